@@ -1,0 +1,75 @@
+# crt: make demo, make check, make, make install PREFIX=/usr DESTDIR=dest
+
+PREFIX  = /usr/local
+BINDIR  = $(PREFIX)/bin
+MANDIR  = $(PREFIX)/share/man
+DATADIR = $(PREFIX)/share/crt
+
+CC      = cc
+CFLAGS  = -O2 -g
+WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+          -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
+PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0
+
+# B holds everything that is made; a sanitizer build is another B.
+B       = build
+
+PKGC   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread
+override CPPFLAGS += -D_GNU_SOURCE -Ilib -I$B/gen
+override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
+
+# A folder of lib/ is a room; the floors, lowest first, are said in tests/floors.
+ROOMS   = base crypto record conf db net web mime flow rule platform channel report
+SRCS    = $(foreach r,$(ROOMS),$(wildcard lib/$r/*.c))
+OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o
+LIB     = $B/libcrt.a
+
+# cmd/NAME.c is a command, and so is the folder cmd/NAME with a file a verb.
+CMDS    = $(sort $(basename $(notdir $(wildcard cmd/*.c))) $(notdir $(patsubst %/,%,$(wildcard cmd/*/))))
+BINOF   = $(if $(filter crt,$1),$B/bin/crt,$B/bin/crt-$1)
+BINS    = $(foreach c,$(CMDS),$(call BINOF,$c))
+
+UNITS   = $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
+QUERIES = $(sort $(wildcard sql/query/*/*.sql))
+SCHEMA  = $(sort $(wildcard sql/schema/*.sql))
+
+all: $(BINS)
+
+$B/%.o: %.c $B/gen/query.h
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$B/gen/%.o: $B/gen/%.c
+	$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(LIB): $(OBJS)
+	@rm -f $@
+	ar rcs $@ $^
+
+define COMMAND
+$(call BINOF,$1): $(patsubst %.c,$B/%.o,$(wildcard cmd/$1.c cmd/$1/*.c)) $(LIB)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
+endef
+$(foreach c,$(CMDS),$(eval $(call COMMAND,$c)))
+
+$B/unit/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CPPFLAGS) -Itests/unit $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
+# Queries and the schema are embedded: no skew between a binary and its SQL.
+$B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
+	@mkdir -p $(@D)
+	awk -f sql/sql2h.awk $(QUERIES) > $@
+$B/gen/query.c: $B/gen/query.h
+	awk -f sql/sql2c.awk $(QUERIES) $(SCHEMA) > $@
+
+check-unit: $(UNITS)
+	for t in $(UNITS); do $$t || exit 1; done
+
+clean:
+	rm -rf build build-*
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all check-unit clean
+-include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)

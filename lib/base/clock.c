@@ -1,0 +1,184 @@
+/* clock.c: the only clock, and the one spelling of time. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+
+#define SPAN_MAX (3660 * CLOCK_DAY)
+
+static crt_time stopped;		/* 0: the clock runs */
+
+static crt_time
+read_clock(clockid_t id)
+{
+	struct timespec ts;
+
+	clock_gettime(id, &ts);
+	return (crt_time)ts.tv_sec * CLOCK_SECOND + ts.tv_nsec / 1000;
+}
+
+crt_time
+clock_now(void)
+{
+	return stopped ? stopped : read_clock(CLOCK_REALTIME);
+}
+
+void
+clock_set(crt_time now)
+{
+	stopped = now;
+}
+
+crt_time
+clock_steady(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+/* Exactly n digits at *s, which moves past them. */
+static bool
+digits(const char **s, int n, int *out)
+{
+	*out = 0;
+	for (; n; n--, (*s)++) {
+		if (!isdigit((unsigned char)**s))
+			return false;
+		*out = *out * 10 + (**s - '0');
+	}
+	return true;
+}
+
+static bool
+one_of(const char **s, const char *set)
+{
+	if (**s == '\0' || strchr(set, **s) == NULL)
+		return false;
+	(*s)++;
+	return true;
+}
+
+static bool
+date_ok(const struct tm *tm)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int y = tm->tm_year + 1900;
+	bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+
+	return y >= 1 && tm->tm_mon >= 0 && tm->tm_mon < 12 && tm->tm_mday >= 1
+	    && tm->tm_mday <= days[tm->tm_mon] + (leap && tm->tm_mon == 1)
+	    && tm->tm_hour < 24 && tm->tm_min < 60 && tm->tm_sec <= 60;
+}
+
+static bool
+fraction(const char **s, crt_time *micros)
+{
+	crt_time unit = CLOCK_SECOND / 10;
+	int n = 0;
+
+	*micros = 0;
+	if (**s != '.' && **s != ',')
+		return true;
+	for ((*s)++; isdigit((unsigned char)**s) && n < 9; (*s)++, n++) {
+		*micros += unit * (**s - '0');
+		unit /= 10;
+	}
+	return n > 0;
+}
+
+static bool
+offset(const char **s, crt_time *out)
+{
+	int h, m, sign;
+
+	*out = 0;
+	if (one_of(s, "Zz"))
+		return true;
+	sign = **s == '-' ? -1 : 1;
+	if (!one_of(s, "+-") || !digits(s, 2, &h))
+		return false;
+	one_of(s, ":");
+	if (!digits(s, 2, &m) || h > 23 || m > 59)
+		return false;
+	*out = sign * (h * CLOCK_HOUR + m * CLOCK_MINUTE);
+	return true;
+}
+
+bool
+clock_read(const char *s, crt_time *out)
+{
+	struct tm tm = { 0 };
+	crt_time micros, off;
+
+	if (!digits(&s, 4, &tm.tm_year) || !one_of(&s, "-")
+	    || !digits(&s, 2, &tm.tm_mon) || !one_of(&s, "-")
+	    || !digits(&s, 2, &tm.tm_mday) || !one_of(&s, "Tt ")
+	    || !digits(&s, 2, &tm.tm_hour) || !one_of(&s, ":")
+	    || !digits(&s, 2, &tm.tm_min) || !one_of(&s, ":")
+	    || !digits(&s, 2, &tm.tm_sec) || !fraction(&s, &micros)
+	    || !offset(&s, &off) || *s)
+		return false;
+	tm.tm_year -= 1900;
+	tm.tm_mon -= 1;
+	if (!date_ok(&tm))
+		return false;
+	*out = (crt_time)timegm(&tm) * CLOCK_SECOND + micros - off;
+	return *out >= CLOCK_MIN && *out <= CLOCK_MAX;
+}
+
+const char *
+clock_print(crt_time t, char buf[CLOCK_TEXT])
+{
+	crt_time micros = ((t % CLOCK_SECOND) + CLOCK_SECOND) % CLOCK_SECOND;
+	time_t secs = (time_t)((t - micros) / CLOCK_SECOND);
+	struct tm tm;
+	size_t n;
+
+	gmtime_r(&secs, &tm);
+	n = strftime(buf, CLOCK_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
+	if (micros % 1000)
+		snprintf(buf + n, CLOCK_TEXT - n, ".%06dZ", (int)micros);
+	else if (micros)
+		snprintf(buf + n, CLOCK_TEXT - n, ".%03dZ", (int)(micros / 1000));
+	else
+		snprintf(buf + n, CLOCK_TEXT - n, "Z");
+	return buf;
+}
+
+static crt_time
+unit_of(char c)
+{
+	switch (c) {
+	case 's': return CLOCK_SECOND;
+	case 'm': return CLOCK_MINUTE;
+	case 'h': return CLOCK_HOUR;
+	case 'd': return CLOCK_DAY;
+	case 'w': return 7 * CLOCK_DAY;
+	default:  return 0;
+	}
+}
+
+bool
+clock_read_span(const char *s, crt_time *out)
+{
+	crt_time total = 0;
+
+	if (*s == '\0')
+		return false;
+	while (*s) {
+		crt_time n = 0, unit;
+
+		if (!isdigit((unsigned char)*s))
+			return false;
+		for (; isdigit((unsigned char)*s); s++)
+			if ((n = n * 10 + (*s - '0')) > SPAN_MAX / CLOCK_SECOND)
+				return false;
+		unit = unit_of(*s++);
+		if (unit == 0 || n > SPAN_MAX / unit)
+			return false;
+		total += n * unit;
+	}
+	*out = total;
+	return total <= SPAN_MAX;
+}

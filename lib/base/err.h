@@ -1,0 +1,35 @@
+/* err.h: how the library tells a command what went wrong. */
+#ifndef CRT_ERR_H
+#define CRT_ERR_H
+
+#include "base/base.h"
+
+enum err_kind {
+#define ERR(kind, status, meaning) ERR_##kind,
+#include "base/err.def"
+#undef ERR
+};
+
+#define ERR_TEXT_MAX 1024
+#define ERR_HINT_MAX 256
+
+/* Lives on the caller's stack, starts as { 0 }, owns nothing. */
+struct err {
+	enum err_kind kind;
+	char text[ERR_TEXT_MAX];	/* lower case, no period, names the thing */
+	char hint[ERR_HINT_MAX];	/* what to do about it; may be empty */
+};
+
+/* Say what failed.  Always false, so that callers can return it. */
+bool err_set(struct err *, enum err_kind, const char *fmt, ...) PRINTF(3, 4);
+
+/* Put what was being attempted in front.  Always false. */
+bool err_in(struct err *, const char *fmt, ...) PRINTF(2, 3);
+
+/* Say what to do about it.  Always false. */
+bool err_hint(struct err *, const char *fmt, ...) PRINTF(2, 3);
+
+/* The exit status of a command that ends so. */
+int err_status(const struct err *);
+
+#endif

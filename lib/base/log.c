@@ -1,0 +1,146 @@
+/* log.c: one line a message on standard error. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+
+#define LINE_MAX_BYTES 4096
+#define PROGRESS_EVERY (CLOCK_SECOND / 10)
+#define PROGRESS_AFTER (2 * CLOCK_SECOND)
+
+static struct {
+	const char *command;
+	char run[40];
+	enum log_level level;
+	enum log_format format;
+	bool terminal, progress;
+	crt_time started, shown;
+} state = { .command = "crt", .level = LOG_WARN, .format = LOG_TEXT };
+
+static const char *const names[] = { "error", "warning", "info", "debug" };
+
+void
+log_open(const char *command, enum log_level level, enum log_format format)
+{
+	state.command = command;
+	state.level = level;
+	state.terminal = isatty(STDERR_FILENO);
+	state.format = format != LOG_AUTO ? format
+	    : state.terminal ? LOG_TEXT : LOG_JSON;
+	state.started = clock_steady();
+}
+
+void
+log_run(const char *run)
+{
+	snprintf(state.run, sizeof state.run, "%s", run);
+}
+
+static void
+wipe(void)
+{
+	if (state.progress)
+		fputs("\r\033[K", stderr);
+	state.progress = false;
+}
+
+static void
+json_text(struct str *s, const char *text)
+{
+	str_putc(s, '"');
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == '"' || c == '\\')
+			str_printf(s, "\\%c", c);
+		else if (c < 0x20 || c == 0x7f)
+			str_printf(s, "\\u%04x", c);
+		else
+			str_putc(s, *text);
+	}
+	str_putc(s, '"');
+}
+
+static void
+member(struct str *s, const char *key, const char *text)
+{
+	str_printf(s, ",\"%s\":", key);
+	json_text(s, text);
+}
+
+static void
+put_json(enum log_level level, const char *store, const char *text, const char *hint)
+{
+	struct str s = STR_MAX(2 * LINE_MAX_BYTES);
+	char when[CLOCK_TEXT];
+
+	str_printf(&s, "{\"time\":\"%s\"", clock_print(clock_now(), when));
+	member(&s, "level", names[level]);
+	member(&s, "command", state.command);
+	if (state.run[0])
+		member(&s, "run", state.run);
+	if (store)
+		member(&s, "store", store);
+	member(&s, "message", text);
+	if (hint)
+		member(&s, "hint", hint);
+	fprintf(stderr, "%s}\n", str_text(&s));
+	str_free(&s);
+}
+
+static void
+put(enum log_level level, const char *store, const char *text, const char *hint)
+{
+	wipe();
+	if (state.format == LOG_JSON) {
+		put_json(level, store, text, hint);
+		return;
+	}
+	fprintf(stderr, "%s: %s%s%s%s%s\n", state.command,
+	    level == LOG_WARN ? "warning: " : "", store ? "store " : "",
+	    store ? store : "", store ? ": " : "", text);
+	if (hint)
+		fprintf(stderr, "hint: %s\n", hint);
+}
+
+void
+log_say(enum log_level level, const char *store, const char *fmt, ...)
+{
+	char text[LINE_MAX_BYTES];
+	va_list ap;
+
+	if (level > state.level)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	put(level, store, text, NULL);
+}
+
+void
+log_err(const struct err *e)
+{
+	put(LOG_ERROR, NULL, e->text, e->hint[0] ? e->hint : NULL);
+}
+
+void
+log_progress(const char *fmt, ...)
+{
+	crt_time now = clock_steady();
+	va_list ap;
+
+	if (!state.terminal || state.level == LOG_ERROR
+	    || now - state.started < PROGRESS_AFTER || now - state.shown < PROGRESS_EVERY)
+		return;
+	state.shown = now;
+	wipe();
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fflush(stderr);
+	state.progress = true;
+}

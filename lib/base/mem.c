@@ -1,0 +1,123 @@
+/* mem.c: memory that is there, or the process is not. */
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define BLOCK ((size_t)256 * 1024)
+#define ALIGN alignof(max_align_t)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size;
+	alignas(max_align_t) char bytes[];
+};
+
+static void *
+must(void *p)
+{
+	static const char msg[] = "crt: out of memory\n";
+
+	if (p == NULL) {
+		if (write(STDERR_FILENO, msg, sizeof msg - 1) < 0)
+			_exit(75);
+		_exit(75);
+	}
+	return p;
+}
+
+void *
+mem_get(size_t n)
+{
+	return must(calloc(1, n ? n : 1));
+}
+
+void *
+mem_grow(void *p, size_t n)
+{
+	return must(realloc(p, n ? n : 1));
+}
+
+char *
+mem_dup(const char *s)
+{
+	return must(strdup(s));
+}
+
+char *
+mem_dupn(const char *s, size_t n)
+{
+	char *p = must(malloc(n + 1));
+
+	memcpy(p, s, n);
+	p[n] = '\0';
+	return p;
+}
+
+static struct arena_block *
+block_get(size_t n)
+{
+	struct arena_block *b = must(malloc(sizeof *b + n));
+
+	b->next = NULL;
+	b->size = n;
+	return b;
+}
+
+void *
+arena_get(struct arena *a, size_t n)
+{
+	void *p;
+
+	n = (n + ALIGN - 1) / ALIGN * ALIGN;
+	if (a->now == NULL || a->now->size - a->used < n) {
+		struct arena_block *b = block_get(n > BLOCK ? n : BLOCK);
+
+		*(a->now ? &a->now->next : &a->first) = b;
+		a->now = b;
+		a->used = 0;
+	}
+	p = a->now->bytes + a->used;
+	a->used += n;
+	return memset(p, 0, n);
+}
+
+char *
+arena_dup(struct arena *a, const char *s, size_t n)
+{
+	char *p = arena_get(a, n + 1);
+
+	memcpy(p, s, n);
+	return p;
+}
+
+static void
+blocks_free(struct arena_block *b)
+{
+	while (b) {
+		struct arena_block *next = b->next;
+
+		free(b);
+		b = next;
+	}
+}
+
+void
+arena_reset(struct arena *a)
+{
+	if (a->first) {
+		blocks_free(a->first->next);
+		a->first->next = NULL;
+	}
+	a->now = a->first;
+	a->used = 0;
+}
+
+void
+arena_free(struct arena *a)
+{
+	blocks_free(a->first);
+	*a = (struct arena){ 0 };
+}

@@ -1,0 +1,98 @@
+/* str.c: growable bytes with a limit set at birth. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#define FIRST 64
+
+static bool
+room(struct str *s, size_t n)
+{
+	size_t want = s->len + n + 1;
+
+	if (s->full || n > s->max || s->len > s->max - n) {
+		s->full = true;
+		return false;
+	}
+	if (want > s->cap) {
+		s->cap = want > 2 * s->cap ? want : 2 * s->cap;
+		if (s->cap < FIRST)
+			s->cap = FIRST;
+		s->data = mem_grow(s->data, s->cap);
+	}
+	return true;
+}
+
+void
+str_add(struct str *s, const char *bytes, size_t n)
+{
+	if (!room(s, n))
+		return;
+	if (n)
+		memcpy(s->data + s->len, bytes, n);
+	s->len += n;
+	s->data[s->len] = '\0';
+}
+
+void
+str_puts(struct str *s, const char *text)
+{
+	str_add(s, text, strlen(text));
+}
+
+void
+str_putc(struct str *s, char c)
+{
+	str_add(s, &c, 1);
+}
+
+void
+str_vprintf(struct str *s, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	if (n >= 0 && room(s, (size_t)n)) {
+		vsnprintf(s->data + s->len, (size_t)n + 1, fmt, again);
+		s->len += (size_t)n;
+	}
+	va_end(again);
+}
+
+void
+str_printf(struct str *s, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vprintf(s, fmt, ap);
+	va_end(ap);
+}
+
+void
+str_cut(struct str *s, size_t len)
+{
+	if (len <= s->len && s->data) {
+		s->len = len;
+		s->data[len] = '\0';
+	}
+	s->full = false;
+}
+
+const char *
+str_text(const struct str *s)
+{
+	return s->data ? s->data : "";
+}
+
+void
+str_free(struct str *s)
+{
+	free(s->data);
+	*s = (struct str){ .max = s->max };
+}

@@ -1,0 +1,68 @@
+/*
+ * option.h: an option is declared once, as a row of its command's table.
+ *
+ * From the row come getopt_long, the environment (CRT_NAME), the key in
+ * crt.yaml, --help, the OPTIONS of the manual page and the completions.
+ * Command line beats environment beats user file beats system file beats preset.
+ */
+#ifndef CRT_OPTION_H
+#define CRT_OPTION_H
+
+#include "base/clock.h"
+#include "base/err.h"
+
+enum option_kind {
+	OPTION_FLAG,		/* bool; --no-NAME switches it off */
+	OPTION_COUNT,		/* int, one more each time: -vv */
+	OPTION_INT,		/* int64_t in min..max */
+	OPTION_TEXT,		/* const char * */
+	OPTION_FILE,		/* const char *, completed as a file */
+	OPTION_SECRET,		/* const char *: the file that holds it, 0600 or refused; the value is its first line */
+	OPTION_SPAN,		/* crt_time: "15m" */
+	OPTION_TIME,		/* crt_time: RFC 3339; 0 when not given */
+	OPTION_WORD,		/* int: index into words */
+	OPTION_LIST		/* struct option_list: repeatable */
+};
+
+#define OPTION_LIST_MAX 1000
+
+struct option_list {
+	const char **item;
+	size_t n;
+};
+
+struct option {
+	char letter;		/* 0 if it has only a name */
+	const char *name;	/* "orders-max-age"; the key is orders_max_age */
+	enum option_kind kind;
+	size_t offset;		/* into the command's settings */
+	const char *arg;	/* what the argument is called; NULL for flags */
+	const char *preset;	/* NULL if there is none */
+	int64_t min, max;	/* OPTION_INT, inclusive */
+	const char *const *words;	/* OPTION_WORD, ended by NULL */
+	const char *help;	/* one line, capital first, no period */
+};
+
+/* What every command takes; the first member of every settings struct, called common. */
+enum output_form { OUTPUT_AUTO, OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV };
+
+struct common {
+	const char *config;		/* -c */
+	const char *database;		/* -d; NULL or "" leaves it to PG* and the private server */
+	struct option_list stores;	/* -s */
+	bool dry_run;			/* -n */
+	crt_time now;			/* --now; 0: the clock runs */
+	int verbose;			/* -v */
+	bool quiet;			/* -q */
+	int log;			/* --log: enum log_format by index of "auto", "text", "json" */
+	bool json, csv, table;		/* --json --csv --table */
+	int64_t limit;			/* --limit of long lists */
+	const char *after;		/* --after: the last id of the page before */
+	/* not options */
+	const char *home;		/* folder of the configuration file in force; "" if there is none */
+};
+
+/* --json, --csv, --table, else a table on a terminal and NDJSON elsewhere. */
+enum output_form option_output(const struct common *);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * db.h: PostgreSQL; the only room that knows libpq.
+ *
+ * Statements are the constants of sql/query/ with text parameters; there is no
+ * way to put text into a statement.  Every call has its own deadline, so a
+ * server that has frozen ends in ERR_AGAIN.  Failures are told by SQLSTATE:
+ * class 22 and 23 is the record's fault (ERR_INPUT), 08 40 53 55 57 pass by
+ * themselves (ERR_AGAIN), 42501 is ERR_DENIED, the rest is ours (ERR_BUG).
+ */
+#ifndef CRT_DB_H
+#define CRT_DB_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct db;
+
+#define DB_PARAMS_MAX 24
+#define DB_DEADLINE_SECONDS 300
+
+/* conninfo "" leaves everything to PG*; command becomes application_name. */
+bool db_open(struct db **, const char *conninfo, const char *command, struct err *) MUSTUSE;
+void db_close(struct db *);		/* NULL is fine */
+
+bool db_begin(struct db *, struct err *) MUSTUSE;
+bool db_commit(struct db *, struct err *) MUSTUSE;
+void db_rollback(struct db *);		/* when nothing is open, nothing happens */
+
+/* Rows are seen through this, valid until the callback returns. */
+struct db_row;
+const char *db_text(const struct db_row *, int column);	/* NULL for null */
+size_t db_length(const struct db_row *, int column);
+int64_t db_int(const struct db_row *, int column);	/* 0 for null */
+bool db_true(const struct db_row *, int column);
+
+typedef bool db_row_fn(void *, const struct db_row *, struct err *);
+
+/* Any number of rows; affected (may be NULL) gets the number of rows changed. */
+bool db_do(struct db *, const char *sql, int n, const char *const *params,
+    int64_t *affected, struct err *) MUSTUSE;
+
+/* Exactly one value, which the caller frees; NULL for null. */
+bool db_ask(struct db *, const char *sql, int n, const char *const *params,
+    char **answer, struct err *) MUSTUSE;
+
+/* A callback a row, streamed: memory does not grow with the answer. */
+bool db_each(struct db *, const char *sql, int n, const char *const *params,
+    db_row_fn *, void *, struct err *) MUSTUSE;
+
+/* Several statements without parameters, as in a schema file. */
+bool db_script(struct db *, const char *sql, struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,100 @@
+/* span.c: where a member's value stands in a JSON text known to be valid. */
+#include <string.h>
+
+#include "record/value.h"
+
+struct scan {
+	const char *p, *end;
+};
+
+static void
+white(struct scan *s)
+{
+	while (s->p < s->end && strchr(" \t\r\n", *s->p))
+		s->p++;
+}
+
+/* Past the string that starts here; its inside, escapes as they stand. */
+static void
+string(struct scan *s, const char **at, size_t *n)
+{
+	*at = ++s->p;
+	while (s->p < s->end && *s->p != '"')
+		s->p += *s->p == '\\' ? 2 : 1;
+	*n = (size_t)(s->p - *at);
+	s->p++;
+}
+
+/* Past any value. */
+static void
+skip(struct scan *s)
+{
+	const char *at;
+	size_t n, depth = 0;
+
+	do {
+		white(s);
+		if (s->p >= s->end)
+			return;
+		if (*s->p == '"')
+			string(s, &at, &n);
+		else if (*s->p == '{' || *s->p == '[') {
+			depth++;
+			s->p++;
+		} else if (*s->p == '}' || *s->p == ']') {
+			depth--;
+			s->p++;
+		} else if (*s->p == ',' || *s->p == ':')
+			s->p++;
+		else
+			while (s->p < s->end && !strchr(",:]} \t\r\n", *s->p))
+				s->p++;
+	} while (depth);
+}
+
+/* To the value of the member called name in the map that starts here. */
+static bool
+enter(struct scan *s, const char *name, size_t len)
+{
+	const char *key;
+	size_t n;
+
+	white(s);
+	if (s->p >= s->end || *s->p != '{')
+		return false;
+	for (s->p++;; s->p++) {
+		white(s);
+		if (s->p >= s->end || *s->p != '"')
+			return false;
+		string(s, &key, &n);
+		white(s);
+		s->p++;			/* the colon */
+		white(s);
+		if (n == len && !memcmp(key, name, n))
+			return true;
+		skip(s);
+		white(s);
+		if (s->p >= s->end || *s->p != ',')
+			return false;
+	}
+}
+
+bool
+value_span(const char *text, size_t len, const char *dotted, const char **at, size_t *n)
+{
+	struct scan s = { text, text + len };
+
+	for (;;) {
+		size_t part = strcspn(dotted, ".");
+
+		if (!enter(&s, dotted, part))
+			return false;
+		if (dotted[part] == '\0')
+			break;
+		dotted += part + 1;
+	}
+	*at = s.p;
+	skip(&s);
+	*n = (size_t)(s.p - *at);
+	return true;
+}
