@@ -12,7 +12,10 @@ static int tap_count, tap_failed;
 static inline bool
 tap_ok(bool good, const char *what)
 {
-	printf("%sok %d - %s\n", good ? "" : "not ", ++tap_count, what);
+	printf("%sok %d - ", good ? "" : "not ", ++tap_count);
+	for (; *what; what++)
+		putchar((unsigned char)*what < ' ' ? '?' : *what);
+	putchar('\n');
 	tap_failed += !good;
 	return good;
 }
