@@ -60,6 +60,9 @@ struct common {
 	const char *after;		/* --after: the last id of the page before */
 	/* not options */
 	const char *home;		/* folder of the configuration file in force; "" if there is none */
+	const struct config *files;	/* what was read, for config_node of conf/config.h */
+	/* answered before a verb runs; only on the command line */
+	bool help, version, print_config, check_config, dump_options;
 };
 
 /* --json, --csv, --table, else a table on a terminal and NDJSON elsewhere. */

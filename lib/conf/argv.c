@@ -1,0 +1,196 @@
+/* argv.c: the only file with getopt. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define option getopt_row	/* both call their row struct option */
+#include <getopt.h>
+#undef option
+
+#include "conf/argv.h"
+#include "conf/nearest.h"
+
+/* What getopt_long returns for long options: above every letter. */
+#define LONG_FIRST 1000
+#define NO_PREFIX "no-"
+
+struct grammar {
+	struct getopt_row rows[2 * CHOICES_MAX + 1];
+	char letters[2 * CHOICES_MAX + 3];
+	char no_names[CHOICES_MAX][OPTION_NAME_MAX + sizeof NO_PREFIX];
+	size_t nrows;
+};
+
+static void
+row_put(struct grammar *g, const char *name, bool arg, size_t value)
+{
+	g->rows[g->nrows++] = (struct getopt_row){
+		.name = name, .has_arg = arg ? required_argument : no_argument,
+		.val = LONG_FIRST + (int)value
+	};
+}
+
+/* "-": operands come in their place, whatever POSIXLY_CORRECT says; ":": silent. */
+static void
+grammar_make(struct grammar *g, const struct choices *c)
+{
+	char *letter = g->letters;
+
+	*letter++ = '-';
+	*letter++ = ':';
+	for (size_t i = 0; i < c->n; i++) {
+		const struct option *o = c->choice[i].option;
+
+		row_put(g, o->name, o->arg != NULL, 2 * i);
+		if (o->kind == OPTION_FLAG) {
+			snprintf(g->no_names[i], sizeof g->no_names[i], NO_PREFIX "%s", o->name);
+			row_put(g, g->no_names[i], false, 2 * i + 1);
+		}
+		if (o->letter) {
+			*letter++ = o->letter;
+			if (o->arg)
+				*letter++ = ':';
+		}
+	}
+}
+
+static bool
+unknown(const struct grammar *g, const char *word, int letter, struct err *e)
+{
+	struct nearest near;
+	char name[NEAREST_NAME_MAX + 1];
+
+	if (strncmp(word, "--", 2) != 0) {
+		err_set(e, ERR_USAGE, "unknown option \"-%c\"", letter);
+		return err_hint(e, "see --help");
+	}
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="), word + 2);
+	near = (struct nearest){ .wanted = name };
+	for (size_t i = 0; i < g->nrows; i++)
+		nearest_try(&near, g->rows[i].name);
+	err_set(e, ERR_USAGE, "unknown option \"--%s\"", name);
+	if (nearest_name(&near))
+		return err_hint(e, "the nearest is --%s", nearest_name(&near));
+	return err_hint(e, "see --help");
+}
+
+/* getopt_long takes --lim for --limit, which breaks scripts later. */
+static bool
+spelled_out(const char *word, const char *name)
+{
+	size_t n = strlen(name);
+
+	return strncmp(word + 2, name, n) == 0 && (word[2 + n] == '\0' || word[2 + n] == '=');
+}
+
+static bool
+misuse(const struct grammar *g, const char *word, int answer, struct err *e)
+{
+	if (answer == ':' && optopt < LONG_FIRST)
+		return err_set(e, ERR_USAGE, "option \"-%c\" needs an argument", optopt);
+	for (size_t i = 0; strncmp(word, "--", 2) == 0 && i < g->nrows; i++) {
+		if (!spelled_out(word, g->rows[i].name))
+			continue;
+		return err_set(e, ERR_USAGE, answer == ':' ? "option \"--%s\" needs an argument"
+		    : "option \"--%s\" takes no argument", g->rows[i].name);
+	}
+	return unknown(g, word, optopt, e);
+}
+
+static struct choice *
+by_letter(struct choices *c, int letter)
+{
+	size_t i = 0;
+
+	while (c->choice[i].option->letter != letter)
+		i++;
+	return &c->choice[i];
+}
+
+/* One answer of getopt_long. */
+static bool
+take(struct choices *c, const struct grammar *g, struct argv *a, char *word, int answer,
+    int row, struct err *e)
+{
+	struct argv_given *given = &a->given[a->n];
+
+	if (answer == 1) {
+		a->operand[a->noperands++] = optarg;
+		return true;
+	}
+	if (answer == '?' || answer == ':'
+	    || (answer >= LONG_FIRST && !spelled_out(word, g->rows[row].name)))
+		return misuse(g, word, answer, e);
+	if (answer >= LONG_FIRST) {
+		given->choice = &c->choice[(answer - LONG_FIRST) / 2];
+		given->off = (answer - LONG_FIRST) % 2;
+	} else
+		given->choice = by_letter(c, answer);
+	given->value = given->choice->option->arg ? optarg : NULL;
+	a->n++;
+	return true;
+}
+
+bool
+argv_read(struct choices *c, int argc, char **argv, struct argv *a, struct err *e)
+{
+	struct grammar *g = mem_get(sizeof *g);
+	size_t most = 1;
+	int answer, row = 0;
+	bool ok = true;
+
+	for (int i = 1; i < argc; i++)		/* -vvv is three options */
+		most += strlen(argv[i]) + 1;
+	*a = (struct argv){ 0 };
+	a->given = mem_get(most * sizeof *a->given);
+	a->operand = mem_get(((size_t)argc + 1) * sizeof *a->operand);
+	grammar_make(g, c);
+	opterr = 0;
+	optind = 0;				/* glibc: begin anew */
+	for (int at = 1; ok; at = optind) {
+		char *word = at < argc ? argv[at] : NULL;
+
+		answer = getopt_long(argc, argv, g->letters, g->rows, &row);
+		if (answer < 0)
+			break;
+		ok = take(c, g, a, word, answer, row, e);
+	}
+	a->words = a->noperands;
+	for (int i = optind; ok && i < argc; i++)
+		a->operand[a->noperands++] = argv[i];
+	free(g);
+	return ok;
+}
+
+bool
+argv_apply(struct choices *c, const struct argv *a, struct err *e)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		const struct argv_given *g = &a->given[i];
+
+		if (choices_set(c, g->choice, g->off ? "false" : g->value, ORIGIN_ARGV, NULL, e))
+			continue;
+		e->kind = ERR_USAGE;
+		return err_in(e, "option \"--%s\"", g->choice->option->name);
+	}
+	return true;
+}
+
+bool
+argv_has(const struct argv *a, const char *name)
+{
+	bool has = false;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->given[i].choice->option->name, name) == 0)
+			has = !a->given[i].off;
+	return has;
+}
+
+void
+argv_free(struct argv *a)
+{
+	free(a->given);
+	free(a->operand);
+	*a = (struct argv){ 0 };
+}

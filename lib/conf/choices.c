@@ -1,0 +1,183 @@
+/* choices.c: the options in force for one run, what each was set to and by whom. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "conf/choices.h"
+#include "conf/secret.h"
+
+static bool
+same(const struct option *a, const struct option *b)
+{
+	return strcmp(a->name, b->name) == 0;
+}
+
+/* The name that --no-NAME would take away. */
+static bool
+is_negation(const struct option *a, const struct option *b)
+{
+	return a->kind == OPTION_FLAG && strncmp(b->name, "no-", 3) == 0
+	    && strcmp(b->name + 3, a->name) == 0;
+}
+
+static bool
+row_check(const struct option *o, struct err *e)
+{
+	if (o->name == NULL || o->name[0] == '\0' || strlen(o->name) >= OPTION_NAME_MAX
+	    || strspn(o->name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(o->name))
+		return err_set(e, ERR_BUG, "an option is called \"%s\"", o->name ? o->name : "");
+	if ((o->arg == NULL) != (o->kind == OPTION_FLAG || o->kind == OPTION_COUNT))
+		return err_set(e, ERR_BUG, "option \"%s\" must name its argument, or have none",
+		    o->name);
+	if (o->kind == OPTION_WORD && o->words == NULL)
+		return err_set(e, ERR_BUG, "option \"%s\" has no words", o->name);
+	if (o->help == NULL)
+		return err_set(e, ERR_BUG, "option \"%s\" has no help", o->name);
+	return true;
+}
+
+/* A name may return in another verb if it is spelled and takes an argument alike. */
+static bool
+row_add(struct choices *c, const struct option *o, bool again, struct err *e)
+{
+	if (!row_check(o, e))
+		return false;
+	for (size_t i = 0; i < c->n; i++) {
+		const struct option *p = c->choice[i].option;
+
+		if (same(o, p) && again && o->letter == p->letter && !o->arg == !p->arg)
+			return true;
+		if (same(o, p) || is_negation(o, p) || is_negation(p, o))
+			return err_set(e, ERR_BUG, "two options claim \"--%s\"", o->name);
+		if (o->letter && o->letter == p->letter)
+			return err_set(e, ERR_BUG, "two options claim \"-%c\"", o->letter);
+	}
+	if (c->n == CHOICES_MAX)
+		return err_set(e, ERR_BUG, "more than %d options", CHOICES_MAX);
+	c->choice[c->n++] = (struct choice){ .option = o };
+	return true;
+}
+
+static bool
+rows_add(struct choices *c, const struct option *o, size_t n, bool again, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!row_add(c, &o[i], again, e))
+			return false;
+	return true;
+}
+
+bool
+choices_open(struct choices *c, const struct command *command, const struct verb *verb,
+    void *settings, struct err *e)
+{
+	const struct option *every;
+	size_t n;
+
+	*c = (struct choices){ .command = command, .verb = verb, .settings = settings };
+	every = every_options(&n);
+	if (!rows_add(c, every, n, false, e))
+		return false;
+	if (verb)
+		return rows_add(c, verb->options, verb->noptions, false, e);
+	for (size_t i = 0; i < command->nverbs; i++)
+		if (!rows_add(c, command->verbs[i].options, command->verbs[i].noptions, i > 0, e))
+			return false;
+	return true;
+}
+
+void
+choices_close(struct choices *c)
+{
+	for (size_t i = 0; c->settings && i < c->n; i++)
+		if (c->choice[i].option->kind == OPTION_SECRET)
+			secret_free(*OPTION_FIELD(char *, c->choice[i].option, c->settings));
+	arena_free(&c->memory);
+}
+
+struct choice *
+choices_find(struct choices *c, const char *name)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const char *a = c->choice[i].option->name, *b = name;
+
+		while (*a && (*a == *b || (*a == '-' && *b == '_')))
+			a++, b++;
+		if (*a == '\0' && *b == '\0')
+			return &c->choice[i];
+	}
+	return NULL;
+}
+
+/* What an earlier origin said about a list or a count is forgotten. */
+static void
+forget(const struct option *o, void *settings)
+{
+	if (o->kind == OPTION_LIST)
+		*OPTION_FIELD(struct option_list, o, settings) = (struct option_list){ 0 };
+	if (o->kind == OPTION_COUNT)
+		*OPTION_FIELD(int, o, settings) = 0;
+}
+
+static bool
+refuse_control(const char *value, struct err *e)
+{
+	if (strlen(value) > CHOICE_VALUE_MAX)
+		return err_set(e, ERR_CONFIG, "more than %d bytes", CHOICE_VALUE_MAX);
+	for (; *value; value++)
+		if (((unsigned char)*value < 0x20 && *value != '\t' && *value != '\n')
+		    || *value == 0x7f)
+			return err_set(e, ERR_CONFIG, "a control byte in the value");
+	return true;
+}
+
+bool
+choices_set(struct choices *c, struct choice *choice, const char *value, enum origin origin,
+    const char *where, struct err *e)
+{
+	const struct option *o = choice->option;
+
+	if (value && !refuse_control(value, e))
+		return false;
+	if (origin != choice->origin)
+		forget(o, c->settings);
+	choice->origin = origin;
+	choice->where = where ? arena_dup(&c->memory, where, strlen(where)) : NULL;
+	choice->text = value ? arena_dup(&c->memory, value, strlen(value)) : "true";
+	if (value == NULL && o->kind == OPTION_COUNT) {
+		*OPTION_FIELD(int, o, c->settings) += *OPTION_FIELD(int, o, c->settings) < 9;
+		return true;
+	}
+	if (!option_read(o, c->settings, &c->memory, choice->text, e))
+		return false;
+	every_exclude(c, o);
+	return true;
+}
+
+bool
+choices_presets(struct choices *c, struct err *e)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct option *o = c->choice[i].option;
+
+		if (o->preset == NULL
+		    || choices_set(c, &c->choice[i], o->preset, ORIGIN_PRESET, NULL, e))
+			continue;
+		e->kind = ERR_BUG;
+		return err_in(e, "preset of option \"--%s\"", o->name);
+	}
+	return true;
+}
+
+bool
+choices_secrets(struct choices *c, struct err *e)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct choice *choice = &c->choice[i];
+		const struct option *o = choice->option;
+
+		if (o->kind == OPTION_SECRET
+		    && !secret_find(o->name, choice->text, OPTION_FIELD(char *, o, c->settings), e))
+			return err_in(e, "option \"--%s\"", o->name);
+	}
+	return true;
+}

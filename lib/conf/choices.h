@@ -1,0 +1,71 @@
+/*
+ * choices.h: the options in force for one run, what each was set to and by whom.
+ *
+ * A later origin beats an earlier one; a list is replaced by a later origin and
+ * grows within one.
+ */
+#ifndef CRT_CHOICES_H
+#define CRT_CHOICES_H
+
+#include "base/mem.h"
+#include "conf/command.h"
+
+enum origin { ORIGIN_NONE, ORIGIN_PRESET, ORIGIN_FILE, ORIGIN_ENVIRONMENT, ORIGIN_ARGV };
+
+#define CHOICES_MAX 200			/* options of one command, all verbs together */
+#define CHOICE_VALUE_MAX 65536		/* bytes of one value */
+
+struct choice {
+	const struct option *option;
+	enum origin origin;
+	const char *where;		/* "crt.yaml:3", "CRT_LIMIT"; only of files and environment */
+	const char *text;		/* as it was given; of a list the last item */
+};
+
+struct choices {
+	const struct command *command;
+	const struct verb *verb;	/* NULL: the options of all verbs */
+	void *settings;			/* NULL: nothing can be set */
+	size_t n;
+	struct choice choice[CHOICES_MAX];
+	struct arena memory;		/* texts and lists, until choices_close */
+};
+
+/* Puts the common rows and those of the verb together; a table that contradicts
+   itself is ERR_BUG. */
+bool choices_open(struct choices *, const struct command *, const struct verb *,
+    void *settings, struct err *) MUSTUSE;
+void choices_close(struct choices *);
+
+/* By name ("orders-max-age") or by key ("orders_max_age"); NULL if there is none. */
+struct choice *choices_find(struct choices *, const char *name);
+
+/* Value NULL switches a flag on or counts one more.  The error tells only what
+   is wrong with the value; the caller puts the place in front. */
+bool choices_set(struct choices *, struct choice *, const char *value,
+    enum origin, const char *where, struct err *) MUSTUSE;
+
+bool choices_presets(struct choices *, struct err *) MUSTUSE;
+bool choices_environment(struct choices *, struct err *) MUSTUSE;
+
+/* Reads the files that hold the secrets, now that it is settled which they are. */
+bool choices_secrets(struct choices *, struct err *) MUSTUSE;
+
+/* The rows of struct common. */
+const struct option *every_options(size_t *n);
+/* Not in a file and not in the environment: --help and the like. */
+bool every_argv_only(const struct option *);
+/* After the option was set: --json, --csv and --table take each other's place. */
+void every_exclude(struct choices *, const struct option *);
+
+/* "CRT_ORDERS_MAX_AGE" and "orders_max_age". */
+#define OPTION_NAME_MAX 64
+#define OPTION_FIELD(type, o, settings) ((type *)(void *)((char *)(settings) + (o)->offset))
+void option_environ_name(const struct option *, char out[OPTION_NAME_MAX + 5]);
+void option_key(const struct option *, char out[OPTION_NAME_MAX]);
+
+/* Reads the text into the settings; lists grow. */
+bool option_read(const struct option *, void *settings, struct arena *, const char *text,
+    struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,160 @@
+/* command.c: from main to exit status: options, run, report, flushed output. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "conf/help.h"
+#include "conf/verbs.h"
+
+struct run {
+	const struct command *command;
+	const struct verb *verb;
+	struct choices choices;
+	struct argv argv;
+	char **operands;
+	struct common *settings;
+};
+
+/* Stands in where verbs exist and none was named, so that --help works. */
+static const struct verb none = { .name = "" };
+
+/* A closed 0, 1 or 2 would be given to the next file that is opened.  They are
+   filled the wrong way round, so that using them fails as it should. */
+static void
+descriptors_fill(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
+			_exit(74);
+}
+
+/* The verb, then the command line again with the options of that verb alone. */
+static bool
+read_argv(struct run *r, int argc, char **argv, struct err *e)
+{
+	struct choices *all = mem_get(sizeof *all);
+	struct argv any = { 0 };
+	size_t used = 0;
+	bool ok;
+
+	ok = choices_open(all, r->command, NULL, NULL, e)
+	    && argv_read(all, argc, argv, &any, e)
+	    && verbs_find(r->command, &any, &r->verb, &used, e);
+	argv_free(&any);
+	choices_close(all);
+	free(all);
+	if (!ok)
+		return false;
+	if (!choices_open(&r->choices, r->command,
+	    r->verb ? r->verb : &none, r->settings, e))
+		return false;
+	if (!argv_read(&r->choices, argc, argv, &r->argv, e))
+		return false;
+	r->operands = r->argv.operand + used;
+	return true;
+}
+
+/* What is answered without looking at anything else. */
+static bool
+answered(const struct run *r)
+{
+	if (argv_has(&r->argv, "dump-options"))
+		help_dump(r->command);
+	else if (argv_has(&r->argv, "help"))
+		help_print(r->command, r->verb);
+	else if (argv_has(&r->argv, "version"))
+		help_version(r->command);
+	else
+		return false;
+	return true;
+}
+
+static bool
+load(struct run *r, struct err *e)
+{
+	r->settings->home = "";
+	return choices_presets(&r->choices, e)
+	    && choices_environment(&r->choices, e)
+	    && argv_apply(&r->choices, &r->argv, e);
+}
+
+static void
+begin(const struct run *r)
+{
+	const struct common *c = r->settings;
+
+	log_open(r->command->name, c->quiet ? LOG_ERROR : c->verbose > 1 ? LOG_DEBUG
+	    : c->verbose ? LOG_INFO : LOG_WARN, (enum log_format)c->log);
+	if (c->now)
+		clock_set(c->now);
+}
+
+static bool
+run(struct run *r, int argc, char **argv, struct err *e)
+{
+	size_t n;
+
+	if (!read_argv(r, argc, argv, e))
+		return false;
+	if (answered(r))
+		return true;
+	if (!load(r, e))
+		return false;
+	begin(r);
+	if (r->verb == NULL) {
+		err_set(e, ERR_USAGE, "%s needs a verb", r->command->name);
+		return err_hint(e, "see %s --help", r->command->name);
+	}
+	n = r->argv.noperands - (size_t)(r->operands - r->argv.operand);
+	return verbs_operands(r->verb, n, r->operands, e)
+	    && choices_secrets(&r->choices, e)
+	    && r->verb->run(r->settings, r->operands, e);
+}
+
+/* Lost output is worse than rejected records, not than a failure. */
+static int
+finish(const struct err *e, int status)
+{
+	struct err lost = { 0 };
+	bool bad = ferror(stdout);
+
+	errno = 0;
+	if (fflush(stdout) != 0)
+		bad = true;
+	if (bad)
+		err_set(&lost, ERR_IO, "cannot write standard output%s%s", errno ? ": " : "",
+		    errno ? strerror(errno) : "");
+	if (fclose(stdout) != 0 && !bad)
+		err_set(&lost, ERR_IO, "cannot write standard output: %s", strerror(errno));
+	if (lost.kind == ERR_NONE || e->kind == ERR_IO)
+		return status;
+	log_err(&lost);
+	return e->kind == ERR_NONE || e->kind == ERR_REJECTS ? err_status(&lost) : status;
+}
+
+int
+command_main(const struct command *c, int argc, char **argv)
+{
+	struct run *r = mem_get(sizeof *r);
+	struct err e = { 0 };
+	int status;
+
+	descriptors_fill();
+	signal(SIGPIPE, SIG_IGN);
+	log_open(c->name, LOG_WARN, LOG_AUTO);
+	r->command = c;
+	r->settings = mem_get(c->settings);
+	if (!run(r, argc, argv, &e))
+		log_err(&e);
+	status = finish(&e, err_status(&e));
+	argv_free(&r->argv);
+	choices_close(&r->choices);
+	free(r->settings);
+	free(r);
+	return status;
+}

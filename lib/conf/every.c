@@ -1,0 +1,86 @@
+/* every.c: the options that every command and verb takes. */
+#include <unistd.h>
+
+#include "conf/choices.h"
+
+#define AT(field) offsetof(struct common, field)
+
+static const char *const logs[] = { "auto", "text", "json", NULL };
+
+static const struct option rows[] = {
+	{ .letter = 'c', .name = "config", .kind = OPTION_FILE, .offset = AT(config),
+	  .arg = "FILE", .help = "Read this configuration file and no other" },
+	{ .letter = 'd', .name = "database", .kind = OPTION_TEXT, .offset = AT(database),
+	  .arg = "CONNINFO", .help = "Where the database is, as PostgreSQL says it" },
+	{ .letter = 's', .name = "store", .kind = OPTION_LIST, .offset = AT(stores),
+	  .arg = "STORE", .help = "Only this store; may be repeated" },
+	{ .letter = 'n', .name = "dry-run", .kind = OPTION_FLAG, .offset = AT(dry_run),
+	  .help = "Show what would happen, change and send nothing" },
+	{ .name = "now", .kind = OPTION_TIME, .offset = AT(now),
+	  .arg = "TIME", .help = "Act as if it were this time" },
+	{ .letter = 'v', .name = "verbose", .kind = OPTION_COUNT, .offset = AT(verbose),
+	  .help = "Tell more on standard error; twice: everything" },
+	{ .letter = 'q', .name = "quiet", .kind = OPTION_FLAG, .offset = AT(quiet),
+	  .help = "Tell errors only" },
+	{ .name = "log", .kind = OPTION_WORD, .offset = AT(log), .arg = "FORM",
+	  .preset = "auto", .words = logs,
+	  .help = "Form of standard error; auto is text on a terminal, else JSON" },
+	{ .name = "json", .kind = OPTION_FLAG, .offset = AT(json),
+	  .help = "Print a JSON object a line" },
+	{ .name = "csv", .kind = OPTION_FLAG, .offset = AT(csv),
+	  .help = "Print comma-separated values" },
+	{ .name = "table", .kind = OPTION_FLAG, .offset = AT(table),
+	  .help = "Print a table for people" },
+	{ .name = "limit", .kind = OPTION_INT, .offset = AT(limit), .arg = "NUMBER",
+	  .preset = "1000", .min = 1, .max = 1000000000,
+	  .help = "Print so many rows of a long list" },
+	{ .name = "after", .kind = OPTION_TEXT, .offset = AT(after), .arg = "ID",
+	  .help = "Go on behind this row of a long list" },
+	{ .name = "print-config", .kind = OPTION_FLAG, .offset = AT(print_config),
+	  .help = "Print each setting and where it comes from" },
+	{ .name = "check-config", .kind = OPTION_FLAG, .offset = AT(check_config),
+	  .help = "Check the configuration, do nothing" },
+	{ .letter = 'h', .name = "help", .kind = OPTION_FLAG, .offset = AT(help),
+	  .help = "Print this help" },
+	{ .letter = 'V', .name = "version", .kind = OPTION_FLAG, .offset = AT(version),
+	  .help = "Print the version" },
+	{ .name = "dump-options", .kind = OPTION_FLAG, .offset = AT(dump_options),
+	  .help = "" },
+};
+
+const struct option *
+every_options(size_t *n)
+{
+	*n = COUNT(rows);
+	return rows;
+}
+
+bool
+every_argv_only(const struct option *o)
+{
+	return o >= rows && o < rows + COUNT(rows) && o->offset >= AT(help);
+}
+
+void
+every_exclude(struct choices *c, const struct option *o)
+{
+	struct common *common = c->settings;
+	bool *forms[] = { &common->json, &common->csv, &common->table };
+
+	if (o < rows || o >= rows + COUNT(rows)
+	    || (o->offset != AT(json) && o->offset != AT(csv) && o->offset != AT(table)))
+		return;
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		bool *mine = (bool *)(void *)((char *)c->settings + o->offset);
+
+		if (*mine && forms[i] != mine)
+			*forms[i] = false;
+	}
+}
+
+enum output_form
+option_output(const struct common *c)
+{
+	return c->json ? OUTPUT_JSON : c->csv ? OUTPUT_CSV : c->table ? OUTPUT_TABLE
+	    : isatty(STDOUT_FILENO) ? OUTPUT_TABLE : OUTPUT_JSON;
+}

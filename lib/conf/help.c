@@ -1,0 +1,149 @@
+/* help.c: what a command says about itself, on standard output. */
+#include <stdio.h>
+#include <string.h>
+
+#include "conf/help.h"
+
+#define LEFT_MAX 80	/* "  -c, --config=FILE" */
+#define COLUMN 28	/* where the help of an option begins */
+
+static const char *const kinds[] = {
+	[OPTION_FLAG] = "flag", [OPTION_COUNT] = "count", [OPTION_INT] = "int",
+	[OPTION_TEXT] = "text", [OPTION_FILE] = "file", [OPTION_SECRET] = "secret",
+	[OPTION_SPAN] = "span", [OPTION_TIME] = "time", [OPTION_WORD] = "word",
+	[OPTION_LIST] = "list"
+};
+
+const char *
+help_kind(enum option_kind kind)
+{
+	return kinds[kind];
+}
+
+void
+help_version(const struct command *c)
+{
+	printf("%s %s\n", c->name, CRT_VERSION);
+}
+
+static void
+print_words(const struct option *o, const char *between)
+{
+	for (int i = 0; o->words && o->words[i]; i++)
+		printf("%s%s", i ? between : "", o->words[i]);
+}
+
+static void
+print_option(const struct option *o)
+{
+	char left[LEFT_MAX];
+	int n;
+
+	if (o->help[0] == '\0')
+		return;
+	n = snprintf(left, sizeof left, o->letter ? "  -%c, --%s%s%s" : "  %c   --%s%s%s",
+	    o->letter ? o->letter : ' ', o->name, o->arg ? "=" : "", o->arg ? o->arg : "");
+	printf("%s", left);
+	if (n >= COLUMN)
+		printf("\n%*s", COLUMN, "");
+	else
+		printf("%*s", COLUMN - n, "");
+	printf("%s", o->help);
+	if (o->kind == OPTION_WORD) {
+		printf(" (");
+		print_words(o, ", ");
+		printf(")");
+	}
+	if (o->preset && *o->preset)
+		printf(" [%s]", o->preset);
+	putchar('\n');
+}
+
+static void
+print_options(const char *title, const struct option *o, size_t n)
+{
+	if (n)
+		printf("\n%s:\n", title);
+	for (size_t i = 0; i < n; i++)
+		print_option(&o[i]);
+}
+
+static void
+print_synopsis(const struct command *c, const struct verb *v, const char *before)
+{
+	printf("%s%s%s%s [OPTION...]%s%s\n", before, c->name, *v->name ? " " : "", v->name,
+	    *v->operands ? " " : "", v->operands);
+}
+
+static void
+print_verbs(const struct command *c)
+{
+	bool title = false;
+
+	for (size_t i = 0; i < c->nverbs; i++) {
+		const struct verb *v = &c->verbs[i];
+
+		if (*v->name == '\0')
+			continue;
+		if (!title)
+			printf("\nVerbs (crt %s VERB --help tells more):\n",
+			    strncmp(c->name, "crt-", 4) == 0 ? c->name + 4 : "");
+		title = true;
+		printf("  %-24s  %s\n", v->name, v->brief);
+	}
+}
+
+void
+help_print(const struct command *c, const struct verb *v)
+{
+	const struct option *every;
+	size_t n;
+
+	if (v && *v->name) {
+		print_synopsis(c, v, "usage: ");
+		printf("\n%s\n", v->brief);
+	} else {
+		for (size_t i = 0; i < c->nverbs; i++)
+			print_synopsis(c, &c->verbs[i], i ? "       " : "usage: ");
+		printf("\n%s: %s.\n", c->name, c->brief);
+		print_verbs(c);
+	}
+	if (v)
+		print_options("Options", v->options, v->noptions);
+	every = every_options(&n);
+	print_options("Options of every command", every, n);
+	printf("\nMore in %s(1), crt(7) and crt.yaml(5).\n", c->name);
+}
+
+static void
+dump_option(const char *verb, const struct option *o)
+{
+	printf("option\t%s\t", verb);
+	if (o->letter)
+		putchar(o->letter);
+	printf("\t%s\t%s\t%s\t%s\t", o->name, kinds[o->kind], o->arg ? o->arg : "",
+	    o->preset ? o->preset : "");
+	print_words(o, "|");
+	printf("\t%lld\t%lld\t%s\n", (long long)o->min, (long long)o->max, o->help);
+}
+
+void
+help_dump(const struct command *c)
+{
+	const struct option *every;
+	size_t n;
+
+	printf("command\t%s\t%s\n", c->name, c->brief);
+	for (size_t i = 0; i < c->nverbs; i++) {
+		const struct verb *v = &c->verbs[i];
+
+		printf("verb\t%s\t%s\t%d\t%d\t%s\n", v->name, v->operands, v->min, v->max, v->brief);
+	}
+	for (size_t i = 0; i < c->nverbs; i++)
+		for (size_t j = 0; j < c->verbs[i].noptions; j++)
+			dump_option(c->verbs[i].name, &c->verbs[i].options[j]);
+	every = every_options(&n);
+	for (size_t i = 0; i < n; i++)
+		if (every[i].help[0])
+			dump_option("*", &every[i]);
+}

@@ -1,0 +1,24 @@
+/* help.h: what a command says about itself, on standard output. */
+#ifndef CRT_HELP_H
+#define CRT_HELP_H
+
+#include "conf/choices.h"
+
+void help_version(const struct command *);
+
+/* verb NULL: the command has verbs and none was named. */
+void help_print(const struct command *, const struct verb *);
+
+/*
+ * For the generators of man/ and completions/, tab-separated:
+ *   command NAME BRIEF
+ *   verb    NAME OPERANDS MIN MAX BRIEF
+ *   option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP
+ * VERB is "*" for the options of every command; WORDS are separated by "|".
+ */
+void help_dump(const struct command *);
+
+/* A name of enum option_kind: "flag". */
+const char *help_kind(enum option_kind);
+
+#endif

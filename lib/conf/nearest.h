@@ -1,0 +1,22 @@
+/*
+ * nearest.h: the known name that a mistyped one probably means.
+ *
+ * struct nearest n = { .wanted = typed }; nearest_try(&n, known) for each, then
+ * nearest_name(&n), which is NULL when nothing is near.
+ */
+#ifndef CRT_NEAREST_H
+#define CRT_NEAREST_H
+
+#include "base/base.h"
+
+#define NEAREST_NAME_MAX 64	/* longer names are not compared */
+
+struct nearest {
+	const char *wanted, *best;
+	size_t distance;
+};
+
+void nearest_try(struct nearest *, const char *known);
+const char *nearest_name(const struct nearest *);
+
+#endif

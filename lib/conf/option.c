@@ -1,0 +1,137 @@
+/* option.c: text into the settings field that an option names. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "conf/choices.h"
+
+void
+option_key(const struct option *o, char out[OPTION_NAME_MAX])
+{
+	size_t i = 0;
+
+	for (; o->name[i] && i < OPTION_NAME_MAX - 1; i++)
+		out[i] = o->name[i] == '-' ? '_' : o->name[i];
+	out[i] = '\0';
+}
+
+void
+option_environ_name(const struct option *o, char out[OPTION_NAME_MAX + 5])
+{
+	memcpy(out, "CRT_", 4);
+	option_key(o, out + 4);
+	for (char *c = out; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+}
+
+static bool
+read_flag(const char *text, bool *out, struct err *e)
+{
+	static const char *const on[] = { "true", "yes", "on", "1" };
+	static const char *const off[] = { "false", "no", "off", "0" };
+
+	for (size_t i = 0; i < COUNT(on); i++) {
+		if (strcasecmp(text, on[i]) != 0 && strcasecmp(text, off[i]) != 0)
+			continue;
+		*out = strcasecmp(text, on[i]) == 0;
+		return true;
+	}
+	return err_set(e, ERR_CONFIG, "\"%s\" is neither true nor false", text);
+}
+
+static bool
+read_int(const char *text, int64_t min, int64_t max, int64_t *out, struct err *e)
+{
+	long long n;
+	char *end;
+
+	errno = 0;
+	n = strtoll(text, &end, 10);
+	if (!isdigit((unsigned char)text[*text == '-']) || *end || errno || n < min || n > max)
+		return err_set(e, ERR_CONFIG, "\"%s\" is no whole number from %lld to %lld",
+		    text, (long long)min, (long long)max);
+	*out = n;
+	return true;
+}
+
+static bool
+read_count(const char *text, int *out, struct err *e)
+{
+	int64_t n;
+
+	if (!read_int(text, 0, 9, &n, e))
+		return false;
+	*out = (int)n;
+	return true;
+}
+
+static bool
+read_word(const struct option *o, const char *text, int *out, struct err *e)
+{
+	struct str all = STR_MAX(ERR_TEXT_MAX / 2);
+
+	for (int i = 0; o->words[i]; i++) {
+		if (strcmp(o->words[i], text) == 0) {
+			*out = i;
+			str_free(&all);
+			return true;
+		}
+		str_printf(&all, "%s%s", i ? ", " : "", o->words[i]);
+	}
+	err_set(e, ERR_CONFIG, "\"%s\" is none of %s", text, str_text(&all));
+	str_free(&all);
+	return false;
+}
+
+static bool
+read_list(struct option_list *list, struct arena *a, const char *text, struct err *e)
+{
+	const char **bigger;
+
+	if (list->n == OPTION_LIST_MAX)
+		return err_set(e, ERR_CONFIG, "more than %d values", OPTION_LIST_MAX);
+	if ((list->n & (list->n - 1)) == 0) {	/* full at powers of two */
+		bigger = arena_get(a, (list->n ? 2 * list->n : 1) * sizeof *bigger);
+		if (list->n)
+			memcpy(bigger, list->item, list->n * sizeof *bigger);
+		list->item = bigger;
+	}
+	list->item[list->n++] = text;
+	return true;
+}
+
+bool
+option_read(const struct option *o, void *settings, struct arena *a, const char *text,
+    struct err *e)
+{
+	switch (o->kind) {
+	case OPTION_FLAG:
+		return read_flag(text, OPTION_FIELD(bool, o, settings), e);
+	case OPTION_COUNT:
+		return read_count(text, OPTION_FIELD(int, o, settings), e);
+	case OPTION_INT:
+		return read_int(text, o->min, o->max, OPTION_FIELD(int64_t, o, settings), e);
+	case OPTION_SPAN:
+		if (clock_read_span(text, OPTION_FIELD(crt_time, o, settings)))
+			return true;
+		return err_set(e, ERR_CONFIG, "\"%s\" is no duration such as 90s, 15m or 2d", text);
+	case OPTION_TIME:
+		if (clock_read(text, OPTION_FIELD(crt_time, o, settings)))
+			return true;
+		return err_set(e, ERR_CONFIG,
+		    "\"%s\" is no time such as 2026-11-22T09:41:07Z", text);
+	case OPTION_WORD:
+		return read_word(o, text, OPTION_FIELD(int, o, settings), e);
+	case OPTION_LIST:
+		return read_list(OPTION_FIELD(struct option_list, o, settings), a, text, e);
+	case OPTION_SECRET:		/* the file is read when it is settled which one it is */
+		return true;
+	case OPTION_TEXT:
+	case OPTION_FILE:
+		break;
+	}
+	*OPTION_FIELD(const char *, o, settings) = text;
+	return true;
+}

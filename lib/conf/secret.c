@@ -1,0 +1,99 @@
+/* secret.c: secrets are files that nobody else can read, never values. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "conf/secret.h"
+
+static bool
+check_mode(int fd, const char *file, mode_t refused, struct err *e)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_set(e, ERR_CONFIG, "secret \"%s\": %s", file, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, ERR_CONFIG, "secret \"%s\" is no file", file);
+	if (st.st_mode & refused) {
+		err_set(e, ERR_CONFIG, "secret \"%s\" can be read by others (mode %04o)", file,
+		    (unsigned)(st.st_mode & 07777));
+		return err_hint(e, "chmod 600 %s", file);
+	}
+	return true;
+}
+
+/* The first line of what fd gives, at most SECRET_MAX bytes. */
+static bool
+first_line(int fd, const char *file, char **value, struct err *e)
+{
+	char *text = mem_get(SECRET_MAX + 2);
+	size_t n = 0, line;
+	ssize_t got;
+
+	while (n <= SECRET_MAX && (got = read(fd, text + n, SECRET_MAX + 1 - n)) > 0)
+		n += (size_t)got;
+	line = strcspn(text, "\r\n");
+	explicit_bzero(text + line, SECRET_MAX + 2 - line);
+	*value = text;
+	if (text[0] && n <= SECRET_MAX)
+		return true;
+	secret_free(text);
+	*value = NULL;
+	return err_set(e, ERR_CONFIG, n > SECRET_MAX ? "secret \"%s\" is too long"
+	    : "secret \"%s\" is empty", file);
+}
+
+static bool
+read_mode(const char *file, mode_t refused, char **value, struct err *e)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	bool ok;
+
+	*value = NULL;
+	if (fd < 0)
+		return err_set(e, ERR_CONFIG, "secret \"%s\": %s", file, strerror(errno));
+	ok = check_mode(fd, file, refused, e) && first_line(fd, file, value, e);
+	close(fd);
+	return ok;
+}
+
+bool
+secret_read(const char *file, char **value, struct err *e)
+{
+	return read_mode(file, 077, value, e);
+}
+
+bool
+secret_find(const char *name, const char *file, char **value, struct err *e)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	size_t n = strlen(name);
+	char path[PATH_MAX];
+
+	*value = NULL;
+	if (file && *file)
+		return secret_read(file, value, e);
+	if (folder == NULL || *folder == '\0')
+		return true;
+	if (n > 5 && (strcmp(name + n - 5, "-file") == 0 || strcmp(name + n - 5, "_file") == 0))
+		n -= 5;
+	if (snprintf(path, sizeof path, "%s/%.*s", folder, (int)n, name) >= (int)sizeof path)
+		return err_set(e, ERR_CONFIG, "the path of credential \"%s\" is too long", name);
+	if (access(path, F_OK) < 0)
+		return true;
+	return read_mode(path, 007, value, e);
+}
+
+void
+secret_free(char *value)
+{
+	if (value)
+		explicit_bzero(value, strlen(value));
+	free(value);
+}

@@ -1,0 +1,24 @@
+/*
+ * secret.h: secrets are files that nobody else can read, never values.
+ *
+ * The value is the first line, without its newline.  A file that its group or
+ * others may read is refused (ERR_CONFIG), except for the group bits in
+ * $CREDENTIALS_DIRECTORY, where systemd sets them as the mask of an ACL.
+ */
+#ifndef CRT_SECRET_H
+#define CRT_SECRET_H
+
+#include "base/err.h"
+
+#define SECRET_MAX 65536	/* bytes of the file */
+
+bool secret_read(const char *file, char **value, struct err *) MUSTUSE;
+
+/* file, else $CREDENTIALS_DIRECTORY/NAME without a final "-file" or "_file",
+   else *value is NULL and that is fine. */
+bool secret_find(const char *name, const char *file, char **value, struct err *) MUSTUSE;
+
+/* Wipes it first; NULL is fine. */
+void secret_free(char *value);
+
+#endif

@@ -1,0 +1,110 @@
+/* verbs.c: which verb a command line means. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "conf/nearest.h"
+#include "conf/verbs.h"
+
+#define VERB_NAME_MAX 64
+
+static const struct verb *
+named(const struct command *c, const char *name)
+{
+	for (size_t i = 0; i < c->nverbs; i++)
+		if (strcmp(c->verbs[i].name, name) == 0)
+			return &c->verbs[i];
+	return NULL;
+}
+
+/* "rejects" of "rejects list, rejects retry": what may follow. */
+static bool
+half_a_verb(const struct command *c, const char *word, struct err *e)
+{
+	struct str second = STR_MAX(ERR_HINT_MAX / 2);
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i < c->nverbs; i++) {
+		const char *name = c->verbs[i].name;
+
+		if (strncmp(name, word, n) == 0 && name[n] == ' ')
+			str_printf(&second, "%s%s", second.len ? ", " : "", name + n + 1);
+	}
+	if (second.len) {
+		err_set(e, ERR_USAGE, "\"%s\" lacks its second word", word);
+		err_hint(e, "%s %s and one of: %s", c->name, word, str_text(&second));
+	}
+	str_free(&second);
+	return e->kind == ERR_NONE;
+}
+
+static bool
+no_verb(const struct command *c, const char *one, const char *two, struct err *e)
+{
+	struct nearest near = { .wanted = one }, pair = { .wanted = two };
+
+	for (size_t i = 0; i < c->nverbs; i++) {
+		nearest_try(&near, c->verbs[i].name);
+		nearest_try(&pair, c->verbs[i].name);
+	}
+	err_set(e, ERR_USAGE, "\"%s\" is no verb of %s", one, c->name);
+	if (nearest_name(&pair) || nearest_name(&near))
+		return err_hint(e, "the nearest is %s", nearest_name(&pair)
+		    ? nearest_name(&pair) : nearest_name(&near));
+	return err_hint(e, "see %s --help", c->name);
+}
+
+bool
+verbs_find(const struct command *c, const struct argv *a, const struct verb **verb,
+    size_t *used, struct err *e)
+{
+	char two[VERB_NAME_MAX];
+	const char *one = a->words ? a->operand[0] : "";
+
+	*used = 0;
+	*verb = named(c, "");
+	if (*one == '\0')
+		return true;
+	two[0] = '\0';
+	if (a->words > 1)
+		snprintf(two, sizeof two, "%s %s", one, a->operand[1]);
+	if (two[0] && named(c, two)) {
+		*verb = named(c, two);
+		*used = 2;
+		return true;
+	}
+	if (named(c, one)) {
+		*verb = named(c, one);
+		*used = 1;
+		return true;
+	}
+	if (!half_a_verb(c, one, e))
+		return false;
+	if (*verb && (*verb)->max != 0)
+		return true;
+	return c->nverbs > 1 || *verb == NULL ? no_verb(c, one, two, e) : true;
+}
+
+bool
+verbs_operands(const struct verb *v, size_t n, char **operands, struct err *e)
+{
+	if (n < (size_t)v->min) {
+		err_set(e, ERR_USAGE, "%s%s%s is missing", v->name, *v->name ? ": " : "",
+		    v->operands);
+		return err_hint(e, "see --help");
+	}
+	if (v->max < 0 || n <= (size_t)v->max)
+		return true;
+	err_set(e, ERR_USAGE, "\"%s\" is one operand too many", operands[v->max]);
+	return err_hint(e, "see --help");
+}
+
+const struct verb *
+verbs_with(const struct command *c, const char *option)
+{
+	for (size_t i = 0; i < c->nverbs; i++)
+		for (size_t j = 0; j < c->verbs[i].noptions; j++)
+			if (strcmp(c->verbs[i].options[j].name, option) == 0)
+				return &c->verbs[i];
+	return NULL;
+}
