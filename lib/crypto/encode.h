@@ -1,0 +1,27 @@
+/*
+ * encode.h: bytes as hexadecimal, base64 and base64url (RFC 4648), and back.
+ *
+ * Writing appends to a str, whose limit holds.  Reading is strict: one text
+ * for the same bytes, no white space, unused bits zero, and at most max bytes.
+ */
+#ifndef CRT_ENCODE_H
+#define CRT_ENCODE_H
+
+#include "base/str.h"
+
+void hex_write(struct str *, const void *, size_t n);		/* lower case */
+void base64_write(struct str *, const void *, size_t n);	/* with padding */
+void base64url_write(struct str *, const void *, size_t n);	/* without padding */
+
+int hex_digit(char);		/* either case; -1 for anything else */
+
+/* Either case.  False, and *got is 0, for anything else. */
+bool hex_read(const char *text, size_t len, void *out, size_t max, size_t *got) MUSTUSE;
+
+/* Padding must be there. */
+bool base64_read(const char *text, size_t len, void *out, size_t max, size_t *got) MUSTUSE;
+
+/* Padding must not be there. */
+bool base64url_read(const char *text, size_t len, void *out, size_t max, size_t *got) MUSTUSE;
+
+#endif

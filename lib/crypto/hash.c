@@ -1,0 +1,183 @@
+/* hash.c: SHA-256, HMAC and HKDF over OpenSSL's EVP. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#include "base/mem.h"
+#include "crypto/hash.h"
+
+#define BLOCK 64			/* bytes of a SHA-256 block, RFC 2104's B */
+
+struct hash {
+	EVP_MD_CTX *ctx;
+};
+
+/* The state after the first block of either pass; only ever copied from. */
+struct hmac {
+	EVP_MD_CTX *inner, *outer;
+};
+
+static EVP_MD *sha256;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* EVP fails here only without memory or without a working libcrypto. */
+static void
+must(int ok)
+{
+	static const char msg[] = "crt: out of memory in libcrypto\n";
+
+	if (ok == 1)
+		return;
+	if (write(STDERR_FILENO, msg, sizeof msg - 1) < 0)
+		_exit(75);
+	_exit(75);
+}
+
+static void
+fetch(void)
+{
+	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	must(sha256 != NULL);
+}
+
+static EVP_MD_CTX *
+begin(void)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+
+	must(ctx != NULL);
+	must(pthread_once(&once, fetch) == 0);
+	must(EVP_DigestInit_ex2(ctx, sha256, NULL));
+	return ctx;
+}
+
+void
+hash_sha256(unsigned char out[HASH_BYTES], const void *bytes, size_t n)
+{
+	must(pthread_once(&once, fetch) == 0);
+	must(EVP_Digest(bytes, n, out, NULL, sha256, NULL));
+}
+
+struct hash *
+hash_begin(void)
+{
+	struct hash *h = mem_get(sizeof *h);
+
+	h->ctx = begin();
+	return h;
+}
+
+void
+hash_add(struct hash *h, const void *bytes, size_t n)
+{
+	must(EVP_DigestUpdate(h->ctx, bytes, n));
+}
+
+void
+hash_end(struct hash *h, unsigned char out[HASH_BYTES])
+{
+	must(EVP_DigestFinal_ex(h->ctx, out, NULL));
+	EVP_MD_CTX_free(h->ctx);
+	free(h);
+}
+
+static EVP_MD_CTX *
+padded(const unsigned char key[BLOCK], unsigned char pad)
+{
+	unsigned char block[BLOCK];
+	EVP_MD_CTX *ctx = begin();
+	size_t i;
+
+	for (i = 0; i < sizeof block; i++)
+		block[i] = key[i] ^ pad;
+	must(EVP_DigestUpdate(ctx, block, sizeof block));
+	OPENSSL_cleanse(block, sizeof block);
+	return ctx;
+}
+
+struct hmac *
+hmac_open(const void *key, size_t n)
+{
+	struct hmac *h = mem_get(sizeof *h);
+	unsigned char block[BLOCK] = { 0 };
+
+	if (n > sizeof block)
+		hash_sha256(block, key, n);
+	else if (n)
+		memcpy(block, key, n);
+	h->inner = padded(block, 0x36);
+	h->outer = padded(block, 0x5c);
+	OPENSSL_cleanse(block, sizeof block);
+	return h;
+}
+
+void
+hmac_close(struct hmac *h)
+{
+	if (h == NULL)
+		return;
+	EVP_MD_CTX_free(h->inner);	/* libcrypto clears the state */
+	EVP_MD_CTX_free(h->outer);
+	free(h);
+}
+
+void
+hmac_sha256_two(const struct hmac *h, unsigned char out[HASH_BYTES],
+    const void *head, size_t nhead, const void *bytes, size_t n)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+
+	must(ctx != NULL);
+	must(EVP_MD_CTX_copy_ex(ctx, h->inner));
+	must(EVP_DigestUpdate(ctx, head, nhead));
+	must(EVP_DigestUpdate(ctx, bytes, n));
+	must(EVP_DigestFinal_ex(ctx, out, NULL));
+	must(EVP_MD_CTX_copy_ex(ctx, h->outer));
+	must(EVP_DigestUpdate(ctx, out, HASH_BYTES));
+	must(EVP_DigestFinal_ex(ctx, out, NULL));
+	EVP_MD_CTX_free(ctx);
+}
+
+void
+hmac_sha256(const struct hmac *h, unsigned char out[HASH_BYTES], const void *bytes, size_t n)
+{
+	hmac_sha256_two(h, out, "", 0, bytes, n);
+}
+
+void
+hash_derive(unsigned char out[HASH_BYTES], const void *key, size_t n, const char *purpose)
+{
+	static const unsigned char salt[HASH_BYTES], one = 1;
+	unsigned char prk[HASH_BYTES];
+	struct hmac *h = hmac_open(salt, sizeof salt);
+
+	hmac_sha256(h, prk, key, n);
+	hmac_close(h);
+	h = hmac_open(prk, sizeof prk);
+	hmac_sha256_two(h, out, purpose, strlen(purpose), &one, 1);
+	hmac_close(h);
+	OPENSSL_cleanse(prk, sizeof prk);
+}
+
+bool
+hash_equal(const void *a, const void *b, size_t n)
+{
+	return CRYPTO_memcmp(a, b, n) == 0;
+}
+
+void
+hash_wipe(void *p, size_t n)
+{
+	OPENSSL_cleanse(p, n);
+}
+
+void
+hash_random(void *p, size_t n)
+{
+	must(RAND_bytes(p, (int)n));
+}

@@ -1,0 +1,255 @@
+/* keyring.c: read, make and forget the master keys. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "crypto/encode.h"
+#include "crypto/keyring.h"
+
+#define KIND_MAX 32			/* longest kind of identity */
+
+static bool
+fail(struct err *e, const char *path, const char *what)
+{
+	return err_set(e, ERR_CONFIG, "key file \"%s\" %s", path, what);
+}
+
+static bool
+check_mode(int fd, const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return fail(e, path, "cannot be examined");
+	if (!S_ISREG(st.st_mode))
+		return fail(e, path, "is not a regular file");
+	if (st.st_uid != geteuid() && st.st_uid != 0) {
+		fail(e, path, "belongs to another user");
+		return err_hint(e, "chown it to the user that runs crt");
+	}
+	if (st.st_mode & 077) {
+		fail(e, path, "can be read by others");
+		return err_hint(e, "run: chmod 600 %s", path);
+	}
+	return true;
+}
+
+/* Reads at most max bytes; what is longer counts as too long. */
+static bool
+slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	ssize_t got = 1;
+	bool ok;
+
+	*n = 0;
+	if (fd < 0) {
+		err_set(e, ERR_CONFIG, "key file \"%s\": %s", path, strerror(errno));
+		return err_hint(e, "\"crt init\" makes one; a restored database needs its old one");
+	}
+	ok = check_mode(fd, path, e);
+	while (ok && *n < max && got > 0) {
+		got = read(fd, text + *n, max - *n);
+		*n += got > 0 ? (size_t)got : 0;
+	}
+	close(fd);
+	if (ok && got < 0)
+		return fail(e, path, "cannot be read");
+	if (ok && *n == max)
+		return fail(e, path, "is too long");
+	return ok;
+}
+
+static bool
+id_ok(const char *id, size_t n)
+{
+	static const char allowed[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+	return n > 0 && n <= KEYRING_ID_MAX && strspn(id, allowed) >= n;
+}
+
+static bool
+known(const struct keyring *k, const char *id, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < k->n; i++)
+		if (strlen(k->key[i].id) == n && memcmp(k->key[i].id, id, n) == 0)
+			return true;
+	return false;
+}
+
+/* One line, without its newline.  master receives the key itself. */
+static bool
+add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_KEY])
+{
+	const char *space = memchr(line, ' ', n);
+	struct keyring_key *key = &k->key[k->n];
+	unsigned char links[HASH_BYTES];
+	size_t nid, got;
+
+	if (space == NULL || k->n == KEYRING_KEYS_MAX)
+		return false;
+	nid = (size_t)(space - line);
+	if (!id_ok(line, nid) || known(k, line, nid))
+		return false;
+	if (!base64_read(space + 1, n - nid - 1, master, KEYRING_KEY, &got) || got != KEYRING_KEY)
+		return false;
+	memcpy(key->id, line, nid);
+	hash_derive(key->seal, master, KEYRING_KEY, "crt seal");
+	hash_derive(links, master, KEYRING_KEY, "crt links");
+	key->links = hmac_open(links, sizeof links);
+	hash_wipe(links, sizeof links);
+	k->n++;
+	return true;
+}
+
+static bool
+parse(struct keyring *k, const char *path, char *text, struct err *e)
+{
+	unsigned char master[KEYRING_KEY], identity[HASH_BYTES];
+	char *line, *end;
+	int number = 0;
+	bool ok = true;
+
+	for (line = text; ok && *line; line = end) {
+		end = line + strcspn(line, "\n");
+		number++;
+		if (line != end && *line != '#')
+			ok = add(k, line, (size_t)(end - line), master);
+		if (*end)
+			end++;
+	}
+	if (!ok)
+		err_set(e, ERR_CONFIG, "key file \"%s\" line %d is no \"KEYID BASE64KEY\" of 32 bytes",
+		    path, number);
+	else if (k->n == 0)
+		ok = fail(e, path, "holds no key");
+	else {
+		hash_derive(identity, master, sizeof master, "crt identity hash");
+		k->identity = hmac_open(identity, sizeof identity);
+	}
+	hash_wipe(master, sizeof master);
+	hash_wipe(identity, sizeof identity);
+	return ok;
+}
+
+bool
+keyring_open(struct keyring **out, const char *path, struct err *e)
+{
+	struct keyring *k = mem_get(sizeof *k);
+	char *text = mem_get(KEYRING_FILE_MAX + 1);
+	size_t n;
+	bool ok;
+
+	ok = slurp(path, text, KEYRING_FILE_MAX, &n, e);
+	if (ok && strlen(text) != n)
+		ok = fail(e, path, "holds a NUL byte");
+	ok = ok && parse(k, path, text, e);
+	hash_wipe(text, KEYRING_FILE_MAX);
+	free(text);
+	if (!ok) {
+		keyring_close(k);
+		k = NULL;
+	}
+	*out = k;
+	return ok;
+}
+
+void
+keyring_close(struct keyring *k)
+{
+	size_t i;
+
+	if (k == NULL)
+		return;
+	for (i = 0; i < k->n; i++)
+		hmac_close(k->key[i].links);
+	hmac_close(k->identity);
+	hash_wipe(k, sizeof *k);
+	free(k);
+}
+
+static void
+new_line(struct str *s)
+{
+	unsigned char id[4], master[KEYRING_KEY];
+
+	hash_random(id, sizeof id);
+	hash_random(master, sizeof master);
+	str_puts(s, "# Keys of crt; the first is active.  Never remove the last one.  Keep a copy\n"
+	    "# apart from the database: what was sealed with it cannot be opened without.\nk");
+	hex_write(s, id, sizeof id);
+	str_putc(s, ' ');
+	base64_write(s, master, sizeof master);
+	str_putc(s, '\n');
+	hash_wipe(master, sizeof master);
+}
+
+static bool
+on_disk(int fd, const struct str *s)
+{
+	return fchmod(fd, 0600) == 0 && write(fd, s->data, s->len) == (ssize_t)s->len &&
+	    fsync(fd) == 0;
+}
+
+static void
+sync_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? mem_dupn(path, (size_t)(slash - path) + 1) : mem_dup(".");
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
+/* Written under another name and linked: a crash leaves the whole file or none. */
+bool
+keyring_make(const char *path, struct err *e)
+{
+	struct str text = STR_MAX(KEYRING_FILE_MAX), name = STR_MAX(4096);
+	int fd, was = 0;
+
+	str_printf(&name, "%s.%ld.new", path, (long)getpid());
+	unlink(str_text(&name));
+	fd = open(str_text(&name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		was = errno;
+	else {
+		str_add(&text, "", 0);
+		new_line(&text);
+		if (!on_disk(fd, &text) || link(str_text(&name), path) < 0)
+			was = errno ? errno : EIO;
+		close(fd);
+		unlink(str_text(&name));
+		sync_folder(path);
+		hash_wipe(text.data, text.cap);
+	}
+	str_free(&text);
+	str_free(&name);
+	if (was)
+		return err_set(e, ERR_CONFIG, "cannot make key file \"%s\": %s", path,
+		    strerror(was));
+	return true;
+}
+
+void
+keyring_hash(const struct keyring *k, unsigned char out[HASH_BYTES],
+    const unsigned char organization[16], const char *kind, const char *norm, size_t n)
+{
+	unsigned char head[16 + KIND_MAX + 1] = { 0 };
+	size_t nkind = strnlen(kind, KIND_MAX);
+
+	memcpy(head, organization, 16);
+	memcpy(head + 16, kind, nkind);
+	hmac_sha256_two(k->identity, out, head, 16 + nkind + 1, norm, n);
+}

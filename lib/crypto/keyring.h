@@ -1,0 +1,48 @@
+/*
+ * keyring.h: the master keys and what is derived from them.
+ *
+ * The key file holds a line a key, "KEYID BASE64" of 32 bytes; "#" begins a
+ * comment line.  The first key is the active one: it seals and signs.  The
+ * others still open and verify.  The LAST one, the oldest, keys the identity
+ * hashes for good: suppressions and links of years ago must go on matching, so
+ * a rotation puts a new line on top and never removes the last.
+ */
+#ifndef CRT_KEYRING_H
+#define CRT_KEYRING_H
+
+#include "base/err.h"
+#include "crypto/hash.h"
+
+#define KEYRING_KEYS_MAX 64
+#define KEYRING_FILE_MAX 16384
+#define KEYRING_ID_MAX   32	/* letters, digits, "-", "_" */
+#define KEYRING_KEY      32	/* bytes of a master key */
+
+struct keyring_key {
+	char id[KEYRING_ID_MAX + 1];
+	unsigned char seal[HASH_BYTES];		/* purpose "seal": AES-256-GCM */
+	struct hmac *links;			/* purpose "links" */
+};
+
+/* Never changed after it was opened, so any thread may use it. */
+struct keyring {
+	struct keyring_key key[KEYRING_KEYS_MAX];
+	size_t n;
+	struct hmac *identity;			/* purpose "identity hash", of the last key */
+};
+
+/* A new file with one new key, mode 0600, on disk before this returns.
+   Fails, and touches nothing, if path exists. */
+bool keyring_make(const char *path, struct err *) MUSTUSE;
+
+/* ERR_CONFIG, with a hint, for a missing or broken file, one that group or
+   others may read, or one that belongs to neither this user nor root. */
+bool keyring_open(struct keyring **, const char *path, struct err *) MUSTUSE;
+void keyring_close(struct keyring *);		/* wipes; NULL is fine */
+
+/* The keyed hash that stands for an identity: an organisation's own, so that
+   equal addresses of two organisations do not show.  kind: "email", "phone". */
+void keyring_hash(const struct keyring *, unsigned char out[HASH_BYTES],
+    const unsigned char organization[16], const char *kind, const char *norm, size_t n);
+
+#endif

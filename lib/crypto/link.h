@@ -1,0 +1,29 @@
+/*
+ * link.h: signed links: a payload that nobody else can make or change.
+ *
+ * base64url(payload) "." base64url(first 16 bytes of the HMAC).  The purpose
+ * ("unsubscribe") is signed too, so that a link of one purpose is none of
+ * another.  Links never expire: who opts out with a mail of three years ago
+ * must be let out (promise P6).  Any key of the ring verifies.
+ */
+#ifndef CRT_LINK_H
+#define CRT_LINK_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "crypto/keyring.h"
+
+#define LINK_PAYLOAD_MAX 1024
+#define LINK_TOKEN_MAX   1400
+#define LINK_TAG         16	/* bytes; guessing one is 2^128 requests */
+
+/* Appends the token to out. */
+bool link_sign(const struct keyring *, const char *purpose, const void *payload, size_t n,
+    struct str *out, struct err *) MUSTUSE;
+
+/* Replaces what out holds by the payload.  ERR_INPUT for anything not signed by
+   us for this purpose. */
+bool link_verify(const struct keyring *, const char *purpose, const char *token, size_t len,
+    struct str *out, struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * record.h: a line of a pipe as C structures, made from record.def.
+ *
+ * record_read is the only validator.  After it a REQUIRED text or part is never
+ * NULL; an absent optional text or part is NULL, time RECORD_NO_TIME, int
+ * RECORD_NO_INT, word -1, money not given.  Texts hold no NUL and live as long
+ * as the record's json; parts and lists live in the arena that was given.
+ */
+#ifndef CRT_RECORD_H
+#define CRT_RECORD_H
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "record/value.h"
+
+#define RECORD_LINE_MAX ((size_t)1024 * 1024)	/* bytes of a line, newline not counted */
+#define RECORD_NO_TIME INT64_MIN
+#define RECORD_NO_INT  INT64_MIN
+
+struct record_money {
+	int64_t minor;
+	char currency[4];
+	bool given;
+};
+
+typedef const char *record_TEXT;
+typedef const char *record_ID;
+typedef const char *record_URL;
+typedef const char *record_CURRENCY;
+typedef int64_t record_INT;
+typedef bool record_BOOL;
+typedef crt_time record_TIME;
+typedef struct record_money record_MONEY;
+typedef const json_t *record_ANY;
+
+#define PART(name, doc) struct record_##name {
+#define FIELD(part, member, kind, presence, limit, doc) record_##kind member;
+#define WORD(part, member, presence, words, doc) int member;
+#define SUB(part, member, of, presence, doc) struct record_##of *member;
+#define LIST(part, member, of, presence, limit, doc) struct record_##of *member; size_t n##member;
+#define END(part) };
+#define RECORD(name, type, direction, doc)
+#define RECORD_OF(name, part, type, direction, doc)
+#include "record/record.def"
+#include "record/undef.h"
+
+enum record_kind {
+#define PART(name, doc)
+#define FIELD(part, member, kind, presence, limit, doc)
+#define WORD(part, member, presence, words, doc)
+#define SUB(part, member, of, presence, doc)
+#define LIST(part, member, of, presence, limit, doc)
+#define END(part)
+#define RECORD(name, type, direction, doc) RECORD_##name,
+#define RECORD_OF(name, part, type, direction, doc) RECORD_##name,
+#include "record/record.def"
+#include "record/undef.h"
+	RECORD_KINDS
+};
+
+struct record {
+	enum record_kind kind;
+	const char *id, *store;		/* store: its slug */
+	const char *correlation;	/* may be NULL */
+	crt_time time;
+	void *data;			/* the struct of its kind */
+	json_t *json;			/* owns the texts; value_free when done */
+};
+
+/* Any record type; ERR_INPUT says what is wrong with the line. */
+bool record_read(struct record *, const char *line, size_t n, struct arena *, struct err *) MUSTUSE;
+
+const char *record_type(enum record_kind);	/* "crt.cart.updated" */
+
+/* The member's words in their order, as record.def lists them: "EMAIL" of 0. */
+const char *record_channel(int word);
+
+#endif

@@ -1,0 +1,83 @@
+-- Tenants, who may see them, and the runs that work for them.
+CREATE SCHEMA IF NOT EXISTS crt;
+
+-- Every table that grows is hash-partitioned by store, so that the rows of one
+-- store lie together; crt.partitions is set by crt init, 16 when it is not.
+CREATE PROCEDURE crt.partition(parent text) LANGUAGE plpgsql AS $$
+DECLARE
+    n int := coalesce(nullif(current_setting('crt.partitions', true), ''), '16')::int;
+    storage text := CASE WHEN parent IN ('carts', 'messages', 'enrollments', 'customers')
+        THEN ' WITH (fillfactor = 80)' ELSE '' END;
+BEGIN
+    FOR i IN 0 .. n - 1 LOOP
+        EXECUTE format('CREATE TABLE crt.%I PARTITION OF crt.%I FOR VALUES WITH (MODULUS %s, REMAINDER %s)%s',
+            parent || '_p' || i, parent, n, i, storage);
+    END LOOP;
+END $$;
+
+CREATE TYPE crt.platform AS ENUM ('SHOPIFY', 'WOOCOMMERCE', 'BIGCOMMERCE', 'MAGENTO', 'ADOBE', 'OTHER');
+CREATE TYPE crt.sync_status AS ENUM ('ACTIVE', 'ERROR', 'SYNCING', 'PAUSED');
+CREATE TYPE crt.channel AS ENUM ('EMAIL', 'SMS', 'PUSH');
+
+CREATE TABLE crt.organizations (
+    id          uuid        PRIMARY KEY,
+    slug        text        NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+    name        text        NOT NULL,
+    industry    text,
+    timezone    text        NOT NULL DEFAULT 'UTC',
+    settings    jsonb       NOT NULL DEFAULT '{}',
+    subscription_plan text  NOT NULL DEFAULT 'SELF_HOSTED',
+    created_at  timestamptz NOT NULL,
+    updated_at  timestamptz NOT NULL);
+
+CREATE TABLE crt.stores (
+    id              uuid        PRIMARY KEY,
+    organization_id uuid        NOT NULL REFERENCES crt.organizations,
+    slug            text        NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+    platform        crt.platform NOT NULL,
+    store_name      text        NOT NULL,
+    store_url       text        NOT NULL CHECK (store_url ~ '^https?://'),
+    currency        char(3)     NOT NULL,
+    locale          text        NOT NULL DEFAULT 'en',
+    timezone        text        NOT NULL DEFAULT 'UTC',
+    api_credentials text,       -- sealed
+    webhook_secret  text,       -- sealed
+    sync_status     crt.sync_status NOT NULL DEFAULT 'ACTIVE',
+    last_sync       timestamptz,
+    orders_seen_at  timestamptz,    -- the last complete look at the orders (P1)
+    settings        jsonb       NOT NULL DEFAULT '{}',
+    created_at      timestamptz NOT NULL,
+    updated_at      timestamptz NOT NULL);
+
+-- Which database role may see which organization; a role without a row here and
+-- without BYPASSRLS or ownership sees nothing at all.
+CREATE TABLE crt.access (
+    role            name NOT NULL,
+    organization_id uuid NOT NULL REFERENCES crt.organizations,
+    store_id        uuid REFERENCES crt.stores,     -- NULL: every store of the organization
+    UNIQUE NULLS NOT DISTINCT (role, organization_id, store_id));
+
+CREATE FUNCTION crt.visible_stores() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce(array_agg(s.id), '{}')
+      FROM crt.stores s JOIN crt.access a USING (organization_id)
+     WHERE a.role = session_user AND (a.store_id IS NULL OR a.store_id = s.id)
+$$;
+
+CREATE FUNCTION crt.visible_organizations() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce(array_agg(a.organization_id), '{}')
+      FROM crt.access a WHERE a.role = session_user AND a.store_id IS NULL
+$$;
+
+-- Heartbeats: a row when a run begins, completed when it ends (P12).
+CREATE TABLE crt.runs (
+    id         uuid        PRIMARY KEY,
+    command    text        NOT NULL,
+    host       text        NOT NULL,
+    started_at timestamptz NOT NULL,
+    ended_at   timestamptz,
+    counts     jsonb       NOT NULL DEFAULT '{}',
+    exit       int,
+    reason     text);
+CREATE INDEX runs_command ON crt.runs (command, started_at);

@@ -1,0 +1,35 @@
+-- What arrived, as it arrived, and what could not be used.
+
+-- Time comes first so that inserts append; a repeat of an event has its time again.
+CREATE TABLE crt.events (
+    store_id    uuid        NOT NULL,
+    id          uuid        NOT NULL,   -- derived from the store and the source's event id
+    time        timestamptz NOT NULL,   -- when it happened at the source
+    received_at timestamptz NOT NULL,
+    type        text        NOT NULL,
+    payload     text        NOT NULL,   -- the record's own bytes
+    PRIMARY KEY (time, store_id, id)) PARTITION BY HASH (store_id);
+CALL crt.partition('events');
+CREATE INDEX events_received ON crt.events USING brin (received_at);
+
+-- P14: whole, with the reason and where it stood.  The store is unknown when
+-- the line did not say which one, or said one that is not there.
+CREATE TABLE crt.rejects (
+    id          uuid        PRIMARY KEY,
+    store_id    uuid        REFERENCES crt.stores ON DELETE CASCADE,
+    command     text        NOT NULL,
+    source      text        NOT NULL,   -- file name or "-"
+    position    bigint      NOT NULL,   -- line, from 1
+    bytes       bytea       NOT NULL,
+    reason      text        NOT NULL,
+    created_at  timestamptz NOT NULL);
+CREATE INDEX rejects_created ON crt.rejects (created_at);
+
+CREATE TABLE crt.sync_state (
+    store_id       uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    stream         text NOT NULL,
+    cursor         text,
+    complete       boolean NOT NULL DEFAULT false,
+    orders_seen_at timestamptz,
+    updated_at     timestamptz NOT NULL,
+    PRIMARY KEY (store_id, stream));

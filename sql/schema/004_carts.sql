@@ -1,0 +1,114 @@
+-- Carts, their abandonments (episodes) and what was bought.
+
+CREATE TYPE crt.cart_status AS ENUM ('ACTIVE', 'ABANDONED', 'CONVERTED', 'EMPTIED', 'MERGED', 'EXPIRED');
+CREATE TYPE crt.episode_state AS ENUM ('OPEN', 'RECOVERED', 'LOST', 'CANCELLED');
+CREATE TYPE crt.recovery_method AS ENUM ('EMAIL', 'SMS', 'PUSH', 'DIRECT');
+CREATE TYPE crt.order_status AS ENUM ('bought', 'awaiting', 'failed', 'not_a_checkout');
+
+CREATE TABLE crt.carts (
+    store_id         uuid NOT NULL,
+    id               uuid NOT NULL,     -- derived from the platform's cart id
+    external_id      text NOT NULL,
+    token_id         uuid,              -- derived as a cart id is, from the token
+    customer_id      uuid,
+    customer_stamp   uuid NOT NULL,     -- rank first: a platform id beats an address
+    value            bigint,            -- minor units
+    currency         char(3),
+    items            text,              -- JSON, the source's own bytes
+    items_count      int NOT NULL,
+    url              text,
+    discount_codes   text,
+    bot              boolean NOT NULL,
+    status           crt.cart_status NOT NULL,
+    last_activity_at timestamptz NOT NULL,
+    idle_at          timestamptz,       -- when it counts as abandoned
+    generation       int NOT NULL DEFAULT 1,
+    episode_open     boolean NOT NULL DEFAULT false,
+    stamp            uuid NOT NULL,
+    created_at       timestamptz NOT NULL,
+    CHECK ((value IS NULL) = (currency IS NULL)),
+    PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
+CALL crt.partition('carts');
+CREATE INDEX carts_idle ON crt.carts (store_id, idle_at) WHERE status = 'ACTIVE';
+CREATE INDEX carts_ended ON crt.carts (store_id, id) WHERE episode_open AND status IN ('EMPTIED', 'MERGED');
+CREATE INDEX carts_token ON crt.carts (store_id, token_id) WHERE token_id IS NOT NULL;
+CREATE INDEX carts_customer ON crt.carts (store_id, customer_id) WHERE customer_id IS NOT NULL;
+
+CREATE TABLE crt.abandoned_carts (
+    store_id         uuid NOT NULL,
+    id               uuid NOT NULL,     -- the episode
+    cart_id          uuid NOT NULL,
+    generation       int  NOT NULL,
+    customer_id      uuid,
+    value            bigint,
+    currency         char(3),
+    items            text,
+    url              text,
+    abandoned_at     timestamptz NOT NULL,
+    idle             interval NOT NULL,
+    state            crt.episode_state NOT NULL DEFAULT 'OPEN',
+    reason           text,              -- why it is CANCELLED
+    taken_at         timestamptz,       -- when a campaign looked at it
+    expires_at       timestamptz NOT NULL,
+    recovered_at     timestamptz,
+    recovery_method  crt.recovery_method,
+    recovery_revenue bigint,            -- minor units of revenue_currency
+    revenue_currency char(3),
+    order_id         uuid,
+    created_at       timestamptz NOT NULL,
+    CHECK ((state = 'RECOVERED') = (recovered_at IS NOT NULL)),
+    UNIQUE (store_id, cart_id, generation),
+    PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
+CALL crt.partition('abandoned_carts');
+CREATE INDEX idx_abandoned_carts_store_abandoned ON crt.abandoned_carts (store_id, abandoned_at);
+CREATE INDEX idx_abandoned_carts_customer ON crt.abandoned_carts (store_id, customer_id, abandoned_at);
+CREATE INDEX idx_abandoned_carts_recovery ON crt.abandoned_carts (store_id, state, abandoned_at)
+    WHERE state <> 'OPEN';
+CREATE INDEX abandoned_carts_offered ON crt.abandoned_carts (store_id, abandoned_at)
+    WHERE state = 'OPEN' AND taken_at IS NULL;
+CREATE INDEX abandoned_carts_expiry ON crt.abandoned_carts (store_id, expires_at) WHERE state = 'OPEN';
+
+CREATE TABLE crt.orders (
+    store_id        uuid NOT NULL,
+    id              uuid NOT NULL,      -- derived from the platform's order id
+    external_id     text NOT NULL,
+    number          text,
+    cart_id         uuid,               -- derived from order.cart_id
+    checkout_id     uuid,               -- derived, as a cart id, from order.checkout_id
+    customer_id     uuid,
+    customer_stamp  uuid NOT NULL,
+    status          crt.order_status NOT NULL,
+    platform_status text,
+    total           bigint NOT NULL,
+    refunded        bigint,
+    currency        char(3) NOT NULL,
+    discount_codes  text,
+    test            boolean NOT NULL,
+    placed_at       timestamptz NOT NULL,
+    settled         boolean NOT NULL DEFAULT false,  -- crt-detect has drawn the consequences
+    stamp           uuid NOT NULL,
+    created_at      timestamptz NOT NULL,
+    PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
+CALL crt.partition('orders');
+CREATE INDEX orders_cart ON crt.orders (store_id, cart_id) WHERE cart_id IS NOT NULL;
+CREATE INDEX orders_checkout ON crt.orders (store_id, checkout_id) WHERE checkout_id IS NOT NULL;
+CREATE INDEX orders_customer ON crt.orders (store_id, customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX orders_unsettled ON crt.orders (store_id, id) WHERE NOT settled;
+
+-- Every order that closes a cart's episodes, whoever of the same person placed
+-- it: by the cart's own key, its token, the customer, or a key they share (P1).
+CREATE VIEW crt.cart_orders WITH (security_invoker = true) AS
+    SELECT c.store_id, c.id AS cart_id, o.id AS order_id, o.placed_at, o.total, o.currency, true AS own
+      FROM crt.carts c
+     CROSS JOIN LATERAL (
+        SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.cart_id = c.id
+        UNION SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.id
+        UNION SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.cart_id = c.token_id
+        UNION SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.token_id) o
+     WHERE o.status IN ('bought', 'awaiting')
+    UNION ALL
+    SELECT c.store_id, c.id, o.id, o.placed_at, o.total, o.currency, false
+      FROM crt.carts c
+      JOIN crt.kin k ON k.store_id = c.store_id AND k.customer_id = c.customer_id
+      JOIN crt.orders o ON o.store_id = k.store_id AND o.customer_id = k.kin_id
+     WHERE o.status IN ('bought', 'awaiting');

@@ -1,0 +1,108 @@
+-- What to say, to whom, when; and what came of it.
+
+CREATE TYPE crt.campaign_status AS ENUM ('DRAFT', 'ACTIVE', 'PAUSED', 'DELETED');
+CREATE TYPE crt.enrollment_state AS ENUM ('RUNNING', 'DONE', 'STOPPED', 'HOLDOUT');
+CREATE TYPE crt.message_status AS ENUM ('QUEUED', 'HELD', 'SENDING', 'SENT', 'DELIVERED', 'OPENED',
+    'CLICKED', 'SKIPPED', 'FAILED', 'UNKNOWN');
+
+CREATE TABLE crt.campaigns (
+    store_id   uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    id         uuid NOT NULL,
+    name       text NOT NULL,
+    version    int  NOT NULL,
+    status     crt.campaign_status NOT NULL,
+    priority   int  NOT NULL,
+    source     text NOT NULL,           -- the YAML as applied
+    trigger_conditions jsonb NOT NULL,
+    sequence_steps     jsonb NOT NULL,
+    holdout    int  NOT NULL CHECK (holdout BETWEEN 0 AND 100),
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    UNIQUE (store_id, name),
+    PRIMARY KEY (store_id, id));
+
+-- store_id NULL: every store's; the store's own one is taken first.
+CREATE TABLE crt.templates (
+    id         uuid NOT NULL PRIMARY KEY,
+    store_id   uuid REFERENCES crt.stores ON DELETE CASCADE,
+    name       text NOT NULL,
+    locale     text NOT NULL,
+    channel    crt.channel NOT NULL,
+    subject    text,
+    html       text,
+    text       text,
+    preview_data jsonb,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (store_id, name, locale, channel));
+
+CREATE TABLE crt.enrollments (
+    store_id    uuid NOT NULL,
+    id          uuid NOT NULL,
+    episode_id  uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    customer_id uuid,
+    state       crt.enrollment_state NOT NULL,
+    reason      text,
+    next_step   int NOT NULL DEFAULT 0,
+    next_at     timestamptz,
+    created_at  timestamptz NOT NULL,
+    UNIQUE (store_id, episode_id, campaign_id),
+    PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
+CALL crt.partition('enrollments');
+CREATE INDEX enrollments_due ON crt.enrollments (store_id, next_at) WHERE state = 'RUNNING';
+
+-- P2: one row, so at most one hand-off, per episode, campaign, step and channel.
+CREATE TABLE crt.messages (
+    store_id      uuid NOT NULL,
+    id            uuid NOT NULL,        -- derived from the unique key
+    episode_id    uuid NOT NULL,
+    campaign_id   uuid NOT NULL,
+    enrollment_id uuid NOT NULL,
+    cart_id       uuid NOT NULL,
+    customer_id   uuid,
+    step_index    int  NOT NULL,
+    channel       crt.channel NOT NULL,
+    template      text NOT NULL,
+    locale        text NOT NULL,
+    coupon        jsonb,
+    status        crt.message_status NOT NULL,
+    reason        text,                 -- the gate that decided
+    facts         jsonb,                -- what it decided on, without personal data
+    not_before    timestamptz NOT NULL,
+    not_after     timestamptz NOT NULL,
+    held_until    timestamptz,
+    claimed_by    bigint,
+    claimed_until timestamptz,
+    attempts      int NOT NULL DEFAULT 0,
+    provider      text,
+    provider_id   text,
+    code          text,
+    sent_at       timestamptz,
+    created_at    timestamptz NOT NULL,
+    updated_at    timestamptz NOT NULL,
+    UNIQUE (store_id, episode_id, campaign_id, step_index, channel),
+    PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
+CALL crt.partition('messages');
+CREATE INDEX messages_due ON crt.messages (store_id, not_before) WHERE status = 'QUEUED';
+CREATE INDEX messages_held ON crt.messages (store_id, held_until) WHERE status = 'HELD';
+CREATE INDEX messages_claimed ON crt.messages (store_id, claimed_until) WHERE status = 'SENDING';
+CREATE INDEX messages_unknown ON crt.messages (store_id, id) WHERE status = 'UNKNOWN';
+CREATE INDEX idx_messages_campaign_status ON crt.messages (store_id, campaign_id, status, sent_at);
+CREATE INDEX idx_messages_customer_channel ON crt.messages (store_id, customer_id, channel, sent_at);
+CREATE INDEX idx_messages_cart ON crt.messages (store_id, cart_id, step_index);
+
+CREATE TABLE crt.touches (
+    store_id   uuid NOT NULL,
+    id         uuid NOT NULL,           -- derived from the provider's event id
+    message_id uuid NOT NULL,
+    kind       text NOT NULL CHECK (kind IN ('delivered', 'opened', 'clicked', 'bounced', 'complained',
+        'replied', 'unsubscribed', 'failed')),
+    machine    boolean NOT NULL,
+    url        text,
+    reason     text,
+    code       text,
+    time       timestamptz NOT NULL,
+    PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
+CALL crt.partition('touches');
+CREATE INDEX touches_message ON crt.touches (store_id, message_id);

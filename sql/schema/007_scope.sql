@@ -1,0 +1,33 @@
+-- P11: row-level security from the first day.  The owner, who runs the
+-- pipeline, sees all; any other role sees what crt.access gives it.
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY '{events,sync_state,customers,identities,consents,privacy_requests,carts,
+        abandoned_carts,orders,campaigns,enrollments,messages,touches}'::text[] LOOP
+        EXECUTE format('ALTER TABLE crt.%I ENABLE ROW LEVEL SECURITY', t);
+        EXECUTE format('CREATE POLICY %I ON crt.%I USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))',
+            t || '_scope', t);
+    END LOOP;
+    FOR t IN SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              WHERE n.nspname = 'crt' AND c.relispartition AND c.relkind = 'r' LOOP
+        EXECUTE format('ALTER TABLE crt.%I ENABLE ROW LEVEL SECURITY', t);
+    END LOOP;
+END $$;
+ALTER TABLE crt.organizations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY organizations_scope ON crt.organizations
+    USING (id = ANY ((SELECT crt.visible_organizations())::uuid[]));
+ALTER TABLE crt.stores ENABLE ROW LEVEL SECURITY;
+CREATE POLICY stores_scope ON crt.stores USING (id = ANY ((SELECT crt.visible_stores())::uuid[]));
+ALTER TABLE crt.templates ENABLE ROW LEVEL SECURITY;
+CREATE POLICY templates_scope ON crt.templates
+    USING (store_id IS NULL OR store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
+ALTER TABLE crt.rejects ENABLE ROW LEVEL SECURITY;
+CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
+ALTER TABLE crt.suppressions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY suppressions_scope ON crt.suppressions
+    USING (organization_id = ANY ((SELECT crt.visible_organizations())::uuid[]));
+ALTER TABLE crt.access ENABLE ROW LEVEL SECURITY;
+CREATE POLICY access_scope ON crt.access USING (role = session_user);
+ALTER TABLE crt.runs ENABLE ROW LEVEL SECURITY;
