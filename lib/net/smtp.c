@@ -156,8 +156,9 @@ means_us(const struct smtp_answer *a)
 	return a->stage == SMTP_AT_MAIL && (a->reply == 530 || a->reply == 538);
 }
 
+/* First the mail is done, then the rest may fall. */
 static void
-on_decided(struct smtp *p, struct smtp_session *s, const struct smtp_answer *a, bool last)
+on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool last)
 {
 	struct err e = { 0 };
 
@@ -165,14 +166,16 @@ on_decided(struct smtp *p, struct smtp_session *s, const struct smtp_answer *a, 
 	if (last)
 		smtp_session_close(s, p->multi, false);
 	if (means_us(a)) {
-		err_set(&e, ERR_UNAVAILABLE, "smtp: the server wants a login: %d %s", a->reply, a->text);
-		go_down(p, &e);
-	} else if (p->broken >= SMTP_BROKEN_MAX) {
+		err_set(&e, ERR_UNAVAILABLE, "smtp: the server wants a login: %d %s", a->reply,
+		    a->text);
+		*a = (struct smtp_answer){ .stage = SMTP_AT_CONNECT };
+		snprintf(a->text, sizeof a->text, "the server wants a login");
+	} else if (p->broken >= SMTP_BROKEN_MAX)
 		err_set(&e, ERR_AGAIN, "smtp: %d sessions broke one after another: %s",
 		    p->broken, a->text);
-		go_down(p, &e);
-	}
 	done(s, a);
+	if (e.kind != ERR_NONE)
+		go_down(p, &e);
 }
 
 static void
