@@ -158,6 +158,15 @@ fate() {
 	[ "$(connections)" -le 4 ]
 }
 
+@test "when the only session breaks, what waited for it gets another" {
+	script only-one-drop
+	sent -n 20 -p 4
+	[ "$status" -eq 0 ]
+	[ "$(grep -c ^UNKNOWN <<<"$output")" -eq 1 ]
+	[ "$(grep -c ^SENT <<<"$output")" -eq 19 ]
+	[ "$(connections)" -eq 5 ]
+}
+
 @test "a server that breaks every session is given up after ten" {
 	script drop-dot
 	sent -n 30

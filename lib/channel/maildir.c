@@ -35,7 +35,7 @@ static bool
 io_failed(struct err *e, const char *what)
 {
 	int why = errno;
-	bool full = why == ENOSPC || why == EDQUOT || why == EMFILE || why == EIO;
+	bool full = why == ENOSPC || why == EDQUOT || why == EFBIG || why == EMFILE || why == EIO;
 
 	return err_set(e, full ? ERR_AGAIN : why == EACCES || why == EROFS ? ERR_DENIED
 	    : ERR_CONFIG, "maildir: %s: %s", what, strerror(why));

@@ -199,27 +199,45 @@ turn(struct smtp *p, struct smtp_session *s)
 	}
 }
 
+static struct smtp_session *
+idle(struct smtp *p, enum smtp_state state)
+{
+	for (int i = 0; i < p->set.sessions; i++)
+		if (p->session[i].state == state && !p->session[i].job.there)
+			return &p->session[i];
+	return NULL;
+}
+
 /* The job of a session that could not be had goes to one that is free. */
 static void
 unpark(struct smtp *p)
 {
-	for (int i = 0, j = 0; i < p->set.sessions; i++) {
-		struct smtp_session *from = &p->session[i], *to;
+	for (int i = 0; i < p->set.sessions; i++) {
+		struct smtp_session *from = &p->session[i], *to = idle(p, SMTP_READY);
 		struct smtp_job job;
 
 		if (!parked(from))
 			continue;
-		while (j < p->set.sessions
-		    && (p->session[j].state != SMTP_READY || p->session[j].job.there))
-			j++;
-		if (j == p->set.sessions)
+		if (to == NULL && count(p, alive) + count(p, connecting) == 0)
+			to = idle(p, SMTP_CLOSED);
+		if (to == NULL)
 			return;
-		to = &p->session[j];
 		job = to->job;
 		to->job = from->job;
 		from->job = job;
-		smtp_session_start(to, p->set.timeout);
+		if (to->state == SMTP_READY)
+			smtp_session_start(to, p->set.timeout);
+		else
+			connect_session(p, to);
 	}
+}
+
+static struct smtp_session *
+free_session(struct smtp *p)
+{
+	struct smtp_session *ready = idle(p, SMTP_READY);
+
+	return ready ? ready : idle(p, SMTP_CLOSED);
 }
 
 /* Wait until a session can go on, at most ms. */
@@ -255,23 +273,6 @@ drive(struct smtp *p, int ms)
 		if (count(p, alive) + count(p, connecting) == 0)
 			go_down(p, &p->why);
 	}
-}
-
-/* A ready session without a mail, else one that can be connected, else NULL. */
-static struct smtp_session *
-free_session(struct smtp *p)
-{
-	struct smtp_session *closed = NULL;
-
-	for (int i = 0; i < p->set.sessions; i++) {
-		struct smtp_session *s = &p->session[i];
-
-		if (s->state == SMTP_READY && !s->job.there)
-			return s;
-		if (s->state == SMTP_CLOSED && !s->job.there && !closed)
-			closed = s;
-	}
-	return closed;
 }
 
 static bool

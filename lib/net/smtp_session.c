@@ -211,6 +211,7 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *
 	char bytes[READ_ROOM];
 	CURLcode in = CURLE_OK, out = CURLE_OK;
 	enum smtp_turn turn = SMTP_GOES_ON;
+	enum smtp_step awaited = s->awaited;
 	size_t sent = s->sent, n;
 
 	for (int i = 0; i < READS_MAX && turn == SMTP_GOES_ON; i++) {
@@ -222,13 +223,12 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *
 		if (in != CURLE_OK || n == 0)
 			return broken(s, "the connection broke", a);
 		turn = take_bytes(s, bytes, n, a);
-		sent = SIZE_MAX;
 	}
 	if (turn != SMTP_GOES_ON)
 		return turn;
 	if (out != CURLE_OK)
 		return broken(s, "the connection broke", a);
-	if (sent != s->sent)
+	if (sent != s->sent || awaited != s->awaited)
 		set_deadline(s, timeout);
 	else if (clock_steady() >= s->deadline) {
 		smtp_session_lost(s, "no answer in time", a);

@@ -164,7 +164,7 @@ class Session:
             raise Gone
         data = self.data()
         time.sleep(opt.sleep)
-        if opt.mode == 'drop-dot':
+        if opt.mode == 'drop-dot' or (opt.mode == 'only-one-drop' and self.number == 1):
             raise Gone
         if opt.mode == 'end-554':
             return self.say('554 5.7.1 spam')
@@ -214,7 +214,7 @@ class Session:
             if opt.mode == 'greet-554':
                 self.say('554 5.7.1 go away')
                 raise Gone
-            if opt.mode == 'only-one' and self.number > 1:
+            if opt.mode in ('only-one', 'only-one-drop') and self.number in (2, 3, 4):
                 self.say('421 4.7.0 too many connections')
                 raise Gone
             self.say('220 script.example ESMTP')
