@@ -22,7 +22,7 @@ override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 # A folder of lib/ is a room; the floors, lowest first, are said in tests/floors.
 ROOMS   = base crypto record conf db net web mime flow rule platform channel report
 SRCS    = $(foreach r,$(ROOMS),$(wildcard lib/$r/*.c))
-OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o
+OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o
 LIB     = $B/libcrt.a
 
 # cmd/NAME.c is a command, and so is the folder cmd/NAME with a file a verb.
@@ -68,10 +68,22 @@ $B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
 $B/gen/query.c: $B/gen/query.h
 	awk -f sql/sql2c.awk $(QUERIES) $(SCHEMA) > $@
 
+<<<<<<< HEAD
 $B/lib/rule/bot.o: $B/gen/bots.h
 $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/bots2c.awk $< > $@
+=======
+$B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
+	@mkdir -p $(@D)
+	awk -f lib/rule/smtp_status2c.awk $< > $@
+
+# Small programs that the fault tests drive.
+FAULTS  = $(patsubst tests/fault/%.c,$B/fault/%,$(wildcard tests/fault/*.c))
+$B/fault/%: tests/fault/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+>>>>>>> mail
 
 check-unit: $(UNITS)
 	for t in $(UNITS); do $$t || exit 1; done
