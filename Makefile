@@ -53,13 +53,13 @@ $(call BINOF,$1): $(patsubst %.c,$B/%.o,$(wildcard cmd/$1.c cmd/$1/*.c)) $(LIB)
 endef
 $(foreach c,$(CMDS),$(eval $(call COMMAND,$c)))
 
-$B/unit/%: tests/unit/%.c $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) -Itests/unit $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
-
-$B/fault/%: tests/fault/%.c $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+# A program a file: tests/unit runs alone, tests/fault and tests/peer are driven by others.
+define PROGRAM
+$B/$1/%: tests/$1/%.c $(LIB)
+	@mkdir -p $$(@D)
+	$$(CC) $$(WARN) $$(CPPFLAGS) -Itests/unit $$(PKGC) $$(CFLAGS) -MMD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $(LIB) $$(LDLIBS)
+endef
+$(foreach f,unit fault peer bench,$(eval $(call PROGRAM,$f)))
 
 # Queries and the schema are embedded: no skew between a binary and its SQL.
 $B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
@@ -68,22 +68,14 @@ $B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
 $B/gen/query.c: $B/gen/query.h
 	awk -f sql/sql2c.awk $(QUERIES) $(SCHEMA) > $@
 
-<<<<<<< HEAD
 $B/lib/rule/bot.o: $B/gen/bots.h
 $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/bots2c.awk $< > $@
-=======
+
 $B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/smtp_status2c.awk $< > $@
-
-# Small programs that the fault tests drive.
-FAULTS  = $(patsubst tests/fault/%.c,$B/fault/%,$(wildcard tests/fault/*.c))
-$B/fault/%: tests/fault/%.c $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
->>>>>>> mail
 
 check-unit: $(UNITS)
 	for t in $(UNITS); do $$t || exit 1; done
