@@ -39,8 +39,9 @@ all: $(BINS)
 $B/%.o: %.c $B/gen/query.h
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -c -o $@ $<
+# The schema in one string is longer than ISO C promises; every compiler we have takes it.
 $B/gen/%.o: $B/gen/%.c
-	$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(WARN) -Wno-overlength-strings $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(LIB): $(OBJS)
 	@rm -f $@
 	ar rcs $@ $^

@@ -8,7 +8,7 @@
 enum presence { OPTIONAL, REQUIRED };
 enum kind { TEXT, ID, URL, CURRENCY, INT, BOOL, TIME, MONEY, ANY, WORDS, PARTS, LISTS };
 
-struct part;
+struct shape;
 
 struct field {
 	const char *name;
@@ -16,10 +16,10 @@ struct field {
 	enum presence presence;
 	size_t limit, offset, count_offset;
 	const char *words;
-	const struct part *of;
+	const struct shape *of;
 };
 
-struct part {
+struct shape {
 	size_t size, nfields;
 	const struct field *fields;
 };
@@ -34,14 +34,14 @@ struct part {
 #define LIST(part, member, of, presence, limit, doc) \
 	{ #member, LISTS, presence, limit, offsetof(struct record_##part, member), \
 	    offsetof(struct record_##part, n##member), NULL, &part_##of },
-#define END(part) }; static const struct part part_##part = \
+#define END(part) }; static const struct shape part_##part = \
 	{ sizeof (struct record_##part), COUNT(fields_##part), fields_##part };
 #define RECORD(name, type, direction, doc)
 #define RECORD_OF(name, part, type, direction, doc)
 #include "record/record.def"
 #include "record/undef.h"
 
-static const struct { const char *type; const struct part *part; } kinds[] = {
+static const struct { const char *type; const struct shape *part; } kinds[] = {
 #define PART(name, doc)
 #define FIELD(part, member, kind, presence, limit, doc)
 #define WORD(part, member, presence, words, doc)
@@ -60,7 +60,7 @@ struct reading {
 	struct err *e;
 };
 
-static bool read_part(struct reading *, const struct part *, const json_t *, void *);
+static bool read_part(struct reading *, const struct shape *, const json_t *, void *);
 
 static bool
 wrong(struct reading *r, const struct field *f, const char *what)
@@ -203,7 +203,7 @@ preset(const struct field *f, void *base)
 }
 
 static bool
-read_part(struct reading *r, const struct part *p, const json_t *map, void *to)
+read_part(struct reading *r, const struct shape *p, const json_t *map, void *to)
 {
 	const char *outer = r->currency;
 	const struct field *f;
@@ -299,7 +299,7 @@ bool
 record_read(struct record *rec, const char *line, size_t n, struct arena *arena, struct err *e)
 {
 	struct reading r = { arena, NULL, e };
-	const struct part *part;
+	const struct shape *part;
 
 	*rec = (struct record){ 0 };
 	if (n > RECORD_LINE_MAX)

@@ -1,0 +1,223 @@
+/* store.c: read the stores and their settings from the database. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "flow/store.h"
+#include "query.h"
+#include "record/value.h"
+
+#define ARRAY_MAX ((size_t)1 << 20)
+
+static bool
+read_SPAN(const char *s, store_SPAN *out)
+{
+	return clock_read_span(s, out);
+}
+
+static bool
+read_AGE(const char *s, store_AGE *out)
+{
+	*out = 0;
+	return !strcmp(s, "off") || clock_read_span(s, out);
+}
+
+static bool
+read_COUNT(const char *s, store_COUNT *out)
+{
+	char *end;
+
+	*out = strtoll(s, &end, 10);
+	return end != s && *end == '\0' && *out >= 0 && *out <= 1000000;
+}
+
+static bool
+read_BASIS(const char *s, store_BASIS *out)
+{
+	*out = !strcmp(s, "opt_out") ? STORE_OPT_OUT : STORE_OPT_IN;
+	return !strcmp(s, "opt_out") || !strcmp(s, "opt_in");
+}
+
+static bool
+read_TEXT(const char *s, store_TEXT *out)
+{
+	const char *p;
+
+	for (p = s; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return false;
+	*out = mem_dup(s);
+	return true;
+}
+
+static const char *
+takes(const char *kind)
+{
+	static const struct { const char *kind, *text; } kinds[] = {
+		{ "SPAN", "a span such as 15m, 2h or 30d" },
+		{ "AGE", "a span such as 2h, or off" },
+		{ "COUNT", "a whole number up to 1000000" },
+		{ "BASIS", "opt_in or opt_out" },
+		{ "TEXT", "text without control bytes" },
+	};
+	size_t i = 0;
+
+	while (i < COUNT(kinds) - 1 && strcmp(kinds[i].kind, kind))
+		i++;
+	return kinds[i].text;
+}
+
+static bool
+refuse(const char *name, const char *kind, const char *value, struct err *e)
+{
+	return err_set(e, ERR_CONFIG, "setting %s takes %s, not \"%.64s\"", name, takes(kind), value);
+}
+
+/* Presets first; what the store says replaces them. */
+static bool
+read_settings(struct store *s, const json_t *said, struct err *e)
+{
+	const char *value;
+
+#define SETTING(name, kind, preset, meaning) \
+	value = value_text(value_get(said, #name)); \
+	if (!read_##kind(value ? value : preset, &s->name)) \
+		return refuse(#name, #kind, value ? value : preset, e);
+#include "flow/setting.def"
+#undef SETTING
+	return true;
+}
+
+bool
+store_setting_check(const char *name, const char *value, struct err *e)
+{
+	struct store s = { 0 };
+	bool known = false, ok = true;
+
+#define SETTING(setting, kind, preset, meaning) \
+	if (!strcmp(name, #setting)) { \
+		known = true; \
+		ok = read_##kind(value, &s.setting) || refuse(name, #kind, value, e); \
+	}
+#include "flow/setting.def"
+#undef SETTING
+	free(s.from);
+	free(s.reply_to);
+	free(s.unsubscribe_url);
+	free(s.unsubscribe_mail);
+	free(s.calling_code);
+	return known ? ok : err_set(e, ERR_CONFIG, "there is no setting \"%.64s\"", name);
+}
+
+static bool
+add(void *arg, const struct db_row *row, struct err *e)
+{
+	struct stores *all = arg;
+	struct store *s;
+	json_t *settings;
+	bool ok;
+
+	all->list = mem_grow(all->list, (all->n + 1) * sizeof *s);
+	s = &all->list[all->n++];
+	*s = (struct store){ 0 };
+	if (!ident_read(db_text(row, 0), s->id) || !ident_read(db_text(row, 1), s->organization))
+		return err_set(e, ERR_BUG, "a store has no uuid");
+	ident_print(s->id, s->id_text);
+	s->slug = mem_dup(db_text(row, 2));
+	s->name = mem_dup(db_text(row, 3));
+	s->url = mem_dup(db_text(row, 4));
+	s->currency = mem_dup(db_text(row, 5));
+	s->locale = mem_dup(db_text(row, 6));
+	s->timezone = mem_dup(db_text(row, 7));
+	s->platform = mem_dup(db_text(row, 8));
+	str_printf(&all->array, "%s%s", all->n > 1 ? "," : "{", s->id_text);
+	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e)
+	    && read_settings(s, settings, e);
+	value_free(settings);
+	return ok || err_in(e, "store %s", s->slug);
+}
+
+static bool
+named(const struct stores *all, const struct option_list *names, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; names && i < names->n; i++)
+		if (stores_find(all, names->item[i]) == NULL) {
+			err_set(e, ERR_USAGE, "there is no store \"%.64s\"", names->item[i]);
+			return err_hint(e, "\"crt-sync store list\" shows the stores");
+		}
+	return true;
+}
+
+/* {"a","b"} with what needs it escaped; no names is no parameter. */
+static const char *
+names_array(struct str *s, const struct option_list *names)
+{
+	size_t i;
+
+	if (names == NULL || names->n == 0)
+		return NULL;
+	for (i = 0; i < names->n; i++) {
+		str_putc(s, i ? ',' : '{');
+		value_quote(s, names->item[i], strlen(names->item[i]));
+	}
+	str_putc(s, '}');
+	return str_text(s);
+}
+
+bool
+stores_open(struct stores *all, struct db *db, const struct option_list *names, struct err *e)
+{
+	struct str array = STR_MAX(ARRAY_MAX);
+	const char *params[] = { names_array(&array, names) };
+	bool ok;
+
+	*all = (struct stores){ .array = STR_MAX(ARRAY_MAX) };
+	ok = db_each(db, sql_store_list, COUNT(params), params, add, all, e) && named(all, names, e);
+	str_puts(&all->array, all->n ? "}" : "{}");
+	str_free(&array);
+	return ok;
+}
+
+void
+stores_close(struct stores *all)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++) {
+		struct store *s = &all->list[i];
+		char *texts[] = { s->slug, s->name, s->url, s->currency, s->locale, s->timezone,
+		    s->platform, s->from, s->reply_to, s->unsubscribe_url, s->unsubscribe_mail,
+		    s->calling_code };
+		size_t k;
+
+		for (k = 0; k < COUNT(texts); k++)
+			free(texts[k]);
+	}
+	free(all->list);
+	str_free(&all->array);
+	*all = (struct stores){ 0 };
+}
+
+const struct store *
+stores_find(const struct stores *all, const char *slug)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (!strcmp(all->list[i].slug, slug))
+			return &all->list[i];
+	return NULL;
+}
+
+const struct store *
+stores_by_id(const struct stores *all, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (!strcmp(all->list[i].id_text, id))
+			return &all->list[i];
+	return NULL;
+}

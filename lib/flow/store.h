@@ -1,0 +1,45 @@
+/* store.h: the stores a run works for, with what they say about themselves. */
+#ifndef CRT_STORE_H
+#define CRT_STORE_H
+
+#include "base/clock.h"
+#include "conf/option.h"
+#include "crypto/ident.h"
+#include "db/db.h"
+
+enum store_basis { STORE_OPT_IN, STORE_OPT_OUT };
+
+typedef crt_time store_SPAN;
+typedef crt_time store_AGE;		/* 0: off */
+typedef int64_t store_COUNT;
+typedef char *store_TEXT;
+typedef enum store_basis store_BASIS;
+
+struct store {
+	unsigned char id[IDENT_BYTES], organization[IDENT_BYTES];
+	char id_text[IDENT_TEXT];
+	char *slug, *name, *url, *currency, *locale, *timezone, *platform;
+#define SETTING(name, kind, preset, meaning) store_##kind name;
+#include "flow/setting.def"
+#undef SETTING
+};
+
+struct stores {
+	struct store *list;
+	size_t n;
+	struct str array;		/* their ids as a PostgreSQL array: the $1 of hot statements */
+};
+
+/* Those named, or all that can be seen.  A name that is not there is ERR_USAGE. */
+bool stores_open(struct stores *, struct db *, const struct option_list *names,
+    struct err *) MUSTUSE;
+void stores_close(struct stores *);
+
+/* NULL when it is not among them. */
+const struct store *stores_find(const struct stores *, const char *slug);
+const struct store *stores_by_id(const struct stores *, const char *id_text);
+
+/* Check one setting's text; ERR_CONFIG says what it takes. */
+bool store_setting_check(const char *name, const char *value, struct err *) MUSTUSE;
+
+#endif
