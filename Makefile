@@ -57,6 +57,11 @@ $B/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CPPFLAGS) -Itests/unit $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
+# Programs that hold crt against what others have made.
+$B/peer/%: tests/peer/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
 $B/fault/%: tests/fault/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
@@ -71,10 +76,14 @@ $B/gen/query.c: $B/gen/query.h
 check-unit: $(UNITS)
 	for t in $(UNITS); do $$t || exit 1; done
 
+# SAMPLES names a folder of payloads, as tests/peer/vendor.c says.
+check-vendor: $B/peer/vendor
+	$<
+
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-unit clean
+.PHONY: all check-unit check-vendor clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
