@@ -13,12 +13,12 @@ bool shopify_happened(struct build *, const char *path) MUSTUSE;
  */
 json_t *shopify_person(struct build *, const json_t *doc, const json_t *customer);
 
-/* What a marketing consent's state says; *what stays NULL where it says nothing. */
+/* What a marketing consent's state says: all NULL but the word where it says
+   nothing; an unknown word is "denied" without an action, since it may be a no. */
 struct shopify_word {
 	const char *word, *state, *action;
 };
-bool shopify_consent(struct build *, const json_t *consent, const struct shopify_word **what)
-    MUSTUSE;
+const struct shopify_word *shopify_consent(const json_t *consent);
 
 bool shopify_cart(struct build *);
 bool shopify_checkout(struct build *);

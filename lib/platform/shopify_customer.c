@@ -107,14 +107,16 @@ static bool
 consent(struct build *b, const json_t *said, const char *id, const char *channel,
     const char *email, const char *phone)
 {
-	const struct shopify_word *what;
+	const struct shopify_word *what = shopify_consent(said);
 	json_t *c;
 
-	if (!shopify_happened(b, "updated_at") || !shopify_consent(b, said, &what))
+	if (!shopify_happened(b, "updated_at")
+	    || !build_happened(b, said, "consent_updated_at", ""))
 		return false;
-	if (!build_happened(b, said, "consent_updated_at", ""))
-		return false;
-	if (what == NULL) {
+	if (what->state && what->action == NULL)
+		return err_set(b->err, ERR_INPUT, "unknown consent state \"%s\"",
+		    build_said(said, "state"));
+	if (what->state == NULL) {
 		b->ignored = "consent that was never asked for";
 		return true;
 	}

@@ -16,24 +16,22 @@ static const struct shopify_word words[] = {
 	{ "invalid", "denied", "withdraw" },
 	{ "redacted", "denied", "erase" },
 	{ "not_subscribed", NULL, NULL },
+	{ "", "denied", NULL },		/* any other word */
 };
 
-bool
-shopify_consent(struct build *b, const json_t *consent, const struct shopify_word **what)
+const struct shopify_word *
+shopify_consent(const json_t *consent)
 {
+	static const struct shopify_word unsaid = { 0 };
 	const char *state = build_said(consent, "state");
 	size_t i;
 
-	*what = NULL;
 	if (state == NULL)
-		return true;
-	for (i = 0; i < COUNT(words); i++)
+		return &unsaid;
+	for (i = 0; i < COUNT(words) - 1; i++)
 		if (!strcasecmp(words[i].word, state))
 			break;
-	if (i == COUNT(words))
-		return err_set(b->err, ERR_INPUT, "unknown consent state \"%s\"", state);
-	*what = words[i].state ? &words[i] : NULL;
-	return true;
+	return &words[i];
 }
 
 static void
@@ -54,14 +52,13 @@ static bool
 channel(struct build *b, const char *name, const json_t *own, bool same, bool ticked,
     json_t *consent)
 {
-	const struct shopify_word *what;
+	const struct shopify_word *what = shopify_consent(own);
 	crt_time t = b->time;
 	bool there;
 
-	if (!shopify_consent(b, own, &what)
-	    || !build_time(b, own, "consent_updated_at", "", &t, &there))
+	if (!build_time(b, own, "consent_updated_at", "", &t, &there))
 		return false;
-	if (what && (same || !strcmp(what->state, "denied")))
+	if (what->state && (same || !strcmp(what->state, "denied")))
 		set_consent(consent, name, what->state, "shopify", t);
 	else if (ticked)
 		set_consent(consent, name, "granted", "checkout", b->time);

@@ -9,9 +9,9 @@
  *
  * There is no cart topic.  The block checkout writes the cart as an order of
  * status checkout-draft; pending and failed are orders that the shopper has not
- * paid yet.  These are carts, under the order's id, if the shopper made them at
- * a checkout (created_via); by hand, by API or by subscription they are orders
- * of status not_a_checkout.  A placed order keeps its draft's id, so its cart_id
+ * paid yet.  These are carts, under the order's id; the latter two only if the
+ * shopper made them at a checkout (created_via), while by hand, by API or by
+ * subscription they are orders of status not_a_checkout.  A placed order keeps its draft's id, so its cart_id
  * is its own id; it keeps the draft's date_created too, so it was placed when
  * it was paid, else when it last changed.
  *

@@ -40,6 +40,19 @@ set_title(json_t *out, const json_t *item, const char *name, const char *times)
 	str_free(&title);
 }
 
+/* To the nearest, halves away from zero. */
+static int64_t
+share(int64_t minor, int64_t quantity)
+{
+	int64_t each = minor / quantity, rest = minor % quantity;
+
+	if (2 * rest >= quantity)
+		each++;
+	else if (-2 * rest >= quantity)
+		each--;
+	return each;
+}
+
 static bool
 fill_item(struct build *b, const json_t *item, const char *currency, json_t *out)
 {
@@ -60,7 +73,7 @@ fill_item(struct build *b, const json_t *item, const char *currency, json_t *out
 	set_title(out, item, name, whole ? NULL : said);
 	value_set(out, "quantity", value_new_int(whole ? quantity : 1));
 	if (whole && quantity > 0)
-		price.minor = (price.minor + quantity / 2) / quantity;
+		price.minor = share(price.minor, quantity);
 	build_set_money(out, "price", &price);
 	build_set_url(out, "item", "image", build_said(item, "image.src"));
 	return true;

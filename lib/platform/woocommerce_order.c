@@ -3,7 +3,8 @@
 
 #include "platform/woocommerce.h"
 
-enum meaning { CART, ORDER, GONE, NOTHING };
+/* A cart, a cart if the shopper made it, an order, deleted, nothing yet. */
+enum meaning { DRAFT, CART, ORDER, GONE, NOTHING };
 
 /*
  * Statuses of WooCommerce itself.  Plugins add their own; those are refused,
@@ -14,7 +15,7 @@ static const struct state {
 	enum meaning meaning;
 	const char *status;
 } states[] = {
-	{ "checkout-draft", CART, NULL },
+	{ "checkout-draft", DRAFT, NULL },
 	{ "pending", CART, NULL },
 	{ "failed", CART, NULL },
 	{ "processing", ORDER, "bought" },
@@ -139,13 +140,18 @@ gone(struct build *b)
 static bool
 make(struct build *b, const char *type)
 {
-	const struct state *s = state_of(b);
+	const struct state *s;
 
-	if (s == NULL || !build_happened(b, b->body, "date_modified_gmt", "Z"))
+	if (!build_happened(b, b->body, "date_modified_gmt", "Z"))
 		return false;
 	if (woocommerce_erased(b->body))
 		return erase(b, woocommerce_id(b->body, "id"));
+	s = state_of(b);
+	if (s == NULL)
+		return false;
 	switch (s->meaning) {
+	case DRAFT:
+		return woocommerce_cart(b);
 	case GONE:
 		return gone(b);
 	case NOTHING:
