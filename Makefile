@@ -61,6 +61,7 @@ $B/$1/%: tests/$1/%.c $(LIB)
 endef
 $(foreach f,unit fault peer bench,$(eval $(call PROGRAM,$f)))
 
+# Programs that hold crt against what others have made.
 # Queries and the schema are embedded: no skew between a binary and its SQL.
 $B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
 	@mkdir -p $(@D)
@@ -80,10 +81,14 @@ $B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.a
 check-unit: $(UNITS)
 	for t in $(UNITS); do $$t || exit 1; done
 
+# SAMPLES names a folder of payloads, as tests/peer/vendor.c says.
+check-vendor: $B/peer/vendor
+	$<
+
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-unit clean
+.PHONY: all check-unit check-vendor clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
