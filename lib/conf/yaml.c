@@ -12,6 +12,7 @@
 struct reader {
 	yaml_parser_t parser;
 	yaml_event_t event;		/* the one now looked at */
+	const char *bytes;
 	struct yaml_document *document;
 	size_t nodes;
 	struct err *e;
@@ -30,6 +31,18 @@ fail_here(struct reader *r, const char *what)
 	return fail_at(r, r->event.start_mark, what);
 }
 
+/* The mark of the byte at this offset. */
+static yaml_mark_t
+mark_of(const char *bytes, size_t offset)
+{
+	yaml_mark_t at = { 0 };
+
+	for (size_t i = 0; i < offset; i++, at.column++)
+		if (bytes[i] == '\n')
+			at = (yaml_mark_t){ .line = at.line + 1, .column = (size_t)-1 };
+	return at;
+}
+
 static bool
 next(struct reader *r)
 {
@@ -39,7 +52,9 @@ next(struct reader *r)
 	if (yaml_parser_parse(&r->parser, &r->event))
 		return true;
 	r->event = (yaml_event_t){ 0 };
-	return fail_at(r, p->problem_mark, p->problem ? p->problem : "this is no YAML");
+	return fail_at(r, p->error == YAML_READER_ERROR	/* these have no mark */
+	    ? mark_of(r->bytes, p->problem_offset) : p->problem_mark,
+	    p->problem ? p->problem : "this is no YAML");
 }
 
 static bool
@@ -209,15 +224,11 @@ read_document(struct reader *r, struct yaml **root)
 static bool
 bytes_ok(struct reader *r, const char *bytes, size_t n)
 {
-	yaml_mark_t at = { 0 };
-
-	for (size_t i = 0; i < n; i++, at.column++) {
+	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 
 		if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f)
-			return fail_at(r, at, "a control byte");
-		if (c == '\n')
-			at = (yaml_mark_t){ .line = at.line + 1, .column = (size_t)-1 };
+			return fail_at(r, mark_of(bytes, i), "a control byte");
 	}
 	return true;
 }
@@ -225,7 +236,7 @@ bytes_ok(struct reader *r, const char *bytes, size_t n)
 bool
 yaml_read(const char *name, const char *bytes, size_t n, struct yaml **root, struct err *e)
 {
-	struct reader r = { .e = e };
+	struct reader r = { .e = e, .bytes = bytes };
 	bool ok;
 
 	*root = NULL;
