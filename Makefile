@@ -68,6 +68,11 @@ $B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
 $B/gen/query.c: $B/gen/query.h
 	awk -f sql/sql2c.awk $(QUERIES) $(SCHEMA) > $@
 
+$B/lib/rule/bot.o: $B/gen/bots.h
+$B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
+	@mkdir -p $(@D)
+	awk -f lib/rule/bots2c.awk $< > $@
+
 check-unit: $(UNITS)
 	for t in $(UNITS); do $$t || exit 1; done
 
