@@ -66,10 +66,20 @@ $B/gen/query.c: $B/gen/query.h
 check-unit: $(UNITS)
 	for t in $(UNITS); do $$t || exit 1; done
 
+# Templates: one skeleton, a word list a language.
+TEMPLATES = $(foreach w,$(wildcard etc/templates/words.*),\
+              $(foreach n,reminder nudge offer,$B/templates/$n.$(w:etc/templates/words.%=%).yaml))
+
+templates: $(TEMPLATES)
+$(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
+	@mkdir -p $(@D)
+	awk -v name=$(basename $*) -f etc/templates/compose.awk \
+		etc/templates/words$(suffix $*) etc/templates/layout.txt etc/templates/layout.html > $@
+
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-unit clean
+.PHONY: all check-unit clean templates
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
