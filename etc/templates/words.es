@@ -2,10 +2,10 @@
 lang: es
 hello: Hola:
 hello_name: Hola, {{ customer.first_name | default: "buenos días" }}:
-quantity: Cantidad: {{ item.quantity }}
 more: y {{ more }} más en su carrito
+colon: :
 total: Total
-coupon_line: Su código para un {{ coupon.percent }} % de descuento en este pedido:
+coupon_line: Su código para un {{ coupon.percent }} % de descuento en este pedido:
 coupon_until: Válido hasta el {{ coupon.expires | date: "%d/%m/%Y" }}
 why: Recibe este correo porque dejó artículos en su carrito en {{ store.name }}.
 unsubscribe: No recibir más correos sobre mi carrito
@@ -25,7 +25,7 @@ nudge.button: Ver mi selección
 nudge.closing: ¿Dudas sobre la talla, el envío o cualquier otra cosa? Responda a este correo y le escribirá una persona.
 
 offer.subject: Un pequeño detalle para su carrito en {{ store.name }}
-offer.preheader: {% if coupon.code %}{{ coupon.percent }} % de descuento en su selección. {% endif %}Es nuestro último correo sobre este carrito.
+offer.preheader: {% if coupon.code %}{{ coupon.percent }} % de descuento en su selección. {% endif %}Es nuestro último correo sobre este carrito.
 offer.heading: Un pequeño detalle por su visita
 offer.intro: Su carrito sigue tal como lo dejó. {% if coupon.code %}Si desea completar el pedido, este código se lo pone un poco más fácil. {% endif %}Es la última vez que le escribimos sobre este carrito.
 offer.button: Ir a mi carrito
