@@ -76,10 +76,18 @@ $(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
 	awk -v name=$(basename $*) -f etc/templates/compose.awk \
 		etc/templates/words$(suffix $*) etc/templates/layout.txt etc/templates/layout.html > $@
 
+# The demo's feed, a file a day in order of arrival and all of them in one; mawk or gawk.
+FEED = etc/demo/parts.awk etc/demo/shop.awk etc/demo/feed.awk etc/demo/names.tsv etc/demo/catalogue.tsv
+
+feed: $B/demo/feed.ndjson
+$B/demo/feed.ndjson: $(FEED)
+	@mkdir -p $(@D)/feed
+	LC_ALL=C awk -v dir=$(@D) $(patsubst %.awk,-f %.awk,$(FEED))
+
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-unit clean templates
+.PHONY: all check-unit clean templates feed
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
