@@ -84,10 +84,29 @@ $B/demo/feed.ndjson: $(FEED)
 	@mkdir -p $(@D)/feed
 	LC_ALL=C awk -v dir=$(@D) $(patsubst %.awk,-f %.awk,$(FEED))
 
+# What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
+SYSCONFDIR  = /etc
+UNITDIR     = $(PREFIX)/lib/systemd/system
+SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
+UNITS_ETC   = $(wildcard etc/systemd/*.service etc/systemd/*.timer)
+
+install-etc: templates
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(SYSCONFDIR)/crt \
+		$(SYSCONFDIR)/cron.d $(UNITDIR)/crt-.service.d $(SYSUSERSDIR))
+	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
+	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
+	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
+	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
+	test -e $(DESTDIR)$(SYSCONFDIR)/crt/crt.yaml || install -m 644 etc/crt.yaml $(DESTDIR)$(SYSCONFDIR)/crt/
+	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt
+	for u in $(UNITS_ETC); do \
+		sed 's,@BINDIR@,$(BINDIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \
+	done
+
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-unit clean templates feed
+.PHONY: all check-unit clean templates feed install-etc
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
