@@ -182,3 +182,36 @@ need() {
 	[ "$(grep -ao '"ip":"[^"]*"' "$feed" | grep -cvE '"(192\.0\.2|198\.51\.100|203\.0\.113)\.[0-9]+"')" -eq 0 ]
 	[ "$(grep -ao 'https://[a-z.-]*' "$feed" | grep -cv '\.example$')" -eq 0 ]
 }
+
+# Does the list of crawlers know this user agent?
+is_bot() {
+	grep -v '^#\|^$' "$TOP/etc/data/bots.txt" > "$BATS_TEST_TMPDIR/bots"
+	printf '%s;\n' "$1" | tr '[:upper:]' '[:lower:]' | grep -qF -f "$BATS_TEST_TMPDIR/bots"
+}
+
+@test "the list of crawlers: lower case, nothing twice, nothing so short that it finds people" {
+	[ "$(grep -v '^#' "$TOP/etc/data/bots.txt" | grep -c '[A-Z]\|^ ')" -eq 0 ]
+	[ "$(grep -v '^#\|^$' "$TOP/etc/data/bots.txt" | sort | uniq -d | wc -l)" -eq 0 ]
+	[ "$(grep -v '^#\|^$' "$TOP/etc/data/bots.txt" | awk 'length < 4' | wc -l)" -eq 0 ]
+}
+
+@test "crawlers are known, and people with odd telephones are not taken for them" {
+	while read -r agent; do
+		is_bot "$agent" || { echo "not known: $agent"; false; }
+	done <<-'END'
+		Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)
+		AdsBot-Google (+http://www.google.com/adsbot.html)
+		Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/142.0.0.0 Safari/537.36
+		facebookexternalhit/1.1
+		python-requests/2.32.3
+		dotbot
+	END
+	while read -r agent; do
+		! is_bot "$agent" || { echo "a person: $agent"; false; }
+	done <<-'END'
+		Mozilla/5.0 (Linux; Android 8.0.0; CUBOT_P20) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.110 Mobile Safari/537.36
+		Mozilla/5.0 (Linux; Android 9; CUBOT X19 Build/PPR1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.110 Mobile Safari/537.36
+		Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/22B83 [FBAN/FBIOS;FBAV/480.0]
+		Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36
+	END
+}
