@@ -85,10 +85,49 @@ check-unit: $(UNITS)
 check-vendor: $B/peer/vendor
 	$<
 
+# Templates: one skeleton, a word list a language.
+TEMPLATES = $(foreach w,$(wildcard etc/templates/words.*),\
+              $(foreach n,reminder nudge offer,$B/templates/$n.$(w:etc/templates/words.%=%).yaml))
+
+templates: $(TEMPLATES)
+$(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
+	@mkdir -p $(@D)
+	awk -v name=$(basename $*) -f etc/templates/compose.awk \
+		etc/templates/words$(suffix $*) etc/templates/layout.txt etc/templates/layout.html > $@
+
+# The demo's feed, a file a day in order of arrival and all of them in one; mawk or gawk.
+FEED = etc/demo/parts.awk etc/demo/shop.awk etc/demo/feed.awk etc/demo/names.tsv etc/demo/catalogue.tsv
+
+feed: $B/demo/feed.ndjson
+$B/demo/feed.ndjson: $(FEED)
+	@mkdir -p $(@D)/feed
+	LC_ALL=C awk -v dir=$(@D) $(patsubst %.awk,-f %.awk,$(FEED))
+
+# What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
+SYSCONFDIR  = /etc
+UNITDIR     = $(PREFIX)/lib/systemd/system
+SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
+UNITS_ETC   = $(wildcard etc/systemd/*.service etc/systemd/*.timer)
+
+install-etc: templates
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(SYSCONFDIR)/crt \
+		$(SYSCONFDIR)/cron.d $(UNITDIR)/crt-.service.d $(SYSUSERSDIR))
+	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
+	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
+	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
+	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
+	test -e $(DESTDIR)$(SYSCONFDIR)/crt/crt.yaml || install -m 644 etc/crt.yaml $(DESTDIR)$(SYSCONFDIR)/crt/
+	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt
+	for u in $(UNITS_ETC); do \
+		sed 's,@BINDIR@,$(BINDIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \
+	done
+
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check-unit check-vendor clean
+
+.PHONY: all check-unit clean templates feed install-etc
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
