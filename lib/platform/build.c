@@ -128,7 +128,7 @@ build_set_key(json_t *map, const char *part, const char *member, const char *tex
 {
 	size_t max = limit(part, member);
 
-	if (text && (max == 0 || strlen(text) <= max))
+	if (text && (max == 0 || strlen(text) <= max) && !has_control(text))
 		value_set_text(map, member, text);
 }
 

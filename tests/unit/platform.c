@@ -243,8 +243,8 @@ long_text(const char *format, const char *topic, size_t n, const char *want, con
 static void
 limits(void)
 {
-	long_text("{\"id\":7,\"first_name\":\"a%s\",\"email\":\"a@example.org\"}", "customer.updated",
-	    600, "\xc3\xa4\"}}}\n", "a long name is cut between characters");
+	long_text("{\"id\":7,\"first_name\":\"a%s\",\"email\":\"a@example.org\"}",
+	    "customer.updated", 600, "\xc3\xa4\"}}}\n", "a long name is cut between characters");
 	long_text("{\"id\":7,\"email\":\"%s\",\"first_name\":\"Bo\"}", "customer.updated", 600,
 	    "\"customer\":{\"id\":\"7\",\"first_name\":\"Bo\"}", "a long address is left out");
 	long_text("{\"id\":\"%s\"}", "customer.deleted", 200,
