@@ -93,7 +93,9 @@ build_time(struct build *b, const json_t *v, const char *path, const char *zone,
 	str_puts(&s, zone);
 	ok = !str_full(&s) && clock_read(str_text(&s), out);
 	str_free(&s);
-	return ok || err_set(b->err, ERR_INPUT, "\"%s\" is no time of RFC 3339", path);
+	if (!ok)
+		return err_set(b->err, ERR_INPUT, "\"%s\" is no time of RFC 3339", path);
+	return *out >= 0 || err_set(b->err, ERR_INPUT, "\"%s\" is before 1970", path);
 }
 
 void
