@@ -29,7 +29,7 @@ struct build {
 	const char *type;		/* "cart.updated" */
 	char subject[ADAPTER_SUBJECT_MAX];	/* may stay empty */
 	const char *ignored;
-	const char *delivery;		/* id or sending time of the delivery; may be NULL */
+	const char *delivery;		/* the delivery's own id; may be NULL */
 	crt_time time;			/* starts as when it was received */
 	bool dated;			/* time is the resource's own */
 	struct err *err;

@@ -6,7 +6,7 @@
 
 /*
  * MarketingState of the Admin API; webhooks write it in small letters.
- * not_subscribed was never asked: unknown.  An invalid address gets no mail.
+ * not_subscribed was never asked: unknown.  Nothing goes to an invalid address.
  * redacted is an erasure, seen to where a record of its own can say so.
  */
 static const struct shopify_word words[] = {
