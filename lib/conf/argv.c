@@ -187,6 +187,17 @@ argv_has(const struct argv *a, const char *name)
 	return has;
 }
 
+const char *
+argv_last(const struct argv *a, const char *name)
+{
+	const char *value = NULL;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->given[i].choice->option->name, name) == 0)
+			value = a->given[i].value;
+	return value;
+}
+
 void
 argv_free(struct argv *a)
 {

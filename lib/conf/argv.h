@@ -25,6 +25,7 @@ struct argv {
 bool argv_read(struct choices *, int argc, char **argv, struct argv *, struct err *) MUSTUSE;
 bool argv_apply(struct choices *, const struct argv *, struct err *) MUSTUSE;
 bool argv_has(const struct argv *, const char *name);	/* "help" was given */
+const char *argv_last(const struct argv *, const char *name);	/* its value, NULL if none */
 void argv_free(struct argv *);
 
 #endif

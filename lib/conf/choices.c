@@ -108,14 +108,17 @@ choices_find(struct choices *c, const char *name)
 	return NULL;
 }
 
-/* What an earlier origin said about a list or a count is forgotten. */
-static void
-forget(const struct option *o, void *settings)
+void
+choices_forget(struct choices *c, struct choice *choice)
 {
+	const struct option *o = choice->option;
+
+	choice->origin = ORIGIN_NONE;
+	choice->text = choice->where = NULL;
 	if (o->kind == OPTION_LIST)
-		*OPTION_FIELD(struct option_list, o, settings) = (struct option_list){ 0 };
+		*OPTION_FIELD(struct option_list, o, c->settings) = (struct option_list){ 0 };
 	if (o->kind == OPTION_COUNT)
-		*OPTION_FIELD(int, o, settings) = 0;
+		*OPTION_FIELD(int, o, c->settings) = 0;
 }
 
 static bool
@@ -139,7 +142,7 @@ choices_set(struct choices *c, struct choice *choice, const char *value, enum or
 	if (value && !refuse_control(value, e))
 		return false;
 	if (origin != choice->origin)
-		forget(o, c->settings);
+		choices_forget(c, choice);
 	choice->origin = origin;
 	choice->where = where ? arena_dup(&c->memory, where, strlen(where)) : NULL;
 	choice->text = value ? arena_dup(&c->memory, value, strlen(value)) : "true";

@@ -45,6 +45,9 @@ struct choice *choices_find(struct choices *, const char *name);
 bool choices_set(struct choices *, struct choice *, const char *value,
     enum origin, const char *where, struct err *) MUSTUSE;
 
+/* What was said so far about a list or a count does not count any more. */
+void choices_forget(struct choices *, struct choice *);
+
 bool choices_presets(struct choices *, struct err *) MUSTUSE;
 bool choices_environment(struct choices *, struct err *) MUSTUSE;
 

@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "conf/config.h"
 #include "conf/help.h"
+#include "conf/print.h"
 #include "conf/verbs.h"
 
 struct run {
@@ -18,6 +20,7 @@ struct run {
 	struct argv argv;
 	char **operands;
 	struct common *settings;
+	struct config *files;
 };
 
 /* Stands in where verbs exist and none was named, so that --help works. */
@@ -33,6 +36,18 @@ descriptors_fill(void)
 			_exit(74);
 }
 
+/* All verbs together knew the option, so the one that was named does not. */
+static bool
+of_another_verb(const struct run *r, struct err *e)
+{
+	const char *name = r->verb ? r->verb->name : "";
+
+	if (*name)
+		return err_hint(e, "it is no option of the verb \"%s\"; see %s %s --help", name,
+		    r->command->name, name);
+	return err_hint(e, "it belongs to a verb; see %s --help", r->command->name);
+}
+
 /* The verb, then the command line again with the options of that verb alone. */
 static bool
 read_argv(struct run *r, int argc, char **argv, struct err *e)
@@ -45,16 +60,19 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 	ok = choices_open(all, r->command, NULL, NULL, e)
 	    && argv_read(all, argc, argv, &any, e)
 	    && verbs_find(r->command, &any, &r->verb, &used, e);
+	if (e->kind == ERR_USAGE && argv_has(&any, "help")) {
+		*e = (struct err){ 0 };		/* who asks for help is not told off */
+		ok = true;
+	}
 	argv_free(&any);
 	choices_close(all);
 	free(all);
 	if (!ok)
 		return false;
-	if (!choices_open(&r->choices, r->command,
-	    r->verb ? r->verb : &none, r->settings, e))
+	if (!choices_open(&r->choices, r->command, r->verb ? r->verb : &none, r->settings, e))
 		return false;
 	if (!argv_read(&r->choices, argc, argv, &r->argv, e))
-		return false;
+		return of_another_verb(r, e);
 	r->operands = r->argv.operand + used;
 	return true;
 }
@@ -74,13 +92,44 @@ answered(const struct run *r)
 	return true;
 }
 
+/* What -c names, else what CRT_CONFIG names. */
+static const char *
+named_file(const struct run *r)
+{
+	const char *named = argv_last(&r->argv, "config");
+
+	return named ? named : getenv("CRT_CONFIG");
+}
+
 static bool
 load(struct run *r, struct err *e)
 {
-	r->settings->home = "";
-	return choices_presets(&r->choices, e)
+	bool ok = choices_presets(&r->choices, e)
+	    && config_read(&r->files, named_file(r), CONFIG_SYSTEM, e)
+	    && config_apply(r->files, &r->choices, e)
 	    && choices_environment(&r->choices, e)
 	    && argv_apply(&r->choices, &r->argv, e);
+
+	r->settings->home = config_home(r->files);
+	r->settings->files = r->files;
+	return ok;
+}
+
+/* The keys of all verbs, not only of the one that was named. */
+static bool
+check(struct run *r, struct err *e)
+{
+	struct choices *all = mem_get(sizeof *all);
+	bool ok;
+
+	ok = choices_open(all, r->command, NULL, mem_get(r->command->settings), e)
+	    && config_apply(r->files, all, e)
+	    && choices_environment(all, e)
+	    && choices_secrets(all, e);
+	choices_close(all);
+	free(all->settings);
+	free(all);
+	return ok;
 }
 
 static void
@@ -90,7 +139,7 @@ begin(const struct run *r)
 
 	log_open(r->command->name, c->quiet ? LOG_ERROR : c->verbose > 1 ? LOG_DEBUG
 	    : c->verbose ? LOG_INFO : LOG_WARN, (enum log_format)c->log);
-	if (c->now)
+	if (c->now)			/* 0, 1970-01-01T00:00:00Z, is "not given" */
 		clock_set(c->now);
 }
 
@@ -106,6 +155,12 @@ run(struct run *r, int argc, char **argv, struct err *e)
 	if (!load(r, e))
 		return false;
 	begin(r);
+	if (r->settings->print_config)
+		print_config(&r->choices);
+	if (r->settings->check_config)
+		return check(r, e);
+	if (r->settings->print_config)
+		return true;
 	if (r->verb == NULL) {
 		err_set(e, ERR_USAGE, "%s needs a verb", r->command->name);
 		return err_hint(e, "see %s --help", r->command->name);
@@ -154,6 +209,7 @@ command_main(const struct command *c, int argc, char **argv)
 	status = finish(&e, err_status(&e));
 	argv_free(&r->argv);
 	choices_close(&r->choices);
+	config_close(r->files);
 	free(r->settings);
 	free(r);
 	return status;

@@ -1,0 +1,26 @@
+/* take.c: records in, state updated. */
+#include "flow/inbox.h"
+#include "flow/reject.h"
+#include "ingest.h"
+
+static bool
+verdict(const struct run *r, struct err *e)
+{
+	int64_t bad = run_counted(r, "rejected");
+
+	return reject_verdict(bad, bad + run_counted(r, "records"), e);
+}
+
+bool
+ingest_take(void *settings, char **files, struct err *e)
+{
+	struct ingest *set = settings;
+	struct run run;
+	struct inbox inbox = { .run = &run, .command = "crt-ingest", .echo = set->echo,
+	    .batch = (size_t)set->batch };
+	bool ok;
+
+	ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
+	    && inbox_run(&inbox, files, e) && verdict(&run, e);
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,203 @@
+/* config.c: which configuration files are read, in which order, and their nodes. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "conf/config.h"
+#include "conf/keys.h"
+#include "conf/secret.h"
+
+#define PATH_TEXT_MAX 4096
+
+struct config {
+	struct yaml *root[CONFIG_FILES_MAX];
+	size_t n;
+	char *home;
+};
+
+/* "." for a file that is named without one; the caller frees it. */
+static char *
+folder(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	if (slash == NULL)
+		return mem_dup(".");
+	return mem_dupn(file, (size_t)(slash - file) + (slash == file));
+}
+
+static bool
+add(struct config *c, const char *file, struct err *e)
+{
+	if (c->n == CONFIG_FILES_MAX)
+		return err_set(e, ERR_CONFIG, "more than %d configuration files", CONFIG_FILES_MAX);
+	if (!yaml_read_file(file, &c->root[c->n], e))
+		return false;
+	c->n++;
+	if (yaml_kind(c->root[c->n - 1]) != YAML_MAP)
+		return yaml_fail(c->root[c->n - 1], e, "keys and values belong here");
+	return true;
+}
+
+/* A default file need not exist; one that exists must be readable. */
+static bool
+add_default(struct config *c, const char *folder, const char *name, struct err *e)
+{
+	struct str path = STR_MAX(PATH_TEXT_MAX);
+	bool ok = true;
+
+	str_printf(&path, "%s/%s", folder, name);
+	if (!str_full(&path) && access(str_text(&path), F_OK) == 0)
+		ok = add(c, str_text(&path), e);
+	str_free(&path);
+	return ok;
+}
+
+static int
+is_yaml(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return d->d_name[0] != '.' && n > 5 && strcmp(d->d_name + n - 5, ".yaml") == 0;
+}
+
+/* In the order of bytes, whatever the locale. */
+static int
+by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool
+add_folder(struct config *c, const char *system, struct err *e)
+{
+	struct str path = STR_MAX(PATH_TEXT_MAX);
+	struct dirent **entries = NULL;
+	bool ok = true;
+	int n;
+
+	str_printf(&path, "%s/conf.d", system);
+	n = scandir(str_text(&path), &entries, is_yaml, by_bytes);
+	if (n < 0 && errno != ENOENT)
+		ok = err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", str_text(&path),
+		    strerror(errno));
+	for (int i = 0; i < n; i++) {
+		ok = ok && add_default(c, str_text(&path), entries[i]->d_name, e);
+		free(entries[i]);
+	}
+	free(entries);
+	str_free(&path);
+	return ok;
+}
+
+static bool
+add_user(struct config *c, struct err *e)
+{
+	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+
+	if (xdg && *xdg == '/')			/* others are to be ignored, says XDG */
+		return add_default(c, xdg, "crt/crt.yaml", e);
+	return home && *home == '/' ? add_default(c, home, ".config/crt/crt.yaml", e) : true;
+}
+
+/* Also where a default file was bad: config_close is called in any case. */
+bool
+config_read(struct config **out, const char *named, const char *system, struct err *e)
+{
+	struct config *c = mem_get(sizeof *c);
+	bool ok;
+
+	*out = c;
+	if (named && *named)
+		ok = add(c, named, e);
+	else
+		ok = add_default(c, system, "crt.yaml", e)
+		    && add_folder(c, system, e)
+		    && add_user(c, e);
+	if (ok && c->n)
+		c->home = folder(yaml_file(c->root[c->n - 1]));
+	return ok;
+}
+
+void
+config_close(struct config *c)
+{
+	for (size_t i = 0; c && i < c->n; i++)
+		yaml_close(c->root[i]);
+	if (c)
+		free(c->home);
+	free(c);
+}
+
+bool
+config_apply(const struct config *c, struct choices *choices, struct err *e)
+{
+	struct choices *all = mem_get(sizeof *all);
+	bool ok = choices_open(all, choices->command, NULL, NULL, e);
+
+	for (size_t i = 0; ok && i < c->n; i++)
+		ok = keys_apply(choices, all, c->root[i], e);
+	choices_close(all);
+	free(all);
+	return ok;
+}
+
+const char *
+config_home(const struct config *c)
+{
+	return c && c->home ? c->home : "";
+}
+
+char *
+config_path(const struct yaml *node)
+{
+	const char *text = yaml_text(node);
+	struct str path = STR_MAX(PATH_TEXT_MAX);
+	char *where;
+
+	if (text == NULL)
+		return NULL;
+	if (*text == '/' || *text == '\0' || strcmp(text, "-") == 0)
+		return mem_dup(text);
+	where = folder(yaml_file(node));
+	str_printf(&path, "%s/%s", where, text);
+	free(where);
+	where = mem_dup(str_text(&path));
+	str_free(&path);
+	return where;
+}
+
+const struct yaml *
+config_node(const struct common *common, const char *path)
+{
+	const struct config *c = common->files;
+	const struct yaml *node = NULL;
+
+	for (size_t i = c ? c->n : 0; i > 0 && node == NULL; i--)
+		node = yaml_path(c->root[i - 1], path);
+	return node;
+}
+
+const char *
+config_text(const struct common *common, const char *path)
+{
+	return yaml_text(config_node(common, path));
+}
+
+bool
+config_secret(const struct common *common, const char *path, char **value, struct err *e)
+{
+	const struct yaml *node = config_node(common, path);
+	char *file = config_path(node);
+	bool ok = secret_find(path, file, value, e);
+
+	free(file);
+	if (!ok && node)
+		err_in(e, "%s:%d", yaml_file(node), yaml_line(node));
+	return ok;
+}

@@ -1,0 +1,46 @@
+/*
+ * config.h: the files of crt.yaml that are in force, and their structured parts.
+ *
+ * The file named by -c or CRT_CONFIG and no other; else /etc/crt/crt.yaml, each
+ * /etc/crt/conf.d/NAME.yaml by name, and $XDG_CONFIG_HOME/crt/crt.yaml (without
+ * that variable ~/.config/crt/crt.yaml).  A later file beats an earlier one; in
+ * a file the section of a command beats the keys at the top.
+ */
+#ifndef CRT_CONFIG_H
+#define CRT_CONFIG_H
+
+#include "conf/option.h"
+#include "conf/yaml.h"
+
+#define CONFIG_SYSTEM "/etc/crt"
+#define CONFIG_FILES_MAX 100
+
+/* "smtp.url": the node of the latest file that has it, or NULL. */
+const struct yaml *config_node(const struct common *, const char *path);
+
+/* Its text, or NULL. */
+const char *config_text(const struct common *, const char *path);
+
+/* The secret in the file that "smtp.password_file" names, else the systemd
+   credential "smtp.password"; NULL if there is neither.  secret_free it. */
+bool config_secret(const struct common *, const char *path, char **value, struct err *) MUSTUSE;
+
+/* A file named in node, relative to the folder of the file that node stands in;
+   free it.  NULL when there is no text. */
+char *config_path(const struct yaml *node);
+
+/* ---- for conf/command.c ---- */
+
+struct choices;
+
+/* named NULL: the default files, which need not exist, system's in that folder. */
+bool config_read(struct config **, const char *named, const char *system, struct err *) MUSTUSE;
+void config_close(struct config *);		/* NULL is fine */
+
+/* Folder of the last file read; "" if there is none. */
+const char *config_home(const struct config *);
+
+/* Checks every key of every file, sets what the choices know. */
+bool config_apply(const struct config *, struct choices *, struct err *) MUSTUSE;
+
+#endif

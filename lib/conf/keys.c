@@ -1,0 +1,151 @@
+/* keys.c: the keys of the configuration files into the options in force. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "conf/config.h"
+#include "conf/keys.h"
+#include "conf/nearest.h"
+
+#define WHERE_MAX 4200
+
+enum known_kind { KNOWN_KEY, KNOWN_SECTION, KNOWN_PART };
+
+static const struct known {
+	enum known_kind kind;
+	const char *name;
+} known[] = {
+#define KEY(name)     { KNOWN_KEY, #name },
+#define SECTION(name) { KNOWN_SECTION, #name },
+#define PART(name)    { KNOWN_PART, #name },
+#include "conf/keys.def"
+#undef KEY
+#undef SECTION
+#undef PART
+};
+
+/* "send" of crt-send. */
+static const char *
+section_name(const struct command *c)
+{
+	return strncmp(c->name, "crt-", 4) == 0 ? c->name + 4 : c->name;
+}
+
+static bool
+may_be_key(const struct option *o)
+{
+	return !every_argv_only(o) && strcmp(o->name, "config") != 0;
+}
+
+static bool
+is_key(struct choices *all, const char *key)
+{
+	const struct choice *choice = strchr(key, '-') ? NULL : choices_find(all, key);
+
+	return choice && may_be_key(choice->option);
+}
+
+static bool
+unknown(struct choices *all, const struct yaml *map, size_t pair, bool top, struct err *e)
+{
+	const char *key = yaml_key_at(map, pair);
+	struct nearest near = { .wanted = key };
+	char names[CHOICES_MAX][OPTION_NAME_MAX];
+
+	for (size_t i = 0; i < all->n; i++) {
+		option_key(all->choice[i].option, names[i]);
+		if (may_be_key(all->choice[i].option))
+			nearest_try(&near, names[i]);
+	}
+	for (size_t i = 0; top && i < COUNT(known); i++)
+		nearest_try(&near, known[i].name);
+	yaml_fail_key(map, pair, e, "unknown key \"%s\"", key);
+	if (nearest_name(&near))
+		return err_hint(e, "the nearest is %s", nearest_name(&near));
+	return err_hint(e, "see crt.yaml(5)");
+}
+
+/* A map is a section or a part; else the key is an option, here or elsewhere. */
+static bool
+check_top(struct choices *all, const struct yaml *root, size_t pair, struct err *e)
+{
+	const char *key = yaml_key_at(root, pair);
+	bool map = yaml_kind(yaml_at(root, pair)) == YAML_MAP;
+
+	if (map && strcmp(key, section_name(all->command)) == 0)
+		return true;
+	if (!map && is_key(all, key))
+		return true;
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (strcmp(known[i].name, key) == 0 && (known[i].kind == KNOWN_PART
+		    || (known[i].kind == KNOWN_SECTION) == map))
+			return true;
+	return unknown(all, root, pair, true, e);
+}
+
+static bool
+check_file(struct choices *all, const struct yaml *root, struct err *e)
+{
+	const struct yaml *section = yaml_get(root, section_name(all->command));
+
+	for (size_t i = 0; i < yaml_count(root); i++)
+		if (!check_top(all, root, i, e))
+			return false;
+	for (size_t i = 0; yaml_kind(section) == YAML_MAP && i < yaml_count(section); i++)
+		if (!is_key(all, yaml_key_at(section, i)))
+			return unknown(all, section, i, false, e);
+	return true;
+}
+
+static bool
+set_one(struct choices *c, struct choice *choice, const struct yaml *node, struct err *e)
+{
+	enum option_kind kind = choice->option->kind;
+	bool file = kind == OPTION_FILE || kind == OPTION_SECRET;
+	char where[WHERE_MAX], *path = file ? config_path(node) : NULL;
+	bool ok;
+
+	if (yaml_text(node) == NULL)
+		return yaml_fail(node, e, "one value belongs here");
+	snprintf(where, sizeof where, "%s:%d", yaml_file(node), yaml_line(node));
+	ok = choices_set(c, choice, path ? path : yaml_text(node), ORIGIN_FILE, where, e);
+	free(path);
+	if (!ok)
+		err_in(e, "%s:%d:%d", yaml_file(node), yaml_line(node), yaml_column(node));
+	return ok;
+}
+
+/* The list of a later file or section replaces the one before. */
+static bool
+set_key(struct choices *c, const char *key, const struct yaml *node, struct err *e)
+{
+	struct choice *choice = choices_find(c, key);
+
+	if (choice == NULL)
+		return true;
+	choices_forget(c, choice);
+	if (choice->option->kind != OPTION_LIST || yaml_kind(node) != YAML_LIST)
+		return set_one(c, choice, node, e);
+	for (size_t i = 0; i < yaml_count(node); i++)
+		if (!set_one(c, choice, yaml_at(node, i), e))
+			return false;
+	return true;
+}
+
+static bool
+set_map(struct choices *c, const struct yaml *map, bool top, struct err *e)
+{
+	for (size_t i = 0; yaml_kind(map) == YAML_MAP && i < yaml_count(map); i++)
+		if (!(top && yaml_kind(yaml_at(map, i)) == YAML_MAP)
+		    && !set_key(c, yaml_key_at(map, i), yaml_at(map, i), e))
+			return false;
+	return true;
+}
+
+bool
+keys_apply(struct choices *c, struct choices *all, const struct yaml *root, struct err *e)
+{
+	return check_file(all, root, e)
+	    && set_map(c, root, true, e)
+	    && set_map(c, yaml_get(root, section_name(c->command)), false, e);
+}

@@ -1,0 +1,12 @@
+/* keys.h: the keys of one configuration file into the options in force. */
+#ifndef CRT_KEYS_H
+#define CRT_KEYS_H
+
+#include "conf/choices.h"
+#include "conf/yaml.h"
+
+/* all: the options of all verbs, by which keys are known; only c is set. */
+bool keys_apply(struct choices *c, struct choices *all, const struct yaml *root,
+    struct err *) MUSTUSE;
+
+#endif

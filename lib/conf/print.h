@@ -1,0 +1,10 @@
+/* print.h: --print-config: each setting and where it comes from. */
+#ifndef CRT_PRINT_H
+#define CRT_PRINT_H
+
+#include "conf/choices.h"
+
+/* As a crt.yaml that says the same; secrets and passwords as ***. */
+void print_config(const struct choices *);
+
+#endif

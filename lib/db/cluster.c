@@ -1,0 +1,248 @@
+/* cluster.c: where the private server lies and how it is. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "crypto/encode.h"
+#include "crypto/hash.h"
+#include "db/cluster_parts.h"
+
+#define SOCKET_FOLDER_MAX 90		/* sun_path has 107 bytes: less "/.s.PGSQL.5432.lock" */
+#define PID_FILE_MAX      4500
+#define READY_LINE        8		/* of postmaster.pid */
+
+char *
+cluster_path(const char *folder, const char *name)
+{
+	struct str s = STR_MAX(PATH_MAX);
+
+	str_printf(&s, "%s/%s", folder, name);
+	return s.data;
+}
+
+/* Whether a path may stand unquoted in conninfo and configuration. */
+static bool
+tame(const char *path)
+{
+	return strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+")
+	    == strlen(path);
+}
+
+/* Not below XDG_RUNTIME_DIR, which cron and a system service do not have. */
+static char *
+socket_folder(const char *data)
+{
+	struct str s = STR_MAX(64);
+	unsigned char sum[HASH_BYTES];
+
+	if (strlen(data) <= SOCKET_FOLDER_MAX && tame(data))
+		return mem_dup(data);
+	hash_sha256(sum, data, strlen(data));
+	str_puts(&s, "/tmp/crt-");
+	hex_write(&s, sum, 8);
+	return s.data;
+}
+
+static char *
+make_conninfo(const struct cluster *c)
+{
+	struct str s = STR_MAX(1024);
+
+	str_printf(&s, "host=%s port=" CLUSTER_PORT " dbname=crt user=" CLUSTER_ROLE
+	    " requirepeer=%s", c->socket, c->user.name);
+	return s.data;
+}
+
+/* A folder's name that stays true wherever a later command is run. */
+static bool
+absolute(const char *folder, char **out, struct err *e)
+{
+	char here[PATH_MAX];
+	size_t n = strlen(folder);
+
+	while (n > 1 && folder[n - 1] == '/')
+		n--;
+	*out = NULL;
+	if (n == 0 || n > CLUSTER_PATH_MAX)
+		return err_set(e, ERR_USAGE, "folder has no name or too long a one");
+	if (strpbrk(folder, "\n\r'\\"))
+		return err_set(e, ERR_USAGE, "folder has a quote or a newline in its name");
+	if (*folder == '/')
+		*out = mem_dupn(folder, n);
+	else if (getcwd(here, sizeof here)) {
+		char *part = mem_dupn(folder, n);
+
+		*out = strcmp(part, ".") ? cluster_path(here, part) : mem_dup(here);
+		free(part);
+	}
+	return *out || err_set(e, ERR_CONFIG, "this folder has no name: %s", strerror(errno));
+}
+
+bool
+cluster_open(struct cluster **out, const char *folder, struct err *e)
+{
+	struct cluster *c = *out = mem_get(sizeof *c);
+
+	if (!absolute(folder, &c->folder, e) || !spawn_user(&c->user, e) ||
+	    !cluster_programs(&c->bin, e)) {
+		cluster_close(c);
+		*out = NULL;
+		return false;
+	}
+	c->data = cluster_path(c->folder, "pg");
+	c->log = cluster_path(c->folder, "pg.log");
+	c->lock = cluster_path(c->folder, "pg.lock");
+	c->fresh = cluster_path(c->folder, "pg.new");
+	c->socket = socket_folder(c->data);
+	c->conninfo = make_conninfo(c);
+	return true;
+}
+
+void
+cluster_close(struct cluster *c)
+{
+	if (c == NULL)
+		return;
+	free(c->folder);
+	free(c->data);
+	free(c->log);
+	free(c->lock);
+	free(c->fresh);
+	free(c->socket);
+	free(c->bin);
+	free(c->conninfo);
+	free(c);
+}
+
+const char *
+cluster_data(const struct cluster *c)
+{
+	return c->data;
+}
+
+const char *
+cluster_log(const struct cluster *c)
+{
+	return c->log;
+}
+
+const char *
+cluster_bin(const struct cluster *c)
+{
+	return c->bin;
+}
+
+const char *
+cluster_conninfo(const struct cluster *c)
+{
+	return c->conninfo;
+}
+
+bool
+cluster_folder(const struct cluster *c, const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (mkdir(path, 0700) == 0 && c->user.switched && chown(path, c->user.uid, c->user.gid) < 0)
+		return err_set(e, ERR_CONFIG, "cannot give \"%s\" to %s: %s", path, c->user.name,
+		    strerror(errno));
+	if (lstat(path, &st) < 0)
+		return err_set(e, ERR_CONFIG, "cannot make folder \"%s\": %s", path,
+		    strerror(errno));
+	if (!S_ISDIR(st.st_mode) || st.st_uid != c->user.uid || (st.st_mode & 077))
+		return err_set(e, ERR_DENIED, "\"%s\" is no folder of %s with mode 0700", path,
+		    c->user.name);
+	return true;
+}
+
+bool
+cluster_take(const struct cluster *c, int *fd, struct err *e)
+{
+	crt_time until = clock_steady() + CLUSTER_WAIT_SECONDS * CLOCK_SECOND;
+
+	*fd = open(c->lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (*fd < 0)
+		return err_set(e, errno == EACCES ? ERR_DENIED : ERR_CONFIG, "cannot open \"%s\": %s",
+		    c->lock, strerror(errno));
+	while (flock(*fd, LOCK_EX | LOCK_NB) < 0) {
+		if (clock_steady() > until) {
+			close(*fd);
+			*fd = -1;
+			return err_set(e, ERR_AGAIN, "another command has held \"%s\" for %d seconds",
+			    c->lock, CLUSTER_WAIT_SECONDS);
+		}
+		usleep(CLUSTER_NAP);
+	}
+	return true;
+}
+
+/* Whether a process is there, is no zombie and works in the data folder: after a
+   kill -9 or a reboot the number may be a stranger's. */
+static bool
+alive(const struct cluster *c, pid_t pid)
+{
+	char link[64], there[PATH_MAX], *real;
+	ssize_t n;
+	bool same;
+
+	snprintf(link, sizeof link, "/proc/%ld/cwd", (long)pid);
+	n = readlink(link, there, sizeof there - 1);
+	if (n < 0)
+		return false;
+	there[n] = '\0';
+	real = realpath(c->data, NULL);
+	same = real && strcmp(real, there) == 0;
+	free(real);
+	return same;
+}
+
+pid_t
+cluster_pid(const struct cluster *c, bool *file, bool *ready)
+{
+	char text[PID_FILE_MAX + 1], *path = cluster_path(c->data, "postmaster.pid"), *line = text;
+	int i, fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, PID_FILE_MAX);
+	long pid;
+
+	*file = fd >= 0;
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	text[n > 0 ? n : 0] = '\0';
+	pid = strtol(text, NULL, 10);
+	for (i = 1; i < READY_LINE && line; i++) {
+		line = strchr(line, '\n');
+		line = line ? line + 1 : NULL;
+	}
+	*ready = line && strncmp(line, "ready", 5) == 0;
+	return pid > 1 && alive(c, (pid_t)pid) ? (pid_t)pid : 0;
+}
+
+enum cluster_state
+cluster_state(const struct cluster *c)
+{
+	char *version = cluster_path(c->data, "PG_VERSION");
+	bool made = access(version, F_OK) == 0, file, ready;
+	pid_t pid = cluster_pid(c, &file, &ready);
+
+	free(version);
+	return !made ? CLUSTER_ABSENT : pid ? CLUSTER_RUNNING : file ? CLUSTER_STALE :
+	    CLUSTER_STOPPED;
+}
+
+const char *
+cluster_state_name(enum cluster_state s)
+{
+	static const char *const names[] = { "absent", "stopped", "running", "stale" };
+
+	return names[s];
+}

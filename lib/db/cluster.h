@@ -1,0 +1,52 @@
+/*
+ * cluster.h: the private PostgreSQL server that "crt init" makes.
+ *
+ * A folder holds everything: pg/ the data (0700), pg.log what the programs
+ * said, pg.lock the lock of those who start and stop.  The server listens on a
+ * socket alone, in pg/ itself or, where that path is longer than a socket's may
+ * be, in /tmp/crt-HASH (0700, owner checked by both sides).  Only the owner's
+ * system user and root are let in, as database user "crt" (peer).
+ *
+ * When this process is root, server and data belong to the user "postgres".
+ */
+#ifndef CRT_CLUSTER_H
+#define CRT_CLUSTER_H
+
+#include "base/err.h"
+
+#define CLUSTER_WAIT_SECONDS 120	/* for a start, a stop or the lock */
+#define CLUSTER_PATH_MAX     4000	/* of the folder */
+
+enum cluster_state {
+	CLUSTER_ABSENT,		/* nothing was made here */
+	CLUSTER_STOPPED,
+	CLUSTER_RUNNING,
+	CLUSTER_STALE		/* it was killed; a start recovers it */
+};
+
+struct cluster;
+
+/* Looks only; the folder need not exist.  ERR_CONFIG without PostgreSQL's
+   programs or, for root, without the user "postgres". */
+bool cluster_open(struct cluster **, const char *folder, struct err *) MUSTUSE;
+void cluster_close(struct cluster *);		/* the server goes on; NULL is fine */
+
+enum cluster_state cluster_state(const struct cluster *);
+const char *cluster_state_name(enum cluster_state);
+
+/* All or nothing: killed half way, the next one begins anew.  With sync false
+   the server never waits for the disk: for tests and demonstrations only. */
+bool cluster_make(struct cluster *, bool sync, bool *made, struct err *) MUSTUSE;
+
+/* Returns when the server takes connections, or has gone. */
+bool cluster_start(struct cluster *, bool *started, struct err *) MUSTUSE;
+bool cluster_stop(struct cluster *, bool *stopped, struct err *) MUSTUSE;
+
+const char *cluster_data(const struct cluster *);	/* path of pg/ */
+const char *cluster_log(const struct cluster *);
+const char *cluster_bin(const struct cluster *);	/* folder of psql */
+
+/* "host=... port=... dbname=crt user=crt requirepeer=..." */
+const char *cluster_conninfo(const struct cluster *);
+
+#endif

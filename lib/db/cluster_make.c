@@ -1,0 +1,242 @@
+/* cluster_make.c: find PostgreSQL's programs and make a private server's data. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "db/cluster_parts.h"
+
+#define DEBIAN "/usr/lib/postgresql"
+#define FILE_MAX_BYTES 8192
+
+static bool
+has_programs(const char *bin)
+{
+	char *initdb = cluster_path(bin, "initdb"), *postgres = cluster_path(bin, "postgres");
+	bool ok = access(initdb, X_OK) == 0 && access(postgres, X_OK) == 0;
+
+	free(initdb);
+	free(postgres);
+	return ok;
+}
+
+/* Debian keeps one folder a version. */
+static char *
+newest(void)
+{
+	DIR *d = opendir(DEBIAN);
+	struct dirent *f;
+	struct str s = STR_MAX(1024);
+	char *best = NULL;
+	long version = 0, v;
+
+	while (d && (f = readdir(d))) {
+		v = strtol(f->d_name, NULL, 10);
+		if (v <= version)
+			continue;
+		str_cut(&s, 0);
+		str_printf(&s, DEBIAN "/%s/bin", f->d_name);
+		if (!has_programs(str_text(&s)))
+			continue;
+		version = v;
+		free(best);
+		best = mem_dup(str_text(&s));
+	}
+	if (d)
+		closedir(d);
+	str_free(&s);
+	return best;
+}
+
+/* pg_config --bindir, by hand: the folder of the initdb that PATH finds. */
+static char *
+on_path(void)
+{
+	const char *p = getenv("PATH"), *end;
+	char *bin;
+
+	for (; p && *p; p = *end ? end + 1 : end) {
+		end = p + strcspn(p, ":");
+		bin = mem_dupn(p, (size_t)(end - p));
+		if (*bin == '/' && has_programs(bin))
+			return bin;
+		free(bin);
+	}
+	return NULL;
+}
+
+bool
+cluster_programs(char **bin, struct err *e)
+{
+	*bin = on_path();
+	if (*bin == NULL)
+		*bin = newest();
+	if (*bin)
+		return true;
+	err_set(e, ERR_CONFIG, "PostgreSQL's initdb and postgres are neither on PATH nor below " DEBIAN);
+	return err_hint(e, "install postgresql, or name a database with -d");
+}
+
+static int
+remove_one(const char *path, const struct stat *st UNUSED, int what UNUSED, struct FTW *f UNUSED)
+{
+	return remove(path);
+}
+
+/* Written as root or as the owner; either way it becomes the server's. */
+static bool
+put_file(const struct cluster *c, const char *name, int flags, const struct str *text,
+    struct err *e)
+{
+	char *path = cluster_path(c->fresh, name);
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
+	bool ok = fd >= 0 && write(fd, str_text(text), text->len) == (ssize_t)text->len &&
+	    (!c->user.switched || fchown(fd, c->user.uid, c->user.gid) == 0) && fsync(fd) == 0;
+
+	if (!ok)
+		err_set(e, ERR_CONFIG, "cannot write \"%s\": %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	return ok;
+}
+
+static const char settings[] =
+    "# crt's private server.  Changes here hold after \"crt db stop; crt db start\".\n"
+    "listen_addresses = ''\n"
+    "port = " CLUSTER_PORT "\n"
+    "unix_socket_permissions = 0700\n"
+    "max_connections = 60\n"
+    "shared_buffers = 128MB\n"
+    "jit = off\n"
+    "# Far checkpoints: each one makes the pages after it be logged whole.\n"
+    "checkpoint_timeout = 15min\n"
+    "max_wal_size = 2GB\n"
+    "timezone = 'UTC'\n"
+    "log_timezone = 'UTC'\n"
+    "# A week of logs.  Terse and without statements: details may name people.\n"
+    "logging_collector = on\n"
+    "log_directory = 'log'\n"
+    "log_filename = 'server-%a.log'\n"
+    "log_truncate_on_rotation = on\n"
+    "log_rotation_age = 1d\n"
+    "log_rotation_size = 0\n"
+    "log_error_verbosity = terse\n"
+    "log_min_error_statement = panic\n";
+
+static bool
+put_settings(const struct cluster *c, bool sync, struct err *e)
+{
+	struct str s = STR_MAX(FILE_MAX_BYTES), include = STR_MAX(64), hba = STR_MAX(256);
+	struct str ident = STR_MAX(256);
+	bool ok;
+
+	str_puts(&s, settings);
+	str_printf(&s, "unix_socket_directories = '%s'\n", c->socket);
+	if (!sync)
+		str_puts(&s, "# Made with --no-sync: a power cut may cost everything.\n"
+		    "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n");
+	str_puts(&include, "include = 'crt.conf'\n");
+	str_puts(&hba, "local all all peer map=crt\n");
+	str_printf(&ident, "crt %s " CLUSTER_ROLE "\n", c->user.name);
+	if (strcmp(c->user.name, "root") != 0)
+		str_puts(&ident, "crt root " CLUSTER_ROLE "\n");
+	ok = put_file(c, "crt.conf", O_TRUNC, &s, e) &&
+	    put_file(c, "postgresql.conf", O_APPEND, &include, e) &&
+	    put_file(c, "pg_hba.conf", O_TRUNC, &hba, e) &&
+	    put_file(c, "pg_ident.conf", O_TRUNC, &ident, e);
+	str_free(&s);
+	str_free(&include);
+	str_free(&hba);
+	str_free(&ident);
+	return ok;
+}
+
+static bool
+run_initdb(const struct cluster *c, bool sync, struct err *e)
+{
+	char *initdb = cluster_path(c->bin, "initdb");
+	const char *argv[] = { initdb, "-D", c->fresh, "-U", CLUSTER_ROLE, "-E", "UTF8",
+	    "--locale=C.UTF-8", "-k", "--auth-local=peer", "--auth-host=reject",
+	    "--no-instructions", sync ? NULL : "--no-sync", NULL };
+	struct spawn s = { .user = &c->user, .log = c->log, .argv = argv };
+	bool ok = spawn_run(&s, e);
+
+	free(initdb);
+	return ok;
+}
+
+/* The server in single-user mode needs no socket and no second set of rights. */
+static bool
+make_database(const struct cluster *c, bool sync, struct err *e)
+{
+	char *postgres = cluster_path(c->bin, "postgres");
+	const char *argv[] = { postgres, "--single", "-D", c->fresh, "-c", "exit_on_error=true",
+	    "-c", "logging_collector=off", "-c", sync ? "fsync=on" : "fsync=off", "template1", NULL };
+	struct spawn s = { .user = &c->user, .log = c->log, .argv = argv,
+	    .input = "CREATE DATABASE crt\n" };
+	bool ok = spawn_run(&s, e);
+
+	free(postgres);
+	return ok;
+}
+
+static bool
+put_in_place(const struct cluster *c, struct err *e)
+{
+	int fd;
+
+	if (rename(c->fresh, c->data) < 0)
+		return err_set(e, ERR_CONFIG, "cannot make \"%s\": %s", c->data, strerror(errno));
+	fd = open(c->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	return true;
+}
+
+static bool
+reachable(const struct cluster *c, struct err *e)
+{
+	if (!c->user.switched || strstr(e->text, "ermission denied") == NULL)
+		return false;
+	return err_hint(e, "user %s must be able to enter every folder above %s", c->user.name,
+	    c->data);
+}
+
+static bool
+make_locked(const struct cluster *c, bool sync, bool *made, struct err *e)
+{
+	if (cluster_state(c) != CLUSTER_ABSENT)
+		return true;
+	if (nftw(c->fresh, remove_one, 16, FTW_DEPTH | FTW_PHYS) < 0 && errno != ENOENT)
+		return err_set(e, ERR_CONFIG, "cannot remove \"%s\": %s", c->fresh, strerror(errno));
+	if (!cluster_folder(c, c->fresh, e))
+		return false;
+	if (!run_initdb(c, sync, e) || !put_settings(c, sync, e) || !make_database(c, sync, e))
+		return reachable(c, e);
+	*made = put_in_place(c, e);
+	return *made;
+}
+
+bool
+cluster_make(struct cluster *c, bool sync, bool *made, struct err *e)
+{
+	int lock;
+	bool ok;
+
+	*made = false;
+	if (!cluster_take(c, &lock, e))
+		return false;
+	ok = make_locked(c, sync, made, e);
+	close(lock);
+	return ok || err_in(e, "making a private server in \"%s\"", c->folder);
+}

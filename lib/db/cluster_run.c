@@ -1,0 +1,168 @@
+/* cluster_run.c: start and stop the private server. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "db/cluster_parts.h"
+
+/* After a kill -9 the old server's children still hold its memory for a moment. */
+#define RETRY_SECONDS 15
+
+static bool
+absent(const struct cluster *c, struct err *e)
+{
+	err_set(e, ERR_CONFIG, "there is no private server in \"%s\"", c->folder);
+	return err_hint(e, "\"crt init %s\" makes one", c->folder);
+}
+
+/* postmaster.pid of a server that is gone, perhaps a zombie nobody collects, whose
+   number the new server would take for a living one.  Shared memory guards the
+   data against two servers all the same. */
+static void
+forget(const struct cluster *c)
+{
+	char *path = cluster_path(c->data, "postmaster.pid");
+
+	unlink(path);
+	free(path);
+}
+
+/* Until it takes connections; false when it has ended or the time is up. */
+static bool
+wait_ready(const struct cluster *c, pid_t pid, crt_time until, bool *ended)
+{
+	bool file, ready;
+	int status;
+
+	for (*ended = false; clock_steady() < until; usleep(CLUSTER_NAP)) {
+		if (cluster_pid(c, &file, &ready) == pid && ready)
+			return true;
+		if (waitpid(pid, &status, WNOHANG) != 0) {
+			*ended = true;
+			return false;
+		}
+	}
+	return false;
+}
+
+static bool
+start_once(const struct cluster *c, crt_time until, bool *ended, struct err *e)
+{
+	char *postgres = cluster_path(c->bin, "postgres");
+	const char *argv[] = { postgres, "-D", c->data, NULL };
+	struct spawn s = { .user = &c->user, .log = c->log, .argv = argv };
+	pid_t pid;
+	bool ok;
+
+	*ended = false;
+	ok = spawn_start(&s, &pid, e) && wait_ready(c, pid, until, ended);
+	if (!ok && *ended) {
+		spawn_blame(c->log, "the server", e);
+		err_hint(e, "all it said is in %s and %s/log", c->log, c->data);
+	} else if (!ok && pid > 0)
+		err_set(e, ERR_AGAIN, "the server still recovers after %d seconds",
+		    CLUSTER_WAIT_SECONDS);
+	free(postgres);
+	return ok;
+}
+
+/* Somebody else started it a moment ago: wait for the same. */
+static bool
+wait_other(const struct cluster *c, crt_time until, struct err *e)
+{
+	bool file, ready;
+
+	while (clock_steady() < until) {
+		if (cluster_pid(c, &file, &ready) && ready)
+			return true;
+		usleep(CLUSTER_NAP);
+	}
+	return err_set(e, ERR_AGAIN, "the server is not ready after %d seconds",
+	    CLUSTER_WAIT_SECONDS);
+}
+
+static bool
+start_locked(const struct cluster *c, bool *started, struct err *e)
+{
+	crt_time now = clock_steady(), until = now + CLUSTER_WAIT_SECONDS * CLOCK_SECOND;
+	enum cluster_state state = cluster_state(c);
+	bool ended = true;
+
+	if (state == CLUSTER_ABSENT)
+		return absent(c, e);
+	if (state == CLUSTER_RUNNING)
+		return wait_other(c, until, e);
+	if (strcmp(c->socket, c->data) != 0 && !cluster_folder(c, c->socket, e))
+		return false;
+	for (;;) {
+		if (state == CLUSTER_STALE)
+			forget(c);
+		*e = (struct err){ 0 };
+		*started = start_once(c, until, &ended, e);
+		if (*started || !ended || state != CLUSTER_STALE ||
+		    clock_steady() > now + RETRY_SECONDS * CLOCK_SECOND)
+			return *started;
+		usleep(10 * CLUSTER_NAP);
+	}
+}
+
+bool
+cluster_start(struct cluster *c, bool *started, struct err *e)
+{
+	int lock;
+	bool ok;
+
+	*started = false;
+	if (cluster_state(c) == CLUSTER_ABSENT)
+		return absent(c, e);
+	if (!cluster_take(c, &lock, e))
+		return false;
+	ok = start_locked(c, started, e);
+	close(lock);
+	return ok;
+}
+
+/* Fast: open transactions are rolled back, everything committed is written. */
+static bool
+stop_locked(const struct cluster *c, bool *stopped, struct err *e)
+{
+	crt_time until = clock_steady() + CLUSTER_WAIT_SECONDS * CLOCK_SECOND;
+	bool file, ready;
+	pid_t pid = cluster_pid(c, &file, &ready);
+
+	if (pid == 0)
+		return true;
+	if (kill(pid, SIGINT) < 0 && errno != ESRCH)
+		return err_set(e, ERR_DENIED, "cannot stop process %ld: %s", (long)pid,
+		    strerror(errno));
+	while (clock_steady() < until) {
+		waitpid(pid, NULL, WNOHANG);	/* in case it is our own child */
+		if (cluster_pid(c, &file, &ready) != pid && !file) {
+			*stopped = true;
+			return true;
+		}
+		usleep(CLUSTER_NAP);
+	}
+	return err_set(e, ERR_AGAIN, "the server has not stopped after %d seconds",
+	    CLUSTER_WAIT_SECONDS);
+}
+
+bool
+cluster_stop(struct cluster *c, bool *stopped, struct err *e)
+{
+	int lock;
+	bool ok;
+
+	*stopped = false;
+	if (cluster_state(c) == CLUSTER_ABSENT)
+		return absent(c, e);
+	if (!cluster_take(c, &lock, e))
+		return false;
+	ok = stop_locked(c, stopped, e);
+	close(lock);
+	return ok;
+}

@@ -1,0 +1,41 @@
+/*
+ * spawn.h: run a program of PostgreSQL as a given user: no shell, a clean
+ * environment, no descriptor but its input and its log.
+ */
+#ifndef CRT_SPAWN_H
+#define CRT_SPAWN_H
+
+#include <sys/types.h>
+
+#include "base/err.h"
+
+#define SPAWN_INPUT_MAX 4096	/* PIPE_BUF: written whole before the program starts */
+
+/* Who the program runs as. */
+struct spawn_user {
+	bool switched;		/* this process is root and the program must not be */
+	uid_t uid;
+	gid_t gid;
+	char name[64];
+};
+
+struct spawn {
+	const struct spawn_user *user;
+	const char *log;	/* file that output is appended to */
+	const char *input;	/* standard input; NULL for none */
+	const char *const *argv;/* argv[0] is the path */
+};
+
+/* Root becomes "postgres"; anybody else stays who he is. */
+bool spawn_user(struct spawn_user *, struct err *) MUSTUSE;
+
+/* In a session of its own, so that no terminal's Ctrl-C reaches it. */
+bool spawn_start(const struct spawn *, pid_t *, struct err *) MUSTUSE;
+
+/* Start, wait, and fail with the last line of the log if it did. */
+bool spawn_run(const struct spawn *, struct err *) MUSTUSE;
+
+/* Puts the last telling line of the log behind what failed.  Always false. */
+bool spawn_blame(const char *log, const char *what, struct err *);
+
+#endif

@@ -1,0 +1,79 @@
+/* fold.c: which part of a batch a record belongs to. */
+#include <string.h>
+
+#include "flow/fold.h"
+
+/* A clock that runs ahead would win against everything that comes later. */
+#define AHEAD_MAX CLOCK_DAY
+
+void
+fold_open(struct fold *f, struct arena *arena, const struct keyring *ring, crt_time now)
+{
+	*f = (struct fold){ .arena = arena, .ring = ring, .now = now };
+}
+
+static void
+add_event(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n)
+{
+	struct fold_event *ev = arena_get(f->arena, sizeof *ev);
+
+	*ev = (struct fold_event){ .next = f->events, .store = fact->store, .time = fact->time,
+	    .type = record_type(r->kind), .payload = { line, n } };
+	memcpy(ev->id, fact->event, sizeof ev->id);
+	f->events = ev;
+}
+
+static bool
+add_other(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n)
+{
+	struct fold_other *o = arena_get(f->arena, sizeof *o);
+
+	*o = (struct fold_other){ .next = f->others, .store = fact->store, .record = r,
+	    .payload = { line, n } };
+	memcpy(o->id, fact->event, sizeof o->id);
+	f->others = o;
+	return true;
+}
+
+static bool
+by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n, struct err *e)
+{
+	switch (r->kind) {
+	case RECORD_cart_updated: case RECORD_cart_deleted: case RECORD_cart_merged:
+		return fold_cart_record(f, fact, r, line, n);
+	case RECORD_order_placed: case RECORD_order_updated:
+		return fold_order_record(f, fact, r, line, n);
+	case RECORD_customer_updated: case RECORD_customer_merged: case RECORD_customer_deleted:
+	case RECORD_consent_changed: case RECORD_session_event:
+		return fold_customer_record(f, fact, r);
+	case RECORD_message_delivered: case RECORD_message_opened: case RECORD_message_clicked:
+	case RECORD_message_bounced: case RECORD_message_complained: case RECORD_message_replied:
+	case RECORD_message_unsubscribed: case RECORD_message_failed:
+	case RECORD_privacy_requested: case RECORD_sync_checkpoint:
+		return add_other(f, fact, r, line, n);
+	default:
+		return err_set(e, ERR_INPUT, "%s is not for crt-ingest", record_type(r->kind));
+	}
+}
+
+bool
+fold_add(struct fold *f, const struct store *s, const struct record *r,
+    const char *line, size_t n, struct err *e)
+{
+	struct fold_fact fact = { .store = s, .time = r->time };
+
+	if (r->time < KEY_TIME_MIN || r->time > KEY_TIME_MAX)
+		return err_set(e, ERR_INPUT, "time is not between 1970 and 2500");
+	if (r->time > f->now + AHEAD_MAX)
+		return err_set(e, ERR_INPUT, "time is more than a day ahead of the clock");
+	key_event(s, r->id, fact.event);
+	key_stamp(KEY_RANK_FACT, r->time, fact.event, fact.stamp);
+	if (!by_kind(f, &fact, r, line, n, e))
+		return false;
+	add_event(f, &fact, r, line, n);
+	f->n++;
+	return true;
+}

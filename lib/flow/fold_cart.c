@@ -1,0 +1,217 @@
+/* fold_cart.c: what a record tells of a cart or an order. */
+#include <limits.h>
+#include <string.h>
+
+#include "flow/fold.h"
+#include "rule/bot.h"
+
+static struct fold_cart *
+cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
+{
+	unsigned char id[16];
+	struct fold_cart *c;
+	void **at;
+
+	key_cart(fact->store, external, id);
+	at = map_put(&f->carts_by, f->arena, id);
+	c = *at;
+	if (c == NULL) {
+		*at = c = arena_get(f->arena, sizeof *c);
+		c->next = f->carts;
+		c->store = fact->store;
+		c->external = external;
+		c->created = fact->time;
+		memcpy(c->id, id, 16);
+		f->carts = c;
+	}
+	if (fact->time < c->created)
+		c->created = fact->time;
+	return c;
+}
+
+/* The better known customer, then the later one. */
+static void
+take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
+    const struct record_customer *r, unsigned char customer[16], unsigned char was[16], bool *has)
+{
+	unsigned char id[16], stamp[16];
+	enum key_rank rank;
+
+	if (!fold_person(f, fact, r, &rank, id))
+		return;
+	fold_link(f, fact->store, key, id);
+	key_stamp(rank, fact->time, fact->event, stamp);
+	if (!key_later(stamp, was))
+		return;
+	memcpy(was, stamp, 16);
+	memcpy(customer, id, 16);
+	*has = true;
+}
+
+static struct fold_text
+span(const char *line, size_t n, const char *path)
+{
+	struct fold_text t = { NULL, 0 };
+
+	if (!value_span(line, n, path, &t.at, &t.n))
+		t = (struct fold_text){ NULL, 0 };
+	return t;
+}
+
+static bool
+suspicious(const struct record_cart_updated *r)
+{
+	int64_t pieces = 0;
+	size_t i;
+
+	for (i = 0; i < r->cart->nitems; i++)
+		if (r->cart->items[i].quantity > INT_MAX - pieces)
+			return true;
+		else
+			pieces += r->cart->items[i].quantity;
+	return bot_cart(r->device ? r->device->user_agent : NULL, r->cart->nitems, pieces);
+}
+
+static void
+take_body(struct fold_cart *c, const struct fold_fact *fact, const struct record_cart_updated *r,
+    const char *line, size_t n)
+{
+	const struct record_cart *cart = r->cart;
+	crt_time touched = cart->updated;
+
+	if (touched == RECORD_NO_TIME || touched > fact->time || touched < KEY_TIME_MIN)
+		touched = fact->time;
+	c->has_value = cart->total.given;
+	c->value = cart->total.minor;
+	c->currency = cart->total.currency;
+	c->items = span(line, n, "data.cart.items");
+	c->items_count = (int)cart->nitems;
+	c->url = cart->url;
+	c->discount_codes = cart->discount_codes ? span(line, n, "data.cart.discount_codes")
+	    : (struct fold_text){ NULL, 0 };
+	c->bot = suspicious(r);
+	c->status = cart->nitems ? "ACTIVE" : "EMPTIED";
+	c->last_activity = touched;
+	c->idle_at = c->bot || cart->nitems == 0 ? RECORD_NO_TIME : touched + fact->store->wait;
+}
+
+static bool
+newest(struct fold_cart *c, const struct fold_fact *fact)
+{
+	if (!key_later(fact->stamp, c->stamp))
+		return false;
+	memcpy(c->stamp, fact->stamp, 16);
+	return true;
+}
+
+static void
+cart_updated(struct fold *f, const struct fold_fact *fact, const struct record_cart_updated *r,
+    const char *line, size_t n)
+{
+	struct fold_cart *c = cart_of(f, fact, r->cart->id);
+
+	if (r->cart->created != RECORD_NO_TIME && r->cart->created < c->created
+	    && r->cart->created >= KEY_TIME_MIN)
+		c->created = r->cart->created;
+	take_customer(f, fact, c->id, r->customer, c->customer, c->customer_stamp, &c->has_customer);
+	if (r->cart->token && strcmp(r->cart->token, r->cart->id)) {
+		key_cart(fact->store, r->cart->token, c->token);
+		c->has_token = true;
+		if (c->has_customer)
+			fold_link(f, fact->store, c->token, c->customer);
+	}
+	if (newest(c, fact))
+		take_body(c, fact, r, line, n);
+}
+
+/* Deleted or merged: what it held is not worth a mail any more. */
+static void
+cart_gone(struct fold *f, const struct fold_fact *fact, const char *external, const char *status)
+{
+	struct fold_cart *c = cart_of(f, fact, external);
+
+	if (!newest(c, fact))
+		return;
+	c->status = status;
+	c->items = (struct fold_text){ "[]", 2 };
+	c->discount_codes = (struct fold_text){ NULL, 0 };
+	c->items_count = 0;
+	c->has_value = c->bot = false;
+	c->url = NULL;
+	c->last_activity = fact->time;
+	c->idle_at = RECORD_NO_TIME;
+}
+
+bool
+fold_cart_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n)
+{
+	if (r->kind == RECORD_cart_updated)
+		cart_updated(f, fact, r->data, line, n);
+	else if (r->kind == RECORD_cart_deleted)
+		cart_gone(f, fact, ((const struct record_cart_deleted *)r->data)->cart->id, "EMPTIED");
+	else
+		cart_gone(f, fact, ((const struct record_cart_merged *)r->data)->cart->id, "MERGED");
+	return true;
+}
+
+static struct fold_order *
+order_of(struct fold *f, const struct fold_fact *fact, const char *external)
+{
+	unsigned char id[16];
+	struct fold_order *o;
+	void **at;
+
+	key_order(fact->store, external, id);
+	at = map_put(&f->orders_by, f->arena, id);
+	o = *at;
+	if (o == NULL) {
+		*at = o = arena_get(f->arena, sizeof *o);
+		o->next = f->orders;
+		o->store = fact->store;
+		o->created = fact->time;
+		memcpy(o->id, id, 16);
+		f->orders = o;
+	}
+	if (fact->time < o->created)
+		o->created = fact->time;
+	return o;
+}
+
+static void
+order_keys(struct fold *f, const struct fold_fact *fact, struct fold_order *o,
+    const struct record_order *r)
+{
+	if (r->cart_id) {
+		key_cart(fact->store, r->cart_id, o->cart);
+		o->has_cart = true;
+		if (o->has_customer)
+			fold_link(f, fact->store, o->cart, o->customer);
+	}
+	if (r->checkout_id) {
+		key_cart(fact->store, r->checkout_id, o->checkout);
+		o->has_checkout = true;
+		if (o->has_customer)
+			fold_link(f, fact->store, o->checkout, o->customer);
+	}
+}
+
+bool
+fold_order_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n)
+{
+	const struct record_order_placed *p = r->data;	/* order_updated has the same members */
+	struct fold_order *o = order_of(f, fact, p->order->id);
+
+	take_customer(f, fact, o->id, p->customer, o->customer, o->customer_stamp, &o->has_customer);
+	if (!key_later(fact->stamp, o->stamp))
+		return true;
+	memcpy(o->stamp, fact->stamp, 16);
+	o->of = p->order;
+	order_keys(f, fact, o, p->order);
+	o->placed = p->order->placed == RECORD_NO_TIME || p->order->placed > fact->time
+	    ? fact->time : p->order->placed;
+	if (p->order->discount_codes)
+		o->discount_codes = span(line, n, "data.order.discount_codes");
+	return true;
+}

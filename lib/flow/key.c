@@ -1,0 +1,89 @@
+/* key.c: derive the ids of people and carts, and the stamps of facts. */
+#include <endian.h>
+#include <string.h>
+
+#include "flow/key.h"
+#include "record/address.h"
+
+static void
+derive(const struct store *s, const char *kind, const char *external, unsigned char out[16])
+{
+	ident_derive(out, s->id, kind, external, strlen(external));
+}
+
+void
+key_cart(const struct store *s, const char *external, unsigned char out[16])
+{
+	derive(s, "cart", external, out);
+}
+
+void
+key_customer(const struct store *s, const char *external, unsigned char out[16])
+{
+	derive(s, "customer", external, out);
+}
+
+void
+key_order(const struct store *s, const char *external, unsigned char out[16])
+{
+	derive(s, "order", external, out);
+}
+
+void
+key_event(const struct store *s, const char *external, unsigned char out[16])
+{
+	derive(s, "event", external, out);
+}
+
+void
+key_session(const struct store *s, const char *external, unsigned char out[16])
+{
+	derive(s, "session", external, out);
+}
+
+static void
+hashed(const struct keyring *ring, const struct store *s, const char *kind,
+    const char *norm, unsigned char out[16])
+{
+	unsigned char hash[HASH_BYTES];
+
+	keyring_hash(ring, hash, s->organization, kind, norm, strlen(norm));
+	memcpy(out, hash, 16);
+}
+
+bool
+key_email(const struct keyring *ring, const struct store *s, const char *email,
+    char norm[], unsigned char out[16])
+{
+	if (!address_email(email, strlen(email), norm))
+		return false;
+	hashed(ring, s, "email", norm, out);
+	return true;
+}
+
+bool
+key_phone(const struct keyring *ring, const struct store *s, const char *phone,
+    char norm[], unsigned char out[16])
+{
+	const char *code = s->calling_code[0] ? s->calling_code : NULL;
+
+	if (!address_phone(phone, strlen(phone), code, norm))
+		return false;
+	hashed(ring, s, "phone", norm, out);
+	return true;
+}
+
+void
+key_stamp(enum key_rank rank, crt_time time, const unsigned char event[16], unsigned char out[16])
+{
+	uint64_t be = htobe64((uint64_t)time | (uint64_t)rank << 56);
+
+	memcpy(out, &be, 8);
+	memcpy(out + 8, event, 8);
+}
+
+bool
+key_later(const unsigned char a[16], const unsigned char b[16])
+{
+	return memcmp(a, b, 16) > 0;
+}

@@ -1,0 +1,36 @@
+/*
+ * key.h: the ids under which people and carts are found again.
+ *
+ * What a platform names is derived from its name; what tells who a person is
+ * (an address) goes through the organization's keyed hash, so that nobody can
+ * try addresses against a copy of the database.
+ */
+#ifndef CRT_KEY_H
+#define CRT_KEY_H
+
+#include "crypto/keyring.h"
+#include "flow/store.h"
+
+void key_cart(const struct store *, const char *external, unsigned char out[16]);
+void key_customer(const struct store *, const char *external, unsigned char out[16]);
+void key_order(const struct store *, const char *external, unsigned char out[16]);
+void key_event(const struct store *, const char *external, unsigned char out[16]);
+void key_session(const struct store *, const char *external, unsigned char out[16]);
+
+/* False when the address or number is not certain enough to stand for a person. */
+bool key_email(const struct keyring *, const struct store *, const char *email,
+    char norm[], unsigned char out[16]);
+bool key_phone(const struct keyring *, const struct store *, const char *phone,
+    char norm[], unsigned char out[16]);
+#define KEY_NORM_MAX 256
+
+/* A stamp orders facts: rank, then source time, then event.  Greater is later. */
+enum key_rank { KEY_RANK_FACT, KEY_RANK_PHONE, KEY_RANK_EMAIL, KEY_RANK_ID };
+void key_stamp(enum key_rank, crt_time, const unsigned char event[16], unsigned char out[16]);
+bool key_later(const unsigned char a[16], const unsigned char b[16]);	/* a is later than b */
+
+/* What a stamp can say, 1970 to 2500; a record from outside is refused. */
+#define KEY_TIME_MIN 0
+#define KEY_TIME_MAX (INT64_C(16725225600) * CLOCK_SECOND)
+
+#endif

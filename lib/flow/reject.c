@@ -1,0 +1,90 @@
+/* reject.c: what could not be used, kept whole with reason and place. */
+#include <string.h>
+
+#include "base/log.h"
+#include "db/copy.h"
+#include "flow/reject.h"
+#include "query.h"
+
+bool
+reject_prepare(struct db *db, struct err *e)
+{
+	return db_do(db, sql_reject_stage, 0, NULL, NULL, e);
+}
+
+void
+reject_add(struct rejects *all, struct arena *a, const struct line *l, const struct store *s,
+    const char *reason)
+{
+	struct reject *r = arena_get(a, sizeof *r);
+
+	*r = (struct reject){ .next = all->first, .line = l, .store = s,
+	    .reason = arena_dup(a, reason, strlen(reason)) };
+	all->first = r;
+	all->n++;
+}
+
+/* Derived from place and bytes, so that a second run over a file adds nothing. */
+static void
+reject_id(const struct reject *r, unsigned char out[16])
+{
+	static const unsigned char nobody[16];
+	char place[512];
+	unsigned char bytes[16];
+	struct str s = STR_MAX(sizeof place + sizeof bytes);
+
+	ident_derive(bytes, r->store ? r->store->id : nobody, "bytes", r->line->text, r->line->n);
+	str_printf(&s, "%.400s %llu ", r->line->source, (unsigned long long)r->line->position);
+	str_add(&s, (const char *)bytes, sizeof bytes);
+	ident_derive(out, nobody, "reject", str_text(&s), s.len);
+	str_free(&s);
+}
+
+bool
+reject_write(const struct rejects *all, const char *command, struct db *db, struct err *e)
+{
+	const struct reject *r;
+	struct copy c;
+	bool ok;
+
+	if (all->first == NULL)
+		return true;
+	copy_init(&c);
+	for (r = all->first; r; r = r->next) {
+		unsigned char id[16];
+
+		reject_id(r, id);
+		copy_row(&c, 8);
+		copy_uuid(&c, id);
+		copy_uuid(&c, r->store ? r->store->id : NULL);
+		copy_texts(&c, command);
+		copy_texts(&c, r->line->source);
+		copy_int8(&c, (int64_t)r->line->position);
+		copy_text(&c, r->line->text, r->line->n);
+		copy_texts(&c, r->reason);
+		copy_time(&c, clock_now());
+	}
+	ok = copy_send(db, sql_reject_copy, &c, e) && db_do(db, sql_reject_fold, 0, NULL, NULL, e);
+	copy_free(&c);
+	return ok;
+}
+
+void
+reject_tell(const struct rejects *all)
+{
+	const struct reject *r;
+
+	for (r = all->first; r; r = r->next)
+		log_say(LOG_WARN, r->store ? r->store->slug : NULL, "%s line %llu: %s",
+		    r->line->source, (unsigned long long)r->line->position, r->reason);
+}
+
+bool
+reject_verdict(int64_t rejected, int64_t of, struct err *e)
+{
+	if (rejected == 0)
+		return true;
+	err_set(e, ERR_REJECTS, "%lld of %lld records were rejected", (long long)rejected,
+	    (long long)of);
+	return err_hint(e, "\"crt-ingest rejects list\" shows them");
+}

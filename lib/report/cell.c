@@ -1,0 +1,139 @@
+/* cell.c: the text of one cell in each form of output. */
+#include <limits.h>
+#include <locale.h>
+#include <string.h>
+#include <wchar.h>
+#include <wctype.h>
+
+#include "record/value.h"
+#include "report/cell.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"	/* U+FFFD */
+#define ELLIPSIS    "\xe2\x80\xa6"	/* U+2026 */
+
+struct glyph {
+	const char *bytes;
+	size_t n;
+	int width;
+	bool broken;		/* no UTF-8 */
+};
+
+/* Widths are the same under cron's LANG=C as on a terminal. */
+static locale_t
+utf8(void)
+{
+	static locale_t locale;
+
+	if (locale == (locale_t)0)
+		locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	return locale;
+}
+
+/* What would turn the direction of the line around, or hide. */
+static bool
+steers(wchar_t c)
+{
+	return c == 0x061c || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)
+	    || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+}
+
+/* The glyph at s, which is not at its end; the locale is utf8(). */
+static struct glyph
+glyph(const char *s)
+{
+	struct glyph g = { .bytes = s };
+	mbstate_t state = { 0 };
+	wchar_t c;
+
+	g.n = mbrtowc(&c, s, strnlen(s, MB_LEN_MAX), &state);
+	if (g.n == (size_t)-1 || g.n == (size_t)-2)
+		return (struct glyph){ .bytes = REPLACEMENT, .n = 1, .width = 1, .broken = true };
+	g.width = wcwidth(c);
+	if (c == '\n' || c == '\t' || c == '\r')
+		return (struct glyph){ .bytes = " ", .n = 1, .width = 1 };
+	if (g.width < 0 || steers(c)) {
+		g.bytes = REPLACEMENT;
+		g.width = 1;
+	}
+	return g;
+}
+
+size_t
+cell_width(const char *s)
+{
+	locale_t was = uselocale(utf8());
+	size_t width = 0;
+
+	while (*s) {
+		struct glyph g = glyph(s);
+
+		width += (size_t)g.width;
+		s += g.n;
+	}
+	uselocale(was);
+	return width;
+}
+
+void
+cell_show(struct str *out, const char *s, size_t width)
+{
+	size_t left = width && cell_width(s) > width ? width - 1 : SIZE_MAX;
+	locale_t was = uselocale(utf8());
+
+	while (*s) {
+		struct glyph g = glyph(s);
+
+		if ((size_t)g.width > left) {
+			str_puts(out, ELLIPSIS);
+			break;
+		}
+		left -= left == SIZE_MAX ? 0 : (size_t)g.width;
+		str_add(out, g.bytes, g.bytes == s ? g.n : strlen(g.bytes));
+		s += g.n;
+	}
+	uselocale(was);
+}
+
+/* Bytes that are no UTF-8 are replaced, all else stays as it is. */
+static void
+repair(struct str *out, const char *s)
+{
+	locale_t was = uselocale(utf8());
+
+	while (*s) {
+		struct glyph g = glyph(s);
+
+		str_add(out, g.broken ? REPLACEMENT : s, g.broken ? strlen(REPLACEMENT) : g.n);
+		s += g.n;
+	}
+	uselocale(was);
+}
+
+void
+cell_json(struct str *out, const char *s)
+{
+	struct str clean = STR_MAX(CELL_BYTES_MAX);
+
+	repair(&clean, s);
+	value_quote(out, str_text(&clean), clean.len);
+	str_free(&clean);
+}
+
+void
+cell_csv(struct str *out, const char *s)
+{
+	struct str clean = STR_MAX(CELL_BYTES_MAX);
+	bool formula = *s && strchr("=+-@\t\r", *s), quote;
+
+	repair(&clean, s);
+	quote = strpbrk(str_text(&clean), "\",\r\n") != NULL;
+	if (quote)
+		str_putc(out, '"');
+	if (formula)
+		str_putc(out, '\'');
+	for (const char *c = str_text(&clean); *c; c++)
+		str_add(out, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
+	if (quote)
+		str_putc(out, '"');
+	str_free(&clean);
+}

@@ -1,0 +1,285 @@
+/* table.c: rows for people or machines on standard output. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "record/money.h"
+#include "report/cell.h"
+#include "report/table.h"
+
+#define ROW_BYTES_MAX ((size_t)16 * 1024 * 1024)
+#define GAP "  "
+
+struct table {
+	const struct table_column *columns;
+	size_t n;
+	enum output_form form;
+	size_t cell;			/* the next one of this row */
+	bool wrong;			/* a cell is not what its column is */
+	bool header;			/* it has been printed */
+	struct str row;			/* JSON and CSV: the line that grows */
+	struct arena memory;		/* tables: the texts of the rows kept */
+	const char **kept;		/* TABLE_ROWS_MAX rows of n */
+	size_t nkept;
+	size_t width[TABLE_COLUMNS_MAX];
+};
+
+struct table *
+table_open(const struct table_column *columns, size_t n, enum output_form form)
+{
+	struct table *t = mem_get(sizeof *t);
+
+	t->columns = columns;
+	t->n = n <= TABLE_COLUMNS_MAX ? n : TABLE_COLUMNS_MAX;
+	t->wrong = t->n != n;
+	t->form = form;
+	t->row = (struct str)STR_MAX(ROW_BYTES_MAX);
+	if (form == OUTPUT_TABLE)
+		t->kept = mem_get(TABLE_ROWS_MAX * n * sizeof *t->kept);
+	for (size_t i = 0; i < t->n; i++)
+		if ((t->width[i] = cell_width(columns[i].name)) > TABLE_WIDTH_MAX)
+			t->wrong = true;
+	return t;
+}
+
+/* What stands before a cell: the comma, the name. */
+static void
+lead(struct table *t, const struct table_column *c)
+{
+	if (t->form == OUTPUT_CSV && t->cell)
+		str_putc(&t->row, ',');
+	if (t->form != OUTPUT_JSON)
+		return;
+	str_putc(&t->row, t->cell ? ',' : '{');
+	cell_json(&t->row, c->name);
+	str_putc(&t->row, ':');
+}
+
+static void
+keep(struct table *t, const char *text)
+{
+	size_t width = cell_width(text), at = t->nkept * t->n + t->cell;
+	bool last = t->cell + 1 == t->n;
+	struct str shown = STR_MAX(CELL_BYTES_MAX);
+
+	cell_show(&shown, text, last ? 0 : TABLE_WIDTH_MAX);
+	t->kept[at] = arena_dup(&t->memory, str_text(&shown), shown.len);
+	str_free(&shown);
+	if (width > TABLE_WIDTH_MAX)
+		width = TABLE_WIDTH_MAX;
+	if (width > t->width[t->cell])
+		t->width[t->cell] = width;
+}
+
+/* people: as a table shows it; json: a JSON value, NULL for null. */
+static void
+put(struct table *t, enum table_kind kind, const char *people, const char *json,
+    const char *csv)
+{
+	if (t->cell >= t->n || (json && t->columns[t->cell].kind != kind)) {
+		t->wrong = true;
+		return;
+	}
+	lead(t, &t->columns[t->cell]);
+	if (t->form == OUTPUT_TABLE)
+		keep(t, people);
+	else
+		str_puts(&t->row, t->form == OUTPUT_CSV ? csv : json ? json : "null");
+	t->cell++;
+}
+
+void
+table_cell_none(struct table *t)
+{
+	bool money = t->cell < t->n && t->columns[t->cell].kind == TABLE_MONEY;
+
+	put(t, TABLE_TEXT, "", NULL, money ? "," : "");
+}
+
+void
+table_cell_text(struct table *t, const char *text)
+{
+	struct str json = STR_MAX(ROW_BYTES_MAX), csv = STR_MAX(ROW_BYTES_MAX);
+
+	if (text == NULL) {
+		table_cell_none(t);
+		return;
+	}
+	if (t->form == OUTPUT_JSON)
+		cell_json(&json, text);
+	if (t->form == OUTPUT_CSV)
+		cell_csv(&csv, text);
+	put(t, TABLE_TEXT, text, str_text(&json), str_text(&csv));
+	str_free(&json);
+	str_free(&csv);
+}
+
+void
+table_cell_int(struct table *t, int64_t n)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%lld", (long long)n);
+	put(t, TABLE_INT, text, text, text);
+}
+
+void
+table_cell_money(struct table *t, int64_t minor, const char *currency)
+{
+	char amount[MONEY_TEXT], people[64], json[96], csv[64];
+
+	money_print(minor, currency, amount);
+	snprintf(people, sizeof people, "%s %.3s", amount, currency);
+	snprintf(json, sizeof json, "{\"amount\":\"%s\",\"currency\":\"%.3s\"}", amount, currency);
+	snprintf(csv, sizeof csv, "%s,%.3s", amount, currency);
+	t->wrong |= amount[0] == '\0';		/* no such currency */
+	put(t, TABLE_MONEY, people, json, csv);
+}
+
+void
+table_cell_time(struct table *t, crt_time time)
+{
+	char text[CLOCK_TEXT], people[CLOCK_TEXT], json[CLOCK_TEXT + 2];
+
+	clock_print(time, text);
+	snprintf(json, sizeof json, "\"%s\"", text);
+	snprintf(people, sizeof people, "%.10s %.8sZ", text, text + 11);
+	put(t, TABLE_TIME, people, json, text);
+}
+
+void
+table_cell_percent(struct table *t, double percent)
+{
+	char people[400], exact[400];
+
+	if (!isfinite(percent)) {
+		table_cell_none(t);
+		return;
+	}
+	snprintf(people, sizeof people, "%.1f %%", percent);
+	snprintf(exact, sizeof exact, "%.6g", percent);
+	put(t, TABLE_PERCENT, people, exact, exact);
+}
+
+static bool
+right(const struct table_column *c)
+{
+	return c->align == TABLE_RIGHT || (c->align == TABLE_BY_KIND
+	    && (c->kind == TABLE_INT || c->kind == TABLE_MONEY || c->kind == TABLE_PERCENT));
+}
+
+/* One line, without blanks at its end. */
+static void
+print_line(const struct table *t, const char *const *text, const char *before, const char *after)
+{
+	struct str line = STR_MAX(ROW_BYTES_MAX);
+	size_t n;
+
+	for (size_t i = 0; i < t->n; i++) {
+		size_t width = cell_width(text[i]);
+		int pad = t->width[i] > width ? (int)(t->width[i] - width) : 0;
+
+		str_puts(&line, i ? GAP : "");
+		if (right(&t->columns[i]))
+			str_printf(&line, "%*s%s", pad, "", text[i]);
+		else
+			str_printf(&line, "%s%*s", text[i], pad, "");
+	}
+	for (n = line.len; n && line.data[n - 1] == ' '; n--)
+		;
+	str_cut(&line, n);
+	printf("%s%s%s\n", before, str_text(&line), after);
+	str_free(&line);
+}
+
+static void
+print_header(const struct table *t)
+{
+	static const char dashes[TABLE_WIDTH_MAX + 1] =
+	    "------------------------------------------------------------";
+	const char *no = getenv("NO_COLOR"), *text[TABLE_COLUMNS_MAX];
+	bool bold = isatty(STDOUT_FILENO) && (no == NULL || *no == '\0');
+
+	for (size_t i = 0; i < t->n; i++)
+		text[i] = t->columns[i].name;
+	print_line(t, text, bold ? "\033[1m" : "", bold ? "\033[0m" : "");
+	for (size_t i = 0; i < t->n; i++)
+		text[i] = dashes + TABLE_WIDTH_MAX - t->width[i];
+	print_line(t, text, "", "");
+}
+
+static void
+print_kept(struct table *t)
+{
+	if (!t->header)
+		print_header(t);
+	t->header = true;
+	for (size_t row = 0; row < t->nkept; row++)
+		print_line(t, t->kept + row * t->n, "", "");
+	t->nkept = 0;
+	arena_reset(&t->memory);
+}
+
+static void
+print_csv_header(struct table *t)
+{
+	struct str line = STR_MAX(ROW_BYTES_MAX);
+
+	for (size_t i = 0; i < t->n; i++) {
+		if (i)
+			str_putc(&line, ',');
+		cell_csv(&line, t->columns[i].name);
+		if (t->columns[i].kind == TABLE_MONEY)
+			str_printf(&line, ",%s_currency", t->columns[i].name);
+	}
+	puts(str_text(&line));
+	str_free(&line);
+	t->header = true;
+}
+
+bool
+table_row_end(struct table *t, struct err *e)
+{
+	while (!t->wrong && t->cell < t->n)
+		table_cell_none(t);
+	if (t->wrong)
+		return err_set(e, ERR_BUG, "row and columns do not fit");
+	t->cell = 0;
+	if (t->form == OUTPUT_TABLE) {
+		if (++t->nkept == TABLE_ROWS_MAX)
+			print_kept(t);
+	} else {
+		if (t->form == OUTPUT_CSV && !t->header)
+			print_csv_header(t);
+		if (str_full(&t->row))
+			return err_set(e, ERR_INPUT, "a row has more than %zu bytes", ROW_BYTES_MAX);
+		printf("%s%s\n", str_text(&t->row), t->form == OUTPUT_JSON ? "}" : "");
+		str_cut(&t->row, 0);
+	}
+	return ferror(stdout) ? err_set(e, ERR_IO, "cannot write standard output: %s",
+	    strerror(errno)) : true;
+}
+
+bool
+table_close(struct table *t, struct err *e)
+{
+	bool wrong = t->wrong || t->cell;
+
+	if (t->form == OUTPUT_TABLE && !wrong)
+		print_kept(t);
+	if (t->form == OUTPUT_CSV && !t->header)
+		print_csv_header(t);
+	str_free(&t->row);
+	arena_free(&t->memory);
+	free(t->kept);
+	free(t);
+	if (e->kind != ERR_NONE)
+		return false;
+	if (wrong)
+		return err_set(e, ERR_BUG, "row and columns do not fit");
+	return ferror(stdout) ? err_set(e, ERR_IO, "cannot write standard output") : true;
+}

@@ -1,0 +1,54 @@
+/*
+ * table.h: rows for people or machines on standard output.
+ *
+ * OUTPUT_TABLE   aligned by what a terminal shows; text that is no text is shown
+ *                as U+FFFD, so that no cell can steer the terminal.  Rows are
+ *                kept until TABLE_ROWS_MAX of them are there, then printed.
+ * OUTPUT_JSON    an object a line, at once.
+ * OUTPUT_CSV     quoted as RFC 4180 says, lines end with \n; a text that a
+ *                spreadsheet would take for a formula gets a leading '.
+ *
+ *   t = table_open(columns, COUNT(columns), option_output(&common));
+ *   table_cell_text(t, id); table_cell_int(t, n);      in the order of the columns
+ *   if (!table_row_end(t, e)) ...
+ *   ok = table_close(t, e);
+ */
+#ifndef CRT_TABLE_H
+#define CRT_TABLE_H
+
+#include "base/clock.h"
+#include "conf/option.h"
+
+#define TABLE_COLUMNS_MAX 64
+#define TABLE_ROWS_MAX    1000	/* that widths are measured over */
+#define TABLE_WIDTH_MAX   60	/* of a cell for people; the last of a row is not cut */
+
+enum table_kind { TABLE_TEXT, TABLE_INT, TABLE_MONEY, TABLE_TIME, TABLE_PERCENT };
+enum table_align { TABLE_BY_KIND, TABLE_LEFT, TABLE_RIGHT };	/* by kind: numbers right */
+
+struct table_column {
+	const char *name;		/* "cart_id"; of a TABLE_MONEY CSV has also NAME_currency */
+	enum table_kind kind;
+	enum table_align align;
+};
+
+struct table;
+
+/* The columns must live until table_close. */
+struct table *table_open(const struct table_column *, size_t n, enum output_form);
+
+void table_cell_none(struct table *);				/* null, of any kind */
+void table_cell_text(struct table *, const char *);		/* NULL: none */
+void table_cell_int(struct table *, int64_t);
+void table_cell_money(struct table *, int64_t minor, const char *currency);
+void table_cell_time(struct table *, crt_time);
+void table_cell_percent(struct table *, double percent);	/* 12.5; not a number: none */
+
+/* Cells that are left out are none.  ERR_IO as soon as output is lost, ERR_BUG
+   where the cells are not those of the columns. */
+bool table_row_end(struct table *, struct err *) MUSTUSE;
+
+/* Prints what is kept; frees.  False too when the err already holds a failure. */
+bool table_close(struct table *, struct err *) MUSTUSE;
+
+#endif

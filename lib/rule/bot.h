@@ -1,0 +1,13 @@
+/* bot.h: whether a cart was made by a program. */
+#ifndef CRT_BOT_H
+#define CRT_BOT_H
+
+#include "base/base.h"
+
+#define BOT_LINES_MAX  200	/* more lines than this is no shopper */
+#define BOT_PIECES_MAX 10000
+
+/* user_agent may be NULL: then only the cart itself can tell. */
+bool bot_cart(const char *user_agent, size_t lines, int64_t pieces);
+
+#endif

@@ -1,0 +1,3 @@
+-- no parameters; binary rows on the wire
+-- no answer
+COPY pg_temp.stage_consents FROM STDIN (FORMAT binary);

@@ -1,0 +1,32 @@
+-- no parameters
+-- no answer: the customers of a batch, one row each
+CREATE TEMP TABLE IF NOT EXISTS stage_customers (
+    store_id uuid,
+    id uuid,
+    external_id text,
+    email text,
+    email_norm text,
+    email_key uuid,
+    email_stamp uuid,
+    phone text,
+    phone_key uuid,
+    phone_stamp uuid,
+    first_name text,
+    last_name text,
+    name_stamp uuid,
+    locale text,
+    locale_stamp uuid,
+    country text,
+    region text,
+    timezone text,
+    place_stamp uuid,
+    consent_email crt.consent_state,
+    consent_email_stamp uuid,
+    consent_sms crt.consent_state,
+    consent_sms_stamp uuid,
+    consent_push crt.consent_state,
+    consent_push_stamp uuid,
+    deleted_stamp uuid,
+    last_activity timestamptz,
+    created_at timestamptz)
+    ON COMMIT DELETE ROWS;

@@ -1,0 +1,23 @@
+-- no parameters
+-- the number of orders that changed; crt-detect draws the consequences of each
+INSERT INTO crt.orders AS o (store_id, id, external_id, number, cart_id, checkout_id, customer_id, customer_stamp,
+    status, platform_status, total, refunded, currency, discount_codes, test, placed_at, stamp, created_at)
+SELECT * FROM pg_temp.stage_orders ORDER BY store_id, id
+ON CONFLICT (store_id, id) DO UPDATE SET
+    customer_id     = CASE WHEN excluded.customer_stamp > o.customer_stamp THEN excluded.customer_id ELSE o.customer_id END,
+    customer_stamp  = greatest(excluded.customer_stamp, o.customer_stamp),
+    number          = CASE WHEN excluded.stamp > o.stamp THEN excluded.number ELSE o.number END,
+    cart_id         = CASE WHEN excluded.stamp > o.stamp THEN coalesce(excluded.cart_id, o.cart_id) ELSE coalesce(o.cart_id, excluded.cart_id) END,
+    checkout_id     = CASE WHEN excluded.stamp > o.stamp THEN coalesce(excluded.checkout_id, o.checkout_id) ELSE coalesce(o.checkout_id, excluded.checkout_id) END,
+    status          = CASE WHEN excluded.stamp > o.stamp THEN excluded.status ELSE o.status END,
+    platform_status = CASE WHEN excluded.stamp > o.stamp THEN excluded.platform_status ELSE o.platform_status END,
+    total           = CASE WHEN excluded.stamp > o.stamp THEN excluded.total ELSE o.total END,
+    refunded        = CASE WHEN excluded.stamp > o.stamp THEN excluded.refunded ELSE o.refunded END,
+    currency        = CASE WHEN excluded.stamp > o.stamp THEN excluded.currency ELSE o.currency END,
+    discount_codes  = CASE WHEN excluded.stamp > o.stamp THEN excluded.discount_codes ELSE o.discount_codes END,
+    test            = CASE WHEN excluded.stamp > o.stamp THEN excluded.test ELSE o.test END,
+    placed_at       = CASE WHEN excluded.stamp > o.stamp THEN excluded.placed_at ELSE o.placed_at END,
+    stamp           = greatest(excluded.stamp, o.stamp),
+    created_at      = least(excluded.created_at, o.created_at),
+    settled         = false
+WHERE excluded.stamp > o.stamp OR excluded.customer_stamp > o.customer_stamp OR excluded.created_at < o.created_at;
