@@ -175,6 +175,14 @@ fate() {
 	[ "$(grep -c ^RETRY <<<"$output")" -eq 20 ]
 }
 
+@test "a server that ends every session with 421 is given up after ten" {
+	script rcpt-421
+	sent -n 30
+	[ "$status" -eq 75 ]
+	[ "$(grep -c ^RETRY <<<"$output")" -eq 30 ]
+	[ "$(connections)" -eq 10 ]
+}
+
 @test "nobody listens: the channel is out of reach, every letter a retry" {
 	run "$DRIVE" -n 5 -p 2 smtp://127.0.0.1:1
 	[ "$status" -eq 75 ]

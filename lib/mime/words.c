@@ -45,9 +45,8 @@ q_size(const char *s, size_t n)
 }
 
 static size_t
-b_size(const char *s, size_t n)
+b_size(const char *s UNUSED, size_t n)
 {
-	(void)s;
 	return (n + 2) / 3 * 4;
 }
 

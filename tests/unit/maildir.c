@@ -141,7 +141,8 @@ test_once(void)
 	snprintf(path, sizeof path, "%s/new/0198c0de-0001.crt", box);
 	snprintf(moved, sizeof moved, "%s/cur/0198c0de-0001.crt:2,S", box);
 	tap_ok(rename(path, moved) == 0 && send_one("0198c0de-0001", &e)
-	    && last.fate == CHANNEL_SENT && names("new", NULL, 0) == 0, "one that was read is not written anew");
+	    && last.fate == CHANNEL_SENT && names("new", NULL, 0) == 0,
+	    "one that was read is not written anew");
 	empty("cur");
 }
 
