@@ -44,7 +44,6 @@ static void
 done(struct smtp *p, struct smtp_session *s, const struct smtp_answer *a)
 {
 	s->job.there = false;
-	s->job.tries = 0;
 	p->set.done(p->set.arg, s->job.tag, a);
 }
 
@@ -312,7 +311,6 @@ smtp_send(struct smtp *p, const char *from, const char *to, const char *bytes, s
 	}
 	s->job.tag = tag;
 	s->job.there = true;
-	s->job.tries = 0;
 	if (s->state == SMTP_READY) {
 		smtp_session_start(s, p->set.timeout);
 		turn(p, s);

@@ -23,7 +23,6 @@ enum smtp_step { SMTP_DO_RSET, SMTP_DO_MAIL, SMTP_DO_RCPT, SMTP_DO_DATA, SMTP_DO
 
 struct smtp_job {
 	bool there;
-	int tries;		/* connections that it has been tried on */
 	void *tag;
 	struct str mail, rcpt;	/* the two commands, with CRLF */
 	struct str body;	/* dots doubled, final dot at the end */
