@@ -204,7 +204,8 @@ bool
 liquid_parse_block(struct liquid_parser *p, const char *opener, const char *ends,
     struct liquid_block *b)
 {
-	bool ok = liquid_deeper(p, p->tag ? p->tag : p->p) && pieces(p, opener, ends, b);
+	bool ok = liquid_deeper(p, &p->depth, p->tag ? p->tag : p->p)
+	    && pieces(p, opener, ends, b);
 
 	p->depth--;
 	return ok;
@@ -241,7 +242,7 @@ liquid_compile(struct liquid **out, const char *name, const char *text, size_t n
     struct err *e)
 {
 	struct liquid *doc;
-	struct liquid_parser p = { .err = e };
+	struct liquid_parser p = { .err = e, .depth = -1 };	/* the template itself is no tag */
 
 	*out = NULL;
 	if (n > LIQUID_TEMPLATE_MAX)

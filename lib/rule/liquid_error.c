@@ -49,9 +49,9 @@ liquid_wrong(struct liquid_parser *p, const char *at, const char *fmt, ...)
 }
 
 bool
-liquid_deeper(struct liquid_parser *p, const char *at)
+liquid_deeper(struct liquid_parser *p, int *depth, const char *at)
 {
-	if (++p->depth > LIQUID_DEPTH_MAX)
+	if (++*depth > LIQUID_DEPTH_MAX)
 		return liquid_wrong(p, at, "nested deeper than %d levels", LIQUID_DEPTH_MAX);
 	return true;
 }

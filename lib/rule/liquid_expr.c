@@ -162,8 +162,8 @@ liquid_parse_expr(struct liquid_parser *p, struct liquid_expr **out)
 	bool ok;
 
 	*out = expr_new(p);
-	ok = liquid_deeper(p, p->text) && expression(p, *out);
-	p->depth--;
+	ok = liquid_deeper(p, &p->brackets, p->text) && expression(p, *out);
+	p->brackets--;
 	return ok;
 }
 

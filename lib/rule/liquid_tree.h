@@ -95,7 +95,7 @@ struct liquid_parser {
 	bool lines;			/* inside {% liquid %}: a tag a line */
 	bool trim;			/* the last tag ended in -%} */
 	bool closed;			/* the last white space was cut by the next tag */
-	int depth;
+	int depth, brackets;		/* blocks and expressions that are open */
 	const char *tag;		/* the tag being read */
 	size_t tag_n;
 	const char *s, *stop;		/* its arguments, from the token on */
@@ -108,6 +108,6 @@ struct liquid_parser {
 bool liquid_wrong(struct liquid_parser *, const char *at, const char *fmt, ...) PRINTF(3, 4);
 void liquid_place(const struct liquid *, uint32_t at, int *line, int *column);
 uint32_t liquid_at(const struct liquid_parser *, const char *);
-bool liquid_deeper(struct liquid_parser *, const char *at);	/* undone by depth-- */
+bool liquid_deeper(struct liquid_parser *, int *depth, const char *at);
 
 #endif
