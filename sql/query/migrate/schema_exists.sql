@@ -1,0 +1,3 @@
+-- no parameters
+-- one row: whether the version table is there
+SELECT to_regclass('crt.schema_version') IS NOT NULL;
