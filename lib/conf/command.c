@@ -108,7 +108,8 @@ load(struct run *r, struct err *e)
 	    && config_read(&r->files, named_file(r), CONFIG_SYSTEM, e)
 	    && config_apply(r->files, &r->choices, e)
 	    && choices_environment(&r->choices, e)
-	    && argv_apply(&r->choices, &r->argv, e);
+	    && argv_apply(&r->choices, &r->argv, e)
+	    && choices_credentials(&r->choices, e);
 
 	r->settings->home = config_home(r->files);
 	r->settings->files = r->files;
