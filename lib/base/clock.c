@@ -98,8 +98,10 @@ offset(const char **s, crt_time *out)
 	sign = **s == '-' ? -1 : 1;
 	if (!one_of(s, "+-") || !digits(s, 2, &h))
 		return false;
-	one_of(s, ":");
-	if (!digits(s, 2, &m) || h > 23 || m > 59)
+	m = 0;
+	if ((one_of(s, ":") || **s) && !digits(s, 2, &m))
+		return false;
+	if (h > 23 || m > 59)
 		return false;
 	*out = sign * (h * CLOCK_HOUR + m * CLOCK_MINUTE);
 	return true;
