@@ -122,6 +122,11 @@ $B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk lib/conf/dump.awk
 	@mkdir -p $(@D)
 	$(DUMPAWK) -f completions/opt2fish.awk $< > $@
 
+# After an option was declared: its key becomes known to the other commands.
+keys: $(DUMPS) $B/gen/every.tsv
+	awk -f lib/conf/keys.awk lib/conf/keys.def $^ > $B/gen/keys.new
+	cmp -s $B/gen/keys.new lib/conf/keys.def || cp $B/gen/keys.new lib/conf/keys.def
+
 # Whether a page that is referred to is installed is no matter of the page.
 check-man: $(PAGES)
 	mandoc -Tlint -Wwarning $(PAGES)
@@ -187,6 +192,6 @@ clean:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all pages check-unit check-vendor check-man install clean
+.PHONY: all pages keys check-unit check-vendor check-man install clean
 .PHONY: templates feed install-etc
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)

@@ -6,8 +6,12 @@ function key(i,    s) {
 	return s
 }
 
+function value(i) {
+	return kind[i] == "flag" ? "true | false" : kind[i] == "count" ? "NUMBER" : literal(arg[i])
+}
+
 function entry(i,    v) {
-	print ".It Ic " key(i) " : Ar " (arg[i] == "" ? "true | false" : literal(arg[i]))
+	print ".It Ic " key(i) " : Ar " value(i)
 	about(i)
 	if (owner[i] != "*" && owner[i] != "") print "Of the verb\n.Cm " owner[i] " ."
 }
