@@ -105,7 +105,8 @@ $B/gen/every.tsv: $B/fault/option_demo
 $B/man/%.1: man/%.1.in $B/gen/%.tsv man/opt2mdoc.awk $(MANAWK)
 	@mkdir -p $(@D)
 	$(MDOC) -f man/opt2mdoc.awk $B/gen/$*.tsv $< > $@
-$B/man/crt.7: man/crt.7.in $B/gen/every.tsv man/opt2mdoc.awk man/err2mdoc.awk lib/base/err.def $(MANAWK)
+$B/man/crt.7: man/crt.7.in $B/gen/every.tsv man/opt2mdoc.awk man/err2mdoc.awk \
+    lib/base/err.def $(MANAWK)
 	@mkdir -p $(@D)
 	$(MDOC) -f man/opt2mdoc.awk $B/gen/every.tsv $< | awk -f man/err2mdoc.awk lib/base/err.def - > $@
 $B/man/crt.yaml.5: man/crt.yaml.5.in $B/gen/every.tsv $(DUMPS) man/keys2mdoc.awk $(MANAWK)

@@ -5,8 +5,8 @@ function quote(s) {
 }
 
 function spellings(i) {
-	return (letter[i] == "" ? "" : "-" letter[i] " ") "--" name[i] \
-	    (kind[i] == "flag" && name[i] !~ /^(help|version|print-config|check-config)$/ ? " --no-" name[i] : "")
+	return (letter[i] == "" ? "" : "-" letter[i] " ") "--" name[i] (kind[i] == "flag" \
+	    && name[i] !~ /^(help|version|print-config|check-config)$/ ? " --no-" name[i] : "")
 }
 
 function options_of(who,    i, s) {

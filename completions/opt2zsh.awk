@@ -20,7 +20,8 @@ function action(i,    w) {
 function spec(i,    again, both, s) {
 	again = kind[i] == "list" || kind[i] == "count" ? "*" : ""
 	both = again == "" && letter[i] != "" ? "(-" letter[i] " --" name[i] ")" : ""
-	s = "\t\t" quote(again both "--" name[i] (arg[i] == "" ? "" : "=") "[" escape(help[i]) "]" action(i))
+	s = "\t\t" quote(again both "--" name[i] (arg[i] == "" ? "" : "=") \
+	    "[" escape(help[i]) "]" action(i))
 	if (letter[i] != "")
 		s = s "\n\t\t" quote(again both "-" letter[i] (arg[i] == "" ? "" : "+") \
 		    "[" escape(help[i]) "]" action(i))

@@ -42,7 +42,8 @@ has() {
 	text=$(page "$BATS_TEST_TMPDIR/crt-demo.1")
 	has 'crt-demo [option ...] [FILE ...]' "$text"
 	has 'crt-demo rejects drop [option ...] ID' "$text"
-	has '-b, --batch-size=NUMBER Take so many records at once. From 1 to 5000. The preset is 500.' "$text"
+	has '-b, --batch-size=NUMBER Take so many records at once.' "$text"
+	has 'From 1 to 5000. The preset is 500.' "$text"
 	has 'One of smtp or sms.' "$text"
 	has 'rejects list List what was rejected. --to=ADDRESS Only those of this address.' "$text"
 	has 'Only its owner may be able to read it.' "$text"

@@ -43,6 +43,8 @@ lacks() {
 	says '--to=ADDRESS' "$out"
 	try 0 rejects --help
 	says 'usage: crt-demo' "$out"
+	try 64 --help --nothing
+	says 'see --help' "$err"
 	try 0 -V
 	grep -x 'crt-demo [0-9.]*' "$out"
 }
