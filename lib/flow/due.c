@@ -121,16 +121,32 @@ due(void *arg, const struct db_row *row, struct err *e)
 	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
 }
 
-bool
-due_run(struct run *r, struct output *out, struct err *e)
+static bool
+each(struct run *r, struct output *out, const char *sql, const char *what, struct err *e)
 {
 	struct telling t = { r, out, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
-	char now[CLOCK_TEXT];
-	const char *params[] = { str_text(&r->stores.array), run_now(now) };
-	bool ok = db_each(r->db, sql_message_due, COUNT(params), params, due, &t, e)
-	    && output_flush(out, e);
+	const char *params[] = { str_text(&r->stores.array), what };
+	bool ok = db_each(r->db, sql, COUNT(params), params, due, &t, e);
 
 	str_free(&t.line);
 	str_free(&t.link);
+	return ok;
+}
+
+bool
+due_run(struct run *r, struct output *out, struct err *e)
+{
+	char now[CLOCK_TEXT];
+
+	return each(r, out, sql_message_due, run_now(now), e) && output_flush(out, e);
+}
+
+bool
+due_one(struct run *r, const char *message, struct output *out, bool *found, struct err *e)
+{
+	unsigned char id[IDENT_BYTES];
+	bool ok = !ident_read(message, id) || each(r, out, sql_message_show, message, e);
+
+	*found = ok && out->lines > 0;
 	return ok;
 }

@@ -139,3 +139,13 @@ CREATE VIEW crt.episode_facts WITH (security_invoker = true) AS
       JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = a.store_id
       LEFT JOIN crt.customers p ON p.store_id = c.store_id AND p.id = c.customer_id;
+
+-- All that a message's template sees (crt-records(5), message.due).
+CREATE VIEW crt.message_context WITH (security_invoker = true) AS
+    SELECT m.store_id, m.id, m.episode_id, g.name AS campaign, m.step_index, m.template, m.locale, m.not_before, m.coupon,
+           c.external_id, c.url, c.value, c.currency, c.items, p.first_name, p.last_name, p.email,
+           p.locale AS customer_locale, p.country, p.email_key, m.status, g.status AS campaign_status
+      FROM crt.messages m
+      JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
+      JOIN crt.carts c ON c.store_id = m.store_id AND c.id = m.cart_id
+      LEFT JOIN crt.customers p ON p.store_id = c.store_id AND p.id = c.customer_id;
