@@ -59,7 +59,11 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 
 	ok = choices_open(all, r->command, NULL, NULL, e)
 	    && argv_read(all, argc, argv, &any, e)
-	    && (verbs_find(r->command, &any, &r->verb, &used, e) || argv_has(&any, "help"));
+	    && verbs_find(r->command, &any, &r->verb, &used, e);
+	if (e->kind == ERR_USAGE && argv_has(&any, "help")) {
+		*e = (struct err){ 0 };		/* who asks for help is not told off */
+		ok = true;
+	}
 	argv_free(&any);
 	choices_close(all);
 	free(all);

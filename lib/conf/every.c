@@ -12,6 +12,8 @@ static const struct option rows[] = {
 	  .arg = "FILE", .help = "Read this configuration file and no other" },
 	{ .letter = 'd', .name = "database", .kind = OPTION_TEXT, .offset = AT(database),
 	  .arg = "CONNINFO", .help = "Where the database is, as PostgreSQL says it" },
+	{ .name = "key-file", .kind = OPTION_FILE, .offset = AT(key_file),
+	  .arg = "FILE", .help = "Where the sealing key is, mode 0600" },
 	{ .letter = 's', .name = "store", .kind = OPTION_LIST, .offset = AT(stores),
 	  .arg = "STORE", .help = "Only this store; may be repeated" },
 	{ .letter = 'n', .name = "dry-run", .kind = OPTION_FLAG, .offset = AT(dry_run),

@@ -49,6 +49,7 @@ enum output_form { OUTPUT_AUTO, OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV };
 struct common {
 	const char *config;		/* -c */
 	const char *database;		/* -d; NULL or "" leaves it to PG* and the private server */
+	const char *key_file;		/* the sealing key that crt init made */
 	struct option_list stores;	/* -s */
 	bool dry_run;			/* -n */
 	crt_time now;			/* --now; 0: the clock runs */

@@ -100,6 +100,13 @@ copy_time(struct copy *c, crt_time t)
 }
 
 void
+copy_reset(struct copy *c)
+{
+	str_cut(&c->bytes, 0);
+	c->rows = 0;
+}
+
+void
 copy_free(struct copy *c)
 {
 	str_free(&c->bytes);

@@ -28,7 +28,8 @@ void copy_int8(struct copy *, int64_t);
 void copy_int4(struct copy *, int32_t);
 void copy_bool(struct copy *, bool);
 void copy_time(struct copy *, crt_time);		/* timestamptz */
-void copy_free(struct copy *);				/* ready for the next batch */
+void copy_reset(struct copy *);				/* no rows, the memory is kept */
+void copy_free(struct copy *);
 
 /* Run the COPY statement with the rows; no rows, no statement. */
 bool copy_send(struct db *, const char *sql, struct copy *, struct err *) MUSTUSE;

@@ -38,6 +38,12 @@ db_close(struct db *db)
 }
 
 bool
+db_alive(const struct db *db)
+{
+	return !db->lost && PQstatus(db->pg) == CONNECTION_OK;
+}
+
+bool
 db_begin(struct db *db, struct err *e)
 {
 	if (!db_script(db, "BEGIN", e))

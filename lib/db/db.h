@@ -21,6 +21,7 @@ struct db;
 /* conninfo "" leaves everything to PG*; command becomes application_name. */
 bool db_open(struct db **, const char *conninfo, const char *command, struct err *) MUSTUSE;
 void db_close(struct db *);		/* NULL is fine */
+bool db_alive(const struct db *);	/* false: the connection was lost, open another */
 
 bool db_begin(struct db *, struct err *) MUSTUSE;
 bool db_commit(struct db *, struct err *) MUSTUSE;

@@ -31,6 +31,15 @@ rows_close(struct rows *r)
 		copy_free(&r->table[t]);
 }
 
+void
+rows_reset(struct rows *r)
+{
+	int t;
+
+	for (t = 0; t < ROWS_TABLES; t++)
+		copy_reset(&r->table[t]);
+}
+
 static void
 put_span(struct copy *c, struct fold_text t)
 {

@@ -15,8 +15,9 @@ struct rows {
 
 void rows_open(struct rows *);
 void rows_close(struct rows *);
+void rows_reset(struct rows *);		/* empty, the memory is kept for the next batch */
 
-/* What fold holds, replacing what was there.  Needs no connection. */
+/* Append what fold holds.  Needs no connection. */
 void rows_fill(struct rows *, const struct fold *);
 
 /* The temporary staging tables, once a connection. */

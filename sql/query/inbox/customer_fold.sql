@@ -5,7 +5,7 @@ INSERT INTO crt.customers AS c (
     phone_stamp, first_name, last_name, name_stamp, locale, locale_stamp, country, region, timezone,
     place_stamp, consent_email, consent_email_stamp, consent_sms, consent_sms_stamp, consent_push,
     consent_push_stamp, deleted_stamp, last_activity, created_at)
-SELECT * FROM pg_temp.stage_customers
+SELECT * FROM pg_temp.stage_customers ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
     external_id = coalesce(c.external_id, excluded.external_id),
     email = CASE WHEN excluded.email_stamp > c.email_stamp THEN excluded.email ELSE c.email END,

@@ -2,7 +2,7 @@
 -- the number of orders that changed; crt-detect draws the consequences of each
 INSERT INTO crt.orders AS o (store_id, id, external_id, number, cart_id, checkout_id, customer_id, customer_stamp,
     status, platform_status, total, refunded, currency, discount_codes, test, placed_at, stamp, created_at)
-SELECT * FROM pg_temp.stage_orders
+SELECT * FROM pg_temp.stage_orders ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
     customer_id     = CASE WHEN excluded.customer_stamp > o.customer_stamp THEN excluded.customer_id ELSE o.customer_id END,
     customer_stamp  = greatest(excluded.customer_stamp, o.customer_stamp),

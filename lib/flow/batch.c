@@ -1,0 +1,116 @@
+/* batch.c: decode lines, fold them, and keep what could not be used. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/batch.h"
+#include "flow/reject.h"
+
+void
+batch_open(struct batch *b, const struct inbox *inbox)
+{
+	*b = (struct batch){ .inbox = inbox };
+	b->lines = mem_get(inbox->batch * sizeof *b->lines);
+	rows_open(&b->rows);
+	output_init(&b->echo);
+}
+
+void
+batch_clear(struct batch *b)
+{
+	struct batch_json *j;
+
+	for (j = b->jsons; j; j = j->next)
+		value_free(j->json);
+	b->jsons = NULL;
+	b->rejects = NULL;
+	b->nrejects = 0;
+	rows_reset(&b->rows);
+	output_drop(&b->echo);
+	arena_reset(&b->arena);
+}
+
+void
+batch_close(struct batch *b)
+{
+	batch_clear(b);
+	rows_close(&b->rows);
+	output_free(&b->echo);
+	arena_free(&b->arena);
+	arena_free(&b->lines_arena);
+	free(b->lines);
+}
+
+static void
+keep(struct batch *b, json_t *json)
+{
+	struct batch_json *j = arena_get(&b->arena, sizeof *j);
+
+	j->json = json;
+	j->next = b->jsons;
+	b->jsons = j;
+}
+
+struct taking {
+	struct batch *b;
+	const struct store *store;	/* of the record seen last */
+};
+
+/* One record; its text must live as long as the batch. */
+static bool
+take(struct taking *t, const char *text, size_t n, struct err *e)
+{
+	struct record *r = arena_get(&t->b->arena, sizeof *r);
+	bool ok = record_read(r, text, n, &t->b->arena, e);
+
+	if (r->json)
+		keep(t->b, r->json);
+	if (r->store)
+		t->store = stores_find(&t->b->inbox->run->stores, r->store);
+	if (!ok)
+		return false;
+	if (t->store == NULL)
+		return err_set(e, ERR_INPUT, "there is no store \"%.64s\"", r->store);
+	return fold_add(&t->b->fold, t->store, r, text, n, e);
+}
+
+/* A record that an adapter has made lives in the batch's arena. */
+static bool
+take_made(void *arg, const char *text, size_t n, struct err *e)
+{
+	struct taking *t = arg;
+
+	return take(t, arena_dup(&t->b->arena, text, n), n, e);
+}
+
+static void
+build_line(struct batch *b, const struct line *l)
+{
+	const struct inbox *in = b->inbox;
+	struct taking t = { b, NULL };
+	struct err e = { 0 };
+	bool ok;
+
+	if (l->whole > l->n)
+		ok = err_set(&e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
+		    INPUT_LINE_MAX, l->whole);
+	else if (in->translate)
+		ok = in->translate(in->arg, l, take_made, &t, &e);
+	else
+		ok = take(&t, l->text, l->n, &e);
+	if (!ok)
+		reject_add(b, l, t.store, e.text);
+	else if (in->echo)
+		output_line(&b->echo, l->text, l->n);
+}
+
+void
+batch_build(struct batch *b, size_t from, size_t to)
+{
+	size_t i;
+
+	batch_clear(b);
+	fold_open(&b->fold, &b->arena, b->inbox->run->ring, clock_now());
+	for (i = from; i < to; i++)
+		build_line(b, &b->lines[i]);
+	rows_fill(&b->rows, &b->fold);
+}

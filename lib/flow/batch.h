@@ -1,0 +1,43 @@
+/* batch.h: lines being turned into rows: what the decoding thread hands over. */
+#ifndef CRT_BATCH_H
+#define CRT_BATCH_H
+
+#include "flow/inbox.h"
+#include "flow/rows.h"
+
+struct batch_reject {
+	struct batch_reject *next;
+	const struct line *line;
+	const struct store *store;	/* NULL: not known */
+	char *reason;
+};
+
+struct batch_json {
+	struct batch_json *next;
+	json_t *json;
+};
+
+struct batch {
+	const struct inbox *inbox;
+	struct arena lines_arena, arena;	/* the lines; what was made of them */
+	struct line *lines;
+	size_t n;
+	bool end;			/* the input has no more */
+	struct fold fold;
+	struct rows rows;
+	struct batch_reject *rejects;
+	size_t nrejects;
+	struct batch_json *jsons;	/* own the texts of the rows */
+	struct output echo;
+};
+
+void batch_open(struct batch *, const struct inbox *);
+void batch_close(struct batch *);
+
+/* Decode lines from..to (not included), replacing what was made before. */
+void batch_build(struct batch *, size_t from, size_t to);
+
+/* Everything of the batch but the lines is forgotten. */
+void batch_clear(struct batch *);
+
+#endif

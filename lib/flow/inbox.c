@@ -1,0 +1,215 @@
+/* inbox.c: batches decoded on one thread, committed on another. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/fault.h"
+#include "base/log.h"
+#include "flow/batch.h"
+#include "flow/others.h"
+#include "flow/reject.h"
+
+#define SLOTS 2			/* one is decoded while the other is committed */
+
+struct pipe {
+	struct inbox *inbox;
+	struct input *input;
+	struct batch slot[SLOTS];
+	size_t decoded, committed;	/* how many batches so far */
+	bool stop;			/* the committing side has given up */
+	struct err err;			/* why the decoding side has */
+	bool failed;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+};
+
+static bool
+write_batch(struct batch *b, struct db *db, struct err *e)
+{
+	bool ok = db_begin(db, e);
+
+	fault();
+	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
+	fault();
+	ok = ok && reject_write(b, db, e) && db_commit(db, e);
+	fault();
+	if (!ok)
+		db_rollback(db);
+	return ok;
+}
+
+/* Deadlocks with another run pass; a lost connection does not. */
+static bool
+write_again(struct batch *b, struct db *db, struct err *e)
+{
+	int try;
+
+	for (try = 1;; try++) {
+		struct timespec pause = { 0, try * 20000000L };
+
+		if (write_batch(b, db, e))
+			return true;
+		if (e->kind != ERR_AGAIN || !db_alive(db) || try == INBOX_TRIES_MAX)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+}
+
+static bool
+told(struct inbox *in, struct batch *b, struct err *e)
+{
+	const struct batch_reject *r;
+
+	run_count(in->run, "records", (int64_t)b->fold.n);
+	run_count(in->run, "rejected", (int64_t)b->nrejects);
+	for (r = b->rejects; r; r = r->next)
+		log_say(LOG_WARN, r->store ? r->store->slug : NULL, "%s line %llu: %s",
+		    r->line->source, (unsigned long long)r->line->position, r->reason);
+	return output_flush(&b->echo, e);
+}
+
+/* The batch if it can be, else its halves, until the culprit is alone. */
+static bool
+settle(struct inbox *in, struct batch *b, size_t from, size_t to, struct err *e)
+{
+	size_t half = from + (to - from) / 2;
+
+	if (write_again(b, in->run->db, e))
+		return told(in, b, e);
+	if (e->kind != ERR_INPUT)
+		return false;
+	if (to - from == 1) {
+		batch_clear(b);
+		reject_add(b, &b->lines[from], NULL, e->text);
+		return write_again(b, in->run->db, e) && told(in, b, e);
+	}
+	batch_build(b, from, half);
+	if (!settle(in, b, from, half, e))
+		return false;
+	batch_build(b, half, to);
+	return settle(in, b, half, to, e);
+}
+
+/* Wait until the other side is less than SLOTS behind, or ahead; false: it has stopped. */
+static bool
+wait_room(struct pipe *p)
+{
+	pthread_mutex_lock(&p->lock);
+	while (p->decoded - p->committed == SLOTS && !p->stop)
+		pthread_cond_wait(&p->changed, &p->lock);
+	pthread_mutex_unlock(&p->lock);
+	return !p->stop;
+}
+
+static struct batch *
+wait_batch(struct pipe *p)
+{
+	struct batch *b;
+
+	pthread_mutex_lock(&p->lock);
+	while (p->decoded == p->committed && !p->failed)
+		pthread_cond_wait(&p->changed, &p->lock);
+	b = p->decoded == p->committed ? NULL : &p->slot[p->committed % SLOTS];
+	pthread_mutex_unlock(&p->lock);
+	return b;
+}
+
+static void
+advance(struct pipe *p, size_t *count)
+{
+	pthread_mutex_lock(&p->lock);
+	++*count;
+	pthread_cond_signal(&p->changed);
+	pthread_mutex_unlock(&p->lock);
+}
+
+static void *
+decode(void *arg)
+{
+	struct pipe *p = arg;
+	bool ok = true, end = false;
+
+	while (ok && !end && wait_room(p)) {
+		struct batch *b = &p->slot[p->decoded % SLOTS];
+
+		arena_reset(&b->lines_arena);
+		ok = input_batch(p->input, &b->lines_arena, b->lines, p->inbox->batch, &b->n,
+		    &b->end, &p->err);
+		end = b->end;
+		if (ok) {
+			batch_build(b, 0, b->n);
+			advance(p, &p->decoded);
+		}
+	}
+	if (!ok) {
+		pthread_mutex_lock(&p->lock);
+		p->failed = true;
+		pthread_cond_signal(&p->changed);
+		pthread_mutex_unlock(&p->lock);
+	}
+	return NULL;
+}
+
+static bool
+commit(struct pipe *p, struct err *e)
+{
+	bool ok = true, end = false;
+	struct batch *b;
+
+	while (ok && !end && (b = wait_batch(p))) {
+		end = b->end;
+		if (b->n)
+			ok = settle(p->inbox, b, 0, b->n, e);
+		log_progress("%lld records, %lld rejected",
+		    (long long)run_counted(p->inbox->run, "records"),
+		    (long long)run_counted(p->inbox->run, "rejected"));
+		advance(p, &p->committed);
+	}
+	pthread_mutex_lock(&p->lock);
+	p->stop = true;
+	pthread_cond_signal(&p->changed);
+	pthread_mutex_unlock(&p->lock);
+	return ok;
+}
+
+static bool
+both(struct pipe *p, struct err *e)
+{
+	pthread_t decoder;
+	bool ok;
+
+	if (pthread_create(&decoder, NULL, decode, p))
+		return err_set(e, ERR_AGAIN, "cannot start a thread");
+	ok = commit(p, e);
+	if (!ok && !p->failed)
+		input_abandon(p->input);
+	pthread_join(decoder, NULL);
+	if (ok && p->failed) {
+		*e = p->err;
+		ok = false;
+	}
+	return ok;
+}
+
+bool
+inbox_run(struct inbox *in, char **files, struct err *e)
+{
+	struct pipe *p = mem_get(sizeof *p);
+	int i;
+	bool ok;
+
+	p->inbox = in;
+	p->input = input_open(files);
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->changed, NULL);
+	for (i = 0; i < SLOTS; i++)
+		batch_open(&p->slot[i], in);
+	ok = rows_prepare(in->run->db, e) && reject_prepare(in->run->db, e) && both(p, e);
+	for (i = 0; i < SLOTS; i++)
+		batch_close(&p->slot[i]);
+	input_close(p->input);
+	pthread_mutex_destroy(&p->lock);
+	pthread_cond_destroy(&p->changed);
+	free(p);
+	return ok;
+}

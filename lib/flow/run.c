@@ -1,0 +1,128 @@
+/* run.c: one run of a command, from its first connection to its last heartbeat. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "crypto/keyring.h"
+#include "flow/run.h"
+#include "query.h"
+
+#define HOST_MAX 256
+
+const char *
+run_now(char buf[CLOCK_TEXT])
+{
+	return clock_print(clock_now(), buf);
+}
+
+static bool
+begin(struct run *r, struct err *e)
+{
+	char host[HOST_MAX] = "", now[CLOCK_TEXT];
+	const char *params[] = { r->id, r->command, host, run_now(now) };
+
+	if (gethostname(host, sizeof host - 1))
+		host[0] = '\0';
+	r->beating = db_do(r->db, sql_run_begin, COUNT(params), params, NULL, e);
+	return r->beating;
+}
+
+bool
+run_open(struct run *r, const struct common *common, const char *command, int needs, struct err *e)
+{
+	unsigned char id[IDENT_BYTES];
+
+	*r = (struct run){ .command = command, .common = common };
+	ident_random(id, clock_now());
+	log_run(ident_print(id, r->id));
+	if (needs & RUN_KEYS && !keyring_open(&r->ring, common->key_file ? common->key_file : "", e))
+		return err_in(e, "key_file");
+	return db_open(&r->db, common->database, command, e)
+	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores, e))
+	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));
+}
+
+void
+run_count(struct run *r, const char *what, int64_t more)
+{
+	size_t i = 0;
+
+	while (i < r->ncounts && strcmp(r->counts[i].what, what))
+		i++;
+	if (i == RUN_COUNTS_MAX)
+		return;
+	if (i == r->ncounts) {
+		r->counts[i].what = what;
+		r->ncounts++;
+	}
+	r->counts[i].n += more;
+}
+
+int64_t
+run_counted(const struct run *r, const char *what)
+{
+	size_t i;
+
+	for (i = 0; i < r->ncounts; i++)
+		if (!strcmp(r->counts[i].what, what))
+			return r->counts[i].n;
+	return 0;
+}
+
+bool
+run_alone(struct run *r, bool *mine, struct err *e)
+{
+	const char *params[] = { r->command };
+	char *answer = NULL;
+	bool ok = db_ask(r->db, sql_run_lock, COUNT(params), params, &answer, e);
+
+	*mine = ok && *answer == 't';
+	if (ok && !*mine)
+		log_say(LOG_INFO, NULL, "another run is at it; nothing to do");
+	free(answer);
+	return ok;
+}
+
+static void
+counts_json(const struct run *r, struct str *s)
+{
+	size_t i;
+
+	str_putc(s, '{');
+	for (i = 0; i < r->ncounts; i++)
+		str_printf(s, "%s\"%s\":%lld", i ? "," : "", r->counts[i].what,
+		    (long long)r->counts[i].n);
+	str_putc(s, '}');
+}
+
+static bool
+end(struct run *r, bool ok, const struct err *e, struct err *why)
+{
+	struct str counts = STR_MAX(4096), exit = STR_MAX(16);
+	char now[CLOCK_TEXT];
+	const char *params[] = { r->id, run_now(now), NULL, NULL, ok ? NULL : e->text };
+
+	counts_json(r, &counts);
+	str_printf(&exit, "%d", ok ? 0 : err_status(e));
+	params[2] = str_text(&counts);
+	params[3] = str_text(&exit);
+	ok = db_do(r->db, sql_run_end, COUNT(params), params, NULL, why);
+	str_free(&counts);
+	str_free(&exit);
+	return ok;
+}
+
+bool
+run_close(struct run *r, bool ok, struct err *e)
+{
+	struct err why = { 0 };
+
+	db_rollback(r->db);
+	if (r->beating && !end(r, ok, e, &why) && ok)
+		ok = err_set(e, why.kind, "%s", why.text);
+	db_close(r->db);
+	stores_close(&r->stores);
+	keyring_close(r->ring);
+	return ok;
+}

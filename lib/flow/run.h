@@ -1,0 +1,45 @@
+/*
+ * run.h: one run of a command: its connection, its keys, its stores, its heartbeat.
+ *
+ * A run leaves a row in crt.runs when it begins and completes it when it ends,
+ * so that silence can be told from health (P12).
+ */
+#ifndef CRT_RUN_H
+#define CRT_RUN_H
+
+#include "flow/store.h"
+
+#define RUN_COUNTS_MAX 16
+
+enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4 };
+
+struct run {
+	const char *command;
+	const struct common *common;
+	struct db *db;
+	struct keyring *ring;		/* NULL without RUN_KEYS */
+	struct stores stores;
+	char id[IDENT_TEXT];
+	bool beating;
+	struct { const char *what; int64_t n; } counts[RUN_COUNTS_MAX];
+	size_t ncounts;
+};
+
+bool run_open(struct run *, const struct common *, const char *command, int needs,
+    struct err *) MUSTUSE;
+
+/* what: static text, as "records" or "rejected". */
+void run_count(struct run *, const char *what, int64_t more);
+int64_t run_counted(const struct run *, const char *what);
+
+/* One run of a command at a time on a database; false in *mine: another is at it. */
+bool run_alone(struct run *, bool *mine, struct err *) MUSTUSE;
+
+/* Complete the heartbeat with how it ended and let everything go.  Gives back ok,
+   unless the heartbeat itself could not be written. */
+bool run_close(struct run *, bool ok, struct err *);
+
+/* The time as a parameter of a statement. */
+const char *run_now(char buf[CLOCK_TEXT]);
+
+#endif

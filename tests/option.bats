@@ -1,0 +1,269 @@
+#!/usr/bin/env bats
+# option.bats: one declaration serves argv, environment, crt.yaml, help and exit status.
+
+setup_file() {
+	export B=${B:-build}
+	make -s "B=$B" "$B/fault/option_demo"
+}
+
+setup() {
+	demo="$B/fault/option_demo"
+	dir=$BATS_TEST_TMPDIR
+	out=$dir/out
+	err=$dir/err
+	unset XDG_CONFIG_HOME CRT_CONFIG CREDENTIALS_DIRECTORY
+	export HOME=$dir
+}
+
+# try STATUS ARGUMENT...: its output is in $out and $err.
+try() {
+	local want=$1 got=0
+
+	shift
+	"$demo" --log text "$@" >"$out" 2>"$err" || got=$?
+	[ "$got" = "$want" ] || { echo "status $got, not $want"; cat "$out" "$err"; false; }
+}
+
+says() {
+	grep -F -- "$1" "$2" >/dev/null || { echo "no \"$1\" in:"; cat "$2"; false; }
+}
+
+lacks() {
+	if grep -- "$1" "$2"; then false; fi
+}
+
+@test "help and version go to standard output and end with 0" {
+	try 0 --help
+	says 'usage: crt-demo [OPTION...] [FILE...]' "$out"
+	says '-b, --batch-size=NUMBER' "$out"
+	says 'rejects list' "$out"
+	[ ! -s "$err" ]
+	try 0 rejects list --help
+	says 'usage: crt-demo rejects list' "$out"
+	says '--to=ADDRESS' "$out"
+	try 0 rejects --help
+	says 'usage: crt-demo' "$out"
+	try 0 -V
+	grep -x 'crt-demo [0-9.]*' "$out"
+}
+
+@test "misuse ends with 64 and prints nothing" {
+	for args in --nothing -Z --batch-siz=3 '--echo=1' --batch-size '-b 0' '-b 5001' \
+	    '--channel pigeon' 'rejects' 'rejects lsit' 'rejects drop' 'rejects drop 1 2' \
+	    'list extra' 'list --to x' '--to x' '--idle soon' '--now yesterday'; do
+		try 64 $args
+		[ ! -s "$out" ]
+		[ -s "$err" ]
+	done
+}
+
+@test "a mistyped option is told the nearest, an abbreviation is no option" {
+	try 64 --bacth-size=3
+	says 'the nearest is --batch-size' "$err"
+	try 64 --batch=3
+	says 'the nearest is --batch-size' "$err"
+	try 64 --no-ecko
+	says 'the nearest is --no-echo' "$err"
+	try 64 rejects lisst
+	says 'list, drop' "$err"
+	try 64 list --to x
+	says 'no option of the verb' "$err"
+}
+
+@test "options and operands stand in any order, -- ends the options" {
+	try 0 a -b 7 b --store x -- --echo -c
+	says 'batch=7 ' "$out"
+	says 'stores=x operands=a,b,--echo,-c' "$out"
+	POSIXLY_CORRECT=1 try 0 a -b 8 b
+	says 'batch=8 ' "$out"
+	says 'operands=a,b' "$out"
+}
+
+@test "verbs of two words; behind -- there are none" {
+	try 0 --store x rejects --to a list
+	says 'list to=a' "$out"
+	try 0 -- rejects list
+	says 'operands=rejects,list' "$out"
+	try 3 rejects drop 7
+	says 'one' "$out"
+	says '"7"' "$err"
+}
+
+@test "counts, switched off flags, the last of two wins" {
+	try 0 -vv --verbose --echo --no-echo -b 1 -b 2
+	says 'v=3' "$out"
+	says 'echo=0' "$out"
+	says 'batch=2 ' "$out"
+}
+
+@test "command line beats environment beats file beats preset" {
+	printf 'batch_size: 2\nidle: 2h\ntitle: file\nstore: [f, g]\n' >"$dir/c.yaml"
+	try 0
+	says 'batch=500 idle=3600s title=-' "$out"
+	try 0 -c "$dir/c.yaml"
+	says 'batch=2 idle=7200s title=file' "$out"
+	says 'stores=f,g ' "$out"
+	CRT_BATCH_SIZE=3 CRT_STORE=e CRT_TITLE= try 0 -c "$dir/c.yaml"
+	says 'batch=3 idle=7200s title=file' "$out"
+	says 'stores=e ' "$out"
+	CRT_BATCH_SIZE=3 CRT_STORE=e,d try 0 -c "$dir/c.yaml" --batch-size=4 -s a
+	says 'batch=4 ' "$out"
+	says 'stores=a ' "$out"
+}
+
+@test "the section of the command beats the top of the file" {
+	printf 'demo: { batch_size: 3 }\nbatch_size: 2\nsend: { whatever: 1 }\n' >"$dir/c.yaml"
+	CRT_CONFIG=$dir/c.yaml try 0
+	says 'batch=3 ' "$out"
+}
+
+@test "the user's file is found; a named one that is missing is 78" {
+	mkdir -p "$dir/.config/crt"
+	echo 'batch_size: 6' >"$dir/.config/crt/crt.yaml"
+	try 0
+	says 'batch=6 ' "$out"
+	mkdir -p "$dir/xdg/crt"
+	echo 'batch_size: 7' >"$dir/xdg/crt/crt.yaml"
+	XDG_CONFIG_HOME=$dir/xdg try 0
+	says 'batch=7 ' "$out"
+	try 78 -c "$dir/missing.yaml"
+	says "missing.yaml" "$err"
+	CRT_CONFIG=$dir/missing.yaml try 78
+}
+
+@test "an unknown key is told with its line and the nearest key" {
+	printf '# one\nbatch_size: 2\nbatchsize: 3\n' >"$dir/c.yaml"
+	try 78 -c "$dir/c.yaml"
+	says "c.yaml:3:1: unknown key \\\"batchsize\\\"" "$err"
+	says 'the nearest is batch_size' "$err"
+	printf 'demo:\n  database: x\n  too: y\n' >"$dir/c.yaml"
+	try 78 -c "$dir/c.yaml"
+	says "c.yaml:3:3: unknown key" "$err"
+	[ ! -s "$out" ]
+}
+
+@test "a wrong value is told with its place" {
+	echo 'batch_size: many' >"$dir/c.yaml"
+	try 78 -c "$dir/c.yaml"
+	says 'c.yaml:1:13: \"many\" is no whole number from 1 to 5000' "$err"
+	CRT_BATCH_SIZE=many try 78
+	says 'CRT_BATCH_SIZE in the environment' "$err"
+}
+
+@test "--print-config tells each value and where it comes from, no secret" {
+	(umask 077; echo geheim >"$dir/pw")
+	printf 'database: postgres://crt:geheim@db/crt\npassword_file: pw\ntitle: "a: b"\n' \
+	    >"$dir/c.yaml"
+	CRT_IDLE=2m try 0 -c "$dir/c.yaml" --print-config -b 9
+	grep "^database: \"postgres://crt:\*\*\*@db/crt\" *# $dir/c.yaml:1\$" "$out"
+	grep "^password_file: \"\*\*\*\" *# $dir/c.yaml:2\$" "$out"
+	grep '^idle: 2m *# environment CRT_IDLE$' "$out"
+	grep '^batch_size: 9 *# command line$' "$out"
+	grep '^channel: smtp *# preset$' "$out"
+	grep '^# store: *# not set$' "$out"
+	lacks geheim "$out"
+	lacks '^help\|dump_options' "$out"
+}
+
+@test "what --print-config prints is a configuration that says the same" {
+	try 0 --print-config -b 9 --title 'x: "y" # z' -s a -s 'b, c' --echo
+	cp "$out" "$dir/c.yaml"
+	try 0 -c "$dir/c.yaml"
+	says 'batch=9 idle=3600s title=x: "y" # z' "$out"
+	says 'echo=1' "$out"
+	says 'stores=a,b, c ' "$out"
+}
+
+@test "--check-config is silent with 0, or ends with 78, for the keys of every verb" {
+	echo 'batch_size: 2' >"$dir/c.yaml"
+	try 0 --check-config -c "$dir/c.yaml"
+	[ ! -s "$out" ]
+	echo 'batch_size: 0' >"$dir/c.yaml"
+	try 78 --check-config -c "$dir/c.yaml"
+	try 0 list -c "$dir/c.yaml"
+	try 78 list --check-config -c "$dir/c.yaml"
+	[ ! -s "$out" ]
+}
+
+@test "a secret that others can read is refused" {
+	echo 'top secret' >"$dir/pw"
+	for mode in 640 604 660 666 644; do
+		chmod "$mode" "$dir/pw"
+		try 78 --password-file "$dir/pw"
+		says "chmod 600 $dir/pw" "$err"
+		[ ! -s "$out" ]
+		lacks 'top secret' "$err"
+	done
+	for mode in 600 400; do
+		chmod "$mode" "$dir/pw"
+		try 0 --password-file "$dir/pw"
+		says 'password=top secret ' "$out"
+	done
+	try 78 --password-file "$dir/missing"
+	: >"$dir/pw"
+	chmod 600 "$dir/pw"
+	try 78 --password-file "$dir/pw"
+}
+
+@test "a systemd credential is found by the option's name" {
+	mkdir "$dir/cred"
+	echo credential >"$dir/cred/password"
+	chmod 440 "$dir/cred/password"
+	CREDENTIALS_DIRECTORY=$dir/cred try 0
+	says 'password=credential ' "$out"
+	chmod 444 "$dir/cred/password"
+	CREDENTIALS_DIRECTORY=$dir/cred try 78
+	(umask 077; echo own >"$dir/pw")
+	CREDENTIALS_DIRECTORY=$dir/cred try 0 --password-file "$dir/pw"
+	says 'password=own ' "$out"
+}
+
+@test "lost output ends with 74" {
+	for args in '' --help --version --print-config 'list'; do
+		status=0
+		"$demo" $args >/dev/full 2>"$err" || status=$?
+		[ "$status" = 74 ]
+		says 'No space left on device' "$err"
+		status=0
+		"$demo" $args >&- 2>"$err" || status=$?
+		[ "$status" = 74 ]
+	done
+	status=0
+	"$demo" rejects drop 1 >/dev/full 2>"$err" || status=$?
+	[ "$status" = 74 ]
+	status=0
+	"$demo" list extra >/dev/full 2>"$err" || status=$?
+	[ "$status" = 64 ]
+}
+
+@test "a closed pipe ends with 74 and kills nobody" {
+	status=0
+	{ "$demo" --help; echo $? >"$dir/status"; } 2>"$err" | : || true
+	for _ in 1 2 3 4 5; do
+		{ sleep 0.2; "$demo" --help; echo $? >"$dir/status"; } 2>"$err" | : || true
+	done
+	[ "$(cat "$dir/status")" = 74 ]
+}
+
+@test "--dump-options has every column for the generators" {
+	try 0 --dump-options
+	awk -F '\t' '
+		$1 == "command" && NF == 3 { next }
+		$1 == "verb" && NF == 6 { next }
+		$1 == "option" && NF == 11 && $4 != "" && $5 != "" && $11 != "" { next }
+		{ print "odd line: " $0; bad = 1 }
+		END { exit bad }' "$out"
+	lacks 'dump-options' "$out"
+}
+
+@test "keys.def knows the options of every command" {
+	for command in "$B"/bin/crt*; do
+		[ -x "$command" ] || continue
+		"$command" --dump-options
+	done | awk -F '\t' '$1 == "option" { gsub("-", "_", $4); print $4 }' \
+	    | grep -vx 'config\|help\|version\|print_config\|check_config' | sort -u >"$dir/options"
+	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | LC_ALL=C sort -c
+	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | sort >"$dir/keys"
+	comm -23 "$dir/options" "$dir/keys" >"$dir/lacking"
+	[ ! -s "$dir/lacking" ] || { echo 'not in lib/conf/keys.def:'; cat "$dir/lacking"; false; }
+}
