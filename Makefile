@@ -22,7 +22,7 @@ override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 # A folder of lib/ is a room; the floors, lowest first, are said in tests/floors.
 ROOMS   = base crypto record conf db net web mime flow rule platform channel report
 SRCS    = $(foreach r,$(ROOMS),$(wildcard lib/$r/*.c))
-OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o
+OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o
 LIB     = $B/libcrt.a
 
 # cmd/NAME.c is a command, and so is the folder cmd/NAME with a file a verb.
@@ -53,14 +53,15 @@ $(call BINOF,$1): $(patsubst %.c,$B/%.o,$(wildcard cmd/$1.c cmd/$1/*.c)) $(LIB)
 endef
 $(foreach c,$(CMDS),$(eval $(call COMMAND,$c)))
 
-$B/unit/%: tests/unit/%.c $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) -Itests/unit $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+# A program a file: tests/unit runs alone, tests/fault and tests/peer are driven by others.
+define PROGRAM
+$B/$1/%: tests/$1/%.c $(LIB)
+	@mkdir -p $$(@D)
+	$$(CC) $$(WARN) $$(CPPFLAGS) -Itests/unit $$(PKGC) $$(CFLAGS) -MMD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $(LIB) $$(LDLIBS)
+endef
+$(foreach f,unit fault peer bench,$(eval $(call PROGRAM,$f)))
 
-$B/fault/%: tests/fault/%.c $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
-
+# Programs that hold crt against what others have made.
 # Queries and the schema are embedded: no skew between a binary and its SQL.
 $B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
 	@mkdir -p $(@D)
@@ -73,13 +74,60 @@ $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/bots2c.awk $< > $@
 
+$B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
+	@mkdir -p $(@D)
+	awk -f lib/rule/smtp_status2c.awk $< > $@
+
 check-unit: $(UNITS)
 	for t in $(UNITS); do $$t || exit 1; done
+
+# SAMPLES names a folder of payloads, as tests/peer/vendor.c says.
+check-vendor: $B/peer/vendor
+	$<
+
+# Templates: one skeleton, a word list a language.
+TEMPLATES = $(foreach w,$(wildcard etc/templates/words.*),\
+              $(foreach n,reminder nudge offer,$B/templates/$n.$(w:etc/templates/words.%=%).yaml))
+
+templates: $(TEMPLATES)
+$(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
+	@mkdir -p $(@D)
+	awk -v name=$(basename $*) -f etc/templates/compose.awk \
+		etc/templates/words$(suffix $*) etc/templates/layout.txt etc/templates/layout.html > $@
+
+# The demo's feed, a file a day in order of arrival and all of them in one; mawk or gawk.
+FEED = etc/demo/parts.awk etc/demo/shop.awk etc/demo/feed.awk etc/demo/names.tsv etc/demo/catalogue.tsv
+
+feed: $B/demo/feed.ndjson
+$B/demo/feed.ndjson: $(FEED)
+	@mkdir -p $(@D)/feed
+	LC_ALL=C awk -v dir=$(@D) $(patsubst %.awk,-f %.awk,$(FEED))
+
+# What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
+SYSCONFDIR  = /etc
+UNITDIR     = $(PREFIX)/lib/systemd/system
+SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
+UNITS_ETC   = $(wildcard etc/systemd/*.service etc/systemd/*.timer)
+
+install-etc: templates
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(SYSCONFDIR)/crt \
+		$(SYSCONFDIR)/cron.d $(UNITDIR)/crt-.service.d $(SYSUSERSDIR))
+	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
+	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
+	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
+	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
+	test -e $(DESTDIR)$(SYSCONFDIR)/crt/crt.yaml || install -m 644 etc/crt.yaml $(DESTDIR)$(SYSCONFDIR)/crt/
+	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt
+	for u in $(UNITS_ETC); do \
+		sed 's,@BINDIR@,$(BINDIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \
+	done
 
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-unit clean
+.PHONY: all check-unit check-vendor clean
+
+.PHONY: all check-unit clean templates feed install-etc
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)

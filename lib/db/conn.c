@@ -23,7 +23,7 @@ kind_of(const char *state)
 	static const struct { const char *prefix; enum err_kind kind; } fates[] = {
 		{ "08", ERR_AGAIN }, { "40", ERR_AGAIN }, { "53", ERR_AGAIN },
 		{ "55", ERR_AGAIN }, { "57", ERR_AGAIN }, { "58", ERR_AGAIN },
-		{ "22", ERR_INPUT }, { "23", ERR_INPUT },
+		{ "22P04", ERR_BUG }, { "22", ERR_INPUT }, { "23", ERR_INPUT },
 		{ "42501", ERR_DENIED }, { "28", ERR_DENIED }, { "3D", ERR_CONFIG },
 		{ "P0001", ERR_INPUT },
 	};

@@ -24,6 +24,7 @@ batch_clear(struct batch *b)
 	b->jsons = NULL;
 	b->rejects = NULL;
 	b->nrejects = 0;
+	b->fold = (struct fold){ 0 };
 	rows_reset(&b->rows);
 	output_drop(&b->echo);
 	arena_reset(&b->arena);

@@ -81,7 +81,7 @@ put_customer(struct copy *c, const struct fold_customer *p)
 {
 	int i;
 
-	copy_row(c, 25);
+	copy_row(c, 28);
 	copy_uuid(c, p->store->id);
 	copy_uuid(c, p->id);
 	copy_texts(c, p->external);

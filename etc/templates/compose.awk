@@ -1,0 +1,43 @@
+# compose.awk: one template document from the two layouts and a word list.
+# awk -v name=reminder -f compose.awk words.en layout.txt layout.html
+# @KEY@ in a layout becomes NAME.KEY of the word list, else KEY; a missing word stops the build.
+FNR == 1 { part++ }
+part == 1 {
+	if ($0 ~ /^#/ || $0 !~ /: /)
+		next
+	colon = index($0, ": ")
+	word[substr($0, 1, colon - 1)] = substr($0, colon + 2)
+	next
+}
+FNR == 1 && part == 2 {
+	subject = look("subject")
+	gsub(/'/, "''", subject)
+	print "template: " name
+	print "locale: " look("lang")
+	print "subject: '" subject "'"
+}
+FNR == 1 { print (part == 2 ? "text: |" : "html: |") }
+{
+	line = fill($0)
+	print (line == "" ? "" : "  " line)
+}
+END { if (failed) exit 1 }
+
+function look(key) {
+	if ((name "." key) in word)
+		return word[name "." key]
+	if (key in word)
+		return word[key]
+	print "compose.awk: no words for \"" key "\" of template \"" name "\" in " ARGV[1] > "/dev/stderr"
+	failed = 1
+	return ""
+}
+
+function fill(line,    out) {
+	out = ""
+	while (match(line, /@[a-z_]+@/)) {
+		out = out substr(line, 1, RSTART - 1) look(substr(line, RSTART + 1, RLENGTH - 2))
+		line = substr(line, RSTART + RLENGTH)
+	}
+	return out line
+}

@@ -1,0 +1,68 @@
+/* channel.c: a letter to the kind of channel that was configured. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "channel/kind.h"
+
+struct channel {
+	const struct channel_kind *kind;
+	void *self;
+};
+
+static const struct channel_kind *const kinds[] = { &channel_smtp, &channel_maildir };
+
+void
+channel_result_set(struct channel_result *r, enum channel_fate fate, const char *code,
+    const char *reason)
+{
+	r->fate = fate;
+	snprintf(r->code, sizeof r->code, "%s", code);
+	snprintf(r->reason, sizeof r->reason, "%s", reason);
+	for (char *p = r->reason; *p; p++)
+		if (*p < ' ' || *p > '~')
+			*p = '?';
+}
+
+bool
+channel_open(struct channel **out, const struct channel_settings *s, struct err *e)
+{
+	struct channel *c;
+
+	*out = NULL;
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		if (s->kind == NULL || strcmp(kinds[i]->name, s->kind) != 0)
+			continue;
+		c = mem_get(sizeof *c);
+		c->kind = kinds[i];
+		if (c->kind->open(&c->self, s, e)) {
+			*out = c;
+			return true;
+		}
+		free(c);
+		return false;
+	}
+	return err_set(e, ERR_CONFIG, "no channel is called \"%s\"", s->kind ? s->kind : "");
+}
+
+bool
+channel_send(struct channel *c, struct channel_letter *letter, struct err *e)
+{
+	return c->kind->send(c->self, letter, e);
+}
+
+bool
+channel_wait(struct channel *c, size_t outstanding_max, struct err *e)
+{
+	return c->kind->wait(c->self, outstanding_max, e);
+}
+
+void
+channel_close(struct channel *c)
+{
+	if (c == NULL)
+		return;
+	c->kind->close(c->self);
+	free(c);
+}

@@ -1,0 +1,86 @@
+/*
+ * channel.h: one contract behind which every way out to a person lives.
+ *
+ * A channel takes letters, many at once if it likes, and says of each exactly
+ * once what became of it.  It keeps nothing: what is due and what has been sent
+ * stands in the database, and the caller has claimed a letter before it sends it.
+ */
+#ifndef CRT_CHANNEL_H
+#define CRT_CHANNEL_H
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "mime/mail.h"
+
+#define CHANNEL_PARALLEL_MAX 64
+#define CHANNEL_ID_MAX 64		/* bytes of a letter's id */
+
+enum channel_fate {
+	CHANNEL_SENT,
+	CHANNEL_RETRY,			/* was not taken; may be sent again */
+	CHANNEL_FAILED,			/* was refused; the same letter will be refused again */
+	CHANNEL_SUPPRESS,		/* failed, and the address is dead */
+	CHANNEL_UNKNOWN			/* was handed over, and the answer was lost */
+};
+
+struct channel_result {
+	enum channel_fate fate;
+	char provider_id[128];		/* what the other side calls it; may be "" */
+	char code[32];			/* "550 5.1.1", or a word of ours: "address", "connection" */
+	char reason[256];		/* for people; printable ASCII */
+};
+
+struct channel_letter {
+	const char *id;			/* letters, digits, hyphens: the message's uuid */
+	const char *return_path;	/* where bounces go; NULL: to the address of mail.from */
+	struct mail mail;
+	void *tag;			/* the caller's own */
+};
+
+typedef void channel_done_fn(void *arg, struct channel_letter *, const struct channel_result *);
+
+enum channel_tls {
+	CHANNEL_TLS_REQUIRED,		/* STARTTLS, or nothing is sent */
+	CHANNEL_TLS_OPPORTUNISTIC,	/* STARTTLS where it is offered */
+	CHANNEL_TLS_OFF,
+	CHANNEL_TLS_IMPLICIT		/* TLS from the first byte; smtps:// says the same */
+};
+
+struct channel_settings {
+	const char *kind;		/* "smtp" or "maildir" */
+	const char *maildir;		/* the folder; made if its parent is there */
+	const char *smtp_url;		/* smtp://host:587, smtps://host; a path is the EHLO name */
+	const char *smtp_user, *smtp_password;
+	const char *smtp_ca;		/* file of trusted certificates; NULL: the system's */
+	enum channel_tls tls;
+	int parallel;			/* sessions, 1 to CHANNEL_PARALLEL_MAX; 0 is 1 */
+	double rate;			/* mails a second; 0: no limit */
+	crt_time timeout;		/* for each answer; 0: a minute */
+	channel_done_fn *done;		/* must not call the channel */
+	void *arg;
+};
+
+struct channel;
+
+/* The settings' texts must live until channel_close. */
+bool channel_open(struct channel **, const struct channel_settings *, struct err *) MUSTUSE;
+
+/*
+ * Hand a letter over.  It and its texts must live until done was called, which
+ * may be within this call; done is called once for every letter handed over,
+ * also when this says false.
+ *
+ * False is about the channel, not the letter: ERR_AGAIN when the other side is
+ * out of reach or the disk is full, ERR_UNAVAILABLE when it refuses us (login,
+ * certificate).  What was under way is then done, RETRY or UNKNOWN as is true,
+ * and so is every letter that is handed over later.
+ */
+bool channel_send(struct channel *, struct channel_letter *, struct err *) MUSTUSE;
+
+/* Drive until at most that many letters are not done.  False as for channel_send. */
+bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUSE;
+
+/* Letters that are not done are done first: RETRY or UNKNOWN.  NULL is fine. */
+void channel_close(struct channel *);
+
+#endif

@@ -1,0 +1,21 @@
+/* kind.h: what one kind of channel must be able to do; for lib/channel only. */
+#ifndef CRT_CHANNEL_KIND_H
+#define CRT_CHANNEL_KIND_H
+
+#include "channel/channel.h"
+
+struct channel_kind {
+	const char *name;
+	bool (*open)(void **self, const struct channel_settings *, struct err *);
+	bool (*send)(void *self, struct channel_letter *, struct err *);
+	bool (*wait)(void *self, size_t outstanding_max, struct err *);
+	void (*close)(void *self);
+};
+
+extern const struct channel_kind channel_smtp, channel_maildir;
+
+/* Fill in a result.  reason is cut to what fits and made printable ASCII. */
+void channel_result_set(struct channel_result *, enum channel_fate, const char *code,
+    const char *reason);
+
+#endif

@@ -1,0 +1,253 @@
+/* maildir.c: mail into a folder of this machine, once each, whatever happens. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fault.h"
+#include "base/mem.h"
+#include "channel/kind.h"
+
+#define SUFFIX ".crt"
+#define NAME_ROOM (CHANNEL_ID_MAX + 32)
+#define READ_MAX ((size_t)1000000)	/* mails in cur/ that are looked at */
+#define TMP_AGE (36 * 60 * 60)		/* seconds; the Maildir rule for leftovers */
+
+/*
+ * A mail is ID.crt in new/.  It is written as ID.PID.tmp in tmp/, synced, and
+ * then linked to its name, which fails if the name is there: a mail that is
+ * written a second time is found, not doubled.  A mail reader moves it to cur/
+ * and adds ":2,FLAGS"; the ids of those are read once, at the start.
+ */
+struct maildir {
+	struct channel_settings set;
+	int tmp, new, cur;		/* directories */
+	char **taken;			/* sorted ids in cur/ */
+	size_t taken_n;
+	struct str bytes;
+};
+
+static bool
+io_failed(struct err *e, const char *what)
+{
+	int why = errno;
+	bool full = why == ENOSPC || why == EDQUOT || why == EFBIG || why == EMFILE || why == EIO;
+
+	return err_set(e, full ? ERR_AGAIN : why == EACCES || why == EROFS ? ERR_DENIED
+	    : ERR_CONFIG, "maildir: %s: %s", what, strerror(why));
+}
+
+static bool
+open_folder(int at, const char *path, int *fd, struct err *e)
+{
+	if (mkdirat(at, path, 0700) < 0 && errno != EEXIST)
+		return io_failed(e, path);
+	*fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return *fd >= 0 || io_failed(e, path);
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Call back for each entry; how many are looked at has a limit. */
+static void
+each_name(int fd, void (*see)(struct maildir *, const char *), struct maildir *m)
+{
+	int copy = dup(fd);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+	struct dirent *entry;
+
+	if (dir == NULL) {
+		if (copy >= 0)
+			close(copy);
+		return;
+	}
+	for (size_t n = 0; n < READ_MAX && (entry = readdir(dir)); n++)
+		see(m, entry->d_name);
+	closedir(dir);
+}
+
+static void
+see_taken(struct maildir *m, const char *name)
+{
+	const char *end = strstr(name, SUFFIX ":");
+
+	if (end == NULL)
+		return;
+	if ((m->taken_n & (m->taken_n - 1)) == 0)
+		m->taken = mem_grow(m->taken, (2 * m->taken_n + 1) * sizeof *m->taken);
+	m->taken[m->taken_n++] = mem_dupn(name, (size_t)(end - name));
+}
+
+/* What a killed run left in tmp/, once nobody can be writing it any more. */
+static void
+see_leftover(struct maildir *m, const char *name)
+{
+	size_t n = strlen(name);
+	struct stat st;
+
+	if (n > 4 && strcmp(name + n - 4, ".tmp") == 0 && fstatat(m->tmp, name, &st, 0) == 0
+	    && st.st_mtime + TMP_AGE < (time_t)(clock_now() / CLOCK_SECOND))
+		unlinkat(m->tmp, name, 0);
+}
+
+static void
+maildir_close(void *self)
+{
+	struct maildir *m = self;
+
+	for (size_t i = 0; i < m->taken_n; i++)
+		free(m->taken[i]);
+	free(m->taken);
+	if (m->tmp >= 0)
+		close(m->tmp);
+	if (m->new >= 0)
+		close(m->new);
+	if (m->cur >= 0)
+		close(m->cur);
+	str_free(&m->bytes);
+	free(m);
+	mail_close();
+}
+
+static bool
+open_folders(struct maildir *m, const char *path, struct err *e)
+{
+	int top = -1;
+	bool ok;
+
+	if (path == NULL || *path == '\0')
+		return err_set(e, ERR_CONFIG, "maildir: no folder is given");
+	ok = open_folder(AT_FDCWD, path, &top, e) && open_folder(top, "tmp", &m->tmp, e)
+	    && open_folder(top, "new", &m->new, e) && open_folder(top, "cur", &m->cur, e);
+	if (ok && fsync(top) < 0)
+		ok = io_failed(e, path);
+	if (top >= 0)
+		close(top);
+	return ok;
+}
+
+static bool
+maildir_open(void **self, const struct channel_settings *s, struct err *e)
+{
+	struct maildir *m = mem_get(sizeof *m);
+
+	mail_open();
+	m->set = *s;
+	m->tmp = m->new = m->cur = -1;
+	m->bytes.max = MAIL_BYTES_MAX;
+	if (!open_folders(m, s->maildir, e)) {
+		maildir_close(m);
+		return false;
+	}
+	each_name(m->cur, see_taken, m);
+	each_name(m->tmp, see_leftover, m);
+	if (m->taken_n)
+		qsort(m->taken, m->taken_n, sizeof *m->taken, by_text);
+	*self = m;
+	return true;
+}
+
+static bool
+write_all(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t k = write(fd, p, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return false;
+		p += k;
+		n -= (size_t)k;
+	}
+	return fsync(fd) == 0;
+}
+
+static bool
+write_tmp(struct maildir *m, const char *tmp, struct err *e)
+{
+	int fd = openat(m->tmp, tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	bool ok;
+
+	if (fd < 0)
+		return io_failed(e, "tmp");
+	ok = write_all(fd, m->bytes.data, m->bytes.len) || io_failed(e, "tmp");
+	if (close(fd) < 0 && ok)
+		ok = io_failed(e, "tmp");
+	if (!ok)
+		unlinkat(m->tmp, tmp, 0);
+	return ok;
+}
+
+static bool
+deliver(struct maildir *m, const char *id, const char *name, struct err *e)
+{
+	char tmp[NAME_ROOM];
+	bool ok;
+
+	snprintf(tmp, sizeof tmp, "%s.%ld.tmp", id, (long)getpid());
+	if (!write_tmp(m, tmp, e))
+		return false;
+	fault();
+	ok = linkat(m->tmp, tmp, m->new, name, 0) == 0 || errno == EEXIST
+	    || io_failed(e, "new");
+	fault();
+	unlinkat(m->tmp, tmp, 0);
+	if (ok && fsync(m->new) < 0)
+		ok = io_failed(e, "new");
+	fault();
+	return ok;
+}
+
+static bool
+id_ok(const char *id)
+{
+	size_t n = id ? strspn(id, "0123456789-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	    : 0;
+
+	return n > 0 && n <= CHANNEL_ID_MAX && id[n] == '\0';
+}
+
+static bool
+maildir_send(void *self, struct channel_letter *letter, struct err *e)
+{
+	struct maildir *m = self;
+	struct channel_result r = { 0 };
+	struct err bad = { 0 };
+	bool ok = true;
+
+	str_cut(&m->bytes, 0);
+	if (!id_ok(letter->id))
+		channel_result_set(&r, CHANNEL_FAILED, "id", "the letter's id is no file name");
+	else if (!mail_write(&letter->mail, &m->bytes, &bad))
+		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
+	else {
+		snprintf(r.provider_id, sizeof r.provider_id, "%s" SUFFIX, letter->id);
+		ok = (m->taken_n && bsearch(&letter->id, m->taken, m->taken_n,
+		    sizeof *m->taken, by_text)) || deliver(m, letter->id, r.provider_id, e);
+		if (ok)
+			channel_result_set(&r, CHANNEL_SENT, "", "");
+		else
+			channel_result_set(&r, CHANNEL_RETRY, "disk", e->text);
+	}
+	m->set.done(m->set.arg, letter, &r);
+	return ok;
+}
+
+static bool
+maildir_wait(void *self UNUSED, size_t outstanding_max UNUSED, struct err *e UNUSED)
+{
+	return true;
+}
+
+const struct channel_kind channel_maildir = {
+	"maildir", maildir_open, maildir_send, maildir_wait, maildir_close
+};

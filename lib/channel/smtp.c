@@ -1,0 +1,163 @@
+/* smtp.c: letters to a mail server, and what its answers mean for them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fault.h"
+#include "base/mem.h"
+#include "channel/kind.h"
+#include "net/smtp.h"
+#include "rule/smtp_status.h"
+
+struct smtp_channel {
+	struct smtp *smtp;
+	channel_done_fn *done;
+	void *arg;
+	struct str bytes;		/* of the mail being handed over */
+};
+
+/* Servers repeat the address in their words; reasons are kept longer than addresses. */
+static void
+without_addresses(const char *text, char *out, size_t size)
+{
+	size_t o = 0;
+
+	while (*text && o + 1 < size) {
+		size_t n = strcspn(text, " ");
+		bool address = n && memchr(text, '@', n) != NULL;
+		const char *word = address ? "(address)" : text;
+		size_t k = address ? strlen(word) : n;
+
+		for (size_t i = 0; i < k && o + 1 < size; i++)
+			out[o++] = word[i];
+		text += n;
+		for (; *text == ' ' && o + 1 < size; text++)
+			out[o++] = ' ';
+	}
+	out[o] = '\0';
+}
+
+/* "2.0.0 Ok: queued as 4XyZ": the name by which the server's log knows the mail. */
+static void
+queue_id(const char *text, char *out, size_t size)
+{
+	static const char *const words[] = { "queued as ", "id=", "OK id=" };
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		const char *at = strstr(text, words[i]);
+
+		if (at == NULL)
+			continue;
+		at += strlen(words[i]);
+		snprintf(out, size, "%.*s", (int)strcspn(at, " ;,"), at);
+		return;
+	}
+}
+
+static enum channel_fate
+fate_of(const struct smtp_answer *a, const char **meaning)
+{
+	*meaning = "";
+	if (a->reply == 0)
+		return a->stage == SMTP_AT_END ? CHANNEL_UNKNOWN : CHANNEL_RETRY;
+	switch (smtp_status_action(a->reply, a->enhanced, a->stage >= SMTP_AT_RCPT,
+	    a->stage == SMTP_AT_RCPT, meaning)) {
+	case SMTP_SENT:
+		return a->stage == SMTP_AT_END ? CHANNEL_SENT : CHANNEL_RETRY;
+	case SMTP_SUPPRESS:
+		return CHANNEL_SUPPRESS;
+	case SMTP_FAIL:
+		return CHANNEL_FAILED;
+	default:
+		return CHANNEL_RETRY;
+	}
+}
+
+static void
+on_answer(void *arg, void *tag, const struct smtp_answer *a)
+{
+	struct smtp_channel *c = arg;
+	struct channel_result r = { 0 };
+	char code[sizeof r.code], reason[sizeof r.reason], words[sizeof r.reason];
+	const char *meaning;
+	enum channel_fate fate = fate_of(a, &meaning);
+
+	fault();
+	without_addresses(a->text, words, sizeof words);
+	if (a->reply)
+		snprintf(code, sizeof code, "%d%s%s", a->reply, *a->enhanced ? " " : "", a->enhanced);
+	else
+		snprintf(code, sizeof code, "connection");
+	snprintf(reason, sizeof reason, "%.90s%s%.160s", meaning, *meaning && *words ? ": " : "", words);
+	channel_result_set(&r, fate, code, reason);
+	if (fate == CHANNEL_SENT)
+		queue_id(words, r.provider_id, sizeof r.provider_id);
+	c->done(c->arg, tag, &r);
+}
+
+static void
+channel_smtp_close(void *self)
+{
+	struct smtp_channel *c = self;
+
+	smtp_close(c->smtp);
+	str_free(&c->bytes);
+	free(c);
+	mail_close();
+}
+
+static bool
+channel_smtp_open(void **self, const struct channel_settings *s, struct err *e)
+{
+	struct smtp_channel *c = mem_get(sizeof *c);
+	struct smtp_settings set = {
+		.url = s->smtp_url, .user = s->smtp_user, .password = s->smtp_password,
+		.ca_file = s->smtp_ca, .tls = (enum smtp_tls)s->tls,
+		.sessions = s->parallel ? s->parallel : 1, .rate = s->rate,
+		.timeout = s->timeout, .done = on_answer, .arg = c
+	};
+
+	mail_open();
+	c->done = s->done;
+	c->arg = s->arg;
+	c->bytes.max = MAIL_BYTES_MAX;
+	if (smtp_open(&c->smtp, &set, e)) {
+		*self = c;
+		return true;
+	}
+	channel_smtp_close(c);
+	return false;
+}
+
+static bool
+channel_smtp_send(void *self, struct channel_letter *letter, struct err *e)
+{
+	struct smtp_channel *c = self;
+	struct channel_result r = { 0 };
+	char from[MAIL_ADDRESS_MAX + 1];
+	struct err bad = { 0 };
+
+	str_cut(&c->bytes, 0);
+	if (!mail_write(&letter->mail, &c->bytes, &bad)
+	    || !mail_address_in(letter->return_path ? letter->return_path : letter->mail.from,
+	        from, &bad)) {
+		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
+		c->done(c->arg, letter, &r);
+		return true;
+	}
+	fault();
+	return smtp_send(c->smtp, from, letter->mail.to_address, c->bytes.data, c->bytes.len,
+	    letter, e);
+}
+
+static bool
+channel_smtp_wait(void *self, size_t outstanding_max, struct err *e)
+{
+	struct smtp_channel *c = self;
+
+	return smtp_wait(c->smtp, outstanding_max, e);
+}
+
+const struct channel_kind channel_smtp = {
+	"smtp", channel_smtp_open, channel_smtp_send, channel_smtp_wait, channel_smtp_close
+};

@@ -1,0 +1,121 @@
+/* address.c: what may stand in an address or a header field, and what may not. */
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "mime/mail.h"
+
+#define LABEL_MAX 63		/* RFC 1035 2.3.4 */
+
+static bool
+alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* RFC 5322 3.2.3 */
+static bool
+atext(char c)
+{
+	return alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+}
+
+static bool
+local_ok(const char *s, size_t n, struct err *e)
+{
+	size_t i;
+
+	if (n == 0 || n > MAIL_LOCAL_MAX)
+		return err_set(e, ERR_INPUT, "address: %s before the @",
+		    n ? "more than 64 bytes" : "nothing");
+	for (i = 0; i < n; i++) {
+		if (s[i] == '.' && (i == 0 || i == n - 1 || s[i - 1] == '.'))
+			return err_set(e, ERR_INPUT, "address: a dot at an end or two in a row");
+		if (s[i] != '.' && !atext(s[i]))
+			return err_set(e, ERR_INPUT,
+			    "address: byte 0x%02x before the @ is not allowed",
+			    (unsigned char)s[i]);
+	}
+	return true;
+}
+
+static bool
+label_ok(const char *s, size_t n)
+{
+	size_t i;
+
+	if (n == 0 || n > LABEL_MAX || s[0] == '-' || s[n - 1] == '-')
+		return false;
+	for (i = 0; i < n; i++)
+		if (!alnum(s[i]) && s[i] != '-')
+			return false;
+	return true;
+}
+
+static bool
+domain_ok(const char *s, struct err *e)
+{
+	for (const char *p = s; *p; p++) {
+		if (*p & 0x80) {
+			err_set(e, ERR_INPUT, "address: the domain is not ASCII");
+			return err_hint(e, "write the domain in its xn-- form");
+		}
+	}
+	for (;;) {
+		size_t n = strcspn(s, ".");
+
+		if (!label_ok(s, n))
+			return err_set(e, ERR_INPUT, "address: the domain is no host name");
+		if (s[n] == '\0')
+			return true;
+		s += n + 1;
+	}
+}
+
+bool
+mail_address_ok(const char *address, struct err *e)
+{
+	const char *at = address ? strchr(address, '@') : NULL;
+
+	if (address == NULL || *address == '\0')
+		return err_set(e, ERR_INPUT, "address: empty");
+	if (at == NULL)
+		return err_set(e, ERR_INPUT, "address: no @");
+	if (strlen(address) > MAIL_ADDRESS_MAX)
+		return err_set(e, ERR_INPUT, "address: longer than %d bytes", MAIL_ADDRESS_MAX);
+	return local_ok(address, (size_t)(at - address), e) && domain_ok(at + 1, e);
+}
+
+bool
+mail_field_ok(const char *what, const char *value, struct err *e)
+{
+	size_t n = strlen(value);
+
+	if (n > MAIL_FIELD_MAX)
+		return err_set(e, ERR_INPUT, "%s: longer than %d bytes", what, MAIL_FIELD_MAX);
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)value[i] < ' ' || value[i] == 0x7f)
+			return err_set(e, ERR_INPUT, "%s: control byte 0x%02x", what,
+			    (unsigned char)value[i]);
+	if (!g_utf8_validate(value, (gssize)n, NULL))
+		return err_set(e, ERR_INPUT, "%s: not UTF-8", what);
+	return true;
+}
+
+/* What follows the last < up to the > that ends the text, or else all of it. */
+bool
+mail_address_in(const char *mailbox, char *out, struct err *e)
+{
+	const char *open = strrchr(mailbox, '<');
+	const char *start = open ? open + 1 : mailbox;
+	size_t n = strlen(start);
+
+	if (open && (n == 0 || start[n - 1] != '>'))
+		return err_set(e, ERR_INPUT, "address: < without a > at the end");
+	n -= open != NULL;
+	if (n > MAIL_ADDRESS_MAX)
+		return err_set(e, ERR_INPUT, "address: longer than %d bytes", MAIL_ADDRESS_MAX);
+	memcpy(out, start, n);
+	out[n] = '\0';
+	return mail_address_ok(out, e);
+}

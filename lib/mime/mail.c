@@ -1,0 +1,370 @@
+/* mail.c: a mail as the bytes that travel. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include <gmime/gmime.h>
+
+#include "base/mem.h"
+#include "mime/mail.h"
+
+#define BOUNDARY_MAX 60		/* RFC 2046 5.1.1 allows 70 */
+#define LOCALE_MAX 35		/* RFC 5646 4.4.1 */
+
+void
+mail_open(void)
+{
+	g_mime_init();
+}
+
+void
+mail_close(void)
+{
+	g_mime_shutdown();
+}
+
+static bool
+given(const char *s)
+{
+	return s && *s;
+}
+
+/* ---- what is refused ---- */
+
+static bool
+message_id_ok(const char *id, struct err *e)
+{
+	const char *at = strchr(id, '@');
+
+	if (at == NULL || at == id || at[1] == '\0' || strchr(at + 1, '@'))
+		return err_set(e, ERR_INPUT, "message id: not of the form left@right");
+	for (const char *p = id; *p; p++)
+		if (*p <= ' ' || *p >= 0x7f || strchr("<>()[]\\,;:\"", *p))
+			return err_set(e, ERR_INPUT, "message id: byte 0x%02x",
+			    (unsigned char)*p);
+	return true;
+}
+
+/* Printable ASCII that cannot leave the < > of a List header. */
+static bool
+uri_ok(const char *what, const char *uri, struct err *e)
+{
+	for (const char *p = uri; *p; p++)
+		if (*p <= ' ' || *p >= 0x7f || strchr("<>\"\\", *p))
+			return err_set(e, ERR_INPUT, "%s: byte 0x%02x is not allowed in a link",
+			    what, (unsigned char)*p);
+	if (strncasecmp(uri, "https://", 8) != 0 && strncasecmp(uri, "http://", 7) != 0)
+		return err_set(e, ERR_INPUT, "%s: neither https:// nor http://", what);
+	return true;
+}
+
+static bool
+fields_ok(const struct mail *m, struct err *e)
+{
+	const struct { const char *what, *value; bool required; } fields[] = {
+		{ "message id", m->message_id, true },
+		{ "from", m->from, true },
+		{ "reply-to", m->reply_to, false },
+		{ "to", m->to_address, true },
+		{ "name of the recipient", m->to_name, false },
+		{ "subject", m->subject, false },
+		{ "unsubscribe url", m->unsubscribe_url, false },
+		{ "unsubscribe mail", m->unsubscribe_mail, false },
+		{ "feedback id", m->feedback_id, false },
+	};
+
+	for (size_t i = 0; i < COUNT(fields); i++) {
+		if (given(fields[i].value)) {
+			if (!mail_field_ok(fields[i].what, fields[i].value, e))
+				return false;
+		} else if (fields[i].required)
+			return err_set(e, ERR_INPUT, "%s: missing", fields[i].what);
+	}
+	return true;
+}
+
+static bool
+body_ok(const char *what, const char *body, struct err *e)
+{
+	size_t n = strlen(body);
+
+	if (n > MAIL_BODY_MAX)
+		return err_set(e, ERR_INPUT, "%s: longer than %zu bytes", what, MAIL_BODY_MAX);
+	if (!g_utf8_validate(body, (gssize)n, NULL))
+		return err_set(e, ERR_INPUT, "%s: not UTF-8", what);
+	return true;
+}
+
+static bool
+mail_ok(const struct mail *m, struct err *e)
+{
+	if (!fields_ok(m, e) || !message_id_ok(m->message_id, e))
+		return false;
+	if (!mail_address_ok(m->to_address, e))
+		return err_in(e, "to");
+	if (given(m->unsubscribe_url) && !uri_ok("unsubscribe url", m->unsubscribe_url, e))
+		return false;
+	if (given(m->unsubscribe_mail) && !mail_address_ok(m->unsubscribe_mail, e))
+		return err_in(e, "unsubscribe mail");
+	if (given(m->feedback_id))
+		for (const char *p = m->feedback_id; *p; p++)
+			if (*p & 0x80)
+				return err_set(e, ERR_INPUT, "feedback id: not ASCII");
+	if (!given(m->text) && !given(m->html))
+		return err_set(e, ERR_INPUT, "mail: neither text nor html");
+	if (m->date < CLOCK_MIN || m->date > CLOCK_MAX || m->date == 0)
+		return err_set(e, ERR_INPUT, "mail: no date");
+	return body_ok("text", m->text ? m->text : "", e)
+	    && body_ok("html", m->html ? m->html : "", e);
+}
+
+/* ---- headers ---- */
+
+/* The name of "Name <a@b>", without its quotes; "" when there is only an address. */
+static void
+name_of(const char *mailbox, char *out, size_t size)
+{
+	const char *open = strrchr(mailbox, '<');
+	size_t n = open ? (size_t)(open - mailbox) : 0, o = 0;
+
+	while (n && mailbox[n - 1] == ' ')
+		n--;
+	while (n && *mailbox == ' ')
+		mailbox++, n--;
+	if (n >= 2 && mailbox[0] == '"' && mailbox[n - 1] == '"')
+		mailbox++, n -= 2;
+	for (size_t i = 0; i < n && o + 1 < size; i++) {
+		if (mailbox[i] == '\\' && i + 1 < n)
+			i++;
+		out[o++] = mailbox[i];
+	}
+	out[o] = '\0';
+}
+
+/* A header as GMime has folded it, with the line ends that travel. */
+static void
+put_folded(struct str *out, char *folded)
+{
+	for (const char *p = folded; *p; ) {
+		size_t n = strcspn(p, "\n");
+
+		str_add(out, p, n);
+		str_puts(out, "\r\n");
+		p += n + (p[n] == '\n');
+	}
+	g_free(folded);
+}
+
+static void
+put_mailbox(struct str *out, const char *header, const char *name, const char *address)
+{
+	struct str line = STR_MAX(8 * MAIL_FIELD_MAX);
+	char *phrase;
+
+	if (!given(name)) {
+		str_printf(out, "%s: %s\r\n", header, address);
+		return;
+	}
+	phrase = g_mime_utils_header_encode_phrase(NULL, name, "utf-8");
+	str_printf(&line, "%s: %s <%s>", header, phrase, address);
+	put_folded(out, g_mime_utils_structured_header_fold(NULL, NULL, str_text(&line)));
+	g_free(phrase);
+	str_free(&line);
+}
+
+static bool
+put_named(struct str *out, const char *header, const char *mailbox, struct err *e)
+{
+	char address[MAIL_ADDRESS_MAX + 1], name[MAIL_FIELD_MAX + 1];
+
+	if (!mail_address_in(mailbox, address, e))
+		return err_in(e, "%s", header);
+	name_of(mailbox, name, sizeof name);
+	put_mailbox(out, header, name, address);
+	return true;
+}
+
+static void
+put_subject(struct str *out, const char *subject)
+{
+	struct str line = STR_MAX(8 * MAIL_FIELD_MAX);
+	char *words = g_mime_utils_header_encode_text(NULL, subject, "utf-8");
+
+	str_printf(&line, "Subject: %s", words);
+	put_folded(out, g_mime_utils_unstructured_header_fold(NULL, NULL, str_text(&line)));
+	g_free(words);
+	str_free(&line);
+}
+
+/* RFC 5322 3.3, always in UTC; the names are English whatever the process speaks. */
+static void
+put_date(struct str *out, crt_time date)
+{
+	static const char days[] = "SunMonTueWedThuFriSat";
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	time_t seconds = (time_t)(date / CLOCK_SECOND - (date % CLOCK_SECOND < 0));
+	struct tm tm;
+
+	gmtime_r(&seconds, &tm);
+	str_printf(out, "Date: %.3s, %02d %.3s %04d %02d:%02d:%02d +0000\r\n",
+	    days + 3 * tm.tm_wday, tm.tm_mday, months + 3 * tm.tm_mon, tm.tm_year + 1900,
+	    tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+static void
+put_unsubscribe(struct str *out, const struct mail *m)
+{
+	bool url = given(m->unsubscribe_url), mail = given(m->unsubscribe_mail);
+
+	if (!url && !mail)
+		return;
+	str_puts(out, "List-Unsubscribe:");
+	if (url)
+		str_printf(out, " <%s>%s", m->unsubscribe_url, mail ? ",\r\n" : "");
+	if (mail)
+		str_printf(out, " <mailto:%s>", m->unsubscribe_mail);
+	str_puts(out, "\r\n");
+	if (url && strncasecmp(m->unsubscribe_url, "https://", 8) == 0)
+		str_puts(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+}
+
+/* "de_DE" is a language tag to people; what is none at all says nothing. */
+static void
+put_language(struct str *out, const char *locale)
+{
+	char tag[LOCALE_MAX + 1];
+	size_t n = strlen(locale);
+
+	if (n < 2 || n > LOCALE_MAX)
+		return;
+	for (size_t i = 0; i <= n; i++) {
+		tag[i] = locale[i] == '_' ? '-' : locale[i];
+		if (i < n && !g_ascii_isalnum(tag[i]) && tag[i] != '-')
+			return;
+	}
+	str_printf(out, "Content-Language: %s\r\n", tag);
+}
+
+static bool
+put_headers(struct str *out, const struct mail *m, struct err *e)
+{
+	if (!put_named(out, "From", m->from, e)
+	    || (given(m->reply_to) && !put_named(out, "Reply-To", m->reply_to, e)))
+		return false;
+	put_mailbox(out, "To", m->to_name, m->to_address);
+	put_subject(out, m->subject ? m->subject : "");
+	put_date(out, m->date);
+	str_printf(out, "Message-ID: <%s>\r\n", m->message_id);
+	put_unsubscribe(out, m);
+	str_puts(out, "Auto-Submitted: auto-generated\r\n");
+	if (given(m->feedback_id))
+		str_printf(out, "Feedback-ID: %s\r\n", m->feedback_id);
+	if (given(m->locale))
+		put_language(out, m->locale);
+	str_puts(out, "MIME-Version: 1.0\r\n");
+	return true;
+}
+
+/* ---- bodies ---- */
+
+/* Quoted-printable spends two bytes more on each byte that base64 would give a third. */
+static bool
+mostly_ascii(const char *s, size_t n)
+{
+	size_t high = 0;
+
+	for (size_t i = 0; i < n; i++)
+		high += (unsigned char)s[i] >> 7;
+	return high * 6 <= n;
+}
+
+/* Append with every line end made eol, and one after the last line. */
+static void
+put_lines(struct str *out, const char *s, size_t n, const char *eol)
+{
+	const char *end = s + n;
+
+	while (s < end) {
+		size_t line = strcspn(s, "\r\n");
+
+		str_add(out, s, line);
+		str_puts(out, eol);
+		s += line;
+		s += *s == '\r' && s[1] == '\n' ? 2 : *s != '\0';
+	}
+}
+
+/* GMime's encoder; line ends of a quoted text stay line ends, those of base64 are content. */
+static void
+put_encoded(struct str *out, const char *body, size_t n, GMimeContentEncoding how)
+{
+	bool quoted = how == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+	struct str plain = STR_MAX(2 * MAIL_BODY_MAX + 2);
+	GMimeEncoding state;
+	char *bytes;
+	size_t len;
+
+	put_lines(&plain, body, n, quoted ? "\n" : "\r\n");
+	g_mime_encoding_init_encode(&state, how);
+	bytes = mem_grow(NULL, g_mime_encoding_outlen(&state, plain.len) + 1);
+	len = g_mime_encoding_flush(&state, str_text(&plain), plain.len, bytes);
+	bytes[len] = '\0';
+	put_lines(out, bytes, len, "\r\n");
+	free(bytes);
+	str_free(&plain);
+}
+
+static void
+put_part(struct str *out, const char *subtype, const char *body)
+{
+	size_t n = strlen(body);
+	GMimeContentEncoding how = mostly_ascii(body, n)
+	    ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_BASE64;
+
+	str_printf(out, "Content-Type: text/%s; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: %s\r\n\r\n", subtype,
+	    g_mime_content_encoding_to_string(how));
+	put_encoded(out, body, n, how);
+}
+
+/* "=_" can stand in neither encoding, so no body holds a boundary. */
+static void
+put_alternative(struct str *out, const struct mail *m)
+{
+	char boundary[BOUNDARY_MAX + 1] = "=_";
+	size_t n = 2;
+
+	for (const char *p = m->message_id; *p && n < BOUNDARY_MAX; p++)
+		boundary[n++] = g_ascii_isalnum(*p) ? *p : '.';
+	if (boundary[n - 1] == '.')
+		boundary[n - 1] = '_';
+	boundary[n] = '\0';
+	str_printf(out, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n--%s\r\n",
+	    boundary, boundary);
+	put_part(out, "plain", m->text);
+	str_printf(out, "\r\n--%s\r\n", boundary);
+	put_part(out, "html", m->html);
+	str_printf(out, "\r\n--%s--\r\n", boundary);
+}
+
+bool
+mail_write(const struct mail *m, struct str *out, struct err *e)
+{
+	size_t before = out->len;
+
+	if (!mail_ok(m, e))
+		return false;
+	if (!put_headers(out, m, e)) {
+		str_cut(out, before);
+		return false;
+	}
+	if (given(m->text) && given(m->html))
+		put_alternative(out, m);
+	else
+		put_part(out, given(m->text) ? "plain" : "html", given(m->text) ? m->text : m->html);
+	if (!str_full(out))
+		return true;
+	str_cut(out, before);
+	return err_set(e, ERR_INPUT, "mail: longer than %zu bytes", out->max);
+}

@@ -1,0 +1,82 @@
+/*
+ * smtp.h: mails to one mail server, over several kept sessions at once.
+ *
+ * libcurl connects, greets, encrypts and logs in; the mails themselves are spoken
+ * here over its connection.  Its own upload waits for the answer to the final dot
+ * with all sessions stopped, and does not tell how far a broken one had come;
+ * both decide what a mail sender is worth.
+ *
+ * One recipient a mail.  RFC 5321, 2920 (pipelining), 2034 (enhanced codes).
+ */
+#ifndef CRT_SMTP_H
+#define CRT_SMTP_H
+
+#include "base/clock.h"
+#include "base/err.h"
+
+#define SMTP_SESSIONS_MAX 64
+#define SMTP_PATH_MAX 254		/* bytes of an envelope address */
+#define SMTP_BYTES_MAX ((size_t)16 * 1024 * 1024)	/* of a mail on the wire */
+#define SMTP_TIMEOUT (60 * CLOCK_SECOND)	/* if none is set */
+#define SMTP_END_FACTOR 10		/* the answer to the final dot may take so many times longer, */
+#define SMTP_END_MAX (10 * CLOCK_MINUTE)	/* but no more than RFC 5321 4.5.3.2.6 asks for */
+#define SMTP_BROKEN_MAX 10		/* sessions broken in a row: the server is down */
+
+enum smtp_tls { SMTP_TLS_REQUIRED, SMTP_TLS_OPPORTUNISTIC, SMTP_TLS_OFF, SMTP_TLS_IMPLICIT };
+
+/* Where a mail stood when it was decided. */
+enum smtp_stage {
+	SMTP_AT_CONNECT,		/* no session could be had */
+	SMTP_AT_MAIL,
+	SMTP_AT_RCPT,
+	SMTP_AT_DATA,			/* up to the last byte but the end of the final dot */
+	SMTP_AT_END			/* the final dot has gone out */
+};
+
+/* At SMTP_AT_END 2yz is accepted, and 0 is that nobody knows; 0 elsewhere is not accepted. */
+struct smtp_answer {
+	enum smtp_stage stage;
+	int reply;			/* 0: the answer never came */
+	char enhanced[16];		/* "5.1.1", or "" */
+	char text[256];			/* the server's words, or ours if reply is 0 */
+};
+
+/* tag is what smtp_send was given.  Must not call smtp_*. */
+typedef void smtp_done_fn(void *arg, void *tag, const struct smtp_answer *);
+
+struct smtp_settings {
+	const char *url;		/* smtp[s]://host[:port][/EHLO-name], no user in it */
+	const char *user, *password;	/* NULL: no login */
+	const char *ca_file;		/* NULL: the system's certificates */
+	enum smtp_tls tls;
+	int sessions;			/* 1 to SMTP_SESSIONS_MAX */
+	double rate;			/* mails a second; 0: no limit */
+	crt_time timeout;		/* for each answer and for connecting; 0: SMTP_TIMEOUT */
+	smtp_done_fn *done;
+	void *arg;
+};
+
+struct smtp;
+
+/* Nothing is connected yet.  The settings' texts must live until smtp_close. */
+bool smtp_open(struct smtp **, const struct smtp_settings *, struct err *) MUSTUSE;
+
+/*
+ * Give a mail to a session, waiting for a free one; all is copied.  bytes have
+ * CRLF line ends; dots are doubled here.  done is called once for every tag that
+ * was given, within this or a later call, also when this says false.
+ *
+ * False, from then on always: ERR_AGAIN, the server is out of reach; ERR_UNAVAILABLE,
+ * it does not want us (login, certificate, no TLS); ERR_CONFIG.
+ * ERR_BUG: an envelope address that could break the dialogue.
+ */
+bool smtp_send(struct smtp *, const char *from, const char *to, const char *bytes, size_t len,
+    void *tag, struct err *) MUSTUSE;
+
+/* Drive until at most that many mails are under way.  False as above. */
+bool smtp_wait(struct smtp *, size_t outstanding_max, struct err *) MUSTUSE;
+
+/* Says goodbye; mails still under way are done as broken off.  NULL is fine. */
+void smtp_close(struct smtp *);
+
+#endif

@@ -1,0 +1,220 @@
+/* smtp_connect.c: to a session that is greeted, encrypted and logged in, by libcurl. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "net/smtp_session.h"
+
+static bool
+loopback(const char *host)
+{
+	return strcasecmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0
+	    || strcmp(host, "[::1]") == 0;
+}
+
+static bool
+url_ok(CURLU *url, const struct smtp_settings *set, struct err *e)
+{
+	char *host = NULL, *scheme = NULL, *user = NULL;
+	bool clear, ok = true;
+
+	curl_url_get(url, CURLUPART_HOST, &host, 0);
+	curl_url_get(url, CURLUPART_SCHEME, &scheme, 0);
+	curl_url_get(url, CURLUPART_USER, &user, 0);
+	clear = set->tls == SMTP_TLS_OFF || set->tls == SMTP_TLS_OPPORTUNISTIC;
+	if (scheme == NULL || host == NULL || strncmp(scheme, "smtp", 4) != 0)
+		ok = err_set(e, ERR_CONFIG, "smtp: the url must be smtp://host:port or smtps://host");
+	else if (user)
+		ok = err_set(e, ERR_CONFIG, "smtp: the url must not hold a user or a password");
+	else if (clear && strcmp(scheme, "smtp") == 0 && set->user && !loopback(host)) {
+		err_set(e, ERR_CONFIG, "smtp: the password would cross the network in the clear");
+		ok = err_hint(e, "require TLS, or log in without a password");
+	}
+	curl_free(host);
+	curl_free(scheme);
+	curl_free(user);
+	return ok;
+}
+
+bool
+smtp_settings_ok(const struct smtp_settings *set, struct err *e)
+{
+	CURLU *url;
+	bool ok;
+
+	if (set->sessions < 1 || set->sessions > SMTP_SESSIONS_MAX)
+		return err_set(e, ERR_CONFIG, "smtp: sessions must be 1 to %d", SMTP_SESSIONS_MAX);
+	if (set->rate < 0 || set->timeout < 0)
+		return err_set(e, ERR_CONFIG, "smtp: a negative rate or timeout");
+	if (set->url == NULL)
+		return err_set(e, ERR_CONFIG, "smtp: no url is given");
+	url = curl_url();
+	ok = curl_url_set(url, CURLUPART_URL, set->url, 0) == CURLUE_OK
+	    ? url_ok(url, set, e) : err_set(e, ERR_CONFIG, "smtp: the url is no url");
+	curl_url_cleanup(url);
+	return ok;
+}
+
+/* Every line the server says until it is logged in.  A 220 begins anew: what was
+   offered before STARTTLS may have been said by somebody else (RFC 3207 4.2). */
+static size_t
+on_line(char *bytes, size_t size, size_t n, void *arg)
+{
+	struct smtp_session *s = arg;
+	size_t used, at = 0, all = size * n;
+
+	if (all >= 14 && strncmp(bytes, "250", 3) == 0 && strncasecmp(bytes + 4, "PIPELINING", 10) == 0)
+		s->pipelining = true;
+	if (all >= 3 && strncmp(bytes, "220", 3) == 0)
+		s->pipelining = false;
+	while (at < all) {
+		if (smtp_reply_feed(&s->reply, bytes + at, all - at, &used) == SMTP_NONSENSE)
+			s->reply = (struct smtp_reply){ 0 };
+		at += used;
+	}
+	return all;
+}
+
+static long
+tls_of(const struct smtp_settings *set)
+{
+	switch (set->tls) {
+	case SMTP_TLS_OFF:
+		return CURLUSESSL_NONE;
+	case SMTP_TLS_OPPORTUNISTIC:
+		return CURLUSESSL_TRY;
+	default:
+		return CURLUSESSL_ALL;
+	}
+}
+
+/* smtp:// with implicit TLS is smtps:// at the same place. */
+static char *
+url_of(const struct smtp_settings *set)
+{
+	bool change = set->tls == SMTP_TLS_IMPLICIT && strncasecmp(set->url, "smtp:", 5) == 0;
+	size_t n = strlen(set->url) + 2;
+	char *url = mem_get(n);
+
+	snprintf(url, n, "%s%s", change ? "smtps" : "", set->url + (change ? 4 : 0));
+	return url;
+}
+
+static CURLcode
+prepare(struct smtp_session *s, const struct smtp_settings *set, const char *url)
+{
+	CURL *c = s->easy;
+	long ms = (long)(set->timeout / 1000);
+	CURLcode bad = 0;
+
+	bad |= curl_easy_setopt(c, CURLOPT_URL, url);
+	bad |= curl_easy_setopt(c, CURLOPT_CONNECT_ONLY, 1L);
+	bad |= curl_easy_setopt(c, CURLOPT_USE_SSL, tls_of(set));
+	bad |= curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	bad |= curl_easy_setopt(c, CURLOPT_PROXY, "");
+	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, ms);
+	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, ms);
+	bad |= curl_easy_setopt(c, CURLOPT_TCP_NODELAY, 1L);
+	bad |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_line);
+	bad |= curl_easy_setopt(c, CURLOPT_HEADERDATA, s);
+	bad |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, s->why);
+	bad |= curl_easy_setopt(c, CURLOPT_PRIVATE, s);
+	if (set->ca_file)
+		bad |= curl_easy_setopt(c, CURLOPT_CAINFO, set->ca_file);
+	if (set->user) {
+		bad |= curl_easy_setopt(c, CURLOPT_USERNAME, set->user);
+		bad |= curl_easy_setopt(c, CURLOPT_PASSWORD, set->password ? set->password : "");
+	}
+	return bad;
+}
+
+bool
+smtp_session_connect(struct smtp_session *s, CURLM *multi, const struct smtp_settings *set,
+    struct err *e)
+{
+	char *url = url_of(set);
+	bool ok;
+
+	s->easy = curl_easy_init();
+	s->used = s->reset = s->pipelining = false;
+	s->reply = (struct smtp_reply){ 0 };
+	s->why[0] = '\0';
+	ok = s->easy && prepare(s, set, url) == CURLE_OK
+	    && curl_multi_add_handle(multi, s->easy) == CURLM_OK;
+	free(url);
+	if (!ok) {
+		curl_easy_cleanup(s->easy);
+		s->easy = NULL;
+		return err_set(e, ERR_CONFIG, "smtp: libcurl refuses the settings");
+	}
+	s->state = SMTP_CONNECTING;
+	s->deadline = clock_steady() + set->timeout;
+	return true;
+}
+
+static enum err_kind
+kind_of(const struct smtp_session *s, CURLcode code)
+{
+	switch (code) {
+	case CURLE_URL_MALFORMAT:
+	case CURLE_UNSUPPORTED_PROTOCOL:
+	case CURLE_SSL_CACERT_BADFILE:
+		return ERR_CONFIG;
+	case CURLE_PEER_FAILED_VERIFICATION:
+		return ERR_UNAVAILABLE;
+	case CURLE_LOGIN_DENIED:
+	case CURLE_USE_SSL_FAILED:
+		return s->reply.code / 100 == 4 ? ERR_AGAIN : ERR_UNAVAILABLE;
+	default:
+		return s->reply.code / 100 == 5 ? ERR_UNAVAILABLE : ERR_AGAIN;
+	}
+}
+
+static const char *
+words_of(const struct smtp_session *s, CURLcode code)
+{
+	switch (code) {
+	case CURLE_LOGIN_DENIED:
+		return "the login is refused";
+	case CURLE_USE_SSL_FAILED:
+		return "the server offers no TLS, and TLS is required";
+	default:
+		return s->why[0] ? s->why : curl_easy_strerror(code);
+	}
+}
+
+bool
+smtp_session_connected(struct smtp_session *s, CURLcode code, struct err *e)
+{
+	bool ok = code == CURLE_OK
+	    && curl_easy_getinfo(s->easy, CURLINFO_ACTIVESOCKET, &s->fd) == CURLE_OK
+	    && s->fd != CURL_SOCKET_BAD;
+
+	if (ok) {
+		s->state = SMTP_READY;
+		s->reply = (struct smtp_reply){ 0 };
+		return true;
+	}
+	err_set(e, kind_of(s, code), "smtp: %s", words_of(s, code));
+	if (s->reply.code >= 400)
+		err_hint(e, "the server said: %d %s %s", s->reply.code, s->reply.enhanced,
+		    s->reply.text);
+	return false;
+}
+
+void
+smtp_session_close(struct smtp_session *s, CURLM *multi, bool politely)
+{
+	size_t n;
+
+	if (s->easy) {
+		if (politely && s->state == SMTP_READY)
+			(void)curl_easy_send(s->easy, "QUIT\r\n", 6, &n);
+		curl_multi_remove_handle(multi, s->easy);
+		curl_easy_cleanup(s->easy);
+	}
+	s->easy = NULL;
+	s->state = SMTP_CLOSED;
+}

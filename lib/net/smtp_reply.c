@@ -1,0 +1,96 @@
+/* smtp_reply.c: lines of a mail server put together to replies. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "net/smtp_reply.h"
+
+static size_t
+digits(const char *s)
+{
+	return strspn(s, "0123456789");
+}
+
+/* The length of "5.1.1" at s if it is the status of this class of reply, else 0. */
+static size_t
+enhanced_at(const char *s, int reply)
+{
+	size_t a, b;
+
+	if (s[0] - '0' != reply / 100 || s[1] != '.')
+		return 0;
+	a = digits(s + 2);
+	if (a < 1 || a > 3 || s[2 + a] != '.')
+		return 0;
+	b = digits(s + 3 + a);
+	if (b < 1 || b > 3 || (s[3 + a + b] != ' ' && s[3 + a + b] != '\0'))
+		return 0;
+	return 3 + a + b;
+}
+
+static void
+add_text(struct smtp_reply *r, const char *s)
+{
+	size_t at = strlen(r->text);
+
+	if (*s && at + 2 < sizeof r->text)
+		snprintf(r->text + at, sizeof r->text - at, "%s%s", at ? " " : "", s);
+}
+
+/* One whole line without its end. */
+static enum smtp_feed
+take_line(struct smtp_reply *r)
+{
+	const char *s = r->line;
+	size_t n;
+	int code;
+
+	if (digits(s) != 3 || s[0] < '2' || s[0] > '5'
+	    || (s[3] != ' ' && s[3] != '-' && s[3] != '\0'))
+		return SMTP_NONSENSE;
+	code = (s[0] - '0') * 100 + (s[1] - '0') * 10 + (s[2] - '0');
+	if (r->lines++ >= SMTP_LINES_MAX || (r->lines > 1 && code != r->code))
+		return SMTP_NONSENSE;
+	r->code = code;
+	r->over = s[3] != '-';
+	s += s[3] ? 4 : 3;
+	n = enhanced_at(s, code);
+	if (n && r->enhanced[0] == '\0')
+		snprintf(r->enhanced, sizeof r->enhanced, "%.*s", (int)n, s);
+	s += n;
+	add_text(r, s + strspn(s, " "));
+	return r->over ? SMTP_REPLY : SMTP_MORE;
+}
+
+static void
+start_over(struct smtp_reply *r)
+{
+	r->over = false;
+	r->lines = 0;
+	r->code = 0;
+	r->enhanced[0] = r->text[0] = '\0';
+}
+
+enum smtp_feed
+smtp_reply_feed(struct smtp_reply *r, const char *bytes, size_t n, size_t *used)
+{
+	enum smtp_feed fed = SMTP_MORE;
+
+	if (r->over)
+		start_over(r);
+	for (*used = 0; *used < n && fed == SMTP_MORE; ) {
+		char c = bytes[(*used)++];
+
+		if (c == '\n') {
+			while (r->len && isspace((unsigned char)r->line[r->len - 1]))
+				r->len--;
+			r->line[r->len] = '\0';
+			r->len = 0;
+			fed = take_line(r);
+		} else if (c == '\0' || r->len + 1 >= sizeof r->line)
+			fed = SMTP_NONSENSE;
+		else
+			r->line[r->len++] = c;
+	}
+	return fed;
+}

@@ -1,0 +1,238 @@
+/* smtp_session.c: the dialogue of one mail over a connection that is there. */
+#include <stdio.h>
+#include <string.h>
+
+#include "net/smtp_session.h"
+
+#define READ_ROOM 4096
+#define READS_MAX 64		/* reads in one turn: a chattering server starves nobody */
+
+static bool
+sent_all(const struct smtp_session *s)
+{
+	return s->sent == s->out.len;
+}
+
+static enum smtp_stage
+stage_of(const struct smtp_session *s)
+{
+	switch (s->awaited) {
+	case SMTP_DO_RSET:
+	case SMTP_DO_MAIL:
+		return SMTP_AT_MAIL;
+	case SMTP_DO_RCPT:
+		return SMTP_AT_RCPT;
+	case SMTP_DO_DATA:
+		return SMTP_AT_DATA;
+	default:
+		return sent_all(s) ? SMTP_AT_END : SMTP_AT_DATA;
+	}
+}
+
+void
+smtp_session_lost(const struct smtp_session *s, const char *why, struct smtp_answer *a)
+{
+	if (s->refused.reply) {
+		*a = s->refused;
+		return;
+	}
+	*a = (struct smtp_answer){ .stage = s->state == SMTP_BUSY ? stage_of(s) : SMTP_AT_CONNECT };
+	snprintf(a->text, sizeof a->text, "%s", why);
+}
+
+static void
+set_deadline(struct smtp_session *s, crt_time timeout)
+{
+	crt_time wait = timeout;
+
+	if (s->awaited == SMTP_DO_END && sent_all(s)) {
+		wait = timeout * SMTP_END_FACTOR;
+		if (wait > SMTP_END_MAX)
+			wait = timeout > SMTP_END_MAX ? timeout : SMTP_END_MAX;
+	}
+	s->deadline = clock_steady() + wait;
+}
+
+static void
+ask(struct smtp_session *s, enum smtp_step step)
+{
+	const struct str *what = step == SMTP_DO_MAIL ? &s->job.mail
+	    : step == SMTP_DO_RCPT ? &s->job.rcpt : &s->job.body;
+
+	if (sent_all(s)) {
+		str_cut(&s->out, 0);
+		s->sent = 0;
+	}
+	if (step == SMTP_DO_RSET)
+		str_puts(&s->out, "RSET\r\n");
+	else if (step == SMTP_DO_DATA)
+		str_puts(&s->out, "DATA\r\n");
+	else
+		str_add(&s->out, what->data, what->len);
+	s->asked = step;
+}
+
+/* Everything up to RCPT goes at once where the server allows it. */
+static void
+ask_on(struct smtp_session *s)
+{
+	ask(s, s->asked + 1);
+	while (s->pipelining && s->asked < SMTP_DO_RCPT)
+		ask(s, s->asked + 1);
+}
+
+void
+smtp_session_start(struct smtp_session *s, crt_time timeout)
+{
+	s->state = SMTP_BUSY;
+	s->heard = false;
+	s->refused.reply = 0;
+	s->awaited = s->reset ? SMTP_DO_RSET : SMTP_DO_MAIL;
+	s->job.tries++;
+	str_cut(&s->out, 0);
+	s->sent = 0;
+	ask(s, s->awaited);
+	while (s->pipelining && s->asked < SMTP_DO_RCPT)
+		ask(s, s->asked + 1);
+	s->reset = false;
+	set_deadline(s, timeout);
+}
+
+static void
+answer_of(const struct smtp_session *s, enum smtp_stage stage, struct smtp_answer *a)
+{
+	*a = (struct smtp_answer){ .stage = stage, .reply = s->reply.code };
+	snprintf(a->enhanced, sizeof a->enhanced, "%s", s->reply.enhanced);
+	snprintf(a->text, sizeof a->text, "%s", s->reply.text);
+}
+
+/* Refused midway: the transaction is open on the server until RSET. */
+static enum smtp_turn
+decided(struct smtp_session *s, const struct smtp_answer *with, struct smtp_answer *a)
+{
+	if (a != with)
+		*a = *with;
+	s->reset = a->stage != SMTP_AT_END;
+	s->used = true;
+	s->state = SMTP_READY;
+	return SMTP_DECIDED;
+}
+
+static bool
+positive(const struct smtp_session *s)
+{
+	return s->reply.code / 100 == (s->awaited == SMTP_DO_DATA ? 3 : 2);
+}
+
+static enum smtp_turn
+take_reply(struct smtp_session *s, struct smtp_answer *a)
+{
+	enum smtp_stage stage = stage_of(s);
+	bool early = s->awaited == SMTP_DO_END && !sent_all(s);
+
+	if (s->reply.code == 421 && !s->heard && s->used)
+		return SMTP_STALE;
+	s->heard = true;
+	if (s->reply.code == 421 || early) {
+		answer_of(s, stage, a);
+		if (s->refused.reply)
+			*a = s->refused;
+		return SMTP_DECIDED_LAST;
+	}
+	if (!positive(s) && s->reply.code < 400) {
+		smtp_session_lost(s, "the server answers something else", a);
+		return SMTP_DECIDED_LAST;
+	}
+	if (s->awaited == SMTP_DO_END) {
+		answer_of(s, stage, a);
+		return decided(s, a, a);
+	}
+	if (!positive(s) && s->awaited != SMTP_DO_RSET && s->refused.reply == 0)
+		answer_of(s, stage, &s->refused);
+	if (s->asked == s->awaited) {
+		if (s->refused.reply)
+			return decided(s, &s->refused, a);
+		ask_on(s);
+	}
+	s->awaited++;
+	return SMTP_GOES_ON;
+}
+
+static enum smtp_turn
+take_bytes(struct smtp_session *s, const char *bytes, size_t n, struct smtp_answer *a)
+{
+	enum smtp_turn turn = SMTP_GOES_ON;
+
+	while (n && turn == SMTP_GOES_ON) {
+		size_t used;
+		enum smtp_feed fed = smtp_reply_feed(&s->reply, bytes, n, &used);
+
+		if (fed == SMTP_NONSENSE) {
+			smtp_session_lost(s, "the server answers what is not SMTP", a);
+			return SMTP_DECIDED_LAST;
+		}
+		if (fed == SMTP_REPLY)
+			turn = take_reply(s, a);
+		bytes += used;
+		n -= used;
+	}
+	return turn;
+}
+
+static enum smtp_turn
+broken(struct smtp_session *s, const char *why, struct smtp_answer *a)
+{
+	if (s->used && !s->heard)
+		return SMTP_STALE;
+	smtp_session_lost(s, why, a);
+	return SMTP_DECIDED_LAST;
+}
+
+static CURLcode
+push(struct smtp_session *s)
+{
+	CURLcode code = CURLE_OK;
+	size_t n;
+
+	while (!sent_all(s) && code == CURLE_OK) {
+		n = 0;
+		code = curl_easy_send(s->easy, s->out.data + s->sent, s->out.len - s->sent, &n);
+		s->sent += n;
+		if (n == 0)
+			break;
+	}
+	return code == CURLE_AGAIN ? CURLE_OK : code;
+}
+
+/* Read before a failed send is believed: the server may have said why. */
+enum smtp_turn
+smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *a)
+{
+	char bytes[READ_ROOM];
+	CURLcode in = CURLE_OK, out = CURLE_OK;
+	enum smtp_turn turn = SMTP_GOES_ON;
+	enum smtp_step awaited = s->awaited;
+	size_t sent = s->sent, n;
+
+	for (int i = 0; i < READS_MAX && turn == SMTP_GOES_ON; i++) {
+		if (out == CURLE_OK)
+			out = push(s);
+		in = curl_easy_recv(s->easy, bytes, sizeof bytes, &n);
+		if (in == CURLE_AGAIN)
+			break;
+		if (in != CURLE_OK || n == 0)
+			return broken(s, "the connection broke", a);
+		turn = take_bytes(s, bytes, n, a);
+	}
+	if (turn != SMTP_GOES_ON)
+		return turn;
+	if (out != CURLE_OK)
+		return broken(s, "the connection broke", a);
+	if (sent != s->sent || awaited != s->awaited)
+		set_deadline(s, timeout);
+	else if (clock_steady() >= s->deadline) {
+		smtp_session_lost(s, "no answer in time", a);
+		return SMTP_DECIDED_LAST;
+	}
+	return SMTP_GOES_ON;
+}

@@ -1,0 +1,78 @@
+/* smtp_session.h: one connection to a mail server and the mail on it; for lib/net only. */
+#ifndef CRT_SMTP_SESSION_H
+#define CRT_SMTP_SESSION_H
+
+#include <curl/curl.h>
+
+#include "base/str.h"
+#include "net/smtp.h"
+#include "net/smtp_reply.h"
+
+enum smtp_state {
+	SMTP_CLOSED,
+	SMTP_CONNECTING,
+	SMTP_READY,
+	SMTP_BUSY,
+	SMTP_BANNED		/* the server would not have so many sessions */
+};
+
+/* What was asked last and what is awaited next, in the order of the dialogue. */
+enum smtp_step { SMTP_DO_RSET, SMTP_DO_MAIL, SMTP_DO_RCPT, SMTP_DO_DATA, SMTP_DO_END };
+
+struct smtp_job {
+	bool there;
+	int tries;		/* connections that it has been tried on */
+	void *tag;
+	struct str mail, rcpt;	/* the two commands, with CRLF */
+	struct str body;	/* dots doubled, final dot at the end */
+};
+
+struct smtp_session {
+	struct smtp *pool;
+	CURL *easy;
+	curl_socket_t fd;
+	enum smtp_state state;
+	struct smtp_job job;
+	bool used;		/* a mail has been decided on this connection */
+	bool reset;		/* the last one was refused midway: RSET first */
+	bool pipelining;
+	bool heard;		/* an answer to this job has come */
+	enum smtp_step asked, awaited;
+	struct smtp_answer refused;	/* the first refusal; reply 0 if there is none */
+	struct str out;
+	size_t sent;		/* of out */
+	struct smtp_reply reply;
+	crt_time deadline;	/* steady */
+	char why[CURL_ERROR_SIZE];
+};
+
+enum smtp_turn {
+	SMTP_GOES_ON,
+	SMTP_DECIDED,		/* *answer is filled in; the session can take another */
+	SMTP_DECIDED_LAST,	/* the same, but the connection is no longer of use */
+	SMTP_STALE		/* an old connection had died: the mail has not been touched */
+};
+
+/* Begin to connect; the multi handle drives it.  ERR_CONFIG on a bad setting. */
+bool smtp_session_connect(struct smtp_session *, CURLM *, const struct smtp_settings *,
+    struct err *) MUSTUSE;
+
+/* The multi handle says it is through: SMTP_READY, or false with the reason as an err. */
+bool smtp_session_connected(struct smtp_session *, CURLcode, struct err *) MUSTUSE;
+
+/* Begin with the job; the session is SMTP_READY. */
+void smtp_session_start(struct smtp_session *, crt_time timeout);
+
+/* Send and receive what is possible now, or break off when the deadline has passed. */
+enum smtp_turn smtp_session_turn(struct smtp_session *, crt_time timeout, struct smtp_answer *);
+
+/* How the job ends if the connection is given up now. */
+void smtp_session_lost(const struct smtp_session *, const char *why, struct smtp_answer *);
+
+/* With a QUIT if that can still be heard. */
+void smtp_session_close(struct smtp_session *, CURLM *, bool politely);
+
+/* Check the settings once: URL, and no password in the clear to another machine. */
+bool smtp_settings_ok(const struct smtp_settings *, struct err *) MUSTUSE;
+
+#endif

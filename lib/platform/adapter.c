@@ -1,0 +1,127 @@
+/* adapter.c: the way of a delivery from its topic to the line of its record. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "crypto/encode.h"
+#include "crypto/hash.h"
+#include "platform/adapter.h"
+
+const char *
+adapter_header(const struct platform_delivery *d, const char *const *names)
+{
+	void *i;
+
+	for (; *names; names++)
+		for (i = value_first(d->headers); i; i = value_next(d->headers, i))
+			if (!strcasecmp(value_key(i), *names) && value_length(value_of(i)))
+				return value_text(value_of(i));
+	return NULL;
+}
+
+static const struct adapter_topic *
+find(const struct adapter *a, const char *topic)
+{
+	size_t i;
+
+	for (i = 0; i < a->count; i++) {
+		const char *t = a->topics[i].topic;
+		size_t n = strlen(t);
+
+		if (t[n - 1] == '*' ? !strncmp(t, topic, n - 1) : !strcmp(t, topic))
+			return &a->topics[i];
+	}
+	return NULL;
+}
+
+/* What tells this record from any other of its store; see platform.h. */
+static void
+identify(const struct build *b, const char *platform, struct str *id)
+{
+	unsigned char digest[HASH_BYTES];
+	char when[CLOCK_TEXT];
+	const char *own = b->dated ? clock_print(b->time, when) : b->delivery;
+	const char *const facts[] = { platform, b->type, b->subject, own ? own : "" };
+	struct hash *h = hash_begin();
+	size_t i;
+
+	for (i = 0; i < COUNT(facts); i++)
+		hash_add(h, facts[i], strlen(facts[i]) + 1);
+	hash_sha256(digest, b->d->body, b->d->len);
+	hash_add(h, digest, sizeof digest);
+	hash_end(h, digest);
+	hex_write(id, digest, sizeof digest);
+}
+
+static void
+set_joined(json_t *map, const char *key, const char *head, const char *tail)
+{
+	struct str s = STR_MAX(strlen(head) + strlen(tail));
+
+	str_puts(&s, head);
+	str_puts(&s, tail);
+	value_set_text(map, key, str_text(&s));
+	str_free(&s);
+}
+
+static bool
+emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
+{
+	struct str line = STR_MAX(RECORD_LINE_MAX), id = STR_MAX(2 * HASH_BYTES);
+	json_t *v = value_map();
+	bool ok;
+
+	identify(b, platform, &id);
+	value_set_text(v, "specversion", "1.0");
+	value_set_text(v, "id", str_text(&id));
+	set_joined(v, "source", "/stores/", b->d->store);
+	set_joined(v, "type", "crt.", b->type);
+	build_set_time(v, "time", b->time);
+	value_set_text(v, "subject", *b->subject ? b->subject : NULL);
+	value_set(v, "data", value_hold(b->data));
+	value_print(&line, v, false);
+	ok = str_full(&line) ? err_set(b->err, ERR_INPUT, "the record is longer than %zu bytes",
+	    RECORD_LINE_MAX) : fn(arg, str_text(&line), line.len, b->err);
+	value_free(v);
+	str_free(&line);
+	str_free(&id);
+	return ok;
+}
+
+static bool
+make(struct build *b, const struct adapter_topic *t)
+{
+	if (!value_read_exact(&b->body, b->d->body, b->d->len, b->err))
+		return false;
+	if (value_kind(b->body) != VALUE_MAP)
+		return err_set(b->err, ERR_INPUT, "the body is no JSON object");
+	b->data = value_map();
+	return t->make(b);
+}
+
+bool
+adapter_run(const struct adapter *a, const struct platform_delivery *d,
+    platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
+{
+	struct build b = { .d = d, .time = d->received, .err = e };
+	const struct adapter_topic *t;
+	bool ok;
+
+	*ignored = NULL;
+	b.topic = d->topic ? d->topic : adapter_header(d, a->topic_headers);
+	if (b.topic == NULL || *b.topic == '\0') {
+		err_set(e, ERR_INPUT, "a %s delivery without a topic", a->platform);
+		return err_hint(e, "say it in \"topic\" or with --topic");
+	}
+	t = find(a, b.topic);
+	if (t == NULL || t->make == NULL) {
+		*ignored = t ? t->ignored : "no topic that crt takes anything from";
+		return true;
+	}
+	b.delivery = adapter_header(d, a->delivery_headers);
+	ok = make(&b, t) && (b.ignored || emit(&b, a->platform, fn, arg));
+	*ignored = b.ignored;
+	value_free(b.body);
+	value_free(b.data);
+	return ok || err_in(e, "%s %s", a->platform, t->topic);
+}

@@ -1,0 +1,91 @@
+/* platform.c: the table of platforms, and the line a delivery comes in. */
+#include <string.h>
+
+#include "platform/adapter.h"
+#include "platform/platform.h"
+#include "record/value.h"
+
+static const struct platform platforms[] = {
+	{ "shopify", shopify_records },
+	{ "woocommerce", woocommerce_records },
+};
+
+const struct platform *
+platform_at(size_t i)
+{
+	return i < COUNT(platforms) ? &platforms[i] : NULL;
+}
+
+const struct platform *
+platform_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(platforms); i++)
+		if (!strcmp(platforms[i].name, name))
+			return &platforms[i];
+	return NULL;
+}
+
+static bool
+headers(struct platform_delivery *d, const json_t *v, struct err *e)
+{
+	d->headers = value_kind(v) == VALUE_MAP ? v : NULL;
+	if (value_kind(v) > VALUE_NULL && d->headers == NULL)
+		return err_set(e, ERR_INPUT, "\"headers\" is no object");
+	return true;
+}
+
+static bool
+topic(struct platform_delivery *d, const json_t *v, struct err *e)
+{
+	d->topic = value_text(v);
+	if (value_kind(v) > VALUE_NULL && d->topic == NULL)
+		return err_set(e, ERR_INPUT, "\"topic\" is no text");
+	return true;
+}
+
+static bool
+received(struct platform_delivery *d, const json_t *v, struct err *e)
+{
+	if (value_kind(v) <= VALUE_NULL)
+		return true;
+	if (value_text(v) == NULL || !clock_read(value_text(v), &d->received))
+		return err_set(e, ERR_INPUT, "\"received\" is no time of RFC 3339");
+	return true;
+}
+
+static bool
+body(struct platform_delivery *d, const json_t *v, struct err *e)
+{
+	d->body = value_text(v);
+	d->len = value_length(v);
+	if (d->body == NULL) {
+		err_set(e, ERR_INPUT, "no \"body\" that is text");
+		return err_hint(e, "a bare body needs its topic said with --topic");
+	}
+	return true;
+}
+
+bool
+platform_line(const struct platform *p, const char *store, const char *line, size_t n,
+    const char *bare, crt_time now, platform_record_fn *fn, void *arg,
+    const char **ignored, struct err *e)
+{
+	struct platform_delivery d = { bare, NULL, line, n, store, now };
+	json_t *v;
+	bool ok;
+
+	*ignored = NULL;
+	if (bare)
+		return p->records(&d, fn, arg, ignored, e);
+	if (!value_read(&v, line, n, e))
+		return err_in(e, "%s delivery", p->name);
+	ok = value_kind(v) == VALUE_MAP
+	    || err_set(e, ERR_INPUT, "a delivery is a JSON object");
+	ok = ok && topic(&d, value_get(v, "topic"), e) && headers(&d, value_get(v, "headers"), e)
+	    && body(&d, value_get(v, "body"), e) && received(&d, value_get(v, "received"), e);
+	ok = ok ? p->records(&d, fn, arg, ignored, e) : err_in(e, "%s delivery", p->name);
+	value_free(v);
+	return ok;
+}

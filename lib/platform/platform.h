@@ -1,0 +1,74 @@
+/*
+ * platform.h: what a shop platform sends, as crt's own records.
+ *
+ * One table of platforms, one small contract.  An adapter is pure: it looks at
+ * one delivery and nothing else (no clock, no database, no network), and two
+ * runs over the same delivery make the same bytes.  A delivery is taken whole
+ * or refused whole: nothing is handed on before all of it is understood.
+ *
+ * Three outcomes:
+ *   taken	true, records were handed to the function
+ *   ignored	true, no record; *ignored says why (text that lives for ever)
+ *   refused	false, ERR_INPUT says what is wrong with it, without personal data
+ *
+ * What all adapters keep to:
+ *   id		hex SHA-256 of platform, type, subject, the resource's own time and
+ *		the body's SHA-256.  A delivery's own id will not do: Shopify sends
+ *		one state under several ids when there are several subscriptions,
+ *		WooCommerce gives one Delivery-ID to all deliveries of a second.  Only
+ *		what has no time of its own has the delivery's id in that place.
+ *   time	the resource's own time of change, else when the platform says it
+ *		sent the delivery, else when it was received
+ *   ids	text, digit by digit as sent (Shopify's exceed 2^53)
+ *   money	decimal text cut to the currency's exponent, never a double; what
+ *		the shopper was shown, not what the shop books
+ *   consent	absent is unknown; what was never asked is not a no
+ *   absent	null, "" and a missing member are the same: the record lacks it
+ *   too long	what people read is cut to the limit in record.def, what only
+ *		machines read is left out; what a record cannot do without is refused
+ */
+#ifndef CRT_PLATFORM_H
+#define CRT_PLATFORM_H
+
+#include <jansson.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+
+#define PLATFORM_ITEMS_MAX	500	/* items of one cart, as record.def says */
+#define PLATFORM_REFUNDS_MAX	1000	/* refunds of one order */
+#define PLATFORM_CODES_MAX	100	/* discount codes of one cart */
+#define PLATFORM_ORDERS_MAX	10000	/* orders of one privacy request */
+
+struct platform_delivery {
+	const char *topic;	/* NULL: the headers say it */
+	const json_t *headers;	/* names in any case; may be NULL */
+	const char *body;	/* raw, as it was signed */
+	size_t len;
+	const char *store;	/* slug */
+	crt_time received;
+};
+
+/* Takes one canonical record, a JSON line without the newline.  False stops. */
+typedef bool platform_record_fn(void *arg, const char *line, size_t n, struct err *);
+
+struct platform {
+	const char *name;
+	bool (*records)(const struct platform_delivery *, platform_record_fn *, void *arg,
+	    const char **ignored, struct err *) MUSTUSE;
+};
+
+const struct platform *platform_find(const char *name);		/* or NULL */
+const struct platform *platform_at(size_t i);			/* NULL past the last */
+
+/*
+ * A line as it stands on a pipe, without its newline.  topic NULL: an envelope
+ *	{"topic":"…","headers":{…},"body":"…raw text…","received":"…"}
+ * of which only body must be there, and received overrules the argument;
+ * otherwise the line is the bare body.
+ */
+bool platform_line(const struct platform *, const char *store, const char *line, size_t n,
+    const char *topic, crt_time received, platform_record_fn *, void *arg,
+    const char **ignored, struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,100 @@
+/* shopify.c: the webhooks of Shopify: which topic means what. */
+#include <strings.h>
+
+#include "platform/shopify.h"
+
+/*
+ * Source: shopify.dev, webhook topics 2026-07, and deliveries of 2023-01 on.
+ *
+ * Carts.  A checkout is a cart: cart.id is the checkout's token, cart.token its
+ * cart_token.  An online-store cart (carts/...) has one token for both.  Orders
+ * name the two as checkout_id and cart_id.  Since 2026-04 numbers join nothing:
+ * they are gone from checkouts and orders, so no record uses them as a cart's id.
+ *
+ * carts/... have no currency, address or total of their own.  The currency is
+ * that of the items' price sets and the total is the sum of their lines; items
+ * without price sets have no price and the cart has neither total nor currency.
+ * An empty list of items is passed on: it empties the cart.
+ *
+ * A completed checkout makes no record: its order comes by itself and says more.
+ * A closed one (put away by the shop) deletes the cart.  checkouts/delete names
+ * no checkout token: the cart is deleted under its cart_token, as id and token;
+ * without one there is nothing to find the cart by.
+ *
+ * Money is what the shopper was shown: a checkout's plain fields are in
+ * presentment_currency, an order's in the shop's, so there the price sets count.
+ *
+ * Consent: a ticked box of a checkout is a yes, an unticked one says nothing; the
+ * customer's own state, where it says something, is heard before the box.
+ *
+ * Deliveries marked X-Shopify-Test are no news about anybody.  orders/edited has
+ * no order in it and orders/delete only removes what has ended: neither makes a
+ * record.  WhatsApp is no channel of crt.
+ */
+
+static const struct adapter_topic topics[] = {
+	{ "carts/create", shopify_cart, NULL },
+	{ "carts/update", shopify_cart, NULL },
+	{ "checkouts/create", shopify_checkout, NULL },
+	{ "checkouts/update", shopify_checkout, NULL },
+	{ "checkouts/delete", shopify_checkout_delete, NULL },
+	{ "orders/create", shopify_order_create, NULL },
+	{ "orders/updated", shopify_order_change, NULL },
+	{ "orders/paid", shopify_order_change, NULL },
+	{ "orders/cancelled", shopify_order_change, NULL },
+	{ "orders/fulfilled", shopify_order_change, NULL },
+	{ "orders/partially_fulfilled", shopify_order_change, NULL },
+	{ "orders/edited", NULL, "an edit without its order; orders/updated has it" },
+	{ "orders/delete", NULL, "an order that was put away stays as it was" },
+	{ "customers/create", shopify_customer, NULL },
+	{ "customers/update", shopify_customer, NULL },
+	{ "customers/enable", shopify_customer, NULL },
+	{ "customers/disable", shopify_customer, NULL },
+	{ "customers/delete", shopify_customer_delete, NULL },
+	{ "customers/merge", shopify_customer_merge, NULL },
+	{ "customers_email_marketing_consent/update", shopify_email_consent, NULL },
+	{ "customers_marketing_consent/update", shopify_sms_consent, NULL },
+	{ "customers_whats_app_marketing_consent/update", NULL, "no channel of crt" },
+	{ "customers/data_request", shopify_data_request, NULL },
+	{ "customers/redact", shopify_redact, NULL },
+	{ "shop/redact", shopify_shop_redact, NULL },
+	{ "shop/update", NULL, "the shop's own settings" },
+	{ "app/uninstalled", NULL, "the end of the app; shop/redact follows" },
+};
+
+/* Every header in both spellings: the newer event product drops the X-. */
+static const char *const topic_headers[] = { "X-Shopify-Topic", "Shopify-Topic", NULL };
+static const char *const id_headers[] = { "X-Shopify-Webhook-Id", "Shopify-Webhook-Id", NULL };
+static const char *const sent_headers[] = {
+	"X-Shopify-Triggered-At", "Shopify-Triggered-At", NULL
+};
+static const char *const test_headers[] = { "X-Shopify-Test", "Shopify-Test", NULL };
+
+static const struct adapter shopify = {
+	"shopify", topic_headers, id_headers, topics, COUNT(topics)
+};
+
+bool
+shopify_happened(struct build *b, const char *path)
+{
+	const char *sent = adapter_header(b->d, sent_headers);
+
+	if (!build_happened(b, b->body, path, ""))
+		return false;
+	if (!b->dated && sent && !clock_read(sent, &b->time))
+		return err_set(b->err, ERR_INPUT, "\"%s\" is no time of RFC 3339", sent_headers[0]);
+	return true;
+}
+
+bool
+shopify_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+    const char **ignored, struct err *e)
+{
+	const char *test = adapter_header(d, test_headers);
+
+	if (test && !strcasecmp(test, "true")) {
+		*ignored = "a test delivery";
+		return true;
+	}
+	return adapter_run(&shopify, d, fn, arg, ignored, e);
+}

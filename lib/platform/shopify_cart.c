@@ -1,0 +1,214 @@
+/* shopify_cart.c: carts and checkouts of Shopify. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/shopify.h"
+
+/* Where the two kinds of cart keep what an item has. */
+struct place {
+	const char *money;		/* price set of one, or NULL: plain "price" */
+	const char *line;		/* price set of all */
+};
+
+static const struct place of_cart = { "price_set", "line_price_set" };
+static const struct place of_checkout = { NULL, NULL };
+
+/* Money from a price set, as the shopper was shown it; *there says whether. */
+static bool
+from_set(struct build *b, const json_t *item, const char *set, struct money *m, bool *there)
+{
+	const json_t *shown = value_get(value_get(item, set), "presentment_money");
+
+	*there = build_said(shown, "amount") != NULL;
+	return !*there || build_money(b, m, build_said(shown, "amount"),
+	    build_said(shown, "currency_code"));
+}
+
+static bool
+price(struct build *b, const json_t *item, const struct place *p, const char *currency,
+    json_t *out)
+{
+	struct money m;
+	bool there = true;
+
+	if (p->money ? !from_set(b, item, p->money, &m, &there)
+	    : !build_money(b, &m, build_said(item, "price"), currency))
+		return false;
+	if (there)
+		build_set_money(out, "price", &m);
+	return true;
+}
+
+static bool
+fill_item(struct build *b, const json_t *item, const struct place *p, const char *currency,
+    int64_t quantity, json_t *out)
+{
+	const char *title = BUILD_FIRST(item, "presentment_title", "title", "name", "sku");
+
+	if (title == NULL)
+		return err_set(b->err, ERR_INPUT, "an item has neither title nor sku");
+	build_set_key(out, "item", "id", BUILD_FIRST(item, "variant_id", "product_id", "id"));
+	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	build_set_words(out, "item", "title", title);
+	build_set_words(out, "item", "variant", BUILD_FIRST(item, "presentment_variant_title",
+	    "variant_title"));
+	value_set(out, "quantity", value_new_int(quantity));
+	return price(b, item, p, currency, out);
+}
+
+static bool
+items(struct build *b, const struct place *p, const char *currency, json_t *cart)
+{
+	const json_t *list;
+	json_t *out = value_list();
+	size_t i, n;
+	bool ok = build_list(b, b->body, "line_items", PLATFORM_ITEMS_MAX, &list, &n);
+
+	for (i = 0; i < n && ok; i++) {
+		const json_t *item = value_at(list, i);
+		json_t *made;
+		int64_t quantity;
+
+		if (!build_whole(build_said(item, "quantity"), &quantity)) {
+			ok = err_set(b->err, ERR_INPUT, "an item's quantity is no whole number");
+			break;
+		}
+		if (quantity == 0)
+			continue;
+		made = value_map();
+		ok = fill_item(b, item, p, currency, quantity, made);
+		value_add(out, made);
+	}
+	value_set(cart, "items", value_hold(out));
+	value_free(out);
+	return ok;
+}
+
+/* The sum of the lines, if every line says its price in one currency. */
+static bool
+sum(struct build *b, struct money *total, bool *known)
+{
+	const json_t *list;
+	size_t i, n;
+
+	*known = false;
+	if (!build_list(b, b->body, "line_items", PLATFORM_ITEMS_MAX, &list, &n))
+		return false;
+	for (i = 0; i < n; i++) {
+		struct money line;
+
+		if (!from_set(b, value_at(list, i), of_cart.line, &line, known))
+			return false;
+		if (!*known)
+			return true;
+		if (i == 0)
+			*total = line;
+		else if (!build_add(b, total, &line))
+			return false;
+	}
+	return true;
+}
+
+static bool
+dates(struct build *b, json_t *cart)
+{
+	crt_time created;
+	bool there;
+
+	if (!build_time(b, b->body, "created_at", "", &created, &there))
+		return false;
+	if (there)
+		build_set_time(cart, "created", created);
+	build_set_time(cart, "updated", b->time);
+	return true;
+}
+
+bool
+shopify_cart(struct build *b)
+{
+	const char *token = BUILD_FIRST(b->body, "token", "id");
+	json_t *cart = value_map();
+	struct money total;
+	bool known;
+
+	value_set(b->data, "cart", cart);
+	value_set(b->data, "customer", value_map());
+	b->type = "cart.updated";
+	if (!build_subject(b, "cart", token) || !shopify_happened(b, "updated_at")
+	    || !sum(b, &total, &known))
+		return false;
+	value_set_text(cart, "id", token);
+	value_set_text(cart, "token", token);
+	if (known) {
+		value_set_text(cart, "currency", total.currency);
+		build_set_money(cart, "total", &total);
+	}
+	return items(b, &of_cart, NULL, cart) && dates(b, cart);
+}
+
+/* A cart that is no more.  Nobody is reminded of it. */
+static bool
+deleted(struct build *b, const char *id, const char *token)
+{
+	json_t *cart = value_map();
+
+	value_set(b->data, "cart", cart);
+	value_set_text(cart, "id", id);
+	value_set_text(cart, "token", token);
+	b->type = "cart.deleted";
+	return build_subject(b, "cart", id);
+}
+
+static bool
+open_checkout(struct build *b, const char *token)
+{
+	const char *currency = BUILD_FIRST(b->body, "presentment_currency", "currency");
+	json_t *cart = value_map(), *customer;
+	struct money total;
+
+	value_set(b->data, "cart", cart);
+	b->type = "cart.updated";
+	if (!build_subject(b, "cart", token)
+	    || !build_money(b, &total, build_said(b->body, "total_price"), currency))
+		return false;
+	value_set_text(cart, "id", token);
+	value_set_text(cart, "token", build_said(b->body, "cart_token"));
+	build_set_url(cart, "cart", "url", build_said(b->body, "abandoned_checkout_url"));
+	value_set_text(cart, "currency", total.currency);
+	build_set_money(cart, "total", &total);
+	if (!items(b, &of_checkout, currency, cart) || !dates(b, cart)
+	    || !build_set_codes(b, cart, "discount_codes", "code"))
+		return false;
+	customer = shopify_person(b, b->body, value_get(b->body, "customer"));
+	value_set(b->data, "customer", customer);
+	return customer != NULL;
+}
+
+bool
+shopify_checkout(struct build *b)
+{
+	const char *token = build_said(b->body, "token");
+
+	if (!shopify_happened(b, "updated_at"))
+		return false;
+	if (build_said(b->body, "completed_at")) {
+		b->ignored = "a completed checkout; its order comes by itself";
+		return true;
+	}
+	if (build_said(b->body, "closed_at"))
+		return deleted(b, token, build_said(b->body, "cart_token"));
+	return open_checkout(b, token);
+}
+
+bool
+shopify_checkout_delete(struct build *b)
+{
+	const char *token = build_said(b->body, "token");
+	const char *cart = build_said(b->body, "cart_token");
+
+	if (token == NULL && cart == NULL) {
+		b->ignored = "a deleted checkout named only by a number, which joins nothing";
+		return true;
+	}
+	return shopify_happened(b, "updated_at") && deleted(b, token ? token : cart, cart);
+}

@@ -1,0 +1,181 @@
+/* shopify_order.c: orders of Shopify, and what their states mean. */
+#include <string.h>
+#include <strings.h>
+
+#include "platform/shopify.h"
+
+/*
+ * financial_status, all words of the Admin API.  A word that is not here is
+ * refused: whoever bought must not be written to, and we do not know.
+ * A cancelled order is failed whatever was paid: in the end nothing was bought.
+ */
+static const struct {
+	const char *word, *status;
+} states[] = {
+	{ "paid", "bought" },
+	{ "authorized", "bought" },
+	{ "partially_refunded", "bought" },
+	{ "refunded", "bought" },
+	{ "pending", "awaiting" },
+	{ "partially_paid", "awaiting" },
+	{ "expired", "failed" },
+	{ "voided", "failed" },
+};
+
+static const char *
+status_of(struct build *b, const char **word)
+{
+	size_t i;
+
+	*word = build_said(b->body, "financial_status");
+	for (i = 0; *word && i < COUNT(states); i++)
+		if (!strcasecmp(states[i].word, *word))
+			break;
+	if (*word == NULL || i == COUNT(states)) {
+		err_set(b->err, ERR_INPUT, "unknown financial_status \"%s\"", *word ? *word : "");
+		return NULL;
+	}
+	if (build_said(b->body, "cancelled_at")) {
+		*word = "cancelled";
+		return "failed";
+	}
+	/* An invoice for a draft that a person in the shop wrote is no checkout. */
+	if (!strcmp(states[i].status, "awaiting") && !build_said(b->body, "checkout_token")
+	    && build_said(b->body, "source_name")
+	    && !strcmp(build_said(b->body, "source_name"), "shopify_draft_order"))
+		return "not_a_checkout";
+	return states[i].status;
+}
+
+static bool
+total(struct build *b, struct money *m)
+{
+	const json_t *shown = value_path(b->body, "total_price_set.presentment_money");
+
+	if (build_said(shown, "amount"))
+		return build_money(b, m, build_said(shown, "amount"),
+		    build_said(shown, "currency_code"));
+	return build_money(b, m, build_said(b->body, "total_price"),
+	    build_said(b->body, "currency"));
+}
+
+/* One payment that went back.  Any other currency than the order's: unknown. */
+static bool
+add_payment(struct build *b, const json_t *t, struct money *sum, bool *known)
+{
+	const char *kind = build_said(t, "kind"), *state = build_said(t, "status");
+	const char *currency = build_said(t, "currency");
+	struct money m;
+
+	if (kind == NULL || strcmp(kind, "refund") || state == NULL || strcmp(state, "success"))
+		return true;
+	if (currency && strcasecmp(currency, sum->currency)) {
+		*known = false;
+		return true;
+	}
+	return build_money(b, &m, build_said(t, "amount"), sum->currency)
+	    && build_add(b, sum, &m);
+}
+
+static bool
+refunded(struct build *b, const struct money *of, json_t *order)
+{
+	const json_t *refunds, *payments;
+	struct money sum = *of;
+	size_t i, k, n, m;
+	bool known = true;
+
+	sum.minor = 0;
+	if (!build_list(b, b->body, "refunds", PLATFORM_REFUNDS_MAX, &refunds, &n))
+		return false;
+	for (i = 0; i < n; i++) {
+		if (!build_list(b, value_at(refunds, i), "transactions", PLATFORM_REFUNDS_MAX,
+		    &payments, &m))
+			return false;
+		for (k = 0; k < m; k++)
+			if (!add_payment(b, value_at(payments, k), &sum, &known))
+				return false;
+	}
+	if (known && sum.minor > 0)
+		build_set_money(order, "refunded", &sum);
+	return true;
+}
+
+/* When it was bought: what the shop says, which for an imported order is long ago. */
+static bool
+placed(struct build *b, json_t *order)
+{
+	crt_time t = b->time;
+	bool there;
+
+	if (!build_time(b, b->body, "processed_at", "", &t, &there)
+	    || (!there && !build_time(b, b->body, "created_at", "", &t, &there)))
+		return false;
+	build_set_time(order, "placed", t);
+	return true;
+}
+
+static bool
+fill(struct build *b, json_t *order)
+{
+	const char *word, *status = status_of(b, &word);
+	struct money m;
+
+	if (status == NULL || !total(b, &m))
+		return false;
+	value_set_text(order, "id", build_said(b->body, "id"));
+	build_set_words(order, "order", "number", BUILD_FIRST(b->body, "name", "order_number"));
+	build_set_key(order, "order", "cart_id", build_said(b->body, "cart_token"));
+	build_set_key(order, "order", "checkout_id", build_said(b->body, "checkout_token"));
+	value_set_text(order, "status", status);
+	build_set_words(order, "order", "platform_status", word);
+	build_set_money(order, "total", &m);
+	value_set_text(order, "currency", m.currency);
+	if (!build_set_codes(b, order, "discount_codes", "code") || !placed(b, order) || !refunded(b, &m, order))
+		return false;
+	if (value_true(value_get(b->body, "test")))
+		value_set(order, "test", value_new_bool(true));
+	return true;
+}
+
+static bool
+device(struct build *b)
+{
+	const char *agent = build_said(b->body, "client_details.user_agent");
+	const char *ip = BUILD_FIRST(b->body, "browser_ip", "client_details.browser_ip");
+	json_t *d;
+
+	if (agent == NULL && ip == NULL)
+		return true;
+	d = value_map();
+	value_set(b->data, "device", d);
+	build_set_words(d, "device", "user_agent", agent);
+	return build_set_address(b, d, "device", "ip", ip);
+}
+
+static bool
+make(struct build *b, const char *type)
+{
+	json_t *order = value_map(), *customer;
+
+	value_set(b->data, "order", order);
+	b->type = type;
+	if (!build_subject(b, "order", build_said(b->body, "id"))
+	    || !shopify_happened(b, "updated_at") || !fill(b, order))
+		return false;
+	customer = shopify_person(b, b->body, value_get(b->body, "customer"));
+	value_set(b->data, "customer", customer);
+	return customer && device(b);
+}
+
+bool
+shopify_order_create(struct build *b)
+{
+	return make(b, "order.placed");
+}
+
+bool
+shopify_order_change(struct build *b)
+{
+	return make(b, "order.updated");
+}

@@ -1,0 +1,69 @@
+/* woocommerce.c: the webhooks of WooCommerce: which topic means what. */
+#include <string.h>
+
+#include "platform/woocommerce.h"
+
+/*
+ * Source: WooCommerce 10.4.4 (includes/class-wc-webhook.php, REST wc/v3) and
+ * deliveries of a running shop.
+ *
+ * There is no cart topic.  The block checkout writes the cart as an order of
+ * status checkout-draft; pending and failed are orders that the shopper has not
+ * paid yet.  These are carts, under the order's id; the latter two only if the
+ * shopper made them at a checkout (created_via), while by hand, by API or by
+ * subscription they are orders of status not_a_checkout.  A placed order keeps its draft's id, so its cart_id
+ * is its own id; it keeps the draft's date_created too, so it was placed when
+ * it was paid, else when it last changed.
+ *
+ * A cart's url is payment_url as long as the shop says that it needs payment.
+ * An item's price is for one, before coupons, with tax where the shop's prices
+ * include it.  A quantity that is no whole number (by weight) becomes one item
+ * that says the quantity in its title and costs the whole line.
+ *
+ * Only the *_gmt times are used; the others are local without saying where.
+ * A deleted order is a deleted cart, if it was one; what was bought stays.
+ * An order made unrecognisable asks for the erasure of the person behind it.
+ * Consent has no field in WooCommerce: nothing is said about it.
+ */
+
+#define OF_THE_SHOP "nothing about a shopper"
+
+static const struct adapter_topic topics[] = {
+	{ "order.created", woocommerce_order_created, NULL },
+	{ "order.updated", woocommerce_order_changed, NULL },
+	{ "order.restored", woocommerce_order_changed, NULL },
+	{ "order.deleted", woocommerce_order_deleted, NULL },
+	{ "customer.created", woocommerce_customer, NULL },
+	{ "customer.updated", woocommerce_customer, NULL },
+	{ "customer.deleted", woocommerce_customer_deleted, NULL },
+	{ "product.*", NULL, OF_THE_SHOP },
+	{ "coupon.*", NULL, OF_THE_SHOP },
+	{ "action.*", NULL, "an action, which names no order" },
+};
+
+static const char *const topic_headers[] = { "X-WC-Webhook-Topic", NULL };
+static const char *const id_headers[] = { "X-WC-Webhook-Delivery-ID", NULL };
+
+static const struct adapter woocommerce = {
+	"woocommerce", topic_headers, id_headers, topics, COUNT(topics)
+};
+
+/* Sent once when a webhook is made: a form, unsigned and without a topic. */
+static bool
+is_ping(const struct platform_delivery *d)
+{
+	static const char start[] = "webhook_id=";
+
+	return d->len >= sizeof start - 1 && !memcmp(d->body, start, sizeof start - 1);
+}
+
+bool
+woocommerce_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+    const char **ignored, struct err *e)
+{
+	if (is_ping(d)) {
+		*ignored = "a ping";
+		return true;
+	}
+	return adapter_run(&woocommerce, d, fn, arg, ignored, e);
+}

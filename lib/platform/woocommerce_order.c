@@ -1,0 +1,185 @@
+/* woocommerce_order.c: orders of WooCommerce, and which of them are carts. */
+#include <string.h>
+
+#include "platform/woocommerce.h"
+
+/* A cart, a cart if the shopper made it, an order, deleted, nothing yet. */
+enum meaning { DRAFT, CART, ORDER, GONE, NOTHING };
+
+/*
+ * Statuses of WooCommerce itself.  Plugins add their own; those are refused,
+ * since nobody can know from a word whether somebody has bought.
+ */
+static const struct state {
+	const char *word;
+	enum meaning meaning;
+	const char *status;
+} states[] = {
+	{ "checkout-draft", DRAFT, NULL },
+	{ "pending", CART, NULL },
+	{ "failed", CART, NULL },
+	{ "processing", ORDER, "bought" },
+	{ "completed", ORDER, "bought" },
+	{ "refunded", ORDER, "bought" },
+	{ "on-hold", ORDER, "awaiting" },
+	{ "cancelled", ORDER, "failed" },
+	{ "trash", GONE, NULL },
+	{ "auto-draft", NOTHING, NULL },
+};
+
+static const struct state *
+state_of(struct build *b)
+{
+	const char *word = build_said(b->body, "status");
+	size_t i;
+
+	for (i = 0; word && i < COUNT(states); i++)
+		if (!strcmp(states[i].word, word))
+			return &states[i];
+	err_set(b->err, ERR_INPUT, "unknown order status \"%s\"", word ? word : "");
+	return NULL;
+}
+
+static bool
+by_shopper(const struct build *b)
+{
+	const char *via = build_said(b->body, "created_via");
+
+	return via && (!strcmp(via, "checkout") || !strcmp(via, "store-api"));
+}
+
+/* Minus signs are how WooCommerce writes what went back. */
+static bool
+refunded(struct build *b, const struct money *of, json_t *order)
+{
+	const json_t *list;
+	struct money sum = *of, m;
+	size_t i, n;
+
+	sum.minor = 0;
+	if (!build_list(b, b->body, "refunds", PLATFORM_REFUNDS_MAX, &list, &n))
+		return false;
+	for (i = 0; i < n; i++) {
+		const char *amount = build_said(value_at(list, i), "total");
+
+		if (!build_money(b, &m, amount && *amount == '-' ? amount + 1 : amount,
+		    of->currency) || !build_add(b, &sum, &m))
+			return false;
+	}
+	if (sum.minor > 0)
+		build_set_money(order, "refunded", &sum);
+	return true;
+}
+
+static bool
+placed(struct build *b, json_t *order)
+{
+	crt_time t = b->time;
+	bool there;
+
+	if (!build_time(b, b->body, "date_paid_gmt", "Z", &t, &there))
+		return false;
+	build_set_time(order, "placed", t);
+	return true;
+}
+
+static bool
+fill(struct build *b, const char *status, json_t *order)
+{
+	const char *id = woocommerce_id(b->body, "id");
+	struct money total;
+
+	if (!build_money(b, &total, build_said(b->body, "total"),
+	    build_said(b->body, "currency")))
+		return false;
+	value_set_text(order, "id", id);
+	build_set_words(order, "order", "number", build_said(b->body, "number"));
+	build_set_key(order, "order", "cart_id", id);
+	value_set_text(order, "status", status);
+	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
+	build_set_money(order, "total", &total);
+	value_set_text(order, "currency", total.currency);
+	return build_set_codes(b, order, "coupon_lines", "code") && placed(b, order) && refunded(b, &total, order);
+}
+
+static bool
+erase(struct build *b, const char *id)
+{
+	json_t *orders = value_list();
+
+	b->type = "privacy.requested";
+	value_set_text(b->data, "kind", "erase");
+	value_set(b->data, "customer", value_map());
+	value_set(b->data, "orders", orders);
+	value_add(orders, value_new_text(id));
+	return build_subject(b, "order", id);
+}
+
+static bool
+order(struct build *b, const char *type, const char *status)
+{
+	json_t *o = value_map();
+
+	b->type = type;
+	value_set(b->data, "order", o);
+	return build_subject(b, "order", woocommerce_id(b->body, "id"))
+	    && fill(b, status, o) && woocommerce_person(b) && woocommerce_device(b);
+}
+
+static bool
+gone(struct build *b)
+{
+	json_t *cart = value_map();
+
+	b->type = "cart.deleted";
+	value_set(b->data, "cart", cart);
+	value_set_text(cart, "id", woocommerce_id(b->body, "id"));
+	return build_subject(b, "cart", woocommerce_id(b->body, "id"));
+}
+
+static bool
+make(struct build *b, const char *type)
+{
+	const struct state *s;
+
+	if (!build_happened(b, b->body, "date_modified_gmt", "Z"))
+		return false;
+	if (woocommerce_erased(b->body))
+		return erase(b, woocommerce_id(b->body, "id"));
+	s = state_of(b);
+	if (s == NULL)
+		return false;
+	switch (s->meaning) {
+	case DRAFT:
+		return woocommerce_cart(b);
+	case GONE:
+		return gone(b);
+	case NOTHING:
+		b->ignored = "an order that somebody in the shop has begun to write";
+		return true;
+	case CART:
+		if (by_shopper(b))
+			return woocommerce_cart(b);
+		return order(b, type, "not_a_checkout");
+	default:
+		return order(b, type, s->status);
+	}
+}
+
+bool
+woocommerce_order_created(struct build *b)
+{
+	return make(b, "order.placed");
+}
+
+bool
+woocommerce_order_changed(struct build *b)
+{
+	return make(b, "order.updated");
+}
+
+bool
+woocommerce_order_deleted(struct build *b)
+{
+	return build_happened(b, b->body, "date_modified_gmt", "Z") && gone(b);
+}

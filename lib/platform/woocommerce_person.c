@@ -1,0 +1,106 @@
+/* woocommerce_person.c: customers of WooCommerce, registered or not. */
+#include <string.h>
+
+#include "platform/woocommerce.h"
+
+#define ERASED_EMAIL "deleted@site.invalid"
+#define ERASED_TEXT  "[deleted]"
+#define META_MAX 10000			/* plugins write a lot */
+
+const char *
+woocommerce_id(const json_t *v, const char *path)
+{
+	const char *id = build_said(v, path);
+
+	return id && strcmp(id, "0") ? id : NULL;
+}
+
+static bool
+reads(const json_t *v, const char *path, const char *text)
+{
+	const char *said = build_said(v, path);
+
+	return said && !strcmp(said, text);
+}
+
+bool
+woocommerce_erased(const json_t *order)
+{
+	const json_t *meta = value_get(order, "meta_data");
+	size_t i, n = value_kind(meta) == VALUE_LIST ? value_count(meta) : 0;
+
+	if (reads(order, "billing.email", ERASED_EMAIL)
+	    || reads(order, "billing.first_name", ERASED_TEXT)
+	    || reads(order, "billing.last_name", ERASED_TEXT))
+		return true;
+	for (i = 0; i < n && i < META_MAX; i++)
+		if (reads(value_at(meta, i), "key", "_anonymized")
+		    && reads(value_at(meta, i), "value", "yes"))
+			return true;
+	return false;
+}
+
+static bool
+fill(struct build *b, const char *id, json_t *p)
+{
+	value_set_text(p, "id", id);
+	if (!build_set_address(b, p, "customer", "email", BUILD_FIRST(b->body, "email", "billing.email"))
+	    || !build_set_address(b, p, "customer", "phone", BUILD_FIRST(b->body, "billing.phone",
+	    "shipping.phone")))
+		return false;
+	build_set_words(p, "customer", "first_name", BUILD_FIRST(b->body, "first_name",
+	    "billing.first_name", "shipping.first_name"));
+	build_set_words(p, "customer", "last_name", BUILD_FIRST(b->body, "last_name",
+	    "billing.last_name", "shipping.last_name"));
+	build_set_key(p, "customer", "country", BUILD_FIRST(b->body, "billing.country", "shipping.country"));
+	build_set_key(p, "customer", "region", BUILD_FIRST(b->body, "billing.state", "shipping.state"));
+	return true;
+}
+
+bool
+woocommerce_person(struct build *b)
+{
+	json_t *p = value_map();
+
+	value_set(b->data, "customer", p);
+	return fill(b, woocommerce_id(b->body, "customer_id"), p);
+}
+
+bool
+woocommerce_device(struct build *b)
+{
+	const char *agent = build_said(b->body, "customer_user_agent");
+	const char *ip = build_said(b->body, "customer_ip_address");
+	json_t *d;
+
+	if (agent == NULL && ip == NULL)
+		return true;
+	d = value_map();
+	value_set(b->data, "device", d);
+	build_set_words(d, "device", "user_agent", agent);
+	return build_set_address(b, d, "device", "ip", ip);
+}
+
+bool
+woocommerce_customer(struct build *b)
+{
+	const char *id = woocommerce_id(b->body, "id");
+	json_t *p = value_map();
+
+	b->type = "customer.updated";
+	value_set(b->data, "customer", p);
+	return build_subject(b, "customer", id)
+	    && build_happened(b, b->body, "date_modified_gmt", "Z") && fill(b, id, p);
+}
+
+bool
+woocommerce_customer_deleted(struct build *b)
+{
+	const char *id = woocommerce_id(b->body, "id");
+	json_t *p = value_map();
+
+	b->type = "customer.deleted";
+	value_set(b->data, "customer", p);
+	value_set_text(p, "id", id);
+	return build_subject(b, "customer", id);
+}

@@ -1,0 +1,217 @@
+#!/usr/bin/env bats
+# etc.bats: schedules, units, templates and the demo's feed are fit for those who read them.
+
+setup_file() {
+	export ROOT=$BATS_FILE_TMPDIR/root TOP=$BATS_TEST_DIRNAME/..
+	export BIN=$ROOT/bin
+	make -s -C "$TOP" install-etc templates feed B="$BATS_FILE_TMPDIR/build" \
+		PREFIX="$ROOT" SYSCONFDIR="$ROOT/etc" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	for name in detect campaign send sync ingest report gdpr; do
+		stand_in "$name" 0
+	done
+}
+
+# A command that only ends, with the status it is told.
+stand_in() {
+	printf '#!/bin/sh\ncat > /dev/null < /dev/null\nexit %s\n' "$2" > "$BIN/crt-$1"
+	chmod +x "$BIN/crt-$1"
+}
+
+units() {
+	ls "$ROOT"/lib/systemd/system/*."$1"
+}
+
+need() {
+	command -v "$1" > /dev/null || skip "no $1"
+}
+
+@test "systemd takes every unit without a word" {
+	need systemd-analyze
+	cp "$ROOT"/lib/systemd/system/crt-failure@.service "$BATS_TEST_TMPDIR"/
+	run systemd-analyze verify --man=no $(units service) $(units timer)
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
+@test "every service is confined: exposure at most 2.0" {
+	need systemd-analyze
+	for unit in $(units service); do
+		run systemd-analyze security --no-pager --offline=true --threshold=20 "$unit"
+		echo "$unit: ${lines[-1]}"
+		[ "$status" -eq 0 ]
+	done
+}
+
+@test "every timer has its service, catches up, and spreads the load" {
+	for timer in $(units timer); do
+		[ -e "${timer%.timer}.service" ]
+		grep -q '^Persistent=true$' "$timer"
+		grep -q '^RandomizedDelaySec=' "$timer"
+	done
+}
+
+@test "every scheduled service ends well with 3 and 75, and tells of its failure" {
+	for timer in $(units timer); do
+		grep -qx 'SuccessExitStatus=3 75' "${timer%.timer}.service"
+		grep -qx 'OnFailure=crt-failure@%n.service' "${timer%.timer}.service"
+	done
+}
+
+@test "no place is left to be filled in" {
+	run grep -rn '@[A-Z]*@' "$ROOT/etc" "$ROOT/lib" "$ROOT/bin/crt-recover"
+	[ "$status" -eq 1 ]
+}
+
+@test "the cron file names five times, the user and known commands, and ends with a line end" {
+	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ } END { exit bad || n < 5 }' "$ROOT/etc/cron.d/crt"
+	[ "$status" -eq 0 ]
+	[ -z "$(tail -c 1 "$ROOT/etc/cron.d/crt" | tr -d '\n')" ]
+	[ "$(awk '/^[*0-9]/ && /%/' "$ROOT/etc/cron.d/crt" | wc -l)" -eq 0 ]
+}
+
+@test "crt-recover ends with the worst of the three" {
+	while read -r detect campaign send want; do
+		stand_in detect "$detect"
+		stand_in campaign "$campaign"
+		stand_in send "$send"
+		run "$BIN/crt-recover" -q
+		echo "$detect $campaign $send: $status, not $want"
+		[ "$status" -eq "$want" ]
+	done <<-'END'
+		0 0 0 0
+		3 0 0 3
+		0 3 0 3
+		0 0 3 3
+		75 3 0 75
+		3 0 75 75
+		0 75 69 69
+		78 75 3 78
+		70 78 78 70
+		1 0 0 1
+		0 139 70 139
+		74 0 0 74
+		74 75 0 75
+		141 141 78 78
+		74 74 75 75
+		141 3 0 141
+	END
+}
+
+@test "crt-recover hands its arguments to each of the three" {
+	for name in detect campaign send; do
+		printf '#!/bin/sh\nprintf "%%s|" "$@" > "%s"\n' "$BATS_TEST_TMPDIR/$name" > "$BIN/crt-$name"
+	done
+	run "$BIN/crt-recover" -c "a file.yaml" -s acme
+	[ "$status" -eq 0 ]
+	for name in detect campaign send; do
+		[ "$(cat "$BATS_TEST_TMPDIR/$name")" = "-c|a file.yaml|-s|acme|" ]
+	done
+}
+
+@test "the sample configuration says nothing until somebody takes out a #" {
+	run grep -nv '^#\|^$' "$TOP/etc/crt.yaml"
+	[ "$status" -eq 1 ]
+}
+
+@test "every language says the same things" {
+	for words in "$TOP"/etc/templates/words.*; do
+		run diff <(sed -n 's/^\([a-z_.]*\): .*/\1/p' "$TOP/etc/templates/words.en" | sort) \
+			<(sed -n 's/^\([a-z_.]*\): .*/\1/p' "$words" | sort)
+		echo "$words: $output"
+		[ "$status" -eq 0 ]
+	done
+}
+
+@test "every template is whole: its keys, its language, a way back and a way out" {
+	for lang in en de fr es ja; do
+		for name in reminder nudge offer; do
+			file=$ROOT/share/crt/templates/$name.$lang.yaml
+			[ "$(sed -n 's/^\([a-z]*\):.*/\1/p' "$file" | tr '\n' ' ')" = "template locale subject text html " ]
+			grep -qx "template: $name" "$file"
+			grep -q "<html lang=\"$lang\"" "$file"
+			[ "$(grep -c 'links.cart' "$file")" -ge 2 ]
+			[ "$(grep -c 'links.unsubscribe' "$file")" -eq 2 ]
+			[ "$(grep -c '@[a-z_]*@' "$file")" -eq 0 ]
+		done
+	done
+}
+
+@test "a word that is missing stops the build of a template" {
+	grep -v '^total' "$TOP/etc/templates/words.en" > "$BATS_TEST_TMPDIR/words.en"
+	run awk -v name=offer -f "$TOP/etc/templates/compose.awk" "$BATS_TEST_TMPDIR/words.en" \
+		"$TOP/etc/templates/layout.txt" "$TOP/etc/templates/layout.html"
+	[ "$status" -ne 0 ]
+	[[ $output == *'no words for "total"'* ]]
+}
+
+@test "the feed is the same from mawk and gawk, and its days are the whole" {
+	need mawk
+	need gawk
+	for awk in mawk gawk; do
+		mkdir -p "$BATS_TEST_TMPDIR/$awk/feed"
+		(cd "$TOP/etc/demo" && LC_ALL=C $awk -v dir="$BATS_TEST_TMPDIR/$awk" -f parts.awk -f shop.awk \
+			-f feed.awk names.tsv catalogue.tsv)
+	done
+	cmp "$BATS_TEST_TMPDIR"/{mawk,gawk}/feed.ndjson
+	cat "$BATS_TEST_TMPDIR"/mawk/feed/*.ndjson | cmp - "$BATS_TEST_TMPDIR/mawk/feed.ndjson"
+	[ "$(ls "$BATS_TEST_TMPDIR/mawk/feed" | wc -l)" -eq 14 ]
+}
+
+@test "the feed: broken lines only where they are meant, an id twice only as the same line" {
+	need jq
+	feed=$BATS_FILE_TMPDIR/build/demo/feed.ndjson
+	[ "$(grep -av 'nl-broken\|/cart/b3"\|502 Bad' "$feed" | jq -R 'fromjson | .id' | wc -l)" -eq \
+		"$(($(wc -l < "$feed") - 10))" ]
+	[ "$(sort -u "$feed" | grep -av 'nl-broken' | sed -n 's/.*"id":"\([a-z]*-[^"]*\)","source".*/\1/p' | uniq -d | wc -l)" -eq 0 ]
+}
+
+@test "no order arrives after a look at the orders that claims to have seen it" {
+	need jq
+	run jq -R -r 'fromjson? | select(.type | test("^crt.(order|sync)")) | [.source, .type, .id, .time, .data.orders_seen_at] | @tsv' \
+		"$BATS_FILE_TMPDIR/build/demo/feed.ndjson"
+	run awk -F'\t' '$2 ~ /sync/ { if ($5 != "") seen[$1] = $5; next } !again[$3]++ && $4 <= seen[$1] { print; bad = 1 } END { exit bad }' <<< "$output"
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
+
+@test "addresses, hosts and numbers of the demo are those kept for examples" {
+	feed=$BATS_FILE_TMPDIR/build/demo/feed.ndjson
+	[ "$(grep -ao '[a-z0-9.]*@[a-z.]*' "$feed" | grep -cv '@example\.\(com\|org\|net\)$')" -eq 0 ]
+	[ "$(grep -ao '"phone":"[^"]*"' "$feed" | grep -cvE '"\+(49302312[5][0-9]{3}|1[2-9]125550(1)[0-9]{2}|447700900[0-9]{3}|3363998[0-9]{4}|81900000[0-9]{4})"')" -eq 0 ]
+	[ "$(grep -ao '"ip":"[^"]*"' "$feed" | grep -cvE '"(192\.0\.2|198\.51\.100|203\.0\.113)\.[0-9]+"')" -eq 0 ]
+	[ "$(grep -ao 'https://[a-z.-]*' "$feed" | grep -cv '\.example$')" -eq 0 ]
+}
+
+# Does the list of crawlers know this user agent?
+is_bot() {
+	grep -v '^#\|^$' "$TOP/etc/data/bots.txt" > "$BATS_TEST_TMPDIR/bots"
+	printf '%s;\n' "$1" | tr '[:upper:]' '[:lower:]' | grep -qF -f "$BATS_TEST_TMPDIR/bots"
+}
+
+@test "the list of crawlers: lower case, nothing twice, nothing so short that it finds people" {
+	[ "$(grep -v '^#' "$TOP/etc/data/bots.txt" | grep -c '[A-Z]\|^ ')" -eq 0 ]
+	[ "$(grep -v '^#\|^$' "$TOP/etc/data/bots.txt" | sort | uniq -d | wc -l)" -eq 0 ]
+	[ "$(grep -v '^#\|^$' "$TOP/etc/data/bots.txt" | awk 'length < 4' | wc -l)" -eq 0 ]
+}
+
+@test "crawlers are known, and people with odd telephones are not taken for them" {
+	while read -r agent; do
+		is_bot "$agent" || { echo "not known: $agent"; false; }
+	done <<-'END'
+		Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)
+		AdsBot-Google (+http://www.google.com/adsbot.html)
+		Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/142.0.0.0 Safari/537.36
+		facebookexternalhit/1.1
+		python-requests/2.32.3
+		dotbot
+	END
+	while read -r agent; do
+		! is_bot "$agent" || { echo "a person: $agent"; false; }
+	done <<-'END'
+		Mozilla/5.0 (Linux; Android 8.0.0; CUBOT_P20) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.110 Mobile Safari/537.36
+		Mozilla/5.0 (Linux; Android 9; CUBOT X19 Build/PPR1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.110 Mobile Safari/537.36
+		Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/22B83 [FBAN/FBIOS;FBAV/480.0]
+		Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36
+	END
+}

@@ -1,0 +1,50 @@
+/* platform.c: any bytes as a delivery; what comes out must be a record. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/platform.h"
+#include "record/record.h"
+
+#define TOPIC_MAX 64
+
+int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static bool
+take(void *arg, const char *line, size_t n, struct err *e)
+{
+	json_t *v;
+
+	(void)arg;
+	if (memchr(line, '\n', n) || !value_read(&v, line, n, e))
+		abort();
+	value_free(v);
+	return true;
+}
+
+/*
+ * The first byte says which platform, then a line with the topic; without one
+ * (an empty line) the rest is an envelope, else a bare body.
+ */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *text = (const char *)data, *eol;
+	const struct platform *p;
+	struct err e = { 0 };
+	const char *ignored;
+	char topic[TOPIC_MAX];
+	size_t n;
+
+	if (size < 2 || (p = platform_at(data[0] % 4)) == NULL
+	    || (eol = memchr(text + 1, '\n', size - 1)) == NULL)
+		return 0;
+	n = (size_t)(eol - text) - 1;
+	if (n >= sizeof topic)
+		return 0;
+	memcpy(topic, text + 1, n);
+	topic[n] = '\0';
+	if (!platform_line(p, "fuzz", eol + 1, size - n - 2, n ? topic : NULL, CLOCK_DAY, take,
+	    NULL, &ignored, &e) && e.kind != ERR_INPUT)
+		abort();
+	return 0;
+}

@@ -1,0 +1,358 @@
+/*
+ * vendor.c: what the adapters make of payloads that vendors have sent or published.
+ *
+ * SAMPLES names a folder PLATFORM/..., of which these are understood:
+ *   *.json {"topic","headers","body"}	a captured request, its body already parsed
+ *   *.json {"response"}		published with its topic as the name of the file
+ *   *.json				a bare body, or what an API answers
+ *   *.http				a request (with a topic header) or an answer
+ * Prints how many were taken, ignored and refused, by platform and topic, with
+ * the reasons.  Fails when a refusal is not explained below, when a record is
+ * not what record.def says, and when nothing was found.
+ */
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "platform/platform.h"
+#include "record/record.h"
+
+#define ROWS_MAX 512
+#define NAME_MAX_BYTES 120
+#define FILE_BYTES_MAX ((size_t)8 * 1024 * 1024)
+
+/* Refusals that are right: the file, the reason, and why it is right. */
+static const struct {
+	const char *file, *reason, *why;
+} explained[] = {
+	{ "/anonymised-shapes/", "", "placeholders stand where values were" },
+	{ "/customers.merge.json", "the merge", "published without a finished merge" },
+};
+
+struct row {
+	char platform[24], topic[64], outcome[300];
+	int count;
+};
+
+static struct row rows[ROWS_MAX];
+static size_t nrows;
+static int total, unexplained, broken;
+
+static void
+count(const char *platform, const char *topic, const char *outcome)
+{
+	size_t i;
+
+	for (i = 0; i < nrows; i++)
+		if (!strcmp(rows[i].platform, platform) && !strcmp(rows[i].topic, topic)
+		    && !strcmp(rows[i].outcome, outcome))
+			break;
+	if (i == ROWS_MAX)
+		abort();
+	if (i == nrows) {
+		snprintf(rows[i].platform, sizeof rows[i].platform, "%s", platform);
+		snprintf(rows[i].topic, sizeof rows[i].topic, "%s", topic);
+		snprintf(rows[i].outcome, sizeof rows[i].outcome, "%s", outcome);
+		nrows++;
+	}
+	rows[i].count++;
+}
+
+struct made {
+	char type[64];
+	const char *file;
+};
+
+static bool
+take(void *arg, const char *line, size_t n, struct err *e)
+{
+	struct made *m = arg;
+	struct arena arena = { 0 };
+	struct record r;
+	struct err why = { 0 };
+
+	(void)e;
+	if (record_read(&r, line, n, &arena, &why))
+		snprintf(m->type, sizeof m->type, "%s", record_type(r.kind) + 4);
+	else {
+		broken++;
+		printf("# %s: the record is wrong: %s\n# %.*s\n", m->file, why.text, (int)n, line);
+	}
+	if (getenv("SHOW"))
+		printf("%.*s\n", (int)n, line);
+	value_free(r.json);
+	arena_free(&arena);
+	return true;
+}
+
+static bool
+is_explained(const char *file, const char *reason)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(explained); i++)
+		if (strstr(file, explained[i].file) && strstr(reason, explained[i].reason))
+			return true;
+	return false;
+}
+
+/* One delivery; a topic of NULL means that the line is an envelope that has it. */
+static void
+deliver(const struct platform *p, const char *file, const char *topic, const char *shown,
+    const char *line, size_t n)
+{
+	struct made m = { .file = file };
+	struct err e = { 0 };
+	const char *ignored;
+	char outcome[300];
+
+	total++;
+	if (!platform_line(p, "peer", line, n, topic, CLOCK_DAY, take, &m, &ignored, &e)) {
+		snprintf(outcome, sizeof outcome, "refused: %.250s", e.text);
+		if (!is_explained(file, e.text)) {
+			unexplained++;
+			printf("# %s: %s\n", file, e.text);
+		}
+	} else if (ignored)
+		snprintf(outcome, sizeof outcome, "ignored: %s", ignored);
+	else
+		snprintf(outcome, sizeof outcome, "taken: %s", m.type);
+	count(p->name, shown, outcome);
+}
+
+/* "carts.create.json" is carts/create to Shopify and carts.create to WooCommerce. */
+static void
+topic_of(const struct platform *p, const char *file, char topic[NAME_MAX_BYTES])
+{
+	static const struct {
+		const char *in, *topic;
+	} kinds[] = {
+		{ "_customers_email_marketing", "customers_email_marketing_consent/update" },
+		{ "_customers_marketing", "customers_marketing_consent/update" },
+		{ "_carts_", "carts/update" }, { "_checkouts_", "checkouts/update" },
+		{ "_customers_", "customers/update" }, { "_orders_", "orders/updated" },
+		{ "checkouts.list", "checkouts/update" }, { "customers.list", "customers/update" },
+		{ "orders.list", "orders/updated" },
+	};
+	const char *name = strrchr(file, '/') + 1;
+	char *dot;
+	size_t i;
+
+	snprintf(topic, NAME_MAX_BYTES, "%.*s", (int)strlen(name) - 5, name);
+	if (strcmp(p->name, "shopify"))
+		return;
+	for (i = 0; i < COUNT(kinds); i++)
+		if (strstr(name, kinds[i].in)) {
+			snprintf(topic, NAME_MAX_BYTES, "%s", kinds[i].topic);
+			return;
+		}
+	dot = strchr(topic, '.');
+	if (dot)
+		*dot = '/';
+}
+
+/* A resource that an API answered with, by its looks. */
+static const char *
+looks(const struct platform *p, const json_t *v, const char *otherwise)
+{
+	if (strcmp(p->name, "woocommerce"))
+		return otherwise;
+	if (value_get(v, "order_key"))
+		return "order.updated";
+	return value_get(v, "username") && value_get(v, "billing") ? "customer.updated" : NULL;
+}
+
+static void
+resource(const struct platform *p, const char *file, const char *otherwise, const json_t *v)
+{
+	const char *topic = looks(p, v, otherwise);
+	struct str s = STR_MAX(FILE_BYTES_MAX);
+
+	if (topic == NULL)
+		return;
+	value_print(&s, v, false);
+	deliver(p, file, topic, topic, str_text(&s), s.len);
+	str_free(&s);
+}
+
+/* What an API answers: a resource, a list of them, or {"orders":[...]}. */
+static void
+answer(const struct platform *p, const char *file, const char *topic, const char *text, size_t n)
+{
+	struct err e = { 0 };
+	json_t *v;
+	const json_t *list;
+	size_t i;
+
+	if (!value_read_exact(&v, text, n, &e))
+		return;
+	list = value_kind(v) == VALUE_LIST ? v : NULL;
+	if (value_kind(v) == VALUE_MAP && value_count(v) == 1)
+		list = value_of(value_first(v));
+	if (value_kind(list) != VALUE_LIST)
+		resource(p, file, topic, v);
+	else
+		for (i = 0; i < value_count(list); i++)
+			resource(p, file, topic, value_at(list, i));
+	value_free(v);
+}
+
+static void
+envelope(struct str *line, const char *headers, size_t nheaders, const char *body, size_t nbody)
+{
+	str_puts(line, "{\"headers\":");
+	str_add(line, headers, nheaders);
+	str_puts(line, ",\"body\":");
+	value_quote(line, body, nbody);
+	str_putc(line, '}');
+}
+
+static void
+json_file(const struct platform *p, const char *file, const char *text, size_t n)
+{
+	const char *headers, *body;
+	size_t nheaders, nbody;
+	char topic[NAME_MAX_BYTES];
+
+	topic_of(p, file, topic);
+	if (value_span(text, n, "body", &body, &nbody)
+	    && value_span(text, n, "headers", &headers, &nheaders)) {
+		struct str line = STR_MAX(FILE_BYTES_MAX);
+
+		envelope(&line, headers, nheaders, body, nbody);
+		deliver(p, file, NULL, topic, str_text(&line), line.len);
+		deliver(p, file, topic, topic, body, nbody);
+		str_free(&line);
+	} else if (value_span(text, n, "response", &body, &nbody))
+		deliver(p, file, topic, topic, body, nbody);
+	else if (strstr(file, "/rest") || strstr(file, ".list."))
+		answer(p, file, topic, text, n);
+	else if (!strstr(file, "/graphql/"))
+		deliver(p, file, topic, topic, text, n);
+}
+
+/* "Name: value" lines as members; the topic among them is shown. */
+static void
+headers_of(const char *text, const char *end, struct str *out, char topic[NAME_MAX_BYTES])
+{
+	json_t *map = value_map();
+	const char *line, *eol, *colon;
+
+	snprintf(topic, NAME_MAX_BYTES, "-");
+	for (line = strchr(text, '\n'); line && line + 1 < end; line = strchr(line + 1, '\n')) {
+		char name[NAME_MAX_BYTES];
+
+		eol = memchr(line + 1, '\r', (size_t)(end - line));
+		colon = memchr(line + 1, ':', (size_t)(end - line));
+		if (eol == NULL || colon == NULL || colon > eol)
+			break;
+		snprintf(name, sizeof name, "%.*s", (int)(colon - line - 1), line + 1);
+		value_set(map, name, value_new_textn(colon + 2, (size_t)(eol - colon - 2)));
+		if (!strcasecmp(name, "X-WC-Webhook-Topic"))
+			snprintf(topic, NAME_MAX_BYTES, "%.*s", (int)(eol - colon - 2), colon + 2);
+	}
+	value_print(out, map, false);
+	value_free(map);
+}
+
+static void
+http_file(const struct platform *p, const char *file, const char *text, size_t n)
+{
+	const char *body = strstr(text, "\r\n\r\n");
+	struct str headers = STR_MAX(FILE_BYTES_MAX), line = STR_MAX(FILE_BYTES_MAX);
+	char topic[NAME_MAX_BYTES];
+
+	if (body == NULL)
+		return;
+	body += 4;
+	if (!strncmp(text, "HTTP/", 5)) {
+		answer(p, file, "", body, n - (size_t)(body - text));
+		return;
+	}
+	if (strncmp(text, "POST ", 5) || strstr(file, ".req."))
+		return;
+	headers_of(text, body, &headers, topic);
+	envelope(&line, str_text(&headers), headers.len, body, n - (size_t)(body - text));
+	deliver(p, file, NULL, topic, str_text(&line), line.len);
+	str_free(&headers);
+	str_free(&line);
+}
+
+static void
+one(const struct platform *p, const char *file, size_t n)
+{
+	FILE *f = fopen(file, "rb");
+	char *text;
+
+	if (f == NULL || n > FILE_BYTES_MAX)
+		abort();
+	text = mem_get(n + 1);
+	if (fread(text, 1, n, f) != n)
+		abort();
+	if (strstr(file, ".json") && !strstr(file, ".jsonl"))
+		json_file(p, file, text, n);
+	else if (strstr(file, ".http"))
+		http_file(p, file, text, n);
+	fclose(f);
+	free(text);
+}
+
+static int
+by_name(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static void
+walk(const struct platform *p, const char *samples)
+{
+	struct str path = STR_MAX(4096);
+	char *roots[2] = { NULL, NULL };
+	FTS *fts;
+	FTSENT *f;
+
+	str_printf(&path, "%s/%s", samples, p->name);
+	roots[0] = mem_dup(str_text(&path));
+	fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	while (fts && (f = fts_read(fts)) != NULL)
+		if (f->fts_info == FTS_F)
+			one(p, f->fts_path, (size_t)f->fts_statp->st_size);
+	if (fts)
+		fts_close(fts);
+	free(roots[0]);
+	str_free(&path);
+}
+
+static int
+order(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+	int c = strcmp(x->platform, y->platform);
+
+	c = c ? c : strcmp(x->topic, y->topic);
+	return c ? c : strcmp(x->outcome, y->outcome);
+}
+
+int
+main(void)
+{
+	const char *samples = getenv("SAMPLES");
+	size_t i;
+
+	if (samples == NULL || *samples == '\0') {
+		puts("skipped: SAMPLES names no folder of payloads");
+		return 0;
+	}
+	for (i = 0; platform_at(i); i++)
+		walk(platform_at(i), samples);
+	qsort(rows, nrows, sizeof rows[0], order);
+	for (i = 0; i < nrows; i++)
+		printf("%-12s %-45s %4d  %s\n", rows[i].platform, rows[i].topic, rows[i].count,
+		    rows[i].outcome);
+	printf("%d deliveries, %d refused without an explanation, %d wrong records\n",
+	    total, unexplained, broken);
+	return total == 0 || unexplained || broken;
+}

@@ -1,0 +1,291 @@
+#!/usr/bin/env bats
+# smtp.bats: what becomes of a letter, whatever the mail server does.
+
+setup_file() {
+	bats_require_minimum_version 1.5.0
+	export DRIVE=${B:-build}/fault/smtp_drive
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
+		-addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
+		-keyout "$BATS_FILE_TMPDIR/key.pem" -out "$BATS_FILE_TMPDIR/cert.pem" 2>/dev/null
+	export TLS="$BATS_FILE_TMPDIR/cert.pem $BATS_FILE_TMPDIR/key.pem"
+	export CA="$BATS_FILE_TMPDIR/cert.pem"
+}
+
+# script MODE OPTION...: start the server; its port is in $PORT.
+script() {
+	/usr/bin/python3 tests/fault/smtp_script.py "$BATS_TEST_TMPDIR" "$@" \
+		>"$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
+	SERVER=$!
+	for _ in $(seq 100); do
+		[ -e "$BATS_TEST_TMPDIR/port" ] && break
+		sleep 0.05
+	done
+	PORT=$(cat "$BATS_TEST_TMPDIR/port")
+}
+
+teardown() {
+	[ -z "${SERVER:-}" ] || kill "$SERVER" 2>/dev/null || true
+}
+
+connections() {
+	grep -c connect "$BATS_TEST_TMPDIR/log"
+}
+
+# sent OPTION...: drive; the exit status is in $status, the lines in $lines.
+sent() {
+	run "$DRIVE" "$@" "smtp://127.0.0.1:$PORT"
+}
+
+# fate FATE CODE: of the first letter.
+fate() {
+	if [[ ${lines[0]} != "$1"$'\t'"$2"$'\t'* ]]; then
+		echo "wanted $1 $2, got: $output"
+		return 1
+	fi
+}
+
+@test "a mail arrives as it was written, dots and all" {
+	script ok
+	sent -e 8000 -n 2
+	[ "$status" -eq 0 ]
+	fate SENT "250 2.0.0"
+	[[ ${lines[0]} == *$'\tQ1\t'* ]]
+	run /usr/bin/python3 tests/fault/mail_check.py "$BATS_TEST_TMPDIR"/1.eml "$BATS_TEST_TMPDIR"/2.eml
+	[ "$status" -eq 0 ]
+}
+
+@test "with pipelining it arrives as well" {
+	script ok --pipelining
+	sent -e 8000 -n 5
+	[ "$status" -eq 0 ]
+	[ "$(connections)" -eq 1 ]
+	run /usr/bin/python3 tests/fault/mail_check.py "$BATS_TEST_TMPDIR"/*.eml
+	[ "$status" -eq 0 ]
+}
+
+@test "100 letters over 4 sessions open exactly 4 connections" {
+	script ok --pipelining
+	sent -n 100 -p 4
+	[ "$status" -eq 0 ]
+	[ "$(grep -c ^SENT <<<"$output")" -eq 100 ]
+	[ "$(connections)" -eq 4 ]
+	[ "$(grep -c QUIT "$BATS_TEST_TMPDIR/log")" -eq 4 ]
+}
+
+@test "slow sessions do not wait for each other" {
+	script ok --sleep 0.5
+	start=$(date +%s%N)
+	sent -n 8 -p 4
+	[ "$status" -eq 0 ]
+	[ $((($(date +%s%N) - start) / 1000000)) -lt 2500 ]
+}
+
+@test "RCPT 5.1.1 suppresses, and the reason does not hold the address" {
+	script rcpt-511
+	sent
+	[ "$status" -eq 0 ]
+	fate SUPPRESS "550 5.1.1"
+	[[ $output == *"(address) no such person"* ]]
+	[[ $output != *anna* ]]
+}
+
+@test "RCPT 5.1.1 in a pipeline suppresses as well" {
+	script rcpt-511 --pipelining
+	sent -n 3
+	[ "$(grep -c $'^SUPPRESS\t550 5.1.1' <<<"$output")" -eq 3 ]
+	[ "$(connections)" -eq 1 ]
+}
+
+@test "RCPT 550 without a status suppresses" { script rcpt-550; sent; fate SUPPRESS 550; }
+@test "a policy refusal fails and suppresses nobody" { script rcpt-571; sent; fate FAILED "550 5.7.1"; }
+@test "greylisting is a retry" { script grey; sent; fate RETRY "450 4.2.0"; }
+@test "a full mailbox is a retry" { script rcpt-452; sent; fate RETRY "552 5.2.2"; }
+@test "421 to RCPT is a retry" { script rcpt-421; sent; fate RETRY "421 4.3.2"; }
+@test "5.1.1 to MAIL is about us and suppresses nobody" { script mail-511; sent; fate FAILED "550 5.1.1"; }
+@test "refused DATA is a retry" { script data-451; sent; fate RETRY "451 4.3.0"; }
+@test "a positive answer to DATA is not taken for SENT" { script data-250; sent; fate RETRY connection; }
+@test "dropped at RCPT is a retry" { script drop-rcpt; sent; fate RETRY connection; }
+@test "dropped before the 354 is a retry" { script drop-354; sent; fate RETRY connection; }
+@test "dropped within the body is a retry" { script drop-body; sent -e 1000000; fate RETRY connection; }
+@test "an early refusal within the body is heard" { script early; sent -e 1000000; fate FAILED "552 5.3.4"; }
+@test "dropped after the final dot is unknown" { script drop-dot; sent; fate UNKNOWN connection; }
+@test "dropped after the final dot of a pipeline is unknown" { script drop-dot --pipelining; sent; fate UNKNOWN connection; }
+@test "nonsense after the final dot is unknown" { script end-nonsense; sent; fate UNKNOWN connection; }
+@test "354 to the final dot is unknown" { script end-354; sent; fate UNKNOWN connection; }
+@test "spam refused at the final dot fails" { script end-554; sent; fate FAILED "554 5.7.1"; }
+@test "421 to the final dot is a retry" { script end-421; sent; fate RETRY "421 4.3.0"; }
+
+@test "no answer to the final dot in time is unknown" {
+	script ok --sleep 5
+	sent -t 200
+	fate UNKNOWN connection
+	[[ $output == *"no answer in time"* ]]
+}
+
+@test "a slow answer to the final dot is waited for longer than others" {
+	script ok --sleep 1
+	sent -t 300
+	fate SENT "250 2.0.0"
+}
+
+@test "after a refusal the same connection goes on" {
+	script once-511 --pipelining
+	sent -n 3
+	[ "$(cut -f1 <<<"$output" | tr '\n' ' ')" = "SUPPRESS SENT SENT channel ok " ]
+	[ "$(connections)" -eq 1 ]
+	grep -q RSET "$BATS_TEST_TMPDIR/log"
+}
+
+@test "a kept connection that the server closed is opened again, no letter lost" {
+	script stale
+	sent -n 3
+	[ "$status" -eq 0 ]
+	[ "$(grep -c ^SENT <<<"$output")" -eq 3 ]
+	[ "$(connections)" -eq 3 ]
+}
+
+@test "a kept connection that says 421 is opened again" {
+	script stale-421 --pipelining
+	sent -n 3
+	[ "$(grep -c ^SENT <<<"$output")" -eq 3 ]
+}
+
+@test "a server that allows one session gets all letters over it" {
+	script only-one
+	sent -n 20 -p 4
+	[ "$status" -eq 0 ]
+	[ "$(grep -c ^SENT <<<"$output")" -eq 20 ]
+	[ "$(connections)" -le 4 ]
+}
+
+@test "when the only session breaks, what waited for it gets another" {
+	script only-one-drop
+	sent -n 20 -p 4
+	[ "$status" -eq 0 ]
+	[ "$(grep -c ^UNKNOWN <<<"$output")" -eq 1 ]
+	[ "$(grep -c ^SENT <<<"$output")" -eq 19 ]
+	[ "$(connections)" -eq 5 ]
+}
+
+@test "a server that breaks every session is given up after ten" {
+	script drop-dot
+	sent -n 30
+	[ "$status" -eq 75 ]
+	[ "$(grep -c ^UNKNOWN <<<"$output")" -eq 10 ]
+	[ "$(grep -c ^RETRY <<<"$output")" -eq 20 ]
+}
+
+@test "nobody listens: the channel is out of reach, every letter a retry" {
+	run "$DRIVE" -n 5 -p 2 smtp://127.0.0.1:1
+	[ "$status" -eq 75 ]
+	[ "$(grep -c ^RETRY <<<"$output")" -eq 5 ]
+}
+
+@test "a greeting of 554 is a refusal of us" {
+	script greet-554
+	sent -n 2
+	[ "$status" -eq 69 ]
+	[ "$(grep -c ^RETRY <<<"$output")" -eq 2 ]
+}
+
+@test "TLS required and not offered: nothing is sent" {
+	script ok
+	sent -T required
+	[ "$status" -eq 69 ]
+	[[ ${lines[0]} == RETRY* ]]
+	! grep -q MAIL "$BATS_TEST_TMPDIR/log"
+}
+
+@test "TLS opportunistic and not offered: sent in the clear" {
+	script ok
+	sent -T opportunistic
+	fate SENT "250 2.0.0"
+}
+
+@test "a certificate that nobody signed is refused" {
+	script ok --tls $TLS
+	sent -T required
+	[ "$status" -eq 69 ]
+	! grep -q MAIL "$BATS_TEST_TMPDIR/log"
+}
+
+@test "STARTTLS and a login, 20 letters over 2 sessions" {
+	script ok --pipelining --tls $TLS --auth shop secret
+	sent -T required -c "$CA" -u shop -w secret -n 20 -p 2 -e 60000
+	[ "$status" -eq 0 ]
+	[ "$(grep -c ^SENT <<<"$output")" -eq 20 ]
+	[ "$(connections)" -eq 2 ]
+	[ "$(grep -c STARTTLS "$BATS_TEST_TMPDIR/log")" -eq 2 ]
+}
+
+@test "TLS from the first byte" {
+	script ok --tls $TLS --implicit --auth shop secret
+	sent -T implicit -c "$CA" -u shop -w secret -n 3
+	[ "$status" -eq 0 ]
+	[ "$(grep -c ^SENT <<<"$output")" -eq 3 ]
+}
+
+@test "a refused login is a refusal of us, and says nothing of the password" {
+	script ok --tls $TLS --auth shop secret
+	sent -T required -c "$CA" -u shop -w wrong-word -n 2
+	[ "$status" -eq 69 ]
+	[ "$(grep -c ^RETRY <<<"$output")" -eq 2 ]
+	[[ $output != *wrong-word* ]]
+}
+
+@test "a login that is refused for now is tried later" {
+	script auth-later --tls $TLS --auth shop secret
+	sent -T required -c "$CA" -u shop -w secret
+	[ "$status" -eq 75 ]
+}
+
+@test "a server that wants a login that we have not is a refusal of us" {
+	script ok --auth shop secret
+	sent -n 2
+	[ "$status" -eq 69 ]
+	[ "$(grep -c ^RETRY <<<"$output")" -eq 2 ]
+}
+
+@test "no password goes in the clear to another machine" {
+	run "$DRIVE" -T off -u shop -w secret smtp://mail.example.net:587
+	[ "$status" -eq 78 ]
+}
+
+@test "the rate is kept" {
+	script ok
+	start=$(date +%s%N)
+	sent -n 11 -r 10 -p 2
+	[ "$status" -eq 0 ]
+	[ $((($(date +%s%N) - start) / 1000000)) -ge 1000 ]
+}
+
+# smtp-sink of Postfix, a server that we have not written.
+sink() {
+	chmod 777 "$BATS_TEST_TMPDIR"
+	PORT=$((20000 + $$ % 20000 + BATS_TEST_NUMBER))
+	user=$([ "$(id -u)" -eq 0 ] && echo "-u nobody" || true)
+	(cd "$BATS_TEST_TMPDIR" && exec smtp-sink $user "$@" "127.0.0.1:$PORT" 100) \
+		>"$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
+	SERVER=$!
+	for _ in $(seq 100); do
+		(exec 4<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null && break
+		sleep 0.05
+	done
+}
+
+@test "smtp-sink takes 500 letters over 4 sessions, all well formed" {
+	command -v smtp-sink || skip "no smtp-sink"
+	sink -d "%M."
+	sent -q -n 500 -p 4 -e 8000
+	[ "${lines[0]%%,*}" = "500 sent" ]
+	[ "$(ls "$BATS_TEST_TMPDIR" | grep -c '\.')" -eq 500 ]
+}
+
+@test "smtp-sink refuses softly, hard, drops" {
+	command -v smtp-sink || skip "no smtp-sink"
+	sink -r rcpt; sent; fate RETRY "450 4.3.0"; kill $SERVER
+	sink -f rcpt; sent; fate FAILED "500 5.3.0"; kill $SERVER
+	sink -q data; sent; fate RETRY connection; kill $SERVER
+	sink -q .; sent; fate UNKNOWN connection; kill $SERVER
+	sink -r .; sent; fate RETRY "450 4.3.0"
+}
