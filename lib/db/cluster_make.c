@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/cluster_parts.h"
@@ -191,15 +192,9 @@ make_database(const struct cluster *c, bool sync, struct err *e)
 static bool
 put_in_place(const struct cluster *c, struct err *e)
 {
-	int fd;
-
 	if (rename(c->fresh, c->data) < 0)
 		return err_set(e, ERR_CONFIG, "cannot make \"%s\": %s", c->data, strerror(errno));
-	fd = open(c->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
+	file_sync_folder(c->folder);
 	return true;
 }
 

@@ -14,9 +14,6 @@ struct cluster {
 	struct spawn_user user;
 };
 
-/* Its path; the caller frees it. */
-char *cluster_path(const char *folder, const char *name);
-
 /* Folder of the newest initdb; the caller frees it. */
 bool cluster_programs(char **bin, struct err *) MUSTUSE;
 
