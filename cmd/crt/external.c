@@ -115,3 +115,10 @@ front_help(void *settings UNUSED, char **operands, struct err *e)
 	err_set(e, ERR_USAGE, "there is no command \"crt-%s\"", operands[0]);
 	return err_hint(e, "\"crt help\" lists what there is");
 }
+
+bool
+front_version(void *settings UNUSED, char **operands UNUSED, struct err *e UNUSED)
+{
+	help_version(&front_command);
+	return true;
+}

@@ -15,8 +15,8 @@ struct settings {
 
 extern const struct command front_command;
 
-verb_fn front_help, front_init, front_start, front_stop, front_status, front_migrate, front_psql,
-    front_doctor;
+verb_fn front_help, front_version, front_init, front_start, front_stop, front_status, front_migrate,
+    front_psql, front_doctor;
 
 /* Connect; where the private server stands still, say how to start it. */
 bool front_db(const struct settings *, struct db **, struct err *) MUSTUSE;

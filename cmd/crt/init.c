@@ -127,14 +127,32 @@ make_schema(struct plan *p, struct err *e)
 	return ok && plan_tell(p, "schema", count > 0, text, e);
 }
 
+bool
+plan_make(struct plan *p, const char *path, plan_fn *make, bool *made, struct err *e)
+{
+	*made = access(path, F_OK) < 0;
+	if (!*made || p->s->common.dry_run || make(p, e))
+		return true;
+	if (access(path, F_OK) < 0)
+		return false;
+	*e = (struct err){ 0 };		/* another init was faster */
+	*made = false;
+	return true;
+}
+
+static bool
+new_key(const struct plan *p, struct err *e)
+{
+	return file_folders_above(p->key, 0700, e) && keyring_make(p->key, e);
+}
+
 static bool
 make_key(struct plan *p, struct err *e)
 {
-	bool made = access(p->key, F_OK) < 0;
 	struct keyring *k = NULL;
+	bool made;
 
-	if (made && !p->s->common.dry_run && !(file_folders_above(p->key, 0700, e) &&
-	    keyring_make(p->key, e)))
+	if (!plan_make(p, p->key, new_key, &made, e))
 		return false;
 	if (!(made && p->s->common.dry_run) && !keyring_open(&k, p->key, e))
 		return false;

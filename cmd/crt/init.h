@@ -16,6 +16,10 @@ struct plan {
 /* One row of what init says. */
 bool plan_tell(struct plan *, const char *what, bool made, const char *where, struct err *) MUSTUSE;
 
+/* Make a file unless it is there, or would be but for a dry run. */
+typedef bool plan_fn(const struct plan *, struct err *);
+bool plan_make(struct plan *, const char *path, plan_fn *, bool *made, struct err *) MUSTUSE;
+
 /* crt.yaml: made, or found to name the same database. */
 bool init_config(struct plan *, struct err *) MUSTUSE;
 

@@ -1,7 +1,6 @@
 /* init_config.c: crt.yaml as crt init writes it. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/str.h"
@@ -98,11 +97,9 @@ check_config(const struct plan *p, struct err *e)
 bool
 init_config(struct plan *p, struct err *e)
 {
-	bool made = access(p->config, F_OK) < 0;
+	bool made;
 
-	if (!made && !check_config(p, e))
-		return false;
-	if (made && !p->s->common.dry_run && !write_config(p, e))
+	if (!plan_make(p, p->config, write_config, &made, e) || (!made && !check_config(p, e)))
 		return false;
 	return plan_tell(p, "configuration", made, p->config, e);
 }

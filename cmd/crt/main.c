@@ -38,7 +38,7 @@ static const struct verb verbs[] = {
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
 	{ .name = "help", .brief = "List what there is, or tell about one command.",
 	  .operands = "[COMMAND]", .max = 1, .run = front_help },
-	{ .name = "version", .brief = "Print the version.", .operands = "", .run = front_help },
+	{ .name = "version", .brief = "Print the version.", .operands = "", .run = front_version },
 };
 
 const struct command front_command = {
@@ -59,12 +59,24 @@ own(const char *word)
 	return false;
 }
 
+/* "init" of "crt --log text init". */
+static const char *
+first_verb(int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i++)
+		if (argv[i][0] && argv[i][0] != '-' && own(argv[i]))
+			return argv[i];
+	return "";
+}
+
 int
 main(int argc, char **argv)
 {
 	if (argc > 1 && argv[1][0] != '-' && !own(argv[1]))
 		front_become(argv[1], argv + 1);
-	if (argc > 1 && strcmp(argv[1], "init") == 0)
+	if (strcmp(first_verb(argc, argv), "init") == 0)
 		front_take_target(argc, argv);
 	return command_main(&front_command, argc, argv);
 }

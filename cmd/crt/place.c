@@ -119,7 +119,7 @@ front_take_target(int argc, char **argv)
 
 	if (named && take(named))
 		setenv("CRT_CONFIG", empty, 1);
-	for (i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) {
+	for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		if (!strcmp(argv[i], "-c") || !strcmp(argv[i], "--config")) {
 			if (++i < argc && take(argv[i]))
 				argv[i] = empty;

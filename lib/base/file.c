@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -47,8 +48,12 @@ make(const char *path, const char *other, const void *bytes, size_t n, mode_t mo
 	fd = open(other, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return errno;
-	if (!on_disk(fd, bytes, n, mode) || link(other, path) < 0)
+	if (!on_disk(fd, bytes, n, mode))
 		was = errno;
+	fault();
+	if (was == 0 && link(other, path) < 0)
+		was = errno;
+	fault();
 	close(fd);
 	unlink(other);
 	return was;

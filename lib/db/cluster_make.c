@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -143,7 +144,7 @@ put_settings(const struct cluster *c, bool sync, struct err *e)
 	str_printf(&s, "unix_socket_directories = '%s'\n", c->socket);
 	if (!sync)
 		str_puts(&s, "# Made with --no-sync: a power cut may cost everything.\n"
-		    "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n");
+		    "fsync = off\nfull_page_writes = off\n");
 	str_puts(&include, "include = 'crt.conf'\n");
 	str_puts(&hba, "local all all peer map=crt\n");
 	str_printf(&ident, "crt %s " CLUSTER_ROLE "\n", c->user.name);
@@ -216,9 +217,15 @@ make_locked(const struct cluster *c, bool sync, bool *made, struct err *e)
 		return err_set(e, ERR_CONFIG, "cannot remove \"%s\": %s", c->fresh, strerror(errno));
 	if (!cluster_folder(c, c->fresh, e))
 		return false;
-	if (!run_initdb(c, sync, e) || !put_settings(c, sync, e) || !make_database(c, sync, e))
+	fault();
+	if (!run_initdb(c, sync, e) || !put_settings(c, sync, e))
 		return reachable(c, e);
+	fault();
+	if (!make_database(c, sync, e))
+		return false;
+	fault();
 	*made = put_in_place(c, e);
+	fault();
 	return *made;
 }
 
