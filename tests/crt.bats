@@ -101,7 +101,7 @@ states() {
 	unset CRT_CONFIG
 	crt init --no-sync "$mine/x" >"$mine/one" 3>&- &
 	crt init --no-sync "$mine/x" >"$mine/two" 3>&-
-	wait $!
+	wait "$!"
 	[ "$(cat "$mine/one" "$mine/two" | jq -r 'select(.state == "made") | .what' | sort | uniq -d |
 	    grep -v schema | wc -l)" = 0 ]
 	[ "$(find "$mine/x" -name '*.new' | wc -l)" = 0 ]
@@ -141,9 +141,12 @@ states() {
 
 @test "four starts at once start one server" {
 	crt db stop
-	for i in 1 2 3; do crt db start -v 2>"$mine/$i" 3>&- & done
-	crt db start -v 2>"$mine/4"
-	wait
+	jobs=
+	for i in 1 2 3 4; do
+		crt db start -v 2>"$mine/$i" 3>&- &
+		jobs="$jobs $!"
+	done
+	for job in $jobs; do wait "$job"; done
 	[ "$(cat "$mine"/[1-4] | grep -c 'was started')" = 1 ]
 }
 
@@ -193,10 +196,12 @@ states() {
 
 @test "eight migrations at once apply each file once" {
 	sql "CREATE DATABASE many"
+	jobs=
 	for i in $(seq 8); do
 		crt -d "${conninfo/dbname=crt/dbname=many}" db migrate >"$mine/$i" 3>&- &
+		jobs="$jobs $!"
 	done
-	wait
+	for job in $jobs; do wait "$job"; done
 	files=$(sql "SELECT count(*) FROM crt.schema_version")
 	[ "$(cat "$mine"/[1-8] | jq -s 'map(.applied) | add')" = "$files" ]
 	[ "$(jq -s 'map(.schema) | unique | length' "$mine"/[1-8])" = 1 ]
@@ -344,7 +349,11 @@ as_nobody() {
 	as_nobody crt db psql -- -XAtqc 'SELECT count(*) FROM crt.stores' >"$out"
 	[ "$(cat "$out")" = 0 ]
 	kill -9 "$(head -n 1 .local/share/crt/pg/postmaster.pid)"
+	as_nobody sh -c 'sleep 60 3>&- >/dev/null & echo $!' >"$mine/stranger"
+	sed -i "1s/.*/$(cat "$mine/stranger")/" .local/share/crt/pg/postmaster.pid
+	[ "$(id -u)" != 0 ] || chown nobody .local/share/crt/pg/postmaster.pid
 	as_nobody crt db start
+	kill "$(cat "$mine/stranger")"
 	as_nobody crt db status >"$out"
 	says '"state":"running"' "$out"
 	as_nobody crt db stop
