@@ -98,8 +98,10 @@ offset(const char **s, crt_time *out)
 	sign = **s == '-' ? -1 : 1;
 	if (!one_of(s, "+-") || !digits(s, 2, &h))
 		return false;
-	one_of(s, ":");
-	if (!digits(s, 2, &m) || h > 23 || m > 59)
+	m = 0;
+	if ((one_of(s, ":") || **s) && !digits(s, 2, &m))
+		return false;
+	if (h > 23 || m > 59)
 		return false;
 	*out = sign * (h * CLOCK_HOUR + m * CLOCK_MINUTE);
 	return true;
@@ -136,7 +138,8 @@ clock_print(crt_time t, char buf[CLOCK_TEXT])
 	size_t n;
 
 	gmtime_r(&secs, &tm);
-	n = strftime(buf, CLOCK_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
+	n = (size_t)snprintf(buf, CLOCK_TEXT, "%04d", tm.tm_year + 1900);
+	n += strftime(buf + n, CLOCK_TEXT - n, "-%m-%dT%H:%M:%S", &tm);
 	if (micros % 1000)
 		snprintf(buf + n, CLOCK_TEXT - n, ".%06dZ", (int)micros);
 	else if (micros)

@@ -26,7 +26,8 @@ crt_time clock_now(void);
 void clock_set(crt_time);		/* from here on it is always this time */
 crt_time clock_steady(void);		/* monotonic; only differences mean anything */
 
-/* RFC 3339 with any offset, 0 to 9 digits of a second (cut to 6). */
+/* RFC 3339 with any offset, 0 to 9 digits of a second (cut to 6); and what
+   PostgreSQL prints, "2026-11-22 09:41:07.5+00". */
 bool clock_read(const char *text, crt_time *) MUSTUSE;
 
 /* "2026-11-22T09:41:07Z", with milli- or microseconds only where there are some. */

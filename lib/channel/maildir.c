@@ -114,7 +114,6 @@ maildir_close(void *self)
 		close(m->cur);
 	str_free(&m->bytes);
 	free(m);
-	mail_close();
 }
 
 static bool

@@ -103,7 +103,6 @@ channel_smtp_close(void *self)
 	smtp_close(c->smtp);
 	str_free(&c->bytes);
 	free(c);
-	mail_close();
 }
 
 static bool

@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "flow/batch.h"
 #include "flow/others.h"
-#include "flow/reject.h"
 
 #define SLOTS 2			/* one is decoded while the other is committed */
 
@@ -31,7 +30,7 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	fault();
 	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
 	fault();
-	ok = ok && reject_write(b, db, e) && db_commit(db, e);
+	ok = ok && reject_write(&b->rejects, b->inbox->command, db, e) && db_commit(db, e);
 	fault();
 	if (!ok)
 		db_rollback(db);
@@ -58,13 +57,9 @@ write_again(struct batch *b, struct db *db, struct err *e)
 static bool
 told(struct inbox *in, struct batch *b, struct err *e)
 {
-	const struct batch_reject *r;
-
 	run_count(in->run, "records", (int64_t)b->fold.n);
-	run_count(in->run, "rejected", (int64_t)b->nrejects);
-	for (r = b->rejects; r; r = r->next)
-		log_say(LOG_WARN, r->store ? r->store->slug : NULL, "%s line %llu: %s",
-		    r->line->source, (unsigned long long)r->line->position, r->reason);
+	run_count(in->run, "rejected", (int64_t)b->rejects.n);
+	reject_tell(&b->rejects);
 	return output_flush(&b->echo, e);
 }
 
@@ -80,7 +75,7 @@ settle(struct inbox *in, struct batch *b, size_t from, size_t to, struct err *e)
 		return false;
 	if (to - from == 1) {
 		batch_clear(b);
-		reject_add(b, &b->lines[from], NULL, e->text);
+		reject_add(&b->rejects, &b->arena, &b->lines[from], NULL, e->text);
 		return write_again(b, in->run->db, e) && told(in, b, e);
 	}
 	batch_build(b, from, half);

@@ -39,6 +39,7 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	if (needs & RUN_KEYS && !keyring_open(&r->ring, common->key_file ? common->key_file : "", e))
 		return err_in(e, "key_file");
 	return db_open(&r->db, common->database, command, e)
+	    && (!(needs & RUN_INDEXED) || db_do(r->db, sql_session_indexed, 0, NULL, NULL, e))
 	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));
 }

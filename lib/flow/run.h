@@ -11,7 +11,8 @@
 
 #define RUN_COUNTS_MAX 16
 
-enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4 };
+enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
+    RUN_INDEXED = 8 /* hot statements: by index, whatever the statistics say */ };
 
 struct run {
 	const char *command;

@@ -34,8 +34,8 @@ read_COUNT(const char *s, store_COUNT *out)
 static bool
 read_BASIS(const char *s, store_BASIS *out)
 {
-	*out = !strcmp(s, "opt_out") ? STORE_OPT_OUT : STORE_OPT_IN;
-	return !strcmp(s, "opt_out") || !strcmp(s, "opt_in");
+	*out = !strcmp(s, "not_denied") ? STORE_NOT_DENIED : STORE_GRANTED;
+	return !strcmp(s, "not_denied") || !strcmp(s, "granted");
 }
 
 static bool
@@ -57,7 +57,7 @@ takes(const char *kind)
 		{ "SPAN", "a span such as 15m, 2h or 30d" },
 		{ "AGE", "a span such as 2h, or off" },
 		{ "COUNT", "a whole number up to 1000000" },
-		{ "BASIS", "opt_in or opt_out" },
+		{ "BASIS", "granted or not_denied" },
 		{ "TEXT", "text without control bytes" },
 	};
 	size_t i = 0;

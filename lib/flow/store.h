@@ -7,7 +7,7 @@
 #include "crypto/ident.h"
 #include "db/db.h"
 
-enum store_basis { STORE_OPT_IN, STORE_OPT_OUT };
+enum store_basis { STORE_GRANTED, STORE_NOT_DENIED };
 
 typedef crt_time store_SPAN;
 typedef crt_time store_AGE;		/* 0: off */

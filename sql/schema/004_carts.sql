@@ -49,6 +49,8 @@ CREATE TABLE crt.abandoned_carts (
     state            crt.episode_state NOT NULL DEFAULT 'OPEN',
     reason           text,              -- why it is CANCELLED
     taken_at         timestamptz,       -- when a campaign looked at it
+    refusal          text,              -- why it was not enrolled
+    enrolled         boolean NOT NULL DEFAULT false,
     expires_at       timestamptz NOT NULL,
     recovered_at     timestamptz,
     recovery_method  crt.recovery_method,
@@ -95,19 +97,28 @@ CREATE INDEX orders_checkout ON crt.orders (store_id, checkout_id) WHERE checkou
 CREATE INDEX orders_customer ON crt.orders (store_id, customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX orders_unsettled ON crt.orders (store_id, id) WHERE NOT settled;
 
+-- Ids of our own that follow from what they are about: the same run gives the same ids (P10).
+CREATE FUNCTION crt.derived(what text) RETURNS uuid
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+    SELECT encode(substr(sha256(convert_to(what, 'UTF8')), 1, 16), 'hex')::uuid
+$$;
+
 -- Every order that closes a cart's episodes, whoever of the same person placed
 -- it: by the cart's own key, its token, the customer, or a key they share (P1).
+-- An order covers what was done to carts until it was placed; to its own cart an
+-- hour longer, because shops touch the cart once more when it has been paid.
 CREATE VIEW crt.cart_orders WITH (security_invoker = true) AS
-    SELECT c.store_id, c.id AS cart_id, o.id AS order_id, o.placed_at, o.total, o.currency, true AS own
+    SELECT c.store_id, c.id AS cart_id, o.id AS order_id, o.placed_at, o.total, o.currency,
+           o.placed_at + interval '1 hour' AS covers_until
       FROM crt.carts c
      CROSS JOIN LATERAL (
         SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.cart_id = c.id
-        UNION SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.id
-        UNION SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.cart_id = c.token_id
-        UNION SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.token_id) o
+        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.id
+        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.cart_id = c.token_id
+        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.token_id) o
      WHERE o.status IN ('bought', 'awaiting')
     UNION ALL
-    SELECT c.store_id, c.id, o.id, o.placed_at, o.total, o.currency, false
+    SELECT c.store_id, c.id, o.id, o.placed_at, o.total, o.currency, o.placed_at
       FROM crt.carts c
       JOIN crt.kin k ON k.store_id = c.store_id AND k.customer_id = c.customer_id
       JOIN crt.orders o ON o.store_id = k.store_id AND o.customer_id = k.kin_id

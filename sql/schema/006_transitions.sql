@@ -17,6 +17,7 @@ INSERT INTO crt.transitions VALUES
     ('cart', 'CONVERTED', 'ACTIVE', 'touched again after the purchase'),
     ('cart', 'CONVERTED', 'EMPTIED', 'the shop emptied it after the purchase'),
     ('cart', 'CONVERTED', 'MERGED', 'merged into another cart'),
+    ('cart', 'EMPTIED', 'CONVERTED', 'the person bought'),
     ('cart', 'EMPTIED', 'ACTIVE', 'filled again'),
     ('cart', 'EMPTIED', 'MERGED', 'merged into another cart'),
     ('cart', 'MERGED', 'ACTIVE', 'touched again'),
@@ -28,6 +29,7 @@ INSERT INTO crt.transitions VALUES
     ('episode', 'OPEN', 'RECOVERED', 'an order of the person after the abandonment'),
     ('episode', 'OPEN', 'CANCELLED', 'emptied, merged, erased, or bought before'),
     ('episode', 'OPEN', 'LOST', 'expired'),
+    ('episode', 'CANCELLED', 'RECOVERED', 'the shop emptied the cart at the purchase, and the order came later'),
     ('episode', 'LOST', 'RECOVERED', 'an order that was placed in time arrived late'),
     ('enrollment', 'RUNNING', 'DONE', 'the last step has been dealt with'),
     ('enrollment', 'RUNNING', 'STOPPED', 'the episode ended or a gate closed for good'),
@@ -54,17 +56,16 @@ INSERT INTO crt.transitions VALUES
 CREATE FUNCTION crt.transition_check() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
-    was text; becomes text;
+    before text; after text;
 BEGIN
     IF TG_ARGV[1] = 'status' THEN
-        was := OLD.status; becomes := NEW.status;
+        before := OLD.status; after := NEW.status;
     ELSE
-        was := OLD.state; becomes := NEW.state;
+        before := OLD.state; after := NEW.state;
     END IF;
-    IF NOT EXISTS (SELECT FROM crt.transitions t
-                    WHERE t.entity = TG_ARGV[0] AND t.was = transition_check.was
-                      AND t.becomes = transition_check.becomes) THEN
-        RAISE EXCEPTION 'a % may not go from % to %', TG_ARGV[0], was, becomes
+    IF NOT EXISTS (SELECT FROM crt.transitions
+                    WHERE entity = TG_ARGV[0] AND was = before AND becomes = after) THEN
+        RAISE EXCEPTION 'a % may not go from % to %', TG_ARGV[0], before, after
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;

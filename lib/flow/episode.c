@@ -1,0 +1,221 @@
+/* episode.c: carts become episodes, episodes end. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/fault.h"
+#include "base/log.h"
+#include "flow/episode.h"
+#include "query.h"
+#include "record/line.h"
+
+#define FLUSH_BYTES ((size_t)256 * 1024)
+#define ROUNDS_MAX 100000		/* chunks in a run */
+
+struct telling {
+	struct run *run;
+	struct output *out;
+	int64_t rows, seen;
+	struct str line;
+};
+
+static crt_time
+when(const struct db_row *row, int column)
+{
+	crt_time t;
+
+	return db_text(row, column) && clock_read(db_text(row, column), &t) ? t : RECORD_NO_TIME;
+}
+
+static const char *
+slug_of(const struct telling *t, const struct db_row *row)
+{
+	return stores_by_id(&t->run->stores, db_text(row, 0))->slug;
+}
+
+static bool
+recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct telling *t = arg;
+	const char *episode = db_text(row, 1);
+	struct str *s = &t->line;
+	char id[64];
+
+	snprintf(id, sizeof id, "%s.recovered", episode);
+	str_cut(s, 0);
+	line_open(s, &(struct line_head){ RECORD_cart_recovered, id, slug_of(t, row),
+	    when(row, 6), NULL, episode });
+	line_text(s, "episode", episode);
+	line_text(s, "order", db_text(row, 2));
+	line_text(s, "method", db_text(row, 3));
+	line_money(s, "revenue", db_int(row, 4), db_text(row, 5));
+	line_end(s);
+	output_line(t->out, str_text(s), s->len);
+	t->rows++;
+	return true;
+}
+
+static bool
+in_transaction(struct run *r, bool ok, struct err *e)
+{
+	fault();
+	ok = ok && db_commit(r->db, e);
+	fault();
+	if (!ok)
+		db_rollback(r->db);
+	return ok;
+}
+
+static bool
+left(struct run *r, bool *more, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array) };
+	char *answer = NULL;
+	bool ok = db_ask(r->db, sql_order_waiting, COUNT(params), params, &answer, e);
+
+	*more = ok && *answer == 't';
+	free(answer);
+	return ok;
+}
+
+bool
+episode_settle(struct run *r, struct output *out, struct err *e)
+{
+	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
+	const char *params[] = { str_text(&r->stores.array), EPISODE_CHUNK };
+	bool more, ok = left(r, &more, e);
+	int round;
+
+	for (round = 0; ok && more && round < ROUNDS_MAX; round++)
+		ok = in_transaction(r, db_begin(r->db, e)
+		    && db_each(r->db, sql_order_settle, COUNT(params), params, recovered, &t, e), e)
+		    && output_flush(out, e) && left(r, &more, e);
+	run_count(r, "recovered", t.rows);
+	str_free(&t.line);
+	return ok;
+}
+
+static bool
+judged(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct telling *t = arg;
+
+	t->seen = db_int(row, 0);
+	run_count(t->run, "abandoned", db_int(row, 1));
+	run_count(t->run, "bought", db_int(row, 2));
+	return true;
+}
+
+/* How long an episode of each store lasts, in the order of the stores. */
+static void
+lasting(const struct stores *all, struct str *s)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		str_printf(s, "%s%lld seconds", i ? "," : "{",
+		    (long long)(all->list[i].expire / CLOCK_SECOND));
+	str_puts(s, all->n ? "}" : "{}");
+}
+
+static bool
+abandon(struct run *r, struct err *e)
+{
+	struct telling t = { .run = r };
+	struct str expire = STR_MAX((size_t)1 << 20);
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), NULL, run_now(now), EPISODE_CHUNK };
+	bool ok = true;
+	int round = 0;
+
+	lasting(&r->stores, &expire);
+	params[1] = str_text(&expire);
+	do {
+		ok = in_transaction(r, db_begin(r->db, e)
+		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, judged, &t, e), e);
+		log_progress("%lld carts abandoned", (long long)run_counted(r, "abandoned"));
+	} while (ok && t.seen && ++round < ROUNDS_MAX);
+	str_free(&expire);
+	return ok;
+}
+
+static bool
+expire(struct run *r, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), run_now(now), EPISODE_CHUNK };
+	int64_t n = 0;
+	bool ok = true;
+	int round = 0;
+
+	do {
+		ok = db_do(r->db, sql_episode_expire, COUNT(params), params, &n, e);
+		run_count(r, "expired", n);
+		fault();
+	} while (ok && n && ++round < ROUNDS_MAX);
+	return ok;
+}
+
+bool
+episode_find(struct run *r, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array) };
+	int64_t n = 0;
+
+	if (!db_do(r->db, sql_cart_end, COUNT(params), params, &n, e))
+		return false;
+	run_count(r, "ended", n);
+	fault();
+	return abandon(r, e) && expire(r, e);
+}
+
+static void
+put_cart(struct str *s, const struct db_row *row)
+{
+	line_enter(s, "cart");
+	line_text(s, "id", db_text(row, 2));
+	line_text(s, "url", db_text(row, 3));
+	line_text(s, "currency", db_text(row, 5));
+	if (db_text(row, 4))
+		line_money(s, "total", db_int(row, 4), db_text(row, 5));
+	line_raw(s, "items", db_text(row, 6), db_length(row, 6));
+	line_leave(s);
+}
+
+static bool
+offered(void *arg, const struct db_row *row, struct err *e)
+{
+	struct telling *t = arg;
+	const char *episode = db_text(row, 1);
+	struct str *s = &t->line;
+
+	str_cut(s, 0);
+	line_open(s, &(struct line_head){ RECORD_cart_abandoned, episode, slug_of(t, row),
+	    when(row, 8), NULL, episode });
+	line_text(s, "episode", episode);
+	put_cart(s, row);
+	if (db_text(row, 7)) {
+		line_enter(s, "customer");
+		line_text(s, "id", db_text(row, 7));
+		line_leave(s);
+	}
+	line_time(s, "abandoned_at", when(row, 8));
+	line_int(s, "idle", db_int(row, 9));
+	line_text(s, "reason", "idle");
+	line_end(s);
+	output_line(t->out, str_text(s), s->len);
+	t->rows++;
+	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
+}
+
+bool
+episode_offer(struct run *r, struct output *out, struct err *e)
+{
+	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
+	const char *params[] = { str_text(&r->stores.array) };
+	bool ok = db_each(r->db, sql_episode_offer, COUNT(params), params, offered, &t, e)
+	    && output_flush(out, e);
+
+	run_count(r, "offered", t.rows);
+	str_free(&t.line);
+	return ok;
+}

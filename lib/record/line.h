@@ -1,0 +1,34 @@
+/*
+ * line.h: a record written: the members in their order, no tree in between.
+ *
+ *	line_open(&s, &(struct line_head){ ... });
+ *	line_text(&s, "episode", id);
+ *	line_enter(&s, "cart"); ... line_leave(&s);
+ *	line_end(&s);
+ *
+ * What is put by line_raw must be JSON already.  NULL text is left out.
+ */
+#ifndef CRT_LINE_H
+#define CRT_LINE_H
+
+#include "record/record.h"
+
+struct line_head {
+	enum record_kind kind;
+	const char *id, *store;		/* store: its slug */
+	crt_time time;
+	const char *subject, *correlation;	/* may be NULL */
+};
+
+void line_open(struct str *, const struct line_head *);
+void line_text(struct str *, const char *member, const char *text);
+void line_int(struct str *, const char *member, int64_t);
+void line_bool(struct str *, const char *member, bool);
+void line_time(struct str *, const char *member, crt_time);
+void line_money(struct str *, const char *member, int64_t minor, const char *currency);
+void line_raw(struct str *, const char *member, const char *json, size_t n);
+void line_enter(struct str *, const char *member);
+void line_leave(struct str *);
+void line_end(struct str *);
+
+#endif

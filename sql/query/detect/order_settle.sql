@@ -1,0 +1,57 @@
+-- $1 stores, $2 at most so many orders
+-- a row a recovered episode: store, episode, order, method, revenue, currency, recovered at; carts and
+-- episodes of everyone who bought are closed.  Orders that came since the last run are looked at once each
+WITH fresh AS (
+    SELECT store_id, id, cart_id, checkout_id, customer_id FROM crt.orders
+     WHERE store_id = ANY ($1::uuid[]) AND NOT settled
+     ORDER BY store_id, id LIMIT $2::int FOR UPDATE SKIP LOCKED),
+settled AS (
+    UPDATE crt.orders o SET settled = true FROM fresh f WHERE o.store_id = f.store_id AND o.id = f.id),
+reached AS (
+    SELECT c.store_id, c.id FROM fresh f CROSS JOIN LATERAL (
+        SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND id = f.cart_id
+        UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND id = f.checkout_id
+        UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.cart_id
+        UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.checkout_id
+        UNION ALL SELECT k.store_id, k.id FROM crt.kin n JOIN crt.carts k ON k.store_id = n.store_id AND k.customer_id = n.kin_id
+                   WHERE n.store_id = f.store_id AND n.customer_id = f.customer_id) c
+     GROUP BY c.store_id, c.id),
+bought AS (
+    SELECT c.store_id, c.id, c.status, c.last_activity_at, o.covers_until
+      FROM reached r JOIN crt.carts c ON c.store_id = r.store_id AND c.id = r.id
+     CROSS JOIN LATERAL (SELECT max(v.covers_until) AS covers_until FROM crt.cart_orders v
+                          WHERE v.store_id = c.store_id AND v.cart_id = c.id) o),
+converted AS (
+    UPDATE crt.carts c SET status = 'CONVERTED', idle_at = NULL, episode_open = false
+      FROM bought b WHERE c.store_id = b.store_id AND c.id = b.id
+       AND b.covers_until >= b.last_activity_at AND b.status IN ('ACTIVE', 'ABANDONED', 'EMPTIED', 'EXPIRED')),
+ended AS (
+    SELECT a.store_id, a.id, o.*
+      FROM reached r JOIN crt.abandoned_carts a ON a.store_id = r.store_id AND a.cart_id = r.id
+     CROSS JOIN LATERAL (
+        SELECT min(v.placed_at) FILTER (WHERE v.placed_at >= a.abandoned_at) AS after,
+               max(v.covers_until) FILTER (WHERE v.placed_at < a.abandoned_at) AS before
+          FROM crt.cart_orders v WHERE v.store_id = a.store_id AND v.cart_id = a.cart_id) o
+     WHERE a.state = 'OPEN' OR (a.state = 'LOST' AND o.after <= a.expires_at)
+        OR (a.state = 'CANCELLED' AND a.reason IN ('emptied', 'merged') AND o.after <= a.expires_at)),
+recovered AS (
+    UPDATE crt.abandoned_carts a SET state = 'RECOVERED', reason = NULL, recovered_at = v.placed_at,
+           recovery_revenue = v.total, revenue_currency = v.currency, order_id = v.order_id,
+           recovery_method = coalesce((SELECT m.channel::text::crt.recovery_method FROM crt.messages m
+                WHERE m.store_id = a.store_id AND m.episode_id = a.id AND m.sent_at <= v.placed_at
+                ORDER BY m.sent_at DESC LIMIT 1), 'DIRECT')
+      FROM ended e CROSS JOIN LATERAL (
+        SELECT w.placed_at, w.total, w.currency, w.order_id FROM crt.abandoned_carts x
+          JOIN crt.cart_orders w ON w.store_id = x.store_id AND w.cart_id = x.cart_id
+         WHERE x.store_id = e.store_id AND x.id = e.id AND w.placed_at = e.after
+         ORDER BY w.order_id LIMIT 1) v
+     WHERE e.after IS NOT NULL AND a.store_id = e.store_id AND a.id = e.id
+    RETURNING a.store_id, a.id, a.order_id, a.recovery_method, a.recovery_revenue, a.revenue_currency, a.recovered_at),
+before AS (
+    UPDATE crt.abandoned_carts a SET state = 'CANCELLED', reason = 'bought_before'
+      FROM ended e
+     WHERE e.after IS NULL AND e.before >= a.abandoned_at - a.idle AND a.store_id = e.store_id AND a.id = e.id
+       AND a.state = 'OPEN')
+SELECT r.store_id, r.id, o.external_id, r.recovery_method, r.recovery_revenue, r.revenue_currency, r.recovered_at
+  FROM recovered r JOIN crt.orders o ON o.store_id = r.store_id AND o.id = r.order_id
+ ORDER BY r.recovered_at, r.id;

@@ -1,0 +1,86 @@
+// liquid.mjs: our own Liquid cases, rendered by liquidjs (npm), must come out alike.
+//
+// node tests/peer/liquid.mjs   (from the root of the tree; installs liquidjs in a
+// temporary folder; says "skipped" where that cannot be done)
+//
+// A case with "peer" says how liquidjs differs and is only counted; money is checked
+// against the Intl of node instead, which has CLDR too.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const cases = 'tests/golden/liquid';
+
+function liquidjs(folder) {
+	try {
+		writeFileSync(join(folder, 'package.json'), '{"private":true}');
+		execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', 'liquidjs@10'],
+			{ cwd: folder, stdio: 'ignore', timeout: 60000 });
+		return createRequire(join(folder, 'package.json'))('liquidjs');
+	} catch {
+		return null;
+	}
+}
+
+function money({ amount, currency }, locale) {
+	return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
+}
+
+// The wanted text of a case of money is "m; n; y; ." of the three amounts in its data.
+function sameMoney(one) {
+	const want = ['m', 'n', 'y'].map((k) => money(one.data[k], one.locale)).join('; ') + '; .';
+	return one.locale === 'xx' || want === one.want ? null : want;
+}
+
+function rendered(engine, one) {
+	try {
+		// &#34; and &quot; are the same character
+		return engine.parseAndRenderSync(one.template, one.data).replaceAll('&#34;', '&quot;');
+	} catch (e) {
+		return String(e.message);
+	}
+}
+
+function main() {
+	const folder = mkdtempSync(join(tmpdir(), 'crt-peer-'));
+	const peer = liquidjs(folder);
+	let alike = 0, known = 0, other = 0;
+
+	rmSync(folder, { recursive: true, force: true });
+	if (!peer) {
+		console.log('1..1\nok 1 # SKIP skipped: no liquidjs to be had');
+		return 0;
+	}
+	const plain = new peer.Liquid({ timezoneOffset: 0 });
+	const html = new peer.Liquid({ timezoneOffset: 0, outputEscape: 'escape' });
+	for (const file of readdirSync(cases).filter((f) => f.endsWith('.json')))
+		for (const one of JSON.parse(readFileSync(join(cases, file)))) {
+			let got = null;
+
+			if (file === 'money.json')
+				got = sameMoney(one);
+			else {
+				got = rendered(one.html ? html : plain, one);
+				if (one.peer) {
+					known++;
+					got = got === one.want ? 'the same, for all that "peer" says' : null;
+				} else if (got === one.want)
+					got = null;
+			}
+			if (got === null)
+				alike++;
+			else {
+				other++;
+				console.log(`# ${file}: ${one.name}\n#   want ${JSON.stringify(one.want)}`
+					+ `\n#   peer ${JSON.stringify(got)}`);
+			}
+		}
+	console.log(`1..1\n${other ? 'not ' : ''}ok 1 - ${alike - known} cases as liquidjs and Intl, `
+		+ `${known} known to differ, ${other} not`);
+	return other ? 1 : 0;
+}
+
+process.exitCode = main();
