@@ -103,7 +103,7 @@ states() {
 	crt init --no-sync "$mine/x" >"$mine/two" 3>&-
 	wait "$!"
 	[ "$(cat "$mine/one" "$mine/two" | jq -r 'select(.state == "made") | .what' | sort | uniq -d |
-	    grep -v schema | wc -l)" = 0 ]
+	    grep -c -v schema)" = 0 ]
 	[ "$(find "$mine/x" -name '*.new' | wc -l)" = 0 ]
 	crt -c "$mine/x/crt.yaml" db status
 	crt -c "$mine/x/crt.yaml" db stop
