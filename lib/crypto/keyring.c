@@ -19,6 +19,17 @@ fail(struct err *e, const char *path, const char *what)
 	return err_set(e, ERR_CONFIG, "key file \"%s\" %s", path, what);
 }
 
+/* There systemd sets the group bits as the mask of an ACL, which lets nobody in. */
+static bool
+is_credential(const char *path)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	size_t n = folder ? strlen(folder) : 0;
+
+	return n > 0 && strncmp(path, folder, n) == 0 && path[n] == '/' &&
+	    strstr(path + n, "/../") == NULL;
+}
+
 static bool
 check_mode(int fd, const char *path, struct err *e)
 {
@@ -32,7 +43,7 @@ check_mode(int fd, const char *path, struct err *e)
 		fail(e, path, "belongs to another user");
 		return err_hint(e, "chown it to the user that runs crt");
 	}
-	if (st.st_mode & 077) {
+	if (st.st_mode & (is_credential(path) ? 007 : 077)) {
 		fail(e, path, "can be read by others");
 		return err_hint(e, "run: chmod 600 %s", path);
 	}
