@@ -259,6 +259,23 @@ states() {
 	sql "DROP DATABASE mine"
 }
 
+@test "a database that was used with a key gets no other one" {
+	unset CRT_CONFIG
+	sql "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+	    VALUES ('00000000-0000-4000-8000-000000000001', 'o', 'O', now(), now());
+	    INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url,
+	    currency, api_credentials, created_at, updated_at) VALUES
+	    ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001',
+	    'acme', 'OTHER', 'Acme', 'https://acme.example', 'EUR', 'v1:k:x', now(), now())"
+	try 78 init -d "$conninfo" "$mine/x"
+	says 'used with keys' "$err"
+	[ ! -e "$mine/x/key" ]
+	mkdir -p "$mine/x"
+	cp -p "$shop/key" "$mine/x/key"
+	try 0 init -d "$conninfo" "$mine/x"
+	sql "DELETE FROM crt.stores; DELETE FROM crt.organizations"
+}
+
 @test "a password in the connection is refused" {
 	unset CRT_CONFIG
 	try 64 init -d "host=x password=secret" "$mine/x"

@@ -11,6 +11,7 @@
 #include "crypto/keyring.h"
 #include "flow/migrate.h"
 #include "init.h"
+#include "query.h"
 
 static const struct table_column columns[] = {
 	{ .name = "what" }, { .name = "state" }, { .name = "where" },
@@ -104,6 +105,20 @@ make_server(struct plan *p, struct err *e)
 	return plan_tell(p, "server", made, cluster_data(p->cluster), e);
 }
 
+/* Hashes and secrets of another key are there: with a new one, who opted out would
+   be written to again. */
+static bool
+ask_used(struct plan *p, struct db *db, struct err *e)
+{
+	char *answer;
+
+	if (!db_ask(db, sql_key_used, 0, NULL, &answer, e))
+		return false;
+	p->used = *answer == 't';
+	free(answer);
+	return true;
+}
+
 static bool
 make_schema(struct plan *p, struct err *e)
 {
@@ -120,6 +135,8 @@ make_schema(struct plan *p, struct err *e)
 	if (ok && !p->s->common.dry_run)
 		ok = migrate_run(db, (int)p->s->partitions, &count, e);
 	ok = ok && migrate_look(db, &state, e);
+	if (ok && state.applied == state.known)
+		ok = ask_used(p, db, e);
 	db_close(db);
 	if (p->s->common.dry_run)
 		count = state.known - state.applied;
@@ -152,6 +169,11 @@ make_key(struct plan *p, struct err *e)
 	struct keyring *k = NULL;
 	bool made;
 
+	if (p->used && access(p->key, F_OK) < 0) {
+		err_set(e, ERR_CONFIG, "the database was used with keys that are not in \"%s\"", p->key);
+		return err_hint(e, "bring the key file from where it was used; a new one cannot "
+		    "tell who opted out");
+	}
 	if (!plan_make(p, p->key, new_key, &made, e))
 		return false;
 	if (!(made && p->s->common.dry_run) && !keyring_open(&k, p->key, e))

@@ -10,6 +10,7 @@ struct plan {
 	struct cluster *cluster;	/* NULL: the database is somebody else's server */
 	char *folder;			/* of the private server and the key */
 	char *database, *config, *key;
+	bool used;			/* something in the database depends on its keys */
 	struct table *table;
 };
 
