@@ -466,3 +466,12 @@ as_nobody() {
 	try 0 version
 	says '0.1.0' "$out"
 }
+
+@test "a newer PostgreSQL that is first on PATH does not touch the data" {
+	[ -x "/usr/lib/postgresql/$(cat "$shop/pg/PG_VERSION")/bin/postgres" ] || skip "not Debian's"
+	printf '#!/bin/sh\nexit 1\n' >"$mine/postgres"
+	cp "$mine/postgres" "$mine/initdb"
+	chmod 755 "$mine/postgres" "$mine/initdb"
+	crt db stop
+	PATH="$mine:$PATH" try 0 db start
+}

@@ -74,10 +74,34 @@ on_path(void)
 	return NULL;
 }
 
-bool
-cluster_programs(char **bin, struct err *e)
+/* Data is read by its own version alone: a newer one that was installed since, even
+   one that is first on PATH, would refuse it. */
+static char *
+same_version(const char *data)
 {
-	*bin = on_path();
+	char *path = cluster_path(data, "PG_VERSION"), version[16] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct str s = STR_MAX(1024);
+
+	free(path);
+	if (fd < 0)
+		return NULL;
+	if (read(fd, version, sizeof version - 1) < 0)
+		version[0] = '\0';
+	close(fd);
+	str_printf(&s, DEBIAN "/%ld/bin", strtol(version, NULL, 10));
+	if (has_programs(str_text(&s)))
+		return s.data;
+	str_free(&s);
+	return NULL;
+}
+
+bool
+cluster_programs(const char *data, char **bin, struct err *e)
+{
+	*bin = same_version(data);
+	if (*bin == NULL)
+		*bin = on_path();
 	if (*bin == NULL)
 		*bin = newest();
 	if (*bin)
