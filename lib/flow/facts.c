@@ -37,8 +37,9 @@ read_sent(struct gate_facts *g, const char *s)
 	}
 }
 
-/* "HELD id time,QUEUED id time": a held one waits only for those before it, so
-   that two never wait for each other. */
+/* "HELD id time,QUEUED id time": a message waits for one that is being sent and
+   for those before it, so that two never wait for each other; a step that has no
+   message yet (NULL) waits for all. */
 static bool
 others_pending(const char *s, const char *message, crt_time not_before)
 {
@@ -51,8 +52,9 @@ others_pending(const char *s, const char *message, crt_time not_before)
 
 		if (n > word + IDENT_TEXT + 1 && n - word - IDENT_TEXT - 1 < sizeof time)
 			memcpy(time, id + IDENT_TEXT, n - word - IDENT_TEXT - 1);
-		if (!own && (strncmp(s, "HELD", 4) || (clock_read(time, &at) && (at < not_before
-		    || (at == not_before && message && strncmp(id, message, IDENT_TEXT - 1) < 0)))))
+		if (message == NULL || (!own && (!strncmp(s, "SENDING", 7)
+		    || (clock_read(time, &at) && (at < not_before
+		    || (at == not_before && strncmp(id, message, IDENT_TEXT - 1) < 0))))))
 			return true;
 		s += n + (s[n] == ',');
 	}
