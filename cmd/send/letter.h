@@ -4,6 +4,7 @@
 
 #include "channel/channel.h"
 #include "flow/claim.h"
+#include "record/value.h"
 
 #define LETTER_TEMPLATES_MAX 10000	/* kept compiled in a run */
 
