@@ -16,12 +16,26 @@ static const struct table_column columns[] = {
 
 typedef bool put_fn(const struct wish *, struct db *, const char **, struct err *);
 
-/* All of them or none; the table is printed when it is true. */
+static bool
+tell(const struct run *r, const struct wish *list, const char **outcome, size_t n, struct err *e)
+{
+	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < n; i++) {
+		table_cell_text(t, list[i].slug);
+		table_cell_text(t, outcome[i]);
+		ok = table_row_end(t, e);
+	}
+	return table_close(t, e) && ok;
+}
+
+/* All of them or none; told when it is true. */
 static bool
 put_all(struct run *r, const struct wish *list, size_t n, put_fn *put, struct err *e)
 {
 	const char **outcome = mem_get((n + 1) * sizeof *outcome);
-	struct table *t;
 	bool ok = db_begin(r->db, e);
 	size_t i;
 
@@ -31,13 +45,7 @@ put_all(struct run *r, const struct wish *list, size_t n, put_fn *put, struct er
 		db_rollback(r->db);
 	else
 		ok = ok && db_commit(r->db, e);
-	t = table_open(columns, COUNT(columns), option_output(r->common));
-	for (i = 0; ok && i < n; i++) {
-		table_cell_text(t, list[i].slug);
-		table_cell_text(t, outcome[i]);
-		ok = table_row_end(t, e);
-	}
-	ok = table_close(t, e) && ok;
+	ok = ok && tell(r, list, outcome, n, e);
 	free(outcome);
 	return ok;
 }

@@ -83,8 +83,8 @@ static const struct table_column facts[] = {
 };
 
 struct showing {
-	struct table *table;
-	bool any;
+	struct table *table;		/* NULL: no such store so far */
+	enum output_form form;
 };
 
 /* One fact a row; preset NULL: it has none. */
@@ -127,7 +127,7 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 	size_t i;
 	bool ok;
 
-	s->any = true;
+	s->table = table_open(facts, COUNT(facts), s->form);
 	for (i = 0; i < COUNT(fixed); i++)
 		if (!fact(s->table, fixed[i].name, db_text(row, (int)i), NULL, fixed[i].meaning, e))
 			return false;
@@ -141,16 +141,15 @@ static bool
 show(struct run *r, const char *slug, struct err *e)
 {
 	const char *params[] = { slug };
-	struct showing s = { NULL, false };
-	bool ok;
+	struct showing s = { NULL, option_output(r->common) };
+	bool ok = db_each(r->db, sql_store_show, COUNT(params), params, show_row, &s, e);
 
-	s.table = table_open(facts, COUNT(facts), option_output(r->common));
-	ok = db_each(r->db, sql_store_show, COUNT(params), params, show_row, &s, e);
-	if (ok && !s.any) {
-		ok = err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
-		err_hint(e, "\"crt-sync store list\" shows the stores");
-	}
-	return table_close(s.table, e) && ok;
+	if (s.table)
+		return table_close(s.table, e) && ok;
+	if (!ok)
+		return false;
+	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
+	return err_hint(e, "\"crt-sync store list\" shows the stores");
 }
 
 bool
