@@ -3,8 +3,8 @@
 #include "flow/reject.h"
 #include "ingest.h"
 
-static bool
-verdict(const struct run *r, struct err *e)
+bool
+ingest_verdict(const struct run *r, struct err *e)
 {
 	int64_t bad = run_counted(r, "rejected");
 
@@ -21,6 +21,6 @@ ingest_take(void *settings, char **files, struct err *e)
 	bool ok;
 
 	ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
-	    && inbox_run(&inbox, files, e) && verdict(&run, e);
+	    && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
 	return run_close(&run, ok, e);
 }

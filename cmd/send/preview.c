@@ -3,6 +3,7 @@
 
 #include "flow/due.h"
 #include "letter.h"
+#include "record/record.h"
 #include "send.h"
 
 /* The record that crt-campaign would tell, as a claim. */

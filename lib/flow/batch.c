@@ -108,6 +108,8 @@ batch_build(struct batch *b, size_t from, size_t to)
 	size_t i;
 
 	batch_clear(b);
+	b->from = from;
+	b->to = to;
 	fold_open(&b->fold, &b->arena, b->inbox->run->ring, clock_now());
 	for (i = from; i < to; i++)
 		build_line(b, &b->lines[i]);

@@ -15,7 +15,7 @@ struct batch {
 	const struct inbox *inbox;
 	struct arena lines_arena, arena;	/* the lines; what was made of them */
 	struct line *lines;
-	size_t n;
+	size_t n, from, to;		/* how many; those that were decoded last */
 	bool end;			/* the input has no more */
 	struct fold fold;
 	struct rows rows;

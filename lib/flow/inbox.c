@@ -22,6 +22,33 @@ struct pipe {
 	pthread_cond_t changed;
 };
 
+/* Each line of the batch to who asked, with the reason if it was not taken. */
+static bool
+tell_settled(struct batch *b, struct db *db, struct err *e)
+{
+	const struct reject **why = arena_get(&b->arena, (b->n + 1) * sizeof *why);
+	const struct reject *r;
+	const struct inbox *in = b->inbox;
+	size_t i;
+
+	for (r = b->rejects.first; r; r = r->next)
+		why[r->line - b->lines] = r;
+	for (i = b->from; i < b->to; i++)
+		if (!in->settled(in->settled_arg, db, &b->lines[i], why[i] ? why[i]->store : NULL,
+		    why[i] ? why[i]->reason : NULL, e))
+			return false;
+	return true;
+}
+
+static bool
+finish(const struct batch *b, struct db *db, struct err *e)
+{
+	if (!b->inbox->run->common->dry_run)
+		return db_commit(db, e);
+	db_rollback(db);
+	return true;
+}
+
 static bool
 write_batch(struct batch *b, struct db *db, struct err *e)
 {
@@ -30,7 +57,8 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	fault();
 	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
 	fault();
-	ok = ok && reject_write(&b->rejects, b->inbox->command, db, e) && db_commit(db, e);
+	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
+	    : reject_write(&b->rejects, b->inbox->command, db, e)) && finish(b, db, e);
 	fault();
 	if (!ok)
 		db_rollback(db);
@@ -194,7 +222,7 @@ inbox_run(struct inbox *in, char **files, struct err *e)
 	bool ok;
 
 	p->inbox = in;
-	p->input = input_open(files);
+	p->input = in->lines ? input_from(in->lines, in->lines_arg) : input_open(files);
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->changed, NULL);
 	for (i = 0; i < SLOTS; i++)
