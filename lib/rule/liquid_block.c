@@ -259,6 +259,7 @@ liquid_compile(struct liquid **out, const char *name, const char *text, size_t n
 		liquid_free(doc);
 		return false;
 	}
+	liquid_sort_reads(doc);
 	*out = doc;
 	return true;
 }

@@ -113,7 +113,8 @@ liquid_equal(struct liquid_run *r, const struct liquid_value *a, const struct li
 }
 
 bool
-liquid_order(const struct liquid_value *a, const struct liquid_value *b, int *out)
+liquid_order(struct liquid_run *r, const struct liquid_value *a,
+    const struct liquid_value *b, int *out)
 {
 	if (a->kind == LIQUID_INT && b->kind == LIQUID_INT)
 		*out = (a->i > b->i) - (a->i < b->i);
@@ -123,6 +124,7 @@ liquid_order(const struct liquid_value *a, const struct liquid_value *b, int *ou
 		size_t n = a->n < b->n ? a->n : b->n;
 		int c = n ? memcmp(a->text, b->text, n) : 0;
 
+		liquid_spend(r, n / COMPARED_AT_ONCE);
 		*out = c ? (c > 0) - (c < 0) : (a->n > b->n) - (a->n < b->n);
 	} else
 		return false;

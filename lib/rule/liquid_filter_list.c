@@ -174,7 +174,7 @@ compare(struct liquid_run *r, const struct liquid_value *a, const struct liquid_
 			*c = (a->n > b->n) - (a->n < b->n);
 		return true;
 	}
-	if (liquid_order(a, b, c))
+	if (liquid_order(r, a, b, c))
 		return true;
 	*c = 0;
 	if (a->kind == b->kind && liquid_equal(r, a, b))

@@ -12,8 +12,8 @@ of_text(struct liquid_run *r, const struct liquid_value *item, const struct liqu
 {
 	int64_t i = key->i, n;
 
+	liquid_spend(r, item->n / 256);
 	if (key->kind == LIQUID_TEXT) {
-		liquid_spend(r, item->n / 1024);
 		if (key->n == 0 || memmem(item->text, item->n, key->text, key->n))
 			*out = *key;
 		return true;

@@ -26,6 +26,7 @@ bool liquid_parse_test(struct liquid_parser *, struct liquid_test **);
 bool liquid_slot_of(struct liquid_parser *, const char *, size_t n, size_t *slot);
 void liquid_bind(struct liquid_parser *, size_t slot, int by);	/* 1: local from here on */
 void liquid_note(struct liquid_parser *, const struct liquid_expr *);
+void liquid_sort_reads(struct liquid *);
 
 /* liquid_eval.c */
 bool liquid_eval(struct liquid_run *, const struct liquid_expr *, struct liquid_value *);

@@ -90,7 +90,8 @@ bool liquid_equal(struct liquid_run *, const struct liquid_value *, const struct
 bool liquid_contains(struct liquid_run *, const struct liquid_value *,
     const struct liquid_value *, bool *);
 /* -1, 0, 1; false when the two have no order */
-bool liquid_order(const struct liquid_value *, const struct liquid_value *, int *);
+bool liquid_order(struct liquid_run *, const struct liquid_value *,
+    const struct liquid_value *, int *);
 
 /* liquid_run.c */
 bool liquid_fail(struct liquid_run *, const char *fmt, ...) PRINTF(2, 3);	/* the data */

@@ -328,7 +328,7 @@ variables(void)
 	    "{% increment n %}{{ n }}{{ nil }}{{ (1..last) | join: sep }}";
 	static const char want[] =
 	    "customer.first_name 1:4\nstore.name 1:35\ncart.items 2:16\nx 2:67\ncart.items 3:15\n"
-	    "cart.items 3:47\nk 3:77\nm.a.b 3:68\ny 4:19\nitem 4:49\ncoupon 4:62\nlast 5:41\n"
+	    "cart.items 3:47\nm.a.b 3:68\nk 3:77\ny 4:19\nitem 4:49\ncoupon 4:62\nlast 5:41\n"
 	    "sep 5:55\n";
 	struct str got = STR_MAX(4096);
 	struct err e = { 0 };
