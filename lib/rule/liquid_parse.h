@@ -60,7 +60,7 @@ int64_t *liquid_mark(struct liquid_run *, char kind, const char *key, size_t n);
 /* liquid_filter.c */
 struct liquid_filter {
 	const char *name;
-	int min, max;			/* arguments; args[LIQUID_ARGUMENTS_MAX] is allow_false */
+	int min, max;		/* arguments; args[LIQUID_ARGUMENTS_MAX] is allow_false */
 	bool (*apply)(struct liquid_run *, struct liquid_value *, struct liquid_value *args,
 	    size_t n);
 };

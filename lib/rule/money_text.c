@@ -103,7 +103,8 @@ is_locale(const char *asked, const char *known, bool part)
 		if (tolower((unsigned char)asked[i]) != tolower((unsigned char)known[i])
 		    && !(asked[i] == '_' && known[i] == '-'))
 			return false;
-	return asked[i] == '\0' || asked[i] == '.' || (part && (asked[i] == '-' || asked[i] == '_'));
+	return asked[i] == '\0' || asked[i] == '.'
+	    || (part && (asked[i] == '-' || asked[i] == '_'));
 }
 
 static const struct form *

@@ -98,7 +98,8 @@ golden(void)
 
 static const char data[] =
     "{\"a\":[1,2,3],\"mixed\":[1,\"x\"],\"s\":\"text\",\"m\":{\"x\":1},\"big\":9223372036854775807,"
-    "\"bad\":{\"amount\":\"1,5\",\"currency\":\"EUR\"},\"none\":{\"amount\":\"1.50\",\"currency\":\"euro\"},"
+    "\"bad\":{\"amount\":\"1,5\",\"currency\":\"EUR\"},"
+    "\"none\":{\"amount\":\"1.50\",\"currency\":\"euro\"},"
     "\"half\":{\"amount\":\"1.50\"},\"binary\":\"//8=\",\"percent\":\"%ff\"}";
 
 static const struct {
@@ -108,10 +109,12 @@ static const struct {
 	{ "x\n  {% if a", "t:2:3: \"{%\" is not closed" },
 	{ "ä{% foo %}", "t:1:5: unknown tag \"foo\"" },
 	{ "{% %}", "t:1:4: a tag without a name" },
-	{ "{% include 'x' %}", "t:1:4: tag \"include\" is not supported: a template reads no files" },
+	{ "{% include 'x' %}",
+	  "t:1:4: tag \"include\" is not supported: a template reads no files" },
 	{ "{% render 'x' %}", "t:1:4: tag \"render\" is not supported: a template reads no files" },
 	{ "{% layout 'x' %}", "t:1:4: tag \"layout\" is not supported: a template reads no files" },
-	{ "{% if a %}\n{% for x in a %}{% endif %}", "t:2:20: unexpected \"endif\": \"for\" is open" },
+	{ "{% if a %}\n{% for x in a %}{% endif %}",
+	  "t:2:20: unexpected \"endif\": \"for\" is open" },
 	{ "{% endif %}", "t:1:4: unexpected \"endif\"" },
 	{ "{% else %}", "t:1:4: unexpected \"else\"" },
 	{ "\n{% if a %}", "t:2:4: \"if\" is not closed" },
@@ -131,7 +134,8 @@ static const struct {
 	{ "{% if a == %}{% endif %}", "t:1:12: a value is missing" },
 	{ "{% if a b %}{% endif %}", "t:1:9: unexpected \"b\"" },
 	{ "{% if a and %}{% endif %}", "t:1:13: a value is missing" },
-	{ "{% case a %}x{% when 1 %}{% endcase %}", "t:1:17: something stands before the first \"when\"" },
+	{ "{% case a %}x{% when 1 %}{% endcase %}",
+	  "t:1:17: something stands before the first \"when\"" },
 	{ "{% case a %}{% when 1 and 2 %}{% endcase %}", "t:1:23: unexpected \"and\"" },
 	{ "{% for x of a %}{% endfor %}", "t:1:10: \"in\" is missing" },
 	{ "{% for x in a foo: 1 %}{% endfor %}", "t:1:15: unexpected \"foo\"" },
