@@ -4,6 +4,7 @@
 #include "rule/liquid_parse.h"
 
 #define COMPARED_AT_ONCE 1024		/* bytes for a step */
+#define SEARCHED_AT_ONCE 256
 
 static bool
 is_number(const struct liquid_value *v)
@@ -145,7 +146,7 @@ liquid_contains(struct liquid_run *r, const struct liquid_value *in,
 		if (!liquid_to_text(r, &text))
 			return false;
 		*yes = text.n == 0 || memmem(in->text, in->n, text.text, text.n) != NULL;
-		return liquid_step(r, in->n / COMPARED_AT_ONCE);
+		return liquid_step(r, in->n / SEARCHED_AT_ONCE);
 	}
 	if (in->kind == LIQUID_MAP && what->kind == LIQUID_TEXT) {
 		char *key = liquid_get(r, what->n + 1);

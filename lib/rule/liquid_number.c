@@ -217,23 +217,17 @@ power(int n)
 	return p;
 }
 
-/* a / b to 20 digits or more, and one that says whether more would follow. */
+/* a / b to 18 digits or more, which is more than a double keeps. */
 static struct decimal
 quotient(struct decimal a, struct decimal b)
 {
 	struct decimal q = { .scale = a.scale - b.scale };
-	wide rest;
 
 	while (q.scale < 60 && a.c < power(36) && a.c > -power(36)) {
 		a.c *= 10;
 		q.scale++;
 	}
 	q.c = a.c / b.c;
-	rest = a.c % b.c;
-	if (rest && q.c < power(36) && q.c > -power(36)) {
-		q.c = q.c * 10 + ((a.c < 0) == (b.c < 0) ? 1 : -1);
-		q.scale++;
-	}
 	return q;
 }
 

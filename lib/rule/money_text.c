@@ -154,7 +154,7 @@ put_whole(struct str *s, const struct form *f, const char *digits, size_t n)
 static void
 put_decimals(struct str *s, const struct form *f, const char *digits, size_t n, size_t exponent)
 {
-	while (n > exponent && digits[n - 1] == '0')
+	while (n && digits[n - 1] == '0')
 		n--;
 	if (n == 0 && exponent == 0)
 		return;

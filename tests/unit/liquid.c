@@ -161,6 +161,12 @@ static const struct {
 	{ "{{ a. }}", "t:1:7: a name is missing" },
 	{ "{{ 9223372036854775808 }}", "t:1:4: a number beyond 64 bits" },
 	{ "\xff", "t:1:1: not UTF-8" },
+	{ "a\xe0\x80\x80", "t:1:2: not UTF-8" },
+	{ "\xed\xa0\x80", "t:1:1: not UTF-8" },
+	{ "\xf4\x90\x80\x80", "t:1:1: not UTF-8" },
+	{ "\xc3", "t:1:1: not UTF-8" },
+	{ "{{ -9223372036854775808 | divided_by: -1 }}", "t:1:27: a number beyond 64 bits" },
+	{ "{{ -9223372036854775808 | abs }}", "t:1:27: a number beyond 64 bits" },
 	{ "{{ 1 | divided_by: 0 }}", "t:1:8: divided by 0" },
 	{ "{{ 1 | modulo: 0.0 }}", "t:1:8: divided by 0" },
 	{ "x {{ big | plus: 1 }}", "t:1:12: a number beyond 64 bits" },
@@ -249,6 +255,9 @@ limits(void)
 	limit("{{ (1..99999999999) | join }}", "", 0, "", "more than 200000 steps");
 	limit("{% assign x = 'xxxxxxxx' %}", "{% assign x = x | append: x %}", 30, "",
 	    "more than 8388608 bytes of working memory");
+	limit("{% assign x = 'xxxxxxxx' %}", "{% assign x = x | append: x %}", 10,
+	    "{% for i in (1..2000) %}{% assign y = x | upcase %}{% endfor %}",
+	    "t:1:370: more than 8388608 bytes of working memory");
 	limit("{% for i in (1..300) %}{% for j in (1..300) %}", "{% assign x = 1 %}", 3,
 	    "{% endfor %}{% endfor %}", "more than 200000 steps");
 }
@@ -275,6 +284,10 @@ steps(void)
 	str_puts(&s, "{% for i in (1..60) %}{{ i }}{% endfor %}");
 	over(&s, NULL, &few, "more than 50 steps");
 	report(render(str_text(&s), NULL, &more, &out), "as many steps as it takes");
+	str_cut(&out, 0);
+	few = (struct liquid_options){ .output_max = 20 };
+	report(render("{% for i in (1..9) %}{% capture x %}a few bytes{% endcapture %}{% endfor %}ok",
+	    NULL, &few, &out) && !strcmp(str_text(&out), "ok"), "a capture is no output");
 	str_free(&s);
 	str_free(&out);
 }
