@@ -44,7 +44,8 @@ liquid_spread(struct liquid_run *r, const struct liquid_value *v, struct liquid_
 
 	*n = 0;
 	*items = NULL;
-	if (v->kind == LIQUID_NIL || v->kind == LIQUID_EMPTY || v->kind == LIQUID_BLANK)
+	/* a loop is not put into lists: they may outlive it */
+	if (v->kind == LIQUID_NIL || v->kind >= LIQUID_LOOP)
 		return true;
 	if (!liquid_is_list(v))
 		*n = 1;

@@ -138,7 +138,7 @@ liquid_over_start(struct liquid_run *r, const struct liquid_over *o, struct liqu
 	if (o->resume)
 		from = *mark;
 	if (from < 0) {
-		limit = limit < -from ? limit + from : limit;
+		limit += limit > 0 && limit < INT64_MAX ? from : 0;
 		from = 0;
 	}
 	if (text) {			/* a text is one item, whatever the offset */

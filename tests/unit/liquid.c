@@ -1,12 +1,9 @@
-/* liquid.c: Liquid: our own cases, errors with their places, limits, variables read. */
-#include <dirent.h>
+/* liquid.c: Liquid: errors with their places, limits, the variables a template reads. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "rule/liquid.h"
 
-#define FOLDER   "tests/golden/liquid"
 #define FILE_MAX ((size_t)1024 * 1024)
 
 static int count, failures;
@@ -33,67 +30,6 @@ render(const char *text, const json_t *data, const struct liquid_options *opt, s
 	}
 	liquid_free(doc);
 	return ok;
-}
-
-static void
-golden_case(const char *file, const json_t *one)
-{
-	struct liquid_options opt = {
-		.escape = value_true(value_get(one, "html")) ? LIQUID_HTML : LIQUID_PLAIN,
-		.locale = value_text(value_get(one, "locale")),
-		.now = INT64_C(1795340467) * CLOCK_SECOND,
-	};
-	struct str out = STR_MAX(FILE_MAX), name = STR_MAX(512);
-	const char *want = value_text(value_get(one, "want"));
-	bool ok = render(value_text(value_get(one, "template")), value_get(one, "data"), &opt, &out)
-	    && !strcmp(str_text(&out), want);
-
-	str_printf(&name, "%s: %s", file, value_text(value_get(one, "name")));
-	report(ok, str_text(&name));
-	if (!ok)
-		printf("# want %s\n# got  %s\n", want, str_text(&out));
-	str_free(&out);
-	str_free(&name);
-}
-
-static void
-golden_file(const char *file)
-{
-	struct str path = STR_MAX(4096), text = STR_MAX(FILE_MAX);
-	struct err e = { 0 };
-	json_t *all = NULL;
-	char buf[4096];
-	size_t i, n;
-	FILE *f;
-
-	str_printf(&path, FOLDER "/%s", file);
-	f = fopen(str_text(&path), "r");
-	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
-		str_add(&text, buf, n);
-	if (f)
-		fclose(f);
-	report(value_read(&all, str_text(&text), text.len, &e) && value_count(all), file);
-	for (i = 0; i < value_count(all); i++)
-		golden_case(file, value_at(all, i));
-	value_free(all);
-	str_free(&path);
-	str_free(&text);
-}
-
-static void
-golden(void)
-{
-	struct dirent **names;
-	int i, n = scandir(FOLDER, &names, NULL, alphasort);
-
-	report(n > 8, FOLDER);
-	for (i = 0; i < n; i++) {
-		if (strstr(names[i]->d_name, ".json"))
-			golden_file(names[i]->d_name);
-		free(names[i]);
-	}
-	if (n >= 0)
-		free(names);
 }
 
 static const char data[] =
@@ -386,7 +322,6 @@ main(void)
 		printf("Bail out! %s\n", e.text);
 		return 1;
 	}
-	golden();
 	errors(context);
 	limits();
 	names();
