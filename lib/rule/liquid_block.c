@@ -27,7 +27,7 @@ liquid_node_new(struct liquid_parser *p, size_t size,
 	struct liquid_node *n = arena_get(&p->doc->arena, size);
 
 	n->render = render;
-	n->at = liquid_at(p, p->tag ? p->tag : p->s);
+	n->at = liquid_at(p, p->tag ? p->tag : p->text);
 	return n;
 }
 

@@ -300,6 +300,8 @@ liquid_arith(struct liquid_run *r, char op, struct liquid_value *v,
 	double y = b.kind == LIQUID_INT ? (double)b.i : b.d;
 	struct decimal da, db, out;
 
+	if (liquid_is_money(v) || liquid_is_money(by))
+		return liquid_fail(r, "an amount with a currency is no number: take its amount");
 	*v = a;
 	if ((op == '/' || op == '%') && y == 0)
 		return liquid_fail(r, "divided by 0");

@@ -81,6 +81,7 @@ struct liquid_value liquid_item(const struct liquid_value *list, size_t i);
 bool liquid_member(struct liquid_run *, const struct liquid_value *, const char *key,
     struct liquid_value *);
 bool liquid_is_empty(const struct liquid_value *);	/* "", [], {} */
+bool liquid_is_money(const struct liquid_value *);	/* {"amount", "currency"} */
 void liquid_print(struct str *, const struct liquid_value *);
 bool liquid_to_text(struct liquid_run *, struct liquid_value *);	/* in place */
 bool liquid_pair(struct liquid_run *, void *iter, struct liquid_value *);	/* [key, value] */

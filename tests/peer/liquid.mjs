@@ -32,6 +32,9 @@ function money({ amount, currency }, locale) {
 
 // The wanted text of a case of money is "m; n; y; ." of the three amounts in its data.
 function sameMoney(one) {
+	if (!one.locale)
+		return null;
+
 	const want = ['m', 'n', 'y'].map((k) => money(one.data[k], one.locale)).join('; ') + '; .';
 	return one.locale === 'xx' || want === one.want ? null : want;
 }

@@ -36,7 +36,8 @@ static const char data[] =
     "{\"a\":[1,2,3],\"mixed\":[1,\"x\"],\"s\":\"text\",\"m\":{\"x\":1},\"big\":9223372036854775807,"
     "\"bad\":{\"amount\":\"1,5\",\"currency\":\"EUR\"},"
     "\"none\":{\"amount\":\"1.50\",\"currency\":\"euro\"},"
-    "\"half\":{\"amount\":\"1.50\"},\"binary\":\"//8=\",\"percent\":\"%ff\"}";
+    "\"half\":{\"amount\":\"1.50\"},\"eur\":{\"amount\":\"1.50\",\"currency\":\"EUR\"},"
+    "\"binary\":\"//8=\",\"percent\":\"%ff\"}";
 
 static const struct {
 	const char *text, *error;
@@ -116,6 +117,13 @@ static const struct {
 	{ "{{ half | money }}", "t:1:11: \"money\" needs an amount with a currency, both as text" },
 	{ "{{ bad | money }}", "t:1:10: \"1,5\" is no amount of money" },
 	{ "{{ none | money }}", "t:1:11: \"euro\" is no code of a currency" },
+	{ "{{ eur }}", "t:1:4: an amount with a currency is put out with \"| money\"" },
+	{ "{{ eur | times: 2 }}",
+	  "t:1:10: an amount with a currency is no number: take its amount" },
+	{ "{{ 2 | times: eur }}",
+	  "t:1:8: an amount with a currency is no number: take its amount" },
+	{ "{% if eur > 1 %}{% endif %}",
+	  "t:1:7: an amount with a currency is no number: take its amount" },
 	{ "{{ binary | base64_decode }}", "t:1:13: what \"base64_decode\" gives is no text" },
 	{ "{{ s | base64_url_safe_decode }}{{ 'x' | base64_decode }}",
 	  "t:1:8: what \"base64_url_safe_decode\" gives is no text" },
