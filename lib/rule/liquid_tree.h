@@ -39,6 +39,7 @@ struct liquid {
 	struct liquid_block body;
 	struct liquid_name *names;
 	struct liquid_read *reads;
+	bool resumes;			/* offset: continue stands somewhere */
 	size_t names_n, names_cap, reads_n, reads_cap;
 };
 
@@ -106,7 +107,8 @@ struct liquid_parser {
 
 /* liquid_error.c */
 bool liquid_wrong(struct liquid_parser *, const char *at, const char *fmt, ...) PRINTF(3, 4);
-void liquid_place(const struct liquid *, uint32_t at, int *line, int *column);
+/* Line and column of at, from those of a place before it (0 is 1, 1). */
+void liquid_place(const struct liquid *, uint32_t from, uint32_t at, int *line, int *column);
 uint32_t liquid_at(const struct liquid_parser *, const char *);
 bool liquid_deeper(struct liquid_parser *, int *depth, const char *at);
 

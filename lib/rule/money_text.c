@@ -103,7 +103,8 @@ is_locale(const char *asked, const char *known, bool part)
 		if (tolower((unsigned char)asked[i]) != tolower((unsigned char)known[i])
 		    && !(asked[i] == '_' && known[i] == '-'))
 			return false;
-	return asked[i] == '\0' || asked[i] == '.' || (part && (asked[i] == '-' || asked[i] == '_'));
+	return asked[i] == '\0' || asked[i] == '.'
+	    || (part && (asked[i] == '-' || asked[i] == '_'));
 }
 
 static const struct form *
@@ -153,7 +154,7 @@ put_whole(struct str *s, const struct form *f, const char *digits, size_t n)
 static void
 put_decimals(struct str *s, const struct form *f, const char *digits, size_t n, size_t exponent)
 {
-	while (n > exponent && digits[n - 1] == '0')
+	while (n && digits[n - 1] == '0')
 		n--;
 	if (n == 0 && exponent == 0)
 		return;

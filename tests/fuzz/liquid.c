@@ -7,9 +7,12 @@
 #define OUTPUT_MAX 65536
 
 static const char data[] =
-    "{\"store\":{\"name\":\"A & B\",\"currency\":\"EUR\"},\"customer\":{\"first_name\":\"Zo\xc3\xab\"},"
-    "\"cart\":{\"total\":{\"amount\":\"1234.50\",\"currency\":\"EUR\"},\"items\":[{\"title\":\"Hat\","
-    "\"quantity\":2,\"price\":{\"amount\":\"19.99\",\"currency\":\"JPY\"}},{\"title\":null},3,\"x\"]},"
+    "{\"store\":{\"name\":\"A & B\",\"currency\":\"EUR\"},"
+    "\"customer\":{\"first_name\":\"Zo\xc3\xab\"},"
+    "\"cart\":{\"total\":{\"amount\":\"1234.50\",\"currency\":\"EUR\"},"
+    "\"items\":[{\"title\":\"Hat\","
+    "\"quantity\":2,\"price\":{\"amount\":\"19.99\",\"currency\":\"JPY\"}},"
+    "{\"title\":null},3,\"x\"]},"
     "\"a\":[3,1,[2,[\"b\",null]],1.5,true,{}],\"n\":-9223372036854775808,\"r\":1e300,"
     "\"s\":\"<b>One two</b> & three\",\"d\":\"2026-11-22T09:41:07+02:00\"}";
 

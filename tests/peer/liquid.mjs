@@ -17,7 +17,8 @@ const cases = 'tests/golden/liquid';
 function liquidjs(folder) {
 	try {
 		writeFileSync(join(folder, 'package.json'), '{"private":true}');
-		execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', 'liquidjs@10'],
+		execFileSync('npm',
+			['install', '--silent', '--no-audit', '--no-fund', 'liquidjs@10'],
 			{ cwd: folder, stdio: 'ignore', timeout: 60000 });
 		return createRequire(join(folder, 'package.json'))('liquidjs');
 	} catch {
@@ -31,23 +32,36 @@ function money({ amount, currency }, locale) {
 
 // The wanted text of a case of money is "m; n; y; ." of the three amounts in its data.
 function sameMoney(one) {
+	if (!one.locale)
+		return null;
+
 	const want = ['m', 'n', 'y'].map((k) => money(one.data[k], one.locale)).join('; ') + '; .';
 	return one.locale === 'xx' || want === one.want ? null : want;
 }
 
 function rendered(engine, one) {
 	try {
-		// &#34; and &quot; are the same character
-		return engine.parseAndRenderSync(one.template, one.data).replaceAll('&#34;', '&quot;');
+		const got = engine.parseAndRenderSync(one.template, one.data);
+
+		return got.replaceAll('&#34;', '&quot;');	// the same character
 	} catch (e) {
 		return String(e.message);
 	}
 }
 
+// What liquidjs makes of a case, or null when that is what it should.
+function difference(engine, one) {
+	const got = rendered(engine, one);
+
+	if (!one.peer)
+		return got === one.want ? null : got;
+	return got === one.want ? 'the same, for all that "peer" says' : null;
+}
+
 function main() {
 	const folder = mkdtempSync(join(tmpdir(), 'crt-peer-'));
 	const peer = liquidjs(folder);
-	let alike = 0, known = 0, other = 0;
+	let all = 0, known = 0, other = 0;
 
 	rmSync(folder, { recursive: true, force: true });
 	if (!peer) {
@@ -58,28 +72,19 @@ function main() {
 	const html = new peer.Liquid({ timezoneOffset: 0, outputEscape: 'escape' });
 	for (const file of readdirSync(cases).filter((f) => f.endsWith('.json')))
 		for (const one of JSON.parse(readFileSync(join(cases, file)))) {
-			let got = null;
+			const got = file === 'money.json' ? sameMoney(one)
+				: difference(one.html ? html : plain, one);
 
-			if (file === 'money.json')
-				got = sameMoney(one);
-			else {
-				got = rendered(one.html ? html : plain, one);
-				if (one.peer) {
-					known++;
-					got = got === one.want ? 'the same, for all that "peer" says' : null;
-				} else if (got === one.want)
-					got = null;
-			}
+			known += Boolean(one.peer) && file !== 'money.json';
+			all++;
 			if (got === null)
-				alike++;
-			else {
-				other++;
-				console.log(`# ${file}: ${one.name}\n#   want ${JSON.stringify(one.want)}`
-					+ `\n#   peer ${JSON.stringify(got)}`);
-			}
+				continue;
+			other++;
+			console.log(`# ${file}: ${one.name}\n#   want ${JSON.stringify(one.want)}`);
+			console.log(`#   peer ${JSON.stringify(got)}`);
 		}
-	console.log(`1..1\n${other ? 'not ' : ''}ok 1 - ${alike - known} cases as liquidjs and Intl, `
-		+ `${known} known to differ, ${other} not`);
+	console.log(`1..1\n${other ? 'not ' : ''}ok 1 - ${all} cases: ${all - known - other} `
+		+ `as liquidjs and Intl, ${known} known to differ, ${other} not known`);
 	return other ? 1 : 0;
 }
 

@@ -103,7 +103,8 @@ main(void)
 		struct err e = { 0 };
 		bool ok = money_text(&s, bad[i].amount, bad[i].currency, bad[i].locale, &e);
 
-		report(!ok && e.kind == ERR_INPUT && !strcmp(e.text, bad[i].want), bad[i].want, e.text);
+		report(!ok && e.kind == ERR_INPUT && !strcmp(e.text, bad[i].want), bad[i].want,
+		    e.text);
 		str_free(&s);
 	}
 	report(money_exponent("EUR") == 2 && money_exponent("JPY") == 0
