@@ -77,6 +77,11 @@ $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/bots2c.awk $< > $@
 
+$B/cmd/campaign/preview.o: $B/gen/preview.h
+$B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk
+	@mkdir -p $(@D)
+	awk -f cmd/campaign/preview2c.awk $< > $@
+
 $B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/smtp_status2c.awk $< > $@
