@@ -132,20 +132,29 @@ stored_free(struct stored *s)
 	free(s->data);
 }
 
-/* --data, else what the template brings along, else our own example. */
+/* Without --data what the template brings along replaces our own example. */
+static bool
+own_data(const struct campaign_settings *set, const struct stored *s, json_t **data, struct err *e)
+{
+	json_t *own = NULL;
+
+	if (set->data || s->data == NULL)
+		return true;
+	if (!value_read(&own, s->data, strlen(s->data), e))
+		return false;
+	value_free(*data);
+	*data = own;
+	return true;
+}
+
 static bool
 preview_stored(const struct campaign_settings *set, const char *name, json_t **data, struct err *e)
 {
 	struct stored s = { 0 };
 	struct run run;
-	const char *text = preview_data;
 	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-	    && stored_find(&s, &run, name, set->locale ? set->locale : language(set, *data), e);
+	    && stored_find(&s, &run, name, language(set, *data), e) && own_data(set, &s, data, e);
 
-	if (s.data)
-		text = s.data;
-	if (ok && *data == NULL)
-		ok = value_read(data, text, strlen(text), e);
 	if (ok && s.part[set->part] == NULL)
 		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);
 	ok = ok && render(name, s.part[set->part], *data, set->part, s.locale, e);
@@ -161,9 +170,8 @@ campaign_preview(void *settings, char **operands, struct err *e)
 	bool ok = (set->file != NULL) != (operands[0] != NULL)
 	    || err_set(e, ERR_USAGE, "preview takes a TEMPLATE or --file, one of them");
 
-	ok = ok && (set->data == NULL || read_data(set->data, &data, e));
-	if (ok && set->file && data == NULL)
-		ok = value_read(&data, preview_data, strlen(preview_data), e);
+	ok = ok && (set->data ? read_data(set->data, &data, e)
+	    : value_read(&data, preview_data, strlen(preview_data), e));
 	ok = ok && (set->file ? preview_file(set, data, e)
 	    : preview_stored(set, operands[0], &data, e));
 	value_free(data);

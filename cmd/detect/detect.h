@@ -3,12 +3,27 @@
 #define CRT_DETECT_H
 
 #include "conf/command.h"
+#include "flow/run.h"
+#include "report/table.h"
 
 struct detect {
 	struct common common;
-	const char *state;		/* list: only these */
+	int state;			/* list: index into the words, 0 is all */
 };
 
 verb_fn detect_find, detect_list, detect_show, detect_recover;
+
+/* Cells of columns that may be null. */
+void cell_when(struct table *, const struct db_row *, int column);
+void cell_amount(struct table *, const struct db_row *, int minor, int currency);
+
+/* Carts of a name that a shop gave, or of our own id: pairs for a statement. */
+struct cart_names {
+	struct str stores, carts;
+};
+void cart_names(struct cart_names *, const struct stores *, const char *name);
+void cart_names_free(struct cart_names *);
+
+bool cart_missing(const char *name, struct err *);	/* always false */
 
 #endif

@@ -10,9 +10,28 @@ static const struct option options[] = {
 	  .help = "Lines in a transaction" },
 };
 
+static const struct option drop[] = {
+	{ .name = "all", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, all),
+	  .help = "All of them, or with -s all of a store" },
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, yes),
+	  .help = "It is meant, and cannot be undone" },
+};
+
+static const struct option replay[] = {
+	{ .name = "since", .kind = OPTION_TIME, .offset = offsetof(struct ingest, since), .arg = "TIME",
+	  .help = "Only what happened then or later" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Take records in and bring the state up to date.", "[FILE...]", 0, -1,
 	  options, COUNT(options), ingest_take },
+	{ "rejects list", "List what could not be used, oldest first.", "", 0, 0, NULL, 0,
+	  ingest_rejects_list },
+	{ "rejects retry", "Take in again what was rejected, all or these; what is taken is no reject "
+	  "any more.", "[ID...]", 0, -1, NULL, 0, ingest_rejects_retry },
+	{ "rejects drop", "Forget rejects.", "[ID...]", 0, -1, drop, COUNT(drop), ingest_rejects_drop },
+	{ "replay", "Fold the events that are kept once more; nothing changes unless crt has.", "",
+	  0, 0, replay, COUNT(replay), ingest_replay },
 };
 
 static const struct command command = {

@@ -1,17 +1,14 @@
 /* take.c: records in, state updated. */
 #include "flow/inbox.h"
+#include "flow/reject.h"
 #include "ingest.h"
 
-static bool
-verdict(const struct run *r, struct err *e)
+bool
+ingest_verdict(const struct run *r, struct err *e)
 {
 	int64_t bad = run_counted(r, "rejected");
 
-	if (bad == 0)
-		return true;
-	err_set(e, ERR_REJECTS, "%lld of %lld records were rejected", (long long)bad,
-	    (long long)(bad + run_counted(r, "records")));
-	return err_hint(e, "\"crt-ingest rejects list\" shows them");
+	return reject_verdict(bad, bad + run_counted(r, "records"), e);
 }
 
 bool
@@ -24,6 +21,6 @@ ingest_take(void *settings, char **files, struct err *e)
 	bool ok;
 
 	ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
-	    && inbox_run(&inbox, files, e) && verdict(&run, e);
+	    && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
 	return run_close(&run, ok, e);
 }

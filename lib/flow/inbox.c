@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "flow/batch.h"
 #include "flow/others.h"
-#include "flow/reject.h"
 
 #define SLOTS 2			/* one is decoded while the other is committed */
 
@@ -23,6 +22,33 @@ struct pipe {
 	pthread_cond_t changed;
 };
 
+/* Each line of the batch to who asked, with the reason if it was not taken. */
+static bool
+tell_settled(struct batch *b, struct db *db, struct err *e)
+{
+	const struct reject **why = arena_get(&b->arena, (b->n + 1) * sizeof *why);
+	const struct reject *r;
+	const struct inbox *in = b->inbox;
+	size_t i;
+
+	for (r = b->rejects.first; r; r = r->next)
+		why[r->line - b->lines] = r;
+	for (i = b->from; i < b->to; i++)
+		if (!in->settled(in->settled_arg, db, &b->lines[i], why[i] ? why[i]->store : NULL,
+		    why[i] ? why[i]->reason : NULL, e))
+			return false;
+	return true;
+}
+
+static bool
+finish(const struct batch *b, struct db *db, struct err *e)
+{
+	if (!b->inbox->run->common->dry_run)
+		return db_commit(db, e);
+	db_rollback(db);
+	return true;
+}
+
 static bool
 write_batch(struct batch *b, struct db *db, struct err *e)
 {
@@ -31,7 +57,8 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	fault();
 	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
 	fault();
-	ok = ok && reject_write(b, db, e) && db_commit(db, e);
+	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
+	    : reject_write(&b->rejects, b->inbox->command, db, e)) && finish(b, db, e);
 	fault();
 	if (!ok)
 		db_rollback(db);
@@ -58,13 +85,9 @@ write_again(struct batch *b, struct db *db, struct err *e)
 static bool
 told(struct inbox *in, struct batch *b, struct err *e)
 {
-	const struct batch_reject *r;
-
 	run_count(in->run, "records", (int64_t)b->fold.n);
-	run_count(in->run, "rejected", (int64_t)b->nrejects);
-	for (r = b->rejects; r; r = r->next)
-		log_say(LOG_WARN, r->store ? r->store->slug : NULL, "%s line %llu: %s",
-		    r->line->source, (unsigned long long)r->line->position, r->reason);
+	run_count(in->run, "rejected", (int64_t)b->rejects.n);
+	reject_tell(&b->rejects);
 	return output_flush(&b->echo, e);
 }
 
@@ -80,7 +103,7 @@ settle(struct inbox *in, struct batch *b, size_t from, size_t to, struct err *e)
 		return false;
 	if (to - from == 1) {
 		batch_clear(b);
-		reject_add(b, &b->lines[from], NULL, e->text);
+		reject_add(&b->rejects, &b->arena, &b->lines[from], NULL, e->text);
 		return write_again(b, in->run->db, e) && told(in, b, e);
 	}
 	batch_build(b, from, half);
@@ -199,7 +222,7 @@ inbox_run(struct inbox *in, char **files, struct err *e)
 	bool ok;
 
 	p->inbox = in;
-	p->input = input_open(files);
+	p->input = in->lines ? input_from(in->lines, in->lines_arg) : input_open(files);
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->changed, NULL);
 	for (i = 0; i < SLOTS; i++)

@@ -22,6 +22,10 @@ typedef bool inbox_record_fn(void *, const char *line, size_t n, struct err *);
 typedef bool inbox_translate_fn(void *arg, const struct line *, inbox_record_fn *, void *,
     struct err *);
 
+/* What became of a line, inside its batch's transaction; reason NULL: it was taken. */
+typedef bool inbox_settled_fn(void *arg, struct db *, const struct line *, const struct store *,
+    const char *reason, struct err *);
+
 struct inbox {
 	struct run *run;
 	const char *command;		/* told with rejects */
@@ -29,9 +33,13 @@ struct inbox {
 	bool echo;			/* pass on, in their order, the lines that were taken */
 	inbox_translate_fn *translate;	/* NULL: the lines are records */
 	void *arg;
+	input_lines_fn *lines;		/* NULL: the lines are in files */
+	void *lines_arg;
+	inbox_settled_fn *settled;	/* NULL: what was not taken goes to crt.rejects */
+	void *settled_arg;
 };
 
-/* Everything the input has.  Counts "records" and "rejected" in the run. */
+/* Everything the input has; of a dry run nothing stays.  Counts "records" and "rejected" in the run. */
 bool inbox_run(struct inbox *, char **files, struct err *) MUSTUSE;
 
 #endif

@@ -21,6 +21,8 @@ struct input {
 	struct str line;		/* the beginning of a line that is not whole yet */
 	size_t dropped;			/* bytes of it beyond the limit */
 	int wake[2];			/* a pipe: readable when the input is abandoned */
+	input_lines_fn *lines;		/* NULL: there are files */
+	void *arg;
 };
 
 static char *only_stdin[] = { (char *)(uintptr_t)"-", NULL };
@@ -36,6 +38,16 @@ input_open(char **files)
 	in->line = (struct str)STR_MAX(INPUT_LINE_MAX);
 	if (pipe2(in->wake, O_CLOEXEC))
 		in->wake[0] = in->wake[1] = -1;
+	return in;
+}
+
+struct input *
+input_from(input_lines_fn *lines, void *arg)
+{
+	struct input *in = input_open(NULL);
+
+	in->lines = lines;
+	in->arg = arg;
 	return in;
 }
 
@@ -140,7 +152,7 @@ finish(struct input *in, struct arena *a, struct line *out)
 	any = n > 0;
 	if (any)
 		*out = (struct line){ arena_dup(a, in->line.data, n), n, n + in->dropped,
-		    in->source, in->position };
+		    in->source, in->position, NULL };
 	str_cut(&in->line, 0);
 	in->dropped = 0;
 	return any;
@@ -183,6 +195,8 @@ input_batch(struct input *in, struct arena *a, struct line *lines, size_t max,
 	size_t bytes = 0;
 
 	*n = 0;
+	if (in->lines)
+		return in->lines(in->arg, a, lines, max, n, end, e);
 	for (*end = false; *n < max && bytes < INPUT_BATCH_BYTES_MAX;) {
 		if (in->fd < 0) {
 			*end = *in->files == NULL;

@@ -21,6 +21,7 @@ struct line {
 	size_t whole;			/* how long it really was: more than n when cut */
 	const char *source;		/* file name, or "-" */
 	uint64_t position;		/* from 1, in its source */
+	const char *id;			/* of the row it was kept in; NULL: of none */
 };
 
 struct input;
@@ -28,6 +29,11 @@ struct input;
 /* files: ended by NULL; none, or "-", is standard input. */
 struct input *input_open(char **files);
 void input_close(struct input *);
+
+/* Instead of files: gives lines as input_batch does. */
+typedef bool input_lines_fn(void *arg, struct arena *, struct line *lines, size_t max,
+    size_t *n, bool *end, struct err *);
+struct input *input_from(input_lines_fn *, void *arg);
 
 /* From another thread: what is being waited for is not needed any more. */
 void input_abandon(struct input *);

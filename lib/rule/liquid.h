@@ -6,8 +6,8 @@
  * raw.  A template is compiled once and rendered as often as wanted; a compiled
  * one is not written to, so threads may share it.
  *
- * Strict: an unknown tag or filter, a wrong number of arguments, an unclosed tag
- * or a syntax error is ERR_CONFIG; what the data cannot do (divide by zero, sort
+ * Strict: an unknown tag or filter, a wrong number of arguments, an unclosed tag,
+ * a syntax error or a limit is ERR_CONFIG; what the data cannot do (divide by zero, sort
  * a list of unlike things) is ERR_INPUT.  Variables that are not there are empty.
  * Every error starts "NAME:line:column: ", both counted from 1, columns in
  * characters.
@@ -57,7 +57,7 @@ bool liquid_render(const struct liquid *, const json_t *context,
 /*
  * Each place where the template reads a variable that it did not make itself:
  * the dotted path as far as it is known when compiling ("cart.items" of
- * cart.items[0].title and of cart.items.size), and where it stands.
+ * cart.items[0].title and of cart.items.size), and where it stands, in that order.
  */
 void liquid_each_variable(const struct liquid *,
     void (*)(void *, const char *dotted, int line, int column), void *);

@@ -27,7 +27,7 @@ liquid_node_new(struct liquid_parser *p, size_t size,
 	struct liquid_node *n = arena_get(&p->doc->arena, size);
 
 	n->render = render;
-	n->at = liquid_at(p, p->tag ? p->tag : p->s);
+	n->at = liquid_at(p, p->tag ? p->tag : p->text);
 	return n;
 }
 
@@ -137,7 +137,8 @@ unknown(struct liquid_parser *p, const char *opener)
 		return liquid_wrong(p, p->tag, "unexpected \"%.*s\": \"%s\" is open", n, p->tag,
 		    opener);
 	if ((n > 3 && !memcmp(p->tag, "end", 3)) || liquid_word_is(p->tag, p->tag_n, "else")
-	    || liquid_word_is(p->tag, p->tag_n, "elsif") || liquid_word_is(p->tag, p->tag_n, "when"))
+	    || liquid_word_is(p->tag, p->tag_n, "elsif")
+	    || liquid_word_is(p->tag, p->tag_n, "when"))
 		return liquid_wrong(p, p->tag, "unexpected \"%.*s\"", n, p->tag);
 	return liquid_wrong(p, p->tag, "unknown tag \"%.*s\"", n, p->tag);
 }
@@ -179,7 +180,8 @@ pieces(struct liquid_parser *p, const char *opener, const char *ends, struct liq
 		if (!liquid_piece(p, &kind))
 			return false;
 		if (kind == LIQUID_PIECE_END)
-			return ends == NULL || liquid_wrong(p, from, "\"%s\" is not closed", opener);
+			return ends == NULL
+			    || liquid_wrong(p, from, "\"%s\" is not closed", opener);
 		if (kind == LIQUID_PIECE_TAG && one_of(ends, p->tag, p->tag_n))
 			return true;
 		if (kind == LIQUID_PIECE_TEXT)
@@ -204,7 +206,8 @@ bool
 liquid_parse_block(struct liquid_parser *p, const char *opener, const char *ends,
     struct liquid_block *b)
 {
-	bool ok = liquid_deeper(p, p->tag ? p->tag : p->p) && pieces(p, opener, ends, b);
+	bool ok = liquid_deeper(p, &p->depth, p->tag ? p->tag : p->p)
+	    && pieces(p, opener, ends, b);
 
 	p->depth--;
 	return ok;
@@ -241,7 +244,7 @@ liquid_compile(struct liquid **out, const char *name, const char *text, size_t n
     struct err *e)
 {
 	struct liquid *doc;
-	struct liquid_parser p = { .err = e };
+	struct liquid_parser p = { .err = e, .depth = -1 };	/* the template is no tag */
 
 	*out = NULL;
 	if (n > LIQUID_TEMPLATE_MAX)
@@ -258,6 +261,7 @@ liquid_compile(struct liquid **out, const char *name, const char *text, size_t n
 		liquid_free(doc);
 		return false;
 	}
+	liquid_sort_reads(doc);
 	*out = doc;
 	return true;
 }

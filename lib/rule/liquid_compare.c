@@ -4,6 +4,7 @@
 #include "rule/liquid_parse.h"
 
 #define COMPARED_AT_ONCE 1024		/* bytes for a step */
+#define SEARCHED_AT_ONCE 256
 
 static bool
 is_number(const struct liquid_value *v)
@@ -113,7 +114,8 @@ liquid_equal(struct liquid_run *r, const struct liquid_value *a, const struct li
 }
 
 bool
-liquid_order(const struct liquid_value *a, const struct liquid_value *b, int *out)
+liquid_order(struct liquid_run *r, const struct liquid_value *a,
+    const struct liquid_value *b, int *out)
 {
 	if (a->kind == LIQUID_INT && b->kind == LIQUID_INT)
 		*out = (a->i > b->i) - (a->i < b->i);
@@ -123,6 +125,7 @@ liquid_order(const struct liquid_value *a, const struct liquid_value *b, int *ou
 		size_t n = a->n < b->n ? a->n : b->n;
 		int c = n ? memcmp(a->text, b->text, n) : 0;
 
+		liquid_spend(r, n / COMPARED_AT_ONCE);
 		*out = c ? (c > 0) - (c < 0) : (a->n > b->n) - (a->n < b->n);
 	} else
 		return false;
@@ -143,7 +146,7 @@ liquid_contains(struct liquid_run *r, const struct liquid_value *in,
 		if (!liquid_to_text(r, &text))
 			return false;
 		*yes = text.n == 0 || memmem(in->text, in->n, text.text, text.n) != NULL;
-		return liquid_step(r, in->n / COMPARED_AT_ONCE);
+		return liquid_step(r, in->n / SEARCHED_AT_ONCE);
 	}
 	if (in->kind == LIQUID_MAP && what->kind == LIQUID_TEXT) {
 		char *key = liquid_get(r, what->n + 1);

@@ -56,6 +56,7 @@ render_cycle(struct liquid_run *r, const struct liquid_node *node)
 	turn = liquid_mark(r, n->name ? 'n' : 'c', v.text, v.n);
 	if (turn == NULL)
 		return false;
+	liquid_spend(r, (size_t)*turn / 64);
 	for (i = *turn; i > 0 && c; i--)
 		c = c->next;
 	*turn = *turn + 1 < n->n ? *turn + 1 : 0;

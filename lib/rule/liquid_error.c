@@ -11,12 +11,11 @@ liquid_at(const struct liquid_parser *p, const char *s)
 }
 
 void
-liquid_place(const struct liquid *doc, uint32_t at, int *line, int *column)
+liquid_place(const struct liquid *doc, uint32_t from, uint32_t at, int *line, int *column)
 {
 	uint32_t i;
 
-	*line = *column = 1;
-	for (i = 0; i < at && i < doc->n; i++) {
+	for (i = from; i < at && i < doc->n; i++) {
 		if (doc->text[i] == '\n') {
 			++*line;
 			*column = 1;
@@ -30,10 +29,10 @@ say(const struct liquid *doc, uint32_t at, struct err *e, enum err_kind kind,
     const char *fmt, va_list ap)
 {
 	char what[ERR_TEXT_MAX];
-	int line, column;
+	int line = 1, column = 1;
 
 	vsnprintf(what, sizeof what, fmt, ap);
-	liquid_place(doc, at, &line, &column);
+	liquid_place(doc, 0, at, &line, &column);
 	return err_set(e, kind, "%s:%d:%d: %s", doc->name, line, column, what);
 }
 
@@ -49,9 +48,9 @@ liquid_wrong(struct liquid_parser *p, const char *at, const char *fmt, ...)
 }
 
 bool
-liquid_deeper(struct liquid_parser *p, const char *at)
+liquid_deeper(struct liquid_parser *p, int *depth, const char *at)
 {
-	if (++p->depth > LIQUID_DEPTH_MAX)
+	if (++*depth > LIQUID_DEPTH_MAX)
 		return liquid_wrong(p, at, "nested deeper than %d levels", LIQUID_DEPTH_MAX);
 	return true;
 }

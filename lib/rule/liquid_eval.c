@@ -75,7 +75,7 @@ variable(struct liquid_run *r, const struct liquid_expr *x, struct liquid_value 
 		liquid_spend(r, r->doc->names_n / 8);
 	} else
 		*v = of_slot(r, x->slot);
-	for (g = x->path; g; g = g->next) {
+	for (g = x->path; g && v->kind != LIQUID_NIL; g = g->next) {
 		struct liquid_value at;
 
 		if (g->key) {
@@ -182,9 +182,11 @@ ordered(struct liquid_run *r, const char *op, const struct liquid_value *a,
 	int c;
 
 	*yes = false;
+	if (liquid_is_money(a) || liquid_is_money(b))
+		return liquid_fail(r, "an amount with a currency is no number: take its amount");
 	if (!plain)
 		return true;
-	if (!liquid_order(a, b, &c))
+	if (!liquid_order(r, a, b, &c))
 		return liquid_fail(r, "%s and %s cannot be compared with \"%s\"",
 		    kind_name(a), kind_name(b), op);
 	*yes = op[0] == '<' ? c < 0 || (op[1] && c == 0) : c > 0 || (op[1] && c == 0);

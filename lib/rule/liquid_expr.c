@@ -1,5 +1,4 @@
 /* liquid_expr.c: expressions, filters and conditions, read. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "rule/liquid_parse.h"
@@ -27,8 +26,9 @@ number(struct liquid_parser *p, struct liquid_expr *x)
 {
 	x->kind = LIQUID_CONSTANT;
 	if (memchr(p->text, '.', p->text_n)) {
-		/* strtod stops at the end of the number: what follows is no digit */
-		x->value = (struct liquid_value){ .kind = LIQUID_REAL, .d = strtod(p->text, NULL) };
+		struct liquid_value text = liquid_of_text(p->text, p->text_n);
+
+		x->value = liquid_to_number(&text);
 		return liquid_next(p);
 	}
 	x->value.kind = LIQUID_INT;
@@ -162,8 +162,8 @@ liquid_parse_expr(struct liquid_parser *p, struct liquid_expr **out)
 	bool ok;
 
 	*out = expr_new(p);
-	ok = liquid_deeper(p, p->text) && expression(p, *out);
-	p->depth--;
+	ok = liquid_deeper(p, &p->brackets, p->text) && expression(p, *out);
+	p->brackets--;
 	return ok;
 }
 

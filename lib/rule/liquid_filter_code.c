@@ -34,7 +34,8 @@ entity(const char *s, size_t n)
 
 	if (i < n && s[i] == '#')
 		i++;
-	while (i < n && ((s[i] >= '0' && s[i] <= '9') || ((s[i] | 32) >= 'a' && (s[i] | 32) <= 'z')))
+	while (i < n && ((s[i] >= '0' && s[i] <= '9')
+	    || ((s[i] | 32) >= 'a' && (s[i] | 32) <= 'z')))
 		i++;
 	return i > 1 && i < n && s[i] == ';' && s[i - 1] != '#' ? i + 1 : 0;
 }
@@ -124,7 +125,8 @@ static void
 strip_elements(struct str *to, const char *s, const char *end)
 {
 	static const char *const pairs[][2] = {
-		{ "<script", "</script>" }, { "<!--", "-->" }, { "<style", "</style>" }, { "<", ">" },
+		{ "<script", "</script>" }, { "<!--", "-->" }, { "<style", "</style>" },
+		{ "<", ">" },
 	};
 	bool gone[COUNT(pairs)] = { false };
 

@@ -44,7 +44,8 @@ liquid_spread(struct liquid_run *r, const struct liquid_value *v, struct liquid_
 
 	*n = 0;
 	*items = NULL;
-	if (v->kind == LIQUID_NIL || v->kind == LIQUID_EMPTY || v->kind == LIQUID_BLANK)
+	/* a loop is not put into lists: they may outlive it */
+	if (v->kind == LIQUID_NIL || v->kind >= LIQUID_LOOP)
 		return true;
 	if (!liquid_is_list(v))
 		*n = 1;
@@ -174,7 +175,7 @@ compare(struct liquid_run *r, const struct liquid_value *a, const struct liquid_
 			*c = (a->n > b->n) - (a->n < b->n);
 		return true;
 	}
-	if (liquid_order(a, b, c))
+	if (liquid_order(r, a, b, c))
 		return true;
 	*c = 0;
 	if (a->kind == b->kind && liquid_equal(r, a, b))

@@ -97,29 +97,27 @@ rounding(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, s
 }
 
 static bool
-within(struct liquid_value *v, const struct liquid_value *a, int beyond)
+within(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *a, int beyond)
 {
 	struct liquid_value limit = liquid_to_number(a);
 	int c = 0;
 
 	*v = liquid_to_number(v);
-	if (liquid_order(v, &limit, &c) && c == beyond)
+	if (liquid_order(r, v, &limit, &c) && c == beyond)
 		*v = limit;
 	return true;
 }
 
 static bool
-at_least(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a,
-    size_t n UNUSED)
+at_least(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
 {
-	return within(v, a, -1);
+	return within(r, v, a, -1);
 }
 
 static bool
-at_most(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a,
-    size_t n UNUSED)
+at_most(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
 {
-	return within(v, a, 1);
+	return within(r, v, a, 1);
 }
 
 /* {"amount", "currency"} in the words of the options' locale; nothing is nothing. */

@@ -12,8 +12,8 @@ of_text(struct liquid_run *r, const struct liquid_value *item, const struct liqu
 {
 	int64_t i = key->i, n;
 
+	liquid_spend(r, item->n / 256);
 	if (key->kind == LIQUID_TEXT) {
-		liquid_spend(r, item->n / 1024);
 		if (key->n == 0 || memmem(item->text, item->n, key->text, key->n))
 			*out = *key;
 		return true;
@@ -24,8 +24,9 @@ of_text(struct liquid_run *r, const struct liquid_value *item, const struct liqu
 	i += i < 0 ? n : 0;
 	if (i >= 0 && i < n) {
 		size_t at = liquid_skip(item->text, item->n, (size_t)i);
+		const char *s = item->text + at;
 
-		*out = liquid_of_text(item->text + at, liquid_skip(item->text + at, item->n - at, 1));
+		*out = liquid_of_text(s, liquid_skip(s, item->n - at, 1));
 	}
 	return true;
 }

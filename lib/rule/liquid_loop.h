@@ -10,12 +10,13 @@ struct liquid_over {
 	const char *name;		/* "item-cart.items" */
 	size_t name_n;
 	struct liquid_expr *in, *limit, *offset, *cols;
-	bool reversed, resume;		/* resume: offset: continue */
+	bool table, reversed, resume;	/* resume: offset: continue */
 };
 
 struct liquid_turns {			/* one time through */
 	struct liquid_value items;
 	int64_t from, n;
+	bool nothing;			/* there is no list at all */
 	struct liquid_loop loop;
 	struct liquid_slot saved, saved_loop;
 };

@@ -1,4 +1,5 @@
 /* liquid_names.c: the variables of a template: which there are, which it was not given. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "rule/liquid_parse.h"
@@ -78,16 +79,32 @@ liquid_note(struct liquid_parser *p, const struct liquid_expr *x)
 	str_free(&s);
 }
 
+static int
+by_place(const void *a, const void *b)
+{
+	const struct liquid_read *x = a, *y = b;
+
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+void
+liquid_sort_reads(struct liquid *doc)
+{
+	if (doc->reads_n)
+		qsort(doc->reads, doc->reads_n, sizeof *doc->reads, by_place);
+}
+
 void
 liquid_each_variable(const struct liquid *doc, void (*tell)(void *, const char *, int, int),
     void *to)
 {
+	int line = 1, column = 1;
+	uint32_t at = 0;
 	size_t i;
 
 	for (i = 0; i < doc->reads_n; i++) {
-		int line, column;
-
-		liquid_place(doc, doc->reads[i].at, &line, &column);
+		liquid_place(doc, at, doc->reads[i].at, &line, &column);
+		at = doc->reads[i].at;
 		tell(to, doc->reads[i].dotted, line, column);
 	}
 }

@@ -217,23 +217,17 @@ power(int n)
 	return p;
 }
 
-/* a / b to 20 digits or more, and one that says whether more would follow. */
+/* a / b to 18 digits or more, which is more than a double keeps. */
 static struct decimal
 quotient(struct decimal a, struct decimal b)
 {
 	struct decimal q = { .scale = a.scale - b.scale };
-	wide rest;
 
 	while (q.scale < 60 && a.c < power(36) && a.c > -power(36)) {
 		a.c *= 10;
 		q.scale++;
 	}
 	q.c = a.c / b.c;
-	rest = a.c % b.c;
-	if (rest && q.c < power(36) && q.c > -power(36)) {
-		q.c = q.c * 10 + ((a.c < 0) == (b.c < 0) ? 1 : -1);
-		q.scale++;
-	}
 	return q;
 }
 
@@ -306,6 +300,8 @@ liquid_arith(struct liquid_run *r, char op, struct liquid_value *v,
 	double y = b.kind == LIQUID_INT ? (double)b.i : b.d;
 	struct decimal da, db, out;
 
+	if (liquid_is_money(v) || liquid_is_money(by))
+		return liquid_fail(r, "an amount with a currency is no number: take its amount");
 	*v = a;
 	if ((op == '/' || op == '%') && y == 0)
 		return liquid_fail(r, "divided by 0");

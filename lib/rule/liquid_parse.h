@@ -26,6 +26,7 @@ bool liquid_parse_test(struct liquid_parser *, struct liquid_test **);
 bool liquid_slot_of(struct liquid_parser *, const char *, size_t n, size_t *slot);
 void liquid_bind(struct liquid_parser *, size_t slot, int by);	/* 1: local from here on */
 void liquid_note(struct liquid_parser *, const struct liquid_expr *);
+void liquid_sort_reads(struct liquid *);
 
 /* liquid_eval.c */
 bool liquid_eval(struct liquid_run *, const struct liquid_expr *, struct liquid_value *);
@@ -59,7 +60,7 @@ int64_t *liquid_mark(struct liquid_run *, char kind, const char *key, size_t n);
 /* liquid_filter.c */
 struct liquid_filter {
 	const char *name;
-	int min, max;			/* arguments; args[LIQUID_ARGUMENTS_MAX] is allow_false */
+	int min, max;		/* arguments; args[LIQUID_ARGUMENTS_MAX] is allow_false */
 	bool (*apply)(struct liquid_run *, struct liquid_value *, struct liquid_value *args,
 	    size_t n);
 };

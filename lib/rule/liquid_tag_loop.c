@@ -54,7 +54,7 @@ option(struct liquid_parser *p, struct liquid_over *o, bool table)
 	if (!liquid_next(p) || !liquid_sign(p, ':'))
 		return false;
 	if (!table && to == &o->offset && liquid_is_word(p, "continue")) {
-		o->resume = true;
+		o->resume = p->doc->resumes = true;
 		return liquid_next(p);
 	}
 	return liquid_parse_expr(p, to);
@@ -65,6 +65,7 @@ liquid_parse_over(struct liquid_parser *p, struct liquid_over *o, bool table)
 {
 	const char *loop = table ? "tablerowloop" : "forloop";
 
+	o->table = table;
 	if (!collection(p, o) || !liquid_slot_of(p, loop, strlen(loop), &o->loop_slot))
 		return false;
 	while (p->token != LIQUID_END) {
@@ -124,10 +125,11 @@ liquid_over_start(struct liquid_run *r, const struct liquid_over *o, struct liqu
 	if (!liquid_eval(r, o->in, &t->items))
 		return false;
 	text = t->items.kind == LIQUID_TEXT;
+	t->nothing = t->items.kind == LIQUID_NIL;
 	if (!items_of(r, &t->items))
 		return false;
 	n = liquid_count(&t->items) > INT64_MAX ? INT64_MAX : (int64_t)liquid_count(&t->items);
-	if (o->cols == NULL && !(mark = liquid_mark(r, 'o', o->name, o->name_n)))
+	if (r->doc->resumes && !o->table && !(mark = liquid_mark(r, 'o', o->name, o->name_n)))
 		return false;
 	if ((o->limit && !liquid_eval_int(r, o->limit, &limit))
 	    || (o->offset && !liquid_eval_int(r, o->offset, &from)))
@@ -136,7 +138,7 @@ liquid_over_start(struct liquid_run *r, const struct liquid_over *o, struct liqu
 	if (o->resume)
 		from = *mark;
 	if (from < 0) {
-		limit = limit < -from ? limit + from : limit;
+		limit += limit > 0 && limit < INT64_MAX ? from : 0;
 		from = 0;
 	}
 	if (text) {			/* a text is one item, whatever the offset */

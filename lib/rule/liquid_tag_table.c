@@ -41,6 +41,8 @@ render_table(struct liquid_run *r, const struct liquid_node *node)
 
 	if (!liquid_over_start(r, &n->over, &t))
 		return false;
+	if (t.nothing)
+		return true;
 	cols = t.n;
 	if (n->over.cols && !liquid_eval_int(r, n->over.cols, &cols))
 		return false;

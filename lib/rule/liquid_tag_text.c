@@ -66,32 +66,55 @@ parse_doc(struct liquid_parser *p, struct liquid_node **node UNUSED)
 	return true;
 }
 
+/*
+ * The name of the next tag or line in a comment, which need not be sound.  It is
+ * read here and not by liquid_piece, whose errors cost time to place.
+ */
+static bool
+next_tag(struct liquid_parser *p, const char **name, size_t *n)
+{
+	const char *s = p->p, *end;
+
+	if (s >= p->end)
+		return false;
+	if (p->lines) {
+		end = memchr(s, '\n', (size_t)(p->end - s));
+		p->p = end ? end + 1 : p->end;
+	} else {
+		s = memmem(s, (size_t)(p->end - s), "{%", 2);
+		if (s == NULL)
+			return false;
+		s += 2;
+		end = memmem(s, (size_t)(p->end - s), "%}", 2);
+		if (end == NULL)
+			return false;
+		p->trim = end > s && end[-1] == '-';
+		p->p = end + 2;
+	}
+	while (s < p->p && (white(*s) || (*s == '-' && !p->lines)))
+		s++;
+	for (*name = s; s < p->p && (*s | 32) >= 'a' && (*s | 32) <= 'z'; s++)
+		;
+	*n = (size_t)(s - *name);
+	return true;
+}
+
 /* Comments may hold comments, raw, and anything else that starts {% and ends %}. */
 static bool
 skip_comment(struct liquid_parser *p, const char *from)
 {
+	const char *name;
+	size_t n;
 	int depth = 1;
 
 	while (depth) {
-		const char *s = p->p;
-		enum liquid_piece kind;
-
-		if (!p->lines) {
-			s = memmem(s, (size_t)(p->end - s), "{%", 2);
-			if (s == NULL || !memmem(s, (size_t)(p->end - s), "%}", 2))
-				return liquid_wrong(p, from, "\"comment\" is not closed");
-			p->p = s;
-		}
-		p->tag_n = 0;
-		if (!liquid_piece(p, &kind) && p->tag_n)
-			return false;
-		if (kind == LIQUID_PIECE_END)
+		if (!next_tag(p, &name, &n))
 			return liquid_wrong(p, from, "\"comment\" is not closed");
-		if (liquid_word_is(p->tag, p->tag_n, "comment"))
+		if (liquid_word_is(name, n, "comment"))
 			depth++;
-		else if (liquid_word_is(p->tag, p->tag_n, "endcomment"))
+		else if (liquid_word_is(name, n, "endcomment"))
 			depth--;
-		else if (liquid_word_is(p->tag, p->tag_n, "raw") && !p->lines
+		else if (liquid_word_is(name, n, "raw") && !p->lines
 		    && !liquid_until(p, "endraw"))
 			return false;
 	}

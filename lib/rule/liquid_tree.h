@@ -39,6 +39,7 @@ struct liquid {
 	struct liquid_block body;
 	struct liquid_name *names;
 	struct liquid_read *reads;
+	bool resumes;			/* offset: continue stands somewhere */
 	size_t names_n, names_cap, reads_n, reads_cap;
 };
 
@@ -95,7 +96,7 @@ struct liquid_parser {
 	bool lines;			/* inside {% liquid %}: a tag a line */
 	bool trim;			/* the last tag ended in -%} */
 	bool closed;			/* the last white space was cut by the next tag */
-	int depth;
+	int depth, brackets;		/* blocks and expressions that are open */
 	const char *tag;		/* the tag being read */
 	size_t tag_n;
 	const char *s, *stop;		/* its arguments, from the token on */
@@ -106,8 +107,9 @@ struct liquid_parser {
 
 /* liquid_error.c */
 bool liquid_wrong(struct liquid_parser *, const char *at, const char *fmt, ...) PRINTF(3, 4);
-void liquid_place(const struct liquid *, uint32_t at, int *line, int *column);
+/* Line and column of at, from those of a place before it (0 is 1, 1). */
+void liquid_place(const struct liquid *, uint32_t from, uint32_t at, int *line, int *column);
 uint32_t liquid_at(const struct liquid_parser *, const char *);
-bool liquid_deeper(struct liquid_parser *, const char *at);	/* undone by depth-- */
+bool liquid_deeper(struct liquid_parser *, int *depth, const char *at);
 
 #endif

@@ -191,6 +191,13 @@ liquid_is_empty(const struct liquid_value *v)
 	    && liquid_count(v) == 0;
 }
 
+bool
+liquid_is_money(const struct liquid_value *v)
+{
+	return v->kind == LIQUID_MAP && value_count(v->json) == 2
+	    && value_get(v->json, "amount") && value_get(v->json, "currency");
+}
+
 static void print(struct str *, const struct liquid_value *, bool quoted, int depth);
 
 static void

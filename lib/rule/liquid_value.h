@@ -81,6 +81,7 @@ struct liquid_value liquid_item(const struct liquid_value *list, size_t i);
 bool liquid_member(struct liquid_run *, const struct liquid_value *, const char *key,
     struct liquid_value *);
 bool liquid_is_empty(const struct liquid_value *);	/* "", [], {} */
+bool liquid_is_money(const struct liquid_value *);	/* {"amount", "currency"} */
 void liquid_print(struct str *, const struct liquid_value *);
 bool liquid_to_text(struct liquid_run *, struct liquid_value *);	/* in place */
 bool liquid_pair(struct liquid_run *, void *iter, struct liquid_value *);	/* [key, value] */
@@ -90,7 +91,8 @@ bool liquid_equal(struct liquid_run *, const struct liquid_value *, const struct
 bool liquid_contains(struct liquid_run *, const struct liquid_value *,
     const struct liquid_value *, bool *);
 /* -1, 0, 1; false when the two have no order */
-bool liquid_order(const struct liquid_value *, const struct liquid_value *, int *);
+bool liquid_order(struct liquid_run *, const struct liquid_value *,
+    const struct liquid_value *, int *);
 
 /* liquid_run.c */
 bool liquid_fail(struct liquid_run *, const char *fmt, ...) PRINTF(2, 3);	/* the data */

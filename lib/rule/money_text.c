@@ -1,7 +1,6 @@
 /* money_text.c: money as a shopper of a locale reads it. */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "rule/money_text.h"
 
@@ -74,6 +73,12 @@ static const struct symbol {
 	{ "",      "HKD", "HK$" }, { "",      "ILS", "₪" },   { "",      "VND", "₫" },
 };
 
+static bool
+is_code(const char *currency)
+{
+	return strlen(currency) == 3 && strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
 int
 money_exponent(const char *currency)
 {
@@ -82,7 +87,7 @@ money_exponent(const char *currency)
 	static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
 	static const char four[] = "CLF UYW";
 
-	if (strlen(currency) != 3)
+	if (!is_code(currency))
 		return 2;
 	return strstr(none, currency) ? 0 : strstr(three, currency) ? 3
 	    : strstr(four, currency) ? 4 : 2;
@@ -98,7 +103,8 @@ is_locale(const char *asked, const char *known, bool part)
 		if (tolower((unsigned char)asked[i]) != tolower((unsigned char)known[i])
 		    && !(asked[i] == '_' && known[i] == '-'))
 			return false;
-	return asked[i] == '\0' || asked[i] == '.' || (part && (asked[i] == '-' || asked[i] == '_'));
+	return asked[i] == '\0' || asked[i] == '.'
+	    || (part && (asked[i] == '-' || asked[i] == '_'));
 }
 
 static const struct form *
@@ -107,8 +113,6 @@ form_of(const char *locale)
 	size_t i;
 	int part;
 
-	if (!strncasecmp(locale, "no", 2))
-		locale = "nb";
 	for (part = 0; part < 2; part++)
 		for (i = 0; i < COUNT(forms); i++)
 			if (is_locale(locale, forms[i].locale, part))
@@ -150,7 +154,7 @@ put_whole(struct str *s, const struct form *f, const char *digits, size_t n)
 static void
 put_decimals(struct str *s, const struct form *f, const char *digits, size_t n, size_t exponent)
 {
-	while (n > exponent && digits[n - 1] == '0')
+	while (n && digits[n - 1] == '0')
 		n--;
 	if (n == 0 && exponent == 0)
 		return;
@@ -177,12 +181,6 @@ parts(const char *s, size_t *whole, const char **decimals, size_t *n)
 }
 
 static bool
-is_code(const char *currency)
-{
-	return strlen(currency) == 3 && strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
-}
-
-static bool
 ends_in_letter(const char *symbol)
 {
 	return isalpha((unsigned char)symbol[strlen(symbol) - 1]);
@@ -201,8 +199,9 @@ bool
 money_text(struct str *s, const char *amount, const char *currency, const char *locale,
     struct err *e)
 {
-	const char *asked = locale ? locale : "en", *symbol, *decimals, *minus;
+	const char *asked = locale ? is_locale(locale, "no", true) ? "nb" : locale : "en";
 	const struct form *f = form_of(asked);
+	const char *symbol, *decimals, *minus;
 	const char *digits = amount + (*amount == '-');
 	size_t whole, n;
 

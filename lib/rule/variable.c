@@ -4,16 +4,17 @@
 #include "rule/variable.h"
 
 static const char *const names[] = {
-	"store.name", "store.url", "store.currency", "store.locale", "store.from",
-	"customer.first_name", "customer.last_name", "customer.email", "customer.locale",
+	"store", "store.name", "store.url", "store.currency", "store.locale", "store.from",
+	"customer", "customer.first_name", "customer.last_name", "customer.email", "customer.locale",
 	"customer.country",
-	"cart.id", "cart.url", "cart.currency", "cart.total.amount", "cart.total.currency",
-	"cart.items.id", "cart.items.sku", "cart.items.title", "cart.items.variant",
-	"cart.items.quantity", "cart.items.price.amount", "cart.items.price.currency",
-	"cart.items.image", "cart.items.url",
-	"links.cart", "links.unsubscribe",
-	"coupon.code", "coupon.percent", "coupon.expires",
-	"message.id", "message.step",
+	"cart", "cart.id", "cart.url", "cart.currency",
+	"cart.total", "cart.total.amount", "cart.total.currency",
+	"cart.items", "cart.items.id", "cart.items.sku", "cart.items.title", "cart.items.variant",
+	"cart.items.quantity", "cart.items.image", "cart.items.url",
+	"cart.items.price", "cart.items.price.amount", "cart.items.price.currency",
+	"links", "links.cart", "links.unsubscribe",
+	"coupon", "coupon.code", "coupon.percent", "coupon.expires",
+	"message", "message.id", "message.step",
 };
 
 static bool
@@ -49,13 +50,12 @@ bool
 variable_known(const char *dotted)
 {
 	char plain[VARIABLE_MAX];
-	size_t i, n;
+	size_t i;
 
 	if (!variable_plain(dotted, plain))
 		return false;
-	n = strlen(plain);
 	for (i = 0; i < COUNT(names); i++)
-		if (!strncmp(names[i], plain, n) && (names[i][n] == '.' || names[i][n] == '\0'))
+		if (!strcmp(names[i], plain))
 			return true;
 	return false;
 }

@@ -4,8 +4,8 @@
 
 #include "base/base.h"
 
-/* "cart.items.title", "customer": a dotted path that the context can have, or that
-   leads to one.  The views size, first and last count for what they stand on. */
+/* "cart.items.title", "customer": a dotted path that the context can have.  The views
+   size, first and last count for what they stand on. */
 bool variable_known(const char *dotted);
 
 /* For a search of the nearest: NULL past the end. */

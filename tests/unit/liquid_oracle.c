@@ -133,8 +133,8 @@ main(void)
 		printf("# not met: %s: %s\n", exceptions[i].name, exceptions[i].why);
 	printf("1..2\n%sok 1 - golden-liquid: %zu met, %zu not, %zu of tags not supported\n",
 	    not ? "not " : "", met, not, left_out);
-	printf("%sok 2 - %zu of %zu exceptions are ones\n", excused == COUNT(exceptions) ? "" : "not ",
-	    excused, COUNT(exceptions));
+	printf("%sok 2 - %zu of %zu exceptions are ones\n",
+	    excused == COUNT(exceptions) ? "" : "not ", excused, COUNT(exceptions));
 	value_free(all);
 	return not || excused != COUNT(exceptions);
 }

@@ -1,0 +1,80 @@
+/* list.c: the episodes as a table, and cells that every table of crt-detect has. */
+#include <stdio.h>
+
+#include "detect.h"
+#include "query.h"
+
+static const struct table_column columns[] = {
+	{ "episode", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },
+	{ "cart", TABLE_TEXT, TABLE_BY_KIND }, { "state", TABLE_TEXT, TABLE_BY_KIND },
+	{ "value", TABLE_MONEY, TABLE_BY_KIND }, { "abandoned", TABLE_TIME, TABLE_BY_KIND },
+	{ "expires", TABLE_TIME, TABLE_BY_KIND }, { "customer", TABLE_TEXT, TABLE_BY_KIND },
+	{ "taken", TABLE_TIME, TABLE_BY_KIND },
+};
+
+void
+cell_when(struct table *t, const struct db_row *row, int column)
+{
+	const char *text = db_text(row, column);
+	crt_time time;
+
+	if (text && clock_read(text, &time))
+		table_cell_time(t, time);
+	else
+		table_cell_none(t);
+}
+
+void
+cell_amount(struct table *t, const struct db_row *row, int minor, int currency)
+{
+	if (db_text(row, minor) && db_text(row, currency))
+		table_cell_money(t, db_int(row, minor), db_text(row, currency));
+	else
+		table_cell_none(t);
+}
+
+static bool
+list_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		table_cell_text(t, db_text(row, i));
+	cell_amount(t, row, 4, 5);
+	cell_when(t, row, 6);
+	cell_when(t, row, 7);
+	table_cell_text(t, db_text(row, 8));
+	cell_when(t, row, 9);
+	return table_row_end(t, e);
+}
+
+static bool
+list(struct run *r, int state, struct err *e)
+{
+	static const char *const words[] = { NULL, "OPEN", "RECOVERED", "LOST", "CANCELLED" };
+	unsigned char id[IDENT_BYTES];
+	char limit[24];
+	const char *params[] = { str_text(&r->stores.array), words[state], limit, r->common->after };
+	struct table *t;
+	bool ok;
+
+	if (r->common->after && !ident_read(r->common->after, id))
+		return err_set(e, ERR_USAGE, "--after: \"%.64s\" is no id of an episode",
+		    r->common->after);
+	snprintf(limit, sizeof limit, "%lld", (long long)r->common->limit);
+	t = table_open(columns, COUNT(columns), option_output(r->common));
+	ok = db_each(r->db, sql_episode_list, COUNT(params), params, list_row, t, e);
+	return table_close(t, e) && ok;
+}
+
+bool
+detect_list(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct detect *set = settings;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-detect", RUN_STORES, e)
+	    && list(&run, set->state, e);
+
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,126 @@
+/* recover.c: carts by name, and a cart whose recovery is begun by hand. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "detect.h"
+#include "flow/key.h"
+#include "query.h"
+
+#define NAMES_MAX ((size_t)4 * 1024 * 1024)
+
+struct wanted {
+	char store[IDENT_TEXT], id[IDENT_TEXT], status[32];
+	size_t n;
+};
+
+static void
+put(struct cart_names *n, const struct store *s, const unsigned char id[IDENT_BYTES])
+{
+	char text[IDENT_TEXT];
+
+	str_printf(&n->stores, "%s%s", n->stores.len ? "," : "{", s->id_text);
+	str_printf(&n->carts, "%s%s", n->carts.len ? "," : "{", ident_print(id, text));
+}
+
+void
+cart_names(struct cart_names *n, const struct stores *all, const char *name)
+{
+	unsigned char own[IDENT_BYTES], id[IDENT_BYTES];
+	bool ours = ident_read(name, own);
+	size_t i;
+
+	*n = (struct cart_names){ STR_MAX(NAMES_MAX), STR_MAX(NAMES_MAX) };
+	for (i = 0; i < all->n; i++) {
+		key_cart(&all->list[i], name, id);
+		put(n, &all->list[i], id);
+		if (ours)
+			put(n, &all->list[i], own);
+	}
+	str_puts(&n->stores, n->stores.len ? "}" : "{}");
+	str_puts(&n->carts, n->carts.len ? "}" : "{}");
+}
+
+void
+cart_names_free(struct cart_names *n)
+{
+	str_free(&n->stores);
+	str_free(&n->carts);
+}
+
+bool
+cart_missing(const char *name, struct err *e)
+{
+	err_set(e, ERR_USAGE, "there is no cart \"%.64s\"", name);
+	return err_hint(e, "it is the shop's own id of the cart, or crt's");
+}
+
+static bool
+want(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct wanted *w = arg;
+
+	snprintf(w->store, sizeof w->store, "%s", db_text(row, 0));
+	snprintf(w->id, sizeof w->id, "%s", db_text(row, 1));
+	snprintf(w->status, sizeof w->status, "%s", db_text(row, 4));
+	w->n++;
+	return true;
+}
+
+/* The only cart of that name. */
+static bool
+find(struct run *r, const char *name, struct wanted *w, struct err *e)
+{
+	struct cart_names names;
+	const char *params[2];
+	bool ok;
+
+	cart_names(&names, &r->stores, name);
+	params[0] = str_text(&names.stores);
+	params[1] = str_text(&names.carts);
+	*w = (struct wanted){ .n = 0 };
+	ok = db_each(r->db, sql_cart_show, COUNT(params), params, want, w, e);
+	cart_names_free(&names);
+	if (!ok)
+		return false;
+	if (w->n > 1) {
+		err_set(e, ERR_USAGE, "%zu stores have a cart \"%.64s\"", w->n, name);
+		return err_hint(e, "say which one with -s STORE");
+	}
+	return w->n == 1 || cart_missing(name, e);
+}
+
+static bool
+recover(struct run *r, const char *name, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	struct wanted w;
+	const char *params[] = { w.store, w.id, run_now(now) };
+	int64_t n = 0;
+
+	if (!find(r, name, &w, e))
+		return false;
+	if (strcmp(w.status, "ACTIVE")) {
+		err_set(e, ERR_USAGE, "cart \"%.64s\" is %s; only an ACTIVE one can begin an episode", name,
+		    w.status);
+		return err_hint(e, "\"crt-detect show\" tells what became of it");
+	}
+	if (!db_begin(r->db, e) || !db_do(r->db, sql_cart_idle, COUNT(params), params, &n, e))
+		return false;
+	if (n == 0)
+		return err_set(e, ERR_USAGE, "cart \"%.64s\" has been touched after %s", name, now);
+	log_say(LOG_INFO, NULL, "cart %s %s as idle", w.id, r->common->dry_run ? "would count"
+	    : "counts");
+	return r->common->dry_run || db_commit(r->db, e);
+}
+
+bool
+detect_recover(void *settings, char **operands, struct err *e)
+{
+	struct detect *set = settings;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-detect", RUN_STORES, e)
+	    && recover(&run, *operands, e);
+
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,213 @@
+/* rejects.c: rejects list, rejects retry, rejects drop. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "crypto/encode.h"
+#include "flow/inbox.h"
+#include "flow/stored.h"
+#include "ingest.h"
+#include "query.h"
+#include "report/table.h"
+
+#define EXCERPT 60
+#define IDS_MAX ((size_t)4 * 1024 * 1024)
+
+static const struct table_column columns[] = {
+	{ "id", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },
+	{ "time", TABLE_TIME, TABLE_BY_KIND }, { "source", TABLE_TEXT, TABLE_BY_KIND },
+	{ "position", TABLE_INT, TABLE_BY_KIND }, { "reason", TABLE_TEXT, TABLE_BY_KIND },
+	{ "begins", TABLE_TEXT, TABLE_BY_KIND },
+};
+
+/* Those named by -s; NULL is all, and rejects that belong to none. */
+static const char *
+of_stores(const struct run *r)
+{
+	return r->common->stores.n ? str_text(&r->stores.array) : NULL;
+}
+
+/* What stands in hex, without what is not printed. */
+static void
+excerpt(const char *hex, size_t n, char out[EXCERPT + 1])
+{
+	size_t got = 0, i;
+
+	if (!hex_read(hex, n, out, EXCERPT, &got))
+		got = 0;
+	for (i = 0; i < got; i++)
+		if (iscntrl((unsigned char)out[i]))
+			out[i] = ' ';
+	out[got] = '\0';
+}
+
+static bool
+list_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+	char begins[EXCERPT + 1];
+	crt_time time;
+
+	table_cell_text(t, db_text(row, 0));
+	table_cell_text(t, db_text(row, 1));
+	if (clock_read(db_text(row, 2), &time))
+		table_cell_time(t, time);
+	else
+		table_cell_none(t);
+	table_cell_text(t, db_text(row, 3));
+	table_cell_int(t, db_int(row, 4));
+	table_cell_text(t, db_text(row, 5));
+	excerpt(db_text(row, 6), db_length(row, 6), begins);
+	table_cell_text(t, begins);
+	return table_row_end(t, e);
+}
+
+/* The uuids as an array; NULL when there are none. */
+static bool
+read_ids(struct str *s, char **ids, const char **array, struct err *e)
+{
+	unsigned char id[IDENT_BYTES];
+	char text[IDENT_TEXT];
+	char **p;
+
+	for (p = ids; *p; p++) {
+		if (!ident_read(*p, id)) {
+			err_set(e, ERR_USAGE, "\"%.64s\" is no id of a reject", *p);
+			return err_hint(e, "\"crt-ingest rejects list\" shows them");
+		}
+		str_printf(s, "%s%s", p == ids ? "{" : ",", ident_print(id, text));
+	}
+	str_puts(s, p == ids ? "" : "}");
+	*array = p == ids ? NULL : str_text(s);
+	return str_full(s) ? err_set(e, ERR_USAGE, "too many ids") : true;
+}
+
+static bool
+refuse(void *arg UNUSED, const struct db_row *row, struct err *e)
+{
+	err_set(e, ERR_USAGE, "there is no reject \"%s\"", db_text(row, 0));
+	return err_hint(e, "\"crt-ingest rejects list\" shows them");
+}
+
+/* Those that are named must be there. */
+static bool
+check_ids(struct run *r, const char *array, struct err *e)
+{
+	const char *params[] = { array };
+
+	return array == NULL
+	    || db_each(r->db, sql_reject_missing, COUNT(params), params, refuse, NULL, e);
+}
+
+static bool
+list(struct run *r, struct err *e)
+{
+	struct str limit = STR_MAX(32), after = STR_MAX(64);
+	char *one[] = { (char *)(uintptr_t)r->common->after, NULL };
+	const char *id, *params[] = { of_stores(r), NULL, r->common->after };
+	struct table *t;
+	bool ok = read_ids(&after, one, &id, e) && check_ids(r, id, e);
+
+	str_printf(&limit, "%lld", (long long)r->common->limit);
+	params[1] = str_text(&limit);
+	if (ok) {
+		t = table_open(columns, COUNT(columns), option_output(r->common));
+		ok = db_each(r->db, sql_reject_list, COUNT(params), params, list_row, t, e);
+		ok = table_close(t, e) && ok;
+	}
+	str_free(&after);
+	str_free(&limit);
+	return ok;
+}
+
+bool
+ingest_rejects_list(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct ingest *set = settings;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES, e) && list(&run, e);
+
+	return run_close(&run, ok, e);
+}
+
+/* In the transaction that takes the line in: it goes, or stays with the newest reason. */
+static bool
+settled(void *arg UNUSED, struct db *db, const struct line *l, const struct store *s,
+    const char *reason, struct err *e)
+{
+	struct str one = STR_MAX(IDENT_TEXT + 2);
+	const char *keep[] = { l->id, reason, s ? s->id_text : NULL }, *drop[] = { NULL, NULL };
+	bool ok;
+
+	if (reason)
+		return db_do(db, sql_reject_keep, COUNT(keep), keep, NULL, e);
+	str_printf(&one, "{%s}", l->id);
+	drop[0] = str_text(&one);
+	ok = db_do(db, sql_reject_drop, COUNT(drop), drop, NULL, e);
+	str_free(&one);
+	return ok;
+}
+
+static bool
+retry(struct run *r, const char *ids, struct err *e)
+{
+	struct stored from;
+	struct inbox inbox = { .run = r, .command = "crt-ingest", .batch = INBOX_BATCH,
+	    .lines = stored_rejects, .lines_arg = &from, .settled = settled };
+	bool ok = stored_open(&from, r, e);
+
+	from.stores = of_stores(r);
+	from.ids = ids;
+	ok = ok && inbox_run(&inbox, NULL, e) && ingest_verdict(r, e);
+	stored_close(&from);
+	return ok;
+}
+
+bool
+ingest_rejects_retry(void *settings, char **ids, struct err *e)
+{
+	struct ingest *set = settings;
+	struct str array = STR_MAX(IDS_MAX);
+	const char *only = NULL;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES | RUN_KEYS, e)
+	    && read_ids(&array, ids, &only, e) && check_ids(&run, only, e) && retry(&run, only, e);
+
+	str_free(&array);
+	return run_close(&run, ok, e);
+}
+
+static bool
+drop(struct run *r, const char *ids, struct err *e)
+{
+	const char *params[] = { ids, of_stores(r) };
+	int64_t n = 0;
+
+	if (!db_begin(r->db, e) || !db_do(r->db, sql_reject_drop, COUNT(params), params, &n, e))
+		return false;
+	log_say(LOG_INFO, NULL, "%lld rejects %s", (long long)n, r->common->dry_run
+	    ? "would be forgotten" : "are forgotten");
+	return r->common->dry_run || db_commit(r->db, e);
+}
+
+bool
+ingest_rejects_drop(void *settings, char **ids, struct err *e)
+{
+	struct ingest *set = settings;
+	struct str array = STR_MAX(IDS_MAX);
+	const char *only = NULL;
+	struct run run;
+	bool ok;
+
+	if (set->all == (*ids != NULL))
+		return err_set(e, ERR_USAGE, "rejects drop takes either ids or --all");
+	if (set->all && !set->yes && !set->common.dry_run) {
+		err_set(e, ERR_USAGE, "all rejects would be deleted for good");
+		return err_hint(e, "say --yes if it is meant");
+	}
+	ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES, e)
+	    && read_ids(&array, ids, &only, e) && check_ids(&run, only, e) && drop(&run, only, e);
+	str_free(&array);
+	return run_close(&run, ok, e);
+}

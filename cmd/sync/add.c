@@ -1,0 +1,155 @@
+/* add.c: store add, store set: stores as they should be. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "flow/run.h"
+#include "flow/wish.h"
+#include "report/table.h"
+#include "sync.h"
+
+#define SETTING_NAME_MAX 64
+
+static const struct table_column columns[] = {
+	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "outcome", TABLE_TEXT, TABLE_BY_KIND },
+};
+
+typedef bool put_fn(const struct wish *, struct db *, const char **, struct err *);
+
+static bool
+tell(const struct run *r, const struct wish *list, const char **outcome, size_t n, struct err *e)
+{
+	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < n; i++) {
+		table_cell_text(t, list[i].slug);
+		table_cell_text(t, outcome[i]);
+		ok = table_row_end(t, e);
+	}
+	return table_close(t, e) && ok;
+}
+
+/* All of them or none; told when it is true. */
+static bool
+put_all(struct run *r, const struct wish *list, size_t n, put_fn *put, struct err *e)
+{
+	const char **outcome = mem_get((n + 1) * sizeof *outcome);
+	bool ok = db_begin(r->db, e);
+	size_t i;
+
+	for (i = 0; ok && i < n; i++)
+		ok = put(&list[i], r->db, &outcome[i], e);
+	if (r->common->dry_run)
+		db_rollback(r->db);
+	else
+		ok = ok && db_commit(r->db, e);
+	ok = ok && tell(r, list, outcome, n, e);
+	free(outcome);
+	return ok;
+}
+
+/* What a command line says wrong is no mistake of a configuration. */
+static bool
+as_usage(bool ok, struct err *e)
+{
+	if (!ok && e->kind == ERR_CONFIG)
+		e->kind = ERR_USAGE;
+	return ok;
+}
+
+static bool
+set_pair(struct wish *w, struct db *db, const char *pair, struct err *e)
+{
+	size_t n = strcspn(pair, "=");
+	char name[SETTING_NAME_MAX];
+
+	if (pair[n] == '\0' || n == 0 || n >= sizeof name)
+		return err_set(e, ERR_USAGE, "\"%.64s\" is not NAME=VALUE", pair);
+	memcpy(name, pair, n);
+	name[n] = '\0';
+	return wish_set(w, db, name, pair + n + 1, e);
+}
+
+static bool
+say(struct wish *w, struct db *db, const struct sync *set, struct err *e)
+{
+	const struct { const char *key, *value; } said[] = {
+		{ "organization", set->organization }, { "platform", set->platform },
+		{ "store_url", set->url }, { "name", set->name }, { "currency", set->currency },
+		{ "locale", set->locale }, { "timezone", set->timezone },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(said); i++)
+		if (said[i].value && !wish_set(w, db, said[i].key, said[i].value, e))
+			return false;
+	for (i = 0; i < set->set.n; i++)
+		if (!set_pair(w, db, set->set.item[i], e))
+			return false;
+	return wish_whole(w, e);
+}
+
+static bool
+add_said(struct run *r, const struct sync *set, const char *slug, struct err *e)
+{
+	struct wish w;
+	bool ok;
+
+	wish_open(&w);
+	ok = as_usage(wish_slug(&w, slug, e) && say(&w, r->db, set, e), e)
+	    && put_all(r, &w, 1, wish_add, e);
+	wish_close(&w);
+	return ok;
+}
+
+static bool
+add_file(struct run *r, const char *file, struct err *e)
+{
+	struct wishes all;
+	bool ok = wishes_read(&all, file, r->db, e) && put_all(r, all.list, all.n, wish_add, e);
+
+	wishes_close(&all);
+	return ok;
+}
+
+bool
+sync_store_add(void *settings, char **operands, struct err *e)
+{
+	struct sync *set = settings;
+	struct run run;
+	bool ok;
+
+	if (!set->file == !*operands)
+		return err_set(e, ERR_USAGE, "store add takes either -f FILE or a SLUG");
+	ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
+	    && (set->file ? add_file(&run, set->file, e) : add_said(&run, set, *operands, e));
+	return run_close(&run, ok, e);
+}
+
+static bool
+change(struct run *r, char **operands, struct err *e)
+{
+	struct wish w;
+	bool ok;
+
+	wish_open(&w);
+	ok = wish_slug(&w, *operands, e);
+	while (ok && *++operands)
+		ok = set_pair(&w, r->db, *operands, e);
+	ok = as_usage(ok, e) && put_all(r, &w, 1, wish_change, e);
+	wish_close(&w);
+	return ok;
+}
+
+bool
+sync_store_set(void *settings, char **operands, struct err *e)
+{
+	struct sync *set = settings;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
+	    && change(&run, operands, e);
+
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,52 @@
+/* crt-sync: the stores that crt works for. */
+#include "sync.h"
+
+#define AT(field) offsetof(struct sync, field)
+
+static const struct option add[] = {
+	{ .letter = 'f', .name = "file", .kind = OPTION_FILE, .offset = AT(file), .arg = "FILE",
+	  .help = "Read one store, or a list called stores, from this YAML file" },
+	{ .name = "platform", .kind = OPTION_TEXT, .offset = AT(platform), .arg = "PLATFORM",
+	  .help = "Shop system: shopify, woocommerce, bigcommerce, magento, adobe or other" },
+	{ .name = "url", .kind = OPTION_TEXT, .offset = AT(url), .arg = "URL",
+	  .help = "Address of the shop" },
+	{ .name = "name", .kind = OPTION_TEXT, .offset = AT(name), .arg = "NAME",
+	  .help = "Name of the shop, as its customers know it" },
+	{ .name = "currency", .kind = OPTION_TEXT, .offset = AT(currency), .arg = "CODE",
+	  .help = "Its currency, as ISO 4217 says it" },
+	{ .name = "locale", .kind = OPTION_TEXT, .offset = AT(locale), .arg = "LOCALE",
+	  .help = "Its language; of a new store en" },
+	{ .name = "timezone", .kind = OPTION_TEXT, .offset = AT(timezone), .arg = "ZONE",
+	  .help = "Its time zone, as Europe/Berlin; of a new store UTC" },
+	{ .name = "organization", .kind = OPTION_TEXT, .offset = AT(organization), .arg = "SLUG",
+	  .help = "Whom it belongs to, made when missing; of a new store main" },
+	{ .name = "set", .kind = OPTION_LIST, .offset = AT(set), .arg = "NAME=VALUE",
+	  .help = "A setting of the store; may be repeated" },
+};
+
+static const struct option sure[] = {
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
+	  .help = "It is meant, and cannot be undone" },
+};
+
+static const struct verb verbs[] = {
+	{ "store add", "Add a store, or bring one up to date; what is not said stays.", "[SLUG]", 0, 1,
+	  add, COUNT(add), sync_store_add },
+	{ "store list", "List the stores.", "", 0, 0, NULL, 0, sync_store_list },
+	{ "store show", "Print everything about a store, its settings with their presets.", "SLUG",
+	  1, 1, NULL, 0, sync_store_show },
+	{ "store set", "Change settings of a store.", "SLUG NAME=VALUE...", 2, -1, NULL, 0,
+	  sync_store_set },
+	{ "store remove", "Delete a store and all that is known of its carts and customers.", "SLUG",
+	  1, 1, sure, COUNT(sure), sync_store_remove },
+};
+
+static const struct command command = {
+	"crt-sync", "the stores that crt works for", sizeof (struct sync), verbs, COUNT(verbs)
+};
+
+int
+main(int argc, char **argv)
+{
+	return command_main(&command, argc, argv);
+}

@@ -1,0 +1,54 @@
+/* remove.c: store remove: a store and all that is known of it. */
+#include "base/log.h"
+#include "flow/run.h"
+#include "query.h"
+#include "sync.h"
+
+struct holding {
+	int64_t carts;
+	bool any;
+};
+
+static bool
+take(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct holding *h = arg;
+
+	*h = (struct holding){ db_int(row, 0), true };
+	return true;
+}
+
+static bool
+erase(struct run *r, const char *slug, bool yes, struct err *e)
+{
+	const char *params[] = { slug };
+	struct holding h = { 0, false };
+
+	if (!db_each(r->db, sql_store_holds, COUNT(params), params, take, &h, e))
+		return false;
+	if (!h.any) {
+		err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
+		return err_hint(e, "\"crt-sync store list\" shows the stores");
+	}
+	if (!yes && !r->common->dry_run) {
+		err_set(e, ERR_USAGE, "store \"%s\" and its %lld carts would be deleted for good", slug,
+		    (long long)h.carts);
+		return err_hint(e, "say --yes if it is meant");
+	}
+	if (!r->common->dry_run && !db_do(r->db, sql_store_erase, COUNT(params), params, NULL, e))
+		return false;
+	log_say(LOG_INFO, slug, "%s with %lld carts", r->common->dry_run ? "would be removed"
+	    : "removed", (long long)h.carts);
+	return true;
+}
+
+bool
+sync_store_remove(void *settings, char **operands, struct err *e)
+{
+	struct sync *set = settings;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
+	    && erase(&run, *operands, set->yes, e);
+
+	return run_close(&run, ok, e);
+}

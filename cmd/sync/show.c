@@ -1,0 +1,164 @@
+/* show.c: store list, store show: stores as they are. */
+#include <string.h>
+
+#include "flow/run.h"
+#include "query.h"
+#include "record/value.h"
+#include "report/table.h"
+#include "sync.h"
+
+static const struct table_column columns[] = {
+	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "organization", TABLE_TEXT, TABLE_BY_KIND },
+	{ "platform", TABLE_TEXT, TABLE_BY_KIND }, { "currency", TABLE_TEXT, TABLE_BY_KIND },
+	{ "orders_seen", TABLE_TIME, TABLE_BY_KIND }, { "status", TABLE_TEXT, TABLE_BY_KIND },
+};
+
+static void
+cell_time(struct table *t, const char *text)
+{
+	crt_time time;
+
+	if (text && clock_read(text, &time))
+		table_cell_time(t, time);
+	else
+		table_cell_none(t);
+}
+
+static bool
+list_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		table_cell_text(t, db_text(row, i));
+	cell_time(t, db_text(row, 4));
+	table_cell_text(t, db_text(row, 5));
+	return table_row_end(t, e);
+}
+
+/* {"a","b"}, or NULL when no store was named. */
+static const char *
+slugs(struct str *s, const struct option_list *names)
+{
+	size_t i;
+
+	for (i = 0; i < names->n; i++) {
+		str_putc(s, i ? ',' : '{');
+		value_quote(s, names->item[i], strlen(names->item[i]));
+	}
+	str_puts(s, names->n ? "}" : "");
+	return names->n ? str_text(s) : NULL;
+}
+
+static bool
+list(struct run *r, struct err *e)
+{
+	struct str names = STR_MAX((size_t)1 << 20), limit = STR_MAX(32);
+	const char *params[] = { slugs(&names, &r->common->stores), NULL, r->common->after };
+	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
+	bool ok;
+
+	str_printf(&limit, "%lld", (long long)r->common->limit);
+	params[1] = str_text(&limit);
+	ok = db_each(r->db, sql_store_table, COUNT(params), params, list_row, t, e);
+	str_free(&names);
+	str_free(&limit);
+	return table_close(t, e) && ok;
+}
+
+bool
+sync_store_list(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct sync *set = settings;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e) && list(&run, e);
+
+	return run_close(&run, ok, e);
+}
+
+static const struct table_column facts[] = {
+	{ "name", TABLE_TEXT, TABLE_BY_KIND }, { "value", TABLE_TEXT, TABLE_BY_KIND },
+	{ "preset", TABLE_TEXT, TABLE_BY_KIND }, { "meaning", TABLE_TEXT, TABLE_BY_KIND },
+};
+
+struct showing {
+	struct table *table;		/* NULL: no such store so far */
+	enum output_form form;
+};
+
+/* One fact a row; preset NULL: it has none. */
+static bool
+fact(struct table *t, const char *name, const char *value, const char *preset,
+    const char *meaning, struct err *e)
+{
+	table_cell_text(t, name);
+	table_cell_text(t, value ? value : preset);
+	table_cell_text(t, preset);
+	table_cell_text(t, meaning);
+	return table_row_end(t, e);
+}
+
+static bool
+show_settings(struct table *t, const json_t *said, struct err *e)
+{
+#define SETTING(name, kind, preset, meaning) \
+	if (!fact(t, #name, value_text(value_get(said, #name)), preset, meaning, e)) \
+		return false;
+#include "flow/setting.def"
+#undef SETTING
+	return true;
+}
+
+static bool
+show_row(void *arg, const struct db_row *row, struct err *e)
+{
+	static const struct { const char *name, *meaning; } fixed[] = {
+		{ "id", "" }, { "slug", "" }, { "organization", "Whom it belongs to" },
+		{ "platform", "Shop system" }, { "store_url", "Address of the shop" },
+		{ "name", "As its customers know it" }, { "currency", "ISO 4217" },
+		{ "locale", "Language where a customer's is not known" },
+		{ "timezone", "Zone where a customer's is not known" }, { "status", "" },
+		{ "orders_seen", "The last complete look at its orders" },
+		{ "last_sync", "The last complete look at anything" },
+	};
+	struct showing *s = arg;
+	json_t *said = NULL;
+	size_t i;
+	bool ok;
+
+	s->table = table_open(facts, COUNT(facts), s->form);
+	for (i = 0; i < COUNT(fixed); i++)
+		if (!fact(s->table, fixed[i].name, db_text(row, (int)i), NULL, fixed[i].meaning, e))
+			return false;
+	ok = value_read(&said, db_text(row, COUNT(fixed)), db_length(row, COUNT(fixed)), e)
+	    && show_settings(s->table, said, e);
+	value_free(said);
+	return ok;
+}
+
+static bool
+show(struct run *r, const char *slug, struct err *e)
+{
+	const char *params[] = { slug };
+	struct showing s = { NULL, option_output(r->common) };
+	bool ok = db_each(r->db, sql_store_show, COUNT(params), params, show_row, &s, e);
+
+	if (s.table)
+		return table_close(s.table, e) && ok;
+	if (!ok)
+		return false;
+	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
+	return err_hint(e, "\"crt-sync store list\" shows the stores");
+}
+
+bool
+sync_store_show(void *settings, char **operands, struct err *e)
+{
+	struct sync *set = settings;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
+	    && show(&run, *operands, e);
+
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,16 @@
+/* sync.h: the settings and verbs of crt-sync. */
+#ifndef CRT_SYNC_H
+#define CRT_SYNC_H
+
+#include "conf/command.h"
+
+struct sync {
+	struct common common;
+	const char *file, *organization, *platform, *url, *name, *currency, *locale, *timezone;
+	struct option_list set;		/* NAME=VALUE */
+	bool yes;
+};
+
+verb_fn sync_store_add, sync_store_set, sync_store_list, sync_store_show, sync_store_remove;
+
+#endif

@@ -1,0 +1,6 @@
+-- $1 stores
+-- a row a proof of consent: a JSON object of everything that does not depend on when it arrived
+SELECT (to_jsonb(t) - '{store_id}'::text[] || jsonb_build_object('kind', 'consent', 'store', s.slug))::text
+  FROM crt.consents t JOIN crt.stores s ON s.id = t.store_id
+ WHERE t.store_id = ANY ($1::uuid[])
+ ORDER BY s.slug COLLATE "C", t.id;

@@ -1,0 +1,9 @@
+-- $1 stores, $2 now, $3 late (an interval)
+-- one row of counts: held, held and that long overdue, unknown, queued and overdue, claimed by a sender that has gone
+SELECT count(*) FILTER (WHERE status = 'HELD'),
+       count(*) FILTER (WHERE status = 'HELD' AND held_until < $2::timestamptz - $3::interval),
+       count(*) FILTER (WHERE status = 'UNKNOWN'),
+       count(*) FILTER (WHERE status = 'QUEUED' AND not_before < $2::timestamptz - $3::interval),
+       count(*) FILTER (WHERE status = 'SENDING' AND claimed_until < $2::timestamptz - $3::interval)
+  FROM crt.messages
+ WHERE store_id = ANY ($1::uuid[]) AND status IN ('HELD', 'UNKNOWN', 'QUEUED', 'SENDING');

@@ -1,0 +1,24 @@
+-- $1 stores, $2 since, $3 until, $4 true: by day of the store, else by store
+-- a row a store or day and currency: its name, currency, abandoned, mailed, recovered, of these mailed, revenue.  Carts of
+-- bots and of people who had bought before are none; revenue stands with the currency that was paid
+WITH episode AS (
+    SELECT CASE WHEN $4::boolean THEN to_char(a.abandoned_at AT TIME ZONE s.timezone, 'YYYY-MM-DD') ELSE s.slug END AS name,
+           a.currency, a.state = 'RECOVERED' AS recovered, a.recovery_revenue AS revenue, a.revenue_currency,
+           EXISTS (SELECT FROM crt.messages m WHERE m.store_id = a.store_id AND m.episode_id = a.id
+                      AND m.sent_at IS NOT NULL) AS mailed
+      FROM crt.abandoned_carts a
+      JOIN crt.stores s ON s.id = a.store_id
+      JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
+     WHERE a.store_id = ANY ($1::uuid[]) AND a.abandoned_at >= $2::timestamptz AND a.abandoned_at < $3::timestamptz
+       AND NOT c.bot AND a.reason IS DISTINCT FROM 'bought_before'),
+counted AS (
+    SELECT name, currency, count(*) AS abandoned, count(*) FILTER (WHERE mailed) AS mailed,
+           count(*) FILTER (WHERE recovered) AS recovered, count(*) FILTER (WHERE recovered AND mailed) AS by_mail
+      FROM episode GROUP BY name, currency),
+paid AS (
+    SELECT name, revenue_currency AS currency, sum(revenue)::bigint AS revenue
+      FROM episode WHERE recovered GROUP BY name, revenue_currency)
+SELECT coalesce(c.name, p.name), coalesce(c.currency, p.currency), coalesce(c.abandoned, 0), coalesce(c.mailed, 0),
+       coalesce(c.recovered, 0), coalesce(c.by_mail, 0), p.revenue
+  FROM counted c FULL JOIN paid p ON p.name = c.name AND p.currency = c.currency
+ ORDER BY 1, 2;

@@ -1,0 +1,16 @@
+-- $1 slug
+-- the number of stores that are gone, with all that was kept for them; campaigns, templates, rejects, requests,
+-- cursors and roles go with the row itself
+WITH store AS (SELECT id FROM crt.stores WHERE slug = $1),
+touches AS (DELETE FROM crt.touches USING store WHERE store_id = store.id),
+messages AS (DELETE FROM crt.messages USING store WHERE store_id = store.id),
+enrollments AS (DELETE FROM crt.enrollments USING store WHERE store_id = store.id),
+episodes AS (DELETE FROM crt.abandoned_carts USING store WHERE store_id = store.id),
+orders AS (DELETE FROM crt.orders USING store WHERE store_id = store.id),
+carts AS (DELETE FROM crt.carts USING store WHERE store_id = store.id),
+consents AS (DELETE FROM crt.consents USING store WHERE store_id = store.id),
+identities AS (DELETE FROM crt.identities USING store WHERE store_id = store.id),
+customers AS (DELETE FROM crt.customers USING store WHERE store_id = store.id),
+events AS (DELETE FROM crt.events USING store WHERE store_id = store.id),
+access AS (DELETE FROM crt.access USING store WHERE store_id = store.id)
+DELETE FROM crt.stores USING store WHERE stores.id = store.id;
