@@ -4,6 +4,9 @@ PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
 MANDIR  = $(PREFIX)/share/man
 DATADIR = $(PREFIX)/share/crt
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR  = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
 CC      = cc
 CFLAGS  = -O2 -g
@@ -34,7 +37,7 @@ UNITS   = $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
 QUERIES = $(sort $(wildcard sql/query/*/*.sql))
 SCHEMA  = $(sort $(wildcard sql/schema/*.sql))
 
-all: $(BINS)
+all: $(BINS) pages
 
 $B/%.o: %.c $B/gen/query.h
 	@mkdir -p $(@D)
@@ -74,9 +77,77 @@ $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/bots2c.awk $< > $@
 
+$B/cmd/campaign/preview.o: $B/gen/preview.h
+$B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk
+	@mkdir -p $(@D)
+	awk -f cmd/campaign/preview2c.awk $< > $@
+
 $B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/smtp_status2c.awk $< > $@
+
+# What a command says of its options becomes pages and completions.  A page of a
+# command that is not there yet waits for it.
+NAMEOF  = $(if $(filter crt,$1),crt,crt-$1)
+NAMES   = $(foreach c,$(CMDS),$(call NAMEOF,$c))
+DUMPS   = $(NAMES:%=$B/gen/%.tsv)
+PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) man/*.5.in man/*.7.in))
+SHELLS  = $(foreach s,bash zsh fish,$(NAMES:%=$B/completions/%.$s))
+DUMPAWK = awk -f lib/conf/dump.awk
+MDOC    = $(DUMPAWK) -f man/mdoc.awk
+MANAWK  = man/mdoc.awk lib/conf/dump.awk
+
+define DUMP
+$B/gen/$(call NAMEOF,$1).tsv: $(call BINOF,$1)
+	@mkdir -p $$(@D)
+	$$< --dump-options > $$@
+endef
+$(foreach c,$(CMDS),$(eval $(call DUMP,$c)))
+$B/gen/every.tsv: $B/fault/option_demo
+	@mkdir -p $(@D)
+	$< --dump-options | awk -F '\t' '$$2 == "*"' > $@
+
+$B/man/%.1: man/%.1.in $B/gen/%.tsv man/opt2mdoc.awk $(MANAWK)
+	@mkdir -p $(@D)
+	$(MDOC) -f man/opt2mdoc.awk $B/gen/$*.tsv $< > $@
+$B/man/crt.7: man/crt.7.in $B/gen/every.tsv man/opt2mdoc.awk man/err2mdoc.awk \
+    lib/base/err.def $(MANAWK)
+	@mkdir -p $(@D)
+	$(MDOC) -f man/opt2mdoc.awk $B/gen/every.tsv $< | awk -f man/err2mdoc.awk lib/base/err.def - > $@
+$B/man/crt.yaml.5: man/crt.yaml.5.in $B/gen/every.tsv $(DUMPS) man/keys2mdoc.awk $(MANAWK)
+	@mkdir -p $(@D)
+	$(MDOC) -f man/keys2mdoc.awk $B/gen/every.tsv $(DUMPS) $< > $@
+
+$B/completions/%.bash: $B/gen/%.tsv completions/opt2bash.awk lib/conf/dump.awk
+	@mkdir -p $(@D)
+	$(DUMPAWK) -f completions/opt2bash.awk $< > $@
+$B/completions/%.zsh: $B/gen/%.tsv completions/opt2zsh.awk lib/conf/dump.awk
+	@mkdir -p $(@D)
+	$(DUMPAWK) -f completions/opt2zsh.awk $< > $@
+$B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk lib/conf/dump.awk
+	@mkdir -p $(@D)
+	$(DUMPAWK) -f completions/opt2fish.awk $< > $@
+
+# After an option was declared: its key becomes known to the other commands.
+keys: $(DUMPS) $B/gen/every.tsv
+	awk -f lib/conf/keys.awk lib/conf/keys.def $^ > $B/gen/keys.new
+	cmp -s $B/gen/keys.new lib/conf/keys.def || cp $B/gen/keys.new lib/conf/keys.def
+
+# Whether a page that is referred to is installed is no matter of the page.
+check-man: $(PAGES)
+	mandoc -Tlint -Wwarning $(PAGES)
+	! mandoc -Tlint -Wstyle $(PAGES) 2>&1 | grep -v 'referenced manual not found\|mandoc.db'
+
+install: $(BINS) $(PAGES) $(SHELLS) install-etc
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(foreach n,1 5 7,$(DESTDIR)$(MANDIR)/man$n) \
+	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	$(foreach f,$(BINS),install -m 755 $f $(DESTDIR)$(BINDIR)/ &&) :
+	$(foreach f,$(PAGES),install -m 644 $f $(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $f))/ &&) :
+	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.bash $(DESTDIR)$(BASHDIR)/$n &&) :
+	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.zsh $(DESTDIR)$(ZSHDIR)/_$n &&) :
+	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
+
+pages: $(PAGES) $(SHELLS)
 
 check-unit: $(UNITS)
 	for t in $(UNITS); do $$t || exit 1; done
@@ -127,7 +198,6 @@ clean:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check-unit check-vendor clean
-
-.PHONY: all check-unit clean templates feed install-etc
+.PHONY: all pages keys check-unit check-vendor check-man install clean
+.PHONY: templates feed install-etc
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)

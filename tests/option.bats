@@ -43,6 +43,8 @@ lacks() {
 	says '--to=ADDRESS' "$out"
 	try 0 rejects --help
 	says 'usage: crt-demo' "$out"
+	try 64 --help --nothing
+	says 'see --help' "$err"
 	try 0 -V
 	grep -x 'crt-demo [0-9.]*' "$out"
 }
@@ -216,6 +218,19 @@ lacks() {
 	(umask 077; echo own >"$dir/pw")
 	CREDENTIALS_DIRECTORY=$dir/cred try 0 --password-file "$dir/pw"
 	says 'password=own ' "$out"
+	: >"$dir/cred/key"
+	CREDENTIALS_DIRECTORY=$dir/cred try 78 --print-config --check-config
+	chmod 400 "$dir/cred/password"
+	CREDENTIALS_DIRECTORY=$dir/cred try 0 --print-config
+	grep "^key_file: $dir/cred/key  *# environment CREDENTIALS_DIRECTORY\$" "$out"
+	CREDENTIALS_DIRECTORY=$dir/cred CRT_KEY_FILE=/k try 0 --print-config
+	grep "^key_file: /k  *# environment CRT_KEY_FILE\$" "$out"
+}
+
+@test "the sample configuration has known keys only" {
+	sed 's/^#\([a-z_]*:\)/\1/' etc/crt.yaml >"$dir/c.yaml"
+	grep '^key_file' "$dir/c.yaml"
+	try 0 --check-config -c "$dir/c.yaml"
 }
 
 @test "lost output ends with 74" {
@@ -260,7 +275,9 @@ lacks() {
 	for command in "$B"/bin/crt*; do
 		[ -x "$command" ] || continue
 		"$command" --dump-options
-	done | awk -F '\t' '$1 == "option" { gsub("-", "_", $4); print $4 }' \
+	done >"$dir/dumps"
+	"$demo" --dump-options | awk -F '\t' '$2 == "*"' >>"$dir/dumps"
+	awk -F '\t' '$1 == "option" { gsub("-", "_", $4); print $4 }' "$dir/dumps" \
 	    | grep -vx 'config\|help\|version\|print_config\|check_config' | sort -u >"$dir/options"
 	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | LC_ALL=C sort -c
 	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | sort >"$dir/keys"

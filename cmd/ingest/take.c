@@ -1,5 +1,6 @@
 /* take.c: records in, state updated. */
 #include "flow/inbox.h"
+#include "flow/reject.h"
 #include "ingest.h"
 
 bool
@@ -7,11 +8,7 @@ ingest_verdict(const struct run *r, struct err *e)
 {
 	int64_t bad = run_counted(r, "rejected");
 
-	if (bad == 0)
-		return true;
-	err_set(e, ERR_REJECTS, "%lld of %lld records were rejected", (long long)bad,
-	    (long long)(bad + run_counted(r, "records")));
-	return err_hint(e, "\"crt-ingest rejects list\" shows them");
+	return reject_verdict(bad, bad + run_counted(r, "records"), e);
 }
 
 bool

@@ -138,7 +138,8 @@ clock_print(crt_time t, char buf[CLOCK_TEXT])
 	size_t n;
 
 	gmtime_r(&secs, &tm);
-	n = strftime(buf, CLOCK_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
+	n = (size_t)snprintf(buf, CLOCK_TEXT, "%04d", tm.tm_year + 1900);
+	n += strftime(buf + n, CLOCK_TEXT - n, "-%m-%dT%H:%M:%S", &tm);
 	if (micros % 1000)
 		snprintf(buf + n, CLOCK_TEXT - n, ".%06dZ", (int)micros);
 	else if (micros)

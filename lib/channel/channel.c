@@ -58,6 +58,12 @@ channel_wait(struct channel *c, size_t outstanding_max, struct err *e)
 	return c->kind->wait(c->self, outstanding_max, e);
 }
 
+enum channel_trace
+channel_find(struct channel *c, const char *id)
+{
+	return c->kind->find ? c->kind->find(c->self, id) : CHANNEL_NO_TRACE;
+}
+
 void
 channel_close(struct channel *c)
 {

@@ -80,6 +80,14 @@ bool channel_send(struct channel *, struct channel_letter *, struct err *) MUSTU
 /* Drive until at most that many letters are not done.  False as for channel_send. */
 bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUSE;
 
+/* What the other side can show of a letter that was handed over by a run that died. */
+enum channel_trace {
+	CHANNEL_NO_TRACE,		/* it cannot be asked */
+	CHANNEL_TAKEN,
+	CHANNEL_NOT_TAKEN
+};
+enum channel_trace channel_find(struct channel *, const char *letter_id);
+
 /* Letters that are not done are done first: RETRY or UNKNOWN.  NULL is fine. */
 void channel_close(struct channel *);
 

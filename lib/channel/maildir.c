@@ -114,7 +114,6 @@ maildir_close(void *self)
 		close(m->cur);
 	str_free(&m->bytes);
 	free(m);
-	mail_close();
 }
 
 static bool
@@ -217,6 +216,12 @@ id_ok(const char *id)
 }
 
 static bool
+is_taken(const struct maildir *m, const char *id)
+{
+	return m->taken_n && bsearch(&id, m->taken, m->taken_n, sizeof *m->taken, by_text);
+}
+
+static bool
 maildir_send(void *self, struct channel_letter *letter, struct err *e)
 {
 	struct maildir *m = self;
@@ -231,8 +236,7 @@ maildir_send(void *self, struct channel_letter *letter, struct err *e)
 		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
 	else {
 		snprintf(r.provider_id, sizeof r.provider_id, "%s" SUFFIX, letter->id);
-		ok = (m->taken_n && bsearch(&letter->id, m->taken, m->taken_n,
-		    sizeof *m->taken, by_text)) || deliver(m, letter->id, r.provider_id, e);
+		ok = is_taken(m, letter->id) || deliver(m, letter->id, r.provider_id, e);
 		if (ok)
 			channel_result_set(&r, CHANNEL_SENT, "", "");
 		else
@@ -248,6 +252,19 @@ maildir_wait(void *self UNUSED, size_t outstanding_max UNUSED, struct err *e UNU
 	return true;
 }
 
+static enum channel_trace
+maildir_find(void *self, const char *id)
+{
+	const struct maildir *m = self;
+	char name[NAME_ROOM];
+	struct stat st;
+
+	snprintf(name, sizeof name, "%.*s" SUFFIX, CHANNEL_ID_MAX, id);
+	return is_taken(m, id) || fstatat(m->new, name, &st, 0) == 0 ? CHANNEL_TAKEN
+	    : CHANNEL_NOT_TAKEN;
+}
+
 const struct channel_kind channel_maildir = {
-	"maildir", maildir_open, maildir_send, maildir_wait, maildir_close
+	.name = "maildir", .open = maildir_open, .send = maildir_send, .wait = maildir_wait,
+	.find = maildir_find, .close = maildir_close
 };

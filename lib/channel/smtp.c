@@ -103,7 +103,6 @@ channel_smtp_close(void *self)
 	smtp_close(c->smtp);
 	str_free(&c->bytes);
 	free(c);
-	mail_close();
 }
 
 static bool
@@ -159,5 +158,6 @@ channel_smtp_wait(void *self, size_t outstanding_max, struct err *e)
 }
 
 const struct channel_kind channel_smtp = {
-	"smtp", channel_smtp_open, channel_smtp_send, channel_smtp_wait, channel_smtp_close
+	.name = "smtp", .open = channel_smtp_open, .send = channel_smtp_send,
+	.wait = channel_smtp_wait, .close = channel_smtp_close
 };

@@ -171,6 +171,34 @@ choices_presets(struct choices *c, struct err *e)
 	return true;
 }
 
+/* A file that nobody named may be a credential, as key is for --key-file. */
+static bool
+set_credential(struct choices *c, struct choice *choice, struct err *e)
+{
+	const char *name = choice->option->name;
+	size_t n = strlen(name);
+	char *path;
+	bool ok;
+
+	if (choice->option->kind != OPTION_FILE || choice->origin != ORIGIN_NONE
+	    || n <= 5 || strcmp(name + n - 5, "-file") != 0)
+		return true;
+	path = secret_credential(name);
+	ok = path == NULL || choices_set(c, choice, path, ORIGIN_ENVIRONMENT,
+	    "CREDENTIALS_DIRECTORY", e);
+	free(path);
+	return ok;
+}
+
+bool
+choices_credentials(struct choices *c, struct err *e)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!set_credential(c, &c->choice[i], e))
+			return err_in(e, "credential for \"--%s\"", c->choice[i].option->name);
+	return true;
+}
+
 bool
 choices_secrets(struct choices *c, struct err *e)
 {

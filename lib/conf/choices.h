@@ -51,6 +51,10 @@ void choices_forget(struct choices *, struct choice *);
 bool choices_presets(struct choices *, struct err *) MUSTUSE;
 bool choices_environment(struct choices *, struct err *) MUSTUSE;
 
+/* An OPTION_FILE called NAME-file that was not set, and $CREDENTIALS_DIRECTORY/NAME is
+   there: that file. */
+bool choices_credentials(struct choices *, struct err *) MUSTUSE;
+
 /* Reads the files that hold the secrets, now that it is settled which they are. */
 bool choices_secrets(struct choices *, struct err *) MUSTUSE;
 

@@ -55,12 +55,12 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 	struct choices *all = mem_get(sizeof *all);
 	struct argv any = { 0 };
 	size_t used = 0;
-	bool ok;
+	bool parsed, ok;
 
-	ok = choices_open(all, r->command, NULL, NULL, e)
-	    && argv_read(all, argc, argv, &any, e)
-	    && verbs_find(r->command, &any, &r->verb, &used, e);
-	if (e->kind == ERR_USAGE && argv_has(&any, "help")) {
+	parsed = choices_open(all, r->command, NULL, NULL, e)
+	    && argv_read(all, argc, argv, &any, e);
+	ok = parsed && verbs_find(r->command, &any, &r->verb, &used, e);
+	if (parsed && !ok && argv_has(&any, "help")) {
 		*e = (struct err){ 0 };		/* who asks for help is not told off */
 		ok = true;
 	}
@@ -108,7 +108,8 @@ load(struct run *r, struct err *e)
 	    && config_read(&r->files, named_file(r), CONFIG_SYSTEM, e)
 	    && config_apply(r->files, &r->choices, e)
 	    && choices_environment(&r->choices, e)
-	    && argv_apply(&r->choices, &r->argv, e);
+	    && argv_apply(&r->choices, &r->argv, e)
+	    && choices_credentials(&r->choices, e);
 
 	r->settings->home = config_home(r->files);
 	r->settings->files = r->files;

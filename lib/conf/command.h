@@ -33,7 +33,7 @@ struct command {
 /* Options, run, report of the failure, flushed output, exit status. */
 int command_main(const struct command *, int argc, char **argv);
 
-/* The same without argv[0] handling, for the front door's crt X. */
+/* What every command answers to --version. */
 #define CRT_VERSION "0.1.0"
 
 #endif

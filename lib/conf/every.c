@@ -26,7 +26,7 @@ static const struct option rows[] = {
 	  .help = "Tell errors only" },
 	{ .name = "log", .kind = OPTION_WORD, .offset = AT(log), .arg = "FORM",
 	  .preset = "auto", .words = logs,
-	  .help = "Form of standard error; auto is text on a terminal, else JSON" },
+	  .help = "Form of messages; auto asks the terminal" },
 	{ .name = "json", .kind = OPTION_FLAG, .offset = AT(json),
 	  .help = "Print a JSON object a line" },
 	{ .name = "csv", .kind = OPTION_FLAG, .offset = AT(csv),

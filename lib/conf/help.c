@@ -86,8 +86,7 @@ print_verbs(const struct command *c)
 		if (*v->name == '\0')
 			continue;
 		if (!title)
-			printf("\nVerbs (crt %s VERB --help tells more):\n",
-			    strncmp(c->name, "crt-", 4) == 0 ? c->name + 4 : "");
+			printf("\nVerbs (%s VERB --help tells more):\n", c->name);
 		title = true;
 		printf("  %-24s  %s\n", v->name, v->brief);
 	}

@@ -17,7 +17,7 @@ enum option_kind {
 	OPTION_INT,		/* int64_t in min..max */
 	OPTION_TEXT,		/* const char * */
 	OPTION_FILE,		/* const char *, completed as a file */
-	OPTION_SECRET,		/* const char *: the file that holds it, 0600 or refused; the value is its first line */
+	OPTION_SECRET,		/* const char *: first line of the file given, 0600 or refused */
 	OPTION_SPAN,		/* crt_time: "15m" */
 	OPTION_TIME,		/* crt_time: RFC 3339; 0 when not given */
 	OPTION_WORD,		/* int: index into words */

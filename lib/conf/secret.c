@@ -2,13 +2,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "conf/secret.h"
 
 static bool
@@ -69,25 +69,38 @@ secret_read(const char *file, char **value, struct err *e)
 	return read_mode(file, 077, value, e);
 }
 
+char *
+secret_credential(const char *name)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	struct str path = STR_MAX(PATH_MAX);
+	size_t n = strlen(name);
+	char *found = NULL;
+
+	if (folder == NULL || *folder == '\0')
+		return NULL;
+	if (n > 5 && (strcmp(name + n - 5, "-file") == 0 || strcmp(name + n - 5, "_file") == 0))
+		n -= 5;
+	str_printf(&path, "%s/%.*s", folder, (int)n, name);
+	if (!str_full(&path) && access(str_text(&path), F_OK) == 0)
+		found = mem_dup(str_text(&path));
+	str_free(&path);
+	return found;
+}
+
 bool
 secret_find(const char *name, const char *file, char **value, struct err *e)
 {
-	const char *folder = getenv("CREDENTIALS_DIRECTORY");
-	size_t n = strlen(name);
-	char path[PATH_MAX];
+	char *credential;
+	bool ok;
 
-	*value = NULL;
 	if (file && *file)
 		return secret_read(file, value, e);
-	if (folder == NULL || *folder == '\0')
-		return true;
-	if (n > 5 && (strcmp(name + n - 5, "-file") == 0 || strcmp(name + n - 5, "_file") == 0))
-		n -= 5;
-	if (snprintf(path, sizeof path, "%s/%.*s", folder, (int)n, name) >= (int)sizeof path)
-		return err_set(e, ERR_CONFIG, "the path of credential \"%s\" is too long", name);
-	if (access(path, F_OK) < 0)
-		return true;
-	return read_mode(path, 007, value, e);
+	*value = NULL;
+	credential = secret_credential(name);
+	ok = credential == NULL || read_mode(credential, 007, value, e);
+	free(credential);
+	return ok;
 }
 
 void

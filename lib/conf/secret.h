@@ -14,9 +14,12 @@
 
 bool secret_read(const char *file, char **value, struct err *) MUSTUSE;
 
-/* file, else $CREDENTIALS_DIRECTORY/NAME without a final "-file" or "_file",
-   else *value is NULL and that is fine. */
+/* file, else secret_credential(name), else *value is NULL and that is fine. */
 bool secret_find(const char *name, const char *file, char **value, struct err *) MUSTUSE;
+
+/* The file in $CREDENTIALS_DIRECTORY for the option "key-file", which is called
+   key there; the caller frees it, NULL if there is none. */
+char *secret_credential(const char *name);
 
 /* Wipes it first; NULL is fine. */
 void secret_free(char *value);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "crypto/encode.h"
 #include "crypto/keyring.h"
@@ -16,6 +17,17 @@ static bool
 fail(struct err *e, const char *path, const char *what)
 {
 	return err_set(e, ERR_CONFIG, "key file \"%s\" %s", path, what);
+}
+
+/* There systemd sets the group bits as the mask of an ACL, which lets nobody in. */
+static bool
+is_credential(const char *path)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	size_t n = folder ? strlen(folder) : 0;
+
+	return n > 0 && strncmp(path, folder, n) == 0 && path[n] == '/' &&
+	    strstr(path + n, "/../") == NULL;
 }
 
 static bool
@@ -31,7 +43,7 @@ check_mode(int fd, const char *path, struct err *e)
 		fail(e, path, "belongs to another user");
 		return err_hint(e, "chown it to the user that runs crt");
 	}
-	if (st.st_mode & 077) {
+	if (st.st_mode & (is_credential(path) ? 007 : 077)) {
 		fail(e, path, "can be read by others");
 		return err_hint(e, "run: chmod 600 %s", path);
 	}
@@ -191,55 +203,17 @@ new_line(struct str *s)
 	hash_wipe(master, sizeof master);
 }
 
-static bool
-on_disk(int fd, const struct str *s)
-{
-	return fchmod(fd, 0600) == 0 && write(fd, s->data, s->len) == (ssize_t)s->len &&
-	    fsync(fd) == 0;
-}
-
-static void
-sync_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder = slash ? mem_dupn(path, (size_t)(slash - path) + 1) : mem_dup(".");
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-	free(folder);
-}
-
-/* Written under another name and linked: a crash leaves the whole file or none. */
 bool
 keyring_make(const char *path, struct err *e)
 {
-	struct str text = STR_MAX(KEYRING_FILE_MAX), name = STR_MAX(4096);
-	int fd, was = 0;
+	struct str text = STR_MAX(KEYRING_FILE_MAX);
+	bool ok;
 
-	str_printf(&name, "%s.%ld.new", path, (long)getpid());
-	unlink(str_text(&name));
-	fd = open(str_text(&name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0)
-		was = errno;
-	else {
-		str_add(&text, "", 0);
-		new_line(&text);
-		if (!on_disk(fd, &text) || link(str_text(&name), path) < 0)
-			was = errno ? errno : EIO;
-		close(fd);
-		unlink(str_text(&name));
-		sync_folder(path);
-		hash_wipe(text.data, text.cap);
-	}
+	new_line(&text);
+	ok = file_make(path, text.data, text.len, 0600, e);
+	hash_wipe(text.data, text.cap);
 	str_free(&text);
-	str_free(&name);
-	if (was)
-		return err_set(e, ERR_CONFIG, "cannot make key file \"%s\": %s", path,
-		    strerror(was));
-	return true;
+	return ok || err_in(e, "key file");
 }
 
 void

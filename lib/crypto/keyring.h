@@ -36,7 +36,8 @@ struct keyring {
 bool keyring_make(const char *path, struct err *) MUSTUSE;
 
 /* ERR_CONFIG, with a hint, for a missing or broken file, one that group or
-   others may read, or one that belongs to neither this user nor root. */
+   others may read (a systemd credential's group bits are an ACL's mask and do not
+   count), or one that belongs to neither this user nor root. */
 bool keyring_open(struct keyring **, const char *path, struct err *) MUSTUSE;
 void keyring_close(struct keyring *);		/* wipes; NULL is fine */
 

@@ -92,13 +92,14 @@ cluster_open(struct cluster **out, const char *folder, struct err *e)
 {
 	struct cluster *c = *out = mem_get(sizeof *c);
 
-	if (!absolute(folder, &c->folder, e) || !spawn_user(&c->user, e) ||
-	    !cluster_programs(&c->bin, e)) {
+	if (absolute(folder, &c->folder, e))
+		c->data = cluster_path(c->folder, "pg");
+	if (c->data == NULL || !spawn_user(&c->user, e) ||
+	    !cluster_programs(c->data, &c->bin, e)) {
 		cluster_close(c);
 		*out = NULL;
 		return false;
 	}
-	c->data = cluster_path(c->folder, "pg");
 	c->log = cluster_path(c->folder, "pg.log");
 	c->lock = cluster_path(c->folder, "pg.lock");
 	c->fresh = cluster_path(c->folder, "pg.new");

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fault.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/cluster_parts.h"
@@ -72,10 +74,34 @@ on_path(void)
 	return NULL;
 }
 
-bool
-cluster_programs(char **bin, struct err *e)
+/* Data is read by its own version alone: a newer one that was installed since, even
+   one that is first on PATH, would refuse it. */
+static char *
+same_version(const char *data)
 {
-	*bin = on_path();
+	char *path = cluster_path(data, "PG_VERSION"), version[16] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct str s = STR_MAX(1024);
+
+	free(path);
+	if (fd < 0)
+		return NULL;
+	if (read(fd, version, sizeof version - 1) < 0)
+		version[0] = '\0';
+	close(fd);
+	str_printf(&s, DEBIAN "/%ld/bin", strtol(version, NULL, 10));
+	if (has_programs(str_text(&s)))
+		return s.data;
+	str_free(&s);
+	return NULL;
+}
+
+bool
+cluster_programs(const char *data, char **bin, struct err *e)
+{
+	*bin = same_version(data);
+	if (*bin == NULL)
+		*bin = on_path();
 	if (*bin == NULL)
 		*bin = newest();
 	if (*bin)
@@ -142,7 +168,7 @@ put_settings(const struct cluster *c, bool sync, struct err *e)
 	str_printf(&s, "unix_socket_directories = '%s'\n", c->socket);
 	if (!sync)
 		str_puts(&s, "# Made with --no-sync: a power cut may cost everything.\n"
-		    "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n");
+		    "fsync = off\nfull_page_writes = off\n");
 	str_puts(&include, "include = 'crt.conf'\n");
 	str_puts(&hba, "local all all peer map=crt\n");
 	str_printf(&ident, "crt %s " CLUSTER_ROLE "\n", c->user.name);
@@ -191,15 +217,9 @@ make_database(const struct cluster *c, bool sync, struct err *e)
 static bool
 put_in_place(const struct cluster *c, struct err *e)
 {
-	int fd;
-
 	if (rename(c->fresh, c->data) < 0)
 		return err_set(e, ERR_CONFIG, "cannot make \"%s\": %s", c->data, strerror(errno));
-	fd = open(c->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
+	file_sync_folder(c->folder);
 	return true;
 }
 
@@ -221,9 +241,15 @@ make_locked(const struct cluster *c, bool sync, bool *made, struct err *e)
 		return err_set(e, ERR_CONFIG, "cannot remove \"%s\": %s", c->fresh, strerror(errno));
 	if (!cluster_folder(c, c->fresh, e))
 		return false;
-	if (!run_initdb(c, sync, e) || !put_settings(c, sync, e) || !make_database(c, sync, e))
+	fault();
+	if (!run_initdb(c, sync, e) || !put_settings(c, sync, e))
 		return reachable(c, e);
+	fault();
+	if (!make_database(c, sync, e))
+		return false;
+	fault();
 	*made = put_in_place(c, e);
+	fault();
 	return *made;
 }
 

@@ -14,11 +14,9 @@ struct cluster {
 	struct spawn_user user;
 };
 
-/* Its path; the caller frees it. */
-char *cluster_path(const char *folder, const char *name);
-
-/* Folder of the newest initdb; the caller frees it. */
-bool cluster_programs(char **bin, struct err *) MUSTUSE;
+/* Folder of initdb and postgres: of the data's version if there is data, else what
+   PATH finds, else Debian's newest.  The caller frees it. */
+bool cluster_programs(const char *data, char **bin, struct err *) MUSTUSE;
 
 /* A folder of mode 0700 that belongs to the server's user, made where it is missing. */
 bool cluster_folder(const struct cluster *, const char *path, struct err *) MUSTUSE;

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "flow/batch.h"
-#include "flow/reject.h"
 
 void
 batch_open(struct batch *b, const struct inbox *inbox)
@@ -22,8 +21,7 @@ batch_clear(struct batch *b)
 	for (j = b->jsons; j; j = j->next)
 		value_free(j->json);
 	b->jsons = NULL;
-	b->rejects = NULL;
-	b->nrejects = 0;
+	b->rejects = (struct rejects){ 0 };
 	b->fold = (struct fold){ 0 };
 	rows_reset(&b->rows);
 	output_drop(&b->echo);
@@ -99,7 +97,7 @@ build_line(struct batch *b, const struct line *l)
 	else
 		ok = take(&t, l->text, l->n, &e);
 	if (!ok)
-		reject_add(b, l, t.store, e.text);
+		reject_add(&b->rejects, &b->arena, l, t.store, e.text);
 	else if (in->echo)
 		output_line(&b->echo, l->text, l->n);
 }

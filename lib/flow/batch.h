@@ -3,14 +3,8 @@
 #define CRT_BATCH_H
 
 #include "flow/inbox.h"
+#include "flow/reject.h"
 #include "flow/rows.h"
-
-struct batch_reject {
-	struct batch_reject *next;
-	const struct line *line;
-	const struct store *store;	/* NULL: not known */
-	char *reason;
-};
 
 struct batch_json {
 	struct batch_json *next;
@@ -25,8 +19,7 @@ struct batch {
 	bool end;			/* the input has no more */
 	struct fold fold;
 	struct rows rows;
-	struct batch_reject *rejects;
-	size_t nrejects;
+	struct rejects rejects;
 	struct batch_json *jsons;	/* own the texts of the rows */
 	struct output echo;
 };

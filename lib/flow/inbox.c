@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "flow/batch.h"
 #include "flow/others.h"
-#include "flow/reject.h"
 
 #define SLOTS 2			/* one is decoded while the other is committed */
 
@@ -27,12 +26,12 @@ struct pipe {
 static bool
 tell_settled(struct batch *b, struct db *db, struct err *e)
 {
-	const struct batch_reject **why = arena_get(&b->arena, (b->n + 1) * sizeof *why);
-	const struct batch_reject *r;
+	const struct reject **why = arena_get(&b->arena, (b->n + 1) * sizeof *why);
+	const struct reject *r;
 	const struct inbox *in = b->inbox;
 	size_t i;
 
-	for (r = b->rejects; r; r = r->next)
+	for (r = b->rejects.first; r; r = r->next)
 		why[r->line - b->lines] = r;
 	for (i = b->from; i < b->to; i++)
 		if (!in->settled(in->settled_arg, db, &b->lines[i], why[i] ? why[i]->store : NULL,
@@ -58,8 +57,8 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	fault();
 	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
 	fault();
-	ok = ok && (b->inbox->settled ? tell_settled(b, db, e) : reject_write(b, db, e))
-	    && finish(b, db, e);
+	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
+	    : reject_write(&b->rejects, b->inbox->command, db, e)) && finish(b, db, e);
 	fault();
 	if (!ok)
 		db_rollback(db);
@@ -86,13 +85,9 @@ write_again(struct batch *b, struct db *db, struct err *e)
 static bool
 told(struct inbox *in, struct batch *b, struct err *e)
 {
-	const struct batch_reject *r;
-
 	run_count(in->run, "records", (int64_t)b->fold.n);
-	run_count(in->run, "rejected", (int64_t)b->nrejects);
-	for (r = b->rejects; r; r = r->next)
-		log_say(LOG_WARN, r->store ? r->store->slug : NULL, "%s line %llu: %s",
-		    r->line->source, (unsigned long long)r->line->position, r->reason);
+	run_count(in->run, "rejected", (int64_t)b->rejects.n);
+	reject_tell(&b->rejects);
 	return output_flush(&b->echo, e);
 }
 
@@ -108,7 +103,7 @@ settle(struct inbox *in, struct batch *b, size_t from, size_t to, struct err *e)
 		return false;
 	if (to - from == 1) {
 		batch_clear(b);
-		reject_add(b, &b->lines[from], NULL, e->text);
+		reject_add(&b->rejects, &b->arena, &b->lines[from], NULL, e->text);
 		return write_again(b, in->run->db, e) && told(in, b, e);
 	}
 	batch_build(b, from, half);

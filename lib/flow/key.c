@@ -1,5 +1,6 @@
 /* key.c: derive the ids of people and carts, and the stamps of facts. */
 #include <endian.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "flow/key.h"
@@ -86,4 +87,16 @@ bool
 key_later(const unsigned char a[16], const unsigned char b[16])
 {
 	return memcmp(a, b, 16) > 0;
+}
+
+void
+key_message(const char *episode, const char *campaign, size_t step, const char *channel,
+    char out[IDENT_TEXT])
+{
+	unsigned char hash[HASH_BYTES];
+	char text[2 * IDENT_TEXT + 48];
+	int n = snprintf(text, sizeof text, "%s/%s/%zu/%s", episode, campaign, step, channel);
+
+	hash_sha256(hash, text, (size_t)n);
+	ident_print(hash, out);
 }

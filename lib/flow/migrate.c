@@ -37,7 +37,7 @@ files(void)
 {
 	int n = 0;
 
-	while (schema_files[n].sql && n < FILES_MAX)
+	while (n < FILES_MAX && schema_files[n].sql)
 		n++;
 	return n;
 }

@@ -1,6 +1,8 @@
 /* reject.c: what could not be used, kept whole with reason and place. */
 #include <string.h>
 
+#include "base/log.h"
+#include "db/copy.h"
 #include "flow/reject.h"
 #include "query.h"
 
@@ -11,19 +13,20 @@ reject_prepare(struct db *db, struct err *e)
 }
 
 void
-reject_add(struct batch *b, const struct line *l, const struct store *s, const char *reason)
+reject_add(struct rejects *all, struct arena *a, const struct line *l, const struct store *s,
+    const char *reason)
 {
-	struct batch_reject *r = arena_get(&b->arena, sizeof *r);
+	struct reject *r = arena_get(a, sizeof *r);
 
-	*r = (struct batch_reject){ .next = b->rejects, .line = l, .store = s,
-	    .reason = arena_dup(&b->arena, reason, strlen(reason)) };
-	b->rejects = r;
-	b->nrejects++;
+	*r = (struct reject){ .next = all->first, .line = l, .store = s,
+	    .reason = arena_dup(a, reason, strlen(reason)) };
+	all->first = r;
+	all->n++;
 }
 
 /* Derived from place and bytes, so that a second run over a file adds nothing. */
 static void
-reject_id(const struct batch_reject *r, unsigned char out[16])
+reject_id(const struct reject *r, unsigned char out[16])
 {
 	static const unsigned char nobody[16];
 	char place[512];
@@ -38,23 +41,23 @@ reject_id(const struct batch_reject *r, unsigned char out[16])
 }
 
 bool
-reject_write(const struct batch *b, struct db *db, struct err *e)
+reject_write(const struct rejects *all, const char *command, struct db *db, struct err *e)
 {
-	const struct batch_reject *r;
+	const struct reject *r;
 	struct copy c;
 	bool ok;
 
-	if (b->rejects == NULL)
+	if (all->first == NULL)
 		return true;
 	copy_init(&c);
-	for (r = b->rejects; r; r = r->next) {
+	for (r = all->first; r; r = r->next) {
 		unsigned char id[16];
 
 		reject_id(r, id);
 		copy_row(&c, 8);
 		copy_uuid(&c, id);
 		copy_uuid(&c, r->store ? r->store->id : NULL);
-		copy_texts(&c, b->inbox->command);
+		copy_texts(&c, command);
 		copy_texts(&c, r->line->source);
 		copy_int8(&c, (int64_t)r->line->position);
 		copy_text(&c, r->line->text, r->line->n);
@@ -64,4 +67,24 @@ reject_write(const struct batch *b, struct db *db, struct err *e)
 	ok = copy_send(db, sql_reject_copy, &c, e) && db_do(db, sql_reject_fold, 0, NULL, NULL, e);
 	copy_free(&c);
 	return ok;
+}
+
+void
+reject_tell(const struct rejects *all)
+{
+	const struct reject *r;
+
+	for (r = all->first; r; r = r->next)
+		log_say(LOG_WARN, r->store ? r->store->slug : NULL, "%s line %llu: %s",
+		    r->line->source, (unsigned long long)r->line->position, r->reason);
+}
+
+bool
+reject_verdict(int64_t rejected, int64_t of, struct err *e)
+{
+	if (rejected == 0)
+		return true;
+	err_set(e, ERR_REJECTS, "%lld of %lld records were rejected", (long long)rejected,
+	    (long long)of);
+	return err_hint(e, "\"crt-ingest rejects list\" shows them");
 }

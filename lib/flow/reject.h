@@ -2,15 +2,37 @@
 #ifndef CRT_REJECT_H
 #define CRT_REJECT_H
 
-#include "flow/batch.h"
+#include "flow/input.h"
+#include "flow/store.h"
+
+struct reject {
+	struct reject *next;
+	const struct line *line;
+	const struct store *store;	/* NULL: not known */
+	const char *reason;
+};
+
+/* Of a batch; lives in its arena.  Starts as { 0 }. */
+struct rejects {
+	struct reject *first;
+	size_t n;
+};
 
 /* The temporary staging table, once a connection. */
 bool reject_prepare(struct db *, struct err *) MUSTUSE;
 
-void reject_add(struct batch *, const struct line *, const struct store *, const char *reason);
+/* line and store stay alive as long as the list; the reason is copied. */
+void reject_add(struct rejects *, struct arena *, const struct line *, const struct store *,
+    const char *reason);
 
-/* The batch's rejects; inside the caller's transaction.  The same line from the
-   same place is kept once, however often it comes. */
-bool reject_write(const struct batch *, struct db *, struct err *) MUSTUSE;
+/* Into crt.rejects, inside the caller's transaction.  The same line from the same
+   place is kept once, however often it comes. */
+bool reject_write(const struct rejects *, const char *command, struct db *, struct err *) MUSTUSE;
+
+/* A warning a reject, with its place and reason, never its bytes. */
+void reject_tell(const struct rejects *);
+
+/* Whether all went well; else ERR_REJECTS, which is exit status 3. */
+bool reject_verdict(int64_t rejected, int64_t of, struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,5 @@
 /* mail.c: a mail as the bytes that travel. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,20 +9,26 @@
 
 #include "base/mem.h"
 #include "mime/mail.h"
+#include "mime/words.h"
 
 #define BOUNDARY_MAX 60		/* RFC 2046 5.1.1 allows 70 */
 #define LOCALE_MAX 35		/* RFC 5646 4.4.1 */
 
+static bool is_open;
+
 void
 mail_open(void)
 {
-	g_mime_init();
+	if (!is_open)
+		g_mime_init();
+	is_open = true;
 }
 
 void
 mail_close(void)
 {
-	g_mime_shutdown();
+	if (is_open)
+		g_mime_shutdown();
 }
 
 static bool
@@ -142,35 +149,19 @@ name_of(const char *mailbox, char *out, size_t size)
 	out[o] = '\0';
 }
 
-/* A header as GMime has folded it, with the line ends that travel. */
-static void
-put_folded(struct str *out, char *folded)
-{
-	for (const char *p = folded; *p; ) {
-		size_t n = strcspn(p, "\n");
-
-		str_add(out, p, n);
-		str_puts(out, "\r\n");
-		p += n + (p[n] == '\n');
-	}
-	g_free(folded);
-}
-
 static void
 put_mailbox(struct str *out, const char *header, const char *name, const char *address)
 {
-	struct str line = STR_MAX(8 * MAIL_FIELD_MAX);
-	char *phrase;
+	char angle[MAIL_ADDRESS_MAX + 3];
 
-	if (!given(name)) {
-		str_printf(out, "%s: %s\r\n", header, address);
-		return;
-	}
-	phrase = g_mime_utils_header_encode_phrase(NULL, name, "utf-8");
-	str_printf(&line, "%s: %s <%s>", header, phrase, address);
-	put_folded(out, g_mime_utils_structured_header_fold(NULL, NULL, str_text(&line)));
-	g_free(phrase);
-	str_free(&line);
+	str_printf(out, "%s: ", header);
+	if (given(name)) {
+		words_put_phrase(out, name);
+		snprintf(angle, sizeof angle, "<%s>", address);
+		words_put_last(out, angle);
+	} else
+		str_puts(out, address);
+	str_puts(out, "\r\n");
 }
 
 static bool
@@ -183,18 +174,6 @@ put_named(struct str *out, const char *header, const char *mailbox, struct err *
 	name_of(mailbox, name, sizeof name);
 	put_mailbox(out, header, name, address);
 	return true;
-}
-
-static void
-put_subject(struct str *out, const char *subject)
-{
-	struct str line = STR_MAX(8 * MAIL_FIELD_MAX);
-	char *words = g_mime_utils_header_encode_text(NULL, subject, "utf-8");
-
-	str_printf(&line, "Subject: %s", words);
-	put_folded(out, g_mime_utils_unstructured_header_fold(NULL, NULL, str_text(&line)));
-	g_free(words);
-	str_free(&line);
 }
 
 /* RFC 5322 3.3, always in UTC; the names are English whatever the process speaks. */
@@ -253,7 +232,9 @@ put_headers(struct str *out, const struct mail *m, struct err *e)
 	    || (given(m->reply_to) && !put_named(out, "Reply-To", m->reply_to, e)))
 		return false;
 	put_mailbox(out, "To", m->to_name, m->to_address);
-	put_subject(out, m->subject ? m->subject : "");
+	str_puts(out, "Subject: ");
+	words_put_text(out, m->subject ? m->subject : "");
+	str_puts(out, "\r\n");
 	put_date(out, m->date);
 	str_printf(out, "Message-ID: <%s>\r\n", m->message_id);
 	put_unsubscribe(out, m);

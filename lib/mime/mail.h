@@ -39,7 +39,10 @@ struct mail {
 	crt_time date;			/* Date; required, so that no clock is read */
 };
 
-/* Before the first and after the last mail of the process. */
+/*
+ * Before the first mail; again is fine.  After the last one of the process, if at
+ * all: GMime cannot be started a second time.
+ */
 void mail_open(void);
 void mail_close(void);
 

@@ -7,14 +7,13 @@
 #include "net/smtp_session.h"
 
 #define POLL_MAX 1000		/* ms; deadlines are looked at this often */
-#define COMMAND_MAX 512		/* RFC 5321 4.5.3.1.4 */
 
 struct smtp {
 	struct smtp_settings set;
 	CURLM *multi;
 	struct smtp_session *session;	/* set.sessions of them */
 	crt_time next;			/* steady: no mail before this, by the rate */
-	int broken;			/* connections lost with a mail on them, in a row */
+	int broken;			/* connections lost or ended (421) with a mail on them, in a row */
 	bool down;
 	struct err why;			/* if it is down */
 };
@@ -35,24 +34,17 @@ smtp_open(struct smtp **out, const struct smtp_settings *set, struct err *e)
 		p->set.timeout = SMTP_TIMEOUT;
 	p->multi = curl_multi_init();
 	p->session = mem_get((size_t)set->sessions * sizeof *p->session);
-	for (int i = 0; i < set->sessions; i++) {
-		struct smtp_session *s = &p->session[i];
-
-		s->pool = p;
-		s->job.mail.max = s->job.rcpt.max = COMMAND_MAX;
-		s->job.body.max = SMTP_BYTES_MAX;
-		s->out.max = SMTP_BYTES_MAX + 4 * COMMAND_MAX;
-	}
+	for (int i = 0; i < set->sessions; i++)
+		smtp_session_init(&p->session[i]);
 	*out = p;
 	return true;
 }
 
 static void
-done(struct smtp_session *s, const struct smtp_answer *a)
+done(struct smtp *p, struct smtp_session *s, const struct smtp_answer *a)
 {
 	s->job.there = false;
-	s->job.tries = 0;
-	s->pool->set.done(s->pool->set.arg, s->job.tag, a);
+	p->set.done(p->set.arg, s->job.tag, a);
 }
 
 static size_t
@@ -101,7 +93,7 @@ go_down(struct smtp *p, const struct err *why)
 	snprintf(a.text, sizeof a.text, "%.*s", (int)sizeof a.text - 1, p->why.text);
 	for (int i = 0; i < p->set.sessions; i++)
 		if (parked(&p->session[i]))
-			done(&p->session[i], &a);
+			done(p, &p->session[i], &a);
 }
 
 static void
@@ -162,7 +154,7 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool l
 {
 	struct err e = { 0 };
 
-	p->broken = a->reply ? 0 : p->broken + 1;
+	p->broken = a->reply && a->reply != 421 ? 0 : p->broken + 1;
 	if (last)
 		smtp_session_close(s, p->multi, false);
 	if (means_us(a)) {
@@ -173,7 +165,7 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool l
 	} else if (p->broken >= SMTP_BROKEN_MAX)
 		err_set(&e, ERR_AGAIN, "smtp: %d sessions broke one after another: %s",
 		    p->broken, a->text);
-	done(s, a);
+	done(p, s, a);
 	if (e.kind != ERR_NONE)
 		go_down(p, &e);
 }
@@ -275,52 +267,6 @@ drive(struct smtp *p, int ms)
 	}
 }
 
-static bool
-path_ok(const char *path)
-{
-	size_t n = strlen(path);
-
-	for (const char *c = path; *c; c++)
-		if (*c <= ' ' || *c >= 0x7f || *c == '<' || *c == '>')
-			return false;
-	return n > 0 && n <= SMTP_PATH_MAX;
-}
-
-/* RFC 5321 4.5.2 */
-static void
-add_stuffed(struct str *out, const char *bytes, size_t len)
-{
-	const char *end = bytes + len;
-
-	while (bytes < end) {
-		const char *nl = memchr(bytes, '\n', (size_t)(end - bytes));
-		size_t n = nl ? (size_t)(nl - bytes) + 1 : (size_t)(end - bytes);
-
-		if (*bytes == '.')
-			str_putc(out, '.');
-		str_add(out, bytes, n);
-		bytes += n;
-	}
-	if (len < 2 || end[-1] != '\n')
-		str_puts(out, "\r\n");
-	str_puts(out, ".\r\n");
-}
-
-/* False, and the tag is done, if it cannot be said in SMTP. */
-static bool
-fill(struct smtp_job *job, const char *from, const char *to, const char *bytes, size_t len)
-{
-	if (!path_ok(from) || !path_ok(to))
-		return false;
-	str_cut(&job->mail, 0);
-	str_cut(&job->rcpt, 0);
-	str_cut(&job->body, 0);
-	str_printf(&job->mail, "MAIL FROM:<%s>\r\n", from);
-	str_printf(&job->rcpt, "RCPT TO:<%s>\r\n", to);
-	add_stuffed(&job->body, bytes, len);
-	return !str_full(&job->body) && memchr(bytes, '\0', len) == NULL;
-}
-
 static void
 wait_for_rate(struct smtp *p)
 {
@@ -359,13 +305,12 @@ smtp_send(struct smtp *p, const char *from, const char *to, const char *bytes, s
 		*e = p->why;
 		return refuse(p, tag, e);
 	}
-	if (!fill(&s->job, from, to, bytes, len)) {
+	if (!smtp_job_fill(&s->job, from, to, bytes, len)) {
 		err_set(e, ERR_BUG, "smtp: what is to be sent cannot be said in SMTP");
 		return refuse(p, tag, e);
 	}
 	s->job.tag = tag;
 	s->job.there = true;
-	s->job.tries = 0;
 	if (s->state == SMTP_READY) {
 		smtp_session_start(s, p->set.timeout);
 		turn(p, s);
@@ -399,13 +344,10 @@ smtp_close(struct smtp *p)
 
 		if (s->job.there) {
 			smtp_session_lost(s, "given up", &a);
-			done(s, &a);
+			done(p, s, &a);
 		}
 		smtp_session_close(s, p->multi, true);
-		str_free(&s->job.mail);
-		str_free(&s->job.rcpt);
-		str_free(&s->job.body);
-		str_free(&s->out);
+		smtp_session_free(s);
 	}
 	curl_multi_cleanup(p->multi);
 	free(p->session);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "base/mem.h"
 #include "net/smtp_session.h"
@@ -77,6 +78,16 @@ on_line(char *bytes, size_t size, size_t n, void *arg)
 	return all;
 }
 
+/* The less the system holds back, the truer it is that the final dot has gone out. */
+static int
+on_socket(void *arg UNUSED, curl_socket_t fd, curlsocktype purpose UNUSED)
+{
+	int bytes = SMTP_UNSENT_MAX;
+
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+	return CURL_SOCKOPT_OK;
+}
+
 static long
 tls_of(const struct smtp_settings *set)
 {
@@ -117,6 +128,7 @@ prepare(struct smtp_session *s, const struct smtp_settings *set, const char *url
 	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TCP_NODELAY, 1L);
+	bad |= curl_easy_setopt(c, CURLOPT_SOCKOPTFUNCTION, on_socket);
 	bad |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_line);
 	bad |= curl_easy_setopt(c, CURLOPT_HEADERDATA, s);
 	bad |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, s->why);

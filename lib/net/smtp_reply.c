@@ -35,6 +35,9 @@ add_text(struct smtp_reply *r, const char *s)
 
 	if (*s && at + 2 < sizeof r->text)
 		snprintf(r->text + at, sizeof r->text - at, "%s%s", at ? " " : "", s);
+	for (char *p = r->text + at; *p; p++)
+		if (*p < ' ' || *p > '~')
+			*p = '?';
 }
 
 /* One whole line without its end. */

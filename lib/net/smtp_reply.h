@@ -12,7 +12,7 @@ struct smtp_reply {
 	int code;		/* of the reply being read or just read */
 	int lines;
 	char enhanced[16];	/* of its first line that has one */
-	char text[256];		/* its lines, joined by spaces, without codes */
+	char text[256];		/* its lines without codes, joined by spaces; printable ASCII */
 	char line[SMTP_LINE_MAX];
 	size_t len;
 	bool over;		/* complete: the next line starts a new one */

@@ -88,7 +88,6 @@ smtp_session_start(struct smtp_session *s, crt_time timeout)
 	s->heard = false;
 	s->refused.reply = 0;
 	s->awaited = s->reset ? SMTP_DO_RSET : SMTP_DO_MAIL;
-	s->job.tries++;
 	str_cut(&s->out, 0);
 	s->sent = 0;
 	ask(s, s->awaited);

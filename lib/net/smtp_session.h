@@ -8,6 +8,8 @@
 #include "net/smtp.h"
 #include "net/smtp_reply.h"
 
+#define SMTP_UNSENT_MAX (64 * 1024)	/* bytes that the system may hold back */
+
 enum smtp_state {
 	SMTP_CLOSED,
 	SMTP_CONNECTING,
@@ -21,14 +23,12 @@ enum smtp_step { SMTP_DO_RSET, SMTP_DO_MAIL, SMTP_DO_RCPT, SMTP_DO_DATA, SMTP_DO
 
 struct smtp_job {
 	bool there;
-	int tries;		/* connections that it has been tried on */
 	void *tag;
 	struct str mail, rcpt;	/* the two commands, with CRLF */
 	struct str body;	/* dots doubled, final dot at the end */
 };
 
 struct smtp_session {
-	struct smtp *pool;
 	CURL *easy;
 	curl_socket_t fd;
 	enum smtp_state state;
@@ -52,6 +52,13 @@ enum smtp_turn {
 	SMTP_DECIDED_LAST,	/* the same, but the connection is no longer of use */
 	SMTP_STALE		/* an old connection had died: the mail has not been touched */
 };
+
+void smtp_session_init(struct smtp_session *);	/* of zeroes */
+void smtp_session_free(struct smtp_session *);	/* once it is closed */
+
+/* False if it cannot be said in SMTP. */
+bool smtp_job_fill(struct smtp_job *, const char *from, const char *to, const char *bytes,
+    size_t len) MUSTUSE;
 
 /* Begin to connect; the multi handle drives it.  ERR_CONFIG on a bad setting. */
 bool smtp_session_connect(struct smtp_session *, CURLM *, const struct smtp_settings *,

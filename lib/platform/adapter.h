@@ -29,7 +29,7 @@ struct build {
 	const char *type;		/* "cart.updated" */
 	char subject[ADAPTER_SUBJECT_MAX];	/* may stay empty */
 	const char *ignored;
-	const char *delivery;		/* id or sending time of the delivery; may be NULL */
+	const char *delivery;		/* the delivery's own id; may be NULL */
 	crt_time time;			/* starts as when it was received */
 	bool dated;			/* time is the resource's own */
 	struct err *err;
@@ -77,8 +77,8 @@ bool build_happened(struct build *, const json_t *, const char *path, const char
 /*
  * A member as record.def has it: part and member.  NULL sets nothing.
  * words: for the eye, cut where it would be too long.
- * key: for comparing and sending, left out where it would be too long.
- * address: a key that is refused with a control byte in it.
+ * key: for comparing and sending, left out too long or with a control byte in it.
+ * address: a key that is not left out with a control byte but refused: an attack.
  * url: a key, http or https only; //host/path becomes https.
  */
 void build_set_words(json_t *, const char *part, const char *member, const char *text);

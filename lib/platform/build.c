@@ -93,7 +93,9 @@ build_time(struct build *b, const json_t *v, const char *path, const char *zone,
 	str_puts(&s, zone);
 	ok = !str_full(&s) && clock_read(str_text(&s), out);
 	str_free(&s);
-	return ok || err_set(b->err, ERR_INPUT, "\"%s\" is no time of RFC 3339", path);
+	if (!ok)
+		return err_set(b->err, ERR_INPUT, "\"%s\" is no time of RFC 3339", path);
+	return *out >= 0 || err_set(b->err, ERR_INPUT, "\"%s\" is before 1970", path);
 }
 
 void
@@ -128,7 +130,7 @@ build_set_key(json_t *map, const char *part, const char *member, const char *tex
 {
 	size_t max = limit(part, member);
 
-	if (text && (max == 0 || strlen(text) <= max))
+	if (text && (max == 0 || strlen(text) <= max) && !has_control(text))
 		value_set_text(map, member, text);
 }
 

@@ -81,9 +81,9 @@ shopify_happened(struct build *b, const char *path)
 
 	if (!build_happened(b, b->body, path, ""))
 		return false;
-	if (!b->dated && sent && !clock_read(sent, &b->time))
-		return err_set(b->err, ERR_INPUT, "\"%s\" is no time of RFC 3339", sent_headers[0]);
-	return true;
+	if (b->dated || sent == NULL || (clock_read(sent, &b->time) && b->time >= 0))
+		return true;
+	return err_set(b->err, ERR_INPUT, "\"%s\" is no time of our days", sent_headers[0]);
 }
 
 bool

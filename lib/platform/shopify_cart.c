@@ -154,7 +154,7 @@ deleted(struct build *b, const char *id, const char *token)
 
 	value_set(b->data, "cart", cart);
 	value_set_text(cart, "id", id);
-	value_set_text(cart, "token", token);
+	build_set_key(cart, "cart_key", "token", token);
 	b->type = "cart.deleted";
 	return build_subject(b, "cart", id);
 }
@@ -172,7 +172,7 @@ open_checkout(struct build *b, const char *token)
 	    || !build_money(b, &total, build_said(b->body, "total_price"), currency))
 		return false;
 	value_set_text(cart, "id", token);
-	value_set_text(cart, "token", build_said(b->body, "cart_token"));
+	build_set_key(cart, "cart", "token", build_said(b->body, "cart_token"));
 	build_set_url(cart, "cart", "url", build_said(b->body, "abandoned_checkout_url"));
 	value_set_text(cart, "currency", total.currency);
 	build_set_money(cart, "total", &total);

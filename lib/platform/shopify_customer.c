@@ -19,8 +19,15 @@ set_customer(struct build *b, const char *id)
 	json_t *c = value_map();
 
 	value_set(b->data, "customer", c);
-	value_set_text(c, "id", id);
+	build_set_key(c, "customer_key", "id", id);
 	return c;
+}
+
+static bool
+set_addresses(struct build *b, json_t *c, const char *email, const char *phone)
+{
+	return build_set_address(b, c, "customer_key", "email", email)
+	    && build_set_address(b, c, "customer_key", "phone", phone);
 }
 
 /* A privacy request about one person, who needs to be named in some way. */
@@ -32,7 +39,7 @@ request(struct build *b, const char *kind, const char *id, const char *email, co
 	b->type = "privacy.requested";
 	value_set_text(b->data, "kind", kind);
 	c = set_customer(b, id);
-	if (!build_set_address(b, c, "customer_key", "email", email) || !build_set_address(b, c, "customer_key", "phone", phone))
+	if (!set_addresses(b, c, email, phone))
 		return false;
 	if (value_count(c) == 0)
 		return err_set(b->err, ERR_INPUT, "the request names nobody");
@@ -98,7 +105,7 @@ shopify_customer_merge(struct build *b)
 	if (kept == NULL)
 		return err_set(b->err, ERR_INPUT, "the merge names nobody who stays");
 	set_customer(b, gone);
-	value_set_text(into, "id", kept);
+	build_set_key(into, "customer_key", "id", kept);
 	return build_subject(b, "customer", gone) && shopify_happened(b, "updated_at");
 }
 
@@ -126,9 +133,8 @@ consent(struct build *b, const json_t *said, const char *id, const char *channel
 	c = set_customer(b, id);
 	value_set_text(b->data, "channel", channel);
 	value_set_text(b->data, "action", what->action);
-	value_set_text(b->data, "evidence", build_said(said, "opt_in_level"));
-	return build_set_address(b, c, "customer_key", "email", email) && build_set_address(b, c, "customer_key", "phone", phone)
-	    && build_subject(b, "customer", id);
+	build_set_words(b->data, "consent_changed", "evidence", build_said(said, "opt_in_level"));
+	return set_addresses(b, c, email, phone) && build_subject(b, "customer", id);
 }
 
 bool

@@ -131,7 +131,8 @@ fill(struct build *b, json_t *order)
 	build_set_words(order, "order", "platform_status", word);
 	build_set_money(order, "total", &m);
 	value_set_text(order, "currency", m.currency);
-	if (!build_set_codes(b, order, "discount_codes", "code") || !placed(b, order) || !refunded(b, &m, order))
+	if (!build_set_codes(b, order, "discount_codes", "code") || !placed(b, order)
+	    || !refunded(b, &m, order))
 		return false;
 	if (value_true(value_get(b->body, "test")))
 		value_set(order, "test", value_new_bool(true));

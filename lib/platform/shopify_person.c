@@ -6,7 +6,7 @@
 
 /*
  * MarketingState of the Admin API; webhooks write it in small letters.
- * not_subscribed was never asked: unknown.  An invalid address gets no mail.
+ * not_subscribed was never asked: unknown.  Nothing goes to an invalid address.
  * redacted is an erasure, seen to where a record of its own can say so.
  */
 static const struct shopify_word words[] = {
@@ -74,17 +74,17 @@ agree(const char *a, const char *b)
 static bool
 consents(struct build *b, const json_t *doc, const json_t *customer, json_t *person)
 {
-	const char *email = build_said(person, "email"), *phone = build_said(person, "phone");
+	const char *to = build_said(person, "email"), *number = build_said(person, "phone");
 	json_t *consent = value_map();
 	bool ok;
 
 	ok = channel(b, "email", value_get(customer, "email_marketing_consent"),
-	    agree(email, build_said(customer, "email")),
-	    email && value_true(value_get(doc, "buyer_accepts_marketing")), consent)
+	    agree(to, build_said(customer, "email")),
+	    to && value_true(value_get(doc, "buyer_accepts_marketing")), consent)
 	    && channel(b, "sms", value_get(customer, "sms_marketing_consent"),
-	    agree(phone, build_said(customer, "phone")),
+	    agree(number, build_said(customer, "phone")),
 	    value_true(value_get(doc, "buyer_accepts_sms_marketing"))
-	    && agree(phone, build_said(doc, "sms_marketing_phone")), consent);
+	    && agree(number, build_said(doc, "sms_marketing_phone")), consent);
 	if (ok && value_count(consent))
 		value_set(person, "consent", value_hold(consent));
 	value_free(consent);
@@ -92,43 +92,61 @@ consents(struct build *b, const json_t *doc, const json_t *customer, json_t *per
 }
 
 /* The nearest to the shopper first: what was typed now, the profile, the addresses. */
-static const char *
-pick(const json_t *doc, const json_t *customer, const char *const *now,
-    const char *const *profile, const char *const *address)
-{
-	const char *said = build_first(doc, now);
+struct places {
+	const char *now[4], *profile[4], *address[4];
+};
 
-	said = said ? said : build_first(customer, profile);
-	return said ? said : build_first(doc, address);
+static const char *
+pick(const json_t *doc, const json_t *customer, const struct places *p)
+{
+	const char *said = build_first(doc, p->now);
+
+	said = said ? said : build_first(customer, p->profile);
+	return said ? said : build_first(doc, p->address);
 }
 
-#define PATHS(...) (const char *const[]){ __VA_ARGS__, NULL }
-#define NOTHING    (const char *const[]){ NULL }
+static const struct places email = { { "email", "contact_email" }, { "email" }, { NULL } };
+static const struct places phone = {
+	{ "phone", "sms_marketing_phone" }, { "phone", "default_address.phone" },
+	{ "shipping_address.phone", "billing_address.phone" }
+};
+/* A box ticked for text messages means the number beside it. */
+static const struct places sms_phone = {
+	{ "sms_marketing_phone", "phone" }, { "phone" }, { NULL }
+};
+static const struct places first_name = {
+	{ NULL }, { "first_name" }, { "shipping_address.first_name", "billing_address.first_name" }
+};
+static const struct places last_name = {
+	{ NULL }, { "last_name" }, { "shipping_address.last_name", "billing_address.last_name" }
+};
+static const struct places locale = { { "customer_locale" }, { "locale" }, { NULL } };
+static const struct places country = {
+	{ "shipping_address.country_code", "billing_address.country_code" },
+	{ "default_address.country_code" }, { NULL }
+};
+static const struct places region = {
+	{ "shipping_address.province_code", "billing_address.province_code" },
+	{ "default_address.province_code" }, { NULL }
+};
 
 static bool
-fill(struct build *b, const json_t *doc, const json_t *customer, json_t *p)
+fill(struct build *b, const json_t *doc, const json_t *c, json_t *p)
 {
-	value_set_text(p, "id", build_said(customer, "id"));
-	if (!build_set_address(b, p, "customer", "email", pick(doc, customer,
-	    PATHS("email", "contact_email"), PATHS("email"), NOTHING))
-	    || !build_set_address(b, p, "customer", "phone", pick(doc, customer,
-	    value_true(value_get(doc, "buyer_accepts_sms_marketing"))
-	    ? PATHS("sms_marketing_phone", "phone") : PATHS("phone", "sms_marketing_phone"), PATHS("phone", "default_address.phone"),
-	    PATHS("shipping_address.phone", "billing_address.phone"))))
+	bool sms = value_true(value_get(doc, "buyer_accepts_sms_marketing"))
+	    && build_said(doc, "sms_marketing_phone");
+
+	build_set_key(p, "customer", "id", build_said(c, "id"));
+	if (!build_set_address(b, p, "customer", "email", pick(doc, c, &email))
+	    || !build_set_address(b, p, "customer", "phone",
+	    pick(doc, c, sms ? &sms_phone : &phone)))
 		return false;
-	build_set_words(p, "customer", "first_name", pick(doc, customer, NOTHING, PATHS("first_name"),
-	    PATHS("shipping_address.first_name", "billing_address.first_name")));
-	build_set_words(p, "customer", "last_name", pick(doc, customer, NOTHING, PATHS("last_name"),
-	    PATHS("shipping_address.last_name", "billing_address.last_name")));
-	build_set_key(p, "customer", "locale", pick(doc, customer, PATHS("customer_locale"),
-	    PATHS("locale"), NOTHING));
-	build_set_key(p, "customer", "country", pick(doc, customer,
-	    PATHS("shipping_address.country_code", "billing_address.country_code"),
-	    PATHS("default_address.country_code"), NOTHING));
-	build_set_key(p, "customer", "region", pick(doc, customer,
-	    PATHS("shipping_address.province_code", "billing_address.province_code"),
-	    PATHS("default_address.province_code"), NOTHING));
-	return consents(b, doc, customer, p);
+	build_set_words(p, "customer", "first_name", pick(doc, c, &first_name));
+	build_set_words(p, "customer", "last_name", pick(doc, c, &last_name));
+	build_set_key(p, "customer", "locale", pick(doc, c, &locale));
+	build_set_key(p, "customer", "country", pick(doc, c, &country));
+	build_set_key(p, "customer", "region", pick(doc, c, &region));
+	return consents(b, doc, c, p);
 }
 
 json_t *

@@ -11,9 +11,9 @@
  * status checkout-draft; pending and failed are orders that the shopper has not
  * paid yet.  These are carts, under the order's id; the latter two only if the
  * shopper made them at a checkout (created_via), while by hand, by API or by
- * subscription they are orders of status not_a_checkout.  A placed order keeps its draft's id, so its cart_id
- * is its own id; it keeps the draft's date_created too, so it was placed when
- * it was paid, else when it last changed.
+ * subscription they are orders of status not_a_checkout.  A placed order keeps
+ * its draft's id, so its cart_id is its own id; it keeps the draft's
+ * date_created too, so it was placed when it was paid, else when it last changed.
  *
  * A cart's url is payment_url as long as the shop says that it needs payment.
  * An item's price is for one, before coupons, with tax where the shop's prices

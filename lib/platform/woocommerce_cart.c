@@ -134,5 +134,6 @@ woocommerce_cart(struct build *b)
 	value_set_text(cart, "currency", total.currency);
 	build_set_money(cart, "total", &total);
 	return items(b, total.currency, cart) && dates(b, cart)
-	    && build_set_codes(b, cart, "coupon_lines", "code") && woocommerce_person(b) && woocommerce_device(b);
+	    && build_set_codes(b, cart, "coupon_lines", "code")
+	    && woocommerce_person(b) && woocommerce_device(b);
 }

@@ -99,7 +99,8 @@ fill(struct build *b, const char *status, json_t *order)
 	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
 	build_set_money(order, "total", &total);
 	value_set_text(order, "currency", total.currency);
-	return build_set_codes(b, order, "coupon_lines", "code") && placed(b, order) && refunded(b, &total, order);
+	return build_set_codes(b, order, "coupon_lines", "code") && placed(b, order)
+	    && refunded(b, &total, order);
 }
 
 static bool

@@ -43,17 +43,21 @@ woocommerce_erased(const json_t *order)
 static bool
 fill(struct build *b, const char *id, json_t *p)
 {
-	value_set_text(p, "id", id);
-	if (!build_set_address(b, p, "customer", "email", BUILD_FIRST(b->body, "email", "billing.email"))
-	    || !build_set_address(b, p, "customer", "phone", BUILD_FIRST(b->body, "billing.phone",
-	    "shipping.phone")))
+	const json_t *o = b->body;
+
+	build_set_key(p, "customer", "id", id);
+	if (!build_set_address(b, p, "customer", "email",
+	    BUILD_FIRST(o, "email", "billing.email"))
+	    || !build_set_address(b, p, "customer", "phone",
+	    BUILD_FIRST(o, "billing.phone", "shipping.phone")))
 		return false;
-	build_set_words(p, "customer", "first_name", BUILD_FIRST(b->body, "first_name",
-	    "billing.first_name", "shipping.first_name"));
-	build_set_words(p, "customer", "last_name", BUILD_FIRST(b->body, "last_name",
-	    "billing.last_name", "shipping.last_name"));
-	build_set_key(p, "customer", "country", BUILD_FIRST(b->body, "billing.country", "shipping.country"));
-	build_set_key(p, "customer", "region", BUILD_FIRST(b->body, "billing.state", "shipping.state"));
+	build_set_words(p, "customer", "first_name",
+	    BUILD_FIRST(o, "first_name", "billing.first_name", "shipping.first_name"));
+	build_set_words(p, "customer", "last_name",
+	    BUILD_FIRST(o, "last_name", "billing.last_name", "shipping.last_name"));
+	build_set_key(p, "customer", "country",
+	    BUILD_FIRST(o, "billing.country", "shipping.country"));
+	build_set_key(p, "customer", "region", BUILD_FIRST(o, "billing.state", "shipping.state"));
 	return true;
 }
 

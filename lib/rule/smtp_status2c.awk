@@ -5,7 +5,8 @@ BEGIN {
 	print "const struct smtp_status_row smtp_status_rows[] = {"
 }
 /^#/ || /^status\t/ || /^$/ { next }
-NF != 3 || $1 !~ /^[245]\.([0-9]+|x)\.([0-9]+|x)$/ || $3 !~ /^(SENT|RETRY|FAIL|SUPPRESS)$/ || $2 ~ /["\\]/ {
+NF != 3 || $1 !~ /^[245]\.([0-9]+|x)\.([0-9]+|x)$/ || $2 ~ /["\\]/ ||
+    $3 !~ /^(SENT|RETRY|FAIL|SUPPRESS)$/ {
 	printf "%s:%d: not status, meaning, action\n", FILENAME, FNR > "/dev/stderr"
 	bad = 1
 	exit 1

@@ -49,6 +49,8 @@ CREATE TABLE crt.abandoned_carts (
     state            crt.episode_state NOT NULL DEFAULT 'OPEN',
     reason           text,              -- why it is CANCELLED
     taken_at         timestamptz,       -- when a campaign looked at it
+    refusal          text,              -- why it was not enrolled
+    enrolled         boolean NOT NULL DEFAULT false,
     expires_at       timestamptz NOT NULL,
     recovered_at     timestamptz,
     recovery_method  crt.recovery_method,

@@ -106,3 +106,46 @@ CREATE TABLE crt.touches (
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('touches');
 CREATE INDEX touches_message ON crt.touches (store_id, message_id);
+
+-- What the gates ask (lib/rule/gate.h), for an episode as it is now.  One place,
+-- so that crt-campaign and crt-send decide on the same facts.
+CREATE VIEW crt.episode_facts WITH (security_invoker = true) AS
+    SELECT a.store_id, a.id AS episode_id, a.state, a.expires_at,
+           (SELECT bool_or(v.covers_until >= c.last_activity_at) FROM crt.cart_orders v
+             WHERE v.store_id = a.store_id AND v.cart_id = a.cart_id) AS bought,
+           c.status = 'ACTIVE' AS cart_active, c.idle_at, c.bot, c.items_count = 0 AS empty,
+           p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp AS has_email,
+           EXISTS (SELECT FROM crt.suppressions x WHERE x.organization_id = s.organization_id
+               AND x.channel = 'EMAIL' AND x.key = p.email_key) AS email_suppressed,
+           p.consent_email, s.orders_seen_at,
+           (SELECT k.kin_id FROM crt.kin k WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id
+             ORDER BY k.kin_id LIMIT 1) AS person,
+           (SELECT string_agg(to_char(t.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',' ORDER BY t.at DESC)
+              FROM (SELECT coalesce(m.sent_at, m.updated_at) AS at
+                      FROM (SELECT DISTINCT k.kin_id FROM crt.kin k
+                             WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id) k
+                     CROSS JOIN LATERAL (SELECT m.* FROM crt.messages m
+                            WHERE m.store_id = a.store_id AND m.customer_id = k.kin_id
+                              AND m.status IN ('SENT', 'DELIVERED', 'OPENED', 'CLICKED', 'UNKNOWN')) m
+                     ORDER BY 1 DESC LIMIT 50) t) AS sent,
+           (SELECT string_agg(m.status || ' ' || m.id || ' '
+                       || to_char(m.not_before AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',')
+              FROM (SELECT DISTINCT k.kin_id FROM crt.kin k
+                     WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id) k
+             CROSS JOIN LATERAL (SELECT m.* FROM crt.messages m
+                    WHERE m.store_id = a.store_id AND m.customer_id = k.kin_id
+                      AND m.status IN ('QUEUED', 'HELD', 'SENDING') LIMIT 50) m) AS pending
+      FROM crt.abandoned_carts a
+      JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
+      JOIN crt.stores s ON s.id = a.store_id
+      LEFT JOIN crt.customers p ON p.store_id = c.store_id AND p.id = c.customer_id;
+
+-- All that a message's template sees (crt-records(5), message.due).
+CREATE VIEW crt.message_context WITH (security_invoker = true) AS
+    SELECT m.store_id, m.id, m.episode_id, g.name AS campaign, m.step_index, m.template, m.locale, m.not_before, m.coupon,
+           c.external_id, c.url, c.value, c.currency, c.items, p.first_name, p.last_name, p.email,
+           p.locale AS customer_locale, p.country, p.email_key, m.status, g.status AS campaign_status
+      FROM crt.messages m
+      JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
+      JOIN crt.carts c ON c.store_id = m.store_id AND c.id = m.cart_id
+      LEFT JOIN crt.customers p ON p.store_id = c.store_id AND p.id = c.customer_id;

@@ -74,7 +74,7 @@ class Session:
 
     def ehlo(self):
         words = ['script.example']
-        if opt.pipelining:
+        if opt.pipelining or (opt.mode == 'before-tls' and not self.secure):
             words.append('PIPELINING')
         if opt.tls and not self.secure:
             words.append('STARTTLS')
@@ -181,6 +181,8 @@ class Session:
 
     def command(self, line):
         word, _, arg = line.partition(b' ')
+        if self.buffer and self.secure:
+            log('%d ahead' % self.number)
         word = word.upper().decode('ascii', 'replace')
         log('%d %s' % (self.number, word if word == 'AUTH' else line.decode('ascii', 'replace')))
         if word in ('EHLO', 'HELO'):

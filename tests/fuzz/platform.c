@@ -1,4 +1,5 @@
 /* platform.c: any bytes as a delivery; what comes out must be a record. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,12 +13,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 static bool
 take(void *arg, const char *line, size_t n, struct err *e)
 {
-	json_t *v;
+	struct arena arena = { 0 };
+	struct record r;
 
 	(void)arg;
-	if (memchr(line, '\n', n) || !value_read(&v, line, n, e))
+	if (memchr(line, '\n', n) || !record_read(&r, line, n, &arena, e)) {
+		fprintf(stderr, "%s\n%.*s\n", e->text, (int)n, line);
 		abort();
-	value_free(v);
+	}
+	value_free(r.json);
+	arena_free(&arena);
 	return true;
 }
 

@@ -29,7 +29,6 @@ static const struct {
 	const char *file, *reason, *why;
 } explained[] = {
 	{ "/anonymised-shapes/", "", "placeholders stand where values were" },
-	{ "/customers.merge.json", "the merge", "published without a finished merge" },
 };
 
 struct row {

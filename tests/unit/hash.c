@@ -1,4 +1,5 @@
 /* hash.c: SHA-256, HMAC, HKDF and encodings against published vectors. */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -160,6 +161,38 @@ encodings(void)
 	str_free(&tight);
 }
 
+static struct hmac *shared;
+
+static void *
+many(void *arg)
+{
+	unsigned char out[HASH_BYTES];
+	bool *ok = arg;
+	int i;
+
+	for (i = 0; i < 20000 && *ok; i++) {
+		hmac_sha256(shared, out, "what do ya want for nothing?", 28);
+		*ok = out[0] == 0x5b && out[31] == 0x43;
+	}
+	return NULL;
+}
+
+static void
+threads(void)
+{
+	bool ok[4] = { true, true, true, true };
+	pthread_t t[4];
+	int i;
+
+	shared = hmac_open("Jefe", 4);
+	for (i = 0; i < 4; i++)
+		pthread_create(&t[i], NULL, many, &ok[i]);
+	for (i = 0; i < 4; i++)
+		pthread_join(t[i], NULL);
+	hmac_close(shared);
+	tap_ok(ok[0] && ok[1] && ok[2] && ok[3], "four threads use one key");
+}
+
 /* A diagnostic, not a test: machines differ. */
 static void
 speed(void)
@@ -183,6 +216,7 @@ main(void)
 	derive();
 	encodings();
 	tap_ok(hash_equal("abc", "abc", 3) && !hash_equal("abc", "abd", 3), "equal and not equal");
+	threads();
 	speed();
 	return tap_done();
 }

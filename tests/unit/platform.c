@@ -241,15 +241,34 @@ long_text(const char *format, const char *topic, size_t n, const char *want, con
 }
 
 static void
+many_items(size_t n, const char *want, const char *what)
+{
+	struct str body = STR_MAX(TEXT_MAX), got = STR_MAX(TEXT_MAX);
+	size_t i;
+
+	str_puts(&body, "{\"token\":\"t\",\"line_items\":[");
+	for (i = 0; i < n; i++)
+		str_printf(&body, "%s{\"title\":\"x\",\"quantity\":1}", i ? "," : "");
+	str_puts(&body, "]}");
+	outcome(&got, "shopify", str_text(&body), body.len, "carts/update");
+	tap_ok(!strncmp(str_text(&got), want, strlen(want)), what);
+	str_free(&body);
+	str_free(&got);
+}
+
+static void
 limits(void)
 {
-	long_text("{\"id\":7,\"first_name\":\"a%s\",\"email\":\"a@example.org\"}", "customer.updated",
-	    600, "\xc3\xa4\"}}}\n", "a long name is cut between characters");
+	long_text("{\"id\":7,\"first_name\":\"a%s\",\"email\":\"a@example.org\"}",
+	    "customer.updated", 600, "\xc3\xa4\"}}}\n", "a long name is cut between characters");
 	long_text("{\"id\":7,\"email\":\"%s\",\"first_name\":\"Bo\"}", "customer.updated", 600,
 	    "\"customer\":{\"id\":\"7\",\"first_name\":\"Bo\"}", "a long address is left out");
 	long_text("{\"id\":\"%s\"}", "customer.deleted", 200,
 	    "refused: woocommerce customer.deleted: the id of the customer is longer than 128",
 	    "a long id is refused");
+	many_items(PLATFORM_ITEMS_MAX, "{", "as many items as a cart may have");
+	many_items(PLATFORM_ITEMS_MAX + 1, "refused: shopify carts/update: \"line_items\" has more",
+	    "one item too many");
 }
 
 int

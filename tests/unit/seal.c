@@ -64,6 +64,12 @@ files(void)
 	tap_ok(!keyring_make(path, &e) && e.kind == ERR_CONFIG, "a second one is not made");
 	tap_ok(refused(A, 0640, "can be read by others"), "group-readable is refused");
 	tap_ok(refused(A, 0604, "can be read by others"), "world-readable is refused");
+	setenv("CREDENTIALS_DIRECTORY", folder, 1);
+	tap_ok(refused(A, 0604, "can be read by others"), "also as a credential");
+	put(A, 0440);
+	tap_ok(keyring_open(&k, path, &e), "a credential's group bits are an ACL's mask");
+	keyring_close(k);
+	unsetenv("CREDENTIALS_DIRECTORY");
 	tap_ok(refused("", 0600, "holds no key"), "an empty file is refused");
 	tap_ok(refused("# nothing\n", 0600, "holds no key"), "so is one of comments");
 	tap_ok(refused(B A B, 0600, "line 3"), "an id twice is refused, with its line");

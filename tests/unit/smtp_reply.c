@@ -53,6 +53,8 @@ main(void)
 	tap_ok(feed("250 ok\n", 9) == SMTP_REPLY && r.code == 250, "a bare LF");
 	tap_ok(feed("250 4.1.1 x\r\n", 99) == SMTP_REPLY && !*r.enhanced, "a status of another class");
 	tap_ok(feed("550 5.1.1234 x\r\n", 99) == SMTP_REPLY && !*r.enhanced, "a status too long");
+	tap_ok(feed("554 \033[31mred \303\274\r\n", 99) == SMTP_REPLY
+	    && strcmp(r.text, "?[31mred ??") == 0, "no control byte gets into the text");
 	r = (struct smtp_reply){ 0 };
 	many = "250 one\r\n354 two\r\n";
 	good = smtp_reply_feed(&r, many, strlen(many), &first) == SMTP_REPLY && r.code == 250;

@@ -207,7 +207,7 @@ full_disk(void)
 {
 	struct table *t = table_open(columns, 1, OUTPUT_JSON);
 	struct err e = { 0 };
-	bool ok = true;
+	bool ok = true, closed;
 	int full = open("/dev/full", O_WRONLY);
 
 	capture();
@@ -217,12 +217,12 @@ full_disk(void)
 		table_cell_text(t, "some text that fills the buffer");
 		ok = table_row_end(t, &e);
 	}
-	if (!table_close(t, &e))
-		ok = false;
+	closed = table_close(t, &e);
 	clearerr(stdout);
 	captured();
 	clearerr(stdout);
 	tap_ok(!ok && e.kind == ERR_IO, "a full disk stops the rows");
+	tap_ok(!closed, "and what is closed then has failed");
 }
 
 int

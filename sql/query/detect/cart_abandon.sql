@@ -20,7 +20,9 @@ opened AS (
       FROM judged j JOIN unnest($1::uuid[], $2::interval[]) AS s (id, expire) ON s.id = j.store_id
      WHERE NOT j.bought
     ON CONFLICT (store_id, cart_id, generation) DO UPDATE SET customer_id = excluded.customer_id,
-        value = excluded.value, currency = excluded.currency, items = excluded.items, url = excluded.url),
+        value = excluded.value, currency = excluded.currency, items = excluded.items, url = excluded.url,
+        abandoned_at = CASE WHEN a.enrolled THEN a.abandoned_at ELSE excluded.abandoned_at END,
+        taken_at = CASE WHEN a.enrolled THEN a.taken_at END, refusal = NULL),
 moved AS (
     UPDATE crt.carts c SET status = CASE WHEN j.bought THEN 'CONVERTED' ELSE 'ABANDONED' END::crt.cart_status,
            generation = j.turn, episode_open = NOT j.bought

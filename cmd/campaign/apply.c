@@ -1,0 +1,167 @@
+/* apply.c: apply and plan: files into the database, all of them or none. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fault.h"
+#include "base/mem.h"
+#include "campaign.h"
+#include "flow/campaign_file.h"
+#include "flow/template_file.h"
+#include "put.h"
+#include "report/table.h"
+
+static bool
+piece_read(struct piece *p, const char *file, struct err *e)
+{
+	if (!document_open(&p->document, file, e))
+		return false;
+	p->name = yaml_text(yaml_at(p->document.root, 0));
+	return p->document.kind == DOCUMENT_CAMPAIGN
+	    ? campaign_file_read(&p->campaign, &p->document, e)
+	    : template_file_read(&p->template, &p->document, e);
+}
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool
+same_piece(const struct piece *a, const struct piece *b)
+{
+	if (a->document.kind != b->document.kind || strcmp(a->name, b->name))
+		return false;
+	if (a->document.kind == DOCUMENT_CAMPAIGN)
+		return same_text(a->campaign.store, b->campaign.store);
+	return same_text(a->template.store, b->template.store)
+	    && same_text(a->template.locale, b->template.locale);
+}
+
+static bool
+read_all(struct piece *pieces, const struct paths *paths, struct err *e)
+{
+	size_t i, k;
+
+	for (i = 0; i < paths->n; i++) {
+		if (!piece_read(&pieces[i], paths->list[i], e))
+			return false;
+		for (k = 0; k < i; k++)
+			if (same_piece(&pieces[k], &pieces[i]))
+				return yaml_fail(pieces[i].document.root, e,
+				    "\"%s\" is in %s too", pieces[i].name, paths->list[k]);
+	}
+	return true;
+}
+
+static void
+free_all(struct piece *pieces, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (pieces[i].document.kind == DOCUMENT_CAMPAIGN)
+			campaign_file_free(&pieces[i].campaign);
+		else
+			template_file_free(&pieces[i].template);
+		document_close(&pieces[i].document);
+		free(pieces[i].parts);
+	}
+	free(pieces);
+}
+
+static void
+cells(struct table *t, const struct piece *p)
+{
+	bool campaign = p->document.kind == DOCUMENT_CAMPAIGN;
+
+	table_cell_text(t, campaign ? "campaign" : "template");
+	table_cell_text(t, campaign ? p->campaign.store : p->template.store);
+	table_cell_text(t, p->name);
+	table_cell_text(t, campaign ? NULL : p->template.locale);
+	table_cell_text(t, p->is_new ? "new" : *p->parts ? "changed" : "same");
+	table_cell_text(t, *p->parts ? p->parts : NULL);
+	if (campaign)
+		table_cell_int(t, p->version);
+}
+
+static bool
+tell(const struct piece *pieces, size_t n, enum output_form form, struct err *e)
+{
+	static const struct table_column columns[] = {
+		{ "kind", TABLE_TEXT, 0 }, { "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 },
+		{ "locale", TABLE_TEXT, 0 }, { "change", TABLE_TEXT, 0 }, { "parts", TABLE_TEXT, 0 },
+		{ "version", TABLE_INT, 0 },
+	};
+	struct table *t = table_open(columns, COUNT(columns), form);
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < n; i++) {
+		cells(t, &pieces[i]);
+		ok = table_row_end(t, e);
+	}
+	return table_close(t, e) && ok;
+}
+
+/* Templates first: a campaign of the same apply may name them. */
+static bool
+put_all(struct run *r, struct piece *pieces, size_t n, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (pieces[i].document.kind == DOCUMENT_TEMPLATE && !put_template(r, &pieces[i], e))
+			return false;
+	for (i = 0; i < n; i++)
+		if (pieces[i].document.kind == DOCUMENT_CAMPAIGN && !put_campaign(r, &pieces[i], e))
+			return false;
+	fault();
+	return true;
+}
+
+/* A dry run does everything and takes it back, so it says what apply will say. */
+static bool
+settle(struct run *r, bool dry, struct err *e)
+{
+	if (!dry)
+		return db_commit(r->db, e);
+	db_rollback(r->db);
+	return true;
+}
+
+static bool
+apply(struct campaign_settings *set, char **operands, bool dry, struct err *e)
+{
+	struct paths paths;
+	struct piece *pieces = NULL;
+	struct run run = { 0 };
+	bool ok = paths_find(&paths, operands, e);
+
+	if (ok) {
+		pieces = mem_get(paths.n * sizeof *pieces);
+		ok = read_all(pieces, &paths, e)
+		    && run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+		    && db_begin(run.db, e) && put_all(&run, pieces, paths.n, e)
+		    && settle(&run, dry, e)
+		    && tell(pieces, paths.n, option_output(&set->common), e);
+		free_all(pieces, paths.n);
+	}
+	paths_free(&paths);
+	return run_close(&run, ok, e);
+}
+
+bool
+campaign_apply(void *settings, char **operands, struct err *e)
+{
+	struct campaign_settings *set = settings;
+
+	return apply(set, operands, set->common.dry_run, e);
+}
+
+bool
+campaign_plan(void *settings, char **operands, struct err *e)
+{
+	return apply(settings, operands, true, e);
+}

@@ -1,0 +1,41 @@
+/* campaign.h: the settings and verbs of crt-campaign. */
+#ifndef CRT_CMD_CAMPAIGN_H
+#define CRT_CMD_CAMPAIGN_H
+
+#include "conf/command.h"
+#include "flow/run.h"
+
+struct campaign_settings {
+	struct common common;
+	const char *file, *data, *locale;	/* preview */
+	int part;				/* preview: index into "text", "html", "subject" */
+};
+
+verb_fn campaign_apply, campaign_plan, campaign_list, campaign_show, campaign_export,
+    campaign_pause, campaign_activate, campaign_delete, campaign_preview;
+
+/* ---- paths.c: the files that operands name, a folder's *.yaml by name ---- */
+
+#define PATHS_MAX 10000
+
+struct paths {
+	char **list;
+	size_t n;
+};
+
+bool paths_find(struct paths *, char **operands, struct err *) MUSTUSE;
+void paths_free(struct paths *);
+
+/* ---- find.c: the one campaign of a name ---- */
+
+struct found {
+	char *store, *slug, *id, *status, *trigger, *steps, *source;
+	int64_t version, priority, holdout;
+};
+
+/* ERR_USAGE: there is none, or it is in several of the run's stores.  Free it also
+   after a failure. */
+bool found_open(struct found *, struct run *, const char *name, struct err *) MUSTUSE;
+void found_free(struct found *);
+
+#endif

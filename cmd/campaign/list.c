@@ -1,0 +1,178 @@
+/* list.c: list, show and export: what there is. */
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "campaign.h"
+#include "query.h"
+#include "report/table.h"
+#include "rule/campaign.h"
+
+static bool
+list_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+	crt_time updated;
+	int i;
+
+	for (i = 0; i < 3; i++)
+		table_cell_text(t, db_text(row, i));
+	for (i = 3; i < 7; i++)
+		table_cell_int(t, db_int(row, i));
+	if (clock_read(db_text(row, 7), &updated))
+		table_cell_time(t, updated);
+	return table_row_end(t, e);
+}
+
+/* "STORE/NAME", the last row of the page before. */
+static bool
+split_after(const char *after, char **slug, const char **name, struct err *e)
+{
+	const char *slash = after ? strchr(after, '/') : NULL;
+
+	*slug = slash ? mem_dupn(after, (size_t)(slash - after)) : NULL;
+	*name = slash ? slash + 1 : NULL;
+	return after == NULL || slash
+	    || err_set(e, ERR_USAGE, "--after takes STORE/NAME, not \"%.64s\"", after);
+}
+
+static bool
+list(struct run *r, const struct common *common, struct err *e)
+{
+	static const struct table_column columns[] = {
+		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "status", TABLE_TEXT, 0 },
+		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 }, { "holdout", TABLE_INT, 0 },
+		{ "steps", TABLE_INT, 0 }, { "updated_at", TABLE_TIME, 0 },
+	};
+	struct table *t;
+	char limit[24], *slug;
+	const char *params[] = { str_text(&r->stores.array), NULL, NULL, limit };
+	bool ok;
+
+	if (!split_after(common->after, &slug, &params[2], e))
+		return false;
+	params[1] = slug;
+	snprintf(limit, sizeof limit, "%lld", (long long)common->limit);
+	t = table_open(columns, COUNT(columns), option_output(common));
+	ok = db_each(r->db, sql_campaign_list, COUNT(params), params, list_row, t, e);
+	free(slug);
+	return table_close(t, e) && ok;
+}
+
+bool
+campaign_list(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct campaign_settings *set = settings;
+	struct run run;
+
+	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	    && list(&run, &set->common, e), e);
+}
+
+/* As a file would say it. */
+static void
+span_cell(struct table *t, crt_time span)
+{
+	static const struct { crt_time unit; char letter; } units[] = {
+		{ CLOCK_DAY, 'd' }, { CLOCK_HOUR, 'h' }, { CLOCK_MINUTE, 'm' }, { CLOCK_SECOND, 's' } };
+	struct str s = STR_MAX(64);
+	size_t i;
+
+	for (i = 0; i < COUNT(units); i++) {
+		if (span / units[i].unit)
+			str_printf(&s, "%lld%c", (long long)(span / units[i].unit), units[i].letter);
+		span %= units[i].unit;
+	}
+	table_cell_text(t, str_text(&s));
+	str_free(&s);
+}
+
+static bool
+show_step(struct table *t, const struct found *f, const struct campaign *c, size_t i, struct err *e)
+{
+	const struct campaign_step *s = &c->steps[i];
+
+	table_cell_text(t, f->slug);
+	table_cell_text(t, c->name);
+	table_cell_text(t, f->status);
+	table_cell_int(t, f->version);
+	table_cell_int(t, f->priority);
+	table_cell_int(t, f->holdout);
+	table_cell_int(t, (int64_t)i + 1);
+	span_cell(t, s->wait);
+	span_cell(t, s->not_after);
+	table_cell_text(t, s->channel == CAMPAIGN_EMAIL ? "EMAIL" : s->channel == CAMPAIGN_SMS
+	    ? "SMS" : "PUSH");
+	table_cell_text(t, s->template);
+	table_cell_text(t, s->coupon.code);
+	table_cell_text(t, f->trigger);
+	return table_row_end(t, e);
+}
+
+static bool
+show_steps(const struct found *f, const struct campaign *c, enum output_form form, struct err *e)
+{
+	static const struct table_column columns[] = {
+		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "status", TABLE_TEXT, 0 },
+		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 }, { "holdout", TABLE_INT, 0 },
+		{ "step", TABLE_INT, 0 }, { "wait", TABLE_TEXT, TABLE_RIGHT },
+		{ "not_after", TABLE_TEXT, TABLE_RIGHT }, { "channel", TABLE_TEXT, 0 },
+		{ "template", TABLE_TEXT, 0 }, { "coupon", TABLE_TEXT, 0 }, { "trigger", TABLE_TEXT, 0 },
+	};
+	struct table *t = table_open(columns, COUNT(columns), form);
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < c->nsteps; i++)
+		ok = show_step(t, f, c, i, e);
+	return table_close(t, e) && ok;
+}
+
+static bool
+show(const struct found *f, const char *name, enum output_form form, struct err *e)
+{
+	struct campaign c = { .name = mem_dup(name) };
+	json_t *trigger = NULL, *steps = NULL;
+	bool ok;
+
+	ok = value_read(&trigger, f->trigger, strlen(f->trigger), e)
+	    && value_read(&steps, f->steps, strlen(f->steps), e)
+	    && campaign_read(&c, trigger, steps, e) && show_steps(f, &c, form, e);
+	value_free(trigger);
+	value_free(steps);
+	campaign_free(&c);
+	return ok;
+}
+
+bool
+campaign_show(void *settings, char **operands, struct err *e)
+{
+	struct campaign_settings *set = settings;
+	struct found f = { 0 };
+	struct run run;
+	bool ok;
+
+	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	    && found_open(&f, &run, operands[0], e)
+	    && show(&f, operands[0], option_output(&set->common), e);
+	found_free(&f);
+	return run_close(&run, ok, e);
+}
+
+/* A full disk is noticed when the command ends. */
+bool
+campaign_export(void *settings, char **operands, struct err *e)
+{
+	struct campaign_settings *set = settings;
+	struct found f = { 0 };
+	struct run run;
+	bool ok;
+
+	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	    && found_open(&f, &run, operands[0], e);
+	if (ok)
+		fputs(f.source, stdout);
+	found_free(&f);
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,43 @@
+/* crt-campaign: decide what each shopper is told, and when. */
+#include "campaign.h"
+
+#define AT(field) offsetof(struct campaign_settings, field)
+
+static const char *const parts[] = { "text", "html", "subject", NULL };
+
+static const struct option preview[] = {
+	{ .name = "file", .kind = OPTION_FILE, .offset = AT(file), .arg = "FILE",
+	  .help = "Render this Liquid file, not a stored template" },
+	{ .name = "data", .kind = OPTION_FILE, .offset = AT(data), .arg = "FILE",
+	  .help = "Fill in this JSON object" },
+	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART", .preset = "text",
+	  .words = parts, .help = "Render this part; what html shows is escaped" },
+	{ .name = "locale", .kind = OPTION_TEXT, .offset = AT(locale), .arg = "LANGUAGE",
+	  .help = "The language of template, money and dates" },
+};
+
+static const struct verb verbs[] = {
+	{ "apply", "Put the campaigns and templates of files into the database.", "FILE...", 1, -1,
+	  NULL, 0, campaign_apply },
+	{ "plan", "Show what apply would change.", "FILE...", 1, -1, NULL, 0, campaign_plan },
+	{ "list", "List the campaigns.", "", 0, 0, NULL, 0, campaign_list },
+	{ "show", "Show a campaign and its steps.", "NAME", 1, 1, NULL, 0, campaign_show },
+	{ "export", "Print a campaign's file as it was applied.", "NAME", 1, 1, NULL, 0, campaign_export },
+	{ "pause", "Say nothing more for a campaign until it is activated.", "NAME", 1, 1, NULL, 0,
+	  campaign_pause },
+	{ "activate", "Let a campaign speak.", "NAME", 1, 1, NULL, 0, campaign_activate },
+	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, NULL, 0, campaign_delete },
+	{ "preview", "Render a template to standard output.", "[TEMPLATE]", 0, 1,
+	  preview, COUNT(preview), campaign_preview },
+};
+
+static const struct command command = {
+	"crt-campaign", "decide what each shopper is told, and when", sizeof (struct campaign_settings),
+	verbs, COUNT(verbs)
+};
+
+int
+main(int argc, char **argv)
+{
+	return command_main(&command, argc, argv);
+}

@@ -1,0 +1,86 @@
+/* paths.c: the files that operands name. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "campaign.h"
+
+#define PATH_BYTES_MAX 4096
+
+static bool
+add(struct paths *p, const char *folder, const char *name, struct err *e)
+{
+	struct str path = STR_MAX(PATH_BYTES_MAX);
+	bool ok;
+
+	str_printf(&path, "%s%s%s", folder, *folder && folder[strlen(folder) - 1] != '/' ? "/" : "",
+	    name);
+	ok = (p->n < PATHS_MAX && !str_full(&path))
+	    || err_set(e, ERR_USAGE, "more than %d files, or a path too long", PATHS_MAX);
+	if (ok) {
+		p->list = mem_grow(p->list, (p->n + 1) * sizeof *p->list);
+		p->list[p->n++] = mem_dup(str_text(&path));
+	}
+	str_free(&path);
+	return ok;
+}
+
+static int
+is_yaml(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return *d->d_name != '.' && n > 5 && !strcmp(d->d_name + n - 5, ".yaml");
+}
+
+static int
+by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool
+add_folder(struct paths *p, const char *folder, struct err *e)
+{
+	struct dirent **names;
+	int i, n = scandir(folder, &names, is_yaml, by_bytes);
+	bool ok = true;
+
+	if (n < 0)
+		return err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", folder, strerror(errno));
+	for (i = 0; i < n; i++) {
+		ok = ok && add(p, folder, names[i]->d_name, e);
+		free(names[i]);
+	}
+	free(names);
+	return ok && (n || err_set(e, ERR_CONFIG, "there is no .yaml file in \"%s\"", folder));
+}
+
+bool
+paths_find(struct paths *p, char **operands, struct err *e)
+{
+	struct stat st;
+
+	*p = (struct paths){ 0 };
+	for (; *operands; operands++)
+		if (stat(*operands, &st) == 0 && S_ISDIR(st.st_mode)) {
+			if (!add_folder(p, *operands, e))
+				return false;
+		} else if (!add(p, "", *operands, e)) {
+			return false;
+		}
+	return true;
+}
+
+void
+paths_free(struct paths *p)
+{
+	while (p->n)
+		free(p->list[--p->n]);
+	free(p->list);
+	p->list = NULL;
+}

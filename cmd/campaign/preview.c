@@ -1,0 +1,179 @@
+/* preview.c: render a template, stored or a file, with data of an example. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "campaign.h"
+#include "flow/document.h"
+#include "preview.h"
+#include "query.h"
+#include "rule/liquid.h"
+
+enum { PART_TEXT, PART_HTML, PART_SUBJECT, PARTS };	/* as the words of --part */
+
+struct stored {
+	bool found;
+	int stores;			/* so many have one of their own */
+	char *store, *locale, *part[PARTS], *data;
+};
+
+static bool
+read_data(const char *file, json_t **data, struct err *e)
+{
+	char *text = NULL;
+	size_t n = 0;
+	bool ok = document_bytes(file, VALUE_BYTES_MAX, &text, &n, e);
+
+	if (ok && !value_read(data, text, n, e))
+		ok = err_in(e, "%s", file);
+	if (ok && value_kind(*data) != VALUE_MAP)
+		ok = err_set(e, ERR_INPUT, "%s: a JSON object belongs here", file);
+	free(text);
+	return ok;
+}
+
+static const char *
+language(const struct campaign_settings *set, const json_t *data)
+{
+	const char *of_customer = value_text(value_path(data, "customer.locale"));
+
+	return set->locale ? set->locale : of_customer ? of_customer
+	    : value_text(value_path(data, "store.locale"));
+}
+
+static bool
+render(const char *name, const char *text, const json_t *data, int part, const char *locale,
+    struct err *e)
+{
+	struct liquid_options how = { .escape = part == PART_HTML ? LIQUID_HTML : LIQUID_PLAIN,
+	    .locale = locale, .now = clock_now() };
+	struct str out = STR_MAX(LIQUID_OUTPUT_MAX + 1);
+	struct liquid *liquid;
+	bool ok = liquid_compile(&liquid, name, text, strlen(text), e)
+	    && liquid_render(liquid, data, &how, &out, e);
+
+	if (ok)
+		fwrite(str_text(&out), 1, out.len, stdout);
+	if (ok && part == PART_SUBJECT)
+		putchar('\n');
+	liquid_free(liquid);
+	str_free(&out);
+	return ok;
+}
+
+static bool
+preview_file(const struct campaign_settings *set, const json_t *data, struct err *e)
+{
+	char *text = NULL;
+	size_t n;
+	bool ok = document_bytes(set->file, LIQUID_TEMPLATE_MAX, &text, &n, e)
+	    && render(set->file, text, data, set->part, language(set, data), e);
+
+	free(text);
+	return ok;
+}
+
+static char *
+copy(const struct db_row *row, int column)
+{
+	return db_text(row, column) ? mem_dup(db_text(row, column)) : NULL;
+}
+
+/* The first row is the one; the others tell whether it was a matter of choice. */
+static bool
+stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct stored *s = arg;
+	const char *store = db_text(row, 0);
+
+	if (store && (s->store == NULL || strcmp(store, s->store)))
+		s->stores++;
+	if (store && s->store == NULL)
+		s->store = mem_dup(store);
+	if (s->found)
+		return true;
+	s->found = true;
+	s->locale = copy(row, 1);
+	s->part[PART_SUBJECT] = copy(row, 2);
+	s->part[PART_TEXT] = copy(row, 3);
+	s->part[PART_HTML] = copy(row, 4);
+	s->data = copy(row, 5);
+	return true;
+}
+
+static bool
+stored_find(struct stored *s, struct run *r, const char *name, const char *locale, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array), name, locale };
+
+	if (!db_each(r->db, sql_template_get, COUNT(params), params, stored_row, s, e))
+		return false;
+	if (!s->found) {
+		err_set(e, ERR_USAGE, "there is no template \"%.64s\"", name);
+		return err_hint(e, "\"crt-campaign apply\" puts templates into the database");
+	}
+	if (s->stores > 1) {
+		err_set(e, ERR_USAGE, "several stores have a template \"%.64s\"", name);
+		return err_hint(e, "say which with -s STORE");
+	}
+	return true;
+}
+
+static void
+stored_free(struct stored *s)
+{
+	int i;
+
+	for (i = 0; i < PARTS; i++)
+		free(s->part[i]);
+	free(s->store);
+	free(s->locale);
+	free(s->data);
+}
+
+/* Without --data what the template brings along replaces our own example. */
+static bool
+own_data(const struct campaign_settings *set, const struct stored *s, json_t **data, struct err *e)
+{
+	json_t *own = NULL;
+
+	if (set->data || s->data == NULL)
+		return true;
+	if (!value_read(&own, s->data, strlen(s->data), e))
+		return false;
+	value_free(*data);
+	*data = own;
+	return true;
+}
+
+static bool
+preview_stored(const struct campaign_settings *set, const char *name, json_t **data, struct err *e)
+{
+	struct stored s = { 0 };
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	    && stored_find(&s, &run, name, language(set, *data), e) && own_data(set, &s, data, e);
+
+	if (ok && s.part[set->part] == NULL)
+		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);
+	ok = ok && render(name, s.part[set->part], *data, set->part, s.locale, e);
+	stored_free(&s);
+	return run_close(&run, ok, e);
+}
+
+bool
+campaign_preview(void *settings, char **operands, struct err *e)
+{
+	const struct campaign_settings *set = settings;
+	json_t *data = NULL;
+	bool ok = (set->file != NULL) != (operands[0] != NULL)
+	    || err_set(e, ERR_USAGE, "preview takes a TEMPLATE or --file, one of them");
+
+	ok = ok && (set->data ? read_data(set->data, &data, e)
+	    : value_read(&data, preview_data, strlen(preview_data), e));
+	ok = ok && (set->file ? preview_file(set, data, e)
+	    : preview_stored(set, operands[0], &data, e));
+	value_free(data);
+	return ok;
+}

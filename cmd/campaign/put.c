@@ -1,0 +1,144 @@
+/* put.c: one file's campaign or template into the database. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "conf/nearest.h"
+#include "put.h"
+#include "query.h"
+
+#define JSON_MAX ((size_t)1024 * 1024)
+
+static bool
+find_store(struct run *r, const struct piece *p, const char *slug, const struct store **out,
+    struct err *e)
+{
+	struct nearest near = { .wanted = slug };
+	size_t i;
+
+	*out = stores_find(&r->stores, slug);
+	if (*out)
+		return true;
+	yaml_fail(yaml_get(p->document.root, "store"), e, "there is no store \"%s\"%s", slug,
+	    r->common->stores.n ? " among those of -s" : "");
+	for (i = 0; i < r->stores.n; i++)
+		nearest_try(&near, r->stores.list[i].slug);
+	return err_hint(e, nearest_name(&near) ? "the nearest is %s"
+	    : "\"crt-sync store list\" shows the stores", nearest_name(&near));
+}
+
+static bool
+template_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct piece *p = arg;
+
+	p->is_new = db_true(row, 0);
+	p->parts = mem_dup(db_text(row, 1));
+	return true;
+}
+
+bool
+put_template(struct run *r, struct piece *p, struct err *e)
+{
+	const struct template_file *t = &p->template;
+	const struct store *store = NULL;
+	char now[CLOCK_TEXT];
+	const char *params[] = { NULL, t->name, t->locale, t->subject, t->html, t->text,
+	    t->preview.len ? str_text(&t->preview) : NULL, run_now(now) };
+
+	if (t->store && !find_store(r, p, t->store, &store, e))
+		return false;
+	params[0] = store ? store->id_text : NULL;
+	return db_each(r->db, sql_template_put, COUNT(params), params, template_row, p, e);
+}
+
+struct names {
+	struct arena memory;
+	char **list;
+	size_t n;
+};
+
+static bool
+names_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct names *names = arg;
+
+	names->list = mem_grow(names->list, (names->n + 1) * sizeof *names->list);
+	names->list[names->n++] = arena_dup(&names->memory, db_text(row, 0), db_length(row, 0));
+	return true;
+}
+
+static bool
+has_template(const struct names *names, const struct yaml *at, struct err *e)
+{
+	struct nearest near = { .wanted = yaml_text(at) };
+	size_t i;
+
+	for (i = 0; i < names->n; i++) {
+		if (!strcmp(names->list[i], near.wanted))
+			return true;
+		nearest_try(&near, names->list[i]);
+	}
+	yaml_fail(at, e, "there is no template \"%s\" for EMAIL", near.wanted);
+	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near))
+	    : err_hint(e, "apply it together with this file");
+}
+
+static bool
+has_templates(struct run *r, const struct piece *p, const struct store *store, struct err *e)
+{
+	const struct campaign_file *f = &p->campaign;
+	const char *params[] = { store->id_text };
+	struct names names = { 0 };
+	size_t i;
+	bool ok = db_each(r->db, sql_template_names, COUNT(params), params, names_row, &names, e);
+
+	for (i = 0; ok && i < f->campaign.nsteps; i++)
+		ok = has_template(&names, f->templates[i], e);
+	free(names.list);
+	arena_free(&names.memory);
+	return ok;
+}
+
+static bool
+campaign_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct piece *p = arg;
+
+	p->version = db_int(row, 0);
+	p->is_new = db_true(row, 1);
+	p->parts = mem_dup(db_text(row, 2));
+	return true;
+}
+
+static bool
+put(struct run *r, struct piece *p, const struct store *store, struct err *e)
+{
+	const struct campaign_file *f = &p->campaign;
+	struct str trigger = STR_MAX(JSON_MAX), steps = STR_MAX(JSON_MAX);
+	char now[CLOCK_TEXT], priority[16], holdout[16];
+	const char *params[] = { store->id_text, p->name, f->status, priority, p->document.text, NULL,
+	    NULL, holdout, run_now(now) };
+	bool ok;
+
+	campaign_print(&f->campaign, &trigger, &steps);
+	params[5] = str_text(&trigger);
+	params[6] = str_text(&steps);
+	snprintf(priority, sizeof priority, "%d", f->campaign.priority);
+	snprintf(holdout, sizeof holdout, "%d", f->campaign.holdout);
+	ok = db_each(r->db, sql_campaign_put, COUNT(params), params, campaign_row, p, e);
+	str_free(&trigger);
+	str_free(&steps);
+	return ok;
+}
+
+bool
+put_campaign(struct run *r, struct piece *p, struct err *e)
+{
+	const struct store *store;
+
+	return find_store(r, p, p->campaign.store, &store, e)
+	    && campaign_file_fits(&p->campaign, store, e) && has_templates(r, p, store, e)
+	    && put(r, p, store, e);
+}

@@ -1,0 +1,101 @@
+/* doctor.c: crt doctor: examine the installation, from its files to its database. */
+#include <stdio.h>
+#include <sys/statvfs.h>
+
+#include "conf/config.h"
+#include "crypto/keyring.h"
+#include "doctor.h"
+
+#define DISK_FAULT   ((uint64_t)256 << 20)
+#define DISK_WARNING ((uint64_t)2 << 30)
+
+static const struct table_column columns[] = {
+	{ .name = "check" }, { .name = "verdict" }, { .name = "found" }, { .name = "todo" },
+};
+
+bool
+doctor_tell(struct doctor *d, const char *check, enum verdict v, const char *found,
+    const char *todo, struct err *e)
+{
+	static const char *const names[] = { "ok", "warning", "fault" };
+
+	d->faults += v == VERDICT_FAULT;
+	table_cell_text(d->table, check);
+	table_cell_text(d->table, names[v]);
+	table_cell_text(d->table, found);
+	table_cell_text(d->table, todo);
+	return table_row_end(d->table, e);
+}
+
+bool
+doctor_blame(struct doctor *d, const char *check, const struct err *why, struct err *e)
+{
+	return doctor_tell(d, check, VERDICT_FAULT, why->text, why->hint, e);
+}
+
+bool
+doctor_config(struct doctor *d, struct err *e)
+{
+	if (d->s->common.home[0])
+		return doctor_tell(d, "configuration", VERDICT_OK, d->s->common.home, "", e);
+	return doctor_tell(d, "configuration", VERDICT_WARNING, "no crt.yaml was read",
+	    "run: crt init", e);
+}
+
+bool
+doctor_key(struct doctor *d, struct err *e)
+{
+	struct err why = { 0 };
+	struct keyring *k;
+	char text[64];
+
+	if (d->s->common.key_file == NULL)
+		return doctor_tell(d, "key", VERDICT_FAULT, "no key_file in the configuration",
+		    "run: crt init", e);
+	if (!keyring_open(&k, d->s->common.key_file, &why))
+		return doctor_blame(d, "key", &why, e);
+	snprintf(text, sizeof text, "%zu, active: %s", k->n, k->key[0].id);
+	keyring_close(k);
+	return doctor_tell(d, "key", VERDICT_OK, text, "", e);
+}
+
+/* Only where the data is ours to look at. */
+bool
+doctor_disk(struct doctor *d, struct err *e)
+{
+	struct statvfs v;
+	uint64_t left;
+	char text[64];
+
+	if (d->s->server == NULL)
+		return true;
+	if (statvfs(d->s->server, &v) < 0)
+		return doctor_tell(d, "disk", VERDICT_FAULT, "the server's folder cannot be examined",
+		    "check its path and who may enter it", e);
+	left = (uint64_t)v.f_bavail * v.f_frsize;
+	snprintf(text, sizeof text, "%llu MB left", (unsigned long long)(left >> 20));
+	if (left < DISK_FAULT)
+		return doctor_tell(d, "disk", VERDICT_FAULT, text, "make room now", e);
+	if (left < DISK_WARNING || v.f_bavail < v.f_blocks / 20)
+		return doctor_tell(d, "disk", VERDICT_WARNING, text, "make room soon", e);
+	return doctor_tell(d, "disk", VERDICT_OK, text, "", e);
+}
+
+bool
+front_doctor(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct doctor d = { .s = settings };
+	bool ok;
+
+	d.table = table_open(columns, COUNT(columns), option_output(&d.s->common));
+	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_disk(&d, e) &&
+	    doctor_server(&d, e);
+	if (ok && d.db)
+		ok = doctor_settings(&d, e) && doctor_schema(&d, e) && doctor_stores(&d, e) &&
+		    doctor_runs(&d, e);
+	ok = table_close(d.table, e) && ok;
+	db_close(d.db);
+	if (ok && d.faults)
+		return err_set(e, ERR_CONFIG, "%d fault%s found", d.faults, d.faults > 1 ? "s" : "");
+	return ok;
+}

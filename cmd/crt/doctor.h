@@ -1,0 +1,33 @@
+/* doctor.h: the examination: each check tells what it found. */
+#ifndef CRT_DOCTOR_H
+#define CRT_DOCTOR_H
+
+#include "front.h"
+#include "report/table.h"
+
+enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_FAULT };
+
+struct doctor {
+	const struct settings *s;
+	struct db *db;			/* NULL where there is none to ask */
+	struct table *table;
+	int faults;
+};
+
+/* A row; todo says what to do, "" where all is well.  False when output is lost. */
+bool doctor_tell(struct doctor *, const char *check, enum verdict, const char *found,
+    const char *todo, struct err *) MUSTUSE;
+
+/* The failure of a check as a row. */
+bool doctor_blame(struct doctor *, const char *check, const struct err *why, struct err *) MUSTUSE;
+
+bool doctor_server(struct doctor *, struct err *) MUSTUSE;	/* opens db */
+bool doctor_settings(struct doctor *, struct err *) MUSTUSE;
+bool doctor_schema(struct doctor *, struct err *) MUSTUSE;
+bool doctor_runs(struct doctor *, struct err *) MUSTUSE;
+bool doctor_stores(struct doctor *, struct err *) MUSTUSE;
+bool doctor_config(struct doctor *, struct err *) MUSTUSE;
+bool doctor_key(struct doctor *, struct err *) MUSTUSE;
+bool doctor_disk(struct doctor *, struct err *) MUSTUSE;
+
+#endif

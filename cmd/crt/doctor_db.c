@@ -1,0 +1,187 @@
+/* doctor_db.c: what crt doctor asks the database. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "doctor.h"
+#include "flow/migrate.h"
+#include "query.h"
+
+#define VERSION_LEAST 150000
+#define ZONES         5		/* that server_look asks for */
+#define SKEW_WARNING  (2 * CLOCK_SECOND)
+#define SKEW_FAULT    CLOCK_MINUTE
+
+/* *go: whether it makes sense to ask the database. */
+static bool
+tell_private(struct doctor *d, bool *go, struct err *e)
+{
+	static const char *const todo[] = { "run: crt init", "run: crt db start", "",
+	    "run: crt db start" };
+	struct err why = { 0 };
+	enum cluster_state state;
+	struct cluster *c;
+
+	*go = true;
+	if (d->s->server == NULL)
+		return true;
+	if (!cluster_open(&c, d->s->server, &why))
+		return doctor_blame(d, "private server", &why, e);
+	state = cluster_state(c);
+	*go = state == CLUSTER_RUNNING;
+	cluster_close(c);
+	return doctor_tell(d, "private server", *go ? VERDICT_OK : VERDICT_FAULT,
+	    cluster_state_name(state), todo[state], e);
+}
+
+bool
+doctor_server(struct doctor *d, struct err *e)
+{
+	struct err why = { 0 };
+	bool go;
+
+	if (!tell_private(d, &go, e))
+		return false;
+	if (!go || front_db(d->s, &d->db, &why))
+		return true;
+	db_close(d->db);
+	d->db = NULL;
+	return doctor_blame(d, "database", &why, e);
+}
+
+static bool
+tell_durable(struct doctor *d, const struct db_row *r, struct err *e)
+{
+	const char *fsync = db_text(r, 2), *pages = db_text(r, 3), *commit = db_text(r, 4);
+
+	if (strcmp(fsync, "on") || strcmp(pages, "on"))
+		return doctor_tell(d, "durability", VERDICT_FAULT,
+		    "fsync or full_page_writes is off: a power cut may cost everything",
+		    "switch both on; never for real customers without", e);
+	if (strcmp(commit, "off") == 0)
+		return doctor_tell(d, "durability", VERDICT_WARNING,
+		    "synchronous_commit is off: a crash forgets who was written to",
+		    "switch it on", e);
+	if (strcmp(db_text(r, 5), "on"))
+		return doctor_tell(d, "durability", VERDICT_WARNING, "data checksums are off",
+		    "run pg_checksums --enable while the server is stopped", e);
+	return doctor_tell(d, "durability", VERDICT_OK, "", "", e);
+}
+
+static bool
+look(void *arg, const struct db_row *r, struct err *e)
+{
+	struct doctor *d = arg;
+	int64_t version = db_int(r, 0), zones = db_int(r, 6);
+	char text[64];
+
+	snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, version / 10000, version % 10000);
+	if (!doctor_tell(d, "server version", version < VERSION_LEAST ? VERDICT_FAULT : VERDICT_OK,
+	    text, version < VERSION_LEAST ? "crt needs PostgreSQL 15 or newer" : "", e))
+		return false;
+	if (!doctor_tell(d, "encoding", strcmp(db_text(r, 1), "UTF8") ? VERDICT_FAULT : VERDICT_OK,
+	    db_text(r, 1), strcmp(db_text(r, 1), "UTF8") ? "make the database anew with UTF8" : "", e))
+		return false;
+	snprintf(text, sizeof text, "%" PRId64 " of %d known", zones, ZONES);
+	if (!doctor_tell(d, "time zones", zones < ZONES ? VERDICT_FAULT : VERDICT_OK, text,
+	    zones < ZONES ? "install tzdata where the server runs" : "", e))
+		return false;
+	return tell_durable(d, r, e);
+}
+
+static bool
+tell_clock(struct doctor *d, struct err *e)
+{
+	crt_time before = clock_now(), skew;
+	char text[64], *answer;
+
+	if (d->s->common.now)		/* the clock was stopped by --now */
+		return true;
+	if (!db_ask(d->db, sql_clock_read, 0, NULL, &answer, e))
+		return false;
+	skew = strtoll(answer, NULL, 10) - (before + (clock_now() - before) / 2);
+	free(answer);
+	skew = skew < 0 ? -skew : skew;
+	snprintf(text, sizeof text, "%" PRId64 " ms apart", skew / 1000);
+	return doctor_tell(d, "clock", skew > SKEW_FAULT ? VERDICT_FAULT : skew > SKEW_WARNING ?
+	    VERDICT_WARNING : VERDICT_OK, text, skew > SKEW_WARNING ?
+	    "let NTP set the clocks of this machine and the server's" : "", e);
+}
+
+bool
+doctor_settings(struct doctor *d, struct err *e)
+{
+	return db_each(d->db, sql_server_look, 0, NULL, look, d, e) && tell_clock(d, e);
+}
+
+bool
+doctor_schema(struct doctor *d, struct err *e)
+{
+	struct migrate_state state;
+	struct err why = { 0 };
+	char text[64];
+
+	if (!migrate_look(d->db, &state, &why)) {
+		db_close(d->db);	/* the checks below would only stumble over the same */
+		d->db = NULL;
+		return doctor_blame(d, "schema", &why, e);
+	}
+	snprintf(text, sizeof text, "%d of %d files", state.applied, state.known);
+	return doctor_tell(d, "schema", state.applied < state.known ? VERDICT_FAULT : VERDICT_OK,
+	    text, state.applied < state.known ? "run: crt db migrate" : "", e);
+}
+
+static bool
+tell_run(void *arg, const struct db_row *r, struct err *e)
+{
+	struct doctor *d = arg;
+	bool ended = db_true(r, 2), good = ended && (db_int(r, 3) == 0 || db_int(r, 3) == 3);
+	char check[64], text[256];
+
+	snprintf(check, sizeof check, "last %.40s", db_text(r, 0));
+	snprintf(text, sizeof text, "%s%s%.180s", db_text(r, 1), !ended ? ", not ended" : good ? "" :
+	    ", failed: ", good ? "" : db_text(r, 4));
+	return doctor_tell(d, check, good ? VERDICT_OK : VERDICT_WARNING, text,
+	    good ? "" : "see its log", e);
+}
+
+/* A table that is not there yet is told by the schema's own row. */
+static bool
+there(struct doctor *d, bool *yes, struct err *e)
+{
+	struct migrate_state state;
+
+	*yes = d->db && migrate_look(d->db, &state, e) && state.applied == state.known;
+	return e->kind == ERR_NONE;
+}
+
+bool
+doctor_runs(struct doctor *d, struct err *e)
+{
+	bool yes;
+
+	return there(d, &yes, e) &&
+	    (!yes || db_each(d->db, sql_run_latest, 0, NULL, tell_run, d, e));
+}
+
+static bool
+tell_store(void *arg, const struct db_row *r, struct err *e)
+{
+	char check[96];
+
+	snprintf(check, sizeof check, "store %.80s", db_text(r, 0));
+	return doctor_tell(arg, check, VERDICT_WARNING,
+	    "orders_max_age is off: where an order's webhook is lost, a buyer may be reminded",
+	    "let crt-sync read the orders too, and set an age", e);
+}
+
+bool
+doctor_stores(struct doctor *d, struct err *e)
+{
+	bool yes;
+
+	return there(d, &yes, e) &&
+	    (!yes || db_each(d->db, sql_store_ungated, 0, NULL, tell_store, d, e));
+}

@@ -1,0 +1,49 @@
+/* front.h: what the verbs of the front door share. */
+#ifndef CRT_FRONT_H
+#define CRT_FRONT_H
+
+#include "conf/command.h"
+#include "db/cluster.h"
+#include "db/db.h"
+
+struct settings {
+	struct common common;
+	const char *server;		/* folder of the private server; NULL without one */
+	int64_t partitions;
+	bool sync;
+};
+
+extern const struct command front_command;
+
+verb_fn front_help, front_version, front_init, front_start, front_stop, front_status, front_migrate,
+    front_psql, front_doctor;
+
+/* Connect; where the private server stands still, say how to start it. */
+bool front_db(const struct settings *, struct db **, struct err *) MUSTUSE;
+
+/* The private server of the configuration; ERR_CONFIG when it has none. */
+bool front_cluster(const struct settings *, struct cluster **, struct err *) MUSTUSE;
+
+/* Become crt-NAME, found beside this binary, else on PATH.  Returns when there is none. */
+void front_become(const char *name, char **argv);
+
+/* The path of crt-NAME, or NULL; the caller frees it. */
+char *front_find(const char *name);
+
+/* ---- places ---- */
+
+/* /var/lib/crt for root, else ${XDG_DATA_HOME:-~/.local/share}/crt.  Free it. */
+bool front_data_folder(char **, struct err *) MUSTUSE;
+
+/* Where commands look for crt.yaml by themselves.  Free it. */
+bool front_config_file(char **, struct err *) MUSTUSE;
+
+/* Conninfo of PGHOST and its kin; NULL when none is set.  Free it. */
+char *front_environment(void);
+
+/* "crt init -c FILE" may name a file that is yet to be made: it is kept here, and
+   the command goes on as with an empty one. */
+void front_take_target(int argc, char **argv);
+const char *front_target(void);
+
+#endif

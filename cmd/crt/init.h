@@ -1,0 +1,27 @@
+/* init.h: what crt init decided, for the files that carry it out. */
+#ifndef CRT_INIT_H
+#define CRT_INIT_H
+
+#include "front.h"
+#include "report/table.h"
+
+struct plan {
+	const struct settings *s;
+	struct cluster *cluster;	/* NULL: the database is somebody else's server */
+	char *folder;			/* of the private server and the key */
+	char *database, *config, *key;
+	bool used;			/* something in the database depends on its keys */
+	struct table *table;
+};
+
+/* One row of what init says. */
+bool plan_tell(struct plan *, const char *what, bool made, const char *where, struct err *) MUSTUSE;
+
+/* Make a file unless it is there, or would be but for a dry run. */
+typedef bool plan_fn(const struct plan *, struct err *);
+bool plan_make(struct plan *, const char *path, plan_fn *, bool *made, struct err *) MUSTUSE;
+
+/* crt.yaml: made, or found to name the same database. */
+bool init_config(struct plan *, struct err *) MUSTUSE;
+
+#endif

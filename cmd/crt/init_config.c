@@ -1,0 +1,105 @@
+/* init_config.c: crt.yaml as crt init writes it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "conf/yaml.h"
+#include "init.h"
+
+#define TEXT_MAX 16384
+
+static const char head[] =
+    "# crt.yaml: what crt's commands should know; made by \"crt init\".  See crt.yaml(5).\n"
+    "# Every option of a command is also a key here, with _ for -.  A command line and\n"
+    "# CRT_NAME in the environment go before what is said here.\n"
+    "\n"
+    "# The database: a libpq connection string.  Passwords belong in ~/.pgpass.\n";
+
+static const char key_head[] =
+    "\n# The keys that seal secrets and sign links.  Keep a copy apart from the database:\n"
+    "# without them neither sealed secrets nor opt-outs can be read again.\n";
+
+static const char server_head[] =
+    "\n# The private server: \"crt db start\", \"crt db stop\", \"crt db status\".\n"
+    "crt:\n";
+
+static const char tail[] =
+    "\n# How mail leaves.\n"
+    "#smtp:\n"
+    "#  url: smtps://mail.example.com\n"
+    "#  user: shop@example.com\n"
+    "#  password_file: /etc/crt/smtp.password\n"
+    "\n"
+    "# auto is text on a terminal and JSON lines elsewhere.\n"
+    "#log: auto\n";
+
+/* Single quotes: nothing in them means anything but the quote itself. */
+static void
+add(struct str *s, const char *key, const char *value)
+{
+	str_printf(s, "%s: '", key);
+	for (; *value; value++) {
+		if (*value == '\'')
+			str_putc(s, '\'');
+		str_putc(s, *value);
+	}
+	str_puts(s, "'\n");
+}
+
+static bool
+write_config(const struct plan *p, struct err *e)
+{
+	struct str s = STR_MAX(TEXT_MAX);
+	bool ok;
+
+	str_puts(&s, head);
+	add(&s, "database", p->database);
+	str_puts(&s, key_head);
+	add(&s, "key_file", p->key);
+	if (p->cluster) {
+		str_puts(&s, server_head);
+		add(&s, "  server", p->folder);
+	}
+	str_puts(&s, tail);
+	ok = str_full(&s) ? err_set(e, ERR_CONFIG, "paths are too long for \"%s\"", p->config)
+	    : file_folders_above(p->config, 0755, e) &&
+	    file_make(p->config, s.data, s.len, 0644, e);
+	str_free(&s);
+	return ok;
+}
+
+/* Somebody's own file is not rewritten, but it must lead to the same place. */
+static bool
+check_config(const struct plan *p, struct err *e)
+{
+	struct yaml *root = NULL;
+	const char *database, *key;
+	bool ok;
+
+	if (!yaml_read_file(p->config, &root, e))
+		return false;
+	database = yaml_text(yaml_get(root, "database"));
+	key = yaml_text(yaml_get(root, "key_file"));
+	ok = database && strcmp(database, p->database) == 0;
+	if (!ok) {
+		err_set(e, ERR_CONFIG, "\"%s\" is there already and names %s", p->config,
+		    database ? "another database" : "no database");
+		err_hint(e, "say there: database: '%s'", p->database);
+	} else if (key == NULL) {
+		ok = err_set(e, ERR_CONFIG, "\"%s\" is there already and names no key file", p->config);
+		err_hint(e, "say there: key_file: '%s'", p->key);
+	}
+	yaml_close(root);
+	return ok;
+}
+
+bool
+init_config(struct plan *p, struct err *e)
+{
+	bool made;
+
+	if (!plan_make(p, p->config, write_config, &made, e) || (!made && !check_config(p, e)))
+		return false;
+	return plan_tell(p, "configuration", made, p->config, e);
+}

@@ -1,0 +1,82 @@
+/* main.c: the front door: its verbs, and crt X for crt-X. */
+#include <string.h>
+
+#include "front.h"
+
+#define AT(field) offsetof(struct settings, field)
+#define SERVER { .name = "server", .kind = OPTION_FILE, .offset = AT(server), .arg = "DIR", \
+	.help = "Folder of the private server that crt init made" }
+
+static const struct option db_options[] = { SERVER };
+static const struct option doctor_options[] = { SERVER };
+static const struct option init_options[] = {
+	SERVER,
+	{ .name = "partitions", .kind = OPTION_INT, .offset = AT(partitions), .arg = "NUMBER",
+	  .preset = "16", .min = 1, .max = 256,
+	  .help = "Split each large table into so many parts; it stays so" },
+	{ .name = "sync", .kind = OPTION_FLAG, .offset = AT(sync), .preset = "yes",
+	  .help = "Wait for the disk; --no-sync is for tests and demonstrations" },
+};
+
+#define OPTIONS(rows) .options = rows, .noptions = COUNT(rows)
+
+static const struct verb verbs[] = {
+	{ .name = "", .brief = "List what there is.", .operands = "", .run = front_help },
+	{ .name = "init", .brief = "Make database, schema, key and configuration.",
+	  .operands = "[DIR]", .max = 1, OPTIONS(init_options), .run = front_init },
+	{ .name = "db start", .brief = "Start the private server.", .operands = "",
+	  OPTIONS(db_options), .run = front_start },
+	{ .name = "db stop", .brief = "Stop the private server.", .operands = "",
+	  OPTIONS(db_options), .run = front_stop },
+	{ .name = "db status", .brief = "Say whether the private server runs.", .operands = "",
+	  OPTIONS(db_options), .run = front_status },
+	{ .name = "db migrate", .brief = "Bring the schema to what this version needs.",
+	  .operands = "", OPTIONS(db_options), .run = front_migrate },
+	{ .name = "db psql", .brief = "Open the database in psql.", .operands = "[ARGUMENT...]",
+	  .max = -1, OPTIONS(db_options), .run = front_psql },
+	{ .name = "doctor", .brief = "Examine the installation and say what to do.",
+	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
+	{ .name = "help", .brief = "List what there is, or tell about one command.",
+	  .operands = "[COMMAND]", .max = 1, .run = front_help },
+	{ .name = "version", .brief = "Print the version.", .operands = "", .run = front_version },
+};
+
+const struct command front_command = {
+	.name = "crt", .brief = "recover abandoned shopping carts",
+	.settings = sizeof (struct settings), .verbs = verbs, .nverbs = COUNT(verbs),
+};
+
+/* The first word of one of our own verbs goes before a command of that name. */
+static bool
+own(const char *word)
+{
+	size_t i, n = strlen(word);
+
+	for (i = 0; i < COUNT(verbs); i++)
+		if (strncmp(verbs[i].name, word, n) == 0 &&
+		    (verbs[i].name[n] == '\0' || verbs[i].name[n] == ' '))
+			return true;
+	return false;
+}
+
+/* "init" of "crt --log text init". */
+static const char *
+first_verb(int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i++)
+		if (argv[i][0] && argv[i][0] != '-' && own(argv[i]))
+			return argv[i];
+	return "";
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 1 && argv[1][0] != '-' && !own(argv[1]))
+		front_become(argv[1], argv + 1);
+	if (strcmp(first_verb(argc, argv), "init") == 0)
+		front_take_target(argc, argv);
+	return command_main(&front_command, argc, argv);
+}

@@ -1,0 +1,29 @@
+/* letter.h: a message as a letter: its template filled with what its record holds. */
+#ifndef CRT_LETTER_H
+#define CRT_LETTER_H
+
+#include "channel/channel.h"
+#include "flow/claim.h"
+#include "record/value.h"
+
+#define LETTER_TEMPLATES_MAX 10000	/* kept compiled in a run */
+
+struct letters;				/* the templates of a run, compiled once each */
+
+struct letters *letters_open(struct run *);
+void letters_close(struct letters *);
+
+/* Owns its texts; letter_free makes it ready for the next. */
+struct letter {
+	struct channel_letter out;	/* for the channel; its tag is the letter */
+	const struct claimed *of;
+	struct str subject, text, html, message_id, mailto;
+};
+
+void letter_free(struct letter *);
+
+/* context: the record's.  ERR_CONFIG or ERR_INPUT when the template cannot be filled. */
+bool letter_fill(struct letters *, struct letter *, const struct claimed *, const json_t *context,
+    struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,78 @@
+/* crt-send: hand messages over, say what became of them. */
+#include "send.h"
+
+#define AT(field) offsetof(struct send, field)
+
+const char *const send_channels[] = { "smtp", "maildir", NULL };
+static const char *const tls_words[] = { "required", "opportunistic", "off", "implicit", NULL };
+
+#define CHANNEL_OPTIONS \
+	{ .name = "channel", .kind = OPTION_WORD, .offset = AT(channel), .arg = "KIND", \
+	  .preset = "smtp", .words = send_channels, .help = "How mail leaves" }, \
+	{ .name = "maildir", .kind = OPTION_FILE, .offset = AT(maildir), .arg = "DIR", \
+	  .help = "The Maildir of --channel maildir" }, \
+	{ .name = "smtp-url", .kind = OPTION_TEXT, .offset = AT(smtp_url), .arg = "URL", \
+	  .preset = "smtp://localhost:587", .help = "The mail server of --channel smtp" }, \
+	{ .name = "smtp-user", .kind = OPTION_TEXT, .offset = AT(smtp_user), .arg = "NAME", \
+	  .help = "Log in to it as this user" }, \
+	{ .name = "smtp-password-file", .kind = OPTION_SECRET, .offset = AT(smtp_password), \
+	  .arg = "FILE", .help = "The file that holds his password" }, \
+	{ .name = "smtp-ca-file", .kind = OPTION_FILE, .offset = AT(smtp_ca), .arg = "FILE", \
+	  .help = "Trust these certificates, not the system's" }, \
+	{ .name = "smtp-tls", .kind = OPTION_WORD, .offset = AT(tls), .arg = "HOW", \
+	  .preset = "required", .words = tls_words, .help = "STARTTLS, or TLS from the first byte" }, \
+	{ .name = "parallel", .kind = OPTION_INT, .offset = AT(parallel), .arg = "NUMBER", \
+	  .preset = "4", .min = 1, .max = 64, .help = "Connections to the mail server" }, \
+	{ .name = "rate", .kind = OPTION_INT, .offset = AT(rate), .arg = "NUMBER", \
+	  .preset = "0", .min = 0, .max = 1000000, .help = "Mails a second at most; 0 is no limit" }, \
+	{ .name = "timeout", .kind = OPTION_SPAN, .offset = AT(timeout), .arg = "SPAN", \
+	  .preset = "1m", .help = "Wait so long for an answer of the mail server" }, \
+	{ .name = "lease", .kind = OPTION_SPAN, .offset = AT(lease), .arg = "SPAN", \
+	  .preset = "15m", .help = "A claim that is older is given up" }
+
+static const struct option deliver[] = {
+	CHANNEL_OPTIONS,
+	{ .name = "window", .kind = OPTION_INT, .offset = AT(window), .arg = "NUMBER",
+	  .preset = "64", .min = 1, .max = 1000,
+	  .help = "Messages claimed at a time: at most so many are unknown after a crash" },
+	{ .name = "tries", .kind = OPTION_INT, .offset = AT(tries), .arg = "NUMBER",
+	  .preset = "6", .min = 1, .max = 100, .help = "Give a message up after so many refusals" },
+};
+
+static const struct option test[] = {
+	CHANNEL_OPTIONS,
+	{ .name = "to", .kind = OPTION_TEXT, .offset = AT(to), .arg = "ADDRESS",
+	  .help = "Send the test mail there" },
+	{ .name = "from", .kind = OPTION_TEXT, .offset = AT(from), .arg = "ADDRESS",
+	  .help = "Sender; else the first store's" },
+};
+
+static const struct option reconcile[] = {
+	CHANNEL_OPTIONS,
+	{ .name = "sent", .kind = OPTION_LIST, .offset = AT(sent), .arg = "MESSAGE",
+	  .help = "This one was taken, as the provider's log shows" },
+	{ .name = "failed", .kind = OPTION_LIST, .offset = AT(failed), .arg = "MESSAGE",
+	  .help = "This one was refused for good" },
+	{ .name = "again", .kind = OPTION_LIST, .offset = AT(again), .arg = "MESSAGE",
+	  .help = "This one was never handed over: it may be sent" },
+};
+
+static const struct verb verbs[] = {
+	{ "", "Deliver the messages that are due.", "", 0, 0, deliver, COUNT(deliver), send_deliver },
+	{ "preview", "Print a message as it would be sent.", "MESSAGE", 1, 1, NULL, 0, send_preview },
+	{ "test", "Send a test mail.", "", 0, 0, test, COUNT(test), send_test },
+	{ "reconcile", "Settle the messages whose hand-over is not known.", "", 0, 0,
+	  reconcile, COUNT(reconcile), send_reconcile },
+	{ "status", "Count the messages by status.", "", 0, 0, NULL, 0, send_status },
+};
+
+static const struct command command = {
+	"crt-send", "hand messages over, say what became of them", sizeof (struct send),
+	verbs, COUNT(verbs)
+};
+
+int
+main(int argc, char **argv)
+{
+	return command_main(&command, argc, argv);
+}

@@ -1,0 +1,106 @@
+/* reconcile.c: what only a person can know, and a list of what he is asked. */
+#include <stdlib.h>
+
+#include "query.h"
+#include "report/table.h"
+#include "send.h"
+#include "flow/facts.h"
+#include "settle.h"
+
+static const struct table_column columns[] = {
+	{ "message", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },
+	{ "provider", TABLE_TEXT, TABLE_BY_KIND }, { "since", TABLE_TIME, TABLE_BY_KIND },
+};
+
+struct listing {
+	struct run *run;
+	struct table *table;
+};
+
+static bool
+row(void *arg, const struct db_row *r, struct err *e)
+{
+	struct listing *l = arg;
+
+	table_cell_text(l->table, db_text(r, 1));
+	table_cell_text(l->table, stores_by_id(&l->run->stores, db_text(r, 0))->slug);
+	table_cell_text(l->table, db_text(r, 2));
+	table_cell_time(l->table, facts_time(r, 4));
+	run_count(l->run, "unknown", 1);
+	return table_row_end(l->table, e);
+}
+
+static bool
+list(struct run *r, struct err *e)
+{
+	struct listing l = { r, table_open(columns, COUNT(columns), option_output(r->common)) };
+	const char *params[] = { str_text(&r->stores.array), NULL };
+	bool ok = db_each(r->db, sql_message_unknown, COUNT(params), params, row, &l, e);
+
+	return table_close(l.table, e) && ok;
+}
+
+/* What the person says of each message becomes its status. */
+static bool
+said(struct run *r, const struct option_list *ids, const char *status, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), NULL, status, run_now(now) };
+	int64_t n;
+	size_t i;
+
+	for (i = 0; i < ids->n; i++) {
+		params[1] = ids->item[i];
+		if (!db_do(r->db, sql_message_decide, COUNT(params), params, &n, e))
+			return false;
+		if (n == 0)
+			return err_set(e, ERR_USAGE, "message \"%.64s\" is not unknown", ids->item[i]);
+	}
+	return true;
+}
+
+static void
+ignore(void *arg UNUSED, struct channel_letter *l UNUSED, const struct channel_result *r UNUSED)
+{
+}
+
+static bool
+ask_channel(const struct send *set, struct run *r, struct err *e)
+{
+	const char *kind = send_channels[set->channel];
+	struct channel *channel = NULL;
+	struct outcome outcome;
+	struct output out;
+	struct claim claim;
+	bool ok;
+
+	output_init(&out);
+	outcome_open(&outcome, r, &out, kind, INT64_MAX);
+	ok = claim_open(&claim, r, &out, kind, 0, e)
+	    && send_open_channel(set, ignore, NULL, &channel, e)
+	    && settle_run(&claim, &outcome, channel, e);
+	channel_close(channel);
+	claim_close(&claim);
+	outcome_close(&outcome);
+	output_free(&out);
+	return ok;
+}
+
+bool
+send_reconcile(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct send *set = settings;
+	struct run run;
+	bool ok;
+
+	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e)
+	    && said(&run, &set->sent, "SENT", e) && said(&run, &set->failed, "FAILED", e)
+	    && said(&run, &set->again, "QUEUED", e)
+	    && ask_channel(set, &run, e) && list(&run, e);
+	if (ok && run_counted(&run, "unknown")) {
+		ok = err_set(e, ERR_REJECTS, "%lld messages wait for a person's word",
+		    (long long)run_counted(&run, "unknown"));
+		err_hint(e, "look for the message id in the provider's log; then --sent, --failed or --again");
+	}
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,28 @@
+/* send.h: the settings and verbs of crt-send. */
+#ifndef CRT_SEND_H
+#define CRT_SEND_H
+
+#include "channel/channel.h"
+#include "conf/command.h"
+#include "flow/run.h"
+
+struct send {
+	struct common common;
+	int channel, tls;		/* indices of their words */
+	const char *maildir, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
+	int64_t parallel, rate, window, tries;
+	crt_time timeout, lease;
+	/* of single verbs */
+	const char *to, *from;
+	struct option_list sent, failed, again;
+};
+
+verb_fn send_deliver, send_preview, send_test, send_reconcile, send_status;
+
+extern const char *const send_channels[];	/* "smtp", "maildir" */
+
+/* The channel that the settings describe. */
+bool send_open_channel(const struct send *, channel_done_fn *, void *arg, struct channel **,
+    struct err *) MUSTUSE;
+
+#endif

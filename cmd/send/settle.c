@@ -1,0 +1,67 @@
+/* settle.c: messages whose hand-over is not known, settled with evidence. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "query.h"
+#include "settle.h"
+
+struct found {
+	struct claim *claim;
+	struct claimed *list;
+	size_t n;
+};
+
+static bool
+see(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct found *f = arg;
+	struct claimed *m;
+
+	f->list = mem_grow(f->list, (f->n + 1) * sizeof *f->list);
+	m = &f->list[f->n++];
+	*m = (struct claimed){ .store = stores_by_id(&f->claim->judge.run->stores, db_text(row, 0)),
+	    .not_before = facts_time(row, 3), .attempts = db_int(row, 5) };
+	snprintf(m->id, sizeof m->id, "%s", db_text(row, 1));
+	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, 6));
+	return true;
+}
+
+/* A message that was not taken may go at once: its own attempt is not counted. */
+static void
+judge_one(struct claim *c, struct outcome *o, struct channel *channel, struct claimed *m)
+{
+	enum channel_trace trace = channel_find(channel, m->id);
+	struct channel_result r = { .fate = trace == CHANNEL_TAKEN ? CHANNEL_SENT : CHANNEL_RETRY };
+
+	if (trace == CHANNEL_NO_TRACE) {
+		run_count(c->judge.run, "unknown_left", 1);
+		return;
+	}
+	snprintf(r.reason, sizeof r.reason, "settled: %s", trace == CHANNEL_TAKEN
+	    ? "the provider has it" : "the provider does not have it");
+	if (trace == CHANNEL_NOT_TAKEN)
+		m->attempts = 0;
+	outcome_add(o, m, &r);
+}
+
+bool
+settle_run(struct claim *c, struct outcome *o, struct channel *channel, struct err *e)
+{
+	struct run *r = c->judge.run;
+	const char *params[] = { str_text(&r->stores.array), c->provider };
+	struct found f = { .claim = c };
+	int64_t buried = 0;
+	size_t i;
+	bool ok = claim_bury(c, &buried, e)
+	    && db_each(r->db, sql_message_unknown, COUNT(params), params, see, &f, e);
+
+	if (buried)
+		log_say(LOG_WARN, NULL, "%lld messages were in hand of a sender that died",
+		    (long long)buried);
+	for (i = 0; ok && i < f.n; i++)
+		judge_one(c, o, channel, &f.list[i]);
+	ok = ok && outcome_write(o, e);
+	free(f.list);
+	return ok;
+}

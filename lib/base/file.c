@@ -1,0 +1,112 @@
+/* file.c: files that are there whole or not at all, and folders for them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fault.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+/* "." for a name without a folder; the caller frees it. */
+static char *
+above(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? mem_dupn(path, (size_t)(slash - path) + (slash == path)) : mem_dup(".");
+}
+
+void
+file_sync_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
+}
+
+static bool
+on_disk(int fd, const void *bytes, size_t n, mode_t mode)
+{
+	errno = EIO;			/* what a short write means, should it not say */
+	return fchmod(fd, mode) == 0 && write(fd, bytes, n) == (ssize_t)n && fsync(fd) == 0;
+}
+
+/* Under another name, then linked: link fails where the path is taken. */
+static int
+make(const char *path, const char *other, const void *bytes, size_t n, mode_t mode)
+{
+	int fd, was = 0;
+
+	unlink(other);
+	fd = open(other, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return errno;
+	if (!on_disk(fd, bytes, n, mode))
+		was = errno;
+	fault();
+	if (was == 0 && link(other, path) < 0)
+		was = errno;
+	fault();
+	close(fd);
+	unlink(other);
+	return was;
+}
+
+bool
+file_make(const char *path, const void *bytes, size_t n, mode_t mode, struct err *e)
+{
+	struct str other = STR_MAX(FILE_PATH_MAX);
+	char *folder = above(path);
+	int was = ENAMETOOLONG;
+
+	str_printf(&other, "%s.%ld.new", path, (long)getpid());
+	if (!str_full(&other))
+		was = make(path, str_text(&other), bytes, n, mode);
+	file_sync_folder(folder);
+	free(folder);
+	str_free(&other);
+	if (was)
+		return err_set(e, was == EACCES || was == EPERM ? ERR_DENIED : ERR_CONFIG,
+		    "cannot make \"%s\": %s", path, strerror(was));
+	return true;
+}
+
+bool
+file_folders(const char *path, mode_t mode, struct err *e)
+{
+	char *part = mem_dup(path), *p;
+	int was = 0;
+
+	for (p = part; *p && was == 0; ) {
+		p += strspn(p, "/");
+		p += strcspn(p, "/");
+		char slash = *p;
+
+		*p = '\0';
+		if (*part && mkdir(part, mode) < 0 && errno != EEXIST && errno != EISDIR)
+			was = errno;
+		*p = slash;
+	}
+	free(part);
+	if (was)
+		return err_set(e, was == EACCES || was == EPERM ? ERR_DENIED : ERR_CONFIG,
+		    "cannot make folder \"%s\": %s", path, strerror(was));
+	return true;
+}
+
+bool
+file_folders_above(const char *path, mode_t mode, struct err *e)
+{
+	char *folder = above(path);
+	bool ok = file_folders(folder, mode, e);
+
+	free(folder);
+	return ok;
+}

@@ -1,0 +1,24 @@
+/* file.h: files that are there whole or not at all, and folders for them. */
+#ifndef CRT_FILE_H
+#define CRT_FILE_H
+
+#include <sys/types.h>
+
+#include "base/err.h"
+
+#define FILE_PATH_MAX 4096
+
+/* A new file, on disk before this returns, even across a power cut.  Never
+   replaces one: ERR_CONFIG if the path is taken. */
+bool file_make(const char *path, const void *bytes, size_t n, mode_t, struct err *) MUSTUSE;
+
+/* The folder and those above it that are missing, with this mode. */
+bool file_folders(const char *path, mode_t, struct err *) MUSTUSE;
+
+/* The same for the folder that a file is to stand in. */
+bool file_folders_above(const char *path, mode_t, struct err *) MUSTUSE;
+
+/* Make a folder's new and renamed entries last; what cannot be is left to time. */
+void file_sync_folder(const char *path);
+
+#endif

@@ -1,0 +1,194 @@
+/* claim.c: messages claimed for sending. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fault.h"
+#include "flow/claim.h"
+#include "query.h"
+
+#define SENDERS_MAX 1000		/* dead ones that are buried in a run */
+
+static const char *
+number(int64_t n, char buf[24])
+{
+	snprintf(buf, 24, "%" PRId64, n);
+	return buf;
+}
+
+bool
+claim_open(struct claim *c, struct run *r, struct output *out, const char *provider, int lease,
+    struct err *e)
+{
+	unsigned char key[IDENT_BYTES];
+	char text[24];
+	const char *params[] = { text };
+
+	*c = (struct claim){ .provider = provider, .lease = lease };
+	judge_open(&c->judge, r, out);
+	ident_random(key, clock_now());
+	memcpy(&c->sender, key + 8, sizeof c->sender);
+	c->sender &= INT64_MAX;
+	number(c->sender, text);
+	return db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
+}
+
+void
+claim_close(struct claim *c)
+{
+	judge_close(&c->judge);
+	arena_free(&c->arena);
+	free(c->list);
+}
+
+static char *
+keep(struct claim *c, const struct db_row *row, int column)
+{
+	const char *s = db_text(row, column);
+
+	return s ? arena_dup(&c->arena, s, db_length(row, column)) : NULL;
+}
+
+static void
+add(struct claim *c, const struct store *s, const struct db_row *row)
+{
+	struct claimed *m;
+
+	if (c->n == c->room) {
+		c->room = 2 * c->room + 64;
+		c->list = mem_grow(c->list, c->room * sizeof *c->list);
+	}
+	m = &c->list[c->n++];
+	*m = (struct claimed){ .store = s, .campaign = keep(c, row, 5), .template = keep(c, row, 7),
+	    .locale = keep(c, row, 8), .email = keep(c, row, 9), .first_name = keep(c, row, 10),
+	    .last_name = keep(c, row, 11), .not_before = facts_time(row, 2),
+	    .attempts = db_int(row, 6) + 1 };
+	snprintf(m->id, sizeof m->id, "%s", db_text(row, 1));
+	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, 4));
+	snprintf(m->key, sizeof m->key, "%s", db_text(row, 12) ? db_text(row, 12) : "");
+}
+
+static bool
+judged(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct claim *c = arg;
+	const struct store *s = stores_by_id(&c->judge.run->stores, db_text(row, 0));
+	const char *id = db_text(row, 1);
+	struct gate_verdict v;
+	struct facts f;
+
+	facts_read(&f, row, 13, s, id, facts_time(row, 2));
+	f.gate.not_before = facts_time(row, 2);
+	f.gate.not_after = facts_time(row, 3);
+	v = judge_ask(&c->judge, &f);
+	if (v.fate == GATE_GO)
+		add(c, s, row);
+	else {
+		judge_add(&c->judge, s, id, &f, &v);
+		judge_tell(&c->judge, s, id, db_text(row, 4), &f, &v);
+	}
+	return true;
+}
+
+static bool
+take(struct claim *c, struct err *e)
+{
+	struct array stores, ids;
+	char sender[24], lease[24], now[CLOCK_TEXT];
+	const char *params[] = { NULL, NULL, number(c->sender, sender), number(c->lease, lease),
+	    c->provider, run_now(now) };
+	int64_t taken = 0;
+	size_t i;
+	bool ok;
+
+	array_open(&stores);
+	array_open(&ids);
+	for (i = 0; i < c->n; i++) {
+		array_add(&stores, c->list[i].store->id_text);
+		array_add(&ids, c->list[i].id);
+	}
+	params[0] = array_param(&stores);
+	params[1] = array_param(&ids);
+	ok = c->n == 0 || db_do(c->judge.run->db, sql_message_take, COUNT(params), params, &taken, e);
+	if (ok && taken != (int64_t)c->n)
+		ok = err_set(e, ERR_BUG, "%zu messages were locked, %" PRId64 " taken", c->n, taken);
+	array_free(&stores);
+	array_free(&ids);
+	return ok;
+}
+
+bool
+claim_take(struct claim *c, const char *ids, struct err *e)
+{
+	struct run *r = c->judge.run;
+	const char *params[] = { str_text(&r->stores.array), ids };
+	bool ok;
+
+	c->n = 0;
+	arena_reset(&c->arena);
+	ok = db_begin(r->db, e)
+	    && db_each(r->db, sql_message_claim, COUNT(params), params, judged, c, e)
+	    && take(c, e) && judge_write(&c->judge, e);
+	fault();
+	if (ok && !r->common->dry_run) {
+		ok = db_commit(r->db, e);
+		fault();
+	} else
+		db_rollback(r->db);
+	return ok;
+}
+
+struct burying {
+	int64_t sender[SENDERS_MAX];
+	bool late[SENDERS_MAX];
+	size_t n;
+};
+
+static bool
+see_sender(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct burying *b = arg;
+
+	if (b->n < SENDERS_MAX) {
+		b->sender[b->n] = db_int(row, 0);
+		b->late[b->n++] = db_true(row, 1);
+	}
+	return true;
+}
+
+static bool
+is_dead(struct db *db, int64_t sender, bool *dead, struct err *e)
+{
+	char text[24];
+	const char *params[] = { number(sender, text) };
+	char *answer = NULL;
+	bool ok = db_ask(db, sql_sender_dead, COUNT(params), params, &answer, e);
+
+	*dead = ok && *answer == 't';
+	free(answer);
+	return ok;
+}
+
+bool
+claim_bury(struct claim *c, int64_t *buried, struct err *e)
+{
+	struct run *r = c->judge.run;
+	char text[24], now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), number(c->sender, text), run_now(now) };
+	struct burying b = { .n = 0 };
+	bool ok = db_each(r->db, sql_message_orphans, 2, params, see_sender, &b, e);
+	size_t i;
+
+	for (i = 0, *buried = 0; ok && i < b.n; i++) {
+		int64_t n = 0;
+		bool dead = false;
+
+		ok = is_dead(r->db, b.sender[i], &dead, e);
+		number(b.sender[i], text);
+		if (ok && (dead || b.late[i]))
+			ok = db_do(r->db, sql_message_abandon, COUNT(params), params, &n, e);
+		*buried += n;
+	}
+	return ok;
+}

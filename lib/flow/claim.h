@@ -1,0 +1,45 @@
+/*
+ * claim.h: messages claimed for sending, and what became of them.
+ *
+ * A claim is committed before the provider is called, after the same gates as
+ * in crt-campaign were asked again on the orders and opt-outs of this moment
+ * (P1, P2, P6).  A sender holds an advisory lock as long as it lives: what a
+ * dead one had in hand is UNKNOWN, and never sent again without evidence.
+ */
+#ifndef CRT_CLAIM_H
+#define CRT_CLAIM_H
+
+#include "flow/judge.h"
+
+struct claimed {
+	const struct store *store;
+	char id[IDENT_TEXT], episode[IDENT_TEXT];
+	char *campaign, *template, *locale, *email, *first_name, *last_name;	/* in the arena */
+	char key[IDENT_TEXT];		/* of the address */
+	crt_time not_before;
+	int64_t attempts;		/* this one counted */
+};
+
+struct claim {
+	struct judge judge;
+	int64_t sender;			/* key of the advisory lock */
+	const char *provider;
+	int lease;			/* seconds */
+	struct arena arena;
+	struct claimed *list;
+	size_t n, room;
+};
+
+/* Takes the sender's lock. */
+bool claim_open(struct claim *, struct run *, struct output *, const char *provider, int lease,
+    struct err *) MUSTUSE;
+void claim_close(struct claim *);
+
+/* ids: a PostgreSQL array.  Those that may go are in list, and ours; the others are
+   held or skipped, and told.  Begins and, unless the run is dry, commits. */
+bool claim_take(struct claim *, const char *ids, struct err *) MUSTUSE;
+
+/* What other senders left when they died becomes UNKNOWN. */
+bool claim_bury(struct claim *, int64_t *buried, struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,152 @@
+/* due.c: every message that may go, with all that its template sees. */
+#include <stdio.h>
+#include <string.h>
+
+#include "crypto/link.h"
+#include "flow/due.h"
+#include "flow/facts.h"
+#include "query.h"
+#include "record/line.h"
+
+#define FLUSH_BYTES ((size_t)256 * 1024)
+#define LINK_MAX 4096
+
+enum column { STORE, ID, EPISODE, CAMPAIGN, STEP, TEMPLATE, LOCALE, NOT_BEFORE, COUPON, CART, URL,
+    VALUE, CURRENCY, ITEMS, FIRST, LAST, EMAIL, HIS_LOCALE, COUNTRY, KEY };
+
+struct telling {
+	struct run *run;
+	struct output *out;
+	struct str line, link;
+};
+
+/* What is signed: store, channel and the address's key, which outlive the person's data. */
+bool
+due_unsubscribe(const struct run *r, const struct store *s, const char *address_key,
+    struct str *out, struct err *e)
+{
+	unsigned char payload[2 * IDENT_BYTES + 1] = { 0 };
+
+	memcpy(payload, s->id, IDENT_BYTES);
+	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
+		return err_set(e, ERR_BUG, "an address key is no uuid");
+	if (s->unsubscribe_url[0])
+		str_puts(out, s->unsubscribe_url);
+	else
+		str_printf(out, "mailto:%s?subject=unsubscribe%%20",
+		    s->unsubscribe_mail[0] ? s->unsubscribe_mail : s->from);
+	return link_sign(r->ring, "unsubscribe", payload, sizeof payload, out, e);
+}
+
+static void
+put_store(struct str *l, const struct store *s)
+{
+	line_enter(l, "store");
+	line_text(l, "name", s->name);
+	line_text(l, "url", s->url);
+	line_text(l, "currency", s->currency);
+	line_text(l, "locale", s->locale);
+	line_text(l, "from", s->from);
+	line_leave(l);
+}
+
+static void
+put_customer(struct str *l, const struct db_row *row)
+{
+	line_enter(l, "customer");
+	line_text(l, "first_name", db_text(row, FIRST));
+	line_text(l, "last_name", db_text(row, LAST));
+	line_text(l, "email", db_text(row, EMAIL));
+	line_text(l, "locale", db_text(row, HIS_LOCALE));
+	line_text(l, "country", db_text(row, COUNTRY));
+	line_leave(l);
+}
+
+static void
+put_cart(struct str *l, const struct db_row *row)
+{
+	line_enter(l, "cart");
+	line_text(l, "id", db_text(row, CART));
+	line_text(l, "url", db_text(row, URL));
+	line_text(l, "currency", db_text(row, CURRENCY));
+	if (db_text(row, VALUE))
+		line_money(l, "total", db_int(row, VALUE), db_text(row, CURRENCY));
+	line_raw(l, "items", db_text(row, ITEMS), db_length(row, ITEMS));
+	line_leave(l);
+}
+
+static void
+put_context(struct telling *t, const struct db_row *row, const struct store *s)
+{
+	struct str *l = &t->line;
+	const char *cart = db_text(row, URL);
+
+	line_enter(l, "context");
+	put_store(l, s);
+	put_customer(l, row);
+	put_cart(l, row);
+	line_enter(l, "links");
+	line_text(l, "cart", cart ? cart : s->url);
+	line_text(l, "unsubscribe", str_text(&t->link));
+	line_leave(l);
+	line_raw(l, "coupon", db_text(row, COUPON), db_length(row, COUPON));
+	line_leave(l);
+}
+
+static bool
+due(void *arg, const struct db_row *row, struct err *e)
+{
+	struct telling *t = arg;
+	const struct store *s = stores_by_id(&t->run->stores, db_text(row, STORE));
+	struct str *l = &t->line;
+
+	str_cut(l, 0);
+	str_cut(&t->link, 0);
+	if (db_text(row, KEY) && !due_unsubscribe(t->run, s, db_text(row, KEY), &t->link, e))
+		return false;
+	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, ID), s->slug,
+	    facts_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });
+	line_text(l, "message", db_text(row, ID));
+	line_text(l, "episode", db_text(row, EPISODE));
+	line_text(l, "campaign", db_text(row, CAMPAIGN));
+	line_int(l, "step", db_int(row, STEP));
+	line_text(l, "channel", "EMAIL");
+	line_text(l, "template", db_text(row, TEMPLATE));
+	line_text(l, "locale", db_text(row, LOCALE));
+	line_text(l, "to", db_text(row, EMAIL));
+	put_context(t, row, s);
+	line_end(l);
+	output_line(t->out, str_text(l), l->len);
+	run_count(t->run, "due", 1);
+	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
+}
+
+static bool
+each(struct run *r, struct output *out, const char *sql, const char *what, struct err *e)
+{
+	struct telling t = { r, out, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
+	const char *params[] = { str_text(&r->stores.array), what };
+	bool ok = db_each(r->db, sql, COUNT(params), params, due, &t, e);
+
+	str_free(&t.line);
+	str_free(&t.link);
+	return ok;
+}
+
+bool
+due_run(struct run *r, struct output *out, struct err *e)
+{
+	char now[CLOCK_TEXT];
+
+	return each(r, out, sql_message_due, run_now(now), e) && output_flush(out, e);
+}
+
+bool
+due_one(struct run *r, const char *message, struct output *out, bool *found, struct err *e)
+{
+	unsigned char id[IDENT_BYTES];
+	bool ok = !ident_read(message, id) || each(r, out, sql_message_show, message, e);
+
+	*found = ok && out->lines > 0;
+	return ok;
+}

@@ -1,0 +1,14 @@
+/* enroll.h: episodes become enrollments, once each. */
+#ifndef CRT_ENROLL_H
+#define CRT_ENROLL_H
+
+#include "flow/program.h"
+
+#define ENROLL_BATCH 5000
+
+/* The cart.abandoned records of standard input.  What is taken, enrolled or
+   refused with a reason, is not offered again.  Counts "taken", "enrolled",
+   "held_out", "read" and "rejected" in the run. */
+bool enroll_run(struct run *, const struct program *, struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,92 @@
+/* facts.c: a row of crt.episode_facts as the facts that the gates ask. */
+#include <stdio.h>
+#include <string.h>
+
+#include "flow/facts.h"
+
+crt_time
+facts_time(const struct db_row *row, int column)
+{
+	crt_time t;
+
+	return db_text(row, column) && clock_read(db_text(row, column), &t) ? t : GATE_NO_TIME;
+}
+
+static enum gate_consent
+consent(const char *s)
+{
+	if (s == NULL)
+		return GATE_UNKNOWN;
+	return *s == 'g' ? GATE_GRANTED : *s == 'd' ? GATE_DENIED : GATE_PENDING;
+}
+
+/* "2026-11-22T09:41:07.000000Z,...", newest first. */
+static void
+read_sent(struct gate_facts *g, const char *s)
+{
+	while (s && *s && g->nsent < GATE_SENT_MAX) {
+		char one[CLOCK_TEXT] = "";
+		size_t n = strcspn(s, ",");
+
+		if (n < sizeof one) {
+			memcpy(one, s, n);
+			if (clock_read(one, &g->sent[g->nsent]))
+				g->nsent++;
+		}
+		s += n + (s[n] == ',');
+	}
+}
+
+/* "HELD id time,QUEUED id time": a message waits for one that is being sent and
+   for those before it, so that two never wait for each other; a step that has no
+   message yet (NULL) waits for all. */
+static bool
+others_pending(const char *s, const char *message, crt_time not_before)
+{
+	while (s && *s) {
+		size_t n = strcspn(s, ","), word = strcspn(s, " ");
+		const char *id = s + word + 1;
+		bool own = message && !strncmp(id, message, IDENT_TEXT - 1);
+		char time[CLOCK_TEXT] = "";
+		crt_time at = 0;
+
+		if (n > word + IDENT_TEXT + 1 && n - word - IDENT_TEXT - 1 < sizeof time)
+			memcpy(time, id + IDENT_TEXT, n - word - IDENT_TEXT - 1);
+		if (message == NULL || (!own && (!strncmp(s, "SENDING", 7)
+		    || (clock_read(time, &at) && (at < not_before
+		    || (at == not_before && strncmp(id, message, IDENT_TEXT - 1) < 0))))))
+			return true;
+		s += n + (s[n] == ',');
+	}
+	return false;
+}
+
+void
+facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s,
+    const char *message, crt_time not_before)
+{
+	struct gate_facts *g = &f->gate;
+	const char *person = db_text(row, first + 11);
+
+	*f = (struct facts){ .has_person = false };
+	snprintf(f->state, sizeof f->state, "%s", db_text(row, first));
+	g->episode = f->state;
+	g->expires_at = facts_time(row, first + 1);
+	g->bought = db_true(row, first + 2);
+	g->cart_active = db_true(row, first + 3);
+	g->idle_at = facts_time(row, first + 4);
+	g->bot = db_true(row, first + 5);
+	g->empty = db_true(row, first + 6);
+	g->has_address = db_true(row, first + 7);
+	g->suppressed = db_true(row, first + 8);
+	g->consent = consent(db_text(row, first + 9));
+	g->orders_seen_at = facts_time(row, first + 10);
+	f->has_person = person && ident_read(person, f->person);
+	read_sent(g, db_text(row, first + 12));
+	g->pending = others_pending(db_text(row, first + 13), message, not_before);
+	g->needs_grant = s->consent_basis == STORE_GRANTED;
+	g->orders_max_age = s->orders_max_age;
+	g->gap = s->gap;
+	g->cap_day = s->cap_day;
+	g->cap_week = s->cap_week;
+}

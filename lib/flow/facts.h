@@ -1,0 +1,28 @@
+/* facts.h: a row of crt.episode_facts as the facts that the gates ask. */
+#ifndef CRT_FACTS_H
+#define CRT_FACTS_H
+
+#include "flow/store.h"
+#include "rule/gate.h"
+
+/* How many columns the facts take in a statement: state, expires_at, bought,
+   cart_active, idle_at, bot, empty, has_email, email_suppressed, consent_email,
+   orders_seen_at, person, sent, pending, in this order. */
+#define FACTS_COLUMNS 14
+
+struct facts {
+	struct gate_facts gate;		/* not_before, not_after are the caller's */
+	char state[16];
+	unsigned char person[16];	/* the same for all who are kin */
+	bool has_person;
+};
+
+/* From column first on.  message: its own id, which is not pending for itself,
+   and its not_before, before which other held ones go first. */
+void facts_read(struct facts *, const struct db_row *, int first, const struct store *,
+    const char *message, crt_time not_before);
+
+/* A time column as the field has it; GATE_NO_TIME for null. */
+crt_time facts_time(const struct db_row *, int column);
+
+#endif

@@ -1,0 +1,79 @@
+/* intake.c: the records of a pipe that a command takes, in batches. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "flow/intake.h"
+
+void
+intake_open(struct intake *in, enum record_kind kind, size_t max)
+{
+	*in = (struct intake){ .kind = kind, .max = max };
+	in->input = input_open(NULL);
+	in->lines = mem_get(max * sizeof *in->lines);
+	in->records = mem_get(max * sizeof *in->records);
+	in->line = mem_get(max * sizeof *in->line);
+}
+
+static void
+clear(struct intake *in)
+{
+	size_t i;
+
+	for (i = 0; i < in->n; i++)
+		value_free(in->records[i].json);
+	in->n = 0;
+	in->rejects = (struct rejects){ 0 };
+	arena_reset(&in->arena);
+}
+
+void
+intake_close(struct intake *in)
+{
+	if (in->lines == NULL)
+		return;
+	clear(in);
+	arena_free(&in->arena);
+	input_close(in->input);
+	free(in->lines);
+	free(in->records);
+	free(in->line);
+}
+
+static void
+take(struct intake *in, const struct line *l, const struct stores *stores)
+{
+	struct record *r = &in->records[in->n];
+	struct err e = { 0 };
+	bool ok;
+
+	if (l->whole > l->n) {
+		*r = (struct record){ 0 };
+		ok = err_set(&e, ERR_INPUT, "longer than %zu bytes", INPUT_LINE_MAX);
+	} else
+		ok = record_read(r, l->text, l->n, &in->arena, &e);
+	if (ok && r->kind == in->kind) {
+		in->line[in->n++] = l;
+		return;
+	}
+	if (!ok)
+		reject_add(&in->rejects, &in->arena, l,
+		    r->store ? stores_find(stores, r->store) : NULL, e.text);
+	value_free(r->json);
+}
+
+bool
+intake_next(struct intake *in, const struct stores *stores, bool *end, struct err *e)
+{
+	size_t i, n = 0;
+
+	clear(in);
+	*end = isatty(STDIN_FILENO);	/* nobody types records */
+	if (*end)
+		return true;
+	if (!input_batch(in->input, &in->arena, in->lines, in->max, &n, end, e))
+		return false;
+	for (i = 0; i < n; i++)
+		take(in, &in->lines[i], stores);
+	in->read += n;
+	return true;
+}

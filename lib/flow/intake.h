@@ -1,0 +1,33 @@
+/*
+ * intake.h: the records of a pipe that a command takes, in batches.
+ *
+ * Records of other known types pass by (they are for whoever listens); what
+ * cannot be read is a reject.
+ */
+#ifndef CRT_INTAKE_H
+#define CRT_INTAKE_H
+
+#include "flow/input.h"
+#include "flow/reject.h"
+#include "record/record.h"
+
+struct intake {
+	struct input *input;
+	enum record_kind kind;
+	size_t max;
+	struct arena arena;
+	struct line *lines;
+	struct record *records;		/* those taken; their line is records' line[i] */
+	const struct line **line;
+	size_t n;
+	struct rejects rejects;
+	size_t read;			/* lines so far, of all batches */
+};
+
+void intake_open(struct intake *, enum record_kind, size_t max);
+void intake_close(struct intake *);
+
+/* The next batch; what the one before gave is gone.  *end: nothing more comes. */
+bool intake_next(struct intake *, const struct stores *, bool *end, struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,275 @@
+/* campaign.c: a campaign out of its JSON and back; who hears nothing. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "record/money.h"
+#include "rule/campaign.h"
+
+static const char *const channels[] = { "EMAIL", "SMS", "PUSH" };
+
+static bool
+ours(bool good, const char *what, struct err *e)
+{
+	return good || err_set(e, ERR_BUG, "a stored campaign has a wrong %s", what);
+}
+
+static bool
+read_amount(const json_t *map, const char *key, const char *currency, bool *has, int64_t *minor,
+    struct err *e)
+{
+	const json_t *v = value_get(map, key);
+	struct err why = { 0 };
+
+	*has = v != NULL;
+	return v == NULL || ours(value_text(v)
+	    && money_read(value_text(v), value_length(v), currency, minor, &why), "amount", e);
+}
+
+static bool
+read_value(struct campaign_trigger *t, const json_t *v, struct err *e)
+{
+	const char *currency = value_text(value_get(v, "currency"));
+
+	if (v == NULL)
+		return true;
+	if (!ours(currency && currency_exponent(currency) >= 0, "currency", e))
+		return false;
+	memcpy(t->currency, currency, sizeof t->currency);
+	return read_amount(v, "min", currency, &t->has_min, &t->min, e)
+	    && read_amount(v, "max", currency, &t->has_max, &t->max, e);
+}
+
+static bool
+read_words(struct campaign_words *w, const json_t *list, const char *what, struct err *e)
+{
+	size_t i, n = value_count(list);
+
+	if (list == NULL)
+		return true;
+	if (!ours(value_kind(list) == VALUE_LIST && n <= CAMPAIGN_WORDS_MAX, what, e))
+		return false;
+	w->list = mem_get((n + 1) * sizeof *w->list);
+	for (i = 0; i < n; i++) {
+		const char *word = value_text(value_at(list, i));
+
+		if (!ours(word != NULL, what, e))
+			return false;
+		w->list[w->n++] = mem_dup(word);
+	}
+	return true;
+}
+
+static bool
+read_trigger(struct campaign_trigger *t, const json_t *v, struct err *e)
+{
+	const json_t *orders = value_path(v, "customer.orders");
+
+	if (orders) {
+		t->has_orders = true;
+		t->orders = value_int(orders);
+		if (!ours(value_kind(orders) == VALUE_INT && t->orders >= 0, "number of orders", e))
+			return false;
+	}
+	return read_value(t, value_get(v, "cart_value"), e)
+	    && read_words(&t->countries, value_path(v, "customer.country"), "country", e)
+	    && read_words(&t->skus, value_path(v, "items.any.sku"), "pattern", e);
+}
+
+/* Seconds as the JSON has them. */
+static bool
+read_span(const json_t *v, crt_time *span)
+{
+	int64_t seconds = value_int(v);
+
+	if (value_kind(v) != VALUE_INT || seconds < 0 || seconds > CLOCK_MAX / CLOCK_SECOND)
+		return false;
+	*span = seconds * CLOCK_SECOND;
+	return true;
+}
+
+static bool
+read_coupon(struct campaign_coupon *c, const json_t *v, struct err *e)
+{
+	const char *code = value_text(value_get(v, "code"));
+	int64_t percent = value_int(value_get(v, "percent"));
+
+	if (v == NULL)
+		return true;
+	if (!ours(code && percent >= 1 && percent <= 100
+	    && read_span(value_get(v, "valid"), &c->valid), "coupon", e))
+		return false;
+	c->code = mem_dup(code);
+	c->percent = (int)percent;
+	return true;
+}
+
+static bool
+read_step(struct campaign_step *s, const json_t *v, struct err *e)
+{
+	const char *channel = value_text(value_get(v, "channel"));
+	const char *template = value_text(value_get(v, "template"));
+	size_t i = 0;
+
+	while (i < COUNT(channels) && channel && strcmp(channel, channels[i]))
+		i++;
+	if (!ours(channel && i < COUNT(channels), "channel", e) || !ours(template, "template", e)
+	    || !ours(read_span(value_get(v, "wait"), &s->wait)
+	    && read_span(value_get(v, "not_after"), &s->not_after), "time", e))
+		return false;
+	s->channel = (enum campaign_channel)i;
+	s->template = mem_dup(template);
+	return read_coupon(&s->coupon, value_get(v, "coupon"), e);
+}
+
+bool
+campaign_read(struct campaign *c, const json_t *trigger, const json_t *steps, struct err *e)
+{
+	size_t i, n = value_count(steps);
+
+	c->trigger = (struct campaign_trigger){ 0 };
+	c->nsteps = 0;
+	if (!ours(value_kind(trigger) == VALUE_MAP, "trigger", e)
+	    || !ours(value_kind(steps) == VALUE_LIST && n <= CAMPAIGN_STEPS_MAX, "list of steps", e)
+	    || !read_trigger(&c->trigger, trigger, e))
+		return false;
+	for (i = 0; i < n; i++) {
+		c->steps[i] = (struct campaign_step){ 0 };
+		c->nsteps++;
+		if (!read_step(&c->steps[i], value_at(steps, i), e))
+			return false;
+	}
+	return true;
+}
+
+static json_t *
+value_words(const struct campaign_words *w)
+{
+	json_t *list = value_list();
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		value_add(list, value_new_text(w->list[i]));
+	return list;
+}
+
+static json_t *
+value_trigger(const struct campaign_trigger *t)
+{
+	json_t *all = value_map(), *cart = value_map(), *customer = value_map();
+	char amount[MONEY_TEXT];
+
+	if (t->has_min)
+		value_set_text(cart, "min", money_print(t->min, t->currency, amount));
+	if (t->has_max)
+		value_set_text(cart, "max", money_print(t->max, t->currency, amount));
+	if (t->has_min || t->has_max)
+		value_set_text(cart, "currency", t->currency);
+	if (t->has_orders)
+		value_set(customer, "orders", value_new_int(t->orders));
+	if (t->countries.n)
+		value_set(customer, "country", value_words(&t->countries));
+	if (value_count(cart))
+		value_set(all, "cart_value", value_hold(cart));
+	if (value_count(customer))
+		value_set(all, "customer", value_hold(customer));
+	if (t->skus.n) {
+		json_t *items = value_map(), *any = value_map();
+
+		value_set(any, "sku", value_words(&t->skus));
+		value_set(items, "any", any);
+		value_set(all, "items", items);
+	}
+	value_free(cart);
+	value_free(customer);
+	return all;
+}
+
+static json_t *
+value_step(const struct campaign_step *s)
+{
+	json_t *v = value_map(), *coupon;
+
+	value_set(v, "wait", value_new_int(s->wait / CLOCK_SECOND));
+	value_set(v, "not_after", value_new_int(s->not_after / CLOCK_SECOND));
+	value_set_text(v, "channel", channels[s->channel]);
+	value_set_text(v, "template", s->template);
+	if (s->coupon.code) {
+		coupon = value_map();
+		value_set_text(coupon, "code", s->coupon.code);
+		value_set(coupon, "percent", value_new_int(s->coupon.percent));
+		value_set(coupon, "valid", value_new_int(s->coupon.valid / CLOCK_SECOND));
+		value_set(v, "coupon", coupon);
+	}
+	return v;
+}
+
+void
+campaign_print(const struct campaign *c, struct str *trigger, struct str *steps)
+{
+	json_t *t = value_trigger(&c->trigger), *list = value_list();
+	size_t i;
+
+	for (i = 0; i < c->nsteps; i++)
+		value_add(list, value_step(&c->steps[i]));
+	value_print(trigger, t, true);
+	value_print(steps, list, true);
+	value_free(t);
+	value_free(list);
+}
+
+static void
+words_free(struct campaign_words *w)
+{
+	while (w->n)
+		free(w->list[--w->n]);
+	free(w->list);
+	w->list = NULL;
+}
+
+void
+campaign_free(struct campaign *c)
+{
+	while (c->nsteps) {
+		struct campaign_step *s = &c->steps[--c->nsteps];
+
+		free(s->template);
+		free(s->coupon.code);
+	}
+	words_free(&c->trigger.countries);
+	words_free(&c->trigger.skus);
+	free(c->name);
+	c->name = NULL;
+}
+
+/* FNV-1a, 64 bits (draft-eastlake-fnv, section 2): enough to spread ids that no
+   shopper chooses, and the same on every machine. */
+static uint64_t
+fnv(uint64_t h, const char *s, size_t n)
+{
+	while (n--) {
+		h ^= (unsigned char)*s++;
+		h *= UINT64_C(0x100000001b3);
+	}
+	return h;
+}
+
+/* The last bytes reach the upper bits of FNV-1a only by one product, so the bits
+   are mixed once more as MurmurHash3 ends (fmix64). */
+static uint64_t
+mixed(uint64_t h)
+{
+	h = (h ^ h >> 33) * UINT64_C(0xff51afd7ed558ccd);
+	h = (h ^ h >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
+	return h ^ h >> 33;
+}
+
+bool
+campaign_holds_out(const struct campaign *c, const char *campaign_id, const char *episode_id)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	h = fnv(h, campaign_id, strlen(campaign_id) + 1);
+	h = fnv(h, episode_id, strlen(episode_id));
+	return mixed(h) % 100 < (uint64_t)c->holdout;
+}

@@ -1,0 +1,223 @@
+/* gate.c: the gates, in the order in which they are asked. */
+#include <string.h>
+
+#include "rule/gate.h"
+
+#define AGAIN_SOON   CLOCK_MINUTE
+#define AGAIN_ORDERS (5 * CLOCK_MINUTE)
+
+static struct gate_verdict
+go(void)
+{
+	return (struct gate_verdict){ GATE_GO, "", GATE_NO_TIME };
+}
+
+static struct gate_verdict
+refuse(bool closed, enum gate_fate fate)
+{
+	return closed ? (struct gate_verdict){ fate, "", GATE_NO_TIME } : go();
+}
+
+static struct gate_verdict
+hold(bool closed, crt_time until)
+{
+	return closed ? (struct gate_verdict){ GATE_HOLD, "", until } : go();
+}
+
+static struct gate_verdict
+episode(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(strcmp(f->episode, "OPEN") != 0, GATE_STOP);
+}
+
+static struct gate_verdict
+bought(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(f->bought, GATE_STOP);
+}
+
+static struct gate_verdict
+expired(const struct gate_facts *f, crt_time now)
+{
+	return refuse(now >= f->expires_at, GATE_STOP);
+}
+
+static struct gate_verdict
+bot(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(f->bot, GATE_STOP);
+}
+
+static struct gate_verdict
+empty(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(f->empty, GATE_STOP);
+}
+
+static struct gate_verdict
+too_late(const struct gate_facts *f, crt_time now)
+{
+	return refuse(now > f->not_after, GATE_SKIP);
+}
+
+static struct gate_verdict
+no_address(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(!f->has_address, GATE_SKIP);
+}
+
+static struct gate_verdict
+suppressed(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(f->suppressed, GATE_SKIP);
+}
+
+static struct gate_verdict
+opted_out(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(f->consent == GATE_DENIED, GATE_SKIP);
+}
+
+/* A double opt-in that is not finished is no yes, on either basis. */
+static struct gate_verdict
+no_consent(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(f->consent == GATE_PENDING
+	    || (f->needs_grant && f->consent != GATE_GRANTED), GATE_SKIP);
+}
+
+static struct gate_verdict
+too_early(const struct gate_facts *f, crt_time now)
+{
+	return hold(now < f->not_before, f->not_before);
+}
+
+static struct gate_verdict
+stale_orders(const struct gate_facts *f, crt_time now)
+{
+	bool fresh = f->orders_max_age == 0 || (f->orders_seen_at != GATE_NO_TIME
+	    && now - f->orders_seen_at <= f->orders_max_age);
+
+	return hold(!fresh, now + AGAIN_ORDERS);
+}
+
+static struct gate_verdict
+in_shop(const struct gate_facts *f, crt_time now)
+{
+	crt_time until = f->idle_at != GATE_NO_TIME && f->idle_at > now ? f->idle_at
+	    : now + AGAIN_SOON;
+
+	return hold(f->cart_active, until);
+}
+
+static struct gate_verdict
+pending(const struct gate_facts *f, crt_time now)
+{
+	return hold(f->pending, now + AGAIN_SOON);
+}
+
+static struct gate_verdict
+gap(const struct gate_facts *f, crt_time now)
+{
+	return hold(f->nsent && now < f->sent[0] + f->gap, f->nsent ? f->sent[0] + f->gap : now);
+}
+
+static struct gate_verdict
+cap(const struct gate_facts *f, crt_time now, crt_time window, int64_t most)
+{
+	size_t n = 0;
+
+	while (n < f->nsent && f->sent[n] > now - window)
+		n++;
+	/* The oldest of the newest `most` must leave the window first. */
+	return hold((int64_t)n >= most, most > 0 && n >= (size_t)most
+	    ? f->sent[most - 1] + window : now + window);
+}
+
+static struct gate_verdict
+cap_day(const struct gate_facts *f, crt_time now)
+{
+	return cap(f, now, CLOCK_DAY, f->cap_day);
+}
+
+static struct gate_verdict
+cap_week(const struct gate_facts *f, crt_time now)
+{
+	return cap(f, now, 7 * CLOCK_DAY, f->cap_week);
+}
+
+/* What closes for good stands before what only holds. */
+static const struct {
+	const char *name, *meaning;
+	struct gate_verdict (*ask)(const struct gate_facts *, crt_time now);
+} gates[] = {
+	{ "bought", "the person has not bought since the cart was touched", bought },
+	{ "episode", "the episode is open", episode },
+	{ "expired", "the episode has not expired", expired },
+	{ "bot", "the cart was not made by a program", bot },
+	{ "empty", "the cart holds something", empty },
+	{ "too_late", "the step's not_after has not passed", too_late },
+	{ "no_address", "there is an address for the channel", no_address },
+	{ "suppressed", "the address has not opted out, complained or bounced", suppressed },
+	{ "opted_out", "the person has not said no", opted_out },
+	{ "no_consent", "the person has agreed as the store's consent_basis asks", no_consent },
+	{ "too_early", "the step's wait is over", too_early },
+	{ "stale_orders", "the store's orders have been seen within orders_max_age", stale_orders },
+	{ "in_shop", "the shopper is not in the shop just now", in_shop },
+	{ "pending", "no other message to the person is on its way", pending },
+	{ "gap", "the last message to the person is longer ago than gap", gap },
+	{ "cap_day", "fewer than cap_day messages in 24 hours", cap_day },
+	{ "cap_week", "fewer than cap_week messages in 7 days", cap_week },
+};
+
+bool
+gate_ask(size_t i, const struct gate_facts *f, crt_time now, const char **name,
+    const char **meaning, struct gate_verdict *v)
+{
+	if (i >= COUNT(gates))
+		return false;
+	*name = gates[i].name;
+	*meaning = gates[i].meaning;
+	*v = gates[i].ask(f, now);
+	v->gate = v->fate == GATE_GO ? "" : gates[i].name;
+	return true;
+}
+
+struct gate_verdict
+gate_decide(const struct gate_facts *f, crt_time now)
+{
+	struct gate_verdict v = go();
+	const char *name, *meaning;
+	size_t i;
+
+	for (i = 0; v.fate == GATE_GO && gate_ask(i, f, now, &name, &meaning, &v); i++)
+		;
+	return v;
+}
+
+static void
+time_member(struct str *s, const char *name, crt_time t)
+{
+	char text[CLOCK_TEXT];
+
+	if (t != GATE_NO_TIME)
+		str_printf(s, ",\"%s\":\"%s\"", name, clock_print(t, text));
+}
+
+void
+gate_print(const struct gate_facts *f, crt_time now, struct str *s)
+{
+	static const char *const consents[] = { "unknown", "granted", "denied", "pending" };
+	char text[CLOCK_TEXT];
+
+	str_printf(s, "{\"now\":\"%s\",\"episode\":\"%s\",\"consent\":\"%s\",\"basis\":\"%s\"",
+	    clock_print(now, text), f->episode, consents[f->consent],
+	    f->needs_grant ? "granted" : "not_denied");
+	str_printf(s, ",\"bought\":%s,\"address\":%s,\"suppressed\":%s,\"sent\":%zu",
+	    f->bought ? "true" : "false", f->has_address ? "true" : "false",
+	    f->suppressed ? "true" : "false", f->nsent);
+	time_member(s, "orders_seen_at", f->orders_seen_at);
+	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
+	time_member(s, "not_after", f->not_after);
+	str_putc(s, '}');
+}

@@ -1,0 +1,98 @@
+/* trigger.c: whether an episode is one that a campaign is for. */
+#include <string.h>
+
+#include "rule/campaign.h"
+
+static size_t
+character(const char *s)
+{
+	size_t n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* "*" any text, "?" one character.  Only the last "*" is taken back, so the work
+   is at most the product of the lengths. */
+static bool
+matches(const char *pattern, const char *s)
+{
+	const char *star = NULL, *from = NULL;
+
+	while (*s) {
+		if (*pattern == '*') {
+			star = ++pattern;
+			from = s;
+		} else if (*pattern == '?') {
+			pattern++;
+			s += character(s);
+		} else if (*pattern == *s) {
+			pattern++;
+			s++;
+		} else if (star) {
+			pattern = star;
+			s = from += character(from);
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return *pattern == '\0';
+}
+
+static bool
+any_item(const struct campaign_words *skus, const json_t *items)
+{
+	size_t i, k;
+
+	for (i = 0; i < value_count(items); i++) {
+		const char *sku = value_text(value_get(value_at(items, i), "sku"));
+
+		for (k = 0; sku && k < skus->n; k++)
+			if (matches(skus->list[k], sku))
+				return true;
+	}
+	return false;
+}
+
+static bool
+listed(const struct campaign_words *w, const char *word)
+{
+	size_t i;
+
+	for (i = 0; word && i < w->n; i++)
+		if (!strcasecmp(w->list[i], word))
+			return true;
+	return false;
+}
+
+/* Amounts in two currencies are not compared (P8). */
+static const char *
+value_refuses(const struct campaign_trigger *t, const struct campaign_facts *f)
+{
+	if (!t->has_min && !t->has_max)
+		return NULL;
+	if (!f->has_value)
+		return "cart_value";
+	if (f->currency == NULL || strcmp(f->currency, t->currency))
+		return "currency";
+	return (t->has_min && f->value < t->min) || (t->has_max && f->value > t->max)
+	    ? "cart_value" : NULL;
+}
+
+const char *
+campaign_refuses(const struct campaign *c, const struct campaign_facts *f)
+{
+	const struct campaign_trigger *t = &c->trigger;
+	const char *why = value_refuses(t, f);
+
+	if (why)
+		return why;
+	if (t->has_orders && f->orders > t->orders)
+		return "orders";
+	if (t->countries.n && !listed(&t->countries, f->country))
+		return "country";
+	return t->skus.n && !any_item(&t->skus, f->items) ? "items" : NULL;
+}

@@ -1,0 +1,66 @@
+# mdoc.awk: text and options as mdoc(7), for the generators beside it.
+function escape(s) {
+	gsub(/\\/, "\\e", s)
+	return s
+}
+
+# Text in lines that mandoc does not find too long, none of them a macro.
+function prose(s,    w, m, i, line, out) {
+	m = split(escape(s), w, " ")
+	for (i = 1; i <= m; i++) {
+		if (line != "" && length(line " " w[i]) > 76) {
+			out = out line "\n"
+			line = ""
+		}
+		if (line == "" && w[i] ~ /^[.']/) w[i] = "\\&" w[i]
+		line = line (line == "" ? "" : " ") w[i]
+	}
+	return out line
+}
+
+# A name that people copy: its hyphens are minus signs.
+function literal(s) {
+	s = escape(s)
+	gsub(/-/, "\\-", s)
+	return s
+}
+
+function item(i,    s) {
+	s = ".It"
+	if (letter[i] != "") s = s " Fl " letter[i] " ,"
+	s = s " Fl " literal("-" name[i])
+	return arg[i] == "" ? s : s " Ns = Ns Ar " literal(arg[i])
+}
+
+function choice(list,    s, w, m, i) {
+	m = split(list, w, "|")
+	s = ".Cm " literal(w[1])
+	for (i = 2; i <= m; i++) s = s (i == m ? " or " : " , ") literal(w[i])
+	gsub(/ or /, " No or Cm ", s)
+	return s " ."
+}
+
+# What a person must know of an option beside its help.
+function about(i) {
+	print prose(help[i]) "."
+	if (words[i] != "") print "One of\n" choice(words[i])
+	if (kind[i] == "int") print "From " least[i] " to " most[i] "."
+	if (kind[i] == "list" && help[i] !~ /repeated/) print "May be repeated."
+	if (kind[i] == "secret") print "Only its owner may be able to read it."
+	if (preset[i] != "") print "The preset is\n.Cm " literal(preset[i]) " ."
+}
+
+# "ID [FILE...]" as macros.
+function operand_macros(s,    w, m, i, out, word, more) {
+	m = split(s, w, " ")
+	for (i = 1; i <= m; i++) {
+		word = w[i]
+		if (sub(/^\[/, "", word)) out = out " Oo"
+		more = sub(/\]$/, "", word) ? " Oc" : ""
+		sub(/\]?\.\.\.$/, " ...", word)
+		gsub(/\|/, " | ", word)
+		if (word ~ /\]/) { sub(/\]/, "", word); more = " Oc" }
+		out = out (word ~ /^-/ ? " Fl " substr(literal(word), 3) : " Ar " literal(word)) more
+	}
+	return substr(out, 2)
+}

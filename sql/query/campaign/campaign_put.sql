@@ -1,0 +1,27 @@
+-- $1 store, $2 name, $3 status (null: as it is, ACTIVE for a new one), $4 priority, $5 source, $6 trigger, $7 steps,
+-- $8 holdout, $9 now
+-- one row: version, whether it is new, the parts that changed (text, "" for none); the same again changes nothing
+WITH was AS (
+    SELECT * FROM crt.campaigns WHERE store_id = $1::uuid AND name = $2 FOR UPDATE),
+will AS (
+    SELECT coalesce($3::crt.campaign_status, (SELECT status FROM was WHERE status <> 'DELETED'), 'ACTIVE') AS status),
+differs AS (
+    SELECT concat_ws(', ', CASE WHEN w.status <> n.status THEN 'status' END,
+               CASE WHEN w.priority <> $4::int THEN 'priority' END,
+               CASE WHEN w.trigger_conditions <> $6::jsonb THEN 'trigger' END,
+               CASE WHEN w.holdout <> $8::int THEN 'holdout' END,
+               CASE WHEN w.sequence_steps <> $7::jsonb THEN 'steps' END,
+               CASE WHEN w.source <> $5 THEN 'source' END) AS parts
+      FROM was w CROSS JOIN will n),
+put AS (
+    INSERT INTO crt.campaigns AS c (store_id, id, name, version, status, priority, source, trigger_conditions,
+        sequence_steps, holdout, created_at, updated_at)
+    SELECT $1::uuid, crt.derived($1 || 'campaign' || $2), $2, 1, n.status, $4::int, $5, $6::jsonb, $7::jsonb, $8::int,
+           $9::timestamptz, $9::timestamptz
+      FROM will n WHERE NOT EXISTS (SELECT FROM differs WHERE parts = '')
+    ON CONFLICT (store_id, id) DO UPDATE SET version = c.version + 1, status = excluded.status,
+        priority = excluded.priority, source = excluded.source, trigger_conditions = excluded.trigger_conditions,
+        sequence_steps = excluded.sequence_steps, holdout = excluded.holdout, updated_at = excluded.updated_at
+    RETURNING version)
+SELECT coalesce((SELECT version FROM put), (SELECT version FROM was)), NOT EXISTS (SELECT FROM was),
+       coalesce((SELECT parts FROM differs), '');

@@ -1,0 +1,20 @@
+-- $1 store, null for every store's, $2 name, $3 locale, $4 subject, $5 html, $6 text, $7 preview data, $8 now
+-- one row: whether it is new, the parts that changed (text, "" for none); the same again changes nothing
+WITH was AS (
+    SELECT * FROM crt.templates
+     WHERE store_id IS NOT DISTINCT FROM $1::uuid AND name = $2 AND locale = $3 AND channel = 'EMAIL' FOR UPDATE),
+differs AS (
+    SELECT concat_ws(', ', CASE WHEN subject IS DISTINCT FROM $4 THEN 'subject' END,
+               CASE WHEN html IS DISTINCT FROM $5 THEN 'html' END,
+               CASE WHEN text IS DISTINCT FROM $6 THEN 'text' END,
+               CASE WHEN preview_data IS DISTINCT FROM $7::jsonb THEN 'preview_data' END) AS parts
+      FROM was),
+put AS (
+    INSERT INTO crt.templates (id, store_id, name, locale, channel, subject, html, text, preview_data, created_at,
+        updated_at)
+    SELECT crt.derived(coalesce($1::text, '') || 'template' || $2 || ' ' || $3 || 'EMAIL'), $1::uuid, $2, $3, 'EMAIL', $4, $5,
+           $6, $7::jsonb, $8::timestamptz, $8::timestamptz
+     WHERE NOT EXISTS (SELECT FROM differs WHERE parts = '')
+    ON CONFLICT (store_id, name, locale, channel) DO UPDATE SET subject = excluded.subject, html = excluded.html,
+        text = excluded.text, preview_data = excluded.preview_data, updated_at = excluded.updated_at)
+SELECT NOT EXISTS (SELECT FROM was), coalesce((SELECT parts FROM differs), '');

@@ -1,0 +1,3 @@
+-- no parameters
+-- a row a store that has switched off the check of how old its orders are: its name
+SELECT slug FROM crt.stores WHERE settings ->> 'orders_max_age' = 'off' ORDER BY slug;

@@ -1,0 +1,477 @@
+#!/usr/bin/env bats
+# crt.bats: the front door: init, the private server, the schema, doctor, crt X.
+
+# A folder that the server's user can enter, which bats' own is not when root runs it.
+setup_file() {
+	export B=${B:-build}
+	make -s "B=$B" "$B/bin/crt"
+	top=$(mktemp -d "${TMPDIR:-/tmp}/crt-test.XXXXXX")
+	chmod 755 "$top"
+	mkdir "$top/bin"
+	cp "$B/bin/crt" "$top/bin/crt"
+	export top PATH="$top/bin:$PATH"
+	isolate
+	crt init --no-sync --partitions 3 "$top/shop" >"$top/made"
+}
+
+teardown_file() {
+	local pid
+
+	for pid in "$top"/*/pg/postmaster.pid "$top"/*/*/pg/postmaster.pid \
+	    "$top"/*/.local/share/crt/pg/postmaster.pid; do
+		[ ! -f "$pid" ] || kill -QUIT "$(head -n 1 "$pid")" || true
+	done
+	rm -rf "$top"
+}
+
+isolate() {
+	local name
+
+	for name in $(compgen -e | grep -E '^(PG|CRT_|XDG_)'); do
+		unset "$name"
+	done
+	unset CREDENTIALS_DIRECTORY
+	export HOME="$top"
+}
+
+setup() {
+	isolate
+	shop="$top/shop"
+	mine="$top/t$BATS_TEST_NUMBER"
+	mkdir "$mine"
+	out=$mine/out
+	err=$mine/err
+	export CRT_CONFIG="$shop/crt.yaml"
+	crt db start
+	conninfo=$(crt db status | jq -r .database)
+}
+
+# try STATUS ARGUMENT...: its output is in $out and $err.
+try() {
+	local want=$1 got=0
+
+	shift
+	crt --log text "$@" >"$out" 2>"$err" || got=$?
+	[ "$got" = "$want" ] || { echo "status $got, not $want"; cat "$out" "$err"; false; }
+}
+
+says() {
+	grep -F -- "$1" "$2" >/dev/null || { echo "no \"$1\" in:"; cat "$2"; false; }
+}
+
+sql() {
+	psql -XAtq "$conninfo" -c "$1"
+}
+
+mode() {
+	stat -c %a "$1"
+}
+
+# states FILE: "made made made made"
+states() {
+	jq -r .state "$1" | paste -sd ' '
+}
+
+@test "init makes server, schema, key and configuration" {
+	[ "$(states "$top/made")" = "made made made made" ]
+	[ "$(mode "$shop/pg")" = 700 ]
+	[ "$(mode "$shop/key")" = 600 ]
+	[ "$(sql "SELECT count(*) FROM crt.schema_version")" -ge 8 ]
+	[ "$(sql "SELECT count(*) FROM pg_inherits WHERE inhparent = 'crt.events'::regclass")" = 3 ]
+}
+
+@test "a second init changes nothing and says so" {
+	find "$shop" -maxdepth 1 -type f ! -name 'pg.*' -exec sha256sum {} + >"$mine/before"
+	try 0 init "$shop"
+	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
+	sha256sum --quiet -c "$mine/before"
+	unset CRT_CONFIG
+	try 0 init -c "$shop/crt.yaml"
+	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
+}
+
+@test "a dry run makes nothing" {
+	unset CRT_CONFIG
+	try 0 init -n "$mine/new"
+	[ "$(states "$out")" = "would be made would be made would be made would be made" ]
+	[ ! -e "$mine/new" ]
+}
+
+@test "two inits at once make one server, one key, one configuration" {
+	unset CRT_CONFIG
+	crt init --no-sync "$mine/x" >"$mine/one" 3>&- &
+	crt init --no-sync "$mine/x" >"$mine/two" 3>&-
+	wait "$!"
+	[ "$(cat "$mine/one" "$mine/two" | jq -r 'select(.state == "made") | .what' | sort | uniq -d |
+	    grep -c -v schema)" = 0 ]
+	[ "$(find "$mine/x" -name '*.new' | wc -l)" = 0 ]
+	crt -c "$mine/x/crt.yaml" db status
+	crt -c "$mine/x/crt.yaml" db stop
+}
+
+@test "the server has a socket and no port, and asks who is there" {
+	[ "$(sql "SHOW listen_addresses")" = "" ]
+	[ "$(sql "SHOW jit")" = off ]
+	[ "$(sql "SHOW data_checksums")" = on ]
+	[ "$(sql "SHOW server_encoding")" = UTF8 ]
+	[ "$(mode "$shop/pg/.s.PGSQL.5432")" = 700 ]
+	[ "$(sql "SELECT DISTINCT auth_method FROM pg_hba_file_rules")" = peer ]
+}
+
+@test "stop and start are idempotent, and status tells" {
+	try 0 db start -v
+	says 'was running' "$err"
+	try 0 db stop -v
+	says 'was stopped' "$err"
+	try 0 db stop -v
+	says 'was not running' "$err"
+	try 75 db status
+	says '"state":"stopped"' "$out"
+	says 'crt db start' "$err"
+	try 75 db migrate
+	says 'is not running' "$err"
+	says 'crt db start' "$err"
+	try 75 db psql
+	says 'crt db start' "$err"
+	try 0 db start -v
+	says 'was started' "$err"
+	try 0 db status
+	says '"state":"running"' "$out"
+}
+
+@test "four starts at once start one server" {
+	crt db stop
+	jobs=
+	for i in 1 2 3 4; do
+		crt db start -v 2>"$mine/$i" 3>&- &
+		jobs="$jobs $!"
+	done
+	for job in $jobs; do wait "$job"; done
+	[ "$(cat "$mine"/[1-4] | grep -c 'was started')" = 1 ]
+}
+
+@test "killed with -9 it is stale, and starts again with everything committed" {
+	sql "CREATE TABLE public.kept AS SELECT 42 AS n; CHECKPOINT"
+	kill -9 "$(head -n 1 "$shop/pg/postmaster.pid")"
+	for i in $(seq 100); do
+		crt db status >"$out" 2>/dev/null || break
+		sleep 0.05
+	done
+	says '"state":"stale"' "$out"
+	try 0 db start
+	[ "$(sql "SELECT n FROM public.kept")" = 42 ]
+	sql "DROP TABLE public.kept"
+}
+
+@test "a stranger with the server's number is not taken for it, nor stopped" {
+	crt db stop
+	sleep 60 3>&- &
+	stranger=$!
+	printf '%s\n%s\n0\n5432\n' "$stranger" "$shop/pg" >"$shop/pg/postmaster.pid"
+	[ "$(id -u)" != 0 ] || chown postgres "$shop/pg/postmaster.pid"
+	try 75 db status
+	says '"state":"stale"' "$out"
+	try 0 db stop
+	kill -0 "$stranger"
+	try 0 db start
+	kill "$stranger"
+}
+
+@test "an init that was killed anywhere is completed by the next" {
+	unset CRT_CONFIG
+	mkdir -p "$mine/x/pg.new/base"
+	echo junk >"$mine/x/pg.new/base/1"
+	n=1
+	until CRT_FAULT=$n crt init --no-sync "$mine/x" >"$out" 2>"$err"; do
+		n=$((n + 1))
+		[ "$n" -lt 100 ]
+	done
+	[ "$n" -gt 5 ]
+	try 0 init "$mine/x"
+	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
+	crt -c "$mine/x/crt.yaml" doctor >"$out" 2>&1 || true
+	[ "$(jq -r 'select(.check == "schema") | .verdict' "$out" 2>/dev/null)" = ok ]
+	crt -c "$mine/x/crt.yaml" db stop
+}
+
+@test "eight migrations at once apply each file once" {
+	sql "CREATE DATABASE many"
+	jobs=
+	for i in $(seq 8); do
+		crt -d "${conninfo/dbname=crt/dbname=many}" db migrate >"$mine/$i" 3>&- &
+		jobs="$jobs $!"
+	done
+	for job in $jobs; do wait "$job"; done
+	files=$(sql "SELECT count(*) FROM crt.schema_version")
+	[ "$(cat "$mine"/[1-8] | jq -s 'map(.applied) | add')" = "$files" ]
+	[ "$(jq -s 'map(.schema) | unique | length' "$mine"/[1-8])" = 1 ]
+	sql "DROP DATABASE many"
+}
+
+@test "the number of partitions stays what it was" {
+	sql "CREATE DATABASE few"
+	few="${conninfo/dbname=crt/dbname=few}"
+	unset CRT_CONFIG
+	try 0 init -d "$few" --partitions 2 "$mine/x"
+	try 0 init -d "$few" --partitions 5 "$mine/x"
+	conninfo=$few
+	[ "$(sql "SELECT count(*) FROM pg_inherits WHERE inhparent = 'crt.carts'::regclass")" = 2 ]
+	set=$(sed '/^--/d; s/\$1/'"'7'/" "$BATS_TEST_DIRNAME/../sql/query/migrate/partitions_set.sql")
+	[ "$(sql "$set")" = 2 ]
+	conninfo=${few/dbname=few/dbname=crt}
+	sql "DROP DATABASE few"
+}
+
+@test "a migration that was edited after it had been applied is refused by name" {
+	was=$(sql "SELECT sha256 FROM crt.schema_version WHERE number = 2")
+	name=$(sql "SELECT name FROM crt.schema_version WHERE number = 2")
+	sql "UPDATE crt.schema_version SET sha256 = repeat('0', 64) WHERE number = 2"
+	try 78 db migrate
+	says "\"$name\" was edited" "$err"
+	try 78 doctor
+	says '"check":"schema","verdict":"fault"' "$out"
+	sql "UPDATE crt.schema_version SET sha256 = '$was' WHERE number = 2"
+	try 0 db migrate
+}
+
+@test "a database that is newer than the binary is refused" {
+	sql "INSERT INTO crt.schema_version VALUES (999, '999_future', 'x', now())"
+	try 78 db migrate
+	says '999_future' "$err"
+	says 'newer crt' "$err"
+	sql "DELETE FROM crt.schema_version WHERE number = 999"
+}
+
+@test "-d and PG* make a schema in a server that exists, and no server" {
+	unset CRT_CONFIG
+	sql "CREATE DATABASE mine"
+	there="${conninfo/dbname=crt/dbname=mine}"
+	try 0 init -d "$there" "$mine/x"
+	[ "$(jq -r .what "$out" | paste -sd ' ')" = "schema key configuration" ]
+	[ ! -e "$mine/x/pg" ]
+	says "database: '$there'" "$mine/x/crt.yaml"
+	try 0 -c "$mine/x/crt.yaml" db migrate
+	try 78 -c "$mine/x/crt.yaml" db stop
+	says 'no private server' "$err"
+	PGHOST="$(dirname "$shop/pg/x")" PGUSER=crt PGDATABASE=mine try 0 init "$mine/y"
+	[ "$(states "$out")" = "unchanged made made" ]
+	try 0 -c "$mine/y/crt.yaml" db migrate
+	sql "DROP DATABASE mine"
+}
+
+@test "a database that was used with a key gets no other one" {
+	unset CRT_CONFIG
+	sql "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+	    VALUES ('00000000-0000-4000-8000-000000000001', 'o', 'O', now(), now());
+	    INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url,
+	    currency, api_credentials, created_at, updated_at) VALUES
+	    ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001',
+	    'acme', 'OTHER', 'Acme', 'https://acme.example', 'EUR', 'v1:k:x', now(), now())"
+	try 78 init -d "$conninfo" "$mine/x"
+	says 'used with keys' "$err"
+	[ ! -e "$mine/x/key" ]
+	mkdir -p "$mine/x"
+	cp -p "$shop/key" "$mine/x/key"
+	try 0 init -d "$conninfo" "$mine/x"
+	sql "DELETE FROM crt.stores; DELETE FROM crt.organizations"
+}
+
+@test "a password in the connection is refused" {
+	unset CRT_CONFIG
+	try 64 init -d "host=x password=secret" "$mine/x"
+	try 64 init -d "postgres://u:secret@x/y" "$mine/x"
+	! grep -rs secret "$mine/x" "$err"
+}
+
+@test "-c and CRT_CONFIG may name the file that init makes" {
+	unset CRT_CONFIG
+	try 0 init -d "$conninfo" -c "$mine/a/one.yaml" "$mine/x"
+	says 'database:' "$mine/a/one.yaml"
+	CRT_CONFIG="$mine/a/two.yaml" try 0 init -d "$conninfo" "$mine/x"
+	says 'database:' "$mine/a/two.yaml"
+	try 0 init -d "$conninfo" "--config=$mine/a/three.yaml" "$mine/x"
+	try 0 init -d "$conninfo" "-c$mine/a/four.yaml" "$mine/x"
+	[ -f "$mine/a/three.yaml" ] && [ -f "$mine/a/four.yaml" ]
+	try 78 db migrate -c "$mine/a/none.yaml"
+}
+
+@test "a configuration of one's own is not rewritten, and must name the database" {
+	unset CRT_CONFIG
+	mkdir "$mine/x"
+	echo 'log: text' >"$mine/x/crt.yaml"
+	try 78 init -d "$conninfo" "$mine/x"
+	says "database: '$conninfo'" "$err"
+	[ "$(cat "$mine/x/crt.yaml")" = 'log: text' ]
+	printf "database: '%s'\n" "$conninfo" >"$mine/x/crt.yaml"
+	try 78 init -d "$conninfo" "$mine/x"
+	says "key_file: '$mine/x/key'" "$err"
+	printf "database: '%s'\nkey_file: key\n" "$conninfo" >"$mine/x/crt.yaml"
+	try 0 init -d "$conninfo" "$mine/x"
+}
+
+@test "a path longer than a socket's may be is no obstacle" {
+	unset CRT_CONFIG
+	long="$mine/$(printf 'l%.0s' $(seq 100))"
+	try 0 init --no-sync "$long"
+	socket=$(crt -c "$long/crt.yaml" db status | jq -r .database | sed 's/host=\([^ ]*\).*/\1/')
+	[ "${socket#/tmp/crt-}" != "$socket" ]
+	[ "$(mode "$socket")" = 700 ]
+	crt -c "$long/crt.yaml" db stop
+	chmod 777 "$socket"
+	try 77 -c "$long/crt.yaml" db start
+	says "mode 0700" "$err"
+	rmdir "$socket"
+	ln -s "$mine" "$socket"
+	try 77 -c "$long/crt.yaml" db start
+	rm "$socket"
+	try 0 -c "$long/crt.yaml" db start
+	crt -c "$long/crt.yaml" db stop
+	rmdir "$socket"
+}
+
+@test "odd names of folders are understood or refused, never misread" {
+	unset CRT_CONFIG
+	for name in 'with space' 'a,b' 'dollar$(id)`id`"q"' 'ümlaut' '-n'; do
+		try 0 init --no-sync -- "$mine/$name/x"
+		crt -c "$mine/$name/x/crt.yaml" db migrate >"$out"
+		socket=$(crt -c "$mine/$name/x/crt.yaml" db status | jq -r .database | sed 's/host=\([^ ]*\).*/\1/')
+		crt -c "$mine/$name/x/crt.yaml" db stop
+		[ "$socket" = "$mine/$name/x/pg" ] || rmdir "$socket"
+	done
+	try 64 init "$mine/it's"
+	try 64 init "$mine/two
+lines"
+}
+
+as_nobody() {
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --reuid=nobody --regid=nogroup --clear-groups env -i HOME="$mine" \
+		    PATH="$PATH" "$@"
+	else
+		env -i HOME="$mine" PATH="$PATH" "$@"
+	fi
+}
+
+@test "an ordinary user finds everything at home" {
+	[ "$(id -u)" != 0 ] || chown nobody "$mine"
+	cd "$mine"
+	as_nobody crt init --no-sync >"$out"
+	[ "$(states "$out")" = "made made made made" ]
+	[ "$(mode .local/share/crt)" = 700 ]
+	[ "$(mode .local/share/crt/pg)" = 700 ]
+	[ "$(mode .local/share/crt/key)" = 600 ]
+	[ -f .config/crt/crt.yaml ]
+	as_nobody crt init >"$out"
+	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
+	as_nobody crt db psql -- -XAtqc 'SELECT count(*) FROM crt.stores' >"$out"
+	[ "$(cat "$out")" = 0 ]
+	kill -9 "$(head -n 1 .local/share/crt/pg/postmaster.pid)"
+	as_nobody sh -c 'sleep 60 3>&- >/dev/null & echo $!' >"$mine/stranger"
+	sed -i "1s/.*/$(cat "$mine/stranger")/" .local/share/crt/pg/postmaster.pid
+	[ "$(id -u)" != 0 ] || chown nobody .local/share/crt/pg/postmaster.pid
+	as_nobody crt db start
+	kill "$(cat "$mine/stranger")"
+	as_nobody crt db status >"$out"
+	says '"state":"running"' "$out"
+	as_nobody crt db stop
+}
+
+@test "an ordinary user's server is nobody else's" {
+	[ "$(id -u)" = 0 ] || skip "needs two users"
+	run as_nobody psql -XAtq "$conninfo" -c 'SELECT 1'
+	[ "$status" -ne 0 ]
+}
+
+@test "doctor: all well but for the durability that a test gives up" {
+	try 78 doctor
+	[ "$(jq -r 'select(.verdict != "ok") | .check' "$out")" = durability ]
+	says '1 fault found' "$err"
+}
+
+@test "doctor: a key that others can read, one that is missing, none at all" {
+	chmod 644 "$shop/key"
+	try 78 doctor
+	says 'can be read by others' "$out"
+	says 'chmod 600' "$out"
+	chmod 600 "$shop/key"
+	mv "$shop/key" "$shop/key.away"
+	try 78 doctor
+	says '"check":"key","verdict":"fault"' "$out"
+	mv "$shop/key.away" "$shop/key"
+	CRT_CONFIG=/dev/null try 78 doctor -d "$conninfo"
+	says 'no key_file' "$out"
+}
+
+@test "doctor: no database, and one without a schema" {
+	crt db stop
+	try 78 doctor
+	says '"check":"private server","verdict":"fault"' "$out"
+	says 'crt db start' "$out"
+	crt db start
+	CRT_CONFIG=/dev/null try 78 doctor -d "host=$mine dbname=x"
+	says '"check":"database","verdict":"fault"' "$out"
+	sql "CREATE DATABASE bare"
+	try 78 doctor -d "${conninfo/dbname=crt/dbname=bare}"
+	says '0 of ' "$out"
+	says 'crt db migrate' "$out"
+	sql "DROP DATABASE bare"
+}
+
+@test "doctor: the last runs, and stores that have switched off the gate of P1" {
+	sql "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit, reason) VALUES
+	    (gen_random_uuid(), 'crt-sync', 'h', now() - interval '1 hour', now(), 0, NULL),
+	    (gen_random_uuid(), 'crt-send', 'h', now(), now(), 69, 'the provider refuses')"
+	sql "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+	    VALUES ('00000000-0000-4000-8000-000000000001', 'o', 'O', now(), now());
+	    INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url,
+	    currency, settings, created_at, updated_at) VALUES
+	    ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001',
+	    'acme', 'OTHER', 'Acme', 'https://acme.example', 'EUR', '{\"orders_max_age\": \"off\"}',
+	    now(), now())"
+	try 78 doctor
+	says '"check":"last crt-sync","verdict":"ok"' "$out"
+	says '"check":"last crt-send","verdict":"warning"' "$out"
+	says 'the provider refuses' "$out"
+	says '"check":"store acme","verdict":"warning"' "$out"
+	sql "DELETE FROM crt.runs; DELETE FROM crt.stores; DELETE FROM crt.organizations"
+}
+
+@test "crt X runs crt-X, beside it or on PATH, with its arguments and status" {
+	printf '#!/bin/sh\necho "beside $*"\nexit 7\n' >"$top/bin/crt-beside"
+	printf '#!/bin/sh\necho "path $*"\n' >"$mine/crt-path"
+	printf '#!/bin/sh\necho wrong\n' >"$mine/crt-beside"
+	printf '#!/bin/sh\necho wrong\n' >"$mine/crt-init"
+	chmod 755 "$top/bin/crt-beside" "$mine"/crt-*
+	PATH="$mine:$PATH" run crt beside -x 'a b'
+	[ "$status" = 7 ]
+	[ "$output" = "beside -x a b" ]
+	PATH="$mine:$PATH" run "$top/bin/crt" path y
+	[ "$output" = "path y" ]
+	PATH="$mine:$PATH" try 0 init --help
+	says 'usage: crt init' "$out"
+	rm "$top/bin/crt-beside"
+	try 64 nonsense
+	try 64 ../../bin/sh
+	try 64 help nonsense
+}
+
+@test "without a verb it lists verbs and commands" {
+	try 0
+	says 'db migrate' "$out"
+	says 'campaign' "$out"
+	try 0 help
+	says 'doctor' "$out"
+	try 0 --version
+	says '0.1.0' "$out"
+	try 0 version
+	says '0.1.0' "$out"
+}
+
+@test "a newer PostgreSQL that is first on PATH does not touch the data" {
+	[ -x "/usr/lib/postgresql/$(cat "$shop/pg/PG_VERSION")/bin/postgres" ] || skip "not Debian's"
+	printf '#!/bin/sh\nexit 1\n' >"$mine/postgres"
+	cp "$mine/postgres" "$mine/initdb"
+	chmod 755 "$mine/postgres" "$mine/initdb"
+	crt db stop
+	PATH="$mine:$PATH" try 0 db start
+}

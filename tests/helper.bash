@@ -1,0 +1,66 @@
+# helper.bash: what a file of tests that wants a database loads.
+#
+#	load helper
+#	setup()    { fresh; }		a database of the test's own, the test's folder as the current one
+#	teardown() { settle; }		the database goes; a test that compared nothing fails
+#
+# Both are preset; a file with its own setup or teardown calls fresh and settle in it.
+
+setup() { fresh; }
+teardown() { settle; }
+
+fresh() {
+	export PGDATABASE=t$BATS_SUITE_TEST_NUMBER TOP=$BATS_TEST_DIRNAME/..
+	createdb -T crt_template "$PGDATABASE"
+	cd "$BATS_TEST_TMPDIR" || exit
+	export HOME=$PWD
+	: > asserted
+}
+
+settle() {
+	dropdb -f --if-exists "$PGDATABASE"
+	[ -z "${BATS_TEST_COMPLETED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ] ||
+		{ echo "this test compares nothing"; return 1; }
+}
+
+# crt STATUS COMMAND ARGUMENT...: run a command; what it said is in the files out and err.
+crt() {
+	local want=$1 command=$2 got=0
+	shift 2
+	echo "\$ crt-$command $*"
+	"$B/bin/crt-$command" --log text "$@" > out 2> err || got=$?
+	cat err
+	same "$got" "$want" "exit status of crt-$command"
+}
+
+# same ACTUAL EXPECTED [WHAT]
+same() {
+	echo . >> "$BATS_TEST_TMPDIR/asserted"
+	[ "$1" = "$2" ] && return
+	diff <(printf '%s\n' "$2") <(printf '%s\n' "$1") | sed "s/^/${3:-}: /"
+	return 1
+}
+
+# says TEXT [FILE]: the file has it, err if none is named.
+says() {
+	echo . >> "$BATS_TEST_TMPDIR/asserted"
+	grep -qF -- "$1" "${2:-err}" && return
+	echo "no \"$1\" in ${2:-err}:"
+	cat "${2:-err}"
+	return 1
+}
+
+answer() { psql -qXAt -v ON_ERROR_STOP=1 -c "$1"; }
+
+# store SLUG [SETTINGS]: a store in euros and its organization; the settings as JSON.
+store() {
+	psql -qXAt -v ON_ERROR_STOP=1 -v slug="$1" -v settings="${2:-{\}}" <<-'END'
+		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+		VALUES (crt.derived('organization' || :'slug'), :'slug', :'slug', '2026-01-01Z', '2026-01-01Z');
+		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings,
+		    orders_seen_at, created_at, updated_at)
+		VALUES (crt.derived('store' || :'slug'), crt.derived('organization' || :'slug'), :'slug', 'OTHER',
+		    initcap(:'slug'), 'https://' || :'slug' || '.example', 'EUR', :'settings', '2026-01-01Z',
+		    '2026-01-01Z', '2026-01-01Z');
+	END
+}

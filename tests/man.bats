@@ -1,0 +1,69 @@
+#!/usr/bin/env bats
+# man.bats: the pages say what the tables declare, in clean mdoc.
+
+setup_file() {
+	export B=${B:-build}
+	make -s "B=$B" "$B/fault/option_demo" "$B/man/crt.7" "$B/man/crt.yaml.5"
+	"$B/fault/option_demo" --dump-options >"$BATS_FILE_TMPDIR/demo.tsv"
+}
+
+# page NAME: the page in plain text, words on one line, without bold and underline.
+page() {
+	mandoc -T ascii "$1" | sed 's/.\x08//g' | tr -s ' \n' ' '
+}
+
+has() {
+	[[ $2 == *"$1"* ]] || { echo "no \"$1\" in: $2"; false; }
+}
+
+@test "a command's page is filled from its options" {
+	cat >"$BATS_TEST_TMPDIR/demo.1.in" <<-'END'
+		.Dd November 22, 2026
+		.Dt CRT-DEMO 1
+		.Os
+		.Sh NAME
+		.Nm crt-demo
+		.Nd demonstrate the options
+		.Sh SYNOPSIS
+		@SYNOPSIS@
+		.Sh DESCRIPTION
+		@OPTIONS@
+		.Pp
+		The verbs are:
+		@VERBS@
+		.Sh SEE ALSO
+		.Xr crt 7
+	END
+	awk -f lib/conf/dump.awk -f man/mdoc.awk -f man/opt2mdoc.awk "$BATS_FILE_TMPDIR/demo.tsv" \
+	    "$BATS_TEST_TMPDIR/demo.1.in" >"$BATS_TEST_TMPDIR/crt-demo.1"
+	mandoc -Tlint -Wstyle "$BATS_TEST_TMPDIR/crt-demo.1" \
+	    | grep -v 'referenced manual not found' >"$BATS_TEST_TMPDIR/lint" || true
+	[ ! -s "$BATS_TEST_TMPDIR/lint" ] || { cat "$BATS_TEST_TMPDIR/lint"; false; }
+	text=$(page "$BATS_TEST_TMPDIR/crt-demo.1")
+	has 'crt-demo [option ...] [FILE ...]' "$text"
+	has 'crt-demo rejects drop [option ...] ID' "$text"
+	has '-b, --batch-size=NUMBER Take so many records at once.' "$text"
+	has 'From 1 to 5000. The preset is 500.' "$text"
+	has 'One of smtp or sms.' "$text"
+	has 'rejects list List what was rejected. --to=ADDRESS Only those of this address.' "$text"
+	has 'Only its owner may be able to read it.' "$text"
+}
+
+@test "crt(7) has each exit status and each common option" {
+	text=$(page "$B/man/crt.7")
+	while read -r status meaning; do
+		has " $status $meaning" "$text"
+	done < <(sed -n 's/^ERR([A-Z]*, *\([0-9]*\), *"\(.*\)")$/\1 \2/p' lib/base/err.def)
+	has '-n, --dry-run Show what would happen' "$text"
+}
+
+@test "crt.yaml(5) has each common key" {
+	text=$(page "$B/man/crt.yaml.5")
+	has 'dry_run: true | false Show what would happen' "$text"
+	has 'store: STORE Only this store' "$text"
+	[[ $text != *' print_config:'* ]]
+}
+
+@test "the pages are clean" {
+	make -s "B=$B" check-man
+}

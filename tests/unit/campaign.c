@@ -1,0 +1,267 @@
+/* campaign.c: JSON there and back, every condition of a trigger, an even hold-out. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "rule/campaign.h"
+#include "rule/variable.h"
+#include "tap.h"
+
+#define TRIGGER "{\"cart_value\":{\"currency\":\"EUR\",\"max\":\"90071992547409.93\",\"min\":\"30.00\"}," \
+	"\"customer\":{\"country\":[\"DE\",\"AT\"],\"orders\":0},\"items\":{\"any\":{\"sku\":[\"TEE-*\",\"?-1\"]}}}"
+#define STEPS "[{\"channel\":\"EMAIL\",\"not_after\":86400,\"template\":\"reminder\",\"wait\":3600}," \
+	"{\"channel\":\"SMS\",\"coupon\":{\"code\":\"DANKE\",\"percent\":10,\"valid\":172800}," \
+	"\"not_after\":432000,\"template\":\"offer\",\"wait\":259200}]"
+
+static json_t *
+json(const char *text)
+{
+	struct err e = { 0 };
+	json_t *v = NULL;
+
+	if (!value_read(&v, text, strlen(text), &e))
+		printf("# %s: %s\n", text, e.text);
+	return v;
+}
+
+static bool
+taken(struct campaign *c, const char *trigger, const char *steps, struct err *e)
+{
+	json_t *t = json(trigger), *s = json(steps);
+	bool ok = campaign_read(c, t, s, e);
+
+	value_free(t);
+	value_free(s);
+	return ok;
+}
+
+static void
+there_and_back(void)
+{
+	struct str t = STR_MAX(4096), s = STR_MAX(4096);
+	struct campaign c = { .priority = 7, .holdout = 3 };
+	struct err e = { 0 };
+
+	c.name = mem_dup("kept");
+	tap_ok(taken(&c, TRIGGER, STEPS, &e), "a campaign is read");
+	tap_ok(c.trigger.min == 3000 && c.trigger.max == INT64_C(9007199254740993),
+	    "amounts are exact");
+	tap_ok(c.nsteps == 2 && c.steps[1].wait == 3 * CLOCK_DAY && c.steps[1].channel == CAMPAIGN_SMS
+	    && c.steps[1].coupon.valid == 2 * CLOCK_DAY, "steps");
+	tap_ok(c.priority == 7 && c.holdout == 3 && c.name, "what is not in the JSON stays");
+	campaign_print(&c, &t, &s);
+	tap_is(str_text(&t), TRIGGER, "the trigger comes back");
+	tap_is(str_text(&s), STEPS, "the steps come back");
+	campaign_free(&c);
+	str_cut(&t, 0);
+	str_cut(&s, 0);
+	tap_ok(taken(&c, "{}", "[]", &e), "nothing is read");
+	campaign_print(&c, &t, &s);
+	tap_is(str_text(&t), "{}", "nothing comes back");
+	campaign_free(&c);
+	str_free(&t);
+	str_free(&s);
+}
+
+static void
+broken(void)
+{
+	static const char *const cases[][2] = {
+		{ "[]", "[]" }, { "{}", "{}" }, { "{}", "[{}]" }, { "{}", "[1]" },
+		{ "{\"cart_value\":{\"min\":\"1\"}}", "[]" },
+		{ "{\"cart_value\":{\"min\":1,\"currency\":\"EUR\"}}", "[]" },
+		{ "{\"cart_value\":{\"min\":\"1.234\",\"currency\":\"EUR\"}}", "[]" },
+		{ "{\"customer\":{\"orders\":-1}}", "[]" }, { "{\"customer\":{\"orders\":\"1\"}}", "[]" },
+		{ "{\"customer\":{\"country\":\"DE\"}}", "[]" },
+		{ "{\"customer\":{\"country\":[\"DE\",1]}}", "[]" },
+		{ "{}", "[{\"wait\":1,\"not_after\":2,\"channel\":\"FAX\",\"template\":\"a\"}]" },
+		{ "{}", "[{\"wait\":-1,\"not_after\":2,\"channel\":\"EMAIL\",\"template\":\"a\"}]" },
+		{ "{}", "[{\"wait\":1,\"not_after\":2,\"channel\":\"EMAIL\"}]" },
+		{ "{}", "[{\"wait\":1,\"not_after\":2,\"channel\":\"EMAIL\",\"template\":\"a\","
+		    "\"coupon\":{\"code\":\"x\",\"percent\":101,\"valid\":1}}]" },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct campaign c = { 0 };
+		struct err e = { 0 };
+
+		tap_ok(!taken(&c, cases[i][0], cases[i][1], &e) && e.kind == ERR_BUG, cases[i][1]);
+		campaign_free(&c);
+	}
+}
+
+static void
+refused(const char *trigger, const struct campaign_facts *f, const char *why, const char *what)
+{
+	struct campaign c = { 0 };
+	struct err e = { 0 };
+	const char *got = taken(&c, trigger, "[]", &e) ? campaign_refuses(&c, f) : e.text;
+
+	tap_is(got ? got : "no", why, what);
+	campaign_free(&c);
+}
+
+static void
+values(void)
+{
+	static const char range[] = "{\"cart_value\":{\"min\":\"30\",\"max\":\"50\",\"currency\":\"EUR\"}}";
+	struct campaign_facts f = { .has_value = true, .currency = "EUR", .value = 3000 };
+
+	refused("{}", &(struct campaign_facts){ 0 }, "no", "no condition, no refusal");
+	refused(range, &f, "no", "the least value itself");
+	f.value = 2999;
+	refused(range, &f, "cart_value", "one cent less");
+	f.value = 5000;
+	refused(range, &f, "no", "the greatest value itself");
+	f.value = 5001;
+	refused(range, &f, "cart_value", "one cent more");
+	f.value = 4000;
+	f.currency = "USD";
+	refused(range, &f, "currency", "another currency");
+	f.has_value = false;
+	refused(range, &f, "cart_value", "no value");
+}
+
+static void
+people(void)
+{
+	static const char few[] = "{\"customer\":{\"orders\":1}}";
+	static const char near[] = "{\"customer\":{\"country\":[\"DE\",\"AT\"]}}";
+	struct campaign_facts f = { .orders = 1, .country = "AT" };
+
+	refused(few, &f, "no", "as many orders");
+	refused(near, &f, "no", "a country of the list");
+	f.country = "at";
+	refused(near, &f, "no", "a country in small letters");
+	f.orders = 2;
+	refused(few, &f, "orders", "too many orders");
+	f.country = "CH";
+	refused(near, &f, "country", "another country");
+	f.country = NULL;
+	refused(near, &f, "country", "no country");
+}
+
+static void
+items(void)
+{
+	static const struct { const char *pattern, *items, *want; } cases[] = {
+		{ "TEE-*", "[{\"sku\":\"X\"},{\"sku\":\"TEE-1\"}]", "no" },
+		{ "TEE-*", "[{\"sku\":\"TEE-\"}]", "no" },
+		{ "TEE-*", "[{\"sku\":\"XTEE-1\"}]", "items" },
+		{ "TEE-*", "[{\"sku\":\"tee-1\"}]", "items" },
+		{ "TEE-*", "[{\"title\":\"TEE-1\"},{\"sku\":null}]", "items" },
+		{ "TEE-*", "[]", "items" },
+		{ "*-XL", "[{\"sku\":\"TEE-XL-XL\"}]", "no" },
+		{ "*-XL", "[{\"sku\":\"TEE-XL-S\"}]", "items" },
+		{ "?-1", "[{\"sku\":\"é-1\"}]", "no" },
+		{ "?-1", "[{\"sku\":\"-1\"}]", "items" },
+		{ "*", "[{\"sku\":\"\"}]", "no" },
+		{ "*a*b*c", "[{\"sku\":\"xxaxxbxxbc\"}]", "no" },
+		{ "[a]", "[{\"sku\":\"a\"}]", "items" },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct campaign_facts f = { .items = NULL };
+		struct str t = STR_MAX(1024);
+		json_t *list = json(cases[i].items);
+
+		str_puts(&t, "{\"items\":{\"any\":{\"sku\":[\"no\",");
+		value_quote(&t, cases[i].pattern, strlen(cases[i].pattern));
+		str_puts(&t, "]}}}");
+		f.items = list;
+		refused(str_text(&t), &f, cases[i].want, cases[i].items);
+		value_free(list);
+		str_free(&t);
+	}
+	refused("{\"items\":{\"any\":{\"sku\":[\"*\"]}}}", &(struct campaign_facts){ 0 }, "items",
+	    "no items at all");
+}
+
+/* Whatever share is held out, of ids that differ in their last digits only: within
+   four standard deviations, and whole hundreds fill evenly (chi square, 99 degrees,
+   beyond 160 one time in 10,000). */
+static void
+even(void)
+{
+	enum { N = 100000 };
+	static int cell[101];
+	struct campaign c = { 0 };
+	double chi = 0;
+	int k, p;
+
+	for (k = 0; k < N; k++) {
+		char id[40];
+
+		snprintf(id, sizeof id, "0198c0ff-ee00-7000-8000-%012x", (unsigned)k);
+		for (p = 1; p <= 100; p++) {
+			c.holdout = p;
+			if (campaign_holds_out(&c, "5b2f9a4e-0000-8000-8000-000000000001", id))
+				break;
+		}
+		cell[p <= 100 ? p - 1 : 100]++;
+	}
+	for (k = 0; k < 100; k++)
+		chi += (cell[k] - N / 100.0) * (cell[k] - N / 100.0) / (N / 100.0);
+	printf("# chi square %.1f\n", chi);
+	tap_ok(chi < 160 && chi > 55, "shares are even, and not too even");
+	tap_ok(cell[100] == 0, "100 holds everybody out");
+	c.holdout = 0;
+	tap_ok(!campaign_holds_out(&c, "a", "b"), "0 holds nobody out");
+}
+
+static void
+independent(void)
+{
+	struct campaign c = { .holdout = 50 };
+	int both = 0, k;
+
+	for (k = 0; k < 10000; k++) {
+		char id[16];
+
+		snprintf(id, sizeof id, "%d", k);
+		both += campaign_holds_out(&c, "a", id) && campaign_holds_out(&c, "b", id);
+	}
+	printf("# %d of 10000 in both\n", both);
+	tap_ok(both > 2320 && both < 2680, "two campaigns draw on their own");
+	c.holdout = 10;
+	both = 0;
+	for (k = 0; k < 1000; k++) {
+		char id[16];
+
+		snprintf(id, sizeof id, "%d", k);
+		both += campaign_holds_out(&c, "ab", id) != campaign_holds_out(&c, "ab", id);
+	}
+	tap_ok(both == 0, "the same answer every time");
+}
+
+static void
+variables(void)
+{
+	static const char *const known[] = { "cart", "cart.items", "cart.items.first.title",
+	    "cart.items.last.price.amount", "customer.first_name", "cart.total", "coupon.expires" };
+	static const char *const not[] = { "carts", "cart.item", "cart.items.prize", "custom", "size",
+	    "customer.firstname", "", "cart.total.amount.x",
+	    "cart.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+	size_t i;
+
+	for (i = 0; i < COUNT(known); i++)
+		tap_ok(variable_known(known[i]), known[i]);
+	for (i = 0; i < COUNT(not); i++)
+		tap_ok(!variable_known(not[i]), not[i]);
+}
+
+int
+main(void)
+{
+	there_and_back();
+	broken();
+	values();
+	people();
+	items();
+	even();
+	independent();
+	variables();
+	return tap_done();
+}
