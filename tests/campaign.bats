@@ -182,7 +182,7 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	refuse '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not built yet' "$later"
 	refuse '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
 	refuse 's/code: OFF5, //' 8:59 'a coupon without "code" is not built yet' 'this version makes no codes'
-	refuse 's/percent: 5/percent: 0/' 8:84 '"percent" takes a whole number from 1 to 100'
+	refuse 's/percent: 5/percent: 0/' 8:82 '"percent" takes a whole number from 1 to 100'
 	refuse 's/, valid: 48h//' 8:59 '"valid" is missing'
 }
 

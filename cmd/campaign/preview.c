@@ -107,7 +107,7 @@ stored_find(struct stored *s, struct run *r, const char *name, const char *local
 {
 	const char *params[] = { str_text(&r->stores.array), name, locale };
 
-	if (!db_each(r->db, sql_template_get, COUNT(params), params, stored_row, s, e))
+	if (!db_each(r->db, sql_template_choose, COUNT(params), params, stored_row, s, e))
 		return false;
 	if (!s->found) {
 		err_set(e, ERR_USAGE, "there is no template \"%.64s\"", name);
