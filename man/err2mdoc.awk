@@ -2,7 +2,7 @@
 FILENAME ~ /\/err\.def$/ {
 	if (/^ERR\(/) {
 		def_split($0, ending)
-		endings = endings ".It " ending[2] "\n" prose(ending[3])
+		endings = endings ".It " ending[2] "\n" prose(ending[3]) "\n"
 	}
 	next
 }

@@ -14,7 +14,7 @@ FILENAME ~ /\/gate\.c$/ {
 			exit 1
 		}
 		gates = gates ".It Li " gate[2] " No (" closed[asks] ")\n" prose(toupper(substr(gate[4], 1, 1)) \
-		    substr(gate[4], 2) ".")
+		    substr(gate[4], 2) ".") "\n"
 	}
 	next
 }

@@ -15,11 +15,11 @@ BEGIN {
 
 function member(of_part, label, takes, presence, meaning) {
 	members[of_part] = members[of_part] ".It Li " label " No (" takes (presence == "REQUIRED" ? "; required" : "") \
-	    ")\n" prose(meaning)
+	    ")\n" prose(meaning) "\n"
 }
 
 function words_of(list) {
-	gsub(/\|/, " | ", list)
+	gsub(/\|/, " / ", list)
 	return list
 }
 
@@ -33,9 +33,9 @@ function body(of_part) {
 }
 
 function record(type, direction, meaning, of_part,    text) {
-	text = ".It Sy " type "\n" prose(meaning)
-	if (direction != "inbound") text = text prose("From " direction ".")
-	text = text (of_part in inside ? body(of_part) : prose("Its data is the part") ".Sx " of_part " .\n")
+	text = ".It Sy " type "\n" prose(meaning) "\n"
+	if (direction != "inbound") text = text prose("From " direction ".") "\n"
+	text = text (of_part in inside ? body(of_part) : "Its data is the part\n.Sx " of_part " .\n")
 	if (direction == "inbound") inbound = inbound text
 	else between = between text
 }
@@ -61,6 +61,6 @@ FILENAME ~ /\/record\.def$/ {
 /^@BETWEEN@$/ { printf ".Bl -tag -width Ds\n%s.El\n", between; next }
 /^@PARTS@$/ {
 	for (p = 1; p <= nparts; p++)
-		printf ".Ss %s\n%s%s", order[p], prose(meanings[order[p]]), body(order[p])
+		printf ".Ss %s\n%s\n%s", order[p], prose(meanings[order[p]]), body(order[p])
 	next
 }
