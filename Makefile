@@ -169,10 +169,18 @@ $(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
 # The demo's feed, a file a day in order of arrival and all of them in one; mawk or gawk.
 FEED = etc/demo/parts.awk etc/demo/shop.awk etc/demo/feed.awk etc/demo/names.tsv etc/demo/catalogue.tsv
 
-feed: $B/demo/feed.ndjson
+feed: $B/demo/feed.ndjson $B/demo/turns/feed.ndjson
+$B/demo/turns/feed.ndjson: $(FEED)
+	@mkdir -p $(@D)/feed
+	LC_ALL=C awk -v dir=$(@D) -v by=3 $(patsubst %.awk,-f %.awk,$(FEED))
 $B/demo/feed.ndjson: $(FEED)
 	@mkdir -p $(@D)/feed
 	LC_ALL=C awk -v dir=$(@D) $(patsubst %.awk,-f %.awk,$(FEED))
+
+# The whole pipeline on four invented stores.
+demo: deps
+	$(MAKE) all templates feed
+	etc/demo/demo.sh $B
 
 # What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
 SYSCONFDIR  = /etc

@@ -17,6 +17,8 @@ static const struct option preview[] = {
 };
 
 static const struct verb verbs[] = {
+	{ "", "Take episodes in, go from step to step, tell every message that is due.", "", 0, 0,
+	  NULL, 0, campaign_advance },
 	{ "apply", "Put the campaigns and templates of files into the database.", "FILE...", 1, -1,
 	  NULL, 0, campaign_apply },
 	{ "plan", "Show what apply would change.", "FILE...", 1, -1, NULL, 0, campaign_plan },

@@ -87,7 +87,7 @@ find(struct letters *l, const struct claimed *m, const struct template **out, st
 	t = &l->list[l->n];
 	*t = (struct template){ m->store, mem_dup(m->template), mem_dup(m->locale), NULL, NULL, NULL };
 	l->n++;
-	if (!db_each(l->run->db, sql_template_get, COUNT(params), params, load, t, e))
+	if (!db_each(l->run->db, sql_letter_template, COUNT(params), params, load, t, e))
 		return false;
 	return find(l, m, out, e);
 }

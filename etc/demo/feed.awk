@@ -1,5 +1,5 @@
 # feed.awk: fourteen days of four shops, as records that crt-ingest reads.
-# LC_ALL=C awk -v dir=build/demo [-v by=hour] -f parts.awk -f shop.awk -f feed.awk \
+# LC_ALL=C awk -v dir=build/demo [-v by=3] -f parts.awk -f shop.awk -f feed.awk \
 #     names.tsv catalogue.tsv
 # The same bytes from mawk and gawk on every machine. Nobody in it exists: addresses, hosts,
 # telephone numbers and network addresses are from the ranges set aside for examples.

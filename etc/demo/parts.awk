@@ -78,14 +78,14 @@ function arrives(t, line) {
 		at[t] = at[t] line "\n"
 }
 
-# Feeds by day, or with by=hour by hour, and all of them in one file.
+# Feeds by day, or with by=N every N hours, named by their beginning, and all of them in one file.
 function write_feeds(dir, by,    t, name, open) {
 	printf "" > (dir "/feed.ndjson")
 	for (t = 0; t < DAYS * DAY; t++) {
-		if (t % (by == "hour" ? 3600 : DAY) == 0) {
+		if (t % (by ? by * 3600 : DAY) == 0) {
 			if (open != "")
 				close(open)
-			name = substr(stamp(t), 1, by == "hour" ? 13 : 10)
+			name = substr(stamp(t), 1, by ? 13 : 10)
 			open = dir "/feed/" name ".ndjson"
 			printf "" > open
 		}

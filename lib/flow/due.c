@@ -5,6 +5,7 @@
 #include "crypto/link.h"
 #include "flow/due.h"
 #include "flow/facts.h"
+#include "mime/mail.h"
 #include "query.h"
 #include "record/line.h"
 
@@ -26,15 +27,18 @@ due_unsubscribe(const struct run *r, const struct store *s, const char *address_
     struct str *out, struct err *e)
 {
 	unsigned char payload[2 * IDENT_BYTES + 1] = { 0 };
+	char sender[MAIL_ADDRESS_MAX + 1];
 
 	memcpy(payload, s->id, IDENT_BYTES);
 	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
 		return err_set(e, ERR_BUG, "an address key is no uuid");
 	if (s->unsubscribe_url[0])
 		str_puts(out, s->unsubscribe_url);
-	else
+	else if (s->unsubscribe_mail[0] || mail_address_in(s->from, sender, e))
 		str_printf(out, "mailto:%s?subject=unsubscribe%%20",
-		    s->unsubscribe_mail[0] ? s->unsubscribe_mail : s->from);
+		    s->unsubscribe_mail[0] ? s->unsubscribe_mail : sender);
+	else
+		return err_in(e, "store %s: from", s->slug);
 	return link_sign(r->ring, "unsubscribe", payload, sizeof payload, out, e);
 }
 

@@ -72,7 +72,7 @@ program_open(struct program *p, struct run *r, struct err *e)
 
 	*p = (struct program){ 0 };
 	return db_each(r->db, sql_campaign_program, COUNT(params), params, add_campaign, &l, e)
-	    && db_each(r->db, sql_template_names, COUNT(params), params, add_template, &l, e);
+	    && db_each(r->db, sql_program_templates, COUNT(params), params, add_template, &l, e);
 }
 
 void

@@ -1,6 +1,7 @@
 /* record.c: check a line against record.def and fill the structures. */
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 #include "record/money.h"
 #include "record/record.h"
@@ -125,7 +126,7 @@ read_word(struct reading *r, const struct field *f, const json_t *v, int *to)
 	for (*to = 0; s && *w; (*to)++) {
 		size_t len = strcspn(w, "|");
 
-		if (len == n && !memcmp(w, s, n))
+		if (len == n && !strncasecmp(w, s, n))
 			return true;
 		w += len + (w[len] == '|');
 	}

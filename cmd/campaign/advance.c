@@ -1,0 +1,40 @@
+/* advance.c: take episodes in, go from step to step, tell what is due. */
+#include "campaign.h"
+#include "flow/advance.h"
+#include "flow/due.h"
+#include "flow/enroll.h"
+#include "flow/reject.h"
+
+static bool
+advance(struct run *r, struct output *out, struct err *e)
+{
+	struct program program = { 0 };
+	struct judge judge;
+	bool mine, ok;
+
+	if (!run_alone(r, &mine, e))
+		return false;
+	judge_open(&judge, r, out);
+	ok = !mine || (program_open(&program, r, e) && enroll_run(r, &program, e)
+	    && advance_run(&judge, &program, e) && due_run(r, out, e));
+	judge_close(&judge);
+	program_close(&program);
+	return ok;
+}
+
+bool
+campaign_advance(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct campaign_settings *set = settings;
+	struct output out;
+	struct run run;
+	bool ok;
+
+	output_init(&out);
+	ok = run_open(&run, &set->common, "crt-campaign",
+	    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
+	    && advance(&run, &out, e)
+	    && reject_verdict(run_counted(&run, "rejected"), run_counted(&run, "read"), e);
+	output_free(&out);
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,153 @@
+/* health.c: one row a check, and whether one is at fault. */
+#include <stdio.h>
+#include <string.h>
+
+#include "query.h"
+#include "report.h"
+#include "report/health.h"
+#include "report/table.h"
+
+#define FAULT_TEXT 400
+
+static const char *const pipeline[] = { "crt-ingest", "crt-detect", "crt-campaign", "crt-send" };
+
+static const struct table_column columns[] = {
+	{ "check", TABLE_TEXT, TABLE_BY_KIND }, { "of", TABLE_TEXT, TABLE_BY_KIND },
+	{ "state", TABLE_TEXT, TABLE_BY_KIND }, { "what", TABLE_TEXT, TABLE_BY_KIND },
+	{ "advice", TABLE_TEXT, TABLE_BY_KIND },
+};
+
+struct checking {
+	struct run *run;
+	struct table *table;
+	const char *command;
+	crt_time now, late;
+	char fault[FAULT_TEXT];		/* the first one; "" without */
+	const char *advice;		/* for it */
+	int64_t faults;
+};
+
+static bool
+tell(struct checking *h, const char *check, const char *of, const struct health_check *c,
+    struct err *e)
+{
+	if (c->state == HEALTH_FAULT && h->faults++ == 0) {
+		snprintf(h->fault, sizeof h->fault, "%s: %s", of, c->what);
+		h->advice = c->advice;
+	}
+	table_cell_text(h->table, check);
+	table_cell_text(h->table, of);
+	table_cell_text(h->table, health_word(c->state));
+	table_cell_text(h->table, c->what);
+	table_cell_text(h->table, c->advice);
+	return table_row_end(h->table, e);
+}
+
+static bool
+run_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	struct health_check c;
+	struct health_run r = { .open = db_int(row, 1), .exit = db_int(row, 3),
+	    .reason = db_text(row, 4) };
+
+	r.began = db_text(row, 0) && clock_read(db_text(row, 0), &r.began_at);
+	r.ended = db_text(row, 2) && clock_read(db_text(row, 2), &r.ended_at);
+	health_run(&c, &r, h->now, h->late);
+	return tell(h, "run", h->command, &c, e);
+}
+
+static bool
+check_runs(struct checking *h, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(pipeline); i++) {
+		const char *params[] = { h->command = pipeline[i] };
+
+		if (!db_each(h->run->db, sql_run_last, COUNT(params), params, run_row, h, e))
+			return false;
+	}
+	return true;
+}
+
+static bool
+order_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	const struct store *s = stores_by_id(&h->run->stores, db_text(row, 0));
+	struct health_check c;
+	crt_time seen;
+	bool ever = db_text(row, 1) && clock_read(db_text(row, 1), &seen);
+
+	health_orders(&c, s->orders_max_age, ever ? &seen : NULL, h->now);
+	return tell(h, "orders", s->slug, &c, e);
+}
+
+static bool
+message_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	struct health_messages m = { db_int(row, 0), db_int(row, 1), db_int(row, 2), db_int(row, 3),
+	    db_int(row, 4) };
+	struct health_check c;
+
+	health_held(&c, &m);
+	if (!tell(h, "messages", "held", &c, e))
+		return false;
+	health_unknown(&c, &m);
+	if (!tell(h, "messages", "unknown", &c, e))
+		return false;
+	health_queued(&c, &m);
+	return tell(h, "messages", "queued", &c, e);
+}
+
+static bool
+reject_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct health_check c;
+
+	health_rejects(&c, db_int(row, 0), db_int(row, 1), db_int(row, 2));
+	return tell(arg, "rejects", "crt-ingest", &c, e);
+}
+
+static bool
+check_all(struct checking *h, struct err *e)
+{
+	char now[CLOCK_TEXT], late[REPORT_SPAN], yesterday[CLOCK_TEXT];
+	const char *stores[] = { str_text(&h->run->stores.array), clock_print(h->now, now),
+	    report_span(h->late, late) };
+	const char *rejects[] = { report_stores(h->run),
+	    clock_print(h->now - CLOCK_DAY, yesterday) };
+
+	return check_runs(h, e)
+	    && db_each(h->run->db, sql_order_seen, 1, stores, order_row, h, e)
+	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores, message_row, h, e)
+	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects, reject_row, h, e);
+}
+
+static bool
+check(struct run *r, crt_time late, struct err *e)
+{
+	struct checking h = { .run = r, .now = clock_now(), .late = late };
+	bool ok;
+
+	h.table = table_open(columns, COUNT(columns), option_output(r->common));
+	ok = check_all(&h, e);
+	ok = table_close(h.table, e) && ok;
+	if (!ok || h.faults == 0)
+		return ok;
+	err_set(e, ERR_UNAVAILABLE, "%lld at fault; the first is %s", (long long)h.faults, h.fault);
+	return err_hint(e, "%s", h.advice);
+}
+
+bool
+report_health(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct report *set = settings;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	    && check(&run, set->late, e);
+
+	return run_close(&run, ok, e);
+}

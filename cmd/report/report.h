@@ -1,0 +1,24 @@
+/* report.h: the settings and verbs of crt-report. */
+#ifndef CRT_REPORT_H
+#define CRT_REPORT_H
+
+#include "conf/command.h"
+#include "flow/run.h"
+
+struct report {
+	struct common common;
+	crt_time since, until;		/* 0: not said */
+	crt_time late;
+	int by;				/* index of "store", "day" */
+};
+
+verb_fn report_summary, report_health, report_export;
+
+/* The stores of the run; NULL, which is all and what belongs to none, without -s. */
+const char *report_stores(const struct run *);
+
+/* "900 seconds" */
+#define REPORT_SPAN 40
+const char *report_span(crt_time, char out[REPORT_SPAN]);
+
+#endif

@@ -1,0 +1,180 @@
+/* summary.c: what was abandoned, mailed and recovered, by store or day. */
+#include <stdio.h>
+
+#include "query.h"
+#include "report.h"
+#include "report/table.h"
+
+#define PERIOD (30 * CLOCK_DAY)
+
+/* The period, as parameters of a statement. */
+struct period {
+	char since[CLOCK_TEXT], until[CLOCK_TEXT], late[REPORT_SPAN];
+	const char *by_day;
+	enum output_form form;
+};
+
+const char *
+report_stores(const struct run *r)
+{
+	return r->common->stores.n ? str_text(&r->stores.array) : NULL;
+}
+
+const char *
+report_span(crt_time t, char out[REPORT_SPAN])
+{
+	snprintf(out, REPORT_SPAN, "%lld seconds", (long long)(t / CLOCK_SECOND));
+	return out;
+}
+
+static void
+amount(struct table *t, const struct db_row *row, int minor, int currency)
+{
+	if (db_text(row, minor) && db_text(row, currency))
+		table_cell_money(t, db_int(row, minor), db_text(row, currency));
+	else
+		table_cell_none(t);
+}
+
+static bool
+recovery_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+	int64_t abandoned = db_int(row, 2);
+	int i;
+
+	table_cell_text(t, "recovery");
+	table_cell_text(t, db_text(row, 0));
+	table_cell_text(t, db_text(row, 1));
+	for (i = 2; i < 6; i++)
+		table_cell_int(t, db_int(row, i));
+	if (abandoned)
+		table_cell_percent(t, 100.0 * (double)db_int(row, 4) / (double)abandoned);
+	else
+		table_cell_none(t);
+	amount(t, row, 6, 1);
+	return table_row_end(t, e);
+}
+
+static bool
+message_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+	int i;
+
+	table_cell_text(t, "messages");
+	for (i = 0; i < 3; i++)
+		table_cell_text(t, db_text(row, i));
+	table_cell_int(t, db_int(row, 3));
+	return table_row_end(t, e);
+}
+
+static bool
+reject_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+
+	table_cell_text(t, "rejects");
+	table_cell_text(t, db_text(row, 0));
+	table_cell_int(t, db_int(row, 1));
+	return table_row_end(t, e);
+}
+
+static bool
+run_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct table *t = arg;
+	int i;
+
+	table_cell_text(t, "runs");
+	table_cell_text(t, db_text(row, 0));
+	for (i = 1; i < 4; i++)
+		table_cell_int(t, db_int(row, i));
+	return table_row_end(t, e);
+}
+
+/* A table of its own for what one statement says. */
+struct part {
+	const struct table_column *columns;
+	size_t n;
+	const char *sql;
+	db_row_fn *row;
+};
+
+static bool
+print(struct run *r, const struct period *p, const struct part *part, int n,
+    const char *const *params, struct err *e)
+{
+	struct table *t = table_open(part->columns, part->n, p->form);
+	bool ok = db_each(r->db, part->sql, n, params, part->row, t, e);
+
+	ok = table_close(t, e) && ok;
+	if (ok && p->form == OUTPUT_TABLE)
+		putchar('\n');
+	return ok;
+}
+
+static bool
+by_name(struct run *r, const struct period *p, struct err *e)
+{
+	const char *name = *p->by_day == 't' ? "day" : "store";
+	const struct table_column recovery[] = {
+		{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { name, TABLE_TEXT, TABLE_BY_KIND },
+		{ "currency", TABLE_TEXT, TABLE_BY_KIND }, { "abandoned", TABLE_INT, TABLE_BY_KIND },
+		{ "mailed", TABLE_INT, TABLE_BY_KIND }, { "recovered", TABLE_INT, TABLE_BY_KIND },
+		{ "recovered_mailed", TABLE_INT, TABLE_BY_KIND },
+		{ "rate", TABLE_PERCENT, TABLE_BY_KIND }, { "revenue", TABLE_MONEY, TABLE_BY_KIND },
+	}, messages[] = {
+		{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { name, TABLE_TEXT, TABLE_BY_KIND },
+		{ "status", TABLE_TEXT, TABLE_BY_KIND }, { "reason", TABLE_TEXT, TABLE_BY_KIND },
+		{ "messages", TABLE_INT, TABLE_BY_KIND },
+	}, rejects[] = {
+		{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { name, TABLE_TEXT, TABLE_BY_KIND },
+		{ "rejects", TABLE_INT, TABLE_BY_KIND },
+	};
+	const struct part parts[] = {
+		{ recovery, COUNT(recovery), sql_recovery_sum, recovery_row },
+		{ messages, COUNT(messages), sql_message_sum, message_row },
+		{ rejects, COUNT(rejects), sql_reject_sum, reject_row },
+	};
+	const char *of[] = { str_text(&r->stores.array), p->since, p->until, p->by_day };
+	const char *any[] = { report_stores(r), p->since, p->until, p->by_day };
+
+	return print(r, p, &parts[0], COUNT(of), of, e) && print(r, p, &parts[1], COUNT(of), of, e)
+	    && print(r, p, &parts[2], COUNT(any), any, e);
+}
+
+static bool
+by_command(struct run *r, const struct period *p, struct err *e)
+{
+	static const struct table_column columns[] = {
+		{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { "command", TABLE_TEXT, TABLE_BY_KIND },
+		{ "runs", TABLE_INT, TABLE_BY_KIND }, { "late", TABLE_INT, TABLE_BY_KIND },
+		{ "failed", TABLE_INT, TABLE_BY_KIND },
+	};
+	const struct part runs = { columns, COUNT(columns), sql_run_sum, run_row };
+	const char *params[] = { p->since, p->until, p->late };
+
+	return print(r, p, &runs, COUNT(params), params, e);
+}
+
+bool
+report_summary(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct report *set = settings;
+	crt_time until = set->until ? set->until : clock_now();
+	crt_time since = set->since ? set->since : until - PERIOD;
+	struct period p = { .by_day = set->by ? "true" : "false",
+	    .form = option_output(&set->common) };
+	struct run run;
+	bool ok;
+
+	if (since >= until)
+		return err_set(e, ERR_USAGE, "--since is not before --until");
+	clock_print(since, p.since);
+	clock_print(until, p.until);
+	report_span(set->late, p.late);
+	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e) && by_name(&run, &p, e)
+	    && by_command(&run, &p, e);
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,142 @@
+/* health.c: what figures say about the pipeline. */
+#include <stdio.h>
+
+#include "report/health.h"
+
+#define SPAN_TEXT 48
+
+/* "3d4h", "2h10m", "45s": enough to judge by. */
+static const char *
+span(crt_time t, char out[SPAN_TEXT])
+{
+	long long s = t < 0 ? 0 : (long long)(t / CLOCK_SECOND);
+
+	if (s >= 86400)
+		snprintf(out, SPAN_TEXT, "%lldd%lldh", s / 86400, s / 3600 % 24);
+	else if (s >= 3600)
+		snprintf(out, SPAN_TEXT, "%lldh%lldm", s / 3600, s / 60 % 60);
+	else if (s >= 60)
+		snprintf(out, SPAN_TEXT, "%lldm", s / 60);
+	else
+		snprintf(out, SPAN_TEXT, "%llds", s);
+	return out;
+}
+
+static void
+say(struct health_check *c, enum health state, const char *advice)
+{
+	c->state = state;
+	c->advice = advice;
+}
+
+const char *
+health_word(enum health h)
+{
+	return h == HEALTH_OK ? "ok" : h == HEALTH_WARNING ? "warning" : "fault";
+}
+
+/* How the last run that ended did. */
+static void
+judge_exit(struct health_check *c, const struct health_run *r)
+{
+	if (r->exit == 0 || r->exit == 3) {
+		snprintf(c->what, sizeof c->what, "the last run ended with %lld", (long long)r->exit);
+		say(c, HEALTH_OK, "");
+		return;
+	}
+	snprintf(c->what, sizeof c->what, "the last run ended with %lld: %.240s", (long long)r->exit,
+	    r->reason ? r->reason : "no reason given");
+	if (r->exit == 75)
+		say(c, HEALTH_WARNING, "it passes by itself; if it stays, see the database and the provider");
+	else
+		say(c, HEALTH_FAULT, "run it by hand with -v and do what its hint says");
+}
+
+void
+health_run(struct health_check *c, const struct health_run *r, crt_time now, crt_time late)
+{
+	char ago[SPAN_TEXT];
+
+	*c = (struct health_check){ .advice = "" };
+	if (!r->began) {
+		snprintf(c->what, sizeof c->what, "it has never run");
+		say(c, HEALTH_FAULT, "enable its timer or cron entry");
+	} else if (r->open > 1) {
+		snprintf(c->what, sizeof c->what, "%lld runs began and did not end", (long long)r->open);
+		say(c, HEALTH_FAULT, "they hang or are killed; see the system's log, then run it by hand");
+	} else if (r->open == 1 && now - r->began_at > late) {
+		snprintf(c->what, sizeof c->what, "a run began %s ago and has not ended",
+		    span(now - r->began_at, ago));
+		say(c, HEALTH_WARNING, "it is still at work or was killed; see the system's log");
+	} else if (r->open == 0 && now - r->ended_at > late) {
+		snprintf(c->what, sizeof c->what, "late: the last run ended %s ago",
+		    span(now - r->ended_at, ago));
+		say(c, HEALTH_FAULT, "see whether its timer or cron entry is still there");
+	} else if (!r->ended) {
+		snprintf(c->what, sizeof c->what, "the first run is at work");
+	} else {
+		judge_exit(c, r);
+	}
+}
+
+void
+health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, crt_time now)
+{
+	char ago[SPAN_TEXT];
+
+	*c = (struct health_check){ .advice = "" };
+	if (max_age == 0) {
+		snprintf(c->what, sizeof c->what, "orders come by push alone (orders_max_age off)");
+	} else if (seen == NULL) {
+		snprintf(c->what, sizeof c->what, "its orders have never been looked at; messages are held");
+		say(c, HEALTH_FAULT, "let the feed carry crt.sync.checkpoint, or set orders_max_age=off");
+	} else {
+		snprintf(c->what, sizeof c->what, "its orders were looked at %s ago",
+		    span(now - *seen, ago));
+		if (now - *seen > max_age)
+			say(c, HEALTH_FAULT, "messages are held until the feed of orders runs again");
+	}
+}
+
+void
+health_held(struct health_check *c, const struct health_messages *m)
+{
+	*c = (struct health_check){ .advice = "" };
+	snprintf(c->what, sizeof c->what, "%lld held, %lld of them longer than said",
+	    (long long)m->held, (long long)m->held_overdue);
+	if (m->held_overdue)
+		say(c, HEALTH_WARNING, "crt-campaign looks at them again when it runs");
+}
+
+void
+health_unknown(struct health_check *c, const struct health_messages *m)
+{
+	int64_t n = m->unknown + m->lost;
+
+	*c = (struct health_check){ .advice = "" };
+	snprintf(c->what, sizeof c->what, "of %lld it is not known whether they went out",
+	    (long long)n);
+	if (n)
+		say(c, HEALTH_FAULT, "settle them with crt-send reconcile");
+}
+
+void
+health_queued(struct health_check *c, const struct health_messages *m)
+{
+	*c = (struct health_check){ .advice = "" };
+	snprintf(c->what, sizeof c->what, "%lld are overdue", (long long)m->queued_overdue);
+	if (m->queued_overdue)
+		say(c, HEALTH_FAULT, "run crt-send and see what it says");
+}
+
+void
+health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t rejected)
+{
+	*c = (struct health_check){ .advice = "" };
+	snprintf(c->what, sizeof c->what, "%lld rejects in a day, of %lld records that came",
+	    (long long)rejects, (long long)(records + rejected));
+	if (rejected > 0 && (double)rejected * 100 >= ((double)records + (double)rejected) * HEALTH_SHARE)
+		say(c, HEALTH_FAULT, "the source has changed; see crt-ingest rejects list");
+	else if (rejects)
+		say(c, HEALTH_WARNING, "see crt-ingest rejects list");
+}

@@ -1,0 +1,50 @@
+/*
+ * health.h: what figures say about the pipeline: fine, worth a look, or broken.
+ *
+ * Pure: who asks has read the figures.  advice says what to do and is "" when
+ * there is nothing to do.
+ */
+#ifndef CRT_HEALTH_H
+#define CRT_HEALTH_H
+
+#include "base/clock.h"
+
+#define HEALTH_TEXT 320
+#define HEALTH_SHARE 10		/* percent of a day's records rejected: the source has changed */
+
+enum health { HEALTH_OK, HEALTH_WARNING, HEALTH_FAULT };
+
+struct health_check {
+	enum health state;
+	char what[HEALTH_TEXT];
+	const char *advice;
+};
+
+/* Runs of a command. */
+struct health_run {
+	bool began, ended;		/* ever */
+	crt_time began_at, ended_at;	/* the last that began, the last that ended */
+	int64_t open;			/* began after the last that ended, and have not ended */
+	int64_t exit;			/* of the last that ended */
+	const char *reason;		/* may be NULL */
+};
+
+void health_run(struct health_check *, const struct health_run *, crt_time now, crt_time late);
+
+/* max_age 0: orders come by push alone; seen NULL: never looked. */
+void health_orders(struct health_check *, crt_time max_age, const crt_time *seen, crt_time now);
+
+struct health_messages {
+	int64_t held, held_overdue, unknown, queued_overdue, lost;	/* lost: claimed, sender gone */
+};
+
+void health_held(struct health_check *, const struct health_messages *);
+void health_unknown(struct health_check *, const struct health_messages *);
+void health_queued(struct health_check *, const struct health_messages *);
+
+/* rejects: kept; records and rejected: what runs counted. */
+void health_rejects(struct health_check *, int64_t rejects, int64_t records, int64_t rejected);
+
+const char *health_word(enum health);		/* "ok", "warning", "fault" */
+
+#endif

@@ -1,0 +1,135 @@
+#!/usr/bin/env bats
+# ingest_rejects.bats: what was rejected is listed, retried and dropped; events are folded again.
+
+load helper
+
+NOW=2026-11-10T00:00:00Z
+
+# cart STORE ID TIME: one record of a cart.
+cart() {
+	printf '{"specversion":"1.0","id":"%s-%s","source":"/stores/%s","type":"crt.cart.updated","time":"%s",' \
+		"$2" "$3" "$1" "$3"
+	printf '"data":{"cart":{"id":"%s","url":"https://a.example/c","currency":"EUR","updated":"%s",' "$2" "$3"
+	printf '"total":{"amount":"10.00","currency":"EUR"},"items":[{"id":"1","sku":"TEE","title":"Tee",'
+	printf '"quantity":1,"price":{"amount":"10.00","currency":"EUR"}}]},"customer":{"id":"u%s"}}}\n' "$2"
+}
+
+some() {
+	cart acme c1 2026-11-09T10:00:00Z
+	printf 'no json \033[31mat all\n'
+	cart late c2 2026-11-09T10:00:00Z
+	cart late c3 2026-11-09T10:00:00Z
+}
+
+@test "list tells where, why and how it begins, without what steers a terminal" {
+	store acme
+	some > feed
+	crt 3 ingest --now $NOW feed
+	crt 0 ingest rejects list --json
+	same "$(jq -r '[.source, .position, .time] | join(" ")' out | sort)" "feed 2 $NOW
+feed 3 $NOW
+feed 4 $NOW"
+	same "$(jq -r 'select(.position == 2) | .begins' out)" "no json  [31mat all"
+	says 'there is no store \"late\"' out
+	crt 0 ingest rejects list --json --limit 1
+	first=$(jq -r .id out)
+	crt 0 ingest rejects list --json --after "$first"
+	same "$(jq -s length out)" 2
+	same "$(grep -c "$first" out || true)" 0
+	crt 0 ingest rejects list --json -s acme
+	same "$(cat out)" ""
+	crt 64 ingest rejects list --after 00000000-0000-0000-0000-000000000000
+}
+
+@test "retry takes in what can be used now; the rest stays with the newest reason" {
+	store acme
+	some > feed
+	crt 3 ingest --now $NOW feed
+	crt 3 ingest rejects retry --now 2026-11-11T00:00:00Z
+	says '3 of 3 records were rejected'
+	same "$(answer 'SELECT count(*), min(created_at) = max(created_at) FROM crt.rejects')" "3|t"
+	store late
+	answer "UPDATE crt.rejects SET reason = 'old'"
+	crt 0 ingest rejects retry -n "$(answer 'SELECT id FROM crt.rejects WHERE position = 3')"
+	same "$(answer 'SELECT count(*) FROM crt.rejects')" 3
+	same "$(answer 'SELECT count(*) FROM crt.carts')" 1
+	crt 0 ingest rejects retry "$(answer 'SELECT id FROM crt.rejects WHERE position = 3')"
+	same "$(answer 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "c1 c2"
+	crt 3 ingest rejects retry
+	same "$(answer 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "c1 c2 c3"
+	same "$(answer "SELECT position, reason <> 'old', created_at AT TIME ZONE 'UTC' FROM crt.rejects")" \
+		"2|t|2026-11-10 00:00:00"
+	crt 64 ingest rejects retry nonsense
+	crt 64 ingest rejects retry 00000000-0000-0000-0000-000000000000
+}
+
+@test "more rejects than a page, killed at every place: nothing is lost, nothing taken twice" {
+	local n=0 status=1
+	store acme
+	for i in $(seq 1 40); do cart late "k$i" 2026-11-09T10:00:00Z; done > feed
+	crt 3 ingest --now $NOW feed
+	store late
+	while [ $status != 0 ] && [ $n -lt 30 ]; do
+		n=$((n + 1)) status=0
+		CRT_FAULT=$n "$B/bin/crt-ingest" rejects retry 2> /dev/null || status=$?
+		same "$(answer 'SELECT (SELECT count(*) FROM crt.rejects) + (SELECT count(*) FROM crt.carts)')" 40
+	done
+	same "$(answer 'SELECT (SELECT count(*) FROM crt.rejects), (SELECT count(*) FROM crt.events)')" "0|40"
+}
+
+@test "a line that was cut stays rejected with its true length" {
+	store acme
+	{ cart acme c1 2026-11-09T10:00:00Z | tr -d '\n'; head -c 1100000 /dev/zero | tr '\0' ' '; echo; } > feed
+	crt 3 ingest --now $NOW feed
+	answer 'SELECT reason FROM crt.rejects' > before
+	says 'longer than 1048576 bytes: 11' before
+	crt 3 ingest rejects retry
+	same "$(answer 'SELECT reason FROM crt.rejects')" "$(cat before)"
+	same "$(answer 'SELECT count(*) FROM crt.carts')" 0
+}
+
+@test "drop forgets those named, or all if it is meant" {
+	store acme
+	some > feed
+	crt 3 ingest --now $NOW feed
+	crt 64 ingest rejects drop
+	crt 64 ingest rejects drop --all
+	crt 0 ingest rejects drop --all -n
+	same "$(answer 'SELECT count(*) FROM crt.rejects')" 3
+	crt 0 ingest rejects drop "$(answer 'SELECT id FROM crt.rejects WHERE position = 2')"
+	same "$(answer 'SELECT count(*) FROM crt.rejects')" 2
+	crt 0 ingest rejects drop --all --yes -s acme
+	same "$(answer 'SELECT count(*) FROM crt.rejects')" 2
+	crt 0 ingest rejects drop --all --yes
+	same "$(answer 'SELECT count(*) FROM crt.rejects')" 0
+}
+
+@test "replay changes nothing, and brings back what was lost" {
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
+	head -n 6000 made/demo/feed.ndjson > feed
+	crt 3 ingest --now 2026-11-15T00:00:00Z feed
+	crt 0 detect --now 2026-11-15T00:00:00Z
+	crt 0 report export
+	cp out before
+	crt 0 ingest replay --now 2026-11-16T00:00:00Z
+	crt 0 report export
+	same "$(cksum < out)" "$(cksum < before)" "after a replay"
+	answer 'DELETE FROM crt.customers; DELETE FROM crt.identities; DELETE FROM crt.consents; DELETE FROM crt.orders'
+	crt 0 ingest replay --now 2026-11-16T00:00:00Z
+	crt 0 detect --now 2026-11-16T00:00:00Z
+	crt 0 report export
+	same "$(cksum < out)" "$(cksum < before)" "what was lost"
+}
+
+@test "replay since a time and of a store folds no more than that" {
+	store acme
+	store late
+	{ cart acme c1 2026-11-08T10:00:00Z; cart acme c2 2026-11-09T10:00:00Z; cart late c3 2026-11-09T10:00:00Z; } > feed
+	crt 0 ingest --now $NOW feed
+	answer 'DELETE FROM crt.carts'
+	crt 0 ingest replay --since 2026-11-09T00:00:00Z -s acme
+	same "$(answer 'SELECT external_id FROM crt.carts')" c2
+	crt 0 ingest replay
+	same "$(answer 'SELECT count(*) FROM crt.carts')" 3
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# sync.bats: stores are added, shown, set and removed.
+
+load helper
+
+acme() {
+	crt "${1:-0}" sync store add acme --platform other --url https://acme.example --name Acme \
+		--currency EUR "${@:2}"
+}
+
+@test "a file of stores is taken in whole, and once" {
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	same "$(jq -r '.store + " " + .outcome' out)" "nordlicht added
+brightside added
+kettle-co added
+sakura added"
+	answer 'SELECT * FROM crt.stores ORDER BY slug' > before
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml" --now 2027-01-01T00:00:00Z
+	same "$(jq -r .outcome out | sort -u)" same
+	same "$(answer 'SELECT * FROM crt.stores ORDER BY slug')" "$(cat before)"
+	same "$(answer "SELECT count(*) FROM crt.organizations")" 1
+	same "$(answer "SELECT id = crt.derived('storesakura') FROM crt.stores WHERE slug = 'sakura'")" t
+}
+
+@test "a changed file changes that store and nothing else" {
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	crt 0 sync store set sakura cap_day=2
+	sed '0,/wait: 15m/s//wait: 1h/' "$TOP/etc/demo/stores.yaml" > stores.yaml
+	crt 0 sync store add -f stores.yaml
+	same "$(jq -r 'select(.outcome != "same") | .store + " " + .outcome' out)" "nordlicht changed"
+	same "$(answer "SELECT settings->>'wait' FROM crt.stores WHERE slug = 'nordlicht'")" 1h
+	same "$(answer "SELECT settings->>'cap_day' FROM crt.stores WHERE slug = 'sakura'")" 2
+}
+
+@test "each mistake in a file is told with its place, and nothing is stored" {
+	local line place want
+	while IFS='|' read -r line place want; do
+		{
+			echo "stores:"
+			echo "  - slug: good"
+			printf '    %s\n' 'platform: other' 'store_url: https://a.example' 'name: A' 'currency: EUR'
+			echo "  - slug: bad"
+			printf '    %s\n' 'platform: other' 'store_url: https://a.example' 'name: A' 'currency: EUR' |
+				sed "s|^ *${line%%:*}:.*||"
+			[ -z "${line#*:}" ] || printf '    %b\n' "$line"
+		} > bad.yaml
+		crt 78 sync store add -f bad.yaml
+		says "bad.yaml:$place"
+		says "$want"
+	done <<-'END'
+		currency: EUX|12:15: |no ISO 4217 currency
+		currency: eur|12:15: |no ISO 4217 currency
+		currency:|7:5: |currency of store "bad" is missing
+		platform: etsy|12:15: |platform takes shopify
+		store_url: ftp://a.example|12:16: |store_url takes https://
+		store_url: https://me@a.example|12:16: |store_url takes https://
+		timezone: Europe/Atlantis|12:15: |no time zone "Europe/Atlantis"
+		organization: Big Shop|12:19: |organization takes small letters
+		locale: "de\\nDE"|12:13: |control byte
+		wait: soon|12:11: |setting wait takes a span
+		cap_dya: 1|12:5: |unknown key "cap_dya"
+		gap: [12h]|12:10: |gap takes text
+	END
+	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
+	same "$(answer 'SELECT count(*) FROM crt.organizations')" 0
+}
+
+@test "a store stands once in a file" {
+	printf '%s\n' 'stores:' > twice.yaml
+	for i in 1 2; do
+		echo '  - { slug: a, platform: other, store_url: "https://a.example", name: A, currency: EUR }'
+	done >> twice.yaml
+	crt 78 sync store add -f twice.yaml
+	says 'twice.yaml:3:13: store "a" stands here twice'
+}
+
+@test "one store by options; a dry run changes nothing" {
+	acme 0 -n --set wait=1h
+	same "$(jq -r .outcome out)" added
+	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
+	acme 0 --set wait=1h --timezone Europe/Berlin --organization big
+	same "$(answer "SELECT s.locale, s.timezone, s.settings, o.slug FROM crt.stores s
+		JOIN crt.organizations o ON o.id = s.organization_id")" 'en|Europe/Berlin|{"wait": "1h"}|big'
+	acme
+	same "$(jq -r .outcome out)" same
+	acme 78 --organization small
+	says 'cannot move'
+	crt 64 sync store add other --platform other
+	says 'store_url of store "other" is missing'
+	acme 64 --set wait
+	says 'is not NAME=VALUE'
+	crt 64 sync store add
+	crt 64 sync store add 'Bad Slug' --platform other
+}
+
+@test "set takes settings and facts, show tells them with their presets" {
+	acme
+	crt 0 sync store set acme wait=2h name='Acme & Co' store_url=https://new.example
+	same "$(jq -r .outcome out)" changed
+	crt 0 sync store set acme wait=2h
+	same "$(jq -r .outcome out)" same
+	crt 64 sync store set acme wait=never
+	crt 64 sync store set acme nothing=1
+	crt 64 sync store set nobody wait=1h
+	says 'there is no store "nobody"'
+	crt 0 sync store show acme --json
+	same "$(jq -r 'select(.name == "wait") | .value + " " + .preset' out)" "2h 15m"
+	same "$(jq -r 'select(.name == "gap") | .value + " " + .preset' out)" "12h 12h"
+	same "$(jq -r 'select(.name == "name").value' out)" "Acme & Co"
+	crt 64 sync store show nobody
+	same "$(cat out)" ""
+}
+
+@test "list pages by slug" {
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	crt 0 sync store list --json --limit 2
+	same "$(jq -r .store out)" "brightside
+kettle-co"
+	crt 0 sync store list --json --after kettle-co
+	same "$(jq -r .store out)" "nordlicht
+sakura"
+	crt 0 sync store list --csv -s sakura
+	same "$(cat out)" "store,organization,platform,currency,orders_seen,status
+sakura,demo,magento,JPY,,ACTIVE"
+}
+
+@test "remove takes the store and all that is known of it, if it is meant" {
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
+	head -n 300 made/demo/feed.ndjson > feed
+	crt 3 ingest --now 2026-11-15T00:00:00Z feed
+	crt 0 detect --now 2026-11-15T00:00:00Z
+	crt 64 sync store remove nordlicht
+	says 'carts would be deleted for good'
+	same "$(answer "SELECT count(*) FROM crt.stores")" 4
+	before=$(answer "SELECT count(*) FROM crt.carts JOIN crt.stores s ON s.id = store_id WHERE slug <> 'nordlicht'")
+	crt 0 sync store remove nordlicht --yes
+	same "$(answer "SELECT count(*) FROM crt.carts")" "$before"
+	for table in events customers identities carts orders consents abandoned_carts; do
+		same "$(answer "SELECT count(*) FROM crt.$table WHERE store_id = crt.derived('storenordlicht')")" 0 "$table"
+	done
+	crt 64 sync store remove nordlicht --yes
+}
