@@ -134,7 +134,7 @@ bool fold_person(struct fold *, const struct fold_fact *, const struct record_cu
 void fold_link(struct fold *, const struct store *, const unsigned char key[16],
     const unsigned char customer[16]);
 void fold_consent(struct fold *, const struct fold_fact *, const unsigned char customer[16],
-    int channel, int state, const char *source, crt_time);
+    const struct fold_consent *said);
 struct fold_text fold_items(struct arena *, const struct record_cart *, struct fold_text list);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
