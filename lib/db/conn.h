@@ -9,6 +9,7 @@
 struct db {
 	PGconn *pg;
 	bool open;		/* a transaction has been begun */
+	bool dry;		/* and is never committed */
 	bool lost;		/* the deadline passed; nothing more is asked of it */
 };
 
