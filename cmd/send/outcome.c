@@ -106,7 +106,8 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&o->provider_id, r->provider_id[0] ? r->provider_id : NULL);
 	array_add(&o->code, r->code[0] ? r->code : NULL);
 	array_add(&o->reason, r->reason[0] ? r->reason : NULL);
-	array_add(&o->later, *status == 'Q' ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
+	array_add(&o->later, *status == 'Q' && m->attempts
+	    ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
 	if (r->fate == CHANNEL_SUPPRESS && m->key[0]) {
 		array_add(&o->dead_org, ident_print(m->store->organization, organization));
 		array_add(&o->dead_key, m->key);
