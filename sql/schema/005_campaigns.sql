@@ -108,7 +108,8 @@ CALL crt.partition('touches');
 CREATE INDEX touches_message ON crt.touches (store_id, message_id);
 
 -- What the gates ask (lib/rule/gate.h), for an episode as it is now.  One place,
--- so that crt-campaign and crt-send decide on the same facts.
+-- so that crt-campaign and crt-send decide on the same facts.  A withdrawal counts
+-- for all that is known to be the same person, a no for every account of the address.
 CREATE VIEW crt.episode_facts WITH (security_invoker = true) AS
     SELECT a.store_id, a.id AS episode_id, a.state, a.expires_at,
            (SELECT bool_or(v.covers_until >= c.last_activity_at) FROM crt.cart_orders v
@@ -116,8 +117,15 @@ CREATE VIEW crt.episode_facts WITH (security_invoker = true) AS
            c.status = 'ACTIVE' AS cart_active, c.idle_at, c.bot, c.items_count = 0 AS empty,
            p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp AS has_email,
            EXISTS (SELECT FROM crt.suppressions x WHERE x.organization_id = s.organization_id
-               AND x.channel = 'EMAIL' AND x.key = p.email_key) AS email_suppressed,
-           p.consent_email, s.orders_seen_at,
+               AND x.channel = 'EMAIL' AND x.key = p.email_key)
+             OR EXISTS (SELECT FROM crt.kin k JOIN crt.suppressions x ON x.key = k.kin_id
+                  WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id AND x.reason = 'withdrawn'
+                    AND x.organization_id = s.organization_id AND x.channel = 'EMAIL') AS email_suppressed,
+           CASE WHEN EXISTS (SELECT FROM crt.kin k JOIN crt.customers q ON q.store_id = k.store_id AND q.id = k.kin_id
+                  WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id AND q.email_key = p.email_key
+                    AND q.consent_email = 'denied' AND q.consent_email_stamp > p.consent_email_stamp)
+                THEN 'denied' ELSE p.consent_email END AS consent_email,
+           s.orders_seen_at,
            (SELECT k.kin_id FROM crt.kin k WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id
              ORDER BY k.kin_id LIMIT 1) AS person,
            (SELECT string_agg(to_char(t.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',' ORDER BY t.at DESC)
