@@ -4,7 +4,7 @@
 WITH due AS (
     SELECT store_id, id, episode_id, campaign_id, next_step FROM crt.enrollments
      WHERE store_id = ANY ($1::uuid[]) AND state = 'RUNNING' AND next_at <= $2::timestamptz
-     ORDER BY next_at LIMIT $3::int FOR UPDATE SKIP LOCKED)
+     ORDER BY next_at, id LIMIT $3::int FOR UPDATE SKIP LOCKED)
 SELECT d.store_id, d.id, d.episode_id, d.campaign_id, d.next_step, a.abandoned_at, a.cart_id, c.customer_id, p.locale,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.has_email, f.email_suppressed,
        f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending

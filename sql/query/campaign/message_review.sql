@@ -4,7 +4,7 @@
 WITH held AS (
     SELECT store_id, id, episode_id, not_before, not_after FROM crt.messages
      WHERE store_id = ANY ($1::uuid[]) AND status = 'HELD' AND held_until <= $2::timestamptz
-     ORDER BY held_until LIMIT $3::int FOR UPDATE SKIP LOCKED)
+     ORDER BY held_until, id LIMIT $3::int FOR UPDATE SKIP LOCKED)
 SELECT h.store_id, h.id, h.not_before, h.not_after, h.episode_id,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.has_email, f.email_suppressed,
        f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending
