@@ -42,6 +42,49 @@ state() {
 		same "$(cat b)" "$(cat found)" "SEED=$SEED feed $file in batches of $batch, episodes"
 		same "$(sort offered)" "$(cat told)" "SEED=$SEED feed $file in batches of $batch, told"
 	done < turns
-	same "$(jq -r 'select(.kind == "episode") | .state' found | sort | uniq -c | tr -s ' \n' ' ')" \
-		"" "episodes by state"
+	# ann, bob and eve's bought after their last touch; c6 ended by its token, c7 was touched after that
+	same "$(jq -r 'select(.kind == "cart") | .external_id + " " + .status' found | sort | tr '\n' ' ')" \
+		"c1 ABANDONED c11 ABANDONED c12 CONVERTED c2 CONVERTED c3 CONVERTED c4 MERGED c5 ABANDONED c6 EMPTIED $(:
+		)c7 CONVERTED c8 ABANDONED c9 ACTIVE t6 EMPTIED t7 MERGED "
+}
+
+# token ID TIME KIND STAMP: a record of a cart whose other key is t1.
+touched() {
+	printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated","time":"%s","data":{"cart":' "$1" "$1"
+	printf '{"id":"c1","token":"t1","items":[{"title":"Tee","quantity":1}]},"customer":{"email":"ann@a.example"}}}\n'
+}
+
+gone() {
+	printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.%s","time":"%s",' "$1" "$2" "$1"
+	printf '"data":{"cart":{"id":"t1"}}}\n'
+}
+
+episodes() { answer "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts ORDER BY generation"; }
+
+@test "a cart that was deleted or merged under its token has no episode" {
+	{ gone 2026-11-01T10:00:00Z deleted; touched 2026-11-01T09:00:00Z; } > late
+	crt 0 ingest --now $NOW late
+	crt 0 detect --now $NOW
+	same "$(cat out)$(episodes)" ""
+	same "$(answer "SELECT status FROM crt.carts WHERE external_id = 'c1'")" EMPTIED
+	touched 2026-11-02T10:00:00Z > again
+	crt 0 ingest --now $NOW again
+	crt 0 detect --now $NOW
+	same "$(episodes)" "OPEN|"
+}
+
+@test "an episode ends when its cart is merged under its token" {
+	touched 2026-11-01T09:00:00Z > early
+	crt 0 ingest --now $NOW early
+	crt 0 detect --now $NOW
+	same "$(episodes)" "OPEN|"
+	gone 2026-11-01T08:00:00Z merged > before
+	crt 0 ingest --now $NOW before
+	crt 0 detect --now $NOW
+	same "$(episodes)" "OPEN|"
+	gone 2026-11-01T10:00:00Z merged > after
+	crt 0 ingest --now $NOW after
+	same "$(answer 'SELECT empty FROM crt.episode_facts')" t "what the gates are told"
+	crt 0 detect --now $NOW
+	same "$(cat out; episodes)" "CANCELLED|merged"
 }

@@ -113,7 +113,8 @@ CREATE VIEW crt.episode_facts WITH (security_invoker = true) AS
     SELECT a.store_id, a.id AS episode_id, a.state, a.expires_at,
            (SELECT bool_or(v.covers_until >= c.last_activity_at) FROM crt.cart_orders v
              WHERE v.store_id = a.store_id AND v.cart_id = a.cart_id) AS bought,
-           c.status = 'ACTIVE' AS cart_active, c.idle_at, c.bot, c.items_count = 0 AS empty,
+           c.status = 'ACTIVE' AS cart_active, c.idle_at, c.bot, c.items_count = 0 OR EXISTS (SELECT FROM crt.carts g WHERE g.store_id = c.store_id
+               AND g.id = c.token_id AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp) AS empty,
            p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp AS has_email,
            EXISTS (SELECT FROM crt.suppressions x WHERE x.organization_id = s.organization_id
                AND x.channel = 'EMAIL' AND x.key = p.email_key) AS email_suppressed,
