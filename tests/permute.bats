@@ -24,8 +24,8 @@ teardown() {
 # state FILE BATCH: what is there after crt-ingest, and after crt-detect, in the files a and b.
 state() {
 	PGDATABASE=one$BATS_SUITE_TEST_NUMBER
-	dropdb -f --if-exists "$PGDATABASE"
-	createdb -T "$TEMPLATE" "$PGDATABASE"
+	PGOPTIONS="-c client_min_messages=error" PGDATABASE=postgres psql -qX -v ON_ERROR_STOP=1 \
+		-c "DROP DATABASE IF EXISTS $PGDATABASE" -c "CREATE DATABASE $PGDATABASE TEMPLATE $TEMPLATE"
 	"$B/bin/crt-ingest" --now $NOW --batch "$2" "feed/$1"
 	"$B/bin/crt-report" export > a
 	"$B/bin/crt-detect" --now $NOW > offered
