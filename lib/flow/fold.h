@@ -133,6 +133,8 @@ bool fold_person(struct fold *, const struct fold_fact *, const struct record_cu
     enum key_rank *, unsigned char out[16]);
 void fold_link(struct fold *, const struct store *, const unsigned char key[16],
     const unsigned char customer[16]);
+void fold_consent(struct fold *, const struct fold_fact *, const unsigned char customer[16],
+    const struct fold_consent *said);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
 bool fold_order_record(struct fold *, const struct fold_fact *, const struct record *,

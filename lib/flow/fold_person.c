@@ -117,50 +117,47 @@ take_profile(struct fold_customer *c, const struct fold_fact *fact, const struct
 	}
 }
 
-/* A proof is the same one however often it is told: who, channel, what, when, and how. */
+/* A proof is the same one however often it is told: who, what, when, where, in which words. */
 static void
-consent_id(const struct fold_fact *fact, const struct fold_consent *c, unsigned char out[16])
+consent_id(const struct fold_fact *fact, const unsigned char customer[16],
+    const struct fold_consent *said, unsigned char out[16])
 {
-	const char *const how[] = { c->source, c->wording, c->evidence };
-	unsigned char what[16 + 2 + sizeof c->time], hash[HASH_BYTES];
-	struct hash *h = hash_begin();
+	const char *words[] = { said->source, said->wording, said->evidence };
+	struct str what = STR_MAX(8192);
 	size_t i;
 
-	memcpy(what, c->customer, 16);
-	what[16] = (unsigned char)c->channel;
-	what[17] = (unsigned char)c->state;
-	memcpy(what + 18, &c->time, sizeof c->time);
-	hash_add(h, what, sizeof what);
-	for (i = 0; i < COUNT(how); i++)
-		if (how[i])
-			hash_add(h, how[i], strlen(how[i]) + 1);
-		else
-			hash_add(h, "\1", 1);
-	hash_end(h, hash);
-	ident_derive(out, fact->store->id, "consent", (const char *)hash, sizeof hash);
+	str_add(&what, (const char *)customer, 16);
+	str_printf(&what, "%d %d %lld", said->channel, said->state, (long long)said->time);
+	for (i = 0; i < COUNT(words); i++) {
+		str_putc(&what, '\0');
+		str_puts(&what, words[i] ? words[i] : "\1");	/* none is not empty */
+	}
+	ident_derive(out, fact->store->id, "consent", str_text(&what), what.len);
+	str_free(&what);
 }
 
-/* Folds a proof whose customer, channel, state, time and circumstances are set. */
-static void
-add_consent(struct fold *f, const struct fold_fact *fact, const struct fold_consent *given)
+void
+fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char customer[16],
+    const struct fold_consent *said)
 {
-	struct fold_customer *c = map_get(&f->customers_by, given->customer);
+	struct fold_customer *c = map_get(&f->customers_by, customer);
 	unsigned char id[16], stamp[16];
 	struct fold_consent *proof;
 	void **at;
 
-	consent_id(fact, given, id);
-	key_stamp(KEY_RANK_FACT, given->time, id, stamp);
-	if (c && newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + given->channel), stamp))
-		c->consent[given->channel] = given->state;
+	consent_id(fact, customer, said, id);
+	key_stamp(KEY_RANK_FACT, said->time, id, stamp);
+	if (c && newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + said->channel), stamp))
+		c->consent[said->channel] = said->state;
 	at = map_put(&f->consents_by, f->arena, id);
 	if (*at)
 		return;
 	*at = proof = arena_get(f->arena, sizeof *proof);
-	*proof = *given;
+	*proof = *said;
 	proof->next = f->consents;
 	proof->store = fact->store;
 	memcpy(proof->id, id, 16);
+	memcpy(proof->customer, customer, 16);
 	f->consents = proof;
 }
 
@@ -173,13 +170,12 @@ take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 
 	for (i = 0; i < (int)COUNT(by); i++)
 		if (by[i]) {
-			struct fold_consent c = { .channel = i, .state = by[i]->state,
-			    .source = by[i]->source, .time = by[i]->time };
+			crt_time t = by[i]->time;
 
-			if (c.time == RECORD_NO_TIME || c.time < KEY_TIME_MIN || c.time > fact->time)
-				c.time = fact->time;
-			memcpy(c.customer, customer, 16);
-			add_consent(f, fact, &c);
+			if (t == RECORD_NO_TIME || t < KEY_TIME_MIN || t > fact->time)
+				t = fact->time;
+			fold_consent(f, fact, customer, &(struct fold_consent){ .channel = i,
+			    .state = by[i]->state, .source = by[i]->source, .time = t });
 		}
 }
 
@@ -231,15 +227,16 @@ static bool
 consent_changed(struct fold *f, const struct fold_fact *fact, const struct record_consent_changed *r)
 {
 	static const int states[] = { 0, 1, 2 };	/* grant, withdraw, pending */
-	struct fold_consent c = { .channel = r->channel, .state = states[r->action],
-	    .source = r->source, .wording = r->wording, .evidence = r->evidence, .time = fact->time };
 	struct record_customer who = as_customer(r->customer);
+	unsigned char customer[16];
 	enum key_rank rank;
 	struct who w;
 
-	if (!fold_person(f, fact, &who, &rank, c.customer))
+	if (!fold_person(f, fact, &who, &rank, customer))
 		return true;
-	add_consent(f, fact, &c);
+	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
+	    .state = states[r->action], .source = r->source, .wording = r->wording,
+	    .evidence = r->evidence, .time = fact->time });
 	if (r->action == 1 && known(f, fact->store, who.id, who.email, who.phone, &w)) {
 		if (w.has_email && r->channel == 0)
 			suppress(f, fact, w.email, r->channel, "withdrawn");

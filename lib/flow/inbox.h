@@ -42,8 +42,8 @@ struct inbox {
 	void *settled_arg;
 };
 
-/* Everything the input has; of a dry run nothing stays.  Counts "records", "rejected" and, of lines
-   with a form, "ignored" in the run. */
+/* Everything the input has; of a dry run nothing stays.  Counts "records", "rejected"
+   and, of lines with a form, "ignored" in the run. */
 bool inbox_run(struct inbox *, char **files, struct err *) MUSTUSE;
 
 #endif
