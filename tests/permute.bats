@@ -10,20 +10,20 @@ NOW=2026-11-03T00:00:00Z
 # A database for every order of arrival, all from one that has the store.
 setup() {
 	fresh
-	store acme
 	TEMPLATE=$PGDATABASE SEED=${SEED:-$(date +%s)} RUNS=${RUNS:-200}
+	store acme
 	mkdir feed
 }
 
 teardown() {
-	PGDATABASE=$TEMPLATE
+	export PGDATABASE=$TEMPLATE
 	dropdb -f --if-exists "one$BATS_SUITE_TEST_NUMBER"
 	settle
 }
 
 # state FILE BATCH: what is there after crt-ingest, and after crt-detect, in the files a and b.
 state() {
-	PGDATABASE=one$BATS_SUITE_TEST_NUMBER
+	export PGDATABASE=one$BATS_SUITE_TEST_NUMBER
 	PGOPTIONS="-c client_min_messages=error" PGDATABASE=postgres psql -qX -v ON_ERROR_STOP=1 \
 		-c "DROP DATABASE IF EXISTS $PGDATABASE" -c "CREATE DATABASE $PGDATABASE TEMPLATE $TEMPLATE"
 	"$B/bin/crt-ingest" --now $NOW --batch "$2" "feed/$1"
@@ -46,9 +46,12 @@ state() {
 	same "$(jq -r 'select(.kind == "cart") | .external_id + " " + .status' found | sort | tr '\n' ' ')" \
 		"c1 ABANDONED c11 ABANDONED c12 CONVERTED c2 CONVERTED c3 CONVERTED c4 MERGED c5 ABANDONED c6 EMPTIED $(:
 		)c7 CONVERTED c8 ABANDONED c9 ACTIVE t6 EMPTIED t7 MERGED "
+	# three people touched c1: the one with a number beats the later one with a telephone
+	same "$(jq -r 'select(.kind == "cart" and .external_id == "c1") | .customer_id' found)" \
+		"$(jq -r 'select(.kind == "customer" and .external_id == "u1") | .id' found)" "whose c1 is"
 }
 
-# token ID TIME KIND STAMP: a record of a cart whose other key is t1.
+# touched TIME: a cart whose other key is t1; gone TIME deleted|merged: under that key it is.
 touched() {
 	printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated","time":"%s","data":{"cart":' "$1" "$1"
 	printf '{"id":"c1","token":"t1","items":[{"title":"Tee","quantity":1}]},"customer":{"email":"ann@a.example"}}}\n'
