@@ -150,7 +150,7 @@ keep_rejects(struct delivery *d, struct err *e)
 	if (!ok)
 		db_rollback(d->run.db);
 	run_count(&d->run, "rejected", (int64_t)d->intake.rejects.n);
-	reject_tell(&d->intake.rejects);
+	reject_tell(&d->intake.rejects, LOG_WARN);
 	return ok;
 }
 

@@ -130,7 +130,7 @@ consent_id(const struct fold_fact *fact, const unsigned char customer[16],
 	str_printf(&what, "%d %d %lld", said->channel, said->state, (long long)said->time);
 	for (i = 0; i < COUNT(words); i++) {
 		str_putc(&what, '\0');
-		str_puts(&what, words[i] ? words[i] : "");
+		str_puts(&what, words[i] ? words[i] : "\1");	/* none is not empty */
 	}
 	ident_derive(out, fact->store->id, "consent", str_text(&what), what.len);
 	str_free(&what);

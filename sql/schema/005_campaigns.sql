@@ -112,7 +112,10 @@ CREATE INDEX touches_message ON crt.touches (store_id, message_id);
 -- for all that is known to be the same person, a no for every account of the address.
 CREATE VIEW crt.episode_facts WITH (security_invoker = true) AS
     SELECT a.store_id, a.id AS episode_id, a.state, a.expires_at, o.bought,
-           c.status = 'ACTIVE' AS cart_active, c.idle_at, c.bot, c.items_count = 0 AS empty,
+           c.status = 'ACTIVE' AS cart_active, c.idle_at, c.bot,
+           -- The cart may have been ended under its token.
+           c.items_count = 0 OR EXISTS (SELECT FROM crt.carts g WHERE g.store_id = c.store_id AND g.id = c.token_id
+               AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp) AS empty,
            p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp AS has_email,
            -- A withdrawal is kept for the person too, whatever his address is now.
            EXISTS (SELECT FROM crt.suppressions x
