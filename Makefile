@@ -217,6 +217,10 @@ check-man: $(PAGES)
 	mandoc -Tlint -Wwarning $(PAGES)
 	! mandoc -Tlint -Wstyle $(PAGES) 2>&1 | grep -v 'referenced manual not found\|mandoc.db'
 
+# What tests/house.bats compiles headers with.
+flags:
+	@echo $(CPPFLAGS) $(FOREIGN)
+
 # The same without a warning from the other compiler.
 check-clang:
 	command -v clang || exit 0; $(MAKE) B=build-clang CC=clang ready
@@ -283,6 +287,6 @@ clean:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all pages keys templates feed demo deps ready check check-unit check-cmd check-house check-man \
+.PHONY: all flags pages keys templates feed demo deps ready check check-unit check-cmd check-house check-man \
     check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-etc clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
