@@ -16,11 +16,6 @@ batch_open(struct batch *b, const struct inbox *inbox)
 void
 batch_clear(struct batch *b)
 {
-	struct batch_json *j;
-
-	for (j = b->jsons; j; j = j->next)
-		value_free(j->json);
-	b->jsons = NULL;
 	b->rejects = (struct rejects){ 0 };
 	b->fold = (struct fold){ 0 };
 	rows_reset(&b->rows);
@@ -39,16 +34,6 @@ batch_close(struct batch *b)
 	free(b->lines);
 }
 
-static void
-keep(struct batch *b, json_t *json)
-{
-	struct batch_json *j = arena_get(&b->arena, sizeof *j);
-
-	j->json = json;
-	j->next = b->jsons;
-	b->jsons = j;
-}
-
 struct taking {
 	struct batch *b;
 	const struct store *store;	/* of the record seen last */
@@ -61,8 +46,6 @@ take(struct taking *t, const char *text, size_t n, struct err *e)
 	struct record *r = arena_get(&t->b->arena, sizeof *r);
 	bool ok = record_read(r, text, n, &t->b->arena, e);
 
-	if (r->json)
-		keep(t->b, r->json);
 	if (r->store)
 		t->store = stores_find(&t->b->inbox->run->stores, r->store);
 	if (!ok)
@@ -105,13 +88,16 @@ build_line(struct batch *b, const struct line *l)
 void
 batch_build(struct batch *b, size_t from, size_t to)
 {
+	struct arena *was;
 	size_t i;
 
 	batch_clear(b);
+	was = value_home(&b->arena);
 	b->from = from;
 	b->to = to;
 	fold_open(&b->fold, &b->arena, b->inbox->run->ring, clock_now());
 	for (i = from; i < to; i++)
 		build_line(b, &b->lines[i]);
+	value_home(was);
 	rows_fill(&b->rows, &b->fold);
 }

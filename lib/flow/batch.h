@@ -6,11 +6,6 @@
 #include "flow/reject.h"
 #include "flow/rows.h"
 
-struct batch_json {
-	struct batch_json *next;
-	json_t *json;
-};
-
 struct batch {
 	const struct inbox *inbox;
 	struct arena lines_arena, arena;	/* the lines; what was made of them */
@@ -20,7 +15,6 @@ struct batch {
 	struct fold fold;
 	struct rows rows;
 	struct rejects rejects;
-	struct batch_json *jsons;	/* own the texts of the rows */
 	struct output echo;
 };
 

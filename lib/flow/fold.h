@@ -134,7 +134,7 @@ bool fold_person(struct fold *, const struct fold_fact *, const struct record_cu
 void fold_link(struct fold *, const struct store *, const unsigned char key[16],
     const unsigned char customer[16]);
 void fold_consent(struct fold *, const struct fold_fact *, const unsigned char customer[16],
-    int channel, int state, const char *source, crt_time);
+    const struct fold_consent *said);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
 bool fold_order_record(struct fold *, const struct fold_fact *, const struct record *,

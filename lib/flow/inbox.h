@@ -39,7 +39,8 @@ struct inbox {
 	void *settled_arg;
 };
 
-/* Everything the input has; of a dry run nothing stays.  Counts "records" and "rejected" in the run. */
+/* Everything the input has; of a dry run nothing stays.  Counts "records" and
+   "rejected" in the run. */
 bool inbox_run(struct inbox *, char **files, struct err *) MUSTUSE;
 
 #endif

@@ -15,6 +15,7 @@
 #include <jansson.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 #define VALUE_DEPTH_MAX 64
@@ -31,6 +32,10 @@ bool value_read(json_t **, const char *text, size_t len, struct err *) MUSTUSE;
 /* The same, but each number comes as the text of its own digits: no platform's
    money or 64-bit id goes through a double. */
 bool value_read_exact(json_t **, const char *text, size_t len, struct err *) MUSTUSE;
+
+/* From here on what this thread reads lives in the arena and goes with it, and
+   value_free of it does nothing; NULL: on its own again.  Says which arena it was. */
+struct arena *value_home(struct arena *);
 
 void value_free(json_t *);	/* gives up one reference; NULL is fine */
 json_t *value_hold(json_t *);	/* takes one more */

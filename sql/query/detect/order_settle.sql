@@ -13,7 +13,9 @@ reached AS (
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND id = f.checkout_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.cart_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.checkout_id
-        UNION ALL SELECT k.store_id, k.id FROM crt.kin n JOIN crt.carts k ON k.store_id = n.store_id AND k.customer_id = n.kin_id
+        UNION ALL SELECT k.store_id, k.id FROM crt.kin n
+                    JOIN crt.identities i ON i.store_id = n.store_id AND i.customer_id = n.kin_id
+                    JOIN crt.carts k ON k.store_id = i.store_id AND k.id = i.key
                    WHERE n.store_id = f.store_id AND n.customer_id = f.customer_id) c
      GROUP BY c.store_id, c.id),
 bought AS (
