@@ -9,7 +9,8 @@ shift
 log=$B/check.log
 : > "$log"
 
-# count LABEL STATUS: reads TAP; what is left out of the plan, or a status without a reason, has failed.
+# count LABEL STATUS: reads TAP; what is left out of the plan has failed,
+# and so has a status without a reason.
 # shellcheck disable=SC2016
 count='
 /^1\.\.[0-9]+/ { plan = substr($0, 4) + 0 }
@@ -19,7 +20,10 @@ count='
 all || told { if (/^(not )?ok|^#/) print (all ? "" : label ": ") $0 }
 END {
 	seen = passed + failed + skipped
-	if (plan > seen) { print "not ok " label ": " plan - seen " of " plan " tests did not end"; failed += plan - seen }
+	if (plan > seen) {
+		print "not ok " label ": " plan - seen " of " plan " tests did not end"
+		failed += plan - seen
+	}
 	if (plan == 0 && seen == 0) { print "not ok " label ": no plan"; failed++ }
 	if (status != 0 && failed == 0) { print "not ok " label ": exit status " status; failed++ }
 	if (!all && !failed) printf "ok %s, %d\n", label, passed
@@ -36,7 +40,8 @@ for t; do
 		case $t in /*) ;; *) t=./$t ;; esac
 		status=0
 		"$t" > "$B/check.tap" 2>&1 || status=$?
-		awk -v all=0 -v label="${t#"./$B/"}" -v status="$status" -v log_file="$log" "$count" "$B/check.tap"
+		awk -v all=0 -v label="${t#"./$B/"}" -v status="$status" -v log_file="$log" \
+			"$count" "$B/check.tap"
 		;;
 	esac
 done

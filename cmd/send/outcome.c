@@ -20,7 +20,8 @@ column(struct outcome *o, size_t i)
 }
 
 void
-outcome_open(struct outcome *o, struct run *r, struct output *out, const char *provider, int64_t tries)
+outcome_open(struct outcome *o, struct run *r, struct output *out,
+    const char *provider, int64_t tries)
 {
 	struct array *a;
 	size_t i;
@@ -104,7 +105,8 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&o->provider_id, r->provider_id[0] ? r->provider_id : NULL);
 	array_add(&o->code, r->code[0] ? r->code : NULL);
 	array_add(&o->reason, r->reason[0] ? r->reason : NULL);
-	array_add(&o->later, *status == 'Q' ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
+	array_add(&o->later,
+	    *status == 'Q' ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
 	if (r->fate == CHANNEL_SUPPRESS && m->key[0]) {
 		array_add(&o->dead_org, ident_print(m->store->organization, organization));
 		array_add(&o->dead_key, m->key);

@@ -16,7 +16,8 @@ struct outcome {
 	size_t n;
 };
 
-void outcome_open(struct outcome *, struct run *, struct output *, const char *provider, int64_t tries);
+void outcome_open(struct outcome *, struct run *, struct output *, const char *provider,
+    int64_t tries);
 void outcome_close(struct outcome *);
 
 /* Remember; message.sent, failed or unknown is held in out until the commit. */

@@ -1,6 +1,6 @@
 # floors.awk: uses against the order of tests/floors, which is read first, then "nm -A -P".
 #
-# A line of nm is "build/lib/ROOM/file.o: symbol T ..."; U is a use, the big letters are definitions.
+# A line of nm is "build/lib/ROOM/file.o: symbol T ..."; U is a use, other big letters define.
 # A line "#include FILE HEADER" is a use too: structs and macros leave no symbol.
 
 FNR == NR && /^#/ { next }

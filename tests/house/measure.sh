@@ -10,8 +10,8 @@ tests=$($here/files.sh '*.c' '*.bats' | grep '^tests/')
 figures() {
 	sort -n | awk -v what="$1" -v limit="$2" -v median="${3-}" '{ v[NR] = $1; sum += $1 }
 	END {
-		printf "%-28s %6d, %7d lines, longest %3d (at most %d), median %d%s\n", what, NR, sum, v[NR],
-		    limit, v[int((NR + 1) / 2)], median ? " (at most " median ")" : ""
+		printf "%-28s %6d, %7d lines, longest %3d (at most %d), median %d%s\n",
+		    what, NR, sum, v[NR], limit, v[int((NR + 1) / 2)], median ? " (at most " median ")" : ""
 	}'
 }
 lengths() { for f; do wc -l < "$f"; done; }

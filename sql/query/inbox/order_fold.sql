@@ -7,8 +7,10 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     customer_id     = CASE WHEN excluded.customer_stamp > o.customer_stamp THEN excluded.customer_id ELSE o.customer_id END,
     customer_stamp  = greatest(excluded.customer_stamp, o.customer_stamp),
     number          = CASE WHEN excluded.stamp > o.stamp THEN excluded.number ELSE o.number END,
-    cart_id         = CASE WHEN excluded.stamp > o.stamp THEN coalesce(excluded.cart_id, o.cart_id) ELSE coalesce(o.cart_id, excluded.cart_id) END,
-    checkout_id     = CASE WHEN excluded.stamp > o.stamp THEN coalesce(excluded.checkout_id, o.checkout_id) ELSE coalesce(o.checkout_id, excluded.checkout_id) END,
+    cart_id         = CASE WHEN excluded.stamp > o.stamp THEN coalesce(excluded.cart_id, o.cart_id)
+                           ELSE coalesce(o.cart_id, excluded.cart_id) END,
+    checkout_id     = CASE WHEN excluded.stamp > o.stamp THEN coalesce(excluded.checkout_id, o.checkout_id)
+                           ELSE coalesce(o.checkout_id, excluded.checkout_id) END,
     status          = CASE WHEN excluded.stamp > o.stamp THEN excluded.status ELSE o.status END,
     platform_status = CASE WHEN excluded.stamp > o.stamp THEN excluded.platform_status ELSE o.platform_status END,
     total           = CASE WHEN excluded.stamp > o.stamp THEN excluded.total ELSE o.total END,
