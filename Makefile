@@ -201,6 +201,7 @@ deps:
 
 # Everything that the tests run is made before they do, so that none of them makes it.
 UNITS   = $(call PROGRAMS,unit)
+HOUSE   = tests/house.bats tests/schema.bats
 ready: $(BINS) $(PAGES) $(SHELLS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
 
 check: ready
@@ -208,9 +209,9 @@ check: ready
 check-unit: $(UNITS)
 	tests/check.sh $B $^
 check-cmd: ready
-	tests/check.sh $B $(filter-out tests/house.bats,$(wildcard tests/*.bats))
+	tests/check.sh $B $(filter-out $(HOUSE),$(wildcard tests/*.bats))
 check-house: ready
-	tests/check.sh $B tests/house.bats
+	tests/check.sh $B $(HOUSE)
 
 # Whether a page that is referred to is installed is no matter of the page.
 check-man: $(PAGES)

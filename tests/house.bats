@@ -64,7 +64,7 @@ objects() { find "$B/lib" "$B/cmd" "$B/gen" -name '*.o'; }
 
 @test "functions without limits and hidden state are not linked" {
 	banned='strcpy|strcat|sprintf|vsprintf|strncpy|strncat|strtok|gets|atoi|atol|atof|gmtime|localtime|ctime|asctime'
-	banned="$banned|system|popen|rand|srand|tmpnam|mktemp|signal|wordexp"
+	banned="$banned|system|popen|rand|srand|tmpnam|mktemp|wordexp"
 	{ nm -A -P $(objects); nm -A -P -D "$B"/bin/*; } | sed 's/@[^ ]*//' > "$BATS_TEST_TMPDIR/symbols"
 	grep -q ': malloc U' "$BATS_TEST_TMPDIR/symbols"
 	grep -E ": (__)?($banned)(_chk)? [Uw]" "$BATS_TEST_TMPDIR/symbols" | nothing "banned"
@@ -124,11 +124,11 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 	[ "$(for f in $code; do wc -l < "$f"; done | median)" -le 150 ]
 }
 
-@test "lines end within 100 columns, those of SQL and bats within 120" {
-	for limit in 100 120; do
+@test "lines of C end within 100 columns, those of SQL, awk and sh within 140" {
+	for limit in 100 140; do
 		case $limit in
-		100) set -- '*.[ch]' '*.awk' '*.sh' ;;
-		120) set -- '*.sql' '*.bats' '*.bash' Makefile ;;
+		100) set -- "*.[ch]" ;;
+		140) set -- "*.sql" "*.awk" "*.sh" Makefile ;;
 		esac
 		LC_ALL=C awk -v limit="$limit" '
 		{ gsub(/[\200-\277]/, ""); gsub(/\t/, "    ") }
@@ -148,7 +148,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 		NR == 1 && /^#!/ || $0 == "/*" { next }
 		{ exit }
 		END {
-			sub(/^(\/\*|\/\/|#|--| \*) */, "")
+			sub(/^(\/\*|\/\/|#|--| \*|""") */, "")
 			if (file ~ /\.sql$/ ? $0 == "" : index($0, name) != 1 && !(file ~ /^cmd\/.*main\.c$/ && /^crt(-[a-z]+)?: /))
 				print file ": " $0
 		}' "$f"
