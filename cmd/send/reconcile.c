@@ -75,7 +75,7 @@ ask_channel(const struct send *set, struct run *r, struct err *e)
 	bool ok;
 
 	output_init(&out);
-	outcome_open(&outcome, r, &out, kind, INT64_MAX);
+	outcome_open(&outcome, r, &claim, &out, kind, INT64_MAX);
 	ok = claim_open(&claim, r, &out, kind, 0, e)
 	    && send_open_channel(set, ignore, NULL, &channel, e)
 	    && settle_run(&claim, &outcome, channel, e);

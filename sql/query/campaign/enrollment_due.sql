@@ -1,10 +1,11 @@
 -- $1 stores, $2 now, $3 at most so many
--- a row an enrollment whose next step is due: store, id, episode, campaign, next step, abandoned at, cart,
+-- a row an enrollment whose next step is due, of an active campaign: store, id, episode, campaign, next step, abandoned at, cart,
 -- customer, his locale, then the facts (crt.episode_facts); locked until the end of the transaction
 WITH due AS (
-    SELECT store_id, id, episode_id, campaign_id, next_step FROM crt.enrollments
-     WHERE store_id = ANY ($1::uuid[]) AND state = 'RUNNING' AND next_at <= $2::timestamptz
-     ORDER BY next_at LIMIT $3::int FOR UPDATE SKIP LOCKED)
+    SELECT n.store_id, n.id, n.episode_id, n.campaign_id, n.next_step
+      FROM crt.enrollments n JOIN crt.campaigns g ON g.store_id = n.store_id AND g.id = n.campaign_id
+     WHERE n.store_id = ANY ($1::uuid[]) AND n.state = 'RUNNING' AND n.next_at <= $2::timestamptz AND g.status = 'ACTIVE'
+     ORDER BY n.next_at LIMIT $3::int FOR UPDATE OF n SKIP LOCKED)
 SELECT d.store_id, d.id, d.episode_id, d.campaign_id, d.next_step, a.abandoned_at, a.cart_id, c.customer_id, p.locale,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.has_email, f.email_suppressed,
        f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending
