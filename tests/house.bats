@@ -134,7 +134,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 		{ gsub(/[\200-\277]/, ""); gsub(/\t/, "    ") }
 		length > limit { print FILENAME ":" FNR ": " length }' $(files "$@")
 	done | nothing "too wide"
-	grep -nP '[ \t]+$' $(files '*.[ch]' '*.awk' '*.sh' '*.sql' '*.bats' Makefile) | nothing "blanks at the end"
+	grep -nP '[ \t]+$' $(files '*.[ch]' '*.awk' '*.sh' '*.sql' Makefile) | nothing "blanks at the end"
 }
 
 @test "nothing is left to be done, no file is a drawer" {
