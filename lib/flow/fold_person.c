@@ -225,7 +225,8 @@ as_customer(const struct record_customer_key *k)
 /* A withdrawal counts for the person and his address, for good (P6); the shop may
    name him by its id alone, before or after his address is known. */
 static bool
-consent_changed(struct fold *f, const struct fold_fact *fact, const struct record_consent_changed *r)
+consent_changed(struct fold *f, const struct fold_fact *fact,
+    const struct record_consent_changed *r)
 {
 	static const int states[] = { 0, 1, 2 };	/* grant, withdraw, pending */
 	struct record_customer who = as_customer(r->customer);
@@ -266,7 +267,8 @@ session_event(struct fold *f, const struct fold_fact *fact, const struct record_
 }
 
 static bool
-customer_merged(struct fold *f, const struct fold_fact *fact, const struct record_customer_merged *r)
+customer_merged(struct fold *f, const struct fold_fact *fact,
+    const struct record_customer_merged *r)
 {
 	struct record_customer from = as_customer(r->customer), into = as_customer(r->into);
 	unsigned char a[16], b[16];
