@@ -235,7 +235,7 @@ check-clang:
 check-vendor: $B/peer/vendor
 	$<
 check-peer:
-	command -v node || exit 0; node tests/peer/liquid.mjs
+	command -v node || exit 0; node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:

@@ -1,6 +1,6 @@
 # record2schema.awk: lib/record/record.def as a JSON Schema (draft 2020-12) of one line;
 # after def.awk.  It says all that a schema can: limits count characters there and bytes in
-# crt, and that an amount has no more decimals than its currency is crt's own check.
+# crt, and that an amount has a currency, and no more decimals than it, is crt's own check.
 function text(s) {
 	gsub(/\\/, "\\\\", s)
 	gsub(/"/, "\\\"", s)

@@ -81,3 +81,78 @@ offers() {
 	grep -F -- '--log=[' "$files/zsh" | grep -F ':FORM:(auto text json)'
 	if grep -F -- '--title' "$files/zsh"; then false; fi
 }
+
+# Each command's own completion, made by the build.
+made() {
+	make -s -C "$BATS_TEST_DIRNAME/.." pages "B=$B" >"$BATS_TEST_TMPDIR/make.log" 2>&1
+	commands=$(cd "$B/bin" && printf '%s\n' crt*)
+}
+
+# The first words of a command's verbs, and its options that are long, of a verb.
+first_words() {
+	"$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" && $2 != "" { split($2, w, " "); print w[1] }' |
+		sort -u | paste -sd ' '
+}
+
+long_options() {
+	"$B/bin/$1" --dump-options | awk -F '\t' -v verb="$2" '$1 == "option" && ($2 == verb || $2 == "*") {
+		print "--" $4
+		if ($5 == "flag" && $4 !~ /^(help|version|print-config|check-config)$/) print "--no-" $4
+	}' | sort -u | paste -sd ' '
+}
+
+verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }'; }
+
+@test "bash: every command offers its verbs, and each verb its options" {
+	made
+	mkdir "$BATS_TEST_TMPDIR/empty"
+	for command in $commands; do
+		offers "$(first_words "$command")" "$(
+			cd "$BATS_TEST_TMPDIR/empty"
+			source "$B/completions/$command.bash"
+			COMP_WORDS=("$command" '') COMP_CWORD=1 COMPREPLY=()
+			"_${command//-/_}"
+			printf '%s\n' "${COMPREPLY[@]}" | sort -u | paste -sd ' '
+		)"
+		while read -r verb; do
+			offers "$(long_options "$command" "$verb")" "$(
+				source "$B/completions/$command.bash"
+				COMP_WORDS=("$command" $verb --) COMPREPLY=()
+				COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+				"_${command//-/_}"
+				printf '%s\n' "${COMPREPLY[@]}" | sort -u | paste -sd ' '
+			)"
+		done < <(verbs_of "$command")
+	done
+	! command -v shellcheck || shellcheck -s bash "$B"/completions/*.bash
+}
+
+@test "fish: every command offers its verbs and the options of each" {
+	command -v fish || skip
+	made
+	for command in $commands; do
+		{
+			echo "source $B/completions/$command.fish"
+			verbs_of "$command" | while read -r verb; do
+				echo "complete -C '$command $verb${verb:+ }--' | cut -f 1 | sort -u | string join ' '"
+			done
+		} >"$BATS_TEST_TMPDIR/asks"
+		HOME=$BATS_TEST_TMPDIR fish --no-config "$BATS_TEST_TMPDIR/asks" >"$BATS_TEST_TMPDIR/offered"
+		verbs_of "$command" | while read -r verb; do
+			long_options "$command" "$verb" | tr ' ' '\n' | grep -v '^--no-' | paste -sd ' '
+		done >"$BATS_TEST_TMPDIR/wanted"
+		diff "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/offered"
+	done
+}
+
+@test "zsh: every command's completion is read and has every option" {
+	command -v zsh || skip
+	made
+	for command in $commands; do
+		zsh -n "$B/completions/$command.zsh"
+		"$B/bin/$command" --dump-options | awk -F '\t' '$1 == "option" { print $4 }' | sort -u |
+			while read -r option; do
+				grep -qE -- "--$option=?\[" "$B/completions/$command.zsh" || { echo "$command --$option"; false; }
+			done
+	done
+}
