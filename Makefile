@@ -115,6 +115,7 @@ NAMES   = $(foreach c,$(CMDS),$(call NAMEOF,$c))
 DUMPS   = $(NAMES:%=$B/gen/%.tsv)
 PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) man/*.5.in man/*.7.in))
 SHELLS  = $(foreach s,bash zsh fish,$(NAMES:%=$B/completions/%.$s))
+SCHEMAS = $B/man/crt-records.schema.json
 
 pages: $(PAGES) $(SHELLS) $(SCHEMAS)
 
@@ -126,7 +127,6 @@ MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.aw
 TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
 FILL    = awk $(MANAWK:%=-f %)
-SCHEMAS = $B/man/crt-records.schema.json
 
 define DUMP
 $B/gen/$(call NAMEOF,$1).tsv: $(call BINOF,$1)
@@ -144,9 +144,10 @@ $B/man/%.1: man/%.1.in $B/gen/%.tsv $(MANAWK) $(TABLES) man/liquid.inc
 $B/man/%: man/%.in $B/gen/every.tsv $(DUMPS) $(MANAWK) $(TABLES)
 	@mkdir -p $(@D)
 	$(FILL) $B/gen/every.tsv $(DUMPS) $(TABLES) $< > $@
-$B/man/crt-records.schema.json: lib/record/record.def man/def.awk man/record2schema.awk
+$B/man/crt-records.schema.json: lib/record/currency.def lib/record/record.def man/def.awk \
+    man/record2schema.awk
 	@mkdir -p $(@D)
-	awk -f man/def.awk -f man/record2schema.awk $< > $@
+	awk -f man/def.awk -f man/record2schema.awk $(filter %.def,$^) > $@
 
 $B/completions/%.bash: $B/gen/%.tsv completions/opt2bash.awk lib/conf/dump.awk
 	@mkdir -p $(@D)

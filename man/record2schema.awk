@@ -1,4 +1,4 @@
-# record2schema.awk: lib/record/record.def as a JSON Schema (draft 2020-12) of one line;
+# record2schema.awk: lib/record/currency.def and record.def as a JSON Schema (draft 2020-12) of one line;
 # after def.awk.  It says all that a schema can: limits count characters there and bytes in
 # crt, and that an amount has a currency, and no more decimals than it, is crt's own check.
 function text(s) {
@@ -21,7 +21,7 @@ function of_kind(kind, limit,    most) {
 	if (kind == "TEXT") return "\"type\":\"string\"" most
 	if (kind == "ID") return "\"type\":\"string\",\"pattern\":" text("^[^\\u0000-\\u001f\\u007f]+$") most
 	if (kind == "URL") return "\"type\":\"string\",\"pattern\":\"^https?://\"" most
-	if (kind == "CURRENCY") return "\"type\":\"string\",\"pattern\":\"^[A-Z]{3}$\""
+	if (kind == "CURRENCY") return "\"$ref\":\"#/$defs/CURRENCY\""
 	if (kind == "INT") return "\"type\":\"integer\""
 	if (kind == "BOOL") return "\"type\":\"boolean\""
 	if (kind == "TIME") return "\"type\":\"string\",\"format\":\"date-time\""
@@ -52,6 +52,7 @@ function record(of_part, type, meaning) {
 
 !/^[A-Z_]+\(/ { next }
 { what = def_split($0, said) }
+what == "CURRENCY" { codes = codes (codes == "" ? "" : ",") text(said[1]) }
 what == "PART" {
 	properties = required = ""
 	meaning_of = said[2]
@@ -87,6 +88,7 @@ END {
 	print " \"allOf\": [\n  " cases "],"
 	print " \"$defs\": {"
 	print "  \"amount\": {\"type\": \"string\", \"pattern\": \"^-?[0-9]+([.][0-9]+)?$\"},"
+	print "  \"CURRENCY\": {\"enum\": [" codes "]},"
 	print "  \"MONEY\": {\"anyOf\": [{\"$ref\": \"#/$defs/amount\"},"
 	print "   {\"type\": \"object\", \"required\": [\"amount\"],"
 	print "    \"properties\": {\"amount\": {\"$ref\": \"#/$defs/amount\"}, \"currency\": {" \
