@@ -136,7 +136,7 @@ state() {
 }
 
 # The people in the Maildir, one a mail.
-maildir() { grep -rh '^To:' mail/new mail/cur | sort; }
+maildir() { grep -rh '^To:' mail/new mail/cur | tr -d '\r' | sort; }
 
 # server: a mail server that keeps what it takes in the folder server.
 server() {
