@@ -102,9 +102,12 @@ shop() {
 	: > asserted
 }
 teardown_file() { dropdb -f "$PGDATABASE"; }
-teardown() {
+server_stop() {
 	[ ! -f server/pid ] || kill "$(cat server/pid)"
 	rm -rf server
+}
+teardown() {
+	server_stop
  [ -z "${BATS_TEST_COMPLETED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ]
 }
 
@@ -138,11 +141,11 @@ state() {
 # The people in the Maildir, one a mail.
 maildir() { grep -rh '^To:' mail/new mail/cur | tr -d '\r' | sort; }
 
-# server: a mail server that keeps what it takes in the folder server.
+# server [OPTION...]: a mail server that keeps what it takes in the folder server.
 server() {
 	local i
 	mkdir server
-	/usr/bin/python3 "$TOP/tests/fault/smtp_script.py" server ok --pipelining > server/err 2>&1 3>&- &
+	/usr/bin/python3 "$TOP/tests/fault/smtp_script.py" server ok --pipelining "$@" > server/err 2>&1 3>&- &
 	echo $! > server/pid
 	for i in $(seq 200); do
 		[ ! -e server/port ] || return 0
