@@ -19,31 +19,6 @@ together() {
 	done
 }
 
-# crowd: 200 more people with an idle cart, in the stage crowd.
-crowd() {
-	local i one
-	back ingest
-	one=$(cart crowd0 2026-11-02T06:00:00Z)
-	for i in $(seq 200); do
-		echo "${one//crowd0/crowd$i}"
-	done > crowd.ndjson
-	{
-		cat crowd.ndjson
-		tail -1 today.ndjson
-	} | run_ ingest
-	keep crowd
-	rm -f told.* err.*
-}
-
-# due: as crowd, and the messages to all of them are due, in the file input.
-due() {
-	crowd
-	run_ detect | run_ campaign > input
-	jq -r 'select(.type == "crt.message.due").data | "To: " + .to' input | sort > people
-	jq -r 'select(.type == "crt.message.due").data.message' input | sort > messages
-	same "$(wc -l < people)" 204
-}
-
 to_maildir() { run_ send --channel maildir --maildir mail --window 7; }
 
 # Each message once with whoever received it, in the database, and in what was told.
