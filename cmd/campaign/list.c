@@ -122,7 +122,8 @@ show_steps(const struct found *f, const struct campaign *c, enum output_form for
 		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "status", TABLE_TEXT, 0 },
 		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 },
 		{ "holdout", TABLE_INT, 0 }, { "step", TABLE_INT, 0 },
-		{ "wait", TABLE_TEXT, TABLE_RIGHT }, { "not_after", TABLE_TEXT, TABLE_RIGHT }, { "channel", TABLE_TEXT, 0 },
+		{ "wait", TABLE_TEXT, TABLE_RIGHT }, { "not_after", TABLE_TEXT, TABLE_RIGHT },
+		{ "channel", TABLE_TEXT, 0 },
 		{ "template", TABLE_TEXT, 0 }, { "coupon", TABLE_TEXT, 0 },
 		{ "trigger", TABLE_TEXT, 0 },
 	};

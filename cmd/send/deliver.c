@@ -191,7 +191,7 @@ open_all(struct delivery *d, struct err *e)
 	const char *kind = send_channels[d->set->channel];
 
 	output_init(&d->out);
-	outcome_open(&d->outcome, &d->run, &d->out, kind, d->set->tries);
+	outcome_open(&d->outcome, &d->run, &d->claim, &d->out, kind, d->set->tries);
 	d->letter = mem_get((size_t)d->set->window * sizeof *d->letter);
 	d->letters = letters_open(&d->run);
 	intake_open(&d->intake, RECORD_message_due, INTAKE_MAX);

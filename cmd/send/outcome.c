@@ -1,4 +1,5 @@
 /* outcome.c: what became of letters, gathered and written together. */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/fault.h"
@@ -20,12 +21,13 @@ column(struct outcome *o, size_t i)
 }
 
 void
-outcome_open(struct outcome *o, struct run *r, struct output *out, const char *provider, int64_t tries)
+outcome_open(struct outcome *o, struct run *r, const struct claim *c, struct output *out,
+    const char *provider, int64_t tries)
 {
 	struct array *a;
 	size_t i;
 
-	*o = (struct outcome){ .run = r, .out = out, .provider = provider, .tries = tries,
+	*o = (struct outcome){ .run = r, .claim = c, .out = out, .provider = provider, .tries = tries,
 	    .line = STR_MAX(LINE_MAX_BYTES) };
 	for (i = 0; (a = column(o, i)); i++)
 		array_open(a);
@@ -104,7 +106,8 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&o->provider_id, r->provider_id[0] ? r->provider_id : NULL);
 	array_add(&o->code, r->code[0] ? r->code : NULL);
 	array_add(&o->reason, r->reason[0] ? r->reason : NULL);
-	array_add(&o->later, *status == 'Q' ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
+	array_add(&o->later, *status == 'Q' && m->attempts
+	    ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
 	if (r->fate == CHANNEL_SUPPRESS && m->key[0]) {
 		array_add(&o->dead_org, ident_print(m->store->organization, organization));
 		array_add(&o->dead_key, m->key);
@@ -128,8 +131,8 @@ bool
 outcome_write(struct outcome *o, struct err *e)
 {
 	struct db *db = o->run->db;
-	char now[CLOCK_TEXT];
-	const char *params[8];
+	char now[CLOCK_TEXT], sender[24];
+	const char *params[9];
 	size_t i;
 	bool ok;
 
@@ -138,6 +141,8 @@ outcome_write(struct outcome *o, struct err *e)
 	for (i = 0; i < 7; i++)
 		params[i] = array_param(column(o, i));
 	params[7] = run_now(now);
+	params[8] = sender;
+	snprintf(sender, sizeof sender, "%" PRId64, o->claim->sender);
 	o->n = 0;
 	ok = db_begin(db, e) && db_do(db, sql_message_settle, COUNT(params), params, NULL, e)
 	    && suppress(o, now, e);

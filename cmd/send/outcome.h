@@ -7,6 +7,7 @@
 
 struct outcome {
 	struct run *run;
+	const struct claim *claim;	/* whose messages they are */
 	struct output *out;
 	const char *provider;
 	int64_t tries;			/* refusals after which a message is given up */
@@ -16,7 +17,8 @@ struct outcome {
 	size_t n;
 };
 
-void outcome_open(struct outcome *, struct run *, struct output *, const char *provider, int64_t tries);
+void outcome_open(struct outcome *, struct run *, const struct claim *, struct output *,
+    const char *provider, int64_t tries);
 void outcome_close(struct outcome *);
 
 /* Remember; message.sent, failed or unknown is held in out until the commit. */

@@ -75,7 +75,7 @@ ask_channel(const struct send *set, struct run *r, struct err *e)
 	bool ok;
 
 	output_init(&out);
-	outcome_open(&outcome, r, &out, kind, INT64_MAX);
+	outcome_open(&outcome, r, &claim, &out, kind, INT64_MAX);
 	ok = claim_open(&claim, r, &out, kind, 0, e)
 	    && send_open_channel(set, ignore, NULL, &channel, e)
 	    && settle_run(&claim, &outcome, channel, e);
@@ -100,7 +100,8 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 	if (ok && run_counted(&run, "unknown")) {
 		ok = err_set(e, ERR_REJECTS, "%lld messages wait for a person's word",
 		    (long long)run_counted(&run, "unknown"));
-		err_hint(e, "look for the message id in the provider's log; then --sent, --failed or --again");
+		err_hint(e,
+		    "look for the message id in the provider's log; then --sent, --failed or --again");
 	}
 	return run_close(&run, ok, e);
 }

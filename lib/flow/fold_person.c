@@ -222,9 +222,11 @@ as_customer(const struct record_customer_key *k)
 	return (struct record_customer){ .id = k->id, .email = k->email, .phone = k->phone };
 }
 
-/* A withdrawal counts for the address too, for good (P6). */
+/* A withdrawal counts for the person and his address, for good (P6); the shop may
+   name him by its id alone, before or after his address is known. */
 static bool
-consent_changed(struct fold *f, const struct fold_fact *fact, const struct record_consent_changed *r)
+consent_changed(struct fold *f, const struct fold_fact *fact,
+    const struct record_consent_changed *r)
 {
 	static const int states[] = { 0, 1, 2 };	/* grant, withdraw, pending */
 	struct record_customer who = as_customer(r->customer);
@@ -238,9 +240,10 @@ consent_changed(struct fold *f, const struct fold_fact *fact, const struct recor
 	    .state = states[r->action], .source = r->source, .wording = r->wording,
 	    .evidence = r->evidence, .time = fact->time });
 	if (r->action == 1 && known(f, fact->store, who.id, who.email, who.phone, &w)) {
-		if (w.has_email && r->channel == 0)
+		suppress(f, fact, w.id, r->channel, "withdrawn");
+		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
 			suppress(f, fact, w.email, r->channel, "withdrawn");
-		if (w.has_phone && r->channel == 1)
+		if (w.has_phone && r->channel == 1 && w.rank != KEY_RANK_PHONE)
 			suppress(f, fact, w.phone, r->channel, "withdrawn");
 	}
 	return true;
@@ -264,7 +267,8 @@ session_event(struct fold *f, const struct fold_fact *fact, const struct record_
 }
 
 static bool
-customer_merged(struct fold *f, const struct fold_fact *fact, const struct record_customer_merged *r)
+customer_merged(struct fold *f, const struct fold_fact *fact,
+    const struct record_customer_merged *r)
 {
 	struct record_customer from = as_customer(r->customer), into = as_customer(r->into);
 	unsigned char a[16], b[16];

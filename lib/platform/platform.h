@@ -30,10 +30,9 @@
 #ifndef CRT_PLATFORM_H
 #define CRT_PLATFORM_H
 
-#include <jansson.h>
-
 #include "base/clock.h"
 #include "base/err.h"
+#include "record/value.h"
 
 #define PLATFORM_ITEMS_MAX	500	/* items of one cart, as record.def says */
 #define PLATFORM_REFUNDS_MAX	1000	/* refunds of one order */

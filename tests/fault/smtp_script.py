@@ -3,8 +3,8 @@
 
     smtp_script.py FOLDER MODE [--pipelining] [--tls CERT KEY] [--auth USER PASSWORD] [--sleep S]
 
-Writes FOLDER/port when it listens, FOLDER/log (a line for each connection and
-command), FOLDER/N.eml for each mail that it has accepted, dots undone.
+Writes FOLDER/port when it listens, FOLDER/log (a line for each connection, command
+and end), FOLDER/N.eml for each mail that it has accepted, dots undone.
 """
 import argparse
 import base64
@@ -224,6 +224,7 @@ class Session:
                 self.command(self.line())
         except (Gone, OSError, ssl.SSLError):
             pass
+        log('%d end' % self.number)
         self.sock.close()
 
 

@@ -1,0 +1,183 @@
+# kill.bash: a small shop whose pipeline is cut, and what is compared afterwards.
+#
+# Eight people: two were held back yesterday and may go now, one has bought, one has
+# emptied his cart, the others are new; one cart is so old that its episode expires.
+# A stage is a database in front of a command, kept as a template; back restores it.
+
+load helper
+
+YESTERDAY=2026-11-01T20:00:00Z
+NOW=2026-11-02T08:00:00Z
+
+# cart PERSON TIME [ITEMS]
+cart() {
+	jq -nc --arg p "$1" --arg t "$2" --argjson n "${3:-1}" '{ specversion: "1.0", id: "\($p).\($t)",
+		source: "/stores/acme", type: "crt.cart.updated", time: $t, data: {
+			cart: { id: "cart-\($p)", url: "https://acme.example/c/\($p)", currency: "EUR",
+				total: (if $n > 0 then "50.00" else "0.00" end), updated: $t,
+				items: (if $n > 0 then [{ id: "7", title: "Lamp", quantity: $n, price: "50.00" }] else [] end) },
+			customer: { id: $p, email: "\($p)@people.example", first_name: $p,
+				consent: { email: { state: "granted", source: "checkout", time: $t } } } } }'
+}
+
+feeds() {
+	{
+		for p in held1 held2 buyer empty; do
+			cart "$p" 2026-11-01T18:00:00Z
+		done
+		cart old 2026-10-02T23:00:00Z
+	} > yesterday.ndjson
+	{
+		for p in new1 new2 new3; do
+			cart "$p" 2026-11-02T06:00:00Z
+		done
+		cart empty 2026-11-01T23:00:00Z 0
+		echo '{ "this is": "no record" }'
+		jq -nc '{ specversion: "1.0", id: "order-1", source: "/stores/acme", type: "crt.order.placed",
+			time: "2026-11-01T22:00:00Z", data: { order: { id: "1", cart_id: "cart-buyer", status: "bought",
+			total: { amount: "50.00", currency: "EUR" } }, customer: { id: "buyer", email: "buyer@people.example" } } }'
+		jq -nc --arg now "$NOW" '{ specversion: "1.0", id: "checkpoint-1", source: "/stores/acme",
+			type: "crt.sync.checkpoint", time: $now, data: { stream: "orders", cursor: "1", complete: true,
+			orders_seen_at: $now } }'
+	} > today.ndjson
+}
+
+campaign_files() {
+	cat > reminder.yaml <<-'END'
+		template: reminder
+		locale: en
+		subject: "Hello {{ customer.first_name }}"
+		text: "Your cart: {{ links.cart }}"
+	END
+	cat > campaign.yaml <<-'END'
+		campaign: steps
+		store: acme
+		steps:
+		  - { wait: 1h, channel: EMAIL, template: reminder, not_after: 20h }
+	END
+}
+
+# run COMMAND ARGUMENT...: at the time of the test, quietly.
+run_() {
+	local command=$1
+	shift
+	"$B/bin/crt-$command" --log text --now "$NOW" "$@"
+}
+
+# keep STAGE: the rows as they are now, in a script that brings them back.
+keep() {
+	{
+		echo 'BEGIN; SET session_replication_role = replica;'
+		answer "SELECT format('DELETE FROM %s;', oid::regclass) FROM pg_class
+			WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+		pg_dump --data-only --schema=crt
+		echo 'COMMIT;'
+	} | grep -v '^--\|^$\|set_config' > "$1.sql"
+}
+
+# back STAGE: the rows and the Maildir as they were.
+back() {
+	psql -qX -v ON_ERROR_STOP=1 -f "$1.sql" > /dev/null
+	rm -rf mail server/*.eml
+}
+
+# Those that were killed have left the server: their locks are free.
+gone() {
+	psql -qX -c "DO \$\$ BEGIN FOR i IN 1..1000 LOOP
+		PERFORM pg_stat_clear_snapshot();
+		EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity
+			WHERE datname = current_database() AND application_name LIKE 'crt-%');
+		PERFORM pg_sleep(0.01); END LOOP; END \$\$"
+}
+
+# shop_file: the stages, once a file of tests; shop: a test begins in their folder.
+shop_file() {
+	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR BATS_SUITE_TEST_NUMBER=_$(basename "$BATS_TEST_FILENAME" .bats)
+	fresh
+	stages
+}
+shop() {
+	cd "$BATS_FILE_TMPDIR" || exit
+	export HOME=$PWD
+	: > asserted
+}
+teardown_file() { dropdb -f "$PGDATABASE"; }
+teardown() {
+	[ ! -f server/pid ] || kill "$(cat server/pid)"
+	rm -rf server
+ [ -z "${BATS_TEST_COMPLETED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ]
+}
+
+# stages: ingest, detect, campaign, maildir; with the files today.ndjson, abandoned and due.
+stages() {
+	feeds
+	campaign_files
+	store acme '{"from": "Acme <shop@acme.example>"}'
+	run_ campaign apply reminder.yaml campaign.yaml > /dev/null
+	NOW=$YESTERDAY run_ ingest yesterday.ndjson
+	NOW=$YESTERDAY run_ detect | NOW=$YESTERDAY run_ campaign > /dev/null
+	keep ingest
+	run_ ingest today.ndjson 2> /dev/null || [ $? -eq 3 ]
+	keep detect
+	run_ detect > abandoned
+	keep campaign
+	run_ campaign < abandoned > due
+	keep maildir
+}
+
+# What is left of a run: the state as crt tells it, and what no export says.  How often a
+# message was claimed until it was sent, and what was said to it, may differ.
+state() {
+	run_ report export | jq -c 'if .status == "SENT" then del(.attempts, .reason, .code, .provider_id) else . end'
+	answer "SELECT 'events', count(*) FROM crt.events UNION ALL SELECT 'rejects', count(*) FROM crt.rejects
+		UNION ALL SELECT 'enrolled ' || state || coalesce(reason, ''), count(*) FROM crt.enrollments GROUP BY state, reason
+		UNION ALL SELECT 'checkpoint ' || cursor, count(*) FROM crt.sync_state GROUP BY cursor
+		UNION ALL SELECT 'in hand', count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN') ORDER BY 1"
+}
+
+# The people in the Maildir, one a mail.
+maildir() { grep -rh '^To:' mail/new mail/cur | sort; }
+
+# server: a mail server that keeps what it takes in the folder server.
+server() {
+	local i
+	mkdir server
+	/usr/bin/python3 "$TOP/tests/fault/smtp_script.py" server ok --pipelining > server/err 2>&1 3>&- &
+	echo $! > server/pid
+	for i in $(seq 200); do
+		[ ! -e server/port ] || return 0
+		sleep 0.02
+	done
+	return 1
+}
+
+to_smtp() {
+	run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(cat server/port)" --smtp-tls off \
+		--parallel 2 --window 2 "$@"
+}
+
+# The people whose mails the server has, one a mail.
+received() { grep -h '^To:' server/*.eml | tr -d '\r' | sort; }
+
+# Every connection to the mail server has come to its end.
+quiet() {
+	local i
+	for i in $(seq 200); do
+		[ "$(grep -c ' connect$' server/log)" != "$(grep -c ' end$' server/log)" ] || return 0
+		sleep 0.02
+	done
+	return 1
+}
+
+# A mail server cannot be asked: a person looks what it has, and says so.
+decide() {
+	local id word words=()
+	quiet
+	run_ send reconcile --channel smtp --json 2> warnings > unknown || [ $? -eq 3 ]
+	for id in $(jq -r .message unknown); do
+		word=--again
+		! grep -qs "^Message-ID: <$id@" server/*.eml || word=--sent
+		words+=("$word" "$id")
+	done
+	run_ send reconcile --channel smtp "${words[@]}"
+}
