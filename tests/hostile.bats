@@ -191,11 +191,14 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	same "$(answer 'SELECT count(*) FROM crt.carts')" 13
 }
 
-@test "the big list of naughty strings goes in and comes out" {
+@test "the big list of naughty strings goes in, comes out, and into mails" {
 	[ -n "${ORACLE:-}" ] || skip "ORACLE is not set"
 	hostile strings "$ORACLE/strings/blns.json" feed
-	crt 0 ingest --now $NOW feed
+	campaign
 	crt 0 report export
 	hostile strings-same "$ORACLE/strings/blns.json" < out > verdict
 	same "$(tail -1 verdict)" "$(wc -l < feed) texts, 0 changed" "$(cat verdict)"
+	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
+	hostile mails box "$ORACLE/strings/blns.json" > verdict
+	same "$(cat verdict)" "$(wc -l < feed) mails, 0 wrong"
 }

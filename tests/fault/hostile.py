@@ -3,7 +3,7 @@
 #	hostile.py refused FILE	  one line each that no command may take
 #	hostile.py texts FILE     records whose texts are attacks, but texts
 #	hostile.py same FILE	  export on standard input: are those texts what they were?
-#	hostile.py mails FOLDER	  mails of those carts: only our headers, escaped, evaluated once
+#	hostile.py mails FOLDER [JSON]	mails of those carts: only our headers, escaped, evaluated once
 #	hostile.py strings JSON FILE	records of a list of strings, as first name and title
 #	hostile.py strings-same JSON	export on standard input
 #	hostile.py unread PROGRAM ARGUMENT...	with a reader that has gone
@@ -124,9 +124,9 @@ def lines(text):
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def mails(folder):
+def mails(folder, texts):
     bad = 0
-    left = dict(enumerate(ATTACKS))
+    left = dict(enumerate(texts))
     files = sorted(pathlib.Path(folder).glob("new/*"))
     for f in files:
         mail = email.message_from_bytes(f.read_bytes(), policy=email.policy.default)
@@ -173,7 +173,7 @@ def main(what, *rest):
     elif what == "same":
         same(ATTACKS)
     elif what == "mails":
-        mails(rest[0])
+        mails(rest[0], strings(rest[1]) if rest[1:] else ATTACKS)
     elif what == "strings":
         write(rest[1], [record(i, s).encode() for i, s in enumerate(strings(rest[0]))])
     elif what == "strings-same":
