@@ -11,6 +11,7 @@
 struct db {
 	PGconn *pg;
 	bool open;		/* a transaction has been begun */
+	bool dry;		/* and is never committed */
 	bool lost;		/* the deadline passed; nothing more is asked of it */
 	const char *seen[CONN_SEEN_MAX];	/* statements asked before */
 	bool prepared[CONN_SEEN_MAX];

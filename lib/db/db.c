@@ -47,6 +47,8 @@ db_alive(const struct db *db)
 bool
 db_begin(struct db *db, struct err *e)
 {
+	if (db->dry && db->open)
+		return true;
 	if (!db_script(db, "BEGIN", e))
 		return false;
 	db->open = true;
@@ -56,8 +58,17 @@ db_begin(struct db *db, struct err *e)
 bool
 db_commit(struct db *db, struct err *e)
 {
+	if (db->dry)
+		return true;
 	db->open = false;
 	return db_script(db, "COMMIT", e);
+}
+
+bool
+db_dry(struct db *db, struct err *e)
+{
+	db->dry = true;
+	return db_begin(db, e);
 }
 
 void

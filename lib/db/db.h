@@ -27,6 +27,10 @@ bool db_begin(struct db *, struct err *) MUSTUSE;
 bool db_commit(struct db *, struct err *) MUSTUSE;
 void db_rollback(struct db *);		/* when nothing is open, nothing happens */
 
+/* For dry runs: what follows is one transaction, whatever is begun and committed in it,
+   and goes when the connection ends.  Till then it keeps what it changed locked. */
+bool db_dry(struct db *, struct err *) MUSTUSE;
+
 /* Rows are seen through this, valid until the callback returns. */
 struct db_row;
 const char *db_text(const struct db_row *, int column);	/* NULL for null */

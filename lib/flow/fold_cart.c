@@ -94,8 +94,8 @@ suspicious(const struct record_cart_updated *r)
 }
 
 static void
-take_body(struct fold_cart *c, const struct fold_fact *fact, const struct record_cart_updated *r,
-    const char *line, size_t n)
+take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
+    const struct record_cart_updated *r, const char *line, size_t n)
 {
 	const struct record_cart *cart = r->cart;
 	crt_time touched = cart->updated;
@@ -105,7 +105,7 @@ take_body(struct fold_cart *c, const struct fold_fact *fact, const struct record
 	c->has_value = cart->total.given;
 	c->value = cart->total.minor;
 	c->currency = cart->total.currency;
-	c->items = span(line, n, "data.cart.items");
+	c->items = fold_items(f->arena, cart, span(line, n, "data.cart.items"));
 	c->items_count = (int)cart->nitems;
 	c->url = cart->url;
 	c->discount_codes = cart->discount_codes ? span(line, n, "data.cart.discount_codes")
@@ -141,7 +141,7 @@ cart_updated(struct fold *f, const struct fold_fact *fact, const struct record_c
 	if (r->cart->token && strcmp(r->cart->token, r->cart->id))
 		take_key(f, fact, r->cart->token, known ? mine : NULL, c->token, &c->has_token);
 	if (newest(c, fact))
-		take_body(c, fact, r, line, n);
+		take_body(f, c, fact, r, line, n);
 }
 
 /* Deleted or merged: what it held is not worth a mail any more. */
