@@ -14,6 +14,7 @@ log=$B/check.log
 # shellcheck disable=SC2016
 count='
 /^1\.\.[0-9]+/ { plan = substr($0, 4) + 0 }
+/^1\.\.0 *# SKIP/ { skipped++ }
 /^ok/ { if (/# skip/) skipped++; else passed++; told = 0 }
 /^not ok/ { failed++; told = 1 }
 /^Bail out/ { print; failed++ }
