@@ -1,6 +1,7 @@
 -- $1 stores, $2 messages
 -- a row a message of an active campaign that waits to be sent: store, id, not before, not after, episode, campaign,
--- attempts, template, locale, e-mail, first name, last name, address key, then the facts (crt.episode_facts); locked until the end of the transaction
+-- attempts, template, locale, e-mail, first name, last name, address key, then the facts (crt.episode_facts);
+-- locked until the end of the transaction
 WITH wanted AS (
     SELECT m.*, g.name FROM crt.messages m JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
      WHERE m.store_id = ANY ($1::uuid[]) AND m.id = ANY ($2::uuid[]) AND m.status = 'QUEUED' AND g.status = 'ACTIVE'
