@@ -116,11 +116,17 @@ DUMPS   = $(NAMES:%=$B/gen/%.tsv)
 PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) man/*.5.in man/*.7.in))
 SHELLS  = $(foreach s,bash zsh fish,$(NAMES:%=$B/completions/%.$s))
 
-pages: $(PAGES) $(SHELLS)
+pages: $(PAGES) $(SHELLS) $(SCHEMAS)
 
 DUMPAWK = awk -f lib/conf/dump.awk
-MDOC    = $(DUMPAWK) -f man/mdoc.awk
-MANAWK  = man/mdoc.awk lib/conf/dump.awk
+
+# Each generator reads its table and fills its marks; page.awk prints what is left.
+MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk keys2mdoc.awk err2mdoc.awk \
+          gate2mdoc.awk setting2mdoc.awk transition2mdoc.awk record2mdoc.awk page.awk)
+TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/record/record.def \
+          sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
+FILL    = awk $(MANAWK:%=-f %)
+SCHEMAS = $B/man/crt-records.schema.json
 
 define DUMP
 $B/gen/$(call NAMEOF,$1).tsv: $(call BINOF,$1)
@@ -132,16 +138,15 @@ $B/gen/every.tsv: $B/fault/option_demo
 	@mkdir -p $(@D)
 	$< --dump-options | awk -F '\t' '$$2 == "*"' > $@
 
-$B/man/%.1: man/%.1.in $B/gen/%.tsv man/opt2mdoc.awk $(MANAWK)
+$B/man/%.1: man/%.1.in $B/gen/%.tsv $(MANAWK) $(TABLES) man/liquid.inc
 	@mkdir -p $(@D)
-	$(MDOC) -f man/opt2mdoc.awk $B/gen/$*.tsv $< > $@
-$B/man/crt.7: man/crt.7.in $B/gen/every.tsv man/opt2mdoc.awk man/err2mdoc.awk \
-    lib/base/err.def $(MANAWK)
+	$(FILL) $B/gen/$*.tsv $(TABLES) $< > $@
+$B/man/%: man/%.in $B/gen/every.tsv $(DUMPS) $(MANAWK) $(TABLES)
 	@mkdir -p $(@D)
-	$(MDOC) -f man/opt2mdoc.awk $B/gen/every.tsv $< | awk -f man/err2mdoc.awk lib/base/err.def - > $@
-$B/man/crt.yaml.5: man/crt.yaml.5.in $B/gen/every.tsv $(DUMPS) man/keys2mdoc.awk $(MANAWK)
+	$(FILL) $B/gen/every.tsv $(DUMPS) $(TABLES) $< > $@
+$B/man/crt-records.schema.json: lib/record/record.def man/def.awk man/record2schema.awk
 	@mkdir -p $(@D)
-	$(MDOC) -f man/keys2mdoc.awk $B/gen/every.tsv $(DUMPS) $< > $@
+	awk -f man/def.awk -f man/record2schema.awk $< > $@
 
 $B/completions/%.bash: $B/gen/%.tsv completions/opt2bash.awk lib/conf/dump.awk
 	@mkdir -p $(@D)
@@ -257,11 +262,12 @@ golden: $B/unit/platform
 	GOLDEN=1 $< >/dev/null || :
 	git status --short tests/golden
 
-install: $(BINS) $(PAGES) $(SHELLS) install-etc
+install: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(foreach n,1 5 7,$(DESTDIR)$(MANDIR)/man$n) \
 	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	$(foreach f,$(BINS),install -m 755 $f $(DESTDIR)$(BINDIR)/ &&) :
 	$(foreach f,$(PAGES),install -m 644 $f $(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $f))/ &&) :
+	install -m 644 $(SCHEMAS) $(DESTDIR)$(DATADIR)/
 	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.bash $(DESTDIR)$(BASHDIR)/$n &&) :
 	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.zsh $(DESTDIR)$(ZSHDIR)/_$n &&) :
 	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :

@@ -228,7 +228,7 @@ lacks() {
 }
 
 @test "the sample configuration has known keys only" {
-	sed 's/^#\([a-z_]*:\)/\1/' etc/crt.yaml >"$dir/c.yaml"
+	sed 's/^#\( *[a-z_]*:\)/\1/' etc/crt.yaml >"$dir/c.yaml"
 	grep '^key_file' "$dir/c.yaml"
 	try 0 --check-config -c "$dir/c.yaml"
 }

@@ -31,6 +31,8 @@ static const struct verb verbs[] = {
 	{ "activate", "Let a campaign speak.", "NAME", 1, 1, NULL, 0, campaign_activate },
 	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, NULL, 0,
 	  campaign_delete },
+	{ "explain", "Tell why messages went or did not, and every gate before the next one.",
+	  "CART|CUSTOMER|MESSAGE", 1, 1, NULL, 0, campaign_explain },
 	{ "preview", "Render a template to standard output.", "[TEMPLATE]", 0, 1,
 	  preview, COUNT(preview), campaign_preview },
 };

@@ -145,12 +145,13 @@ keep_rejects(struct delivery *d, struct err *e)
 
 	if (d->intake.rejects.n == 0)
 		return true;
-	ok = db_begin(d->run.db, e) && reject_write(&d->intake.rejects, "crt-send", d->run.db, e)
-	    && db_commit(d->run.db, e);
+	ok = d->set->common.dry_run || (db_begin(d->run.db, e)
+	    && reject_write(&d->intake.rejects, "crt-send", d->run.db, e)
+	    && db_commit(d->run.db, e));
 	if (!ok)
 		db_rollback(d->run.db);
 	run_count(&d->run, "rejected", (int64_t)d->intake.rejects.n);
-	reject_tell(&d->intake.rejects);
+	reject_tell(&d->intake.rejects, LOG_WARN);
 	return ok;
 }
 

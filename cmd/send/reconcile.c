@@ -94,6 +94,7 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 	bool ok;
 
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e)
+	    && (!set->common.dry_run || db_dry(run.db, e))
 	    && said(&run, &set->sent, "SENT", e) && said(&run, &set->failed, "FAILED", e)
 	    && said(&run, &set->again, "QUEUED", e)
 	    && ask_channel(set, &run, e) && list(&run, e);

@@ -15,8 +15,12 @@ struct batch {
 	struct fold fold;
 	struct rows rows;
 	struct rejects rejects;
+	struct rejects ignored;		/* lines that are no news */
 	struct output echo;
 };
+
+/* The lines that have no form of their own get the inbox's. */
+void batch_form(struct batch *);
 
 void batch_open(struct batch *, const struct inbox *);
 void batch_close(struct batch *);

@@ -52,6 +52,7 @@ void fold_link(struct fold *, const struct store *, const unsigned char key[16],
     const unsigned char customer[16]);
 void fold_consent(struct fold *, const struct fold_fact *, const unsigned char customer[16],
     const struct fold_consent *said);
+struct fold_text fold_items(struct arena *, const struct record_cart *, struct fold_text list);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
 bool fold_order_record(struct fold *, const struct fold_fact *, const struct record *,

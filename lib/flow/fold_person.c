@@ -130,7 +130,7 @@ consent_id(const struct fold_fact *fact, const unsigned char customer[16],
 	str_printf(&what, "%d %d %lld", said->channel, said->state, (long long)said->time);
 	for (i = 0; i < COUNT(words); i++) {
 		str_putc(&what, '\0');
-		str_puts(&what, words[i] ? words[i] : "");
+		str_puts(&what, words[i] ? words[i] : "\1");	/* none is not empty */
 	}
 	ident_derive(out, fact->store->id, "consent", str_text(&what), what.len);
 	str_free(&what);
@@ -222,7 +222,8 @@ as_customer(const struct record_customer_key *k)
 	return (struct record_customer){ .id = k->id, .email = k->email, .phone = k->phone };
 }
 
-/* A withdrawal counts for the address too, for good (P6). */
+/* A withdrawal counts for the person and his address, for good (P6); the shop may
+   name him by its id alone, before or after his address is known. */
 static bool
 consent_changed(struct fold *f, const struct fold_fact *fact,
     const struct record_consent_changed *r)
@@ -239,9 +240,10 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 	    .state = states[r->action], .source = r->source, .wording = r->wording,
 	    .evidence = r->evidence, .time = fact->time });
 	if (r->action == 1 && known(f, fact->store, who.id, who.email, who.phone, &w)) {
-		if (w.has_email && r->channel == 0)
+		suppress(f, fact, w.id, r->channel, "withdrawn");
+		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
 			suppress(f, fact, w.email, r->channel, "withdrawn");
-		if (w.has_phone && r->channel == 1)
+		if (w.has_phone && r->channel == 1 && w.rank != KEY_RANK_PHONE)
 			suppress(f, fact, w.phone, r->channel, "withdrawn");
 	}
 	return true;

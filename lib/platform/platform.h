@@ -57,6 +57,9 @@ struct platform {
 	    const char **ignored, struct err *) MUSTUSE;
 };
 
+/* For an option: "none", then the names in the order of platform_at, ended by NULL. */
+extern const char *const platform_words[];
+
 const struct platform *platform_find(const char *name);		/* or NULL */
 const struct platform *platform_at(size_t i);			/* NULL past the last */
 

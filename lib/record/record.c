@@ -114,6 +114,7 @@ read_money(struct reading *r, const struct field *f, const json_t *v, struct rec
 		return err_in(r->e, "%s", f->name);
 	memcpy(to->currency, currency, 4);
 	to->given = true;
+	to->bare = amount == v;
 	return true;
 }
 

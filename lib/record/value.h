@@ -83,4 +83,7 @@ void value_quote(struct str *, const char *text, size_t n);
 bool value_span(const char *text, size_t len, const char *dotted,
     const char **at, size_t *n);
 
+/* The same of a list's elements, one a call: *from begins at the list and moves on. */
+bool value_span_next(const char **from, const char *end, const char **at, size_t *n);
+
 #endif

@@ -31,6 +31,7 @@ CREATE TABLE crt.carts (
 CALL crt.partition('carts');
 CREATE INDEX carts_idle ON crt.carts (store_id, idle_at) WHERE status = 'ACTIVE';
 CREATE INDEX carts_ended ON crt.carts (store_id, id) WHERE episode_open AND status IN ('EMPTIED', 'MERGED');
+CREATE INDEX carts_open ON crt.carts (store_id, token_id) WHERE episode_open AND token_id IS NOT NULL;
 CREATE INDEX carts_token ON crt.carts (store_id, token_id) WHERE token_id IS NOT NULL;
 -- The carts of a customer are found by identities: a cart's id is a key that he was seen with.
 
@@ -105,6 +106,7 @@ $$;
 
 -- Every order that closes a cart's episodes, whoever of the same person placed
 -- it: by the cart's own key, its token, the customer, or a key they share (P1).
+-- A test order is no purchase.
 -- An order covers what was done to carts until it was placed; to its own cart an
 -- hour longer, because shops touch the cart once more when it has been paid.
 CREATE VIEW crt.cart_orders WITH (security_invoker = true) AS
@@ -116,10 +118,10 @@ CREATE VIEW crt.cart_orders WITH (security_invoker = true) AS
         UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.id
         UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.cart_id = c.token_id
         UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.token_id) o
-     WHERE o.status IN ('bought', 'awaiting')
+     WHERE o.status IN ('bought', 'awaiting') AND NOT o.test
     UNION ALL
     SELECT c.store_id, c.id, o.id, o.placed_at, o.total, o.currency, o.placed_at
       FROM crt.carts c
       JOIN crt.kin k ON k.store_id = c.store_id AND k.customer_id = c.customer_id
       JOIN crt.orders o ON o.store_id = k.store_id AND o.customer_id = k.kin_id
-     WHERE o.status IN ('bought', 'awaiting');
+     WHERE o.status IN ('bought', 'awaiting') AND NOT o.test;
