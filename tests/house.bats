@@ -143,16 +143,15 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 }
 
 @test "the first line of each file says its duty" {
-	for f in $(files '*.c' '*.h' '*.awk' '*.sh' '*.sql' '*.bats' '*.bash' '*.py' '*.mjs'); do
-		awk -v name="${f##*/}" -v file="$f" '
-		NR == 1 && /^#!/ || $0 == "/*" { next }
-		{ exit }
-		END {
-			sub(/^(\/\*|\/\/|#|--| \*|""") */, "")
-			if (file ~ /\.sql$/ ? $0 == "" : index($0, name) != 1 && !(file ~ /^cmd\/.*main\.c$/ && /^crt(-[a-z]+)?: /))
-				print file ": " $0
-		}' "$f"
-	done | nothing "does not begin with its name and duty"
+	awk '
+	FNR == 1 { name = FILENAME; sub(/.*\//, "", name) }
+	FNR == 1 && /^#!/ || $0 == "/*" { next }
+	{ sub(/^(\/\*|\/\/|#|--| \*|""") */, "") }
+	FILENAME ~ /\.sql$/ { if ($0 == "") print FILENAME; nextfile }
+	FILENAME ~ /^cmd\/.*main\.c$/ && /^crt(-[a-z]+)?: / { nextfile }
+	index($0, name ": ") != 1 { print FILENAME ": " $0 }
+	{ nextfile }' $(files '*.c' '*.h' '*.awk' '*.sh' '*.sql' '*.bats' '*.bash' '*.py' '*.mjs') |
+		nothing "does not begin with its name and duty"
 }
 
 @test "what is declared is declared once" {
