@@ -149,7 +149,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 	{ sub(/^(\/\*|\/\/|#|--| \*|""") */, "") }
 	FILENAME ~ /\.sql$/ { if ($0 == "") print FILENAME; nextfile }
 	FILENAME ~ /^cmd\/.*main\.c$/ && /^crt(-[a-z]+)?: / { nextfile }
-	index($0, name ": ") != 1 { print FILENAME ": " $0 }
+	index($0, name) != 1 || !/: / { print FILENAME ": " $0 }
 	{ nextfile }' $(files '*.c' '*.h' '*.awk' '*.sh' '*.sql' '*.bats' '*.bash' '*.py' '*.mjs') |
 		nothing "does not begin with its name and duty"
 }
