@@ -87,8 +87,9 @@ endef
 $(foreach f,unit fault peer bench fuzz,$(eval $(call PROGRAM,$f)))
 PROGRAMS = $(patsubst tests/%.c,$B/%,$(wildcard $(1:%=tests/%/*.c)))
 
-# Queries and the schema are embedded: no skew between a binary and its SQL.
-$B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
+# Queries and the schema are embedded: no skew between a binary and its SQL.  The folders
+# tell when a file has gone.
+$B/gen/query.h: $(QUERIES) $(SCHEMA) $(wildcard sql/*/ sql/query/*/) sql/sql2h.awk sql/sql2c.awk
 	@mkdir -p $(@D)
 	awk -f sql/sql2h.awk $(QUERIES) > $@
 $B/gen/query.c: $B/gen/query.h
