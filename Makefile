@@ -230,13 +230,18 @@ flags:
 
 # The same without a warning from the other compiler.
 check-clang:
-	command -v clang || exit 0; $(MAKE) B=build-clang CC=clang ready
+	! command -v clang >/dev/null || $(MAKE) B=build-clang CC=clang ready
 
 # What others have made: SAMPLES names a folder of payloads (tests/peer/vendor.c), npm has a Liquid.
 check-vendor: $B/peer/vendor
 	$<
-check-peer:
-	command -v node || exit 0; node tests/peer/liquid.mjs
+check-peer: ready
+	@command -v npm >/dev/null || { echo "skipped: no npm"; exit 0; }; \
+	mkdir -p $B/npm && cp tests/peer/package.json $B/npm/ && \
+	(cd $B/npm && npm install --silent --no-audit --no-fund >/dev/null 2>&1) || { \
+	    echo "skipped: npm has no network"; exit 0; }; \
+	export PEER=$$(cd $B/npm && pwd); \
+	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
@@ -249,7 +254,8 @@ fuzz:
 fuzz-run: $(call PROGRAMS,fuzz)
 	for f in $^; do \
 	    mkdir -p $B/corpus/$${f##*/} && $$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 \
-	        -artifact_prefix=$B/corpus/$${f##*/}- $B/corpus/$${f##*/} || exit 1; \
+	        -artifact_prefix=$B/corpus/$${f##*/}- $B/corpus/$${f##*/} \
+	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null) || exit 1; \
 	done
 
 bench: all $(call PROGRAMS,bench)

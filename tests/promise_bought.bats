@@ -31,7 +31,7 @@ silent() {
 	same "$(mails_to ann@shop.example) $(mails)" "3 3"
 }
 
-# Catches: cart_orders without its branch of kin.
+# Catches: orders_of without its branch of kin.
 @test "an order of the same customer, of another cart" {
 	shop acme
 	left
@@ -46,7 +46,7 @@ silent() {
 	silent RECOVERED
 }
 
-# Catches: cart_orders without checkout_id, without token_id.
+# Catches: orders_of without checkout_id, without token_id.
 @test "an order by the cart's checkout id, by its token in either place" {
 	shop acme
 	for i in 1 2 3; do
@@ -92,7 +92,7 @@ silent() {
 	silent RECOVERED
 }
 
-# Catches: statuses in cart_orders that are narrower or wider.
+# Catches: statuses in orders_of that are narrower or wider.
 @test "a transfer that is awaited stops; a failed payment and an order over the counter do not" {
 	shop acme
 	{
@@ -225,7 +225,7 @@ silent() {
 	silent "CANCELLED RECOVERED"
 }
 
-# Catches: cart_orders without NOT o.test.
+# Catches: orders_of without NOT o.test.
 @test "a test order is no purchase and no revenue" {
 	shop acme
 	left
@@ -235,7 +235,7 @@ silent() {
 	same "$(answer 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" ""
 }
 
-# Catches: cart_orders without its guard of placed_at.
+# Catches: orders_of without its guard of placed_at.
 @test "who comes back after a purchase and leaves again is reminded of that" {
 	shop acme
 	left

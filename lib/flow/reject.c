@@ -17,9 +17,9 @@ reject_add(struct rejects *all, struct arena *a, const struct line *l, const str
 {
 	struct reject *r = arena_get(a, sizeof *r);
 
-	*r = (struct reject){ .next = all->first, .line = l, .store = s,
-	    .reason = arena_dup(a, reason, strlen(reason)) };
-	all->first = r;
+	*r = (struct reject){ .line = l, .store = s, .reason = arena_dup(a, reason, strlen(reason)) };
+	*(all->last ? &all->last->next : &all->first) = r;
+	all->last = r;
 	all->n++;
 }
 

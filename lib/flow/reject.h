@@ -15,7 +15,7 @@ struct reject {
 
 /* Of a batch; lives in its arena.  Starts as { 0 }. */
 struct rejects {
-	struct reject *first;
+	struct reject *first, *last;	/* in the order of their lines */
 	size_t n;
 };
 

@@ -19,6 +19,8 @@
 #include "base/str.h"
 
 #define VALUE_DEPTH_MAX 64
+#define VALUE_NUMBER_MAX 400	/* bytes of a number as it is written */
+#define VALUE_POWER_MAX 3	/* digits of its exponent */
 #define VALUE_BYTES_MAX ((size_t)16 * 1024 * 1024)
 
 enum value_kind {

@@ -11,10 +11,11 @@ judged AS (
     SELECT i.*, o.bought, g.status AS gone, a.state, i.generation + (a.state IS NOT NULL AND a.state <> 'OPEN')::int AS turn
       FROM idle i
      CROSS JOIN LATERAL (SELECT coalesce(bool_or(v.covers_until >= i.last_activity_at), false) AS bought
-                           FROM crt.cart_orders v WHERE v.store_id = i.store_id AND v.cart_id = i.id) o
-      LEFT JOIN crt.carts g ON g.store_id = i.store_id AND g.id = i.token_id AND g.status IN ('EMPTIED', 'MERGED')
-       AND g.stamp > i.stamp
-      LEFT JOIN crt.abandoned_carts a ON a.store_id = i.store_id AND a.cart_id = i.id AND a.generation = i.generation),
+                           FROM crt.orders_of(i.store_id, i.id) v) o
+      LEFT JOIN LATERAL (SELECT t.status FROM crt.carts t WHERE t.store_id = i.store_id AND t.id = i.token_id
+                            AND t.status IN ('EMPTIED', 'MERGED') AND t.stamp > i.stamp OFFSET 0) g ON true
+      LEFT JOIN LATERAL (SELECT x.state FROM crt.abandoned_carts x WHERE x.store_id = i.store_id AND x.cart_id = i.id
+                            AND x.generation = i.generation OFFSET 0) a ON true),
 opened AS (
     INSERT INTO crt.abandoned_carts AS a (store_id, id, cart_id, generation, customer_id, value, currency, items, url,
         abandoned_at, idle, expires_at, created_at)
