@@ -15,13 +15,7 @@ static const struct table_column columns[] = {
 void
 cell_when(struct table *t, const struct db_row *row, int column)
 {
-	const char *text = db_text(row, column);
-	crt_time time;
-
-	if (text && clock_read(text, &time))
-		table_cell_time(t, time);
-	else
-		table_cell_none(t);
+	table_cell_stamp(t, db_text(row, column));
 }
 
 void

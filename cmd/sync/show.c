@@ -13,17 +13,6 @@ static const struct table_column columns[] = {
 	{ "orders_seen", TABLE_TIME, TABLE_BY_KIND }, { "status", TABLE_TEXT, TABLE_BY_KIND },
 };
 
-static void
-cell_time(struct table *t, const char *text)
-{
-	crt_time time;
-
-	if (text && clock_read(text, &time))
-		table_cell_time(t, time);
-	else
-		table_cell_none(t);
-}
-
 static bool
 list_row(void *arg, const struct db_row *row, struct err *e)
 {
@@ -32,7 +21,7 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 
 	for (i = 0; i < 4; i++)
 		table_cell_text(t, db_text(row, i));
-	cell_time(t, db_text(row, 4));
+	table_cell_stamp(t, db_text(row, 4));
 	table_cell_text(t, db_text(row, 5));
 	return table_row_end(t, e);
 }

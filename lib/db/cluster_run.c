@@ -110,22 +110,6 @@ start_locked(const struct cluster *c, bool *started, struct err *e)
 	}
 }
 
-bool
-cluster_start(struct cluster *c, bool *started, struct err *e)
-{
-	int lock;
-	bool ok;
-
-	*started = false;
-	if (cluster_state(c) == CLUSTER_ABSENT)
-		return absent(c, e);
-	if (!cluster_take(c, &lock, e))
-		return false;
-	ok = start_locked(c, started, e);
-	close(lock);
-	return ok;
-}
-
 /* Fast: open transactions are rolled back, everything committed is written. */
 static bool
 stop_locked(const struct cluster *c, bool *stopped, struct err *e)
@@ -151,18 +135,32 @@ stop_locked(const struct cluster *c, bool *stopped, struct err *e)
 	    CLUSTER_WAIT_SECONDS);
 }
 
-bool
-cluster_stop(struct cluster *c, bool *stopped, struct err *e)
+/* One at a time starts or stops; done says whether there was something to do. */
+static bool
+alone(const struct cluster *c, bool (*change)(const struct cluster *, bool *, struct err *),
+    bool *done, struct err *e)
 {
 	int lock;
 	bool ok;
 
-	*stopped = false;
+	*done = false;
 	if (cluster_state(c) == CLUSTER_ABSENT)
 		return absent(c, e);
 	if (!cluster_take(c, &lock, e))
 		return false;
-	ok = stop_locked(c, stopped, e);
+	ok = change(c, done, e);
 	close(lock);
 	return ok;
+}
+
+bool
+cluster_start(struct cluster *c, bool *started, struct err *e)
+{
+	return alone(c, start_locked, started, e);
+}
+
+bool
+cluster_stop(struct cluster *c, bool *stopped, struct err *e)
+{
+	return alone(c, stop_locked, stopped, e);
 }

@@ -2,10 +2,11 @@
  * db.h: PostgreSQL; the only room that knows libpq.
  *
  * Statements are the constants of sql/query/ with text parameters; there is no
- * way to put text into a statement, and one that is asked twice is prepared.  Every call has its own deadline, so a
- * server that has frozen ends in ERR_AGAIN.  Failures are told by SQLSTATE:
- * class 22 and 23 is the record's fault (ERR_INPUT), 08 40 53 55 57 pass by
- * themselves (ERR_AGAIN), 42501 is ERR_DENIED, the rest is ours (ERR_BUG).
+ * way to put text into a statement, and one that is asked twice is prepared.
+ * Every call has its own deadline, so a server that has frozen ends in ERR_AGAIN.
+ * Failures are told by SQLSTATE: class 22 and 23 is the record's fault (ERR_INPUT),
+ * 08 40 53 55 57 pass by themselves (ERR_AGAIN), 42501 is ERR_DENIED, the rest is
+ * ours (ERR_BUG).
  */
 #ifndef CRT_DB_H
 #define CRT_DB_H

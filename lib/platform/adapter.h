@@ -74,6 +74,9 @@ void build_set_time(json_t *, const char *key, crt_time);
 /* The resource's own time: of the record and of its id. */
 bool build_happened(struct build *, const json_t *, const char *path, const char *zone) MUSTUSE;
 
+/* When a cart was begun, if the body says so at path, and touched: the record's time. */
+bool build_cart_times(struct build *, json_t *cart, const char *path, const char *zone) MUSTUSE;
+
 /*
  * A member as record.def has it: part and member.  NULL sets nothing.
  * words: for the eye, cut where it would be too long.
@@ -85,6 +88,8 @@ void build_set_words(json_t *, const char *part, const char *member, const char 
 void build_set_key(json_t *, const char *part, const char *member, const char *text);
 bool build_set_address(struct build *, json_t *, const char *part, const char *member,
     const char *text) MUSTUSE;
+/* The shopper's device, if something is known of it; agent and ip may be NULL. */
+bool build_device(struct build *, const char *agent, const char *ip) MUSTUSE;
 void build_set_url(json_t *, const char *part, const char *member, const char *text);
 
 /* Rounded to the currency's minor unit. */

@@ -112,6 +112,33 @@ build_happened(struct build *b, const json_t *v, const char *path, const char *z
 	return b->dated || build_time(b, v, path, zone, &b->time, &b->dated);
 }
 
+bool
+build_cart_times(struct build *b, json_t *cart, const char *path, const char *zone)
+{
+	crt_time created;
+	bool there;
+
+	if (!build_time(b, b->body, path, zone, &created, &there))
+		return false;
+	if (there)
+		build_set_time(cart, "created", created);
+	build_set_time(cart, "updated", b->time);
+	return true;
+}
+
+bool
+build_device(struct build *b, const char *agent, const char *ip)
+{
+	json_t *d;
+
+	if (agent == NULL && ip == NULL)
+		return true;
+	d = value_map();
+	value_set(b->data, "device", d);
+	build_set_words(d, "device", "user_agent", agent);
+	return build_set_address(b, d, "device", "ip", ip);
+}
+
 void
 build_set_words(json_t *map, const char *part, const char *member, const char *text)
 {

@@ -109,20 +109,6 @@ sum(struct build *b, struct money *total, bool *known)
 	return true;
 }
 
-static bool
-dates(struct build *b, json_t *cart)
-{
-	crt_time created;
-	bool there;
-
-	if (!build_time(b, b->body, "created_at", "", &created, &there))
-		return false;
-	if (there)
-		build_set_time(cart, "created", created);
-	build_set_time(cart, "updated", b->time);
-	return true;
-}
-
 bool
 shopify_cart(struct build *b)
 {
@@ -143,7 +129,7 @@ shopify_cart(struct build *b)
 		value_set_text(cart, "currency", total.currency);
 		build_set_money(cart, "total", &total);
 	}
-	return items(b, &of_cart, NULL, cart) && dates(b, cart);
+	return items(b, &of_cart, NULL, cart) && build_cart_times(b, cart, "created_at", "");
 }
 
 /* A cart that is no more.  Nobody is reminded of it. */
@@ -176,7 +162,7 @@ open_checkout(struct build *b, const char *token)
 	build_set_url(cart, "cart", "url", build_said(b->body, "abandoned_checkout_url"));
 	value_set_text(cart, "currency", total.currency);
 	build_set_money(cart, "total", &total);
-	if (!items(b, &of_checkout, currency, cart) || !dates(b, cart)
+	if (!items(b, &of_checkout, currency, cart) || !build_cart_times(b, cart, "created_at", "")
 	    || !build_set_codes(b, cart, "discount_codes", "code"))
 		return false;
 	customer = shopify_person(b, b->body, value_get(b->body, "customer"));

@@ -144,14 +144,8 @@ device(struct build *b)
 {
 	const char *agent = build_said(b->body, "client_details.user_agent");
 	const char *ip = BUILD_FIRST(b->body, "browser_ip", "client_details.browser_ip");
-	json_t *d;
 
-	if (agent == NULL && ip == NULL)
-		return true;
-	d = value_map();
-	value_set(b->data, "device", d);
-	build_set_words(d, "device", "user_agent", agent);
-	return build_set_address(b, d, "device", "ip", ip);
+	return build_device(b, agent, ip);
 }
 
 static bool

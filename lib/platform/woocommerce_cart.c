@@ -100,20 +100,6 @@ items(struct build *b, const char *currency, json_t *cart)
 	return ok;
 }
 
-static bool
-dates(struct build *b, json_t *cart)
-{
-	crt_time created;
-	bool there;
-
-	if (!build_time(b, b->body, "date_created_gmt", "Z", &created, &there))
-		return false;
-	if (there)
-		build_set_time(cart, "created", created);
-	build_set_time(cart, "updated", b->time);
-	return true;
-}
-
 bool
 woocommerce_cart(struct build *b)
 {
@@ -133,7 +119,7 @@ woocommerce_cart(struct build *b)
 		build_set_url(cart, "cart", "url", build_said(b->body, "payment_url"));
 	value_set_text(cart, "currency", total.currency);
 	build_set_money(cart, "total", &total);
-	return items(b, total.currency, cart) && dates(b, cart)
+	return items(b, total.currency, cart) && build_cart_times(b, cart, "date_created_gmt", "Z")
 	    && build_set_codes(b, cart, "coupon_lines", "code")
 	    && woocommerce_person(b) && woocommerce_device(b);
 }

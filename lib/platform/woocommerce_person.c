@@ -73,16 +73,8 @@ woocommerce_person(struct build *b)
 bool
 woocommerce_device(struct build *b)
 {
-	const char *agent = build_said(b->body, "customer_user_agent");
-	const char *ip = build_said(b->body, "customer_ip_address");
-	json_t *d;
-
-	if (agent == NULL && ip == NULL)
-		return true;
-	d = value_map();
-	value_set(b->data, "device", d);
-	build_set_words(d, "device", "user_agent", agent);
-	return build_set_address(b, d, "device", "ip", ip);
+	return build_device(b, build_said(b->body, "customer_user_agent"),
+	    build_said(b->body, "customer_ip_address"));
 }
 
 bool

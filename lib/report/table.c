@@ -152,6 +152,17 @@ table_cell_time(struct table *t, crt_time time)
 }
 
 void
+table_cell_stamp(struct table *t, const char *text)
+{
+	crt_time time;
+
+	if (text && clock_read(text, &time))
+		table_cell_time(t, time);
+	else
+		table_cell_none(t);
+}
+
+void
 table_cell_percent(struct table *t, double percent)
 {
 	char people[400], exact[400];

@@ -42,6 +42,7 @@ void table_cell_text(struct table *, const char *);		/* NULL: none */
 void table_cell_int(struct table *, int64_t);
 void table_cell_money(struct table *, int64_t minor, const char *currency);
 void table_cell_time(struct table *, crt_time);
+void table_cell_stamp(struct table *, const char *);	/* RFC 3339; NULL: none */
 void table_cell_percent(struct table *, double percent);	/* 12.5; not a number: none */
 
 /* Cells that are left out are none.  ERR_IO as soon as output is lost, ERR_BUG

@@ -73,6 +73,15 @@ ending(struct liquid_run *r, struct liquid_value *a, size_t n, struct liquid_val
 	return liquid_to_text(r, out);
 }
 
+/* How much is left and how it ends; v becomes a text, but for nil, which stays as it is. */
+static bool
+measure(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
+    int64_t *most, struct liquid_value *end)
+{
+	return (n == 0 || liquid_to_int(r, &a[0], most))
+	    && (v->kind == LIQUID_NIL || (ending(r, a, n, end) && liquid_to_text(r, v)));
+}
+
 static bool
 truncate_text(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
@@ -80,12 +89,10 @@ truncate_text(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 	struct str *s;
 	int64_t most = 50, left;
 
-	if (n && !liquid_to_int(r, &a[0], &most))
+	if (!measure(r, v, a, n, &most, &end))
 		return false;
 	if (v->kind == LIQUID_NIL)
 		return true;
-	if (!ending(r, a, n, &end) || !liquid_to_text(r, v))
-		return false;
 	if ((int64_t)liquid_chars(v->text, v->n) <= most)
 		return true;
 	left = most < 0 ? 0 : most - (int64_t)liquid_chars(end.text, end.n);
@@ -103,12 +110,10 @@ truncate_words(struct liquid_run *r, struct liquid_value *v, struct liquid_value
 	int64_t most = 15, words;
 	size_t i = 0;
 
-	if (n && !liquid_to_int(r, &a[0], &most))
+	if (!measure(r, v, a, n, &most, &end))
 		return false;
 	if (v->kind == LIQUID_NIL)
 		return true;
-	if (!ending(r, a, n, &end) || !liquid_to_text(r, v))
-		return false;
 	s = liquid_scratch(r);
 	for (words = 0; words < (most > 0 ? most : 1); words++) {
 		size_t from;

@@ -3,17 +3,9 @@
 #include <string.h>
 
 #include "rule/liquid.h"
+#include "tap.h"
 
 #define FILE_MAX ((size_t)1024 * 1024)
-
-static int count, failures;
-
-static void
-report(bool ok, const char *what)
-{
-	printf("%sok %d - %s\n", ok ? "" : "not ", ++count, what);
-	failures += !ok;
-}
 
 /* Render; out holds the result or the error. */
 static bool
@@ -142,7 +134,7 @@ errors(const json_t *context)
 		bool ok = !render(wrong[i].text, context, &opt, &out)
 		    && !strcmp(str_text(&out), wrong[i].error);
 
-		report(ok, wrong[i].error);
+		tap_ok(ok, wrong[i].error);
 		if (!ok)
 			printf("# got %s\n", str_text(&out));
 		str_free(&out);
@@ -164,7 +156,7 @@ over(const struct str *text, const json_t *context, const struct liquid_options 
 	struct str out = STR_MAX(4 * FILE_MAX);
 	bool ok = !render(str_text(text), context, opt, &out) && strstr(str_text(&out), want);
 
-	report(ok, want);
+	tap_ok(ok, want);
 	if (!ok)
 		printf("# got %.200s\n", str_text(&out));
 	str_free(&out);
@@ -227,10 +219,10 @@ steps(void)
 
 	str_puts(&s, "{% for i in (1..60) %}{{ i }}{% endfor %}");
 	over(&s, NULL, &few, "more than 50 steps");
-	report(render(str_text(&s), NULL, &more, &out), "as many steps as it takes");
+	tap_ok(render(str_text(&s), NULL, &more, &out), "as many steps as it takes");
 	str_cut(&out, 0);
 	few = (struct liquid_options){ .output_max = 20 };
-	report(render("{% for i in (1..9) %}{% capture x %}a few bytes{% endcapture %}{% endfor %}"
+	tap_ok(render("{% for i in (1..9) %}{% capture x %}a few bytes{% endcapture %}{% endfor %}"
 	    "ok", NULL, &few, &out) && !strcmp(str_text(&out), "ok"), "a capture is no output");
 	str_free(&s);
 	str_free(&out);
@@ -246,7 +238,7 @@ small_out(void)
 	bool ok = liquid_compile(&doc, "t", "0123456789{{ 'x' }}", 19, &e)
 	    && !liquid_render(doc, NULL, &opt, &out, &e) && strstr(e.text, "bytes of output");
 
-	report(ok && e.kind == ERR_CONFIG, "the limit of the caller's text");
+	tap_ok(ok && e.kind == ERR_CONFIG, "the limit of the caller's text");
 	liquid_free(doc);
 	str_free(&out);
 }
@@ -261,13 +253,13 @@ kinds(void)
 	bool ok;
 
 	ok = !liquid_compile(&doc, "t", "{{", 2, &e) && e.kind == ERR_CONFIG && doc == NULL;
-	report(ok, "what is wrong with a template is ERR_CONFIG");
+	tap_ok(ok, "what is wrong with a template is ERR_CONFIG");
 	ok = liquid_compile(&doc, "t", "{{ 1 | divided_by: x }}", 23, &e)
 	    && !liquid_render(doc, NULL, &opt, &out, &e) && e.kind == ERR_INPUT;
-	report(ok, "what is wrong with the data is ERR_INPUT");
+	tap_ok(ok, "what is wrong with the data is ERR_INPUT");
 	liquid_free(doc);
 	ok = !liquid_compile(&doc, "t", "a\0b", 3, &e) && !strcmp(e.text, "t:1:2: a NUL byte");
-	report(ok, "a NUL byte");
+	tap_ok(ok, "a NUL byte");
 	liquid_free(NULL);
 	str_free(&out);
 }
@@ -297,7 +289,7 @@ variables(void)
 
 	if (liquid_compile(&doc, "t", text, strlen(text), &e))
 		liquid_each_variable(doc, tell, &got);
-	report(!strcmp(str_text(&got), want), "variables a template reads");
+	tap_ok(!strcmp(str_text(&got), want), "variables a template reads");
 	if (strcmp(str_text(&got), want))
 		printf("# got %s%s\n", str_text(&got), e.text);
 	liquid_free(doc);
@@ -315,7 +307,7 @@ again(void)
 	    && liquid_render(doc, NULL, &opt, &out, &e)
 	    && liquid_render(doc, NULL, &opt, &out, &e);
 
-	report(ok && !strcmp(str_text(&out), "0101"), "a run leaves nothing to the next");
+	tap_ok(ok && !strcmp(str_text(&out), "0101"), "a run leaves nothing to the next");
 	liquid_free(doc);
 	str_free(&out);
 }
@@ -338,7 +330,6 @@ main(void)
 	kinds();
 	variables();
 	again();
-	printf("1..%d\n", count);
 	value_free(context);
-	return failures != 0;
+	return tap_done();
 }

@@ -5,18 +5,10 @@
 #include <string.h>
 
 #include "rule/liquid.h"
+#include "tap.h"
 
 #define FOLDER   "tests/golden/liquid"
 #define FILE_MAX ((size_t)1024 * 1024)
-
-static int count, failures;
-
-static void
-report(bool ok, const char *what)
-{
-	printf("%sok %d - %s\n", ok ? "" : "not ", ++count, what);
-	failures += !ok;
-}
 
 static void
 golden_case(const char *file, const json_t *one)
@@ -36,7 +28,7 @@ golden_case(const char *file, const json_t *one)
 	    && !strcmp(str_text(&out), want);
 
 	str_printf(&name, "%s: %s", file, value_text(value_get(one, "name")));
-	report(ok, str_text(&name));
+	tap_ok(ok, str_text(&name));
 	if (!ok)
 		printf("# want %s\n# got  %s%s\n", want, str_text(&out), e.text);
 	liquid_free(doc);
@@ -60,7 +52,7 @@ golden_file(const char *file)
 		str_add(&text, buf, n);
 	if (f)
 		fclose(f);
-	report(value_read(&all, str_text(&text), text.len, &e) && value_count(all), file);
+	tap_ok(value_read(&all, str_text(&text), text.len, &e) && value_count(all), file);
 	for (i = 0; i < value_count(all); i++)
 		golden_case(file, value_at(all, i));
 	value_free(all);
@@ -74,7 +66,7 @@ golden(void)
 	struct dirent **names;
 	int i, n = scandir(FOLDER, &names, NULL, alphasort);
 
-	report(n > 8, FOLDER);
+	tap_ok(n > 8, FOLDER);
 	for (i = 0; i < n; i++) {
 		if (strstr(names[i]->d_name, ".json"))
 			golden_file(names[i]->d_name);
@@ -88,6 +80,5 @@ int
 main(void)
 {
 	golden();
-	printf("1..%d\n", count);
-	return failures != 0;
+	return tap_done();
 }

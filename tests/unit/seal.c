@@ -18,8 +18,10 @@ static char path[64];
 static void
 put(const char *text, mode_t mode)
 {
-	FILE *f = fopen(path, "w");
+	FILE *f;
 
+	unlink(path);		/* whoever is not root cannot write over a file of mode 0400 */
+	f = fopen(path, "w");
 	if (f == NULL || fputs(text, f) < 0 || fclose(f) || chmod(path, mode))
 		abort();
 }
