@@ -1,6 +1,19 @@
 -- Every entity with the specification's names and types, money as decimals.
--- crt.currencies holds the exponents (ISO 4217) that turn minor units into decimals.
+-- crt.currencies holds the exponents (ISO 4217) that turn minor units into decimals,
+-- the same as lib/record/currency.def, which a test sees to.
 CREATE TABLE crt.currencies (code char(3) PRIMARY KEY, exponent int NOT NULL);
+INSERT INTO crt.currencies (code, exponent)
+SELECT code, list.exponent FROM (VALUES
+    (0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'),
+    (2, 'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD
+         CAD CDF CHE CHF CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
+         GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR
+         LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB
+         PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP
+         SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG ZWL'),
+    (3, 'BHD IQD JOD KWD LYD OMR TND'),
+    (4, 'CLF UYW')) AS list (exponent, codes)
+ CROSS JOIN LATERAL regexp_split_to_table(list.codes, '\s+') AS code;
 
 CREATE FUNCTION crt.decimal(minor bigint, currency char(3)) RETURNS numeric
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$

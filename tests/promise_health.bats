@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# promise_health.bats: silence means health (P12); runs that overlap do no harm.
+
+load helper
+load pipeline
+
+# round TIME WITHOUT: a turn of all stages but one.
+round() {
+	: > detected
+	: > due
+	[ "$2" = crt-ingest ] || cart "c$1" "$1" "$(person "$1" "")" | take "$1"
+	[ "$2" = crt-detect ] || detect "$1"
+	[ "$2" = crt-campaign ] || campaign "$1"
+	[ "$2" = crt-send ] || deliver "$1"
+}
+
+faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
+
+# Catches: a stage that health does not ask for, lateness that is not looked at.
+@test "the stage that has stopped is named" {
+	shop acme
+	crt 69 report --now "$(at 10:00)" health --json
+	same "$(faults)" "crt-ingest crt-detect crt-campaign crt-send"
+	for stage in crt-ingest crt-detect crt-campaign crt-send; do
+		answer 'TRUNCATE crt.runs'
+		round 10:00 none
+		crt 0 report --now "$(at 10:10)" health --json
+		same "$(faults)" ""
+		for time in 12:00 14:00 16:00; do
+			round "$time" "$stage"
+		done
+		crt 69 report --now "$(at 16:10)" health --json
+		same "$(faults)" "$stage"
+		says "$stage: late"
+	done
+}
+
+@test "orders that nobody has looked at are named with their store" {
+	shop acme '{"orders_max_age": "2h"}'
+	shop other
+	checkpoint 10:00 | take 10:01
+	round 10:02 none
+	crt 0 report --now "$(at 10:05)" health --json
+	round 13:00 none
+	crt 69 report --now "$(at 13:05)" health --json
+	same "$(faults)" acme
+}
+
+# Catches: rejects that are only warned of, whatever their share.
+@test "a member that was renamed at the source is noticed" {
+	shop acme
+	round 10:00 none
+	for i in 1 2 3 4 5; do cart "c$i" 10:05 | sed 's/"items":/"lines":/'; done > feed
+	crt 3 ingest --now "$(at 10:06)" feed || crt 65 ingest --now "$(at 10:06)" feed
+	crt 69 report --now "$(at 10:10)" health --json
+	same "$(jq -r 'select(.state == "fault") | .check' out | tail -1)" rejects
+}
+
+# held COMMAND [FILE]: two at once, the first of which is stopped by a lock on what it works on.
+held() {
+	local got=0
+	(
+		echo 'BEGIN; LOCK TABLE crt.carts, crt.enrollments, crt.orders;'
+		until [ -e second.done ]; do sleep 0.1; done
+		echo 'COMMIT;'
+	) | psql -qX > /dev/null 3>&- &
+	local locker=$!
+	until [ "$(answer "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
+	    AND relation = 'crt.enrollments'::regclass")" = 1 ]; do sleep 0.1; done
+	"$B/bin/crt-$1" --log text --now "$(at 11:20)" < "${2:-/dev/null}" > first.out 2> first.err 3>&- &
+	local first=$!
+	until [ "$(answer "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
+	    AND classid = hashtext('crt.run')::bit(32)::bigint::oid")" = 1 ]; do sleep 0.1; done
+	crt 0 "$1" -v --now "$(at 11:20)" < "${2:-/dev/null}"
+	says 'another run is at it; nothing to do'
+	same "$(cat out)" ""
+	: > second.done
+	wait "$first" || got=$?
+	wait "$locker"
+	same "$got" 0 "exit status of the first"
+}
+
+# Catches: run.c without its lock.
+@test "crt-detect twice at once: one works, the other says so" {
+	shop acme
+	cart c1 11:00 | take 11:01
+	held detect
+	same "$(jq -r .type first.out)" crt.cart.abandoned
+	same "$(episodes)" OPEN
+}
+
+@test "crt-campaign twice at once: one works, the other says so" {
+	shop acme
+	cart c1 10:00 | take 10:01
+	recover 10:20
+	held campaign
+	same "$(jq -r .type first.out)" crt.message.due
+	same "$(messages)" "0|QUEUED|"
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env bats
+# promise_money.bats: money is exact (P8).
+
+load helper
+load pipeline
+
+# shown ADDRESS: the money in the mail to him, spaces made plain.
+shown() {
+	grep -rlix "To: .*$1.*" mail/new | xargs awk 'body; /^\r?$/ { body = 1 }' | tr -d '\r' |
+		sed 's/=C2=A5/¥/g; s/=E2=82=AC/€/g; s/=C2=A0/ /g; s/ mailto:.*//; s/=$//' | grep -m 1 .
+}
+
+# Catches: two decimals for every currency, a double on the way (0.1 + 0.2, 2^53 + 1).
+@test "yen, dinars and euros in one campaign" {
+	shop acme
+	{
+		cart c1 10:00 "$(person 1 eur@shop.example)" acme 1234.56 EUR
+		cart c2 10:00 "$(person 2 jpy@shop.example)" acme 1234 JPY
+		cart c3 10:00 "$(person 3 kwd@shop.example)" acme 1.234 KWD
+		cart c4 10:00 "$(person 4 big@shop.example)" acme 90071992547409.93 EUR
+		cart c5 10:00 "$(person 5 small@shop.example)" acme 0.05 EUR
+		cart c6 10:00 "$(person 6 zero@shop.example)" acme 100.00 EUR
+	} | take 10:01
+	recover 10:20
+	recover 11:20
+	same "$(answer 'SELECT external_id, value, currency FROM crt.carts ORDER BY 1' | paste -sd ' ')" \
+		'c1|123456|EUR c2|1234|JPY c3|1234|KWD c4|9007199254740993|EUR c5|5|EUR c6|10000|EUR'
+	same "$(jq -r 'select(.type == "crt.message.due") | .data.context.cart.total.amount' due | sort | paste -sd ' ')" \
+		'0.05 1.234 100.00 1234 1234.56 90071992547409.93'
+	same "$(for who in eur jpy kwd big small zero; do shown $who@; done | paste -sd '|')" \
+		'€1,234.56|¥1,234|KWD 1.234|€90,071,992,547,409.93|€0.05|€100.00'
+	same "$(answer 'SELECT cart_value FROM crt.v_abandoned_carts ORDER BY external_cart_id' | paste -sd ' ')" \
+		'1234.56 1234 1.234 90071992547409.93 0.05 100.00'
+}
+
+# Catches: rounding instead of refusing.
+@test "an amount that its currency cannot have, or a store cannot mean, is a reject" {
+	shop acme
+	{
+		cart c1 10:00 "$(ann)" acme 12.345 EUR
+		cart c2 10:00 "$(ann)" acme 1.5 JPY
+		cart c3 10:00 "$(ann)" acme 92233720368547758.08 EUR
+		cart c4 10:00 "$(ann)" acme 1e3 EUR
+		cart c5 10:00 "$(ann)" acme 5.00 EUX
+		cart c6 10:00 "$(ann)" acme 12,50 EUR
+		cart c7 10:00 "$(ann)" acme -5.00 EUR
+		cart good 10:00
+	} > feed
+	crt 3 ingest --now "$(at 10:01)" feed
+	same "$(answer "SELECT external_id FROM crt.carts WHERE external_id <> 'c7'" | paste -sd ' ')" good
+	same "$(answer "SELECT count(*) >= 6 FROM crt.rejects")" t
+	# A cart that owes the shopper money is either refused or kept as it is, never made positive.
+	same "$(answer "SELECT count(*) FROM crt.carts WHERE external_id = 'c7' AND value IS DISTINCT FROM -500")" 0
+}
+
+# Catches: a sum over currencies.
+@test "what is reported is never a sum of two currencies" {
+	shop acme
+	{
+		cart c1 10:00 "$(person 1 a@shop.example)" acme 50.00 EUR
+		cart c2 10:00 "$(person 2 b@shop.example)" acme 5000 JPY
+		cart c3 10:00 "$(person 3 c@shop.example)" acme 70.00 EUR
+	} | take 10:01
+	recover 10:20
+	{
+		order o1 10:40 bought "$(person 1 "")"
+		order o2 10:40 bought "$(person 2 "")" | sed 's/"currency":"EUR","total":"50.00"/"currency":"JPY","total":"5000"/'
+		order o3 10:40 bought "$(person 3 "")" | sed 's/"total":"50.00"/"total":"0.10"/'
+	} | take 10:41
+	recover 11:20
+	crt 0 report --now "$(at 12:00)" --since 2026-11-01T00:00:00Z --until 2026-11-03T00:00:00Z --json
+	same "$(grep -c '"50.10"' out) $(grep -c '"5000"' out)" "1 1"
+	same "$(grep -c '5050\|5050.10\|10010' out)" 0
+	crt 0 report --now "$(at 12:00)" --since 2026-11-01T00:00:00Z --until 2026-11-03T00:00:00Z --csv
+	same "$(grep -c '5050' out)" 0
+}
+
+# Catches: a trigger that compares numbers of different currencies, or presets one.
+@test "a trigger without a currency is refused; with one it takes no other" {
+	shop acme
+	sed 's/trigger: .*/trigger: { cart_value: { min: "40" } }/' campaign.acme.yaml > bad.yaml
+	crt 78 campaign apply bad.yaml
+	says '"currency" is missing'
+	sed 's/trigger: .*/trigger: { cart_value: { min: "40.00", currency: EUR } }/' campaign.acme.yaml > good.yaml
+	crt 0 campaign apply good.yaml
+	{
+		cart c1 10:00 "$(person 1 a@shop.example)" acme 40.00 EUR
+		cart c2 10:00 "$(person 2 b@shop.example)" acme 39.99 EUR
+		cart c3 10:00 "$(person 3 c@shop.example)" acme 9000 JPY
+	} | take 10:01
+	recover 10:20
+	recover 11:20
+	same "$(mails_to a@shop.example) $(mails)" "1 1"
+}
+
+# Catches: a currency that is added in one place only; without it every decimal of the views is null.
+@test "the database and the program know the same currencies" {
+	sed -n 's/^CURRENCY(\([A-Z]*\), \([0-9]\).*/\1|\2/p' "$TOP/lib/record/currency.def" > program
+	answer 'SELECT code, exponent FROM crt.currencies ORDER BY code' > database
+	same "$(cat database)" "$(cat program)"
+	same "$([ "$(wc -l < program)" -gt 150 ] && echo many)" many
+}
