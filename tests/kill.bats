@@ -4,6 +4,10 @@
 # CRT_FAULT=n is kill -9 at the nth place that a run passes; n goes up until the run
 # survives.  Afterwards the pipeline runs once more, as cron would do it, and
 # everything must be as if nobody had been killed.
+#
+# Seen to fail: a dead sender's messages back to QUEUED instead of UNKNOWN; a hand-over
+# before its claim is committed; what is told before it is committed; a Maildir that
+# does not look into cur/; settling whose outcome is not written; a place taken away.
 
 load kill
 
