@@ -1,4 +1,15 @@
 # crt: make demo, make check, make, make install PREFIX=/usr DESTDIR=dest
+#
+#   demo      what is missing is installed, everything built, four invented stores recovered
+#   deps      what is missing is installed from Debian
+#   all       commands, manual pages, completions         (also: templates, feed, keys)
+#   check     all tests, a last line that counts them      (also: check-unit, check-cmd,
+#             check-house, check-man, check-clang, check-vendor, check-peer)
+#   san       the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
+#   fuzz      any bytes for FUZZ_SECONDS into each program of tests/fuzz, with clang
+#   bench     how fast;  measure: how large
+#   golden    what the adapters say now becomes what they shall say
+#   install, clean
 
 PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
@@ -7,6 +18,9 @@ DATADIR = $(PREFIX)/share/crt
 BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR  = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
+SYSCONFDIR  = /etc
+UNITDIR     = $(PREFIX)/lib/systemd/system
+SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
 
 CC      = cc
 CFLAGS  = -O2 -g
@@ -14,11 +28,19 @@ WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissi
           -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
 PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0
 
+# Debian's packages: to build, to run, to test.
+DEBS    = gcc libc6-dev binutils pkg-config \
+          libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
+          postgresql-15 postgresql-client-15 \
+          bats parallel jq mandoc gawk openssl python3
+
 # B holds everything that is made; a sanitizer build is another B.
 B       = build
 
+# Before "make deps" these are empty, and the first compilation says so.
 PKGC   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread
+FOREIGN = $(or $(PKGC),$(error libraries are missing; "make deps" installs them))
 override CPPFLAGS += -D_GNU_SOURCE -Ilib -I$B/gen
 override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 
@@ -33,7 +55,6 @@ CMDS    = $(sort $(basename $(notdir $(wildcard cmd/*.c))) $(notdir $(patsubst %
 BINOF   = $(if $(filter crt,$1),$B/bin/crt,$B/bin/crt-$1)
 BINS    = $(foreach c,$(CMDS),$(call BINOF,$c))
 
-UNITS   = $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
 QUERIES = $(sort $(wildcard sql/query/*/*.sql))
 SCHEMA  = $(sort $(wildcard sql/schema/*.sql))
 
@@ -41,7 +62,7 @@ all: $(BINS) pages
 
 $B/%.o: %.c $B/gen/query.h
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) $(PKGC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(WARN) $(CPPFLAGS) $(FOREIGN) $(CFLAGS) -MMD -MP -c -o $@ $<
 # The schema in one string is longer than ISO C promises; every compiler we have takes it.
 $B/gen/%.o: $B/gen/%.c
 	$(CC) $(WARN) -Wno-overlength-strings $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -56,15 +77,16 @@ $(call BINOF,$1): $(patsubst %.c,$B/%.o,$(wildcard cmd/$1.c cmd/$1/*.c)) $(LIB)
 endef
 $(foreach c,$(CMDS),$(eval $(call COMMAND,$c)))
 
-# A program a file: tests/unit runs alone, tests/fault and tests/peer are driven by others.
+# A program a file: tests/unit runs alone, the others are driven.
 define PROGRAM
 $B/$1/%: tests/$1/%.c $(LIB)
 	@mkdir -p $$(@D)
-	$$(CC) $$(WARN) $$(CPPFLAGS) -Itests/unit $$(PKGC) $$(CFLAGS) -MMD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $(LIB) $$(LDLIBS)
+	$$(CC) $$(WARN) $$(CPPFLAGS) -Itests/unit $$(FOREIGN) $$(CFLAGS) -MMD -MP -MF $$@.d \
+	    $$(LDFLAGS) -o $$@ $$< $(LIB) $$(LDLIBS)
 endef
-$(foreach f,unit fault peer bench,$(eval $(call PROGRAM,$f)))
+$(foreach f,unit fault peer bench fuzz,$(eval $(call PROGRAM,$f)))
+PROGRAMS = $(patsubst tests/%.c,$B/%,$(wildcard $(1:%=tests/%/*.c)))
 
-# Programs that hold crt against what others have made.
 # Queries and the schema are embedded: no skew between a binary and its SQL.
 $B/gen/query.h: $(QUERIES) $(SCHEMA) sql/sql2h.awk sql/sql2c.awk
 	@mkdir -p $(@D)
@@ -93,9 +115,18 @@ NAMES   = $(foreach c,$(CMDS),$(call NAMEOF,$c))
 DUMPS   = $(NAMES:%=$B/gen/%.tsv)
 PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) man/*.5.in man/*.7.in))
 SHELLS  = $(foreach s,bash zsh fish,$(NAMES:%=$B/completions/%.$s))
+
+pages: $(PAGES) $(SHELLS) $(SCHEMAS)
+
 DUMPAWK = awk -f lib/conf/dump.awk
-MDOC    = $(DUMPAWK) -f man/mdoc.awk
-MANAWK  = man/mdoc.awk lib/conf/dump.awk
+
+# Each generator reads its table and fills its marks; page.awk prints what is left.
+MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk keys2mdoc.awk err2mdoc.awk \
+          gate2mdoc.awk setting2mdoc.awk transition2mdoc.awk record2mdoc.awk page.awk)
+TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/record/record.def \
+          sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
+FILL    = awk $(MANAWK:%=-f %)
+SCHEMAS = $B/man/crt-records.schema.json
 
 define DUMP
 $B/gen/$(call NAMEOF,$1).tsv: $(call BINOF,$1)
@@ -107,16 +138,15 @@ $B/gen/every.tsv: $B/fault/option_demo
 	@mkdir -p $(@D)
 	$< --dump-options | awk -F '\t' '$$2 == "*"' > $@
 
-$B/man/%.1: man/%.1.in $B/gen/%.tsv man/opt2mdoc.awk $(MANAWK)
+$B/man/%.1: man/%.1.in $B/gen/%.tsv $(MANAWK) $(TABLES) man/liquid.inc
 	@mkdir -p $(@D)
-	$(MDOC) -f man/opt2mdoc.awk $B/gen/$*.tsv $< > $@
-$B/man/crt.7: man/crt.7.in $B/gen/every.tsv man/opt2mdoc.awk man/err2mdoc.awk \
-    lib/base/err.def $(MANAWK)
+	$(FILL) $B/gen/$*.tsv $(TABLES) $< > $@
+$B/man/%: man/%.in $B/gen/every.tsv $(DUMPS) $(MANAWK) $(TABLES)
 	@mkdir -p $(@D)
-	$(MDOC) -f man/opt2mdoc.awk $B/gen/every.tsv $< | awk -f man/err2mdoc.awk lib/base/err.def - > $@
-$B/man/crt.yaml.5: man/crt.yaml.5.in $B/gen/every.tsv $(DUMPS) man/keys2mdoc.awk $(MANAWK)
+	$(FILL) $B/gen/every.tsv $(DUMPS) $(TABLES) $< > $@
+$B/man/crt-records.schema.json: lib/record/record.def man/def.awk man/record2schema.awk
 	@mkdir -p $(@D)
-	$(MDOC) -f man/keys2mdoc.awk $B/gen/every.tsv $(DUMPS) $< > $@
+	awk -f man/def.awk -f man/record2schema.awk $< > $@
 
 $B/completions/%.bash: $B/gen/%.tsv completions/opt2bash.awk lib/conf/dump.awk
 	@mkdir -p $(@D)
@@ -132,29 +162,6 @@ $B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk lib/conf/dump.awk
 keys: $(DUMPS) $B/gen/every.tsv
 	awk -f lib/conf/keys.awk lib/conf/keys.def $^ > $B/gen/keys.new
 	cmp -s $B/gen/keys.new lib/conf/keys.def || cp $B/gen/keys.new lib/conf/keys.def
-
-# Whether a page that is referred to is installed is no matter of the page.
-check-man: $(PAGES)
-	mandoc -Tlint -Wwarning $(PAGES)
-	! mandoc -Tlint -Wstyle $(PAGES) 2>&1 | grep -v 'referenced manual not found\|mandoc.db'
-
-install: $(BINS) $(PAGES) $(SHELLS) install-etc
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(foreach n,1 5 7,$(DESTDIR)$(MANDIR)/man$n) \
-	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
-	$(foreach f,$(BINS),install -m 755 $f $(DESTDIR)$(BINDIR)/ &&) :
-	$(foreach f,$(PAGES),install -m 644 $f $(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $f))/ &&) :
-	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.bash $(DESTDIR)$(BASHDIR)/$n &&) :
-	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.zsh $(DESTDIR)$(ZSHDIR)/_$n &&) :
-	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
-
-pages: $(PAGES) $(SHELLS)
-
-check-unit: $(UNITS)
-	for t in $(UNITS); do $$t || exit 1; done
-
-# SAMPLES names a folder of payloads, as tests/peer/vendor.c says.
-check-vendor: $B/peer/vendor
-	$<
 
 # Templates: one skeleton, a word list a language.
 TEMPLATES = $(foreach w,$(wildcard etc/templates/words.*),\
@@ -177,16 +184,102 @@ $B/demo/feed.ndjson: $(FEED)
 	@mkdir -p $(@D)/feed
 	LC_ALL=C awk -v dir=$(@D) $(patsubst %.awk,-f %.awk,$(FEED))
 
-# The whole pipeline on four invented stores.
+# The whole pipeline on four invented stores; make looks for the libraries anew after deps.
 demo: deps
-	$(MAKE) all templates feed
+	@$(MAKE) --no-print-directory all templates feed
 	etc/demo/demo.sh $B
 
+# Nothing is asked of the network when nothing is missing.
+deps:
+	@missing=; for p in $(DEBS); do \
+	    [ "$$(dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || \
+	        missing="$$missing $$p"; \
+	done; \
+	[ "$$missing" ] || exit 0; \
+	as=; [ "$$(id -u)" = 0 ] || as=sudo; \
+	[ -z "$$as" ] || command -v sudo >/dev/null || { \
+	    echo "missing:$$missing: install them as root, or install sudo" >&2; exit 1; }; \
+	apt="$$as env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
+	install="$$apt install -y --no-install-recommends $$missing"; \
+	echo "installing$$missing"; \
+	$$install >/dev/null 2>&1 || { $$apt update && $$install >/dev/null; }
+
+# Everything that the tests run is made before they do, so that none of them makes it.
+UNITS   = $(call PROGRAMS,unit)
+HOUSE   = tests/house.bats tests/schema.bats
+ready: $(BINS) $(PAGES) $(SHELLS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
+
+check: ready
+	tests/check.sh $B $(UNITS) $(wildcard tests/*.bats)
+check-unit: $(UNITS)
+	tests/check.sh $B $^
+check-cmd: ready
+	tests/check.sh $B $(filter-out $(HOUSE),$(wildcard tests/*.bats))
+check-house: ready
+	tests/check.sh $B $(HOUSE)
+
+# Whether a page that is referred to is installed is no matter of the page.
+check-man: $(PAGES)
+	mandoc -Tlint -Wwarning $(PAGES)
+	! mandoc -Tlint -Wstyle $(PAGES) 2>&1 | grep -v 'referenced manual not found\|mandoc.db'
+
+# What tests/house.bats compiles headers with.
+flags:
+	@echo $(CPPFLAGS) $(FOREIGN)
+
+# The same without a warning from the other compiler.
+check-clang:
+	command -v clang || exit 0; $(MAKE) B=build-clang CC=clang ready
+
+# What others have made: SAMPLES names a folder of payloads (tests/peer/vendor.c), npm has a Liquid.
+check-vendor: $B/peer/vendor
+	$<
+check-peer: ready
+	@command -v npm >/dev/null || { echo "skipped: no npm"; exit 0; }; \
+	mkdir -p $B/npm && cp tests/peer/package.json $B/npm/ && \
+	(cd $B/npm && npm install --silent --no-audit --no-fund >/dev/null 2>&1) || { \
+	    echo "skipped: npm has no network"; exit 0; }; \
+	export PEER=$$(cd $B/npm && pwd); \
+	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs
+
+SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+san:
+	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	    $(MAKE) B=build-san CC=gcc CFLAGS="-O1 -g $(SAN)" check
+
+FUZZ_SECONDS = 60
+FUZZ = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzz:
+	$(MAKE) B=build-fuzz CC=clang CFLAGS="$(FUZZ)" LDFLAGS=-fsanitize=fuzzer fuzz-run
+fuzz-run: $(call PROGRAMS,fuzz)
+	for f in $^; do \
+	    mkdir -p $B/corpus/$${f##*/} && $$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 \
+	        -artifact_prefix=$B/corpus/$${f##*/}- $B/corpus/$${f##*/} \
+	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null) || exit 1; \
+	done
+
+bench: all $(call PROGRAMS,bench)
+	[ ! -e tests/bench/run.sh ] || tests/bench/run.sh $B
+measure: all
+	tests/house/measure.sh
+
+# To be read as a change before it is committed.
+golden: $B/unit/platform
+	GOLDEN=1 $< >/dev/null || :
+	git status --short tests/golden
+
+install: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(foreach n,1 5 7,$(DESTDIR)$(MANDIR)/man$n) \
+	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	$(foreach f,$(BINS),install -m 755 $f $(DESTDIR)$(BINDIR)/ &&) :
+	$(foreach f,$(PAGES),install -m 644 $f $(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $f))/ &&) :
+	install -m 644 $(SCHEMAS) $(DESTDIR)$(DATADIR)/
+	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.bash $(DESTDIR)$(BASHDIR)/$n &&) :
+	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.zsh $(DESTDIR)$(ZSHDIR)/_$n &&) :
+	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
+
 # What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
-SYSCONFDIR  = /etc
-UNITDIR     = $(PREFIX)/lib/systemd/system
-SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
-UNITS_ETC   = $(wildcard etc/systemd/*.service etc/systemd/*.timer)
+UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer)
 
 install-etc: templates
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(SYSCONFDIR)/crt \
@@ -195,7 +288,8 @@ install-etc: templates
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
-	test -e $(DESTDIR)$(SYSCONFDIR)/crt/crt.yaml || install -m 644 etc/crt.yaml $(DESTDIR)$(SYSCONFDIR)/crt/
+	test -e $(DESTDIR)$(SYSCONFDIR)/crt/crt.yaml || \
+	    install -m 644 etc/crt.yaml $(DESTDIR)$(SYSCONFDIR)/crt/
 	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt
 	for u in $(UNITS_ETC); do \
 		sed 's,@BINDIR@,$(BINDIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \
@@ -206,6 +300,6 @@ clean:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all pages keys check-unit check-vendor check-man install clean
-.PHONY: templates feed install-etc
+.PHONY: all flags pages keys templates feed demo deps ready check check-unit check-cmd check-house check-man \
+    check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-etc clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)

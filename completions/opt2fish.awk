@@ -11,7 +11,8 @@ function condition(who,    part, m) {
 	m = split(who, part, " ")
 	if (m == 0) return firsts == "" ? "" : " -n 'not __fish_seen_subcommand_from" firsts "'"
 	if (m == 1) return " -n '__fish_seen_subcommand_from " who "'"
-	return " -n '__fish_seen_subcommand_from " part[1] "; and __fish_seen_subcommand_from " part[2] "'"
+	return " -n '__fish_seen_subcommand_from " part[1] \
+	    "; and __fish_seen_subcommand_from " part[2] "'"
 }
 
 function argument(i,    w) {

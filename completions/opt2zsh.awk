@@ -66,7 +66,8 @@ END {
 	print "\tcase $verb in"
 	for (v = 1; v <= nverbs; v++)
 		if (verb[v] != "")
-			printf "\t%s|%s*)\n\t\town=(\n%s\t\t) ;;\n", quote(verb[v]), quote(verb[v] " "), specs(verb[v])
+			printf "\t%s|%s*)\n\t\town=(\n%s\t\t) ;;\n",
+			    quote(verb[v]), quote(verb[v] " "), specs(verb[v])
 	printf "\t*)\n\t\town=(\n%s\t\t) ;;\n\tesac\n", specs("")
 	print "\t_arguments -s -S $every $own '*: :_" f "_operand'\n}"
 	print "_" f " \"$@\""

@@ -1,15 +1,9 @@
-# err2mdoc.awk: fills @STATUS@ from lib/base/err.def, which comes first.
-FILENAME ~ /\.def$/ {
+# err2mdoc.awk: fills @STATUS@ from lib/base/err.def; after def.awk and mdoc.awk.
+FILENAME ~ /\/err\.def$/ {
 	if (/^ERR\(/) {
-		split($0, part, ",")
-		status = part[2]
-		gsub(/ /, "", status)
-		meaning = $0
-		sub(/^[^"]*"/, "", meaning)
-		sub(/".*/, "", meaning)
-		rows = rows ".It " status "\n" meaning "\n"
+		def_split($0, ending)
+		endings = endings ".It " ending[2] "\n" prose(ending[3]) "\n"
 	}
 	next
 }
-/^@STATUS@$/ { printf ".Bl -tag -width Ds\n%s.El\n", rows; next }
-{ print }
+/^@STATUS@$/ { printf ".Bl -tag -width Ds\n%s.El\n", endings; next }

@@ -23,7 +23,7 @@ function entry(i,    v) {
 		    && name[i] !~ /^(config|help|version|print-config|check-config)$/) entry(i)
 	print ".El"
 	for (i = 1; i <= n; i++) {
-		if (owner[i] == "*") continue
+		if (owner[i] == "*" || told[of[i], name[i], help[i]]++) continue
 		if (of[i] != last) {
 			if (last != "") print ".El"
 			section = of[i]
@@ -36,4 +36,3 @@ function entry(i,    v) {
 	if (last != "") print ".El"
 	next
 }
-{ print }

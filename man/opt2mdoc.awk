@@ -49,4 +49,3 @@ function count(who,    i, any) {
 	next
 }
 /^@EVERY@$/ { list("*"); next }
-{ print }

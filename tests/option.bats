@@ -11,7 +11,7 @@ setup() {
 	dir=$BATS_TEST_TMPDIR
 	out=$dir/out
 	err=$dir/err
-	unset XDG_CONFIG_HOME CRT_CONFIG CREDENTIALS_DIRECTORY
+	unset XDG_CONFIG_HOME CRT_CONFIG CRT_KEY_FILE CREDENTIALS_DIRECTORY
 	export HOME=$dir
 }
 
@@ -228,7 +228,7 @@ lacks() {
 }
 
 @test "the sample configuration has known keys only" {
-	sed 's/^#\([a-z_]*:\)/\1/' etc/crt.yaml >"$dir/c.yaml"
+	sed 's/^#\( *[a-z_]*:\)/\1/' etc/crt.yaml >"$dir/c.yaml"
 	grep '^key_file' "$dir/c.yaml"
 	try 0 --check-config -c "$dir/c.yaml"
 }

@@ -128,7 +128,7 @@ sakura,demo,magento,JPY,,ACTIVE"
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
 	head -n 300 made/demo/feed.ndjson > feed
-	crt 3 ingest --now 2026-11-15T00:00:00Z feed
+	crt 0 ingest --now 2026-11-15T00:00:00Z feed
 	crt 0 detect --now 2026-11-15T00:00:00Z
 	crt 64 sync store remove nordlicht
 	says 'carts would be deleted for good'

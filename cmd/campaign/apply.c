@@ -91,8 +91,8 @@ tell(const struct piece *pieces, size_t n, enum output_form form, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{ "kind", TABLE_TEXT, 0 }, { "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 },
-		{ "locale", TABLE_TEXT, 0 }, { "change", TABLE_TEXT, 0 }, { "parts", TABLE_TEXT, 0 },
-		{ "version", TABLE_INT, 0 },
+		{ "locale", TABLE_TEXT, 0 }, { "change", TABLE_TEXT, 0 },
+		{ "parts", TABLE_TEXT, 0 }, { "version", TABLE_INT, 0 },
 	};
 	struct table *t = table_open(columns, COUNT(columns), form);
 	bool ok = true;

@@ -37,7 +37,8 @@ add(void *arg, const struct db_row *row, struct err *e)
 	if (s->n++)
 		return true;
 	*f = (struct found){ copy(row, 0), mem_dup(store->slug), copy(row, 1), copy(row, 2),
-	    copy(row, 6), copy(row, 7), copy(row, 8), db_int(row, 3), db_int(row, 4), db_int(row, 5) };
+	    copy(row, 6), copy(row, 7), copy(row, 8), db_int(row, 3),
+	    db_int(row, 4), db_int(row, 5) };
 	return true;
 }
 

@@ -42,8 +42,9 @@ list(struct run *r, const struct common *common, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "status", TABLE_TEXT, 0 },
-		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 }, { "holdout", TABLE_INT, 0 },
-		{ "steps", TABLE_INT, 0 }, { "updated_at", TABLE_TIME, 0 },
+		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 },
+		{ "holdout", TABLE_INT, 0 }, { "steps", TABLE_INT, 0 },
+		{ "updated_at", TABLE_TIME, 0 },
 	};
 	struct table *t;
 	char limit[24], *slug;
@@ -75,13 +76,17 @@ static void
 span_cell(struct table *t, crt_time span)
 {
 	static const struct { crt_time unit; char letter; } units[] = {
-		{ CLOCK_DAY, 'd' }, { CLOCK_HOUR, 'h' }, { CLOCK_MINUTE, 'm' }, { CLOCK_SECOND, 's' } };
+		{ CLOCK_DAY, 'd' }, { CLOCK_HOUR, 'h' }, { CLOCK_MINUTE, 'm' },
+		{ CLOCK_SECOND, 's' },
+	};
 	struct str s = STR_MAX(64);
 	size_t i;
 
 	for (i = 0; i < COUNT(units); i++) {
-		if (span / units[i].unit)
-			str_printf(&s, "%lld%c", (long long)(span / units[i].unit), units[i].letter);
+		crt_time n = span / units[i].unit;
+
+		if (n)
+			str_printf(&s, "%lld%c", (long long)n, units[i].letter);
 		span %= units[i].unit;
 	}
 	table_cell_text(t, str_text(&s));
@@ -115,10 +120,12 @@ show_steps(const struct found *f, const struct campaign *c, enum output_form for
 {
 	static const struct table_column columns[] = {
 		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "status", TABLE_TEXT, 0 },
-		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 }, { "holdout", TABLE_INT, 0 },
-		{ "step", TABLE_INT, 0 }, { "wait", TABLE_TEXT, TABLE_RIGHT },
-		{ "not_after", TABLE_TEXT, TABLE_RIGHT }, { "channel", TABLE_TEXT, 0 },
-		{ "template", TABLE_TEXT, 0 }, { "coupon", TABLE_TEXT, 0 }, { "trigger", TABLE_TEXT, 0 },
+		{ "version", TABLE_INT, 0 }, { "priority", TABLE_INT, 0 },
+		{ "holdout", TABLE_INT, 0 }, { "step", TABLE_INT, 0 },
+		{ "wait", TABLE_TEXT, TABLE_RIGHT }, { "not_after", TABLE_TEXT, TABLE_RIGHT },
+		{ "channel", TABLE_TEXT, 0 },
+		{ "template", TABLE_TEXT, 0 }, { "coupon", TABLE_TEXT, 0 },
+		{ "trigger", TABLE_TEXT, 0 },
 	};
 	struct table *t = table_open(columns, COUNT(columns), form);
 	bool ok = true;

@@ -24,18 +24,22 @@ static const struct verb verbs[] = {
 	{ "plan", "Show what apply would change.", "FILE...", 1, -1, NULL, 0, campaign_plan },
 	{ "list", "List the campaigns.", "", 0, 0, NULL, 0, campaign_list },
 	{ "show", "Show a campaign and its steps.", "NAME", 1, 1, NULL, 0, campaign_show },
-	{ "export", "Print a campaign's file as it was applied.", "NAME", 1, 1, NULL, 0, campaign_export },
+	{ "export", "Print a campaign's file as it was applied.", "NAME", 1, 1, NULL, 0,
+	  campaign_export },
 	{ "pause", "Say nothing more for a campaign until it is activated.", "NAME", 1, 1, NULL, 0,
 	  campaign_pause },
 	{ "activate", "Let a campaign speak.", "NAME", 1, 1, NULL, 0, campaign_activate },
-	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, NULL, 0, campaign_delete },
+	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, NULL, 0,
+	  campaign_delete },
+	{ "explain", "Tell why messages went or did not, and every gate before the next one.",
+	  "CART|CUSTOMER|MESSAGE", 1, 1, NULL, 0, campaign_explain },
 	{ "preview", "Render a template to standard output.", "[TEMPLATE]", 0, 1,
 	  preview, COUNT(preview), campaign_preview },
 };
 
 static const struct command command = {
-	"crt-campaign", "decide what each shopper is told, and when", sizeof (struct campaign_settings),
-	verbs, COUNT(verbs)
+	"crt-campaign", "decide what each shopper is told, and when",
+	sizeof (struct campaign_settings), verbs, COUNT(verbs)
 };
 
 int

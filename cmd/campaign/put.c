@@ -118,8 +118,8 @@ put(struct run *r, struct piece *p, const struct store *store, struct err *e)
 	const struct campaign_file *f = &p->campaign;
 	struct str trigger = STR_MAX(JSON_MAX), steps = STR_MAX(JSON_MAX);
 	char now[CLOCK_TEXT], priority[16], holdout[16];
-	const char *params[] = { store->id_text, p->name, f->status, priority, p->document.text, NULL,
-	    NULL, holdout, run_now(now) };
+	const char *params[] = { store->id_text, p->name, f->status, priority, p->document.text,
+	    NULL, NULL, holdout, run_now(now) };
 	bool ok;
 
 	campaign_print(&f->campaign, &trigger, &steps);

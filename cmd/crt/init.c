@@ -21,7 +21,8 @@ bool
 plan_tell(struct plan *p, const char *what, bool made, const char *where, struct err *e)
 {
 	table_cell_text(p->table, what);
-	table_cell_text(p->table, !made ? "unchanged" : p->s->common.dry_run ? "would be made" : "made");
+	table_cell_text(p->table,
+	    !made ? "unchanged" : p->s->common.dry_run ? "would be made" : "made");
 	table_cell_text(p->table, where);
 	return table_row_end(p->table, e);
 }
@@ -85,7 +86,8 @@ decide(struct plan *p, const char *operand, struct err *e)
 		free(p->folder);
 		p->folder = mem_dup(real);
 	}
-	p->key = p->s->common.key_file ? mem_dup(p->s->common.key_file) : cluster_path(p->folder, "key");
+	p->key = p->s->common.key_file ? mem_dup(p->s->common.key_file)
+	    : cluster_path(p->folder, "key");
 	return true;
 }
 

@@ -25,11 +25,17 @@ static const char server_head[] =
     "crt:\n";
 
 static const char tail[] =
-    "\n# How mail leaves.\n"
-    "#smtp:\n"
-    "#  url: smtps://mail.example.com\n"
-    "#  user: shop@example.com\n"
-    "#  password_file: /etc/crt/smtp.password\n"
+    "\n"
+    "# How mail leaves: to a mail server, or as files into a Maildir.  See crt-send(1).\n"
+    "#send:\n"
+    "#  channel: smtp\n"
+    "#  smtp_url: smtp://mail.example.com:587\n"
+    "#  smtp_user: shop@example.com\n"
+    "#  smtp_password_file: smtp.password\n"
+    "#  smtp_tls: required\n"
+    "#  parallel: 4\n"
+    "#  rate: 20\n"
+    "#  maildir: mail\n"
     "\n"
     "# auto is text on a terminal and JSON lines elsewhere.\n"
     "#log: auto\n";

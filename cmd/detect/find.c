@@ -22,7 +22,7 @@ detect_find(void *settings, char **operands UNUSED, struct err *e)
 
 	output_init(&out);
 	ok = run_open(&run, &set->common, "crt-detect", RUN_STORES | RUN_HEARTBEAT | RUN_INDEXED, e)
-	    && find(&run, &out, e);
+	    && (!set->common.dry_run || db_dry(run.db, e)) && find(&run, &out, e);
 	output_free(&out);
 	return run_close(&run, ok, e);
 }

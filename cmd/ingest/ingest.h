@@ -3,15 +3,23 @@
 #define CRT_INGEST_H
 
 #include "conf/command.h"
-#include "flow/run.h"
+#include "flow/inbox.h"
 
 struct ingest {
 	struct common common;
 	bool echo;
 	int64_t batch;
+	int from;			/* index of platform_words */
+	const char *topic;
 	bool all, yes;			/* rejects drop */
 	crt_time since;			/* replay; 0: everything */
 };
+
+/* The form (flow/inbox.h) of what is read: a platform's payloads for the one store
+   that -s names.  "": records. */
+bool ingest_form(const struct ingest *, struct str *, struct err *) MUSTUSE;
+
+inbox_translate_fn ingest_payload;
 
 verb_fn ingest_take, ingest_rejects_list, ingest_rejects_retry, ingest_rejects_drop, ingest_replay;
 

@@ -1,6 +1,6 @@
 /* crt-ingest: take records and platform payloads in. */
-#include "flow/inbox.h"
 #include "ingest.h"
+#include "platform/platform.h"
 
 static const struct option options[] = {
 	{ .name = "echo", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, echo),
@@ -8,6 +8,11 @@ static const struct option options[] = {
 	{ .letter = 'b', .name = "batch", .kind = OPTION_INT, .offset = offsetof(struct ingest, batch),
 	  .arg = "LINES", .preset = "5000", .min = 1, .max = 100000,
 	  .help = "Lines in a transaction" },
+	{ .name = "from", .kind = OPTION_WORD, .offset = offsetof(struct ingest, from),
+	  .arg = "PLATFORM", .preset = "none", .words = platform_words,
+	  .help = "Take the payloads of this platform, for the one store that -s names" },
+	{ .name = "topic", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, topic), .arg = "TOPIC",
+	  .help = "The lines are bare bodies of this topic, not envelopes" },
 };
 
 static const struct option drop[] = {

@@ -154,7 +154,8 @@ retry(struct run *r, const char *ids, struct err *e)
 {
 	struct stored from;
 	struct inbox inbox = { .run = r, .command = "crt-ingest", .batch = INBOX_BATCH,
-	    .lines = stored_rejects, .lines_arg = &from, .settled = settled };
+	    .translate = ingest_payload, .lines = stored_rejects, .lines_arg = &from,
+	    .settled = settled };
 	bool ok = stored_open(&from, r, e);
 
 	from.stores = of_stores(r);

@@ -3,6 +3,8 @@
 #include "flow/reject.h"
 #include "ingest.h"
 
+#define FORM_MAX ((size_t)512)
+
 bool
 ingest_verdict(const struct run *r, struct err *e)
 {
@@ -17,10 +19,17 @@ ingest_take(void *settings, char **files, struct err *e)
 	struct ingest *set = settings;
 	struct run run;
 	struct inbox inbox = { .run = &run, .command = "crt-ingest", .echo = set->echo,
-	    .batch = (size_t)set->batch };
-	bool ok;
+	    .batch = (size_t)set->batch, .translate = ingest_payload };
+	struct str form = STR_MAX(FORM_MAX);
+	bool ok = ingest_form(set, &form, e);
 
-	ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
-	    && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
-	return run_close(&run, ok, e);
+	inbox.form = form.len ? str_text(&form) : NULL;
+	if (ok) {
+		ok = run_open(&run, &set->common, "crt-ingest",
+		    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
+		    && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
+		ok = run_close(&run, ok, e);
+	}
+	str_free(&form);
+	return ok;
 }

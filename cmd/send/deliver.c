@@ -121,12 +121,15 @@ only_say(struct delivery *d, size_t from, size_t to, struct err *e)
 static bool
 window(struct delivery *d, size_t from, size_t to, struct err *e)
 {
+	const struct store *s = stores_find(&d->run.stores, d->intake.records[from].store);
 	struct err lost = { 0 };
 	struct array a;
 	bool ok, wrote;
 
+	if (s == NULL)
+		return true;		/* not one of the stores of this run */
 	array_open(&a);
-	ok = claim_take(&d->claim, ids(&d->intake, from, to, &a), e);
+	ok = claim_take(&d->claim, s, ids(&d->intake, from, to, &a), e);
 	array_free(&a);
 	if (!ok)
 		return false;
@@ -145,26 +148,42 @@ keep_rejects(struct delivery *d, struct err *e)
 
 	if (d->intake.rejects.n == 0)
 		return true;
-	ok = db_begin(d->run.db, e) && reject_write(&d->intake.rejects, "crt-send", d->run.db, e)
-	    && db_commit(d->run.db, e);
+	ok = d->set->common.dry_run || (db_begin(d->run.db, e)
+	    && reject_write(&d->intake.rejects, "crt-send", d->run.db, e)
+	    && db_commit(d->run.db, e));
 	fault();
 	if (!ok)
 		db_rollback(d->run.db);
 	run_count(&d->run, "rejected", (int64_t)d->intake.rejects.n);
-	reject_tell(&d->intake.rejects);
+	reject_tell(&d->intake.rejects, LOG_WARN);
 	return ok;
+}
+
+/* Where the window that begins at from ends: it is of one store. */
+static size_t
+window_end(const struct delivery *d, size_t from)
+{
+	const struct record *r = d->intake.records;
+	size_t to = from + 1;
+
+	while (to < d->intake.n && to - from < (size_t)d->set->window
+	    && !strcmp(r[to].store, r[from].store))
+		to++;
+	return to;
 }
 
 static bool
 all(struct delivery *d, struct err *e)
 {
-	size_t from, step = (size_t)d->set->window;
+	size_t from, to;
 	bool ok = true, end = false;
 
 	while (ok && !end) {
 		ok = intake_next(&d->intake, &d->run.stores, &end, e) && keep_rejects(d, e);
-		for (from = 0; ok && from < d->intake.n; from += step)
-			ok = window(d, from, from + step < d->intake.n ? from + step : d->intake.n, e);
+		for (from = 0; ok && from < d->intake.n; from = to) {
+			to = window_end(d, from);
+			ok = window(d, from, to, e);
+		}
 	}
 	return ok;
 }

@@ -75,10 +75,12 @@ find(struct letters *l, const struct claimed *m, const struct template **out, st
 
 	for (i = 0; i < l->n; i++) {
 		t = &l->list[i];
-		if (t->store == m->store && !strcmp(t->name, m->template) && !strcmp(t->locale, m->locale)) {
+		if (t->store == m->store && !strcmp(t->name, m->template)
+		    && !strcmp(t->locale, m->locale)) {
 			*out = t;
 			return t->subject != NULL
-			    || err_set(e, ERR_CONFIG, "there is no template \"%s\" for %s", m->template, m->locale);
+			    || err_set(e, ERR_CONFIG, "there is no template \"%s\" for %s",
+			        m->template, m->locale);
 		}
 	}
 	if (l->n == LETTER_TEMPLATES_MAX)

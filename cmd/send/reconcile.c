@@ -106,11 +106,13 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 	bool ok;
 
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e)
+	    && (!set->common.dry_run || db_dry(run.db, e))
 	    && said(&run, set, e) && ask_channel(set, &run, e) && list(&run, e);
 	if (ok && run_counted(&run, "unknown")) {
 		ok = err_set(e, ERR_REJECTS, "%lld messages wait for a person's word",
 		    (long long)run_counted(&run, "unknown"));
-		err_hint(e, "look for the message id in the provider's log; then --sent, --failed or --again");
+		err_hint(e,
+		    "look for the message id in the provider's log; then --sent, --failed or --again");
 	}
 	return run_close(&run, ok, e);
 }

@@ -35,7 +35,8 @@ for feed in "$d"/turns/feed/*.ndjson; do
 	[ -t 1 ] && printf '\r%s  %s mails' "$now" "$(find "$d/mail/new" -type f 2>/dev/null | wc -l)"
 done
 [ -t 1 ] && echo
-crt-report --since 2026-11-01T00:00:00Z --until 2026-11-16T00:00:00Z --now 2026-11-16T00:00:00Z --table
+crt-report --since 2026-11-01T00:00:00Z --until 2026-11-16T00:00:00Z \
+    --now 2026-11-16T00:00:00Z --table
 
 [ "${KEEP-}" ] || crt db stop >/dev/null
 echo

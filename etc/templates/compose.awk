@@ -28,7 +28,8 @@ function look(key) {
 		return word[name "." key]
 	if (key in word)
 		return word[key]
-	print "compose.awk: no words for \"" key "\" of template \"" name "\" in " ARGV[1] > "/dev/stderr"
+	print "compose.awk: no words for \"" key "\" of template \"" \
+	    name "\" in " ARGV[1] > "/dev/stderr"
 	failed = 1
 	return ""
 }

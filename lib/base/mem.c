@@ -7,6 +7,7 @@
 #include "base/mem.h"
 
 #define BLOCK ((size_t)256 * 1024)
+#define KEPT  ((size_t)64 * 1024 * 1024)	/* what a reset keeps for the next batch */
 #define ALIGN alignof(max_align_t)
 
 struct arena_block {
@@ -66,30 +67,47 @@ block_get(size_t n)
 	return b;
 }
 
+/* The next one that was kept, where it is large enough; else a new one in front of it. */
+static void
+next_block(struct arena *a, size_t n)
+{
+	struct arena_block **place = a->now ? &a->now->next : &a->first, *b = *place;
+
+	if (b == NULL || b->size < n) {
+		b = block_get(n > BLOCK ? n : BLOCK);
+		b->next = *place;
+		*place = b;
+	}
+	a->now = b;
+	a->used = 0;
+}
+
 void *
-arena_get(struct arena *a, size_t n)
+arena_get_raw(struct arena *a, size_t n)
 {
 	void *p;
 
 	n = (n + ALIGN - 1) / ALIGN * ALIGN;
-	if (a->now == NULL || a->now->size - a->used < n) {
-		struct arena_block *b = block_get(n > BLOCK ? n : BLOCK);
-
-		*(a->now ? &a->now->next : &a->first) = b;
-		a->now = b;
-		a->used = 0;
-	}
+	if (a->now == NULL || a->now->size - a->used < n)
+		next_block(a, n);
 	p = a->now->bytes + a->used;
 	a->used += n;
-	return memset(p, 0, n);
+	return p;
+}
+
+void *
+arena_get(struct arena *a, size_t n)
+{
+	return memset(arena_get_raw(a, n), 0, n);
 }
 
 char *
 arena_dup(struct arena *a, const char *s, size_t n)
 {
-	char *p = arena_get(a, n + 1);
+	char *p = arena_get_raw(a, n + 1);
 
 	memcpy(p, s, n);
+	p[n] = '\0';
 	return p;
 }
 
@@ -107,9 +125,15 @@ blocks_free(struct arena_block *b)
 void
 arena_reset(struct arena *a)
 {
-	if (a->first) {
-		blocks_free(a->first->next);
-		a->first->next = NULL;
+	struct arena_block *b = a->first;
+	size_t kept = 0;
+
+	for (; b && kept < KEPT; b = b->next) {
+		kept += b->size;
+		if (b->next && kept + b->next->size > KEPT) {
+			blocks_free(b->next);
+			b->next = NULL;
+		}
 	}
 	a->now = a->first;
 	a->used = 0;

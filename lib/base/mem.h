@@ -21,8 +21,9 @@ struct arena {
 };
 
 void *arena_get(struct arena *, size_t n);	/* zeroed, aligned for anything */
+void *arena_get_raw(struct arena *, size_t n);	/* the same, not zeroed */
 char *arena_dup(struct arena *, const char *, size_t n);
-void arena_reset(struct arena *);		/* forgets all, keeps one block for reuse */
+void arena_reset(struct arena *);		/* forgets all, keeps the memory for the next batch */
 void arena_free(struct arena *);
 
 #endif

@@ -88,7 +88,8 @@ on_answer(void *arg, void *tag, const struct smtp_answer *a)
 		snprintf(code, sizeof code, "%d%s%s", a->reply, *a->enhanced ? " " : "", a->enhanced);
 	else
 		snprintf(code, sizeof code, "connection");
-	snprintf(reason, sizeof reason, "%.90s%s%.160s", meaning, *meaning && *words ? ": " : "", words);
+	snprintf(reason, sizeof reason, "%.90s%s%.160s", meaning,
+	    *meaning && *words ? ": " : "", words);
 	channel_result_set(&r, fate, code, reason);
 	if (fate == CHANNEL_SENT)
 		queue_id(words, r.provider_id, sizeof r.provider_id);

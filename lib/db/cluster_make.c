@@ -106,7 +106,8 @@ cluster_programs(const char *data, char **bin, struct err *e)
 		*bin = newest();
 	if (*bin)
 		return true;
-	err_set(e, ERR_CONFIG, "PostgreSQL's initdb and postgres are neither on PATH nor below " DEBIAN);
+	err_set(e, ERR_CONFIG,
+	    "PostgreSQL's initdb and postgres are neither on PATH nor below " DEBIAN);
 	return err_hint(e, "install postgresql, or name a database with -d");
 }
 

@@ -6,10 +6,16 @@
 
 #include "db/db.h"
 
+#define CONN_SEEN_MAX 64	/* statements that are kept prepared */
+
 struct db {
 	PGconn *pg;
 	bool open;		/* a transaction has been begun */
+	bool dry;		/* and is never committed */
 	bool lost;		/* the deadline passed; nothing more is asked of it */
+	const char *seen[CONN_SEEN_MAX];	/* statements asked before */
+	bool prepared[CONN_SEEN_MAX];
+	size_t nseen;
 };
 
 struct db_row {

@@ -1,4 +1,5 @@
 /* db.c: connect, transactions, and the shapes in which a statement is asked. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,8 @@ db_alive(const struct db *db)
 bool
 db_begin(struct db *db, struct err *e)
 {
+	if (db->dry && db->open)
+		return true;
 	if (!db_script(db, "BEGIN", e))
 		return false;
 	db->open = true;
@@ -55,8 +58,17 @@ db_begin(struct db *db, struct err *e)
 bool
 db_commit(struct db *db, struct err *e)
 {
+	if (db->dry)
+		return true;
 	db->open = false;
 	return db_script(db, "COMMIT", e);
+}
+
+bool
+db_dry(struct db *db, struct err *e)
+{
+	db->dry = true;
+	return db_begin(db, e);
 }
 
 void
@@ -101,18 +113,6 @@ db_true(const struct db_row *r, int column)
 }
 
 static bool
-send_query(struct db *db, const char *sql, int n, const char *const *params, struct err *e)
-{
-	if (db->lost)
-		return err_set(e, ERR_AGAIN, "database: the connection was lost");
-	if (n > DB_PARAMS_MAX)
-		return err_set(e, ERR_BUG, "a statement has %d parameters", n);
-	if (!PQsendQueryParams(db->pg, sql, n, NULL, params, NULL, NULL, 0))
-		return conn_blame(db, NULL, e);
-	return true;
-}
-
-static bool
 good(const PGresult *r)
 {
 	ExecStatusType s = PQresultStatus(r);
@@ -140,6 +140,57 @@ finish(struct db *db, PGresult **keep, struct err *e)
 	if (!ok)
 		conn_drain(db);
 	return ok;
+}
+
+/* Where the statement stands among those asked before, CONN_SEEN_MAX if it is new. */
+static size_t
+seen(struct db *db, const char *sql)
+{
+	size_t i = 0;
+
+	while (i < db->nseen && db->seen[i] != sql)
+		i++;
+	if (i == db->nseen && i < CONN_SEEN_MAX) {
+		db->seen[db->nseen++] = sql;
+		return CONN_SEEN_MAX;
+	}
+	return i;
+}
+
+/* Planning a hot statement over many partitions takes longer than running it, so
+   one that comes a second time is planned for good.  A statement is a constant:
+   its address names it. */
+static bool
+prepare(struct db *db, size_t i, int n, char name[24], struct err *e)
+{
+	PGresult *r = NULL;
+
+	snprintf(name, 24, "s%zu", i);
+	if (db->prepared[i])
+		return true;
+	if (!PQsendPrepare(db->pg, name, db->seen[i], n, NULL))
+		return conn_blame(db, NULL, e);
+	db->prepared[i] = finish(db, &r, e);
+	PQclear(r);
+	return db->prepared[i];
+}
+
+static bool
+send_query(struct db *db, const char *sql, int n, const char *const *params, struct err *e)
+{
+	size_t i = seen(db, sql);
+	char name[24];
+	int sent;
+
+	if (db->lost)
+		return err_set(e, ERR_AGAIN, "database: the connection was lost");
+	if (n > DB_PARAMS_MAX)
+		return err_set(e, ERR_BUG, "a statement has %d parameters", n);
+	if (i < CONN_SEEN_MAX && !prepare(db, i, n, name, e))
+		return false;
+	sent = i < CONN_SEEN_MAX ? PQsendQueryPrepared(db->pg, name, n, params, NULL, NULL, 0)
+	    : PQsendQueryParams(db->pg, sql, n, NULL, params, NULL, NULL, 0);
+	return sent || conn_blame(db, NULL, e);
 }
 
 bool

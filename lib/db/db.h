@@ -2,7 +2,7 @@
  * db.h: PostgreSQL; the only room that knows libpq.
  *
  * Statements are the constants of sql/query/ with text parameters; there is no
- * way to put text into a statement.  Every call has its own deadline, so a
+ * way to put text into a statement, and one that is asked twice is prepared.  Every call has its own deadline, so a
  * server that has frozen ends in ERR_AGAIN.  Failures are told by SQLSTATE:
  * class 22 and 23 is the record's fault (ERR_INPUT), 08 40 53 55 57 pass by
  * themselves (ERR_AGAIN), 42501 is ERR_DENIED, the rest is ours (ERR_BUG).
@@ -26,6 +26,10 @@ bool db_alive(const struct db *);	/* false: the connection was lost, open anothe
 bool db_begin(struct db *, struct err *) MUSTUSE;
 bool db_commit(struct db *, struct err *) MUSTUSE;
 void db_rollback(struct db *);		/* when nothing is open, nothing happens */
+
+/* For dry runs: what follows is one transaction, whatever is begun and committed in it,
+   and goes when the connection ends.  Till then it keeps what it changed locked. */
+bool db_dry(struct db *, struct err *) MUSTUSE;
 
 /* Rows are seen through this, valid until the callback returns. */
 struct db_row;

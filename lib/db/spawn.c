@@ -53,7 +53,9 @@ become(const struct spawn_user *u)
 static void
 child(const struct spawn *s, int in, int log)
 {
-	static const char *const clean[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", NULL };
+	static const char *const clean[] = {
+		"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", NULL
+	};
 	sigset_t none;
 
 	sigemptyset(&none);

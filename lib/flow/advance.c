@@ -179,26 +179,39 @@ commit(struct judge *j, bool ok, struct err *e)
 }
 
 static bool
+store_steps(struct stepping *st, const struct store *s, struct err *e)
+{
+	struct judge *j = st->judge;
+	char now[CLOCK_TEXT];
+	const char *params[] = { s->id_text, run_now(now), ADVANCE_CHUNK };
+	bool ok = true;
+	int round = 0;
+
+	do {
+		st->nmoved = 0;
+		ok = db_begin(j->run->db, e)
+		    && db_each(j->run->db, sql_enrollment_due, COUNT(params), params, step_due, st, e)
+		    && (st->nmoved == 0 || write_steps(st, e));
+		ok = commit(j, ok, e);
+		log_progress("%lld messages queued", (long long)run_counted(j->run, "queued"));
+	} while (ok && st->nmoved && ++round < ROUNDS_MAX);
+	return ok;
+}
+
+static bool
 steps(struct judge *j, const struct program *p, struct err *e)
 {
+	const struct stores *all = &j->run->stores;
 	struct stepping st = { .judge = j, .program = p };
-	char now[CLOCK_TEXT];
-	const char *params[] = { str_text(&j->run->stores.array), run_now(now), ADVANCE_CHUNK };
 	bool ok = true;
-	int i, round = 0;
+	size_t i;
 
 	for (i = 0; i < M_COLUMNS; i++)
 		array_open(&st.made[i]);
 	for (i = 0; i < E_COLUMNS; i++)
 		array_open(&st.moved[i]);
-	do {
-		st.nmoved = 0;
-		ok = db_begin(j->run->db, e)
-		    && db_each(j->run->db, sql_enrollment_due, COUNT(params), params, step_due, &st, e)
-		    && (st.nmoved == 0 || write_steps(&st, e));
-		ok = commit(j, ok, e);
-		log_progress("%lld messages queued", (long long)run_counted(j->run, "queued"));
-	} while (ok && st.nmoved && ++round < ROUNDS_MAX);
+	for (i = 0; ok && i < all->n; i++)
+		ok = store_steps(&st, &all->list[i], e);
 	for (i = 0; i < M_COLUMNS; i++)
 		array_free(&st.made[i]);
 	for (i = 0; i < E_COLUMNS; i++)
@@ -226,10 +239,10 @@ review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* A message that stays held is not asked again in this run: its time is ahead. */
 static bool
-review(struct judge *j, struct err *e)
+review(struct judge *j, const struct store *s, struct err *e)
 {
 	char now[CLOCK_TEXT];
-	const char *params[] = { str_text(&j->run->stores.array), run_now(now), ADVANCE_CHUNK };
+	const char *params[] = { s->id_text, run_now(now), ADVANCE_CHUNK };
 	bool ok = true;
 	size_t seen;
 	int round = 0;
@@ -246,5 +259,11 @@ review(struct judge *j, struct err *e)
 bool
 advance_run(struct judge *j, const struct program *p, struct err *e)
 {
-	return review(j, e) && steps(j, p, e);
+	const struct stores *all = &j->run->stores;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < all->n; i++)
+		ok = review(j, &all->list[i], e);
+	return ok && steps(j, p, e);
 }

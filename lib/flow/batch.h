@@ -6,11 +6,6 @@
 #include "flow/reject.h"
 #include "flow/rows.h"
 
-struct batch_json {
-	struct batch_json *next;
-	json_t *json;
-};
-
 struct batch {
 	const struct inbox *inbox;
 	struct arena lines_arena, arena;	/* the lines; what was made of them */
@@ -20,9 +15,12 @@ struct batch {
 	struct fold fold;
 	struct rows rows;
 	struct rejects rejects;
-	struct batch_json *jsons;	/* own the texts of the rows */
+	struct rejects ignored;		/* lines that are no news */
 	struct output echo;
 };
+
+/* The lines that have no form of their own get the inbox's. */
+void batch_form(struct batch *);
 
 void batch_open(struct batch *, const struct inbox *);
 void batch_close(struct batch *);

@@ -74,7 +74,8 @@ read_words(struct campaign_words *w, const struct yaml *list, bool countries, st
 	if (list == NULL)
 		return true;
 	if (yaml_kind(list) != YAML_LIST || n == 0 || n > CAMPAIGN_WORDS_MAX)
-		return yaml_fail(list, e, "a list of 1 to %d texts belongs here", CAMPAIGN_WORDS_MAX);
+		return yaml_fail(list, e, "a list of 1 to %d texts belongs here",
+		    CAMPAIGN_WORDS_MAX);
 	w->list = mem_get(n * sizeof *w->list);
 	for (i = 0; i < n; i++) {
 		const char *s = yaml_text(yaml_at(list, i));
@@ -186,7 +187,7 @@ campaign_file_fits(const struct campaign_file *f, const struct store *s, struct 
 		if (f->campaign.steps[i].wait >= s->expire) {
 			yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e,
 			    "step %zu comes after the episode has expired", i + 1);
-			return err_hint(e, "setting expire of store %s says how long an episode lasts",
+			return err_hint(e, "setting expire of store %s says how long one lasts",
 			    s->slug);
 		}
 	return true;

@@ -12,7 +12,10 @@
  *	holdout: 10%
  *	steps:
  *	  - { wait: 1h, channel: EMAIL, template: reminder, not_after: 24h }
- *	  - { wait: 72h, channel: EMAIL, template: offer, coupon: { code: THANKS, percent: 10, valid: 48h } }
+ *	  - wait: 72h
+ *	    channel: EMAIL
+ *	    template: offer
+ *	    coupon: { code: THANKS, percent: 10, valid: 48h }
  *
  * wait counts from the abandonment.  not_after is the wait of the next step when it
  * is not said, and of the last step its wait and 48 hours.

@@ -44,7 +44,7 @@ read_coupon(struct campaign_coupon *c, const struct yaml *map, struct err *e)
 		return false;
 	if (yaml_get(map, "code") == NULL) {
 		yaml_fail(map, e, "a coupon without \"code\" is not built yet");
-		return err_hint(e, "this version makes no codes: make one in the shop and name it here");
+		return err_hint(e, "this version makes no codes: name one that the shop has");
 	}
 	if (!field_line(map, "code", CAMPAIGN_CODE_MAX, &code, e)
 	    || !field_need(map, "percent", &v, e)
@@ -78,7 +78,8 @@ read_wait(struct campaign_file *f, size_t i, const struct yaml *map, struct err 
 static bool
 read_step(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
 {
-	static const char *const keys[] = { "wait", "channel", "template", "not_after", "coupon", NULL };
+	static const char *const keys[] = { "wait", "channel", "template", "not_after", "coupon",
+	    NULL };
 	static const char *const later[] = { "variants", "when", NULL };
 	struct campaign_step *s = &f->campaign.steps[i];
 	const char *name;

@@ -92,44 +92,39 @@ judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-take(struct claim *c, struct err *e)
+take(struct claim *c, const struct store *s, struct err *e)
 {
-	struct array stores, ids;
+	struct array ids;
 	char sender[24], lease[24], now[CLOCK_TEXT];
-	const char *params[] = { NULL, NULL, number(c->sender, sender), number(c->lease, lease),
+	const char *params[] = { s->id_text, NULL, number(c->sender, sender), number(c->lease, lease),
 	    c->provider, run_now(now) };
 	int64_t taken = 0;
 	size_t i;
 	bool ok;
 
-	array_open(&stores);
 	array_open(&ids);
-	for (i = 0; i < c->n; i++) {
-		array_add(&stores, c->list[i].store->id_text);
+	for (i = 0; i < c->n; i++)
 		array_add(&ids, c->list[i].id);
-	}
-	params[0] = array_param(&stores);
 	params[1] = array_param(&ids);
 	ok = c->n == 0 || db_do(c->judge.run->db, sql_message_take, COUNT(params), params, &taken, e);
 	if (ok && taken != (int64_t)c->n)
 		ok = err_set(e, ERR_BUG, "%zu messages were locked, %" PRId64 " taken", c->n, taken);
-	array_free(&stores);
 	array_free(&ids);
 	return ok;
 }
 
 bool
-claim_take(struct claim *c, const char *ids, struct err *e)
+claim_take(struct claim *c, const struct store *s, const char *ids, struct err *e)
 {
 	struct run *r = c->judge.run;
-	const char *params[] = { str_text(&r->stores.array), ids };
+	const char *params[] = { s->id_text, ids };
 	bool ok;
 
 	c->n = 0;
 	arena_reset(&c->arena);
 	ok = db_begin(r->db, e)
 	    && db_each(r->db, sql_message_claim, COUNT(params), params, judged, c, e)
-	    && take(c, e) && judge_write(&c->judge, e);
+	    && take(c, s, e) && judge_write(&c->judge, e);
 	fault();
 	if (ok && !r->common->dry_run) {
 		ok = db_commit(r->db, e);

@@ -35,9 +35,9 @@ bool claim_open(struct claim *, struct run *, struct output *, const char *provi
     struct err *) MUSTUSE;
 void claim_close(struct claim *);
 
-/* ids: a PostgreSQL array.  Those that may go are in list, and ours; the others are
+/* ids: a PostgreSQL array of messages of the store.  Those that may go are in list, and ours; the others are
    held or skipped, and told.  Begins and, unless the run is dry, commits. */
-bool claim_take(struct claim *, const char *ids, struct err *) MUSTUSE;
+bool claim_take(struct claim *, const struct store *, const char *ids, struct err *) MUSTUSE;
 
 /* What other senders left when they died becomes UNKNOWN. */
 bool claim_bury(struct claim *, int64_t *buried, struct err *) MUSTUSE;

@@ -47,7 +47,8 @@ kind_of(struct document *d, const char *name, struct err *e)
 	}
 	nearest_try(&near, "campaign");
 	nearest_try(&near, "template");
-	yaml_fail_key(d->root, 0, e, "the first key is \"%.64s\", neither campaign nor template", key);
+	yaml_fail_key(d->root, 0, e, "the first key is \"%.64s\", neither campaign nor template",
+	    key);
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
 }
 

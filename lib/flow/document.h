@@ -32,7 +32,8 @@ bool document_bytes(const char *file, size_t max, char **text, size_t *n, struct
 bool field_unbuilt(const struct yaml *map, const char *const *keys, struct err *) MUSTUSE;
 
 /* It must be there. */
-bool field_need(const struct yaml *map, const char *key, const struct yaml **, struct err *) MUSTUSE;
+bool field_need(const struct yaml *map, const char *key, const struct yaml **,
+    struct err *) MUSTUSE;
 
 /* One line without control bytes; required. */
 bool field_line(const struct yaml *map, const char *key, size_t max, const char **,

@@ -127,7 +127,7 @@ enroll_run(struct run *r, const struct program *p, struct err *e)
 		if (ok && (in.n || in.rejects.n))
 			ok = batch(&en, &in, e);
 		run_count(r, "rejected", ok ? (int64_t)in.rejects.n : 0);
-		reject_tell(&in.rejects);
+		reject_tell(&in.rejects, LOG_WARN);
 	}
 	run_count(r, "read", (int64_t)in.read);
 	for (i = 0; i < COLUMNS; i++)

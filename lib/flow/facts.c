@@ -1,4 +1,4 @@
-/* facts.c: a row of crt.episode_facts as the facts that the gates ask. */
+/* facts.c: a row of crt.facts_of as the facts that the gates ask. */
 #include <stdio.h>
 #include <string.h>
 

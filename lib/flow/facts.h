@@ -1,4 +1,4 @@
-/* facts.h: a row of crt.episode_facts as the facts that the gates ask. */
+/* facts.h: a row of crt.facts_of as the facts that the gates ask. */
 #ifndef CRT_FACTS_H
 #define CRT_FACTS_H
 

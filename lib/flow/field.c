@@ -45,7 +45,8 @@ field_line(const struct yaml *map, const char *key, size_t max, const char **out
 bool
 field_name(const struct yaml *map, const char *key, const char **out, struct err *e)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789";
 	const char *p;
 
 	if (!field_line(map, key, FIELD_NAME_MAX, out, e))

@@ -29,22 +29,43 @@ cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
 	return c;
 }
 
-/* The better known customer, then the later one. */
-static void
+/* The better known customer, then the later one.  False: the record names none;
+   mine is the one it names, whoever is known from others. */
+static bool
 take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
-    const struct record_customer *r, unsigned char customer[16], unsigned char was[16], bool *has)
+    const struct record_customer *r, unsigned char customer[16], unsigned char was[16], bool *has,
+    unsigned char mine[16])
 {
-	unsigned char id[16], stamp[16];
+	unsigned char stamp[16];
 	enum key_rank rank;
 
-	if (!fold_person(f, fact, r, &rank, id))
-		return;
-	fold_link(f, fact->store, key, id);
+	if (!fold_person(f, fact, r, &rank, mine))
+		return false;
+	fold_link(f, fact->store, key, mine);
 	key_stamp(rank, fact->time, fact->event, stamp);
-	if (!key_later(stamp, was))
+	if (key_later(stamp, was)) {
+		memcpy(was, stamp, 16);
+		memcpy(customer, mine, 16);
+		*has = true;
+	}
+	return true;
+}
+
+/* One more key of a cart or an order, linked with the customer of the same record
+   (NULL: none).  Of several the greatest is kept: any will do, the same one always. */
+static void
+take_key(struct fold *f, const struct fold_fact *fact, const char *external,
+    const unsigned char *customer, unsigned char kept[16], bool *has)
+{
+	unsigned char key[16];
+
+	if (external == NULL)
 		return;
-	memcpy(was, stamp, 16);
-	memcpy(customer, id, 16);
+	key_cart(fact->store, external, key);
+	if (customer)
+		fold_link(f, fact->store, key, customer);
+	if (!*has || key_later(key, kept))
+		memcpy(kept, key, 16);
 	*has = true;
 }
 
@@ -73,8 +94,8 @@ suspicious(const struct record_cart_updated *r)
 }
 
 static void
-take_body(struct fold_cart *c, const struct fold_fact *fact, const struct record_cart_updated *r,
-    const char *line, size_t n)
+take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
+    const struct record_cart_updated *r, const char *line, size_t n)
 {
 	const struct record_cart *cart = r->cart;
 	crt_time touched = cart->updated;
@@ -84,7 +105,7 @@ take_body(struct fold_cart *c, const struct fold_fact *fact, const struct record
 	c->has_value = cart->total.given;
 	c->value = cart->total.minor;
 	c->currency = cart->total.currency;
-	c->items = span(line, n, "data.cart.items");
+	c->items = fold_items(f->arena, cart, span(line, n, "data.cart.items"));
 	c->items_count = (int)cart->nitems;
 	c->url = cart->url;
 	c->discount_codes = cart->discount_codes ? span(line, n, "data.cart.discount_codes")
@@ -109,19 +130,18 @@ cart_updated(struct fold *f, const struct fold_fact *fact, const struct record_c
     const char *line, size_t n)
 {
 	struct fold_cart *c = cart_of(f, fact, r->cart->id);
+	unsigned char mine[16];
+	bool known;
 
 	if (r->cart->created != RECORD_NO_TIME && r->cart->created < c->created
 	    && r->cart->created >= KEY_TIME_MIN)
 		c->created = r->cart->created;
-	take_customer(f, fact, c->id, r->customer, c->customer, c->customer_stamp, &c->has_customer);
-	if (r->cart->token && strcmp(r->cart->token, r->cart->id)) {
-		key_cart(fact->store, r->cart->token, c->token);
-		c->has_token = true;
-		if (c->has_customer)
-			fold_link(f, fact->store, c->token, c->customer);
-	}
+	known = take_customer(f, fact, c->id, r->customer, c->customer, c->customer_stamp,
+	    &c->has_customer, mine);
+	if (r->cart->token && strcmp(r->cart->token, r->cart->id))
+		take_key(f, fact, r->cart->token, known ? mine : NULL, c->token, &c->has_token);
 	if (newest(c, fact))
-		take_body(c, fact, r, line, n);
+		take_body(f, c, fact, r, line, n);
 }
 
 /* Deleted or merged: what it held is not worth a mail any more. */
@@ -178,37 +198,22 @@ order_of(struct fold *f, const struct fold_fact *fact, const char *external)
 	return o;
 }
 
-static void
-order_keys(struct fold *f, const struct fold_fact *fact, struct fold_order *o,
-    const struct record_order *r)
-{
-	if (r->cart_id) {
-		key_cart(fact->store, r->cart_id, o->cart);
-		o->has_cart = true;
-		if (o->has_customer)
-			fold_link(f, fact->store, o->cart, o->customer);
-	}
-	if (r->checkout_id) {
-		key_cart(fact->store, r->checkout_id, o->checkout);
-		o->has_checkout = true;
-		if (o->has_customer)
-			fold_link(f, fact->store, o->checkout, o->customer);
-	}
-}
-
 bool
 fold_order_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
     const char *line, size_t n)
 {
 	const struct record_order_placed *p = r->data;	/* order_updated has the same members */
 	struct fold_order *o = order_of(f, fact, p->order->id);
+	unsigned char mine[16];
+	bool known = take_customer(f, fact, o->id, p->customer, o->customer, o->customer_stamp,
+	    &o->has_customer, mine);
 
-	take_customer(f, fact, o->id, p->customer, o->customer, o->customer_stamp, &o->has_customer);
+	take_key(f, fact, p->order->cart_id, known ? mine : NULL, o->cart, &o->has_cart);
+	take_key(f, fact, p->order->checkout_id, known ? mine : NULL, o->checkout, &o->has_checkout);
 	if (!key_later(fact->stamp, o->stamp))
 		return true;
 	memcpy(o->stamp, fact->stamp, 16);
 	o->of = p->order;
-	order_keys(f, fact, o, p->order);
 	o->placed = p->order->placed == RECORD_NO_TIME || p->order->placed > fact->time
 	    ? fact->time : p->order->placed;
 	if (p->order->discount_codes)

@@ -117,39 +117,45 @@ take_profile(struct fold_customer *c, const struct fold_fact *fact, const struct
 	}
 }
 
-/* A proof is the same one however often it is told: who, channel, what, when. */
+/* A proof is the same one however often it is told: who, what, when, where, in which words. */
 static void
-consent_id(const struct fold_fact *fact, const unsigned char customer[16], int channel,
-    int state, crt_time time, unsigned char out[16])
+consent_id(const struct fold_fact *fact, const unsigned char customer[16],
+    const struct fold_consent *said, unsigned char out[16])
 {
-	unsigned char what[16 + 2 + sizeof time];
+	const char *words[] = { said->source, said->wording, said->evidence };
+	struct str what = STR_MAX(8192);
+	size_t i;
 
-	memcpy(what, customer, 16);
-	what[16] = (unsigned char)channel;
-	what[17] = (unsigned char)state;
-	memcpy(what + 18, &time, sizeof time);
-	ident_derive(out, fact->store->id, "consent", (const char *)what, sizeof what);
+	str_add(&what, (const char *)customer, 16);
+	str_printf(&what, "%d %d %lld", said->channel, said->state, (long long)said->time);
+	for (i = 0; i < COUNT(words); i++) {
+		str_putc(&what, '\0');
+		str_puts(&what, words[i] ? words[i] : "\1");	/* none is not empty */
+	}
+	ident_derive(out, fact->store->id, "consent", str_text(&what), what.len);
+	str_free(&what);
 }
 
 void
 fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char customer[16],
-    int channel, int state, const char *source, crt_time time)
+    const struct fold_consent *said)
 {
 	struct fold_customer *c = map_get(&f->customers_by, customer);
 	unsigned char id[16], stamp[16];
 	struct fold_consent *proof;
 	void **at;
 
-	consent_id(fact, customer, channel, state, time, id);
-	key_stamp(KEY_RANK_FACT, time, id, stamp);
-	if (c && newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + channel), stamp))
-		c->consent[channel] = state;
+	consent_id(fact, customer, said, id);
+	key_stamp(KEY_RANK_FACT, said->time, id, stamp);
+	if (c && newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + said->channel), stamp))
+		c->consent[said->channel] = said->state;
 	at = map_put(&f->consents_by, f->arena, id);
 	if (*at)
 		return;
 	*at = proof = arena_get(f->arena, sizeof *proof);
-	*proof = (struct fold_consent){ .next = f->consents, .store = fact->store,
-	    .channel = channel, .state = state, .source = source, .time = time };
+	*proof = *said;
+	proof->next = f->consents;
+	proof->store = fact->store;
 	memcpy(proof->id, id, 16);
 	memcpy(proof->customer, customer, 16);
 	f->consents = proof;
@@ -168,7 +174,8 @@ take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 
 			if (t == RECORD_NO_TIME || t < KEY_TIME_MIN || t > fact->time)
 				t = fact->time;
-			fold_consent(f, fact, customer, i, by[i]->state, by[i]->source, t);
+			fold_consent(f, fact, customer, &(struct fold_consent){ .channel = i,
+			    .state = by[i]->state, .source = by[i]->source, .time = t });
 		}
 }
 
@@ -215,9 +222,11 @@ as_customer(const struct record_customer_key *k)
 	return (struct record_customer){ .id = k->id, .email = k->email, .phone = k->phone };
 }
 
-/* A withdrawal counts for the address too, for good (P6). */
+/* A withdrawal counts for the person and his address, for good (P6); the shop may
+   name him by its id alone, before or after his address is known. */
 static bool
-consent_changed(struct fold *f, const struct fold_fact *fact, const struct record_consent_changed *r)
+consent_changed(struct fold *f, const struct fold_fact *fact,
+    const struct record_consent_changed *r)
 {
 	static const int states[] = { 0, 1, 2 };	/* grant, withdraw, pending */
 	struct record_customer who = as_customer(r->customer);
@@ -227,15 +236,14 @@ consent_changed(struct fold *f, const struct fold_fact *fact, const struct recor
 
 	if (!fold_person(f, fact, &who, &rank, customer))
 		return true;
-	fold_consent(f, fact, customer, r->channel, states[r->action], r->source, fact->time);
-	if (f->consents && r->wording)
-		f->consents->wording = r->wording;
-	if (f->consents && r->evidence)
-		f->consents->evidence = r->evidence;
+	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
+	    .state = states[r->action], .source = r->source, .wording = r->wording,
+	    .evidence = r->evidence, .time = fact->time });
 	if (r->action == 1 && known(f, fact->store, who.id, who.email, who.phone, &w)) {
-		if (w.has_email && r->channel == 0)
+		suppress(f, fact, w.id, r->channel, "withdrawn");
+		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
 			suppress(f, fact, w.email, r->channel, "withdrawn");
-		if (w.has_phone && r->channel == 1)
+		if (w.has_phone && r->channel == 1 && w.rank != KEY_RANK_PHONE)
 			suppress(f, fact, w.phone, r->channel, "withdrawn");
 	}
 	return true;
@@ -259,7 +267,8 @@ session_event(struct fold *f, const struct fold_fact *fact, const struct record_
 }
 
 static bool
-customer_merged(struct fold *f, const struct fold_fact *fact, const struct record_customer_merged *r)
+customer_merged(struct fold *f, const struct fold_fact *fact,
+    const struct record_customer_merged *r)
 {
 	struct record_customer from = as_customer(r->customer), into = as_customer(r->into);
 	unsigned char a[16], b[16];

@@ -87,7 +87,10 @@ told(struct inbox *in, struct batch *b, struct err *e)
 {
 	run_count(in->run, "records", (int64_t)b->fold.n);
 	run_count(in->run, "rejected", (int64_t)b->rejects.n);
-	reject_tell(&b->rejects);
+	if (b->ignored.n)
+		run_count(in->run, "ignored", (int64_t)b->ignored.n);
+	reject_tell(&b->rejects, LOG_WARN);
+	reject_tell(&b->ignored, LOG_INFO);
 	return output_flush(&b->echo, e);
 }
 
@@ -158,6 +161,8 @@ decode(void *arg)
 		arena_reset(&b->lines_arena);
 		ok = input_batch(p->input, &b->lines_arena, b->lines, p->inbox->batch, &b->n,
 		    &b->end, &p->err);
+		if (p->inbox->form)
+			batch_form(b);
 		end = b->end;
 		if (ok) {
 			batch_build(b, 0, b->n);

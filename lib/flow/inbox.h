@@ -18,9 +18,10 @@
 /* Gives a translated line's records one by one; false ends the line. */
 typedef bool inbox_record_fn(void *, const char *line, size_t n, struct err *);
 
-/* Turn a foreign line into records (a platform's payload); ERR_INPUT rejects it. */
-typedef bool inbox_translate_fn(void *arg, const struct line *, inbox_record_fn *, void *,
-    struct err *);
+/* Turn a line that has a form into records: a platform's payload.  A line that is
+   no news is told in *ignored (text that lives for ever); ERR_INPUT rejects it. */
+typedef bool inbox_translate_fn(const struct line *, crt_time received, inbox_record_fn *,
+    void *arg, const char **ignored, struct err *);
 
 /* What became of a line, inside its batch's transaction; reason NULL: it was taken. */
 typedef bool inbox_settled_fn(void *arg, struct db *, const struct line *, const struct store *,
@@ -30,16 +31,19 @@ struct inbox {
 	struct run *run;
 	const char *command;		/* told with rejects */
 	size_t batch;			/* lines in a transaction */
-	bool echo;			/* pass on, in their order, the lines that were taken */
-	inbox_translate_fn *translate;	/* NULL: the lines are records */
-	void *arg;
+	bool echo;			/* pass on, in their order, the records that were taken */
+	/* "PLATFORM/STORE", with "/TOPIC" if the lines are bare bodies: of all lines that
+	   have no form of their own.  NULL: they are records.  Rejects remember it. */
+	const char *form;
+	inbox_translate_fn *translate;	/* of lines with a form */
 	input_lines_fn *lines;		/* NULL: the lines are in files */
 	void *lines_arg;
 	inbox_settled_fn *settled;	/* NULL: what was not taken goes to crt.rejects */
 	void *settled_arg;
 };
 
-/* Everything the input has; of a dry run nothing stays.  Counts "records" and "rejected" in the run. */
+/* Everything the input has; of a dry run nothing stays.  Counts "records", "rejected"
+   and, of lines with a form, "ignored" in the run. */
 bool inbox_run(struct inbox *, char **files, struct err *) MUSTUSE;
 
 #endif

@@ -152,7 +152,7 @@ finish(struct input *in, struct arena *a, struct line *out)
 	any = n > 0;
 	if (any)
 		*out = (struct line){ arena_dup(a, in->line.data, n), n, n + in->dropped,
-		    in->source, in->position, NULL };
+		    in->source, in->position, NULL, NULL, 0 };
 	str_cut(&in->line, 0);
 	in->dropped = 0;
 	return any;

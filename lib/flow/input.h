@@ -22,6 +22,8 @@ struct line {
 	const char *source;		/* file name, or "-" */
 	uint64_t position;		/* from 1, in its source */
 	const char *id;			/* of the row it was kept in; NULL: of none */
+	const char *form;		/* how it is to be read, as inbox.h says; NULL: a record */
+	crt_time received;		/* 0: now */
 };
 
 struct input;

@@ -1,7 +1,6 @@
 /* reject.c: what could not be used, kept whole with reason and place. */
 #include <string.h>
 
-#include "base/log.h"
 #include "db/copy.h"
 #include "flow/reject.h"
 #include "query.h"
@@ -18,9 +17,9 @@ reject_add(struct rejects *all, struct arena *a, const struct line *l, const str
 {
 	struct reject *r = arena_get(a, sizeof *r);
 
-	*r = (struct reject){ .next = all->first, .line = l, .store = s,
-	    .reason = arena_dup(a, reason, strlen(reason)) };
-	all->first = r;
+	*r = (struct reject){ .line = l, .store = s, .reason = arena_dup(a, reason, strlen(reason)) };
+	*(all->last ? &all->last->next : &all->first) = r;
+	all->last = r;
 	all->n++;
 }
 
@@ -54,13 +53,14 @@ reject_write(const struct rejects *all, const char *command, struct db *db, stru
 		unsigned char id[16];
 
 		reject_id(r, id);
-		copy_row(&c, 8);
+		copy_row(&c, 9);
 		copy_uuid(&c, id);
 		copy_uuid(&c, r->store ? r->store->id : NULL);
 		copy_texts(&c, command);
 		copy_texts(&c, r->line->source);
 		copy_int8(&c, (int64_t)r->line->position);
 		copy_text(&c, r->line->text, r->line->n);
+		copy_texts(&c, r->line->form);
 		copy_texts(&c, r->reason);
 		copy_time(&c, clock_now());
 	}
@@ -70,12 +70,12 @@ reject_write(const struct rejects *all, const char *command, struct db *db, stru
 }
 
 void
-reject_tell(const struct rejects *all)
+reject_tell(const struct rejects *all, enum log_level level)
 {
 	const struct reject *r;
 
 	for (r = all->first; r; r = r->next)
-		log_say(LOG_WARN, r->store ? r->store->slug : NULL, "%s line %llu: %s",
+		log_say(level, r->store ? r->store->slug : NULL, "%s line %llu: %s",
 		    r->line->source, (unsigned long long)r->line->position, r->reason);
 }
 

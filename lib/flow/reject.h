@@ -2,6 +2,7 @@
 #ifndef CRT_REJECT_H
 #define CRT_REJECT_H
 
+#include "base/log.h"
 #include "flow/input.h"
 #include "flow/store.h"
 
@@ -14,7 +15,7 @@ struct reject {
 
 /* Of a batch; lives in its arena.  Starts as { 0 }. */
 struct rejects {
-	struct reject *first;
+	struct reject *first, *last;	/* in the order of their lines */
 	size_t n;
 };
 
@@ -29,8 +30,8 @@ void reject_add(struct rejects *, struct arena *, const struct line *, const str
    place is kept once, however often it comes. */
 bool reject_write(const struct rejects *, const char *command, struct db *, struct err *) MUSTUSE;
 
-/* A warning a reject, with its place and reason, never its bytes. */
-void reject_tell(const struct rejects *);
+/* A line in the log for each, with its place and reason, never its bytes. */
+void reject_tell(const struct rejects *, enum log_level);
 
 /* Whether all went well; else ERR_REJECTS, which is exit status 3. */
 bool reject_verdict(int64_t rejected, int64_t of, struct err *) MUSTUSE;

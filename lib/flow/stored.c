@@ -51,11 +51,15 @@ reject_row(void *arg, const struct db_row *row, struct err *e)
 	struct page *p = arg;
 	size_t hex = db_length(row, 4), n = hex / 2, whole = (size_t)db_int(row, 5);
 	char *bytes = arena_get(p->arena, n + 1);
+	crt_time received = 0;
 
 	if (p->n == p->max || !hex_read(db_text(row, 4), hex, bytes, n, &n))
 		return err_set(e, ERR_BUG, "reject %s cannot be read", db_text(row, 1));
+	if (!clock_read(db_text(row, 0), &received))
+		received = 0;
 	p->lines[p->n++] = (struct line){ bytes, n, whole > n ? whole : n, texts(p, row, 2),
-	    (uint64_t)db_int(row, 3), texts(p, row, 1) };
+	    (uint64_t)db_int(row, 3), texts(p, row, 1),
+	    db_text(row, 6) ? texts(p, row, 6) : NULL, received };
 	mark(p->from, row, -1, 1);
 	return true;
 }
@@ -69,7 +73,7 @@ event_row(void *arg, const struct db_row *row, struct err *e)
 	if (p->n == p->max)
 		return err_set(e, ERR_BUG, "a page has more than %zu events", p->max);
 	p->lines[p->n++] = (struct line){ texts(p, row, 3), n, n, STORED_SOURCE_EVENTS,
-	    ++p->from->position, texts(p, row, 2) };
+	    ++p->from->position, texts(p, row, 2), NULL, 0 };
 	mark(p->from, row, 1, 2);
 	return true;
 }

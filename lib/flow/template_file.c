@@ -91,8 +91,8 @@ read_part(const struct document *d, const char *key, const char **out, struct er
 bool
 template_file_read(struct template_file *f, const struct document *d, struct err *e)
 {
-	static const char *const keys[] = { "template", "locale", "store", "subject", "text", "html",
-	    "preview_data", NULL };
+	static const char *const keys[] = { "template", "locale", "store", "subject", "text",
+	    "html", "preview_data", NULL };
 
 	*f = (struct template_file){ .preview = STR_MAX(PREVIEW_MAX) };
 	if (!yaml_only(d->root, keys, e) || !field_name(d->root, "template", &f->name, e)

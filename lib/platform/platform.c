@@ -5,10 +5,13 @@
 #include "platform/platform.h"
 #include "record/value.h"
 
-static const struct platform platforms[] = {
-	{ "shopify", shopify_records },
-	{ "woocommerce", woocommerce_records },
-};
+#define PLATFORMS(each) each(shopify) each(woocommerce)
+
+#define ROW(name) { #name, name##_records },
+static const struct platform platforms[] = { PLATFORMS(ROW) };
+
+#define NAME(name) #name,
+const char *const platform_words[] = { "none", PLATFORMS(NAME) NULL };
 
 const struct platform *
 platform_at(size_t i)

@@ -30,10 +30,9 @@
 #ifndef CRT_PLATFORM_H
 #define CRT_PLATFORM_H
 
-#include <jansson.h>
-
 #include "base/clock.h"
 #include "base/err.h"
+#include "record/value.h"
 
 #define PLATFORM_ITEMS_MAX	500	/* items of one cart, as record.def says */
 #define PLATFORM_REFUNDS_MAX	1000	/* refunds of one order */
@@ -57,6 +56,9 @@ struct platform {
 	bool (*records)(const struct platform_delivery *, platform_record_fn *, void *arg,
 	    const char **ignored, struct err *) MUSTUSE;
 };
+
+/* For an option: "none", then the names in the order of platform_at, ended by NULL. */
+extern const char *const platform_words[];
 
 const struct platform *platform_find(const char *name);		/* or NULL */
 const struct platform *platform_at(size_t i);			/* NULL past the last */

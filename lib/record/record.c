@@ -114,6 +114,7 @@ read_money(struct reading *r, const struct field *f, const json_t *v, struct rec
 		return err_in(r->e, "%s", f->name);
 	memcpy(to->currency, currency, 4);
 	to->given = true;
+	to->bare = amount == v;
 	return true;
 }
 
@@ -168,7 +169,9 @@ read_field(struct reading *r, const struct field *f, const json_t *v, void *base
 		return read_text(r, f, v, to);
 	case INT:
 		*(int64_t *)to = value_int(v);
-		return value_kind(v) == VALUE_INT || wrong(r, f, "is not an integer");
+		return (value_kind(v) == VALUE_INT || wrong(r, f, "is not an integer"))
+		    && (value_int(v) >= (int64_t)f->limit || err_set(r->e, ERR_INPUT,
+		    "%s is less than %zu", f->name, f->limit));
 	case BOOL:
 		*(bool *)to = value_true(v);
 		return value_kind(v) == VALUE_BOOL || wrong(r, f, "is neither true nor false");

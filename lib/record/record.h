@@ -20,7 +20,7 @@
 struct record_money {
 	int64_t minor;
 	char currency[4];
-	bool given;
+	bool given, bare;		/* bare: the currency is that of the part around it */
 };
 
 typedef const char *record_TEXT;

@@ -98,3 +98,22 @@ value_span(const char *text, size_t len, const char *dotted, const char **at, si
 	*n = (size_t)(s.p - *at);
 	return true;
 }
+
+bool
+value_span_next(const char **from, const char *end, const char **at, size_t *n)
+{
+	struct scan s = { *from, end };
+
+	white(&s);
+	if (s.p >= s.end || (*s.p != '[' && *s.p != ','))
+		return false;
+	s.p++;
+	white(&s);
+	if (s.p >= s.end || *s.p == ']')
+		return false;
+	*at = s.p;
+	skip(&s);
+	*n = (size_t)(s.p - *at);
+	*from = s.p;
+	return true;
+}

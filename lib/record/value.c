@@ -1,4 +1,5 @@
 /* value.c: JSON as values, over jansson. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,11 +8,28 @@
 
 #define PATH_PART_MAX 64
 
-/* Depth before parsing: jansson's own limit is far above ours. */
-static bool
-shallow(const char *s, size_t len)
+/*
+ * The bytes of the number that begins here; 0: no column would hold it.  jansson
+ * makes 0 of 1e-20000 and passes it on; to PostgreSQL's numeric it is an overflow.
+ */
+static size_t
+digits_of(const char *s, size_t len)
 {
-	size_t i, depth = 0;
+	size_t n = 0, digits = 0;
+	bool power = false;
+
+	for (; n < len && (isdigit((unsigned char)s[n]) || strchr("+-.eE", s[n])); n++) {
+		power |= s[n] == 'e' || s[n] == 'E';
+		digits += power && isdigit((unsigned char)s[n]);
+	}
+	return n > VALUE_NUMBER_MAX || digits > VALUE_POWER_MAX ? 0 : n;
+}
+
+/* Depth and numbers before parsing: jansson's own limits are far above ours. */
+static bool
+modest(const char *s, size_t len, struct err *e)
+{
+	size_t i, n, depth = 0;
 	bool quoted = false;
 
 	for (i = 0; i < len; i++) {
@@ -25,9 +43,16 @@ shallow(const char *s, size_t len)
 		} else if (c == '"')
 			quoted = true;
 		else if ((c == '{' || c == '[') && ++depth > VALUE_DEPTH_MAX)
-			return false;
+			return err_set(e, ERR_INPUT, "deeper than %d levels", VALUE_DEPTH_MAX);
 		else if (c == '}' || c == ']')
 			depth -= depth > 0;
+		else if (c == '-' || isdigit((unsigned char)c)) {
+			n = digits_of(s + i, len - i);
+			if (n == 0)
+				return err_set(e, ERR_INPUT, "a number of more than %d bytes, or "
+				    "an exponent of more than %d", VALUE_NUMBER_MAX, VALUE_POWER_MAX);
+			i += n - 1;
+		}
 	}
 	return true;
 }
@@ -41,8 +66,8 @@ plain(const char *s, size_t len, struct err *e)
 		return err_set(e, ERR_INPUT, "starts with a byte order mark");
 	if (memchr(s, '\0', len))
 		return err_set(e, ERR_INPUT, "holds a NUL byte");
-	if (!shallow(s, len))
-		return err_set(e, ERR_INPUT, "deeper than %d levels", VALUE_DEPTH_MAX);
+	if (!modest(s, len, e))
+		return false;
 	return true;
 }
 

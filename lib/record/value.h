@@ -15,9 +15,12 @@
 #include <jansson.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 #define VALUE_DEPTH_MAX 64
+#define VALUE_NUMBER_MAX 400	/* bytes of a number as it is written */
+#define VALUE_POWER_MAX 3	/* digits of its exponent */
 #define VALUE_BYTES_MAX ((size_t)16 * 1024 * 1024)
 
 enum value_kind {
@@ -31,6 +34,10 @@ bool value_read(json_t **, const char *text, size_t len, struct err *) MUSTUSE;
 /* The same, but each number comes as the text of its own digits: no platform's
    money or 64-bit id goes through a double. */
 bool value_read_exact(json_t **, const char *text, size_t len, struct err *) MUSTUSE;
+
+/* From here on what this thread reads lives in the arena and goes with it, and
+   value_free of it does nothing; NULL: on its own again.  Says which arena it was. */
+struct arena *value_home(struct arena *);
 
 void value_free(json_t *);	/* gives up one reference; NULL is fine */
 json_t *value_hold(json_t *);	/* takes one more */
@@ -77,5 +84,8 @@ void value_quote(struct str *, const char *text, size_t n);
  */
 bool value_span(const char *text, size_t len, const char *dotted,
     const char **at, size_t *n);
+
+/* The same of a list's elements, one a call: *from begins at the list and moves on. */
+bool value_span_next(const char **from, const char *end, const char **at, size_t *n);
 
 #endif

@@ -47,7 +47,8 @@ judge_exit(struct health_check *c, const struct health_run *r)
 	snprintf(c->what, sizeof c->what, "the last run ended with %lld: %.240s", (long long)r->exit,
 	    r->reason ? r->reason : "no reason given");
 	if (r->exit == 75)
-		say(c, HEALTH_WARNING, "it passes by itself; if it stays, see the database and the provider");
+		say(c, HEALTH_WARNING,
+		    "it passes by itself; if it stays, see the database and the provider");
 	else
 		say(c, HEALTH_FAULT, "run it by hand with -v and do what its hint says");
 }
@@ -88,7 +89,8 @@ health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, cr
 	if (max_age == 0) {
 		snprintf(c->what, sizeof c->what, "orders come by push alone (orders_max_age off)");
 	} else if (seen == NULL) {
-		snprintf(c->what, sizeof c->what, "its orders have never been looked at; messages are held");
+		snprintf(c->what, sizeof c->what,
+		    "its orders have never been looked at; messages are held");
 		say(c, HEALTH_FAULT, "let the feed carry crt.sync.checkpoint, or set orders_max_age=off");
 	} else {
 		snprintf(c->what, sizeof c->what, "its orders were looked at %s ago",
@@ -135,7 +137,8 @@ health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld rejects in a day, of %lld records that came",
 	    (long long)rejects, (long long)(records + rejected));
-	if (rejected > 0 && (double)rejected * 100 >= ((double)records + (double)rejected) * HEALTH_SHARE)
+	if (rejected > 0
+	    && (double)rejected * 100 >= ((double)records + (double)rejected) * HEALTH_SHARE)
 		say(c, HEALTH_FAULT, "the source has changed; see crt-ingest rejects list");
 	else if (rejects)
 		say(c, HEALTH_WARNING, "see crt-ingest rejects list");

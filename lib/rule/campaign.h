@@ -52,7 +52,8 @@ struct campaign {
 };
 
 /* The two JSON columns: trigger_conditions and sequence_steps.  ERR_BUG: not ours. */
-bool campaign_read(struct campaign *, const json_t *trigger, const json_t *steps, struct err *) MUSTUSE;
+bool campaign_read(struct campaign *, const json_t *trigger, const json_t *steps,
+    struct err *) MUSTUSE;
 void campaign_print(const struct campaign *, struct str *trigger, struct str *steps);
 void campaign_free(struct campaign *);
 

@@ -5,8 +5,8 @@
 
 static const char *const names[] = {
 	"store", "store.name", "store.url", "store.currency", "store.locale", "store.from",
-	"customer", "customer.first_name", "customer.last_name", "customer.email", "customer.locale",
-	"customer.country",
+	"customer", "customer.first_name", "customer.last_name", "customer.email",
+	"customer.locale", "customer.country",
 	"cart", "cart.id", "cart.url", "cart.currency",
 	"cart.total", "cart.total.amount", "cart.total.currency",
 	"cart.items", "cart.items.id", "cart.items.sku", "cart.items.title", "cart.items.variant",

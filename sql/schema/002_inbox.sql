@@ -21,6 +21,7 @@ CREATE TABLE crt.rejects (
     source      text        NOT NULL,   -- file name or "-"
     position    bigint      NOT NULL,   -- line, from 1
     bytes       bytea       NOT NULL,
+    form        text,                   -- a payload's PLATFORM/STORE, with /TOPIC if it is a bare body
     reason      text        NOT NULL,
     created_at  timestamptz NOT NULL);
 CREATE INDEX rejects_created ON crt.rejects (created_at);

@@ -31,8 +31,9 @@ CREATE TABLE crt.carts (
 CALL crt.partition('carts');
 CREATE INDEX carts_idle ON crt.carts (store_id, idle_at) WHERE status = 'ACTIVE';
 CREATE INDEX carts_ended ON crt.carts (store_id, id) WHERE episode_open AND status IN ('EMPTIED', 'MERGED');
+CREATE INDEX carts_open ON crt.carts (store_id, token_id) WHERE episode_open AND token_id IS NOT NULL;
 CREATE INDEX carts_token ON crt.carts (store_id, token_id) WHERE token_id IS NOT NULL;
-CREATE INDEX carts_customer ON crt.carts (store_id, customer_id) WHERE customer_id IS NOT NULL;
+-- The carts of a customer are found by identities: a cart's id is a key that he was seen with.
 
 CREATE TABLE crt.abandoned_carts (
     store_id         uuid NOT NULL,
@@ -105,21 +106,24 @@ $$;
 
 -- Every order that closes a cart's episodes, whoever of the same person placed
 -- it: by the cart's own key, its token, the customer, or a key they share (P1).
+-- A test order is no purchase.
 -- An order covers what was done to carts until it was placed; to its own cart an
 -- hour longer, because shops touch the cart once more when it has been paid.
-CREATE VIEW crt.cart_orders WITH (security_invoker = true) AS
-    SELECT c.store_id, c.id AS cart_id, o.id AS order_id, o.placed_at, o.total, o.currency,
-           o.placed_at + interval '1 hour' AS covers_until
+CREATE FUNCTION crt.orders_of(store uuid, cart uuid)
+RETURNS TABLE (order_id uuid, placed_at timestamptz, total bigint, currency char(3), covers_until timestamptz)
+LANGUAGE sql STABLE ROWS 2 AS $$
+    SELECT o.id, o.placed_at, o.total, o.currency, o.placed_at + interval '1 hour'
       FROM crt.carts c
      CROSS JOIN LATERAL (
-        SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.cart_id = c.id
-        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.id
-        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.cart_id = c.token_id
-        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = c.store_id AND o.checkout_id = c.token_id) o
-     WHERE o.status IN ('bought', 'awaiting')
+        SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = c.id
+        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = c.id
+        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = c.token_id
+        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = c.token_id) o
+     WHERE c.store_id = store AND c.id = cart AND o.status IN ('bought', 'awaiting') AND NOT o.test
     UNION ALL
-    SELECT c.store_id, c.id, o.id, o.placed_at, o.total, o.currency, o.placed_at
+    SELECT o.id, o.placed_at, o.total, o.currency, o.placed_at
       FROM crt.carts c
-      JOIN crt.kin k ON k.store_id = c.store_id AND k.customer_id = c.customer_id
-      JOIN crt.orders o ON o.store_id = k.store_id AND o.customer_id = k.kin_id
-     WHERE o.status IN ('bought', 'awaiting');
+     CROSS JOIN LATERAL crt.kin_of(store, c.customer_id) k
+      JOIN crt.orders o ON o.store_id = store AND o.customer_id = k.kin_id
+     WHERE c.store_id = store AND c.id = cart AND o.status IN ('bought', 'awaiting') AND NOT o.test
+$$;

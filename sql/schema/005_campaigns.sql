@@ -108,37 +108,53 @@ CALL crt.partition('touches');
 CREATE INDEX touches_message ON crt.touches (store_id, message_id);
 
 -- What the gates ask (lib/rule/gate.h), for an episode as it is now.  One place,
--- so that crt-campaign and crt-send decide on the same facts.
-CREATE VIEW crt.episode_facts WITH (security_invoker = true) AS
-    SELECT a.store_id, a.id AS episode_id, a.state, a.expires_at,
-           (SELECT bool_or(v.covers_until >= c.last_activity_at) FROM crt.cart_orders v
-             WHERE v.store_id = a.store_id AND v.cart_id = a.cart_id) AS bought,
-           c.status = 'ACTIVE' AS cart_active, c.idle_at, c.bot, c.items_count = 0 AS empty,
-           p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp AS has_email,
-           EXISTS (SELECT FROM crt.suppressions x WHERE x.organization_id = s.organization_id
-               AND x.channel = 'EMAIL' AND x.key = p.email_key) AS email_suppressed,
-           p.consent_email, s.orders_seen_at,
-           (SELECT k.kin_id FROM crt.kin k WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id
-             ORDER BY k.kin_id LIMIT 1) AS person,
-           (SELECT string_agg(to_char(t.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',' ORDER BY t.at DESC)
-              FROM (SELECT coalesce(m.sent_at, m.updated_at) AS at
-                      FROM (SELECT DISTINCT k.kin_id FROM crt.kin k
-                             WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id) k
-                     CROSS JOIN LATERAL (SELECT m.* FROM crt.messages m
-                            WHERE m.store_id = a.store_id AND m.customer_id = k.kin_id
-                              AND m.status IN ('SENT', 'DELIVERED', 'OPENED', 'CLICKED', 'UNKNOWN')) m
-                     ORDER BY 1 DESC LIMIT 50) t) AS sent,
-           (SELECT string_agg(m.status || ' ' || m.id || ' '
-                       || to_char(m.not_before AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',')
-              FROM (SELECT DISTINCT k.kin_id FROM crt.kin k
-                     WHERE k.store_id = a.store_id AND k.customer_id = c.customer_id) k
-             CROSS JOIN LATERAL (SELECT m.* FROM crt.messages m
-                    WHERE m.store_id = a.store_id AND m.customer_id = k.kin_id
-                      AND m.status IN ('QUEUED', 'HELD', 'SENDING') LIMIT 50) m) AS pending
+-- so that crt-campaign and crt-send decide on the same facts.  A withdrawal counts
+-- for all that is known to be the same person, a no for every account of the address.
+CREATE FUNCTION crt.facts_of(store uuid, episode uuid)
+RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
+    bot boolean, empty boolean, has_email boolean, email_suppressed boolean, consent_email crt.consent_state,
+    orders_seen_at timestamptz, person uuid, sent text, pending text, abandoned_at timestamptz, cart_id uuid, customer_id uuid,
+    locale text, email text, first_name text, last_name text, email_key uuid)
+LANGUAGE sql STABLE ROWS 1 AS $$
+    SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
+           -- The cart may have been ended under its token.
+           c.items_count = 0 OR EXISTS (SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
+               AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
+           p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp,
+           -- A withdrawal is kept for the person too, whatever his address is now.
+           EXISTS (SELECT FROM crt.suppressions x
+                    WHERE x.organization_id = s.organization_id AND x.channel = 'EMAIL' AND x.key = ANY (k.ids || p.email_key)
+                      AND (x.key = p.email_key OR x.reason = 'withdrawn')),
+           -- A later no of another account with the same address is a no.
+           CASE WHEN EXISTS (SELECT FROM crt.customers q
+                              WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = p.email_key
+                                AND q.consent_email = 'denied' AND q.consent_email_stamp > p.consent_email_stamp)
+                THEN 'denied' ELSE p.consent_email END,
+           s.orders_seen_at, k.ids[1], m.sent, m.pending,
+           a.abandoned_at, a.cart_id, c.customer_id, p.locale, p.email, p.first_name, p.last_name, p.email_key
       FROM crt.abandoned_carts a
-      JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
-      JOIN crt.stores s ON s.id = a.store_id
-      LEFT JOIN crt.customers p ON p.store_id = c.store_id AND p.id = c.customer_id;
+      JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
+      JOIN crt.stores s ON s.id = store
+      LEFT JOIN crt.customers p ON p.store_id = store AND p.id = c.customer_id
+     CROSS JOIN LATERAL (
+        SELECT ARRAY(SELECT DISTINCT n.kin_id FROM crt.kin_of(store, c.customer_id) n ORDER BY 1) AS ids OFFSET 0) k
+     CROSS JOIN LATERAL (
+        SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought FROM crt.orders_of(store, a.cart_id) v) o
+     CROSS JOIN LATERAL (
+        SELECT string_agg(to_char(t.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',' ORDER BY t.at DESC)
+                   FILTER (WHERE t.status NOT IN ('QUEUED', 'HELD', 'SENDING')) AS sent,
+               string_agg(t.status || ' ' || t.id || ' ' || to_char(t.not_before, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',')
+                   FILTER (WHERE t.status IN ('QUEUED', 'HELD', 'SENDING')) AS pending
+          FROM (SELECT g.id, g.status, g.not_before AT TIME ZONE 'UTC' AS not_before,
+                       coalesce(g.sent_at, g.updated_at) AT TIME ZONE 'UTC' AS at
+                  FROM unnest(k.ids) u (id)
+                 CROSS JOIN LATERAL (
+                    SELECT * FROM crt.messages x
+                     WHERE x.store_id = store AND x.customer_id = u.id AND x.status NOT IN ('SKIPPED', 'FAILED')
+                     ORDER BY x.updated_at DESC LIMIT 100) g
+                 ORDER BY g.updated_at DESC, g.id LIMIT 100) t) m
+     WHERE a.store_id = store AND a.id = episode
+$$;
 
 -- All that a message's template sees (crt-records(5), message.due).
 CREATE VIEW crt.message_context WITH (security_invoker = true) AS

@@ -15,6 +15,8 @@ import { join } from 'node:path';
 const cases = 'tests/golden/liquid';
 
 function liquidjs(folder) {
+	if (process.env.PEER)
+		return createRequire(join(process.env.PEER, 'package.json'))('liquidjs');
 	try {
 		writeFileSync(join(folder, 'package.json'), '{"private":true}');
 		execFileSync('npm',

@@ -7,9 +7,12 @@
 #include "rule/variable.h"
 #include "tap.h"
 
-#define TRIGGER "{\"cart_value\":{\"currency\":\"EUR\",\"max\":\"90071992547409.93\",\"min\":\"30.00\"}," \
-	"\"customer\":{\"country\":[\"DE\",\"AT\"],\"orders\":0},\"items\":{\"any\":{\"sku\":[\"TEE-*\",\"?-1\"]}}}"
-#define STEPS "[{\"channel\":\"EMAIL\",\"not_after\":86400,\"template\":\"reminder\",\"wait\":3600}," \
+#define TRIGGER \
+	"{\"cart_value\":{\"currency\":\"EUR\",\"max\":\"90071992547409.93\",\"min\":\"30.00\"}," \
+	"\"customer\":{\"country\":[\"DE\",\"AT\"],\"orders\":0}," \
+	"\"items\":{\"any\":{\"sku\":[\"TEE-*\",\"?-1\"]}}}"
+#define STEPS \
+	"[{\"channel\":\"EMAIL\",\"not_after\":86400,\"template\":\"reminder\",\"wait\":3600}," \
 	"{\"channel\":\"SMS\",\"coupon\":{\"code\":\"DANKE\",\"percent\":10,\"valid\":172800}," \
 	"\"not_after\":432000,\"template\":\"offer\",\"wait\":259200}]"
 
@@ -46,7 +49,8 @@ there_and_back(void)
 	tap_ok(taken(&c, TRIGGER, STEPS, &e), "a campaign is read");
 	tap_ok(c.trigger.min == 3000 && c.trigger.max == INT64_C(9007199254740993),
 	    "amounts are exact");
-	tap_ok(c.nsteps == 2 && c.steps[1].wait == 3 * CLOCK_DAY && c.steps[1].channel == CAMPAIGN_SMS
+	tap_ok(c.nsteps == 2 && c.steps[1].wait == 3 * CLOCK_DAY
+	    && c.steps[1].channel == CAMPAIGN_SMS
 	    && c.steps[1].coupon.valid == 2 * CLOCK_DAY, "steps");
 	tap_ok(c.priority == 7 && c.holdout == 3 && c.name, "what is not in the JSON stays");
 	campaign_print(&c, &t, &s);
@@ -71,11 +75,13 @@ broken(void)
 		{ "{\"cart_value\":{\"min\":\"1\"}}", "[]" },
 		{ "{\"cart_value\":{\"min\":1,\"currency\":\"EUR\"}}", "[]" },
 		{ "{\"cart_value\":{\"min\":\"1.234\",\"currency\":\"EUR\"}}", "[]" },
-		{ "{\"customer\":{\"orders\":-1}}", "[]" }, { "{\"customer\":{\"orders\":\"1\"}}", "[]" },
+		{ "{\"customer\":{\"orders\":-1}}", "[]" },
+		{ "{\"customer\":{\"orders\":\"1\"}}", "[]" },
 		{ "{\"customer\":{\"country\":\"DE\"}}", "[]" },
 		{ "{\"customer\":{\"country\":[\"DE\",1]}}", "[]" },
 		{ "{}", "[{\"wait\":1,\"not_after\":2,\"channel\":\"FAX\",\"template\":\"a\"}]" },
-		{ "{}", "[{\"wait\":-1,\"not_after\":2,\"channel\":\"EMAIL\",\"template\":\"a\"}]" },
+		{ "{}", "[{\"wait\":-1,\"not_after\":2,"
+		    "\"channel\":\"EMAIL\",\"template\":\"a\"}]" },
 		{ "{}", "[{\"wait\":1,\"not_after\":2,\"channel\":\"EMAIL\"}]" },
 		{ "{}", "[{\"wait\":1,\"not_after\":2,\"channel\":\"EMAIL\",\"template\":\"a\","
 		    "\"coupon\":{\"code\":\"x\",\"percent\":101,\"valid\":1}}]" },
@@ -105,7 +111,8 @@ refused(const char *trigger, const struct campaign_facts *f, const char *why, co
 static void
 values(void)
 {
-	static const char range[] = "{\"cart_value\":{\"min\":\"30\",\"max\":\"50\",\"currency\":\"EUR\"}}";
+	static const char range[] =
+	    "{\"cart_value\":{\"min\":\"30\",\"max\":\"50\",\"currency\":\"EUR\"}}";
 	struct campaign_facts f = { .has_value = true, .currency = "EUR", .value = 3000 };
 
 	refused("{}", &(struct campaign_facts){ 0 }, "no", "no condition, no refusal");
@@ -241,9 +248,9 @@ variables(void)
 {
 	static const char *const known[] = { "cart", "cart.items", "cart.items.first.title",
 	    "cart.items.last.price.amount", "customer.first_name", "cart.total", "coupon.expires" };
-	static const char *const not[] = { "carts", "cart.item", "cart.items.prize", "custom", "size",
-	    "customer.firstname", "", "cart.total.amount.x",
-	    "cart.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+	static const char *const not[] = { "carts", "cart.item", "cart.items.prize", "custom",
+	    "size", "customer.firstname", "", "cart.total.amount.x",
+	    "cart.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 	size_t i;
 
 	for (i = 0; i < COUNT(known); i++)

@@ -189,9 +189,9 @@ in_order(void)
 	tap_ok(s.number == 7, "conf.d is read in order");
 	tap_ok(s.list.n == 1 && strcmp(s.list.item[0], "z") == 0, "a later list replaces");
 	tap_ok(strstr(s.file, "/user/crt/there") != NULL, "a file is sought beside its file");
-	tap_is(yaml_text(config_node(&s.common, "smtp.url")), "two",
+	tap_is(yaml_text(config_node(&s.common, "send.url")), "two",
 	    "a part of the latest file that has it");
-	tap_ok(config_node(&s.common, "smtp.nothing") == NULL, "and nothing else");
+	tap_ok(config_node(&s.common, "send.nothing") == NULL, "and nothing else");
 }
 
 static void
@@ -234,9 +234,9 @@ order(void)
 	put_folder(folder, "user");
 	put_folder(user, "crt");
 	setenv("XDG_CONFIG_HOME", user, 1);
-	put_file(folder, "crt.yaml", "text: system\nnumber: 1\nlist: [a, b, c]\nsmtp: {url: one}\n");
+	put_file(folder, "crt.yaml", "text: system\nnumber: 1\nlist: [a, b, c]\nsend: {url: one}\n");
 	put_file(folder, "conf.d/20.yaml", "number: 7\nlist: [z]\n");
-	put_file(folder, "conf.d/10.yaml", "number: 3\nlist: [x, y]\nsmtp: {url: two}\n");
+	put_file(folder, "conf.d/10.yaml", "number: 3\nlist: [x, y]\nsend: {url: two}\n");
 	put_file(folder, "conf.d/ignored", "nonsense: [\n");
 	put_file(user, "crt/crt.yaml", "unit: {text: user}\ntext: top\nsome_file: there\n");
 	files(folder, NULL, "");

@@ -2,4 +2,4 @@
 -- a row a message that may go, oldest first, as crt.message_context has it
 SELECT * FROM crt.message_context
  WHERE store_id = ANY ($1::uuid[]) AND status = 'QUEUED' AND not_before <= $2::timestamptz AND campaign_status = 'ACTIVE'
- ORDER BY store_id, not_before;
+ ORDER BY store_id, not_before, id;

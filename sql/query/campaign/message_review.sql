@@ -1,13 +1,14 @@
--- $1 stores, $2 now, $3 at most so many
--- a row a held message that is to be looked at again: store, id, not before, not after, episode, then the
--- facts (crt.episode_facts); locked until the end of the transaction
+-- $1 store, $2 now, $3 at most so many
+-- a row a held message of an active campaign that is to be looked at again: store, id, not before, not after, episode,
+-- then the facts (crt.facts_of); locked until the end of the transaction
 WITH held AS (
-    SELECT store_id, id, episode_id, not_before, not_after FROM crt.messages
-     WHERE store_id = ANY ($1::uuid[]) AND status = 'HELD' AND held_until <= $2::timestamptz
-     ORDER BY held_until LIMIT $3::int FOR UPDATE SKIP LOCKED)
+    SELECT m.store_id, m.id, m.episode_id, m.not_before, m.not_after
+      FROM crt.messages m JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
+     WHERE m.store_id = $1::uuid AND g.store_id = $1::uuid AND m.status = 'HELD' AND m.held_until <= $2::timestamptz AND g.status = 'ACTIVE'
+     ORDER BY m.held_until, m.id LIMIT $3::int FOR UPDATE OF m SKIP LOCKED)
 SELECT h.store_id, h.id, h.not_before, h.not_after, h.episode_id,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.has_email, f.email_suppressed,
        f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending
   FROM held h
-  JOIN crt.episode_facts f ON f.store_id = h.store_id AND f.episode_id = h.episode_id
+ CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, h.episode_id) OFFSET 0) f
  ORDER BY h.not_before, h.id;

@@ -1,31 +1,36 @@
 -- $1 stores, $2 how long an episode of each lasts (intervals, in the same order), $3 now, $4 at most so many
--- one row: how many carts were idle, how many of them count as abandoned, how many had been bought
+-- one row: how many carts were idle, how many of them count as abandoned, how many had been bought; one that
+-- was deleted or merged under its token ends as that
 WITH idle AS (
     SELECT c.store_id, c.id, c.token_id, c.customer_id, c.value, c.currency, c.items, c.url, c.last_activity_at,
-           c.idle_at, c.generation
+           c.idle_at, c.generation, c.stamp
       FROM crt.carts c
      WHERE c.store_id = ANY ($1::uuid[]) AND c.status = 'ACTIVE' AND c.idle_at <= $3::timestamptz
      ORDER BY c.idle_at LIMIT $4::int FOR UPDATE SKIP LOCKED),
 judged AS (
-    SELECT i.*, o.bought, a.state, i.generation + (a.state IS NOT NULL AND a.state <> 'OPEN')::int AS turn
+    SELECT i.*, o.bought, g.status AS gone, a.state, i.generation + (a.state IS NOT NULL AND a.state <> 'OPEN')::int AS turn
       FROM idle i
      CROSS JOIN LATERAL (SELECT coalesce(bool_or(v.covers_until >= i.last_activity_at), false) AS bought
-                           FROM crt.cart_orders v WHERE v.store_id = i.store_id AND v.cart_id = i.id) o
-      LEFT JOIN crt.abandoned_carts a ON a.store_id = i.store_id AND a.cart_id = i.id AND a.generation = i.generation),
+                           FROM crt.orders_of(i.store_id, i.id) v) o
+      LEFT JOIN LATERAL (SELECT t.status FROM crt.carts t WHERE t.store_id = i.store_id AND t.id = i.token_id
+                            AND t.status IN ('EMPTIED', 'MERGED') AND t.stamp > i.stamp OFFSET 0) g ON true
+      LEFT JOIN LATERAL (SELECT x.state FROM crt.abandoned_carts x WHERE x.store_id = i.store_id AND x.cart_id = i.id
+                            AND x.generation = i.generation OFFSET 0) a ON true),
 opened AS (
     INSERT INTO crt.abandoned_carts AS a (store_id, id, cart_id, generation, customer_id, value, currency, items, url,
         abandoned_at, idle, expires_at, created_at)
     SELECT j.store_id, crt.derived(j.id::text || j.turn), j.id, j.turn, j.customer_id, j.value, j.currency, j.items, j.url,
            j.idle_at, j.idle_at - j.last_activity_at, j.idle_at + s.expire, $3::timestamptz
       FROM judged j JOIN unnest($1::uuid[], $2::interval[]) AS s (id, expire) ON s.id = j.store_id
-     WHERE NOT j.bought
+     WHERE NOT j.bought AND j.gone IS NULL
     ON CONFLICT (store_id, cart_id, generation) DO UPDATE SET customer_id = excluded.customer_id,
         value = excluded.value, currency = excluded.currency, items = excluded.items, url = excluded.url,
         abandoned_at = CASE WHEN a.enrolled THEN a.abandoned_at ELSE excluded.abandoned_at END,
         taken_at = CASE WHEN a.enrolled THEN a.taken_at END, refusal = NULL),
 moved AS (
-    UPDATE crt.carts c SET status = CASE WHEN j.bought THEN 'CONVERTED' ELSE 'ABANDONED' END::crt.cart_status,
-           generation = j.turn, episode_open = NOT j.bought
+    UPDATE crt.carts c SET status = CASE WHEN j.bought THEN 'CONVERTED' ELSE coalesce(j.gone, 'ABANDONED') END,
+           generation = CASE WHEN j.bought OR j.gone IS NULL THEN j.turn ELSE c.generation END,
+           episode_open = NOT j.bought AND (j.gone IS NULL OR c.episode_open)
       FROM judged j WHERE c.store_id = j.store_id AND c.id = j.id)
-SELECT count(*) AS idle, count(*) FILTER (WHERE NOT bought) AS abandoned, count(*) FILTER (WHERE bought) AS bought
+SELECT count(*) AS idle, count(*) FILTER (WHERE NOT bought AND gone IS NULL) AS abandoned, count(*) FILTER (WHERE bought) AS bought
   FROM judged;

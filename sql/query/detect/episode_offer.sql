@@ -7,4 +7,4 @@ SELECT a.store_id, a.id, c.external_id, a.url, a.value, a.currency, a.items, p.e
   JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
   LEFT JOIN crt.customers p ON p.store_id = a.store_id AND p.id = a.customer_id
  WHERE a.store_id = ANY ($1::uuid[]) AND a.state = 'OPEN' AND a.taken_at IS NULL
- ORDER BY a.store_id, a.abandoned_at;
+ ORDER BY a.store_id, a.abandoned_at, a.id;

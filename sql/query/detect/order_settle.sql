@@ -13,14 +13,14 @@ reached AS (
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND id = f.checkout_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.cart_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.checkout_id
-        UNION ALL SELECT k.store_id, k.id FROM crt.kin n JOIN crt.carts k ON k.store_id = n.store_id AND k.customer_id = n.kin_id
-                   WHERE n.store_id = f.store_id AND n.customer_id = f.customer_id) c
+        UNION ALL SELECT k.store_id, k.id FROM crt.kin_of(f.store_id, f.customer_id) n
+                    JOIN crt.identities i ON i.store_id = f.store_id AND i.customer_id = n.kin_id
+                    JOIN crt.carts k ON k.store_id = f.store_id AND k.id = i.key) c
      GROUP BY c.store_id, c.id),
 bought AS (
     SELECT c.store_id, c.id, c.status, c.last_activity_at, o.covers_until
       FROM reached r JOIN crt.carts c ON c.store_id = r.store_id AND c.id = r.id
-     CROSS JOIN LATERAL (SELECT max(v.covers_until) AS covers_until FROM crt.cart_orders v
-                          WHERE v.store_id = c.store_id AND v.cart_id = c.id) o),
+     CROSS JOIN LATERAL (SELECT max(v.covers_until) AS covers_until FROM crt.orders_of(c.store_id, c.id) v) o),
 converted AS (
     UPDATE crt.carts c SET status = 'CONVERTED', idle_at = NULL, episode_open = false
       FROM bought b WHERE c.store_id = b.store_id AND c.id = b.id
@@ -31,7 +31,7 @@ ended AS (
      CROSS JOIN LATERAL (
         SELECT min(v.placed_at) FILTER (WHERE v.placed_at >= a.abandoned_at) AS after,
                max(v.covers_until) FILTER (WHERE v.placed_at < a.abandoned_at) AS before
-          FROM crt.cart_orders v WHERE v.store_id = a.store_id AND v.cart_id = a.cart_id) o
+          FROM crt.orders_of(a.store_id, a.cart_id) v) o
      WHERE a.state = 'OPEN' OR (a.state = 'LOST' AND o.after <= a.expires_at)
         OR (a.state = 'CANCELLED' AND a.reason IN ('emptied', 'merged') AND o.after <= a.expires_at)),
 recovered AS (
@@ -42,7 +42,7 @@ recovered AS (
                 ORDER BY m.sent_at DESC LIMIT 1), 'DIRECT')
       FROM ended e CROSS JOIN LATERAL (
         SELECT w.placed_at, w.total, w.currency, w.order_id FROM crt.abandoned_carts x
-          JOIN crt.cart_orders w ON w.store_id = x.store_id AND w.cart_id = x.cart_id
+         CROSS JOIN LATERAL crt.orders_of(x.store_id, x.cart_id) w
          WHERE x.store_id = e.store_id AND x.id = e.id AND w.placed_at = e.after
          ORDER BY w.order_id LIMIT 1) v
      WHERE e.after IS NOT NULL AND a.store_id = e.store_id AND a.id = e.id

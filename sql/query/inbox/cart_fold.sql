@@ -4,7 +4,7 @@ INSERT INTO crt.carts AS c (store_id, id, external_id, token_id, customer_id, cu
     items, items_count, url, discount_codes, bot, status, last_activity_at, idle_at, stamp, created_at)
 SELECT * FROM pg_temp.stage_carts ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
-    token_id         = coalesce(c.token_id, excluded.token_id),
+    token_id         = greatest(c.token_id, excluded.token_id),
     customer_id      = CASE WHEN excluded.customer_stamp > c.customer_stamp THEN excluded.customer_id ELSE c.customer_id END,
     customer_stamp   = greatest(excluded.customer_stamp, c.customer_stamp),
     value            = CASE WHEN excluded.stamp > c.stamp THEN excluded.value ELSE c.value END,
@@ -20,4 +20,4 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     stamp            = greatest(excluded.stamp, c.stamp),
     created_at       = least(excluded.created_at, c.created_at)
 WHERE excluded.stamp > c.stamp OR excluded.customer_stamp > c.customer_stamp
-   OR excluded.created_at < c.created_at OR (c.token_id IS NULL AND excluded.token_id IS NOT NULL);
+   OR excluded.created_at < c.created_at OR excluded.token_id > c.token_id OR (c.token_id IS NULL AND excluded.token_id IS NOT NULL);

@@ -7,8 +7,8 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     customer_id     = CASE WHEN excluded.customer_stamp > o.customer_stamp THEN excluded.customer_id ELSE o.customer_id END,
     customer_stamp  = greatest(excluded.customer_stamp, o.customer_stamp),
     number          = CASE WHEN excluded.stamp > o.stamp THEN excluded.number ELSE o.number END,
-    cart_id         = CASE WHEN excluded.stamp > o.stamp THEN coalesce(excluded.cart_id, o.cart_id) ELSE coalesce(o.cart_id, excluded.cart_id) END,
-    checkout_id     = CASE WHEN excluded.stamp > o.stamp THEN coalesce(excluded.checkout_id, o.checkout_id) ELSE coalesce(o.checkout_id, excluded.checkout_id) END,
+    cart_id         = greatest(excluded.cart_id, o.cart_id),
+    checkout_id     = greatest(excluded.checkout_id, o.checkout_id),
     status          = CASE WHEN excluded.stamp > o.stamp THEN excluded.status ELSE o.status END,
     platform_status = CASE WHEN excluded.stamp > o.stamp THEN excluded.platform_status ELSE o.platform_status END,
     total           = CASE WHEN excluded.stamp > o.stamp THEN excluded.total ELSE o.total END,
@@ -20,4 +20,6 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     stamp           = greatest(excluded.stamp, o.stamp),
     created_at      = least(excluded.created_at, o.created_at),
     settled         = false
-WHERE excluded.stamp > o.stamp OR excluded.customer_stamp > o.customer_stamp OR excluded.created_at < o.created_at;
+WHERE excluded.stamp > o.stamp OR excluded.customer_stamp > o.customer_stamp OR excluded.created_at < o.created_at
+   OR greatest(excluded.cart_id, o.cart_id) IS DISTINCT FROM o.cart_id
+   OR greatest(excluded.checkout_id, o.checkout_id) IS DISTINCT FROM o.checkout_id;

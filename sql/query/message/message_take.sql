@@ -1,7 +1,7 @@
--- $1 stores, $2 messages (arrays of one length), $3 claimed by, $4 seconds of the lease, $5 provider, $6 now
+-- $1 store, $2 messages, $3 claimed by, $4 seconds of the lease, $5 provider, $6 now
 -- the number of messages that are ours to send; a lease runs by the server's clock, which --now does not set
 UPDATE crt.messages m SET status = 'SENDING', claimed_by = $3::bigint,
        claimed_until = clock_timestamp() + $4::int * interval '1 second', attempts = m.attempts + 1,
        provider = $5, reason = NULL, facts = NULL, updated_at = $6::timestamptz
-  FROM unnest($1::uuid[], $2::uuid[]) AS g (store_id, id)
- WHERE m.store_id = g.store_id AND m.id = g.id AND m.status = 'QUEUED';
+  FROM unnest($2::uuid[]) AS g (id)
+ WHERE m.store_id = $1::uuid AND m.id = g.id AND m.status = 'QUEUED';

@@ -1,0 +1,310 @@
+/* explain.c: why a message went or did not, and what stands before the next one. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "campaign.h"
+#include "flow/array.h"
+#include "flow/facts.h"
+#include "flow/key.h"
+#include "flow/program.h"
+#include "query.h"
+#include "report/table.h"
+
+enum column { STORE, CART, CART_STATUS, EPISODE, STATE, REASON, REFUSAL, ABANDONED, TAKEN, CAMPAIGN,
+    NAME, CAMPAIGN_STATUS, ENROLLMENT, STOPPED, NEXT_STEP, NEXT_AT, COLUMNS };
+
+/* A cart with an episode, as its row says; a column is NULL where there is none. */
+struct subject {
+	const struct store *store;
+	const char *column[COLUMNS];
+};
+
+/* The message that may go next: one that waits, else the step that has none yet. */
+struct next {
+	bool found;
+	char message[IDENT_TEXT];	/* "": not made yet */
+	size_t step;
+	crt_time not_before, not_after;
+};
+
+struct explaining {
+	struct run *run;
+	struct program program;
+	struct table *table;
+	struct arena memory;
+	struct subject *list;
+	size_t n;
+	const struct subject *subject;
+	struct next next;
+};
+
+static const struct table_column columns[] = {
+	{ "store", TABLE_TEXT, 0 }, { "cart", TABLE_TEXT, 0 }, { "what", TABLE_TEXT, 0 },
+	{ "step", TABLE_INT, 0 }, { "state", TABLE_TEXT, 0 }, { "gate", TABLE_TEXT, 0 },
+	{ "at", TABLE_TIME, 0 }, { "id", TABLE_TEXT, 0 }, { "says", TABLE_TEXT, 0 },
+};
+
+struct told {
+	const char *what, *state, *gate, *id, *says;
+	int64_t step;			/* from 1; 0: of no step */
+	crt_time at;			/* GATE_NO_TIME: none */
+};
+
+static bool
+tell(struct explaining *x, const struct told *what, struct err *e)
+{
+	struct table *t = x->table;
+
+	table_cell_text(t, x->subject->store->slug);
+	table_cell_text(t, x->subject->column[CART]);
+	table_cell_text(t, what->what);
+	if (what->step)
+		table_cell_int(t, what->step);
+	else
+		table_cell_none(t);
+	table_cell_text(t, what->state);
+	table_cell_text(t, what->gate && *what->gate ? what->gate : NULL);
+	if (what->at == GATE_NO_TIME)
+		table_cell_none(t);
+	else
+		table_cell_time(t, what->at);
+	table_cell_text(t, what->id);
+	table_cell_text(t, what->says);
+	return table_row_end(t, e);
+}
+
+static crt_time
+time_of(const struct subject *s, enum column column)
+{
+	crt_time t;
+
+	return s->column[column] && clock_read(s->column[column], &t) ? t : GATE_NO_TIME;
+}
+
+static const char *
+refusal(const char *name)
+{
+	static const struct { const char *name, *says; } all[] = {
+		{ "no_customer", "nobody knows whose cart it is" },
+		{ "no_campaign", "the store has no active campaign" },
+		{ "cart_value", "the cart is worth less or more than the trigger says" },
+		{ "currency", "the cart's currency is not the trigger's" },
+		{ "orders", "the person has bought more often than the trigger says" },
+		{ "country", "the person is not known to live where the trigger says" },
+		{ "items", "no item is one that the trigger names" },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(all); i++)
+		if (!strcmp(all[i].name, name))
+			return all[i].says;
+	return NULL;
+}
+
+static bool
+tell_episode(struct explaining *x, struct err *e)
+{
+	const char *const *c = x->subject->column;
+	struct told t = { "cart", c[CART_STATUS], NULL, NULL, "it has not been left", 0, GATE_NO_TIME };
+
+	if (c[EPISODE] == NULL)
+		return tell(x, &t, e);
+	t = (struct told){ "episode", c[STATE], c[REFUSAL] ? c[REFUSAL] : c[REASON], c[EPISODE],
+	    NULL, 0, time_of(x->subject, ABANDONED) };
+	if (c[REFUSAL])
+		t.says = refusal(c[REFUSAL]);
+	else if (c[TAKEN] == NULL)
+		t.says = "no campaign has looked at it yet";
+	return tell(x, &t, e);
+}
+
+static bool
+tell_enrollment(struct explaining *x, struct err *e)
+{
+	const char *const *c = x->subject->column;
+	struct told t = { "enrollment", c[ENROLLMENT], c[STOPPED], c[NAME], NULL, 0,
+	    time_of(x->subject, NEXT_AT) };
+
+	if (c[ENROLLMENT] == NULL)
+		return true;
+	if (!strcmp(c[ENROLLMENT], "HOLDOUT"))
+		t.says = "it hears nothing, so that what the mails bring can be measured";
+	else if (strcmp(c[CAMPAIGN_STATUS], "ACTIVE"))
+		t.says = "the campaign is not active";
+	return tell(x, &t, e);
+}
+
+static bool
+message_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct explaining *x = arg;
+	const char *status = db_text(row, 2);
+	struct told t = { "message", status, db_text(row, 3), db_text(row, 0), db_text(row, 4),
+	    db_int(row, 1) + 1, facts_time(row, 5) };
+
+	if (!x->next.found && (!strcmp(status, "QUEUED") || !strcmp(status, "HELD"))) {
+		x->next = (struct next){ true, "", (size_t)db_int(row, 1), facts_time(row, 6),
+		    facts_time(row, 7) };
+		snprintf(x->next.message, sizeof x->next.message, "%s", db_text(row, 0));
+	}
+	return tell(x, &t, e);
+}
+
+/* The step that no message has been made of. */
+static void
+next_step(struct explaining *x)
+{
+	const char *const *c = x->subject->column;
+	const struct program_campaign *p = c[CAMPAIGN] ? program_find(&x->program, c[CAMPAIGN]) : NULL;
+	size_t step = c[NEXT_STEP] ? (size_t)strtoul(c[NEXT_STEP], NULL, 10) : 0;
+	crt_time abandoned = time_of(x->subject, ABANDONED);
+
+	if (x->next.found || p == NULL || strcmp(c[ENROLLMENT], "RUNNING") || step >= p->rule.nsteps)
+		return;
+	x->next = (struct next){ true, "", step, abandoned + p->rule.steps[step].wait,
+	    abandoned + p->rule.steps[step].not_after };
+}
+
+static const char *
+word(enum gate_fate fate)
+{
+	static const char *const words[] = { "passes", "holds", "skips", "stops" };
+
+	return words[fate];
+}
+
+static bool
+facts_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct explaining *x = arg;
+	const struct next *n = &x->next;
+	const char *name, *meaning;
+	struct gate_verdict v;
+	struct facts f;
+	bool ok = true;
+	size_t i;
+
+	facts_read(&f, row, 0, x->subject->store, *n->message ? n->message : NULL, n->not_before);
+	f.gate.not_before = n->not_before;
+	f.gate.not_after = n->not_after;
+	for (i = 0; ok && gate_ask(i, &f.gate, clock_now(), &name, &meaning, &v); i++)
+		ok = tell(x, &(struct told){ "gate", word(v.fate), name, NULL, meaning,
+		    (int64_t)n->step + 1, v.fate == GATE_HOLD ? v.until : GATE_NO_TIME }, e);
+	return ok;
+}
+
+static bool
+explain_one(struct explaining *x, const struct subject *s, struct err *e)
+{
+	const char *params[] = { s->column[STORE], s->column[EPISODE] };
+
+	x->subject = s;
+	x->next = (struct next){ .found = false };
+	if (!tell_episode(x, e) || !tell_enrollment(x, e))
+		return false;
+	if (s->column[EPISODE] == NULL)
+		return true;
+	if (!db_each(x->run->db, sql_explain_messages, COUNT(params), params, message_row, x, e))
+		return false;
+	next_step(x);
+	return !x->next.found
+	    || db_each(x->run->db, sql_explain_facts, COUNT(params), params, facts_row, x, e);
+}
+
+static bool
+subject_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct explaining *x = arg;
+	struct subject *s;
+	int i;
+
+	x->list = mem_grow(x->list, (x->n + 1) * sizeof *x->list);
+	s = &x->list[x->n++];
+	s->store = stores_by_id(&x->run->stores, db_text(row, STORE));
+	for (i = 0; i < COLUMNS; i++)
+		s->column[i] = db_text(row, i) ? arena_dup(&x->memory, db_text(row, i), db_length(row, i))
+		    : NULL;
+	return true;
+}
+
+static void
+add(struct array *stores, struct array *ids, const struct store *s, const unsigned char id[16])
+{
+	char text[IDENT_TEXT];
+
+	array_add(stores, s->id_text);
+	array_add(ids, ident_print(id, text));
+}
+
+/* All that a name can stand for in a store. */
+static void
+meanings(const struct run *r, const struct store *s, const char *name, struct array *stores,
+    struct array *ids)
+{
+	unsigned char id[IDENT_BYTES];
+	char norm[KEY_NORM_MAX + 1];
+
+	key_cart(s, name, id);
+	add(stores, ids, s, id);
+	key_customer(s, name, id);
+	add(stores, ids, s, id);
+	if (key_email(r->ring, s, name, norm, id))
+		add(stores, ids, s, id);
+	if (*name == '+' && key_phone(r->ring, s, name, norm, id))
+		add(stores, ids, s, id);
+	if (ident_read(name, id))
+		add(stores, ids, s, id);
+}
+
+static bool
+find(struct explaining *x, const char *name, struct err *e)
+{
+	struct run *r = x->run;
+	struct array stores, ids;
+	char limit[24];
+	const char *params[] = { NULL, NULL, limit };
+	size_t i;
+	bool ok;
+
+	array_open(&stores);
+	array_open(&ids);
+	for (i = 0; i < r->stores.n; i++)
+		meanings(r, &r->stores.list[i], name, &stores, &ids);
+	params[0] = array_param(&stores);
+	params[1] = array_param(&ids);
+	snprintf(limit, sizeof limit, "%lld", (long long)r->common->limit);
+	ok = db_each(r->db, sql_explain_find, COUNT(params), params, subject_row, x, e);
+	array_free(&stores);
+	array_free(&ids);
+	if (!ok || x->n)
+		return ok;
+	err_set(e, ERR_USAGE, "nothing is known under that name");
+	return err_hint(e, "it is the shop's id of a cart or customer, an address, "
+	    "or crt's id of a cart, episode or message");
+}
+
+bool
+campaign_explain(void *settings, char **operands, struct err *e)
+{
+	struct campaign_settings *set = settings;
+	struct explaining x = { .list = NULL };
+	struct run run;
+	size_t i;
+	bool ok;
+
+	x.run = &run;
+	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_KEYS, e)
+	    && program_open(&x.program, &run, e) && find(&x, operands[0], e);
+	if (ok) {
+		x.table = table_open(columns, COUNT(columns), option_output(&set->common));
+		for (i = 0; ok && i < x.n; i++)
+			ok = explain_one(&x, &x.list[i], e);
+		ok = table_close(x.table, e) && ok;
+	}
+	program_close(&x.program);
+	free(x.list);
+	arena_free(&x.memory);
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,57 @@
+/* payload.c: what a platform sends, for the inbox. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest.h"
+#include "platform/platform.h"
+
+#define PLATFORM_NAME_MAX 32
+
+bool
+ingest_form(const struct ingest *set, struct str *form, struct err *e)
+{
+	if (set->from == 0)
+		return set->topic == NULL || err_set(e, ERR_USAGE, "--topic says nothing without --from");
+	if (set->common.stores.n != 1) {
+		err_set(e, ERR_USAGE, "--from takes the payloads of one store");
+		return err_hint(e, "name it with -s");
+	}
+	str_printf(form, "%s/%s", platform_words[set->from], set->common.stores.item[0]);
+	if (set->topic)
+		str_printf(form, "/%s", set->topic);
+	return !str_full(form) || err_set(e, ERR_USAGE, "the topic is too long");
+}
+
+/* The platform of a form, and where the store and what follows it stand. */
+static const struct platform *
+platform_of(const char *form, const char **store)
+{
+	char name[PLATFORM_NAME_MAX];
+	size_t n = strcspn(form, "/");
+
+	if (n >= sizeof name || form[n] == '\0')
+		return NULL;
+	memcpy(name, form, n);
+	name[n] = '\0';
+	*store = form + n + 1;
+	return platform_find(name);
+}
+
+bool
+ingest_payload(const struct line *l, crt_time received, inbox_record_fn *fn, void *arg,
+    const char **ignored, struct err *e)
+{
+	const char *store, *topic;
+	const struct platform *p = platform_of(l->form, &store);
+	char *slug;
+	bool ok;
+
+	if (p == NULL)
+		return err_set(e, ERR_INPUT, "no platform \"%.64s\" is known", l->form);
+	topic = strchr(store, '/');
+	slug = mem_dupn(store, strcspn(store, "/"));
+	ok = platform_line(p, slug, l->text, l->n, topic ? topic + 1 : NULL, received, fn, arg,
+	    ignored, e);
+	free(slug);
+	return ok;
+}

@@ -1,0 +1,66 @@
+# record2mdoc.awk: fills @INBOUND@, @BETWEEN@ and @PARTS@ of crt-records.5.in from
+# lib/record/record.def; after def.awk and mdoc.awk.  A part without a meaning is the data
+# of its one record and is told there.
+BEGIN {
+	kinds["TEXT"] = "text"
+	kinds["ID"] = "text, not empty, no control bytes"
+	kinds["URL"] = "text, http:// or https://"
+	kinds["INT"] = "whole number"
+	kinds["BOOL"] = "true or false"
+	kinds["TIME"] = "time"
+	kinds["MONEY"] = "money"
+	kinds["CURRENCY"] = "ISO 4217 code"
+	kinds["ANY"] = "anything, kept as it is"
+}
+
+function member(of_part, label, takes, presence, meaning) {
+	members[of_part] = members[of_part] ".It Li " label " No (" takes (presence == "REQUIRED" ? "; required" : "") \
+	    ")\n" prose(meaning) "\n"
+}
+
+function words_of(list) {
+	gsub(/\|/, " / ", list)
+	return list
+}
+
+# A limit of 0 is none of its own.
+function bytes(limit) {
+	return limit > 0 ? ", at most " limit " bytes" : ""
+}
+
+function body(of_part) {
+	return ".Bl -tag -width Ds -compact\n" members[of_part] ".El\n"
+}
+
+function record(type, direction, meaning, of_part,    text) {
+	text = ".It Sy " type "\n" prose(meaning) "\n"
+	if (direction != "inbound") text = text prose("From " direction ".") "\n"
+	text = text (of_part in inside ? body(of_part) : "Its data is the part\n.Sx " of_part " .\n")
+	if (direction == "inbound") inbound = inbound text
+	else between = between text
+}
+
+FILENAME ~ /\/record\.def$/ {
+	if (!/^[A-Z_]+\(/) next
+	what = def_split($0, said)
+	if (what == "PART" && said[2] == "") inside[said[1]] = 1
+	else if (what == "PART") {
+		order[++nparts] = said[1]
+		meanings[said[1]] = said[2]
+	} else if (what == "FIELD")
+		member(said[1], said[2], kinds[said[3]] bytes(said[5]), said[4], said[6])
+	else if (what == "WORD") member(said[1], said[2], words_of(said[4]), said[3], said[5])
+	else if (what == "SUB") member(said[1], said[2], "the part " said[3], said[4], said[5])
+	else if (what == "LIST")
+		member(said[1], said[2], "list of at most " said[5] " of the part " said[3], said[4], said[6])
+	else if (what == "RECORD") record(said[2], said[3], said[4], said[1])
+	else if (what == "RECORD_OF") record(said[3], said[4], said[5], said[2])
+	next
+}
+/^@INBOUND@$/ { printf ".Bl -tag -width Ds\n%s.El\n", inbound; next }
+/^@BETWEEN@$/ { printf ".Bl -tag -width Ds\n%s.El\n", between; next }
+/^@PARTS@$/ {
+	for (p = 1; p <= nparts; p++)
+		printf ".Ss %s\n%s\n%s", order[p], prose(meanings[order[p]]), body(order[p])
+	next
+}

@@ -1,0 +1,76 @@
+# ingest.sh: crt-ingest against the binary COPY of its finished rows, against a Node loader, and as tables grow.
+
+FOLDED="events customers identities carts"
+
+# finished_rows FROM: the rows of a filled database as files.
+finished_rows() {
+	for t in $FOLDED; do
+		PGDATABASE=$1 psql -qX -c "\\copy (SELECT * FROM crt.$t) TO '$W/$t.bin' (FORMAT binary)"
+	done
+}
+
+copy_rows() {
+	for t in $FOLDED; do
+		echo "\\copy crt.$t FROM '$W/$t.bin' (FORMAT binary)"
+	done | PGDATABASE=$1 psql -qX -v ON_ERROR_STOP=1
+}
+
+bench_copy() {
+	local n=${INGEST:-200000} i
+	awk -v n="$n" -f "$TOP/tests/bench/feed.awk" > "$W/feed"
+	: > "$W/ours"; : > "$W/theirs"
+	for ((i = 0; i < ROUNDS; i++)); do
+		database bench
+		seconds "$B/bin/crt-ingest" "$W/feed" >> "$W/ours"
+		[ $i -gt 0 ] || finished_rows bench
+		database other
+		seconds copy_rows other >> "$W/theirs"
+	done
+	local ours theirs
+	ours=$(median < "$W/ours"); theirs=$(median < "$W/theirs")
+	figure ingest_of_copy "$(ratio "$theirs" "$ours")" \
+	    "$(ratio "$n" "$ours") / $(ratio "$n" "$theirs") events a second; binary copy of the finished rows, at least 0.45"
+	echo "$ours" > "$W/ingest_seconds"
+}
+
+# PEER names a folder with ingest.js and schema.sql: another loader of the same events.
+bench_node() {
+	local n=${INGEST:-200000} i
+	[ -n "${PEER-}" ] && command -v node >/dev/null || { echo "# ingest_of_node: no PEER or no node"; return; }
+	awk -v n="$n" -v form=peer -f "$TOP/tests/bench/feed.awk" > "$W/feed.peer"
+	for ((i = 0; i < ROUNDS; i++)); do
+		PGDATABASE=other psql -qX -f "$PEER/schema.sql" 2>/dev/null
+		PGDATABASE=other seconds sh -c "node '$PEER/ingest.js' < '$W/feed.peer'"
+	done | median > "$W/node"
+	figure ingest_of_node "$(ratio "$(cat "$W/node")" "$(cat "$W/ingest_seconds")")" \
+	    "$(ratio "$n" "$(cat "$W/ingest_seconds")") / $(ratio "$n" "$(cat "$W/node")") events a second; at least 3"
+}
+
+# grow N: as many carts with their customers and keys, made in the database.
+grow() {
+	PGDATABASE=bench psql -qX -v n="$1" -f "$TOP/tests/bench/grow.sql"
+}
+
+bench_growth() {
+	local n=${GROWTH_EVENTS:-50000} size first=
+	for size in ${SIZES:-100000 1000000 5000000}; do
+		database bench
+		grow "$size"
+		awk -v n="$n" -v first="$size" -f "$TOP/tests/bench/feed.awk" > "$W/feed"
+		local s
+		s=$(seconds "$B/bin/crt-ingest" "$W/feed")
+		first=${first:-$s}
+		figure "ingest_at_$size" "$(ratio "$s" "$first")" \
+		    "$(ratio "$n" "$s") events a second beside $size carts; time at most 1.5 of the smallest"
+	done
+}
+
+bench_memory() {
+	local small large
+	database bench
+	awk -v n=20000 -f "$TOP/tests/bench/feed.awk" > "$W/feed"
+	small=$(/usr/bin/time -f %M "$B/bin/crt-ingest" "$W/feed" 2>&1 >/dev/null | tail -1)
+	awk -v n=200000 -f "$TOP/tests/bench/feed.awk" > "$W/feed"
+	large=$(/usr/bin/time -f %M "$B/bin/crt-ingest" "$W/feed" 2>&1 >/dev/null | tail -1)
+	figure ingest_memory "$(ratio "$large" "$small")" "$large / $small kB at the peak, 200000 / 20000 events"
+}

@@ -1,0 +1,71 @@
+# lib.sh: a private PostgreSQL for the benchmarks, and one line a figure.
+#
+# The server is durable (fsync on), with room for WAL: a checkpoint in the middle
+# of one of two measurements would compare nothing.
+
+PATH=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1):$PATH
+B=$(cd "${B:-build}" && pwd)
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+ROUNDS=${ROUNDS:-3}
+W=$(mktemp -d /tmp/crtb.XXXXXX)
+chmod 711 "$W"
+export PGHOST=$W PGUSER=crt PGDATABASE=bench CRT_KEY_FILE=$W/key CRT_QUIET=1
+unset PGPORT PGSERVICE CRT_CONFIG CRT_DATABASE
+
+as_owner() {
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --reuid=postgres --regid=postgres --clear-groups env PATH="$PATH" HOME=/ "$@"
+	else
+		"$@"
+	fi
+}
+
+server_start() {
+	mkdir "$W/pg"
+	[ "$(id -u)" != 0 ] || chown postgres "$W/pg" "$W"
+	(cd "$W" && as_owner initdb --no-sync -A trust -U crt -E UTF8 --locale=C -D pg >/dev/null)
+	as_owner pg_ctl -w -s -D "$W/pg" -l "$W/pg/log" -o "-k $W -c listen_addresses= -c shared_buffers=1GB \
+		-c max_wal_size=32GB -c checkpoint_timeout=1h -c jit=off -c autovacuum=off" start
+	(umask 077; echo "bench $(head -c 32 /dev/urandom | base64)" > "$W/key")
+}
+
+server_stop() {
+	as_owner pg_ctl -m immediate -s -D "$W/pg" stop || :
+	rm -rf "$W"
+}
+
+# database NAME: the schema, and one store called bench.
+database() {
+	PGDATABASE=postgres psql -qX -c "DROP DATABASE IF EXISTS $1 WITH (FORCE)" -c "CREATE DATABASE $1"
+	cat "$TOP"/sql/schema/*.sql | PGDATABASE=$1 PGOPTIONS="-c crt.partitions=${PARTITIONS:-16} -c client_min_messages=warning" \
+		psql -qX1 -v ON_ERROR_STOP=1 >/dev/null
+	PGDATABASE=$1 psql -qX -v ON_ERROR_STOP=1 <<-'END'
+		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+		VALUES (crt.derived('organization'), 'bench', 'Bench', '2026-01-01Z', '2026-01-01Z');
+		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings,
+		    orders_seen_at, created_at, updated_at)
+		VALUES (crt.derived('store'), crt.derived('organization'), 'bench', 'OTHER', 'Bench', 'https://bench.example',
+		    'EUR', '{"from":"Bench <shop@bench.example>","consent_basis":"not_denied","orders_max_age":"off","gap":"1s",
+		    "cap_day":"1000","cap_week":"1000"}', '2026-11-21Z', '2026-01-01Z', '2026-01-01Z');
+	END
+}
+
+# seconds COMMAND...: wall time on standard output, what the command says is dropped.
+seconds() {
+	local from to
+	from=$(date +%s%N)
+	"$@" >/dev/null 2>"$W/err" || { cat "$W/err" >&2; echo "failed: $*" >&2; return 1; }
+	to=$(date +%s%N)
+	echo $(((to - from) / 1000)) | awk '{ printf "%.6f\n", $1 / 1e6 }'
+}
+
+# The middle one of the numbers on standard input, one a line.
+median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+# figure NAME RATIO "OURS / THEIRS, UNIT": the line, and a record of it.
+figure() {
+	printf '%-40s %8.2f   %s\n' "$1" "$2" "$3"
+	printf '{"name":"%s","ratio":%s,"of":"%s"}\n' "$1" "$2" "$3" >> "$B/bench.ndjson"
+}
+
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", b ? a / b : 0 }'; }

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# run.sh [WHAT...]: what crt costs, as ratios against a limit or a peer measured in the same run.
+#
+#	make bench                      all of it, some twenty minutes
+#	make bench BENCH="copy send"    some of it
+#	SIZES="100000" make bench       smaller tables
+#	PEER=folder make bench          beside Node's loader and mailer (ingest.js, smtp_bench.js)
+set -eu
+here=$(dirname "$0")
+. "$here/lib.sh"
+. "$here/ingest.sh"
+. "$here/due.sh"
+. "$here/send.sh"
+trap server_stop EXIT
+server_start
+: > "$B/bench.ndjson"
+for what in ${*:-copy node memory send growth due}; do
+	"bench_$what"
+done

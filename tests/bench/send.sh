@@ -1,0 +1,60 @@
+# send.sh: claim, render, SMTP, mark; against smtp-source and a Node mailer into the same smtp-sink.
+
+PORT=${SINK_PORT:-52625}
+
+sink_start() {
+	local user=nobody
+	[ "$(id -u)" = 0 ] && smtp-sink -u "$user" -c 127.0.0.1:$PORT 256 >/dev/null 2>&1 3>&- &
+	[ "$(id -u)" = 0 ] || { smtp-sink -c 127.0.0.1:$PORT 256 >/dev/null 2>&1 3>&- & }
+	SINK=$!
+	sleep 0.5
+}
+
+# queue N: so many messages that wait, and their lines in $W/due.
+queue() {
+	database bench
+	grow "$1"
+	campaign_file
+	due 1 "$1"
+	"$B/bin/crt-detect" --now 2026-11-21T06:00:00Z | "$B/bin/crt-campaign" --now 2026-11-21T06:00:00Z > "$W/due"
+}
+
+send_all() {
+	"$B/bin/crt-send" --now 2026-11-21T06:00:00Z --channel smtp --smtp-url "smtp://127.0.0.1:$PORT" --smtp-tls off \
+	    --parallel "${SESSIONS:-4}" < "$W/due"
+}
+
+bench_send() {
+	local n=${MAILS:-20000} s=${SESSIONS:-4} i ours kept plain size
+	sink_start
+	for ((i = 0; i < ROUNDS; i++)); do
+		queue "$n"
+		size=$("$B/bin/crt-send" preview "$(head -1 "$W/due" | jq -r .data.message)" | wc -c)
+		seconds send_all >> "$W/send"
+		seconds smtp-source -d -s "$s" -m "$n" -l "$size" -f a@bench.example -t b@bench.example 127.0.0.1:$PORT >> "$W/kept"
+		seconds smtp-source -s "$s" -m "$n" -l "$size" -f a@bench.example -t b@bench.example 127.0.0.1:$PORT >> "$W/plain"
+	done
+	ours=$(median < "$W/send"); kept=$(median < "$W/kept"); plain=$(median < "$W/plain")
+	figure send_of_source_kept "$(ratio "$kept" "$ours")" \
+	    "$(ratio "$n" "$ours") / $(ratio "$n" "$kept") mails of $size bytes a second, $s sessions; smtp-source -d, at least 0.35"
+	figure send_of_source "$(ratio "$plain" "$ours")" \
+	    "$(ratio "$n" "$ours") / $(ratio "$n" "$plain") mails a second; smtp-source, at least 0.9"
+	bench_mailer "$n" "$ours" "$size" "$s"
+	queue "$n"
+	figure send_memory "$(ratio "$(send_peak)" 1024)" "MB at the peak of crt-send, $n mails"
+	kill "$SINK" 2>/dev/null || :
+}
+
+send_peak() {
+	/usr/bin/time -f %M "$B/bin/crt-send" --now 2026-11-21T06:00:00Z --channel smtp --smtp-url "smtp://127.0.0.1:$PORT" \
+	    --smtp-tls off --parallel 4 < "$W/due" 2>&1 >/dev/null | tail -1
+}
+
+# The mailer that a Node shop would use, pooled, into the same sink.
+bench_mailer() {
+	[ -n "${PEER-}" ] && command -v node >/dev/null || { echo "# send_of_node: no PEER or no node"; return; }
+	local theirs m=$(($1 / 4))
+	theirs=$(SMTP_PORT=$PORT seconds node "$PEER/smtp_bench.js" "$m" "$4" "$3") || return 0
+	figure send_of_node "$(ratio "$(ratio "$1" "$2")" "$(ratio "$m" "$theirs")")" \
+	    "$(ratio "$1" "$2") / $(ratio "$m" "$theirs") mails a second; nodemailer, at least 4"
+}

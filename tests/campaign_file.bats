@@ -1,0 +1,123 @@
+#!/usr/bin/env bats
+# campaign_file.bats: every mistake in a campaign or a template is told at its place.
+
+load helper
+load campaign
+
+# refuse SCRIPT PLACE TEXT [HINT]: the campaign, edited by sed, is refused at LINE:COLUMN.
+refuse() {
+	campaign | sed "$1" > bad.yaml
+	crt 78 campaign apply bad.yaml
+	says "bad.yaml:$2: $3"
+	[ -z "${4:-}" ] || says "hint: $4"
+	same "$(cat out)" ""
+	same "$(answer 'SELECT count(*) FROM crt.campaigns')" 0
+}
+
+@test "a campaign's mistakes are told at their places" {
+	shop
+	refuse 's/holdout/holdut/' 5:1 'unknown key "holdut"' 'the nearest is holdout'
+	refuse 's/acme/acne/' 2:8 'there is no store "acne"' 'the nearest is acme'
+	refuse 's/, currency: EUR//' 4:15 '"currency" is missing: there is no preset one' 'say which one'
+	refuse 's/EUR/EUX/' 4:41 'unknown currency "EUX"'
+	refuse 's/30.00/30.001/' 4:22 'amount "30.001" has more than the 2 decimals of EUR'
+	refuse 's/30.00/-1/' 4:22 'an amount below zero'
+	refuse 's/min: "30.00"/min: 30, max: 29.99/' 4:31 '"max" is less than "min"'
+	refuse 's/min: "30.00", //' 4:15 '"cart_value" needs min or max'
+	refuse 's/10%/101%/' 5:10 '"holdout" takes a whole number from 0 to 100, in percent'
+	refuse 's/10%/ten/' 5:10 '"holdout" takes a whole number from 0 to 100, in percent'
+	refuse '2a status: ACTIV' 3:9 '"status" is ACTIVE, PAUSED or DRAFT, not "ACTIV"' 'the nearest is ACTIVE'
+	refuse '2a priority: x' 3:11 '"priority" takes a whole number'
+	refuse 's/cart_value:.*/customer: { orders: 1, country: [Germany] }/' 4:36 '"Germany" is no country' 'two capital'
+	refuse 's/cart_value:.*/customer: { orders: -1 }/' 4:23 '"orders" takes a whole number'
+	refuse 's/cart_value:.*/items: { any: { sku: [] } }/' 4:24 'a list of 1 to 100 texts belongs here'
+	refuse 's/cart_value:.*/items: { all: { sku: [x] } }/' 4:12 'unknown key "all"'
+	refuse '/store/d' 1:1 '"store" is missing'
+	refuse '/^ *- /d' 6:7 'a campaign needs a list of steps'
+	refuse 's/campaign: steps/campaign: "a b"/' 1:11 '"a b" is no name'
+}
+
+@test "a schedule that cannot be kept is refused" {
+	shop
+	refuse 's/72h/1h/' 8:13 'step 2 does not wait longer than the one before' 'every wait counts from'
+	refuse 's/72h/1441h/' 8:13 'a wait longer than 60 days'
+	refuse 's/72h/30d/' 8:13 'step 2 comes after the episode has expired' 'setting expire of store acme'
+	refuse 's/reminder/reminder, not_after: 60m/' 7:64 '"not_after" is not later than "wait"'
+	refuse 's/1h/soon/' 7:13 '"wait" takes a span such as'
+	refuse 's/wait: 1h, //' 7:5 '"wait" is missing'
+	campaign | sed '7,$d' > many.yaml
+	for i in $(seq 21); do echo "  - { wait: ${i}h, channel: EMAIL, template: reminder }" >> many.yaml; done
+	crt 78 campaign apply many.yaml
+	says 'many.yaml:27:5: more than 20 steps'
+	sed -i '$d' many.yaml
+	crt 0 campaign apply many.yaml
+}
+
+@test "what the format has and this version has not is refused by name" {
+	shop
+	later='this version does not do it'
+	refuse '2a attribution: { window: 5d }' 3:1 '"attribution" is not built yet' "$later"
+	refuse 's/reminder/reminder, variants: { A: 50% }/' 7:53 '"variants" is not built yet' "$later"
+	refuse 's/reminder/reminder, when: { consent: sms }/' 7:53 '"when" is not built yet' "$later"
+	refuse '7s/EMAIL/SMS/' 7:26 'channel SMS is not built yet' "$later"
+	refuse '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not built yet' "$later"
+	refuse '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
+	refuse 's/code: OFF5, //' 8:59 'a coupon without "code" is not built yet' 'this version makes no codes'
+	refuse 's/percent: 5/percent: 0/' 8:82 '"percent" takes a whole number from 1 to 100'
+	refuse 's/, valid: 48h//' 8:59 '"valid" is missing'
+}
+
+@test "a template's mistakes are told at their places" {
+	store acme
+	words a 'html: |' '  <p>' '  {{ customer.fist_name }}' > t.yaml
+	crt 78 campaign apply t.yaml
+	says 't.yaml:6:6: html of template "a": no message has the variable "customer.fist_name"'
+	says 'hint: the nearest is customer.first_name'
+	words a 'text: "{{ cart.items.first.prize }}"' > t.yaml
+	crt 78 campaign apply t.yaml
+	says 't.yaml:4:11: text of template "a": no message has the variable "cart.items.first.prize"'
+	says 'hint: the nearest is cart.items.price'
+	words a 'text: |' '  é{% if cart.url %}' '  Hello' > t.yaml
+	crt 78 campaign apply t.yaml
+	says 't.yaml:5:7: text of template "a": '
+	words a | sed 's/Hello/{{ cart.total | mony }}/; s/subject: \(.*\)/subject: "\1"/' > t.yaml
+	crt 78 campaign apply t.yaml
+	says 't.yaml:3:27: subject of template "a": '
+	says 'mony'
+	words a 'body: x' > t.yaml
+	crt 78 campaign apply t.yaml
+	says 't.yaml:4:1: unknown key "body"'
+	words a 'preview_data: {}' > t.yaml
+	crt 78 campaign apply t.yaml
+	says 't.yaml:1:1: a template needs text or html'
+	words a | sed 's/en$/englishlanguage/' > t.yaml
+	crt 78 campaign apply t.yaml
+	says 't.yaml:2:9: "englishlanguage" is no language'
+	words a | sed 2d > t.yaml
+	crt 78 campaign apply t.yaml
+	says 't.yaml:1:1: "locale" is missing'
+	same "$(answer 'SELECT count(*) FROM crt.templates')" 0
+}
+
+@test "what is neither a campaign nor a template, or no file at all" {
+	store acme
+	echo 'campain: x' > x.yaml
+	crt 78 campaign apply x.yaml
+	says 'x.yaml:1:1: the first key is "campain", neither campaign nor template'
+	says 'hint: the nearest is campaign'
+	: > x.yaml
+	crt 78 campaign apply x.yaml
+	says 'x.yaml:1:1: neither a campaign nor a template'
+	crt 78 campaign apply absent.yaml
+	says 'cannot open "absent.yaml"'
+	mkdir empty
+	crt 78 campaign apply empty
+	says 'there is no .yaml file in "empty"'
+	words a > x.yaml
+	cp x.yaml y.yaml
+	crt 78 campaign apply x.yaml y.yaml
+	says 'y.yaml:1:1: "a" is in x.yaml too'
+	printf 'campaign: a\0b\n' > x.yaml
+	crt 78 campaign apply x.yaml
+	crt 64 campaign apply
+}

@@ -1,0 +1,62 @@
+#!/bin/sh
+# check.sh BUILD TEST...: runs programs that speak TAP and files of bats; the last line counts.
+#
+# A line for each unit program and each test of bats, in full where one fails.
+set -u
+B=$1
+export B
+shift
+log=$B/check.log
+: > "$log"
+
+# count LABEL STATUS: reads TAP; what is left out of the plan has failed,
+# and so has a status without a reason.
+# shellcheck disable=SC2016
+count='
+/^1\.\.[0-9]+/ { plan = substr($0, 4) + 0 }
+/^ok/ { if (/# skip/) skipped++; else passed++; told = 0 }
+/^not ok/ { failed++; told = 1 }
+/^Bail out/ { print; failed++ }
+all || told { if (/^(not )?ok|^#/) print (all ? "" : label ": ") $0 }
+END {
+	seen = passed + failed + skipped
+	if (plan > seen) {
+		print "not ok " label ": " plan - seen " of " plan " tests did not end"
+		failed += plan - seen
+	}
+	if (plan == 0 && seen == 0) { print "not ok " label ": no plan"; failed++ }
+	if (status != 0 && failed == 0) { print "not ok " label ": exit status " status; failed++ }
+	if (!all && !failed) printf "ok %s, %d\n", label, passed
+	print passed + 0, failed + 0, skipped + 0 >> log_file
+}'
+
+bats=
+for t; do
+	case $t in
+	*.bats)
+		bats="$bats $t"
+		;;
+	*)
+		case $t in /*) ;; *) t=./$t ;; esac
+		status=0
+		"$t" > "$B/check.tap" 2>&1 || status=$?
+		awk -v all=0 -v label="${t#"./$B/"}" -v status="$status" -v log_file="$log" \
+			"$count" "$B/check.tap"
+		;;
+	esac
+done
+if [ "$bats" ]; then
+	jobs=
+	command -v parallel > /dev/null && jobs="-j 2 --no-parallelize-within-files"
+	# shellcheck disable=SC2086
+	{ bats --tap --timing $jobs $bats; echo "status $?" > "$B/check.status"; } 2>&1 |
+		tee "$B/check.tap" |
+		awk -v all=1 -v label=bats -v status=0 -v log_file="$log" "$count"
+	[ "$(cat "$B/check.status")" = "status 0" ] || grep -q '^not ok' "$B/check.tap" ||
+		{ echo "not ok bats: $(cat "$B/check.status")"; echo 0 1 0 >> "$log"; }
+fi
+awk '{ p += $1; f += $2; s += $3 }
+END {
+	printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : ""
+	exit f > 0 || p == 0
+}' "$log"

@@ -1,0 +1,72 @@
+# crt.bash: a private server in a folder of its own, for the tests of the front door.
+
+# A folder that the server's user can enter, which bats' own is not when root runs it.
+setup_file() {
+	export B=${B:-build}
+	make -s "B=$B" "$B/bin/crt"
+	top=$(mktemp -d "${TMPDIR:-/tmp}/crt-test.XXXXXX")
+	chmod 755 "$top"
+	mkdir "$top/bin"
+	cp "$B/bin/crt" "$top/bin/crt"
+	export top PATH="$top/bin:$PATH"
+	isolate
+	crt init --no-sync --partitions 3 "$top/shop" >"$top/made"
+}
+
+teardown_file() {
+	local pid
+
+	for pid in "$top"/*/pg/postmaster.pid "$top"/*/*/pg/postmaster.pid \
+	    "$top"/*/.local/share/crt/pg/postmaster.pid; do
+		[ ! -f "$pid" ] || kill -QUIT "$(head -n 1 "$pid")" || true
+	done
+	rm -rf "$top"
+}
+
+isolate() {
+	local name
+
+	for name in $(compgen -e | grep -E '^(PG|CRT_|XDG_)'); do
+		unset "$name"
+	done
+	unset CREDENTIALS_DIRECTORY
+	export HOME="$top"
+}
+
+setup() {
+	isolate
+	shop="$top/shop"
+	mine="$top/t$BATS_TEST_NUMBER"
+	mkdir "$mine"
+	out=$mine/out
+	err=$mine/err
+	export CRT_CONFIG="$shop/crt.yaml"
+	crt db start
+	conninfo=$(crt db status | jq -r .database)
+}
+
+# try STATUS ARGUMENT...: its output is in $out and $err.
+try() {
+	local want=$1 got=0
+
+	shift
+	crt --log text "$@" >"$out" 2>"$err" || got=$?
+	[ "$got" = "$want" ] || { echo "status $got, not $want"; cat "$out" "$err"; false; }
+}
+
+says() {
+	grep -F -- "$1" "$2" >/dev/null || { echo "no \"$1\" in:"; cat "$2"; false; }
+}
+
+sql() {
+	psql -XAtq "$conninfo" -c "$1"
+}
+
+mode() {
+	stat -c %a "$1"
+}
+
+# states FILE: "made made made made"
+states() {
+	jq -r .state "$1" | paste -sd ' '
+}

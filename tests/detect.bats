@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# detect.bats: episodes are listed, a cart is shown whole, an episode is begun by hand.
+
+load helper
+
+# cart STORE ID TIME [CUSTOMER]
+cart() {
+	printf '{"specversion":"1.0","id":"%s-%s","source":"/stores/%s","type":"crt.cart.updated","time":"%s",' \
+		"$2" "$3" "$1" "$3"
+	printf '"data":{"cart":{"id":"%s","url":"https://a.example/c","currency":"EUR","updated":"%s",' "$2" "$3"
+	printf '"total":{"amount":"10.00","currency":"EUR"},"items":[{"id":"1","sku":"TEE","title":"Tee \\u001b[31m",'
+	printf '"quantity":2,"price":{"amount":"5.00","currency":"EUR"}}]},"customer":{"id":"%s"}}}\n' "${4:-u$2}"
+}
+
+# order STORE ID TIME CART
+order() {
+	printf '{"specversion":"1.0","id":"%s","source":"/stores/%s","type":"crt.order.placed","time":"%s",' "$2" "$1" "$3"
+	printf '"data":{"order":{"id":"%s","cart_id":"%s","status":"bought","currency":"EUR","placed":"%s",' "$2" "$4" "$3"
+	printf '"total":{"amount":"12.00","currency":"EUR"}},"customer":{"id":"u%s"}}}\n' "$4"
+}
+
+three_carts() {
+	store acme
+	store other
+	{ cart acme c1 2026-11-09T10:00:00Z; cart acme c2 2026-11-09T11:00:00Z; cart other c1 2026-11-09T12:00:00Z
+	  cart acme fresh 2026-11-09T23:55:00Z; } > feed
+	crt 0 ingest --now 2026-11-10T00:00:00Z feed
+	crt 0 detect --now 2026-11-10T00:00:00Z
+	order acme o1 2026-11-10T01:00:00Z c1 > feed
+	crt 0 ingest --now 2026-11-10T02:00:00Z feed
+	crt 0 detect --now 2026-11-10T00:04:00Z
+}
+
+@test "list tells the episodes, by state, by store and page by page" {
+	three_carts
+	crt 0 detect list --json
+	same "$(jq -r '[.store, .cart, .state, .value.amount, .customer] | join(" ")' out)" \
+		"acme c1 RECOVERED 10.00 uc1
+acme c2 OPEN 10.00 uc2
+other c1 OPEN 10.00 uc1"
+	same "$(jq -r 'select(.cart == "c2") | .abandoned + " " + .expires' out)" \
+		"2026-11-09T11:15:00Z 2026-12-09T11:15:00Z"
+	crt 0 detect list --json --state OPEN -s acme
+	same "$(jq -r .cart out)" c2
+	crt 0 detect list --json --limit 1
+	crt 0 detect list --json --after "$(jq -r .episode out)"
+	same "$(jq -r '.store + .cart' out)" "acmec2
+otherc1"
+	crt 64 detect list --after nothing
+	crt 64 detect list --state GONE
+}
+
+@test "show tells all about a cart, by the shop's id and by ours" {
+	three_carts
+	crt 0 detect show c1 -s acme --json
+	same "$(jq -r .kind out)" "cart
+item
+episode
+order"
+	same "$(jq -r 'select(.kind == "cart") | [.store, .cart, .status, .customer, .bot] | join(" ")' out)" \
+		"acme c1 CONVERTED uc1 no"
+	same "$(jq -r 'select(.kind == "item") | [.sku, .quantity, .price] | join(" ")' out)" "TEE 2 5.00 EUR"
+	same "$(jq -r 'select(.kind == "episode") | [.state, .method, .revenue.amount] | join(" ")' out)" \
+		"RECOVERED DIRECT 12.00"
+	same "$(jq -r 'select(.kind == "order") | [.order, .status, .total.amount, .covers] | join(" ")' out)" \
+		"o1 bought 12.00 yes"
+	cp out by_shop
+	crt 0 detect show "$(jq -r 'select(.kind == "cart").id' by_shop)" --json
+	same "$(cat out)" "$(cat by_shop)"
+	crt 0 detect show c1 --json
+	same "$(jq -r 'select(.kind == "cart").store' out)" "acme
+other"
+	crt 0 detect show c1 -s acme --table
+	same "$(grep -c $'\033' out || true)" 0 "escapes"
+	crt 64 detect show nothing
+	says 'there is no cart "nothing"'
+	crt 64 detect show c2 -s other
+}
+
+@test "recover begins an episode now, and only of a cart that is open" {
+	three_carts
+	crt 0 detect recover fresh -n --now 2026-11-10T00:05:00Z
+	crt 0 detect list --json --now 2026-11-10T00:05:00Z
+	same "$(grep -c fresh out || true)" 0
+	crt 0 detect recover fresh --now 2026-11-10T00:05:00Z
+	crt 0 detect --now 2026-11-10T00:05:00Z
+	same "$(jq -r 'select(.data.cart.id == "fresh").data.abandoned_at' out)" 2026-11-10T00:05:00Z
+	crt 64 detect recover c1 -s acme
+	says 'cart "c1" is CONVERTED'
+	crt 64 detect recover c1
+	says '2 stores have a cart "c1"'
+	crt 64 detect recover nothing
+}
+
+@test "logs hold no word of a person or a cart's content" {
+	three_carts
+	crt 0 detect recover fresh -vv --now 2026-11-10T00:05:00Z
+	same "$(grep -c 'ufresh\|TEE' err || true)" 0
+}

@@ -1,0 +1,98 @@
+#!/usr/bin/env bats
+# doctor.bats: the front door: doctor, crt X, what is told without a verb.
+
+load crt
+
+@test "doctor: all well but for the durability that a test gives up" {
+	try 78 doctor
+	[ "$(jq -r 'select(.verdict != "ok") | .check' "$out")" = durability ]
+	says '1 fault found' "$err"
+}
+
+@test "doctor: a key that others can read, one that is missing, none at all" {
+	chmod 644 "$shop/key"
+	try 78 doctor
+	says 'can be read by others' "$out"
+	says 'chmod 600' "$out"
+	chmod 600 "$shop/key"
+	mv "$shop/key" "$shop/key.away"
+	try 78 doctor
+	says '"check":"key","verdict":"fault"' "$out"
+	mv "$shop/key.away" "$shop/key"
+	CRT_CONFIG=/dev/null try 78 doctor -d "$conninfo"
+	says 'no key_file' "$out"
+}
+
+@test "doctor: no database, and one without a schema" {
+	crt db stop
+	try 78 doctor
+	says '"check":"private server","verdict":"fault"' "$out"
+	says 'crt db start' "$out"
+	crt db start
+	CRT_CONFIG=/dev/null try 78 doctor -d "host=$mine dbname=x"
+	says '"check":"database","verdict":"fault"' "$out"
+	sql "CREATE DATABASE bare"
+	try 78 doctor -d "${conninfo/dbname=crt/dbname=bare}"
+	says '0 of ' "$out"
+	says 'crt db migrate' "$out"
+	sql "DROP DATABASE bare"
+}
+
+@test "doctor: the last runs, and stores that have switched off the gate of P1" {
+	sql "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit, reason) VALUES
+	    (gen_random_uuid(), 'crt-sync', 'h', now() - interval '1 hour', now(), 0, NULL),
+	    (gen_random_uuid(), 'crt-send', 'h', now(), now(), 69, 'the provider refuses')"
+	sql "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+	    VALUES ('00000000-0000-4000-8000-000000000001', 'o', 'O', now(), now());
+	    INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url,
+	    currency, settings, created_at, updated_at) VALUES
+	    ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001',
+	    'acme', 'OTHER', 'Acme', 'https://acme.example', 'EUR', '{\"orders_max_age\": \"off\"}',
+	    now(), now())"
+	try 78 doctor
+	says '"check":"last crt-sync","verdict":"ok"' "$out"
+	says '"check":"last crt-send","verdict":"warning"' "$out"
+	says 'the provider refuses' "$out"
+	says '"check":"store acme","verdict":"warning"' "$out"
+	sql "DELETE FROM crt.runs; DELETE FROM crt.stores; DELETE FROM crt.organizations"
+}
+
+@test "crt X runs crt-X, beside it or on PATH, with its arguments and status" {
+	printf '#!/bin/sh\necho "beside $*"\nexit 7\n' >"$top/bin/crt-beside"
+	printf '#!/bin/sh\necho "path $*"\n' >"$mine/crt-path"
+	printf '#!/bin/sh\necho wrong\n' >"$mine/crt-beside"
+	printf '#!/bin/sh\necho wrong\n' >"$mine/crt-init"
+	chmod 755 "$top/bin/crt-beside" "$mine"/crt-*
+	PATH="$mine:$PATH" run crt beside -x 'a b'
+	[ "$status" = 7 ]
+	[ "$output" = "beside -x a b" ]
+	PATH="$mine:$PATH" run "$top/bin/crt" path y
+	[ "$output" = "path y" ]
+	PATH="$mine:$PATH" try 0 init --help
+	says 'usage: crt init' "$out"
+	rm "$top/bin/crt-beside"
+	try 64 nonsense
+	try 64 ../../bin/sh
+	try 64 help nonsense
+}
+
+@test "without a verb it lists verbs and commands" {
+	try 0
+	says 'db migrate' "$out"
+	says 'campaign' "$out"
+	try 0 help
+	says 'doctor' "$out"
+	try 0 --version
+	says '0.1.0' "$out"
+	try 0 version
+	says '0.1.0' "$out"
+}
+
+@test "a newer PostgreSQL that is first on PATH does not touch the data" {
+	[ -x "/usr/lib/postgresql/$(cat "$shop/pg/PG_VERSION")/bin/postgres" ] || skip "not Debian's"
+	printf '#!/bin/sh\nexit 1\n' >"$mine/postgres"
+	cp "$mine/postgres" "$mine/initdb"
+	chmod 755 "$mine/postgres" "$mine/initdb"
+	crt db stop
+	PATH="$mine:$PATH" try 0 db start
+}

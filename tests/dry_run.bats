@@ -1,0 +1,46 @@
+#!/usr/bin/env bats
+# dry_run.bats: -n shows what would happen and changes nothing.
+
+load helper
+
+# The state and all that is kept beside it.
+state() {
+	"$B/bin/crt-report" export
+	answer "SELECT (SELECT count(*) FROM crt.rejects), (SELECT count(*) FROM crt.enrollments),
+		(SELECT count(*) FROM crt.runs), (SELECT count(*) FROM crt.abandoned_carts WHERE taken_at IS NOT NULL)"
+}
+
+unchanged() {
+	crt "$@"
+	state > after
+	same "$(cat after)" "$(cat before)" "after $*"
+}
+
+@test "no command changes anything with -n, at whatever point of the pipeline" {
+	export CRT_NOW=2026-11-22T11:00:00Z
+	make -s -C "$TOP" templates "B=$B"
+	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
+	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
+	state > before
+	unchanged 0 ingest -n "$TOP/etc/first/records.ndjson"
+	crt 0 ingest "$TOP/etc/first/records.ndjson"
+	state > before
+	unchanged 0 detect -n
+	same "$(jq -r .type out)" crt.cart.abandoned
+	crt 0 detect
+	cp out abandoned
+	state > before
+	unchanged 0 campaign -n < abandoned
+	same "$(jq -r .type out)" crt.message.due
+	unchanged 3 campaign -n <<< "no record"
+	crt 0 campaign < abandoned
+	cp out due
+	state > before
+	unchanged 0 send -n --channel maildir --maildir mail < due
+	same "$(jq -r .type out)" crt.message.due
+	unchanged 3 send -n --channel maildir --maildir mail <<< "no record"
+	[ -z "$(ls mail/new 2> /dev/null)" ]
+	answer "UPDATE crt.messages SET status = 'SENDING'; UPDATE crt.messages SET status = 'UNKNOWN', provider = 'smtp'"
+	state > before
+	unchanged 0 send reconcile -n --sent "$(jq -r .data.message due)"
+}

@@ -1,0 +1,204 @@
+#!/usr/bin/env bats
+# hostile.bats: bad input harms nothing (P14); commands notice what is at their ends.
+#
+# ORACLE names a folder with strings/blns.json (the big list of naughty strings).
+
+load helper
+
+NOW=2026-11-01T12:00:00Z
+
+setup() {
+	fresh
+	store acme '{"orders_max_age":"off","consent_basis":"not_denied","from":"Acme <a@acme.example>",
+		"unsubscribe_mail":"out@acme.example"}'
+}
+
+hostile() { /usr/bin/python3 "$TOP/tests/fault/hostile.py" "$@"; }
+
+# record ID: a cart that holds something worth a mail.
+record() {
+	printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated",' "$1"
+	printf '"time":"2026-11-01T10:00:00Z","data":{"cart":{"id":"%s","url":"https://acme.example/c",' "$1"
+	printf '"currency":"EUR","total":"42.00","items":[{"title":"Tee","quantity":1}]},'
+	printf '"customer":{"id":"u%s","email":"%s@a.example","first_name":"Ann"}}}\n' "$1" "$1"
+}
+
+# A campaign with one step for whoever is in feed; its records in abandoned and due.
+campaign() {
+	printf 'template: hello\nlocale: en\nsubject: For {{ customer.first_name }}\n' > t.yaml
+	printf 'text: "T {{ customer.first_name }} {{ cart.items[0].title }} {{ links.unsubscribe }}"\n' >> t.yaml
+	printf 'html: "<p>{{ customer.first_name }} {{ cart.items[0].title }}</p> {{ links.unsubscribe }}"\n' >> t.yaml
+	printf 'campaign: c\nstore: acme\nsteps:\n  - { wait: 30m, channel: EMAIL, template: hello }\n' > c.yaml
+	crt 0 campaign apply t.yaml c.yaml
+	crt 0 ingest --now $NOW feed
+	crt 0 detect --now $NOW
+	cp out abandoned
+	"$B/bin/crt-campaign" --now $NOW < abandoned > due
+}
+
+# ends STATUS COMMAND...: with its output where the shell has put it.
+ends() {
+	local want=$1 got=0
+	shift
+	"$@" 2> err || got=$?
+	echo "\$ ${*##*/}: $got" >&2
+	same "$got" "$want" "exit status" >&2
+}
+
+# What each command says, and one that says much.
+everyone() {
+	cat <<-END
+		crt-ingest --now $NOW --echo feed
+		crt-ingest rejects list
+		crt-detect --now $NOW
+		crt-detect list
+		crt-campaign --now $NOW
+		crt-campaign list
+		crt-campaign export c
+		crt-send --now $NOW --channel maildir --maildir box
+		crt-report
+		crt-report export
+		crt-sync store list
+		crt-ingest --help
+		crt-send --version
+		crt help
+	END
+}
+
+@test "a full disk is 74" {
+	record c1 > feed
+	campaign
+	echo bad > bad
+	crt 3 ingest bad
+	record c2 > another
+	crt 0 ingest --now $NOW another
+	while read -r line; do
+		ends 74 "$B"/bin/$line < due > /dev/full
+	done < <(everyone)
+}
+
+@test "a reader that has gone is 74" {
+	record c1 > feed
+	campaign
+	echo bad > bad
+	crt 3 ingest bad
+	record c2 > another
+	crt 0 ingest --now $NOW another
+	while read -r line; do
+		ends 74 hostile unread "$B"/bin/$line < due
+	done < <(everyone)
+}
+
+@test "no database is 75, a wrong configuration 78, an unknown option 64" {
+	local c
+	echo 'no_such_key: 1' > bad.yaml
+	printf 'batch: [\n' > broken.yaml
+	for c in ingest detect campaign send report; do
+		crt 75 "$c" -d "host=$PWD/nowhere dbname=x" < /dev/null
+		crt 78 "$c" -c bad.yaml < /dev/null
+		crt 78 "$c" -c broken.yaml < /dev/null
+		crt 78 "$c" -c missing.yaml < /dev/null
+		crt 64 "$c" --no-such-option < /dev/null
+		crt 64 "$c" --now tomorrow < /dev/null
+	done
+	crt 75 sync -d "host=$PWD/nowhere dbname=x" store list
+	crt 78 sync -c bad.yaml store list
+	crt 64 sync store list --no-such-option
+	crt 64 ingest --batch 0
+	crt 64 ingest --batch 99999999999999999999
+	crt 64 ingest no-such-file
+}
+
+@test "input or output that is closed is told, never taken for another file" {
+	record c1 > feed
+	campaign
+	ends 74 "$B/bin/crt-ingest" <&-
+	ends 74 "$B/bin/crt-campaign" --now $NOW <&-
+	ends 74 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box <&-
+	ends 74 "$B/bin/crt-ingest" --now $NOW --echo feed >&-
+	ends 74 "$B/bin/crt-report" export >&-
+	same "$(answer 'SELECT count(*) FROM crt.carts')" 1
+}
+
+@test "each bad line is a reject with its bytes and place, the good ones are in" {
+	hostile refused bad
+	{ record before; cat bad; record after; } > feed
+	crt 3 ingest --now $NOW feed
+	n=$(wc -l < bad)
+	same "$(answer 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "after before"
+	same "$(answer "SELECT count(*), min(position), max(position), bool_and(source = 'feed'), bool_and(reason <> '')
+		FROM crt.rejects")" "$n|2|$((n + 1))|t|t"
+	answer "SELECT encode(bytes, 'hex') FROM crt.rejects ORDER BY position" > kept
+	same "$(cat kept)" "$(/usr/bin/python3 -c '
+for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
+	says "$n of $((n + 2)) records were rejected"
+	crt 3 ingest --now $NOW feed
+	same "$(answer 'SELECT count(*) FROM crt.rejects')" "$n" "after a second run"
+	for c in campaign "send --channel maildir --maildir box"; do
+		ends 3 "$B"/bin/crt-$c --now $NOW < bad > out
+		same "$(cat out)" "" "output of $c"
+	done
+}
+
+@test "an endless line takes no memory and is kept cut, with its true length" {
+	{ record before; head -c 100000000 /dev/zero | tr '\0' 'x'; echo; record after; } > feed
+	{ record before; record after; } > small
+	for c in ingest campaign "send --channel maildir --maildir box"; do
+		: > few; : > much
+		hostile most "$B"/bin/crt-$c --now $NOW < small > few
+		hostile most "$B"/bin/crt-$c --now $NOW < feed > much
+		read -r status mib < much
+		read -r _ before < few
+		same "$status" 3 "exit status of $c"
+		same "$((mib < before + 24))" 1 "$c: $before MiB without, $mib with"
+	done
+	same "$(answer "SELECT count(*) FROM crt.carts")" 2
+	same "$(answer "SELECT command, position, octet_length(bytes), substring(reason from ': ([0-9]+),') FROM crt.rejects
+		WHERE command = 'crt-ingest'")" "crt-ingest|2|1048576|100000000"
+}
+
+@test "one record that only the database refuses is found among 5000" {
+	for i in $(seq 1 5000); do record "c$i"; done > feed
+	answer "ALTER TABLE crt.carts ADD CONSTRAINT no_such CHECK (external_id <> 'c2345')"
+	crt 3 ingest --now $NOW --echo feed
+	answer "ALTER TABLE crt.carts DROP CONSTRAINT no_such"
+	same "$(answer 'SELECT position FROM crt.rejects')" 2345
+	same "$(answer "SELECT count(*), count(*) FILTER (WHERE external_id = 'c2345') FROM crt.carts")" "4999|0"
+	same "$(answer 'SELECT count(*) FROM crt.events')" 4999
+	same "$(cat out)" "$(sed 2345d feed)" "what is passed on"
+}
+
+@test "numbers that one side takes and the other does not" {
+	for n in 1e-20000 1e-400 1E400 -0 0.1e1 9223372036854775807 9223372036854775808 123456789012345678901234567890; do
+		record "c$n" | sed "s/\"quantity\":1/\"quantity\":1,\"odd\":$n/"
+	done > feed
+	"$B/bin/crt-ingest" --now $NOW feed 2> err || same $? 3
+	same "$(answer 'SELECT (SELECT count(*) FROM crt.carts) + (SELECT count(*) FROM crt.rejects)')" 8
+	crt 0 detect --now $NOW
+	crt 0 report export
+	same "$(answer 'SELECT count(*) > 0 FROM crt.v_abandoned_carts WHERE cart_items IS NOT NULL')" t "the view"
+}
+
+@test "texts that attack come back byte for byte, and harm no mail" {
+	hostile texts feed
+	campaign
+	crt 0 report export
+	hostile same < out > verdict
+	same "$(tail -1 verdict)" "13 texts, 0 changed" "$(cat verdict)"
+	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
+	hostile mails box > verdict
+	same "$(cat verdict)" "13 mails, 0 wrong"
+	same "$(answer 'SELECT count(*) FROM crt.carts')" 13
+}
+
+@test "the big list of naughty strings goes in, comes out, and into mails" {
+	[ -n "${ORACLE:-}" ] || skip "ORACLE is not set"
+	hostile strings "$ORACLE/strings/blns.json" feed
+	campaign
+	crt 0 report export
+	hostile strings-same "$ORACLE/strings/blns.json" < out > verdict
+	same "$(tail -1 verdict)" "$(wc -l < feed) texts, 0 changed" "$(cat verdict)"
+	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
+	hostile mails box "$ORACLE/strings/blns.json" > verdict
+	same "$(cat verdict)" "$(wc -l < feed) mails, 0 wrong"
+}

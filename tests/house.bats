@@ -1,0 +1,191 @@
+#!/usr/bin/env bats
+# house.bats: what holds for the whole tree: order of the floors, budgets, one place for each thing.
+
+load helper
+
+setup_file() {
+	export B=${B:-build} TOP=$BATS_TEST_DIRNAME/.. LC_ALL=C.UTF-8
+	make -s -C "$TOP" "B=$B" all > "$BATS_FILE_TMPDIR/make.log" 2>&1
+}
+
+setup() {
+	cd "$TOP" || exit
+	found=$BATS_TEST_TMPDIR/found
+}
+teardown() { :; }
+
+files() { tests/house/files.sh "$@"; }
+
+# nothing WHAT: fails when standard input says anything; so does a search that breaks.
+nothing() {
+	cat > "$found"
+	[ -s "$found" ] || return 0
+	echo "$1:"
+	cat "$found"
+	return 1
+}
+
+objects() { find "$B/lib" "$B/cmd" "$B/gen" -name '*.o'; }
+
+@test "a room uses the floors below it only" {
+	includes=$(grep -rHo '^#include "[^"]*/[^"]*"' lib cmd --include='*.[ch]' |
+		sed 's/^\([^:]*\):#include "\(.*\)"/#include \1 \2/')
+	[ "$(wc -l <<< "$includes")" -gt 100 ]
+	{ nm -A -P $(objects); echo "$includes"; } | awk -f tests/house/floors.awk tests/floors - |
+		nothing "against the order of tests/floors"
+}
+
+@test "the check of the floors sees what is wrong" {
+	printf '%s\n' base flow 'rule crypto cmd' 'only rule base' > "$BATS_TEST_TMPDIR/floors"
+	printf '%s\n' "b/lib/base/a.o: a_make T 0 1" "b/lib/flow/b.o: b_make T 0 1" "b/lib/base/a.o: b_make U  " \
+		"b/lib/crypto/c.o: c_make T" "b/lib/rule/r.o: c_make U" "b/lib/rule/r.o: b_make U" \
+		"#include lib/base/x.h crypto/c.h" "#include lib/odd/x.h base/x.h" |
+		awk -f tests/house/floors.awk "$BATS_TEST_TMPDIR/floors" - > "$found"
+	same "$(wc -l < "$found")" 5
+	for text in 'base uses b_make of flow, which is above' 'base uses crypto/c.h of crypto' 'odd is on no floor' \
+	    'rule uses c_make of crypto, which is above' 'rule uses b_make of flow, and is to use less'; do
+		says "$text" "$found"
+	done
+}
+
+@test "each room of lib/ is on a floor and in the Makefile" {
+	grep -v '^#\|^only\|^made' tests/floors | tr ' ' '\n' | grep -v '^cmd$\|^$' | sort > "$BATS_TEST_TMPDIR/floors"
+	ls lib | grep -vxF -f "$BATS_TEST_TMPDIR/floors" | nothing "on no floor"
+	for room in lib/*/; do
+		grep -q "^ROOMS.*\<$(basename "$room")\>" Makefile || echo "$room"
+	done | nothing "not in the Makefile's ROOMS"
+}
+
+@test "each header compiles alone" {
+	flags=$(make -s flags "B=$B")
+	gcc -x c -fsyntax-only -std=c11 -Wall -Wextra -Werror $flags -Wno-pragma-once-outside-header \
+		$(files '*.h' | grep '^lib\|^cmd')
+}
+
+@test "functions without limits and hidden state are not linked" {
+	banned='strcpy|strcat|sprintf|vsprintf|strncpy|strncat|strtok|gets|atoi|atol|atof|gmtime|localtime|ctime|asctime'
+	banned="$banned|system|popen|rand|srand|tmpnam|mktemp|wordexp"
+	{ nm -A -P $(objects); nm -A -P -D "$B"/bin/*; } | sed 's/@[^ ]*//' > "$BATS_TEST_TMPDIR/symbols"
+	grep -q ': malloc U' "$BATS_TEST_TMPDIR/symbols"
+	grep -E ": (__)?($banned)(_chk)? [Uw]" "$BATS_TEST_TMPDIR/symbols" | nothing "banned"
+}
+
+@test "one place knows the time, one the options" {
+	nm -A -P $(objects) | grep -E ': (time|clock_gettime|gettimeofday|timespec_get|ftime|clock) U' |
+		grep -v 'lib/base/clock\.o' | nothing "asks for the time elsewhere than lib/base/clock.c"
+	nm -A -P $(objects) | grep -E ': getopt[a-z_]* U' | sed 's/:.*//' | sort -u > "$found"
+	same "$(cat "$found")" "$B/lib/conf/argv.o"
+}
+
+# alone HEADER ROOM: the header is included in that room only; its internal headers do not leave it.
+alone() {
+	grep -rlE "^#include <$1" lib cmd | grep -v "^lib/$2/" | nothing "includes <$1"
+}
+
+@test "a foreign library is known to one room" {
+	alone libpq-fe.h db
+	alone curl/ net
+	alone gmime/ mime
+	alone jansson.h record
+	alone yaml.h conf
+	alone openssl/ crypto
+	nm -A -P $(objects) | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_)[A-Za-z0-9_]* U' |
+		sed 's/@.*//; s,^.*lib/,,; s,/[^ ]*: , ,' | sort -u |
+		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|record json_|conf yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
+		while read -r room symbol _; do
+			nm -P "$B/libcrt.a" 2> /dev/null | grep -q "^$symbol [TDRB]" || echo "$room uses $symbol"
+		done | nothing "foreign symbols out of their room"
+	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|yaml.h|openssl/)' -r lib --include='*.h'); do
+		room=$(dirname "${header#lib/}")
+		grep -rl "\"${header#lib/}\"" lib cmd | grep -v "^lib/$room/"
+	done | nothing "includes a header that brings a foreign library along"
+}
+
+# longer LIMIT FILE...
+longer() {
+	local limit=$1
+	shift
+	wc -l "$@" | awk -v limit="$limit" '$1 > limit && $2 != "total" { print $2 ": " $1 " lines" }'
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+@test "files and functions are within their budgets" {
+	{
+		longer 400 $(files '*.c' '*.awk' '*.sh' '*.bats' '*.bash' '*.sql' '*.mjs' '*.py')
+		longer 120 $(files '*.h')
+		awk -f tests/house/functions.awk $(files '*.c') | awk '$1 > 60 { print $2 ": " $3 " has " $1 " lines" }'
+		awk -f tests/house/functions.awk $(files '*.c' | grep ^cmd/) |
+			awk '$3 == "main" && $1 > 20 { print $2 ": main has " $1 " lines" }'
+	} | nothing "too long"
+	code=$(files '*.c' | grep -v '^tests/')
+	[ "$(awk -f tests/house/functions.awk $code | wc -l)" -gt 1000 ]
+	[ "$(awk -f tests/house/functions.awk $code | median)" -le 15 ]
+	[ "$(for f in $code; do wc -l < "$f"; done | median)" -le 150 ]
+}
+
+@test "lines of C end within 100 columns, those of SQL, awk and sh within 140" {
+	for limit in 100 140; do
+		case $limit in
+		100) set -- "*.[ch]" ;;
+		140) set -- "*.sql" "*.awk" "*.sh" Makefile ;;
+		esac
+		LC_ALL=C awk -v limit="$limit" '
+		{ gsub(/[\200-\277]/, ""); gsub(/\t/, "    ") }
+		length > limit { print FILENAME ":" FNR ": " length }' $(files "$@")
+	done | nothing "too wide"
+	grep -nP '[ \t]+$' $(files '*.[ch]' '*.awk' '*.sh' '*.sql' Makefile) | nothing "blanks at the end"
+}
+
+@test "nothing is left to be done, no file is a drawer" {
+	grep -rnwE 'TODO|FIXME|XXX\b[^"]|HACK' $(files) --exclude=house.bats | nothing "left to be done"
+	files | grep -E '/(util|utils|common|misc|helpers)(\.|$)' | nothing "a drawer"
+}
+
+@test "the first line of each file says its duty" {
+	for f in $(files '*.c' '*.h' '*.awk' '*.sh' '*.sql' '*.bats' '*.bash' '*.py' '*.mjs'); do
+		awk -v name="${f##*/}" -v file="$f" '
+		NR == 1 && /^#!/ || $0 == "/*" { next }
+		{ exit }
+		END {
+			sub(/^(\/\*|\/\/|#|--| \*|""") */, "")
+			if (file ~ /\.sql$/ ? $0 == "" : index($0, name) != 1 && !(file ~ /^cmd\/.*main\.c$/ && /^crt(-[a-z]+)?: /))
+				print file ": " $0
+		}' "$f"
+	done | nothing "does not begin with its name and duty"
+}
+
+@test "what is declared is declared once" {
+	for dump in "$B"/gen/crt*.tsv; do
+		awk -F '\t' '$1 == "option" && seen[$2, $4]++ { print FILENAME ": --" $4 }
+			$1 == "verb" && verbs[$2]++ { print FILENAME ": verb " $2 }' "$dump"
+	done | nothing "an option twice"
+	files '*.sql' | grep query/ | sed 's,.*/,,' | sort | uniq -d | nothing "a query's name twice"
+	sed -n 's/^[A-Z]*(\([a-z_]*, *[a-z_]*\),.*/\1/p' lib/record/record.def | sort | uniq -d | nothing "a field twice"
+	sed -n 's/^RECORD(\([a-z_]*\),.*/\1/p' lib/record/record.def | sort | uniq -d | nothing "a record twice"
+	for def in $(files '*.def' | grep -v record.def); do
+		sed -n 's/^\([A-Z]*([A-Za-z_]*\)[,)].*/\1/p' "$def" | sort | uniq -d
+	done | nothing "a name twice"
+}
+
+@test "each query is used by its name, and each name is a query" {
+	files '*.sql' | sed -n 's,^sql/query/.*/\(.*\)\.sql$,sql_\1,p' | sort > "$BATS_TEST_TMPDIR/files"
+	cat $(files '*.[ch]') | grep -ow 'sql_[a-z0-9_]*' | sort -u > "$BATS_TEST_TMPDIR/names"
+	comm -23 "$BATS_TEST_TMPDIR/files" "$BATS_TEST_TMPDIR/names" | nothing "no C uses it"
+	nm -P "$B/gen/query.o" | awk '$2 ~ /[DR]/ && /^sql_/ { print $1 }' | sort > "$BATS_TEST_TMPDIR/symbols"
+	diff "$BATS_TEST_TMPDIR/files" "$BATS_TEST_TMPDIR/symbols"
+	nm -P $(objects | grep -v query.o) | awk '$2 == "U" && /^sql_/ { print $1 }' | sort -u |
+		comm -23 - "$BATS_TEST_TMPDIR/files" | nothing "no query"
+}
+
+@test "SQL is written in sql/ only" {
+	grep -rnE '"[^"]*\b(SELECT|INSERT INTO|UPDATE [a-z]+ SET|DELETE FROM|CREATE (TABLE|TEMP|INDEX)) ' lib cmd --include='*.[ch]' |
+		nothing "SQL in C"
+}
+
+@test "the tree holds what it is said to hold, and nothing of the machine it was written on" {
+	find . -mindepth 1 -maxdepth 1 -printf '%f\n' |
+		grep -vxE 'Makefile|README\.md|CONTRIBUTING\.md|LICENSE|cmd|lib|sql|man|etc|tests|completions' |
+		grep -vxE '\.ci|\.gitignore|\.git|build|build-[a-z]+' | nothing "at the top"
+	grep -rnE '(^|[^A-Za-z0-9.])/(work|home/[a-z]+|Users/[a-z]+|root|tmp/wt)/' $(files) --exclude=house.bats | nothing "a path"
+}

@@ -1,0 +1,11 @@
+#!/bin/sh
+# files.sh [PATTERN...]: the files of the tree, without what is made; "*.c" and the like choose.
+cd "$(dirname "$0")/../.." || exit
+choose=
+for pattern; do
+	choose="$choose ${choose:+-o} -name $pattern"
+done
+set -f
+# shellcheck disable=SC2086
+find . \( -path ./.git -o -path './build*' \) -prune -o -type f ${choose:+\( $choose \)} -print |
+	sed 's,^\./,,' | sort

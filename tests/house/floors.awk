@@ -1,0 +1,52 @@
+# floors.awk: uses against the order of tests/floors, which is read first, then "nm -A -P".
+#
+# A line of nm is "build/lib/ROOM/file.o: symbol T ..."; U is a use, other big letters define.
+# A line "#include FILE HEADER" is a use too: structs and macros leave no symbol.
+
+FNR == NR && /^#/ { next }
+FNR == NR && $1 == "only" { for (i = 3; i <= NF; i++) only[$2, $i] = 1; limited[$2] = 1; next }
+FNR == NR && $1 == "made" { made[$2] = $3; next }
+FNR == NR { for (i = 1; i <= NF; i++) place[$i] = ++places; next }
+
+# The room of a path; nothing for what is no room.
+function room_of(path, part, n) {
+	n = split(path, part, "/")
+	for (n--; n > 0; n--) {
+		if (part[n] == "cmd") return "cmd"
+		if (part[n] == "lib") return part[n + 1]
+		if (part[n] == "gen") { sub(/\.o.*/, "", part[n + 1]); return made[part[n + 1]] }
+	}
+	return ""
+}
+
+function judge(user, used, from, what) {
+	if (user == used || user == "" || used == "")
+		return
+	if (!(user in place) || !(used in place))
+		print from ": room " (user in place ? used : user) " is on no floor"
+	else if (place[used] > place[user])
+		print from ": " user " uses " what " of " used ", which is above it"
+	else if (limited[user] && !((user, used) in only))
+		print from ": " user " uses " what " of " used ", and is to use less"
+}
+
+$1 == "#include" {
+	split($3, header, "/")
+	judge(room_of($2), header[1] == "gen" ? "" : header[1], $2, $3)
+	next
+}
+{
+	sub(/:$/, "", $1)
+	if ($3 ~ /^[TDRBCVW]$/)
+		owner[$2] = room_of($1)
+	else if ($3 == "U")
+		uses[++n] = $1 " " $2
+}
+END {
+	for (i = 1; i <= n; i++) {
+		split(uses[i], use, " ")
+		if (use[2] in owner)
+			judge(room_of(use[1]), owner[use[2]], use[1], use[2])
+	}
+	exit places == 0
+}

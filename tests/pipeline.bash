@@ -1,0 +1,109 @@
+# pipeline.bash: a small vocabulary for tests of the whole pipeline.
+#
+#	load helper
+#	load pipeline
+#	shop acme			a store, its templates, a campaign of three steps
+#	cart c1 10:00 | take 10:01	a record, taken in at a time
+#	recover 11:20			detect, campaign, send, at that time
+#	same "$(mails_to ann@x.example)" 1
+#
+# Times are HH:MM of 2 November 2026, or DD-HH:MM of another day of that month.
+# A cart counts as abandoned 15 minutes later; the steps come 1, 24 and 72 hours
+# after that and give up after 24, 72 and 120.
+
+at() {
+	case $1 in
+	*Z) echo "$1" ;;
+	*-*) echo "2026-11-${1%%-*}T${1#*-}:00Z" ;;
+	*) echo "2026-11-02T$1:00Z" ;;
+	esac
+}
+
+# record TYPE TIME DATA [STORE]: one line; the same words are the same event.
+record() {
+	local time
+	time=$(at "$2")
+	printf '{"specversion":"1.0","id":"%s","source":"/stores/%s","type":"crt.%s","time":"%s","data":%s}\n' \
+		"$(cksum <<< "$1 $time $3" | tr ' ' -)" "${4:-acme}" "$1" "$time" "$3"
+}
+
+# person ID EMAIL [PHONE [CONSENT]]: a customer; "" leaves a member out, consent is granted.
+person() {
+	local s="" state=${4-granted}
+	[ -z "${1:-}" ] || s+="\"id\":\"$1\","
+	[ -z "${2:-}" ] || s+="\"email\":\"$2\","
+	[ -z "${3:-}" ] || s+="\"phone\":\"$3\","
+	[ -z "$state" ] || s+="\"consent\":{\"email\":{\"state\":\"$state\"}},"
+	echo "{${s%,}}"
+}
+
+ann() { person 7 ann@shop.example ""; }
+
+# cart ID TIME [CUSTOMER [STORE [AMOUNT CURRENCY [MORE]]]]: two tea cups of a half each.
+cart() {
+	local amount=${5:-50.00} currency=${6:-EUR}
+	record cart.updated "$2" "{\"cart\":{\"id\":\"$1\",\"url\":\"https://shop.example/$1\",\"currency\":\"$currency\",\"total\":\"$amount\",\"items\":[{\"id\":\"1\",\"sku\":\"CUP\",\"title\":\"Tea cup\",\"quantity\":1,\"price\":\"$amount\"}]${7:+,$7}},\"customer\":${3:-$(ann)}}" "${4:-}"
+}
+
+# order ID TIME STATUS [CUSTOMER [MEMBERS [STORE]]]: members as "cart_id":"c1"; "null" is nobody.
+order() {
+	local who=${4:-$(ann)}
+	record order.placed "$2" "{\"order\":{\"id\":\"$1\",\"status\":\"$3\",\"currency\":\"EUR\",\"total\":\"50.00\",\"placed\":\"$(at "$2")\"${5:+,$5}}$([ "$who" = null ] || printf ',"customer":%s' "$who")}" "${6:-}"
+}
+
+# customer TIME CUSTOMER [STORE]
+customer() { record customer.updated "$1" "{\"customer\":$2}" "${3:-}"; }
+
+# checkpoint TIME [STORE]: every order placed before TIME has been passed on.
+checkpoint() {
+	record sync.checkpoint "$1" "{\"stream\":\"orders\",\"complete\":true,\"orders_seen_at\":\"$(at "$1")\"}" "${2:-}"
+}
+
+# withdraw TIME KEY [STORE]: key as "email":"ann@shop.example"
+withdraw() {
+	record consent.changed "$1" "{\"customer\":{$2},\"channel\":\"EMAIL\",\"action\":\"withdraw\"}" "${3:-}"
+}
+
+# take TIME: what comes on standard input.
+take() { crt 0 ingest --now "$(at "$1")" -; }
+
+detect()   { crt 0 detect --now "$(at "$1")" && cp out detected; }
+campaign() { crt 0 campaign --now "$(at "$1")" < detected && cp out due; }
+deliver()  { crt 0 send --now "$(at "$1")" --channel maildir --maildir "$PWD/mail" < due && cp out sent; }
+recover()  { detect "$1" && campaign "$1" && deliver "$1"; }
+
+mails()    { find mail/new -type f 2> /dev/null | wc -l; }
+mails_to() { grep -rlix "To: .*$1.*" mail/new 2> /dev/null | wc -l; }
+
+# A row's status and reason: messages [WHERE]
+messages() {
+	answer "SELECT step_index, status, coalesce(reason, '') FROM crt.messages ${1:+WHERE $1}
+	         ORDER BY not_before, step_index, id" | paste -sd ' '
+}
+episodes() { answer 'SELECT state FROM crt.abandoned_carts ORDER BY abandoned_at, id' | paste -sd ' '; }
+
+# shop SLUG [SETTING]: settings replace those that let everything through.
+shop() {
+	store "$1" "$(jq -cn --arg from "Shop <$1@shop.example>" --argjson more "${2:-{\}}" \
+		'{from: $from, orders_max_age: "off"} + $more')"
+	program "$1"
+}
+
+# program SLUG [NAME]: the campaign and its templates, applied from files.
+program() {
+	local name
+	for name in first second third; do
+		printf '%s\n' "template: $name" 'locale: en' "subject: $name of {{ cart.id }}" \
+			'text: "{{ cart.total | money }} {{ links.unsubscribe }}"' > "$name.yaml"
+	done
+	cat > "campaign.$1.yaml" <<-END
+		campaign: ${2:-three-steps}
+		store: $1
+		trigger: {}
+		steps:
+		  - { wait: 1h, channel: EMAIL, template: first, not_after: 24h }
+		  - { wait: 24h, channel: EMAIL, template: second, not_after: 72h }
+		  - { wait: 72h, channel: EMAIL, template: third, not_after: 120h }
+	END
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply first.yaml second.yaml third.yaml "campaign.$1.yaml"
+}

@@ -1,0 +1,248 @@
+#!/usr/bin/env bats
+# promise_bought.bats: nobody who bought is reminded (P1).
+#
+# Mails are counted where they arrive, in the Maildir.
+
+load helper
+load pipeline
+
+# left [CUSTOMER]: c1 is left at 10:00 and becomes an episode.
+left() {
+	cart c1 10:00 "${1:-$(ann)}" | take 10:01
+	recover 10:20
+	same "$(episodes) $(mails)" "OPEN 0"
+}
+
+# silent STATE: no step of any day goes out.
+silent() {
+	recover 11:20
+	recover 03-10:30
+	recover 05-10:30
+	same "$(mails)" 0 mails
+	same "$(episodes)" "$1"
+}
+
+@test "without an order three mails arrive, so that silence below means something" {
+	shop acme
+	left
+	recover 11:20
+	recover 03-11:20
+	recover 05-11:20
+	same "$(mails_to ann@shop.example) $(mails)" "3 3"
+}
+
+# Catches: orders_of without its branch of kin.
+@test "an order of the same customer, of another cart" {
+	shop acme
+	left
+	order o1 10:40 bought "$(person 7 "" "")" '"cart_id":"other"' | take 10:41
+	silent RECOVERED
+}
+
+@test "an order of the cart itself by nobody in particular" {
+	shop acme
+	left
+	order o1 10:40 bought null '"cart_id":"c1"' | take 10:41
+	silent RECOVERED
+}
+
+# Catches: orders_of without checkout_id, without token_id.
+@test "an order by the cart's checkout id, by its token in either place" {
+	shop acme
+	for i in 1 2 3; do
+		cart "c$i" 10:00 "$(person "$i" "p$i@shop.example")" acme 50.00 EUR "\"token\":\"t$i\""
+	done | take 10:01
+	recover 10:20
+	same "$(episodes)" "OPEN OPEN OPEN"
+	{
+		order o1 10:40 bought null '"checkout_id":"c1"'
+		order o2 10:40 bought null '"cart_id":"t2"'
+		order o3 10:40 bought null '"checkout_id":"t3"'
+	} | take 10:41
+	silent "RECOVERED RECOVERED RECOVERED"
+}
+
+# Catches: fold_person without its links by address and number.
+@test "an order under another e-mail with the same telephone" {
+	shop acme
+	left "$(person "" ann@shop.example +4930123456)"
+	order o1 10:40 bought "$(person "" ann.private@else.example "+49 30 123456")" | take 10:41
+	silent RECOVERED
+}
+
+@test "a guest's order with the e-mail of an account's cart, and the other way round" {
+	shop acme
+	{
+		cart c1 10:00 "$(person 1 One@shop.example)"
+		cart c2 10:00 "$(person "" two@shop.example)"
+	} | take 10:01
+	recover 10:20
+	{
+		order o1 10:40 bought "$(person "" one@SHOP.example)"
+		order o2 10:40 bought "$(person 2 two@shop.example)"
+	} | take 10:41
+	silent "RECOVERED RECOVERED"
+}
+
+@test "an order that somebody reaches over two addresses is his" {
+	shop acme
+	left "$(person 7 ann@shop.example)"
+	customer 09:00 "$(person 7 "" +4930123456)" | take 10:30
+	order o1 10:40 bought "$(person "" else@else.example +4930123456)" | take 10:41
+	silent RECOVERED
+}
+
+# Catches: statuses in orders_of that are narrower or wider.
+@test "a transfer that is awaited stops; a failed payment and an order over the counter do not" {
+	shop acme
+	{
+		cart c1 10:00 "$(person 1 one@shop.example)"
+		cart c2 10:00 "$(person 2 two@shop.example)"
+		cart c3 10:00 "$(person 3 three@shop.example)"
+	} | take 10:01
+	recover 10:20
+	{
+		order o1 10:40 awaiting "$(person 1 "")"
+		order o2 10:40 failed "$(person 2 "")"
+		order o3 10:40 not_a_checkout "$(person 3 "")"
+	} | take 10:41
+	recover 11:20
+	same "$(mails_to one@shop.example) $(mails_to two@shop.example) $(mails_to three@shop.example)" "0 1 1"
+}
+
+@test "an order that is cancelled later stays an order; one that fails before anybody looks is none" {
+	shop acme
+	{
+		cart c1 10:00 "$(person 1 one@shop.example)"
+		cart c2 10:00 "$(person 2 two@shop.example)"
+	} | take 10:01
+	recover 10:20
+	{ order o1 10:40 bought "$(person 1 "")"; order o2 10:40 bought "$(person 2 "")"; } | take 10:41
+	order o2 10:50 failed "$(person 2 "")" | take 10:51
+	recover 11:00
+	order o1 11:05 failed "$(person 1 "")" | take 11:06
+	recover 11:20
+	same "$(mails_to one@shop.example) $(mails_to two@shop.example)" "0 1"
+}
+
+@test "an order that came before its cart, and with it" {
+	shop acme
+	order o1 10:40 bought | take 10:41
+	cart c1 10:00 | take 10:45
+	recover 10:50
+	recover 11:50
+	recover 03-11:50
+	same "$(mails) $(episodes)" "0 "
+	{ cart c2 04-10:00; order o2 04-10:10 bought; } | take 04-10:11
+	recover 04-12:00
+	same "$(mails) $(episodes)" "0 "
+}
+
+# Catches: order_settle that looks at state OPEN only; a second row or revenue for a repeat.
+@test "the same order three times is one purchase" {
+	shop acme
+	left
+	order o1 10:40 bought > order
+	cat order order | take 10:41
+	recover 10:45
+	says '"crt.cart.recovered"' detected
+	cat order | take 10:50
+	recover 10:55
+	same "$(grep -c recovered detected)" 0
+	same "$(answer 'SELECT count(*) FROM crt.orders') $(answer 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" "1 5000"
+}
+
+@test "a late order stops what is left of the sequence" {
+	shop acme
+	left
+	recover 11:20
+	order o1 10:40 bought | take 12:00
+	recover 03-10:30
+	recover 05-10:30
+	same "$(mails) $(episodes)" "1 RECOVERED"
+	same "$(answer 'SELECT recovery_method FROM crt.abandoned_carts')" DIRECT "the order was before the mail"
+	same "$(answer 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
+}
+
+# Catches: a claim that trusts crt-campaign (claim.c without judge_ask).
+@test "an order between message.due and its claim" {
+	shop acme
+	left
+	detect 11:20
+	campaign 11:20
+	says '"crt.message.due"' due
+	order o1 11:21 bought "$(person 7 "")" | take 11:21
+	deliver 11:22
+	same "$(mails) $(messages)" "0 0|SKIPPED|bought"
+	same "$(jq -r '[.type, .data.gate, .data.facts.bought] | join(" ")' sent)" "crt.message.skipped bought true"
+	deliver 11:23
+	same "$(mails) $(wc -l < sent)" "0 0"
+}
+
+# Catches: gate stale_orders that is always open; AGAIN that never comes.
+@test "orders that have not been looked at hold every mail until they are" {
+	shop acme '{"orders_max_age": "2h"}'
+	checkpoint 09:00 | take 09:01
+	left
+	recover 11:20
+	same "$(mails) $(messages)" "0 0|HELD|stale_orders"
+	same "$(jq -r 'select(.type == "crt.message.held") | .data.gate' due)" stale_orders
+	checkpoint 11:25 | take 11:26
+	recover 11:30
+	same "$(mails) $(messages)" "1 0|SENT|"
+}
+
+@test "a checkpoint that is not complete, and one of another store, free nothing" {
+	shop acme '{"orders_max_age": "2h"}'
+	shop other '{"orders_max_age": "2h"}'
+	left
+	{ checkpoint 11:00 | sed 's/"complete":true/"complete":false/'; checkpoint 11:00 other; } | take 11:01
+	recover 11:20
+	same "$(mails) $(messages)" "0 0|HELD|stale_orders"
+}
+
+@test "an order that the late checkpoint brings along is not reminded" {
+	shop acme '{"orders_max_age": "2h"}'
+	left
+	recover 11:20
+	same "$(messages)" "0|HELD|stale_orders"
+	{ order o1 10:40 bought; checkpoint 11:25; } | take 11:26
+	recover 11:30
+	same "$(mails) $(messages) $(episodes)" "0 0|SKIPPED|bought RECOVERED"
+}
+
+@test "a guest's cart that is merged at log-in ends; an order of the account closes the other" {
+	shop acme
+	cart guest 10:00 '{"email":"ann@shop.example","consent":{"email":{"state":"granted"}}}' | take 10:01
+	recover 10:20
+	{
+		record cart.merged 10:30 '{"cart":{"id":"guest"},"into":{"id":"own"}}'
+		cart own 10:30 "$(person 7 ann@work.example)"
+	} | take 10:31
+	recover 10:50
+	same "$(episodes)" "CANCELLED OPEN"
+	order o1 11:00 bought "$(person 7 "")" | take 11:01
+	silent "CANCELLED RECOVERED"
+}
+
+# Catches: orders_of without NOT o.test.
+@test "a test order is no purchase and no revenue" {
+	shop acme
+	left
+	order o1 10:40 bought "$(ann)" '"test":true' | take 10:41
+	recover 11:20
+	same "$(mails) $(episodes)" "1 OPEN"
+	same "$(answer 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" ""
+}
+
+# Catches: orders_of without its guard of placed_at.
+@test "who comes back after a purchase and leaves again is reminded of that" {
+	shop acme
+	left
+	order o1 10:40 bought | take 10:41
+	recover 11:20
+	cart c2 15:00 | take 15:01
+	recover 15:20
+	recover 16:20
+	same "$(mails_to ann@shop.example) $(episodes)" "1 RECOVERED OPEN"
+}

@@ -1,0 +1,241 @@
+#!/usr/bin/env bats
+# promise_reason.bats: every refusal has a reason (P9): a gate, a case.
+#
+# Each looks for the reason in three places: the row, the record on standard
+# output, and what "crt-campaign explain" says.  Each catches a gate that is
+# always open, and one that gives another's name.
+
+load helper
+load pipeline
+
+# left [CUSTOMER [CART]]: a cart left at 10:00 is an episode at 10:20.
+left() {
+	cart "${2:-c1}" 10:00 "${1:-$(ann)}" | take 10:01
+	detect 10:20
+	campaign 10:20
+}
+
+# refused GATE STATUS NOW FILE [CART]
+refused() {
+	local kind=skipped
+	[ "$2" = SKIPPED ] || kind=held
+	same "$(answer "SELECT DISTINCT status FROM crt.messages WHERE reason = '$1' AND facts ? 'now'")" "$2" row
+	same "$(jq -r "select(.data.gate == \"$1\") | .type + \" \" + (.data.facts.now[:13])" "$4" | sort -u)" \
+		"crt.message.$kind $(at "$3" | cut -c-13)" record
+	crt 0 campaign --now "$(at "$3")" explain "${5:-c1}"
+	same "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .state" out)" "$2" explain
+	[ "$2" = SKIPPED ] ||
+		same "$(jq -r 'select(.what == "gate" and .state != "passes") | .gate + " " + .state' out | head -1)" \
+			"$1 holds" gates
+	same "$(mails_to ann@shop.example)" "${6:-0}" mails
+}
+
+@test "bought" {
+	shop acme
+	left
+	order o1 11:10 bought | take 11:11
+	campaign 11:20
+	refused bought SKIPPED 11:20 due
+	same "$(answer 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
+}
+
+@test "episode" {
+	shop acme
+	left
+	record cart.deleted 11:00 '{"cart":{"id":"c1"}}' | take 11:01
+	recover 11:20
+	refused episode SKIPPED 11:20 due
+	same "$(answer 'SELECT state, reason FROM crt.abandoned_carts')" "CANCELLED|emptied"
+}
+
+@test "expired" {
+	shop acme '{"expire": "80h"}'
+	left
+	campaign 05-19:00
+	refused expired SKIPPED 05-19:00 due
+}
+
+@test "bot" {
+	shop acme
+	left
+	cart c1 11:00 | sed 's/"customer":/"device":{"user_agent":"Googlebot\/2.1"},&/' | take 11:01
+	recover 11:20
+	refused bot SKIPPED 11:20 due
+}
+
+@test "empty" {
+	shop acme
+	left
+	cart c1 11:00 | sed 's/"items":\[[^]]*\]/"items":[]/' | take 11:01
+	campaign 11:20
+	refused empty SKIPPED 11:20 due
+}
+
+@test "too_late, and the next step goes at once" {
+	shop acme
+	left
+	recover 03-11:20
+	refused too_late SKIPPED 03-11:20 due c1 1
+	same "$(messages)" "0|SKIPPED|too_late 1|SENT|"
+}
+
+@test "no_address" {
+	shop acme
+	left "$(person 7 "" +4930123456)"
+	recover 11:20
+	refused no_address SKIPPED 11:20 due
+}
+
+@test "suppressed" {
+	shop acme
+	left
+	withdraw 11:00 '"email":"ann@shop.example"' | take 11:01
+	customer 11:05 "$(ann)" | take 11:06
+	recover 11:20
+	refused suppressed SKIPPED 11:20 due
+}
+
+@test "opted_out" {
+	shop acme '{"consent_basis": "not_denied"}'
+	left "$(person 7 ann@shop.example "" denied)"
+	recover 11:20
+	refused opted_out SKIPPED 11:20 due
+}
+
+@test "no_consent: not known" {
+	shop acme
+	left "$(person 7 ann@shop.example "" "")"
+	recover 11:20
+	refused no_consent SKIPPED 11:20 due
+}
+
+@test "no_consent: a double opt-in that is not finished is none on either basis" {
+	shop acme '{"consent_basis": "not_denied"}'
+	left "$(person 7 ann@shop.example "" pending)"
+	recover 11:20
+	refused no_consent SKIPPED 11:20 due
+}
+
+@test "too_early" {
+	shop acme
+	left
+	campaign 11:20
+	deliver 11:05
+	refused too_early HELD 11:05 sent
+	recover 11:20
+	same "$(messages)" "0|SENT|"
+}
+
+@test "stale_orders" {
+	shop acme '{"orders_max_age": "2h"}'
+	left
+	recover 11:20
+	refused stale_orders HELD 11:20 due
+}
+
+@test "in_shop, until he has gone again" {
+	shop acme
+	left
+	cart c1 11:10 | take 11:11
+	recover 11:20
+	refused in_shop HELD 11:20 due
+	same "$(jq -r .data.until due)" 2026-11-02T11:25:00Z
+	recover 11:26
+	same "$(messages)" "0|SENT|"
+}
+
+@test "pending" {
+	shop acme
+	cart c2 10:00 "$(person 7 ann@shop.example)" | take 10:01
+	left
+	campaign 11:20
+	refused pending HELD 11:20 due "$(answer "SELECT id FROM crt.messages WHERE status = 'HELD'")"
+	deliver 11:20
+	same "$(messages | tr ' ' '\n' | sort | paste -sd ' ')" "0|HELD|pending 0|SENT|"
+}
+
+# mailed SETTINGS: the first mail goes at 11:20; another cart of hers is due at 15:15.
+mailed() {
+	shop acme "$1"
+	left
+	recover 11:20
+	cart c2 14:00 | take 14:01
+	recover 14:20
+	recover 15:20
+}
+
+@test "gap" {
+	mailed '{}'
+	refused gap HELD 15:20 due c2 1
+	same "$(answer "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-02 23:20:00+00"
+}
+
+@test "cap_day" {
+	mailed '{"gap": "1h"}'
+	refused cap_day HELD 15:20 due c2 1
+	same "$(answer "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-03 11:20:00+00"
+}
+
+@test "cap_week" {
+	mailed '{"gap": "1h", "cap_day": "9", "cap_week": "1"}'
+	refused cap_week HELD 15:20 due c2 1
+	same "$(answer "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-09 11:20:00+00"
+}
+
+# Catches: a gate that is added without a case here.
+@test "every gate has its case" {
+	grep -o '^	{ "[a-z_]*", "the\|^	{ "[a-z_]*", ".*", [a-z_]* }' "$TOP/lib/rule/gate.c" |
+		cut -d'"' -f2 | sort -u > gates
+	grep -o 'refused [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
+	same "$(comm -23 gates cases)" ""
+	same "$(wc -l < gates)" 17
+}
+
+# Catches: a refusal that enroll.c does not keep, explain that drops what was not enrolled.
+@test "who is not enrolled is told why" {
+	shop acme
+	sed -i 's/trigger: .*/trigger: { cart_value: { min: "100.00", currency: EUR }, customer: { orders: 0, country: [DE] }, items: { any: { sku: ["HAT*"] } } }/' campaign.acme.yaml
+	crt 0 campaign apply campaign.acme.yaml
+	{
+		cart low 10:00 "$(person 1 "")"
+		cart dollars 10:00 "$(person 2 "")" acme 200.00 USD
+		cart abroad 10:00 "$(person 3 "")" acme 200.00
+		cart cup 10:00 "$(person 4 "" | sed 's/}$/,"country":"DE"}/')" acme 200.00
+		cart nobody 10:00 '{}' acme 200.00
+		order o 01-10:00 bought "$(person 5 "")"
+		cart regular 10:00 "$(person 5 "")" acme 200.00
+	} | take 10:01
+	recover 10:20
+	for pair in low:cart_value dollars:currency abroad:country cup:items nobody:no_customer regular:orders; do
+		crt 0 campaign --now "$(at 10:20)" explain "${pair%:*}"
+		same "$(jq -r '[.what, .state, .gate] | join(" ")' out)" "episode OPEN ${pair#*:}"
+		same "$(jq -r '.says | length > 10' out)" true
+	done
+	crt 0 campaign pause three-steps
+	cart late 11:00 | take 11:01
+	recover 11:20
+	crt 0 campaign explain late
+	same "$(jq -r .gate out)" no_campaign
+}
+
+@test "explain finds by every name, and says what it is not" {
+	shop acme
+	left
+	recover 11:20
+	crt 0 campaign --now "$(at 12:00)" explain c1
+	cp out by_cart
+	same "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 17 gate"
+	same "$(jq -r 'select(.what == "gate" and .state != "passes") | "\(.gate) \(.state) \(.step)"' out | paste -sd ' ')" \
+		"too_early holds 2 gap holds 2 cap_day holds 2"
+	for name in 7 ANN@shop.example "$(answer 'SELECT id FROM crt.carts')" \
+	    "$(answer 'SELECT id FROM crt.messages')" "$(answer 'SELECT id FROM crt.abandoned_carts')"; do
+		crt 0 campaign --now "$(at 12:00)" explain "$name"
+		same "$(cat out)" "$(cat by_cart)" "$name"
+	done
+	crt 64 campaign explain nobody@shop.example
+	says 'nothing is known under that name'
+	same "$(grep -c nobody err)" 0 "no address in an error"
+	cart new 12:00 "$(person 8 "")" | take 12:01
+	crt 0 campaign explain new
+	same "$(jq -r '[.what, .state, .says] | join(" ")' out)" "cart ACTIVE it has not been left"
+}

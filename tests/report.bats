@@ -1,0 +1,227 @@
+#!/usr/bin/env bats
+# report.bats: the summary, the health of each stage, and the state as lines.
+
+load helper
+
+# Four stores' carts of two weeks, as a feed that a file a day would bring.
+demo() {
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
+	head -n "$1" made/demo/feed.ndjson > feed
+}
+
+# episode STORE CART STATE CURRENCY VALUE REVENUE [BOT] [REASON]: one that began on 2026-11-05.
+episode() {
+	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v st="$3" -v cur="$4" -v v="$5" -v r="$6" \
+		-v bot="${7:-false}" -v why="${8:-}" <<-'END'
+		INSERT INTO crt.carts (store_id, id, external_id, customer_stamp, value, currency, items_count, bot, status,
+		    last_activity_at, stamp, created_at)
+		VALUES (crt.derived('store' || :'s'), crt.derived(:'s' || :'c'), :'c', crt.derived(''), :v, :'cur', 1, :bot, 'ABANDONED',
+		    '2026-11-05Z', crt.derived(''), '2026-11-05Z');
+		INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, value, currency, abandoned_at, idle, state,
+		    reason, expires_at, recovered_at, recovery_revenue, revenue_currency, created_at)
+		VALUES (crt.derived('store' || :'s'), crt.derived('episode' || :'s' || :'c'), crt.derived(:'s' || :'c'), 1, :v, :'cur',
+		    '2026-11-05T23:30:00Z', '15m', :'st', nullif(:'why', ''), '2026-12-05Z',
+		    CASE WHEN :'st' = 'RECOVERED' THEN timestamptz '2026-11-06Z' END, nullif(:r, 0),
+		    CASE WHEN :r > 0 THEN :'cur' END, '2026-11-05Z');
+	END
+}
+
+# message STORE CART STEP STATUS REASON [TIMES...]: not before 2026-11-06T00:00:00Z.
+message() {
+	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v n="$3" -v st="$4" -v why="$5" <<-'END'
+		INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, step_index, channel,
+		    template, locale, status, reason, not_before, not_after, held_until, claimed_until, sent_at, created_at, updated_at)
+		VALUES (crt.derived('store' || :'s'), crt.derived('message' || :'s' || :'c' || :'n'), crt.derived('episode' || :'s' || :'c'),
+		    crt.derived('campaign'), crt.derived('enrollment'), crt.derived(:'s' || :'c'), :n, 'EMAIL', 'reminder', 'en',
+		    :'st', nullif(:'why', ''), '2026-11-06Z', '2026-11-07Z',
+		    CASE WHEN :'st' = 'HELD' THEN timestamptz '2026-11-06T12:00:00Z' END,
+		    CASE WHEN :'st' = 'SENDING' THEN timestamptz '2026-11-06T12:00:00Z' END,
+		    CASE WHEN :'st' IN ('SENT', 'OPENED') THEN timestamptz '2026-11-06Z' END, '2026-11-06Z', '2026-11-06Z');
+	END
+}
+
+# ran COMMAND BEGAN ENDED|null EXIT|null [COUNTS]
+ran() {
+	answer "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit, counts, reason)
+		SELECT gen_random_uuid(), '$1', 'here', $2, $3, $4, '${5:-{\}}', 'because'"
+}
+
+all_well() {
+	local command
+	store acme
+	answer "UPDATE crt.stores SET orders_seen_at = '2026-11-06T11:30:00Z'"
+	for command in crt-ingest crt-detect crt-campaign crt-send; do
+		ran "$command" "'2026-11-06T11:55:00Z'" "'2026-11-06T11:56:00Z'" 0
+	done
+}
+
+health() { crt "$1" report health --json --now 2026-11-06T12:00:00Z "${@:2}"; }
+state() { jq -r "select(.check == \"$1\" and .of == \"$2\").state" out; }
+
+@test "the summary: by store and currency, bots and earlier buyers out, money never mixed" {
+	store acme
+	store other '{"wait": "1h"}'
+	episode acme a OPEN EUR 1000 0
+	episode acme b RECOVERED EUR 2000 2500
+	episode acme c RECOVERED USD 3000 3100
+	episode acme d LOST EUR 1000 0
+	episode acme bot RECOVERED EUR 1000 9900 true
+	episode acme early CANCELLED EUR 1000 0 false bought_before
+	episode other a RECOVERED JPY 500 450
+	message acme b 0 OPENED ''
+	message acme a 0 SKIPPED quiet_hours
+	message acme a 1 HELD orders_stale
+	message acme d 0 SENT ''
+	message acme d 1 FAILED bounced
+	message acme c 1 UNKNOWN lost
+	crt 0 report --json --now 2026-11-20T00:00:00Z
+	same "$(jq -r 'select(.kind == "recovery") | [.store, .currency, .abandoned, .mailed, .recovered, .recovered_mailed,
+		.revenue.amount, .revenue.currency, (.rate | floor)] | map(tostring) | join(" ")' out)" \
+		"acme EUR 3 2 1 1 25.00 EUR 33
+acme USD 1 0 1 0 31.00 USD 100
+other JPY 1 0 1 0 450 JPY 100"
+	same "$(jq -r 'select(.kind == "messages") | [.store, .status, .reason, .messages] | map(tostring) | join(" ")' out)" \
+		"acme HELD orders_stale 1
+acme SENT null 1
+acme OPENED null 1
+acme SKIPPED quiet_hours 1
+acme FAILED bounced 1
+acme UNKNOWN lost 1"
+	crt 0 report --json --now 2026-11-20T00:00:00Z -s other
+	same "$(jq -r 'select(.kind == "recovery").store' out)" other
+	crt 0 report --json --since 2026-11-06T00:00:00Z --until 2026-11-07T00:00:00Z
+	same "$(grep -c recovery out || true)" 0
+	crt 64 report --since 2026-11-06T00:00:00Z --until 2026-11-06T00:00:00Z
+}
+
+@test "by day is the day of the store" {
+	store acme
+	answer "UPDATE crt.stores SET timezone = 'Europe/Berlin'"
+	episode acme a OPEN EUR 1000 0
+	crt 0 report --by day --json --now 2026-11-20T00:00:00Z
+	same "$(jq -r 'select(.kind == "recovery").day' out)" 2026-11-06
+	crt 64 report --by week
+}
+
+@test "the summary counts rejects and late runs" {
+	store acme
+	echo nonsense > feed
+	crt 3 ingest --now 2026-11-19T00:00:00Z feed
+	ran crt-send "'2026-11-19T00:00:00Z'" "'2026-11-19T00:01:00Z'" 0
+	ran crt-send "'2026-11-19T00:05:00Z'" "'2026-11-19T00:06:00Z'" 70
+	ran crt-send "'2026-11-19T01:05:00Z'" "'2026-11-19T01:06:00Z'" 75
+	crt 0 report --json --now 2026-11-20T00:00:00Z
+	same "$(jq -r 'select(.kind == "rejects").rejects' out)" 1
+	same "$(jq -r 'select(.command == "crt-send") | [.runs, .late, .failed] | map(tostring) | join(" ")' out)" "3 1 1"
+	crt 0 report --csv --now 2026-11-20T00:00:00Z
+	says 'runs,crt-send,3,1,1' out
+	crt 0 report --table --now 2026-11-20T00:00:00Z
+	says 'revenue' out
+}
+
+@test "health is quiet when all is well" {
+	all_well
+	health 0
+	same "$(jq -r .state out | sort -u)" ok
+	same "$(jq -r .check out | sort | uniq -c | awk '{ print $2 $1 }' | xargs)" "messages3 orders1 rejects1 run4"
+}
+
+@test "health names each stage that stopped, failed or hangs" {
+	local command
+	for command in crt-ingest crt-detect crt-campaign crt-send; do
+		[ "$command" != crt-ingest ] || all_well
+		answer "UPDATE crt.runs SET started_at = started_at - interval '1h', ended_at = ended_at - interval '1h'
+			WHERE command = '$command'"
+		health 69
+		says "$command: late: the last run ended 1h4m ago"
+		same "$(state run "$command")" fault
+		health 0 --late 2h
+		ran "$command" "'2026-11-06T11:57:00Z'" "'2026-11-06T11:57:30Z'" 78
+		health 69
+		says "$command: the last run ended with 78: because"
+		ran "$command" "'2026-11-06T11:58:00Z'" "'2026-11-06T11:58:10Z'" 75
+		health 0
+		same "$(state run "$command")" warning
+		ran "$command" "'2026-11-06T11:59:00Z'" null null
+		health 0
+		ran "$command" "'2026-11-06T11:59:30Z'" null null
+		health 69
+		says "$command: 2 runs began and did not end"
+		answer "DELETE FROM crt.runs WHERE command = '$command'"
+		health 69
+		says "$command: it has never run"
+		ran "$command" "'2026-11-06T11:55:00Z'" "'2026-11-06T11:56:00Z'" 0
+		health 0
+	done
+}
+
+@test "health names the store whose orders are not looked at" {
+	all_well
+	answer "UPDATE crt.stores SET orders_seen_at = '2026-11-06T09:00:00Z'"
+	health 69
+	says 'acme: its orders were looked at 3h0m ago'
+	crt 0 sync store set acme orders_max_age=4h
+	health 0
+	answer "UPDATE crt.stores SET orders_seen_at = NULL"
+	health 69
+	crt 0 sync store set acme orders_max_age=off
+	health 0
+}
+
+@test "health names messages that are stuck" {
+	all_well
+	episode acme a OPEN EUR 1000 0
+	message acme a 0 HELD quiet
+	health 0
+	same "$(state messages held)" ok
+	answer "UPDATE crt.messages SET held_until = '2026-11-06T11:00:00Z'"
+	health 0
+	same "$(state messages held)" warning
+	message acme a 1 UNKNOWN lost
+	health 69
+	says 'settle them with crt-send reconcile'
+	answer "DELETE FROM crt.messages"
+	message acme a 2 QUEUED ''
+	health 69
+	says 'queued: 1 are overdue'
+	answer "DELETE FROM crt.messages"
+	message acme a 3 SENDING ''
+	crt 0 report health --json --now 2026-11-06T12:00:00Z
+	crt 69 report health --json --now 2026-11-06T13:00:00Z --late 30m
+	same "$(state messages unknown)" fault
+}
+
+@test "health tells a few rejects from a source that has changed" {
+	all_well
+	echo nonsense > feed
+	crt 3 ingest --now 2026-11-06T11:58:00Z feed
+	health 69
+	says 'crt-ingest: 1 rejects in a day, of 1 records that came'
+	ran crt-ingest "'2026-11-06T11:58:30Z'" "'2026-11-06T11:59:00Z'" 0 '{"records": 100}'
+	health 0
+	same "$(state rejects crt-ingest)" warning
+	answer "UPDATE crt.rejects SET created_at = '2026-11-04Z'; UPDATE crt.runs SET counts = '{}'"
+	health 0
+	same "$(state rejects crt-ingest)" ok
+}
+
+@test "export: any order of arrival, duplicates and batches give the same bytes" {
+	demo 2500
+	crt 3 ingest --now 2026-11-15T00:00:00Z feed
+	crt 0 detect --now 2026-11-15T00:00:00Z
+	crt 0 report export
+	cp out sorted
+	same "$(jq -r .kind out | uniq | xargs)" "customer identity cart order consent episode"
+	same "$(grep -c 'received_at\|settled\|taken_at' out || true)" 0
+	for table in touches messages enrollments abandoned_carts orders carts consents identities customers events; do
+		answer "DELETE FROM crt.$table"
+	done
+	{ cat feed; head -n 500 feed; } | shuf --random-source=<(yes) > mixed
+	crt 3 ingest -b 77 --now 2026-11-15T00:00:00Z mixed
+	crt 0 detect --now 2026-11-15T00:00:00Z
+	crt 0 report export
+	same "$(cksum < out)" "$(cksum < sorted)"
+	crt 0 report export -s sakura
+	same "$(jq -r .store out | sort -u)" sakura
+}

@@ -1,0 +1,102 @@
+/* health.c: figures to verdicts, at their edges. */
+#include "report/health.h"
+#include "tap.h"
+
+#define NOW (1000000 * CLOCK_SECOND)
+#define LATE (15 * CLOCK_MINUTE)
+
+static void
+run(struct health_run r, const char *state, const char *what)
+{
+	struct health_check c;
+
+	health_run(&c, &r, NOW, LATE);
+	tap_is(health_word(c.state), state, what);
+	tap_is(c.what, what, what);
+	tap_ok((c.state == HEALTH_OK) == (*c.advice == '\0'), "advice where something is to do");
+}
+
+static void
+runs(void)
+{
+	crt_time then = NOW - LATE;
+
+	run((struct health_run){ 0 }, "fault", "it has never run");
+	run((struct health_run){ .began = true, .began_at = NOW, .open = 1 }, "ok",
+	    "the first run is at work");
+	run((struct health_run){ true, true, then, then, 0, 0, NULL }, "ok",
+	    "the last run ended with 0");
+	run((struct health_run){ true, true, then, then, 0, 3, NULL }, "ok",
+	    "the last run ended with 3");
+	run((struct health_run){ true, true, then, then, 0, 75, "deadlock" }, "warning",
+	    "the last run ended with 75: deadlock");
+	run((struct health_run){ true, true, then, then, 0, 70, NULL }, "fault",
+	    "the last run ended with 70: no reason given");
+	run((struct health_run){ true, true, then - 1, then - 1, 0, 0, NULL }, "fault",
+	    "late: the last run ended 15m ago");
+	run((struct health_run){ true, true, then, then - CLOCK_DAY, 1, 0, NULL }, "ok",
+	    "the last run ended with 0");
+	run((struct health_run){ true, true, NOW - 3 * CLOCK_DAY, 0, 1, 0, NULL }, "warning",
+	    "a run began 3d0h ago and has not ended");
+	run((struct health_run){ true, true, NOW, NOW, 2, 0, NULL }, "fault",
+	    "2 runs began and did not end");
+}
+
+static void
+orders(crt_time max_age, const crt_time *seen, const char *state, const char *what)
+{
+	struct health_check c;
+
+	health_orders(&c, max_age, seen, NOW);
+	tap_is(health_word(c.state), state, what);
+	tap_is(c.what, what, what);
+}
+
+static void
+rejects(int64_t kept, int64_t records, int64_t rejected, const char *state)
+{
+	struct health_check c;
+
+	health_rejects(&c, kept, records, rejected);
+	tap_is(health_word(c.state), state, c.what);
+}
+
+static void
+messages(struct health_messages m, const char *held, const char *unknown, const char *queued)
+{
+	struct health_check c;
+
+	health_held(&c, &m);
+	tap_is(health_word(c.state), held, c.what);
+	health_unknown(&c, &m);
+	tap_is(health_word(c.state), unknown, c.what);
+	health_queued(&c, &m);
+	tap_is(health_word(c.state), queued, c.what);
+}
+
+int
+main(void)
+{
+	crt_time edge = NOW - 2 * CLOCK_HOUR, past = edge - 1, ahead = NOW + CLOCK_HOUR;
+
+	runs();
+	orders(0, NULL, "ok", "orders come by push alone (orders_max_age off)");
+	orders(2 * CLOCK_HOUR, NULL, "fault",
+	    "its orders have never been looked at; messages are held");
+	orders(2 * CLOCK_HOUR, &edge, "ok", "its orders were looked at 2h0m ago");
+	orders(2 * CLOCK_HOUR, &past, "fault", "its orders were looked at 2h0m ago");
+	orders(2 * CLOCK_HOUR, &ahead, "ok", "its orders were looked at 0s ago");
+	rejects(0, 0, 0, "ok");
+	rejects(1, 0, 0, "warning");
+	rejects(9, 91, 9, "warning");
+	rejects(10, 90, 10, "fault");
+	rejects(0, 0, 1, "fault");
+	rejects(INT64_MAX, INT64_MAX / 2, INT64_MAX / 4, "fault");
+	messages((struct health_messages){ 0 }, "ok", "ok", "ok");
+	messages((struct health_messages){ .held = 5 }, "ok", "ok", "ok");
+	messages((struct health_messages){ 5, 1, 0, 0, 0 }, "warning", "ok", "ok");
+	messages((struct health_messages){ 0, 0, 1, 0, 0 }, "ok", "fault", "ok");
+	messages((struct health_messages){ 0, 0, 0, 1, 0 }, "ok", "ok", "fault");
+	messages((struct health_messages){ 0, 0, 0, 0, 1 }, "ok", "fault", "ok");
+	return tap_done();
+}
