@@ -1,5 +1,8 @@
 #!/usr/bin/env bats
 # kill_many.bats: many of the same command at once, and the same lines in all their hands.
+#
+# Seen to fail: a claim without FOR UPDATE SKIP LOCKED; a living sender taken for a dead
+# one; a second crt-campaign that leaves its pipe unread; a deadlock that is not tried again.
 
 load kill
 
