@@ -11,8 +11,8 @@ static const struct option options[] = {
 	{ .name = "from", .kind = OPTION_WORD, .offset = offsetof(struct ingest, from),
 	  .arg = "PLATFORM", .preset = "none", .words = platform_words,
 	  .help = "Take the payloads of this platform, for the one store that -s names" },
-	{ .name = "topic", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, topic), .arg = "TOPIC",
-	  .help = "The lines are bare bodies of this topic, not envelopes" },
+	{ .name = "topic", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, topic),
+	  .arg = "TOPIC", .help = "The lines are bare bodies of this topic, not envelopes" },
 };
 
 static const struct option drop[] = {
