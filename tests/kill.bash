@@ -57,11 +57,12 @@ campaign_files() {
 	END
 }
 
-# run COMMAND ARGUMENT...: at the time of the test, quietly.
+# run_ COMMAND ARGUMENT...: at the time of the test.  With EXEC=exec in a process of its own
+# in the background, whose id is then that of the command.
 run_() {
 	local command=$1
 	shift
-	"$B/bin/crt-$command" --log text --now "$NOW" "$@"
+	${EXEC:-} "$B/bin/crt-$command" --log text --now "$NOW" "$@"
 }
 
 # keep STAGE: the rows as they are now, in a script that brings them back.
@@ -102,9 +103,12 @@ shop() {
 	: > asserted
 }
 teardown_file() { dropdb -f "$PGDATABASE"; }
-teardown() {
+server_stop() {
 	[ ! -f server/pid ] || kill "$(cat server/pid)"
 	rm -rf server
+}
+teardown() {
+	server_stop
  [ -z "${BATS_TEST_COMPLETED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ]
 }
 
@@ -125,6 +129,31 @@ stages() {
 	keep maildir
 }
 
+# crowd: 200 more people with an idle cart, in the stage crowd.
+crowd() {
+	local i one
+	back ingest
+	one=$(cart crowd0 2026-11-02T06:00:00Z)
+	for i in $(seq 200); do
+		echo "${one//crowd0/crowd$i}"
+	done > crowd.ndjson
+	{
+		cat crowd.ndjson
+		tail -1 today.ndjson
+	} | run_ ingest
+	keep crowd
+	rm -f told.* err.*
+}
+
+# due: as crowd, and the messages to all of them are due, in the file input.
+due() {
+	crowd
+	run_ detect | run_ campaign > input
+	jq -r 'select(.type == "crt.message.due").data | "To: " + .to' input | sort > people
+	jq -r 'select(.type == "crt.message.due").data.message' input | sort > messages
+	same "$(wc -l < people)" 204
+}
+
 # What is left of a run: the state as crt tells it, and what no export says.  How often a
 # message was claimed until it was sent, and what was said to it, may differ.
 state() {
@@ -136,13 +165,14 @@ state() {
 }
 
 # The people in the Maildir, one a mail.
-maildir() { grep -rh '^To:' mail/new mail/cur | sort; }
+maildir() { grep -rh '^To:' mail/new mail/cur | tr -d '\r' | sort; }
 
-# server: a mail server that keeps what it takes in the folder server.
+# server [OPTION...]: a mail server that keeps what it takes in the folder server.
 server() {
 	local i
 	mkdir server
-	/usr/bin/python3 "$TOP/tests/fault/smtp_script.py" server ok --pipelining > server/err 2>&1 3>&- &
+	: > server/log
+	/usr/bin/python3 "$TOP/tests/fault/smtp_script.py" server ok --pipelining "$@" > server/err 2>&1 3>&- &
 	echo $! > server/pid
 	for i in $(seq 200); do
 		[ ! -e server/port ] || return 0

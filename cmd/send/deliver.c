@@ -151,6 +151,7 @@ keep_rejects(struct delivery *d, struct err *e)
 	ok = d->set->common.dry_run || (db_begin(d->run.db, e)
 	    && reject_write(&d->intake.rejects, "crt-send", d->run.db, e)
 	    && db_commit(d->run.db, e));
+	fault();
 	if (!ok)
 		db_rollback(d->run.db);
 	run_count(&d->run, "rejected", (int64_t)d->intake.rejects.n);

@@ -1,6 +1,7 @@
 /* reconcile.c: what only a person can know, and a list of what he is asked. */
 #include <stdlib.h>
 
+#include "base/fault.h"
 #include "query.h"
 #include "report/table.h"
 #include "send.h"
@@ -40,9 +41,9 @@ list(struct run *r, struct err *e)
 	return table_close(l.table, e) && ok;
 }
 
-/* What the person says of each message becomes its status. */
+/* What the person says of the messages of a list becomes their status. */
 static bool
-said(struct run *r, const struct option_list *ids, const char *status, struct err *e)
+decide(struct run *r, const struct option_list *ids, const char *status, struct err *e)
 {
 	char now[CLOCK_TEXT];
 	const char *params[] = { str_text(&r->stores.array), NULL, status, run_now(now) };
@@ -57,6 +58,17 @@ said(struct run *r, const struct option_list *ids, const char *status, struct er
 			return err_set(e, ERR_USAGE, "message \"%.64s\" is not unknown", ids->item[i]);
 	}
 	return true;
+}
+
+/* All or nothing, so that after a wrong id or a crash the same command can be given again. */
+static bool
+said(struct run *r, const struct send *set, struct err *e)
+{
+	bool ok = db_begin(r->db, e) && decide(r, &set->sent, "SENT", e)
+	    && decide(r, &set->failed, "FAILED", e) && decide(r, &set->again, "QUEUED", e);
+
+	fault();
+	return ok && db_commit(r->db, e);
 }
 
 static void
@@ -95,9 +107,7 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e)
 	    && (!set->common.dry_run || db_dry(run.db, e))
-	    && said(&run, &set->sent, "SENT", e) && said(&run, &set->failed, "FAILED", e)
-	    && said(&run, &set->again, "QUEUED", e)
-	    && ask_channel(set, &run, e) && list(&run, e);
+	    && said(&run, set, e) && ask_channel(set, &run, e) && list(&run, e);
 	if (ok && run_counted(&run, "unknown")) {
 		ok = err_set(e, ERR_REJECTS, "%lld messages wait for a person's word",
 		    (long long)run_counted(&run, "unknown"));

@@ -2,10 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "conf/help.h"
 
 #define LEFT_MAX 80	/* "  -c, --config=FILE" */
 #define COLUMN 28	/* where the help of an option begins */
+#define WIDTH 99
+#define RIGHT_MAX 512
 
 static const char *const kinds[] = {
 	[OPTION_FLAG] = "flag", [OPTION_COUNT] = "count", [OPTION_INT] = "int",
@@ -26,16 +29,35 @@ help_version(const struct command *c)
 	printf("%s %s\n", c->name, CRT_VERSION);
 }
 
+/* Behind a column that is as wide as the others, in lines that a terminal holds. */
 static void
-print_words(const struct option *o, const char *between)
+print_right(const char *text)
 {
-	for (int i = 0; o->words && o->words[i]; i++)
-		printf("%s%s", i ? between : "", o->words[i]);
+	size_t at = COLUMN, n;
+
+	for (; *text; text += n + strspn(text + n, " ")) {
+		n = strcspn(text, " ");
+		if (at > COLUMN && at + 1 + n > WIDTH) {
+			printf("\n%*s", COLUMN, "");
+			at = COLUMN;
+		}
+		at += (size_t)printf("%s%.*s", at > COLUMN ? " " : "", (int)n, text);
+	}
+	putchar('\n');
+}
+
+static void
+add_words(struct str *s, const struct option *o)
+{
+	for (int i = 0; o->kind == OPTION_WORD && o->words[i]; i++)
+		str_printf(s, "%s%s", i ? ", " : " (", o->words[i]);
+	str_puts(s, o->kind == OPTION_WORD ? ")" : "");
 }
 
 static void
 print_option(const struct option *o)
 {
+	struct str right = STR_MAX(RIGHT_MAX);
 	char left[LEFT_MAX];
 	int n;
 
@@ -48,15 +70,12 @@ print_option(const struct option *o)
 		printf("\n%*s", COLUMN, "");
 	else
 		printf("%*s", COLUMN - n, "");
-	printf("%s", o->help);
-	if (o->kind == OPTION_WORD) {
-		printf(" (");
-		print_words(o, ", ");
-		printf(")");
-	}
+	str_puts(&right, o->help);
+	add_words(&right, o);
 	if (o->preset && *o->preset)
-		printf(" [%s]", o->preset);
-	putchar('\n');
+		str_printf(&right, " [%s]", o->preset);
+	print_right(str_text(&right));
+	str_free(&right);
 }
 
 static void
@@ -88,7 +107,8 @@ print_verbs(const struct command *c)
 		if (!title)
 			printf("\nVerbs (%s VERB --help tells more):\n", c->name);
 		title = true;
-		printf("  %-24s  %s\n", v->name, v->brief);
+		printf("  %-*s", COLUMN - 2, v->name);
+		print_right(v->brief);
 	}
 }
 
@@ -122,7 +142,8 @@ dump_option(const char *verb, const struct option *o)
 		putchar(o->letter);
 	printf("\t%s\t%s\t%s\t%s\t", o->name, kinds[o->kind], o->arg ? o->arg : "",
 	    o->preset ? o->preset : "");
-	print_words(o, "|");
+	for (int i = 0; o->words && o->words[i]; i++)
+		printf("%s%s", i ? "|" : "", o->words[i]);
 	printf("\t%lld\t%lld\t%s\n", (long long)o->min, (long long)o->max, o->help);
 }
 

@@ -183,6 +183,7 @@ claim_bury(struct claim *c, int64_t *buried, struct err *e)
 		number(b.sender[i], text);
 		if (ok && (dead || b.late[i]))
 			ok = db_do(r->db, sql_message_abandon, COUNT(params), params, &n, e);
+		fault();
 		*buried += n;
 	}
 	return ok;

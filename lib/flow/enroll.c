@@ -135,3 +135,16 @@ enroll_run(struct run *r, const struct program *p, struct err *e)
 	intake_close(&in);
 	return ok;
 }
+
+bool
+enroll_pass(struct run *r, struct err *e)
+{
+	struct intake in;
+	bool ok = true, end = false;
+
+	intake_open(&in, RECORD_cart_abandoned, ENROLL_BATCH);
+	while (ok && !end)
+		ok = intake_next(&in, &r->stores, &end, e);
+	intake_close(&in);
+	return ok;
+}

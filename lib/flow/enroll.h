@@ -11,4 +11,8 @@
    "held_out", "read" and "rejected" in the run. */
 bool enroll_run(struct run *, const struct program *, struct err *) MUSTUSE;
 
+/* Another run is at it: read the pipe to its end, so that who writes it does not fail.
+   What it says is offered again. */
+bool enroll_pass(struct run *, struct err *) MUSTUSE;
+
 #endif

@@ -79,5 +79,6 @@ CREATE TABLE crt.runs (
     ended_at   timestamptz,
     counts     jsonb       NOT NULL DEFAULT '{}',
     exit       int,
-    reason     text);
+    reason     text,
+    role       name        NOT NULL DEFAULT session_user);
 CREATE INDEX runs_command ON crt.runs (command, started_at);

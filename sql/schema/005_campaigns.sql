@@ -147,8 +147,11 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                    FILTER (WHERE t.status IN ('QUEUED', 'HELD', 'SENDING')) AS pending
           FROM (SELECT g.id, g.status, g.not_before AT TIME ZONE 'UTC' AS not_before,
                        coalesce(g.sent_at, g.updated_at) AT TIME ZONE 'UTC' AS at
-                  FROM crt.messages g
-                 WHERE g.store_id = store AND g.customer_id = ANY (k.ids) AND g.status NOT IN ('SKIPPED', 'FAILED')
+                  FROM unnest(k.ids) u (id)
+                 CROSS JOIN LATERAL (
+                    SELECT * FROM crt.messages x
+                     WHERE x.store_id = store AND x.customer_id = u.id AND x.status NOT IN ('SKIPPED', 'FAILED')
+                     ORDER BY x.updated_at DESC LIMIT 100) g
                  ORDER BY g.updated_at DESC, g.id LIMIT 100) t) m
      WHERE a.store_id = store AND a.id = episode
 $$;

@@ -24,10 +24,14 @@ ALTER TABLE crt.templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY templates_scope ON crt.templates
     USING (store_id IS NULL OR store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.rejects ENABLE ROW LEVEL SECURITY;
-CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
+-- A line of a store that the role does not know may be kept; the owner sees it.
+CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))
+    WITH CHECK (store_id IS NULL OR store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.suppressions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY suppressions_scope ON crt.suppressions
     USING (organization_id = ANY ((SELECT crt.visible_organizations())::uuid[]));
 ALTER TABLE crt.access ENABLE ROW LEVEL SECURITY;
 CREATE POLICY access_scope ON crt.access USING (role = session_user);
+-- A run is its role's: what it counts and why it failed may tell of the stores it worked for.
 ALTER TABLE crt.runs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runs_scope ON crt.runs USING (role = session_user);

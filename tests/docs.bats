@@ -1,0 +1,231 @@
+#!/usr/bin/env bats
+# docs.bats: what is written is true: help, manual pages, their examples, README.
+
+load helper
+
+setup_file() {
+	export TOP=$BATS_TEST_DIRNAME/..
+	make -s -C "$TOP" all pages templates "B=$B" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	for bin in "$B"/bin/crt*; do
+		"$bin" --dump-options > "$BATS_FILE_TMPDIR/${bin##*/}.tsv"
+	done
+}
+
+# A test that wants a database calls fresh itself.
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	export PATH="$B/bin:$TOP/etc/bin:$PATH"
+	: > asserted
+}
+teardown() {
+	[ -z "${made:-}" ] || settle
+	[ -z "${place:-}" ] || leave_place
+}
+
+dump() { cat "$BATS_FILE_TMPDIR/$1.tsv"; }
+commands() { (cd "$B/bin" && printf '%s\n' crt*); }
+
+# verbs COMMAND: a line a verb, the one without a name as "-"; then its most operands.
+verbs() { dump "$1" | awk -F '\t' '$1 == "verb" { print ($2 == "" ? "-" : $2) "\t" $5 }'; }
+
+# page NAME: in plain text, every name on one line.
+page() { mandoc -T ascii -O width=400 "$B/man/$1" | sed 's/.\x08//g'; }
+
+fails() {
+	echo "$*"
+	false
+}
+
+# each_verb FUNCTION: called with command, verb and its most operands.
+each_verb() {
+	local command verb most
+	for command in $(commands); do
+		while IFS=$'\t' read -r verb most; do
+			"$1" "$command" "${verb#-}" "$most"
+		done < <(verbs "$command")
+	done
+}
+
+asks_help() {
+	command "$1" $2 --help > out 2> err < /dev/null || fails "$1 $2 --help ends with $?"
+	[ -s out ] || fails "$1 $2 --help says nothing"
+	[ ! -s err ] || fails "$1 $2 --help complains: $(cat err)"
+	[ "$(awk 'length > 100' out | wc -l)" -eq 0 ] || fails "$1 $2 --help: $(awk 'length > 100' out)"
+}
+
+@test "every command and verb helps: on standard output, in 100 columns, with 0" {
+	each_verb asks_help
+}
+
+is_misused() {
+	local got=0
+	command "$1" $2 --no-such-option > out 2> err < /dev/null || got=$?
+	[ "$got" -eq 64 ] || fails "$1 $2 --no-such-option ends with $got"
+	[ ! -s out ] || fails "$1 $2: $(cat out)"
+	[ "$3" -ge 0 ] || return 0
+	got=0
+	command "$1" $2 $(seq "$(($3 + 1))") > out 2> err < /dev/null || got=$?
+	[ "$got" -eq 64 ] || [ -z "$2" ] || fails "$1 $2 with $(($3 + 1)) operands ends with $got"
+	[ ! -s out ] || fails "$1 $2: $(cat out)"
+}
+
+@test "every command and verb refuses misuse with 64 and without output" {
+	each_verb is_misused
+}
+
+@test "every command has a page with each of its verbs and options, and no other" {
+	for command in $(commands); do
+		[ -f "$B/man/$command.1" ] || fails "no page of $command"
+		page "$command.1" > page
+		dump "$command" | awk -F '\t' '$1 == "option" && $2 != "*" { print "--" $4 }' | sort -u > declared
+		while read -r option; do
+			grep -qE -- " $option(=|,| |$)" page || fails "$command.1 lacks $option"
+		done < declared
+		while IFS=$'\t' read -r verb most; do
+			[ "$verb" = - ] || grep -qE "^ +$command $verb( |$)" page || fails "$command.1 lacks $verb"
+		done < <(verbs "$command")
+		cat "$BATS_FILE_TMPDIR"/*.tsv | awk -F '\t' '$1 == "option" {
+			print "--" $4
+			if ($5 == "flag") print "--no-" $4
+		}' | sort -u > known
+		grep -oE '(^| )--[a-z][a-z-]*' page | tr -d ' ' | sort -u | comm -23 - known > strange
+		[ ! -s strange ] || fails "$command.1 tells of $(cat strange)"
+	done
+}
+
+@test "the pages are clean, and refer to pages that there are" {
+	make -s -C "$TOP" check-man "B=$B"
+	sed -n 's/^\.Xr \(crt[a-z.-]*\) \([157]\).*/\1.\2/p' "$B"/man/*.[157] | sort -u | while read -r name; do
+		[ -f "$B/man/$name" ] || fails "no page $name"
+	done
+}
+
+@test "crt.yaml(5) has each key that a configuration may hold" {
+	page crt.yaml.5 > page
+	sed -n 's/^KEY(\(.*\))$/\1/p' "$TOP/lib/conf/keys.def" | while read -r key; do
+		grep -qE "^ +$key: " page || fails "crt.yaml.5 lacks $key"
+	done
+}
+
+@test "the pages have every gate, setting, state, record, member, status code and exit status" {
+	page crt-campaign.1 > page
+	sed -n 's/^\t{ "\([a-z_]*\)", ".*/\1/p' "$TOP/lib/rule/gate.c" | while read -r gate; do
+		grep -qE "^ +$gate \((stop|skip|hold)\)" page || fails "no gate $gate"
+	done
+	page crt-sync.1 > page
+	sed -n 's/^SETTING(\([a-z_]*\),.*/\1/p' "$TOP/lib/flow/setting.def" | while read -r name; do
+		grep -qE "^ +$name: " page || fails "no setting $name"
+	done
+	page crt.7 > page
+	[ "$(sed -n "s/^    ('[a-z]*', '\([A-Z]*\)', '\([A-Z]*\)'.*/\1 \2/p" "$TOP"/sql/schema/006_transitions.sql |
+		while read -r was becomes; do grep -cE "^ +$was +$becomes " page; done | grep -c '^0$')" -eq 0 ]
+	page crt-records.5 > page
+	sed -n 's/^RECORD[^"]*"\(crt[a-z.]*\)".*/\1/p' "$TOP/lib/record/record.def" | while read -r type; do
+		grep -qE "^ +$type$" page || fails "no record $type"
+	done
+	page crt-send.1 > page
+	awk -F '\t' '/^[245]/ { print $1 }' "$TOP/etc/data/smtp_enhanced_status.tsv" | while read -r code; do
+		grep -qE "^ +${code//./\\.} " page || fails "no status code $code"
+	done
+}
+
+# Run the commands of a file in a folder of their own where the first store is known.
+run_examples() {
+	awk -f "$TOP/tests/docs.awk" "$1" > script
+	[ -s script ] || fails "$1 has no example"
+	ln -sfn "$TOP/etc" etc
+	ln -sfn "$B" build
+	export CRT_NOW=2026-11-22T11:00:00Z
+	bash -e -o pipefail script > out 2> err 9> at ||
+		fails "$1, example $(tail -n 1 at): status $?: $(cat err)" \
+		    "in: $(awk -v n="$(tail -n 1 at)" '/^echo .* >&9$/ { k++; next } k == n' script)"
+	echo . >> asserted
+}
+
+first_store() {
+	made=1
+	fresh
+	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
+	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
+}
+
+@test "the examples of the pages run" {
+	for page in crt-ingest.1 crt-detect.1 crt-campaign.1 crt-send.1 crt-report.1 crt-sync.1 crt-records.5 \
+	    crt.yaml.5 crt.7; do
+		first_store
+		crt 0 ingest "$TOP/etc/first/records.ndjson"
+		run_examples "$B/man/$page"
+		unset CRT_NOW
+		settle
+	done
+}
+
+# Where the private server of an example may live: its user must be able to enter.
+own_place() {
+	place=$(mktemp -d "${TMPDIR:-/tmp}/crt-docs.XXXXXX")
+	chmod 755 "$place"
+	for name in $(compgen -e | grep -E '^(PG|CRT_|XDG_)'); do
+		unset "$name"
+	done
+	export HOME=$place
+	cd "$place" || exit
+	ln -s "$TOP/etc" etc
+	ln -s "$B" build
+}
+
+leave_place() {
+	[ ! -f "$place/shop/pg/postmaster.pid" ] || kill -QUIT "$(head -n 1 "$place/shop/pg/postmaster.pid")"
+	rm -rf "$place"
+}
+
+@test "the example of crt(1) runs: an installation of one's own" {
+	own_place
+	run_examples "$B/man/crt.1"
+}
+
+@test "README: the first store is built as it says, and its mail is there" {
+	own_place
+	run_examples "$TOP/README.md"
+	cat mail/new/* > mails
+	grep -q '^To: anna@example.org' mails
+	grep -q 'E2=82=AC49.90' mails
+}
+
+@test "README and CONTRIBUTING name files that are there, and stay short" {
+	for file in README.md CONTRIBUTING.md; do
+		[ "$(wc -l < "$TOP/$file")" -le 200 ]
+		grep -oE '`(tests|lib|cmd|man|etc|sql|completions)/[a-zA-Z0-9_./-]*`' "$TOP/$file" | tr -d '`' |
+			grep -v 'NAME\|AREA' | sort -u | while read -r path; do
+			[ -e "$TOP/$path" ] || fails "$file names $path"
+		done
+	done
+}
+
+@test "both samples of crt.yaml are taken with every key uncommented" {
+	printf 'secret\n' > password
+	chmod 600 password
+	bare='s/^#\( *[a-z_]*:\)/\1/; s,\(smtp_password_file: \).*,\1'$PWD/password,
+	sed "$bare" "$TOP/etc/crt.yaml" > sample.yaml
+	own_place
+	command crt init --no-sync --partitions 1 shop > made
+	sed "$bare" shop/crt.yaml > made.yaml
+	cp "$BATS_TEST_TMPDIR/sample.yaml" .
+	for file in sample.yaml made.yaml; do
+		grep -q '^send:' "$file"
+		for command in $(commands); do
+			command "$command" -c "$file" --check-config > out 2> err || fails "$command, $file: $(cat err)"
+		done
+		crt-send -c "$file" --print-config > out
+		grep -qE '^smtp_url: "smtp://mail.example.com:587" +# ' out || fails "$(cat out)"
+		grep -qF 'smtp_user: "shop@example.com"' out
+	done
+}
+
+@test "the schema of records parses and has every type and part" {
+	schema=$B/man/crt-records.schema.json
+	sed -n 's/^RECORD[^"]*"\(crt[a-z.]*\)".*/\1/p' "$TOP/lib/record/record.def" | sort > types
+	jq -r '.properties.type.enum[]' "$schema" | sort | cmp - types
+	jq -r '.allOf[].if.properties.type.const' "$schema" | sort | cmp - types
+	[ "$(jq -r '[.. | objects | .["$ref"]? // empty] | unique[] | sub("#/\\$defs/"; "")' "$schema" | sort)" = \
+		"$(jq -r '."$defs" | keys[]' "$schema" | sort)" ]
+}

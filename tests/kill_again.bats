@@ -1,0 +1,88 @@
+#!/usr/bin/env bats
+# kill_again.bats: senders that are killed at any time, and a database that is older than the world.
+
+load kill
+
+setup_file() { shop_file; }
+setup() { shop; }
+
+# The sender is handing over, or is done.
+in_the_midst() {
+	local before
+	before=$(grep -c " DATA$" server/log || true)
+	while kill -0 "$1" 2> err && [ "$(grep -c " DATA$" server/log)" = "$before" ]; do
+		sleep 0.01
+	done
+}
+
+# Where in its work a sender dies is chance; RANDOM's seed is told when the test fails.
+@test "twenty senders in a row are killed, and everybody has one mail" {
+	local seed=${SEED:-$$} round pid unknown=0
+	RANDOM=$seed
+	echo "SEED=$seed"
+	due
+	server
+	for round in $(seq 20); do
+		EXEC=exec to_smtp < input > told 2> err 3>&- &
+		pid=$!
+		in_the_midst "$pid"
+		sleep "0.$(printf %03d $((RANDOM % 30)))"
+		kill -9 "$pid" 2> err || true
+		wait "$pid" || true
+		gone
+		decide
+		unknown=$((unknown + $(wc -l < unknown)))
+		same "$(received | uniq -d)" "" "twice after round $round"
+	done
+	echo "$unknown were unknown"
+	[ "$unknown" -gt 0 ]
+	to_smtp < input > told
+	same "$(received)" "$(cat people)"
+	same "$(answer "SELECT count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN', 'QUEUED')")" 0
+}
+
+# backup, restore: as an administrator makes them.
+backup() { pg_dump > backup.sql; }
+restore() {
+	dropdb -f "$PGDATABASE"
+	createdb -T template0 "$PGDATABASE"
+	psql -qX1 -v ON_ERROR_STOP=1 -f backup.sql > /dev/null
+}
+
+# The three messages that were sent after the backup are QUEUED in it.  A Maildir tells
+# by its names that it has them, also when a mail reader has moved them.
+@test "a database from before the last mails, and a Maildir: nobody twice" {
+	back maildir
+	head -4 due | run_ send --channel maildir --maildir mail > told
+	same "$(maildir | wc -l)" 2
+	backup
+	run_ send --channel maildir --maildir mail < due > told
+	state > state
+	maildir > people
+	same "$(wc -l < people)" 5
+	restore
+	same "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'QUEUED'")" 3
+	for f in mail/new/*; do
+		mv "$f" "mail/cur/${f##*/}:2,S"
+	done
+	run_ campaign < /dev/null | run_ send --channel maildir --maildir mail > told
+	same "$(state)" "$(cat state)"
+	same "$(maildir)" "$(cat people)"
+}
+
+# A mail server cannot be asked, and the database has forgotten: what was sent after the
+# backup goes a second time.  What crt can promise is that nothing older does.
+@test "a database from before the last mails, and a mail server: those mails again, no other" {
+	back maildir
+	server
+	head -4 due | to_smtp > told
+	same "$(received | wc -l)" 2
+	received > before
+	backup
+	to_smtp < due > told
+	same "$(received | wc -l)" 5
+	restore
+	run_ campaign < /dev/null | to_smtp > told
+	same "$(received | uniq -c | awk '{ print $1 }' | sort | uniq -c | xargs)" "2 1 3 2"
+	same "$(received | uniq -u)" "$(cat before)"
+}

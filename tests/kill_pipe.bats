@@ -1,0 +1,81 @@
+#!/usr/bin/env bats
+# kill_pipe.bats: readers that go away, a server that goes away, a disk that is full.
+
+load kill
+
+setup_file() { shop_file; }
+setup() { shop; }
+
+to_maildir() { run_ send --channel maildir --maildir mail --window 2; }
+pipeline() { run_ detect | run_ campaign | to_maildir > told; }
+
+# How the undisturbed run ends, in the files state and people.
+undisturbed() {
+	back detect
+	pipeline
+	state > state
+	maildir > people
+	same "$(wc -l < people)" 5
+	ln -sf /dev/null detect.in
+	ln -sf abandoned campaign.in
+	ln -sf due maildir.in
+}
+
+ends_the_same() {
+	same "$(state)" "$(cat state)"
+	same "$(maildir)" "$(cat people)"
+}
+
+# A reader of one line, one that leaves without reading, one that leaves later.
+one_line() { head -1; }
+no_line() { true; }
+later() {
+	read -r -N 10
+	sleep 0.1
+}
+
+# leave READER STAGE INPUT COMMAND...: the reader goes while the command writes to it; then
+# all runs again.  A command whose every line fitted into the pipe does not notice.
+leave() {
+	local reader=$1 stage=$2 input=$3 status
+	shift 3
+	back "$stage"
+	status=$({ { "$@" < "$input" 2> err || echo $? >&4; } | "$reader" > read; } 4>&1)
+	[ -z "$status" ] || same "$status $(wc -l < err)" "74 1" "exit status and complaint"
+	pipeline
+	ends_the_same
+}
+
+@test "a reader that leaves loses nothing, whomever it leaves" {
+	undisturbed
+	for reader in one_line no_line later; do
+		leave "$reader" detect /dev/null run_ detect
+		leave "$reader" campaign abandoned run_ campaign
+		leave "$reader" maildir due to_maildir
+	done
+}
+
+@test "output that cannot be written is exit status 74 and is made up for by the next run" {
+	undisturbed
+	local got
+	for stage in detect campaign maildir; do
+		for output in /dev/full closed; do
+			back "$stage"
+			got=0
+			case $stage in
+			detect) set -- run_ detect ;;
+			campaign) set -- run_ campaign ;;
+			maildir) set -- to_maildir ;;
+			esac
+			if [ $output = closed ]; then
+				"$@" < "$stage.in" >&- 2> err || got=$?
+			else
+				"$@" < "$stage.in" > /dev/full 2> err || got=$?
+			fi
+			same "$got" 74 "$stage $output"
+			says "standard output"
+			pipeline
+			ends_the_same
+		done
+	done
+}

@@ -1,0 +1,130 @@
+#!/usr/bin/env bats
+# kill_server.bats: the database server dies under each command, in the middle of its work.
+
+load kill
+
+# A server of this file's own, which keeps what it has committed when it is killed.
+setup_file() {
+	source "$BATS_TEST_DIRNAME/setup_suite.bash"
+	export SERVER=$BATS_FILE_TMPDIR/pg
+	mkdir "$SERVER"
+	[ "$(id -u)" != 0 ] || chown postgres "$SERVER"
+	chmod 711 "$BATS_FILE_TMPDIR"
+	(cd "$SERVER" && as_owner initdb --no-sync -A trust -U crt -E UTF8 --locale=C -D data > initdb.log)
+	as_owner pg_ctl -w -s -D "$SERVER/data" -l "$SERVER/log" -o "-k $SERVER -c listen_addresses= -c fsync=off \
+		-c full_page_writes=off -c autovacuum=off -c jit=off -c max_wal_size=4GB" start 3>&-
+	export PGHOST=$SERVER
+	PGDATABASE=postgres createdb -T template0 crt_template
+	cat "$BATS_TEST_DIRNAME"/../sql/schema/*.sql | PGDATABASE=crt_template PGOPTIONS="-c crt.partitions=2" \
+		psql -qX1 -v ON_ERROR_STOP=1 > /dev/null 2>&1
+	shop_file
+}
+teardown_file() {
+	source "$BATS_TEST_DIRNAME/setup_suite.bash"
+	as_owner pg_ctl -m immediate -s -D "$SERVER/data" stop 3>&-
+}
+setup() {
+	source "$BATS_TEST_DIRNAME/setup_suite.bash"
+	shop
+}
+
+# until SQL: it is true on the server, within ten seconds.
+until_true() {
+	local i
+	for i in $(seq 500); do
+		[ "$(psql -qXAt -c "SELECT $1" 2> /dev/null)" != t ] || return 0
+		sleep 0.02
+	done
+	echo "never: $1"
+	return 1
+}
+
+# The backend of the command is killed, and the server with it; or all at once.
+kill_backend() {
+	as_owner kill -9 "$(answer "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
+}
+kill_server() { as_owner pg_ctl -m immediate -w -s -D "$SERVER/data" restart 3>&-; }
+
+# die HOW TABLE COMMAND...: the server dies while the command waits for the table.
+die() {
+	local how=$1 table=$2 got=0 pid
+	shift 2
+	psql -qX -c "BEGIN; LOCK TABLE crt.$table; SELECT pg_sleep(60)" > holder 2>&1 3>&- &
+	until_true "EXISTS (SELECT FROM pg_locks WHERE relation = 'crt.$table'::regclass AND granted
+		AND mode = 'AccessExclusiveLock')"
+	"$@" > told 2> err 3>&- < input &
+	pid=$!
+	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'crt-%' AND wait_event_type = 'Lock')"
+	"$how"
+	wait "$pid" || got=$?
+	cat err
+	same "$got" 75 "$* at $table, $how"
+	until_true true
+}
+
+to_maildir() { run_ send --channel maildir --maildir mail --window 2; }
+ingest() { run_ ingest -b 3 today.ndjson; }
+
+# The pipeline from the beginning of the stage, again and again as cron does it.
+again() {
+	if [ "$1" = ingest ]; then
+		ingest 2> warnings || [ $? -eq 3 ]
+	fi
+	run_ detect | run_ campaign | to_maildir > told
+	: | run_ campaign | to_maildir > told
+}
+
+# dies STAGE INPUT TABLES COMMAND...: at each of the tables, in both ways.
+dies() {
+	local stage=$1 tables=$3 how=kill_backend
+	cp "$2" input
+	shift 3
+	back "$stage"
+	again "$stage"
+	state > state
+	maildir > people
+	for table in $tables; do
+		back "$stage"
+		die "$how" "$table" "$@"
+		again "$stage"
+		same "$(state)" "$(cat state)" "state after $table, $how"
+		same "$(maildir)" "$(cat people)" "mails after $table, $how"
+		[ "$how" = kill_server ] && how=kill_backend || how=kill_server
+	done
+}
+
+@test "crt-ingest" { dies ingest /dev/null "events orders carts" ingest; }
+
+@test "crt-detect" { dies detect /dev/null "orders carts" run_ detect; }
+
+@test "crt-campaign" { dies campaign abandoned "abandoned_carts enrollments messages" run_ campaign; }
+
+@test "crt-send before the hand-over" { dies maildir due "messages templates" to_maildir; }
+
+# What the mail server has taken and the database was not told of is UNKNOWN, and
+# goes nowhere until a person has looked.
+@test "crt-send between the hand-over and its outcome" {
+	local how pid got
+	for how in kill_backend kill_server; do
+		back maildir
+		cp due input
+		server --sleep 0.5
+		to_smtp < due > told 2> err 3>&- &
+		pid=$! got=0
+		for _ in $(seq 100); do
+			! grep -qs ' DATA$' server/log || break
+			sleep 0.02
+		done
+		"$how"
+		wait "$pid" || got=$?
+		same "$got" 75 "$how"
+		until_true true
+		to_smtp < due > told 2> warnings || [ $? -eq 3 ]
+		same "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" 2 "unknown after $how"
+		decide
+		: | run_ campaign | to_smtp > told
+		same "$(received)" "$(jq -r 'select(.type == "crt.message.due").data | "To: " + .to' due | sort)"
+		same "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'SENT'")" 5 "$how"
+		server_stop
+	done
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env bats
+# promise_outage.bats: nothing lost, no burst (P3, P5); the same again gives the same (P10).
+
+load helper
+load pipeline
+
+# feed N DAYS: the people's records, a file a turn of two hours in turn/.
+feed() {
+	mkdir turn
+	awk -v n="$1" -v days="$2" -f "$TOP/tests/people.awk" | awk '{
+		hour = (substr($1, 9, 2) - 2) * 24 + substr($1, 12, 2)
+		sub(/^[^ ]* /, "")
+		print > sprintf("turn/%03d", int(hour / 2) + 1)
+	}'
+}
+
+# run FROM TO KEEP: turns of two hours, what each command says goes into KEEP.
+run() {
+	local i now
+	mkdir -p "$3"
+	for ((i = $1; i <= $2; i++)); do
+		now=$(date -u -d "2026-11-02T00:00:00Z + $((2 * i)) hours" +%FT%TZ)
+		turn "$now" "$3" "$i" || return
+	done
+}
+
+turn() {
+	local file
+	file=$(printf 'turn/%03d' "$3")
+	[ ! -f "$file" ] || "$B/bin/crt-ingest" -q --now "$1" --echo "$file" >> "$2/ingest" || return
+	"$B/bin/crt-detect" -q --now "$1" < /dev/null | tee -a "$2/detect" |
+		"$B/bin/crt-campaign" -q --now "$1" | tee -a "$2/campaign" |
+		"$B/bin/crt-send" -q --now "$1" --channel maildir --maildir "$PWD/$2/mail" >> "$2/send"
+	[ "${PIPESTATUS[*]}" = "0 0 0 0 0" ]
+}
+
+# anew NAME: another database of the same store.
+anew() {
+	export PGDATABASE=$1
+	createdb -T crt_template "$1"
+	shop acme
+}
+
+mails_in() { find "$1/mail/new" -type f | wc -l; }
+
+# The address, cart and step of every mail in a Maildir.
+sent_in() {
+	grep -rhE '^(To|Subject): ' "$1/mail/new" | tr -d '\r' | paste - - |
+		sed 's/.*\(p[0-9]*@shop.example\).*Subject: /\1 /; s/\(.*\)\tSubject: \(.*\)/\1 \2/' | sort
+}
+
+teardown() {
+	dropdb -f --if-exists "${PGDATABASE%_*}_b"
+	PGDATABASE=${PGDATABASE%_*} settle
+}
+
+# Catches: work chosen from now() - window, a cursor that runs ahead, catch-up without not_after, gap or cap.
+@test "three days without any run: the same mails less those whose time had passed, one a day" {
+	feed 60 6
+	shop acme
+	run 1 120 whole
+	whole=$(mails_in whole)
+	anew "${PGDATABASE}_b"
+	run 1 30 broken
+	for i in $(seq -f %03g 31 66); do
+		[ ! -f "turn/$i" ] || { cat "turn/$i" >> turn/067; rm "turn/$i"; }
+	done
+	run 67 120 broken
+	sent_in whole > whole.sent
+	sent_in broken > broken.sent
+	same "$([ "$whole" -gt 80 ] && echo many)" many
+	# A subset, and not an empty one.  Two carts of one person compete for gap and
+	# cap: where a mail of one is too late, one of the other may go that did not before.
+	same "$(comm -13 whole.sent broken.sent | grep -v '^p[0-9]*[05]@')" "" "only after the outage"
+	same "$([ "$(wc -l < broken.sent)" -gt 50 ] && echo many)" many
+	# What is missing was too late, or the person had bought by then.
+	comm -23 whole.sent broken.sent > missing
+	same "$([ -s missing ] && echo some)" some
+	answer "SELECT p.email || ' ' || m.template || ' of ' || c.external_id FROM crt.messages m
+	          JOIN crt.carts c ON c.store_id = m.store_id AND c.id = m.cart_id
+	          JOIN crt.customers p ON p.store_id = m.store_id AND p.id = m.customer_id
+	         WHERE m.status = 'SKIPPED' AND m.reason = 'too_late'
+	        UNION SELECT p.email || ' ' || s.name || ' of ' || c.external_id FROM crt.orders o
+	          JOIN crt.customers p ON p.store_id = o.store_id AND p.id = o.customer_id
+	          JOIN crt.carts c ON c.store_id = p.store_id AND c.customer_id = p.id
+	         CROSS JOIN unnest('{first,second,third}'::text[]) AS s (name)" | sort > excused
+	same "$(comm -23 missing excused)" "" "lost"
+	# Nothing waits for ever, nothing went twice, nobody had two in a day.
+	same "$(answer "SELECT status FROM crt.messages WHERE status NOT IN ('SENT', 'SKIPPED')
+	                   AND (status <> 'HELD' OR held_until < '2026-11-12Z')")" ""
+	same "$(uniq -d broken.sent)$(uniq -d whole.sent)" ""
+	same "$(wc -l < broken.sent)" "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'SENT'")"
+	same "$(answer "SELECT count(*) FROM crt.messages a JOIN crt.messages b ON a.customer_id = b.customer_id
+	                   AND a.id <> b.id AND b.sent_at >= a.sent_at AND b.sent_at < a.sent_at + interval '1 day'")" 0
+}
+
+# Catches: any clock but --now, an id or an order that chance decides.
+@test "the same records at the same times give the same bytes" {
+	feed 60 2
+	shop acme
+	run 1 36 one
+	"$B/bin/crt-report" export > one/export
+	anew "${PGDATABASE}_b"
+	run 1 36 two
+	"$B/bin/crt-report" export > two/export
+	same "$(diff -r one two)" ""
+	same "$(ls one | paste -sd ' ') $([ "$(mails_in one)" -gt 50 ] && echo many)" \
+		"campaign detect export ingest mail send many"
+}
