@@ -23,8 +23,9 @@ function words_of(list) {
 	return list
 }
 
-# A limit of 0 is none of its own.
-function bytes(limit) {
+# A limit of 0 is none of its own, except of a number, which it is the least of.
+function bytes(kind, limit) {
+	if (kind == "INT") return ", at least " limit
 	return limit > 0 ? ", at most " limit " bytes" : ""
 }
 
@@ -48,7 +49,7 @@ FILENAME ~ /\/record\.def$/ {
 		order[++nparts] = said[1]
 		meanings[said[1]] = said[2]
 	} else if (what == "FIELD")
-		member(said[1], said[2], kinds[said[3]] bytes(said[5]), said[4], said[6])
+		member(said[1], said[2], kinds[said[3]] bytes(said[3], said[5]), said[4], said[6])
 	else if (what == "WORD") member(said[1], said[2], words_of(said[4]), said[3], said[5])
 	else if (what == "SUB") member(said[1], said[2], "the part " said[3], said[4], said[5])
 	else if (what == "LIST")

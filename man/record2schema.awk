@@ -22,7 +22,7 @@ function of_kind(kind, limit,    most) {
 	if (kind == "ID") return "\"type\":\"string\",\"pattern\":" text("^[^\\u0000-\\u001f\\u007f]+$") most
 	if (kind == "URL") return "\"type\":\"string\",\"pattern\":\"^https?://\"" most
 	if (kind == "CURRENCY") return "\"$ref\":\"#/$defs/CURRENCY\""
-	if (kind == "INT") return "\"type\":\"integer\""
+	if (kind == "INT") return "\"type\":\"integer\",\"minimum\":" limit
 	if (kind == "BOOL") return "\"type\":\"boolean\""
 	if (kind == "TIME") return "\"type\":\"string\",\"format\":\"date-time\""
 	if (kind == "MONEY") return "\"$ref\":\"#/$defs/MONEY\""
