@@ -92,6 +92,8 @@ having() {
 		same "$(as "SELECT count(*) FROM $table WHERE organization_id = '$organization'")" 0 "$table"
 	done
 	same "$(as "SELECT slug FROM crt.stores") $(as "SELECT slug FROM crt.organizations")" "ours ours"
+	same "$(as "SELECT count(*) FROM crt.runs")" 0 "runs of another role"
+	same "$(answer "SELECT count(*) > 0 FROM crt.runs") $(as "SELECT count(*) FROM crt.access")" "t 1"
 	for table in v_stores v_organizations; do
 		same "$(as "SELECT count(*) FROM crt.$table")" 1
 	done
