@@ -91,7 +91,7 @@ def orders(f):
     f.order("updated", (1, 13, 9), "o2", "bought", checkout_id="k2", placed=DAY % (1, 12, 59))
     f.order("placed", (1, 14, 0), "o3", "failed", {"id": "u4"}, checkout_id="c5")
     f.order("updated", (1, 14, 2), "o3", "not_a_checkout", {"id": "u4", "last_name": "Dee"})
-    f.order("placed", (1, 15, 0), "o4", "bought", {"phone": "+4930901820"}, cart_id="t7", test=True)
+    f.order("placed", (1, 15, 0), "o4", "bought", {"phone": "+4930901820"}, cart_id="t7", number="#4")
     f.order("updated", (1, 15, 0), "o4", "bought", {"email": "eve@a.example"}, cart_id="t7")
     # placed before the cart was touched last: the person is at it again
     f.cart((1, 15, 30), "c11", 2, {"id": "u11", "email": "fay@a.example"})
