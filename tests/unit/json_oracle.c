@@ -21,7 +21,8 @@ static const struct { const char *name, *why; } refused[] = {
 };
 
 static const char head[] = "{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"/stores/s\","
-    "\"type\":\"crt.cart.updated\",\"time\":\"2026-01-02T03:04:05Z\",\"data\":{\"cart\":{\"id\":\"c\","
+    "\"type\":\"crt.cart.updated\",\"time\":\"2026-01-02T03:04:05Z\","
+    "\"data\":{\"cart\":{\"id\":\"c\","
     "\"items\":[],\"discount_codes\":";
 static const char tail[] = "}}}";
 
