@@ -35,8 +35,8 @@ bool claim_open(struct claim *, struct run *, struct output *, const char *provi
     struct err *) MUSTUSE;
 void claim_close(struct claim *);
 
-/* ids: a PostgreSQL array of messages of the store.  Those that may go are in list, and ours; the others are
-   held or skipped, and told.  Begins and, unless the run is dry, commits. */
+/* ids: a PostgreSQL array of messages of the store.  Those that may go are in list, and
+   ours; the others are held or skipped, and told.  Begins and, unless the run is dry, commits. */
 bool claim_take(struct claim *, const struct store *, const char *ids, struct err *) MUSTUSE;
 
 /* What other senders left when they died becomes UNKNOWN. */

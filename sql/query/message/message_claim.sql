@@ -1,7 +1,7 @@
 -- $1 store, $2 messages
 -- a row a message of an active campaign that waits to be sent: store, id, not before, not after, episode, campaign,
--- attempts, template, locale, e-mail, first name, last name, address key, then the facts (crt.episode_facts);
--- locked until the end of the transaction
+-- attempts, template, locale, e-mail, first name, last name, address key, then the facts (crt.facts_of); locked
+-- until the end of the transaction
 WITH wanted AS (
     SELECT m.store_id, m.id, m.not_before, m.not_after, m.episode_id, g.name, m.attempts, m.template, m.locale
       FROM unnest($2::uuid[]) w (id)
