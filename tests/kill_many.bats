@@ -2,7 +2,7 @@
 # kill_many.bats: many of the same command at once, and the same lines in all their hands.
 #
 # Seen to fail: a claim without FOR UPDATE SKIP LOCKED; a living sender taken for a dead
-# one; a second crt-campaign that leaves its pipe unread; a deadlock that is not tried again.
+# one; a second crt-campaign that leaves its pipe unread.
 
 load kill
 

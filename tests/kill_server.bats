@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # kill_server.bats: the database server dies under each command, in the middle of its work.
 #
-# Seen to fail: the server's death taken for a bug instead of a temporary failure.
+# Seen to fail: a lost connection taken for a bug instead of a temporary failure.
 
 load kill
 
