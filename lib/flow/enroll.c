@@ -73,31 +73,37 @@ store_taken(struct enrolling *en, struct err *e)
 	return en->n == 0 || db_do(en->run->db, sql_enrollment_add, COLUMNS + 1, params, NULL, e);
 }
 
-static const char *
-episodes(const struct intake *in, struct array *ids)
+/* The episodes that were offered, each with its store. */
+static void
+offered(const struct intake *in, const struct stores *all, struct array *stores, struct array *ids)
 {
 	unsigned char uuid[IDENT_BYTES];
 	size_t i;
 
 	for (i = 0; i < in->n; i++) {
 		const struct record_cart_abandoned *r = in->records[i].data;
+		const struct store *s = stores_find(all, in->records[i].store);
 
-		if (ident_read(r->episode, uuid))
-			array_add(ids, r->episode);
+		if (s == NULL || !ident_read(r->episode, uuid))
+			continue;
+		array_add(stores, s->id_text);
+		array_add(ids, r->episode);
 	}
-	return array_param(ids);
 }
 
 static bool
 batch(struct enrolling *en, struct intake *in, struct err *e)
 {
 	struct run *r = en->run;
-	struct array ids;
-	const char *params[] = { str_text(&r->stores.array), NULL };
+	struct array stores, ids;
+	const char *params[2];
 	bool ok;
 
+	array_open(&stores);
 	array_open(&ids);
-	params[1] = episodes(in, &ids);
+	offered(in, &r->stores, &stores, &ids);
+	params[0] = array_param(&stores);
+	params[1] = array_param(&ids);
 	en->n = 0;
 	ok = db_begin(r->db, e)
 	    && db_each(r->db, sql_episode_take, COUNT(params), params, choose, en, e)
@@ -107,6 +113,7 @@ batch(struct enrolling *en, struct intake *in, struct err *e)
 	fault();
 	if (!ok)
 		db_rollback(r->db);
+	array_free(&stores);
 	array_free(&ids);
 	return ok;
 }

@@ -8,7 +8,8 @@ enrolled AS (
     INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, customer_id, state, next_at, created_at)
     SELECT g.store_id, crt.derived(g.episode_id::text || g.campaign_id), g.episode_id, g.campaign_id, a.customer_id,
            g.state, g.next_at, $7::timestamptz
-      FROM given g JOIN crt.abandoned_carts a ON a.store_id = g.store_id AND a.id = g.episode_id
+      FROM given g
+     CROSS JOIN LATERAL (SELECT * FROM crt.abandoned_carts WHERE store_id = g.store_id AND id = g.episode_id OFFSET 0) a
      WHERE g.campaign_id IS NOT NULL
     ON CONFLICT DO NOTHING)
 UPDATE crt.abandoned_carts a SET taken_at = $7::timestamptz, refusal = g.refusal,

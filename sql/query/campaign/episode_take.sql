@@ -1,4 +1,4 @@
--- $1 stores, $2 episodes
+-- $1 stores, $2 episodes; arrays of one length
 -- a row an episode that may be taken: store, id, customer, value, currency, items, country,
 -- orders of the person, abandoned at; locked until the end of the transaction
 SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, p.country,
@@ -6,8 +6,8 @@ SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, p.country,
           JOIN crt.orders o ON o.store_id = a.store_id AND o.customer_id = k.kin_id
          WHERE o.status = 'bought' AND NOT o.test),
        a.abandoned_at
-  FROM unnest($1::uuid[]) s (id) CROSS JOIN unnest($2::uuid[]) w (id)
-  JOIN crt.abandoned_carts a ON a.store_id = s.id AND a.id = w.id
+  FROM unnest($1::uuid[], $2::uuid[]) w (store_id, id)
+ CROSS JOIN LATERAL (    -- by key, before the state is looked at: not through the index of what is offered
+    SELECT * FROM crt.abandoned_carts x WHERE x.store_id = w.store_id AND x.id = w.id FOR UPDATE SKIP LOCKED) a
   LEFT JOIN crt.customers p ON p.store_id = a.store_id AND p.id = a.customer_id
- WHERE a.state = 'OPEN' AND a.taken_at IS NULL
-   FOR UPDATE OF a SKIP LOCKED;
+ WHERE a.state = 'OPEN' AND a.taken_at IS NULL;

@@ -4,13 +4,15 @@
 INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, customer_id, step_index, channel,
     template, locale, coupon, status, reason, facts, not_before, not_after, held_until, created_at, updated_at)
 SELECT g.store_id, g.id, n.episode_id, n.campaign_id, n.id,
-       a.cart_id, c.customer_id, g.step, 'EMAIL', g.template, g.locale, g.coupon, g.status, g.reason, g.facts,
+       n.cart_id, n.customer_id, g.step, 'EMAIL', g.template, g.locale, g.coupon, g.status, g.reason, g.facts,
        g.not_before, g.not_after, g.held_until, $13::timestamptz, $13::timestamptz
   FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::jsonb[], $7::crt.message_status[], $8::text[],
               $9::jsonb[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[],
               $14::uuid[])
        AS g (store_id, enrollment_id, step, template, locale, coupon, status, reason, facts, not_before, not_after, held_until, id)
-  JOIN crt.enrollments n ON n.store_id = g.store_id AND n.id = g.enrollment_id
-  JOIN crt.abandoned_carts a ON a.store_id = n.store_id AND a.id = n.episode_id
-  JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
+ CROSS JOIN LATERAL (    -- a fence: each by its key, however small the tables look
+    SELECT n.id, n.campaign_id, n.episode_id, a.cart_id, c.customer_id
+      FROM (SELECT * FROM crt.enrollments WHERE store_id = g.store_id AND id = g.enrollment_id OFFSET 0) n
+     CROSS JOIN LATERAL (SELECT * FROM crt.abandoned_carts WHERE store_id = g.store_id AND id = n.episode_id OFFSET 0) a
+     CROSS JOIN LATERAL (SELECT * FROM crt.carts WHERE store_id = g.store_id AND id = a.cart_id OFFSET 0) c) n
 ON CONFLICT DO NOTHING;
