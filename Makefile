@@ -117,8 +117,6 @@ DUMPS   = $(NAMES:%=$B/gen/%.tsv)
 PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) man/*.5.in man/*.7.in))
 SHELLS  = $(foreach s,bash zsh fish,$(NAMES:%=$B/completions/%.$s))
 
-pages: $(PAGES) $(SHELLS) $(SCHEMAS)
-
 DUMPAWK = awk -f lib/conf/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints what is left.
@@ -158,6 +156,8 @@ $B/completions/%.zsh: $B/gen/%.tsv completions/opt2zsh.awk lib/conf/dump.awk
 $B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk lib/conf/dump.awk
 	@mkdir -p $(@D)
 	$(DUMPAWK) -f completions/opt2fish.awk $< > $@
+
+pages: $(PAGES) $(SHELLS) $(SCHEMAS)
 
 # After an option was declared: its key becomes known to the other commands.
 keys: $(DUMPS) $B/gen/every.tsv
@@ -208,7 +208,7 @@ deps:
 # Everything that the tests run is made before they do, so that none of them makes it.
 UNITS   = $(call PROGRAMS,unit)
 HOUSE   = tests/house.bats tests/schema.bats
-ready: $(BINS) $(PAGES) $(SHELLS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
+ready: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
 
 check: ready
 	tests/check.sh $B $(UNITS) $(wildcard tests/*.bats)
@@ -222,7 +222,7 @@ check-house: ready
 # Whether a page that is referred to is installed is no matter of the page.
 check-man: $(PAGES)
 	mandoc -Tlint -Wwarning $(PAGES)
-	! mandoc -Tlint -Wstyle $(PAGES) 2>&1 | grep -v 'referenced manual not found\|mandoc.db'
+	! mandoc -Tlint -Wstyle $(PAGES) 2>/dev/null | grep -v 'referenced manual not found'
 
 # What tests/house.bats compiles headers with.
 flags:
