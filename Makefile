@@ -118,8 +118,6 @@ PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) man/*.5.
 SHELLS  = $(foreach s,bash zsh fish,$(NAMES:%=$B/completions/%.$s))
 SCHEMAS = $B/man/crt-records.schema.json
 
-pages: $(PAGES) $(SHELLS) $(SCHEMAS)
-
 DUMPAWK = awk -f lib/conf/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints what is left.
@@ -160,6 +158,8 @@ $B/completions/%.zsh: $B/gen/%.tsv completions/opt2zsh.awk lib/conf/dump.awk
 $B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk lib/conf/dump.awk
 	@mkdir -p $(@D)
 	$(DUMPAWK) -f completions/opt2fish.awk $< > $@
+
+pages: $(PAGES) $(SHELLS) $(SCHEMAS)
 
 # After an option was declared: its key becomes known to the other commands.
 keys: $(DUMPS) $B/gen/every.tsv
@@ -210,7 +210,7 @@ deps:
 # Everything that the tests run is made before they do, so that none of them makes it.
 UNITS   = $(call PROGRAMS,unit)
 HOUSE   = tests/house.bats tests/schema.bats
-ready: $(BINS) $(PAGES) $(SHELLS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
+ready: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
 
 check: ready
 	tests/check.sh $B $(UNITS) $(wildcard tests/*.bats)

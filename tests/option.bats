@@ -202,6 +202,7 @@ lacks() {
 		says 'password=top secret ' "$out"
 	done
 	try 78 --password-file "$dir/missing"
+	rm -f "$dir/pw"
 	: >"$dir/pw"
 	chmod 600 "$dir/pw"
 	try 78 --password-file "$dir/pw"

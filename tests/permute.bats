@@ -10,7 +10,7 @@ NOW=2026-11-03T00:00:00Z
 # A database for every order of arrival, all from one that has the store.
 setup() {
 	fresh
-	TEMPLATE=$PGDATABASE SEED=${SEED:-$(date +%s)} RUNS=${RUNS:-200}
+	TEMPLATE=$PGDATABASE SEED=${SEED:-$(date +%s)} RUNS=${RUNS:-20}
 	store acme
 	mkdir feed
 }
