@@ -3,5 +3,4 @@
 UPDATE crt.messages m SET status = 'SENDING', claimed_by = $3::bigint,
        claimed_until = clock_timestamp() + $4::int * interval '1 second', attempts = m.attempts + 1,
        provider = $5, reason = NULL, facts = NULL, updated_at = $6::timestamptz
-  FROM unnest($2::uuid[]) AS g (id)
- WHERE m.store_id = $1::uuid AND m.id = g.id AND m.status::text = 'QUEUED';     -- as text: by key, not through the queue's index
+ WHERE m.store_id = $1::uuid AND m.id = ANY ($2::uuid[]) AND m.status = 'QUEUED';
