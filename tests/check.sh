@@ -15,7 +15,7 @@ log=$B/check.log
 count='
 /^1\.\.[0-9]+/ { plan = substr($0, 4) + 0 }
 /^1\.\.0 *# SKIP/ { skipped++ }
-/^ok/ { if (/# skip/) skipped++; else passed++; told = 0 }
+/^ok/ { if (/# [Ss][Kk][Ii][Pp]/) skipped++; else passed++; told = 0 }
 /^not ok/ { failed++; told = 1 }
 /^Bail out/ { print; failed++ }
 all || told { if (/^(not )?ok|^#/) print (all ? "" : label ": ") $0 }
