@@ -163,5 +163,6 @@ CREATE VIEW crt.message_context WITH (security_invoker = true) AS
            p.locale AS customer_locale, p.country, p.email_key, m.status, g.status AS campaign_status
       FROM crt.messages m
       JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
-      JOIN crt.carts c ON c.store_id = m.store_id AND c.id = m.cart_id
-      LEFT JOIN crt.customers p ON p.store_id = c.store_id AND p.id = c.customer_id;
+     CROSS JOIN LATERAL (    -- a fence: each by its key, however small the tables look
+        SELECT * FROM crt.carts WHERE store_id = m.store_id AND id = m.cart_id OFFSET 0) c
+      LEFT JOIN LATERAL (SELECT * FROM crt.customers WHERE store_id = c.store_id AND id = c.customer_id OFFSET 0) p ON true;

@@ -8,6 +8,7 @@ SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, p.country,
        a.abandoned_at
   FROM unnest($1::uuid[], $2::uuid[]) w (store_id, id)
  CROSS JOIN LATERAL (    -- by key, before the state is looked at: not through the index of what is offered
-    SELECT * FROM crt.abandoned_carts x WHERE x.store_id = w.store_id AND x.id = w.id FOR UPDATE SKIP LOCKED) a
-  LEFT JOIN crt.customers p ON p.store_id = a.store_id AND p.id = a.customer_id
+    SELECT * FROM crt.abandoned_carts x WHERE x.store_id = w.store_id AND x.id = w.id
+    OFFSET 0 FOR UPDATE SKIP LOCKED) a
+  LEFT JOIN LATERAL (SELECT country FROM crt.customers WHERE store_id = a.store_id AND id = a.customer_id OFFSET 0) p ON true
  WHERE a.state = 'OPEN' AND a.taken_at IS NULL;

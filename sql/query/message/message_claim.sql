@@ -6,7 +6,8 @@ WITH wanted AS (
     SELECT m.store_id, m.id, m.not_before, m.not_after, m.episode_id, g.name, m.attempts, m.template, m.locale
       FROM unnest($2::uuid[]) w (id)
      CROSS JOIN LATERAL (    -- by key, before the status is looked at: not through the queue's index
-        SELECT * FROM crt.messages m WHERE m.store_id = $1::uuid AND m.id = w.id FOR UPDATE SKIP LOCKED) m
+        SELECT * FROM crt.messages m WHERE m.store_id = $1::uuid AND m.id = w.id
+        OFFSET 0 FOR UPDATE SKIP LOCKED) m
       JOIN crt.campaigns g ON g.store_id = $1::uuid AND g.id = m.campaign_id
      WHERE m.status = 'QUEUED' AND g.status = 'ACTIVE')
 SELECT w.store_id, w.id, w.not_before, w.not_after, w.episode_id, w.name, w.attempts, w.template, w.locale,
