@@ -12,7 +12,7 @@ teardown() {
 	[ -z "${PEER:-}" ] || settle
 }
 
-@test "every record of two weeks of the demo is valid to the CloudEvents SDK and its schema" {
+@test "every record of two days of the demo is valid to the CloudEvents SDK and its schema" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	make -s -C "$TOP" feed templates "B=$B"
 	crt 0 campaign apply "$B/templates" "$TOP"/etc/demo/campaign.*.yaml
