@@ -12,7 +12,17 @@ export CRT_QUIET=1 LC_ALL=C.UTF-8
 [ -f "$d/crt.yaml" ] && crt db stop -c "$d/crt.yaml" >/dev/null 2>&1 || :
 rm -rf "$d/pg" "$d/key" "$d/crt.yaml" "$d/mail" "$d/log"
 mkdir -p "$d"
-crt init "$d" -c "$d/crt.yaml" --partitions 4 --no-sync >/dev/null
+
+# The server does not run as root, and its user may not enter root's home: then it
+# lives in a folder of its own, and pg is a link to it.
+server=$(cd "$d" && pwd)
+if [ "$(id -u)" = 0 ] && ! setpriv --reuid=postgres --regid=postgres --clear-groups test -x "$server"; then
+	server=/var/tmp/crt-demo
+	rm -rf "$server"
+	mkdir -m 755 "$server"
+	ln -s "$server/pg" "$d/pg"
+fi
+crt init "$server" -c "$d/crt.yaml" --partitions 4 --no-sync >/dev/null
 cat >> "$d/crt.yaml" <<EOF
 
 send:
