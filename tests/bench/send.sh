@@ -3,9 +3,9 @@
 PORT=${SINK_PORT:-52625}
 
 sink_start() {
-	local user=nobody
-	[ "$(id -u)" = 0 ] && smtp-sink -u "$user" -c 127.0.0.1:$PORT 256 >/dev/null 2>&1 3>&- &
-	[ "$(id -u)" = 0 ] || { smtp-sink -c 127.0.0.1:$PORT 256 >/dev/null 2>&1 3>&- & }
+	local as=
+	[ "$(id -u)" != 0 ] || as="-u nobody"
+	smtp-sink $as -c "127.0.0.1:$PORT" 256 >/dev/null 2>&1 3>&- &
 	SINK=$!
 	sleep 0.5
 }
