@@ -142,11 +142,11 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 	struct explaining *x = arg;
 	const char *status = db_text(row, 2);
 	struct told t = { "message", status, db_text(row, 3), db_text(row, 0), db_text(row, 4),
-	    db_int(row, 1) + 1, facts_time(row, 5) };
+	    db_int(row, 1) + 1, db_time(row, 5) };
 
 	if (!x->next.found && (!strcmp(status, "QUEUED") || !strcmp(status, "HELD"))) {
-		x->next = (struct next){ true, "", (size_t)db_int(row, 1), facts_time(row, 6),
-		    facts_time(row, 7) };
+		x->next = (struct next){ true, "", (size_t)db_int(row, 1), db_time(row, 6),
+		    db_time(row, 7) };
 		snprintf(x->next.message, sizeof x->next.message, "%s", db_text(row, 0));
 	}
 	return tell(x, &t, e);

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/fault.h"
 #include "outcome.h"
 #include "query.h"
 #include "record/line.h"
@@ -146,10 +145,5 @@ outcome_write(struct outcome *o, struct err *e)
 	o->n = 0;
 	ok = db_begin(db, e) && db_do(db, sql_message_settle, COUNT(params), params, NULL, e)
 	    && suppress(o, now, e);
-	fault();
-	ok = ok && db_commit(db, e);
-	fault();
-	if (!ok)
-		db_rollback(db);
-	return ok && output_flush(o->out, e);
+	return db_end(db, ok, e) && output_flush(o->out, e);
 }

@@ -26,7 +26,7 @@ row(void *arg, const struct db_row *r, struct err *e)
 	table_cell_text(l->table, db_text(r, 1));
 	table_cell_text(l->table, stores_by_id(&l->run->stores, db_text(r, 0))->slug);
 	table_cell_text(l->table, db_text(r, 2));
-	table_cell_time(l->table, facts_time(r, 4));
+	table_cell_time(l->table, db_time(r, 4));
 	run_count(l->run, "unknown", 1);
 	return table_row_end(l->table, e);
 }

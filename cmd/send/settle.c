@@ -21,7 +21,7 @@ see(void *arg, const struct db_row *row, struct err *e UNUSED)
 	f->list = mem_grow(f->list, (f->n + 1) * sizeof *f->list);
 	m = &f->list[f->n++];
 	*m = (struct claimed){ .store = stores_by_id(&f->claim->judge.run->stores, db_text(row, 0)),
-	    .not_before = facts_time(row, 3), .attempts = db_int(row, 5) };
+	    .not_before = db_time(row, 3), .attempts = db_int(row, 5) };
 	snprintf(m->id, sizeof m->id, "%s", db_text(row, 1));
 	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, 6));
 	return true;

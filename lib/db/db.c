@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fault.h"
 #include "base/mem.h"
 #include "db/conn.h"
 
@@ -83,6 +84,17 @@ db_rollback(struct db *db)
 		db->lost = true;
 }
 
+bool
+db_end(struct db *db, bool ok, struct err *e)
+{
+	fault();
+	ok = ok && db_commit(db, e);
+	fault();
+	if (!ok)
+		db_rollback(db);
+	return ok;
+}
+
 const char *
 db_text(const struct db_row *r, int column)
 {
@@ -110,6 +122,15 @@ db_true(const struct db_row *r, int column)
 	const char *s = db_text(r, column);
 
 	return s && *s == 't';
+}
+
+crt_time
+db_time(const struct db_row *r, int column)
+{
+	const char *s = db_text(r, column);
+	crt_time t;
+
+	return s && clock_read(s, &t) ? t : DB_NO_TIME;
 }
 
 static bool

@@ -11,6 +11,7 @@
 #ifndef CRT_DB_H
 #define CRT_DB_H
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -18,6 +19,7 @@ struct db;
 
 #define DB_PARAMS_MAX 24
 #define DB_DEADLINE_SECONDS 300
+#define DB_NO_TIME INT64_MIN	/* as RECORD_NO_TIME and GATE_NO_TIME */
 
 /* conninfo "" leaves everything to PG*; command becomes application_name. */
 bool db_open(struct db **, const char *conninfo, const char *command, struct err *) MUSTUSE;
@@ -26,6 +28,11 @@ bool db_alive(const struct db *);	/* false: the connection was lost, open anothe
 
 bool db_begin(struct db *, struct err *) MUSTUSE;
 bool db_commit(struct db *, struct err *) MUSTUSE;
+
+/* The end of a transaction whose work went ok or not: commit, else roll back.
+   Before and after the commit are fault points. */
+bool db_end(struct db *, bool ok, struct err *) MUSTUSE;
+
 void db_rollback(struct db *);		/* when nothing is open, nothing happens */
 
 /* For dry runs: what follows is one transaction, whatever is begun and committed in it,
@@ -38,6 +45,7 @@ const char *db_text(const struct db_row *, int column);	/* NULL for null */
 size_t db_length(const struct db_row *, int column);
 int64_t db_int(const struct db_row *, int column);	/* 0 for null */
 bool db_true(const struct db_row *, int column);
+crt_time db_time(const struct db_row *, int column);	/* DB_NO_TIME for null */
 
 typedef bool db_row_fn(void *, const struct db_row *, struct err *);
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fault.h"
 #include "base/log.h"
 #include "flow/advance.h"
 #include "flow/key.h"
@@ -138,7 +137,7 @@ step_due(void *arg, const struct db_row *row, struct err *e)
 	struct stepping *st = arg;
 	struct due d = { .store = stores_by_id(&st->judge->run->stores, db_text(row, 0)),
 	    .campaign = program_find(st->program, db_text(row, 3)), .id = db_text(row, 1),
-	    .episode = db_text(row, 2), .locale = db_text(row, 8), .abandoned = facts_time(row, 5),
+	    .episode = db_text(row, 2), .locale = db_text(row, 8), .abandoned = db_time(row, 5),
 	    .step = (size_t)db_int(row, 4) };
 
 	if (d.campaign == NULL)
@@ -170,12 +169,7 @@ write_steps(struct stepping *st, struct err *e)
 static bool
 commit(struct judge *j, bool ok, struct err *e)
 {
-	fault();
-	ok = ok && db_commit(j->run->db, e);
-	fault();
-	if (!ok)
-		db_rollback(j->run->db);
-	return ok && output_flush(j->out, e);
+	return db_end(j->run->db, ok, e) && output_flush(j->out, e);
 }
 
 static bool
@@ -228,9 +222,9 @@ review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct gate_verdict v;
 	struct facts f;
 
-	facts_read(&f, row, 5, s, id, facts_time(row, 2));
-	f.gate.not_before = facts_time(row, 2);
-	f.gate.not_after = facts_time(row, 3);
+	facts_read(&f, row, 5, s, id, db_time(row, 2));
+	f.gate.not_before = db_time(row, 2);
+	f.gate.not_after = db_time(row, 3);
 	v = judge_ask(j, &f);
 	judge_add(j, s, id, &f, &v);
 	judge_tell(j, s, id, db_text(row, 4), &f, &v);

@@ -60,13 +60,12 @@ add(struct claim *c, const struct store *s, const struct db_row *row)
 		c->list = mem_grow(c->list, c->room * sizeof *c->list);
 	}
 	m = &c->list[c->n++];
-	*m = (struct claimed){ .store = s, .campaign = keep(c, row, 5), .template = keep(c, row, 7),
-	    .locale = keep(c, row, 8), .email = keep(c, row, 9), .first_name = keep(c, row, 10),
-	    .last_name = keep(c, row, 11), .not_before = facts_time(row, 2),
-	    .attempts = db_int(row, 6) + 1 };
+	*m = (struct claimed){ .store = s, .template = keep(c, row, 6), .locale = keep(c, row, 7),
+	    .email = keep(c, row, 8), .not_before = db_time(row, 2),
+	    .attempts = db_int(row, 5) + 1 };
 	snprintf(m->id, sizeof m->id, "%s", db_text(row, 1));
 	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, 4));
-	snprintf(m->key, sizeof m->key, "%s", db_text(row, 12) ? db_text(row, 12) : "");
+	snprintf(m->key, sizeof m->key, "%s", db_text(row, 9) ? db_text(row, 9) : "");
 }
 
 static bool
@@ -78,9 +77,9 @@ judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct gate_verdict v;
 	struct facts f;
 
-	facts_read(&f, row, 13, s, id, facts_time(row, 2));
-	f.gate.not_before = facts_time(row, 2);
-	f.gate.not_after = facts_time(row, 3);
+	facts_read(&f, row, 10, s, id, db_time(row, 2));
+	f.gate.not_before = db_time(row, 2);
+	f.gate.not_after = db_time(row, 3);
 	v = judge_ask(&c->judge, &f);
 	if (v.fate == GATE_GO)
 		add(c, s, row);

@@ -14,7 +14,7 @@
 struct claimed {
 	const struct store *store;
 	char id[IDENT_TEXT], episode[IDENT_TEXT];
-	char *campaign, *template, *locale, *email, *first_name, *last_name;	/* in the arena */
+	char *template, *locale, *email;	/* in the arena */
 	char key[IDENT_TEXT];		/* of the address */
 	crt_time not_before;
 	int64_t attempts;		/* this one counted */

@@ -67,19 +67,6 @@ put_customer(struct str *l, const struct db_row *row)
 }
 
 static void
-put_cart(struct str *l, const struct db_row *row)
-{
-	line_enter(l, "cart");
-	line_text(l, "id", db_text(row, CART));
-	line_text(l, "url", db_text(row, URL));
-	line_text(l, "currency", db_text(row, CURRENCY));
-	if (db_text(row, VALUE))
-		line_money(l, "total", db_int(row, VALUE), db_text(row, CURRENCY));
-	line_raw(l, "items", db_text(row, ITEMS), db_length(row, ITEMS));
-	line_leave(l);
-}
-
-static void
 put_context(struct telling *t, const struct db_row *row, const struct store *s)
 {
 	struct str *l = &t->line;
@@ -88,7 +75,8 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s)
 	line_enter(l, "context");
 	put_store(l, s);
 	put_customer(l, row);
-	put_cart(l, row);
+	line_cart(l, &(struct line_cart){ db_text(row, CART), cart, db_text(row, CURRENCY),
+	    db_text(row, VALUE) != NULL, db_int(row, VALUE), db_text(row, ITEMS), db_length(row, ITEMS) });
 	line_enter(l, "links");
 	line_text(l, "cart", cart ? cart : s->url);
 	line_text(l, "unsubscribe", str_text(&t->link));
@@ -109,7 +97,7 @@ due(void *arg, const struct db_row *row, struct err *e)
 	if (db_text(row, KEY) && !due_unsubscribe(t->run, s, db_text(row, KEY), &t->link, e))
 		return false;
 	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, ID), s->slug,
-	    facts_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });
+	    db_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });
 	line_text(l, "message", db_text(row, ID));
 	line_text(l, "episode", db_text(row, EPISODE));
 	line_text(l, "campaign", db_text(row, CAMPAIGN));

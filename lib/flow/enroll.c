@@ -1,5 +1,4 @@
 /* enroll.c: episodes become enrollments, once each. */
-#include "base/fault.h"
 #include "flow/array.h"
 #include "flow/enroll.h"
 #include "flow/facts.h"
@@ -50,10 +49,10 @@ choose(void *arg, const struct db_row *row, struct err *e)
 	if (c == NULL)
 		add(en, s, episode, NULL, NULL, 0, refusal);
 	else if (campaign_holds_out(&c->rule, c->id, episode)) {
-		add(en, s, episode, c, "HOLDOUT", facts_time(row, 8), NULL);
+		add(en, s, episode, c, "HOLDOUT", db_time(row, 8), NULL);
 		run_count(en->run, "held_out", 1);
 	} else {
-		add(en, s, episode, c, "RUNNING", facts_time(row, 8) + c->rule.steps[0].wait, NULL);
+		add(en, s, episode, c, "RUNNING", db_time(row, 8) + c->rule.steps[0].wait, NULL);
 		run_count(en->run, "enrolled", 1);
 	}
 	value_free(items);
@@ -108,11 +107,7 @@ batch(struct enrolling *en, struct intake *in, struct err *e)
 	ok = db_begin(r->db, e)
 	    && db_each(r->db, sql_episode_take, COUNT(params), params, choose, en, e)
 	    && store_taken(en, e) && reject_write(&in->rejects, r->command, r->db, e);
-	fault();
-	ok = ok && db_commit(r->db, e);
-	fault();
-	if (!ok)
-		db_rollback(r->db);
+	ok = db_end(r->db, ok, e);
 	array_free(&stores);
 	array_free(&ids);
 	return ok;

@@ -18,14 +18,6 @@ struct telling {
 	struct str line;
 };
 
-static crt_time
-when(const struct db_row *row, int column)
-{
-	crt_time t;
-
-	return db_text(row, column) && clock_read(db_text(row, column), &t) ? t : RECORD_NO_TIME;
-}
-
 static const char *
 slug_of(const struct telling *t, const struct db_row *row)
 {
@@ -43,7 +35,7 @@ recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
 	snprintf(id, sizeof id, "%s.recovered", episode);
 	str_cut(s, 0);
 	line_open(s, &(struct line_head){ RECORD_cart_recovered, id, slug_of(t, row),
-	    when(row, 6), NULL, episode });
+	    db_time(row, 6), NULL, episode });
 	line_text(s, "episode", episode);
 	line_text(s, "order", db_text(row, 2));
 	line_text(s, "method", db_text(row, 3));
@@ -52,17 +44,6 @@ recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
 	output_line(t->out, str_text(s), s->len);
 	t->rows++;
 	return true;
-}
-
-static bool
-in_transaction(struct run *r, bool ok, struct err *e)
-{
-	fault();
-	ok = ok && db_commit(r->db, e);
-	fault();
-	if (!ok)
-		db_rollback(r->db);
-	return ok;
 }
 
 static bool
@@ -86,7 +67,7 @@ episode_settle(struct run *r, struct output *out, struct err *e)
 	int round;
 
 	for (round = 0; ok && more && round < ROUNDS_MAX; round++)
-		ok = in_transaction(r, db_begin(r->db, e)
+		ok = db_end(r->db, db_begin(r->db, e)
 		    && db_each(r->db, sql_order_settle, COUNT(params), params, recovered, &t, e), e)
 		    && output_flush(out, e) && left(r, &more, e);
 	run_count(r, "recovered", t.rows);
@@ -130,7 +111,7 @@ abandon(struct run *r, struct err *e)
 	lasting(&r->stores, &expire);
 	params[1] = str_text(&expire);
 	do {
-		ok = in_transaction(r, db_begin(r->db, e)
+		ok = db_end(r->db, db_begin(r->db, e)
 		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, judged, &t, e), e);
 		log_progress("%lld carts abandoned", (long long)run_counted(r, "abandoned"));
 	} while (ok && t.seen && ++round < ROUNDS_MAX);
@@ -168,19 +149,6 @@ episode_find(struct run *r, struct err *e)
 	return abandon(r, e) && expire(r, e);
 }
 
-static void
-put_cart(struct str *s, const struct db_row *row)
-{
-	line_enter(s, "cart");
-	line_text(s, "id", db_text(row, 2));
-	line_text(s, "url", db_text(row, 3));
-	line_text(s, "currency", db_text(row, 5));
-	if (db_text(row, 4))
-		line_money(s, "total", db_int(row, 4), db_text(row, 5));
-	line_raw(s, "items", db_text(row, 6), db_length(row, 6));
-	line_leave(s);
-}
-
 static bool
 offered(void *arg, const struct db_row *row, struct err *e)
 {
@@ -190,15 +158,16 @@ offered(void *arg, const struct db_row *row, struct err *e)
 
 	str_cut(s, 0);
 	line_open(s, &(struct line_head){ RECORD_cart_abandoned, episode, slug_of(t, row),
-	    when(row, 8), NULL, episode });
+	    db_time(row, 8), NULL, episode });
 	line_text(s, "episode", episode);
-	put_cart(s, row);
+	line_cart(s, &(struct line_cart){ db_text(row, 2), db_text(row, 3), db_text(row, 5),
+	    db_text(row, 4) != NULL, db_int(row, 4), db_text(row, 6), db_length(row, 6) });
 	if (db_text(row, 7)) {
 		line_enter(s, "customer");
 		line_text(s, "id", db_text(row, 7));
 		line_leave(s);
 	}
-	line_time(s, "abandoned_at", when(row, 8));
+	line_time(s, "abandoned_at", db_time(row, 8));
 	line_int(s, "idle", db_int(row, 9));
 	line_text(s, "reason", "idle");
 	line_end(s);

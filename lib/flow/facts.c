@@ -4,14 +4,6 @@
 
 #include "flow/facts.h"
 
-crt_time
-facts_time(const struct db_row *row, int column)
-{
-	crt_time t;
-
-	return db_text(row, column) && clock_read(db_text(row, column), &t) ? t : GATE_NO_TIME;
-}
-
 static enum gate_consent
 consent(const char *s)
 {
@@ -71,16 +63,16 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	*f = (struct facts){ .has_person = false };
 	snprintf(f->state, sizeof f->state, "%s", db_text(row, first));
 	g->episode = f->state;
-	g->expires_at = facts_time(row, first + 1);
+	g->expires_at = db_time(row, first + 1);
 	g->bought = db_true(row, first + 2);
 	g->cart_active = db_true(row, first + 3);
-	g->idle_at = facts_time(row, first + 4);
+	g->idle_at = db_time(row, first + 4);
 	g->bot = db_true(row, first + 5);
 	g->empty = db_true(row, first + 6);
 	g->has_address = db_true(row, first + 7);
 	g->suppressed = db_true(row, first + 8);
 	g->consent = consent(db_text(row, first + 9));
-	g->orders_seen_at = facts_time(row, first + 10);
+	g->orders_seen_at = db_time(row, first + 10);
 	f->has_person = person && ident_read(person, f->person);
 	read_sent(g, db_text(row, first + 12));
 	g->pending = others_pending(db_text(row, first + 13), message, not_before);

@@ -22,7 +22,4 @@ struct facts {
 void facts_read(struct facts *, const struct db_row *, int first, const struct store *,
     const char *message, crt_time not_before);
 
-/* A time column as the field has it; GATE_NO_TIME for null. */
-crt_time facts_time(const struct db_row *, int column);
-
 #endif

@@ -80,6 +80,19 @@ line_leave(struct str *s)
 }
 
 void
+line_cart(struct str *s, const struct line_cart *c)
+{
+	line_enter(s, "cart");
+	line_text(s, "id", c->id);
+	line_text(s, "url", c->url);
+	line_text(s, "currency", c->currency);
+	if (c->has_value)
+		line_money(s, "total", c->value, c->currency);
+	line_raw(s, "items", c->items, c->n);
+	line_leave(s);
+}
+
+void
 line_open(struct str *s, const struct line_head *h)
 {
 	str_puts(s, "{\"specversion\":\"1.0\"");

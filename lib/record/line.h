@@ -27,6 +27,16 @@ void line_bool(struct str *, const char *member, bool);
 void line_time(struct str *, const char *member, crt_time);
 void line_money(struct str *, const char *member, int64_t minor, const char *currency);
 void line_raw(struct str *, const char *member, const char *json, size_t n);
+
+/* A cart as cart.abandoned and message.due tell it. */
+struct line_cart {
+	const char *id, *url, *currency;
+	bool has_value;
+	int64_t value;
+	const char *items;		/* JSON, n bytes; may be NULL */
+	size_t n;
+};
+void line_cart(struct str *, const struct line_cart *);
 void line_enter(struct str *, const char *member);
 void line_leave(struct str *);
 void line_end(struct str *);

@@ -1,17 +1,17 @@
 -- $1 store, $2 messages
--- a row a message of an active campaign that waits to be sent: store, id, not before, not after, episode, campaign,
--- attempts, template, locale, e-mail, first name, last name, address key, then the facts (crt.facts_of); locked
+-- a row a message of an active campaign that waits to be sent: store, id, not before, not after, episode,
+-- attempts, template, locale, e-mail, address key, then the facts (crt.facts_of); locked
 -- until the end of the transaction
 WITH wanted AS (
-    SELECT m.store_id, m.id, m.not_before, m.not_after, m.episode_id, g.name, m.attempts, m.template, m.locale
+    SELECT m.store_id, m.id, m.not_before, m.not_after, m.episode_id, m.attempts, m.template, m.locale
       FROM unnest($2::uuid[]) w (id)
      CROSS JOIN LATERAL (    -- by key, before the status is looked at: not through the queue's index
         SELECT * FROM crt.messages m WHERE m.store_id = $1::uuid AND m.id = w.id
         OFFSET 0 FOR UPDATE SKIP LOCKED) m
       JOIN crt.campaigns g ON g.store_id = $1::uuid AND g.id = m.campaign_id
      WHERE m.status = 'QUEUED' AND g.status = 'ACTIVE')
-SELECT w.store_id, w.id, w.not_before, w.not_after, w.episode_id, w.name, w.attempts, w.template, w.locale,
-       f.email, f.first_name, f.last_name, f.email_key,
+SELECT w.store_id, w.id, w.not_before, w.not_after, w.episode_id, w.attempts, w.template, w.locale,
+       f.email, f.email_key,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.has_email, f.email_suppressed,
        f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending
   FROM wanted w
