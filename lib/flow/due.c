@@ -76,7 +76,8 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s)
 	put_store(l, s);
 	put_customer(l, row);
 	line_cart(l, &(struct line_cart){ db_text(row, CART), cart, db_text(row, CURRENCY),
-	    db_text(row, VALUE) != NULL, db_int(row, VALUE), db_text(row, ITEMS), db_length(row, ITEMS) });
+	    db_text(row, VALUE) != NULL, db_int(row, VALUE), db_text(row, ITEMS),
+	    db_length(row, ITEMS) });
 	line_enter(l, "links");
 	line_text(l, "cart", cart ? cart : s->url);
 	line_text(l, "unsubscribe", str_text(&t->link));
