@@ -53,6 +53,7 @@ by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	case RECORD_message_bounced: case RECORD_message_complained: case RECORD_message_replied:
 	case RECORD_message_unsubscribed: case RECORD_message_failed:
 	case RECORD_privacy_requested: case RECORD_sync_checkpoint:
+	case RECORD_fetch_wanted: case RECORD_fetch_done:
 		return add_other(f, fact, r, line, n);
 	default:
 		return err_set(e, ERR_INPUT, "%s is not for crt-ingest", record_type(r->kind));

@@ -111,9 +111,6 @@ bool build_set_codes(struct build *, json_t *, const char *list, const char *pat
 /* A list of ids, if there are any. */
 bool build_set_ids(struct build *, json_t *, const char *key, const char *list) MUSTUSE;
 
-bool shopify_records(const struct platform_delivery *, platform_record_fn *, void *arg,
-    const char **ignored, struct err *) MUSTUSE;
-bool woocommerce_records(const struct platform_delivery *, platform_record_fn *, void *arg,
-    const char **ignored, struct err *) MUSTUSE;
+extern const struct platform platform_shopify, platform_woocommerce;
 
 #endif

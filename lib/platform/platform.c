@@ -7,8 +7,8 @@
 
 #define PLATFORMS(each) each(shopify) each(woocommerce)
 
-#define ROW(name) { #name, name##_records },
-static const struct platform platforms[] = { PLATFORMS(ROW) };
+#define ROW(name) &platform_##name,
+static const struct platform *const platforms[] = { PLATFORMS(ROW) };
 
 #define NAME(name) #name,
 const char *const platform_words[] = { "none", PLATFORMS(NAME) NULL };
@@ -16,7 +16,7 @@ const char *const platform_words[] = { "none", PLATFORMS(NAME) NULL };
 const struct platform *
 platform_at(size_t i)
 {
-	return i < COUNT(platforms) ? &platforms[i] : NULL;
+	return i < COUNT(platforms) ? platforms[i] : NULL;
 }
 
 const struct platform *
@@ -25,8 +25,8 @@ platform_find(const char *name)
 	size_t i;
 
 	for (i = 0; i < COUNT(platforms); i++)
-		if (!strcmp(platforms[i].name, name))
-			return &platforms[i];
+		if (!strcmp(platforms[i]->name, name))
+			return platforms[i];
 	return NULL;
 }
 
