@@ -2,7 +2,7 @@
 #
 #	load helper
 #	load door
-#	hooked acme shopify		a store with the secret "secret of acme!!"
+#	hooked acme shopify		a store with the secret "the secret of acme"
 #	door				the door and nginx; what nginx has is in nginx/
 #	post shopify acme FILE [HEADER...]	a delivery, signed; its status and what was said
 #
@@ -16,7 +16,7 @@ need_nginx() { [ "$NGINX" ] || skip "no nginx"; }
 hooked() {
 	store "$1"
 	answer "UPDATE crt.stores SET platform = upper('$2')::crt.platform WHERE slug = '$1'"
-	secret "$1" "${3:-secret of $1!!}"
+	secret "$1" "${3:-the secret of $1}"
 }
 
 # secret SLUG SECRET [TIME]: in force from now on, and the one before for a while.
@@ -110,7 +110,7 @@ post() {
 	shopify) name=X-Shopify-Hmac-Sha256 topic='X-Shopify-Topic: checkouts/update' ;;
 	woocommerce) name=X-WC-Webhook-Signature topic='X-WC-Webhook-Topic: order.updated' ;;
 	esac
-	ask "/hooks/$1/$2" -H "$name: $(sign "$3" "${4:-secret of $2!!}")" -H "$topic" \
+	ask "/hooks/$1/$2" -H "$name: $(sign "$3" "${4:-the secret of $2}")" -H "$topic" \
 		-H 'Content-Type: application/json' --data-binary "@$3" "${@:5}"
 }
 
@@ -120,6 +120,35 @@ checkout() {
 		"${3:-2026-11-20T09:14:45Z}"
 	printf '"presentment_currency":"EUR","currency":"EUR","total_price":"%s",' "${2:-12.50}"
 	printf '"line_items":[{"title":"Tee","quantity":1,"price":"12.50"}]}'
+}
+
+# many STORE FROM TO AT_ONCE [SECONDS]: checkouts n0001...; a line each with its answer.
+many() { /usr/bin/python3 "$TOP/tests/fault/deliver.py" "$PWD/web.sock" "$1" "the secret of $1" "${@:2}"; }
+
+# hold TABLE: locked by a session of its own until release.
+hold() {
+	psql -qX -c "BEGIN; LOCK TABLE $1; SELECT pg_sleep(60)" > holder 2>&1 3>&- &
+	until_true "EXISTS (SELECT FROM pg_locks WHERE relation = '$1'::regclass AND granted
+		AND mode = 'AccessExclusiveLock')"
+}
+release() {
+	answer "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
+		AND relation IS NOT NULL" > released
+}
+
+# until_true SQL: within ten seconds; until_stored N: so many carts.
+until_true() {
+	local i
+	for i in $(seq 500); do
+		[ "$(psql -qXAt -c "SELECT $1" 2> /dev/null)" != t ] || return 0
+		sleep 0.02
+	done
+	echo "never: $1"
+	return 1
+}
+until_stored() {
+	until_true "count(*) = $1 FROM crt.carts" || { cat door.err; carts; return 1; }
+	same "$(answer 'SELECT count(*), count(DISTINCT (store_id, external_id)) FROM crt.carts')" "$1|$1"
 }
 
 carts() { answer 'SELECT external_id, value FROM crt.carts ORDER BY 1' | paste -sd ' '; }
