@@ -10,7 +10,7 @@ woo() {
 
 # private FILE TEXT: a file that only its owner reads.
 private() {
-	(umask 077; printf '%s\n' "$2" > "$1")
+	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
 }
 
 # shown NAME: its value in store show.
