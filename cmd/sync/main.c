@@ -26,7 +26,7 @@ static const struct option add[] = {
 
 static const struct option sure[] = {
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
-	  .help = "It is meant, and cannot be undone" },
+	  .help = "It is meant, and cannot be undone", .spoken = true },
 };
 
 static const struct verb verbs[] = {

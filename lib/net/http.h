@@ -4,6 +4,8 @@
  * A request says everything that goes out; control bytes in a URL or a field are
  * refused, since libcurl sends them as they are.  Redirects are not followed: a
  * shop that moved is told to a person.  Certificates are always verified.
+ * A proxy is used where a person has set https_proxy, http_proxy or all_proxy (libcurl reads
+ * them, and no_proxy).  HTTP/2 is spoken over TLS where the server offers it, else HTTP/1.1.
  * An answer of any status is an answer; only what never came is a failure.
  */
 #ifndef CRT_HTTP_H
@@ -18,6 +20,7 @@
 #define HTTP_FIELDS_MAX	16384			/* bytes of all fields, in or out */
 #define HTTP_SEND_MAX	((size_t)1 << 20)	/* of a request's body */
 #define HTTP_ANSWER_MAX	((size_t)32 << 20)	/* of an answer, unpacked; more is a failure */
+#define HTTP_QUEUE_MAX	65536			/* exchanges that wait; more is ERR_BUG */
 #define HTTP_TIMEOUT	(60 * CLOCK_SECOND)	/* of an exchange, if none is set */
 
 struct http_request {

@@ -55,7 +55,8 @@ enum proof {
 	PROOF_GENUINE,
 	PROOF_MISSING,		/* not signed as this platform signs */
 	PROOF_WRONG,		/* signed by somebody else, or changed on the way */
-	PROOF_STALE		/* rightly signed, long ago: a replay */
+	PROOF_STALE,		/* rightly signed, long ago: a replay */
+	PROOF_PING		/* a sign of life, never signed: answered with 2xx, and nothing kept */
 };
 
 struct platform_api;

@@ -13,13 +13,11 @@
 #define CRT_PLATFORM_SHOP_H
 
 #include "net/http.h"
+#include "platform/heard.h"
 #include "platform/platform.h"
 #include "record/record.h"
 
 #define SHOP_PAGE_MAX	4096	/* bytes of a page's name */
-#define SHOP_ID_MAX	256
-#define SHOP_CARRY_MAX	RECORD_LINE_MAX
-#define SHOP_WANTS_MAX	1000	/* of one answer */
 
 /* Texts are the owner's.  credentials: the members of credential.def that were said. */
 struct shop {
@@ -37,29 +35,6 @@ struct asked {
 	const char *id;		/* a fetch: of what */
 	const char *carry;	/* a fetch: what an earlier answer knew of it, JSON; or "" */
 };
-
-struct shop_want {
-	const char *question;	/* a fetch's name; lives for ever */
-	struct str id, carry;
-};
-
-/* What an answer says besides its records. */
-struct heard {
-	platform_record_fn *record;	/* where records go */
-	void *arg;
-	struct str next;	/* the next page's name; empty: this was the last */
-	crt_time seen;		/* the latest change among them; 0: none says */
-	size_t items;		/* how many things, for progress */
-	struct shop_want *want;	/* to be fetched before the page counts as read */
-	size_t wants;
-	const char *unknown;	/* a status that the map does not know; lives for ever */
-};
-
-/* question: a fetch's name.  ERR_INPUT when id or carry do not fit. */
-bool heard_want(struct heard *, const char *question, const char *id, const char *carry,
-    struct err *) MUSTUSE;
-
-void heard_close(struct heard *);
 
 struct question {
 	const char *name;	/* "orders", "carts", "customers"; a fetch: "cart", "order" */
@@ -110,6 +85,9 @@ struct platform_api {
 	/* How long to wait before the next request, from quota headers or a body's throttle; 0: now.
 	   Retry-After is looked at by the asker; NULL: the platform says nothing else. */
 	crt_time (*pace)(const struct http_answer *);
+	/* Of an answer with another status: false, and what its body says of it (ERR_DENIED: which
+	   right is missing); true: no more than its status says.  NULL: never more. */
+	bool (*explain)(const struct http_answer *, struct err *);
 };
 
 const struct question *question_find(const struct platform_api *, const char *name);
