@@ -99,7 +99,7 @@ again(struct talk *t, crt_time asked, const char *why, struct err *e)
 	return true;
 }
 
-/* A thing that cannot be had is put aside: its page counts as read, orders do not count as fresh. */
+/* A thing that cannot be had is put aside: its page counts as read, orders not as fresh. */
 static bool
 put_aside(struct talk *t, crt_time now, const struct err *why, struct err *e)
 {
@@ -146,7 +146,7 @@ deny(const struct talk *t, int status, struct err *e)
 	err_set(e, ERR_DENIED, "%s: status %d: the platform does not take the credentials (%s)",
 	    asked_for(t), status, str_text(&names));
 	str_free(&names);
-	return err_hint(e, "look whether they still hold at the platform, then: crt-sync store credentials");
+	return err_hint(e, "if they are not in force there any more: crt-sync store credentials");
 }
 
 /* Once with a new log-in, in case the old one has ended before its time. */
@@ -164,17 +164,19 @@ not_logged_in(struct talk *t, int status, struct err *e)
 
 /* A shop that has moved says where to: that much of it is shown. */
 static void
-say_status(const struct http_answer *a, struct err *why)
+say_status(const struct talk *t, const struct http_answer *a, struct err *why)
 {
-	struct str to = STR_MAX(HTTP_URL_MAX);
+	struct str to = STR_MAX(WHERE_MAX);
 
+	if (t->asking && t->api->explain && !t->api->explain(a, why))
+		return;
 	err_set(why, ERR_UNAVAILABLE, "status %d", a->status);
 	if (a->status == 403)
-		err_set(why, ERR_DENIED, "status 403: the credentials lack a right, or a firewall is in between");
+		err_set(why, ERR_DENIED,
+		    "status 403: the credentials lack a right, or a firewall is in between");
 	else if (a->status < 400 && http_answer_field(a, "location", &to))
 		err_set(why, ERR_UNAVAILABLE, "status %d: the shop has moved to %.*s", a->status,
-		    (int)strcspn(str_text(&to), "?#") < WHERE_MAX ? (int)strcspn(str_text(&to), "?#")
-		    : WHERE_MAX, str_text(&to));
+		    (int)strcspn(str_text(&to), "?#"), str_text(&to));
 	str_free(&to);
 }
 
@@ -229,14 +231,17 @@ fetch_heard(struct talk *t, crt_time now, const struct heard *h, struct err *e)
 	return queue_wants(t, h, e) && (t->queue.at < t->queue.n || talk_unit_end(t, now, e));
 }
 
+/* What the adapter left out of an answer that it understood. */
 static void
-note_unknown(struct talk *t, const struct heard *h)
+note(struct talk *t, const struct heard *h)
 {
-	if (h->unknown == NULL)
-		return;
-	if (t->count.unknown++ == 0)
+	if (h->unknown && t->count.unknown++ == 0)
 		log_say(LOG_WARN, t->shop->slug, "%s: a status that crt does not know: %.64s",
 		    asked_for(t), h->unknown);
+	if (h->refused)
+		log_say(LOG_WARN, t->shop->slug, "%s: %zu of %zu left out: %s", asked_for(t), h->refused,
+		    h->items, h->why.text);
+	t->count.refused += (int64_t)h->refused;
 }
 
 static bool
@@ -257,7 +262,7 @@ hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
 		t->tries = 0;
 		t->relogged = false;
 		t->wait = pace;
-		note_unknown(t, &h);
+		note(t, &h);
 		ok = t->asking->stream ? page_heard(t, now, &h, items, e) : fetch_heard(t, now, &h, e);
 	} else if (!t->broken && why.kind == ERR_AGAIN) {
 		ok = again(t, pace, why.text, e);
@@ -280,7 +285,7 @@ hear_bad(struct talk *t, crt_time now, const struct http_answer *a, enum later_f
 
 	if (fate == LATER_LOGIN || (t->asking == NULL && fate != LATER_AGAIN))
 		return not_logged_in(t, a->status, e);
-	say_status(a, &why);
+	say_status(t, a, &why);
 	if (fate == LATER_AGAIN)
 		return again(t, asked > pace ? asked : pace, why.text, e);
 	if (why.kind != ERR_DENIED)
