@@ -8,7 +8,6 @@
 #include "record/line.h"
 
 #define NAMES_MAX 200		/* bytes of the credentials' names */
-#define WHERE_MAX 200		/* bytes of an address that is shown */
 
 static const char *
 asked_for(const struct talk *t)
@@ -166,7 +165,7 @@ not_logged_in(struct talk *t, int status, struct err *e)
 static void
 say_status(const struct talk *t, const struct http_answer *a, struct err *why)
 {
-	struct str to = STR_MAX(WHERE_MAX);
+	struct str to = STR_MAX(HTTP_FIELDS_MAX);
 
 	if (t->asking && t->api->explain && !t->api->explain(a, why))
 		return;
@@ -174,9 +173,11 @@ say_status(const struct talk *t, const struct http_answer *a, struct err *why)
 	if (a->status == 403)
 		err_set(why, ERR_DENIED,
 		    "status 403: the credentials lack a right, or a firewall is in between");
-	else if (a->status < 400 && http_answer_field(a, "location", &to))
-		err_set(why, ERR_UNAVAILABLE, "status %d: the shop has moved to %.*s", a->status,
-		    (int)strcspn(str_text(&to), "?#"), str_text(&to));
+	if (a->status < 400 && http_answer_field(a, "location", &to)) {
+		str_cut(&to, strcspn(str_text(&to), "?#"));
+		err_set(why, ERR_UNAVAILABLE, "status %d: the shop has moved to %.200s", a->status,
+		    str_text(&to));
+	}
 	str_free(&to);
 }
 
