@@ -5,7 +5,7 @@
 #include "platform/platform.h"
 #include "record/value.h"
 
-#define PLATFORMS(each) each(shopify) each(woocommerce)
+#define PLATFORMS(each) each(shopify) each(woocommerce) each(bigcommerce)
 
 #define ROW(name) &platform_##name,
 static const struct platform *const platforms[] = { PLATFORMS(ROW) };
