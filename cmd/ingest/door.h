@@ -4,7 +4,7 @@
  *	threads of the web server (web/fcgi.h)   route: who is it for, is it genuine?
  *	                                         queue: wait until it is stored
  *	keeper     which stores there are, with their secrets, read anew every few seconds
- *	writer     a session after the other: spool, then batches of the queue, committed
+ *	writers    a session after the other: spool, then batches of the queue, committed
  *
  * A request is answered when its transaction is committed.  Where that takes too long, or
  * the database is away, the thread that has the request puts it on the spool instead.  It
@@ -27,6 +27,7 @@
 #define DOOR_LEAST CLOCK_SECOND		/* and never more often than this */
 #define DOOR_PATIENCE (2 * CLOCK_SECOND)	/* for a commit; platforms give up after 5 s */
 #define DOOR_SESSION (5 * CLOCK_MINUTE)	/* of the writer: a run with its heartbeat */
+#define DOOR_WRITERS_MAX 16
 #define DOOR_FORM_MAX 128		/* "PLATFORM/STORE" */
 #define DOOR_SECRETS_MAX (VAULT_SECRETS_MAX + 2)
 
@@ -83,12 +84,14 @@ bool door_stores_again(struct door_stores *);
 /* The last reading worked and is not old. */
 bool door_stores_fresh(struct door_stores *);
 
+struct door;
+
 /* ---- deliveries, door_queue.c ---- */
 
 enum door_fate { DOOR_WAITING, DOOR_STORED, DOOR_AWAY };
 
 struct delivery {
-	struct delivery *next, *before;	/* in the queue, or with the writer */
+	struct delivery *next, *before;	/* in the queue, or with a writer */
 	enum door_fate fate;
 	int holders;			/* the request, the queue */
 	pthread_cond_t settled;
@@ -105,20 +108,31 @@ struct door_list {
 	size_t n;
 };
 
+/* A thread that commits; its inbox asks it for lines and tells it which are on disk. */
+struct door_writer {
+	struct door *door;
+	pthread_t thread;
+	bool there, failing;
+	struct door_list given;			/* to the inbox, not committed yet */
+	uint64_t version;			/* of the stores that the session has */
+	uint64_t drained;			/* how much was spooled when the spool was drained */
+	crt_time until;				/* the session's end */
+};
+
 struct door_queue {
 	pthread_mutex_t lock;
 	pthread_cond_t come;
 	pthread_condattr_t steady;
-	struct door_list waiting, given;	/* given: to the inbox, not committed yet */
+	struct door_list waiting;
+	struct door_writer writer[DOOR_WRITERS_MAX];
+	size_t writers;
 	uint64_t position;
-	uint64_t version;			/* of the stores that the session has */
-	crt_time linger, until;			/* until: the session's end */
-	bool away, closing;
+	crt_time linger;
+	bool closing;
 	atomic_uint_least64_t spooled;		/* deliveries, ever */
-	uint64_t drained;			/* how many there were when the spool was drained */
 };
 
-void door_queue_open(struct door_queue *, crt_time linger);
+void door_queue_open(struct door_queue *, size_t writers, crt_time linger);
 void door_queue_close(struct door_queue *);
 
 struct delivery *delivery_new(struct door_queue *);
@@ -127,19 +141,29 @@ void delivery_drop(struct door_queue *, struct delivery *);	/* the request's hol
 /* Waits until it is committed, or not worth waiting for: then it goes on the spool. */
 enum door_fate door_queue_put(struct door_queue *, struct delivery *);
 
-/* The writer's side.  begin: deliveries are taken again; fail: all that are not committed
-   are given back; end: no more will come. */
-void door_queue_begin(struct door_queue *, uint64_t version, uint64_t drained);
-void door_queue_fail(struct door_queue *);
-void door_queue_end(struct door_queue *);
+/* All writers fail, or are stuck. */
 bool door_queue_away(struct door_queue *);
 
-/* Until the time is over, 0: at once; false: no more will come. */
-bool door_queue_rest(struct door_queue *, crt_time span);
+/* No more will come. */
+void door_queue_end(struct door_queue *);
 
-/* For struct inbox; arg is the queue. */
-input_lines_fn door_queue_lines;
-inbox_committed_fn door_queue_committed;
+/* The writer's side, door_take.c.  begin: deliveries are taken (again); fail: all that are
+   not committed are given back. */
+void door_writer_begin(struct door_writer *, uint64_t version, uint64_t drained);
+void door_writer_fail(struct door_writer *);
+
+/* Until the time is over, 0: at once; false: no more will come. */
+bool door_writer_rest(struct door_writer *, crt_time span);
+
+/* For struct inbox; arg is the writer. */
+input_lines_fn door_writer_lines;
+inbox_committed_fn door_writer_committed;
+
+/* For both sides: with the lock. */
+void door_list_push(struct door_list *, struct delivery *);
+void door_list_pull(struct door_list *, struct delivery *);
+void door_settle(struct door_list *, struct delivery *, enum door_fate);
+void door_wait(struct door_queue *, pthread_cond_t *, crt_time until);
 
 /* ---- the whole ---- */
 
@@ -149,15 +173,13 @@ struct door {
 	struct spool *spool;
 	struct door_stores stores;
 	struct door_queue queue;
-	pthread_t writer;
-	bool writing;			/* the thread is there */
 	bool heartbeat;
 };
 
-/* door_write.c: the thread that commits. */
+/* door_write.c: the threads that commit. */
 bool door_write_start(struct door *, struct err *) MUSTUSE;
 
-/* When the queue has ended; false: it has not come back in time. */
+/* No more will come; false: one has not come back in time. */
 bool door_write_stop(struct door *) MUSTUSE;
 
 web_answer_fn door_answer;		/* door_route.c; arg is the door */
