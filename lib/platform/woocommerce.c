@@ -1,7 +1,4 @@
 /* woocommerce.c: the webhooks of WooCommerce: which topic means what. */
-#include <string.h>
-
-#include "platform/proof.h"
 #include "platform/woocommerce.h"
 
 /*
@@ -45,39 +42,27 @@ static const struct adapter_topic topics[] = {
 static const char *const topic_headers[] = { "X-WC-Webhook-Topic", NULL };
 static const char *const id_headers[] = { "X-WC-Webhook-Delivery-ID", NULL };
 
-static const char *const signature_headers[] = { "X-WC-Webhook-Signature", NULL };
-
 static const struct adapter woocommerce = {
 	"woocommerce", topic_headers, id_headers, topics, COUNT(topics)
 };
-
-/* Sent once when a webhook is made: a form, unsigned and without a topic. */
-static bool
-is_ping(const struct platform_delivery *d)
-{
-	static const char start[] = "webhook_id=";
-
-	return d->len >= sizeof start - 1 && !memcmp(d->body, start, sizeof start - 1);
-}
 
 static bool
 records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
-	if (is_ping(d)) {
+	if (woocommerce_ping(d)) {
 		*ignored = "a ping";
 		return true;
 	}
 	return adapter_run(&woocommerce, d, fn, arg, ignored, e);
 }
 
-/* The shop signs with the secret as it stood in a form: entities of HTML decoded. */
-static enum proof
-prove(const struct platform_delivery *d, const char *const *secrets, crt_time now UNUSED,
-    crt_time *signed_at)
-{
-	*signed_at = 0;
-	return proof_hmac(d, signature_headers, secrets);
-}
+static const struct platform_api api = {
+	.questions = woocommerce_questions,
+	.count = COUNT(woocommerce_questions),
+	.hooks = &woocommerce_hooks,
+	.ask_test = woocommerce_ask_test,
+	.explain = woocommerce_explain,
+};
 
-const struct platform platform_woocommerce = { "woocommerce", records, prove, NULL };
+const struct platform platform_woocommerce = { "woocommerce", records, woocommerce_prove, &api };
