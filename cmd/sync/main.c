@@ -3,6 +3,15 @@
 
 #define AT(field) offsetof(struct sync, field)
 
+#define TRUST \
+	{ .name = "credentials", .kind = OPTION_FILE, .offset = AT(credentials), .arg = "FILE", \
+	  .help = "Let crt in with what this file holds, mode 0600; - asks for it", .spoken = true }, \
+	{ .name = "webhook-secret", .kind = OPTION_FILE, .offset = AT(webhook_secret), .arg = "FILE", \
+	  .help = "Deliveries are signed with the first line of this file; - asks for it", \
+	  .spoken = true }
+
+static const struct option trust[] = { TRUST };
+
 #define CLIENT_OPTIONS \
 	{ .name = "parallel", .kind = OPTION_INT, .offset = AT(parallel), .arg = "NUMBER", \
 	  .preset = "8", .min = 1, .max = 64, .help = "Requests at once, one to a store" }, \
@@ -59,6 +68,7 @@ static const struct option add[] = {
 	  .help = "Whom it belongs to, made when missing; of a new store main" },
 	{ .name = "set", .kind = OPTION_LIST, .offset = AT(set), .arg = "NAME=VALUE",
 	  .help = "A setting of the store; may be repeated" },
+	TRUST,
 };
 
 static const struct option sure[] = {
@@ -78,8 +88,8 @@ static const struct verb verbs[] = {
 	{ "store list", "List the stores.", "", 0, 0, NULL, 0, sync_store_list },
 	{ "store show", "Print everything about a store, its settings with their presets.", "SLUG",
 	  1, 1, NULL, 0, sync_store_show },
-	{ "store set", "Change settings of a store.", "SLUG NAME=VALUE...", 2, -1, NULL, 0,
-	  sync_store_set },
+	{ "store set", "Change settings and secrets of a store.", "SLUG [NAME=VALUE...]", 1, -1,
+	  trust, COUNT(trust), sync_store_set },
 	{ "store remove", "Delete a store and all that is known of its carts and customers.", "SLUG",
 	  1, 1, sure, COUNT(sure), sync_store_remove },
 };

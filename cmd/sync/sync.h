@@ -8,6 +8,7 @@ struct sync {
 	struct common common;
 	const char *file, *organization, *platform, *url, *name, *currency, *locale, *timezone;
 	struct option_list set;		/* NAME=VALUE */
+	const char *credentials, *webhook_secret;	/* files, or - */
 	bool yes;
 	/* polls */
 	int64_t parallel, tries;
