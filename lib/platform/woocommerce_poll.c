@@ -137,21 +137,20 @@ struct listed {
 	size_t n;
 	crt_time last;		/* second of the last that says so; 0: none does */
 	long pages;
+	bool counted;		/* by the shop; else a full page is not the last */
 };
 
-/* Without the field, a full page is not the last. */
 static long
-pages_of(const struct http_answer *a, size_t n)
+pages_of(const struct http_answer *a, size_t n, bool *counted)
 {
 	struct str said = STR_MAX(32);
 	const char *text;
 	long long pages;
 
-	if (http_answer_field(a, "x-wp-totalpages", &said)) {
-		text = str_text(&said);
-		if (!number(&text, INT32_MAX, &pages) || *text)
-			pages = 1 + (n == PER_PAGE);
-	} else
+	*counted = http_answer_field(a, "x-wp-totalpages", &said);
+	text = str_text(&said);
+	*counted = *counted && number(&text, INT32_MAX, &pages) && *text == '\0';
+	if (!*counted)
 		pages = 1 + (n == PER_PAGE);
 	str_free(&said);
 	return (long)pages;
@@ -203,7 +202,7 @@ answer_open(struct answer *r, const struct http_answer *a, const char *time, str
 		return woocommerce_refused(r->v, e);
 	r->end = r->text + n;
 	r->l.n = value_count(r->v);
-	r->l.pages = pages_of(a, r->l.n);
+	r->l.pages = pages_of(a, r->l.n, &r->l.counted);
 	for (i = 0; i < r->l.n; i++)
 		note_time(value_at(r->v, i), time, &r->l, h);
 	return true;
@@ -251,6 +250,9 @@ next_page(const struct place *p, const struct listed *l, struct str *next, bool 
 {
 	*whole = true;
 	if (p->within) {
+		if (!l->counted && p->page == 0 && l->n == PER_PAGE)
+			return err_set(e, ERR_INPUT, "the shop does not say how many pages there"
+			    " are (X-WP-TotalPages)");
 		*whole = p->page > 0;
 		next_within(p, l, next);
 	} else if (l->pages > 1 && l->last <= p->after) {
