@@ -19,7 +19,7 @@ static const struct option drop[] = {
 	{ .name = "all", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, all),
 	  .help = "All of them, or with -s all of a store" },
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, yes),
-	  .help = "It is meant, and cannot be undone" },
+	  .help = "It is meant, and cannot be undone", .spoken = true },
 };
 
 static const struct option replay[] = {

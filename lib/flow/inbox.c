@@ -91,6 +91,8 @@ told(struct inbox *in, struct batch *b, struct err *e)
 		run_count(in->run, "ignored", (int64_t)b->ignored.n);
 	reject_tell(&b->rejects, LOG_WARN);
 	reject_tell(&b->ignored, LOG_INFO);
+	if (in->committed && !in->run->common->dry_run)
+		in->committed(in->committed_arg, b->lines + b->from, b->to - b->from);
 	return output_flush(&b->echo, e);
 }
 

@@ -4,6 +4,8 @@
  * The one path by which anything gets in: crt-ingest and the door share it.  A
  * batch is one transaction.  A line that cannot be used is kept whole with the
  * reason; a line that only the database refuses is found by splitting the batch.
+ * A batch is closed when it is full or INPUT_LINGER after its first line, so who waits
+ * for the commit of a line (inbox.committed) waits no longer than that and the commit.
  */
 #ifndef CRT_INBOX_H
 #define CRT_INBOX_H
@@ -27,6 +29,11 @@ typedef bool inbox_translate_fn(const struct line *, crt_time received, inbox_re
 typedef bool inbox_settled_fn(void *arg, struct db *, const struct line *, const struct store *,
     const char *reason, struct err *);
 
+/* These lines are on disk now: taken, no news, or kept as rejects.  Called by the thread that
+   has committed them, one call at a time; each line of the input is told once.  What is not
+   told when inbox_run ends in an error has not been committed, or nobody knows. */
+typedef void inbox_committed_fn(void *arg, const struct line *lines, size_t n);
+
 struct inbox {
 	struct run *run;
 	const char *command;		/* told with rejects */
@@ -40,6 +47,8 @@ struct inbox {
 	void *lines_arg;
 	inbox_settled_fn *settled;	/* NULL: what was not taken goes to crt.rejects */
 	void *settled_arg;
+	inbox_committed_fn *committed;	/* NULL: nobody waits for it; never of a dry run */
+	void *committed_arg;
 };
 
 /* Everything the input has; of a dry run nothing stays.  Counts "records", "rejected"

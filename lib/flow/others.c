@@ -125,8 +125,15 @@ touch(const struct fold_other *o, struct db *db, struct err *e)
 
 	if (!db_each(db, sql_touch_add, COUNT(params), params, remember, &t, e))
 		return false;
-	return !t.found || reason == NULL
-	    || suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
+	if (t.found)
+		return reason == NULL
+		    || suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
+	/* A no must not be lost, also of a message from before a restore. */
+	if (o->record->kind != RECORD_message_complained
+	    && o->record->kind != RECORD_message_unsubscribed)
+		return true;
+	return err_set(e, ERR_INPUT, "%s of a message that is not known, so of nobody known",
+	    record_type(o->record->kind));
 }
 
 static bool

@@ -16,6 +16,7 @@
 
 #define VAULT_SECRETS_MAX 4
 #define VAULT_SECRET_MIN 16		/* bytes of a webhook's secret */
+#define VAULT_SECRET_MAX 1024
 #define VAULT_OVERLAP (2 * CLOCK_HOUR)	/* Shopify signs with an old secret for up to an hour */
 
 struct vault {
@@ -24,7 +25,8 @@ struct vault {
 	size_t secrets;
 };
 
-/* Opens what the two columns hold (NULL: nothing).  ERR_CONFIG: the key is missing. */
+/* Opens what the two columns hold (NULL: nothing).  ERR_CONFIG: the key is missing, or what
+   it says was not sealed for this store. */
 bool vault_open(struct vault *, const struct keyring *, const char *store_id,
     const char *credentials, const char *secrets, crt_time now, struct err *) MUSTUSE;
 void vault_close(struct vault *);		/* wipes; a vault of zeros is fine */
@@ -33,11 +35,12 @@ void vault_close(struct vault *);		/* wipes; a vault of zeros is fine */
 bool vault_read(struct vault *, struct db *, const struct keyring *, const char *store_id,
     crt_time now, struct err *) MUSTUSE;
 
-/* Puts credentials in force: an object; what is not in it is gone. */
+/* Puts credentials in force: an object; what is not in it is gone.  ERR_USAGE as above. */
 bool vault_keep(struct db *, const struct keyring *, const char *store_id,
     const json_t *credentials, crt_time now, struct err *) MUSTUSE;
 
-/* Puts a webhook secret in force; the one before counts for VAULT_OVERLAP more. */
+/* Puts a webhook secret in force; the one before counts for VAULT_OVERLAP more.  One that is
+   in force stays.  ERR_CONFIG: too short, too long or with a control byte. */
 bool vault_renew(struct db *, const struct keyring *, const char *store_id, const char *secret,
     crt_time now, struct err *) MUSTUSE;
 
