@@ -86,9 +86,24 @@ refunds(json_t *v)
 	value_set(v, "refunds", list);
 }
 
+/* PAID here is paid there. */
+static void
+lower(json_t *v, const char *member)
+{
+	const char *said = build_said(v, member);
+	struct str word = STR_MAX(TOKEN_MAX);
+
+	for (; said && *said; said++)
+		str_putc(&word, *said >= 'A' && *said <= 'Z' ? (char)(*said - 'A' + 'a') : *said);
+	if (word.len)
+		value_set(v, member, value_new_textn(str_text(&word), word.len));
+	str_free(&word);
+}
+
 void
 shopify_node_order(json_t *v)
 {
+	lower(v, "financial_status");
 	person(value_get(v, "customer"));
 	codes(v);
 	refunds(v);
