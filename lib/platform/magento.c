@@ -47,4 +47,39 @@ prove(const struct platform_delivery *d UNUSED, const char *const *secrets UNUSE
 	return PROOF_MISSING;
 }
 
-const struct platform platform_magento = { "magento", records, prove, NULL };
+static const struct magento_reach reach = {
+	&platform_magento, magento_begin, magento_finish
+};
+
+#define ASK(name) \
+	static bool ask_##name(const struct shop *s, const struct asked *asked, \
+	    struct http_request *r, struct err *e) \
+	{ \
+		return magento_ask(&reach, MAGENTO_##name, s, asked, r, e); \
+	} \
+	static bool hear_##name(const struct shop *s, const struct asked *asked, \
+	    const struct http_answer *a, struct heard *h, struct err *e) \
+	{ \
+		return magento_hear(&reach, MAGENTO_##name, s, asked, a, h, e); \
+	}
+MAGENTO_QUESTIONS(ASK)
+
+static const struct question questions[] = {
+	{ "orders", true, true, ask_orders, hear_orders },
+	{ "carts", true, false, ask_carts, hear_carts },
+	{ "customers", true, false, ask_customers, hear_customers },
+	{ "totals", false, false, ask_totals, hear_totals },
+};
+
+static bool
+ask_test(const struct shop *s, struct http_request *r, struct err *e)
+{
+	return magento_ask_configs(&reach, s, r, e);
+}
+
+static const struct platform_api api = {
+	.questions = questions, .count = COUNT(questions), .ask_test = ask_test,
+	.explain = magento_explain,
+};
+
+const struct platform platform_magento = { "magento", records, prove, &api };
