@@ -14,6 +14,9 @@
 
 bool secret_read(const char *file, char **value, struct err *) MUSTUSE;
 
+/* All of the file, its lines too; *n bytes and a NUL. */
+bool secret_read_whole(const char *file, char **value, size_t *n, struct err *) MUSTUSE;
+
 /* file, else secret_credential(name), else *value is NULL and that is fine. */
 bool secret_find(const char *name, const char *file, char **value, struct err *) MUSTUSE;
 

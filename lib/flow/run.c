@@ -29,6 +29,14 @@ begin(struct run *r, struct err *e)
 }
 
 bool
+run_keys(struct run *r, struct err *e)
+{
+	const char *file = r->common->key_file;
+
+	return r->ring || keyring_open(&r->ring, file ? file : "", e) || err_in(e, "key_file");
+}
+
+bool
 run_open(struct run *r, const struct common *common, const char *command, int needs, struct err *e)
 {
 	unsigned char id[IDENT_BYTES];
@@ -36,8 +44,8 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	*r = (struct run){ .command = command, .common = common };
 	ident_random(id, clock_now());
 	log_run(ident_print(id, r->id));
-	if (needs & RUN_KEYS && !keyring_open(&r->ring, common->key_file ? common->key_file : "", e))
-		return err_in(e, "key_file");
+	if (needs & RUN_KEYS && !run_keys(r, e))
+		return false;
 	return db_open(&r->db, common->database, command, e)
 	    && (!(needs & RUN_INDEXED) || db_do(r->db, sql_session_indexed, 0, NULL, NULL, e))
 	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores, e))

@@ -29,6 +29,9 @@ struct run {
 bool run_open(struct run *, const struct common *, const char *command, int needs,
     struct err *) MUSTUSE;
 
+/* The keys, where only this run's work shows that they are needed. */
+bool run_keys(struct run *, struct err *) MUSTUSE;
+
 /* what: static text, as "records" or "rejected". */
 void run_count(struct run *, const char *what, int64_t more);
 int64_t run_counted(const struct run *, const char *what);

@@ -111,6 +111,8 @@ bool build_set_codes(struct build *, json_t *, const char *list, const char *pat
 /* A list of ids, if there are any. */
 bool build_set_ids(struct build *, json_t *, const char *key, const char *list) MUSTUSE;
 
-extern const struct platform platform_shopify, platform_woocommerce, platform_magento;
+#define PLATFORM(name) extern const struct platform platform_##name;
+#include "platform/platform.def"
+#undef PLATFORM
 
 #endif

@@ -5,13 +5,19 @@
 #include "platform/platform.h"
 #include "record/value.h"
 
-#define PLATFORMS(each) each(shopify) each(woocommerce) each(magento)
+static const struct platform *const platforms[] = {
+#define PLATFORM(name) &platform_##name,
+#include "platform/platform.def"
+#undef PLATFORM
+};
 
-#define ROW(name) &platform_##name,
-static const struct platform *const platforms[] = { PLATFORMS(ROW) };
-
-#define NAME(name) #name,
-const char *const platform_words[] = { "none", PLATFORMS(NAME) NULL };
+const char *const platform_words[] = {
+	"none",
+#define PLATFORM(name) #name,
+#include "platform/platform.def"
+#undef PLATFORM
+	NULL
+};
 
 const struct platform *
 platform_at(size_t i)

@@ -4,6 +4,7 @@
  * Adapters do no I/O.  A question is a request to be sent and a function that
  * understands the answer; who asks (crt-sync) connects, waits, repeats and keeps
  * cursors.  So a question can be tested with bytes, and every shop is treated alike.
+ * What asks begins with http_request_init; the asker frees the request, whatever came.
  *
  * A stream is read page by page in passes.  A pass covers what changed since a
  * time; only its last page moves that time on, since pages may be in any order.

@@ -28,6 +28,7 @@
 static const struct {
 	const char *file, *reason, *why;
 } explained[] = {
+	{ "/bigcommerce/rest/v3.customers.list", "the customer has no id", "published without its id" },
 	{ "/anonymised-shapes/", "", "placeholders stand where values were" },
 };
 
@@ -141,6 +142,9 @@ topic_of(const struct platform *p, const char *file, char topic[NAME_MAX_BYTES])
 	size_t i;
 
 	snprintf(topic, NAME_MAX_BYTES, "%.*s", (int)strlen(name) - 5, name);
+	if (!strcmp(p->name, "bigcommerce"))		/* store_cart_updated: shown, the scope counts */
+		for (dot = topic; *dot; dot++)
+			*dot = *dot == '_' ? '/' : *dot;
 	if (strcmp(p->name, "shopify"))
 		return;
 	for (i = 0; i < COUNT(kinds); i++)
@@ -157,6 +161,10 @@ topic_of(const struct platform *p, const char *file, char topic[NAME_MAX_BYTES])
 static const char *
 looks(const struct platform *p, const json_t *v, const char *otherwise)
 {
+	if (!strcmp(p->name, "bigcommerce"))
+		return value_get(v, "grand_total") ? "checkout" : value_get(v, "line_items") ? "cart"
+		    : value_get(v, "status_id") ? "order"
+		    : value_get(v, "customer_group_id") ? "customer" : NULL;
 	if (strcmp(p->name, "woocommerce"))
 		return otherwise;
 	if (value_get(v, "order_key"))
@@ -177,22 +185,23 @@ resource(const struct platform *p, const char *file, const char *otherwise, cons
 	str_free(&s);
 }
 
-/* What an API answers: a resource, a list of them, or {"orders":[...]}. */
+/* What an API answers: a resource, a list of them, {"orders":[...]} or {"data":...}. */
 static void
 answer(const struct platform *p, const char *file, const char *topic, const char *text, size_t n)
 {
 	struct err e = { 0 };
 	json_t *v;
-	const json_t *list;
+	const json_t *list, *data;
 	size_t i;
 
 	if (!value_read_exact(&v, text, n, &e))
 		return;
-	list = value_kind(v) == VALUE_LIST ? v : NULL;
+	data = value_get(v, "data") ? value_get(v, "data") : v;
+	list = value_kind(data) == VALUE_LIST ? data : NULL;
 	if (value_kind(v) == VALUE_MAP && value_count(v) == 1)
 		list = value_of(value_first(v));
 	if (value_kind(list) != VALUE_LIST)
-		resource(p, file, topic, v);
+		resource(p, file, topic, data);
 	else
 		for (i = 0; i < value_count(list); i++)
 			resource(p, file, topic, value_at(list, i));

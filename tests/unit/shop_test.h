@@ -9,7 +9,7 @@
 
 #define TEST_TEXT_MAX ((size_t)4 << 20)
 
-static const char *const test_since = "2026-11-20T09:00:00Z", *const test_now = "2026-11-22T09:00:00Z";
+static const char test_since[] = "2026-11-20T09:00:00Z", test_now[] = "2026-11-22T09:00:00Z";
 
 static inline crt_time
 test_time(const char *text)
