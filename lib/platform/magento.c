@@ -51,25 +51,10 @@ static const struct magento_reach reach = {
 	&platform_magento, magento_begin, magento_finish
 };
 
-#define ASK(name) \
-	static bool ask_##name(const struct shop *s, const struct asked *asked, \
-	    struct http_request *r, struct err *e) \
-	{ \
-		return magento_ask(&reach, MAGENTO_##name, s, asked, r, e); \
-	} \
-	static bool hear_##name(const struct shop *s, const struct asked *asked, \
-	    const struct http_answer *a, struct heard *h, struct err *e) \
-	{ \
-		return magento_hear(&reach, MAGENTO_##name, s, asked, a, h, e); \
-	}
-MAGENTO_QUESTIONS(ASK)
+#define REACH reach
+MAGENTO_QUESTIONS(MAGENTO_ASK)
 
-static const struct question questions[] = {
-	{ "orders", true, true, ask_orders, hear_orders },
-	{ "carts", true, false, ask_carts, hear_carts },
-	{ "customers", true, false, ask_customers, hear_customers },
-	{ "totals", false, false, ask_totals, hear_totals },
-};
+static const struct question questions[] = { MAGENTO_QUESTIONS(MAGENTO_ROW) };
 
 static bool
 ask_test(const struct shop *s, struct http_request *r, struct err *e)

@@ -80,6 +80,21 @@ enum magento_question {
 	MAGENTO_COUNT
 };
 
+/* Their functions, in a file whose REACH is the way. */
+#define MAGENTO_ASK(name) \
+	static bool ask_##name(const struct shop *s, const struct asked *asked, \
+	    struct http_request *r, struct err *e) \
+	{ \
+		return magento_ask(&REACH, MAGENTO_##name, s, asked, r, e); \
+	} \
+	static bool hear_##name(const struct shop *s, const struct asked *asked, \
+	    const struct http_answer *a, struct heard *h, struct err *e) \
+	{ \
+		return magento_hear(&REACH, MAGENTO_##name, s, asked, a, h, e); \
+	}
+#define MAGENTO_ROW(name) { #name, MAGENTO_##name != MAGENTO_totals, \
+	    MAGENTO_##name == MAGENTO_orders, ask_##name, hear_##name },
+
 bool magento_ask(const struct magento_reach *, enum magento_question, const struct shop *,
     const struct asked *, struct http_request *, struct err *) MUSTUSE;
 bool magento_hear(const struct magento_reach *, enum magento_question, const struct shop *,

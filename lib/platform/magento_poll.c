@@ -54,7 +54,8 @@ sort(struct str *url, int i, const char *field)
 }
 
 static void
-search(struct str *url, const struct magento_stream *stream, const struct magento_place *p, const char *view)
+search(struct str *url, const struct magento_stream *stream, const struct magento_place *p,
+    const char *view)
 {
 	int i = 0, sorts = 0;
 
