@@ -108,8 +108,8 @@ paged(int n, crt_time step, int first, const char *page, const char *want, const
 	page_of(&body, n, test_time("2026-11-20T10:00:00Z"), step, first);
 	a = test_answer(200, "", str_text(&body));
 	hear(&got, "orders", page, "", &a);
-	end = strrchr(str_text(&got), '\n');
-	end = strstr(end ? end : str_text(&got), first < 0 ? "refused" : "next");
+	end = strstr(str_text(&got), "\nrefused");
+	end = end ? end + 1 : strstr(str_text(&got), "next");
 	tap_is(end ? end : str_text(&got), want, what);
 	str_free(&body);
 	str_free(&got);
@@ -130,6 +130,8 @@ pages(void)
 	    "their change", "in another order");
 	paged(250, CLOCK_SECOND, -1, "1795255200", "refused (65): the orders of BigCommerce are not in the "
 	    "order of their change", "long before what was asked for");
+	paged(250, 0, 1, "1795168800/5", "refused (65): the orders of BigCommerce are not in the order of "
+	    "their numbers", "numbers before what was asked for");
 	paged(250, 0, -300, "1795168800/0", "refused (65): the orders of BigCommerce are not in the order of "
 	    "their numbers", "numbers that are none");
 }
@@ -277,6 +279,31 @@ refusals(void)
 	explains(503, "{\"title\":\"Down\"}", "nothing", "503 passes");
 }
 
+/* n items in each of two lists. */
+static void
+huge(int n, const char *want, const char *what)
+{
+	struct str body = STR_MAX(TEST_TEXT_MAX), got = STR_MAX(TEST_TEXT_MAX);
+	struct http_answer a;
+	int i, k;
+
+	str_puts(&body, "{\"data\":{\"id\":\"" CART "\",\"line_items\":{");
+	for (k = 0; k < 2; k++) {
+		str_printf(&body, "%s\"%s_items\":[", k ? "," : "", k ? "digital" : "physical");
+		for (i = 0; i < n; i++)
+			str_printf(&body, "%s{\"product_id\":%d,\"name\":\"x\",\"quantity\":1,\"url\":"
+			    "\"https://tee.example/x/\"}", i ? "," : "", 1000 + i);
+		str_puts(&body, "]");
+	}
+	str_puts(&body, "}}}");
+	a = test_answer(200, "", str_text(&body));
+	hear(&got, "cart", "", "", &a);
+	if (!tap_ok(strstr(str_text(&got), want) != NULL, what))
+		printf("# got %.300s\n", str_text(&got));
+	str_free(&body);
+	str_free(&got);
+}
+
 int
 main(void)
 {
@@ -288,5 +315,8 @@ main(void)
 	people();
 	pace();
 	refusals();
+	huge(2, "/checkout/?products=1000:1,1001:1,1000:1,1001:1&action=buy", "a link of four things");
+	huge(250, "\"url\":\"https://tee.example/cart.php\"", "as many items as a cart may have, no link of them");
+	huge(251, "refused 1: bigcommerce cart: a cart of more than 500 items", "too many items");
 	return tap_done();
 }

@@ -53,6 +53,7 @@ signatures(void)
 	signature("msg_1", "1795338000", "v1a,x " RIGHT " v2,y", "genuine", "among other versions");
 	signature("msg_1", "1795338000", "v1a,ryZjeXUTcFm5t/VJ7D5fLD1ooS2mxh2UHqD/+hhiSAc=", "wrong",
 	    "the right bytes under another version");
+	signature("msg_1", "1795338000", "v2,ryZjeXUTcFm5t/VJ7D5fLD1ooS2mxh2UHqD/+hhiSAc=", "wrong", "the right bytes under the next version");
 	signature("msg_1", "1795338000", "  " RIGHT "  ", "genuine", "blanks around it");
 	signature("msg_1", "1795338000", RIGHT "," RIGHT, "wrong", "a comma for a blank");
 	signature("msg_1", "1795338000", "ryZjeXUTcFm5t/VJ7D5fLD1ooS2mxh2UHqD/+hhiSAc=", "wrong",
