@@ -1,9 +1,11 @@
 /* batch_of.c: which of several batches a record goes to. */
 #include "flow/batch.h"
 
-/* FNV-1a: near ids shall not go together. */
+/* FNV-1a.  Its last bytes reach few bits, so these are mixed once more (the first step of
+   MurmurHash3's fmix64): p1 and p2 shall not always go together. */
 #define FNV_BASIS UINT64_C(14695981039346656037)
 #define FNV_PRIME UINT64_C(1099511628211)
+#define MIX UINT64_C(0xff51afd7ed558ccd)
 
 static const char *
 first(const char *id, const char *email, const char *phone, const char *other)
@@ -66,5 +68,6 @@ batch_of(const struct record *r, size_t batches)
 		return batches - 1;
 	for (; *p; p++)
 		h = (h ^ (unsigned char)*p) * FNV_PRIME;
-	return (size_t)((h >> 32) % (batches - 1));
+	h = (h ^ h >> 33) * MIX;
+	return (size_t)((h >> 33) % (batches - 1));
 }
