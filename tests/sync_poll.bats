@@ -141,9 +141,12 @@ null"
 	poll 69
 	says "the platform does not take the credentials (consumer_key, consumer_secret)"
 	says "hint: "
+	crt 69 report health --now "$NOW"
+	says "the last 0s ago: orders: status 401" out
+	poll 69
 	same "$(grep -c 'cs_marker\|ck_0123' err)" 0
-	same "$(asked acme length)" 1
-	same "$(ill acme)" "1|ERROR|"
+	same "$(asked acme length)" 2
+	same "$(ill acme)" "2|ERROR|"
 	same "$(answer "SELECT sync_reason LIKE '%consumer_key%' FROM crt.stores")" t
 }
 

@@ -45,8 +45,8 @@ static const struct option backfill[] = {
 
 static const struct option reconcile[] = {
 	POLL_OPTIONS,
-	{ .name = "lookback", .kind = OPTION_SPAN, .offset = AT(lookback), .arg = "SPAN",
-	  .preset = "3d", .help = "Compare what changed in so long" },
+	{ .name = "days", .kind = OPTION_INT, .offset = AT(days), .arg = "NUMBER",
+	  .preset = "3", .min = 1, .max = 366, .help = "Compare what changed in so many days" },
 };
 
 static const struct option add[] = {
