@@ -232,10 +232,11 @@ null"
 @test "a dry run asks nothing and says what it would ask" {
 	three_pages acme
 	poll 0 -n
-	same "$(jq -r '[.store, .question, .since] | join(" ")' out)" \
-"acme orders 2026-10-03T12:00:00Z
-acme carts 2026-10-03T12:00:00Z
-acme customers 2026-10-03T12:00:00Z"
+	same "$(cat err)" \
+"store acme: orders since 2026-10-03T12:00:00Z
+store acme: carts since 2026-10-03T12:00:00Z
+store acme: customers since 2026-10-03T12:00:00Z"
+	same "$(cat out)" ""
 	[ ! -e acme/log ]
 	same "$(answer 'SELECT count(*) FROM crt.runs')" 0
 }
