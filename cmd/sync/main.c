@@ -1,4 +1,4 @@
-/* crt-sync: the stores that crt works for. */
+/* crt-sync: ask the stores' platforms for what is new, and keep the stores. */
 #include "sync.h"
 
 #define AT(field) offsetof(struct sync, field)
@@ -122,7 +122,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-sync", "the stores that crt works for", sizeof (struct sync), verbs, COUNT(verbs)
+	"crt-sync", "ask the stores' platforms for what is new", sizeof (struct sync), verbs,
+	COUNT(verbs)
 };
 
 int

@@ -111,7 +111,8 @@ health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 		return;
 	}
 	snprintf(c->what, sizeof c->what, "asked in vain %lld times, the last %s ago: %.200s",
-	    (long long)s->failures, span(now - s->last, ago), s->reason ? s->reason : "no reason given");
+	    (long long)s->failures, span(now - s->last, ago),
+	    s->reason ? s->reason : "no reason given");
 	say(c, s->error ? HEALTH_FAULT : HEALTH_WARNING,
 	    s->error ? "do what the reason says, then: crt-sync --resting | crt-ingest"
 	    : "it may pass by itself");
