@@ -1,4 +1,4 @@
-/* crt-sync: the stores that crt works for. */
+/* crt-sync: ask the stores' platforms for what is new, and keep the stores. */
 #include "sync.h"
 
 #define AT(field) offsetof(struct sync, field)
@@ -45,8 +45,8 @@ static const struct option backfill[] = {
 
 static const struct option reconcile[] = {
 	POLL_OPTIONS,
-	{ .name = "lookback", .kind = OPTION_SPAN, .offset = AT(lookback), .arg = "SPAN",
-	  .preset = "3d", .help = "Compare what changed in so long" },
+	{ .name = "days", .kind = OPTION_INT, .offset = AT(days), .arg = "NUMBER",
+	  .preset = "3", .min = 1, .max = 366, .help = "Compare what changed in so many days" },
 };
 
 static const struct option add[] = {
@@ -122,7 +122,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-sync", "the stores that crt works for", sizeof (struct sync), verbs, COUNT(verbs)
+	"crt-sync", "ask the stores' platforms for what is new", sizeof (struct sync), verbs,
+	COUNT(verbs)
 };
 
 int
