@@ -26,13 +26,13 @@ CC      = cc
 CFLAGS  = -O2 -g
 WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
           -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
-PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0
+PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0 fcgi
 
 # Debian's packages: to build, to run, to test.
 DEBS    = gcc libc6-dev binutils pkg-config \
-          libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
+          libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev libfcgi-dev \
           postgresql-15 postgresql-client-15 \
-          bats parallel jq mandoc gawk openssl python3
+          bats parallel jq mandoc gawk openssl python3 nginx
 
 # B holds everything that is made; a sanitizer build is another B.
 B       = build
@@ -122,9 +122,9 @@ DUMPAWK = awk -f lib/conf/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints what is left.
 MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
-          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk transition2mdoc.awk \
-          record2mdoc.awk page.awk)
-TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/record/record.def \
+          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk credential2mdoc.awk \
+          transition2mdoc.awk record2mdoc.awk page.awk)
+TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/platform/credential.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
 FILL    = awk $(MANAWK:%=-f %)
 
@@ -243,7 +243,8 @@ check-peer: ready
 	(cd $B/npm && npm install --silent --no-audit --no-fund >/dev/null 2>&1) || { \
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
-	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B
+	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B && \
+	    node tests/peer/oauth1.mjs $B
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:

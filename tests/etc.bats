@@ -137,6 +137,18 @@ need() {
 	done
 }
 
+@test "a template ends with the shop's postal address, if it says one" {
+	local file data
+	file=$ROOT/share/crt/templates/offer.ja.yaml
+	data=$ROOT/share/crt/templates/preview.json
+	preview() { "$B/bin/crt-campaign" preview --file "$file" --data "$1"; }
+	[ "$(preview "$data" | grep -c 'Hafenstr. 12')" -eq 2 ]
+	jq 'del(.store.address)' "$data" > "$BATS_TEST_TMPDIR/none.json"
+	jq '.store.address = ""' "$data" > "$BATS_TEST_TMPDIR/empty.json"
+	preview "$BATS_TEST_TMPDIR/none.json" > "$BATS_TEST_TMPDIR/none"
+	preview "$BATS_TEST_TMPDIR/empty.json" | diff "$BATS_TEST_TMPDIR/none" -
+}
+
 @test "a word that is missing stops the build of a template" {
 	grep -v '^total' "$TOP/etc/templates/words.en" > "$BATS_TEST_TMPDIR/words.en"
 	run awk -v name=offer -f "$TOP/etc/templates/compose.awk" "$BATS_TEST_TMPDIR/words.en" \

@@ -19,7 +19,7 @@ checkout() {
 }
 
 @test "every delivery is taken, ignored or refused as the adapter says, and told in the run" {
-	for platform in shopify woocommerce; do
+	for platform in shopify woocommerce magento adobe; do
 		deliveries $platform
 		crt 3 ingest --from $platform -s acme --echo --now $NOW feed
 		same "$(cat out)" "$(grep '^{' want)" "records of $platform"
@@ -41,7 +41,7 @@ checkout() {
 	crt 0 ingest replay --now $NOW
 	crt 0 report export
 	same "$(cat out)" "$(cat platform)" "after a replay"
-	answer 'TRUNCATE crt.carts, crt.orders, crt.customers, crt.identities, crt.consents, crt.events'
+	answer 'TRUNCATE crt.carts, crt.orders, crt.customers, crt.sightings, crt.consents, crt.events'
 	grep '^{' want > records
 	crt 0 ingest --now $NOW records
 	crt 0 report export

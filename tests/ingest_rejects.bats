@@ -94,6 +94,9 @@ feed 4 $NOW"
 	crt 3 ingest --now $NOW feed
 	crt 64 ingest rejects drop
 	crt 64 ingest rejects drop --all
+	CRT_YES=true crt 64 ingest rejects drop --all
+	echo 'yes: true' > yes.yaml
+	crt 78 ingest -c yes.yaml rejects drop --all
 	crt 0 ingest rejects drop --all -n
 	same "$(answer 'SELECT count(*) FROM crt.rejects')" 3
 	crt 0 ingest rejects drop "$(answer 'SELECT id FROM crt.rejects WHERE position = 2')"
@@ -115,7 +118,7 @@ feed 4 $NOW"
 	crt 0 ingest replay --now 2026-11-16T00:00:00Z
 	crt 0 report export
 	same "$(cksum < out)" "$(cksum < before)" "after a replay"
-	answer 'DELETE FROM crt.customers; DELETE FROM crt.identities; DELETE FROM crt.consents; DELETE FROM crt.orders'
+	answer 'DELETE FROM crt.customers; DELETE FROM crt.sightings; DELETE FROM crt.consents; DELETE FROM crt.orders'
 	crt 0 ingest replay --now 2026-11-16T00:00:00Z
 	crt 0 detect --now 2026-11-16T00:00:00Z
 	crt 0 report export

@@ -24,7 +24,7 @@ plans() {
 # greedy [ROWS]: or more than so many.
 greedy() {
 	awk -v most="${1:-$((CARTS / 4))}" '
-		/Seq Scan on (events|customers|identities|carts|abandoned_carts|orders|enrollments|messages|touches|consents)(_p[0-9]+)? / { print }
+		/Seq Scan on (events|customers|sightings|carts|abandoned_carts|orders|enrollments|messages|touches|consents)(_p[0-9]+)? / { print }
 		/Scan .* on / && match($0, /actual rows=[0-9]+/) { node = $0; if (substr($0, RSTART + 12, RLENGTH - 12) + 0 > most) print }
 		/Rows Removed by (Filter|Index Recheck|Join Filter): / && $NF + 0 > most { print node; print }
 	' plan

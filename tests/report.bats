@@ -214,7 +214,7 @@ acme UNKNOWN lost 1"
 	cp out sorted
 	same "$(jq -r .kind out | uniq | xargs)" "customer identity cart order consent episode"
 	same "$(grep -c 'received_at\|settled\|taken_at' out || true)" 0
-	for table in touches messages enrollments abandoned_carts orders carts consents identities customers events; do
+	for table in touches messages enrollments abandoned_carts orders carts consents sightings customers events; do
 		answer "DELETE FROM crt.$table"
 	done
 	{ cat feed; head -n 500 feed; } | shuf --random-source=<(yes) > mixed

@@ -136,7 +136,7 @@ sakura,demo,magento,JPY,,ACTIVE"
 	before=$(answer "SELECT count(*) FROM crt.carts JOIN crt.stores s ON s.id = store_id WHERE slug <> 'nordlicht'")
 	crt 0 sync store remove nordlicht --yes
 	same "$(answer "SELECT count(*) FROM crt.carts")" "$before"
-	for table in events customers identities carts orders consents abandoned_carts; do
+	for table in events customers sightings carts orders consents abandoned_carts; do
 		same "$(answer "SELECT count(*) FROM crt.$table WHERE store_id = crt.derived('storenordlicht')")" 0 "$table"
 	done
 	crt 64 sync store remove nordlicht --yes

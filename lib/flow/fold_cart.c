@@ -30,7 +30,8 @@ cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
 }
 
 /* The better known customer, then the later one.  False: the record names none;
-   mine is the one it names, whoever is known from others. */
+   mine is the one it names, whoever is known from others.  One stands in the row; two
+   are linked with its key. */
 static bool
 take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
     const struct record_customer *r, unsigned char customer[16], unsigned char was[16], bool *has,
@@ -41,7 +42,10 @@ take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char 
 
 	if (!fold_person(f, fact, r, &rank, mine))
 		return false;
-	fold_link(f, fact->store, key, mine);
+	if (*has && memcmp(customer, mine, 16)) {
+		fold_link(f, fact->store, key, customer);
+		fold_link(f, fact->store, key, mine);
+	}
 	key_stamp(rank, fact->time, fact->event, stamp);
 	if (key_later(stamp, was)) {
 		memcpy(was, stamp, 16);
@@ -208,6 +212,8 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 	bool known = take_customer(f, fact, o->id, p->customer, o->customer, o->customer_stamp,
 	    &o->has_customer, mine);
 
+	if (known)
+		fold_link(f, fact->store, o->id, mine);
 	take_key(f, fact, p->order->cart_id, known ? mine : NULL, o->cart, &o->has_cart);
 	take_key(f, fact, p->order->checkout_id, known ? mine : NULL, o->checkout, &o->has_checkout);
 	if (!key_later(fact->stamp, o->stamp))

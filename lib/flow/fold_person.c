@@ -84,10 +84,25 @@ newest(struct fold_customer *c, enum fold_group g, const unsigned char stamp[16]
 	return true;
 }
 
+/* One address stands in the customer's row; two are linked with him. */
+static void
+link_both(struct fold *f, const struct fold_fact *fact, const struct fold_customer *c,
+    const unsigned char was[16], const unsigned char key[16])
+{
+	if (memcmp(was, key, 16) == 0)
+		return;
+	fold_link(f, fact->store, was, c->id);
+	fold_link(f, fact->store, key, c->id);
+}
+
 static void
 take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fact,
     const struct who *w, const char *email)
 {
+	if (w->has_email && c->has_email_key)
+		link_both(f, fact, c, c->email_key, w->email);
+	if (w->has_phone && c->has_phone_key)
+		link_both(f, fact, c, c->phone_key, w->phone);
 	if (w->has_email && newest(c, FOLD_EMAIL, fact->stamp)) {
 		c->email = email;
 		c->email_norm = arena_dup(f->arena, w->email_norm, strlen(w->email_norm));
@@ -195,10 +210,6 @@ fold_person(struct fold *f, const struct fold_fact *fact, const struct record_cu
 	take_profile(c, fact, r);
 	if (r->consent)
 		take_consent(f, fact, w.id, r->consent);
-	if (w.has_email)
-		fold_link(f, fact->store, w.email, w.id);
-	if (w.has_phone)
-		fold_link(f, fact->store, w.phone, w.id);
 	memcpy(out, w.id, 16);
 	*rank = w.rank;
 	return true;

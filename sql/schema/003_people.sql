@@ -35,33 +35,24 @@ CREATE TABLE crt.customers (
     deleted_stamp uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     last_activity timestamptz NOT NULL,
     created_at    timestamptz NOT NULL,
+    email_other   uuid,                 -- on their way to crt.sightings, never at rest
+    phone_other   uuid,
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('customers');
+CREATE INDEX customers_email ON crt.customers (store_id, email_key, id) WHERE email_key IS NOT NULL;
+CREATE INDEX customers_phone ON crt.customers (store_id, phone_key, id) WHERE phone_key IS NOT NULL;
 
--- Who is whom: a key (keyed hash of an address, a token, a cart) seen with a
--- customer.  A set, so the order of arrival does not matter.
-CREATE TABLE crt.identities (
+-- A key (keyed hash of an address, a token, a cart) that was seen with a customer, as far
+-- as no other row says so: the one address of a customer and the one customer of a cart
+-- stand in their rows, and only when there is a second do both come here.  A set, so the
+-- order of arrival does not matter.  To be read through crt.identities, which has all.
+CREATE TABLE crt.sightings (
     store_id    uuid NOT NULL,
     key         uuid NOT NULL,
     customer_id uuid NOT NULL,
     PRIMARY KEY (store_id, key, customer_id)) PARTITION BY HASH (store_id);
-CALL crt.partition('identities');
-CREATE INDEX identities_customer ON crt.identities (store_id, customer_id, key);
-
--- The customers that share a key with a customer, himself included.  A key that
--- very many share (a kiosk's telephone) is followed to 50 of them.
---
--- This and crt.orders_of and crt.facts_of are functions of one store, not views:
--- they are inlined, and the store is then a constant in every part of the plan,
--- so that one partition of each table is looked at and not sixteen.
-CREATE FUNCTION crt.kin_of(store uuid, customer uuid) RETURNS TABLE (kin_id uuid)
-LANGUAGE sql STABLE ROWS 2 AS $$
-    SELECT b.customer_id
-      FROM crt.identities a
-     CROSS JOIN LATERAL (
-        SELECT i.customer_id FROM crt.identities i WHERE i.store_id = store AND i.key = a.key LIMIT 50) b
-     WHERE a.store_id = store AND a.customer_id = customer
-$$;
+CALL crt.partition('sightings');
+CREATE INDEX sightings_customer ON crt.sightings (store_id, customer_id, key);
 
 -- Append-only proof of what was agreed and when.
 CREATE TABLE crt.consents (

@@ -26,6 +26,7 @@ CREATE TABLE crt.carts (
     episode_open     boolean NOT NULL DEFAULT false,
     stamp            uuid NOT NULL,
     created_at       timestamptz NOT NULL,
+    customer_other   uuid,              -- on its way to crt.sightings, never at rest
     CHECK ((value IS NULL) = (currency IS NULL)),
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('carts');
@@ -33,7 +34,7 @@ CREATE INDEX carts_idle ON crt.carts (store_id, idle_at) WHERE status = 'ACTIVE'
 CREATE INDEX carts_ended ON crt.carts (store_id, id) WHERE episode_open AND status IN ('EMPTIED', 'MERGED');
 CREATE INDEX carts_open ON crt.carts (store_id, token_id) WHERE episode_open AND token_id IS NOT NULL;
 CREATE INDEX carts_token ON crt.carts (store_id, token_id) WHERE token_id IS NOT NULL;
--- The carts of a customer are found by identities: a cart's id is a key that he was seen with.
+CREATE INDEX carts_customer ON crt.carts (store_id, customer_id) WHERE customer_id IS NOT NULL;
 
 CREATE TABLE crt.abandoned_carts (
     store_id         uuid NOT NULL,
@@ -97,6 +98,59 @@ CREATE INDEX orders_cart ON crt.orders (store_id, cart_id) WHERE cart_id IS NOT 
 CREATE INDEX orders_checkout ON crt.orders (store_id, checkout_id) WHERE checkout_id IS NOT NULL;
 CREATE INDEX orders_customer ON crt.orders (store_id, customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX orders_unsettled ON crt.orders (store_id, id) WHERE NOT settled;
+
+-- Who is whom: every key that was seen with a customer, wherever that stands, perhaps
+-- twice.  Not to be read whole without its IS NOT NULL: a row that has no key is one of
+-- NULL here, because only branches without a condition are searched by index.
+CREATE VIEW crt.identities WITH (security_invoker = true) AS
+    SELECT store_id, key, customer_id FROM crt.sightings
+    UNION ALL SELECT store_id, email_key, id FROM crt.customers
+    UNION ALL SELECT store_id, phone_key, id FROM crt.customers
+    UNION ALL SELECT store_id, id, customer_id FROM crt.carts;
+
+-- The second customer of a cart, the second address of a customer: the row can keep one,
+-- the statement that folds hands over the other, whichever came first.
+CREATE FUNCTION crt.cart_sighted() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.sightings VALUES (NEW.store_id, NEW.id, NEW.customer_id),
+        (NEW.store_id, NEW.id, NEW.customer_other) ON CONFLICT DO NOTHING;
+    NEW.customer_other := NULL;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER carts_sighted BEFORE UPDATE ON crt.carts FOR EACH ROW
+    WHEN (NEW.customer_other IS NOT NULL) EXECUTE FUNCTION crt.cart_sighted();
+
+CREATE FUNCTION crt.customer_sighted() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.sightings
+    SELECT NEW.store_id, k, NEW.id FROM unnest(ARRAY[NEW.email_other, NEW.phone_other]) k WHERE k IS NOT NULL
+    UNION SELECT NEW.store_id, NEW.email_key, NEW.id WHERE NEW.email_other IS NOT NULL
+    UNION SELECT NEW.store_id, NEW.phone_key, NEW.id WHERE NEW.phone_other IS NOT NULL
+    ON CONFLICT DO NOTHING;
+    NEW.email_other := NULL;
+    NEW.phone_other := NULL;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER customers_sighted BEFORE UPDATE ON crt.customers FOR EACH ROW
+    WHEN (NEW.email_other IS NOT NULL OR NEW.phone_other IS NOT NULL) EXECUTE FUNCTION crt.customer_sighted();
+
+-- The customers that share a key with a customer, himself included.  A key that
+-- very many share (a kiosk's telephone) is followed to 50 of them.
+--
+-- This and crt.orders_of and crt.facts_of are functions of one store, not views:
+-- they are inlined, and the store is then a constant in every part of the plan,
+-- so that one partition of each table is looked at and not sixteen.
+CREATE FUNCTION crt.kin_of(store uuid, customer uuid) RETURNS TABLE (kin_id uuid)
+LANGUAGE sql STABLE ROWS 2 AS $$
+    SELECT b.customer_id
+      FROM crt.identities a
+     CROSS JOIN LATERAL (
+        SELECT i.customer_id FROM crt.identities i
+         WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL LIMIT 50) b
+     WHERE a.store_id = store AND a.customer_id = customer AND a.key IS NOT NULL
+$$;
 
 -- Ids of our own that follow from what they are about: the same run gives the same ids (P10).
 CREATE FUNCTION crt.derived(what text) RETURNS uuid

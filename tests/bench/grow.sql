@@ -1,4 +1,4 @@
--- :n carts, each with a customer, an address key and its own key; none is due before 2027.
+-- :n carts, each with a customer who has an address; none is due before 2027.
 INSERT INTO crt.customers (store_id, id, external_id, email, email_norm, email_key, email_stamp, phone_stamp, first_name,
     name_stamp, locale_stamp, place_stamp, consent_email_stamp, consent_sms_stamp, consent_push_stamp, last_activity, created_at)
 SELECT crt.derived('store'), md5('k' || i)::uuid, 'k' || i, 'old' || i || '@example.com', 'old' || i || '@example.com',
@@ -6,9 +6,6 @@ SELECT crt.derived('store'), md5('k' || i)::uuid, 'k' || i, 'old' || i || '@exam
        '00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000',
        '2026-10-01Z', '2026-10-01Z'
   FROM generate_series(1, :n) i;
-INSERT INTO crt.identities (store_id, key, customer_id)
-SELECT crt.derived('store'), k, md5('k' || i)::uuid
-  FROM generate_series(1, :n) i CROSS JOIN LATERAL (VALUES (md5('e' || i)::uuid), (md5('c' || i)::uuid)) v (k);
 INSERT INTO crt.carts (store_id, id, external_id, customer_id, customer_stamp, value, currency, items, items_count, url, bot,
     status, last_activity_at, idle_at, stamp, created_at)
 SELECT crt.derived('store'), md5('c' || i)::uuid, 'old' || i, md5('k' || i)::uuid, md5('s')::uuid, 12990, 'EUR',
@@ -18,5 +15,5 @@ SELECT crt.derived('store'), md5('c' || i)::uuid, 'old' || i, md5('k' || i)::uui
        2, 'https://bench.example/cart/old' || i, false, 'ACTIVE', '2026-10-01Z',
        '2027-01-01Z'::timestamptz + i * interval '1 ms', md5('s')::uuid, '2026-10-01Z'
   FROM generate_series(1, :n) i;
-ANALYZE crt.customers, crt.identities, crt.carts;
+ANALYZE crt.customers, crt.carts;
 CHECKPOINT;

@@ -1,5 +1,5 @@
 -- no parameters
--- the number of carts that changed
+-- the number of carts that changed; of two customers the other one goes to crt.sightings
 INSERT INTO crt.carts AS c (store_id, id, external_id, token_id, customer_id, customer_stamp, value, currency,
     items, items_count, url, discount_codes, bot, status, last_activity_at, idle_at, stamp, created_at)
 SELECT * FROM pg_temp.stage_carts ORDER BY store_id, id
@@ -7,6 +7,9 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     token_id         = greatest(c.token_id, excluded.token_id),
     customer_id      = CASE WHEN excluded.customer_stamp > c.customer_stamp THEN excluded.customer_id ELSE c.customer_id END,
     customer_stamp   = greatest(excluded.customer_stamp, c.customer_stamp),
+    customer_other   = CASE WHEN excluded.customer_id = c.customer_id THEN NULL
+                            WHEN excluded.customer_stamp > c.customer_stamp THEN c.customer_id
+                            WHEN c.customer_id IS NOT NULL THEN excluded.customer_id END,
     value            = CASE WHEN excluded.stamp > c.stamp THEN excluded.value ELSE c.value END,
     currency         = CASE WHEN excluded.stamp > c.stamp THEN excluded.currency ELSE c.currency END,
     items            = CASE WHEN excluded.stamp > c.stamp THEN excluded.items ELSE c.items END,
@@ -19,5 +22,5 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     idle_at          = CASE WHEN excluded.stamp > c.stamp THEN excluded.idle_at ELSE c.idle_at END,
     stamp            = greatest(excluded.stamp, c.stamp),
     created_at       = least(excluded.created_at, c.created_at)
-WHERE excluded.stamp > c.stamp OR excluded.customer_stamp > c.customer_stamp
+WHERE excluded.stamp > c.stamp OR excluded.customer_stamp > c.customer_stamp OR excluded.customer_id <> c.customer_id
    OR excluded.created_at < c.created_at OR excluded.token_id > c.token_id OR (c.token_id IS NULL AND excluded.token_id IS NOT NULL);

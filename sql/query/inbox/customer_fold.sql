@@ -11,9 +11,13 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     email = CASE WHEN excluded.email_stamp > c.email_stamp THEN excluded.email ELSE c.email END,
     email_norm = CASE WHEN excluded.email_stamp > c.email_stamp THEN excluded.email_norm ELSE c.email_norm END,
     email_key = CASE WHEN excluded.email_stamp > c.email_stamp THEN excluded.email_key ELSE c.email_key END,
+    email_other = CASE WHEN excluded.email_key = c.email_key THEN NULL WHEN excluded.email_stamp > c.email_stamp THEN c.email_key
+                       WHEN c.email_key IS NOT NULL THEN excluded.email_key END,
     email_stamp = greatest(excluded.email_stamp, c.email_stamp),
     phone = CASE WHEN excluded.phone_stamp > c.phone_stamp THEN excluded.phone ELSE c.phone END,
     phone_key = CASE WHEN excluded.phone_stamp > c.phone_stamp THEN excluded.phone_key ELSE c.phone_key END,
+    phone_other = CASE WHEN excluded.phone_key = c.phone_key THEN NULL WHEN excluded.phone_stamp > c.phone_stamp THEN c.phone_key
+                       WHEN c.phone_key IS NOT NULL THEN excluded.phone_key END,
     phone_stamp = greatest(excluded.phone_stamp, c.phone_stamp),
     first_name = CASE WHEN excluded.name_stamp > c.name_stamp THEN excluded.first_name ELSE c.first_name END,
     last_name = CASE WHEN excluded.name_stamp > c.name_stamp THEN excluded.last_name ELSE c.last_name END,
@@ -33,7 +37,8 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     deleted_stamp = greatest(excluded.deleted_stamp, c.deleted_stamp),
     last_activity = greatest(excluded.last_activity, c.last_activity),
     created_at = least(excluded.created_at, c.created_at)
-WHERE excluded.email_stamp > c.email_stamp
+WHERE excluded.email_key <> c.email_key OR excluded.phone_key <> c.phone_key
+   OR excluded.email_stamp > c.email_stamp
    OR excluded.phone_stamp > c.phone_stamp
    OR excluded.name_stamp > c.name_stamp
    OR excluded.locale_stamp > c.locale_stamp
