@@ -243,7 +243,8 @@ check-peer: ready
 	(cd $B/npm && npm install --silent --no-audit --no-fund >/dev/null 2>&1) || { \
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
-	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B
+	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B && \
+	node tests/peer/webhooks.mjs $B
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
