@@ -276,7 +276,7 @@ lacks() {
 	awk -F '\t' '
 		$1 == "command" && NF == 3 { next }
 		$1 == "verb" && NF == 6 { next }
-		$1 == "option" && NF == 11 && $4 != "" && $5 != "" && $11 != "" { next }
+		$1 == "option" && NF == 12 && $4 != "" && $5 != "" && $11 != "" { next }
 		{ print "odd line: " $0; bad = 1 }
 		END { exit bad }' "$out"
 	lacks 'dump-options' "$out"
@@ -288,8 +288,8 @@ lacks() {
 		"$command" --dump-options
 	done >"$dir/dumps"
 	"$demo" --dump-options | awk -F '\t' '$2 == "*"' >>"$dir/dumps"
-	awk -F '\t' '$1 == "option" { gsub("-", "_", $4); print $4 }' "$dir/dumps" \
-	    | grep -vx 'config\|help\|version\|print_config\|check_config\|yes' | sort -u >"$dir/options"
+	awk -F '\t' '$1 == "option" && $12 == "" && $4 != "config" { gsub("-", "_", $4); print $4 }' "$dir/dumps" \
+	    | sort -u >"$dir/options"
 	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | LC_ALL=C sort -c
 	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | sort >"$dir/keys"
 	comm -23 "$dir/options" "$dir/keys" >"$dir/lacking"

@@ -74,11 +74,11 @@ struct talk {
 	bool stop, unfinished;
 	bool broken;			/* no fault of the store: a record could not be handed on */
 	crt_time rest;			/* for so long the store asked to be left alone */
-	struct map told;
+	struct map told;		/* ids of records, and the number of the last pass they were in */
 	size_t ntold;
+	uintptr_t passes;
 	struct arena arena;
-	struct hash *page;		/* of the ids of a page's records */
-	bool any;			/* there was one */
+	bool any, fresh;		/* the answer held records; one that the pass had not yet */
 };
 
 void talk_open(struct talk *, const struct platform_api *, struct shop *, const struct talk_rule *,
