@@ -242,6 +242,18 @@ carts(void)
     "\"date_modified\":\"2026-11-21T09:00:00Z\"}"
 
 static void
+hears_page(const char *page, const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(200, "", body);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	hear(&got, "customers", page, "", &a);
+	if (!tap_ok(strstr(str_text(&got), want) != NULL, what))
+		printf("# got %s\n", str_text(&got));
+	str_free(&got);
+}
+
+static void
 people(void)
 {
 	hears("customers", 200, "{\"data\":[" PERSON "],"
@@ -257,6 +269,9 @@ people(void)
 	    "\"meta\":{\"cursor_pagination\":{\"end_cursor\":\"abc\","
 	    "\"links\":{\"next\":\"x\"}}}}", "items 0, seen -, next \"\"", NULL, "nothing is the "
 	    "end");
+	hears_page("abc", "{\"data\":[" PERSON "],\"meta\":{\"cursor_pagination\":{"
+	    "\"end_cursor\":\"abc\",\"links\":{\"next\":\"x\"}}}}",
+	    "refused (65): a page of customers is followed by itself", "a circle of one");
 	hears("customers", 200, "[]", "refused (65): the answer of BigCommerce is not what was "
 	    "asked for",
 	    NULL, "not in its map");
