@@ -339,6 +339,8 @@ refusals(void)
 	explains(403, "[{\"status\":403,\"message\":\"no\\nscope\"}]", "77 the API account has "
 	    "no right to this "
 	    "(no?scope)", "403 of v2, in one line");
+	explains(404, "{\"title\":\"No\"}", "78 BigCommerce has nothing at the store's address (No)",
+	    "404 of a list");
 	explains(422, "{\"title\":\"Bad\"}", "69 BigCommerce refuses with 422 (Bad)", "422");
 	explains(400, "<html>", "69 BigCommerce refuses with 400 (no word of why)", "400 in HTML");
 	explains(429, "{\"title\":\"Slow\"}", "nothing", "429 passes");
