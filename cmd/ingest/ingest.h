@@ -8,7 +8,7 @@
 struct ingest {
 	struct common common;
 	bool echo;
-	int64_t batch;
+	int64_t batch, connections;
 	int from;			/* index of platform_words */
 	const char *topic;
 	bool all, yes;			/* rejects drop */

@@ -42,7 +42,8 @@ ingest_take(void *settings, char **files, struct err *e)
 	struct ingest *set = settings;
 	struct run run;
 	struct inbox inbox = { .run = &run, .command = "crt-ingest", .echo = set->echo,
-	    .batch = (size_t)set->batch, .translate = ingest_payload };
+	    .batch = (size_t)set->batch, .connections = (size_t)set->connections,
+	    .translate = ingest_payload };
 	struct str form = STR_MAX(FORM_MAX);
 	bool ok = ingest_form(set, &form, e);
 

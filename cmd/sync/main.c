@@ -1,4 +1,4 @@
-/* crt-sync: the stores that crt works for. */
+/* crt-sync: ask the stores' platforms for what is new, and keep the stores. */
 #include "sync.h"
 
 #define AT(field) offsetof(struct sync, field)
@@ -45,8 +45,8 @@ static const struct option backfill[] = {
 
 static const struct option reconcile[] = {
 	POLL_OPTIONS,
-	{ .name = "lookback", .kind = OPTION_SPAN, .offset = AT(lookback), .arg = "SPAN",
-	  .preset = "3d", .help = "Compare what changed in so long" },
+	{ .name = "days", .kind = OPTION_INT, .offset = AT(days), .arg = "NUMBER",
+	  .preset = "3", .min = 1, .max = 366, .help = "Compare what changed in so many days" },
 };
 
 static const struct option add[] = {
@@ -71,6 +71,23 @@ static const struct option add[] = {
 	TRUST,
 };
 
+static const struct option client[] = { CLIENT_OPTIONS };
+
+#define HOOKS_OPTIONS \
+	CLIENT_OPTIONS, \
+	{ .name = "address", .kind = OPTION_TEXT, .offset = AT(address), .arg = "URL", \
+	  .help = "Base of the webhooks' addresses, where a store has no hooks_url", .spoken = true }
+
+static const struct option hooks[] = { HOOKS_OPTIONS };
+
+static const struct option install[] = {
+	HOOKS_OPTIONS,
+	{ .name = "moved-from", .kind = OPTION_TEXT, .offset = AT(moved_from), .arg = "URL",
+	  .help = "Those with this base are crt's too, and move to the new one", .spoken = true },
+	{ .name = "renew", .kind = OPTION_FLAG, .offset = AT(renew),
+	  .help = "Sign with a new secret from now on", .spoken = true },
+};
+
 static const struct option sure[] = {
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
 	  .help = "It is meant, and cannot be undone", .spoken = true },
@@ -90,12 +107,23 @@ static const struct verb verbs[] = {
 	  1, 1, NULL, 0, sync_store_show },
 	{ "store set", "Change settings and secrets of a store.", "SLUG [NAME=VALUE...]", 1, -1,
 	  trust, COUNT(trust), sync_store_set },
+	{ "store test", "Ask stores whether they let crt in, and say what is wrong.", "[SLUG...]",
+	  0, -1, client, COUNT(client), sync_store_test },
 	{ "store remove", "Delete a store and all that is known of its carts and customers.", "SLUG",
 	  1, 1, sure, COUNT(sure), sync_store_remove },
+	{ "hooks install", "Have platforms send webhooks: make what is missing, mend what is broken.",
+	  "[SLUG...]", 0, -1, install, COUNT(install), sync_hooks_install },
+	{ "hooks list", "List the webhooks that are there, others' too.", "[SLUG...]", 0, -1,
+	  hooks, COUNT(hooks), sync_hooks_list },
+	{ "hooks check", "Say which webhooks are missing or do not work.", "[SLUG...]", 0, -1,
+	  hooks, COUNT(hooks), sync_hooks_check },
+	{ "hooks remove", "Take back the webhooks that go to crt's address.", "[SLUG...]", 0, -1,
+	  hooks, COUNT(hooks), sync_hooks_remove },
 };
 
 static const struct command command = {
-	"crt-sync", "the stores that crt works for", sizeof (struct sync), verbs, COUNT(verbs)
+	"crt-sync", "ask the stores' platforms for what is new", sizeof (struct sync), verbs,
+	COUNT(verbs)
 };
 
 int

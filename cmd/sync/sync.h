@@ -11,13 +11,17 @@ struct sync {
 	const char *credentials, *webhook_secret;	/* files, or - */
 	bool yes;
 	/* polls */
-	int64_t parallel, tries;
+	int64_t parallel, tries, days;
 	crt_time timeout, longest, overlap, lookback, from;
 	const char *ca_file;
 	bool resting;
+	/* hooks */
+	const char *address, *moved_from;
+	bool renew;
 };
 
 verb_fn sync_poll, sync_backfill, sync_reconcile;
+verb_fn sync_store_test, sync_hooks_install, sync_hooks_list, sync_hooks_check, sync_hooks_remove;
 verb_fn sync_store_add, sync_store_set, sync_store_list, sync_store_show, sync_store_remove;
 
 #endif

@@ -30,10 +30,13 @@ add_other(struct fold *f, const struct fold_fact *fact, const struct record *r,
 {
 	struct fold_other *o = arena_get(f->arena, sizeof *o);
 
-	*o = (struct fold_other){ .next = f->others, .store = fact->store, .record = r,
-	    .payload = { line, n } };
+	*o = (struct fold_other){ .store = fact->store, .record = r, .payload = { line, n } };
 	memcpy(o->id, fact->event, sizeof o->id);
-	f->others = o;
+	if (f->others_last)
+		f->others_last->next = o;
+	else
+		f->others = o;
+	f->others_last = o;
 	return true;
 }
 

@@ -23,8 +23,8 @@ forget(struct pass *p)
 {
 	str_cut(&p->page, 0);
 	str_cut(&p->old_page, 0);
-	memset(p->old_items, 0, sizeof p->old_items);
 	p->pages = p->old_at = 0;
+	p->stale = 0;
 	p->seen = 0;
 	p->resumed = false;
 }
@@ -120,23 +120,19 @@ clean(const char *text)
 	return true;
 }
 
-/* Compared with the page at the last power of two, every circle is found (Brent). */
+/* Compared with the one at the last power of two, every circle of names is found (Brent). */
 static bool
-turns(struct pass *p, const char *next, const unsigned char items[16])
+turns(struct pass *p, const char *next)
 {
 	int64_t at = p->pages + 1;
 
-	if (*next && !strcmp(next, str_text(&p->page)))
-		return true;
-	if (p->old_at && ((*next && !strcmp(next, str_text(&p->old_page)))
-	    || (items && !memcmp(items, p->old_items, sizeof p->old_items))))
+	if (*next == '\0')
+		return false;
+	if (!strcmp(next, str_text(&p->page)) || (p->old_at && !strcmp(next, str_text(&p->old_page))))
 		return true;
 	if (p->old_at == 0 || at >= 2 * p->old_at) {
 		str_cut(&p->old_page, 0);
 		str_puts(&p->old_page, next);
-		memset(p->old_items, 0, sizeof p->old_items);
-		if (items)
-			memcpy(p->old_items, items, sizeof p->old_items);
 		p->old_at = at;
 	}
 	return false;
@@ -153,14 +149,14 @@ complete_pass(struct pass *p)
 }
 
 bool
-pass_heard(struct pass *p, const struct heard *h, const unsigned char items[16], bool *complete,
-    struct err *e)
+pass_heard(struct pass *p, const struct heard *h, bool fresh, bool *complete, struct err *e)
 {
 	const char *next = str_text(&h->next);
 
 	if (str_full(&h->next) || !clean(next))
 		return err_set(e, ERR_INPUT, "the name of the next page is no name");
-	if (turns(p, next, items))
+	p->stale = fresh ? 0 : p->stale + 1;
+	if (turns(p, next) || p->stale > PASS_STALE_MAX)
 		return err_set(e, ERR_INPUT, "the pages turn in circles after %lld",
 		    (long long)p->pages);
 	if (p->pages >= PASS_PAGES_MAX)

@@ -17,6 +17,7 @@
 
 #define PASS_NEVER INT64_MIN		/* a mark: there was no complete pass */
 #define PASS_PAGES_MAX 100000		/* of one pass; no shop has so many: it turns in circles */
+#define PASS_STALE_MAX	20		/* pages in a row that hold what others of the pass held */
 #define PASS_CURSOR_MAX 16384		/* as record.def has it */
 
 struct pass_rule {
@@ -30,10 +31,10 @@ struct pass {
 	struct str page;	/* "": the first */
 	int64_t pages;
 	bool resumed;		/* an earlier run has read pages of it */
-	/* Of a page before, to see a circle: its name, and what was on it. */
+	/* To see a circle: the name of a page before, and how many brought nothing new in a row. */
 	struct str old_page;
-	unsigned char old_items[16];
 	int64_t old_at;
+	int stale;
 };
 
 /* Goes on where the cursor is (NULL: nowhere), or begins anew.  False: the cursor is none of
@@ -48,11 +49,12 @@ void pass_begin(struct pass *, const struct pass_rule *, crt_time now);
 void pass_ask(const struct pass *, struct asked *);
 
 /*
- * A page has been read; items tells pages apart (NULL: nothing was on it).  *complete: it was
- * the last.  ERR_INPUT, and nothing has changed: the page's name or what is on it came before.
+ * A page has been read; fresh: not all on it was on earlier pages of the pass.  *complete: it
+ * was the last.  ERR_INPUT, and nothing has changed: the pages turn in circles, by their names
+ * or by what is on them.
  */
-bool pass_heard(struct pass *, const struct heard *, const unsigned char items[16],
-    bool *complete, struct err *) MUSTUSE;
+bool pass_heard(struct pass *, const struct heard *, bool fresh, bool *complete, struct err *)
+    MUSTUSE;
 
 /* The cursor. */
 void pass_cursor(const struct pass *, struct str *);

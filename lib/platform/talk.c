@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "crypto/hash.h"
 #include "platform/talk_parts.h"
 
 #define STREAM_MAX 64		/* as record.def has it */
@@ -30,16 +29,12 @@ list_clear(struct talk_list *l)
 void
 talk_close(struct talk *t)
 {
-	unsigned char forget[HASH_BYTES];
-
 	list_clear(&t->queue);
 	list_clear(&t->wishes);
 	free(t->queue.list);
 	free(t->wishes.list);
 	if (t->passing)
 		pass_close(&t->pass);
-	if (t->page)
-		hash_end(t->page, forget);
 	arena_free(&t->arena);
 	*t = (struct talk){ 0 };
 }
@@ -121,11 +116,18 @@ tell_checkpoint(struct talk *t, bool complete, crt_time now, struct err *e)
 	return ok;
 }
 
+static void
+begin_again(struct talk *t, crt_time now)
+{
+	pass_begin(&t->pass, &t->rule->pass, now);
+	t->passes++;
+	t->doubt = false;
+}
+
 bool
 talk_restart(struct talk *t, crt_time now, struct err *e)
 {
-	pass_begin(&t->pass, &t->rule->pass, now);
-	t->doubt = false;
+	begin_again(t, now);
 	return tell_checkpoint(t, false, now, e);
 }
 
@@ -141,14 +143,10 @@ pass_over(struct talk *t)
 static void
 stream_end(struct talk *t, crt_time now)
 {
-	bool old = t->pass.began < t->started && t->rule->pass.from == 0;
-
-	if (old) {
-		pass_begin(&t->pass, &t->rule->pass, now);
-		t->doubt = false;
-	} else {
+	if (t->pass.began < t->started && t->rule->pass.from == 0)
+		begin_again(t, now);
+	else
 		pass_over(t);
-	}
 }
 
 static bool
@@ -190,6 +188,7 @@ stream_open(struct talk *t, crt_time now)
 		log_say(LOG_WARN, t->shop->slug,
 		    "the cursor of stream %s is none of crt-sync's; it is read anew", str_text(&name));
 	t->passing = true;
+	t->passes++;
 	t->doubt = false;
 	str_free(&name);
 }

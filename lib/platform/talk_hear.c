@@ -38,25 +38,26 @@ talk_fetch(struct talk *t, const char *question, const char *id, crt_time wanted
 	return ok;
 }
 
-/* Has this record been told in this run?  It counts for what the page is, too. */
+/* Has this record been told in this run?  And was it in this pass before? */
 static bool
 told(struct talk *t, const char *id, size_t n)
 {
 	unsigned char key[HASH_BYTES];
-	void **place;
+	void **place, *pass = (void *)t->passes;
+	bool before;
 
 	hash_sha256(key, id, n);
-	if (t->page)
-		hash_add(t->page, key, sizeof key);
 	t->any = true;
-	if (t->ntold == TALK_TOLD_MAX)
-		return map_get(&t->told, key) != NULL;
+	if (t->ntold == TALK_TOLD_MAX && map_get(&t->told, key) == NULL) {
+		t->fresh = true;
+		return false;
+	}
 	place = map_put(&t->told, &t->arena, key);
-	if (*place)
-		return true;
-	*place = t;
-	t->ntold++;
-	return false;
+	before = *place != NULL;
+	t->fresh |= *place != pass;
+	t->ntold += !before;
+	*place = pass;
+	return before;
 }
 
 bool
@@ -145,7 +146,8 @@ deny(const struct talk *t, int status, struct err *e)
 	err_set(e, ERR_DENIED, "%s: status %d: the platform does not take the credentials (%s)",
 	    asked_for(t), status, str_text(&names));
 	str_free(&names);
-	return err_hint(e, "if they are not in force there any more: crt-sync store credentials");
+	return err_hint(e, "if they are not in force there any more: crt-sync store set %s"
+	    " --credentials FILE", t->shop->slug);
 }
 
 /* Once with a new log-in, in case the old one has ended before its time. */
@@ -214,12 +216,11 @@ queue_wants(struct talk *t, const struct heard *h, struct err *e)
 }
 
 static bool
-page_heard(struct talk *t, crt_time now, const struct heard *h, const unsigned char *items,
-    struct err *e)
+page_heard(struct talk *t, crt_time now, const struct heard *h, struct err *e)
 {
 	struct err why = { 0 };
 
-	if (!pass_heard(&t->pass, h, t->any ? items : NULL, &t->complete, &why))
+	if (!pass_heard(&t->pass, h, t->fresh || !t->any, &t->complete, &why))
 		return refuse(t, now, &why, e);
 	t->count.pages++;
 	return queue_wants(t, h, e) && (t->queue.n > 0 || talk_unit_end(t, now, e));
@@ -250,21 +251,17 @@ hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
 {
 	struct heard h = { .record = talk_record, .arg = t, .next = STR_MAX(SHOP_PAGE_MAX) };
 	crt_time pace = t->api->pace ? t->api->pace(a) : 0;
-	unsigned char items[HASH_BYTES];
 	struct err why = { 0 };
 	bool ok;
 
-	t->page = hash_begin();
-	t->any = false;
+	t->any = t->fresh = false;
 	ok = t->asking->hear(t->shop, &t->asked, a, &h, &why);
-	hash_end(t->page, items);
-	t->page = NULL;
 	if (ok) {
 		t->tries = 0;
 		t->relogged = false;
 		t->wait = pace;
 		note(t, &h);
-		ok = t->asking->stream ? page_heard(t, now, &h, items, e) : fetch_heard(t, now, &h, e);
+		ok = t->asking->stream ? page_heard(t, now, &h, e) : fetch_heard(t, now, &h, e);
 	} else if (!t->broken && why.kind == ERR_AGAIN) {
 		ok = again(t, pace, why.text, e);
 	} else if (!t->broken && why.kind != ERR_DENIED) {

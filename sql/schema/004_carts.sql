@@ -34,7 +34,7 @@ CREATE INDEX carts_idle ON crt.carts (store_id, idle_at) WHERE status = 'ACTIVE'
 CREATE INDEX carts_ended ON crt.carts (store_id, id) WHERE episode_open AND status IN ('EMPTIED', 'MERGED');
 CREATE INDEX carts_open ON crt.carts (store_id, token_id) WHERE episode_open AND token_id IS NOT NULL;
 CREATE INDEX carts_token ON crt.carts (store_id, token_id) WHERE token_id IS NOT NULL;
-CREATE INDEX carts_customer ON crt.carts (store_id, customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX carts_customer ON crt.carts (customer_id) WHERE customer_id IS NOT NULL;
 
 CREATE TABLE crt.abandoned_carts (
     store_id         uuid NOT NULL,
@@ -148,9 +148,8 @@ LANGUAGE sql STABLE ROWS 2 AS $$
       FROM crt.identities a
      CROSS JOIN LATERAL (
         SELECT i.customer_id FROM crt.identities i
-         WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL
-         ORDER BY i.customer_id LIMIT 50) b
-     WHERE a.store_id = store AND a.customer_id = customer
+         WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL LIMIT 50) b
+     WHERE a.store_id = store AND a.customer_id = customer AND a.key IS NOT NULL
 $$;
 
 -- Ids of our own that follow from what they are about: the same run gives the same ids (P10).
