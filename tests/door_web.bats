@@ -59,6 +59,7 @@ nginx_conf() {
 @test "Apache takes its configuration as it is" {
 	command -v apache2 > /dev/null || skip "no apache2"
 	mods=/usr/lib/apache2/modules
+	mkdir logs
 	{
 		echo "ServerName crt.example.com"
 		for m in mpm_event authz_core proxy proxy_fcgi ssl http2; do

@@ -29,7 +29,7 @@
 #define DOOR_SESSION (5 * CLOCK_MINUTE)	/* of the writer: a run with its heartbeat */
 #define DOOR_WRITERS_MAX 16
 #define DOOR_FORM_MAX 128		/* "PLATFORM/STORE" */
-#define DOOR_SECRETS_MAX (VAULT_SECRETS_MAX + 2)
+#define DOOR_SECRETS_MAX (VAULT_SECRETS_MAX + 1)
 
 /* ---- stores, door_stores.c ---- */
 
