@@ -9,8 +9,8 @@
 #define REST_MAX (5 * CLOCK_SECOND)
 #define STOP_SECONDS 10			/* for what is being committed at the end */
 
-/* What lies on the spool goes in first; it may be of any store.  A file that cannot be taken in is no reason to
-   close the door; a database that is away is. */
+/* What lies on the spool goes in first; it may be of any store.  A file that cannot be taken
+   in is no reason to close the door; a database that is away is. */
 static bool
 drain(struct door *d, struct run *run, struct err *e)
 {
