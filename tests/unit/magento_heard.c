@@ -126,8 +126,11 @@ static void
 changed(int i, char time[MAGENTO_TIME + 1])
 {
 	int at = i <= 30 ? i : i <= 480 ? 100 : 100 + i / 2;
+	struct str s = STR_MAX(MAGENTO_TIME);
 
-	snprintf(time, MAGENTO_TIME + 1, "2026-11-20 %02d:%02d:00", (10 + at / 60) % 24, at % 60);
+	str_printf(&s, "2026-11-20 %02d:%02d:00", 10 + at / 60, at % 60);
+	memcpy(time, s.data, MAGENTO_TIME + 1);
+	str_free(&s);
 }
 
 /* What such a shop answers to this page, by its rules. */
