@@ -33,8 +33,8 @@ heard(struct str *got, const char *question, const char *page, int status, const
 	struct asked asked = test_asked(page);
 
 	asked.id = "412";
-	asked.carry = bare ? "" : "{\"id\":412,\"updated_at\":\"2026-11-21 10:00:00\",\"items_count\":1,"
-	    "\"items\":[{\"item_id\":9,\"name\":\"Lamp\",\"qty\":2,\"price\":41.18}]}";
+	asked.carry = bare ? "" : "{\"id\":412,\"updated_at\":\"2026-11-21 10:00:00\","
+	    "\"items_count\":1,\"items\":[{\"item_id\":9,\"name\":\"Lamp\",\"qty\":2,\"price\":41.18}]}";
 	test_hear(got, mage, question, &s, &asked, &a);
 	shop_test_close(&s);
 }
@@ -285,7 +285,8 @@ by_id(void)
 	    && !strcmp(str_text(&h.want[0].carry), open) && got.len == 0, "an open cart: its totals next");
 	heard_close(&h);
 	bare = true;
-	heard(&got, "cart", "", 200, "{\"id\":412,\"is_active\":false,\"items\":[{\"sku\":\"s\"}]}");
+	heard(&got, "cart", "", 200, "{\"id\":412,\"is_active\":false,\"items\":"
+	    "[{\"sku\":\"s\"}]}");
 	tap_is(str_text(&got), "items 1, seen -, next \"\"\n", "a closed one is no news");
 	str_cut(&got, 0);
 	heard(&got, "cart", "", 404, "{\"message\":\"No such entity\"}");
