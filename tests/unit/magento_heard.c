@@ -34,7 +34,8 @@ heard(struct str *got, const char *question, const char *page, int status, const
 
 	asked.id = "412";
 	asked.carry = bare ? "" : "{\"id\":412,\"updated_at\":\"2026-11-21 10:00:00\","
-	    "\"items_count\":1,\"items\":[{\"item_id\":9,\"name\":\"Lamp\",\"qty\":2,\"price\":41.18}]}";
+	    "\"items_count\":1,\"items\":[{\"item_id\":9,\"name\":\"Lamp\",\"qty\":2,"
+	    "\"price\":41.18}]}";
 	test_hear(got, mage, question, &s, &asked, &a);
 	shop_test_close(&s);
 }
@@ -282,7 +283,8 @@ by_id(void)
 
 	asked.id = "412";
 	tap_ok(question_find(mage->api, "cart")->hear(&s, &asked, &a, &h, &e) && h.wants == 1
-	    && !strcmp(str_text(&h.want[0].carry), open) && got.len == 0, "an open cart: its totals next");
+	    && !strcmp(str_text(&h.want[0].carry), open) && got.len == 0,
+	    "an open cart: its totals next");
 	heard_close(&h);
 	bare = true;
 	heard(&got, "cart", "", 200, "{\"id\":412,\"is_active\":false,\"items\":"
