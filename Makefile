@@ -244,7 +244,7 @@ check-peer: ready
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
 	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B && \
-	node tests/peer/webhooks.mjs $B
+	node tests/peer/webhooks.mjs $B && node tests/peer/bigcommerce.mjs $B
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
