@@ -122,9 +122,9 @@ DUMPAWK = awk -f lib/conf/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints what is left.
 MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
-          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk transition2mdoc.awk \
-          record2mdoc.awk page.awk)
-TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/record/record.def \
+          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk credential2mdoc.awk \
+          transition2mdoc.awk record2mdoc.awk page.awk)
+TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/platform/credential.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
 FILL    = awk $(MANAWK:%=-f %)
 
@@ -243,7 +243,8 @@ check-peer: ready
 	(cd $B/npm && npm install --silent --no-audit --no-fund >/dev/null 2>&1) || { \
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
-	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B
+	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B && \
+	    node tests/peer/oauth1.mjs $B
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:

@@ -108,6 +108,10 @@ again_campaign() { from_campaign; }
 	kill_at_each ingest /dev/null 12 3 run_ ingest --echo -b 3 today.ndjson
 }
 
+@test "crt-ingest over two connections" {
+	kill_at_each ingest /dev/null 9 3 run_ ingest --connections 2 -b 7 today.ndjson
+}
+
 @test "crt-detect" {
 	kill_at_each detect /dev/null 11 0 run_ detect
 }

@@ -167,6 +167,7 @@ end(struct db *db, struct err *e)
 bool
 copy_send(struct db *db, const char *sql, struct copy *c, struct err *e)
 {
+	size_t rows = c->bytes.len;
 	bool ok;
 
 	if (c->rows == 0)
@@ -175,6 +176,7 @@ copy_send(struct db *db, const char *sql, struct copy *c, struct err *e)
 	if (str_full(&c->bytes))
 		return err_set(e, ERR_INPUT, "a batch is larger than %zu bytes", COPY_BYTES_MAX);
 	ok = start(db, sql, e) && send_bytes(db, c->bytes.data, c->bytes.len, e) && end(db, e);
+	str_cut(&c->bytes, rows);	/* they may be sent again */
 	if (!ok)
 		conn_drain(db);
 	return ok;

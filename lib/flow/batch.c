@@ -5,10 +5,11 @@
 #include "flow/batch.h"
 
 void
-batch_open(struct batch *b, const struct inbox *inbox)
+batch_open(struct batch *b, const struct inbox *inbox, size_t max)
 {
 	*b = (struct batch){ .inbox = inbox };
-	b->lines = mem_get(inbox->batch * sizeof *b->lines);
+	b->home = &b->own;
+	b->lines = mem_get(max * sizeof *b->lines);
 	rows_open(&b->rows);
 	output_init(&b->echo);
 }
@@ -20,7 +21,17 @@ batch_clear(struct batch *b)
 	b->fold = (struct fold){ 0 };
 	rows_reset(&b->rows);
 	output_drop(&b->echo);
-	arena_reset(&b->arena);
+	arena_reset(&b->own);
+	b->home = &b->own;
+}
+
+bool
+batch_lean(struct batch *b)
+{
+	if (b->fold.others || b->fold.suppressions || b->rejects.n || b->ignored.n)
+		return false;
+	b->fold = (struct fold){ .now = b->fold.now, .n = b->fold.n };
+	return true;
 }
 
 void
@@ -29,53 +40,56 @@ batch_close(struct batch *b)
 	batch_clear(b);
 	rows_close(&b->rows);
 	output_free(&b->echo);
-	arena_free(&b->arena);
-	arena_free(&b->lines_arena);
+	arena_free(&b->own);
 	free(b->lines);
 }
 
-void
-batch_form(struct batch *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->n; i++)
-		if (b->lines[i].form == NULL)
-			b->lines[i].form = b->inbox->form;
-}
-
+/* A line on its way into one of the batches: its first record says which. */
 struct taking {
-	struct batch *b;
+	struct batch *batches, *to;
+	size_t n;
+	struct arena *home;
+	const struct line *line;
 	const struct store *store;	/* of the record seen last */
 };
+
+static void
+decide(struct taking *t, size_t which)
+{
+	t->to = &t->batches[which];
+	t->to->lines[t->to->n++] = *t->line;
+}
 
 /* One record; its text must live as long as the batch. */
 static bool
 take(struct taking *t, const char *text, size_t n, struct err *e)
 {
-	struct record *r = arena_get(&t->b->arena, sizeof *r);
-	bool ok = record_read(r, text, n, &t->b->arena, e);
+	struct record *r = arena_get(t->home, sizeof *r);
+	const struct inbox *in = t->batches->inbox;
+	bool ok = record_read(r, text, n, t->home, e);
 
 	if (r->store)
-		t->store = stores_find(&t->b->inbox->run->stores, r->store);
+		t->store = stores_find(&in->run->stores, r->store);
 	if (!ok)
 		return false;
 	if (t->store == NULL)
 		return err_set(e, ERR_INPUT, "there is no store \"%.64s\"", r->store);
-	if (!fold_add(&t->b->fold, t->store, r, text, n, e))
+	if (t->to == NULL)
+		decide(t, batch_of(r, t->n));
+	if (!fold_add(&t->to->fold, t->store, r, text, n, e))
 		return false;
-	if (t->b->inbox->echo)
-		output_line(&t->b->echo, text, n);
+	if (in->echo)
+		output_line(&t->to->echo, text, n);
 	return true;
 }
 
-/* A record that an adapter has made lives in the batch's arena. */
+/* A record that an adapter has made lives as long as what is made of it. */
 static bool
 take_made(void *arg, const char *text, size_t n, struct err *e)
 {
 	struct taking *t = arg;
 
-	return take(t, arena_dup(&t->b->arena, text, n), n, e);
+	return take(t, arena_dup(t->home, text, n), n, e);
 }
 
 /* The store that a form names. */
@@ -91,44 +105,89 @@ store_of(const struct inbox *in, const char *form)
 	return s;
 }
 
-static void
-build_line(struct batch *b, const struct line *l)
+static bool
+read_line(struct taking *t, const char **ignored, struct err *e)
 {
-	const struct inbox *in = b->inbox;
-	struct taking t = { b, NULL };
+	const struct inbox *in = t->batches->inbox;
+	const struct line *l = t->line;
+
+	if (l->form)
+		t->store = store_of(in, l->form);
+	if (l->whole > l->n)
+		return err_set(e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
+		    INPUT_LINE_MAX, l->whole);
+	if (l->form)
+		return in->translate(l, l->received ? l->received : t->batches->fold.now, take_made, t,
+		    ignored, e);
+	return take(t, l->text, l->n, e);
+}
+
+static void
+build_line(struct taking *t, const struct line *l)
+{
 	const char *ignored = NULL;
 	struct err e = { 0 };
 	bool ok;
 
-	if (l->form)
-		t.store = store_of(in, l->form);
-	if (l->whole > l->n)
-		ok = err_set(&e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
-		    INPUT_LINE_MAX, l->whole);
-	else if (l->form)
-		ok = in->translate(l, l->received ? l->received : b->fold.now, take_made, &t,
-		    &ignored, &e);
-	else
-		ok = take(&t, l->text, l->n, &e);
+	t->line = l;
+	t->store = NULL;
+	ok = read_line(t, &ignored, &e);
+	if (t->to == NULL)
+		decide(t, 0);
+	l = &t->to->lines[t->to->n - 1];
 	if (!ok)
-		reject_add(&b->rejects, &b->arena, l, t.store, e.text);
+		reject_add(&t->to->rejects, t->home, l, t->store, e.text);
 	else if (ignored)
-		reject_add(&b->ignored, &b->arena, l, t.store, ignored);
+		reject_add(&t->to->ignored, t->home, l, t->store, ignored);
+}
+
+static void
+begin(struct batch *b, struct arena *home)
+{
+	batch_clear(b);
+	b->home = home;
+	fold_open(&b->fold, home, b->inbox->run->ring, clock_now());
+}
+
+void
+batch_split(struct batch *batches, size_t nbatches, struct arena *home, const struct line *lines,
+    size_t n)
+{
+	struct taking t = { .batches = batches, .n = nbatches, .home = home };
+	struct arena *was = value_home(home);
+	size_t i;
+
+	for (i = 0; i < nbatches; i++) {
+		begin(&batches[i], home);
+		batches[i].n = 0;
+	}
+	for (i = 0; i < n; i++) {
+		t.to = NULL;
+		build_line(&t, &lines[i]);
+	}
+	value_home(was);
+	for (i = 0; i < nbatches; i++) {
+		batches[i].from = 0;
+		batches[i].to = batches[i].n;
+		rows_fill(&batches[i].rows, &batches[i].fold);
+	}
 }
 
 void
 batch_build(struct batch *b, size_t from, size_t to)
 {
-	struct arena *was;
-	size_t i;
+	struct taking t = { .batches = b, .n = 1, .home = &b->own };
+	struct arena *was = value_home(&b->own);
+	size_t i, n = b->n;
 
-	batch_clear(b);
-	was = value_home(&b->arena);
-	b->from = from;
+	begin(b, &b->own);
+	b->from = b->n = from;		/* each line is put where it stands */
 	b->to = to;
-	fold_open(&b->fold, &b->arena, b->inbox->run->ring, clock_now());
-	for (i = from; i < to; i++)
-		build_line(b, &b->lines[i]);
+	for (i = from; i < to; i++) {
+		t.to = NULL;
+		build_line(&t, &b->lines[i]);
+	}
+	b->n = n;
 	value_home(was);
 	rows_fill(&b->rows, &b->fold);
 }

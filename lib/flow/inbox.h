@@ -2,7 +2,8 @@
  * inbox.h: lines in, facts in the database, what could not be used in crt.rejects.
  *
  * The one path by which anything gets in: crt-ingest and the door share it.  A
- * batch is one transaction.  A line that cannot be used is kept whole with the
+ * batch is one transaction; with several connections a checkpoint is committed only
+ * when everything before it has been.  A line that cannot be used is kept whole with the
  * reason; a line that only the database refuses is found by splitting the batch.
  * A batch is closed when it is full or INPUT_LINGER after its first line, so who waits
  * for the commit of a line (inbox.committed) waits no longer than that and the commit.
@@ -15,6 +16,8 @@
 #include "flow/run.h"
 
 #define INBOX_BATCH 5000		/* lines; measured best, see make bench */
+#define INBOX_CONNECTIONS 2		/* measured best on two cores and on more: one thread decodes */
+#define INBOX_CONNECTIONS_MAX 4
 #define INBOX_TRIES_MAX 5		/* of a batch that met a deadlock */
 
 /* Gives a translated line's records one by one; false ends the line. */
@@ -30,14 +33,18 @@ typedef bool inbox_settled_fn(void *arg, struct db *, const struct line *, const
     const char *reason, struct err *);
 
 /* These lines are on disk now: taken, no news, or kept as rejects.  Called by the thread that
-   has committed them, one call at a time; each line of the input is told once.  What is not
-   told when inbox_run ends in an error has not been committed, or nobody knows. */
+   has committed them, one call at a time; each line of the input is told once, with one
+   connection in their order.  What is not told when inbox_run ends in an error has not been
+   committed, or nobody knows. */
 typedef void inbox_committed_fn(void *arg, const struct line *lines, size_t n);
 
 struct inbox {
 	struct run *run;
 	const char *command;		/* told with rejects */
-	size_t batch;			/* lines in a transaction */
+	size_t batch;			/* lines in a transaction at most */
+	/* 0 is 1.  With more, a full batch is shared out among them by person, a transaction
+	   each; who is echoed to or settles gets one connection. */
+	size_t connections;
 	bool echo;			/* pass on, in their order, the records that were taken */
 	/* "PLATFORM/STORE", with "/TOPIC" if the lines are bare bodies: of all lines that
 	   have no form of their own.  NULL: they are records.  Rejects remember it. */

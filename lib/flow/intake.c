@@ -17,10 +17,6 @@ intake_open(struct intake *in, enum record_kind kind, size_t max)
 static void
 clear(struct intake *in)
 {
-	size_t i;
-
-	for (i = 0; i < in->n; i++)
-		value_free(in->records[i].json);
 	in->n = 0;
 	in->rejects = (struct rejects){ 0 };
 	arena_reset(&in->arena);
@@ -58,12 +54,12 @@ take(struct intake *in, const struct line *l, const struct stores *stores)
 	if (!ok)
 		reject_add(&in->rejects, &in->arena, l,
 		    r->store ? stores_find(stores, r->store) : NULL, e.text);
-	value_free(r->json);
 }
 
 bool
 intake_next(struct intake *in, const struct stores *stores, bool *end, struct err *e)
 {
+	struct arena *was;
 	size_t i, n = 0;
 
 	clear(in);
@@ -72,8 +68,10 @@ intake_next(struct intake *in, const struct stores *stores, bool *end, struct er
 		return true;
 	if (!input_batch(in->input, &in->arena, in->lines, in->max, &n, end, e))
 		return false;
+	was = value_home(&in->arena);
 	for (i = 0; i < n; i++)
 		take(in, &in->lines[i], stores);
+	value_home(was);
 	in->read += n;
 	return true;
 }

@@ -37,17 +37,23 @@ run_keys(struct run *r, struct err *e)
 }
 
 bool
+run_connect(const struct run *r, struct db **db, struct err *e)
+{
+	return db_open(db, r->common->database, r->command, e)
+	    && (!(r->needs & RUN_INDEXED) || db_do(*db, sql_session_indexed, 0, NULL, NULL, e));
+}
+
+bool
 run_open(struct run *r, const struct common *common, const char *command, int needs, struct err *e)
 {
 	unsigned char id[IDENT_BYTES];
 
-	*r = (struct run){ .command = command, .common = common };
+	*r = (struct run){ .command = command, .common = common, .needs = needs };
 	ident_random(id, clock_now());
 	log_run(ident_print(id, r->id));
 	if (needs & RUN_KEYS && !run_keys(r, e))
 		return false;
-	return db_open(&r->db, common->database, command, e)
-	    && (!(needs & RUN_INDEXED) || db_do(r->db, sql_session_indexed, 0, NULL, NULL, e))
+	return run_connect(r, &r->db, e)
 	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));
 }

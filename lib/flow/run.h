@@ -17,6 +17,7 @@ enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT =
 struct run {
 	const char *command;
 	const struct common *common;
+	int needs;
 	struct db *db;
 	struct keyring *ring;		/* NULL without RUN_KEYS */
 	struct stores stores;
@@ -31,6 +32,9 @@ bool run_open(struct run *, const struct common *, const char *command, int need
 
 /* The keys, where only this run's work shows that they are needed. */
 bool run_keys(struct run *, struct err *) MUSTUSE;
+
+/* One more connection, set up as the run's own, which the caller closes. */
+bool run_connect(const struct run *, struct db **, struct err *) MUSTUSE;
 
 /* what: static text, as "records" or "rejected". */
 void run_count(struct run *, const char *what, int64_t more);

@@ -5,8 +5,10 @@
 #include "platform/adapter.h"
 #include "platform/shop.h"
 
-/* What a hook is made with, beside the signature that newer deliveries carry. */
-#define BIGCOMMERCE_HOOK_HEADER "X-Crt-Hook-Secret"
+/* What a hook is made with, for deliveries that are not signed: hex, derived from the secret. */
+#define BIGCOMMERCE_HOOK_HEADER "X-Crt-Hook-Token"
+#define BIGCOMMERCE_TOKEN 65
+void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
 
 /* The names of fetches: a thing by its id, and the order that a cart has become. */
 #define BIGCOMMERCE_CART	"cart"
@@ -61,10 +63,46 @@ bool bigcommerce_subscriber(struct build *);
 enum proof bigcommerce_prove(const struct platform_delivery *, const char *const *secrets,
     crt_time now, crt_time *signed_at);
 
-/* Requests begin alike: the store's address, who asks, in what form. */
-bool bigcommerce_request(const struct shop *, const char *method, const char *path,
-    struct http_request *, struct err *) MUSTUSE;
+/* A request begins with the store's address and a path under it, to which the caller may add
+   a query; it ends with the fields. */
+bool bigcommerce_begin(struct http_request *, const struct shop *, const char *method,
+    const char *path, struct err *) MUSTUSE;
+void bigcommerce_query_number(struct http_request *, const char *name, int64_t);
+bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
+/* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
+bool bigcommerce_read(const struct http_answer *, json_t **, struct err *) MUSTUSE;
+
+/* Not in the shape that was asked for: always false. */
+bool bigcommerce_odd(struct err *);
+
+/* A page number that is its name: 1 for "". */
+bool bigcommerce_page(const char *name, int64_t *, struct err *) MUSTUSE;
+
+/* Each thing of the list at path; "": the body itself is the list. */
+bool bigcommerce_things(const struct shop *, const struct asked *, const char *topic,
+    const struct http_answer *, const char *path, struct heard *, struct err *) MUSTUSE;
+
+/* When it changed, and whether its status is known. */
+void bigcommerce_note_order(const json_t *order, struct heard *);
+
+/* The fetches and the other streams, as in struct question. */
+#define BIGCOMMERCE_QUESTION(name) \
+	bool bigcommerce_ask_##name(const struct shop *, const struct asked *, \
+	    struct http_request *, struct err *); \
+	bool bigcommerce_hear_##name(const struct shop *, const struct asked *, \
+	    const struct http_answer *, struct heard *, struct err *)
+BIGCOMMERCE_QUESTION(orders);
+BIGCOMMERCE_QUESTION(cart);
+BIGCOMMERCE_QUESTION(checkout);
+BIGCOMMERCE_QUESTION(cart_order);
+BIGCOMMERCE_QUESTION(order);
+BIGCOMMERCE_QUESTION(customers);
+BIGCOMMERCE_QUESTION(customer);
+BIGCOMMERCE_QUESTION(subscribers);
+BIGCOMMERCE_QUESTION(subscriber);
+
+extern const struct platform platform_bigcommerce;
 extern const struct platform_api bigcommerce_api;
 extern const struct hooks bigcommerce_hooks;
 

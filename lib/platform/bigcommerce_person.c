@@ -15,7 +15,7 @@
 #define CONSENTS_MAX 20
 
 static void
-set_consent(struct build *b, json_t *person, const char *state, const char *source)
+set_consent(json_t *person, const char *state, const char *source, crt_time t)
 {
 	json_t *all = value_map(), *email = value_map();
 
@@ -23,7 +23,7 @@ set_consent(struct build *b, json_t *person, const char *state, const char *sour
 	value_set(all, "email", email);
 	value_set_text(email, "state", state);
 	value_set_text(email, "source", source);
-	build_set_time(email, "time", b->time);
+	build_set_time(email, "time", t);
 }
 
 /* Name, telephone and place of an address, as far as they are not known yet. */
@@ -64,20 +64,24 @@ bigcommerce_shopper(struct build *b, const json_t *cart, const json_t *checkout)
 	    && fill_address(b, p, value_get(parcel, "shipping_address"));
 }
 
+/* The box was ticked when the order was made; later changes of it ask nobody again. */
 bool
 bigcommerce_buyer(struct build *b)
 {
 	json_t *p = value_map();
+	crt_time asked;
+	bool there;
 
 	value_set(b->data, "customer", p);
 	build_set_key(p, "customer", "id", bigcommerce_id(b->body, "customer_id"));
 	build_set_key(p, "customer", "locale", build_said(b->body, "customer_locale"));
 	if (!build_set_address(b, p, "customer", "email", build_said(b->body,
 	    "billing_address.email"))
-	    || !fill_address(b, p, value_get(b->body, "billing_address")))
+	    || !fill_address(b, p, value_get(b->body, "billing_address"))
+	    || !bigcommerce_time(b, b->body, "date_created", &asked, &there))
 		return false;
-	if (value_true(value_get(b->body, "is_email_opt_in")))
-		set_consent(b, p, "granted", "checkout");
+	if (there && value_true(value_get(b->body, "is_email_opt_in")))
+		set_consent(p, "granted", "checkout", asked);
 	return build_device(b, NULL, BUILD_FIRST(b->body, "ip_address", "ip_address_v6"));
 }
 
@@ -96,7 +100,7 @@ bigcommerce_customer(struct build *b)
 	build_set_words(p, "customer", "first_name", build_said(b->body, "first_name"));
 	build_set_words(p, "customer", "last_name", build_said(b->body, "last_name"));
 	if (value_kind(mails) == VALUE_BOOL)
-		set_consent(b, p, value_true(mails) ? "granted" : "denied", "account");
+		set_consent(p, value_true(mails) ? "granted" : "denied", "account", b->time);
 	return build_set_address(b, p, "customer", "email", build_said(b->body, "email"))
 	    && build_set_address(b, p, "customer", "phone", build_said(b->body, "phone"))
 	    && fill_address(b, p, value_at(value_get(b->body, "addresses"), 0));
@@ -143,6 +147,6 @@ bigcommerce_subscriber(struct build *b)
 	build_set_words(p, "customer", "first_name", build_said(b->body, "first_name"));
 	build_set_words(p, "customer", "last_name", build_said(b->body, "last_name"));
 	if (state)
-		set_consent(b, p, state, "subscriber");
+		set_consent(p, state, "subscriber", b->time);
 	return true;
 }

@@ -1,4 +1,4 @@
-/* bigcommerce_proof.c: signatures of Standard Webhooks, and the secret of older hooks. */
+/* bigcommerce_proof.c: signatures of Standard Webhooks, and the token of older hooks. */
 #include <string.h>
 
 #include "crypto/encode.h"
@@ -13,9 +13,10 @@
  *
  * Deliveries of hooks that were made before BigCommerce signed carry nothing of
  * this; they repeat the fields that the hook was made with.  Our own field is
- * then the proof: whoever sends it has the secret, but what he sends with it is
- * kept from changing by TLS alone, and a repeat cannot be told from the first.
- * It counts only where no field of a signature is there at all, so a wrong
+ * then the proof.  It is derived from the secret, which a list of hooks must not
+ * show.  Whoever sends it has had a delivery or the secret; but what comes with
+ * it is kept from changing by TLS alone, and a repeat looks like the first.  So
+ * it counts only where no field of a signature is there at all: a wrong
  * signature is never saved by it.
  */
 
@@ -78,21 +79,31 @@ check(const struct platform_delivery *d, const struct str *head, const char *sig
 	return fits ? PROOF_GENUINE : PROOF_WRONG;
 }
 
-/* Digests are compared, so that not even the length is told. */
-static enum proof
-own_secret(const char *said, const char *const *secrets)
+void
+bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN])
 {
-	unsigned char a[HASH_BYTES], b[HASH_BYTES];
-	bool fits = false;
+	unsigned char key[HASH_BYTES];
+	struct str hex = STR_MAX(BIGCOMMERCE_TOKEN - 1);
+
+	hash_derive(key, secret, strlen(secret), "bigcommerce hook");
+	hex_write(&hex, key, sizeof key);
+	memcpy(out, str_text(&hex), hex.len + 1);
+	hash_wipe(key, sizeof key);
+	str_free(&hex);
+}
+
+static enum proof
+own_token(const char *said, const char *const *secrets)
+{
+	char right[BIGCOMMERCE_TOKEN];
+	bool fits = false, long_enough = strlen(said) == BIGCOMMERCE_TOKEN - 1;
 	size_t i;
 
-	hash_sha256(a, said, strlen(said));
 	for (i = 0; i < PROOF_SECRETS_MAX && secrets[i]; i++) {
-		hash_sha256(b, secrets[i], strlen(secrets[i]));
-		fits = hash_equal(a, b, sizeof a) || fits;
+		bigcommerce_token(secrets[i], right);
+		fits = (long_enough && hash_equal(said, right, BIGCOMMERCE_TOKEN - 1)) || fits;
 	}
-	hash_wipe(a, sizeof a);
-	hash_wipe(b, sizeof b);
+	hash_wipe(right, sizeof right);
 	return fits ? PROOF_GENUINE : PROOF_WRONG;
 }
 
@@ -109,7 +120,7 @@ bigcommerce_prove(const struct platform_delivery *d, const char *const *secrets,
 
 	*signed_at = 0;
 	if (id == NULL && stamp == NULL && signatures == NULL)
-		return own ? own_secret(own, secrets) : PROOF_MISSING;
+		return own ? own_token(own, secrets) : PROOF_MISSING;
 	if (id == NULL || stamp == NULL || signatures == NULL)
 		return PROOF_MISSING;
 	str_printf(&head, "%s.%s.", id, stamp);

@@ -47,4 +47,24 @@ prove(const struct platform_delivery *d UNUSED, const char *const *secrets UNUSE
 	return PROOF_MISSING;
 }
 
-const struct platform platform_magento = { "magento", records, prove, NULL };
+static const struct magento_reach reach = {
+	&platform_magento, magento_begin, magento_finish
+};
+
+#define REACH reach
+MAGENTO_QUESTIONS(MAGENTO_ASK)
+
+static const struct question questions[] = { MAGENTO_QUESTIONS(MAGENTO_ROW) };
+
+static bool
+ask_test(const struct shop *s, struct http_request *r, struct err *e)
+{
+	return magento_ask_configs(&reach, s, r, e);
+}
+
+static const struct platform_api api = {
+	.questions = questions, .count = COUNT(questions), .ask_test = ask_test,
+	.explain = magento_explain,
+};
+
+const struct platform platform_magento = { "magento", records, prove, &api };

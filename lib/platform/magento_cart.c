@@ -236,9 +236,8 @@ set_times(struct build *b, const struct quote *q, json_t *cart)
 	return true;
 }
 
-/* Why there is no record of it, or NULL. */
-static const char *
-no_cart(const json_t *cart)
+const char *
+magento_no_cart(const json_t *cart)
 {
 	const json_t *active = value_get(cart, "is_active");
 	const json_t *bargain = value_path(cart, "extension_attributes.negotiable_quote");
@@ -273,7 +272,7 @@ magento_cart(struct build *b)
 	if (!open_quote(b, &q) || !build_subject(b, "cart", id_of(q.cart))
 	    || !magento_happened(b, q.cart, "updated_at", "created_at"))
 		return false;
-	b->ignored = no_cart(q.cart);
+	b->ignored = magento_no_cart(q.cart);
 	if (b->ignored)
 		return true;
 	value_set_text(cart, "id", id_of(q.cart));

@@ -63,6 +63,8 @@ typedef bool hook_fn(void *arg, const struct hook *, struct err *);
 struct hooks {
 	const char *const *topics;	/* that crt wants, ended by NULL */
 	bool own_secret;		/* the shop signs with one that we choose; else with the app's */
+	/* Topics that crt wants too, but only a person can set up there; NULL: none. */
+	const char *const *by_hand;
 	bool (*ask_list)(const struct shop *, const char *page, struct http_request *, struct err *);
 	bool (*hear_list)(const struct http_answer *, hook_fn *, void *arg, struct str *next,
 	    struct err *);
@@ -78,11 +80,14 @@ struct platform_api {
 	const struct question *questions;	/* in the order in which they are asked */
 	size_t count;
 	const struct hooks *hooks;		/* NULL: the platform has none */
-	/* A question whose hear sets shop->token and token_until; NULL: credentials suffice. */
+	/* A question whose hear sets shop->token and token_until; NULL: credentials suffice.
+	   They do too, for this store, when the request's url is left empty. */
 	bool (*ask_login)(const struct shop *, struct http_request *, struct err *);
 	bool (*hear_login)(struct shop *, const struct http_answer *, crt_time now, struct err *);
 	/* Who are you: the cheapest request that shows that the credentials are good ("store test"). */
 	bool (*ask_test)(const struct shop *, struct http_request *, struct err *);
+	/* Of an answer with status 2xx: are they?  ERR_DENIED: a right is missing.  NULL: yes. */
+	bool (*hear_test)(const struct http_answer *, struct err *);
 	/* How long to wait before the next request, from quota headers or a body's throttle; 0: now.
 	   Retry-After is looked at by the asker; NULL: the platform says nothing else. */
 	crt_time (*pace)(const struct http_answer *);

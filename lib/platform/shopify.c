@@ -2,7 +2,7 @@
 #include <strings.h>
 
 #include "platform/proof.h"
-#include "platform/shopify.h"
+#include "platform/shopify_api.h"
 
 /*
  * Source: shopify.dev, webhook topics 2026-07, and deliveries of 2023-01 on.
@@ -113,4 +113,16 @@ prove(const struct platform_delivery *d, const char *const *secrets, crt_time no
 	return proof_hmac(d, signature_headers, secrets);
 }
 
-const struct platform platform_shopify = { "shopify", records, prove, NULL };
+static const struct platform_api api = {
+	.questions = shopify_questions,
+	.count = COUNT(shopify_questions),
+	.hooks = &shopify_hooks,
+	.ask_login = shopify_ask_login,
+	.hear_login = shopify_hear_login,
+	.ask_test = shopify_ask_test,
+	.hear_test = shopify_hear_test,
+	.pace = shopify_pace,
+	.explain = shopify_explain,
+};
+
+const struct platform platform_shopify = { "shopify", records, prove, &api };

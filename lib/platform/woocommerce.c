@@ -62,6 +62,7 @@ static const struct platform_api api = {
 	.count = COUNT(woocommerce_questions),
 	.hooks = &woocommerce_hooks,
 	.ask_test = woocommerce_ask_test,
+	.hear_test = woocommerce_hear_test,
 	.explain = woocommerce_explain,
 };
 

@@ -48,6 +48,7 @@ bool woocommerce_refused(const json_t *said, struct err *);
 
 bool woocommerce_explain(const struct http_answer *, struct err *);
 bool woocommerce_ask_test(const struct shop *, struct http_request *, struct err *);
+bool woocommerce_hear_test(const struct http_answer *, struct err *);
 
 extern const struct question woocommerce_questions[3];
 extern const struct hooks woocommerce_hooks;

@@ -186,3 +186,18 @@ woocommerce_ask_test(const struct shop *s, struct http_request *r, struct err *e
 	http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
 }
+
+bool
+woocommerce_hear_test(const struct http_answer *a, struct err *e)
+{
+	const char *text;
+	json_t *v;
+	size_t n;
+	bool ok;
+
+	if (!woocommerce_read(a, &v, &text, &n, e))
+		return false;
+	ok = value_kind(v) == VALUE_LIST || woocommerce_refused(v, e);
+	value_free(v);
+	return ok;
+}

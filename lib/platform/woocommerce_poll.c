@@ -15,7 +15,7 @@
  * it meanwhile moves the rest towards pages that are still to be read.
  *
  * Names of pages: "" at the start, "AFTER" (seconds of 1970), "SECOND/PAGE"; page
- * 0 asks how many there are.
+ * 0 only asks how many there are.
  *
  * Times are sent without a zone.  With dates_are_gmt they are compared as they
  * stand; with a Z, WordPress would turn them into the shop's own time first.
@@ -114,6 +114,8 @@ ask_list(const struct shop *s, const struct asked *asked, const char *status,
 	http_query(&r->url, "order", "asc");
 	http_query(&r->url, "per_page", PER_PAGE_SAID);
 	query_number(&r->url, "page", p.page ? p.page : 1);
+	if (p.page == 0)
+		http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
 }
 
@@ -133,23 +135,22 @@ ask_bin(const struct shop *s, const struct asked *asked, struct http_request *r,
 /* What a page is about, besides its things. */
 struct listed {
 	size_t n;
-	crt_time first, last;	/* seconds, of the first and last that say so; 0: none does */
+	crt_time last;		/* second of the last that says so; 0: none does */
 	long pages;
+	bool counted;		/* by the shop; else a full page is not the last */
 };
 
-/* Without the field, a full page is not the last. */
 static long
-pages_of(const struct http_answer *a, size_t n)
+pages_of(const struct http_answer *a, size_t n, bool *counted)
 {
 	struct str said = STR_MAX(32);
 	const char *text;
 	long long pages;
 
-	if (http_answer_field(a, "x-wp-totalpages", &said)) {
-		text = str_text(&said);
-		if (!number(&text, INT32_MAX, &pages) || *text)
-			pages = 1 + (n == PER_PAGE);
-	} else
+	*counted = http_answer_field(a, "x-wp-totalpages", &said);
+	text = str_text(&said);
+	*counted = *counted && number(&text, INT32_MAX, &pages) && *text == '\0';
+	if (!*counted)
 		pages = 1 + (n == PER_PAGE);
 	str_free(&said);
 	return (long)pages;
@@ -166,8 +167,6 @@ note_time(const json_t *thing, const char *path, struct listed *l, struct heard 
 	str_putc(&s, 'Z');
 	if (clock_read(str_text(&s), &t) && t > 0) {
 		l->last = t / CLOCK_SECOND;
-		if (l->first == 0)
-			l->first = l->last;
 		if (t > h->seen)
 			h->seen = t;
 	}
@@ -183,87 +182,107 @@ note_status(const json_t *thing, struct heard *h)
 		h->unknown = "an order's status that is a plugin's";
 }
 
-/* What the things of a page are, and when they say that they changed. */
-struct kind {
-	const char *topic, *time;
-	bool order;
+/* An answer that is a list, and what it is about. */
+struct answer {
+	json_t *v;
+	const char *text, *end;
+	struct listed l;
 };
 
-static const struct kind an_order = { "order.updated", "date_modified_gmt", true };
-static const struct kind a_customer = { "customer.updated", "date_created_gmt", false };
-
 static bool
-hear_things(const struct shop *s, const struct asked *asked, const struct kind *kind,
-    const json_t *v, const char *text, const char *end, struct heard *h, struct listed *l,
+answer_open(struct answer *r, const struct http_answer *a, const char *time, struct heard *h,
     struct err *e)
 {
-	const char *at;
-	size_t n;
+	size_t i, n;
 
-	for (; value_span_next(&text, end, &at, &n); l->n++) {
-		const json_t *thing = value_at(v, l->n);
-
-		note_time(thing, kind->time, l, h);
-		if (kind->order)
-			note_status(thing, h);
-		if (!heard_item(h, &platform_woocommerce, s, asked, kind->topic, at, n, e))
-			return false;
-	}
+	*r = (struct answer){ NULL };
+	if (!woocommerce_read(a, &r->v, &r->text, &n, e))
+		return false;
+	if (value_kind(r->v) != VALUE_LIST)
+		return woocommerce_refused(r->v, e);
+	r->end = r->text + n;
+	r->l.n = value_count(r->v);
+	r->l.pages = pages_of(a, r->l.n, &r->l.counted);
+	for (i = 0; i < r->l.n; i++)
+		note_time(value_at(r->v, i), time, &r->l, h);
 	return true;
 }
 
 static bool
-hear_list(const struct shop *s, const struct asked *asked, const struct kind *kind,
-    const struct http_answer *a, struct heard *h, struct listed *l, struct err *e)
+pass_on(const struct answer *r, const struct shop *s, const struct asked *asked,
+    const char *topic, struct heard *h, struct err *e)
 {
-	const char *text;
-	json_t *v;
+	const char *from = r->text, *at;
 	size_t n;
-	bool ok;
 
-	*l = (struct listed){ 0 };
-	if (!woocommerce_read(a, &v, &text, &n, e))
-		return false;
-	ok = value_kind(v) == VALUE_LIST
-	    ? hear_things(s, asked, kind, v, text, text + n, h, l, e)
-	    : woocommerce_refused(v, e);
-	l->pages = pages_of(a, l->n);
-	value_free(v);
-	return ok;
+	while (value_span_next(&from, r->end, &at, &n))
+		if (!heard_item(h, &platform_woocommerce, s, asked, topic, at, n, e))
+			return false;
+	return true;
+}
+
+static bool
+pass_on_orders(const struct answer *r, const struct shop *s, const struct asked *asked,
+    struct heard *h, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < r->l.n; i++)
+		note_status(value_at(r->v, i), h);
+	return pass_on(r, s, asked, "order.updated", h, e);
 }
 
 /* After a page of a second: the pages before it, then what came later. */
 static void
 next_within(const struct place *p, const struct listed *l, struct str *next)
 {
-	long page = p->page ? p->page - 1 : l->pages > 1 ? l->pages : 0;
+	long page = p->page ? p->page - 1 : l->pages;
 
 	str_printf(next, "%lld", (long long)p->after + 1);
 	if (page)
 		str_printf(next, "/%ld", page);
 }
 
+/* *whole: what is on the page will not come again. */
+static bool
+next_page(const struct place *p, const struct listed *l, struct str *next, bool *whole,
+    struct err *e)
+{
+	*whole = true;
+	if (p->within) {
+		if (!l->counted && p->page == 0 && l->n == PER_PAGE)
+			return err_set(e, ERR_INPUT, "the shop does not say how many pages there"
+			    " are (X-WP-TotalPages)");
+		*whole = p->page > 0;
+		next_within(p, l, next);
+	} else if (l->pages > 1 && l->last <= p->after) {
+		err_set(e, ERR_INPUT, "the shop says there are %ld pages, and none of the first"
+		    " changed since", l->pages);
+		return err_hint(e, "WooCommerce 5.8 or later is needed, and a key whose user may"
+		    " see all orders");
+	} else if (l->pages > 1 && l->last == p->after + 1) {
+		*whole = false;
+		str_printf(next, "%lld/0", (long long)l->last);
+	} else if (l->pages > 1)
+		str_printf(next, "%lld", (long long)l->last - 1);
+	return true;
+}
+
 static bool
 hear_orders(const struct shop *s, const struct asked *asked, const struct http_answer *a,
     struct heard *h, struct err *e)
 {
-	struct listed l;
+	struct answer r;
 	struct place p;
+	bool whole, ok;
 
-	if (!place_read(asked, &p, e) || !hear_list(s, asked, &an_order, a, h, &l, e))
+	if (!place_read(asked, &p, e))
 		return false;
-	if (p.within)
-		next_within(&p, &l, &h->next);
-	else if (l.pages > 1 && l.last <= p.after) {
-		err_set(e, ERR_INPUT, "the shop says there are %ld pages, and none of the first"
-		    " changed since", l.pages);
-		return err_hint(e, "WooCommerce 5.8 or later is needed, and a key whose user may"
-		    " see all orders");
-	} else if (l.pages > 1 && l.last == p.after + 1)
-		str_printf(&h->next, "%lld/0", (long long)l.last);
-	else if (l.pages > 1)
-		str_printf(&h->next, "%lld", (long long)l.last - 1);
-	return true;
+	ok = answer_open(&r, a, "date_modified_gmt", h, e)
+	    && next_page(&p, &r.l, &h->next, &whole, e)
+	    && (!whole || pass_on_orders(&r, s, asked, h, e));
+	value_free(r.v);
+	return ok;
 }
 
 static bool
@@ -296,14 +315,18 @@ static bool
 hear_customers(const struct shop *s, const struct asked *asked, const struct http_answer *a,
     struct heard *h, struct err *e)
 {
-	struct listed l;
+	struct answer r;
 	long long page;
+	bool ok;
 
-	if (!customer_page(asked, &page, e) || !hear_list(s, asked, &a_customer, a, h, &l, e))
+	if (!customer_page(asked, &page, e))
 		return false;
-	if (l.n && page < l.pages && l.last >= asked->since / CLOCK_SECOND)
+	ok = answer_open(&r, a, "date_created_gmt", h, e)
+	    && pass_on(&r, s, asked, "customer.updated", h, e);
+	if (ok && r.l.n && page < r.l.pages && r.l.last >= asked->since / CLOCK_SECOND)
 		str_printf(&h->next, "%lld", page + 1);
-	return true;
+	value_free(r.v);
+	return ok;
 }
 
 const struct question woocommerce_questions[3] = {

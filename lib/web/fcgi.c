@@ -125,8 +125,8 @@ answer(struct fcgi *f, FCGX_Request *fr)
 }
 
 /* libfcgi accepts by itself where a request has no connection.  Its loop can neither be
-   ended nor given a time limit, so the connection is put in, and there is no socket to go
-   back to when it ends. */
+   ended nor given a time limit, so the connection is put in, as one that is kept, and there
+   is no socket to go back to when it ends. */
 static void
 converse(struct fcgi *f, int fd)
 {
@@ -134,6 +134,7 @@ converse(struct fcgi *f, int fd)
 
 	FCGX_InitRequest(&fr, -1, 0);
 	fr.ipcFd = fd;
+	fr.keepConnection = 1;
 	do {
 		if (FCGX_Accept_r(&fr))
 			break;

@@ -148,9 +148,8 @@ LANGUAGE sql STABLE ROWS 2 AS $$
       FROM crt.identities a
      CROSS JOIN LATERAL (
         SELECT i.customer_id FROM crt.identities i
-         WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL
-         ORDER BY i.customer_id LIMIT 50) b
-     WHERE a.store_id = store AND a.customer_id = customer
+         WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL LIMIT 50) b
+     WHERE a.store_id = store AND a.customer_id = customer AND a.key IS NOT NULL
 $$;
 
 -- Ids of our own that follow from what they are about: the same run gives the same ids (P10).

@@ -75,6 +75,10 @@ def carts(f):
     f.cart((1, 11, 0), "c7", 2, {"id": "u7"}, token="t7")
     f.add("cart.merged", (1, 11, 30), {"cart": {"id": "t7"}})
     f.cart((1, 11, 40), "c7", 2, {"id": "u7"})
+    # three at one cart, in turns: who came between must not be forgotten
+    for minute, who in ((0, "u21"), (2, "u22"), (4, "u21"), (6, "u23"), (8, "u22")):
+        f.cart((1, 11, minute), "c13", 1, {"id": who})
+    f.cart((1, 11, 50), "c14", 1, {"id": "u23", "email": "hal@a.example"})
     # nobody's, and a robot's
     f.cart((1, 12, 0), "c8", 1)
     f.add("cart.updated", (1, 12, 1), {
@@ -115,6 +119,9 @@ def people(f):
     f.add("customer.deleted", (1, 16, 20), {"customer": {"id": "u4"}})
     customer((1, 16, 30), id="u4", email="dee2@a.example")
     customer((1, 16, 10), id="u4", email="dee1@a.example", locale="fr")
+    for minute, digit in ((40, 1), (41, 2), (42, 1), (43, 3), (44, 2)):
+        customer((1, 16, minute), id="u9", phone="+493090183%d" % digit)
+    customer((1, 16, 45), id="u10", phone="+4930901831", email="ida@a.example")
 
 
 def consents(f):

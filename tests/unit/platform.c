@@ -278,6 +278,7 @@ main(void)
 	all("woocommerce", 30);
 	all("bigcommerce", 30);
 	all("magento", 60);
+	all("adobe", 30);
 	lines();
 	identity();
 	undated();

@@ -31,8 +31,8 @@ requests(void)
 	asks("https://shop.example//", "orders", "1795165200", LIST "&modified_after="
 	    "2026-11-20T09%3A00%3A00&orderby=modified" TAIL "1\n" WHO AUTH, "the next page is a time");
 	asks("https://shop.example/", "orders", "1795165200/0", LIST "&modified_after="
-	    "2026-11-20T08%3A59%3A59&modified_before=2026-11-20T09%3A00%3A01&orderby=id" TAIL "1\n"
-	    WHO AUTH, "one second alone, how many pages");
+	    "2026-11-20T08%3A59%3A59&modified_before=2026-11-20T09%3A00%3A01&orderby=id" TAIL "1"
+	    "&_fields=id\n" WHO AUTH, "one second alone, how many pages");
 	asks("https://shop.example", "orders", "1795165200/3", LIST "&modified_after="
 	    "2026-11-20T08%3A59%3A59&modified_before=2026-11-20T09%3A00%3A01&orderby=id" TAIL "3\n"
 	    WHO AUTH, "one second alone, its third page");
@@ -171,9 +171,9 @@ pages(void)
 	    "a full page is not the last where nothing is counted");
 	walk(99, 1, 40, NULL, "", "items 99, seen 2026-11-20T09:00:40Z, next \"\"\n",
 	    "a page that is not full is the last");
-	walk(100, 1, 1, "3", "1795165200", "items 100, seen 2026-11-20T09:00:01Z, next "
+	walk(100, 1, 1, "3", "1795165200", "items 0, seen 2026-11-20T09:00:01Z, next "
 	    "\"1795165201/0\"\n", "a page within one second: that second alone");
-	walk(100, 1, 1, "4", "1795165201/0", "items 100, seen 2026-11-20T09:00:01Z, next "
+	walk(100, 1, 1, "4", "1795165201/0", "items 0, seen 2026-11-20T09:00:01Z, next "
 	    "\"1795165201/4\"\n", "the second's pages from the last on");
 	walk(30, 1, 1, "4", "1795165201/4", "items 30, seen 2026-11-20T09:00:01Z, next "
 	    "\"1795165201/3\"\n", "then the page before");
@@ -181,8 +181,12 @@ pages(void)
 	    "\"1795165201/1\"\n", "the first again, though the rest has gone");
 	walk(100, 1, 1, "4", "1795165201/1", "items 100, seen 2026-11-20T09:00:01Z, next "
 	    "\"1795165201\"\n", "then what came after that second");
-	walk(40, 1, 1, "1", "1795165201/0", "items 40, seen 2026-11-20T09:00:01Z, next "
-	    "\"1795165201\"\n", "a second with one page after all");
+	walk(40, 1, 1, "1", "1795165201/0", "items 0, seen 2026-11-20T09:00:01Z, next "
+	    "\"1795165201/1\"\n", "a second with one page after all");
+	walk(100, 1, 1, NULL, "1795165201/0", "refused (65): the shop does not say how many pages "
+	    "there are (X-WP-TotalPages)\n", "a second whose pages nobody counts");
+	walk(0, 1, 1, "0", "1795165201/0", "items 0, seen -, next \"1795165201\"\n",
+	    "a second that has emptied");
 	walk(100, 1, 40, "3", "1795165300", "refused (65): the shop says there are 3 pages, and "
 	    "none of the first changed since\n", "a shop that does not heed modified_after");
 }

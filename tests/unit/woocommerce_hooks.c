@@ -92,7 +92,8 @@ answers(void)
 	hears("link: <http://x/wp-json/>; rel=\"https://api.w.org/\", <http://x/wc/v3/webhooks?per_page"
 	    "=100&page=1>; rel=\"prev\", <http://x/wc/v3/webhooks?per_page=100&page=3>; rel=\"next\"\n",
 	    "[{\"id\":6,\"status\":\"active\",\"topic\":\"order.updated\","
-	    "\"delivery_url\":\"https:\\/\\/c/1\"},{\"id\":7,\"status\":\"disabled\",\"topic\":\"order.deleted\","
+	    "\"delivery_url\":\"https:\\/\\/c/1\"},{\"id\":7,"
+	    "\"status\":\"disabled\",\"topic\":\"order.deleted\","
 	    "\"delivery_url\":\"https://c/2\"},{\"id\":8,\"status\":\"paused\","
 	    "\"topic\":\"coupon.created\",\"delivery_url\":\"https://d\"}]",
 	    "6 order.updated https://c/1 active; 7 order.deleted https://c/2 not; "

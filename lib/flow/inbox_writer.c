@@ -1,0 +1,135 @@
+/* inbox_writer.c: batches into the database, each a transaction. */
+#include <time.h>
+
+#include "base/fault.h"
+#include "base/log.h"
+#include "flow/inbox_pipe.h"
+#include "flow/others.h"
+
+bool
+inbox_prepare(struct db *db, struct err *e)
+{
+	return rows_prepare(db, e) && reject_prepare(db, e);
+}
+
+/* Each line of the batch to who asked, with the reason if it was not taken. */
+static bool
+tell_settled(struct batch *b, struct db *db, struct err *e)
+{
+	const struct reject **why = arena_get(&b->own, (b->n + 1) * sizeof *why);
+	const struct reject *r;
+	const struct inbox *in = b->inbox;
+	size_t i;
+
+	for (r = b->rejects.first; r; r = r->next)
+		why[r->line - b->lines] = r;
+	for (i = b->from; i < b->to; i++)
+		if (!in->settled(in->settled_arg, db, &b->lines[i], why[i] ? why[i]->store : NULL,
+		    why[i] ? why[i]->reason : NULL, e))
+			return false;
+	return true;
+}
+
+static bool
+finish(const struct batch *b, struct db *db, struct err *e)
+{
+	if (!b->inbox->run->common->dry_run)
+		return db_commit(db, e);
+	db_rollback(db);
+	return true;
+}
+
+static bool
+write_batch(struct batch *b, struct db *db, struct err *e)
+{
+	bool ok = db_begin(db, e);
+
+	fault();
+	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
+	fault();
+	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
+	    : reject_write(&b->rejects, b->inbox->command, db, e)) && finish(b, db, e);
+	fault();
+	if (!ok)
+		db_rollback(db);
+	return ok;
+}
+
+/* Deadlocks with another run pass; a lost connection does not. */
+static bool
+write_again(struct batch *b, struct db *db, struct err *e)
+{
+	int try;
+
+	for (try = 1;; try++) {
+		struct timespec pause = { 0, try * 20000000L };
+
+		if (write_batch(b, db, e))
+			return true;
+		if (e->kind != ERR_AGAIN || !db_alive(db) || try == INBOX_TRIES_MAX)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+}
+
+static bool
+told(struct pipe *p, struct batch *b, struct err *e)
+{
+	struct inbox *in = p->inbox;
+	bool ok;
+
+	pthread_mutex_lock(&p->telling);
+	run_count(in->run, "records", (int64_t)b->fold.n);
+	run_count(in->run, "rejected", (int64_t)b->rejects.n);
+	if (b->ignored.n)
+		run_count(in->run, "ignored", (int64_t)b->ignored.n);
+	reject_tell(&b->rejects, LOG_WARN);
+	reject_tell(&b->ignored, LOG_INFO);
+	if (in->committed && !in->run->common->dry_run)
+		in->committed(in->committed_arg, b->lines + b->from, b->to - b->from);
+	log_progress("%lld records, %lld rejected",
+	    (long long)run_counted(in->run, "records"),
+	    (long long)run_counted(in->run, "rejected"));
+	ok = output_flush(&b->echo, e);
+	pthread_mutex_unlock(&p->telling);
+	return ok;
+}
+
+/* The batch if it can be, else its halves, until the culprit is alone. */
+static bool
+settle(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to, struct err *e)
+{
+	size_t half = from + (to - from) / 2;
+
+	if (write_again(b, db, e))
+		return told(p, b, e);
+	if (e->kind != ERR_INPUT)
+		return false;
+	if (to - from == 1) {
+		batch_clear(b);
+		b->from = from;
+		b->to = to;
+		reject_add(&b->rejects, &b->own, &b->lines[from], NULL, e->text);
+		return write_again(b, db, e) && told(p, b, e);
+	}
+	batch_build(b, from, half);
+	if (!settle(p, b, db, from, half, e))
+		return false;
+	batch_build(b, half, to);
+	return settle(p, b, db, half, to, e);
+}
+
+void
+inbox_write(struct pipe *p, struct db *db)
+{
+	struct err e = { 0 };
+	struct batch *b;
+
+	while ((b = pipe_take(p))) {
+		if (!settle(p, b, db, 0, b->n, &e)) {
+			pipe_fail(p, &e);
+			return;
+		}
+		pipe_done(p, b);
+	}
+}

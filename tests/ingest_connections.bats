@@ -1,0 +1,141 @@
+#!/usr/bin/env bats
+# ingest_connections.bats: a large input over two connections is what it is over one.
+
+load helper
+
+setup() { fresh; }
+
+# touched PERSON TIME: an event of his cart.
+touched() {
+	printf '{"specversion":"1.0","id":"%s.%s","source":"/stores/acme","type":"crt.cart.updated","time":"%s",' "$1" "$2" "$2"
+	printf '"data":{"cart":{"id":"c-%s","items":[{"title":"Tee","quantity":1}]},"customer":{"id":"%s"}}}\n' "$1" "$1"
+}
+
+checkpoint() {
+	printf '{"specversion":"1.0","id":"cp1","source":"/stores/acme","type":"crt.sync.checkpoint",'
+	printf '"time":"2026-11-01T10:00:00Z","data":{"stream":"carts","cursor":"page 2","complete":true}}\n'
+}
+
+# until_ WHAT: wait until a query says t.
+until_() {
+	local i
+	for i in $(seq 200); do
+		[ "$(answer "$1")" != t ] || return 0
+		sleep 0.05
+	done
+	echo "never: $1"
+	return 1
+}
+
+# left CONNECTIONS: what is there after the feed: state, rejects, counts; it begins with nothing.
+left() {
+	crt 3 ingest -b 60 --connections "$1" --now 2026-11-15T00:00:00Z feed >&2
+	crt 0 report export
+	cat out
+	answer "SELECT position, reason, length(bytes) FROM crt.rejects ORDER BY position;
+		SELECT count(*), count(DISTINCT id) FROM crt.events;
+		SELECT stream, cursor, complete, orders_seen_at FROM crt.sync_state ORDER BY store_id, stream;
+		SELECT kind, payload FROM crt.privacy_requests ORDER BY id;
+		SELECT counts, exit, reason FROM crt.runs"
+}
+
+@test "two connections leave what one leaves: state, rejects, counts and exit status" {
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
+	{
+		head -n 1500 made/demo/feed.ndjson
+		printf 'no record\n{"specversion":"1.0"}\n'
+		sed -n '400,520p;1500,2500p' made/demo/feed.ndjson
+	} > feed
+	left 1 > one
+	empty
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	left 2 > two
+	same "$(wc -l < one)" "$(wc -l < two)"
+	same "$(cksum < two)" "$(cksum < one)" "two: $(diff one two | tr "\n" " " | head -c 600)"
+	empty
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	left 4 > four
+	same "$(cksum < four)" "$(cksum < one)" "four"
+}
+
+@test "a dry run over two connections leaves nothing, and counts the same" {
+	store acme
+	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	crt 0 ingest -n -b 8 --connections 2 feed
+	same "$(answer 'SELECT (SELECT count(*) FROM crt.events) + (SELECT count(*) FROM crt.carts)')" 0
+	crt 0 ingest -b 8 --connections 2 feed
+	same "$(answer "SELECT counts->>'records' FROM crt.runs")" 40
+}
+
+@test "--echo keeps the order of the lines whatever --connections says" {
+	store acme
+	for p in $(seq 60); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	crt 0 ingest --echo -b 7 --connections 2 feed
+	same "$(cat out)" "$(cat feed)"
+}
+
+# Catches: a checkpoint that does not wait for what was begun before it; one that goes on
+# when that has failed.
+@test "a checkpoint is not committed before everything that precedes it, nor when that fails" {
+	store acme
+	for p in $(seq 8); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	checkpoint >> feed
+	for p in $(seq 11 17); do touched "p$p" 2026-11-01T09:00:00Z; done >> feed
+	touched p3 2026-11-01T08:00:00Z > first
+	crt 0 ingest first
+	# p3 is being looked at, so his batch waits
+	psql -qX > held 2>&1 3>&- <<-'END' &
+		BEGIN;
+		SELECT * FROM crt.customers FOR UPDATE;
+		SELECT pg_sleep(60);
+	END
+	until_ "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep')"
+	"$B/bin/crt-ingest" --log text -b 8 --connections 2 feed > out 2> err 3>&- &
+	ingest=$!
+	until_ "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+		AND application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
+	# the other connection goes on, as far as it may
+	until_ "SELECT count(*) > 1 FROM crt.events"
+	sleep 0.3
+	same "$(answer 'SELECT count(*) FROM crt.sync_state')" 0 "beside the batch that waits"
+	answer "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
+		AND application_name = 'crt-ingest' AND wait_event_type = 'Lock'"
+	got=0
+	wait $ingest || got=$?
+	cat err
+	same "$got" 75 "exit status"
+	same "$(answer 'SELECT count(*) FROM crt.sync_state')" 0 "after the batch has failed"
+	answer "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+	crt 0 ingest -b 8 --connections 2 feed
+	same "$(answer 'SELECT cursor FROM crt.sync_state')" "page 2"
+	same "$(answer 'SELECT count(*) FROM crt.events')" 17
+}
+
+# Catches: rows that are sent again with the end of the first time still in them.
+@test "a batch that met a lock is sent again, whole" {
+	store acme
+	touched p1 2026-11-01T08:00:00Z > first
+	crt 0 ingest first
+	psql -qX > held 2>&1 3>&- <<-'END' &
+		BEGIN;
+		SELECT * FROM crt.customers FOR UPDATE;
+		SELECT pg_sleep(0.4);
+	END
+	until_ "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep')"
+	touched p1 2026-11-01T09:00:00Z > feed
+	PGOPTIONS="-c lock_timeout=150ms" crt 0 ingest feed
+	same "$(answer 'SELECT count(*) FROM crt.events')" 2
+}
+
+@test "when the server has no second connection to give, one does it all" {
+	store acme
+	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	answer "DROP ROLE IF EXISTS crt_one; CREATE ROLE crt_one LOGIN CONNECTION LIMIT 1; GRANT USAGE ON SCHEMA crt TO crt_one;
+		GRANT ALL ON ALL TABLES IN SCHEMA crt TO crt_one;
+		INSERT INTO crt.access (role, organization_id) VALUES ('crt_one', crt.derived('organizationacme'))"
+	PGUSER=crt_one crt 0 ingest -v -b 8 --connections 2 feed
+	says "no further connection"
+	same "$(answer 'SELECT count(*) FROM crt.events')" 40
+	answer 'DROP OWNED BY crt_one; DROP ROLE crt_one'
+}
