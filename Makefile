@@ -234,17 +234,21 @@ flags:
 check-clang:
 	! command -v clang >/dev/null || $(MAKE) B=build-clang CC=clang ready
 
-# What others have made: SAMPLES names a folder of payloads (tests/peer/vendor.c), npm has a Liquid.
-check-vendor: $B/peer/vendor
-	$<
+# What others have made: SAMPLES names a folder of payloads and answers (tests/peer/vendor.c,
+# heard.c), npm has a Liquid.
+check-vendor: $B/peer/vendor $B/peer/heard
+	$B/peer/vendor
+	$B/peer/heard
 check-peer: ready
 	@command -v npm >/dev/null || { echo "skipped: no npm"; exit 0; }; \
 	mkdir -p $B/npm && cp tests/peer/package.json $B/npm/ && \
-	(cd $B/npm && npm install --silent --no-audit --no-fund >/dev/null 2>&1) || { \
+	(cd $B/npm && npm install --silent --no-audit --no-fund && \
+	    tar xzf "$$(npm pack --silent @shopify/dev-mcp@1.16.0)" package/dist/data) \
+	    >/dev/null 2>&1 || { \
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
-	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B && \
-	    node tests/peer/oauth1.mjs $B
+	tests/check.sh $B $(wildcard tests/peer*.bats) && \
+	for peer in liquid schema oauth1 webhooks; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:

@@ -54,7 +54,7 @@ is_loopback(const char *url)
 static bool
 base(const struct shop *s, struct str *url, struct err *e)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
 	const char *domain = build_said(s->credentials, "domain");
 	size_t n = strlen(s->url);
 

@@ -56,7 +56,17 @@
     "abandonedCheckouts(first:1){nodes{id}}" \
     "customers(first:1){nodes{id defaultEmailAddress{emailAddress}}}}"
 
-#define HOOK "webhookSubscription{id}userErrors{field message}"
+#define DONE "webhookSubscription{id}userErrors{field message}"
+#define HOOKS "query($after:String){webhookSubscriptions(first:100,after:$after)" \
+    "{nodes{id topic uri format}" PAGES "}}"
+#define HOOK_CREATE "mutation($topic:WebhookSubscriptionTopic!,$uri:String!){" \
+    "done:webhookSubscriptionCreate(topic:$topic,webhookSubscription:" \
+    "{uri:$uri,format:JSON}){" DONE "}}"
+#define HOOK_UPDATE "mutation($id:ID!,$uri:String!){" \
+    "done:webhookSubscriptionUpdate(id:$id,webhookSubscription:" \
+    "{uri:$uri,format:JSON}){" DONE "}}"
+#define HOOK_DELETE "mutation($id:ID!){done:webhookSubscriptionDelete(id:$id)" \
+    "{deletedWebhookSubscriptionId userErrors{field message}}}"
 
 void
 shopify_document(struct str *s, enum shopify_document d, const char *version)
@@ -66,16 +76,10 @@ shopify_document(struct str *s, enum shopify_document d, const char *version)
 		[SHOPIFY_CARTS] = CARTS,
 		[SHOPIFY_CUSTOMERS] = CUSTOMERS,
 		[SHOPIFY_TEST] = TEST,
-		[SHOPIFY_HOOKS] = "query($after:String){webhookSubscriptions(first:100,after:$after)"
-		    "{nodes{id topic uri format}" PAGES "}}",
-		[SHOPIFY_HOOK_CREATE] = "mutation($topic:WebhookSubscriptionTopic!,$uri:String!){"
-		    "done:webhookSubscriptionCreate(topic:$topic,webhookSubscription:"
-		    "{uri:$uri,format:JSON}){" HOOK "}}",
-		[SHOPIFY_HOOK_UPDATE] = "mutation($id:ID!,$uri:String!){"
-		    "done:webhookSubscriptionUpdate(id:$id,webhookSubscription:"
-		    "{uri:$uri,format:JSON}){" HOOK "}}",
-		[SHOPIFY_HOOK_DELETE] = "mutation($id:ID!){done:webhookSubscriptionDelete(id:$id)"
-		    "{deletedWebhookSubscriptionId userErrors{field message}}}",
+		[SHOPIFY_HOOKS] = HOOKS,
+		[SHOPIFY_HOOK_CREATE] = HOOK_CREATE,
+		[SHOPIFY_HOOK_UPDATE] = HOOK_UPDATE,
+		[SHOPIFY_HOOK_DELETE] = HOOK_DELETE,
 	};
 
 	str_puts(s, d == SHOPIFY_ORDERS && strcmp(version, TOKENS_SINCE) < 0 ? ORDERS("")

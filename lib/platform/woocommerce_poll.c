@@ -195,7 +195,7 @@ answer_open(struct answer *r, const struct http_answer *a, const char *time, str
 {
 	size_t i, n;
 
-	*r = (struct answer){ NULL };
+	*r = (struct answer){ 0 };
 	if (!woocommerce_read(a, &r->v, &r->text, &n, e))
 		return false;
 	if (value_kind(r->v) != VALUE_LIST)

@@ -74,7 +74,8 @@ requests(void)
 	    " not logged in", "", "not logged in");
 	asks(url, TOKEN, "orders", "0 0 0 x", "refused (65): no page is called \"0 0 0 x\"", "",
 	    "a page of nothing");
-	asks(url, TOKEN, "orders", "251 0 0 x", "refused (65): no page is called", "", "too large a page");
+	asks(url, TOKEN, "orders", "251 0 0 x", "refused (65): no page is called", "",
+	    "too large a page");
 	asks(url, TOKEN, "orders", "25 0 x", "refused (65): no page is called", "", "half a name");
 }
 

@@ -208,10 +208,12 @@ odd(void)
 	str_free(&body);
 	hears("orders", "", "", "\xef\xbb\xbf\n [] ", "items 0, seen -, next \"\"\n",
 	    "a byte order mark before it");
-	hears("orders", "", "", "[{\"id\":1,", "refused (65): the shop's answer: no JSON: string or '}'"
+	hears("orders", "", "", "[{\"id\":1,",
+	    "refused (65): the shop's answer: no JSON: string or '}'"
 	    " expected near end of file at byte 11\n", "half an answer");
-	hears("orders", "", "", "<br />\n<b>Notice</b>: x[]", "refused (65): the shop's answer: no JSON:"
-	    " invalid token near '<' at byte 1\n", "PHP's warnings before it");
+	hears("orders", "", "", "<br />\n<b>Notice</b>: x[]",
+	    "refused (65): the shop's answer: no JSON: invalid token near '<' at byte 1\n",
+	    "PHP's warnings before it");
 	hears("orders", "", "", "", "refused (65): the shop's answer: no JSON: "
 	    "unexpected token near end of file at byte 0\n", "nothing at all");
 	hears("orders", "", "", "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Nein.\"}",
@@ -273,11 +275,12 @@ refusals(void)
 	explains(404, "{\"code\":\"rest_no_route\"}", "78: there is no REST interface wc/v3 at this "
 	    "address (rest_no_route)", "no WooCommerce");
 	explains(400, "{\"code\":\"rest_invalid_param\",\"message\":\"order\"}",
-	    "69: the shop does not take the question (rest_invalid_param: order)", "an old WooCommerce");
+	    "69: the shop does not take the question (rest_invalid_param: order)",
+	    "an old WooCommerce");
 	explains(404, "{\"code\":\"woocommerce_rest_shop_webhook_invalid_id\",\"message\":\"x\"}",
 	    "69: the shop refuses (woocommerce_rest_shop_webhook_invalid_id: x)", "any other code");
 	explains(403, "<html>Forbidden</html>", "as the status says", "a firewall");
-	explains(503, "{\"code\":\"rest_forbidden\"}", "as the status says", "a shop under maintenance");
+	explains(503, "{\"code\":\"rest_forbidden\"}", "as the status says", "maintenance");
 	explains(429, "{\"code\":\"rest_forbidden\"}", "as the status says", "too many requests");
 	str_puts(&long_one, "{\"code\":\"other\",\"message\":\"");
 	while (long_one.len < 1000)
