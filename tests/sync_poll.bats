@@ -63,6 +63,7 @@ crt.sync.checkpoint customers true"
 	same "$(mark acme orders)" 2026-11-02T12:04:00Z
 	same "$(seen_at acme)" "2026-11-02 12:05:00+00"
 	poll 0 --overlap 10m
+	same "$(jq -r 'select(.type == "crt.sync.checkpoint") | .data.stream' out)" orders
 	same "$(asked acme '[.[] | select(.query.status == "any") | .query.modified_after][-1]')" 2026-11-02T11:53:59
 }
 
@@ -266,6 +267,23 @@ store acme: customers since 2026-10-03T12:00:00Z"
 		"2026-11-01T10:59:59 2026-11-01T11:59:59"
 	take_in
 	same "$(mark acme orders)" 2026-11-01T12:00:00Z
+}
+
+@test "after its time a run begins no new page, and the next one goes on" {
+	slow() { jq -c '.delay = 0.7'; }
+	web acme "$(after 2026-10-03T11:59:59Z "$(page 3 "$ONE" "$TWO" | slow)")" \
+		"$(after 2026-11-01T10:59:59Z "$(page 2 "$TWO" "$THREE" | slow)")" \
+		"$(after 2026-11-01T11:59:59Z "$(page 1 "$THREE" | slow)")"
+	local runs=0
+	while [ -z "$(seen_at acme)" ] && [ "$runs" -lt 5 ]; do
+		poll 0 --longest 1s -v
+		take_in
+		runs=$((runs + 1))
+		[ "$runs" -gt 1 ] || says "not at its end; the next run goes on"
+	done
+	[ "$runs" -gt 1 ]
+	same "$(seen_at acme)" "2026-11-02 12:00:00+00"
+	same "$(asked acme '[.[] | select(.query.status == "any")] | length')" 3
 }
 
 @test "what an old run began is ended, and then asked what came since" {

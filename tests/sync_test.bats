@@ -48,8 +48,11 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	private keys 'consumer_key: ck_marker'
 	crt 0 sync store set acme --credentials keys
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: store acme lacks the credential consumer_secret"
+	same "$(verdict acme)" "refused: the credential consumer_secret is missing"
 	same "$(remedy acme)" '"crt-sync store set acme --credentials FILE"; - asks for them'
+	crt 69 sync
+	says 'the credential consumer_secret is missing'
+	says 'crt-sync store set acme --credentials FILE'
 	same "$(asked length)" 0
 }
 
