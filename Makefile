@@ -122,9 +122,9 @@ DUMPAWK = awk -f lib/conf/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints what is left.
 MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
-          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk transition2mdoc.awk \
-          record2mdoc.awk page.awk)
-TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/record/record.def \
+          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk credential2mdoc.awk \
+          transition2mdoc.awk record2mdoc.awk page.awk)
+TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/platform/credential.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
 FILL    = awk $(MANAWK:%=-f %)
 
@@ -248,7 +248,8 @@ check-peer: ready
 	    >/dev/null 2>&1 || { \
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
-	tests/check.sh $B $(wildcard tests/peer*.bats) && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B
+	tests/check.sh $B $(wildcard tests/peer*.bats) && \
+	for peer in liquid schema oauth1 webhooks; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
@@ -292,6 +293,7 @@ install-etc: templates
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(SYSCONFDIR)/crt \
 		$(SYSCONFDIR)/cron.d $(UNITDIR)/crt-.service.d $(SYSUSERSDIR))
 	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
+	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf

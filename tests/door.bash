@@ -6,7 +6,7 @@
 #	door				the door and nginx; what nginx has is in nginx/
 #	post shopify acme FILE [HEADER...]	a delivery, signed; its status and what was said
 #
-# Both are ended by their ids in door_end.
+# Both are ended by their ids in shut.
 
 NGINX=$(PATH=$PATH:/usr/sbin command -v nginx || :)
 
@@ -79,10 +79,13 @@ nginx_conf() {
 	END
 }
 
-# door_end: what was started is ended, the door by SIGTERM.
+# shut: what was started is ended; door_end: the door alone, by SIGTERM.
+shut() {
+	[ ! -e nginx/pid ] || kill "$(cat nginx/pid)"
+	door_end
+}
 door_end() {
 	local pid
-	[ ! -e nginx/pid ] || kill "$(cat nginx/pid)"
 	if [ -e door.pid ]; then
 		pid=$(cat door.pid)
 		rm door.pid
@@ -149,6 +152,13 @@ until_true() {
 until_stored() {
 	until_true "count(*) = $1 FROM crt.carts" || { cat door.err; carts; return 1; }
 	same "$(answer 'SELECT count(*), count(DISTINCT (store_id, external_id)) FROM crt.carts')" "$1|$1"
+}
+
+# door_dead: it was killed, or is now.
+door_dead() {
+	kill -9 "$(cat door.pid)" 2> /dev/null || :
+	wait "$(cat door.pid)" 2> /dev/null || :
+	rm door.pid
 }
 
 carts() { answer 'SELECT external_id, value FROM crt.carts ORDER BY 1' | paste -sd ' '; }

@@ -5,7 +5,7 @@ load helper
 load door
 
 setup() { fresh; need_nginx; }
-teardown() { door_end && settle; }
+teardown() { shut && settle; }
 
 
 # Seen to fail: an answer before the commit (door_queue_put without its wait).
@@ -174,9 +174,7 @@ teardown() { door_end && settle; }
 	"$B/bin/crt-ingest" serve --log text --socket "$PWD/door.sock" 2> err < /dev/null && false || got=$?
 	same "$got" 78
 	says "somebody listens at"
-	kill -9 "$(cat door.pid)"
-	wait "$(cat door.pid)" || :
-	rm door.pid
+	door_dead
 	[ -S door.sock ]
 	door
 	checkout c1 > body

@@ -141,9 +141,12 @@ null"
 	poll 69
 	says "the platform does not take the credentials (consumer_key, consumer_secret)"
 	says "hint: "
+	crt 69 report health --now "$NOW"
+	says "the last 0s ago: orders: status 401" out
+	poll 69
 	same "$(grep -c 'cs_marker\|ck_0123' err)" 0
-	same "$(asked acme length)" 1
-	same "$(ill acme)" "1|ERROR|"
+	same "$(asked acme length)" 2
+	same "$(ill acme)" "2|ERROR|"
 	same "$(answer "SELECT sync_reason LIKE '%consumer_key%' FROM crt.stores")" t
 }
 
@@ -229,10 +232,11 @@ null"
 @test "a dry run asks nothing and says what it would ask" {
 	three_pages acme
 	poll 0 -n
-	same "$(jq -r '[.store, .question, .since] | join(" ")' out)" \
-"acme orders 2026-10-03T12:00:00Z
-acme carts 2026-10-03T12:00:00Z
-acme customers 2026-10-03T12:00:00Z"
+	same "$(cat err)" \
+"store acme: orders since 2026-10-03T12:00:00Z
+store acme: carts since 2026-10-03T12:00:00Z
+store acme: customers since 2026-10-03T12:00:00Z"
+	same "$(cat out)" ""
 	[ ! -e acme/log ]
 	same "$(answer 'SELECT count(*) FROM crt.runs')" 0
 }

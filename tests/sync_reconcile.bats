@@ -59,7 +59,7 @@ shop() {
 	poll 0
 	take_in
 	cursor acme orders > before
-	poll 0 reconcile --lookback 10d
+	poll 0 reconcile --days 10
 	take_in
 	same "$(asked acme '[.[] | select(.query.status == "any") | .query.modified_after][-1]')" 2026-10-23T11:59:59
 	same "$(cursor acme orders)" "$(cat before)"

@@ -137,7 +137,8 @@ ask(struct delivery *d, size_t from, size_t to)
 	clerk_ask(c, d->next);
 }
 
-/* The mails of one hand go out while the next one is claimed. */
+/* The mails of one hand go out while the next one is claimed; and the records of the one
+   after are read then. */
 static bool
 turn(struct delivery *d, size_t from, size_t to, struct err *e)
 {
@@ -147,6 +148,7 @@ turn(struct delivery *d, size_t from, size_t to, struct err *e)
 
 	ask(d, from, to);
 	ok = hand_over(d, e);
+	intake_decode(&d->intake, &d->run.stores, to + d->now->max);
 	answered = clerk_answer(&d->clerk, ok ? e : &lost);
 	d->now = d->next;
 	d->next = sent;
@@ -213,6 +215,7 @@ batch(struct delivery *d, struct err *e)
 	bool single = d->set->window == 1 || d->set->common.dry_run, ok = true;
 	size_t from, to;
 
+	intake_decode(&d->intake, &d->run.stores, d->now->max);
 	for (from = 0; ok && from < d->intake.n; from = to) {
 		to = hand_end(d, from);
 		ok = turn(d, from, to, e) && (!single || drain(d, e));
@@ -225,11 +228,15 @@ all(struct delivery *d, struct err *e)
 {
 	bool ok = true, end = false;
 
-	while (ok && !end)
-		ok = intake_next(&d->intake, &d->run.stores, &end, e) && keep_rejects(d, e)
-		    && batch(d, e);
-	if (!ok)
-		give_up(d);
+	while (ok && !end) {
+		struct err lost = { 0 };
+
+		ok = intake_lines(&d->intake, &end, e) && batch(d, e);
+		if (!ok)
+			give_up(d);
+		if (!keep_rejects(d, ok ? e : &lost))
+			ok = false;
+	}
 	return ok;
 }
 

@@ -11,9 +11,10 @@
 static size_t
 bare(const char *url, const char **at)
 {
+	size_t scheme = !strncasecmp(url, "https://", 8) ? 8 : !strncasecmp(url, "http://", 7) ? 7 : 0;
 	size_t n;
 
-	*at = !strncasecmp(url, "https://", 8) ? url + 8 : !strncasecmp(url, "http://", 7) ? url + 7 : url;
+	*at = url + scheme;
 	n = strlen(*at);
 	while (n && (*at)[n - 1] == '/')
 		n--;
@@ -29,8 +30,8 @@ hooks_address(char **out, const char *base, const struct store *s, struct err *e
 
 	if (*base == '\0') {
 		err_set(e, ERR_USAGE, "it is not known where webhooks shall go");
-		return err_hint(e, "--address https://crt.example, or crt-sync store set %.64s hooks_url=URL",
-		    s->slug);
+		return err_hint(e, "--address https://crt.example, or crt-sync store set %.64s "
+		    "hooks_url=URL", s->slug);
 	}
 	if (host == base || n == 0 || strlen(base) > HOOKS_BASE_MAX || strpbrk(base, " ?#@\"<>\\"))
 		return err_set(e, ERR_USAGE, "\"%.100s\" is no base of addresses, as https://crt.example",

@@ -1,4 +1,4 @@
-/* crt-sync: the stores that crt works for. */
+/* crt-sync: ask the stores' platforms for what is new, and keep the stores. */
 #include "sync.h"
 
 #define AT(field) offsetof(struct sync, field)
@@ -45,8 +45,8 @@ static const struct option backfill[] = {
 
 static const struct option reconcile[] = {
 	POLL_OPTIONS,
-	{ .name = "lookback", .kind = OPTION_SPAN, .offset = AT(lookback), .arg = "SPAN",
-	  .preset = "3d", .help = "Compare what changed in so long" },
+	{ .name = "days", .kind = OPTION_INT, .offset = AT(days), .arg = "NUMBER",
+	  .preset = "3", .min = 1, .max = 366, .help = "Compare what changed in so many days" },
 };
 
 static const struct option add[] = {
@@ -107,8 +107,8 @@ static const struct verb verbs[] = {
 	  1, 1, NULL, 0, sync_store_show },
 	{ "store set", "Change settings and secrets of a store.", "SLUG [NAME=VALUE...]", 1, -1,
 	  trust, COUNT(trust), sync_store_set },
-	{ "store test", "Ask stores whether they let crt in, and say what is wrong.", "[SLUG...]", 0, -1,
-	  client, COUNT(client), sync_store_test },
+	{ "store test", "Ask stores whether they let crt in, and say what is wrong.", "[SLUG...]",
+	  0, -1, client, COUNT(client), sync_store_test },
 	{ "store remove", "Delete a store and all that is known of its carts and customers.", "SLUG",
 	  1, 1, sure, COUNT(sure), sync_store_remove },
 	{ "hooks install", "Have platforms send webhooks: make what is missing, mend what is broken.",
@@ -122,7 +122,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-sync", "the stores that crt works for", sizeof (struct sync), verbs, COUNT(verbs)
+	"crt-sync", "ask the stores' platforms for what is new", sizeof (struct sync), verbs,
+	COUNT(verbs)
 };
 
 int

@@ -77,7 +77,7 @@ bool poll_read(struct poll_shop *, struct err *) MUSTUSE;	/* credentials, cursor
 bool poll_well(struct poll_shop *, struct err *) MUSTUSE;
 bool poll_ill(struct poll_shop *, const struct err *why, struct err *) MUSTUSE;
 
-/* A dry run: what would be asked, a row a question. */
+/* A dry run: what would be asked, on standard error, where it is in no command's way. */
 bool poll_plan(struct poll *, struct err *) MUSTUSE;
 
 #endif

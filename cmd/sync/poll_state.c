@@ -72,7 +72,8 @@ poll_read(struct poll_shop *s, struct err *e)
 	params[1] = str_text(&limit);
 	ok = vault_read(&s->vault, p->run.db, p->run.ring, s->store->id_text, clock_now(), e)
 	    && db_each(p->run.db, sql_cursor_list, 1, params, add_cursor, s, e)
-	    && (!p->wishes || db_each(p->run.db, sql_fetch_list, COUNT(params), params, add_wish, s, e));
+	    && (!p->wishes
+	    || db_each(p->run.db, sql_fetch_list, COUNT(params), params, add_wish, s, e));
 	str_free(&limit);
 	return ok;
 }

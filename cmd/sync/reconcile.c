@@ -61,7 +61,7 @@ sync_reconcile(void *settings, char **operands UNUSED, struct err *e)
 	size_t i;
 	bool ok = poll_open(&p, set, "crt-sync reconcile", e);
 
-	p.rule.pass.from = clock_now() - set->lookback;
+	p.rule.pass.from = clock_now() - set->days * CLOCK_DAY;
 	p.rule.suffix = ".reconcile";
 	p.rule.checkpoints = false;
 	p.rule.trade = true;

@@ -103,7 +103,8 @@ show_settings(struct table *t, const json_t *said, struct err *e)
 
 /* What is sealed by its names; the keys may be elsewhere, and then it is just told. */
 static void
-name_sealed(struct run *r, const struct db_row *row, int column, struct str *names, struct str *count)
+name_sealed(struct run *r, const struct db_row *row, int column, struct str *names,
+    struct str *count)
 {
 	struct err lost = { 0 };
 	struct vault v = { 0 };

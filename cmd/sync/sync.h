@@ -11,7 +11,7 @@ struct sync {
 	const char *credentials, *webhook_secret;	/* files, or - */
 	bool yes;
 	/* polls */
-	int64_t parallel, tries;
+	int64_t parallel, tries, days;
 	crt_time timeout, longest, overlap, lookback, from;
 	const char *ca_file;
 	bool resting;

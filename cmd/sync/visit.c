@@ -175,7 +175,8 @@ begin(struct visit *v, struct err *e)
 		end(v, VISIT_NOTHING);
 		return true;
 	}
-	ok = vault_read(&v->vault, v->all->run.db, v->all->run.ring, v->store->id_text, clock_now(), &why);
+	ok = vault_read(&v->vault, v->all->run.db, v->all->run.ring, v->store->id_text, clock_now(),
+	    &why);
 	if (!ok && why.kind != ERR_CONFIG) {
 		*e = why;
 		return false;

@@ -66,7 +66,8 @@ visit_status(const struct visit *v, const struct http_answer *a, struct err *e)
 		return moved(v, a, e);
 	if (later_judge(a) != LATER_GONE)
 		return err_set(e, ERR_UNAVAILABLE, "status %d", a->status);
-	err_set(e, ERR_CONFIG, "status %d: there is no such interface at the shop's address", a->status);
+	err_set(e, ERR_CONFIG, "status %d: there is no such interface at the shop's address",
+	    a->status);
 	return err_hint(e, "crt-sync store set %.64s store_url=URL; it is %.120s now", v->store->slug,
 	    v->store->url);
 }
@@ -76,8 +77,8 @@ visit_none(const struct visit *v, const struct err *why, struct err *e)
 {
 	*e = *why;
 	if (why->kind == ERR_UNAVAILABLE)
-		return err_hint(e, "the certificate is not one for this address, or its issuer is not known "
-		    "here (--ca-file)");
+		return err_hint(e, "the certificate is not one for this address, or its issuer is not "
+		    "known here (--ca-file)");
 	if (why->kind == ERR_AGAIN)
 		return err_hint(e, "if %.120s is not its address: crt-sync store set %.64s store_url=URL",
 		    v->store->url, v->store->slug);

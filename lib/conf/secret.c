@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/guard.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/secret.h"
@@ -36,6 +37,7 @@ take(int fd, const char *file, char **value, size_t *whole, struct err *e)
 	size_t n = 0, line;
 	ssize_t got;
 
+	guard_memory();
 	while (n <= SECRET_MAX && (got = read(fd, text + n, SECRET_MAX + 1 - n)) > 0)
 		n += (size_t)got;
 	line = whole ? n : strcspn(text, "\r\n");

@@ -3,7 +3,8 @@
  *
  * The value is the first line, without its newline.  A file that its group or
  * others may read is refused (ERR_CONFIG), except for the group bits in
- * $CREDENTIALS_DIRECTORY, where systemd sets them as the mask of an ACL.
+ * $CREDENTIALS_DIRECTORY, where systemd sets them as the mask of an ACL.  Who has
+ * read a secret is guarded from then on (base/guard.h).
  */
 #ifndef CRT_SECRET_H
 #define CRT_SECRET_H

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/guard.h"
 #include "base/mem.h"
 #include "crypto/encode.h"
 #include "crypto/keyring_file.h"
@@ -179,6 +180,7 @@ keyring_open(struct keyring **out, const char *path, struct err *e)
 	size_t n;
 	bool ok;
 
+	guard_memory();
 	*out = NULL;
 	ok = keyring_text(path, text, &n, e) && keyring_read(out, path, text, e);
 	hash_wipe(text, KEYRING_FILE_MAX);

@@ -146,6 +146,8 @@ static const char settings[] =
     "# Far checkpoints: each one makes the pages after it be logged whole.\n"
     "checkpoint_timeout = 15min\n"
     "max_wal_size = 2GB\n"
+    "# Files of the log are written over, not made anew: that costs a fifth of the time.\n"
+    "min_wal_size = 512MB\n"
     "timezone = 'UTC'\n"
     "log_timezone = 'UTC'\n"
     "# A week of logs.  Terse and without statements: details may name people.\n"

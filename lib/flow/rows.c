@@ -216,6 +216,8 @@ rows_prepare(struct db *db, struct err *e)
 {
 	int t;
 
+	if (!db_do(db, sql_session_staging, 0, NULL, NULL, e))
+		return false;
 	for (t = 0; t < ROWS_TABLES; t++)
 		if (!db_do(db, tables[t].stage, 0, NULL, NULL, e))
 			return false;

@@ -184,8 +184,11 @@ explain(const struct http_answer *a, struct err *e)
 		err_hint(e, "make an API account in the store's control panel, or look at store_hash");
 	} else if (a->status == 403) {
 		err_set(e, ERR_DENIED, "the API account has no right to this (%s)", str_text(&words));
-		err_hint(e, "it needs to read Carts, Checkouts, Orders, Customers and Information &"
-		    " Settings");
+		err_hint(e, "it must be allowed to read Carts, Checkouts, Orders and Customers");
+	} else if (a->status == 404) {
+		err_set(e, ERR_CONFIG, "BigCommerce has nothing at the store's address (%s)",
+		    str_text(&words));
+		err_hint(e, "look at its store_hash");
 	} else
 		err_set(e, ERR_UNAVAILABLE, "BigCommerce refuses with %d (%s)", a->status,
 		    str_text(&words));

@@ -76,7 +76,9 @@ bigcommerce_hear_customers(const struct shop *s, const struct asked *asked,
 	const char *cursor = build_said(pages, "end_cursor");
 
 	if (ok && value_count(value_get(v, "data"))) {
-		if (build_said(pages, "links.next") && cursor)
+		if (build_said(pages, "links.next") && cursor && !strcmp(cursor, asked->page))
+			ok = err_set(e, ERR_INPUT, "a page of customers is followed by itself");
+		else if (build_said(pages, "links.next") && cursor)
 			str_puts(&h->next, cursor);
 		else if (value_count(value_get(v, "data")) >= PER_PAGE && pages == NULL)
 			ok = err_set(e, ERR_INPUT, "a page of customers does not say what follows");

@@ -76,7 +76,8 @@ credentials_whole(const char *platform, const char *store, const json_t *said, s
 		if (!c->required || value_text(value_get(said, c->name)))
 			continue;
 		err_set(e, ERR_CONFIG, "store %.64s lacks the credential %s", store, c->name);
-		return err_hint(e, "\"crt-sync store set %.64s --credentials FILE\"; - asks for them", store);
+		return err_hint(e, "\"crt-sync store set %.64s --credentials FILE\"; - asks for them",
+		    store);
 	}
 	return true;
 }

@@ -20,9 +20,11 @@ const struct credential *credential_at(const char *platform, size_t i);
 
 /* A name and its text, as a person gave them: ERR_CONFIG says what is wrong with them,
    and never repeats the text. */
-bool credential_check(const char *platform, const char *name, const char *text, struct err *) MUSTUSE;
+bool credential_check(const char *platform, const char *name, const char *text,
+    struct err *) MUSTUSE;
 
 /* All that is REQUIRED to ask the platform is there; else ERR_CONFIG with what to do. */
-bool credentials_whole(const char *platform, const char *store, const json_t *, struct err *) MUSTUSE;
+bool credentials_whole(const char *platform, const char *store, const json_t *,
+    struct err *) MUSTUSE;
 
 #endif

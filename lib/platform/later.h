@@ -10,7 +10,7 @@
 
 #define LATER_FIRST	CLOCK_SECOND		/* before the second try, doubled for each further */
 #define LATER_BACKOFF_MAX CLOCK_MINUTE		/* no back-off is longer */
-#define LATER_WAIT_MAX	(5 * CLOCK_MINUTE)	/* who is asked to wait longer comes with the next run */
+#define LATER_WAIT_MAX	(5 * CLOCK_MINUTE)	/* who is to wait longer is left alone */
 #define LATER_ASKED_MAX	(30 * CLOCK_DAY)	/* what a Retry-After may say */
 
 #define LATER_FAILURES	3			/* runs that failed in a row: the store rests */

@@ -70,8 +70,8 @@ bool magento_explain(const struct http_answer *, struct err *);
 /* An address without the slashes at its end. */
 void magento_url(struct str *, const char *url);
 
-/* The questions of both platforms; the last is a fetch: a cart's totals. */
-#define MAGENTO_QUESTIONS(each) each(orders) each(carts) each(customers) each(totals)
+/* The questions of both platforms; the last is a fetch: a cart, then its totals. */
+#define MAGENTO_QUESTIONS(each) each(orders) each(carts) each(customers) each(cart)
 
 enum magento_question {
 #define QUESTION(name) MAGENTO_##name,
@@ -92,7 +92,7 @@ enum magento_question {
 	{ \
 		return magento_hear(&REACH, MAGENTO_##name, s, asked, a, h, e); \
 	}
-#define MAGENTO_ROW(name) { #name, MAGENTO_##name != MAGENTO_totals, \
+#define MAGENTO_ROW(name) { #name, MAGENTO_##name != MAGENTO_cart, \
 	    MAGENTO_##name == MAGENTO_orders, ask_##name, hear_##name },
 
 bool magento_ask(const struct magento_reach *, enum magento_question, const struct shop *,

@@ -60,7 +60,7 @@ want_totals(struct heard *h, const char *id, const struct thing *t, struct err *
 		return true;
 	}
 	carry = mem_dupn(t->at, t->n);
-	ok = heard_want(h, "totals", id, carry, e);
+	ok = heard_want(h, "cart", id, carry, e);
 	free(carry);
 	return ok;
 }
@@ -79,7 +79,7 @@ static bool
 hear_thing(const struct magento_reach *reach, enum magento_question q, const struct shop *s,
     const struct asked *asked, const struct thing *t, struct heard *h, struct err *e)
 {
-	if (q == MAGENTO_carts && !is_whole(t->v))
+	if ((q == MAGENTO_carts || q == MAGENTO_cart) && !is_whole(t->v))
 		return want_totals(h, build_said(t->v, "id"), t, e);
 	if (q == MAGENTO_orders && magento_meaning(t->v) == NULL)
 		h->unknown = "an order's state that is not Magento's";
@@ -203,8 +203,8 @@ magento_hear(const struct magento_reach *reach, enum magento_question q, const s
 	json_t *v;
 	bool ok;
 
-	/* Closed or gone since the page was read: the order says the rest. */
-	if (q == MAGENTO_totals && (a->status == 404 || a->status == 410))
+	/* Closed or gone since it was named: the order says the rest. */
+	if (q == MAGENTO_cart && (a->status == 404 || a->status == 410))
 		return true;
 	if (!value_read_exact(&v, a->body, a->len, e)) {
 		err_in(e, "the shop's answer");
@@ -212,8 +212,10 @@ magento_hear(const struct magento_reach *reach, enum magento_question q, const s
 	}
 	if (value_kind(v) != VALUE_MAP)
 		ok = err_set(e, ERR_INPUT, "the shop's answer is no JSON object");
-	else if (q == MAGENTO_totals)
+	else if (q == MAGENTO_cart && *asked->carry)
 		ok = hear_totals(reach, s, asked, a, h, e);
+	else if (q == MAGENTO_cart)
+		ok = hear_thing(reach, q, s, asked, &(struct thing){ v, a->body, a->len }, h, e);
 	else
 		ok = hear_search(reach, q, s, asked, v, a, h, e);
 	value_free(v);

@@ -15,7 +15,7 @@
  * "eq TIME ID", where TIME has a space in it, as Magento wants it.
  *
  * Only open carts are asked for: one that was closed has become an order.  Each
- * is passed on with its totals, which are another question.
+ * goes with a fetch for its totals, and comes back with them.
  */
 
 #define NAME_BYTES 96		/* of a search parameter, or of a path */
@@ -24,6 +24,7 @@ const struct magento_stream magento_streams[] = {
 	[MAGENTO_orders] = { "orders", "order", "entity_id", true },
 	[MAGENTO_carts] = { "carts/search", "cart", "id", true },
 	[MAGENTO_customers] = { "customers/search", "customer", "id", false },
+	[MAGENTO_cart] = { "", "cart", "id", true },
 };
 
 static void
@@ -73,8 +74,9 @@ search(struct str *url, const struct magento_stream *stream, const struct magent
 	http_query(url, "searchCriteria[currentPage]", "1");
 }
 
+/* The cart, then with what is known of it its totals. */
 static bool
-ask_totals(const struct magento_reach *reach, const struct shop *s, const struct asked *asked,
+ask_cart(const struct magento_reach *reach, const struct shop *s, const struct asked *asked,
     struct http_request *r, struct err *e)
 {
 	struct str path = STR_MAX(NAME_BYTES);
@@ -82,7 +84,7 @@ ask_totals(const struct magento_reach *reach, const struct shop *s, const struct
 
 	if (!magento_is_id(asked->id))
 		return err_set(e, ERR_INPUT, "no cart is called \"%.64s\"", asked->id);
-	str_printf(&path, "carts/%s/totals", asked->id);
+	str_printf(&path, "carts/%s%s", asked->id, *asked->carry ? "/totals" : "");
 	ok = reach->begin(r, s, str_text(&path), e) && reach->finish(r, s, e);
 	str_free(&path);
 	return ok;
@@ -96,8 +98,8 @@ magento_ask(const struct magento_reach *reach, enum magento_question q, const st
 	struct magento_place p;
 
 	http_request_init(r, "GET");
-	if (q == MAGENTO_totals)
-		return ask_totals(reach, s, asked, r, e);
+	if (q == MAGENTO_cart)
+		return ask_cart(reach, s, asked, r, e);
 	if (view && !magento_is_id(view))
 		return err_set(e, ERR_CONFIG, "the store_id of \"%s\" is no number", s->slug);
 	if (!magento_place_read(asked, &p, e) || !reach->begin(r, s, magento_streams[q].path, e))

@@ -13,8 +13,8 @@
 #include "base/map.h"
 #include "platform/pass.h"
 
-#define TALK_TOLD_MAX	500000		/* records that are kept in mind, so as not to be told twice */
-#define TALK_QUEUE_MAX	5000		/* fetches that a page leads to, those they lead to included */
+#define TALK_TOLD_MAX	500000		/* records kept in mind, so as not to be told twice */
+#define TALK_QUEUE_MAX	5000		/* fetches that a page and its fetches lead to */
 #define TALK_REFUSED_MAX 100		/* things that cannot be had; then it is the store */
 #define TALK_WISH_AGE	(7 * CLOCK_DAY)	/* a wish that is refused for so long is given up */
 #define TALK_TOKEN_LEFT	CLOCK_MINUTE	/* with less time left a log-in is renewed */

@@ -146,7 +146,8 @@ deny(const struct talk *t, int status, struct err *e)
 	err_set(e, ERR_DENIED, "%s: status %d: the platform does not take the credentials (%s)",
 	    asked_for(t), status, str_text(&names));
 	str_free(&names);
-	return err_hint(e, "if they are not in force there any more: crt-sync store credentials");
+	return err_hint(e, "if they are not in force there any more: crt-sync store set %s"
+	    " --credentials FILE", t->shop->slug);
 }
 
 /* Once with a new log-in, in case the old one has ended before its time. */

@@ -39,8 +39,10 @@ CREATE TABLE crt.customers (
     phone_other   uuid,
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('customers');
-CREATE INDEX customers_email ON crt.customers (store_id, email_key, id) WHERE email_key IS NOT NULL;
-CREATE INDEX customers_phone ON crt.customers (store_id, phone_key, id) WHERE phone_key IS NOT NULL;
+-- Keys that are hashes find their rows without the store in front of them: each event goes
+-- to another page of such an index, so every byte of it counts.
+CREATE INDEX customers_email ON crt.customers (email_key, id) WHERE email_key IS NOT NULL;
+CREATE INDEX customers_phone ON crt.customers (phone_key, id) WHERE phone_key IS NOT NULL;
 
 -- A key (keyed hash of an address, a token, a cart) that was seen with a customer, as far
 -- as no other row says so: the one address of a customer and the one customer of a cart

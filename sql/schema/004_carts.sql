@@ -34,7 +34,7 @@ CREATE INDEX carts_idle ON crt.carts (store_id, idle_at) WHERE status = 'ACTIVE'
 CREATE INDEX carts_ended ON crt.carts (store_id, id) WHERE episode_open AND status IN ('EMPTIED', 'MERGED');
 CREATE INDEX carts_open ON crt.carts (store_id, token_id) WHERE episode_open AND token_id IS NOT NULL;
 CREATE INDEX carts_token ON crt.carts (store_id, token_id) WHERE token_id IS NOT NULL;
-CREATE INDEX carts_customer ON crt.carts (store_id, customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX carts_customer ON crt.carts (customer_id) WHERE customer_id IS NOT NULL;
 
 CREATE TABLE crt.abandoned_carts (
     store_id         uuid NOT NULL,

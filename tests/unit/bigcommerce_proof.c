@@ -51,9 +51,11 @@ signatures(void)
 	signature("msg_1", "1795338000", OTHER " " RIGHT, "genuine", "the second of two");
 	signature("msg_1", "1795338000", RIGHT " " OTHER, "genuine", "the first of two");
 	signature("msg_1", "1795338000", "v1a,x " RIGHT " v2,y", "genuine", "among other versions");
-	signature("msg_1", "1795338000", "v1a,ryZjeXUTcFm5t/VJ7D5fLD1ooS2mxh2UHqD/+hhiSAc=", "wrong",
+	signature("msg_1", "1795338000", "v1a,ryZjeXUTcFm5t/VJ7D5fLD1ooS2mxh2UHqD/+hhiSAc=",
+	    "wrong",
 	    "the right bytes under another version");
-	signature("msg_1", "1795338000", "v2,ryZjeXUTcFm5t/VJ7D5fLD1ooS2mxh2UHqD/+hhiSAc=", "wrong", "the right bytes under the next version");
+	signature("msg_1", "1795338000", "v2,ryZjeXUTcFm5t/VJ7D5fLD1ooS2mxh2UHqD/+hhiSAc=",
+	    "wrong", "the right bytes under the next version");
 	signature("msg_1", "1795338000", "  " RIGHT "  ", "genuine", "blanks around it");
 	signature("msg_1", "1795338000", RIGHT "," RIGHT, "wrong", "a comma for a blank");
 	signature("msg_1", "1795338000", "ryZjeXUTcFm5t/VJ7D5fLD1ooS2mxh2UHqD/+hhiSAc=", "wrong",
@@ -125,7 +127,8 @@ static void
 tokens(void)
 {
 	char right[BIGCOMMERCE_TOKEN], wrong[BIGCOMMERCE_TOKEN];
-	const char *headers[] = { BIGCOMMERCE_HOOK_HEADER, right, "webhook-signature", OTHER, NULL };
+	const char *headers[] = { BIGCOMMERCE_HOOK_HEADER, right, "webhook-signature", OTHER,
+	    NULL };
 	crt_time at, now = AT * CLOCK_SECOND;
 
 	bigcommerce_token(SECRET, right);

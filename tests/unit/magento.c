@@ -94,8 +94,7 @@ wrong(void)
 	    " no number", "a store_id that is none");
 	asks(",\"store_code\":\"../admin\"", "orders", "", "refused (78): the store_code of \"acme\""
 	    " is none", "a store_code that is none");
-	asks(",\"consumer_secret_\":\"\"", "totals", "", "refused (65): no cart is called \"\"",
-	    "totals of nothing");
+	asks("", "cart", "", "refused (65): no cart is called \"\"", "a cart without its id");
 }
 
 static void

@@ -23,6 +23,8 @@ put(struct str *s, const char *question, int n, int first, const char *time)
 	}
 }
 
+static bool bare;		/* nothing is known of the cart that is fetched */
+
 static void
 heard(struct str *got, const char *question, const char *page, int status, const char *body)
 {
@@ -31,7 +33,7 @@ heard(struct str *got, const char *question, const char *page, int status, const
 	struct asked asked = test_asked(page);
 
 	asked.id = "412";
-	asked.carry = "{\"id\":412,\"updated_at\":\"2026-11-21 10:00:00\",\"items_count\":1,"
+	asked.carry = bare ? "" : "{\"id\":412,\"updated_at\":\"2026-11-21 10:00:00\",\"items_count\":1,"
 	    "\"items\":[{\"item_id\":9,\"name\":\"Lamp\",\"qty\":2,\"price\":41.18}]}";
 	test_hear(got, mage, question, &s, &asked, &a);
 	shop_test_close(&s);
@@ -225,7 +227,7 @@ carts(void)
 	struct err e = { 0 };
 
 	tap_ok(question_find(mage->api, "carts")->hear(&s, &asked, &a, &h, &e), "a page of carts");
-	tap_ok(h.wants == 1 && !strcmp(h.want[0].question, "totals")
+	tap_ok(h.wants == 1 && !strcmp(h.want[0].question, "cart")
 	    && !strcmp(str_text(&h.want[0].id), "3"), "the totals of what is in use are wanted");
 	tap_is(h.wants ? str_text(&h.want[0].carry) : "", "{\"id\" : 3, \"items\":[{\"sku\":\"s\"}],"
 	    "\"updated_at\":\"2026-11-20 12:00:00\"}", "the cart goes with the wish as it came");
@@ -242,7 +244,7 @@ totals(void)
 {
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	heard(&got, "totals", "", 200, "{\"grand_total\":69.2,\"tax_amount\":13.15,"
+	heard(&got, "cart", "", 200, "{\"grand_total\":69.2,\"tax_amount\":13.15,"
 	    "\"quote_currency_code\":\"EUR\",\"items\":[{\"item_id\":9,\"price_incl_tax\":49}],"
 	    "\"total_segments\":[{\"code\":\"grand_total\",\"value\":82.35}]}");
 	tap_ok(strstr(str_text(&got), "\"time\":\"2026-11-21T10:00:00.000001Z\"")
@@ -251,16 +253,43 @@ totals(void)
 	    && strstr(str_text(&got), "\"price\":{\"amount\":\"49.00\""),
 	    "a cart with its totals is one record");
 	str_cut(&got, 0);
-	heard(&got, "totals", "", 404, "{\"message\":\"No such entity\"}");
+	heard(&got, "cart", "", 404, "{\"message\":\"No such entity\"}");
 	tap_is(str_text(&got), "items 0, seen -, next \"\"\n", "a cart that was closed meanwhile");
 	str_cut(&got, 0);
-	heard(&got, "totals", "", 200, "{\"quote_currency_code\":\"XYZ\"}");
+	heard(&got, "cart", "", 200, "{\"quote_currency_code\":\"XYZ\"}");
 	tap_is(str_text(&got), "items 1, seen -, next \"\", refused 1: magento cart: unknown currency"
 	    " \"XYZ\"\n", "totals that cannot be read leave the cart out");
 	str_cut(&got, 0);
-	heard(&got, "totals", "", 200, "<html>");
+	heard(&got, "cart", "", 200, "<html>");
 	tap_ok(!strncmp(str_text(&got), "refused (65)", 12), "totals that are a page");
 	str_free(&got);
+}
+
+/* By its id alone: what it is decides whether its totals are asked for. */
+static void
+by_id(void)
+{
+	static const char open[] = "{\"id\":412,\"is_active\":true,\"items\":[{\"sku\":\"s\"}]}";
+	struct shop s = shop_test("https://shop.example/", "{}");
+	struct http_answer a = test_answer(200, "", open);
+	struct asked asked = test_asked("");
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct heard h = { .record = test_record, .arg = &got, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct err e = { 0 };
+
+	asked.id = "412";
+	tap_ok(question_find(mage->api, "cart")->hear(&s, &asked, &a, &h, &e) && h.wants == 1
+	    && !strcmp(str_text(&h.want[0].carry), open) && got.len == 0, "an open cart: its totals next");
+	heard_close(&h);
+	bare = true;
+	heard(&got, "cart", "", 200, "{\"id\":412,\"is_active\":false,\"items\":[{\"sku\":\"s\"}]}");
+	tap_is(str_text(&got), "items 1, seen -, next \"\"\n", "a closed one is no news");
+	str_cut(&got, 0);
+	heard(&got, "cart", "", 404, "{\"message\":\"No such entity\"}");
+	tap_is(str_text(&got), "items 0, seen -, next \"\"\n", "nor one that is gone");
+	bare = false;
+	str_free(&got);
+	shop_test_close(&s);
 }
 
 static void
@@ -306,6 +335,7 @@ main(void)
 	odd();
 	carts();
 	totals();
+	by_id();
 	refusals();
 	return tap_done();
 }

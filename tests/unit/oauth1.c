@@ -60,7 +60,8 @@ signatures(void)
 	tap_is(str_text(&r.url), "http://shop.example/wp-json/wc/v3/orders?page=2"
 	    "&after=2026-01-01T00:00:00&oauth_consumer_key=ck_1&oauth_nonce=abc"
 	    "&oauth_signature_method=HMAC-SHA256&oauth_timestamp=1700000000&oauth_version=1.0"
-	    "&oauth_signature=u0iZMTQNZLm0ZYA3DWJxVo25H7RailU9V1EBz8cHRjU%3D", "by parameters at its end");
+	    "&oauth_signature=u0iZMTQNZLm0ZYA3DWJxVo25H7RailU9V1EBz8cHRjU%3D",
+	    "by parameters at its end");
 	http_request_free(&r);
 
 	magento.token = "t 3";

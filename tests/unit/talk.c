@@ -179,26 +179,27 @@ is(const char *what, const char *ended, const char *want, const char *want_asked
 }
 
 #define TURNS(...) (const struct turn[]){ __VA_ARGS__, { -1, NULL, NULL } }
+#define PLAY(...) play(&plain, "", NULL, TURNS(__VA_ARGS__))
 #define OK(text) { 200, text, NULL }
 #define END(text) "crt.sync.checkpoint:" text
 
 static void
 pages(void)
 {
-	is("pages, then the next stream", play(&plain, "", NULL, TURNS(OK("+a >2"), OK("+b"), OK("+c"))),
+	is("pages, then the next stream", PLAY(OK("+a >2"), OK("+b"), OK("+c")),
 	    "end", "page , page 2, carts page ", "a " END("orders") " b " END("orders=fresh") " c "
 	    END("carts=whole"));
 	is("what a page wants comes before its checkpoint",
-	    play(&plain, "", NULL, TURNS(OK("+a ?x ?y"), OK("+x ?z"), { 404, "", NULL }, OK("+z"), OK(""))),
+	    PLAY(OK("+a ?x ?y"), OK("+x ?z"), { 404, "", NULL }, OK("+z"), OK("")),
 	    "end", "page , x, y, z, carts page ", "a x gone z " END("orders=fresh") " "
 	    END("carts=whole"));
-	is("a record is told once", play(&plain, "", NULL, TURNS(OK("+a +a +b >2"), OK("+b +c"), OK("+a"))),
+	is("a record is told once", PLAY(OK("+a +a +b >2"), OK("+b +c"), OK("+a")),
 	    "end", "page , page 2, carts page ", "a b " END("orders") " c " END("orders=fresh") " "
 	    END("carts=whole"));
-	is("a page that repeats ends with an error", play(&plain, "", NULL, TURNS(OK("+a >2"), OK("+b >2"))),
+	is("a page that repeats ends with an error", PLAY(OK("+a >2"), OK("+b >2")),
 	    "orders: the pages turn in circles after 1", "page , page 2", "a " END("orders") " b");
 	is("a quota that is nearly used up is waited for",
-	    play(&plain, "", NULL, TURNS({ 200, ">2", "slow: yes\n" }, OK(""), OK(""))),
+	    PLAY({ 200, ">2", "slow: yes\n" }, OK(""), OK("")),
 	    "end", "page , page 2 later, carts page ", END("orders") " " END("orders=fresh") " "
 	    END("carts=whole"));
 }
@@ -206,20 +207,20 @@ pages(void)
 static void
 failures(void)
 {
-	is("again, and again", play(&plain, "", NULL, TURNS({ 503, "", NULL }, { 0, NULL, NULL }, OK("A"))),
+	is("again, and again", PLAY({ 503, "", NULL }, { 0, NULL, NULL }, OK("A")),
 	    "orders: throttled, 3 times", "page , page  later, page  later", "");
-	is("what helped ends the counting", play(&plain, "", NULL, TURNS({ 500, "", NULL }, { 500, "", NULL },
-	    OK(">2"), { 500, "", NULL }, { 500, "", NULL }, OK(""), OK(""))), "end",
+	is("what helped ends the counting", PLAY({ 500, "", NULL }, { 500, "", NULL },
+	    OK(">2"), { 500, "", NULL }, { 500, "", NULL }, OK(""), OK("")), "end",
 	    "page , page  later, page  later, page 2, page 2 later, page 2 later, carts page ",
 	    END("orders") " " END("orders=fresh") " " END("carts=whole"));
-	is("a store that wants to be left alone", play(&plain, "", NULL, TURNS({ 429, "", "retry-after: 900\n" })),
+	is("a store that wants to be left alone", PLAY({ 429, "", "retry-after: 900\n" }),
 	    "orders: status 429, and to be left alone for 900 s", "page ", "");
-	is("a right is missing", play(&plain, "", NULL, TURNS(OK("D"))), "orders: no right to it", "page ", "");
-	is("a shop that moved", play(&plain, "", NULL, TURNS({ 301, "", "location: https://b.example/?k=1\n" })),
+	is("a right is missing", PLAY(OK("D")), "orders: no right to it", "page ", "");
+	is("a shop that moved", PLAY({ 301, "", "location: https://b.example/?k=1\n" }),
 	    "orders: status 301: the shop has moved to https://b.example/", "page ", "");
-	is("a page that is not understood", play(&plain, "", NULL, TURNS(OK("x"))), "orders: no answer of ours",
+	is("a page that is not understood", PLAY(OK("x")), "orders: no answer of ours",
 	    "page ", "");
-	is("401 where there is no log-in", play(&plain, "", NULL, TURNS({ 401, "", NULL })),
+	is("401 where there is no log-in", PLAY({ 401, "", NULL }),
 	    "orders: status 401: the platform does not take the credentials ()", "page ", "");
 }
 
@@ -228,8 +229,8 @@ logins(void)
 {
 	is("a log-in comes first", play(&locked, "", NULL, TURNS(OK("token"), OK(""), OK(""))), "end",
 	    "login, page , carts page ", END("orders=fresh") " " END("carts=whole"));
-	is("where the credentials suffice there is none", play(&locked, "free", NULL, TURNS(OK(""), OK(""))),
-	    "end", "page  without a token, carts page  without a token", END("orders=fresh") " "
+	is("where the credentials suffice there is none",
+	    play(&locked, "free", NULL, TURNS(OK(""), OK(""))), "end", "page  without a token, carts page  without a token", END("orders=fresh") " "
 	    END("carts=whole"));
 	is("a token that has ended is renewed once", play(&locked, "", NULL,
 	    TURNS(OK("token"), { 401, "", NULL }, OK("token"), OK(""), OK(""))), "end",
@@ -240,24 +241,24 @@ logins(void)
 	    "login, page , login, page ", "");
 	is("a log-in that is refused", play(&locked, "", NULL, TURNS({ 400, "", NULL })),
 	    "log-in: status 400: the platform does not take the credentials ()", "login", "");
-	is("a log-in that answers nonsense", play(&locked, "", NULL, TURNS(OK("hello"))), "log-in: no token",
-	    "login", "");
+	is("a log-in that answers nonsense", play(&locked, "", NULL, TURNS(OK("hello"))),
+	    "log-in: no token", "login", "");
 }
 
 static void
 single_things(void)
 {
 	is("a thing that cannot be had is wanted on, and orders are not fresh",
-	    play(&plain, "", NULL, TURNS(OK("+a ?x ?y"), { 400, "", NULL }, OK("+y"), OK(""))), "end",
+	    PLAY(OK("+a ?x ?y"), { 400, "", NULL }, OK("+y"), OK("")), "end",
 	    "page , x, y, carts page ", "a crt.fetch.wanted:x y " END("orders=whole") " "
 	    END("carts=whole"));
-	is("a wish comes after the streams", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("+w ?v"), OK("+v"))),
-	    "end", "page , carts page , w, v", END("orders=fresh") " " END("carts=whole")
+	is("a wish comes after the streams",
+	    play(&plain, "", "w", TURNS(OK(""), OK(""), OK("+w ?v"), OK("+v"))), "end", "page , carts page , w, v", END("orders=fresh") " " END("carts=whole")
 	    " w v crt.fetch.done:w");
 	is("one that cannot be had stays", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("x"))),
 	    "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole"));
-	is("one that is gone is done with", play(&plain, "", "w", TURNS(OK(""), OK(""), { 404, "", NULL })),
-	    "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole")
+	is("one that is gone is done with",
+	    play(&plain, "", "w", TURNS(OK(""), OK(""), { 404, "", NULL })), "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole")
 	    " gone crt.fetch.done:w");
 }
 
