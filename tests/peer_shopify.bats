@@ -59,6 +59,20 @@ setup() {
 	    "mira.vogel@example.net 9007199254740993001" "numbers and people"
 }
 
+@test "the vendor's own example of a checkout is understood" {
+	sample="${SAMPLES:-}/shopify/graphql/abandonedCheckouts.docs-example.json"
+	[ -e "$sample" ] || skip "SAMPLES has no such example"
+	jq --slurpfile shop "$TOP/tests/peer/shop.json" '{ absent: $shop[0].absent,
+		abandonedCheckouts: [.abandonedCheckouts.nodes[] | .customer |= . +
+		    { id: "gid://shopify/Customer/1", defaultEmailAddress:
+			{ emailAddress: .email, marketingState: "SUBSCRIBED" } }] }' "$sample" > shop.json
+	node "$TOP/tests/peer/graphql.mjs" answer 2026-10 carts shop.json < asked > answer || { cat answer; false; }
+	"$B/peer/shopify" hear carts < answer > heard
+	says "items 1, refused 0: " heard
+	same "$(grep '^{' heard | jq -r '.data | "\(.cart.id) \(.cart.token) \(.customer.email)"')" \
+	    "cart_token_k23sabns3 cart_token_k23sabns3 bob@example.com" "the token is in the address"
+}
+
 @test "a delivery is genuine to us when it is so to Shopify's own library" {
 	node "$TOP/tests/peer/shopify_proof.mjs" "$B/peer/shopify" > verdict || { cat verdict; false; }
 	says "2 genuine" verdict
