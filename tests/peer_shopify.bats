@@ -23,13 +23,13 @@ setup() {
 
 @test "the judge of requests sees what is wrong" {
 	while read -r edit; do
-		! sed "$edit" asked | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
+		! grep -F 2025-10 asked | sed "$edit" | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
 			{ echo "taken: $edit"; false; }
-		says "requests valid in 5 versions" verdict
+		says "requests valid in 1 versions" verdict
 	done <<-'END'
 		s/legacyResourceId/legacyResource/
 		s/sortKey:ID/sortKey:UPDATED_AT/
-		/2025-10/s/ test source_name/ test checkoutToken source_name/
+		s/ test source_name/ test checkoutToken source_name/
 		s/"first":25/"first":"25"/
 		s/,"topic":"CARTS_UPDATE"//
 		s/CUSTOMERS_MERGE/CUSTOMERS_JOIN/
