@@ -235,10 +235,11 @@ check-clang:
 	! command -v clang >/dev/null || $(MAKE) B=build-clang CC=clang ready
 
 # What others have made: SAMPLES names a folder of payloads and answers (tests/peer/vendor.c,
-# heard.c), npm has a Liquid.
-check-vendor: $B/peer/vendor $B/peer/heard
+# heard.c, parameters.c), npm has a Liquid.
+check-vendor: $B/peer/vendor $B/peer/heard $B/peer/parameters
 	$B/peer/vendor
 	$B/peer/heard
+	$B/peer/parameters
 check-peer: ready
 	@command -v npm >/dev/null || { echo "skipped: no npm"; exit 0; }; \
 	mkdir -p $B/npm && cp tests/peer/package.json $B/npm/ && \
