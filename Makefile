@@ -26,13 +26,13 @@ CC      = cc
 CFLAGS  = -O2 -g
 WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
           -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
-PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0
+PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0 fcgi
 
 # Debian's packages: to build, to run, to test.
 DEBS    = gcc libc6-dev binutils pkg-config \
-          libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
+          libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev libfcgi-dev \
           postgresql-15 postgresql-client-15 \
-          bats parallel jq mandoc gawk openssl python3
+          bats parallel jq mandoc gawk openssl python3 nginx
 
 # B holds everything that is made; a sanitizer build is another B.
 B       = build
@@ -122,9 +122,9 @@ DUMPAWK = awk -f lib/conf/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints what is left.
 MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
-          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk transition2mdoc.awk \
-          record2mdoc.awk page.awk)
-TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/record/record.def \
+          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk credential2mdoc.awk \
+          transition2mdoc.awk record2mdoc.awk page.awk)
+TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/platform/credential.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
 FILL    = awk $(MANAWK:%=-f %)
 
@@ -234,16 +234,21 @@ flags:
 check-clang:
 	! command -v clang >/dev/null || $(MAKE) B=build-clang CC=clang ready
 
-# What others have made: SAMPLES names a folder of payloads (tests/peer/vendor.c), npm has a Liquid.
-check-vendor: $B/peer/vendor
-	$<
+# What others have made: SAMPLES names a folder of payloads and answers (tests/peer/vendor.c,
+# heard.c), npm has a Liquid.
+check-vendor: $B/peer/vendor $B/peer/heard
+	$B/peer/vendor
+	$B/peer/heard
 check-peer: ready
 	@command -v npm >/dev/null || { echo "skipped: no npm"; exit 0; }; \
 	mkdir -p $B/npm && cp tests/peer/package.json $B/npm/ && \
-	(cd $B/npm && npm install --silent --no-audit --no-fund >/dev/null 2>&1) || { \
+	(cd $B/npm && npm install --silent --no-audit --no-fund && \
+	    tar xzf "$$(npm pack --silent @shopify/dev-mcp@1.16.0)" package/dist/data) \
+	    >/dev/null 2>&1 || { \
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
-	tests/check.sh $B tests/peer.bats && node tests/peer/liquid.mjs && node tests/peer/schema.mjs $B
+	tests/check.sh $B $(wildcard tests/peer*.bats) && \
+	for peer in liquid schema oauth1 webhooks; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
@@ -287,6 +292,7 @@ install-etc: templates
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(SYSCONFDIR)/crt \
 		$(SYSCONFDIR)/cron.d $(UNITDIR)/crt-.service.d $(SYSUSERSDIR))
 	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
+	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf

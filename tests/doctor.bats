@@ -54,6 +54,10 @@ load crt
 	says '"check":"last crt-send","verdict":"warning"' "$out"
 	says 'the provider refuses' "$out"
 	says '"check":"store acme","verdict":"warning"' "$out"
+	sql "UPDATE crt.stores SET settings = '{}', platform = 'SHOPIFY', api_credentials = 'sealed', sync_failures = 3,
+	    sync_status = 'ERROR', sync_reason = 'orders: status 401'"
+	try 78 doctor
+	says '"check":"store acme","verdict":"fault","found":"asked in vain 3 times: orders: status 401"' "$out"
 	sql "DELETE FROM crt.runs; DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 

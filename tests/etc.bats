@@ -63,8 +63,8 @@ need() {
 	[ "$status" -eq 1 ]
 }
 
-@test "the cron file names three times, the user and known commands, and ends with a line end" {
-	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ } END { exit bad || n != 3 }' "$ROOT/etc/cron.d/crt"
+@test "the cron file names five times, the user and known commands, and ends with a line end" {
+	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ } END { exit bad || n != 5 }' "$ROOT/etc/cron.d/crt"
 	[ "$status" -eq 0 ]
 	[ -z "$(tail -c 1 "$ROOT/etc/cron.d/crt" | tr -d '\n')" ]
 	[ "$(awk '/^[*0-9]/ && /%/' "$ROOT/etc/cron.d/crt" | wc -l)" -eq 0 ]
@@ -96,6 +96,31 @@ need() {
 		74 74 75 75
 		141 3 0 141
 	END
+}
+
+@test "crt-poll ends with the worse of the two, and hands on its arguments" {
+	local sync ingest want
+	while read -r sync ingest want; do
+		stand_in sync "$sync"
+		stand_in ingest "$ingest"
+		run "$BIN/crt-poll" -q
+		echo "$sync $ingest: $status, not $want"
+		[ "$status" -eq "$want" ]
+	done <<-'END'
+		0 0 0
+		3 0 3
+		75 3 75
+		69 0 69
+		74 75 75
+		3 78 78
+	END
+	for name in sync ingest; do
+		printf '#!/bin/sh\nprintf "%%s|" "$@" > "%s"\n' "$BATS_TEST_TMPDIR/$name" > "$BIN/crt-$name"
+	done
+	run "$BIN/crt-poll" reconcile -c "a file.yaml" -s acme
+	[ "$status" -eq 0 ]
+	[ "$(cat "$BATS_TEST_TMPDIR/sync")" = "reconcile|-c|a file.yaml|-s|acme|" ]
+	[ "$(cat "$BATS_TEST_TMPDIR/ingest")" = "-c|a file.yaml|-s|acme|" ]
 }
 
 @test "crt-recover hands its arguments to each of the three" {
@@ -135,6 +160,18 @@ need() {
 			[ "$(grep -c '@[a-z_]*@' "$file")" -eq 0 ]
 		done
 	done
+}
+
+@test "a template ends with the shop's postal address, if it says one" {
+	local file data
+	file=$ROOT/share/crt/templates/offer.ja.yaml
+	data=$ROOT/share/crt/templates/preview.json
+	preview() { "$B/bin/crt-campaign" preview --file "$file" --data "$1"; }
+	[ "$(preview "$data" | grep -c 'Hafenstr. 12')" -eq 2 ]
+	jq 'del(.store.address)' "$data" > "$BATS_TEST_TMPDIR/none.json"
+	jq '.store.address = ""' "$data" > "$BATS_TEST_TMPDIR/empty.json"
+	preview "$BATS_TEST_TMPDIR/none.json" > "$BATS_TEST_TMPDIR/none"
+	preview "$BATS_TEST_TMPDIR/empty.json" | diff "$BATS_TEST_TMPDIR/none" -
 }
 
 @test "a word that is missing stops the build of a template" {

@@ -19,7 +19,7 @@ checkout() {
 }
 
 @test "every delivery is taken, ignored or refused as the adapter says, and told in the run" {
-	for platform in shopify woocommerce; do
+	for platform in shopify woocommerce magento adobe; do
 		deliveries $platform
 		crt 3 ingest --from $platform -s acme --echo --now $NOW feed
 		same "$(cat out)" "$(grep '^{' want)" "records of $platform"

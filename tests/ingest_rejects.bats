@@ -94,6 +94,9 @@ feed 4 $NOW"
 	crt 3 ingest --now $NOW feed
 	crt 64 ingest rejects drop
 	crt 64 ingest rejects drop --all
+	CRT_YES=true crt 64 ingest rejects drop --all
+	echo 'yes: true' > yes.yaml
+	crt 78 ingest -c yes.yaml rejects drop --all
 	crt 0 ingest rejects drop --all -n
 	same "$(answer 'SELECT count(*) FROM crt.rejects')" 3
 	crt 0 ingest rejects drop "$(answer 'SELECT id FROM crt.rejects WHERE position = 2')"

@@ -164,6 +164,9 @@ state() {
 		UNION ALL SELECT 'in hand', count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN') ORDER BY 1"
 }
 
+# How many messages a sender that died has left in hand.
+in_hand() { answer "SELECT count(*) FROM crt.messages WHERE status = 'SENDING'"; }
+
 # The people in the Maildir, one a mail.
 maildir() { grep -rh '^To:' mail/new mail/cur | tr -d '\r' | sort; }
 

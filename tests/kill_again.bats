@@ -17,13 +17,14 @@ in_the_midst() {
 
 # Where in its work a sender dies is chance; RANDOM's seed is told when the test fails.
 @test "twenty senders in a row are killed, and everybody has one mail" {
-	local seed=${SEED:-$$} round pid unknown=0
+	local seed=${SEED:-$$} round pid window unknown=0
 	RANDOM=$seed
 	echo "SEED=$seed"
 	due
 	server
 	for round in $(seq 20); do
-		EXEC=exec to_smtp < input > told 2> err 3>&- &
+		window=$((1 + RANDOM % 16))
+		EXEC=exec to_smtp --window $window < input > told 2> err 3>&- &
 		pid=$!
 		in_the_midst "$pid"
 		sleep "0.$(printf %03d $((RANDOM % 30)))"
@@ -31,6 +32,7 @@ in_the_midst() {
 		wait "$pid" || true
 		gone
 		decide
+		[ "$(wc -l < unknown)" -le $window ]
 		unknown=$((unknown + $(wc -l < unknown)))
 		same "$(received | uniq -d)" "" "twice after round $round"
 	done

@@ -11,7 +11,7 @@ setup() {
 	dir=$BATS_TEST_TMPDIR
 	out=$dir/out
 	err=$dir/err
-	unset XDG_CONFIG_HOME CRT_CONFIG CRT_KEY_FILE CREDENTIALS_DIRECTORY
+	unset XDG_CONFIG_HOME CRT_CONFIG CRT_KEY_FILE CREDENTIALS_DIRECTORY PGHOST PGDATABASE
 	export HOME=$dir
 }
 
@@ -152,6 +152,16 @@ lacks() {
 	says 'CRT_BATCH_SIZE in the environment' "$err"
 }
 
+@test "the database: -d beats the environment, ours beats libpq's, both beat a file" {
+	echo 'database: dbname=of_file' >"$dir/c.yaml"
+	database() { try 0 -c "$dir/c.yaml" --print-config "$@"; sed -n 's/^database: *//p' "$out" | tr -s ' '; }
+	[ "$(database)" = "\"dbname=of_file\" # $dir/c.yaml:1" ]
+	[ "$(PGHOST=/tmp database)" = '"" # environment PGHOST' ]
+	[ "$(PGUSER=me database)" = "\"dbname=of_file\" # $dir/c.yaml:1" ]
+	[ "$(PGHOST=/tmp CRT_DATABASE=ours database)" = 'ours # environment CRT_DATABASE' ]
+	[ "$(PGHOST=/tmp CRT_DATABASE=ours database -d mine)" = 'mine # command line' ]
+}
+
 @test "--print-config tells each value and where it comes from, no secret" {
 	(umask 077; echo geheim >"$dir/pw")
 	printf 'database: postgres://crt:geheim@db/crt\npassword_file: pw\ntitle: "a: b"\n' \
@@ -266,7 +276,7 @@ lacks() {
 	awk -F '\t' '
 		$1 == "command" && NF == 3 { next }
 		$1 == "verb" && NF == 6 { next }
-		$1 == "option" && NF == 11 && $4 != "" && $5 != "" && $11 != "" { next }
+		$1 == "option" && NF == 12 && $4 != "" && $5 != "" && $11 != "" { next }
 		{ print "odd line: " $0; bad = 1 }
 		END { exit bad }' "$out"
 	lacks 'dump-options' "$out"
@@ -278,8 +288,8 @@ lacks() {
 		"$command" --dump-options
 	done >"$dir/dumps"
 	"$demo" --dump-options | awk -F '\t' '$2 == "*"' >>"$dir/dumps"
-	awk -F '\t' '$1 == "option" { gsub("-", "_", $4); print $4 }' "$dir/dumps" \
-	    | grep -vx 'config\|help\|version\|print_config\|check_config' | sort -u >"$dir/options"
+	awk -F '\t' '$1 == "option" && $12 == "" && $4 != "config" { gsub("-", "_", $4); print $4 }' "$dir/dumps" \
+	    | sort -u >"$dir/options"
 	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | LC_ALL=C sort -c
 	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | sort >"$dir/keys"
 	comm -23 "$dir/options" "$dir/keys" >"$dir/lacking"

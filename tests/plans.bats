@@ -21,15 +21,17 @@ plans() {
 
 # Scans of tables that read more than a quarter of the carts at once, and any that reads
 # a tenant's table without an index; staging tables are as small as their batch.
+# greedy [ROWS]: or more than so many.
 greedy() {
-	awk -v most="$((CARTS / 4))" '
+	awk -v most="${1:-$((CARTS / 4))}" '
 		/Seq Scan on (events|customers|sightings|carts|abandoned_carts|orders|enrollments|messages|touches|consents)(_p[0-9]+)? / { print }
 		/Scan .* on / && match($0, /actual rows=[0-9]+/) { node = $0; if (substr($0, RSTART + 12, RLENGTH - 12) + 0 > most) print }
 		/Rows Removed by (Filter|Index Recheck|Join Filter): / && $NF + 0 > most { print node; print }
 	' plan
 }
 
-# Mutations tried, each seen here: no index carts_idle; the claim by status instead of by key.
+# Mutations tried, each seen here: no index carts_idle; the claim by status instead of by key; a
+# message taken or settled by status or by store.
 @test "from a cart to a mail, by index alone" {
 	psql -qX -v n="$CARTS" >/dev/null <<-END
 		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
@@ -64,7 +66,7 @@ greedy() {
 	same "$(greedy)" "" "crt-campaign"
 	mv out due
 	plans crt 0 send --now 2026-11-21T06:00:00Z --channel maildir --maildir mail < due
-	same "$(greedy)" "" "crt-send"
+	same "$(greedy 64)" "" "crt-send, in which nothing is larger than its window"
 	same "$(grep -c 'Index' plan | awk '{ print ($1 > 10) }')" 1 "plans were looked at"
 	[ "$(find mail/new -type f | wc -l)" -gt 250 ]
 }

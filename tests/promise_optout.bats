@@ -71,6 +71,18 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 	for_good
 }
 
+# Catches: a no that is dropped because nobody is found for it.
+@test "a no of a message that is not known stays for a person to see" {
+	local kind
+	mailed
+	for kind in unsubscribed complained opened bounced; do
+		record "message.$kind" 12:00 '{"message":"00000000-0000-7000-8000-000000000000"}'
+	done > feed
+	crt 3 ingest --now "$(at 12:01)" feed
+	same "$(answer 'SELECT position FROM crt.rejects ORDER BY 1' | paste -sd ' ')" "1 2"
+	says 'crt.message.unsubscribed of a message that is not known'
+}
+
 @test "bounced: the mailbox does not exist" {
 	mailed
 	told bounced '"code":"5.1.1"'

@@ -177,11 +177,27 @@ tell_store(void *arg, const struct db_row *r, struct err *e)
 	    "let crt-sync read the orders too, and set an age", e);
 }
 
+static bool
+tell_polled(void *arg, const struct db_row *r, struct err *e)
+{
+	char check[96], text[256];
+
+	if (db_int(r, 1) == 0)
+		return true;
+	snprintf(check, sizeof check, "store %.80s", db_text(r, 0));
+	snprintf(text, sizeof text, "asked in vain %" PRId64 " times: %.200s", db_int(r, 1),
+	    db_text(r, 4) ? db_text(r, 4) : "");
+	return doctor_tell(arg, check, db_true(r, 2) ? VERDICT_FAULT : VERDICT_WARNING, text,
+	    "do what the reason says, then: crt-sync --resting | crt-ingest", e);
+}
+
 bool
 doctor_stores(struct doctor *d, struct err *e)
 {
+	const char *all[] = { NULL };
 	bool yes;
 
 	return there(d, &yes, e) &&
-	    (!yes || db_each(d->db, sql_store_ungated, 0, NULL, tell_store, d, e));
+	    (!yes || (db_each(d->db, sql_store_ungated, 0, NULL, tell_store, d, e)
+	    && db_each(d->db, sql_store_polled, COUNT(all), all, tell_polled, d, e)));
 }

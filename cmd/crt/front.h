@@ -10,13 +10,13 @@ struct settings {
 	struct common common;
 	const char *server;		/* folder of the private server; NULL without one */
 	int64_t partitions;
-	bool sync;
+	bool sync, yes;
 };
 
 extern const struct command front_command;
 
 verb_fn front_help, front_version, front_init, front_start, front_stop, front_status, front_migrate,
-    front_psql, front_doctor;
+    front_psql, front_doctor, front_key_list, front_key_rotate, front_key_reseal, front_key_drop;
 
 /* Connect; where the private server stands still, say how to start it. */
 bool front_db(const struct settings *, struct db **, struct err *) MUSTUSE;

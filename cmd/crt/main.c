@@ -9,6 +9,12 @@
 
 static const struct option db_options[] = { SERVER };
 static const struct option doctor_options[] = { SERVER };
+static const struct option key_options[] = { SERVER };
+static const struct option drop_options[] = {
+	SERVER,
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
+	  .help = "It is meant, and cannot be undone", .spoken = true },
+};
 static const struct option init_options[] = {
 	SERVER,
 	{ .name = "partitions", .kind = OPTION_INT, .offset = AT(partitions), .arg = "NUMBER",
@@ -34,6 +40,14 @@ static const struct verb verbs[] = {
 	  .operands = "", OPTIONS(db_options), .run = front_migrate },
 	{ .name = "db psql", .brief = "Open the database in psql.", .operands = "[ARGUMENT...]",
 	  .max = -1, OPTIONS(db_options), .run = front_psql },
+	{ .name = "key list", .brief = "List the keys and how much each seals.", .operands = "",
+	  OPTIONS(key_options), .run = front_key_list },
+	{ .name = "key rotate", .brief = "Make a new key and seal everything with it.",
+	  .operands = "", OPTIONS(key_options), .run = front_key_rotate },
+	{ .name = "key reseal", .brief = "Seal everything with the active key.",
+	  .operands = "", OPTIONS(key_options), .run = front_key_reseal },
+	{ .name = "key drop", .brief = "Take a key away that seals nothing any more.",
+	  .operands = "ID", .min = 1, .max = 1, OPTIONS(drop_options), .run = front_key_drop },
 	{ .name = "doctor", .brief = "Examine the installation and say what to do.",
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
 	{ .name = "help", .brief = "List what there is, or tell about one command.",

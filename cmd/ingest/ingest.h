@@ -13,6 +13,10 @@ struct ingest {
 	const char *topic;
 	bool all, yes;			/* rejects drop */
 	crt_time since;			/* replay; 0: everything */
+	const char *spool;		/* a folder */
+	/* serve */
+	const char *socket, *mode, *group;
+	int64_t threads, waiting, together, linger, body_max;
 };
 
 /* The form (flow/inbox.h) of what is read: a platform's payloads for the one store
@@ -21,7 +25,8 @@ bool ingest_form(const struct ingest *, struct str *, struct err *) MUSTUSE;
 
 inbox_translate_fn ingest_payload;
 
-verb_fn ingest_take, ingest_rejects_list, ingest_rejects_retry, ingest_rejects_drop, ingest_replay;
+verb_fn ingest_take, ingest_rejects_list, ingest_rejects_retry, ingest_rejects_drop, ingest_replay,
+    ingest_serve;
 
 /* ERR_REJECTS when the run has rejected something. */
 bool ingest_verdict(const struct run *, struct err *) MUSTUSE;

@@ -1,6 +1,10 @@
 /* crt-ingest: take records and platform payloads in. */
 #include "ingest.h"
 #include "platform/platform.h"
+#include "web/fcgi.h"
+
+#define SPOOL { .name = "spool", .kind = OPTION_FILE, .offset = offsetof(struct ingest, spool), \
+	  .arg = "DIR", .help = "Where deliveries lie while the database is away" }
 
 static const struct option options[] = {
 	{ .name = "echo", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, echo),
@@ -16,13 +20,39 @@ static const struct option options[] = {
 	  .help = "Take the payloads of this platform, for the one store that -s names" },
 	{ .name = "topic", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, topic),
 	  .arg = "TOPIC", .help = "The lines are bare bodies of this topic, not envelopes" },
+	SPOOL,
+};
+
+static const struct option serve[] = {
+	{ .name = "socket", .kind = OPTION_FILE, .offset = offsetof(struct ingest, socket),
+	  .arg = "PATH", .help = "Where the web server finds us; without it, what systemd has opened" },
+	{ .name = "mode", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, mode),
+	  .arg = "MODE", .preset = "0660", .help = "Who may connect to the socket" },
+	{ .name = "group", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, group),
+	  .arg = "GROUP", .help = "The socket's group: the web server's" },
+	{ .name = "threads", .kind = OPTION_INT, .offset = offsetof(struct ingest, threads),
+	  .arg = "N", .preset = "128", .min = 1, .max = FCGI_THREADS_MAX,
+	  .help = "Requests at the same time; more than the web server keeps connections" },
+	{ .name = "waiting", .kind = OPTION_INT, .offset = offsetof(struct ingest, waiting),
+	  .arg = "N", .preset = "96", .min = 1, .max = FCGI_THREADS_MAX,
+	  .help = "Of these, for one store; more are answered 429" },
+	{ .name = "together", .kind = OPTION_INT, .offset = offsetof(struct ingest, together),
+	  .arg = "N", .preset = "300", .min = 1, .max = 10000,
+	  .help = "Deliveries in a transaction, at most" },
+	{ .name = "linger", .kind = OPTION_INT, .offset = offsetof(struct ingest, linger),
+	  .arg = "MS", .preset = "5", .min = 0, .max = 1000,
+	  .help = "Milliseconds that a delivery waits for others while one is committed" },
+	{ .name = "body-max", .kind = OPTION_INT, .offset = offsetof(struct ingest, body_max),
+	  .arg = "BYTES", .preset = "1048576", .min = 1024, .max = 8388608,
+	  .help = "Longer bodies are answered 413" },
+	SPOOL,
 };
 
 static const struct option drop[] = {
 	{ .name = "all", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, all),
 	  .help = "All of them, or with -s all of a store" },
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, yes),
-	  .help = "It is meant, and cannot be undone" },
+	  .help = "It is meant, and cannot be undone", .spoken = true },
 };
 
 static const struct option replay[] = {
@@ -40,6 +70,8 @@ static const struct verb verbs[] = {
 	{ "rejects drop", "Forget rejects.", "[ID...]", 0, -1, drop, COUNT(drop), ingest_rejects_drop },
 	{ "replay", "Fold the events that are kept once more; nothing changes unless crt has.", "",
 	  0, 0, replay, COUNT(replay), ingest_replay },
+	{ "serve", "Take webhooks from a web server: FastCGI, or plain CGI where GATEWAY_INTERFACE is set.",
+	  "", 0, 0, serve, COUNT(serve), ingest_serve },
 };
 
 static const struct command command = {

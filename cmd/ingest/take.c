@@ -1,6 +1,9 @@
 /* take.c: records in, state updated. */
+#include <stdlib.h>
+
 #include "flow/inbox.h"
 #include "flow/reject.h"
+#include "flow/spool.h"
 #include "ingest.h"
 
 #define FORM_MAX ((size_t)512)
@@ -11,6 +14,26 @@ ingest_verdict(const struct run *r, struct err *e)
 	int64_t bad = run_counted(r, "rejected");
 
 	return reject_verdict(bad, bad + run_counted(r, "records"), e);
+}
+
+/* Deliveries that were acknowledged while the database was away come first.  They may be of
+   any store, and a dry run cannot remove them. */
+static bool
+drain(const struct ingest *set, const struct inbox *like, struct err *e)
+{
+	struct inbox in = *like;
+	char *folder;
+	bool ok = true;
+
+	if (set->common.stores.n || set->common.dry_run)
+		return true;
+	if (!spool_folder(&set->common, set->spool, &folder, e))
+		return false;
+	in.batch = INBOX_BATCH;
+	if (spool_waits(folder))
+		ok = spool_drain(folder, &in, e);
+	free(folder);
+	return ok;
 }
 
 bool
@@ -28,7 +51,7 @@ ingest_take(void *settings, char **files, struct err *e)
 	if (ok) {
 		ok = run_open(&run, &set->common, "crt-ingest",
 		    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
-		    && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
+		    && drain(set, &inbox, e) && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
 		ok = run_close(&run, ok, e);
 	}
 	str_free(&form);

@@ -25,6 +25,7 @@ struct checking {
 	char fault[FAULT_TEXT];		/* the first one; "" without */
 	const char *advice;		/* for it */
 	int64_t faults;
+	bool polled;			/* there is a store for crt-sync */
 };
 
 static bool
@@ -58,17 +59,45 @@ run_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
+check_run(struct checking *h, const char *command, struct err *e)
+{
+	const char *params[] = { h->command = command };
+
+	return db_each(h->run->db, sql_run_last, COUNT(params), params, run_row, h, e);
+}
+
+static bool
 check_runs(struct checking *h, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(pipeline); i++) {
-		const char *params[] = { h->command = pipeline[i] };
-
-		if (!db_each(h->run->db, sql_run_last, COUNT(params), params, run_row, h, e))
+	for (i = 0; i < COUNT(pipeline); i++)
+		if (!check_run(h, pipeline[i], e))
 			return false;
-	}
 	return true;
+}
+
+static bool
+sync_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	struct health_sync s = { .failures = db_int(row, 1), .error = db_true(row, 2),
+	    .last = db_time(row, 3), .reason = db_text(row, 4) };
+	struct health_check c;
+
+	h->polled = true;
+	health_sync(&c, &s, h->now);
+	return tell(h, "sync", db_text(row, 0), &c, e);
+}
+
+/* Who is asked by nobody needs no crt-sync. */
+static bool
+check_sync(struct checking *h, struct err *e)
+{
+	const char *params[] = { str_text(&h->run->stores.array) };
+
+	return db_each(h->run->db, sql_store_polled, COUNT(params), params, sync_row, h, e)
+	    && (!h->polled || check_run(h, "crt-sync", e));
 }
 
 static bool
@@ -120,7 +149,7 @@ check_all(struct checking *h, struct err *e)
 	const char *rejects[] = { report_stores(h->run),
 	    clock_print(h->now - CLOCK_DAY, yesterday) };
 
-	return check_runs(h, e)
+	return check_runs(h, e) && check_sync(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, order_row, h, e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores, message_row, h, e)
 	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects, reject_row, h, e);

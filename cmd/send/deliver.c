@@ -4,8 +4,8 @@
 
 #include "base/fault.h"
 #include "base/log.h"
+#include "clerk.h"
 #include "flow/intake.h"
-#include "letter.h"
 #include "send.h"
 #include "settle.h"
 
@@ -14,13 +14,14 @@
 struct delivery {
 	const struct send *set;
 	struct run run;
-	struct output out;
 	struct claim claim;
-	struct outcome outcome;
 	struct channel *channel;
 	struct letters *letters;
-	struct letter *letter;		/* window of them */
 	struct intake intake;
+	struct clerk clerk;
+	struct hand hand[2];
+	struct hand *now, *next;	/* the one whose mails go out, the clerk's */
+	struct output out;		/* of a dry run */
 };
 
 static void
@@ -29,16 +30,16 @@ done(void *arg, struct channel_letter *letter, const struct channel_result *r)
 	struct delivery *d = arg;
 	const struct letter *l = letter->tag;
 
-	outcome_add(&d->outcome, l->of, r);
+	outcome_add(&d->now->outcome, l->of, r);
 }
 
-/* The record of a claimed message, among those of the window. */
+/* The record of a claimed message, among those of its hand. */
 static const json_t *
-context_of(const struct intake *in, size_t from, size_t to, const char *id)
+context_of(const struct intake *in, const struct hand *h, const char *id)
 {
 	size_t i;
 
-	for (i = from; i < to; i++) {
+	for (i = h->from; i < h->to; i++) {
 		const struct record_message_due *r = in->records[i].data;
 
 		if (!strcmp(r->message, id))
@@ -48,29 +49,45 @@ context_of(const struct intake *in, size_t from, size_t to, const char *id)
 }
 
 static void
-unfit(struct delivery *d, const struct claimed *m, const struct err *why)
+unfit(struct hand *h, const struct claimed *m, const struct err *why)
 {
 	struct channel_result r = { .fate = CHANNEL_FAILED, .code = "template" };
 
 	log_say(LOG_WARN, m->store->slug, "message %s: %s", m->id, why->text);
 	memcpy(r.reason, why->text, strnlen(why->text, sizeof r.reason - 1));
-	outcome_add(&d->outcome, m, &r);
+	outcome_add(&h->outcome, m, &r);
+}
+
+/* What a dry run says: the records that would go. */
+static bool
+only_say(struct delivery *d, const struct hand *h, struct err *e)
+{
+	size_t i, k;
+
+	for (i = 0; i < h->claims.n; i++)
+		for (k = h->from; k < h->to; k++) {
+			const struct record_message_due *r = d->intake.records[k].data;
+
+			if (!strcmp(r->message, h->claims.list[i].id))
+				output_line(&d->out, d->intake.line[k]->text, d->intake.line[k]->n);
+		}
+	return output_flush(&d->out, e);
 }
 
 /* Every claimed message gets its outcome, also when the channel has failed. */
 static bool
-hand_over(struct delivery *d, size_t from, size_t to, struct err *e)
+deliver(struct delivery *d, struct hand *h, struct err *e)
 {
 	bool ok = true;
 	size_t i;
 
-	for (i = 0; i < d->claim.n; i++) {
-		const struct claimed *m = &d->claim.list[i];
-		struct letter *l = &d->letter[i];
+	for (i = 0; i < h->claims.n; i++) {
+		const struct claimed *m = &h->claims.list[i];
+		struct letter *l = &h->letter[i];
 		struct err why = { 0 }, down = { 0 };
 
-		if (!letter_fill(d->letters, l, m, context_of(&d->intake, from, to, m->id), &why)) {
-			unfit(d, m, &why);
+		if (!letter_fill(l, context_of(&d->intake, h, m->id), &why)) {
+			unfit(h, m, &why);
 			continue;
 		}
 		fault();
@@ -87,58 +104,78 @@ hand_over(struct delivery *d, size_t from, size_t to, struct err *e)
 	return ok;
 }
 
-static const char *
-ids(const struct intake *in, size_t from, size_t to, struct array *a)
+static bool
+hand_over(struct delivery *d, struct err *e)
 {
+	struct hand *h = d->now;
+	bool ok;
+
+	if (h->claims.n == 0)
+		return true;
+	ok = d->set->common.dry_run ? only_say(d, h, e) : deliver(d, h, e);
+	claims_reset(&h->claims);
+	return ok;
+}
+
+/* The clerk's next task: the records from..to, none if they are of no store of this run. */
+static void
+ask(struct delivery *d, size_t from, size_t to)
+{
+	struct clerk *c = &d->clerk;
 	unsigned char uuid[IDENT_BYTES];
 	size_t i;
 
-	for (i = from; i < to; i++) {
-		const struct record_message_due *r = in->records[i].data;
+	c->store = from < to ? stores_find(&d->run.stores, d->intake.records[from].store) : NULL;
+	for (i = from; c->store && i < to; i++) {
+		const struct record_message_due *r = d->intake.records[i].data;
 
 		if (ident_read(r->message, uuid))
-			array_add(a, r->message);
+			array_add(&c->ids, r->message);
 	}
-	return array_param(a);
+	d->next->from = from;
+	d->next->to = to;
+	clerk_ask(c, d->next);
 }
 
-/* What a dry run says: the records that would go. */
+/* The mails of one hand go out while the next one is claimed; and the records of the one
+   after are read then. */
 static bool
-only_say(struct delivery *d, size_t from, size_t to, struct err *e)
+turn(struct delivery *d, size_t from, size_t to, struct err *e)
 {
-	size_t i, k;
-
-	for (i = 0; i < d->claim.n; i++)
-		for (k = from; k < to; k++) {
-			const struct record_message_due *r = d->intake.records[k].data;
-
-			if (!strcmp(r->message, d->claim.list[i].id))
-				output_line(&d->out, d->intake.line[k]->text, d->intake.line[k]->n);
-		}
-	return output_flush(&d->out, e);
-}
-
-static bool
-window(struct delivery *d, size_t from, size_t to, struct err *e)
-{
-	const struct store *s = stores_find(&d->run.stores, d->intake.records[from].store);
+	struct hand *sent = d->now;
 	struct err lost = { 0 };
-	struct array a;
-	bool ok, wrote;
+	bool ok, answered;
 
-	if (s == NULL)
-		return true;		/* not one of the stores of this run */
-	array_open(&a);
-	ok = claim_take(&d->claim, s, ids(&d->intake, from, to, &a), e);
-	array_free(&a);
-	if (!ok)
-		return false;
-	if (d->set->common.dry_run)
-		return only_say(d, from, to, e);
-	ok = hand_over(d, from, to, e);
-	wrote = outcome_write(&d->outcome, ok ? e : &lost);
+	ask(d, from, to);
+	ok = hand_over(d, e);
+	intake_decode(&d->intake, &d->run.stores, to + d->now->max);
+	answered = clerk_answer(&d->clerk, ok ? e : &lost);
+	d->now = d->next;
+	d->next = sent;
 	log_progress("%lld sent", (long long)run_counted(&d->run, "sent"));
-	return ok && wrote;
+	return ok && answered;
+}
+
+/* Nothing is left in hand. */
+static bool
+drain(struct delivery *d, struct err *e)
+{
+	return turn(d, 0, 0, e) && turn(d, 0, 0, e);
+}
+
+/* After a failure, as far as the database still answers: what is known of the messages in
+   hand is written, and those that were not handed over may go again. */
+static void
+give_up(struct delivery *d)
+{
+	struct err ignored = { 0 };
+
+	hand_give_back(d->now);
+	hand_give_back(d->next);
+	if (!outcome_write(&d->next->outcome, &ignored))
+		log_say(LOG_INFO, NULL, "%s", ignored.text);
+	if (!outcome_write(&d->now->outcome, &ignored))
+		log_say(LOG_INFO, NULL, "%s", ignored.text);
 }
 
 static bool
@@ -159,31 +196,46 @@ keep_rejects(struct delivery *d, struct err *e)
 	return ok;
 }
 
-/* Where the window that begins at from ends: it is of one store. */
+/* Where the hand that begins at from ends: it is of one store. */
 static size_t
-window_end(const struct delivery *d, size_t from)
+hand_end(const struct delivery *d, size_t from)
 {
 	const struct record *r = d->intake.records;
 	size_t to = from + 1;
 
-	while (to < d->intake.n && to - from < (size_t)d->set->window
-	    && !strcmp(r[to].store, r[from].store))
+	while (to < d->intake.n && to - from < d->now->max && !strcmp(r[to].store, r[from].store))
 		to++;
 	return to;
+}
+
+/* Two hands at once, unless they are to be seen one after the other. */
+static bool
+batch(struct delivery *d, struct err *e)
+{
+	bool single = d->set->window == 1 || d->set->common.dry_run, ok = true;
+	size_t from, to;
+
+	intake_decode(&d->intake, &d->run.stores, d->now->max);
+	for (from = 0; ok && from < d->intake.n; from = to) {
+		to = hand_end(d, from);
+		ok = turn(d, from, to, e) && (!single || drain(d, e));
+	}
+	return ok && drain(d, e);
 }
 
 static bool
 all(struct delivery *d, struct err *e)
 {
-	size_t from, to;
 	bool ok = true, end = false;
 
 	while (ok && !end) {
-		ok = intake_next(&d->intake, &d->run.stores, &end, e) && keep_rejects(d, e);
-		for (from = 0; ok && from < d->intake.n; from = to) {
-			to = window_end(d, from);
-			ok = window(d, from, to, e);
-		}
+		struct err lost = { 0 };
+
+		ok = intake_lines(&d->intake, &end, e) && batch(d, e);
+		if (!ok)
+			give_up(d);
+		if (!keep_rejects(d, ok ? e : &lost))
+			ok = false;
 	}
 	return ok;
 }
@@ -209,37 +261,44 @@ static bool
 open_all(struct delivery *d, struct err *e)
 {
 	const char *kind = send_channels[d->set->channel];
+	size_t i, max = d->set->window > 1 ? (size_t)d->set->window / 2 : 1;
 
 	output_init(&d->out);
-	outcome_open(&d->outcome, &d->run, &d->claim, &d->out, kind, d->set->tries);
-	d->letter = mem_get((size_t)d->set->window * sizeof *d->letter);
+	for (i = 0; i < COUNT(d->hand); i++)
+		hand_open(&d->hand[i], max, &d->run, &d->claim, kind, d->set->tries);
+	d->now = &d->hand[0];
+	d->next = &d->hand[1];
 	d->letters = letters_open(&d->run);
 	intake_open(&d->intake, RECORD_message_due, INTAKE_MAX);
 	return run_open(&d->run, &d->set->common, "crt-send",
 	    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && reject_prepare(d->run.db, e)
-	    && claim_open(&d->claim, &d->run, &d->out, kind, (int)(d->set->lease / CLOCK_SECOND), e)
+	    && claim_open(&d->claim, &d->run, kind, (int)(d->set->lease / CLOCK_SECOND), e)
 	    && send_open_channel(d->set, done, d, &d->channel, e);
+}
+
+static bool
+deliver_all(struct delivery *d, struct err *e)
+{
+	return open_all(d, e)
+	    && (d->set->common.dry_run
+	        || settle_run(&d->claim, &d->now->outcome, d->channel, e))
+	    && clerk_open(&d->clerk, &d->run, &d->claim, d->letters, e)
+	    && all(d, e) && verdict(&d->run, e);
 }
 
 bool
 send_deliver(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct delivery d = { .set = settings };
-	int64_t i;
-	bool ok;
+	bool ok = deliver_all(&d, e);
 
-	ok = open_all(&d, e);
-	if (ok && !d.set->common.dry_run)
-		ok = settle_run(&d.claim, &d.outcome, d.channel, e);
-	ok = ok && all(&d, e) && verdict(&d.run, e);
+	clerk_close(&d.clerk);
 	channel_close(d.channel);
-	for (i = 0; i < d.set->window; i++)
-		letter_free(&d.letter[i]);
-	free(d.letter);
+	hand_close(&d.hand[0]);
+	hand_close(&d.hand[1]);
 	letters_close(d.letters);
 	intake_close(&d.intake);
-	outcome_close(&d.outcome);
 	claim_close(&d.claim);
 	output_free(&d.out);
 	return run_close(&d.run, ok, e);

@@ -13,11 +13,12 @@ struct template {
 	const struct store *store;
 	char *name, *locale;
 	struct liquid *subject, *text, *html;
+	struct err why;			/* it is of no use */
 };
 
 struct letters {
 	struct run *run;
-	struct template *list;
+	struct template **list;
 	size_t n;
 };
 
@@ -30,6 +31,17 @@ letters_open(struct run *r)
 	return l;
 }
 
+static void
+template_free(struct template *t)
+{
+	free(t->name);
+	free(t->locale);
+	liquid_free(t->subject);
+	liquid_free(t->text);
+	liquid_free(t->html);
+	free(t);
+}
+
 void
 letters_close(struct letters *l)
 {
@@ -37,13 +49,8 @@ letters_close(struct letters *l)
 
 	if (l == NULL)
 		return;
-	for (i = 0; i < l->n; i++) {
-		free(l->list[i].name);
-		free(l->list[i].locale);
-		liquid_free(l->list[i].subject);
-		liquid_free(l->list[i].text);
-		liquid_free(l->list[i].html);
-	}
+	for (i = 0; i < l->n; i++)
+		template_free(l->list[i]);
 	free(l->list);
 	free(l);
 }
@@ -58,40 +65,50 @@ compile(struct liquid **out, const char *name, const struct db_row *row, int col
 }
 
 static bool
-load(void *arg, const struct db_row *row, struct err *e)
+load(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct template *t = arg;
 
-	return (compile(&t->subject, t->name, row, 0, e) && compile(&t->text, t->name, row, 1, e)
-	    && compile(&t->html, t->name, row, 2, e)) || err_in(e, "template");
+	t->why = (struct err){ 0 };
+	if (!compile(&t->subject, t->name, row, 0, &t->why)
+	    || !compile(&t->text, t->name, row, 1, &t->why)
+	    || !compile(&t->html, t->name, row, 2, &t->why))
+		err_in(&t->why, "template");
+	return true;
 }
 
-static bool
-find(struct letters *l, const struct claimed *m, const struct template **out, struct err *e)
+static const struct template *
+known(const struct letters *l, const struct claimed *m)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (l->list[i]->store == m->store && !strcmp(l->list[i]->name, m->template)
+		    && !strcmp(l->list[i]->locale, m->locale))
+			return l->list[i];
+	return NULL;
+}
+
+bool
+letter_begin(struct letters *all, struct letter *l, const struct claimed *m, struct err *e)
 {
 	const char *params[] = { m->store->id_text, m->template, m->locale };
 	struct template *t;
-	size_t i;
 
-	for (i = 0; i < l->n; i++) {
-		t = &l->list[i];
-		if (t->store == m->store && !strcmp(t->name, m->template)
-		    && !strcmp(t->locale, m->locale)) {
-			*out = t;
-			return t->subject != NULL
-			    || err_set(e, ERR_CONFIG, "there is no template \"%s\" for %s",
-			        m->template, m->locale);
-		}
-	}
-	if (l->n == LETTER_TEMPLATES_MAX)
+	l->of = m;
+	l->template = known(all, m);
+	if (l->template)
+		return true;
+	if (all->n == LETTER_TEMPLATES_MAX)
 		return err_set(e, ERR_CONFIG, "more than %d templates", LETTER_TEMPLATES_MAX);
-	l->list = mem_grow(l->list, (l->n + 1) * sizeof *l->list);
-	t = &l->list[l->n];
-	*t = (struct template){ m->store, mem_dup(m->template), mem_dup(m->locale), NULL, NULL, NULL };
-	l->n++;
-	if (!db_each(l->run->db, sql_letter_template, COUNT(params), params, load, t, e))
-		return false;
-	return find(l, m, out, e);
+	t = mem_get(sizeof *t);
+	*t = (struct template){ .store = m->store, .name = mem_dup(m->template),
+	    .locale = mem_dup(m->locale) };
+	err_set(&t->why, ERR_CONFIG, "there is no template \"%s\" for %s", t->name, t->locale);
+	all->list = mem_grow(all->list, (all->n + 1) * sizeof *all->list);
+	all->list[all->n++] = t;
+	l->template = t;
+	return db_each(all->run->db, sql_letter_template, COUNT(params), params, load, t, e);
 }
 
 static bool
@@ -162,22 +179,24 @@ letter_free(struct letter *l)
 }
 
 bool
-letter_fill(struct letters *all, struct letter *l, const struct claimed *m, const json_t *context,
-    struct err *e)
+letter_fill(struct letter *l, const json_t *context, struct err *e)
 {
-	const struct template *t;
+	const struct template *t = l->template;
+	const struct claimed *m = l->of;
 
 	l->subject.max = SUBJECT_MAX;
 	l->text.max = l->html.max = LIQUID_OUTPUT_MAX;
 	l->message_id.max = l->mailto.max = MESSAGE_ID_MAX;
-	if (!find(all, m, &t, e)
-	    || !render(t->subject, LIQUID_PLAIN, m, context, &l->subject, e)
+	if (t->why.kind != ERR_NONE) {
+		*e = t->why;
+		return false;
+	}
+	if (!render(t->subject, LIQUID_PLAIN, m, context, &l->subject, e)
 	    || !render(t->text, LIQUID_PLAIN, m, context, &l->text, e)
 	    || !render(t->html, LIQUID_HTML, m, context, &l->html, e))
 		return false;
 	one_line(&l->subject);
 	put_message_id(&l->message_id, m);
-	l->of = m;
 	l->out = (struct channel_letter){ .id = m->id, .tag = l, .mail = {
 	    .message_id = str_text(&l->message_id), .from = m->store->from,
 	    .reply_to = m->store->reply_to, .to_address = m->email,

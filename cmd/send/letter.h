@@ -9,6 +9,7 @@
 #define LETTER_TEMPLATES_MAX 10000	/* kept compiled in a run */
 
 struct letters;				/* the templates of a run, compiled once each */
+struct template;			/* never changes once it is found */
 
 struct letters *letters_open(struct run *);
 void letters_close(struct letters *);
@@ -17,13 +18,18 @@ void letters_close(struct letters *);
 struct letter {
 	struct channel_letter out;	/* for the channel; its tag is the letter */
 	const struct claimed *of;
+	const struct template *template;
 	struct str subject, text, html, message_id, mailto;
 };
 
 void letter_free(struct letter *);
 
-/* context: the record's.  ERR_CONFIG or ERR_INPUT when the template cannot be filled. */
-bool letter_fill(struct letters *, struct letter *, const struct claimed *, const json_t *context,
-    struct err *) MUSTUSE;
+/* Begin the letter of a message, which must live as long: look its template up, in the
+   database if it is new.  False is about the database. */
+bool letter_begin(struct letters *, struct letter *, const struct claimed *, struct err *) MUSTUSE;
+
+/* Fill it in; asks no database.  context: the record's.  ERR_CONFIG or ERR_INPUT when the
+   template is not there or cannot be filled. */
+bool letter_fill(struct letter *, const json_t *context, struct err *) MUSTUSE;
 
 #endif

@@ -1,6 +1,7 @@
 /* outcome.c: what became of letters, gathered and written together. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "outcome.h"
 #include "query.h"
@@ -10,36 +11,32 @@
 #define BACKOFF_MOST  (4 * CLOCK_HOUR)
 #define LINE_MAX_BYTES 8192
 
-static struct array *
-column(struct outcome *o, size_t i)
-{
-	struct array *all[] = { &o->store, &o->id, &o->status, &o->provider_id, &o->code, &o->reason,
-	    &o->later, &o->dead_org, &o->dead_key };
-
-	return i < COUNT(all) ? all[i] : NULL;
-}
+enum { ID, STATUS, PROVIDER_ID, CODE, REASON, LATER };
+enum { SENT, RETRIED, FAILED, UNKNOWN };
 
 void
-outcome_open(struct outcome *o, struct run *r, const struct claim *c, struct output *out,
-    const char *provider, int64_t tries)
+outcome_open(struct outcome *o, struct run *r, const struct claim *c, const char *provider,
+    int64_t tries)
 {
-	struct array *a;
 	size_t i;
 
-	*o = (struct outcome){ .run = r, .claim = c, .out = out, .provider = provider, .tries = tries,
+	*o = (struct outcome){ .run = r, .claim = c, .provider = provider, .tries = tries,
 	    .line = STR_MAX(LINE_MAX_BYTES) };
-	for (i = 0; (a = column(o, i)); i++)
-		array_open(a);
+	output_init(&o->out);
+	for (i = 0; i < OUTCOME_COLUMNS; i++)
+		array_open(&o->column[i]);
+	array_open(&o->dead);
 }
 
 void
 outcome_close(struct outcome *o)
 {
-	struct array *a;
 	size_t i;
 
-	for (i = 0; (a = column(o, i)); i++)
-		array_free(a);
+	for (i = 0; i < OUTCOME_COLUMNS; i++)
+		array_free(&o->column[i]);
+	array_free(&o->dead);
+	output_free(&o->out);
 	str_free(&o->line);
 }
 
@@ -90,60 +87,96 @@ tell(struct outcome *o, const struct claimed *m, const struct channel_result *r,
 	line_int(l, "attempts", m->attempts);
 	line_int(l, "seconds", (clock_now() - m->not_before) / CLOCK_SECOND);
 	line_end(l);
-	output_line(o->out, str_text(l), l->len);
+	output_line(&o->out, str_text(l), l->len);
 }
 
 void
 outcome_add(struct outcome *o, const struct claimed *m, const struct channel_result *r)
 {
 	const char *status = status_of(o, m, r->fate);
-	char later[CLOCK_TEXT], organization[IDENT_TEXT];
+	struct array *a = o->column;
+	char later[CLOCK_TEXT];
 
-	array_add(&o->store, m->store->id_text);
-	array_add(&o->id, m->id);
-	array_add(&o->status, status);
-	array_add(&o->provider_id, r->provider_id[0] ? r->provider_id : NULL);
-	array_add(&o->code, r->code[0] ? r->code : NULL);
-	array_add(&o->reason, r->reason[0] ? r->reason : NULL);
-	array_add(&o->later, *status == 'Q' && m->attempts
+	o->store = m->store;
+	array_add(&a[ID], m->id);
+	array_add(&a[STATUS], status);
+	array_add(&a[PROVIDER_ID], r->provider_id[0] ? r->provider_id : NULL);
+	array_add(&a[CODE], r->code[0] ? r->code : NULL);
+	array_add(&a[REASON], r->reason[0] ? r->reason : NULL);
+	array_add(&a[LATER], *status == 'Q' && m->attempts
 	    ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
-	if (r->fate == CHANNEL_SUPPRESS && m->key[0]) {
-		array_add(&o->dead_org, ident_print(m->store->organization, organization));
-		array_add(&o->dead_key, m->key);
-	}
+	if (r->fate == CHANNEL_SUPPRESS && m->key[0])
+		array_add(&o->dead, m->key);
 	o->n++;
+	o->of[*status == 'S' ? SENT : *status == 'Q' ? RETRIED : *status == 'F' ? FAILED : UNKNOWN]++;
 	tell(o, m, r, status);
-	run_count(o->run, *status == 'S' ? "sent" : *status == 'Q' ? "retried"
-	    : *status == 'F' ? "failed" : "unknown", 1);
+}
+
+/* An array that has become a parameter begins anew, so each does so once. */
+static void
+close_arrays(struct outcome *o)
+{
+	size_t i;
+
+	if (o->closed)
+		return;
+	for (i = 0; i < OUTCOME_COLUMNS; i++)
+		o->param[i] = array_param(&o->column[i]);
+	o->dead_param = o->dead.n ? array_param(&o->dead) : NULL;
+	o->closed = true;
 }
 
 static bool
 suppress(struct outcome *o, const char *now, struct err *e)
 {
-	bool any = o->dead_key.n > 0;
-	const char *params[] = { array_param(&o->dead_org), array_param(&o->dead_key), now };
+	char organization[IDENT_TEXT];
+	const char *params[] = { ident_print(o->store->organization, organization), o->dead_param, now };
 
-	return !any || db_do(o->run->db, sql_suppression_dead, COUNT(params), params, NULL, e);
+	return o->dead_param == NULL
+	    || db_do(o->run->db, sql_suppression_dead, COUNT(params), params, NULL, e);
+}
+
+bool
+outcome_put(struct outcome *o, struct err *e)
+{
+	char now[CLOCK_TEXT], sender[24];
+	const char *params[OUTCOME_COLUMNS + 3];
+
+	if (o->n == 0)
+		return true;
+	close_arrays(o);
+	params[0] = o->store->id_text;
+	memcpy(params + 1, o->param, sizeof o->param);
+	params[OUTCOME_COLUMNS + 1] = run_now(now);
+	params[OUTCOME_COLUMNS + 2] = sender;
+	snprintf(sender, sizeof sender, "%" PRId64, o->claim->sender);
+	return db_do(o->run->db, sql_message_settle, COUNT(params), params, NULL, e)
+	    && suppress(o, now, e);
+}
+
+bool
+outcome_told(struct outcome *o, struct err *e)
+{
+	static const char *const what[] = { "sent", "retried", "failed", "unknown" };
+	size_t i;
+
+	for (i = 0; i < COUNT(what); i++) {
+		if (o->of[i])
+			run_count(o->run, what[i], (int64_t)o->of[i]);
+		o->of[i] = 0;
+	}
+	o->n = 0;
+	o->closed = false;
+	return output_flush(&o->out, e);
 }
 
 bool
 outcome_write(struct outcome *o, struct err *e)
 {
-	struct db *db = o->run->db;
-	char now[CLOCK_TEXT], sender[24];
-	const char *params[9];
-	size_t i;
 	bool ok;
 
 	if (o->n == 0)
-		return output_flush(o->out, e);
-	for (i = 0; i < 7; i++)
-		params[i] = array_param(column(o, i));
-	params[7] = run_now(now);
-	params[8] = sender;
-	snprintf(sender, sizeof sender, "%" PRId64, o->claim->sender);
-	o->n = 0;
-	ok = db_begin(db, e) && db_do(db, sql_message_settle, COUNT(params), params, NULL, e)
-	    && suppress(o, now, e);
-	return db_end(db, ok, e) && output_flush(o->out, e);
+		return true;
+	ok = db_begin(o->run->db, e) && outcome_put(o, e);
+	return db_end(o->run->db, ok, e) && outcome_told(o, e);
 }

@@ -1,30 +1,42 @@
-/* outcome.h: what became of letters, gathered and written together. */
+/* outcome.h: what became of letters of a store, gathered and written together. */
 #ifndef CRT_OUTCOME_H
 #define CRT_OUTCOME_H
 
 #include "channel/channel.h"
 #include "flow/claim.h"
 
+#define OUTCOME_COLUMNS 6
+
 struct outcome {
 	struct run *run;
 	const struct claim *claim;	/* whose messages they are */
-	struct output *out;
+	const struct store *store;	/* of those remembered */
 	const char *provider;
 	int64_t tries;			/* refusals after which a message is given up */
-	struct array store, id, status, provider_id, code, reason, later;
-	struct array dead_org, dead_key;	/* addresses that are suppressed */
+	struct array column[OUTCOME_COLUMNS];	/* id, status, provider's id, code, reason, later */
+	struct array dead;		/* keys of addresses that are suppressed */
+	const char *param[OUTCOME_COLUMNS], *dead_param;
+	struct output out;		/* message.sent, failed, unknown; told by outcome_told */
 	struct str line;
-	size_t n;
+	size_t n, of[4];		/* how many; by fate */
+	bool closed;			/* the arrays are parameters already */
 };
 
-void outcome_open(struct outcome *, struct run *, const struct claim *, struct output *,
-    const char *provider, int64_t tries);
+void outcome_open(struct outcome *, struct run *, const struct claim *, const char *provider,
+    int64_t tries);
 void outcome_close(struct outcome *);
 
-/* Remember; message.sent, failed or unknown is held in out until the commit. */
+/* Remember; all that are remembered at a time are of one store.  Asks no database, counts
+   nothing in the run: another thread may have these. */
 void outcome_add(struct outcome *, const struct claimed *, const struct channel_result *);
 
-/* Write what is remembered in a transaction of its own, then say it. */
+/* Write what is remembered, inside the caller's transaction; again after a rollback is fine. */
+bool outcome_put(struct outcome *, struct err *) MUSTUSE;
+
+/* After the commit: count in the run, say it, forget it. */
+bool outcome_told(struct outcome *, struct err *) MUSTUSE;
+
+/* Both, in a transaction of its own. */
 bool outcome_write(struct outcome *, struct err *) MUSTUSE;
 
 #endif

@@ -33,7 +33,8 @@ print(struct run *r, struct output *out, struct err *e)
 
 	ok = record_read(&rec, str_text(&out->held), out->held.len - 1, &arena, e)
 	    && as_claimed(r, &rec, &m, e)
-	    && letter_fill(letters, &letter, &m, ((struct record_message_due *)rec.data)->context, e)
+	    && letter_begin(letters, &letter, &m, e)
+	    && letter_fill(&letter, ((struct record_message_due *)rec.data)->context, e)
 	    && mail_write(&letter.out.mail, &bytes, e);
 	output_drop(out);
 	if (ok) {

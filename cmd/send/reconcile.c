@@ -82,19 +82,16 @@ ask_channel(const struct send *set, struct run *r, struct err *e)
 	const char *kind = send_channels[set->channel];
 	struct channel *channel = NULL;
 	struct outcome outcome;
-	struct output out;
 	struct claim claim;
 	bool ok;
 
-	output_init(&out);
-	outcome_open(&outcome, r, &claim, &out, kind, INT64_MAX);
-	ok = claim_open(&claim, r, &out, kind, 0, e)
+	outcome_open(&outcome, r, &claim, kind, INT64_MAX);
+	ok = claim_open(&claim, r, kind, 0, e)
 	    && send_open_channel(set, ignore, NULL, &channel, e)
 	    && settle_run(&claim, &outcome, channel, e);
 	channel_close(channel);
 	claim_close(&claim);
 	outcome_close(&outcome);
-	output_free(&out);
 	return ok;
 }
 

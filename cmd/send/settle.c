@@ -45,6 +45,23 @@ judge_one(struct claim *c, struct outcome *o, struct channel *channel, struct cl
 	outcome_add(o, m, &r);
 }
 
+/* What is found of each store is one outcome. */
+static bool
+judge_all(const struct found *f, struct outcome *o, struct channel *channel, struct err *e)
+{
+	const struct stores *stores = &f->claim->judge.run->stores;
+	size_t i, s;
+	bool ok = true;
+
+	for (s = 0; ok && s < stores->n; s++) {
+		for (i = 0; i < f->n; i++)
+			if (f->list[i].store == &stores->list[s])
+				judge_one(f->claim, o, channel, &f->list[i]);
+		ok = outcome_write(o, e);
+	}
+	return ok;
+}
+
 bool
 settle_run(struct claim *c, struct outcome *o, struct channel *channel, struct err *e)
 {
@@ -52,16 +69,13 @@ settle_run(struct claim *c, struct outcome *o, struct channel *channel, struct e
 	const char *params[] = { str_text(&r->stores.array), c->provider };
 	struct found f = { .claim = c };
 	int64_t buried = 0;
-	size_t i;
 	bool ok = claim_bury(c, &buried, e)
 	    && db_each(r->db, sql_message_unknown, COUNT(params), params, see, &f, e);
 
 	if (buried)
 		log_say(LOG_WARN, NULL, "%lld messages were in hand of a sender that died",
 		    (long long)buried);
-	for (i = 0; ok && i < f.n; i++)
-		judge_one(c, o, channel, &f.list[i]);
-	ok = ok && outcome_write(o, e);
+	ok = ok && judge_all(&f, o, channel, e);
 	free(f.list);
 	return ok;
 }

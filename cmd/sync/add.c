@@ -7,6 +7,7 @@
 #include "flow/wish.h"
 #include "report/table.h"
 #include "sync.h"
+#include "trust.h"
 
 #define SETTING_NAME_MAX 64
 
@@ -33,20 +34,39 @@ tell(const struct run *r, const struct wish *list, const char **outcome, size_t 
 
 /* All of them or none; told when it is true. */
 static bool
-put_all(struct run *r, const struct wish *list, size_t n, put_fn *put, struct err *e)
+put_all(struct run *r, const struct wish *list, const struct trust *trust, size_t n, put_fn *put,
+    struct err *e)
 {
 	const char **outcome = mem_get((n + 1) * sizeof *outcome);
 	bool ok = db_begin(r->db, e);
 	size_t i;
 
 	for (i = 0; ok && i < n; i++)
-		ok = put(&list[i], r->db, &outcome[i], e);
+		ok = put(&list[i], r->db, &outcome[i], e)
+		    && trust_put(&trust[i], r, list[i].slug, &outcome[i], e);
 	if (r->common->dry_run)
 		db_rollback(r->db);
 	else
 		ok = ok && db_commit(r->db, e);
 	ok = ok && tell(r, list, outcome, n, e);
 	free(outcome);
+	return ok;
+}
+
+/* The secrets first: a person may take his time to type them. */
+static bool
+read_and_put(struct run *r, const struct wish *list, size_t n, put_fn *put, struct err *e)
+{
+	struct trust *trust = mem_get((n + 1) * sizeof *trust);
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < n; i++)
+		ok = trust_read(&trust[i], r, &list[i], e) || err_in(e, "store %s", list[i].slug);
+	ok = ok && put_all(r, list, trust, n, put, e);
+	for (i = 0; i < n; i++)
+		trust_close(&trust[i]);
+	free(trust);
 	return ok;
 }
 
@@ -70,6 +90,27 @@ set_pair(struct wish *w, struct db *db, const char *pair, struct err *e)
 	memcpy(name, pair, n);
 	name[n] = '\0';
 	return wish_set(w, db, name, pair + n + 1, e);
+}
+
+static void
+say_files(struct wish *w, const struct sync *set)
+{
+	w->credentials_file = set->credentials ? mem_dup(set->credentials) : NULL;
+	w->webhook_secret_file = set->webhook_secret ? mem_dup(set->webhook_secret) : NULL;
+}
+
+/* Both at once from one stream that is no terminal would be a riddle. */
+static bool
+check_files(const struct sync *set, struct err *e)
+{
+	if (set->file && (set->credentials || set->webhook_secret)) {
+		err_set(e, ERR_USAGE, "--credentials and --webhook-secret go with a SLUG");
+		return err_hint(e, "a store's file names them: credentials_file, webhook_secret_file");
+	}
+	if (set->credentials && set->webhook_secret && !prompt_possible()
+	    && !strcmp(set->credentials, "-") && !strcmp(set->webhook_secret, "-"))
+		return err_set(e, ERR_USAGE, "only one of the two can come from standard input");
+	return true;
 }
 
 static bool
@@ -98,8 +139,9 @@ add_said(struct run *r, const struct sync *set, const char *slug, struct err *e)
 	bool ok;
 
 	wish_open(&w);
+	say_files(&w, set);
 	ok = as_usage(wish_slug(&w, slug, e) && say(&w, r->db, set, e), e)
-	    && put_all(r, &w, 1, wish_add, e);
+	    && read_and_put(r, &w, 1, wish_add, e);
 	wish_close(&w);
 	return ok;
 }
@@ -108,7 +150,7 @@ static bool
 add_file(struct run *r, const char *file, struct err *e)
 {
 	struct wishes all;
-	bool ok = wishes_read(&all, file, r->db, e) && put_all(r, all.list, all.n, wish_add, e);
+	bool ok = wishes_read(&all, file, r->db, e) && read_and_put(r, all.list, all.n, wish_add, e);
 
 	wishes_close(&all);
 	return ok;
@@ -123,22 +165,25 @@ sync_store_add(void *settings, char **operands, struct err *e)
 
 	if (!set->file == !*operands)
 		return err_set(e, ERR_USAGE, "store add takes either -f FILE or a SLUG");
+	if (!check_files(set, e))
+		return false;
 	ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
 	    && (set->file ? add_file(&run, set->file, e) : add_said(&run, set, *operands, e));
 	return run_close(&run, ok, e);
 }
 
 static bool
-change(struct run *r, char **operands, struct err *e)
+change(struct run *r, const struct sync *set, char **operands, struct err *e)
 {
 	struct wish w;
 	bool ok;
 
 	wish_open(&w);
+	say_files(&w, set);
 	ok = wish_slug(&w, *operands, e);
 	while (ok && *++operands)
 		ok = set_pair(&w, r->db, *operands, e);
-	ok = as_usage(ok, e) && put_all(r, &w, 1, wish_change, e);
+	ok = as_usage(ok, e) && read_and_put(r, &w, 1, wish_change, e);
 	wish_close(&w);
 	return ok;
 }
@@ -148,8 +193,14 @@ sync_store_set(void *settings, char **operands, struct err *e)
 {
 	struct sync *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
-	    && change(&run, operands, e);
+	bool ok;
 
+	if (operands[1] == NULL && !set->credentials && !set->webhook_secret)
+		return err_set(e, ERR_USAGE, "store set takes NAME=VALUE, --credentials or "
+		    "--webhook-secret");
+	if (!check_files(set, e))
+		return false;
+	ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
+	    && change(&run, set, operands, e);
 	return run_close(&run, ok, e);
 }

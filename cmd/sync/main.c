@@ -1,7 +1,53 @@
-/* crt-sync: the stores that crt works for. */
+/* crt-sync: ask the stores' platforms for what is new, and keep the stores. */
 #include "sync.h"
 
 #define AT(field) offsetof(struct sync, field)
+
+#define TRUST \
+	{ .name = "credentials", .kind = OPTION_FILE, .offset = AT(credentials), .arg = "FILE", \
+	  .help = "Let crt in with what this file holds, mode 0600; - asks for it", .spoken = true }, \
+	{ .name = "webhook-secret", .kind = OPTION_FILE, .offset = AT(webhook_secret), .arg = "FILE", \
+	  .help = "Deliveries are signed with the first line of this file; - asks for it", \
+	  .spoken = true }
+
+static const struct option trust[] = { TRUST };
+
+#define CLIENT_OPTIONS \
+	{ .name = "parallel", .kind = OPTION_INT, .offset = AT(parallel), .arg = "NUMBER", \
+	  .preset = "8", .min = 1, .max = 64, .help = "Requests at once, one to a store" }, \
+	{ .name = "timeout", .kind = OPTION_SPAN, .offset = AT(timeout), .arg = "SPAN", \
+	  .preset = "1m", .help = "Wait so long for an answer of a store" }, \
+	{ .name = "ca-file", .kind = OPTION_FILE, .offset = AT(ca_file), .arg = "FILE", \
+	  .help = "Trust these certificates, not the system's" }
+
+#define POLL_OPTIONS \
+	CLIENT_OPTIONS, \
+	{ .name = "tries", .kind = OPTION_INT, .offset = AT(tries), .arg = "NUMBER", \
+	  .preset = "5", .min = 1, .max = 20, .help = "So many times for one answer" }, \
+	{ .name = "resting", .kind = OPTION_FLAG, .offset = AT(resting), \
+	  .help = "Ask those stores too that rest after failures" }
+
+static const struct option poll[] = {
+	POLL_OPTIONS,
+	{ .name = "longest", .kind = OPTION_SPAN, .offset = AT(longest), .arg = "SPAN",
+	  .preset = "4m", .help = "Begin no new page after so long; the next run goes on" },
+	{ .name = "overlap", .kind = OPTION_SPAN, .offset = AT(overlap), .arg = "SPAN",
+	  .preset = "5m", .help = "Look again at so much before the last look" },
+	{ .name = "lookback", .kind = OPTION_SPAN, .offset = AT(lookback), .arg = "SPAN",
+	  .preset = "30d", .help = "Of a store that was never looked at: what changed in so long" },
+};
+
+static const struct option backfill[] = {
+	POLL_OPTIONS,
+	{ .name = "from", .kind = OPTION_TIME, .offset = AT(from), .arg = "TIME",
+	  .help = "Everything that changed since then" },
+};
+
+static const struct option reconcile[] = {
+	POLL_OPTIONS,
+	{ .name = "days", .kind = OPTION_INT, .offset = AT(days), .arg = "NUMBER",
+	  .preset = "3", .min = 1, .max = 366, .help = "Compare what changed in so many days" },
+};
 
 static const struct option add[] = {
 	{ .letter = 'f', .name = "file", .kind = OPTION_FILE, .offset = AT(file), .arg = "FILE",
@@ -22,27 +68,62 @@ static const struct option add[] = {
 	  .help = "Whom it belongs to, made when missing; of a new store main" },
 	{ .name = "set", .kind = OPTION_LIST, .offset = AT(set), .arg = "NAME=VALUE",
 	  .help = "A setting of the store; may be repeated" },
+	TRUST,
+};
+
+static const struct option client[] = { CLIENT_OPTIONS };
+
+#define HOOKS_OPTIONS \
+	CLIENT_OPTIONS, \
+	{ .name = "address", .kind = OPTION_TEXT, .offset = AT(address), .arg = "URL", \
+	  .help = "Base of the webhooks' addresses, where a store has no hooks_url", .spoken = true }
+
+static const struct option hooks[] = { HOOKS_OPTIONS };
+
+static const struct option install[] = {
+	HOOKS_OPTIONS,
+	{ .name = "moved-from", .kind = OPTION_TEXT, .offset = AT(moved_from), .arg = "URL",
+	  .help = "Those with this base are crt's too, and move to the new one", .spoken = true },
+	{ .name = "renew", .kind = OPTION_FLAG, .offset = AT(renew),
+	  .help = "Sign with a new secret from now on", .spoken = true },
 };
 
 static const struct option sure[] = {
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
-	  .help = "It is meant, and cannot be undone" },
+	  .help = "It is meant, and cannot be undone", .spoken = true },
 };
 
 static const struct verb verbs[] = {
+	{ "", "What is new at every active store, as records and checkpoints.", "", 0, 0, poll,
+	  COUNT(poll), sync_poll },
+	{ "backfill", "Everything that changed at the stores since a time, as records.", "", 0, 0,
+	  backfill, COUNT(backfill), sync_backfill },
+	{ "reconcile", "Compare orders and carts with the platforms; what was lost comes as records.",
+	  "", 0, 0, reconcile, COUNT(reconcile), sync_reconcile },
 	{ "store add", "Add a store, or bring one up to date; what is not said stays.", "[SLUG]", 0, 1,
 	  add, COUNT(add), sync_store_add },
 	{ "store list", "List the stores.", "", 0, 0, NULL, 0, sync_store_list },
 	{ "store show", "Print everything about a store, its settings with their presets.", "SLUG",
 	  1, 1, NULL, 0, sync_store_show },
-	{ "store set", "Change settings of a store.", "SLUG NAME=VALUE...", 2, -1, NULL, 0,
-	  sync_store_set },
+	{ "store set", "Change settings and secrets of a store.", "SLUG [NAME=VALUE...]", 1, -1,
+	  trust, COUNT(trust), sync_store_set },
+	{ "store test", "Ask stores whether they let crt in, and say what is wrong.", "[SLUG...]",
+	  0, -1, client, COUNT(client), sync_store_test },
 	{ "store remove", "Delete a store and all that is known of its carts and customers.", "SLUG",
 	  1, 1, sure, COUNT(sure), sync_store_remove },
+	{ "hooks install", "Have platforms send webhooks: make what is missing, mend what is broken.",
+	  "[SLUG...]", 0, -1, install, COUNT(install), sync_hooks_install },
+	{ "hooks list", "List the webhooks that are there, others' too.", "[SLUG...]", 0, -1,
+	  hooks, COUNT(hooks), sync_hooks_list },
+	{ "hooks check", "Say which webhooks are missing or do not work.", "[SLUG...]", 0, -1,
+	  hooks, COUNT(hooks), sync_hooks_check },
+	{ "hooks remove", "Take back the webhooks that go to crt's address.", "[SLUG...]", 0, -1,
+	  hooks, COUNT(hooks), sync_hooks_remove },
 };
 
 static const struct command command = {
-	"crt-sync", "the stores that crt works for", sizeof (struct sync), verbs, COUNT(verbs)
+	"crt-sync", "ask the stores' platforms for what is new", sizeof (struct sync), verbs,
+	COUNT(verbs)
 };
 
 int

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "flow/run.h"
+#include "flow/vault.h"
 #include "query.h"
 #include "record/value.h"
 #include "report/table.h"
@@ -72,6 +73,7 @@ static const struct table_column facts[] = {
 };
 
 struct showing {
+	struct run *run;
 	struct table *table;		/* NULL: no such store so far */
 	enum output_form form;
 };
@@ -99,6 +101,53 @@ show_settings(struct table *t, const json_t *said, struct err *e)
 	return true;
 }
 
+/* What is sealed by its names; the keys may be elsewhere, and then it is just told. */
+static void
+name_sealed(struct run *r, const struct db_row *row, int column, struct str *names,
+    struct str *count)
+{
+	struct err lost = { 0 };
+	struct vault v = { 0 };
+	void *m;
+
+	if (!run_keys(r, &lost) || !vault_open(&v, r->ring, db_text(row, 0), db_text(row, column),
+	    db_text(row, column + 1), clock_now(), &lost)) {
+		str_puts(names, "sealed");
+		str_puts(count, "sealed");
+	}
+	for (m = v.credentials ? value_first(v.credentials) : NULL; m;
+	    m = value_next(v.credentials, m))
+		str_printf(names, "%s%s", names->len ? " " : "", value_key(m));
+	if (v.credentials)
+		str_printf(count, "%zu", v.secrets);
+	vault_close(&v);
+}
+
+static bool
+show_sealed(struct showing *s, const struct db_row *row, int column, struct err *e)
+{
+	struct str names = STR_MAX(4096), count = STR_MAX(32);
+	const char *credentials = db_text(row, column), *secrets = db_text(row, column + 1);
+	char one[KEYRING_ID_MAX + 1] = "", two[KEYRING_ID_MAX + 1] = "";
+	bool ok;
+
+	if (credentials || secrets)
+		name_sealed(s->run, row, column, &names, &count);
+	seal_key_id(credentials ? credentials : "", one);
+	seal_key_id(secrets ? secrets : "", two);
+	ok = fact(s->table, "credentials", credentials ? str_text(&names) : NULL, NULL,
+	    "Names of what lets crt in", e)
+	    && fact(s->table, "credentials_key", credentials ? one : NULL, NULL,
+	    "The key that seals them", e)
+	    && fact(s->table, "webhook_secrets", secrets ? str_text(&count) : NULL, NULL,
+	    "How many may sign deliveries now", e)
+	    && fact(s->table, "webhook_secrets_key", secrets ? two : NULL, NULL,
+	    "The key that seals them", e);
+	str_free(&names);
+	str_free(&count);
+	return ok;
+}
+
 static bool
 show_row(void *arg, const struct db_row *row, struct err *e)
 {
@@ -121,7 +170,7 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 		if (!fact(s->table, fixed[i].name, db_text(row, (int)i), NULL, fixed[i].meaning, e))
 			return false;
 	ok = value_read(&said, db_text(row, COUNT(fixed)), db_length(row, COUNT(fixed)), e)
-	    && show_settings(s->table, said, e);
+	    && show_settings(s->table, said, e) && show_sealed(s, row, COUNT(fixed) + 1, e);
 	value_free(said);
 	return ok;
 }
@@ -130,7 +179,7 @@ static bool
 show(struct run *r, const char *slug, struct err *e)
 {
 	const char *params[] = { slug };
-	struct showing s = { NULL, option_output(r->common) };
+	struct showing s = { r, NULL, option_output(r->common) };
 	bool ok = db_each(r->db, sql_store_show, COUNT(params), params, show_row, &s, e);
 
 	if (s.table)

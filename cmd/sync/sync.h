@@ -8,9 +8,20 @@ struct sync {
 	struct common common;
 	const char *file, *organization, *platform, *url, *name, *currency, *locale, *timezone;
 	struct option_list set;		/* NAME=VALUE */
+	const char *credentials, *webhook_secret;	/* files, or - */
 	bool yes;
+	/* polls */
+	int64_t parallel, tries, days;
+	crt_time timeout, longest, overlap, lookback, from;
+	const char *ca_file;
+	bool resting;
+	/* hooks */
+	const char *address, *moved_from;
+	bool renew;
 };
 
+verb_fn sync_poll, sync_backfill, sync_reconcile;
+verb_fn sync_store_test, sync_hooks_install, sync_hooks_list, sync_hooks_check, sync_hooks_remove;
 verb_fn sync_store_add, sync_store_set, sync_store_list, sync_store_show, sync_store_remove;
 
 #endif

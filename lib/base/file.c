@@ -1,6 +1,7 @@
 /* file.c: files that are there whole or not at all, and folders for them. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -59,8 +60,36 @@ make(const char *path, const char *other, const void *bytes, size_t n, mode_t mo
 	return was;
 }
 
-bool
-file_make(const char *path, const void *bytes, size_t n, mode_t mode, struct err *e)
+/* Under another name with the same owner, then renamed over the old one. */
+static int
+replace(const char *path, const char *other, const void *bytes, size_t n)
+{
+	struct stat st;
+	int fd, was = 0;
+
+	if (stat(path, &st) < 0)
+		return errno;
+	unlink(other);
+	fd = open(other, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return errno;
+	if ((st.st_uid != geteuid() || st.st_gid != getegid()) && fchown(fd, st.st_uid, st.st_gid) < 0)
+		was = errno;
+	if (was == 0 && !on_disk(fd, bytes, n, st.st_mode & 07777))
+		was = errno;
+	fault();
+	if (was == 0 && rename(other, path) < 0)
+		was = errno;
+	fault();
+	close(fd);
+	if (was)
+		unlink(other);
+	return was;
+}
+
+/* Does it as path.PID.new and keeps the folder's entry; how it ended. */
+static int
+beside(const char *path, const void *bytes, size_t n, mode_t mode, bool new)
 {
 	struct str other = STR_MAX(FILE_PATH_MAX);
 	char *folder = above(path);
@@ -68,14 +97,31 @@ file_make(const char *path, const void *bytes, size_t n, mode_t mode, struct err
 
 	str_printf(&other, "%s.%ld.new", path, (long)getpid());
 	if (!str_full(&other))
-		was = make(path, str_text(&other), bytes, n, mode);
+		was = new ? make(path, str_text(&other), bytes, n, mode)
+		    : replace(path, str_text(&other), bytes, n);
 	file_sync_folder(folder);
 	free(folder);
 	str_free(&other);
-	if (was)
-		return err_set(e, was == EACCES || was == EPERM ? ERR_DENIED : ERR_CONFIG,
-		    "cannot make \"%s\": %s", path, strerror(was));
-	return true;
+	return was;
+}
+
+static bool
+told(int was, const char *what, const char *path, struct err *e)
+{
+	return was == 0 || err_set(e, was == EACCES || was == EPERM ? ERR_DENIED : ERR_CONFIG,
+	    "cannot %s \"%s\": %s", what, path, strerror(was));
+}
+
+bool
+file_make(const char *path, const void *bytes, size_t n, mode_t mode, struct err *e)
+{
+	return told(beside(path, bytes, n, mode, true), "make", path, e);
+}
+
+bool
+file_replace(const char *path, const void *bytes, size_t n, struct err *e)
+{
+	return told(beside(path, bytes, n, 0, false), "replace", path, e);
 }
 
 bool
@@ -95,10 +141,7 @@ file_folders(const char *path, mode_t mode, struct err *e)
 		*p = slash;
 	}
 	free(part);
-	if (was)
-		return err_set(e, was == EACCES || was == EPERM ? ERR_DENIED : ERR_CONFIG,
-		    "cannot make folder \"%s\": %s", path, strerror(was));
-	return true;
+	return told(was, "make folder", path, e);
 }
 
 bool

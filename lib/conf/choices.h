@@ -60,8 +60,6 @@ bool choices_secrets(struct choices *, struct err *) MUSTUSE;
 
 /* The rows of struct common. */
 const struct option *every_options(size_t *n);
-/* Not in a file and not in the environment: --help and the like. */
-bool every_argv_only(const struct option *);
 /* After the option was set: --json, --csv and --table take each other's place. */
 void every_exclude(struct choices *, const struct option *);
 

@@ -1,4 +1,4 @@
-/* environ.c: CRT_NAME in the environment. */
+/* environ.c: CRT_NAME in the environment, and what libpq reads there. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,23 +21,48 @@ set_list(struct choices *c, struct choice *choice, const char *value, const char
 	return true;
 }
 
+/* libpq's own variables name the database too, and beat a file: left to them it is "". */
+static const char *
+libpq_says(const struct option *o)
+{
+	static const char *const deciding[] = {
+		"PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE"
+	};
+	const char *value;
+	size_t i;
+
+	if (strcmp(o->name, "database") != 0)
+		return NULL;
+	for (i = 0; i < COUNT(deciding); i++)
+		if ((value = getenv(deciding[i])) && *value)
+			return deciding[i];
+	return NULL;
+}
+
+static bool
+set_one(struct choices *c, struct choice *choice, struct err *e)
+{
+	const struct option *o = choice->option;
+	char name[OPTION_NAME_MAX + 5];
+	const char *value, *other;
+	bool ok;
+
+	option_environ_name(o, name);
+	value = getenv(name);
+	if (value && *value) {
+		ok = o->kind == OPTION_LIST ? set_list(c, choice, value, name, e)
+		    : choices_set(c, choice, value, ORIGIN_ENVIRONMENT, name, e);
+		return ok || err_in(e, "%s in the environment", name);
+	}
+	other = libpq_says(o);
+	return other == NULL || choices_set(c, choice, "", ORIGIN_ENVIRONMENT, other, e);
+}
+
 bool
 choices_environment(struct choices *c, struct err *e)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		const struct option *o = c->choice[i].option;
-		char name[OPTION_NAME_MAX + 5];
-		const char *value;
-		bool ok;
-
-		option_environ_name(o, name);
-		value = getenv(name);
-		if (value == NULL || *value == '\0' || every_argv_only(o))
-			continue;
-		ok = o->kind == OPTION_LIST ? set_list(c, &c->choice[i], value, name, e)
-		    : choices_set(c, &c->choice[i], value, ORIGIN_ENVIRONMENT, name, e);
-		if (!ok)
-			return err_in(e, "%s in the environment", name);
-	}
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->choice[i].option->spoken && !set_one(c, &c->choice[i], e))
+			return false;
 	return true;
 }

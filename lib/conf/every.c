@@ -39,15 +39,15 @@ static const struct option rows[] = {
 	{ .name = "after", .kind = OPTION_TEXT, .offset = AT(after), .arg = "ID",
 	  .help = "Go on behind this row of a long list" },
 	{ .name = "print-config", .kind = OPTION_FLAG, .offset = AT(print_config),
-	  .help = "Print each setting and where it comes from" },
+	  .help = "Print each setting and where it comes from", .spoken = true },
 	{ .name = "check-config", .kind = OPTION_FLAG, .offset = AT(check_config),
-	  .help = "Check the configuration, do nothing" },
+	  .help = "Check the configuration, do nothing", .spoken = true },
 	{ .letter = 'h', .name = "help", .kind = OPTION_FLAG, .offset = AT(help),
-	  .help = "Print this help" },
+	  .help = "Print this help", .spoken = true },
 	{ .letter = 'V', .name = "version", .kind = OPTION_FLAG, .offset = AT(version),
-	  .help = "Print the version" },
+	  .help = "Print the version", .spoken = true },
 	{ .name = "dump-options", .kind = OPTION_FLAG, .offset = AT(dump_options),
-	  .help = "" },
+	  .help = "", .spoken = true },
 };
 
 const struct option *
@@ -55,12 +55,6 @@ every_options(size_t *n)
 {
 	*n = COUNT(rows);
 	return rows;
-}
-
-bool
-every_argv_only(const struct option *o)
-{
-	return o >= rows && o < rows + COUNT(rows) && o->offset >= AT(help);
 }
 
 void

@@ -144,7 +144,8 @@ dump_option(const char *verb, const struct option *o)
 	    o->preset ? o->preset : "");
 	for (int i = 0; o->words && o->words[i]; i++)
 		printf("%s%s", i ? "|" : "", o->words[i]);
-	printf("\t%lld\t%lld\t%s\n", (long long)o->min, (long long)o->max, o->help);
+	printf("\t%lld\t%lld\t%s\t%s\n", (long long)o->min, (long long)o->max, o->help,
+	    o->spoken ? "spoken" : "");
 }
 
 void

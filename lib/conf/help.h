@@ -13,8 +13,9 @@ void help_print(const struct command *, const struct verb *);
  * For the generators of man/ and completions/, tab-separated:
  *   command NAME BRIEF
  *   verb    NAME OPERANDS MIN MAX BRIEF
- *   option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP
- * VERB is "*" for the options of every command; WORDS are separated by "|".
+ *   option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP SPOKEN
+ * VERB is "*" for the options of every command; WORDS are separated by "|";
+ * SPOKEN is "spoken" for those of the command line only.
  */
 void help_dump(const struct command *);
 

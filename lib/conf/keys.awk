@@ -5,7 +5,7 @@ FILENAME ~ /\.def$/ && /^KEY\(/ {
 	next
 }
 FILENAME ~ /\.def$/ { if (/^(SECTION|PART)\(/) tail = tail $0 "\n"; else print; next }
-$1 == "option" && $4 !~ /^(config|help|version|print-config|check-config)$/ {
+$1 == "option" && $4 != "config" && $12 == "" {
 	gsub(/-/, "_", $4)
 	add($4)
 }

@@ -34,7 +34,7 @@ section_name(const struct command *c)
 static bool
 may_be_key(const struct option *o)
 {
-	return !every_argv_only(o) && strcmp(o->name, "config") != 0;
+	return !o->spoken && strcmp(o->name, "config") != 0;
 }
 
 static bool

@@ -41,6 +41,7 @@ struct option {
 	int64_t min, max;	/* OPTION_INT, inclusive */
 	const char *const *words;	/* OPTION_WORD, ended by NULL */
 	const char *help;	/* one line, capital first, no period */
+	bool spoken;		/* only on the command line: what must be meant each time */
 };
 
 /* What every command takes; the first member of every settings struct, called common. */
@@ -62,7 +63,7 @@ struct common {
 	/* not options */
 	const char *home;		/* folder of the configuration file in force; "" if there is none */
 	const struct config *files;	/* what was read, for config_node of conf/config.h */
-	/* answered before a verb runs; only on the command line */
+	/* answered before a verb runs */
 	bool help, version, print_config, check_config, dump_options;
 };
 

@@ -144,6 +144,6 @@ void
 print_config(const struct choices *c)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (!every_argv_only(c->choice[i].option))
+		if (!c->choice[i].option->spoken)
 			print_choice(c, &c->choice[i]);
 }

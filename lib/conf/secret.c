@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/guard.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/secret.h"
@@ -28,17 +29,20 @@ check_mode(int fd, const char *file, mode_t refused, struct err *e)
 	return true;
 }
 
-/* The first line of what fd gives, at most SECRET_MAX bytes. */
+/* What fd gives, at most SECRET_MAX bytes: the first line, or with whole all and its size. */
 static bool
-first_line(int fd, const char *file, char **value, struct err *e)
+take(int fd, const char *file, char **value, size_t *whole, struct err *e)
 {
 	char *text = mem_get(SECRET_MAX + 2);
 	size_t n = 0, line;
 	ssize_t got;
 
+	guard_memory();
 	while (n <= SECRET_MAX && (got = read(fd, text + n, SECRET_MAX + 1 - n)) > 0)
 		n += (size_t)got;
-	line = strcspn(text, "\r\n");
+	line = whole ? n : strcspn(text, "\r\n");
+	if (whole)
+		*whole = n;
 	explicit_bzero(text + line, SECRET_MAX + 2 - line);
 	*value = text;
 	if (text[0] && n <= SECRET_MAX)
@@ -50,7 +54,7 @@ first_line(int fd, const char *file, char **value, struct err *e)
 }
 
 static bool
-read_mode(const char *file, mode_t refused, char **value, struct err *e)
+read_mode(const char *file, mode_t refused, char **value, size_t *whole, struct err *e)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	bool ok;
@@ -58,7 +62,7 @@ read_mode(const char *file, mode_t refused, char **value, struct err *e)
 	*value = NULL;
 	if (fd < 0)
 		return err_set(e, ERR_CONFIG, "secret \"%s\": %s", file, strerror(errno));
-	ok = check_mode(fd, file, refused, e) && first_line(fd, file, value, e);
+	ok = check_mode(fd, file, refused, e) && take(fd, file, value, whole, e);
 	close(fd);
 	return ok;
 }
@@ -66,7 +70,13 @@ read_mode(const char *file, mode_t refused, char **value, struct err *e)
 bool
 secret_read(const char *file, char **value, struct err *e)
 {
-	return read_mode(file, 077, value, e);
+	return read_mode(file, 077, value, NULL, e);
+}
+
+bool
+secret_read_whole(const char *file, char **value, size_t *n, struct err *e)
+{
+	return read_mode(file, 077, value, n, e);
 }
 
 char *
@@ -98,7 +108,7 @@ secret_find(const char *name, const char *file, char **value, struct err *e)
 		return secret_read(file, value, e);
 	*value = NULL;
 	credential = secret_credential(name);
-	ok = credential == NULL || read_mode(credential, 007, value, e);
+	ok = credential == NULL || read_mode(credential, 007, value, NULL, e);
 	free(credential);
 	return ok;
 }

@@ -3,7 +3,8 @@
  *
  * The value is the first line, without its newline.  A file that its group or
  * others may read is refused (ERR_CONFIG), except for the group bits in
- * $CREDENTIALS_DIRECTORY, where systemd sets them as the mask of an ACL.
+ * $CREDENTIALS_DIRECTORY, where systemd sets them as the mask of an ACL.  Who has
+ * read a secret is guarded from then on (base/guard.h).
  */
 #ifndef CRT_SECRET_H
 #define CRT_SECRET_H
@@ -13,6 +14,9 @@
 #define SECRET_MAX 65536	/* bytes of the file */
 
 bool secret_read(const char *file, char **value, struct err *) MUSTUSE;
+
+/* All of the file, its lines too; *n bytes and a NUL. */
+bool secret_read_whole(const char *file, char **value, size_t *n, struct err *) MUSTUSE;
 
 /* file, else secret_credential(name), else *value is NULL and that is fine. */
 bool secret_find(const char *name, const char *file, char **value, struct err *) MUSTUSE;

@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/guard.h"
 #include "base/mem.h"
 #include "crypto/encode.h"
-#include "crypto/keyring.h"
+#include "crypto/keyring_file.h"
 
 #define KIND_MAX 32			/* longest kind of identity */
 
@@ -20,8 +21,8 @@ fail(struct err *e, const char *path, const char *what)
 }
 
 /* There systemd sets the group bits as the mask of an ACL, which lets nobody in. */
-static bool
-is_credential(const char *path)
+bool
+keyring_is_credential(const char *path)
 {
 	const char *folder = getenv("CREDENTIALS_DIRECTORY");
 	size_t n = folder ? strlen(folder) : 0;
@@ -43,7 +44,7 @@ check_mode(int fd, const char *path, struct err *e)
 		fail(e, path, "belongs to another user");
 		return err_hint(e, "chown it to the user that runs crt");
 	}
-	if (st.st_mode & (is_credential(path) ? 007 : 077)) {
+	if (st.st_mode & (keyring_is_credential(path) ? 007 : 077)) {
 		fail(e, path, "can be read by others");
 		return err_hint(e, "run: chmod 600 %s", path);
 	}
@@ -122,10 +123,10 @@ add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_
 }
 
 static bool
-parse(struct keyring *k, const char *path, char *text, struct err *e)
+parse(struct keyring *k, const char *path, const char *text, struct err *e)
 {
 	unsigned char master[KEYRING_KEY], identity[HASH_BYTES];
-	char *line, *end;
+	const char *line, *end;
 	int number = 0;
 	bool ok = true;
 
@@ -152,24 +153,38 @@ parse(struct keyring *k, const char *path, char *text, struct err *e)
 }
 
 bool
-keyring_open(struct keyring **out, const char *path, struct err *e)
+keyring_text(const char *path, char *text, size_t *n, struct err *e)
+{
+	return slurp(path, text, KEYRING_FILE_MAX, n, e)
+	    && (strlen(text) == *n || fail(e, path, "holds a NUL byte"));
+}
+
+bool
+keyring_read(struct keyring **out, const char *path, const char *text, struct err *e)
 {
 	struct keyring *k = mem_get(sizeof *k);
-	char *text = mem_get(KEYRING_FILE_MAX + 1);
-	size_t n;
-	bool ok;
+	bool ok = parse(k, path, text, e);
 
-	ok = slurp(path, text, KEYRING_FILE_MAX, &n, e);
-	if (ok && strlen(text) != n)
-		ok = fail(e, path, "holds a NUL byte");
-	ok = ok && parse(k, path, text, e);
-	hash_wipe(text, KEYRING_FILE_MAX);
-	free(text);
 	if (!ok) {
 		keyring_close(k);
 		k = NULL;
 	}
 	*out = k;
+	return ok;
+}
+
+bool
+keyring_open(struct keyring **out, const char *path, struct err *e)
+{
+	char *text = mem_get(KEYRING_FILE_MAX + 1);
+	size_t n;
+	bool ok;
+
+	guard_memory();
+	*out = NULL;
+	ok = keyring_text(path, text, &n, e) && keyring_read(out, path, text, e);
+	hash_wipe(text, KEYRING_FILE_MAX);
+	free(text);
 	return ok;
 }
 
@@ -187,15 +202,14 @@ keyring_close(struct keyring *k)
 	free(k);
 }
 
-static void
-new_line(struct str *s)
+void
+keyring_new_line(struct str *s)
 {
 	unsigned char id[4], master[KEYRING_KEY];
 
 	hash_random(id, sizeof id);
 	hash_random(master, sizeof master);
-	str_puts(s, "# Keys of crt; the first is active.  Never remove the last one.  Keep a copy\n"
-	    "# apart from the database: what was sealed with it cannot be opened without.\nk");
+	str_putc(s, 'k');
 	hex_write(s, id, sizeof id);
 	str_putc(s, ' ');
 	base64_write(s, master, sizeof master);
@@ -209,7 +223,9 @@ keyring_make(const char *path, struct err *e)
 	struct str text = STR_MAX(KEYRING_FILE_MAX);
 	bool ok;
 
-	new_line(&text);
+	str_puts(&text, "# Keys of crt; the first is active.  Never remove the last one.  Keep a copy\n"
+	    "# apart from the database: what was sealed with it cannot be opened without.\n");
+	keyring_new_line(&text);
 	ok = file_make(path, text.data, text.len, 0600, e);
 	hash_wipe(text.data, text.cap);
 	str_free(&text);

@@ -37,9 +37,20 @@ bool keyring_make(const char *path, struct err *) MUSTUSE;
 
 /* ERR_CONFIG, with a hint, for a missing or broken file, one that group or
    others may read (a systemd credential's group bits are an ACL's mask and do not
-   count), or one that belongs to neither this user nor root. */
+   count), or one that belongs to neither this user nor root.  The process is guarded from
+   then on (base/guard.h). */
 bool keyring_open(struct keyring **, const char *path, struct err *) MUSTUSE;
 void keyring_close(struct keyring *);		/* wipes; NULL is fine */
+
+/*
+ * Put a new key on top, or take one away, in the file: the old or the new one is there
+ * whenever the power goes.  One process at a time (ERR_AGAIN).  The active key and the last
+ * one are not taken away (ERR_USAGE); whether a key is still needed is the caller's to know:
+ * what it sealed does not open any more, links that it signed are not taken any more.
+ * A systemd credential is a copy and cannot be changed: ERR_CONFIG.
+ */
+bool keyring_rotate(const char *path, struct err *) MUSTUSE;
+bool keyring_drop(const char *path, const char *id, struct err *) MUSTUSE;
 
 /* The keyed hash that stands for an identity: an organisation's own, so that
    equal addresses of two organisations do not show.  kind: "email", "phone". */

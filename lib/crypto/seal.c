@@ -133,6 +133,19 @@ seal_read(const struct keyring *k, const char *aad, const char *text, size_t len
 	return !str_full(out) || err_set(e, ERR_BUG, "no room for an opened secret");
 }
 
+void
+seal_key_id(const char *text, char id[KEYRING_ID_MAX + 1])
+{
+	size_t n = 0;
+
+	if (strncmp(text, VERSION, sizeof VERSION - 1) == 0)
+		n = strcspn(text + sizeof VERSION - 1, ":");
+	if (n > KEYRING_ID_MAX)
+		n = 0;
+	memcpy(id, n ? text + sizeof VERSION - 1 : "", n);
+	id[n] = '\0';
+}
+
 bool
 seal_current(const struct keyring *k, const char *text)
 {

@@ -27,6 +27,9 @@ bool seal_read(const struct keyring *, const char *aad, const char *text, size_t
 /* The active key made it: nothing to do when keys are rotated. */
 bool seal_current(const struct keyring *, const char *text);
 
+/* The id of the key that made it; "" for what is no such text. */
+void seal_key_id(const char *text, char id[KEYRING_ID_MAX + 1]);
+
 void seal_forget(struct str *);		/* wipes and frees */
 
 #endif

@@ -18,15 +18,14 @@ number(int64_t n, char buf[24])
 }
 
 bool
-claim_open(struct claim *c, struct run *r, struct output *out, const char *provider, int lease,
-    struct err *e)
+claim_open(struct claim *c, struct run *r, const char *provider, int lease, struct err *e)
 {
 	unsigned char key[IDENT_BYTES];
 	char text[24];
 	const char *params[] = { text };
 
 	*c = (struct claim){ .provider = provider, .lease = lease };
-	judge_open(&c->judge, r, out);
+	judge_open(&c->judge, r, NULL);
 	ident_random(key, clock_now());
 	memcpy(&c->sender, key + 8, sizeof c->sender);
 	c->sender &= INT64_MAX;
@@ -38,12 +37,29 @@ void
 claim_close(struct claim *c)
 {
 	judge_close(&c->judge);
+}
+
+void
+claims_reset(struct claims *c)
+{
+	c->n = 0;
+	arena_reset(&c->arena);
+}
+
+void
+claims_free(struct claims *c)
+{
 	arena_free(&c->arena);
 	free(c->list);
 }
 
+struct taking {
+	struct claim *claim;
+	struct claims *to;
+};
+
 static char *
-keep(struct claim *c, const struct db_row *row, int column)
+keep(struct claims *c, const struct db_row *row, int column)
 {
 	const char *s = db_text(row, column);
 
@@ -51,7 +67,7 @@ keep(struct claim *c, const struct db_row *row, int column)
 }
 
 static void
-add(struct claim *c, const struct store *s, const struct db_row *row)
+add(struct claims *c, const struct store *s, const struct db_row *row)
 {
 	struct claimed *m;
 
@@ -71,8 +87,9 @@ add(struct claim *c, const struct store *s, const struct db_row *row)
 static bool
 judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	struct claim *c = arg;
-	const struct store *s = stores_by_id(&c->judge.run->stores, db_text(row, 0));
+	struct taking *t = arg;
+	struct judge *j = &t->claim->judge;
+	const struct store *s = stores_by_id(&j->run->stores, db_text(row, 0));
 	const char *id = db_text(row, 1);
 	struct gate_verdict v;
 	struct facts f;
@@ -80,18 +97,18 @@ judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 	facts_read(&f, row, 10, s, id, db_time(row, 2));
 	f.gate.not_before = db_time(row, 2);
 	f.gate.not_after = db_time(row, 3);
-	v = judge_ask(&c->judge, &f);
+	v = judge_ask(j, &f);
 	if (v.fate == GATE_GO)
-		add(c, s, row);
+		add(t->to, s, row);
 	else {
-		judge_add(&c->judge, s, id, &f, &v);
-		judge_tell(&c->judge, s, id, db_text(row, 4), &f, &v);
+		judge_add(j, s, id, &f, &v);
+		judge_tell(j, s, id, db_text(row, 4), &f, &v);
 	}
 	return true;
 }
 
 static bool
-take(struct claim *c, const struct store *s, struct err *e)
+take(struct claim *c, const struct store *s, const struct claims *to, struct err *e)
 {
 	struct array ids;
 	char sender[24], lease[24], now[CLOCK_TEXT];
@@ -102,35 +119,27 @@ take(struct claim *c, const struct store *s, struct err *e)
 	bool ok;
 
 	array_open(&ids);
-	for (i = 0; i < c->n; i++)
-		array_add(&ids, c->list[i].id);
+	for (i = 0; i < to->n; i++)
+		array_add(&ids, to->list[i].id);
 	params[1] = array_param(&ids);
-	ok = c->n == 0 || db_do(c->judge.run->db, sql_message_take, COUNT(params), params, &taken, e);
-	if (ok && taken != (int64_t)c->n)
-		ok = err_set(e, ERR_BUG, "%zu messages were locked, %" PRId64 " taken", c->n, taken);
+	ok = to->n == 0 || db_do(c->judge.run->db, sql_message_take, COUNT(params), params, &taken, e);
+	if (ok && taken != (int64_t)to->n)
+		ok = err_set(e, ERR_BUG, "%zu messages were locked, %" PRId64 " taken", to->n, taken);
 	array_free(&ids);
 	return ok;
 }
 
 bool
-claim_take(struct claim *c, const struct store *s, const char *ids, struct err *e)
+claim_take(struct claim *c, const struct store *s, const char *ids, struct claims *to,
+    struct output *out, struct err *e)
 {
-	struct run *r = c->judge.run;
 	const char *params[] = { s->id_text, ids };
-	bool ok;
+	struct taking t = { c, to };
 
-	c->n = 0;
-	arena_reset(&c->arena);
-	ok = db_begin(r->db, e)
-	    && db_each(r->db, sql_message_claim, COUNT(params), params, judged, c, e)
-	    && take(c, s, e) && judge_write(&c->judge, e);
-	fault();
-	if (ok && !r->common->dry_run) {
-		ok = db_commit(r->db, e);
-		fault();
-	} else
-		db_rollback(r->db);
-	return ok;
+	claims_reset(to);
+	c->judge.out = out;
+	return db_each(c->judge.run->db, sql_message_claim, COUNT(params), params, judged, &t, e)
+	    && take(c, s, to, e) && judge_write(&c->judge, e);
 }
 
 struct burying {

@@ -25,19 +25,28 @@ struct claim {
 	int64_t sender;			/* key of the advisory lock */
 	const char *provider;
 	int lease;			/* seconds */
-	struct arena arena;
+};
+
+/* Messages claimed together. */
+struct claims {
 	struct claimed *list;
 	size_t n, room;
+	struct arena arena;
 };
 
 /* Takes the sender's lock. */
-bool claim_open(struct claim *, struct run *, struct output *, const char *provider, int lease,
+bool claim_open(struct claim *, struct run *, const char *provider, int lease,
     struct err *) MUSTUSE;
 void claim_close(struct claim *);
 
-/* ids: a PostgreSQL array of messages of the store.  Those that may go are in list, and
-   ours; the others are held or skipped, and told.  Begins and, unless the run is dry, commits. */
-bool claim_take(struct claim *, const struct store *, const char *ids, struct err *) MUSTUSE;
+/* ids: a PostgreSQL array of messages of the store.  Those that may go are in claims, and
+   ours as soon as the caller's transaction is committed; the others are held or skipped,
+   and told to out. */
+bool claim_take(struct claim *, const struct store *, const char *ids, struct claims *,
+    struct output *out, struct err *) MUSTUSE;
+
+void claims_reset(struct claims *);		/* none; the memory is kept */
+void claims_free(struct claims *);
 
 /* What other senders left when they died becomes UNKNOWN. */
 bool claim_bury(struct claim *, int64_t *buried, struct err *) MUSTUSE;

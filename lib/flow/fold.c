@@ -30,10 +30,13 @@ add_other(struct fold *f, const struct fold_fact *fact, const struct record *r,
 {
 	struct fold_other *o = arena_get(f->arena, sizeof *o);
 
-	*o = (struct fold_other){ .next = f->others, .store = fact->store, .record = r,
-	    .payload = { line, n } };
+	*o = (struct fold_other){ .store = fact->store, .record = r, .payload = { line, n } };
 	memcpy(o->id, fact->event, sizeof o->id);
-	f->others = o;
+	if (f->others_last)
+		f->others_last->next = o;
+	else
+		f->others = o;
+	f->others_last = o;
 	return true;
 }
 
@@ -53,6 +56,7 @@ by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	case RECORD_message_bounced: case RECORD_message_complained: case RECORD_message_replied:
 	case RECORD_message_unsubscribed: case RECORD_message_failed:
 	case RECORD_privacy_requested: case RECORD_sync_checkpoint:
+	case RECORD_fetch_wanted: case RECORD_fetch_done:
 		return add_other(f, fact, r, line, n);
 	default:
 		return err_set(e, ERR_INPUT, "%s is not for crt-ingest", record_type(r->kind));

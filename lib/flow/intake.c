@@ -17,11 +17,7 @@ intake_open(struct intake *in, enum record_kind kind, size_t max)
 static void
 clear(struct intake *in)
 {
-	size_t i;
-
-	for (i = 0; i < in->n; i++)
-		value_free(in->records[i].json);
-	in->n = 0;
+	in->n = in->nlines = in->decoded = 0;
 	in->rejects = (struct rejects){ 0 };
 	arena_reset(&in->arena);
 }
@@ -58,22 +54,36 @@ take(struct intake *in, const struct line *l, const struct stores *stores)
 	if (!ok)
 		reject_add(&in->rejects, &in->arena, l,
 		    r->store ? stores_find(stores, r->store) : NULL, e.text);
-	value_free(r->json);
+}
+
+bool
+intake_lines(struct intake *in, bool *end, struct err *e)
+{
+	clear(in);
+	*end = isatty(STDIN_FILENO);	/* nobody types records */
+	if (*end)
+		return true;
+	if (!input_batch(in->input, &in->arena, in->lines, in->max, &in->nlines, end, e))
+		return false;
+	in->read += in->nlines;
+	return true;
+}
+
+void
+intake_decode(struct intake *in, const struct stores *stores, size_t records)
+{
+	struct arena *was = value_home(&in->arena);
+
+	while (in->n < records && in->decoded < in->nlines)
+		take(in, &in->lines[in->decoded++], stores);
+	value_home(was);
 }
 
 bool
 intake_next(struct intake *in, const struct stores *stores, bool *end, struct err *e)
 {
-	size_t i, n = 0;
-
-	clear(in);
-	*end = isatty(STDIN_FILENO);	/* nobody types records */
-	if (*end)
-		return true;
-	if (!input_batch(in->input, &in->arena, in->lines, in->max, &n, end, e))
+	if (!intake_lines(in, end, e))
 		return false;
-	for (i = 0; i < n; i++)
-		take(in, &in->lines[i], stores);
-	in->read += n;
+	intake_decode(in, stores, in->max);
 	return true;
 }

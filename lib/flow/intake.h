@@ -17,6 +17,7 @@ struct intake {
 	size_t max;
 	struct arena arena;
 	struct line *lines;
+	size_t nlines, decoded;		/* how many; how many of them have been looked at */
 	struct record *records;		/* those taken; their line is records' line[i] */
 	const struct line **line;
 	size_t n;
@@ -29,5 +30,9 @@ void intake_close(struct intake *);
 
 /* The next batch; what the one before gave is gone.  *end: nothing more comes. */
 bool intake_next(struct intake *, const struct stores *, bool *end, struct err *) MUSTUSE;
+
+/* The same in pieces: its lines, then records until there are so many or no more lines. */
+bool intake_lines(struct intake *, bool *end, struct err *) MUSTUSE;
+void intake_decode(struct intake *, const struct stores *, size_t records);
 
 #endif

@@ -1,4 +1,4 @@
-/* others.c: checkpoints, privacy requests, touches and suppressions. */
+/* others.c: checkpoints, fetches, privacy requests, touches and suppressions. */
 #include <string.h>
 
 #include "flow/others.h"
@@ -20,6 +20,27 @@ checkpoint(const struct fold *f, const struct fold_other *o, struct db *db, stru
 	    clock_print(f->now, now) };
 
 	return db_do(db, sql_checkpoint_set, COUNT(params), params, NULL, e);
+}
+
+static bool
+want(const struct fold_other *o, struct db *db, struct err *e)
+{
+	const struct record_fetch_wanted *r = o->record->data;
+	char time[CLOCK_TEXT];
+	const char *params[] = { o->store->id_text, r->question, r->id,
+	    clock_print(o->record->time, time) };
+
+	return db_do(db, sql_fetch_want, COUNT(params), params, NULL, e);
+}
+
+static bool
+fetched(const struct fold_other *o, struct db *db, struct err *e)
+{
+	const struct record_fetch_done *r = o->record->data;
+	char time[CLOCK_TEXT];
+	const char *params[] = { o->store->id_text, r->question, r->id, clock_print(r->wanted, time) };
+
+	return db_do(db, sql_fetch_done, COUNT(params), params, NULL, e);
 }
 
 static bool
@@ -104,8 +125,15 @@ touch(const struct fold_other *o, struct db *db, struct err *e)
 
 	if (!db_each(db, sql_touch_add, COUNT(params), params, remember, &t, e))
 		return false;
-	return !t.found || reason == NULL
-	    || suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
+	if (t.found)
+		return reason == NULL
+		    || suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
+	/* A no must not be lost, also of a message from before a restore. */
+	if (o->record->kind != RECORD_message_complained
+	    && o->record->kind != RECORD_message_unsubscribed)
+		return true;
+	return err_set(e, ERR_INPUT, "%s of a message that is not known, so of nobody known",
+	    record_type(o->record->kind));
 }
 
 static bool
@@ -114,6 +142,10 @@ other(const struct fold *f, const struct fold_other *o, struct db *db, struct er
 	switch (o->record->kind) {
 	case RECORD_sync_checkpoint:
 		return checkpoint(f, o, db, e);
+	case RECORD_fetch_wanted:
+		return want(o, db, e);
+	case RECORD_fetch_done:
+		return fetched(o, db, e);
 	case RECORD_privacy_requested:
 		return privacy(f, o, db, e);
 	default:

@@ -29,6 +29,14 @@ begin(struct run *r, struct err *e)
 }
 
 bool
+run_keys(struct run *r, struct err *e)
+{
+	const char *file = r->common->key_file;
+
+	return r->ring || keyring_open(&r->ring, file ? file : "", e) || err_in(e, "key_file");
+}
+
+bool
 run_connect(const struct run *r, struct db **db, struct err *e)
 {
 	return db_open(db, r->common->database, r->command, e)
@@ -43,8 +51,8 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	*r = (struct run){ .command = command, .common = common, .needs = needs };
 	ident_random(id, clock_now());
 	log_run(ident_print(id, r->id));
-	if (needs & RUN_KEYS && !keyring_open(&r->ring, common->key_file ? common->key_file : "", e))
-		return err_in(e, "key_file");
+	if (needs & RUN_KEYS && !run_keys(r, e))
+		return false;
 	return run_connect(r, &r->db, e)
 	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));

@@ -30,6 +30,9 @@ struct run {
 bool run_open(struct run *, const struct common *, const char *command, int needs,
     struct err *) MUSTUSE;
 
+/* The keys, where only this run's work shows that they are needed. */
+bool run_keys(struct run *, struct err *) MUSTUSE;
+
 /* One more connection, set up as the run's own, which the caller closes. */
 bool run_connect(const struct run *, struct db **, struct err *) MUSTUSE;
 

@@ -88,6 +88,20 @@ read_settings(struct store *s, const json_t *said, struct err *e)
 	return true;
 }
 
+/* Of the kinds of setting only texts own something. */
+static void
+free_settings(struct store *s)
+{
+#define FREE_SPAN(setting)
+#define FREE_AGE(setting)
+#define FREE_COUNT(setting)
+#define FREE_BASIS(setting)
+#define FREE_TEXT(setting) free(s->setting);
+#define SETTING(setting, kind, preset, meaning) FREE_##kind(setting)
+#include "flow/setting.def"
+#undef SETTING
+}
+
 bool
 store_setting_check(const char *name, const char *value, struct err *e)
 {
@@ -101,11 +115,7 @@ store_setting_check(const char *name, const char *value, struct err *e)
 	}
 #include "flow/setting.def"
 #undef SETTING
-	free(s.from);
-	free(s.reply_to);
-	free(s.unsubscribe_url);
-	free(s.unsubscribe_mail);
-	free(s.calling_code);
+	free_settings(&s);
 	return known ? ok : err_set(e, ERR_CONFIG, "there is no setting \"%.64s\"", name);
 }
 
@@ -188,12 +198,12 @@ stores_close(struct stores *all)
 	for (i = 0; i < all->n; i++) {
 		struct store *s = &all->list[i];
 		char *texts[] = { s->slug, s->name, s->url, s->currency, s->locale, s->timezone,
-		    s->platform, s->from, s->reply_to, s->unsubscribe_url, s->unsubscribe_mail,
-		    s->calling_code };
+		    s->platform };
 		size_t k;
 
 		for (k = 0; k < COUNT(texts); k++)
 			free(texts[k]);
+		free_settings(s);
 	}
 	free(all->list);
 	str_free(&all->array);

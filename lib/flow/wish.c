@@ -30,6 +30,8 @@ wish_close(struct wish *w)
 		free(w->column[i]);
 	free(w->slug);
 	free(w->organization);
+	free(w->credentials_file);
+	free(w->webhook_secret_file);
 	value_free(w->settings);
 	*w = (struct wish){ 0 };
 }

@@ -2,8 +2,9 @@
  * wish.h: what a store should be: checked word by word, then put into the database.
  *
  * Keys are those of a store's YAML: organization, platform, store_url, name,
- * currency, locale, timezone and the settings of setting.def.  What is not said
- * stays as it is; of a new store it gets its preset.
+ * currency, locale, timezone, the settings of setting.def, and in a file
+ * credentials_file and webhook_secret_file, which say where secrets are.  What is
+ * not said stays as it is; of a new store it gets its preset.
  */
 #ifndef CRT_WISH_H
 #define CRT_WISH_H
@@ -22,6 +23,7 @@ enum wish_column { WISH_PLATFORM, WISH_NAME, WISH_URL, WISH_CURRENCY, WISH_LOCAL
 struct wish {
 	char *slug, *organization, *column[WISH_COLUMNS];	/* NULL: not said */
 	json_t *settings;
+	char *credentials_file, *webhook_secret_file;	/* whoever puts the wish reads them */
 };
 
 void wish_open(struct wish *);

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "conf/yaml.h"
+#include "conf/config.h"
 #include "flow/wish.h"
 
 static const char *const keys[] = { "slug", "organization", "platform", "store_url", "name",
-    "currency", "locale", "timezone",
+    "currency", "locale", "timezone", "credentials_file", "webhook_secret_file",
 #define SETTING(name, kind, preset, meaning) #name,
 #include "flow/setting.def"
 #undef SETTING
@@ -27,6 +27,16 @@ blame(const struct yaml *node, const struct err *why, struct err *e)
 	return *why->hint ? err_hint(e, "%s", why->hint) : false;
 }
 
+/* Relative to the folder of the file that says it. */
+static bool
+read_path(char **path, const struct yaml *value, struct err *e)
+{
+	if (*yaml_text(value) == '\0' || !strcmp(yaml_text(value), "-"))
+		return err_set(e, ERR_CONFIG, "this takes the path of a file");
+	*path = config_path(value);
+	return true;
+}
+
 static bool
 read_pair(struct wish *w, const struct yaml *map, size_t i, struct db *db, struct err *e)
 {
@@ -39,6 +49,10 @@ read_pair(struct wish *w, const struct yaml *map, size_t i, struct db *db, struc
 		return yaml_fail(value, e, "%s takes text", key);
 	if (!strcmp(key, "slug"))
 		ok = wish_slug(w, yaml_text(value), &why);
+	else if (!strcmp(key, "credentials_file"))
+		ok = read_path(&w->credentials_file, value, &why);
+	else if (!strcmp(key, "webhook_secret_file"))
+		ok = read_path(&w->webhook_secret_file, value, &why);
 	else
 		ok = wish_set(w, db, key, yaml_text(value), &why);
 	return ok || blame(value, &why, e);

@@ -111,9 +111,8 @@ bool build_set_codes(struct build *, json_t *, const char *list, const char *pat
 /* A list of ids, if there are any. */
 bool build_set_ids(struct build *, json_t *, const char *key, const char *list) MUSTUSE;
 
-bool shopify_records(const struct platform_delivery *, platform_record_fn *, void *arg,
-    const char **ignored, struct err *) MUSTUSE;
-bool woocommerce_records(const struct platform_delivery *, platform_record_fn *, void *arg,
-    const char **ignored, struct err *) MUSTUSE;
+#define PLATFORM(name) extern const struct platform platform_##name;
+#include "platform/platform.def"
+#undef PLATFORM
 
 #endif

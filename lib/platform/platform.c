@@ -5,18 +5,24 @@
 #include "platform/platform.h"
 #include "record/value.h"
 
-#define PLATFORMS(each) each(shopify) each(woocommerce)
+static const struct platform *const platforms[] = {
+#define PLATFORM(name) &platform_##name,
+#include "platform/platform.def"
+#undef PLATFORM
+};
 
-#define ROW(name) { #name, name##_records },
-static const struct platform platforms[] = { PLATFORMS(ROW) };
-
-#define NAME(name) #name,
-const char *const platform_words[] = { "none", PLATFORMS(NAME) NULL };
+const char *const platform_words[] = {
+	"none",
+#define PLATFORM(name) #name,
+#include "platform/platform.def"
+#undef PLATFORM
+	NULL
+};
 
 const struct platform *
 platform_at(size_t i)
 {
-	return i < COUNT(platforms) ? &platforms[i] : NULL;
+	return i < COUNT(platforms) ? platforms[i] : NULL;
 }
 
 const struct platform *
@@ -25,8 +31,8 @@ platform_find(const char *name)
 	size_t i;
 
 	for (i = 0; i < COUNT(platforms); i++)
-		if (!strcmp(platforms[i].name, name))
-			return &platforms[i];
+		if (!strcmp(platforms[i]->name, name))
+			return platforms[i];
 	return NULL;
 }
 

@@ -51,10 +51,28 @@ struct platform_delivery {
 /* Takes one canonical record, a JSON line without the newline.  False stops. */
 typedef bool platform_record_fn(void *arg, const char *line, size_t n, struct err *);
 
+enum proof {
+	PROOF_GENUINE,
+	PROOF_MISSING,		/* not signed as this platform signs */
+	PROOF_WRONG,		/* signed by somebody else, or changed on the way */
+	PROOF_STALE,		/* rightly signed, long ago: a replay */
+	PROOF_PING		/* a sign of life, never signed: answered with 2xx, and nothing kept */
+};
+
+struct platform_api;
+
 struct platform {
 	const char *name;
 	bool (*records)(const struct platform_delivery *, platform_record_fn *, void *arg,
 	    const char **ignored, struct err *) MUSTUSE;
+	/*
+	 * Did the platform itself send this?  Asked on the raw bytes, before anything is read
+	 * in them, and compared in constant time.  secrets: those that may be in force, ended
+	 * by NULL; any one may fit.  *signed_at: the time that was signed too; 0: none was.
+	 */
+	enum proof (*prove)(const struct platform_delivery *, const char *const *secrets,
+	    crt_time now, crt_time *signed_at) MUSTUSE;
+	const struct platform_api *api;	/* see shop.h; NULL: nothing can be asked */
 };
 
 /* For an option: "none", then the names in the order of platform_at, ended by NULL. */

@@ -1,7 +1,8 @@
 /* shopify.c: the webhooks of Shopify: which topic means what. */
 #include <strings.h>
 
-#include "platform/shopify.h"
+#include "platform/proof.h"
+#include "platform/shopify_api.h"
 
 /*
  * Source: shopify.dev, webhook topics 2026-07, and deliveries of 2023-01 on.
@@ -70,6 +71,10 @@ static const char *const sent_headers[] = {
 };
 static const char *const test_headers[] = { "X-Shopify-Test", "Shopify-Test", NULL };
 
+static const char *const signature_headers[] = {
+	"X-Shopify-Hmac-Sha256", "Shopify-Hmac-Sha256", NULL
+};
+
 static const struct adapter shopify = {
 	"shopify", topic_headers, id_headers, topics, COUNT(topics)
 };
@@ -86,8 +91,8 @@ shopify_happened(struct build *b, const char *path)
 	return err_set(b->err, ERR_INPUT, "\"%s\" is no time of our days", sent_headers[0]);
 }
 
-bool
-shopify_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+static bool
+records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	const char *test = adapter_header(d, test_headers);
@@ -98,3 +103,26 @@ shopify_records(const struct platform_delivery *d, platform_record_fn *fn, void 
 	}
 	return adapter_run(&shopify, d, fn, arg, ignored, e);
 }
+
+/* Only the body is signed: topic and shop are as the address says, whoever sent them. */
+static enum proof
+prove(const struct platform_delivery *d, const char *const *secrets, crt_time now UNUSED,
+    crt_time *signed_at)
+{
+	*signed_at = 0;
+	return proof_hmac(d, signature_headers, secrets);
+}
+
+static const struct platform_api api = {
+	.questions = shopify_questions,
+	.count = COUNT(shopify_questions),
+	.hooks = &shopify_hooks,
+	.ask_login = shopify_ask_login,
+	.hear_login = shopify_hear_login,
+	.ask_test = shopify_ask_test,
+	.hear_test = shopify_hear_test,
+	.pace = shopify_pace,
+	.explain = shopify_explain,
+};
+
+const struct platform platform_shopify = { "shopify", records, prove, &api };

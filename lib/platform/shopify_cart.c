@@ -53,6 +53,7 @@ fill_item(struct build *b, const json_t *item, const struct place *p, const char
 	build_set_words(out, "item", "variant", BUILD_FIRST(item, "presentment_variant_title",
 	    "variant_title"));
 	value_set(out, "quantity", value_new_int(quantity));
+	build_set_url(out, "item", "image", build_said(item, "image.url"));	/* polled ones */
 	return price(b, item, p, currency, out);
 }
 

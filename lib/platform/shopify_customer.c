@@ -4,15 +4,6 @@
 
 #include "platform/shopify.h"
 
-/* gid://shopify/Customer/123 is customer 123. */
-static const char *
-from_gid(const char *gid)
-{
-	const char *slash = gid ? strrchr(gid, '/') : NULL;
-
-	return slash && slash[1] ? slash + 1 : NULL;
-}
-
 static json_t *
 set_customer(struct build *b, const char *id)
 {
@@ -86,8 +77,8 @@ shopify_customer_delete(struct build *b)
 bool
 shopify_customer_merge(struct build *b)
 {
-	const char *gone = from_gid(build_said(b->body, "admin_graphql_api_customer_deleted_id"));
-	const char *kept = from_gid(build_said(b->body, "admin_graphql_api_customer_kept_id"));
+	const char *gone = shopify_digits(build_said(b->body, "admin_graphql_api_customer_deleted_id"));
+	const char *kept = shopify_digits(build_said(b->body, "admin_graphql_api_customer_kept_id"));
 	const char *status = build_said(b->body, "status");
 	json_t *into = value_map();
 

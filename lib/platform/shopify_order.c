@@ -5,8 +5,9 @@
 #include "platform/shopify.h"
 
 /*
- * financial_status, all words of the Admin API.  A word that is not here is
- * refused: whoever bought must not be written to, and we do not know.
+ * financial_status, all words of the Admin API.  Any other, and none at all, is taken
+ * for an order that is awaited: whoever may have bought must not be written to, and
+ * the word goes with it.
  * A cancelled order is failed whatever was paid: in the end nothing was bought.
  */
 static const struct {
@@ -23,28 +24,39 @@ static const struct {
 };
 
 static const char *
-status_of(struct build *b, const char **word)
+meaning(const char *word)
 {
 	size_t i;
 
+	for (i = 0; word && i < COUNT(states); i++)
+		if (!strcasecmp(states[i].word, word))
+			return states[i].status;
+	return NULL;
+}
+
+bool
+shopify_status_known(const char *word)
+{
+	return meaning(word) != NULL;
+}
+
+static const char *
+status_of(struct build *b, const char **word)
+{
+	const char *status;
+
 	*word = build_said(b->body, "financial_status");
-	for (i = 0; *word && i < COUNT(states); i++)
-		if (!strcasecmp(states[i].word, *word))
-			break;
-	if (*word == NULL || i == COUNT(states)) {
-		err_set(b->err, ERR_INPUT, "unknown financial_status \"%s\"", *word ? *word : "");
-		return NULL;
-	}
+	status = meaning(*word);
 	if (build_said(b->body, "cancelled_at")) {
 		*word = "cancelled";
 		return "failed";
 	}
 	/* An invoice for a draft that a person in the shop wrote is no checkout. */
-	if (!strcmp(states[i].status, "awaiting") && !build_said(b->body, "checkout_token")
+	if (status && !strcmp(status, "awaiting") && !build_said(b->body, "checkout_token")
 	    && build_said(b->body, "source_name")
 	    && !strcmp(build_said(b->body, "source_name"), "shopify_draft_order"))
 		return "not_a_checkout";
-	return states[i].status;
+	return status ? status : "awaiting";
 }
 
 static bool
@@ -121,7 +133,7 @@ fill(struct build *b, json_t *order)
 	const char *word, *status = status_of(b, &word);
 	struct money m;
 
-	if (status == NULL || !total(b, &m))
+	if (!total(b, &m))
 		return false;
 	value_set_text(order, "id", build_said(b->body, "id"));
 	build_set_words(order, "order", "number", BUILD_FIRST(b->body, "name", "order_number"));

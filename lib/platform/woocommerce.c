@@ -1,6 +1,4 @@
 /* woocommerce.c: the webhooks of WooCommerce: which topic means what. */
-#include <string.h>
-
 #include "platform/woocommerce.h"
 
 /*
@@ -48,22 +46,24 @@ static const struct adapter woocommerce = {
 	"woocommerce", topic_headers, id_headers, topics, COUNT(topics)
 };
 
-/* Sent once when a webhook is made: a form, unsigned and without a topic. */
 static bool
-is_ping(const struct platform_delivery *d)
-{
-	static const char start[] = "webhook_id=";
-
-	return d->len >= sizeof start - 1 && !memcmp(d->body, start, sizeof start - 1);
-}
-
-bool
-woocommerce_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
-	if (is_ping(d)) {
+	if (woocommerce_ping(d)) {
 		*ignored = "a ping";
 		return true;
 	}
 	return adapter_run(&woocommerce, d, fn, arg, ignored, e);
 }
+
+static const struct platform_api api = {
+	.questions = woocommerce_questions,
+	.count = COUNT(woocommerce_questions),
+	.hooks = &woocommerce_hooks,
+	.ask_test = woocommerce_ask_test,
+	.hear_test = woocommerce_hear_test,
+	.explain = woocommerce_explain,
+};
+
+const struct platform platform_woocommerce = { "woocommerce", records, woocommerce_prove, &api };

@@ -3,6 +3,7 @@
 #define CRT_PLATFORM_WOOCOMMERCE_H
 
 #include "platform/adapter.h"
+#include "platform/shop.h"
 
 /* Numbers that stand for nothing are "0". */
 const char *woocommerce_id(const json_t *, const char *path);
@@ -17,10 +18,39 @@ bool woocommerce_cart(struct build *) MUSTUSE;
 bool woocommerce_person(struct build *) MUSTUSE;
 bool woocommerce_device(struct build *) MUSTUSE;
 
+/* Sent when a webhook is made or changed: a form of one number, unsigned and without a topic. */
+bool woocommerce_ping(const struct platform_delivery *) MUSTUSE;
+
+enum proof woocommerce_prove(const struct platform_delivery *, const char *const *secrets,
+    crt_time now, crt_time *signed_at) MUSTUSE;
+
+/* Is it a status of WooCommerce itself?  Others are a plugin's, and nobody knows. */
+bool woocommerce_status_known(const char *word);
+
 bool woocommerce_order_created(struct build *);
 bool woocommerce_order_changed(struct build *);
 bool woocommerce_order_deleted(struct build *);
 bool woocommerce_customer(struct build *);
 bool woocommerce_customer_deleted(struct build *);
+
+/* A request to path (as "orders"), from where its parameters and body follow; then finish
+   adds who asks, which signs all of it.  path must need no escape. */
+void woocommerce_begin(struct http_request *, const struct shop *, const char *method,
+    const char *path);
+bool woocommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
+
+/* An answer's JSON; text and n: its bytes without what stands before them. */
+bool woocommerce_read(const struct http_answer *, json_t **, const char **text, size_t *n,
+    struct err *) MUSTUSE;
+
+/* {"code","message"} as an err; false. */
+bool woocommerce_refused(const json_t *said, struct err *);
+
+bool woocommerce_explain(const struct http_answer *, struct err *);
+bool woocommerce_ask_test(const struct shop *, struct http_request *, struct err *);
+bool woocommerce_hear_test(const struct http_answer *, struct err *);
+
+extern const struct question woocommerce_questions[3];
+extern const struct hooks woocommerce_hooks;
 
 #endif

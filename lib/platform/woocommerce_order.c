@@ -7,8 +7,9 @@
 enum meaning { DRAFT, CART, ORDER, GONE, NOTHING };
 
 /*
- * Statuses of WooCommerce itself.  Plugins add their own; those are refused,
- * since nobody can know from a word whether somebody has bought.
+ * Statuses of WooCommerce itself.  Plugins add their own, and nobody can know from
+ * a word whether somebody has bought.  Such an order is taken for one that is
+ * awaited: that ends the reminders of its person, and the word goes with it.
  */
 static const struct state {
 	const char *word;
@@ -27,17 +28,23 @@ static const struct state {
 	{ "auto-draft", NOTHING, NULL },
 };
 
+static const struct state of_a_plugin = { NULL, ORDER, "awaiting" };
+
 static const struct state *
-state_of(struct build *b)
+state_of(const char *word)
 {
-	const char *word = build_said(b->body, "status");
 	size_t i;
 
-	for (i = 0; word && i < COUNT(states); i++)
+	for (i = 0; i < COUNT(states); i++)
 		if (!strcmp(states[i].word, word))
 			return &states[i];
-	err_set(b->err, ERR_INPUT, "unknown order status \"%s\"", word ? word : "");
-	return NULL;
+	return &of_a_plugin;
+}
+
+bool
+woocommerce_status_known(const char *word)
+{
+	return state_of(word) != &of_a_plugin;
 }
 
 static bool
@@ -141,15 +148,16 @@ gone(struct build *b)
 static bool
 make(struct build *b, const char *type)
 {
+	const char *word = build_said(b->body, "status");
 	const struct state *s;
 
 	if (!build_happened(b, b->body, "date_modified_gmt", "Z"))
 		return false;
 	if (woocommerce_erased(b->body))
 		return erase(b, woocommerce_id(b->body, "id"));
-	s = state_of(b);
-	if (s == NULL)
-		return false;
+	if (word == NULL)
+		return err_set(b->err, ERR_INPUT, "the order has no status");
+	s = state_of(word);
 	switch (s->meaning) {
 	case DRAFT:
 		return woocommerce_cart(b);

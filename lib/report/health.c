@@ -101,6 +101,24 @@ health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, cr
 }
 
 void
+health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
+{
+	char ago[SPAN_TEXT];
+
+	*c = (struct health_check){ .advice = "" };
+	if (s->failures == 0) {
+		snprintf(c->what, sizeof c->what, "it answers crt-sync");
+		return;
+	}
+	snprintf(c->what, sizeof c->what, "asked in vain %lld times, the last %s ago: %.200s",
+	    (long long)s->failures, span(now - s->last, ago),
+	    s->reason ? s->reason : "no reason given");
+	say(c, s->error ? HEALTH_FAULT : HEALTH_WARNING,
+	    s->error ? "do what the reason says, then: crt-sync --resting | crt-ingest"
+	    : "it may pass by itself");
+}
+
+void
 health_held(struct health_check *c, const struct health_messages *m)
 {
 	*c = (struct health_check){ .advice = "" };

@@ -34,6 +34,16 @@ void health_run(struct health_check *, const struct health_run *, crt_time now, 
 /* max_age 0: orders come by push alone; seen NULL: never looked. */
 void health_orders(struct health_check *, crt_time max_age, const crt_time *seen, crt_time now);
 
+/* What crt-sync found: runs that failed for a store in a row; error: it will not pass by itself. */
+struct health_sync {
+	int64_t failures;
+	bool error;
+	crt_time last;			/* failure, if there is one */
+	const char *reason;		/* may be NULL */
+};
+
+void health_sync(struct health_check *, const struct health_sync *, crt_time now);
+
 struct health_messages {
 	int64_t held, held_overdue, unknown, queued_overdue, lost;	/* lost: claimed, sender gone */
 };

@@ -44,6 +44,10 @@ CREATE TABLE crt.stores (
     webhook_secret  text,       -- sealed
     sync_status     crt.sync_status NOT NULL DEFAULT 'ACTIVE',
     last_sync       timestamptz,
+    sync_failures   int         NOT NULL DEFAULT 0, -- runs of crt-sync that failed for it, in a row
+    sync_failed_at  timestamptz,    -- the last of them
+    sync_reason     text,           -- why
+    sync_rest_until timestamptz,    -- it is not asked before
     orders_seen_at  timestamptz,    -- the last complete look at the orders (P1)
     settings        jsonb       NOT NULL DEFAULT '{}',
     created_at      timestamptz NOT NULL,

@@ -40,7 +40,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char topic[TOPIC_MAX];
 	size_t n;
 
-	if (size < 2 || (p = platform_at(data[0] % 4)) == NULL
+	if (size < 2 || (p = platform_at(data[0] % 8)) == NULL
 	    || (eol = memchr(text + 1, '\n', size - 1)) == NULL)
 		return 0;
 	n = (size_t)(eol - text) - 1;

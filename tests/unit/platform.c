@@ -174,7 +174,7 @@ lines(void)
 	is("{\"id\":1,\"id\":2}", "order.deleted", "refused: woocommerce order.deleted: no JSON: "
 	    "duplicate object key near '\"id\"' at byte 14\n", "a member twice");
 	tap_ok(platform_find("etsy") == NULL, "an unknown platform");
-	tap_ok(platform_at(2) == NULL, "the end of the table");
+	tap_ok(platform_at(99) == NULL, "the end of the table");
 }
 
 /* One state has one id, however it came and when. */
@@ -276,6 +276,9 @@ main(void)
 {
 	all("shopify", 60);
 	all("woocommerce", 30);
+	all("bigcommerce", 30);
+	all("magento", 60);
+	all("adobe", 30);
 	lines();
 	identity();
 	undated();

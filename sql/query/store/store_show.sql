@@ -1,7 +1,8 @@
 -- $1 slug
 -- a row when there is such a store: id, slug, organization, platform, url, name, currency, locale, timezone, status,
--- orders seen, last sync, settings
+-- orders seen, last sync, settings, sealed credentials, sealed webhook secrets
 SELECT s.id, s.slug, o.slug, lower(s.platform::text), s.store_url, s.store_name, s.currency, s.locale, s.timezone,
-       s.sync_status, s.orders_seen_at, s.last_sync, s.settings
+       s.sync_status, s.orders_seen_at, s.last_sync, s.settings,
+       s.api_credentials, s.webhook_secret
   FROM crt.stores s JOIN crt.organizations o ON o.id = s.organization_id
  WHERE s.slug = $1;

@@ -1,0 +1,202 @@
+/* key.c: key list, rotate, reseal, drop: the keys that seal what stores trust us with. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "flow/reseal.h"
+#include "front.h"
+#include "query.h"
+#include "report/table.h"
+
+static const struct table_column columns[] = {
+	{ "key", TABLE_TEXT, TABLE_BY_KIND }, { "use", TABLE_TEXT, TABLE_BY_KIND },
+	{ "sealed", TABLE_INT, TABLE_BY_KIND },
+};
+
+struct keys {
+	struct keyring *ring;
+	struct db *db;
+	struct { char id[KEYRING_ID_MAX + 1]; int64_t sealed; } used[KEYRING_KEYS_MAX];
+	size_t nused;
+};
+
+static const char *
+file_of(const struct settings *s)
+{
+	return s->common.key_file ? s->common.key_file : "";
+}
+
+static bool
+count(void *arg, const struct db_row *row, struct err *e)
+{
+	struct keys *k = arg;
+
+	if (k->nused == KEYRING_KEYS_MAX || db_length(row, 0) > KEYRING_ID_MAX)
+		return err_set(e, ERR_CONFIG, "what is sealed names keys that nobody can have made");
+	memcpy(k->used[k->nused].id, db_text(row, 0), db_length(row, 0) + 1);
+	k->used[k->nused++].sealed = db_int(row, 1);
+	return true;
+}
+
+static bool
+keys_open(struct keys *k, const struct settings *s, struct err *e)
+{
+	*k = (struct keys){ 0 };
+	return (keyring_open(&k->ring, file_of(s), e) || err_in(e, "key_file"))
+	    && front_db(s, &k->db, e)
+	    && db_each(k->db, sql_sealed_count, 0, NULL, count, k, e);
+}
+
+static void
+keys_close(struct keys *k)
+{
+	db_close(k->db);
+	keyring_close(k->ring);
+}
+
+static int64_t
+sealed_by(const struct keys *k, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < k->nused; i++)
+		if (!strcmp(k->used[i].id, id))
+			return k->used[i].sealed;
+	return 0;
+}
+
+static bool
+in_ring(const struct keyring *ring, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < ring->n; i++)
+		if (!strcmp(ring->key[i].id, id))
+			return true;
+	return false;
+}
+
+static bool
+row(struct table *t, const char *id, const char *use, int64_t sealed, struct err *e)
+{
+	table_cell_text(t, id);
+	table_cell_text(t, use);
+	table_cell_int(t, sealed);
+	return table_row_end(t, e);
+}
+
+static bool
+tell(const struct keys *k, struct table *t, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < k->ring->n; i++) {
+		const char *id = k->ring->key[i].id;
+		bool last = i == k->ring->n - 1;
+		const char *use = i == 0 ? last ? "active, identities" : "active"
+		    : last ? "identities" : "old";
+
+		if (!row(t, id, use, sealed_by(k, id), e))
+			return false;
+	}
+	for (i = 0; i < k->nused; i++)
+		if (!in_ring(k->ring, k->used[i].id)
+		    && !row(t, k->used[i].id, "missing", k->used[i].sealed, e))
+			return false;
+	return true;
+}
+
+bool
+front_key_list(void *settings, char **operands UNUSED, struct err *e)
+{
+	const struct settings *s = settings;
+	struct keys k;
+	bool ok = keys_open(&k, s, e);
+
+	if (ok) {
+		struct table *t = table_open(columns, COUNT(columns), option_output(&s->common));
+
+		ok = tell(&k, t, e);
+		ok = table_close(t, e) && ok;
+	}
+	keys_close(&k);
+	return ok;
+}
+
+/* The new key is on disk before anything is sealed with it, the old ones stay: whenever this
+   is broken off, every text opens. */
+static bool
+turn(struct keys *k, const struct settings *s, bool rotate, struct err *e)
+{
+	struct reseal r;
+	bool ok = reseal_open(&r, k->db, k->ring, e);
+
+	if (ok && rotate && !s->common.dry_run) {
+		ok = keyring_rotate(file_of(s), e);
+		keyring_close(k->ring);
+		k->ring = NULL;
+		ok = ok && keyring_open(&k->ring, file_of(s), e);
+	}
+	if (ok && !s->common.dry_run)
+		ok = reseal_end(&r, k->ring, e);
+	if (ok)
+		log_say(LOG_INFO, NULL, s->common.dry_run ? "%zu stores would be looked at"
+		    : "%zu stores were looked at", r.n);
+	if (ok && !s->common.dry_run)
+		log_say(LOG_INFO, NULL, "key %s is active, %lld texts were sealed with it",
+		    k->ring->key[0].id, (long long)r.done);
+	reseal_close(&r);
+	return ok;
+}
+
+static bool
+change(const struct settings *s, bool rotate, struct err *e)
+{
+	struct keys k;
+	bool ok = keys_open(&k, s, e) && turn(&k, s, rotate, e);
+
+	keys_close(&k);
+	return ok;
+}
+
+bool
+front_key_rotate(void *settings, char **operands UNUSED, struct err *e)
+{
+	return change(settings, true, e);
+}
+
+bool
+front_key_reseal(void *settings, char **operands UNUSED, struct err *e)
+{
+	return change(settings, false, e);
+}
+
+/* What a person may not know: links in mails that were sent are signed too, and never expire. */
+static bool
+drop(const struct keys *k, const struct settings *s, const char *id, struct err *e)
+{
+	int64_t sealed = sealed_by(k, id);
+
+	if (sealed) {
+		err_set(e, ERR_USAGE, "key %s seals %lld texts", id, (long long)sealed);
+		return err_hint(e, "crt key reseal");
+	}
+	if (in_ring(k->ring, id) && !s->yes && !s->common.dry_run) {
+		err_set(e, ERR_USAGE, "the opt-out links of all mails that were sent while key %.32s was "
+		    "active would be dead", id);
+		return err_hint(e, "say --yes if it is meant, as after a key was stolen");
+	}
+	return s->common.dry_run || keyring_drop(file_of(s), id, e);
+}
+
+bool
+front_key_drop(void *settings, char **operands, struct err *e)
+{
+	const struct settings *s = settings;
+	struct keys k;
+	bool ok = keys_open(&k, s, e) && drop(&k, s, *operands, e);
+
+	keys_close(&k);
+	return ok;
+}

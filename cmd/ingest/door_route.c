@@ -1,0 +1,243 @@
+/* door_route.c: whom a request is for, whether it is genuine, and what it is answered. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fault.h"
+#include "base/log.h"
+#include "door.h"
+
+#define WORD_MAX 64			/* a platform's name, a store's slug */
+#define CHALLENGE_MAX 256
+#define LATER 5				/* seconds in Retry-After */
+
+static const char hooks[] = "/hooks/";
+static const char health[] = "/health";
+
+struct asked {
+	char platform[WORD_MAX], store[WORD_MAX];
+};
+
+/* A word of an address as we give them out: nothing in it needs decoding. */
+static const char *
+word(const char *at, const char *end, char out[WORD_MAX])
+{
+	size_t n = 0;
+
+	while (at < end && n < WORD_MAX - 1 && strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *at))
+		out[n++] = *at++;
+	out[n] = '\0';
+	return n ? at : NULL;
+}
+
+/* ".../hooks/PLATFORM/STORE": what stands before is the web server's matter. */
+static bool
+read_path(const struct web_request *r, struct asked *to)
+{
+	const char *end = r->path + r->path_len, *at = NULL, *p;
+
+	for (p = r->path; (p = strstr(p, hooks)) && p + sizeof hooks - 1 <= end; p++)
+		at = p + sizeof hooks - 1;
+	if (at == NULL || (at = word(at, end, to->platform)) == NULL || at == end || *at++ != '/'
+	    || (at = word(at, end, to->store)) == NULL)
+		return false;
+	return at == end;
+}
+
+static bool
+ends_with(const struct web_request *r, const char *text)
+{
+	size_t n = strlen(text);
+
+	return r->path_len >= n && !memcmp(r->path + r->path_len - n, text, n);
+}
+
+static void
+say(struct web_answer *a, int status, const char *text)
+{
+	*a = (struct web_answer){ .status = status, .text = text,
+	    .retry_after = status == 429 || status == 503 ? LATER : 0 };
+}
+
+static void
+answer_health(struct door *d, struct web_answer *a)
+{
+	struct door_table *t = door_stores_use(&d->stores);
+
+	if (t == NULL)
+		say(a, 503, "the stores are not known yet");
+	else
+		say(a, 200, door_queue_away(&d->queue) ? "spooling" : "ok");
+	door_table_done(t);
+}
+
+/* Before it delivers events, Adobe asks whether somebody is there: the answer is what it
+   says.  Nothing that could be taken for anything else is said. */
+static bool
+challenged(const struct web_request *r, const struct door_store *s, struct web_answer *a,
+    char said[CHALLENGE_MAX])
+{
+	static const char name[] = "challenge=";
+	const char *at = strstr(r->query, name);
+	size_t n;
+
+	if (s->platform == NULL || strcmp(s->platform->name, "adobe") || at == NULL
+	    || (at > r->query && at[-1] != '&'))
+		return false;
+	at += sizeof name - 1;
+	n = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+	if (n == 0 || n >= CHALLENGE_MAX || (at[n] && at[n] != '&'))
+		return false;
+	snprintf(said, CHALLENGE_MAX, "%.*s", (int)n, at);
+	say(a, 200, said);
+	return true;
+}
+
+/* ---- one delivery ---- */
+
+static bool
+spool(struct door *d, const struct delivery *one, struct web_answer *a)
+{
+	struct err e = { 0 };
+	bool ok = spool_put(d->spool, &one->line, one->store, &e);
+
+	if (ok) {
+		atomic_fetch_add(&d->queue.spooled, 1);
+		say(a, 200, "spooled");
+	} else {
+		log_say(LOG_ERROR, NULL, "a delivery is refused: %s", e.text);
+		say(a, 503, "it cannot be kept");
+	}
+	fault();
+	return ok;
+}
+
+static void
+keep(struct door *d, const struct web_request *r, const struct door_store *s,
+    const json_t *headers, crt_time now, uint64_t version, struct web_answer *a)
+{
+	struct delivery *one = delivery_new(&d->queue);
+
+	one->version = version;
+	snprintf(one->store, sizeof one->store, "%s", s->id);
+	snprintf(one->form, sizeof one->form, "%s/%s", s->platform->name, s->slug);
+	door_envelope(&one->text, headers, now, r);
+	if (str_full(&one->text))
+		say(a, 413, "too large");
+	else if (door_queue_put(&d->queue, one) == DOOR_STORED)
+		say(a, 200, "stored");
+	else
+		spool(d, one, a);
+	delivery_drop(&d->queue, one);
+}
+
+/* One store that sends a lot does not take the threads of the others. */
+static void
+keep_in_turn(struct door *d, const struct web_request *r, const struct door_store *s,
+    const json_t *headers, crt_time now, uint64_t version, struct web_answer *a)
+{
+	if (atomic_fetch_add(&s->count->waiting, 1) >= (size_t)d->set->waiting)
+		say(a, 429, "too many at once");
+	else
+		keep(d, r, s, headers, now, version, a);
+	atomic_fetch_sub(&s->count->waiting, 1);
+}
+
+/* ---- proof ---- */
+
+struct looking {
+	struct door_table *table;
+	const struct door_store *store;
+	enum proof proof;
+};
+
+static void
+look(struct door *d, const struct asked *to, const struct platform_delivery *one,
+    struct looking *l)
+{
+	crt_time signed_at;
+
+	door_table_done(l->table);
+	l->table = door_stores_use(&d->stores);
+	l->store = door_table_find(l->table, to->store);
+	l->proof = PROOF_MISSING;
+	if (l->store && (l->store->platform == NULL || l->store->platform->prove == NULL
+	    || strcmp(l->store->platform->name, to->platform)))
+		l->store = NULL;
+	if (l->store)
+		l->proof = l->store->platform->prove(one, l->store->secret, one->received,
+		    &signed_at);
+}
+
+static void
+refuse(struct door *d, struct looking *l, struct web_answer *a)
+{
+	if (l->store == NULL && !door_stores_fresh(&d->stores)) {
+		say(a, 503, "the stores are not known now");
+		return;
+	}
+	if (l->store == NULL) {
+		say(a, 404, "there is no such store");
+		return;
+	}
+	say(a, 401, l->proof == PROOF_STALE ? "the signature is too old"
+	    : l->proof == PROOF_MISSING ? "there is no signature" : "the signature is wrong");
+	atomic_fetch_add(&l->store->count->refused, 1);
+}
+
+static void
+receive(struct door *d, const struct web_request *r, const struct asked *to,
+    struct web_answer *a)
+{
+	json_t *headers = door_headers(r);
+	struct platform_delivery one = { NULL, headers, r->body, r->len, to->store, clock_now() };
+	struct looking l = { 0 };
+
+	look(d, to, &one, &l);
+	/* A store that was added or a secret that was changed a moment ago. */
+	if ((l.store == NULL || l.proof == PROOF_WRONG) && door_stores_again(&d->stores))
+		look(d, to, &one, &l);
+	if (l.store && l.proof == PROOF_GENUINE)
+		keep_in_turn(d, r, l.store, headers, one.received, l.table->version, a);
+	else if (l.store && l.proof == PROOF_PING)
+		say(a, 200, "a ping");
+	else
+		refuse(d, &l, a);
+	log_say(LOG_INFO, to->store, "%d %s", a->status, a->text);
+	door_table_done(l.table);
+	value_free(headers);
+}
+
+/* ---- not POST ---- */
+
+static void
+answer_get(struct door *d, const struct web_request *r, const struct asked *to,
+    struct web_answer *a)
+{
+	static _Thread_local char said[CHALLENGE_MAX];
+	struct door_table *t = door_stores_use(&d->stores);
+	const struct door_store *s = door_table_find(t, to->store);
+
+	if (s == NULL || !challenged(r, s, a, said)) {
+		say(a, 405, "only POST");
+		a->allow = "POST";
+	}
+	door_table_done(t);
+}
+
+void
+door_answer(void *arg, const struct web_request *r, struct web_answer *a)
+{
+	struct door *d = arg;
+	struct asked to;
+	bool get = !strcmp(r->method, "GET") || !strcmp(r->method, "HEAD");
+
+	if (get && ends_with(r, health))
+		answer_health(d, a);
+	else if (!read_path(r, &to))
+		say(a, 404, "there is nothing here");
+	else if (strcmp(r->method, "POST"))
+		answer_get(d, r, &to, a);
+	else
+		receive(d, r, &to, a);
+}

@@ -1,0 +1,38 @@
+/* hand.c: messages in hand together, from their claim to their outcome. */
+#include <stdlib.h>
+
+#include "hand.h"
+
+void
+hand_open(struct hand *h, size_t max, struct run *r, const struct claim *c, const char *provider,
+    int64_t tries)
+{
+	*h = (struct hand){ .max = max, .letter = mem_get(max * sizeof *h->letter) };
+	outcome_open(&h->outcome, r, c, provider, tries);
+}
+
+void
+hand_close(struct hand *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->max; i++)
+		letter_free(&h->letter[i]);
+	free(h->letter);
+	claims_free(&h->claims);
+	outcome_close(&h->outcome);
+}
+
+/* Without an attempt there is nothing to wait for. */
+void
+hand_give_back(struct hand *h)
+{
+	struct channel_result r = { .fate = CHANNEL_RETRY, .reason = "was not handed over" };
+	size_t i;
+
+	for (i = 0; i < h->claims.n; i++) {
+		h->claims.list[i].attempts = 0;
+		outcome_add(&h->outcome, &h->claims.list[i], &r);
+	}
+	claims_reset(&h->claims);
+}

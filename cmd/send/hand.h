@@ -1,0 +1,24 @@
+/* hand.h: messages in hand together, from their claim to their outcome. */
+#ifndef CRT_HAND_H
+#define CRT_HAND_H
+
+#include "letter.h"
+#include "outcome.h"
+
+struct hand {
+	size_t from, to;		/* their records in the intake */
+	struct claims claims;		/* those that are still to be handed over */
+	struct letter *letter;		/* one for each of them */
+	size_t max;
+	struct outcome outcome;		/* of those that have been */
+};
+
+/* Everything that outcome_open wants, and how many messages at most. */
+void hand_open(struct hand *, size_t max, struct run *, const struct claim *,
+    const char *provider, int64_t tries);
+void hand_close(struct hand *);
+
+/* What is claimed and will not be handed over may go in the next run, as if it had not been. */
+void hand_give_back(struct hand *);
+
+#endif

@@ -1,0 +1,305 @@
+/* hooks.c: hooks install, list, check, remove: the shop is asked, and told what to do. */
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "crypto/encode.h"
+#include "hooks.h"
+#include "report/table.h"
+
+#define SECRET_BYTES 32
+
+static const struct table_column columns[] = {
+	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "topic", TABLE_TEXT, TABLE_BY_KIND },
+	{ "outcome", TABLE_TEXT, TABLE_BY_KIND }, { "id", TABLE_TEXT, TABLE_BY_KIND },
+	{ "address", TABLE_TEXT, TABLE_BY_KIND }, { "reason", TABLE_TEXT, TABLE_BY_KIND },
+};
+
+static bool
+take_hook(void *arg, const struct hook *h, struct err *e)
+{
+	struct hooks_shop *s = arg;
+
+	if (s->n == HOOKS_MAX)
+		return err_set(e, ERR_UNAVAILABLE, "the shop has more than %d webhooks", HOOKS_MAX);
+	hooks_add(s, h->id, h->topic, h->address, h->active);
+	return true;
+}
+
+/* Known to the vault before the platform signs with it: no delivery comes that nobody can check. */
+static bool
+take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
+{
+	struct run *r = &v->all->run;
+	struct str text = STR_MAX(64);
+	unsigned char bytes[SECRET_BYTES];
+
+	if (!s->hooks->own_secret || r->common->dry_run)
+		return true;
+	if (v->vault.secrets && !v->all->set->renew) {
+		s->secret = mem_dup(v->vault.secret[0]);
+		return true;
+	}
+	hash_random(bytes, sizeof bytes);
+	base64url_write(&text, bytes, sizeof bytes);
+	hash_wipe(bytes, sizeof bytes);
+	s->secret = mem_dup(str_text(&text));
+	seal_forget(&text);
+	return vault_renew(r->db, r->ring, v->store->id_text, s->secret, clock_now(), e);
+}
+
+/* Where the vault knows no secret, those that are there sign with one that nobody knows. */
+static bool
+judge(struct visit *v, struct hooks_shop *s, struct err *e)
+{
+	bool renew = v->all->set->renew || (s->hooks->own_secret && v->vault.secrets == 0);
+	size_t i;
+
+	hooks_judge(s, renew);
+	for (i = 0; i < s->n; i++)
+		if (s->list[i].to_do == HOOK_PUT)
+			return take_secret(v, s, e);
+	return true;
+}
+
+static bool
+ask_deed(const struct visit *v, struct hooks_shop *s, struct http_request *r, struct err *e)
+{
+	const struct hook_entry *h = &s->list[s->at];
+	struct hook put = { .active = true };
+
+	if (h->to_do == HOOK_REMOVE)
+		return s->hooks->ask_remove(&v->shop, h->id, r, e);
+	if (strlen(h->id) >= sizeof put.id || strlen(h->topic) >= sizeof put.topic
+	    || strlen(s->address) >= sizeof put.address)
+		return err_set(e, ERR_BUG, "a webhook is too large");
+	memcpy(put.id, h->id, strlen(h->id) + 1);
+	memcpy(put.topic, h->topic, strlen(h->topic) + 1);
+	memcpy(put.address, s->address, strlen(s->address) + 1);
+	return s->hooks->ask_put(&v->shop, &put, s->secret, r, e);
+}
+
+static bool
+prepare(struct visit *v, struct err *e)
+{
+	const struct sync *set = v->all->set;
+	const char *base = set->address ? set->address : v->store->hooks_url;
+	struct hooks_shop *s = v->own;
+
+	s->hooks = v->api->hooks;
+	s->page = s->next = (struct str)STR_MAX(SHOP_PAGE_MAX);
+	if (s->verb == HOOKS_LIST && *base == '\0')
+		return true;
+	if (!hooks_address(&s->address, base, v->store, e))
+		return false;
+	if (s->verb == HOOKS_INSTALL && strncmp(s->address, "https://", 8) != 0)
+		log_say(LOG_WARN, v->store->slug, "webhooks cross the network in the clear");
+	return !set->moved_from || s->verb != HOOKS_INSTALL
+	    || hooks_address(&s->old, set->moved_from, v->store, e);
+}
+
+static bool
+ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
+{
+	struct hooks_shop *s = v->own;
+
+	if (v->api->hooks == NULL) {
+		log_say(LOG_INFO, v->store->slug, "the platform %s has no webhooks for crt",
+		    v->store->platform);
+		*more = false;
+		return true;
+	}
+	if (s->hooks == NULL && !prepare(v, e))
+		return false;
+	if (!s->listed)
+		return s->hooks->ask_list(&v->shop, str_text(&s->page), r, e);
+	while (s->at < s->n && (s->list[s->at].to_do == HOOK_KEEP || s->list[s->at].done))
+		s->at++;
+	*more = s->at < s->n && !v->all->set->common.dry_run;
+	return !*more || ask_deed(v, s, r, e);
+}
+
+static bool
+hear_page(struct visit *v, struct hooks_shop *s, const struct http_answer *a, struct err *e)
+{
+	str_cut(&s->next, 0);
+	if (!s->hooks->hear_list(a, take_hook, s, &s->next, e))
+		return false;
+	if (++s->pages == HOOKS_PAGES_MAX && s->next.len)
+		return err_set(e, ERR_UNAVAILABLE, "the list of webhooks has no end");
+	str_cut(&s->page, 0);
+	str_add(&s->page, str_text(&s->next), s->next.len);
+	s->listed = s->next.len == 0;
+	return !s->listed || judge(v, s, e);
+}
+
+static bool
+hear(struct visit *v, const struct http_answer *a, struct err *e)
+{
+	struct hooks_shop *s = v->own;
+
+	if (!s->listed)
+		return hear_page(v, s, a, e);
+	if (!s->hooks->hear_done(a, e))
+		return false;
+	s->list[s->at].done = true;
+	return true;
+}
+
+/* A topic that the shop refuses does not keep the others away; it that nobody is let in does. */
+static bool
+survive(struct visit *v, const struct err *why)
+{
+	struct hooks_shop *s = v->own;
+
+	if (!s->listed || s->at >= s->n || v->logging || why->kind == ERR_AGAIN
+	    || why->kind == ERR_BUG || strncmp(why->text, "status 401", 10) == 0)
+		return false;
+	s->list[s->at].done = true;
+	s->list[s->at].refusal = mem_dup(why->text);
+	return true;
+}
+
+static const char *
+word(const struct hooks_shop *s, const struct hook_entry *h)
+{
+	static const char *const is[] = { "others", "ok", "disabled", "astray", "twice", "unwanted",
+	    "missing" };
+
+	if (s->verb == HOOKS_LIST)
+		return h->active ? "ok" : "disabled";
+	if (h->refusal)
+		return "refused";
+	if (h->to_do == HOOK_KEEP)
+		return is[h->is];
+	if (h->to_do == HOOK_REMOVE)
+		return h->done || s->verb == HOOKS_REMOVE ? "removed" : "twice";
+	return h->is == HOOK_MISSING ? "made" : h->is == HOOK_FINE ? "renewed" : "mended";
+}
+
+/* What was asked about: a list is of all, the others are of crt's own. */
+static bool
+shown(const struct hooks_shop *s, const struct hook_entry *h)
+{
+	if (s->verb == HOOKS_LIST)
+		return h->is != HOOK_MISSING;
+	if (s->verb == HOOKS_REMOVE)
+		return h->to_do == HOOK_REMOVE;
+	return h->is != HOOK_OTHERS;
+}
+
+static bool
+tell_shop(struct table *t, const struct visit *v, struct err *e)
+{
+	const struct hooks_shop *s = v->own;
+	bool broken = v->fate == VISIT_AWAY || v->fate == VISIT_REFUSED, ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < s->n; i++) {
+		const struct hook_entry *h = &s->list[i];
+
+		if (!shown(s, h) || (broken && h->to_do != HOOK_KEEP && !h->done))
+			continue;
+		table_cell_text(t, v->store->slug);
+		table_cell_text(t, h->topic);
+		table_cell_text(t, word(s, h));
+		table_cell_text(t, *h->id ? h->id : NULL);
+		table_cell_text(t, h->to_do == HOOK_PUT ? s->address : h->address);
+		table_cell_text(t, h->refusal);
+		ok = table_row_end(t, e);
+	}
+	if (ok && broken) {
+		table_cell_text(t, v->store->slug);
+		table_cell_none(t);
+		table_cell_text(t, v->fate == VISIT_AWAY ? "away" : "refused");
+		table_cell_none(t);
+		table_cell_none(t);
+		table_cell_text(t, v->why.text);
+		ok = table_row_end(t, e);
+		log_say(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
+		    v->why.hint);
+	}
+	return ok;
+}
+
+/* What is not as it should be, after all that was done. */
+static size_t
+wrong(const struct visits *all)
+{
+	size_t n = 0, i, k;
+
+	for (i = 0; i < all->n; i++) {
+		const struct hooks_shop *s = all->list[i].own;
+
+		for (k = 0; k < s->n; k++) {
+			const struct hook_entry *h = &s->list[k];
+
+			n += h->refusal || (s->verb == HOOKS_CHECK && (h->is == HOOK_MISSING
+			    || h->is == HOOK_DISABLED || h->is == HOOK_ASTRAY));
+		}
+	}
+	return n;
+}
+
+static bool
+tell(const struct visits *all, struct err *e)
+{
+	struct table *t = table_open(columns, COUNT(columns), option_output(&all->set->common));
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < all->n; i++)
+		ok = tell_shop(t, &all->list[i], e);
+	return table_close(t, e) && ok;
+}
+
+static bool
+run(void *settings, char **operands, enum hooks_verb verb, struct err *e)
+{
+	struct visits all;
+	bool ok = visits_open(&all, settings, operands, e);
+	size_t i, bad = 0;
+
+	all.ask = ask;
+	all.hear = hear;
+	all.survive = survive;
+	for (i = 0; i < all.n; i++) {
+		struct hooks_shop *s = mem_get(sizeof *s);
+
+		s->verb = verb;
+		all.list[i].own = s;
+	}
+	ok = ok && visits_run(&all, e) && tell(&all, e) && visits_verdict(&all, e);
+	if (ok && (bad = wrong(&all)) > 0) {
+		ok = err_set(e, ERR_REJECTS, "%zu webhooks are not as they should be", bad);
+		if (verb == HOOKS_CHECK)
+			err_hint(e, "crt-sync hooks install");
+	}
+	for (i = 0; i < all.n; i++)
+		hooks_free(all.list[i].own);
+	return visits_close(&all, ok, e);
+}
+
+bool
+sync_hooks_install(void *settings, char **operands, struct err *e)
+{
+	return run(settings, operands, HOOKS_INSTALL, e);
+}
+
+bool
+sync_hooks_list(void *settings, char **operands, struct err *e)
+{
+	return run(settings, operands, HOOKS_LIST, e);
+}
+
+bool
+sync_hooks_check(void *settings, char **operands, struct err *e)
+{
+	return run(settings, operands, HOOKS_CHECK, e);
+}
+
+bool
+sync_hooks_remove(void *settings, char **operands, struct err *e)
+{
+	return run(settings, operands, HOOKS_REMOVE, e);
+}

@@ -1,0 +1,52 @@
+/* hooks.h: what a shop's webhooks are and shall be; seen by hooks*.c only. */
+#ifndef CRT_SYNC_HOOKS_H
+#define CRT_SYNC_HOOKS_H
+
+#include "visit.h"
+
+#define HOOKS_MAX	10000	/* of a shop */
+#define HOOKS_PAGES_MAX	200	/* of the list of them */
+#define HOOKS_BASE_MAX	1024
+
+enum hook_is {
+	HOOK_OTHERS,		/* it goes somewhere else */
+	HOOK_FINE, HOOK_DISABLED, HOOK_ASTRAY, HOOK_TWICE, HOOK_UNWANTED, HOOK_MISSING
+};
+
+enum hook_do { HOOK_KEEP, HOOK_PUT, HOOK_REMOVE };
+
+struct hook_entry {
+	char *id, *topic, *address;	/* id "": it is not there */
+	bool active;
+	enum hook_is is;
+	enum hook_do to_do;
+	bool done;
+	char *refusal;			/* why it was not; NULL: it was */
+};
+
+enum hooks_verb { HOOKS_INSTALL, HOOKS_LIST, HOOKS_CHECK, HOOKS_REMOVE };
+
+/* Of one store; visit.own. */
+struct hooks_shop {
+	enum hooks_verb verb;
+	const struct hooks *hooks;
+	char *address, *old;		/* where they shall go; where they went (--moved-from), or NULL */
+	char *secret;			/* that they are signed with; NULL: the platform's matter */
+	struct str page, next;
+	int pages;
+	bool listed;
+	struct hook_entry *list;
+	size_t n, at;
+};
+
+/* URL/hooks/PLATFORM/STORE.  ERR_USAGE: no base is known, or it is none. */
+bool hooks_address(char **, const char *base, const struct store *, struct err *) MUSTUSE;
+
+/* What each entry is, what is missing, and what is to be done for the verb. */
+void hooks_judge(struct hooks_shop *, bool renew);
+
+void hooks_add(struct hooks_shop *, const char *id, const char *topic, const char *address,
+    bool active);
+void hooks_free(struct hooks_shop *);
+
+#endif

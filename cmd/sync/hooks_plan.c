@@ -1,0 +1,168 @@
+/* hooks_plan.c: which webhooks are crt's, which are missing, which are broken; no I/O. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "conf/secret.h"
+#include "hooks.h"
+
+/* Behind "https://", without a slash at the end. */
+static size_t
+bare(const char *url, const char **at)
+{
+	size_t scheme = !strncasecmp(url, "https://", 8) ? 8 : !strncasecmp(url, "http://", 7) ? 7 : 0;
+	size_t n;
+
+	*at = url + scheme;
+	n = strlen(*at);
+	while (n && (*at)[n - 1] == '/')
+		n--;
+	return n;
+}
+
+bool
+hooks_address(char **out, const char *base, const struct store *s, struct err *e)
+{
+	struct str address = STR_MAX(HTTP_URL_MAX);
+	const char *host;
+	size_t n = bare(base, &host);
+
+	if (*base == '\0') {
+		err_set(e, ERR_USAGE, "it is not known where webhooks shall go");
+		return err_hint(e, "--address https://crt.example, or crt-sync store set %.64s "
+		    "hooks_url=URL", s->slug);
+	}
+	if (host == base || n == 0 || strlen(base) > HOOKS_BASE_MAX || strpbrk(base, " ?#@\"<>\\"))
+		return err_set(e, ERR_USAGE, "\"%.100s\" is no base of addresses, as https://crt.example",
+		    base);
+	str_printf(&address, "%.*s/hooks/%s/%s", (int)((size_t)(host - base) + n), base, s->platform,
+	    s->slug);
+	*out = mem_dup(str_text(&address));
+	str_free(&address);
+	return true;
+}
+
+void
+hooks_add(struct hooks_shop *s, const char *id, const char *topic, const char *address, bool active)
+{
+	if (s->n % 64 == 0)
+		s->list = mem_grow(s->list, (s->n + 64) * sizeof *s->list);
+	s->list[s->n++] = (struct hook_entry){ .id = mem_dup(id), .topic = mem_dup(topic),
+	    .address = mem_dup(address), .active = active };
+}
+
+void
+hooks_free(struct hooks_shop *s)
+{
+	size_t i;
+
+	if (s == NULL)
+		return;
+	for (i = 0; i < s->n; i++) {
+		free(s->list[i].id);
+		free(s->list[i].topic);
+		free(s->list[i].address);
+		free(s->list[i].refusal);
+	}
+	free(s->list);
+	free(s->address);
+	free(s->old);
+	secret_free(s->secret);
+	str_free(&s->page);
+	str_free(&s->next);
+	free(s);
+}
+
+/* The same place, however it is reached: another scheme or a slash more is a slip of somebody's. */
+static bool
+same_place(const char *a, const char *b)
+{
+	const char *x, *y;
+	size_t n = bare(a, &x), m = bare(b, &y);
+
+	return n == m && strncmp(x, y, n) == 0;
+}
+
+static bool
+wanted(const struct hooks_shop *s, const char *topic)
+{
+	size_t i;
+
+	for (i = 0; s->hooks->topics[i]; i++)
+		if (!strcmp(s->hooks->topics[i], topic))
+			return true;
+	return false;
+}
+
+/* The first of a topic counts, one that works before one that does not. */
+static struct hook_entry *
+chosen(const struct hooks_shop *s, const char *topic)
+{
+	struct hook_entry *best = NULL;
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		struct hook_entry *h = &s->list[i];
+
+		if (h->is != HOOK_OTHERS && !strcmp(h->topic, topic)
+		    && (best == NULL || (h->active && !best->active)))
+			best = h;
+	}
+	return best;
+}
+
+static void
+judge_one(const struct hooks_shop *s, struct hook_entry *h)
+{
+	if (!wanted(s, h->topic))
+		h->is = HOOK_UNWANTED;
+	else if (chosen(s, h->topic) != h)
+		h->is = HOOK_TWICE;
+	else if (strcmp(h->address, s->address) != 0)
+		h->is = HOOK_ASTRAY;
+	else
+		h->is = h->active ? HOOK_FINE : HOOK_DISABLED;
+}
+
+static enum hook_do
+deed(const struct hooks_shop *s, enum hook_is is, bool renew)
+{
+	if (s->verb == HOOKS_REMOVE)
+		return is == HOOK_OTHERS || is == HOOK_MISSING ? HOOK_KEEP : HOOK_REMOVE;
+	if (s->verb != HOOKS_INSTALL)
+		return HOOK_KEEP;
+	switch (is) {
+	case HOOK_FINE:
+		return renew ? HOOK_PUT : HOOK_KEEP;
+	case HOOK_DISABLED:
+	case HOOK_ASTRAY:
+	case HOOK_MISSING:
+		return HOOK_PUT;
+	case HOOK_TWICE:
+		return HOOK_REMOVE;
+	default:
+		return HOOK_KEEP;
+	}
+}
+
+void
+hooks_judge(struct hooks_shop *s, bool renew)
+{
+	size_t i, there = s->n;
+
+	for (i = 0; i < there && s->address; i++)
+		if (same_place(s->list[i].address, s->address)
+		    || (s->old && same_place(s->list[i].address, s->old)))
+			s->list[i].is = HOOK_FINE;
+	for (i = 0; i < there; i++)
+		if (s->list[i].is != HOOK_OTHERS)
+			judge_one(s, &s->list[i]);
+	for (i = 0; s->address && s->hooks->topics[i]; i++)
+		if (chosen(s, s->hooks->topics[i]) == NULL) {
+			hooks_add(s, "", s->hooks->topics[i], s->address, false);
+			s->list[s->n - 1].is = HOOK_MISSING;
+		}
+	for (i = 0; i < s->n; i++)
+		s->list[i].to_do = deed(s, s->list[i].is, renew);
+}

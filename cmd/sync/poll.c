@@ -1,0 +1,146 @@
+/* poll.c: crt-sync without a verb, and backfill: what is new at every store. */
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "poll.h"
+
+/* Credentials that do not open are the store's own trouble. */
+static bool
+start_shops(struct poll *p, struct err *e)
+{
+	while (!p->fatal && p->next < p->n && p->active < POLL_ACTIVE_MAX) {
+		struct poll_shop *s = &p->shop[p->next++];
+		struct err why = { 0 };
+
+		p->active++;
+		if (poll_shop_open(s, &why)) {
+			poll_shop_step(s);
+		} else if (why.kind == ERR_CONFIG) {
+			poll_shop_fail(s, &why);
+		} else {
+			*e = why;
+			return err_in(e, "store %s", s->store->slug);
+		}
+	}
+	return true;
+}
+
+static bool
+late(const struct poll *p)
+{
+	return p->stop_at && clock_steady() >= p->stop_at;
+}
+
+/* Stores that could not be begun in time are first in the next run. */
+static bool
+drive(struct poll *p, struct err *e)
+{
+	size_t left;
+
+	for (;;) {
+		if (!late(p) && !start_shops(p, e))
+			return false;
+		if (p->fatal) {
+			*e = p->why;
+			return false;
+		}
+		if (p->active == 0)
+			break;
+		log_progress("%lld of %zu stores, %lld records", (long long)(p->well + p->away
+		    + p->refused), p->n, (long long)run_counted(&p->run, "records"));
+		if (!http_drive(p->http, POLL_TICK, &left, e))
+			return false;
+	}
+	run_count(&p->run, "unfinished", (int64_t)(p->n - p->next));
+	return true;
+}
+
+static bool
+verdict(struct poll *p, struct err *e)
+{
+	int64_t bad = p->away + p->refused, left_out = run_counted(&p->run, "refused");
+	enum err_kind kind = ERR_REJECTS;
+
+	run_count(&p->run, "stores", p->well + bad);
+	run_count(&p->run, "failed", bad);
+	run_count(&p->run, "resting", p->rested);
+	if (bad == 0 && left_out == 0)
+		return true;
+	if (bad == 0)
+		return err_set(e, ERR_REJECTS, "%lld things could not be had or used",
+		    (long long)left_out);
+	if (p->well == 0 && p->refused == 0)
+		kind = ERR_AGAIN;
+	else if (p->well == 0 && p->away == 0)
+		kind = ERR_UNAVAILABLE;
+	err_set(e, kind, "%lld of %lld stores failed; the last is %s: %.600s", (long long)bad,
+	    (long long)(p->well + bad), p->last_slug, p->last.text);
+	return p->last.hint[0] ? err_hint(e, "%s", p->last.hint) : false;
+}
+
+bool
+poll_open(struct poll *p, const struct sync *set, const char *command, struct err *e)
+{
+	struct http_settings http = { (int)set->parallel, set->timeout, set->ca_file };
+
+	*p = (struct poll){ .set = set, .record = poll_line };
+	p->rule = (struct talk_rule){ .pass = { set->overlap, set->lookback, 0 }, .suffix = "",
+	    .checkpoints = true, .tries = set->tries };
+	if (set->longest)
+		p->stop_at = clock_steady() + set->longest;
+	output_init(&p->out);
+	return run_open(&p->run, &set->common, command, RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
+	    && http_open(&p->http, &http, e);
+}
+
+bool
+poll_run(struct poll *p, struct err *e)
+{
+	bool mine;
+
+	if (p->set->common.dry_run)
+		return poll_list(p, e) && poll_plan(p, e);
+	if (!run_alone(&p->run, &mine, e))
+		return false;
+	return !mine || (poll_list(p, e) && drive(p, e) && verdict(p, e));
+}
+
+bool
+poll_close(struct poll *p, bool ok, struct err *e)
+{
+	size_t i;
+
+	http_close(p->http);
+	for (i = 0; i < p->n; i++)
+		poll_shop_close(&p->shop[i]);
+	free(p->shop);
+	output_free(&p->out);
+	return run_close(&p->run, ok, e);
+}
+
+bool
+sync_poll(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct poll p;
+	bool ok = poll_open(&p, settings, "crt-sync", e);
+
+	p.wishes = true;
+	ok = ok && poll_run(&p, e);
+	return poll_close(&p, ok, e);
+}
+
+bool
+sync_backfill(void *settings, char **operands UNUSED, struct err *e)
+{
+	const struct sync *set = settings;
+	struct poll p;
+	bool ok;
+
+	if (set->from == 0)
+		return err_set(e, ERR_USAGE, "backfill wants --from TIME");
+	ok = poll_open(&p, set, "crt-sync backfill", e);
+	p.rule.pass.from = set->from;
+	p.rule.suffix = ".backfill";
+	ok = ok && poll_run(&p, e);
+	return poll_close(&p, ok, e);
+}

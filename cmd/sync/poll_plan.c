@@ -1,0 +1,52 @@
+/* poll_plan.c: a dry run: what would be asked, a line a question. */
+#include <stdio.h>
+
+#include "poll.h"
+
+#define STREAM_MAX 64
+
+static void
+plan_stream(struct poll_shop *s, const struct question *q)
+{
+	struct str name = STR_MAX(STREAM_MAX);
+	char since[CLOCK_TEXT];
+	struct pass pass;
+
+	talk_stream(&s->poll->rule, q, &name);
+	pass_open(&pass, &s->poll->rule.pass, s->talk.port.cursor(s, str_text(&name)), clock_now());
+	fprintf(stderr, "store %s: %s since %s", s->store->slug, str_text(&name),
+	    clock_print(pass.since, since));
+	if (pass.resumed)
+		fprintf(stderr, ", %lld pages have been read", (long long)pass.pages);
+	fputc('\n', stderr);
+	str_free(&name);
+	pass_close(&pass);
+}
+
+static bool
+plan_shop(struct poll_shop *s, struct err *e)
+{
+	const struct platform_api *api = s->platform->api;
+	bool ok = poll_shop_open(s, e);
+	size_t i;
+
+	for (i = 0; ok && i < api->count; i++)
+		if (talk_reads(&s->poll->rule, &api->questions[i]))
+			plan_stream(s, &api->questions[i]);
+	if (ok && s->talk.wishes.n)
+		fprintf(stderr, "store %s: %zu things that were named only\n", s->store->slug,
+		    s->talk.wishes.n);
+	poll_shop_close(s);
+	return ok;
+}
+
+bool
+poll_plan(struct poll *p, struct err *e)
+{
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < p->n; i++)
+		ok = plan_shop(&p->shop[i], e);
+	return ok;
+}

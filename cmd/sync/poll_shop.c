@@ -1,0 +1,196 @@
+/* poll_shop.c: one store of a run, from its credentials to how it ended. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "crypto/hash.h"
+#include "poll.h"
+
+static const char *
+cursor(void *arg, const char *stream)
+{
+	const struct poll_shop *s = arg;
+	size_t i;
+
+	for (i = 0; i < s->cursors; i++)
+		if (!strcmp(s->cursor[i].stream, stream))
+			return s->cursor[i].text;
+	return NULL;
+}
+
+bool
+poll_line(void *arg, const char *line, size_t n, struct err *e)
+{
+	struct output *out = &((struct poll_shop *)arg)->poll->out;
+
+	output_line(out, line, n);
+	return !str_full(&out->held)
+	    || err_set(e, ERR_UNAVAILABLE, "an answer brings more than can be held");
+}
+
+bool
+poll_shop_open(struct poll_shop *s, struct err *e)
+{
+	struct talk_port port = { cursor, s->poll->record, s };
+
+	s->shop = (struct shop){ .slug = s->store->slug, .url = s->store->url,
+	    .currency = s->store->currency, .timezone = s->store->timezone,
+	    .token = STR_MAX(HTTP_FIELDS_MAX) };
+	talk_open(&s->talk, s->platform->api, &s->shop, &s->poll->rule, &port, clock_now());
+	if (!poll_read(s, e))
+		return false;
+	s->shop.credentials = s->vault.credentials;
+	return true;
+}
+
+void
+poll_shop_close(struct poll_shop *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->cursors; i++) {
+		free(s->cursor[i].stream);
+		free(s->cursor[i].text);
+	}
+	free(s->cursor);
+	s->cursor = NULL;
+	s->cursors = 0;
+	talk_close(&s->talk);
+	if (s->shop.token.data)
+		hash_wipe(s->shop.token.data, s->shop.token.cap);
+	str_free(&s->shop.token);
+	vault_close(&s->vault);
+	s->vault = (struct vault){ 0 };
+}
+
+static void
+fatal(struct poll *p, const struct err *why)
+{
+	if (!p->fatal)
+		p->why = *why;
+	p->fatal = true;
+}
+
+static void
+count(struct poll_shop *s)
+{
+	struct run *r = &s->poll->run;
+	const struct talk_count *c = &s->talk.count;
+
+	run_count(r, "records", c->records);
+	run_count(r, "pages", c->pages);
+	run_count(r, "requests", c->requests);
+	run_count(r, "again", c->again);
+	run_count(r, "refused", c->refused);
+	run_count(r, "unknown", c->unknown);
+	run_count(r, "unfinished", s->talk.unfinished);
+}
+
+/* The store has failed: it is told and kept, and the others go on. */
+static bool
+failed(struct poll_shop *s, const struct err *why, struct err *e)
+{
+	struct poll *p = s->poll;
+
+	log_say(LOG_WARN, s->store->slug, "%s%s%s", why->text, why->hint[0] ? "; " : "", why->hint);
+	p->last = *why;
+	p->last_slug = s->store->slug;
+	if (why->kind == ERR_AGAIN)
+		p->away++;
+	else
+		p->refused++;
+	return output_flush(&p->out, e) && poll_ill(s, why, e);
+}
+
+static bool
+finished(struct poll_shop *s, struct err *e)
+{
+	struct poll *p = s->poll;
+
+	if ((p->end && !p->end(s, e)) || !output_flush(&p->out, e))
+		return false;
+	if (s->talk.unfinished)
+		log_say(LOG_INFO, s->store->slug, "not at its end; the next run goes on");
+	p->well++;
+	return poll_well(s, e);
+}
+
+static void
+shop_end(struct poll_shop *s, const struct err *why)
+{
+	struct err e = { 0 };
+
+	if (!(why ? failed(s, why, &e) : finished(s, &e)))
+		fatal(s->poll, &e);
+	count(s);
+	poll_shop_close(s);
+	s->poll->active--;
+}
+
+/* A failure of the talk is the store's, unless it is of the records' way out. */
+void
+poll_shop_fail(struct poll_shop *s, const struct err *why)
+{
+	if (s->talk.broken)
+		fatal(s->poll, why);
+	shop_end(s, why);
+}
+
+static void
+done(void *arg, const struct http_answer *a, const struct err *why)
+{
+	struct poll_shop *s = arg;
+	struct err e = { 0 };
+
+	if (s->poll->fatal)
+		return;
+	if (talk_hear(&s->talk, clock_now(), a, why, &e))
+		poll_shop_step(s);
+	else
+		poll_shop_fail(s, &e);
+}
+
+/* There is no time to wait for a store that is out of reach. */
+static bool
+in_time(const struct poll_shop *s, crt_time at, struct err *e)
+{
+	if (s->poll->stop_at == 0 || s->talk.tries == 0 || at <= s->poll->stop_at)
+		return true;
+	return err_set(e, ERR_AGAIN, "it did not answer as it should, and the time of the run is over");
+}
+
+static bool
+ask(struct poll_shop *s, bool *more, struct err *e)
+{
+	struct http_request r;
+	crt_time wait, at;
+	bool ok;
+
+	ok = talk_next(&s->talk, clock_now(), more, &r, &wait, e);
+	if (ok && *more) {
+		at = clock_steady() + wait;
+		ok = in_time(s, at, e)
+		    && http_start(s->poll->http, &r, wait ? at : 0, done, s, e);
+	}
+	http_request_free(&r);
+	return ok;
+}
+
+void
+poll_shop_step(struct poll_shop *s)
+{
+	struct poll *p = s->poll;
+	struct err e = { 0 };
+	bool more;
+
+	if (!output_flush(&p->out, &e)) {
+		fatal(p, &e);
+		return;
+	}
+	if (p->stop_at && clock_steady() >= p->stop_at)
+		talk_stop(&s->talk);
+	if (!ask(s, &more, &e))
+		poll_shop_fail(s, &e);
+	else if (!more)
+		shop_end(s, NULL);
+}

@@ -1,0 +1,109 @@
+/* poll_state.c: which stores are asked, where their streams stand, how it ended with them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "platform/later.h"
+#include "poll.h"
+#include "query.h"
+
+static bool
+add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct poll *p = arg;
+	const struct store *s = stores_by_id(&p->run.stores, db_text(row, 0));
+	const struct platform *platform = s ? platform_find(s->platform) : NULL;
+	struct poll_shop *shop;
+
+	if (platform == NULL || platform->api == NULL)
+		return true;
+	if (db_true(row, 2) && !p->set->resting) {
+		log_say(LOG_INFO, s->slug, "rests until %s, since it failed %lld times", db_text(row, 3),
+		    (long long)db_int(row, 1));
+		p->rested++;
+		return true;
+	}
+	shop = &p->shop[p->n++];
+	*shop = (struct poll_shop){ .poll = p, .store = s, .platform = platform,
+	    .failures = db_int(row, 1) };
+	return true;
+}
+
+bool
+poll_list(struct poll *p, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&p->run.stores.array), run_now(now) };
+
+	p->shop = mem_get((p->run.stores.n + 1) * sizeof *p->shop);
+	return db_each(p->run.db, sql_store_poll, COUNT(params), params, add_shop, p, e);
+}
+
+static bool
+add_cursor(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct poll_shop *s = arg;
+
+	s->cursor = mem_grow(s->cursor, (s->cursors + 1) * sizeof *s->cursor);
+	s->cursor[s->cursors++] = (struct poll_cursor){ mem_dup(db_text(row, 0)),
+	    mem_dup(db_text(row, 1)) };
+	return true;
+}
+
+static bool
+add_wish(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct poll_shop *s = arg;
+
+	talk_wish(&s->talk, db_text(row, 0), db_text(row, 1), db_time(row, 2));
+	return true;
+}
+
+bool
+poll_read(struct poll_shop *s, struct err *e)
+{
+	struct poll *p = s->poll;
+	struct str limit = STR_MAX(16);
+	const char *params[] = { s->store->id_text, NULL };
+	bool ok;
+
+	str_printf(&limit, "%d", POLL_WISHES_MAX);
+	params[1] = str_text(&limit);
+	ok = vault_read(&s->vault, p->run.db, p->run.ring, s->store->id_text, clock_now(), e)
+	    && db_each(p->run.db, sql_cursor_list, 1, params, add_cursor, s, e)
+	    && (!p->wishes
+	    || db_each(p->run.db, sql_fetch_list, COUNT(params), params, add_wish, s, e));
+	str_free(&limit);
+	return ok;
+}
+
+bool
+poll_well(struct poll_shop *s, struct err *e)
+{
+	struct db *db = s->poll->run.db;
+	char now[CLOCK_TEXT];
+	const char *params[] = { s->store->id_text, run_now(now) };
+
+	return !s->failures || (db_begin(db, e)
+	    && db_end(db, db_do(db, sql_store_well, COUNT(params), params, NULL, e), e));
+}
+
+/* What will not pass by itself is an error at once, all else when it has happened repeatedly. */
+bool
+poll_ill(struct poll_shop *s, const struct err *why, struct err *e)
+{
+	struct db *db = s->poll->run.db;
+	crt_time now = clock_now(), rest = later_rest(s->failures + 1);
+	bool error = why->kind != ERR_AGAIN || s->failures + 1 >= LATER_FAILURES;
+	char when[CLOCK_TEXT], until[CLOCK_TEXT];
+	const char *params[] = { s->store->id_text, clock_print(now, when), why->text,
+	    error ? "true" : "false", NULL };
+
+	if (rest < s->talk.rest)
+		rest = s->talk.rest;
+	if (rest)
+		params[4] = clock_print(now + rest, until);
+	return db_begin(db, e)
+	    && db_end(db, db_do(db, sql_store_ill, COUNT(params), params, NULL, e), e);
+}

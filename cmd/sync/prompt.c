@@ -1,0 +1,88 @@
+/* prompt.c: secrets asked for at the terminal, which does not show them. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "crypto/hash.h"
+#include "platform/credential.h"
+#include "trust.h"
+
+#define INTERRUPT 3	/* ^C */
+
+bool
+prompt_possible(void)
+{
+	return isatty(STDIN_FILENO);
+}
+
+/* One line as the terminal hands it on, without its end; false at the end of the input. */
+static bool
+take_line(char *line, size_t size, ssize_t *n)
+{
+	*n = read(STDIN_FILENO, line, size);
+	if (*n <= 0 || line[*n - 1] == INTERRUPT)
+		return false;
+	while (*n > 0 && (line[*n - 1] == '\n' || line[*n - 1] == '\r'))
+		--*n;
+	line[*n] = '\0';
+	return true;
+}
+
+/* The first line of standard input, which is no terminal. */
+static char *
+piped_line(struct err *e)
+{
+	char line[CREDENTIAL_TEXT_MAX + 2] = "", *answer;
+	size_t n = 0;
+	ssize_t got;
+
+	while (n < sizeof line - 1 && !memchr(line, '\n', n)
+	    && (got = read(STDIN_FILENO, line + n, sizeof line - 1 - n)) > 0)
+		n += (size_t)got;
+	answer = mem_dupn(line, strcspn(line, "\r\n"));
+	hash_wipe(line, sizeof line);
+	if (*answer)
+		return answer;
+	free(answer);
+	err_set(e, ERR_USAGE, "nothing comes from standard input");
+	return NULL;
+}
+
+/*
+ * Nothing may end the process while the terminal is blind: ^C and its like are read as
+ * bytes (the former ends a line), and other signals wait until it sees again.
+ */
+char *
+prompt_secret(const char *name, const char *meaning, struct err *e)
+{
+	char line[CREDENTIAL_TEXT_MAX + 2], *answer = NULL;
+	struct termios before, blind;
+	sigset_t all, signals;
+	ssize_t n = 0;
+	bool ok;
+
+	if (tcgetattr(STDIN_FILENO, &before) < 0)
+		return piped_line(e);
+	blind = before;
+	blind.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL | ISIG);
+	blind.c_cc[VEOL] = INTERRUPT;
+	fprintf(stderr, "%s (%s): ", name, meaning);
+	fflush(stderr);
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &signals);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &blind);
+	ok = take_line(line, sizeof line - 1, &n);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	sigprocmask(SIG_SETMASK, &signals, NULL);
+	fputc('\n', stderr);
+	if (!ok)
+		err_set(e, ERR_USAGE, "broken off; nothing has changed");
+	else
+		answer = mem_dupn(line, (size_t)n);
+	hash_wipe(line, sizeof line);
+	return answer;
+}

@@ -1,0 +1,74 @@
+/* reconcile.c: what webhooks and polls have lost of orders and carts, told and brought again. */
+#include <stdio.h>
+
+#include "compare.h"
+
+static double
+share(const struct compare_count *a, const struct compare_count *b)
+{
+	int64_t seen = a->seen + b->seen;
+
+	return seen ? 100.0 * (double)(a->missing + a->differing + b->missing + b->differing)
+	    / (double)seen : 0;
+}
+
+/* For the person who asked; records go to standard output. */
+static void
+tell(const struct poll_shop *s, const struct compare *c)
+{
+	if (!s->poll->set->common.quiet)
+		fprintf(stderr, "store %s: %lld orders, %lld missing, %lld differ; "
+		    "%lld carts, %lld missing, %lld differ; loss %.2f %%\n", s->store->slug,
+		    (long long)c->orders.seen, (long long)c->orders.missing,
+		    (long long)c->orders.differing, (long long)c->carts.seen,
+		    (long long)c->carts.missing, (long long)c->carts.differing,
+		    share(&c->orders, &c->carts));
+}
+
+static bool
+record(void *arg, const char *line, size_t n, struct err *e)
+{
+	struct poll_shop *s = arg;
+
+	if (s->own == NULL)
+		s->own = compare_open(s);
+	return compare_record(s->own, line, n, e);
+}
+
+static bool
+end(struct poll_shop *s, struct err *e)
+{
+	struct compare *c = s->own ? s->own : compare_open(s);
+	struct run *r = &s->poll->run;
+	bool ok;
+
+	s->own = c;
+	ok = compare_end(c, e);
+	if (!ok)
+		return false;
+	tell(s, c);
+	run_count(r, "seen", c->orders.seen + c->carts.seen);
+	run_count(r, "missing", c->orders.missing + c->carts.missing);
+	run_count(r, "differing", c->orders.differing + c->carts.differing);
+	return true;
+}
+
+bool
+sync_reconcile(void *settings, char **operands UNUSED, struct err *e)
+{
+	const struct sync *set = settings;
+	struct poll p;
+	size_t i;
+	bool ok = poll_open(&p, set, "crt-sync reconcile", e);
+
+	p.rule.pass.from = clock_now() - set->days * CLOCK_DAY;
+	p.rule.suffix = ".reconcile";
+	p.rule.checkpoints = false;
+	p.rule.trade = true;
+	p.record = record;
+	p.end = end;
+	ok = ok && poll_run(&p, e);
+	for (i = 0; i < p.n; i++)
+		compare_close(p.shop[i].own);
+	return poll_close(&p, ok, e);
+}

@@ -1,0 +1,220 @@
+/* trust.c: credentials and webhook secrets, read from where they are and put into the vault. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "conf/secret.h"
+#include "conf/yaml.h"
+#include "flow/vault.h"
+#include "platform/credential.h"
+#include "query.h"
+#include "trust.h"
+
+#define PLATFORM_MAX 32
+
+struct place {
+	char id[IDENT_TEXT], platform[PLATFORM_MAX];
+	bool there;
+};
+
+static bool
+take_place(void *arg, const struct db_row *row, struct err *e)
+{
+	struct place *p = arg;
+
+	if (db_length(row, 0) >= sizeof p->id || db_length(row, 1) >= sizeof p->platform)
+		return err_set(e, ERR_BUG, "a store has an odd id or platform");
+	memcpy(p->id, db_text(row, 0), db_length(row, 0) + 1);
+	memcpy(p->platform, db_text(row, 1), db_length(row, 1) + 1);
+	p->there = true;
+	return true;
+}
+
+static bool
+find(struct place *p, struct run *r, const char *slug, struct err *e)
+{
+	const char *params[] = { slug };
+
+	*p = (struct place){ 0 };
+	if (!db_each(r->db, sql_store_find, COUNT(params), params, take_place, p, e))
+		return false;
+	if (p->there)
+		return true;
+	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
+	return err_hint(e, "\"crt-sync store list\" shows the stores");
+}
+
+/* As the wish says it, else as it is. */
+static bool
+platform_of(struct place *p, struct run *r, const struct wish *w, struct err *e)
+{
+	const char *said = w->column[WISH_PLATFORM];
+	size_t i;
+
+	if (said == NULL)
+		return find(p, r, w->slug, e);
+	*p = (struct place){ 0 };
+	for (i = 0; said[i] && i < sizeof p->platform - 1; i++)
+		p->platform[i] = (char)tolower((unsigned char)said[i]);
+	return true;
+}
+
+/* The reason, with the line it stands on. */
+static bool
+take_pair(json_t *out, const char *platform, const struct yaml *map, size_t i, struct err *e)
+{
+	const char *name = yaml_key_at(map, i), *text = yaml_text(yaml_at(map, i));
+	struct err why = { 0 };
+	json_t *v;
+
+	if (text == NULL)
+		return yaml_fail_key(map, i, e, "%.64s takes text", name);
+	if (!credential_check(platform, name, text, &why)) {
+		yaml_fail_key(map, i, e, "%s", why.text);
+		return *why.hint ? err_hint(e, "%s", why.hint) : false;
+	}
+	v = value_new_text(text);
+	if (v == NULL)
+		return yaml_fail_key(map, i, e, "%.64s is no UTF-8", name);
+	value_set(out, name, v);
+	return true;
+}
+
+static bool
+take_map(json_t *out, const char *platform, const struct yaml *root, struct err *e)
+{
+	size_t i;
+
+	if (yaml_kind(root) != YAML_MAP || yaml_count(root) == 0)
+		return yaml_fail(root, e, "this takes NAME: VALUE for each credential");
+	for (i = 0; i < yaml_count(root); i++)
+		if (!take_pair(out, platform, root, i, e))
+			return false;
+	return true;
+}
+
+static bool
+from_file(json_t *out, const char *platform, const char *file, struct err *e)
+{
+	struct yaml *root = NULL;
+	char *text = NULL;
+	size_t n = 0;
+	bool ok;
+
+	if (strcmp(file, "-") == 0)
+		ok = yaml_read_file(file, &root, e);
+	else
+		ok = secret_read_whole(file, &text, &n, e) && yaml_read(file, text, n, &root, e);
+	ok = ok && take_map(out, platform, root, e);
+	yaml_close(root);
+	secret_free(text);
+	return ok;
+}
+
+/* What is not answered is not there. */
+static bool
+from_person(json_t *out, const char *platform, struct err *e)
+{
+	const struct credential *c;
+	size_t i;
+
+	for (i = 0; (c = credential_at(platform, i)); i++) {
+		char *text = prompt_secret(c->name, c->meaning, e);
+		bool ok = text && (*text == '\0' || credential_check(platform, c->name, text, e));
+
+		if (ok && *text)
+			value_set_text(out, c->name, text);
+		secret_free(text);
+		if (!ok)
+			return false;
+	}
+	return value_count(out) || err_set(e, ERR_USAGE, "no credential was said");
+}
+
+static bool
+read_credentials(struct trust *t, struct run *r, const struct wish *w, struct err *e)
+{
+	const char *file = w->credentials_file;
+	struct place p;
+
+	if (!platform_of(&p, r, w, e))
+		return false;
+	t->credentials = value_map();
+	if (strcmp(file, "-") == 0 && prompt_possible() && credential_at(p.platform, 0))
+		return from_person(t->credentials, p.platform, e);
+	return from_file(t->credentials, p.platform, file, e);
+}
+
+static bool
+read_secret(struct trust *t, const struct wish *w, struct err *e)
+{
+	if (strcmp(w->webhook_secret_file, "-") != 0)
+		return secret_read(w->webhook_secret_file, &t->secret, e);
+	t->secret = prompt_secret("webhook secret", "Deliveries are signed with it", e);
+	return t->secret != NULL;
+}
+
+bool
+trust_read(struct trust *t, struct run *r, const struct wish *w, struct err *e)
+{
+	*t = (struct trust){ 0 };
+	return (!w->credentials_file && !w->webhook_secret_file)
+	    || (run_keys(r, e) && (!w->credentials_file || read_credentials(t, r, w, e))
+	    && (!w->webhook_secret_file || read_secret(t, w, e)));
+}
+
+void
+trust_close(struct trust *t)
+{
+	struct vault v = { .credentials = t->credentials };
+
+	vault_close(&v);
+	secret_free(t->secret);
+	*t = (struct trust){ 0 };
+}
+
+static bool
+equal(const json_t *a, const json_t *b)
+{
+	struct str x = STR_MAX(SEAL_BYTES_MAX), y = STR_MAX(SEAL_BYTES_MAX);
+	bool same;
+
+	value_print(&x, a, true);
+	value_print(&y, b, true);
+	same = strcmp(str_text(&x), str_text(&y)) == 0;
+	seal_forget(&x);
+	seal_forget(&y);
+	return same;
+}
+
+/* What is there and cannot be opened is replaced: that is how a store gets over a lost key. */
+bool
+trust_put(const struct trust *t, struct run *r, const char *slug, const char **outcome,
+    struct err *e)
+{
+	struct err lost = { 0 };
+	struct place p;
+	struct vault v;
+	bool keep, renew, ok = true;
+
+	if (t->credentials == NULL && t->secret == NULL)
+		return true;
+	if (!find(&p, r, slug, e))
+		return false;
+	if (!vault_read(&v, r->db, r->ring, p.id, clock_now(), &lost) && lost.kind != ERR_CONFIG) {
+		*e = lost;
+		return false;
+	}
+	keep = t->credentials && (v.credentials == NULL || !equal(t->credentials, v.credentials));
+	renew = t->secret && (v.secrets == 0 || strcmp(t->secret, v.secret[0]) != 0);
+	vault_close(&v);
+	if (keep)
+		ok = vault_keep(r->db, r->ring, p.id, t->credentials, clock_now(), e);
+	if (ok && renew)
+		ok = vault_renew(r->db, r->ring, p.id, t->secret, clock_now(), e);
+	if ((keep || renew) && strcmp(*outcome, "same") == 0)
+		*outcome = "changed";
+	return ok;
+}

@@ -1,0 +1,221 @@
+/* visit.c: stores asked a few things each, over one client. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "crypto/hash.h"
+#include "platform/credential.h"
+#include "platform/later.h"
+#include "visit.h"
+
+static void step(struct visit *);
+
+bool
+visits_open(struct visits *all, const struct sync *set, char **slugs, struct err *e)
+{
+	struct http_settings http = { (int)set->parallel, set->timeout, set->ca_file };
+	struct option_list names = { (const char **)slugs, 0 };
+	struct stores *stores = &all->run.stores;
+	size_t i;
+
+	*all = (struct visits){ .set = set };
+	while (slugs[names.n])
+		names.n++;
+	if (!run_open(&all->run, &set->common, "crt-sync", RUN_KEYS, e)
+	    || !stores_open(stores, all->run.db, names.n ? &names : &set->common.stores, e)
+	    || !http_open(&all->http, &http, e))
+		return false;
+	all->n = stores->n;
+	all->list = mem_get((all->n + 1) * sizeof *all->list);
+	for (i = 0; i < all->n; i++) {
+		struct visit *v = &all->list[i];
+		const struct platform *p = platform_find(stores->list[i].platform);
+
+		*v = (struct visit){ .all = all, .store = &stores->list[i], .api = p ? p->api : NULL };
+		v->shop = (struct shop){ .slug = v->store->slug, .url = v->store->url,
+		    .currency = v->store->currency, .timezone = v->store->timezone,
+		    .token = STR_MAX(HTTP_FIELDS_MAX) };
+	}
+	return true;
+}
+
+static void
+forget(struct visit *v)
+{
+	vault_close(&v->vault);
+	v->shop.credentials = NULL;
+	if (v->shop.token.data)
+		hash_wipe(v->shop.token.data, v->shop.token.cap);
+	str_free(&v->shop.token);
+}
+
+bool
+visits_close(struct visits *all, bool ok, struct err *e)
+{
+	size_t i;
+
+	http_close(all->http);
+	for (i = 0; i < all->n; i++)
+		forget(&all->list[i]);
+	free(all->list);
+	return run_close(&all->run, ok, e);
+}
+
+static void
+end(struct visit *v, enum visit_fate fate)
+{
+	v->fate = fate;
+	v->all->active--;
+	forget(v);
+}
+
+static void
+fail(struct visit *v, const struct err *why)
+{
+	v->why = *why;
+	end(v, why->kind == ERR_AGAIN ? VISIT_AWAY : VISIT_REFUSED);
+}
+
+/* Waits as long as it was asked to, else as back-off says; false when that is enough. */
+static bool
+again(struct visit *v, crt_time asked, crt_time *wait)
+{
+	uint32_t chance;
+
+	hash_random(&chance, sizeof chance);
+	*wait = asked ? asked : later_backoff(++v->tries, chance);
+	v->tries += asked > 0;
+	return v->tries < VISIT_TRIES && *wait <= VISIT_WAIT_MAX;
+}
+
+static bool
+understand(struct visit *v, const struct http_answer *a, struct err *e)
+{
+	if (!v->logging)
+		return v->all->hear(v, a, e);
+	v->logging = false;
+	return v->api->hear_login(&v->shop, a, clock_now(), e);
+}
+
+static void start(struct visit *, crt_time wait);
+
+static void
+done(void *arg, const struct http_answer *a, const struct err *none)
+{
+	struct visit *v = arg;
+	struct err why = { 0 };
+	crt_time wait = 0;
+	bool ok, later = false;
+
+	if (a == NULL) {
+		ok = visit_none(v, none, &why);
+		later = why.kind == ERR_AGAIN && again(v, 0, &wait);
+	} else if (later_judge(a) == LATER_AGAIN) {
+		ok = err_set(&why, ERR_AGAIN, "status %d: not now", a->status);
+		later = again(v, later_asked(a, clock_now()), &wait);
+	} else {
+		ok = a->status >= 200 && a->status < 300 ? understand(v, a, &why)
+		    : visit_status(v, a, &why);
+	}
+	if (later) {
+		log_say(LOG_INFO, v->store->slug, "%s; again in %.1f s", why.text,
+		    (double)wait / CLOCK_SECOND);
+		start(v, wait);
+	} else if (ok || (v->all->survive && v->all->survive(v, &why))) {
+		v->tries = 0;
+		step(v);
+	} else {
+		fail(v, &why);
+	}
+}
+
+static bool
+ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
+{
+	*more = true;
+	v->logging = v->api->ask_login && v->shop.token_until <= clock_now();
+	return v->logging ? v->api->ask_login(&v->shop, r, e) : v->all->ask(v, more, r, e);
+}
+
+/* The verb's state has not moved on before an answer was heard, so the same is asked again. */
+static void
+start(struct visit *v, crt_time wait)
+{
+	struct http_request r = { 0 };
+	struct err e = { 0 };
+	bool more = false;
+	bool ok = ask(v, &more, &r, &e);
+
+	if (ok && more)
+		ok = http_start(v->all->http, &r, wait ? clock_steady() + wait : 0, done, v, &e);
+	http_request_free(&r);
+	if (!ok)
+		fail(v, &e);
+	else if (!more)
+		end(v, VISIT_WELL);
+}
+
+static void
+step(struct visit *v)
+{
+	start(v, 0);
+}
+
+/* Into the shop's vault and to its first request. */
+static bool
+begin(struct visit *v, struct err *e)
+{
+	struct err why = { 0 };
+	bool ok;
+
+	v->all->active++;
+	if (v->api == NULL) {
+		err_set(&v->why, ERR_NONE, "crt does not ask shops of the platform %s", v->store->platform);
+		end(v, VISIT_NOTHING);
+		return true;
+	}
+	ok = vault_read(&v->vault, v->all->run.db, v->all->run.ring, v->store->id_text, clock_now(),
+	    &why);
+	if (!ok && why.kind != ERR_CONFIG) {
+		*e = why;
+		return false;
+	}
+	v->shop.credentials = v->vault.credentials;
+	if (ok && credentials_whole(v->store->platform, v->store->slug, v->vault.credentials, &why))
+		step(v);
+	else
+		fail(v, &why);
+	return true;
+}
+
+bool
+visits_run(struct visits *all, struct err *e)
+{
+	size_t left;
+
+	for (;;) {
+		while (all->next < all->n && all->active < VISIT_ACTIVE_MAX)
+			if (!begin(&all->list[all->next++], e))
+				return false;
+		if (all->active == 0 && all->next == all->n)
+			return true;
+		if (!http_drive(all->http, CLOCK_SECOND, &left, e))
+			return false;
+	}
+}
+
+bool
+visits_verdict(const struct visits *all, struct err *e)
+{
+	size_t i, away = 0, refused = 0;
+
+	for (i = 0; i < all->n; i++) {
+		away += all->list[i].fate == VISIT_AWAY;
+		refused += all->list[i].fate == VISIT_REFUSED;
+	}
+	if (refused)
+		return err_set(e, ERR_UNAVAILABLE, "%zu of %zu stores refuse or cannot be asked", refused,
+		    all->n);
+	return away == 0 || err_set(e, ERR_AGAIN, "%zu of %zu stores are out of reach", away, all->n);
+}

@@ -1,0 +1,86 @@
+/* visit_status.c: what a store's refusal means, and what to do about it. */
+#include <string.h>
+
+#include "platform/credential.h"
+#include "platform/later.h"
+#include "visit.h"
+
+#define NAMES_MAX 512
+
+static bool
+hint_credentials(const struct visit *v, struct err *e)
+{
+	return err_hint(e, "crt-sync store set %.64s --credentials FILE", v->store->slug);
+}
+
+static bool
+not_let_in(const struct visit *v, struct err *e)
+{
+	struct str names = STR_MAX(NAMES_MAX);
+	void *i;
+
+	for (i = value_first(v->vault.credentials); i; i = value_next(v->vault.credentials, i))
+		str_printf(&names, "%s%s", names.len ? ", " : "", value_key(i));
+	err_set(e, ERR_DENIED, "status 401: the platform does not take %s",
+	    names.len ? str_text(&names) : "a request without credentials");
+	str_free(&names);
+	return hint_credentials(v, e);
+}
+
+/* What credential.def says of the first is what it must be allowed to. */
+static bool
+lacks_right(const struct visit *v, struct err *e)
+{
+	const struct credential *c;
+	size_t i;
+
+	err_set(e, ERR_DENIED, "status 403: the credentials lack a right, or a firewall is in between");
+	for (i = 0; (c = credential_at(v->store->platform, i)); i++)
+		if (value_text(value_get(v->vault.credentials, c->name)))
+			return err_hint(e, "%s: %s", c->name, c->meaning);
+	return false;
+}
+
+static bool
+moved(const struct visit *v, const struct http_answer *a, struct err *e)
+{
+	struct str to = STR_MAX(HTTP_FIELDS_MAX);
+
+	(void)http_answer_field(a, "location", &to);
+	str_cut(&to, strcspn(str_text(&to), "?#"));
+	err_set(e, ERR_CONFIG, "status %d: the shop has moved to \"%.200s\"", a->status, str_text(&to));
+	str_free(&to);
+	return err_hint(e, "crt-sync store set %.64s store_url=URL", v->store->slug);
+}
+
+bool
+visit_status(const struct visit *v, const struct http_answer *a, struct err *e)
+{
+	if (a->status == 401)
+		return not_let_in(v, e);
+	if (v->api->explain && !v->api->explain(a, e))
+		return false;
+	if (a->status == 403)
+		return lacks_right(v, e);
+	if (a->status >= 300 && a->status < 400)
+		return moved(v, a, e);
+	if (later_judge(a) != LATER_GONE)
+		return err_set(e, ERR_UNAVAILABLE, "status %d", a->status);
+	err_set(e, ERR_CONFIG, "status %d: there is no such interface at the shop's address",
+	    a->status);
+	return err_hint(e, "crt-sync store set %.64s store_url=URL; it is %.120s now", v->store->slug,
+	    v->store->url);
+}
+
+bool
+visit_none(const struct visit *v, const struct err *why, struct err *e)
+{
+	*e = *why;
+	if (why->kind == ERR_UNAVAILABLE)
+		return err_hint(e, "the certificate is not one for this address, or its issuer is not "
+		    "known here (--ca-file)");
+	if (why->kind == ERR_AGAIN)
+		return err_hint(e, "if %.120s is not its address: crt-sync store set %.64s store_url=URL",
+		    v->store->url, v->store->slug);
+	return false;
+}

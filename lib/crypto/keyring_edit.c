@@ -1,0 +1,175 @@
+/* keyring_edit.c: a key put on top of the key file, and one taken away. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "crypto/keyring_file.h"
+
+struct edit {
+	char *path;		/* where the file itself is, behind any link */
+	int fd;			/* holds the lock; -1: there is none */
+	char *text;
+	size_t n;
+};
+
+static bool
+again(const char *path, struct err *e)
+{
+	return err_set(e, ERR_AGAIN, "somebody else changes the key file \"%s\"", path);
+}
+
+/* A lock is of the file, not of its name: it may have been replaced before we had it. */
+static bool
+lock(struct edit *d, struct err *e)
+{
+	struct stat ours, there;
+
+	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (d->fd < 0 || flock(d->fd, LOCK_EX | LOCK_NB) < 0)
+		return again(d->path, e);
+	if (fstat(d->fd, &ours) < 0 || stat(d->path, &there) < 0 || ours.st_ino != there.st_ino
+	    || ours.st_dev != there.st_dev)
+		return again(d->path, e);
+	return true;
+}
+
+static bool
+edit_open(struct edit *d, const char *path, struct err *e)
+{
+	*d = (struct edit){ .path = realpath(path, NULL), .fd = -1 };
+	d->text = mem_get(KEYRING_FILE_MAX + 1);
+	if (keyring_is_credential(path)) {
+		err_set(e, ERR_CONFIG, "key file \"%s\" is a copy that systemd made", path);
+		return err_hint(e, "change the file that LoadCredential= names: --key-file FILE");
+	}
+	return keyring_text(d->path ? d->path : path, d->text, &d->n, e) && lock(d, e)
+	    && keyring_text(d->path, d->text, &d->n, e);
+}
+
+static void
+edit_close(struct edit *d)
+{
+	if (d->fd >= 0)
+		close(d->fd);
+	hash_wipe(d->text, KEYRING_FILE_MAX);
+	free(d->text);
+	free(d->path);
+}
+
+/* What is to be written must open, or it is not written. */
+static bool
+write_text(const struct edit *d, const struct str *text, struct err *e)
+{
+	struct keyring *k = NULL;
+	bool ok;
+
+	if (str_full(text))
+		ok = err_set(e, ERR_CONFIG, "key file \"%s\" would become too long", d->path);
+	else
+		ok = keyring_read(&k, d->path, str_text(text), e)
+		    && file_replace(d->path, text->data, text->len, e);
+	keyring_close(k);
+	return ok;
+}
+
+static void
+forget(struct str *s)
+{
+	if (s->data)
+		hash_wipe(s->data, s->cap);
+	str_free(s);
+}
+
+/* The comments before the first key stay on top. */
+static size_t
+first_key(const char *text)
+{
+	const char *at = text;
+
+	while (*at == '#' || *at == '\n')
+		at += strcspn(at, "\n") + (at[strcspn(at, "\n")] == '\n');
+	return (size_t)(at - text);
+}
+
+bool
+keyring_rotate(const char *path, struct err *e)
+{
+	struct str text = STR_MAX(KEYRING_FILE_MAX - 1);
+	struct keyring *k = NULL;
+	struct edit d;
+	char now[CLOCK_TEXT];
+	bool ok = edit_open(&d, path, e) && keyring_read(&k, path, d.text, e);
+
+	if (ok && k->n == KEYRING_KEYS_MAX)
+		ok = err_set(e, ERR_CONFIG, "key file \"%s\" holds %d keys, and no more fit", path,
+		    KEYRING_KEYS_MAX);
+	if (ok) {
+		size_t at = first_key(d.text);
+
+		str_add(&text, d.text, at);
+		str_printf(&text, "# since %s\n", clock_print(clock_now(), now));
+		keyring_new_line(&text);
+		str_add(&text, d.text + at, d.n - at);
+		ok = write_text(&d, &text, e);
+	}
+	keyring_close(k);
+	forget(&text);
+	edit_close(&d);
+	return ok;
+}
+
+/* The line "ID ..." and its newline; NULL when there is none. */
+static char *
+line_of(char *text, const char *id)
+{
+	size_t n = strlen(id);
+	char *at;
+
+	for (at = text; *at; at += strcspn(at, "\n") + (at[strcspn(at, "\n")] == '\n'))
+		if (*at != '#' && strncmp(at, id, n) == 0 && at[n] == ' ')
+			return at;
+	return NULL;
+}
+
+static bool
+may_go(const struct keyring *k, const char *id, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < k->n && strcmp(k->key[i].id, id); i++)
+		;
+	if (i == k->n)
+		return err_set(e, ERR_USAGE, "there is no key \"%.64s\"", id);
+	if (i == k->n - 1) {
+		err_set(e, ERR_USAGE, "key %s is the last one", id);
+		return err_hint(e, "opt-outs and identities are found by it for good");
+	}
+	return i > 0 || err_set(e, ERR_USAGE, "key %s is the active one", id);
+}
+
+bool
+keyring_drop(const char *path, const char *id, struct err *e)
+{
+	struct str text = STR_MAX(KEYRING_FILE_MAX - 1);
+	struct keyring *k = NULL;
+	struct edit d;
+	bool ok = edit_open(&d, path, e) && keyring_read(&k, path, d.text, e) && may_go(k, id, e);
+	char *line = ok ? line_of(d.text, id) : NULL;
+
+	if (line) {
+		str_add(&text, d.text, (size_t)(line - d.text));
+		line += strcspn(line, "\n");
+		str_puts(&text, *line ? line + 1 : "");
+		ok = write_text(&d, &text, e);
+	}
+	keyring_close(k);
+	forget(&text);
+	edit_close(&d);
+	return ok;
+}

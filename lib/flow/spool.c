@@ -1,0 +1,229 @@
+/* spool.c: deliveries appended to a file, one fsync for those that come together. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fault.h"
+#include "base/file.h"
+#include "crypto/encode.h"
+#include "crypto/hash.h"
+#include "flow/spool.h"
+
+#define OPEN_TRIES_MAX 100		/* drainers that move the file away in between */
+
+/* What is written by one fsync, and who waits for it. */
+struct group {
+	struct str bytes;
+	struct err err;
+	bool ok, done;
+	size_t waiting;
+};
+
+struct spool {
+	char *folder, *path;
+	int fd;				/* -1: not open */
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct group *next;		/* collects; NULL: nobody has come yet */
+	bool writing;
+};
+
+void
+spool_open(struct spool **out, const char *folder)
+{
+	struct spool *s = *out = mem_get(sizeof *s);
+	struct str path = STR_MAX(FILE_PATH_MAX);
+
+	str_printf(&path, "%s/spool", folder);
+	s->folder = mem_dup(folder);
+	s->path = mem_dup(str_text(&path));
+	s->fd = -1;
+	pthread_mutex_init(&s->lock, NULL);
+	pthread_cond_init(&s->changed, NULL);
+	str_free(&path);
+}
+
+static void
+shut(struct spool *s)
+{
+	if (s->fd >= 0)
+		close(s->fd);		/* and the lock is free */
+	s->fd = -1;
+}
+
+void
+spool_close(struct spool *s)
+{
+	if (s == NULL)
+		return;
+	shut(s);
+	pthread_mutex_destroy(&s->lock);
+	pthread_cond_destroy(&s->changed);
+	free(s->folder);
+	free(s->path);
+	free(s);
+}
+
+static bool
+cannot(const struct spool *s, const char *what, struct err *e)
+{
+	return err_set(e, ERR_IO, "cannot %s \"%s\": %s", what, s->path, strerror(errno));
+}
+
+/* Still the file of that name?  A drainer may have moved it away. */
+static bool
+in_place(const struct spool *s)
+{
+	struct stat mine, there;
+
+	return fstat(s->fd, &mine) == 0 && stat(s->path, &there) == 0
+	    && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
+}
+
+static bool
+open_new(struct spool *s, struct err *e)
+{
+	if (!file_folders(s->folder, 0700, e))
+		return false;
+	s->fd = open(s->path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (s->fd < 0)
+		return cannot(s, "open", e);
+	file_sync_folder(s->folder);
+	return true;
+}
+
+/* The file, locked against its drainer. */
+static bool
+lock_file(struct spool *s, struct err *e)
+{
+	int try;
+
+	for (try = 0; try < OPEN_TRIES_MAX; try++) {
+		if (s->fd < 0 && !open_new(s, e))
+			return false;
+		while (flock(s->fd, LOCK_EX))
+			if (errno != EINTR)
+				return cannot(s, "lock", e);
+		if (in_place(s))
+			return true;
+		shut(s);
+	}
+	return err_set(e, ERR_AGAIN, "\"%s\" is moved away again and again", s->path);
+}
+
+static bool
+write_whole(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, bytes, n);
+
+		if (done < 0 && errno != EINTR)
+			return false;
+		bytes += done > 0 ? done : 0;
+		n -= done > 0 ? (size_t)done : 0;
+	}
+	return true;
+}
+
+/* What did not get onto the disk whole is taken back. */
+static bool
+write_lasting(struct spool *s, const struct str *bytes, off_t end, struct err *e)
+{
+	bool ok = write_whole(s->fd, str_text(bytes), bytes->len);
+
+	fault();
+	if (ok && fdatasync(s->fd) == 0)
+		return true;
+	cannot(s, "write", e);
+	return ftruncate(s->fd, end) == 0 ? false : err_in(e, "half a line stays");
+}
+
+static bool
+append(struct spool *s, const struct str *bytes, struct err *e)
+{
+	off_t end;
+	bool ok;
+
+	if (!lock_file(s, e))
+		return false;
+	end = lseek(s->fd, 0, SEEK_END);
+	if (end > (off_t)SPOOL_BYTES_MAX)
+		ok = err_set(e, ERR_IO, "\"%s\" is full", s->path);
+	else
+		ok = write_lasting(s, bytes, end, e);
+	fault();
+	if (ok)
+		flock(s->fd, LOCK_UN);
+	else
+		shut(s);
+	return ok;
+}
+
+/* A line begins with a newline: what a crash has torn then stands alone. */
+static void
+frame(struct str *s, const struct line *l, const char *store_id)
+{
+	struct hash *h = hash_begin();
+	unsigned char sum[HASH_BYTES];
+	struct str head = STR_MAX(1024);
+
+	str_printf(&head, " %s %s %llu ", l->form, store_id, (unsigned long long)l->position);
+	hash_add(h, str_text(&head), head.len);
+	hash_add(h, l->text, l->n);
+	hash_end(h, sum);
+	str_putc(s, '\n');
+	hex_write(s, sum, sizeof sum);
+	str_add(s, str_text(&head), head.len);
+	str_add(s, l->text, l->n);
+	str_putc(s, '\n');
+	str_free(&head);
+}
+
+/* Who finds nobody writing writes for all that wait; called and left with the lock. */
+static void
+lead(struct spool *s, struct group *g)
+{
+	s->writing = true;
+	s->next = NULL;
+	pthread_mutex_unlock(&s->lock);
+	g->ok = append(s, &g->bytes, &g->err);
+	pthread_mutex_lock(&s->lock);
+	s->writing = false;
+	g->done = true;
+	pthread_cond_broadcast(&s->changed);
+}
+
+bool
+spool_put(struct spool *s, const struct line *l, const char *store_id, struct err *e)
+{
+	struct group *g;
+	bool ok;
+
+	pthread_mutex_lock(&s->lock);
+	if (s->next == NULL) {
+		s->next = mem_get(sizeof *s->next);
+		s->next->bytes = (struct str)STR_MAX(SPOOL_BYTES_MAX);
+	}
+	g = s->next;
+	g->waiting++;
+	frame(&g->bytes, l, store_id);
+	while (!g->done)
+		if (!s->writing)
+			lead(s, g);
+		else
+			pthread_cond_wait(&s->changed, &s->lock);
+	ok = g->ok;
+	if (!ok)
+		*e = g->err;
+	if (--g->waiting == 0) {
+		str_free(&g->bytes);
+		free(g);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return ok;
+}

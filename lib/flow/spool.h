@@ -1,0 +1,47 @@
+/*
+ * spool.h: deliveries on disk, for as long as the database is away.
+ *
+ * A folder (0700) of files (0600).  What is appended stands in the file "spool", a
+ * line each: SHA-256 of what follows it, the form (inbox.h), the store's id, the
+ * position and the delivery's own line.  A line that its sum does not fit was
+ * never acknowledged: the crash that tore it came before the answer.
+ *
+ * Who drains moves "spool" out of the way to "spool.ID", so that appending goes on
+ * beside it, takes each such file in and removes it, since people's data is in it.
+ * Both sides lock the file they are at (flock), and the lock goes with the process:
+ * a file whose drainer died is drained by the next.  A line that was taken in and
+ * is drained again changes nothing, since it is the same event.
+ */
+#ifndef CRT_SPOOL_H
+#define CRT_SPOOL_H
+
+#include "flow/inbox.h"
+
+#define SPOOL_BYTES_MAX ((size_t)1 << 30)	/* of a file; then nothing more is acknowledged */
+#define SPOOL_SOURCE "door"			/* where the lines of deliveries stand */
+
+/* Where it is when nobody says: beside the configuration; for that of the system, and of
+   root without one, /var/lib/crt/spool; else in $XDG_DATA_HOME/crt.  Free it. */
+bool spool_folder(const struct common *, const char *said, char **folder, struct err *) MUSTUSE;
+
+struct spool;
+
+/* Nothing is made before something is put. */
+void spool_open(struct spool **, const char *folder);
+void spool_close(struct spool *);	/* NULL is fine */
+
+/* On disk when this returns, even across a power cut; those that come at the same time
+   share one fsync.  Any thread.  The line has a form; store_id is that of its store. */
+bool spool_put(struct spool *, const struct line *, const char *store_id, struct err *) MUSTUSE;
+
+/* Anything to be drained?  Looks at names alone. */
+bool spool_waits(const char *folder);
+
+/*
+ * Take in what is there, as the inbox would (its run, translation and echo), and remove
+ * what is committed.  Files of which no store is in the run's database, and those that
+ * another process is at, stay.
+ */
+bool spool_drain(const char *folder, const struct inbox *, struct err *) MUSTUSE;
+
+#endif

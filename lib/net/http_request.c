@@ -1,0 +1,127 @@
+/* http_request.c: what goes out, put together and checked, and the fields of what came. */
+#include <string.h>
+
+#include "crypto/hash.h"
+#include "net/http_exchange.h"
+
+void
+http_request_init(struct http_request *r, const char *method)
+{
+	*r = (struct http_request){
+		.method = method,
+		.url = STR_MAX(HTTP_URL_MAX),
+		.fields = STR_MAX(HTTP_FIELDS_MAX),
+		.body = STR_MAX(HTTP_SEND_MAX),
+	};
+}
+
+static void
+forget(struct str *s)
+{
+	if (s->data)
+		hash_wipe(s->data, s->cap);
+	str_free(s);
+}
+
+void
+http_request_free(struct http_request *r)
+{
+	forget(&r->url);
+	forget(&r->fields);
+	forget(&r->body);
+}
+
+bool
+http_token(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((unsigned char)s[i] <= ' ' || (unsigned char)s[i] >= 0x7f
+		    || strchr("\"(),/:;<=>?@[\\]{}", s[i]))
+			return false;
+	return n > 0;
+}
+
+bool
+http_clean(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+			return false;
+	return true;
+}
+
+bool
+http_field(struct http_request *r, const char *name, const char *value, struct err *e)
+{
+	if (!http_token(name, strlen(name)))
+		return err_set(e, ERR_INPUT, "a field's name is no token");
+	if (!http_clean(value, strlen(value)))
+		return err_set(e, ERR_INPUT, "the field \"%.64s\" holds a control byte", name);
+	str_printf(&r->fields, "%s: %s\n", name, value);
+	if (str_full(&r->fields))
+		return err_set(e, ERR_INPUT, "the fields of a request exceed %d bytes",
+		    HTTP_FIELDS_MAX);
+	return true;
+}
+
+void
+http_escape(struct str *s, const char *text, size_t n)
+{
+	static const char digit[] = "0123456789ABCDEF";
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+		    || (c && strchr("-._~", c))) {
+			str_putc(s, (char)c);
+			continue;
+		}
+		str_add(s, (char[]){ '%', digit[c >> 4], digit[c & 15] }, 3);
+	}
+}
+
+void
+http_query(struct str *url, const char *name, const char *value)
+{
+	str_putc(url, strchr(str_text(url), '?') ? '&' : '?');
+	http_escape(url, name, strlen(name));
+	str_putc(url, '=');
+	http_escape(url, value, strlen(value));
+}
+
+bool
+http_answer_field(const struct http_answer *a, const char *name, struct str *out)
+{
+	size_t n = strlen(name);
+	const char *at, *end;
+
+	for (at = a->fields; *at; at = end + 1) {
+		end = strchr(at, '\n');
+		if (strncmp(at, name, n) != 0 || at[n] != ':')
+			continue;
+		at += n + 2;
+		str_add(out, at, (size_t)(end - at));
+		return true;
+	}
+	return false;
+}
+
+bool
+http_request_check(const struct http_request *r, struct err *e)
+{
+	const char *url = str_text(&r->url);
+
+	if (str_full(&r->url) || str_full(&r->fields) || str_full(&r->body))
+		return err_set(e, ERR_INPUT, "a request is too large");
+	if (!http_token(r->method, strlen(r->method)))
+		return err_set(e, ERR_BUG, "the method of a request is no token");
+	if (!http_clean(url, r->url.len) || memchr(url, ' ', r->url.len) || strlen(url) != r->url.len)
+		return err_set(e, ERR_INPUT, "the address of a request holds a blank or control byte");
+	return true;
+}

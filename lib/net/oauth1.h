@@ -1,0 +1,32 @@
+/*
+ * oauth1.h: requests signed with OAuth 1.0a, HMAC-SHA256 (RFC 5849, with the method
+ * name "HMAC-SHA256" that WooCommerce and Magento take).
+ */
+#ifndef CRT_OAUTH1_H
+#define CRT_OAUTH1_H
+
+#include "net/http.h"
+
+#define OAUTH1_PARAMETERS_MAX 256	/* in the URL and of OAuth together */
+
+struct oauth1 {
+	const char *consumer_key, *consumer_secret;
+	const char *token, *token_secret;	/* NULL: none (WooCommerce) */
+	const char *nonce;		/* NULL: random */
+	crt_time when;			/* 0: now */
+};
+
+/* By parameters at the end of the URL (WooCommerce on plain HTTP). */
+bool oauth1_query(const struct oauth1 *, struct http_request *, struct err *) MUSTUSE;
+
+/* By a field "Authorization: OAuth ..." (Magento).  A JSON body is not signed. */
+bool oauth1_field(const struct oauth1 *, struct http_request *, struct err *) MUSTUSE;
+
+/*
+ * The text that is signed (RFC 5849 3.4.1), appended: parameters as in a query, "a=b&c=d",
+ * come on top of those in the URL.  ERR_INPUT: no URL, or too many of them.
+ */
+bool oauth1_base(struct str *, const char *method, const char *url, const char *parameters,
+    struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,109 @@
+/* bigcommerce.h: what the parts of the BigCommerce adapter ask of each other. */
+#ifndef CRT_PLATFORM_BIGCOMMERCE_H
+#define CRT_PLATFORM_BIGCOMMERCE_H
+
+#include "platform/adapter.h"
+#include "platform/shop.h"
+
+/* What a hook is made with, for deliveries that are not signed: hex, derived from the secret. */
+#define BIGCOMMERCE_HOOK_HEADER "X-Crt-Hook-Token"
+#define BIGCOMMERCE_TOKEN 65
+void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
+
+/* The names of fetches: a thing by its id, and the order that a cart has become. */
+#define BIGCOMMERCE_CART	"cart"
+#define BIGCOMMERCE_CHECKOUT	"checkout"
+#define BIGCOMMERCE_CART_ORDER	"cart-order"
+#define BIGCOMMERCE_ORDER	"order"
+#define BIGCOMMERCE_CUSTOMER	"customer"
+#define BIGCOMMERCE_SUBSCRIBER	"subscriber"
+
+/* Numbers that stand for nothing are "0". */
+const char *bigcommerce_id(const json_t *, const char *path);
+
+/* Digits of a JSON number, perhaps with an exponent (a double's rest: 7.1e-15). */
+bool bigcommerce_money(struct build *, struct money *, const char *amount, const char *currency)
+    MUSTUSE;
+
+/* A time at path, as v3 writes it (RFC 3339) or v2 (RFC 2822). */
+bool bigcommerce_time(struct build *, const json_t *, const char *path, crt_time *, bool *there)
+    MUSTUSE;
+bool bigcommerce_happened(struct build *, const json_t *, const char *path) MUSTUSE;
+
+/* The same of a text; false: it is neither. */
+bool bigcommerce_read_time(const char *text, crt_time *) MUSTUSE;
+
+/* The person of a cart: checkout may be NULL. */
+bool bigcommerce_shopper(struct build *, const json_t *cart, const json_t *checkout) MUSTUSE;
+
+bool bigcommerce_buyer(struct build *) MUSTUSE;		/* of an order */
+
+/* Where the shopper gets these items again, if there is such a place. */
+void bigcommerce_link(json_t *cart, const json_t *line_items);
+
+/* Is it a status_id of the platform's own list? */
+bool bigcommerce_status_known(const char *number);
+
+/* Bodies of webhooks: names of things, to be fetched or gone. */
+bool bigcommerce_hook_cart(struct build *);
+bool bigcommerce_hook_line(struct build *);
+bool bigcommerce_hook_converted(struct build *);
+bool bigcommerce_hook_cart_deleted(struct build *);
+bool bigcommerce_hook_order(struct build *);
+bool bigcommerce_hook_customer(struct build *);
+bool bigcommerce_hook_customer_deleted(struct build *);
+bool bigcommerce_hook_subscriber(struct build *);
+
+/* The things themselves. */
+bool bigcommerce_cart(struct build *);
+bool bigcommerce_order(struct build *);
+bool bigcommerce_customer(struct build *);
+bool bigcommerce_subscriber(struct build *);
+
+enum proof bigcommerce_prove(const struct platform_delivery *, const char *const *secrets,
+    crt_time now, crt_time *signed_at);
+
+/* A request begins with the store's address and a path under it, to which the caller may add
+   a query; it ends with the fields. */
+bool bigcommerce_begin(struct http_request *, const struct shop *, const char *method,
+    const char *path, struct err *) MUSTUSE;
+void bigcommerce_query_number(struct http_request *, const char *name, int64_t);
+bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
+
+/* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
+bool bigcommerce_read(const struct http_answer *, json_t **, struct err *) MUSTUSE;
+
+/* Not in the shape that was asked for: always false. */
+bool bigcommerce_odd(struct err *);
+
+/* A page number that is its name: 1 for "". */
+bool bigcommerce_page(const char *name, int64_t *, struct err *) MUSTUSE;
+
+/* Each thing of the list at path; "": the body itself is the list. */
+bool bigcommerce_things(const struct shop *, const struct asked *, const char *topic,
+    const struct http_answer *, const char *path, struct heard *, struct err *) MUSTUSE;
+
+/* When it changed, and whether its status is known. */
+void bigcommerce_note_order(const json_t *order, struct heard *);
+
+/* The fetches and the other streams, as in struct question. */
+#define BIGCOMMERCE_QUESTION(name) \
+	bool bigcommerce_ask_##name(const struct shop *, const struct asked *, \
+	    struct http_request *, struct err *); \
+	bool bigcommerce_hear_##name(const struct shop *, const struct asked *, \
+	    const struct http_answer *, struct heard *, struct err *)
+BIGCOMMERCE_QUESTION(orders);
+BIGCOMMERCE_QUESTION(cart);
+BIGCOMMERCE_QUESTION(checkout);
+BIGCOMMERCE_QUESTION(cart_order);
+BIGCOMMERCE_QUESTION(order);
+BIGCOMMERCE_QUESTION(customers);
+BIGCOMMERCE_QUESTION(customer);
+BIGCOMMERCE_QUESTION(subscribers);
+BIGCOMMERCE_QUESTION(subscriber);
+
+extern const struct platform platform_bigcommerce;
+extern const struct platform_api bigcommerce_api;
+extern const struct hooks bigcommerce_hooks;
+
+#endif

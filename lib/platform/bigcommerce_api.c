@@ -1,0 +1,231 @@
+/* bigcommerce_api.c: how BigCommerce's interface is reached, paced, and what its refusals mean. */
+#include <string.h>
+
+#include "conf/command.h"
+#include "platform/bigcommerce.h"
+
+/*
+ * Source: github.com/bigcommerce/docs (API rate limits, status codes).
+ *
+ * A store's quota, 150 requests in 30 seconds or more, is shared by all programs
+ * that ask it.  One part in RESERVE is left to the others: where so much is left,
+ * the next request waits for the window's end.
+ */
+
+#define BASE		"https://api.bigcommerce.com"
+#define RESERVE		10
+#define PACE_MAX	(5 * CLOCK_MINUTE)
+#define NUMBER_MAX	24		/* bytes of a number in a field */
+#define WORDS_MAX	200		/* bytes of the platform's own words in an error */
+
+/* Where the interface is, if somebody said it: over TLS, or on this machine. */
+static bool
+base_of(const struct shop *s, const char **base, struct err *e)
+{
+	static const char *const fine[] = { "https://", "http://127.0.0.1:", "http://localhost:" };
+	size_t i;
+
+	*base = build_said(s->credentials, "api_url");
+	if (*base == NULL)
+		*base = BASE;
+	for (i = 0; i < COUNT(fine); i++)
+		if (!strncmp(*base, fine[i], strlen(fine[i])))
+			return true;
+	return err_set(e, ERR_CONFIG, "the api_url of the store \"%s\" is not one of https", s->slug);
+}
+
+bool
+bigcommerce_begin(struct http_request *r, const struct shop *s, const char *method,
+    const char *path, struct err *e)
+{
+	const char *hash = build_said(s->credentials, "store_hash"), *base;
+	size_t n;
+
+	http_request_init(r, method);
+	if (hash == NULL || hash[strspn(hash, "0123456789abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
+		return err_set(e, ERR_CONFIG, "the store \"%s\" has no store_hash of letters and"
+		    " digits", s->slug);
+	if (!base_of(s, &base, e))
+		return false;
+	for (n = strlen(base); n && base[n - 1] == '/'; n--)
+		;
+	str_add(&r->url, base, n);
+	str_printf(&r->url, "/stores/%s/%s", hash, path);
+	return true;
+}
+
+void
+bigcommerce_query_number(struct http_request *r, const char *name, int64_t n)
+{
+	char text[NUMBER_MAX];
+
+	snprintf(text, sizeof text, "%lld", (long long)n);
+	http_query(&r->url, name, text);
+}
+
+bool
+bigcommerce_finish(struct http_request *r, const struct shop *s, struct err *e)
+{
+	const char *token = build_said(s->credentials, "access_token");
+
+	if (token == NULL)
+		return err_set(e, ERR_CONFIG, "the store \"%s\" has no access_token", s->slug);
+	return http_field(r, "X-Auth-Token", token, e)
+	    && http_field(r, "Accept", "application/json", e)
+	    && http_field(r, "User-Agent", "crt/" CRT_VERSION, e)
+	    && (r->body.len == 0 || http_field(r, "Content-Type", "application/json", e));
+}
+
+bool
+bigcommerce_read(const struct http_answer *a, json_t **v, struct err *e)
+{
+	*v = NULL;
+	if (a->len == 0) {
+		*v = value_list();
+		return true;
+	}
+	return value_read_exact(v, a->body, a->len, e) || err_in(e, "the answer of BigCommerce");
+}
+
+bool
+bigcommerce_odd(struct err *e)
+{
+	return err_set(e, ERR_INPUT, "the answer of BigCommerce is not what was asked for");
+}
+
+bool
+bigcommerce_page(const char *name, int64_t *page, struct err *e)
+{
+	*page = 1;
+	if (*name == '\0' || (build_whole(name, page) && *page > 0))
+		return true;
+	return err_set(e, ERR_INPUT, "no page is called \"%.64s\"", name);
+}
+
+bool
+bigcommerce_things(const struct shop *s, const struct asked *asked, const char *topic,
+    const struct http_answer *a, const char *path, struct heard *h, struct err *e)
+{
+	const char *at = a->body, *end, *item;
+	size_t n = a->len;
+
+	if (n == 0 || (*path && !value_span(a->body, a->len, path, &at, &n)))
+		return true;
+	for (end = at + n; value_span_next(&at, end, &item, &n);)
+		if (!heard_item(h, &platform_bigcommerce, s, asked, topic, item, n, e))
+			return false;
+	return true;
+}
+
+static bool
+number(const struct http_answer *a, const char *field, int64_t *out)
+{
+	struct str s = STR_MAX(NUMBER_MAX);
+	bool ok = http_answer_field(a, field, &s) && build_whole(str_text(&s), out);
+
+	str_free(&s);
+	return ok;
+}
+
+/* A 429 without these fields comes from an overload of the platform: the asker backs off. */
+static crt_time
+pace(const struct http_answer *a)
+{
+	int64_t left, reset, quota = 0;
+	crt_time wait;
+
+	if (!number(a, "x-rate-limit-requests-left", &left)
+	    || !number(a, "x-rate-limit-time-reset-ms", &reset))
+		return 0;
+	number(a, "x-rate-limit-requests-quota", &quota);
+	if (a->status != 429 && left > quota / RESERVE)
+		return 0;
+	wait = reset * (CLOCK_SECOND / 1000);
+	return wait < PACE_MAX ? wait : PACE_MAX;
+}
+
+/* Words for the eye, which may hold anything. */
+static void
+quote(const char *text, struct str *out)
+{
+	size_t n;
+
+	for (; *text; text++)
+		str_putc(out, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
+	if (!str_full(out))
+		return;
+	for (n = out->len; n && ((unsigned char)out->data[n - 1] & 0xc0) == 0x80; n--)
+		;		/* not inside a character */
+	str_cut(out, n ? n - 1 : 0);
+}
+
+/* v3 says {"status","title"}, v2 [{"status","message"}]. */
+static bool
+explain(const struct http_answer *a, struct err *e)
+{
+	struct str words = STR_MAX(WORDS_MAX);
+	struct err none = { 0 };
+	json_t *v = NULL;
+	const json_t *said;
+	const char *text;
+
+	if (a->status == 429 || a->status >= 500)
+		return true;
+	if (!bigcommerce_read(a, &v, &none))
+		v = NULL;
+	said = value_kind(v) == VALUE_LIST ? value_at(v, 0) : v;
+	text = BUILD_FIRST(said, "title", "message", "error");
+	quote(text ? text : "no word of why", &words);
+	value_free(v);
+	if (a->status == 401) {
+		err_set(e, ERR_DENIED, "BigCommerce does not take the access_token (%s)",
+		    str_text(&words));
+		err_hint(e, "make an API account in the store's control panel, or look at store_hash");
+	} else if (a->status == 403) {
+		err_set(e, ERR_DENIED, "the API account has no right to this (%s)", str_text(&words));
+		err_hint(e, "it must be allowed to read Carts, Checkouts, Orders and Customers");
+	} else if (a->status == 404) {
+		err_set(e, ERR_CONFIG, "BigCommerce has nothing at the store's address (%s)",
+		    str_text(&words));
+		err_hint(e, "look at its store_hash");
+	} else
+		err_set(e, ERR_UNAVAILABLE, "BigCommerce refuses with %d (%s)", a->status,
+		    str_text(&words));
+	str_free(&words);
+	return false;
+}
+
+/* The right that crt can do nothing without. */
+static bool
+ask_test(const struct shop *s, struct http_request *r, struct err *e)
+{
+	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e))
+		return false;
+	bigcommerce_query_number(r, "limit", 1);
+	return bigcommerce_finish(r, s, e);
+}
+
+/* Orders first: it is they that tell who has bought. */
+static const struct question questions[] = {
+	{ "orders", true, true, bigcommerce_ask_orders, bigcommerce_hear_orders },
+	{ "customers", true, false, bigcommerce_ask_customers, bigcommerce_hear_customers },
+	{ "subscribers", true, false, bigcommerce_ask_subscribers, bigcommerce_hear_subscribers },
+	{ BIGCOMMERCE_CART, false, false, bigcommerce_ask_cart, bigcommerce_hear_cart },
+	{ BIGCOMMERCE_CHECKOUT, false, false, bigcommerce_ask_checkout, bigcommerce_hear_checkout },
+	{ BIGCOMMERCE_CART_ORDER, false, false, bigcommerce_ask_cart_order,
+	    bigcommerce_hear_cart_order },
+	{ BIGCOMMERCE_ORDER, false, false, bigcommerce_ask_order, bigcommerce_hear_order },
+	{ BIGCOMMERCE_CUSTOMER, false, false, bigcommerce_ask_customer, bigcommerce_hear_customer },
+	{ BIGCOMMERCE_SUBSCRIBER, false, false, bigcommerce_ask_subscriber,
+	    bigcommerce_hear_subscriber },
+};
+
+const struct platform_api bigcommerce_api = {
+	.questions = questions,
+	.count = COUNT(questions),
+	.hooks = &bigcommerce_hooks,
+	.ask_test = ask_test,
+	.pace = pace,
+	.explain = explain,
+};

@@ -1,0 +1,188 @@
+/* bigcommerce_cart.c: carts of BigCommerce, alone or inside a checkout. */
+#include <string.h>
+
+#include "platform/bigcommerce.h"
+
+#define VARIANT_MAX 1024	/* bytes of a variant's name, before it is cut */
+#define OPTIONS_MAX 100		/* of one item */
+
+static const char *const lists[] = {
+	"physical_items", "digital_items", "custom_items", "gift_certificates"
+};
+
+/* "Red / M" of the options colour and size. */
+static bool
+set_variant(struct build *b, json_t *out, const json_t *item)
+{
+	struct str s = STR_MAX(VARIANT_MAX);
+	const json_t *options;
+	size_t i, n;
+	bool ok = build_list(b, item, "options", OPTIONS_MAX, &options, &n);
+
+	for (i = 0; i < n && ok; i++) {
+		const char *value = build_said(value_at(options, i), "value");
+
+		if (value)
+			str_printf(&s, "%s%s", s.len ? " / " : "", value);
+	}
+	if (ok)
+		build_set_words(out, "item", "variant", str_text(&s));
+	str_free(&s);
+	return ok;
+}
+
+/* Of one, before discounts of the cart: list_price; a certificate is worth its amount. */
+static bool
+set_price(struct build *b, json_t *out, const json_t *item, const char *currency)
+{
+	const char *amount = BUILD_FIRST(item, "list_price", "sale_price", "amount");
+	struct money m;
+
+	if (amount == NULL || currency == NULL)
+		return true;
+	if (!bigcommerce_money(b, &m, amount, currency))
+		return false;
+	build_set_money(out, "price", &m);
+	return true;
+}
+
+static bool
+fill_item(struct build *b, const json_t *item, const char *currency, json_t *out)
+{
+	const char *said = build_said(item, "quantity"), *id = bigcommerce_id(item, "product_id");
+	const char *title = BUILD_FIRST(item, "name", "sku", "theme");
+	int64_t quantity = 1;
+
+	if (title == NULL)
+		return err_set(b->err, ERR_INPUT, "an item lacks its name");
+	if (said && !build_whole(said, &quantity))
+		return err_set(b->err, ERR_INPUT, "the quantity of an item is no whole number");
+	build_set_key(out, "item", "id", id ? id : bigcommerce_id(item, "id"));
+	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	build_set_words(out, "item", "title", title);
+	value_set(out, "quantity", value_new_int(quantity));
+	build_set_url(out, "item", "image", build_said(item, "image_url"));
+	build_set_url(out, "item", "url", build_said(item, "url"));
+	return set_variant(b, out, item) && set_price(b, out, item, currency);
+}
+
+static bool
+add_items(struct build *b, const json_t *list, size_t n, const char *currency, json_t *out)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		json_t *made = value_map();
+		bool ok = fill_item(b, value_at(list, i), currency, made);
+
+		if (ok && value_int(value_get(made, "quantity")) > 0)
+			value_add(out, value_hold(made));
+		value_free(made);
+		if (!ok)
+			return false;
+	}
+	return value_count(out) <= PLATFORM_ITEMS_MAX
+	    || err_set(b->err, ERR_INPUT, "a cart of more than %d items", PLATFORM_ITEMS_MAX);
+}
+
+static bool
+items(struct build *b, const json_t *line_items, const char *currency, json_t *cart)
+{
+	json_t *out = value_list();
+	const json_t *list;
+	size_t i, n;
+
+	value_set(cart, "items", out);
+	for (i = 0; i < COUNT(lists); i++)
+		if (!build_list(b, line_items, lists[i], PLATFORM_ITEMS_MAX, &list, &n)
+		    || !add_items(b, list, n, currency, out))
+			return false;
+	return true;
+}
+
+/* What the shopper saw last: the checkout's sum with tax and shipping, else the cart's. */
+static bool
+total(struct build *b, const json_t *cart, const json_t *checkout, json_t *out)
+{
+	const char *amount = build_said(checkout, "grand_total");
+	struct money m;
+
+	amount = amount ? amount : BUILD_FIRST(cart, "cart_amount", "cart_amount_inc_tax");
+	if (amount == NULL || build_said(cart, "currency.code") == NULL)
+		return true;
+	if (!bigcommerce_money(b, &m, amount, build_said(cart, "currency.code")))
+		return false;
+	build_set_money(out, "total", &m);
+	value_set_text(out, "currency", m.currency);
+	return true;
+}
+
+/* "coupons" is a list, or by the description of the interface a number. */
+static bool
+codes(struct build *b, json_t *out)
+{
+	static const char *const paths[] = { "checkout.coupons", "coupons", "cart.coupons" };
+	size_t i;
+
+	for (i = 0; i < COUNT(paths); i++)
+		if (value_kind(value_path(b->body, paths[i])) == VALUE_LIST)
+			return build_set_codes(b, out, paths[i], "code");
+	return true;
+}
+
+/* The cart's own last change, or the checkout's, whichever is later. */
+static bool
+touched(struct build *b, const json_t *cart, const json_t *checkout)
+{
+	crt_time t;
+	bool there;
+
+	if (!bigcommerce_happened(b, cart, "updated_time")
+	    || !bigcommerce_time(b, checkout, "updated_time", &t, &there))
+		return false;
+	if (there && (!b->dated || t > b->time))
+		b->time = t;
+	b->dated = b->dated || there;
+	return true;
+}
+
+static bool
+times(struct build *b, const json_t *cart, json_t *out)
+{
+	crt_time begun;
+	bool there;
+
+	if (!bigcommerce_time(b, cart, "created_time", &begun, &there))
+		return false;
+	if (there)
+		build_set_time(out, "created", begun);
+	build_set_time(out, "updated", b->time);
+	return true;
+}
+
+/*
+ * Three shapes: a cart; a checkout with its cart inside; {"locale","checkout"},
+ * which is what crt-sync makes of the answers about both.
+ */
+bool
+bigcommerce_cart(struct build *b)
+{
+	const json_t *inner = value_get(b->body, "checkout");
+	const json_t *doc = value_kind(inner) == VALUE_MAP ? inner : b->body;
+	const json_t *cart = value_get(doc, "cart"), *checkout = doc;
+	json_t *out = value_map();
+
+	if (value_kind(cart) != VALUE_MAP) {
+		cart = b->body;
+		checkout = NULL;
+	}
+	b->type = "cart.updated";
+	value_set(b->data, "cart", out);
+	if (!build_subject(b, "cart", bigcommerce_id(cart, "id")) || !touched(b, cart, checkout))
+		return false;
+	value_set_text(out, "id", bigcommerce_id(cart, "id"));
+	bigcommerce_link(out, value_get(cart, "line_items"));
+	return total(b, cart, checkout, out)
+	    && items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out)
+	    && times(b, cart, out) && codes(b, out) && bigcommerce_shopper(b, cart, checkout);
+}

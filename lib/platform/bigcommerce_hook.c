@@ -1,0 +1,111 @@
+/* bigcommerce_hook.c: bodies of webhooks, which name a thing and no more. */
+#include <string.h>
+
+#include "platform/bigcommerce.h"
+
+#define SECONDS_MAX INT64_C(253402300799)	/* the end of the year 9999 */
+
+/* created_at: Unix seconds of the event.  Retries of a delivery repeat it. */
+static bool
+created(struct build *b, bool *there)
+{
+	const char *s = build_said(b->body, "created_at");
+	int64_t n = 0;
+
+	*there = s != NULL;
+	if (s == NULL)
+		return true;
+	for (; *s >= '0' && *s <= '9' && n <= SECONDS_MAX; s++)
+		n = n * 10 + (*s - '0');
+	if (*s || n > SECONDS_MAX)
+		return err_set(b->err, ERR_INPUT, "\"created_at\" is no time in seconds");
+	b->time = n * CLOCK_SECOND;
+	return true;
+}
+
+/*
+ * The thing is wanted.  Two events of one second have the same body, so what
+ * tells them apart is the delivery's own id, which retries keep.
+ */
+static bool
+want(struct build *b, const char *question, const char *path)
+{
+	const char *id = bigcommerce_id(b->body, path);
+	bool there;
+
+	b->type = "fetch.wanted";
+	if (id == NULL)
+		return err_set(b->err, ERR_INPUT, "the delivery names no %s", question);
+	value_set_text(b->data, "question", question);
+	build_set_key(b->data, "fetch_wanted", "id", id);
+	if (!value_get(b->data, "id"))
+		return err_set(b->err, ERR_INPUT, "the id of the %s is too long or holds a"
+		    " control byte", question);
+	return created(b, &there);
+}
+
+bool
+bigcommerce_hook_cart(struct build *b)
+{
+	return build_subject(b, "cart", bigcommerce_id(b->body, "data.id"))
+	    && want(b, BIGCOMMERCE_CART, "data.id");
+}
+
+bool
+bigcommerce_hook_line(struct build *b)
+{
+	return build_subject(b, "cart", bigcommerce_id(b->body, "data.cartId"))
+	    && want(b, BIGCOMMERCE_CART, "data.cartId");
+}
+
+/* The cart is gone by now; its order says which one it was. */
+bool
+bigcommerce_hook_converted(struct build *b)
+{
+	return build_subject(b, "order", bigcommerce_id(b->body, "data.orderId"))
+	    && want(b, BIGCOMMERCE_ORDER, "data.orderId");
+}
+
+bool
+bigcommerce_hook_order(struct build *b)
+{
+	return build_subject(b, "order", bigcommerce_id(b->body, "data.id"))
+	    && want(b, BIGCOMMERCE_ORDER, "data.id");
+}
+
+bool
+bigcommerce_hook_customer(struct build *b)
+{
+	return build_subject(b, "customer", bigcommerce_id(b->body, "data.id"))
+	    && want(b, BIGCOMMERCE_CUSTOMER, "data.id");
+}
+
+bool
+bigcommerce_hook_subscriber(struct build *b)
+{
+	return want(b, BIGCOMMERCE_SUBSCRIBER, "data.id");
+}
+
+static bool
+gone(struct build *b, const char *type, const char *kind)
+{
+	const char *id = bigcommerce_id(b->body, "data.id");
+	json_t *which = value_map();
+
+	b->type = type;
+	value_set(b->data, kind, which);
+	value_set_text(which, "id", id);
+	return build_subject(b, kind, id) && created(b, &b->dated);
+}
+
+bool
+bigcommerce_hook_cart_deleted(struct build *b)
+{
+	return gone(b, "cart.deleted", "cart");
+}
+
+bool
+bigcommerce_hook_customer_deleted(struct build *b)
+{
+	return gone(b, "customer.deleted", "customer");
+}

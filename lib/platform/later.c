@@ -1,0 +1,105 @@
+/* later.c: what a status means, what Retry-After says, how back-off grows. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/later.h"
+
+#define RETRY_AFTER_TEXT 64
+
+static bool
+asks(const struct http_answer *a)
+{
+	struct str said = STR_MAX(RETRY_AFTER_TEXT);
+	bool yes = http_answer_field(a, "retry-after", &said);
+
+	str_free(&said);
+	return yes;
+}
+
+enum later_fate
+later_judge(const struct http_answer *a)
+{
+	int s = a->status;
+
+	if (s >= 200 && s < 300)
+		return LATER_GOOD;
+	if (s == 404 || s == 410)
+		return LATER_GONE;
+	if (s == 401)
+		return LATER_LOGIN;
+	if (s == 408 || s == 425 || s == 429 || (s >= 500 && s != 501 && s != 505))
+		return LATER_AGAIN;
+	return s == 403 && asks(a) ? LATER_AGAIN : LATER_REFUSED;
+}
+
+/* "Sun, 06 Nov 1994 08:49:37 GMT", the only form that may be sent. */
+static bool
+read_date(const char *text, crt_time *out)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	char day[4], month[4], zone[4], iso[CLOCK_TEXT];
+	const char *at;
+	int d, y, h, m, s;
+
+	if (sscanf(text, "%3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d %3[A-Z]", day, &d, month, &y, &h,
+	    &m, &s, zone) != 8 || strcmp(zone, "GMT") || strlen(month) != 3)
+		return false;
+	at = strstr(months, month);
+	if (at == NULL || (at - months) % 3)
+		return false;
+	snprintf(iso, sizeof iso, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, (int)(at - months) / 3 + 1, d,
+	    h, m, s);
+	return clock_read(iso, out);
+}
+
+static bool
+read_seconds(const char *text, crt_time *out)
+{
+	size_t n = strspn(text, "0123456789");
+
+	if (n == 0 || n > 9 || text[n])
+		return false;
+	*out = strtol(text, NULL, 10) * CLOCK_SECOND;
+	return true;
+}
+
+crt_time
+later_asked(const struct http_answer *a, crt_time now)
+{
+	struct str said = STR_MAX(RETRY_AFTER_TEXT), date = STR_MAX(RETRY_AFTER_TEXT);
+	crt_time wait = 0, until, theirs;
+
+	if (http_answer_field(a, "date", &date) && read_date(str_text(&date), &theirs))
+		now = theirs;
+	if (http_answer_field(a, "retry-after", &said) && !read_seconds(str_text(&said), &wait)
+	    && read_date(str_text(&said), &until))
+		wait = until - now;
+	str_free(&said);
+	str_free(&date);
+	return wait < 0 ? 0 : wait > LATER_ASKED_MAX ? LATER_ASKED_MAX : wait;
+}
+
+static crt_time
+doubled(crt_time first, int64_t times, crt_time most)
+{
+	for (; times > 0 && first < most; times--)
+		first *= 2;
+	return first < most ? first : most;
+}
+
+crt_time
+later_backoff(int tries, uint32_t chance)
+{
+	crt_time all = doubled(LATER_FIRST, tries - 1, LATER_BACKOFF_MAX);
+
+	return all / 2 + (crt_time)((uint64_t)chance * (uint64_t)(all / 2) >> 32);
+}
+
+crt_time
+later_rest(int64_t failures)
+{
+	if (failures < LATER_FAILURES)
+		return 0;
+	return doubled(LATER_REST, failures - LATER_FAILURES, LATER_REST_MAX);
+}

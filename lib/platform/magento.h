@@ -1,0 +1,105 @@
+/* magento.h: what the parts of the Magento and Adobe Commerce adapters ask of each other. */
+#ifndef CRT_PLATFORM_MAGENTO_H
+#define CRT_PLATFORM_MAGENTO_H
+
+#include "platform/adapter.h"
+#include "platform/shop.h"
+
+#define MAGENTO_TEXT_MAX 16384	/* bytes of a name with its entities */
+
+/* Numbers that stand for nothing are "0". */
+const char *magento_id(const json_t *, const char *path);
+
+/* Yes, as Magento writes it: true, 1, "1". */
+bool magento_yes(const json_t *);
+
+/* "2026-11-22 09:41:07" is UTC; 0000-00-00 is no time at all.  *there says whether. */
+bool magento_time(struct build *, const json_t *, const char *path, crt_time *, bool *there)
+    MUSTUSE;
+
+/* The first of the two that is there is the resource's own time. */
+bool magento_happened(struct build *, const json_t *, const char *path, const char *other) MUSTUSE;
+
+/* Appends a text as a person reads it: entities of HTML are characters, tags are nothing. */
+void magento_plain(struct str *, const char *html);
+
+/* The one coupon of a cart or an order; NULL: there is none. */
+void magento_set_code(json_t *, const char *code);
+
+/*
+ * Whose cart or order it is, into data.customer: customer is his account, NULL or
+ * empty for a guest; the rest comes from doc itself and from its addresses.
+ */
+void magento_person(struct build *, const json_t *doc, const json_t *customer);
+
+/* What an order's state, else its status, means; NULL: nobody has said. */
+const char *magento_meaning(const json_t *order);
+
+/* Why there is no record of a quote, or NULL; lives for ever. */
+const char *magento_no_cart(const json_t *);
+
+/* Of carts as GET answers them, alone or {"url":,"cart":,"totals":}, and as events hold them. */
+bool magento_cart(struct build *);
+bool magento_cart_deleted(struct build *);
+bool magento_order(struct build *);
+bool magento_order_placed(struct build *);
+bool magento_customer(struct build *);
+bool magento_customer_deleted(struct build *);
+
+/* A credential that may be missing: NULL.  One that may not: ERR_CONFIG names it. */
+const char *magento_said(const struct shop *, const char *credential);
+bool magento_needed(const struct shop *, const char *credential, const char **, struct err *)
+    MUSTUSE;
+
+/*
+ * How a shop is reached: begin writes method and address up to a path below V1,
+ * finish what goes with every request, and signs.
+ */
+struct magento_reach {
+	const struct platform *platform;
+	bool (*begin)(struct http_request *, const struct shop *, const char *path, struct err *);
+	bool (*finish)(struct http_request *, const struct shop *, struct err *);
+};
+
+/* The way of Magento: api_url or the store's URL, rest/STORE_CODE/V1, OAuth 1.0a. */
+bool magento_begin(struct http_request *, const struct shop *, const char *path, struct err *)
+    MUSTUSE;
+bool magento_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
+bool magento_explain(const struct http_answer *, struct err *);
+
+/* An address without the slashes at its end. */
+void magento_url(struct str *, const char *url);
+
+/* The questions of both platforms; the last is a fetch: a cart, then its totals. */
+#define MAGENTO_QUESTIONS(each) each(orders) each(carts) each(customers) each(cart)
+
+enum magento_question {
+#define QUESTION(name) MAGENTO_##name,
+	MAGENTO_QUESTIONS(QUESTION)
+#undef QUESTION
+	MAGENTO_COUNT
+};
+
+/* Their functions, in a file whose REACH is the way. */
+#define MAGENTO_ASK(name) \
+	static bool ask_##name(const struct shop *s, const struct asked *asked, \
+	    struct http_request *r, struct err *e) \
+	{ \
+		return magento_ask(&REACH, MAGENTO_##name, s, asked, r, e); \
+	} \
+	static bool hear_##name(const struct shop *s, const struct asked *asked, \
+	    const struct http_answer *a, struct heard *h, struct err *e) \
+	{ \
+		return magento_hear(&REACH, MAGENTO_##name, s, asked, a, h, e); \
+	}
+#define MAGENTO_ROW(name) { #name, MAGENTO_##name != MAGENTO_cart, \
+	    MAGENTO_##name == MAGENTO_orders, ask_##name, hear_##name },
+
+bool magento_ask(const struct magento_reach *, enum magento_question, const struct shop *,
+    const struct asked *, struct http_request *, struct err *) MUSTUSE;
+bool magento_hear(const struct magento_reach *, enum magento_question, const struct shop *,
+    const struct asked *, const struct http_answer *, struct heard *, struct err *) MUSTUSE;
+bool magento_ask_configs(const struct magento_reach *, const struct shop *, struct http_request *,
+    struct err *) MUSTUSE;
+
+#endif

@@ -1,0 +1,175 @@
+/* magento_person.c: customers of Magento: of an account, or as an address names them. */
+#include <string.h>
+
+#include "platform/magento.h"
+
+/*
+ * is_subscribed is all that Magento says of consent, and only of who has an
+ * account.  Who is not subscribed may have been asked never or have unsubscribed:
+ * the two look the same, so it is a no.  A guest is unknown.
+ */
+
+#define PEOPLE_MAX 100		/* addresses of one person that are looked at */
+
+/* Where a person may be found, the nearest to the shopper first. */
+struct places {
+	const json_t *account, *doc, *billing, *shipping;
+};
+
+static bool
+reads(const json_t *v, const char *path, const char *text)
+{
+	const char *said = build_said(v, path);
+
+	return said && !strcmp(said, text);
+}
+
+static const json_t *
+map_or_null(const json_t *v)
+{
+	return value_kind(v) == VALUE_MAP ? v : NULL;
+}
+
+/* REST says billing_address, events "addresses": a list or a map by kind. */
+static const json_t *
+address(const json_t *doc, const char *member, const char *kind)
+{
+	const json_t *list = value_get(doc, "addresses");
+	size_t i;
+
+	if (map_or_null(value_get(doc, member)))
+		return value_get(doc, member);
+	if (map_or_null(list))
+		return map_or_null(value_get(list, kind));
+	for (i = 0; i < value_count(list) && i < PEOPLE_MAX; i++)
+		if (reads(value_at(list, i), "address_type", kind))
+			return value_at(list, i);
+	return NULL;
+}
+
+static const json_t *
+shipping(const json_t *doc)
+{
+	const json_t *found = address(doc, "shipping_address", "shipping");
+	const json_t *list = value_path(doc, "extension_attributes.shipping_assignments");
+
+	return found ? found : value_path(value_at(list, 0), "shipping.address");
+}
+
+/* Of an account: where it is billed, else the first one. */
+static const json_t *
+home(const json_t *account)
+{
+	const json_t *list = value_get(account, "addresses");
+	size_t i;
+
+	if (value_kind(list) != VALUE_LIST)
+		return NULL;
+	for (i = 0; i < value_count(list) && i < PEOPLE_MAX; i++)
+		if (magento_yes(value_get(value_at(list, i), "default_billing")))
+			return value_at(list, i);
+	return value_at(list, 0);
+}
+
+/* A member of an account or an address; "customer_" and the same of a cart or an order. */
+static const char *
+pick(const struct places *p, const char *member, const char *of_doc)
+{
+	const char *said = build_said(p->account, member);
+
+	said = said ? said : build_said(p->doc, of_doc);
+	said = said ? said : build_said(p->billing, member);
+	return said ? said : build_said(p->shipping, member);
+}
+
+static const char *
+region(const json_t *a)
+{
+	return BUILD_FIRST(a, "region_code", "region.region_code", "region", "region.region");
+}
+
+static void
+set_consent(struct build *b, json_t *person, const json_t *account)
+{
+	const json_t *said = value_path(account, "extension_attributes.is_subscribed");
+	json_t *consent, *email;
+
+	said = said ? said : value_get(account, "is_subscribed");
+	if (value_kind(said) <= VALUE_NULL)
+		return;
+	consent = value_map();
+	email = value_map();
+	value_set(person, "consent", consent);
+	value_set(consent, "email", email);
+	value_set_text(email, "state", magento_yes(said) ? "granted" : "denied");
+	value_set_text(email, "source", "newsletter");
+	build_set_time(email, "time", b->time);
+}
+
+/* An address with a control byte in it is left out: it is used for nothing, and
+   whoever has typed it does not end the reading of the orders. */
+static void
+fill(struct build *b, const struct places *p, const char *id)
+{
+	json_t *person = value_map();
+	const char *said;
+
+	value_set(b->data, "customer", person);
+	build_set_key(person, "customer", "id", id);
+	build_set_key(person, "customer", "email", pick(p, "email", "customer_email"));
+	build_set_key(person, "customer", "phone", pick(p, "telephone", "customer_telephone"));
+	build_set_words(person, "customer", "first_name",
+	    pick(p, "firstname", "customer_firstname"));
+	build_set_words(person, "customer", "last_name", pick(p, "lastname", "customer_lastname"));
+	build_set_key(person, "customer", "country", pick(p, "country_id", "country_id"));
+	said = region(p->billing);
+	build_set_key(person, "customer", "region", said ? said : region(p->shipping));
+	if (id)
+		set_consent(b, person, p->account);
+}
+
+void
+magento_person(struct build *b, const json_t *doc, const json_t *account)
+{
+	struct places p = { account, doc, address(doc, "billing_address", "billing"),
+	    shipping(doc) };
+	const char *id = magento_id(account, "id");
+
+	if (p.billing == NULL)
+		p.billing = home(account);
+	fill(b, &p, id ? id : magento_id(doc, "customer_id"));
+}
+
+static const char *
+own_id(const json_t *customer)
+{
+	const char *id = magento_id(customer, "id");
+
+	return id ? id : magento_id(customer, "entity_id");
+}
+
+bool
+magento_customer(struct build *b)
+{
+	struct places p = { b->body, NULL, home(b->body), NULL };
+	const char *id = own_id(b->body);
+
+	b->type = "customer.updated";
+	if (!build_subject(b, "customer", id)
+	    || !magento_happened(b, b->body, "updated_at", "created_at"))
+		return false;
+	fill(b, &p, id);
+	return true;
+}
+
+bool
+magento_customer_deleted(struct build *b)
+{
+	const char *id = own_id(b->body);
+	json_t *person = value_map();
+
+	b->type = "customer.deleted";
+	value_set(b->data, "customer", person);
+	build_set_key(person, "customer_key", "id", id);
+	return build_subject(b, "customer", id);
+}

@@ -1,0 +1,101 @@
+/*
+ * shop.h: one store as its platform's interface sees it: where it is, how to get in, what to ask.
+ *
+ * Adapters do no I/O.  A question is a request to be sent and a function that
+ * understands the answer; who asks (crt-sync) connects, waits, repeats and keeps
+ * cursors.  So a question can be tested with bytes, and every shop is treated alike.
+ * What asks begins with http_request_init; the asker frees the request, whatever came.
+ *
+ * A stream is read page by page in passes.  A pass covers what changed since a
+ * time; only its last page moves that time on, since pages may be in any order.
+ * A fetch reads one thing by its id: what a page or a webhook has named only.
+ */
+#ifndef CRT_PLATFORM_SHOP_H
+#define CRT_PLATFORM_SHOP_H
+
+#include "net/http.h"
+#include "platform/heard.h"
+#include "platform/platform.h"
+#include "record/record.h"
+
+#define SHOP_PAGE_MAX	4096	/* bytes of a page's name */
+
+/* Texts are the owner's.  credentials: the members of credential.def that were said. */
+struct shop {
+	const char *slug, *url, *currency, *timezone;
+	const json_t *credentials;
+	struct str token;	/* of a log-in, where the platform has one; wipe it */
+	crt_time token_until;
+};
+
+/* What is asked now. */
+struct asked {
+	crt_time since;		/* a stream: what changed then or later */
+	crt_time now;		/* when the pass began, or the fetch */
+	const char *page;	/* a stream: "" is the first; else as the page before said */
+	const char *id;		/* a fetch: of what */
+	const char *carry;	/* a fetch: what an earlier answer knew of it, JSON; or "" */
+};
+
+struct question {
+	const char *name;	/* "orders", "carts", "customers"; a fetch: "cart", "order" */
+	bool stream;		/* else a fetch */
+	bool orders;		/* a complete pass has seen every order: it makes them fresh (P1) */
+	bool (*ask)(const struct shop *, const struct asked *, struct http_request *, struct err *);
+	/*
+	 * Of an answer with status 200 to 299, and of a fetch also with 404 and 410: gone,
+	 * which is an answer.  ERR_AGAIN: the platform says later (shop_pace tells when);
+	 * ERR_INPUT: not understood; ERR_DENIED: a right is missing, the text names it.
+	 */
+	bool (*hear)(const struct shop *, const struct asked *, const struct http_answer *,
+	    struct heard *, struct err *);
+};
+
+/* Where the platform wants a webhook to go, as it is there. */
+struct hook {
+	char id[SHOP_ID_MAX], topic[SHOP_ID_MAX], address[HTTP_URL_MAX];
+	bool active;
+};
+
+typedef bool hook_fn(void *arg, const struct hook *, struct err *);
+
+/* The platforms that have webhooks.  Each asks one request; "hear" as in a question. */
+struct hooks {
+	const char *const *topics;	/* that crt wants, ended by NULL */
+	bool own_secret;		/* the shop signs with one that we choose; else with the app's */
+	/* Topics that crt wants too, but only a person can set up there; NULL: none. */
+	const char *const *by_hand;
+	bool (*ask_list)(const struct shop *, const char *page, struct http_request *, struct err *);
+	bool (*hear_list)(const struct http_answer *, hook_fn *, void *arg, struct str *next,
+	    struct err *);
+	/* A new one, or with an id: that one is brought into order (address, secret, active). */
+	bool (*ask_put)(const struct shop *, const struct hook *, const char *secret,
+	    struct http_request *, struct err *);
+	bool (*ask_remove)(const struct shop *, const char *id, struct http_request *, struct err *);
+	/* Of a put or a removal with status 2xx: did it work?  ERR_DENIED, ERR_INPUT. */
+	bool (*hear_done)(const struct http_answer *, struct err *);
+};
+
+struct platform_api {
+	const struct question *questions;	/* in the order in which they are asked */
+	size_t count;
+	const struct hooks *hooks;		/* NULL: the platform has none */
+	/* A question whose hear sets shop->token and token_until; NULL: credentials suffice.
+	   They do too, for this store, when the request's url is left empty. */
+	bool (*ask_login)(const struct shop *, struct http_request *, struct err *);
+	bool (*hear_login)(struct shop *, const struct http_answer *, crt_time now, struct err *);
+	/* Who are you: the cheapest request that shows that the credentials are good ("store test"). */
+	bool (*ask_test)(const struct shop *, struct http_request *, struct err *);
+	/* Of an answer with status 2xx: are they?  ERR_DENIED: a right is missing.  NULL: yes. */
+	bool (*hear_test)(const struct http_answer *, struct err *);
+	/* How long to wait before the next request, from quota headers or a body's throttle; 0: now.
+	   Retry-After is looked at by the asker; NULL: the platform says nothing else. */
+	crt_time (*pace)(const struct http_answer *);
+	/* Of an answer with another status: false, and what its body says of it (ERR_DENIED: which
+	   right is missing); true: no more than its status says.  NULL: never more. */
+	bool (*explain)(const struct http_answer *, struct err *);
+};
+
+const struct question *question_find(const struct platform_api *, const char *name);
+
+#endif

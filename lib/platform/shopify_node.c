@@ -1,0 +1,164 @@
+/* shopify_node.c: nodes of GraphQL answers as the webhooks of the same things would be. */
+#include <string.h>
+
+#include "platform/shopify_api.h"
+
+#define TOKEN_MAX 128			/* bytes, as record.def has a cart's id */
+
+const char *
+shopify_digits(const char *gid)
+{
+	const char *slash = gid ? strrchr(gid, '/') : NULL;
+
+	return slash && slash[1] ? slash + 1 : NULL;
+}
+
+/* The shopper's own money: GraphQL says it in a set, a webhook beside it too. */
+static void
+shown(json_t *v, const char *set, const char *amount, const char *currency)
+{
+	const json_t *money = value_get(value_get(v, set), "presentment_money");
+
+	value_set_text(v, amount, build_said(money, "amount"));
+	if (currency)
+		value_set_text(v, currency, build_said(money, "currency_code"));
+}
+
+static void
+person(json_t *c)
+{
+	json_t *email = value_get(c, "default_email"), *phone = value_get(c, "default_phone");
+
+	if (value_kind(c) != VALUE_MAP)
+		return;
+	value_set_text(c, "email", build_said(email, "email"));
+	value_set_text(c, "phone", build_said(phone, "phone"));
+	if (value_kind(email) == VALUE_MAP)
+		value_set(c, "email_marketing_consent", value_hold(email));
+	if (value_kind(phone) == VALUE_MAP)
+		value_set(c, "sms_marketing_consent", value_hold(phone));
+}
+
+/* ["SAVE"] is [{"code":"SAVE"}]. */
+static void
+codes(json_t *v)
+{
+	const json_t *said = value_get(v, "codes");
+	json_t *list = value_list();
+	size_t i;
+
+	for (i = 0; i < value_count(said); i++) {
+		json_t *code = value_map();
+
+		value_set_text(code, "code", value_text(value_at(said, i)));
+		value_add(list, code);
+	}
+	value_set(v, "discount_codes", list);
+}
+
+void
+shopify_node_customer(json_t *v)
+{
+	person(v);
+}
+
+/* What went back altogether, as one payment. */
+static void
+refunds(json_t *v)
+{
+	const json_t *money = value_path(v, "total_refunded_set.presentment_money");
+	const char *amount = build_said(money, "amount");
+	json_t *list, *refund, *payments, *payment;
+
+	if (amount == NULL || strpbrk(amount, "123456789") == NULL)
+		return;
+	list = value_list();
+	refund = value_map();
+	payments = value_list();
+	payment = value_map();
+	value_set_text(payment, "kind", "refund");
+	value_set_text(payment, "status", "success");
+	value_set_text(payment, "amount", amount);
+	value_set_text(payment, "currency", build_said(money, "currency_code"));
+	value_add(payments, payment);
+	value_set(refund, "transactions", payments);
+	value_add(list, refund);
+	value_set(v, "refunds", list);
+}
+
+/* PAID here is paid there. */
+static void
+lower(json_t *v, const char *member)
+{
+	const char *said = build_said(v, member);
+	struct str word = STR_MAX(TOKEN_MAX);
+
+	for (; said && *said; said++)
+		str_putc(&word, *said >= 'A' && *said <= 'Z' ? (char)(*said - 'A' + 'a') : *said);
+	if (word.len)
+		value_set(v, member, value_new_textn(str_text(&word), word.len));
+	str_free(&word);
+}
+
+void
+shopify_node_order(json_t *v)
+{
+	lower(v, "financial_status");
+	person(value_get(v, "customer"));
+	codes(v);
+	refunds(v);
+}
+
+/*
+ * A cart's key out of its address.  /ID/checkouts/ac/KEY/recover has the cart's own token,
+ * as carts/... have it and orders in cart_token; /ID/checkouts/KEY/recover, the older form,
+ * has the checkout's.
+ */
+static void
+tokens(json_t *v)
+{
+	static const char mark[] = "/checkouts/";
+	const char *url = build_said(v, "abandoned_checkout_url");
+	const char *at = url ? strstr(url, mark) : NULL;
+	bool cart;
+	size_t n;
+
+	if (at == NULL)
+		return;
+	at += sizeof mark - 1;
+	cart = !strncmp(at, "ac/", 3) || !strncmp(at, "cn/", 3);
+	at += cart ? 3 : 0;
+	n = strcspn(at, "/?#");
+	if (n == 0 || n > TOKEN_MAX)
+		return;
+	value_set(v, "token", value_new_textn(at, n));
+	if (cart)
+		value_set(v, "cart_token", value_new_textn(at, n));
+}
+
+static void
+lines(json_t *v)
+{
+	json_t *list = value_path(v, "lines.nodes");
+	size_t i;
+
+	if (value_kind(list) != VALUE_LIST)
+		return;
+	for (i = 0; i < value_count(list); i++) {
+		json_t *line = value_at(list, i);
+
+		shown(line, "price_set", "price", NULL);
+		value_set_text(line, "variant_id", build_said(line, "variant.id"));
+	}
+	value_set(v, "line_items", value_hold(list));
+}
+
+void
+shopify_node_cart(json_t *v)
+{
+	tokens(v);
+	shown(v, "total_price_set", "total_price", "presentment_currency");
+	person(value_get(v, "customer"));
+	codes(v);
+	lines(v);
+}

@@ -1,0 +1,131 @@
+/* request.c: CGI variables as a request, an answer as CGI wants it. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/request.h"
+
+const char *
+request_variable(const struct web_request *r, const char *name)
+{
+	size_t n = strlen(name);
+	char **v;
+
+	for (v = r->variables; v && *v; v++)
+		if (!strncmp(*v, name, n) && (*v)[n] == '=')
+			return *v + n + 1;
+	return NULL;
+}
+
+static const char *
+variable(const struct web_request *r, const char *name)
+{
+	const char *value = request_variable(r, name);
+
+	return value ? value : "";
+}
+
+/* REQUEST_URI is what every web server gives and none has decoded. */
+void
+request_read(struct web_request *r, char **variables)
+{
+	*r = (struct web_request){ .variables = variables, .body = "" };
+	r->method = variable(r, "REQUEST_METHOD");
+	r->path = variable(r, "REQUEST_URI");
+	if (*r->path == '\0')
+		r->path = variable(r, *variable(r, "PATH_INFO") ? "PATH_INFO" : "SCRIPT_NAME");
+	r->path_len = strcspn(r->path, "?#");
+	r->query = variable(r, "QUERY_STRING");
+	r->address = variable(r, "REMOTE_ADDR");
+}
+
+int64_t
+request_length(const struct web_request *r)
+{
+	const char *s = variable(r, "CONTENT_LENGTH");
+	char *end;
+	long long n;
+
+	if (*s == '\0')
+		return -1;
+	n = strtoll(s, &end, 10);
+	return isdigit((unsigned char)*s) && *end == '\0' ? n : -2;
+}
+
+/* "X_SHOPIFY_TOPIC=" to "x-shopify-topic"; false when it is too long. */
+static bool
+header_name(const char *variable, size_t n, char name[WEB_HEADER_MAX])
+{
+	size_t i;
+
+	if (n == 0 || n >= WEB_HEADER_MAX)
+		return false;
+	for (i = 0; i < n; i++)
+		name[i] = variable[i] == '_' ? '-' : (char)tolower((unsigned char)variable[i]);
+	name[n] = '\0';
+	return true;
+}
+
+static bool
+secret(const char *name)
+{
+	static const char *const names[] = { "authorization", "cookie", "proxy-authorization" };
+	size_t i;
+
+	for (i = 0; i < COUNT(names); i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+void
+request_headers(const struct web_request *r, request_header_fn *fn, void *arg)
+{
+	static const char start[] = "HTTP_";
+	const size_t skip = sizeof start - 1;
+	char name[WEB_HEADER_MAX], **v;
+	size_t n = 0;
+
+	for (v = r->variables; v && *v && n < WEB_HEADERS_MAX; v++) {
+		const char *eq = strchr(*v, '=');
+
+		if (eq == NULL || strncmp(*v, start, skip)
+		    || !header_name(*v + skip, (size_t)(eq - *v) - skip, name) || secret(name))
+			continue;
+		fn(arg, name, eq + 1);
+		n++;
+	}
+}
+
+static const char *
+reason(int status)
+{
+	static const struct { int status; const char *text; } all[] = {
+		{ 200, "OK" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
+		{ 404, "Not Found" }, { 405, "Method Not Allowed" },
+		{ 413, "Content Too Large" }, { 429, "Too Many Requests" },
+		{ 503, "Service Unavailable" },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(all); i++)
+		if (all[i].status == status)
+			return all[i].text;
+	return "Internal Server Error";
+}
+
+void
+answer_print(struct str *s, const struct web_request *r, const struct web_answer *a)
+{
+	size_t n = strlen(a->text) + 1;
+
+	str_printf(s, "Status: %d %s\r\n", a->status, reason(a->status));
+	if (a->allow)
+		str_printf(s, "Allow: %s\r\n", a->allow);
+	if (a->retry_after)
+		str_printf(s, "Retry-After: %u\r\n", a->retry_after);
+	str_printf(s, "Content-Type: text/plain; charset=utf-8\r\n"
+	    "X-Content-Type-Options: nosniff\r\nContent-Length: %zu\r\n\r\n", n);
+	if (strcmp(r->method, "HEAD"))
+		str_printf(s, "%s\n", a->text);
+}

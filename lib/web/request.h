@@ -1,0 +1,55 @@
+/*
+ * request.h: what a web server hands over, and what it gets back (RFC 3875).
+ *
+ * A request is looked at through its CGI variables; an answer is a status with a
+ * few bytes of plain text.  Nothing in a request is trusted but that it came from
+ * our own web server.
+ */
+#ifndef CRT_WEB_REQUEST_H
+#define CRT_WEB_REQUEST_H
+
+#include "base/str.h"
+
+#define WEB_ANSWER_MAX 4096	/* bytes of an answer's text */
+#define WEB_HEADERS_MAX 100	/* headers of a request that are looked at */
+#define WEB_HEADER_MAX 128	/* bytes of a header's name; longer ones are passed over */
+
+struct web_request {
+	const char *method;
+	const char *path;		/* as it was sent: not decoded, without the query */
+	size_t path_len;
+	const char *query;		/* behind the ?, not decoded; "" if there is none */
+	const char *address;		/* whose request it is; "" if nobody says */
+	const char *body;		/* raw; never NULL */
+	size_t len;
+	char **variables;		/* "NAME=VALUE", ended by NULL */
+};
+
+struct web_answer {
+	int status;			/* 200, 400, 401, 404, 405, 413, 429, 500 or 503 */
+	const char *text;		/* without a newline; lives as long as the request */
+	unsigned retry_after;		/* seconds; 0: not said */
+	const char *allow;		/* methods, with 405 */
+};
+
+/* Called by several threads at once. */
+typedef void web_answer_fn(void *arg, const struct web_request *, struct web_answer *);
+
+/* Everything but the body. */
+void request_read(struct web_request *, char **variables);
+
+/* The value of a CGI variable, NULL if there is none. */
+const char *request_variable(const struct web_request *, const char *name);
+
+/* What CONTENT_LENGTH says: -1 nothing, -2 nonsense. */
+int64_t request_length(const struct web_request *);
+
+/* Each HTTP header as "x-some-name" and its value; what proves who asks (cookies,
+   passwords) is left out. */
+typedef void request_header_fn(void *arg, const char *name, const char *value);
+void request_headers(const struct web_request *, request_header_fn *, void *arg);
+
+/* The answer as a CGI program writes it; to a HEAD without the text. */
+void answer_print(struct str *, const struct web_request *, const struct web_answer *);
+
+#endif

@@ -1,0 +1,131 @@
+#!/usr/bin/env bats
+# bigcommerce.bats: from a webhook that names a cart to the cart, its person, its order and its end.
+
+load helper
+load shops
+
+setup() { fresh; }
+teardown() {
+	shops_end
+	settle
+}
+
+V2=/stores/k3x/v2/orders
+V3=/stores/k3x/v3
+CART=5d0c1f2e-7a3b-4c88-9e41-2b6f0a9d1c37
+NOBODY=77aa1f2e-7a3b-4c88-9e41-2b6f0a9d1c38
+SIGNED=a7d0c2f19be84c35
+
+# big RULE...: the store acme and its interface; what no rule answers is empty.
+big() {
+	web acme "$@" "$(rule $V2 '{}' '{"status":204,"body":""}')" "$(rule "$V3/customers*" '{}' '{"body":{"data":[],"meta":{}}}')"
+	answer "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
+	"$B/fault/vault_drive" "$(answer "SELECT id FROM crt.stores")" 2026-11-01T00:00:00Z keep \
+		'{"store_hash":"k3x","access_token":"t0k","client_secret":"'$SIGNED'","api_url":"http://127.0.0.1:'"$(cat acme/port)"'"}'
+}
+
+# webhook SCOPE DATA: taken in as it came.
+webhook() {
+	jq -nc --arg s "$1" --argjson d "$2" '{ topic: null, headers: { "webhook-id": "msg_\($s)" }, body: ({ scope: $s,
+		store_id: "1", producer: "stores/k3x", hash: "h", created_at: 1793617200, data: $d } | tojson) }' > saved
+	crt 0 ingest --from bigcommerce -s acme --now "$NOW" saved
+}
+cart_of() { printf '{"type":"cart","id":"%s"}' "$1"; }
+
+# cart ID EMAIL, checkout ID, order ID STATUS: as the interface answers.
+cart() {
+	jq -nc --arg id "$1" --arg e "$2" '{ body: { data: { id: $id, customer_id: 0, email: $e, currency: { code: "EUR" }, cart_amount: 50.0,
+		locale: "de", line_items: { physical_items: [{ id: "l", product_id: 7, sku: "LAMP", name: "Lamp", quantity: 1, list_price: 50.0,
+		url: "https://acme.example/lamp/" }] }, created_time: "2026-11-02T10:00:00+00:00", updated_time: "2026-11-02T10:30:00+00:00" }, meta: {} } }'
+}
+checkout() {
+	cart "$1" kai@people.example | jq -c '.body.data |= (del(.locale) | { id, cart: ., grand_total: 54.9, updated_time,
+		billing_address: { first_name: "Kai", last_name: "Moe", phone: "+4943155501", country_code: "DE" } })'
+}
+order() {
+	jq -nc --argjson id "$1" --argjson s "$2" --arg c "$CART" '{ id: $id, cart_id: $c, status_id: $s, total_inc_tax: "54.9000",
+		default_currency_code: "EUR", date_created: "Mon, 02 Nov 2026 10:40:00 +0000", date_modified: "Mon, 02 Nov 2026 10:41:00 +0000",
+		billing_address: { email: "kai@people.example" } }'
+}
+ask_and_take() {
+	poll 0
+	take_in
+}
+paths() { asked acme '[.[].path][] | select(test("customers|orders$") | not)' | sort | uniq -c | awk '{ print $1, $2 }'; }
+
+@test "a cart that a webhook named is asked for, and its checkout when somebody is known" {
+	big "$(rule "$V3/carts/$CART" '{}' "$(cart $CART kai@people.example)")" "$(rule "$V3/checkouts/$CART" '{}' "$(checkout $CART)")" \
+		"$(rule "$V3/carts/$NOBODY" '{}' "$(cart $NOBODY '')")"
+	webhook store/cart/updated "$(cart_of $CART)"
+	webhook store/cart/updated "$(cart_of $NOBODY)"
+	same "$(answer 'SELECT question, external_id FROM crt.fetches ORDER BY 2')" "cart|$CART
+cart|$NOBODY"
+	ask_and_take
+	same "$(paths)" "1 $V3/carts/$CART
+1 $V3/carts/$NOBODY
+1 $V3/checkouts/$CART"
+	same "$(answer 'SELECT external_id, status, value, url FROM crt.carts ORDER BY 1')" \
+"$CART|ACTIVE|5490|https://acme.example/checkout/?products=LAMP:1&action=buy
+$NOBODY|ACTIVE|5000|https://acme.example/checkout/?products=LAMP:1&action=buy"
+	same "$(answer 'SELECT email, phone, first_name, locale FROM crt.customers')" "kai@people.example|+4943155501|Kai|de"
+	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
+	same "$(asked acme '[.[].headers["x-auth-token"]] | unique[]')" t0k
+}
+
+@test "a cart that is gone was bought or emptied: its orders tell" {
+	big "$(rule $V2 "{\"cart_id\":\"$CART\"}" "$(jq -nc --argjson o "$(order 9 11)" '{ body: [$o] }')")"
+	webhook store/cart/abandoned "$(cart_of $CART)"
+	webhook store/cart/updated "$(cart_of $NOBODY)"
+	ask_and_take
+	same "$(jq -r 'select(.type | test("order|cart")) | .type + " " + .subject' out | sort)" \
+"crt.cart.deleted cart/$NOBODY
+crt.order.updated order/9"
+	same "$(answer 'SELECT external_id, status FROM crt.orders')" "9|bought"
+	same "$(answer 'SELECT external_id, status FROM crt.carts')" "$NOBODY|EMPTIED"
+	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
+}
+
+@test "where nothing is known of the store, nothing is gone" {
+	big
+	script acme "$(rule '/*' '{}' '{"status":404,"body":{"status":404}}')"
+	webhook store/cart/updated "$(cart_of $CART)"
+	poll 69
+	says "nothing at the store's address"
+	same "$(grep -c cart.deleted out)" 0
+	same "$(answer 'SELECT count(*) FROM crt.fetches')" 1
+}
+
+@test "an incomplete order names a cart that no webhook did" {
+	big "$(rule $V2 '{"sort":"date_modified:asc"}' "$(jq -nc --argjson o "$(order 9 0)" '{ body: [$o] }')")" \
+		"$(rule "$V3/carts/$CART" '{}' "$(cart $CART kai@people.example)")" "$(rule "$V3/checkouts/$CART" '{}' "$(checkout $CART)")"
+	ask_and_take
+	same "$(answer 'SELECT external_id, status FROM crt.carts')" "$CART|ACTIVE"
+	same "$(answer 'SELECT external_id, status FROM crt.orders')" "9|failed"
+	same "$(mark acme orders)" 2026-11-02T10:41:00Z
+}
+
+@test "a right that is missing is named, and so is a token that is refused" {
+	big
+	script acme "$(rule '/*' '{}' '{"status":403,"body":{"status":403,"title":"no scope"}}')"
+	poll 69
+	says "the API account has no right to this (no scope)"
+	crt 69 sync store test acme
+	says "the API account has no right to this (no scope)" out
+	script acme "$(rule '/*' '{}' '{"status":401,"body":""}')"
+	crt 69 sync store test acme
+	says "does not take the access_token" out
+}
+
+@test "hooks are made with a token, and an ended one is made active again" {
+	big
+	script acme "$(jq -nc --arg p "$V3/hooks" '{ path: $p, method: "GET", answers: [{ body: { data: [
+		{ id: 18, scope: "store/cart/updated", destination: "https://crt.example/hooks/bigcommerce/acme", is_active: false }], meta: {} } }] }')" \
+		"$(jq -nc --arg p "$V3/hooks*" '{ path: $p, answers: [{ body: { data: { id: 19 } } }] }')"
+	crt 0 sync store set acme hooks_url=https://crt.example
+	crt 0 sync hooks install acme
+	same "$(jq -r 'select(.topic == "store/cart/updated") | .outcome' out)" mended
+	same "$(asked acme '[.[] | select(.method == "PUT")][0] | .path + " " + (.body | fromjson | .is_active | tostring)')" "$V3/hooks/18 true"
+	same "$(asked acme '[.[] | select(.method == "POST") | .body | fromjson | .scope] | length')" 13
+	same "$(asked acme '[.[] | select(.body != "") | .body | fromjson | .headers["X-Crt-Hook-Token"] | length] | unique[]')" 64
+	! grep -q $SIGNED acme/log
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# credentials.bats: a dump of the database, the process list, the logs and a core hold no credentials.
+
+load helper
+load shop
+
+teardown() {
+	[ -z "${PID:-}" ] || kill -KILL "$PID" 2> /dev/null || true
+	shop_close
+	settle
+}
+
+MARKS='ck_marker|cs_marker|hook_marker_0123456789|other_marker_0123456'
+
+# none FILE...: no file holds a marker, as it is or as its base64 or hexadecimal digits.
+none() {
+	echo . >> "$BATS_TEST_TMPDIR/asserted"
+	local all="$MARKS" mark
+	for mark in ${MARKS//|/ }; do
+		all="$all|$(printf %s "$mark" | base64 | cut -c-10)|$(printf %s "$mark" | od -An -tx1 | tr -d " \n" | cut -c-16)"
+	done
+	if grep -raqE "$all" "$@"; then
+		grep -raoE ".{0,40}($all)" "$@" | head -5
+		return 1
+	fi
+}
+
+# A shop that lets crt in after a while, and knows no webhooks.
+slow() {
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"delay":'"$1"',"body":[]}]},
+		{"method":"POST","answers":[{"status":201,"body":{"id":99}}]},
+		{"answers":[{"delay":'"$1"',"body":[]}]}]'
+}
+
+# watch COMMAND...: run it, and keep what others see of it while the shop makes it wait.
+watch() {
+	local before
+	before=$(asked length)
+	"$B/bin/crt-sync" "$@" > out 2>> said &
+	PID=$!
+	for _ in $(seq 200); do
+		[ "$(asked length)" = "$before" ] || break
+		sleep 0.02
+	done
+	tr '\0' '\n' < "/proc/$PID/cmdline" >> seen
+	tr '\0' '\n' < "/proc/$PID/environ" >> seen
+}
+
+@test "the database, the process list, the logs and what is printed hold none" {
+	answer "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" SET log_statement = 'all'"
+	slow 0.5
+	: > said
+	private hook hook_marker_0123456789
+	woo acme --webhook-secret hook --set hooks_url=https://crt.example
+	cat out err >> said
+	echo other_marker_0123456 | crt 0 sync store set acme --webhook-secret - -vv
+	cat out err >> said
+	for verb in "store test" "hooks install" "hooks check" "hooks list"; do
+		watch $verb -vv --log json
+		wait "$PID" || true
+		cat out >> said
+	done
+	crt 0 sync store show acme
+	cat out err >> said
+	same "$(asked '[.[] | tostring | contains("other_marker_0123456")] | any')" true "they were in use"
+	says 'store' seen
+	pg_dump > dump
+	says 'v1:test:' dump
+	none dump seen said
+	tail -c 1000000 "$SERVER/log" > server.log
+	says api_credentials server.log
+	none server.log
+	answer "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" RESET log_statement"
+}
+
+@test "a failure tells none" {
+	slow 0
+	woo acme
+	shop '[{"answers":[{"status":401,"body":{"message":"cs_marker is wrong"}}]}]'
+	for verb in "store test" "hooks check --address https://crt.example"; do
+		"$B/bin/crt-sync" $verb -vv > out 2> err || true
+		none out err
+	done
+	crt 0 sync store set acme store_url=http://127.0.0.1:1
+	"$B/bin/crt-sync" store test -vv > out 2> err || true
+	none out err
+	answer "SELECT row_to_json(r) FROM crt.runs r" > runs
+	none runs
+}
+
+@test "who holds keys leaves no core behind" {
+	slow 5
+	woo acme
+	mkdir cores
+	cd cores
+	ulimit -c unlimited || skip "no cores can be had here"
+	sleep 60 3>&- &
+	kill -ABRT $!
+	wait $! || true
+	ls | grep -q . || skip "the kernel writes cores elsewhere: $(cat /proc/sys/kernel/core_pattern)"
+	rm -f -- *
+	"$B/bin/crt-sync" store test > ../out 2>&1 3>&- &
+	PID=$!
+	for _ in $(seq 200); do
+		[ "$(cd .. && asked length)" = 0 ] || break
+		sleep 0.02
+	done
+	kill -ABRT "$PID"
+	wait "$PID" || got=$?
+	same "$got" 134
+	same "$(ls)" ""
+}

@@ -1,0 +1,73 @@
+# deliver.py: signed deliveries of Shopify over a web server's socket, many at the same time.
+#
+#	deliver.py SOCKET STORE SECRET FROM TO AT_ONCE [SECONDS]
+#
+# Checkouts n0001... from FROM to TO, AT_ONCE at the same time; a line each: the id, the
+# status, what was said.  What got no answer has the status 0.  With SECONDS, one that is
+# not answered 200 is sent again, as platforms do, until the time is over.
+
+import base64
+import hashlib
+import hmac
+import http.client
+import queue
+import socket
+import sys
+import threading
+import time
+
+path, store, secret, first, last, at_once = sys.argv[1:7]
+end = time.monotonic() + (float(sys.argv[7]) if len(sys.argv) > 7 else 0)
+
+
+class Local(http.client.HTTPConnection):
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(20)
+        self.sock.connect(path)
+
+
+def deliver(name):
+    body = (
+        '{"token":"%s","cart_token":"t-%s","email":"%s@shop.example","updated_at":"2026-11-20T09:14:45Z",'
+        '"presentment_currency":"EUR","currency":"EUR","total_price":"12.50",'
+        '"line_items":[{"title":"Tee","quantity":1,"price":"12.50"}]}' % (name, name, name)
+    ).encode()
+    sign = base64.b64encode(hmac.digest(secret.encode(), body, hashlib.sha256)).decode()
+    local = Local("door.example")
+    try:
+        local.request("POST", "/hooks/shopify/" + store, body, {
+            "X-Shopify-Topic": "checkouts/update", "X-Shopify-Hmac-Sha256": sign})
+        answer = local.getresponse()
+        return answer.status, answer.read(80).decode().split("\n")[0]
+    except (OSError, http.client.HTTPException) as e:
+        return 0, type(e).__name__
+    finally:
+        local.close()
+
+
+names = queue.Queue()
+for i in range(int(first), int(last) + 1):
+    names.put("n%04d" % i)
+lock = threading.Lock()
+
+
+def work():
+    while True:
+        try:
+            name = names.get_nowait()
+        except queue.Empty:
+            return
+        status, said = deliver(name)
+        while status != 200 and time.monotonic() < end:
+            time.sleep(0.05)
+            status, said = deliver(name)
+        with lock:
+            print(name, status, said, flush=True)
+
+
+threads = [threading.Thread(target=work) for _ in range(int(at_once))]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()

@@ -1,0 +1,219 @@
+#!/usr/bin/python3
+"""http_script.py: a shop's web server that answers as a script says.
+
+    http_script.py FOLDER SCRIPT [--tls CERT KEY]
+
+Writes FOLDER/port when it listens, and FOLDER/log: a line of JSON for each request, before
+it is answered: n, connection, method, target (as it came), path, query, headers (names in
+lower case), body, rule and answer (from 0; null: no rule fits, which answers 404), refused
+(true: see expect).
+
+The script is JSON, a list of rules; the first that fits answers.  It is read again when the
+file has changed (rename a new one over it), and all rules then begin anew.  A rule:
+
+    method    "GET"; absent: any
+    path      "/orders": this path;  "/orders*": what begins so;  "~^/orders/[0-9]+$": regex
+    query     {"page": "2", "since": "~^2026"}: these must be there, others may; null: not there
+    headers   {"authorization": "~^Bearer "}: the same of header fields
+    contains  "abandonedCheckouts": the body holds this text; or a list of texts
+    expect    like headers, but a request that does not fit is answered with status 401
+    answers   a list; each request takes the next, the last one stays.  An answer:
+
+    status    200
+    headers   {"X-A": "b"}; of one given twice {"Link": ["a", "b"]}
+    body      text, or anything else, which is printed as JSON
+    file      the body is in this file, relative to the script
+    repeat    the body so many times
+    gzip      true: packed
+    chunked   true: in pieces of 4096 bytes without a Content-Length
+    delay     seconds before the first byte
+    cut       the connection ends after so many bytes of the body
+    close     true: the connection ends without an answer (a client that has kept it open
+              may try again on a new one, which takes the next answer)
+    never     true: no answer as long as the client waits
+    raw       text sent instead of all that, then the connection ends
+"""
+import argparse
+import gzip
+import http.server
+import json
+import os
+import re
+import socket
+import ssl
+import threading
+import time
+import urllib.parse
+
+ap = argparse.ArgumentParser()
+ap.add_argument('folder')
+ap.add_argument('script')
+ap.add_argument('--tls', nargs=2)
+opt = ap.parse_args()
+lock = threading.Lock()
+
+
+class Script:
+    def __init__(self):
+        self.stamp, self.rules, self.taken, self.requests = None, [], [], 0
+
+    def fresh(self):
+        st = os.stat(opt.script)
+        if (st.st_ino, st.st_mtime_ns) != self.stamp:
+            self.stamp = (st.st_ino, st.st_mtime_ns)
+            with open(opt.script) as f:
+                self.rules = json.load(f)
+            self.taken = [0] * len(self.rules)
+
+    def answer(self, said):
+        """The answer to a request, which is logged with it."""
+        with lock:
+            self.fresh()
+            self.requests += 1
+            said = dict(said, n=self.requests, rule=None, answer=None, refused=False)
+            found = {'status': 404, 'body': {'error': 'no rule fits'}}
+            for i, rule in enumerate(self.rules):
+                if not fits(rule, said):
+                    continue
+                said['rule'] = i
+                if not all_fit(rule.get('expect', {}), said['headers']):
+                    said['refused'], found = True, {'status': 401, 'body': {'error': 'refused'}}
+                    break
+                said['answer'] = min(self.taken[i], len(rule['answers']) - 1)
+                self.taken[i] += 1
+                found = rule['answers'][said['answer']]
+                break
+            with open(os.path.join(opt.folder, 'log'), 'a') as f:
+                f.write(json.dumps(said) + '\n')
+            return found
+
+
+def text_fits(wanted, got):
+    if wanted is None or got is None:
+        return wanted is got
+    if wanted.startswith('~'):
+        return re.search(wanted[1:], got) is not None
+    return wanted == got
+
+
+def all_fit(wanted, got):
+    return all(text_fits(v, got.get(k)) for k, v in wanted.items())
+
+
+def fits(rule, said):
+    path = rule.get('path', '*')
+    if path.endswith('*') and not path.startswith('~'):
+        if not said['path'].startswith(path[:-1]):
+            return False
+    elif not text_fits(path, said['path']):
+        return False
+    words = rule.get('contains', [])
+    return (rule.get('method', said['method']) == said['method']
+            and all_fit(rule.get('query', {}), said['query'])
+            and all_fit(rule.get('headers', {}), said['headers'])
+            and all(w in said['body'] for w in ([words] if isinstance(words, str) else words)))
+
+
+def body_of(a):
+    if 'file' in a:
+        with open(os.path.join(os.path.dirname(opt.script), a['file']), 'rb') as f:
+            body = f.read()
+    else:
+        body = a.get('body', '')
+        body = (body if isinstance(body, str) else json.dumps(body)).encode()
+    body *= a.get('repeat', 1)
+    return gzip.compress(body) if a.get('gzip') else body
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+
+    def log_message(self, *args):
+        pass
+
+    def end(self, hard=False):
+        self.close_connection = True
+        try:
+            self.wfile.flush()
+            if hard:
+                self.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+    def head(self, a, length):
+        self.send_response(a.get('status', 200))
+        given = {k.lower() for k in a.get('headers', {})}
+        for k, v in a.get('headers', {}).items():
+            for one in v if isinstance(v, list) else [v]:
+                self.send_header(k, one)
+        if 'content-type' not in given:
+            self.send_header('Content-Type', 'application/json')
+        if a.get('gzip'):
+            self.send_header('Content-Encoding', 'gzip')
+        if a.get('chunked'):
+            self.send_header('Transfer-Encoding', 'chunked')
+        elif a.get('status', 200) != 204:
+            self.send_header('Content-Length', str(length))
+        self.end_headers()
+
+    def give(self, a):
+        body = body_of(a)
+        self.head(a, len(body))
+        whole, body = body, body[:a.get('cut', len(body))]
+        if not a.get('chunked'):
+            self.wfile.write(body)
+        for i in range(0, len(body) if a.get('chunked') else 0, 4096):
+            piece = body[i:i + 4096]
+            self.wfile.write(b'%x\r\n%s\r\n' % (len(piece), piece))
+        if 'cut' in a and len(body) < len(whole) or 'cut' in a and a.get('chunked'):
+            self.end(hard=True)
+        elif a.get('chunked'):
+            self.wfile.write(b'0\r\n\r\n')
+
+    def do(self):
+        url = urllib.parse.urlsplit(self.path)
+        n = int(self.headers.get('Content-Length') or 0)
+        a = script.answer({
+            'connection': self.client_address[1], 'method': self.command, 'target': self.path,
+            'path': url.path,
+            'query': dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True)),
+            'headers': {k.lower(): v for k, v in self.headers.items()},
+            'body': self.rfile.read(n).decode('utf-8', 'replace')})
+        time.sleep(a.get('delay', 0))
+        try:
+            if a.get('never'):
+                self.connection.recv(1)
+                self.end()
+            elif a.get('close'):
+                self.end(hard=True)
+            elif 'raw' in a:
+                self.wfile.write(a['raw'].encode('latin-1'))
+                self.end(hard=True)
+            else:
+                self.give(a)
+        except OSError:
+            self.end()
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request, client_address):
+        pass
+
+
+script = Script()
+script.fresh()
+server = Server(('127.0.0.1', 0), Handler)
+if opt.tls:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*opt.tls)
+    server.socket = context.wrap_socket(server.socket, server_side=True,
+                                        do_handshake_on_connect=False)
+with open(os.path.join(opt.folder, 'port.new'), 'w') as f:
+    f.write(str(server.server_address[1]))
+os.rename(os.path.join(opt.folder, 'port.new'), os.path.join(opt.folder, 'port'))
+server.serve_forever()

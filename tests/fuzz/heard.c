@@ -1,0 +1,87 @@
+/* heard.c: any bytes as a platform's answer to any question; records come out, or an err. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "platform/shop.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static bool
+take(void *arg, const char *line, size_t n, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct record r;
+
+	(void)arg;
+	if (memchr(line, '\n', n) || !record_read(&r, line, n, &arena, e)) {
+		fprintf(stderr, "%s\n%.*s\n", e->text, (int)n, line);
+		abort();
+	}
+	value_free(r.json);
+	arena_free(&arena);
+	return true;
+}
+
+/* What is said of an answer must make sense to who asks next. */
+static void
+judge(const struct shop *s, const struct asked *asked, const struct question *q, bool ok,
+    struct heard *h, const struct err *e)
+{
+	struct asked again = *asked;
+	struct http_request r = { 0 };
+	struct err why = { 0 };
+
+	if (!ok && e->kind != ERR_INPUT && e->kind != ERR_AGAIN && e->kind != ERR_DENIED
+	    && e->kind != ERR_CONFIG && e->kind != ERR_UNAVAILABLE)
+		abort();
+	again.page = str_text(&h->next);
+	if (ok && q->stream && h->next.len) {
+		if (h->next.len > SHOP_PAGE_MAX || !strcmp(again.page, asked->page))
+			abort();
+		if (!q->ask(s, &again, &r, &why) && why.kind == ERR_INPUT)
+			abort();
+		http_request_free(&r);
+	}
+}
+
+/*
+ * The first two bytes say which platform, which question and which status; then lines
+ * with the page (or a fetch's id), with the fields, with what is carried, and the body.
+ */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct shop s = { .slug = "fuzz", .url = "https://shop.example", .currency = "EUR" };
+	struct heard h = { .record = take, .next = STR_MAX(SHOP_PAGE_MAX) };
+	const struct platform *p = size > 2 ? platform_at(data[0] % 8) : NULL;
+	const char *part[3] = { "", "", "" };
+	struct http_answer a = { 200, "", NULL, 0 };
+	const struct question *q;
+	struct asked asked;
+	struct err e = { 0 };
+	char *text, *at, *eol;
+	size_t i;
+	bool ok;
+
+	if (p == NULL || p->api == NULL)
+		return 0;
+	q = &p->api->questions[data[1] % 16 % p->api->count];
+	a.status = !q->stream && data[1] >= 128 ? 404 : 200;
+	at = text = mem_dupn((const char *)data + 2, size - 2);
+	for (i = 0; i < COUNT(part) && (eol = strchr(at, '\n')); i++, at = eol + 1) {
+		*eol = '\0';
+		part[i] = at;
+	}
+	a.fields = part[1];
+	a.body = at;
+	a.len = size - 2 - (size_t)(at - text);
+	asked = (struct asked){ CLOCK_DAY, 2 * CLOCK_DAY, q->stream ? part[0] : "",
+	    q->stream ? "" : part[0], part[2] };
+	ok = q->hear(&s, &asked, &a, &h, &e);
+	judge(&s, &asked, q, ok, &h, &e);
+	heard_close(&h);
+	free(text);
+	return 0;
+}

@@ -1,0 +1,161 @@
+/* shop.c: any bytes as a shop's answer; records must be such, the next page must be askable. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "platform/platform.h"
+#include "platform/shop.h"
+
+#define PAGE_MAX 256
+#define OTHERS   7		/* kinds of answers beside those to questions */
+
+static const char credentials[] = "{\"access_token\":\"t\",\"consumer_key\":\"k\","
+    "\"consumer_secret\":\"s\",\"store_hash\":\"h\",\"client_id\":\"i\",\"client_secret\":\"c\","
+    "\"access_token_secret\":\"a\"}";
+
+int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static bool
+take(void *arg, const char *line, size_t n, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct record r;
+
+	(void)arg;
+	if (memchr(line, '\n', n) || !record_read(&r, line, n, &arena, e)) {
+		fprintf(stderr, "%s\n%.*s\n", e->text, (int)n, line);
+		abort();
+	}
+	value_free(r.json);
+	arena_free(&arena);
+	return true;
+}
+
+static void
+ask(const struct question *q, const struct shop *s, const struct asked *asked, bool must)
+{
+	struct http_request r;
+	struct err e = { 0 };
+
+	if (!q->ask(s, asked, &r, &e) && must) {
+		fprintf(stderr, "\"%s\": %s\n", asked->page, e.text);
+		abort();
+	}
+	http_request_free(&r);
+}
+
+/* What the answer names must be good for the next request. */
+static void
+hear(const struct question *q, const struct shop *s, const char *page,
+    const struct http_answer *a)
+{
+	struct heard h = { .record = take, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct asked asked = { CLOCK_DAY, 2 * CLOCK_DAY, page, page, "" };
+	struct err e = { 0 };
+
+	ask(q, s, &asked, false);
+	if (q->hear(s, &asked, a, &h, &e) && q->stream && h.next.len && !str_full(&h.next)) {
+		asked.page = str_text(&h.next);
+		ask(q, s, &asked, true);
+	}
+	if (e.kind == ERR_BUG || h.seen < 0 || h.refused > h.items)
+		abort();
+	heard_close(&h);
+}
+
+struct at {
+	const struct hooks *hooks;
+	const struct shop *shop;
+};
+
+static bool
+hook(void *arg, const struct hook *h, struct err *e)
+{
+	const struct at *at = arg;
+	struct http_request r;
+
+	(void)!at->hooks->ask_put(at->shop, h, "s", &r, e);
+	http_request_free(&r);
+	return true;
+}
+
+static void
+other(const struct platform_api *api, size_t kind, struct shop *s, const struct http_answer *a)
+{
+	struct at at = { api->hooks, s };
+	struct str next = STR_MAX(SHOP_PAGE_MAX);
+	struct err e = { 0 };
+
+	if (kind == 0 && api->hooks)
+		(void)!api->hooks->hear_list(a, hook, &at, &next, &e);
+	else if (kind == 1 && api->hooks)
+		(void)!api->hooks->hear_done(a, &e);
+	else if (kind == 2 && api->hear_login)
+		(void)!api->hear_login(s, a, CLOCK_DAY, &e);
+	else if (kind == 3 && api->hear_test)
+		(void)!api->hear_test(a, &e);
+	else if (kind == 4 && api->pace && api->pace(a) < 0)
+		abort();
+	else if (kind == 5 && api->explain)
+		(void)!api->explain(a, &e);
+	str_free(&next);
+}
+
+static void
+prove(const struct platform *p, const char *page, const struct http_answer *a)
+{
+	const char *secrets[] = { page, NULL };
+	struct platform_delivery d = { .body = a->body, .len = a->len, .store = "fuzz" };
+	struct err e = { 0 };
+	crt_time at;
+	json_t *v;
+
+	/* The line is the headers too, if it is such. */
+	if (!value_read(&v, page, strlen(page), &e))
+		v = NULL;
+	d.headers = value_kind(v) == VALUE_MAP ? v : NULL;
+	if (p->prove(&d, secrets, CLOCK_DAY, &at) == PROOF_GENUINE)
+		abort();
+	value_free(v);
+}
+
+/* The first byte says which platform, the second which answer; then a line that is the page's
+   name, an id, a secret or headers; then the body. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *text = (const char *)data, *eol;
+	struct shop s = { .slug = "fuzz", .url = "https://shop.example", .token = STR_MAX(4096) };
+	const struct platform *p;
+	struct http_answer a = { .status = size % 2 ? 200 : 401,
+	    .fields = "x-wp-totalpages: 3\nlink: <https://x/?page=2>; rel=\"next\"\n" };
+	char page[PAGE_MAX], *body;
+	struct err e = { 0 };
+	json_t *v;
+	size_t n, kind;
+
+	if (size < 3 || (p = platform_at(data[0] % 8)) == NULL || p->api == NULL
+	    || (eol = memchr(text + 2, '\n', size - 2)) == NULL
+	    || (n = (size_t)(eol - text) - 2) >= sizeof page)
+		return 0;
+	memcpy(page, text + 2, n);
+	page[n] = '\0';
+	body = mem_dupn(eol + 1, size - n - 3);
+	a.body = body;
+	a.len = size - n - 3;
+	if (!value_read(&v, credentials, sizeof credentials - 1, &e))
+		abort();
+	s.credentials = v;
+	kind = data[1] % (p->api->count + OTHERS);
+	if (kind < p->api->count)
+		hear(&p->api->questions[kind], &s, page, &a);
+	else if (kind - p->api->count == OTHERS - 1)
+		prove(p, page, &a);
+	else
+		other(p->api, kind - p->api->count, &s, &a);
+	value_free(v);
+	str_free(&s.token);
+	free(body);
+	return 0;
+}

@@ -1,0 +1,159 @@
+#!/usr/bin/env bats
+# http.bats: what a web server can do to a client, and what the client makes of it.
+
+setup_file() {
+	bats_require_minimum_version 1.5.0
+	export DRIVE=${B:-build}/fault/http_drive
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
+		-addext subjectAltName=IP:127.0.0.1 \
+		-keyout "$BATS_FILE_TMPDIR/key.pem" -out "$BATS_FILE_TMPDIR/cert.pem" 2>/dev/null
+}
+
+# script RULES OPTION...: start the server; its address is in $URL.
+script() {
+	printf '%s' "$1" > "$BATS_TEST_TMPDIR/script.json"
+	shift
+	/usr/bin/python3 tests/fault/http_script.py "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/script.json" "$@" \
+		> "$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
+	SERVER=$!
+	for _ in $(seq 100); do
+		[ -e "$BATS_TEST_TMPDIR/port" ] && break
+		sleep 0.05
+	done
+	URL=http://127.0.0.1:$(cat "$BATS_TEST_TMPDIR/port")
+}
+
+teardown() {
+	[ -z "${SERVER:-}" ] || kill "$SERVER" 2> /dev/null || true
+}
+
+# asked FILTER: what jq says of the log, as one text.
+asked() {
+	jq -rs "$1" "$BATS_TEST_TMPDIR/log"
+}
+
+# is LINE TEXT: a line of the output, its tabs as blanks.
+is() {
+	if [ "${lines[$1]//$'\t'/ }" != "$2" ]; then
+		echo "wanted $2, got: $output"
+		return 1
+	fi
+}
+
+@test "answers of any status are answers, on one connection" {
+	script '[{"path":"/a","answers":[{"body":"one"},{"status":503,"body":"two","headers":{"Retry-AFTER":" 7 "}},
+		{"status":204},{"status":301,"headers":{"Location":"/b","Set-Cookie":"a=b"}}]}]'
+	run "$DRIVE" -n -o retry-after "$URL/a" "$URL/a" "$URL/a" "$URL/a" "$URL/a"
+	[ "$status" -eq 0 ]
+	is 0 "200 3 one (none)"
+	is 1 "503 3 two 7"
+	is 2 "204 0  (none)"
+	is 3 "301 0  (none)"
+	is 4 "301 0  (none)"
+	[ "$(asked 'length')" = 5 ]
+	[ "$(asked '[.[].connection] | unique | length')" = 1 ]
+	[ "$(asked '[.[].headers | has("cookie")] | any')" = false ]
+}
+
+@test "what goes out is what was said, and nothing else" {
+	script '[{"answers":[{"body":"ok"}]}]'
+	run "$DRIVE" -m POST -b '{"a":1}' -f 'X-Token: t  2' "$URL/x?a=b%20c"
+	is 0 "200 2 ok "
+	run "$DRIVE" -m DELETE -f 'X-Empty: ' "$URL/x"
+	is 0 "200 2 ok "
+	[ "$(asked '.[0] | .method, .target, .body, .headers["x-token"], .headers["content-length"]' | tr '\n' '|')" = \
+		'POST|/x?a=b%20c|{"a":1}|t  2|7|' ]
+	[ "$(asked '.[0].headers | keys | join(" ")')" = "accept accept-encoding content-length host x-token" ]
+	[ "$(asked '.[1].headers | keys | join(" ")')" = "accept accept-encoding host x-empty" ]
+}
+
+@test "no more than so many at once, and the others in their order" {
+	script '[{"answers":[{"delay":0.05}]}]'
+	run "$DRIVE" -p 3 "$URL/1" "$URL/2" "$URL/3" "$URL/4" "$URL/5" "$URL/6" "$URL/7" "$URL/8" "$URL/9"
+	[ "$status" -eq 0 ]
+	[ "$(asked '[.[].connection] | unique | length')" = 3 ]
+	rm "$BATS_TEST_TMPDIR/log"
+	run "$DRIVE" -p 1 "$URL/1" "$URL/2" "$URL/3" "$URL/4" "$URL/5"
+	[ "$(asked '[.[].path] | join("")')" = /1/2/3/4/5 ]
+}
+
+@test "an exchange waits for its time" {
+	script '[{"answers":[{"body":"ok"}]}]'
+	before=$(date +%s%N)
+	run "$DRIVE" -a 300 "$URL/"
+	is 0 "200 2 ok "
+	[ $(($(date +%s%N) - before)) -ge 300000000 ]
+}
+
+@test "an answer that is too large is cut off, however it comes" {
+	script '[{"path":"/length","answers":[{"body":"0123456789abcdef","repeat":2097153}]},
+		{"path":"/chunked","answers":[{"body":"0123456789abcdef","repeat":2097153,"chunked":true}]},
+		{"path":"/packed","answers":[{"body":"0123456789abcdef","repeat":2097153,"gzip":true}]},
+		{"path":"/fits","answers":[{"body":"0123456789abcdef","repeat":2097152,"gzip":true}]},
+		{"path":"/fields","answers":[{"headers":{"X":["'"$(printf %09000d 1)"'","'"$(printf %09000d 2)"'"]}}]}]'
+	run "$DRIVE" -n "$URL/length" "$URL/chunked" "$URL/packed" "$URL/fits" "$URL/fields"
+	for n in 0 1 2 4; do
+		is "$n" "65 $URL: the answer is too large"
+	done
+	is 3 "200 33554432 0123456789abcdef0123456789abcd "
+}
+
+@test "what never came is no answer" {
+	script '[{"path":"/cut","answers":[{"body":"0123456789abcdef","cut":5}]},
+		{"path":"/chunked","answers":[{"body":"0123456789abcdef","cut":5,"chunked":true}]},
+		{"path":"/close","answers":[{"close":true}]}, {"path":"/never","answers":[{"never":true}]}]'
+	run "$DRIVE" -n "$URL/cut" "$URL/chunked" "$URL/close"
+	is 0 "75 $URL: the answer broke off"
+	is 1 "75 $URL: the answer broke off"
+	is 2 "75 $URL: the connection ended without an answer"
+	run "$DRIVE" -t 200 "$URL/never"
+	is 0 "75 $URL: no whole answer within 0.2 seconds"
+	run "$DRIVE" http://127.0.0.1:1/x?secret
+	[[ ${lines[0]} == $'75\thttp://127.0.0.1:1: '* ]]
+	[[ $output != *secret* ]]
+}
+
+@test "fields that could mislead are left out" {
+	script '[{"answers":[{"raw":"HTTP/1.1 103 Early\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nBad: a\u0001b\r\nB c: d\r\nBad: ok\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nLate: no\r\n\r\n"}]}]'
+	run "$DRIVE" -o bad "$URL/"
+	is 0 "200 2 hi ok"
+	run "$DRIVE" -o x "$URL/"
+	is 0 "200 2 hi (none)"
+	run "$DRIVE" -o late "$URL/"
+	is 0 "200 2 hi (none)"
+}
+
+@test "requests that could mislead are refused" {
+	for url in "http://a/b c" $'http://a/b\nc' $'http://a/\x7f' ftp://a/ file:///etc/passwd http://u:p@a/ a.example/ ""; do
+		run "$DRIVE" "$url"
+		[ "$status" -eq 1 ]
+		[[ ${lines[0]} == $'65\t'* ]]
+	done
+	run "$DRIVE" -f $'X: a\r\nY: b' http://127.0.0.1:1/
+	is 0 '65 the field "X" holds a control byte'
+	run "$DRIVE" -f $'X\r\nZ: a' http://127.0.0.1:1/
+	is 0 "65 a field's name is no token"
+}
+
+@test "a certificate is verified, and the old TLS is not spoken" {
+	script '[{"answers":[{"body":"ok"}]}]' --tls "$BATS_FILE_TMPDIR/cert.pem" "$BATS_FILE_TMPDIR/key.pem"
+	URL=https://127.0.0.1:$(cat "$BATS_TEST_TMPDIR/port")
+	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "${URL/127.0.0.1/localhost}/"
+	[[ ${lines[0]} == $'69\t'*"does not match"* || ${lines[0]} == $'69\t'*"no alternative"* ]]
+	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "$URL/"
+	is 0 "200 2 ok "
+	run "$DRIVE" "$URL/"
+	[[ ${lines[0]} == $'69\t'"$URL: SSL certificate problem"* ]]
+	run "$DRIVE" -c "$BATS_FILE_TMPDIR/nothing.pem" "$URL/"
+	[[ ${lines[0]} == $'78\tcannot read the certificates'* ]]
+	openssl s_server -accept 127.0.0.1:0 -tls1_1 -cipher DEFAULT@SECLEVEL=0 -cert "$BATS_FILE_TMPDIR/cert.pem" \
+		-key "$BATS_FILE_TMPDIR/key.pem" -www > "$BATS_TEST_TMPDIR/old" 2>&1 3>&- &
+	kill "$SERVER"
+	SERVER=$!
+	for _ in $(seq 100); do
+		grep -q ACCEPT "$BATS_TEST_TMPDIR/old" && break
+		sleep 0.05
+	done
+	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "https://127.0.0.1:$(sed -n 's/^ACCEPT.*://p' "$BATS_TEST_TMPDIR/old")/"
+	[[ ${lines[0]} == $'75\t'*"rotocol version"* ]]
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# key.bats: keys are changed, and what they seal opens before, meanwhile and afterwards.
+
+load helper
+
+setup() {
+	fresh
+	(umask 077; cp "$CRT_KEY_FILE" key)
+	export CRT_KEY_FILE=$PWD/key
+	for slug in acme globex; do
+		store "$slug"
+		ID=$(answer "SELECT id FROM crt.stores WHERE slug = '$slug'")
+		"$B/fault/vault_drive" "$ID" 2026-11-22T10:00:00Z keep '{"access_token":"token of '$slug'"}'
+	done
+	"$B/fault/vault_drive" "$ID" 2026-11-22T10:00:00Z renew secret_of_globex_1
+	store initech
+}
+
+# front STATUS ARGUMENT...: the front door.
+front() {
+	local want=$1 got=0
+	shift
+	echo "\$ crt $*"
+	"$B/bin/crt" --log text "$@" > out 2> err || got=$?
+	cat err
+	same "$got" "$want" "exit status of crt"
+}
+
+# opens: everything says what it said.
+opens() {
+	same "$(for slug in acme globex; do
+		"$B/fault/vault_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$slug'")" \
+			2026-11-22T10:00:00Z show
+	done)" '{"access_token":"token of acme"}
+{"access_token":"token of globex"}
+secret_of_globex_1'
+}
+
+keys() { front 0 key list --json >&2; jq -r '.key + " " + .use + " " + (.sealed | tostring)' out; }
+active() { grep -v '^#' key | head -1 | cut -d' ' -f1; }
+
+@test "rotate puts a key on top and seals everything with it" {
+	same "$(keys)" "test active, identities 3"
+	last=$(tail -1 key)
+	front 0 key rotate -n
+	same "$(active)" test
+	before=$(answer 'SELECT updated_at FROM crt.stores ORDER BY slug')
+	front 0 key rotate
+	opens
+	new=$(active)
+	same "$(keys)" "$new active 3
+test identities 0"
+	same "$(tail -1 key)" "$last"
+	same "$(stat -c %a key)" 600
+	same "$(answer 'SELECT updated_at FROM crt.stores ORDER BY slug')" "$before"
+	front 0 key rotate
+	opens
+	same "$(keys | cut -d' ' -f2-)" "active 3
+old 0
+identities 0"
+	front 0 key reseal
+	opens
+}
+
+@test "killed anywhere, nothing is lost" {
+	rotated=0 died=0
+	for n in $(seq 50); do
+		got=0
+		CRT_FAULT=$n "$B/bin/crt" key rotate 2> err || got=$?
+		opens
+		[ "$got" -ne 0 ] || break
+		same "$got" 137
+		died=$((died + 1))
+	done
+	same "$got" 0
+	same "$died" 4
+	front 0 key reseal
+	opens
+	same "$(keys | grep -c ' 3$')" 1
+	ls key.*.new > left || true
+	same "$(wc -l < left)" 1 "what the first kill left behind"
+}
+
+@test "two at once: one of them rotates, and nothing is lost" {
+	for i in 1 2 3; do
+		"$B/bin/crt" key rotate 2>> raced &
+	done
+	wait
+	opens
+	keys | grep -v missing > listed
+	same "$(wc -l < listed)" "$(keys | wc -l)"
+}
+
+@test "a key goes when it is not needed, and when it is meant" {
+	front 0 key rotate
+	middle=$(active)
+	front 64 key drop "$middle" --yes
+	says "key $middle seals 3 texts"
+	front 0 key rotate
+	top=$(active)
+	front 64 key drop "$top" --yes
+	says "seals 3 texts"
+	front 64 key drop test --yes
+	says 'key test is the last one'
+	front 64 key drop nobody --yes
+	says 'there is no key "nobody"'
+	front 64 key drop "$middle"
+	says 'opt-out links of all mails'
+	front 0 key drop "$middle" -n
+	grep -q "^$middle " key
+	front 0 key drop "$middle" --yes
+	same "$(keys)" "$top active 3
+test identities 0"
+	opens
+	answer "UPDATE crt.stores SET api_credentials = NULL, webhook_secret = NULL"
+	front 64 key drop "$top" --yes
+	says "key $top is the active one"
+}
+
+@test "a key that is missing stops it before anything has changed" {
+	front 0 key rotate
+	(umask 077; grep -v "^$(active) " key > less; cp key whole; cat less > key)
+	front 78 key rotate
+	says 'what is sealed of store'
+	same "$(cat key)" "$(cat less)"
+	same "$(keys | grep -c missing)" 1
+	(umask 077; cat whole > key)
+	opens
+}
+
+@test "what cannot be changed is told" {
+	mkdir credentials
+	(umask 077; cp key credentials/key)
+	CREDENTIALS_DIRECTORY=$PWD/credentials front 78 key rotate --key-file "$PWD/credentials/key"
+	says 'is a copy that systemd made'
+	ln -s key link
+	front 0 key rotate --key-file link
+	[ -L link ]
+	opens
+	chmod 644 key
+	front 78 key rotate
+	says 'can be read by others'
+}

@@ -1,0 +1,357 @@
+/*
+ * heard.c: what the questions and the proofs make of what shops have really answered and sent.
+ *
+ * SAMPLES/woocommerce holds recorded exchanges of a running shop: NAME.req.http beside
+ * NAME.res.http, webhooks as they came (signed with secrets made for the recording), and
+ * lists from the documentation.  Prints a table; fails when an answer to a question of ours
+ * is not understood, when a thing in it is left out, and when a signature does not fit.
+ */
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "platform/platform.h"
+#include "platform/shop.h"
+
+#define FILE_BYTES_MAX ((size_t)8 * 1024 * 1024)
+#define ROWS_MAX 256
+#define PATH_BYTES 4096
+
+struct row {
+	char what[40], outcome[300];
+	int count;
+};
+
+static struct row rows[ROWS_MAX];
+static size_t nrows;
+static int total, wrong;
+
+static void
+count(const char *what, const char *outcome)
+{
+	size_t i;
+
+	total++;
+	for (i = 0; i < nrows; i++)
+		if (!strcmp(rows[i].what, what) && !strcmp(rows[i].outcome, outcome))
+			break;
+	if (i == ROWS_MAX)
+		abort();
+	if (i == nrows) {
+		snprintf(rows[i].what, sizeof rows[i].what, "%s", what);
+		snprintf(rows[i].outcome, sizeof rows[i].outcome, "%s", outcome);
+		nrows++;
+	}
+	rows[i].count++;
+}
+
+static void
+complain(const char *file, const char *why)
+{
+	wrong++;
+	printf("# %s: %s\n", file, why);
+}
+
+static void
+slurp(const char *path, struct str *out)
+{
+	FILE *f = fopen(path, "rb");
+	char buf[65536];
+	size_t n;
+
+	str_cut(out, 0);
+	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
+		str_add(out, buf, n);
+	if (f)
+		fclose(f);
+}
+
+/* A recorded message: its first line, its fields as an http_answer has them, its body. */
+struct message {
+	struct str text, fields;
+	const char *body;
+	size_t len;
+};
+
+static void
+message_read(struct message *m, const char *path)
+{
+	const char *line, *end, *colon;
+
+	*m = (struct message){ STR_MAX(FILE_BYTES_MAX), STR_MAX(FILE_BYTES_MAX), "", 0 };
+	slurp(path, &m->text);
+	m->body = strstr(str_text(&m->text), "\r\n\r\n");
+	if (m->body == NULL)
+		m->body = str_text(&m->text) + m->text.len;
+	else
+		m->body += 4;
+	m->len = m->text.len - (size_t)(m->body - str_text(&m->text));
+	for (line = strstr(str_text(&m->text), "\r\n"); line && line + 2 < m->body; line = end) {
+		line += 2;
+		end = strstr(line, "\r\n");
+		colon = memchr(line, ':', (size_t)(end - line));
+		for (; colon && line < colon; line++)
+			str_putc(&m->fields, *line >= 'A' && *line <= 'Z' ? (char)(*line + 32) : *line);
+		if (colon) {
+			str_add(&m->fields, colon, (size_t)(end - colon));
+			str_putc(&m->fields, '\n');
+		}
+	}
+}
+
+static void
+message_free(struct message *m)
+{
+	str_free(&m->text);
+	str_free(&m->fields);
+}
+
+static bool
+record(void *arg, const char *line, size_t n, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct record r;
+	bool ok = record_read(&r, line, n, &arena, e);
+
+	*(int *)arg += ok;
+	value_free(r.json);
+	arena_free(&arena);
+	return ok;
+}
+
+static void
+hear(const struct platform *p, const char *question, const char *file,
+    const struct http_answer *a)
+{
+	int records = 0;
+	struct heard h = { .record = record, .arg = &records, .next = STR_MAX(SHOP_PAGE_MAX) };
+	const struct asked asked = { .now = CLOCK_DAY, .page = "" };
+	const struct shop s = { .slug = "peer", .url = "https://shop.example" };
+	struct err e = { 0 };
+	char outcome[300];
+
+	if (!question_find(p->api, question)->hear(&s, &asked, a, &h, &e)) {
+		snprintf(outcome, sizeof outcome, "not understood: %.250s", e.text);
+		complain(file, e.text);
+	} else
+		snprintf(outcome, sizeof outcome, "heard%s%s", h.items ? "" : ", empty",
+		    h.next.len ? ", with a next page" : "");
+	if (h.refused)
+		complain(file, h.why.text);
+	if (h.unknown)
+		complain(file, h.unknown);
+	if (h.items && records == 0)
+		complain(file, "things but no records");
+	count(question, outcome);
+	heard_close(&h);
+}
+
+static bool
+take_hook(void *arg, const struct hook *h, struct err *e)
+{
+	(void)e;
+	*(int *)arg += h->active;
+	return true;
+}
+
+static void
+hear_hooks(const struct platform *p, const char *file, const struct http_answer *a, bool list)
+{
+	struct str next = STR_MAX(SHOP_PAGE_MAX);
+	struct err e = { 0 };
+	char outcome[300];
+	int active = 0;
+
+	if (list ? p->api->hooks->hear_list(a, take_hook, &active, &next, &e)
+	    : p->api->hooks->hear_done(a, &e))
+		snprintf(outcome, sizeof outcome, list ? "heard, %d active" : "done", active);
+	else {
+		snprintf(outcome, sizeof outcome, "not understood: %.250s", e.text);
+		complain(file, e.text);
+	}
+	count(list ? "webhooks" : "a webhook", outcome);
+	str_free(&next);
+}
+
+static void
+explain(const struct platform *p, const char *file, const struct http_answer *a)
+{
+	struct err e = { 0 };
+	char outcome[300], what[24];
+
+	snprintf(what, sizeof what, "status %d", a->status);
+	if (!p->api->explain(a, &e))
+		snprintf(outcome, sizeof outcome, "%d: %.250s", err_status(&e), e.text);
+	else {
+		snprintf(outcome, sizeof outcome, "as the status says");
+		if (a->status < 500 && a->len && *a->body == '{')
+			complain(file, "a refusal that is not understood");
+	}
+	count(what, outcome);
+}
+
+/* Which question of ours this exchange answers, by its request line. */
+static void
+exchange(const struct platform *p, const char *file)
+{
+	static const char root[] = "/wp-json/wc/v3/";
+	struct str req = STR_MAX(PATH_BYTES);
+	struct message asked, said;
+	struct http_answer a;
+	const char *path;
+	size_t n;
+
+	str_add(&req, file, strlen(file) - strlen("res.http"));
+	str_puts(&req, "req.http");
+	message_read(&asked, str_text(&req));
+	message_read(&said, file);
+	a = (struct http_answer){ .fields = str_text(&said.fields), .body = said.body,
+	    .len = said.len };
+	sscanf(str_text(&said.text), "HTTP/%*s %d", &a.status);
+	path = strstr(str_text(&asked.text), root);
+	path = path ? path + sizeof root - 1 : "";
+	n = strcspn(path, "? ");
+	if (a.status >= 400)
+		explain(p, file, &a);
+	else if (!strncmp(str_text(&asked.text), "GET ", 4) && !strstr(path, "_fields=")) {
+		if (n == 6 && !strncmp(path, "orders", n))
+			hear(p, "orders", file, &a);
+		else if (n == 9 && !strncmp(path, "customers", n))
+			hear(p, "customers", file, &a);
+		else if (n == 8 && !strncmp(path, "webhooks", n))
+			hear_hooks(p, file, &a, true);
+	} else if (!strncmp(path, "webhooks", 8) && a.status < 300)
+		hear_hooks(p, file, &a, false);
+	message_free(&asked);
+	message_free(&said);
+	str_free(&req);
+}
+
+/* The recording's own secrets, by where the webhook goes. */
+static const char *
+secret_of(const char *first_line)
+{
+	if (strstr(first_line, "/ok/special"))
+		return "a&b<c>\"d'\xc3\xa9&amp;z";
+	return strstr(first_line, "/ok/") && !strstr(first_line, "/ok/nosecret")
+	    ? "whsec-local-Peer_2026" : NULL;
+}
+
+static json_t *
+headers_of(const struct message *m)
+{
+	json_t *v = value_map();
+	const char *line = str_text(&m->fields), *colon, *end;
+	char name[200];
+
+	for (; *line; line = end + 1) {
+		colon = strchr(line, ':');
+		end = strchr(line, '\n');
+		snprintf(name, sizeof name, "%.*s", (int)(colon - line), line);
+		value_set(v, name, value_new_textn(colon + 2, (size_t)(end - colon - 2)));
+	}
+	return v;
+}
+
+static void
+delivery(const struct platform *p, const char *file)
+{
+	static const char *const words[] = { "genuine", "missing", "wrong", "stale", "ping" };
+	struct message m;
+	struct platform_delivery d;
+	const char *secrets[] = { "some other secret", NULL, NULL };
+	bool known;
+	crt_time at;
+	enum proof proof;
+	json_t *v;
+
+	message_read(&m, file);
+	v = headers_of(&m);
+	d = (struct platform_delivery){ .headers = v, .body = m.body, .len = m.len, .store = "peer" };
+	secrets[1] = secret_of(str_text(&m.text));
+	known = secrets[1] != NULL;
+	proof = p->prove(&d, secrets, 0, &at);
+	count(known ? "signed, secret known" : "signed, secret unknown", words[proof]);
+	if (proof != PROOF_PING && proof != (known ? PROOF_GENUINE : PROOF_WRONG))
+		complain(file, words[proof]);
+	value_free(v);
+	message_free(&m);
+}
+
+static void
+list(const struct platform *p, const char *file)
+{
+	struct str text = STR_MAX(FILE_BYTES_MAX);
+	struct http_answer a;
+
+	slurp(file, &text);
+	a = (struct http_answer){ 200, "", str_text(&text), text.len };
+	if (strstr(file, "/orders.list"))
+		hear(p, "orders", file, &a);
+	else if (strstr(file, "/customers.list"))
+		hear(p, "customers", file, &a);
+	else if (strstr(file, "/webhooks.list"))
+		hear_hooks(p, file, &a, true);
+	str_free(&text);
+}
+
+static int
+by_name(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static void
+walk(const struct platform *p, const char *samples)
+{
+	struct str path = STR_MAX(PATH_BYTES);
+	char *roots[2] = { NULL, NULL };
+	FTS *fts;
+	FTSENT *f;
+
+	str_printf(&path, "%s/%s", samples, p->name);
+	roots[0] = mem_dup(str_text(&path));
+	fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	while (fts && (f = fts_read(fts)) != NULL) {
+		if (f->fts_info != FTS_F)
+			continue;
+		if (strstr(f->fts_path, ".res.http"))
+			exchange(p, f->fts_path);
+		else if (strstr(f->fts_path, "/webhooks/") && strstr(f->fts_name, ".http"))
+			delivery(p, f->fts_path);
+		else if (strstr(f->fts_name, ".list.json"))
+			list(p, f->fts_path);
+	}
+	if (fts)
+		fts_close(fts);
+	free(roots[0]);
+	str_free(&path);
+}
+
+static int
+order(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+	int c = strcmp(x->what, y->what);
+
+	return c ? c : strcmp(x->outcome, y->outcome);
+}
+
+int
+main(void)
+{
+	const char *samples = getenv("SAMPLES");
+	size_t i;
+
+	if (samples == NULL || *samples == '\0') {
+		puts("skipped: SAMPLES names no folder of exchanges");
+		return 0;
+	}
+	walk(platform_find("woocommerce"), samples);
+	qsort(rows, nrows, sizeof rows[0], order);
+	for (i = 0; i < nrows; i++)
+		printf("%-24s %4d  %s\n", rows[i].what, rows[i].count, rows[i].outcome);
+	printf("%d answers and deliveries, %d wrong\n", total, wrong);
+	return total == 0 || wrong;
+}

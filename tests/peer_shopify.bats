@@ -1,0 +1,65 @@
+#!/usr/bin/env bats
+# peer_shopify.bats: what Shopify is asked and sends, judged by its own schemas and library;
+# "make check-peer" sets PEER.
+
+load helper
+
+# No database is wanted.
+teardown() { :; }
+
+setup() {
+	[ -n "${PEER:-}" ] || skip "PEER is not set: make check-peer"
+	TOP=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	cd "$BATS_TEST_TMPDIR"
+	"$B/peer/shopify" ask > asked
+}
+
+@test "every request that Shopify is sent is valid in each version that crt knows" {
+	node "$TOP/tests/peer/graphql.mjs" valid < asked > verdict || { cat verdict; false; }
+	says "in 5 versions" verdict
+	same "$(cut -d '"' -f 4 asked | sort -u | tr '\n' ' ')" \
+	    "2025-10 2026-01 2026-04 2026-07 2026-10 " "versions"
+}
+
+@test "the judge of requests sees what is wrong" {
+	while read -r edit; do
+		! sed "$edit" asked | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
+			{ echo "taken: $edit"; false; }
+		says "requests valid in 5 versions" verdict
+	done <<-'END'
+		s/legacyResourceId/legacyResource/
+		s/sortKey:ID/sortKey:UPDATED_AT/
+		/2025-10/s/ test source_name/ test checkoutToken source_name/
+		s/"first":25/"first":"25"/
+		s/,"topic":"CARTS_UPDATE"//
+		s/CUSTOMERS_MERGE/CUSTOMERS_JOIN/
+		s/"uri"/"address"/
+	END
+}
+
+@test "an answer that a GraphQL engine makes of our documents is understood" {
+	for version in 2025-10 2026-01 2026-04 2026-07 2026-10; do
+		for question in orders carts customers; do
+			node "$TOP/tests/peer/graphql.mjs" answer $version $question \
+			    "$TOP/tests/peer/shop.json" < asked > answer || { cat answer; false; }
+			"$B/peer/shopify" hear $question < answer > $question.$version
+			says "refused 0: " $question.$version
+		done
+		same "$(grep '^{' carts.$version |
+		    jq -r '.data.cart | "\(.id) \(.token) \(.total.amount)"')" \
+		    "Y2FydC0xMDAx Y2FydC0xMDAx 61.40
+5f0c null 10.00" "carts of $version"
+	done
+	same "$(grep '^{' orders.2026-04 | jq -r '.data.order | "\(.id) \(.status) \(.cart_id)"')" \
+	    "9007199254740993123 awaiting null" "before an order had keys"
+	same "$(grep '^{' orders.2026-10 | jq -r '.data.order | "\(.id) \(.cart_id) \(.checkout_id)"')" \
+	    "9007199254740993123 Y2FydC0xMDAx 5f0c2d11aa" "an order's keys"
+	same "$(grep '^{' carts.2026-10 | head -1 |
+	    jq -r '.data | "\(.customer.email) \(.cart.items[0].id)"')" \
+	    "mira.vogel@example.net 9007199254740993001" "numbers and people"
+}
+
+@test "a delivery is genuine to us when it is so to Shopify's own library" {
+	node "$TOP/tests/peer/shopify_proof.mjs" "$B/peer/shopify" > verdict || { cat verdict; false; }
+	says "2 genuine" verdict
+}

@@ -1,0 +1,105 @@
+# shops.bash: web shops on this machine that answer as told, and the stores that belong to them.
+#
+#	load helper
+#	load shops
+#	web acme RULE...		a store and its WooCommerce, on a port of its own
+#	poll 0				crt-sync at $NOW: the exit status that is expected
+#
+# A rule is JSON as tests/fault/http_script.py has it; after those that are given
+# stand rules that answer every other question with an empty list.
+
+NOW=2026-11-02T12:00:00Z
+ORDERS=/wp-json/wc/v3/orders
+
+# woo ID STATUS MODIFIED: an order, or with a status of drafts a cart, of WooCommerce.
+woo() {
+	jq -nc --arg id "$1" --arg s "$2" --arg t "${3%Z}" '{ id: ($id | tonumber), status: $s, currency: "EUR",
+		number: $id, total: "50.00", total_tax: "0.00", prices_include_tax: true, created_via: "checkout",
+		cart_hash: "", customer_id: 0, date_created_gmt: $t, date_modified_gmt: $t,
+		billing: { first_name: "P\($id)", email: "p\($id)@people.example" }, refunds: [], coupon_lines: [],
+		line_items: [{ id: 1, name: "Lamp", product_id: 7, variation_id: 0, quantity: 1, subtotal: "50.00", subtotal_tax: "0.00", total: "50.00",
+			total_tax: "0.00", price: 50, sku: "LAMP" }] }'
+}
+
+# rule PATH QUERY ANSWER...: with a query of {} any.
+rule() {
+	local path=$1 query=$2
+	shift 2
+	printf '%s\n' "$@" | jq -sc --arg p "$path" --argjson q "$query" '{ path: $p, query: $q, answers: . }'
+}
+
+# page PAGES ORDER...: an answer that holds these; PAGES as WooCommerce counts what is left.
+page() {
+	local pages=$1
+	shift
+	printf '%s\n' "$@" | jq -sc --arg n "$pages" '{ headers: { "X-WP-TotalPages": $n }, body: . }'
+}
+
+# after TIME ANSWER...: a rule for the orders that changed after TIME.
+after() {
+	local time=${1%Z}
+	shift
+	rule $ORDERS "{\"status\":\"any\",\"modified_after\":\"$time\"}" "$@"
+}
+
+# The answers of a shop, replaced while it runs.
+script() {
+	local dir=$1
+	shift
+	{
+		printf '%s\n' "$@"
+		rule '/wp-json/*' '{}' '{"headers":{"X-WP-TotalPages":"0"},"body":[]}'
+	} | jq -s . > "$dir/new"
+	mv "$dir/new" "$dir/script.json"
+}
+
+# web SLUG RULE...: the store comes into being with its server.
+web() {
+	local slug=$1 i
+	shift
+	mkdir "$slug"
+	script "$slug" "$@"
+	/usr/bin/python3 "$TOP/tests/fault/http_script.py" "$slug" "$slug/script.json" > "$slug/err" 2>&1 3>&- &
+	echo $! >> servers
+	for i in $(seq 200); do
+		[ ! -e "$slug/port" ] || break
+		sleep 0.02
+	done
+	known "$slug" "http://127.0.0.1:$(cat "$slug/port")"
+}
+
+# known SLUG URL: a WooCommerce with credentials.
+known() {
+	store "$1"
+	answer "UPDATE crt.stores SET platform = 'WOOCOMMERCE', store_url = '$2', orders_seen_at = NULL
+		WHERE slug = '$1'" > answered
+	"$B/fault/vault_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
+		'{"consumer_key":"ck_0123456789","consumer_secret":"cs_marker"}'
+}
+
+shops_end() {
+	[ ! -f servers ] || xargs kill < servers 2> /dev/null || true
+	rm -f servers
+}
+
+# poll STATUS OPTION...: what it said is in the files out and err.
+poll() {
+	local want=$1
+	shift
+	crt "$want" sync --now "$NOW" --tries 2 "$@"
+}
+
+# take_in: what a poll said, committed.
+take_in() { "$B/bin/crt-ingest" --log text --now "$NOW" "$@" < out; }
+
+# asked SLUG FILTER: what jq says of the requests that a shop has got.
+asked() { jq -rs "$2" "$1/log"; }
+
+# cursor SLUG STREAM, mark SLUG STREAM
+cursor() {
+	answer "SELECT cursor FROM crt.sync_state y JOIN crt.stores s ON s.id = y.store_id
+		WHERE slug = '$1' AND stream = '$2'"
+}
+mark() { cursor "$@" | jq -r .mark; }
+
+things() { jq -r 'select(.type | test("checkpoint") | not) | .data | (.order // .cart).id' "${1:-out}" | paste -sd ' '; }

@@ -1,0 +1,180 @@
+#!/usr/bin/env bats
+# sync_hooks.bats: webhooks are made, mended and taken back, and others' are left alone.
+
+load helper
+load shop
+
+teardown() { shop_close; settle; }
+
+TOPICS="customer.created customer.deleted customer.updated order.created order.deleted order.restored order.updated"
+
+# hook ID TOPIC ADDRESS STATUS: as the shop lists it.
+hook() { printf '{"id":%s,"topic":"%s","delivery_url":"%s","status":"%s"}' "$@"; }
+
+# has HOOK...: the shop has these webhooks, and takes what it is told.
+has() {
+	local all
+	all=$(IFS=,; echo "$*")
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":['"$all"']}]},
+		{"method":"POST","answers":[{"status":201,"body":{"id":99}}]},
+		{"method":"PUT","answers":[{"body":{"id":99}}]}, {"method":"DELETE","answers":[{"body":{"id":99}}]}]'
+}
+
+# all ADDRESS [STATUS]: one of each topic.
+all() {
+	local id=10 topic list=()
+	for topic in $TOPICS; do
+		list+=("$(hook $id "$topic" "$1" "${2:-active}")")
+		id=$((id + 1))
+	done
+	has "${list[@]}"
+}
+
+outcomes() { jq -r '.topic + " " + .outcome' out | sort; }
+every() { for topic in $TOPICS; do echo "$topic $1"; done; }
+written() { asked '[.[] | select(.method != "GET")]'"${1:-}"; }
+
+HOOK=https://crt.example/hooks/woocommerce/acme
+
+@test "what is missing is made, signed with a secret that the vault knew before" {
+	has
+	woo acme --set hooks_url=https://crt.example/
+	crt 0 sync hooks install acme
+	same "$(outcomes)" "$(every made)"
+	same "$(written '| length')" 7
+	same "$(written '[].body | fromjson | .delivery_url' | sort -u)" "$HOOK"
+	same "$(written '[].body | fromjson | .topic' | sort)" "${TOPICS// /$'\n'}"
+	same "$(written '[].body | fromjson | .secret' | sort -u | wc -l)" 1
+	secret=$(written '[0].body | fromjson | .secret')
+	same "${#secret}" 43
+	ID=$(answer 'SELECT id FROM crt.stores')
+	same "$("$B/fault/vault_drive" "$ID" "$(date -u +%FT%TZ)" show | tail -1)" "$secret"
+	! grep -- "$secret" out err
+}
+
+@test "installed twice is installed once" {
+	all "$HOOK"
+	woo acme --set hooks_url=https://crt.example
+	private secret first_secret_0123
+	crt 0 sync store set acme --webhook-secret secret
+	crt 0 sync hooks install
+	same "$(outcomes)" "$(every ok)"
+	same "$(written '| length')" 0
+	crt 0 sync hooks check
+	same "$(outcomes)" "$(every ok)"
+}
+
+@test "where nobody knows the secret, all get a new one; so they do with --renew" {
+	all "$HOOK"
+	woo acme
+	crt 0 sync hooks install acme --address https://crt.example
+	same "$(outcomes)" "$(every renewed)"
+	same "$(written '[].path' | sort | tr '\n' ' ')" "$(printf '/wp-json/wc/v3/webhooks/%d ' 10 11 12 13 14 15 16)"
+	crt 0 sync hooks install acme --address https://crt.example --renew
+	same "$(written '[].body | fromjson | .secret' | sort -u | wc -l)" 2
+	ID=$(answer 'SELECT id FROM crt.stores')
+	same "$("$B/fault/vault_drive" "$ID" "$(date -u +%FT%TZ)" show | sed 1d)" \
+		"$(written '[7,0].body | fromjson | .secret')"
+}
+
+@test "what is broken is mended, what is twice goes, what is another's stays" {
+	private secret first_secret_0123
+	has "$(hook 1 order.created "$HOOK" disabled)" "$(hook 2 order.updated "${HOOK/https/http}/" active)" \
+		"$(hook 3 order.deleted https://other.example/hooks/woocommerce/acme active)" \
+		"$(hook 4 order.restored "$HOOK" disabled)" "$(hook 5 order.restored "$HOOK" active)" \
+		"$(hook 6 coupon.created "$HOOK" active)" "$(hook 7 customer.created "$HOOK/more" active)"
+	woo acme --set hooks_url=https://crt.example --webhook-secret secret
+	crt 3 sync hooks check
+	same "$(outcomes)" "coupon.created unwanted
+customer.created missing
+customer.deleted missing
+customer.updated missing
+order.created disabled
+order.deleted missing
+order.restored ok
+order.restored twice
+order.updated astray"
+	same "$(written '| length')" 0
+	crt 0 sync hooks install -n
+	same "$(written '| length')" 0
+	crt 0 sync hooks install
+	same "$(outcomes | grep -v made)" "coupon.created unwanted
+order.created mended
+order.restored ok
+order.restored removed
+order.updated mended"
+	same "$(written '[] | .method + .path[14:]' | sort)" "DELETE/webhooks/4
+POST/webhooks
+POST/webhooks
+POST/webhooks
+POST/webhooks
+PUT/webhooks/1
+PUT/webhooks/2"
+	same "$(written '[] | select(.method == "PUT").body | fromjson | .secret' | sort -u)" first_secret_0123
+}
+
+@test "a door that moved takes its webhooks along, if it is said" {
+	private secret first_secret_0123
+	all https://old.example/hooks/woocommerce/acme
+	woo acme --set hooks_url=https://crt.example --webhook-secret secret
+	crt 0 sync hooks install -n
+	same "$(outcomes)" "$(every made)"
+	crt 0 sync hooks install --moved-from https://old.example
+	same "$(outcomes)" "$(every mended)"
+	same "$(written '[].body | fromjson | .delivery_url' | sort -u)" "$HOOK"
+	same "$(written '[].method' | sort -u)" PUT
+}
+
+@test "remove takes back crt's own" {
+	has "$(hook 1 order.created "$HOOK" active)" "$(hook 2 order.created https://other.example/x active)"
+	woo acme --set hooks_url=https://crt.example
+	crt 0 sync hooks remove -n
+	same "$(outcomes)" "order.created removed"
+	same "$(written '| length')" 0
+	crt 0 sync hooks remove
+	same "$(written '[] | .method + .target[14:36]')" "DELETE/webhooks/1?force=true"
+	crt 0 sync hooks list
+	same "$(jq -r '[.topic, .outcome, .id, .address] | join(" ")' out)" "order.created ok 1 $HOOK
+order.created ok 2 https://other.example/x"
+}
+
+@test "one topic that is refused does not keep the others away" {
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":[]}]},
+		{"method":"POST","contains":"order.restored","answers":[{"status":400,"body":{"code":"no","message":"No"}}]},
+		{"method":"POST","answers":[{"status":201,"body":{"id":99}}]}]'
+	woo acme --set hooks_url=https://crt.example
+	crt 3 sync hooks install
+	same "$(outcomes | sort | uniq -c | grep -c made)" 6
+	same "$(jq -r 'select(.outcome == "refused") | .topic' out)" order.restored
+	says '1 webhooks are not as they should be'
+}
+
+@test "a list of many pages is read to its end" {
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","query":{"page":"2"},"answers":[{"body":['"$(hook 2 order.created "$HOOK" active)"']}]},
+		{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"headers":
+			{"Link":"<http://x/webhooks?per_page=100&page=2>; rel=\"next\""},"body":['"$(hook 1 a.b https://x.example active)"']}]}]'
+	woo acme
+	crt 0 sync hooks list
+	same "$(jq -r .id out)" "1
+2"
+	shop '[{"method":"GET","answers":[{"headers":{"Link":"<http://x/webhooks?page=2>; rel=\"next\""},"body":[]}]}]'
+	crt 69 sync hooks list
+	says 'the list of webhooks has no end'
+}
+
+@test "without an address nothing is asked; a store that is refused is told" {
+	shop '[{"answers":[{"status":401}]}]'
+	woo acme
+	crt 69 sync hooks install acme
+	says 'crt-sync store set acme hooks_url=URL'
+	for base in crt.example 'https://crt.example?x=1' 'https://me@crt.example' https:// 'https://a b'; do
+		crt 69 sync hooks install acme --address "$base"
+		says 'is no base of addresses' out
+	done
+	same "$(asked length)" 0
+	crt 69 sync hooks check acme --address https://crt.example
+	same "$(jq -r .outcome out)" refused
+	says 'the platform does not take consumer_key'
+	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR
+	crt 0 sync hooks check plain --address https://crt.example
+}

@@ -1,0 +1,146 @@
+#!/usr/bin/env bats
+# sync_magento.bats: crt-sync and a shop that behaves as Magento does, and Adobe's with a log-in.
+
+load helper
+load shops
+
+setup() { fresh; }
+teardown() {
+	shops_end
+	settle
+}
+
+# shop SLUG PLATFORM CREDENTIALS: over the data in SLUG/data.json; URL in credentials is its address.
+shop() {
+	local i
+	/usr/bin/python3 "$TOP/tests/fault/magento_shop.py" "$1" "$1/data.json" > "$1/err" 2>&1 3>&- &
+	echo $! >> servers
+	for i in $(seq 200); do
+		[ ! -e "$1/port" ] || break
+		sleep 0.02
+	done
+	store "$1"
+	URL="http://127.0.0.1:$(cat "$1/port")"
+	answer "UPDATE crt.stores SET platform = '$2', store_url = '$URL', orders_seen_at = NULL
+		WHERE slug = '$1'" > answered
+	"$B/fault/vault_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
+		"${3//URL/$URL}" > kept
+}
+
+KEYS='{"consumer_key":"ck","consumer_secret":"c&s","access_token":"at","access_token_secret":"t s"}'
+
+# data SLUG FILTER: a shop with 250 orders, 230 of them of one second, three carts and a customer.
+data() {
+	mkdir -p "$1"
+	jq -n '{
+		keys: ["ck", "c&s", "at", "t s"],
+		orders: [range(1; 251) | { entity_id: ., increment_id: "0000\(.)", quote_id: (1000 + .), state: "processing",
+			status: "processing", grand_total: 10.5, order_currency_code: "EUR", customer_email: "p\(.)@people.example",
+			created_at: "2026-10-20 10:00:00",
+			updated_at: (if . <= 10 then "2026-10-20 10:00:0\(. % 10)" elif . <= 240 then "2026-10-21 10:00:00"
+				else "2026-10-22 10:00:00" end) }],
+		carts: [
+			{ id: 7, is_active: 1, items_count: 1, created_at: "2026-11-02 10:00:00", updated_at: "2026-11-02 10:30:00",
+				customer: { id: 5, email: "mara@people.example", extension_attributes: { is_subscribed: true } },
+				currency: { base_currency_code: "EUR", quote_currency_code: "EUR" },
+				items: [{ item_id: 70, sku: "L", qty: 2, name: "Lamp&trade;", price: 41.1765 }] },
+			{ id: 8, is_active: 0, items_count: 1, updated_at: "2026-11-02 10:40:00", items: [{ item_id: 80, qty: 1, name: "x" }] },
+			{ id: 9, is_active: 1, items_count: 1, updated_at: "2026-11-02 10:50:00", items: [{ item_id: 90, qty: 1, name: "y" }] }],
+		customers: [{ id: 5, email: "mara@people.example", firstname: "Mara", updated_at: "2026-11-01 09:00:00" }],
+		totals: { "7": { grand_total: 82.35, tax_amount: 15.65, quote_currency_code: "EUR",
+			items: [{ item_id: 70, price_incl_tax: 49 }], total_segments: [{ code: "grand_total", value: 98 }] } }
+	} | '"${2:-.}" > "$1/data.new"
+	mv "$1/data.new" "$1/data.json"
+}
+
+@test "all orders, open carts with their totals, and customers come, each once" {
+	data acme
+	shop acme MAGENTO "$KEYS"
+	poll 0
+	same "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -n | uniq -c | awk '{ print $1 }' | uniq -c | tr -s ' ')" " 250 1"
+	same "$(jq -c 'select(.type == "crt.cart.updated").data.cart | [.id, .total.amount, .items[0].title, .items[0].price.amount, .url]' out)" \
+		"[\"7\",\"98.00\",\"Lamp™\",\"49.00\",\"$URL/checkout/cart\"]"
+	same "$(grep -c '^404 .*/carts/9/totals' acme/log)" 1
+	take_in
+	same "$(answer 'SELECT count(*) FROM crt.orders')" 250
+	same "$(answer "SELECT external_id, status, value, currency FROM crt.carts WHERE status = 'ACTIVE'")" "7|ACTIVE|9800|EUR"
+	same "$(answer "SELECT first_name, consent_email FROM crt.customers WHERE external_id = '5'")" "Mara|granted"
+	same "$(answer "SELECT orders_seen_at FROM crt.stores WHERE slug = 'acme'")" "2026-11-02 12:00:00+00"
+	same "$(grep -vc '^200\|^404 .*/totals' acme/log || true)" 0
+}
+
+@test "the next run asks from the end of the last, and hears what changed" {
+	data acme
+	shop acme MAGENTO "$KEYS"
+	poll 0
+	take_in
+	: > acme/log
+	data acme '.orders[3].state = "canceled" | .orders[3].updated_at = "2026-11-02 12:01:00"'
+	NOW=2026-11-02T12:05:00Z
+	poll 0
+	same "$(jq -r 'select(.type == "crt.order.updated").data.order | .id + " " + .status' out | tail -n 1)" "4 failed"
+	take_in
+	same "$(answer "SELECT status FROM crt.orders WHERE external_id = '4'")" failed
+	same "$(grep -c '/orders?' acme/log)" 1
+}
+
+@test "one store view of several" {
+	data acme '.orders[].store_id = 1 | .carts[].store_id = 1 | .orders[0].store_id = 2'
+	shop acme MAGENTO "${KEYS%\}},\"store_id\":\"2\",\"store_code\":\"de\"}"
+	poll 0
+	same "$(jq -r 'select(.type | test("order|cart")).data | (.order // .cart).id' out)" 1
+	same "$(cut -d/ -f3 acme/log | sort -u)" de
+}
+
+@test "a cart that was wanted by its id comes whole" {
+	data acme '.carts[0].updated_at = "2026-09-01 10:00:00"'
+	shop acme MAGENTO "$KEYS"
+	crt 0 ingest --now "$NOW" - <<-END
+		{"specversion":"1.0","id":"w","source":"/stores/acme","type":"crt.fetch.wanted","time":"$NOW","data":{"question":"cart","id":"7"}}
+	END
+	poll 0
+	same "$(grep -o '/carts/7.*' acme/log)" "/carts/7
+/carts/7/totals"
+	take_in
+	same "$(answer "SELECT external_id, value FROM crt.carts")" "7|9800"
+	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
+}
+
+@test "a wrong key is told, and nothing is fresh" {
+	data acme
+	shop acme MAGENTO "${KEYS/c&s/other}"
+	poll 69
+	same "$(answer "SELECT orders_seen_at FROM crt.stores WHERE slug = 'acme'")" ""
+	says "status 401" err
+}
+
+@test "Adobe's Cloud Service: a log-in, then the same questions" {
+	data acme 'del(.keys) | .client = ["client-1", "s=1"]'
+	shop acme ADOBE '{"client_id":"client-1","client_secret":"s=1","api_url":"URL/","login_url":"URL"}'
+	poll 0
+	same "$(grep -c '^200 POST /ims/token/v3' acme/log)" 1
+	same "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -u | wc -l)" 250
+	same "$(cut -d/ -f2 acme/log | sort -u | paste -sd ' ')" "V1 ims"
+	take_in
+	same "$(answer "SELECT external_id, value FROM crt.carts WHERE status = 'ACTIVE'")" "7|9800"
+}
+
+@test "Adobe Commerce on a host of one's own is asked as Magento is" {
+	data acme
+	shop acme ADOBE "$KEYS"
+	poll 0
+	same "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -u | wc -l)" 250
+	same "$(grep -c POST acme/log || true)" 0
+}
+
+@test "an event and the poll of the same cart: the poll, which knows the totals, stays" {
+	data acme
+	shop acme ADOBE "$KEYS"
+	jq -nc '{ body: ({ type: "com.adobe.commerce.observer.sales_quote_save_after", data: { value: { entity_id: "7", is_active: "1",
+		items_count: 1, updated_at: "2026-11-02 10:30:00", quote_currency_code: "EUR",
+		items: [{ item_id: "70", name: "Lamp", qty: 2, price: "41.1765" }] } } } | tojson) }' > event
+	poll 0
+	take_in
+	crt 0 ingest --from adobe -s acme --now "$NOW" event
+	same "$(answer "SELECT value, url FROM crt.carts WHERE external_id = '7'")" "9800|$URL/checkout/cart"
+}

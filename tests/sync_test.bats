@@ -1,0 +1,93 @@
+#!/usr/bin/env bats
+# sync_test.bats: what a store's refusal means, told to the person who can mend it.
+
+load helper
+load shop
+
+teardown() { shop_close; settle; }
+
+# verdict STORE: outcome and reason of the last store test.
+verdict() { jq -r --arg store "$1" 'select(.store == $store) | .outcome + ": " + (.reason // "")' out; }
+remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
+
+@test "a store that lets crt in is ok; the request is signed" {
+	shop '[{"answers":[{"body":[]}]}]'
+	woo acme
+	crt 0 sync store test acme
+	same "$(verdict acme)" "ok: "
+	same "$(asked '.[0].query.oauth_consumer_key')" ck_marker
+	same "$(asked '[.[] | tostring | contains("cs_marker")] | any')" false
+	crt 0 sync store test -s acme
+	crt 0 sync store test
+	same "$(asked length)" 3
+	crt 64 sync store test nobody
+}
+
+@test "each refusal says what to do" {
+	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
+	woo acme
+	crt 69 sync store test acme
+	same "$(verdict acme)" "refused: status 401: the platform does not take consumer_key, consumer_secret"
+	same "$(remedy acme)" "crt-sync store set acme --credentials FILE"
+	shop '[{"answers":[{"status":403,"body":"no"}]}]'
+	crt 69 sync store test acme
+	same "$(verdict acme)" "refused: status 403: the credentials lack a right, or a firewall is in between"
+	same "$(remedy acme)" "consumer_key: Key of the REST API, with the right to read and write"
+	shop '[{"answers":[{"status":404,"body":"no"}]}]'
+	crt 69 sync store test acme
+	same "$(verdict acme)" "refused: status 404: there is no such interface at the shop's address"
+	same "$(remedy acme)" "crt-sync store set acme store_url=URL; it is $SHOP now"
+	shop '[{"answers":[{"status":301,"headers":{"Location":"https://new.example/x?oauth=secret"}}]}]'
+	crt 69 sync store test acme
+	same "$(verdict acme)" 'refused: status 301: the shop has moved to "https://new.example/x"'
+}
+
+@test "a store without its credentials is not asked" {
+	shop '[{"answers":[{}]}]'
+	woo acme
+	private keys 'consumer_key: ck_marker'
+	crt 0 sync store set acme --credentials keys
+	crt 69 sync store test acme
+	same "$(verdict acme)" "refused: store acme lacks the credential consumer_secret"
+	same "$(remedy acme)" '"crt-sync store set acme --credentials FILE"; - asks for them'
+	same "$(asked length)" 0
+}
+
+@test "a store that is out of reach is out of reach, the others are asked all the same" {
+	shop '[{"answers":[{"body":[]}]}]'
+	woo acme
+	woo gone
+	crt 0 sync store set gone store_url=http://127.0.0.1:1
+	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR
+	crt 75 sync store test
+	same "$(verdict acme)" "ok: "
+	same "$(verdict gone | cut -c-27)" "away: http://127.0.0.1:1: F"
+	same "$(remedy gone)" "if http://127.0.0.1:1 is not its address: crt-sync store set gone store_url=URL"
+	same "$(verdict plain)" "none: crt does not ask shops of the platform other"
+	crt 75 sync store test acme gone
+}
+
+@test "what passes by itself is tried again, as late as the shop says" {
+	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
+	woo acme
+	crt 0 sync store test acme
+	same "$(asked length)" 2
+	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"3600"}},{"body":[]}]}]'
+	crt 75 sync store test acme
+	same "$(verdict acme)" "away: status 429: not now"
+	shop '[{"answers":[{"never":true}]}]'
+	crt 75 sync store test acme --timeout 1s
+	same "$(verdict acme)" "away: $SHOP: no whole answer within 1 seconds"
+}
+
+@test "a certificate that is not the shop's is a refusal" {
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
+		-keyout key.pem -out cert.pem 2> /dev/null
+	shop '[{"answers":[{"body":[]}]}]' --tls cert.pem key.pem
+	SHOP=${SHOP/http/https} woo acme
+	crt 69 sync store test acme
+	says "SSL certificate problem" out
+	same "$(remedy acme)" "the certificate is not one for this address, or its issuer is not known here (--ca-file)"
+	crt 0 sync store test acme --ca-file cert.pem
+	same "$(asked '.[0].headers.authorization | startswith("Basic ")')" true
+}

@@ -1,0 +1,157 @@
+#!/usr/bin/env bats
+# sync_trust.bats: how a store's secrets come in, and that they do not come out again.
+
+load helper
+
+woo() {
+	crt "${1:-0}" sync store add acme --platform woocommerce --url https://acme.example --name Acme \
+		--currency EUR "${@:2}"
+}
+
+# private FILE TEXT: a file that only its owner reads.
+private() {
+	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
+}
+
+# shown NAME: its value in store show.
+shown() {
+	crt 0 sync store show "${2:-acme}" --json >&2
+	jq -r --arg name "$1" 'select(.name == $name) | .value' out
+}
+
+@test "credentials come from a file of names, and only their names are shown" {
+	private keys 'consumer_key: ck_marker
+consumer_secret: cs_marker'
+	woo 0 --credentials keys
+	same "$(jq -r .outcome out)" added
+	same "$(shown credentials)" "consumer_key consumer_secret"
+	same "$(shown credentials_key)" test
+	same "$(shown webhook_secrets)" null
+	! grep -r marker out err
+	same "$(answer "SELECT count(*) FROM crt.stores WHERE stores::text LIKE '%marker%'")" 0
+	woo 0 --credentials keys
+	same "$(jq -r .outcome out)" same
+	private keys '{"consumer_key":"ck_marker","consumer_secret":"cs_other"}'
+	crt 0 sync store set acme --credentials keys
+	same "$(jq -r .outcome out)" changed
+	crt 0 sync store set acme --credentials keys
+	same "$(jq -r .outcome out)" same
+	printf '{"consumer_key":"ck_piped"}' | crt 0 sync store set acme --credentials - wait=1h
+	same "$(shown credentials)" consumer_key
+	same "$(shown wait)" 1h
+}
+
+@test "a dry run reads the secrets and keeps none" {
+	private keys 'consumer_key: a'
+	woo 0
+	crt 0 sync store set acme -n --credentials keys
+	same "$(jq -r .outcome out)" changed
+	same "$(answer 'SELECT count(api_credentials) FROM crt.stores')" 0
+}
+
+@test "each mistake is told with its line and without the secret, and nothing is stored" {
+	local text want
+	while IFS='|' read -r text want; do
+		private keys "$(printf '%b' "$text")"
+		woo 78 --credentials keys
+		says "$want"
+		! grep marker err
+	done <<-'END'
+		consumer_key: a\nconsumer_sekret: marker|keys:2:1: woocommerce has no credential "consumer_sekret"
+		access_token: marker|woocommerce has no credential "access_token"
+		consumer_key: "marker "|keys:1:1: consumer_key begins or ends with a blank
+		consumer_key: "mar\\x07ker"|a control character
+		consumer_key: "mar\\nker"|keys:1:1: consumer_key holds a control byte
+		consumer_key: ""|keys:1:1: consumer_key has 1 to 8192 bytes
+		consumer_key: [marker]|keys:1:1: consumer_key takes text
+		- marker|keys:1:1: this takes NAME: VALUE
+		consumer_key: a\nconsumer_key: marker|keys:2:1
+	END
+	private keys 'consumer_sekret: marker'
+	woo 78 --credentials keys
+	says 'did you mean consumer_secret?'
+	chmod 644 keys
+	woo 78 --credentials keys
+	says 'can be read by others'
+	woo 78 --credentials nowhere
+	crt 64 sync store set nobody --credentials keys
+	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
+	crt 0 sync store add plain --platform other --url https://a.example --name A --currency EUR
+	private keys 'consumer_key: marker'
+	crt 78 sync store set plain --credentials keys
+	says 'a store of the platform other has no credentials'
+	crt 64 sync store set plain
+	woo 64 --credentials - --webhook-secret - < keys
+	crt 64 sync store add -f keys --credentials keys
+}
+
+@test "a store's file says where its secrets are, from its own folder on" {
+	mkdir shops
+	private shops/acme.keys 'consumer_key: ck_marker
+consumer_secret: cs_marker'
+	private shops/acme.hook 'hook_marker_0123456789'
+	cat > shops/acme.yaml <<-'END'
+		slug: acme
+		platform: woocommerce
+		store_url: https://acme.example
+		name: Acme
+		currency: EUR
+		credentials_file: acme.keys
+		webhook_secret_file: acme.hook
+	END
+	crt 0 sync store add -f shops/acme.yaml
+	same "$(shown credentials)" "consumer_key consumer_secret"
+	same "$(shown webhook_secrets)" 1
+	crt 0 sync store add -f shops/acme.yaml
+	same "$(jq -r .outcome out)" same
+	sed -i 's/acme.keys/""/' shops/acme.yaml
+	crt 78 sync store add -f shops/acme.yaml
+	says 'acme.yaml:6:19: this takes the path of a file'
+}
+
+@test "a new webhook secret does not end the one before" {
+	woo 0
+	private hook first_secret_0123
+	crt 0 sync store set acme --webhook-secret hook --now 2026-11-22T10:00:00Z
+	same "$(jq -r .outcome out)" changed
+	echo second_secret_012 | crt 0 sync store set acme --webhook-secret - --now 2026-11-22T11:00:00Z
+	crt 0 sync store show acme --json --now 2026-11-22T12:59:00Z
+	same "$(jq -r 'select(.name == "webhook_secrets").value' out)" 2
+	crt 0 sync store show acme --json --now 2026-11-22T13:00:00Z
+	same "$(jq -r 'select(.name == "webhook_secrets").value' out)" 1
+	private hook short
+	crt 78 sync store set acme --webhook-secret hook
+	says 'has 16 to 1024 bytes'
+}
+
+@test "without the key nothing is opened, and credentials can be given anew" {
+	private keys 'consumer_key: ck_marker'
+	private hook hook_marker_0123456789
+	woo 0 --credentials keys --webhook-secret hook
+	(umask 077; echo "other $(head -c 32 /dev/urandom | base64)" > other.key)
+	export CRT_KEY_FILE=$PWD/other.key
+	same "$(shown credentials)" sealed
+	same "$(shown credentials_key)" test
+	crt 0 sync store set acme --credentials keys
+	same "$(shown credentials_key)" other
+	CRT_KEY_FILE=$PWD/nowhere crt 78 sync store set acme --credentials keys
+	CRT_KEY_FILE=$PWD/nowhere crt 0 sync store show acme
+}
+
+@test "at a terminal each credential is asked for, and not shown" {
+	woo 0
+	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --credentials - \
+		-- 'consumer_key (' ck_marker 'consumer_secret (' cs_marker > out
+	same "$(tail -1 out)" "exit 0"
+	! grep marker out
+	same "$(shown credentials)" "consumer_key consumer_secret"
+	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --webhook-secret - \
+		-- 'webhook secret (' 'hook_marker_0123456789' > out
+	same "$(tail -1 out)" "exit 0"
+	same "$(shown webhook_secrets)" 1
+	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --credentials - \
+		-- 'consumer_key (' $'abc\x03' > out
+	says 'broken off' out
+	same "$(tail -1 out)" "exit 64"
+	says 'echo on' out
+}

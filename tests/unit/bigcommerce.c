@@ -1,0 +1,393 @@
+/* bigcommerce.c: what the answers of BigCommerce mean, and what they lead to. */
+#include "platform/bigcommerce.h"
+#include "shop_test.h"
+
+#define KEYS "{\"store_hash\":\"k3xample9\",\"access_token\":\"t0k\",\"client_secret\":\"s3cret\"}"
+#define CART "5d0c1f2e-7a3b-4c88-9e41-2b6f0a9d1c37"
+#define ORDER_AT(id, status, time) "{\"id\":" #id ",\"cart_id\":\"" CART "\",\"status_id\":" \
+    #status ",\"date_created\":\"Fri, 20 Nov 2026 10:00:00 +0000\",\"date_modified\":\"" time \
+    "\",\"total_inc_tax\":\"9.0000\",\"default_currency_code\":\"EUR\"}"
+#define ORDER(id, status) ORDER_AT(id, status, "Fri, 20 Nov 2026 10:00:00 +0000")
+#define PAID "\"order\":{\"id\":\"7\",\"number\":\"7\",\"cart_id\":\"" CART \
+    "\",\"status\":\"bought\""
+
+static const struct platform *big;
+
+/* Everything said of an answer; wants as "question id carry". */
+static void
+hear(struct str *out, const char *question, const char *page, const char *carry,
+    const struct http_answer *a)
+{
+	struct shop s = shop_test("https://shop.example", KEYS);
+	struct heard h = { .record = test_record, .arg = out, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct asked asked = test_asked(page);
+	struct err e = { 0 };
+	char seen[CLOCK_TEXT];
+	size_t i;
+
+	asked.id = CART;
+	asked.carry = carry;
+	if (!question_find(big->api, question)->hear(&s, &asked, a, &h, &e))
+		str_printf(out, "refused (%d): %s", err_status(&e), e.text);
+	else {
+		str_printf(out, "items %zu, seen %s, next \"%s\"", h.items,
+		    h.seen ? clock_print(h.seen, seen) : "-", str_text(&h.next));
+		if (h.unknown)
+			str_printf(out, ", unknown: %s", h.unknown);
+		if (h.refused)
+			str_printf(out, ", refused %zu: %s", h.refused, h.why.text);
+		for (i = 0; i < h.wants; i++)
+			str_printf(out, ", wants %s %s %s", h.want[i].question,
+			    str_text(&h.want[i].id), str_text(&h.want[i].carry));
+	}
+	heard_close(&h);
+	shop_test_close(&s);
+}
+
+/* want: what the end must be; also: what else must be in it. */
+static void
+hears(const char *question, int status, const char *body, const char *want, const char *also,
+    const char *what)
+{
+	struct http_answer a = test_answer(status, "", body);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	const char *end;
+
+	hear(&got, question, "", "", &a);
+	end = strrchr(str_text(&got), '\n');
+	tap_is(end ? end + 1 : str_text(&got), want, what);
+	if (also && !tap_ok(strstr(str_text(&got), also) != NULL, what))
+		printf("# got %s\n", str_text(&got));
+	str_free(&got);
+}
+
+static void
+orders(void)
+{
+	hears("orders", 204, "", "items 0, seen -, next \"\"", NULL, "204: no orders");
+	hears("orders", 200, "[]", "items 0, seen -, next \"\"", NULL, "an empty list");
+	hears("orders", 200, "[" ORDER(7, 11) "]", "items 1, seen 2026-11-20T10:00:00Z, next \"\"",
+	    PAID, "a short page is the last");
+	hears("orders", 200, "[" ORDER(7, 0) "]", "items 1, seen 2026-11-20T10:00:00Z, next \"\","
+	    " wants "
+	    "cart " CART " ", "\"status\":\"failed\"", "an incomplete order names a cart");
+	hears("orders", 200, "[" ORDER(7, 15) "]", "items 1, seen 2026-11-20T10:00:00Z, next "
+	    "\"\", unknown: "
+	    "an order's status_id beyond those of the platform", "\"status\":\"awaiting\"",
+	    "a status of tomorrow");
+	hears("orders", 200, "[{\"id\":1}," ORDER(7, 2) "]", "items 2, seen 2026-11-20T10:00:00Z,"
+	    " next "
+	    "\"\", refused 1: bigcommerce order: the order has no status_id", PAID,
+	    "one odd order does not stop the others");
+	hears("orders", 200, "{\"data\":[]}", "refused (65): the answer of BigCommerce is not "
+	    "what was "
+	    "asked for", NULL, "a map for a list");
+	hears("orders", 200, "<html>", "refused (65): the answer of BigCommerce: no JSON: "
+	    "invalid token "
+	    "near '<' at byte 1", NULL, "a page of HTML");
+	hears("orders", 200, "[" ORDER(7, 11), "refused (65): the answer of BigCommerce: no "
+	    "JSON: ']' "
+	    "expected near end of file at byte 231", NULL, "half an answer");
+}
+
+/* Orders from a second on, step seconds between two. */
+static void
+page_of(struct str *body, int n, crt_time from, crt_time step, int first)
+{
+	char when[CLOCK_TEXT];
+	int i;
+
+	str_puts(body, "[");
+	for (i = 0; i < n; i++)
+		str_printf(body, "%s{\"id\":%d,\"status_id\":5,\"date_modified\":\"%s\","
+	    "\"total_inc_tax\":\"1\","
+		    "\"default_currency_code\":\"EUR\"}", i ? "," : "", first + i,
+		    clock_print(from + i * step, when));
+	str_puts(body, "]");
+}
+
+static void
+paged(int n, crt_time step, int first, const char *page, const char *want, const char *what)
+{
+	struct str body = STR_MAX(TEST_TEXT_MAX), got = STR_MAX(TEST_TEXT_MAX);
+	struct http_answer a;
+	const char *end;
+
+	page_of(&body, n, test_time("2026-11-20T10:00:00Z"), step, first);
+	a = test_answer(200, "", str_text(&body));
+	hear(&got, "orders", page, "", &a);
+	end = strstr(str_text(&got), "\nrefused");
+	end = end ? end + 1 : strstr(str_text(&got), "next");
+	tap_is(end ? end : str_text(&got), want, what);
+	str_free(&body);
+	str_free(&got);
+}
+
+static void
+pages(void)
+{
+	paged(49, CLOCK_SECOND, 1, "", "next \"\"", "fewer than a page holds unasked");
+	paged(250, CLOCK_SECOND, 1, "", "next \"1795169049\"", "a full page: from its last "
+	    "second on");
+	paged(50, CLOCK_SECOND, 1, "", "next \"1795168849\"", "a page of a limit that was not "
+	    "heard");
+	paged(250, 0, 1, "1795168800", "next \"1795168800/0\"", "a second that fills a page");
+	paged(250, 0, 1, "1795168801", "next \"1795168801/0\"", "so does the one before it");
+	paged(250, 0, 1, "1795168800/0", "next \"1795168800/250\"", "by number, as long as it is "
+	    "full");
+	paged(9, 0, 250, "1795168800/250", "next \"1795168801\"", "then what came later");
+	paged(0, 0, 250, "1795168800/250", "next \"1795168801\"", "even if nothing was left");
+	paged(250, -CLOCK_SECOND, -1, "", "refused (65): the orders of BigCommerce are not in "
+	    "the order of "
+	    "their change", "in another order");
+	paged(250, CLOCK_SECOND, -1, "1795255200", "refused (65): the orders of BigCommerce are "
+	    "not in the "
+	    "order of their change", "long before what was asked for");
+	paged(250, 0, 1, "1795168800/5", "refused (65): the orders of BigCommerce are not in the "
+	    "order of "
+	    "their numbers", "numbers before what was asked for");
+	paged(250, 0, -300, "1795168800/0", "refused (65): the orders of BigCommerce are not in "
+	    "the order of "
+	    "their numbers", "numbers that are none");
+}
+
+/* What was bought and what was emptied look the same: the orders tell. */
+static void
+gone(void)
+{
+	hears("cart", 404, "{\"status\":404}", "items 0, seen -, next \"\", wants "
+	    "cart-order " CART " ",
+	    NULL, "a cart that is not there");
+	hears("cart", 410, "", "items 0, seen -, next \"\", wants cart-order " CART " ", NULL,
+	    "410");
+	hears("checkout", 404, "", "items 0, seen -, next \"\", wants cart-order " CART " ", NULL,
+	    "a checkout that is gone in between");
+	hears("cart-order", 204, "", "items 1, seen -, next \"\"",
+	    "\"type\":\"crt.cart.deleted\",\"time\":"
+	    "\"2026-11-22T09:00:00Z\",\"subject\":\"cart/" CART "\"", "no order of it: it is "
+	    "deleted");
+	hears("cart-order", 200, "[" ORDER(7, 11) "]", "items 1, seen 2026-11-20T10:00:00Z, next "
+	    "\"\"",
+	    PAID, "bought: the order");
+	hears("cart-order", 200, "[" ORDER(7, 0) "]", "items 2, seen 2026-11-20T10:00:00Z, next "
+	    "\"\"",
+	    "crt.cart.deleted", "not completed, and gone: both");
+	hears("cart-order", 200, "[" ORDER(6, 0) "," ORDER(7, 7) "]", "items 2, seen "
+	    "2026-11-20T10:00:00Z, "
+	    "next \"\"", "\"status\":\"awaiting\"", "the second attempt went through");
+	hears("cart-order", 404, "", "refused (78): BigCommerce knows nothing of the orders of "
+	    "this store",
+	    NULL, "no store: nothing is gone");
+	hears("cart-order", 200, "[{\"id\":7,\"cart_id\":\"other\",\"status_id\":11}]", "refused "
+	    "(65): the "
+	    "answer of BigCommerce is not what was asked for", NULL, "orders of other carts");
+	hears("order", 404, "", "items 0, seen -, next \"\"", NULL, "an order that is not there");
+	hears("customer", 404, "", "items 0, seen -, next \"\"", NULL, "a customer who is not "
+	    "there");
+	hears("customer", 200, "{\"data\":[],\"meta\":{}}", "items 0, seen -, next \"\"", NULL,
+	    "an empty list");
+	hears("subscriber", 404, "", "items 0, seen -, next \"\"", NULL, "a subscriber who is "
+	    "not there");
+}
+
+#define INNER(more) "{\"id\":\"" CART "\"," more "\"currency\":{\"code\":\"EUR\"}," \
+    "\"cart_amount\":9.99,\"line_items\":{\"physical_items\":[" \
+    "{\"id\":\"1\",\"product_id\":4,\"sku\":\"S\",\"name\":\"Cup\"," \
+    "\"quantity\":1,\"list_price\":9.99,\"url\":\"https://tee.example/cup/\"}]}," \
+    "\"updated_time\":\"2026-11-21T09:00:00+00:00\"}"
+
+static void
+carts(void)
+{
+	struct http_answer a = test_answer(200, "", "{\"data\":{\"id\":\"" CART "\",\"cart\":"
+	    INNER("\"email\":\"a@example.org\",") ",\"billing_address\":{\"first_name\":\"Mara\"},"
+	    "\"grand_total\":14.89},\"meta\":{}}");
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	hears("cart", 200, "{\"data\":" INNER("\"email\":\"\",\"customer_id\":0,\"locale\":\"de\",")
+	    ",\"meta\":{}}", "items 1, seen -, next \"\"", "\"total\":{\"amount\":\"9.99\"",
+	    "nobody's cart: the cart is all");
+	hears("cart", 200, "{\"data\":" INNER("\"email\":\"a@example.org\","
+	    "\"locale\":\"de-DE\",") "}",
+	    "items 0, seen -, next \"\", wants checkout " CART " {\"locale\":\"de-DE\"}", NULL,
+	    "somebody's cart: its checkout, and the language goes along");
+	hears("cart", 200, "{\"data\":" INNER("\"customer_id\":5,") "}", "items 0, seen -, next "
+	    "\"\", wants "
+	    "checkout " CART " ", NULL, "a customer's cart, of no language");
+	hears("cart", 200, "{\"data\":null}", "refused (65): the answer of BigCommerce is not "
+	    "what was asked "
+	    "for", NULL, "no cart in it");
+	hear(&got, "checkout", "", "{\"locale\":\"de-DE\"}", &a);
+	tap_ok(strstr(str_text(&got), "\"customer\":{\"locale\":\"de-DE\","
+	    "\"email\":\"a@example.org\","
+	    "\"first_name\":\"Mara\"}") && strstr(str_text(&got), "\"total\":{\"amount\":\"14.89\"")
+	    && strstr(str_text(&got), "/checkout/?products=S:1&action=buy"), "cart and checkout "
+	    "together");
+	str_cut(&got, 0);
+	hear(&got, "checkout", "", "", &a);
+	tap_ok(strstr(str_text(&got), "\"customer\":{\"email\"") != NULL, "a checkout without "
+	    "what was carried");
+	str_free(&got);
+	hears("checkout", 200, "{\"data\":{\"id\":\"x\"}}", "refused (65): the answer of "
+	    "BigCommerce is not "
+	    "what was asked for", NULL, "a checkout without its cart");
+	hears("order", 200, ORDER(7, 11), "items 1, seen 2026-11-20T10:00:00Z, next \"\"", PAID,
+	    "an order");
+	hears("order", 200, "[]", "refused (65): the answer of BigCommerce is not what was asked "
+	    "for", NULL,
+	    "a list for an order");
+}
+
+#define PERSON "{\"id\":5,\"email\":\"a@example.org\",\"customer_group_id\":0," \
+    "\"date_modified\":\"2026-11-21T09:00:00Z\"}"
+
+static void
+hears_page(const char *page, const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(200, "", body);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	hear(&got, "customers", page, "", &a);
+	if (!tap_ok(strstr(str_text(&got), want) != NULL, what))
+		printf("# got %s\n", str_text(&got));
+	str_free(&got);
+}
+
+static void
+people(void)
+{
+	hears("customers", 200, "{\"data\":[" PERSON "],"
+	    "\"meta\":{\"cursor_pagination\":{\"end_cursor\":\"abc\","
+	    "\"links\":{\"next\":\"?after=abc\"}}}}", "items 1, seen 2026-11-21T09:00:00Z, next "
+	    "\"abc\"",
+	    "crt.customer.updated", "the cursor names the next page");
+	hears("customers", 200, "{\"data\":[" PERSON "],"
+	    "\"meta\":{\"cursor_pagination\":{\"end_cursor\":\"abc\","
+	    "\"links\":{}}}}", "items 1, seen 2026-11-21T09:00:00Z, next \"\"", NULL, "no link, "
+	    "no page");
+	hears("customers", 200, "{\"data\":[],"
+	    "\"meta\":{\"cursor_pagination\":{\"end_cursor\":\"abc\","
+	    "\"links\":{\"next\":\"x\"}}}}", "items 0, seen -, next \"\"", NULL, "nothing is the "
+	    "end");
+	hears_page("abc", "{\"data\":[" PERSON "],\"meta\":{\"cursor_pagination\":{"
+	    "\"end_cursor\":\"abc\",\"links\":{\"next\":\"x\"}}}}",
+	    "refused (65): a page of customers is followed by itself", "a circle of one");
+	hears("customers", 200, "[]", "refused (65): the answer of BigCommerce is not what was "
+	    "asked for",
+	    NULL, "not in its map");
+	hears("subscribers", 200, "{\"data\":[" PERSON "],"
+	    "\"meta\":{\"pagination\":{\"total_pages\":2,"
+	    "\"current_page\":1}}}", "items 1, seen 2026-11-21T09:00:00Z, next \"2\"", NULL,
+	    "page 1 of 2");
+	hears("subscribers", 200, "{\"data\":[" PERSON "],"
+	    "\"meta\":{\"pagination\":{\"total_pages\":1}}}",
+	    "items 1, seen 2026-11-21T09:00:00Z, next \"\"", NULL, "page 1 of 1");
+	hears("customer", 200, "{\"data\":[" PERSON "]}", "items 1, seen 2026-11-21T09:00:00Z, "
+	    "next \"\"",
+	    "\"subject\":\"customer/5\"", "one customer");
+	hears("subscriber", 200, "{\"data\":" PERSON "}", "items 1, seen -, next \"\"",
+	    "\"data\":{\"customer\":{\"email\":\"a@example.org\"}}", "a subscriber's number is "
+	    "no customer's");
+}
+
+static void
+paces(const char *fields, int status, long ms, const char *what)
+{
+	struct http_answer a = test_answer(status, fields, "");
+
+	tap_ok(big->api->pace(&a) == ms * 1000, what);
+}
+
+static void
+pace(void)
+{
+#define RATE(left, reset) "x-rate-limit-time-window-ms: 30000\nx-rate-limit-time-reset-ms: " reset \
+	"\nx-rate-limit-requests-quota: 150\nx-rate-limit-requests-left: " left "\n"
+	paces(RATE("149", "29000"), 200, 0, "much is left");
+	paces(RATE("16", "29000"), 200, 0, "enough is left");
+	paces(RATE("15", "29000"), 200, 29000, "the rest is for others");
+	paces(RATE("0", "1500"), 200, 1500, "nothing is left");
+	paces(RATE("100", "1500"), 429, 1500, "refused although something is left");
+	paces("", 429, 0, "refused without a word");
+	paces("x-rate-limit-requests-left: 0\n", 200, 0, "no time is said");
+	paces(RATE("0", "soon"), 200, 0, "no number");
+	paces(RATE("0", "999999999"), 200, 300000, "no wait is longer than five minutes");
+}
+
+static void
+explains(int status, const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(status, "", body);
+	struct err e = { 0 };
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	if (big->api->explain(&a, &e))
+		str_puts(&got, "nothing");
+	else
+		str_printf(&got, "%d %s", err_status(&e), e.text);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+}
+
+static void
+refusals(void)
+{
+	explains(401, "", "77 BigCommerce does not take the access_token (no word of why)", "401");
+	explains(403, "{\"status\":403,\"title\":\"You don't have a required scope\"}", "77 the "
+	    "API account has "
+	    "no right to this (You don't have a required scope)", "403 of v3");
+	explains(403, "[{\"status\":403,\"message\":\"no\\nscope\"}]", "77 the API account has "
+	    "no right to this "
+	    "(no?scope)", "403 of v2, in one line");
+	explains(404, "{\"title\":\"No\"}", "78 BigCommerce has nothing at the store's address (No)",
+	    "404 of a list");
+	explains(422, "{\"title\":\"Bad\"}", "69 BigCommerce refuses with 422 (Bad)", "422");
+	explains(400, "<html>", "69 BigCommerce refuses with 400 (no word of why)", "400 in HTML");
+	explains(429, "{\"title\":\"Slow\"}", "nothing", "429 passes");
+	explains(503, "{\"title\":\"Down\"}", "nothing", "503 passes");
+}
+
+/* n items in each of two lists. */
+static void
+huge(int n, const char *want, const char *what)
+{
+	struct str body = STR_MAX(TEST_TEXT_MAX), got = STR_MAX(TEST_TEXT_MAX);
+	struct http_answer a;
+	int i, k;
+
+	str_puts(&body, "{\"data\":{\"id\":\"" CART "\",\"line_items\":{");
+	for (k = 0; k < 2; k++) {
+		str_printf(&body, "%s\"%s_items\":[", k ? "," : "", k ? "digital" : "physical");
+		for (i = 0; i < n; i++)
+			str_printf(&body, "%s{\"product_id\":%d,\"name\":\"x\",\"quantity\":1,"
+	    "\"url\":"
+			    "\"https://tee.example/x/\"}", i ? "," : "", 1000 + i);
+		str_puts(&body, "]");
+	}
+	str_puts(&body, "}}}");
+	a = test_answer(200, "", str_text(&body));
+	hear(&got, "cart", "", "", &a);
+	if (!tap_ok(strstr(str_text(&got), want) != NULL, what))
+		printf("# got %.300s\n", str_text(&got));
+	str_free(&body);
+	str_free(&got);
+}
+
+int
+main(void)
+{
+	big = platform_find("bigcommerce");
+	orders();
+	pages();
+	gone();
+	carts();
+	people();
+	pace();
+	refusals();
+	huge(2, "/checkout/?products=1000:1,1001:1,1000:1,1001:1&action=buy", "a link of four "
+	    "things");
+	huge(250, "\"url\":\"https://tee.example/cart.php\"", "as many items as a cart may have, "
+	    "no link of them");
+	huge(251, "refused 1: bigcommerce cart: a cart of more than 500 items", "too many items");
+	return tap_done();
+}

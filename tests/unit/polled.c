@@ -1,0 +1,135 @@
+/* polled.c: answers of platforms as they come, the records expected, and where both ways meet. */
+#include "base/mem.h"
+#include "shop_test.h"
+
+#define GOLDEN "tests/golden/polled"
+
+static void
+slurp(const char *path, struct str *out)
+{
+	FILE *f = fopen(path, "rb");
+	char buf[4096];
+	size_t n;
+
+	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
+		str_add(out, buf, n);
+	if (f)
+		fclose(f);
+}
+
+static void
+hear(const char *platform, const char *question, struct str *got)
+{
+	struct str path = STR_MAX(4096), answer = STR_MAX(TEST_TEXT_MAX);
+	struct shop s = shop_test("https://shop.example", "{}");
+	struct asked asked = test_asked("");
+	struct http_answer a;
+
+	str_printf(&path, GOLDEN "/%s/%s.json", platform, question);
+	slurp(str_text(&path), &answer);
+	a = test_answer(200, "", str_text(&answer));
+	test_hear(got, platform_find(platform), question, &s, &asked, &a);
+	str_free(&path);
+	str_free(&answer);
+	shop_test_close(&s);
+}
+
+static void
+one(const char *platform, const char *question)
+{
+	struct str path = STR_MAX(4096), got = STR_MAX(TEST_TEXT_MAX), want = STR_MAX(TEST_TEXT_MAX);
+	FILE *f;
+
+	hear(platform, question, &got);
+	str_printf(&path, GOLDEN "/%s/%s.ndjson", platform, question);
+	f = getenv("GOLDEN") ? fopen(str_text(&path), "wb") : NULL;
+	if (f) {
+		fwrite(str_text(&got), 1, got.len, f);
+		fclose(f);
+	}
+	slurp(str_text(&path), &want);
+	tap_is(str_text(&got), str_text(&want), str_text(&path));
+	str_free(&path);
+	str_free(&got);
+	str_free(&want);
+}
+
+/* The first record's member, as text. */
+static void
+member(const struct str *records, const char *path, struct str *out)
+{
+	const char *at;
+	size_t n;
+
+	str_cut(out, 0);
+	if (value_span(str_text(records), strcspn(str_text(records), "\n"), path, &at, &n))
+		str_add(out, at, n);
+}
+
+static void
+pushed(const char *topic, const char *body, struct str *got)
+{
+	struct err e = { 0 };
+	const char *ignored;
+
+	if (!platform_line(platform_find("shopify"), "acme", body, strlen(body), topic, 0, test_record,
+	    got, &ignored, &e))
+		str_puts(got, e.text);
+}
+
+/* The same journey by webhook: the checkout's address has its cart_token in it. */
+static void
+meet(void)
+{
+	static const char checkout[] = "{\"token\":\"5f0c2d11aa\",\"cart_token\":\"Y2FydC0xMDAx\","
+	    "\"abandoned_checkout_url\":\"https://acme.example/66600001/checkouts/ac/Y2FydC0xMDAx/"
+	    "recover?key=k9&locale=de\",\"updated_at\":\"2026-11-21T08:12:31Z\",\"line_items\":[],"
+	    "\"presentment_currency\":\"EUR\",\"total_price\":\"61.40\",\"customer\":"
+	    "{\"id\":9007199254740993555}}";
+	static const char cart[] = "{\"token\":\"Y2FydC0xMDAx\",\"updated_at\":"
+	    "\"2026-11-21T08:12:30Z\",\"line_items\":[]}";
+	static const char order[] = "{\"id\":9007199254740993123,\"checkout_token\":\"5f0c2d11aa\","
+	    "\"cart_token\":\"Y2FydC0xMDAx\",\"financial_status\":\"paid\",\"total_price\":\"61.40\","
+	    "\"currency\":\"EUR\",\"updated_at\":\"2026-11-21T09:30:02Z\"}";
+	struct str carts = STR_MAX(TEST_TEXT_MAX), orders = STR_MAX(TEST_TEXT_MAX);
+	struct str by_hook = STR_MAX(TEST_TEXT_MAX);
+	struct str a = STR_MAX(4096), b = STR_MAX(4096);
+
+	hear("shopify", "carts", &carts);
+	hear("shopify", "orders", &orders);
+	pushed("checkouts/update", checkout, &by_hook);
+	member(&carts, "data.cart.id", &a);
+	member(&by_hook, "data.cart.token", &b);
+	tap_ok(a.len && !strcmp(str_text(&a), str_text(&b)), "a polled cart is a checkout's cart");
+	member(&carts, "data.customer.id", &a);
+	member(&by_hook, "data.customer.id", &b);
+	tap_ok(a.len && !strcmp(str_text(&a), str_text(&b)), "and its customer the same");
+	str_cut(&by_hook, 0);
+	pushed("carts/update", cart, &by_hook);
+	member(&carts, "subject", &a);
+	member(&by_hook, "subject", &b);
+	tap_ok(a.len && !strcmp(str_text(&a), str_text(&b)), "a polled cart is a pushed cart");
+	str_cut(&by_hook, 0);
+	pushed("orders/paid", order, &by_hook);
+	member(&orders, "subject", &a);
+	member(&by_hook, "subject", &b);
+	tap_ok(a.len && !strcmp(str_text(&a), str_text(&b)), "a polled order is a pushed order");
+	member(&orders, "data.order.cart_id", &a);
+	member(&carts, "data.cart.id", &b);
+	tap_ok(a.len && !strcmp(str_text(&a), str_text(&b)), "a polled order names the polled cart");
+	str_free(&carts);
+	str_free(&orders);
+	str_free(&by_hook);
+	str_free(&a);
+	str_free(&b);
+}
+
+int
+main(void)
+{
+	one("shopify", "carts");
+	one("shopify", "orders");
+	one("shopify", "customers");
+	meet();
+	return tap_done();
+}

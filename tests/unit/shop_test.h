@@ -1,0 +1,64 @@
+/* shop_test.h: a question put with bytes: the request as text, the answer's records as lines. */
+#ifndef CRT_SHOP_TEST_H
+#define CRT_SHOP_TEST_H
+
+#include "ask_test.h"
+
+static inline bool
+test_record(void *arg, const char *line, size_t n, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct record r;
+	bool ok = record_read(&r, line, n, &arena, e);
+
+	if (ok) {
+		str_add(arg, line, n);
+		str_putc(arg, '\n');
+	}
+	value_free(r.json);
+	arena_free(&arena);
+	return ok;
+}
+
+static inline struct http_answer
+test_answer(int status, const char *fields, const char *body)
+{
+	return (struct http_answer){ status, fields, body, strlen(body) };
+}
+
+/* Records, a line each, then what else was heard. */
+static inline void
+test_hear(struct str *out, const struct platform *p, const char *question, const struct shop *s,
+    const struct asked *asked, const struct http_answer *a)
+{
+	struct heard h = { .record = test_record, .arg = out, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct err e = { 0 };
+	char seen[CLOCK_TEXT];
+
+	if (!question_find(p->api, question)->hear(s, asked, a, &h, &e))
+		str_printf(out, "refused (%d): %s\n", err_status(&e), e.text);
+	else {
+		str_printf(out, "items %zu, seen %s, next \"%s\"", h.items,
+		    h.seen ? clock_print(h.seen, seen) : "-", str_text(&h.next));
+		if (h.unknown)
+			str_printf(out, ", unknown: %s", h.unknown);
+		if (h.refused)
+			str_printf(out, ", refused %zu: %s", h.refused, h.why.text);
+		str_putc(out, '\n');
+	}
+	heard_close(&h);
+}
+
+/* The last line of what test_hear said. */
+static inline const char *
+test_last(const struct str *s)
+{
+	const char *text = str_text(s), *last = text;
+
+	for (; *text; text++)
+		if (*text == '\n' && text[1])
+			last = text + 1;
+	return last;
+}
+
+#endif

@@ -1,0 +1,307 @@
+/* shopify_api.c: what Shopify is asked, byte by byte, and what its answers mean. */
+#include "platform/platform.h"
+#include "shop_test.h"
+
+#define TOKEN "{\"access_token\":\"shpat_1\"}"
+#define CLIENT "{\"client_id\":\"id1\",\"client_secret\":\"shpss_2\"}"
+#define WHO "Accept: application/json\nUser-Agent: crt/0.1.0\nContent-Type: application/json\n"
+#define SENT WHO "X-Shopify-Access-Token: shpat_1\n"
+#define AT "POST https://acme.myshopify.com/admin/api/2026-10/graphql.json\n"
+#define COST(requested, available) "\"extensions\":{\"cost\":{\"requestedQueryCost\":" requested \
+    ",\"actualQueryCost\":3,\"throttleStatus\":{\"maximumAvailable\":2000.0," \
+    "\"currentlyAvailable\":" available ",\"restoreRate\":100.0}}}"
+
+static const struct platform *shopify;
+
+/* Up to the document and after it: the document itself is a matter of schemas. */
+static void
+asks(const char *url, const char *credentials, const char *question, const char *page,
+    const char *head, const char *tail, const char *what)
+{
+	struct shop s = shop_test(url, credentials);
+	struct asked asked = test_asked(page);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	const char *text, *variables;
+
+	test_ask(&got, shopify, question, &s, &asked);
+	text = str_text(&got);
+	variables = strstr(text, ",\"variables\":");
+	if (!tap_ok(!strncmp(text, head, strlen(head))
+	    && (variables ? !strcmp(variables, tail) : *tail == '\0'), what))
+		printf("# got %s\n", text);
+	str_free(&got);
+	shop_test_close(&s);
+}
+
+static void
+requests(void)
+{
+	static const char url[] = "https://acme.myshopify.com/";
+
+	asks(url, TOKEN, "orders", "", AT SENT "{\"query\":\"query($first:Int!",
+	    ",\"variables\":{\"first\":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}",
+	    "orders since");
+	asks(url, TOKEN, "orders", "80 160 0 eyJs=", AT SENT,
+	    ",\"variables\":{\"first\":80,\"after\":\"eyJs=\",\"query\":"
+	    "\"updated_at:>='2026-11-20T09:00:00Z'\"}}", "the next page");
+	asks(url, TOKEN, "customers", "80 0 1795165205000000 ", AT SENT,
+	    ",\"variables\":{\"first\":80,\"query\":\"updated_at:>='2026-11-20T09:00:05Z'\"}}",
+	    "a new list of customers, from where the last one stood");
+	asks(url, TOKEN, "carts", "", AT SENT, ",\"variables\":{\"first\":5,\"query\":"
+	    "\"updated_at:>='2026-11-20T09:00:00Z' status:open\"}}", "checkouts that are open");
+	asks(url, TOKEN, "carts", "9 0 1234567890123 ", AT SENT, ",\"variables\":{\"first\":9,"
+	    "\"query\":\"updated_at:>='2026-11-20T09:00:00Z' status:open id:>1234567890123\"}}",
+	    "a new list of checkouts, after an id");
+	asks(url, "{\"access_token\":\"shpat_1\",\"api_version\":\"2026-01\"}", "orders", "",
+	    "POST https://acme.myshopify.com/admin/api/2026-01/graphql.json\n" SENT,
+	    ",\"variables\":{\"first\":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}",
+	    "a version of one's own");
+	asks("https://shop.example", "{\"access_token\":\"shpat_1\",\"domain\":\"acme.myshopify.com\"}",
+	    "carts", "", AT SENT, ",\"variables\":{\"first\":5,\"query\":"
+	    "\"updated_at:>='2026-11-20T09:00:00Z' status:open\"}}", "a shop with its own domain");
+	asks(url, "{\"access_token\":\"t\",\"api_version\":\"2024-01\"}", "orders", "",
+	    "refused (78): unknown api_version \"2024-01\"", "", "a version that has ended");
+	asks(url, "{\"access_token\":\"t\",\"domain\":\"a.example/@\"}", "orders", "",
+	    "refused (78): the domain of the store", "", "a domain that is none");
+	asks("http://shop.example", TOKEN, "orders", "",
+	    "refused (78): the store \"acme\" has no https address", "", "no token in the clear");
+	asks("http://localhost.example", TOKEN, "orders", "",
+	    "refused (78): the store \"acme\" has no https address", "", "nor to a name like ours");
+	asks("http://127.0.0.1:8080", TOKEN, "orders", "",
+	    "POST http://127.0.0.1:8080/admin/api/2026-10/graphql.json\n", ",\"variables\":{\"first\""
+	    ":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}", "but on this machine");
+	asks(url, CLIENT, "orders", "", "refused (77): the store \"acme\" has no access_token and is"
+	    " not logged in", "", "not logged in");
+	asks(url, TOKEN, "orders", "0 0 0 x", "refused (65): no page is called \"0 0 0 x\"", "",
+	    "a page of nothing");
+	asks(url, TOKEN, "orders", "251 0 0 x", "refused (65): no page is called", "",
+	    "too large a page");
+	asks(url, TOKEN, "orders", "25 0 x", "refused (65): no page is called", "", "half a name");
+}
+
+static void
+versions(void)
+{
+	static const char *const tokens[] = { "2026-04", "2026-07", NULL };
+	size_t i;
+
+	for (i = 0; tokens[i]; i++) {
+		struct str credentials = STR_MAX(200), got = STR_MAX(TEST_TEXT_MAX);
+		struct asked asked = test_asked("");
+		struct shop s;
+
+		str_printf(&credentials, "{\"access_token\":\"t\",\"api_version\":\"%s\"}", tokens[i]);
+		s = shop_test("https://acme.myshopify.com", str_text(&credentials));
+		test_ask(&got, shopify, "orders", &s, &asked);
+		tap_ok((strstr(str_text(&got), "cart_token:cartToken") != NULL) == (i == 1),
+		    i ? "an order's keys since 2026-07" : "no keys before 2026-07");
+		str_free(&credentials);
+		str_free(&got);
+		shop_test_close(&s);
+	}
+}
+
+static void
+logs_in(const char *credentials, const char *want, const char *what)
+{
+	struct shop s = shop_test("https://acme.myshopify.com", credentials);
+	struct http_request r = { 0 };
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct err e = { 0 };
+	bool ok = shopify->api->ask_login(&s, &r, &e);
+
+	test_request(&got, ok, &r, &e);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+	shop_test_close(&s);
+}
+
+static void
+token(const char *body, const char *want, const char *what)
+{
+	struct shop s = shop_test("https://acme.myshopify.com", CLIENT);
+	struct http_answer a = test_answer(200, "", body);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct err e = { 0 };
+	char until[CLOCK_TEXT];
+
+	if (shopify->api->hear_login(&s, &a, test_time(test_now), &e))
+		str_printf(&got, "%s until %s", str_text(&s.token), clock_print(s.token_until, until));
+	else
+		str_puts(&got, e.text);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+	shop_test_close(&s);
+}
+
+static void
+logins(void)
+{
+	logs_in(CLIENT, "POST https://acme.myshopify.com/admin/oauth/access_token\n" WHO
+	    "{\"client_id\":\"id1\",\"client_secret\":\"shpss_2\",\"grant_type\":"
+	    "\"client_credentials\"}", "a log-in by client credentials");
+	logs_in(TOKEN, "POST \n", "a store with a token needs none");
+	logs_in("{\"client_id\":\"id1\"}", "refused (78): the store \"acme\" has no access_token",
+	    "neither the one nor the other");
+	token("{\"access_token\":\"shpat_9\",\"scope\":\"read_orders\",\"expires_in\":86399}",
+	    "shpat_9 until 2026-11-23T08:59:59Z", "a token and its life");
+	token("{\"access_token\":\"shpat_9\"}", "shpat_9 until 2026-11-23T09:00:00Z",
+	    "a token without an end is asked for anew");
+	token("{\"error\":\"invalid_client\"}", "the answer to a log-in has no access_token",
+	    "no token");
+	token("{", "the answer to a log-in: no JSON: string or '}' expected near end of file at byte 1",
+	    "half an answer");
+}
+
+static void
+hears(const char *question, const char *page, const char *body, const char *want,
+    const char *what)
+{
+	struct shop s = shop_test("https://acme.myshopify.com", TOKEN);
+	struct http_answer a = test_answer(200, "", body);
+	struct asked asked = test_asked(page);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	test_hear(&got, shopify, question, &s, &asked, &a);
+	tap_is(test_last(&got), want, what);
+	str_free(&got);
+	shop_test_close(&s);
+}
+
+#define ORDER(id, status, time) "{\"id\":\"" id "\",\"updated_at\":\"" time "\"," \
+    "\"financial_status\":" status ",\"total_price_set\":{\"presentment_money\":" \
+    "{\"amount\":\"1.0\",\"currency_code\":\"EUR\"}}}"
+#define ORDERS(nodes, more, end) "{\"data\":{\"orders\":{\"nodes\":[" nodes "],\"pageInfo\":" \
+    "{\"hasNextPage\":" more ",\"endCursor\":" end "}}}"
+#define SEEN "seen 2026-11-20T10:00:00Z"
+#define ONE ORDER("7", "\"PAID\"", "2026-11-20T10:00:00Z")
+
+static void
+pages(void)
+{
+	hears("orders", "", ORDERS(ONE, "false", "\"c\"") "}", "items 1, " SEEN ", next \"\"\n",
+	    "a last page");
+	hears("orders", "", ORDERS("", "false", "null") "}", "items 0, seen -, next \"\"\n",
+	    "an empty page");
+	hears("orders", "", ORDERS(ONE, "true", "\"c=\"") "}", "items 1, " SEEN
+	    ", next \"25 1 0 c=\"\n", "a cost that is not said: the same size");
+	hears("orders", "", ORDERS(ONE, "true", "\"c=\"") "," COST("250", "1700") "}",
+	    "items 1, " SEEN ", next \"50 1 0 c=\"\n", "cheap: at most twice as many");
+	hears("orders", "100 3 0 b", ORDERS(ONE, "true", "\"c\"") "," COST("1000", "900") "}",
+	    "items 1, " SEEN ", next \"90 4 0 c\"\n", "dear: as many as keep within the bound");
+	hears("orders", "200 3 0 b", ORDERS(ONE, "true", "\"c\"") "," COST("10", "900") "}",
+	    "items 1, " SEEN ", next \"250 4 0 c\"\n", "never more than Shopify gives");
+	hears("orders", "50 19999 0 b", ORDERS(ONE, "true", "\"c\"") "}",
+	    "items 1, " SEEN ", next \"50 0 1795168800000000 \"\n", "a long list: a new one begins");
+	hears("orders", "50 19999 1795168800000000 b", ORDERS(ONE, "true", "\"c\"") "}",
+	    "items 1, " SEEN ", next \"50 20000 1795168800000000 c\"\n",
+	    "but not where it would begin at the same second");
+	hears("orders", "", ORDERS("", "true", "\"c\"") "}", "refused (65): there is a next page, but"
+	    " nothing leads to it\n", "an empty page with a next");
+	hears("orders", "", ORDERS(ONE, "true", "null") "}", "refused (65): there is a next page, but"
+	    " nothing leads to it\n", "no cursor");
+	hears("orders", "", ORDERS(ONE "," ORDER("8", "\"MULLED\"", "2026-11-20T09:30:00Z") ",{},"
+	    ORDER("9", "null", "2026-11-20T09:30:00Z"), "false", "null") "}", "items 4, " SEEN
+	    ", next \"\", unknown: an order's financial status that is none of Shopify's, refused 1: "
+	    "shopify orders/updated: the order has no id\n",
+	    "what cannot be understood is left out, counted and told");
+}
+
+#define ERROR(message, code) "{\"data\":null,\"errors\":[{\"message\":\"" message "\"," \
+    "\"extensions\":{\"code\":\"" code "\"}}],"
+
+static void
+errors(void)
+{
+	hears("orders", "", ERROR("Throttled", "THROTTLED") COST("250", "10.5") "}",
+	    "refused (75): Shopify is to be asked less: Throttled\n", "throttled");
+	hears("orders", "", "{\"errors\":[{\"message\":\"Throttled\"}]}",
+	    "refused (75): Shopify is to be asked less: Throttled\n", "throttled without a code");
+	hears("orders", "", ERROR("Internal error", "INTERNAL_SERVER_ERROR") COST("1", "10") "}",
+	    "refused (75): Shopify is out of order: Internal error\n", "out of order");
+	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[" ONE "]}},\"errors\":[{\"message\":"
+	    "\"Access denied for customer field. Required access: `read_customers` access scope.\","
+	    "\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}", "refused (77): the app lacks a right: "
+	    "Access denied for customer field. Required access: `read_customers` access scope.\n",
+	    "half of the data, and a right that lacks");
+	hears("carts", "5 3 0 b", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "10") "}",
+	    "items 0, seen -, next \"2 3 0 b\"\n", "too dear: the same again, smaller");
+	hears("carts", "", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "10") "}",
+	    "items 0, seen -, next \"2 0 0 \"\n", "too dear from the start");
+	hears("carts", "1 3 0 b", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "1") "}",
+	    "refused (69): a single thing is too dear to be asked for\n", "too dear for anybody");
+	hears("orders", "", "{\"errors\":[{\"message\":\"Field 'x' doesn't exist\",\"extensions\":"
+	    "{\"code\":\"undefinedField\"}}]}", "refused (69): Shopify does not take the question: "
+	    "Field 'x' doesn't exist\n", "a document that does not fit");
+	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[", "refused (65): the shop's answer: no "
+	    "JSON: ']' expected near end of file at byte 28\n", "half an answer");
+	hears("orders", "", "[]", "refused (65): the shop's answer has no data\n", "something else");
+	hears("orders", "", "{\"data\":{\"orders\":null}}",
+	    "refused (65): the shop's answer has no \"data.orders\"\n", "no orders in it");
+}
+
+static void
+paces(const char *body, int64_t milliseconds, const char *what)
+{
+	struct http_answer a = test_answer(200, "", body);
+
+	tap_ok(shopify->api->pace(&a) == milliseconds * 1000, what);
+}
+
+static void
+explains(int status, const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(status, "", body);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct err e = { 0 };
+
+	if (shopify->api->explain(&a, &e))
+		str_puts(&got, "as the status says");
+	else
+		str_printf(&got, "%d: %s", err_status(&e), e.text);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+}
+
+static void
+quotas(void)
+{
+	paces("{" COST("250", "1700") "}", 0, "enough is left");
+	paces("{" COST("250", "50.5") "}", 2000, "until what is asked is there again");
+	paces("{" COST("2000000", "0") "}", 60000, "a minute at most");
+	paces("{\"data\":{}}", 0, "nothing is said of cost");
+	paces("<html>", 0, "no JSON");
+	explains(401, "{\"errors\":\"[API] Invalid API key or access token\"}",
+	    "77: Shopify refuses: [API] Invalid API key or access token", "a wrong token");
+	explains(402, "{\"errors\":\"Unavailable Shop\"}", "69: Shopify refuses: Unavailable Shop",
+	    "a frozen shop");
+	explains(404, "<html>", "as the status says", "no Shopify at all");
+	explains(503, "{\"errors\":\"x\"}", "as the status says", "out of order");
+}
+
+static void
+tests(const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(200, "", body);
+	struct err e = { 0 };
+
+	tap_is(shopify->api->hear_test(&a, &e) ? "good" : e.text, want, what);
+}
+
+int
+main(void)
+{
+	shopify = platform_find("shopify");
+	requests();
+	versions();
+	logins();
+	pages();
+	errors();
+	quotas();
+	tests("{\"data\":{\"shop\":{\"name\":\"Acme\"}}}", "good", "the credentials are good");
+	tests("{\"data\":{\"shop\":{\"name\":\"Acme\"},\"customers\":null},\"errors\":[{\"message\":"
+	    "\"Access denied for customers field.\",\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}",
+	    "the app lacks a right: Access denied for customers field.", "a right lacks");
+	tests("{\"data\":{}}", "the shop's answer is not what was asked for", "some other answer");
+	return tap_done();
+}

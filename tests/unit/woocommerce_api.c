@@ -1,0 +1,308 @@
+/* woocommerce_api.c: what WooCommerce is asked, byte by byte, and what its answers mean. */
+#include "platform/platform.h"
+#include "shop_test.h"
+
+#define KEYS "{\"consumer_key\":\"ck_1\",\"consumer_secret\":\"cs_2\"}"
+#define WHO  "Accept: application/json\nUser-Agent: crt/0.1.0\n"
+#define AUTH "Authorization: Basic Y2tfMTpjc18y\n"	/* printf ck_1:cs_2 | base64 */
+#define LIST "GET https://shop.example/wp-json/wc/v3/orders?status=any&dates_are_gmt=true"
+#define TAIL "&order=asc&per_page=100&page="
+
+static const struct platform *woo;
+
+static void
+asks(const char *url, const char *question, const char *page, const char *want, const char *what)
+{
+	struct shop s = shop_test(url, KEYS);
+	struct asked asked = test_asked(page);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	test_ask(&got, woo, question, &s, &asked);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+	shop_test_close(&s);
+}
+
+static void
+requests(void)
+{
+	asks("https://shop.example", "orders", "", LIST "&modified_after=2026-11-20T08%3A59%3A59"
+	    "&orderby=modified" TAIL "1\n" WHO AUTH, "orders since, that second included");
+	asks("https://shop.example//", "orders", "1795165200", LIST "&modified_after="
+	    "2026-11-20T09%3A00%3A00&orderby=modified" TAIL "1\n" WHO AUTH, "the next page is a time");
+	asks("https://shop.example/", "orders", "1795165200/0", LIST "&modified_after="
+	    "2026-11-20T08%3A59%3A59&modified_before=2026-11-20T09%3A00%3A01&orderby=id" TAIL "1"
+	    "&_fields=id\n" WHO AUTH, "one second alone, how many pages");
+	asks("https://shop.example", "orders", "1795165200/3", LIST "&modified_after="
+	    "2026-11-20T08%3A59%3A59&modified_before=2026-11-20T09%3A00%3A01&orderby=id" TAIL "3\n"
+	    WHO AUTH, "one second alone, its third page");
+	asks("https://shop.example/a/b", "carts", "", "GET https://shop.example/a/b/wp-json/wc/v3/"
+	    "orders?status=trash&dates_are_gmt=true&modified_after=2026-11-20T08%3A59%3A59"
+	    "&orderby=modified" TAIL "1\n" WHO AUTH, "the bin, of a shop in a folder");
+	asks("https://shop.example", "customers", "", "GET https://shop.example/wp-json/wc/v3/"
+	    "customers?orderby=registered_date&order=desc&per_page=100&page=1\n" WHO AUTH,
+	    "customers, the newest first");
+	asks("https://shop.example", "customers", "7", "GET https://shop.example/wp-json/wc/v3/"
+	    "customers?orderby=registered_date&order=desc&per_page=100&page=7\n" WHO AUTH,
+	    "customers, page 7");
+	asks("https://shop.example", "orders", "12x", "refused (65): no page of orders is called "
+	    "\"12x\"", "a page that nobody named");
+	asks("https://shop.example", "orders", "-3", "refused (65): no page of orders is called "
+	    "\"-3\"", "a page before 1970");
+	asks("https://shop.example", "orders", "5/", "refused (65): no page of orders is called "
+	    "\"5/\"", "a second without its page");
+	asks("https://shop.example", "customers", "x&y", "refused (65): no page of customers is "
+	    "called \"x&y\"", "a page of customers that nobody named");
+}
+
+/* Over plain http nothing but a signature of the secret goes out. */
+static void
+plain(void)
+{
+	struct shop s = shop_test("http://shop.example", KEYS);
+	struct asked asked = test_asked("");
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	test_ask(&got, woo, "orders", &s, &asked);
+	tap_ok(strstr(str_text(&got), "&oauth_signature=") != NULL
+	    && strstr(str_text(&got), "oauth_consumer_key=ck_1") != NULL, "plain http is signed");
+	tap_ok(!strstr(str_text(&got), "cs_2") && !strstr(str_text(&got), "Authorization"),
+	    "the secret stays at home");
+	str_free(&got);
+	shop_test_close(&s);
+}
+
+static void
+keyless(void)
+{
+	struct shop s = shop_test("https://shop.example", "{\"consumer_key\":\"ck_1\"}");
+	struct asked asked = test_asked("");
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	test_ask(&got, woo, "orders", &s, &asked);
+	tap_is(str_text(&got), "refused (78): the store \"acme\" has no consumer_secret",
+	    "a store without its secret");
+	str_free(&got);
+	shop_test_close(&s);
+}
+
+/* An order of that id, status and time. */
+static void
+put_order(struct str *s, int id, const char *status, const char *time)
+{
+	str_printf(s, "%s{\"id\":%d,\"status\":\"%s\",\"currency\":\"EUR\",\"total\":\"9.90\","
+	    "\"created_via\":\"store-api\",\"line_items\":[],\"date_modified_gmt\":\"%s\"}",
+	    s->len > 1 ? "," : "", id, status, time);
+}
+
+static void
+hears(const char *question, const char *page, const char *fields, const char *body,
+    const char *want, const char *what)
+{
+	struct shop s = shop_test("https://shop.example", KEYS);
+	struct http_answer a = test_answer(200, fields, body);
+	struct asked asked = test_asked(page);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+
+	test_hear(&got, woo, question, &s, &asked, &a);
+	tap_is(test_last(&got), want, what);
+	str_free(&got);
+	shop_test_close(&s);
+}
+
+static void
+records(void)
+{
+	struct str body = STR_MAX(TEST_TEXT_MAX), polled = STR_MAX(TEST_TEXT_MAX);
+	struct str pushed = STR_MAX(TEST_TEXT_MAX), one = STR_MAX(TEST_TEXT_MAX);
+	struct shop s = shop_test("https://shop.example", KEYS);
+	struct asked asked = test_asked("");
+	struct http_answer a;
+	struct err e = { 0 };
+	const char *ignored;
+
+	put_order(&one, 7, "on-hold", "2026-11-20T10:00:00");
+	str_printf(&body, "[%s]", str_text(&one));
+	a = test_answer(200, "x-wp-totalpages: 1\n", str_text(&body));
+	test_hear(&polled, woo, "orders", &s, &asked, &a);
+	tap_ok(platform_line(woo, "acme", str_text(&one), one.len, "order.updated", 0, test_record,
+	    &pushed, &ignored, &e), "the same as a webhook");
+	str_puts(&pushed, "items 1, seen 2026-11-20T10:00:00Z, next \"\"\n");
+	tap_is(str_text(&polled), str_text(&pushed), "polled and pushed are the same record");
+	str_free(&body);
+	str_free(&polled);
+	str_free(&pushed);
+	str_free(&one);
+	shop_test_close(&s);
+}
+
+/* n orders, changed in the seconds from first on; the last ones within the last second. */
+static void
+walk(int n, int first, int last, const char *pages, const char *page, const char *want,
+    const char *what)
+{
+	struct str body = STR_MAX(TEST_TEXT_MAX), fields = STR_MAX(100);
+	char time[32];
+	int i, second = first;
+
+	str_puts(&body, "[");
+	for (i = 0; i < n; i++) {
+		snprintf(time, sizeof time, "2026-11-20T09:00:%02d", second);
+		put_order(&body, i + 1, "completed", time);
+		second += second < last;
+	}
+	str_puts(&body, "]");
+	if (pages)
+		str_printf(&fields, "x-wp-total: 1\nx-wp-totalpages: %s\n", pages);
+	hears("orders", page, str_text(&fields), str_text(&body), want, what);
+	str_free(&body);
+	str_free(&fields);
+}
+
+static void
+pages(void)
+{
+	walk(3, 1, 3, "1", "", "items 3, seen 2026-11-20T09:00:03Z, next \"\"\n", "a last page");
+	walk(0, 1, 3, "0", "", "items 0, seen -, next \"\"\n", "an empty page");
+	walk(0, 1, 3, NULL, "1795165200", "items 0, seen -, next \"\"\n", "an empty page, uncounted");
+	walk(100, 1, 40, "3", "", "items 100, seen 2026-11-20T09:00:40Z, next \"1795165239\"\n",
+	    "more: from the page's last second on");
+	walk(100, 1, 40, NULL, "", "items 100, seen 2026-11-20T09:00:40Z, next \"1795165239\"\n",
+	    "a full page is not the last where nothing is counted");
+	walk(99, 1, 40, NULL, "", "items 99, seen 2026-11-20T09:00:40Z, next \"\"\n",
+	    "a page that is not full is the last");
+	walk(100, 1, 1, "3", "1795165200", "items 0, seen 2026-11-20T09:00:01Z, next "
+	    "\"1795165201/0\"\n", "a page within one second: that second alone");
+	walk(100, 1, 1, "4", "1795165201/0", "items 0, seen 2026-11-20T09:00:01Z, next "
+	    "\"1795165201/4\"\n", "the second's pages from the last on");
+	walk(30, 1, 1, "4", "1795165201/4", "items 30, seen 2026-11-20T09:00:01Z, next "
+	    "\"1795165201/3\"\n", "then the page before");
+	walk(100, 1, 1, "1", "1795165201/2", "items 100, seen 2026-11-20T09:00:01Z, next "
+	    "\"1795165201/1\"\n", "the first again, though the rest has gone");
+	walk(100, 1, 1, "4", "1795165201/1", "items 100, seen 2026-11-20T09:00:01Z, next "
+	    "\"1795165201\"\n", "then what came after that second");
+	walk(40, 1, 1, "1", "1795165201/0", "items 0, seen 2026-11-20T09:00:01Z, next "
+	    "\"1795165201/1\"\n", "a second with one page after all");
+	walk(100, 1, 1, NULL, "1795165201/0", "refused (65): the shop does not say how many pages "
+	    "there are (X-WP-TotalPages)\n", "a second whose pages nobody counts");
+	walk(0, 1, 1, "0", "1795165201/0", "items 0, seen -, next \"1795165201\"\n",
+	    "a second that has emptied");
+	walk(100, 1, 40, "3", "1795165300", "refused (65): the shop says there are 3 pages, and "
+	    "none of the first changed since\n", "a shop that does not heed modified_after");
+}
+
+static void
+odd(void)
+{
+	struct str body = STR_MAX(TEST_TEXT_MAX);
+
+	str_puts(&body, "[");
+	put_order(&body, 1, "abholbereit", "2026-11-20T09:00:01");
+	put_order(&body, 2, "odd", "2026-11-20T09:00:61");
+	put_order(&body, 3, "completed", "2026-11-20T09:00:02");
+	str_puts(&body, "]");
+	hears("orders", "", "", str_text(&body), "items 3, seen 2026-11-20T09:00:02Z, next \"\", "
+	    "unknown: an order's status that is a plugin's, refused 1: woocommerce order.updated: "
+	    "\"date_modified_gmt\" is no time of RFC 3339\n",
+	    "what cannot be understood is left out, counted and told");
+	str_free(&body);
+	hears("orders", "", "", "\xef\xbb\xbf\n [] ", "items 0, seen -, next \"\"\n",
+	    "a byte order mark before it");
+	hears("orders", "", "", "[{\"id\":1,",
+	    "refused (65): the shop's answer: no JSON: string or '}'"
+	    " expected near end of file at byte 11\n", "half an answer");
+	hears("orders", "", "", "<br />\n<b>Notice</b>: x[]",
+	    "refused (65): the shop's answer: no JSON: invalid token near '<' at byte 1\n",
+	    "PHP's warnings before it");
+	hears("orders", "", "", "", "refused (65): the shop's answer: no JSON: "
+	    "unexpected token near end of file at byte 0\n", "nothing at all");
+	hears("orders", "", "", "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Nein.\"}",
+	    "refused (77): the key's user has no right to this, or no key reached the shop "
+	    "(woocommerce_rest_cannot_view: Nein.)\n", "a refusal with status 200");
+	hears("orders", "", "", "{\"orders\":[]}",
+	    "refused (65): the shop's answer is not what was asked for\n", "something else");
+}
+
+static void
+customers(void)
+{
+	static const char new[] = "[{\"id\":9,\"email\":\"a@example.org\",\"first_name\":\"A\","
+	    "\"date_created_gmt\":\"2026-11-21T10:00:00\",\"date_modified_gmt\":null},"
+	    "{\"id\":8,\"email\":\"b@example.org\",\"date_created_gmt\":\"%s\"}]";
+	struct str body = STR_MAX(TEST_TEXT_MAX);
+
+	str_printf(&body, new, "2026-11-20T09:00:00");
+	hears("customers", "", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
+	    "2026-11-21T10:00:00Z, next \"2\"\n", "customers: more to come");
+	hears("customers", "3", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
+	    "2026-11-21T10:00:00Z, next \"\"\n", "customers: the last page");
+	str_free(&body);
+	str_printf(&body, new, "2026-11-20T08:59:59");
+	hears("customers", "", "x-wp-totalpages: 3\n", str_text(&body), "items 2, seen "
+	    "2026-11-21T10:00:00Z, next \"\"\n", "customers: those before are known");
+	str_free(&body);
+	hears("customers", "", "", "[]", "items 0, seen -, next \"\"\n", "no customers");
+}
+
+static void
+explains(int status, const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(status, "", body);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct err e = { 0 };
+
+	if (woo->api->explain(&a, &e))
+		str_puts(&got, "as the status says");
+	else
+		str_printf(&got, "%d: %s", err_status(&e), e.text);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+}
+
+static void
+refusals(void)
+{
+	struct str long_one = STR_MAX(4096);
+	struct http_answer a;
+	struct err e = { 0 };
+
+	explains(401, "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Sor\\u0007ry\"}",
+	    "77: the key's user has no right to this, or no key reached the shop "
+	    "(woocommerce_rest_cannot_view: Sor?ry)", "a user without the right");
+	explains(401, "{\"code\":\"woocommerce_rest_authentication_error\",\"message\":\"No.\"}",
+	    "77: the key or its secret is wrong, or lacks the right to read and write "
+	    "(woocommerce_rest_authentication_error: No.)", "a wrong key");
+	explains(404, "{\"code\":\"rest_no_route\"}", "78: there is no REST interface wc/v3 at this "
+	    "address (rest_no_route)", "no WooCommerce");
+	explains(400, "{\"code\":\"rest_invalid_param\",\"message\":\"order\"}",
+	    "69: the shop does not take the question (rest_invalid_param: order)",
+	    "an old WooCommerce");
+	explains(404, "{\"code\":\"woocommerce_rest_shop_webhook_invalid_id\",\"message\":\"x\"}",
+	    "69: the shop refuses (woocommerce_rest_shop_webhook_invalid_id: x)", "any other code");
+	explains(403, "<html>Forbidden</html>", "as the status says", "a firewall");
+	explains(503, "{\"code\":\"rest_forbidden\"}", "as the status says", "maintenance");
+	explains(429, "{\"code\":\"rest_forbidden\"}", "as the status says", "too many requests");
+	str_puts(&long_one, "{\"code\":\"other\",\"message\":\"");
+	while (long_one.len < 1000)
+		str_puts(&long_one, "\xe6\xbc\xa2");
+	str_puts(&long_one, "\"}");
+	a = test_answer(400, "", str_text(&long_one));
+	tap_ok(!woo->api->explain(&a, &e) && !strcmp(e.text + strlen(e.text) - 4, "\xe6\xbc\xa2)")
+	    && strlen(e.text) < 250, "a long story is cut, between characters");
+	str_free(&long_one);
+}
+
+int
+main(void)
+{
+	woo = platform_find("woocommerce");
+	requests();
+	plain();
+	keyless();
+	records();
+	pages();
+	odd();
+	customers();
+	refusals();
+	return tap_done();
+}

@@ -1,0 +1,130 @@
+/* woocommerce_hooks.c: webhooks of a WooCommerce shop: listed, made, repaired, removed. */
+#include "platform/platform.h"
+#include "shop_test.h"
+
+#define WHO  "Accept: application/json\nUser-Agent: crt/0.1.0\n"
+#define JSON "Content-Type: application/json\n"
+#define AUTH "Authorization: Basic Y2tfMTpjc18y\n"
+#define AT   "https://shop.example/wp-json/wc/v3/webhooks"
+#define PUT  "{\"name\":\"crt\",\"status\":\"active\",\"topic\":\"order.updated\"," \
+    "\"delivery_url\":\"https://crt.example/hook/acme\",\"secret\":\"s3cret\"}"
+
+static const struct hooks *hooks;
+static struct shop shop;
+
+static void
+lists(const char *page, const char *want, const char *what)
+{
+	struct http_request r = { 0 };
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct err e = { 0 };
+	bool ok = hooks->ask_list(&shop, page, &r, &e);
+
+	test_request(&got, ok, &r, &e);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+}
+
+static void
+puts_one(const char *id, const char *want, const char *what)
+{
+	struct hook h = { .topic = "order.updated", .address = "https://crt.example/hook/acme" };
+	struct http_request r = { 0 };
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct err e = { 0 };
+	bool ok;
+
+	snprintf(h.id, sizeof h.id, "%s", id);
+	ok = hooks->ask_put(&shop, &h, "s3cret", &r, &e);
+	test_request(&got, ok, &r, &e);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+}
+
+static void
+removes(const char *id, const char *want, const char *what)
+{
+	struct http_request r = { 0 };
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct err e = { 0 };
+	bool ok = hooks->ask_remove(&shop, id, &r, &e);
+
+	test_request(&got, ok, &r, &e);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+}
+
+static bool
+take(void *arg, const struct hook *h, struct err *e UNUSED)
+{
+	str_printf(arg, "%s %s %s %s; ", h->id, h->topic, h->address, h->active ? "active" : "not");
+	return true;
+}
+
+static void
+hears(const char *fields, const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(200, fields, body);
+	struct str got = STR_MAX(TEST_TEXT_MAX), next = STR_MAX(SHOP_PAGE_MAX);
+	struct err e = { 0 };
+
+	if (hooks->hear_list(&a, take, &got, &next, &e))
+		str_printf(&got, "next \"%s\"", str_text(&next));
+	else
+		str_printf(&got, "refused (%d): %s", err_status(&e), e.text);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+	str_free(&next);
+}
+
+static void
+done(const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(200, "", body);
+	struct err e = { 0 };
+
+	tap_is(hooks->hear_done(&a, &e) ? "done" : e.text, want, what);
+}
+
+static void
+answers(void)
+{
+	hears("link: <http://x/wp-json/>; rel=\"https://api.w.org/\", <http://x/wc/v3/webhooks?per_page"
+	    "=100&page=1>; rel=\"prev\", <http://x/wc/v3/webhooks?per_page=100&page=3>; rel=\"next\"\n",
+	    "[{\"id\":6,\"status\":\"active\",\"topic\":\"order.updated\","
+	    "\"delivery_url\":\"https:\\/\\/c/1\"},{\"id\":7,"
+	    "\"status\":\"disabled\",\"topic\":\"order.deleted\","
+	    "\"delivery_url\":\"https://c/2\"},{\"id\":8,\"status\":\"paused\","
+	    "\"topic\":\"coupon.created\",\"delivery_url\":\"https://d\"}]",
+	    "6 order.updated https://c/1 active; 7 order.deleted https://c/2 not; "
+	    "8 coupon.created https://d not; next \"3\"", "a list, disabled and paused among them");
+	hears("", "[]", "next \"\"", "no webhooks");
+	hears("link: <http://x/?page=1>; rel=\"prev\"\n", "[]", "next \"\"", "a last page");
+	hears("", "[{\"id\":6,\"status\":\"active\",\"topic\":\"order.updated\"}]",
+	    "refused (65): a webhook's \"delivery_url\" is missing", "a webhook to nowhere");
+	hears("", "{\"code\":\"woocommerce_rest_cannot_view\"}", "refused (77): the key's user has no "
+	    "right to this, or no key reached the shop (woocommerce_rest_cannot_view)", "not allowed");
+	done("{\"id\":6,\"status\":\"active\"}", "done", "made");
+	done("{\"code\":\"woocommerce_rest_shop_webhook_invalid_topic\"}", "the shop refuses "
+	    "(woocommerce_rest_shop_webhook_invalid_topic)", "not made");
+	done("[]", "the shop's answer is not what was asked for", "an answer to something else");
+}
+
+int
+main(void)
+{
+	hooks = platform_find("woocommerce")->api->hooks;
+	shop = shop_test("https://shop.example",
+	    "{\"consumer_key\":\"ck_1\",\"consumer_secret\":\"cs_2\"}");
+	tap_ok(hooks->own_secret, "the secret is ours to choose");
+	lists("", "GET " AT "?per_page=100&orderby=id&order=asc&page=1\n" WHO AUTH, "a list");
+	lists("3", "GET " AT "?per_page=100&orderby=id&order=asc&page=3\n" WHO AUTH, "its third page");
+	puts_one("", "POST " AT "\n" WHO JSON AUTH PUT, "a new one");
+	puts_one("12", "PUT " AT "/12\n" WHO JSON AUTH PUT, "brought into order, and active");
+	puts_one("../orders/1", "refused (65): \"../orders/1\" is no id of a webhook", "no id");
+	removes("12", "DELETE " AT "/12?force=true\n" WHO AUTH, "removed");
+	removes("", "refused (65): \"\" is no id of a webhook", "not all of them at once");
+	answers();
+	shop_test_close(&shop);
+	return tap_done();
+}
