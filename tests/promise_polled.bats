@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # promise_polled.bats: P1 with polls: mails wait until the orders have been looked at.
 #
-# Seen to fail: orders that count as seen although the pass was cut.
+# Seen to fail: each page told as the last of its pass.
 
 load helper
 load pipeline
