@@ -263,7 +263,7 @@ hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
 	if (ok) {
 		t->tries = 0;
 		t->relogged = false;
-		t->wait = pace;
+		t->wait = pace < LATER_WAIT_MAX ? pace : LATER_WAIT_MAX;
 		note(t, &h);
 		ok = t->asking->stream ? page_heard(t, now, &h, e) : fetch_heard(t, now, &h, e);
 	} else if (!t->broken && why.kind == ERR_AGAIN) {
