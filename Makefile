@@ -249,7 +249,7 @@ check-peer: ready
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
 	tests/check.sh $B $(wildcard tests/peer*.bats) && \
-	for peer in liquid schema oauth1 webhooks; do node tests/peer/$$peer.mjs $B || exit; done
+	for peer in liquid schema oauth1 webhooks bigcommerce; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:
@@ -266,7 +266,7 @@ fuzz-run: $(call PROGRAMS,fuzz)
 	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null) || exit 1; \
 	done
 
-bench: all $(call PROGRAMS,bench)
+bench: all $(call PROGRAMS,bench) $B/fault/secret
 	[ ! -e tests/bench/run.sh ] || tests/bench/run.sh $B
 measure: all
 	tests/house/measure.sh
@@ -287,14 +287,15 @@ install: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
 
 # What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
-UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer)
+UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
 install-etc: templates
-	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(SYSCONFDIR)/crt \
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web $(SYSCONFDIR)/crt \
 		$(SYSCONFDIR)/cron.d $(UNITDIR)/crt-.service.d $(SYSUSERSDIR))
 	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
+	install -m 644 $(wildcard etc/web/*) $(DESTDIR)$(DATADIR)/web/
 	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
 	test -e $(DESTDIR)$(SYSCONFDIR)/crt/crt.yaml || \

@@ -96,13 +96,13 @@ door_end() {
 
 # web ARGUMENT...: curl to our nginx: the status, and what was said.
 web() {
-	curl -s --max-time 20 --unix-socket "$PWD/web.sock" -w '%{http_code} ' -o said "$@" || :
+	curl -s --max-time 20 --unix-socket "$PWD/web.sock" ${CACERT:+--cacert "$CACERT"} -w '%{http_code} ' -o said "$@" || :
 	cat said 2> /dev/null
 	rm -f said
 }
 
 # ask PATH [ARGUMENT...]
-ask() { web "${@:2}" "http://door.example$1"; }
+ask() { web "${@:2}" "${BASE:-http://door.example}$1"; }
 
 sign() { openssl dgst -sha256 -hmac "$2" -binary "$1" | base64 -w 0; }
 

@@ -28,7 +28,7 @@ need() {
 @test "systemd takes every unit without a word" {
 	need systemd-analyze
 	cp "$ROOT"/lib/systemd/system/crt-failure@.service "$BATS_TEST_TMPDIR"/
-	run systemd-analyze verify --man=no $(units service) $(units timer)
+	run systemd-analyze verify --man=no $(units service) $(units timer) $(units socket)
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
@@ -59,7 +59,7 @@ need() {
 }
 
 @test "no place is left to be filled in" {
-	run grep -rn '@[A-Z]*@' "$ROOT/etc" "$ROOT/lib" "$ROOT/bin/crt-recover"
+	run grep -rn '@[A-Z]*@' "$ROOT/etc" "$ROOT/lib" "$ROOT/share/crt/web" "$ROOT/bin/crt-recover"
 	[ "$status" -eq 1 ]
 }
 

@@ -1,4 +1,4 @@
-/* door_queue.c: deliveries from the threads that have them to the one that commits. */
+/* door_queue.c: deliveries handed over to those who commit, and how long a request waits. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -9,9 +9,9 @@
 #define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* the body's limit is far below */
 
 void
-door_queue_open(struct door_queue *q, crt_time linger)
+door_queue_open(struct door_queue *q, size_t writers, crt_time linger)
 {
-	*q = (struct door_queue){ .linger = linger };
+	*q = (struct door_queue){ .linger = linger, .writers = writers };
 	pthread_mutex_init(&q->lock, NULL);
 	pthread_condattr_init(&q->steady);
 	pthread_condattr_setclock(&q->steady, CLOCK_MONOTONIC);
@@ -58,15 +58,8 @@ delivery_drop(struct door_queue *q, struct delivery *d)
 	pthread_mutex_unlock(&q->lock);
 }
 
-/* The line's form is the delivery's own: that leads back from what the inbox tells. */
-static struct delivery *
-of_line(const struct line *l)
-{
-	return (struct delivery *)(uintptr_t)(l->form - offsetof(struct delivery, form));
-}
-
-static void
-push(struct door_list *l, struct delivery *d)
+void
+door_list_push(struct door_list *l, struct delivery *d)
 {
 	d->next = NULL;
 	d->before = l->last;
@@ -75,18 +68,18 @@ push(struct door_list *l, struct delivery *d)
 	l->n++;
 }
 
-static void
-pull(struct door_list *l, struct delivery *d)
+void
+door_list_pull(struct door_list *l, struct delivery *d)
 {
 	*(d->before ? &d->before->next : &l->first) = d->next;
 	*(d->next ? &d->next->before : &l->last) = d->before;
 	l->n--;
 }
 
-static void
-settle(struct door_list *l, struct delivery *d, enum door_fate fate)
+void
+door_settle(struct door_list *l, struct delivery *d, enum door_fate fate)
 {
-	pull(l, d);
+	door_list_pull(l, d);
 	d->fate = fate;
 	pthread_cond_signal(&d->settled);
 	let_go(d);
@@ -94,21 +87,30 @@ settle(struct door_list *l, struct delivery *d, enum door_fate fate)
 
 /* ---- the request's side ---- */
 
-static void
-wait_until(struct door_queue *q, pthread_cond_t *c, crt_time until)
+void
+door_wait(struct door_queue *q, pthread_cond_t *c, crt_time until)
 {
 	const struct timespec t = { until / CLOCK_SECOND, until % CLOCK_SECOND * 1000 };
 
 	pthread_cond_timedwait(c, &q->lock, &t);
 }
 
-/* The writer is stuck: what it was given first should have been committed long ago. */
 static bool
-stuck(const struct door_queue *q)
+old(const struct delivery *d)
 {
-	const struct delivery *d = q->given.first ? q->given.first : q->waiting.first;
-
 	return d && clock_steady() - d->since > DOOR_PATIENCE;
+}
+
+/* Nobody commits: what each writer was given first should have been on disk long ago, or
+   it has lost its database. */
+static bool
+away(const struct door_queue *q)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < q->writers; i++)
+		n += q->writer[i].failing || old(q->writer[i].given.first);
+	return n == q->writers || old(q->waiting.first);
 }
 
 enum door_fate
@@ -120,42 +122,17 @@ door_queue_put(struct door_queue *q, struct delivery *d)
 	d->since = clock_steady();
 	d->line = (struct line){ str_text(&d->text), d->text.len, d->text.len, SPOOL_SOURCE,
 	    ++q->position, NULL, d->form, 0 };
-	if (!q->away && !q->closing && !stuck(q)) {
+	if (!q->closing && !away(q)) {
 		d->holders++;
-		push(&q->waiting, d);
-		pthread_cond_signal(&q->come);
+		door_list_push(&q->waiting, d);
+		pthread_cond_broadcast(&q->come);
 		while (d->fate == DOOR_WAITING && clock_steady() - d->since < DOOR_PATIENCE)
-			wait_until(q, &d->settled, d->since + DOOR_PATIENCE);
+			door_wait(q, &d->settled, d->since + DOOR_PATIENCE);
 		fate = d->fate == DOOR_STORED ? DOOR_STORED : DOOR_AWAY;
 	}
 	pthread_mutex_unlock(&q->lock);
 	fault();
 	return fate;
-}
-
-/* ---- the writer's side ---- */
-
-void
-door_queue_begin(struct door_queue *q, uint64_t version, uint64_t drained)
-{
-	pthread_mutex_lock(&q->lock);
-	q->version = version;
-	q->drained = drained;
-	q->until = clock_steady() + DOOR_SESSION;
-	q->away = false;
-	pthread_mutex_unlock(&q->lock);
-}
-
-void
-door_queue_fail(struct door_queue *q)
-{
-	pthread_mutex_lock(&q->lock);
-	q->away = true;
-	while (q->given.first)
-		settle(&q->given, q->given.first, DOOR_AWAY);
-	while (q->waiting.first)
-		settle(&q->waiting, q->waiting.first, DOOR_AWAY);
-	pthread_mutex_unlock(&q->lock);
 }
 
 void
@@ -168,96 +145,12 @@ door_queue_end(struct door_queue *q)
 }
 
 bool
-door_queue_rest(struct door_queue *q, crt_time span)
-{
-	crt_time until = clock_steady() + span;
-	bool on;
-
-	pthread_mutex_lock(&q->lock);
-	while (!q->closing && clock_steady() < until)
-		wait_until(q, &q->come, until);
-	on = !q->closing;
-	pthread_mutex_unlock(&q->lock);
-	return on;
-}
-
-bool
 door_queue_away(struct door_queue *q)
 {
-	bool away;
+	bool nobody;
 
 	pthread_mutex_lock(&q->lock);
-	away = q->away || stuck(q);
+	nobody = away(q);
 	pthread_mutex_unlock(&q->lock);
-	return away;
-}
-
-/* Another session is needed: for a store that this one does not know, for what was put on
-   the spool since, or after its time.  What has come waits for it. */
-static bool
-over(const struct door_queue *q)
-{
-	const struct delivery *d = q->waiting.first;
-
-	return (q->closing && d == NULL) || (d && d->version > q->version)
-	    || atomic_load(&q->spooled) != q->drained || clock_steady() >= q->until;
-}
-
-/*
- * A batch closes when nothing is being committed, when the first of it has waited long
- * enough or when it is full.  While something is being committed and nothing has come,
- * an empty one is given back: the inbox then waits for that commit, and sees it fail.
- */
-static bool
-closed(struct door_queue *q, size_t max)
-{
-	const struct delivery *d = q->waiting.first;
-
-	if (d == NULL && q->given.n == 0)
-		wait_until(q, &q->come, q->until);
-	else if (d == NULL || (q->given.n && q->waiting.n < max
-	    && clock_steady() - d->since < q->linger)) {
-		wait_until(q, &q->come, (d ? d->since : clock_steady()) + q->linger);
-		return d == NULL && q->waiting.first == NULL;
-	} else
-		return true;
-	return false;
-}
-
-bool
-door_queue_lines(void *arg, struct arena *a UNUSED, struct line *lines, size_t max, size_t *n,
-    bool *end, struct err *e UNUSED)
-{
-	struct door_queue *q = arg;
-	size_t bytes = 0;
-
-	*n = 0;
-	pthread_mutex_lock(&q->lock);
-	while (!(*end = over(q)) && !closed(q, max))
-		continue;
-	while (!*end && q->waiting.first && *n < max && bytes < INPUT_BATCH_BYTES_MAX
-	    && q->waiting.first->version <= q->version) {
-		struct delivery *d = q->waiting.first;
-
-		pull(&q->waiting, d);
-		push(&q->given, d);
-		bytes += d->line.n;
-		lines[(*n)++] = d->line;
-	}
-	pthread_mutex_unlock(&q->lock);
-	return true;
-}
-
-void
-door_queue_committed(void *arg, const struct line *lines, size_t n)
-{
-	struct door_queue *q = arg;
-	size_t i;
-
-	pthread_mutex_lock(&q->lock);
-	for (i = 0; i < n; i++)
-		settle(&q->given, of_line(&lines[i]), DOOR_STORED);
-	if (q->given.n == 0)
-		pthread_cond_signal(&q->come);
-	pthread_mutex_unlock(&q->lock);
+	return nobody;
 }

@@ -65,21 +65,17 @@ count_of(struct door_stores *d, const unsigned char id[16])
 	return *place;
 }
 
-/* A webhook's own secrets; else, and in any case too, what the platform's app is known by. */
+/* A webhook's own secrets; and the app's, which signs where the shop does not choose one. */
 static void
 gather_secrets(struct door_store *s)
 {
-	static const char *const app[] = { "client_secret", "public_key" };
-	size_t n = 0, i;
+	const char *app = value_text(value_get(s->vault.credentials, "client_secret"));
+	size_t n;
 
-	for (i = 0; i < s->vault.secrets; i++)
-		s->secret[n++] = s->vault.secret[i];
-	for (i = 0; i < COUNT(app); i++) {
-		const char *text = value_text(value_get(s->vault.credentials, app[i]));
-
-		if (text && *text)
-			s->secret[n++] = text;
-	}
+	for (n = 0; n < s->vault.secrets; n++)
+		s->secret[n] = s->vault.secret[n];
+	if (app && *app)
+		s->secret[n] = app;
 }
 
 static void

@@ -1,4 +1,4 @@
-/* door_write.c: the thread that commits: a session after the other until the queue ends. */
+/* door_write.c: the threads that commit: a session after the other until the queue ends. */
 #include <stdlib.h>
 #include <time.h>
 
@@ -9,8 +9,8 @@
 #define REST_MAX (5 * CLOCK_SECOND)
 #define STOP_SECONDS 10			/* for what is being committed at the end */
 
-/* What lies on the spool goes in first; it may be of any store.  A file that cannot be taken in is no reason to
-   close the door; a database that is away is. */
+/* What lies on the spool goes in first; it may be of any store.  A file that cannot be taken
+   in is no reason to close the door; a database that is away is. */
 static bool
 drain(struct door *d, struct run *run, struct err *e)
 {
@@ -37,13 +37,14 @@ version(struct door *d)
 }
 
 static bool
-session(struct door *d, struct err *e)
+session(struct door_writer *w, struct err *e)
 {
+	struct door *d = w->door;
 	struct run run;
 	struct inbox in = { .run = &run, .command = "crt-ingest",
 	    .batch = (size_t)d->set->together, .translate = ingest_payload,
-	    .lines = door_queue_lines, .lines_arg = &d->queue,
-	    .committed = door_queue_committed, .committed_arg = &d->queue };
+	    .lines = door_writer_lines, .lines_arg = w,
+	    .committed = door_writer_committed, .committed_arg = w };
 	int needs = RUN_STORES | RUN_KEYS | (d->heartbeat ? RUN_HEARTBEAT : 0);
 	uint64_t known = version(d), spooled;
 	bool ok = run_open(&run, &d->set->common, "crt-ingest", needs, e);
@@ -51,24 +52,24 @@ session(struct door *d, struct err *e)
 	spooled = atomic_load(&d->queue.spooled);
 	ok = ok && drain(d, &run, e);
 	if (ok) {
-		door_queue_begin(&d->queue, known, spooled);
+		door_writer_begin(w, known, spooled);
 		ok = inbox_run(&in, NULL, e);
 	}
 	if (!ok)
-		door_queue_fail(&d->queue);	/* before the rest: requests wait */
+		door_writer_fail(w);	/* before the rest: requests wait */
 	return run_close(&run, ok, e);
 }
 
 static void *
 write_on(void *arg)
 {
-	struct door *d = arg;
+	struct door_writer *w = arg;
 	crt_time rest = 0;
 
-	while (door_queue_rest(&d->queue, rest)) {
+	while (door_writer_rest(w, rest)) {
 		struct err e = { 0 };
 
-		if (session(d, &e))
+		if (session(w, &e))
 			rest = 0;
 		else {
 			log_say(rest ? LOG_INFO : LOG_WARN, NULL,
@@ -77,24 +78,38 @@ write_on(void *arg)
 			rest = rest < REST_MAX ? rest : REST_MAX;
 		}
 	}
-	door_queue_fail(&d->queue);
+	door_writer_fail(w);
 	return NULL;
 }
 
 bool
 door_write_start(struct door *d, struct err *e)
 {
-	d->writing = !pthread_create(&d->writer, NULL, write_on, d);
-	return d->writing || err_set(e, ERR_AGAIN, "cannot start a thread");
+	struct door_queue *q = &d->queue;
+	size_t i;
+
+	for (i = 0; i < q->writers; i++) {
+		q->writer[i].door = d;
+		q->writer[i].there = !pthread_create(&q->writer[i].thread, NULL, write_on,
+		    &q->writer[i]);
+		if (!q->writer[i].there)
+			return err_set(e, ERR_AGAIN, "cannot start a thread");
+	}
+	return true;
 }
 
 bool
 door_write_stop(struct door *d)
 {
-	struct timespec until;
+	struct door_queue *q = &d->queue;
 	crt_time end = clock_steady() + STOP_SECONDS * CLOCK_SECOND;
+	const struct timespec until = { end / CLOCK_SECOND, end % CLOCK_SECOND * 1000 };
+	bool all = true;
+	size_t i;
 
-	door_queue_end(&d->queue);
-	until = (struct timespec){ end / CLOCK_SECOND, end % CLOCK_SECOND * 1000 };
-	return !d->writing || pthread_clockjoin_np(d->writer, NULL, CLOCK_MONOTONIC, &until) == 0;
+	door_queue_end(q);
+	for (i = 0; i < q->writers; i++)
+		all = (!q->writer[i].there || pthread_clockjoin_np(q->writer[i].thread, NULL,
+		    CLOCK_MONOTONIC, &until) == 0) && all;
+	return all;
 }

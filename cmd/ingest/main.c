@@ -1,7 +1,5 @@
 /* crt-ingest: take records and platform payloads in. */
-#include "ingest.h"
-#include "platform/platform.h"
-#include "web/fcgi.h"
+#include "door.h"
 
 #define SPOOL { .name = "spool", .kind = OPTION_FILE, .offset = offsetof(struct ingest, spool), \
 	  .arg = "DIR", .help = "Where deliveries lie while the database is away" }
@@ -36,12 +34,15 @@ static const struct option serve[] = {
 	{ .name = "waiting", .kind = OPTION_INT, .offset = offsetof(struct ingest, waiting),
 	  .arg = "N", .preset = "96", .min = 1, .max = FCGI_THREADS_MAX,
 	  .help = "Of these, for one store; more are answered 429" },
+	{ .name = "writers", .kind = OPTION_INT, .offset = offsetof(struct ingest, writers),
+	  .arg = "N", .preset = "2", .min = 1, .max = DOOR_WRITERS_MAX,
+	  .help = "Connections that commit at the same time" },
 	{ .name = "together", .kind = OPTION_INT, .offset = offsetof(struct ingest, together),
 	  .arg = "N", .preset = "300", .min = 1, .max = 10000,
 	  .help = "Deliveries in a transaction, at most" },
 	{ .name = "linger", .kind = OPTION_INT, .offset = offsetof(struct ingest, linger),
-	  .arg = "MS", .preset = "5", .min = 0, .max = 1000,
-	  .help = "Milliseconds that a delivery waits for others while one is committed" },
+	  .arg = "MS", .preset = "20", .min = 0, .max = 1000,
+	  .help = "Milliseconds that a delivery waits for a connection that is free" },
 	{ .name = "body-max", .kind = OPTION_INT, .offset = offsetof(struct ingest, body_max),
 	  .arg = "BYTES", .preset = "1048576", .min = 1024, .max = 8388608,
 	  .help = "Longer bodies are answered 413" },
@@ -70,7 +71,7 @@ static const struct verb verbs[] = {
 	{ "rejects drop", "Forget rejects.", "[ID...]", 0, -1, drop, COUNT(drop), ingest_rejects_drop },
 	{ "replay", "Fold the events that are kept once more; nothing changes unless crt has.", "",
 	  0, 0, replay, COUNT(replay), ingest_replay },
-	{ "serve", "Take webhooks from a web server: FastCGI, or plain CGI where GATEWAY_INTERFACE is set.",
+	{ "serve", "Take webhooks from a web server, as FastCGI or, with GATEWAY_INTERFACE, as plain CGI.",
 	  "", 0, 0, serve, COUNT(serve), ingest_serve },
 };
 

@@ -61,7 +61,8 @@ open_door(struct door *d, struct err *e)
 {
 	const struct ingest *set = d->set;
 
-	door_queue_open(&d->queue, set->linger * (CLOCK_SECOND / 1000));
+	door_queue_open(&d->queue, d->heartbeat ? (size_t)set->writers : 1,
+	    set->linger * (CLOCK_SECOND / 1000));
 	spool_open(&d->spool, d->folder);
 	return door_stores_open(&d->stores, &set->common, e) && door_write_start(d, e);
 }

@@ -189,6 +189,33 @@ shown(const struct hooks_shop *s, const struct hook_entry *h)
 }
 
 static bool
+tell_row(struct table *t, const struct visit *v, const char *const cells[5], struct err *e)
+{
+	size_t i;
+
+	table_cell_text(t, v->store->slug);
+	for (i = 0; i < 5; i++)
+		table_cell_text(t, cells[i]);
+	return table_row_end(t, e);
+}
+
+/* What nobody but a person can do is said to him. */
+static bool
+tell_by_hand(struct table *t, const struct visit *v, struct err *e)
+{
+	const struct hooks_shop *s = v->own;
+	const char *const *topic = s->hooks ? s->hooks->by_hand : NULL;
+	bool ok = true;
+
+	if (s->verb != HOOKS_INSTALL && s->verb != HOOKS_CHECK)
+		return true;
+	for (; ok && topic && *topic; topic++)
+		ok = tell_row(t, v, (const char *const[]){ *topic, "by hand", NULL, s->address,
+		    "only a person can set it up there" }, e);
+	return ok;
+}
+
+static bool
 tell_shop(struct table *t, const struct visit *v, struct err *e)
 {
 	const struct hooks_shop *s = v->own;
@@ -200,26 +227,15 @@ tell_shop(struct table *t, const struct visit *v, struct err *e)
 
 		if (!shown(s, h) || (broken && h->to_do != HOOK_KEEP && !h->done))
 			continue;
-		table_cell_text(t, v->store->slug);
-		table_cell_text(t, h->topic);
-		table_cell_text(t, word(s, h));
-		table_cell_text(t, *h->id ? h->id : NULL);
-		table_cell_text(t, h->to_do == HOOK_PUT ? s->address : h->address);
-		table_cell_text(t, h->refusal);
-		ok = table_row_end(t, e);
+		ok = tell_row(t, v, (const char *const[]){ h->topic, word(s, h), *h->id ? h->id : NULL,
+		    h->to_do == HOOK_PUT ? s->address : h->address, h->refusal }, e);
 	}
-	if (ok && broken) {
-		table_cell_text(t, v->store->slug);
-		table_cell_none(t);
-		table_cell_text(t, v->fate == VISIT_AWAY ? "away" : "refused");
-		table_cell_none(t);
-		table_cell_none(t);
-		table_cell_text(t, v->why.text);
-		ok = table_row_end(t, e);
-		log_say(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
-		    v->why.hint);
-	}
-	return ok;
+	if (!ok || !broken)
+		return ok && tell_by_hand(t, v, e);
+	log_say(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
+	    v->why.hint);
+	return tell_row(t, v, (const char *const[]){ NULL, v->fate == VISIT_AWAY ? "away" : "refused",
+	    NULL, NULL, v->why.text }, e);
 }
 
 /* What is not as it should be, after all that was done. */

@@ -1,0 +1,136 @@
+/* door_take.c: what a writer takes from the queue, and what becomes of it. */
+#include "door.h"
+
+/* The line's form is the delivery's own: that leads back from what the inbox tells. */
+static struct delivery *
+of_line(const struct line *l)
+{
+	return (struct delivery *)(uintptr_t)(l->form - offsetof(struct delivery, form));
+}
+
+static struct door_queue *
+queue_of(const struct door_writer *w)
+{
+	return &w->door->queue;
+}
+
+void
+door_writer_begin(struct door_writer *w, uint64_t version, uint64_t drained)
+{
+	struct door_queue *q = queue_of(w);
+
+	pthread_mutex_lock(&q->lock);
+	w->version = version;
+	w->drained = drained;
+	w->until = clock_steady() + DOOR_SESSION;
+	w->failing = false;
+	pthread_mutex_unlock(&q->lock);
+}
+
+void
+door_writer_fail(struct door_writer *w)
+{
+	struct door_queue *q = queue_of(w);
+	bool all = true;
+	size_t i;
+
+	pthread_mutex_lock(&q->lock);
+	w->failing = true;
+	while (w->given.first)
+		door_settle(&w->given, w->given.first, DOOR_AWAY);
+	for (i = 0; i < q->writers; i++)
+		all = all && q->writer[i].failing;
+	while (all && q->waiting.first)
+		door_settle(&q->waiting, q->waiting.first, DOOR_AWAY);
+	pthread_mutex_unlock(&q->lock);
+}
+
+bool
+door_writer_rest(struct door_writer *w, crt_time span)
+{
+	struct door_queue *q = queue_of(w);
+	crt_time until = clock_steady() + span;
+	bool on;
+
+	pthread_mutex_lock(&q->lock);
+	while (!q->closing && clock_steady() < until)
+		door_wait(q, &q->come, until);
+	on = !q->closing;
+	pthread_mutex_unlock(&q->lock);
+	return on;
+}
+
+/* Another session is needed: for a store that this one does not know, for what was put on
+   the spool since, or after its time.  What has come waits for it. */
+static bool
+over(const struct door_writer *w)
+{
+	const struct door_queue *q = queue_of(w);
+	const struct delivery *d = q->waiting.first;
+
+	return (q->closing && d == NULL) || (d && d->version > w->version)
+	    || atomic_load(&q->spooled) != w->drained || clock_steady() >= w->until;
+}
+
+/*
+ * A batch closes at once when this writer is committing nothing; else when the first of it
+ * has waited long enough for a writer, or when it is full.  While something is being
+ * committed and nothing has come, an empty one is given back: the inbox then waits for that
+ * commit, and sees it fail.
+ */
+static bool
+closed(struct door_writer *w, size_t max)
+{
+	struct door_queue *q = queue_of(w);
+	const struct delivery *d = q->waiting.first;
+
+	if (d == NULL && w->given.n == 0)
+		door_wait(q, &q->come, w->until);
+	else if (d == NULL || (w->given.n && q->waiting.n < max
+	    && clock_steady() - d->since < q->linger)) {
+		door_wait(q, &q->come, (d ? d->since : clock_steady()) + q->linger);
+		return d == NULL && q->waiting.first == NULL;
+	} else
+		return true;
+	return false;
+}
+
+bool
+door_writer_lines(void *arg, struct arena *a UNUSED, struct line *lines, size_t max, size_t *n,
+    bool *end, struct err *e UNUSED)
+{
+	struct door_writer *w = arg;
+	struct door_queue *q = queue_of(w);
+	size_t bytes = 0;
+
+	*n = 0;
+	pthread_mutex_lock(&q->lock);
+	while (!(*end = over(w)) && !closed(w, max))
+		continue;
+	while (!*end && q->waiting.first && *n < max && bytes < INPUT_BATCH_BYTES_MAX
+	    && q->waiting.first->version <= w->version) {
+		struct delivery *d = q->waiting.first;
+
+		door_list_pull(&q->waiting, d);
+		door_list_push(&w->given, d);
+		bytes += d->line.n;
+		lines[(*n)++] = d->line;
+	}
+	pthread_mutex_unlock(&q->lock);
+	return true;
+}
+
+void
+door_writer_committed(void *arg, const struct line *lines, size_t n)
+{
+	struct door_writer *w = arg;
+	struct door_queue *q = queue_of(w);
+	size_t i;
+
+	pthread_mutex_lock(&q->lock);
+	for (i = 0; i < n; i++)
+		door_settle(&w->given, of_line(&lines[i]), DOOR_STORED);
+	if (w->given.n == 0)
+		pthread_cond_broadcast(&q->come);
+	pthread_mutex_unlock(&q->lock);
+}
