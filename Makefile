@@ -235,10 +235,11 @@ check-clang:
 	! command -v clang >/dev/null || $(MAKE) B=build-clang CC=clang ready
 
 # What others have made: SAMPLES names a folder of payloads and answers (tests/peer/vendor.c,
-# heard.c), npm has a Liquid.
-check-vendor: $B/peer/vendor $B/peer/heard
+# heard.c, parameters.c), npm has a Liquid.
+check-vendor: $B/peer/vendor $B/peer/heard $B/peer/parameters
 	$B/peer/vendor
 	$B/peer/heard
+	$B/peer/parameters
 check-peer: ready
 	@command -v npm >/dev/null || { echo "skipped: no npm"; exit 0; }; \
 	mkdir -p $B/npm && cp tests/peer/package.json $B/npm/ && \
@@ -248,7 +249,7 @@ check-peer: ready
 	    echo "skipped: npm has no network"; exit 0; }; \
 	export PEER=$$(cd $B/npm && pwd); \
 	tests/check.sh $B $(wildcard tests/peer*.bats) && \
-	for peer in liquid schema oauth1 webhooks; do node tests/peer/$$peer.mjs $B || exit; done
+	for peer in liquid schema oauth1 webhooks bigcommerce; do node tests/peer/$$peer.mjs $B || exit; done
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san:

@@ -139,3 +139,51 @@ left() {
 	same "$(answer 'SELECT count(*) FROM crt.events')" 40
 	answer 'DROP OWNED BY crt_one; DROP ROLE crt_one'
 }
+
+# demo STATUS ARGUMENT...: which lines the inbox tells as committed, in the file told.
+demo() {
+	local want=$1 got=0
+	shift
+	"$B/fault/inbox_demo" --log text "$@" > calls 2> err || got=$?
+	cat err
+	same "$got" "$want" "exit status"
+	cut -d' ' -f2 calls > told
+}
+
+# Catches: lines that are told before the commit, or of a dry run; those of a half that was
+# committed alone, or of the culprit, not told.
+@test "who waits for the commit of a line is told, once, and after it" {
+	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
+	store acme
+	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	echo 'no record' >> feed
+	demo 0 -n -b 8 feed
+	same "$(cat told)" ""
+	# the database refuses a name
+	answer "ALTER TABLE crt.customers ADD CONSTRAINT no_p13 CHECK (external_id <> 'p13')"
+	for n in 1 2; do
+		empty
+		store acme
+		demo 0 -b 8 --connections $n feed
+		same "$(sort -n told)" "$(seq 41)" "over $n"
+		[ "$n" -ne 1 ] || same "$(cat told)" "$(seq 41)" "in their order over one connection"
+		same "$(answer "SELECT string_agg(position::text, ' ' ORDER BY position) FROM crt.rejects")" "13 41"
+	done
+	answer 'ALTER TABLE crt.customers DROP CONSTRAINT no_p13'
+}
+
+@test "lines that were not committed are not told" {
+	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
+	store acme
+	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	answer "CREATE FUNCTION crt.die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
+		CREATE TRIGGER die BEFORE INSERT ON crt.customers FOR EACH ROW WHEN (NEW.external_id = 'p30') EXECUTE FUNCTION crt.die()"
+	for n in 1 2; do
+		empty
+		store acme
+		demo 75 -b 8 --connections $n feed
+		same "$(sort -n told)" "$(answer "SELECT substr(payload::json->'data'->'customer'->>'id', 2)::int FROM crt.events ORDER BY 1")" "over $n"
+		! grep -qx 30 told
+	done
+	answer 'DROP TRIGGER die ON crt.customers; DROP FUNCTION crt.die()'
+}

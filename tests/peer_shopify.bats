@@ -23,13 +23,13 @@ setup() {
 
 @test "the judge of requests sees what is wrong" {
 	while read -r edit; do
-		! sed "$edit" asked | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
+		! grep -F 2025-10 asked | sed "$edit" | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
 			{ echo "taken: $edit"; false; }
-		says "requests valid in 5 versions" verdict
+		says "requests valid in 1 versions" verdict
 	done <<-'END'
 		s/legacyResourceId/legacyResource/
 		s/sortKey:ID/sortKey:UPDATED_AT/
-		/2025-10/s/ test source_name/ test checkoutToken source_name/
+		s/ test source_name/ test checkoutToken source_name/
 		s/"first":25/"first":"25"/
 		s/,"topic":"CARTS_UPDATE"//
 		s/CUSTOMERS_MERGE/CUSTOMERS_JOIN/
@@ -47,8 +47,8 @@ setup() {
 		done
 		same "$(grep '^{' carts.$version |
 		    jq -r '.data.cart | "\(.id) \(.token) \(.total.amount)"')" \
-		    "Y2FydC0xMDAx Y2FydC0xMDAx 61.40
-5f0c null 10.00" "carts of $version"
+		    "Y2FydC0xMDAx null 61.40
+5f0c 5f0c 10.00" "carts of $version"
 	done
 	same "$(grep '^{' orders.2026-04 | jq -r '.data.order | "\(.id) \(.status) \(.cart_id)"')" \
 	    "9007199254740993123 awaiting null" "before an order had keys"
@@ -57,6 +57,20 @@ setup() {
 	same "$(grep '^{' carts.2026-10 | head -1 |
 	    jq -r '.data | "\(.customer.email) \(.cart.items[0].id)"')" \
 	    "mira.vogel@example.net 9007199254740993001" "numbers and people"
+}
+
+@test "the vendor's own example of a checkout is understood" {
+	sample="${SAMPLES:-}/shopify/graphql/abandonedCheckouts.docs-example.json"
+	[ -e "$sample" ] || skip "SAMPLES has no such example"
+	jq --slurpfile shop "$TOP/tests/peer/shop.json" '{ absent: $shop[0].absent,
+		abandonedCheckouts: [.abandonedCheckouts.nodes[] | .customer |= . +
+		    { id: "gid://shopify/Customer/1", defaultEmailAddress:
+			{ emailAddress: .email, marketingState: "SUBSCRIBED" } }] }' "$sample" > shop.json
+	node "$TOP/tests/peer/graphql.mjs" answer 2026-10 carts shop.json < asked > answer || { cat answer; false; }
+	"$B/peer/shopify" hear carts < answer > heard
+	says "items 1, refused 0: " heard
+	same "$(grep '^{' heard | jq -r '.data | "\(.cart.id) \(.customer.email)"')" \
+	    "cart_token_k23sabns3 bob@example.com" "the token is in the address"
 }
 
 @test "a delivery is genuine to us when it is so to Shopify's own library" {

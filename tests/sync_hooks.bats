@@ -59,9 +59,11 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	crt 0 sync store set acme --webhook-secret secret
 	crt 0 sync hooks install
 	same "$(outcomes)" "$(every ok)"
-	same "$(written '| length')" 0
+	same "$(written '[].method' | sort -u)" PUT "the secret is said again"
+	same "$(written '[].body | fromjson | .secret' | sort -u)" first_secret_0123
 	crt 0 sync hooks check
 	same "$(outcomes)" "$(every ok)"
+	same "$(written '| length')" 7
 }
 
 @test "where nobody knows the secret, all get a new one; so they do with --renew" {
@@ -109,7 +111,8 @@ POST/webhooks
 POST/webhooks
 POST/webhooks
 PUT/webhooks/1
-PUT/webhooks/2"
+PUT/webhooks/2
+PUT/webhooks/5"
 	same "$(written '[] | select(.method == "PUT").body | fromjson | .secret' | sort -u)" first_secret_0123
 }
 
@@ -177,4 +180,34 @@ order.created ok 2 https://other.example/x"
 	says 'the platform does not take consumer_key'
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR
 	crt 0 sync hooks check plain --address https://crt.example
+}
+
+@test "Shopify and BigCommerce sign with the app's secret: none is made for them" {
+	shop '[{"contains":"webhookSubscriptionCreate","answers":[{"body":{"data":{"done":
+			{"webhookSubscription":{"id":"gid://shopify/WebhookSubscription/1"},"userErrors":[]}}}}]},
+		{"contains":"webhookSubscriptions","answers":[{"body":{"data":{"webhookSubscriptions":
+			{"nodes":[{"id":"gid://shopify/WebhookSubscription/7","topic":"CARTS_UPDATE","format":"JSON",
+				"uri":"https://crt.example/hooks/shopify/shop"}],"pageInfo":{"hasNextPage":false}}}}}]},
+		{"method":"GET","path":"/stores/abc/v3/hooks","answers":[{"body":{"data":[{"id":3,"scope":"store/order/created",
+			"destination":"https://crt.example/hooks/bigcommerce/big","is_active":false}],"meta":{}}}]},
+		{"method":"PUT","path":"/stores/abc/v3/hooks/3","answers":[{"body":{"data":{"id":3}}}]},
+		{"method":"POST","path":"/stores/abc/v3/hooks","answers":[{"body":{"data":{"id":4}}}]}]'
+	private keys 'access_token: shpat_1'
+	crt 0 sync store add shop --platform shopify --url "$SHOP" --name S --currency EUR --credentials keys
+	private keys "{store_hash: abc, access_token: bc_1, client_secret: shh_marker, api_url: \"$SHOP\"}"
+	crt 0 sync store add big --platform bigcommerce --url "$SHOP" --name B --currency EUR --credentials keys
+	crt 0 sync hooks install --address https://crt.example
+	same "$(jq -r 'select(.topic == "carts/update" or .topic == "store/order/created") | .store + " " + .outcome' out)" \
+		"big mended
+shop ok"
+	same "$(jq -r 'select(.outcome == "made") | .store' out | sort | uniq -c | tr -s ' ')" " 13 big
+ 14 shop"
+	same "$(answer 'SELECT count(webhook_secret) FROM crt.stores')" 0
+	crt 3 sync hooks check --address https://crt.example
+	same "$(jq -r '.outcome' out | sort | uniq -c | tr -s ' ')" " 3 by hand
+ 1 disabled
+ 27 missing
+ 1 ok"
+	same "$(jq -r 'select(.outcome == "by hand") | .topic + " " + .address' out | head -1)" \
+		"customers/data_request https://crt.example/hooks/shopify/shop"
 }

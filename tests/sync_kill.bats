@@ -5,8 +5,7 @@
 # would do it: no cart and no order is missing, none is there twice, and every mark is where
 # an undisturbed run leaves it.
 #
-# Seen to fail: a checkpoint told before its page's records; a checkpoint taken in before them;
-# a place taken away.
+# Seen to fail: a checkpoint told before its page's records; a place taken away.
 
 load kill
 load shops

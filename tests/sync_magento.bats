@@ -114,6 +114,23 @@ data() {
 	says "status 401" err
 }
 
+@test "a right that is missing is named" {
+	data acme '.lacks = { "carts/search": "Magento_Cart::manage" }'
+	shop acme MAGENTO "$KEYS"
+	poll 69
+	says 'the integration lacks the right "Magento_Cart::manage"' err
+}
+
+@test "store test tells whether the keys fit" {
+	data acme
+	shop acme MAGENTO "$KEYS"
+	crt 0 sync store test acme
+	same "$(jq -r .outcome out)" ok
+	data acme '.keys[3] = "renewed"'
+	crt 69 sync store test acme
+	same "$(jq -r .outcome out)" refused
+}
+
 @test "Adobe's Cloud Service: a log-in, then the same questions" {
 	data acme 'del(.keys) | .client = ["client-1", "s=1"]'
 	shop acme ADOBE '{"client_id":"client-1","client_secret":"s=1","api_url":"URL/","login_url":"URL"}'

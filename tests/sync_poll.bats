@@ -63,6 +63,7 @@ crt.sync.checkpoint customers true"
 	same "$(mark acme orders)" 2026-11-02T12:04:00Z
 	same "$(seen_at acme)" "2026-11-02 12:05:00+00"
 	poll 0 --overlap 10m
+	same "$(jq -r 'select(.type == "crt.sync.checkpoint") | .data.stream' out)" orders
 	same "$(asked acme '[.[] | select(.query.status == "any") | .query.modified_after][-1]')" 2026-11-02T11:53:59
 }
 
@@ -268,6 +269,23 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	same "$(mark acme orders)" 2026-11-01T12:00:00Z
 }
 
+@test "after its time a run begins no new page, and the next one goes on" {
+	slow() { jq -c '.delay = 0.7'; }
+	web acme "$(after 2026-10-03T11:59:59Z "$(page 3 "$ONE" "$TWO" | slow)")" \
+		"$(after 2026-11-01T10:59:59Z "$(page 2 "$TWO" "$THREE" | slow)")" \
+		"$(after 2026-11-01T11:59:59Z "$(page 1 "$THREE" | slow)")"
+	local runs=0
+	while [ -z "$(seen_at acme)" ] && [ "$runs" -lt 5 ]; do
+		poll 0 --longest 1s -v
+		take_in
+		runs=$((runs + 1))
+		[ "$runs" -gt 1 ] || says "not at its end; the next run goes on"
+	done
+	[ "$runs" -gt 1 ]
+	same "$(seen_at acme)" "2026-11-02 12:00:00+00"
+	same "$(asked acme '[.[] | select(.query.status == "any")] | length')" 3
+}
+
 @test "what an old run began is ended, and then asked what came since" {
 	three_pages acme
 	poll 0
@@ -310,4 +328,48 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	same "$(things)" "1 2"
 	take_in
 	same "$(mark acme orders)" 2026-11-01T12:00:00Z
+}
+
+# big RULE...: a BigCommerce, which names things without their content.
+big() {
+	web acme "$@" "$(rule '/stores/hash/*' '{}' '{"status":200,"body":{"data":[],"meta":{}}}')"
+	answer "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
+	"$B/fault/vault_drive" "$(answer 'SELECT id FROM crt.stores')" 2026-11-01T00:00:00Z keep \
+		"{\"store_hash\":\"hash\",\"access_token\":\"marker\",\"api_url\":\"http://127.0.0.1:$(cat acme/port)\"}"
+}
+
+# want ID TIME: a webhook named a cart.
+want() {
+	jq -nc --arg id "$1" --arg t "$2" '{ specversion: "1.0", id: "want \($id) \($t)", source: "/stores/acme",
+		type: "crt.fetch.wanted", time: $t, data: { question: "cart", id: $id } }' > out
+	take_in
+}
+
+@test "what a webhook has named is fetched, once" {
+	big "$(rule /stores/hash/v2/orders '{}' '{"status":204}')" \
+		"$(rule /stores/hash/v3/carts/one '{}' '{"status":404,"body":{}}')" \
+		"$(rule /stores/hash/v3/carts/two '{}' '{"status":422,"body":{}}')"
+	want one 2026-11-02T11:00:00Z
+	want two 2026-11-02T11:30:00Z
+	poll 3
+	says "cart two: "
+	same "$(jq -r 'select(.type | test("fetch|cart")) | .type + " " + .data.id + (.data.cart.id // "")' out)" \
+"crt.cart.deleted one
+crt.fetch.done one"
+	same "$(jq -r 'select(.data.orders_seen_at) | .data.stream' out)" orders
+	cp out first
+	want one 2026-11-02T11:59:00Z
+	cp first out
+	take_in
+	same "$(answer 'SELECT external_id, wanted_at FROM crt.fetches ORDER BY 1')" "one|2026-11-02 11:59:00+00
+two|2026-11-02 11:30:00+00"
+	NOW=2026-11-09T11:29:00Z
+	poll 3
+	take_in
+	same "$(answer 'SELECT external_id FROM crt.fetches')" two
+	NOW=2026-11-09T11:30:00Z
+	poll 3
+	take_in
+	same "$(answer 'SELECT external_id FROM crt.fetches')" ""
+	poll 0
 }

@@ -42,7 +42,7 @@ shop() {
 	says "loss 0.00 %"
 	same "$(cat out)" ""
 	same "$(answer "SELECT counts->>'missing', counts->>'differing' FROM crt.runs
-		WHERE command = 'crt-sync reconcile' ORDER BY started_at, id LIMIT 1")" "3|1"
+		WHERE command = 'crt-sync reconcile' AND counts->>'missing' <> '0'")" "3|1"
 }
 
 @test "what crt knows better than the shop's answer is no loss" {

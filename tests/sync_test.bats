@@ -48,8 +48,11 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	private keys 'consumer_key: ck_marker'
 	crt 0 sync store set acme --credentials keys
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: store acme lacks the credential consumer_secret"
+	same "$(verdict acme)" "refused: the credential consumer_secret is missing"
 	same "$(remedy acme)" '"crt-sync store set acme --credentials FILE"; - asks for them'
+	crt 69 sync
+	says 'the credential consumer_secret is missing'
+	says 'crt-sync store set acme --credentials FILE'
 	same "$(asked length)" 0
 }
 
@@ -90,4 +93,60 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	same "$(remedy acme)" "the certificate is not one for this address, or its issuer is not known here (--ca-file)"
 	crt 0 sync store test acme --ca-file cert.pem
 	same "$(asked '.[0].headers.authorization | startswith("Basic ")')" true
+}
+
+# of PLATFORM SLUG CREDENTIALS [ARGUMENT...]: a store at $SHOP.
+of() {
+	private keys "$3"
+	crt 0 sync store add "$2" --platform "$1" --url "$SHOP" --name "$2" --currency EUR --credentials keys "${@:4}"
+}
+
+@test "every platform is asked as it wants to be asked" {
+	shop '[{"path":"/admin/oauth/access_token","contains":"\"client_secret\":\"shh_marker\"",
+			"answers":[{"body":{"access_token":"fresh","expires_in":86399}}]},
+		{"path":"/ims/token/v3","contains":"client_secret=shh_marker",
+			"answers":[{"body":{"access_token":"fresh","expires_in":86399}}]},
+		{"path":"~^/admin/api/.*/graphql.json$","headers":{"x-shopify-access-token":"~^(shpat_1|fresh)$"},
+			"answers":[{"body":{"data":{"shop":{"name":"A"}}}}]},
+		{"path":"/stores/*","headers":{"x-auth-token":"bc_1"},"answers":[{"body":{"data":[]}}]},
+		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":[]}]},
+		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":[]}]},
+		{"answers":[{"status":401}]}]'
+	of shopify app 'access_token: shpat_1'
+	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
+	of shopify stranger 'access_token: shpat_2'
+	of bigcommerce big "{store_hash: abc, access_token: bc_1, api_url: \"$SHOP\"}"
+	of magento mage '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
+	of adobe cloud "{client_id: id, client_secret: shh_marker, login_url: \"$SHOP\", api_url: \"$SHOP\"}"
+	crt 69 sync store test
+	same "$(jq -r '.store + " " + .outcome' out)" "app ok
+big ok
+cloud ok
+mage ok
+owner ok
+stranger refused"
+	! grep shh_marker out err
+}
+
+@test "a log-in that is refused is one of the credentials" {
+	shop '[{"path":"/admin/oauth/access_token","answers":[{"status":400,"body":{"error":"invalid_client"}}]}]'
+	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
+	crt 69 sync store test
+	same "$(verdict owner)" "refused: status 400: the platform does not take client_id, client_secret"
+	of shopify owner '{"client_id":"id"}'
+	crt 69 sync store test
+	same "$(verdict owner)" 'refused: the store "owner" has no access_token'
+}
+
+@test "a shop that says in its answer that it is too much is asked again" {
+	shop '[{"path":"~graphql","answers":[
+		{"body":{"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}]}},
+		{"body":{"data":{"shop":{"name":"A"}}}}]}]'
+	of shopify app 'access_token: shpat_1'
+	crt 0 sync store test
+	same "$(asked length)" 2
+	shop '[{"path":"~graphql","answers":[{"body":{"errors":[{"message":"Access denied for shop field.",
+		"extensions":{"code":"ACCESS_DENIED"}}]}}]}]'
+	crt 69 sync store test
+	same "$(verdict app | cut -d: -f1)" refused
 }

@@ -34,9 +34,10 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 	struct str text = STR_MAX(64);
 	unsigned char bytes[SECRET_BYTES];
 
+	s->renewed = s->hooks->own_secret && (v->all->set->renew || v->vault.secrets == 0);
 	if (!s->hooks->own_secret || r->common->dry_run)
 		return true;
-	if (v->vault.secrets && !v->all->set->renew) {
+	if (!s->renewed) {
 		s->secret = mem_dup(v->vault.secret[0]);
 		return true;
 	}
@@ -48,14 +49,12 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 	return vault_renew(r->db, r->ring, v->store->id_text, s->secret, clock_now(), e);
 }
 
-/* Where the vault knows no secret, those that are there sign with one that nobody knows. */
 static bool
 judge(struct visit *v, struct hooks_shop *s, struct err *e)
 {
-	bool renew = v->all->set->renew || (s->hooks->own_secret && v->vault.secrets == 0);
 	size_t i;
 
-	hooks_judge(s, renew);
+	hooks_judge(s);
 	for (i = 0; i < s->n; i++)
 		if (s->list[i].to_do == HOOK_PUT)
 			return take_secret(v, s, e);
@@ -174,7 +173,9 @@ word(const struct hooks_shop *s, const struct hook_entry *h)
 		return is[h->is];
 	if (h->to_do == HOOK_REMOVE)
 		return h->done || s->verb == HOOKS_REMOVE ? "removed" : "twice";
-	return h->is == HOOK_MISSING ? "made" : h->is == HOOK_FINE ? "renewed" : "mended";
+	if (h->is == HOOK_FINE)
+		return s->renewed ? "renewed" : "ok";
+	return h->is == HOOK_MISSING ? "made" : "mended";
 }
 
 /* What was asked about: a list is of all, the others are of crt's own. */
@@ -189,6 +190,33 @@ shown(const struct hooks_shop *s, const struct hook_entry *h)
 }
 
 static bool
+tell_row(struct table *t, const struct visit *v, const char *const cells[5], struct err *e)
+{
+	size_t i;
+
+	table_cell_text(t, v->store->slug);
+	for (i = 0; i < 5; i++)
+		table_cell_text(t, cells[i]);
+	return table_row_end(t, e);
+}
+
+/* What nobody but a person can do is said to him. */
+static bool
+tell_by_hand(struct table *t, const struct visit *v, struct err *e)
+{
+	const struct hooks_shop *s = v->own;
+	const char *const *topic = s->hooks ? s->hooks->by_hand : NULL;
+	bool ok = true;
+
+	if (s->verb != HOOKS_INSTALL && s->verb != HOOKS_CHECK)
+		return true;
+	for (; ok && topic && *topic; topic++)
+		ok = tell_row(t, v, (const char *const[]){ *topic, "by hand", NULL, s->address,
+		    "only a person can set it up there" }, e);
+	return ok;
+}
+
+static bool
 tell_shop(struct table *t, const struct visit *v, struct err *e)
 {
 	const struct hooks_shop *s = v->own;
@@ -200,26 +228,15 @@ tell_shop(struct table *t, const struct visit *v, struct err *e)
 
 		if (!shown(s, h) || (broken && h->to_do != HOOK_KEEP && !h->done))
 			continue;
-		table_cell_text(t, v->store->slug);
-		table_cell_text(t, h->topic);
-		table_cell_text(t, word(s, h));
-		table_cell_text(t, *h->id ? h->id : NULL);
-		table_cell_text(t, h->to_do == HOOK_PUT ? s->address : h->address);
-		table_cell_text(t, h->refusal);
-		ok = table_row_end(t, e);
+		ok = tell_row(t, v, (const char *const[]){ h->topic, word(s, h), *h->id ? h->id : NULL,
+		    h->to_do == HOOK_PUT ? s->address : h->address, h->refusal }, e);
 	}
-	if (ok && broken) {
-		table_cell_text(t, v->store->slug);
-		table_cell_none(t);
-		table_cell_text(t, v->fate == VISIT_AWAY ? "away" : "refused");
-		table_cell_none(t);
-		table_cell_none(t);
-		table_cell_text(t, v->why.text);
-		ok = table_row_end(t, e);
-		log_say(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
-		    v->why.hint);
-	}
-	return ok;
+	if (!ok || !broken)
+		return ok && tell_by_hand(t, v, e);
+	log_say(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
+	    v->why.hint);
+	return tell_row(t, v, (const char *const[]){ NULL, v->fate == VISIT_AWAY ? "away" : "refused",
+	    NULL, NULL, v->why.text }, e);
 }
 
 /* What is not as it should be, after all that was done. */

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "crypto/hash.h"
+#include "platform/credential.h"
 #include "poll.h"
 
 static const char *
@@ -40,7 +41,7 @@ poll_shop_open(struct poll_shop *s, struct err *e)
 	if (!poll_read(s, e))
 		return false;
 	s->shop.credentials = s->vault.credentials;
-	return true;
+	return credentials_whole(s->platform->name, s->store->slug, s->vault.credentials, e);
 }
 
 void

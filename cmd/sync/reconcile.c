@@ -50,6 +50,8 @@ end(struct poll_shop *s, struct err *e)
 	run_count(r, "seen", c->orders.seen + c->carts.seen);
 	run_count(r, "missing", c->orders.missing + c->carts.missing);
 	run_count(r, "differing", c->orders.differing + c->carts.differing);
+	compare_close(c);
+	s->own = NULL;
 	return true;
 }
 

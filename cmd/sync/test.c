@@ -22,8 +22,10 @@ ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 }
 
 static bool
-hear(struct visit *v, const struct http_answer *a UNUSED, struct err *e UNUSED)
+hear(struct visit *v, const struct http_answer *a, struct err *e)
 {
+	if (v->api->hear_test && !v->api->hear_test(a, e))
+		return false;
 	v->own = v;
 	return true;
 }

@@ -9,8 +9,6 @@
 #include "platform/later.h"
 #include "visit.h"
 
-static void step(struct visit *);
-
 bool
 visits_open(struct visits *all, const struct sync *set, char **slugs, struct err *e)
 {
@@ -115,8 +113,10 @@ done(void *arg, const struct http_answer *a, const struct err *none)
 		ok = err_set(&why, ERR_AGAIN, "status %d: not now", a->status);
 		later = again(v, later_asked(a, clock_now()), &wait);
 	} else {
+		wait = v->api->pace ? v->api->pace(a) : 0;
 		ok = a->status >= 200 && a->status < 300 ? understand(v, a, &why)
 		    : visit_status(v, a, &why);
+		later = !ok && why.kind == ERR_AGAIN && again(v, wait, &wait);
 	}
 	if (later) {
 		log_say(LOG_INFO, v->store->slug, "%s; again in %.1f s", why.text,
@@ -124,7 +124,7 @@ done(void *arg, const struct http_answer *a, const struct err *none)
 		start(v, wait);
 	} else if (ok || (v->all->survive && v->all->survive(v, &why))) {
 		v->tries = 0;
-		step(v);
+		start(v, wait < VISIT_WAIT_MAX ? wait : VISIT_WAIT_MAX);
 	} else {
 		fail(v, &why);
 	}
@@ -134,8 +134,15 @@ static bool
 ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 {
 	*more = true;
-	v->logging = v->api->ask_login && v->shop.token_until <= clock_now();
-	return v->logging ? v->api->ask_login(&v->shop, r, e) : v->all->ask(v, more, r, e);
+	v->logging = v->api->ask_login && !v->open && v->shop.token_until <= clock_now();
+	if (v->logging) {
+		if (!v->api->ask_login(&v->shop, r, e) || r->url.len)
+			return e->kind == ERR_NONE;
+		http_request_free(r);		/* an empty address: there is no need to */
+		v->logging = false;
+		v->open = true;
+	}
+	return v->all->ask(v, more, r, e);
 }
 
 /* The verb's state has not moved on before an answer was heard, so the same is asked again. */
@@ -154,12 +161,6 @@ start(struct visit *v, crt_time wait)
 		fail(v, &e);
 	else if (!more)
 		end(v, VISIT_WELL);
-}
-
-static void
-step(struct visit *v)
-{
-	start(v, 0);
 }
 
 /* Into the shop's vault and to its first request. */
@@ -183,7 +184,7 @@ begin(struct visit *v, struct err *e)
 	}
 	v->shop.credentials = v->vault.credentials;
 	if (ok && credentials_whole(v->store->platform, v->store->slug, v->vault.credentials, &why))
-		step(v);
+		start(v, 0);
 	else
 		fail(v, &why);
 	return true;

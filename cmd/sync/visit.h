@@ -29,6 +29,7 @@ struct visit {
 	struct vault vault;
 	struct shop shop;
 	bool logging;			/* what was asked last was a log-in */
+	bool open;			/* these credentials need none */
 	int tries;
 	enum visit_fate fate;
 	struct err why;			/* unless all is well */

@@ -14,14 +14,14 @@ hint_credentials(const struct visit *v, struct err *e)
 }
 
 static bool
-not_let_in(const struct visit *v, struct err *e)
+not_let_in(const struct visit *v, int status, struct err *e)
 {
 	struct str names = STR_MAX(NAMES_MAX);
 	void *i;
 
 	for (i = value_first(v->vault.credentials); i; i = value_next(v->vault.credentials, i))
 		str_printf(&names, "%s%s", names.len ? ", " : "", value_key(i));
-	err_set(e, ERR_DENIED, "status 401: the platform does not take %s",
+	err_set(e, ERR_DENIED, "status %d: the platform does not take %s", status,
 	    names.len ? str_text(&names) : "a request without credentials");
 	str_free(&names);
 	return hint_credentials(v, e);
@@ -56,8 +56,8 @@ moved(const struct visit *v, const struct http_answer *a, struct err *e)
 bool
 visit_status(const struct visit *v, const struct http_answer *a, struct err *e)
 {
-	if (a->status == 401)
-		return not_let_in(v, e);
+	if (a->status == 401 || (v->logging && (a->status == 400 || a->status == 403)))
+		return not_let_in(v, a->status, e);
 	if (v->api->explain && !v->api->explain(a, e))
 		return false;
 	if (a->status == 403)

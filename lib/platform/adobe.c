@@ -49,12 +49,13 @@ static const struct question questions[] = { MAGENTO_QUESTIONS(MAGENTO_ROW) };
 static bool
 ask_test(const struct shop *s, struct http_request *r, struct err *e)
 {
-	return magento_ask_configs(&adobe_reach, s, r, e);
+	return magento_ask_test(&adobe_reach, s, r, e);
 }
 
 static const struct platform_api api = {
 	.questions = questions, .count = COUNT(questions), .ask_login = adobe_ask_login,
-	.hear_login = adobe_hear_login, .ask_test = ask_test, .explain = magento_explain,
+	.hear_login = adobe_hear_login, .ask_test = ask_test, .hear_test = magento_hear_test,
+	.explain = magento_explain,
 };
 
 const struct platform platform_adobe = { "adobe", adobe_records, adobe_prove, &api };

@@ -16,7 +16,7 @@ static const char end[] = "-----END PUBLIC KEY-----";
 
 /* Either of the two signatures will do; Adobe changes one key at a time. */
 static const char *const signatures[][2] = {
-	{ "x-adobe-digital-signature-1", NULL }, { "x-adobe-digital-signature-2", NULL },
+	{ "x-adobe-digital-signature-1", NULL }, { "x-adobe-digital-signature-2", NULL }
 };
 
 struct signature {

@@ -38,7 +38,8 @@ bool bigcommerce_shopper(struct build *, const json_t *cart, const json_t *check
 
 bool bigcommerce_buyer(struct build *) MUSTUSE;		/* of an order */
 
-/* Where the shopper gets these items again, if there is such a place. */
+/* Where the shopper gets these items again, if there is such a place.  They are few: each is
+   compared with each. */
 void bigcommerce_link(json_t *cart, const json_t *line_items);
 
 /* Is it a status_id of the platform's own list? */

@@ -181,8 +181,9 @@ bigcommerce_cart(struct build *b)
 	if (!build_subject(b, "cart", bigcommerce_id(cart, "id")) || !touched(b, cart, checkout))
 		return false;
 	value_set_text(out, "id", bigcommerce_id(cart, "id"));
+	if (!total(b, cart, checkout, out)
+	    || !items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out))
+		return false;
 	bigcommerce_link(out, value_get(cart, "line_items"));
-	return total(b, cart, checkout, out)
-	    && items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out)
-	    && times(b, cart, out) && codes(b, out) && bigcommerce_shopper(b, cart, checkout);
+	return times(b, cart, out) && codes(b, out) && bigcommerce_shopper(b, cart, checkout);
 }

@@ -20,11 +20,13 @@
  * that second from that number on.
  *
  * What nobody can list is carts.  An order of status Incomplete names the cart of
- * a shopper who came as far as the payment: that one is fetched.
+ * a shopper who came as far as the payment: that one is fetched, unless it has
+ * expired long since, as carts do after thirty days.
  */
 
 #define PER_PAGE 250		/* what BigCommerce gives at most */
 #define UNASKED 50		/* and what without being asked */
+#define CART_LIFE (30 * CLOCK_DAY)
 #define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)
 
 struct place {
@@ -113,12 +115,13 @@ bigcommerce_note_order(const json_t *order, struct heard *h)
 }
 
 static bool
-note(const json_t *order, struct heard *h, struct err *e)
+note(const struct asked *asked, const json_t *order, struct heard *h, struct err *e)
 {
 	const char *status = build_said(order, "status_id"), *cart = build_said(order, "cart_id");
 
 	bigcommerce_note_order(order, h);
 	return status == NULL || strcmp(status, "0") || cart == NULL || strlen(cart) > SHOP_ID_MAX
+	    || changed(order) < asked->now - CART_LIFE
 	    || heard_want(h, BIGCOMMERCE_CART, cart, "", e);
 }
 
@@ -173,7 +176,7 @@ bigcommerce_hear_orders(const struct shop *s, const struct asked *asked,
 	ok = value_kind(v) == VALUE_LIST ? bigcommerce_things(s, asked, BIGCOMMERCE_ORDER, a, "", h, e)
 	    : bigcommerce_odd(e);
 	for (i = 0; ok && i < value_count(v); i++)
-		ok = note(value_at(v, i), h, e);
+		ok = note(asked, value_at(v, i), h, e);
 	if (ok && value_count(v) >= UNASKED)
 		ok = p.from >= 0 ? next_number(v, &p, &h->next, e) : next_second(v, &p, &h->next, e);
 	else if (ok && p.from >= 0)

@@ -75,7 +75,7 @@ credentials_whole(const char *platform, const char *store, const json_t *said, s
 	for (i = 0; (c = credential_at(platform, i)); i++) {
 		if (!c->required || value_text(value_get(said, c->name)))
 			continue;
-		err_set(e, ERR_CONFIG, "store %.64s lacks the credential %s", store, c->name);
+		err_set(e, ERR_CONFIG, "the credential %s is missing", c->name);
 		return err_hint(e, "\"crt-sync store set %.64s --credentials FILE\"; - asks for them",
 		    store);
 	}

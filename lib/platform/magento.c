@@ -59,11 +59,12 @@ static const struct question questions[] = { MAGENTO_QUESTIONS(MAGENTO_ROW) };
 static bool
 ask_test(const struct shop *s, struct http_request *r, struct err *e)
 {
-	return magento_ask_configs(&reach, s, r, e);
+	return magento_ask_test(&reach, s, r, e);
 }
 
 static const struct platform_api api = {
 	.questions = questions, .count = COUNT(questions), .ask_test = ask_test,
+	.hear_test = magento_hear_test,
 	.explain = magento_explain,
 };
 

@@ -99,7 +99,8 @@ bool magento_ask(const struct magento_reach *, enum magento_question, const stru
     const struct asked *, struct http_request *, struct err *) MUSTUSE;
 bool magento_hear(const struct magento_reach *, enum magento_question, const struct shop *,
     const struct asked *, const struct http_answer *, struct heard *, struct err *) MUSTUSE;
-bool magento_ask_configs(const struct magento_reach *, const struct shop *, struct http_request *,
+bool magento_ask_test(const struct magento_reach *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
+bool magento_hear_test(const struct http_answer *, struct err *);
 
 #endif

@@ -72,11 +72,32 @@ magento_finish(struct http_request *r, const struct shop *s, struct err *e)
 	    && http_field(r, "User-Agent", "crt/" CRT_VERSION, e) && oauth1_field(&sign, r, e);
 }
 
+/* How many orders there are: storeConfigs is open to everybody in some versions, and
+   closed to an integration that may read all that is needed in others. */
 bool
-magento_ask_configs(const struct magento_reach *reach, const struct shop *s,
-    struct http_request *r, struct err *e)
+magento_ask_test(const struct magento_reach *reach, const struct shop *s, struct http_request *r,
+    struct err *e)
 {
-	return reach->begin(r, s, "store/storeConfigs", e) && reach->finish(r, s, e);
+	if (!reach->begin(r, s, "orders", e))
+		return false;
+	http_query(&r->url, "searchCriteria[pageSize]", "1");
+	http_query(&r->url, "searchCriteria[currentPage]", "1");
+	http_query(&r->url, "fields", "total_count");
+	return reach->finish(r, s, e);
+}
+
+bool
+magento_hear_test(const struct http_answer *a, struct err *e)
+{
+	json_t *v;
+	bool ok;
+
+	if (!value_read_exact(&v, a->body, a->len, e))
+		return err_in(e, "the shop's answer");
+	ok = build_said(v, "total_count")
+	    || err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+	value_free(v);
+	return ok;
 }
 
 /* The shop's words for the eye, as far as they are plain. */

@@ -9,8 +9,7 @@ time_write(crt_time t, char out[MAGENTO_TIME + 1])
 {
 	char text[CLOCK_TEXT];
 
-	t = t < 0 ? 0 : t - t % CLOCK_SECOND;
-	clock_print(t, text);
+	clock_print(t < 0 ? 0 : t, text);
 	memcpy(out, text, MAGENTO_TIME);
 	out[10] = ' ';
 	out[MAGENTO_TIME] = '\0';

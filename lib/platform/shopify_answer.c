@@ -103,7 +103,7 @@ refuse(const json_t *error, bool *too_dear, struct err *e)
 	err_set(e, codes[i].kind, "%s: %s", codes[i].means, str_text(&words));
 	if (codes[i].kind == ERR_DENIED)
 		err_hint(e, "the app needs read_orders, read_customers and the approval for protected"
-		    " customer data");
+		    " customer data; a person's token also manage_abandoned_checkouts");
 	str_free(&words);
 	return false;
 }
@@ -151,6 +151,11 @@ shopify_explain(const struct http_answer *a, struct err *e)
 	ok = !has_error(v, &too_dear, e);
 	if (!ok && (a->status == 401 || a->status == 403))
 		e->kind = ERR_DENIED;
+	if (!ok && a->status == 404) {
+		e->kind = ERR_CONFIG;
+		err_hint(e, "where the store's url is its own domain, the credential domain says"
+		    " NAME.myshopify.com");
+	}
 	value_free(v);
 	return ok;
 }

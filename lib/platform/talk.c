@@ -86,7 +86,7 @@ talk_stream(const struct talk_rule *r, const struct question *q, struct str *s)
 bool
 talk_reads(const struct talk_rule *r, const struct question *q)
 {
-	return q->stream && (!r->trade || q->orders || strcmp(q->name, "customers"));
+	return q->stream && (!r->trade || q->orders || !strcmp(q->name, "carts"));
 }
 
 bool
@@ -96,6 +96,21 @@ talk_tell(struct talk *t, const struct str *line, struct err *e)
 		return true;
 	t->broken = true;
 	return false;
+}
+
+/* A complete look that found nothing new is news of orders only: it makes them fresh. */
+static bool
+known(struct talk *t, const char *stream, bool complete)
+{
+	const char *stored = t->port.cursor ? t->port.cursor(t->port.arg, stream) : NULL;
+	struct str cursor = STR_MAX(PASS_CURSOR_MAX);
+	bool same;
+
+	pass_cursor(&t->pass, &cursor);
+	same = complete && stored && !strcmp(stored, str_text(&cursor))
+	    && !t->api->questions[t->question].orders;
+	str_free(&cursor);
+	return same;
 }
 
 static bool
@@ -108,6 +123,10 @@ tell_checkpoint(struct talk *t, bool complete, crt_time now, struct err *e)
 	if (!t->rule->checkpoints)
 		return true;
 	talk_stream(t->rule, q, &stream);
+	if (known(t, str_text(&stream), complete)) {
+		str_free(&stream);
+		return true;
+	}
 	pass_checkpoint(&t->pass, t->shop->slug, str_text(&stream), complete,
 	    q->orders && !t->doubt && t->rule->pass.from == 0, now, &line);
 	ok = talk_tell(t, &line, e);

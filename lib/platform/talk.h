@@ -23,7 +23,7 @@ struct talk_rule {
 	struct pass_rule pass;
 	const char *suffix;		/* of the streams' names: "", ".backfill" */
 	bool checkpoints;		/* told, else none */
-	bool trade;			/* only what is ordered and left: no stream "customers" */
+	bool trade;			/* only orders and the stream "carts" */
 	int64_t tries;			/* of one request */
 };
 

@@ -122,9 +122,11 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
            p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp,
            -- A withdrawal is kept for the person too, whatever his address is now.
-           EXISTS (SELECT FROM crt.suppressions x
-                    WHERE x.organization_id = s.organization_id AND x.channel = 'EMAIL' AND x.key = ANY (k.ids || p.email_key)
-                      AND (x.key = p.email_key OR x.reason = 'withdrawn')),
+           EXISTS (SELECT FROM unnest(k.ids || p.email_key) u (key)
+                    CROSS JOIN LATERAL (    -- by key, however few the planner believes in
+                       SELECT * FROM crt.suppressions x
+                        WHERE x.organization_id = s.organization_id AND x.channel = 'EMAIL' AND x.key = u.key OFFSET 0) x
+                    WHERE x.key = p.email_key OR x.reason = 'withdrawn'),
            -- A later no of another account with the same address is a no.
            CASE WHEN EXISTS (SELECT FROM crt.customers q
                               WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = p.email_key
@@ -139,7 +141,8 @@ LANGUAGE sql STABLE ROWS 1 AS $$
      CROSS JOIN LATERAL (
         SELECT ARRAY(SELECT DISTINCT n.kin_id FROM crt.kin_of(store, c.customer_id) n ORDER BY 1) AS ids OFFSET 0) k
      CROSS JOIN LATERAL (
-        SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought FROM crt.orders_of(store, a.cart_id) v) o
+        SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought
+          FROM crt.orders_by(store, c.id, c.token_id, k.ids) v) o
      CROSS JOIN LATERAL (
         SELECT string_agg(to_char(t.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',' ORDER BY t.at DESC)
                    FILTER (WHERE t.status NOT IN ('QUEUED', 'HELD', 'SENDING')) AS sent,

@@ -87,8 +87,6 @@ class Shop(http.server.BaseHTTPRequestHandler):
                          'parameters': {'resources': right}}
         if path in lists:
             return 200, self.search(data.get(lists[path], []), query)
-        if path == 'store/storeConfigs':
-            return 200, [{'id': 1, 'code': 'default'}]
         cart = re.fullmatch(r'carts/(\d+)/totals', path)
         if cart and cart[1] in data.get('totals', {}):
             return 200, data['totals'][cart[1]]

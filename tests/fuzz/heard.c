@@ -60,6 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct http_answer a = { 200, "", NULL, 0 };
 	const struct question *q;
 	struct asked asked;
+	struct str fields = STR_MAX(HTTP_FIELDS_MAX);
 	struct err e = { 0 };
 	char *text, *at, *eol;
 	size_t i;
@@ -74,7 +75,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		*eol = '\0';
 		part[i] = at;
 	}
-	a.fields = part[1];
+	if (*part[1])
+		str_printf(&fields, "%s\n", part[1]);
+	a.fields = str_text(&fields);
 	a.body = at;
 	a.len = size - 2 - (size_t)(at - text);
 	asked = (struct asked){ CLOCK_DAY, 2 * CLOCK_DAY, q->stream ? part[0] : "",
@@ -82,6 +85,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ok = q->hear(&s, &asked, &a, &h, &e);
 	judge(&s, &asked, q, ok, &h, &e);
 	heard_close(&h);
+	str_free(&fields);
 	free(text);
 	return 0;
 }

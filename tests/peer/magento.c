@@ -11,8 +11,9 @@
 
 #define BODY_MAX ((size_t)1024 * 1024)
 
-static const char keys[] = "{\"consumer_key\":\"ck&1\",\"consumer_secret\":\"c s\",\"access_token\":"
-    "\"at=2\",\"access_token_secret\":\"t+s\",\"store_code\":\"V1x\",\"store_id\":\"3\"}";
+static const char keys[] = "{\"consumer_key\":\"ck&1\",\"consumer_secret\":\"c s\","
+    "\"access_token\":\"at=2\",\"access_token_secret\":\"t+s\",\"store_code\":\"V1x\","
+    "\"store_id\":\"3\"}";
 
 static void
 show(const struct shop *s, const struct question *q, const char *page)

@@ -137,11 +137,12 @@ static void
 wrong(void)
 {
 	struct str a = STR_MAX(4096), other = STR_MAX(4096), nobody = STR_MAX(4096);
-	struct str changed = STR_MAX(4096), near = STR_MAX(4096);
+	struct str changed = STR_MAX(4096), near = STR_MAX(4096), part = STR_MAX(4096);
 
 	secret(&a, "client-1", key_a, false);
 	secret(&other, "client-2", key_a, false);
 	secret(&near, "client-10", key_a, false);
+	secret(&part, "client", key_a, false);
 	secret(&nobody, "", key_a, false);
 	str_puts(&changed, one_body);
 	changed.data[changed.len - 6] = '3';
@@ -152,6 +153,7 @@ wrong(void)
 	proves(PROOF_WRONG, one_body, "", "no base64!", a.data, "signatures that are none");
 	proves(PROOF_WRONG, one_body, one_by_a, NULL, other.data, "an event for somebody else");
 	proves(PROOF_WRONG, one_body, one_by_a, NULL, near.data, "or for somebody like us");
+	proves(PROOF_WRONG, one_body, one_by_a, NULL, part.data, "whose name ours begins with");
 	proves(PROOF_WRONG, one_body, one_by_a, NULL, nobody.data, "a key that is for anybody");
 	proves(PROOF_WRONG, one_body, one_by_a, NULL, key_a, "a key alone");
 	proves(PROOF_WRONG, one_body, one_by_a, NULL, "client-1", "a client without a key");
@@ -163,6 +165,7 @@ wrong(void)
 	str_free(&nobody);
 	str_free(&changed);
 	str_free(&near);
+	str_free(&part);
 }
 
 static void

@@ -71,6 +71,11 @@ orders(void)
 	hears("orders", 200, "[" ORDER(7, 0) "]", "items 1, seen 2026-11-20T10:00:00Z, next \"\","
 	    " wants "
 	    "cart " CART " ", "\"status\":\"failed\"", "an incomplete order names a cart");
+	hears("orders", 200, "[" ORDER_AT(7, 0, "Fri, 23 Oct 2026 09:00:00 +0000") "]",
+	    "items 1, seen 2026-10-23T09:00:00Z, next \"\", wants cart " CART " ", NULL,
+	    "thirty days ago");
+	hears("orders", 200, "[" ORDER_AT(7, 0, "Fri, 23 Oct 2026 08:59:59 +0000") "]",
+	    "items 1, seen 2026-10-23T08:59:59Z, next \"\"", NULL, "carts of that age have expired");
 	hears("orders", 200, "[" ORDER(7, 15) "]", "items 1, seen 2026-11-20T10:00:00Z, next "
 	    "\"\", unknown: "
 	    "an order's status_id beyond those of the platform", "\"status\":\"awaiting\"",

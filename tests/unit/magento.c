@@ -75,12 +75,34 @@ requests(void)
 }
 
 static void
+tests(void)
+{
+	struct shop s = shop_test("https://shop.example", "{\"consumer_key\":\"ck\","
+	    "\"consumer_secret\":\"cs\",\"access_token\":\"at\",\"access_token_secret\":\"ats\"}");
+	struct http_answer good = test_answer(200, "", "{\"total_count\":7}");
+	struct http_answer bad = test_answer(200, "", "{\"items\":[]}");
+	struct http_request r = { 0 };
+	struct err e = { 0 };
+
+	tap_ok(mage->api->ask_test(&s, &r, &e), "a test of the keys");
+	tap_is(str_text(&r.url), "https://shop.example/rest/default/V1/orders?searchCriteria%5B"
+	    "pageSize%5D=1&searchCriteria%5BcurrentPage%5D=1&fields=total_count",
+	    "asks how many orders there are");
+	tap_ok(mage->api->hear_test(&good, &e) && !mage->api->hear_test(&bad, &e),
+	    "and hears whether that was answered");
+	http_request_free(&r);
+	shop_test_close(&s);
+}
+
+static void
 wrong(void)
 {
-	static const char *const pages[] = { "2", "gteq", "gteq ", "gteq 2026-11-21", "lt 2026-11-21"
-	    " 10:00:00", "gteq 2026-11-21 10:00:0x", "eq 2026-11-21 10:00:00",
-	    "eq 2026-11-21 10:00:00 ", "eq 2026-11-21 10:00:00 x", "gt 2026-11-21 10:00:00 7",
-	    "eq 2026-11-21 10:00:00 123456789012345678901" };
+	static const char *const pages[] = {
+		"2", "gteq", "gteq ", "gteq 2026-11-21", "lt 2026-11-21 10:00:00",
+		"gteq 2026-11-21 10:00:0x", "eq 2026-11-21 10:00:00", "eq 2026-11-21 10:00:00 ",
+		"eq 2026-11-21 10:00:00 x", "gt 2026-11-21 10:00:00 7",
+		"eq 2026-11-21 10:00:00 123456789012345678901",
+	};
 	size_t i;
 
 	for (i = 0; i < COUNT(pages); i++) {
@@ -159,6 +181,7 @@ main(void)
 {
 	mage = platform_find("magento");
 	requests();
+	tests();
 	wrong();
 	keyless();
 	signed_again();

@@ -33,8 +33,9 @@ heard(struct str *got, const char *question, const char *page, int status, const
 	struct asked asked = test_asked(page);
 
 	asked.id = "412";
-	asked.carry = bare ? "" : "{\"id\":412,\"updated_at\":\"2026-11-21 10:00:00\",\"items_count\":1,"
-	    "\"items\":[{\"item_id\":9,\"name\":\"Lamp\",\"qty\":2,\"price\":41.18}]}";
+	asked.carry = bare ? "" : "{\"id\":412,\"updated_at\":\"2026-11-21 10:00:00\","
+	    "\"items_count\":1,\"items\":[{\"item_id\":9,\"name\":\"Lamp\",\"qty\":2,"
+	    "\"price\":41.18}]}";
 	test_hear(got, mage, question, &s, &asked, &a);
 	shop_test_close(&s);
 }
@@ -126,8 +127,11 @@ static void
 changed(int i, char time[MAGENTO_TIME + 1])
 {
 	int at = i <= 30 ? i : i <= 480 ? 100 : 100 + i / 2;
+	struct str s = STR_MAX(MAGENTO_TIME);
 
-	snprintf(time, MAGENTO_TIME + 1, "2026-11-20 %02d:%02d:00", (10 + at / 60) % 24, at % 60);
+	str_printf(&s, "2026-11-20 %02d:%02d:00", 10 + at / 60, at % 60);
+	memcpy(time, s.data, MAGENTO_TIME + 1);
+	str_free(&s);
 }
 
 /* What such a shop answers to this page, by its rules. */
@@ -279,10 +283,12 @@ by_id(void)
 
 	asked.id = "412";
 	tap_ok(question_find(mage->api, "cart")->hear(&s, &asked, &a, &h, &e) && h.wants == 1
-	    && !strcmp(str_text(&h.want[0].carry), open) && got.len == 0, "an open cart: its totals next");
+	    && !strcmp(str_text(&h.want[0].carry), open) && got.len == 0,
+	    "an open cart: its totals next");
 	heard_close(&h);
 	bare = true;
-	heard(&got, "cart", "", 200, "{\"id\":412,\"is_active\":false,\"items\":[{\"sku\":\"s\"}]}");
+	heard(&got, "cart", "", 200, "{\"id\":412,\"is_active\":false,\"items\":"
+	    "[{\"sku\":\"s\"}]}");
 	tap_is(str_text(&got), "items 1, seen -, next \"\"\n", "a closed one is no news");
 	str_cut(&got, 0);
 	heard(&got, "cart", "", 404, "{\"message\":\"No such entity\"}");

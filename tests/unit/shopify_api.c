@@ -275,6 +275,8 @@ quotas(void)
 	    "77: Shopify refuses: [API] Invalid API key or access token", "a wrong token");
 	explains(402, "{\"errors\":\"Unavailable Shop\"}", "69: Shopify refuses: Unavailable Shop",
 	    "a frozen shop");
+	explains(404, "{\"errors\":\"Not Found\"}", "78: Shopify refuses: Not Found",
+	    "no shop of that name");
 	explains(404, "<html>", "as the status says", "no Shopify at all");
 	explains(503, "{\"errors\":\"x\"}", "as the status says", "out of order");
 }

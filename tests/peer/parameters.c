@@ -1,0 +1,100 @@
+/*
+ * parameters.c: what WooCommerce is asked for orders, against what it says it takes.
+ *
+ * A running shop, asked with OPTIONS, describes every parameter of its lists; SAMPLES has
+ * such an answer.  No vendor publishes a specification of this interface.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/platform.h"
+#include "platform/shop.h"
+
+#define ANSWER "woocommerce/live/rest/order-options.res.http"
+#define TEXT_BYTES_MAX ((size_t)1024 * 1024)
+
+static int total, wrong;
+
+static void
+complain(const char *what)
+{
+	wrong++;
+	printf("# not taken: %s\n", what);
+}
+
+/* One parameter of ours against what the shop says it takes. */
+static void
+argument(const json_t *args, const char *name, const char *value)
+{
+	const json_t *arg = value_get(args, name), *words;
+	const char *least = value_text(value_get(arg, "minimum"));
+	const char *most = value_text(value_get(arg, "maximum"));
+	char why[200];
+	size_t i;
+
+	words = value_get(arg, "enum");
+	words = words ? words : value_path(arg, "items.enum");
+	for (i = 0; i < value_count(words); i++)
+		if (!strcmp(value_text(value_at(words, i)), value))
+			break;
+	snprintf(why, sizeof why, "%s=%s", name, value);
+	if (arg == NULL ? strcmp(name, "_fields") != 0 : words && i == value_count(words))
+		complain(why);
+	if ((least && strtol(value, NULL, 10) < strtol(least, NULL, 10))
+	    || (most && strtol(value, NULL, 10) > strtol(most, NULL, 10)))
+		complain(why);
+	total++;
+}
+
+static void
+arguments(const json_t *args, const char *question, const char *page)
+{
+	const struct shop s = { .slug = "peer", .url = "https://shop.example", .credentials = args };
+	const struct asked asked = { .now = CLOCK_DAY, .page = page };
+	struct http_request r;
+	struct err e = { 0 };
+	char name[64], value[64];
+	const char *at;
+
+	/* Without credentials nothing is asked, but the address is there. */
+	(void)!question_find(platform_find("woocommerce")->api, question)->ask(&s, &asked, &r, &e);
+	for (at = strchr(str_text(&r.url), '?'); at; at = strchr(at + 1, '&'))
+		if (sscanf(at + 1, "%63[^=]=%63[^&]", name, value) == 2)
+			argument(args, name, value);
+	http_request_free(&r);
+}
+
+int
+main(void)
+{
+	const char *samples = getenv("SAMPLES"), *body;
+	struct str path = STR_MAX(4096), text = STR_MAX(TEXT_BYTES_MAX);
+	struct err e = { 0 };
+	char buf[65536];
+	const json_t *args;
+	json_t *v = NULL;
+	FILE *f;
+	size_t n;
+
+	str_printf(&path, "%s/" ANSWER, samples ? samples : "");
+	f = samples ? fopen(str_text(&path), "rb") : NULL;
+	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
+		str_add(&text, buf, n);
+	body = strstr(str_text(&text), "\r\n\r\n");
+	if (body == NULL || !value_read_exact(&v, body + 4, strlen(body + 4), &e)) {
+		puts("skipped: SAMPLES has no shop's own description");
+		return 0;
+	}
+	args = value_get(value_at(value_get(v, "endpoints"), 0), "args");
+	arguments(args, "orders", "");
+	arguments(args, "orders", "1795165201/0");
+	arguments(args, "orders", "1795165201/3");
+	arguments(args, "carts", "");
+	printf("%d parameters, %d not taken\n", total, wrong);
+	value_free(v);
+	fclose(f);
+	str_free(&path);
+	str_free(&text);
+	return total == 0 || wrong;
+}

@@ -1,0 +1,122 @@
+#!/usr/bin/env bats
+# sync_shopify.bats: a shop behind GraphQL: logged in to, throttled, too dear, lacking a right.
+
+load helper
+load shop
+
+teardown() { shop_close; settle; }
+
+NOW=2026-11-21T12:00:00Z
+GRAPHQL='"method":"POST","path":"/admin/api/2026-10/graphql.json"'
+TOKEN='{"method":"POST","path":"/admin/oauth/access_token","contains":"client_credentials",
+	"answers":[{"body":{"access_token":"shpat_marker","expires_in":86399}}]}'
+COST='"extensions":{"cost":{"requestedQueryCost":100,"throttleStatus":
+	{"maximumAvailable":2000.0,"currentlyAvailable":99,"restoreRate":100.0}}}'
+
+# list NAME NODES [CURSOR]: a page of an answer, the last one without a cursor.
+list() {
+	printf '{"body":{"data":{"%s":{"nodes":%s,"pageInfo":{"hasNextPage":%s,"endCursor":"%s"}}},%s}}' \
+		"$1" "$2" "$([ -n "${3:-}" ] && echo true || echo false)" "${3:-}" "$COST"
+}
+
+# error CODE MESSAGE
+error() { printf '{"body":{"data":null,"errors":[{"message":"%s","extensions":{"code":"%s"}}],%s}}' "$2" "$1" "$COST"; }
+
+# asks NAME ANSWER...: a rule for the questions about NAME.
+asks() {
+	local name=$1
+	shift
+	printf '{%s,"expect":{"x-shopify-access-token":"shpat_marker"},"contains":"%s","answers":[%s]}' \
+		"$GRAPHQL" "$name(first:" "$(IFS=,; echo "$*")"
+}
+
+# rules RULE...: these, then an empty list for every question.
+rules() {
+	(IFS=,; echo "[$TOKEN,${*:+$*,}$(asks orders "$(list orders '[]')"),$(asks abandonedCheckouts \
+	    "$(list abandonedCheckouts '[]')"),$(asks customers "$(list customers '[]')")]")
+}
+
+shopify() {
+	private keys "${1:-client_id: id_marker
+client_secret: cs_marker}"
+	crt 0 sync store add acme --platform shopify --url "$SHOP" --name acme --currency EUR --credentials keys
+}
+
+poll() { crt "$1" sync --now "$NOW"; }
+nodes() { jq -c ".data.$1.nodes" "$TOP/tests/golden/polled/shopify/$2.json"; }
+
+@test "orders, carts and customers are read with a token that was asked for once" {
+	shop "$(rules "$(asks orders "$(list orders "$(nodes orders orders)")")" \
+		"$(asks abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")" \
+		"$(asks customers "$(list customers "$(nodes customers customers)")")")"
+	shopify
+	poll 3		# one checkout has no key in its address
+	says "1 of 4 left out: shopify checkouts/update: the cart has no id" err
+	same "$(jq -r 'select(.type != "crt.sync.checkpoint") | .type + " " + (.subject // "")' out)" \
+"crt.order.updated order/9007199254740993123
+crt.order.updated order/9007199254740993124
+crt.order.updated order/9007199254740993125
+crt.cart.updated cart/Y2FydC0xMDAx
+crt.cart.updated cart/5f0c2d11a9
+crt.customer.updated customer/9007199254740993555
+crt.privacy.requested customer/9007199254740993556
+crt.customer.updated customer/9007199254740993557"
+	same "$(asked '[.[] | select(.path == "/admin/oauth/access_token")] | length')" 1
+	same "$(asked '[.[] | select(.refused)] | length')" 0
+	"$B/bin/crt-ingest" --now "$NOW" out 2> err || { cat err; false; }
+	same "$(answer "SELECT o.status FROM crt.orders o JOIN crt.carts c ON c.id = o.cart_id")" bought
+	! grep -r marker out err
+}
+
+@test "throttled is asked again, later; too dear is asked again, smaller" {
+	shop "$(rules "$(asks orders "$(error THROTTLED Throttled)" "$(list orders "$(nodes orders orders)" c1)" \
+		"$(list orders '[]')")" "$(asks abandonedCheckouts "$(error MAX_COST_EXCEEDED 'Query cost is 1250')" \
+		"$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
+	shopify
+	poll 3
+	same "$(asked '[.[] | select(.body | contains("{orders(")).body | fromjson | .variables | [.first, .after]] | tostring')" \
+		'[[25,null],[25,null],[50,"c1"]]'
+	same "$(asked '[.[] | select(.body | contains("abandonedCheckouts(")).body | fromjson | .variables.first] | tostring')" \
+		'[5,2]'
+	same "$(jq -r 'select(.type == "crt.order.updated").subject' out | wc -l)" 3
+	same "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.orders_seen_at' out)" "$NOW"
+}
+
+@test "a right that lacks is named, and orders are not said to be fresh" {
+	shop "$(rules "$(asks orders "$(error ACCESS_DENIED 'Required access: read_orders access scope.')")")"
+	shopify
+	poll 69
+	says "Required access: read_orders access scope." err
+	same "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.complete' out)" ""
+}
+
+@test "a store with a token of its own does not log in" {
+	shop "$(rules)"
+	shopify 'access_token: shpat_marker'
+	poll 0
+	same "$(asked '[.[] | select(.path == "/admin/oauth/access_token")] | length')" 0
+	same "$(asked '[.[] | select(.refused)] | length')" 0
+}
+
+@test "one journey, told by a cart, a checkout and a poll, is one cart and one abandonment" {
+	shop "$(rules "$(asks abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
+	shopify 'access_token: shpat_marker'
+	printf '{"token":"Y2FydC0xMDAx","updated_at":"2026-11-21T08:12:30Z","line_items":[
+		{"title":"Linen shirt","quantity":2,"variant_id":9007199254740993001}]}' | tr -d '\n\t' > cart
+	printf '{"token":"5f0c2d11aa","cart_token":"Y2FydC0xMDAx","updated_at":"2026-11-21T08:12:31Z",
+		"presentment_currency":"EUR","total_price":"61.40","email":"mira.vogel@example.net","line_items":[
+		{"title":"Linen shirt","quantity":2,"price":"25.70"}]}' | tr -d '\n\t' > checkout
+	crt 0 ingest --from shopify --topic carts/update -s acme --now 2026-11-21T08:12:32Z cart
+	crt 0 ingest --from shopify --topic checkouts/update -s acme --now 2026-11-21T08:12:33Z checkout
+	poll 3
+	"$B/bin/crt-ingest" --now "$NOW" out 2> err || { cat err; false; }
+	same "$(answer "SELECT external_id, status FROM crt.carts ORDER BY status")" "Y2FydC0xMDAx|ACTIVE
+5f0c2d11a9|EMPTIED"
+	crt 0 detect --now "$NOW"
+	same "$(answer 'SELECT count(*), count(customer_id) FROM crt.abandoned_carts')" "1|1"
+	printf '{"id":7,"cart_token":null,"checkout_token":"5f0c2d11aa","financial_status":"paid","total_price":"61.40",
+		"currency":"EUR","updated_at":"2026-11-21T12:30:00Z"}' | tr -d '\n\t' > order
+	crt 0 ingest --from shopify --topic orders/paid -s acme --now 2026-11-21T12:30:01Z order
+	crt 0 detect --now 2026-11-21T12:31:00Z
+	same "$(answer 'SELECT state FROM crt.abandoned_carts')" RECOVERED
+}
