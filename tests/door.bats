@@ -8,7 +8,6 @@ setup() { fresh; need_nginx; }
 teardown() { shut && settle; }
 
 
-# Seen to fail: an answer before the commit (door_queue_put without its wait).
 @test "a signed delivery of Shopify is answered when it is stored" {
 	hooked acme shopify
 	door
@@ -71,7 +70,7 @@ big() {
 401 the signature is wrong"
 }
 
-# Seen to fail: only the first secret tried; a wrong one taken for genuine when lengths differ.
+# Seen to fail: only the first secret tried.
 @test "wrong, missing and another store's signatures are 401; two secrets while one is replaced" {
 	hooked acme shopify
 	hooked other shopify
@@ -134,7 +133,6 @@ big() {
 	same "$(answer 'SELECT count(*) FROM crt.rejects')" 0
 }
 
-# Seen to fail: the time of the answer in the event's id.
 @test "a delivery that comes again is answered again and changes nothing" {
 	hooked acme shopify
 	door
@@ -177,7 +175,6 @@ big() {
 		FROM crt.rejects")" "f|t"
 }
 
-# Seen to fail: answers mixed up between requests that share a transaction.
 @test "at the same time: each is stored once, several in a transaction" {
 	hooked acme shopify
 	door
@@ -187,7 +184,7 @@ big() {
 	same "$(answer "SELECT count(DISTINCT xmin::text) < 300 FROM crt.carts")" t
 }
 
-# Seen to fail: no budget (three wait), one budget for all stores (the other is refused too).
+# Seen to fail: no budget (three wait); an answer before the commit.
 @test "too many of one store are 429 with Retry-After, another store is served on" {
 	hooked acme shopify
 	hooked other shopify
