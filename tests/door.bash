@@ -119,7 +119,7 @@ post() {
 
 # checkout ID [AMOUNT [TIME]]: the body of a checkout.
 checkout() {
-	printf '{"token":"%s","cart_token":"t-%s","email":"ann@shop.example","updated_at":"%s",' "$1" "$1" \
+	printf '{"token":"t-%s","cart_token":"%s","email":"ann@shop.example","updated_at":"%s",' "$1" "$1" \
 		"${3:-2026-11-20T09:14:45Z}"
 	printf '"presentment_currency":"EUR","currency":"EUR","total_price":"%s",' "${2:-12.50}"
 	printf '"line_items":[{"title":"Tee","quantity":1,"price":"12.50"}]}'

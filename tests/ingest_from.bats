@@ -13,7 +13,7 @@ deliveries() {
 }
 
 checkout() {
-	printf '{"token":"ck1","cart_token":"t1","email":"ann@a.example","updated_at":"2026-11-20T09:14:45Z",'
+	printf '{"token":"t1","cart_token":"ck1","email":"ann@a.example","updated_at":"2026-11-20T09:14:45Z",'
 	printf '"presentment_currency":"%s","currency":"EUR","total_price":"12.50",' "${1:-EUR}"
 	printf '"line_items":[{"title":"Tee","quantity":1,"price":"12.50"}]}\n'
 }

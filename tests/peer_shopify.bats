@@ -47,8 +47,8 @@ setup() {
 		done
 		same "$(grep '^{' carts.$version |
 		    jq -r '.data.cart | "\(.id) \(.token) \(.total.amount)"')" \
-		    "Y2FydC0xMDAx Y2FydC0xMDAx 61.40
-5f0c null 10.00" "carts of $version"
+		    "Y2FydC0xMDAx null 61.40
+5f0c 5f0c 10.00" "carts of $version"
 	done
 	same "$(grep '^{' orders.2026-04 | jq -r '.data.order | "\(.id) \(.status) \(.cart_id)"')" \
 	    "9007199254740993123 awaiting null" "before an order had keys"
@@ -69,8 +69,8 @@ setup() {
 	node "$TOP/tests/peer/graphql.mjs" answer 2026-10 carts shop.json < asked > answer || { cat answer; false; }
 	"$B/peer/shopify" hear carts < answer > heard
 	says "items 1, refused 0: " heard
-	same "$(grep '^{' heard | jq -r '.data | "\(.cart.id) \(.cart.token) \(.customer.email)"')" \
-	    "cart_token_k23sabns3 cart_token_k23sabns3 bob@example.com" "the token is in the address"
+	same "$(grep '^{' heard | jq -r '.data | "\(.cart.id) \(.customer.email)"')" \
+	    "cart_token_k23sabns3 bob@example.com" "the token is in the address"
 }
 
 @test "a delivery is genuine to us when it is so to Shopify's own library" {

@@ -97,3 +97,26 @@ crt.customer.updated customer/9007199254740993557"
 	same "$(asked '[.[] | select(.path == "/admin/oauth/access_token")] | length')" 0
 	same "$(asked '[.[] | select(.refused)] | length')" 0
 }
+
+@test "one journey, told by a cart, a checkout and a poll, is one cart and one abandonment" {
+	shop "$(rules "$(asks abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
+	shopify 'access_token: shpat_marker'
+	printf '{"token":"Y2FydC0xMDAx","updated_at":"2026-11-21T08:12:30Z","line_items":[
+		{"title":"Linen shirt","quantity":2,"variant_id":9007199254740993001}]}' | tr -d '\n\t' > cart
+	printf '{"token":"5f0c2d11aa","cart_token":"Y2FydC0xMDAx","updated_at":"2026-11-21T08:12:31Z",
+		"presentment_currency":"EUR","total_price":"61.40","email":"mira.vogel@example.net","line_items":[
+		{"title":"Linen shirt","quantity":2,"price":"25.70"}]}' | tr -d '\n\t' > checkout
+	crt 0 ingest --from shopify --topic carts/update -s acme --now 2026-11-21T08:12:32Z cart
+	crt 0 ingest --from shopify --topic checkouts/update -s acme --now 2026-11-21T08:12:33Z checkout
+	poll 3
+	"$B/bin/crt-ingest" --now "$NOW" out 2> err || { cat err; false; }
+	same "$(answer "SELECT external_id, status FROM crt.carts ORDER BY status")" "Y2FydC0xMDAx|ACTIVE
+5f0c2d11a9|EMPTIED"
+	crt 0 detect --now "$NOW"
+	same "$(answer 'SELECT count(*), count(customer_id) FROM crt.abandoned_carts')" "1|1"
+	printf '{"id":7,"cart_token":null,"checkout_token":"5f0c2d11aa","financial_status":"paid","total_price":"61.40",
+		"currency":"EUR","updated_at":"2026-11-21T12:30:00Z"}' | tr -d '\n\t' > order
+	crt 0 ingest --from shopify --topic orders/paid -s acme --now 2026-11-21T12:30:01Z order
+	crt 0 detect --now 2026-11-21T12:31:00Z
+	same "$(answer 'SELECT state FROM crt.abandoned_carts')" RECOVERED
+}

@@ -7,10 +7,12 @@
 /*
  * Source: shopify.dev, webhook topics 2026-07, and deliveries of 2023-01 on.
  *
- * Carts.  A checkout is a cart: cart.id is the checkout's token, cart.token its
- * cart_token.  An online-store cart (carts/...) has one token for both.  Orders
- * name the two as checkout_id and cart_id.  Since 2026-04 numbers join nothing:
- * they are gone from checkouts and orders, so no record uses them as a cart's id.
+ * Carts.  An online-store cart (carts/...), the checkout that it leads to and the
+ * abandoned checkout that is polled are one cart: cart.id is the cart's token, which
+ * checkouts have as cart_token and polled ones in their address.  A checkout's own
+ * token is cart.token; of one without a cart (bought at once) it is the id.  Orders
+ * name the two as cart_id and checkout_id.  Since 2026-04 numbers join nothing: they
+ * are gone from checkouts and orders, so no record uses them as a cart's id.
  *
  * carts/... have no currency, address or total of their own.  The currency is
  * that of the items' price sets and the total is the sum of their lines; items
@@ -18,9 +20,8 @@
  * An empty list of items is passed on: it empties the cart.
  *
  * A completed checkout makes no record: its order comes by itself and says more.
- * A closed one (put away by the shop) deletes the cart.  checkouts/delete names
- * no checkout token: the cart is deleted under its cart_token, as id and token;
- * without one there is nothing to find the cart by.
+ * A closed one (put away by the shop) deletes the cart; so does checkouts/delete,
+ * which names no checkout token, but the cart's.
  *
  * Money is what the shopper was shown: a checkout's plain fields are in
  * presentment_currency, an order's in the shop's, so there the price sets count.

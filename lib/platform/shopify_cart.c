@@ -146,8 +146,9 @@ deleted(struct build *b, const char *id, const char *token)
 	return build_subject(b, "cart", id);
 }
 
+/* A checkout is the cart it came from, if it says which; else it is one of its own. */
 static bool
-open_checkout(struct build *b, const char *token)
+open_checkout(struct build *b, const char *id, const char *token)
 {
 	const char *currency = BUILD_FIRST(b->body, "presentment_currency", "currency");
 	json_t *cart = value_map(), *customer;
@@ -155,11 +156,11 @@ open_checkout(struct build *b, const char *token)
 
 	value_set(b->data, "cart", cart);
 	b->type = "cart.updated";
-	if (!build_subject(b, "cart", token)
+	if (!build_subject(b, "cart", id)
 	    || !build_money(b, &total, build_said(b->body, "total_price"), currency))
 		return false;
-	value_set_text(cart, "id", token);
-	build_set_key(cart, "cart", "token", build_said(b->body, "cart_token"));
+	value_set_text(cart, "id", id);
+	build_set_key(cart, "cart", "token", token);
 	build_set_url(cart, "cart", "url", build_said(b->body, "abandoned_checkout_url"));
 	value_set_text(cart, "currency", total.currency);
 	build_set_money(cart, "total", &total);
@@ -175,6 +176,7 @@ bool
 shopify_checkout(struct build *b)
 {
 	const char *token = build_said(b->body, "token");
+	const char *id = BUILD_FIRST(b->body, "cart_token", "token");
 
 	if (!shopify_happened(b, "updated_at"))
 		return false;
@@ -183,19 +185,19 @@ shopify_checkout(struct build *b)
 		return true;
 	}
 	if (build_said(b->body, "closed_at"))
-		return deleted(b, token, build_said(b->body, "cart_token"));
-	return open_checkout(b, token);
+		return deleted(b, id, token);
+	return open_checkout(b, id, token);
 }
 
 bool
 shopify_checkout_delete(struct build *b)
 {
 	const char *token = build_said(b->body, "token");
-	const char *cart = build_said(b->body, "cart_token");
+	const char *id = BUILD_FIRST(b->body, "cart_token", "token");
 
-	if (token == NULL && cart == NULL) {
+	if (id == NULL) {
 		b->ignored = "a deleted checkout named only by a number, which joins nothing";
 		return true;
 	}
-	return shopify_happened(b, "updated_at") && deleted(b, token ? token : cart, cart);
+	return shopify_happened(b, "updated_at") && deleted(b, id, token);
 }

@@ -131,9 +131,7 @@ tokens(json_t *v)
 	n = strcspn(at, "/?#");
 	if (n == 0 || n > TOKEN_MAX)
 		return;
-	value_set(v, "token", value_new_textn(at, n));
-	if (cart)
-		value_set(v, "cart_token", value_new_textn(at, n));
+	value_set(v, cart ? "cart_token" : "token", value_new_textn(at, n));
 }
 
 static void

@@ -29,7 +29,7 @@ class Local(http.client.HTTPConnection):
 
 def deliver(name):
     body = (
-        '{"token":"%s","cart_token":"t-%s","email":"%s@shop.example","updated_at":"2026-11-20T09:14:45Z",'
+        '{"token":"t-%s","cart_token":"%s","email":"%s@shop.example","updated_at":"2026-11-20T09:14:45Z",'
         '"presentment_currency":"EUR","currency":"EUR","total_price":"12.50",'
         '"line_items":[{"title":"Tee","quantity":1,"price":"12.50"}]}' % (name, name, name)
     ).encode()
