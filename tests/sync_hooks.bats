@@ -59,9 +59,11 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	crt 0 sync store set acme --webhook-secret secret
 	crt 0 sync hooks install
 	same "$(outcomes)" "$(every ok)"
-	same "$(written '| length')" 0
+	same "$(written '[].method' | sort -u)" PUT "the secret is said again"
+	same "$(written '[].body | fromjson | .secret' | sort -u)" first_secret_0123
 	crt 0 sync hooks check
 	same "$(outcomes)" "$(every ok)"
+	same "$(written '| length')" 7
 }
 
 @test "where nobody knows the secret, all get a new one; so they do with --renew" {
@@ -109,7 +111,8 @@ POST/webhooks
 POST/webhooks
 POST/webhooks
 PUT/webhooks/1
-PUT/webhooks/2"
+PUT/webhooks/2
+PUT/webhooks/5"
 	same "$(written '[] | select(.method == "PUT").body | fromjson | .secret' | sort -u)" first_secret_0123
 }
 

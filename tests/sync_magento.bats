@@ -114,6 +114,13 @@ data() {
 	says "status 401" err
 }
 
+@test "a right that is missing is named" {
+	data acme '.lacks = { "carts/search": "Magento_Cart::manage" }'
+	shop acme MAGENTO "$KEYS"
+	poll 69
+	says 'the integration lacks the right "Magento_Cart::manage"' err
+}
+
 @test "store test tells whether the keys fit" {
 	data acme
 	shop acme MAGENTO "$KEYS"

@@ -1,4 +1,5 @@
 /* door_queue.c: deliveries handed over to those who commit, and how long a request waits. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -29,33 +30,24 @@ door_queue_close(struct door_queue *q)
 /* ---- a delivery ---- */
 
 struct delivery *
-delivery_new(struct door_queue *q)
+delivery_new(void)
 {
 	struct delivery *d = mem_get(sizeof *d);
 
-	d->holders = 1;
+	atomic_store(&d->holders, 1);
 	d->text = (struct str)STR_MAX(ENVELOPE_MAX);
-	pthread_cond_init(&d->settled, &q->steady);
+	sem_init(&d->settled, 0, 0);
 	return d;
 }
 
-/* With the lock. */
-static void
-let_go(struct delivery *d)
+void
+delivery_drop(struct delivery *d)
 {
-	if (--d->holders)
+	if (atomic_fetch_sub(&d->holders, 1) > 1)
 		return;
-	pthread_cond_destroy(&d->settled);
+	sem_destroy(&d->settled);
 	str_free(&d->text);
 	free(d);
-}
-
-void
-delivery_drop(struct door_queue *q, struct delivery *d)
-{
-	pthread_mutex_lock(&q->lock);
-	let_go(d);
-	pthread_mutex_unlock(&q->lock);
 }
 
 void
@@ -80,19 +72,19 @@ void
 door_settle(struct door_list *l, struct delivery *d, enum door_fate fate)
 {
 	door_list_pull(l, d);
-	d->fate = fate;
-	pthread_cond_signal(&d->settled);
-	let_go(d);
+	atomic_store(&d->fate, (int)fate);
+	sem_post(&d->settled);
+	delivery_drop(d);
 }
 
 /* ---- the request's side ---- */
 
 void
-door_wait(struct door_queue *q, pthread_cond_t *c, crt_time until)
+door_wait(struct door_queue *q, crt_time until)
 {
 	const struct timespec t = { until / CLOCK_SECOND, until % CLOCK_SECOND * 1000 };
 
-	pthread_cond_timedwait(c, &q->lock, &t);
+	pthread_cond_timedwait(&q->come, &q->lock, &t);
 }
 
 static bool
@@ -113,26 +105,40 @@ away(const struct door_queue *q)
 	return n == q->writers || old(q->waiting.first);
 }
 
-enum door_fate
-door_queue_put(struct door_queue *q, struct delivery *d)
+static bool
+enqueue(struct door_queue *q, struct delivery *d)
 {
-	enum door_fate fate = DOOR_AWAY;
+	bool open;
 
 	pthread_mutex_lock(&q->lock);
 	d->since = clock_steady();
 	d->line = (struct line){ str_text(&d->text), d->text.len, d->text.len, SPOOL_SOURCE,
 	    ++q->position, NULL, d->form, 0 };
-	if (!q->closing && !away(q)) {
-		d->holders++;
+	open = !q->closing && !away(q);
+	if (open) {
+		atomic_fetch_add(&d->holders, 1);
 		door_list_push(&q->waiting, d);
 		pthread_cond_broadcast(&q->come);
-		while (d->fate == DOOR_WAITING && clock_steady() - d->since < DOOR_PATIENCE)
-			door_wait(q, &d->settled, d->since + DOOR_PATIENCE);
-		fate = d->fate == DOOR_STORED ? DOOR_STORED : DOOR_AWAY;
 	}
 	pthread_mutex_unlock(&q->lock);
+	return open;
+}
+
+enum door_fate
+door_queue_put(struct door_queue *q, struct delivery *d)
+{
+	enum door_fate fate = DOOR_AWAY;
+
+	if (enqueue(q, d)) {
+		crt_time until = d->since + DOOR_PATIENCE;
+		const struct timespec t = { until / CLOCK_SECOND, until % CLOCK_SECOND * 1000 };
+
+		while (sem_clockwait(&d->settled, CLOCK_MONOTONIC, &t) && errno == EINTR)
+			continue;
+		fate = (enum door_fate)atomic_load(&d->fate);
+	}
 	fault();
-	return fate;
+	return fate == DOOR_STORED ? DOOR_STORED : DOOR_AWAY;
 }
 
 void

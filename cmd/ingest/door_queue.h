@@ -3,6 +3,7 @@
 #define CRT_DOOR_QUEUE_H
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 
 #include "crypto/ident.h"
@@ -19,9 +20,9 @@ enum door_fate { DOOR_WAITING, DOOR_STORED, DOOR_AWAY };
 
 struct delivery {
 	struct delivery *next, *before;	/* in the queue, or with a writer */
-	enum door_fate fate;
-	int holders;			/* the request, the queue */
-	pthread_cond_t settled;
+	atomic_int fate;		/* enum door_fate */
+	atomic_int holders;		/* the request, the queue */
+	sem_t settled;			/* posted once, when fate is known */
 	crt_time since;			/* steady */
 	uint64_t version;		/* of the table in which its store was found */
 	char store[IDENT_TEXT];
@@ -62,8 +63,8 @@ struct door_queue {
 void door_queue_open(struct door_queue *, size_t writers, crt_time linger);
 void door_queue_close(struct door_queue *);
 
-struct delivery *delivery_new(struct door_queue *);
-void delivery_drop(struct door_queue *, struct delivery *);	/* the request's hold */
+struct delivery *delivery_new(void);
+void delivery_drop(struct delivery *);	/* one hold */
 
 /* Waits until it is committed, or not worth waiting for: then it goes on the spool. */
 enum door_fate door_queue_put(struct door_queue *, struct delivery *);
@@ -90,6 +91,6 @@ inbox_committed_fn door_writer_committed;
 void door_list_push(struct door_list *, struct delivery *);
 void door_list_pull(struct door_list *, struct delivery *);
 void door_settle(struct door_list *, struct delivery *, enum door_fate);
-void door_wait(struct door_queue *, pthread_cond_t *, crt_time until);
+void door_wait(struct door_queue *, crt_time until);	/* for something to come */
 
 #endif

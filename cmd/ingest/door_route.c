@@ -116,7 +116,7 @@ static void
 keep(struct door *d, const struct web_request *r, const struct door_store *s,
     const json_t *headers, crt_time now, uint64_t version, struct web_answer *a)
 {
-	struct delivery *one = delivery_new(&d->queue);
+	struct delivery *one = delivery_new();
 
 	one->version = version;
 	snprintf(one->store, sizeof one->store, "%s", s->id);
@@ -128,7 +128,7 @@ keep(struct door *d, const struct web_request *r, const struct door_store *s,
 		say(a, 200, "stored");
 	else
 		spool(d, one, a);
-	delivery_drop(&d->queue, one);
+	delivery_drop(one);
 }
 
 /* One store that sends a lot does not take the threads of the others. */

@@ -1,6 +1,8 @@
 /* door_take.c: what a writer takes from the queue, and what becomes of it. */
 #include "door.h"
 
+#define BUSY (50 * CLOCK_SECOND / 1000)	/* others may take it for so long */
+
 /* The line's form is the delivery's own: that leads back from what the inbox tells. */
 static struct delivery *
 of_line(const struct line *l)
@@ -54,7 +56,7 @@ door_writer_rest(struct door_writer *w, crt_time span)
 
 	pthread_mutex_lock(&q->lock);
 	while (!q->closing && clock_steady() < until)
-		door_wait(q, &q->come, until);
+		door_wait(q, until);
 	on = !q->closing;
 	pthread_mutex_unlock(&q->lock);
 	return on;
@@ -72,27 +74,37 @@ over(const struct door_writer *w)
 	    || atomic_load(&q->spooled) != w->drained || clock_steady() >= w->until;
 }
 
+/* Since when the queue waits for this writer: at once where nobody commits; for a moment, so
+   that more come along, where others do; while it commits itself, it is the others' turn. */
+static crt_time
+patience(const struct door_writer *w)
+{
+	const struct door_queue *q = queue_of(w);
+	size_t i;
+
+	if (w->given.n)
+		return BUSY;
+	for (i = 0; i < q->writers; i++)
+		if (q->writer[i].given.n)
+			return q->linger;
+	return 0;
+}
+
 /*
- * A batch closes at once when this writer is committing nothing; else when the first of it
- * has waited long enough for a writer, or when it is full.  While something is being
- * committed and nothing has come, an empty one is given back: the inbox then waits for that
- * commit, and sees it fail.
+ * May what waits be taken?  While something is being committed and nothing has come, an
+ * empty batch is taken: the inbox then waits for that commit, and sees it fail.
  */
 static bool
 closed(struct door_writer *w, size_t max)
 {
 	struct door_queue *q = queue_of(w);
 	const struct delivery *d = q->waiting.first;
+	crt_time until = (d ? d->since : clock_steady()) + patience(w);
 
-	if (d == NULL && w->given.n == 0)
-		door_wait(q, &q->come, w->until);
-	else if (d == NULL || (w->given.n && q->waiting.n < max
-	    && clock_steady() - d->since < q->linger)) {
-		door_wait(q, &q->come, (d ? d->since : clock_steady()) + q->linger);
-		return d == NULL && q->waiting.first == NULL;
-	} else
+	if (d && (q->waiting.n >= max || clock_steady() >= until))
 		return true;
-	return false;
+	door_wait(q, d || w->given.n ? until : w->until);
+	return d == NULL && w->given.n && q->waiting.first == NULL;
 }
 
 bool

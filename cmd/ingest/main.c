@@ -41,8 +41,8 @@ static const struct option serve[] = {
 	  .arg = "N", .preset = "300", .min = 1, .max = 10000,
 	  .help = "Deliveries in a transaction, at most" },
 	{ .name = "linger", .kind = OPTION_INT, .offset = offsetof(struct ingest, linger),
-	  .arg = "MS", .preset = "20", .min = 0, .max = 1000,
-	  .help = "Milliseconds that a delivery waits for a connection that is free" },
+	  .arg = "MS", .preset = "3", .min = 0, .max = 1000,
+	  .help = "Milliseconds that a delivery waits for company while others are committed" },
 	{ .name = "body-max", .kind = OPTION_INT, .offset = offsetof(struct ingest, body_max),
 	  .arg = "BYTES", .preset = "1048576", .min = 1024, .max = 8388608,
 	  .help = "Longer bodies are answered 413" },
@@ -71,7 +71,7 @@ static const struct verb verbs[] = {
 	{ "rejects drop", "Forget rejects.", "[ID...]", 0, -1, drop, COUNT(drop), ingest_rejects_drop },
 	{ "replay", "Fold the events that are kept once more; nothing changes unless crt has.", "",
 	  0, 0, replay, COUNT(replay), ingest_replay },
-	{ "serve", "Take webhooks from a web server, as FastCGI or, with GATEWAY_INTERFACE, as plain CGI.",
+	{ "serve", "Take webhooks from a web server: FastCGI, or CGI where GATEWAY_INTERFACE is set.",
 	  "", 0, 0, serve, COUNT(serve), ingest_serve },
 };
 

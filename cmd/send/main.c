@@ -33,7 +33,7 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 static const struct option deliver[] = {
 	CHANNEL_OPTIONS,
 	{ .name = "window", .kind = OPTION_INT, .offset = AT(window), .arg = "NUMBER",
-	  .preset = "64", .min = 1, .max = 1000,
+	  .preset = "128", .min = 1, .max = 1000,
 	  .help = "Messages in hand at a time: at most so many are unknown after a crash" },
 	{ .name = "tries", .kind = OPTION_INT, .offset = AT(tries), .arg = "NUMBER",
 	  .preset = "6", .min = 1, .max = 100, .help = "Give a message up after so many refusals" },

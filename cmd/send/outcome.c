@@ -130,7 +130,8 @@ static bool
 suppress(struct outcome *o, const char *now, struct err *e)
 {
 	char organization[IDENT_TEXT];
-	const char *params[] = { ident_print(o->store->organization, organization), o->dead_param, now };
+	const char *params[] = { ident_print(o->store->organization, organization), o->dead_param,
+	    now };
 
 	return o->dead_param == NULL
 	    || db_do(o->run->db, sql_suppression_dead, COUNT(params), params, NULL, e);

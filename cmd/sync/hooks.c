@@ -34,9 +34,10 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 	struct str text = STR_MAX(64);
 	unsigned char bytes[SECRET_BYTES];
 
+	s->renewed = s->hooks->own_secret && (v->all->set->renew || v->vault.secrets == 0);
 	if (!s->hooks->own_secret || r->common->dry_run)
 		return true;
-	if (v->vault.secrets && !v->all->set->renew) {
+	if (!s->renewed) {
 		s->secret = mem_dup(v->vault.secret[0]);
 		return true;
 	}
@@ -48,14 +49,12 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 	return vault_renew(r->db, r->ring, v->store->id_text, s->secret, clock_now(), e);
 }
 
-/* Where the vault knows no secret, those that are there sign with one that nobody knows. */
 static bool
 judge(struct visit *v, struct hooks_shop *s, struct err *e)
 {
-	bool renew = v->all->set->renew || (s->hooks->own_secret && v->vault.secrets == 0);
 	size_t i;
 
-	hooks_judge(s, renew);
+	hooks_judge(s);
 	for (i = 0; i < s->n; i++)
 		if (s->list[i].to_do == HOOK_PUT)
 			return take_secret(v, s, e);
@@ -174,7 +173,9 @@ word(const struct hooks_shop *s, const struct hook_entry *h)
 		return is[h->is];
 	if (h->to_do == HOOK_REMOVE)
 		return h->done || s->verb == HOOKS_REMOVE ? "removed" : "twice";
-	return h->is == HOOK_MISSING ? "made" : h->is == HOOK_FINE ? "renewed" : "mended";
+	if (h->is == HOOK_FINE)
+		return s->renewed ? "renewed" : "ok";
+	return h->is == HOOK_MISSING ? "made" : "mended";
 }
 
 /* What was asked about: a list is of all, the others are of crt's own. */

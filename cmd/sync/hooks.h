@@ -32,6 +32,7 @@ struct hooks_shop {
 	const struct hooks *hooks;
 	char *address, *old;		/* where they shall go; where they went (--moved-from), or NULL */
 	char *secret;			/* that they are signed with; NULL: the platform's matter */
+	bool renewed;			/* it is a new one */
 	struct str page, next;
 	int pages;
 	bool listed;
@@ -43,7 +44,7 @@ struct hooks_shop {
 bool hooks_address(char **, const char *base, const struct store *, struct err *) MUSTUSE;
 
 /* What each entry is, what is missing, and what is to be done for the verb. */
-void hooks_judge(struct hooks_shop *, bool renew);
+void hooks_judge(struct hooks_shop *);
 
 void hooks_add(struct hooks_shop *, const char *id, const char *topic, const char *address,
     bool active);

@@ -125,8 +125,10 @@ judge_one(const struct hooks_shop *s, struct hook_entry *h)
 		h->is = h->active ? HOOK_FINE : HOOK_DISABLED;
 }
 
+/* Which secret a shop signs with it does not tell, so it is told it again: a run that was
+   broken off may have put one into the vault and not here. */
 static enum hook_do
-deed(const struct hooks_shop *s, enum hook_is is, bool renew)
+deed(const struct hooks_shop *s, enum hook_is is)
 {
 	if (s->verb == HOOKS_REMOVE)
 		return is == HOOK_OTHERS || is == HOOK_MISSING ? HOOK_KEEP : HOOK_REMOVE;
@@ -134,7 +136,7 @@ deed(const struct hooks_shop *s, enum hook_is is, bool renew)
 		return HOOK_KEEP;
 	switch (is) {
 	case HOOK_FINE:
-		return renew ? HOOK_PUT : HOOK_KEEP;
+		return s->hooks->own_secret ? HOOK_PUT : HOOK_KEEP;
 	case HOOK_DISABLED:
 	case HOOK_ASTRAY:
 	case HOOK_MISSING:
@@ -147,7 +149,7 @@ deed(const struct hooks_shop *s, enum hook_is is, bool renew)
 }
 
 void
-hooks_judge(struct hooks_shop *s, bool renew)
+hooks_judge(struct hooks_shop *s)
 {
 	size_t i, there = s->n;
 
@@ -164,5 +166,5 @@ hooks_judge(struct hooks_shop *s, bool renew)
 			s->list[s->n - 1].is = HOOK_MISSING;
 		}
 	for (i = 0; i < s->n; i++)
-		s->list[i].to_do = deed(s, s->list[i].is, renew);
+		s->list[i].to_do = deed(s, s->list[i].is);
 }

@@ -38,7 +38,7 @@ http_open(struct http **out, const struct http_settings *set, struct err *e)
 		http_close(h);
 		return err_set(e, ERR_AGAIN, "http: libcurl does not start");
 	}
-	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)set->parallel);
+	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)HTTP_KEPT_MAX);
 	*out = h;
 	return true;
 }

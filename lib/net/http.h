@@ -16,6 +16,7 @@
 #include "base/str.h"
 
 #define HTTP_PARALLEL_MAX 64
+#define HTTP_KEPT_MAX	128			/* connections that are kept, used or not */
 #define HTTP_URL_MAX	8192
 #define HTTP_FIELDS_MAX	16384			/* bytes of all fields, in or out */
 #define HTTP_SEND_MAX	((size_t)1 << 20)	/* of a request's body */

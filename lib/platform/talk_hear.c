@@ -135,16 +135,20 @@ refuse(struct talk *t, crt_time now, const struct err *why, struct err *e)
 	    asked_for(t), why->text);
 }
 
+/* Some platforms say so too when only a right is missing: what they name is told. */
 static bool
-deny(const struct talk *t, int status, struct err *e)
+deny(const struct talk *t, const struct http_answer *a, struct err *e)
 {
 	struct str names = STR_MAX(NAMES_MAX);
+	struct err why = { 0 };
 	void *i;
+	bool said = t->asking && t->api->explain && !t->api->explain(a, &why)
+	    && why.kind == ERR_DENIED;
 
 	for (i = value_first(t->shop->credentials); i; i = value_next(t->shop->credentials, i))
 		str_printf(&names, "%s%s", names.len ? ", " : "", value_key(i));
-	err_set(e, ERR_DENIED, "%s: status %d: the platform does not take the credentials (%s)",
-	    asked_for(t), status, str_text(&names));
+	err_set(e, ERR_DENIED, "%s: status %d: the platform does not take the credentials (%s)%s%s",
+	    asked_for(t), a->status, str_text(&names), said ? ": " : "", said ? why.text : "");
 	str_free(&names);
 	return err_hint(e, "if they are not in force there any more: crt-sync store set %s"
 	    " --credentials FILE", t->shop->slug);
@@ -152,10 +156,10 @@ deny(const struct talk *t, int status, struct err *e)
 
 /* Once with a new log-in, in case the old one has ended before its time. */
 static bool
-not_logged_in(struct talk *t, int status, struct err *e)
+not_logged_in(struct talk *t, const struct http_answer *a, struct err *e)
 {
 	if (t->asking == NULL || t->api->ask_login == NULL || t->logged || t->relogged)
-		return deny(t, status, e);
+		return deny(t, a, e);
 	hash_wipe(t->shop->token.data, t->shop->token.len);
 	str_cut(&t->shop->token, 0);
 	t->relogged = true;
@@ -259,7 +263,7 @@ hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
 	if (ok) {
 		t->tries = 0;
 		t->relogged = false;
-		t->wait = pace;
+		t->wait = pace < LATER_WAIT_MAX ? pace : LATER_WAIT_MAX;
 		note(t, &h);
 		ok = t->asking->stream ? page_heard(t, now, &h, e) : fetch_heard(t, now, &h, e);
 	} else if (!t->broken && why.kind == ERR_AGAIN) {
@@ -282,7 +286,7 @@ hear_bad(struct talk *t, crt_time now, const struct http_answer *a, enum later_f
 	struct err why = { 0 };
 
 	if (fate == LATER_LOGIN || (t->asking == NULL && fate != LATER_AGAIN))
-		return not_logged_in(t, a->status, e);
+		return not_logged_in(t, a, e);
 	say_status(t, a, &why);
 	if (fate == LATER_AGAIN)
 		return again(t, asked > pace ? asked : pace, why.text, e);

@@ -230,7 +230,8 @@ logins(void)
 	is("a log-in comes first", play(&locked, "", NULL, TURNS(OK("token"), OK(""), OK(""))), "end",
 	    "login, page , carts page ", END("orders=fresh") " " END("carts=whole"));
 	is("where the credentials suffice there is none",
-	    play(&locked, "free", NULL, TURNS(OK(""), OK(""))), "end", "page  without a token, carts page  without a token", END("orders=fresh") " "
+	    play(&locked, "free", NULL, TURNS(OK(""), OK(""))), "end",
+	    "page  without a token, carts page  without a token", END("orders=fresh") " "
 	    END("carts=whole"));
 	is("a token that has ended is renewed once", play(&locked, "", NULL,
 	    TURNS(OK("token"), { 401, "", NULL }, OK("token"), OK(""), OK(""))), "end",
@@ -253,12 +254,14 @@ single_things(void)
 	    "page , x, y, carts page ", "a crt.fetch.wanted:x y " END("orders=whole") " "
 	    END("carts=whole"));
 	is("a wish comes after the streams",
-	    play(&plain, "", "w", TURNS(OK(""), OK(""), OK("+w ?v"), OK("+v"))), "end", "page , carts page , w, v", END("orders=fresh") " " END("carts=whole")
+	    play(&plain, "", "w", TURNS(OK(""), OK(""), OK("+w ?v"), OK("+v"))), "end",
+	    "page , carts page , w, v", END("orders=fresh") " " END("carts=whole")
 	    " w v crt.fetch.done:w");
 	is("one that cannot be had stays", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("x"))),
 	    "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole"));
 	is("one that is gone is done with",
-	    play(&plain, "", "w", TURNS(OK(""), OK(""), { 404, "", NULL })), "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole")
+	    play(&plain, "", "w", TURNS(OK(""), OK(""), { 404, "", NULL })), "end",
+	    "page , carts page , w", END("orders=fresh") " " END("carts=whole")
 	    " gone crt.fetch.done:w");
 }
 
