@@ -109,8 +109,8 @@ of() {
 		{"path":"~^/admin/api/.*/graphql.json$","headers":{"x-shopify-access-token":"~^(shpat_1|fresh)$"},
 			"answers":[{"body":{"data":{"shop":{"name":"A"}}}}]},
 		{"path":"/stores/*","headers":{"x-auth-token":"bc_1"},"answers":[{"body":{"data":[]}}]},
-		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":[]}]},
-		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":[]}]},
+		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":{"items":[],"total_count":0}}]},
+		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":{"items":[],"total_count":0}}]},
 		{"answers":[{"status":401}]}]'
 	of shopify app 'access_token: shpat_1'
 	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
