@@ -194,7 +194,7 @@ die_at() {
 	start
 	cp -r spool spooled
 	for ((n = 1; n < 40; n++)); do
-		answer 'DELETE FROM crt.carts; DELETE FROM crt.events; DELETE FROM crt.identities_keys' > /dev/null 2>&1 || :
+		answer 'DELETE FROM crt.carts; DELETE FROM crt.events; DELETE FROM crt.sightings'
 		rm -rf spool
 		cp -r spooled spool
 		got=0
