@@ -150,7 +150,8 @@ put_table(struct door_stores *d, struct door_table *t)
 {
 	struct door_table *was = d->table;
 
-	qsort(t->list, t->n, sizeof *t->list, by_slug);
+	if (t->n)
+		qsort(t->list, t->n, sizeof *t->list, by_slug);
 	t->version = was == NULL ? 1 : was->version + !hash_equal(was->sum, t->sum, HASH_BYTES);
 	atomic_store(&t->users, 1);
 	d->table = t;
