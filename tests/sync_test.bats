@@ -27,7 +27,7 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
 	woo acme
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 401: the platform does not take consumer_key, consumer_secret"
+	same "$(verdict acme)" "refused: status 401: the platform does not take consumer_key, consumer_secret (the shop refuses (x))"
 	same "$(remedy acme)" "crt-sync store set acme --credentials FILE"
 	shop '[{"answers":[{"status":403,"body":"no"}]}]'
 	crt 69 sync store test acme

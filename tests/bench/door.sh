@@ -1,5 +1,10 @@
 # door.sh: webhooks through nginx, signed, answered after the commit; against an Express endpoint
-# with pg and against nginx with a FastCGI answer for which nothing is done.
+# with pg (no nginx, no signature) and against a FastCGI answer for which nothing is done.
+#
+#	CLIENTS="1 32" DOOR_SECONDS=10 DOOR_OPTIONS="--writers 4" PEER=folder make bench BENCH=door
+#
+# A figure is worth something on a quiet machine alone: what waits, waits for a processor too.
+# The lines "us of" say what a request costs of each process, whatever else runs.
 
 DOOR_PORT=${DOOR_PORT:-52680}
 PEER_PORT=${PEER_PORT:-52681}
@@ -39,8 +44,9 @@ door_nginx() {
 }
 
 door_shut() {
-	kill "$DOOR" "$(cat "$W/nginx/pid")"
-	wait "$DOOR" || :
+	[ -z "${DOOR-}" ] || { kill "$DOOR"; wait "$DOOR" || :; }
+	[ ! -e "$W/nginx/pid" ] || { kill "$(cat "$W/nginx/pid")"; rm -f "$W/nginx/pid"; }
+	DOOR=
 }
 
 # load CLIENTS SECONDS PATH SCRIPT: "requests errors a-second p50 p95 p99", milliseconds.
@@ -69,10 +75,30 @@ told() {
 		"$1" "$2" "$5" "$6" "$7" "$8" "$4" "$3"
 }
 
+# cpu PID...: microseconds of processor time that these have had.
+cpu() {
+	local p
+	for p; do cat "/proc/$p/stat"; done 2>/dev/null | awk '{ s += $14 + $15 } END { printf "%d", s * 10000 }'
+}
+door_cpu() {
+	cpu "$DOOR"
+	echo -n ' '
+	cpu $(pgrep -P "$(cat "$W/nginx/pid")")
+	echo -n ' '
+	cpu $(psql -qXAt -c "SELECT pid FROM pg_stat_activity WHERE application_name = 'crt-ingest'")
+}
+
+# cost CLIENTS REQUESTS BEFORE AFTER: door, nginx and PostgreSQL, a request.
+cost() {
+	set -- "$1" "$2" $3 $4
+	printf '# us of the processor a request at %d clients: door %d, nginx %d, PostgreSQL %d\n' "$1" \
+	    $((($6 - $3) / $2)) $((($7 - $4) / $2)) $((($8 - $5) / $2))
+}
+
 field() { cut -d' ' -f"$1" <<< "$2"; }
 
 bench_door() {
-	local seconds=${DOOR_SECONDS:-6} clients ours empty theirs first=0
+	local seconds=${DOOR_SECONDS:-6} clients ours empty theirs before first=0
 	command -v wrk >/dev/null && PATH=$PATH:/usr/sbin command -v nginx >/dev/null || { echo "# door: no wrk or no nginx"; return; }
 	[ -z "${PEER-}" ] || database other
 	door_open
@@ -80,10 +106,12 @@ bench_door() {
 		/usr/bin/python3 "$TOP/tests/bench/deliveries.py" 'the secret of bench' "$first" 60000 > "$W/deliveries"
 		first=$((first + 60000))
 		export DELIVERIES=$W/deliveries PEER=${PEER-}
+		before=$(door_cpu)
 		ours=$(load "$clients" "$seconds" "http://127.0.0.1:$DOOR_PORT/hooks/shopify/bench" "$TOP/tests/bench/door.lua")
+		cost "$clients" "$(field 1 "$ours")" "$before" "$(door_cpu)"
 		empty=$(load "$clients" "$((seconds / 2))" "http://127.0.0.1:$DOOR_PORT/nothing" "$TOP/tests/bench/door.lua")
 		told door "$clients" "$ours"
-		told "nothing" "$clients" "$empty"
+		told nothing "$clients" "$empty"
 		figure "door_p95_at_$clients" "$(field 5 "$ours")" "ms, $(field 3 "$ours") a second; at most 15 at 32 clients, 50 at 64"
 		figure "door_of_empty_at_$clients" "$(ratio "$(field 3 "$ours")" "$(field 3 "$empty")")" \
 		    "$(field 3 "$ours") / $(field 3 "$empty") a second; nginx and FastCGI without a delivery"

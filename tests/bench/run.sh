@@ -4,16 +4,17 @@
 #	make bench                      all of it, some twenty minutes
 #	make bench BENCH="copy send"    some of it
 #	SIZES="100000" make bench       smaller tables
-#	PEER=folder make bench          beside Node's loader and mailer (ingest.js, smtp_bench.js)
+#	PEER=folder make bench          beside Node's loader, mailer and endpoint (ingest.js, smtp_bench.js, server.js)
 set -eu
 here=$(dirname "$0")
 . "$here/lib.sh"
 . "$here/ingest.sh"
 . "$here/due.sh"
 . "$here/send.sh"
-trap server_stop EXIT
+. "$here/door.sh"
+trap 'door_shut; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"
-for what in ${*:-copy node memory send growth due}; do
+for what in ${*:-copy node memory send growth due door}; do
 	"bench_$what"
 done
