@@ -41,9 +41,9 @@ until_true() {
 	return 1
 }
 
-# The backend of the command is killed, and the server with it; or all at once.
+# A backend of the command is killed, and the server with it; or all at once.
 kill_backend() {
-	as_owner kill -9 "$(answer "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
+	as_owner kill -9 "$(answer "SELECT min(pid) FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
 }
 kill_server() { as_owner pg_ctl -m immediate -w -s -D "$SERVER/data" restart 3>&-; }
 

@@ -73,6 +73,7 @@ kill_each() {
 	done
 	cat err
 	echo "$((n - 1)) places"
+	[ "$1" = ingest ] || same "$((n - 1))" "$2" places
 	[ "$((n - 1))" -ge "$2" ]
 }
 

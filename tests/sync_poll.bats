@@ -33,7 +33,8 @@ ill() { answer "SELECT sync_failures, sync_status, sync_rest_until FROM crt.stor
 
 @test "pages become records, each once, and a checkpoint follows each page" {
 	three_pages acme
-	poll 0
+	poll 0 -v
+	says "store acme: 3 records on 5 pages"
 	same "$(jq -r '.type + " " + (.data | (.order // .cart).id // (.stream + " " + (.complete | tostring)))' out)" \
 "crt.order.updated 1
 crt.cart.updated 2

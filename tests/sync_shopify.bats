@@ -120,3 +120,25 @@ crt.customer.updated customer/9007199254740993557"
 	crt 0 detect --now 2026-11-21T12:31:00Z
 	same "$(answer 'SELECT state FROM crt.abandoned_carts')" RECOVERED
 }
+
+@test "subscriptions are made and mended; what only a person can set up is told" {
+	sub() { printf '{"id":"gid://shopify/WebhookSubscription/%s","topic":"%s","uri":"%s","format":"JSON"}' "$@"; }
+	hook=https://crt.example/hooks/shopify/acme
+	done='{"body":{"data":{"done":{"webhookSubscription":{"id":"gid://shopify/WebhookSubscription/9"},"userErrors":[]}}}}'
+	shop "$(rules "{$GRAPHQL,\"contains\":\"webhookSubscriptions(\",\"answers\":[$(list webhookSubscriptions \
+		"[$(sub 1 CARTS_UPDATE $hook),$(sub 2 ORDERS_PAID http://crt.example/hooks/shopify/acme)]")]}" \
+		"{$GRAPHQL,\"contains\":\"mutation\",\"answers\":[$done]}")"
+	shopify 'access_token: shpat_marker
+client_secret: cs_marker'
+	crt 0 sync store set acme hooks_url=https://crt.example
+	crt 0 sync hooks install acme
+	jq -r '.topic + " " + .outcome' out | sort > outcomes
+	says "carts/update ok" outcomes
+	says "orders/paid mended" outcomes
+	says "customers_email_marketing_consent/update made" outcomes
+	says "customers/redact by" outcomes
+	same "$(asked '[.[] | select(.body | contains("mutation")).body | fromjson | .variables | select(.id)] | tostring')" \
+		'[{"uri":"'$hook'","id":"gid://shopify/WebhookSubscription/2"}]'
+	same "$(asked '[.[] | select(.body | contains("mutation")).body | fromjson | .variables.topic // empty] | length')" 13
+	! grep -r marker out err
+}

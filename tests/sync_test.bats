@@ -27,7 +27,7 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
 	woo acme
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 401: the platform does not take consumer_key, consumer_secret"
+	same "$(verdict acme)" "refused: status 401: the platform does not take consumer_key, consumer_secret (the shop refuses (x))"
 	same "$(remedy acme)" "crt-sync store set acme --credentials FILE"
 	shop '[{"answers":[{"status":403,"body":"no"}]}]'
 	crt 69 sync store test acme
@@ -109,8 +109,8 @@ of() {
 		{"path":"~^/admin/api/.*/graphql.json$","headers":{"x-shopify-access-token":"~^(shpat_1|fresh)$"},
 			"answers":[{"body":{"data":{"shop":{"name":"A"}}}}]},
 		{"path":"/stores/*","headers":{"x-auth-token":"bc_1"},"answers":[{"body":{"data":[]}}]},
-		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":[]}]},
-		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":[]}]},
+		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":{"items":[],"total_count":0}}]},
+		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":{"items":[],"total_count":0}}]},
 		{"answers":[{"status":401}]}]'
 	of shopify app 'access_token: shpat_1'
 	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'

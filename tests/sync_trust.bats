@@ -132,8 +132,17 @@ consumer_secret: cs_marker'
 	export CRT_KEY_FILE=$PWD/other.key
 	same "$(shown credentials)" sealed
 	same "$(shown credentials_key)" test
+	crt 0 sync store set acme --webhook-secret hook
+	says 'it is replaced'
+	same "$(shown webhook_secrets_key)" other
+	same "$(shown credentials)" sealed
+	same "$(shown credentials_key)" test
 	crt 0 sync store set acme --credentials keys
+	says 'it is replaced'
+	crt 0 sync store set acme --credentials keys
+	same "$(cat err)" ""
 	same "$(shown credentials_key)" other
+	same "$(shown webhook_secrets)" 1
 	CRT_KEY_FILE=$PWD/nowhere crt 78 sync store set acme --credentials keys
 	CRT_KEY_FILE=$PWD/nowhere crt 0 sync store show acme
 }

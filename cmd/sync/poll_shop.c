@@ -110,6 +110,8 @@ finished(struct poll_shop *s, struct err *e)
 
 	if ((p->end && !p->end(s, e)) || !output_flush(&p->out, e))
 		return false;
+	log_say(LOG_INFO, s->store->slug, "%lld records on %lld pages",
+	    (long long)s->talk.count.records, (long long)s->talk.count.pages);
 	if (s->talk.unfinished)
 		log_say(LOG_INFO, s->store->slug, "not at its end; the next run goes on");
 	p->well++;

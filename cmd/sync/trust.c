@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "conf/secret.h"
 #include "conf/yaml.h"
@@ -189,7 +190,7 @@ equal(const json_t *a, const json_t *b)
 	return same;
 }
 
-/* What is there and cannot be opened is replaced: that is how a store gets over a lost key. */
+/* What does not open is replaced by what is given: that is how a store gets over a lost key. */
 bool
 trust_put(const struct trust *t, struct run *r, const char *slug, const char **outcome,
     struct err *e)
@@ -203,9 +204,14 @@ trust_put(const struct trust *t, struct run *r, const char *slug, const char **o
 		return true;
 	if (!find(&p, r, slug, e))
 		return false;
-	if (!vault_read(&v, r->db, r->ring, p.id, clock_now(), &lost) && lost.kind != ERR_CONFIG) {
-		*e = lost;
-		return false;
+	if (!vault_read(&v, r->db, r->ring, p.id, clock_now(), &lost)) {
+		if (lost.kind != ERR_CONFIG) {
+			*e = lost;
+			return false;
+		}
+		log_say(LOG_WARN, slug, "%s; it is replaced", lost.text);
+		if (!vault_drop(r->db, p.id, t->credentials, t->secret, e))
+			return false;
 	}
 	keep = t->credentials && (v.credentials == NULL || !equal(t->credentials, v.credentials));
 	renew = t->secret && (v.secrets == 0 || strcmp(t->secret, v.secret[0]) != 0);

@@ -13,18 +13,20 @@ hint_credentials(const struct visit *v, struct err *e)
 	return err_hint(e, "crt-sync store set %.64s --credentials FILE", v->store->slug);
 }
 
+/* said: the platform's own words for it, or of kind none. */
 static bool
-not_let_in(const struct visit *v, int status, struct err *e)
+not_let_in(const struct visit *v, int status, const struct err *said, struct err *e)
 {
 	struct str names = STR_MAX(NAMES_MAX);
 	void *i;
 
 	for (i = value_first(v->vault.credentials); i; i = value_next(v->vault.credentials, i))
 		str_printf(&names, "%s%s", names.len ? ", " : "", value_key(i));
-	err_set(e, ERR_DENIED, "status %d: the platform does not take %s", status,
-	    names.len ? str_text(&names) : "a request without credentials");
+	err_set(e, ERR_DENIED, "status %d: the platform does not take %s%s%.300s%s", status,
+	    names.len ? str_text(&names) : "a request without credentials",
+	    said->kind ? " (" : "", said->text, said->kind ? ")" : "");
 	str_free(&names);
-	return hint_credentials(v, e);
+	return *said->hint ? err_hint(e, "%s", said->hint) : hint_credentials(v, e);
 }
 
 /* What credential.def says of the first is what it must be allowed to. */
@@ -56,10 +58,17 @@ moved(const struct visit *v, const struct http_answer *a, struct err *e)
 bool
 visit_status(const struct visit *v, const struct http_answer *a, struct err *e)
 {
-	if (a->status == 401 || (v->logging && (a->status == 400 || a->status == 403)))
-		return not_let_in(v, a->status, e);
-	if (v->api->explain && !v->api->explain(a, e))
+	bool closed = a->status == 401 || (v->logging && (a->status == 400 || a->status == 403));
+
+	struct err said = { 0 };
+	bool explained = v->api->explain && !v->api->explain(a, &said);
+
+	if (closed)
+		return not_let_in(v, a->status, &said, e);
+	if (explained) {
+		*e = said;
 		return false;
+	}
 	if (a->status == 403)
 		return lacks_right(v, e);
 	if (a->status >= 300 && a->status < 400)

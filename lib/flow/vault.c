@@ -283,3 +283,16 @@ vault_renew(struct db *db, const struct keyring *ring, const char *store, const 
 			return false;
 	return done || err_set(e, ERR_AGAIN, "others change the webhook secret of store %s", store);
 }
+
+bool
+vault_drop(struct db *db, const char *store, bool credentials, bool secrets, struct err *e)
+{
+	struct sealed s;
+	bool ok = read_sealed(&s, db, store, e);
+	const char *params[] = { store, credentials ? NULL : s.credentials,
+	    secrets ? NULL : s.secrets };
+
+	ok = ok && db_do(db, sql_sealed_put, COUNT(params), params, NULL, e);
+	close_sealed(&s);
+	return ok;
+}

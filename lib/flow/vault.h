@@ -44,4 +44,8 @@ bool vault_keep(struct db *, const struct keyring *, const char *store_id,
 bool vault_renew(struct db *, const struct keyring *, const char *store_id, const char *secret,
     crt_time now, struct err *) MUSTUSE;
 
+/* Drops the credentials, the webhook secrets or both, opened or not: after a key was lost. */
+bool vault_drop(struct db *, const char *store_id, bool credentials, bool secrets,
+    struct err *) MUSTUSE;
+
 #endif

@@ -69,6 +69,8 @@ function attributes(record) {
 		if (name !== 'data' && typeof value === 'object')
 			return `attribute ${name} is no scalar`;
 	}
+	if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(record.time))
+		return 'time is not of RFC 3339';
 	return ours.slice(0, 5).map((n) => record[n] ? null : `no ${n}`).find(Boolean) ?? null;
 }
 
