@@ -1,7 +1,7 @@
 # crt: make demo, make check, make, make install PREFIX=/usr DESTDIR=dest
 #
 #   demo      what is missing is installed, everything built, four invented stores recovered
-#   deps      what is missing is installed from Debian
+#   deps      what is missing is installed from Debian, what the tests alone want too
 #   all       commands, manual pages, completions         (also: templates, feed, keys)
 #   check     all tests, a last line that counts them      (also: check-unit, check-cmd,
 #             check-house, check-man, check-clang, check-vendor, check-peer)
@@ -32,7 +32,9 @@ PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0 fcgi
 DEBS    = gcc libc6-dev binutils pkg-config \
           libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev libfcgi-dev \
           postgresql-15 postgresql-client-15 \
-          bats parallel jq mandoc gawk openssl python3 nginx
+          bats parallel jq mandoc gawk openssl python3
+# The tests of the door skip without it; Debian starts it when it is installed, so a demo does not.
+TEST_DEBS = nginx
 
 # B holds everything that is made; a sanitizer build is another B.
 B       = build
@@ -188,13 +190,13 @@ $B/demo/feed.ndjson: $(FEED)
 	LC_ALL=C awk -v dir=$(@D) $(patsubst %.awk,-f %.awk,$(FEED))
 
 # The whole pipeline on four invented stores; make looks for the libraries anew after deps.
-demo: deps
+demo: demo-deps
 	@$(MAKE) --no-print-directory all templates feed
 	etc/demo/demo.sh $B
 
 # Nothing is asked of the network when nothing is missing.
-deps:
-	@missing=; for p in $(DEBS); do \
+deps demo-deps:
+	@missing=; for p in $(DEBS) $(if $(filter deps,$@),$(TEST_DEBS)); do \
 	    [ "$$(dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || \
 	        missing="$$missing $$p"; \
 	done; \
@@ -310,6 +312,6 @@ clean:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all flags pages keys templates feed demo deps ready check check-unit check-cmd check-house check-man \
+.PHONY: all flags pages keys templates feed demo deps demo-deps ready check check-unit check-cmd check-house check-man \
     check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-etc clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
