@@ -48,7 +48,7 @@ for t; do
 done
 if [ "$bats" ]; then
 	jobs=
-	command -v parallel > /dev/null && jobs="-j 2 --no-parallelize-within-files"
+	command -v parallel > /dev/null && jobs="-j 4 --no-parallelize-within-files"
 	# shellcheck disable=SC2086
 	{ bats --tap --timing $jobs $bats; echo "status $?" > "$B/check.status"; } 2>&1 |
 		tee "$B/check.tap" |

@@ -20,7 +20,10 @@ setup_file() {
 	cat "$BATS_TEST_DIRNAME"/../sql/schema/*.sql |
 		PGDATABASE=crt_template PGOPTIONS="-c crt.partitions=2" psql -qX1 -v ON_ERROR_STOP=1 > "$SERVER/schema.log" 2>&1
 }
-teardown_file() { stop; }
+teardown_file() {
+	source "$BATS_TEST_DIRNAME/setup_suite.bash"
+	cluster_stop
+}
 setup() {
 	fresh
 	need_nginx

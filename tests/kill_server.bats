@@ -12,6 +12,7 @@ setup_file() {
 	mkdir "$SERVER"
 	[ "$(id -u)" != 0 ] || chown postgres "$SERVER"
 	chmod 711 "$BATS_FILE_TMPDIR"
+	data_folder
 	(cd "$SERVER" && as_owner initdb --no-sync -A trust -U crt -E UTF8 --locale=C -D data > initdb.log)
 	as_owner pg_ctl -w -s -D "$SERVER/data" -l "$SERVER/log" -o "-k $SERVER -c listen_addresses= -c fsync=off \
 		-c full_page_writes=off -c autovacuum=off -c jit=off -c max_wal_size=4GB" start 3>&-
@@ -23,7 +24,7 @@ setup_file() {
 }
 teardown_file() {
 	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	as_owner pg_ctl -m immediate -s -D "$SERVER/data" stop 3>&-
+	cluster_stop
 }
 setup() {
 	source "$BATS_TEST_DIRNAME/setup_suite.bash"
