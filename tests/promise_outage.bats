@@ -4,22 +4,22 @@
 load helper
 load pipeline
 
-# feed N DAYS: the people's records, a file a turn of two hours in turn/.
+# feed N DAYS: the people's records, a file a turn of four hours in turn/.
 feed() {
 	mkdir turn
 	awk -v n="$1" -v days="$2" -f "$TOP/tests/people.awk" | awk '{
 		hour = (substr($1, 9, 2) - 2) * 24 + substr($1, 12, 2)
 		sub(/^[^ ]* /, "")
-		print > sprintf("turn/%03d", int(hour / 2) + 1)
+		print > sprintf("turn/%03d", int(hour / 4) + 1)
 	}'
 }
 
-# run FROM TO KEEP: turns of two hours, what each command says goes into KEEP.
+# run FROM TO KEEP: turns of four hours, what each command says goes into KEEP.
 run() {
 	local i now
 	mkdir -p "$3"
 	for ((i = $1; i <= $2; i++)); do
-		now=$(date -u -d "2026-11-02T00:00:00Z + $((2 * i)) hours" +%FT%TZ)
+		now=$(date -u -d "2026-11-02T00:00:00Z + $((4 * i)) hours" +%FT%TZ)
 		turn "$now" "$3" "$i" || return
 	done
 }
@@ -58,14 +58,14 @@ teardown() {
 @test "three days without any run: the same mails less those whose time had passed, one a day" {
 	feed 60 6
 	shop acme
-	run 1 120 whole
+	run 1 60 whole
 	whole=$(mails_in whole)
 	anew "${PGDATABASE}_b"
-	run 1 30 broken
-	for i in $(seq -f %03g 31 66); do
-		[ ! -f "turn/$i" ] || { cat "turn/$i" >> turn/067; rm "turn/$i"; }
+	run 1 15 broken
+	for i in $(seq -f %03g 16 33); do
+		[ ! -f "turn/$i" ] || { cat "turn/$i" >> turn/034; rm "turn/$i"; }
 	done
-	run 67 120 broken
+	run 34 60 broken
 	sent_in whole > whole.sent
 	sent_in broken > broken.sent
 	same "$([ "$whole" -gt 80 ] && echo many)" many
@@ -98,10 +98,10 @@ teardown() {
 @test "the same records at the same times give the same bytes" {
 	feed 60 2
 	shop acme
-	run 1 36 one
+	run 1 18 one
 	"$B/bin/crt-report" export > one/export
 	anew "${PGDATABASE}_b"
-	run 1 36 two
+	run 1 18 two
 	"$B/bin/crt-report" export > two/export
 	same "$(diff -r one two)" ""
 	same "$(ls one | paste -sd ' ') $([ "$(mails_in one)" -gt 50 ] && echo many)" \

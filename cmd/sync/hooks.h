@@ -5,7 +5,7 @@
 #include "visit.h"
 
 #define HOOKS_MAX	10000	/* of a shop */
-#define HOOKS_PAGES_MAX	200	/* of the list of them */
+#define HOOKS_PAGES_MAX	50	/* of the list of them */
 #define HOOKS_BASE_MAX	1024
 
 enum hook_is {
