@@ -144,12 +144,27 @@ CREATE TRIGGER customers_sighted BEFORE UPDATE ON crt.customers FOR EACH ROW
 -- so that one partition of each table is looked at and not sixteen.
 CREATE FUNCTION crt.kin_of(store uuid, customer uuid) RETURNS TABLE (kin_id uuid)
 LANGUAGE sql STABLE ROWS 2 AS $$
-    SELECT b.customer_id
-      FROM crt.identities a
+    SELECT b.id
+      FROM (SELECT id, email_key, phone_key FROM crt.customers WHERE store_id = store AND id = customer OFFSET 0) p
      CROSS JOIN LATERAL (
-        SELECT i.customer_id FROM crt.identities i
-         WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL LIMIT 50) b
-     WHERE a.store_id = store AND a.customer_id = customer AND a.key IS NOT NULL
+        SELECT p.id
+        UNION ALL SELECT * FROM (
+            SELECT q.id FROM crt.customers q WHERE q.store_id = store AND q.email_key = p.email_key LIMIT 50) e
+        UNION ALL SELECT * FROM (
+            SELECT q.id FROM crt.customers q WHERE q.store_id = store AND q.phone_key = p.phone_key LIMIT 50) t
+        -- Who was sighted with an address or a cart that stands in his rows.
+        UNION ALL SELECT s.customer_id
+          FROM (SELECT p.email_key AS key UNION ALL SELECT p.phone_key
+                UNION ALL SELECT c.id FROM crt.carts c WHERE c.store_id = store AND c.customer_id = customer) k
+         CROSS JOIN LATERAL (
+            SELECT i.customer_id FROM crt.sightings i WHERE i.store_id = store AND i.key = k.key LIMIT 50) s
+        -- Whoever has what he was sighted with.
+        UNION ALL SELECT s.customer_id
+          FROM crt.sightings a
+         CROSS JOIN LATERAL (
+            SELECT i.customer_id FROM crt.identities i
+             WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL LIMIT 50) s
+         WHERE a.store_id = store AND a.customer_id = customer) b
 $$;
 
 -- Ids of our own that follow from what they are about: the same run gives the same ids (P10).
