@@ -10,7 +10,10 @@
 
 NGINX=$(PATH=$PATH:/usr/sbin command -v nginx || :)
 
-need_nginx() { [ "$NGINX" ] || skip "no nginx"; }
+need_nginx() {
+	[ "$NGINX" ] || skip "no nginx"
+	command -v curl > /dev/null || skip "no curl"
+}
 
 # hooked SLUG PLATFORM [SECRET]
 hooked() {
