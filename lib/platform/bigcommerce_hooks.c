@@ -38,26 +38,15 @@ ask_list(const struct shop *s, const char *name, struct http_request *r, struct 
 	return bigcommerce_finish(r, s, e);
 }
 
-/* A text that must be there and fit; cut, it would be another one. */
-static bool
-copy(const json_t *v, const char *member, char *out, size_t size, struct err *e)
-{
-	const char *said = build_said(v, member);
-
-	if (said == NULL || strlen(said) >= size)
-		return err_set(e, ERR_INPUT, "a webhook's \"%s\" is %s", member,
-		    said ? "too long" : "missing");
-	memcpy(out, said, strlen(said) + 1);
-	return true;
-}
-
 static bool
 hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
 	struct hook h = { .active = value_true(value_get(v, "is_active")) };
 
-	return copy(v, "id", h.id, sizeof h.id, e) && copy(v, "scope", h.topic, sizeof h.topic, e)
-	    && copy(v, "destination", h.address, sizeof h.address, e) && fn(arg, &h, e);
+	return hook_text(build_said(v, "id"), "id", h.id, sizeof h.id, e)
+	    && hook_text(build_said(v, "scope"), "scope", h.topic, sizeof h.topic, e)
+	    && hook_text(build_said(v, "destination"), "destination", h.address, sizeof h.address, e)
+	    && fn(arg, &h, e);
 }
 
 /* A page says its own number, since the answer alone is at hand here. */

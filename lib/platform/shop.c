@@ -1,4 +1,4 @@
-/* shop.c: questions by name. */
+/* shop.c: questions by name, texts of webhooks. */
 #include <string.h>
 
 #include "platform/shop.h"
@@ -12,4 +12,14 @@ question_find(const struct platform_api *api, const char *name)
 		if (!strcmp(api->questions[i].name, name))
 			return &api->questions[i];
 	return NULL;
+}
+
+bool
+hook_text(const char *said, const char *what, char *out, size_t size, struct err *e)
+{
+	if (said == NULL || strlen(said) >= size)
+		return err_set(e, ERR_INPUT, "a webhook's \"%s\" is %s", what,
+		    said ? "too long" : "missing");
+	memcpy(out, said, strlen(said) + 1);
+	return true;
 }

@@ -59,6 +59,10 @@ struct hook {
 
 typedef bool hook_fn(void *arg, const struct hook *, struct err *);
 
+/* A text of a webhook, called what by the platform: it must be there (NULL: it is not) and
+   fit; cut, it would be another one. */
+bool hook_text(const char *said, const char *what, char *out, size_t size, struct err *) MUSTUSE;
+
 /* The platforms that have webhooks.  Each asks one request; "hear" as in a question. */
 struct hooks {
 	const char *const *topics;	/* that crt wants, ended by NULL */

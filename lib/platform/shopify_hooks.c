@@ -61,24 +61,14 @@ ask_list(const struct shop *s, const char *page, struct http_request *r, struct 
 }
 
 static bool
-copy(const char *said, const char *what, char *out, size_t size, struct err *e)
-{
-	if (said == NULL || strlen(said) >= size)
-		return err_set(e, ERR_INPUT, "a subscription's %s is %s", what,
-		    said ? "too long" : "missing");
-	memcpy(out, said, strlen(said) + 1);
-	return true;
-}
-
-static bool
 hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
 	const char *format = build_said(v, "format"), *topic = build_said(v, "topic");
 	struct hook h = { .active = format && !strcmp(format, "JSON") };
 
-	return copy(shopify_digits(build_said(v, "id")), "id", h.id, sizeof h.id, e)
-	    && copy(topic ? wanted(topic) : NULL, "topic", h.topic, sizeof h.topic, e)
-	    && copy(build_said(v, "uri"), "uri", h.address, sizeof h.address, e) && fn(arg, &h, e);
+	return hook_text(shopify_digits(build_said(v, "id")), "id", h.id, sizeof h.id, e)
+	    && hook_text(topic ? wanted(topic) : NULL, "topic", h.topic, sizeof h.topic, e)
+	    && hook_text(build_said(v, "uri"), "uri", h.address, sizeof h.address, e) && fn(arg, &h, e);
 }
 
 static bool
