@@ -1,28 +1,9 @@
 /* heard.c: any bytes as a platform's answer to any question; records come out, or an err. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/mem.h"
 #include "platform/shop.h"
+#include "taken.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static bool
-take(void *arg, const char *line, size_t n, struct err *e)
-{
-	struct arena arena = { 0 };
-	struct record r;
-
-	(void)arg;
-	if (memchr(line, '\n', n) || !record_read(&r, line, n, &arena, e)) {
-		fprintf(stderr, "%s\n%.*s\n", e->text, (int)n, line);
-		abort();
-	}
-	value_free(r.json);
-	arena_free(&arena);
-	return true;
-}
 
 /* What is said of an answer must make sense to who asks next. */
 static void
@@ -54,7 +35,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct shop s = { .slug = "fuzz", .url = "https://shop.example", .currency = "EUR" };
-	struct heard h = { .record = take, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct heard h = { .record = taken, .next = STR_MAX(SHOP_PAGE_MAX) };
 	const struct platform *p = size > 2 ? platform_at(data[0] % 8) : NULL;
 	const char *part[3] = { "", "", "" };
 	struct http_answer a = { 200, "", NULL, 0 };

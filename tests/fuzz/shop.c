@@ -1,11 +1,8 @@
 /* shop.c: any bytes as a shop's answer; records must be such, the next page must be askable. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/mem.h"
 #include "platform/platform.h"
 #include "platform/shop.h"
+#include "taken.h"
 
 #define PAGE_MAX 256
 #define OTHERS   7		/* kinds of answers beside those to questions */
@@ -15,22 +12,6 @@ static const char credentials[] = "{\"access_token\":\"t\",\"consumer_key\":\"k\
     "\"access_token_secret\":\"a\"}";
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static bool
-take(void *arg, const char *line, size_t n, struct err *e)
-{
-	struct arena arena = { 0 };
-	struct record r;
-
-	(void)arg;
-	if (memchr(line, '\n', n) || !record_read(&r, line, n, &arena, e)) {
-		fprintf(stderr, "%s\n%.*s\n", e->text, (int)n, line);
-		abort();
-	}
-	value_free(r.json);
-	arena_free(&arena);
-	return true;
-}
 
 static void
 ask(const struct question *q, const struct shop *s, const struct asked *asked, bool must)
@@ -50,7 +31,7 @@ static void
 hear(const struct question *q, const struct shop *s, const char *page,
     const struct http_answer *a)
 {
-	struct heard h = { .record = take, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct heard h = { .record = taken, .next = STR_MAX(SHOP_PAGE_MAX) };
 	struct asked asked = { CLOCK_DAY, 2 * CLOCK_DAY, page, page, "" };
 	struct err e = { 0 };
 
