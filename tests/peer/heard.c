@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "platform/platform.h"
 #include "platform/shop.h"
+#include "slurp.h"
 
 #define FILE_BYTES_MAX ((size_t)8 * 1024 * 1024)
 #define ROWS_MAX 256
@@ -53,20 +54,6 @@ complain(const char *file, const char *why)
 	printf("# %s: %s\n", file, why);
 }
 
-static void
-slurp(const char *path, struct str *out)
-{
-	FILE *f = fopen(path, "rb");
-	char buf[65536];
-	size_t n;
-
-	str_cut(out, 0);
-	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
-		str_add(out, buf, n);
-	if (f)
-		fclose(f);
-}
-
 /* A recorded message: its first line, its fields as an http_answer has them, its body. */
 struct message {
 	struct str text, fields;
@@ -80,7 +67,7 @@ message_read(struct message *m, const char *path)
 	const char *line, *end, *colon;
 
 	*m = (struct message){ STR_MAX(FILE_BYTES_MAX), STR_MAX(FILE_BYTES_MAX), "", 0 };
-	slurp(path, &m->text);
+	(void)!slurp(path, &m->text);
 	m->body = strstr(str_text(&m->text), "\r\n\r\n");
 	if (m->body == NULL)
 		m->body = str_text(&m->text) + m->text.len;
@@ -285,7 +272,7 @@ list(const struct platform *p, const char *file)
 	struct str text = STR_MAX(FILE_BYTES_MAX);
 	struct http_answer a;
 
-	slurp(file, &text);
+	(void)!slurp(file, &text);
 	a = (struct http_answer){ 200, "", str_text(&text), text.len };
 	if (strstr(file, "/orders.list"))
 		hear(p, "orders", file, &a);

@@ -14,11 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "platform/platform.h"
 #include "record/record.h"
+#include "slurp.h"
 
 #define ROWS_MAX 512
 #define NAME_MAX_BYTES 120
@@ -323,22 +323,17 @@ http_file(const struct platform *p, const char *file, const char *text, size_t n
 }
 
 static void
-one(const struct platform *p, const char *file, size_t n)
+one(const struct platform *p, const char *file)
 {
-	FILE *f = fopen(file, "rb");
-	char *text;
+	struct str text = STR_MAX(FILE_BYTES_MAX);
 
-	if (f == NULL || n > FILE_BYTES_MAX)
-		abort();
-	text = mem_get(n + 1);
-	if (fread(text, 1, n, f) != n)
+	if (!slurp(file, &text) || str_full(&text))
 		abort();
 	if (strstr(file, ".json") && !strstr(file, ".jsonl"))
-		json_file(p, file, text, n);
+		json_file(p, file, str_text(&text), text.len);
 	else if (strstr(file, ".http"))
-		http_file(p, file, text, n);
-	fclose(f);
-	free(text);
+		http_file(p, file, str_text(&text), text.len);
+	str_free(&text);
 }
 
 static int
@@ -360,7 +355,7 @@ walk(const struct platform *p, const char *samples)
 	fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
 	while (fts && (f = fts_read(fts)) != NULL)
 		if (f->fts_info == FTS_F)
-			one(p, f->fts_path, (size_t)f->fts_statp->st_size);
+			one(p, f->fts_path);
 	if (fts)
 		fts_close(fts);
 	free(roots[0]);
