@@ -96,3 +96,11 @@ str_free(struct str *s)
 	free(s->data);
 	*s = (struct str){ .max = s->max };
 }
+
+void
+str_wipe(struct str *s)
+{
+	if (s->data)
+		explicit_bzero(s->data, s->cap);
+	str_free(s);
+}

@@ -227,8 +227,7 @@ keyring_make(const char *path, struct err *e)
 	    "# apart from the database: what was sealed with it cannot be opened without.\n");
 	keyring_new_line(&text);
 	ok = file_make(path, text.data, text.len, 0600, e);
-	hash_wipe(text.data, text.cap);
-	str_free(&text);
+	str_wipe(&text);
 	return ok || err_in(e, "key file");
 }
 

@@ -78,14 +78,6 @@ write_text(const struct edit *d, const struct str *text, struct err *e)
 	return ok;
 }
 
-static void
-forget(struct str *s)
-{
-	if (s->data)
-		hash_wipe(s->data, s->cap);
-	str_free(s);
-}
-
 /* The comments before the first key stay on top. */
 static size_t
 first_key(const char *text)
@@ -119,7 +111,7 @@ keyring_rotate(const char *path, struct err *e)
 		ok = write_text(&d, &text, e);
 	}
 	keyring_close(k);
-	forget(&text);
+	str_wipe(&text);
 	edit_close(&d);
 	return ok;
 }
@@ -169,7 +161,7 @@ keyring_drop(const char *path, const char *id, struct err *e)
 		ok = write_text(&d, &text, e);
 	}
 	keyring_close(k);
-	forget(&text);
+	str_wipe(&text);
 	edit_close(&d);
 	return ok;
 }

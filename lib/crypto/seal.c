@@ -153,11 +153,3 @@ seal_current(const struct keyring *k, const char *text)
 
 	return find(k, text, strlen(text), &rest) == &k->key[0];
 }
-
-void
-seal_forget(struct str *s)
-{
-	if (s->data)
-		hash_wipe(s->data, s->cap);
-	str_free(s);
-}

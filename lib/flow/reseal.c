@@ -44,7 +44,7 @@ turn(const struct keyring *old, const struct keyring *ring, const char *store, c
 		free(*text);
 		*text = mem_dup(str_text(&sealed));
 	}
-	seal_forget(&plain);
+	str_wipe(&plain);
 	str_free(&sealed);
 	return ok || err_in(e, "what is sealed of store %s", store);
 }

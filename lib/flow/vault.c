@@ -48,7 +48,7 @@ unseal(json_t **out, const struct keyring *ring, const char *store, const char *
 	ok = seal_read(ring, store, text, strlen(text), &plain, e)
 	    && value_read(out, str_text(&plain), plain.len, e)
 	    && (value_kind(*out) == kind || err_set(e, ERR_CONFIG, "they are of another kind"));
-	seal_forget(&plain);
+	str_wipe(&plain);
 	if (ok)
 		return true;
 	e->kind = ERR_CONFIG;
@@ -169,7 +169,7 @@ seal(struct str *out, const struct keyring *ring, const char *store, const json_
 	ok = !str_full(&plain) || err_set(e, ERR_CONFIG, "more than %d bytes to be sealed",
 	    SEAL_BYTES_MAX);
 	ok = ok && seal_write(ring, store, str_text(&plain), plain.len, out, e);
-	seal_forget(&plain);
+	str_wipe(&plain);
 	return ok;
 }
 

@@ -74,10 +74,8 @@ http_exchange_free(struct http_exchange *x)
 		hash_wipe(l->data, strlen(l->data));
 	curl_slist_free_all(x->list);
 	curl_easy_cleanup(x->easy);
-	if (x->body.data)
-		hash_wipe(x->body.data, x->body.len);	/* a log-in answers with a token */
 	str_free(&x->fields);
-	str_free(&x->body);
+	str_wipe(&x->body);		/* a log-in answers with a token */
 	http_request_free(&x->request);
 	free(x);
 }

@@ -1,7 +1,6 @@
 /* http_request.c: what goes out, put together and checked, and the fields of what came. */
 #include <string.h>
 
-#include "crypto/hash.h"
 #include "net/http_exchange.h"
 
 void
@@ -15,20 +14,12 @@ http_request_init(struct http_request *r, const char *method)
 	};
 }
 
-static void
-forget(struct str *s)
-{
-	if (s->data)
-		hash_wipe(s->data, s->cap);
-	str_free(s);
-}
-
 void
 http_request_free(struct http_request *r)
 {
-	forget(&r->url);
-	forget(&r->fields);
-	forget(&r->body);
+	str_wipe(&r->url);
+	str_wipe(&r->fields);
+	str_wipe(&r->body);
 }
 
 bool

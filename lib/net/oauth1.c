@@ -67,9 +67,7 @@ sign(const struct oauth1 *o, const char *method, const char *url, struct str *pa
 	hmac_close(hmac);
 	base64_write(&text, sum, sizeof sum);
 	parameter(parameters, "oauth_signature", str_text(&text));
-	if (key.data)
-		hash_wipe(key.data, key.cap);
-	str_free(&key);
+	str_wipe(&key);
 	str_free(&base);
 	str_free(&text);
 	return ok;

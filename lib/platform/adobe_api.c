@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "conf/command.h"
-#include "crypto/hash.h"
 #include "platform/adobe.h"
 
 /*
@@ -63,8 +62,7 @@ finish(struct http_request *r, const struct shop *s, struct err *e)
 	    && http_field(r, "x-api-key", client, e)
 	    && (org == NULL || http_field(r, "x-gw-ims-org-id", org, e))
 	    && (view == NULL || http_field(r, "Store", view, e));
-	hash_wipe(bearer.data, bearer.len);
-	str_free(&bearer);
+	str_wipe(&bearer);
 	return ok;
 }
 
@@ -115,9 +113,7 @@ is_token(const char *s)
 static void
 keep(struct shop *s, const char *token, crt_time until)
 {
-	if (s->token.data)
-		hash_wipe(s->token.data, s->token.cap);
-	str_free(&s->token);
+	str_wipe(&s->token);
 	s->token.max = TOKEN_MAX;
 	str_puts(&s->token, token);
 	s->token_until = until;
