@@ -117,7 +117,7 @@ add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_
 	hash_derive(key->seal, master, KEYRING_KEY, "crt seal");
 	hash_derive(links, master, KEYRING_KEY, "crt links");
 	key->links = hmac_open(links, sizeof links);
-	hash_wipe(links, sizeof links);
+	explicit_bzero(links, sizeof links);
 	k->n++;
 	return true;
 }
@@ -147,8 +147,8 @@ parse(struct keyring *k, const char *path, const char *text, struct err *e)
 		hash_derive(identity, master, sizeof master, "crt identity hash");
 		k->identity = hmac_open(identity, sizeof identity);
 	}
-	hash_wipe(master, sizeof master);
-	hash_wipe(identity, sizeof identity);
+	explicit_bzero(master, sizeof master);
+	explicit_bzero(identity, sizeof identity);
 	return ok;
 }
 
@@ -183,7 +183,7 @@ keyring_open(struct keyring **out, const char *path, struct err *e)
 	guard_memory();
 	*out = NULL;
 	ok = keyring_text(path, text, &n, e) && keyring_read(out, path, text, e);
-	hash_wipe(text, KEYRING_FILE_MAX);
+	explicit_bzero(text, KEYRING_FILE_MAX);
 	free(text);
 	return ok;
 }
@@ -198,7 +198,7 @@ keyring_close(struct keyring *k)
 	for (i = 0; i < k->n; i++)
 		hmac_close(k->key[i].links);
 	hmac_close(k->identity);
-	hash_wipe(k, sizeof *k);
+	explicit_bzero(k, sizeof *k);
 	free(k);
 }
 
@@ -214,7 +214,7 @@ keyring_new_line(struct str *s)
 	str_putc(s, ' ');
 	base64_write(s, master, sizeof master);
 	str_putc(s, '\n');
-	hash_wipe(master, sizeof master);
+	explicit_bzero(master, sizeof master);
 }
 
 bool

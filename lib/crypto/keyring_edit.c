@@ -57,7 +57,7 @@ edit_close(struct edit *d)
 {
 	if (d->fd >= 0)
 		close(d->fd);
-	hash_wipe(d->text, KEYRING_FILE_MAX);
+	explicit_bzero(d->text, KEYRING_FILE_MAX);
 	free(d->text);
 	free(d->path);
 }

@@ -99,7 +99,7 @@ unbox(const struct keyring_key *key, const char *aad, unsigned char *box, size_t
 		str_cut(out, 0);
 		str_add(out, (const char *)plain, n);
 	}
-	hash_wipe(plain, n);
+	explicit_bzero(plain, n);
 	free(plain);
 	return ok;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "conf/secret.h"
 #include "flow/vault.h"
 #include "query.h"
 
@@ -17,7 +18,7 @@ static void
 wipe_text(const json_t *v)
 {
 	if (value_kind(v) == VALUE_TEXT)
-		hash_wipe((char *)value_text(v), value_length(v));
+		explicit_bzero((char *)value_text(v), value_length(v));
 }
 
 /* What jansson would free as it is. */
@@ -103,10 +104,8 @@ vault_close(struct vault *v)
 	size_t i;
 
 	forget(v->credentials);
-	for (i = 0; i < v->secrets; i++) {
-		hash_wipe(v->secret[i], strlen(v->secret[i]));
-		free(v->secret[i]);
-	}
+	for (i = 0; i < v->secrets; i++)
+		secret_free(v->secret[i]);
 	*v = (struct vault){ 0 };
 }
 

@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "crypto/hash.h"
 #include "net/http_exchange.h"
 
 /* Whom it goes to, without path, query or user: those may hold what is secret. */
@@ -71,7 +70,7 @@ http_exchange_free(struct http_exchange *x)
 	struct curl_slist *l;
 
 	for (l = x->list; l; l = l->next)
-		hash_wipe(l->data, strlen(l->data));
+		explicit_bzero(l->data, strlen(l->data));
 	curl_slist_free_all(x->list);
 	curl_easy_cleanup(x->easy);
 	str_free(&x->fields);
@@ -104,7 +103,7 @@ list_fields(struct http_exchange *x)
 			memcpy(end - 2, ";", 2);	/* how libcurl is told of an empty value */
 		list_add(x, line);
 	}
-	hash_wipe(all, x->request.fields.len);
+	explicit_bzero(all, x->request.fields.len);
 	free(all);
 	list_add(x, "Expect:");
 	if (!typed)
