@@ -32,11 +32,29 @@ file_sync_folder(const char *path)
 	close(fd);
 }
 
+bool
+file_write(int fd, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+	ssize_t done;
+
+	while (n) {
+		errno = EIO;			/* what writing nothing means, should it not say */
+		done = write(fd, p, n);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
 static bool
 on_disk(int fd, const void *bytes, size_t n, mode_t mode)
 {
-	errno = EIO;			/* what a short write means, should it not say */
-	return fchmod(fd, mode) == 0 && write(fd, bytes, n) == (ssize_t)n && fsync(fd) == 0;
+	return fchmod(fd, mode) == 0 && file_write(fd, bytes, n) && fsync(fd) == 0;
 }
 
 /* Under another name, then linked: link fails where the path is taken. */

@@ -16,6 +16,9 @@ bool file_make(const char *path, const void *bytes, size_t n, mode_t, struct err
    whenever the power goes.  ERR_DENIED, ERR_CONFIG. */
 bool file_replace(const char *path, const void *bytes, size_t n, struct err *) MUSTUSE;
 
+/* All of it, however often writing takes less or is interrupted; false: errno says why. */
+bool file_write(int fd, const void *bytes, size_t n) MUSTUSE;
+
 /* The folder and those above it that are missing, with this mode. */
 bool file_folders(const char *path, mode_t, struct err *) MUSTUSE;
 

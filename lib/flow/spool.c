@@ -116,25 +116,11 @@ lock_file(struct spool *s, struct err *e)
 	return err_set(e, ERR_AGAIN, "\"%s\" is moved away again and again", s->path);
 }
 
-static bool
-write_whole(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, bytes, n);
-
-		if (done < 0 && errno != EINTR)
-			return false;
-		bytes += done > 0 ? done : 0;
-		n -= done > 0 ? (size_t)done : 0;
-	}
-	return true;
-}
-
 /* What did not get onto the disk whole is taken back. */
 static bool
 write_lasting(struct spool *s, const struct str *bytes, off_t end, struct err *e)
 {
-	bool ok = write_whole(s->fd, str_text(bytes), bytes->len);
+	bool ok = file_write(s->fd, str_text(bytes), bytes->len);
 
 	fault();
 	if (ok && fdatasync(s->fd) == 0)
