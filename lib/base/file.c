@@ -51,6 +51,15 @@ file_write(int fd, const void *bytes, size_t n)
 	return true;
 }
 
+bool
+file_in_place(int fd, const char *path)
+{
+	struct stat ours, there;
+
+	return fstat(fd, &ours) == 0 && stat(path, &there) == 0
+	    && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+}
+
 static bool
 on_disk(int fd, const void *bytes, size_t n, mode_t mode)
 {

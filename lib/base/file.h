@@ -19,6 +19,10 @@ bool file_replace(const char *path, const void *bytes, size_t n, struct err *) M
 /* All of it, however often writing takes less or is interrupted; false: errno says why. */
 bool file_write(int fd, const void *bytes, size_t n) MUSTUSE;
 
+/* Is the open file still the one of that name?  It may have been replaced or moved away
+   before it was locked: a lock is of the file, not of the name. */
+bool file_in_place(int fd, const char *path);
+
 /* The folder and those above it that are missing, with this mode. */
 bool file_folders(const char *path, mode_t, struct err *) MUSTUSE;
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -19,23 +18,11 @@ struct edit {
 };
 
 static bool
-again(const char *path, struct err *e)
-{
-	return err_set(e, ERR_AGAIN, "somebody else changes the key file \"%s\"", path);
-}
-
-/* A lock is of the file, not of its name: it may have been replaced before we had it. */
-static bool
 lock(struct edit *d, struct err *e)
 {
-	struct stat ours, there;
-
 	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (d->fd < 0 || flock(d->fd, LOCK_EX | LOCK_NB) < 0)
-		return again(d->path, e);
-	if (fstat(d->fd, &ours) < 0 || stat(d->path, &there) < 0 || ours.st_ino != there.st_ino
-	    || ours.st_dev != there.st_dev)
-		return again(d->path, e);
+	if (d->fd < 0 || flock(d->fd, LOCK_EX | LOCK_NB) < 0 || !file_in_place(d->fd, d->path))
+		return err_set(e, ERR_AGAIN, "somebody else changes the key file \"%s\"", d->path);
 	return true;
 }
 

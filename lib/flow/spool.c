@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fault.h"
@@ -75,16 +74,6 @@ cannot(const struct spool *s, const char *what, struct err *e)
 	return err_set(e, ERR_IO, "cannot %s \"%s\": %s", what, s->path, strerror(errno));
 }
 
-/* Still the file of that name?  A drainer may have moved it away. */
-static bool
-in_place(const struct spool *s)
-{
-	struct stat mine, there;
-
-	return fstat(s->fd, &mine) == 0 && stat(s->path, &there) == 0
-	    && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
-}
-
 static bool
 open_new(struct spool *s, struct err *e)
 {
@@ -109,7 +98,7 @@ lock_file(struct spool *s, struct err *e)
 		while (flock(s->fd, LOCK_EX))
 			if (errno != EINTR)
 				return cannot(s, "lock", e);
-		if (in_place(s))
+		if (file_in_place(s->fd, s->path))
 			return true;
 		shut(s);
 	}
