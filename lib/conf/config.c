@@ -11,6 +11,7 @@
 #include "conf/config.h"
 #include "conf/keys.h"
 #include "conf/secret.h"
+#include "conf/xdg.h"
 
 #define PATH_TEXT_MAX 4096
 
@@ -98,11 +99,12 @@ add_folder(struct config *c, const char *system, struct err *e)
 static bool
 add_user(struct config *c, struct err *e)
 {
-	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	struct str folder = STR_MAX(PATH_TEXT_MAX);
+	bool ok = !xdg_config(&folder) || str_full(&folder)
+	    || add_default(c, str_text(&folder), "crt.yaml", e);
 
-	if (xdg && *xdg == '/')			/* others are to be ignored, says XDG */
-		return add_default(c, xdg, "crt/crt.yaml", e);
-	return home && *home == '/' ? add_default(c, home, ".config/crt/crt.yaml", e) : true;
+	str_free(&folder);
+	return ok;
 }
 
 /* Also where a default file was bad: config_close is called in any case. */

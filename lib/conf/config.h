@@ -13,6 +13,7 @@
 #include "conf/yaml.h"
 
 #define CONFIG_SYSTEM "/etc/crt"
+#define CONFIG_STATE "/var/lib/crt"	/* what belongs to the configuration of the system */
 #define CONFIG_FILES_MAX 100
 
 /* "smtp.url": the node of the latest file that has it, or NULL. */
