@@ -12,9 +12,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-/* "." for a name without a folder; the caller frees it. */
-static char *
-above(const char *path)
+char *
+file_above(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -119,7 +118,7 @@ static int
 beside(const char *path, const void *bytes, size_t n, mode_t mode, bool new)
 {
 	struct str other = STR_MAX(FILE_PATH_MAX);
-	char *folder = above(path);
+	char *folder = file_above(path);
 	int was = ENAMETOOLONG;
 
 	str_printf(&other, "%s.%ld.new", path, (long)getpid());
@@ -174,7 +173,7 @@ file_folders(const char *path, mode_t mode, struct err *e)
 bool
 file_folders_above(const char *path, mode_t mode, struct err *e)
 {
-	char *folder = above(path);
+	char *folder = file_above(path);
 	bool ok = file_folders(folder, mode, e);
 
 	free(folder);

@@ -23,10 +23,13 @@ bool file_write(int fd, const void *bytes, size_t n) MUSTUSE;
    before it was locked: a lock is of the file, not of the name. */
 bool file_in_place(int fd, const char *path);
 
+/* The folder that a file is to stand in: "." for a name alone.  Free it. */
+char *file_above(const char *path);
+
 /* The folder and those above it that are missing, with this mode. */
 bool file_folders(const char *path, mode_t, struct err *) MUSTUSE;
 
-/* The same for the folder that a file is to stand in. */
+/* The same for file_above(path). */
 bool file_folders_above(const char *path, mode_t, struct err *) MUSTUSE;
 
 /* Make a folder's new and renamed entries last; what cannot be is left to time. */

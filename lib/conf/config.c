@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/config.h"
@@ -13,24 +14,11 @@
 #include "conf/secret.h"
 #include "conf/xdg.h"
 
-#define PATH_TEXT_MAX 4096
-
 struct config {
 	struct yaml *root[CONFIG_FILES_MAX];
 	size_t n;
 	char *home;
 };
-
-/* "." for a file that is named without one; the caller frees it. */
-static char *
-folder(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-
-	if (slash == NULL)
-		return mem_dup(".");
-	return mem_dupn(file, (size_t)(slash - file) + (slash == file));
-}
 
 static bool
 add(struct config *c, const char *file, struct err *e)
@@ -49,7 +37,7 @@ add(struct config *c, const char *file, struct err *e)
 static bool
 add_default(struct config *c, const char *folder, const char *name, struct err *e)
 {
-	struct str path = STR_MAX(PATH_TEXT_MAX);
+	struct str path = STR_MAX(FILE_PATH_MAX);
 	bool ok = true;
 
 	str_printf(&path, "%s/%s", folder, name);
@@ -77,7 +65,7 @@ by_bytes(const struct dirent **a, const struct dirent **b)
 static bool
 add_folder(struct config *c, const char *system, struct err *e)
 {
-	struct str path = STR_MAX(PATH_TEXT_MAX);
+	struct str path = STR_MAX(FILE_PATH_MAX);
 	struct dirent **entries = NULL;
 	bool ok = true;
 	int n;
@@ -99,7 +87,7 @@ add_folder(struct config *c, const char *system, struct err *e)
 static bool
 add_user(struct config *c, struct err *e)
 {
-	struct str folder = STR_MAX(PATH_TEXT_MAX);
+	struct str folder = STR_MAX(FILE_PATH_MAX);
 	bool ok = !xdg_config(&folder) || str_full(&folder)
 	    || add_default(c, str_text(&folder), "crt.yaml", e);
 
@@ -122,7 +110,7 @@ config_read(struct config **out, const char *named, const char *system, struct e
 		    && add_folder(c, system, e)
 		    && add_user(c, e);
 	if (ok && c->n)
-		c->home = folder(yaml_file(c->root[c->n - 1]));
+		c->home = file_above(yaml_file(c->root[c->n - 1]));
 	return ok;
 }
 
@@ -159,14 +147,14 @@ char *
 config_path(const struct yaml *node)
 {
 	const char *text = yaml_text(node);
-	struct str path = STR_MAX(PATH_TEXT_MAX);
+	struct str path = STR_MAX(FILE_PATH_MAX);
 	char *where;
 
 	if (text == NULL)
 		return NULL;
 	if (*text == '/' || *text == '\0' || strcmp(text, "-") == 0)
 		return mem_dup(text);
-	where = folder(yaml_file(node));
+	where = file_above(yaml_file(node));
 	str_printf(&path, "%s/%s", where, text);
 	free(where);
 	where = mem_dup(str_text(&path));
