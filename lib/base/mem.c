@@ -41,6 +41,13 @@ mem_grow(void *p, size_t n)
 	return must(realloc(p, n ? n : 1));
 }
 
+/* At each power of two twice the room, so that a list need not remember what it has. */
+void *
+mem_more(void *list, size_t n, size_t size)
+{
+	return n & (n - 1) ? list : mem_grow(list, (n ? 2 * n : 1) * size);
+}
+
 char *
 mem_dup(const char *s)
 {

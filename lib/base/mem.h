@@ -11,6 +11,7 @@
 
 void *mem_get(size_t n);		/* zeroed; free() releases it */
 void *mem_grow(void *, size_t n);	/* like realloc */
+void *mem_more(void *list, size_t n, size_t size);	/* a list of n with room for one more */
 char *mem_dup(const char *);
 char *mem_dupn(const char *, size_t n);	/* n bytes and a NUL */
 

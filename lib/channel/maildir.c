@@ -82,8 +82,7 @@ see_taken(struct maildir *m, const char *name)
 
 	if (end == NULL)
 		return;
-	if ((m->taken_n & (m->taken_n - 1)) == 0)
-		m->taken = mem_grow(m->taken, (2 * m->taken_n + 1) * sizeof *m->taken);
+	m->taken = mem_more(m->taken, m->taken_n, sizeof *m->taken);
 	m->taken[m->taken_n++] = mem_dupn(name, (size_t)(end - name));
 }
 

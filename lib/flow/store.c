@@ -127,7 +127,7 @@ add(void *arg, const struct db_row *row, struct err *e)
 	json_t *settings;
 	bool ok;
 
-	all->list = mem_grow(all->list, (all->n + 1) * sizeof *s);
+	all->list = mem_more(all->list, all->n, sizeof *s);
 	s = &all->list[all->n++];
 	*s = (struct store){ 0 };
 	if (!ident_read(db_text(row, 0), s->id) || !ident_read(db_text(row, 1), s->organization))

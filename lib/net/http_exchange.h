@@ -39,7 +39,7 @@ bool http_exchange_end(struct http_exchange *, CURLcode, crt_time timeout, struc
 /* A binary heap by start, then number. */
 struct http_queue {
 	struct http_exchange **list;
-	size_t n, room;
+	size_t n;
 };
 
 void http_queue_put(struct http_queue *, struct http_exchange *);
