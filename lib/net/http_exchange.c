@@ -151,7 +151,8 @@ on_field(char *line, size_t size, size_t n, void *arg)
 	str_puts(&x->fields, ": ");
 	str_add(&x->fields, line + i, n > i ? n - i : 0);
 	str_putc(&x->fields, '\n');
-	return all;
+	x->large = str_full(&x->fields);	/* a line may be a byte longer here than it came */
+	return x->large ? 0 : all;
 }
 
 /* Here and not by libcurl, which believes a Content-Length and lets any other pass. */
