@@ -51,7 +51,7 @@ check_mode(int fd, const char *path, struct err *e)
 	return true;
 }
 
-/* Reads at most max bytes; what is longer counts as too long. */
+/* Reads at most max bytes, and puts a NUL behind them; what is longer counts as too long. */
 static bool
 slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 {
@@ -70,6 +70,7 @@ slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 		*n += got > 0 ? (size_t)got : 0;
 	}
 	close(fd);
+	text[*n] = '\0';
 	if (ok && got < 0)
 		return fail(e, path, "cannot be read");
 	if (ok && *n == max)
