@@ -104,3 +104,14 @@ str_wipe(struct str *s)
 		explicit_bzero(s->data, s->cap);
 	str_free(s);
 }
+
+bool
+str_clean(const char *bytes, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7f)
+			return false;
+	return true;
+}

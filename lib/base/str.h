@@ -31,4 +31,7 @@ static inline bool str_full(const struct str *s) { return s->full; }
 void str_free(struct str *);			/* the limit stays, so it can be used again */
 void str_wipe(struct str *);			/* the same for what held a secret */
 
+/* None of them is a control byte: what may stand in a line, a header or on a terminal. */
+bool str_clean(const char *bytes, size_t n);
+
 #endif

@@ -192,15 +192,13 @@ vault_keep(struct db *db, const struct keyring *ring, const char *store,
 static bool
 check_secret(const char *secret, struct err *e)
 {
-	size_t n = strlen(secret), i;
+	size_t n = strlen(secret);
 
 	if (n < VAULT_SECRET_MIN || n > VAULT_SECRET_MAX)
 		return err_set(e, ERR_CONFIG, "a webhook's secret has %d to %d bytes", VAULT_SECRET_MIN,
 		    VAULT_SECRET_MAX);
-	for (i = 0; i < n; i++)
-		if ((unsigned char)secret[i] < 0x20 || secret[i] == 0x7f)
-			return err_set(e, ERR_CONFIG, "a webhook's secret holds a control byte");
-	return true;
+	return str_clean(secret, n)
+	    || err_set(e, ERR_CONFIG, "a webhook's secret holds a control byte");
 }
 
 /* The new one, then those that are still valid, each with an end. */

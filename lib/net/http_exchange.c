@@ -144,7 +144,7 @@ on_field(char *line, size_t size, size_t n, void *arg)
 		n--;
 	for (i = (size_t)(colon - line) + 1; i < n && (line[i] == ' ' || line[i] == '\t');)
 		i++;
-	if (!http_clean(line + i, n > i ? n - i : 0))
+	if (!str_clean(line + i, n > i ? n - i : 0))
 		return all;
 	for (; line < colon; line++, i--, n--)
 		str_putc(&x->fields, *line >= 'A' && *line <= 'Z' ? (char)(*line | 32) : *line);

@@ -35,22 +35,11 @@ http_token(const char *s, size_t n)
 }
 
 bool
-http_clean(const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
-			return false;
-	return true;
-}
-
-bool
 http_field(struct http_request *r, const char *name, const char *value, struct err *e)
 {
 	if (!http_token(name, strlen(name)))
 		return err_set(e, ERR_INPUT, "a field's name is no token");
-	if (!http_clean(value, strlen(value)))
+	if (!str_clean(value, strlen(value)))
 		return err_set(e, ERR_INPUT, "the field \"%.64s\" holds a control byte", name);
 	str_printf(&r->fields, "%s: %s\n", name, value);
 	if (str_full(&r->fields))
@@ -112,7 +101,7 @@ http_request_check(const struct http_request *r, struct err *e)
 		return err_set(e, ERR_INPUT, "a request is too large");
 	if (!http_token(r->method, strlen(r->method)))
 		return err_set(e, ERR_BUG, "the method of a request is no token");
-	if (!http_clean(url, r->url.len) || memchr(url, ' ', r->url.len) || strlen(url) != r->url.len)
+	if (!str_clean(url, r->url.len) || memchr(url, ' ', r->url.len) || strlen(url) != r->url.len)
 		return err_set(e, ERR_INPUT, "the address of a request holds a blank or control byte");
 	return true;
 }
