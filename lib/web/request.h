@@ -38,9 +38,6 @@ typedef void web_answer_fn(void *arg, const struct web_request *, struct web_ans
 /* Everything but the body. */
 void request_read(struct web_request *, char **variables);
 
-/* The value of a CGI variable, NULL if there is none. */
-const char *request_variable(const struct web_request *, const char *name);
-
 /* What CONTENT_LENGTH says: -1 nothing, -2 nonsense. */
 int64_t request_length(const struct web_request *);
 
