@@ -11,7 +11,7 @@
 static bool
 origin_of(struct http_exchange *x, struct err *e)
 {
-	CURLU *url = curl_url();
+	CURLU *url = mem_must(curl_url());
 	char *scheme = NULL, *host = NULL, *port = NULL, *user = NULL;
 	bool ok;
 
@@ -82,10 +82,7 @@ http_exchange_free(struct http_exchange *x)
 static void
 list_add(struct http_exchange *x, const char *line)
 {
-	struct curl_slist *longer = curl_slist_append(x->list, line);
-
-	if (longer)
-		x->list = longer;
+	x->list = mem_must(curl_slist_append(x->list, line));
 }
 
 /* What libcurl would add of itself is taken back, unless the request says it. */
@@ -220,9 +217,8 @@ bool
 http_exchange_begin(struct http_exchange *x, CURLM *multi, const struct http_settings *set,
     struct err *e)
 {
-	x->easy = curl_easy_init();
-	if (x->easy && prepare(x, set) == CURLE_OK
-	    && curl_multi_add_handle(multi, x->easy) == CURLM_OK)
+	x->easy = mem_must(curl_easy_init());
+	if (prepare(x, set) == CURLE_OK && curl_multi_add_handle(multi, x->easy) == CURLM_OK)
 		return true;
 	return err_set(e, ERR_BUG, "%s: libcurl refuses the settings", x->origin);
 }
