@@ -66,13 +66,26 @@ http_escape(struct str *s, const char *text, size_t n)
 	}
 }
 
+static void
+parameter(struct str *s, const char *name, const char *value)
+{
+	http_escape(s, name, strlen(name));
+	str_putc(s, '=');
+	http_escape(s, value, strlen(value));
+}
+
 void
 http_query(struct str *url, const char *name, const char *value)
 {
 	str_putc(url, strchr(str_text(url), '?') ? '&' : '?');
-	http_escape(url, name, strlen(name));
-	str_putc(url, '=');
-	http_escape(url, value, strlen(value));
+	parameter(url, name, value);
+}
+
+void
+http_form(struct str *form, const char *name, const char *value)
+{
+	str_puts(form, form->len ? "&" : "");
+	parameter(form, name, value);
 }
 
 bool

@@ -68,15 +68,6 @@ finish(struct http_request *r, const struct shop *s, struct err *e)
 
 const struct magento_reach adobe_reach = { &platform_adobe, begin, finish };
 
-static void
-form(struct str *body, const char *name, const char *value)
-{
-	if (body->len)
-		str_putc(body, '&');
-	str_printf(body, "%s=", name);
-	http_escape(body, value, strlen(value));
-}
-
 bool
 adobe_ask_login(const struct shop *s, struct http_request *r, struct err *e)
 {
@@ -92,10 +83,10 @@ adobe_ask_login(const struct shop *s, struct http_request *r, struct err *e)
 		return false;
 	magento_url(&r->url, url ? url : LOGIN_URL);
 	str_puts(&r->url, "/ims/token/v3");
-	form(&r->body, "grant_type", "client_credentials");
-	form(&r->body, "client_id", client);
-	form(&r->body, "client_secret", secret);
-	form(&r->body, "scope", scope ? scope : SCOPE);
+	http_form(&r->body, "grant_type", "client_credentials");
+	http_form(&r->body, "client_id", client);
+	http_form(&r->body, "client_secret", secret);
+	http_form(&r->body, "scope", scope ? scope : SCOPE);
 	return true;
 }
 
