@@ -11,8 +11,10 @@
 static bool
 loopback(const char *host)
 {
-	return strcasecmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0
-	    || strcmp(host, "[::1]") == 0;
+	bool number = host[strspn(host, "0123456789.")] == '\0';	/* 127.example.com is elsewhere */
+
+	return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0
+	    || (number && strncmp(host, "127.", 4) == 0);
 }
 
 static bool
