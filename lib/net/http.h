@@ -70,7 +70,8 @@ bool http_open(struct http **, const struct http_settings *, struct err *) MUSTU
 bool http_start(struct http *, const struct http_request *, crt_time not_before, http_done_fn *,
     void *arg, struct err *) MUSTUSE;
 
-/* Drive for at most that long or until an exchange has ended; *left: exchanges not ended yet. */
+/* Drive for at most that long or until an exchange has ended; *left: exchanges not ended yet.
+   ERR_BUG: libcurl does not go on; all that is left to do is http_close. */
 bool http_drive(struct http *, crt_time longest, size_t *left, struct err *) MUSTUSE;
 
 /* What is under way is forgotten; its done is not called.  NULL is fine. */
