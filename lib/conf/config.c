@@ -11,7 +11,6 @@
 #include "base/str.h"
 #include "conf/config.h"
 #include "conf/keys.h"
-#include "conf/secret.h"
 #include "conf/xdg.h"
 
 struct config {
@@ -177,17 +176,4 @@ const char *
 config_text(const struct common *common, const char *path)
 {
 	return yaml_text(config_node(common, path));
-}
-
-bool
-config_secret(const struct common *common, const char *path, char **value, struct err *e)
-{
-	const struct yaml *node = config_node(common, path);
-	char *file = config_path(node);
-	bool ok = secret_find(path, file, value, e);
-
-	free(file);
-	if (!ok && node)
-		err_in(e, "%s:%d", yaml_file(node), yaml_line(node));
-	return ok;
 }
