@@ -266,7 +266,7 @@ cgi() {
 }
 
 # Seen to fail: requests of kept connections that wait for a thread for ever.
-@test "a web server that keeps more connections than there are threads does not starve" {
+@test "connections that a web server keeps, more than there are threads, are all served" {
 	hooked acme shopify
 	WORKERS=2
 	nginx_start

@@ -1,7 +1,6 @@
-/* spool.c: deliveries appended to a file, one fsync for those that come together. */
+/* spool.c: deliveries appended to a file, one fsync for those that are put together. */
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -15,21 +14,9 @@
 
 #define OPEN_TRIES_MAX 100		/* drainers that move the file away in between */
 
-/* What is written by one fsync, and who waits for it. */
-struct group {
-	struct str bytes;
-	struct err err;
-	bool ok, done;
-	size_t waiting;
-};
-
 struct spool {
 	char *folder, *path;
 	int fd;				/* -1: not open */
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	struct group *next;		/* collects; NULL: nobody has come yet */
-	bool writing;
 };
 
 void
@@ -42,8 +29,6 @@ spool_open(struct spool **out, const char *folder)
 	s->folder = mem_dup(folder);
 	s->path = mem_dup(str_text(&path));
 	s->fd = -1;
-	pthread_mutex_init(&s->lock, NULL);
-	pthread_cond_init(&s->changed, NULL);
 	str_free(&path);
 }
 
@@ -61,8 +46,6 @@ spool_close(struct spool *s)
 	if (s == NULL)
 		return;
 	shut(s);
-	pthread_mutex_destroy(&s->lock);
-	pthread_cond_destroy(&s->changed);
 	free(s->folder);
 	free(s->path);
 	free(s);
@@ -159,46 +142,17 @@ frame(struct str *s, const struct line *l, const char *store_id)
 	str_free(&head);
 }
 
-/* Who finds nobody writing writes for all that wait; called and left with the lock. */
-static void
-lead(struct spool *s, struct group *g)
-{
-	s->writing = true;
-	s->next = NULL;
-	pthread_mutex_unlock(&s->lock);
-	g->ok = append(s, &g->bytes, &g->err);
-	pthread_mutex_lock(&s->lock);
-	s->writing = false;
-	g->done = true;
-	pthread_cond_broadcast(&s->changed);
-}
-
 bool
-spool_put(struct spool *s, const struct line *l, const char *store_id, struct err *e)
+spool_put(struct spool *s, const struct spool_line *lines, size_t n, struct err *e)
 {
-	struct group *g;
+	struct str bytes = STR_MAX(SPOOL_BYTES_MAX);
+	size_t i;
 	bool ok;
 
-	pthread_mutex_lock(&s->lock);
-	if (s->next == NULL) {
-		s->next = mem_get(sizeof *s->next);
-		s->next->bytes = (struct str)STR_MAX(SPOOL_BYTES_MAX);
-	}
-	g = s->next;
-	g->waiting++;
-	frame(&g->bytes, l, store_id);
-	while (!g->done)
-		if (!s->writing)
-			lead(s, g);
-		else
-			pthread_cond_wait(&s->changed, &s->lock);
-	ok = g->ok;
-	if (!ok)
-		*e = g->err;
-	if (--g->waiting == 0) {
-		str_free(&g->bytes);
-		free(g);
-	}
-	pthread_mutex_unlock(&s->lock);
+	for (i = 0; i < n; i++)
+		frame(&bytes, lines[i].line, lines[i].store_id);
+	ok = !str_full(&bytes) || err_set(e, ERR_IO, "too much at once for \"%s\"", s->path);
+	ok = ok && append(s, &bytes, e);
+	str_free(&bytes);
 	return ok;
 }
