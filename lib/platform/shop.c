@@ -1,7 +1,19 @@
-/* shop.c: questions by name, texts of webhooks. */
+/* shop.c: questions by name, texts of shops and of webhooks. */
 #include <string.h>
 
 #include "platform/shop.h"
+
+void
+shop_quote(struct str *out, const char *said)
+{
+	size_t n = strlen(said), room = out->max - out->len;
+
+	if (n > room)
+		for (n = room; n && ((unsigned char)said[n] & 0xc0) == 0x80; n--)
+			;		/* not inside a character */
+	for (; n; n--, said++)
+		str_putc(out, (unsigned char)*said < ' ' || *said == 0x7f ? '?' : *said);
+}
 
 const struct question *
 question_find(const struct platform_api *api, const char *name)

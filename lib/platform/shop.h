@@ -100,6 +100,10 @@ struct platform_api {
 	bool (*explain)(const struct http_answer *, struct err *);
 };
 
+/* What a shop or its platform says, made safe for the eye: a control byte becomes "?", and what
+   does not fit is cut between characters. */
+void shop_quote(struct str *, const char *said);
+
 const struct question *question_find(const struct platform_api *, const char *name);
 
 #endif

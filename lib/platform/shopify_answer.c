@@ -56,20 +56,6 @@ shopify_pace(const struct http_answer *a)
 	return wait < WAIT_MAX ? wait : WAIT_MAX;
 }
 
-static void
-quote(const char *said, struct str *out)
-{
-	size_t n;
-
-	for (; *said; said++)
-		str_putc(out, (unsigned char)*said < ' ' || *said == 0x7f ? '?' : *said);
-	if (!str_full(out))
-		return;
-	for (n = out->len; n && ((unsigned char)out->data[n - 1] & 0xc0) == 0x80; n--)
-		;		/* not inside a character */
-	str_cut(out, n ? n - 1 : 0);
-}
-
 /* Codes of errors, and what they come to. */
 static const struct {
 	const char *code;
@@ -99,7 +85,7 @@ refuse(const json_t *error, bool *too_dear, struct err *e)
 	if (code == NULL && said && !strcmp(said, "Throttled"))
 		i = 0;
 	*too_dear = code && !strcmp(code, "MAX_COST_EXCEEDED");
-	quote(said ? said : code ? code : "it does not say why", &words);
+	shop_quote(&words, said ? said : code ? code : "it does not say why");
 	err_set(e, codes[i].kind, "%s: %s", codes[i].means, str_text(&words));
 	if (codes[i].kind == ERR_DENIED)
 		err_hint(e, "the app needs read_orders, read_customers and the approval for protected"
@@ -119,7 +105,7 @@ has_error(const json_t *v, bool *too_dear, struct err *e)
 		return !refuse(value_at(errors, 0), too_dear, e);
 	if (value_kind(errors) != VALUE_TEXT)
 		return false;
-	quote(value_text(errors), &words);
+	shop_quote(&words, value_text(errors));
 	err_set(e, ERR_UNAVAILABLE, "Shopify refuses: %s", str_text(&words));
 	str_free(&words);
 	return true;
