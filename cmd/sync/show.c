@@ -184,10 +184,7 @@ show(struct run *r, const char *slug, struct err *e)
 
 	if (s.table)
 		return table_close(s.table, e) && ok;
-	if (!ok)
-		return false;
-	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
-	return err_hint(e, "\"crt-sync store list\" shows the stores");
+	return ok && store_missing(slug, e);
 }
 
 bool

@@ -147,16 +147,21 @@ add(void *arg, const struct db_row *row, struct err *e)
 	return ok || err_in(e, "store %s", s->slug);
 }
 
+bool
+store_missing(const char *slug, struct err *e)
+{
+	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
+	return err_hint(e, "\"crt-sync store list\" shows the stores");
+}
+
 static bool
 named(const struct stores *all, const struct option_list *names, struct err *e)
 {
 	size_t i;
 
 	for (i = 0; names && i < names->n; i++)
-		if (stores_find(all, names->item[i]) == NULL) {
-			err_set(e, ERR_USAGE, "there is no store \"%.64s\"", names->item[i]);
-			return err_hint(e, "\"crt-sync store list\" shows the stores");
-		}
+		if (stores_find(all, names->item[i]) == NULL)
+			return store_missing(names->item[i], e);
 	return true;
 }
 

@@ -39,6 +39,9 @@ void stores_close(struct stores *);
 const struct store *stores_find(const struct stores *, const char *slug);
 const struct store *stores_by_id(const struct stores *, const char *id_text);
 
+/* That there is no such store: ERR_USAGE, always false. */
+bool store_missing(const char *slug, struct err *);
+
 /* Check one setting's text; ERR_CONFIG says what it takes. */
 bool store_setting_check(const char *name, const char *value, struct err *) MUSTUSE;
 
