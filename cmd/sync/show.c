@@ -1,5 +1,5 @@
 /* show.c: store list, store show: stores as they are. */
-#include <string.h>
+#include <stdio.h>
 
 #include "flow/run.h"
 #include "flow/vault.h"
@@ -27,33 +27,18 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 	return table_row_end(t, e);
 }
 
-/* {"a","b"}, or NULL when no store was named. */
-static const char *
-slugs(struct str *s, const struct option_list *names)
-{
-	size_t i;
-
-	for (i = 0; i < names->n; i++) {
-		str_putc(s, i ? ',' : '{');
-		value_quote(s, names->item[i], strlen(names->item[i]));
-	}
-	str_puts(s, names->n ? "}" : "");
-	return names->n ? str_text(s) : NULL;
-}
-
 static bool
 list(struct run *r, struct err *e)
 {
-	struct str names = STR_MAX((size_t)1 << 20), limit = STR_MAX(32);
-	const char *params[] = { slugs(&names, &r->common->stores), NULL, r->common->after };
+	struct array slugs;
+	char limit[24];
+	const char *params[] = { stores_named(&slugs, &r->common->stores), limit, r->common->after };
 	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
 	bool ok;
 
-	str_printf(&limit, "%lld", (long long)r->common->limit);
-	params[1] = str_text(&limit);
+	snprintf(limit, sizeof limit, "%lld", (long long)r->common->limit);
 	ok = db_each(r->db, sql_store_table, COUNT(params), params, list_row, t, e);
-	str_free(&names);
-	str_free(&limit);
+	array_free(&slugs);
 	return table_close(t, e) && ok;
 }
 

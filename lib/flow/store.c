@@ -165,33 +165,28 @@ named(const struct stores *all, const struct option_list *names, struct err *e)
 	return true;
 }
 
-/* {"a","b"} with what needs it escaped; no names is no parameter. */
-static const char *
-names_array(struct str *s, const struct option_list *names)
+const char *
+stores_named(struct array *slugs, const struct option_list *names)
 {
 	size_t i;
 
-	if (names == NULL || names->n == 0)
-		return NULL;
-	for (i = 0; i < names->n; i++) {
-		str_putc(s, i ? ',' : '{');
-		value_quote(s, names->item[i], strlen(names->item[i]));
-	}
-	str_putc(s, '}');
-	return str_text(s);
+	array_open(slugs);
+	for (i = 0; names && i < names->n; i++)
+		array_add(slugs, names->item[i]);
+	return i ? array_param(slugs) : NULL;
 }
 
 bool
 stores_open(struct stores *all, struct db *db, const struct option_list *names, struct err *e)
 {
-	struct str array = STR_MAX(ARRAY_MAX);
-	const char *params[] = { names_array(&array, names) };
+	struct array slugs;
+	const char *params[] = { stores_named(&slugs, names) };
 	bool ok;
 
 	*all = (struct stores){ .array = STR_MAX(ARRAY_MAX) };
 	ok = db_each(db, sql_store_list, COUNT(params), params, add, all, e) && named(all, names, e);
 	str_puts(&all->array, all->n ? "}" : "{}");
-	str_free(&array);
+	array_free(&slugs);
 	return ok;
 }
 

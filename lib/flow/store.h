@@ -6,6 +6,7 @@
 #include "conf/option.h"
 #include "crypto/ident.h"
 #include "db/db.h"
+#include "flow/array.h"
 
 enum store_basis { STORE_GRANTED, STORE_NOT_DENIED };
 
@@ -34,6 +35,9 @@ struct stores {
 bool stores_open(struct stores *, struct db *, const struct option_list *names,
     struct err *) MUSTUSE;
 void stores_close(struct stores *);
+
+/* Slugs as a parameter of a statement, till slugs are freed; NULL where no store is named. */
+const char *stores_named(struct array *slugs, const struct option_list *names);
 
 /* NULL when it is not among them. */
 const struct store *stores_find(const struct stores *, const char *slug);
