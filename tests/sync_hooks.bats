@@ -152,6 +152,16 @@ order.created ok 2 https://other.example/x"
 	says '1 webhooks are not as they should be'
 }
 
+@test "whom the shop lets in no more does not ask for one topic after the other" {
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":[]}]},
+		{"method":"POST","answers":[{"status":201,"body":{"id":99}},{"status":401}]}]'
+	woo acme --set hooks_url=https://crt.example
+	crt 69 sync hooks install
+	same "$(jq -r .outcome out | sort)" "made
+refused"
+	same "$(written '| length')" 2
+}
+
 @test "a list of many pages is read to its end" {
 	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","query":{"page":"2"},"answers":[{"body":['"$(hook 2 order.created "$HOOK" active)"']}]},
 		{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"headers":

@@ -152,7 +152,7 @@ survive(struct visit *v, const struct err *why)
 	struct hooks_shop *s = v->own;
 
 	if (!s->listed || s->at >= s->n || v->logging || why->kind == ERR_AGAIN
-	    || why->kind == ERR_BUG || strncmp(why->text, "status 401", 10) == 0)
+	    || why->kind == ERR_BUG || v->status == 401)
 		return false;
 	s->list[s->at].done = true;
 	s->list[s->at].refusal = mem_dup(why->text);

@@ -106,6 +106,7 @@ done(void *arg, const struct http_answer *a, const struct err *none)
 	crt_time wait = 0;
 	bool ok, later = false;
 
+	v->status = a ? a->status : 0;
 	if (a == NULL) {
 		ok = visit_none(v, none, &why);
 		later = why.kind == ERR_AGAIN && again(v, 0, &wait);

@@ -31,6 +31,7 @@ struct visit {
 	bool logging;			/* what was asked last was a log-in */
 	bool open;			/* these credentials need none */
 	int tries;
+	int status;			/* of what came last; 0: nothing came */
 	enum visit_fate fate;
 	struct err why;			/* unless all is well */
 	void *own;			/* the verb's */
