@@ -31,9 +31,7 @@ visits_open(struct visits *all, const struct sync *set, char **slugs, struct err
 		const struct platform *p = platform_find(stores->list[i].platform);
 
 		*v = (struct visit){ .all = all, .store = &stores->list[i], .api = p ? p->api : NULL };
-		v->shop = (struct shop){ .slug = v->store->slug, .url = v->store->url,
-		    .currency = v->store->currency, .timezone = v->store->timezone,
-		    .token = STR_MAX(HTTP_FIELDS_MAX) };
+		shop_open(&v->shop, v->store);
 	}
 	return true;
 }
@@ -42,10 +40,7 @@ static void
 forget(struct visit *v)
 {
 	vault_close(&v->vault);
-	v->shop.credentials = NULL;
-	if (v->shop.token.data)
-		hash_wipe(v->shop.token.data, v->shop.token.cap);
-	str_free(&v->shop.token);
+	shop_close(&v->shop);
 }
 
 bool

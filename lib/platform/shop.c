@@ -1,7 +1,25 @@
-/* shop.c: questions by name, texts of shops and of webhooks. */
+/* shop.c: a store as adapters see it: its questions by name, its own words, its webhooks' texts. */
 #include <string.h>
 
+#include "crypto/hash.h"
+#include "flow/store.h"
 #include "platform/shop.h"
+
+void
+shop_open(struct shop *s, const struct store *of)
+{
+	*s = (struct shop){ .slug = of->slug, .url = of->url, .currency = of->currency,
+	    .timezone = of->timezone, .token = STR_MAX(HTTP_FIELDS_MAX) };
+}
+
+void
+shop_close(struct shop *s)
+{
+	if (s->token.data)
+		hash_wipe(s->token.data, s->token.cap);
+	str_free(&s->token);
+	s->credentials = NULL;
+}
 
 void
 shop_quote(struct str *out, const char *said)

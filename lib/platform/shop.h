@@ -20,13 +20,19 @@
 
 #define SHOP_PAGE_MAX	4096	/* bytes of a page's name */
 
-/* Texts are the owner's.  credentials: the members of credential.def that were said. */
+/* Texts are the store's.  credentials: the members of credential.def that were said. */
 struct shop {
 	const char *slug, *url, *currency, *timezone;
 	const json_t *credentials;
-	struct str token;	/* of a log-in, where the platform has one; wipe it */
+	struct str token;	/* of a log-in, where the platform has one */
 	crt_time token_until;
 };
+
+struct store;			/* flow/store.h */
+
+/* Its credentials are for the caller to set, and his. */
+void shop_open(struct shop *, const struct store *);
+void shop_close(struct shop *);	/* wipes the token; zeros are fine */
 
 /* What is asked now. */
 struct asked {
