@@ -86,6 +86,15 @@ run_counted(const struct run *r, const char *what)
 }
 
 bool
+run_keep(const struct run *r, struct db *db, bool ok, struct err *e)
+{
+	if (ok && !r->common->dry_run)
+		return db_commit(db, e);
+	db_rollback(db);
+	return ok;
+}
+
+bool
 run_alone(struct run *r, bool *mine, struct err *e)
 {
 	const char *params[] = { r->command };

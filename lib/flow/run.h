@@ -40,6 +40,10 @@ bool run_connect(const struct run *, struct db **, struct err *) MUSTUSE;
 void run_count(struct run *, const char *what, int64_t more);
 int64_t run_counted(const struct run *, const char *what);
 
+/* The end of a transaction (of any connection) whose work went ok or not: committed, but taken
+   back where it did not or in a dry run, which so says what it would do.  Gives back ok. */
+bool run_keep(const struct run *, struct db *, bool ok, struct err *) MUSTUSE;
+
 /* One run of a command at a time on a database; false in *mine: another is at it. */
 bool run_alone(struct run *, bool *mine, struct err *) MUSTUSE;
 
