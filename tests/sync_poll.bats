@@ -223,7 +223,7 @@ null"
 	store other
 	web acme
 	web paused
-	answer "UPDATE crt.stores SET sync_status = 'PAUSED' WHERE slug = 'paused'" > answered
+	crt 0 sync store set paused status=paused
 	poll 0
 	same "$(jq -r .source out | sort -u)" /stores/acme
 	[ ! -e paused/log ]

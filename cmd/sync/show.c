@@ -12,6 +12,7 @@ static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "organization", TABLE_TEXT, TABLE_BY_KIND },
 	{ "platform", TABLE_TEXT, TABLE_BY_KIND }, { "currency", TABLE_TEXT, TABLE_BY_KIND },
 	{ "orders_seen", TABLE_TIME, TABLE_BY_KIND }, { "status", TABLE_TEXT, TABLE_BY_KIND },
+	{ "reason", TABLE_TEXT, TABLE_BY_KIND },
 };
 
 static bool
@@ -24,6 +25,7 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 		table_cell_text(t, db_text(row, i));
 	table_cell_stamp(t, db_text(row, 4));
 	table_cell_text(t, db_text(row, 5));
+	table_cell_text(t, db_text(row, 6));
 	return table_row_end(t, e);
 }
 
@@ -144,6 +146,9 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 		{ "timezone", "Zone where a customer's is not known" }, { "status", "" },
 		{ "orders_seen", "The last complete look at its orders" },
 		{ "last_sync", "The last complete look at anything" },
+		{ "failures", "Runs of crt-sync that failed for it, in a row" },
+		{ "failed", "The last of them" }, { "reason", "Why it failed" },
+		{ "rests_until", "It is not asked before" },
 	};
 	struct showing *s = arg;
 	json_t *said = NULL;

@@ -21,7 +21,8 @@ visits_open(struct visits *all, const struct sync *set, char **slugs, struct err
 	while (slugs[names.n])
 		names.n++;
 	if (!run_open(&all->run, &set->common, "crt-sync", RUN_KEYS, e)
-	    || !stores_open(stores, all->run.db, names.n ? &names : &set->common.stores, e)
+	    || !stores_open(stores, all->run.db, names.n ? &names : &set->common.stores, true,
+	    e)
 	    || !http_open(&all->http, &http, e))
 		return false;
 	all->n = stores->n;
@@ -167,6 +168,10 @@ begin(struct visit *v, struct err *e)
 	bool ok;
 
 	v->all->active++;
+	if (v->store->paused) {
+		err_set(&v->why, ERR_NONE, "the store is paused: it is neither polled nor written to");
+		err_hint(&v->why, STORE_RESUME, v->store->slug);
+	}
 	if (v->api == NULL) {
 		err_set(&v->why, ERR_NONE, "crt does not ask shops of the platform %s", v->store->platform);
 		end(v, VISIT_NOTHING);

@@ -33,7 +33,7 @@ struct visit {
 	int tries;
 	int status;			/* of what came last; 0: nothing came */
 	enum visit_fate fate;
-	struct err why;			/* unless all is well */
+	struct err why;			/* unless all is well; if it is: that the store is paused */
 	void *own;			/* the verb's */
 };
 

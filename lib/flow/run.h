@@ -12,7 +12,8 @@
 #define RUN_COUNTS_MAX 16
 
 enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
-    RUN_INDEXED = 8 /* hot statements: by index, whatever the statistics say */ };
+    RUN_INDEXED = 8 /* hot statements: by index, whatever the statistics say */,
+    RUN_PAUSED = 16 /* the stores that are paused too */ };
 
 struct run {
 	const char *command;

@@ -141,6 +141,11 @@ add(void *arg, const struct db_row *row, struct err *e)
 	s->timezone = mem_dup(db_text(row, 7));
 	s->platform = mem_dup(db_text(row, 8));
 	str_printf(&all->array, "%s%s", all->n > 1 ? "," : "{", s->id_text);
+	s->paused = db_true(row, 10);
+	if (s->paused && !all->paused) {
+		err_set(e, ERR_USAGE, "store \"%s\" is paused", s->slug);
+		return err_hint(e, STORE_RESUME, s->slug);
+	}
 	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e)
 	    && read_settings(s, settings, e);
 	value_free(settings);
@@ -177,13 +182,15 @@ stores_named(struct array *slugs, const struct option_list *names)
 }
 
 bool
-stores_open(struct stores *all, struct db *db, const struct option_list *names, struct err *e)
+stores_open(struct stores *all, struct db *db, const struct option_list *names, bool paused,
+    struct err *e)
 {
 	struct array slugs;
-	const char *params[] = { stores_named(&slugs, names) };
+	const char *named_ones = stores_named(&slugs, names);
+	const char *params[] = { named_ones, paused || named_ones ? "true" : "false" };
 	bool ok;
 
-	*all = (struct stores){ .array = STR_MAX(ARRAY_MAX) };
+	*all = (struct stores){ .paused = paused, .array = STR_MAX(ARRAY_MAX) };
 	ok = db_each(db, sql_store_list, COUNT(params), params, add, all, e) && named(all, names, e);
 	str_puts(&all->array, all->n ? "}" : "{}");
 	array_free(&slugs);

@@ -8,6 +8,8 @@
 #include "db/db.h"
 #include "flow/array.h"
 
+#define STORE_RESUME "crt-sync store set %.64s status=active"	/* a hint */
+
 enum store_basis { STORE_GRANTED, STORE_NOT_DENIED };
 
 typedef crt_time store_SPAN;
@@ -20,6 +22,7 @@ struct store {
 	unsigned char id[IDENT_BYTES], organization[IDENT_BYTES];
 	char id_text[IDENT_TEXT];
 	char *slug, *name, *url, *currency, *locale, *timezone, *platform;
+	bool paused;
 #define SETTING(name, kind, preset, meaning) store_##kind name;
 #include "flow/setting.def"
 #undef SETTING
@@ -28,11 +31,13 @@ struct store {
 struct stores {
 	struct store *list;
 	size_t n;
+	bool paused;			/* those that are paused too */
 	struct str array;		/* their ids as a PostgreSQL array: the $1 of hot statements */
 };
 
-/* Those named, or all that can be seen.  A name that is not there is ERR_USAGE. */
-bool stores_open(struct stores *, struct db *, const struct option_list *names,
+/* Those named, or all that can be seen.  paused: those that are paused too.  A name that is
+   not there is ERR_USAGE, as is one of a store that is paused and is not to be seen. */
+bool stores_open(struct stores *, struct db *, const struct option_list *names, bool paused,
     struct err *) MUSTUSE;
 void stores_close(struct stores *);
 

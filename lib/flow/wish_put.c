@@ -72,7 +72,8 @@ wish_add(const struct wish *w, struct db *db, const char **outcome, struct err *
 	char now[CLOCK_TEXT];
 	const char *organization, *params[] = { w->slug, NULL, w->column[WISH_PLATFORM],
 	    w->column[WISH_NAME], w->column[WISH_URL], w->column[WISH_CURRENCY],
-	    w->column[WISH_LOCALE], w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now) };
+	    w->column[WISH_LOCALE], w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now),
+	    w->column[WISH_STATUS] };
 	bool ok;
 
 	*outcome = "same";
@@ -96,7 +97,7 @@ wish_change(const struct wish *w, struct db *db, const char **outcome, struct er
 	char now[CLOCK_TEXT];
 	const char *params[] = { w->slug, w->column[WISH_PLATFORM], w->column[WISH_NAME],
 	    w->column[WISH_URL], w->column[WISH_CURRENCY], w->column[WISH_LOCALE],
-	    w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now) };
+	    w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now), w->column[WISH_STATUS] };
 	bool ok;
 
 	*outcome = "same";
