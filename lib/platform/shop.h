@@ -50,7 +50,7 @@ struct question {
 	bool (*ask)(const struct shop *, const struct asked *, struct http_request *, struct err *);
 	/*
 	 * Of an answer with status 200 to 299, and of a fetch also with 404 and 410: gone,
-	 * which is an answer.  ERR_AGAIN: the platform says later (shop_pace tells when);
+	 * which is an answer.  ERR_AGAIN: the platform says later (pace tells when);
 	 * ERR_INPUT: not understood; ERR_DENIED: a right is missing, the text names it.
 	 */
 	bool (*hear)(const struct shop *, const struct asked *, const struct http_answer *,
