@@ -3,7 +3,7 @@
 #define CRT_PLATFORM_BIGCOMMERCE_H
 
 #include "platform/adapter.h"
-#include "platform/shop.h"
+#include "platform/ask.h"
 
 /* What a hook is made with, for deliveries that are not signed: hex, derived from the secret. */
 #define BIGCOMMERCE_HOOK_HEADER "X-Crt-Hook-Token"
@@ -68,7 +68,6 @@ enum proof bigcommerce_prove(const struct platform_delivery *, const char *const
    a query; it ends with the fields. */
 bool bigcommerce_begin(struct http_request *, const struct shop *, const char *method,
     const char *path, struct err *) MUSTUSE;
-void bigcommerce_query_number(struct http_request *, const char *name, int64_t);
 bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
 /* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
@@ -76,9 +75,6 @@ bool bigcommerce_read(const struct http_answer *, json_t **, struct err *) MUSTU
 
 /* Not in the shape that was asked for: always false. */
 bool bigcommerce_odd(struct err *);
-
-/* A page number that is its name: 1 for "". */
-bool bigcommerce_page(const char *name, int64_t *, struct err *) MUSTUSE;
 
 /* Each thing of the list at path; "": the body itself is the list. */
 bool bigcommerce_things(const struct shop *, const struct asked *, const char *topic,

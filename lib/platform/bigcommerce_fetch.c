@@ -20,12 +20,6 @@
 #define CART_ORDERS 50			/* of one cart there is hardly more than one */
 #define GONE_MAX 1024
 
-static bool
-is_gone(const struct http_answer *a)
-{
-	return a->status == 404 || a->status == 410;
-}
-
 /* "v3/carts/ID" */
 static bool
 begin(struct http_request *r, const struct shop *s, const char *folder, const struct asked *asked,
@@ -72,7 +66,7 @@ bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	bool ok;
 
-	if (is_gone(a))
+	if (ask_gone(a))
 		return heard_want(h, BIGCOMMERCE_CART_ORDER, asked->id, "", e);
 	if (!bigcommerce_read(a, &v, e))
 		return false;
@@ -129,7 +123,7 @@ bigcommerce_hear_checkout(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	bool ok;
 
-	if (is_gone(a))
+	if (ask_gone(a))
 		return heard_want(h, BIGCOMMERCE_CART_ORDER, asked->id, "", e);
 	if (!bigcommerce_read(a, &v, e))
 		return false;
@@ -148,7 +142,7 @@ bigcommerce_ask_cart_order(const struct shop *s, const struct asked *asked,
 	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e))
 		return false;
 	http_query(&r->url, "cart_id", asked->id);
-	bigcommerce_query_number(r, "limit", CART_ORDERS);
+	ask_number(r, "limit", CART_ORDERS);
 	return bigcommerce_finish(r, s, e);
 }
 
@@ -188,7 +182,7 @@ bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	size_t i;
 
-	if (is_gone(a)) {
+	if (ask_gone(a)) {
 		err_set(e, ERR_CONFIG, "BigCommerce knows nothing of the orders of this store");
 		return err_hint(e, "look at its store_hash");
 	}
@@ -222,7 +216,7 @@ bigcommerce_hear_order(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	bool ok;
 
-	if (is_gone(a) || a->len == 0)
+	if (ask_gone(a) || a->len == 0)
 		return true;
 	if (!bigcommerce_read(a, &v, e))
 		return false;

@@ -31,10 +31,10 @@ ask_list(const struct shop *s, const char *name, struct http_request *r, struct 
 {
 	int64_t page;
 
-	if (!bigcommerce_begin(r, s, "GET", "v3/hooks", e) || !bigcommerce_page(name, &page, e))
+	if (!bigcommerce_begin(r, s, "GET", "v3/hooks", e) || !ask_page(name, &page, e))
 		return false;
-	bigcommerce_query_number(r, "page", page);
-	bigcommerce_query_number(r, "limit", PER_PAGE);
+	ask_number(r, "page", page);
+	ask_number(r, "limit", PER_PAGE);
 	return bigcommerce_finish(r, s, e);
 }
 
@@ -92,7 +92,7 @@ begin(struct http_request *r, const struct shop *s, const char *method, const ch
 static void
 set_token(const struct shop *s, const char *secret, json_t *hook)
 {
-	const char *of = secret && *secret ? secret : build_said(s->credentials, "client_secret");
+	const char *of = secret && *secret ? secret : ask_said(s, "client_secret");
 	char token[BIGCOMMERCE_TOKEN];
 	json_t *headers;
 

@@ -54,16 +54,11 @@ struct place {
 	const char *cursor;
 };
 
+/* With the blank behind it. */
 static bool
-number(const char **text, long long least, long long most, long long *out)
+number(const char **text, long long most, long long *out)
 {
-	char *end;
-
-	if (**text < '0' || **text > '9')
-		return false;
-	*out = strtoll(*text, &end, 10);
-	*text = end + (*end == ' ');
-	return *end == ' ' && *out >= least && *out <= most;
+	return ask_digits(text, most, out) && *(*text)++ == ' ';
 }
 
 static bool
@@ -72,10 +67,10 @@ place_read(const struct asked *asked, const struct stream *st, struct place *p, 
 	const char *text = asked->page;
 
 	*p = (struct place){ .size = st->first, .cursor = "" };
-	if (*text && (!number(&text, 1, FIRST_MAX, &p->size)
-	    || !number(&text, 0, LEG_MAX + FIRST_MAX, &p->count)
-	    || !number(&text, 0, LLONG_MAX - 1, &p->from)))
-		return err_set(e, ERR_INPUT, "no page is called \"%.64s\"", asked->page);
+	if (*text && (!number(&text, FIRST_MAX, &p->size) || p->size == 0
+	    || !number(&text, LEG_MAX + FIRST_MAX, &p->count)
+	    || !number(&text, LLONG_MAX - 1, &p->from)))
+		return ask_no_page(asked->page, e);
 	if (*text)
 		p->cursor = text;
 	return true;

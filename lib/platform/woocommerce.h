@@ -3,7 +3,7 @@
 #define CRT_PLATFORM_WOOCOMMERCE_H
 
 #include "platform/adapter.h"
-#include "platform/shop.h"
+#include "platform/ask.h"
 
 /* Numbers that stand for nothing are "0". */
 const char *woocommerce_id(const json_t *, const char *path);

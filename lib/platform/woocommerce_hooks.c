@@ -8,6 +8,8 @@
  * "disabled", and "paused" when a person did it.  A put makes it active again.
  */
 
+#define PER_PAGE 100
+
 static const char *const topics[] = {
 	"order.created", "order.updated", "order.deleted", "order.restored",
 	"customer.created", "customer.updated", "customer.deleted", NULL
@@ -17,7 +19,7 @@ static bool
 ask_list(const struct shop *s, const char *page, struct http_request *r, struct err *e)
 {
 	woocommerce_begin(r, s, "GET", "webhooks");
-	http_query(&r->url, "per_page", "100");
+	ask_number(r, "per_page", PER_PAGE);
 	http_query(&r->url, "orderby", "id");
 	http_query(&r->url, "order", "asc");
 	http_query(&r->url, "page", *page ? page : "1");

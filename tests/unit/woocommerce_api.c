@@ -45,13 +45,13 @@ requests(void)
 	asks("https://shop.example", "customers", "7", "GET https://shop.example/wp-json/wc/v3/"
 	    "customers?orderby=registered_date&order=desc&per_page=100&page=7\n" WHO AUTH,
 	    "customers, page 7");
-	asks("https://shop.example", "orders", "12x", "refused (65): no page of orders is called "
+	asks("https://shop.example", "orders", "12x", "refused (65): no page is called "
 	    "\"12x\"", "a page that nobody named");
-	asks("https://shop.example", "orders", "-3", "refused (65): no page of orders is called "
+	asks("https://shop.example", "orders", "-3", "refused (65): no page is called "
 	    "\"-3\"", "a page before 1970");
-	asks("https://shop.example", "orders", "5/", "refused (65): no page of orders is called "
+	asks("https://shop.example", "orders", "5/", "refused (65): no page is called "
 	    "\"5/\"", "a second without its page");
-	asks("https://shop.example", "customers", "x&y", "refused (65): no page of customers is "
+	asks("https://shop.example", "customers", "x&y", "refused (65): no page is "
 	    "called \"x&y\"", "a page of customers that nobody named");
 }
 
