@@ -18,9 +18,6 @@ void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
 #define BIGCOMMERCE_CUSTOMER	"customer"
 #define BIGCOMMERCE_SUBSCRIBER	"subscriber"
 
-/* Numbers that stand for nothing are "0". */
-const char *bigcommerce_id(const json_t *, const char *path);
-
 /* Digits of a JSON number, perhaps with an exponent (a double's rest: 7.1e-15). */
 bool bigcommerce_money(struct build *, struct money *, const char *amount, const char *currency)
     MUSTUSE;

@@ -71,7 +71,7 @@ bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
 	if (!bigcommerce_read(a, &v, e))
 		return false;
 	cart = value_get(v, "data");
-	if (bigcommerce_id(cart, "customer_id") || build_said(cart, "email")) {
+	if (build_id(cart, "customer_id") || build_said(cart, "email")) {
 		carry(cart, &carried);
 		ok = heard_want(h, BIGCOMMERCE_CHECKOUT, asked->id, str_text(&carried), e);
 	} else if (value_kind(cart) == VALUE_MAP)
@@ -162,14 +162,6 @@ deleted(const struct shop *s, const struct asked *asked, struct heard *h, struct
 	return ok;
 }
 
-static bool
-is_of(const json_t *order, const char *cart)
-{
-	const char *said = build_said(order, "cart_id");
-
-	return said && !strcmp(said, cart);
-}
-
 /*
  * An address without a store answers 404 to everything, so here that is no
  * answer: else each cart of a store whose store_hash is wrong would be gone.
@@ -192,7 +184,7 @@ bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
 	for (i = 0; ok && i < value_count(v); i++) {
 		const char *status = build_said(value_at(v, i), "status_id");
 
-		ok = is_of(value_at(v, i), asked->id) || bigcommerce_odd(e);
+		ok = build_reads(value_at(v, i), "cart_id", asked->id) || bigcommerce_odd(e);
 		bought = bought || (status && strcmp(status, "0"));
 		bigcommerce_note_order(value_at(v, i), h);
 	}

@@ -74,7 +74,7 @@ name_of(const json_t *item)
 
 	if (sku)
 		return strpbrk(sku, ":,") ? NULL : sku;
-	return value_count(value_get(item, "options")) ? NULL : bigcommerce_id(item, "product_id");
+	return value_count(value_get(item, "options")) ? NULL : build_id(item, "product_id");
 }
 
 /* False: this cannot be said in a checkout URL. */

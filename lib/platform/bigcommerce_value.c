@@ -1,5 +1,4 @@
 /* bigcommerce_value.c: numbers, amounts and times as BigCommerce writes them. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "platform/bigcommerce.h"
@@ -7,14 +6,6 @@
 #define AMOUNT_MAX 60		/* bytes; what is cut off is far behind the point */
 #define SHIFT_MAX 18		/* places that an exponent moves the point to the right */
 #define TIME_MAX 40
-
-const char *
-bigcommerce_id(const json_t *v, const char *path)
-{
-	const char *id = build_said(v, path);
-
-	return id && strcmp(id, "0") ? id : NULL;
-}
 
 /* The power at the end of a number: *e is past the e.  False: no sensible one. */
 static bool

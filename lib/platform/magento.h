@@ -7,9 +7,6 @@
 
 #define MAGENTO_TEXT_MAX 16384	/* bytes of a name with its entities */
 
-/* Numbers that stand for nothing are "0". */
-const char *magento_id(const json_t *, const char *path);
-
 /* Yes, as Magento writes it: true, 1, "1". */
 bool magento_yes(const json_t *);
 

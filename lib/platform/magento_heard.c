@@ -72,7 +72,7 @@ is_whole(const json_t *cart)
 	const char *n = build_said(cart, "items_count");
 
 	return magento_no_cart(cart) || value_count(value_get(cart, "items")) == 0
-	    || (n && !strcmp(n, "0")) || !magento_is_id(magento_id(cart, "id"));
+	    || (n && !strcmp(n, "0")) || !magento_is_id(build_id(cart, "id"));
 }
 
 static bool

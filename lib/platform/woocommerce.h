@@ -5,9 +5,6 @@
 #include "platform/adapter.h"
 #include "platform/ask.h"
 
-/* Numbers that stand for nothing are "0". */
-const char *woocommerce_id(const json_t *, const char *path);
-
 /* Was the person in it made unrecognisable by the shop's own eraser? */
 bool woocommerce_erased(const json_t *order);
 

@@ -129,7 +129,7 @@ hear_done(const struct http_answer *a, struct err *e)
 
 	if (!woocommerce_read(a, &v, &text, &n, e))
 		return false;
-	ok = woocommerce_id(v, "id") != NULL || woocommerce_refused(v, e);
+	ok = build_id(v, "id") != NULL || woocommerce_refused(v, e);
 	value_free(v);
 	return ok;
 }

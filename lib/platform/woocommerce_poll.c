@@ -1,5 +1,4 @@
 /* woocommerce_poll.c: what WooCommerce is asked: orders, what was thrown away, customers. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "platform/woocommerce.h"
