@@ -112,8 +112,6 @@ explain(const struct http_answer *a, struct err *e)
 	const json_t *said;
 	const char *text;
 
-	if (a->status == 429 || a->status >= 500)
-		return true;
 	if (!bigcommerce_read(a, &v, &none))
 		v = NULL;
 	said = value_kind(v) == VALUE_LIST ? value_at(v, 0) : v;

@@ -104,9 +104,7 @@ magento_explain(const struct http_answer *a, struct err *e)
 	json_t *v;
 	bool ok = true;
 
-	/* Busy and broken are told by the status. */
-	if (a->status == 429 || a->status >= 500
-	    || !value_read_exact(&v, a->body, a->len, &unread))
+	if (!value_read_exact(&v, a->body, a->len, &unread))
 		return true;
 	message = BUILD_FIRST(v, "message", "error_description", "error");
 	right = build_said(v, "parameters.resources");

@@ -45,6 +45,12 @@ question_find(const struct platform_api *api, const char *name)
 }
 
 bool
+shop_explain(const struct platform_api *api, const struct http_answer *a, struct err *e)
+{
+	return api->explain == NULL || a->status == 429 || a->status >= 500 || api->explain(a, e);
+}
+
+bool
 hook_text(const char *said, const char *what, char *out, size_t size, struct err *e)
 {
 	if (said == NULL || strlen(said) >= size)

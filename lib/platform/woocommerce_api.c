@@ -136,8 +136,7 @@ woocommerce_explain(const struct http_answer *a, struct err *e)
 
 	if (!woocommerce_read(a, &v, &text, &n, &none))
 		return true;
-	/* Busy and broken are told by the status; Retry-After says when to come again. */
-	if (build_said(v, "code") && a->status != 429 && a->status < 500)
+	if (build_said(v, "code"))
 		ok = woocommerce_refused(v, e);
 	value_free(v);
 	return ok;

@@ -257,7 +257,7 @@ explains(int status, const char *body, const char *want, const char *what)
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
 
-	if (shopify->api->explain(&a, &e))
+	if (shop_explain(shopify->api, &a, &e))
 		str_puts(&got, "as the status says");
 	else
 		str_printf(&got, "%d: %s", err_status(&e), e.text);

@@ -251,7 +251,7 @@ explains(int status, const char *body, const char *want, const char *what)
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
 
-	if (woo->api->explain(&a, &e))
+	if (shop_explain(woo->api, &a, &e))
 		str_puts(&got, "as the status says");
 	else
 		str_printf(&got, "%d: %s", err_status(&e), e.text);
@@ -287,7 +287,7 @@ refusals(void)
 		str_puts(&long_one, "\xe6\xbc\xa2");
 	str_puts(&long_one, "\"}");
 	a = test_answer(400, "", str_text(&long_one));
-	tap_ok(!woo->api->explain(&a, &e) && !strcmp(e.text + strlen(e.text) - 4, "\xe6\xbc\xa2)")
+	tap_ok(!shop_explain(woo->api, &a, &e) && !strcmp(e.text + strlen(e.text) - 4, "\xe6\xbc\xa2)")
 	    && strlen(e.text) < 250, "a long story is cut, between characters");
 	str_free(&long_one);
 }
