@@ -35,6 +35,11 @@ bool bigcommerce_shopper(struct build *, const json_t *cart, const json_t *check
 
 bool bigcommerce_buyer(struct build *) MUSTUSE;		/* of an order */
 
+/* The members of a cart's line_items; the first LINKED of them may be in a checkout URL. */
+#define BIGCOMMERCE_LISTS 4
+#define BIGCOMMERCE_LINKED 2
+extern const char *const bigcommerce_lists[BIGCOMMERCE_LISTS];
+
 /* Where the shopper gets these items again, if there is such a place.  They are few: each is
    compared with each. */
 void bigcommerce_link(json_t *cart, const json_t *line_items);
@@ -65,6 +70,8 @@ enum proof bigcommerce_prove(const struct platform_delivery *, const char *const
    a query; it ends with the fields. */
 bool bigcommerce_begin(struct http_request *, const struct shop *, const char *method,
     const char *path, struct err *) MUSTUSE;
+bool bigcommerce_begin_thing(struct http_request *, const struct shop *, const char *folder,
+    const char *id, struct err *) MUSTUSE;		/* GET "v3/carts/" and an id */
 bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
 /* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */

@@ -35,6 +35,16 @@ bigcommerce_begin(struct http_request *r, const struct shop *s, const char *meth
 }
 
 bool
+bigcommerce_begin_thing(struct http_request *r, const struct shop *s, const char *folder,
+    const char *id, struct err *e)
+{
+	if (!bigcommerce_begin(r, s, "GET", folder, e))
+		return false;
+	http_escape(&r->url, id, strlen(id));
+	return true;
+}
+
+bool
 bigcommerce_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
 	const char *token;

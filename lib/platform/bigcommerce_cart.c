@@ -4,7 +4,7 @@
 #define VARIANT_MAX 1024	/* bytes of a variant's name, before it is cut */
 #define OPTIONS_MAX 100		/* of one item */
 
-static const char *const lists[] = {
+const char *const bigcommerce_lists[BIGCOMMERCE_LISTS] = {
 	"physical_items", "digital_items", "custom_items", "gift_certificates"
 };
 
@@ -69,8 +69,8 @@ items(struct build *b, const json_t *line_items, const char *currency, json_t *c
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(lists); i++)
-		if (!build_items(b, line_items, lists[i], fill_item, currency, cart))
+	for (i = 0; i < BIGCOMMERCE_LISTS; i++)
+		if (!build_items(b, line_items, bigcommerce_lists[i], fill_item, currency, cart))
 			return false;
 	return true;
 }

@@ -16,30 +16,14 @@
 #define OPTIONS "line_items.physical_items.options,line_items.digital_items.options"
 #define CHECKOUT_OPTIONS "cart.line_items.physical_items.options," \
     "cart.line_items.digital_items.options"
-#define PATH_MAX_BYTES 1024
 #define CART_ORDERS 50			/* of one cart there is hardly more than one */
 #define GONE_MAX 1024
-
-/* "v3/carts/ID" */
-static bool
-begin(struct http_request *r, const struct shop *s, const char *folder, const struct asked *asked,
-    struct err *e)
-{
-	struct str path = STR_MAX(PATH_MAX_BYTES);
-	bool ok;
-
-	str_puts(&path, folder);
-	http_escape(&path, asked->id, strlen(asked->id));
-	ok = bigcommerce_begin(r, s, "GET", str_text(&path), e);
-	str_free(&path);
-	return ok;
-}
 
 bool
 bigcommerce_ask_cart(const struct shop *s, const struct asked *asked, struct http_request *r,
     struct err *e)
 {
-	if (!begin(r, s, "v3/carts/", asked, e))
+	if (!bigcommerce_begin_thing(r, s, "v3/carts/", asked->id, e))
 		return false;
 	http_query(&r->url, "include", OPTIONS);
 	return bigcommerce_finish(r, s, e);
@@ -87,7 +71,7 @@ bool
 bigcommerce_ask_checkout(const struct shop *s, const struct asked *asked, struct http_request *r,
     struct err *e)
 {
-	if (!begin(r, s, "v3/checkouts/", asked, e))
+	if (!bigcommerce_begin_thing(r, s, "v3/checkouts/", asked->id, e))
 		return false;
 	http_query(&r->url, "include", CHECKOUT_OPTIONS);
 	return bigcommerce_finish(r, s, e);
@@ -198,7 +182,7 @@ bool
 bigcommerce_ask_order(const struct shop *s, const struct asked *asked, struct http_request *r,
     struct err *e)
 {
-	return begin(r, s, "v2/orders/", asked, e) && bigcommerce_finish(r, s, e);
+	return bigcommerce_begin_thing(r, s, "v2/orders/", asked->id, e) && bigcommerce_finish(r, s, e);
 }
 
 bool

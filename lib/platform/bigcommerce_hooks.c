@@ -15,7 +15,6 @@
  */
 
 #define PER_PAGE 250
-#define PATH_MAX_BYTES 1024
 
 static const char *const topics[] = {
 	"store/cart/updated", "store/cart/couponApplied", "store/cart/abandoned",
@@ -77,16 +76,12 @@ static bool
 begin(struct http_request *r, const struct shop *s, const char *method, const char *id,
     struct err *e)
 {
-	struct str path = STR_MAX(PATH_MAX_BYTES);
-	bool ok = id[strspn(id, "0123456789")] == '\0'
-	    || err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
-
-	if (!ok)
-		http_request_init(r, method);
-	str_printf(&path, "v3/hooks%s%s", *id ? "/" : "", id);
-	ok = ok && bigcommerce_begin(r, s, method, str_text(&path), e);
-	str_free(&path);
-	return ok;
+	if (!bigcommerce_begin(r, s, method, "v3/hooks", e))
+		return false;
+	if (id[strspn(id, "0123456789")] != '\0')
+		return err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
+	str_printf(&r->url, "%s%s", *id ? "/" : "", id);
+	return true;
 }
 
 static void

@@ -11,7 +11,6 @@
  */
 
 #define PER_PAGE 250
-#define PATH_MAX_BYTES 1024
 
 static void
 query_since(struct http_request *r, const struct asked *asked)
@@ -147,14 +146,8 @@ bool
 bigcommerce_ask_subscriber(const struct shop *s, const struct asked *asked,
     struct http_request *r, struct err *e)
 {
-	struct str path = STR_MAX(PATH_MAX_BYTES);
-	bool ok;
-
-	str_puts(&path, "v3/customers/subscribers/");
-	http_escape(&path, asked->id, strlen(asked->id));
-	ok = bigcommerce_begin(r, s, "GET", str_text(&path), e) && bigcommerce_finish(r, s, e);
-	str_free(&path);
-	return ok;
+	return bigcommerce_begin_thing(r, s, "v3/customers/subscribers/", asked->id, e)
+	    && bigcommerce_finish(r, s, e);
 }
 
 bool
