@@ -27,6 +27,7 @@
 
 #define FIRST_MAX   250			/* what Shopify gives at most */
 #define LEG_MAX     20000		/* things of a list, then a new one */
+#define FILTER_MAX  256			/* bytes */
 #define COST_SHARE  2			/* a page takes at most this part of the bucket */
 
 /* A thing that is asked for. */
@@ -97,7 +98,7 @@ static bool
 ask(const struct stream *st, const struct shop *s, const struct asked *asked,
     struct http_request *r, struct err *e)
 {
-	struct str query = STR_MAX(256);
+	struct str query = STR_MAX(FILTER_MAX);
 	struct place p;
 	json_t *v;
 

@@ -28,6 +28,7 @@
  */
 
 #define PER_PAGE     100		/* what WooCommerce gives at most */
+#define NUMBER_MAX   32			/* bytes of one in a field */
 #define PAGE_MAX     100000		/* pages of one second, or of customers */
 
 /* Where a pass stands. */
@@ -120,7 +121,7 @@ struct listed {
 static long
 pages_of(const struct http_answer *a, size_t n, bool *counted)
 {
-	struct str said = STR_MAX(32);
+	struct str said = STR_MAX(NUMBER_MAX);
 	const char *text;
 	long long pages;
 
