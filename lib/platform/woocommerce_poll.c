@@ -29,7 +29,7 @@
 
 #define PER_PAGE     100		/* what WooCommerce gives at most */
 #define NUMBER_MAX   32			/* bytes of one in a field */
-#define PAGE_MAX     100000		/* pages of one second, or of customers */
+#define PAGE_MAX     100000		/* pages of one second */
 
 /* Where a pass stands. */
 struct place {
