@@ -5,11 +5,12 @@
 #include "base/log.h"
 #include "flow/inbox_pipe.h"
 #include "flow/others.h"
+#include "query.h"
 
 bool
 inbox_prepare(struct db *db, struct err *e)
 {
-	return rows_prepare(db, e) && reject_prepare(db, e);
+	return db_do(db, sql_session_folding, 0, NULL, NULL, e);
 }
 
 /* Each line of the batch to who asked, with the reason if it was not taken. */

@@ -1,7 +1,6 @@
 /* adobe_api.c: how Adobe Commerce is reached: its Cloud Service, or a shop of one's own. */
 #include <string.h>
 
-#include "crypto/hash.h"
 #include "platform/adobe.h"
 
 /*
@@ -54,21 +53,11 @@ finish(struct http_request *r, const struct shop *s, struct err *e)
 	    && http_field(r, "x-api-key", client, e)
 	    && (org == NULL || http_field(r, "x-gw-ims-org-id", org, e))
 	    && (view == NULL || http_field(r, "Store", view, e));
-	hash_wipe(bearer.data, bearer.len);
-	str_free(&bearer);
+	str_wipe(&bearer);
 	return ok;
 }
 
 const struct magento_reach adobe_reach = { &platform_adobe, begin, finish };
-
-static void
-form(struct str *body, const char *name, const char *value)
-{
-	if (body->len)
-		str_putc(body, '&');
-	str_printf(body, "%s=", name);
-	http_escape(body, value, strlen(value));
-}
 
 bool
 adobe_ask_login(const struct shop *s, struct http_request *r, struct err *e)
@@ -85,9 +74,9 @@ adobe_ask_login(const struct shop *s, struct http_request *r, struct err *e)
 	    || !ask_secure(&r->url, url ? url : LOGIN_URL, "login_url", s, e))
 		return false;
 	str_puts(&r->url, "/ims/token/v3");
-	form(&r->body, "grant_type", "client_credentials");
-	form(&r->body, "client_id", client);
-	form(&r->body, "client_secret", secret);
-	form(&r->body, "scope", scope ? scope : SCOPE);
+	http_form(&r->body, "grant_type", "client_credentials");
+	http_form(&r->body, "client_id", client);
+	http_form(&r->body, "client_secret", secret);
+	http_form(&r->body, "scope", scope ? scope : SCOPE);
 	return true;
 }

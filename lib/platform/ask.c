@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "conf/command.h"
-#include "crypto/hash.h"
 #include "platform/adapter.h"
 #include "platform/ask.h"
 #include "platform/later.h"
@@ -136,9 +135,7 @@ ask_token(struct shop *s, const struct http_answer *a, crt_time now, struct err 
 	token = build_said(v, "access_token");
 	ok = is_token(token) || err_set(e, ERR_INPUT, "the answer to a log-in has no access_token");
 	if (ok) {
-		if (s->token.data)
-			hash_wipe(s->token.data, s->token.cap);
-		str_cut(&s->token, 0);
+		str_wipe(&s->token);
 		str_puts(&s->token, token);
 		if (!build_whole(build_said(v, "expires_in"), &life) || life > LIFE_MAX)
 			life = LIFE_MAX;

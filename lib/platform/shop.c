@@ -1,7 +1,6 @@
 /* shop.c: a store as adapters see it: its questions by name, its own words, its webhooks' texts. */
 #include <string.h>
 
-#include "crypto/hash.h"
 #include "flow/store.h"
 #include "platform/shop.h"
 
@@ -15,9 +14,7 @@ shop_open(struct shop *s, const struct store *of)
 void
 shop_close(struct shop *s)
 {
-	if (s->token.data)
-		hash_wipe(s->token.data, s->token.cap);
-	str_free(&s->token);
+	str_wipe(&s->token);
 	s->credentials = NULL;
 }
 
@@ -30,7 +27,7 @@ shop_quote(struct str *out, const char *said)
 		for (n = room; n && ((unsigned char)said[n] & 0xc0) == 0x80; n--)
 			;		/* not inside a character */
 	for (; n; n--, said++)
-		str_putc(out, (unsigned char)*said < ' ' || *said == 0x7f ? '?' : *said);
+		str_putc(out, str_clean(said, 1) ? *said : '?');
 }
 
 const struct question *
