@@ -71,7 +71,7 @@ cart_row(void *arg, const struct db_row *row, struct err *e)
 
 	if (s->n == CARTS_MAX)
 		return err_set(e, ERR_USAGE, "more than %d carts have that name", CARTS_MAX);
-	s->list = mem_grow(s->list, (s->n + 1) * sizeof *f);
+	s->list = mem_more(s->list, s->n, sizeof *f);
 	f = &s->list[s->n++];
 	snprintf(f->store, sizeof f->store, "%s", db_text(row, 0));
 	snprintf(f->id, sizeof f->id, "%s", db_text(row, 1));

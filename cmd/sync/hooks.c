@@ -43,9 +43,9 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 	}
 	hash_random(bytes, sizeof bytes);
 	base64url_write(&text, bytes, sizeof bytes);
-	hash_wipe(bytes, sizeof bytes);
+	explicit_bzero(bytes, sizeof bytes);
 	s->secret = mem_dup(str_text(&text));
-	seal_forget(&text);
+	str_wipe(&text);
 	return vault_renew(r->db, r->ring, v->store->id_text, s->secret, clock_now(), e);
 }
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "crypto/hash.h"
 #include "platform/credential.h"
 #include "poll.h"
 
@@ -57,9 +56,7 @@ poll_shop_close(struct poll_shop *s)
 	s->cursor = NULL;
 	s->cursors = 0;
 	talk_close(&s->talk);
-	if (s->shop.token.data)
-		hash_wipe(s->shop.token.data, s->shop.token.cap);
-	str_free(&s->shop.token);
+	str_wipe(&s->shop.token);
 	vault_close(&s->vault);
 	s->vault = (struct vault){ 0 };
 }

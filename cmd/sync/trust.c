@@ -185,8 +185,8 @@ equal(const json_t *a, const json_t *b)
 	value_print(&x, a, true);
 	value_print(&y, b, true);
 	same = strcmp(str_text(&x), str_text(&y)) == 0;
-	seal_forget(&x);
-	seal_forget(&y);
+	str_wipe(&x);
+	str_wipe(&y);
 	return same;
 }
 

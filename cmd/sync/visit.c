@@ -43,9 +43,7 @@ forget(struct visit *v)
 {
 	vault_close(&v->vault);
 	v->shop.credentials = NULL;
-	if (v->shop.token.data)
-		hash_wipe(v->shop.token.data, v->shop.token.cap);
-	str_free(&v->shop.token);
+	str_wipe(&v->shop.token);
 }
 
 bool

@@ -41,11 +41,8 @@ read_BASIS(const char *s, store_BASIS *out)
 static bool
 read_TEXT(const char *s, store_TEXT *out)
 {
-	const char *p;
-
-	for (p = s; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			return false;
+	if (!str_clean(s, strlen(s)))
+		return false;
 	*out = mem_dup(s);
 	return true;
 }
@@ -127,7 +124,7 @@ add(void *arg, const struct db_row *row, struct err *e)
 	json_t *settings;
 	bool ok;
 
-	all->list = mem_grow(all->list, (all->n + 1) * sizeof *s);
+	all->list = mem_more(all->list, all->n, sizeof *s);
 	s = &all->list[all->n++];
 	*s = (struct store){ 0 };
 	if (!ident_read(db_text(row, 0), s->id) || !ident_read(db_text(row, 1), s->organization))

@@ -58,16 +58,11 @@ check_slug(const char *what, const char *s, struct err *e)
 static bool
 check_text(const char *key, const char *s, struct err *e)
 {
-	const char *p;
-
 	if (*s == '\0')
 		return err_set(e, ERR_CONFIG, "%s is empty", key);
 	if (strlen(s) > WISH_TEXT_MAX)
 		return err_set(e, ERR_CONFIG, "%s is longer than %d bytes", key, WISH_TEXT_MAX);
-	for (p = s; *p; p++)
-		if (iscntrl((unsigned char)*p))
-			return err_set(e, ERR_CONFIG, "%s has a control byte", key);
-	return true;
+	return str_clean(s, strlen(s)) || err_set(e, ERR_CONFIG, "%s has a control byte", key);
 }
 
 static bool

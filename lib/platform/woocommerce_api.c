@@ -3,7 +3,6 @@
 
 #include "conf/command.h"
 #include "crypto/encode.h"
-#include "crypto/hash.h"
 #include "net/oauth1.h"
 #include "platform/woocommerce.h"
 
@@ -39,10 +38,8 @@ basic(struct http_request *r, const char *key, const char *secret, struct err *e
 	base64_write(&field, str_text(&pair), pair.len);
 	ok = str_full(&pair) ? err_set(e, ERR_CONFIG, "the consumer_key is too long")
 	    : http_field(r, "Authorization", str_text(&field), e);
-	hash_wipe(pair.data, pair.len);
-	hash_wipe(field.data, field.len);
-	str_free(&pair);
-	str_free(&field);
+	str_wipe(&pair);
+	str_wipe(&field);
 	return ok;
 }
 
