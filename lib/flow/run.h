@@ -43,8 +43,8 @@ int64_t run_counted(const struct run *, const char *what);
 /* One run of a command at a time on a database; false in *mine: another is at it. */
 bool run_alone(struct run *, bool *mine, struct err *) MUSTUSE;
 
-/* Complete the heartbeat with how it ended and let everything go.  Gives back ok,
-   unless the heartbeat itself could not be written. */
+/* Complete the heartbeat with how it ended, tell the counts to who asked for more, and let
+   everything go.  Gives back ok, unless the heartbeat itself could not be written. */
 bool run_close(struct run *, bool ok, struct err *);
 
 /* The time as a parameter of a statement. */

@@ -1,0 +1,37 @@
+#!/usr/bin/env bats
+# ending.bats: what a command tells at its end, what it refuses, and with which status it ends.
+
+load helper
+
+setup() {
+	fresh
+	export CRT_NOW=2026-11-22T11:00:00Z
+	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
+}
+
+# Catches: run.c that keeps its counts to itself.
+@test "-v tells what a run has counted in one line, which is silent without" {
+	crt 0 ingest -n -v "$TOP/etc/first/records.ndjson"
+	same "$(cat err)" "crt-ingest: done, as a dry run: records 2, rejected 0"
+	crt 3 ingest -v "$TOP/etc/first/records.ndjson" - <<< nonsense
+	says "crt-ingest: ends with 3: records 2, rejected 1"
+	make -s -C "$TOP" templates "B=$B"
+	crt 0 campaign -v apply "$B/templates" "$TOP/etc/first/campaign.yaml"
+	same "$(cat err)" "crt-campaign: done"
+	crt 0 detect -v
+	same "$(cat err)" "crt-detect: done: recovered 0, ended 0, abandoned 1, bought 0, expired 0, offered 1"
+	cp out abandoned
+	crt 0 campaign -v < abandoned
+	same "$(cat err)" "crt-campaign: done: taken 1, enrolled 1, rejected 0, read 1, queued 1, due 1"
+	cp out due
+	crt 0 send -v --channel maildir --maildir mail < due
+	same "$(cat err)" "crt-send: done: sent 1"
+	crt 0 report -v
+	same "$(cat err)" "crt-report: done"
+	crt 0 sync store list -vv
+	same "$(cat err)" "crt-sync: done"
+	crt 0 detect
+	same "$(cat err)" ""
+	crt 0 detect -q -v
+	same "$(cat err)" ""
+}
