@@ -35,3 +35,29 @@ setup() {
 	crt 0 detect -q -v
 	same "$(cat err)" ""
 }
+
+# from: who the only mail of the folder mail is from; it is taken away.
+from() {
+	cat mail/new/* | tr -d '\r' | sed -n 's/^From: //p'
+	rm mail/new/*
+}
+
+# Catches: test.c that asks for --from although a store has a sender, or takes another store's.
+@test "a test mail is from --from, else from the first store, or the one that -s names" {
+	store aa
+	store zz '{"from": "Zed <shop@zz.example>"}'
+	for args in '' '-s acme'; do
+		crt 0 send test --to x@y.example --channel maildir --maildir mail $args
+		same "$(cat out)" "maildir took the test mail"
+		same "$(from)" "Acme <shop@acme.example>"
+	done
+	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz
+	same "$(from)" "Zed <shop@zz.example>"
+	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz --from me@here.example
+	same "$(from)" "me@here.example"
+	crt 64 send test --to x@y.example --channel maildir --maildir mail -s aa
+	says "hint: say it with --from"
+	crt 64 send test --to x@y.example --channel maildir --maildir mail -s nosuch
+	crt 64 send test --channel maildir --maildir mail
+	PGHOST=/nowhere crt 0 send test --to x@y.example --channel maildir --maildir mail --from me@here.example
+}
