@@ -80,8 +80,11 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 	letter.id = ident_print(uuid, id);
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	letter.mail.message_id = message_id;
-	ok = ok && send_open_channel(set, done, &t, &c, e) && channel_send(c, &letter, e)
-	    && channel_wait(c, 0, e) && told(set, &t.result, e);
+	if (ok && set->common.dry_run)
+		printf("%s would be handed the test mail\n", send_channels[set->channel]);
+	else
+		ok = ok && send_open_channel(set, done, &t, &c, e) && channel_send(c, &letter, e)
+		    && channel_wait(c, 0, e) && told(set, &t.result, e);
 	channel_close(c);
 	free(from);
 	return ok;
