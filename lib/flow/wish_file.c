@@ -7,7 +7,7 @@
 #include "flow/wish.h"
 
 static const char *const keys[] = { "slug", "organization", "platform", "store_url", "name",
-    "currency", "locale", "timezone", "credentials_file", "webhook_secret_file",
+    "currency", "locale", "timezone", "status", "credentials_file", "webhook_secret_file",
 #define SETTING(name, kind, preset, meaning) #name,
 #include "flow/setting.def"
 #undef SETTING
