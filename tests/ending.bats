@@ -61,3 +61,47 @@ from() {
 	crt 64 send test --channel maildir --maildir mail
 	PGHOST=/nowhere crt 0 send test --to x@y.example --channel maildir --maildir mail --from me@here.example
 }
+
+# ended STATUS TEXT: the run that ends so with that last word, whatever it is called with.
+ended() {
+	local want=$1 text=$2
+	shift 2
+	crt "$want" "$@"
+	says "$text"
+	same "$(cat out)" ""
+}
+
+# Catches: input.c that takes what cannot be read for lost output; an id that only the database reads.
+@test "what a command line names and cannot be had is 64" {
+	for input in / /nonexistent; do
+		ended 64 "cannot read \"$input\"" ingest "$input"
+		ended 64 "cannot read \"$input\"" ingest "$TOP/etc/first/records.ndjson" "$input"
+	done
+	ended 64 "cannot read \"-\"" ingest <&-
+	ended 64 "cannot read \"-\"" campaign <&-
+	for word in sent failed again; do
+		ended 64 "\"nope\" is no id of a message" send reconcile --channel maildir --maildir mail --$word nope
+	done
+	ended 64 "there is no message \"nope\"" send preview nope
+	ended 64 "\"nope\" is no id of a reject" ingest rejects drop nope
+	ended 64 "\"nope\" is no id of a reject" ingest rejects retry nope
+	ended 64 "there is no cart \"nope\"" detect show nope
+}
+
+@test "input that is no stream of records is 3, each of its lines a reject" {
+	printf 'a\n\0b\nc\n' > feed
+	ended 3 "3 of 3 records were rejected" ingest feed
+	same "$(answer 'SELECT count(*) FROM crt.rejects')" 3
+}
+
+# Catches: a kind of its own for what a template finds out only when it is filled.
+@test "a template is wrong with 78, whether it cannot be read or cannot be filled; data with 65" {
+	for text in '{% nonsense %}' '{{ a | nonsense }}' '{{ cart.total }}' '{{ 1 | divided_by: 0 }}' '{% for i in (1..300000) %}.{% endfor %}'; do
+		echo "$text" > t.liquid
+		ended 78 "t.liquid:1:" campaign preview --file t.liquid
+	done
+	for data in '[]' 'nonsense' '""'; do
+		echo "$data" > data.json
+		ended 65 data.json campaign preview --file t.liquid --data data.json
+	done
+}
