@@ -22,7 +22,7 @@ add(struct paths *p, const char *folder, const char *name, struct err *e)
 	ok = (p->n < PATHS_MAX && !str_full(&path))
 	    || err_set(e, ERR_USAGE, "more than %d files, or a path too long", PATHS_MAX);
 	if (ok) {
-		p->list = mem_grow(p->list, (p->n + 1) * sizeof *p->list);
+		p->list = mem_more(p->list, p->n, sizeof *p->list);
 		p->list[p->n++] = mem_dup(str_text(&path));
 	}
 	str_free(&path);

@@ -59,7 +59,6 @@ bool
 visit_status(const struct visit *v, const struct http_answer *a, struct err *e)
 {
 	bool closed = a->status == 401 || (v->logging && (a->status == 400 || a->status == 403));
-
 	struct err said = { 0 };
 	bool explained = v->api->explain && !v->api->explain(a, &said);
 

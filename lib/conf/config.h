@@ -13,6 +13,7 @@
 #include "conf/yaml.h"
 
 #define CONFIG_SYSTEM "/etc/crt"
+#define CONFIG_STATE "/var/lib/crt"	/* what belongs to the configuration of the system */
 #define CONFIG_FILES_MAX 100
 
 /* "smtp.url": the node of the latest file that has it, or NULL. */
@@ -20,10 +21,6 @@ const struct yaml *config_node(const struct common *, const char *path);
 
 /* Its text, or NULL. */
 const char *config_text(const struct common *, const char *path);
-
-/* The secret in the file that "smtp.password_file" names, else the systemd
-   credential "smtp.password"; NULL if there is neither.  secret_free it. */
-bool config_secret(const struct common *, const char *path, char **value, struct err *) MUSTUSE;
 
 /* A file named in node, relative to the folder of the file that node stands in;
    free it.  NULL when there is no text. */

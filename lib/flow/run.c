@@ -54,7 +54,8 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	if (needs & RUN_KEYS && !run_keys(r, e))
 		return false;
 	return run_connect(r, &r->db, e)
-	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores, e))
+	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores,
+	    needs & RUN_PAUSED, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));
 }
 
@@ -83,6 +84,15 @@ run_counted(const struct run *r, const char *what)
 		if (!strcmp(r->counts[i].what, what))
 			return r->counts[i].n;
 	return 0;
+}
+
+bool
+run_keep(const struct run *r, struct db *db, bool ok, struct err *e)
+{
+	if (ok && !r->common->dry_run)
+		return db_commit(db, e);
+	db_rollback(db);
+	return ok;
 }
 
 bool

@@ -58,4 +58,7 @@ static const struct platform_api api = {
 	.explain = magento_explain,
 };
 
-const struct platform platform_adobe = { "adobe", adobe_records, adobe_prove, &api };
+const struct platform platform_adobe = {
+	.name = "adobe", .records = adobe_records, .prove = adobe_prove, .api = &api,
+	.challenge = "challenge",
+};

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "conf/command.h"
-#include "crypto/hash.h"
 #include "platform/adobe.h"
 
 /*
@@ -63,21 +62,11 @@ finish(struct http_request *r, const struct shop *s, struct err *e)
 	    && http_field(r, "x-api-key", client, e)
 	    && (org == NULL || http_field(r, "x-gw-ims-org-id", org, e))
 	    && (view == NULL || http_field(r, "Store", view, e));
-	hash_wipe(bearer.data, bearer.len);
-	str_free(&bearer);
+	str_wipe(&bearer);
 	return ok;
 }
 
 const struct magento_reach adobe_reach = { &platform_adobe, begin, finish };
-
-static void
-form(struct str *body, const char *name, const char *value)
-{
-	if (body->len)
-		str_putc(body, '&');
-	str_printf(body, "%s=", name);
-	http_escape(body, value, strlen(value));
-}
 
 bool
 adobe_ask_login(const struct shop *s, struct http_request *r, struct err *e)
@@ -94,10 +83,10 @@ adobe_ask_login(const struct shop *s, struct http_request *r, struct err *e)
 		return false;
 	magento_url(&r->url, url ? url : LOGIN_URL);
 	str_puts(&r->url, "/ims/token/v3");
-	form(&r->body, "grant_type", "client_credentials");
-	form(&r->body, "client_id", client);
-	form(&r->body, "client_secret", secret);
-	form(&r->body, "scope", scope ? scope : SCOPE);
+	http_form(&r->body, "grant_type", "client_credentials");
+	http_form(&r->body, "client_id", client);
+	http_form(&r->body, "client_secret", secret);
+	http_form(&r->body, "scope", scope ? scope : SCOPE);
 	return true;
 }
 
@@ -115,9 +104,7 @@ is_token(const char *s)
 static void
 keep(struct shop *s, const char *token, crt_time until)
 {
-	if (s->token.data)
-		hash_wipe(s->token.data, s->token.cap);
-	str_free(&s->token);
+	str_wipe(&s->token);
 	s->token.max = TOKEN_MAX;
 	str_puts(&s->token, token);
 	s->token_until = until;

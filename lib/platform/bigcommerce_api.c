@@ -145,21 +145,6 @@ pace(const struct http_answer *a)
 	return wait < PACE_MAX ? wait : PACE_MAX;
 }
 
-/* Words for the eye, which may hold anything. */
-static void
-quote(const char *text, struct str *out)
-{
-	size_t n;
-
-	for (; *text; text++)
-		str_putc(out, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
-	if (!str_full(out))
-		return;
-	for (n = out->len; n && ((unsigned char)out->data[n - 1] & 0xc0) == 0x80; n--)
-		;		/* not inside a character */
-	str_cut(out, n ? n - 1 : 0);
-}
-
 /* v3 says {"status","title"}, v2 [{"status","message"}]. */
 static bool
 explain(const struct http_answer *a, struct err *e)
@@ -176,7 +161,7 @@ explain(const struct http_answer *a, struct err *e)
 		v = NULL;
 	said = value_kind(v) == VALUE_LIST ? value_at(v, 0) : v;
 	text = BUILD_FIRST(said, "title", "message", "error");
-	quote(text ? text : "no word of why", &words);
+	shop_quote(&words, text ? text : "no word of why");
 	value_free(v);
 	if (a->status == 401) {
 		err_set(e, ERR_DENIED, "BigCommerce does not take the access_token (%s)",

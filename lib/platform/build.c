@@ -28,10 +28,7 @@ build_first(const json_t *v, const char *const *paths)
 static bool
 has_control(const char *s)
 {
-	for (; *s; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
-			return true;
-	return false;
+	return !str_clean(s, strlen(s));
 }
 
 /* record.def's limit of a text; 0: it has none. */

@@ -20,7 +20,8 @@ bool magento_time(struct build *, const json_t *, const char *path, crt_time *, 
 /* The first of the two that is there is the resource's own time. */
 bool magento_happened(struct build *, const json_t *, const char *path, const char *other) MUSTUSE;
 
-/* Appends a text as a person reads it: entities of HTML are characters, tags are nothing. */
+/* Appends a text as a person reads it, as far as it fits: entities of HTML are characters,
+   tags are nothing. */
 void magento_plain(struct str *, const char *html);
 
 /* The one coupon of a cart or an order; NULL: there is none. */

@@ -100,20 +100,12 @@ magento_hear_test(const struct http_answer *a, struct err *e)
 	return ok;
 }
 
-/* The shop's words for the eye, as far as they are plain. */
-static void
-quote(const char *text, struct str *out)
-{
-	for (; *text; text++)
-		str_putc(out, *text < ' ' || *text > '~' ? '?' : *text);
-}
-
 static bool
 refused(const struct http_answer *a, const char *message, const char *right, struct err *e)
 {
 	struct str words = STR_MAX(WORDS_MAX);
 
-	quote(right ? right : message, &words);
+	shop_quote(&words, right ? right : message);
 	if (right) {
 		err_set(e, ERR_DENIED, "the integration lacks the right \"%s\"", str_text(&words));
 		err_hint(e, "tick it in the shop's admin: System, Extensions, Integrations, API");

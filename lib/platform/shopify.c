@@ -126,4 +126,6 @@ static const struct platform_api api = {
 	.explain = shopify_explain,
 };
 
-const struct platform platform_shopify = { "shopify", records, prove, &api };
+const struct platform platform_shopify = {
+	.name = "shopify", .records = records, .prove = prove, .api = &api,
+};

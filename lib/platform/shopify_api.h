@@ -35,6 +35,9 @@ struct shopify_cost {
  */
 bool shopify_hear(const struct http_answer *, json_t **v, bool *too_dear, struct err *) MUSTUSE;
 
+/* "Shopify refuses: " and its words, NULL if there are none; false. */
+bool shopify_refuses(const char *said, enum err_kind, struct err *);
+
 struct shopify_cost shopify_cost(const json_t *answer);
 
 /* Nodes of answers become what the webhook of the same thing has as its body. */

@@ -160,8 +160,7 @@ not_logged_in(struct talk *t, const struct http_answer *a, struct err *e)
 {
 	if (t->asking == NULL || t->api->ask_login == NULL || t->logged || t->relogged)
 		return deny(t, a, e);
-	hash_wipe(t->shop->token.data, t->shop->token.len);
-	str_cut(&t->shop->token, 0);
+	str_wipe(&t->shop->token);
 	t->relogged = true;
 	t->wait = 0;
 	return true;

@@ -3,7 +3,6 @@
 
 #include "conf/command.h"
 #include "crypto/encode.h"
-#include "crypto/hash.h"
 #include "net/oauth1.h"
 #include "platform/woocommerce.h"
 
@@ -39,10 +38,8 @@ basic(struct http_request *r, const char *key, const char *secret, struct err *e
 	base64_write(&field, str_text(&pair), pair.len);
 	ok = str_full(&pair) ? err_set(e, ERR_CONFIG, "the consumer_key is too long")
 	    : http_field(r, "Authorization", str_text(&field), e);
-	hash_wipe(pair.data, pair.len);
-	hash_wipe(field.data, field.len);
-	str_free(&pair);
-	str_free(&field);
+	str_wipe(&pair);
+	str_wipe(&field);
 	return ok;
 }
 
@@ -97,25 +94,6 @@ woocommerce_read(const struct http_answer *a, json_t **v, const char **text, siz
 	return err_hint(e, "a page in its place, or PHP's warnings before it, have this effect");
 }
 
-/* The shop's words for the eye: they are in its language and may hold anything. */
-static void
-quote(const json_t *said, struct str *out)
-{
-	const char *code = build_said(said, "code"), *text = build_said(said, "message");
-	size_t n;
-
-	str_puts(out, code);
-	if (text)
-		str_puts(out, ": ");
-	for (; text && *text; text++)
-		str_putc(out, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
-	if (!str_full(out))
-		return;
-	for (n = out->len; n && ((unsigned char)out->data[n - 1] & 0xc0) == 0x80; n--)
-		;		/* not inside a character */
-	str_cut(out, n ? n - 1 : 0);
-}
-
 /* Codes by their beginning, and what they come to. */
 static const struct {
 	const char *code;
@@ -141,12 +119,14 @@ bool
 woocommerce_refused(const json_t *said, struct err *e)
 {
 	struct str words = STR_MAX(ANSWERED_MAX);
-	const char *code = build_said(said, "code");
+	const char *code = build_said(said, "code"), *text = build_said(said, "message");
 	size_t i;
 
 	if (code == NULL)
 		return err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
-	quote(said, &words);
+	shop_quote(&words, code);
+	str_puts(&words, text ? ": " : "");
+	shop_quote(&words, text ? text : "");
 	for (i = 0; i < COUNT(refusals); i++)
 		if (!strncmp(code, refusals[i].code, strlen(refusals[i].code)))
 			break;

@@ -8,8 +8,6 @@
  * "disabled", and "paused" when a person did it.  A put makes it active again.
  */
 
-#define ANSWER_MAX HTTP_SEND_MAX
-
 static const char *const topics[] = {
 	"order.created", "order.updated", "order.deleted", "order.restored",
 	"customer.created", "customer.updated", "customer.deleted", NULL

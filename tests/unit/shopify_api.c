@@ -290,6 +290,27 @@ tests(const char *body, const char *want, const char *what)
 	tap_is(shopify->api->hear_test(&a, &e) ? "good" : e.text, want, what);
 }
 
+static void
+put_hook(const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(200, "", body);
+	struct err e = { 0 };
+
+	tap_is(shopify->api->hooks->hear_done(&a, &e) ? "done" : e.text, want, what);
+}
+
+static void
+put_hooks(void)
+{
+	put_hook("{\"data\":{\"done\":{\"webhookSubscription\":{\"id\":\"gid://x/1\"},"
+	    "\"userErrors\":[]}}}",
+	    "done", "a subscription is made");
+	put_hook("{\"data\":{\"done\":{\"userErrors\":[{\"message\":\"No\\u001b[2J\"}]}}}",
+	    "Shopify refuses: No?[2J", "what is refused is told, for the eye");
+	put_hook("{\"data\":{\"done\":{\"userErrors\":[{}]}}}",
+	    "Shopify refuses: it does not say why", "a refusal without a word");
+}
+
 int
 main(void)
 {
@@ -304,6 +325,7 @@ main(void)
 	tests("{\"data\":{\"shop\":{\"name\":\"Acme\"},\"customers\":null},\"errors\":[{\"message\":"
 	    "\"Access denied for customers field.\",\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}",
 	    "the app lacks a right: Access denied for customers field.", "a right lacks");
+	put_hooks();
 	tests("{\"data\":{}}", "the shop's answer is not what was asked for", "some other answer");
 	return tap_done();
 }
