@@ -13,12 +13,14 @@ typedef crt_time store_SPAN;
 typedef crt_time store_AGE;		/* 0: off */
 typedef int64_t store_COUNT;
 typedef char *store_TEXT;
+typedef char *store_MAILBOX;
 typedef enum store_basis store_BASIS;
 
 struct store {
 	unsigned char id[IDENT_BYTES], organization[IDENT_BYTES];
 	char id_text[IDENT_TEXT];
 	char *slug, *name, *url, *currency, *locale, *timezone, *platform;
+	struct err fault;		/* why none of its messages may go; kind ERR_NONE: they may */
 #define SETTING(name, kind, preset, meaning) store_##kind name;
 #include "flow/setting.def"
 #undef SETTING
@@ -38,8 +40,5 @@ void stores_close(struct stores *);
 /* NULL when it is not among them. */
 const struct store *stores_find(const struct stores *, const char *slug);
 const struct store *stores_by_id(const struct stores *, const char *id_text);
-
-/* Check one setting's text; ERR_CONFIG says what it takes. */
-bool store_setting_check(const char *name, const char *value, struct err *) MUSTUSE;
 
 #endif
