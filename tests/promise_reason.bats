@@ -86,6 +86,21 @@ refused() {
 	refused no_address SKIPPED 11:20 due
 }
 
+# Catches: an address that the gate takes and crt-send then refuses, which ends the message for good.
+@test "no_address: one that no mail can be sent to" {
+	local address n=0
+	shop acme
+	for address in ü@exämple.org ada@exämple.org ü@example.org .dot@shop.example two..dots@shop.example; do
+		n=$((n + 1))
+		cart "a$n" 10:00 "$(person "a$n" "$address")"
+	done | take 10:01
+	left "$(person 7 " Ann@shop.example ")"
+	recover 11:20
+	same "$(messages | tr ' ' '\n' | sort | uniq -c | xargs)" "1 0|SENT| 5 0|SKIPPED|no_address"
+	refused no_address SKIPPED 11:20 due a1 1
+	same "$(jq -r 'select(.what == "gate" and .gate == "no_address") | .state' out)" skips
+}
+
 @test "suppressed" {
 	shop acme
 	left

@@ -164,7 +164,7 @@ static const struct {
 	{ "bot", "the cart was not made by a program", bot },
 	{ "empty", "the cart holds something", empty },
 	{ "too_late", "the step's not_after has not passed", too_late },
-	{ "no_address", "there is an address for the channel", no_address },
+	{ "no_address", "there is an address that the channel can write to", no_address },
 	{ "suppressed", "the address has not opted out, complained or bounced", suppressed },
 	{ "opted_out", "the person has not said no", opted_out },
 	{ "no_consent", "the person has agreed as the store's consent_basis asks", no_consent },
