@@ -158,7 +158,7 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 }
 
 @test "one record that only the database refuses is found among 5000" {
-	for i in $(seq 1 5000); do record "c$i"; done > feed
+	record c0 | awk '{ for (i = 1; i <= 5000; i++) { line = $0; gsub(/c0/, "c" i, line); print line } }' > feed
 	answer "ALTER TABLE crt.carts ADD CONSTRAINT no_such CHECK (external_id <> 'c2345')"
 	crt 3 ingest --now $NOW --echo feed
 	answer "ALTER TABLE crt.carts DROP CONSTRAINT no_such"
