@@ -187,9 +187,9 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 }
 
 @test "what the Makefile calls by its path can be called" {
-	grep -ohE '\b(tests|etc|\.ci)/[a-z/]+(\.sh|/run)\b' "$TOP/Makefile" "$TOP/README.md" "$TOP/CONTRIBUTING.md" | sort -u > called
-	[ "$(wc -l < called)" -ge 4 ]
-	(cd "$TOP" && while read -r f; do [ -x "$f" ] || echo "$f"; done < "$OLDPWD/called") | nothing "cannot be run"
+	called=$(grep -ohE '\b(tests|etc|\.ci)/[a-z/]+(\.sh|/run)\b' Makefile README.md CONTRIBUTING.md | sort -u)
+	[ "$(wc -l <<< "$called")" -ge 4 ]
+	while read -r f; do [ -x "$f" ] || echo "$f"; done <<< "$called" | nothing "cannot be run"
 }
 
 @test "the tree holds what it is said to hold, and nothing of the machine it was written on" {
