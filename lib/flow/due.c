@@ -2,10 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "crypto/link.h"
 #include "flow/due.h"
 #include "flow/facts.h"
-#include "mime/mail.h"
+#include "flow/optout.h"
 #include "query.h"
 #include "record/line.h"
 
@@ -20,27 +19,6 @@ struct telling {
 	struct output *out;
 	struct str line, link;
 };
-
-/* What is signed: store, channel and the address's key, which outlive the person's data. */
-bool
-due_unsubscribe(const struct run *r, const struct store *s, const char *address_key,
-    struct str *out, struct err *e)
-{
-	unsigned char payload[2 * IDENT_BYTES + 1] = { 0 };
-	char sender[MAIL_ADDRESS_MAX + 1];
-
-	memcpy(payload, s->id, IDENT_BYTES);
-	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
-		return err_set(e, ERR_BUG, "an address key is no uuid");
-	if (s->unsubscribe_url[0])
-		str_puts(out, s->unsubscribe_url);
-	else if (s->unsubscribe_mail[0] || mail_address_in(s->from, sender, e))
-		str_printf(out, "mailto:%s?subject=unsubscribe%%20",
-		    s->unsubscribe_mail[0] ? s->unsubscribe_mail : sender);
-	else
-		return err_in(e, "store %s: from", s->slug);
-	return link_sign(r->ring, "unsubscribe", payload, sizeof payload, out, e);
-}
 
 static void
 put_store(struct str *l, const struct store *s)
@@ -96,7 +74,8 @@ due(void *arg, const struct db_row *row, struct err *e)
 
 	str_cut(l, 0);
 	str_cut(&t->link, 0);
-	if (db_text(row, KEY) && !due_unsubscribe(t->run, s, db_text(row, KEY), &t->link, e))
+	if (db_text(row, KEY)
+	    && !optout_link(t->run->ring, s, db_text(row, KEY), &t->link, e))
 		return false;
 	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, ID), s->slug,
 	    db_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });
