@@ -83,6 +83,8 @@ main(void)
 	takes("currency", "KWD");
 	takes("store_url", "http://localhost:8080/shop?a=1");
 	takes("locale", "pt-BR");
+	takes("status", "paused");
+	takes("status", "ACTIVE");
 	takes("name", "さくら文具店");
 	takes("from", "Acme <shop@acme.example>");
 	takes("reply_to", "");
@@ -97,6 +99,7 @@ main(void)
 	refuses("store_url", "javascript:alert(1)", "store_url takes");
 	refuses("store_url", "https://a.example\r\nX: y", "control byte");
 	refuses("locale", "e", "locale takes");
+	refuses("status", "ERROR", "status takes active or paused");
 	refuses("locale", "de DE", "locale takes");
 	refuses("name", "A\nB", "control byte");
 	refuses("name", longest, "longer than");
