@@ -43,6 +43,9 @@ bool stores_open(struct stores *, struct db *, const struct option_list *names, 
     struct err *) MUSTUSE;
 void stores_close(struct stores *);
 
+/* Is each of those named there, be it paused?  For a run that opens none. */
+bool stores_check(struct db *, const struct option_list *names, struct err *) MUSTUSE;
+
 /* Slugs as a parameter of a statement, till slugs are freed; NULL where no store is named. */
 const char *stores_named(struct array *slugs, const struct option_list *names);
 
