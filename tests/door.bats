@@ -133,6 +133,20 @@ big() {
 	same "$(answer 'SELECT count(*) FROM crt.rejects')" 0
 }
 
+# Seen to fail: a paused store that is no store: its customers' opt-outs would be refused.
+@test "a paused store's deliveries are taken: an opt-out is not lost" {
+	hooked acme shopify
+	crt 0 sync store set acme status=paused
+	door
+	checkout c1 > body
+	same "$(post shopify acme body)" "200 stored"
+	same "$(carts)" "c1|1250"
+	echo '{"specversion":"1.0","id":"u1","source":"/stores/acme","type":"crt.consent.changed","time":"2026-11-20T10:00:00Z","data":' \
+		'{"customer":{"email":"bob@shop.example"},"channel":"EMAIL","action":"withdraw"}}' | tr -d '\n' > denied
+	crt 0 ingest denied
+	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 1
+}
+
 @test "a delivery that comes again is answered again and changes nothing" {
 	hooked acme shopify
 	door

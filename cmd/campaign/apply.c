@@ -133,7 +133,7 @@ campaign_apply(void *settings, char **operands, struct err *e)
 	if (ok) {
 		pieces = mem_get(paths.n * sizeof *pieces);
 		ok = read_all(pieces, &paths, e)
-		    && run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED, e)
+		    && run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
 		    && db_begin(run.db, e) && put_all(&run, pieces, paths.n, e);
 		ok = run_keep(&run, run.db, ok, e)
 		    && tell(pieces, paths.n, option_output(&set->common), e);

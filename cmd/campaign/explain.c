@@ -299,7 +299,7 @@ campaign_explain(void *settings, char **operands, struct err *e)
 	bool ok;
 
 	x.run = &run;
-	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED | RUN_KEYS, e)
+	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_KEYS, e)
 	    && program_open(&x.program, &run, e) && find(&x, operands[0], e);
 	if (ok) {
 		x.table = table_open(columns, COUNT(columns), option_output(&set->common));

@@ -62,7 +62,7 @@ turn_to(struct campaign_settings *set, const char *name, const char *status, str
 {
 	struct run run;
 
-	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED, e)
+	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
 	    && turn(&run, name, status, e), e);
 }
 

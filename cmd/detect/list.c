@@ -61,7 +61,7 @@ detect_list(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct detect *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-detect", RUN_STORES | RUN_PAUSED, e)
+	bool ok = run_open(&run, &set->common, "crt-detect", RUN_STORES, e)
 	    && list(&run, set->state, e);
 
 	return run_close(&run, ok, e);

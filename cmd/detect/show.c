@@ -224,7 +224,7 @@ detect_show(void *settings, char **operands, struct err *e)
 	struct showing s = { .form = option_output(&set->common) };
 	struct run run;
 	size_t i;
-	bool ok = run_open(&run, &set->common, "crt-detect", RUN_STORES | RUN_PAUSED, e)
+	bool ok = run_open(&run, &set->common, "crt-detect", RUN_STORES, e)
 	    && show(&run, &s, *operands, e);
 
 	for (i = 0; i < s.n; i++)

@@ -177,7 +177,7 @@ report_health(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct report *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ACTIVE, e)
 	    && check(&run, set->late, e);
 
 	return run_close(&run, ok, e);

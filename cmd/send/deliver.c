@@ -271,7 +271,7 @@ open_all(struct delivery *d, struct err *e)
 	d->letters = letters_open(&d->run);
 	intake_open(&d->intake, RECORD_message_due, INTAKE_MAX);
 	return run_open(&d->run, &d->set->common, "crt-send",
-	    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
+	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && claim_open(&d->claim, &d->run, kind, (int)(d->set->lease / CLOCK_SECOND), e)
 	    && send_open_channel(d->set, done, d, &d->channel, e);
 }

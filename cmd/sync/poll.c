@@ -89,7 +89,8 @@ poll_open(struct poll *p, const struct sync *set, const char *command, struct er
 	if (set->longest)
 		p->stop_at = clock_steady() + set->longest;
 	output_init(&p->out);
-	return run_open(&p->run, &set->common, command, RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
+	return run_open(&p->run, &set->common, command,
+	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT, e)
 	    && http_open(&p->http, &http, e);
 }
 

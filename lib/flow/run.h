@@ -13,7 +13,7 @@
 
 enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
     RUN_INDEXED = 8 /* hot statements: by index, whatever the statistics say */,
-    RUN_PAUSED = 16 /* the stores that are paused too */ };
+    RUN_ACTIVE = 16 /* not the stores that are paused */ };
 
 struct run {
 	const char *command;
