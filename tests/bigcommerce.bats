@@ -6,7 +6,7 @@ load shops
 
 setup() { fresh; }
 teardown() {
-	shops_end
+	serve_end
 	settle
 }
 

@@ -6,7 +6,7 @@ load shop
 
 teardown() {
 	[ -z "${PID:-}" ] || kill -KILL "$PID" 2> /dev/null || true
-	shop_close
+	serve_end "$BATS_TEST_TMPDIR"
 	settle
 }
 

@@ -102,6 +102,11 @@ hold() {
 		AND mode = 'AccessExclusiveLock')"
 }
 
+# private FILE TEXT: a file that only its owner reads.
+private() {
+	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
+}
+
 # store SLUG [SETTINGS]: a store in euros and its organization; the settings as JSON.
 store() {
 	psql -qXAt -v ON_ERROR_STOP=1 -v slug="$1" -v settings="${2:-{\}}" <<-'END'

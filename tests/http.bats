@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # http.bats: what a web server can do to a client, and what the client makes of it.
 
+load serve
+
 setup_file() {
 	bats_require_minimum_version 1.5.0
 	export DRIVE=${B:-build}/fault/http_drive
@@ -13,19 +15,11 @@ setup_file() {
 script() {
 	printf '%s' "$1" > "$BATS_TEST_TMPDIR/script.json"
 	shift
-	/usr/bin/python3 tests/fault/http_script.py "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/script.json" "$@" \
-		> "$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
-	SERVER=$!
-	for _ in $(seq 100); do
-		[ -e "$BATS_TEST_TMPDIR/port" ] && break
-		sleep 0.05
-	done
+	serve "$BATS_TEST_TMPDIR" http_script.py "$BATS_TEST_TMPDIR/script.json" "$@"
 	URL=http://127.0.0.1:$(cat "$BATS_TEST_TMPDIR/port")
 }
 
-teardown() {
-	[ -z "${SERVER:-}" ] || kill "$SERVER" 2> /dev/null || true
-}
+teardown() { serve_end "$BATS_TEST_TMPDIR"; }
 
 # asked FILTER: what jq says of the log, as one text.
 asked() {
@@ -155,8 +149,8 @@ is() {
 	[[ ${lines[0]} == $'78\tcannot read the certificates'* ]]
 	openssl s_server -accept 127.0.0.1:0 -tls1_1 -cipher DEFAULT@SECLEVEL=0 -cert "$BATS_FILE_TMPDIR/cert.pem" \
 		-key "$BATS_FILE_TMPDIR/key.pem" -www > "$BATS_TEST_TMPDIR/old" 2>&1 3>&- &
-	kill "$SERVER"
-	SERVER=$!
+	teardown
+	echo $! > "$BATS_TEST_TMPDIR/served"
 	for _ in $(seq 100); do
 		grep -q ACCEPT "$BATS_TEST_TMPDIR/old" && break
 		sleep 0.05

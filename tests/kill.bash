@@ -5,6 +5,7 @@
 # A stage is a database in front of a command, kept as a template; back restores it.
 
 load helper
+load serve
 
 YESTERDAY=2026-11-01T20:00:00Z
 NOW=2026-11-02T08:00:00Z
@@ -101,7 +102,7 @@ shop() {
 }
 teardown_file() { dropdb -f "$PGDATABASE"; }
 server_stop() {
-	[ ! -f server/pid ] || kill "$(cat server/pid)"
+	serve_end
 	rm -rf server
 }
 teardown() {
@@ -169,16 +170,8 @@ maildir() { grep -rh '^To:' mail/new mail/cur | tr -d '\r' | sort; }
 
 # server [OPTION...]: a mail server that keeps what it takes in the folder server.
 server() {
-	local i
-	mkdir server
-	: > server/log
-	/usr/bin/python3 "$TOP/tests/fault/smtp_script.py" server ok --pipelining "$@" > server/err 2>&1 3>&- &
-	echo $! > server/pid
-	for i in $(seq 200); do
-		[ ! -e server/port ] || return 0
-		sleep 0.02
-	done
-	return 1
+	serve server smtp_script.py ok --pipelining "$@"
+	: >> server/log
 }
 
 to_smtp() {

@@ -9,7 +9,7 @@ load shops
 
 setup() { fresh; }
 teardown() {
-	shops_end
+	serve_end
 	settle
 }
 

@@ -2,26 +2,17 @@
 #
 #	load helper
 #	load shop
-#	teardown() { shop_close; settle; }
+#	teardown() { serve_end; settle; }
+
+load serve
 
 # shop RULES [OPTION...]: start the server, or give a running one other rules; $SHOP is its address.
 shop() {
 	printf '%s' "$1" > shop.new
 	mv shop.new shop.json
 	shift
-	[ -z "${SHOP_PID:-}" ] || return 0
-	mkdir -p shop.run
-	/usr/bin/python3 "$TOP/tests/fault/http_script.py" shop.run shop.json "$@" > shop.err 2>&1 3>&- &
-	SHOP_PID=$!
-	for _ in $(seq 200); do
-		[ -e shop.run/port ] && break
-		sleep 0.05
-	done
+	[ -e shop.run/served ] || serve shop.run http_script.py shop.json "$@"
 	SHOP=http://127.0.0.1:$(cat shop.run/port)
-}
-
-shop_close() {
-	[ -z "${SHOP_PID:-}" ] || kill "$SHOP_PID" 2> /dev/null || true
 }
 
 # asked FILTER: what jq says of the requests, as one list; a shop that was not asked has none.

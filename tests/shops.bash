@@ -8,6 +8,8 @@
 # A rule is JSON as tests/fault/http_script.py has it; after those that are given
 # stand rules that answer every other question with an empty list.
 
+load serve
+
 NOW=2026-11-02T12:00:00Z
 ORDERS=/wp-json/wc/v3/orders
 
@@ -52,16 +54,11 @@ script() {
 
 # web SLUG RULE...: the store comes into being with its server.
 web() {
-	local slug=$1 i
+	local slug=$1
 	shift
 	mkdir "$slug"
 	script "$slug" "$@"
-	/usr/bin/python3 "$TOP/tests/fault/http_script.py" "$slug" "$slug/script.json" > "$slug/err" 2>&1 3>&- &
-	echo $! >> servers
-	for i in $(seq 200); do
-		[ ! -e "$slug/port" ] || break
-		sleep 0.02
-	done
+	serve "$slug" http_script.py "$slug/script.json"
 	known "$slug" "http://127.0.0.1:$(cat "$slug/port")"
 }
 
@@ -72,11 +69,6 @@ known() {
 		WHERE slug = '$1'" > answered
 	"$B/fault/vault_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
 		'{"consumer_key":"ck_0123456789","consumer_secret":"cs_marker"}'
-}
-
-shops_end() {
-	[ ! -f servers ] || xargs kill < servers 2> /dev/null || true
-	rm -f servers
 }
 
 # poll STATUS OPTION...: what it said is in the files out and err.

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # smtp.bats: what becomes of a letter, whatever the mail server does.
 
+load serve
+
 setup_file() {
 	bats_require_minimum_version 1.5.0
 	export DRIVE=${B:-build}/fault/smtp_drive
@@ -13,19 +15,11 @@ setup_file() {
 
 # script MODE OPTION...: start the server; its port is in $PORT.
 script() {
-	/usr/bin/python3 tests/fault/smtp_script.py "$BATS_TEST_TMPDIR" "$@" \
-		>"$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
-	SERVER=$!
-	for _ in $(seq 100); do
-		[ -e "$BATS_TEST_TMPDIR/port" ] && break
-		sleep 0.05
-	done
+	serve "$BATS_TEST_TMPDIR" smtp_script.py "$@"
 	PORT=$(cat "$BATS_TEST_TMPDIR/port")
 }
 
-teardown() {
-	[ -z "${SERVER:-}" ] || kill "$SERVER" 2>/dev/null || true
-}
+teardown() { serve_end "$BATS_TEST_TMPDIR"; }
 
 connections() {
 	grep -c connect "$BATS_TEST_TMPDIR/log"
@@ -295,7 +289,7 @@ sink() {
 	user=$([ "$(id -u)" -eq 0 ] && echo "-u nobody" || true)
 	(cd "$BATS_TEST_TMPDIR" && exec smtp-sink $user "$@" "127.0.0.1:$PORT" 100) \
 		>"$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
-	SERVER=$!
+	echo $! > "$BATS_TEST_TMPDIR/served"
 	for _ in $(seq 100); do
 		(exec 4<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null && break
 		sleep 0.05
@@ -312,9 +306,9 @@ sink() {
 
 @test "smtp-sink refuses softly, hard, drops" {
 	command -v smtp-sink || skip "no smtp-sink"
-	sink -r rcpt; sent; fate RETRY "450 4.3.0"; kill $SERVER
-	sink -f rcpt; sent; fate FAILED "500 5.3.0"; kill $SERVER
-	sink -q data; sent; fate RETRY connection; kill $SERVER
-	sink -q .; sent; fate UNKNOWN connection; kill $SERVER
+	sink -r rcpt; sent; fate RETRY "450 4.3.0"; teardown
+	sink -f rcpt; sent; fate FAILED "500 5.3.0"; teardown
+	sink -q data; sent; fate RETRY connection; teardown
+	sink -q .; sent; fate UNKNOWN connection; teardown
 	sink -r .; sent; fate RETRY "450 4.3.0"
 }

@@ -4,7 +4,7 @@
 load helper
 load shop
 
-teardown() { shop_close; settle; }
+teardown() { serve_end; settle; }
 
 TOPICS="customer.created customer.deleted customer.updated order.created order.deleted order.restored order.updated"
 

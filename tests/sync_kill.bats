@@ -25,7 +25,7 @@ setup() { shop; }
 teardown() { [ -z "${BATS_TEST_COMPLETED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ]; }
 teardown_file() {
 	cd "$BATS_FILE_TMPDIR" || exit
-	shops_end
+	serve_end
 	dropdb -f "$PGDATABASE"
 }
 

@@ -6,19 +6,13 @@ load shops
 
 setup() { fresh; }
 teardown() {
-	shops_end
+	serve_end
 	settle
 }
 
 # shop SLUG PLATFORM CREDENTIALS: over the data in SLUG/data.json; URL in credentials is its address.
 shop() {
-	local i
-	/usr/bin/python3 "$TOP/tests/fault/magento_shop.py" "$1" "$1/data.json" > "$1/err" 2>&1 3>&- &
-	echo $! >> servers
-	for i in $(seq 200); do
-		[ ! -e "$1/port" ] || break
-		sleep 0.02
-	done
+	serve "$1" magento_shop.py "$1/data.json"
 	store "$1"
 	URL="http://127.0.0.1:$(cat "$1/port")"
 	answer "UPDATE crt.stores SET platform = '$2', store_url = '$URL', orders_seen_at = NULL

@@ -11,7 +11,7 @@ load shops
 
 setup() { fresh; }
 teardown() {
-	shops_end
+	serve_end
 	settle
 }
 
@@ -162,7 +162,7 @@ orders: status 500, 1 times
 @test "each kind of bad answer ends as it should" {
 	local status body
 	while IFS='|' read -r status body; do
-		shops_end
+		serve_end
 		rm -rf acme
 		empty
 		web acme "$(rule "$ORDERS" '{}' "$body")"
@@ -203,7 +203,7 @@ orders: status 500, 1 times
 @test "one bad store does not stop the others, whatever is wrong with it" {
 	local bad
 	for bad in '{"status":500}' '{"status":401}' '{"never":true}' '{"body":"no JSON"}'; do
-		shops_end
+		serve_end
 		rm -rf acme globex initech
 		empty
 		three_pages acme

@@ -4,7 +4,7 @@
 load helper
 load shop
 
-teardown() { shop_close; settle; }
+teardown() { serve_end; settle; }
 
 NOW=2026-11-21T12:00:00Z
 GRAPHQL='"method":"POST","path":"/admin/api/2026-10/graphql.json"'

@@ -4,7 +4,7 @@
 load helper
 load shop
 
-teardown() { shop_close; settle; }
+teardown() { serve_end; settle; }
 
 # verdict STORE: outcome and reason of the last store test.
 verdict() { jq -r --arg store "$1" 'select(.store == $store) | .outcome + ": " + (.reason // "")' out; }

@@ -8,11 +8,6 @@ woo() {
 		--currency EUR "${@:2}"
 }
 
-# private FILE TEXT: a file that only its owner reads.
-private() {
-	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
-}
-
 # shown NAME: its value in store show.
 shown() {
 	crt 0 sync store show "${2:-acme}" --json >&2

@@ -9,22 +9,17 @@ load shops
 
 setup() { fresh; }
 teardown() {
-	shops_end
+	serve_end
 	settle
 }
 
 # busy SLUG [ID...]: the orders of stdin ("ID SECOND"), of which these change while they are read.
 busy() {
-	local slug=$1 i
+	local slug=$1
 	shift
 	mkdir "$slug"
 	cat > "$slug/orders"
-	/usr/bin/python3 "$TOP/tests/fault/woocommerce.py" "$slug" "$slug/orders" --churn "$@" > "$slug/err" 2>&1 3>&- &
-	echo $! >> servers
-	for i in $(seq 200); do
-		[ ! -e "$slug/port" ] || break
-		sleep 0.02
-	done
+	serve "$slug" woocommerce.py "$slug/orders" --churn "$@"
 	known "$slug" "http://127.0.0.1:$(cat "$slug/port")"
 }
 

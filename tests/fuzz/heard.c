@@ -1,28 +1,10 @@
 /* heard.c: any bytes as a platform's answer to any question; records come out, or an err. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/mem.h"
 #include "platform/shop.h"
+#include "keys.h"
+#include "taken.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static bool
-take(void *arg, const char *line, size_t n, struct err *e)
-{
-	struct arena arena = { 0 };
-	struct record r;
-
-	(void)arg;
-	if (memchr(line, '\n', n) || !record_read(&r, line, n, &arena, e)) {
-		fprintf(stderr, "%s\n%.*s\n", e->text, (int)n, line);
-		abort();
-	}
-	value_free(r.json);
-	arena_free(&arena);
-	return true;
-}
 
 /* What is said of an answer must make sense to who asks next. */
 static void
@@ -36,12 +18,16 @@ judge(const struct shop *s, const struct asked *asked, const struct question *q,
 	if (!ok && e->kind != ERR_INPUT && e->kind != ERR_AGAIN && e->kind != ERR_DENIED
 	    && e->kind != ERR_CONFIG && e->kind != ERR_UNAVAILABLE)
 		abort();
+	if (h->seen < 0 || h->refused > h->items)
+		abort();
 	again.page = str_text(&h->next);
 	if (ok && q->stream && h->next.len) {
 		if (h->next.len > SHOP_PAGE_MAX || !strcmp(again.page, asked->page))
 			abort();
-		if (!q->ask(s, &again, &r, &why) && why.kind == ERR_INPUT)
+		if (!q->ask(s, &again, &r, &why)) {
+			fprintf(stderr, "\"%s\": %s\n", again.page, why.text);
 			abort();
+		}
 		http_request_free(&r);
 	}
 }
@@ -53,8 +39,9 @@ judge(const struct shop *s, const struct asked *asked, const struct question *q,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct shop s = { .slug = "fuzz", .url = "https://shop.example", .currency = "EUR" };
-	struct heard h = { .record = take, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct shop s = { .slug = "fuzz", .url = "https://shop.example", .currency = "EUR",
+	    .token = STR_MAX(4096) };
+	struct heard h = { .record = taken, .next = STR_MAX(SHOP_PAGE_MAX) };
 	const struct platform *p = size > 2 ? platform_at(data[0] % 8) : NULL;
 	const char *part[3] = { "", "", "" };
 	struct http_answer a = { 200, "", NULL, 0 };
@@ -62,7 +49,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct asked asked;
 	struct str fields = STR_MAX(HTTP_FIELDS_MAX);
 	struct err e = { 0 };
+	struct http_request r = { 0 };
 	char *text, *at, *eol;
+	json_t *keys;
 	size_t i;
 	bool ok;
 
@@ -82,9 +71,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	a.len = size - 2 - (size_t)(at - text);
 	asked = (struct asked){ CLOCK_DAY, 2 * CLOCK_DAY, q->stream ? part[0] : "",
 	    q->stream ? "" : part[0], part[2] };
+	s.credentials = keys = keys_read();
+	(void)!q->ask(&s, &asked, &r, &e);
+	http_request_free(&r);
+	e = (struct err){ 0 };
 	ok = q->hear(&s, &asked, &a, &h, &e);
 	judge(&s, &asked, q, ok, &h, &e);
 	heard_close(&h);
+	value_free(keys);
+	str_free(&s.token);
 	str_free(&fields);
 	free(text);
 	return 0;

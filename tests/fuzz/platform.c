@@ -1,30 +1,10 @@
 /* platform.c: any bytes as a delivery; what comes out must be a record. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "platform/platform.h"
-#include "record/record.h"
+#include "taken.h"
 
 #define TOPIC_MAX 64
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static bool
-take(void *arg, const char *line, size_t n, struct err *e)
-{
-	struct arena arena = { 0 };
-	struct record r;
-
-	(void)arg;
-	if (memchr(line, '\n', n) || !record_read(&r, line, n, &arena, e)) {
-		fprintf(stderr, "%s\n%.*s\n", e->text, (int)n, line);
-		abort();
-	}
-	value_free(r.json);
-	arena_free(&arena);
-	return true;
-}
 
 /*
  * The first byte says which platform, then a line with the topic; without one
@@ -48,7 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	memcpy(topic, text + 1, n);
 	topic[n] = '\0';
-	if (!platform_line(p, "fuzz", eol + 1, size - n - 2, n ? topic : NULL, CLOCK_DAY, take,
+	if (!platform_line(p, "fuzz", eol + 1, size - n - 2, n ? topic : NULL, CLOCK_DAY, taken,
 	    NULL, &ignored, &e) && e.kind != ERR_INPUT)
 		abort();
 	return 0;

@@ -1,68 +1,15 @@
-/* shop.c: any bytes as a shop's answer; records must be such, the next page must be askable. */
-#include <stdio.h>
-#include <stdlib.h>
+/* shop.c: any bytes as what a shop says that is no answer to a question (heard.c), and as a proof. */
 #include <string.h>
 
 #include "base/mem.h"
 #include "platform/platform.h"
 #include "platform/shop.h"
+#include "keys.h"
 
 #define PAGE_MAX 256
-#define OTHERS   7		/* kinds of answers beside those to questions */
-
-static const char credentials[] = "{\"access_token\":\"t\",\"consumer_key\":\"k\","
-    "\"consumer_secret\":\"s\",\"store_hash\":\"h\",\"client_id\":\"i\",\"client_secret\":\"c\","
-    "\"access_token_secret\":\"a\"}";
+#define KINDS    7
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static bool
-take(void *arg, const char *line, size_t n, struct err *e)
-{
-	struct arena arena = { 0 };
-	struct record r;
-
-	(void)arg;
-	if (memchr(line, '\n', n) || !record_read(&r, line, n, &arena, e)) {
-		fprintf(stderr, "%s\n%.*s\n", e->text, (int)n, line);
-		abort();
-	}
-	value_free(r.json);
-	arena_free(&arena);
-	return true;
-}
-
-static void
-ask(const struct question *q, const struct shop *s, const struct asked *asked, bool must)
-{
-	struct http_request r;
-	struct err e = { 0 };
-
-	if (!q->ask(s, asked, &r, &e) && must) {
-		fprintf(stderr, "\"%s\": %s\n", asked->page, e.text);
-		abort();
-	}
-	http_request_free(&r);
-}
-
-/* What the answer names must be good for the next request. */
-static void
-hear(const struct question *q, const struct shop *s, const char *page,
-    const struct http_answer *a)
-{
-	struct heard h = { .record = take, .next = STR_MAX(SHOP_PAGE_MAX) };
-	struct asked asked = { CLOCK_DAY, 2 * CLOCK_DAY, page, page, "" };
-	struct err e = { 0 };
-
-	ask(q, s, &asked, false);
-	if (q->hear(s, &asked, a, &h, &e) && q->stream && h.next.len && !str_full(&h.next)) {
-		asked.page = str_text(&h.next);
-		ask(q, s, &asked, true);
-	}
-	if (e.kind == ERR_BUG || h.seen < 0 || h.refused > h.items)
-		abort();
-	heard_close(&h);
-}
 
 struct at {
 	const struct hooks *hooks;
@@ -81,7 +28,7 @@ hook(void *arg, const struct hook *h, struct err *e)
 }
 
 static void
-other(const struct platform_api *api, size_t kind, struct shop *s, const struct http_answer *a)
+hear(const struct platform_api *api, size_t kind, struct shop *s, const struct http_answer *a)
 {
 	struct at at = { api->hooks, s };
 	struct str next = STR_MAX(SHOP_PAGE_MAX);
@@ -120,8 +67,8 @@ prove(const struct platform *p, const char *page, const struct http_answer *a)
 	value_free(v);
 }
 
-/* The first byte says which platform, the second which answer; then a line that is the page's
-   name, an id, a secret or headers; then the body. */
+/* The first byte says which platform, the second what it is; then a line that is a secret or
+   headers; then the body. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -131,9 +78,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct http_answer a = { .status = size % 2 ? 200 : 401,
 	    .fields = "x-wp-totalpages: 3\nlink: <https://x/?page=2>; rel=\"next\"\n" };
 	char page[PAGE_MAX], *body;
-	struct err e = { 0 };
 	json_t *v;
-	size_t n, kind;
+	size_t n;
 
 	if (size < 3 || (p = platform_at(data[0] % 8)) == NULL || p->api == NULL
 	    || (eol = memchr(text + 2, '\n', size - 2)) == NULL
@@ -144,16 +90,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	body = mem_dupn(eol + 1, size - n - 3);
 	a.body = body;
 	a.len = size - n - 3;
-	if (!value_read(&v, credentials, sizeof credentials - 1, &e))
-		abort();
-	s.credentials = v;
-	kind = data[1] % (p->api->count + OTHERS);
-	if (kind < p->api->count)
-		hear(&p->api->questions[kind], &s, page, &a);
-	else if (kind - p->api->count == OTHERS - 1)
+	s.credentials = v = keys_read();
+	if (data[1] % KINDS == KINDS - 1)
 		prove(p, page, &a);
 	else
-		other(p->api, kind - p->api->count, &s, &a);
+		hear(p->api, data[1] % KINDS, &s, &a);
 	value_free(v);
 	str_free(&s.token);
 	free(body);

@@ -6,65 +6,19 @@
  * lists from the documentation.  Prints a table; fails when an answer to a question of ours
  * is not understood, when a thing in it is left out, and when a signature does not fit.
  */
-#include <fts.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/mem.h"
 #include "platform/platform.h"
 #include "platform/shop.h"
+#include "samples.h"
 
-#define FILE_BYTES_MAX ((size_t)8 * 1024 * 1024)
-#define ROWS_MAX 256
 #define PATH_BYTES 4096
 
-struct row {
-	char what[40], outcome[300];
-	int count;
-};
-
-static struct row rows[ROWS_MAX];
-static size_t nrows;
-static int total, wrong;
-
-static void
-count(const char *what, const char *outcome)
-{
-	size_t i;
-
-	total++;
-	for (i = 0; i < nrows; i++)
-		if (!strcmp(rows[i].what, what) && !strcmp(rows[i].outcome, outcome))
-			break;
-	if (i == ROWS_MAX)
-		abort();
-	if (i == nrows) {
-		snprintf(rows[i].what, sizeof rows[i].what, "%s", what);
-		snprintf(rows[i].outcome, sizeof rows[i].outcome, "%s", outcome);
-		nrows++;
-	}
-	rows[i].count++;
-}
+static int wrong;
 
 static void
 complain(const char *file, const char *why)
 {
 	wrong++;
 	printf("# %s: %s\n", file, why);
-}
-
-static void
-slurp(const char *path, struct str *out)
-{
-	FILE *f = fopen(path, "rb");
-	char buf[65536];
-	size_t n;
-
-	str_cut(out, 0);
-	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
-		str_add(out, buf, n);
-	if (f)
-		fclose(f);
 }
 
 /* A recorded message: its first line, its fields as an http_answer has them, its body. */
@@ -79,8 +33,8 @@ message_read(struct message *m, const char *path)
 {
 	const char *line, *end, *colon;
 
-	*m = (struct message){ STR_MAX(FILE_BYTES_MAX), STR_MAX(FILE_BYTES_MAX), "", 0 };
-	slurp(path, &m->text);
+	*m = (struct message){ STR_MAX(SAMPLES_BYTES_MAX), STR_MAX(SAMPLES_BYTES_MAX), "", 0 };
+	(void)!slurp(path, &m->text);
 	m->body = strstr(str_text(&m->text), "\r\n\r\n");
 	if (m->body == NULL)
 		m->body = str_text(&m->text) + m->text.len;
@@ -143,7 +97,7 @@ hear(const struct platform *p, const char *question, const char *file,
 		complain(file, h.unknown);
 	if (h.items && records == 0)
 		complain(file, "things but no records");
-	count(question, outcome);
+	samples_count(question, outcome);
 	heard_close(&h);
 }
 
@@ -170,7 +124,7 @@ hear_hooks(const struct platform *p, const char *file, const struct http_answer 
 		snprintf(outcome, sizeof outcome, "not understood: %.250s", e.text);
 		complain(file, e.text);
 	}
-	count(list ? "webhooks" : "a webhook", outcome);
+	samples_count(list ? "webhooks" : "a webhook", outcome);
 	str_free(&next);
 }
 
@@ -188,7 +142,7 @@ explain(const struct platform *p, const char *file, const struct http_answer *a)
 		if (a->status < 500 && a->len && *a->body == '{')
 			complain(file, "a refusal that is not understood");
 	}
-	count(what, outcome);
+	samples_count(what, outcome);
 }
 
 /* Which question of ours this exchange answers, by its request line. */
@@ -272,7 +226,7 @@ delivery(const struct platform *p, const char *file)
 	secrets[1] = secret_of(str_text(&m.text));
 	known = secrets[1] != NULL;
 	proof = p->prove(&d, secrets, 0, &at);
-	count(known ? "signed, secret known" : "signed, secret unknown", words[proof]);
+	samples_count(known ? "signed, secret known" : "signed, secret unknown", words[proof]);
 	if (proof != PROOF_PING && proof != (known ? PROOF_GENUINE : PROOF_WRONG))
 		complain(file, words[proof]);
 	value_free(v);
@@ -282,10 +236,10 @@ delivery(const struct platform *p, const char *file)
 static void
 list(const struct platform *p, const char *file)
 {
-	struct str text = STR_MAX(FILE_BYTES_MAX);
+	struct str text = STR_MAX(SAMPLES_BYTES_MAX);
 	struct http_answer a;
 
-	slurp(file, &text);
+	(void)!slurp(file, &text);
 	a = (struct http_answer){ 200, "", str_text(&text), text.len };
 	if (strstr(file, "/orders.list"))
 		hear(p, "orders", file, &a);
@@ -296,62 +250,28 @@ list(const struct platform *p, const char *file)
 	str_free(&text);
 }
 
-static int
-by_name(const FTSENT **a, const FTSENT **b)
-{
-	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
 static void
-walk(const struct platform *p, const char *samples)
+one(const struct platform *p, const char *file)
 {
-	struct str path = STR_MAX(PATH_BYTES);
-	char *roots[2] = { NULL, NULL };
-	FTS *fts;
-	FTSENT *f;
-
-	str_printf(&path, "%s/%s", samples, p->name);
-	roots[0] = mem_dup(str_text(&path));
-	fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-	while (fts && (f = fts_read(fts)) != NULL) {
-		if (f->fts_info != FTS_F)
-			continue;
-		if (strstr(f->fts_path, ".res.http"))
-			exchange(p, f->fts_path);
-		else if (strstr(f->fts_path, "/webhooks/") && strstr(f->fts_name, ".http"))
-			delivery(p, f->fts_path);
-		else if (strstr(f->fts_name, ".list.json"))
-			list(p, f->fts_path);
-	}
-	if (fts)
-		fts_close(fts);
-	free(roots[0]);
-	str_free(&path);
-}
-
-static int
-order(const void *a, const void *b)
-{
-	const struct row *x = a, *y = b;
-	int c = strcmp(x->what, y->what);
-
-	return c ? c : strcmp(x->outcome, y->outcome);
+	if (strstr(file, ".res.http"))
+		exchange(p, file);
+	else if (strstr(file, "/webhooks/") && strstr(file, ".http"))
+		delivery(p, file);
+	else if (strstr(file, ".list.json"))
+		list(p, file);
 }
 
 int
 main(void)
 {
 	const char *samples = getenv("SAMPLES");
-	size_t i;
 
 	if (samples == NULL || *samples == '\0') {
 		puts("skipped: SAMPLES names no folder of exchanges");
 		return 0;
 	}
-	walk(platform_find("woocommerce"), samples);
-	qsort(rows, nrows, sizeof rows[0], order);
-	for (i = 0; i < nrows; i++)
-		printf("%-24s %4d  %s\n", rows[i].what, rows[i].count, rows[i].outcome);
-	printf("%d answers and deliveries, %d wrong\n", total, wrong);
-	return total == 0 || wrong;
+	samples_walk("woocommerce", one, platform_find("woocommerce"));
+	samples_tell(24);
+	printf("%d answers and deliveries, %d wrong\n", samples_total, wrong);
+	return samples_total == 0 || wrong;
 }

@@ -10,6 +10,7 @@
 
 #include "platform/platform.h"
 #include "platform/shop.h"
+#include "slurp.h"
 
 #define ANSWER "woocommerce/live/rest/order-options.res.http"
 #define TEXT_BYTES_MAX ((size_t)1024 * 1024)
@@ -71,17 +72,11 @@ main(void)
 	const char *samples = getenv("SAMPLES"), *body;
 	struct str path = STR_MAX(4096), text = STR_MAX(TEXT_BYTES_MAX);
 	struct err e = { 0 };
-	char buf[65536];
 	const json_t *args;
 	json_t *v = NULL;
-	FILE *f;
-	size_t n;
 
 	str_printf(&path, "%s/" ANSWER, samples ? samples : "");
-	f = samples ? fopen(str_text(&path), "rb") : NULL;
-	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
-		str_add(&text, buf, n);
-	body = strstr(str_text(&text), "\r\n\r\n");
+	body = samples == NULL || !slurp(str_text(&path), &text) ? NULL : strstr(str_text(&text), "\r\n\r\n");
 	if (body == NULL || !value_read_exact(&v, body + 4, strlen(body + 4), &e)) {
 		puts("skipped: SAMPLES has no shop's own description");
 		return 0;
@@ -93,7 +88,6 @@ main(void)
 	arguments(args, "carts", "");
 	printf("%d parameters, %d not taken\n", total, wrong);
 	value_free(v);
-	fclose(f);
 	str_free(&path);
 	str_free(&text);
 	return total == 0 || wrong;

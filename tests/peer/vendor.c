@@ -10,19 +10,13 @@
  * the reasons.  Fails when a refusal is not explained below, when a record is
  * not what record.def says, and when nothing was found.
  */
-#include <fts.h>
-#include <stdlib.h>
-#include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
-#include "base/mem.h"
 #include "platform/platform.h"
 #include "record/record.h"
+#include "samples.h"
 
-#define ROWS_MAX 512
 #define NAME_MAX_BYTES 120
-#define FILE_BYTES_MAX ((size_t)8 * 1024 * 1024)
 
 /* Refusals that are right: the file, the reason, and why it is right. */
 static const struct {
@@ -34,34 +28,7 @@ static const struct {
 	{ "/io-event.journal.1", "without a type", "published without its type" },
 };
 
-struct row {
-	char platform[24], topic[64], outcome[300];
-	int count;
-};
-
-static struct row rows[ROWS_MAX];
-static size_t nrows;
-static int total, unexplained, broken;
-
-static void
-count(const char *platform, const char *topic, const char *outcome)
-{
-	size_t i;
-
-	for (i = 0; i < nrows; i++)
-		if (!strcmp(rows[i].platform, platform) && !strcmp(rows[i].topic, topic)
-		    && !strcmp(rows[i].outcome, outcome))
-			break;
-	if (i == ROWS_MAX)
-		abort();
-	if (i == nrows) {
-		snprintf(rows[i].platform, sizeof rows[i].platform, "%s", platform);
-		snprintf(rows[i].topic, sizeof rows[i].topic, "%s", topic);
-		snprintf(rows[i].outcome, sizeof rows[i].outcome, "%s", outcome);
-		nrows++;
-	}
-	rows[i].count++;
-}
+static int unexplained, broken;
 
 struct made {
 	char type[64];
@@ -109,9 +76,8 @@ deliver(const struct platform *p, const char *file, const char *topic, const cha
 	struct made m = { .file = file };
 	struct err e = { 0 };
 	const char *ignored;
-	char outcome[300];
+	char outcome[300], what[100];
 
-	total++;
 	if (!platform_line(p, "peer", line, n, topic, CLOCK_DAY, take, &m, &ignored, &e)) {
 		snprintf(outcome, sizeof outcome, "refused: %.250s", e.text);
 		if (!is_explained(file, e.text)) {
@@ -122,7 +88,8 @@ deliver(const struct platform *p, const char *file, const char *topic, const cha
 		snprintf(outcome, sizeof outcome, "ignored: %s", ignored);
 	else
 		snprintf(outcome, sizeof outcome, "taken: %s", m.type);
-	count(p->name, shown, outcome);
+	snprintf(what, sizeof what, "%-12s %s", p->name, shown);
+	samples_count(what, outcome);
 }
 
 /* "carts.create.json" is carts/create to Shopify and carts.create to WooCommerce. */
@@ -178,7 +145,7 @@ static void
 resource(const struct platform *p, const char *file, const char *otherwise, const json_t *v)
 {
 	const char *topic = looks(p, v, otherwise);
-	struct str s = STR_MAX(FILE_BYTES_MAX);
+	struct str s = STR_MAX(SAMPLES_BYTES_MAX);
 
 	if (topic == NULL)
 		return;
@@ -227,7 +194,7 @@ magento_file(const struct platform *p, const char *file, const char *text, size_
 	static const char *const kinds[][2] = { { "/cart.", "cart" }, { "/customer.", "customer" },
 	    { "/orders.search", "order" }, { "/sales_email", "order" }, { "/shipping-", "cart" } };
 	bool adobe = !strcmp(p->name, "adobe"), event = strstr(file, "/adobe-io-events/") != NULL;
-	struct str line = STR_MAX(FILE_BYTES_MAX);
+	struct str line = STR_MAX(SAMPLES_BYTES_MAX);
 	const char *at;
 	size_t i;
 
@@ -261,7 +228,7 @@ json_file(const struct platform *p, const char *file, const char *text, size_t n
 	topic_of(p, file, topic);
 	if (value_span(text, n, "body", &body, &nbody)
 	    && value_span(text, n, "headers", &headers, &nheaders)) {
-		struct str line = STR_MAX(FILE_BYTES_MAX);
+		struct str line = STR_MAX(SAMPLES_BYTES_MAX);
 
 		envelope(&line, headers, nheaders, body, nbody);
 		deliver(p, file, NULL, topic, str_text(&line), line.len);
@@ -303,7 +270,7 @@ static void
 http_file(const struct platform *p, const char *file, const char *text, size_t n)
 {
 	const char *body = strstr(text, "\r\n\r\n");
-	struct str headers = STR_MAX(FILE_BYTES_MAX), line = STR_MAX(FILE_BYTES_MAX);
+	struct str headers = STR_MAX(SAMPLES_BYTES_MAX), line = STR_MAX(SAMPLES_BYTES_MAX);
 	char topic[NAME_MAX_BYTES];
 
 	if (body == NULL)
@@ -323,58 +290,17 @@ http_file(const struct platform *p, const char *file, const char *text, size_t n
 }
 
 static void
-one(const struct platform *p, const char *file, size_t n)
+one(const struct platform *p, const char *file)
 {
-	FILE *f = fopen(file, "rb");
-	char *text;
+	struct str text = STR_MAX(SAMPLES_BYTES_MAX);
 
-	if (f == NULL || n > FILE_BYTES_MAX)
-		abort();
-	text = mem_get(n + 1);
-	if (fread(text, 1, n, f) != n)
+	if (!slurp(file, &text) || str_full(&text))
 		abort();
 	if (strstr(file, ".json") && !strstr(file, ".jsonl"))
-		json_file(p, file, text, n);
+		json_file(p, file, str_text(&text), text.len);
 	else if (strstr(file, ".http"))
-		http_file(p, file, text, n);
-	fclose(f);
-	free(text);
-}
-
-static int
-by_name(const FTSENT **a, const FTSENT **b)
-{
-	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-static void
-walk(const struct platform *p, const char *samples)
-{
-	struct str path = STR_MAX(4096);
-	char *roots[2] = { NULL, NULL };
-	FTS *fts;
-	FTSENT *f;
-
-	str_printf(&path, "%s/%s", samples, strcmp(p->name, "adobe") ? p->name : "magento");
-	roots[0] = mem_dup(str_text(&path));
-	fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-	while (fts && (f = fts_read(fts)) != NULL)
-		if (f->fts_info == FTS_F)
-			one(p, f->fts_path, (size_t)f->fts_statp->st_size);
-	if (fts)
-		fts_close(fts);
-	free(roots[0]);
-	str_free(&path);
-}
-
-static int
-order(const void *a, const void *b)
-{
-	const struct row *x = a, *y = b;
-	int c = strcmp(x->platform, y->platform);
-
-	c = c ? c : strcmp(x->topic, y->topic);
-	return c ? c : strcmp(x->outcome, y->outcome);
+		http_file(p, file, str_text(&text), text.len);
+	str_free(&text);
 }
 
 int
@@ -388,12 +314,10 @@ main(void)
 		return 0;
 	}
 	for (i = 0; platform_at(i); i++)
-		walk(platform_at(i), samples);
-	qsort(rows, nrows, sizeof rows[0], order);
-	for (i = 0; i < nrows; i++)
-		printf("%-12s %-45s %4d  %s\n", rows[i].platform, rows[i].topic, rows[i].count,
-		    rows[i].outcome);
+		samples_walk(strcmp(platform_at(i)->name, "adobe") ? platform_at(i)->name : "magento",
+		    one, platform_at(i));
+	samples_tell(58);
 	printf("%d deliveries, %d refused without an explanation, %d wrong records\n",
-	    total, unexplained, broken);
-	return total == 0 || unexplained || broken;
+	    samples_total, unexplained, broken);
+	return samples_total == 0 || unexplained || broken;
 }

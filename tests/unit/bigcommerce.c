@@ -320,36 +320,27 @@ pace(void)
 }
 
 static void
-explains(int status, const char *body, const char *want, const char *what)
-{
-	struct http_answer a = test_answer(status, "", body);
-	struct err e = { 0 };
-	struct str got = STR_MAX(TEST_TEXT_MAX);
-
-	if (shop_explain(big->api, &a, &e))
-		str_puts(&got, "nothing");
-	else
-		str_printf(&got, "%d %s", err_status(&e), e.text);
-	tap_is(str_text(&got), want, what);
-	str_free(&got);
-}
-
-static void
 refusals(void)
 {
-	explains(401, "", "77 BigCommerce does not take the access_token (no word of why)", "401");
-	explains(403, "{\"status\":403,\"title\":\"You don't have a required scope\"}", "77 the "
+	test_explains(big, 401, "",
+	    "77: BigCommerce does not take the access_token (no word of why)", "401");
+	test_explains(big, 403, "{\"status\":403,\"title\":\"You don't have a required scope\"}",
+	    "77: the "
 	    "API account has "
 	    "no right to this (You don't have a required scope)", "403 of v3");
-	explains(403, "[{\"status\":403,\"message\":\"no\\nscope\"}]", "77 the API account has "
+	test_explains(big, 403, "[{\"status\":403,\"message\":\"no\\nscope\"}]",
+	    "77: the API account has "
 	    "no right to this "
 	    "(no?scope)", "403 of v2, in one line");
-	explains(404, "{\"title\":\"No\"}", "78 BigCommerce has nothing at the store's address (No)",
+	test_explains(big, 404, "{\"title\":\"No\"}",
+	    "78: BigCommerce has nothing at the store's address (No)",
 	    "404 of a list");
-	explains(422, "{\"title\":\"Bad\"}", "69 BigCommerce refuses with 422 (Bad)", "422");
-	explains(400, "<html>", "69 BigCommerce refuses with 400 (no word of why)", "400 in HTML");
-	explains(429, "{\"title\":\"Slow\"}", "nothing", "429 passes");
-	explains(503, "{\"title\":\"Down\"}", "nothing", "503 passes");
+	test_explains(big, 422, "{\"title\":\"Bad\"}", "69: BigCommerce refuses with 422 (Bad)",
+	    "422");
+	test_explains(big, 400, "<html>", "69: BigCommerce refuses with 400 (no word of why)",
+	    "400 in HTML");
+	test_explains(big, 429, "{\"title\":\"Slow\"}", "as the status says", "429 passes");
+	test_explains(big, 503, "{\"title\":\"Down\"}", "as the status says", "503 passes");
 }
 
 /* n items in each of two lists. */

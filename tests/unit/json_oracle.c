@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "record/record.h"
+#include "slurp.h"
 #include "tap.h"
 
 #define FILE_MAX  ((size_t)1024 * 1024)
@@ -65,35 +66,20 @@ wanted(const char *name)
 	return *name;
 }
 
-static bool
-slurp(const char *folder, const char *name, struct str *out)
-{
-	struct str path = STR_MAX(4096);
-	FILE *f;
-	int c;
-
-	str_printf(&path, "%s/%s", folder, name);
-	f = fopen(str_text(&path), "rb");
-	str_free(&path);
-	str_cut(out, 0);
-	while (f && (c = getc(f)) != EOF)
-		str_putc(out, (char)c);
-	if (f)
-		fclose(f);
-	return f != NULL;
-}
-
 static void
 judge(const char *folder, const char *name, struct str *text)
 {
 	struct err e = { 0 }, f = { 0 };
 	char want = wanted(name);
+	struct str path = STR_MAX(4096);
 	bool ok[2];
 
-	if (!slurp(folder, name, text)) {
+	str_printf(&path, "%s/%s", folder, name);
+	if (!slurp(str_text(&path), text)) {
 		tap_ok(false, name);
 		return;
 	}
+	str_free(&path);
 	ok[0] = alone(text, &e);
 	ok[1] = inside(text, &f);
 	if (want == 'i')

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rule/liquid.h"
+#include "slurp.h"
 #include "tap.h"
 
 #define FOLDER   "tests/golden/liquid"
@@ -42,17 +43,10 @@ golden_file(const char *file)
 	struct str path = STR_MAX(4096), text = STR_MAX(FILE_MAX);
 	struct err e = { 0 };
 	json_t *all = NULL;
-	char buf[4096];
-	size_t i, n;
-	FILE *f;
+	size_t i;
 
 	str_printf(&path, FOLDER "/%s", file);
-	f = fopen(str_text(&path), "r");
-	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
-		str_add(&text, buf, n);
-	if (f)
-		fclose(f);
-	tap_ok(value_read(&all, str_text(&text), text.len, &e) && value_count(all), file);
+	tap_ok(slurp(str_text(&path), &text) && value_read(&all, str_text(&text), text.len, &e) && value_count(all), file);
 	for (i = 0; i < value_count(all); i++)
 		golden_case(file, value_at(all, i));
 	value_free(all);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rule/liquid.h"
+#include "slurp.h"
 
 #define FILE_MAX ((size_t)8 * 1024 * 1024)
 
@@ -83,19 +84,10 @@ load(json_t **all, const char *folder)
 {
 	struct str path = STR_MAX(4096), text = STR_MAX(FILE_MAX);
 	struct err e = { 0 };
-	char buf[65536];
-	size_t n;
-	FILE *f;
-	bool ok = false;
+	bool ok;
 
 	str_printf(&path, "%s/liquid/golden_liquid.json", folder);
-	f = fopen(str_text(&path), "r");
-	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
-		str_add(&text, buf, n);
-	if (f) {
-		fclose(f);
-		ok = value_read(all, str_text(&text), text.len, &e);
-	}
+	ok = slurp(str_text(&path), &text) && value_read(all, str_text(&text), text.len, &e);
 	if (!ok)
 		printf("Bail out! %s: %s\n", str_text(&path), e.text);
 	str_free(&path);

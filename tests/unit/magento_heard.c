@@ -299,36 +299,26 @@ by_id(void)
 }
 
 static void
-explains(int status, const char *body, const char *want, const char *what)
-{
-	struct http_answer a = test_answer(status, "", body);
-	struct str got = STR_MAX(4096);
-	struct err e = { 0 };
-
-	if (shop_explain(mage->api, &a, &e))
-		str_puts(&got, "no more");
-	else
-		str_printf(&got, "%d %s", err_status(&e), e.text);
-	tap_is(str_text(&got), want, what);
-	str_free(&got);
-}
-
-static void
 refusals(void)
 {
-	explains(401, "{\"message\":\"The consumer isn't authorized to access %resources.\","
+	test_explains(mage, 401,
+	    "{\"message\":\"The consumer isn't authorized to access %resources.\","
 	    "\"parameters\":{\"resources\":\"Magento_Cart::manage\"}}",
-	    "77 the integration lacks the right \"Magento_Cart::manage\"", "a right that is missing");
-	explains(401, "{\"message\":\"The signature is invalid. Verify and try again.\"}", "77 the"
+	    "77: the integration lacks the right \"Magento_Cart::manage\"", "a right that is missing");
+	test_explains(mage, 401,
+	    "{\"message\":\"The signature is invalid. Verify and try again.\"}", "77: the"
 	    " shop does not let us in (The signature is invalid. Verify and try again.)",
 	    "a wrong key");
-	explains(404, "{\"message\":\"Request does not match any route.\"}", "78 there is no such REST"
+	test_explains(mage, 404, "{\"message\":\"Request does not match any route.\"}",
+	    "78: there is no such REST"
 	    " interface (Request does not match any route.)", "a wrong address");
-	explains(400, "{\"message\":\"Maximum SearchCriteria\\n\\u00e9 pageSize is 50\"}",
-	    "69 the shop refuses (Maximum SearchCriteria?é pageSize is 50)", "a limit of the shop");
-	explains(503, "{\"message\":\"maintenance\"}", "no more", "busy is told by the status");
-	explains(403, "<html>", "no more", "a firewall's page");
-	explains(403, "{}", "no more", "no reason");
+	test_explains(mage, 400,
+	    "{\"message\":\"Maximum SearchCriteria\\n\\u00e9 pageSize is 50\"}",
+	    "69: the shop refuses (Maximum SearchCriteria?é pageSize is 50)", "a limit of the shop");
+	test_explains(mage, 503, "{\"message\":\"maintenance\"}", "as the status says",
+	    "busy is told by the status");
+	test_explains(mage, 403, "<html>", "as the status says", "a firewall's page");
+	test_explains(mage, 403, "{}", "as the status says", "no reason");
 }
 
 int

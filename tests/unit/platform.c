@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "platform/platform.h"
 #include "record/record.h"
+#include "slurp.h"
 #include "tap.h"
 
 #define GOLDEN   "tests/golden/platform"
@@ -43,20 +44,6 @@ outcome(struct str *out, const char *platform, const char *line, size_t n, const
 		str_printf(out, "refused%s: %s\n", e.kind == ERR_INPUT ? "" : " wrongly", e.text);
 	else if (ignored)
 		str_printf(out, "ignored: %s\n", ignored);
-}
-
-static bool
-slurp(const char *path, struct str *out)
-{
-	FILE *f = fopen(path, "rb");
-	char buf[4096];
-	size_t n;
-
-	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
-		str_add(out, buf, n);
-	if (f)
-		fclose(f);
-	return f != NULL;
 }
 
 /* The fixture's body becomes the text that it stands for. */

@@ -1,21 +1,9 @@
 /* polled.c: answers of platforms as they come, the records expected, and where both ways meet. */
 #include "base/mem.h"
 #include "shop_test.h"
+#include "slurp.h"
 
 #define GOLDEN "tests/golden/polled"
-
-static void
-slurp(const char *path, struct str *out)
-{
-	FILE *f = fopen(path, "rb");
-	char buf[4096];
-	size_t n;
-
-	while (f && (n = fread(buf, 1, sizeof buf, f)) > 0)
-		str_add(out, buf, n);
-	if (f)
-		fclose(f);
-}
 
 static void
 hear(const char *platform, const char *question, struct str *got)
@@ -26,7 +14,7 @@ hear(const char *platform, const char *question, struct str *got)
 	struct http_answer a;
 
 	str_printf(&path, GOLDEN "/%s/%s.json", platform, question);
-	slurp(str_text(&path), &answer);
+	(void)!slurp(str_text(&path), &answer);
 	a = test_answer(200, "", str_text(&answer));
 	test_hear(got, platform_find(platform), question, &s, &asked, &a);
 	str_free(&path);
@@ -47,7 +35,7 @@ one(const char *platform, const char *question)
 		fwrite(str_text(&got), 1, got.len, f);
 		fclose(f);
 	}
-	slurp(str_text(&path), &want);
+	(void)!slurp(str_text(&path), &want);
 	tap_is(str_text(&got), str_text(&want), str_text(&path));
 	str_free(&path);
 	str_free(&got);

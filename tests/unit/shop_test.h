@@ -49,6 +49,23 @@ test_hear(struct str *out, const struct platform *p, const char *question, const
 	heard_close(&h);
 }
 
+/* "as the status says", or the exit status and the reason that are wanted. */
+static inline void
+test_explains(const struct platform *p, int status, const char *body, const char *want,
+    const char *what)
+{
+	struct http_answer a = test_answer(status, "", body);
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	struct err e = { 0 };
+
+	if (shop_explain(p->api, &a, &e))
+		str_puts(&got, "as the status says");
+	else
+		str_printf(&got, "%d: %s", err_status(&e), e.text);
+	tap_is(str_text(&got), want, what);
+	str_free(&got);
+}
+
 /* The last line of what test_hear said. */
 static inline const char *
 test_last(const struct str *s)

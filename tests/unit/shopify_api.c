@@ -251,21 +251,6 @@ paces(const char *body, int64_t milliseconds, const char *what)
 }
 
 static void
-explains(int status, const char *body, const char *want, const char *what)
-{
-	struct http_answer a = test_answer(status, "", body);
-	struct str got = STR_MAX(TEST_TEXT_MAX);
-	struct err e = { 0 };
-
-	if (shop_explain(shopify->api, &a, &e))
-		str_puts(&got, "as the status says");
-	else
-		str_printf(&got, "%d: %s", err_status(&e), e.text);
-	tap_is(str_text(&got), want, what);
-	str_free(&got);
-}
-
-static void
 quotas(void)
 {
 	paces("{" COST("250", "1700") "}", 0, "enough is left");
@@ -273,14 +258,15 @@ quotas(void)
 	paces("{" COST("2000000", "0") "}", 60000, "a minute at most");
 	paces("{\"data\":{}}", 0, "nothing is said of cost");
 	paces("<html>", 0, "no JSON");
-	explains(401, "{\"errors\":\"[API] Invalid API key or access token\"}",
+	test_explains(shopify, 401, "{\"errors\":\"[API] Invalid API key or access token\"}",
 	    "77: Shopify refuses: [API] Invalid API key or access token", "a wrong token");
-	explains(402, "{\"errors\":\"Unavailable Shop\"}", "69: Shopify refuses: Unavailable Shop",
+	test_explains(shopify, 402, "{\"errors\":\"Unavailable Shop\"}",
+	    "69: Shopify refuses: Unavailable Shop",
 	    "a frozen shop");
-	explains(404, "{\"errors\":\"Not Found\"}", "78: Shopify refuses: Not Found",
+	test_explains(shopify, 404, "{\"errors\":\"Not Found\"}", "78: Shopify refuses: Not Found",
 	    "no shop of that name");
-	explains(404, "<html>", "as the status says", "no Shopify at all");
-	explains(503, "{\"errors\":\"x\"}", "as the status says", "out of order");
+	test_explains(shopify, 404, "<html>", "as the status says", "no Shopify at all");
+	test_explains(shopify, 503, "{\"errors\":\"x\"}", "as the status says", "out of order");
 }
 
 static void

@@ -245,43 +245,34 @@ customers(void)
 }
 
 static void
-explains(int status, const char *body, const char *want, const char *what)
-{
-	struct http_answer a = test_answer(status, "", body);
-	struct str got = STR_MAX(TEST_TEXT_MAX);
-	struct err e = { 0 };
-
-	if (shop_explain(woo->api, &a, &e))
-		str_puts(&got, "as the status says");
-	else
-		str_printf(&got, "%d: %s", err_status(&e), e.text);
-	tap_is(str_text(&got), want, what);
-	str_free(&got);
-}
-
-static void
 refusals(void)
 {
 	struct str long_one = STR_MAX(4096);
 	struct http_answer a;
 	struct err e = { 0 };
 
-	explains(401, "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Sor\\u0007ry\"}",
+	test_explains(woo, 401,
+	    "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Sor\\u0007ry\"}",
 	    "77: the key's user has no right to this, or no key reached the shop "
 	    "(woocommerce_rest_cannot_view: Sor?ry)", "a user without the right");
-	explains(401, "{\"code\":\"woocommerce_rest_authentication_error\",\"message\":\"No.\"}",
+	test_explains(woo, 401,
+	    "{\"code\":\"woocommerce_rest_authentication_error\",\"message\":\"No.\"}",
 	    "77: the key or its secret is wrong, or lacks the right to read and write "
 	    "(woocommerce_rest_authentication_error: No.)", "a wrong key");
-	explains(404, "{\"code\":\"rest_no_route\"}", "78: there is no REST interface wc/v3 at this "
+	test_explains(woo, 404, "{\"code\":\"rest_no_route\"}",
+	    "78: there is no REST interface wc/v3 at this "
 	    "address (rest_no_route)", "no WooCommerce");
-	explains(400, "{\"code\":\"rest_invalid_param\",\"message\":\"order\"}",
+	test_explains(woo, 400, "{\"code\":\"rest_invalid_param\",\"message\":\"order\"}",
 	    "69: the shop does not take the question (rest_invalid_param: order)",
 	    "an old WooCommerce");
-	explains(404, "{\"code\":\"woocommerce_rest_shop_webhook_invalid_id\",\"message\":\"x\"}",
+	test_explains(woo, 404,
+	    "{\"code\":\"woocommerce_rest_shop_webhook_invalid_id\",\"message\":\"x\"}",
 	    "69: the shop refuses (woocommerce_rest_shop_webhook_invalid_id: x)", "any other code");
-	explains(403, "<html>Forbidden</html>", "as the status says", "a firewall");
-	explains(503, "{\"code\":\"rest_forbidden\"}", "as the status says", "maintenance");
-	explains(429, "{\"code\":\"rest_forbidden\"}", "as the status says", "too many requests");
+	test_explains(woo, 403, "<html>Forbidden</html>", "as the status says", "a firewall");
+	test_explains(woo, 503, "{\"code\":\"rest_forbidden\"}", "as the status says",
+	    "maintenance");
+	test_explains(woo, 429, "{\"code\":\"rest_forbidden\"}", "as the status says",
+	    "too many requests");
 	str_puts(&long_one, "{\"code\":\"other\",\"message\":\"");
 	while (long_one.len < 1000)
 		str_puts(&long_one, "\xe6\xbc\xa2");
