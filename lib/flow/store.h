@@ -17,6 +17,9 @@ typedef crt_time store_AGE;		/* 0: off */
 typedef int64_t store_COUNT;
 typedef char *store_TEXT;
 typedef char *store_MAILBOX;
+typedef char *store_ADDRESS;
+typedef char *store_URL;
+typedef char *store_CODE;
 typedef enum store_basis store_BASIS;
 
 struct store {
