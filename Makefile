@@ -5,11 +5,13 @@
 #   all       commands, manual pages, completions         (also: templates, feed, keys)
 #   check     all tests, a last line that counts them      (also: check-unit, check-cmd,
 #             check-house, check-man, check-clang, check-vendor, check-peer)
+#   check-long  what check does on a small scale: RUNS orders of arrival, plans beside
+#             PLAN_CARTS carts
 #   san       the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   fuzz      any bytes for FUZZ_SECONDS into each program of tests/fuzz, with clang
 #   bench     how fast;  measure: how large
 #   golden    what the adapters say now becomes what they shall say
-#   install, clean
+#   install, clean, help
 
 PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
@@ -223,6 +225,12 @@ check-cmd: ready
 check-house: ready
 	tests/check.sh $B $(HOUSE)
 
+# Where check shuffles a feed 20 times and looks at plans beside 20,000 carts.
+RUNS       = 200
+PLAN_CARTS = 1000000
+check-long: ready
+	RUNS=$(RUNS) PLAN_CARTS=$(PLAN_CARTS) tests/check.sh $B tests/permute.bats tests/plans.bats
+
 # Whether a page that is referred to is installed is no matter of the page.
 check-man: $(PAGES)
 	mandoc -Tlint -Wwarning $(PAGES)
@@ -307,11 +315,14 @@ install-etc: templates
 		sed 's,@BINDIR@,$(BINDIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \
 	done
 
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
+
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all flags pages keys templates feed demo deps demo-deps ready check check-unit check-cmd check-house check-man \
-    check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-etc clean
+.PHONY: all flags pages keys templates feed demo deps demo-deps ready check check-long check-unit check-cmd check-house \
+    check-man check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-etc help clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)

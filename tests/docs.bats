@@ -146,7 +146,7 @@ run_examples() {
 	[ -s script ] || fails "$1 has no example"
 	ln -sfn "$TOP/etc" etc
 	ln -sfn "$B" build
-	export CRT_NOW=2026-11-22T11:00:00Z
+	export CRT_NOW=2026-11-22T11:00:00Z CRT_LOG=text
 	bash -e -o pipefail script > out 2> err 9> at ||
 		fails "$1, example $(tail -n 1 at): status $?: $(cat err)" \
 		    "in: $(awk -v n="$(tail -n 1 at)" '/^echo .* >&9$/ { k++; next } k == n' script)"
@@ -160,7 +160,8 @@ first_store() {
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
 }
 
-@test "the examples of the pages run" {
+# Catches: docs.awk that leaves out what a page says a command prints.
+@test "the examples of the pages run, and print what the pages say" {
 	for page in crt-ingest.1 crt-detect.1 crt-campaign.1 crt-send.1 crt-report.1 crt-sync.1 crt-records.5 \
 	    crt.yaml.5 crt.7; do
 		first_store
@@ -171,6 +172,7 @@ first_store() {
 		[ "$page" != crt-send.1 ] || same "$(answer 'SELECT reason FROM crt.suppressions')" unsubscribed
 		settle
 	done
+	[ "$(cat "$B"/man/*.[157] | awk -f "$TOP/tests/docs.awk" | grep -c '^diff - said')" -ge 8 ]
 }
 
 # Where the private server of an example may live: its user must be able to enter.

@@ -30,6 +30,16 @@ teardown() { shut && settle; }
 	same "$(answer 'SELECT count(*) FROM crt.events')" 1
 }
 
+@test "an order in a state that crt does not know is stored as awaited, and the door tells it" {
+	hooked woo woocommerce
+	door
+	printf '{"id":7,"status":"weird","currency":"EUR","total":"49.90","date_created_gmt":"2026-11-22T10:40:00",' > body
+	printf '"date_modified_gmt":"2026-11-22T10:40:00","line_items":[]}' >> body
+	same "$(post woocommerce woo body)" "200 stored"
+	same "$(answer 'SELECT external_id, status FROM crt.orders')" "7|awaiting"
+	says 'warning: store woo: woocommerce order/7: crt does not know the status "weird"' door.err
+}
+
 # big ID TIME [SIGNATURE-OF]: a delivery of BigCommerce, signed with its id and time.
 big() {
 	printf '%s.%s.' "$1" "$2" | cat - "${3:-body}" > signed

@@ -61,6 +61,7 @@ verdict(struct poll *p, struct err *e)
 	int64_t bad = p->away + p->refused, left_out = run_counted(&p->run, "refused");
 	enum err_kind kind = ERR_REJECTS;
 
+	run_count(&p->run, "unknown", platform_unknown());
 	run_count(&p->run, "stores", p->well + bad);
 	run_count(&p->run, "failed", bad);
 	run_count(&p->run, "resting", p->rested);

@@ -77,7 +77,6 @@ count(struct poll_shop *s)
 	run_count(r, "requests", c->requests);
 	run_count(r, "again", c->again);
 	run_count(r, "refused", c->refused);
-	run_count(r, "unknown", c->unknown);
 	run_count(r, "unfinished", s->talk.unfinished);
 }
 

@@ -44,9 +44,6 @@ extern const char *const bigcommerce_lists[BIGCOMMERCE_LISTS];
    compared with each. */
 void bigcommerce_link(json_t *cart, const json_t *line_items);
 
-/* Is it a status_id of the platform's own list? */
-bool bigcommerce_status_known(const char *number);
-
 /* Bodies of webhooks: names of things, to be fetched or gone. */
 bool bigcommerce_hook_cart(struct build *);
 bool bigcommerce_hook_line(struct build *);

@@ -46,12 +46,6 @@ state_of(const char *number)
 	return &unheard_of;
 }
 
-bool
-bigcommerce_status_known(const char *number)
-{
-	return state_of(number) != &unheard_of;
-}
-
 /* What somebody in the shop wrote for a shopper who has not paid is no checkout. */
 static const char *
 status_of(const struct build *b, const struct state *s)
@@ -119,6 +113,7 @@ bool
 bigcommerce_order(struct build *b)
 {
 	const char *number = build_said(b->body, "status_id");
+	const struct state *s;
 	json_t *order = value_map();
 
 	b->type = "order.updated";
@@ -132,5 +127,7 @@ bigcommerce_order(struct build *b)
 		return false;
 	if (number == NULL)
 		return err_set(b->err, ERR_INPUT, "the order has no status_id");
-	return fill(b, state_of(number), order) && bigcommerce_buyer(b);
+	s = state_of(number);
+	b->unknown = s == &unheard_of ? number : NULL;
+	return fill(b, s, order) && bigcommerce_buyer(b);
 }

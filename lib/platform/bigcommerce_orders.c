@@ -93,13 +93,10 @@ changed(const json_t *order)
 void
 bigcommerce_note_order(const json_t *order, struct heard *h)
 {
-	const char *status = build_said(order, "status_id");
 	crt_time t = changed(order);
 
 	if (t > h->seen)
 		h->seen = t;
-	if (status && !bigcommerce_status_known(status))
-		h->unknown = "an order's status_id beyond those of the platform";
 }
 
 static bool

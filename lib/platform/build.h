@@ -29,6 +29,7 @@ struct build {
 	const char *type;		/* "cart.updated" */
 	char subject[BUILD_SUBJECT_MAX];	/* may stay empty */
 	const char *ignored;
+	const char *unknown;		/* an order's state that no map has; "": it says none */
 	const char *delivery;		/* the delivery's own id; may be NULL */
 	crt_time time;			/* starts as when it was received */
 	bool dated;			/* time is the resource's own */
@@ -39,6 +40,9 @@ struct build {
 const char *build_said(const json_t *, const char *path);
 const char *build_first(const json_t *, const char *const *paths);
 #define BUILD_FIRST(v, ...) build_first(v, (const char *const[]){ __VA_ARGS__, NULL })
+
+/* Counts the order whose state is not known; the store's first of that word is told. */
+void build_unknown(const struct build *, const char *platform, const char *word);
 
 /* Is it this text? */
 bool build_reads(const json_t *, const char *path, const char *text);

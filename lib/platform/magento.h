@@ -30,9 +30,6 @@ void magento_set_code(json_t *, const char *code);
  */
 void magento_person(struct build *, const json_t *doc, const json_t *customer);
 
-/* What an order's state, else its status, means; NULL: nobody has said. */
-const char *magento_meaning(const json_t *order);
-
 /* Why there is no record of a quote, or NULL; lives for ever. */
 const char *magento_no_cart(const json_t *);
 

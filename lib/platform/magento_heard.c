@@ -81,8 +81,6 @@ hear_thing(const struct magento_reach *reach, enum magento_question q, const str
 {
 	if ((q == MAGENTO_carts || q == MAGENTO_cart) && !is_whole(t->v))
 		return want_totals(h, build_said(t->v, "id"), t, e);
-	if (q == MAGENTO_orders && magento_meaning(t->v) == NULL)
-		h->unknown = "an order's state that is not Magento's";
 	return heard_item(h, reach->platform, s, asked, magento_streams[q].topic, t->at, t->n, e);
 }
 

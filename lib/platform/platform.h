@@ -10,6 +10,8 @@
  *   taken	true, records were handed to the function
  *   ignored	true, no record; *ignored says why (text that lives for ever)
  *   refused	false, ERR_INPUT says what is wrong with it, without personal data
+ * An order whose state the adapter does not know is taken for one that is awaited: whoever may
+ * have bought must not be written to.  That is told as a warning, once a word, store and run.
  *
  * What all adapters keep to:
  *   id		hex SHA-256 of platform, type, subject, the resource's own time and
@@ -83,6 +85,9 @@ extern const char *const platform_words[];
 
 const struct platform *platform_find(const char *name);		/* or NULL */
 const struct platform *platform_at(size_t i);			/* NULL past the last */
+
+/* So many orders had a state that no adapter knew, in this process; any thread may ask. */
+int64_t platform_unknown(void);
 
 /*
  * A line as it stands on a pipe, without its newline.  topic NULL: an envelope

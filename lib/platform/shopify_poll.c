@@ -171,16 +171,13 @@ next_page(const struct stream *st, const struct place *p, const json_t *v, const
 }
 
 static void
-note(const struct stream *st, const json_t *node, struct heard *h)
+note(const json_t *node, struct heard *h)
 {
 	const char *said = build_said(node, "updated_at");
-	const char *status = build_said(node, "financial_status");
 	crt_time t;
 
 	if (said && clock_read(said, &t) && t > h->seen)
 		h->seen = t;
-	if (st == &orders && !shopify_status_known(status))
-		h->unknown = "an order's financial status that is none of Shopify's";
 }
 
 static bool
@@ -194,7 +191,7 @@ pass_on(const struct stream *st, const struct shop *s, const struct asked *asked
 	for (i = 0; ok && i < value_count(nodes); i++) {
 		json_t *node = value_at(nodes, i);
 
-		note(st, node, h);
+		note(node, h);
 		if (value_kind(node) == VALUE_MAP)
 			st->node(node);
 		str_cut(&body, 0);

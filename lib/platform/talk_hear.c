@@ -239,9 +239,6 @@ fetch_heard(struct talk *t, crt_time now, const struct heard *h, struct err *e)
 static void
 note(struct talk *t, const struct heard *h)
 {
-	if (h->unknown && t->count.unknown++ == 0)
-		log_say(LOG_WARN, t->shop->slug, "%s: a status that crt does not know: %.64s",
-		    asked_for(t), h->unknown);
 	if (h->refused)
 		log_say(LOG_WARN, t->shop->slug, "%s: %zu of %zu left out: %s", asked_for(t), h->refused,
 		    h->items, h->why.text);

@@ -21,9 +21,6 @@ bool woocommerce_ping(const struct platform_delivery *) MUSTUSE;
 enum proof woocommerce_prove(const struct platform_delivery *, const char *const *secrets,
     crt_time now, crt_time *signed_at) MUSTUSE;
 
-/* Is it a status of WooCommerce itself?  Others are a plugin's, and nobody knows. */
-bool woocommerce_status_known(const char *word);
-
 bool woocommerce_order_created(struct build *);
 bool woocommerce_order_changed(struct build *);
 bool woocommerce_order_deleted(struct build *);

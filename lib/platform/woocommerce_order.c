@@ -41,12 +41,6 @@ state_of(const char *word)
 	return &of_a_plugin;
 }
 
-bool
-woocommerce_status_known(const char *word)
-{
-	return state_of(word) != &of_a_plugin;
-}
-
 static bool
 by_shopper(const struct build *b)
 {
@@ -160,6 +154,7 @@ make(struct build *b, const char *type)
 			return woocommerce_cart(b);
 		return order(b, type, "not_a_checkout");
 	default:
+		b->unknown = s == &of_a_plugin ? word : NULL;
 		return order(b, type, s->status);
 	}
 }

@@ -151,15 +151,6 @@ note_time(const json_t *thing, const char *path, struct listed *l, struct heard 
 	str_free(&s);
 }
 
-static void
-note_status(const json_t *thing, struct heard *h)
-{
-	const char *word = build_said(thing, "status");
-
-	if (word && !woocommerce_status_known(word))
-		h->unknown = "an order's status that is a plugin's";
-}
-
 /* An answer that is a list, and what it is about. */
 struct answer {
 	json_t *v;
@@ -197,17 +188,6 @@ pass_on(const struct answer *r, const struct shop *s, const struct asked *asked,
 		if (!heard_item(h, &platform_woocommerce, s, asked, topic, at, n, e))
 			return false;
 	return true;
-}
-
-static bool
-pass_on_orders(const struct answer *r, const struct shop *s, const struct asked *asked,
-    struct heard *h, struct err *e)
-{
-	size_t i;
-
-	for (i = 0; i < r->l.n; i++)
-		note_status(value_at(r->v, i), h);
-	return pass_on(r, s, asked, "order.updated", h, e);
 }
 
 /* After a page of a second: the pages before it, then what came later. */
@@ -258,7 +238,7 @@ hear_orders(const struct shop *s, const struct asked *asked, const struct http_a
 		return false;
 	ok = answer_open(&r, a, "date_modified_gmt", h, e)
 	    && next_page(&p, &r.l, &h->next, &whole, e)
-	    && (!whole || pass_on_orders(&r, s, asked, h, e));
+	    && (!whole || pass_on(&r, s, asked, "order.updated", h, e));
 	value_free(r.v);
 	return ok;
 }

@@ -204,7 +204,7 @@ pages(void)
 	    " nothing leads to it\n", "no cursor");
 	hears("orders", "", ORDERS(ONE "," ORDER("8", "\"MULLED\"", "2026-11-20T09:30:00Z") ",{},"
 	    ORDER("9", "null", "2026-11-20T09:30:00Z"), "false", "null") "}", "items 4, " SEEN
-	    ", next \"\", unknown: an order's financial status that is none of Shopify's, refused 1: "
+	    ", next \"\", unknown 2, refused 1: "
 	    "shopify orders/updated: the order has no id\n",
 	    "what cannot be understood is left out, counted and told");
 }
