@@ -52,14 +52,6 @@ crt.sync.checkpoint customers true"
 		'{"again": 0, "pages": 5, "failed": 0, "stores": 1, "records": 3, "refused": 0, "resting": 0, "unknown": 0, "requests": 5, "unfinished": 0}'
 }
 
-@test "a status that no platform has is told with its word and the first order, once a run" {
-	three_pages acme "$(page 1 "$THREE" "$(woo 4 weird 2026-11-01T12:30:00Z)" "$(woo 5 weird 2026-11-01T12:40:00Z)")"
-	poll 0
-	same "$(cat err)" 'crt-sync: warning: store acme: woocommerce order/4: crt does not know the status "weird"; the order counts as awaited, and its person is not reminded'
-	same "$(jq -r 'select(.data.order.id == "5") | .data.order | .status + " " + .platform_status' out)" "awaiting weird"
-	same "$(answer "SELECT counts->>'unknown' FROM crt.runs WHERE command = 'crt-sync'")" 2
-}
-
 @test "the next run begins an overlap before the mark" {
 	three_pages acme
 	poll 0

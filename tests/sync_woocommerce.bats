@@ -55,3 +55,11 @@ seen() { jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -
 	poll 0
 	same "$(seen | wc -l)" 300
 }
+
+@test "a status that no platform has is told with its word and the first order, once a run" {
+	web acme "$(after 2026-10-03T11:59:59Z "$(page 1 "$(woo 4 weird 2026-11-01T12:30:00Z)" "$(woo 5 weird 2026-11-01T12:40:00Z)")")"
+	poll 0
+	same "$(cat err)" 'crt-sync: warning: store acme: woocommerce order/4: crt does not know the status "weird"; the order counts as awaited, and its person is not reminded'
+	same "$(jq -r 'select(.data.order.id == "5") | .data.order | .status + " " + .platform_status' out)" "awaiting weird"
+	same "$(answer "SELECT counts->>'unknown' FROM crt.runs WHERE command = 'crt-sync'")" 2
+}
