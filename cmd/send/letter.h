@@ -19,7 +19,7 @@ struct letter {
 	struct channel_letter out;	/* for the channel; its tag is the letter */
 	const struct claimed *of;
 	const struct template *template;
-	struct str subject, text, html, message_id, mailto;
+	struct str subject, text, html, message_id, optout;
 };
 
 void letter_free(struct letter *);

@@ -2,10 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "crypto/link.h"
 #include "flow/due.h"
 #include "flow/facts.h"
-#include "mime/mail.h"
+#include "flow/optout.h"
 #include "query.h"
 #include "record/line.h"
 
@@ -21,29 +20,6 @@ struct telling {
 	bool offering;			/* to be sent, so of a store that can send */
 	struct str line, link;
 };
-
-/* What is signed: store, channel and the address's key, which outlive the person's data. */
-bool
-due_unsubscribe(const struct run *r, const struct store *s, const char *address_key,
-    struct str *out, struct err *e)
-{
-	unsigned char payload[2 * IDENT_BYTES + 1] = { 0 };
-	char sender[MAIL_ADDRESS_MAX + 1];
-
-	memcpy(payload, s->id, IDENT_BYTES);
-	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
-		return err_set(e, ERR_BUG, "an address key is no uuid");
-	if (s->fault.kind != ERR_NONE)
-		*e = s->fault;
-	if (s->fault.kind != ERR_NONE || !mail_address_in(s->from, sender, e))
-		return err_in(e, "store %s", s->slug);
-	if (s->unsubscribe_url[0])
-		str_puts(out, s->unsubscribe_url);
-	else
-		str_printf(out, "mailto:%s?subject=unsubscribe%%20",
-		    s->unsubscribe_mail[0] ? s->unsubscribe_mail : sender);
-	return link_sign(r->ring, "unsubscribe", payload, sizeof payload, out, e);
-}
 
 static void
 put_store(struct str *l, const struct store *s)
@@ -101,7 +77,8 @@ due(void *arg, const struct db_row *row, struct err *e)
 		return true;
 	str_cut(l, 0);
 	str_cut(&t->link, 0);
-	if (db_text(row, KEY) && !due_unsubscribe(t->run, s, db_text(row, KEY), &t->link, e))
+	if (db_text(row, KEY)
+	    && !optout_link(t->run->ring, s, db_text(row, KEY), &t->link, e))
 		return false;
 	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, ID), s->slug,
 	    db_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });

@@ -12,9 +12,4 @@ bool due_run(struct run *, struct output *, struct err *) MUSTUSE;
 /* One message, whatever its status; false in *found when there is none. */
 bool due_one(struct run *, const char *message, struct output *, bool *found, struct err *) MUSTUSE;
 
-/* The opt-out link of an address, signed: https where the store says a base,
-   else a mailto to it.  Appends to out.  The store's fault is ERR_CONFIG. */
-bool due_unsubscribe(const struct run *, const struct store *, const char *address_key,
-    struct str *out, struct err *) MUSTUSE;
-
 #endif

@@ -217,8 +217,8 @@ fold_person(struct fold *f, const struct fold_fact *fact, const struct record_cu
 	return true;
 }
 
-static void
-suppress(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
+void
+fold_suppress(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
     int channel, const char *reason)
 {
 	struct fold_suppression *s = arena_get(f->arena, sizeof *s);
@@ -253,11 +253,11 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 	    .state = states[r->action], .source = r->source, .wording = r->wording,
 	    .evidence = r->evidence, .time = fact->time });
 	if (r->action == 1 && known(f, fact->store, who.id, who.email, who.phone, &w)) {
-		suppress(f, fact, w.id, r->channel, "withdrawn");
+		fold_suppress(f, fact, w.id, r->channel, "withdrawn");
 		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
-			suppress(f, fact, w.email, r->channel, "withdrawn");
+			fold_suppress(f, fact, w.email, r->channel, "withdrawn");
 		if (w.has_phone && r->channel == 1 && w.rank != KEY_RANK_PHONE)
-			suppress(f, fact, w.phone, r->channel, "withdrawn");
+			fold_suppress(f, fact, w.phone, r->channel, "withdrawn");
 	}
 	return true;
 }

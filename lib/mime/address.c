@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "mime/mail.h"
+#include "net/http.h"
 
 #define LABEL_MAX 63		/* RFC 1035 2.3.4 */
 
@@ -100,4 +101,22 @@ mail_address_in(const char *mailbox, char *out, struct err *e)
 	memcpy(out, start, n);
 	out[n] = '\0';
 	return mail_address_ok(out, e);
+}
+
+void
+mail_mailto(struct str *out, const char *mailbox, const char *subject)
+{
+	const char *open = strrchr(mailbox, '<'), *address = open ? open + 1 : mailbox;
+	size_t local = strcspn(address, "@"), n = strcspn(address, open ? ">" : "");
+
+	str_puts(out, "mailto:");
+	http_escape(out, address, local);
+	if (local < n) {
+		str_putc(out, '@');
+		http_escape(out, address + local + 1, n - local - 1);
+	}
+	if (subject && *subject) {
+		str_puts(out, "?subject=");
+		http_escape(out, subject, strlen(subject));
+	}
 }
