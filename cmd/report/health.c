@@ -118,7 +118,7 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	struct health_messages m = { db_int(row, 0), db_int(row, 1), db_int(row, 2), db_int(row, 3),
-	    db_int(row, 4) };
+	    db_int(row, 4), db_int(row, 5) };
 	struct health_check c;
 
 	health_held(&c, &m);

@@ -12,8 +12,8 @@
    replaces one: ERR_CONFIG if the path is taken. */
 bool file_make(const char *path, const void *bytes, size_t n, mode_t, struct err *) MUSTUSE;
 
-/* In place of a file that is there, with its owner and mode: the old one or the new one,
-   whenever the power goes.  ERR_DENIED, ERR_CONFIG. */
+/* In place of a file that is there (of a link: instead of the link), with its owner and mode:
+   the old one or the new one, whenever the power goes.  ERR_DENIED, ERR_CONFIG. */
 bool file_replace(const char *path, const void *bytes, size_t n, struct err *) MUSTUSE;
 
 /* All of it, however often writing takes less or is interrupted; false: errno says why. */

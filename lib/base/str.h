@@ -26,7 +26,7 @@ void str_cut(struct str *, size_t len);		/* shorten to len, full is forgotten */
 const char *str_text(const struct str *);	/* "" when nothing was appended */
 static inline bool str_full(const struct str *s) { return s->full; }
 void str_free(struct str *);			/* the limit stays, so it can be used again */
-void str_wipe(struct str *);			/* the same for what held a secret */
+void str_wipe(struct str *);			/* the same for a secret; copies it outgrew stay */
 
 /* None of them is a control byte: what may stand in a line, a header or on a terminal. */
 bool str_clean(const char *bytes, size_t n);

@@ -54,11 +54,16 @@ is_yaml(const struct dirent *d)
 	return d->d_name[0] != '.' && n > 5 && strcmp(d->d_name + n - 5, ".yaml") == 0;
 }
 
-/* In the order of bytes, whatever the locale. */
 static int
 by_bytes(const struct dirent **a, const struct dirent **b)
 {
 	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+int
+config_scan(const char *folder, struct dirent ***names)
+{
+	return scandir(folder, names, is_yaml, by_bytes);
 }
 
 static bool
@@ -70,7 +75,7 @@ add_folder(struct config *c, const char *system, struct err *e)
 	int n;
 
 	str_printf(&path, "%s/conf.d", system);
-	n = scandir(str_text(&path), &entries, is_yaml, by_bytes);
+	n = config_scan(str_text(&path), &entries);
 	if (n < 0 && errno != ENOENT)
 		ok = err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", str_text(&path),
 		    strerror(errno));

@@ -26,6 +26,10 @@ const char *config_text(const struct common *, const char *path);
    free it.  NULL when there is no text. */
 char *config_path(const struct yaml *node);
 
+/* scandir(3) of the NAME.yaml of a folder, in the order of their bytes, whatever the locale. */
+struct dirent;
+int config_scan(const char *folder, struct dirent ***);
+
 /* ---- for conf/command.c ---- */
 
 struct choices;

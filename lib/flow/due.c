@@ -1,7 +1,4 @@
 /* due.c: every message that may go, with all that its template sees. */
-#include <stdio.h>
-#include <string.h>
-
 #include "flow/due.h"
 #include "flow/facts.h"
 #include "flow/optout.h"
@@ -17,6 +14,7 @@ enum column { STORE, ID, EPISODE, CAMPAIGN, STEP, TEMPLATE, LOCALE, NOT_BEFORE, 
 struct telling {
 	struct run *run;
 	struct output *out;
+	bool offering;			/* to be sent, so of a store that can send */
 	struct str line, link;
 };
 
@@ -72,6 +70,8 @@ due(void *arg, const struct db_row *row, struct err *e)
 	const struct store *s = stores_by_id(&t->run->stores, db_text(row, STORE));
 	struct str *l = &t->line;
 
+	if (t->offering && s->fault.kind != ERR_NONE)
+		return true;
 	str_cut(l, 0);
 	str_cut(&t->link, 0);
 	if (db_text(row, KEY)
@@ -95,30 +95,31 @@ due(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-each(struct run *r, struct output *out, const char *sql, const char *what, struct err *e)
+each(struct telling *t, const char *sql, const char *what, struct err *e)
 {
-	struct telling t = { r, out, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
-	const char *params[] = { str_text(&r->stores.array), what };
-	bool ok = db_each(r->db, sql, COUNT(params), params, due, &t, e);
+	const char *params[] = { str_text(&t->run->stores.array), what };
+	bool ok = db_each(t->run->db, sql, COUNT(params), params, due, t, e);
 
-	str_free(&t.line);
-	str_free(&t.link);
+	str_free(&t->line);
+	str_free(&t->link);
 	return ok;
 }
 
 bool
 due_run(struct run *r, struct output *out, struct err *e)
 {
+	struct telling t = { r, out, true, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
 	char now[CLOCK_TEXT];
 
-	return each(r, out, sql_message_due, run_now(now), e) && output_flush(out, e);
+	return each(&t, sql_message_due, run_now(now), e) && output_flush(out, e);
 }
 
 bool
 due_one(struct run *r, const char *message, struct output *out, bool *found, struct err *e)
 {
+	struct telling t = { r, out, false, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
 	unsigned char id[IDENT_BYTES];
-	bool ok = !ident_read(message, id) || each(r, out, sql_message_show, message, e);
+	bool ok = !ident_read(message, id) || each(&t, sql_message_show, message, e);
 
 	*found = ok && out->lines > 0;
 	return ok;

@@ -104,7 +104,9 @@ take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fa
 	if (w->has_phone && c->has_phone_key)
 		link_both(f, fact, c, c->phone_key, w->phone);
 	if (w->has_email && newest(c, FOLD_EMAIL, fact->stamp)) {
-		c->email = email;
+		/* As it was written, less the blanks around it, which are all that the norm drops. */
+		c->email = arena_dup(f->arena, email + strspn(email, " \t\n\v\f\r"),
+		    strlen(w->email_norm));
 		c->email_norm = arena_dup(f->arena, w->email_norm, strlen(w->email_norm));
 		memcpy(c->email_key, w->email, 16);
 		c->has_email_key = true;

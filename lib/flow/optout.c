@@ -22,17 +22,18 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
     struct str *out, struct err *e)
 {
 	unsigned char payload[PAYLOAD] = { 0 };		/* channel 0 is EMAIL */
-	char sender[MAIL_ADDRESS_MAX + 1];
 
 	memcpy(payload, s->id, IDENT_BYTES);
 	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
 		return err_set(e, ERR_BUG, "an address key is no uuid");
+	if (s->fault.kind != ERR_NONE) {
+		*e = s->fault;
+		return err_in(e, "store %s", s->slug);
+	}
 	if (s->unsubscribe_url[0])
 		str_puts(out, s->unsubscribe_url);
-	else if (s->unsubscribe_mail[0] || mail_address_in(s->from, sender, e))
-		mail_mailto(out, optout_mailbox(s), SUBJECT);
 	else
-		return err_in(e, "store %s: from", s->slug);
+		mail_mailto(out, optout_mailbox(s), SUBJECT);
 	return link_sign(ring, PURPOSE, payload, sizeof payload, out, e);
 }
 

@@ -138,6 +138,24 @@ end(struct run *r, bool ok, const struct err *e, struct err *why)
 	return ok;
 }
 
+/* A run says nothing on success, but this when it is asked to say more. */
+static void
+tell(const struct run *r, bool ok, const struct err *e)
+{
+	struct str counts = STR_MAX(4096);
+	size_t i;
+
+	for (i = 0; i < r->ncounts; i++)
+		str_printf(&counts, "%s%s %lld", i ? ", " : ": ", r->counts[i].what,
+		    (long long)r->counts[i].n);
+	if (ok)
+		log_say(LOG_INFO, NULL, "done%s%s", r->common->dry_run ? ", as a dry run" : "",
+		    str_text(&counts));
+	else
+		log_say(LOG_INFO, NULL, "ends with %d%s", err_status(e), str_text(&counts));
+	str_free(&counts);
+}
+
 bool
 run_close(struct run *r, bool ok, struct err *e)
 {
@@ -146,6 +164,7 @@ run_close(struct run *r, bool ok, struct err *e)
 	db_rollback(r->db);
 	if (r->beating && !end(r, ok, e, &why) && ok)
 		ok = err_set(e, why.kind, "%s", why.text);
+	tell(r, ok, e);
 	db_close(r->db);
 	stores_close(&r->stores);
 	keyring_close(r->ring);

@@ -48,8 +48,8 @@ bool run_keep(const struct run *, struct db *, bool ok, struct err *) MUSTUSE;
 /* One run of a command at a time on a database; false in *mine: another is at it. */
 bool run_alone(struct run *, bool *mine, struct err *) MUSTUSE;
 
-/* Complete the heartbeat with how it ended and let everything go.  Gives back ok,
-   unless the heartbeat itself could not be written. */
+/* Complete the heartbeat with how it ended, tell the counts to who asked for more, and let
+   everything go.  Gives back ok, unless the heartbeat itself could not be written. */
 bool run_close(struct run *, bool ok, struct err *);
 
 /* The time as a parameter of a statement. */

@@ -69,6 +69,14 @@ open_new(struct spool *s, struct err *e)
 	return true;
 }
 
+bool
+spool_ready(const struct spool *s, struct err *e)
+{
+	return file_folders(s->folder, 0700, e)
+	    && (access(s->folder, W_OK | X_OK) == 0 || err_set(e, ERR_DENIED,
+	    "nothing can be put into \"%s\": %s", s->folder, strerror(errno)));
+}
+
 /* The file, locked against its drainer. */
 static bool
 lock_file(struct spool *s, struct err *e)

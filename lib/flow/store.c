@@ -3,118 +3,10 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "flow/store.h"
+#include "flow/setting.h"
 #include "query.h"
-#include "record/value.h"
 
 #define ARRAY_MAX ((size_t)1 << 20)
-
-static bool
-read_SPAN(const char *s, store_SPAN *out)
-{
-	return clock_read_span(s, out);
-}
-
-static bool
-read_AGE(const char *s, store_AGE *out)
-{
-	*out = 0;
-	return !strcmp(s, "off") || clock_read_span(s, out);
-}
-
-static bool
-read_COUNT(const char *s, store_COUNT *out)
-{
-	char *end;
-
-	*out = strtoll(s, &end, 10);
-	return end != s && *end == '\0' && *out >= 0 && *out <= 1000000;
-}
-
-static bool
-read_BASIS(const char *s, store_BASIS *out)
-{
-	*out = !strcmp(s, "not_denied") ? STORE_NOT_DENIED : STORE_GRANTED;
-	return !strcmp(s, "not_denied") || !strcmp(s, "granted");
-}
-
-static bool
-read_TEXT(const char *s, store_TEXT *out)
-{
-	if (!str_clean(s, strlen(s)))
-		return false;
-	*out = mem_dup(s);
-	return true;
-}
-
-static const char *
-takes(const char *kind)
-{
-	static const struct { const char *kind, *text; } kinds[] = {
-		{ "SPAN", "a span such as 15m, 2h or 30d" },
-		{ "AGE", "a span such as 2h, or off" },
-		{ "COUNT", "a whole number up to 1000000" },
-		{ "BASIS", "granted or not_denied" },
-		{ "TEXT", "text without control bytes" },
-	};
-	size_t i = 0;
-
-	while (i < COUNT(kinds) - 1 && strcmp(kinds[i].kind, kind))
-		i++;
-	return kinds[i].text;
-}
-
-static bool
-refuse(const char *name, const char *kind, const char *value, struct err *e)
-{
-	return err_set(e, ERR_CONFIG, "setting %s takes %s, not \"%.64s\"", name, takes(kind), value);
-}
-
-/* Presets first; what the store says replaces them. */
-static bool
-read_settings(struct store *s, const json_t *said, struct err *e)
-{
-	const char *value;
-
-#define SETTING(name, kind, preset, meaning) \
-	value = value_text(value_get(said, #name)); \
-	if (!read_##kind(value ? value : preset, &s->name)) \
-		return refuse(#name, #kind, value ? value : preset, e);
-#include "flow/setting.def"
-#undef SETTING
-	return true;
-}
-
-/* Of the kinds of setting only texts own something. */
-static void
-free_settings(struct store *s)
-{
-#define FREE_SPAN(setting)
-#define FREE_AGE(setting)
-#define FREE_COUNT(setting)
-#define FREE_BASIS(setting)
-#define FREE_TEXT(setting) free(s->setting);
-#define SETTING(setting, kind, preset, meaning) FREE_##kind(setting)
-#include "flow/setting.def"
-#undef SETTING
-}
-
-bool
-store_setting_check(const char *name, const char *value, struct err *e)
-{
-	struct store s = { 0 };
-	bool known = false, ok = true;
-
-#define SETTING(setting, kind, preset, meaning) \
-	if (!strcmp(name, #setting)) { \
-		known = true; \
-		ok = read_##kind(value, &s.setting) || refuse(name, #kind, value, e); \
-	}
-#include "flow/setting.def"
-#undef SETTING
-	free_settings(&s);
-	return known ? ok : err_set(e, ERR_CONFIG, "there is no setting \"%.64s\"", name);
-}
 
 static bool
 add(void *arg, const struct db_row *row, struct err *e)
@@ -143,8 +35,8 @@ add(void *arg, const struct db_row *row, struct err *e)
 		err_set(e, ERR_USAGE, "store \"%s\" is paused", s->slug);
 		return err_hint(e, STORE_RESUME, s->slug);
 	}
-	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e)
-	    && read_settings(s, settings, e);
+	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e);
+	settings_read(s, settings);
 	value_free(settings);
 	return ok || err_in(e, "store %s", s->slug);
 }
@@ -207,7 +99,7 @@ stores_close(struct stores *all)
 
 		for (k = 0; k < COUNT(texts); k++)
 			free(texts[k]);
-		free_settings(s);
+		settings_free(s);
 	}
 	free(all->list);
 	str_free(&all->array);

@@ -16,6 +16,7 @@ typedef crt_time store_SPAN;
 typedef crt_time store_AGE;		/* 0: off */
 typedef int64_t store_COUNT;
 typedef char *store_TEXT;
+typedef char *store_MAILBOX;
 typedef enum store_basis store_BASIS;
 
 struct store {
@@ -23,6 +24,7 @@ struct store {
 	char id_text[IDENT_TEXT];
 	char *slug, *name, *url, *currency, *locale, *timezone, *platform;
 	bool paused;
+	struct err fault;		/* why none of its messages may go; kind ERR_NONE: they may */
 #define SETTING(name, kind, preset, meaning) store_##kind name;
 #include "flow/setting.def"
 #undef SETTING
@@ -50,8 +52,5 @@ const struct store *stores_by_id(const struct stores *, const char *id_text);
 
 /* That there is no such store: ERR_USAGE, always false. */
 bool store_missing(const char *slug, struct err *);
-
-/* Check one setting's text; ERR_CONFIG says what it takes. */
-bool store_setting_check(const char *name, const char *value, struct err *) MUSTUSE;
 
 #endif

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "flow/store.h"
+#include "flow/setting.h"
 #include "flow/wish.h"
 #include "query.h"
 #include "record/money.h"
@@ -181,7 +181,7 @@ set_setting(struct wish *w, const char *key, const char *value, struct err *e)
 {
 	json_t *text;
 
-	if (!store_setting_check(key, value, e))
+	if (!setting_check(key, value, e))
 		return false;
 	if (strlen(value) > WISH_TEXT_MAX || (text = value_new_text(value)) == NULL)
 		return err_set(e, ERR_CONFIG, "%s is no text of at most %d bytes", key, WISH_TEXT_MAX);

@@ -1,7 +1,5 @@
-/* address.c: what may stand in an address or a header field, and what may not. */
+/* address.c: what may stand in an address, and what may not. */
 #include <string.h>
-
-#include <gmime/gmime.h>
 
 #include "mime/mail.h"
 #include "net/http.h"
@@ -85,22 +83,6 @@ mail_address_ok(const char *address, struct err *e)
 	if (strlen(address) > MAIL_ADDRESS_MAX)
 		return err_set(e, ERR_INPUT, "address: longer than %d bytes", MAIL_ADDRESS_MAX);
 	return local_ok(address, (size_t)(at - address), e) && domain_ok(at + 1, e);
-}
-
-bool
-mail_field_ok(const char *what, const char *value, struct err *e)
-{
-	size_t n = strlen(value);
-
-	if (n > MAIL_FIELD_MAX)
-		return err_set(e, ERR_INPUT, "%s: longer than %d bytes", what, MAIL_FIELD_MAX);
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)value[i] < ' ' || value[i] == 0x7f)
-			return err_set(e, ERR_INPUT, "%s: control byte 0x%02x", what,
-			    (unsigned char)value[i]);
-	if (!g_utf8_validate(value, (gssize)n, NULL))
-		return err_set(e, ERR_INPUT, "%s: not UTF-8", what);
-	return true;
 }
 
 /* What follows the last < up to the > that ends the text, or else all of it. */

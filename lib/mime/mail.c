@@ -40,6 +40,22 @@ given(const char *s)
 
 /* ---- what is refused ---- */
 
+bool
+mail_field_ok(const char *what, const char *value, struct err *e)
+{
+	size_t n = strlen(value);
+
+	if (n > MAIL_FIELD_MAX)
+		return err_set(e, ERR_INPUT, "%s: longer than %d bytes", what, MAIL_FIELD_MAX);
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)value[i] < ' ' || value[i] == 0x7f)
+			return err_set(e, ERR_INPUT, "%s: control byte 0x%02x", what,
+			    (unsigned char)value[i]);
+	if (!g_utf8_validate(value, (gssize)n, NULL))
+		return err_set(e, ERR_INPUT, "%s: not UTF-8", what);
+	return true;
+}
+
 static bool
 message_id_ok(const char *id, struct err *e)
 {

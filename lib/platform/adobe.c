@@ -54,7 +54,7 @@ ask_test(const struct shop *s, struct http_request *r, struct err *e)
 
 static const struct platform_api api = {
 	.questions = questions, .count = COUNT(questions), .ask_login = adobe_ask_login,
-	.hear_login = adobe_hear_login, .ask_test = ask_test, .hear_test = magento_hear_test,
+	.hear_login = ask_token, .ask_test = ask_test, .hear_test = magento_hear_test,
 	.explain = magento_explain,
 };
 

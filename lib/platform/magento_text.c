@@ -47,14 +47,6 @@ static const struct {
 	{ "Delta", 0x394 }, { "Sigma", 0x3a3 }, { "Omega", 0x3a9 },
 };
 
-const char *
-magento_id(const json_t *v, const char *path)
-{
-	const char *id = build_said(v, path);
-
-	return id && strcmp(id, "0") ? id : NULL;
-}
-
 bool
 magento_yes(const json_t *v)
 {

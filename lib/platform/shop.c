@@ -27,7 +27,7 @@ shop_quote(struct str *out, const char *said)
 		for (n = room; n && ((unsigned char)said[n] & 0xc0) == 0x80; n--)
 			;		/* not inside a character */
 	for (; n; n--, said++)
-		str_putc(out, (unsigned char)*said < ' ' || *said == 0x7f ? '?' : *said);
+		str_putc(out, str_clean(said, 1) ? *said : '?');
 }
 
 const struct question *
@@ -39,6 +39,12 @@ question_find(const struct platform_api *api, const char *name)
 		if (!strcmp(api->questions[i].name, name))
 			return &api->questions[i];
 	return NULL;
+}
+
+bool
+shop_explain(const struct platform_api *api, const struct http_answer *a, struct err *e)
+{
+	return api->explain == NULL || a->status == 429 || a->status >= 500 || api->explain(a, e);
 }
 
 bool

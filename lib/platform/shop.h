@@ -101,10 +101,12 @@ struct platform_api {
 	/* How long to wait before the next request, from quota headers or a body's throttle; 0: now.
 	   Retry-After is looked at by the asker; NULL: the platform says nothing else. */
 	crt_time (*pace)(const struct http_answer *);
-	/* Of an answer with another status: false, and what its body says of it (ERR_DENIED: which
-	   right is missing); true: no more than its status says.  NULL: never more. */
-	bool (*explain)(const struct http_answer *, struct err *);
+	bool (*explain)(const struct http_answer *, struct err *);	/* see shop_explain; or NULL */
 };
+
+/* Of an answer with a status other than 2xx: false, and what its body says of it (ERR_DENIED:
+   which right is missing); true: no more than its status, as of busy and of broken shops. */
+bool shop_explain(const struct platform_api *, const struct http_answer *, struct err *);
 
 /* What a shop or its platform says, made safe for the eye: a control byte becomes "?", and what
    does not fit is cut between characters. */

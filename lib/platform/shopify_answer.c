@@ -138,8 +138,7 @@ shopify_explain(const struct http_answer *a, struct err *e)
 	bool too_dear, ok;
 	json_t *v;
 
-	if (a->status == 429 || a->status >= 500
-	    || !value_read_exact(&v, a->body, a->len, &none))
+	if (!value_read_exact(&v, a->body, a->len, &none))
 		return true;
 	ok = !has_error(v, &too_dear, e);
 	if (!ok && (a->status == 401 || a->status == 403))

@@ -1,7 +1,6 @@
 /* woocommerce_api.c: how WooCommerce's REST interface is reached, and what its refusals mean. */
 #include <string.h>
 
-#include "conf/command.h"
 #include "crypto/encode.h"
 #include "net/oauth1.h"
 #include "platform/woocommerce.h"
@@ -15,17 +14,6 @@
 
 #define ANSWERED_MAX 200		/* bytes of the shop's own words in an error */
 #define BASIC_MAX    4096
-
-static bool
-credentials(const struct shop *s, const char **key, const char **secret, struct err *e)
-{
-	*key = build_said(s->credentials, "consumer_key");
-	*secret = build_said(s->credentials, "consumer_secret");
-	if (*key && *secret)
-		return true;
-	return err_set(e, ERR_CONFIG, "the store \"%s\" has no consumer_%s", s->slug,
-	    *key ? "secret" : "key");
-}
 
 static bool
 basic(struct http_request *r, const char *key, const char *secret, struct err *e)
@@ -47,12 +35,8 @@ void
 woocommerce_begin(struct http_request *r, const struct shop *s, const char *method,
     const char *path)
 {
-	size_t n = strlen(s->url);
-
 	http_request_init(r, method);
-	while (n && s->url[n - 1] == '/')
-		n--;
-	str_add(&r->url, s->url, n);
+	ask_base(&r->url, s->url);
 	str_puts(&r->url, "/wp-json/wc/v3/");
 	str_puts(&r->url, path);
 }
@@ -62,10 +46,8 @@ woocommerce_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
 	struct oauth1 sign = { 0 };
 
-	if (!credentials(s, &sign.consumer_key, &sign.consumer_secret, e)
-	    || !http_field(r, "Accept", "application/json", e)
-	    || !http_field(r, "User-Agent", "crt/" CRT_VERSION, e)
-	    || (r->body.len && !http_field(r, "Content-Type", "application/json", e)))
+	if (!ask_needed(s, "consumer_key", &sign.consumer_key, e)
+	    || !ask_needed(s, "consumer_secret", &sign.consumer_secret, e) || !ask_fields(r, e))
 		return false;
 	if (!strncmp(str_text(&r->url), "https://", 8))
 		return basic(r, sign.consumer_key, sign.consumer_secret, e);
@@ -151,8 +133,7 @@ woocommerce_explain(const struct http_answer *a, struct err *e)
 
 	if (!woocommerce_read(a, &v, &text, &n, &none))
 		return true;
-	/* Busy and broken are told by the status; Retry-After says when to come again. */
-	if (build_said(v, "code") && a->status != 429 && a->status < 500)
+	if (build_said(v, "code"))
 		ok = woocommerce_refused(v, e);
 	value_free(v);
 	return ok;
@@ -162,7 +143,7 @@ bool
 woocommerce_ask_test(const struct shop *s, struct http_request *r, struct err *e)
 {
 	woocommerce_begin(r, s, "GET", "orders");
-	http_query(&r->url, "per_page", "1");
+	ask_number(r, "per_page", 1);
 	http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
 }

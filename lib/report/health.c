@@ -124,7 +124,11 @@ health_held(struct health_check *c, const struct health_messages *m)
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld held, %lld of them longer than said",
 	    (long long)m->held, (long long)m->held_overdue);
-	if (m->held_overdue)
+	if (m->held_settings) {
+		snprintf(c->what, sizeof c->what, "%lld held, %lld of them by settings of their store",
+		    (long long)m->held, (long long)m->held_settings);
+		say(c, HEALTH_FAULT, "crt doctor says which store and what is wrong");
+	} else if (m->held_overdue)
 		say(c, HEALTH_WARNING, "crt-campaign looks at them again when it runs");
 }
 

@@ -45,7 +45,8 @@ struct health_sync {
 void health_sync(struct health_check *, const struct health_sync *, crt_time now);
 
 struct health_messages {
-	int64_t held, held_overdue, unknown, queued_overdue, lost;	/* lost: claimed, sender gone */
+	int64_t held, held_overdue, held_settings, unknown, queued_overdue;
+	int64_t lost;			/* claimed, and the sender is gone */
 };
 
 void health_held(struct health_check *, const struct health_messages *);

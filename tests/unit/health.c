@@ -94,9 +94,10 @@ main(void)
 	rejects(INT64_MAX, INT64_MAX / 2, INT64_MAX / 4, "fault");
 	messages((struct health_messages){ 0 }, "ok", "ok", "ok");
 	messages((struct health_messages){ .held = 5 }, "ok", "ok", "ok");
-	messages((struct health_messages){ 5, 1, 0, 0, 0 }, "warning", "ok", "ok");
-	messages((struct health_messages){ 0, 0, 1, 0, 0 }, "ok", "fault", "ok");
-	messages((struct health_messages){ 0, 0, 0, 1, 0 }, "ok", "ok", "fault");
-	messages((struct health_messages){ 0, 0, 0, 0, 1 }, "ok", "fault", "ok");
+	messages((struct health_messages){ .held = 5, .held_overdue = 1 }, "warning", "ok", "ok");
+	messages((struct health_messages){ 5, 1, .held_settings = 1 }, "fault", "ok", "ok");
+	messages((struct health_messages){ .unknown = 1 }, "ok", "fault", "ok");
+	messages((struct health_messages){ .queued_overdue = 1 }, "ok", "ok", "fault");
+	messages((struct health_messages){ .lost = 1 }, "ok", "fault", "ok");
 	return tap_done();
 }

@@ -305,7 +305,7 @@ explains(int status, const char *body, const char *want, const char *what)
 	struct str got = STR_MAX(4096);
 	struct err e = { 0 };
 
-	if (mage->api->explain(&a, &e))
+	if (shop_explain(mage->api, &a, &e))
 		str_puts(&got, "no more");
 	else
 		str_printf(&got, "%d %s", err_status(&e), e.text);

@@ -64,9 +64,11 @@ requests(void)
 	asks(url, "{\"access_token\":\"t\",\"domain\":\"a.example/@\"}", "orders", "",
 	    "refused (78): the domain of the store", "", "a domain that is none");
 	asks("http://shop.example", TOKEN, "orders", "",
-	    "refused (78): the store \"acme\" has no https address", "", "no token in the clear");
+	    "refused (78): the store_url of the store \"acme\" is not one of https", "",
+	    "no token in the clear");
 	asks("http://localhost.example", TOKEN, "orders", "",
-	    "refused (78): the store \"acme\" has no https address", "", "nor to a name like ours");
+	    "refused (78): the store_url of the store \"acme\" is not one of https", "",
+	    "nor to a name like ours");
 	asks("http://127.0.0.1:8080", TOKEN, "orders", "",
 	    "POST http://127.0.0.1:8080/admin/api/2026-10/graphql.json\n", ",\"variables\":{\"first\""
 	    ":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}", "but on this machine");
@@ -255,7 +257,7 @@ explains(int status, const char *body, const char *want, const char *what)
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
 
-	if (shopify->api->explain(&a, &e))
+	if (shop_explain(shopify->api, &a, &e))
 		str_puts(&got, "as the status says");
 	else
 		str_printf(&got, "%d: %s", err_status(&e), e.text);
@@ -303,8 +305,7 @@ static void
 put_hooks(void)
 {
 	put_hook("{\"data\":{\"done\":{\"webhookSubscription\":{\"id\":\"gid://x/1\"},"
-	    "\"userErrors\":[]}}}",
-	    "done", "a subscription is made");
+	    "\"userErrors\":[]}}}", "done", "a subscription is made");
 	put_hook("{\"data\":{\"done\":{\"userErrors\":[{\"message\":\"No\\u001b[2J\"}]}}}",
 	    "Shopify refuses: No?[2J", "what is refused is told, for the eye");
 	put_hook("{\"data\":{\"done\":{\"userErrors\":[{}]}}}",

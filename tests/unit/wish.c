@@ -102,7 +102,11 @@ main(void)
 	refuses("name", longest, "longer than");
 	refuses("reply_to", longest, "no text of at most");
 	refuses("reply_to", "a\xff", "no text of at most");
-	refuses("from", "a\r\nBcc: b", "without control bytes");
+	refuses("from", "Acme <a@acme.example>\r\nBcc: b@c.example", "setting from takes an address");
+	refuses("from", "A\tB <shop@acme.example>", "setting from takes an address");
+	refuses("from", "Acme <shop@acme.example", "setting from takes an address");
+	refuses("from", "Acme", "setting from takes an address");
+	refuses("address", "1 High Street\r\nX: y", "without control bytes");
 	refuses("organization", "Big Shop", "organization takes");
 	refuses("wait", "soon", "setting wait takes");
 	refuses("nothing", "1", "there is no setting");

@@ -1,7 +1,9 @@
 -- $1 stores, $2 now, $3 late (an interval)
--- one row of counts: held, held and that long overdue, unknown, queued and overdue, claimed by a sender that has gone
+-- one row of counts: held, held and that long overdue, held as a store's settings cannot be used, unknown,
+-- queued and overdue, claimed by a sender that has gone
 SELECT count(*) FILTER (WHERE status = 'HELD'),
        count(*) FILTER (WHERE status = 'HELD' AND held_until < $2::timestamptz - $3::interval),
+       count(*) FILTER (WHERE status = 'HELD' AND reason = 'settings'),
        count(*) FILTER (WHERE status = 'UNKNOWN'),
        count(*) FILTER (WHERE status = 'QUEUED' AND not_before < $2::timestamptz - $3::interval),
        count(*) FILTER (WHERE status = 'SENDING' AND claimed_until < $2::timestamptz - $3::interval)
