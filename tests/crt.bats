@@ -338,6 +338,40 @@ as_nobody() {
 	as_nobody crt db stop
 }
 
+@test "what root makes in a user's folder is the user's, and both look after it" {
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	unset CRT_CONFIG
+	cd "$mine"
+	mkdir x
+	chown nobody x
+	crt init --no-sync x >"$out"
+	[ "$(states "$out")" = "made made made made" ]
+	[ "$(stat -c %U x/pg x/key x/pg.lock | sort -u)" = nobody ]
+	[ "$(stat -c %u "/proc/$(head -n 1 x/pg/postmaster.pid)")" = "$(id -u nobody)" ]
+	as_nobody crt -c "$mine/x/crt.yaml" db migrate >"$out"
+	as_nobody crt -c "$mine/x/crt.yaml" key list >"$out"
+	for verb in 'db stop' 'db start' 'db status' 'db migrate' 'key rotate' 'key list' init; do
+		try 0 -c x/crt.yaml $verb
+	done
+	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
+	[ "$(crt -c x/crt.yaml db psql -- -XAtqc 'SELECT session_user, 1')" = 'crt|1' ]
+	try 78 -c x/crt.yaml doctor
+	[ "$(jq -r 'select(.verdict != "ok") | .check' "$out")" = durability ]
+	[ "$(stat -c %U x/key)" = nobody ]
+	as_nobody crt -c "$mine/x/crt.yaml" db stop
+}
+
+@test "root's own installation wants the user of the services" {
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	[ ! -e /etc/crt ] || skip "crt is installed here"
+	! id crt >/dev/null 2>&1 || skip "there is a user crt"
+	unset CRT_CONFIG
+	try 78 init
+	says 'no user "crt"' "$err"
+	says 'systemd-sysusers' "$err"
+	[ ! -e /etc/crt ]
+}
+
 @test "an ordinary user's server is nobody else's" {
 	[ "$(id -u)" = 0 ] || skip "needs two users"
 	run as_nobody psql -XAtq "$conninfo" -c 'SELECT 1'

@@ -105,3 +105,34 @@ ended() {
 		ended 65 data.json campaign preview --file t.liquid --data data.json
 	done
 }
+
+# Catches: --limit and --after as options of every command, most of which pay no heed.
+@test "only what prints a long list takes --limit, and --after" {
+	for verb in 'send status' 'report' 'report health' 'report export' 'detect' 'ingest' 'sync' 'sync hooks list'; do
+		for option in '--after foo' '--limit 1'; do
+			crt 64 $verb $option
+			says "${option%% *}"
+			same "$(cat out)" ""
+		done
+	done
+	crt 64 campaign explain --after foo c1
+	CRT_LIMIT=1 CRT_AFTER=foo crt 0 report
+	for verb in 'campaign list' 'detect list' 'ingest rejects list' 'sync store list'; do
+		crt 0 $verb --limit 1
+	done
+}
+
+# Catches: run.c that looks at -s only where it opens the stores.
+@test "a store that is not there is 64 for each verb that looks into the database" {
+	crt 0 campaign apply "$TOP/etc/first/campaign.yaml" "$B/templates"
+	for verb in 'sync store list' 'sync store show acme' 'sync store set acme wait=20m' 'sync store add acme' \
+	    'sync store remove acme -n' 'sync hooks list' 'sync' 'send status' 'send reconcile' 'detect' 'detect list' \
+	    'campaign list' 'campaign show first' 'ingest rejects list' 'ingest' 'report' 'report export'; do
+		crt 64 $verb -s acme -s nosuch < /dev/null
+		says 'there is no store "nosuch"'
+		same "$(cat out)" ""
+	done
+	crt 0 sync store set acme status=paused
+	crt 0 sync store list -s acme
+	same "$(jq -r .store out)" acme
+}

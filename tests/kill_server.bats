@@ -16,17 +16,6 @@ setup_file() {
 teardown_file() { cluster stop; }
 setup() { shop; }
 
-# until SQL: it is true on the server, within ten seconds.
-until_true() {
-	local i
-	for i in $(seq 500); do
-		[ "$(psql -qXAt -c "SELECT $1" 2> /dev/null)" != t ] || return 0
-		sleep 0.02
-	done
-	echo "never: $1"
-	return 1
-}
-
 # A backend of the command is killed, and the server with it; or all at once.
 kill_backend() {
 	as_owner kill -9 "$(answer "SELECT min(pid) FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
@@ -37,9 +26,7 @@ kill_server() { cluster restart; }
 die() {
 	local how=$1 table=$2 got=0 pid
 	shift 2
-	psql -qX -c "BEGIN; LOCK TABLE crt.$table; SELECT pg_sleep(60)" > holder 2>&1 3>&- &
-	until_true "EXISTS (SELECT FROM pg_locks WHERE relation = 'crt.$table'::regclass AND granted
-		AND mode = 'AccessExclusiveLock')"
+	hold "crt.$table"
 	"$@" > told 2> err 3>&- < input &
 	pid=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'crt-%' AND wait_event_type = 'Lock')"

@@ -230,7 +230,7 @@ TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
 	recover 10:20
 	recover 11:20
 	same "$(mails) $(messages)" "0 0|HELD|settings"
-	crt 0 sync store set acme 'unsubscribe_mail=Stop <stop@shop.example>'
+	crt 0 sync store set acme unsubscribe_mail=stop@shop.example
 	recover 12:20
 	same "$(links mail/new/* | sed -E "s/$TOKEN/TOKEN/" | sort -u)" 'mailto:stop@shop.example?subject=unsubscribe%20TOKEN'
 }

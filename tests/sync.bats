@@ -60,6 +60,9 @@ sakura added"
 		wait: soon|12:11: |setting wait takes a span
 		cap_dya: 1|12:5: |unknown key "cap_dya"
 		gap: [12h]|12:10: |gap takes text
+		from: Acme|12:11: |setting from takes an address, or a name and one
+		unsubscribe_mail: stop|12:23: |setting unsubscribe_mail takes an address such as
+		hooks_url: crt.example|12:16: |setting hooks_url takes https://HOST/...
 	END
 	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
 	same "$(answer 'SELECT count(*) FROM crt.organizations')" 0
@@ -109,6 +112,22 @@ sakura added"
 	same "$(jq -r 'select(.name == "name").value' out)" "Acme & Co"
 	crt 64 sync store show nobody
 	same "$(cat out)" ""
+}
+
+@test "what is no address, link, code or language is refused, and nothing is changed" {
+	acme 64 --set from=bad
+	says 'setting from takes an address, or a name and one, as Acme <shop@acme.example>, not "bad"'
+	acme
+	answer 'SELECT * FROM crt.stores' > before
+	for said in from=bad reply_to=foo unsubscribe_url=foo unsubscribe_mail=foo hooks_url=foo calling_code=abc \
+	    locale=xx_YY_ZZ; do
+		crt 64 sync store set acme "$said"
+		says "${said%=*} takes "
+	done
+	same "$(answer 'SELECT * FROM crt.stores')" "$(cat before)"
+	crt 0 sync store set acme 'from=Acme <shop@acme.example>' reply_to=help@acme.example calling_code=49
+	crt 0 sync store set acme from= reply_to= calling_code=
+	same "$(jq -r .outcome out)" changed
 }
 
 @test "list pages by slug" {

@@ -250,6 +250,17 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	same "$(answer 'SELECT count(*) FROM crt.runs')" 0
 }
 
+@test "a dry run plans for the others where one store's credentials are not whole" {
+	web acme
+	(umask 077; echo 'consumer_key: ck_marker' > keys)
+	crt 0 sync store set acme --credentials keys
+	web beta
+	poll 3 -n
+	says "store acme: the credential consumer_secret is missing"
+	says "store beta: orders since"
+	same "$(ill acme)" "0|ACTIVE|"
+}
+
 @test "two runs at once: the second has nothing to do" {
 	web acme
 	coproc psql -qX

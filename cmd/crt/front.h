@@ -33,6 +33,20 @@ bool front_present(const char *name, struct err *) MUSTUSE;
 /* The path of crt-NAME, or NULL; the caller frees it. */
 char *front_find(const char *name);
 
+/* ---- persons: nothing of this does anything for who is not root ---- */
+
+/* From here on this process is the owner of path, if that is there and not root's. */
+bool front_act_for(const char *path, struct err *) MUSTUSE;
+
+/* The same for the private server's folder, or else for the key. */
+bool front_act(const struct settings *, struct err *) MUSTUSE;
+
+/* And back. */
+bool front_act_as_root(struct err *) MUSTUSE;
+
+/* The folder is made for the services, and theirs; ERR_CONFIG where they have no user. */
+bool front_give(const char *folder, bool dry_run, struct err *) MUSTUSE;
+
 /* ---- places ---- */
 
 /* /var/lib/crt for root, else ${XDG_DATA_HOME:-~/.local/share}/crt.  Free it. */

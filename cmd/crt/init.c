@@ -82,12 +82,22 @@ decide_config(struct plan *p, const char *folder, struct err *e)
 	return true;
 }
 
+/* Without a name the folder is the user's, root's is that of the services.  What is
+   made in it belongs to whom it belongs to. */
 static bool
 make_folder(struct plan *p, struct err *e)
 {
-	p->fresh = access(p->folder, F_OK) < 0 && !p->s->common.dry_run;
+	bool services = p->folder == NULL && geteuid() == 0, dry_run = p->s->common.dry_run;
+
+	if (p->folder == NULL && !front_data_folder(&p->folder, e))
+		return false;
+	p->fresh = !dry_run && access(p->folder, F_OK) < 0;
+	if (services && !front_give(p->folder, dry_run, e))
+		return false;
 	/* The user of the private server must be able to pass through root's folder. */
-	return !p->fresh || file_folders(p->folder, geteuid() == 0 ? 0755 : 0700, e);
+	if (p->fresh && !file_folders(p->folder, geteuid() == 0 ? 0755 : 0700, e))
+		return false;
+	return front_act_for(p->folder, e);
 }
 
 static bool
@@ -99,7 +109,7 @@ decide(struct plan *p, const char *operand, struct err *e)
 	if (!decide_config(p, operand, e))
 		return false;
 	p->folder = copy(operand ? operand : p->database ? NULL : p->s->server);
-	if ((p->folder == NULL && !front_data_folder(&p->folder, e)) || !make_folder(p, e))
+	if (!make_folder(p, e))
 		return false;
 	if (realpath(p->folder, real)) {
 		free(p->folder);
@@ -253,7 +263,8 @@ front_init(void *settings, char **operands, struct err *e)
 	ok = decide(&p, operands[0], e) && check_database(&p, e) && init_check(&p, e);
 	if (!ok && p.fresh)
 		rmdir(p.folder);
-	ok = ok && make_server(&p, e) && make_schema(&p, e) && make_key(&p, e) && init_config(&p, e);
+	ok = ok && make_server(&p, e) && make_schema(&p, e) && make_key(&p, e) &&
+	    front_act_as_root(e) && init_config(&p, e);
 	ok = table_close(p.table, e) && ok;
 	plan_free(&p);
 	return ok;

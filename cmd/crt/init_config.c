@@ -82,11 +82,16 @@ names_other(const struct plan *p, const char *database, struct err *e)
 {
 	const char *variable = getenv("CRT_CONFIG");
 	bool by_variable = variable && strcmp(variable, p->config) == 0;
+	struct str line = STR_MAX(TEXT_MAX);
 
+	add(&line, "database", p->database);
 	err_set(e, ERR_CONFIG, "\"%s\" is there already and names %s", p->config,
 	    database ? "another database" : "no database");
-	return err_hint(e, "%ssay there: database: '%s'", by_variable ? "unset CRT_CONFIG, or "
-	    : database ? "name another file with -c, or " : "", p->database);
+	err_hint(e, "%ssay there: %.*s", by_variable ? "unset CRT_CONFIG, or "
+	    : database ? "name another file with -c, or " : "", (int)strcspn(str_text(&line), "\n"),
+	    str_text(&line));
+	str_free(&line);
+	return false;
 }
 
 /* Somebody's own file is not rewritten, but it must lead to the same place. */

@@ -49,6 +49,8 @@ static const struct option serve[] = {
 	SPOOL,
 };
 
+static const struct option list[] = { OPTION_LIMIT, OPTION_AFTER };
+
 static const struct option drop[] = {
 	{ .name = "all", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, all),
 	  .help = "All of them, or with -s all of a store" },
@@ -64,8 +66,8 @@ static const struct option replay[] = {
 static const struct verb verbs[] = {
 	{ "", "Take records in and bring the state up to date.", "[FILE...]", 0, -1,
 	  options, COUNT(options), ingest_take },
-	{ "rejects list", "List what could not be used, oldest first.", "", 0, 0, NULL, 0,
-	  ingest_rejects_list },
+	{ "rejects list", "List what could not be used, oldest first.", "", 0, 0,
+	  list, COUNT(list), ingest_rejects_list },
 	{ "rejects retry", "Take in again what was rejected, all or these; what is taken is no reject "
 	  "any more.", "[ID...]", 0, -1, NULL, 0, ingest_rejects_retry },
 	{ "rejects drop", "Forget rejects.", "[ID...]", 0, -1, drop, COUNT(drop), ingest_rejects_drop },

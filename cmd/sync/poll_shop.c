@@ -81,9 +81,8 @@ count(struct poll_shop *s)
 	run_count(r, "unfinished", s->talk.unfinished);
 }
 
-/* The store has failed: it is told and kept, and the others go on. */
-static bool
-failed(struct poll_shop *s, const struct err *why, struct err *e)
+void
+poll_shop_failed(struct poll_shop *s, const struct err *why)
 {
 	struct poll *p = s->poll;
 
@@ -94,7 +93,14 @@ failed(struct poll_shop *s, const struct err *why, struct err *e)
 		p->away++;
 	else
 		p->refused++;
-	return output_flush(&p->out, e) && poll_ill(s, why, e);
+}
+
+/* The store has failed: it is told and kept, and the others go on. */
+static bool
+failed(struct poll_shop *s, const struct err *why, struct err *e)
+{
+	poll_shop_failed(s, why);
+	return output_flush(&s->poll->out, e) && poll_ill(s, why, e);
 }
 
 static bool

@@ -42,7 +42,7 @@ check_mode(int fd, const char *path, struct err *e)
 		return fail(e, path, "is not a regular file");
 	if (st.st_uid != geteuid() && st.st_uid != 0) {
 		fail(e, path, "belongs to another user");
-		return err_hint(e, "chown it to the user that runs crt");
+		return err_hint(e, "run crt as that user, or chown it to the one that runs crt");
 	}
 	if (st.st_mode & (keyring_is_credential(path) ? 007 : 077)) {
 		fail(e, path, "can be read by others");

@@ -5,7 +5,8 @@
 #include "flow/output.h"
 #include "flow/run.h"
 
-/* Offered again on every run until crt-send has claimed it.  Counts "due". */
+/* Offered again on every run until crt-send has claimed it.  A store whose settings
+   cannot be used has none.  Counts "due". */
 bool due_run(struct run *, struct output *, struct err *) MUSTUSE;
 
 /* One message, whatever its status; false in *found when there is none. */

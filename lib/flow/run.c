@@ -54,8 +54,8 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	if (needs & RUN_KEYS && !run_keys(r, e))
 		return false;
 	return run_connect(r, &r->db, e)
-	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores,
-	    needs & RUN_PAUSED, e))
+	    && (needs & RUN_STORES ? stores_open(&r->stores, r->db, &common->stores,
+	    needs & RUN_PAUSED, e) : stores_check(r->db, &common->stores, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));
 }
 

@@ -1,10 +1,14 @@
 /* setting.c: what a store says about itself, by the kinds of setting.def. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "flow/setting.h"
 #include "mime/mail.h"
+
+#define URL_MAX  512		/* what is appended to it must fit into a header field too */
+#define CODE_MAX 3		/* E.164 */
 
 static bool
 read_SPAN(const char *s, store_SPAN *out)
@@ -58,6 +62,47 @@ read_MAILBOX(const char *s, store_MAILBOX *out)
 	    && read_TEXT(s, out);
 }
 
+static bool
+read_ADDRESS(const char *s, store_ADDRESS *out)
+{
+	struct err why = { 0 };
+
+	return (*s == '\0' || mail_address_ok(s, &why)) && read_TEXT(s, out);
+}
+
+bool
+setting_url(const char *s)
+{
+	size_t scheme = !strncmp(s, "https://", 8) ? 8 : !strncmp(s, "http://", 7) ? 7 : 0;
+	size_t host = strcspn(s + scheme, "/?#");
+
+	return scheme && host && isalnum((unsigned char)s[scheme])
+	    && memchr(s + scheme, '@', host) == NULL && strpbrk(s, " \"<>\\") == NULL;
+}
+
+static bool
+ascii(const char *s)
+{
+	while (*s && (unsigned char)*s < 0x80)
+		s++;
+	return *s == '\0';
+}
+
+static bool
+read_URL(const char *s, store_URL *out)
+{
+	return (*s == '\0' || (strlen(s) <= URL_MAX && ascii(s) && setting_url(s)))
+	    && read_TEXT(s, out);
+}
+
+static bool
+read_CODE(const char *s, store_CODE *out)
+{
+	size_t n = strspn(s, "0123456789");
+
+	return s[n] == '\0' && n <= CODE_MAX && *s != '0' && read_TEXT(s, out);
+}
+
 static const char *
 takes(const char *kind)
 {
@@ -67,6 +112,9 @@ takes(const char *kind)
 		{ "COUNT", "a whole number up to 1000000" },
 		{ "BASIS", "granted or not_denied" },
 		{ "MAILBOX", "an address, or a name and one, as Acme <shop@acme.example>" },
+		{ "ADDRESS", "an address such as shop@acme.example" },
+		{ "URL", "https://HOST/... in ASCII, of at most 512 bytes" },
+		{ "CODE", "one to three digits that do not begin with 0, as 49" },
 		{ "TEXT", "text without control bytes" },
 	};
 	size_t i = 0;
@@ -119,7 +167,10 @@ settings_free(struct store *s)
 #define FREE_COUNT(setting)
 #define FREE_BASIS(setting)
 #define FREE_TEXT(setting) free(s->setting);
-#define FREE_MAILBOX(setting) free(s->setting);
+#define FREE_MAILBOX(setting) FREE_TEXT(setting)
+#define FREE_ADDRESS(setting) FREE_TEXT(setting)
+#define FREE_URL(setting) FREE_TEXT(setting)
+#define FREE_CODE(setting) FREE_TEXT(setting)
 #define SETTING(setting, kind, preset, meaning) FREE_##kind(setting)
 #include "flow/setting.def"
 #undef SETTING

@@ -14,6 +14,9 @@
 void settings_read(struct store *, const json_t *said);
 void settings_free(struct store *);
 
+/* http:// or https:// and a host, without a user or what cannot stand in a link. */
+bool setting_url(const char *) MUSTUSE;
+
 /* Check one setting's text; ERR_CONFIG says what it takes. */
 bool setting_check(const char *name, const char *value, struct err *) MUSTUSE;
 

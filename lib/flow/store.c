@@ -59,6 +59,29 @@ named(const struct stores *all, const struct option_list *names, struct err *e)
 	return true;
 }
 
+static bool
+is_there(void *arg, const struct db_row *row UNUSED, struct err *e UNUSED)
+{
+	*(bool *)arg = true;
+	return true;
+}
+
+bool
+stores_check(struct db *db, const struct option_list *names, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < names->n; i++) {
+		bool there = false;
+
+		if (!db_each(db, sql_store_find, 1, &names->item[i], is_there, &there, e))
+			return false;
+		if (!there)
+			return store_missing(names->item[i], e);
+	}
+	return true;
+}
+
 const char *
 stores_named(struct array *slugs, const struct option_list *names)
 {

@@ -17,6 +17,9 @@ typedef crt_time store_AGE;		/* 0: off */
 typedef int64_t store_COUNT;
 typedef char *store_TEXT;
 typedef char *store_MAILBOX;
+typedef char *store_ADDRESS;
+typedef char *store_URL;
+typedef char *store_CODE;
 typedef enum store_basis store_BASIS;
 
 struct store {
@@ -42,6 +45,9 @@ struct stores {
 bool stores_open(struct stores *, struct db *, const struct option_list *names, bool paused,
     struct err *) MUSTUSE;
 void stores_close(struct stores *);
+
+/* Is each of those named there, be it paused?  For a run that opens none. */
+bool stores_check(struct db *, const struct option_list *names, struct err *) MUSTUSE;
 
 /* Slugs as a parameter of a statement, till slugs are freed; NULL where no store is named. */
 const char *stores_named(struct array *slugs, const struct option_list *names);

@@ -10,6 +10,8 @@
 #include "query.h"
 #include "record/money.h"
 
+#define LOCALE_MAX 35		/* RFC 5646 4.4.1 */
+
 static const char *const keys[] = { "platform", "name", "store_url", "currency", "locale",
     "timezone", "status" };
 
@@ -78,17 +80,11 @@ check_platform(const char *s, struct err *e)
 	    "adobe or other, not \"%.64s\"", s);
 }
 
-/* The scheme and a host; a user or a blank in it is a mistake. */
 static bool
 check_url(const char *s, struct err *e)
 {
-	size_t scheme = !strncmp(s, "https://", 8) ? 8 : !strncmp(s, "http://", 7) ? 7 : 0;
-	size_t host = strcspn(s + scheme, "/?#");
-
-	if (scheme && host && isalnum((unsigned char)s[scheme])
-	    && memchr(s + scheme, '@', host) == NULL && strpbrk(s, " \"<>\\") == NULL)
-		return true;
-	return err_set(e, ERR_CONFIG, "store_url takes https://HOST/..., not \"%.64s\"", s);
+	return setting_url(s)
+	    || err_set(e, ERR_CONFIG, "store_url takes https://HOST/..., not \"%.64s\"", s);
 }
 
 static bool
@@ -99,16 +95,40 @@ check_currency(const char *s, struct err *e)
 	return err_set(e, ERR_CONFIG, "\"%.64s\" is no ISO 4217 currency", s);
 }
 
+/* Where the next part of a tag ends, if it is as long as that; else s. */
+static const char *
+part(const char *s, size_t least, size_t most, int (*is)(int))
+{
+	const char *p = s + (*s == '-' || *s == '_');
+	size_t n = 0;
+
+	while (is((unsigned char)p[n]))
+		n++;
+	return p > s && n >= least && n <= most && strchr("-_", p[n]) ? p + n : s;
+}
+
+/* RFC 5646, and what WordPress makes of it: language, script, region, variants. */
+static bool
+is_locale(const char *s)
+{
+	size_t n = 0;
+	const char *next;
+
+	while (isalpha((unsigned char)s[n]))
+		n++;
+	next = part(s + n, 4, 4, isalpha);
+	s = part(next, 2, 2, isalpha);
+	s = s > next ? s : part(next, 3, 3, isdigit);
+	while ((next = part(s, 4, 8, isalnum)) > s)
+		s = next;
+	return n >= 2 && n <= 3 && *s == '\0';
+}
+
 static bool
 check_locale(const char *s, struct err *e)
 {
-	size_t n = strlen(s);
-
-	if (n >= 2 && n <= 35 && isalpha((unsigned char)*s) && strspn(s, "-_abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == n)
-		return true;
-	return err_set(e, ERR_CONFIG, "locale takes a language tag such as en or pt-BR, not \"%.64s\"",
-	    s);
+	return (strlen(s) <= LOCALE_MAX && is_locale(s)) || err_set(e, ERR_CONFIG,
+	    "locale takes a language tag such as en or pt-BR, not \"%.64s\"", s);
 }
 
 static bool

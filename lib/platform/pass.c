@@ -143,15 +143,16 @@ bool
 pass_heard(struct pass *p, const struct heard *h, bool fresh, bool *complete, struct err *e)
 {
 	const char *next = str_text(&h->next);
+	int stale = fresh ? 0 : p->stale + 1;
 
 	if (str_full(&h->next) || !str_clean(next, strlen(next)))
 		return err_set(e, ERR_INPUT, "the name of the next page is no name");
-	p->stale = fresh ? 0 : p->stale + 1;
-	if (turns(p, next) || p->stale > PASS_STALE_MAX)
-		return err_set(e, ERR_INPUT, "the pages turn in circles after %lld",
-		    (long long)p->pages);
 	if (p->pages >= PASS_PAGES_MAX)
 		return err_set(e, ERR_INPUT, "a pass has more than %d pages", PASS_PAGES_MAX);
+	if (stale > PASS_STALE_MAX || turns(p, next))
+		return err_set(e, ERR_INPUT, "the pages turn in circles after %lld",
+		    (long long)p->pages);
+	p->stale = stale;
 	p->pages++;
 	p->seen = most(p->seen, h->seen);
 	*complete = *next == '\0';

@@ -39,6 +39,7 @@ static const struct option rows[] = {
 	{ .name = "word", .kind = OPTION_WORD, .offset = AT(word), .arg = "W", .words = words,
 	  .help = "Word" },
 	{ .name = "list", .kind = OPTION_LIST, .offset = AT(list), .arg = "L", .help = "List" },
+	OPTION_LIMIT, OPTION_AFTER,
 };
 
 static const struct verb verb = { .name = "", .operands = "", .options = rows,
