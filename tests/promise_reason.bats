@@ -306,6 +306,12 @@ mailed() {
 		crt 0 campaign --now "$(at 12:00)" explain "$name"
 		same "$(cat out)" "$(cat by_cart)" "$name"
 	done
+	crt 0 sync store set acme status=paused
+	crt 0 campaign --now "$(at 12:00)" explain c1
+	same "$(jq -r 'select(.what == "enrollment") | .says' out)" "the store is paused: nobody is written to for it"
+	crt 0 campaign --now "$(at 12:00)"
+	same "$(cat out)" ""
+	crt 0 sync store set acme status=active
 	crt 64 campaign explain nobody@shop.example
 	says 'nothing is known under that name'
 	same "$(grep -c nobody err)" 0 "no address in an error"

@@ -138,6 +138,8 @@ main(void)
 	takes("platform", "woocommerce");
 	takes("currency", "KWD");
 	takes("store_url", "http://localhost:8080/shop?a=1");
+	takes("status", "paused");
+	takes("status", "ACTIVE");
 	takes("name", "さくら文具店");
 	takes("orders_max_age", "off");
 	refuses("platform", "SHOPIFY", "platform takes");
@@ -149,6 +151,7 @@ main(void)
 	refuses("store_url", "https://user@a.example", "store_url takes");
 	refuses("store_url", "javascript:alert(1)", "store_url takes");
 	refuses("store_url", "https://a.example\r\nX: y", "control byte");
+	refuses("status", "ERROR", "status takes active or paused");
 	refuses("name", "A\nB", "control byte");
 	refuses("name", longest, "longer than");
 	refuses("address", longest, "no text of at most");
