@@ -269,7 +269,7 @@ fuzz-run: $(call PROGRAMS,fuzz)
 	done
 
 bench: all $(call PROGRAMS,bench) $B/fault/secret
-	[ ! -e tests/bench/run.sh ] || tests/bench/run.sh $B
+	B=$B tests/bench/run.sh $(BENCH)
 measure: all
 	tests/house/measure.sh
 

@@ -240,6 +240,37 @@ load crt
 	try 0 init -d "$conninfo" "$mine/x"
 }
 
+@test "a configuration that names another database is told before a server is made" {
+	try 78 init --no-sync "$mine/x"
+	says 'names another database' "$err"
+	says 'unset CRT_CONFIG' "$err"
+	[ ! -e "$mine/x" ]
+	unset CRT_CONFIG
+	try 78 init --no-sync -c "$shop/crt.yaml" "$mine/x"
+	says 'name another file with -c' "$err"
+	[ ! -e "$mine/x" ]
+	mkdir "$mine/y"
+	echo 'database: dbname=other' >"$mine/y/crt.yaml"
+	try 78 init --no-sync "$mine/y"
+	[ "$(ls "$mine/y")" = crt.yaml ]
+}
+
+@test "with a folder the key belongs to it, whatever another configuration names" {
+	unset CRT_CONFIG
+	mkdir -p "$mine/xdg/crt"
+	echo 'key_file: key' >"$mine/xdg/crt/crt.yaml"
+	XDG_CONFIG_HOME="$mine/xdg" try 0 init -d "$conninfo" "$mine/x"
+	[ ! -e "$mine/xdg/crt/key" ]
+	[ -f "$mine/x/key" ]
+	says "key_file: '$mine/x/key'" "$mine/x/crt.yaml"
+	mkdir "$mine/y"
+	printf "database: '%s'\nkey_file: own.key\n" "$conninfo" >"$mine/y/crt.yaml"
+	try 0 init -d "$conninfo" "$mine/y"
+	[ -f "$mine/y/own.key" ] && [ ! -e "$mine/y/key" ]
+	CRT_KEY_FILE="$mine/said" try 0 init -d "$conninfo" "$mine/z"
+	says "key_file: '$mine/said'" "$mine/z/crt.yaml"
+}
+
 @test "a path longer than a socket's may be is no obstacle" {
 	unset CRT_CONFIG
 	long="$mine/$(printf 'l%.0s' $(seq 100))"

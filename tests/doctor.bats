@@ -108,6 +108,25 @@ store odd|warning|no mail goes: gap is not a span such as 15m, 2h or 30d|crt-syn
 	says '0.1.0' "$out"
 }
 
+@test "a command of crt's that is not there is no misspelt verb" {
+	try 0 help
+	says 'gdpr                      Do what the law asks: export, erase, consent. (not installed)' "$out"
+	for ask in gdpr 'help gdpr' 'gdpr export --to x'; do
+		run crt $ask
+		[ "$status" = 64 ]
+		[[ $output == *'crt-gdpr is not installed'*'crt help'* ]]
+	done
+}
+
+@test "db psql ends as psql does" {
+	for script in 'SELECT 1/0' '\\q' '\\i /nowhere'; do
+		want=0 got=0
+		psql -XAtq -v ON_ERROR_STOP=1 "$conninfo" -c "$script" >/dev/null 2>&1 || want=$?
+		crt db psql -- -XAtq -v ON_ERROR_STOP=1 -c "$script" >/dev/null 2>&1 || got=$?
+		[ "$got" = "$want" ]
+	done
+}
+
 @test "a newer PostgreSQL that is first on PATH does not touch the data" {
 	[ -x "/usr/lib/postgresql/$(cat "$shop/pg/PG_VERSION")/bin/postgres" ] || skip "not Debian's"
 	printf '#!/bin/sh\nexit 1\n' >"$mine/postgres"

@@ -4,32 +4,17 @@
 # Seen to fail: a lost connection taken for a bug instead of a temporary failure.
 
 load kill
+load setup_suite
 
 # A server of this file's own, which keeps what it has committed when it is killed.
 setup_file() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
 	export SERVER=$BATS_FILE_TMPDIR/pg
 	mkdir "$SERVER"
-	[ "$(id -u)" != 0 ] || chown postgres "$SERVER"
-	chmod 711 "$BATS_FILE_TMPDIR"
-	data_folder
-	(cd "$SERVER" && as_owner initdb --no-sync -A trust -U crt -E UTF8 --locale=C -D data > initdb.log)
-	as_owner pg_ctl -w -s -D "$SERVER/data" -l "$SERVER/log" -o "-k $SERVER -c listen_addresses= -c fsync=off \
-		-c full_page_writes=off -c autovacuum=off -c jit=off -c max_wal_size=4GB" start 3>&-
-	export PGHOST=$SERVER
-	PGDATABASE=postgres createdb -T template0 crt_template
-	cat "$BATS_TEST_DIRNAME"/../sql/schema/*.sql | PGDATABASE=crt_template PGOPTIONS="-c crt.partitions=2" \
-		psql -qX1 -v ON_ERROR_STOP=1 > /dev/null 2>&1
+	cluster_make
 	shop_file
 }
-teardown_file() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	cluster_stop
-}
-setup() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	shop
-}
+teardown_file() { cluster stop; }
+setup() { shop; }
 
 # until SQL: it is true on the server, within ten seconds.
 until_true() {
@@ -46,7 +31,7 @@ until_true() {
 kill_backend() {
 	as_owner kill -9 "$(answer "SELECT min(pid) FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
 }
-kill_server() { as_owner pg_ctl -m immediate -w -s -D "$SERVER/data" restart 3>&-; }
+kill_server() { cluster restart; }
 
 # die HOW TABLE COMMAND...: the server dies while the command waits for the table.
 die() {

@@ -216,6 +216,8 @@ lacks() {
 	: >"$dir/pw"
 	chmod 600 "$dir/pw"
 	try 78 --password-file "$dir/pw"
+	try 78 --password-file /proc/self/mem		# opens, and cannot be read
+	says 'cannot be read' "$err"
 }
 
 @test "a systemd credential is found by the option's name" {

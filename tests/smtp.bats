@@ -100,6 +100,14 @@ fate() {
 	[ "$(connections)" -eq 1 ]
 }
 
+@test "DATA that is allowed after a refusal in a pipeline is left empty" {
+	script rcpt-511-354 --pipelining
+	sent -n 3
+	[ "$(grep -c $'^SUPPRESS\t550 5.1.1' <<<"$output")" -eq 3 ]
+	[ "$(connections)" -eq 1 ]
+	[ "$(grep -c 'body of 0' "$BATS_TEST_TMPDIR/log")" -eq 3 ]
+}
+
 @test "RCPT 550 without a status suppresses" { script rcpt-550; sent; fate SUPPRESS 550; }
 @test "a policy refusal fails and suppresses nobody" { script rcpt-571; sent; fate FAILED "550 5.7.1"; }
 @test "greylisting is a retry" { script grey; sent; fate RETRY "450 4.2.0"; }
@@ -266,8 +274,10 @@ fate() {
 }
 
 @test "no password goes in the clear to another machine" {
-	run "$DRIVE" -T off -u shop -w secret smtp://mail.example.net:587
-	[ "$status" -eq 78 ]
+	for host in mail.example.net 127.example.net 127.0.0.1.example.net; do
+		run "$DRIVE" -T off -u shop -w secret "smtp://$host:587"
+		[ "$status" -eq 78 ]
+	done
 }
 
 @test "the rate is kept" {

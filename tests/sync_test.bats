@@ -23,6 +23,21 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	crt 64 sync store test nobody
 }
 
+@test "a paused store is asked too, and it is said" {
+	shop '[{"answers":[{"body":[]}]}]'
+	woo acme
+	crt 0 sync store set acme status=paused
+	crt 0 sync store test
+	same "$(verdict acme)" "ok: the store is paused: it is neither polled nor written to"
+	same "$(remedy acme)" "crt-sync store set acme status=active"
+	shop '[{"answers":[{"status":404,"body":"no"}]}]'
+	crt 69 sync store test acme
+	same "$(verdict acme)" "refused: status 404: there is no such interface at the shop's address"
+	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR --set status=paused
+	crt 0 sync store test plain
+	same "$(verdict plain)" "none: crt does not ask shops of the platform other"
+}
+
 @test "each refusal says what to do" {
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
 	woo acme

@@ -220,7 +220,7 @@ subject_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct subject *s;
 	int i;
 
-	x->list = mem_grow(x->list, (x->n + 1) * sizeof *x->list);
+	x->list = mem_more(x->list, x->n, sizeof *x->list);
 	s = &x->list[x->n++];
 	s->store = stores_by_id(&x->run->stores, db_text(row, STORE));
 	for (i = 0; i < COLUMNS; i++)
@@ -295,7 +295,7 @@ campaign_explain(void *settings, char **operands, struct err *e)
 	bool ok;
 
 	x.run = &run;
-	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_KEYS, e)
+	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED | RUN_KEYS, e)
 	    && program_open(&x.program, &run, e) && find(&x, operands[0], e);
 	if (ok) {
 		x.table = table_open(columns, COUNT(columns), option_output(&set->common));

@@ -199,7 +199,7 @@ tell_faults(struct doctor *d, struct err *e)
 	struct stores all;
 	struct err why;
 	char check[96];
-	bool ok = stores_open(&all, d->db, NULL, e);
+	bool ok = stores_open(&all, d->db, NULL, false, e);
 	size_t i;
 
 	for (i = 0; ok && i < all.n; i++) {

@@ -27,6 +27,9 @@ bool front_cluster(const struct settings *, struct cluster **, struct err *) MUS
 /* Become crt-NAME, found beside this binary, else on PATH.  Returns when there is none. */
 void front_become(const char *name, char **argv);
 
+/* False when NAME is one of crt's commands that is not here. */
+bool front_present(const char *name, struct err *) MUSTUSE;
+
 /* The path of crt-NAME, or NULL; the caller frees it. */
 char *front_find(const char *name);
 

@@ -70,20 +70,18 @@ answer_health(struct door *d, struct web_answer *a)
 	door_table_done(t);
 }
 
-/* Before it delivers events, Adobe asks whether somebody is there: the answer is what it
-   says.  Nothing that could be taken for anything else is said. */
+/* Is somebody there?  The answer is what is asked, if it can be taken for nothing else. */
 static bool
 challenged(const struct web_request *r, const struct door_store *s, struct web_answer *a,
     char said[CHALLENGE_MAX])
 {
-	static const char name[] = "challenge=";
-	const char *at = strstr(r->query, name);
-	size_t n;
+	const char *name = s->platform ? s->platform->challenge : NULL;
+	const char *at = name ? strstr(r->query, name) : NULL;
+	size_t n = name ? strlen(name) : 0;
 
-	if (s->platform == NULL || strcmp(s->platform->name, "adobe") || at == NULL
-	    || (at > r->query && at[-1] != '&'))
+	if (at == NULL || (at > r->query && at[-1] != '&') || at[n] != '=')
 		return false;
-	at += sizeof name - 1;
+	at += n + 1;
 	n = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 	if (n == 0 || n >= CHALLENGE_MAX || (at[n] && at[n] != '&'))
 		return false;

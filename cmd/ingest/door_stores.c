@@ -116,8 +116,7 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 		return err_set(e, ERR_BUG, "a store has no uuid");
 	if (!meant(r->of->common, db_text(row, 1)))
 		return true;
-	if (t->n % 64 == 0)
-		t->list = mem_grow(t->list, (t->n + 64) * sizeof *s);
+	t->list = mem_more(t->list, t->n, sizeof *s);
 	s = &t->list[t->n++];
 	*s = (struct door_store){ .slug = mem_dup(db_text(row, 1)),
 	    .platform = platform_find(db_text(row, 2)), .count = count_of(r->of, id) };

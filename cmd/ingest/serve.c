@@ -56,6 +56,17 @@ serve_socket(struct door *d, const sigset_t *set, struct err *e)
 	return ok;
 }
 
+/* Told now, not when the database is away for the first time. */
+static void
+try_spool(const struct door *d)
+{
+	struct err e = { 0 };
+
+	if (!spool_ready(d->spool, &e))
+		log_say(LOG_WARN, NULL, "while the database is away deliveries will be refused: %s",
+		    e.text);
+}
+
 static bool
 open_door(struct door *d, struct err *e)
 {
@@ -64,6 +75,7 @@ open_door(struct door *d, struct err *e)
 	door_queue_open(&d->queue, d->heartbeat ? (size_t)set->writers : 1,
 	    (size_t)set->together, set->linger * (CLOCK_SECOND / 1000));
 	spool_open(&d->spool, d->folder);
+	try_spool(d);
 	return door_stores_open(&d->stores, &set->common, e) && door_stray_start(d, e)
 	    && door_write_start(d, e);
 }

@@ -105,7 +105,7 @@ letter_begin(struct letters *all, struct letter *l, const struct claimed *m, str
 	*t = (struct template){ .store = m->store, .name = mem_dup(m->template),
 	    .locale = mem_dup(m->locale) };
 	err_set(&t->why, ERR_CONFIG, "there is no template \"%s\" for %s", t->name, t->locale);
-	all->list = mem_grow(all->list, (all->n + 1) * sizeof *all->list);
+	all->list = mem_more(all->list, all->n, sizeof *all->list);
 	all->list[all->n++] = t;
 	l->template = t;
 	return db_each(all->run->db, sql_letter_template, COUNT(params), params, load, t, e);

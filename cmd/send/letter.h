@@ -28,7 +28,7 @@ void letter_free(struct letter *);
    database if it is new.  False is about the database. */
 bool letter_begin(struct letters *, struct letter *, const struct claimed *, struct err *) MUSTUSE;
 
-/* Fill it in; asks no database.  context: the record's.  ERR_CONFIG or ERR_INPUT when the
+/* Fill it in; asks no database.  context: the record's.  ERR_CONFIG when the
    template is not there or cannot be filled. */
 bool letter_fill(struct letter *, const json_t *context, struct err *) MUSTUSE;
 

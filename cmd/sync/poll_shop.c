@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "crypto/hash.h"
 #include "platform/credential.h"
 #include "poll.h"
 
@@ -34,9 +33,7 @@ poll_shop_open(struct poll_shop *s, struct err *e)
 {
 	struct talk_port port = { cursor, s->poll->record, s };
 
-	s->shop = (struct shop){ .slug = s->store->slug, .url = s->store->url,
-	    .currency = s->store->currency, .timezone = s->store->timezone,
-	    .token = STR_MAX(HTTP_FIELDS_MAX) };
+	shop_open(&s->shop, s->store);
 	talk_open(&s->talk, s->platform->api, &s->shop, &s->poll->rule, &port, clock_now());
 	if (!poll_read(s, e))
 		return false;
@@ -57,11 +54,8 @@ poll_shop_close(struct poll_shop *s)
 	s->cursor = NULL;
 	s->cursors = 0;
 	talk_close(&s->talk);
-	if (s->shop.token.data)
-		hash_wipe(s->shop.token.data, s->shop.token.cap);
-	str_free(&s->shop.token);
+	shop_close(&s->shop);
 	vault_close(&s->vault);
-	s->vault = (struct vault){ 0 };
 }
 
 static void

@@ -163,24 +163,22 @@ finish(struct db *db, PGresult **keep, struct err *e)
 	return ok;
 }
 
-/* Where the statement stands among those asked before, CONN_SEEN_MAX if it is new. */
+/* Where the statement stands among those asked before, the new one behind them;
+   CONN_SEEN_MAX if there is no room. */
 static size_t
-seen(struct db *db, const char *sql)
+place(struct db *db, const char *sql)
 {
 	size_t i = 0;
 
 	while (i < db->nseen && db->seen[i] != sql)
 		i++;
-	if (i == db->nseen && i < CONN_SEEN_MAX) {
+	if (i == db->nseen && i < CONN_SEEN_MAX)
 		db->seen[db->nseen++] = sql;
-		return CONN_SEEN_MAX;
-	}
 	return i;
 }
 
-/* Planning a hot statement over many partitions takes longer than running it, so
-   one that comes a second time is planned for good.  A statement is a constant:
-   its address names it. */
+/* Planning over many partitions takes longer than running, so each statement is prepared
+   and planned once.  A statement is a constant: its address names it. */
 static bool
 prepare(struct db *db, size_t i, int n, char name[24], struct err *e)
 {
@@ -201,7 +199,7 @@ static bool
 send_query(struct db *db, const char *sql, int n, const char *const *params, const int *lengths,
     const int *formats, struct err *e)
 {
-	size_t i = seen(db, sql);
+	size_t i = place(db, sql);
 	char name[24];
 	int sent;
 

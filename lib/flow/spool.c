@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fault.h"
@@ -58,16 +57,6 @@ cannot(const struct spool *s, const char *what, struct err *e)
 	return err_set(e, ERR_IO, "cannot %s \"%s\": %s", what, s->path, strerror(errno));
 }
 
-/* Still the file of that name?  A drainer may have moved it away. */
-static bool
-in_place(const struct spool *s)
-{
-	struct stat mine, there;
-
-	return fstat(s->fd, &mine) == 0 && stat(s->path, &there) == 0
-	    && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
-}
-
 static bool
 open_new(struct spool *s, struct err *e)
 {
@@ -78,6 +67,14 @@ open_new(struct spool *s, struct err *e)
 		return cannot(s, "open", e);
 	file_sync_folder(s->folder);
 	return true;
+}
+
+bool
+spool_ready(const struct spool *s, struct err *e)
+{
+	return file_folders(s->folder, 0700, e)
+	    && (access(s->folder, W_OK | X_OK) == 0 || err_set(e, ERR_DENIED,
+	    "nothing can be put into \"%s\": %s", s->folder, strerror(errno)));
 }
 
 /* The file, locked against its drainer. */
@@ -92,32 +89,18 @@ lock_file(struct spool *s, struct err *e)
 		while (flock(s->fd, LOCK_EX))
 			if (errno != EINTR)
 				return cannot(s, "lock", e);
-		if (in_place(s))
+		if (file_in_place(s->fd, s->path))
 			return true;
 		shut(s);
 	}
 	return err_set(e, ERR_AGAIN, "\"%s\" is moved away again and again", s->path);
 }
 
-static bool
-write_whole(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, bytes, n);
-
-		if (done < 0 && errno != EINTR)
-			return false;
-		bytes += done > 0 ? done : 0;
-		n -= done > 0 ? (size_t)done : 0;
-	}
-	return true;
-}
-
 /* What did not get onto the disk whole is taken back. */
 static bool
 write_lasting(struct spool *s, const struct str *bytes, off_t end, struct err *e)
 {
-	bool ok = write_whole(s->fd, str_text(bytes), bytes->len);
+	bool ok = file_write(s->fd, str_text(bytes), bytes->len);
 
 	fault();
 	if (ok && fdatasync(s->fd) == 0)

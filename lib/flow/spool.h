@@ -26,8 +26,11 @@ bool spool_folder(const struct common *, const char *said, char **folder, struct
 
 struct spool;
 
-/* Nothing is made before something is put. */
+/* The file is not made before something is put. */
 void spool_open(struct spool **, const char *folder);
+
+/* Whether there is a folder to put something in; it is made. */
+bool spool_ready(const struct spool *, struct err *) MUSTUSE;
 void spool_close(struct spool *);	/* NULL is fine */
 
 struct spool_line {

@@ -16,7 +16,7 @@ add(void *arg, const struct db_row *row, struct err *e)
 	json_t *settings;
 	bool ok;
 
-	all->list = mem_grow(all->list, (all->n + 1) * sizeof *s);
+	all->list = mem_more(all->list, all->n, sizeof *s);
 	s = &all->list[all->n++];
 	*s = (struct store){ 0 };
 	if (!ident_read(db_text(row, 0), s->id) || !ident_read(db_text(row, 1), s->organization))
@@ -30,10 +30,22 @@ add(void *arg, const struct db_row *row, struct err *e)
 	s->timezone = mem_dup(db_text(row, 7));
 	s->platform = mem_dup(db_text(row, 8));
 	str_printf(&all->array, "%s%s", all->n > 1 ? "," : "{", s->id_text);
+	s->paused = db_true(row, 10);
+	if (s->paused && !all->paused) {
+		err_set(e, ERR_USAGE, "store \"%s\" is paused", s->slug);
+		return err_hint(e, STORE_RESUME, s->slug);
+	}
 	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e);
 	settings_read(s, settings);
 	value_free(settings);
 	return ok || err_in(e, "store %s", s->slug);
+}
+
+bool
+store_missing(const char *slug, struct err *e)
+{
+	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
+	return err_hint(e, "\"crt-sync store list\" shows the stores");
 }
 
 static bool
@@ -42,40 +54,35 @@ named(const struct stores *all, const struct option_list *names, struct err *e)
 	size_t i;
 
 	for (i = 0; names && i < names->n; i++)
-		if (stores_find(all, names->item[i]) == NULL) {
-			err_set(e, ERR_USAGE, "there is no store \"%.64s\"", names->item[i]);
-			return err_hint(e, "\"crt-sync store list\" shows the stores");
-		}
+		if (stores_find(all, names->item[i]) == NULL)
+			return store_missing(names->item[i], e);
 	return true;
 }
 
-/* {"a","b"} with what needs it escaped; no names is no parameter. */
-static const char *
-names_array(struct str *s, const struct option_list *names)
+const char *
+stores_named(struct array *slugs, const struct option_list *names)
 {
 	size_t i;
 
-	if (names == NULL || names->n == 0)
-		return NULL;
-	for (i = 0; i < names->n; i++) {
-		str_putc(s, i ? ',' : '{');
-		value_quote(s, names->item[i], strlen(names->item[i]));
-	}
-	str_putc(s, '}');
-	return str_text(s);
+	array_open(slugs);
+	for (i = 0; names && i < names->n; i++)
+		array_add(slugs, names->item[i]);
+	return i ? array_param(slugs) : NULL;
 }
 
 bool
-stores_open(struct stores *all, struct db *db, const struct option_list *names, struct err *e)
+stores_open(struct stores *all, struct db *db, const struct option_list *names, bool paused,
+    struct err *e)
 {
-	struct str array = STR_MAX(ARRAY_MAX);
-	const char *params[] = { names_array(&array, names) };
+	struct array slugs;
+	const char *named_ones = stores_named(&slugs, names);
+	const char *params[] = { named_ones, paused || named_ones ? "true" : "false" };
 	bool ok;
 
-	*all = (struct stores){ .array = STR_MAX(ARRAY_MAX) };
+	*all = (struct stores){ .paused = paused, .array = STR_MAX(ARRAY_MAX) };
 	ok = db_each(db, sql_store_list, COUNT(params), params, add, all, e) && named(all, names, e);
 	str_puts(&all->array, all->n ? "}" : "{}");
-	str_free(&array);
+	array_free(&slugs);
 	return ok;
 }
 

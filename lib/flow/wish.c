@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "flow/setting.h"
@@ -12,7 +13,7 @@
 #define LOCALE_MAX 35		/* RFC 5646 4.4.1 */
 
 static const char *const keys[] = { "platform", "name", "store_url", "currency", "locale",
-    "timezone" };
+    "timezone", "status" };
 
 static const char *const platforms[] = { "shopify", "woocommerce", "bigcommerce", "magento",
     "adobe", "other" };
@@ -60,16 +61,11 @@ check_slug(const char *what, const char *s, struct err *e)
 static bool
 check_text(const char *key, const char *s, struct err *e)
 {
-	const char *p;
-
 	if (*s == '\0')
 		return err_set(e, ERR_CONFIG, "%s is empty", key);
 	if (strlen(s) > WISH_TEXT_MAX)
 		return err_set(e, ERR_CONFIG, "%s is longer than %d bytes", key, WISH_TEXT_MAX);
-	for (p = s; *p; p++)
-		if (iscntrl((unsigned char)*p))
-			return err_set(e, ERR_CONFIG, "%s has a control byte", key);
-	return true;
+	return str_clean(s, strlen(s)) || err_set(e, ERR_CONFIG, "%s has a control byte", key);
 }
 
 static bool
@@ -155,6 +151,13 @@ check_timezone(struct db *db, const char *s, struct err *e)
 }
 
 static bool
+check_status(const char *s, struct err *e)
+{
+	return !strcasecmp(s, "active") || !strcasecmp(s, "paused")
+	    || err_set(e, ERR_CONFIG, "status takes active or paused, not \"%.64s\"", s);
+}
+
+static bool
 check_column(enum wish_column c, struct db *db, const char *s, struct err *e)
 {
 	if (!check_text(keys[c], s, e))
@@ -170,6 +173,8 @@ check_column(enum wish_column c, struct db *db, const char *s, struct err *e)
 		return check_locale(s, e);
 	case WISH_TIMEZONE:
 		return check_timezone(db, s, e);
+	case WISH_STATUS:
+		return check_status(s, e);
 	default:
 		return true;
 	}
@@ -223,7 +228,7 @@ wish_set(struct wish *w, struct db *db, const char *key, const char *value, stru
 	if (!check_column(c, db, value, e))
 		return false;
 	put(&w->column[c], value);
-	for (p = w->column[c]; c == WISH_PLATFORM && *p; p++)
+	for (p = w->column[c]; (c == WISH_PLATFORM || c == WISH_STATUS) && *p; p++)
 		*p = (char)toupper((unsigned char)*p);
 	return true;
 }

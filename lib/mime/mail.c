@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "mime/mail.h"
+#include "mime/quoted.h"
 #include "mime/words.h"
 
 #define BOUNDARY_MAX 60		/* RFC 2046 5.1.1 allows 70 */
@@ -265,20 +266,9 @@ put_headers(struct str *out, const struct mail *m, struct err *e)
 
 /* ---- bodies ---- */
 
-/* Quoted-printable spends two bytes more on each byte that base64 would give a third. */
-static bool
-mostly_ascii(const char *s, size_t n)
-{
-	size_t high = 0;
-
-	for (size_t i = 0; i < n; i++)
-		high += (unsigned char)s[i] >> 7;
-	return high * 6 <= n;
-}
-
-/* Append with every line end made eol, and one after the last line. */
+/* Append with every line end made CRLF, and one after the last line. */
 static void
-put_lines(struct str *out, const char *s, size_t n, const char *eol)
+put_lines(struct str *out, const char *s, size_t n)
 {
 	const char *end = s + n;
 
@@ -286,43 +276,46 @@ put_lines(struct str *out, const char *s, size_t n, const char *eol)
 		size_t line = strcspn(s, "\r\n");
 
 		str_add(out, s, line);
-		str_puts(out, eol);
+		str_puts(out, "\r\n");
 		s += line;
 		s += *s == '\r' && s[1] == '\n' ? 2 : *s != '\0';
 	}
 }
 
-/* GMime's encoder; line ends of a quoted text stay line ends, those of base64 are content. */
+/* Line ends are content, so they are made CRLF first. */
 static void
-put_encoded(struct str *out, const char *body, size_t n, GMimeContentEncoding how)
+put_base64(struct str *out, const char *body, size_t n)
 {
-	bool quoted = how == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
 	struct str plain = STR_MAX(2 * MAIL_BODY_MAX + 2);
 	GMimeEncoding state;
 	char *bytes;
 	size_t len;
 
-	put_lines(&plain, body, n, quoted ? "\n" : "\r\n");
-	g_mime_encoding_init_encode(&state, how);
+	put_lines(&plain, body, n);
+	g_mime_encoding_init_encode(&state, GMIME_CONTENT_ENCODING_BASE64);
 	bytes = mem_grow(NULL, g_mime_encoding_outlen(&state, plain.len) + 1);
 	len = g_mime_encoding_flush(&state, str_text(&plain), plain.len, bytes);
 	bytes[len] = '\0';
-	put_lines(out, bytes, len, "\r\n");
+	put_lines(out, bytes, len);
 	free(bytes);
 	str_free(&plain);
 }
 
+/* Quoted-printable spends two bytes more on each byte that base64 would give a third. */
 static void
 put_part(struct str *out, const char *subtype, const char *body)
 {
-	size_t n = strlen(body);
-	GMimeContentEncoding how = mostly_ascii(body, n)
-	    ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_BASE64;
+	size_t n = strlen(body), from;
 
 	str_printf(out, "Content-Type: text/%s; charset=utf-8\r\n"
-	    "Content-Transfer-Encoding: %s\r\n\r\n", subtype,
-	    g_mime_content_encoding_to_string(how));
-	put_encoded(out, body, n, how);
+	    "Content-Transfer-Encoding: ", subtype);
+	from = out->len;
+	str_puts(out, "quoted-printable\r\n\r\n");
+	if (quoted_put(out, body, n) * 6 <= n)
+		return;
+	str_cut(out, from);
+	str_puts(out, "base64\r\n\r\n");
+	put_base64(out, body, n);
 }
 
 /* "=_" can stand in neither encoding, so no body holds a boundary. */

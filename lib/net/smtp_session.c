@@ -67,17 +67,19 @@ ask(struct smtp_session *s, enum smtp_step step)
 		str_puts(&s->out, "RSET\r\n");
 	else if (step == SMTP_DO_DATA)
 		str_puts(&s->out, "DATA\r\n");
+	else if (step == SMTP_DO_END && s->refused.reply)
+		str_puts(&s->out, ".\r\n");	/* DATA went with what was refused (RFC 2920 3.1) */
 	else
 		str_add(&s->out, what->data, what->len);
 	s->asked = step;
 }
 
-/* Everything up to RCPT goes at once where the server allows it. */
+/* Everything up to DATA goes at once where the server allows it. */
 static void
-ask_on(struct smtp_session *s)
+ask_from(struct smtp_session *s, enum smtp_step step)
 {
-	ask(s, s->asked + 1);
-	while (s->pipelining && s->asked < SMTP_DO_RCPT)
+	ask(s, step);
+	while (s->pipelining && s->asked < SMTP_DO_DATA)
 		ask(s, s->asked + 1);
 }
 
@@ -90,9 +92,7 @@ smtp_session_start(struct smtp_session *s, crt_time timeout)
 	s->awaited = s->reset ? SMTP_DO_RSET : SMTP_DO_MAIL;
 	str_cut(&s->out, 0);
 	s->sent = 0;
-	ask(s, s->awaited);
-	while (s->pipelining && s->asked < SMTP_DO_RCPT)
-		ask(s, s->asked + 1);
+	ask_from(s, s->awaited);
 	s->reset = false;
 	set_deadline(s, timeout);
 }
@@ -144,14 +144,14 @@ take_reply(struct smtp_session *s, struct smtp_answer *a)
 	}
 	if (s->awaited == SMTP_DO_END) {
 		answer_of(s, stage, a);
-		return decided(s, a, a);
+		return decided(s, s->refused.reply ? &s->refused : a, a);
 	}
 	if (!positive(s) && s->awaited != SMTP_DO_RSET && s->refused.reply == 0)
 		answer_of(s, stage, &s->refused);
 	if (s->asked == s->awaited) {
-		if (s->refused.reply)
+		if (s->refused.reply && !(s->awaited == SMTP_DO_DATA && positive(s)))
 			return decided(s, &s->refused, a);
-		ask_on(s);
+		ask_from(s, s->asked + 1);
 	}
 	s->awaited++;
 	return SMTP_GOES_ON;

@@ -27,7 +27,8 @@ struct fcgi_setup {
 
 struct fcgi;
 
-/* The environment is left alone: only FCGX_Accept of libfcgi's own swaps it. */
+/* The environment is left alone: only FCGX_Accept of libfcgi's own swaps it.  fcgi_stop is called
+   after a failure too. */
 bool fcgi_start(struct fcgi **, const struct fcgi_setup *, struct err *) MUSTUSE;
 
 /* Takes no more requests, returns when those under way have been answered; NULL is fine. */

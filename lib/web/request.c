@@ -5,8 +5,9 @@
 
 #include "web/request.h"
 
-const char *
-request_variable(const struct web_request *r, const char *name)
+/* "" if there is none. */
+static const char *
+variable(const struct web_request *r, const char *name)
 {
 	size_t n = strlen(name);
 	char **v;
@@ -14,15 +15,7 @@ request_variable(const struct web_request *r, const char *name)
 	for (v = r->variables; v && *v; v++)
 		if (!strncmp(*v, name, n) && (*v)[n] == '=')
 			return *v + n + 1;
-	return NULL;
-}
-
-static const char *
-variable(const struct web_request *r, const char *name)
-{
-	const char *value = request_variable(r, name);
-
-	return value ? value : "";
+	return "";
 }
 
 /* REQUEST_URI is what every web server gives and none has decoded. */

@@ -47,9 +47,6 @@ void request_read(struct web_request *, char **variables);
    answered: 413 when more was said or came than max, 400 when it ends early. */
 bool request_body(struct web_request *, const struct str *body, size_t max);
 
-/* The value of a CGI variable, NULL if there is none. */
-const char *request_variable(const struct web_request *, const char *name);
-
 /* What CONTENT_LENGTH says: -1 nothing, -2 nonsense. */
 int64_t request_length(const struct web_request *);
 

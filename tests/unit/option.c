@@ -256,7 +256,9 @@ order(void)
 	put_file(folder, "conf.d/30.yaml", "some-file: x\n");
 	files(folder, NULL, "30.yaml:1:1: unknown key \"some-file\"");
 	put_file(folder, "conf.d/30.yaml", "send: 7\n");
-	files(folder, NULL, "30.yaml:1:1: unknown key \"send\"");
+	files(folder, NULL, "30.yaml:1:1: keys and values belong under \"send\"");
+	put_file(folder, "conf.d/30.yaml", "database:\n  host: x\n");
+	files(folder, NULL, "30.yaml:1:1: \"database\" takes a value, no keys");
 	put_file(folder, "conf.d/30.yaml", "- a\n");
 	files(folder, NULL, "30.yaml:1:1: keys and values belong here");
 	snprintf(remove, sizeof remove, "rm -r %s", folder);
