@@ -269,7 +269,7 @@ fuzz-run: $(call PROGRAMS,fuzz)
 	done
 
 bench: all $(call PROGRAMS,bench) $B/fault/secret
-	[ ! -e tests/bench/run.sh ] || tests/bench/run.sh $B
+	B=$B tests/bench/run.sh $(BENCH)
 measure: all
 	tests/house/measure.sh
 
@@ -289,19 +289,19 @@ install: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
 
 # What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
+CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
 install-etc: templates
-	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web $(SYSCONFDIR)/crt \
-		$(SYSCONFDIR)/cron.d $(UNITDIR)/crt-.service.d $(SYSUSERSDIR))
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web \
+		$(SYSCONFDIR)/cron.d $(CONFINED:etc/systemd/%=$(UNITDIR)/%) $(SYSUSERSDIR))
 	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 $(wildcard etc/web/*) $(DESTDIR)$(DATADIR)/web/
-	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
+	install -m 644 etc/crt.yaml $(DESTDIR)$(DATADIR)/
+	$(foreach d,$(CONFINED),install -m 644 $d/*.conf $(DESTDIR)$(UNITDIR)/$(notdir $d)/ &&) :
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
-	test -e $(DESTDIR)$(SYSCONFDIR)/crt/crt.yaml || \
-	    install -m 644 etc/crt.yaml $(DESTDIR)$(SYSCONFDIR)/crt/
 	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt
 	for u in $(UNITS_ETC); do \
 		sed 's,@BINDIR@,$(BINDIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \

@@ -131,27 +131,13 @@ checkout() {
 # many STORE FROM TO AT_ONCE [SECONDS]: checkouts n0001...; a line each with its answer.
 many() { /usr/bin/python3 "$TOP/tests/fault/deliver.py" "$PWD/web.sock" "$1" "the secret of $1" "${@:2}"; }
 
-# hold TABLE: locked by a session of its own until release.
-hold() {
-	psql -qX -c "BEGIN; LOCK TABLE $1; SELECT pg_sleep(60)" > holder 2>&1 3>&- &
-	until_true "EXISTS (SELECT FROM pg_locks WHERE relation = '$1'::regclass AND granted
-		AND mode = 'AccessExclusiveLock')"
-}
+# release: who holds a table (helper.bash) leaves it.
 release() {
 	answer "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
 		AND relation IS NOT NULL" > released
 }
 
-# until_true SQL: within ten seconds; until_stored N: so many carts.
-until_true() {
-	local i
-	for i in $(seq 500); do
-		[ "$(psql -qXAt -c "SELECT $1" 2> /dev/null)" != t ] || return 0
-		sleep 0.02
-	done
-	echo "never: $1"
-	return 1
-}
+# until_stored N: so many carts.
 until_stored() {
 	until_true "count(*) = $1 FROM crt.carts" || { cat door.err; carts; return 1; }
 	same "$(answer 'SELECT count(*), count(DISTINCT (store_id, external_id)) FROM crt.carts')" "$1|$1"

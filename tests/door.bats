@@ -230,6 +230,15 @@ big() {
 	crt 78 ingest serve --group no-such-group --socket s < /dev/null
 }
 
+@test "a spool that cannot be is told when the door opens" {
+	hooked acme shopify
+	: > spool
+	door
+	says "deliveries will be refused: " door.err
+	checkout c1 > body
+	same "$(post shopify acme body)" "200 stored"
+}
+
 # cgi PATH FILE [NAME=VALUE...]: as a web server runs a CGI program.
 cgi() {
 	env -i PATH="$PATH" HOME="$HOME" PGHOST="$PGHOST" PGUSER="$PGUSER" PGDATABASE="$PGDATABASE" \
@@ -266,7 +275,7 @@ cgi() {
 }
 
 # Seen to fail: requests of kept connections that wait for a thread for ever.
-@test "a web server that keeps more connections than there are threads does not starve" {
+@test "connections that a web server keeps, more than there are threads, are all served" {
 	hooked acme shopify
 	WORKERS=2
 	nginx_start

@@ -4,43 +4,23 @@
 
 load helper
 load door
+load setup_suite
 
 # A server of this file's own, which keeps what it has committed when it is stopped at once.
 setup_file() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	export SERVER=$BATS_FILE_TMPDIR/pg PGHOST=$BATS_FILE_TMPDIR/pg
+	export SERVER=$BATS_FILE_TMPDIR/pg
 	mkdir "$SERVER"
-	chmod 711 "$BATS_FILE_TMPDIR"
-	server_start
-	printf '%s\n' "unix_socket_directories = '$SERVER'" "listen_addresses = ''" 'fsync = off' 'autovacuum = off' \
-		>> "$SERVER/data/postgresql.conf"
-	stop
-	start
-	PGDATABASE=postgres createdb -T template0 crt_template
-	cat "$BATS_TEST_DIRNAME"/../sql/schema/*.sql |
-		PGDATABASE=crt_template PGOPTIONS="-c crt.partitions=2" psql -qX1 -v ON_ERROR_STOP=1 > "$SERVER/schema.log" 2>&1
+	cluster_make
 }
-teardown_file() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	cluster_stop
-}
+teardown_file() { cluster stop; }
 setup() {
 	fresh
 	need_nginx
 	hooked acme shopify
 }
 teardown() {
-	start
+	as_owner pg_ctl status -D "$SERVER/data" > status || cluster start
 	shut && settle
-}
-
-start() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	as_owner pg_ctl status -D "$SERVER/data" > /dev/null || as_owner pg_ctl -w -s -D "$SERVER/data" -l "$SERVER/log" start 3>&-
-}
-stop() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	as_owner pg_ctl -m immediate -w -s -D "$SERVER/data" stop 3>&-
 }
 
 # The database alone goes, and comes back: sooner than the server does.
@@ -70,10 +50,10 @@ kept() {
 	door
 	many acme 1 800 16 60 > answers &
 	until_true "count(*) > 50 FROM crt.carts"
-	stop
+	cluster stop
 	until_says spooling
 	for _ in $(seq 500); do ! grep -q spooled answers || break; sleep 0.02; done
-	start
+	cluster start
 	wait $!
 	same "$(grep -c 'spooled' answers | sed 's/^[1-9].*/some/')" some
 	same "$(grep -c 'stored' answers | sed 's/^[1-9].*/some/')" some
@@ -82,12 +62,12 @@ kept() {
 
 @test "what lies on the spool goes in with the next crt-ingest, before its own" {
 	door
-	stop
+	cluster stop
 	many acme 1 20 4 30 > answers
 	door_dead
 	same "$(stat -c %a spool spool/* | paste -sd ' ')" "700 600"
 	crt 75 ingest --spool "$PWD/spool" < /dev/null
-	start
+	cluster start
 	crt 0 ingest -n --spool "$PWD/spool" < /dev/null
 	crt 0 ingest -s acme --spool "$PWD/spool" < /dev/null
 	same "$(stored)" ""
@@ -100,22 +80,22 @@ kept() {
 # Seen to fail: a torn line taken for a whole one.
 @test "a torn line is passed over with a word; other databases' deliveries stay" {
 	door
-	stop
+	cluster stop
 	many acme 1 3 1 30 > answers
 	door_end
-	start
+	cluster start
 	printf '\n%064d shopify/acme 00000000-0000-0000-0000-000000000000 7 {"bo' 0 >> spool/spool
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
 	says "1 lines that were never acknowledged are torn"
 	kept 3
-	stop
+	cluster stop
 	door_start
-	start
+	cluster start
 	until_says ok
-	stop
+	cluster stop
 	many acme 4 6 1 30 > answers
 	door_end
-	start
+	cluster start
 	answer "UPDATE crt.stores SET slug = 'gone'; DELETE FROM crt.carts; DELETE FROM crt.events"
 	createdb -T crt_template elsewhere
 	PGDATABASE=elsewhere crt 0 ingest --spool "$PWD/spool" < /dev/null
@@ -215,10 +195,10 @@ die_at() {
 @test "crt-ingest killed at each place of draining" {
 	local n got
 	door
-	stop
+	cluster stop
 	many acme 1 5 2 30 > answers
 	door_end
-	start
+	cluster start
 	cp -r spool spooled
 	for ((n = 1; n < 40; n++)); do
 		answer 'DELETE FROM crt.carts; DELETE FROM crt.events'

@@ -6,6 +6,7 @@ setup_file() {
 	export BIN=$ROOT/bin
 	make -s -C "$TOP" install-etc templates feed B="$BATS_FILE_TMPDIR/build" \
 		PREFIX="$ROOT" SYSCONFDIR="$ROOT/etc" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	cp "$B/bin/crt" "$BIN/crt"
 	for name in detect campaign send sync ingest report gdpr; do
 		stand_in "$name" 0
 	done
@@ -58,13 +59,30 @@ need() {
 	done
 }
 
+@test "nothing of a key that nobody makes, no end of a run that takes the server's memory away" {
+	run grep -rEn '^(LoadCredential|RemoveIPC=yes|BindsTo|PartOf)' "$ROOT/lib/systemd"
+	[ "$status" -eq 1 ]
+	[ ! -e "$ROOT/etc/crt" ]
+}
+
+@test "the services come after the private server, which sees who works in its folder" {
+	for unit in $(units service); do
+		case $unit in */crt-db.service | *crt-failure*) continue ;; esac
+		grep -qx 'After=.* crt-db.service' "$unit"
+	done
+	need systemd-analyze
+	run systemd-analyze security --no-pager --offline=true "$ROOT/lib/systemd/system/crt-db.service"
+	[[ $output == *'✗ PrivateUsers='* ]]
+}
+
 @test "no place is left to be filled in" {
 	run grep -rn '@[A-Z]*@' "$ROOT/etc" "$ROOT/lib" "$ROOT/share/crt/web" "$ROOT/bin/crt-recover"
 	[ "$status" -eq 1 ]
 }
 
 @test "the cron file names five times, the user and known commands, and ends with a line end" {
-	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ } END { exit bad || n != 5 }' "$ROOT/etc/cron.d/crt"
+	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ }
+		/^@/ { if ($1 != "@reboot" || $2 != "crt") bad = 1 } END { exit bad || n != 5 }' "$ROOT/etc/cron.d/crt"
 	[ "$status" -eq 0 ]
 	[ -z "$(tail -c 1 "$ROOT/etc/cron.d/crt" | tr -d '\n')" ]
 	[ "$(awk '/^[*0-9]/ && /%/' "$ROOT/etc/cron.d/crt" | wc -l)" -eq 0 ]

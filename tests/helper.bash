@@ -80,6 +80,28 @@ says() {
 
 answer() { psql -qXAt -v ON_ERROR_STOP=1 -c "$1"; }
 
+# until_true SQL [SQL]: the first comes true within ten seconds, a server that is down is waited
+# for; then the answer to the second.
+until_true() {
+	local end=$((SECONDS + 10))
+	until psql -qXAt -v ON_ERROR_STOP=1 -c "DO \$\$ BEGIN
+		FOR i IN 1..1000 LOOP
+			IF (SELECT $1) THEN RETURN; END IF;
+			PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
+		END LOOP;
+		RAISE 'never'; END \$\$" ${2:+-c "$2"} 2> /dev/null; do
+		[ $SECONDS -lt $end ] || { echo "never: $1"; return 1; }
+		sleep 0.05
+	done
+}
+
+# hold TABLE: locked by a session of its own.
+hold() {
+	psql -qX -c "BEGIN; LOCK TABLE $1; SELECT pg_sleep(60)" > holder 2>&1 3>&- &
+	until_true "EXISTS (SELECT FROM pg_locks WHERE relation = '$1'::regclass AND granted
+		AND mode = 'AccessExclusiveLock')"
+}
+
 # store SLUG [SETTINGS]: a store in euros and its organization; the settings as JSON.
 store() {
 	psql -qXAt -v ON_ERROR_STOP=1 -v slug="$1" -v settings="${2:-{\}}" <<-'END'

@@ -112,9 +112,9 @@ everyone() {
 @test "input or output that is closed is told, never taken for another file" {
 	record c1 > feed
 	campaign
-	ends 74 "$B/bin/crt-ingest" <&-
-	ends 74 "$B/bin/crt-campaign" --now $NOW <&-
-	ends 74 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box <&-
+	ends 64 "$B/bin/crt-ingest" <&-
+	ends 64 "$B/bin/crt-campaign" --now $NOW <&-
+	ends 64 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box <&-
 	ends 74 "$B/bin/crt-ingest" --now $NOW --echo feed >&-
 	ends 74 "$B/bin/crt-report" export >&-
 	same "$(answer 'SELECT count(*) FROM crt.carts')" 1
@@ -158,7 +158,7 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 }
 
 @test "one record that only the database refuses is found among 5000" {
-	for i in $(seq 1 5000); do record "c$i"; done > feed
+	record c0 | awk '{ for (i = 1; i <= 5000; i++) { line = $0; gsub(/c0/, "c" i, line); print line } }' > feed
 	answer "ALTER TABLE crt.carts ADD CONSTRAINT no_such CHECK (external_id <> 'c2345')"
 	crt 3 ingest --now $NOW --echo feed
 	answer "ALTER TABLE crt.carts DROP CONSTRAINT no_such"

@@ -57,8 +57,6 @@ all() {
 
 # after STAGE N: the run that follows a kill at place N ends as the undisturbed one.
 after() {
-	gone
-	in_hand >> in_hand
 	"again_$1"
 	same "$(state)" "$(cat state)" "state after a kill at place $2"
 	same "$("people_$1")" "$(cat people)" "mails after a kill at place $2"
@@ -67,9 +65,7 @@ after() {
 # What a killed run has told was committed: events, episodes, messages.
 only_true() {
 	[ -s "$1" ] || return 0
-	gone
-	same "$(answer "SELECT count(*) FROM jsonb_array_elements('$(jq -sc 'map({ type, id, data: (.data
-		| { message, episode }) })' "$1")') r WHERE NOT CASE
+	same "$(answer "SELECT count(*) FROM jsonb_array_elements('[$(paste -sd , "$1")]') r WHERE NOT CASE
 			WHEN r->>'type' LIKE 'crt.message.sent' THEN EXISTS (SELECT FROM crt.messages
 				WHERE id::text = r->'data'->>'message' AND status = 'SENT')
 			WHEN r->>'type' LIKE 'crt.message.%' THEN EXISTS (SELECT FROM crt.messages
@@ -91,6 +87,7 @@ kill_at_each() {
 		n=$((n + 1)) got=0
 		back "$stage"
 		CRT_FAULT=$n "$@" < "$input" > told 2> err || got=$?
+		in_hand >> in_hand
 		only_true told
 		after "$stage" "$n"
 	done
@@ -145,7 +142,6 @@ orphans() {
 	for n in $(seq 6 25) $(seq 6 25); do
 		back maildir
 		CRT_FAULT=$n "from_$1" < due > told 2> err || [ $? -eq 137 ]
-		gone
 		quiet
 		[ "$(in_hand) $("people_$1" 2> err | wc -l)" != "2 1" ] || break
 	done
@@ -163,6 +159,7 @@ orphans() {
 		back orphans
 		cp -r mail.orphans mail
 		CRT_FAULT=$n from_maildir < /dev/null 2> err || got=$?
+		gone
 		only_true said
 		after maildir "$n"
 	done

@@ -4,57 +4,29 @@
 # Seen to fail: a lost connection taken for a bug instead of a temporary failure.
 
 load kill
+load setup_suite
 
 # A server of this file's own, which keeps what it has committed when it is killed.
 setup_file() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
 	export SERVER=$BATS_FILE_TMPDIR/pg
 	mkdir "$SERVER"
-	[ "$(id -u)" != 0 ] || chown postgres "$SERVER"
-	chmod 711 "$BATS_FILE_TMPDIR"
-	data_folder
-	(cd "$SERVER" && as_owner initdb --no-sync -A trust -U crt -E UTF8 --locale=C -D data > initdb.log)
-	as_owner pg_ctl -w -s -D "$SERVER/data" -l "$SERVER/log" -o "-k $SERVER -c listen_addresses= -c fsync=off \
-		-c full_page_writes=off -c autovacuum=off -c jit=off -c max_wal_size=4GB" start 3>&-
-	export PGHOST=$SERVER
-	PGDATABASE=postgres createdb -T template0 crt_template
-	cat "$BATS_TEST_DIRNAME"/../sql/schema/*.sql | PGDATABASE=crt_template PGOPTIONS="-c crt.partitions=2" \
-		psql -qX1 -v ON_ERROR_STOP=1 > /dev/null 2>&1
+	cluster_make
 	shop_file
 }
-teardown_file() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	cluster_stop
-}
-setup() {
-	source "$BATS_TEST_DIRNAME/setup_suite.bash"
-	shop
-}
-
-# until SQL: it is true on the server, within ten seconds.
-until_true() {
-	local i
-	for i in $(seq 500); do
-		[ "$(psql -qXAt -c "SELECT $1" 2> /dev/null)" != t ] || return 0
-		sleep 0.02
-	done
-	echo "never: $1"
-	return 1
-}
+teardown_file() { cluster stop; }
+setup() { shop; }
 
 # A backend of the command is killed, and the server with it; or all at once.
 kill_backend() {
 	as_owner kill -9 "$(answer "SELECT min(pid) FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
 }
-kill_server() { as_owner pg_ctl -m immediate -w -s -D "$SERVER/data" restart 3>&-; }
+kill_server() { cluster restart; }
 
 # die HOW TABLE COMMAND...: the server dies while the command waits for the table.
 die() {
 	local how=$1 table=$2 got=0 pid
 	shift 2
-	psql -qX -c "BEGIN; LOCK TABLE crt.$table; SELECT pg_sleep(60)" > holder 2>&1 3>&- &
-	until_true "EXISTS (SELECT FROM pg_locks WHERE relation = 'crt.$table'::regclass AND granted
-		AND mode = 'AccessExclusiveLock')"
+	hold "crt.$table"
 	"$@" > told 2> err 3>&- < input &
 	pid=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'crt-%' AND wait_event_type = 'Lock')"

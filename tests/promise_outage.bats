@@ -14,31 +14,30 @@ feed() {
 	}'
 }
 
-# run FROM TO KEEP: turns of four hours, what each command says goes into KEEP.
+# run FROM TO KEEP [STEP]: turns of four hours, or of STEP times four; what each command says
+# goes into KEEP.
 run() {
-	local i now
+	local i now step=${4:-1}
 	mkdir -p "$3"
-	for ((i = $1; i <= $2; i++)); do
+	for ((i = $1; i <= $2; i += step)); do
+		seq -f turn/%03g $((i - step + 1)) "$i" | xargs cat > arrived 2> none || true
 		now=$(date -u -d "2026-11-02T00:00:00Z + $((4 * i)) hours" +%FT%TZ)
-		turn "$now" "$3" "$i" || return
+		turn "$now" "$3" || return
 	done
 }
 
 turn() {
-	local file
-	file=$(printf 'turn/%03d' "$3")
-	[ ! -f "$file" ] || "$B/bin/crt-ingest" -q --now "$1" --echo "$file" >> "$2/ingest" || return
+	[ ! -s arrived ] || "$B/bin/crt-ingest" -q --now "$1" --echo arrived >> "$2/ingest" || return
 	"$B/bin/crt-detect" -q --now "$1" < /dev/null | tee -a "$2/detect" |
 		"$B/bin/crt-campaign" -q --now "$1" | tee -a "$2/campaign" |
 		"$B/bin/crt-send" -q --now "$1" --channel maildir --maildir "$PWD/$2/mail" >> "$2/send"
 	[ "${PIPESTATUS[*]}" = "0 0 0 0 0" ]
 }
 
-# anew NAME: another database of the same store.
+# anew TEMPLATE: another database like this one.
 anew() {
-	export PGDATABASE=$1
-	createdb -T crt_template "$1"
-	shop acme
+	createdb -T "$1" "${PGDATABASE}_b"
+	export PGDATABASE=${PGDATABASE}_b
 }
 
 mails_in() { find "$1/mail/new" -type f | wc -l; }
@@ -58,14 +57,17 @@ teardown() {
 @test "three days without any run: the same mails less those whose time had passed, one a day" {
 	feed 60 6
 	shop acme
-	run 1 60 whole
+	run 1 15 whole
+	cp -r whole broken
+	anew "$PGDATABASE"
+	PGDATABASE=${PGDATABASE%_b} run 16 36 whole
+	PGDATABASE=${PGDATABASE%_b} run 39 60 whole 3
 	whole=$(mails_in whole)
-	anew "${PGDATABASE}_b"
-	run 1 15 broken
 	for i in $(seq -f %03g 16 33); do
 		[ ! -f "turn/$i" ] || { cat "turn/$i" >> turn/034; rm "turn/$i"; }
 	done
-	run 34 60 broken
+	run 34 36 broken
+	run 39 60 broken 3
 	sent_in whole > whole.sent
 	sent_in broken > broken.sent
 	same "$([ "$whole" -gt 80 ] && echo many)" many
@@ -100,7 +102,8 @@ teardown() {
 	shop acme
 	run 1 18 one
 	"$B/bin/crt-report" export > one/export
-	anew "${PGDATABASE}_b"
+	anew crt_template
+	shop acme
 	run 1 18 two
 	"$B/bin/crt-report" export > two/export
 	same "$(diff -r one two)" ""

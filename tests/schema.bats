@@ -3,55 +3,58 @@
 
 load helper
 
-queries() { (cd "$TOP/sql/query" && ls ./*/*.sql); }
-
-# head FILE: its comment, the lines at the top that begin with "--".
-head_of() { sed '/^--/!Q' "$TOP/sql/query/$1"; }
-
-# PREPARE takes these alone.
-prepares() { sed '/^--/d' "$TOP/sql/query/$1" | grep -qE '^(SELECT|INSERT|UPDATE|DELETE|WITH|VALUES)\b'; }
-
-# name FILE
-name_of() { basename "$1" .sql; }
+# Of each query: its file, its name, whether PREPARE takes it, the parameters of its head in order,
+# how many lines the head has, how the head begins and how many lines end a statement.
+setup() {
+	fresh
+	(cd "$TOP/sql/query" && awk '
+	function tell(    i, list) {
+		for (i = 1; i < 100; i++)
+			if (i in param) list = list (list ? "," : "") i
+		print file, name, prepares ? "yes" : "no", list ? list : "-", head, begins ? "well" : "ill", ends
+	}
+	FNR == 1 {
+		if (file) tell()
+		file = FILENAME; name = file; gsub(/.*\/|\.sql$/, "", name)
+		prepares = ends = head = 0; split("", param); top = 1
+		begins = /^-- (\$1 |no parameters)/
+	}
+	!/^--/ { top = 0 }
+	top { head++; while (match($0, /\$[0-9]+/)) { param[substr($0, RSTART + 1, RLENGTH - 1) + 0]; $0 = substr($0, RSTART + RLENGTH) }; next }
+	/^--/ { next }
+	/^(SELECT|INSERT|UPDATE|DELETE|WITH|VALUES)/ { prepares = 1 }
+	/;$/ { ends++ }
+	END { tell() }' ./*/*.sql) > queries
+}
 
 # Every query, prepared under its name, behind the tables that it may find.
 script() {
 	cat "$TOP"/sql/query/migrate/schema_prepare.sql
-	for f in $(queries); do
-		! prepares "$f" || { echo "PREPARE $(name_of "$f") AS"; cat "$TOP/sql/query/$f"; }
-	done
+	awk -v dir="$TOP/sql/query/" '$3 == "yes" { print "PREPARE " $2 " AS"; while ((getline line < (dir $1)) > 0) print line }' queries
 	echo "SELECT name, cardinality(parameter_types) FROM pg_prepared_statements ORDER BY name;"
 }
 
 @test "each query is one statement that the real schema takes, with as many parameters as its head names" {
 	script > script.sql
 	psql -qXAt -F ' ' -v ON_ERROR_STOP=1 -f script.sql > prepared
-	same "$(cut -d ' ' -f 1 prepared)" \
-		"$(for f in $(queries); do ! prepares "$f" || name_of "$f"; done | LC_ALL=C sort)"
-	for f in $(queries); do
-		prepares "$f" || continue
-		echo "$(name_of "$f") $(head_of "$f" | grep -o '\$[0-9]*' | sort -u | wc -l)"
-	done | LC_ALL=C sort > named
+	awk '$3 == "yes" { print $2, $4 == "-" ? 0 : split($4, of, ",") }' queries | LC_ALL=C sort > named
 	same "$(cat prepared)" "$(cat named)" "parameters named in the head < and found by the server >"
 }
 
 @test "each query has a head: parameters, then the answer" {
-	for f in $(queries); do
-		head_of "$f" | head -n 1 | grep -qE '^-- (\$1 |no parameters)' || echo "$f: parameters"
-		[ "$(head_of "$f" | wc -l)" -ge 2 ] || echo "$f: answer"
-		head_of "$f" | grep -o '\$[0-9]*' | sort -u | sort -V | paste -sd ' ' |
-			awk -v f="$f" '{ for (i = 1; i <= NF; i++) if ($i != "$" i) print f ": no $" i }'
-		# The one that makes the place for the others is two.
-		[ "$(sed '/^--/d' "$TOP/sql/query/$f" | grep -c ';$')" = 1 ] || [ "$(name_of "$f")" = schema_prepare ] ||
-			echo "$f: not one statement"
-	done > odd
+	# The one that makes the place for the others is two.
+	awk '$6 != "well" { print $1 ": parameters" }
+		$5 < 2 { print $1 ": answer" }
+		{ n = split($4 == "-" ? "" : $4, of, ","); for (i = 1; i <= n; i++) if (of[i] != i) print $1 ": no $" i }
+		$7 != 1 && $2 != "schema_prepare" { print $1 ": not one statement" }' queries > odd
 	same "$(cat odd)" ""
 }
 
 @test "what prepares not is run as it stands" {
-	for f in $(queries); do
-		prepares "$f" || psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/$f" > said 2>&1 || { echo "$f:"; cat said; }
-	done > refused
+	awk '$3 == "no" { print $1 }' queries > rest
+	while read -r f; do
+		psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/$f" > said 2>&1 || { echo "$f:"; cat said; }
+	done < rest > refused
 	same "$(cat refused)" ""
 }
 

@@ -1,7 +1,8 @@
 # setup_suite.bash: one throw-away PostgreSQL for the suite, a database with the schema, a sealing key.
 #
 # The server listens on a socket in a private folder and never waits for the disk.
-# Tests that make no database of their own do not notice it.
+# Tests that make no database of their own do not notice it.  A file whose server
+# dies loads this and has one of its own.
 
 setup_suite() {
 	bats_require_minimum_version 1.5.0
@@ -10,16 +11,11 @@ setup_suite() {
 	[[ $B = /* ]] || B=$PWD/$B
 	mkdir "$SERVER"
 	key_make
-	server_start
-	export PGHOST=$SERVER PGUSER=crt PGDATABASE=crt_template
-	unset PGPORT PGSERVICE PGPASSWORD CRT_CONFIG CRT_DATABASE XDG_CONFIG_HOME
-	PGDATABASE=postgres psql -qX -c "CREATE DATABASE crt_template TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
-	cat "$BATS_TEST_DIRNAME"/../sql/schema/*.sql |
-		PGOPTIONS="-c crt.partitions=2" psql -qX1 -v ON_ERROR_STOP=1 > "$BATS_SUITE_TMPDIR/schema.log" 2>&1
+	cluster_make synchronous_commit=off
 }
 
 teardown_suite() {
-	cluster_stop
+	cluster stop
 }
 
 # PostgreSQL refuses to run as root.
@@ -31,31 +27,26 @@ as_owner() {
 	fi
 }
 
-# A file system in memory, if there is one with room: the tests make and drop thousands of
-# small tables, and half of the server's time would go into their files.
-data_folder() {
-	local room
-	room=$(df --output=avail /dev/shm 2> /dev/null | tail -1)
-	[ "${room:-0}" -gt 2000000 ] || return 0
-	ln -s "$(mktemp -d /dev/shm/crt-tests.XXXXXX)" "$SERVER/data"
-	[ "$(id -u)" != 0 ] || chown postgres "$SERVER/data/"
-}
-
-server_start() {
-	data_folder
+# cluster_make [SETTING...]: a server in the folder $SERVER, its database crt_template has the schema.
+cluster_make() {
 	if [ "$(id -u)" = 0 ]; then
 		chown postgres "$SERVER"
-		chmod 711 "$BATS_RUN_TMPDIR" "$BATS_SUITE_TMPDIR"
+		chmod 711 "$BATS_RUN_TMPDIR" "$BATS_SUITE_TMPDIR" "$(dirname "$SERVER")"
 	fi
 	(cd "$SERVER" && as_owner initdb --no-sync -A trust -U crt -E UTF8 --locale=C -D data > initdb.log)
-	as_owner pg_ctl -w -s -D "$SERVER/data" -l "$SERVER/log" -o "-k $SERVER -c listen_addresses= \
-		-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=4GB \
-		-c checkpoint_timeout=1h -c autovacuum=off -c jit=off" start 3>&-
+	printf '%s\n' "unix_socket_directories = '$SERVER'" "listen_addresses = ''" fsync=off full_page_writes=off \
+		max_wal_size=1GB checkpoint_timeout=1h autovacuum=off jit=off "$@" >> "$SERVER/data/postgresql.conf"
+	cluster start
+	export PGHOST=$SERVER PGUSER=crt PGDATABASE=crt_template
+	unset PGPORT PGSERVICE PGPASSWORD CRT_CONFIG CRT_DATABASE XDG_CONFIG_HOME
+	PGDATABASE=postgres psql -qX -c "CREATE DATABASE crt_template TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+	cat "$BATS_TEST_DIRNAME"/../sql/schema/*.sql |
+		PGOPTIONS="-c crt.partitions=2" psql -qX1 -v ON_ERROR_STOP=1 > "$SERVER/schema.log" 2>&1
 }
 
-cluster_stop() {
-	as_owner pg_ctl -m immediate -s -D "$SERVER/data" stop 3>&-
-	[ ! -L "$SERVER/data" ] || rm -rf "$(readlink "$SERVER/data")"
+# cluster start|stop|restart: at once, as after a fall.
+cluster() {
+	as_owner pg_ctl -m immediate -w -s -D "$SERVER/data" -l "$SERVER/log" "$1" 3>&-
 }
 
 key_make() {

@@ -13,27 +13,27 @@ ORDERS=/wp-json/wc/v3/orders
 
 # woo ID STATUS MODIFIED: an order, or with a status of drafts a cart, of WooCommerce.
 woo() {
-	jq -nc --arg id "$1" --arg s "$2" --arg t "${3%Z}" '{ id: ($id | tonumber), status: $s, currency: "EUR",
-		number: $id, total: "50.00", total_tax: "0.00", prices_include_tax: true, created_via: "checkout",
-		cart_hash: "", customer_id: 0, date_created_gmt: $t, date_modified_gmt: $t,
-		billing: { first_name: "P\($id)", email: "p\($id)@people.example" }, refunds: [], coupon_lines: [],
-		line_items: [{ id: 1, name: "Lamp", product_id: 7, variation_id: 0, quantity: 1, subtotal: "50.00", subtotal_tax: "0.00", total: "50.00",
-			total_tax: "0.00", price: 50, sku: "LAMP" }] }'
+	cat <<-END
+		{ "id": $1, "status": "$2", "currency": "EUR", "number": "$1", "total": "50.00", "total_tax": "0.00", \
+		"prices_include_tax": true, "created_via": "checkout", "cart_hash": "", "customer_id": 0, \
+		"date_created_gmt": "${3%Z}", "date_modified_gmt": "${3%Z}", "refunds": [], "coupon_lines": [], \
+		"billing": { "first_name": "P$1", "email": "p$1@people.example" }, "line_items": [{ "id": 1, "name": "Lamp", \
+		"product_id": 7, "variation_id": 0, "quantity": 1, "subtotal": "50.00", "subtotal_tax": "0.00", "total": "50.00", \
+		"total_tax": "0.00", "price": 50, "sku": "LAMP" }] }
+	END
+}
+
+# list JSON...: one value of them.
+list() {
+	local IFS=,
+	echo "[$*]"
 }
 
 # rule PATH QUERY ANSWER...: with a query of {} any.
-rule() {
-	local path=$1 query=$2
-	shift 2
-	printf '%s\n' "$@" | jq -sc --arg p "$path" --argjson q "$query" '{ path: $p, query: $q, answers: . }'
-}
+rule() { echo "{\"path\":\"$1\",\"query\":$2,\"answers\":$(list "${@:3}")}"; }
 
 # page PAGES ORDER...: an answer that holds these; PAGES as WooCommerce counts what is left.
-page() {
-	local pages=$1
-	shift
-	printf '%s\n' "$@" | jq -sc --arg n "$pages" '{ headers: { "X-WP-TotalPages": $n }, body: . }'
-}
+page() { echo "{\"headers\":{\"X-WP-TotalPages\":\"$1\"},\"body\":$(list "${@:2}")}"; }
 
 # after TIME ANSWER...: a rule for the orders that changed after TIME.
 after() {
@@ -46,10 +46,7 @@ after() {
 script() {
 	local dir=$1
 	shift
-	{
-		printf '%s\n' "$@"
-		rule '/wp-json/*' '{}' '{"headers":{"X-WP-TotalPages":"0"},"body":[]}'
-	} | jq -s . > "$dir/new"
+	list "$@" "$(rule '/wp-json/*' '{}' "$(page 0)")" > "$dir/new"
 	mv "$dir/new" "$dir/script.json"
 }
 

@@ -126,6 +126,13 @@ null"
 		poll 75 --tries 1
 	done
 	same "$(ill acme)" "3|ERROR|2026-11-02 12:15:00+00"
+	crt 0 sync store list --json
+	same "$(jq -r '.status + " " + .reason' out)" "ERROR orders: status 500, 1 times"
+	crt 0 sync store show acme --json
+	same "$(jq -r 'select(.name == "failures", .name == "reason", .name == "rests_until").value' out)" \
+		"3
+orders: status 500, 1 times
+2026-11-02 12:15:00+00"
 	poll 0
 	same "$(asked acme length)" 3
 	poll 75 --tries 1 --resting
@@ -223,7 +230,7 @@ null"
 	store other
 	web acme
 	web paused
-	answer "UPDATE crt.stores SET sync_status = 'PAUSED' WHERE slug = 'paused'" > answered
+	crt 0 sync store set paused status=paused
 	poll 0
 	same "$(jq -r .source out | sort -u)" /stores/acme
 	[ ! -e paused/log ]
@@ -241,6 +248,17 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	same "$(cat out)" ""
 	[ ! -e acme/log ]
 	same "$(answer 'SELECT count(*) FROM crt.runs')" 0
+}
+
+@test "a dry run plans for the others where one store's credentials are not whole" {
+	web acme
+	(umask 077; echo 'consumer_key: ck_marker' > keys)
+	crt 0 sync store set acme --credentials keys
+	web beta
+	poll 3 -n
+	says "store acme: the credential consumer_secret is missing"
+	says "store beta: orders since"
+	same "$(ill acme)" "0|ACTIVE|"
 }
 
 @test "two runs at once: the second has nothing to do" {

@@ -67,7 +67,7 @@ campaign_list(void *settings, char **operands UNUSED, struct err *e)
 	struct campaign_settings *set = settings;
 	struct run run;
 
-	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED, e)
 	    && list(&run, &set->common, e), e);
 }
 
@@ -160,7 +160,7 @@ campaign_show(void *settings, char **operands, struct err *e)
 	struct run run;
 	bool ok;
 
-	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED, e)
 	    && found_open(&f, &run, operands[0], e)
 	    && show(&f, operands[0], option_output(&set->common), e);
 	found_free(&f);
@@ -176,7 +176,7 @@ campaign_export(void *settings, char **operands, struct err *e)
 	struct run run;
 	bool ok;
 
-	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED, e)
 	    && found_open(&f, &run, operands[0], e);
 	if (ok)
 		fputs(f.source, stdout);

@@ -152,7 +152,7 @@ preview_stored(const struct campaign_settings *set, const char *name, json_t **d
 {
 	struct stored s = { 0 };
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED, e)
 	    && stored_find(&s, &run, name, language(set, *data), e) && own_data(set, &s, data, e);
 
 	if (ok && s.part[set->part] == NULL)

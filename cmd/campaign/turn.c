@@ -51,11 +51,8 @@ turn(struct run *r, const char *name, const char *status, struct err *e)
 		ok = db_do(r->db, sql_campaign_turn, COUNT(params), params, NULL, e)
 		    && stop(r, &f, status, &stopped, e);
 	fault();
-	if (ok && r->common->dry_run)
-		db_rollback(r->db);
-	else
-		ok = ok && db_commit(r->db, e);
-	ok = ok && tell(&f, name, status, stopped, option_output(r->common), e);
+	ok = run_keep(r, r->db, ok, e)
+	    && tell(&f, name, status, stopped, option_output(r->common), e);
 	found_free(&f);
 	return ok;
 }
@@ -65,7 +62,7 @@ turn_to(struct campaign_settings *set, const char *name, const char *status, str
 {
 	struct run run;
 
-	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
+	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_PAUSED, e)
 	    && turn(&run, name, status, e), e);
 }
 

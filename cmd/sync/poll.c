@@ -99,7 +99,7 @@ poll_run(struct poll *p, struct err *e)
 	bool mine;
 
 	if (p->set->common.dry_run)
-		return poll_list(p, e) && poll_plan(p, e);
+		return poll_list(p, e) && poll_plan(p, e) && verdict(p, e);
 	if (!run_alone(&p->run, &mine, e))
 		return false;
 	return !mine || (poll_list(p, e) && drive(p, e) && verdict(p, e));

@@ -205,27 +205,27 @@ with_constant(const char *sql, const char *uuid)
 	return text.data;
 }
 
-/* The statement among those asked before, NULL if there is no more room for it. */
+/* The statement among those asked before, the new one behind them; NULL if there is no room. */
 static struct conn_statement *
-seen(struct db *db, const char *sql, const char *first, bool *before)
+place(struct db *db, const char *sql, const char *first)
 {
 	struct conn_statement *s = db->seen;
 
 	while (s < db->seen + db->nseen && (s->sql != sql || strcmp(s->first, first)))
 		s++;
-	*before = s < db->seen + db->nseen;
-	if (*before)
-		return s;
-	if (db->nseen == CONN_SEEN_MAX)
+	if (s == db->seen + CONN_SEEN_MAX)
 		return NULL;
-	db->nseen++;
-	*s = (struct conn_statement){ .sql = sql, .text = *first ? with_constant(sql, first) : NULL };
-	snprintf(s->first, sizeof s->first, "%s", first);
+	if (s == db->seen + db->nseen) {
+		db->nseen++;
+		s->sql = sql;
+		s->text = *first ? with_constant(sql, first) : NULL;
+		snprintf(s->first, sizeof s->first, "%s", first);
+	}
 	return s;
 }
 
-/* Planning a hot statement over many partitions takes longer than running it, so
-   one that comes a second time is planned for good. */
+/* Planning over many partitions takes longer than running, so each statement is prepared
+   and planned once. */
 static bool
 prepare(struct db *db, struct conn_statement *s, int n, char name[24], struct err *e)
 {
@@ -247,7 +247,6 @@ send_query(struct db *db, const char *sql, int n, const char *const *params, con
     const int *formats, struct err *e)
 {
 	struct conn_statement *s;
-	bool before, constant;
 	char name[24];
 	int sent;
 
@@ -255,13 +254,11 @@ send_query(struct db *db, const char *sql, int n, const char *const *params, con
 		return err_set(e, ERR_AGAIN, "database: the connection was lost");
 	if (n > DB_PARAMS_MAX)
 		return err_set(e, ERR_BUG, "a statement has %d parameters", n);
-	s = seen(db, sql, constant_of(db, sql, n, params, formats), &before);
-	if (before && !prepare(db, s, n, name, e))
+	s = place(db, sql, constant_of(db, sql, n, params, formats));
+	if (s && !prepare(db, s, n, name, e))
 		return false;
-	constant = s && s->text;
-	sent = before ? PQsendQueryPrepared(db->pg, name, n, params, lengths, formats, 0)
-	    : PQsendQueryParams(db->pg, constant ? s->text : sql, n, constant ? types : NULL,
-	    params, lengths, formats, 0);
+	sent = s ? PQsendQueryPrepared(db->pg, name, n, params, lengths, formats, 0)
+	    : PQsendQueryParams(db->pg, sql, n, NULL, params, lengths, formats, 0);
 	return sent || conn_blame(db, NULL, e);
 }
 

@@ -32,15 +32,6 @@ tell_settled(struct batch *b, struct db *db, struct err *e)
 }
 
 static bool
-finish(const struct batch *b, struct db *db, struct err *e)
-{
-	if (!b->inbox->run->common->dry_run)
-		return db_commit(db, e);
-	db_rollback(db);
-	return true;
-}
-
-static bool
 write_batch(struct batch *b, struct db *db, struct err *e)
 {
 	bool ok = db_begin(db, e);
@@ -49,10 +40,9 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
 	fault();
 	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
-	    : reject_write(&b->rejects, b->inbox->command, db, e)) && finish(b, db, e);
+	    : reject_write(&b->rejects, b->inbox->command, db, e));
+	ok = run_keep(b->inbox->run, db, ok, e);
 	fault();
-	if (!ok)
-		db_rollback(db);
 	return ok;
 }
 

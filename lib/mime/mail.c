@@ -40,6 +40,22 @@ given(const char *s)
 
 /* ---- what is refused ---- */
 
+bool
+mail_field_ok(const char *what, const char *value, struct err *e)
+{
+	size_t n = strlen(value);
+
+	if (n > MAIL_FIELD_MAX)
+		return err_set(e, ERR_INPUT, "%s: longer than %d bytes", what, MAIL_FIELD_MAX);
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)value[i] < ' ' || value[i] == 0x7f)
+			return err_set(e, ERR_INPUT, "%s: control byte 0x%02x", what,
+			    (unsigned char)value[i]);
+	if (!g_utf8_validate(value, (gssize)n, NULL))
+		return err_set(e, ERR_INPUT, "%s: not UTF-8", what);
+	return true;
+}
+
 static bool
 message_id_ok(const char *id, struct err *e)
 {
@@ -79,6 +95,7 @@ fields_ok(const struct mail *m, struct err *e)
 		{ "subject", m->subject, false },
 		{ "unsubscribe url", m->unsubscribe_url, false },
 		{ "unsubscribe mail", m->unsubscribe_mail, false },
+		{ "unsubscribe subject", m->unsubscribe_subject, false },
 		{ "feedback id", m->feedback_id, false },
 	};
 
@@ -105,16 +122,29 @@ body_ok(const char *what, const char *body, struct err *e)
 }
 
 static bool
+unsubscribe_ok(const struct mail *m, struct err *e)
+{
+	char address[MAIL_ADDRESS_MAX + 1];
+
+	if (given(m->unsubscribe_url) && !uri_ok("unsubscribe url", m->unsubscribe_url, e))
+		return false;
+	if (given(m->unsubscribe_mail) && !mail_address_in(m->unsubscribe_mail, address, e))
+		return err_in(e, "unsubscribe mail");
+	if (given(m->unsubscribe_subject) && strlen(m->unsubscribe_subject) > MAIL_UNSUBSCRIBE_MAX)
+		return err_set(e, ERR_INPUT, "unsubscribe subject: longer than %d bytes",
+		    MAIL_UNSUBSCRIBE_MAX);
+	return true;
+}
+
+static bool
 mail_ok(const struct mail *m, struct err *e)
 {
 	if (!fields_ok(m, e) || !message_id_ok(m->message_id, e))
 		return false;
 	if (!mail_address_ok(m->to_address, e))
 		return err_in(e, "to");
-	if (given(m->unsubscribe_url) && !uri_ok("unsubscribe url", m->unsubscribe_url, e))
+	if (!unsubscribe_ok(m, e))
 		return false;
-	if (given(m->unsubscribe_mail) && !mail_address_ok(m->unsubscribe_mail, e))
-		return err_in(e, "unsubscribe mail");
 	if (given(m->feedback_id))
 		for (const char *p = m->feedback_id; *p; p++)
 			if (*p & 0x80)
@@ -202,8 +232,11 @@ put_unsubscribe(struct str *out, const struct mail *m)
 	str_puts(out, "List-Unsubscribe:");
 	if (url)
 		str_printf(out, " <%s>%s", m->unsubscribe_url, mail ? ",\r\n" : "");
-	if (mail)
-		str_printf(out, " <mailto:%s>", m->unsubscribe_mail);
+	if (mail) {
+		str_puts(out, " <");
+		mail_mailto(out, m->unsubscribe_mail, m->unsubscribe_subject);
+		str_putc(out, '>');
+	}
 	str_puts(out, "\r\n");
 	if (url && strncasecmp(m->unsubscribe_url, "https://", 8) == 0)
 		str_puts(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");

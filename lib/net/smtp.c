@@ -32,7 +32,7 @@ smtp_open(struct smtp **out, const struct smtp_settings *set, struct err *e)
 	p->set = *set;
 	if (p->set.timeout == 0)
 		p->set.timeout = SMTP_TIMEOUT;
-	p->multi = curl_multi_init();
+	p->multi = mem_must(curl_multi_init());
 	p->session = mem_get((size_t)set->sessions * sizeof *p->session);
 	for (int i = 0; i < set->sessions; i++)
 		smtp_session_init(&p->session[i]);

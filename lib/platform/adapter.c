@@ -1,5 +1,4 @@
 /* adapter.c: the way of a delivery from its topic to the line of its record. */
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

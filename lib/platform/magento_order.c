@@ -78,7 +78,7 @@ fill(struct build *b, const json_t *o, const char *id, json_t *order)
 		return false;
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", BUILD_FIRST(o, "increment_id", "real_order_id"));
-	build_set_key(order, "order", "cart_id", magento_id(o, "quote_id"));
+	build_set_key(order, "order", "cart_id", build_id(o, "quote_id"));
 	value_set_text(order, "status", meaning ? meaning : UNKNOWN);
 	build_set_words(order, "order", "platform_status", BUILD_FIRST(o, "status", "state"));
 	build_set_money(order, "total", &total);

@@ -73,6 +73,9 @@ struct platform {
 	enum proof (*prove)(const struct platform_delivery *, const char *const *secrets,
 	    crt_time now, crt_time *signed_at) MUSTUSE;
 	const struct platform_api *api;	/* see shop.h; NULL: nothing can be asked */
+	/* Whether somebody is there it asks with a GET: the answer is the value of this parameter
+	   of the query.  NULL: it does not ask. */
+	const char *challenge;
 };
 
 /* For an option: "none", then the names in the order of platform_at, ended by NULL. */

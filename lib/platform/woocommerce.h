@@ -3,10 +3,7 @@
 #define CRT_PLATFORM_WOOCOMMERCE_H
 
 #include "platform/adapter.h"
-#include "platform/shop.h"
-
-/* Numbers that stand for nothing are "0". */
-const char *woocommerce_id(const json_t *, const char *path);
+#include "platform/ask.h"
 
 /* Was the person in it made unrecognisable by the shop's own eraser? */
 bool woocommerce_erased(const json_t *order);

@@ -112,7 +112,7 @@ CREATE INDEX touches_message ON crt.touches (store_id, message_id);
 -- for all that is known to be the same person, a no for every account of the address.
 CREATE FUNCTION crt.facts_of(store uuid, episode uuid)
 RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
-    bot boolean, empty boolean, has_email boolean, email_suppressed boolean, consent_email crt.consent_state,
+    bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent text, pending text, abandoned_at timestamptz, cart_id uuid, customer_id uuid,
     locale text, email text, email_key uuid)
 LANGUAGE sql STABLE ROWS 1 AS $$
@@ -120,7 +120,7 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            -- The cart may have been ended under its token.
            c.items_count = 0 OR EXISTS (SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
                AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
-           p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp,
+           CASE WHEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp THEN p.email END,
            -- A withdrawal is kept for the person too, whatever his address is now.
            EXISTS (SELECT FROM unnest(k.ids || p.email_key) u (key)
                     CROSS JOIN LATERAL (    -- by key, however few the planner believes in

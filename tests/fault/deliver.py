@@ -9,7 +9,6 @@
 import base64
 import hashlib
 import hmac
-import http.client
 import queue
 import socket
 import sys
@@ -20,13 +19,6 @@ path, store, secret, first, last, at_once = sys.argv[1:7]
 end = time.monotonic() + (float(sys.argv[7]) if len(sys.argv) > 7 else 0)
 
 
-class Local(http.client.HTTPConnection):
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(20)
-        self.sock.connect(path)
-
-
 def deliver(name):
     body = (
         '{"token":"t-%s","cart_token":"%s","email":"%s@shop.example","updated_at":"2026-11-20T09:14:45Z",'
@@ -34,16 +26,20 @@ def deliver(name):
         '"line_items":[{"title":"Tee","quantity":1,"price":"12.50"}]}' % (name, name, name)
     ).encode()
     sign = base64.b64encode(hmac.digest(secret.encode(), body, hashlib.sha256)).decode()
-    local = Local("door.example")
+    head = (
+        "POST /hooks/shopify/%s HTTP/1.1\r\nHost: door.example\r\nConnection: close\r\nContent-Length: %d\r\n"
+        "X-Shopify-Topic: checkouts/update\r\nX-Shopify-Hmac-Sha256: %s\r\n\r\n" % (store, len(body), sign)
+    ).encode()
     try:
-        local.request("POST", "/hooks/shopify/" + store, body, {
-            "X-Shopify-Topic": "checkouts/update", "X-Shopify-Hmac-Sha256": sign})
-        answer = local.getresponse()
-        return answer.status, answer.read(80).decode().split("\n")[0]
-    except (OSError, http.client.HTTPException) as e:
+        with socket.socket(socket.AF_UNIX) as web:
+            web.settimeout(20)
+            web.connect(path)
+            web.sendall(head + body)
+            answer = b"".join(iter(lambda: web.recv(4096), b"")).decode()
+        told, _, said = answer.partition("\r\n\r\n")
+        return int(told.split()[1]), said[:80].split("\n")[0]
+    except (OSError, IndexError) as e:
         return 0, type(e).__name__
-    finally:
-        local.close()
 
 
 names = queue.Queue()

@@ -326,7 +326,7 @@ explains(int status, const char *body, const char *want, const char *what)
 	struct err e = { 0 };
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	if (big->api->explain(&a, &e))
+	if (shop_explain(big->api, &a, &e))
 		str_puts(&got, "nothing");
 	else
 		str_printf(&got, "%d %s", err_status(&e), e.text);

@@ -305,7 +305,7 @@ explains(int status, const char *body, const char *want, const char *what)
 	struct str got = STR_MAX(4096);
 	struct err e = { 0 };
 
-	if (mage->api->explain(&a, &e))
+	if (shop_explain(mage->api, &a, &e))
 		str_puts(&got, "no more");
 	else
 		str_printf(&got, "%d %s", err_status(&e), e.text);
@@ -325,7 +325,7 @@ refusals(void)
 	explains(404, "{\"message\":\"Request does not match any route.\"}", "78 there is no such REST"
 	    " interface (Request does not match any route.)", "a wrong address");
 	explains(400, "{\"message\":\"Maximum SearchCriteria\\n\\u00e9 pageSize is 50\"}",
-	    "69 the shop refuses (Maximum SearchCriteria??? pageSize is 50)", "a limit of the shop");
+	    "69 the shop refuses (Maximum SearchCriteria?é pageSize is 50)", "a limit of the shop");
 	explains(503, "{\"message\":\"maintenance\"}", "no more", "busy is told by the status");
 	explains(403, "<html>", "no more", "a firewall's page");
 	explains(403, "{}", "no more", "no reason");

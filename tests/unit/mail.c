@@ -85,6 +85,30 @@ test_one_click(void)
 	tap_ok(strstr(str_text(&out), "-Post") == NULL, "offers no one-click either");
 }
 
+/* RFC 6068 2: what would end the address or begin a header of the mail stands as %XX. */
+static void
+test_mailto(void)
+{
+	char longest[MAIL_UNSUBSCRIBE_MAX + 2];
+	struct mail m = plain;
+
+	m.unsubscribe_mail = "Stop <a&b+c%d/e?f#g=h{i}@shop.example>";
+	m.unsubscribe_subject = "no more, \"T\">&body=x";
+	tap_ok(strstr(written(&m), "List-Unsubscribe: <mailto:a%26b%2Bc%25d%2Fe%3Ff%23g%3Dh%7Bi%7D"
+	    "@shop.example?subject=no%20more%2C%20%22T%22%3E%26body%3Dx>\r\n") != NULL,
+	    "address and subject are escaped");
+	memset(longest, '<', sizeof longest);
+	longest[MAIL_UNSUBSCRIBE_MAX] = '\0';
+	m.unsubscribe_subject = longest;
+	tap_ok(*written(&m), "the longest subject");
+	longest[MAIL_UNSUBSCRIBE_MAX] = '<';
+	longest[MAIL_UNSUBSCRIBE_MAX + 1] = '\0';
+	tap_is(written(&m), "", "one byte more");
+	m = plain;
+	m.unsubscribe_subject = "T";
+	tap_ok(strstr(written(&m), "List-Unsubscribe") == NULL, "a subject alone is no way out");
+}
+
 static void
 test_same_bytes(void)
 {
@@ -196,7 +220,8 @@ test_injection(void)
 		"a\001b", "a\177b", "\377\376" };
 	struct mail m;
 	const char **fields[] = { &m.message_id, &m.from, &m.reply_to, &m.to_address, &m.to_name,
-		&m.subject, &m.unsubscribe_url, &m.unsubscribe_mail, &m.feedback_id };
+		&m.subject, &m.unsubscribe_url, &m.unsubscribe_mail, &m.unsubscribe_subject,
+		&m.feedback_id };
 	int taken = 0;
 
 	for (size_t f = 0; f < COUNT(fields); f++)
@@ -294,6 +319,7 @@ main(void)
 	mail_open();
 	test_exact();
 	test_one_click();
+	test_mailto();
 	test_same_bytes();
 	test_lines();
 	test_quoted();

@@ -45,13 +45,13 @@ requests(void)
 	asks("https://shop.example", "customers", "7", "GET https://shop.example/wp-json/wc/v3/"
 	    "customers?orderby=registered_date&order=desc&per_page=100&page=7\n" WHO AUTH,
 	    "customers, page 7");
-	asks("https://shop.example", "orders", "12x", "refused (65): no page of orders is called "
+	asks("https://shop.example", "orders", "12x", "refused (65): no page is called "
 	    "\"12x\"", "a page that nobody named");
-	asks("https://shop.example", "orders", "-3", "refused (65): no page of orders is called "
+	asks("https://shop.example", "orders", "-3", "refused (65): no page is called "
 	    "\"-3\"", "a page before 1970");
-	asks("https://shop.example", "orders", "5/", "refused (65): no page of orders is called "
+	asks("https://shop.example", "orders", "5/", "refused (65): no page is called "
 	    "\"5/\"", "a second without its page");
-	asks("https://shop.example", "customers", "x&y", "refused (65): no page of customers is "
+	asks("https://shop.example", "customers", "x&y", "refused (65): no page is "
 	    "called \"x&y\"", "a page of customers that nobody named");
 }
 
@@ -251,7 +251,7 @@ explains(int status, const char *body, const char *want, const char *what)
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
 
-	if (woo->api->explain(&a, &e))
+	if (shop_explain(woo->api, &a, &e))
 		str_puts(&got, "as the status says");
 	else
 		str_printf(&got, "%d: %s", err_status(&e), e.text);
@@ -287,7 +287,7 @@ refusals(void)
 		str_puts(&long_one, "\xe6\xbc\xa2");
 	str_puts(&long_one, "\"}");
 	a = test_answer(400, "", str_text(&long_one));
-	tap_ok(!woo->api->explain(&a, &e) && !strcmp(e.text + strlen(e.text) - 4, "\xe6\xbc\xa2)")
+	tap_ok(!shop_explain(woo->api, &a, &e) && !strcmp(e.text + strlen(e.text) - 4, "\xe6\xbc\xa2)")
 	    && strlen(e.text) < 250, "a long story is cut, between characters");
 	str_free(&long_one);
 }
