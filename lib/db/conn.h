@@ -4,25 +4,17 @@
 
 #include <libpq-fe.h>
 
-#include "crypto/ident.h"
 #include "db/db.h"
 
 #define CONN_SEEN_MAX 64	/* statements that are kept prepared */
-
-struct conn_statement {
-	const char *sql;	/* a constant: its address names it */
-	char first[IDENT_TEXT];	/* its $1 where it is planned for that, else "" */
-	char *text;		/* with that in its place; NULL: as it stands */
-	bool prepared;
-};
 
 struct db {
 	PGconn *pg;
 	bool open;		/* a transaction has been begun */
 	bool dry;		/* and is never committed */
 	bool lost;		/* the deadline passed; nothing more is asked of it */
-	bool by_first;		/* db_plan_by_first */
-	struct conn_statement seen[CONN_SEEN_MAX];	/* asked before */
+	const char *seen[CONN_SEEN_MAX];	/* statements asked before */
+	bool prepared[CONN_SEEN_MAX];
 	size_t nseen;
 };
 

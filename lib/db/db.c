@@ -7,13 +7,6 @@
 #include "base/mem.h"
 #include "db/conn.h"
 
-#define STATEMENT_MAX ((size_t)64 * 1024)
-
-static const char first_uuid[] = "$1::uuid";
-
-/* What is replaced by a constant stays a parameter, and must have a type. */
-static const Oid types[DB_PARAMS_MAX] = { 25 /* text */ };
-
 /* Nothing is found by accident, no plan is compiled, a client that died frees its locks. */
 static const char setup[] =
     "SET search_path = pg_catalog; SET timezone = 'UTC'; SET jit = off; "
@@ -40,12 +33,8 @@ db_open(struct db **out, const char *conninfo, const char *command, struct err *
 void
 db_close(struct db *db)
 {
-	size_t i;
-
 	if (db == NULL)
 		return;
-	for (i = 0; i < db->nseen; i++)
-		free(db->seen[i].text);
 	PQfinish(db->pg);
 	free(db);
 }
@@ -54,12 +43,6 @@ bool
 db_alive(const struct db *db)
 {
 	return !db->lost && PQstatus(db->pg) == CONNECTION_OK;
-}
-
-void
-db_plan_by_first(struct db *db)
-{
-	db->by_first = true;
 }
 
 bool
@@ -180,65 +163,35 @@ finish(struct db *db, PGresult **keep, struct err *e)
 	return ok;
 }
 
-/* The value of $1 that a statement is to be planned for; "" for any. */
-static const char *
-constant_of(const struct db *db, const char *sql, int n, const char *const *params,
-    const int *formats)
+/* Where the statement stands among those asked before, the new one behind them;
+   CONN_SEEN_MAX if there is no room. */
+static size_t
+place(struct db *db, const char *sql)
 {
-	unsigned char uuid[IDENT_BYTES];
+	size_t i = 0;
 
-	return db->by_first && n > 0 && formats == NULL && params[0] && ident_read(params[0], uuid)
-	    && strstr(sql, first_uuid) ? params[0] : "";
-}
-
-static char *
-with_constant(const char *sql, const char *uuid)
-{
-	struct str text = STR_MAX(STATEMENT_MAX);
-	const char *at;
-
-	for (; (at = strstr(sql, first_uuid)); sql = at + strlen(first_uuid)) {
-		str_add(&text, sql, (size_t)(at - sql));
-		str_printf(&text, "'%s'::uuid", uuid);
-	}
-	str_puts(&text, sql);
-	return text.data;
-}
-
-/* The statement among those asked before, the new one behind them; NULL if there is no room. */
-static struct conn_statement *
-place(struct db *db, const char *sql, const char *first)
-{
-	struct conn_statement *s = db->seen;
-
-	while (s < db->seen + db->nseen && (s->sql != sql || strcmp(s->first, first)))
-		s++;
-	if (s == db->seen + CONN_SEEN_MAX)
-		return NULL;
-	if (s == db->seen + db->nseen) {
-		db->nseen++;
-		s->sql = sql;
-		s->text = *first ? with_constant(sql, first) : NULL;
-		snprintf(s->first, sizeof s->first, "%s", first);
-	}
-	return s;
+	while (i < db->nseen && db->seen[i] != sql)
+		i++;
+	if (i == db->nseen && i < CONN_SEEN_MAX)
+		db->seen[db->nseen++] = sql;
+	return i;
 }
 
 /* Planning over many partitions takes longer than running, so each statement is prepared
-   and planned once. */
+   and planned once.  A statement is a constant: its address names it. */
 static bool
-prepare(struct db *db, struct conn_statement *s, int n, char name[24], struct err *e)
+prepare(struct db *db, size_t i, int n, char name[24], struct err *e)
 {
 	PGresult *r = NULL;
 
-	snprintf(name, 24, "s%td", s - db->seen);
-	if (s->prepared)
+	snprintf(name, 24, "s%zu", i);
+	if (db->prepared[i])
 		return true;
-	if (!PQsendPrepare(db->pg, name, s->text ? s->text : s->sql, n, s->text ? types : NULL))
+	if (!PQsendPrepare(db->pg, name, db->seen[i], n, NULL))
 		return conn_blame(db, NULL, e);
-	s->prepared = finish(db, &r, e);
+	db->prepared[i] = finish(db, &r, e);
 	PQclear(r);
-	return s->prepared;
+	return db->prepared[i];
 }
 
 /* Parameters are text when lengths and formats are NULL. */
@@ -246,7 +199,7 @@ static bool
 send_query(struct db *db, const char *sql, int n, const char *const *params, const int *lengths,
     const int *formats, struct err *e)
 {
-	struct conn_statement *s;
+	size_t i = place(db, sql);
 	char name[24];
 	int sent;
 
@@ -254,10 +207,9 @@ send_query(struct db *db, const char *sql, int n, const char *const *params, con
 		return err_set(e, ERR_AGAIN, "database: the connection was lost");
 	if (n > DB_PARAMS_MAX)
 		return err_set(e, ERR_BUG, "a statement has %d parameters", n);
-	s = place(db, sql, constant_of(db, sql, n, params, formats));
-	if (s && !prepare(db, s, n, name, e))
+	if (i < CONN_SEEN_MAX && !prepare(db, i, n, name, e))
 		return false;
-	sent = s ? PQsendQueryPrepared(db->pg, name, n, params, lengths, formats, 0)
+	sent = i < CONN_SEEN_MAX ? PQsendQueryPrepared(db->pg, name, n, params, lengths, formats, 0)
 	    : PQsendQueryParams(db->pg, sql, n, NULL, params, lengths, formats, 0);
 	return sent || conn_blame(db, NULL, e);
 }

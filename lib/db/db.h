@@ -1,8 +1,8 @@
 /*
  * db.h: PostgreSQL; the only room that knows libpq.
  *
- * Statements are the constants of sql/query/ with text parameters; there is no way to
- * put text into a statement (but a uuid), and one that is asked twice is prepared.
+ * Statements are the constants of sql/query/ with text parameters; there is no
+ * way to put text into a statement, and one that is asked twice is prepared.
  * Every call has its own deadline, so a server that has frozen ends in ERR_AGAIN.
  * Failures are told by SQLSTATE: class 22 and 23 is the record's fault (ERR_INPUT),
  * 08 40 53 55 57 pass by themselves (ERR_AGAIN), 42501 is ERR_DENIED, the rest is
@@ -25,11 +25,6 @@ struct db;
 bool db_open(struct db **, const char *conninfo, const char *command, struct err *) MUSTUSE;
 void db_close(struct db *);		/* NULL is fine */
 bool db_alive(const struct db *);	/* false: the connection was lost, open another */
-
-/* From now on a statement is planned, and kept prepared, for each value of its $1::uuid: the
-   plan for one store looks at one partition and is made in an eighth of the time.  For runs
-   of few stores; other uses of $1 beside it must take a text. */
-void db_plan_by_first(struct db *);
 
 bool db_begin(struct db *, struct err *) MUSTUSE;
 bool db_commit(struct db *, struct err *) MUSTUSE;

@@ -9,7 +9,6 @@
 #include "query.h"
 
 #define SENDERS_MAX 1000		/* dead ones that are buried in a run */
-#define STORES_PLANNED 8		/* so many plans of one store are made as fast as one of all */
 
 static const char *
 number(int64_t n, char buf[24])
@@ -31,8 +30,6 @@ claim_open(struct claim *c, struct run *r, const char *provider, int lease, stru
 	memcpy(&c->sender, key + 8, sizeof c->sender);
 	c->sender &= INT64_MAX;
 	number(c->sender, text);
-	if (r->stores.n <= STORES_PLANNED)
-		db_plan_by_first(r->db);
 	return db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
 }
 
