@@ -224,6 +224,17 @@ TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
 	silenced
 }
 
+@test "an address for opt-outs that is none: no mail goes until it is mended" {
+	shop acme '{"unsubscribe_mail": "nobody"}'
+	cart c1 10:00 | take 10:01
+	recover 10:20
+	recover 11:20
+	same "$(mails) $(messages)" "0 0|HELD|settings"
+	crt 0 sync store set acme unsubscribe_mail=stop@shop.example
+	recover 12:20
+	same "$(links mail/new/* | sed -E "s/$TOKEN/TOKEN/" | sort -u)" 'mailto:stop@shop.example?subject=unsubscribe%20TOKEN'
+}
+
 @test "a complaint by the link of the mail that came back with it" {
 	mailed "$SITE"
 	forward "$(links mail/new/* | sed -n 1p)" | sed 's/unsubscribed/complained/' | take 12:01

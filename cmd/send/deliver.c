@@ -9,7 +9,7 @@
 #include "send.h"
 #include "settle.h"
 
-#define INTAKE_MAX 1000
+#define INTAKE_MAX 2000	/* some 40 MB; between two batches nothing overlaps */
 
 struct delivery {
 	const struct send *set;

@@ -49,7 +49,7 @@ warn(struct table *t, const struct store *s, struct err *e)
 	struct err why = s->fault;
 
 	err_in(&why, "no mail goes");
-	return s->fault.kind == ERR_NONE || row(t, s, "warning", &why, e);
+	return s->paused || s->fault.kind == ERR_NONE || row(t, s, "warning", &why, e);
 }
 
 static bool

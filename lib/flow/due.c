@@ -1,7 +1,4 @@
 /* due.c: every message that may go, with all that its template sees. */
-#include <stdio.h>
-#include <string.h>
-
 #include "flow/due.h"
 #include "flow/facts.h"
 #include "flow/optout.h"

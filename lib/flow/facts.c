@@ -13,7 +13,7 @@ consent(const char *s)
 	return *s == 'g' ? GATE_GRANTED : *s == 'd' ? GATE_DENIED : GATE_PENDING;
 }
 
-/* "2026-11-22T09:41:07.000000Z,...", newest first. */
+/* "2026-11-22 09:41:07+00,...", newest first. */
 static void
 read_sent(struct gate_facts *g, const char *s)
 {

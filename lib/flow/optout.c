@@ -22,7 +22,6 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
     struct str *out, struct err *e)
 {
 	unsigned char payload[PAYLOAD] = { 0 };		/* channel 0 is EMAIL */
-	char sender[MAIL_ADDRESS_MAX + 1];
 
 	memcpy(payload, s->id, IDENT_BYTES);
 	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
@@ -33,10 +32,8 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
 	}
 	if (s->unsubscribe_url[0])
 		str_puts(out, s->unsubscribe_url);
-	else if (s->unsubscribe_mail[0] || mail_address_in(s->from, sender, e))
-		mail_mailto(out, optout_mailbox(s), SUBJECT);
 	else
-		return err_in(e, "store %s: from", s->slug);
+		mail_mailto(out, optout_mailbox(s), SUBJECT);
 	return link_sign(ring, PURPOSE, payload, sizeof payload, out, e);
 }
 

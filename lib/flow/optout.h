@@ -11,7 +11,7 @@
 #include "flow/store.h"
 
 /* The link of an address, appended: at the store's unsubscribe_url, else a mailto to
-   optout_mailbox (RFC 6068) with the token in its subject. */
+   optout_mailbox (RFC 6068) with the token in its subject.  The store's fault is ERR_CONFIG. */
 bool optout_link(const struct keyring *, const struct store *, const char *address_key,
     struct str *out, struct err *) MUSTUSE;
 

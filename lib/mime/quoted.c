@@ -5,7 +5,7 @@
 
 #define LINE_MAX_BYTES 76
 
-enum { ESCAPED, ITSELF, BLANK, LINE_END };
+enum { ESCAPED, ITSELF, LINE_END, BLANK = ITSELF | 4 };
 
 /* What a byte is; those from 0x80 on are escaped. */
 static const unsigned char kind[256] = {
@@ -35,7 +35,7 @@ run(const char *s, const char *end)
 {
 	size_t n = 0, max = (size_t)(end - s) < LINE_MAX_BYTES ? (size_t)(end - s) : LINE_MAX_BYTES;
 
-	while (n < max && (kind_of(s[n]) == ITSELF || kind_of(s[n]) == BLANK))
+	while (n < max && kind_of(s[n]) & ITSELF)
 		n++;
 	return n - (n && kind_of(s[n - 1]) == BLANK && at_line_end(s + n, end));
 }

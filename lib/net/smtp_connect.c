@@ -127,6 +127,7 @@ prepare(struct smtp_session *s, const struct smtp_settings *set, const char *url
 	bad |= curl_easy_setopt(c, CURLOPT_USE_SSL, tls_of(set));
 	bad |= curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	bad |= curl_easy_setopt(c, CURLOPT_PROXY, "");
+	bad |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);	/* SIGPIPE is ignored as it is */
 	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TCP_NODELAY, 1L);

@@ -168,8 +168,10 @@ class Session:
             time.sleep(0.2)
             raise Gone
         data = self.data()
+        if self.buffer:
+            log('%d begins the next' % self.number)
         time.sleep(opt.sleep)
-        if opt.mode == 'drop-dot' or (opt.mode == 'only-one-drop' and self.number == 1):
+        if opt.mode == 'drop-dot' or (opt.mode in ('only-one-drop', 'first-drop') and self.number == 1):
             raise Gone
         if opt.mode == 'end-554':
             return self.say('554 5.7.1 spam')

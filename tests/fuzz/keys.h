@@ -10,7 +10,8 @@ static inline json_t *
 keys_read(void)
 {
 	static const char keys[] = "{\"access_token\":\"t\",\"consumer_key\":\"k\","
-	    "\"consumer_secret\":\"s\",\"store_hash\":\"h\",\"client_id\":\"i\",\"client_secret\":\"c\","
+	    "\"consumer_secret\":\"s\",\"store_hash\":\"h\",\"client_id\":\"i\","
+	    "\"client_secret\":\"c\","
 	    "\"access_token_secret\":\"a\"}";
 	struct err e = { 0 };
 	json_t *v;

@@ -46,7 +46,8 @@ golden_file(const char *file)
 	size_t i;
 
 	str_printf(&path, FOLDER "/%s", file);
-	tap_ok(slurp(str_text(&path), &text) && value_read(&all, str_text(&text), text.len, &e) && value_count(all), file);
+	tap_ok(slurp(str_text(&path), &text) && value_read(&all, str_text(&text), text.len, &e)
+	    && value_count(all), file);
 	for (i = 0; i < value_count(all); i++)
 		golden_case(file, value_at(all, i));
 	value_free(all);
