@@ -5,11 +5,13 @@
 #   all       commands, manual pages, completions         (also: templates, feed, keys)
 #   check     all tests, a last line that counts them      (also: check-unit, check-cmd,
 #             check-house, check-man, check-clang, check-vendor, check-peer)
+#   check-long  what check does on a small scale: RUNS orders of arrival, plans beside
+#             PLAN_CARTS carts
 #   san       the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   fuzz      any bytes for FUZZ_SECONDS into each program of tests/fuzz, with clang
 #   bench     how fast;  measure: how large
 #   golden    what the adapters say now becomes what they shall say
-#   install, clean
+#   install, clean, help
 
 PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
@@ -194,6 +196,10 @@ demo: demo-deps
 	@$(MAKE) --no-print-directory all templates feed
 	etc/demo/demo.sh $B
 
+# The demo of fourteen days, and its mails held against its feed; "make check" does four.
+check-demo: ready
+	DEMO_DAYS=14 tests/check.sh $B tests/demo.bats
+
 # Nothing is asked of the network when nothing is missing.
 deps demo-deps:
 	@missing=; for p in $(DEBS) $(if $(filter deps,$@),$(TEST_DEBS)); do \
@@ -222,6 +228,12 @@ check-cmd: ready
 	tests/check.sh $B $(filter-out $(HOUSE),$(wildcard tests/*.bats))
 check-house: ready
 	tests/check.sh $B $(HOUSE)
+
+# Where check shuffles a feed 20 times and looks at plans beside 20,000 carts.
+RUNS       = 200
+PLAN_CARTS = 1000000
+check-long: ready
+	RUNS=$(RUNS) PLAN_CARTS=$(PLAN_CARTS) tests/check.sh $B tests/permute.bats tests/plans.bats
 
 # Whether a page that is referred to is installed is no matter of the page.
 check-man: $(PAGES)
@@ -269,7 +281,7 @@ fuzz-run: $(call PROGRAMS,fuzz)
 	done
 
 bench: all $(call PROGRAMS,bench) $B/fault/secret
-	[ ! -e tests/bench/run.sh ] || tests/bench/run.sh $B
+	B=$B tests/bench/run.sh $(BENCH)
 measure: all
 	tests/house/measure.sh
 
@@ -289,29 +301,32 @@ install: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
 
 # What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
+CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 
 install-etc: templates
-	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web $(SYSCONFDIR)/crt \
-		$(SYSCONFDIR)/cron.d $(UNITDIR)/crt-.service.d $(SYSUSERSDIR))
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(DATADIR)/templates $(DATADIR)/web \
+		$(SYSCONFDIR)/cron.d $(CONFINED:etc/systemd/%=$(UNITDIR)/%) $(SYSUSERSDIR))
 	install -m 755 etc/bin/crt-recover $(DESTDIR)$(BINDIR)/
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 $(wildcard etc/web/*) $(DESTDIR)$(DATADIR)/web/
-	install -m 644 etc/systemd/crt-.service.d/confined.conf $(DESTDIR)$(UNITDIR)/crt-.service.d/
+	install -m 644 etc/crt.yaml $(DESTDIR)$(DATADIR)/
+	$(foreach d,$(CONFINED),install -m 644 $d/*.conf $(DESTDIR)$(UNITDIR)/$(notdir $d)/ &&) :
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
-	test -e $(DESTDIR)$(SYSCONFDIR)/crt/crt.yaml || \
-	    install -m 644 etc/crt.yaml $(DESTDIR)$(SYSCONFDIR)/crt/
 	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt
 	for u in $(UNITS_ETC); do \
 		sed 's,@BINDIR@,$(BINDIR),g' $$u > $(DESTDIR)$(UNITDIR)/$${u##*/} || exit 1; \
 	done
+
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
 clean:
 	rm -rf build build-*
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all flags pages keys templates feed demo deps demo-deps ready check check-unit check-cmd check-house check-man \
-    check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-etc clean
+.PHONY: all flags pages keys templates feed demo deps demo-deps ready check check-long check-unit check-cmd check-house check-demo \
+    check-man check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-etc help clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)

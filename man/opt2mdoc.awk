@@ -3,9 +3,10 @@
 #   @OPTIONS@   the options of the command without a verb
 #   @VERBS@     each verb, what it does, its options
 #   @EVERY@     the options that every command takes
-function list(who,    i, any) {
+# Where several commands are read, each of them says what every command takes.
+function list(who,    i, any, had) {
 	for (i = 1; i <= n; i++) {
-		if (owner[i] != who) continue
+		if (owner[i] != who || had[name[i]]++) continue
 		if (!any++) print ".Bl -tag -width Ds"
 		print item(i)
 		about(i)

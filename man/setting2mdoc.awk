@@ -3,6 +3,10 @@ BEGIN {
 	takes_as["SPAN"] = "SPAN"
 	takes_as["AGE"] = "SPAN | off"
 	takes_as["COUNT"] = "NUMBER"
+	takes_as["MAILBOX"] = "[NAME <]ADDRESS[>]"
+	takes_as["ADDRESS"] = "ADDRESS"
+	takes_as["URL"] = "URL"
+	takes_as["CODE"] = "DIGITS"
 	takes_as["TEXT"] = "TEXT"
 	takes_as["BASIS"] = "granted | not_denied"
 }

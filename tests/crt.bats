@@ -240,6 +240,37 @@ load crt
 	try 0 init -d "$conninfo" "$mine/x"
 }
 
+@test "a configuration that names another database is told before a server is made" {
+	try 78 init --no-sync "$mine/x"
+	says 'names another database' "$err"
+	says 'unset CRT_CONFIG' "$err"
+	[ ! -e "$mine/x" ]
+	unset CRT_CONFIG
+	try 78 init --no-sync -c "$shop/crt.yaml" "$mine/x"
+	says 'name another file with -c' "$err"
+	[ ! -e "$mine/x" ]
+	mkdir "$mine/y"
+	echo 'database: dbname=other' >"$mine/y/crt.yaml"
+	try 78 init --no-sync "$mine/y"
+	[ "$(ls "$mine/y")" = crt.yaml ]
+}
+
+@test "with a folder the key belongs to it, whatever another configuration names" {
+	unset CRT_CONFIG
+	mkdir -p "$mine/xdg/crt"
+	echo 'key_file: key' >"$mine/xdg/crt/crt.yaml"
+	XDG_CONFIG_HOME="$mine/xdg" try 0 init -d "$conninfo" "$mine/x"
+	[ ! -e "$mine/xdg/crt/key" ]
+	[ -f "$mine/x/key" ]
+	says "key_file: '$mine/x/key'" "$mine/x/crt.yaml"
+	mkdir "$mine/y"
+	printf "database: '%s'\nkey_file: own.key\n" "$conninfo" >"$mine/y/crt.yaml"
+	try 0 init -d "$conninfo" "$mine/y"
+	[ -f "$mine/y/own.key" ] && [ ! -e "$mine/y/key" ]
+	CRT_KEY_FILE="$mine/said" try 0 init -d "$conninfo" "$mine/z"
+	says "key_file: '$mine/said'" "$mine/z/crt.yaml"
+}
+
 @test "a path longer than a socket's may be is no obstacle" {
 	unset CRT_CONFIG
 	long="$mine/$(printf 'l%.0s' $(seq 100))"
@@ -305,6 +336,40 @@ as_nobody() {
 	as_nobody crt db status >"$out"
 	says '"state":"running"' "$out"
 	as_nobody crt db stop
+}
+
+@test "what root makes in a user's folder is the user's, and both look after it" {
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	unset CRT_CONFIG
+	cd "$mine"
+	mkdir x
+	chown nobody x
+	crt init --no-sync x >"$out"
+	[ "$(states "$out")" = "made made made made" ]
+	[ "$(stat -c %U x/pg x/key x/pg.lock | sort -u)" = nobody ]
+	[ "$(stat -c %u "/proc/$(head -n 1 x/pg/postmaster.pid)")" = "$(id -u nobody)" ]
+	as_nobody crt -c "$mine/x/crt.yaml" db migrate >"$out"
+	as_nobody crt -c "$mine/x/crt.yaml" key list >"$out"
+	for verb in 'db stop' 'db start' 'db status' 'db migrate' 'key rotate' 'key list' init; do
+		try 0 -c x/crt.yaml $verb
+	done
+	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
+	[ "$(crt -c x/crt.yaml db psql -- -XAtqc 'SELECT session_user, 1')" = 'crt|1' ]
+	try 78 -c x/crt.yaml doctor
+	[ "$(jq -r 'select(.verdict != "ok") | .check' "$out")" = durability ]
+	[ "$(stat -c %U x/key)" = nobody ]
+	as_nobody crt -c "$mine/x/crt.yaml" db stop
+}
+
+@test "root's own installation wants the user of the services" {
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	[ ! -e /etc/crt ] || skip "crt is installed here"
+	! id crt >/dev/null 2>&1 || skip "there is a user crt"
+	unset CRT_CONFIG
+	try 78 init
+	says 'no user "crt"' "$err"
+	says 'systemd-sysusers' "$err"
+	[ ! -e /etc/crt ]
 }
 
 @test "an ordinary user's server is nobody else's" {

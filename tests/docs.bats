@@ -129,13 +129,24 @@ is_misused() {
 	done
 }
 
+# replied: the first mail's reader has written to the address of its header, as the folder replies has it.
+replied() {
+	local link
+	link=$(crt-detect --now 2026-11-22T11:00:00Z | crt-campaign --now 2026-11-22T11:00:00Z |
+		jq -r .data.context.links.unsubscribe)
+	mkdir -p replies/new replies/cur
+	printf '%s\r\n' 'From: anna@example.org' 'Subject: Re: unsubscribe' " ${link##*%20}" 'To: stop@acme.example' \
+		'' 'Stop it, please.' > replies/new/1
+	touch -d 2026-11-22T10:59:00Z replies/new/1
+}
+
 # Run the commands of a file in a folder of their own where the first store is known.
 run_examples() {
 	awk -f "$TOP/tests/docs.awk" "$1" > script
 	[ -s script ] || fails "$1 has no example"
 	ln -sfn "$TOP/etc" etc
 	ln -sfn "$B" build
-	export CRT_NOW=2026-11-22T11:00:00Z
+	export CRT_NOW=2026-11-22T11:00:00Z CRT_LOG=text
 	bash -e -o pipefail script > out 2> err 9> at ||
 		fails "$1, example $(tail -n 1 at): status $?: $(cat err)" \
 		    "in: $(awk -v n="$(tail -n 1 at)" '/^echo .* >&9$/ { k++; next } k == n' script)"
@@ -149,15 +160,19 @@ first_store() {
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
 }
 
-@test "the examples of the pages run" {
+# Catches: docs.awk that leaves out what a page says a command prints.
+@test "the examples of the pages run, and print what the pages say" {
 	for page in crt-ingest.1 crt-detect.1 crt-campaign.1 crt-send.1 crt-report.1 crt-sync.1 crt-records.5 \
 	    crt.yaml.5 crt.7; do
 		first_store
 		crt 0 ingest "$TOP/etc/first/records.ndjson"
+		[ "$page" != crt-send.1 ] || replied
 		run_examples "$B/man/$page"
 		unset CRT_NOW
+		[ "$page" != crt-send.1 ] || same "$(answer 'SELECT reason FROM crt.suppressions')" unsubscribed
 		settle
 	done
+	[ "$(cat "$B"/man/*.[157] | awk -f "$TOP/tests/docs.awk" | grep -c '^diff - said')" -ge 8 ]
 }
 
 # Where the private server of an example may live: its user must be able to enter.
@@ -183,12 +198,13 @@ leave_place() {
 	run_examples "$B/man/crt.1"
 }
 
-@test "README: the first store is built as it says, and its mail is there" {
+@test "README: the first store is built as it says, its mail is there, and who opts out is heard" {
 	own_place
 	run_examples "$TOP/README.md"
 	cat mail/new/* > mails
 	grep -q '^To: anna@example.org' mails
 	grep -q 'E2=82=AC49.90' mails
+	grep -qE 'skips +suppressed' out
 }
 
 @test "README and CONTRIBUTING name files that are there, and stay short" {

@@ -61,6 +61,22 @@ load crt
 	sql "DELETE FROM crt.runs; DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 
+@test "doctor: a store without a sender, and one whose settings cannot be used" {
+	sql "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+	    VALUES ('00000000-0000-4000-8000-000000000001', 'o', 'O', now(), now());
+	    INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url,
+	    currency, settings, sync_status, created_at, updated_at)
+	    SELECT gen_random_uuid(), '00000000-0000-4000-8000-000000000001', n, 'OTHER', n, 'https://a.example', 'EUR',
+	    s::jsonb, u::crt.sync_status, now(), now()
+	    FROM (VALUES ('none', '{}', 'ACTIVE'), ('odd', '{\"from\": \"a@a.example\", \"gap\": \"soon\"}', 'ACTIVE'),
+	    ('well', '{\"from\": \"a@a.example\"}', 'ACTIVE'), ('off', '{}', 'PAUSED')) AS v (n, s, u)"
+	try 78 doctor
+	[ "$(jq -r 'select(.check | startswith("store ")) | [.check, .verdict, .found, .todo] | join("|")' "$out")" = \
+		"store none|warning|no mail goes: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
+store odd|warning|no mail goes: gap is not a span such as 15m, 2h or 30d|crt-sync store set odd gap=VALUE" ]
+	sql "DELETE FROM crt.stores; DELETE FROM crt.organizations"
+}
+
 @test "crt X runs crt-X, beside it or on PATH, with its arguments and status" {
 	printf '#!/bin/sh\necho "beside $*"\nexit 7\n' >"$top/bin/crt-beside"
 	printf '#!/bin/sh\necho "path $*"\n' >"$mine/crt-path"
@@ -90,6 +106,25 @@ load crt
 	says '0.1.0' "$out"
 	try 0 version
 	says '0.1.0' "$out"
+}
+
+@test "a command of crt's that is not there is no misspelt verb" {
+	try 0 help
+	says 'gdpr                      Do what the law asks: export, erase, consent. (not installed)' "$out"
+	for ask in gdpr 'help gdpr' 'gdpr export --to x'; do
+		run crt $ask
+		[ "$status" = 64 ]
+		[[ $output == *'crt-gdpr is not installed'*'crt help'* ]]
+	done
+}
+
+@test "db psql ends as psql does" {
+	for script in 'SELECT 1/0' '\\q' '\\i /nowhere'; do
+		want=0 got=0
+		psql -XAtq -v ON_ERROR_STOP=1 "$conninfo" -c "$script" >/dev/null 2>&1 || want=$?
+		crt db psql -- -XAtq -v ON_ERROR_STOP=1 -c "$script" >/dev/null 2>&1 || got=$?
+		[ "$got" = "$want" ]
+	done
 }
 
 @test "a newer PostgreSQL that is first on PATH does not touch the data" {

@@ -30,6 +30,16 @@ teardown() { shut && settle; }
 	same "$(answer 'SELECT count(*) FROM crt.events')" 1
 }
 
+@test "an order in a state that crt does not know is stored as awaited, and the door tells it" {
+	hooked woo woocommerce
+	door
+	printf '{"id":7,"status":"weird","currency":"EUR","total":"49.90","date_created_gmt":"2026-11-22T10:40:00",' > body
+	printf '"date_modified_gmt":"2026-11-22T10:40:00","line_items":[]}' >> body
+	same "$(post woocommerce woo body)" "200 stored"
+	same "$(answer 'SELECT external_id, status FROM crt.orders')" "7|awaiting"
+	says 'warning: store woo: woocommerce order/7: crt does not know the status "weird"' door.err
+}
+
 # big ID TIME [SIGNATURE-OF]: a delivery of BigCommerce, signed with its id and time.
 big() {
 	printf '%s.%s.' "$1" "$2" | cat - "${3:-body}" > signed
@@ -133,6 +143,20 @@ big() {
 	same "$(answer 'SELECT count(*) FROM crt.rejects')" 0
 }
 
+# Seen to fail: a paused store that is no store: its customers' opt-outs would be refused.
+@test "a paused store's deliveries are taken: an opt-out is not lost" {
+	hooked acme shopify
+	crt 0 sync store set acme status=paused
+	door
+	checkout c1 > body
+	same "$(post shopify acme body)" "200 stored"
+	same "$(carts)" "c1|1250"
+	echo '{"specversion":"1.0","id":"u1","source":"/stores/acme","type":"crt.consent.changed","time":"2026-11-20T10:00:00Z","data":' \
+		'{"customer":{"email":"bob@shop.example"},"channel":"EMAIL","action":"withdraw"}}' | tr -d '\n' > denied
+	crt 0 ingest denied
+	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 1
+}
+
 @test "a delivery that comes again is answered again and changes nothing" {
 	hooked acme shopify
 	door
@@ -230,6 +254,15 @@ big() {
 	crt 78 ingest serve --group no-such-group --socket s < /dev/null
 }
 
+@test "a spool that cannot be is told when the door opens" {
+	hooked acme shopify
+	: > spool
+	door
+	says "deliveries will be refused: " door.err
+	checkout c1 > body
+	same "$(post shopify acme body)" "200 stored"
+}
+
 # cgi PATH FILE [NAME=VALUE...]: as a web server runs a CGI program.
 cgi() {
 	env -i PATH="$PATH" HOME="$HOME" PGHOST="$PGHOST" PGUSER="$PGUSER" PGDATABASE="$PGDATABASE" \
@@ -266,7 +299,7 @@ cgi() {
 }
 
 # Seen to fail: requests of kept connections that wait for a thread for ever.
-@test "a web server that keeps more connections than there are threads does not starve" {
+@test "connections that a web server keeps, more than there are threads, are all served" {
 	hooked acme shopify
 	WORKERS=2
 	nginx_start

@@ -43,4 +43,7 @@ unchanged() {
 	answer "UPDATE crt.messages SET status = 'SENDING'; UPDATE crt.messages SET status = 'UNKNOWN', provider = 'smtp'"
 	state > before
 	unchanged 0 send reconcile -n --sent "$(jq -r .data.message due)"
+	unchanged 0 send test -n --channel maildir --maildir mail --to me@example.org
+	same "$(cat out)" "maildir would be handed the test mail"
+	[ -z "$(ls mail/new 2> /dev/null)" ]
 }

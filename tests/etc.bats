@@ -6,6 +6,7 @@ setup_file() {
 	export BIN=$ROOT/bin
 	make -s -C "$TOP" install-etc templates feed B="$BATS_FILE_TMPDIR/build" \
 		PREFIX="$ROOT" SYSCONFDIR="$ROOT/etc" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	cp "$B/bin/crt" "$BIN/crt"
 	for name in detect campaign send sync ingest report gdpr; do
 		stand_in "$name" 0
 	done
@@ -51,11 +52,30 @@ need() {
 	done
 }
 
-@test "every scheduled service ends well with 3 and 75, and tells of its failure" {
+@test "every scheduled service tells of its failure, and ends well with 3 and 75, but for health" {
 	for timer in $(units timer); do
-		grep -qx 'SuccessExitStatus=3 75' "${timer%.timer}.service"
+		case $timer in
+		*/crt-health.timer) ! grep '^SuccessExitStatus' "${timer%.timer}.service" ;;
+		*) grep -qx 'SuccessExitStatus=3 75' "${timer%.timer}.service" ;;
+		esac
 		grep -qx 'OnFailure=crt-failure@%n.service' "${timer%.timer}.service"
 	done
+}
+
+@test "nothing of a key that nobody makes, no end of a run that takes the server's memory away" {
+	run grep -rEn '^(LoadCredential|RemoveIPC=yes|BindsTo|PartOf)' "$ROOT/lib/systemd"
+	[ "$status" -eq 1 ]
+	[ ! -e "$ROOT/etc/crt" ]
+}
+
+@test "the services come after the private server, which sees who works in its folder" {
+	for unit in $(units service); do
+		case $unit in */crt-db.service | *crt-failure*) continue ;; esac
+		grep -qx 'After=.* crt-db.service' "$unit"
+	done
+	need systemd-analyze
+	run systemd-analyze security --no-pager --offline=true "$ROOT/lib/systemd/system/crt-db.service"
+	[[ $output == *'✗ PrivateUsers='* ]]
 }
 
 @test "no place is left to be filled in" {
@@ -64,7 +84,8 @@ need() {
 }
 
 @test "the cron file names five times, the user and known commands, and ends with a line end" {
-	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ } END { exit bad || n != 5 }' "$ROOT/etc/cron.d/crt"
+	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ }
+		/^@/ { if ($1 != "@reboot" || $2 != "crt") bad = 1 } END { exit bad || n != 5 }' "$ROOT/etc/cron.d/crt"
 	[ "$status" -eq 0 ]
 	[ -z "$(tail -c 1 "$ROOT/etc/cron.d/crt" | tr -d '\n')" ]
 	[ "$(awk '/^[*0-9]/ && /%/' "$ROOT/etc/cron.d/crt" | wc -l)" -eq 0 ]

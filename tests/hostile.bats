@@ -112,9 +112,9 @@ everyone() {
 @test "input or output that is closed is told, never taken for another file" {
 	record c1 > feed
 	campaign
-	ends 74 "$B/bin/crt-ingest" <&-
-	ends 74 "$B/bin/crt-campaign" --now $NOW <&-
-	ends 74 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box <&-
+	ends 64 "$B/bin/crt-ingest" <&-
+	ends 64 "$B/bin/crt-campaign" --now $NOW <&-
+	ends 64 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box <&-
 	ends 74 "$B/bin/crt-ingest" --now $NOW --echo feed >&-
 	ends 74 "$B/bin/crt-report" export >&-
 	same "$(answer 'SELECT count(*) FROM crt.carts')" 1

@@ -186,6 +186,12 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 		nothing "SQL in C"
 }
 
+@test "what the Makefile calls by its path can be called" {
+	called=$(grep -ohE '\b(tests|etc|\.ci)/[a-z/]+(\.sh|/run)\b' Makefile README.md CONTRIBUTING.md | sort -u)
+	[ "$(wc -l <<< "$called")" -ge 4 ]
+	while read -r f; do [ -x "$f" ] || echo "$f"; done <<< "$called" | nothing "cannot be run"
+}
+
 @test "the tree holds what it is said to hold, and nothing of the machine it was written on" {
 	find . -mindepth 1 -maxdepth 1 -printf '%f\n' |
 		grep -vxE 'Makefile|README\.md|CONTRIBUTING\.md|LICENSE|cmd|lib|sql|man|etc|tests|completions' |

@@ -92,6 +92,13 @@ is() {
 	is 3 "200 33554432 0123456789abcdef0123456789abcd "
 }
 
+@test "fields without their carriage returns do not overflow" {
+	fields=$(for _ in $(seq 3400); do printf 'AB:\\n'; done)
+	script '[{"answers":[{"raw":"HTTP/1.1 200 OK\n'"$fields"'\n"}]}]'
+	run "$DRIVE" -o nothing "$URL/"
+	is 0 "65 $URL: the answer is too large"
+}
+
 @test "what never came is no answer" {
 	script '[{"path":"/cut","answers":[{"body":"0123456789abcdef","cut":5}]},
 		{"path":"/chunked","answers":[{"body":"0123456789abcdef","cut":5,"chunked":true}]},

@@ -103,3 +103,55 @@ ck2"
 	crt 64 ingest --from shopify -s other /dev/null
 	crt 64 ingest --topic checkouts/update -s acme /dev/null
 }
+
+# odd PLATFORM ID STATUS: an order of ann's in that state, as the platform sends it.
+odd() {
+	case $1 in
+	shopify) jq -nc --arg id "$2" --arg s "$3" '{ id: $id, financial_status: $s, total_price: "5.00", currency: "EUR",
+		updated_at: "2026-11-20T09:00:00Z", created_at: "2026-11-20T09:00:00Z", email: "ann@a.example" }' ;;
+	woocommerce) jq -nc --arg id "$2" --arg s "$3" '{ id: $id, status: $s, total: "5.00", currency: "EUR",
+		date_modified_gmt: "2026-11-20T09:00:00", line_items: [], billing: { email: "ann@a.example" } }' ;;
+	magento) jq -nc --arg id "$2" --arg s "$3" '{ entity_id: $id, state: $s, grand_total: "5.00", order_currency_code: "EUR",
+		updated_at: "2026-11-20 09:00:00", customer_email: "ann@a.example" }' ;;
+	bigcommerce) jq -nc --arg id "$2" --arg s "$3" '{ id: $id, status_id: $s, status: $s, total_inc_tax: "5.00",
+		currency_code: "EUR", date_modified: "Fri, 20 Nov 2026 09:00:00 +0000", billing_address: { email: "ann@a.example" } }' ;;
+	esac
+}
+
+topic() {
+	case $1 in
+	shopify) echo orders/updated ;;
+	woocommerce) echo order.updated ;;
+	*) echo order ;;
+	esac
+}
+
+# Catches: an adapter that keeps it to itself; a warning for each order, or without its word or id.
+@test "a state of an order that no platform has fails closed, and is told once a word and run" {
+	for platform in shopify woocommerce magento bigcommerce; do
+		{
+			odd $platform 71 weird
+			odd $platform 72 weird
+			odd $platform 73 $'we\x1b[2Jird'
+			odd $platform 74 "$(printf 'o%.0s' {1..100})"
+		} > feed
+		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" -n feed
+		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" --now $NOW feed
+		same "$(sed 's/;.*//' err)" \
+"crt-ingest: warning: store acme: $platform order/71: crt does not know the status \"weird\"
+crt-ingest: warning: store acme: $platform order/73: crt does not know the status \"we?[2Jird\"
+crt-ingest: warning: store acme: $platform order/74: crt does not know the status \"$(printf 'o%.0s' {1..64})\""
+		same "$(answer 'SELECT external_id, status FROM crt.orders ORDER BY 1')" \
+"71|awaiting
+72|awaiting
+73|awaiting
+74|awaiting"
+		same "$(answer "SELECT counts->>'unknown' FROM crt.runs ORDER BY started_at DESC LIMIT 1")" 4
+		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" -q --now $NOW feed
+		same "$(cat err)" ""
+		answer 'TRUNCATE crt.carts, crt.orders, crt.events, crt.runs CASCADE'
+	done
+	odd shopify 75 paid | jq -c '.financial_status = null' > feed
+	crt 0 ingest --from shopify -s acme --topic orders/updated --now $NOW feed
+	says 'order/75: crt does not know the status ""'
+}

@@ -66,12 +66,13 @@ read_back() {
 
 @test "unsubscribe headers to the letter" {
 	"$PRINT" text=x "unsubscribe_url=https://shop.example/u/$(printf 'a%.0s' $(seq 800))" \
-		unsubscribe_mail=u@shop.example >"$BATS_TEST_TMPDIR/mail"
+		unsubscribe_mail=u@shop.example "unsubscribe_subject=stop $(printf 'b%.0s' $(seq 67))" >"$BATS_TEST_TMPDIR/mail"
 	/usr/bin/python3 tests/fault/mail_check.py "$BATS_TEST_TMPDIR/mail"
 	grep -q $'^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$' "$BATS_TEST_TMPDIR/mail"
 	/usr/bin/python3 - "$BATS_TEST_TMPDIR/mail" <<-'EOF'
 		import email, email.policy, sys
 		mail = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)
-		assert mail['list-unsubscribe'] == '<https://shop.example/u/' + 'a' * 800 + '>, <mailto:u@shop.example>', mail['list-unsubscribe']
+		assert mail['list-unsubscribe'] == '<https://shop.example/u/' + 'a' * 800 \
+		    + '>, <mailto:u@shop.example?subject=stop%20' + 'b' * 67 + '>', mail['list-unsubscribe']
 	EOF
 }

@@ -57,6 +57,12 @@ has() {
 	has '-n, --dry-run Show what would happen' "$text"
 }
 
+@test "crt(7) tells each common option once, though every command is read for it" {
+	[ "$(grep -c '^\.It Fl c ,' "$B/man/crt.7")" -eq 1 ]
+	twice=$(grep '^\.It Fl' "$B/man/crt.7" | sort | uniq -d)
+	[ -z "$twice" ] || { echo "$twice"; false; }
+}
+
 @test "crt.yaml(5) has each common key" {
 	text=$(page "$B/man/crt.yaml.5")
 	has 'dry_run: true | false Show what would happen' "$text"

@@ -98,6 +98,19 @@ lacks() {
 	says 'batch=2 ' "$out"
 }
 
+# Catches: argv.c that takes the last of them.
+@test "two forms of output on one command line are refused, a form takes a configured one's place" {
+	for forms in '--csv --json' '--json --csv' '--table --json' '--csv --table --json'; do
+		try 64 $forms
+		says 'contradict each other' "$err"
+		[ ! -s "$out" ]
+	done
+	try 0 --json --csv --no-json
+	try 0 --csv --csv
+	CRT_JSON=yes try 0 --csv --print-config
+	says 'csv: true' "$out"
+}
+
 @test "command line beats environment beats file beats preset" {
 	printf 'batch_size: 2\nidle: 2h\ntitle: file\nstore: [f, g]\n' >"$dir/c.yaml"
 	try 0
@@ -216,6 +229,8 @@ lacks() {
 	: >"$dir/pw"
 	chmod 600 "$dir/pw"
 	try 78 --password-file "$dir/pw"
+	try 78 --password-file /proc/self/mem		# opens, and cannot be read
+	says 'cannot be read' "$err"
 }
 
 @test "a systemd credential is found by the option's name" {

@@ -56,6 +56,33 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 	same "$(jq -r 'select(.state == "fault") | .check' out | tail -1)" rejects
 }
 
+# Catches: mails that all end FAILED while every stage runs and ends with 3.
+@test "mails that fail are noticed, for a day" {
+	local i
+	shop acme
+	for i in $(seq 11); do cart "c$i" 10:00 "$(person "p$i" "p$i@shop.example")"; done | take 10:01
+	detect 10:20
+	campaign 10:20
+	campaign 11:20
+	for i in $(seq 11); do sed -n "${i}p" due > "due.$i"; done
+	# mail N: hand over one, which fails if the template cannot be read.
+	mail() { crt "$1" send --now "$(at "$3")" --channel maildir --maildir "$PWD/mail" < "due.$2"; }
+	answer "UPDATE crt.templates SET subject = '{{' WHERE name = 'first'"
+	mail 3 1 11:20
+	answer "UPDATE crt.templates SET subject = 'first' WHERE name = 'first'"
+	failed() { jq -r 'select(.of == "failed") | .state + ": " + .what' out; }
+	crt 69 report --now "$(at 11:21)" health --json
+	same "$(failed)" "fault: 1 of 1 mails failed in a day"
+	for i in $(seq 2 10); do mail 0 "$i" 11:30; done
+	crt 69 report --now "$(at 11:31)" health --json --late 2h
+	same "$(failed)" "fault: 1 of 10 mails failed in a day"
+	mail 0 11 11:40
+	crt 0 report --now "$(at 11:41)" health --json --late 2h
+	same "$(failed)" "warning: 1 of 11 mails failed in a day"
+	crt 69 report --now "$(at 03-11:25)" health --json --late 2h
+	same "$(failed)" "ok: 0 of 10 mails failed in a day"
+}
+
 # held COMMAND [FILE]: two at once, the first of which is stopped by a lock on what it works on.
 held() {
 	local got=0

@@ -4,9 +4,9 @@
 load helper
 load pipeline
 
-# mailed: ann has had the first mail of her cart c1; its id is in MESSAGE.
+# mailed [SETTINGS]: ann has had the first mail of her cart c1; its id is in MESSAGE.
 mailed() {
-	shop acme
+	shop acme "${1:-}"
 	cart c1 10:00 | take 10:01
 	recover 10:20
 	recover 11:20
@@ -154,4 +154,160 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 	same "$(mails_to ann@shop.example)" 1
 	same "$(answer 'SELECT s.slug, m.status FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id ORDER BY 1' | paste -sd ' ')" \
 		"acme|SKIPPED other|SENT second|SKIPPED"
+}
+
+# links FILE: the opt-outs that a mail offers, a line each: those of its header, then that of its text.
+links() {
+	/usr/bin/python3 - "$1" <<-'EOF'
+		import email, email.policy, re, sys
+		mail = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)
+		print(*re.findall('<(.*?)>', mail['list-unsubscribe']), sep='\n')
+		print(mail.get_body(('plain',)).get_content().split()[-1])
+	EOF
+}
+
+# forward TEXT [TIME [STORE]]: what a web program or a mail filter makes of an opt-out.
+forward() { record message.unsubscribed "${2:-12:00}" "$(jq -cn --arg link "$1" '{$link}')" "${3:-}"; }
+
+# silenced: her second mail does not go, and it is told why.
+silenced() {
+	recover 03-11:20
+	same "$(mails) $(messages)" "1 0|SENT| 1|SKIPPED|suppressed"
+	crt 0 campaign --now "$(at 03-11:20)" explain c1
+	same "$(jq -r 'select(.what == "message" and .gate == "suppressed") | .state' out)" SKIPPED
+}
+
+# refused REASON STORE TEXT: the record is kept as a reject, nobody is silenced.
+refused() {
+	forward "$3" 12:00 "$2" > feed
+	crt 3 ingest --now "$(at 12:01)" feed
+	says "$1"
+	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 0
+}
+
+SITE='{"unsubscribe_url": "https://shop.example/stop?who=", "unsubscribe_mail": "stop+acme@shop.example"}'
+TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
+
+# Catches: a header without the token; a link that no record takes back.
+@test "the link of the header, for one click" {
+	mailed "$SITE"
+	links mail/new/* > links
+	same "$(grep -cxE "https://shop.example/stop[?]who=$TOKEN" links)" 2
+	grep -q '^List-Unsubscribe-Post: List-Unsubscribe=One-Click' mail/new/*
+	forward "$(sed -n 1p links)" | take 12:01
+	for_good
+}
+
+@test "the link of the text" {
+	mailed "$SITE"
+	forward "$(links mail/new/* | sed -n 3p)" | take 12:01
+	silenced
+}
+
+# Catches: an address that is not escaped, a subject that is not the token's.
+@test "a reply to the address of the header" {
+	mailed "$SITE"
+	links mail/new/* > links
+	same "$(sed -nE "2s/$TOKEN/TOKEN/p" links)" 'mailto:stop%2Bacme@shop.example?subject=unsubscribe%20TOKEN'
+	forward "Subject: Re: unsubscribe
+ $(sed -n 's/.*%20//p' links)
+" | take 12:01
+	silenced
+}
+
+@test "a store without a page or an address for opt-outs has them sent to itself" {
+	mailed
+	links mail/new/* > links
+	same "$(sed -E "s/$TOKEN/TOKEN/" links | uniq -c | tr -s ' ')" \
+		' 2 mailto:acme@shop.example?subject=unsubscribe%20TOKEN'
+	forward "$(sed -n 1p links)" | take 12:01
+	silenced
+}
+
+@test "an address for opt-outs that is none: no mail goes until it is mended" {
+	shop acme '{"unsubscribe_mail": "nobody"}'
+	cart c1 10:00 | take 10:01
+	recover 10:20
+	recover 11:20
+	same "$(mails) $(messages)" "0 0|HELD|settings"
+	crt 0 sync store set acme unsubscribe_mail=stop@shop.example
+	recover 12:20
+	same "$(links mail/new/* | sed -E "s/$TOKEN/TOKEN/" | sort -u)" 'mailto:stop@shop.example?subject=unsubscribe%20TOKEN'
+}
+
+@test "a complaint by the link of the mail that came back with it" {
+	mailed "$SITE"
+	forward "$(links mail/new/* | sed -n 1p)" | sed 's/unsubscribed/complained/' | take 12:01
+	silenced
+	same "$(answer 'SELECT reason FROM crt.suppressions')" complained
+}
+
+# Catches: a token that is looked for in one place only; one that is taken with something missing.
+@test "what a link must hold" {
+	mailed "$SITE"
+	link=$(links mail/new/* | sed -n 1p)
+	token=${link#*=}
+	for text in "$token" "$link" "$link&utm_source=mail" "<$link>" "https://a.example/$token/" "see $token." \
+	    "https://a.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaa/$token"; do
+		forward "$text" | crt 0 ingest -n --now "$(at 12:01)" -
+	done
+	for text in "" "${link%?}" "${link}A" "${token#?}" "${token%.*}" "${token#*.}" "${token/./}" "${token:0:9} ${token:9}" \
+	    "$MESSAGE" https://shop.example/stop; do
+		refused 'link holds no token, or not all of it' acme "$text"
+	done
+}
+
+# Catches: a token whose signature is not looked at, or not with our keys; a store that is not compared.
+@test "a forged link, another store's and another installation's" {
+	mailed "$SITE"
+	link=$(links mail/new/* | sed -n 1p)
+	token=${link#*=}
+	refused 'link has a wrong signature' acme "AAAA${token:4}"
+	refused 'link has a wrong signature' acme "${token:0:40}AAAA${token:44}"
+	refused 'link has a wrong signature' acme "${token%????}AAAA"
+	refused 'not a signed link' acme "${token%?}B"
+	shop other
+	refused 'link is of another store' other "$link"
+	(umask 077; echo "stranger $(head -c 32 /dev/zero | base64)" > key)
+	CRT_KEY_FILE=$PWD/key refused 'link has a wrong signature' acme "$link"
+	same "$(answer 'SELECT count(*) FROM crt.rejects')" 6
+	same "$(grep -c "${token:44}" err)" 0 "a warning tells the link"
+	recover 03-11:20
+	same "$(mails_to ann@shop.example)" 2
+}
+
+@test "twice is once" {
+	mailed "$SITE"
+	link=$(links mail/new/* | sed -n 1p)
+	for time in 12:01 12:02; do
+		{ forward "$link"; forward "$link"; forward "$link" 12:01; forward "${link#*=}"; } | take "$time"
+	done
+	crt 0 ingest replay --now "$(at 12:03)"
+	same "$(answer 'SELECT count(*), min(reason) FROM crt.suppressions')" "1|unsubscribed"
+	same "$(answer "SELECT count(*) FROM crt.events WHERE type = 'crt.message.unsubscribed'")" 3
+	silenced
+}
+
+# Catches: a page that was fetched, taken for a no.
+@test "that a link was followed is no opt-out" {
+	mailed "$SITE"
+	link=$(links mail/new/* | sed -n 1p)
+	told clicked "\"url\":\"$link\",\"link\":\"$link\""
+	record message.opened 12:00 "{\"link\":\"$link\"}" | take 12:02
+	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 0
+}
+
+# Catches: links that need the message, the person or the newest key.
+@test "a link of a mail whose message and person are gone, after the key was changed" {
+	mailed "$SITE"
+	link=$(links mail/new/* | sed -n 1p)
+	(umask 077; cp "$CRT_KEY_FILE" key)
+	export CRT_KEY_FILE=$PWD/key
+	"$B/bin/crt" key rotate > rotated
+	answer 'DELETE FROM crt.messages; DELETE FROM crt.customers; DELETE FROM crt.enrollments'
+	record message.unsubscribed 12:00 "{\"message\":\"$MESSAGE\",\"link\":\"$link\"}" | take 12:01
+	cart c2 08-10:00 | take 08-10:01
+	recover 08-10:20
+	recover 08-11:20
+	same "$(mails) $(messages)" "1 0|SKIPPED|suppressed"
 }

@@ -86,6 +86,21 @@ refused() {
 	refused no_address SKIPPED 11:20 due
 }
 
+# Catches: an address that the gate takes and crt-send then refuses, which ends the message for good.
+@test "no_address: one that no mail can be sent to" {
+	local address n=0
+	shop acme
+	for address in ü@exämple.org ada@exämple.org ü@example.org .dot@shop.example two..dots@shop.example; do
+		n=$((n + 1))
+		cart "a$n" 10:00 "$(person "a$n" "$address")"
+	done | take 10:01
+	left "$(person 7 " Ann@shop.example ")"
+	recover 11:20
+	same "$(messages | tr ' ' '\n' | sort | uniq -c | xargs)" "1 0|SENT| 5 0|SKIPPED|no_address"
+	refused no_address SKIPPED 11:20 due a1 1
+	same "$(jq -r 'select(.what == "gate" and .gate == "no_address") | .state' out)" skips
+}
+
 @test "suppressed" {
 	shop acme
 	left
@@ -154,6 +169,65 @@ refused() {
 	same "$(messages | tr ' ' '\n' | sort | paste -sd ' ')" "0|HELD|pending 0|SENT|"
 }
 
+# Catches: one store's settings that end the run for all, a held message that stays so.
+@test "settings: a store without a sender waits for it, the others do not wait for the store" {
+	shop acme '{"from": ""}'
+	shop other
+	left
+	cart c2 10:00 "$(person 9 bob@shop.example)" other | take 10:01
+	detect 10:21
+	campaign 10:21
+	campaign 11:20
+	says 'warning: store acme: from is not set; its messages are held'
+	says "crt-sync store set acme 'from=NAME <ADDRESS>'"
+	same "$(grep -c warning err)" 1
+	same "$(jq -r 'select(.type == "crt.message.due").source' due)" /stores/other
+	refused settings HELD 11:20 due
+	deliver 11:20
+	same "$(mails_to bob@shop.example)" 1
+	crt 0 report --now "$(at 11:30)"
+	same "$(jq -r 'select(.kind == "messages" and .status == "HELD") | .store + " " + .reason' out)" "acme settings"
+	crt 69 report --now "$(at 11:30)" health
+	same "$(jq -r 'select(.of == "held") | .state + ": " + .what' out)" \
+		'fault: 1 held, 1 of them by settings of their store'
+	crt 0 campaign --now "$(at 11:20)" explain c1
+	says 'from is not set' out
+	crt 0 sync store set acme 'from=Acme <shop@acme.example>'
+	recover 12:00
+	same "$(mails_to ann@shop.example)" 1
+}
+
+# Catches: a due message of a store that lost its sender, which stops the run or goes without it.
+@test "settings: what waits to be sent when the sender goes is held too" {
+	shop acme
+	shop other
+	left
+	cart c2 10:00 "$(person 9 bob@shop.example)" other | take 10:01
+	detect 10:21
+	campaign 10:21
+	campaign 11:20
+	same "$(messages)" "0|QUEUED| 0|QUEUED|"
+	answer "UPDATE crt.stores SET settings = settings || '{\"from\": \"nonsense\"}' WHERE slug = 'acme'"
+	cp due both
+	deliver 11:21
+	says 'warning: store acme: from is not'
+	refused settings HELD 11:21 sent
+	answer "UPDATE crt.messages SET status = 'QUEUED', held_until = NULL WHERE status = 'HELD'"
+	campaign 11:30
+	says 'warning: store acme: from is not'
+	same "$(jq -r .type due)" crt.message.held
+	refused settings HELD 11:30 due
+	message=$(answer "SELECT id FROM crt.messages WHERE status = 'HELD'")
+	crt 78 send preview "$message"
+	says 'store acme: from is not'
+	answer "UPDATE crt.stores SET settings = settings || '{\"from\": \"Acme <a@acme.example>\", \"gap\": \"soon\"}' WHERE slug = 'acme'"
+	campaign 11:40
+	says 'warning: store acme: gap is not a span such as 15m, 2h or 30d; its messages are held'
+	crt 0 sync store set acme gap=12h
+	recover 11:50
+	same "$(mails)" 2
+}
+
 # mailed SETTINGS: the first mail goes at 11:20; another cart of hers is due at 15:15.
 mailed() {
 	shop acme "$1"
@@ -188,7 +262,7 @@ mailed() {
 		cut -d'"' -f2 | sort -u > gates
 	grep -o 'refused [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
 	same "$(comm -23 gates cases)" ""
-	same "$(wc -l < gates)" 17
+	same "$(wc -l < gates)" 18
 }
 
 # Catches: a refusal that enroll.c does not keep, explain that drops what was not enrolled.
@@ -224,7 +298,7 @@ mailed() {
 	recover 11:20
 	crt 0 campaign --now "$(at 12:00)" explain c1
 	cp out by_cart
-	same "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 17 gate"
+	same "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 18 gate"
 	same "$(jq -r 'select(.what == "gate" and .state != "passes") | "\(.gate) \(.state) \(.step)"' out | paste -sd ' ')" \
 		"too_early holds 2 gap holds 2 cap_day holds 2"
 	for name in 7 ANN@shop.example "$(answer 'SELECT id FROM crt.carts')" \
@@ -232,6 +306,12 @@ mailed() {
 		crt 0 campaign --now "$(at 12:00)" explain "$name"
 		same "$(cat out)" "$(cat by_cart)" "$name"
 	done
+	crt 0 sync store set acme status=paused
+	crt 0 campaign --now "$(at 12:00)" explain c1
+	same "$(jq -r 'select(.what == "enrollment") | .says' out)" "the store is paused: nobody is written to for it"
+	crt 0 campaign --now "$(at 12:00)"
+	same "$(cat out)" ""
+	crt 0 sync store set acme status=active
 	crt 64 campaign explain nobody@shop.example
 	says 'nothing is known under that name'
 	same "$(grep -c nobody err)" 0 "no address in an error"

@@ -29,7 +29,7 @@ setup() {
 
 # Every query, prepared under its name, behind the tables that it may find.
 script() {
-	cat "$TOP"/sql/query/migrate/schema_prepare.sql "$TOP"/sql/query/inbox/*_stage.sql
+	cat "$TOP"/sql/query/migrate/schema_prepare.sql
 	awk -v dir="$TOP/sql/query/" '$3 == "yes" { print "PREPARE " $2 " AS"; while ((getline line < (dir $1)) > 0) print line }' queries
 	echo "SELECT name, cardinality(parameter_types) FROM pg_prepared_statements ORDER BY name;"
 }
@@ -51,18 +51,11 @@ script() {
 }
 
 @test "what prepares not is run as it stands" {
-	awk '$3 == "no" { print $1 }' queries > others
-	grep -vE '_(stage|copy)\.sql$' others > rest || :
+	awk '$3 == "no" { print $1 }' queries > rest
 	while read -r f; do
 		psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/$f" > said 2>&1 || { echo "$f:"; cat said; }
 	done < rest > refused
 	same "$(cat refused)" ""
-	for f in $(grep '_copy\.sql$' others); do
-		cat "$TOP/sql/query/${f%_copy.sql}_stage.sql"
-		sed 's/ (FORMAT binary)//' "$TOP/sql/query/$f"
-		echo '\.'
-	done | psql -qX -v ON_ERROR_STOP=1
-	same $? 0
 }
 
 @test "each column says whether it may hold personal data" {

@@ -21,12 +21,17 @@ asked() {
 	jq -rs "$1" shop.run/log
 }
 
-# woo SLUG [ARGUMENT...]: a WooCommerce store at $SHOP with credentials.
+# private FILE TEXT: a file that only its owner reads.
+private() {
+	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
+}
+
+# woo SLUG [ARGUMENT...]: a WooCommerce store at $SHOP with credentials and $SENDER.
 woo() {
 	local slug=$1
 	shift
 	private keys 'consumer_key: ck_marker
 consumer_secret: cs_marker'
 	crt 0 sync store add "$slug" --platform woocommerce --url "$SHOP" --name "$slug" --currency EUR \
-		--credentials keys "$@"
+		--credentials keys --set "from=${SENDER-$slug@shop.example}" "$@"
 }

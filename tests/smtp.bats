@@ -61,6 +61,38 @@ fate() {
 	[ "$status" -eq 0 ]
 }
 
+@test "the end of a mail and the beginning of the next are one exchange" {
+	script ok --pipelining
+	sent -n 5
+	[ "$(grep -c ^SENT <<<"$output")" -eq 5 ]
+	[ "$(grep -c 'begins the next' "$BATS_TEST_TMPDIR/log")" -eq 4 ]
+	[ "$(grep -c RSET "$BATS_TEST_TMPDIR/log")" -eq 0 ]
+}
+
+# Whatever becomes of a mail, the one that was begun behind it is handed over once.
+@test "a mail that was begun behind another stands for itself" {
+	script first-drop --pipelining
+	sent -n 5
+	[ "$(cut -f1 <<<"$output" | tr '\n' ' ')" = "UNKNOWN SENT SENT SENT SENT channel ok " ]
+	[ "$(connections)" -eq 2 ]
+	[ "$(ls "$BATS_TEST_TMPDIR"/*.eml | wc -l)" -eq 4 ]
+	[ "$(grep -h ^Message-I "$BATS_TEST_TMPDIR"/*.eml | sort -u | wc -l)" -eq 4 ]
+}
+
+@test "a mail that is refused at its end takes no other with it" {
+	script end-554 --pipelining
+	sent -n 3
+	[ "$(grep -c $'^FAILED\t554 5.7.1' <<<"$output")" -eq 3 ]
+	[ "$(connections)" -eq 1 ]
+}
+
+@test "a mail begun behind one that ends the session begins again" {
+	script end-421 --pipelining
+	sent -n 3
+	[ "$(grep -c $'^RETRY\t421 4.3.0' <<<"$output")" -eq 3 ]
+	[ "$(connections)" -eq 3 ]
+}
+
 @test "100 letters over 4 sessions open exactly 4 connections" {
 	script ok --pipelining
 	sent -n 100 -p 4
@@ -92,6 +124,14 @@ fate() {
 	sent -n 3
 	[ "$(grep -c $'^SUPPRESS\t550 5.1.1' <<<"$output")" -eq 3 ]
 	[ "$(connections)" -eq 1 ]
+}
+
+@test "DATA that is allowed after a refusal in a pipeline is left empty" {
+	script rcpt-511-354 --pipelining
+	sent -n 3
+	[ "$(grep -c $'^SUPPRESS\t550 5.1.1' <<<"$output")" -eq 3 ]
+	[ "$(connections)" -eq 1 ]
+	[ "$(grep -c 'body of 0' "$BATS_TEST_TMPDIR/log")" -eq 3 ]
 }
 
 @test "RCPT 550 without a status suppresses" { script rcpt-550; sent; fate SUPPRESS 550; }
@@ -260,8 +300,10 @@ fate() {
 }
 
 @test "no password goes in the clear to another machine" {
-	run "$DRIVE" -T off -u shop -w secret smtp://mail.example.net:587
-	[ "$status" -eq 78 ]
+	for host in mail.example.net 127.example.net 127.0.0.1.example.net; do
+		run "$DRIVE" -T off -u shop -w secret "smtp://$host:587"
+		[ "$status" -eq 78 ]
+	done
 }
 
 @test "the rate is kept" {

@@ -60,6 +60,9 @@ sakura added"
 		wait: soon|12:11: |setting wait takes a span
 		cap_dya: 1|12:5: |unknown key "cap_dya"
 		gap: [12h]|12:10: |gap takes text
+		from: Acme|12:11: |setting from takes an address, or a name and one
+		unsubscribe_mail: stop|12:23: |setting unsubscribe_mail takes an address such as
+		hooks_url: crt.example|12:16: |setting hooks_url takes https://HOST/...
 	END
 	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
 	same "$(answer 'SELECT count(*) FROM crt.organizations')" 0
@@ -111,6 +114,22 @@ sakura added"
 	same "$(cat out)" ""
 }
 
+@test "what is no address, link, code or language is refused, and nothing is changed" {
+	acme 64 --set from=bad
+	says 'setting from takes an address, or a name and one, as Acme <shop@acme.example>, not "bad"'
+	acme
+	answer 'SELECT * FROM crt.stores' > before
+	for said in from=bad reply_to=foo unsubscribe_url=foo unsubscribe_mail=foo hooks_url=foo calling_code=abc \
+	    locale=xx_YY_ZZ; do
+		crt 64 sync store set acme "$said"
+		says "${said%=*} takes "
+	done
+	same "$(answer 'SELECT * FROM crt.stores')" "$(cat before)"
+	crt 0 sync store set acme 'from=Acme <shop@acme.example>' reply_to=help@acme.example calling_code=49
+	crt 0 sync store set acme from= reply_to= calling_code=
+	same "$(jq -r .outcome out)" changed
+}
+
 @test "list pages by slug" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	crt 0 sync store list --json --limit 2
@@ -120,8 +139,48 @@ kettle-co"
 	same "$(jq -r .store out)" "nordlicht
 sakura"
 	crt 0 sync store list --csv -s sakura
-	same "$(cat out)" "store,organization,platform,currency,orders_seen,status
-sakura,demo,magento,JPY,,ACTIVE"
+	same "$(cat out)" "store,organization,platform,currency,orders_seen,status,reason
+sakura,demo,magento,JPY,,ACTIVE,"
+}
+
+# sakura STATUS [WHY]: as it is listed.
+sakura() {
+	crt 0 sync store list --json -s sakura
+	same "$(jq -r .status out)" "$@"
+}
+
+@test "a paused store is left alone until it is active again" {
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
+	head -n 300 made/demo/feed.ndjson > feed
+	crt 0 ingest --now 2026-11-15T00:00:00Z feed
+	crt 64 sync store set sakura status=asleep
+	says 'status takes active or paused, not "asleep"'
+	crt 0 sync store set sakura status=paused -n
+	sakura ACTIVE
+	crt 0 sync store set sakura status=paused
+	same "$(jq -r .outcome out)" changed
+	crt 0 sync store set sakura status=PAUSED
+	same "$(jq -r .outcome out)" same
+	sakura PAUSED
+	crt 0 sync store set sakura wait=2h
+	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
+	sakura PAUSED "what is not said stays"
+	crt 0 detect --now 2026-11-15T00:00:00Z
+	same "$(jq -r 'select(.source == "/stores/sakura")' out)" ""
+	crt 64 detect -s sakura
+	says 'store "sakura" is paused'
+	says 'crt-sync store set sakura status=active'
+	crt 0 detect list -s sakura
+	same "$(cat out)" ""
+	crt 0 sync store set sakura status=active
+	sakura ACTIVE
+	crt 0 detect --now 2026-11-15T00:00:00Z -s sakura
+	[ -s out ]
+	printf '%s\n' 'slug: sakura' 'platform: magento' 'store_url: https://sakura.example' 'name: Sakura' \
+		'currency: JPY' 'status: paused' > one.yaml
+	crt 0 sync store add -f one.yaml
+	sakura PAUSED
 }
 
 @test "remove takes the store and all that is known of it, if it is meant" {

@@ -141,6 +141,24 @@ PUT/webhooks/5"
 order.created ok 2 https://other.example/x"
 }
 
+@test "a paused store gets no webhooks, and may give back those it has" {
+	private secret first_secret_0123
+	has "$(hook 1 order.created "$HOOK" active)"
+	woo acme --set hooks_url=https://crt.example --webhook-secret secret --set status=paused
+	crt 0 sync hooks install
+	same "$(jq -r '[.topic, .outcome, .reason] | join(" ")' out)" \
+		" paused the store is paused: it is neither polled nor written to"
+	same "$(asked length)" 0
+	crt 3 sync hooks check acme
+	same "$(jq -r .outcome out | sort | uniq -c | tr -s ' ')" " 6 missing
+ 1 ok
+ 1 paused"
+	crt 0 sync hooks list acme
+	same "$(jq -r .outcome out)" ok
+	crt 0 sync hooks remove acme
+	same "$(written '| length')" 1
+}
+
 @test "one topic that is refused does not keep the others away" {
 	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":[]}]},
 		{"method":"POST","contains":"order.restored","answers":[{"status":400,"body":{"code":"no","message":"No"}}]},
@@ -150,6 +168,16 @@ order.created ok 2 https://other.example/x"
 	same "$(outcomes | sort | uniq -c | grep -c made)" 6
 	same "$(jq -r 'select(.outcome == "refused") | .topic' out)" order.restored
 	says '1 webhooks are not as they should be'
+}
+
+@test "whom the shop lets in no more does not ask for one topic after the other" {
+	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":[]}]},
+		{"method":"POST","answers":[{"status":201,"body":{"id":99}},{"status":401}]}]'
+	woo acme --set hooks_url=https://crt.example
+	crt 69 sync hooks install
+	same "$(jq -r .outcome out | sort)" "made
+refused"
+	same "$(written '| length')" 2
 }
 
 @test "a list of many pages is read to its end" {

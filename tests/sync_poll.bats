@@ -52,6 +52,14 @@ crt.sync.checkpoint customers true"
 		'{"again": 0, "pages": 5, "failed": 0, "stores": 1, "records": 3, "refused": 0, "resting": 0, "unknown": 0, "requests": 5, "unfinished": 0}'
 }
 
+@test "a status that no platform has is told with its word and the first order, once a run" {
+	three_pages acme "$(page 1 "$THREE" "$(woo 4 weird 2026-11-01T12:30:00Z)" "$(woo 5 weird 2026-11-01T12:40:00Z)")"
+	poll 0
+	same "$(cat err)" 'crt-sync: warning: store acme: woocommerce order/4: crt does not know the status "weird"; the order counts as awaited, and its person is not reminded'
+	same "$(jq -r 'select(.data.order.id == "5") | .data.order | .status + " " + .platform_status' out)" "awaiting weird"
+	same "$(answer "SELECT counts->>'unknown' FROM crt.runs WHERE command = 'crt-sync'")" 2
+}
+
 @test "the next run begins an overlap before the mark" {
 	three_pages acme
 	poll 0
@@ -126,6 +134,13 @@ null"
 		poll 75 --tries 1
 	done
 	same "$(ill acme)" "3|ERROR|2026-11-02 12:15:00+00"
+	crt 0 sync store list --json
+	same "$(jq -r '.status + " " + .reason' out)" "ERROR orders: status 500, 1 times"
+	crt 0 sync store show acme --json
+	same "$(jq -r 'select(.name == "failures", .name == "reason", .name == "rests_until").value' out)" \
+		"3
+orders: status 500, 1 times
+2026-11-02 12:15:00+00"
 	poll 0
 	same "$(asked acme length)" 3
 	poll 75 --tries 1 --resting
@@ -223,7 +238,7 @@ null"
 	store other
 	web acme
 	web paused
-	answer "UPDATE crt.stores SET sync_status = 'PAUSED' WHERE slug = 'paused'" > answered
+	crt 0 sync store set paused status=paused
 	poll 0
 	same "$(jq -r .source out | sort -u)" /stores/acme
 	[ ! -e paused/log ]
@@ -241,6 +256,17 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	same "$(cat out)" ""
 	[ ! -e acme/log ]
 	same "$(answer 'SELECT count(*) FROM crt.runs')" 0
+}
+
+@test "a dry run plans for the others where one store's credentials are not whole" {
+	web acme
+	(umask 077; echo 'consumer_key: ck_marker' > keys)
+	crt 0 sync store set acme --credentials keys
+	web beta
+	poll 3 -n
+	says "store acme: the credential consumer_secret is missing"
+	says "store beta: orders since"
+	same "$(ill acme)" "0|ACTIVE|"
 }
 
 @test "two runs at once: the second has nothing to do" {
@@ -329,48 +355,4 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	same "$(things)" "1 2"
 	take_in
 	same "$(mark acme orders)" 2026-11-01T12:00:00Z
-}
-
-# big RULE...: a BigCommerce, which names things without their content.
-big() {
-	web acme "$@" "$(rule '/stores/hash/*' '{}' '{"status":200,"body":{"data":[],"meta":{}}}')"
-	answer "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
-	"$B/fault/vault_drive" "$(answer 'SELECT id FROM crt.stores')" 2026-11-01T00:00:00Z keep \
-		"{\"store_hash\":\"hash\",\"access_token\":\"marker\",\"api_url\":\"http://127.0.0.1:$(cat acme/port)\"}"
-}
-
-# want ID TIME: a webhook named a cart.
-want() {
-	jq -nc --arg id "$1" --arg t "$2" '{ specversion: "1.0", id: "want \($id) \($t)", source: "/stores/acme",
-		type: "crt.fetch.wanted", time: $t, data: { question: "cart", id: $id } }' > out
-	take_in
-}
-
-@test "what a webhook has named is fetched, once" {
-	big "$(rule /stores/hash/v2/orders '{}' '{"status":204}')" \
-		"$(rule /stores/hash/v3/carts/one '{}' '{"status":404,"body":{}}')" \
-		"$(rule /stores/hash/v3/carts/two '{}' '{"status":422,"body":{}}')"
-	want one 2026-11-02T11:00:00Z
-	want two 2026-11-02T11:30:00Z
-	poll 3
-	says "cart two: "
-	same "$(jq -r 'select(.type | test("fetch|cart")) | .type + " " + .data.id + (.data.cart.id // "")' out)" \
-"crt.cart.deleted one
-crt.fetch.done one"
-	same "$(jq -r 'select(.data.orders_seen_at) | .data.stream' out)" orders
-	cp out first
-	want one 2026-11-02T11:59:00Z
-	cp first out
-	take_in
-	same "$(answer 'SELECT external_id, wanted_at FROM crt.fetches ORDER BY 1')" "one|2026-11-02 11:59:00+00
-two|2026-11-02 11:30:00+00"
-	NOW=2026-11-09T11:29:00Z
-	poll 3
-	take_in
-	same "$(answer 'SELECT external_id FROM crt.fetches')" two
-	NOW=2026-11-09T11:30:00Z
-	poll 3
-	take_in
-	same "$(answer 'SELECT external_id FROM crt.fetches')" ""
-	poll 0
 }

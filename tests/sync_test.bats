@@ -23,6 +23,21 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	crt 64 sync store test nobody
 }
 
+@test "a paused store is asked too, and it is said" {
+	shop '[{"answers":[{"body":[]}]}]'
+	woo acme
+	crt 0 sync store set acme status=paused
+	crt 0 sync store test
+	same "$(verdict acme)" "ok: the store is paused: it is neither polled nor written to"
+	same "$(remedy acme)" "crt-sync store set acme status=active"
+	shop '[{"answers":[{"status":404,"body":"no"}]}]'
+	crt 69 sync store test acme
+	same "$(verdict acme)" "refused: status 404: there is no such interface at the shop's address"
+	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR --set status=paused
+	crt 0 sync store test plain
+	same "$(verdict plain)" "none: crt does not ask shops of the platform other"
+}
+
 @test "each refusal says what to do" {
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
 	woo acme
@@ -61,13 +76,26 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	woo acme
 	woo gone
 	crt 0 sync store set gone store_url=http://127.0.0.1:1
-	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR
+	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR \
+		--set from=plain@shop.example
 	crt 75 sync store test
 	same "$(verdict acme)" "ok: "
 	same "$(verdict gone | cut -c-27)" "away: http://127.0.0.1:1: F"
 	same "$(remedy gone)" "if http://127.0.0.1:1 is not its address: crt-sync store set gone store_url=URL"
 	same "$(verdict plain)" "none: crt does not ask shops of the platform other"
 	crt 75 sync store test acme gone
+}
+
+@test "a store that lets crt in and has no sender is warned of" {
+	shop '[{"answers":[{"body":[]}]}]'
+	SENDER= woo acme
+	crt 0 sync store test acme
+	same "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" \
+		"ok||
+warning|no mail goes: from is not set|crt-sync store set acme 'from=NAME <ADDRESS>'"
+	crt 0 sync store set acme 'from=Acme <shop@acme.example>'
+	crt 0 sync store test acme
+	same "$(verdict acme)" "ok: "
 }
 
 @test "what passes by itself is tried again, as late as the shop says" {
@@ -98,7 +126,8 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 # of PLATFORM SLUG CREDENTIALS [ARGUMENT...]: a store at $SHOP.
 of() {
 	private keys "$3"
-	crt 0 sync store add "$2" --platform "$1" --url "$SHOP" --name "$2" --currency EUR --credentials keys "${@:4}"
+	crt 0 sync store add "$2" --platform "$1" --url "$SHOP" --name "$2" --currency EUR --credentials keys \
+		--set "from=$2@shop.example" "${@:4}"
 }
 
 @test "every platform is asked as it wants to be asked" {

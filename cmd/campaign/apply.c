@@ -121,19 +121,10 @@ put_all(struct run *r, struct piece *pieces, size_t n, struct err *e)
 	return true;
 }
 
-/* A dry run does everything and takes it back, so it says what apply will say. */
-static bool
-settle(struct run *r, bool dry, struct err *e)
+bool
+campaign_apply(void *settings, char **operands, struct err *e)
 {
-	if (!dry)
-		return db_commit(r->db, e);
-	db_rollback(r->db);
-	return true;
-}
-
-static bool
-apply(struct campaign_settings *set, char **operands, bool dry, struct err *e)
-{
+	struct campaign_settings *set = settings;
 	struct paths paths;
 	struct piece *pieces = NULL;
 	struct run run = { 0 };
@@ -143,8 +134,8 @@ apply(struct campaign_settings *set, char **operands, bool dry, struct err *e)
 		pieces = mem_get(paths.n * sizeof *pieces);
 		ok = read_all(pieces, &paths, e)
 		    && run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-		    && db_begin(run.db, e) && put_all(&run, pieces, paths.n, e)
-		    && settle(&run, dry, e)
+		    && db_begin(run.db, e) && put_all(&run, pieces, paths.n, e);
+		ok = run_keep(&run, run.db, ok, e)
 		    && tell(pieces, paths.n, option_output(&set->common), e);
 		free_all(pieces, paths.n);
 	}
@@ -152,16 +143,12 @@ apply(struct campaign_settings *set, char **operands, bool dry, struct err *e)
 	return run_close(&run, ok, e);
 }
 
-bool
-campaign_apply(void *settings, char **operands, struct err *e)
-{
-	struct campaign_settings *set = settings;
-
-	return apply(set, operands, set->common.dry_run, e);
-}
-
+/* What apply would do is what a dry run says. */
 bool
 campaign_plan(void *settings, char **operands, struct err *e)
 {
-	return apply(settings, operands, true, e);
+	struct campaign_settings *set = settings;
+
+	set->common.dry_run = true;
+	return campaign_apply(set, operands, e);
 }

@@ -12,6 +12,8 @@
 #include "query.h"
 #include "report/table.h"
 
+#define PAUSED "the store is paused: nobody is written to for it"
+
 enum column { STORE, CART, CART_STATUS, EPISODE, STATE, REASON, REFUSAL, ABANDONED, TAKEN, CAMPAIGN,
     NAME, CAMPAIGN_STATUS, ENROLLMENT, STOPPED, NEXT_STEP, NEXT_AT, COLUMNS };
 
@@ -116,7 +118,7 @@ tell_episode(struct explaining *x, struct err *e)
 	if (c[REFUSAL])
 		t.says = refusal(c[REFUSAL]);
 	else if (c[TAKEN] == NULL)
-		t.says = "no campaign has looked at it yet";
+		t.says = x->subject->store->paused ? PAUSED : "no campaign has looked at it yet";
 	return tell(x, &t, e);
 }
 
@@ -133,6 +135,8 @@ tell_enrollment(struct explaining *x, struct err *e)
 		t.says = "it hears nothing, so that what the mails bring can be measured";
 	else if (strcmp(c[CAMPAIGN_STATUS], "ACTIVE"))
 		t.says = "the campaign is not active";
+	else if (x->subject->store->paused)
+		t.says = PAUSED;
 	return tell(x, &t, e);
 }
 
@@ -220,7 +224,7 @@ subject_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct subject *s;
 	int i;
 
-	x->list = mem_grow(x->list, (x->n + 1) * sizeof *x->list);
+	x->list = mem_more(x->list, x->n, sizeof *x->list);
 	s = &x->list[x->n++];
 	s->store = stores_by_id(&x->run->stores, db_text(row, STORE));
 	for (i = 0; i < COLUMNS; i++)

@@ -5,6 +5,9 @@
 
 static const char *const parts[] = { "text", "html", "subject", NULL };
 
+static const struct option list[] = { OPTION_LIMIT, OPTION_AFTER };
+static const struct option explain[] = { OPTION_LIMIT };
+
 static const struct option preview[] = {
 	{ .name = "file", .kind = OPTION_FILE, .offset = AT(file), .arg = "FILE",
 	  .help = "Render this Liquid file, not a stored template" },
@@ -22,7 +25,7 @@ static const struct verb verbs[] = {
 	{ "apply", "Put the campaigns and templates of files into the database.", "FILE...", 1, -1,
 	  NULL, 0, campaign_apply },
 	{ "plan", "Show what apply would change.", "FILE...", 1, -1, NULL, 0, campaign_plan },
-	{ "list", "List the campaigns.", "", 0, 0, NULL, 0, campaign_list },
+	{ "list", "List the campaigns.", "", 0, 0, list, COUNT(list), campaign_list },
 	{ "show", "Show a campaign and its steps.", "NAME", 1, 1, NULL, 0, campaign_show },
 	{ "export", "Print a campaign's file as it was applied.", "NAME", 1, 1, NULL, 0,
 	  campaign_export },
@@ -32,7 +35,7 @@ static const struct verb verbs[] = {
 	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, NULL, 0,
 	  campaign_delete },
 	{ "explain", "Tell why messages went or did not, and every gate before the next one.",
-	  "CART|CUSTOMER|MESSAGE", 1, 1, NULL, 0, campaign_explain },
+	  "CART|CUSTOMER|MESSAGE", 1, 1, explain, COUNT(explain), campaign_explain },
 	{ "preview", "Render a template to standard output.", "[TEMPLATE]", 0, 1,
 	  preview, COUNT(preview), campaign_preview },
 };

@@ -5,16 +5,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "campaign.h"
-
-#define PATH_BYTES_MAX 4096
+#include "conf/config.h"
 
 static bool
 add(struct paths *p, const char *folder, const char *name, struct err *e)
 {
-	struct str path = STR_MAX(PATH_BYTES_MAX);
+	struct str path = STR_MAX(FILE_PATH_MAX);
 	bool ok;
 
 	str_printf(&path, "%s%s%s", folder, *folder && folder[strlen(folder) - 1] != '/' ? "/" : "",
@@ -22,32 +22,18 @@ add(struct paths *p, const char *folder, const char *name, struct err *e)
 	ok = (p->n < PATHS_MAX && !str_full(&path))
 	    || err_set(e, ERR_USAGE, "more than %d files, or a path too long", PATHS_MAX);
 	if (ok) {
-		p->list = mem_grow(p->list, (p->n + 1) * sizeof *p->list);
+		p->list = mem_more(p->list, p->n, sizeof *p->list);
 		p->list[p->n++] = mem_dup(str_text(&path));
 	}
 	str_free(&path);
 	return ok;
 }
 
-static int
-is_yaml(const struct dirent *d)
-{
-	size_t n = strlen(d->d_name);
-
-	return *d->d_name != '.' && n > 5 && !strcmp(d->d_name + n - 5, ".yaml");
-}
-
-static int
-by_bytes(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 static bool
 add_folder(struct paths *p, const char *folder, struct err *e)
 {
 	struct dirent **names;
-	int i, n = scandir(folder, &names, is_yaml, by_bytes);
+	int i, n = config_scan(folder, &names);
 	bool ok = true;
 
 	if (n < 0)

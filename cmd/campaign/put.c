@@ -64,7 +64,7 @@ names_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct names *names = arg;
 
-	names->list = mem_grow(names->list, (names->n + 1) * sizeof *names->list);
+	names->list = mem_more(names->list, names->n, sizeof *names->list);
 	names->list[names->n++] = arena_dup(&names->memory, db_text(row, 0), db_length(row, 0));
 	return true;
 }

@@ -51,11 +51,8 @@ turn(struct run *r, const char *name, const char *status, struct err *e)
 		ok = db_do(r->db, sql_campaign_turn, COUNT(params), params, NULL, e)
 		    && stop(r, &f, status, &stopped, e);
 	fault();
-	if (ok && r->common->dry_run)
-		db_rollback(r->db);
-	else
-		ok = ok && db_commit(r->db, e);
-	ok = ok && tell(&f, name, status, stopped, option_output(r->common), e);
+	ok = run_keep(r, r->db, ok, e)
+	    && tell(&f, name, status, stopped, option_output(r->common), e);
 	found_free(&f);
 	return ok;
 }

@@ -18,7 +18,7 @@ front_cluster(const struct settings *s, struct cluster **c, struct err *e)
 {
 	*c = NULL;
 	if (s->server)
-		return cluster_open(c, s->server, e);
+		return front_act(s, e) && cluster_open(c, s->server, e);
 	err_set(e, ERR_CONFIG, "there is no private server in the configuration");
 	return err_hint(e, "\"crt init\" makes one; where the database is a server's of yours, "
 	    "that server's own tools start it");
@@ -44,6 +44,8 @@ bool
 front_db(const struct settings *s, struct db **db, struct err *e)
 {
 	*db = NULL;
+	if (!front_act(s, e))
+		return false;
 	if (stands_still(s)) {
 		err_set(e, ERR_AGAIN, "the private server in \"%s\" is not running", s->server);
 		return err_hint(e, "run: crt db start");

@@ -87,6 +87,8 @@ front_doctor(void *settings, char **operands UNUSED, struct err *e)
 	struct doctor d = { .s = settings };
 	bool ok;
 
+	if (!front_act(d.s, e))
+		return false;
 	d.table = table_open(columns, COUNT(columns), option_output(&d.s->common));
 	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_disk(&d, e) &&
 	    doctor_server(&d, e);

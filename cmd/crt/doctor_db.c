@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "doctor.h"
 #include "flow/migrate.h"
+#include "flow/store.h"
 #include "query.h"
 
 #define VERSION_LEAST 150000
@@ -191,6 +192,29 @@ tell_polled(void *arg, const struct db_row *r, struct err *e)
 	    "do what the reason says, then: crt-sync --resting | crt-ingest", e);
 }
 
+/* What holds a store's mails until a person mends it. */
+static bool
+tell_faults(struct doctor *d, struct err *e)
+{
+	struct stores all;
+	struct err why;
+	char check[96];
+	bool ok = stores_open(&all, d->db, NULL, false, e);
+	size_t i;
+
+	for (i = 0; ok && i < all.n; i++) {
+		const struct store *s = &all.list[i];
+
+		snprintf(check, sizeof check, "store %.80s", s->slug);
+		why = s->fault;
+		err_in(&why, "no mail goes");
+		ok = s->fault.kind == ERR_NONE
+		    || doctor_tell(d, check, VERDICT_WARNING, why.text, why.hint, e);
+	}
+	stores_close(&all);
+	return ok;
+}
+
 bool
 doctor_stores(struct doctor *d, struct err *e)
 {
@@ -199,5 +223,6 @@ doctor_stores(struct doctor *d, struct err *e)
 
 	return there(d, &yes, e) &&
 	    (!yes || (db_each(d->db, sql_store_ungated, 0, NULL, tell_store, d, e)
-	    && db_each(d->db, sql_store_polled, COUNT(all), all, tell_polled, d, e)));
+	    && db_each(d->db, sql_store_polled, COUNT(all), all, tell_polled, d, e)
+	    && tell_faults(d, e)));
 }

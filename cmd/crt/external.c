@@ -16,7 +16,7 @@ static const struct { const char *name, *brief; } pipeline[] = {
 	{ "ingest", "Take records and webhooks in." },
 	{ "detect", "Find the carts that were left." },
 	{ "campaign", "Decide what to say, to whom and when." },
-	{ "send", "Say it: e-mail, SMS, push." },
+	{ "send", "Say it, by e-mail." },
 	{ "report", "Show what came of it." },
 	{ "gdpr", "Do what the law asks: export, erase, consent." },
 };
@@ -102,6 +102,19 @@ list(void)
 }
 
 bool
+front_present(const char *name, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(pipeline); i++)
+		if (strcmp(pipeline[i].name, name) == 0) {
+			err_set(e, ERR_USAGE, "crt-%s is not installed", name);
+			return err_hint(e, "\"crt help\" lists what there is");
+		}
+	return true;
+}
+
+bool
 front_help(void *settings UNUSED, char **operands, struct err *e)
 {
 	char help[] = "--help", *argv[] = { operands[0], help, NULL };
@@ -112,6 +125,8 @@ front_help(void *settings UNUSED, char **operands, struct err *e)
 		return true;
 	}
 	front_become(operands[0], argv);
+	if (!front_present(operands[0], e))
+		return false;
 	err_set(e, ERR_USAGE, "there is no command \"crt-%s\"", operands[0]);
 	return err_hint(e, "\"crt help\" lists what there is");
 }

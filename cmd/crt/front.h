@@ -27,8 +27,25 @@ bool front_cluster(const struct settings *, struct cluster **, struct err *) MUS
 /* Become crt-NAME, found beside this binary, else on PATH.  Returns when there is none. */
 void front_become(const char *name, char **argv);
 
+/* False when NAME is one of crt's commands that is not here. */
+bool front_present(const char *name, struct err *) MUSTUSE;
+
 /* The path of crt-NAME, or NULL; the caller frees it. */
 char *front_find(const char *name);
+
+/* ---- persons: nothing of this does anything for who is not root ---- */
+
+/* From here on this process is the owner of path, if that is there and not root's. */
+bool front_act_for(const char *path, struct err *) MUSTUSE;
+
+/* The same for the private server's folder, or else for the key. */
+bool front_act(const struct settings *, struct err *) MUSTUSE;
+
+/* And back. */
+bool front_act_as_root(struct err *) MUSTUSE;
+
+/* The folder is made for the services, and theirs; ERR_CONFIG where they have no user. */
+bool front_give(const char *folder, bool dry_run, struct err *) MUSTUSE;
 
 /* ---- places ---- */
 

@@ -51,6 +51,21 @@ decide_database(struct plan *p, const char *folder)
 	free(environment);
 }
 
+/* A key file that another installation's configuration names is not this one's. */
+static void
+decide_key(struct plan *p, const char *folder)
+{
+	const struct yaml *node = config_node(&p->s->common, "key_file");
+	const char *given = p->s->common.key_file;
+	char *foreign = NULL;
+
+	if (folder && node && strcmp(yaml_file(node), p->config) != 0)
+		foreign = config_path(node);
+	p->key_given = given && !(foreign && strcmp(foreign, given) == 0);
+	p->key = p->key_given ? mem_dup(given) : cluster_path(p->folder, "key");
+	free(foreign);
+}
+
 static bool
 decide_config(struct plan *p, const char *folder, struct err *e)
 {
@@ -67,6 +82,24 @@ decide_config(struct plan *p, const char *folder, struct err *e)
 	return true;
 }
 
+/* Without a name the folder is the user's, root's is that of the services.  What is
+   made in it belongs to whom it belongs to. */
+static bool
+make_folder(struct plan *p, struct err *e)
+{
+	bool services = p->folder == NULL && geteuid() == 0, dry_run = p->s->common.dry_run;
+
+	if (p->folder == NULL && !front_data_folder(&p->folder, e))
+		return false;
+	p->fresh = !dry_run && access(p->folder, F_OK) < 0;
+	if (services && !front_give(p->folder, dry_run, e))
+		return false;
+	/* The user of the private server must be able to pass through root's folder. */
+	if (p->fresh && !file_folders(p->folder, geteuid() == 0 ? 0755 : 0700, e))
+		return false;
+	return front_act_for(p->folder, e);
+}
+
 static bool
 decide(struct plan *p, const char *operand, struct err *e)
 {
@@ -76,18 +109,18 @@ decide(struct plan *p, const char *operand, struct err *e)
 	if (!decide_config(p, operand, e))
 		return false;
 	p->folder = copy(operand ? operand : p->database ? NULL : p->s->server);
-	if (p->folder == NULL && !front_data_folder(&p->folder, e))
-		return false;
-	/* The user of the private server must be able to pass through root's folder. */
-	if (!p->s->common.dry_run &&
-	    !file_folders(p->folder, geteuid() == 0 ? 0755 : 0700, e))
+	if (!make_folder(p, e))
 		return false;
 	if (realpath(p->folder, real)) {
 		free(p->folder);
 		p->folder = mem_dup(real);
 	}
-	p->key = p->s->common.key_file ? mem_dup(p->s->common.key_file)
-	    : cluster_path(p->folder, "key");
+	decide_key(p, operand);
+	if (p->database)
+		return true;
+	if (!cluster_open(&p->cluster, p->folder, e))
+		return false;
+	p->database = mem_dup(cluster_conninfo(p->cluster));
 	return true;
 }
 
@@ -96,9 +129,8 @@ make_server(struct plan *p, struct err *e)
 {
 	bool made, started;
 
-	if (!cluster_open(&p->cluster, p->folder, e))
-		return false;
-	p->database = mem_dup(cluster_conninfo(p->cluster));
+	if (p->cluster == NULL)
+		return true;
 	if (p->s->common.dry_run)
 		made = cluster_state(p->cluster) == CLUSTER_ABSENT;
 	else if (!cluster_make(p->cluster, p->s->sync, &made, e) ||
@@ -228,9 +260,11 @@ front_init(void *settings, char **operands, struct err *e)
 	bool ok;
 
 	p.table = table_open(columns, COUNT(columns), option_output(&p.s->common));
-	ok = decide(&p, operands[0], e) && check_database(&p, e) &&
-	    (p.database || make_server(&p, e)) && make_schema(&p, e) && make_key(&p, e) &&
-	    init_config(&p, e);
+	ok = decide(&p, operands[0], e) && check_database(&p, e) && init_check(&p, e);
+	if (!ok && p.fresh)
+		rmdir(p.folder);
+	ok = ok && make_server(&p, e) && make_schema(&p, e) && make_key(&p, e) &&
+	    front_act_as_root(e) && init_config(&p, e);
 	ok = table_close(p.table, e) && ok;
 	plan_free(&p);
 	return ok;

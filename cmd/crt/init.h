@@ -10,6 +10,8 @@ struct plan {
 	struct cluster *cluster;	/* NULL: the database is somebody else's server */
 	char *folder;			/* of the private server and the key */
 	char *database, *config, *key;
+	bool fresh;			/* the folder was made by this run */
+	bool key_given;			/* the key's place was said */
 	bool used;			/* something in the database depends on its keys */
 	struct table *table;
 };
@@ -21,7 +23,11 @@ bool plan_tell(struct plan *, const char *what, bool made, const char *where, st
 typedef bool plan_fn(const struct plan *, struct err *);
 bool plan_make(struct plan *, const char *path, plan_fn *, bool *made, struct err *) MUSTUSE;
 
-/* crt.yaml: made, or found to name the same database. */
+/* A crt.yaml that is there must name the same database, before anything is made; its key
+   is this installation's unless another was said. */
+bool init_check(struct plan *, struct err *) MUSTUSE;
+
+/* crt.yaml: made, or found to pass that check. */
 bool init_config(struct plan *, struct err *) MUSTUSE;
 
 #endif

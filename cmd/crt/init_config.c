@@ -1,9 +1,11 @@
 /* init_config.c: crt.yaml as crt init writes it. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/str.h"
+#include "conf/config.h"
 #include "conf/yaml.h"
 #include "init.h"
 
@@ -75,27 +77,55 @@ write_config(const struct plan *p, struct err *e)
 	return ok;
 }
 
+static bool
+names_other(const struct plan *p, const char *database, struct err *e)
+{
+	const char *variable = getenv("CRT_CONFIG");
+	bool by_variable = variable && strcmp(variable, p->config) == 0;
+	struct str line = STR_MAX(TEXT_MAX);
+
+	add(&line, "database", p->database);
+	err_set(e, ERR_CONFIG, "\"%s\" is there already and names %s", p->config,
+	    database ? "another database" : "no database");
+	err_hint(e, "%ssay there: %.*s", by_variable ? "unset CRT_CONFIG, or "
+	    : database ? "name another file with -c, or " : "", (int)strcspn(str_text(&line), "\n"),
+	    str_text(&line));
+	str_free(&line);
+	return false;
+}
+
 /* Somebody's own file is not rewritten, but it must lead to the same place. */
 static bool
-check_config(const struct plan *p, struct err *e)
+check(struct plan *p, const struct yaml *root, struct err *e)
 {
-	struct yaml *root = NULL;
-	const char *database, *key;
+	const char *database = yaml_text(yaml_get(root, "database"));
+	char *key = config_path(yaml_get(root, "key_file"));
+
+	if (database == NULL || strcmp(database, p->database) != 0) {
+		free(key);
+		return names_other(p, database, e);
+	}
+	if (key == NULL) {
+		err_set(e, ERR_CONFIG, "\"%s\" is there already and names no key file", p->config);
+		return err_hint(e, "say there: key_file: '%s'", p->key);
+	}
+	if (!p->key_given) {
+		free(p->key);
+		p->key = key;
+	} else
+		free(key);
+	return true;
+}
+
+bool
+init_check(struct plan *p, struct err *e)
+{
+	struct yaml *root;
 	bool ok;
 
-	if (!yaml_read_file(p->config, &root, e))
-		return false;
-	database = yaml_text(yaml_get(root, "database"));
-	key = yaml_text(yaml_get(root, "key_file"));
-	ok = database && strcmp(database, p->database) == 0;
-	if (!ok) {
-		err_set(e, ERR_CONFIG, "\"%s\" is there already and names %s", p->config,
-		    database ? "another database" : "no database");
-		err_hint(e, "say there: database: '%s'", p->database);
-	} else if (key == NULL) {
-		ok = err_set(e, ERR_CONFIG, "\"%s\" is there already and names no key file", p->config);
-		err_hint(e, "say there: key_file: '%s'", p->key);
-	}
+	if (access(p->config, F_OK) < 0)
+		return true;
+	ok = yaml_read_file(p->config, &root, e) && check(p, root, e);
 	yaml_close(root);
 	return ok;
 }
@@ -105,7 +135,7 @@ init_config(struct plan *p, struct err *e)
 {
 	bool made;
 
-	if (!plan_make(p, p->config, write_config, &made, e) || (!made && !check_config(p, e)))
+	if (!plan_make(p, p->config, write_config, &made, e) || (!made && !init_check(p, e)))
 		return false;
 	return plan_tell(p, "configuration", made, p->config, e);
 }

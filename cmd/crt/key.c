@@ -43,7 +43,8 @@ static bool
 keys_open(struct keys *k, const struct settings *s, struct err *e)
 {
 	*k = (struct keys){ 0 };
-	return (keyring_open(&k->ring, file_of(s), e) || err_in(e, "key_file"))
+	return front_act(s, e)
+	    && (keyring_open(&k->ring, file_of(s), e) || err_in(e, "key_file"))
 	    && front_db(s, &k->db, e)
 	    && db_each(k->db, sql_sealed_count, 0, NULL, count, k, e);
 }

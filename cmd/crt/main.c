@@ -1,6 +1,7 @@
 /* main.c: the front door: its verbs, and crt X for crt-X. */
 #include <string.h>
 
+#include "base/log.h"
 #include "front.h"
 
 #define AT(field) offsetof(struct settings, field)
@@ -88,8 +89,16 @@ first_verb(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	if (argc > 1 && argv[1][0] != '-' && !own(argv[1]))
+	struct err e = { 0 };
+
+	if (argc > 1 && argv[1][0] != '-' && !own(argv[1])) {
 		front_become(argv[1], argv + 1);
+		if (!front_present(argv[1], &e)) {
+			log_open(front_command.name, LOG_WARN, LOG_AUTO);
+			log_err(&e);
+			return err_status(&e);
+		}
+	}
 	if (strcmp(first_verb(argc, argv), "init") == 0)
 		front_take_target(argc, argv);
 	return command_main(&front_command, argc, argv);

@@ -7,53 +7,42 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/config.h"
+#include "conf/xdg.h"
 #include "front.h"
 
 static char *target;
 
+/* Root's is the system's, everybody else has one of his own. */
 static bool
-join(const char *folder, const char *rest, char **out, struct err *e)
+place(const char *system, bool (*own)(struct str *), const char *rest, char **out, struct err *e)
 {
 	struct str s = STR_MAX(FILE_PATH_MAX);
+	bool known = true;
 
-	str_printf(&s, "%s%s", folder, rest);
+	if (geteuid() == 0)
+		str_puts(&s, system);
+	else
+		known = own(&s);
+	str_puts(&s, rest);
 	*out = s.data;
-	return !str_full(&s) || err_set(e, ERR_CONFIG, "a path is longer than %d bytes", FILE_PATH_MAX);
-}
-
-/* An XDG folder: its variable if that is absolute, else below HOME. */
-static bool
-xdg(const char *variable, const char *below, const char *rest, char **out, struct err *e)
-{
-	const char *x = getenv(variable), *home = getenv("HOME");
-	struct str s = STR_MAX(FILE_PATH_MAX);
-
-	if (x && *x == '/')
-		return join(x, rest, out, e);
-	if (home == NULL || *home != '/') {
-		*out = NULL;
-		err_set(e, ERR_CONFIG, "HOME is not set");
-		return err_hint(e, "name a folder: crt init DIR");
-	}
-	str_printf(&s, "%s%s%s", home, below, rest);
-	*out = s.data;
-	return !str_full(&s) || err_set(e, ERR_CONFIG, "HOME is too long");
+	if (str_full(&s))
+		return err_set(e, ERR_CONFIG, "a path is longer than %d bytes", FILE_PATH_MAX);
+	if (known)
+		return true;
+	err_set(e, ERR_CONFIG, "HOME is not set");
+	return err_hint(e, "name a folder: crt init DIR");
 }
 
 bool
 front_data_folder(char **out, struct err *e)
 {
-	if (geteuid() == 0)
-		return join("/var/lib", "/crt", out, e);
-	return xdg("XDG_DATA_HOME", "/.local/share", "/crt", out, e);
+	return place(CONFIG_STATE, xdg_data, "", out, e);
 }
 
 bool
 front_config_file(char **out, struct err *e)
 {
-	if (geteuid() == 0)
-		return join(CONFIG_SYSTEM, "/crt.yaml", out, e);
-	return xdg("XDG_CONFIG_HOME", "/.config", "/crt/crt.yaml", out, e);
+	return place(CONFIG_SYSTEM, xdg_config, "/crt.yaml", out, e);
 }
 
 /* As libpq reads it back: in quotes, with \ before quotes and itself. */

@@ -13,8 +13,7 @@ struct detect {
 
 verb_fn detect_find, detect_list, detect_show, detect_recover;
 
-/* Cells of columns that may be null. */
-void cell_when(struct table *, const struct db_row *, int column);
+/* Money, of columns that may be null. */
 void cell_amount(struct table *, const struct db_row *, int minor, int currency);
 
 /* Carts of a name that a shop gave, or of our own id: pairs for a statement. */

@@ -21,7 +21,8 @@ detect_find(void *settings, char **operands UNUSED, struct err *e)
 	bool ok;
 
 	output_init(&out);
-	ok = run_open(&run, &set->common, "crt-detect", RUN_STORES | RUN_HEARTBEAT | RUN_INDEXED, e)
+	ok = run_open(&run, &set->common, "crt-detect",
+	    RUN_STORES | RUN_ACTIVE | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && (!set->common.dry_run || db_dry(run.db, e)) && find(&run, &out, e);
 	output_free(&out);
 	return run_close(&run, ok, e);

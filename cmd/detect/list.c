@@ -1,4 +1,4 @@
-/* list.c: the episodes as a table, and cells that every table of crt-detect has. */
+/* list.c: the episodes as a table, and the cell for money of every table of crt-detect. */
 #include <stdio.h>
 
 #include "detect.h"
@@ -11,12 +11,6 @@ static const struct table_column columns[] = {
 	{ "expires", TABLE_TIME, TABLE_BY_KIND }, { "customer", TABLE_TEXT, TABLE_BY_KIND },
 	{ "taken", TABLE_TIME, TABLE_BY_KIND },
 };
-
-void
-cell_when(struct table *t, const struct db_row *row, int column)
-{
-	table_cell_stamp(t, db_text(row, column));
-}
 
 void
 cell_amount(struct table *t, const struct db_row *row, int minor, int currency)
@@ -36,10 +30,10 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 	for (i = 0; i < 4; i++)
 		table_cell_text(t, db_text(row, i));
 	cell_amount(t, row, 4, 5);
-	cell_when(t, row, 6);
-	cell_when(t, row, 7);
+	table_cell_stamp(t, db_text(row, 6));
+	table_cell_stamp(t, db_text(row, 7));
 	table_cell_text(t, db_text(row, 8));
-	cell_when(t, row, 9);
+	table_cell_stamp(t, db_text(row, 9));
 	return table_row_end(t, e);
 }
 

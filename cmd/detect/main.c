@@ -6,6 +6,7 @@ static const char *const states[] = { "all", "OPEN", "RECOVERED", "LOST", "CANCE
 static const struct option list[] = {
 	{ .name = "state", .kind = OPTION_WORD, .offset = offsetof(struct detect, state),
 	  .arg = "STATE", .preset = "all", .words = states, .help = "Only episodes in this state" },
+	OPTION_LIMIT, OPTION_AFTER,
 };
 
 static const struct verb verbs[] = {

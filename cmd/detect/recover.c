@@ -111,7 +111,7 @@ recover(struct run *r, const char *name, struct err *e)
 		return err_set(e, ERR_USAGE, "cart \"%.64s\" has been touched after %s", name, now);
 	log_say(LOG_INFO, NULL, "cart %s %s as idle", w.id, r->common->dry_run ? "would count"
 	    : "counts");
-	return r->common->dry_run || db_commit(r->db, e);
+	return run_keep(r, r->db, true, e);
 }
 
 bool

@@ -71,7 +71,7 @@ cart_row(void *arg, const struct db_row *row, struct err *e)
 
 	if (s->n == CARTS_MAX)
 		return err_set(e, ERR_USAGE, "more than %d carts have that name", CARTS_MAX);
-	s->list = mem_grow(s->list, (s->n + 1) * sizeof *f);
+	s->list = mem_more(s->list, s->n, sizeof *f);
 	f = &s->list[s->n++];
 	snprintf(f->store, sizeof f->store, "%s", db_text(row, 0));
 	snprintf(f->id, sizeof f->id, "%s", db_text(row, 1));
@@ -83,7 +83,7 @@ cart_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(t, db_text(row, 7));
 	table_cell_text(t, db_true(row, 8) ? "yes" : "no");
 	for (i = 10; i < 13; i++)
-		cell_when(t, row, i);
+		table_cell_stamp(t, db_text(row, i));
 	table_cell_text(t, db_text(row, 9));
 	return table_row_end(t, e);
 }
@@ -134,7 +134,7 @@ episode_row(void *arg, const struct db_row *row, struct err *e)
 		table_cell_text(t, db_text(row, i));
 	cell_amount(t, row, 3, 4);
 	for (i = 5; i < 9; i++)
-		cell_when(t, row, i);
+		table_cell_stamp(t, db_text(row, i));
 	table_cell_text(t, db_text(row, 9));
 	cell_amount(t, row, 10, 11);
 	return table_row_end(t, e);
@@ -149,7 +149,7 @@ order_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(t, db_text(row, 0));
 	table_cell_text(t, db_text(row, 1));
 	cell_amount(t, row, 2, 3);
-	cell_when(t, row, 4);
+	table_cell_stamp(t, db_text(row, 4));
 	table_cell_text(t, db_true(row, 5) ? "yes" : "no");
 	return table_row_end(t, e);
 }
@@ -165,8 +165,8 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_int(t, db_int(row, 1));
 	for (i = 2; i < 6; i++)
 		table_cell_text(t, db_text(row, i));
-	cell_when(t, row, 6);
-	cell_when(t, row, 7);
+	table_cell_stamp(t, db_text(row, 6));
+	table_cell_stamp(t, db_text(row, 7));
 	return table_row_end(t, e);
 }
 

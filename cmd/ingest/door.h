@@ -1,14 +1,14 @@
 /*
  * door.h: the parts of "crt-ingest serve".
  *
- *	threads of the web server (web/fcgi.h)   route: who is it for, is it genuine?
- *	                                         queue: wait until it is stored
+ *	readers    of requests (web/fcgi.h): whom is it for, is it genuine?  then: on the queue
  *	keeper     which stores there are, with their secrets, read anew every few seconds
  *	writers    a session after the other: spool, then batches of the queue, committed
+ *	stray      what nobody commits in time: on the spool
  *
- * A request is answered when its transaction is committed.  Where that takes too long, or
- * the database is away, the thread that has the request puts it on the spool instead.  It
- * may then be committed as well: the same event twice is the same event.
+ * A request is answered when its transaction is committed, by the thread that did it.
+ * What goes on the spool, since that takes too long or the database is away, may be
+ * committed as well: the same event twice is the same event.
  */
 #ifndef CRT_DOOR_H
 #define CRT_DOOR_H
@@ -25,6 +25,8 @@ struct door {
 	struct spool *spool;
 	struct door_stores stores;
 	struct door_queue queue;
+	pthread_t stray;
+	bool straying;			/* the thread is there */
 	bool heartbeat;
 };
 
@@ -34,7 +36,11 @@ bool door_write_start(struct door *, struct err *) MUSTUSE;
 /* No more will come; false: one has not come back in time. */
 bool door_write_stop(struct door *) MUSTUSE;
 
-web_answer_fn door_answer;		/* door_route.c; arg is the door */
+/* door_stray.c; it ends when no more will come and all is answered. */
+bool door_stray_start(struct door *, struct err *) MUSTUSE;
+void door_stray_stop(struct door *);
+
+web_request_fn door_request;		/* door_route.c; arg is the door */
 
 /* door_envelope.c: the request as a line that the inbox takes; headers as JSON. */
 json_t *door_headers(const struct web_request *);

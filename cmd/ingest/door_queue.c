@@ -1,91 +1,32 @@
-/* door_queue.c: deliveries handed over to those who commit, and how long a request waits. */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
+/* door_queue.c: deliveries handed over to those who commit, and who is called for them. */
 #include "base/fault.h"
+#include "base/wait.h"
 #include "door.h"
 
-#define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* the body's limit is far below */
-
 void
-door_queue_open(struct door_queue *q, size_t writers, crt_time linger)
+door_queue_open(struct door_queue *q, size_t writers, size_t together, crt_time linger)
 {
-	*q = (struct door_queue){ .linger = linger, .writers = writers };
+	size_t i;
+
+	*q = (struct door_queue){ .linger = linger, .writers = writers, .together = together };
 	pthread_mutex_init(&q->lock, NULL);
-	pthread_condattr_init(&q->steady);
-	pthread_condattr_setclock(&q->steady, CLOCK_MONOTONIC);
-	pthread_cond_init(&q->come, &q->steady);
+	wait_open(&q->astray);
+	for (i = 0; i < writers; i++)
+		wait_open(&q->writer[i].come);
 }
 
 void
 door_queue_close(struct door_queue *q)
 {
-	pthread_cond_destroy(&q->come);
-	pthread_condattr_destroy(&q->steady);
+	size_t i;
+
+	for (i = 0; i < q->writers; i++)
+		pthread_cond_destroy(&q->writer[i].come);
+	pthread_cond_destroy(&q->astray);
 	pthread_mutex_destroy(&q->lock);
 }
 
-/* ---- a delivery ---- */
-
-struct delivery *
-delivery_new(void)
-{
-	struct delivery *d = mem_get(sizeof *d);
-
-	atomic_store(&d->holders, 1);
-	d->text = (struct str)STR_MAX(ENVELOPE_MAX);
-	sem_init(&d->settled, 0, 0);
-	return d;
-}
-
-void
-delivery_drop(struct delivery *d)
-{
-	if (atomic_fetch_sub(&d->holders, 1) > 1)
-		return;
-	sem_destroy(&d->settled);
-	str_free(&d->text);
-	free(d);
-}
-
-void
-door_list_push(struct door_list *l, struct delivery *d)
-{
-	d->next = NULL;
-	d->before = l->last;
-	*(l->last ? &l->last->next : &l->first) = d;
-	l->last = d;
-	l->n++;
-}
-
-void
-door_list_pull(struct door_list *l, struct delivery *d)
-{
-	*(d->before ? &d->before->next : &l->first) = d->next;
-	*(d->next ? &d->next->before : &l->last) = d->before;
-	l->n--;
-}
-
-void
-door_settle(struct door_list *l, struct delivery *d, enum door_fate fate)
-{
-	door_list_pull(l, d);
-	atomic_store(&d->fate, (int)fate);
-	sem_post(&d->settled);
-	delivery_drop(d);
-}
-
-/* ---- the request's side ---- */
-
-void
-door_wait(struct door_queue *q, crt_time until)
-{
-	const struct timespec t = { until / CLOCK_SECOND, until % CLOCK_SECOND * 1000 };
-
-	pthread_cond_timedwait(&q->come, &q->lock, &t);
-}
+/* ---- with the lock ---- */
 
 static bool
 old(const struct delivery *d)
@@ -105,40 +46,59 @@ away(const struct door_queue *q)
 	return n == q->writers || old(q->waiting.first);
 }
 
-static bool
-enqueue(struct door_queue *q, struct delivery *d)
+void
+door_queue_call(struct door_queue *q)
 {
-	bool open;
+	size_t i;
 
+	for (i = 0; i < q->writers; i++)
+		if (q->writer[i].idle) {
+			q->writer[i].idle = false;
+			pthread_cond_signal(&q->writer[i].come);
+			return;
+		}
+}
+
+static void
+call_all(struct door_queue *q)
+{
+	size_t i;
+
+	for (i = 0; i < q->writers; i++)
+		pthread_cond_signal(&q->writer[i].come);
+}
+
+/* Who comes first calls a writer, and so does who fills the batch; a writer that lingers
+   or commits comes by itself. */
+static void
+put(struct door_queue *q, struct delivery *d)
+{
+	if (q->closing || away(q)) {
+		delivery_push(&q->strays, d);
+		pthread_cond_signal(&q->astray);
+		return;
+	}
+	delivery_push(&q->waiting, d);
+	if (q->waiting.n == 1)
+		door_queue_call(q);
+	else if (q->waiting.n == q->together)
+		call_all(q);
+	if (!q->watched)
+		pthread_cond_signal(&q->astray);
+}
+
+/* ---- the request's side ---- */
+
+void
+door_queue_put(struct door_queue *q, struct delivery *d)
+{
 	pthread_mutex_lock(&q->lock);
 	d->since = clock_steady();
 	d->line = (struct line){ str_text(&d->text), d->text.len, d->text.len, SPOOL_SOURCE,
 	    ++q->position, NULL, d->form, 0 };
-	open = !q->closing && !away(q);
-	if (open) {
-		atomic_fetch_add(&d->holders, 1);
-		door_list_push(&q->waiting, d);
-		pthread_cond_broadcast(&q->come);
-	}
+	put(q, d);
 	pthread_mutex_unlock(&q->lock);
-	return open;
-}
-
-enum door_fate
-door_queue_put(struct door_queue *q, struct delivery *d)
-{
-	enum door_fate fate = DOOR_AWAY;
-
-	if (enqueue(q, d)) {
-		crt_time until = d->since + DOOR_PATIENCE;
-		const struct timespec t = { until / CLOCK_SECOND, until % CLOCK_SECOND * 1000 };
-
-		while (sem_clockwait(&d->settled, CLOCK_MONOTONIC, &t) && errno == EINTR)
-			continue;
-		fate = (enum door_fate)atomic_load(&d->fate);
-	}
 	fault();
-	return fate == DOOR_STORED ? DOOR_STORED : DOOR_AWAY;
 }
 
 void
@@ -146,8 +106,22 @@ door_queue_end(struct door_queue *q)
 {
 	pthread_mutex_lock(&q->lock);
 	q->closing = true;
-	pthread_cond_broadcast(&q->come);
+	call_all(q);
+	pthread_cond_signal(&q->astray);
 	pthread_mutex_unlock(&q->lock);
+}
+
+uint64_t
+door_queue_spooled(struct door_queue *q, size_t n)
+{
+	uint64_t ever;
+
+	pthread_mutex_lock(&q->lock);
+	ever = q->spooled += n;
+	if (n)
+		call_all(q);
+	pthread_mutex_unlock(&q->lock);
+	return ever;
 }
 
 bool

@@ -3,13 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fault.h"
 #include "base/log.h"
 #include "door.h"
 
 #define WORD_MAX 64			/* a platform's name, a store's slug */
 #define CHALLENGE_MAX 256
-#define LATER 5				/* seconds in Retry-After */
+#define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* the body's limit is far below */
 
 static const char hooks[] = "/hooks/";
 static const char health[] = "/health";
@@ -56,7 +55,7 @@ static void
 say(struct web_answer *a, int status, const char *text)
 {
 	*a = (struct web_answer){ .status = status, .text = text,
-	    .retry_after = status == 429 || status == 503 ? LATER : 0 };
+	    .retry_after = status == 429 || status == 503 ? DELIVERY_LATER : 0 };
 }
 
 static void
@@ -71,20 +70,18 @@ answer_health(struct door *d, struct web_answer *a)
 	door_table_done(t);
 }
 
-/* Before it delivers events, Adobe asks whether somebody is there: the answer is what it
-   says.  Nothing that could be taken for anything else is said. */
+/* Is somebody there?  The answer is what is asked, if it can be taken for nothing else. */
 static bool
 challenged(const struct web_request *r, const struct door_store *s, struct web_answer *a,
     char said[CHALLENGE_MAX])
 {
-	static const char name[] = "challenge=";
-	const char *at = strstr(r->query, name);
-	size_t n;
+	const char *name = s->platform ? s->platform->challenge : NULL;
+	const char *at = name ? strstr(r->query, name) : NULL;
+	size_t n = name ? strlen(name) : 0;
 
-	if (s->platform == NULL || strcmp(s->platform->name, "adobe") || at == NULL
-	    || (at > r->query && at[-1] != '&'))
+	if (at == NULL || (at > r->query && at[-1] != '&') || at[n] != '=')
 		return false;
-	at += sizeof name - 1;
+	at += n + 1;
 	n = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 	if (n == 0 || n >= CHALLENGE_MAX || (at[n] && at[n] != '&'))
 		return false;
@@ -95,52 +92,26 @@ challenged(const struct web_request *r, const struct door_store *s, struct web_a
 
 /* ---- one delivery ---- */
 
+/* False: it is answered at once.  One store that sends a lot does not take all of what may
+   wait. */
 static bool
-spool(struct door *d, const struct delivery *one, struct web_answer *a)
+keep(struct door *d, struct web_request *r, const struct door_store *s, const json_t *headers,
+    crt_time now, uint64_t version, struct web_answer *a)
 {
-	struct err e = { 0 };
-	bool ok = spool_put(d->spool, &one->line, one->store, &e);
+	struct str text = STR_MAX(ENVELOPE_MAX);
 
-	if (ok) {
-		atomic_fetch_add(&d->queue.spooled, 1);
-		say(a, 200, "spooled");
-	} else {
-		log_say(LOG_ERROR, NULL, "a delivery is refused: %s", e.text);
-		say(a, 503, "it cannot be kept");
-	}
-	fault();
-	return ok;
-}
-
-static void
-keep(struct door *d, const struct web_request *r, const struct door_store *s,
-    const json_t *headers, crt_time now, uint64_t version, struct web_answer *a)
-{
-	struct delivery *one = delivery_new();
-
-	one->version = version;
-	snprintf(one->store, sizeof one->store, "%s", s->id);
-	snprintf(one->form, sizeof one->form, "%s/%s", s->platform->name, s->slug);
-	door_envelope(&one->text, headers, now, r);
-	if (str_full(&one->text))
-		say(a, 413, "too large");
-	else if (door_queue_put(&d->queue, one) == DOOR_STORED)
-		say(a, 200, "stored");
-	else
-		spool(d, one, a);
-	delivery_drop(one);
-}
-
-/* One store that sends a lot does not take the threads of the others. */
-static void
-keep_in_turn(struct door *d, const struct web_request *r, const struct door_store *s,
-    const json_t *headers, crt_time now, uint64_t version, struct web_answer *a)
-{
-	if (atomic_fetch_add(&s->count->waiting, 1) >= (size_t)d->set->waiting)
+	if (atomic_load(&s->count->waiting) >= (size_t)d->set->waiting) {
 		say(a, 429, "too many at once");
-	else
-		keep(d, r, s, headers, now, version, a);
-	atomic_fetch_sub(&s->count->waiting, 1);
+		return false;
+	}
+	door_envelope(&text, headers, now, r);
+	if (str_full(&text)) {
+		str_free(&text);
+		say(a, 413, "too large");
+		return false;
+	}
+	door_queue_put(&d->queue, delivery_new(r, s, version, &text));
+	return true;
 }
 
 /* ---- proof ---- */
@@ -185,27 +156,28 @@ refuse(struct door *d, struct looking *l, struct web_answer *a)
 	atomic_fetch_add(&l->store->count->refused, 1);
 }
 
-static void
-receive(struct door *d, const struct web_request *r, const struct asked *to,
-    struct web_answer *a)
+/* False: it is answered at once. */
+static bool
+receive(struct door *d, struct web_request *r, const struct asked *to, struct web_answer *a)
 {
 	json_t *headers = door_headers(r);
 	struct platform_delivery one = { NULL, headers, r->body, r->len, to->store, clock_now() };
 	struct looking l = { 0 };
+	bool later = false;
 
 	look(d, to, &one, &l);
 	/* A store that was added or a secret that was changed a moment ago. */
 	if ((l.store == NULL || l.proof == PROOF_WRONG) && door_stores_again(&d->stores))
 		look(d, to, &one, &l);
 	if (l.store && l.proof == PROOF_GENUINE)
-		keep_in_turn(d, r, l.store, headers, one.received, l.table->version, a);
+		later = keep(d, r, l.store, headers, one.received, l.table->version, a);
 	else if (l.store && l.proof == PROOF_PING)
 		say(a, 200, "a ping");
 	else
 		refuse(d, &l, a);
-	log_say(LOG_INFO, to->store, "%d %s", a->status, a->text);
 	door_table_done(l.table);
 	value_free(headers);
+	return later;
 }
 
 /* ---- not POST ---- */
@@ -226,18 +198,22 @@ answer_get(struct door *d, const struct web_request *r, const struct asked *to,
 }
 
 void
-door_answer(void *arg, const struct web_request *r, struct web_answer *a)
+door_request(void *arg, struct web_request *r)
 {
 	struct door *d = arg;
-	struct asked to;
+	struct web_answer a;
+	struct asked to = { .store = "" };
 	bool get = !strcmp(r->method, "GET") || !strcmp(r->method, "HEAD");
 
 	if (get && ends_with(r, health))
-		answer_health(d, a);
+		answer_health(d, &a);
 	else if (!read_path(r, &to))
-		say(a, 404, "there is nothing here");
+		say(&a, 404, "there is nothing here");
 	else if (strcmp(r->method, "POST"))
-		answer_get(d, r, &to, a);
+		answer_get(d, r, &to, &a);
+	else if (receive(d, r, &to, &a))
+		return;
 	else
-		receive(d, r, &to, a);
+		log_say(LOG_INFO, to.store, "%d %s", a.status, a.text);
+	request_answer(r, &a);
 }

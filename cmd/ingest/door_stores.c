@@ -1,13 +1,13 @@
 /* door_stores.c: which stores there are and what they sign with, read anew every few seconds. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/log.h"
+#include "base/wait.h"
 #include "door.h"
 #include "query.h"
 
-#define ASKING_MAX 16			/* requests that may wait for a reading */
+#define ASKING_MAX 4			/* readers of requests that may wait for a reading */
 #define TELL_REFUSED CLOCK_MINUTE
 
 static void
@@ -116,8 +116,7 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 		return err_set(e, ERR_BUG, "a store has no uuid");
 	if (!meant(r->of->common, db_text(row, 1)))
 		return true;
-	if (t->n % 64 == 0)
-		t->list = mem_grow(t->list, (t->n + 64) * sizeof *s);
+	t->list = mem_more(t->list, t->n, sizeof *s);
 	s = &t->list[t->n++];
 	*s = (struct door_store){ .slug = mem_dup(db_text(row, 1)),
 	    .platform = platform_find(db_text(row, 2)), .count = count_of(r->of, id) };
@@ -188,14 +187,6 @@ read_again(struct door_stores *d, struct db **db, struct err *e)
 
 /* ---- the keeper ---- */
 
-static void
-wait_until(struct door_stores *d, crt_time until)
-{
-	const struct timespec t = { until / CLOCK_SECOND, until % CLOCK_SECOND * 1000 };
-
-	pthread_cond_timedwait(&d->changed, &d->lock, &t);
-}
-
 /* False: it is time to end. */
 static bool
 wait_turn(struct door_stores *d)
@@ -208,7 +199,7 @@ wait_turn(struct door_stores *d)
 
 		if (clock_steady() >= next)
 			break;
-		wait_until(d, next);
+		wait_until(&d->changed, &d->lock, next);
 	}
 	on = !d->ending;
 	pthread_mutex_unlock(&d->lock);
@@ -258,16 +249,12 @@ keep(void *arg)
 bool
 door_stores_open(struct door_stores *d, const struct common *common, struct err *e)
 {
-	pthread_condattr_t steady;
 	struct err why = { 0 };
 	struct db *db = NULL;
 
 	*d = (struct door_stores){ .common = common };
 	pthread_mutex_init(&d->lock, NULL);
-	pthread_condattr_init(&steady);
-	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-	pthread_cond_init(&d->changed, &steady);
-	pthread_condattr_destroy(&steady);
+	wait_open(&d->changed);
 	if (!read_again(d, &db, &why)) {
 		if (why.kind != ERR_AGAIN) {
 			*e = why;
@@ -322,7 +309,7 @@ door_stores_again(struct door_stores *d)
 		while (d->read_at < asked && !d->failing && !d->ending && clock_steady() < until) {
 			d->wanted = true;
 			pthread_cond_broadcast(&d->changed);
-			wait_until(d, until);
+			wait_until(&d->changed, &d->lock, until);
 		}
 		d->asking--;
 	}

@@ -1,4 +1,5 @@
 /* door_take.c: what a writer takes from the queue, and what becomes of it. */
+#include "base/wait.h"
 #include "door.h"
 
 #define BUSY (50 * CLOCK_SECOND / 1000)	/* others may take it for so long */
@@ -29,6 +30,19 @@ door_writer_begin(struct door_writer *w, uint64_t version, uint64_t drained)
 	pthread_mutex_unlock(&q->lock);
 }
 
+/* The first of the list, unless the spool has it already. */
+static void
+give_up(struct door_queue *q, struct delivery_list *l)
+{
+	struct delivery *d = l->first;
+
+	delivery_pull(l, d);
+	if (d->astray)
+		delivery_drop(d);
+	else
+		delivery_push(&q->strays, d);
+}
+
 void
 door_writer_fail(struct door_writer *w)
 {
@@ -39,11 +53,12 @@ door_writer_fail(struct door_writer *w)
 	pthread_mutex_lock(&q->lock);
 	w->failing = true;
 	while (w->given.first)
-		door_settle(&w->given, w->given.first, DOOR_AWAY);
+		give_up(q, &w->given);
 	for (i = 0; i < q->writers; i++)
 		all = all && q->writer[i].failing;
 	while (all && q->waiting.first)
-		door_settle(&q->waiting, q->waiting.first, DOOR_AWAY);
+		give_up(q, &q->waiting);
+	pthread_cond_signal(&q->astray);
 	pthread_mutex_unlock(&q->lock);
 }
 
@@ -56,7 +71,7 @@ door_writer_rest(struct door_writer *w, crt_time span)
 
 	pthread_mutex_lock(&q->lock);
 	while (!q->closing && clock_steady() < until)
-		door_wait(q, until);
+		wait_until(&w->come, &q->lock, until);
 	on = !q->closing;
 	pthread_mutex_unlock(&q->lock);
 	return on;
@@ -71,7 +86,7 @@ over(const struct door_writer *w)
 	const struct delivery *d = q->waiting.first;
 
 	return (q->closing && d == NULL) || (d && d->version > w->version)
-	    || atomic_load(&q->spooled) != w->drained || clock_steady() >= w->until;
+	    || q->spooled != w->drained || clock_steady() >= w->until;
 }
 
 /* Since when the queue waits for this writer: at once where nobody commits; for a moment, so
@@ -103,7 +118,9 @@ closed(struct door_writer *w, size_t max)
 
 	if (d && (q->waiting.n >= max || clock_steady() >= until))
 		return true;
-	door_wait(q, d || w->given.n ? until : w->until);
+	w->idle = d == NULL && w->given.n == 0;
+	wait_until(&w->come, &q->lock, d || w->given.n ? until : w->until);
+	w->idle = false;
 	return d == NULL && w->given.n && q->waiting.first == NULL;
 }
 
@@ -123,13 +140,26 @@ door_writer_lines(void *arg, struct arena *a UNUSED, struct line *lines, size_t 
 	    && q->waiting.first->version <= w->version) {
 		struct delivery *d = q->waiting.first;
 
-		door_list_pull(&q->waiting, d);
-		door_list_push(&w->given, d);
+		delivery_pull(&q->waiting, d);
+		delivery_push(&w->given, d);
 		bytes += d->line.n;
 		lines[(*n)++] = d->line;
 	}
+	if (q->waiting.first)
+		door_queue_call(q);
 	pthread_mutex_unlock(&q->lock);
 	return true;
+}
+
+/* Those that linger go on now: nobody else commits, perhaps.  With the lock. */
+static void
+go_on(struct door_queue *q)
+{
+	size_t i;
+
+	for (i = 0; i < q->writers; i++)
+		if (!q->writer[i].idle)
+			pthread_cond_signal(&q->writer[i].come);
 }
 
 void
@@ -137,12 +167,24 @@ door_writer_committed(void *arg, const struct line *lines, size_t n)
 {
 	struct door_writer *w = arg;
 	struct door_queue *q = queue_of(w);
+	struct delivery_list done = { .n = 0 };
+	struct delivery *d;
 	size_t i;
 
 	pthread_mutex_lock(&q->lock);
-	for (i = 0; i < n; i++)
-		door_settle(&w->given, of_line(&lines[i]), DOOR_STORED);
+	for (i = 0; i < n; i++) {
+		d = of_line(&lines[i]);
+		delivery_pull(&w->given, d);
+		if (d->astray)
+			delivery_drop(d);
+		else
+			delivery_push(&done, d);
+	}
 	if (w->given.n == 0)
-		pthread_cond_broadcast(&q->come);
+		go_on(q);
 	pthread_mutex_unlock(&q->lock);
+	for (; (d = done.first); delivery_drop(d)) {
+		delivery_pull(&done, d);
+		delivery_answer(d, 200, "stored");
+	}
 }

@@ -1,8 +1,8 @@
 /* door_write.c: the threads that commit: a session after the other until the queue ends. */
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/log.h"
+#include "base/wait.h"
 #include "door.h"
 
 #define REST_FIRST (CLOCK_SECOND / 10)	/* after a failure; twice as long each time */
@@ -49,7 +49,7 @@ session(struct door_writer *w, struct err *e)
 	uint64_t known = version(d), spooled;
 	bool ok = run_open(&run, &d->set->common, "crt-ingest", needs, e);
 
-	spooled = atomic_load(&d->queue.spooled);
+	spooled = door_queue_spooled(&d->queue, 0);
 	ok = ok && drain(d, &run, e);
 	if (ok) {
 		door_writer_begin(w, known, spooled);
@@ -103,7 +103,7 @@ door_write_stop(struct door *d)
 {
 	struct door_queue *q = &d->queue;
 	crt_time end = clock_steady() + STOP_SECONDS * CLOCK_SECOND;
-	const struct timespec until = { end / CLOCK_SECOND, end % CLOCK_SECOND * 1000 };
+	const struct timespec until = wait_spec(end);
 	bool all = true;
 	size_t i;
 

@@ -29,13 +29,13 @@ static const struct option serve[] = {
 	{ .name = "group", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, group),
 	  .arg = "GROUP", .help = "The socket's group: the web server's" },
 	{ .name = "threads", .kind = OPTION_INT, .offset = offsetof(struct ingest, threads),
-	  .arg = "N", .preset = "128", .min = 1, .max = FCGI_THREADS_MAX,
-	  .help = "Requests at the same time; more than the web server keeps connections" },
+	  .arg = "N", .preset = "16", .min = 1, .max = FCGI_THREADS_MAX,
+	  .help = "Requests that are read at the same time" },
 	{ .name = "waiting", .kind = OPTION_INT, .offset = offsetof(struct ingest, waiting),
-	  .arg = "N", .preset = "96", .min = 1, .max = FCGI_THREADS_MAX,
-	  .help = "Of these, for one store; more are answered 429" },
+	  .arg = "N", .preset = "256", .min = 1, .max = FCGI_OPEN_MAX,
+	  .help = "Deliveries of one store that wait for their commit; more are answered 429" },
 	{ .name = "writers", .kind = OPTION_INT, .offset = offsetof(struct ingest, writers),
-	  .arg = "N", .preset = "3", .min = 1, .max = DOOR_WRITERS_MAX,
+	  .arg = "N", .preset = "2", .min = 1, .max = DOOR_WRITERS_MAX,
 	  .help = "Connections that commit at the same time" },
 	{ .name = "together", .kind = OPTION_INT, .offset = offsetof(struct ingest, together),
 	  .arg = "N", .preset = "300", .min = 1, .max = 10000,
@@ -48,6 +48,8 @@ static const struct option serve[] = {
 	  .help = "Longer bodies are answered 413" },
 	SPOOL,
 };
+
+static const struct option list[] = { OPTION_LIMIT, OPTION_AFTER };
 
 static const struct option drop[] = {
 	{ .name = "all", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, all),
@@ -64,8 +66,8 @@ static const struct option replay[] = {
 static const struct verb verbs[] = {
 	{ "", "Take records in and bring the state up to date.", "[FILE...]", 0, -1,
 	  options, COUNT(options), ingest_take },
-	{ "rejects list", "List what could not be used, oldest first.", "", 0, 0, NULL, 0,
-	  ingest_rejects_list },
+	{ "rejects list", "List what could not be used, oldest first.", "", 0, 0,
+	  list, COUNT(list), ingest_rejects_list },
 	{ "rejects retry", "Take in again what was rejected, all or these; what is taken is no reject "
 	  "any more.", "[ID...]", 0, -1, NULL, 0, ingest_rejects_retry },
 	{ "rejects drop", "Forget rejects.", "[ID...]", 0, -1, drop, COUNT(drop), ingest_rejects_drop },

@@ -36,7 +36,7 @@ serve_socket(struct door *d, const sigset_t *set, struct err *e)
 	struct web_socket socket = { .fd = -1 };
 	struct fcgi *fcgi = NULL;
 	struct fcgi_setup setup = { .threads = (size_t)d->set->threads,
-	    .body_max = (size_t)d->set->body_max, .answer = door_answer, .arg = d };
+	    .body_max = (size_t)d->set->body_max, .take = door_request, .arg = d };
 	mode_t mode;
 	int got;
 	bool ok = read_mode(d->set->mode, &mode, e)
@@ -56,15 +56,28 @@ serve_socket(struct door *d, const sigset_t *set, struct err *e)
 	return ok;
 }
 
+/* Told now, not when the database is away for the first time. */
+static void
+try_spool(const struct door *d)
+{
+	struct err e = { 0 };
+
+	if (!spool_ready(d->spool, &e))
+		log_say(LOG_WARN, NULL, "while the database is away deliveries will be refused: %s",
+		    e.text);
+}
+
 static bool
 open_door(struct door *d, struct err *e)
 {
 	const struct ingest *set = d->set;
 
 	door_queue_open(&d->queue, d->heartbeat ? (size_t)set->writers : 1,
-	    set->linger * (CLOCK_SECOND / 1000));
+	    (size_t)set->together, set->linger * (CLOCK_SECOND / 1000));
 	spool_open(&d->spool, d->folder);
-	return door_stores_open(&d->stores, &set->common, e) && door_write_start(d, e);
+	try_spool(d);
+	return door_stores_open(&d->stores, &set->common, e) && door_stray_start(d, e)
+	    && door_write_start(d, e);
 }
 
 /* Everything was answered, and what was acknowledged is stored or on the spool.  A writer
@@ -76,6 +89,7 @@ close_door(struct door *d)
 		log_say(LOG_WARN, NULL, "the database does not answer; ending without it");
 		_exit(0);
 	}
+	door_stray_stop(d);
 	door_stores_close(&d->stores);
 	door_queue_close(&d->queue);
 	spool_close(d->spool);
@@ -97,7 +111,7 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 	signals_hold(&set_of);
 	ok = open_door(&d, e);
 	if (ok && cgi)
-		ok = cgi_answer((size_t)set->body_max, door_answer, &d, e);
+		ok = cgi_answer((size_t)set->body_max, door_request, &d, e);
 	else if (ok)
 		ok = serve_socket(&d, &set_of, e);
 	close_door(&d);

@@ -5,6 +5,7 @@
 #include "flow/reject.h"
 #include "flow/spool.h"
 #include "ingest.h"
+#include "platform/platform.h"
 
 #define FORM_MAX ((size_t)512)
 
@@ -52,6 +53,8 @@ ingest_take(void *settings, char **files, struct err *e)
 		ok = run_open(&run, &set->common, "crt-ingest",
 		    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
 		    && drain(set, &inbox, e) && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
+		if (platform_unknown())
+			run_count(&run, "unknown", platform_unknown());
 		ok = run_close(&run, ok, e);
 	}
 	str_free(&form);

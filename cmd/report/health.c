@@ -118,7 +118,7 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	struct health_messages m = { db_int(row, 0), db_int(row, 1), db_int(row, 2), db_int(row, 3),
-	    db_int(row, 4) };
+	    db_int(row, 4), db_int(row, 5), db_int(row, 6), db_int(row, 7) };
 	struct health_check c;
 
 	health_held(&c, &m);
@@ -128,7 +128,10 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 	if (!tell(h, "messages", "unknown", &c, e))
 		return false;
 	health_queued(&c, &m);
-	return tell(h, "messages", "queued", &c, e);
+	if (!tell(h, "messages", "queued", &c, e))
+		return false;
+	health_failed(&c, &m);
+	return tell(h, "messages", "failed", &c, e);
 }
 
 static bool
@@ -145,9 +148,8 @@ check_all(struct checking *h, struct err *e)
 {
 	char now[CLOCK_TEXT], late[REPORT_SPAN], yesterday[CLOCK_TEXT];
 	const char *stores[] = { str_text(&h->run->stores.array), clock_print(h->now, now),
-	    report_span(h->late, late) };
-	const char *rejects[] = { report_stores(h->run),
-	    clock_print(h->now - CLOCK_DAY, yesterday) };
+	    report_span(h->late, late), clock_print(h->now - CLOCK_DAY, yesterday) };
+	const char *rejects[] = { report_stores(h->run), yesterday };
 
 	return check_runs(h, e) && check_sync(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, order_row, h, e)
@@ -175,7 +177,7 @@ report_health(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct report *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ACTIVE, e)
 	    && check(&run, set->late, e);
 
 	return run_close(&run, ok, e);

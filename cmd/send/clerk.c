@@ -1,4 +1,5 @@
 /* clerk.c: the database side of crt-send: one hand settled, the next one claimed. */
+#include "base/fault.h"
 #include "clerk.h"
 
 static bool
@@ -21,10 +22,10 @@ claim(struct clerk *c, struct err *e)
 static bool
 end(struct clerk *c, bool ok, struct err *e)
 {
-	if (!ok || !c->run->common->dry_run)
-		return db_end(c->run->db, ok, e);
-	db_rollback(c->run->db);
-	return true;
+	fault();
+	ok = run_keep(c->run, c->run->db, ok, e);
+	fault();
+	return ok;
 }
 
 static bool

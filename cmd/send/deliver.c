@@ -9,7 +9,7 @@
 #include "send.h"
 #include "settle.h"
 
-#define INTAKE_MAX 1000
+#define INTAKE_MAX 2000	/* some 40 MB; between two batches nothing overlaps */
 
 struct delivery {
 	const struct send *set;
@@ -271,8 +271,7 @@ open_all(struct delivery *d, struct err *e)
 	d->letters = letters_open(&d->run);
 	intake_open(&d->intake, RECORD_message_due, INTAKE_MAX);
 	return run_open(&d->run, &d->set->common, "crt-send",
-	    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
-	    && reject_prepare(d->run.db, e)
+	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && claim_open(&d->claim, &d->run, kind, (int)(d->set->lease / CLOCK_SECOND), e)
 	    && send_open_channel(d->set, done, d, &d->channel, e);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/optout.h"
 #include "letter.h"
 #include "query.h"
 #include "rule/liquid.h"
@@ -105,7 +106,7 @@ letter_begin(struct letters *all, struct letter *l, const struct claimed *m, str
 	*t = (struct template){ .store = m->store, .name = mem_dup(m->template),
 	    .locale = mem_dup(m->locale) };
 	err_set(&t->why, ERR_CONFIG, "there is no template \"%s\" for %s", t->name, t->locale);
-	all->list = mem_grow(all->list, (all->n + 1) * sizeof *all->list);
+	all->list = mem_more(all->list, all->n, sizeof *all->list);
 	all->list[all->n++] = t;
 	l->template = t;
 	return db_each(all->run->db, sql_letter_template, COUNT(params), params, load, t, e);
@@ -159,13 +160,12 @@ put_unsubscribe(struct letter *l, const json_t *context)
 		return;
 	if (strncmp(link, "mailto:", 7)) {
 		mail->unsubscribe_url = link;
-		if (l->of->store->unsubscribe_mail[0])
-			mail->unsubscribe_mail = l->of->store->unsubscribe_mail;
-		return;
-	}
-	str_cut(&l->mailto, 0);
-	str_add(&l->mailto, link + 7, strcspn(link + 7, "?"));
-	mail->unsubscribe_mail = str_text(&l->mailto);
+		mail->unsubscribe_mail = l->of->store->unsubscribe_mail;
+	} else
+		mail->unsubscribe_mail = optout_mailbox(l->of->store);
+	str_cut(&l->optout, 0);
+	optout_subject(&l->optout, link);
+	mail->unsubscribe_subject = str_text(&l->optout);
 }
 
 void
@@ -175,7 +175,7 @@ letter_free(struct letter *l)
 	str_free(&l->text);
 	str_free(&l->html);
 	str_free(&l->message_id);
-	str_free(&l->mailto);
+	str_free(&l->optout);
 }
 
 bool
@@ -186,7 +186,7 @@ letter_fill(struct letter *l, const json_t *context, struct err *e)
 
 	l->subject.max = SUBJECT_MAX;
 	l->text.max = l->html.max = LIQUID_OUTPUT_MAX;
-	l->message_id.max = l->mailto.max = MESSAGE_ID_MAX;
+	l->message_id.max = l->optout.max = MESSAGE_ID_MAX;
 	if (t->why.kind != ERR_NONE) {
 		*e = t->why;
 		return false;

@@ -19,7 +19,7 @@ struct letter {
 	struct channel_letter out;	/* for the channel; its tag is the letter */
 	const struct claimed *of;
 	const struct template *template;
-	struct str subject, text, html, message_id, mailto;
+	struct str subject, text, html, message_id, optout;
 };
 
 void letter_free(struct letter *);
@@ -28,7 +28,7 @@ void letter_free(struct letter *);
    database if it is new.  False is about the database. */
 bool letter_begin(struct letters *, struct letter *, const struct claimed *, struct err *) MUSTUSE;
 
-/* Fill it in; asks no database.  context: the record's.  ERR_CONFIG or ERR_INPUT when the
+/* Fill it in; asks no database.  context: the record's.  ERR_CONFIG when the
    template is not there or cannot be filled. */
 bool letter_fill(struct letter *, const json_t *context, struct err *) MUSTUSE;
 

@@ -44,7 +44,7 @@ static const struct option test[] = {
 	{ .name = "to", .kind = OPTION_TEXT, .offset = AT(to), .arg = "ADDRESS",
 	  .help = "Send the test mail there" },
 	{ .name = "from", .kind = OPTION_TEXT, .offset = AT(from), .arg = "ADDRESS",
-	  .help = "Sender; else the first store's" },
+	  .help = "Sender; else the first store's that says one" },
 };
 
 static const struct option reconcile[] = {

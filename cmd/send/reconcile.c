@@ -45,6 +45,7 @@ list(struct run *r, struct err *e)
 static bool
 decide(struct run *r, const struct option_list *ids, const char *status, struct err *e)
 {
+	unsigned char id[IDENT_BYTES];
 	char now[CLOCK_TEXT];
 	const char *params[] = { str_text(&r->stores.array), NULL, status, run_now(now) };
 	int64_t n;
@@ -52,6 +53,8 @@ decide(struct run *r, const struct option_list *ids, const char *status, struct 
 
 	for (i = 0; i < ids->n; i++) {
 		params[1] = ids->item[i];
+		if (!ident_read(ids->item[i], id))
+			return err_set(e, ERR_USAGE, "\"%.64s\" is no id of a message", ids->item[i]);
 		if (!db_do(r->db, sql_message_decide, COUNT(params), params, &n, e))
 			return false;
 		if (n == 0)

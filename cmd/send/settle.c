@@ -18,7 +18,7 @@ see(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct found *f = arg;
 	struct claimed *m;
 
-	f->list = mem_grow(f->list, (f->n + 1) * sizeof *f->list);
+	f->list = mem_more(f->list, f->n, sizeof *f->list);
 	m = &f->list[f->n++];
 	*m = (struct claimed){ .store = stores_by_id(&f->claim->judge.run->stores, db_text(row, 0)),
 	    .not_before = db_time(row, 3), .attempts = db_int(row, 5) };

@@ -1,7 +1,9 @@
 /* test.c: a test mail, to see whether the channel is set up. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "send.h"
 
 #define TEXT "This is the test mail of crt-send test. The channel works.\n"
@@ -27,26 +29,63 @@ told(const struct send *set, const struct channel_result *r, struct err *e)
 	    send_channels[set->channel], r->code, r->reason);
 }
 
+/* The first of the stores' senders; the caller frees it. */
+static char *
+first_sender(const struct stores *all)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (all->list[i].from[0])
+			return mem_dup(all->list[i].from);
+	return NULL;
+}
+
+/* What --from says, else a store.  No database is needed for the first. */
+static bool
+sender(const struct send *set, char **from, struct err *e)
+{
+	struct run run;
+	bool ok;
+
+	*from = set->from ? mem_dup(set->from) : NULL;
+	if (*from)
+		return true;
+	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e);
+	if (ok && (*from = first_sender(&run.stores)) == NULL) {
+		ok = err_set(e, ERR_USAGE, "no store says who its mails are from");
+		err_hint(e, "say it with --from, or in the store's setting from");
+	}
+	return run_close(&run, ok, e);
+}
+
 bool
 send_test(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct send *set = settings;
 	struct testing t = { .result = { .fate = CHANNEL_FAILED } };
-	struct channel_letter letter = { .mail = { .from = set->from, .to_address = set->to,
-	    .subject = "crt-send test", .text = TEXT, .date = clock_now() } };
+	struct channel_letter letter = { .mail = { .to_address = set->to, .subject = "crt-send test",
+	    .text = TEXT, .date = clock_now() } };
 	unsigned char uuid[IDENT_BYTES];
 	char id[IDENT_TEXT], message_id[IDENT_TEXT + 16];
 	struct channel *c = NULL;
+	char *from;
 	bool ok;
 
-	if (set->to == NULL || set->from == NULL)
-		return err_set(e, ERR_USAGE, "a test mail needs --to and --from");
+	if (set->to == NULL)
+		return err_set(e, ERR_USAGE, "a test mail needs --to");
+	ok = sender(set, &from, e);
+	letter.mail.from = from;
 	ident_random(uuid, clock_now());
 	letter.id = ident_print(uuid, id);
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	letter.mail.message_id = message_id;
-	ok = send_open_channel(set, done, &t, &c, e) && channel_send(c, &letter, e)
-	    && channel_wait(c, 0, e) && told(set, &t.result, e);
+	if (ok && set->common.dry_run)
+		printf("%s would be handed the test mail\n", send_channels[set->channel]);
+	else
+		ok = ok && send_open_channel(set, done, &t, &c, e) && channel_send(c, &letter, e)
+		    && channel_wait(c, 0, e) && told(set, &t.result, e);
 	channel_close(c);
+	free(from);
 	return ok;
 }

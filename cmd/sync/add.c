@@ -44,11 +44,7 @@ put_all(struct run *r, const struct wish *list, const struct trust *trust, size_
 	for (i = 0; ok && i < n; i++)
 		ok = put(&list[i], r->db, &outcome[i], e)
 		    && trust_put(&trust[i], r, list[i].slug, &outcome[i], e);
-	if (r->common->dry_run)
-		db_rollback(r->db);
-	else
-		ok = ok && db_commit(r->db, e);
-	ok = ok && tell(r, list, outcome, n, e);
+	ok = run_keep(r, r->db, ok, e) && tell(r, list, outcome, n, e);
 	free(outcome);
 	return ok;
 }

@@ -43,9 +43,9 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 	}
 	hash_random(bytes, sizeof bytes);
 	base64url_write(&text, bytes, sizeof bytes);
-	hash_wipe(bytes, sizeof bytes);
+	explicit_bzero(bytes, sizeof bytes);
 	s->secret = mem_dup(str_text(&text));
-	seal_forget(&text);
+	str_wipe(&text);
 	return vault_renew(r->db, r->ring, v->store->id_text, s->secret, clock_now(), e);
 }
 
@@ -108,6 +108,9 @@ ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 		*more = false;
 		return true;
 	}
+	*more = !v->store->paused || s->verb != HOOKS_INSTALL;
+	if (!*more)
+		return true;
 	if (s->hooks == NULL && !prepare(v, e))
 		return false;
 	if (!s->listed)
@@ -152,7 +155,7 @@ survive(struct visit *v, const struct err *why)
 	struct hooks_shop *s = v->own;
 
 	if (!s->listed || s->at >= s->n || v->logging || why->kind == ERR_AGAIN
-	    || why->kind == ERR_BUG || strncmp(why->text, "status 401", 10) == 0)
+	    || why->kind == ERR_BUG || v->status == 401)
 		return false;
 	s->list[s->at].done = true;
 	s->list[s->at].refusal = mem_dup(why->text);
@@ -200,7 +203,7 @@ tell_row(struct table *t, const struct visit *v, const char *const cells[5], str
 	return table_row_end(t, e);
 }
 
-/* What nobody but a person can do is said to him. */
+/* What nobody but a person can do is said to him: topics, and to end a pause. */
 static bool
 tell_by_hand(struct table *t, const struct visit *v, struct err *e)
 {
@@ -210,6 +213,8 @@ tell_by_hand(struct table *t, const struct visit *v, struct err *e)
 
 	if (s->verb != HOOKS_INSTALL && s->verb != HOOKS_CHECK)
 		return true;
+	if (v->store->paused && v->fate == VISIT_WELL)
+		return tell_row(t, v, (const char *const[]){ NULL, "paused", NULL, NULL, v->why.text }, e);
 	for (; ok && topic && *topic; topic++)
 		ok = tell_row(t, v, (const char *const[]){ *topic, "by hand", NULL, s->address,
 		    "only a person can set it up there" }, e);

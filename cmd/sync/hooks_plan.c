@@ -46,8 +46,7 @@ hooks_address(char **out, const char *base, const struct store *s, struct err *e
 void
 hooks_add(struct hooks_shop *s, const char *id, const char *topic, const char *address, bool active)
 {
-	if (s->n % 64 == 0)
-		s->list = mem_grow(s->list, (s->n + 64) * sizeof *s->list);
+	s->list = mem_more(s->list, s->n, sizeof *s->list);
 	s->list[s->n++] = (struct hook_entry){ .id = mem_dup(id), .topic = mem_dup(topic),
 	    .address = mem_dup(address), .active = active };
 }

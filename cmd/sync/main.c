@@ -88,6 +88,8 @@ static const struct option install[] = {
 	  .help = "Sign with a new secret from now on", .spoken = true },
 };
 
+static const struct option list[] = { OPTION_LIMIT, OPTION_AFTER };
+
 static const struct option sure[] = {
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
 	  .help = "It is meant, and cannot be undone", .spoken = true },
@@ -102,7 +104,7 @@ static const struct verb verbs[] = {
 	  "", 0, 0, reconcile, COUNT(reconcile), sync_reconcile },
 	{ "store add", "Add a store, or bring one up to date; what is not said stays.", "[SLUG]", 0, 1,
 	  add, COUNT(add), sync_store_add },
-	{ "store list", "List the stores.", "", 0, 0, NULL, 0, sync_store_list },
+	{ "store list", "List the stores.", "", 0, 0, list, COUNT(list), sync_store_list },
 	{ "store show", "Print everything about a store, its settings with their presets.", "SLUG",
 	  1, 1, NULL, 0, sync_store_show },
 	{ "store set", "Change settings and secrets of a store.", "SLUG [NAME=VALUE...]", 1, -1,

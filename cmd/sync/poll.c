@@ -61,6 +61,7 @@ verdict(struct poll *p, struct err *e)
 	int64_t bad = p->away + p->refused, left_out = run_counted(&p->run, "refused");
 	enum err_kind kind = ERR_REJECTS;
 
+	run_count(&p->run, "unknown", platform_unknown());
 	run_count(&p->run, "stores", p->well + bad);
 	run_count(&p->run, "failed", bad);
 	run_count(&p->run, "resting", p->rested);
@@ -89,7 +90,8 @@ poll_open(struct poll *p, const struct sync *set, const char *command, struct er
 	if (set->longest)
 		p->stop_at = clock_steady() + set->longest;
 	output_init(&p->out);
-	return run_open(&p->run, &set->common, command, RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
+	return run_open(&p->run, &set->common, command,
+	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT, e)
 	    && http_open(&p->http, &http, e);
 }
 
@@ -99,7 +101,7 @@ poll_run(struct poll *p, struct err *e)
 	bool mine;
 
 	if (p->set->common.dry_run)
-		return poll_list(p, e) && poll_plan(p, e);
+		return poll_list(p, e) && poll_plan(p, e) && verdict(p, e);
 	if (!run_alone(&p->run, &mine, e))
 		return false;
 	return !mine || (poll_list(p, e) && drive(p, e) && verdict(p, e));

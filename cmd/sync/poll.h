@@ -70,6 +70,7 @@ bool poll_shop_open(struct poll_shop *, struct err *) MUSTUSE;
 void poll_shop_close(struct poll_shop *);
 void poll_shop_step(struct poll_shop *);		/* the next request, or its end */
 void poll_shop_fail(struct poll_shop *, const struct err *);
+void poll_shop_failed(struct poll_shop *, const struct err *);	/* told and counted, no more */
 
 /* --- in the database --- */
 bool poll_list(struct poll *, struct err *) MUSTUSE;		/* the stores to be asked */

@@ -23,21 +23,35 @@ plan_stream(struct poll_shop *s, const struct question *q)
 	pass_close(&pass);
 }
 
+static void
+plan_streams(struct poll_shop *s)
+{
+	const struct platform_api *api = s->platform->api;
+	size_t i;
+
+	for (i = 0; i < api->count; i++)
+		if (talk_reads(&s->poll->rule, &api->questions[i]))
+			plan_stream(s, &api->questions[i]);
+	if (s->talk.wishes.n)
+		fprintf(stderr, "store %s: %zu things that were named only\n", s->store->slug,
+		    s->talk.wishes.n);
+	s->poll->well++;
+}
+
+/* As when it is asked, a store without its credentials does not hide the others. */
 static bool
 plan_shop(struct poll_shop *s, struct err *e)
 {
-	const struct platform_api *api = s->platform->api;
-	bool ok = poll_shop_open(s, e);
-	size_t i;
+	struct err why = { 0 };
 
-	for (i = 0; ok && i < api->count; i++)
-		if (talk_reads(&s->poll->rule, &api->questions[i]))
-			plan_stream(s, &api->questions[i]);
-	if (ok && s->talk.wishes.n)
-		fprintf(stderr, "store %s: %zu things that were named only\n", s->store->slug,
-		    s->talk.wishes.n);
+	if (poll_shop_open(s, &why))
+		plan_streams(s);
+	else if (why.kind == ERR_CONFIG)
+		poll_shop_failed(s, &why);
+	else
+		*e = why;
 	poll_shop_close(s);
-	return ok;
+	return e->kind == ERR_NONE;
 }
 
 bool

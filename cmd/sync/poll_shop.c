@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "crypto/hash.h"
 #include "platform/credential.h"
 #include "poll.h"
 
@@ -34,9 +33,7 @@ poll_shop_open(struct poll_shop *s, struct err *e)
 {
 	struct talk_port port = { cursor, s->poll->record, s };
 
-	s->shop = (struct shop){ .slug = s->store->slug, .url = s->store->url,
-	    .currency = s->store->currency, .timezone = s->store->timezone,
-	    .token = STR_MAX(HTTP_FIELDS_MAX) };
+	shop_open(&s->shop, s->store);
 	talk_open(&s->talk, s->platform->api, &s->shop, &s->poll->rule, &port, clock_now());
 	if (!poll_read(s, e))
 		return false;
@@ -57,11 +54,8 @@ poll_shop_close(struct poll_shop *s)
 	s->cursor = NULL;
 	s->cursors = 0;
 	talk_close(&s->talk);
-	if (s->shop.token.data)
-		hash_wipe(s->shop.token.data, s->shop.token.cap);
-	str_free(&s->shop.token);
+	shop_close(&s->shop);
 	vault_close(&s->vault);
-	s->vault = (struct vault){ 0 };
 }
 
 static void
@@ -83,13 +77,11 @@ count(struct poll_shop *s)
 	run_count(r, "requests", c->requests);
 	run_count(r, "again", c->again);
 	run_count(r, "refused", c->refused);
-	run_count(r, "unknown", c->unknown);
 	run_count(r, "unfinished", s->talk.unfinished);
 }
 
-/* The store has failed: it is told and kept, and the others go on. */
-static bool
-failed(struct poll_shop *s, const struct err *why, struct err *e)
+void
+poll_shop_failed(struct poll_shop *s, const struct err *why)
 {
 	struct poll *p = s->poll;
 
@@ -100,7 +92,14 @@ failed(struct poll_shop *s, const struct err *why, struct err *e)
 		p->away++;
 	else
 		p->refused++;
-	return output_flush(&p->out, e) && poll_ill(s, why, e);
+}
+
+/* The store has failed: it is told and kept, and the others go on. */
+static bool
+failed(struct poll_shop *s, const struct err *why, struct err *e)
+{
+	poll_shop_failed(s, why);
+	return output_flush(&s->poll->out, e) && poll_ill(s, why, e);
 }
 
 static bool

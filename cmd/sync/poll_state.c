@@ -45,7 +45,7 @@ add_cursor(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll_shop *s = arg;
 
-	s->cursor = mem_grow(s->cursor, (s->cursors + 1) * sizeof *s->cursor);
+	s->cursor = mem_more(s->cursor, s->cursors, sizeof *s->cursor);
 	s->cursor[s->cursors++] = (struct poll_cursor){ mem_dup(db_text(row, 0)),
 	    mem_dup(db_text(row, 1)) };
 	return true;

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "crypto/hash.h"
 #include "platform/credential.h"
 #include "trust.h"
 
@@ -44,7 +43,7 @@ piped_line(struct err *e)
 	    && (got = read(STDIN_FILENO, line + n, sizeof line - 1 - n)) > 0)
 		n += (size_t)got;
 	answer = mem_dupn(line, strcspn(line, "\r\n"));
-	hash_wipe(line, sizeof line);
+	explicit_bzero(line, sizeof line);
 	if (*answer)
 		return answer;
 	free(answer);
@@ -83,6 +82,6 @@ prompt_secret(const char *name, const char *meaning, struct err *e)
 		err_set(e, ERR_USAGE, "broken off; nothing has changed");
 	else
 		answer = mem_dupn(line, (size_t)n);
-	hash_wipe(line, sizeof line);
+	explicit_bzero(line, sizeof line);
 	return answer;
 }

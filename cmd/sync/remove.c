@@ -26,10 +26,8 @@ erase(struct run *r, const char *slug, bool yes, struct err *e)
 
 	if (!db_each(r->db, sql_store_holds, COUNT(params), params, take, &h, e))
 		return false;
-	if (!h.any) {
-		err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
-		return err_hint(e, "\"crt-sync store list\" shows the stores");
-	}
+	if (!h.any)
+		return store_missing(slug, e);
 	if (!yes && !r->common->dry_run) {
 		err_set(e, ERR_USAGE, "store \"%s\" and its %lld carts would be deleted for good", slug,
 		    (long long)h.carts);

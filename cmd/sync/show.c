@@ -1,5 +1,5 @@
 /* show.c: store list, store show: stores as they are. */
-#include <string.h>
+#include <stdio.h>
 
 #include "flow/run.h"
 #include "flow/vault.h"
@@ -12,6 +12,7 @@ static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "organization", TABLE_TEXT, TABLE_BY_KIND },
 	{ "platform", TABLE_TEXT, TABLE_BY_KIND }, { "currency", TABLE_TEXT, TABLE_BY_KIND },
 	{ "orders_seen", TABLE_TIME, TABLE_BY_KIND }, { "status", TABLE_TEXT, TABLE_BY_KIND },
+	{ "reason", TABLE_TEXT, TABLE_BY_KIND },
 };
 
 static bool
@@ -24,36 +25,22 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 		table_cell_text(t, db_text(row, i));
 	table_cell_stamp(t, db_text(row, 4));
 	table_cell_text(t, db_text(row, 5));
+	table_cell_text(t, db_text(row, 6));
 	return table_row_end(t, e);
-}
-
-/* {"a","b"}, or NULL when no store was named. */
-static const char *
-slugs(struct str *s, const struct option_list *names)
-{
-	size_t i;
-
-	for (i = 0; i < names->n; i++) {
-		str_putc(s, i ? ',' : '{');
-		value_quote(s, names->item[i], strlen(names->item[i]));
-	}
-	str_puts(s, names->n ? "}" : "");
-	return names->n ? str_text(s) : NULL;
 }
 
 static bool
 list(struct run *r, struct err *e)
 {
-	struct str names = STR_MAX((size_t)1 << 20), limit = STR_MAX(32);
-	const char *params[] = { slugs(&names, &r->common->stores), NULL, r->common->after };
+	struct array slugs;
+	char limit[24];
+	const char *params[] = { stores_named(&slugs, &r->common->stores), limit, r->common->after };
 	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
 	bool ok;
 
-	str_printf(&limit, "%lld", (long long)r->common->limit);
-	params[1] = str_text(&limit);
+	snprintf(limit, sizeof limit, "%lld", (long long)r->common->limit);
 	ok = db_each(r->db, sql_store_table, COUNT(params), params, list_row, t, e);
-	str_free(&names);
-	str_free(&limit);
+	array_free(&slugs);
 	return table_close(t, e) && ok;
 }
 
@@ -159,6 +146,9 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 		{ "timezone", "Zone where a customer's is not known" }, { "status", "" },
 		{ "orders_seen", "The last complete look at its orders" },
 		{ "last_sync", "The last complete look at anything" },
+		{ "failures", "Runs of crt-sync that failed for it, in a row" },
+		{ "failed", "The last of them" }, { "reason", "Why it failed" },
+		{ "rests_until", "It is not asked before" },
 	};
 	struct showing *s = arg;
 	json_t *said = NULL;
@@ -184,10 +174,7 @@ show(struct run *r, const char *slug, struct err *e)
 
 	if (s.table)
 		return table_close(s.table, e) && ok;
-	if (!ok)
-		return false;
-	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
-	return err_hint(e, "\"crt-sync store list\" shows the stores");
+	return ok && store_missing(slug, e);
 }
 
 bool

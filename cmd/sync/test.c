@@ -31,6 +31,28 @@ hear(struct visit *v, const struct http_answer *a, struct err *e)
 }
 
 static bool
+row(struct table *t, const struct store *s, const char *word, const struct err *why,
+    struct err *e)
+{
+	table_cell_text(t, s->slug);
+	table_cell_text(t, s->platform);
+	table_cell_text(t, word);
+	table_cell_text(t, why->text[0] ? why->text : NULL);
+	table_cell_text(t, why->hint[0] ? why->hint : NULL);
+	return table_row_end(t, e);
+}
+
+/* A store without a sender may let crt in, and yet nobody is written to. */
+static bool
+warn(struct table *t, const struct store *s, struct err *e)
+{
+	struct err why = s->fault;
+
+	err_in(&why, "no mail goes");
+	return s->paused || s->fault.kind == ERR_NONE || row(t, s, "warning", &why, e);
+}
+
+static bool
 tell(const struct visits *all, struct err *e)
 {
 	struct table *t = table_open(columns, COUNT(columns), option_output(&all->set->common));
@@ -40,12 +62,8 @@ tell(const struct visits *all, struct err *e)
 	for (i = 0; ok && i < all->n; i++) {
 		const struct visit *v = &all->list[i];
 
-		table_cell_text(t, v->store->slug);
-		table_cell_text(t, v->store->platform);
-		table_cell_text(t, outcome[v->fate]);
-		table_cell_text(t, v->why.text[0] ? v->why.text : NULL);
-		table_cell_text(t, v->why.hint[0] ? v->why.hint : NULL);
-		ok = table_row_end(t, e);
+		ok = row(t, v->store, outcome[v->fate], &v->why, e)
+		    && warn(t, v->store, e);
 	}
 	return table_close(t, e) && ok;
 }

@@ -39,12 +39,8 @@ find(struct place *p, struct run *r, const char *slug, struct err *e)
 	const char *params[] = { slug };
 
 	*p = (struct place){ 0 };
-	if (!db_each(r->db, sql_store_find, COUNT(params), params, take_place, p, e))
-		return false;
-	if (p->there)
-		return true;
-	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
-	return err_hint(e, "\"crt-sync store list\" shows the stores");
+	return db_each(r->db, sql_store_find, COUNT(params), params, take_place, p, e)
+	    && (p->there || store_missing(slug, e));
 }
 
 /* As the wish says it, else as it is. */
@@ -185,8 +181,8 @@ equal(const json_t *a, const json_t *b)
 	value_print(&x, a, true);
 	value_print(&y, b, true);
 	same = strcmp(str_text(&x), str_text(&y)) == 0;
-	seal_forget(&x);
-	seal_forget(&y);
+	str_wipe(&x);
+	str_wipe(&y);
 	return same;
 }
 

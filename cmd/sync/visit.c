@@ -21,7 +21,8 @@ visits_open(struct visits *all, const struct sync *set, char **slugs, struct err
 	while (slugs[names.n])
 		names.n++;
 	if (!run_open(&all->run, &set->common, "crt-sync", RUN_KEYS, e)
-	    || !stores_open(stores, all->run.db, names.n ? &names : &set->common.stores, e)
+	    || !stores_open(stores, all->run.db, names.n ? &names : &set->common.stores, true,
+	    e)
 	    || !http_open(&all->http, &http, e))
 		return false;
 	all->n = stores->n;
@@ -31,9 +32,7 @@ visits_open(struct visits *all, const struct sync *set, char **slugs, struct err
 		const struct platform *p = platform_find(stores->list[i].platform);
 
 		*v = (struct visit){ .all = all, .store = &stores->list[i], .api = p ? p->api : NULL };
-		v->shop = (struct shop){ .slug = v->store->slug, .url = v->store->url,
-		    .currency = v->store->currency, .timezone = v->store->timezone,
-		    .token = STR_MAX(HTTP_FIELDS_MAX) };
+		shop_open(&v->shop, v->store);
 	}
 	return true;
 }
@@ -42,10 +41,7 @@ static void
 forget(struct visit *v)
 {
 	vault_close(&v->vault);
-	v->shop.credentials = NULL;
-	if (v->shop.token.data)
-		hash_wipe(v->shop.token.data, v->shop.token.cap);
-	str_free(&v->shop.token);
+	shop_close(&v->shop);
 }
 
 bool
@@ -106,6 +102,7 @@ done(void *arg, const struct http_answer *a, const struct err *none)
 	crt_time wait = 0;
 	bool ok, later = false;
 
+	v->status = a ? a->status : 0;
 	if (a == NULL) {
 		ok = visit_none(v, none, &why);
 		later = why.kind == ERR_AGAIN && again(v, 0, &wait);
@@ -171,6 +168,10 @@ begin(struct visit *v, struct err *e)
 	bool ok;
 
 	v->all->active++;
+	if (v->store->paused) {
+		err_set(&v->why, ERR_NONE, "the store is paused: it is neither polled nor written to");
+		err_hint(&v->why, STORE_RESUME, v->store->slug);
+	}
 	if (v->api == NULL) {
 		err_set(&v->why, ERR_NONE, "crt does not ask shops of the platform %s", v->store->platform);
 		end(v, VISIT_NOTHING);

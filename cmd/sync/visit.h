@@ -31,8 +31,9 @@ struct visit {
 	bool logging;			/* what was asked last was a log-in */
 	bool open;			/* these credentials need none */
 	int tries;
+	int status;			/* of what came last; 0: nothing came */
 	enum visit_fate fate;
-	struct err why;			/* unless all is well */
+	struct err why;			/* unless all is well; if it is: that the store is paused */
 	void *own;			/* the verb's */
 };
 

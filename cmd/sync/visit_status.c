@@ -59,9 +59,8 @@ bool
 visit_status(const struct visit *v, const struct http_answer *a, struct err *e)
 {
 	bool closed = a->status == 401 || (v->logging && (a->status == 400 || a->status == 403));
-
 	struct err said = { 0 };
-	bool explained = v->api->explain && !v->api->explain(a, &said);
+	bool explained = !shop_explain(v->api, a, &said);
 
 	if (closed)
 		return not_let_in(v, a->status, &said, e);

@@ -1,8 +1,9 @@
 #!/bin/sh
-# demo.sh BUILD: the whole pipeline on four invented stores, day by day, mail into a Maildir.
+# demo.sh BUILD [FOLDER]: the whole pipeline on four invented stores, day by day, mail into a
+# Maildir.  FOLDER, BUILD/demo, holds the feed and gets what is made.
 set -eu
 b=$1
-d=$b/demo
+d=${2:-$b/demo}
 here=$(dirname "$0")
 PATH=$(cd "$b/bin" && pwd):$PATH
 unset PGHOST PGPORT PGUSER PGDATABASE PGSERVICE CRT_CONFIG CRT_DATABASE CRT_KEY_FILE
@@ -13,10 +14,12 @@ export CRT_QUIET=1 LC_ALL=C.UTF-8
 rm -rf "$d/pg" "$d/key" "$d/crt.yaml" "$d/mail" "$d/log"
 mkdir -p "$d"
 
-# The server does not run as root, and its user may not enter root's home: then it
-# lives in a folder of its own, and pg is a link to it.
+# The server does not run as root, and its user may not enter root's home, or the folder is
+# another user's and so would the key be: then it lives in a folder of its own, and pg is a
+# link to it.
 server=$(cd "$d" && pwd)
-if [ "$(id -u)" = 0 ] && ! setpriv --reuid=postgres --regid=postgres --clear-groups test -x "$server"; then
+if [ "$(id -u)" = 0 ] && ! { [ -O "$server" ] &&
+    setpriv --reuid=postgres --regid=postgres --clear-groups test -x "$server"; }; then
 	server=/var/tmp/crt-demo
 	rm -rf "$server"
 	mkdir -m 755 "$server"
@@ -36,7 +39,7 @@ crt-sync store add -f "$here/stores.yaml" >/dev/null
 crt-campaign apply "$b/templates" "$here"/campaign.*.yaml >/dev/null
 
 # Three hours a turn: what arrived by then goes in, then whoever is due is written to.
-echo "fourteen days of four stores, three hours a turn"
+echo "$(ls "$d"/turns/feed | cut -c -10 | uniq | wc -l) days of four stores, three hours a turn"
 for feed in "$d"/turns/feed/*.ndjson; do
 	now=$(date -u -d "$(basename "$feed" .ndjson):00Z + 3 hours" +%FT%TZ)
 	crt-ingest --now "$now" "$feed" 2>>"$d/log" || [ $? -eq 3 ]

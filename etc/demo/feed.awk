@@ -1,5 +1,5 @@
 # feed.awk: fourteen days of four shops, as records that crt-ingest reads.
-# LC_ALL=C awk -v dir=build/demo [-v by=3] -f parts.awk -f shop.awk -f feed.awk \
+# LC_ALL=C awk -v dir=build/demo [-v by=3] [-v days=4] -f parts.awk -f shop.awk -f feed.awk \
 #     names.tsv catalogue.tsv
 # The same bytes from mawk and gawk on every machine. Nobody in it exists: addresses, hosts,
 # telephone numbers and network addresses are from the ranges set aside for examples.
@@ -7,7 +7,7 @@ BEGIN {
 	FS = "\t"
 	seed = 20261101
 	DAY = 86400
-	DAYS = 14
+	DAYS = days ? days : 14
 	# For these hours one shop does not say what was ordered.
 	BLIND_FROM = 6 * DAY + 10 * 3600
 	BLIND_TO = 6 * DAY + 16 * 3600
@@ -31,7 +31,7 @@ END {
 	shops()
 	for (s = 1; s <= 4; s++)
 		for (d = 0; d < DAYS; d++)
-			for (i = carts_of[slug[s]] / DAYS * busy(d); i > 0; i--)
+			for (i = carts_of[slug[s]] / 14 * busy(d); i > 0; i--)
 				story(slug[s], d * DAY + day_time(slug[s]))
 	crawlers()
 	checkpoints()

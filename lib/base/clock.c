@@ -178,10 +178,10 @@ clock_read_span(const char *s, crt_time *out)
 			if ((n = n * 10 + (*s - '0')) > SPAN_MAX / CLOCK_SECOND)
 				return false;
 		unit = unit_of(*s++);
-		if (unit == 0 || n > SPAN_MAX / unit)
+		if (unit == 0 || n > (SPAN_MAX - total) / unit)
 			return false;
 		total += n * unit;
 	}
 	*out = total;
-	return total <= SPAN_MAX;
+	return true;
 }

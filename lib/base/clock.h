@@ -33,7 +33,7 @@ bool clock_read(const char *text, crt_time *) MUSTUSE;
 /* "2026-11-22T09:41:07Z", with milli- or microseconds only where there are some. */
 const char *clock_print(crt_time, char buf[CLOCK_TEXT]);
 
-/* "15m", "1h", "2d", "90s", "1h30m": a positive duration of at most ten years. */
+/* "15m", "1h", "2d", "90s", "1h30m": a duration of none to about ten years (3660 days). */
 bool clock_read_span(const char *text, crt_time *) MUSTUSE;
 
 #endif

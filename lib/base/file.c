@@ -12,9 +12,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-/* "." for a name without a folder; the caller frees it. */
-static char *
-above(const char *path)
+char *
+file_above(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -32,11 +31,38 @@ file_sync_folder(const char *path)
 	close(fd);
 }
 
+bool
+file_write(int fd, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+	ssize_t done;
+
+	while (n) {
+		errno = EIO;			/* what writing nothing means, should it not say */
+		done = write(fd, p, n);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+bool
+file_in_place(int fd, const char *path)
+{
+	struct stat ours, there;
+
+	return fstat(fd, &ours) == 0 && stat(path, &there) == 0
+	    && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+}
+
 static bool
 on_disk(int fd, const void *bytes, size_t n, mode_t mode)
 {
-	errno = EIO;			/* what a short write means, should it not say */
-	return fchmod(fd, mode) == 0 && write(fd, bytes, n) == (ssize_t)n && fsync(fd) == 0;
+	return fchmod(fd, mode) == 0 && file_write(fd, bytes, n) && fsync(fd) == 0;
 }
 
 /* Under another name, then linked: link fails where the path is taken. */
@@ -92,7 +118,7 @@ static int
 beside(const char *path, const void *bytes, size_t n, mode_t mode, bool new)
 {
 	struct str other = STR_MAX(FILE_PATH_MAX);
-	char *folder = above(path);
+	char *folder = file_above(path);
 	int was = ENAMETOOLONG;
 
 	str_printf(&other, "%s.%ld.new", path, (long)getpid());
@@ -147,7 +173,7 @@ file_folders(const char *path, mode_t mode, struct err *e)
 bool
 file_folders_above(const char *path, mode_t mode, struct err *e)
 {
-	char *folder = above(path);
+	char *folder = file_above(path);
 	bool ok = file_folders(folder, mode, e);
 
 	free(folder);

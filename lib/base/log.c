@@ -9,6 +9,7 @@
 #include "base/str.h"
 
 #define LINE_MAX_BYTES 4096
+#define JSON_MAX_BYTES (8 * LINE_MAX_BYTES)	/* a byte may become \u0000 */
 #define PROGRESS_EVERY (CLOCK_SECOND / 10)
 #define PROGRESS_AFTER (2 * CLOCK_SECOND)
 
@@ -75,7 +76,7 @@ member(struct str *s, const char *key, const char *text)
 static void
 put_json(enum log_level level, const char *store, const char *text, const char *hint)
 {
-	struct str s = STR_MAX(2 * LINE_MAX_BYTES);
+	struct str s = STR_MAX(JSON_MAX_BYTES);
 	char when[CLOCK_TEXT];
 
 	str_printf(&s, "{\"time\":\"%s\"", clock_print(clock_now(), when));

@@ -11,7 +11,6 @@ struct map_slot {
 	bool taken;
 };
 
-/* Version 7 ids begin with the time, so the last bytes choose the slot. */
 static size_t
 place(const struct map *m, const unsigned char *key)
 {

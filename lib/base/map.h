@@ -1,8 +1,8 @@
 /*
  * map.h: from 16 bytes (a uuid) to a pointer, for the length of a batch.
  *
- * Lives in an arena and goes with it.  The keys are hashes already, so their
- * first bytes serve as the hash.
+ * Lives in an arena and goes with it.  The last bytes of a key are random or of a
+ * hash, in uuids of either kind (crypto/ident.h), so they choose its place.
  */
 #ifndef CRT_MAP_H
 #define CRT_MAP_H

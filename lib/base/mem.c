@@ -16,8 +16,8 @@ struct arena_block {
 	alignas(max_align_t) char bytes[];
 };
 
-static void *
-must(void *p)
+void *
+mem_must(void *p)
 {
 	static const char msg[] = "crt: out of memory\n";
 
@@ -32,25 +32,32 @@ must(void *p)
 void *
 mem_get(size_t n)
 {
-	return must(calloc(1, n ? n : 1));
+	return mem_must(calloc(1, n ? n : 1));
 }
 
 void *
 mem_grow(void *p, size_t n)
 {
-	return must(realloc(p, n ? n : 1));
+	return mem_must(realloc(p, n ? n : 1));
+}
+
+/* At each power of two twice the room, so that a list need not remember what it has. */
+void *
+mem_more(void *list, size_t n, size_t size)
+{
+	return n & (n - 1) ? list : mem_grow(list, (n ? 2 * n : 1) * size);
 }
 
 char *
 mem_dup(const char *s)
 {
-	return must(strdup(s));
+	return mem_must(strdup(s));
 }
 
 char *
 mem_dupn(const char *s, size_t n)
 {
-	char *p = must(malloc(n + 1));
+	char *p = mem_must(malloc(n + 1));
 
 	memcpy(p, s, n);
 	p[n] = '\0';
@@ -60,7 +67,7 @@ mem_dupn(const char *s, size_t n)
 static struct arena_block *
 block_get(size_t n)
 {
-	struct arena_block *b = must(malloc(sizeof *b + n));
+	struct arena_block *b = mem_must(malloc(sizeof *b + n));
 
 	b->next = NULL;
 	b->size = n;

@@ -11,6 +11,8 @@
 
 void *mem_get(size_t n);		/* zeroed; free() releases it */
 void *mem_grow(void *, size_t n);	/* like realloc */
+void *mem_more(void *list, size_t n, size_t size);	/* a list of n with room for one more */
+void *mem_must(void *);		/* it, unless it is NULL: what a library could not get */
 char *mem_dup(const char *);
 char *mem_dupn(const char *, size_t n);	/* n bytes and a NUL */
 

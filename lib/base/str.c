@@ -1,4 +1,5 @@
 /* str.c: growable bytes with a limit set at birth. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,11 +51,12 @@ str_putc(struct str *s, char c)
 }
 
 void
-str_vprintf(struct str *s, const char *fmt, va_list ap)
+str_printf(struct str *s, const char *fmt, ...)
 {
-	va_list again;
+	va_list ap, again;
 	int n;
 
+	va_start(ap, fmt);
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, ap);
 	if (n >= 0 && room(s, (size_t)n)) {
@@ -62,15 +64,6 @@ str_vprintf(struct str *s, const char *fmt, va_list ap)
 		s->len += (size_t)n;
 	}
 	va_end(again);
-}
-
-void
-str_printf(struct str *s, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	str_vprintf(s, fmt, ap);
 	va_end(ap);
 }
 
@@ -95,4 +88,23 @@ str_free(struct str *s)
 {
 	free(s->data);
 	*s = (struct str){ .max = s->max };
+}
+
+void
+str_wipe(struct str *s)
+{
+	if (s->data)
+		explicit_bzero(s->data, s->cap);
+	str_free(s);
+}
+
+bool
+str_clean(const char *bytes, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7f)
+			return false;
+	return true;
 }

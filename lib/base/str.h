@@ -8,8 +8,6 @@
 #ifndef CRT_STR_H
 #define CRT_STR_H
 
-#include <stdarg.h>
-
 #include "base/base.h"
 
 struct str {
@@ -24,10 +22,13 @@ void str_add(struct str *, const char *bytes, size_t n);
 void str_puts(struct str *, const char *);
 void str_putc(struct str *, char);
 void str_printf(struct str *, const char *fmt, ...) PRINTF(2, 3);
-void str_vprintf(struct str *, const char *fmt, va_list) PRINTF(2, 0);
 void str_cut(struct str *, size_t len);		/* shorten to len, full is forgotten */
 const char *str_text(const struct str *);	/* "" when nothing was appended */
 static inline bool str_full(const struct str *s) { return s->full; }
 void str_free(struct str *);			/* the limit stays, so it can be used again */
+void str_wipe(struct str *);			/* the same for a secret; copies it outgrew stay */
+
+/* None of them is a control byte: what may stand in a line, a header or on a terminal. */
+bool str_clean(const char *bytes, size_t n);
 
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/fault.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "channel/kind.h"
 
@@ -81,8 +82,7 @@ see_taken(struct maildir *m, const char *name)
 
 	if (end == NULL)
 		return;
-	if ((m->taken_n & (m->taken_n - 1)) == 0)
-		m->taken = mem_grow(m->taken, (2 * m->taken_n + 1) * sizeof *m->taken);
+	m->taken = mem_more(m->taken, m->taken_n, sizeof *m->taken);
 	m->taken[m->taken_n++] = mem_dupn(name, (size_t)(end - name));
 }
 
@@ -155,22 +155,6 @@ maildir_open(void **self, const struct channel_settings *s, struct err *e)
 }
 
 static bool
-write_all(int fd, const char *p, size_t n)
-{
-	while (n) {
-		ssize_t k = write(fd, p, n);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return false;
-		p += k;
-		n -= (size_t)k;
-	}
-	return fsync(fd) == 0;
-}
-
-static bool
 write_tmp(struct maildir *m, const char *tmp, struct err *e)
 {
 	int fd = openat(m->tmp, tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -178,7 +162,7 @@ write_tmp(struct maildir *m, const char *tmp, struct err *e)
 
 	if (fd < 0)
 		return io_failed(e, "tmp");
-	ok = write_all(fd, m->bytes.data, m->bytes.len) || io_failed(e, "tmp");
+	ok = (file_write(fd, m->bytes.data, m->bytes.len) && fsync(fd) == 0) || io_failed(e, "tmp");
 	if (close(fd) < 0 && ok)
 		ok = io_failed(e, "tmp");
 	if (!ok)

@@ -162,6 +162,24 @@ argv_read(struct choices *c, int argc, char **argv, struct argv *a, struct err *
 	return ok;
 }
 
+/* Who says two of them means one, and gets what he does not look for. */
+static bool
+one_form(const struct argv *a, struct err *e)
+{
+	static const char *const forms[] = { "json", "csv", "table" };
+	const char *first = NULL;
+
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		if (!argv_has(a, forms[i]))
+			continue;
+		if (first)
+			return err_set(e, ERR_USAGE, "\"--%s\" and \"--%s\" contradict each other", first,
+			    forms[i]);
+		first = forms[i];
+	}
+	return true;
+}
+
 bool
 argv_apply(struct choices *c, const struct argv *a, struct err *e)
 {
@@ -173,7 +191,7 @@ argv_apply(struct choices *c, const struct argv *a, struct err *e)
 		e->kind = ERR_USAGE;
 		return err_in(e, "option \"--%s\"", g->choice->option->name);
 	}
-	return true;
+	return one_form(a, e);
 }
 
 bool

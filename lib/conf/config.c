@@ -6,30 +6,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/config.h"
 #include "conf/keys.h"
-#include "conf/secret.h"
-
-#define PATH_TEXT_MAX 4096
+#include "conf/xdg.h"
 
 struct config {
 	struct yaml *root[CONFIG_FILES_MAX];
 	size_t n;
 	char *home;
 };
-
-/* "." for a file that is named without one; the caller frees it. */
-static char *
-folder(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-
-	if (slash == NULL)
-		return mem_dup(".");
-	return mem_dupn(file, (size_t)(slash - file) + (slash == file));
-}
 
 static bool
 add(struct config *c, const char *file, struct err *e)
@@ -48,7 +36,7 @@ add(struct config *c, const char *file, struct err *e)
 static bool
 add_default(struct config *c, const char *folder, const char *name, struct err *e)
 {
-	struct str path = STR_MAX(PATH_TEXT_MAX);
+	struct str path = STR_MAX(FILE_PATH_MAX);
 	bool ok = true;
 
 	str_printf(&path, "%s/%s", folder, name);
@@ -66,23 +54,28 @@ is_yaml(const struct dirent *d)
 	return d->d_name[0] != '.' && n > 5 && strcmp(d->d_name + n - 5, ".yaml") == 0;
 }
 
-/* In the order of bytes, whatever the locale. */
 static int
 by_bytes(const struct dirent **a, const struct dirent **b)
 {
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+int
+config_scan(const char *folder, struct dirent ***names)
+{
+	return scandir(folder, names, is_yaml, by_bytes);
+}
+
 static bool
 add_folder(struct config *c, const char *system, struct err *e)
 {
-	struct str path = STR_MAX(PATH_TEXT_MAX);
+	struct str path = STR_MAX(FILE_PATH_MAX);
 	struct dirent **entries = NULL;
 	bool ok = true;
 	int n;
 
 	str_printf(&path, "%s/conf.d", system);
-	n = scandir(str_text(&path), &entries, is_yaml, by_bytes);
+	n = config_scan(str_text(&path), &entries);
 	if (n < 0 && errno != ENOENT)
 		ok = err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", str_text(&path),
 		    strerror(errno));
@@ -98,11 +91,12 @@ add_folder(struct config *c, const char *system, struct err *e)
 static bool
 add_user(struct config *c, struct err *e)
 {
-	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	struct str folder = STR_MAX(FILE_PATH_MAX);
+	bool ok = !xdg_config(&folder) || str_full(&folder)
+	    || add_default(c, str_text(&folder), "crt.yaml", e);
 
-	if (xdg && *xdg == '/')			/* others are to be ignored, says XDG */
-		return add_default(c, xdg, "crt/crt.yaml", e);
-	return home && *home == '/' ? add_default(c, home, ".config/crt/crt.yaml", e) : true;
+	str_free(&folder);
+	return ok;
 }
 
 /* Also where a default file was bad: config_close is called in any case. */
@@ -120,7 +114,7 @@ config_read(struct config **out, const char *named, const char *system, struct e
 		    && add_folder(c, system, e)
 		    && add_user(c, e);
 	if (ok && c->n)
-		c->home = folder(yaml_file(c->root[c->n - 1]));
+		c->home = file_above(yaml_file(c->root[c->n - 1]));
 	return ok;
 }
 
@@ -157,14 +151,14 @@ char *
 config_path(const struct yaml *node)
 {
 	const char *text = yaml_text(node);
-	struct str path = STR_MAX(PATH_TEXT_MAX);
+	struct str path = STR_MAX(FILE_PATH_MAX);
 	char *where;
 
 	if (text == NULL)
 		return NULL;
 	if (*text == '/' || *text == '\0' || strcmp(text, "-") == 0)
 		return mem_dup(text);
-	where = folder(yaml_file(node));
+	where = file_above(yaml_file(node));
 	str_printf(&path, "%s/%s", where, text);
 	free(where);
 	where = mem_dup(str_text(&path));
@@ -187,17 +181,4 @@ const char *
 config_text(const struct common *common, const char *path)
 {
 	return yaml_text(config_node(common, path));
-}
-
-bool
-config_secret(const struct common *common, const char *path, char **value, struct err *e)
-{
-	const struct yaml *node = config_node(common, path);
-	char *file = config_path(node);
-	bool ok = secret_find(path, file, value, e);
-
-	free(file);
-	if (!ok && node)
-		err_in(e, "%s:%d", yaml_file(node), yaml_line(node));
-	return ok;
 }

@@ -13,6 +13,7 @@
 #include "conf/yaml.h"
 
 #define CONFIG_SYSTEM "/etc/crt"
+#define CONFIG_STATE "/var/lib/crt"	/* what belongs to the configuration of the system */
 #define CONFIG_FILES_MAX 100
 
 /* "smtp.url": the node of the latest file that has it, or NULL. */
@@ -21,13 +22,13 @@ const struct yaml *config_node(const struct common *, const char *path);
 /* Its text, or NULL. */
 const char *config_text(const struct common *, const char *path);
 
-/* The secret in the file that "smtp.password_file" names, else the systemd
-   credential "smtp.password"; NULL if there is neither.  secret_free it. */
-bool config_secret(const struct common *, const char *path, char **value, struct err *) MUSTUSE;
-
 /* A file named in node, relative to the folder of the file that node stands in;
    free it.  NULL when there is no text. */
 char *config_path(const struct yaml *node);
+
+/* scandir(3) of the NAME.yaml of a folder, in the order of their bytes, whatever the locale. */
+struct dirent;
+int config_scan(const char *folder, struct dirent ***);
 
 /* ---- for conf/command.c ---- */
 

@@ -65,22 +65,36 @@ unknown(struct choices *all, const struct yaml *map, size_t pair, bool top, stru
 	return err_hint(e, "see crt.yaml(5)");
 }
 
+/* The name is right, but what stands there is a value for a map or a map for a value. */
+static bool
+misshapen(const struct yaml *root, size_t pair, bool map, struct err *e)
+{
+	const char *key = yaml_key_at(root, pair);
+
+	yaml_fail_key(root, pair, e, map ? "\"%s\" takes a value, no keys"
+	    : "keys and values belong under \"%s\"", key);
+	return err_hint(e, "see crt.yaml(5)");
+}
+
 /* A map is a section or a part; else the key is an option, here or elsewhere. */
 static bool
 check_top(struct choices *all, const struct yaml *root, size_t pair, struct err *e)
 {
 	const char *key = yaml_key_at(root, pair);
-	bool map = yaml_kind(yaml_at(root, pair)) == YAML_MAP;
+	bool map = yaml_kind(yaml_at(root, pair)) == YAML_MAP, somewhere = false;
 
 	if (map && strcmp(key, section_name(all->command)) == 0)
 		return true;
 	if (!map && is_key(all, key))
 		return true;
-	for (size_t i = 0; i < COUNT(known); i++)
-		if (strcmp(known[i].name, key) == 0 && (known[i].kind == KNOWN_PART
-		    || (known[i].kind == KNOWN_SECTION) == map))
+	for (size_t i = 0; i < COUNT(known); i++) {
+		if (strcmp(known[i].name, key) != 0)
+			continue;
+		if (known[i].kind == KNOWN_PART || (known[i].kind == KNOWN_SECTION) == map)
 			return true;
-	return unknown(all, root, pair, true, e);
+		somewhere = true;
+	}
+	return somewhere ? misshapen(root, pair, map, e) : unknown(all, root, pair, true, e);
 }
 
 static bool

@@ -58,14 +58,23 @@ struct common {
 	bool quiet;			/* -q */
 	int log;			/* --log: enum log_format by index of "auto", "text", "json" */
 	bool json, csv, table;		/* --json --csv --table */
-	int64_t limit;			/* --limit of long lists */
-	const char *after;		/* --after: the last id of the page before */
+	int64_t limit;			/* OPTION_LIMIT, where the verb has it */
+	const char *after;		/* OPTION_AFTER: the last id of the page before */
 	/* not options */
 	const char *home;		/* folder of the configuration file in force; "" if there is none */
 	const struct config *files;	/* what was read, for config_node of conf/config.h */
 	/* answered before a verb runs */
 	bool help, version, print_config, check_config, dump_options;
 };
+
+/* Rows for the verbs that print a long list, so that no other takes them and pays no heed. */
+#define OPTION_LIMIT \
+	{ .name = "limit", .kind = OPTION_INT, .offset = offsetof(struct common, limit), \
+	  .arg = "NUMBER", .preset = "1000", .min = 1, .max = 1000000000, \
+	  .help = "Print so many rows" }
+#define OPTION_AFTER \
+	{ .name = "after", .kind = OPTION_TEXT, .offset = offsetof(struct common, after), \
+	  .arg = "ID", .help = "Go on behind this row" }
 
 /* --json, --csv, --table, else a table on a terminal and NDJSON elsewhere. */
 enum output_form option_output(const struct common *);

@@ -35,7 +35,7 @@ take(int fd, const char *file, char **value, size_t *whole, struct err *e)
 {
 	char *text = mem_get(SECRET_MAX + 2);
 	size_t n = 0, line;
-	ssize_t got;
+	ssize_t got = 0;
 
 	guard_memory();
 	while (n <= SECRET_MAX && (got = read(fd, text + n, SECRET_MAX + 1 - n)) > 0)
@@ -45,12 +45,12 @@ take(int fd, const char *file, char **value, size_t *whole, struct err *e)
 		*whole = n;
 	explicit_bzero(text + line, SECRET_MAX + 2 - line);
 	*value = text;
-	if (text[0] && n <= SECRET_MAX)
+	if (got >= 0 && text[0] && n <= SECRET_MAX)
 		return true;
 	secret_free(text);
 	*value = NULL;
-	return err_set(e, ERR_CONFIG, n > SECRET_MAX ? "secret \"%s\" is too long"
-	    : "secret \"%s\" is empty", file);
+	return err_set(e, ERR_CONFIG, got < 0 ? "secret \"%s\" cannot be read"
+	    : n > SECRET_MAX ? "secret \"%s\" is too long" : "secret \"%s\" is empty", file);
 }
 
 static bool

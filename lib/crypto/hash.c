@@ -96,7 +96,7 @@ padded(const unsigned char key[BLOCK], unsigned char pad)
 	for (i = 0; i < sizeof block; i++)
 		block[i] = key[i] ^ pad;
 	must(EVP_DigestUpdate(ctx, block, sizeof block));
-	OPENSSL_cleanse(block, sizeof block);
+	explicit_bzero(block, sizeof block);
 	return ctx;
 }
 
@@ -112,7 +112,7 @@ hmac_open(const void *key, size_t n)
 		memcpy(block, key, n);
 	h->inner = padded(block, 0x36);
 	h->outer = padded(block, 0x5c);
-	OPENSSL_cleanse(block, sizeof block);
+	explicit_bzero(block, sizeof block);
 	return h;
 }
 
@@ -161,19 +161,13 @@ hash_derive(unsigned char out[HASH_BYTES], const void *key, size_t n, const char
 	h = hmac_open(prk, sizeof prk);
 	hmac_sha256_two(h, out, purpose, strlen(purpose), &one, 1);
 	hmac_close(h);
-	OPENSSL_cleanse(prk, sizeof prk);
+	explicit_bzero(prk, sizeof prk);
 }
 
 bool
 hash_equal(const void *a, const void *b, size_t n)
 {
 	return CRYPTO_memcmp(a, b, n) == 0;
-}
-
-void
-hash_wipe(void *p, size_t n)
-{
-	OPENSSL_cleanse(p, n);
 }
 
 void

@@ -36,9 +36,6 @@ void hash_derive(unsigned char out[HASH_BYTES], const void *key, size_t n, const
 /* In a time that tells nothing of where they differ. */
 bool hash_equal(const void *, const void *, size_t n);
 
-/* Forget a secret: not optimised away. */
-void hash_wipe(void *, size_t n);
-
 /* From the system's generator. */
 void hash_random(void *, size_t n);
 

@@ -42,7 +42,7 @@ check_mode(int fd, const char *path, struct err *e)
 		return fail(e, path, "is not a regular file");
 	if (st.st_uid != geteuid() && st.st_uid != 0) {
 		fail(e, path, "belongs to another user");
-		return err_hint(e, "chown it to the user that runs crt");
+		return err_hint(e, "run crt as that user, or chown it to the one that runs crt");
 	}
 	if (st.st_mode & (keyring_is_credential(path) ? 007 : 077)) {
 		fail(e, path, "can be read by others");
@@ -51,7 +51,7 @@ check_mode(int fd, const char *path, struct err *e)
 	return true;
 }
 
-/* Reads at most max bytes; what is longer counts as too long. */
+/* Reads at most max bytes, and puts a NUL behind them; what is longer counts as too long. */
 static bool
 slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 {
@@ -70,6 +70,7 @@ slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 		*n += got > 0 ? (size_t)got : 0;
 	}
 	close(fd);
+	text[*n] = '\0';
 	if (ok && got < 0)
 		return fail(e, path, "cannot be read");
 	if (ok && *n == max)
@@ -117,7 +118,7 @@ add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_
 	hash_derive(key->seal, master, KEYRING_KEY, "crt seal");
 	hash_derive(links, master, KEYRING_KEY, "crt links");
 	key->links = hmac_open(links, sizeof links);
-	hash_wipe(links, sizeof links);
+	explicit_bzero(links, sizeof links);
 	k->n++;
 	return true;
 }
@@ -147,8 +148,8 @@ parse(struct keyring *k, const char *path, const char *text, struct err *e)
 		hash_derive(identity, master, sizeof master, "crt identity hash");
 		k->identity = hmac_open(identity, sizeof identity);
 	}
-	hash_wipe(master, sizeof master);
-	hash_wipe(identity, sizeof identity);
+	explicit_bzero(master, sizeof master);
+	explicit_bzero(identity, sizeof identity);
 	return ok;
 }
 
@@ -183,7 +184,7 @@ keyring_open(struct keyring **out, const char *path, struct err *e)
 	guard_memory();
 	*out = NULL;
 	ok = keyring_text(path, text, &n, e) && keyring_read(out, path, text, e);
-	hash_wipe(text, KEYRING_FILE_MAX);
+	explicit_bzero(text, KEYRING_FILE_MAX);
 	free(text);
 	return ok;
 }
@@ -198,7 +199,7 @@ keyring_close(struct keyring *k)
 	for (i = 0; i < k->n; i++)
 		hmac_close(k->key[i].links);
 	hmac_close(k->identity);
-	hash_wipe(k, sizeof *k);
+	explicit_bzero(k, sizeof *k);
 	free(k);
 }
 
@@ -214,7 +215,7 @@ keyring_new_line(struct str *s)
 	str_putc(s, ' ');
 	base64_write(s, master, sizeof master);
 	str_putc(s, '\n');
-	hash_wipe(master, sizeof master);
+	explicit_bzero(master, sizeof master);
 }
 
 bool
@@ -227,8 +228,7 @@ keyring_make(const char *path, struct err *e)
 	    "# apart from the database: what was sealed with it cannot be opened without.\n");
 	keyring_new_line(&text);
 	ok = file_make(path, text.data, text.len, 0600, e);
-	hash_wipe(text.data, text.cap);
-	str_free(&text);
+	str_wipe(&text);
 	return ok || err_in(e, "key file");
 }
 

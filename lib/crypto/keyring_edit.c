@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -19,23 +18,11 @@ struct edit {
 };
 
 static bool
-again(const char *path, struct err *e)
-{
-	return err_set(e, ERR_AGAIN, "somebody else changes the key file \"%s\"", path);
-}
-
-/* A lock is of the file, not of its name: it may have been replaced before we had it. */
-static bool
 lock(struct edit *d, struct err *e)
 {
-	struct stat ours, there;
-
 	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (d->fd < 0 || flock(d->fd, LOCK_EX | LOCK_NB) < 0)
-		return again(d->path, e);
-	if (fstat(d->fd, &ours) < 0 || stat(d->path, &there) < 0 || ours.st_ino != there.st_ino
-	    || ours.st_dev != there.st_dev)
-		return again(d->path, e);
+	if (d->fd < 0 || flock(d->fd, LOCK_EX | LOCK_NB) < 0 || !file_in_place(d->fd, d->path))
+		return err_set(e, ERR_AGAIN, "somebody else changes the key file \"%s\"", d->path);
 	return true;
 }
 
@@ -57,7 +44,7 @@ edit_close(struct edit *d)
 {
 	if (d->fd >= 0)
 		close(d->fd);
-	hash_wipe(d->text, KEYRING_FILE_MAX);
+	explicit_bzero(d->text, KEYRING_FILE_MAX);
 	free(d->text);
 	free(d->path);
 }
@@ -76,14 +63,6 @@ write_text(const struct edit *d, const struct str *text, struct err *e)
 		    && file_replace(d->path, text->data, text->len, e);
 	keyring_close(k);
 	return ok;
-}
-
-static void
-forget(struct str *s)
-{
-	if (s->data)
-		hash_wipe(s->data, s->cap);
-	str_free(s);
 }
 
 /* The comments before the first key stay on top. */
@@ -119,7 +98,7 @@ keyring_rotate(const char *path, struct err *e)
 		ok = write_text(&d, &text, e);
 	}
 	keyring_close(k);
-	forget(&text);
+	str_wipe(&text);
 	edit_close(&d);
 	return ok;
 }
@@ -169,7 +148,7 @@ keyring_drop(const char *path, const char *id, struct err *e)
 		ok = write_text(&d, &text, e);
 	}
 	keyring_close(k);
-	forget(&text);
+	str_wipe(&text);
 	edit_close(&d);
 	return ok;
 }

@@ -8,7 +8,7 @@
 /* In $CREDENTIALS_DIRECTORY of systemd. */
 bool keyring_is_credential(const char *path);
 
-/* Checked like keyring_open; text has KEYRING_FILE_MAX + 1 bytes of zeros. */
+/* Checked like keyring_open; text has KEYRING_FILE_MAX + 1 bytes. */
 bool keyring_text(const char *path, char *text, size_t *n, struct err *) MUSTUSE;
 bool keyring_read(struct keyring **, const char *path, const char *text, struct err *) MUSTUSE;
 

@@ -99,7 +99,7 @@ unbox(const struct keyring_key *key, const char *aad, unsigned char *box, size_t
 		str_cut(out, 0);
 		str_add(out, (const char *)plain, n);
 	}
-	hash_wipe(plain, n);
+	explicit_bzero(plain, n);
 	free(plain);
 	return ok;
 }
@@ -152,12 +152,4 @@ seal_current(const struct keyring *k, const char *text)
 	const char *rest;
 
 	return find(k, text, strlen(text), &rest) == &k->key[0];
-}
-
-void
-seal_forget(struct str *s)
-{
-	if (s->data)
-		hash_wipe(s->data, s->cap);
-	str_free(s);
 }

@@ -19,7 +19,7 @@
 bool seal_write(const struct keyring *, const char *aad, const void *secret, size_t n,
     struct str *out, struct err *) MUSTUSE;
 
-/* Replaces what out holds; wipe it with seal_forget.  ERR_CONFIG when the key is
+/* Replaces what out holds; str_wipe it.  ERR_CONFIG when the key is
    not in the ring, ERR_INPUT when the text was changed or belongs elsewhere. */
 bool seal_read(const struct keyring *, const char *aad, const char *text, size_t len,
     struct str *out, struct err *) MUSTUSE;
@@ -29,7 +29,5 @@ bool seal_current(const struct keyring *, const char *text);
 
 /* The id of the key that made it; "" for what is no such text. */
 void seal_key_id(const char *text, char id[KEYRING_ID_MAX + 1]);
-
-void seal_forget(struct str *);		/* wipes and frees */
 
 #endif

@@ -124,7 +124,7 @@ put_file(const struct cluster *c, const char *name, int flags, const struct str 
 {
 	char *path = cluster_path(c->fresh, name);
 	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
-	bool ok = fd >= 0 && write(fd, str_text(text), text->len) == (ssize_t)text->len &&
+	bool ok = fd >= 0 && file_write(fd, text->data, text->len) &&
 	    (!c->user.switched || fchown(fd, c->user.uid, c->user.gid) == 0) && fsync(fd) == 0;
 
 	if (!ok)

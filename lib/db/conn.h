@@ -33,6 +33,9 @@ bool conn_flush(struct db *, struct err *) MUSTUSE;
 /* Throw away what is still to come, after a failure. */
 void conn_drain(struct db *);
 
+/* db_do with a single parameter, in binary. */
+bool conn_do_binary(struct db *, const char *sql, const struct str *, struct err *) MUSTUSE;
+
 /* Turn a result that is not as wanted into an err.  Always false. */
 bool conn_blame(struct db *, const PGresult *, struct err *);
 

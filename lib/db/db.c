@@ -194,8 +194,10 @@ prepare(struct db *db, size_t i, int n, char name[24], struct err *e)
 	return db->prepared[i];
 }
 
+/* Parameters are text when lengths and formats are NULL. */
 static bool
-send_query(struct db *db, const char *sql, int n, const char *const *params, struct err *e)
+send_query(struct db *db, const char *sql, int n, const char *const *params, const int *lengths,
+    const int *formats, struct err *e)
 {
 	size_t i = place(db, sql);
 	char name[24];
@@ -207,8 +209,8 @@ send_query(struct db *db, const char *sql, int n, const char *const *params, str
 		return err_set(e, ERR_BUG, "a statement has %d parameters", n);
 	if (i < CONN_SEEN_MAX && !prepare(db, i, n, name, e))
 		return false;
-	sent = i < CONN_SEEN_MAX ? PQsendQueryPrepared(db->pg, name, n, params, NULL, NULL, 0)
-	    : PQsendQueryParams(db->pg, sql, n, NULL, params, NULL, NULL, 0);
+	sent = i < CONN_SEEN_MAX ? PQsendQueryPrepared(db->pg, name, n, params, lengths, formats, 0)
+	    : PQsendQueryParams(db->pg, sql, n, NULL, params, lengths, formats, 0);
 	return sent || conn_blame(db, NULL, e);
 }
 
@@ -217,10 +219,22 @@ db_do(struct db *db, const char *sql, int n, const char *const *params,
     int64_t *affected, struct err *e)
 {
 	PGresult *r = NULL;
-	bool ok = send_query(db, sql, n, params, e) && finish(db, &r, e);
+	bool ok = send_query(db, sql, n, params, NULL, NULL, e) && finish(db, &r, e);
 
 	if (ok && affected)
 		*affected = strtoll(PQcmdTuples(r), NULL, 10);
+	PQclear(r);
+	return ok;
+}
+
+bool
+conn_do_binary(struct db *db, const char *sql, const struct str *bytes, struct err *e)
+{
+	const int length = (int)bytes->len, binary = 1;
+	const char *value = bytes->data;
+	PGresult *r = NULL;
+	bool ok = send_query(db, sql, 1, &value, &length, &binary, e) && finish(db, &r, e);
+
 	PQclear(r);
 	return ok;
 }
@@ -230,7 +244,7 @@ db_ask(struct db *db, const char *sql, int n, const char *const *params,
     char **answer, struct err *e)
 {
 	PGresult *r = NULL;
-	bool ok = send_query(db, sql, n, params, e) && finish(db, &r, e);
+	bool ok = send_query(db, sql, n, params, NULL, NULL, e) && finish(db, &r, e);
 
 	*answer = NULL;
 	if (ok && (PQntuples(r) != 1 || PQnfields(r) != 1))
@@ -257,7 +271,7 @@ db_each(struct db *db, const char *sql, int n, const char *const *params,
     db_row_fn *fn, void *arg, struct err *e)
 {
 	PGresult *r;
-	bool ok = send_query(db, sql, n, params, e);
+	bool ok = send_query(db, sql, n, params, NULL, NULL, e);
 
 	if (ok)
 		PQsetSingleRowMode(db->pg);

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "db/spawn.h"
 
 #define TAIL 4096			/* bytes of a log that are looked at */
@@ -84,7 +85,7 @@ open_input(const char *text)
 	n = strlen(text);
 	if (n > SPAWN_INPUT_MAX || pipe2(ends, O_CLOEXEC) < 0)
 		return -1;
-	if (write(ends[1], text, n) != (ssize_t)n) {
+	if (!file_write(ends[1], text, n)) {
 		close(ends[0]);
 		ends[0] = -1;
 	}

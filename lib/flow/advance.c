@@ -231,6 +231,17 @@ review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
+/* What waited to be sent when the store's settings broke is to be asked again. */
+static bool
+hold(struct judge *j, const struct store *s, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { s->id_text, run_now(now) };
+
+	return s->fault.kind == ERR_NONE
+	    || db_do(j->run->db, sql_message_hold, COUNT(params), params, NULL, e);
+}
+
 /* A message that stays held is not asked again in this run: its time is ahead. */
 static bool
 review(struct judge *j, const struct store *s, struct err *e)
@@ -242,7 +253,7 @@ review(struct judge *j, const struct store *s, struct err *e)
 	int round = 0;
 
 	do {
-		ok = db_begin(j->run->db, e)
+		ok = db_begin(j->run->db, e) && hold(j, s, e)
 		    && db_each(j->run->db, sql_message_review, COUNT(params), params, review_one, j, e);
 		seen = j->n;
 		ok = commit(j, ok && judge_write(j, e), e);

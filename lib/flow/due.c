@@ -1,11 +1,7 @@
 /* due.c: every message that may go, with all that its template sees. */
-#include <stdio.h>
-#include <string.h>
-
-#include "crypto/link.h"
 #include "flow/due.h"
 #include "flow/facts.h"
-#include "mime/mail.h"
+#include "flow/optout.h"
 #include "query.h"
 #include "record/line.h"
 
@@ -18,29 +14,9 @@ enum column { STORE, ID, EPISODE, CAMPAIGN, STEP, TEMPLATE, LOCALE, NOT_BEFORE, 
 struct telling {
 	struct run *run;
 	struct output *out;
+	bool offering;			/* to be sent, so of a store that can send */
 	struct str line, link;
 };
-
-/* What is signed: store, channel and the address's key, which outlive the person's data. */
-bool
-due_unsubscribe(const struct run *r, const struct store *s, const char *address_key,
-    struct str *out, struct err *e)
-{
-	unsigned char payload[2 * IDENT_BYTES + 1] = { 0 };
-	char sender[MAIL_ADDRESS_MAX + 1];
-
-	memcpy(payload, s->id, IDENT_BYTES);
-	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
-		return err_set(e, ERR_BUG, "an address key is no uuid");
-	if (s->unsubscribe_url[0])
-		str_puts(out, s->unsubscribe_url);
-	else if (s->unsubscribe_mail[0] || mail_address_in(s->from, sender, e))
-		str_printf(out, "mailto:%s?subject=unsubscribe%%20",
-		    s->unsubscribe_mail[0] ? s->unsubscribe_mail : sender);
-	else
-		return err_in(e, "store %s: from", s->slug);
-	return link_sign(r->ring, "unsubscribe", payload, sizeof payload, out, e);
-}
 
 static void
 put_store(struct str *l, const struct store *s)
@@ -94,9 +70,12 @@ due(void *arg, const struct db_row *row, struct err *e)
 	const struct store *s = stores_by_id(&t->run->stores, db_text(row, STORE));
 	struct str *l = &t->line;
 
+	if (t->offering && s->fault.kind != ERR_NONE)
+		return true;
 	str_cut(l, 0);
 	str_cut(&t->link, 0);
-	if (db_text(row, KEY) && !due_unsubscribe(t->run, s, db_text(row, KEY), &t->link, e))
+	if (db_text(row, KEY)
+	    && !optout_link(t->run->ring, s, db_text(row, KEY), &t->link, e))
 		return false;
 	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, ID), s->slug,
 	    db_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });
@@ -116,30 +95,31 @@ due(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-each(struct run *r, struct output *out, const char *sql, const char *what, struct err *e)
+each(struct telling *t, const char *sql, const char *what, struct err *e)
 {
-	struct telling t = { r, out, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
-	const char *params[] = { str_text(&r->stores.array), what };
-	bool ok = db_each(r->db, sql, COUNT(params), params, due, &t, e);
+	const char *params[] = { str_text(&t->run->stores.array), what };
+	bool ok = db_each(t->run->db, sql, COUNT(params), params, due, t, e);
 
-	str_free(&t.line);
-	str_free(&t.link);
+	str_free(&t->line);
+	str_free(&t->link);
 	return ok;
 }
 
 bool
 due_run(struct run *r, struct output *out, struct err *e)
 {
+	struct telling t = { r, out, true, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
 	char now[CLOCK_TEXT];
 
-	return each(r, out, sql_message_due, run_now(now), e) && output_flush(out, e);
+	return each(&t, sql_message_due, run_now(now), e) && output_flush(out, e);
 }
 
 bool
 due_one(struct run *r, const char *message, struct output *out, bool *found, struct err *e)
 {
+	struct telling t = { r, out, false, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
 	unsigned char id[IDENT_BYTES];
-	bool ok = !ident_read(message, id) || each(r, out, sql_message_show, message, e);
+	bool ok = !ident_read(message, id) || each(&t, sql_message_show, message, e);
 
 	*found = ok && out->lines > 0;
 	return ok;

@@ -5,15 +5,11 @@
 #include "flow/output.h"
 #include "flow/run.h"
 
-/* Offered again on every run until crt-send has claimed it.  Counts "due". */
+/* Offered again on every run until crt-send has claimed it.  A store whose settings
+   cannot be used has none.  Counts "due". */
 bool due_run(struct run *, struct output *, struct err *) MUSTUSE;
 
 /* One message, whatever its status; false in *found when there is none. */
 bool due_one(struct run *, const char *message, struct output *, bool *found, struct err *) MUSTUSE;
-
-/* The opt-out link of an address, signed: https where the store says a base,
-   else a mailto to it.  Appends to out. */
-bool due_unsubscribe(const struct run *, const struct store *, const char *address_key,
-    struct str *out, struct err *) MUSTUSE;
 
 #endif

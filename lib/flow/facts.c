@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flow/facts.h"
+#include "mime/mail.h"
 
 static enum gate_consent
 consent(const char *s)
@@ -12,7 +13,7 @@ consent(const char *s)
 	return *s == 'g' ? GATE_GRANTED : *s == 'd' ? GATE_DENIED : GATE_PENDING;
 }
 
-/* "2026-11-22T09:41:07.000000Z,...", newest first. */
+/* "2026-11-22 09:41:07+00,...", newest first. */
 static void
 read_sent(struct gate_facts *g, const char *s)
 {
@@ -59,6 +60,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 {
 	struct gate_facts *g = &f->gate;
 	const char *person = db_text(row, first + 11);
+	struct err unfit = { 0 };
 
 	*f = (struct facts){ .has_person = false };
 	snprintf(f->state, sizeof f->state, "%s", db_text(row, first));
@@ -69,13 +71,14 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->idle_at = db_time(row, first + 4);
 	g->bot = db_true(row, first + 5);
 	g->empty = db_true(row, first + 6);
-	g->has_address = db_true(row, first + 7);
+	g->has_address = mail_address_ok(db_text(row, first + 7), &unfit);
 	g->suppressed = db_true(row, first + 8);
 	g->consent = consent(db_text(row, first + 9));
 	g->orders_seen_at = db_time(row, first + 10);
 	f->has_person = person && ident_read(person, f->person);
 	read_sent(g, db_text(row, first + 12));
 	g->pending = others_pending(db_text(row, first + 13), message, not_before);
+	g->fault = s->fault.kind != ERR_NONE ? s->fault.text : NULL;
 	g->needs_grant = s->consent_basis == STORE_GRANTED;
 	g->orders_max_age = s->orders_max_age;
 	g->gap = s->gap;

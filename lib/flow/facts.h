@@ -6,7 +6,7 @@
 #include "rule/gate.h"
 
 /* How many columns the facts take in a statement: state, expires_at, bought,
-   cart_active, idle_at, bot, empty, has_email, email_suppressed, consent_email,
+   cart_active, idle_at, bot, empty, address, email_suppressed, consent_email,
    orders_seen_at, person, sent, pending, in this order. */
 #define FACTS_COLUMNS 14
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "flow/document.h"
 
 bool
@@ -29,17 +30,14 @@ bool
 field_line(const struct yaml *map, const char *key, size_t max, const char **out, struct err *e)
 {
 	const struct yaml *v;
-	const char *p;
 
 	if (!field_need(map, key, &v, e))
 		return false;
 	*out = yaml_text(v);
 	if (*out == NULL || **out == '\0' || strlen(*out) > max)
 		return yaml_fail(v, e, "\"%s\" takes a text of 1 to %zu bytes", key, max);
-	for (p = *out; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			return yaml_fail(v, e, "\"%s\" takes one line without control bytes", key);
-	return true;
+	return str_clean(*out, strlen(*out))
+	    || yaml_fail(v, e, "\"%s\" takes one line without control bytes", key);
 }
 
 bool

@@ -52,11 +52,17 @@ void fold_link(struct fold *, const struct store *, const unsigned char key[16],
     const unsigned char customer[16]);
 void fold_consent(struct fold *, const struct fold_fact *, const unsigned char customer[16],
     const struct fold_consent *said);
+void fold_suppress(struct fold *, const struct fold_fact *, const unsigned char key[16],
+    int channel, const char *reason);
+/* Why a touch ends all messages to its address; NULL: it does not. */
+const char *fold_silenced(const struct record *);
 struct fold_text fold_items(struct arena *, const struct record_cart *, struct fold_text list);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
 bool fold_order_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
 bool fold_customer_record(struct fold *, const struct fold_fact *, const struct record *);
+bool fold_touch_record(struct fold *, const struct fold_fact *, const struct record *,
+    struct err *) MUSTUSE;
 
 #endif

@@ -104,7 +104,9 @@ take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fa
 	if (w->has_phone && c->has_phone_key)
 		link_both(f, fact, c, c->phone_key, w->phone);
 	if (w->has_email && newest(c, FOLD_EMAIL, fact->stamp)) {
-		c->email = email;
+		/* As it was written, less the blanks around it, which are all that the norm drops. */
+		c->email = arena_dup(f->arena, email + strspn(email, " \t\n\v\f\r"),
+		    strlen(w->email_norm));
 		c->email_norm = arena_dup(f->arena, w->email_norm, strlen(w->email_norm));
 		memcpy(c->email_key, w->email, 16);
 		c->has_email_key = true;
@@ -215,8 +217,8 @@ fold_person(struct fold *f, const struct fold_fact *fact, const struct record_cu
 	return true;
 }
 
-static void
-suppress(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
+void
+fold_suppress(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
     int channel, const char *reason)
 {
 	struct fold_suppression *s = arena_get(f->arena, sizeof *s);
@@ -251,11 +253,11 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 	    .state = states[r->action], .source = r->source, .wording = r->wording,
 	    .evidence = r->evidence, .time = fact->time });
 	if (r->action == 1 && known(f, fact->store, who.id, who.email, who.phone, &w)) {
-		suppress(f, fact, w.id, r->channel, "withdrawn");
+		fold_suppress(f, fact, w.id, r->channel, "withdrawn");
 		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
-			suppress(f, fact, w.email, r->channel, "withdrawn");
+			fold_suppress(f, fact, w.email, r->channel, "withdrawn");
 		if (w.has_phone && r->channel == 1 && w.rank != KEY_RANK_PHONE)
-			suppress(f, fact, w.phone, r->channel, "withdrawn");
+			fold_suppress(f, fact, w.phone, r->channel, "withdrawn");
 	}
 	return true;
 }

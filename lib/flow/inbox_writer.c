@@ -5,11 +5,12 @@
 #include "base/log.h"
 #include "flow/inbox_pipe.h"
 #include "flow/others.h"
+#include "query.h"
 
 bool
 inbox_prepare(struct db *db, struct err *e)
 {
-	return rows_prepare(db, e) && reject_prepare(db, e);
+	return db_do(db, sql_session_folding, 0, NULL, NULL, e);
 }
 
 /* Each line of the batch to who asked, with the reason if it was not taken. */
@@ -31,15 +32,6 @@ tell_settled(struct batch *b, struct db *db, struct err *e)
 }
 
 static bool
-finish(const struct batch *b, struct db *db, struct err *e)
-{
-	if (!b->inbox->run->common->dry_run)
-		return db_commit(db, e);
-	db_rollback(db);
-	return true;
-}
-
-static bool
 write_batch(struct batch *b, struct db *db, struct err *e)
 {
 	bool ok = db_begin(db, e);
@@ -48,10 +40,9 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
 	fault();
 	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
-	    : reject_write(&b->rejects, b->inbox->command, db, e)) && finish(b, db, e);
+	    : reject_write(&b->rejects, b->inbox->command, db, e));
+	ok = run_keep(b->inbox->run, db, ok, e);
 	fault();
-	if (!ok)
-		db_rollback(db);
 	return ok;
 }
 

@@ -78,6 +78,14 @@ input_abandon(struct input *in)
 	ssize_t n UNUSED = write(in->wake[1], "", 1);	/* a full pipe wakes as well */
 }
 
+/* A file that is not there or is a folder, a closed standard input; or the disk fails. */
+static bool
+unreadable(const struct input *in, struct err *e)
+{
+	return err_set(e, errno == EIO ? ERR_IO : ERR_USAGE, "cannot read \"%s\": %s", in->source,
+	    strerror(errno));
+}
+
 static bool
 open_next(struct input *in, struct err *e)
 {
@@ -85,9 +93,7 @@ open_next(struct input *in, struct err *e)
 	in->position = 0;
 	in->at = in->filled = 0;
 	in->fd = strcmp(in->source, "-") ? open(in->source, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-	if (in->fd < 0)
-		return err_set(e, ERR_USAGE, "cannot read \"%s\": %s", in->source, strerror(errno));
-	return true;
+	return in->fd >= 0 || unreadable(in, e);
 }
 
 /* Whether something can be read before the time is up; 0: do not wait at all. */
@@ -123,7 +129,7 @@ fill(struct input *in, struct err *e)
 		n = read(in->fd, in->buffer, CHUNK);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return err_set(e, ERR_IO, "cannot read \"%s\": %s", in->source, strerror(errno));
+		return unreadable(in, e);
 	in->at = 0;
 	in->filled = (size_t)n;
 	return true;

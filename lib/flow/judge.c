@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "flow/judge.h"
 #include "query.h"
 #include "record/line.h"
@@ -65,6 +66,17 @@ judge_facts(struct judge *j, const struct facts *f, const struct gate_verdict *v
 	return str_text(&j->facts);
 }
 
+static void
+warn(struct judge *j, const struct store *s)
+{
+	void **told = map_put(&j->warned, &j->arena, s->id);
+
+	if (*told == NULL)
+		log_say(LOG_WARN, s->slug, "%s; its messages are held until that is mended: %s",
+		    s->fault.text, s->fault.hint);
+	*told = j;
+}
+
 void
 judge_tell(struct judge *j, const struct store *s, const char *message, const char *episode,
     const struct facts *f, const struct gate_verdict *v)
@@ -76,6 +88,8 @@ judge_tell(struct judge *j, const struct store *s, const char *message, const ch
 	run_count(j->run, v->fate == GATE_GO ? "queued" : v->fate == GATE_HOLD ? "held" : "skipped", 1);
 	if (facts == NULL)
 		return;
+	if (!strcmp(v->gate, "settings"))
+		warn(j, s);
 	snprintf(id, sizeof id, "%s.%s.%lld", message, v->gate, (long long)clock_now());
 	str_cut(&j->line, 0);
 	line_open(&j->line, &(struct line_head){ kind, id, s->slug, clock_now(), NULL, episode });

@@ -18,6 +18,7 @@ struct judge {
 	struct output *out;
 	struct arena arena;
 	struct map persons;		/* who has been given a message in this run */
+	struct map warned;		/* stores whose fault has been told in it */
 	struct str facts, line;
 	struct array store, id, status, reason, why, until;
 	size_t n;
@@ -34,7 +35,8 @@ const char *judge_status(const struct gate_verdict *);	/* "QUEUED", "HELD", "SKI
 /* The facts of a refusal as JSON, NULL when it may go; good until the next call. */
 const char *judge_facts(struct judge *, const struct facts *, const struct gate_verdict *);
 
-/* A refusal for whoever listens; nothing when it may go.  Counts in the run. */
+/* A refusal for whoever listens; nothing when it may go.  Counts in the run; of a
+   store whose own fault holds its messages a warning tells once. */
 void judge_tell(struct judge *, const struct store *, const char *message, const char *episode,
     const struct facts *, const struct gate_verdict *);
 

@@ -97,19 +97,6 @@ remember(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* A complaint and an opt-out end all mail to the address; so does one that does not exist. */
-static const char *
-suppressing(enum record_kind kind, const char *code)
-{
-	if (kind == RECORD_message_complained)
-		return "complained";
-	if (kind == RECORD_message_unsubscribed)
-		return "unsubscribed";
-	if (kind == RECORD_message_bounced && code && !strncmp(code, "5.1.", 4))
-		return "bounced";
-	return NULL;
-}
-
 static bool
 touch(const struct fold_other *o, struct db *db, struct err *e)
 {
@@ -120,7 +107,7 @@ touch(const struct fold_other *o, struct db *db, struct err *e)
 	const char *params[] = { o->store->id_text, ident_print(o->id, id), message, r->provider_id,
 	    touch_kind(o->record->kind), yes(r->machine), r->url, r->reason, r->code,
 	    clock_print(o->record->time, time) };
-	const char *reason = suppressing(o->record->kind, r->code);
+	const char *reason = fold_silenced(o->record);
 	struct target t = { .found = false };
 
 	if (!db_each(db, sql_touch_add, COUNT(params), params, remember, &t, e))
@@ -129,8 +116,8 @@ touch(const struct fold_other *o, struct db *db, struct err *e)
 		return reason == NULL
 		    || suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
 	/* A no must not be lost, also of a message from before a restore. */
-	if (o->record->kind != RECORD_message_complained
-	    && o->record->kind != RECORD_message_unsubscribed)
+	if (r->link || (o->record->kind != RECORD_message_complained
+	    && o->record->kind != RECORD_message_unsubscribed))
 		return true;
 	return err_set(e, ERR_INPUT, "%s of a message that is not known, so of nobody known",
 	    record_type(o->record->kind));

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/fault.h"
+#include "base/file.h"
 #include "flow/output.h"
 
 void
@@ -30,21 +31,10 @@ output_drop(struct output *o)
 bool
 output_flush(struct output *o, struct err *e)
 {
-	const char *p = str_text(&o->held);
-	size_t left = o->held.len;
-
-	if (left)
+	if (o->held.len)
 		fault();
-	while (left) {
-		ssize_t n = write(STDOUT_FILENO, p, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return err_set(e, ERR_IO, "standard output: %s", strerror(errno));
-		p += n;
-		left -= (size_t)n;
-	}
+	if (!file_write(STDOUT_FILENO, o->held.data, o->held.len))
+		return err_set(e, ERR_IO, "standard output: %s", strerror(errno));
 	output_drop(o);
 	return true;
 }

@@ -35,7 +35,7 @@ add_campaign(void *arg, const struct db_row *row, struct err *e)
 	if (p->n == PROGRAM_CAMPAIGNS_MAX)
 		return err_set(e, ERR_CONFIG, "there are more than %d campaigns",
 		    PROGRAM_CAMPAIGNS_MAX);
-	p->campaigns = mem_grow(p->campaigns, (p->n + 1) * sizeof *c);
+	p->campaigns = mem_more(p->campaigns, p->n, sizeof *c);
 	c = &p->campaigns[p->n++];
 	*c = (struct program_campaign){ .store = stores_by_id(l->stores, db_text(row, 0)) };
 	memcpy(c->id, db_text(row, 1), IDENT_TEXT);
@@ -56,7 +56,7 @@ add_template(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct program *p = l->program;
 	struct program_template *t;
 
-	p->templates = mem_grow(p->templates, (p->ntemplates + 1) * sizeof *t);
+	p->templates = mem_more(p->templates, p->ntemplates, sizeof *t);
 	t = &p->templates[p->ntemplates++];
 	t->store = db_text(row, 0) ? mem_dup(db_text(row, 0)) : NULL;
 	t->name = mem_dup(db_text(row, 1));

@@ -1,15 +1,9 @@
 /* reject.c: what could not be used, kept whole with reason and place. */
 #include <string.h>
 
-#include "db/copy.h"
+#include "db/tuples.h"
 #include "flow/reject.h"
 #include "query.h"
-
-bool
-reject_prepare(struct db *db, struct err *e)
-{
-	return db_do(db, sql_reject_stage, 0, NULL, NULL, e);
-}
 
 void
 reject_add(struct rejects *all, struct arena *a, const struct line *l, const struct store *s,
@@ -43,29 +37,29 @@ bool
 reject_write(const struct rejects *all, const char *command, struct db *db, struct err *e)
 {
 	const struct reject *r;
-	struct copy c;
+	struct tuples c;
 	bool ok;
 
 	if (all->first == NULL)
 		return true;
-	copy_init(&c);
+	tuples_init(&c);
 	for (r = all->first; r; r = r->next) {
 		unsigned char id[16];
 
 		reject_id(r, id);
-		copy_row(&c, 9);
-		copy_uuid(&c, id);
-		copy_uuid(&c, r->store ? r->store->id : NULL);
-		copy_texts(&c, command);
-		copy_texts(&c, r->line->source);
-		copy_int8(&c, (int64_t)r->line->position);
-		copy_text(&c, r->line->text, r->line->n);
-		copy_texts(&c, r->line->form);
-		copy_texts(&c, r->reason);
-		copy_time(&c, clock_now());
+		tuples_row(&c, 9);
+		tuples_uuid(&c, id);
+		tuples_uuid(&c, r->store ? r->store->id : NULL);
+		tuples_texts(&c, command);
+		tuples_texts(&c, r->line->source);
+		tuples_int8(&c, (int64_t)r->line->position);
+		tuples_text(&c, r->line->text, r->line->n);
+		tuples_texts(&c, r->line->form);
+		tuples_texts(&c, r->reason);
+		tuples_time(&c, clock_now());
 	}
-	ok = copy_send(db, sql_reject_copy, &c, e) && db_do(db, sql_reject_fold, 0, NULL, NULL, e);
-	copy_free(&c);
+	ok = tuples_send(db, sql_reject_fold, &c, e);
+	tuples_free(&c);
 	return ok;
 }
 

@@ -19,9 +19,6 @@ struct rejects {
 	size_t n;
 };
 
-/* The temporary staging table, once a connection. */
-bool reject_prepare(struct db *, struct err *) MUSTUSE;
-
 /* line and store stay alive as long as the list; the reason is copied. */
 void reject_add(struct rejects *, struct arena *, const struct line *, const struct store *,
     const char *reason);

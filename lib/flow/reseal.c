@@ -19,8 +19,7 @@ take(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct reseal_row *at;
 	int i;
 
-	if (r->n % 64 == 0)
-		r->list = mem_grow(r->list, (r->n + 64) * sizeof *r->list);
+	r->list = mem_more(r->list, r->n, sizeof *r->list);
 	at = &r->list[r->n++];
 	*at = (struct reseal_row){ .store = mem_dup(db_text(row, 0)) };
 	for (i = 0; i < COLUMNS; i++)
@@ -44,7 +43,7 @@ turn(const struct keyring *old, const struct keyring *ring, const char *store, c
 		free(*text);
 		*text = mem_dup(str_text(&sealed));
 	}
-	seal_forget(&plain);
+	str_wipe(&plain);
 	str_free(&sealed);
 	return ok || err_in(e, "what is sealed of store %s", store);
 }

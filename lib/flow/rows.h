@@ -1,16 +1,16 @@
-/* rows.h: the folded rows of a batch in the form that COPY takes. */
+/* rows.h: the folded rows of a batch in the form that the server takes. */
 #ifndef CRT_ROWS_H
 #define CRT_ROWS_H
 
-#include "db/copy.h"
+#include "db/tuples.h"
 #include "flow/fold.h"
 
-/* One buffer a staging table; the order is the order of folding. */
+/* One buffer a table; the order is the order of folding. */
 enum rows_table { ROWS_EVENTS, ROWS_CUSTOMERS, ROWS_IDENTITIES, ROWS_CARTS, ROWS_ORDERS,
     ROWS_CONSENTS, ROWS_TABLES };
 
 struct rows {
-	struct copy table[ROWS_TABLES];
+	struct tuples table[ROWS_TABLES];
 };
 
 void rows_open(struct rows *);
@@ -20,10 +20,7 @@ void rows_reset(struct rows *);		/* empty, the memory is kept for the next batch
 /* Append what fold holds.  Needs no connection. */
 void rows_fill(struct rows *, const struct fold *);
 
-/* The temporary staging tables, once a connection. */
-bool rows_prepare(struct db *, struct err *) MUSTUSE;
-
-/* Stage and fold; inside the caller's transaction. */
+/* Fold them into the tables; inside the caller's transaction. */
 bool rows_write(struct rows *, struct db *, struct err *) MUSTUSE;
 
 #endif

@@ -54,7 +54,8 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	if (needs & RUN_KEYS && !run_keys(r, e))
 		return false;
 	return run_connect(r, &r->db, e)
-	    && (!(needs & RUN_STORES) || stores_open(&r->stores, r->db, &common->stores, e))
+	    && (needs & RUN_STORES ? stores_open(&r->stores, r->db, &common->stores,
+	    !(needs & RUN_ACTIVE), e) : stores_check(r->db, &common->stores, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));
 }
 
@@ -83,6 +84,15 @@ run_counted(const struct run *r, const char *what)
 		if (!strcmp(r->counts[i].what, what))
 			return r->counts[i].n;
 	return 0;
+}
+
+bool
+run_keep(const struct run *r, struct db *db, bool ok, struct err *e)
+{
+	if (ok && !r->common->dry_run)
+		return db_commit(db, e);
+	db_rollback(db);
+	return ok;
 }
 
 bool
@@ -128,6 +138,24 @@ end(struct run *r, bool ok, const struct err *e, struct err *why)
 	return ok;
 }
 
+/* A run says nothing on success, but this when it is asked to say more. */
+static void
+tell(const struct run *r, bool ok, const struct err *e)
+{
+	struct str counts = STR_MAX(4096);
+	size_t i;
+
+	for (i = 0; i < r->ncounts; i++)
+		str_printf(&counts, "%s%s %lld", i ? ", " : ": ", r->counts[i].what,
+		    (long long)r->counts[i].n);
+	if (ok)
+		log_say(LOG_INFO, NULL, "done%s%s", r->common->dry_run ? ", as a dry run" : "",
+		    str_text(&counts));
+	else
+		log_say(LOG_INFO, NULL, "ends with %d%s", err_status(e), str_text(&counts));
+	str_free(&counts);
+}
+
 bool
 run_close(struct run *r, bool ok, struct err *e)
 {
@@ -136,6 +164,7 @@ run_close(struct run *r, bool ok, struct err *e)
 	db_rollback(r->db);
 	if (r->beating && !end(r, ok, e, &why) && ok)
 		ok = err_set(e, why.kind, "%s", why.text);
+	tell(r, ok, e);
 	db_close(r->db);
 	stores_close(&r->stores);
 	keyring_close(r->ring);

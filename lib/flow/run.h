@@ -12,7 +12,8 @@
 #define RUN_COUNTS_MAX 16
 
 enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
-    RUN_INDEXED = 8 /* hot statements: by index, whatever the statistics say */ };
+    RUN_INDEXED = 8 /* hot statements: by index, whatever the statistics say */,
+    RUN_ACTIVE = 16 /* not the stores that are paused */ };
 
 struct run {
 	const char *command;
@@ -40,11 +41,15 @@ bool run_connect(const struct run *, struct db **, struct err *) MUSTUSE;
 void run_count(struct run *, const char *what, int64_t more);
 int64_t run_counted(const struct run *, const char *what);
 
+/* The end of a transaction (of any connection) whose work went ok or not: committed, but taken
+   back where it did not or in a dry run, which so says what it would do.  Gives back ok. */
+bool run_keep(const struct run *, struct db *, bool ok, struct err *) MUSTUSE;
+
 /* One run of a command at a time on a database; false in *mine: another is at it. */
 bool run_alone(struct run *, bool *mine, struct err *) MUSTUSE;
 
-/* Complete the heartbeat with how it ended and let everything go.  Gives back ok,
-   unless the heartbeat itself could not be written. */
+/* Complete the heartbeat with how it ended, tell the counts to who asked for more, and let
+   everything go.  Gives back ok, unless the heartbeat itself could not be written. */
 bool run_close(struct run *, bool ok, struct err *);
 
 /* The time as a parameter of a statement. */

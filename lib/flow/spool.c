@@ -1,11 +1,9 @@
-/* spool.c: deliveries appended to a file, one fsync for those that come together. */
+/* spool.c: deliveries appended to a file, one fsync for those that are put together. */
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fault.h"
@@ -16,21 +14,9 @@
 
 #define OPEN_TRIES_MAX 100		/* drainers that move the file away in between */
 
-/* What is written by one fsync, and who waits for it. */
-struct group {
-	struct str bytes;
-	struct err err;
-	bool ok, done;
-	size_t waiting;
-};
-
 struct spool {
 	char *folder, *path;
 	int fd;				/* -1: not open */
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	struct group *next;		/* collects; NULL: nobody has come yet */
-	bool writing;
 };
 
 void
@@ -43,8 +29,6 @@ spool_open(struct spool **out, const char *folder)
 	s->folder = mem_dup(folder);
 	s->path = mem_dup(str_text(&path));
 	s->fd = -1;
-	pthread_mutex_init(&s->lock, NULL);
-	pthread_cond_init(&s->changed, NULL);
 	str_free(&path);
 }
 
@@ -62,8 +46,6 @@ spool_close(struct spool *s)
 	if (s == NULL)
 		return;
 	shut(s);
-	pthread_mutex_destroy(&s->lock);
-	pthread_cond_destroy(&s->changed);
 	free(s->folder);
 	free(s->path);
 	free(s);
@@ -73,16 +55,6 @@ static bool
 cannot(const struct spool *s, const char *what, struct err *e)
 {
 	return err_set(e, ERR_IO, "cannot %s \"%s\": %s", what, s->path, strerror(errno));
-}
-
-/* Still the file of that name?  A drainer may have moved it away. */
-static bool
-in_place(const struct spool *s)
-{
-	struct stat mine, there;
-
-	return fstat(s->fd, &mine) == 0 && stat(s->path, &there) == 0
-	    && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
 }
 
 static bool
@@ -97,6 +69,14 @@ open_new(struct spool *s, struct err *e)
 	return true;
 }
 
+bool
+spool_ready(const struct spool *s, struct err *e)
+{
+	return file_folders(s->folder, 0700, e)
+	    && (access(s->folder, W_OK | X_OK) == 0 || err_set(e, ERR_DENIED,
+	    "nothing can be put into \"%s\": %s", s->folder, strerror(errno)));
+}
+
 /* The file, locked against its drainer. */
 static bool
 lock_file(struct spool *s, struct err *e)
@@ -109,32 +89,18 @@ lock_file(struct spool *s, struct err *e)
 		while (flock(s->fd, LOCK_EX))
 			if (errno != EINTR)
 				return cannot(s, "lock", e);
-		if (in_place(s))
+		if (file_in_place(s->fd, s->path))
 			return true;
 		shut(s);
 	}
 	return err_set(e, ERR_AGAIN, "\"%s\" is moved away again and again", s->path);
 }
 
-static bool
-write_whole(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, bytes, n);
-
-		if (done < 0 && errno != EINTR)
-			return false;
-		bytes += done > 0 ? done : 0;
-		n -= done > 0 ? (size_t)done : 0;
-	}
-	return true;
-}
-
 /* What did not get onto the disk whole is taken back. */
 static bool
 write_lasting(struct spool *s, const struct str *bytes, off_t end, struct err *e)
 {
-	bool ok = write_whole(s->fd, str_text(bytes), bytes->len);
+	bool ok = file_write(s->fd, str_text(bytes), bytes->len);
 
 	fault();
 	if (ok && fdatasync(s->fd) == 0)
@@ -184,46 +150,17 @@ frame(struct str *s, const struct line *l, const char *store_id)
 	str_free(&head);
 }
 
-/* Who finds nobody writing writes for all that wait; called and left with the lock. */
-static void
-lead(struct spool *s, struct group *g)
-{
-	s->writing = true;
-	s->next = NULL;
-	pthread_mutex_unlock(&s->lock);
-	g->ok = append(s, &g->bytes, &g->err);
-	pthread_mutex_lock(&s->lock);
-	s->writing = false;
-	g->done = true;
-	pthread_cond_broadcast(&s->changed);
-}
-
 bool
-spool_put(struct spool *s, const struct line *l, const char *store_id, struct err *e)
+spool_put(struct spool *s, const struct spool_line *lines, size_t n, struct err *e)
 {
-	struct group *g;
+	struct str bytes = STR_MAX(SPOOL_BYTES_MAX);
+	size_t i;
 	bool ok;
 
-	pthread_mutex_lock(&s->lock);
-	if (s->next == NULL) {
-		s->next = mem_get(sizeof *s->next);
-		s->next->bytes = (struct str)STR_MAX(SPOOL_BYTES_MAX);
-	}
-	g = s->next;
-	g->waiting++;
-	frame(&g->bytes, l, store_id);
-	while (!g->done)
-		if (!s->writing)
-			lead(s, g);
-		else
-			pthread_cond_wait(&s->changed, &s->lock);
-	ok = g->ok;
-	if (!ok)
-		*e = g->err;
-	if (--g->waiting == 0) {
-		str_free(&g->bytes);
-		free(g);
-	}
-	pthread_mutex_unlock(&s->lock);
+	for (i = 0; i < n; i++)
+		frame(&bytes, lines[i].line, lines[i].store_id);
+	ok = !str_full(&bytes) || err_set(e, ERR_IO, "too much at once for \"%s\"", s->path);
+	ok = ok && append(s, &bytes, e);
+	str_free(&bytes);
 	return ok;
 }

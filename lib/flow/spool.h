@@ -26,13 +26,21 @@ bool spool_folder(const struct common *, const char *said, char **folder, struct
 
 struct spool;
 
-/* Nothing is made before something is put. */
+/* The file is not made before something is put. */
 void spool_open(struct spool **, const char *folder);
+
+/* Whether there is a folder to put something in; it is made. */
+bool spool_ready(const struct spool *, struct err *) MUSTUSE;
 void spool_close(struct spool *);	/* NULL is fine */
 
-/* On disk when this returns, even across a power cut; those that come at the same time
-   share one fsync.  Any thread.  The line has a form; store_id is that of its store. */
-bool spool_put(struct spool *, const struct line *, const char *store_id, struct err *) MUSTUSE;
+struct spool_line {
+	const struct line *line;	/* has a form */
+	const char *store_id;
+};
+
+/* All on disk when this returns, even across a power cut, by one fsync; or none.  One
+   thread at a time. */
+bool spool_put(struct spool *, const struct spool_line *, size_t n, struct err *) MUSTUSE;
 
 /* Anything to be drained?  Looks at names alone. */
 bool spool_waits(const char *folder);

@@ -166,15 +166,13 @@ move_away(const char *folder)
 	struct str from = STR_MAX(FILE_PATH_MAX), to = STR_MAX(FILE_PATH_MAX);
 	unsigned char id[IDENT_BYTES];
 	char text[IDENT_TEXT];
-	struct stat mine, there;
 	int fd;
 
 	ident_random(id, clock_now());
 	str_printf(&from, "%s/spool", folder);
 	str_printf(&to, "%s/spool.%s", folder, ident_print(id, text));
 	fd = open(str_text(&from), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd >= 0 && !str_full(&to) && !flock(fd, LOCK_EX) && !fstat(fd, &mine)
-	    && !stat(str_text(&from), &there) && mine.st_ino == there.st_ino)
+	if (fd >= 0 && !str_full(&to) && !flock(fd, LOCK_EX) && file_in_place(fd, str_text(&from)))
 		rename(str_text(&from), str_text(&to));
 	fault();
 	if (fd >= 0)

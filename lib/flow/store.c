@@ -3,121 +3,10 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "flow/store.h"
+#include "flow/setting.h"
 #include "query.h"
-#include "record/value.h"
 
 #define ARRAY_MAX ((size_t)1 << 20)
-
-static bool
-read_SPAN(const char *s, store_SPAN *out)
-{
-	return clock_read_span(s, out);
-}
-
-static bool
-read_AGE(const char *s, store_AGE *out)
-{
-	*out = 0;
-	return !strcmp(s, "off") || clock_read_span(s, out);
-}
-
-static bool
-read_COUNT(const char *s, store_COUNT *out)
-{
-	char *end;
-
-	*out = strtoll(s, &end, 10);
-	return end != s && *end == '\0' && *out >= 0 && *out <= 1000000;
-}
-
-static bool
-read_BASIS(const char *s, store_BASIS *out)
-{
-	*out = !strcmp(s, "not_denied") ? STORE_NOT_DENIED : STORE_GRANTED;
-	return !strcmp(s, "not_denied") || !strcmp(s, "granted");
-}
-
-static bool
-read_TEXT(const char *s, store_TEXT *out)
-{
-	const char *p;
-
-	for (p = s; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			return false;
-	*out = mem_dup(s);
-	return true;
-}
-
-static const char *
-takes(const char *kind)
-{
-	static const struct { const char *kind, *text; } kinds[] = {
-		{ "SPAN", "a span such as 15m, 2h or 30d" },
-		{ "AGE", "a span such as 2h, or off" },
-		{ "COUNT", "a whole number up to 1000000" },
-		{ "BASIS", "granted or not_denied" },
-		{ "TEXT", "text without control bytes" },
-	};
-	size_t i = 0;
-
-	while (i < COUNT(kinds) - 1 && strcmp(kinds[i].kind, kind))
-		i++;
-	return kinds[i].text;
-}
-
-static bool
-refuse(const char *name, const char *kind, const char *value, struct err *e)
-{
-	return err_set(e, ERR_CONFIG, "setting %s takes %s, not \"%.64s\"", name, takes(kind), value);
-}
-
-/* Presets first; what the store says replaces them. */
-static bool
-read_settings(struct store *s, const json_t *said, struct err *e)
-{
-	const char *value;
-
-#define SETTING(name, kind, preset, meaning) \
-	value = value_text(value_get(said, #name)); \
-	if (!read_##kind(value ? value : preset, &s->name)) \
-		return refuse(#name, #kind, value ? value : preset, e);
-#include "flow/setting.def"
-#undef SETTING
-	return true;
-}
-
-/* Of the kinds of setting only texts own something. */
-static void
-free_settings(struct store *s)
-{
-#define FREE_SPAN(setting)
-#define FREE_AGE(setting)
-#define FREE_COUNT(setting)
-#define FREE_BASIS(setting)
-#define FREE_TEXT(setting) free(s->setting);
-#define SETTING(setting, kind, preset, meaning) FREE_##kind(setting)
-#include "flow/setting.def"
-#undef SETTING
-}
-
-bool
-store_setting_check(const char *name, const char *value, struct err *e)
-{
-	struct store s = { 0 };
-	bool known = false, ok = true;
-
-#define SETTING(setting, kind, preset, meaning) \
-	if (!strcmp(name, #setting)) { \
-		known = true; \
-		ok = read_##kind(value, &s.setting) || refuse(name, #kind, value, e); \
-	}
-#include "flow/setting.def"
-#undef SETTING
-	free_settings(&s);
-	return known ? ok : err_set(e, ERR_CONFIG, "there is no setting \"%.64s\"", name);
-}
 
 static bool
 add(void *arg, const struct db_row *row, struct err *e)
@@ -127,7 +16,7 @@ add(void *arg, const struct db_row *row, struct err *e)
 	json_t *settings;
 	bool ok;
 
-	all->list = mem_grow(all->list, (all->n + 1) * sizeof *s);
+	all->list = mem_more(all->list, all->n, sizeof *s);
 	s = &all->list[all->n++];
 	*s = (struct store){ 0 };
 	if (!ident_read(db_text(row, 0), s->id) || !ident_read(db_text(row, 1), s->organization))
@@ -141,10 +30,22 @@ add(void *arg, const struct db_row *row, struct err *e)
 	s->timezone = mem_dup(db_text(row, 7));
 	s->platform = mem_dup(db_text(row, 8));
 	str_printf(&all->array, "%s%s", all->n > 1 ? "," : "{", s->id_text);
-	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e)
-	    && read_settings(s, settings, e);
+	s->paused = db_true(row, 10);
+	if (s->paused && !all->paused) {
+		err_set(e, ERR_USAGE, "store \"%s\" is paused", s->slug);
+		return err_hint(e, STORE_RESUME, s->slug);
+	}
+	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e);
+	settings_read(s, settings);
 	value_free(settings);
 	return ok || err_in(e, "store %s", s->slug);
+}
+
+bool
+store_missing(const char *slug, struct err *e)
+{
+	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
+	return err_hint(e, "\"crt-sync store list\" shows the stores");
 }
 
 static bool
@@ -153,40 +54,58 @@ named(const struct stores *all, const struct option_list *names, struct err *e)
 	size_t i;
 
 	for (i = 0; names && i < names->n; i++)
-		if (stores_find(all, names->item[i]) == NULL) {
-			err_set(e, ERR_USAGE, "there is no store \"%.64s\"", names->item[i]);
-			return err_hint(e, "\"crt-sync store list\" shows the stores");
-		}
+		if (stores_find(all, names->item[i]) == NULL)
+			return store_missing(names->item[i], e);
 	return true;
 }
 
-/* {"a","b"} with what needs it escaped; no names is no parameter. */
-static const char *
-names_array(struct str *s, const struct option_list *names)
+static bool
+is_there(void *arg, const struct db_row *row UNUSED, struct err *e UNUSED)
 {
-	size_t i;
-
-	if (names == NULL || names->n == 0)
-		return NULL;
-	for (i = 0; i < names->n; i++) {
-		str_putc(s, i ? ',' : '{');
-		value_quote(s, names->item[i], strlen(names->item[i]));
-	}
-	str_putc(s, '}');
-	return str_text(s);
+	*(bool *)arg = true;
+	return true;
 }
 
 bool
-stores_open(struct stores *all, struct db *db, const struct option_list *names, struct err *e)
+stores_check(struct db *db, const struct option_list *names, struct err *e)
 {
-	struct str array = STR_MAX(ARRAY_MAX);
-	const char *params[] = { names_array(&array, names) };
+	size_t i;
+
+	for (i = 0; i < names->n; i++) {
+		bool there = false;
+
+		if (!db_each(db, sql_store_find, 1, &names->item[i], is_there, &there, e))
+			return false;
+		if (!there)
+			return store_missing(names->item[i], e);
+	}
+	return true;
+}
+
+const char *
+stores_named(struct array *slugs, const struct option_list *names)
+{
+	size_t i;
+
+	array_open(slugs);
+	for (i = 0; names && i < names->n; i++)
+		array_add(slugs, names->item[i]);
+	return i ? array_param(slugs) : NULL;
+}
+
+bool
+stores_open(struct stores *all, struct db *db, const struct option_list *names, bool paused,
+    struct err *e)
+{
+	struct array slugs;
+	const char *named_ones = stores_named(&slugs, names);
+	const char *params[] = { named_ones, paused || named_ones ? "true" : "false" };
 	bool ok;
 
-	*all = (struct stores){ .array = STR_MAX(ARRAY_MAX) };
+	*all = (struct stores){ .paused = paused, .array = STR_MAX(ARRAY_MAX) };
 	ok = db_each(db, sql_store_list, COUNT(params), params, add, all, e) && named(all, names, e);
 	str_puts(&all->array, all->n ? "}" : "{}");
-	str_free(&array);
+	array_free(&slugs);
 	return ok;
 }
 
@@ -203,7 +122,7 @@ stores_close(struct stores *all)
 
 		for (k = 0; k < COUNT(texts); k++)
 			free(texts[k]);
-		free_settings(s);
+		settings_free(s);
 	}
 	free(all->list);
 	str_free(&all->array);

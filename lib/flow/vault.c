@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "conf/secret.h"
 #include "flow/vault.h"
 #include "query.h"
 
@@ -17,7 +18,7 @@ static void
 wipe_text(const json_t *v)
 {
 	if (value_kind(v) == VALUE_TEXT)
-		hash_wipe((char *)value_text(v), value_length(v));
+		explicit_bzero((char *)value_text(v), value_length(v));
 }
 
 /* What jansson would free as it is. */
@@ -48,7 +49,7 @@ unseal(json_t **out, const struct keyring *ring, const char *store, const char *
 	ok = seal_read(ring, store, text, strlen(text), &plain, e)
 	    && value_read(out, str_text(&plain), plain.len, e)
 	    && (value_kind(*out) == kind || err_set(e, ERR_CONFIG, "they are of another kind"));
-	seal_forget(&plain);
+	str_wipe(&plain);
 	if (ok)
 		return true;
 	e->kind = ERR_CONFIG;
@@ -103,10 +104,8 @@ vault_close(struct vault *v)
 	size_t i;
 
 	forget(v->credentials);
-	for (i = 0; i < v->secrets; i++) {
-		hash_wipe(v->secret[i], strlen(v->secret[i]));
-		free(v->secret[i]);
-	}
+	for (i = 0; i < v->secrets; i++)
+		secret_free(v->secret[i]);
 	*v = (struct vault){ 0 };
 }
 
@@ -169,7 +168,7 @@ seal(struct str *out, const struct keyring *ring, const char *store, const json_
 	ok = !str_full(&plain) || err_set(e, ERR_CONFIG, "more than %d bytes to be sealed",
 	    SEAL_BYTES_MAX);
 	ok = ok && seal_write(ring, store, str_text(&plain), plain.len, out, e);
-	seal_forget(&plain);
+	str_wipe(&plain);
 	return ok;
 }
 
@@ -193,15 +192,13 @@ vault_keep(struct db *db, const struct keyring *ring, const char *store,
 static bool
 check_secret(const char *secret, struct err *e)
 {
-	size_t n = strlen(secret), i;
+	size_t n = strlen(secret);
 
 	if (n < VAULT_SECRET_MIN || n > VAULT_SECRET_MAX)
 		return err_set(e, ERR_CONFIG, "a webhook's secret has %d to %d bytes", VAULT_SECRET_MIN,
 		    VAULT_SECRET_MAX);
-	for (i = 0; i < n; i++)
-		if ((unsigned char)secret[i] < 0x20 || secret[i] == 0x7f)
-			return err_set(e, ERR_CONFIG, "a webhook's secret holds a control byte");
-	return true;
+	return str_clean(secret, n)
+	    || err_set(e, ERR_CONFIG, "a webhook's secret holds a control byte");
 }
 
 /* The new one, then those that are still valid, each with an end. */

@@ -2,15 +2,18 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
-#include "flow/store.h"
+#include "flow/setting.h"
 #include "flow/wish.h"
 #include "query.h"
 #include "record/money.h"
 
+#define LOCALE_MAX 35		/* RFC 5646 4.4.1 */
+
 static const char *const keys[] = { "platform", "name", "store_url", "currency", "locale",
-    "timezone" };
+    "timezone", "status" };
 
 static const char *const platforms[] = { "shopify", "woocommerce", "bigcommerce", "magento",
     "adobe", "other" };
@@ -58,16 +61,11 @@ check_slug(const char *what, const char *s, struct err *e)
 static bool
 check_text(const char *key, const char *s, struct err *e)
 {
-	const char *p;
-
 	if (*s == '\0')
 		return err_set(e, ERR_CONFIG, "%s is empty", key);
 	if (strlen(s) > WISH_TEXT_MAX)
 		return err_set(e, ERR_CONFIG, "%s is longer than %d bytes", key, WISH_TEXT_MAX);
-	for (p = s; *p; p++)
-		if (iscntrl((unsigned char)*p))
-			return err_set(e, ERR_CONFIG, "%s has a control byte", key);
-	return true;
+	return str_clean(s, strlen(s)) || err_set(e, ERR_CONFIG, "%s has a control byte", key);
 }
 
 static bool
@@ -82,17 +80,11 @@ check_platform(const char *s, struct err *e)
 	    "adobe or other, not \"%.64s\"", s);
 }
 
-/* The scheme and a host; a user or a blank in it is a mistake. */
 static bool
 check_url(const char *s, struct err *e)
 {
-	size_t scheme = !strncmp(s, "https://", 8) ? 8 : !strncmp(s, "http://", 7) ? 7 : 0;
-	size_t host = strcspn(s + scheme, "/?#");
-
-	if (scheme && host && isalnum((unsigned char)s[scheme])
-	    && memchr(s + scheme, '@', host) == NULL && strpbrk(s, " \"<>\\") == NULL)
-		return true;
-	return err_set(e, ERR_CONFIG, "store_url takes https://HOST/..., not \"%.64s\"", s);
+	return setting_url(s)
+	    || err_set(e, ERR_CONFIG, "store_url takes https://HOST/..., not \"%.64s\"", s);
 }
 
 static bool
@@ -103,16 +95,40 @@ check_currency(const char *s, struct err *e)
 	return err_set(e, ERR_CONFIG, "\"%.64s\" is no ISO 4217 currency", s);
 }
 
+/* Where the next part of a tag ends, if it is as long as that; else s. */
+static const char *
+part(const char *s, size_t least, size_t most, int (*is)(int))
+{
+	const char *p = s + (*s == '-' || *s == '_');
+	size_t n = 0;
+
+	while (is((unsigned char)p[n]))
+		n++;
+	return p > s && n >= least && n <= most && strchr("-_", p[n]) ? p + n : s;
+}
+
+/* RFC 5646, and what WordPress makes of it: language, script, region, variants. */
+static bool
+is_locale(const char *s)
+{
+	size_t n = 0;
+	const char *next;
+
+	while (isalpha((unsigned char)s[n]))
+		n++;
+	next = part(s + n, 4, 4, isalpha);
+	s = part(next, 2, 2, isalpha);
+	s = s > next ? s : part(next, 3, 3, isdigit);
+	while ((next = part(s, 4, 8, isalnum)) > s)
+		s = next;
+	return n >= 2 && n <= 3 && *s == '\0';
+}
+
 static bool
 check_locale(const char *s, struct err *e)
 {
-	size_t n = strlen(s);
-
-	if (n >= 2 && n <= 35 && isalpha((unsigned char)*s) && strspn(s, "-_abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == n)
-		return true;
-	return err_set(e, ERR_CONFIG, "locale takes a language tag such as en or pt-BR, not \"%.64s\"",
-	    s);
+	return (strlen(s) <= LOCALE_MAX && is_locale(s)) || err_set(e, ERR_CONFIG,
+	    "locale takes a language tag such as en or pt-BR, not \"%.64s\"", s);
 }
 
 static bool
@@ -135,6 +151,13 @@ check_timezone(struct db *db, const char *s, struct err *e)
 }
 
 static bool
+check_status(const char *s, struct err *e)
+{
+	return !strcasecmp(s, "active") || !strcasecmp(s, "paused")
+	    || err_set(e, ERR_CONFIG, "status takes active or paused, not \"%.64s\"", s);
+}
+
+static bool
 check_column(enum wish_column c, struct db *db, const char *s, struct err *e)
 {
 	if (!check_text(keys[c], s, e))
@@ -150,6 +173,8 @@ check_column(enum wish_column c, struct db *db, const char *s, struct err *e)
 		return check_locale(s, e);
 	case WISH_TIMEZONE:
 		return check_timezone(db, s, e);
+	case WISH_STATUS:
+		return check_status(s, e);
 	default:
 		return true;
 	}
@@ -176,7 +201,7 @@ set_setting(struct wish *w, const char *key, const char *value, struct err *e)
 {
 	json_t *text;
 
-	if (!store_setting_check(key, value, e))
+	if (!setting_check(key, value, e))
 		return false;
 	if (strlen(value) > WISH_TEXT_MAX || (text = value_new_text(value)) == NULL)
 		return err_set(e, ERR_CONFIG, "%s is no text of at most %d bytes", key, WISH_TEXT_MAX);
@@ -203,7 +228,7 @@ wish_set(struct wish *w, struct db *db, const char *key, const char *value, stru
 	if (!check_column(c, db, value, e))
 		return false;
 	put(&w->column[c], value);
-	for (p = w->column[c]; c == WISH_PLATFORM && *p; p++)
+	for (p = w->column[c]; (c == WISH_PLATFORM || c == WISH_STATUS) && *p; p++)
 		*p = (char)toupper((unsigned char)*p);
 	return true;
 }

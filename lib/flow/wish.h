@@ -2,9 +2,10 @@
  * wish.h: what a store should be: checked word by word, then put into the database.
  *
  * Keys are those of a store's YAML: organization, platform, store_url, name,
- * currency, locale, timezone, the settings of setting.def, and in a file
- * credentials_file and webhook_secret_file, which say where secrets are.  What is
- * not said stays as it is; of a new store it gets its preset.
+ * currency, locale, timezone, status (active or paused), the settings of
+ * setting.def, and in a file credentials_file and webhook_secret_file, which say
+ * where secrets are.  What is not said stays as it is; of a new store it gets its
+ * preset.
  */
 #ifndef CRT_WISH_H
 #define CRT_WISH_H
@@ -18,7 +19,7 @@
 #define WISH_ORGANIZATION "main"	/* where none is said */
 
 enum wish_column { WISH_PLATFORM, WISH_NAME, WISH_URL, WISH_CURRENCY, WISH_LOCALE,
-    WISH_TIMEZONE, WISH_COLUMNS };
+    WISH_TIMEZONE, WISH_STATUS, WISH_COLUMNS };
 
 struct wish {
 	char *slug, *organization, *column[WISH_COLUMNS];	/* NULL: not said */

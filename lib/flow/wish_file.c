@@ -7,7 +7,7 @@
 #include "flow/wish.h"
 
 static const char *const keys[] = { "slug", "organization", "platform", "store_url", "name",
-    "currency", "locale", "timezone", "credentials_file", "webhook_secret_file",
+    "currency", "locale", "timezone", "status", "credentials_file", "webhook_secret_file",
 #define SETTING(name, kind, preset, meaning) #name,
 #include "flow/setting.def"
 #undef SETTING
@@ -80,7 +80,7 @@ add(struct wishes *all, const struct yaml *map, struct db *db, struct err *e)
 
 	if (all->n == WISH_STORES_MAX)
 		return yaml_fail(map, e, "more than %d stores", WISH_STORES_MAX);
-	all->list = mem_grow(all->list, (all->n + 1) * sizeof *w);
+	all->list = mem_more(all->list, all->n, sizeof *w);
 	w = &all->list[all->n++];
 	wish_open(w);
 	if (!read_store(w, map, db, e))

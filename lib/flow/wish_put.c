@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "flow/store.h"
 #include "flow/wish.h"
 #include "query.h"
 
@@ -71,7 +72,8 @@ wish_add(const struct wish *w, struct db *db, const char **outcome, struct err *
 	char now[CLOCK_TEXT];
 	const char *organization, *params[] = { w->slug, NULL, w->column[WISH_PLATFORM],
 	    w->column[WISH_NAME], w->column[WISH_URL], w->column[WISH_CURRENCY],
-	    w->column[WISH_LOCALE], w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now) };
+	    w->column[WISH_LOCALE], w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now),
+	    w->column[WISH_STATUS] };
 	bool ok;
 
 	*outcome = "same";
@@ -95,16 +97,14 @@ wish_change(const struct wish *w, struct db *db, const char **outcome, struct er
 	char now[CLOCK_TEXT];
 	const char *params[] = { w->slug, w->column[WISH_PLATFORM], w->column[WISH_NAME],
 	    w->column[WISH_URL], w->column[WISH_CURRENCY], w->column[WISH_LOCALE],
-	    w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now) };
+	    w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now), w->column[WISH_STATUS] };
 	bool ok;
 
 	*outcome = "same";
 	if (!find(w->slug, db, &f, e) || !stays(w, &f, e))
 		return false;
-	if (!f.any) {
-		err_set(e, ERR_USAGE, "there is no store \"%.64s\"", w->slug);
-		return err_hint(e, "\"crt-sync store list\" shows the stores");
-	}
+	if (!f.any)
+		return store_missing(w->slug, e);
 	value_print(&settings, w->settings, true);
 	params[7] = str_text(&settings);
 	ok = db_each(db, sql_store_set, COUNT(params), params, take_outcome, outcome, e);

@@ -1,9 +1,8 @@
-/* address.c: what may stand in an address or a header field, and what may not. */
+/* address.c: what may stand in an address, and what may not. */
 #include <string.h>
 
-#include <gmime/gmime.h>
-
 #include "mime/mail.h"
+#include "net/http.h"
 
 #define LABEL_MAX 63		/* RFC 1035 2.3.4 */
 
@@ -86,22 +85,6 @@ mail_address_ok(const char *address, struct err *e)
 	return local_ok(address, (size_t)(at - address), e) && domain_ok(at + 1, e);
 }
 
-bool
-mail_field_ok(const char *what, const char *value, struct err *e)
-{
-	size_t n = strlen(value);
-
-	if (n > MAIL_FIELD_MAX)
-		return err_set(e, ERR_INPUT, "%s: longer than %d bytes", what, MAIL_FIELD_MAX);
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)value[i] < ' ' || value[i] == 0x7f)
-			return err_set(e, ERR_INPUT, "%s: control byte 0x%02x", what,
-			    (unsigned char)value[i]);
-	if (!g_utf8_validate(value, (gssize)n, NULL))
-		return err_set(e, ERR_INPUT, "%s: not UTF-8", what);
-	return true;
-}
-
 /* What follows the last < up to the > that ends the text, or else all of it. */
 bool
 mail_address_in(const char *mailbox, char *out, struct err *e)
@@ -118,4 +101,22 @@ mail_address_in(const char *mailbox, char *out, struct err *e)
 	memcpy(out, start, n);
 	out[n] = '\0';
 	return mail_address_ok(out, e);
+}
+
+void
+mail_mailto(struct str *out, const char *mailbox, const char *subject)
+{
+	const char *open = strrchr(mailbox, '<'), *address = open ? open + 1 : mailbox;
+	size_t local = strcspn(address, "@"), n = strcspn(address, open ? ">" : "");
+
+	str_puts(out, "mailto:");
+	http_escape(out, address, local);
+	if (local < n) {
+		str_putc(out, '@');
+		http_escape(out, address + local + 1, n - local - 1);
+	}
+	if (subject && *subject) {
+		str_puts(out, "?subject=");
+		http_escape(out, subject, strlen(subject));
+	}
 }

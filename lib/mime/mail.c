@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "mime/mail.h"
+#include "mime/quoted.h"
 #include "mime/words.h"
 
 #define BOUNDARY_MAX 60		/* RFC 2046 5.1.1 allows 70 */
@@ -38,6 +39,22 @@ given(const char *s)
 }
 
 /* ---- what is refused ---- */
+
+bool
+mail_field_ok(const char *what, const char *value, struct err *e)
+{
+	size_t n = strlen(value);
+
+	if (n > MAIL_FIELD_MAX)
+		return err_set(e, ERR_INPUT, "%s: longer than %d bytes", what, MAIL_FIELD_MAX);
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)value[i] < ' ' || value[i] == 0x7f)
+			return err_set(e, ERR_INPUT, "%s: control byte 0x%02x", what,
+			    (unsigned char)value[i]);
+	if (!g_utf8_validate(value, (gssize)n, NULL))
+		return err_set(e, ERR_INPUT, "%s: not UTF-8", what);
+	return true;
+}
 
 static bool
 message_id_ok(const char *id, struct err *e)
@@ -78,6 +95,7 @@ fields_ok(const struct mail *m, struct err *e)
 		{ "subject", m->subject, false },
 		{ "unsubscribe url", m->unsubscribe_url, false },
 		{ "unsubscribe mail", m->unsubscribe_mail, false },
+		{ "unsubscribe subject", m->unsubscribe_subject, false },
 		{ "feedback id", m->feedback_id, false },
 	};
 
@@ -104,16 +122,29 @@ body_ok(const char *what, const char *body, struct err *e)
 }
 
 static bool
+unsubscribe_ok(const struct mail *m, struct err *e)
+{
+	char address[MAIL_ADDRESS_MAX + 1];
+
+	if (given(m->unsubscribe_url) && !uri_ok("unsubscribe url", m->unsubscribe_url, e))
+		return false;
+	if (given(m->unsubscribe_mail) && !mail_address_in(m->unsubscribe_mail, address, e))
+		return err_in(e, "unsubscribe mail");
+	if (given(m->unsubscribe_subject) && strlen(m->unsubscribe_subject) > MAIL_UNSUBSCRIBE_MAX)
+		return err_set(e, ERR_INPUT, "unsubscribe subject: longer than %d bytes",
+		    MAIL_UNSUBSCRIBE_MAX);
+	return true;
+}
+
+static bool
 mail_ok(const struct mail *m, struct err *e)
 {
 	if (!fields_ok(m, e) || !message_id_ok(m->message_id, e))
 		return false;
 	if (!mail_address_ok(m->to_address, e))
 		return err_in(e, "to");
-	if (given(m->unsubscribe_url) && !uri_ok("unsubscribe url", m->unsubscribe_url, e))
+	if (!unsubscribe_ok(m, e))
 		return false;
-	if (given(m->unsubscribe_mail) && !mail_address_ok(m->unsubscribe_mail, e))
-		return err_in(e, "unsubscribe mail");
 	if (given(m->feedback_id))
 		for (const char *p = m->feedback_id; *p; p++)
 			if (*p & 0x80)
@@ -201,8 +232,11 @@ put_unsubscribe(struct str *out, const struct mail *m)
 	str_puts(out, "List-Unsubscribe:");
 	if (url)
 		str_printf(out, " <%s>%s", m->unsubscribe_url, mail ? ",\r\n" : "");
-	if (mail)
-		str_printf(out, " <mailto:%s>", m->unsubscribe_mail);
+	if (mail) {
+		str_puts(out, " <");
+		mail_mailto(out, m->unsubscribe_mail, m->unsubscribe_subject);
+		str_putc(out, '>');
+	}
 	str_puts(out, "\r\n");
 	if (url && strncasecmp(m->unsubscribe_url, "https://", 8) == 0)
 		str_puts(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
@@ -249,20 +283,9 @@ put_headers(struct str *out, const struct mail *m, struct err *e)
 
 /* ---- bodies ---- */
 
-/* Quoted-printable spends two bytes more on each byte that base64 would give a third. */
-static bool
-mostly_ascii(const char *s, size_t n)
-{
-	size_t high = 0;
-
-	for (size_t i = 0; i < n; i++)
-		high += (unsigned char)s[i] >> 7;
-	return high * 6 <= n;
-}
-
-/* Append with every line end made eol, and one after the last line. */
+/* Append with every line end made CRLF, and one after the last line. */
 static void
-put_lines(struct str *out, const char *s, size_t n, const char *eol)
+put_lines(struct str *out, const char *s, size_t n)
 {
 	const char *end = s + n;
 
@@ -270,43 +293,46 @@ put_lines(struct str *out, const char *s, size_t n, const char *eol)
 		size_t line = strcspn(s, "\r\n");
 
 		str_add(out, s, line);
-		str_puts(out, eol);
+		str_puts(out, "\r\n");
 		s += line;
 		s += *s == '\r' && s[1] == '\n' ? 2 : *s != '\0';
 	}
 }
 
-/* GMime's encoder; line ends of a quoted text stay line ends, those of base64 are content. */
+/* Line ends are content, so they are made CRLF first. */
 static void
-put_encoded(struct str *out, const char *body, size_t n, GMimeContentEncoding how)
+put_base64(struct str *out, const char *body, size_t n)
 {
-	bool quoted = how == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
 	struct str plain = STR_MAX(2 * MAIL_BODY_MAX + 2);
 	GMimeEncoding state;
 	char *bytes;
 	size_t len;
 
-	put_lines(&plain, body, n, quoted ? "\n" : "\r\n");
-	g_mime_encoding_init_encode(&state, how);
+	put_lines(&plain, body, n);
+	g_mime_encoding_init_encode(&state, GMIME_CONTENT_ENCODING_BASE64);
 	bytes = mem_grow(NULL, g_mime_encoding_outlen(&state, plain.len) + 1);
 	len = g_mime_encoding_flush(&state, str_text(&plain), plain.len, bytes);
 	bytes[len] = '\0';
-	put_lines(out, bytes, len, "\r\n");
+	put_lines(out, bytes, len);
 	free(bytes);
 	str_free(&plain);
 }
 
+/* Quoted-printable spends two bytes more on each byte that base64 would give a third. */
 static void
 put_part(struct str *out, const char *subtype, const char *body)
 {
-	size_t n = strlen(body);
-	GMimeContentEncoding how = mostly_ascii(body, n)
-	    ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_BASE64;
+	size_t n = strlen(body), from;
 
 	str_printf(out, "Content-Type: text/%s; charset=utf-8\r\n"
-	    "Content-Transfer-Encoding: %s\r\n\r\n", subtype,
-	    g_mime_content_encoding_to_string(how));
-	put_encoded(out, body, n, how);
+	    "Content-Transfer-Encoding: ", subtype);
+	from = out->len;
+	str_puts(out, "quoted-printable\r\n\r\n");
+	if (quoted_put(out, body, n) * 6 <= n)
+		return;
+	str_cut(out, from);
+	str_puts(out, "base64\r\n\r\n");
+	put_base64(out, body, n);
 }
 
 /* "=_" can stand in neither encoding, so no body holds a boundary. */

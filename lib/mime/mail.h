@@ -20,6 +20,7 @@
 #define MAIL_ADDRESS_MAX 254	/* bytes: RFC 5321 4.5.3.1.3 less the angle brackets */
 #define MAIL_LOCAL_MAX 64	/* bytes before the @: RFC 5321 4.5.3.1.1 */
 #define MAIL_FIELD_MAX 900	/* bytes of any header field: a line is at most 998 */
+#define MAIL_UNSUBSCRIBE_MAX 120	/* bytes of such a subject: escaped, it stays in a line */
 #define MAIL_BODY_MAX ((size_t)1024 * 1024)	/* bytes of text, and of html */
 #define MAIL_BYTES_MAX ((size_t)8 * 1024 * 1024)	/* a str that holds every mail */
 
@@ -34,7 +35,8 @@ struct mail {
 	const char *text, *html;	/* at least one; line ends of any kind */
 	const char *locale;		/* "de-DE" or "de_DE"; left out if it is no language tag */
 	const char *unsubscribe_url;	/* http(s); only https gets one-click (RFC 8058) */
-	const char *unsubscribe_mail;	/* an address */
+	const char *unsubscribe_mail;	/* "Name <a@b>" or "a@b" */
+	const char *unsubscribe_subject;	/* of a mail to it: it says whose it is */
 	const char *feedback_id;	/* Feedback-ID, for the mailbox providers' statistics */
 	crt_time date;			/* Date; required, so that no clock is read */
 };
@@ -59,6 +61,9 @@ bool mail_address_ok(const char *, struct err *) MUSTUSE;
 
 /* The address within "Name <a@b>"; out has room for MAIL_ADDRESS_MAX + 1. */
 bool mail_address_in(const char *mailbox, char *out, struct err *) MUSTUSE;
+
+/* Appends "mailto:ADDRESS?subject=SUBJECT", percent-encoded (RFC 6068 2).  subject may be NULL. */
+void mail_mailto(struct str *, const char *mailbox, const char *subject);
 
 /* A header field's value: UTF-8, no control bytes, at most MAIL_FIELD_MAX bytes.
    what names it in the error. */

@@ -33,11 +33,7 @@ http_open(struct http **out, const struct http_settings *set, struct err *e)
 		h->set.timeout = HTTP_TIMEOUT;
 	if (set->ca_file)
 		h->set.ca_file = mem_dup(set->ca_file);
-	h->multi = curl_multi_init();
-	if (h->multi == NULL) {
-		http_close(h);
-		return err_set(e, ERR_AGAIN, "http: libcurl does not start");
-	}
+	h->multi = mem_must(curl_multi_init());
 	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)HTTP_KEPT_MAX);
 	*out = h;
 	return true;

@@ -46,6 +46,7 @@ bool http_field(struct http_request *, const char *name, const char *value, stru
 
 /* Appends "?name=value", or with & if there is a ? already, percent-encoded (RFC 3986 2.3). */
 void http_query(struct str *url, const char *name, const char *value);
+void http_form(struct str *form, const char *name, const char *value);	/* the same without ? */
 void http_escape(struct str *, const char *text, size_t n);
 
 /* Of several the first; false, and nothing is appended, if it is not there.  name in lower case. */
@@ -69,7 +70,8 @@ bool http_open(struct http **, const struct http_settings *, struct err *) MUSTU
 bool http_start(struct http *, const struct http_request *, crt_time not_before, http_done_fn *,
     void *arg, struct err *) MUSTUSE;
 
-/* Drive for at most that long or until an exchange has ended; *left: exchanges not ended yet. */
+/* Drive for at most that long or until an exchange has ended; *left: exchanges not ended yet.
+   ERR_BUG: libcurl does not go on; all that is left to do is http_close. */
 bool http_drive(struct http *, crt_time longest, size_t *left, struct err *) MUSTUSE;
 
 /* What is under way is forgotten; its done is not called.  NULL is fine. */

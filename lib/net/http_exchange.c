@@ -5,14 +5,13 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "crypto/hash.h"
 #include "net/http_exchange.h"
 
 /* Whom it goes to, without path, query or user: those may hold what is secret. */
 static bool
 origin_of(struct http_exchange *x, struct err *e)
 {
-	CURLU *url = curl_url();
+	CURLU *url = mem_must(curl_url());
 	char *scheme = NULL, *host = NULL, *port = NULL, *user = NULL;
 	bool ok;
 
@@ -71,13 +70,11 @@ http_exchange_free(struct http_exchange *x)
 	struct curl_slist *l;
 
 	for (l = x->list; l; l = l->next)
-		hash_wipe(l->data, strlen(l->data));
+		explicit_bzero(l->data, strlen(l->data));
 	curl_slist_free_all(x->list);
 	curl_easy_cleanup(x->easy);
-	if (x->body.data)
-		hash_wipe(x->body.data, x->body.len);	/* a log-in answers with a token */
 	str_free(&x->fields);
-	str_free(&x->body);
+	str_wipe(&x->body);		/* a log-in answers with a token */
 	http_request_free(&x->request);
 	free(x);
 }
@@ -85,10 +82,7 @@ http_exchange_free(struct http_exchange *x)
 static void
 list_add(struct http_exchange *x, const char *line)
 {
-	struct curl_slist *longer = curl_slist_append(x->list, line);
-
-	if (longer)
-		x->list = longer;
+	x->list = mem_must(curl_slist_append(x->list, line));
 }
 
 /* What libcurl would add of itself is taken back, unless the request says it. */
@@ -106,7 +100,7 @@ list_fields(struct http_exchange *x)
 			memcpy(end - 2, ";", 2);	/* how libcurl is told of an empty value */
 		list_add(x, line);
 	}
-	hash_wipe(all, x->request.fields.len);
+	explicit_bzero(all, x->request.fields.len);
 	free(all);
 	list_add(x, "Expect:");
 	if (!typed)
@@ -147,14 +141,15 @@ on_field(char *line, size_t size, size_t n, void *arg)
 		n--;
 	for (i = (size_t)(colon - line) + 1; i < n && (line[i] == ' ' || line[i] == '\t');)
 		i++;
-	if (!http_clean(line + i, n > i ? n - i : 0))
+	if (!str_clean(line + i, n > i ? n - i : 0))
 		return all;
 	for (; line < colon; line++, i--, n--)
 		str_putc(&x->fields, *line >= 'A' && *line <= 'Z' ? (char)(*line | 32) : *line);
 	str_puts(&x->fields, ": ");
 	str_add(&x->fields, line + i, n > i ? n - i : 0);
 	str_putc(&x->fields, '\n');
-	return all;
+	x->large = str_full(&x->fields);	/* a line may be a byte longer here than it came */
+	return x->large ? 0 : all;
 }
 
 /* Here and not by libcurl, which believes a Content-Length and lets any other pass. */
@@ -222,9 +217,8 @@ bool
 http_exchange_begin(struct http_exchange *x, CURLM *multi, const struct http_settings *set,
     struct err *e)
 {
-	x->easy = curl_easy_init();
-	if (x->easy && prepare(x, set) == CURLE_OK
-	    && curl_multi_add_handle(multi, x->easy) == CURLM_OK)
+	x->easy = mem_must(curl_easy_init());
+	if (prepare(x, set) == CURLE_OK && curl_multi_add_handle(multi, x->easy) == CURLM_OK)
 		return true;
 	return err_set(e, ERR_BUG, "%s: libcurl refuses the settings", x->origin);
 }

@@ -39,15 +39,14 @@ bool http_exchange_end(struct http_exchange *, CURLcode, crt_time timeout, struc
 /* A binary heap by start, then number. */
 struct http_queue {
 	struct http_exchange **list;
-	size_t n, room;
+	size_t n;
 };
 
 void http_queue_put(struct http_queue *, struct http_exchange *);
 struct http_exchange *http_queue_take(struct http_queue *);	/* the first; there must be one */
 
-/* RFC 9110 5.6.2; and: no control byte. */
+/* RFC 9110 5.6.2. */
 bool http_token(const char *, size_t n) MUSTUSE;
-bool http_clean(const char *, size_t n) MUSTUSE;
 bool http_request_check(const struct http_request *, struct err *) MUSTUSE;
 
 #endif

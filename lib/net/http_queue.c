@@ -13,10 +13,7 @@ http_queue_put(struct http_queue *q, struct http_exchange *x)
 {
 	size_t i;
 
-	if (q->n == q->room) {
-		q->room = q->room ? 2 * q->room : 64;
-		q->list = mem_grow(q->list, q->room * sizeof *q->list);
-	}
+	q->list = mem_more(q->list, q->n, sizeof *q->list);
 	for (i = q->n++; i > 0 && before(x, q->list[(i - 1) / 2]); i = (i - 1) / 2)
 		q->list[i] = q->list[(i - 1) / 2];
 	q->list[i] = x;

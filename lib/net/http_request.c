@@ -1,7 +1,6 @@
 /* http_request.c: what goes out, put together and checked, and the fields of what came. */
 #include <string.h>
 
-#include "crypto/hash.h"
 #include "net/http_exchange.h"
 
 void
@@ -15,20 +14,12 @@ http_request_init(struct http_request *r, const char *method)
 	};
 }
 
-static void
-forget(struct str *s)
-{
-	if (s->data)
-		hash_wipe(s->data, s->cap);
-	str_free(s);
-}
-
 void
 http_request_free(struct http_request *r)
 {
-	forget(&r->url);
-	forget(&r->fields);
-	forget(&r->body);
+	str_wipe(&r->url);
+	str_wipe(&r->fields);
+	str_wipe(&r->body);
 }
 
 bool
@@ -44,22 +35,11 @@ http_token(const char *s, size_t n)
 }
 
 bool
-http_clean(const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
-			return false;
-	return true;
-}
-
-bool
 http_field(struct http_request *r, const char *name, const char *value, struct err *e)
 {
 	if (!http_token(name, strlen(name)))
 		return err_set(e, ERR_INPUT, "a field's name is no token");
-	if (!http_clean(value, strlen(value)))
+	if (!str_clean(value, strlen(value)))
 		return err_set(e, ERR_INPUT, "the field \"%.64s\" holds a control byte", name);
 	str_printf(&r->fields, "%s: %s\n", name, value);
 	if (str_full(&r->fields))
@@ -86,13 +66,26 @@ http_escape(struct str *s, const char *text, size_t n)
 	}
 }
 
+static void
+parameter(struct str *s, const char *name, const char *value)
+{
+	http_escape(s, name, strlen(name));
+	str_putc(s, '=');
+	http_escape(s, value, strlen(value));
+}
+
 void
 http_query(struct str *url, const char *name, const char *value)
 {
 	str_putc(url, strchr(str_text(url), '?') ? '&' : '?');
-	http_escape(url, name, strlen(name));
-	str_putc(url, '=');
-	http_escape(url, value, strlen(value));
+	parameter(url, name, value);
+}
+
+void
+http_form(struct str *form, const char *name, const char *value)
+{
+	str_puts(form, form->len ? "&" : "");
+	parameter(form, name, value);
 }
 
 bool
@@ -121,7 +114,7 @@ http_request_check(const struct http_request *r, struct err *e)
 		return err_set(e, ERR_INPUT, "a request is too large");
 	if (!http_token(r->method, strlen(r->method)))
 		return err_set(e, ERR_BUG, "the method of a request is no token");
-	if (!http_clean(url, r->url.len) || memchr(url, ' ', r->url.len) || strlen(url) != r->url.len)
+	if (!str_clean(url, r->url.len) || memchr(url, ' ', r->url.len) || strlen(url) != r->url.len)
 		return err_set(e, ERR_INPUT, "the address of a request holds a blank or control byte");
 	return true;
 }

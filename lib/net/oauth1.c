@@ -9,15 +9,6 @@
 #define BASE_MAX (10 * HTTP_URL_MAX)	/* all is escaped twice */
 #define KEY_MAX 4096
 
-static void
-parameter(struct str *s, const char *name, const char *value)
-{
-	str_puts(s, s->len ? "&" : "");
-	str_puts(s, name);
-	str_putc(s, '=');
-	http_escape(s, value, strlen(value));
-}
-
 /* RFC 5849 3.1, as a query. */
 static void
 protocol(const struct oauth1 *o, struct str *out)
@@ -28,13 +19,13 @@ protocol(const struct oauth1 *o, struct str *out)
 	hash_random(random, sizeof random);
 	hex_write(&nonce, random, sizeof random);
 	str_printf(&when, "%lld", (long long)((o->when ? o->when : clock_now()) / CLOCK_SECOND));
-	parameter(out, "oauth_consumer_key", o->consumer_key);
-	parameter(out, "oauth_nonce", o->nonce ? o->nonce : str_text(&nonce));
-	parameter(out, "oauth_signature_method", "HMAC-SHA256");
-	parameter(out, "oauth_timestamp", str_text(&when));
+	http_form(out, "oauth_consumer_key", o->consumer_key);
+	http_form(out, "oauth_nonce", o->nonce ? o->nonce : str_text(&nonce));
+	http_form(out, "oauth_signature_method", "HMAC-SHA256");
+	http_form(out, "oauth_timestamp", str_text(&when));
 	if (o->token)
-		parameter(out, "oauth_token", o->token);
-	parameter(out, "oauth_version", "1.0");
+		http_form(out, "oauth_token", o->token);
+	http_form(out, "oauth_version", "1.0");
 	str_free(&nonce);
 	str_free(&when);
 }
@@ -66,10 +57,8 @@ sign(const struct oauth1 *o, const char *method, const char *url, struct str *pa
 	hmac_sha256(hmac, sum, str_text(&base), base.len);
 	hmac_close(hmac);
 	base64_write(&text, sum, sizeof sum);
-	parameter(parameters, "oauth_signature", str_text(&text));
-	if (key.data)
-		hash_wipe(key.data, key.cap);
-	str_free(&key);
+	http_form(parameters, "oauth_signature", str_text(&text));
+	str_wipe(&key);
 	str_free(&base);
 	str_free(&text);
 	return ok;

@@ -81,7 +81,7 @@ escape(struct str *out, const char *text)
 static bool
 place(struct str *out, const char *text, struct err *e)
 {
-	CURLU *url = curl_url();
+	CURLU *url = mem_must(curl_url());
 	char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *p;
 	bool ok;
 

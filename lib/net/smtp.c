@@ -32,7 +32,7 @@ smtp_open(struct smtp **out, const struct smtp_settings *set, struct err *e)
 	p->set = *set;
 	if (p->set.timeout == 0)
 		p->set.timeout = SMTP_TIMEOUT;
-	p->multi = curl_multi_init();
+	p->multi = mem_must(curl_multi_init());
 	p->session = mem_get((size_t)set->sessions * sizeof *p->session);
 	for (int i = 0; i < set->sessions; i++)
 		smtp_session_init(&p->session[i]);
@@ -74,6 +74,12 @@ static bool
 alive(const struct smtp_session *s)
 {
 	return s->state == SMTP_READY || s->state == SMTP_BUSY;
+}
+
+static bool
+has_next(const struct smtp_session *s)
+{
+	return s->next.there;
 }
 
 static bool
@@ -148,6 +154,22 @@ means_us(const struct smtp_answer *a)
 	return a->stage == SMTP_AT_MAIL && (a->reply == 530 || a->reply == 538);
 }
 
+/* The next mail, of which nothing but the envelope has been said, is on its own now. */
+static void
+go_on(struct smtp *p, struct smtp_session *s)
+{
+	if (!s->next.there)
+		return;
+	smtp_session_follow(s, p->set.timeout);
+	if (s->easy)
+		return;
+	s->state = SMTP_CLOSED;
+	if (p->down)
+		go_down(p, &p->why);
+	else
+		connect_session(p, s);
+}
+
 /* First the mail is done, then the rest may fall. */
 static void
 on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool last)
@@ -168,27 +190,24 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool l
 	done(p, s, a);
 	if (e.kind != ERR_NONE)
 		go_down(p, &e);
+	go_on(p, s);
 }
 
 static void
 turn(struct smtp *p, struct smtp_session *s)
 {
+	enum smtp_turn what;
 	struct smtp_answer a;
 
-	switch (smtp_session_turn(s, p->set.timeout, &a)) {
-	case SMTP_GOES_ON:
-		break;
-	case SMTP_DECIDED:
-		on_decided(p, s, &a, false);
-		break;
-	case SMTP_DECIDED_LAST:
-		on_decided(p, s, &a, true);
-		break;
-	case SMTP_STALE:
-		smtp_session_close(s, p->multi, false);
-		connect_session(p, s);
-		break;
-	}
+	do {
+		what = smtp_session_turn(s, p->set.timeout, &a);
+		if (what == SMTP_DECIDED || what == SMTP_DECIDED_LAST)
+			on_decided(p, s, &a, what == SMTP_DECIDED_LAST);
+		else if (what == SMTP_STALE) {
+			smtp_session_close(s, p->multi, false);
+			connect_session(p, s);
+		}
+	} while (what == SMTP_DECIDED && s->state == SMTP_BUSY);
 }
 
 static struct smtp_session *
@@ -232,38 +251,44 @@ free_session(struct smtp *p)
 	return ready ? ready : idle(p, SMTP_CLOSED);
 }
 
-/* Wait until a session can go on, at most ms. */
-static void
-poll_sessions(struct smtp *p, int ms)
+/* One whose mail waits for the next, so that one packet says what is left of it and begins
+   the other (RFC 2920 3.1). */
+static struct smtp_session *
+held_session(struct smtp *p)
 {
-	struct curl_waitfd fds[SMTP_SESSIONS_MAX];
-	unsigned n = 0;
-
-	for (int i = 0; i < p->set.sessions; i++) {
-		struct smtp_session *s = &p->session[i];
-
-		if (s->state == SMTP_BUSY)
-			fds[n++] = (struct curl_waitfd){ .fd = s->fd,
-			    .events = (short)(CURL_WAIT_POLLIN
-			        | (s->sent < s->out.len ? CURL_WAIT_POLLOUT : 0)) };
-	}
-	curl_multi_poll(p->multi, fds, n, ms, NULL);
+	for (int i = 0; i < p->set.sessions; i++)
+		if (p->session[i].state == SMTP_BUSY && p->session[i].held)
+			return &p->session[i];
+	return NULL;
 }
 
 static void
 drive(struct smtp *p, int ms)
 {
 	if (ms)
-		poll_sessions(p, ms);
+		smtp_session_poll(p->session, p->set.sessions, p->multi, ms);
 	if (count(p, connecting))
 		take_connected(p);
 	for (int i = 0; i < p->set.sessions; i++)
-		if (p->session[i].state == SMTP_BUSY)
+		if (p->session[i].state == SMTP_BUSY && p->session[i].due)
 			turn(p, &p->session[i]);
 	if (count(p, parked)) {
 		unpark(p);
 		if (count(p, alive) + count(p, connecting) == 0)
 			go_down(p, &p->why);
+	}
+}
+
+/* The same when no mail comes for now: none waits for a next one. */
+static void
+drive_alone(struct smtp *p, int ms)
+{
+	struct smtp_session *s;
+
+	drive(p, ms);
+	while ((s = held_session(p))) {
+		smtp_session_release(s);
+		turn(p, s);
 	}
 }
 
@@ -277,7 +302,7 @@ wait_for_rate(struct smtp *p)
 	for (; now < p->next && !p->down; now = clock_steady()) {
 		crt_time ms = (p->next - now + 999) / 1000;
 
-		drive(p, ms < POLL_MAX ? (int)ms : POLL_MAX);
+		drive_alone(p, ms < POLL_MAX ? (int)ms : POLL_MAX);
 	}
 	p->next = now + (crt_time)((double)CLOCK_SECOND / p->set.rate);
 }
@@ -292,30 +317,43 @@ refuse(struct smtp *p, void *tag, struct err *e)
 	return false;
 }
 
+/* The mail is in the session's hand. */
+static void
+start(struct smtp *p, struct smtp_session *s)
+{
+	if (s->state == SMTP_CLOSED) {
+		connect_session(p, s);
+		return;
+	}
+	if (s->state == SMTP_READY)
+		smtp_session_start(s, p->set.timeout);
+	else
+		smtp_session_release(s);
+	turn(p, s);
+}
+
 bool
 smtp_send(struct smtp *p, const char *from, const char *to, const char *bytes, size_t len,
     void *tag, struct err *e)
 {
 	struct smtp_session *s = NULL;
+	struct smtp_job *job;
 
 	wait_for_rate(p);
-	while (!p->down && (s = free_session(p)) == NULL)
+	while (!p->down && (s = free_session(p)) == NULL && (s = held_session(p)) == NULL)
 		drive(p, POLL_MAX);
 	if (p->down) {
 		*e = p->why;
 		return refuse(p, tag, e);
 	}
-	if (!smtp_job_fill(&s->job, from, to, bytes, len)) {
+	job = s->state == SMTP_BUSY ? &s->next : &s->job;
+	if (!smtp_job_fill(job, from, to, bytes, len)) {
 		err_set(e, ERR_BUG, "smtp: what is to be sent cannot be said in SMTP");
 		return refuse(p, tag, e);
 	}
-	s->job.tag = tag;
-	s->job.there = true;
-	if (s->state == SMTP_READY) {
-		smtp_session_start(s, p->set.timeout);
-		turn(p, s);
-	} else
-		connect_session(p, s);
+	job->tag = tag;
+	job->there = true;
+	start(p, s);
 	if (p->down)
 		*e = p->why;
 	return !p->down;
@@ -324,9 +362,9 @@ smtp_send(struct smtp *p, const char *from, const char *to, const char *bytes, s
 bool
 smtp_wait(struct smtp *p, size_t outstanding_max, struct err *e)
 {
-	drive(p, 0);
-	while (count(p, has_job) > (p->down ? 0 : outstanding_max))
-		drive(p, POLL_MAX);
+	drive_alone(p, 0);
+	while (count(p, has_job) + count(p, has_next) > (p->down ? 0 : outstanding_max))
+		drive_alone(p, POLL_MAX);
 	if (p->down)
 		*e = p->why;
 	return !p->down;
@@ -343,6 +381,11 @@ smtp_close(struct smtp *p)
 		struct smtp_session *s = &p->session[i];
 
 		if (s->job.there) {
+			smtp_session_lost(s, "given up", &a);
+			done(p, s, &a);
+		}
+		if (s->next.there) {
+			smtp_session_follow(s, p->set.timeout);
 			smtp_session_lost(s, "given up", &a);
 			done(p, s, &a);
 		}

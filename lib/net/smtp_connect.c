@@ -11,8 +11,10 @@
 static bool
 loopback(const char *host)
 {
-	return strcasecmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0
-	    || strcmp(host, "[::1]") == 0;
+	bool number = host[strspn(host, "0123456789.")] == '\0';	/* 127.example.com is elsewhere */
+
+	return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0
+	    || (number && strncmp(host, "127.", 4) == 0);
 }
 
 static bool
@@ -51,7 +53,7 @@ smtp_settings_ok(const struct smtp_settings *set, struct err *e)
 		return err_set(e, ERR_CONFIG, "smtp: a negative rate or timeout");
 	if (set->url == NULL)
 		return err_set(e, ERR_CONFIG, "smtp: no url is given");
-	url = curl_url();
+	url = mem_must(curl_url());
 	ok = curl_url_set(url, CURLUPART_URL, set->url, 0) == CURLUE_OK
 	    ? url_ok(url, set, e) : err_set(e, ERR_CONFIG, "smtp: the url is no url");
 	curl_url_cleanup(url);
@@ -125,6 +127,7 @@ prepare(struct smtp_session *s, const struct smtp_settings *set, const char *url
 	bad |= curl_easy_setopt(c, CURLOPT_USE_SSL, tls_of(set));
 	bad |= curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	bad |= curl_easy_setopt(c, CURLOPT_PROXY, "");
+	bad |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);	/* SIGPIPE is ignored as it is */
 	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TCP_NODELAY, 1L);
@@ -149,11 +152,11 @@ smtp_session_connect(struct smtp_session *s, CURLM *multi, const struct smtp_set
 	char *url = url_of(set);
 	bool ok;
 
-	s->easy = curl_easy_init();
+	s->easy = mem_must(curl_easy_init());
 	s->used = s->reset = s->pipelining = false;
 	s->reply = (struct smtp_reply){ 0 };
 	s->why[0] = '\0';
-	ok = s->easy && prepare(s, set, url) == CURLE_OK
+	ok = prepare(s, set, url) == CURLE_OK
 	    && curl_multi_add_handle(multi, s->easy) == CURLM_OK;
 	free(url);
 	if (!ok) {

@@ -55,14 +55,22 @@ smtp_session_init(struct smtp_session *s)
 {
 	s->job.mail.max = s->job.rcpt.max = COMMAND_MAX;
 	s->job.body.max = SMTP_BYTES_MAX;
+	s->next = s->job;
 	s->out.max = SMTP_BYTES_MAX + 4 * COMMAND_MAX;
+}
+
+static void
+job_free(struct smtp_job *job)
+{
+	str_free(&job->mail);
+	str_free(&job->rcpt);
+	str_free(&job->body);
 }
 
 void
 smtp_session_free(struct smtp_session *s)
 {
-	str_free(&s->job.mail);
-	str_free(&s->job.rcpt);
-	str_free(&s->job.body);
+	job_free(&s->job);
+	job_free(&s->next);
 	str_free(&s->out);
 }

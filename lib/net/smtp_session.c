@@ -4,13 +4,18 @@
 
 #include "net/smtp_session.h"
 
-#define READ_ROOM 4096
 #define READS_MAX 64		/* reads in one turn: a chattering server starves nobody */
 
 static bool
 sent_all(const struct smtp_session *s)
 {
 	return s->sent == s->out.len;
+}
+
+static bool
+sent_body(const struct smtp_session *s)
+{
+	return s->body_end && s->sent >= s->body_end;
 }
 
 static enum smtp_stage
@@ -25,7 +30,7 @@ stage_of(const struct smtp_session *s)
 	case SMTP_DO_DATA:
 		return SMTP_AT_DATA;
 	default:
-		return sent_all(s) ? SMTP_AT_END : SMTP_AT_DATA;
+		return sent_body(s) ? SMTP_AT_END : SMTP_AT_DATA;
 	}
 }
 
@@ -45,7 +50,7 @@ set_deadline(struct smtp_session *s, crt_time timeout)
 {
 	crt_time wait = timeout;
 
-	if (s->awaited == SMTP_DO_END && sent_all(s)) {
+	if (s->awaited == SMTP_DO_END && sent_body(s)) {
 		wait = timeout * SMTP_END_FACTOR;
 		if (wait > SMTP_END_MAX)
 			wait = timeout > SMTP_END_MAX ? timeout : SMTP_END_MAX;
@@ -67,32 +72,68 @@ ask(struct smtp_session *s, enum smtp_step step)
 		str_puts(&s->out, "RSET\r\n");
 	else if (step == SMTP_DO_DATA)
 		str_puts(&s->out, "DATA\r\n");
+	else if (step == SMTP_DO_END && s->refused.reply)
+		str_puts(&s->out, ".\r\n");	/* DATA went with what was refused (RFC 2920 3.1) */
 	else
 		str_add(&s->out, what->data, what->len);
+	if (step == SMTP_DO_END)
+		s->body_end = s->out.len;
 	s->asked = step;
 }
 
-/* Everything up to RCPT goes at once where the server allows it. */
+/* Everything up to DATA goes at once where the server allows it. */
 static void
-ask_on(struct smtp_session *s)
+ask_from(struct smtp_session *s, enum smtp_step step)
 {
-	ask(s, s->asked + 1);
-	while (s->pipelining && s->asked < SMTP_DO_RCPT)
+	ask(s, step);
+	while (s->pipelining && s->asked < SMTP_DO_DATA)
 		ask(s, s->asked + 1);
+}
+
+static void
+begin(struct smtp_session *s, enum smtp_step awaited)
+{
+	s->state = SMTP_BUSY;
+	s->heard = s->held = false;
+	s->refused.reply = 0;
+	s->body_end = 0;
+	s->awaited = awaited;
+}
+
+void
+smtp_session_release(struct smtp_session *s)
+{
+	s->held = false;
+	ask(s, SMTP_DO_END);
+	s->due = true;
+	if (!s->next.there)
+		return;
+	str_add(&s->out, s->next.mail.data, s->next.mail.len);
+	str_add(&s->out, s->next.rcpt.data, s->next.rcpt.len);
+	str_puts(&s->out, "DATA\r\n");
+}
+
+void
+smtp_session_follow(struct smtp_session *s, crt_time timeout)
+{
+	struct smtp_job over = s->job;
+
+	s->job = s->next;
+	s->next = over;
+	begin(s, SMTP_DO_MAIL);
+	s->asked = SMTP_DO_DATA;
+	set_deadline(s, timeout);
 }
 
 void
 smtp_session_start(struct smtp_session *s, crt_time timeout)
 {
-	s->state = SMTP_BUSY;
-	s->heard = false;
-	s->refused.reply = 0;
-	s->awaited = s->reset ? SMTP_DO_RSET : SMTP_DO_MAIL;
+	begin(s, s->reset ? SMTP_DO_RSET : SMTP_DO_MAIL);
+	s->due = true;
+	s->in_at = s->in_n = 0;
 	str_cut(&s->out, 0);
 	s->sent = 0;
-	ask(s, s->awaited);
-	while (s->pipelining && s->asked < SMTP_DO_RCPT)
-		ask(s, s->asked + 1);
+	ask_from(s, s->awaited);
 	s->reset = false;
 	set_deadline(s, timeout);
 }
@@ -127,7 +168,7 @@ static enum smtp_turn
 take_reply(struct smtp_session *s, struct smtp_answer *a)
 {
 	enum smtp_stage stage = stage_of(s);
-	bool early = s->awaited == SMTP_DO_END && !sent_all(s);
+	bool early = s->awaited == SMTP_DO_END && !sent_body(s);
 
 	if (s->reply.code == 421 && !s->heard && s->used)
 		return SMTP_STALE;
@@ -144,36 +185,39 @@ take_reply(struct smtp_session *s, struct smtp_answer *a)
 	}
 	if (s->awaited == SMTP_DO_END) {
 		answer_of(s, stage, a);
-		return decided(s, a, a);
+		return decided(s, s->refused.reply ? &s->refused : a, a);
 	}
 	if (!positive(s) && s->awaited != SMTP_DO_RSET && s->refused.reply == 0)
 		answer_of(s, stage, &s->refused);
 	if (s->asked == s->awaited) {
-		if (s->refused.reply)
+		if (s->refused.reply && !(s->awaited == SMTP_DO_DATA && positive(s)))
 			return decided(s, &s->refused, a);
-		ask_on(s);
+		s->held = s->pipelining && s->awaited == SMTP_DO_DATA && s->refused.reply == 0;
+		if (!s->held)
+			ask_from(s, s->asked + 1);
 	}
 	s->awaited++;
 	return SMTP_GOES_ON;
 }
 
+/* Up to a decision; what follows it belongs to the next job. */
 static enum smtp_turn
-take_bytes(struct smtp_session *s, const char *bytes, size_t n, struct smtp_answer *a)
+take_bytes(struct smtp_session *s, struct smtp_answer *a)
 {
 	enum smtp_turn turn = SMTP_GOES_ON;
 
-	while (n && turn == SMTP_GOES_ON) {
+	while (s->in_at < s->in_n && turn == SMTP_GOES_ON) {
 		size_t used;
-		enum smtp_feed fed = smtp_reply_feed(&s->reply, bytes, n, &used);
+		enum smtp_feed fed = smtp_reply_feed(&s->reply, s->in + s->in_at,
+		    s->in_n - s->in_at, &used);
 
 		if (fed == SMTP_NONSENSE) {
 			smtp_session_lost(s, "the server answers what is not SMTP", a);
 			return SMTP_DECIDED_LAST;
 		}
+		s->in_at += used;
 		if (fed == SMTP_REPLY)
 			turn = take_reply(s, a);
-		bytes += used;
-		n -= used;
 	}
 	return turn;
 }
@@ -207,22 +251,24 @@ push(struct smtp_session *s)
 enum smtp_turn
 smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *a)
 {
-	char bytes[READ_ROOM];
 	CURLcode in = CURLE_OK, out = CURLE_OK;
-	enum smtp_turn turn = SMTP_GOES_ON;
 	enum smtp_step awaited = s->awaited;
 	size_t sent = s->sent, n;
+	enum smtp_turn turn = take_bytes(s, a);
 
 	for (int i = 0; i < READS_MAX && turn == SMTP_GOES_ON; i++) {
 		if (out == CURLE_OK)
 			out = push(s);
-		in = curl_easy_recv(s->easy, bytes, sizeof bytes, &n);
+		in = curl_easy_recv(s->easy, s->in, sizeof s->in, &n);
 		if (in == CURLE_AGAIN)
 			break;
 		if (in != CURLE_OK || n == 0)
 			return broken(s, "the connection broke", a);
-		turn = take_bytes(s, bytes, n, a);
+		s->in_at = 0;
+		s->in_n = n;
+		turn = take_bytes(s, a);
 	}
+	s->due = in != CURLE_AGAIN;
 	if (turn != SMTP_GOES_ON)
 		return turn;
 	if (out != CURLE_OK)
@@ -234,4 +280,23 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *
 		return SMTP_DECIDED_LAST;
 	}
 	return SMTP_GOES_ON;
+}
+
+void
+smtp_session_poll(struct smtp_session *list, int count, CURLM *multi, int ms)
+{
+	struct curl_waitfd fds[SMTP_SESSIONS_MAX];
+	struct smtp_session *of[SMTP_SESSIONS_MAX];
+	unsigned n = 0;
+
+	for (struct smtp_session *s = list; s < list + count; s++) {
+		if (s->state != SMTP_BUSY)
+			continue;
+		of[n] = s;
+		fds[n++] = (struct curl_waitfd){ .fd = s->fd, .events = (short)(CURL_WAIT_POLLIN
+		    | (sent_all(s) ? 0 : CURL_WAIT_POLLOUT)) };
+	}
+	curl_multi_poll(multi, fds, n, ms, NULL);
+	while (n--)
+		of[n]->due |= fds[n].revents != 0 || clock_steady() >= of[n]->deadline;
 }

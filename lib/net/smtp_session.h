@@ -9,6 +9,7 @@
 #include "net/smtp_reply.h"
 
 #define SMTP_UNSENT_MAX (64 * 1024)	/* bytes that the system may hold back */
+#define SMTP_READ_ROOM 4096
 
 enum smtp_state {
 	SMTP_CLOSED,
@@ -33,6 +34,8 @@ struct smtp_session {
 	curl_socket_t fd;
 	enum smtp_state state;
 	struct smtp_job job;
+	struct smtp_job next;	/* said up to its DATA, in one go with the body of job */
+	bool due;		/* there may be something to do for it */
 	bool used;		/* a mail has been decided on this connection */
 	bool reset;		/* the last one was refused midway: RSET first */
 	bool pipelining;
@@ -41,6 +44,10 @@ struct smtp_session {
 	struct smtp_answer refused;	/* the first refusal; reply 0 if there is none */
 	struct str out;
 	size_t sent;		/* of out */
+	bool held;		/* 354 has come; the body waits for a next job to go with */
+	size_t body_end;	/* in out; 0: the body is not in it */
+	char in[SMTP_READ_ROOM];
+	size_t in_at, in_n;	/* what has been read and not looked at */
 	struct smtp_reply reply;
 	crt_time deadline;	/* steady */
 	char why[CURL_ERROR_SIZE];
@@ -70,8 +77,17 @@ bool smtp_session_connected(struct smtp_session *, CURLcode, struct err *) MUSTU
 /* Begin with the job; the session is SMTP_READY. */
 void smtp_session_start(struct smtp_session *, crt_time timeout);
 
+/* The body that is held goes out, and all of the next job up to its DATA if there is one. */
+void smtp_session_release(struct smtp_session *);
+
+/* The job is decided: go on with the next one, which has been begun. */
+void smtp_session_follow(struct smtp_session *, crt_time timeout);
+
 /* Send and receive what is possible now, or break off when the deadline has passed. */
 enum smtp_turn smtp_session_turn(struct smtp_session *, crt_time timeout, struct smtp_answer *);
+
+/* Wait until one of them has something to do, or new connections have, at most ms. */
+void smtp_session_poll(struct smtp_session *, int count, CURLM *, int ms);
 
 /* How the job ends if the connection is given up now. */
 void smtp_session_lost(const struct smtp_session *, const char *why, struct smtp_answer *);

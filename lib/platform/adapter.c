@@ -1,5 +1,4 @@
 /* adapter.c: the way of a delivery from its topic to the line of its record. */
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -120,6 +119,8 @@ adapter_run(const struct adapter *a, const struct platform_delivery *d,
 	}
 	b.delivery = adapter_header(d, a->delivery_headers);
 	ok = make(&b, t) && (b.ignored || emit(&b, a->platform, fn, arg));
+	if (ok && b.unknown)
+		build_unknown(&b, a->platform, b.unknown);
 	*ignored = b.ignored;
 	value_free(b.body);
 	value_free(b.data);

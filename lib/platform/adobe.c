@@ -54,8 +54,11 @@ ask_test(const struct shop *s, struct http_request *r, struct err *e)
 
 static const struct platform_api api = {
 	.questions = questions, .count = COUNT(questions), .ask_login = adobe_ask_login,
-	.hear_login = adobe_hear_login, .ask_test = ask_test, .hear_test = magento_hear_test,
+	.hear_login = ask_token, .ask_test = ask_test, .hear_test = magento_hear_test,
 	.explain = magento_explain,
 };
 
-const struct platform platform_adobe = { "adobe", adobe_records, adobe_prove, &api };
+const struct platform platform_adobe = {
+	.name = "adobe", .records = adobe_records, .prove = adobe_prove, .api = &api,
+	.challenge = "challenge",
+};

@@ -25,6 +25,5 @@ enum proof adobe_prove(const struct platform_delivery *, const char *const *secr
     crt_time now, crt_time *signed_at) MUSTUSE;
 
 bool adobe_ask_login(const struct shop *, struct http_request *, struct err *);
-bool adobe_hear_login(struct shop *, const struct http_answer *, crt_time now, struct err *);
 
 #endif

@@ -1,5 +1,4 @@
 /* adobe_proof.c: which events Adobe has signed, and for us. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "crypto/encode.h"

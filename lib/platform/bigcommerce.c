@@ -132,5 +132,5 @@ records(const struct platform_delivery *given, platform_record_fn *fn, void *arg
 }
 
 const struct platform platform_bigcommerce = {
-	"bigcommerce", records, bigcommerce_prove, &bigcommerce_api
+	.name = "bigcommerce", .records = records, .prove = bigcommerce_prove, .api = &bigcommerce_api,
 };

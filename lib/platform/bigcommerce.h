@@ -3,7 +3,7 @@
 #define CRT_PLATFORM_BIGCOMMERCE_H
 
 #include "platform/adapter.h"
-#include "platform/shop.h"
+#include "platform/ask.h"
 
 /* What a hook is made with, for deliveries that are not signed: hex, derived from the secret. */
 #define BIGCOMMERCE_HOOK_HEADER "X-Crt-Hook-Token"
@@ -17,9 +17,6 @@ void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
 #define BIGCOMMERCE_ORDER	"order"
 #define BIGCOMMERCE_CUSTOMER	"customer"
 #define BIGCOMMERCE_SUBSCRIBER	"subscriber"
-
-/* Numbers that stand for nothing are "0". */
-const char *bigcommerce_id(const json_t *, const char *path);
 
 /* Digits of a JSON number, perhaps with an exponent (a double's rest: 7.1e-15). */
 bool bigcommerce_money(struct build *, struct money *, const char *amount, const char *currency)
@@ -38,12 +35,14 @@ bool bigcommerce_shopper(struct build *, const json_t *cart, const json_t *check
 
 bool bigcommerce_buyer(struct build *) MUSTUSE;		/* of an order */
 
+/* The members of a cart's line_items; the first LINKED of them may be in a checkout URL. */
+#define BIGCOMMERCE_LISTS 4
+#define BIGCOMMERCE_LINKED 2
+extern const char *const bigcommerce_lists[BIGCOMMERCE_LISTS];
+
 /* Where the shopper gets these items again, if there is such a place.  They are few: each is
    compared with each. */
 void bigcommerce_link(json_t *cart, const json_t *line_items);
-
-/* Is it a status_id of the platform's own list? */
-bool bigcommerce_status_known(const char *number);
 
 /* Bodies of webhooks: names of things, to be fetched or gone. */
 bool bigcommerce_hook_cart(struct build *);
@@ -68,7 +67,8 @@ enum proof bigcommerce_prove(const struct platform_delivery *, const char *const
    a query; it ends with the fields. */
 bool bigcommerce_begin(struct http_request *, const struct shop *, const char *method,
     const char *path, struct err *) MUSTUSE;
-void bigcommerce_query_number(struct http_request *, const char *name, int64_t);
+bool bigcommerce_begin_thing(struct http_request *, const struct shop *, const char *folder,
+    const char *id, struct err *) MUSTUSE;		/* GET "v3/carts/" and an id */
 bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
 /* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
@@ -76,9 +76,6 @@ bool bigcommerce_read(const struct http_answer *, json_t **, struct err *) MUSTU
 
 /* Not in the shape that was asked for: always false. */
 bool bigcommerce_odd(struct err *);
-
-/* A page number that is its name: 1 for "". */
-bool bigcommerce_page(const char *name, int64_t *, struct err *) MUSTUSE;
 
 /* Each thing of the list at path; "": the body itself is the list. */
 bool bigcommerce_things(const struct shop *, const struct asked *, const char *topic,

@@ -1,7 +1,6 @@
 /* bigcommerce_api.c: how BigCommerce's interface is reached, paced, and what its refusals mean. */
 #include <string.h>
 
-#include "conf/command.h"
 #include "platform/bigcommerce.h"
 
 /*
@@ -18,63 +17,40 @@
 #define NUMBER_MAX	24		/* bytes of a number in a field */
 #define WORDS_MAX	200		/* bytes of the platform's own words in an error */
 
-/* Where the interface is, if somebody said it: over TLS, or on this machine. */
-static bool
-base_of(const struct shop *s, const char **base, struct err *e)
-{
-	static const char *const fine[] = { "https://", "http://127.0.0.1:", "http://localhost:" };
-	size_t i;
-
-	*base = build_said(s->credentials, "api_url");
-	if (*base == NULL)
-		*base = BASE;
-	for (i = 0; i < COUNT(fine); i++)
-		if (!strncmp(*base, fine[i], strlen(fine[i])))
-			return true;
-	return err_set(e, ERR_CONFIG, "the api_url of the store \"%s\" is not one of https", s->slug);
-}
-
 bool
 bigcommerce_begin(struct http_request *r, const struct shop *s, const char *method,
     const char *path, struct err *e)
 {
-	const char *hash = build_said(s->credentials, "store_hash"), *base;
-	size_t n;
+	const char *hash = ask_said(s, "store_hash"), *url = ask_said(s, "api_url");
 
 	http_request_init(r, method);
 	if (hash == NULL || hash[strspn(hash, "0123456789abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
 		return err_set(e, ERR_CONFIG, "the store \"%s\" has no store_hash of letters and"
 		    " digits", s->slug);
-	if (!base_of(s, &base, e))
+	if (!ask_secure(&r->url, url ? url : BASE, "api_url", s, e))
 		return false;
-	for (n = strlen(base); n && base[n - 1] == '/'; n--)
-		;
-	str_add(&r->url, base, n);
 	str_printf(&r->url, "/stores/%s/%s", hash, path);
 	return true;
 }
 
-void
-bigcommerce_query_number(struct http_request *r, const char *name, int64_t n)
+bool
+bigcommerce_begin_thing(struct http_request *r, const struct shop *s, const char *folder,
+    const char *id, struct err *e)
 {
-	char text[NUMBER_MAX];
-
-	snprintf(text, sizeof text, "%lld", (long long)n);
-	http_query(&r->url, name, text);
+	if (!bigcommerce_begin(r, s, "GET", folder, e))
+		return false;
+	http_escape(&r->url, id, strlen(id));
+	return true;
 }
 
 bool
 bigcommerce_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
-	const char *token = build_said(s->credentials, "access_token");
+	const char *token;
 
-	if (token == NULL)
-		return err_set(e, ERR_CONFIG, "the store \"%s\" has no access_token", s->slug);
-	return http_field(r, "X-Auth-Token", token, e)
-	    && http_field(r, "Accept", "application/json", e)
-	    && http_field(r, "User-Agent", "crt/" CRT_VERSION, e)
-	    && (r->body.len == 0 || http_field(r, "Content-Type", "application/json", e));
+	return ask_needed(s, "access_token", &token, e) && http_field(r, "X-Auth-Token", token, e)
+	    && ask_fields(r, e);
 }
 
 bool
@@ -92,15 +68,6 @@ bool
 bigcommerce_odd(struct err *e)
 {
 	return err_set(e, ERR_INPUT, "the answer of BigCommerce is not what was asked for");
-}
-
-bool
-bigcommerce_page(const char *name, int64_t *page, struct err *e)
-{
-	*page = 1;
-	if (*name == '\0' || (build_whole(name, page) && *page > 0))
-		return true;
-	return err_set(e, ERR_INPUT, "no page is called \"%.64s\"", name);
 }
 
 bool
@@ -145,21 +112,6 @@ pace(const struct http_answer *a)
 	return wait < PACE_MAX ? wait : PACE_MAX;
 }
 
-/* Words for the eye, which may hold anything. */
-static void
-quote(const char *text, struct str *out)
-{
-	size_t n;
-
-	for (; *text; text++)
-		str_putc(out, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
-	if (!str_full(out))
-		return;
-	for (n = out->len; n && ((unsigned char)out->data[n - 1] & 0xc0) == 0x80; n--)
-		;		/* not inside a character */
-	str_cut(out, n ? n - 1 : 0);
-}
-
 /* v3 says {"status","title"}, v2 [{"status","message"}]. */
 static bool
 explain(const struct http_answer *a, struct err *e)
@@ -170,13 +122,11 @@ explain(const struct http_answer *a, struct err *e)
 	const json_t *said;
 	const char *text;
 
-	if (a->status == 429 || a->status >= 500)
-		return true;
 	if (!bigcommerce_read(a, &v, &none))
 		v = NULL;
 	said = value_kind(v) == VALUE_LIST ? value_at(v, 0) : v;
 	text = BUILD_FIRST(said, "title", "message", "error");
-	quote(text ? text : "no word of why", &words);
+	shop_quote(&words, text ? text : "no word of why");
 	value_free(v);
 	if (a->status == 401) {
 		err_set(e, ERR_DENIED, "BigCommerce does not take the access_token (%s)",
@@ -202,7 +152,7 @@ ask_test(const struct shop *s, struct http_request *r, struct err *e)
 {
 	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e))
 		return false;
-	bigcommerce_query_number(r, "limit", 1);
+	ask_number(r, "limit", 1);
 	return bigcommerce_finish(r, s, e);
 }
 

@@ -1,12 +1,10 @@
 /* bigcommerce_cart.c: carts of BigCommerce, alone or inside a checkout. */
-#include <string.h>
-
 #include "platform/bigcommerce.h"
 
 #define VARIANT_MAX 1024	/* bytes of a variant's name, before it is cut */
 #define OPTIONS_MAX 100		/* of one item */
 
-static const char *const lists[] = {
+const char *const bigcommerce_lists[BIGCOMMERCE_LISTS] = {
 	"physical_items", "digital_items", "custom_items", "gift_certificates"
 };
 
@@ -47,9 +45,9 @@ set_price(struct build *b, json_t *out, const json_t *item, const char *currency
 }
 
 static bool
-fill_item(struct build *b, const json_t *item, const char *currency, json_t *out)
+fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
 {
-	const char *said = build_said(item, "quantity"), *id = bigcommerce_id(item, "product_id");
+	const char *said = build_said(item, "quantity"), *id = build_id(item, "product_id");
 	const char *title = BUILD_FIRST(item, "name", "sku", "theme");
 	int64_t quantity = 1;
 
@@ -57,7 +55,7 @@ fill_item(struct build *b, const json_t *item, const char *currency, json_t *out
 		return err_set(b->err, ERR_INPUT, "an item lacks its name");
 	if (said && !build_whole(said, &quantity))
 		return err_set(b->err, ERR_INPUT, "the quantity of an item is no whole number");
-	build_set_key(out, "item", "id", id ? id : bigcommerce_id(item, "id"));
+	build_set_key(out, "item", "id", id ? id : build_id(item, "id"));
 	build_set_key(out, "item", "sku", build_said(item, "sku"));
 	build_set_words(out, "item", "title", title);
 	value_set(out, "quantity", value_new_int(quantity));
@@ -67,35 +65,12 @@ fill_item(struct build *b, const json_t *item, const char *currency, json_t *out
 }
 
 static bool
-add_items(struct build *b, const json_t *list, size_t n, const char *currency, json_t *out)
+items(struct build *b, const json_t *line_items, const char *currency, json_t *cart)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		json_t *made = value_map();
-		bool ok = fill_item(b, value_at(list, i), currency, made);
-
-		if (ok && value_int(value_get(made, "quantity")) > 0)
-			value_add(out, value_hold(made));
-		value_free(made);
-		if (!ok)
-			return false;
-	}
-	return value_count(out) <= PLATFORM_ITEMS_MAX
-	    || err_set(b->err, ERR_INPUT, "a cart of more than %d items", PLATFORM_ITEMS_MAX);
-}
-
-static bool
-items(struct build *b, const json_t *line_items, const char *currency, json_t *cart)
-{
-	json_t *out = value_list();
-	const json_t *list;
-	size_t i, n;
-
-	value_set(cart, "items", out);
-	for (i = 0; i < COUNT(lists); i++)
-		if (!build_list(b, line_items, lists[i], PLATFORM_ITEMS_MAX, &list, &n)
-		    || !add_items(b, list, n, currency, out))
+	for (i = 0; i < BIGCOMMERCE_LISTS; i++)
+		if (!build_items(b, line_items, bigcommerce_lists[i], fill_item, currency, cart))
 			return false;
 	return true;
 }
@@ -178,9 +153,9 @@ bigcommerce_cart(struct build *b)
 	}
 	b->type = "cart.updated";
 	value_set(b->data, "cart", out);
-	if (!build_subject(b, "cart", bigcommerce_id(cart, "id")) || !touched(b, cart, checkout))
+	if (!build_subject(b, "cart", build_id(cart, "id")) || !touched(b, cart, checkout))
 		return false;
-	value_set_text(out, "id", bigcommerce_id(cart, "id"));
+	value_set_text(out, "id", build_id(cart, "id"));
 	if (!total(b, cart, checkout, out)
 	    || !items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out))
 		return false;

@@ -16,36 +16,14 @@
 #define OPTIONS "line_items.physical_items.options,line_items.digital_items.options"
 #define CHECKOUT_OPTIONS "cart.line_items.physical_items.options," \
     "cart.line_items.digital_items.options"
-#define PATH_MAX_BYTES 1024
 #define CART_ORDERS 50			/* of one cart there is hardly more than one */
 #define GONE_MAX 1024
-
-static bool
-is_gone(const struct http_answer *a)
-{
-	return a->status == 404 || a->status == 410;
-}
-
-/* "v3/carts/ID" */
-static bool
-begin(struct http_request *r, const struct shop *s, const char *folder, const struct asked *asked,
-    struct err *e)
-{
-	struct str path = STR_MAX(PATH_MAX_BYTES);
-	bool ok;
-
-	str_puts(&path, folder);
-	http_escape(&path, asked->id, strlen(asked->id));
-	ok = bigcommerce_begin(r, s, "GET", str_text(&path), e);
-	str_free(&path);
-	return ok;
-}
 
 bool
 bigcommerce_ask_cart(const struct shop *s, const struct asked *asked, struct http_request *r,
     struct err *e)
 {
-	if (!begin(r, s, "v3/carts/", asked, e))
+	if (!bigcommerce_begin_thing(r, s, "v3/carts/", asked->id, e))
 		return false;
 	http_query(&r->url, "include", OPTIONS);
 	return bigcommerce_finish(r, s, e);
@@ -72,12 +50,12 @@ bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	bool ok;
 
-	if (is_gone(a))
+	if (ask_gone(a))
 		return heard_want(h, BIGCOMMERCE_CART_ORDER, asked->id, "", e);
 	if (!bigcommerce_read(a, &v, e))
 		return false;
 	cart = value_get(v, "data");
-	if (bigcommerce_id(cart, "customer_id") || build_said(cart, "email")) {
+	if (build_id(cart, "customer_id") || build_said(cart, "email")) {
 		carry(cart, &carried);
 		ok = heard_want(h, BIGCOMMERCE_CHECKOUT, asked->id, str_text(&carried), e);
 	} else if (value_kind(cart) == VALUE_MAP)
@@ -93,7 +71,7 @@ bool
 bigcommerce_ask_checkout(const struct shop *s, const struct asked *asked, struct http_request *r,
     struct err *e)
 {
-	if (!begin(r, s, "v3/checkouts/", asked, e))
+	if (!bigcommerce_begin_thing(r, s, "v3/checkouts/", asked->id, e))
 		return false;
 	http_query(&r->url, "include", CHECKOUT_OPTIONS);
 	return bigcommerce_finish(r, s, e);
@@ -129,7 +107,7 @@ bigcommerce_hear_checkout(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	bool ok;
 
-	if (is_gone(a))
+	if (ask_gone(a))
 		return heard_want(h, BIGCOMMERCE_CART_ORDER, asked->id, "", e);
 	if (!bigcommerce_read(a, &v, e))
 		return false;
@@ -148,7 +126,7 @@ bigcommerce_ask_cart_order(const struct shop *s, const struct asked *asked,
 	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e))
 		return false;
 	http_query(&r->url, "cart_id", asked->id);
-	bigcommerce_query_number(r, "limit", CART_ORDERS);
+	ask_number(r, "limit", CART_ORDERS);
 	return bigcommerce_finish(r, s, e);
 }
 
@@ -168,14 +146,6 @@ deleted(const struct shop *s, const struct asked *asked, struct heard *h, struct
 	return ok;
 }
 
-static bool
-is_of(const json_t *order, const char *cart)
-{
-	const char *said = build_said(order, "cart_id");
-
-	return said && !strcmp(said, cart);
-}
-
 /*
  * An address without a store answers 404 to everything, so here that is no
  * answer: else each cart of a store whose store_hash is wrong would be gone.
@@ -188,7 +158,7 @@ bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	size_t i;
 
-	if (is_gone(a)) {
+	if (ask_gone(a)) {
 		err_set(e, ERR_CONFIG, "BigCommerce knows nothing of the orders of this store");
 		return err_hint(e, "look at its store_hash");
 	}
@@ -198,7 +168,7 @@ bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
 	for (i = 0; ok && i < value_count(v); i++) {
 		const char *status = build_said(value_at(v, i), "status_id");
 
-		ok = is_of(value_at(v, i), asked->id) || bigcommerce_odd(e);
+		ok = build_reads(value_at(v, i), "cart_id", asked->id) || bigcommerce_odd(e);
 		bought = bought || (status && strcmp(status, "0"));
 		bigcommerce_note_order(value_at(v, i), h);
 	}
@@ -212,7 +182,7 @@ bool
 bigcommerce_ask_order(const struct shop *s, const struct asked *asked, struct http_request *r,
     struct err *e)
 {
-	return begin(r, s, "v2/orders/", asked, e) && bigcommerce_finish(r, s, e);
+	return bigcommerce_begin_thing(r, s, "v2/orders/", asked->id, e) && bigcommerce_finish(r, s, e);
 }
 
 bool
@@ -222,7 +192,7 @@ bigcommerce_hear_order(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	bool ok;
 
-	if (is_gone(a) || a->len == 0)
+	if (ask_gone(a) || a->len == 0)
 		return true;
 	if (!bigcommerce_read(a, &v, e))
 		return false;

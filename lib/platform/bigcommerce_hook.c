@@ -1,9 +1,7 @@
 /* bigcommerce_hook.c: bodies of webhooks, which name a thing and no more. */
-#include <string.h>
-
 #include "platform/bigcommerce.h"
 
-#define SECONDS_MAX INT64_C(253402300799)	/* the end of the year 9999 */
+#define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)
 
 /* created_at: Unix seconds of the event.  Retries of a delivery repeat it. */
 static bool
@@ -30,7 +28,7 @@ created(struct build *b, bool *there)
 static bool
 want(struct build *b, const char *question, const char *path)
 {
-	const char *id = bigcommerce_id(b->body, path);
+	const char *id = build_id(b->body, path);
 	bool there;
 
 	b->type = "fetch.wanted";
@@ -47,14 +45,14 @@ want(struct build *b, const char *question, const char *path)
 bool
 bigcommerce_hook_cart(struct build *b)
 {
-	return build_subject(b, "cart", bigcommerce_id(b->body, "data.id"))
+	return build_subject(b, "cart", build_id(b->body, "data.id"))
 	    && want(b, BIGCOMMERCE_CART, "data.id");
 }
 
 bool
 bigcommerce_hook_line(struct build *b)
 {
-	return build_subject(b, "cart", bigcommerce_id(b->body, "data.cartId"))
+	return build_subject(b, "cart", build_id(b->body, "data.cartId"))
 	    && want(b, BIGCOMMERCE_CART, "data.cartId");
 }
 
@@ -62,21 +60,21 @@ bigcommerce_hook_line(struct build *b)
 bool
 bigcommerce_hook_converted(struct build *b)
 {
-	return build_subject(b, "order", bigcommerce_id(b->body, "data.orderId"))
+	return build_subject(b, "order", build_id(b->body, "data.orderId"))
 	    && want(b, BIGCOMMERCE_ORDER, "data.orderId");
 }
 
 bool
 bigcommerce_hook_order(struct build *b)
 {
-	return build_subject(b, "order", bigcommerce_id(b->body, "data.id"))
+	return build_subject(b, "order", build_id(b->body, "data.id"))
 	    && want(b, BIGCOMMERCE_ORDER, "data.id");
 }
 
 bool
 bigcommerce_hook_customer(struct build *b)
 {
-	return build_subject(b, "customer", bigcommerce_id(b->body, "data.id"))
+	return build_subject(b, "customer", build_id(b->body, "data.id"))
 	    && want(b, BIGCOMMERCE_CUSTOMER, "data.id");
 }
 
@@ -89,13 +87,7 @@ bigcommerce_hook_subscriber(struct build *b)
 static bool
 gone(struct build *b, const char *type, const char *kind)
 {
-	const char *id = bigcommerce_id(b->body, "data.id");
-	json_t *which = value_map();
-
-	b->type = type;
-	value_set(b->data, kind, which);
-	value_set_text(which, "id", id);
-	return build_subject(b, kind, id) && created(b, &b->dated);
+	return build_gone(b, type, kind, build_id(b->body, "data.id")) && created(b, &b->dated);
 }
 
 bool

@@ -15,7 +15,6 @@
  */
 
 #define PER_PAGE 250
-#define PATH_MAX_BYTES 1024
 
 static const char *const topics[] = {
 	"store/cart/updated", "store/cart/couponApplied", "store/cart/abandoned",
@@ -31,10 +30,10 @@ ask_list(const struct shop *s, const char *name, struct http_request *r, struct 
 {
 	int64_t page;
 
-	if (!bigcommerce_begin(r, s, "GET", "v3/hooks", e) || !bigcommerce_page(name, &page, e))
+	if (!bigcommerce_begin(r, s, "GET", "v3/hooks", e) || !ask_page(name, &page, e))
 		return false;
-	bigcommerce_query_number(r, "page", page);
-	bigcommerce_query_number(r, "limit", PER_PAGE);
+	ask_number(r, "page", page);
+	ask_number(r, "limit", PER_PAGE);
 	return bigcommerce_finish(r, s, e);
 }
 
@@ -77,22 +76,18 @@ static bool
 begin(struct http_request *r, const struct shop *s, const char *method, const char *id,
     struct err *e)
 {
-	struct str path = STR_MAX(PATH_MAX_BYTES);
-	bool ok = id[strspn(id, "0123456789")] == '\0'
-	    || err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
-
-	if (!ok)
-		http_request_init(r, method);
-	str_printf(&path, "v3/hooks%s%s", *id ? "/" : "", id);
-	ok = ok && bigcommerce_begin(r, s, method, str_text(&path), e);
-	str_free(&path);
-	return ok;
+	if (!bigcommerce_begin(r, s, method, "v3/hooks", e))
+		return false;
+	if (id[strspn(id, "0123456789")] != '\0')
+		return err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
+	str_printf(&r->url, "%s%s", *id ? "/" : "", id);
+	return true;
 }
 
 static void
 set_token(const struct shop *s, const char *secret, json_t *hook)
 {
-	const char *of = secret && *secret ? secret : build_said(s->credentials, "client_secret");
+	const char *of = secret && *secret ? secret : ask_said(s, "client_secret");
 	char token[BIGCOMMERCE_TOKEN];
 	json_t *headers;
 

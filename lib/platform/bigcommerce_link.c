@@ -19,11 +19,6 @@
  */
 
 #define LINK_MAX 2048
-#define LISTED 2		/* the kinds of items that the checkout URL takes come first */
-
-static const char *const lists[] = {
-	"physical_items", "digital_items", "custom_items", "gift_certificates"
-};
 
 /* "https://shop.example" of an item's page. */
 static bool
@@ -31,8 +26,8 @@ origin(const json_t *line_items, struct str *out)
 {
 	size_t i, k;
 
-	for (k = 0; k < LISTED; k++) {
-		const json_t *list = value_get(line_items, lists[k]);
+	for (k = 0; k < BIGCOMMERCE_LINKED; k++) {
+		const json_t *list = value_get(line_items, bigcommerce_lists[k]);
 
 		for (i = 0; i < value_count(list); i++) {
 			const char *url = build_said(value_at(list, i), "url");
@@ -54,8 +49,8 @@ is_part(const json_t *line_items, const json_t *item)
 	const char *parent = build_said(item, "parent_id");
 	size_t i, k;
 
-	for (k = 0; parent && k < LISTED; k++) {
-		const json_t *list = value_get(line_items, lists[k]);
+	for (k = 0; parent && k < BIGCOMMERCE_LINKED; k++) {
+		const json_t *list = value_get(line_items, bigcommerce_lists[k]);
 
 		for (i = 0; i < value_count(list); i++) {
 			const char *id = build_said(value_at(list, i), "id");
@@ -74,7 +69,7 @@ name_of(const json_t *item)
 
 	if (sku)
 		return strpbrk(sku, ":,") ? NULL : sku;
-	return value_count(value_get(item, "options")) ? NULL : bigcommerce_id(item, "product_id");
+	return value_count(value_get(item, "options")) ? NULL : build_id(item, "product_id");
 }
 
 /* False: this cannot be said in a checkout URL. */
@@ -105,10 +100,10 @@ products(const json_t *line_items, struct str *out)
 	bool first = true;
 	size_t i, k;
 
-	for (k = 0; k < COUNT(lists); k++) {
-		const json_t *list = value_get(line_items, lists[k]);
+	for (k = 0; k < BIGCOMMERCE_LISTS; k++) {
+		const json_t *list = value_get(line_items, bigcommerce_lists[k]);
 
-		if (k >= LISTED && value_count(list))
+		if (k >= BIGCOMMERCE_LINKED && value_count(list))
 			return false;
 		for (i = 0; i < value_count(list); i++)
 			if (!add(line_items, value_at(list, i), out, &first))

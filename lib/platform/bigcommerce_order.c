@@ -46,25 +46,11 @@ state_of(const char *number)
 	return &unheard_of;
 }
 
-bool
-bigcommerce_status_known(const char *number)
-{
-	return state_of(number) != &unheard_of;
-}
-
-static bool
-is(const struct build *b, const char *path, const char *word)
-{
-	const char *said = build_said(b->body, path);
-
-	return said && !strcmp(said, word);
-}
-
 /* What somebody in the shop wrote for a shopper who has not paid is no checkout. */
 static const char *
 status_of(const struct build *b, const struct state *s)
 {
-	if (!strcmp(s->status, "awaiting") && is(b, "order_source", "manual")
+	if (!strcmp(s->status, "awaiting") && build_reads(b->body, "order_source", "manual")
 	    && build_said(b->body, "cart_id") == NULL)
 		return "not_a_checkout";
 	return s->status;
@@ -111,14 +97,14 @@ amounts(struct build *b, json_t *order)
 static bool
 fill(struct build *b, const struct state *s, json_t *order)
 {
-	const char *id = bigcommerce_id(b->body, "id");
+	const char *id = build_id(b->body, "id");
 
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", id);
 	build_set_key(order, "order", "cart_id", build_said(b->body, "cart_id"));
 	value_set_text(order, "status", status_of(b, s));
 	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
-	if (is(b, "payment_method", "Test Payment Gateway"))
+	if (build_reads(b->body, "payment_method", "Test Payment Gateway"))
 		value_set(order, "test", value_new_bool(true));
 	return amounts(b, order) && placed(b, s, order);
 }
@@ -127,18 +113,21 @@ bool
 bigcommerce_order(struct build *b)
 {
 	const char *number = build_said(b->body, "status_id");
+	const struct state *s;
 	json_t *order = value_map();
 
 	b->type = "order.updated";
 	value_set(b->data, "order", order);
-	if (is(b, "external_source", "M-MIG")) {
+	if (build_reads(b->body, "external_source", "M-MIG")) {
 		b->ignored = "an order of another shop system, taken over into this one";
 		return true;
 	}
-	if (!build_subject(b, "order", bigcommerce_id(b->body, "id"))
+	if (!build_subject(b, "order", build_id(b->body, "id"))
 	    || !bigcommerce_happened(b, b->body, "date_modified"))
 		return false;
 	if (number == NULL)
 		return err_set(b->err, ERR_INPUT, "the order has no status_id");
-	return fill(b, state_of(number), order) && bigcommerce_buyer(b);
+	s = state_of(number);
+	b->unknown = s == &unheard_of ? number : NULL;
+	return fill(b, s, order) && bigcommerce_buyer(b);
 }

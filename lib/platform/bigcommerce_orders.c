@@ -1,5 +1,5 @@
 /* bigcommerce_orders.c: every order that changed since a time, page by page. */
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
 #include "platform/bigcommerce.h"
@@ -30,21 +30,9 @@
 #define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)
 
 struct place {
-	int64_t second;
-	int64_t from;		/* the first number within the second; -1: not within */
+	long long second;
+	long long from;		/* the first number within the second; -1: not within */
 };
-
-static bool
-read_number(const char **text, int64_t *out)
-{
-	char *end;
-
-	if (**text < '0' || **text > '9')
-		return false;
-	*out = strtoll(*text, &end, 10);
-	*text = end;
-	return true;
-}
 
 static bool
 place_read(const struct asked *asked, struct place *p, struct err *e)
@@ -57,13 +45,13 @@ place_read(const struct asked *asked, struct place *p, struct err *e)
 		p->second = 0;
 	if (*text == '\0')
 		return true;
-	ok = read_number(&text, &p->second) && p->second <= SECONDS_MAX;
+	ok = ask_digits(&text, SECONDS_MAX, &p->second);
 	if (ok && *text == '/') {
 		text++;
-		ok = read_number(&text, &p->from);
+		ok = ask_digits(&text, LLONG_MAX, &p->from);
 	}
 	return (ok && *text == '\0')
-	    || err_set(e, ERR_INPUT, "no page of orders is called \"%.64s\"", asked->page);
+	    || ask_no_page(asked->page, e);
 }
 
 static void
@@ -85,11 +73,11 @@ bigcommerce_ask_orders(const struct shop *s, const struct asked *asked, struct h
 	query_time(r, "min_date_modified", p.second ? p.second - 1 : 0);
 	if (p.from >= 0) {
 		query_time(r, "max_date_modified", p.second + 1);
-		bigcommerce_query_number(r, "min_id", p.from);
+		ask_number(r, "min_id", p.from);
 		http_query(&r->url, "sort", "id:asc");
 	} else
 		http_query(&r->url, "sort", "date_modified:asc");
-	bigcommerce_query_number(r, "limit", PER_PAGE);
+	ask_number(r, "limit", PER_PAGE);
 	return bigcommerce_finish(r, s, e);
 }
 
@@ -105,13 +93,10 @@ changed(const json_t *order)
 void
 bigcommerce_note_order(const json_t *order, struct heard *h)
 {
-	const char *status = build_said(order, "status_id");
 	crt_time t = changed(order);
 
 	if (t > h->seen)
 		h->seen = t;
-	if (status && !bigcommerce_status_known(status))
-		h->unknown = "an order's status_id beyond those of the platform";
 }
 
 static bool
@@ -129,7 +114,7 @@ note(const struct asked *asked, const json_t *order, struct heard *h, struct err
 static bool
 next_second(const json_t *v, const struct place *p, struct str *next, struct err *e)
 {
-	int64_t last = p->second ? p->second - 1 : 0, second;
+	long long last = p->second ? p->second - 1 : 0, second;
 	size_t i;
 
 	for (i = 0; i < value_count(v); i++, last = second) {
@@ -139,26 +124,26 @@ next_second(const json_t *v, const struct place *p, struct str *next, struct err
 			    " of their change");
 	}
 	if (last <= p->second)
-		str_printf(next, "%lld/0", (long long)p->second);
+		str_printf(next, "%lld/0", p->second);
 	else
-		str_printf(next, "%lld", (long long)last);
+		str_printf(next, "%lld", last);
 	return true;
 }
 
 static bool
 next_number(const json_t *v, const struct place *p, struct str *next, struct err *e)
 {
-	int64_t last = -1, id;
+	long long last = -1, id;
 	size_t i;
 
 	for (i = 0; i < value_count(v); i++, last = id) {
 		const char *said = build_said(value_at(v, i), "id");
 
-		if (said == NULL || !read_number(&said, &id) || id < p->from || id <= last)
+		if (said == NULL || !ask_digits(&said, LLONG_MAX, &id) || id < p->from || id <= last)
 			return err_set(e, ERR_INPUT, "the orders of BigCommerce are not in the order"
 			    " of their numbers");
 	}
-	str_printf(next, "%lld/%lld", (long long)p->second, (long long)last);
+	str_printf(next, "%lld/%lld", p->second, last);
 	return true;
 }
 
@@ -180,7 +165,7 @@ bigcommerce_hear_orders(const struct shop *s, const struct asked *asked,
 	if (ok && value_count(v) >= UNASKED)
 		ok = p.from >= 0 ? next_number(v, &p, &h->next, e) : next_second(v, &p, &h->next, e);
 	else if (ok && p.from >= 0)
-		str_printf(&h->next, "%lld", (long long)p.second + 1);
+		str_printf(&h->next, "%lld", p.second + 1);
 	value_free(v);
 	return ok;
 }

@@ -11,7 +11,6 @@
  */
 
 #define PER_PAGE 250
-#define PATH_MAX_BYTES 1024
 
 static void
 query_since(struct http_request *r, const struct asked *asked)
@@ -20,7 +19,7 @@ query_since(struct http_request *r, const struct asked *asked)
 
 	http_query(&r->url, "date_modified:min",
 	    clock_print(asked->since > 0 ? asked->since : 0, text));
-	bigcommerce_query_number(r, "limit", PER_PAGE);
+	ask_number(r, "limit", PER_PAGE);
 }
 
 static void
@@ -106,7 +105,7 @@ bigcommerce_hear_customer(const struct shop *s, const struct asked *asked,
     const struct http_answer *a, struct heard *h, struct err *e)
 {
 	json_t *v = NULL;
-	bool ok = a->status == 404 || a->status == 410 || a->len == 0
+	bool ok = ask_gone(a) || a->len == 0
 	    || hear_list(s, asked, BIGCOMMERCE_CUSTOMER, a, h, &v, e);
 
 	value_free(v);
@@ -120,10 +119,10 @@ bigcommerce_ask_subscribers(const struct shop *s, const struct asked *asked,
 	int64_t page;
 
 	if (!bigcommerce_begin(r, s, "GET", "v3/customers/subscribers", e)
-	    || !bigcommerce_page(asked->page, &page, e))
+	    || !ask_page(asked->page, &page, e))
 		return false;
 	query_since(r, asked);
-	bigcommerce_query_number(r, "page", page);
+	ask_number(r, "page", page);
 	return bigcommerce_finish(r, s, e);
 }
 
@@ -133,7 +132,7 @@ bigcommerce_hear_subscribers(const struct shop *s, const struct asked *asked,
 {
 	int64_t page, pages;
 	json_t *v = NULL;
-	bool ok = bigcommerce_page(asked->page, &page, e)
+	bool ok = ask_page(asked->page, &page, e)
 	    && hear_list(s, asked, BIGCOMMERCE_SUBSCRIBER, a, h, &v, e);
 
 	if (ok && value_count(value_get(v, "data"))
@@ -147,14 +146,8 @@ bool
 bigcommerce_ask_subscriber(const struct shop *s, const struct asked *asked,
     struct http_request *r, struct err *e)
 {
-	struct str path = STR_MAX(PATH_MAX_BYTES);
-	bool ok;
-
-	str_puts(&path, "v3/customers/subscribers/");
-	http_escape(&path, asked->id, strlen(asked->id));
-	ok = bigcommerce_begin(r, s, "GET", str_text(&path), e) && bigcommerce_finish(r, s, e);
-	str_free(&path);
-	return ok;
+	return bigcommerce_begin_thing(r, s, "v3/customers/subscribers/", asked->id, e)
+	    && bigcommerce_finish(r, s, e);
 }
 
 bool
@@ -165,7 +158,7 @@ bigcommerce_hear_subscriber(const struct shop *s, const struct asked *asked,
 	json_t *v;
 	bool ok;
 
-	if (a->status == 404 || a->status == 410 || a->len == 0)
+	if (ask_gone(a) || a->len == 0)
 		return true;
 	if (!bigcommerce_read(a, &v, e))
 		return false;

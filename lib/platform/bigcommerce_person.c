@@ -14,18 +14,6 @@
 
 #define CONSENTS_MAX 20
 
-static void
-set_consent(json_t *person, const char *state, const char *source, crt_time t)
-{
-	json_t *all = value_map(), *email = value_map();
-
-	value_set(person, "consent", all);
-	value_set(all, "email", email);
-	value_set_text(email, "state", state);
-	value_set_text(email, "source", source);
-	build_set_time(email, "time", t);
-}
-
 /* Name, telephone and place of an address, as far as they are not known yet. */
 static bool
 fill_address(struct build *b, json_t *p, const json_t *address)
@@ -56,7 +44,7 @@ bigcommerce_shopper(struct build *b, const json_t *cart, const json_t *checkout)
 	json_t *p = value_map();
 
 	value_set(b->data, "customer", p);
-	build_set_key(p, "customer", "id", bigcommerce_id(cart, "customer_id"));
+	build_set_key(p, "customer", "id", build_id(cart, "customer_id"));
 	build_set_key(p, "customer", "locale", locale ? locale : build_said(b->body, "locale"));
 	return build_set_address(b, p, "customer", "email",
 	    email ? email : build_said(billing, "email"))
@@ -73,7 +61,7 @@ bigcommerce_buyer(struct build *b)
 	bool there;
 
 	value_set(b->data, "customer", p);
-	build_set_key(p, "customer", "id", bigcommerce_id(b->body, "customer_id"));
+	build_set_key(p, "customer", "id", build_id(b->body, "customer_id"));
 	build_set_key(p, "customer", "locale", build_said(b->body, "customer_locale"));
 	if (!build_set_address(b, p, "customer", "email", build_said(b->body,
 	    "billing_address.email"))
@@ -81,7 +69,7 @@ bigcommerce_buyer(struct build *b)
 	    || !bigcommerce_time(b, b->body, "date_created", &asked, &there))
 		return false;
 	if (there && value_true(value_get(b->body, "is_email_opt_in")))
-		set_consent(p, "granted", "checkout", asked);
+		build_set_consent(p, "email", "granted", "checkout", asked);
 	return build_device(b, NULL, BUILD_FIRST(b->body, "ip_address", "ip_address_v6"));
 }
 
@@ -89,7 +77,7 @@ bool
 bigcommerce_customer(struct build *b)
 {
 	const json_t *mails = value_get(b->body, "accepts_product_review_abandoned_cart_emails");
-	const char *id = bigcommerce_id(b->body, "id");
+	const char *id = build_id(b->body, "id");
 	json_t *p = value_map();
 
 	b->type = "customer.updated";
@@ -100,7 +88,8 @@ bigcommerce_customer(struct build *b)
 	build_set_words(p, "customer", "first_name", build_said(b->body, "first_name"));
 	build_set_words(p, "customer", "last_name", build_said(b->body, "last_name"));
 	if (value_kind(mails) == VALUE_BOOL)
-		set_consent(p, value_true(mails) ? "granted" : "denied", "account", b->time);
+		build_set_consent(p, "email", value_true(mails) ? "granted" : "denied", "account",
+		    b->time);
 	return build_set_address(b, p, "customer", "email", build_said(b->body, "email"))
 	    && build_set_address(b, p, "customer", "phone", build_said(b->body, "phone"))
 	    && fill_address(b, p, value_at(value_get(b->body, "addresses"), 0));
@@ -147,6 +136,6 @@ bigcommerce_subscriber(struct build *b)
 	build_set_words(p, "customer", "first_name", build_said(b->body, "first_name"));
 	build_set_words(p, "customer", "last_name", build_said(b->body, "last_name"));
 	if (state)
-		set_consent(p, state, "subscriber", b->time);
+		build_set_consent(p, "email", state, "subscriber", b->time);
 	return true;
 }

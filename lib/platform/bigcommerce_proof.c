@@ -75,7 +75,7 @@ check(const struct platform_delivery *d, const struct str *head, const char *sig
 		fits = one_fits(signatures, right) || fits;
 		hmac_close(key);
 	}
-	hash_wipe(right, sizeof right);
+	explicit_bzero(right, sizeof right);
 	return fits ? PROOF_GENUINE : PROOF_WRONG;
 }
 
@@ -88,7 +88,7 @@ bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN])
 	hash_derive(key, secret, strlen(secret), "bigcommerce hook");
 	hex_write(&hex, key, sizeof key);
 	memcpy(out, str_text(&hex), hex.len + 1);
-	hash_wipe(key, sizeof key);
+	explicit_bzero(key, sizeof key);
 	str_free(&hex);
 }
 
@@ -103,7 +103,7 @@ own_token(const char *said, const char *const *secrets)
 		bigcommerce_token(secrets[i], right);
 		fits = (long_enough && hash_equal(said, right, BIGCOMMERCE_TOKEN - 1)) || fits;
 	}
-	hash_wipe(right, sizeof right);
+	explicit_bzero(right, sizeof right);
 	return fits ? PROOF_GENUINE : PROOF_WRONG;
 }
 

@@ -1,20 +1,11 @@
 /* bigcommerce_value.c: numbers, amounts and times as BigCommerce writes them. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "platform/bigcommerce.h"
+#include "platform/date.h"
 
 #define AMOUNT_MAX 60		/* bytes; what is cut off is far behind the point */
 #define SHIFT_MAX 18		/* places that an exponent moves the point to the right */
-#define TIME_MAX 40
-
-const char *
-bigcommerce_id(const json_t *v, const char *path)
-{
-	const char *id = build_said(v, path);
-
-	return id && strcmp(id, "0") ? id : NULL;
-}
 
 /* The power at the end of a number: *e is past the e.  False: no sensible one. */
 static bool
@@ -76,42 +67,10 @@ bigcommerce_money(struct build *b, struct money *m, const char *amount, const ch
 	return ok;
 }
 
-/* "Thu, 20 Jun 2019 16:07:08 +0000" is 2019-06-20T16:07:08+00:00; the day's name may lack. */
-static bool
-from_mail(const char *s, struct str *out)
-{
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	const char *comma = strchr(s, ','), *at;
-	char month[4] = "", clock[9] = "", zone[6] = "";
-	int day, year, end = 0;
-
-	s = comma ? comma + 1 : s;
-	if (sscanf(s, " %2d %3[A-Za-z] %4d %8[0-9:] %5[-+0-9A-Z]%n", &day, month, &year, clock,
-	    zone, &end) != 5 || s[end])
-		return false;
-	at = strlen(month) == 3 ? strstr(months, month) : NULL;
-	if (at == NULL || (at - months) % 3 || strlen(clock) != 8)
-		return false;
-	str_printf(out, "%04d-%02d-%02dT%s", year, (int)(at - months) / 3 + 1, day, clock);
-	if (!strcmp(zone, "GMT") || !strcmp(zone, "UT"))
-		str_putc(out, 'Z');
-	else if (strlen(zone) == 5)
-		str_printf(out, "%.3s:%s", zone, zone + 3);
-	else
-		return false;
-	return true;
-}
-
 bool
 bigcommerce_read_time(const char *text, crt_time *out)
 {
-	struct str s = STR_MAX(TIME_MAX);
-	bool ok = clock_read(text, out);
-
-	if (!ok && from_mail(text, &s))
-		ok = !str_full(&s) && clock_read(str_text(&s), out);
-	str_free(&s);
-	return ok;
+	return clock_read(text, out) || date_read(text, out);
 }
 
 bool

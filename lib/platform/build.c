@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "platform/adapter.h"
+#include "platform/build.h"
 
 #define TIME_MAX 64			/* bytes of a time as sent */
 #define WHOLE_MAX 1000000000		/* more of one item than anybody orders */
@@ -25,13 +25,24 @@ build_first(const json_t *v, const char *const *paths)
 	return said;
 }
 
+bool
+build_reads(const json_t *v, const char *path, const char *text)
+{
+	const char *said = build_said(v, path);
+
+	return said && !strcmp(said, text);
+}
+
+const char *
+build_id(const json_t *v, const char *path)
+{
+	return build_reads(v, path, "0") ? NULL : build_said(v, path);
+}
+
 static bool
 has_control(const char *s)
 {
-	for (; *s; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
-			return true;
-	return false;
+	return !str_clean(s, strlen(s));
 }
 
 /* record.def's limit of a text; 0: it has none. */
@@ -255,6 +266,54 @@ build_list(struct build *b, const json_t *v, const char *path, size_t max,
 	*n = value_count(*list);
 	return *n <= max || err_set(b->err, ERR_INPUT, "\"%s\" has more than %zu members",
 	    path, max);
+}
+
+bool
+build_items(struct build *b, const json_t *v, const char *path, build_item_fn *fill,
+    const void *arg, json_t *cart)
+{
+	json_t *items = value_get(cart, "items");
+	const json_t *list;
+	size_t i, n;
+	bool ok = build_list(b, v, path, PLATFORM_ITEMS_MAX, &list, &n);
+
+	if (items == NULL)
+		value_set(cart, "items", items = value_list());
+	for (i = 0; i < n && ok; i++) {
+		json_t *made = value_map();
+
+		ok = fill(b, value_at(list, i), arg, made);
+		if (ok && value_int(value_get(made, "quantity")) > 0)
+			value_add(items, value_hold(made));
+		value_free(made);
+	}
+	return ok && (value_count(items) <= PLATFORM_ITEMS_MAX
+	    || err_set(b->err, ERR_INPUT, "a cart of more than %d items", PLATFORM_ITEMS_MAX));
+}
+
+void
+build_set_consent(json_t *person, const char *channel, const char *state, const char *source,
+    crt_time t)
+{
+	json_t *all = value_get(person, "consent"), *one = value_map();
+
+	if (all == NULL)
+		value_set(person, "consent", all = value_map());
+	value_set(all, channel, one);
+	value_set_text(one, "state", state);
+	value_set_text(one, "source", source);
+	build_set_time(one, "time", t);
+}
+
+bool
+build_gone(struct build *b, const char *type, const char *kind, const char *id)
+{
+	json_t *which = value_map();
+
+	b->type = type;
+	value_set(b->data, kind, which);
+	value_set_text(which, "id", id);
+	return build_subject(b, kind, id);
 }
 
 static json_t *

@@ -12,8 +12,7 @@ heard_want(struct heard *h, const char *question, const char *id, const char *ca
 
 	if (h->wants == SHOP_WANTS_MAX)
 		return err_set(e, ERR_INPUT, "an answer names more than %d things", SHOP_WANTS_MAX);
-	if (h->wants % 64 == 0)
-		h->want = mem_grow(h->want, (h->wants + 64) * sizeof *h->want);
+	h->want = mem_more(h->want, h->wants, sizeof *h->want);
 	w = &h->want[h->wants];
 	*w = (struct shop_want){ question, STR_MAX(SHOP_ID_MAX), STR_MAX(SHOP_CARRY_MAX) };
 	str_puts(&w->id, id);

@@ -27,7 +27,6 @@ struct heard {
 	size_t items;		/* how many things, for progress */
 	struct shop_want *want;	/* to be fetched before the page counts as read */
 	size_t wants;
-	const char *unknown;	/* a status that the map does not know; lives for ever */
 	size_t refused;		/* things left out since they were not understood ... */
 	struct err why;		/* ... and what was wrong with the first */
 };

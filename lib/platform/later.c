@@ -1,8 +1,8 @@
 /* later.c: what a status means, what Retry-After says, how back-off grows. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/date.h"
 #include "platform/later.h"
 
 #define RETRY_AFTER_TEXT 64
@@ -33,26 +33,6 @@ later_judge(const struct http_answer *a)
 	return s == 403 && asks(a) ? LATER_AGAIN : LATER_REFUSED;
 }
 
-/* "Sun, 06 Nov 1994 08:49:37 GMT", the only form that may be sent. */
-static bool
-read_date(const char *text, crt_time *out)
-{
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	char day[4], month[4], zone[4], iso[CLOCK_TEXT];
-	const char *at;
-	int d, y, h, m, s;
-
-	if (sscanf(text, "%3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d %3[A-Z]", day, &d, month, &y, &h,
-	    &m, &s, zone) != 8 || strcmp(zone, "GMT") || strlen(month) != 3)
-		return false;
-	at = strstr(months, month);
-	if (at == NULL || (at - months) % 3)
-		return false;
-	snprintf(iso, sizeof iso, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, (int)(at - months) / 3 + 1, d,
-	    h, m, s);
-	return clock_read(iso, out);
-}
-
 static bool
 read_seconds(const char *text, crt_time *out)
 {
@@ -70,10 +50,10 @@ later_asked(const struct http_answer *a, crt_time now)
 	struct str said = STR_MAX(RETRY_AFTER_TEXT), date = STR_MAX(RETRY_AFTER_TEXT);
 	crt_time wait = 0, until, theirs;
 
-	if (http_answer_field(a, "date", &date) && read_date(str_text(&date), &theirs))
+	if (http_answer_field(a, "date", &date) && date_read(str_text(&date), &theirs))
 		now = theirs;
 	if (http_answer_field(a, "retry-after", &said) && !read_seconds(str_text(&said), &wait)
-	    && read_date(str_text(&said), &until))
+	    && date_read(str_text(&said), &until))
 		wait = until - now;
 	str_free(&said);
 	str_free(&date);

@@ -68,4 +68,6 @@ static const struct platform_api api = {
 	.explain = magento_explain,
 };
 
-const struct platform platform_magento = { "magento", records, prove, &api };
+const struct platform platform_magento = {
+	.name = "magento", .records = records, .prove = prove, .api = &api,
+};

@@ -3,12 +3,9 @@
 #define CRT_PLATFORM_MAGENTO_H
 
 #include "platform/adapter.h"
-#include "platform/shop.h"
+#include "platform/ask.h"
 
 #define MAGENTO_TEXT_MAX 16384	/* bytes of a name with its entities */
-
-/* Numbers that stand for nothing are "0". */
-const char *magento_id(const json_t *, const char *path);
 
 /* Yes, as Magento writes it: true, 1, "1". */
 bool magento_yes(const json_t *);
@@ -20,7 +17,8 @@ bool magento_time(struct build *, const json_t *, const char *path, crt_time *, 
 /* The first of the two that is there is the resource's own time. */
 bool magento_happened(struct build *, const json_t *, const char *path, const char *other) MUSTUSE;
 
-/* Appends a text as a person reads it: entities of HTML are characters, tags are nothing. */
+/* Appends a text as a person reads it, as far as it fits: entities of HTML are characters,
+   tags are nothing. */
 void magento_plain(struct str *, const char *html);
 
 /* The one coupon of a cart or an order; NULL: there is none. */
@@ -32,9 +30,6 @@ void magento_set_code(json_t *, const char *code);
  */
 void magento_person(struct build *, const json_t *doc, const json_t *customer);
 
-/* What an order's state, else its status, means; NULL: nobody has said. */
-const char *magento_meaning(const json_t *order);
-
 /* Why there is no record of a quote, or NULL; lives for ever. */
 const char *magento_no_cart(const json_t *);
 
@@ -45,11 +40,6 @@ bool magento_order(struct build *);
 bool magento_order_placed(struct build *);
 bool magento_customer(struct build *);
 bool magento_customer_deleted(struct build *);
-
-/* A credential that may be missing: NULL.  One that may not: ERR_CONFIG names it. */
-const char *magento_said(const struct shop *, const char *credential);
-bool magento_needed(const struct shop *, const char *credential, const char **, struct err *)
-    MUSTUSE;
 
 /*
  * How a shop is reached: begin writes method and address up to a path below V1,
@@ -66,9 +56,6 @@ bool magento_begin(struct http_request *, const struct shop *, const char *path,
     MUSTUSE;
 bool magento_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 bool magento_explain(const struct http_answer *, struct err *);
-
-/* An address without the slashes at its end. */
-void magento_url(struct str *, const char *url);
 
 /* The questions of both platforms; the last is a fetch: a cart, then its totals. */
 #define MAGENTO_QUESTIONS(each) each(orders) each(carts) each(customers) each(cart)

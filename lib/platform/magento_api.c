@@ -1,7 +1,6 @@
 /* magento_api.c: how Magento's REST interface is reached, and what its refusals mean. */
 #include <string.h>
 
-#include "conf/command.h"
 #include "net/oauth1.h"
 #include "platform/magento.h"
 
@@ -15,29 +14,6 @@
 #define WORDS_MAX 200		/* bytes of the shop's own words in an error */
 #define CODE_MAX  64		/* bytes of a store view's code */
 
-const char *
-magento_said(const struct shop *s, const char *credential)
-{
-	return build_said(s->credentials, credential);
-}
-
-bool
-magento_needed(const struct shop *s, const char *credential, const char **said, struct err *e)
-{
-	*said = magento_said(s, credential);
-	return *said || err_set(e, ERR_CONFIG, "the store \"%s\" has no %s", s->slug, credential);
-}
-
-void
-magento_url(struct str *out, const char *url)
-{
-	size_t n = strlen(url);
-
-	while (n && url[n - 1] == '/')
-		n--;
-	str_add(out, url, n);
-}
-
 static bool
 is_code(const char *s)
 {
@@ -49,12 +25,12 @@ is_code(const char *s)
 bool
 magento_begin(struct http_request *r, const struct shop *s, const char *path, struct err *e)
 {
-	const char *url = magento_said(s, "api_url"), *code = magento_said(s, "store_code");
+	const char *url = ask_said(s, "api_url"), *code = ask_said(s, "store_code");
 
 	http_request_init(r, "GET");
 	if (code && !is_code(code))
 		return err_set(e, ERR_CONFIG, "the store_code of \"%s\" is none", s->slug);
-	magento_url(&r->url, url ? url : s->url);
+	ask_base(&r->url, url ? url : s->url);
 	str_printf(&r->url, "/rest/%s/V1/%s", code ? code : "default", path);
 	return true;
 }
@@ -64,12 +40,11 @@ magento_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
 	struct oauth1 sign = { 0 };
 
-	return magento_needed(s, "consumer_key", &sign.consumer_key, e)
-	    && magento_needed(s, "consumer_secret", &sign.consumer_secret, e)
-	    && magento_needed(s, "access_token", &sign.token, e)
-	    && magento_needed(s, "access_token_secret", &sign.token_secret, e)
-	    && http_field(r, "Accept", "application/json", e)
-	    && http_field(r, "User-Agent", "crt/" CRT_VERSION, e) && oauth1_field(&sign, r, e);
+	return ask_needed(s, "consumer_key", &sign.consumer_key, e)
+	    && ask_needed(s, "consumer_secret", &sign.consumer_secret, e)
+	    && ask_needed(s, "access_token", &sign.token, e)
+	    && ask_needed(s, "access_token_secret", &sign.token_secret, e)
+	    && ask_fields(r, e) && oauth1_field(&sign, r, e);
 }
 
 /* How many orders there are: storeConfigs is open to everybody in some versions, and
@@ -80,8 +55,8 @@ magento_ask_test(const struct magento_reach *reach, const struct shop *s, struct
 {
 	if (!reach->begin(r, s, "orders", e))
 		return false;
-	http_query(&r->url, "searchCriteria[pageSize]", "1");
-	http_query(&r->url, "searchCriteria[currentPage]", "1");
+	ask_number(r, "searchCriteria[pageSize]", 1);
+	ask_number(r, "searchCriteria[currentPage]", 1);
 	http_query(&r->url, "fields", "total_count");
 	return reach->finish(r, s, e);
 }
@@ -100,20 +75,12 @@ magento_hear_test(const struct http_answer *a, struct err *e)
 	return ok;
 }
 
-/* The shop's words for the eye, as far as they are plain. */
-static void
-quote(const char *text, struct str *out)
-{
-	for (; *text; text++)
-		str_putc(out, *text < ' ' || *text > '~' ? '?' : *text);
-}
-
 static bool
 refused(const struct http_answer *a, const char *message, const char *right, struct err *e)
 {
 	struct str words = STR_MAX(WORDS_MAX);
 
-	quote(right ? right : message, &words);
+	shop_quote(&words, right ? right : message);
 	if (right) {
 		err_set(e, ERR_DENIED, "the integration lacks the right \"%s\"", str_text(&words));
 		err_hint(e, "tick it in the shop's admin: System, Extensions, Integrations, API");
@@ -137,9 +104,7 @@ magento_explain(const struct http_answer *a, struct err *e)
 	json_t *v;
 	bool ok = true;
 
-	/* Busy and broken are told by the status. */
-	if (a->status == 429 || a->status >= 500
-	    || !value_read_exact(&v, a->body, a->len, &unread))
+	if (!value_read_exact(&v, a->body, a->len, &unread))
 		return true;
 	message = BUILD_FIRST(v, "message", "error_description", "error");
 	right = build_said(v, "parameters.resources");

@@ -1,5 +1,4 @@
 /* magento_cart.c: a quote of Magento, with its totals or without. */
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -112,10 +111,18 @@ set_title(json_t *out, const char *name, const char *times)
 	str_free(&title);
 }
 
+/* The parts of a bundle and the choice of a configurable stand beside what holds them. */
+static bool
+is_part(const json_t *item)
+{
+	return build_id(item, "parent_item_id") != NULL;
+}
+
 /* An item sold by weight or length is one, and costs what its line costs. */
 static bool
-fill_item(struct build *b, const struct quote *q, const json_t *item, json_t *out)
+fill_item(struct build *b, const json_t *item, const void *quote, json_t *out)
 {
+	const struct quote *q = quote;
 	const char *said = build_said(item, "qty");
 	const char *name = BUILD_FIRST(item, "name", "sku");
 	const char *price;
@@ -123,6 +130,8 @@ fill_item(struct build *b, const struct quote *q, const json_t *item, json_t *ou
 	int64_t quantity;
 	bool whole = build_whole(said, &quantity);
 
+	if (is_part(item))
+		return true;
 	if (name == NULL || said == NULL)
 		return err_set(b->err, ERR_INPUT, "an item lacks its %s",
 		    name ? "quantity" : "name");
@@ -137,37 +146,6 @@ fill_item(struct build *b, const struct quote *q, const json_t *item, json_t *ou
 	if (price)
 		build_set_money(out, "price", &m);
 	return true;
-}
-
-/* The parts of a bundle and the choice of a configurable stand beside what holds them. */
-static bool
-is_part(const json_t *item)
-{
-	return magento_id(item, "parent_item_id") != NULL;
-}
-
-static bool
-items(struct build *b, const struct quote *q, json_t *cart)
-{
-	const json_t *list;
-	json_t *out = value_list();
-	size_t i, n;
-	bool ok = build_list(b, q->cart, "items", PLATFORM_ITEMS_MAX, &list, &n);
-
-	for (i = 0; i < n && ok; i++) {
-		json_t *made;
-
-		if (is_part(value_at(list, i)))
-			continue;
-		made = value_map();
-		ok = fill_item(b, q, value_at(list, i), made);
-		if (ok && value_int(value_get(made, "quantity")) > 0)
-			value_add(out, value_hold(made));
-		value_free(made);
-	}
-	value_set(cart, "items", value_hold(out));
-	value_free(out);
-	return ok;
 }
 
 /* The sum of the items, if each of them says its price. */
@@ -256,9 +234,9 @@ magento_no_cart(const json_t *cart)
 static const char *
 id_of(const json_t *cart)
 {
-	const char *id = magento_id(cart, "id");
+	const char *id = build_id(cart, "id");
 
-	return id ? id : magento_id(cart, "entity_id");
+	return id ? id : build_id(cart, "entity_id");
 }
 
 bool
@@ -277,7 +255,8 @@ magento_cart(struct build *b)
 		return true;
 	value_set_text(cart, "id", id_of(q.cart));
 	build_set_url(cart, "cart", "url", q.url);
-	if (!set_total(b, &q, cart) || !items(b, &q, cart) || !set_times(b, &q, cart))
+	if (!set_total(b, &q, cart) || !build_items(b, q.cart, "items", fill_item, &q, cart)
+	    || !set_times(b, &q, cart))
 		return false;
 	magento_set_code(cart, q.totals ? build_said(q.totals, "coupon_code")
 	    : build_said(q.cart, "coupon_code"));
@@ -288,10 +267,5 @@ magento_cart(struct build *b)
 bool
 magento_cart_deleted(struct build *b)
 {
-	json_t *cart = value_map();
-
-	value_set(b->data, "cart", cart);
-	value_set_text(cart, "id", id_of(b->body));
-	b->type = "cart.deleted";
-	return build_subject(b, "cart", id_of(b->body));
+	return build_gone(b, "cart.deleted", "cart", id_of(b->body));
 }

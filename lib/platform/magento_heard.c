@@ -72,7 +72,7 @@ is_whole(const json_t *cart)
 	const char *n = build_said(cart, "items_count");
 
 	return magento_no_cart(cart) || value_count(value_get(cart, "items")) == 0
-	    || (n && !strcmp(n, "0")) || !magento_is_id(magento_id(cart, "id"));
+	    || (n && !strcmp(n, "0")) || !magento_is_id(build_id(cart, "id"));
 }
 
 static bool
@@ -81,8 +81,6 @@ hear_thing(const struct magento_reach *reach, enum magento_question q, const str
 {
 	if ((q == MAGENTO_carts || q == MAGENTO_cart) && !is_whole(t->v))
 		return want_totals(h, build_said(t->v, "id"), t, e);
-	if (q == MAGENTO_orders && magento_meaning(t->v) == NULL)
-		h->unknown = "an order's state that is not Magento's";
 	return heard_item(h, reach->platform, s, asked, magento_streams[q].topic, t->at, t->n, e);
 }
 
@@ -183,7 +181,7 @@ hear_totals(const struct magento_reach *reach, const struct shop *s, const struc
 	struct str whole = STR_MAX(SHOP_CARRY_MAX + HTTP_ANSWER_MAX), url = STR_MAX(HTTP_URL_MAX);
 	bool ok;
 
-	magento_url(&url, s->url);
+	ask_base(&url, s->url);
 	str_puts(&url, "/checkout/cart");
 	str_puts(&whole, "{\"url\":");
 	value_quote(&whole, str_text(&url), url.len);
@@ -204,7 +202,7 @@ magento_hear(const struct magento_reach *reach, enum magento_question q, const s
 	bool ok;
 
 	/* Closed or gone since it was named: the order says the rest. */
-	if (q == MAGENTO_cart && (a->status == 404 || a->status == 410))
+	if (q == MAGENTO_cart && ask_gone(a))
 		return true;
 	if (!value_read_exact(&v, a->body, a->len, e)) {
 		err_in(e, "the shop's answer");

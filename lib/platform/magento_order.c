@@ -28,8 +28,8 @@ static const struct {
 
 #define UNKNOWN "awaiting"	/* as if bought: better one mail too few */
 
-const char *
-magento_meaning(const json_t *order)
+static const char *
+meaning(struct build *b, const json_t *order)
 {
 	const char *word = BUILD_FIRST(order, "state", "status");
 	size_t i;
@@ -37,7 +37,8 @@ magento_meaning(const json_t *order)
 	for (i = 0; word && i < COUNT(words); i++)
 		if (!strcmp(words[i].word, word))
 			return words[i].meaning;
-	return NULL;
+	b->unknown = word ? word : "";
+	return UNKNOWN;
 }
 
 static bool
@@ -71,15 +72,14 @@ static bool
 fill(struct build *b, const json_t *o, const char *id, json_t *order)
 {
 	const char *currency = build_said(o, "order_currency_code");
-	const char *meaning = magento_meaning(o);
 	struct money total;
 
 	if (!build_money(b, &total, build_said(o, "grand_total"), currency))
 		return false;
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", BUILD_FIRST(o, "increment_id", "real_order_id"));
-	build_set_key(order, "order", "cart_id", magento_id(o, "quote_id"));
-	value_set_text(order, "status", meaning ? meaning : UNKNOWN);
+	build_set_key(order, "order", "cart_id", build_id(o, "quote_id"));
+	value_set_text(order, "status", meaning(b, o));
 	build_set_words(order, "order", "platform_status", BUILD_FIRST(o, "status", "state"));
 	build_set_money(order, "total", &total);
 	value_set_text(order, "currency", total.currency);

@@ -64,5 +64,5 @@ magento_place_read(const struct asked *asked, struct magento_place *p, struct er
 			return true;
 		}
 	}
-	return err_set(e, ERR_INPUT, "no page is called \"%.64s\"", asked->page);
+	return ask_no_page(asked->page, e);
 }

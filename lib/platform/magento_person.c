@@ -1,6 +1,4 @@
 /* magento_person.c: customers of Magento: of an account, or as an address names them. */
-#include <string.h>
-
 #include "platform/magento.h"
 
 /*
@@ -15,14 +13,6 @@
 struct places {
 	const json_t *account, *doc, *billing, *shipping;
 };
-
-static bool
-reads(const json_t *v, const char *path, const char *text)
-{
-	const char *said = build_said(v, path);
-
-	return said && !strcmp(said, text);
-}
 
 static const json_t *
 map_or_null(const json_t *v)
@@ -42,7 +32,7 @@ address(const json_t *doc, const char *member, const char *kind)
 	if (map_or_null(list))
 		return map_or_null(value_get(list, kind));
 	for (i = 0; i < value_count(list) && i < PEOPLE_MAX; i++)
-		if (reads(value_at(list, i), "address_type", kind))
+		if (build_reads(value_at(list, i), "address_type", kind))
 			return value_at(list, i);
 	return NULL;
 }
@@ -92,18 +82,11 @@ static void
 set_consent(struct build *b, json_t *person, const json_t *account)
 {
 	const json_t *said = value_path(account, "extension_attributes.is_subscribed");
-	json_t *consent, *email;
 
 	said = said ? said : value_get(account, "is_subscribed");
-	if (value_kind(said) <= VALUE_NULL)
-		return;
-	consent = value_map();
-	email = value_map();
-	value_set(person, "consent", consent);
-	value_set(consent, "email", email);
-	value_set_text(email, "state", magento_yes(said) ? "granted" : "denied");
-	value_set_text(email, "source", "newsletter");
-	build_set_time(email, "time", b->time);
+	if (value_kind(said) > VALUE_NULL)
+		build_set_consent(person, "email", magento_yes(said) ? "granted" : "denied",
+		    "newsletter", b->time);
 }
 
 /* An address with a control byte in it is left out: it is used for nothing, and
@@ -133,19 +116,19 @@ magento_person(struct build *b, const json_t *doc, const json_t *account)
 {
 	struct places p = { account, doc, address(doc, "billing_address", "billing"),
 	    shipping(doc) };
-	const char *id = magento_id(account, "id");
+	const char *id = build_id(account, "id");
 
 	if (p.billing == NULL)
 		p.billing = home(account);
-	fill(b, &p, id ? id : magento_id(doc, "customer_id"));
+	fill(b, &p, id ? id : build_id(doc, "customer_id"));
 }
 
 static const char *
 own_id(const json_t *customer)
 {
-	const char *id = magento_id(customer, "id");
+	const char *id = build_id(customer, "id");
 
-	return id ? id : magento_id(customer, "entity_id");
+	return id ? id : build_id(customer, "entity_id");
 }
 
 bool
@@ -165,11 +148,5 @@ magento_customer(struct build *b)
 bool
 magento_customer_deleted(struct build *b)
 {
-	const char *id = own_id(b->body);
-	json_t *person = value_map();
-
-	b->type = "customer.deleted";
-	value_set(b->data, "customer", person);
-	build_set_key(person, "customer_key", "id", id);
-	return build_subject(b, "customer", id);
+	return build_gone(b, "customer.deleted", "customer", own_id(b->body));
 }

@@ -55,9 +55,10 @@ sort(struct str *url, int i, const char *field)
 }
 
 static void
-search(struct str *url, const struct magento_stream *stream, const struct magento_place *p,
+search(struct http_request *r, const struct magento_stream *stream, const struct magento_place *p,
     const char *view)
 {
+	struct str *url = &r->url;
 	int i = 0, sorts = 0;
 
 	filter(url, &i, "updated_at", p->how, p->time);
@@ -70,8 +71,8 @@ search(struct str *url, const struct magento_stream *stream, const struct magent
 	if (view && stream->of_view)
 		filter(url, &i, "store_id", "eq", view);
 	sort(url, sorts, "entity_id");
-	http_query(url, "searchCriteria[pageSize]", MAGENTO_PAGE_SAID);
-	http_query(url, "searchCriteria[currentPage]", "1");
+	ask_number(r, "searchCriteria[pageSize]", MAGENTO_PAGE);
+	ask_number(r, "searchCriteria[currentPage]", 1);
 }
 
 /* The cart, then with what is known of it its totals. */
@@ -94,7 +95,7 @@ bool
 magento_ask(const struct magento_reach *reach, enum magento_question q, const struct shop *s,
     const struct asked *asked, struct http_request *r, struct err *e)
 {
-	const char *view = magento_said(s, "store_id");
+	const char *view = ask_said(s, "store_id");
 	struct magento_place p;
 
 	http_request_init(r, "GET");
@@ -104,6 +105,6 @@ magento_ask(const struct magento_reach *reach, enum magento_question q, const st
 		return err_set(e, ERR_CONFIG, "the store_id of \"%s\" is no number", s->slug);
 	if (!magento_place_read(asked, &p, e) || !reach->begin(r, s, magento_streams[q].path, e))
 		return false;
-	search(&r->url, &magento_streams[q], &p, view);
+	search(r, &magento_streams[q], &p, view);
 	return reach->finish(r, s, e);
 }

@@ -5,7 +5,6 @@
 #include "platform/magento.h"
 
 #define MAGENTO_PAGE	  100	/* things of one page */
-#define MAGENTO_PAGE_SAID "100"
 #define MAGENTO_TIME	  19	/* bytes of "2026-11-22 09:41:07" */
 #define MAGENTO_ID	  20	/* digits */
 

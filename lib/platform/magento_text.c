@@ -7,6 +7,7 @@
 #define NAME_MAX_BYTES 8	/* of an entity: thetasym */
 #define NUMBER_MAX     7	/* digits of &#1114111; */
 #define UNICODE_MAX    0x10ffff
+#define TAG_MAX        1024	/* bytes; what is longer is text */
 #define CODE_MAX       255	/* bytes of a coupon's code, as Magento's own column */
 
 /* HTML 4.01, 24.2: the entities of U+00A0 to U+00FF in their order. */
@@ -45,14 +46,6 @@ static const struct {
 	{ "mu", 0x3bc }, { "pi", 0x3c0 }, { "sigma", 0x3c3 }, { "omega", 0x3c9 },
 	{ "Delta", 0x394 }, { "Sigma", 0x3a3 }, { "Omega", 0x3a9 },
 };
-
-const char *
-magento_id(const json_t *v, const char *path)
-{
-	const char *id = build_said(v, path);
-
-	return id && strcmp(id, "0") ? id : NULL;
-}
 
 bool
 magento_yes(const json_t *v)
@@ -166,7 +159,7 @@ entity(struct str *s, const char *at)
 static size_t
 tag(const char *at)
 {
-	const char *end = strchr(at, '>');
+	const char *end = memchr(at, '>', strnlen(at, TAG_MAX));
 	char c = at[1] == '/' ? at[2] : at[1];
 
 	if (end == NULL || !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
@@ -177,7 +170,7 @@ tag(const char *at)
 void
 magento_plain(struct str *s, const char *html)
 {
-	while (*html) {
+	while (*html && !str_full(s)) {
 		size_t n = *html == '&' ? entity(s, html) : *html == '<' ? tag(html) : 0;
 
 		if (n == 0)

@@ -111,15 +111,6 @@ pass_ask(const struct pass *p, struct asked *a)
 	    .carry = "" };
 }
 
-static bool
-clean(const char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			return false;
-	return true;
-}
-
 /* Compared with the one at the last power of two, every circle of names is found (Brent). */
 static bool
 turns(struct pass *p, const char *next)
@@ -152,15 +143,16 @@ bool
 pass_heard(struct pass *p, const struct heard *h, bool fresh, bool *complete, struct err *e)
 {
 	const char *next = str_text(&h->next);
+	int stale = fresh ? 0 : p->stale + 1;
 
-	if (str_full(&h->next) || !clean(next))
+	if (str_full(&h->next) || !str_clean(next, strlen(next)))
 		return err_set(e, ERR_INPUT, "the name of the next page is no name");
-	p->stale = fresh ? 0 : p->stale + 1;
-	if (turns(p, next) || p->stale > PASS_STALE_MAX)
-		return err_set(e, ERR_INPUT, "the pages turn in circles after %lld",
-		    (long long)p->pages);
 	if (p->pages >= PASS_PAGES_MAX)
 		return err_set(e, ERR_INPUT, "a pass has more than %d pages", PASS_PAGES_MAX);
+	if (stale > PASS_STALE_MAX || turns(p, next))
+		return err_set(e, ERR_INPUT, "the pages turn in circles after %lld",
+		    (long long)p->pages);
+	p->stale = stale;
 	p->pages++;
 	p->seen = most(p->seen, h->seen);
 	*complete = *next == '\0';

@@ -10,6 +10,8 @@
  *   taken	true, records were handed to the function
  *   ignored	true, no record; *ignored says why (text that lives for ever)
  *   refused	false, ERR_INPUT says what is wrong with it, without personal data
+ * An order whose state the adapter does not know is taken for one that is awaited: whoever may
+ * have bought must not be written to.  That is told as a warning, once a word, store and run.
  *
  * What all adapters keep to:
  *   id		hex SHA-256 of platform, type, subject, the resource's own time and
@@ -73,6 +75,9 @@ struct platform {
 	enum proof (*prove)(const struct platform_delivery *, const char *const *secrets,
 	    crt_time now, crt_time *signed_at) MUSTUSE;
 	const struct platform_api *api;	/* see shop.h; NULL: nothing can be asked */
+	/* Whether somebody is there it asks with a GET: the answer is the value of this parameter
+	   of the query.  NULL: it does not ask. */
+	const char *challenge;
 };
 
 /* For an option: "none", then the names in the order of platform_at, ended by NULL. */
@@ -80,6 +85,9 @@ extern const char *const platform_words[];
 
 const struct platform *platform_find(const char *name);		/* or NULL */
 const struct platform *platform_at(size_t i);			/* NULL past the last */
+
+/* So many orders had a state that no adapter knew, in this process; any thread may ask. */
+int64_t platform_unknown(void);
 
 /*
  * A line as it stands on a pipe, without its newline.  topic NULL: an envelope

@@ -1,7 +1,34 @@
-/* shop.c: questions by name, texts of webhooks. */
+/* shop.c: a store as adapters see it: its questions by name, its own words, its webhooks' texts. */
 #include <string.h>
 
+#include "flow/store.h"
 #include "platform/shop.h"
+
+void
+shop_open(struct shop *s, const struct store *of)
+{
+	*s = (struct shop){ .slug = of->slug, .url = of->url, .currency = of->currency,
+	    .timezone = of->timezone, .token = STR_MAX(HTTP_FIELDS_MAX) };
+}
+
+void
+shop_close(struct shop *s)
+{
+	str_wipe(&s->token);
+	s->credentials = NULL;
+}
+
+void
+shop_quote(struct str *out, const char *said)
+{
+	size_t n = strlen(said), room = out->max - out->len;
+
+	if (n > room)
+		for (n = room; n && ((unsigned char)said[n] & 0xc0) == 0x80; n--)
+			;		/* not inside a character */
+	for (; n; n--, said++)
+		str_putc(out, str_clean(said, 1) ? *said : '?');
+}
 
 const struct question *
 question_find(const struct platform_api *api, const char *name)
@@ -12,6 +39,12 @@ question_find(const struct platform_api *api, const char *name)
 		if (!strcmp(api->questions[i].name, name))
 			return &api->questions[i];
 	return NULL;
+}
+
+bool
+shop_explain(const struct platform_api *api, const struct http_answer *a, struct err *e)
+{
+	return api->explain == NULL || a->status == 429 || a->status >= 500 || api->explain(a, e);
 }
 
 bool

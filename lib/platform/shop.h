@@ -20,13 +20,19 @@
 
 #define SHOP_PAGE_MAX	4096	/* bytes of a page's name */
 
-/* Texts are the owner's.  credentials: the members of credential.def that were said. */
+/* Texts are the store's.  credentials: the members of credential.def that were said. */
 struct shop {
 	const char *slug, *url, *currency, *timezone;
 	const json_t *credentials;
-	struct str token;	/* of a log-in, where the platform has one; wipe it */
+	struct str token;	/* of a log-in, where the platform has one */
 	crt_time token_until;
 };
+
+struct store;			/* flow/store.h */
+
+/* Its credentials are for the caller to set, and his. */
+void shop_open(struct shop *, const struct store *);
+void shop_close(struct shop *);	/* wipes the token; zeros are fine */
 
 /* What is asked now. */
 struct asked {
@@ -44,7 +50,7 @@ struct question {
 	bool (*ask)(const struct shop *, const struct asked *, struct http_request *, struct err *);
 	/*
 	 * Of an answer with status 200 to 299, and of a fetch also with 404 and 410: gone,
-	 * which is an answer.  ERR_AGAIN: the platform says later (shop_pace tells when);
+	 * which is an answer.  ERR_AGAIN: the platform says later (pace tells when);
 	 * ERR_INPUT: not understood; ERR_DENIED: a right is missing, the text names it.
 	 */
 	bool (*hear)(const struct shop *, const struct asked *, const struct http_answer *,
@@ -95,10 +101,16 @@ struct platform_api {
 	/* How long to wait before the next request, from quota headers or a body's throttle; 0: now.
 	   Retry-After is looked at by the asker; NULL: the platform says nothing else. */
 	crt_time (*pace)(const struct http_answer *);
-	/* Of an answer with another status: false, and what its body says of it (ERR_DENIED: which
-	   right is missing); true: no more than its status says.  NULL: never more. */
-	bool (*explain)(const struct http_answer *, struct err *);
+	bool (*explain)(const struct http_answer *, struct err *);	/* see shop_explain; or NULL */
 };
+
+/* Of an answer with a status other than 2xx: false, and what its body says of it (ERR_DENIED:
+   which right is missing); true: no more than its status, as of busy and of broken shops. */
+bool shop_explain(const struct platform_api *, const struct http_answer *, struct err *);
+
+/* What a shop or its platform says, made safe for the eye: a control byte becomes "?", and what
+   does not fit is cut between characters. */
+void shop_quote(struct str *, const char *said);
 
 const struct question *question_find(const struct platform_api *, const char *name);
 

@@ -119,11 +119,13 @@ static const struct platform_api api = {
 	.count = COUNT(shopify_questions),
 	.hooks = &shopify_hooks,
 	.ask_login = shopify_ask_login,
-	.hear_login = shopify_hear_login,
+	.hear_login = ask_token,
 	.ask_test = shopify_ask_test,
 	.hear_test = shopify_hear_test,
 	.pace = shopify_pace,
 	.explain = shopify_explain,
 };
 
-const struct platform platform_shopify = { "shopify", records, prove, &api };
+const struct platform platform_shopify = {
+	.name = "shopify", .records = records, .prove = prove, .api = &api,
+};

@@ -20,9 +20,6 @@ struct shopify_word {
 };
 const struct shopify_word *shopify_consent(const json_t *consent);
 
-/* Is it a word of OrderDisplayFinancialStatus?  NULL is none. */
-bool shopify_status_known(const char *word);
-
 /* The last part of gid://shopify/Kind/123; NULL if there is none. */
 const char *shopify_digits(const char *gid);
 

@@ -10,6 +10,7 @@
  */
 
 #define SAID_MAX 300			/* bytes of Shopify's words in an error */
+#define UNSAID   "it does not say why"
 #define WAIT_MAX (60 * CLOCK_SECOND)	/* however empty the bucket */
 
 static int64_t
@@ -56,33 +57,22 @@ shopify_pace(const struct http_answer *a)
 	return wait < WAIT_MAX ? wait : WAIT_MAX;
 }
 
-static void
-quote(const char *said, struct str *out)
-{
-	size_t n;
+#define RIGHTS "the app needs read_orders, read_customers and the approval for protected" \
+    " customer data; a person's token also manage_abandoned_checkouts"
 
-	for (; *said; said++)
-		str_putc(out, (unsigned char)*said < ' ' || *said == 0x7f ? '?' : *said);
-	if (!str_full(out))
-		return;
-	for (n = out->len; n && ((unsigned char)out->data[n - 1] & 0xc0) == 0x80; n--)
-		;		/* not inside a character */
-	str_cut(out, n ? n - 1 : 0);
-}
-
-/* Codes of errors, and what they come to. */
+/* Codes of errors, what they come to, and what to do. */
 static const struct {
 	const char *code;
 	enum err_kind kind;
-	const char *means;
+	const char *means, *hint;
 } codes[] = {
-	{ "THROTTLED", ERR_AGAIN, "Shopify is to be asked less" },
-	{ "INTERNAL_SERVER_ERROR", ERR_AGAIN, "Shopify is out of order" },
-	{ "TIMEOUT", ERR_AGAIN, "Shopify is too slow" },
-	{ "ACCESS_DENIED", ERR_DENIED, "the app lacks a right" },
-	{ "SHOP_INACTIVE", ERR_DENIED, "the shop is closed" },
-	{ "MAX_COST_EXCEEDED", ERR_UNAVAILABLE, "the question is too dear" },
-	{ "", ERR_UNAVAILABLE, "Shopify does not take the question" },
+	{ "THROTTLED", ERR_AGAIN, "Shopify is to be asked less", "" },
+	{ "INTERNAL_SERVER_ERROR", ERR_AGAIN, "Shopify is out of order", "" },
+	{ "TIMEOUT", ERR_AGAIN, "Shopify is too slow", "" },
+	{ "ACCESS_DENIED", ERR_DENIED, "the app lacks a right", RIGHTS },
+	{ "SHOP_INACTIVE", ERR_DENIED, "the shop is closed", "" },
+	{ "MAX_COST_EXCEEDED", ERR_UNAVAILABLE, "the question is too dear", "" },
+	{ "", ERR_UNAVAILABLE, "Shopify does not take the question", "" },
 };
 
 static bool
@@ -99,11 +89,19 @@ refuse(const json_t *error, bool *too_dear, struct err *e)
 	if (code == NULL && said && !strcmp(said, "Throttled"))
 		i = 0;
 	*too_dear = code && !strcmp(code, "MAX_COST_EXCEEDED");
-	quote(said ? said : code ? code : "it does not say why", &words);
+	shop_quote(&words, said ? said : code ? code : UNSAID);
 	err_set(e, codes[i].kind, "%s: %s", codes[i].means, str_text(&words));
-	if (codes[i].kind == ERR_DENIED)
-		err_hint(e, "the app needs read_orders, read_customers and the approval for protected"
-		    " customer data; a person's token also manage_abandoned_checkouts");
+	str_free(&words);
+	return err_hint(e, "%s", codes[i].hint);
+}
+
+bool
+shopify_refuses(const char *said, enum err_kind kind, struct err *e)
+{
+	struct str words = STR_MAX(SAID_MAX);
+
+	shop_quote(&words, said ? said : UNSAID);
+	err_set(e, kind, "Shopify refuses: %s", str_text(&words));
 	str_free(&words);
 	return false;
 }
@@ -113,16 +111,11 @@ static bool
 has_error(const json_t *v, bool *too_dear, struct err *e)
 {
 	const json_t *errors = value_get(v, "errors");
-	struct str words = STR_MAX(SAID_MAX);
 
 	if (value_kind(errors) == VALUE_LIST && value_count(errors))
 		return !refuse(value_at(errors, 0), too_dear, e);
-	if (value_kind(errors) != VALUE_TEXT)
-		return false;
-	quote(value_text(errors), &words);
-	err_set(e, ERR_UNAVAILABLE, "Shopify refuses: %s", str_text(&words));
-	str_free(&words);
-	return true;
+	return value_kind(errors) == VALUE_TEXT
+	    && !shopify_refuses(value_text(errors), ERR_UNAVAILABLE, e);
 }
 
 bool
@@ -145,8 +138,7 @@ shopify_explain(const struct http_answer *a, struct err *e)
 	bool too_dear, ok;
 	json_t *v;
 
-	if (a->status == 429 || a->status >= 500
-	    || !value_read_exact(&v, a->body, a->len, &none))
+	if (!value_read_exact(&v, a->body, a->len, &none))
 		return true;
 	ok = !has_error(v, &too_dear, e);
 	if (!ok && (a->status == 401 || a->status == 403))

@@ -1,7 +1,6 @@
 /* shopify_api.c: how Shopify's GraphQL Admin interface is reached, logged in to and tested. */
 #include <string.h>
 
-#include "conf/command.h"
 #include "platform/shopify_api.h"
 
 /*
@@ -12,8 +11,6 @@
  * machine in the clear: plain http is for tests on the loopback address.
  */
 
-#define LIFE_MAX (24 * 60 * 60)		/* seconds of a token, however long Shopify says */
-
 const char *const shopify_versions[] = {
 	"2025-10", "2026-01", "2026-04", "2026-07", "2026-10", NULL
 };
@@ -21,7 +18,7 @@ const char *const shopify_versions[] = {
 bool
 shopify_version(const struct shop *s, const char **version, struct err *e)
 {
-	const char *said = build_said(s->credentials, "api_version");
+	const char *said = ask_said(s, "api_version");
 	size_t i;
 
 	for (i = 0; shopify_versions[i]; i++) {
@@ -37,26 +34,10 @@ shopify_version(const struct shop *s, const char **version, struct err *e)
 }
 
 static bool
-is_loopback(const char *url)
-{
-	static const char *const hosts[] = { "127.0.0.1", "localhost", "[::1]" };
-	size_t i, n;
-
-	for (i = 0; i < COUNT(hosts); i++) {
-		n = strlen(hosts[i]);
-		if (!strncmp(url, "http://", 7) && !strncmp(url + 7, hosts[i], n)
-		    && strchr(":/", url[7 + n]))
-			return true;
-	}
-	return false;
-}
-
-static bool
 base(const struct shop *s, struct str *url, struct err *e)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
-	const char *domain = build_said(s->credentials, "domain");
-	size_t n = strlen(s->url);
+	const char *domain = ask_said(s, "domain");
 
 	if (domain && domain[strspn(domain, letters)] == '\0') {
 		str_printf(url, "https://%s", domain);
@@ -64,26 +45,13 @@ base(const struct shop *s, struct str *url, struct err *e)
 	}
 	if (domain)
 		return err_set(e, ERR_CONFIG, "the domain of the store \"%s\" is no domain", s->slug);
-	if (strncmp(s->url, "https://", 8) && !is_loopback(s->url))
-		return err_set(e, ERR_CONFIG, "the store \"%s\" has no https address", s->slug);
-	while (n && s->url[n - 1] == '/')
-		n--;
-	str_add(url, s->url, n);
-	return true;
-}
-
-static bool
-who(struct http_request *r, struct err *e)
-{
-	return http_field(r, "Accept", "application/json", e)
-	    && http_field(r, "User-Agent", "crt/" CRT_VERSION, e)
-	    && http_field(r, "Content-Type", "application/json", e);
+	return ask_secure(url, s->url, "store_url", s, e);
 }
 
 static bool
 authorize(struct http_request *r, const struct shop *s, struct err *e)
 {
-	const char *token = build_said(s->credentials, "access_token");
+	const char *token = ask_said(s, "access_token");
 
 	if (token == NULL && s->token.len)
 		token = str_text(&s->token);
@@ -118,31 +86,30 @@ shopify_ask(const struct shop *s, enum shopify_document d, json_t *variables,
 	bool ok;
 
 	http_request_init(r, "POST");
-	ok = shopify_version(s, &version, e) && base(s, &r->url, e) && who(r, e)
-	    && authorize(r, s, e);
+	ok = shopify_version(s, &version, e) && base(s, &r->url, e);
 	if (ok) {
 		str_printf(&r->url, "/admin/api/%s/graphql.json", version);
 		put(r, d, version, variables);
 	}
 	value_free(variables);
-	return ok;
+	return ok && ask_fields(r, e) && authorize(r, s, e);
 }
 
 bool
 shopify_ask_login(const struct shop *s, struct http_request *r, struct err *e)
 {
-	const char *id = build_said(s->credentials, "client_id");
-	const char *secret = build_said(s->credentials, "client_secret");
+	const char *id = ask_said(s, "client_id");
+	const char *secret = ask_said(s, "client_secret");
 	json_t *v;
 
 	http_request_init(r, "POST");
-	if (build_said(s->credentials, "access_token"))
+	if (ask_said(s, "access_token"))
 		return true;		/* an empty url: there is no need to */
 	if (id == NULL || secret == NULL) {
 		err_set(e, ERR_CONFIG, "the store \"%s\" has no access_token", s->slug);
 		return err_hint(e, "or the client_id and client_secret of an app of the same owner");
 	}
-	if (!base(s, &r->url, e) || !who(r, e))
+	if (!base(s, &r->url, e))
 		return false;
 	str_puts(&r->url, "/admin/oauth/access_token");
 	v = value_map();
@@ -151,30 +118,7 @@ shopify_ask_login(const struct shop *s, struct http_request *r, struct err *e)
 	value_set_text(v, "grant_type", "client_credentials");
 	value_print(&r->body, v, false);
 	value_free(v);
-	return true;
-}
-
-bool
-shopify_hear_login(struct shop *s, const struct http_answer *a, crt_time now, struct err *e)
-{
-	const char *token;
-	int64_t life;
-	json_t *v;
-	bool ok;
-
-	if (!value_read_exact(&v, a->body, a->len, e))
-		return err_in(e, "the answer to a log-in");
-	token = build_said(v, "access_token");
-	ok = token || err_set(e, ERR_INPUT, "the answer to a log-in has no access_token");
-	if (ok) {
-		str_cut(&s->token, 0);
-		str_puts(&s->token, token);
-		if (!build_whole(build_said(v, "expires_in"), &life) || life > LIFE_MAX)
-			life = LIFE_MAX;
-		s->token_until = now + life * CLOCK_SECOND;
-	}
-	value_free(v);
-	return ok && (!str_full(&s->token) || err_set(e, ERR_INPUT, "the token is too long"));
+	return ask_fields(r, e);
 }
 
 bool

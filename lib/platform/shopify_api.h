@@ -2,7 +2,7 @@
 #ifndef CRT_PLATFORM_SHOPIFY_API_H
 #define CRT_PLATFORM_SHOPIFY_API_H
 
-#include "platform/shop.h"
+#include "platform/ask.h"
 #include "platform/shopify.h"
 
 #define SHOPIFY_COST_MAX 900		/* points of a request; 1000 is too dear on every plan */
@@ -35,6 +35,9 @@ struct shopify_cost {
  */
 bool shopify_hear(const struct http_answer *, json_t **v, bool *too_dear, struct err *) MUSTUSE;
 
+/* "Shopify refuses: " and its words, NULL if there are none; false. */
+bool shopify_refuses(const char *said, enum err_kind, struct err *);
+
 struct shopify_cost shopify_cost(const json_t *answer);
 
 /* Nodes of answers become what the webhook of the same thing has as its body. */
@@ -43,7 +46,6 @@ void shopify_node_cart(json_t *);
 void shopify_node_customer(json_t *);
 
 bool shopify_ask_login(const struct shop *, struct http_request *, struct err *);
-bool shopify_hear_login(struct shop *, const struct http_answer *, crt_time now, struct err *);
 bool shopify_ask_test(const struct shop *, struct http_request *, struct err *);
 bool shopify_hear_test(const struct http_answer *, struct err *);
 crt_time shopify_pace(const struct http_answer *);

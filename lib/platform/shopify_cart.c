@@ -1,17 +1,5 @@
 /* shopify_cart.c: carts and checkouts of Shopify. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "platform/shopify.h"
-
-/* Where the two kinds of cart keep what an item has. */
-struct place {
-	const char *money;		/* price set of one, or NULL: plain "price" */
-	const char *line;		/* price set of all */
-};
-
-static const struct place of_cart = { "price_set", "line_price_set" };
-static const struct place of_checkout = { NULL, NULL };
 
 /* Money from a price set, as the shopper was shown it; *there says whether. */
 static bool
@@ -24,15 +12,15 @@ from_set(struct build *b, const json_t *item, const char *set, struct money *m, 
 	    build_said(shown, "currency_code"));
 }
 
+/* A checkout's are plain and in its currency; those of a cart, which has none, are sets. */
 static bool
-price(struct build *b, const json_t *item, const struct place *p, const char *currency,
-    json_t *out)
+price(struct build *b, const json_t *item, const char *currency, json_t *out)
 {
 	struct money m;
 	bool there = true;
 
-	if (p->money ? !from_set(b, item, p->money, &m, &there)
-	    : !build_money(b, &m, build_said(item, "price"), currency))
+	if (currency ? !build_money(b, &m, build_said(item, "price"), currency)
+	    : !from_set(b, item, "price_set", &m, &there))
 		return false;
 	if (there)
 		build_set_money(out, "price", &m);
@@ -40,11 +28,15 @@ price(struct build *b, const json_t *item, const struct place *p, const char *cu
 }
 
 static bool
-fill_item(struct build *b, const json_t *item, const struct place *p, const char *currency,
-    int64_t quantity, json_t *out)
+fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
 {
+	int64_t quantity;
 	const char *title = BUILD_FIRST(item, "presentment_title", "title", "name", "sku");
 
+	if (!build_whole(build_said(item, "quantity"), &quantity))
+		return err_set(b->err, ERR_INPUT, "an item's quantity is no whole number");
+	if (quantity == 0)
+		return true;
 	if (title == NULL)
 		return err_set(b->err, ERR_INPUT, "an item has neither title nor sku");
 	build_set_key(out, "item", "id", BUILD_FIRST(item, "variant_id", "product_id", "id"));
@@ -54,35 +46,7 @@ fill_item(struct build *b, const json_t *item, const struct place *p, const char
 	    "variant_title"));
 	value_set(out, "quantity", value_new_int(quantity));
 	build_set_url(out, "item", "image", build_said(item, "image.url"));	/* polled ones */
-	return price(b, item, p, currency, out);
-}
-
-static bool
-items(struct build *b, const struct place *p, const char *currency, json_t *cart)
-{
-	const json_t *list;
-	json_t *out = value_list();
-	size_t i, n;
-	bool ok = build_list(b, b->body, "line_items", PLATFORM_ITEMS_MAX, &list, &n);
-
-	for (i = 0; i < n && ok; i++) {
-		const json_t *item = value_at(list, i);
-		json_t *made;
-		int64_t quantity;
-
-		if (!build_whole(build_said(item, "quantity"), &quantity)) {
-			ok = err_set(b->err, ERR_INPUT, "an item's quantity is no whole number");
-			break;
-		}
-		if (quantity == 0)
-			continue;
-		made = value_map();
-		ok = fill_item(b, item, p, currency, quantity, made);
-		value_add(out, made);
-	}
-	value_set(cart, "items", value_hold(out));
-	value_free(out);
-	return ok;
+	return price(b, item, currency, out);
 }
 
 /* The sum of the lines, if every line says its price in one currency. */
@@ -98,7 +62,7 @@ sum(struct build *b, struct money *total, bool *known)
 	for (i = 0; i < n; i++) {
 		struct money line;
 
-		if (!from_set(b, value_at(list, i), of_cart.line, &line, known))
+		if (!from_set(b, value_at(list, i), "line_price_set", &line, known))
 			return false;
 		if (!*known)
 			return true;
@@ -130,20 +94,18 @@ shopify_cart(struct build *b)
 		value_set_text(cart, "currency", total.currency);
 		build_set_money(cart, "total", &total);
 	}
-	return items(b, &of_cart, NULL, cart) && build_cart_times(b, cart, "created_at", "");
+	return build_items(b, b->body, "line_items", fill_item, NULL, cart)
+	    && build_cart_times(b, cart, "created_at", "");
 }
 
 /* A cart that is no more.  Nobody is reminded of it. */
 static bool
 deleted(struct build *b, const char *id, const char *token)
 {
-	json_t *cart = value_map();
-
-	value_set(b->data, "cart", cart);
-	value_set_text(cart, "id", id);
-	build_set_key(cart, "cart_key", "token", token);
-	b->type = "cart.deleted";
-	return build_subject(b, "cart", id);
+	if (!build_gone(b, "cart.deleted", "cart", id))
+		return false;
+	build_set_key(value_get(b->data, "cart"), "cart_key", "token", token);
+	return true;
 }
 
 /* A checkout is the cart it came from, if it says which; else it is one of its own. */
@@ -164,7 +126,8 @@ open_checkout(struct build *b, const char *id, const char *token)
 	build_set_url(cart, "cart", "url", build_said(b->body, "abandoned_checkout_url"));
 	value_set_text(cart, "currency", total.currency);
 	build_set_money(cart, "total", &total);
-	if (!items(b, &of_checkout, currency, cart) || !build_cart_times(b, cart, "created_at", "")
+	if (!build_items(b, b->body, "line_items", fill_item, currency, cart)
+	    || !build_cart_times(b, cart, "created_at", "")
 	    || !build_set_codes(b, cart, "discount_codes", "code"))
 		return false;
 	customer = shopify_person(b, b->body, value_get(b->body, "customer"));

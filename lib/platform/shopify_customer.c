@@ -66,11 +66,8 @@ shopify_customer(struct build *b)
 bool
 shopify_customer_delete(struct build *b)
 {
-	const char *id = build_said(b->body, "id");
-
-	b->type = "customer.deleted";
-	set_customer(b, id);
-	return build_subject(b, "customer", id) && shopify_happened(b, "updated_at");
+	return build_gone(b, "customer.deleted", "customer", build_said(b->body, "id"))
+	    && shopify_happened(b, "updated_at");
 }
 
 /* customer is who is gone, into who stays.  Only a finished merge is one. */

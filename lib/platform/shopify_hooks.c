@@ -154,8 +154,7 @@ hear_done(const struct http_answer *a, struct err *e)
 	done = value_path(v, "data.done");
 	errors = value_get(done, "userErrors");
 	if (ok && value_count(errors))
-		ok = err_set(e, ERR_INPUT, "Shopify refuses: %.200s",
-		    build_said(value_at(errors, 0), "message"));
+		ok = shopify_refuses(build_said(value_at(errors, 0), "message"), ERR_INPUT, e);
 	else if (ok && BUILD_FIRST(done, "webhookSubscription.id", "deletedWebhookSubscriptionId")
 	    == NULL)
 		ok = err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");

@@ -34,12 +34,6 @@ meaning(const char *word)
 	return NULL;
 }
 
-bool
-shopify_status_known(const char *word)
-{
-	return meaning(word) != NULL;
-}
-
 static const char *
 status_of(struct build *b, const char **word)
 {
@@ -56,7 +50,10 @@ status_of(struct build *b, const char **word)
 	    && build_said(b->body, "source_name")
 	    && !strcmp(build_said(b->body, "source_name"), "shopify_draft_order"))
 		return "not_a_checkout";
-	return status ? status : "awaiting";
+	if (status)
+		return status;
+	b->unknown = *word ? *word : "";
+	return "awaiting";
 }
 
 static bool

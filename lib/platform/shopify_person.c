@@ -34,23 +34,11 @@ shopify_consent(const json_t *consent)
 	return &words[i];
 }
 
-static void
-set_consent(json_t *consent, const char *channel, const char *state, const char *source,
-    crt_time t)
-{
-	json_t *c = value_map();
-
-	value_set(consent, channel, c);
-	value_set_text(c, "state", state);
-	value_set_text(c, "source", source);
-	build_set_time(c, "time", t);
-}
-
 /* The customer's own state first, then a box ticked just now.  A yes holds for
    the address it was given for, a no for the person. */
 static bool
 channel(struct build *b, const char *name, const json_t *own, bool same, bool ticked,
-    json_t *consent)
+    json_t *person)
 {
 	const struct shopify_word *what = shopify_consent(own);
 	crt_time t = b->time;
@@ -59,9 +47,9 @@ channel(struct build *b, const char *name, const json_t *own, bool same, bool ti
 	if (!build_time(b, own, "consent_updated_at", "", &t, &there))
 		return false;
 	if (what->state && (same || !strcmp(what->state, "denied")))
-		set_consent(consent, name, what->state, "shopify", t);
+		build_set_consent(person, name, what->state, "shopify", t);
 	else if (ticked)
-		set_consent(consent, name, "granted", "checkout", b->time);
+		build_set_consent(person, name, "granted", "checkout", b->time);
 	return true;
 }
 
@@ -75,20 +63,14 @@ static bool
 consents(struct build *b, const json_t *doc, const json_t *customer, json_t *person)
 {
 	const char *to = build_said(person, "email"), *number = build_said(person, "phone");
-	json_t *consent = value_map();
-	bool ok;
 
-	ok = channel(b, "email", value_get(customer, "email_marketing_consent"),
+	return channel(b, "email", value_get(customer, "email_marketing_consent"),
 	    agree(to, build_said(customer, "email")),
-	    to && value_true(value_get(doc, "buyer_accepts_marketing")), consent)
+	    to && value_true(value_get(doc, "buyer_accepts_marketing")), person)
 	    && channel(b, "sms", value_get(customer, "sms_marketing_consent"),
 	    agree(number, build_said(customer, "phone")),
 	    value_true(value_get(doc, "buyer_accepts_sms_marketing"))
-	    && agree(number, build_said(doc, "sms_marketing_phone")), consent);
-	if (ok && value_count(consent))
-		value_set(person, "consent", value_hold(consent));
-	value_free(consent);
-	return ok;
+	    && agree(number, build_said(doc, "sms_marketing_phone")), person);
 }
 
 /* The nearest to the shopper first: what was typed now, the profile, the addresses. */

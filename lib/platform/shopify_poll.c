@@ -27,6 +27,7 @@
 
 #define FIRST_MAX   250			/* what Shopify gives at most */
 #define LEG_MAX     20000		/* things of a list, then a new one */
+#define FILTER_MAX  256			/* bytes */
 #define COST_SHARE  2			/* a page takes at most this part of the bucket */
 
 /* A thing that is asked for. */
@@ -54,16 +55,11 @@ struct place {
 	const char *cursor;
 };
 
+/* With the blank behind it. */
 static bool
-number(const char **text, long long least, long long most, long long *out)
+number(const char **text, long long most, long long *out)
 {
-	char *end;
-
-	if (**text < '0' || **text > '9')
-		return false;
-	*out = strtoll(*text, &end, 10);
-	*text = end + (*end == ' ');
-	return *end == ' ' && *out >= least && *out <= most;
+	return ask_digits(text, most, out) && *(*text)++ == ' ';
 }
 
 static bool
@@ -72,10 +68,10 @@ place_read(const struct asked *asked, const struct stream *st, struct place *p, 
 	const char *text = asked->page;
 
 	*p = (struct place){ .size = st->first, .cursor = "" };
-	if (*text && (!number(&text, 1, FIRST_MAX, &p->size)
-	    || !number(&text, 0, LEG_MAX + FIRST_MAX, &p->count)
-	    || !number(&text, 0, LLONG_MAX - 1, &p->from)))
-		return err_set(e, ERR_INPUT, "no page is called \"%.64s\"", asked->page);
+	if (*text && (!number(&text, FIRST_MAX, &p->size) || p->size == 0
+	    || !number(&text, LEG_MAX + FIRST_MAX, &p->count)
+	    || !number(&text, LLONG_MAX - 1, &p->from)))
+		return ask_no_page(asked->page, e);
 	if (*text)
 		p->cursor = text;
 	return true;
@@ -102,7 +98,7 @@ static bool
 ask(const struct stream *st, const struct shop *s, const struct asked *asked,
     struct http_request *r, struct err *e)
 {
-	struct str query = STR_MAX(256);
+	struct str query = STR_MAX(FILTER_MAX);
 	struct place p;
 	json_t *v;
 
@@ -175,16 +171,13 @@ next_page(const struct stream *st, const struct place *p, const json_t *v, const
 }
 
 static void
-note(const struct stream *st, const json_t *node, struct heard *h)
+note(const json_t *node, struct heard *h)
 {
 	const char *said = build_said(node, "updated_at");
-	const char *status = build_said(node, "financial_status");
 	crt_time t;
 
 	if (said && clock_read(said, &t) && t > h->seen)
 		h->seen = t;
-	if (st == &orders && !shopify_status_known(status))
-		h->unknown = "an order's financial status that is none of Shopify's";
 }
 
 static bool
@@ -198,7 +191,7 @@ pass_on(const struct stream *st, const struct shop *s, const struct asked *asked
 	for (i = 0; ok && i < value_count(nodes); i++) {
 		json_t *node = value_at(nodes, i);
 
-		note(st, node, h);
+		note(node, h);
 		if (value_kind(node) == VALUE_MAP)
 			st->node(node);
 		str_cut(&body, 0);

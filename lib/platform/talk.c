@@ -47,8 +47,7 @@ talk_enqueue(struct talk_list *l, const struct question *q, const char *id, cons
 
 	if (l->n == TALK_QUEUE_MAX)
 		return false;
-	if (l->n % 64 == 0)
-		l->list = mem_grow(l->list, (l->n + 64) * sizeof *l->list);
+	l->list = mem_more(l->list, l->n, sizeof *l->list);
 	w = &l->list[l->n++];
 	*w = (struct talk_want){ q, STR_MAX(SHOP_ID_MAX), STR_MAX(SHOP_CARRY_MAX), wanted };
 	str_puts(&w->id, id);

@@ -34,7 +34,7 @@ struct talk_port {
 };
 
 struct talk_count {
-	int64_t pages, records, requests, again, refused, unknown;
+	int64_t pages, records, requests, again, refused;
 };
 
 struct talk_want {

@@ -142,8 +142,7 @@ deny(const struct talk *t, const struct http_answer *a, struct err *e)
 	struct str names = STR_MAX(NAMES_MAX);
 	struct err why = { 0 };
 	void *i;
-	bool said = t->asking && t->api->explain && !t->api->explain(a, &why)
-	    && why.kind == ERR_DENIED;
+	bool said = t->asking && !shop_explain(t->api, a, &why) && why.kind == ERR_DENIED;
 
 	for (i = value_first(t->shop->credentials); i; i = value_next(t->shop->credentials, i))
 		str_printf(&names, "%s%s", names.len ? ", " : "", value_key(i));
@@ -160,8 +159,7 @@ not_logged_in(struct talk *t, const struct http_answer *a, struct err *e)
 {
 	if (t->asking == NULL || t->api->ask_login == NULL || t->logged || t->relogged)
 		return deny(t, a, e);
-	hash_wipe(t->shop->token.data, t->shop->token.len);
-	str_cut(&t->shop->token, 0);
+	str_wipe(&t->shop->token);
 	t->relogged = true;
 	t->wait = 0;
 	return true;
@@ -173,7 +171,7 @@ say_status(const struct talk *t, const struct http_answer *a, struct err *why)
 {
 	struct str to = STR_MAX(HTTP_FIELDS_MAX);
 
-	if (t->asking && t->api->explain && !t->api->explain(a, why))
+	if (t->asking && !shop_explain(t->api, a, why))
 		return;
 	err_set(why, ERR_UNAVAILABLE, "status %d", a->status);
 	if (a->status == 403)
@@ -241,9 +239,6 @@ fetch_heard(struct talk *t, crt_time now, const struct heard *h, struct err *e)
 static void
 note(struct talk *t, const struct heard *h)
 {
-	if (h->unknown && t->count.unknown++ == 0)
-		log_say(LOG_WARN, t->shop->slug, "%s: a status that crt does not know: %.64s",
-		    asked_for(t), h->unknown);
 	if (h->refused)
 		log_say(LOG_WARN, t->shop->slug, "%s: %zu of %zu left out: %s", asked_for(t), h->refused,
 		    h->items, h->why.text);

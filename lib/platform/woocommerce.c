@@ -66,4 +66,6 @@ static const struct platform_api api = {
 	.explain = woocommerce_explain,
 };
 
-const struct platform platform_woocommerce = { "woocommerce", records, woocommerce_prove, &api };
+const struct platform platform_woocommerce = {
+	.name = "woocommerce", .records = records, .prove = woocommerce_prove, .api = &api,
+};

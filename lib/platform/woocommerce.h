@@ -3,10 +3,7 @@
 #define CRT_PLATFORM_WOOCOMMERCE_H
 
 #include "platform/adapter.h"
-#include "platform/shop.h"
-
-/* Numbers that stand for nothing are "0". */
-const char *woocommerce_id(const json_t *, const char *path);
+#include "platform/ask.h"
 
 /* Was the person in it made unrecognisable by the shop's own eraser? */
 bool woocommerce_erased(const json_t *order);
@@ -23,9 +20,6 @@ bool woocommerce_ping(const struct platform_delivery *) MUSTUSE;
 
 enum proof woocommerce_prove(const struct platform_delivery *, const char *const *secrets,
     crt_time now, crt_time *signed_at) MUSTUSE;
-
-/* Is it a status of WooCommerce itself?  Others are a plugin's, and nobody knows. */
-bool woocommerce_status_known(const char *word);
 
 bool woocommerce_order_created(struct build *);
 bool woocommerce_order_changed(struct build *);

@@ -1,9 +1,7 @@
 /* woocommerce_api.c: how WooCommerce's REST interface is reached, and what its refusals mean. */
 #include <string.h>
 
-#include "conf/command.h"
 #include "crypto/encode.h"
-#include "crypto/hash.h"
 #include "net/oauth1.h"
 #include "platform/woocommerce.h"
 
@@ -18,17 +16,6 @@
 #define BASIC_MAX    4096
 
 static bool
-credentials(const struct shop *s, const char **key, const char **secret, struct err *e)
-{
-	*key = build_said(s->credentials, "consumer_key");
-	*secret = build_said(s->credentials, "consumer_secret");
-	if (*key && *secret)
-		return true;
-	return err_set(e, ERR_CONFIG, "the store \"%s\" has no consumer_%s", s->slug,
-	    *key ? "secret" : "key");
-}
-
-static bool
 basic(struct http_request *r, const char *key, const char *secret, struct err *e)
 {
 	struct str pair = STR_MAX(BASIC_MAX), field = STR_MAX(2 * BASIC_MAX);
@@ -39,10 +26,8 @@ basic(struct http_request *r, const char *key, const char *secret, struct err *e
 	base64_write(&field, str_text(&pair), pair.len);
 	ok = str_full(&pair) ? err_set(e, ERR_CONFIG, "the consumer_key is too long")
 	    : http_field(r, "Authorization", str_text(&field), e);
-	hash_wipe(pair.data, pair.len);
-	hash_wipe(field.data, field.len);
-	str_free(&pair);
-	str_free(&field);
+	str_wipe(&pair);
+	str_wipe(&field);
 	return ok;
 }
 
@@ -50,12 +35,8 @@ void
 woocommerce_begin(struct http_request *r, const struct shop *s, const char *method,
     const char *path)
 {
-	size_t n = strlen(s->url);
-
 	http_request_init(r, method);
-	while (n && s->url[n - 1] == '/')
-		n--;
-	str_add(&r->url, s->url, n);
+	ask_base(&r->url, s->url);
 	str_puts(&r->url, "/wp-json/wc/v3/");
 	str_puts(&r->url, path);
 }
@@ -65,10 +46,8 @@ woocommerce_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
 	struct oauth1 sign = { 0 };
 
-	if (!credentials(s, &sign.consumer_key, &sign.consumer_secret, e)
-	    || !http_field(r, "Accept", "application/json", e)
-	    || !http_field(r, "User-Agent", "crt/" CRT_VERSION, e)
-	    || (r->body.len && !http_field(r, "Content-Type", "application/json", e)))
+	if (!ask_needed(s, "consumer_key", &sign.consumer_key, e)
+	    || !ask_needed(s, "consumer_secret", &sign.consumer_secret, e) || !ask_fields(r, e))
 		return false;
 	if (!strncmp(str_text(&r->url), "https://", 8))
 		return basic(r, sign.consumer_key, sign.consumer_secret, e);
@@ -97,25 +76,6 @@ woocommerce_read(const struct http_answer *a, json_t **v, const char **text, siz
 	return err_hint(e, "a page in its place, or PHP's warnings before it, have this effect");
 }
 
-/* The shop's words for the eye: they are in its language and may hold anything. */
-static void
-quote(const json_t *said, struct str *out)
-{
-	const char *code = build_said(said, "code"), *text = build_said(said, "message");
-	size_t n;
-
-	str_puts(out, code);
-	if (text)
-		str_puts(out, ": ");
-	for (; text && *text; text++)
-		str_putc(out, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
-	if (!str_full(out))
-		return;
-	for (n = out->len; n && ((unsigned char)out->data[n - 1] & 0xc0) == 0x80; n--)
-		;		/* not inside a character */
-	str_cut(out, n ? n - 1 : 0);
-}
-
 /* Codes by their beginning, and what they come to. */
 static const struct {
 	const char *code;
@@ -141,12 +101,14 @@ bool
 woocommerce_refused(const json_t *said, struct err *e)
 {
 	struct str words = STR_MAX(ANSWERED_MAX);
-	const char *code = build_said(said, "code");
+	const char *code = build_said(said, "code"), *text = build_said(said, "message");
 	size_t i;
 
 	if (code == NULL)
 		return err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
-	quote(said, &words);
+	shop_quote(&words, code);
+	str_puts(&words, text ? ": " : "");
+	shop_quote(&words, text ? text : "");
 	for (i = 0; i < COUNT(refusals); i++)
 		if (!strncmp(code, refusals[i].code, strlen(refusals[i].code)))
 			break;
@@ -171,8 +133,7 @@ woocommerce_explain(const struct http_answer *a, struct err *e)
 
 	if (!woocommerce_read(a, &v, &text, &n, &none))
 		return true;
-	/* Busy and broken are told by the status; Retry-After says when to come again. */
-	if (build_said(v, "code") && a->status != 429 && a->status < 500)
+	if (build_said(v, "code"))
 		ok = woocommerce_refused(v, e);
 	value_free(v);
 	return ok;
@@ -182,7 +143,7 @@ bool
 woocommerce_ask_test(const struct shop *s, struct http_request *r, struct err *e)
 {
 	woocommerce_begin(r, s, "GET", "orders");
-	http_query(&r->url, "per_page", "1");
+	ask_number(r, "per_page", 1);
 	http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
 }

@@ -54,11 +54,11 @@ share(int64_t minor, int64_t quantity)
 }
 
 static bool
-fill_item(struct build *b, const json_t *item, const char *currency, json_t *out)
+fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
 {
 	const char *said = build_said(item, "quantity");
 	const char *name = BUILD_FIRST(item, "name", "sku");
-	const char *id = woocommerce_id(item, "variation_id");
+	const char *id = build_id(item, "variation_id");
 	struct money price;
 	int64_t quantity;
 	bool whole = build_whole(said, &quantity);
@@ -68,7 +68,7 @@ fill_item(struct build *b, const json_t *item, const char *currency, json_t *out
 		    name ? "quantity" : "name");
 	if (!line_price(b, item, currency, &price))
 		return false;
-	build_set_key(out, "item", "id", id ? id : woocommerce_id(item, "product_id"));
+	build_set_key(out, "item", "id", id ? id : build_id(item, "product_id"));
 	build_set_key(out, "item", "sku", build_said(item, "sku"));
 	set_title(out, item, name, whole ? NULL : said);
 	value_set(out, "quantity", value_new_int(whole ? quantity : 1));
@@ -79,31 +79,10 @@ fill_item(struct build *b, const json_t *item, const char *currency, json_t *out
 	return true;
 }
 
-static bool
-items(struct build *b, const char *currency, json_t *cart)
-{
-	const json_t *list;
-	json_t *out = value_list();
-	size_t i, n;
-	bool ok = build_list(b, b->body, "line_items", PLATFORM_ITEMS_MAX, &list, &n);
-
-	for (i = 0; i < n && ok; i++) {
-		json_t *made = value_map();
-
-		ok = fill_item(b, value_at(list, i), currency, made);
-		if (ok && value_int(value_get(made, "quantity")) > 0)
-			value_add(out, value_hold(made));
-		value_free(made);
-	}
-	value_set(cart, "items", value_hold(out));
-	value_free(out);
-	return ok;
-}
-
 bool
 woocommerce_cart(struct build *b)
 {
-	const char *id = woocommerce_id(b->body, "id");
+	const char *id = build_id(b->body, "id");
 	const json_t *payable = value_get(b->body, "needs_payment");
 	json_t *cart = value_map();
 	struct money total;
@@ -119,7 +98,8 @@ woocommerce_cart(struct build *b)
 		build_set_url(cart, "cart", "url", build_said(b->body, "payment_url"));
 	value_set_text(cart, "currency", total.currency);
 	build_set_money(cart, "total", &total);
-	return items(b, total.currency, cart) && build_cart_times(b, cart, "date_created_gmt", "Z")
+	return build_items(b, b->body, "line_items", fill_item, total.currency, cart)
+	    && build_cart_times(b, cart, "date_created_gmt", "Z")
 	    && build_set_codes(b, cart, "coupon_lines", "code")
 	    && woocommerce_person(b) && woocommerce_device(b);
 }

@@ -8,7 +8,7 @@
  * "disabled", and "paused" when a person did it.  A put makes it active again.
  */
 
-#define ANSWER_MAX HTTP_SEND_MAX
+#define PER_PAGE 100
 
 static const char *const topics[] = {
 	"order.created", "order.updated", "order.deleted", "order.restored",
@@ -19,7 +19,7 @@ static bool
 ask_list(const struct shop *s, const char *page, struct http_request *r, struct err *e)
 {
 	woocommerce_begin(r, s, "GET", "webhooks");
-	http_query(&r->url, "per_page", "100");
+	ask_number(r, "per_page", PER_PAGE);
 	http_query(&r->url, "orderby", "id");
 	http_query(&r->url, "order", "asc");
 	http_query(&r->url, "page", *page ? page : "1");
@@ -79,23 +79,26 @@ hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next,
 }
 
 static bool
-path_of(const char *id, struct str *path, struct err *e)
+begin(struct http_request *r, const struct shop *s, const char *method, const char *id,
+    struct err *e)
 {
-	if (id[strspn(id, "0123456789")] != '\0' || *id == '\0')
-		return err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
-	str_printf(path, "webhooks/%s", id);
-	return true;
+	woocommerce_begin(r, s, method, "webhooks/");
+	str_puts(&r->url, id);
+	return (*id && id[strspn(id, "0123456789")] == '\0')
+	    || err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
 }
 
 static bool
 ask_put(const struct shop *s, const struct hook *h, const char *secret, struct http_request *r,
     struct err *e)
 {
-	struct str path = STR_MAX(SHOP_ID_MAX + 16);
-	json_t *v = value_map();
-	bool ok = *h->id == '\0' || path_of(h->id, &path, e);
+	json_t *v;
 
-	woocommerce_begin(r, s, *h->id ? "PUT" : "POST", path.len ? str_text(&path) : "webhooks");
+	if (*h->id == '\0')
+		woocommerce_begin(r, s, "POST", "webhooks");
+	else if (!begin(r, s, "PUT", h->id, e))
+		return false;
+	v = value_map();
 	value_set_text(v, "name", "crt");
 	value_set_text(v, "status", "active");
 	value_set_text(v, "topic", h->topic);
@@ -103,20 +106,16 @@ ask_put(const struct shop *s, const struct hook *h, const char *secret, struct h
 	value_set_text(v, "secret", secret);
 	value_print(&r->body, v, false);
 	value_free(v);
-	str_free(&path);
-	return ok && woocommerce_finish(r, s, e);
+	return woocommerce_finish(r, s, e);
 }
 
 static bool
 ask_remove(const struct shop *s, const char *id, struct http_request *r, struct err *e)
 {
-	struct str path = STR_MAX(SHOP_ID_MAX + 16);
-	bool ok = path_of(id, &path, e);
-
-	woocommerce_begin(r, s, "DELETE", str_text(&path));
-	str_free(&path);
+	if (!begin(r, s, "DELETE", id, e))
+		return false;
 	http_query(&r->url, "force", "true");
-	return ok && woocommerce_finish(r, s, e);
+	return woocommerce_finish(r, s, e);
 }
 
 static bool
@@ -129,7 +128,7 @@ hear_done(const struct http_answer *a, struct err *e)
 
 	if (!woocommerce_read(a, &v, &text, &n, e))
 		return false;
-	ok = woocommerce_id(v, "id") != NULL || woocommerce_refused(v, e);
+	ok = build_id(v, "id") != NULL || woocommerce_refused(v, e);
 	value_free(v);
 	return ok;
 }

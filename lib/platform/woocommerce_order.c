@@ -41,12 +41,6 @@ state_of(const char *word)
 	return &of_a_plugin;
 }
 
-bool
-woocommerce_status_known(const char *word)
-{
-	return state_of(word) != &of_a_plugin;
-}
-
 static bool
 by_shopper(const struct build *b)
 {
@@ -93,7 +87,7 @@ placed(struct build *b, json_t *order)
 static bool
 fill(struct build *b, const char *status, json_t *order)
 {
-	const char *id = woocommerce_id(b->body, "id");
+	const char *id = build_id(b->body, "id");
 	struct money total;
 
 	if (!build_money(b, &total, build_said(b->body, "total"),
@@ -130,19 +124,8 @@ order(struct build *b, const char *type, const char *status)
 
 	b->type = type;
 	value_set(b->data, "order", o);
-	return build_subject(b, "order", woocommerce_id(b->body, "id"))
+	return build_subject(b, "order", build_id(b->body, "id"))
 	    && fill(b, status, o) && woocommerce_person(b) && woocommerce_device(b);
-}
-
-static bool
-gone(struct build *b)
-{
-	json_t *cart = value_map();
-
-	b->type = "cart.deleted";
-	value_set(b->data, "cart", cart);
-	value_set_text(cart, "id", woocommerce_id(b->body, "id"));
-	return build_subject(b, "cart", woocommerce_id(b->body, "id"));
 }
 
 static bool
@@ -154,7 +137,7 @@ make(struct build *b, const char *type)
 	if (!build_happened(b, b->body, "date_modified_gmt", "Z"))
 		return false;
 	if (woocommerce_erased(b->body))
-		return erase(b, woocommerce_id(b->body, "id"));
+		return erase(b, build_id(b->body, "id"));
 	if (word == NULL)
 		return err_set(b->err, ERR_INPUT, "the order has no status");
 	s = state_of(word);
@@ -162,7 +145,7 @@ make(struct build *b, const char *type)
 	case DRAFT:
 		return woocommerce_cart(b);
 	case GONE:
-		return gone(b);
+		return build_gone(b, "cart.deleted", "cart", build_id(b->body, "id"));
 	case NOTHING:
 		b->ignored = "an order that somebody in the shop has begun to write";
 		return true;
@@ -171,6 +154,7 @@ make(struct build *b, const char *type)
 			return woocommerce_cart(b);
 		return order(b, type, "not_a_checkout");
 	default:
+		b->unknown = s == &of_a_plugin ? word : NULL;
 		return order(b, type, s->status);
 	}
 }
@@ -190,5 +174,6 @@ woocommerce_order_changed(struct build *b)
 bool
 woocommerce_order_deleted(struct build *b)
 {
-	return build_happened(b, b->body, "date_modified_gmt", "Z") && gone(b);
+	return build_happened(b, b->body, "date_modified_gmt", "Z")
+	    && build_gone(b, "cart.deleted", "cart", build_id(b->body, "id"));
 }

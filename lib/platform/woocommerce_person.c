@@ -1,27 +1,9 @@
 /* woocommerce_person.c: customers of WooCommerce, registered or not. */
-#include <string.h>
-
 #include "platform/woocommerce.h"
 
 #define ERASED_EMAIL "deleted@site.invalid"
 #define ERASED_TEXT  "[deleted]"
 #define META_MAX 10000			/* plugins write a lot */
-
-const char *
-woocommerce_id(const json_t *v, const char *path)
-{
-	const char *id = build_said(v, path);
-
-	return id && strcmp(id, "0") ? id : NULL;
-}
-
-static bool
-reads(const json_t *v, const char *path, const char *text)
-{
-	const char *said = build_said(v, path);
-
-	return said && !strcmp(said, text);
-}
 
 bool
 woocommerce_erased(const json_t *order)
@@ -29,13 +11,13 @@ woocommerce_erased(const json_t *order)
 	const json_t *meta = value_get(order, "meta_data");
 	size_t i, n = value_kind(meta) == VALUE_LIST ? value_count(meta) : 0;
 
-	if (reads(order, "billing.email", ERASED_EMAIL)
-	    || reads(order, "billing.first_name", ERASED_TEXT)
-	    || reads(order, "billing.last_name", ERASED_TEXT))
+	if (build_reads(order, "billing.email", ERASED_EMAIL)
+	    || build_reads(order, "billing.first_name", ERASED_TEXT)
+	    || build_reads(order, "billing.last_name", ERASED_TEXT))
 		return true;
 	for (i = 0; i < n && i < META_MAX; i++)
-		if (reads(value_at(meta, i), "key", "_anonymized")
-		    && reads(value_at(meta, i), "value", "yes"))
+		if (build_reads(value_at(meta, i), "key", "_anonymized")
+		    && build_reads(value_at(meta, i), "value", "yes"))
 			return true;
 	return false;
 }
@@ -67,7 +49,7 @@ woocommerce_person(struct build *b)
 	json_t *p = value_map();
 
 	value_set(b->data, "customer", p);
-	return fill(b, woocommerce_id(b->body, "customer_id"), p);
+	return fill(b, build_id(b->body, "customer_id"), p);
 }
 
 bool
@@ -80,7 +62,7 @@ woocommerce_device(struct build *b)
 bool
 woocommerce_customer(struct build *b)
 {
-	const char *id = woocommerce_id(b->body, "id");
+	const char *id = build_id(b->body, "id");
 	json_t *p = value_map();
 
 	b->type = "customer.updated";
@@ -92,11 +74,5 @@ woocommerce_customer(struct build *b)
 bool
 woocommerce_customer_deleted(struct build *b)
 {
-	const char *id = woocommerce_id(b->body, "id");
-	json_t *p = value_map();
-
-	b->type = "customer.deleted";
-	value_set(b->data, "customer", p);
-	value_set_text(p, "id", id);
-	return build_subject(b, "customer", id);
+	return build_gone(b, "customer.deleted", "customer", build_id(b->body, "id"));
 }

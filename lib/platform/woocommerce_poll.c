@@ -1,5 +1,4 @@
 /* woocommerce_poll.c: what WooCommerce is asked: orders, what was thrown away, customers. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "platform/woocommerce.h"
@@ -29,8 +28,8 @@
  */
 
 #define PER_PAGE     100		/* what WooCommerce gives at most */
-#define PER_PAGE_SAID "100"
-#define PAGE_MAX     100000		/* pages of one second, or of customers */
+#define NUMBER_MAX   32			/* bytes of one in a field */
+#define PAGE_MAX     100000		/* pages of one second */
 
 /* Where a pass stands. */
 struct place {
@@ -38,18 +37,6 @@ struct place {
 	bool within;		/* only the second after it */
 	long page;
 };
-
-static bool
-number(const char **text, long long max, long long *out)
-{
-	char *end;
-
-	if (**text < '0' || **text > '9')
-		return false;
-	*out = strtoll(*text, &end, 10);
-	*text = end;
-	return *out <= max;
-}
 
 static bool
 place_read(const struct asked *asked, struct place *p, struct err *e)
@@ -62,19 +49,19 @@ place_read(const struct asked *asked, struct place *p, struct err *e)
 		p->after = 0;
 	if (*text == '\0')
 		return true;
-	if (!number(&text, CLOCK_MAX / CLOCK_SECOND, &n))
-		return err_set(e, ERR_INPUT, "no page of orders is called \"%.64s\"", asked->page);
+	if (!ask_digits(&text, CLOCK_MAX / CLOCK_SECOND, &n))
+		return ask_no_page(asked->page, e);
 	p->after = n;
 	if (*text == '/') {
 		text++;
 		p->within = true;
 		p->after--;
-		if (!number(&text, PAGE_MAX, &page))
+		if (!ask_digits(&text, PAGE_MAX, &page))
 			page = -1;
 	}
 	p->page = (long)page;
 	return (*text == '\0' && page >= 0)
-	    || err_set(e, ERR_INPUT, "no page of orders is called \"%.64s\"", asked->page);
+	    || ask_no_page(asked->page, e);
 }
 
 static void
@@ -84,15 +71,6 @@ query_time(struct str *url, const char *name, crt_time seconds)
 
 	clock_print(seconds * CLOCK_SECOND, text);
 	text[strcspn(text, "Z")] = '\0';
-	http_query(url, name, text);
-}
-
-static void
-query_number(struct str *url, const char *name, long n)
-{
-	char text[24];
-
-	snprintf(text, sizeof text, "%ld", n);
 	http_query(url, name, text);
 }
 
@@ -112,8 +90,8 @@ ask_list(const struct shop *s, const struct asked *asked, const char *status,
 		query_time(&r->url, "modified_before", p.after + 2);
 	http_query(&r->url, "orderby", p.within ? "id" : "modified");
 	http_query(&r->url, "order", "asc");
-	http_query(&r->url, "per_page", PER_PAGE_SAID);
-	query_number(&r->url, "page", p.page ? p.page : 1);
+	ask_number(r, "per_page", PER_PAGE);
+	ask_number(r, "page", p.page ? p.page : 1);
 	if (p.page == 0)
 		http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
@@ -143,13 +121,13 @@ struct listed {
 static long
 pages_of(const struct http_answer *a, size_t n, bool *counted)
 {
-	struct str said = STR_MAX(32);
+	struct str said = STR_MAX(NUMBER_MAX);
 	const char *text;
 	long long pages;
 
 	*counted = http_answer_field(a, "x-wp-totalpages", &said);
 	text = str_text(&said);
-	*counted = *counted && number(&text, INT32_MAX, &pages) && *text == '\0';
+	*counted = *counted && ask_digits(&text, INT32_MAX, &pages) && *text == '\0';
 	if (!*counted)
 		pages = 1 + (n == PER_PAGE);
 	str_free(&said);
@@ -171,15 +149,6 @@ note_time(const json_t *thing, const char *path, struct listed *l, struct heard 
 			h->seen = t;
 	}
 	str_free(&s);
-}
-
-static void
-note_status(const json_t *thing, struct heard *h)
-{
-	const char *word = build_said(thing, "status");
-
-	if (word && !woocommerce_status_known(word))
-		h->unknown = "an order's status that is a plugin's";
 }
 
 /* An answer that is a list, and what it is about. */
@@ -219,17 +188,6 @@ pass_on(const struct answer *r, const struct shop *s, const struct asked *asked,
 		if (!heard_item(h, &platform_woocommerce, s, asked, topic, at, n, e))
 			return false;
 	return true;
-}
-
-static bool
-pass_on_orders(const struct answer *r, const struct shop *s, const struct asked *asked,
-    struct heard *h, struct err *e)
-{
-	size_t i;
-
-	for (i = 0; i < r->l.n; i++)
-		note_status(value_at(r->v, i), h);
-	return pass_on(r, s, asked, "order.updated", h, e);
 }
 
 /* After a page of a second: the pages before it, then what came later. */
@@ -280,34 +238,24 @@ hear_orders(const struct shop *s, const struct asked *asked, const struct http_a
 		return false;
 	ok = answer_open(&r, a, "date_modified_gmt", h, e)
 	    && next_page(&p, &r.l, &h->next, &whole, e)
-	    && (!whole || pass_on_orders(&r, s, asked, h, e));
+	    && (!whole || pass_on(&r, s, asked, "order.updated", h, e));
 	value_free(r.v);
 	return ok;
-}
-
-static bool
-customer_page(const struct asked *asked, long long *page, struct err *e)
-{
-	const char *text = asked->page;
-
-	*page = 1;
-	return *text == '\0' || (number(&text, PAGE_MAX, page) && *text == '\0')
-	    || err_set(e, ERR_INPUT, "no page of customers is called \"%.64s\"", asked->page);
 }
 
 static bool
 ask_customers(const struct shop *s, const struct asked *asked, struct http_request *r,
     struct err *e)
 {
-	long long page;
+	int64_t page;
 
 	woocommerce_begin(r, s, "GET", "customers");
-	if (!customer_page(asked, &page, e))
+	if (!ask_page(asked->page, &page, e))
 		return false;
 	http_query(&r->url, "orderby", "registered_date");
 	http_query(&r->url, "order", "desc");
-	http_query(&r->url, "per_page", PER_PAGE_SAID);
-	query_number(&r->url, "page", (long)page);
+	ask_number(r, "per_page", PER_PAGE);
+	ask_number(r, "page", page);
 	return woocommerce_finish(r, s, e);
 }
 
@@ -316,15 +264,15 @@ hear_customers(const struct shop *s, const struct asked *asked, const struct htt
     struct heard *h, struct err *e)
 {
 	struct answer r;
-	long long page;
+	int64_t page;
 	bool ok;
 
-	if (!customer_page(asked, &page, e))
+	if (!ask_page(asked->page, &page, e))
 		return false;
 	ok = answer_open(&r, a, "date_created_gmt", h, e)
 	    && pass_on(&r, s, asked, "customer.updated", h, e);
 	if (ok && r.l.n && page < r.l.pages && r.l.last >= asked->since / CLOCK_SECOND)
-		str_printf(&h->next, "%lld", page + 1);
+		str_printf(&h->next, "%lld", (long long)page + 1);
 	value_free(r.v);
 	return ok;
 }

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "conf/secret.h"
 #include "crypto/encode.h"
-#include "crypto/hash.h"
 #include "platform/proof.h"
 #include "platform/woocommerce.h"
 
@@ -102,9 +102,7 @@ woocommerce_prove(const struct platform_delivery *d, const char *const *secrets,
 	for (i = 0; i < PROOF_SECRETS_MAX && secrets[i]; i++)
 		keys[i] = decode(secrets[i]);
 	proof = proof_hmac(d, signature_headers, (const char *const *)keys);
-	for (i = 0; keys[i]; i++) {
-		hash_wipe(keys[i], strlen(keys[i]));
-		free(keys[i]);
-	}
+	for (i = 0; keys[i]; i++)
+		secret_free(keys[i]);
 	return proof;
 }

@@ -70,15 +70,6 @@ wrong(struct reading *r, const struct field *f, const char *what)
 }
 
 static bool
-clean(const char *s)
-{
-	for (; *s; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
-			return false;
-	return true;
-}
-
-static bool
 read_text(struct reading *r, const struct field *f, const json_t *v, void *to)
 {
 	const char *s = value_text(v);
@@ -86,7 +77,7 @@ read_text(struct reading *r, const struct field *f, const json_t *v, void *to)
 	if (s == NULL || value_length(v) > f->limit)
 		return err_set(r->e, ERR_INPUT, "%s is not a text of at most %zu bytes",
 		    f->name, f->limit);
-	if (f->kind != TEXT && (*s == '\0' || !clean(s)))
+	if (f->kind != TEXT && (*s == '\0' || !str_clean(s, strlen(s))))
 		return wrong(r, f, "is empty or holds control bytes");
 	if (f->kind == URL && strncmp(s, "https://", 8) && strncmp(s, "http://", 7))
 		return wrong(r, f, "is no http or https address");
@@ -271,7 +262,8 @@ attribute(const json_t *map, const char *name, size_t limit, const char **to, st
 	const json_t *v = value_get(map, name);
 
 	*to = value_text(v);
-	if (*to == NULL || **to == '\0' || value_length(v) > limit || !clean(*to))
+	if (*to == NULL || **to == '\0' || value_length(v) > limit
+	    || !str_clean(*to, value_length(v)))
 		return err_set(e, ERR_INPUT, "%s is missing, empty or longer than %zu bytes",
 		    name, limit);
 	return true;

@@ -124,7 +124,11 @@ health_held(struct health_check *c, const struct health_messages *m)
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld held, %lld of them longer than said",
 	    (long long)m->held, (long long)m->held_overdue);
-	if (m->held_overdue)
+	if (m->held_settings) {
+		snprintf(c->what, sizeof c->what, "%lld held, %lld of them by settings of their store",
+		    (long long)m->held, (long long)m->held_settings);
+		say(c, HEALTH_FAULT, "crt doctor says which store and what is wrong");
+	} else if (m->held_overdue)
 		say(c, HEALTH_WARNING, "crt-campaign looks at them again when it runs");
 }
 
@@ -149,14 +153,31 @@ health_queued(struct health_check *c, const struct health_messages *m)
 		say(c, HEALTH_FAULT, "run crt-send and see what it says");
 }
 
+static bool
+many(int64_t bad, int64_t all)
+{
+	return bad > 0 && (double)bad * 100 >= (double)all * HEALTH_SHARE;
+}
+
+void
+health_failed(struct health_check *c, const struct health_messages *m)
+{
+	*c = (struct health_check){ .advice = "" };
+	snprintf(c->what, sizeof c->what, "%lld of %lld mails failed in a day", (long long)m->failed,
+	    (long long)m->handed);
+	if (many(m->failed, m->handed))
+		say(c, HEALTH_FAULT, "crt-report tells the reasons; what failed is not sent again");
+	else if (m->failed)
+		say(c, HEALTH_WARNING, "crt-report tells the reasons");
+}
+
 void
 health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t rejected)
 {
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld rejects in a day, of %lld records that came",
 	    (long long)rejects, (long long)(records + rejected));
-	if (rejected > 0
-	    && (double)rejected * 100 >= ((double)records + (double)rejected) * HEALTH_SHARE)
+	if (many(rejected, records + rejected))
 		say(c, HEALTH_FAULT, "the source has changed; see crt-ingest rejects list");
 	else if (rejects)
 		say(c, HEALTH_WARNING, "see crt-ingest rejects list");

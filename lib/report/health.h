@@ -10,7 +10,8 @@
 #include "base/clock.h"
 
 #define HEALTH_TEXT 320
-#define HEALTH_SHARE 10		/* percent of a day's records rejected: the source has changed */
+#define HEALTH_SHARE 10		/* percent of a day's records rejected, or of its mails failed:
+				   something has changed */
 
 enum health { HEALTH_OK, HEALTH_WARNING, HEALTH_FAULT };
 
@@ -45,12 +46,15 @@ struct health_sync {
 void health_sync(struct health_check *, const struct health_sync *, crt_time now);
 
 struct health_messages {
-	int64_t held, held_overdue, unknown, queued_overdue, lost;	/* lost: claimed, sender gone */
+	int64_t held, held_overdue, held_settings, unknown, queued_overdue;
+	int64_t lost;			/* claimed, and the sender is gone */
+	int64_t handed, failed;		/* of a day: given to the provider, failed among them */
 };
 
 void health_held(struct health_check *, const struct health_messages *);
 void health_unknown(struct health_check *, const struct health_messages *);
 void health_queued(struct health_check *, const struct health_messages *);
+void health_failed(struct health_check *, const struct health_messages *);
 
 /* rejects: kept; records and rejected: what runs counted. */
 void health_rejects(struct health_check *, int64_t rejects, int64_t records, int64_t rejected);

@@ -1,10 +1,11 @@
 /* gate.c: the gates, in the order in which they are asked. */
 #include <string.h>
 
+#include "record/value.h"
 #include "rule/gate.h"
 
 #define AGAIN_SOON   CLOCK_MINUTE
-#define AGAIN_ORDERS (5 * CLOCK_MINUTE)
+#define AGAIN_LATER  (5 * CLOCK_MINUTE)	/* what a person or a feed has to mend */
 
 static struct gate_verdict
 go(void)
@@ -93,12 +94,18 @@ too_early(const struct gate_facts *f, crt_time now)
 }
 
 static struct gate_verdict
+settings(const struct gate_facts *f, crt_time now)
+{
+	return hold(f->fault != NULL, now + AGAIN_LATER);
+}
+
+static struct gate_verdict
 stale_orders(const struct gate_facts *f, crt_time now)
 {
 	bool fresh = f->orders_max_age == 0 || (f->orders_seen_at != GATE_NO_TIME
 	    && now - f->orders_seen_at <= f->orders_max_age);
 
-	return hold(!fresh, now + AGAIN_ORDERS);
+	return hold(!fresh, now + AGAIN_LATER);
 }
 
 static struct gate_verdict
@@ -157,11 +164,12 @@ static const struct {
 	{ "bot", "the cart was not made by a program", bot },
 	{ "empty", "the cart holds something", empty },
 	{ "too_late", "the step's not_after has not passed", too_late },
-	{ "no_address", "there is an address for the channel", no_address },
+	{ "no_address", "there is an address that the channel can write to", no_address },
 	{ "suppressed", "the address has not opted out, complained or bounced", suppressed },
 	{ "opted_out", "the person has not said no", opted_out },
 	{ "no_consent", "the person has agreed as the store's consent_basis asks", no_consent },
 	{ "too_early", "the step's wait is over", too_early },
+	{ "settings", "the store's settings can be used, its sender among them", settings },
 	{ "stale_orders", "the store's orders have been seen within orders_max_age", stale_orders },
 	{ "in_shop", "the shopper is not in the shop just now", in_shop },
 	{ "pending", "no other message to the person is on its way", pending },
@@ -216,6 +224,10 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	str_printf(s, ",\"bought\":%s,\"address\":%s,\"suppressed\":%s,\"sent\":%zu",
 	    f->bought ? "true" : "false", f->has_address ? "true" : "false",
 	    f->suppressed ? "true" : "false", f->nsent);
+	if (f->fault) {
+		str_puts(s, ",\"fault\":");
+		value_quote(s, f->fault, strlen(f->fault));
+	}
 	time_member(s, "orders_seen_at", f->orders_seen_at);
 	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
 	time_member(s, "not_after", f->not_after);

@@ -7,9 +7,9 @@
  * one is not written to, so threads may share it.
  *
  * Strict: an unknown tag or filter, a wrong number of arguments, an unclosed tag,
- * a syntax error or a limit is ERR_CONFIG; what the data cannot do (divide by zero, sort
- * a list of unlike things) is ERR_INPUT.  Variables that are not there are empty.
- * Every error starts "NAME:line:column: ", both counted from 1, columns in
+ * a syntax error, a limit, and what the data cannot do (divide by zero, sort a list of
+ * unlike things) is ERR_CONFIG: a template must do with any data.  Variables that are
+ * not there are empty.  Every error starts "NAME:line:column: ", both counted from 1, columns in
  * characters.
  */
 #ifndef CRT_LIQUID_H

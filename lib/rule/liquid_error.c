@@ -25,15 +25,14 @@ liquid_place(const struct liquid *doc, uint32_t from, uint32_t at, int *line, in
 }
 
 static bool
-say(const struct liquid *doc, uint32_t at, struct err *e, enum err_kind kind,
-    const char *fmt, va_list ap)
+say(const struct liquid *doc, uint32_t at, struct err *e, const char *fmt, va_list ap)
 {
 	char what[ERR_TEXT_MAX];
 	int line = 1, column = 1;
 
 	vsnprintf(what, sizeof what, fmt, ap);
 	liquid_place(doc, 0, at, &line, &column);
-	return err_set(e, kind, "%s:%d:%d: %s", doc->name, line, column, what);
+	return err_set(e, ERR_CONFIG, "%s:%d:%d: %s", doc->name, line, column, what);
 }
 
 bool
@@ -42,7 +41,7 @@ liquid_wrong(struct liquid_parser *p, const char *at, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(p->doc, liquid_at(p, at), p->err, ERR_CONFIG, fmt, ap);
+	say(p->doc, liquid_at(p, at), p->err, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -61,7 +60,7 @@ liquid_fail(struct liquid_run *r, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(r->doc, r->at, r->err, ERR_INPUT, fmt, ap);
+	say(r->doc, r->at, r->err, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -69,7 +68,5 @@ liquid_fail(struct liquid_run *r, const char *fmt, ...)
 bool
 liquid_limit(struct liquid_run *r, const char *what, size_t max)
 {
-	liquid_fail(r, "more than %zu %s", max, what);
-	r->err->kind = ERR_CONFIG;
-	return false;
+	return liquid_fail(r, "more than %zu %s", max, what);
 }

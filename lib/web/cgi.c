@@ -1,5 +1,6 @@
 /* cgi.c: one request as plain CGI. */
 #include <errno.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,32 +31,47 @@ read_body(struct str *body, size_t want, struct err *e)
 	return true;
 }
 
-bool
-cgi_answer(size_t body_max, web_answer_fn *fn, void *arg, struct err *e)
+/* The one request, and whoever waits for its answer. */
+struct only {
+	struct web_request request;	/* first: what is answered leads back */
+	sem_t done;
+	bool printed;
+};
+
+static void
+answered(struct web_request *r, const struct web_answer *a)
 {
-	struct str body = STR_MAX(body_max + 1), out = STR_MAX(2 * WEB_ANSWER_MAX);
-	struct web_answer a = { .status = 413, .text = "too large" };
-	struct web_request r;
+	struct only *o = (struct only *)r;
+	struct str out = STR_MAX(2 * WEB_ANSWER_MAX);
+
+	answer_print(&out, r, a);
+	o->printed = fwrite(str_text(&out), 1, out.len, stdout) == out.len && !fflush(stdout);
+	str_free(&out);
+	sem_post(&o->done);
+}
+
+bool
+cgi_answer(size_t body_max, web_request_fn *fn, void *arg, struct err *e)
+{
+	struct str body = STR_MAX(body_max + 1);
+	struct only o = { .printed = false };
 	int64_t said;
 	bool ok = true;
 
-	request_read(&r, environ);
-	said = request_length(&r);
+	sem_init(&o.done, 0, 0);
+	request_read(&o.request, environ);
+	o.request.answered = answered;
+	said = request_length(&o.request);
 	if (said > 0 && said <= (int64_t)body_max)
 		ok = read_body(&body, (size_t)said, e);
-	if (ok && said <= (int64_t)body_max) {
-		r.body = str_text(&body);
-		r.len = body.len;
-		a = (struct web_answer){ .status = 400, .text = "the body is not whole" };
-		if (said != -2 && (said <= 0 || body.len == (size_t)said))
-			fn(arg, &r, &a);
-	}
 	if (ok) {
-		answer_print(&out, &r, &a);
-		ok = fwrite(str_text(&out), 1, out.len, stdout) == out.len
-		    || err_set(e, ERR_IO, "cannot answer: %s", strerror(errno));
+		if (request_body(&o.request, &body, body_max))
+			fn(arg, &o.request);
+		while (sem_wait(&o.done) && errno == EINTR)
+			continue;
+		ok = o.printed || err_set(e, ERR_IO, "cannot answer: %s", strerror(errno));
 	}
-	str_free(&out);
+	sem_destroy(&o.done);
 	str_free(&body);
 	return ok;
 }

@@ -1,11 +1,11 @@
-/* fcgi.c: threads that take FastCGI requests and answer them. */
+/* fcgi.c: threads that take FastCGI requests; connections, with what is under way on them. */
 #include <errno.h>
 #include <fcgiapp.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -15,148 +15,208 @@
 #include "web/fcgi.h"
 
 #define STACK_BYTES ((size_t)1024 * 1024)
-#define KEEP_LOOK 50			/* milliseconds between looks whether a thread is free */
 #define FULL_PAUSE 20			/* milliseconds, when descriptors have run out */
 #define CHUNK 65536
+
+/* A connection. */
+struct link {
+	struct web_request request;	/* first: what is answered leads back */
+	struct fcgi *fcgi;
+	struct link *next, *before;
+	FCGX_Request fr;
+	struct str body;
+	bool whole;			/* the body has been read to its end */
+	bool known;			/* to epoll: it was kept before */
+};
 
 struct fcgi {
 	struct fcgi_setup set;
 	int stop;			/* an eventfd: readable when it is time to end */
-	pthread_mutex_t accept;		/* one thread waits at the socket, the others for it */
-	atomic_size_t free;		/* threads without a connection */
+	int events;			/* epoll: stop, the socket, connections that are kept */
+	pthread_mutex_t lock;		/* of what follows */
+	pthread_cond_t idle;
+	struct link *links;
+	size_t open, busy;		/* connections; requests that are not answered */
 	pthread_t *thread;
 	size_t started;
 };
 
-/* False: it is time to end.  Who comes first waits for all, so that one is woken. */
-static bool
-take_connection(struct fcgi *f, int *fd)
+/* ---- connections ---- */
+
+static void
+count(struct fcgi *f, int requests)
 {
-	struct pollfd p[] = { { f->set.fd, POLLIN, 0 }, { f->stop, POLLIN, 0 } };
+	pthread_mutex_lock(&f->lock);
+	f->busy += (size_t)requests;
+	if (f->busy == 0)
+		pthread_cond_signal(&f->idle);
+	pthread_mutex_unlock(&f->lock);
+}
+
+/* For one thread, once: what comes is its, and it says when there may be more. */
+static void
+watch(struct fcgi *f, int how, int fd, void *what)
+{
+	struct epoll_event ev = { .events = EPOLLIN | EPOLLONESHOT, .data.ptr = what };
+
+	epoll_ctl(f->events, how, fd, &ev);
+}
+
+static struct link *
+link_open(struct fcgi *f, int fd)
+{
 	const struct timeval stall = { FCGI_STALL, 0 };
+	struct link *l = mem_get(sizeof *l);
 
-	*fd = -1;
-	pthread_mutex_lock(&f->accept);
-	while (*fd < 0) {
-		if (poll(p, COUNT(p), -1) < 0 && errno != EINTR)
-			break;
-		if (p[1].revents)
-			break;
-		*fd = accept4(f->set.fd, NULL, NULL, SOCK_CLOEXEC);
-		if (*fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
-			poll(NULL, 0, FULL_PAUSE);
-	}
-	pthread_mutex_unlock(&f->accept);
-	if (*fd < 0)
-		return false;
-	setsockopt(*fd, SOL_SOCKET, SO_RCVTIMEO, &stall, sizeof stall);
-	setsockopt(*fd, SOL_SOCKET, SO_SNDTIMEO, &stall, sizeof stall);
-	return true;
-}
-
-/* Whether a connection that the web server keeps has another request for us. */
-static bool
-comes_again(struct fcgi *f, int fd)
-{
-	struct pollfd p[] = { { fd, POLLIN, 0 }, { f->stop, POLLIN, 0 } };
-	crt_time until = clock_steady() + FCGI_KEEP;
-
-	while (clock_steady() < until) {
-		if (poll(p, COUNT(p), KEEP_LOOK) > 0)
-			return p[0].revents && !p[1].revents;
-		if (atomic_load(&f->free) == 0)
-			return false;
-	}
-	return false;
-}
-
-/* What was said to come, or up to one more byte than is allowed. */
-static size_t
-read_body(FCGX_Stream *in, struct str *body, size_t want)
-{
-	char chunk[CHUNK];
-
-	while (body->len < want) {
-		size_t n = want - body->len < CHUNK ? want - body->len : CHUNK;
-		int got = FCGX_GetStr(chunk, (int)n, in);
-
-		if (got <= 0)
-			break;
-		str_add(body, chunk, (size_t)got);
-	}
-	return body->len;
-}
-
-/* True: the body is there.  Else the answer is. */
-static bool
-body_of(struct web_request *r, FCGX_Stream *in, size_t max, struct str *body,
-    struct web_answer *a)
-{
-	int64_t said = request_length(r);
-
-	*a = (struct web_answer){ .status = 413, .text = "too large" };
-	if (said > (int64_t)max)
-		return false;
-	if (read_body(in, body, said >= 0 ? (size_t)said : max + 1) > max)
-		return false;
-	*a = (struct web_answer){ .status = 400, .text = "the body is not whole" };
-	if (said == -2 || (said > 0 && body->len != (size_t)said))
-		return false;
-	r->body = str_text(body);
-	r->len = body->len;
-	*a = (struct web_answer){ .status = 500, .text = "no answer" };
-	return true;
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &stall, sizeof stall);
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &stall, sizeof stall);
+	l->fcgi = f;
+	/* libfcgi accepts by itself where a request has no connection.  Its loop can neither
+	   be ended nor given a time limit, so the connection is put in, as one that is kept,
+	   and there is no socket to go back to when it ends. */
+	FCGX_InitRequest(&l->fr, -1, 0);
+	l->fr.ipcFd = fd;
+	l->fr.keepConnection = 1;
+	pthread_mutex_lock(&f->lock);
+	l->next = f->links;
+	if (l->next)
+		l->next->before = l;
+	f->links = l;
+	if (++f->open < FCGI_OPEN_MAX)
+		watch(f, EPOLL_CTL_MOD, f->set.fd, f);
+	pthread_mutex_unlock(&f->lock);
+	return l;
 }
 
 static void
-answer(struct fcgi *f, FCGX_Request *fr)
+link_close(struct link *l)
 {
-	struct str body = STR_MAX(f->set.body_max + 1), out = STR_MAX(2 * WEB_ANSWER_MAX);
-	struct web_request r;
-	struct web_answer a;
+	struct fcgi *f = l->fcgi;
 
-	request_read(&r, fr->envp);
-	if (body_of(&r, fr->in, f->set.body_max, &body, &a))
-		f->set.answer(f->set.arg, &r, &a);
-	answer_print(&out, &r, &a);
-	FCGX_PutStr(str_text(&out), (int)out.len, fr->out);
+	FCGX_Free(&l->fr, 1);
+	pthread_mutex_lock(&f->lock);
+	*(l->before ? &l->before->next : &f->links) = l->next;
+	if (l->next)
+		l->next->before = l->before;
+	if (f->open-- == FCGI_OPEN_MAX)
+		watch(f, EPOLL_CTL_MOD, f->set.fd, f);
+	pthread_mutex_unlock(&f->lock);
+	free(l);
+}
+
+/* ---- requests ---- */
+
+/*
+ * A connection that ends is just closed when all that came was read, which nobody has to
+ * wait for.  Else it ends for sure, and libfcgi gives the web server time to read the
+ * answer before its own sending fails.
+ */
+static void
+answered(struct web_request *r, const struct web_answer *a)
+{
+	struct link *l = (struct link *)r;
+	struct fcgi *f = l->fcgi;
+	struct str out = STR_MAX(2 * WEB_ANSWER_MAX);
+	bool again = l->known;
+
+	answer_print(&out, r, a);
+	FCGX_PutStr(str_text(&out), (int)out.len, l->fr.out);
 	str_free(&out);
-	str_free(&body);
+	if (l->whole)
+		FCGX_Detach(&l->fr);
+	else
+		l->fr.keepConnection = 0;
+	FCGX_Finish_r(&l->fr);
+	str_free(&l->body);
+	if (l->fr.ipcFd < 0)
+		link_close(l);
+	else {
+		l->known = true;
+		watch(f, again ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, l->fr.ipcFd, l);
+	}
+	count(f, -1);
 }
 
-/* libfcgi accepts by itself where a request has no connection.  Its loop can neither be
-   ended nor given a time limit, so the connection is put in, as one that is kept, and there
-   is no socket to go back to when it ends. */
+/* To its end, or up to one more byte than is allowed. */
 static void
-converse(struct fcgi *f, int fd)
+read_body(struct link *l)
 {
-	FCGX_Request fr;
+	const size_t want = l->fcgi->set.body_max + 1;
+	char chunk[CHUNK];
+	int got = 1;
 
-	FCGX_InitRequest(&fr, -1, 0);
-	fr.ipcFd = fd;
-	fr.keepConnection = 1;
-	do {
-		if (FCGX_Accept_r(&fr))
-			break;
-		answer(f, &fr);
-		FCGX_Finish_r(&fr);
-	} while (fr.ipcFd >= 0 && comes_again(f, fr.ipcFd));
-	FCGX_Free(&fr, 1);
+	l->body = (struct str)STR_MAX(want);
+	while (got > 0 && l->body.len < want) {
+		size_t n = want - l->body.len < CHUNK ? want - l->body.len : CHUNK;
+
+		got = FCGX_GetStr(chunk, (int)n, l->fr.in);
+		if (got > 0)
+			str_add(&l->body, chunk, (size_t)got);
+	}
+	l->whole = l->body.len < want && FCGX_GetError(l->fr.in) == 0;
+}
+
+static void
+take_request(struct link *l)
+{
+	const struct fcgi_setup *set = &l->fcgi->set;
+	struct web_request *r = &l->request;
+
+	request_read(r, l->fr.envp);
+	r->answered = answered;
+	l->whole = false;
+	if (request_length(r) <= (int64_t)set->body_max)
+		read_body(l);
+	if (request_body(r, &l->body, set->body_max))
+		set->take(set->arg, r);
+}
+
+static void
+converse(struct link *l)
+{
+	struct fcgi *f = l->fcgi;
+
+	count(f, 1);
+	if (FCGX_Accept_r(&l->fr) == 0)
+		take_request(l);
+	else {
+		link_close(l);
+		count(f, -1);
+	}
+}
+
+static void
+welcome(struct fcgi *f)
+{
+	int fd = accept4(f->set.fd, NULL, NULL, SOCK_CLOEXEC);
+
+	if (fd >= 0) {
+		converse(link_open(f, fd));
+		return;
+	}
+	if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
+		poll(NULL, 0, FULL_PAUSE);
+	watch(f, EPOLL_CTL_MOD, f->set.fd, f);
 }
 
 static void *
 work(void *arg)
 {
 	struct fcgi *f = arg;
-	int fd;
+	struct epoll_event ev;
+	int n;
 
-	while (take_connection(f, &fd)) {
-		atomic_fetch_sub(&f->free, 1);
-		converse(f, fd);
-		atomic_fetch_add(&f->free, 1);
-	}
+	while ((n = epoll_wait(f->events, &ev, 1, -1)) > 0 || (n < 0 && errno == EINTR))
+		if (n > 0 && ev.data.ptr == NULL)
+			break;
+		else if (n > 0 && ev.data.ptr == f)
+			welcome(f);
+		else if (n > 0)
+			converse(ev.data.ptr);
 	return NULL;
 }
+
+/* ---- all of it ---- */
 
 static bool
 start_threads(struct fcgi *f)
@@ -165,7 +225,6 @@ start_threads(struct fcgi *f)
 
 	pthread_attr_init(&small);
 	pthread_attr_setstacksize(&small, STACK_BYTES);
-	atomic_store(&f->free, f->set.threads);
 	f->thread = mem_get(f->set.threads * sizeof *f->thread);
 	while (f->started < f->set.threads
 	    && !pthread_create(&f->thread[f->started], &small, work, f))
@@ -178,12 +237,16 @@ bool
 fcgi_start(struct fcgi **out, const struct fcgi_setup *set, struct err *e)
 {
 	struct fcgi *f = *out = mem_get(sizeof *f);
+	struct epoll_event stop = { .events = EPOLLIN };
 
 	f->set = *set;
 	f->stop = eventfd(0, EFD_CLOEXEC);
-	pthread_mutex_init(&f->accept, NULL);
-	if (FCGX_Init() || f->stop < 0)
+	f->events = epoll_create1(EPOLL_CLOEXEC);
+	pthread_mutex_init(&f->lock, NULL);
+	pthread_cond_init(&f->idle, NULL);
+	if (FCGX_Init() || epoll_ctl(f->events, EPOLL_CTL_ADD, f->stop, &stop))
 		return err_set(e, ERR_AGAIN, "cannot start FastCGI");
+	watch(f, EPOLL_CTL_ADD, f->set.fd, f);
 	return start_threads(f) || err_set(e, ERR_AGAIN, "cannot start %zu threads", set->threads);
 }
 
@@ -199,8 +262,16 @@ fcgi_stop(struct fcgi *f)
 	told = write(f->stop, &one, sizeof one);
 	for (i = 0; i < f->started; i++)
 		pthread_join(f->thread[i], NULL);
+	pthread_mutex_lock(&f->lock);
+	while (f->busy)
+		pthread_cond_wait(&f->idle, &f->lock);
+	pthread_mutex_unlock(&f->lock);
+	while (f->links)
+		link_close(f->links);
+	close(f->events);
 	close(f->stop);
-	pthread_mutex_destroy(&f->accept);
+	pthread_cond_destroy(&f->idle);
+	pthread_mutex_destroy(&f->lock);
 	free(f->thread);
 	free(f);
 }

@@ -17,8 +17,9 @@ struct web_socket {
 	const char *made;		/* the path that is ours to remove; NULL: somebody else's */
 };
 
-/* path NULL or "": none is named.  group "": stays as it is.  ERR_USAGE without any
-   socket; ERR_CONFIG when somebody listens at the path, or what is there is no socket. */
+/* path NULL or "": none is named, else it must live until web_unlisten, which is called after
+   a failure too.  group NULL or "": stays as it is.  ERR_USAGE without any socket; ERR_CONFIG
+   when somebody listens at the path, or what is there is no socket. */
 bool web_listen(struct web_socket *, const char *path, mode_t, const char *group,
     struct err *) MUSTUSE;
 void web_unlisten(struct web_socket *);

@@ -5,8 +5,9 @@
 
 #include "web/request.h"
 
-const char *
-request_variable(const struct web_request *r, const char *name)
+/* "" if there is none. */
+static const char *
+variable(const struct web_request *r, const char *name)
 {
 	size_t n = strlen(name);
 	char **v;
@@ -14,15 +15,7 @@ request_variable(const struct web_request *r, const char *name)
 	for (v = r->variables; v && *v; v++)
 		if (!strncmp(*v, name, n) && (*v)[n] == '=')
 			return *v + n + 1;
-	return NULL;
-}
-
-static const char *
-variable(const struct web_request *r, const char *name)
-{
-	const char *value = request_variable(r, name);
-
-	return value ? value : "";
+	return "";
 }
 
 /* REQUEST_URI is what every web server gives and none has decoded. */
@@ -39,6 +32,12 @@ request_read(struct web_request *r, char **variables)
 	r->address = variable(r, "REMOTE_ADDR");
 }
 
+void
+request_answer(struct web_request *r, const struct web_answer *a)
+{
+	r->answered(r, a);
+}
+
 int64_t
 request_length(const struct web_request *r)
 {
@@ -50,6 +49,23 @@ request_length(const struct web_request *r)
 		return -1;
 	n = strtoll(s, &end, 10);
 	return isdigit((unsigned char)*s) && *end == '\0' ? n : -2;
+}
+
+bool
+request_body(struct web_request *r, const struct str *body, size_t max)
+{
+	int64_t said = request_length(r);
+	struct web_answer a = { .status = 413, .text = "too large" };
+
+	r->body = str_text(body);
+	r->len = body->len;
+	if (said <= (int64_t)max && r->len <= max) {
+		if (said != -2 && (said <= 0 || r->len == (size_t)said))
+			return true;
+		a = (struct web_answer){ .status = 400, .text = "the body is not whole" };
+	}
+	request_answer(r, &a);
+	return false;
 }
 
 /* "X_SHOPIFY_TOPIC=" to "x-shopify-topic"; false when it is too long. */

@@ -14,6 +14,14 @@
 #define WEB_HEADERS_MAX 100	/* headers of a request that are looked at */
 #define WEB_HEADER_MAX 128	/* bytes of a header's name; longer ones are passed over */
 
+struct web_answer {
+	int status;			/* 200, 400, 401, 404, 405, 413, 429, 500 or 503 */
+	const char *text;		/* without a newline */
+	unsigned retry_after;		/* seconds; 0: not said */
+	const char *allow;		/* methods, with 405 */
+};
+
+/* Lives until it is answered: once, by any thread, whenever that is. */
 struct web_request {
 	const char *method;
 	const char *path;		/* as it was sent: not decoded, without the query */
@@ -23,23 +31,21 @@ struct web_request {
 	const char *body;		/* raw; never NULL */
 	size_t len;
 	char **variables;		/* "NAME=VALUE", ended by NULL */
+	void (*answered)(struct web_request *, const struct web_answer *);
 };
 
-struct web_answer {
-	int status;			/* 200, 400, 401, 404, 405, 413, 429, 500 or 503 */
-	const char *text;		/* without a newline; lives as long as the request */
-	unsigned retry_after;		/* seconds; 0: not said */
-	const char *allow;		/* methods, with 405 */
-};
+/* Answers, or sees to it that it will be answered.  Called by several threads at once. */
+typedef void web_request_fn(void *arg, struct web_request *);
 
-/* Called by several threads at once. */
-typedef void web_answer_fn(void *arg, const struct web_request *, struct web_answer *);
+/* The end of the request. */
+void request_answer(struct web_request *, const struct web_answer *);
 
-/* Everything but the body. */
+/* Everything but the body and how it is answered. */
 void request_read(struct web_request *, char **variables);
 
-/* The value of a CGI variable, NULL if there is none. */
-const char *request_variable(const struct web_request *, const char *name);
+/* What was read of the body, which stays the caller's: is it all of it?  Else it has been
+   answered: 413 when more was said or came than max, 400 when it ends early. */
+bool request_body(struct web_request *, const struct str *body, size_t max);
 
 /* What CONTENT_LENGTH says: -1 nothing, -2 nonsense. */
 int64_t request_length(const struct web_request *);

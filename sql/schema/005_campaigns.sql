@@ -112,7 +112,7 @@ CREATE INDEX touches_message ON crt.touches (store_id, message_id);
 -- for all that is known to be the same person, a no for every account of the address.
 CREATE FUNCTION crt.facts_of(store uuid, episode uuid)
 RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
-    bot boolean, empty boolean, has_email boolean, email_suppressed boolean, consent_email crt.consent_state,
+    bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent text, pending text, abandoned_at timestamptz, cart_id uuid, customer_id uuid,
     locale text, email text, email_key uuid)
 LANGUAGE sql STABLE ROWS 1 AS $$
@@ -120,7 +120,7 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            -- The cart may have been ended under its token.
            c.items_count = 0 OR EXISTS (SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
                AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
-           p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp,
+           CASE WHEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp THEN p.email END,
            -- A withdrawal is kept for the person too, whatever his address is now.
            EXISTS (SELECT FROM unnest(k.ids || p.email_key) u (key)
                     CROSS JOIN LATERAL (    -- by key, however few the planner believes in
@@ -128,7 +128,8 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                         WHERE x.organization_id = s.organization_id AND x.channel = 'EMAIL' AND x.key = u.key OFFSET 0) x
                     WHERE x.key = p.email_key OR x.reason = 'withdrawn'),
            -- A later no of another account with the same address is a no.
-           CASE WHEN EXISTS (SELECT FROM crt.customers q
+           CASE WHEN cardinality(k.ids) > 1 AND EXISTS (
+                             SELECT FROM crt.customers q
                               WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = p.email_key
                                 AND q.consent_email = 'denied' AND q.consent_email_stamp > p.consent_email_stamp)
                 THEN 'denied' ELSE p.consent_email END,
@@ -144,17 +145,15 @@ LANGUAGE sql STABLE ROWS 1 AS $$
         SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought
           FROM crt.orders_by(store, c.id, c.token_id, k.ids) v) o
      CROSS JOIN LATERAL (
-        SELECT string_agg(to_char(t.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',' ORDER BY t.at DESC)
+        SELECT string_agg(t.at::text, ',' ORDER BY t.at DESC)
                    FILTER (WHERE t.status NOT IN ('QUEUED', 'HELD', 'SENDING')) AS sent,
-               string_agg(t.status || ' ' || t.id || ' ' || to_char(t.not_before, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',')
+               string_agg(t.status || ' ' || t.id || ' ' || t.not_before::text, ',')
                    FILTER (WHERE t.status IN ('QUEUED', 'HELD', 'SENDING')) AS pending
-          FROM (SELECT g.id, g.status, g.not_before AT TIME ZONE 'UTC' AS not_before,
-                       coalesce(g.sent_at, g.updated_at) AT TIME ZONE 'UTC' AS at
+          FROM (SELECT g.id, g.status, g.not_before, coalesce(g.sent_at, g.updated_at) AS at
                   FROM unnest(k.ids) u (id)
                  CROSS JOIN LATERAL (
                     SELECT * FROM crt.messages x
-                     WHERE x.store_id = store AND x.customer_id = u.id AND x.status NOT IN ('SKIPPED', 'FAILED')
-                     ORDER BY x.updated_at DESC LIMIT 100) g
+                     WHERE x.store_id = store AND x.customer_id = u.id AND x.status NOT IN ('SKIPPED', 'FAILED') OFFSET 0) g
                  ORDER BY g.updated_at DESC, g.id LIMIT 100) t) m
      WHERE a.store_id = store AND a.id = episode
 $$;

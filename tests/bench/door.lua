@@ -1,21 +1,20 @@
 -- door.lua: wrk sends the deliveries of a file, one after the other, and prints one line.
-local lines, at = {}, 0
+local requests, at = {}, 0
 
 function init()
-	local name = os.getenv("DELIVERIES")
-	for line in io.lines(name) do
-		lines[#lines + 1] = line
-	end
 	wrk.method = "POST"
 	wrk.headers["Content-Type"] = "application/json"
 	wrk.headers["X-Shopify-Topic"] = "checkouts/update"
+	for line in io.lines(os.getenv("DELIVERIES")) do
+		local sign, body = line:match("^(%S+) (.*)$")
+		wrk.headers["X-Shopify-Hmac-Sha256"] = sign
+		requests[#requests + 1] = wrk.format(nil, nil, nil, body)
+	end
 end
 
 function request()
-	at = at % #lines + 1
-	local sign, body = lines[at]:match("^(%S+) (.*)$")
-	wrk.headers["X-Shopify-Hmac-Sha256"] = sign
-	return wrk.format(nil, nil, nil, body)
+	at = at % #requests + 1
+	return requests[at]
 end
 
 function done(summary, latency)

@@ -34,9 +34,10 @@ door_nginx() {
 		    access_log off; client_body_buffer_size 64k; keepalive_requests 100000000;
 		    client_body_temp_path body; fastcgi_temp_path fastcgi; proxy_temp_path proxy;
 		    uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+		    upstream door { server unix:$W/door.sock; keepalive 64; }
 		    server {
 		        listen 127.0.0.1:$DOOR_PORT backlog=1024;
-		        location / { fastcgi_pass unix:$W/door.sock; include /etc/nginx/fastcgi_params; }
+		        location / { fastcgi_pass door; fastcgi_keep_conn on; include /etc/nginx/fastcgi_params; }
 		    }
 		}
 	END

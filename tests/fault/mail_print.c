@@ -18,7 +18,8 @@ main(int argc, char **argv)
 		{ "to_address", &m.to_address }, { "to_name", &m.to_name },
 		{ "subject", &m.subject }, { "text", &m.text }, { "html", &m.html },
 		{ "locale", &m.locale }, { "unsubscribe_url", &m.unsubscribe_url },
-		{ "unsubscribe_mail", &m.unsubscribe_mail }, { "feedback_id", &m.feedback_id },
+		{ "unsubscribe_mail", &m.unsubscribe_mail },
+		{ "unsubscribe_subject", &m.unsubscribe_subject }, { "feedback_id", &m.feedback_id },
 	};
 	struct str out = STR_MAX(MAIL_BYTES_MAX);
 	struct err e = { 0 };

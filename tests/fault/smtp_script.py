@@ -129,6 +129,7 @@ class Session:
         answers = {'rcpt-511': '550-5.1.1 <anna@example.org> no such\n550 5.1.1 person',
                    'rcpt-550': '550 no', 'grey': '450 4.2.0 come back later',
                    'rcpt-571': '550 5.7.1 you are on a list', 'rcpt-452': '552 5.2.2 full',
+                   'rcpt-511-354': '550 5.1.1 no such person',
                    'rcpt-421': '421 4.3.2 going down'}
         if opt.mode == 'once-511' and self.mails == 0:
             self.mails = 1
@@ -144,6 +145,10 @@ class Session:
         self.say('250 2.1.5 ok')
 
     def content(self):
+        if opt.mode == 'rcpt-511-354':
+            self.say('354 go')
+            log('%d body of %d' % (self.number, len(self.data()) - 2))
+            return self.say('554 5.5.1 nobody to send it to')
         if not self.rcpt:
             return self.say('503 5.5.1 RCPT first')
         if opt.mode == 'drop-354':
@@ -163,8 +168,10 @@ class Session:
             time.sleep(0.2)
             raise Gone
         data = self.data()
+        if self.buffer:
+            log('%d begins the next' % self.number)
         time.sleep(opt.sleep)
-        if opt.mode == 'drop-dot' or (opt.mode == 'only-one-drop' and self.number == 1):
+        if opt.mode == 'drop-dot' or (opt.mode in ('only-one-drop', 'first-drop') and self.number == 1):
             raise Gone
         if opt.mode == 'end-554':
             return self.say('554 5.7.1 spam')

@@ -11,7 +11,8 @@ keys_read(void)
 {
 	static const char keys[] = "{\"access_token\":\"t\",\"consumer_key\":\"k\","
 	    "\"consumer_secret\":\"s\",\"store_hash\":\"h\",\"client_id\":\"i\","
-	    "\"client_secret\":\"c\",\"access_token_secret\":\"a\"}";
+	    "\"client_secret\":\"c\","
+	    "\"access_token_secret\":\"a\"}";
 	struct err e = { 0 };
 	json_t *v;
 

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "mime/mail.h"
 
-#define FIELDS 12
+#define FIELDS 13
 #define LINE_MAX_BYTES 998	/* RFC 5322 2.1.1 */
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -89,7 +89,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (mail_write(&(struct mail){ .to_name = f[0], .subject = f[1],
 	    .text = given(f[2], "text"), .html = f[3], .from = given(f[4], "Shop <a@shop.example>"),
 	    .to_address = given(f[5], "b@c.example"), .reply_to = f[6],
-	    .unsubscribe_url = f[7], .unsubscribe_mail = f[8], .locale = f[9], .feedback_id = f[10],
+	    .unsubscribe_url = f[7], .unsubscribe_mail = f[8], .unsubscribe_subject = f[12],
+	    .locale = f[9], .feedback_id = f[10],
 	    .message_id = given(f[11], "1@shop.example"), .date = CLOCK_DAY }, &out, &e)
 	    ? !sound(str_text(&out) + 6, out.len - 6)
 	    : e.kind != ERR_INPUT || strcmp(str_text(&out), "before"))

@@ -1,4 +1,4 @@
-/* shop.c: any bytes as what a shop says beside answers to questions (heard.c), and as a proof. */
+/* shop.c: any bytes as what a shop says that answers no question (heard.c), and as a proof. */
 #include <string.h>
 
 #include "base/mem.h"

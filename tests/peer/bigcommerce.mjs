@@ -2,9 +2,8 @@
 //
 // PEER=FOLDER OPENAPI=FOLDER node tests/peer/bigcommerce.mjs BUILD
 //
-// Wants also: npm install @stoplight/prism-cli@5.16.0 in PEER.
-// OPENAPI holds the vendor's files (carts.v3.yml, orders.v2.oas2.yml, ...).  Prism, from npm,
-// judges each request by them and answers with values of the described kinds.
+// OPENAPI/bigcommerce holds the vendor's files (carts.v3.yml, orders.v2.oas2.yml, ...).  Prism, from
+// npm, judges each request by them and answers with values of the described kinds.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -12,12 +11,12 @@ import { join } from 'node:path';
 
 const program = join(process.argv[2], 'peer', 'bigcommerce');
 const prism = join(process.env.PEER ?? '/nowhere', 'node_modules', '.bin', 'prism');
-const folder = process.env.OPENAPI ?? '/nowhere';
+const folder = join(process.env.OPENAPI ?? '/nowhere', 'bigcommerce');
 const PORT = 14010;
 const TRIES = 100;
 
 if (!existsSync(prism) || !existsSync(join(folder, 'carts.v3.yml'))) {
-	console.log('skipped: no Prism in PEER, or OPENAPI names no folder');
+	console.log('skipped: no Prism in PEER, or OPENAPI has no bigcommerce/carts.v3.yml');
 	process.exit(0);
 }
 

@@ -76,7 +76,8 @@ main(void)
 	json_t *v = NULL;
 
 	str_printf(&path, "%s/" ANSWER, samples ? samples : "");
-	body = samples && slurp(str_text(&path), &text) ? strstr(str_text(&text), "\r\n\r\n") : NULL;
+	body = samples == NULL || !slurp(str_text(&path), &text) ? NULL
+	    : strstr(str_text(&text), "\r\n\r\n");
 	if (body == NULL || !value_read_exact(&v, body + 4, strlen(body + 4), &e)) {
 		puts("skipped: SAMPLES has no shop's own description");
 		return 0;

@@ -215,6 +215,13 @@ requests(void)
 	    " \"acme\" has no api_url", "the Cloud Service without its address", false);
 	asked_of("{\"client_id\":\"c\"}", "", "", "refused (78): the store \"acme\" has no"
 	    " client_secret", "logging in without the secret", true);
+	asked_of("{\"client_id\":\"c\",\"client_secret\":\"s\","
+	    "\"login_url\":\"http://ims.example\"}", "", "",
+	    "refused (78): the login_url of the store \"acme\" is not one of https",
+	    "the secret goes to nobody in the clear", true);
+	asked_of("{\"client_id\":\"c\",\"api_url\":\"http://127.0.0.1:80@na1.example/acme\"}", "", "t",
+	    "refused (78): the api_url of the store \"acme\" is not one of https",
+	    "nor does the token, whatever the address begins with", false);
 }
 
 static void
@@ -240,16 +247,16 @@ static void
 logins(void)
 {
 	logs_in("{\"access_token\":\"eyJ.x-_\",\"token_type\":\"bearer\",\"expires_in\":3600}",
-	    "eyJ.x-_ until 2026-11-22T09:55:00Z", "a token of an hour");
+	    "eyJ.x-_ until 2026-11-22T10:00:00Z", "a token of an hour");
 	logs_in("{\"access_token\":\"t\",\"expires_in\":99999999}", "t until"
-	    " 2026-11-23T08:55:00Z", "none is kept longer than a day");
-	logs_in("{\"access_token\":\"t\"}", "t until 2026-11-23T08:55:00Z",
+	    " 2026-11-23T09:00:00Z", "none is kept longer than a day");
+	logs_in("{\"access_token\":\"t\"}", "t until 2026-11-23T09:00:00Z",
 	    "a token that does not say how long");
-	logs_in("{\"access_token\":\"a\\r\\nX: y\"}", "refused (65): IMS answers without an"
-	    " access token", "a token with a line end in it");
-	logs_in("{\"error\":\"invalid_client\"}", "refused (65): IMS answers without an access"
-	    " token", "no token");
-	logs_in("<html>", "refused (65): the answer of IMS: no JSON: invalid token near '<' at"
+	logs_in("{\"access_token\":\"a\\r\\nX: y\"}", "refused (65): the answer to a log-in"
+	    " has no access_token", "a token with a line end in it");
+	logs_in("{\"error\":\"invalid_client\"}", "refused (65): the answer to a log-in has"
+	    " no access_token", "no token");
+	logs_in("<html>", "refused (65): the answer to a log-in: no JSON: invalid token near '<' at"
 	    " byte 1", "a page");
 }
 

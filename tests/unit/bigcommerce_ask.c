@@ -52,12 +52,12 @@ requests(void)
 	asks("orders", "1795165200/4711", "GET " BASE "v2/orders?min_date_modified="
 	    "2026-11-20T08%3A59%3A59Z&max_date_modified=2026-11-20T09%3A00%3A01Z&min_id=4711"
 	    "&sort=id%3Aasc&limit=250\n" WHO, "one second alone");
-	asks("orders", "12x", "refused (65): no page of orders is called \"12x\"", "a page "
+	asks("orders", "12x", "refused (65): no page is called \"12x\"", "a page "
 	    "unheard of");
-	asks("orders", "5/", "refused (65): no page of orders is called \"5/\"", "half a page");
-	asks("orders", "-5", "refused (65): no page of orders is called \"-5\"", "a page before "
+	asks("orders", "5/", "refused (65): no page is called \"5/\"", "half a page");
+	asks("orders", "-5", "refused (65): no page is called \"-5\"", "a page before "
 	    "1970");
-	asks("orders", "99999999999999999999999", "refused (65): no page of orders is called "
+	asks("orders", "99999999999999999999999", "refused (65): no page is called "
 	    "\"99999999999999999999999\"", "a page beyond all times");
 	asks("customers", "",
 	    "GET " BASE "v3/customers?date_modified%3Amin=2026-11-20T09%3A00%3A00Z"

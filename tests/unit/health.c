@@ -74,6 +74,16 @@ messages(struct health_messages m, const char *held, const char *unknown, const 
 	tap_is(health_word(c.state), queued, c.what);
 }
 
+static void
+failed(int64_t handed, int64_t lost, const char *state)
+{
+	struct health_messages m = { .handed = handed, .failed = lost };
+	struct health_check c;
+
+	health_failed(&c, &m);
+	tap_is(health_word(c.state), state, c.what);
+}
+
 int
 main(void)
 {
@@ -92,11 +102,18 @@ main(void)
 	rejects(10, 90, 10, "fault");
 	rejects(0, 0, 1, "fault");
 	rejects(INT64_MAX, INT64_MAX / 2, INT64_MAX / 4, "fault");
+	failed(0, 0, "ok");
+	failed(100, 0, "ok");
+	failed(1, 1, "fault");
+	failed(10, 1, "fault");
+	failed(11, 1, "warning");
+	failed(INT64_MAX, INT64_MAX / 2, "fault");
 	messages((struct health_messages){ 0 }, "ok", "ok", "ok");
 	messages((struct health_messages){ .held = 5 }, "ok", "ok", "ok");
-	messages((struct health_messages){ 5, 1, 0, 0, 0 }, "warning", "ok", "ok");
-	messages((struct health_messages){ 0, 0, 1, 0, 0 }, "ok", "fault", "ok");
-	messages((struct health_messages){ 0, 0, 0, 1, 0 }, "ok", "ok", "fault");
-	messages((struct health_messages){ 0, 0, 0, 0, 1 }, "ok", "fault", "ok");
+	messages((struct health_messages){ .held = 5, .held_overdue = 1 }, "warning", "ok", "ok");
+	messages((struct health_messages){ 5, 1, .held_settings = 1 }, "fault", "ok", "ok");
+	messages((struct health_messages){ .unknown = 1 }, "ok", "fault", "ok");
+	messages((struct health_messages){ .queued_overdue = 1 }, "ok", "ok", "fault");
+	messages((struct health_messages){ .lost = 1 }, "ok", "fault", "ok");
 	return tap_done();
 }

@@ -203,9 +203,9 @@ odd(void)
 	    "something else altogether");
 	hears("orders", "", "{\"items\":null,\"total_count\":0}", "items 0, seen -, next \"\"\n",
 	    "no list, since there is nothing");
-	hears("orders", "", "{\"items\":[{\"entity_id\":1},{\"entity_id\":2,\"state\":\"new\","
+	hears("orders", "", "{\"items\":[{\"entity_id\":1},{\"entity_id\":2,\"state\":\"odd\","
 	    "\"grand_total\":1,\"order_currency_code\":\"EUR\"}],\"total_count\":2}",
-	    "items 2, seen -, next \"\", unknown: an order's state that is not Magento's,"
+	    "items 2, seen -, next \"\", unknown 1,"
 	    " refused 1: magento order: an amount of money lacks its number\n",
 	    "a broken order is left out and counted, an unknown state is told");
 	hears("customers", "", "{\"items\":[{\"id\":1,\"email\":\"a@example.org\"},7],"
@@ -314,7 +314,7 @@ refusals(void)
 	    " interface (Request does not match any route.)", "a wrong address");
 	test_explains(mage, 400,
 	    "{\"message\":\"Maximum SearchCriteria\\n\\u00e9 pageSize is 50\"}",
-	    "69: the shop refuses (Maximum SearchCriteria??? pageSize is 50)", "a limit of the shop");
+	    "69: the shop refuses (Maximum SearchCriteria?é pageSize is 50)", "a limit of the shop");
 	test_explains(mage, 503, "{\"message\":\"maintenance\"}", "as the status says",
 	    "busy is told by the status");
 	test_explains(mage, 403, "<html>", "as the status says", "a firewall's page");

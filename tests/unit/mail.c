@@ -1,5 +1,7 @@
 /* mail.c: what a mail looks like on the wire, and what never gets there. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "mime/mail.h"
@@ -83,6 +85,30 @@ test_one_click(void)
 	tap_ok(strstr(str_text(&out), "-Post") == NULL, "offers no one-click either");
 }
 
+/* RFC 6068 2: what would end the address or begin a header of the mail stands as %XX. */
+static void
+test_mailto(void)
+{
+	char longest[MAIL_UNSUBSCRIBE_MAX + 2];
+	struct mail m = plain;
+
+	m.unsubscribe_mail = "Stop <a&b+c%d/e?f#g=h{i}@shop.example>";
+	m.unsubscribe_subject = "no more, \"T\">&body=x";
+	tap_ok(strstr(written(&m), "List-Unsubscribe: <mailto:a%26b%2Bc%25d%2Fe%3Ff%23g%3Dh%7Bi%7D"
+	    "@shop.example?subject=no%20more%2C%20%22T%22%3E%26body%3Dx>\r\n") != NULL,
+	    "address and subject are escaped");
+	memset(longest, '<', sizeof longest);
+	longest[MAIL_UNSUBSCRIBE_MAX] = '\0';
+	m.unsubscribe_subject = longest;
+	tap_ok(*written(&m), "the longest subject");
+	longest[MAIL_UNSUBSCRIBE_MAX] = '<';
+	longest[MAIL_UNSUBSCRIBE_MAX + 1] = '\0';
+	tap_is(written(&m), "", "one byte more");
+	m = plain;
+	m.unsubscribe_subject = "T";
+	tap_ok(strstr(written(&m), "List-Unsubscribe") == NULL, "a subject alone is no way out");
+}
+
 static void
 test_same_bytes(void)
 {
@@ -127,6 +153,65 @@ test_lines(void)
 	tap_ok(good, "long fields: ASCII lines of at most 998 bytes, all CRLF");
 }
 
+/* The text that a quoted-printable body says, or "" if it breaks a rule of RFC 2045 6.7. */
+static const char *
+unquoted(const char *p, struct str *text)
+{
+	for (str_cut(text, 0); *p; ) {
+		size_t n = strcspn(p, "\r\n");
+		unsigned byte;
+
+		if (n > 76 || strncmp(p + n, "\r\n", 2) || (n && strchr(" \t", p[n - 1])))
+			return "";
+		for (; n && (*p != '=' || n > 1); n--, p++)
+			if (*p != '=')
+				str_putc(text, *p);
+			else if (n > 2 && sscanf(p + 1, "%2X", &byte) == 1) {
+				str_putc(text, (char)byte);
+				p += 2, n -= 2;
+			} else
+				return "";
+		if (n == 0)
+			str_puts(text, "\n");
+		p += n + 2;
+	}
+	return str_text(text);
+}
+
+/* Bodies of runs, blanks, line ends and bytes that are escaped, of every length about a line's. */
+static void
+test_quoted(void)
+{
+	static const char *const pieces[] = { "word", " ", "\t", "=", "\303\274", "\n", "\r\n", "\r",
+		"a.run.that.is.longer", " ", "x", "end=" };
+	struct str body = STR_MAX(4096), want = STR_MAX(4096), got = STR_MAX(8192);
+	struct mail m = plain;
+	uint64_t r = 1;
+	int bad = 0;
+
+	for (size_t round = 0; round < 20000; round++) {
+		str_cut(&body, 0);
+		for (size_t k = 0; k <= 10 + round % 140; k++) {
+			str_puts(&body, pieces[(r >> 33) % (round % 2 ? 4 : COUNT(pieces))]);
+			r = r * UINT64_C(6364136223846793005) + 1442695040888963407;
+		}
+		str_cut(&want, 0);
+		for (const char *p = str_text(&body); *p; p++)
+			if (*p != '\r' || p[1] != '\n')
+				str_putc(&want, *p == '\r' ? '\n' : *p);
+		if (want.data[want.len - 1] != '\n')
+			str_putc(&want, '\n');
+		m.text = str_text(&body);
+		if (strstr(written(&m), "Encoding: quoted"))
+			bad += strcmp(unquoted(strstr(str_text(&out), "\r\n\r\n") + 4, &got),
+			    str_text(&want)) != 0;
+	}
+	tap_ok(bad == 0, "20,000 bodies come back from quoted-printable lines of at most 76");
+	str_free(&body);
+	str_free(&want);
+	str_free(&got);
+}
+
 /* Every text field with every byte that could begin something of its own. */
 static void
 test_injection(void)
@@ -135,7 +220,8 @@ test_injection(void)
 		"a\001b", "a\177b", "\377\376" };
 	struct mail m;
 	const char **fields[] = { &m.message_id, &m.from, &m.reply_to, &m.to_address, &m.to_name,
-		&m.subject, &m.unsubscribe_url, &m.unsubscribe_mail, &m.feedback_id };
+		&m.subject, &m.unsubscribe_url, &m.unsubscribe_mail, &m.unsubscribe_subject,
+		&m.feedback_id };
 	int taken = 0;
 
 	for (size_t f = 0; f < COUNT(fields); f++)
@@ -233,8 +319,10 @@ main(void)
 	mail_open();
 	test_exact();
 	test_one_click();
+	test_mailto();
 	test_same_bytes();
 	test_lines();
+	test_quoted();
 	test_injection();
 	test_refused();
 	test_addresses();

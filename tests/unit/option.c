@@ -39,6 +39,7 @@ static const struct option rows[] = {
 	{ .name = "word", .kind = OPTION_WORD, .offset = AT(word), .arg = "W", .words = words,
 	  .help = "Word" },
 	{ .name = "list", .kind = OPTION_LIST, .offset = AT(list), .arg = "L", .help = "List" },
+	OPTION_LIMIT, OPTION_AFTER,
 };
 
 static const struct verb verb = { .name = "", .operands = "", .options = rows,
@@ -256,7 +257,9 @@ order(void)
 	put_file(folder, "conf.d/30.yaml", "some-file: x\n");
 	files(folder, NULL, "30.yaml:1:1: unknown key \"some-file\"");
 	put_file(folder, "conf.d/30.yaml", "send: 7\n");
-	files(folder, NULL, "30.yaml:1:1: unknown key \"send\"");
+	files(folder, NULL, "30.yaml:1:1: keys and values belong under \"send\"");
+	put_file(folder, "conf.d/30.yaml", "database:\n  host: x\n");
+	files(folder, NULL, "30.yaml:1:1: \"database\" takes a value, no keys");
 	put_file(folder, "conf.d/30.yaml", "- a\n");
 	files(folder, NULL, "30.yaml:1:1: keys and values belong here");
 	snprintf(remove, sizeof remove, "rm -r %s", folder);

@@ -100,7 +100,7 @@ tamper(const struct keyring *k, struct str *box)
 	for (i = opened = 0; i < box->len; i++)
 		opened += seal_read(k, "store", box->data, i, &out, &e);
 	tap_ok(opened == 0, "so is any shortening");
-	seal_forget(&out);
+	str_wipe(&out);
 }
 
 static void
@@ -137,7 +137,7 @@ seals(void)
 	free(big);
 	str_free(&box);
 	str_free(&again);
-	seal_forget(&out);
+	str_wipe(&out);
 	keyring_close(k), keyring_close(two), keyring_close(other);
 }
 

@@ -33,6 +33,7 @@ test_hear(struct str *out, const struct platform *p, const char *question, const
 {
 	struct heard h = { .record = test_record, .arg = out, .next = STR_MAX(SHOP_PAGE_MAX) };
 	struct err e = { 0 };
+	int64_t unknown = platform_unknown();
 	char seen[CLOCK_TEXT];
 
 	if (!question_find(p->api, question)->hear(s, asked, a, &h, &e))
@@ -40,8 +41,8 @@ test_hear(struct str *out, const struct platform *p, const char *question, const
 	else {
 		str_printf(out, "items %zu, seen %s, next \"%s\"", h.items,
 		    h.seen ? clock_print(h.seen, seen) : "-", str_text(&h.next));
-		if (h.unknown)
-			str_printf(out, ", unknown: %s", h.unknown);
+		if (platform_unknown() > unknown)
+			str_printf(out, ", unknown %lld", (long long)(platform_unknown() - unknown));
 		if (h.refused)
 			str_printf(out, ", refused %zu: %s", h.refused, h.why.text);
 		str_putc(out, '\n');
@@ -58,7 +59,7 @@ test_explains(const struct platform *p, int status, const char *body, const char
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
 
-	if (p->api->explain(&a, &e))
+	if (shop_explain(p->api, &a, &e))
 		str_puts(&got, "as the status says");
 	else
 		str_printf(&got, "%d: %s", err_status(&e), e.text);

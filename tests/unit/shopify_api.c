@@ -64,9 +64,11 @@ requests(void)
 	asks(url, "{\"access_token\":\"t\",\"domain\":\"a.example/@\"}", "orders", "",
 	    "refused (78): the domain of the store", "", "a domain that is none");
 	asks("http://shop.example", TOKEN, "orders", "",
-	    "refused (78): the store \"acme\" has no https address", "", "no token in the clear");
+	    "refused (78): the store_url of the store \"acme\" is not one of https", "",
+	    "no token in the clear");
 	asks("http://localhost.example", TOKEN, "orders", "",
-	    "refused (78): the store \"acme\" has no https address", "", "nor to a name like ours");
+	    "refused (78): the store_url of the store \"acme\" is not one of https", "",
+	    "nor to a name like ours");
 	asks("http://127.0.0.1:8080", TOKEN, "orders", "",
 	    "POST http://127.0.0.1:8080/admin/api/2026-10/graphql.json\n", ",\"variables\":{\"first\""
 	    ":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}", "but on this machine");
@@ -202,7 +204,7 @@ pages(void)
 	    " nothing leads to it\n", "no cursor");
 	hears("orders", "", ORDERS(ONE "," ORDER("8", "\"MULLED\"", "2026-11-20T09:30:00Z") ",{},"
 	    ORDER("9", "null", "2026-11-20T09:30:00Z"), "false", "null") "}", "items 4, " SEEN
-	    ", next \"\", unknown: an order's financial status that is none of Shopify's, refused 1: "
+	    ", next \"\", unknown 2, refused 1: "
 	    "shopify orders/updated: the order has no id\n",
 	    "what cannot be understood is left out, counted and told");
 }
@@ -276,6 +278,26 @@ tests(const char *body, const char *want, const char *what)
 	tap_is(shopify->api->hear_test(&a, &e) ? "good" : e.text, want, what);
 }
 
+static void
+put_hook(const char *body, const char *want, const char *what)
+{
+	struct http_answer a = test_answer(200, "", body);
+	struct err e = { 0 };
+
+	tap_is(shopify->api->hooks->hear_done(&a, &e) ? "done" : e.text, want, what);
+}
+
+static void
+put_hooks(void)
+{
+	put_hook("{\"data\":{\"done\":{\"webhookSubscription\":{\"id\":\"gid://x/1\"},"
+	    "\"userErrors\":[]}}}", "done", "a subscription is made");
+	put_hook("{\"data\":{\"done\":{\"userErrors\":[{\"message\":\"No\\u001b[2J\"}]}}}",
+	    "Shopify refuses: No?[2J", "what is refused is told, for the eye");
+	put_hook("{\"data\":{\"done\":{\"userErrors\":[{}]}}}",
+	    "Shopify refuses: it does not say why", "a refusal without a word");
+}
+
 int
 main(void)
 {
@@ -290,6 +312,7 @@ main(void)
 	tests("{\"data\":{\"shop\":{\"name\":\"Acme\"},\"customers\":null},\"errors\":[{\"message\":"
 	    "\"Access denied for customers field.\",\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}",
 	    "the app lacks a right: Access denied for customers field.", "a right lacks");
+	put_hooks();
 	tests("{\"data\":{}}", "the shop's answer is not what was asked for", "some other answer");
 	return tap_done();
 }

@@ -70,6 +70,60 @@ whole(void)
 	wish_close(&w);
 }
 
+/* What each setting takes beside "", which is none, and what it does not. */
+static const struct { const char *key, *good[7], *bad[10], *why; } settings[] = {
+	{ "from", { "shop@acme.example", "Acme <shop@acme.example>",
+	    "\"Acme, Ltd\" <shop@acme.example>", "さくら文具店 <shop@acme.example>" },
+	    { "bad", "Acme", "Acme <shop@acme.example", "Acme <shop>", "@acme.example", "Acme <>",
+	    "ü@acme.example", "shop@exämple.org", "A\tB <shop@acme.example>",
+	    "Acme <shop@acme.example>\r\nBcc: b@c.example" },
+	    "setting from takes an address, or a name" },
+	{ "reply_to", { "Help <help@acme.example>", "help@acme.example" },
+	    { "foo", "a b@acme.example" }, "setting reply_to takes an address, or a name" },
+	{ "unsubscribe_mail", { "stop@acme.example" }, { "foo", "Stop <stop@acme.example>",
+	    "mailto:stop@acme.example", "stop@acme.example?subject=x" },
+	    "setting unsubscribe_mail takes an address such as" },
+	{ "unsubscribe_url", { "https://acme.example/u/", "http://127.0.0.1:8080/u?t=" }, { "foo",
+	    "acme.example", "https://", "ftp://acme.example", "https://me@acme.example",
+	    "https://acme.example/ü", "https://acme.example/a b", "https:///u", "javascript:alert(1)" },
+	    "setting unsubscribe_url takes https://HOST/..." },
+	{ "hooks_url", { "https://crt.example", "http://127.0.0.1:8080/crt" }, { "foo", "crt.example",
+	    "https://crt.example/<x>" }, "setting hooks_url takes https://HOST/..." },
+	{ "calling_code", { "1", "49", "358" }, { "abc", "+49", "0049", "049", "1234", "4 9" },
+	    "setting calling_code takes one to three digits" },
+	{ "address", { "Acme Ltd, 1 High Street, London" }, { "1 High Street\r\nX: y" },
+	    "without control bytes" },
+};
+
+static void
+kinds(void)
+{
+	size_t i, k;
+
+	for (i = 0; i < COUNT(settings); i++) {
+		takes(settings[i].key, "");
+		for (k = 0; k < COUNT(settings[i].good) && settings[i].good[k]; k++)
+			takes(settings[i].key, settings[i].good[k]);
+		for (k = 0; k < COUNT(settings[i].bad) && settings[i].bad[k]; k++)
+			refuses(settings[i].key, settings[i].bad[k], settings[i].why);
+	}
+}
+
+static void
+locales(void)
+{
+	static const char *const good[] = { "en", "pt-BR", "de_DE", "es-419", "sr-Latn-RS", "haw",
+	    "zh_Hant_TW", "de-CH-1901", "de_DE_formal", "pt_PT_ao90", "ca-valencia" };
+	static const char *const bad[] = { "e", "de DE", "xx_YY_ZZ", "english", "de_DE.UTF-8", "de-",
+	    "-de", "de--DE", "12", "de-DE-Latn-1", "en-US-x" };
+	size_t i;
+
+	for (i = 0; i < COUNT(good); i++)
+		takes("locale", good[i]);
+	for (i = 0; i < COUNT(bad); i++)
+		refuses("locale", bad[i], "locale takes");
+}
+
 int
 main(void)
 {
@@ -79,13 +133,14 @@ main(void)
 	longest[sizeof longest - 1] = '\0';
 	slugs();
 	whole();
+	kinds();
+	locales();
 	takes("platform", "woocommerce");
 	takes("currency", "KWD");
 	takes("store_url", "http://localhost:8080/shop?a=1");
-	takes("locale", "pt-BR");
+	takes("status", "paused");
+	takes("status", "ACTIVE");
 	takes("name", "さくら文具店");
-	takes("from", "Acme <shop@acme.example>");
-	takes("reply_to", "");
 	takes("orders_max_age", "off");
 	refuses("platform", "SHOPIFY", "platform takes");
 	refuses("currency", "", "currency is empty");
@@ -96,13 +151,11 @@ main(void)
 	refuses("store_url", "https://user@a.example", "store_url takes");
 	refuses("store_url", "javascript:alert(1)", "store_url takes");
 	refuses("store_url", "https://a.example\r\nX: y", "control byte");
-	refuses("locale", "e", "locale takes");
-	refuses("locale", "de DE", "locale takes");
+	refuses("status", "ERROR", "status takes active or paused");
 	refuses("name", "A\nB", "control byte");
 	refuses("name", longest, "longer than");
-	refuses("reply_to", longest, "no text of at most");
-	refuses("reply_to", "a\xff", "no text of at most");
-	refuses("from", "a\r\nBcc: b", "without control bytes");
+	refuses("address", longest, "no text of at most");
+	refuses("address", "a\xff", "no text of at most");
 	refuses("organization", "Big Shop", "organization takes");
 	refuses("wait", "soon", "setting wait takes");
 	refuses("nothing", "1", "there is no setting");

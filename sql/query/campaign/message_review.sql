@@ -7,7 +7,7 @@ WITH held AS (
      WHERE m.store_id = $1::uuid AND g.store_id = $1::uuid AND m.status = 'HELD' AND m.held_until <= $2::timestamptz AND g.status = 'ACTIVE'
      ORDER BY m.held_until, m.id LIMIT $3::int FOR UPDATE OF m SKIP LOCKED)
 SELECT h.store_id, h.id, h.not_before, h.not_after, h.episode_id,
-       f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.has_email, f.email_suppressed,
+       f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
        f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending
   FROM held h
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, h.episode_id) OFFSET 0) f

@@ -1,8 +1,8 @@
--- no parameters
+-- $1 rows (crt.cart_row), binary
 -- the number of carts that changed; of two customers the other one goes to crt.sightings
 INSERT INTO crt.carts AS c (store_id, id, external_id, token_id, customer_id, customer_stamp, value, currency,
     items, items_count, url, discount_codes, bot, status, last_activity_at, idle_at, stamp, created_at)
-SELECT * FROM pg_temp.stage_carts ORDER BY store_id, id
+SELECT * FROM unnest($1::crt.cart_row[]) ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
     token_id         = greatest(c.token_id, excluded.token_id),
     customer_id      = CASE WHEN excluded.customer_stamp > c.customer_stamp THEN excluded.customer_id ELSE c.customer_id END,

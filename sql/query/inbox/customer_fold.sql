@@ -1,11 +1,11 @@
--- no parameters
+-- $1 rows (crt.customer_row), binary
 -- the number of customers that changed; each group of columns has the stamp of its newest fact
 INSERT INTO crt.customers AS c (
     store_id, id, external_id, email, email_norm, email_key, email_stamp, phone, phone_key,
     phone_stamp, first_name, last_name, name_stamp, locale, locale_stamp, country, region, timezone,
     place_stamp, consent_email, consent_email_stamp, consent_sms, consent_sms_stamp, consent_push,
     consent_push_stamp, deleted_stamp, last_activity, created_at)
-SELECT * FROM pg_temp.stage_customers ORDER BY store_id, id
+SELECT * FROM unnest($1::crt.customer_row[]) ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
     external_id = coalesce(c.external_id, excluded.external_id),
     email = CASE WHEN excluded.email_stamp > c.email_stamp THEN excluded.email ELSE c.email END,

@@ -1,5 +1,5 @@
--- no parameters
+-- $1 rows (crt.event_row), binary
 -- the number of events that are new
 INSERT INTO crt.events (store_id, id, time, received_at, type, payload)
-SELECT store_id, id, time, received_at, type, payload FROM pg_temp.stage_events ORDER BY time, store_id, id
+SELECT store_id, id, time, received_at, type, payload FROM unnest($1::crt.event_row[]) ORDER BY time, store_id, id
 ON CONFLICT DO NOTHING;

@@ -1,8 +1,8 @@
--- no parameters
+-- $1 rows (crt.order_row), binary
 -- the number of orders that changed; crt-detect draws the consequences of each
 INSERT INTO crt.orders AS o (store_id, id, external_id, number, cart_id, checkout_id, customer_id, customer_stamp,
     status, platform_status, total, refunded, currency, discount_codes, test, placed_at, stamp, created_at)
-SELECT * FROM pg_temp.stage_orders ORDER BY store_id, id
+SELECT * FROM unnest($1::crt.order_row[]) ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
     customer_id     = CASE WHEN excluded.customer_stamp > o.customer_stamp THEN excluded.customer_id ELSE o.customer_id END,
     customer_stamp  = greatest(excluded.customer_stamp, o.customer_stamp),

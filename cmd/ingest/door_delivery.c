@@ -1,0 +1,64 @@
+/* door_delivery.c: deliveries made, answered, and in lists. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "door_delivery.h"
+
+struct delivery *
+delivery_new(struct web_request *r, const struct door_store *s, uint64_t version,
+    struct str *text)
+{
+	struct delivery *d = mem_get(sizeof *d);
+
+	atomic_store(&d->holders, 1);
+	d->request = r;
+	d->count = s->count;
+	d->version = version;
+	d->text = *text;
+	snprintf(d->store, sizeof d->store, "%s", s->id);
+	snprintf(d->form, sizeof d->form, "%s/%s", s->platform->name, s->slug);
+	atomic_fetch_add(&d->count->waiting, 1);
+	return d;
+}
+
+void
+delivery_drop(struct delivery *d)
+{
+	if (atomic_fetch_sub(&d->holders, 1) > 1)
+		return;
+	str_free(&d->text);
+	free(d);
+}
+
+void
+delivery_answer(struct delivery *d, int status, const char *text)
+{
+	const struct web_answer a = { .status = status, .text = text,
+	    .retry_after = status == 429 || status == 503 ? DELIVERY_LATER : 0 };
+
+	atomic_fetch_sub(&d->count->waiting, 1);
+	log_say(LOG_INFO, strchr(d->form, '/') + 1, "%d %s", status, text);
+	request_answer(d->request, &a);
+	d->request = NULL;
+}
+
+void
+delivery_push(struct delivery_list *l, struct delivery *d)
+{
+	d->next = NULL;
+	d->before = l->last;
+	*(l->last ? &l->last->next : &l->first) = d;
+	l->last = d;
+	l->n++;
+}
+
+void
+delivery_pull(struct delivery_list *l, struct delivery *d)
+{
+	*(d->before ? &d->before->next : &l->first) = d->next;
+	*(d->next ? &d->next->before : &l->last) = d->before;
+	l->n--;
+}

@@ -1,0 +1,45 @@
+/* door_delivery.h: a delivery, from its proof to its answer. */
+#ifndef CRT_DOOR_DELIVERY_H
+#define CRT_DOOR_DELIVERY_H
+
+#include <stdatomic.h>
+
+#include "crypto/ident.h"
+#include "door_stores.h"
+#include "flow/input.h"
+#include "web/request.h"
+
+#define DELIVERY_FORM_MAX 128		/* "PLATFORM/STORE" */
+#define DELIVERY_LATER 5		/* seconds in Retry-After */
+
+struct delivery {
+	struct delivery *next, *before;	/* in the queue, with a writer, or astray */
+	atomic_int holders;		/* a list; who puts it on the spool */
+	bool astray;			/* its answer is not the writer's any more */
+	crt_time since;			/* steady */
+	uint64_t version;		/* of the table in which its store was found */
+	struct web_request *request;
+	struct door_count *count;	/* of its store */
+	char store[IDENT_TEXT];
+	char form[DELIVERY_FORM_MAX];
+	struct str text;		/* the envelope */
+	struct line line;
+};
+
+/* Counted as one of the store's that wait, until it is answered.  The text becomes its own. */
+struct delivery *delivery_new(struct web_request *, const struct door_store *, uint64_t version,
+    struct str *text);
+void delivery_drop(struct delivery *);	/* one hold */
+
+/* The one answer to its request. */
+void delivery_answer(struct delivery *, int status, const char *text);
+
+struct delivery_list {
+	struct delivery *first, *last;
+	size_t n;
+};
+
+void delivery_push(struct delivery_list *, struct delivery *);
+void delivery_pull(struct delivery_list *, struct delivery *);
+
+#endif

@@ -1,0 +1,13 @@
+/* xdg.h: a user's own folders of crt (XDG Base Directory Specification 0.8). */
+#ifndef CRT_XDG_H
+#define CRT_XDG_H
+
+#include "base/str.h"
+
+/* Appended: $XDG_CONFIG_HOME/crt, else ~/.config/crt.  False: nothing says where that is. */
+bool xdg_config(struct str *) MUSTUSE;
+
+/* The same with $XDG_DATA_HOME and ~/.local/share. */
+bool xdg_data(struct str *) MUSTUSE;
+
+#endif

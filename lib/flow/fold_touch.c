@@ -1,0 +1,36 @@
+/* fold_touch.c: a touch that says no by the link of its mail, whatever message it was. */
+#include <string.h>
+
+#include "flow/fold.h"
+#include "flow/optout.h"
+
+/* A complaint and an opt-out end all mail to the address; so does one that does not exist. */
+const char *
+fold_silenced(const struct record *r)
+{
+	const char *code = ((const struct record_touch *)r->data)->code;
+
+	if (r->kind == RECORD_message_complained)
+		return "complained";
+	if (r->kind == RECORD_message_unsubscribed)
+		return "unsubscribed";
+	if (r->kind == RECORD_message_bounced && code && !strncmp(code, "5.1.", 4))
+		return "bounced";
+	return NULL;
+}
+
+bool
+fold_touch_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    struct err *e)
+{
+	const char *link = ((const struct record_touch *)r->data)->link, *reason = fold_silenced(r);
+	unsigned char key[IDENT_BYTES];
+	int channel;
+
+	if (link == NULL || reason == NULL)
+		return true;
+	if (!optout_read(f->ring, fact->store, link, &channel, key, e))
+		return false;
+	fold_suppress(f, fact, key, channel, reason);
+	return true;
+}

@@ -1,3 +1,0 @@
--- no parameters; binary rows on the wire
--- no answer
-COPY pg_temp.stage_orders FROM STDIN (FORMAT binary);

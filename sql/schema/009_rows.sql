@@ -1,0 +1,60 @@
+-- The rows of a batch as crt-ingest hands them over: an array of one of these types is a statement's parameter.
+
+-- The events of a batch, as they came.
+CREATE TYPE crt.event_row AS (
+    store_id uuid, id uuid, time timestamptz, received_at timestamptz, type text, payload text);
+
+-- The customers of a batch, one row each.
+CREATE TYPE crt.customer_row AS (
+    store_id uuid,
+    id uuid,
+    external_id text,
+    email text,
+    email_norm text,
+    email_key uuid,
+    email_stamp uuid,
+    phone text,
+    phone_key uuid,
+    phone_stamp uuid,
+    first_name text,
+    last_name text,
+    name_stamp uuid,
+    locale text,
+    locale_stamp uuid,
+    country text,
+    region text,
+    timezone text,
+    place_stamp uuid,
+    consent_email crt.consent_state,
+    consent_email_stamp uuid,
+    consent_sms crt.consent_state,
+    consent_sms_stamp uuid,
+    consent_push crt.consent_state,
+    consent_push_stamp uuid,
+    deleted_stamp uuid,
+    last_activity timestamptz,
+    created_at timestamptz);
+
+-- The keys that a batch has seen with customers.
+CREATE TYPE crt.identity_row AS (store_id uuid, key uuid, customer_id uuid);
+
+-- The carts of a batch, one row each.
+CREATE TYPE crt.cart_row AS (
+    store_id uuid, id uuid, external_id text, token_id uuid, customer_id uuid, customer_stamp uuid,
+    value bigint, currency char(3), items text, items_count int, url text, discount_codes text, bot boolean,
+    status crt.cart_status, last_activity_at timestamptz, idle_at timestamptz, stamp uuid, created_at timestamptz);
+
+-- The orders of a batch, one row each.
+CREATE TYPE crt.order_row AS (
+    store_id uuid, id uuid, external_id text, number text, cart_id uuid, checkout_id uuid,
+    customer_id uuid, customer_stamp uuid, status crt.order_status, platform_status text,
+    total bigint, refunded bigint, currency char(3), discount_codes text, test boolean,
+    placed_at timestamptz, stamp uuid, created_at timestamptz);
+
+-- The proofs of a batch.
+CREATE TYPE crt.consent_row AS (
+    store_id uuid, id uuid, customer_id uuid, channel crt.channel, action crt.consent_state,
+    source text, wording text, evidence text, time timestamptz);
+
+CREATE TYPE crt.reject_row AS (
+    id uuid, store_id uuid, command text, source text, position bigint, bytes bytea, form text, reason text, created_at timestamptz);

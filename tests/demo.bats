@@ -1,0 +1,66 @@
+#!/usr/bin/env bats
+# demo.bats: the demo runs, and its mails are what its feed asks for.
+#
+# Four days of it, with DEMO_DAYS=14 ("make check-demo") the whole.
+
+setup_file() {
+	export TOP=$BATS_TEST_DIRNAME/.. B=${B:-build} DEMO_DAYS=${DEMO_DAYS:-4}
+	# Where the private server's user may enter.
+	DEMO=$(mktemp -d "${TMPDIR:-/tmp}/crt-demo.XXXXXX")
+	export DEMO
+	chmod 755 "$DEMO"
+	make -s -C "$TOP" all templates "B=$B" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	mkdir -p "$DEMO/turns/feed"
+	(cd "$TOP/etc/demo" && LC_ALL=C awk -v dir="$DEMO/turns" -v by=3 -v days="$DEMO_DAYS" \
+		-f parts.awk -f shop.awk -f feed.awk names.tsv catalogue.tsv)
+	"$TOP/etc/demo/demo.sh" "$B" "$DEMO" > "$DEMO/out" 2>&1 3>&- || echo "demo.sh ends with $?" >> "$DEMO/out"
+}
+
+teardown_file() {
+	[ ! -f "$DEMO/pg/postmaster.pid" ] || kill -QUIT "$(head -n 1 "$DEMO/pg/postmaster.pid")"
+	rm -rf "$DEMO"
+}
+
+judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templates"; }
+
+@test "the demo runs through, reports each store, and leaves no server behind" {
+	cat "$DEMO/out"
+	head -n 1 "$DEMO/out" | grep -x "$DEMO_DAYS days of four stores, three hours a turn"
+	for store in nordlicht brightside kettle-co sakura; do
+		grep -qE "^recovery +$store .* [1-9][0-9.]* [A-Z]{3}$" "$DEMO/out"
+	done
+	! grep -q 'ends with' "$DEMO/out"
+	[ ! -e "$DEMO/pg/postmaster.pid" ]
+}
+
+@test "every mail parses, speaks its reader's language, counts in its store's money, and goes to nobody who bought" {
+	command -v python3 > /dev/null || skip "no python3"
+	judge "$DEMO/mail" > "$BATS_TEST_TMPDIR/said" || { cat "$BATS_TEST_TMPDIR/said"; false; }
+	grep -xE '[1-9][0-9]{2,} mails, 4 stores, 5 languages, 0 bad' "$BATS_TEST_TMPDIR/said"
+}
+
+@test "and that is told of mails that are not so" {
+	command -v python3 > /dev/null || skip "no python3"
+	cd "$BATS_TEST_TMPDIR"
+	# change EXPRESSION MAIL...: the mails, changed.
+	change() {
+		local expression=$1
+		shift
+		rm -rf mail
+		mkdir -p mail/new
+		cp "$@" mail/new
+		sed -E -i "$expression" mail/new/*
+		run judge mail
+		echo "$expression: $output"
+		[ "$status" = 1 ]
+	}
+	one=$(grep -l '^Content-Language: de' $(grep -l '@nordlicht.example' "$DEMO"/mail/new/*) | head -n 1)
+	change 's/^Content-Language: de/Content-Language: fr/' "$one"
+	[[ $output == *"speaks ['de', 'fr'], not de"* ]]
+	change 's/=E2=82=AC/=C2=A3/g' "$one"
+	[[ $output == *"money in ['£'], not ['EUR', '€']"* ]]
+	change '/^--=_.*--\r?$/d' "$one"
+	[[ $output == *"defect: CloseBoundaryNotFoundDefect"* ]]
+	change 's/^Date: .*/Date: Sat, 14 Nov 2026 23:00:00 +0000/' $(ls "$DEMO"/mail/new/* | head -n 200)
+	[[ $output == *'had bought: order '* ]]
+}
