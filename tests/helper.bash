@@ -57,7 +57,7 @@ crt() {
 	shift 2
 	echo "\$ crt-$command $*"
 	"$B/bin/crt-$command" --log text "$@" > out 2> err || got=$?
-	cat err
+	[ ! -s err ] || cat err
 	same "$got" "$want" "exit status of crt-$command"
 }
 

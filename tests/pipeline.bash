@@ -21,10 +21,11 @@ at() {
 
 # record TYPE TIME DATA [STORE]: one line; the same words are the same event.
 record() {
-	local time
+	local time sum
 	time=$(at "$2")
+	sum=$(cksum <<< "$1 $time $3")
 	printf '{"specversion":"1.0","id":"%s","source":"/stores/%s","type":"crt.%s","time":"%s","data":%s}\n' \
-		"$(cksum <<< "$1 $time $3" | tr ' ' -)" "${4:-acme}" "$1" "$time" "$3"
+		"$sum" "${4:-acme}" "$1" "$time" "$3"
 }
 
 # person ID EMAIL [PHONE [CONSENT]]: a customer; "" leaves a member out, consent is granted.
