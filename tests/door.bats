@@ -231,7 +231,7 @@ big() {
 @test "the door cannot be opened twice at one place, and takes over what a kill has left" {
 	hooked acme shopify
 	door
-	"$B/bin/crt-ingest" serve --log text --socket "$PWD/door.sock" 2> err < /dev/null && false || got=$?
+	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/door.sock" 2> err < /dev/null && false || got=$?
 	same "$got" 78
 	says "somebody listens at"
 	door_dead
@@ -240,18 +240,18 @@ big() {
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 	: > file
-	"$B/bin/crt-ingest" serve --log text --socket "$PWD/file" 2> err < /dev/null && false || got=$?
+	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/file" 2> err < /dev/null && false || got=$?
 	same "$got" 78
 	door_end
 	same "$(ls door.sock 2> /dev/null)" ""
 }
 
 @test "usage: no socket, a dry run, a mode that is none" {
-	crt 64 ingest serve < /dev/null
+	crt 64 ingest serve --spool "$PWD/spool" < /dev/null
 	says "no socket"
-	crt 64 ingest serve -n --socket s < /dev/null
-	crt 64 ingest serve --mode rw --socket s < /dev/null
-	crt 78 ingest serve --group no-such-group --socket s < /dev/null
+	crt 64 ingest serve --spool "$PWD/spool" -n --socket s < /dev/null
+	crt 64 ingest serve --spool "$PWD/spool" --mode rw --socket s < /dev/null
+	crt 78 ingest serve --spool "$PWD/spool" --group no-such-group --socket s < /dev/null
 }
 
 @test "a spool that cannot be is told when the door opens" {
@@ -267,7 +267,7 @@ big() {
 cgi() {
 	env -i PATH="$PATH" HOME="$HOME" PGHOST="$PGHOST" PGUSER="$PGUSER" PGDATABASE="$PGDATABASE" \
 		CRT_KEY_FILE="$CRT_KEY_FILE" GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=POST REQUEST_URI="$1" \
-		CONTENT_LENGTH="$(wc -c < "$2")" "${@:3}" "$B/bin/crt-ingest" serve < "$2" | tr -d '\r'
+		CONTENT_LENGTH="$(wc -c < "$2")" "${@:3}" "$B/bin/crt-ingest" serve --spool "$PWD/spool" < "$2" | tr -d '\r'
 }
 
 @test "plain CGI" {
@@ -290,7 +290,7 @@ cgi() {
 	command -v systemd-socket-activate > /dev/null || skip "no systemd-socket-activate"
 	hooked acme shopify
 	systemd-socket-activate -l "$PWD/door.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
-		"$B/bin/crt-ingest" serve 2> door.err 3>&- < /dev/null &
+		"$B/bin/crt-ingest" serve --spool "$PWD/spool" 2> door.err 3>&- < /dev/null &
 	echo $! > door.pid
 	for _ in $(seq 200); do [ ! -S door.sock ] || break; sleep 0.02; done
 	nginx_start

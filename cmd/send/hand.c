@@ -23,16 +23,13 @@ hand_close(struct hand *h)
 	outcome_close(&h->outcome);
 }
 
-/* Without an attempt there is nothing to wait for. */
 void
 hand_give_back(struct hand *h)
 {
-	struct channel_result r = { .fate = CHANNEL_RETRY, .reason = "was not handed over" };
+	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed over" };
 	size_t i;
 
-	for (i = 0; i < h->claims.n; i++) {
-		h->claims.list[i].attempts = 0;
+	for (i = 0; i < h->claims.n; i++)
 		outcome_add(&h->outcome, &h->claims.list[i], &r);
-	}
 	claims_reset(&h->claims);
 }

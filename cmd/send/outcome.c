@@ -57,6 +57,8 @@ status_of(const struct outcome *o, const struct claimed *m, enum channel_fate fa
 	switch (fate) {
 	case CHANNEL_SENT:
 		return "SENT";
+	case CHANNEL_UNTRIED:
+		return "QUEUED";
 	case CHANNEL_RETRY:
 		return m->attempts < o->tries ? "QUEUED" : "FAILED";
 	case CHANNEL_UNKNOWN:
@@ -103,7 +105,7 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&a[PROVIDER_ID], r->provider_id[0] ? r->provider_id : NULL);
 	array_add(&a[CODE], r->code[0] ? r->code : NULL);
 	array_add(&a[REASON], r->reason[0] ? r->reason : NULL);
-	array_add(&a[LATER], *status == 'Q' && m->attempts
+	array_add(&a[LATER], *status == 'Q' && r->fate == CHANNEL_RETRY
 	    ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
 	if (r->fate == CHANNEL_SUPPRESS && m->key[0])
 		array_add(&o->dead, m->key);

@@ -27,12 +27,11 @@ see(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* A message that was not taken may go at once: its own attempt is not counted. */
 static void
 judge_one(struct claim *c, struct outcome *o, struct channel *channel, struct claimed *m)
 {
 	enum channel_trace trace = channel_find(channel, m->id);
-	struct channel_result r = { .fate = trace == CHANNEL_TAKEN ? CHANNEL_SENT : CHANNEL_RETRY };
+	struct channel_result r = { .fate = trace == CHANNEL_TAKEN ? CHANNEL_SENT : CHANNEL_UNTRIED };
 
 	if (trace == CHANNEL_NO_TRACE) {
 		run_count(c->judge.run, "unknown_left", 1);
@@ -40,8 +39,6 @@ judge_one(struct claim *c, struct outcome *o, struct channel *channel, struct cl
 	}
 	snprintf(r.reason, sizeof r.reason, "settled: %s", trace == CHANNEL_TAKEN
 	    ? "the provider has it" : "the provider does not have it");
-	if (trace == CHANNEL_NOT_TAKEN)
-		m->attempts = 0;
 	outcome_add(o, m, &r);
 }
 

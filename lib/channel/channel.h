@@ -18,6 +18,7 @@
 enum channel_fate {
 	CHANNEL_SENT,
 	CHANNEL_RETRY,			/* was not taken; may be sent again */
+	CHANNEL_UNTRIED,		/* nothing was said of it: no session, no room on the disk */
 	CHANNEL_FAILED,			/* was refused; the same letter will be refused again */
 	CHANNEL_SUPPRESS,		/* failed, and the address is dead */
 	CHANNEL_UNKNOWN			/* was handed over, and the answer was lost */
@@ -72,7 +73,7 @@ bool channel_open(struct channel **, const struct channel_settings *, struct err
  *
  * False is about the channel, not the letter: ERR_AGAIN when the other side is
  * out of reach or the disk is full, ERR_UNAVAILABLE when it refuses us (login,
- * certificate).  What was under way is then done, RETRY or UNKNOWN as is true,
+ * certificate).  What was under way is then done, UNTRIED or UNKNOWN as is true,
  * and so is every letter that is handed over later.
  */
 bool channel_send(struct channel *, struct channel_letter *, struct err *) MUSTUSE;
@@ -88,7 +89,7 @@ enum channel_trace {
 };
 enum channel_trace channel_find(struct channel *, const char *letter_id);
 
-/* Letters that are not done are done first: RETRY or UNKNOWN.  NULL is fine. */
+/* Letters that are not done are done first: UNTRIED, RETRY or UNKNOWN.  NULL is fine. */
 void channel_close(struct channel *);
 
 #endif

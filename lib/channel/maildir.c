@@ -224,7 +224,7 @@ maildir_send(void *self, struct channel_letter *letter, struct err *e)
 		if (ok)
 			channel_result_set(&r, CHANNEL_SENT, "", "");
 		else
-			channel_result_set(&r, CHANNEL_RETRY, "disk", e->text);
+			channel_result_set(&r, CHANNEL_UNTRIED, "disk", e->text);
 	}
 	m->set.done(m->set.arg, letter, &r);
 	return ok;

@@ -58,6 +58,8 @@ static enum channel_fate
 fate_of(const struct smtp_answer *a, const char **meaning)
 {
 	*meaning = "";
+	if (a->stage == SMTP_AT_CONNECT)
+		return CHANNEL_UNTRIED;
 	if (a->reply == 0)
 		return a->stage == SMTP_AT_END ? CHANNEL_UNKNOWN : CHANNEL_RETRY;
 	switch (smtp_status_action(a->reply, a->enhanced, a->stage >= SMTP_AT_RCPT,

@@ -172,7 +172,7 @@ test_full(void)
 	if (send_one("0198c0de-0003", &e))
 		last.fate = CHANNEL_SENT;
 	setrlimit(RLIMIT_FSIZE, &all);
-	tap_ok(last.fate == CHANNEL_RETRY && e.kind == ERR_AGAIN && calls == 1,
+	tap_ok(last.fate == CHANNEL_UNTRIED && e.kind == ERR_AGAIN && calls == 1,
 	    "no room: a retry, and the channel says so");
 	tap_ok(names("new", NULL, 0) == 0 && names("tmp", NULL, 0) == 0, "nothing is left");
 }

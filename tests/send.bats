@@ -1,0 +1,105 @@
+#!/usr/bin/env bats
+# send.bats: what crt-send makes of a mail server's answers, in the database.
+
+load helper
+load pipeline
+load serve
+
+setup() {
+	fresh
+	shop acme
+	cart c1 10:00 | take 10:01
+	detect 10:20
+}
+teardown() {
+	serve_end
+	settle
+}
+
+# offer TIME WANT [ARGUMENT...]: what is due then to the mail server at $PORT; WANT is the exit status.
+offer() {
+	campaign "$1"
+	crt "$2" send --now "$(at "$1")" --channel smtp --smtp-url "smtp://127.0.0.1:$PORT" --smtp-tls off "${@:3}" < due
+}
+
+# server MODE [ARGUMENT...]: a new one.
+server() {
+	serve_end
+	rm -rf server
+	serve server smtp_script.py "$@"
+	PORT=$(cat server/port)
+}
+
+# state: status, attempts, code, what it waits for.
+state() { answer "SELECT status, attempts, code, to_char(not_before AT TIME ZONE 'UTC', 'HH24:MI') FROM crt.messages WHERE step_index = 0"; }
+
+dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
+
+# Seen to fail: a session that could not be had counted as a try: a night without a mail server
+# was the end of all that was due.
+@test "a mail server that is away costs no mail, however often it is asked" {
+	PORT=1
+	for time in 11:20 11:30 11:50 12:30 14:00 16:30 20:00 23:00; do
+		offer "$time" 75
+		same "$(state)" "QUEUED|0|connection|11:15"
+	done
+	server ok
+	offer 23:10 0
+	same "$(state)" "SENT|1|250 2.0.0|11:15"
+	same "$(ls server/*.eml)" server/1.eml
+}
+
+@test "a password that is not taken costs no mail" {
+	server ok --auth crt right
+	private wrong guess
+	for time in 11:20 11:40 12:30; do
+		offer "$time" 69 --smtp-user crt --smtp-password-file "$PWD/wrong"
+		same "$(state)" "QUEUED|0|connection|11:15"
+	done
+	private wrong right
+	offer 12:40 0 --smtp-user crt --smtp-password-file "$PWD/wrong"
+	same "$(state)" "SENT|1|250 2.0.0|11:15"
+}
+
+# Seen to fail: a back-off that does not double; a try that is not counted.
+@test "what is refused for now is tried again, later each time, and as often as --tries says" {
+	server grey
+	offer 11:20 0 --tries 3
+	same "$(state)" "QUEUED|1|450 4.2.0|11:25"
+	campaign 11:24
+	same "$(cat due)" ""
+	offer 11:25 0 --tries 3
+	same "$(state)" "QUEUED|2|450 4.2.0|11:35"
+	offer 11:35 3 --tries 3
+	same "$(state)" "FAILED|3|450 4.2.0|11:35"
+	same "$(jq -r '.type + " " + .data.code' out)" "crt.message.failed 450 4.2.0"
+	same "$(dead)" 0
+}
+
+# Seen to fail: an address that is not suppressed.
+@test "an address that is dead is written to no more" {
+	server rcpt-511
+	offer 11:20 3
+	same "$(state)" "FAILED|1|550 5.1.1|11:15"
+	same "$(dead)" 1
+	server ok
+	offer 03-10:20 0
+	same "$(ls server/*.eml 2> /dev/null)" ""
+	same "$(answer 'SELECT status, reason FROM crt.messages WHERE step_index = 1')" "SKIPPED|suppressed"
+}
+
+@test "a refusal that is about us suppresses nobody" {
+	server rcpt-571
+	offer 11:20 3
+	same "$(state)" "FAILED|1|550 5.7.1|11:15"
+	same "$(dead)" 0
+}
+
+@test "a message can be seen before it goes, and that changes nothing" {
+	campaign 11:20
+	id=$(jq -r .id due)
+	crt 0 send preview "$id" --now "$(at 11:21)"
+	says "Subject: first of c1" out
+	same "$(state)" "QUEUED|0||11:15"
+	crt 64 send preview nonsense
+}
