@@ -210,35 +210,36 @@ fate() {
 	sent -n 30
 	[ "$status" -eq 75 ]
 	[ "$(grep -c ^UNKNOWN <<<"$output")" -eq 10 ]
-	[ "$(grep -c ^RETRY <<<"$output")" -eq 20 ]
+	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 20 ]
 }
 
 @test "a server that ends every session with 421 is given up after ten" {
 	script rcpt-421
 	sent -n 30
 	[ "$status" -eq 75 ]
-	[ "$(grep -c ^RETRY <<<"$output")" -eq 30 ]
+	[ "$(grep -c ^RETRY <<<"$output")" -eq 10 ]
+	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 20 ]
 	[ "$(connections)" -eq 10 ]
 }
 
-@test "nobody listens: the channel is out of reach, every letter a retry" {
+@test "nobody listens: the channel is out of reach, no letter was tried" {
 	run "$DRIVE" -n 5 -p 2 smtp://127.0.0.1:1
 	[ "$status" -eq 75 ]
-	[ "$(grep -c ^RETRY <<<"$output")" -eq 5 ]
+	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 5 ]
 }
 
 @test "a greeting of 554 is a refusal of us" {
 	script greet-554
 	sent -n 2
 	[ "$status" -eq 69 ]
-	[ "$(grep -c ^RETRY <<<"$output")" -eq 2 ]
+	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 2 ]
 }
 
 @test "TLS required and not offered: nothing is sent" {
 	script ok
 	sent -T required
 	[ "$status" -eq 69 ]
-	[[ ${lines[0]} == RETRY* ]]
+	[[ ${lines[0]} == UNTRIED* ]]
 	run -1 grep MAIL "$BATS_TEST_TMPDIR/log"
 }
 
@@ -282,7 +283,7 @@ fate() {
 	script ok --tls $TLS --auth shop secret
 	sent -T required -c "$CA" -u shop -w wrong-word -n 2
 	[ "$status" -eq 69 ]
-	[ "$(grep -c ^RETRY <<<"$output")" -eq 2 ]
+	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 2 ]
 	[[ $output != *wrong-word* ]]
 }
 
@@ -296,7 +297,7 @@ fate() {
 	script ok --auth shop secret
 	sent -n 2
 	[ "$status" -eq 69 ]
-	[ "$(grep -c ^RETRY <<<"$output")" -eq 2 ]
+	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 2 ]
 }
 
 @test "no password goes in the clear to another machine" {

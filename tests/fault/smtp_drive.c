@@ -15,7 +15,9 @@
 #include "base/mem.h"
 #include "channel/channel.h"
 
-static const char *const fates[] = { "SENT", "RETRY", "FAILED", "SUPPRESS", "UNKNOWN" };
+static const char *const fates[] = { [CHANNEL_SENT] = "SENT", [CHANNEL_RETRY] = "RETRY",
+	[CHANNEL_UNTRIED] = "UNTRIED", [CHANNEL_FAILED] = "FAILED",
+	[CHANNEL_SUPPRESS] = "SUPPRESS", [CHANNEL_UNKNOWN] = "UNKNOWN" };
 static const char *const tls_words[] = { "required", "opportunistic", "off", "implicit", NULL };
 static bool quiet;
 static long tally[COUNT(fates)];
