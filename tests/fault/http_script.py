@@ -127,6 +127,7 @@ def body_of(a):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
+    disable_nagle_algorithm = True  # else the body waits 40 ms for what acknowledges the head
 
     def log_message(self, *args):
         pass

@@ -31,6 +31,7 @@ def quoted(text):
 
 class Shop(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
+    disable_nagle_algorithm = True  # else the body waits 40 ms for what acknowledges the head
 
     def log_message(self, *args):
         pass

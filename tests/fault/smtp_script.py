@@ -245,5 +245,6 @@ with open(os.path.join(opt.folder, 'port.new'), 'w') as f:
 os.rename(os.path.join(opt.folder, 'port.new'), os.path.join(opt.folder, 'port'))
 while True:
     sock, _ = listener.accept()
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else the second answer waits 40 ms
     connections += 1
     threading.Thread(target=Session(sock, connections).run, daemon=True).start()
