@@ -41,7 +41,7 @@ static const struct option serve[] = {
 	  .arg = "N", .preset = "300", .min = 1, .max = 10000,
 	  .help = "Deliveries in a transaction, at most" },
 	{ .name = "linger", .kind = OPTION_INT, .offset = offsetof(struct ingest, linger),
-	  .arg = "MS", .preset = "2", .min = 0, .max = 1000,
+	  .arg = "MS", .preset = "0", .min = 0, .max = 1000,
 	  .help = "Milliseconds that a delivery waits for company while others are committed" },
 	{ .name = "body-max", .kind = OPTION_INT, .offset = offsetof(struct ingest, body_max),
 	  .arg = "BYTES", .preset = "1048576", .min = 1024, .max = 8388608,
