@@ -43,7 +43,8 @@ watch() {
 		sleep 0.02
 	done
 	tr '\0' '\n' < "/proc/$PID/cmdline" >> seen
-	tr '\0' '\n' < "/proc/$PID/environ" >> seen
+	# Of who holds keys nobody but root may read it.
+	[ "$(id -u)" != 0 ] || tr '\0' '\n' < "/proc/$PID/environ" >> seen
 }
 
 @test "the database, the process list, the logs and what is printed hold none" {
