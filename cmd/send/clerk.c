@@ -1,5 +1,6 @@
 /* clerk.c: the database side of crt-send: one hand settled, the next one claimed. */
 #include "base/fault.h"
+#include "base/log.h"
 #include "clerk.h"
 
 static bool
@@ -64,6 +65,7 @@ serve(void *arg)
 {
 	struct clerk *c = arg;
 
+	log_run(c->run->id);
 	pthread_mutex_lock(&c->lock);
 	for (;;) {
 		wait_while(c, CLERK_IDLE);

@@ -15,12 +15,13 @@
 
 static struct {
 	const char *command;
-	char run[40];
 	enum log_level level;
 	enum log_format format;
 	bool terminal, progress;
 	crt_time started, shown;
 } state = { .command = "crt", .level = LOG_WARN, .format = LOG_TEXT };
+
+static _Thread_local char its_run[40];
 
 static const char *const names[] = { "error", "warning", "info", "debug" };
 
@@ -38,7 +39,7 @@ log_open(const char *command, enum log_level level, enum log_format format)
 void
 log_run(const char *run)
 {
-	snprintf(state.run, sizeof state.run, "%s", run);
+	snprintf(its_run, sizeof its_run, "%s", run);
 }
 
 static void
@@ -82,8 +83,8 @@ put_json(enum log_level level, const char *store, const char *text, const char *
 	str_printf(&s, "{\"time\":\"%s\"", clock_print(clock_now(), when));
 	member(&s, "level", names[level]);
 	member(&s, "command", state.command);
-	if (state.run[0])
-		member(&s, "run", state.run);
+	if (its_run[0])
+		member(&s, "run", its_run);
 	if (store)
 		member(&s, "store", store);
 	member(&s, "message", text);

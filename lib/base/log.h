@@ -12,7 +12,7 @@
 enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 enum log_format { LOG_AUTO, LOG_TEXT, LOG_JSON };
 
-/* command: static text.  run: correlates the lines of one run. */
+/* command: static text.  run: correlates the lines of one run, those of this thread. */
 void log_open(const char *command, enum log_level, enum log_format);
 void log_run(const char *run);
 

@@ -56,6 +56,7 @@ write_beside(void *arg)
 	struct db *db = NULL;
 	struct err e = { 0 };
 
+	log_run(p->inbox->run->id);
 	if (pipe_wait_split(p)) {
 		if (run_connect(p->inbox->run, &db, &e) && inbox_prepare(db, &e))
 			inbox_write(p, db);

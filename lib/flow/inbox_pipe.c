@@ -165,10 +165,13 @@ pipe_done(struct pipe *p, const struct batch *b)
 	size_t k, i;
 
 	pthread_mutex_lock(&p->lock);
-	for (k = 0; k < PIPE_GROUPS; k++)
-		for (i = 0; i < p->group[k].batches; i++)
-			if (&p->group[k].batch[i] == b)
-				p->group[k].state[i] = PIPE_DONE;
+	for (k = p->done; k < p->decoded; k++) {
+		struct pipe_group *g = &p->group[k % PIPE_GROUPS];
+
+		for (i = 0; i < g->batches; i++)
+			if (&g->batch[i] == b)
+				g->state[i] = PIPE_DONE;
+	}
 	advance(p);
 	pthread_cond_broadcast(&p->changed);
 	pthread_mutex_unlock(&p->lock);

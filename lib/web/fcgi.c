@@ -104,6 +104,19 @@ link_close(struct link *l)
 	free(l);
 }
 
+/* For its next request.  What this thread did to it is seen by the one that gets it, since
+   that takes the lock, too. */
+static void
+link_keep(struct link *l)
+{
+	struct fcgi *f = l->fcgi;
+
+	pthread_mutex_lock(&f->lock);
+	watch(f, l->known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, l->fr.ipcFd, l);
+	l->known = true;
+	pthread_mutex_unlock(&f->lock);
+}
+
 /* ---- requests ---- */
 
 /*
@@ -117,7 +130,6 @@ answered(struct web_request *r, const struct web_answer *a)
 	struct link *l = (struct link *)r;
 	struct fcgi *f = l->fcgi;
 	struct str out = STR_MAX(2 * WEB_ANSWER_MAX);
-	bool again = l->known;
 
 	answer_print(&out, r, a);
 	FCGX_PutStr(str_text(&out), (int)out.len, l->fr.out);
@@ -130,10 +142,8 @@ answered(struct web_request *r, const struct web_answer *a)
 	str_free(&l->body);
 	if (l->fr.ipcFd < 0)
 		link_close(l);
-	else {
-		l->known = true;
-		watch(f, again ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, l->fr.ipcFd, l);
-	}
+	else
+		link_keep(l);
 	count(f, -1);
 }
 
