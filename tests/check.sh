@@ -59,7 +59,7 @@ for t; do
 done
 if [ "$bats" ]; then
 	jobs=
-	command -v parallel > /dev/null && jobs="-j 4 --no-parallelize-within-files"
+	command -v parallel > /dev/null && jobs="-j 6 --no-parallelize-within-files"
 	# The longest begin first, so that none of them is left over at the end.
 	# shellcheck disable=SC2086
 	bats=$(printf '%s\n' $bats | awk '{ print (/\/(kill|.*_outage|sync_.*)\.bats$/ ? 0 : 1), $0 }' |
