@@ -13,6 +13,8 @@ struct db {
 	bool open;		/* a transaction has been begun */
 	bool dry;		/* and is never committed */
 	bool lost;		/* the deadline passed; nothing more is asked of it */
+	bool pipelined;		/* in this transaction nobody waits for an answer before he needs one */
+	size_t due;		/* answers that were not waited for */
 	const char *seen[CONN_SEEN_MAX];	/* statements asked before */
 	bool prepared[CONN_SEEN_MAX];
 	size_t nseen;
@@ -33,10 +35,28 @@ bool conn_flush(struct db *, struct err *) MUSTUSE;
 /* Throw away what is still to come, after a failure. */
 void conn_drain(struct db *);
 
-/* db_do with a single parameter, in binary. */
-bool conn_do_binary(struct db *, const char *sql, const struct str *, struct err *) MUSTUSE;
+/* A statement; its parameters are text when lengths and formats are NULL. */
+struct question {
+	const char *sql;
+	int n;
+	const char *const *params;
+	const int *lengths, *formats;
+};
+
+/* Prepared and sent; what was due before has been answered, and well. */
+bool conn_ask(struct db *, const struct question *, struct err *) MUSTUSE;
+
+/* Run to the end of one statement; its last result is kept when wanted. */
+bool conn_finish(struct db *, PGresult **keep, struct err *) MUSTUSE;
+
+/* A statement whose answer tells only whether it went well: waited for now, or in a
+   pipelined transaction when something else is asked. */
+bool conn_tell(struct db *, const struct question *, struct err *) MUSTUSE;
 
 /* Turn a result that is not as wanted into an err.  Always false. */
 bool conn_blame(struct db *, const PGresult *, struct err *);
+
+/* A result that is none of an error. */
+bool conn_good(const PGresult *);
 
 #endif

@@ -57,12 +57,34 @@ db_begin(struct db *db, struct err *e)
 }
 
 bool
+db_pipeline(struct db *db, struct err *e)
+{
+	static const char begin[] = "BEGIN";
+
+	db->pipelined = true;
+	if (db->dry && db->open)
+		return true;
+	if (!db_do(db, begin, 0, NULL, NULL, e))
+		return false;
+	db->open = true;
+	return true;
+}
+
+/* What was only sent decides too.  Where that failed, the COMMIT was not looked at. */
+bool
 db_commit(struct db *db, struct err *e)
 {
+	static const char commit[] = "COMMIT";
+
 	if (db->dry)
+		return db_settle(db, e);
+	if (db_do(db, commit, 0, NULL, NULL, e) && db_settle(db, e)) {
+		db->open = db->pipelined = false;
 		return true;
-	db->open = false;
-	return db_script(db, "COMMIT", e);
+	}
+	db->open = PQtransactionStatus(db->pg) == PQTRANS_INERROR;
+	db_rollback(db);
+	return false;
 }
 
 bool
@@ -79,8 +101,8 @@ db_rollback(struct db *db)
 
 	if (db == NULL || !db->open || db->lost)
 		return;
-	db->open = false;
-	if (!db_script(db, "ROLLBACK", &ignored))
+	db->open = db->pipelined = false;
+	if ((!db_settle(db, &ignored) && db->lost) || !db_script(db, "ROLLBACK", &ignored))
 		db->lost = true;
 }
 
@@ -133,108 +155,19 @@ db_time(const struct db_row *r, int column)
 	return s && clock_read(s, &t) ? t : DB_NO_TIME;
 }
 
-static bool
-good(const PGresult *r)
-{
-	ExecStatusType s = PQresultStatus(r);
-
-	return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK || s == PGRES_SINGLE_TUPLE
-	    || s == PGRES_EMPTY_QUERY;
-}
-
-/* Run to the end; the last result is kept when wanted. */
-static bool
-finish(struct db *db, PGresult **keep, struct err *e)
-{
-	PGresult *r;
-	bool ok = true;
-
-	while (ok && (ok = conn_result(db, &r, e)) && r) {
-		if (!good(r))
-			ok = conn_blame(db, r, e);
-		if (ok && keep) {
-			PQclear(*keep);
-			*keep = r;
-		} else
-			PQclear(r);
-	}
-	if (!ok)
-		conn_drain(db);
-	return ok;
-}
-
-/* Where the statement stands among those asked before, the new one behind them;
-   CONN_SEEN_MAX if there is no room. */
-static size_t
-place(struct db *db, const char *sql)
-{
-	size_t i = 0;
-
-	while (i < db->nseen && db->seen[i] != sql)
-		i++;
-	if (i == db->nseen && i < CONN_SEEN_MAX)
-		db->seen[db->nseen++] = sql;
-	return i;
-}
-
-/* Planning over many partitions takes longer than running, so each statement is prepared
-   and planned once.  A statement is a constant: its address names it. */
-static bool
-prepare(struct db *db, size_t i, int n, char name[24], struct err *e)
-{
-	PGresult *r = NULL;
-
-	snprintf(name, 24, "s%zu", i);
-	if (db->prepared[i])
-		return true;
-	if (!PQsendPrepare(db->pg, name, db->seen[i], n, NULL))
-		return conn_blame(db, NULL, e);
-	db->prepared[i] = finish(db, &r, e);
-	PQclear(r);
-	return db->prepared[i];
-}
-
-/* Parameters are text when lengths and formats are NULL. */
-static bool
-send_query(struct db *db, const char *sql, int n, const char *const *params, const int *lengths,
-    const int *formats, struct err *e)
-{
-	size_t i = place(db, sql);
-	char name[24];
-	int sent;
-
-	if (db->lost)
-		return err_set(e, ERR_AGAIN, "database: the connection was lost");
-	if (n > DB_PARAMS_MAX)
-		return err_set(e, ERR_BUG, "a statement has %d parameters", n);
-	if (i < CONN_SEEN_MAX && !prepare(db, i, n, name, e))
-		return false;
-	sent = i < CONN_SEEN_MAX ? PQsendQueryPrepared(db->pg, name, n, params, lengths, formats, 0)
-	    : PQsendQueryParams(db->pg, sql, n, NULL, params, lengths, formats, 0);
-	return sent || conn_blame(db, NULL, e);
-}
-
 bool
 db_do(struct db *db, const char *sql, int n, const char *const *params,
     int64_t *affected, struct err *e)
 {
+	const struct question q = { .sql = sql, .n = n, .params = params };
 	PGresult *r = NULL;
-	bool ok = send_query(db, sql, n, params, NULL, NULL, e) && finish(db, &r, e);
+	bool ok;
 
-	if (ok && affected)
+	if (affected == NULL)
+		return conn_tell(db, &q, e);
+	ok = conn_ask(db, &q, e) && conn_finish(db, &r, e);
+	if (ok)
 		*affected = strtoll(PQcmdTuples(r), NULL, 10);
-	PQclear(r);
-	return ok;
-}
-
-bool
-conn_do_binary(struct db *db, const char *sql, const struct str *bytes, struct err *e)
-{
-	const int length = (int)bytes->len, binary = 1;
-	const char *value = bytes->data;
-	PGresult *r = NULL;
-	bool ok = send_query(db, sql, 1, &value, &length, &binary, e) && finish(db, &r, e);
-
 	PQclear(r);
 	return ok;
 }
@@ -243,8 +176,9 @@ bool
 db_ask(struct db *db, const char *sql, int n, const char *const *params,
     char **answer, struct err *e)
 {
+	const struct question q = { .sql = sql, .n = n, .params = params };
 	PGresult *r = NULL;
-	bool ok = send_query(db, sql, n, params, NULL, NULL, e) && finish(db, &r, e);
+	bool ok = conn_ask(db, &q, e) && conn_finish(db, &r, e);
 
 	*answer = NULL;
 	if (ok && (PQntuples(r) != 1 || PQnfields(r) != 1))
@@ -270,13 +204,14 @@ bool
 db_each(struct db *db, const char *sql, int n, const char *const *params,
     db_row_fn *fn, void *arg, struct err *e)
 {
+	const struct question q = { .sql = sql, .n = n, .params = params };
 	PGresult *r;
-	bool ok = send_query(db, sql, n, params, NULL, NULL, e);
+	bool ok = conn_ask(db, &q, e);
 
 	if (ok)
 		PQsetSingleRowMode(db->pg);
 	while (ok && (ok = conn_result(db, &r, e)) && r) {
-		ok = good(r) ? rows(r, fn, arg, e) : conn_blame(db, r, e);
+		ok = conn_good(r) ? rows(r, fn, arg, e) : conn_blame(db, r, e);
 		PQclear(r);
 	}
 	if (!ok)
@@ -287,9 +222,9 @@ db_each(struct db *db, const char *sql, int n, const char *const *params,
 bool
 db_script(struct db *db, const char *sql, struct err *e)
 {
-	if (db->lost)
-		return err_set(e, ERR_AGAIN, "database: the connection was lost");
+	if (!db_settle(db, e))
+		return false;
 	if (!PQsendQuery(db->pg, sql))
 		return conn_blame(db, NULL, e);
-	return finish(db, NULL, e);
+	return conn_finish(db, NULL, e);
 }

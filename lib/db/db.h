@@ -27,7 +27,13 @@ void db_close(struct db *);		/* NULL is fine */
 bool db_alive(const struct db *);	/* false: the connection was lost, open another */
 
 bool db_begin(struct db *, struct err *) MUSTUSE;
-bool db_commit(struct db *, struct err *) MUSTUSE;
+bool db_commit(struct db *, struct err *) MUSTUSE;	/* or nothing is open any more */
+
+/* A transaction for which its statements need not be waited for one by one (libpq's pipeline
+   mode): what asks for no answer is only sent, and its failure is told by the next call that
+   waits: db_settle or, at the latest, db_commit.  Six round trips become one. */
+bool db_pipeline(struct db *, struct err *) MUSTUSE;
+bool db_settle(struct db *, struct err *) MUSTUSE;
 
 /* The end of a transaction whose work went ok or not: commit, else roll back.
    Before and after the commit are fault points. */

@@ -148,11 +148,17 @@ tuples_free(struct tuples *t)
 bool
 tuples_send(struct db *db, const char *sql, struct tuples *t, struct err *e)
 {
+	const int binary = 1;
+	const char *value;
+	int length;
+
 	if (t->rows == 0)
 		return true;
 	if (str_full(&t->bytes))
 		return err_set(e, ERR_INPUT, "a batch is larger than %zu bytes", TUPLES_BYTES_MAX);
 	row_end(t);
 	patch32(t, HEADER_LENGTH * sizeof(uint32_t), t->rows);
-	return conn_do_binary(db, sql, &t->bytes, e);
+	value = t->bytes.data;
+	length = (int)t->bytes.len;
+	return conn_tell(db, &(struct question){ sql, 1, &value, &length, &binary }, e);
 }

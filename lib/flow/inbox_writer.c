@@ -34,7 +34,7 @@ tell_settled(struct batch *b, struct db *db, struct err *e)
 static bool
 write_batch(struct batch *b, struct db *db, struct err *e)
 {
-	bool ok = db_begin(db, e);
+	bool ok = db_pipeline(db, e);
 
 	fault();
 	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);

@@ -91,6 +91,7 @@ run_keep(const struct run *r, struct db *db, bool ok, struct err *e)
 {
 	if (ok && !r->common->dry_run)
 		return db_commit(db, e);
+	ok = ok && db_settle(db, e);
 	db_rollback(db);
 	return ok;
 }

@@ -1,0 +1,127 @@
+/* statement.c: a statement is prepared, sent and answered, at once or in a pipeline. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/conn.h"
+
+/* What is sent without waiting lies in libpq's memory; above this it leaves first. */
+#define LATER_BYTES_MAX 65536
+
+bool
+conn_good(const PGresult *r)
+{
+	ExecStatusType s = PQresultStatus(r);
+
+	return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK || s == PGRES_SINGLE_TUPLE
+	    || s == PGRES_EMPTY_QUERY;
+}
+
+bool
+conn_finish(struct db *db, PGresult **keep, struct err *e)
+{
+	PGresult *r;
+	bool ok = true;
+
+	while (ok && (ok = conn_result(db, &r, e)) && r) {
+		if (!conn_good(r))
+			ok = conn_blame(db, r, e);
+		if (ok && keep) {
+			PQclear(*keep);
+			*keep = r;
+		} else
+			PQclear(r);
+	}
+	if (!ok)
+		conn_drain(db);
+	return ok;
+}
+
+/* Where the statement stands among those asked before, the new one behind them;
+   CONN_SEEN_MAX if there is no room. */
+static size_t
+place(struct db *db, const char *sql)
+{
+	size_t i = 0;
+
+	while (i < db->nseen && db->seen[i] != sql)
+		i++;
+	if (i == db->nseen && i < CONN_SEEN_MAX)
+		db->seen[db->nseen++] = sql;
+	return i;
+}
+
+/* Planning over many partitions takes longer than running, so each statement is prepared
+   and planned once.  A statement is a constant: its address names it. */
+static bool
+prepare(struct db *db, size_t i, int n, const char *name, struct err *e)
+{
+	if (i == CONN_SEEN_MAX || db->prepared[i])
+		return true;
+	if (!db_settle(db, e))
+		return false;
+	if (!PQsendPrepare(db->pg, name, db->seen[i], n, NULL))
+		return conn_blame(db, NULL, e);
+	db->prepared[i] = conn_finish(db, NULL, e);
+	return db->prepared[i];
+}
+
+static bool
+send_one(struct db *db, const struct question *q, bool later, struct err *e)
+{
+	size_t i = place(db, q->sql);
+	char name[24];
+	int sent;
+
+	if (db->lost)
+		return err_set(e, ERR_AGAIN, "database: the connection was lost");
+	if (q->n > DB_PARAMS_MAX)
+		return err_set(e, ERR_BUG, "a statement has %d parameters", q->n);
+	snprintf(name, sizeof name, "s%zu", i);
+	if (!prepare(db, i, q->n, name, e) || (!later && !db_settle(db, e)))
+		return false;
+	if (later && !PQenterPipelineMode(db->pg))
+		return conn_blame(db, NULL, e);
+	sent = i < CONN_SEEN_MAX
+	    ? PQsendQueryPrepared(db->pg, name, q->n, q->params, q->lengths, q->formats, 0)
+	    : PQsendQueryParams(db->pg, q->sql, q->n, NULL, q->params, q->lengths, q->formats, 0);
+	return sent || conn_blame(db, NULL, e);
+}
+
+bool
+conn_ask(struct db *db, const struct question *q, struct err *e)
+{
+	return send_one(db, q, false, e);
+}
+
+bool
+conn_tell(struct db *db, const struct question *q, struct err *e)
+{
+	bool large = q->lengths && q->lengths[0] > LATER_BYTES_MAX;
+
+	if (!db->pipelined)
+		return conn_ask(db, q, e) && conn_finish(db, NULL, e);
+	if (!send_one(db, q, true, e))
+		return false;
+	db->due++;
+	return !large || conn_flush(db, e);
+}
+
+bool
+db_settle(struct db *db, struct err *e)
+{
+	struct err ignored = { 0 };
+	PGresult *r = NULL;
+	bool ok = true;
+
+	if (db->lost)
+		return err_set(e, ERR_AGAIN, "database: the connection was lost");
+	if (PQpipelineStatus(db->pg) == PQ_PIPELINE_OFF)
+		return true;
+	if (!PQpipelineSync(db->pg))
+		return conn_blame(db, NULL, e);
+	for (; db->due; db->due--)
+		ok = conn_finish(db, NULL, ok ? e : &ignored) && ok;
+	ok = conn_result(db, &r, ok ? e : &ignored) && ok;	/* of the synchronization itself */
+	PQclear(r);
+	return (db->lost || PQexitPipelineMode(db->pg) || conn_blame(db, NULL, e)) && ok;
+}
