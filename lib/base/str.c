@@ -10,21 +10,32 @@
 #define FIRST 64
 
 static bool
-room(struct str *s, size_t n)
+fits(const struct str *s, size_t n)
+{
+	return n <= s->max && s->len <= s->max - n;
+}
+
+void
+str_room(struct str *s, size_t n)
 {
 	size_t want = s->len + n + 1;
 
-	if (s->full || n > s->max || s->len > s->max - n) {
-		s->full = true;
-		return false;
-	}
-	if (want > s->cap) {
-		s->cap = want > 2 * s->cap ? want : 2 * s->cap;
-		if (s->cap < FIRST)
-			s->cap = FIRST;
-		s->data = mem_grow(s->data, s->cap);
-	}
-	return true;
+	if (want <= s->cap || !fits(s, n))
+		return;
+	s->cap = want > 2 * s->cap ? want : 2 * s->cap;
+	if (s->cap < FIRST)
+		s->cap = FIRST;
+	s->data = mem_grow(s->data, s->cap);
+	s->data[s->len] = '\0';
+}
+
+static bool
+room(struct str *s, size_t n)
+{
+	s->full = s->full || !fits(s, n);
+	if (!s->full)
+		str_room(s, n);
+	return !s->full;
 }
 
 void

@@ -22,6 +22,7 @@ void str_add(struct str *, const char *bytes, size_t n);
 void str_puts(struct str *, const char *);
 void str_putc(struct str *, char);
 void str_printf(struct str *, const char *fmt, ...) PRINTF(2, 3);
+void str_room(struct str *, size_t n);		/* memory for n more bytes at once, if they fit */
 void str_cut(struct str *, size_t len);		/* shorten to len, full is forgotten */
 const char *str_text(const struct str *);	/* "" when nothing was appended */
 static inline bool str_full(const struct str *s) { return s->full; }

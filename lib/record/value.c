@@ -71,17 +71,21 @@ plain(const char *s, size_t len, struct err *e)
 	return true;
 }
 
-bool
-value_read(json_t **out, const char *text, size_t len, struct err *e)
+static bool
+parse(json_t **out, const char *text, size_t len, struct err *e)
 {
 	json_error_t why;
 
-	*out = NULL;
-	if (!plain(text, len, e))
-		return false;
 	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	return *out != NULL || err_set(e, ERR_INPUT, "no JSON: %s at byte %d",
 	    why.text, why.position);
+}
+
+bool
+value_read(json_t **out, const char *text, size_t len, struct err *e)
+{
+	*out = NULL;
+	return plain(text, len, e) && parse(out, text, len, e);
 }
 
 /* The number of RFC 8259 at s: its length, or 0. */
@@ -123,6 +127,7 @@ quote_numbers(struct str *out, const char *s, size_t len)
 	const char *end = s + len, *from = s;
 	bool quoted = false;
 
+	str_room(out, len + len / 8);
 	while (s < end) {
 		size_t n;
 
@@ -152,7 +157,7 @@ value_read_exact(json_t **out, const char *text, size_t len, struct err *e)
 	*out = NULL;
 	if (ok) {
 		quote_numbers(&s, text, len);
-		ok = value_read(out, str_text(&s), s.len, e);
+		ok = parse(out, str_text(&s), s.len, e);
 	}
 	str_free(&s);
 	return ok;
@@ -356,6 +361,7 @@ value_quote(struct str *s, const char *text, size_t n)
 {
 	const char *from = text, *end = text + n;
 
+	str_room(s, n + n / 8);
 	str_putc(s, '"');
 	for (; text < end; text++) {
 		unsigned char c = (unsigned char)*text;
@@ -368,8 +374,10 @@ value_quote(struct str *s, const char *text, size_t n)
 			str_puts(s, "\\n");
 		else if (c < 0x20)
 			str_printf(s, "\\u%04x", c);
-		else
-			str_printf(s, "\\%c", c);
+		else {
+			str_putc(s, '\\');
+			str_putc(s, (char)c);
+		}
 	}
 	str_add(s, from, (size_t)(text - from));
 	str_putc(s, '"');
