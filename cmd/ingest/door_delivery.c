@@ -7,9 +7,15 @@
 #include "base/mem.h"
 #include "door_delivery.h"
 
+static const char *
+slug(const struct delivery *d)
+{
+	return strchr(d->form, '/') + 1;
+}
+
 struct delivery *
 delivery_new(struct web_request *r, const struct door_store *s, uint64_t version,
-    struct str *text)
+    json_t *headers, crt_time received, struct str *text)
 {
 	struct delivery *d = mem_get(sizeof *d);
 
@@ -18,8 +24,11 @@ delivery_new(struct web_request *r, const struct door_store *s, uint64_t version
 	d->count = s->count;
 	d->version = version;
 	d->text = *text;
+	d->headers = value_hold(headers);
+	d->body = mem_dupn(r->body, r->len);
 	snprintf(d->store, sizeof d->store, "%s", s->id);
 	snprintf(d->form, sizeof d->form, "%s/%s", s->platform->name, s->slug);
+	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, slug(d), received };
 	atomic_fetch_add(&d->count->waiting, 1);
 	return d;
 }
@@ -29,6 +38,8 @@ delivery_drop(struct delivery *d)
 {
 	if (atomic_fetch_sub(&d->holders, 1) > 1)
 		return;
+	value_free(d->headers);
+	free(d->body);
 	str_free(&d->text);
 	free(d);
 }
@@ -40,7 +51,7 @@ delivery_answer(struct delivery *d, int status, const char *text)
 	    .retry_after = status == 429 || status == 503 ? DELIVERY_LATER : 0 };
 
 	atomic_fetch_sub(&d->count->waiting, 1);
-	log_say(LOG_INFO, strchr(d->form, '/') + 1, "%d %s", status, text);
+	log_say(LOG_INFO, slug(d), "%d %s", status, text);
 	request_answer(d->request, &a);
 	d->request = NULL;
 }

@@ -7,6 +7,7 @@
 #include "crypto/ident.h"
 #include "door_stores.h"
 #include "flow/input.h"
+#include "platform/platform.h"
 #include "web/request.h"
 
 #define DELIVERY_FORM_MAX 128		/* "PLATFORM/STORE" */
@@ -22,13 +23,17 @@ struct delivery {
 	struct door_count *count;	/* of its store */
 	char store[IDENT_TEXT];
 	char form[DELIVERY_FORM_MAX];
-	struct str text;		/* the envelope */
+	json_t *headers;
+	char *body;
+	struct platform_delivery parts;	/* these two, the store and the time */
+	struct str text;		/* the envelope of the same: for the spool, or if it is rejected */
 	struct line line;
 };
 
-/* Counted as one of the store's that wait, until it is answered.  The text becomes its own. */
+/* Counted as one of the store's that wait, until it is answered.  The text becomes its own;
+   the headers are held, the body is copied: an answered request is gone. */
 struct delivery *delivery_new(struct web_request *, const struct door_store *, uint64_t version,
-    struct str *text);
+    json_t *headers, crt_time received, struct str *text);
 void delivery_drop(struct delivery *);	/* one hold */
 
 /* The one answer to its request. */

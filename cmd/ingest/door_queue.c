@@ -94,8 +94,8 @@ door_queue_put(struct door_queue *q, struct delivery *d)
 {
 	pthread_mutex_lock(&q->lock);
 	d->since = clock_steady();
-	d->line = (struct line){ str_text(&d->text), d->text.len, d->text.len, SPOOL_SOURCE,
-	    ++q->position, NULL, d->form, 0 };
+	d->line = (struct line){ .text = str_text(&d->text), .n = d->text.len, .whole = d->text.len,
+	    .source = SPOOL_SOURCE, .position = ++q->position, .form = d->form, .parts = &d->parts };
 	put(q, d);
 	pthread_mutex_unlock(&q->lock);
 	fault();

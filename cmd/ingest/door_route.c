@@ -95,7 +95,7 @@ challenged(const struct web_request *r, const struct door_store *s, struct web_a
 /* False: it is answered at once.  One store that sends a lot does not take all of what may
    wait. */
 static bool
-keep(struct door *d, struct web_request *r, const struct door_store *s, const json_t *headers,
+keep(struct door *d, struct web_request *r, const struct door_store *s, json_t *headers,
     crt_time now, uint64_t version, struct web_answer *a)
 {
 	struct str text = STR_MAX(ENVELOPE_MAX);
@@ -110,7 +110,7 @@ keep(struct door *d, struct web_request *r, const struct door_store *s, const js
 		say(a, 413, "too large");
 		return false;
 	}
-	door_queue_put(&d->queue, delivery_new(r, s, version, &text));
+	door_queue_put(&d->queue, delivery_new(r, s, version, headers, now, &text));
 	return true;
 }
 

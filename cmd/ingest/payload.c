@@ -48,6 +48,8 @@ ingest_payload(const struct line *l, crt_time received, inbox_record_fn *fn, voi
 
 	if (p == NULL)
 		return err_set(e, ERR_INPUT, "no platform \"%.64s\" is known", l->form);
+	if (l->parts)
+		return p->records(l->parts, fn, arg, ignored, e);
 	topic = strchr(store, '/');
 	slug = mem_dupn(store, strcspn(store, "/"));
 	ok = platform_line(p, slug, l->text, l->n, topic ? topic + 1 : NULL, received, fn, arg,

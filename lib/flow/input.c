@@ -156,8 +156,8 @@ finish(struct input *in, struct arena *a, struct line *out)
 		n--;
 	any = n > 0;
 	if (any)
-		*out = (struct line){ arena_dup(a, in->line.data, n), n, n + in->dropped,
-		    in->source, in->position, NULL, NULL, 0 };
+		*out = (struct line){ .text = arena_dup(a, in->line.data, n), .n = n,
+		    .whole = n + in->dropped, .source = in->source, .position = in->position };
 	str_cut(&in->line, 0);
 	in->dropped = 0;
 	return any;

@@ -88,8 +88,9 @@ give(void *arg, struct arena *a, struct line *lines, size_t max, size_t *n, bool
 
 	*n = 0;
 	while (*n < max && bytes < INPUT_BATCH_BYTES_MAX && next(d, &p)) {
-		lines[(*n)++] = (struct line){ arena_dup(a, p.line, p.n), p.n, p.n, SPOOL_SOURCE,
-		    strtoull(p.position, NULL, 10), NULL, arena_dup(a, p.form, strlen(p.form)), 0 };
+		lines[(*n)++] = (struct line){ .text = arena_dup(a, p.line, p.n), .n = p.n,
+		    .whole = p.n, .source = SPOOL_SOURCE, .position = strtoull(p.position, NULL, 10),
+		    .form = arena_dup(a, p.form, strlen(p.form)) };
 		bytes += p.n;
 	}
 	*end = feof(d->file);

@@ -57,9 +57,9 @@ reject_row(void *arg, const struct db_row *row, struct err *e)
 		return err_set(e, ERR_BUG, "reject %s cannot be read", db_text(row, 1));
 	if (!clock_read(db_text(row, 0), &received))
 		received = 0;
-	p->lines[p->n++] = (struct line){ bytes, n, whole > n ? whole : n, texts(p, row, 2),
-	    (uint64_t)db_int(row, 3), texts(p, row, 1),
-	    db_text(row, 6) ? texts(p, row, 6) : NULL, received };
+	p->lines[p->n++] = (struct line){ .text = bytes, .n = n, .whole = whole > n ? whole : n,
+	    .source = texts(p, row, 2), .position = (uint64_t)db_int(row, 3), .id = texts(p, row, 1),
+	    .form = db_text(row, 6) ? texts(p, row, 6) : NULL, .received = received };
 	mark(p->from, row, -1, 1);
 	return true;
 }
@@ -72,8 +72,9 @@ event_row(void *arg, const struct db_row *row, struct err *e)
 
 	if (p->n == p->max)
 		return err_set(e, ERR_BUG, "a page has more than %zu events", p->max);
-	p->lines[p->n++] = (struct line){ texts(p, row, 3), n, n, STORED_SOURCE_EVENTS,
-	    ++p->from->position, texts(p, row, 2), NULL, 0 };
+	p->lines[p->n++] = (struct line){ .text = texts(p, row, 3), .n = n, .whole = n,
+	    .source = STORED_SOURCE_EVENTS, .position = ++p->from->position,
+	    .id = texts(p, row, 2) };
 	mark(p->from, row, 1, 2);
 	return true;
 }
