@@ -60,7 +60,7 @@ decide_key(struct plan *p, const char *folder)
 	char *foreign = NULL;
 
 	if (folder && node && strcmp(yaml_file(node), p->config) != 0)
-		foreign = config_path(node);
+		foreign = yaml_as_file(node);
 	p->key_given = given && !(foreign && strcmp(foreign, given) == 0);
 	p->key = p->key_given ? mem_dup(given) : cluster_path(p->folder, "key");
 	free(foreign);

@@ -99,7 +99,7 @@ static bool
 check(struct plan *p, const struct yaml *root, struct err *e)
 {
 	const char *database = yaml_text(yaml_get(root, "database"));
-	char *key = config_path(yaml_get(root, "key_file"));
+	char *key = yaml_as_file(yaml_get(root, "key_file"));
 
 	if (database == NULL || strcmp(database, p->database) != 0) {
 		free(key);

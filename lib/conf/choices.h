@@ -63,14 +63,4 @@ const struct option *every_options(size_t *n);
 /* After the option was set: --json, --csv and --table take each other's place. */
 void every_exclude(struct choices *, const struct option *);
 
-/* "CRT_ORDERS_MAX_AGE" and "orders_max_age". */
-#define OPTION_NAME_MAX 64
-#define OPTION_FIELD(type, o, settings) ((type *)(void *)((char *)(settings) + (o)->offset))
-void option_environ_name(const struct option *, char out[OPTION_NAME_MAX + 5]);
-void option_key(const struct option *, char out[OPTION_NAME_MAX]);
-
-/* Reads the text into the settings; lists grow. */
-bool option_read(const struct option *, void *settings, struct arena *, const char *text,
-    struct err *) MUSTUSE;
-
 #endif

@@ -147,25 +147,6 @@ config_home(const struct config *c)
 	return c && c->home ? c->home : "";
 }
 
-char *
-config_path(const struct yaml *node)
-{
-	const char *text = yaml_text(node);
-	struct str path = STR_MAX(FILE_PATH_MAX);
-	char *where;
-
-	if (text == NULL)
-		return NULL;
-	if (*text == '/' || *text == '\0' || strcmp(text, "-") == 0)
-		return mem_dup(text);
-	where = file_above(yaml_file(node));
-	str_printf(&path, "%s/%s", where, text);
-	free(where);
-	where = mem_dup(str_text(&path));
-	str_free(&path);
-	return where;
-}
-
 const struct yaml *
 config_node(const struct common *common, const char *path)
 {

@@ -22,10 +22,6 @@ const struct yaml *config_node(const struct common *, const char *path);
 /* Its text, or NULL. */
 const char *config_text(const struct common *, const char *path);
 
-/* A file named in node, relative to the folder of the file that node stands in;
-   free it.  NULL when there is no text. */
-char *config_path(const struct yaml *node);
-
 /* scandir(3) of the NAME.yaml of a folder, in the order of their bytes, whatever the locale. */
 struct dirent;
 int config_scan(const char *folder, struct dirent ***);

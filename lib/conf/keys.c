@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/config.h"
 #include "conf/keys.h"
 #include "conf/nearest.h"
 
@@ -116,7 +115,7 @@ set_one(struct choices *c, struct choice *choice, const struct yaml *node, struc
 {
 	enum option_kind kind = choice->option->kind;
 	bool file = kind == OPTION_FILE || kind == OPTION_SECRET;
-	char where[WHERE_MAX], *path = file ? config_path(node) : NULL;
+	char where[WHERE_MAX], *path = file ? yaml_as_file(node) : NULL;
 	bool ok;
 
 	if (yaml_text(node) == NULL)

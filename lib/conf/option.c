@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "conf/choices.h"
+#include "conf/option.h"
 
 void
 option_key(const struct option *o, char out[OPTION_NAME_MAX])

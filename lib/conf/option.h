@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/mem.h"
 
 enum option_kind {
 	OPTION_FLAG,		/* bool; --no-NAME switches it off */
@@ -78,5 +79,17 @@ struct common {
 
 /* --json, --csv, --table, else a table on a terminal and NDJSON elsewhere. */
 enum output_form option_output(const struct common *);
+
+/* ---- for conf/choices.c ---- */
+
+/* "CRT_ORDERS_MAX_AGE" and "orders_max_age". */
+#define OPTION_NAME_MAX 64
+#define OPTION_FIELD(type, o, settings) ((type *)(void *)((char *)(settings) + (o)->offset))
+void option_environ_name(const struct option *, char out[OPTION_NAME_MAX + 5]);
+void option_key(const struct option *, char out[OPTION_NAME_MAX]);
+
+/* Reads the text into the settings; lists grow. */
+bool option_read(const struct option *, void *settings, struct arena *, const char *text,
+    struct err *) MUSTUSE;
 
 #endif

@@ -42,6 +42,10 @@ const struct yaml *yaml_get(const struct yaml *, const char *key);
 /* "smtp.url": through maps. */
 const struct yaml *yaml_path(const struct yaml *, const char *path);
 
+/* Its text as a path, relative to the folder of the file in which it stands; free it.
+   NULL when there is no text. */
+char *yaml_as_file(const struct yaml *);
+
 const char *yaml_file(const struct yaml *);
 int yaml_line(const struct yaml *);			/* from 1 */
 int yaml_column(const struct yaml *);

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "conf/nearest.h"
 #include "conf/yaml_tree.h"
 
@@ -79,6 +82,25 @@ yaml_path(const struct yaml *n, const char *path)
 		path += length + (path[length] == '.');
 	}
 	return n;
+}
+
+char *
+yaml_as_file(const struct yaml *node)
+{
+	const char *text = yaml_text(node);
+	struct str path = STR_MAX(FILE_PATH_MAX);
+	char *where;
+
+	if (text == NULL)
+		return NULL;
+	if (*text == '/' || *text == '\0' || strcmp(text, "-") == 0)
+		return mem_dup(text);
+	where = file_above(yaml_file(node));
+	str_printf(&path, "%s/%s", where, text);
+	free(where);
+	where = mem_dup(str_text(&path));
+	str_free(&path);
+	return where;
 }
 
 const char *

@@ -33,7 +33,7 @@ read_path(char **path, const struct yaml *value, struct err *e)
 {
 	if (*yaml_text(value) == '\0' || !strcmp(yaml_text(value), "-"))
 		return err_set(e, ERR_CONFIG, "this takes the path of a file");
-	*path = config_path(value);
+	*path = yaml_as_file(value);
 	return true;
 }
 
