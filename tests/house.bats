@@ -57,7 +57,7 @@ objects() { find "$B/lib" "$B/cmd" "$B/gen" -name '*.o'; }
 }
 
 @test "each header compiles alone" {
-	flags=$(make -s flags "B=$B")
+	flags=$(make -s --no-print-directory flags "B=$B")
 	gcc -x c -fsyntax-only -std=c11 -Wall -Wextra -Werror $flags -Wno-pragma-once-outside-header \
 		$(files '*.h' | grep '^lib\|^cmd')
 }

@@ -109,6 +109,7 @@ def defects(mail):
 def judge(feed, mail, words):
     """The store, the language, and each fault."""
     plain, html = texts(mail)
+    read = re.sub(r"https?://\S+", " ", plain)     # a token may have any letters
     visible = re.sub(r"<[^>]*>", " ", re.sub(r"(?s)<(style|head).*?</\1>", " ", html))
     store, token = re.search(r"https://([a-z-]+)\.example/cart/([0-9a-f]+)", plain).groups()
     address, date = mail["To"].addresses[0].addr_spec, parsedate_to_datetime(mail["Date"])
@@ -121,7 +122,7 @@ def judge(feed, mail, words):
         {lang for lang in words for text in (plain, visible) if words[lang] in text}
     if said != {wanted} or words[wanted] not in plain or words[wanted] not in visible:
         faults.append(f"speaks {sorted(said)}, not {wanted}")
-    for text in (plain, visible):
+    for text in (read, visible):
         signs = {sign for sign in SIGNS if sign in text}
         if not signs or not signs <= MONEY[store]:
             faults.append(f"money in {sorted(signs)}, not {sorted(MONEY[store])}")
