@@ -184,12 +184,14 @@ drop(struct run *r, const char *ids, struct err *e)
 {
 	const char *params[] = { ids, of_stores(r) };
 	int64_t n = 0;
+	bool ok = db_begin(r->db, e)
+	    && db_do(r->db, sql_reject_drop, COUNT(params), params, &n, e);
 
-	if (!db_begin(r->db, e) || !db_do(r->db, sql_reject_drop, COUNT(params), params, &n, e))
-		return false;
-	log_say(LOG_INFO, NULL, "%lld rejects %s", (long long)n, r->common->dry_run
-	    ? "would be forgotten" : "are forgotten");
-	return r->common->dry_run || db_commit(r->db, e);
+	ok = run_keep(r, r->db, ok, e);
+	if (ok)
+		log_say(LOG_INFO, NULL, "%lld rejects %s", (long long)n, r->common->dry_run
+		    ? "would be forgotten" : "are forgotten");
+	return ok;
 }
 
 bool
