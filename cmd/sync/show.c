@@ -1,6 +1,4 @@
 /* show.c: store list, store show: stores as they are. */
-#include <stdio.h>
-
 #include "flow/run.h"
 #include "flow/vault.h"
 #include "query.h"
@@ -33,13 +31,12 @@ static bool
 list(struct run *r, struct err *e)
 {
 	struct array slugs;
-	char limit[24];
-	const char *params[] = { stores_named(&slugs, &r->common->stores), limit, r->common->after };
+	char limit[RUN_LIMIT_TEXT];
+	const char *params[] = { stores_named(&slugs, &r->common->stores), run_limit(r, limit),
+	    r->common->after };
 	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
-	bool ok;
+	bool ok = db_each(r->db, sql_store_table, COUNT(params), params, list_row, t, e);
 
-	snprintf(limit, sizeof limit, "%lld", (long long)r->common->limit);
-	ok = db_each(r->db, sql_store_table, COUNT(params), params, list_row, t, e);
 	array_free(&slugs);
 	return table_close(t, e) && ok;
 }
