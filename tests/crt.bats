@@ -305,6 +305,16 @@ load crt
 lines"
 }
 
+@test "a folder that shuts the server's user out is told so, and is no obstacle once it does not" {
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	unset CRT_CONFIG
+	chmod 700 "$mine"
+	try 78 init --no-sync "$mine/x"
+	says "user postgres cannot enter \"$mine/x/pg.new\"" "$err"
+	chmod 711 "$mine"
+	try 0 init --no-sync "$mine/x"
+}
+
 as_nobody() {
 	if [ "$(id -u)" = 0 ]; then
 		setpriv --reuid=nobody --regid=nogroup --clear-groups env -i HOME="$mine" \
