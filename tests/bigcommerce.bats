@@ -4,12 +4,6 @@
 load helper
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 V2=/stores/k3x/v2/orders
 V3=/stores/k3x/v3
 CART=5d0c1f2e-7a3b-4c88-9e41-2b6f0a9d1c37

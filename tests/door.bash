@@ -6,7 +6,10 @@
 #	door				the door and nginx; what nginx has is in nginx/
 #	post shopify acme FILE [HEADER...]	a delivery, signed; its status and what was said
 #
-# Both are ended by their ids in shut.
+# Both are ended by their ids in shut.  setup and teardown of a test are preset.
+
+setup() { fresh; need_nginx; }
+teardown() { shut && settle; }
 
 NGINX=$(PATH=$PATH:/usr/sbin command -v nginx || :)
 

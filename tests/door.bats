@@ -4,9 +4,6 @@
 load helper
 load door
 
-setup() { fresh; need_nginx; }
-teardown() { shut && settle; }
-
 
 @test "a signed delivery of Shopify is answered when it is stored" {
 	hooked acme shopify

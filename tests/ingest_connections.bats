@@ -3,8 +3,6 @@
 
 load helper
 
-setup() { fresh; }
-
 # touched PERSON TIME: an event of his cart.
 touched() {
 	printf '{"specversion":"1.0","id":"%s.%s","source":"/stores/acme","type":"crt.cart.updated","time":"%s",' "$1" "$2" "$2"

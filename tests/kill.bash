@@ -107,7 +107,7 @@ server_stop() {
 }
 teardown() {
 	server_stop
- [ -z "${BATS_TEST_COMPLETED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ]
+	settle
 }
 
 # stages: ingest, detect, campaign, maildir; with the files today.ndjson, abandoned and due.

@@ -2,7 +2,6 @@
 #
 #	load helper
 #	load shop
-#	teardown() { serve_end; settle; }
 
 load serve
 

@@ -4,12 +4,6 @@
 load helper
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 # big RULE...: a BigCommerce, which names things without their content.
 big() {
 	web acme "$@" "$(rule '/stores/hash/*' '{}' '{"status":200,"body":{"data":[],"meta":{}}}')"

@@ -4,8 +4,6 @@
 load helper
 load shop
 
-teardown() { serve_end; settle; }
-
 TOPICS="customer.created customer.deleted customer.updated order.created order.deleted order.restored order.updated"
 
 # hook ID TOPIC ADDRESS STATUS: as the shop lists it.

@@ -9,12 +9,6 @@
 load helper
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 ONE=$(woo 1 processing 2026-11-01T10:00:00Z)
 TWO=$(woo 2 pending 2026-11-01T11:00:00Z)
 THREE=$(woo 3 processing 2026-11-01T12:00:00Z)

@@ -4,8 +4,6 @@
 load helper
 load shop
 
-teardown() { serve_end; settle; }
-
 NOW=2026-11-21T12:00:00Z
 GRAPHQL='"method":"POST","path":"/admin/api/2026-10/graphql.json"'
 TOKEN='{"method":"POST","path":"/admin/oauth/access_token","contains":"client_credentials",
