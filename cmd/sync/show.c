@@ -1,6 +1,7 @@
 /* show.c: store list, store show: stores as they are. */
 #include "flow/run.h"
 #include "flow/vault.h"
+#include "platform/credential.h"
 #include "query.h"
 #include "record/value.h"
 #include "report/table.h"
@@ -92,16 +93,13 @@ name_sealed(struct run *r, const struct db_row *row, int column, struct str *nam
 {
 	struct err lost = { 0 };
 	struct vault v = { 0 };
-	void *m;
 
 	if (!run_keys(r, &lost) || !vault_open(&v, r->ring, db_text(row, 0), db_text(row, column),
 	    db_text(row, column + 1), clock_now(), &lost)) {
 		str_puts(names, "sealed");
 		str_puts(count, "sealed");
 	}
-	for (m = v.credentials ? value_first(v.credentials) : NULL; m;
-	    m = value_next(v.credentials, m))
-		str_printf(names, "%s%s", names->len ? " " : "", value_key(m));
+	credentials_names(v.credentials, " ", names);
 	if (v.credentials)
 		str_printf(count, "%zu", v.secrets);
 	vault_close(&v);
