@@ -121,5 +121,5 @@ crt.order.updated order/9"
 	same "$(asked acme '[.[] | select(.method == "PUT")][0] | .path + " " + (.body | fromjson | .is_active | tostring)')" "$V3/hooks/18 true"
 	same "$(asked acme '[.[] | select(.method == "POST") | .body | fromjson | .scope] | length')" 13
 	same "$(asked acme '[.[] | select(.body != "") | .body | fromjson | .headers["X-Crt-Hook-Token"] | length] | unique[]')" 64
-	! grep -q $SIGNED acme/log
+	lacks $SIGNED acme/log
 }

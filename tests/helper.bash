@@ -78,6 +78,14 @@ says() {
 	return 1
 }
 
+# lacks TEXT FILE...: none of them has it, nor one below a folder.
+lacks() {
+	local got=0
+	echo . >> "$BATS_TEST_TMPDIR/asserted"
+	grep -rF -- "$@" || got=$?
+	[ "$got" -eq 1 ]
+}
+
 answer() { psql -qXAt -v ON_ERROR_STOP=1 -c "$1"; }
 
 # until_true SQL [SQL]: the first comes true within ten seconds, a server that is down is waited

@@ -152,7 +152,7 @@ cloud ok
 mage ok
 owner ok
 stranger refused"
-	! grep shh_marker out err
+	lacks shh_marker out err
 }
 
 @test "a log-in that is refused is one of the credentials" {
