@@ -136,7 +136,7 @@ many() { /usr/bin/python3 "$TOP/tests/fault/deliver.py" "$PWD/web.sock" "$1" "th
 
 # release: who holds a table (helper.bash) leaves it.
 release() {
-	answer "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
+	answer "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE $HERE AND mode = 'AccessExclusiveLock'
 		AND relation IS NOT NULL" > released
 }
 

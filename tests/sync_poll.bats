@@ -267,8 +267,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	web acme
 	coproc psql -qX
 	echo "SELECT pg_advisory_lock(hashtext('crt.run'), hashtext('crt-sync'));" >&"${COPROC[1]}"
-	until [ "$(answer "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database =
-		(SELECT oid FROM pg_database WHERE datname = current_database())")" -gt 0 ]; do :; done
+	until_locked "locktype = 'advisory'"
 	poll 0 -v
 	says "another run is at it"
 	[ ! -e acme/log ]
