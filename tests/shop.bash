@@ -20,11 +20,6 @@ asked() {
 	jq -rs "$1" shop.run/log
 }
 
-# private FILE TEXT: a file that only its owner reads.
-private() {
-	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
-}
-
 # woo SLUG [ARGUMENT...]: a WooCommerce store at $SHOP with credentials and $SENDER.
 woo() {
 	local slug=$1
