@@ -4,12 +4,6 @@
 load helper
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 V2=/stores/k3x/v2/orders
 V3=/stores/k3x/v3
 CART=5d0c1f2e-7a3b-4c88-9e41-2b6f0a9d1c37
@@ -85,6 +79,40 @@ crt.order.updated order/9"
 	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
 }
 
+# want ID TIME: a webhook named a cart.
+want() {
+	jq -nc --arg id "$1" --arg t "$2" '{ specversion: "1.0", id: "want \($id) \($t)", source: "/stores/acme",
+		type: "crt.fetch.wanted", time: $t, data: { question: "cart", id: $id } }' > out
+	take_in
+}
+
+@test "what a webhook has named is fetched once, what is refused for a week" {
+	big "$(rule "$V3/carts/one" '{}' '{"status":404,"body":{}}')" "$(rule "$V3/carts/two" '{}' '{"status":422,"body":{}}')"
+	want one 2026-11-02T11:00:00Z
+	want two 2026-11-02T11:30:00Z
+	poll 3
+	says "cart two: "
+	same "$(jq -r 'select(.type | test("fetch|cart")) | .type + " " + .data.id + (.data.cart.id // "")' out)" \
+"crt.cart.deleted one
+crt.fetch.done one"
+	same "$(jq -r 'select(.data.orders_seen_at) | .data.stream' out)" orders
+	cp out first
+	want one 2026-11-02T11:59:00Z
+	cp first out
+	take_in
+	same "$(answer 'SELECT external_id, wanted_at FROM crt.fetches ORDER BY 1')" "one|2026-11-02 11:59:00+00
+two|2026-11-02 11:30:00+00"
+	NOW=2026-11-09T11:29:00Z
+	poll 3
+	take_in
+	same "$(answer 'SELECT external_id FROM crt.fetches')" two
+	NOW=2026-11-09T11:30:00Z
+	poll 3
+	take_in
+	same "$(answer 'SELECT external_id FROM crt.fetches')" ""
+	poll 0
+}
+
 @test "where nothing is known of the store, nothing is gone" {
 	big
 	script acme "$(rule '/*' '{}' '{"status":404,"body":{"status":404}}')"
@@ -127,5 +155,5 @@ crt.order.updated order/9"
 	same "$(asked acme '[.[] | select(.method == "PUT")][0] | .path + " " + (.body | fromjson | .is_active | tostring)')" "$V3/hooks/18 true"
 	same "$(asked acme '[.[] | select(.method == "POST") | .body | fromjson | .scope] | length')" 13
 	same "$(asked acme '[.[] | select(.body != "") | .body | fromjson | .headers["X-Crt-Hook-Token"] | length] | unique[]')" 64
-	! grep -q $SIGNED acme/log
+	lacks $SIGNED acme/log
 }

@@ -4,9 +4,6 @@
 load helper
 load door
 
-setup() { fresh; need_nginx; }
-teardown() { shut && settle; }
-
 SECRET='the secret of acme'
 
 body() {

@@ -211,7 +211,7 @@ load crt
 	unset CRT_CONFIG
 	try 64 init -d "host=x password=secret" "$mine/x"
 	try 64 init -d "postgres://u:secret@x/y" "$mine/x"
-	! grep -rs secret "$mine/x" "$err"
+	[ -z "$(grep -rs secret "$mine/x" "$err")" ]
 }
 
 @test "-c and CRT_CONFIG may name the file that init makes" {
@@ -222,7 +222,8 @@ load crt
 	says 'database:' "$mine/a/two.yaml"
 	try 0 init -d "$conninfo" "--config=$mine/a/three.yaml" "$mine/x"
 	try 0 init -d "$conninfo" "-c$mine/a/four.yaml" "$mine/x"
-	[ -f "$mine/a/three.yaml" ] && [ -f "$mine/a/four.yaml" ]
+	[ -f "$mine/a/three.yaml" ]
+	[ -f "$mine/a/four.yaml" ]
 	try 78 db migrate -c "$mine/a/none.yaml"
 }
 
@@ -266,7 +267,8 @@ load crt
 	mkdir "$mine/y"
 	printf "database: '%s'\nkey_file: own.key\n" "$conninfo" >"$mine/y/crt.yaml"
 	try 0 init -d "$conninfo" "$mine/y"
-	[ -f "$mine/y/own.key" ] && [ ! -e "$mine/y/key" ]
+	[ -f "$mine/y/own.key" ]
+	[ ! -e "$mine/y/key" ]
 	CRT_KEY_FILE="$mine/said" try 0 init -d "$conninfo" "$mine/z"
 	says "key_file: '$mine/said'" "$mine/z/crt.yaml"
 }
@@ -303,6 +305,16 @@ load crt
 	try 64 init "$mine/it's"
 	try 64 init "$mine/two
 lines"
+}
+
+@test "a folder that shuts the server's user out is told so, and is no obstacle once it does not" {
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	unset CRT_CONFIG
+	chmod 700 "$mine"
+	try 78 init --no-sync "$mine/x"
+	says "user postgres cannot enter \"$mine/x/pg.new\"" "$err"
+	chmod 711 "$mine"
+	try 0 init --no-sync "$mine/x"
 }
 
 as_nobody() {

@@ -29,7 +29,7 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 	for store in nordlicht brightside kettle-co sakura; do
 		grep -qE "^recovery +$store .* [1-9][0-9.]* [A-Z]{3}$" "$DEMO/out"
 	done
-	! grep -q 'ends with' "$DEMO/out"
+	[ -z "$(grep 'ends with' "$DEMO/out")" ]
 	[ ! -e "$DEMO/pg/postmaster.pid" ]
 }
 

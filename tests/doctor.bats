@@ -119,12 +119,14 @@ store odd|warning|no mail goes: gap is not a span such as 15m, 2h or 30d|crt-syn
 }
 
 @test "db psql ends as psql does" {
-	for script in 'SELECT 1/0' '\\q' '\\i /nowhere'; do
+	for script in 'SELECT 1' 'SELECT 1/0' '\q' '\i /nowhere'; do
 		want=0 got=0
-		psql -XAtq -v ON_ERROR_STOP=1 "$conninfo" -c "$script" >/dev/null 2>&1 || want=$?
-		crt db psql -- -XAtq -v ON_ERROR_STOP=1 -c "$script" >/dev/null 2>&1 || got=$?
+		psql -XAtq -v ON_ERROR_STOP=1 "$conninfo" <<<"$script" >/dev/null 2>&1 || want=$?
+		crt db psql -- -XAtq -v ON_ERROR_STOP=1 <<<"$script" >/dev/null 2>&1 || got=$?
 		[ "$got" = "$want" ]
+		echo "$want" >>"$mine/ends"
 	done
+	[ "$(paste -sd ' ' "$mine/ends")" = "0 3 0 3" ]
 }
 
 @test "a newer PostgreSQL that is first on PATH does not touch the data" {

@@ -6,7 +6,10 @@
 #	door				the door and nginx; what nginx has is in nginx/
 #	post shopify acme FILE [HEADER...]	a delivery, signed; its status and what was said
 #
-# Both are ended by their ids in shut.
+# Both are ended by their ids in shut.  setup and teardown of a test are preset.
+
+setup() { fresh; need_nginx; }
+teardown() { shut && settle; }
 
 NGINX=$(PATH=$PATH:/usr/sbin command -v nginx || :)
 
@@ -133,7 +136,7 @@ many() { /usr/bin/python3 "$TOP/tests/fault/deliver.py" "$PWD/web.sock" "$1" "th
 
 # release: who holds a table (helper.bash) leaves it.
 release() {
-	answer "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
+	answer "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE $HERE AND mode = 'AccessExclusiveLock'
 		AND relation IS NOT NULL" > released
 }
 

@@ -8,7 +8,6 @@ setup() {
 	fresh
 	CONF=$TOP/etc/web BASE=https://crt.example.com CACERT=nginx/fullchain.pem
 }
-teardown() { shut && settle; }
 
 # The shipped configuration in a server of this test's own: other places, nothing else.
 nginx_conf() {

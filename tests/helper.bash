@@ -78,6 +78,14 @@ says() {
 	return 1
 }
 
+# lacks TEXT FILE...: none of them has it, nor one below a folder.
+lacks() {
+	local got=0
+	echo . >> "$BATS_TEST_TMPDIR/asserted"
+	grep -rF -- "$@" || got=$?
+	[ "$got" -eq 1 ]
+}
+
 answer() { psql -qXAt -v ON_ERROR_STOP=1 -c "$1"; }
 
 # until_true SQL [SQL]: the first comes true within ten seconds, a server that is down is waited
@@ -95,11 +103,17 @@ until_true() {
 	done
 }
 
+# HERE AND CONDITION: of pg_locks, one that is granted in this database; in those of other files
+# the tables have the same numbers.
+HERE="granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+
+# until_locked CONDITION: there is such a lock.
+until_locked() { until_true "EXISTS (SELECT FROM pg_locks WHERE $HERE AND $1)"; }
+
 # hold TABLE: locked by a session of its own.
 hold() {
 	psql -qX -c "BEGIN; LOCK TABLE $1; SELECT pg_sleep(60)" > holder 2>&1 3>&- &
-	until_true "EXISTS (SELECT FROM pg_locks WHERE relation = '$1'::regclass AND granted
-		AND mode = 'AccessExclusiveLock')"
+	until_locked "relation = '$1'::regclass AND mode = 'AccessExclusiveLock'"
 }
 
 # private FILE TEXT: a file that only its owner reads.

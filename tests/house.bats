@@ -186,6 +186,12 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 		nothing "SQL in C"
 }
 
+# A test goes on behind them, whatever they find.
+@test "no test judges by a line that is not what bash stops at" {
+	grep -nE '^\s*(\S+\) )?! |^\s*\[.* \]+ && \[.* \]+$' tests/*.bats tests/*.bash | grep -vF '||' |
+		nothing "say [ -z ... ], lacks, or it on lines of its own"
+}
+
 @test "what the Makefile calls by its path can be called" {
 	called=$(grep -ohE '\b(tests|etc|\.ci)/[a-z/]+(\.sh|/run)\b' Makefile README.md CONTRIBUTING.md | sort -u)
 	[ "$(wc -l <<< "$called")" -ge 4 ]

@@ -2,7 +2,7 @@
 #
 # Eight people: two were held back yesterday and may go now, one has bought, one has
 # emptied his cart, the others are new; one cart is so old that its episode expires.
-# A stage is a database in front of a command, kept as a template; back restores it.
+# A stage is a database in front of a command, kept as a script; back restores it.
 
 load helper
 load serve
@@ -91,7 +91,7 @@ gone() {
 
 # shop_file: the stages, once a file of tests; shop: a test begins in their folder.
 shop_file() {
-	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR BATS_SUITE_TEST_NUMBER=_$(basename "$BATS_TEST_FILENAME" .bats)
+	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
 	fresh
 	stages
 }
@@ -107,7 +107,7 @@ server_stop() {
 }
 teardown() {
 	server_stop
- [ -z "${BATS_TEST_COMPLETED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ]
+	settle
 }
 
 # stages: ingest, detect, campaign, maildir; with the files today.ndjson, abandoned and due.

@@ -65,7 +65,7 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 	campaign 10:20
 	campaign 11:20
 	for i in $(seq 11); do sed -n "${i}p" due > "due.$i"; done
-	# mail N: hand over one, which fails if the template cannot be read.
+	# mail STATUS N TIME: one is handed over, which fails if the template cannot be read.
 	mail() { crt "$1" send --now "$(at "$3")" --channel maildir --maildir "$PWD/mail" < "due.$2"; }
 	answer "UPDATE crt.templates SET subject = '{{' WHERE name = 'first'"
 	mail 3 1 11:20
@@ -92,12 +92,10 @@ held() {
 		echo 'COMMIT;'
 	) | psql -qX > /dev/null 3>&- &
 	local locker=$!
-	until [ "$(answer "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
-	    AND relation = 'crt.enrollments'::regclass")" = 1 ]; do sleep 0.1; done
+	until_locked "mode = 'AccessExclusiveLock' AND relation = 'crt.enrollments'::regclass"
 	"$B/bin/crt-$1" --log text --now "$(at 11:20)" < "${2:-/dev/null}" > first.out 2> first.err 3>&- &
 	local first=$!
-	until [ "$(answer "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
-	    AND classid = hashtext('crt.run')::bit(32)::bigint::oid")" = 1 ]; do sleep 0.1; done
+	until_locked "locktype = 'advisory' AND classid = hashtext('crt.run')::bit(32)::bigint::oid"
 	crt 0 "$1" -v --now "$(at 11:20)" < "${2:-/dev/null}"
 	says 'another run is at it; nothing to do'
 	same "$(cat out)" ""

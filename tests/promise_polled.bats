@@ -7,12 +7,6 @@ load helper
 load pipeline
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 ANN=$(person 7 ann@shop.example "")
 BOB=$(person 8 p2@people.example "")
 

@@ -169,15 +169,20 @@ refused() {
 	same "$(messages | tr ' ' '\n' | sort | paste -sd ' ')" "0|HELD|pending 0|SENT|"
 }
 
-# Catches: one store's settings that end the run for all, a held message that stays so.
-@test "settings: a store without a sender waits for it, the others do not wait for the store" {
-	shop acme '{"from": ""}'
+# two_left SETTINGS: her cart in acme, which has these, and his in other; what is due at 11:20.
+two_left() {
+	shop acme "$1"
 	shop other
 	left
 	cart c2 10:00 "$(person 9 bob@shop.example)" other | take 10:01
 	detect 10:21
 	campaign 10:21
 	campaign 11:20
+}
+
+# Catches: one store's settings that end the run for all, a held message that stays so.
+@test "settings: a store without a sender waits for it, the others do not wait for the store" {
+	two_left '{"from": ""}'
 	says 'warning: store acme: from is not set; its messages are held'
 	says "crt-sync store set acme 'from=NAME <ADDRESS>'"
 	same "$(grep -c warning err)" 1
@@ -199,16 +204,9 @@ refused() {
 
 # Catches: a due message of a store that lost its sender, which stops the run or goes without it.
 @test "settings: what waits to be sent when the sender goes is held too" {
-	shop acme
-	shop other
-	left
-	cart c2 10:00 "$(person 9 bob@shop.example)" other | take 10:01
-	detect 10:21
-	campaign 10:21
-	campaign 11:20
+	two_left '{}'
 	same "$(messages)" "0|QUEUED| 0|QUEUED|"
 	answer "UPDATE crt.stores SET settings = settings || '{\"from\": \"nonsense\"}' WHERE slug = 'acme'"
-	cp due both
 	deliver 11:21
 	says 'warning: store acme: from is not'
 	refused settings HELD 11:21 sent

@@ -11,10 +11,6 @@ setup() {
 	cart c1 10:00 | take 10:01
 	detect 10:20
 }
-teardown() {
-	serve_end
-	settle
-}
 
 # offer TIME WANT [ARGUMENT...]: what is due then to the mail server at $PORT; WANT is the exit status.
 offer() {

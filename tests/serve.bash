@@ -3,6 +3,13 @@
 #	load serve
 #	serve FOLDER http_script.py ARGUMENT...	it listens: FOLDER/port; what it complains of is in FOLDER/err
 #	serve_end [FOLDER]			those in FOLDER, or here, and in its folders end
+#
+# Behind helper.bash the end of a test is preset: its servers end, and settle.
+
+teardown() {
+	serve_end "$BATS_TEST_TMPDIR"
+	settle
+}
 
 serve() {
 	mkdir -p "$1"

@@ -2,7 +2,6 @@
 #
 #	load helper
 #	load shop
-#	teardown() { serve_end; settle; }
 
 load serve
 
@@ -19,11 +18,6 @@ shop() {
 asked() {
 	touch shop.run/log
 	jq -rs "$1" shop.run/log
-}
-
-# private FILE TEXT: a file that only its owner reads.
-private() {
-	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
 }
 
 # woo SLUG [ARGUMENT...]: a WooCommerce store at $SHOP with credentials and $SENDER.

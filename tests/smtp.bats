@@ -38,6 +38,11 @@ fate() {
 	fi
 }
 
+# fates N FATE [CODE]: so many letters have it.
+fates() {
+	[ "$(grep -c "^$2"$'\t'"${3:-}" <<<"$output")" -eq "$1" ] || { echo "not $1 $2 ${3:-}: $output"; return 1; }
+}
+
 @test "a mail arrives as it was written, dots and all" {
 	script ok
 	sent -e 8000 -n 2
@@ -64,7 +69,7 @@ fate() {
 @test "the end of a mail and the beginning of the next are one exchange" {
 	script ok --pipelining
 	sent -n 5
-	[ "$(grep -c ^SENT <<<"$output")" -eq 5 ]
+	fates 5 SENT
 	[ "$(grep -c 'begins the next' "$BATS_TEST_TMPDIR/log")" -eq 4 ]
 	[ "$(grep -c RSET "$BATS_TEST_TMPDIR/log")" -eq 0 ]
 }
@@ -82,14 +87,14 @@ fate() {
 @test "a mail that is refused at its end takes no other with it" {
 	script end-554 --pipelining
 	sent -n 3
-	[ "$(grep -c $'^FAILED\t554 5.7.1' <<<"$output")" -eq 3 ]
+	fates 3 FAILED "554 5.7.1"
 	[ "$(connections)" -eq 1 ]
 }
 
 @test "a mail begun behind one that ends the session begins again" {
 	script end-421 --pipelining
 	sent -n 3
-	[ "$(grep -c $'^RETRY\t421 4.3.0' <<<"$output")" -eq 3 ]
+	fates 3 RETRY "421 4.3.0"
 	[ "$(connections)" -eq 3 ]
 }
 
@@ -97,7 +102,7 @@ fate() {
 	script ok --pipelining
 	sent -n 100 -p 4
 	[ "$status" -eq 0 ]
-	[ "$(grep -c ^SENT <<<"$output")" -eq 100 ]
+	fates 100 SENT
 	[ "$(connections)" -eq 4 ]
 	[ "$(grep -c QUIT "$BATS_TEST_TMPDIR/log")" -eq 4 ]
 }
@@ -122,14 +127,14 @@ fate() {
 @test "RCPT 5.1.1 in a pipeline suppresses as well" {
 	script rcpt-511 --pipelining
 	sent -n 3
-	[ "$(grep -c $'^SUPPRESS\t550 5.1.1' <<<"$output")" -eq 3 ]
+	fates 3 SUPPRESS "550 5.1.1"
 	[ "$(connections)" -eq 1 ]
 }
 
 @test "DATA that is allowed after a refusal in a pipeline is left empty" {
 	script rcpt-511-354 --pipelining
 	sent -n 3
-	[ "$(grep -c $'^SUPPRESS\t550 5.1.1' <<<"$output")" -eq 3 ]
+	fates 3 SUPPRESS "550 5.1.1"
 	[ "$(connections)" -eq 1 ]
 	[ "$(grep -c 'body of 0' "$BATS_TEST_TMPDIR/log")" -eq 3 ]
 }
@@ -178,21 +183,21 @@ fate() {
 	script stale
 	sent -n 3
 	[ "$status" -eq 0 ]
-	[ "$(grep -c ^SENT <<<"$output")" -eq 3 ]
+	fates 3 SENT
 	[ "$(connections)" -eq 3 ]
 }
 
 @test "a kept connection that says 421 is opened again" {
 	script stale-421 --pipelining
 	sent -n 3
-	[ "$(grep -c ^SENT <<<"$output")" -eq 3 ]
+	fates 3 SENT
 }
 
 @test "a server that allows one session gets all letters over it" {
 	script only-one
 	sent -n 20 -p 4
 	[ "$status" -eq 0 ]
-	[ "$(grep -c ^SENT <<<"$output")" -eq 20 ]
+	fates 20 SENT
 	[ "$(connections)" -le 4 ]
 }
 
@@ -200,8 +205,8 @@ fate() {
 	script only-one-drop
 	sent -n 20 -p 4
 	[ "$status" -eq 0 ]
-	[ "$(grep -c ^UNKNOWN <<<"$output")" -eq 1 ]
-	[ "$(grep -c ^SENT <<<"$output")" -eq 19 ]
+	fates 1 UNKNOWN
+	fates 19 SENT
 	[ "$(connections)" -eq 5 ]
 }
 
@@ -209,30 +214,30 @@ fate() {
 	script drop-dot
 	sent -n 30
 	[ "$status" -eq 75 ]
-	[ "$(grep -c ^UNKNOWN <<<"$output")" -eq 10 ]
-	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 20 ]
+	fates 10 UNKNOWN
+	fates 20 UNTRIED
 }
 
 @test "a server that ends every session with 421 is given up after ten" {
 	script rcpt-421
 	sent -n 30
 	[ "$status" -eq 75 ]
-	[ "$(grep -c ^RETRY <<<"$output")" -eq 10 ]
-	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 20 ]
+	fates 10 RETRY
+	fates 20 UNTRIED
 	[ "$(connections)" -eq 10 ]
 }
 
 @test "nobody listens: the channel is out of reach, no letter was tried" {
 	run "$DRIVE" -n 5 -p 2 smtp://127.0.0.1:1
 	[ "$status" -eq 75 ]
-	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 5 ]
+	fates 5 UNTRIED
 }
 
 @test "a greeting of 554 is a refusal of us" {
 	script greet-554
 	sent -n 2
 	[ "$status" -eq 69 ]
-	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 2 ]
+	fates 2 UNTRIED
 }
 
 @test "TLS required and not offered: nothing is sent" {
@@ -260,7 +265,7 @@ fate() {
 	script ok --pipelining --tls $TLS --auth shop secret
 	sent -T required -c "$CA" -u shop -w secret -n 20 -p 2 -e 60000
 	[ "$status" -eq 0 ]
-	[ "$(grep -c ^SENT <<<"$output")" -eq 20 ]
+	fates 20 SENT
 	[ "$(connections)" -eq 2 ]
 	[ "$(grep -c STARTTLS "$BATS_TEST_TMPDIR/log")" -eq 2 ]
 }
@@ -276,14 +281,14 @@ fate() {
 	script ok --tls $TLS --implicit --auth shop secret
 	sent -T implicit -c "$CA" -u shop -w secret -n 3
 	[ "$status" -eq 0 ]
-	[ "$(grep -c ^SENT <<<"$output")" -eq 3 ]
+	fates 3 SENT
 }
 
 @test "a refused login is a refusal of us, and says nothing of the password" {
 	script ok --tls $TLS --auth shop secret
 	sent -T required -c "$CA" -u shop -w wrong-word -n 2
 	[ "$status" -eq 69 ]
-	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 2 ]
+	fates 2 UNTRIED
 	[[ $output != *wrong-word* ]]
 }
 
@@ -297,7 +302,7 @@ fate() {
 	script ok --auth shop secret
 	sent -n 2
 	[ "$status" -eq 69 ]
-	[ "$(grep -c ^UNTRIED <<<"$output")" -eq 2 ]
+	fates 2 UNTRIED
 }
 
 @test "no password goes in the clear to another machine" {

@@ -22,7 +22,7 @@ stages() {
 	keep polled
 }
 setup() { shop; }
-teardown() { [ -z "${BATS_TEST_COMPLETED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ]; }
+teardown() { settle; }
 teardown_file() {
 	cd "$BATS_FILE_TMPDIR" || exit
 	serve_end

@@ -4,12 +4,6 @@
 load helper
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 # shop SLUG PLATFORM CREDENTIALS: over the data in SLUG/data.json; URL in credentials is its address.
 shop() {
 	serve "$1" magento_shop.py "$1/data.json"

@@ -9,12 +9,6 @@
 load helper
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 ONE=$(woo 1 processing 2026-11-01T10:00:00Z)
 TWO=$(woo 2 pending 2026-11-01T11:00:00Z)
 THREE=$(woo 3 processing 2026-11-01T12:00:00Z)
@@ -273,8 +267,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	web acme
 	coproc psql -qX
 	echo "SELECT pg_advisory_lock(hashtext('crt.run'), hashtext('crt-sync'));" >&"${COPROC[1]}"
-	until [ "$(answer "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database =
-		(SELECT oid FROM pg_database WHERE datname = current_database())")" -gt 0 ]; do :; done
+	until_locked "locktype = 'advisory'"
 	poll 0 -v
 	says "another run is at it"
 	[ ! -e acme/log ]

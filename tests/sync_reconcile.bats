@@ -7,12 +7,6 @@
 load helper
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 # The shop's orders; the shop of a poll and of a look back of three days.
 shop() {
 	web acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$@")")"

@@ -22,7 +22,7 @@ consumer_secret: cs_marker'
 	same "$(shown credentials)" "consumer_key consumer_secret"
 	same "$(shown credentials_key)" test
 	same "$(shown webhook_secrets)" null
-	! grep -r marker out err
+	lacks marker out err
 	same "$(answer "SELECT count(*) FROM crt.stores WHERE stores::text LIKE '%marker%'")" 0
 	woo 0 --credentials keys
 	same "$(jq -r .outcome out)" same
@@ -50,7 +50,7 @@ consumer_secret: cs_marker'
 		private keys "$(printf '%b' "$text")"
 		woo 78 --credentials keys
 		says "$want"
-		! grep marker err
+		lacks marker err
 	done <<-'END'
 		consumer_key: a\nconsumer_sekret: marker|keys:2:1: woocommerce has no credential "consumer_sekret"
 		access_token: marker|woocommerce has no credential "access_token"
@@ -147,7 +147,7 @@ consumer_secret: cs_marker'
 	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --credentials - \
 		-- 'consumer_key (' ck_marker 'consumer_secret (' cs_marker > out
 	same "$(tail -1 out)" "exit 0"
-	! grep marker out
+	lacks marker out
 	same "$(shown credentials)" "consumer_key consumer_secret"
 	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --webhook-secret - \
 		-- 'webhook secret (' 'hook_marker_0123456789' > out

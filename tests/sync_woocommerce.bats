@@ -7,12 +7,6 @@
 load helper
 load shops
 
-setup() { fresh; }
-teardown() {
-	serve_end
-	settle
-}
-
 # busy SLUG [ID...]: the orders of stdin ("ID SECOND"), of which these change while they are read.
 busy() {
 	local slug=$1

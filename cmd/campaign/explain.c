@@ -267,8 +267,8 @@ find(struct explaining *x, const char *name, struct err *e)
 {
 	struct run *r = x->run;
 	struct array stores, ids;
-	char limit[24];
-	const char *params[] = { NULL, NULL, limit };
+	char limit[RUN_LIMIT_TEXT];
+	const char *params[] = { NULL, NULL, run_limit(r, limit) };
 	size_t i;
 	bool ok;
 
@@ -278,7 +278,6 @@ find(struct explaining *x, const char *name, struct err *e)
 		meanings(r, &r->stores.list[i], name, &stores, &ids);
 	params[0] = array_param(&stores);
 	params[1] = array_param(&ids);
-	snprintf(limit, sizeof limit, "%lld", (long long)r->common->limit);
 	ok = db_each(r->db, sql_explain_find, COUNT(params), params, subject_row, x, e);
 	array_free(&stores);
 	array_free(&ids);

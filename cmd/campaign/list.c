@@ -47,14 +47,13 @@ list(struct run *r, const struct common *common, struct err *e)
 		{ "updated_at", TABLE_TIME, 0 },
 	};
 	struct table *t;
-	char limit[24], *slug;
-	const char *params[] = { str_text(&r->stores.array), NULL, NULL, limit };
+	char limit[RUN_LIMIT_TEXT], *slug;
+	const char *params[] = { str_text(&r->stores.array), NULL, NULL, run_limit(r, limit) };
 	bool ok;
 
 	if (!split_after(common->after, &slug, &params[2], e))
 		return false;
 	params[1] = slug;
-	snprintf(limit, sizeof limit, "%lld", (long long)common->limit);
 	t = table_open(columns, COUNT(columns), option_output(common));
 	ok = db_each(r->db, sql_campaign_list, COUNT(params), params, list_row, t, e);
 	free(slug);

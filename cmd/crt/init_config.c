@@ -100,21 +100,20 @@ check(struct plan *p, const struct yaml *root, struct err *e)
 {
 	const char *database = yaml_text(yaml_get(root, "database"));
 	char *key = yaml_as_file(yaml_get(root, "key_file"));
+	bool ok = true;
 
-	if (database == NULL || strcmp(database, p->database) != 0) {
-		free(key);
-		return names_other(p, database, e);
-	}
-	if (key == NULL) {
+	if (database == NULL || strcmp(database, p->database) != 0)
+		ok = names_other(p, database, e);
+	else if (key == NULL) {
 		err_set(e, ERR_CONFIG, "\"%s\" is there already and names no key file", p->config);
-		return err_hint(e, "say there: key_file: '%s'", p->key);
-	}
-	if (!p->key_given) {
+		ok = err_hint(e, "say there: key_file: '%s'", p->key);
+	} else if (!p->key_given) {
 		free(p->key);
 		p->key = key;
-	} else
-		free(key);
-	return true;
+		key = NULL;
+	}
+	free(key);
+	return ok;
 }
 
 bool

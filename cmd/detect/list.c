@@ -1,6 +1,4 @@
 /* list.c: the episodes as a table, and the cell for money of every table of crt-detect. */
-#include <stdio.h>
-
 #include "detect.h"
 #include "query.h"
 
@@ -42,15 +40,15 @@ list(struct run *r, int state, struct err *e)
 {
 	static const char *const words[] = { NULL, "OPEN", "RECOVERED", "LOST", "CANCELLED" };
 	unsigned char id[IDENT_BYTES];
-	char limit[24];
-	const char *params[] = { str_text(&r->stores.array), words[state], limit, r->common->after };
+	char limit[RUN_LIMIT_TEXT];
+	const char *params[] = { str_text(&r->stores.array), words[state], run_limit(r, limit),
+	    r->common->after };
 	struct table *t;
 	bool ok;
 
 	if (r->common->after && !ident_read(r->common->after, id))
 		return err_set(e, ERR_USAGE, "--after: \"%.64s\" is no id of an episode",
 		    r->common->after);
-	snprintf(limit, sizeof limit, "%lld", (long long)r->common->limit);
 	t = table_open(columns, COUNT(columns), option_output(r->common));
 	ok = db_each(r->db, sql_episode_list, COUNT(params), params, list_row, t, e);
 	return table_close(t, e) && ok;

@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "door_delivery.h"
 
+#define LATER 5				/* seconds in Retry-After */
+
 static const char *
 slug(const struct delivery *d)
 {
@@ -45,11 +47,18 @@ delivery_drop(struct delivery *d)
 }
 
 void
+door_say(struct web_answer *a, int status, const char *text)
+{
+	*a = (struct web_answer){ .status = status, .text = text,
+	    .retry_after = status == 429 || status == 503 ? LATER : 0 };
+}
+
+void
 delivery_answer(struct delivery *d, int status, const char *text)
 {
-	const struct web_answer a = { .status = status, .text = text,
-	    .retry_after = status == 429 || status == 503 ? DELIVERY_LATER : 0 };
+	struct web_answer a;
 
+	door_say(&a, status, text);
 	atomic_fetch_sub(&d->count->waiting, 1);
 	log_say(LOG_INFO, slug(d), "%d %s", status, text);
 	request_answer(d->request, &a);

@@ -11,7 +11,6 @@
 #include "web/request.h"
 
 #define DELIVERY_FORM_MAX 128		/* "PLATFORM/STORE" */
-#define DELIVERY_LATER 5		/* seconds in Retry-After */
 
 struct delivery {
 	struct delivery *next, *before;	/* in the queue, with a writer, or astray */
@@ -35,6 +34,9 @@ struct delivery {
 struct delivery *delivery_new(struct web_request *, const struct door_store *, uint64_t version,
     json_t *headers, crt_time received, struct str *text);
 void delivery_drop(struct delivery *);	/* one hold */
+
+/* An answer as the door gives it: whoever is to come again is told when. */
+void door_say(struct web_answer *, int status, const char *text);
 
 /* The one answer to its request. */
 void delivery_answer(struct delivery *, int status, const char *text);

@@ -52,21 +52,14 @@ ends_with(const struct web_request *r, const char *text)
 }
 
 static void
-say(struct web_answer *a, int status, const char *text)
-{
-	*a = (struct web_answer){ .status = status, .text = text,
-	    .retry_after = status == 429 || status == 503 ? DELIVERY_LATER : 0 };
-}
-
-static void
 answer_health(struct door *d, struct web_answer *a)
 {
 	struct door_table *t = door_stores_use(&d->stores);
 
 	if (t == NULL)
-		say(a, 503, "the stores are not known yet");
+		door_say(a, 503, "the stores are not known yet");
 	else
-		say(a, 200, door_queue_away(&d->queue) ? "spooling" : "ok");
+		door_say(a, 200, door_queue_away(&d->queue) ? "spooling" : "ok");
 	door_table_done(t);
 }
 
@@ -86,7 +79,7 @@ challenged(const struct web_request *r, const struct door_store *s, struct web_a
 	if (n == 0 || n >= CHALLENGE_MAX || (at[n] && at[n] != '&'))
 		return false;
 	snprintf(said, CHALLENGE_MAX, "%.*s", (int)n, at);
-	say(a, 200, said);
+	door_say(a, 200, said);
 	return true;
 }
 
@@ -101,13 +94,13 @@ keep(struct door *d, struct web_request *r, const struct door_store *s, json_t *
 	struct str text = STR_MAX(ENVELOPE_MAX);
 
 	if (atomic_load(&s->count->waiting) >= (size_t)d->set->waiting) {
-		say(a, 429, "too many at once");
+		door_say(a, 429, "too many at once");
 		return false;
 	}
 	door_envelope(&text, headers, now, r);
 	if (str_full(&text)) {
 		str_free(&text);
-		say(a, 413, "too large");
+		door_say(a, 413, "too large");
 		return false;
 	}
 	door_queue_put(&d->queue, delivery_new(r, s, version, headers, now, &text));
@@ -144,14 +137,14 @@ static void
 refuse(struct door *d, struct looking *l, struct web_answer *a)
 {
 	if (l->store == NULL && !door_stores_fresh(&d->stores)) {
-		say(a, 503, "the stores are not known now");
+		door_say(a, 503, "the stores are not known now");
 		return;
 	}
 	if (l->store == NULL) {
-		say(a, 404, "there is no such store");
+		door_say(a, 404, "there is no such store");
 		return;
 	}
-	say(a, 401, l->proof == PROOF_STALE ? "the signature is too old"
+	door_say(a, 401, l->proof == PROOF_STALE ? "the signature is too old"
 	    : l->proof == PROOF_MISSING ? "there is no signature" : "the signature is wrong");
 	atomic_fetch_add(&l->store->count->refused, 1);
 }
@@ -172,7 +165,7 @@ receive(struct door *d, struct web_request *r, const struct asked *to, struct we
 	if (l.store && l.proof == PROOF_GENUINE)
 		later = keep(d, r, l.store, headers, one.received, l.table->version, a);
 	else if (l.store && l.proof == PROOF_PING)
-		say(a, 200, "a ping");
+		door_say(a, 200, "a ping");
 	else
 		refuse(d, &l, a);
 	door_table_done(l.table);
@@ -191,7 +184,7 @@ answer_get(struct door *d, const struct web_request *r, const struct asked *to,
 	const struct door_store *s = door_table_find(t, to->store);
 
 	if (s == NULL || !challenged(r, s, a, said)) {
-		say(a, 405, "only POST");
+		door_say(a, 405, "only POST");
 		a->allow = "POST";
 	}
 	door_table_done(t);
@@ -208,7 +201,7 @@ door_request(void *arg, struct web_request *r)
 	if (get && ends_with(r, health))
 		answer_health(d, &a);
 	else if (!read_path(r, &to))
-		say(&a, 404, "there is nothing here");
+		door_say(&a, 404, "there is nothing here");
 	else if (strcmp(r->method, "POST"))
 		answer_get(d, r, &to, &a);
 	else if (receive(d, r, &to, &a))

@@ -103,21 +103,19 @@ check_ids(struct run *r, const char *array, struct err *e)
 static bool
 list(struct run *r, struct err *e)
 {
-	struct str limit = STR_MAX(32), after = STR_MAX(64);
+	struct str after = STR_MAX(64);
+	char limit[RUN_LIMIT_TEXT];
 	char *one[] = { (char *)(uintptr_t)r->common->after, NULL };
-	const char *id, *params[] = { of_stores(r), NULL, r->common->after };
+	const char *id, *params[] = { of_stores(r), run_limit(r, limit), r->common->after };
 	struct table *t;
 	bool ok = read_ids(&after, one, &id, e) && check_ids(r, id, e);
 
-	str_printf(&limit, "%lld", (long long)r->common->limit);
-	params[1] = str_text(&limit);
 	if (ok) {
 		t = table_open(columns, COUNT(columns), option_output(r->common));
 		ok = db_each(r->db, sql_reject_list, COUNT(params), params, list_row, t, e);
 		ok = table_close(t, e) && ok;
 	}
 	str_free(&after);
-	str_free(&limit);
 	return ok;
 }
 
@@ -184,12 +182,14 @@ drop(struct run *r, const char *ids, struct err *e)
 {
 	const char *params[] = { ids, of_stores(r) };
 	int64_t n = 0;
+	bool ok = db_begin(r->db, e)
+	    && db_do(r->db, sql_reject_drop, COUNT(params), params, &n, e);
 
-	if (!db_begin(r->db, e) || !db_do(r->db, sql_reject_drop, COUNT(params), params, &n, e))
-		return false;
-	log_say(LOG_INFO, NULL, "%lld rejects %s", (long long)n, r->common->dry_run
-	    ? "would be forgotten" : "are forgotten");
-	return r->common->dry_run || db_commit(r->db, e);
+	ok = run_keep(r, r->db, ok, e);
+	if (ok)
+		log_say(LOG_INFO, NULL, "%lld rejects %s", (long long)n, r->common->dry_run
+		    ? "would be forgotten" : "are forgotten");
+	return ok;
 }
 
 bool

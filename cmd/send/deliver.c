@@ -185,12 +185,10 @@ keep_rejects(struct delivery *d, struct err *e)
 
 	if (d->intake.rejects.n == 0)
 		return true;
-	ok = d->set->common.dry_run || (db_begin(d->run.db, e)
-	    && reject_write(&d->intake.rejects, "crt-send", d->run.db, e)
-	    && db_commit(d->run.db, e));
+	ok = db_begin(d->run.db, e)
+	    && reject_write(&d->intake.rejects, "crt-send", d->run.db, e);
+	ok = run_keep(&d->run, d->run.db, ok, e);
 	fault();
-	if (!ok)
-		db_rollback(d->run.db);
 	run_count(&d->run, "rejected", (int64_t)d->intake.rejects.n);
 	reject_tell(&d->intake.rejects, LOG_WARN);
 	return ok;

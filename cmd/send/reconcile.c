@@ -1,7 +1,6 @@
 /* reconcile.c: what only a person can know, and a list of what he is asked. */
 #include <stdlib.h>
 
-#include "base/fault.h"
 #include "query.h"
 #include "report/table.h"
 #include "send.h"
@@ -70,8 +69,7 @@ said(struct run *r, const struct send *set, struct err *e)
 	bool ok = db_begin(r->db, e) && decide(r, &set->sent, "SENT", e)
 	    && decide(r, &set->failed, "FAILED", e) && decide(r, &set->again, "QUEUED", e);
 
-	fault();
-	return ok && db_commit(r->db, e);
+	return db_end(r->db, ok, e);
 }
 
 static void

@@ -1,8 +1,7 @@
 /* show.c: store list, store show: stores as they are. */
-#include <stdio.h>
-
 #include "flow/run.h"
 #include "flow/vault.h"
+#include "platform/credential.h"
 #include "query.h"
 #include "record/value.h"
 #include "report/table.h"
@@ -33,13 +32,12 @@ static bool
 list(struct run *r, struct err *e)
 {
 	struct array slugs;
-	char limit[24];
-	const char *params[] = { stores_named(&slugs, &r->common->stores), limit, r->common->after };
+	char limit[RUN_LIMIT_TEXT];
+	const char *params[] = { stores_named(&slugs, &r->common->stores), run_limit(r, limit),
+	    r->common->after };
 	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
-	bool ok;
+	bool ok = db_each(r->db, sql_store_table, COUNT(params), params, list_row, t, e);
 
-	snprintf(limit, sizeof limit, "%lld", (long long)r->common->limit);
-	ok = db_each(r->db, sql_store_table, COUNT(params), params, list_row, t, e);
 	array_free(&slugs);
 	return table_close(t, e) && ok;
 }
@@ -95,16 +93,13 @@ name_sealed(struct run *r, const struct db_row *row, int column, struct str *nam
 {
 	struct err lost = { 0 };
 	struct vault v = { 0 };
-	void *m;
 
 	if (!run_keys(r, &lost) || !vault_open(&v, r->ring, db_text(row, 0), db_text(row, column),
 	    db_text(row, column + 1), clock_now(), &lost)) {
 		str_puts(names, "sealed");
 		str_puts(count, "sealed");
 	}
-	for (m = v.credentials ? value_first(v.credentials) : NULL; m;
-	    m = value_next(v.credentials, m))
-		str_printf(names, "%s%s", names->len ? " " : "", value_key(m));
+	credentials_names(v.credentials, " ", names);
 	if (v.credentials)
 		str_printf(count, "%zu", v.secrets);
 	vault_close(&v);

@@ -18,10 +18,8 @@ static bool
 not_let_in(const struct visit *v, int status, const struct err *said, struct err *e)
 {
 	struct str names = STR_MAX(NAMES_MAX);
-	void *i;
 
-	for (i = value_first(v->vault.credentials); i; i = value_next(v->vault.credentials, i))
-		str_printf(&names, "%s%s", names.len ? ", " : "", value_key(i));
+	credentials_names(v->vault.credentials, ", ", &names);
 	err_set(e, ERR_DENIED, "status %d: the platform does not take %s%s%.300s%s", status,
 	    names.len ? str_text(&names) : "a request without credentials",
 	    said->kind ? " (" : "", said->text, said->kind ? ")" : "");
@@ -36,23 +34,10 @@ lacks_right(const struct visit *v, struct err *e)
 	const struct credential *c;
 	size_t i;
 
-	err_set(e, ERR_DENIED, "status 403: the credentials lack a right, or a firewall is in between");
 	for (i = 0; (c = credential_at(v->store->platform, i)); i++)
 		if (value_text(value_get(v->vault.credentials, c->name)))
 			return err_hint(e, "%s: %s", c->name, c->meaning);
 	return false;
-}
-
-static bool
-moved(const struct visit *v, const struct http_answer *a, struct err *e)
-{
-	struct str to = STR_MAX(HTTP_FIELDS_MAX);
-
-	(void)http_answer_field(a, "location", &to);
-	str_cut(&to, strcspn(str_text(&to), "?#"));
-	err_set(e, ERR_CONFIG, "status %d: the shop has moved to \"%.200s\"", a->status, str_text(&to));
-	str_free(&to);
-	return err_hint(e, "crt-sync store set %.64s store_url=URL", v->store->slug);
 }
 
 bool
@@ -68,12 +53,13 @@ visit_status(const struct visit *v, const struct http_answer *a, struct err *e)
 		*e = said;
 		return false;
 	}
+	shop_status(a, e);
 	if (a->status == 403)
 		return lacks_right(v, e);
-	if (a->status >= 300 && a->status < 400)
-		return moved(v, a, e);
+	if (a->status < 400)
+		return err_hint(e, "crt-sync store set %.64s store_url=URL", v->store->slug);
 	if (later_judge(a) != LATER_GONE)
-		return err_set(e, ERR_UNAVAILABLE, "status %d", a->status);
+		return false;
 	err_set(e, ERR_CONFIG, "status %d: there is no such interface at the shop's address",
 	    a->status);
 	return err_hint(e, "crt-sync store set %.64s store_url=URL; it is %.120s now", v->store->slug,

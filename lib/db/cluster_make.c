@@ -195,7 +195,7 @@ run_initdb(const struct cluster *c, bool sync, struct err *e)
 	const char *argv[] = { initdb, "-D", c->fresh, "-U", CLUSTER_ROLE, "-E", "UTF8",
 	    "--locale=C.UTF-8", "-k", "--auth-local=peer", "--auth-host=reject",
 	    "--no-instructions", sync ? NULL : "--no-sync", NULL };
-	struct spawn s = { .user = &c->user, .log = c->log, .argv = argv };
+	struct spawn s = { .user = &c->user, .folder = c->fresh, .log = c->log, .argv = argv };
 	bool ok = spawn_run(&s, e);
 
 	free(initdb);
@@ -227,15 +227,6 @@ put_in_place(const struct cluster *c, struct err *e)
 }
 
 static bool
-reachable(const struct cluster *c, struct err *e)
-{
-	if (!c->user.switched || strstr(e->text, "ermission denied") == NULL)
-		return false;
-	return err_hint(e, "user %s must be able to enter every folder above %s", c->user.name,
-	    c->data);
-}
-
-static bool
 make_locked(const struct cluster *c, bool sync, bool *made, struct err *e)
 {
 	if (cluster_state(c) != CLUSTER_ABSENT)
@@ -246,7 +237,7 @@ make_locked(const struct cluster *c, bool sync, bool *made, struct err *e)
 		return false;
 	fault();
 	if (!run_initdb(c, sync, e) || !put_settings(c, sync, e))
-		return reachable(c, e);
+		return false;
 	fault();
 	if (!make_database(c, sync, e))
 		return false;

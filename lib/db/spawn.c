@@ -14,6 +14,7 @@
 #include "db/spawn.h"
 
 #define TAIL 4096			/* bytes of a log that are looked at */
+#define SHUT 125			/* exit status of a child whose folder lets it not in */
 
 static void
 set_user(struct spawn_user *u, const struct passwd *p)
@@ -67,9 +68,11 @@ child(const struct spawn *s, int in, int log)
 	umask(077);
 	if (dup2(in, 0) < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0)
 		_exit(126);
-	if (close_range(3, ~0U, 0) < 0 || chdir("/") < 0)
+	if (close_range(3, ~0U, 0) < 0)
 		_exit(126);
 	become(s->user);
+	if (chdir(s->folder ? s->folder : "/") < 0)
+		_exit(SHUT);
 	execve(s->argv[0], (char *const *)s->argv, (char *const *)clean);
 	_exit(127);
 }
@@ -128,6 +131,10 @@ spawn_run(const struct spawn *s, struct err *e)
 			return err_set(e, ERR_BUG, "lost a child process");
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return true;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == SHUT && s->folder) {
+		err_set(e, ERR_CONFIG, "user %s cannot enter \"%s\"", s->user->name, s->folder);
+		return err_hint(e, "each folder above it must let that user through");
+	}
 	return spawn_blame(s->log, name ? name + 1 : s->argv[0], e);
 }
 

@@ -21,6 +21,7 @@ struct spawn_user {
 
 struct spawn {
 	const struct spawn_user *user;
+	const char *folder;	/* where it works; NULL for / */
 	const char *log;	/* file that output is appended to */
 	const char *input;	/* standard input; NULL for none */
 	const char *const *argv;/* argv[0] is the path */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/fault.h"
 #include "base/str.h"
 #include "crypto/encode.h"
 #include "crypto/hash.h"
@@ -139,19 +138,14 @@ static bool
 step(struct db *db, int i, int partitions, int *count, struct err *e)
 {
 	struct seen seen;
+	bool ok = begin_locked(db, e) && look(db, &seen, e);
 
-	if (!begin_locked(db, e) || !look(db, &seen, e))
-		return false;
-	if (!seen.applied[i]) {
-		if (!apply(db, &schema_files[i], partitions, e))
-			return err_in(e, "schema file \"%s\"", schema_files[i].name);
-		++*count;
+	if (ok && !seen.applied[i]) {
+		ok = apply(db, &schema_files[i], partitions, e)
+		    || err_in(e, "schema file \"%s\"", schema_files[i].name);
+		*count += ok;
 	}
-	fault();
-	if (!db_commit(db, e))
-		return false;
-	fault();
-	return true;
+	return db_end(db, ok, e);
 }
 
 bool

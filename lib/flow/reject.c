@@ -37,29 +37,29 @@ bool
 reject_write(const struct rejects *all, const char *command, struct db *db, struct err *e)
 {
 	const struct reject *r;
-	struct tuples c;
+	struct tuples t;
 	bool ok;
 
 	if (all->first == NULL)
 		return true;
-	tuples_init(&c);
+	tuples_init(&t);
 	for (r = all->first; r; r = r->next) {
 		unsigned char id[16];
 
 		reject_id(r, id);
-		tuples_row(&c, 9);
-		tuples_uuid(&c, id);
-		tuples_uuid(&c, r->store ? r->store->id : NULL);
-		tuples_texts(&c, command);
-		tuples_texts(&c, r->line->source);
-		tuples_int8(&c, (int64_t)r->line->position);
-		tuples_text(&c, r->line->text, r->line->n);
-		tuples_texts(&c, r->line->form);
-		tuples_texts(&c, r->reason);
-		tuples_time(&c, clock_now());
+		tuples_row(&t, 9);
+		tuples_uuid(&t, id);
+		tuples_uuid(&t, r->store ? r->store->id : NULL);
+		tuples_texts(&t, command);
+		tuples_texts(&t, r->line->source);
+		tuples_int8(&t, (int64_t)r->line->position);
+		tuples_text(&t, r->line->text, r->line->n);
+		tuples_texts(&t, r->line->form);
+		tuples_texts(&t, r->reason);
+		tuples_time(&t, clock_now());
 	}
-	ok = tuples_send(db, sql_reject_fold, &c, e);
-	tuples_free(&c);
+	ok = tuples_send(db, sql_reject_fold, &t, e);
+	tuples_free(&t);
 	return ok;
 }
 

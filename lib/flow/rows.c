@@ -41,144 +41,144 @@ rows_reset(struct rows *r)
 }
 
 static void
-put_span(struct tuples *c, struct fold_text t)
+put_span(struct tuples *t, struct fold_text text)
 {
-	if (t.at)
-		tuples_text(c, t.at, t.n);
+	if (text.at)
+		tuples_text(t, text.at, text.n);
 	else
-		tuples_null(c);
+		tuples_null(t);
 }
 
 static void
-put_time(struct tuples *c, crt_time t)
+put_time(struct tuples *t, crt_time time)
 {
-	if (t == RECORD_NO_TIME)
-		tuples_null(c);
+	if (time == RECORD_NO_TIME)
+		tuples_null(t);
 	else
-		tuples_time(c, t);
+		tuples_time(t, time);
 }
 
 static void
-put_state(struct tuples *c, int state)
+put_state(struct tuples *t, int state)
 {
-	tuples_texts(c, state < 0 ? NULL : states[state]);
+	tuples_texts(t, state < 0 ? NULL : states[state]);
 }
 
 static void
-put_event(struct tuples *c, const struct fold_event *ev, crt_time now)
+put_event(struct tuples *t, const struct fold_event *ev, crt_time now)
 {
-	tuples_row(c, 6);
-	tuples_uuid(c, ev->store->id);
-	tuples_uuid(c, ev->id);
-	tuples_time(c, ev->time);
-	tuples_time(c, now);
-	tuples_texts(c, ev->type);
-	put_span(c, ev->payload);
+	tuples_row(t, 6);
+	tuples_uuid(t, ev->store->id);
+	tuples_uuid(t, ev->id);
+	tuples_time(t, ev->time);
+	tuples_time(t, now);
+	tuples_texts(t, ev->type);
+	put_span(t, ev->payload);
 }
 
 static void
-put_customer(struct tuples *c, const struct fold_customer *p)
+put_customer(struct tuples *t, const struct fold_customer *p)
 {
 	int i;
 
-	tuples_row(c, 28);
-	tuples_uuid(c, p->store->id);
-	tuples_uuid(c, p->id);
-	tuples_texts(c, p->external);
-	tuples_texts(c, p->email);
-	tuples_texts(c, p->email_norm);
-	tuples_uuid(c, p->has_email_key ? p->email_key : NULL);
-	tuples_uuid(c, p->stamp[FOLD_EMAIL]);
-	tuples_texts(c, p->phone);
-	tuples_uuid(c, p->has_phone_key ? p->phone_key : NULL);
-	tuples_uuid(c, p->stamp[FOLD_PHONE]);
-	tuples_texts(c, p->first_name);
-	tuples_texts(c, p->last_name);
-	tuples_uuid(c, p->stamp[FOLD_NAME]);
-	tuples_texts(c, p->locale);
-	tuples_uuid(c, p->stamp[FOLD_LOCALE]);
-	tuples_texts(c, p->country);
-	tuples_texts(c, p->region);
-	tuples_texts(c, p->timezone);
-	tuples_uuid(c, p->stamp[FOLD_PLACE]);
+	tuples_row(t, 28);
+	tuples_uuid(t, p->store->id);
+	tuples_uuid(t, p->id);
+	tuples_texts(t, p->external);
+	tuples_texts(t, p->email);
+	tuples_texts(t, p->email_norm);
+	tuples_uuid(t, p->has_email_key ? p->email_key : NULL);
+	tuples_uuid(t, p->stamp[FOLD_EMAIL]);
+	tuples_texts(t, p->phone);
+	tuples_uuid(t, p->has_phone_key ? p->phone_key : NULL);
+	tuples_uuid(t, p->stamp[FOLD_PHONE]);
+	tuples_texts(t, p->first_name);
+	tuples_texts(t, p->last_name);
+	tuples_uuid(t, p->stamp[FOLD_NAME]);
+	tuples_texts(t, p->locale);
+	tuples_uuid(t, p->stamp[FOLD_LOCALE]);
+	tuples_texts(t, p->country);
+	tuples_texts(t, p->region);
+	tuples_texts(t, p->timezone);
+	tuples_uuid(t, p->stamp[FOLD_PLACE]);
 	for (i = 0; i < 3; i++) {
-		put_state(c, p->consent[i]);
-		tuples_uuid(c, p->stamp[FOLD_CONSENT_EMAIL + i]);
+		put_state(t, p->consent[i]);
+		tuples_uuid(t, p->stamp[FOLD_CONSENT_EMAIL + i]);
 	}
-	tuples_uuid(c, p->stamp[FOLD_DELETED]);
-	tuples_time(c, p->last_activity);
-	tuples_time(c, p->created);
+	tuples_uuid(t, p->stamp[FOLD_DELETED]);
+	tuples_time(t, p->last_activity);
+	tuples_time(t, p->created);
 }
 
 static void
-put_cart(struct tuples *c, const struct fold_cart *k)
+put_cart(struct tuples *t, const struct fold_cart *k)
 {
-	tuples_row(c, 18);
-	tuples_uuid(c, k->store->id);
-	tuples_uuid(c, k->id);
-	tuples_texts(c, k->external);
-	tuples_uuid(c, k->has_token ? k->token : NULL);
-	tuples_uuid(c, k->has_customer ? k->customer : NULL);
-	tuples_uuid(c, k->customer_stamp);
+	tuples_row(t, 18);
+	tuples_uuid(t, k->store->id);
+	tuples_uuid(t, k->id);
+	tuples_texts(t, k->external);
+	tuples_uuid(t, k->has_token ? k->token : NULL);
+	tuples_uuid(t, k->has_customer ? k->customer : NULL);
+	tuples_uuid(t, k->customer_stamp);
 	if (k->has_value)
-		tuples_int8(c, k->value);
+		tuples_int8(t, k->value);
 	else
-		tuples_null(c);
-	tuples_texts(c, k->has_value ? k->currency : NULL);
-	put_span(c, k->items);
-	tuples_int4(c, k->items_count);
-	tuples_texts(c, k->url);
-	put_span(c, k->discount_codes);
-	tuples_bool(c, k->bot);
-	tuples_texts(c, k->status);
-	tuples_time(c, k->last_activity);
-	put_time(c, k->idle_at);
-	tuples_uuid(c, k->stamp);
-	tuples_time(c, k->created);
+		tuples_null(t);
+	tuples_texts(t, k->has_value ? k->currency : NULL);
+	put_span(t, k->items);
+	tuples_int4(t, k->items_count);
+	tuples_texts(t, k->url);
+	put_span(t, k->discount_codes);
+	tuples_bool(t, k->bot);
+	tuples_texts(t, k->status);
+	tuples_time(t, k->last_activity);
+	put_time(t, k->idle_at);
+	tuples_uuid(t, k->stamp);
+	tuples_time(t, k->created);
 }
 
 static void
-put_order(struct tuples *c, const struct fold_order *o)
+put_order(struct tuples *t, const struct fold_order *o)
 {
 	static const char *const words[] = { "bought", "awaiting", "failed", "not_a_checkout" };
 
-	tuples_row(c, 18);
-	tuples_uuid(c, o->store->id);
-	tuples_uuid(c, o->id);
-	tuples_texts(c, o->of->id);
-	tuples_texts(c, o->of->number);
-	tuples_uuid(c, o->has_cart ? o->cart : NULL);
-	tuples_uuid(c, o->has_checkout ? o->checkout : NULL);
-	tuples_uuid(c, o->has_customer ? o->customer : NULL);
-	tuples_uuid(c, o->customer_stamp);
-	tuples_texts(c, words[o->of->status]);
-	tuples_texts(c, o->of->platform_status);
-	tuples_int8(c, o->of->total.minor);
+	tuples_row(t, 18);
+	tuples_uuid(t, o->store->id);
+	tuples_uuid(t, o->id);
+	tuples_texts(t, o->of->id);
+	tuples_texts(t, o->of->number);
+	tuples_uuid(t, o->has_cart ? o->cart : NULL);
+	tuples_uuid(t, o->has_checkout ? o->checkout : NULL);
+	tuples_uuid(t, o->has_customer ? o->customer : NULL);
+	tuples_uuid(t, o->customer_stamp);
+	tuples_texts(t, words[o->of->status]);
+	tuples_texts(t, o->of->platform_status);
+	tuples_int8(t, o->of->total.minor);
 	if (o->of->refunded.given)
-		tuples_int8(c, o->of->refunded.minor);
+		tuples_int8(t, o->of->refunded.minor);
 	else
-		tuples_null(c);
-	tuples_texts(c, o->of->total.currency);
-	put_span(c, o->discount_codes);
-	tuples_bool(c, o->of->test);
-	tuples_time(c, o->placed);
-	tuples_uuid(c, o->stamp);
-	tuples_time(c, o->created);
+		tuples_null(t);
+	tuples_texts(t, o->of->total.currency);
+	put_span(t, o->discount_codes);
+	tuples_bool(t, o->of->test);
+	tuples_time(t, o->placed);
+	tuples_uuid(t, o->stamp);
+	tuples_time(t, o->created);
 }
 
 static void
-put_consent(struct tuples *c, const struct fold_consent *p)
+put_consent(struct tuples *t, const struct fold_consent *p)
 {
-	tuples_row(c, 9);
-	tuples_uuid(c, p->store->id);
-	tuples_uuid(c, p->id);
-	tuples_uuid(c, p->customer);
-	tuples_texts(c, record_channel(p->channel));
-	put_state(c, p->state);
-	tuples_texts(c, p->source);
-	tuples_texts(c, p->wording);
-	tuples_texts(c, p->evidence);
-	tuples_time(c, p->time);
+	tuples_row(t, 9);
+	tuples_uuid(t, p->store->id);
+	tuples_uuid(t, p->id);
+	tuples_uuid(t, p->customer);
+	tuples_texts(t, record_channel(p->channel));
+	put_state(t, p->state);
+	tuples_texts(t, p->source);
+	tuples_texts(t, p->wording);
+	tuples_texts(t, p->evidence);
+	tuples_time(t, p->time);
 }
 
 void
@@ -196,12 +196,12 @@ rows_fill(struct rows *r, const struct fold *f)
 	for (p = f->customers; p; p = p->next)
 		put_customer(&r->table[ROWS_CUSTOMERS], p);
 	for (edge = f->edges; edge; edge = edge->next) {
-		struct tuples *c = &r->table[ROWS_IDENTITIES];
+		struct tuples *t = &r->table[ROWS_IDENTITIES];
 
-		tuples_row(c, 3);
-		tuples_uuid(c, edge->store->id);
-		tuples_uuid(c, edge->key);
-		tuples_uuid(c, edge->customer);
+		tuples_row(t, 3);
+		tuples_uuid(t, edge->store->id);
+		tuples_uuid(t, edge->key);
+		tuples_uuid(t, edge->customer);
 	}
 	for (cart = f->carts; cart; cart = cart->next)
 		put_cart(&r->table[ROWS_CARTS], cart);

@@ -1,4 +1,5 @@
 /* run.c: one run of a command, from its first connection to its last heartbeat. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +15,13 @@ const char *
 run_now(char buf[CLOCK_TEXT])
 {
 	return clock_print(clock_now(), buf);
+}
+
+const char *
+run_limit(const struct run *r, char buf[RUN_LIMIT_TEXT])
+{
+	snprintf(buf, RUN_LIMIT_TEXT, "%lld", (long long)r->common->limit);
+	return buf;
 }
 
 static bool

@@ -10,6 +10,7 @@
 #include "flow/store.h"
 
 #define RUN_COUNTS_MAX 16
+#define RUN_LIMIT_TEXT 24		/* enough for run_limit */
 
 enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
     RUN_INDEXED = 8 /* hot statements: by index, whatever the statistics say */,
@@ -52,7 +53,8 @@ bool run_alone(struct run *, bool *mine, struct err *) MUSTUSE;
    everything go.  Gives back ok, unless the heartbeat itself could not be written. */
 bool run_close(struct run *, bool ok, struct err *);
 
-/* The time as a parameter of a statement. */
+/* The time, and --limit, as parameters of a statement. */
 const char *run_now(char buf[CLOCK_TEXT]);
+const char *run_limit(const struct run *, char buf[RUN_LIMIT_TEXT]);
 
 #endif

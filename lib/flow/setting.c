@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "flow/setting.h"
 #include "mime/mail.h"
 
@@ -42,11 +43,8 @@ read_BASIS(const char *s, store_BASIS *out)
 static bool
 read_TEXT(const char *s, store_TEXT *out)
 {
-	const char *p;
-
-	for (p = s; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			return false;
+	if (!str_clean(s, strlen(s)))
+		return false;
 	*out = mem_dup(s);
 	return true;
 }

@@ -66,6 +66,15 @@ credential_check(const char *platform, const char *name, const char *text, struc
 	return unknown(platform, name, e);
 }
 
+void
+credentials_names(const json_t *said, const char *between, struct str *out)
+{
+	void *i;
+
+	for (i = value_first(said); i; i = value_next(said, i))
+		str_printf(out, "%s%s", out->len ? between : "", value_key(i));
+}
+
 bool
 credentials_whole(const char *platform, const char *store, const json_t *said, struct err *e)
 {

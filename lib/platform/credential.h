@@ -23,6 +23,9 @@ const struct credential *credential_at(const char *platform, size_t i);
 bool credential_check(const char *platform, const char *name, const char *text,
     struct err *) MUSTUSE;
 
+/* The names of those that were said, appended. */
+void credentials_names(const json_t *, const char *between, struct str *);
+
 /* All that is REQUIRED to ask the platform is there; else ERR_CONFIG with what to do. */
 bool credentials_whole(const char *platform, const char *store, const json_t *,
     struct err *) MUSTUSE;

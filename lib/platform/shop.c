@@ -48,6 +48,24 @@ shop_explain(const struct platform_api *api, const struct http_answer *a, struct
 }
 
 bool
+shop_status(const struct http_answer *a, struct err *e)
+{
+	struct str to = STR_MAX(HTTP_FIELDS_MAX);
+
+	err_set(e, ERR_UNAVAILABLE, "status %d", a->status);
+	if (a->status == 403)
+		err_set(e, ERR_DENIED,
+		    "status 403: the credentials lack a right, or a firewall is in between");
+	if (a->status < 400 && http_answer_field(a, "location", &to)) {
+		str_cut(&to, strcspn(str_text(&to), "?#"));
+		err_set(e, ERR_UNAVAILABLE, "status %d: the shop has moved to \"%.200s\"", a->status,
+		    str_text(&to));
+	}
+	str_free(&to);
+	return false;
+}
+
+bool
 hook_text(const char *said, const char *what, char *out, size_t size, struct err *e)
 {
 	if (said == NULL || strlen(said) >= size)

@@ -108,6 +108,9 @@ struct platform_api {
    which right is missing); true: no more than its status, as of busy and of broken shops. */
 bool shop_explain(const struct platform_api *, const struct http_answer *, struct err *);
 
+/* What such a status says alone, as where its shop has moved to; always false. */
+bool shop_status(const struct http_answer *, struct err *);
+
 /* What a shop or its platform says, made safe for the eye: a control byte becomes "?", and what
    does not fit is cut between characters. */
 void shop_quote(struct str *, const char *said);

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "crypto/hash.h"
+#include "platform/credential.h"
 #include "platform/later.h"
 #include "platform/talk_parts.h"
 #include "record/line.h"
@@ -141,11 +142,9 @@ deny(const struct talk *t, const struct http_answer *a, struct err *e)
 {
 	struct str names = STR_MAX(NAMES_MAX);
 	struct err why = { 0 };
-	void *i;
 	bool said = t->asking && !shop_explain(t->api, a, &why) && why.kind == ERR_DENIED;
 
-	for (i = value_first(t->shop->credentials); i; i = value_next(t->shop->credentials, i))
-		str_printf(&names, "%s%s", names.len ? ", " : "", value_key(i));
+	credentials_names(t->shop->credentials, ", ", &names);
 	err_set(e, ERR_DENIED, "%s: status %d: the platform does not take the credentials (%s)%s%s",
 	    asked_for(t), a->status, str_text(&names), said ? ": " : "", said ? why.text : "");
 	str_free(&names);
@@ -163,26 +162,6 @@ not_logged_in(struct talk *t, const struct http_answer *a, struct err *e)
 	t->relogged = true;
 	t->wait = 0;
 	return true;
-}
-
-/* A shop that has moved says where to: that much of it is shown. */
-static void
-say_status(const struct talk *t, const struct http_answer *a, struct err *why)
-{
-	struct str to = STR_MAX(HTTP_FIELDS_MAX);
-
-	if (t->asking && !shop_explain(t->api, a, why))
-		return;
-	err_set(why, ERR_UNAVAILABLE, "status %d", a->status);
-	if (a->status == 403)
-		err_set(why, ERR_DENIED,
-		    "status 403: the credentials lack a right, or a firewall is in between");
-	if (a->status < 400 && http_answer_field(a, "location", &to)) {
-		str_cut(&to, strcspn(str_text(&to), "?#"));
-		err_set(why, ERR_UNAVAILABLE, "status %d: the shop has moved to %.200s", a->status,
-		    str_text(&to));
-	}
-	str_free(&to);
 }
 
 static bool
@@ -282,7 +261,8 @@ hear_bad(struct talk *t, crt_time now, const struct http_answer *a, enum later_f
 
 	if (fate == LATER_LOGIN || (t->asking == NULL && fate != LATER_AGAIN))
 		return not_logged_in(t, a, e);
-	say_status(t, a, &why);
+	if (t->asking == NULL || shop_explain(t->api, a, &why))
+		shop_status(a, &why);
 	if (fate == LATER_AGAIN)
 		return again(t, asked > pace ? asked : pace, why.text, e);
 	if (why.kind != ERR_DENIED)

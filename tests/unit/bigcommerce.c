@@ -13,35 +13,18 @@
 
 static const struct platform *big;
 
-/* Everything said of an answer; wants as "question id carry". */
+/* Everything said of an answer, without its end of line. */
 static void
 hear(struct str *out, const char *question, const char *page, const char *carry,
     const struct http_answer *a)
 {
 	struct shop s = shop_test("https://shop.example", KEYS);
-	struct heard h = { .record = test_record, .arg = out, .next = STR_MAX(SHOP_PAGE_MAX) };
 	struct asked asked = test_asked(page);
-	struct err e = { 0 };
-	int64_t unknown = platform_unknown();
-	char seen[CLOCK_TEXT];
-	size_t i;
 
 	asked.id = CART;
 	asked.carry = carry;
-	if (!question_find(big->api, question)->hear(&s, &asked, a, &h, &e))
-		str_printf(out, "refused (%d): %s", err_status(&e), e.text);
-	else {
-		str_printf(out, "items %zu, seen %s, next \"%s\"", h.items,
-		    h.seen ? clock_print(h.seen, seen) : "-", str_text(&h.next));
-		if (platform_unknown() > unknown)
-			str_printf(out, ", unknown %lld", (long long)(platform_unknown() - unknown));
-		if (h.refused)
-			str_printf(out, ", refused %zu: %s", h.refused, h.why.text);
-		for (i = 0; i < h.wants; i++)
-			str_printf(out, ", wants %s %s %s", h.want[i].question,
-			    str_text(&h.want[i].id), str_text(&h.want[i].carry));
-	}
-	heard_close(&h);
+	test_hear(out, big, question, &s, &asked, a);
+	str_cut(out, out->len - 1);
 	shop_test_close(&s);
 }
 

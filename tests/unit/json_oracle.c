@@ -72,14 +72,15 @@ judge(const char *folder, const char *name, struct str *text)
 	struct err e = { 0 }, f = { 0 };
 	char want = wanted(name);
 	struct str path = STR_MAX(4096);
-	bool ok[2];
+	bool there, ok[2];
 
 	str_printf(&path, "%s/%s", folder, name);
-	if (!slurp(str_text(&path), text)) {
+	there = slurp(str_text(&path), text);
+	str_free(&path);
+	if (!there) {
 		tap_ok(false, name);
 		return;
 	}
-	str_free(&path);
 	ok[0] = alone(text, &e);
 	ok[1] = inside(text, &f);
 	if (want == 'i')

@@ -187,7 +187,7 @@ test_quoted(void)
 	struct str body = STR_MAX(4096), want = STR_MAX(4096), got = STR_MAX(8192);
 	struct mail m = plain;
 	uint64_t r = 1;
-	int bad = 0;
+	int bad = 0, coded = 0;
 
 	for (size_t round = 0; round < 20000; round++) {
 		str_cut(&body, 0);
@@ -202,11 +202,12 @@ test_quoted(void)
 		if (want.data[want.len - 1] != '\n')
 			str_putc(&want, '\n');
 		m.text = str_text(&body);
-		if (strstr(written(&m), "Encoding: quoted"))
+		if (strstr(written(&m), "Encoding: quoted") && ++coded)
 			bad += strcmp(unquoted(strstr(str_text(&out), "\r\n\r\n") + 4, &got),
 			    str_text(&want)) != 0;
 	}
-	tap_ok(bad == 0, "20,000 bodies come back from quoted-printable lines of at most 76");
+	tap_ok(bad == 0 && coded > 19000,
+	    "nearly 20,000 bodies are read back from quoted-printable lines of at most 76");
 	str_free(&body);
 	str_free(&want);
 	str_free(&got);

@@ -26,7 +26,7 @@ test_answer(int status, const char *fields, const char *body)
 	return (struct http_answer){ status, fields, body, strlen(body) };
 }
 
-/* Records, a line each, then what else was heard. */
+/* Records, a line each, then what else was heard; wants as "question id carry". */
 static inline void
 test_hear(struct str *out, const struct platform *p, const char *question, const struct shop *s,
     const struct asked *asked, const struct http_answer *a)
@@ -35,6 +35,7 @@ test_hear(struct str *out, const struct platform *p, const char *question, const
 	struct err e = { 0 };
 	int64_t unknown = platform_unknown();
 	char seen[CLOCK_TEXT];
+	size_t i;
 
 	if (!question_find(p->api, question)->hear(s, asked, a, &h, &e))
 		str_printf(out, "refused (%d): %s\n", err_status(&e), e.text);
@@ -45,6 +46,9 @@ test_hear(struct str *out, const struct platform *p, const char *question, const
 			str_printf(out, ", unknown %lld", (long long)(platform_unknown() - unknown));
 		if (h.refused)
 			str_printf(out, ", refused %zu: %s", h.refused, h.why.text);
+		for (i = 0; i < h.wants; i++)
+			str_printf(out, ", wants %s %s %s", h.want[i].question,
+			    str_text(&h.want[i].id), str_text(&h.want[i].carry));
 		str_putc(out, '\n');
 	}
 	heard_close(&h);

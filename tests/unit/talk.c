@@ -217,7 +217,7 @@ failures(void)
 	    "orders: status 429, and to be left alone for 900 s", "page ", "");
 	is("a right is missing", PLAY(OK("D")), "orders: no right to it", "page ", "");
 	is("a shop that moved", PLAY({ 301, "", "location: https://b.example/?k=1\n" }),
-	    "orders: status 301: the shop has moved to https://b.example/", "page ", "");
+	    "orders: status 301: the shop has moved to \"https://b.example/\"", "page ", "");
 	is("a page that is not understood", PLAY(OK("x")), "orders: no answer of ours",
 	    "page ", "");
 	is("401 where there is no log-in", PLAY({ 401, "", NULL }),
