@@ -166,10 +166,8 @@ bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
 		return false;
 	ok = value_kind(v) == VALUE_LIST || bigcommerce_odd(e);
 	for (i = 0; ok && i < value_count(v); i++) {
-		const char *status = build_said(value_at(v, i), "status_id");
-
 		ok = build_reads(value_at(v, i), "cart_id", asked->id) || bigcommerce_odd(e);
-		bought = bought || (status && strcmp(status, "0"));
+		bought = bought || !build_reads(value_at(v, i), "status_id", "0");
 		bigcommerce_note_order(value_at(v, i), h);
 	}
 	ok = ok && bigcommerce_things(s, asked, BIGCOMMERCE_ORDER, a, "", h, e)
