@@ -18,10 +18,6 @@ void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
 #define BIGCOMMERCE_CUSTOMER	"customer"
 #define BIGCOMMERCE_SUBSCRIBER	"subscriber"
 
-/* Digits of a JSON number, perhaps with an exponent (a double's rest: 7.1e-15). */
-bool bigcommerce_money(struct build *, struct money *, const char *amount, const char *currency)
-    MUSTUSE;
-
 /* A time at path, as v3 writes it (RFC 3339) or v2 (RFC 2822). */
 bool bigcommerce_time(struct build *, const json_t *, const char *path, crt_time *, bool *there)
     MUSTUSE;

@@ -83,11 +83,11 @@ amounts(struct build *b, json_t *order)
 	const char *back = build_said(b->body, "refunded_amount");
 	struct money m;
 
-	if (!bigcommerce_money(b, &m, build_said(b->body, "total_inc_tax"), currency))
+	if (!build_money(b, &m, build_said(b->body, "total_inc_tax"), currency))
 		return false;
 	build_set_money(order, "total", &m);
 	value_set_text(order, "currency", m.currency);
-	if (back && !bigcommerce_money(b, &m, back, currency))
+	if (back && !build_money(b, &m, back, currency))
 		return false;
 	if (back && m.minor > 0)
 		build_set_money(order, "refunded", &m);
