@@ -13,21 +13,8 @@
  * orders of this cart say: it counts as gone only when none is a purchase.
  */
 
-#define OPTIONS "line_items.physical_items.options,line_items.digital_items.options"
-#define CHECKOUT_OPTIONS "cart.line_items.physical_items.options," \
-    "cart.line_items.digital_items.options"
 #define CART_ORDERS 50			/* of one cart there is hardly more than one */
 #define GONE_MAX 1024
-
-bool
-bigcommerce_ask_cart(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
-{
-	if (!bigcommerce_begin_thing(r, s, "v3/carts/", asked->id, e))
-		return false;
-	http_query(&r->url, "include", OPTIONS);
-	return bigcommerce_finish(r, s, e);
-}
 
 /* {"locale":"de-DE"}, or nothing. */
 static void
@@ -65,16 +52,6 @@ bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
 	value_free(v);
 	str_free(&carried);
 	return ok;
-}
-
-bool
-bigcommerce_ask_checkout(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
-{
-	if (!bigcommerce_begin_thing(r, s, "v3/checkouts/", asked->id, e))
-		return false;
-	http_query(&r->url, "include", CHECKOUT_OPTIONS);
-	return bigcommerce_finish(r, s, e);
 }
 
 /* {"locale":...,"checkout":...}, the checkout as it stands in the answer. */
@@ -174,13 +151,6 @@ bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
 	    && (bought || deleted(s, asked, h, e));
 	value_free(v);
 	return ok;
-}
-
-bool
-bigcommerce_ask_order(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
-{
-	return bigcommerce_begin_thing(r, s, "v2/orders/", asked->id, e) && bigcommerce_finish(r, s, e);
 }
 
 bool

@@ -50,8 +50,8 @@ state_of(const char *number)
 static const char *
 status_of(const struct build *b, const struct state *s)
 {
-	if (s != &unheard_of && !strcmp(s->status, "awaiting") && build_reads(b->body, "order_source", "manual")
-	    && build_said(b->body, "cart_id") == NULL)
+	if (!strcmp(s->status, "awaiting") && s != &unheard_of
+	    && build_reads(b->body, "order_source", "manual") && !build_said(b->body, "cart_id"))
 		return "not_a_checkout";
 	return s->status;
 }

@@ -278,8 +278,10 @@ hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
 static bool
 breaks(const struct talk *t, const struct http_answer *a)
 {
+	int tries = t->tries + 1;
+
 	return a->status == 500 && t->asking && !t->asking->stream
-	    && t->tries + 1 >= (t->rule->tries < TALK_BROKEN_TRIES ? t->rule->tries : TALK_BROKEN_TRIES);
+	    && (tries >= TALK_BROKEN_TRIES || tries >= t->rule->tries);
 }
 
 static bool

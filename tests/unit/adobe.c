@@ -312,8 +312,9 @@ batches(void)
 static void
 counts(void)
 {
-	static const char body[] = "[{\"type\":\"observer.sales_order_save_after\",\"data\":{\"value\":{"
-	    "\"entity_id\":7,\"state\":\"on_mars\",\"grand_total\":1,\"order_currency_code\":\"EUR\"}}}]";
+	static const char body[] = "[{\"type\":\"observer.sales_order_save_after\",\"data\":{"
+	    "\"value\":{\"entity_id\":7,\"state\":\"on_mars\",\"grand_total\":1,"
+	    "\"order_currency_code\":\"EUR\"}}}]";
 	struct platform_delivery d = { NULL, NULL, body, sizeof body - 1, "acme", 0 };
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	int64_t before = platform_unknown();

@@ -28,7 +28,8 @@ hear(struct str *out, const char *question, const char *page, const char *carry,
 
 	asked.id = CART;
 	asked.carry = carry;
-	if (!question_find(big->api, question)->hear(&s, &asked, a, &h, &e))
+	asked.question = question_find(big->api, question);
+	if (!asked.question->hear(&s, &asked, a, &h, &e))
 		str_printf(out, "refused (%d): %s", err_status(&e), e.text);
 	else {
 		str_printf(out, "items %zu, seen %s, next \"%s\"", h.items,

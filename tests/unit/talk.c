@@ -5,7 +5,8 @@
 
 /*
  * An answer is words: +ID a record, ?ID a thing to be fetched, >NAME the next page,
- * -N so many things that are left out, !KIND a failure to understand it.  What was asked and told is written down.
+ * -N so many things that are left out, !KIND a failure to understand it.  What was
+ * asked and told is written down.
  */
 static struct str asked = STR_MAX(65536), told = STR_MAX(65536);
 static const char *stored;		/* the cursor of every stream */
@@ -93,9 +94,9 @@ pace(const struct http_answer *a)
 }
 
 static const struct question questions[] = {
-	{ "orders", true, true, ask_thing, hear_words },
-	{ "carts", true, false, ask_carts, hear_words },
-	{ "thing", false, false, ask_thing, hear_words },
+	{ "orders", true, true, ask_thing, hear_words, NULL },
+	{ "carts", true, false, ask_carts, hear_words, NULL },
+	{ "thing", false, false, ask_thing, hear_words, NULL },
 };
 static const struct platform_api plain = { .questions = questions, .count = COUNT(questions),
     .pace = pace };
