@@ -7,6 +7,9 @@
 
 #define MAGENTO_TEXT_MAX 16384	/* bytes of a name with its entities */
 
+/* The id of a cart or a customer, as GET calls it or as events do. */
+const char *magento_id(const json_t *);
+
 /* Yes, as Magento writes it: true, 1, "1". */
 bool magento_yes(const json_t *);
 
