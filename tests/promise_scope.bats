@@ -130,8 +130,47 @@ having() {
 	same "$(grep -c 'violates row-level security policy' <<< "$said")" 1
 	as "UPDATE crt.stores SET organization_id = organization_id, store_name = 'x'" > /dev/null
 	same "$(answer "SELECT store_name FROM crt.stores WHERE slug = 'theirs'")" Theirs
-	said=$(as "INSERT INTO crt.access SELECT '$ROLE', id FROM crt.organizations" || true)
-	same "$(as "SELECT count(*) FROM crt.stores")" 1
+}
+
+# refuses QUERY: the role may not, or finds nothing that it may.
+refuses() {
+	local said
+	said=$(as "WITH done AS ($1 RETURNING 1) SELECT count(*) FROM done" || true)
+	case $said in
+	*'row-level security policy'* | *'must be owner'*) ;;
+	*) same "$said" 0 "$1" ;;
+	esac
+}
+
+# Catches: a role that lets itself in.
+@test "nobody gives himself more than he was given" {
+	both
+	same "$(psql -qXAtc "UPDATE crt.access SET store_id = (SELECT id FROM crt.stores WHERE slug = 'ours') RETURNING role")" "$ROLE"
+	refuses "INSERT INTO crt.access (role, organization_id) VALUES ('$ROLE', crt.derived('organizationtheirs'))"
+	refuses "UPDATE crt.access SET store_id = NULL"
+	refuses "UPDATE crt.access SET organization_id = crt.derived('organizationtheirs'), store_id = NULL"
+	refuses "DELETE FROM crt.access"
+	same "$(as "SELECT slug FROM crt.stores")" ours
+}
+
+# Catches: the words that all mails are made of, the numbers that all amounts are, in one client's hand.
+@test "what belongs to all is for all to read, and for nobody to change" {
+	both
+	same "$(as "SELECT count(*) > 0 FROM crt.templates WHERE store_id IS NULL")" t
+	refuses "UPDATE crt.templates SET text = 'x' WHERE store_id IS NULL"
+	refuses "DELETE FROM crt.templates WHERE store_id IS NULL"
+	refuses "INSERT INTO crt.templates SELECT gen_random_uuid(), NULL, 'x', locale, channel, subject, html, text, preview_data,
+		created_at, updated_at FROM crt.templates LIMIT 1"
+	for table in currencies transitions; do
+		same "$(as "SELECT count(*) > 1 FROM crt.$table")" t "$table"
+		refuses "DELETE FROM crt.$table"
+		refuses "INSERT INTO crt.$table SELECT * FROM crt.$table"
+	done
+	refuses "UPDATE crt.currencies SET exponent = 0"
+	# Its own are its own.
+	as "INSERT INTO crt.templates SELECT gen_random_uuid(), (SELECT id FROM crt.stores), 'x', locale, channel, subject, html, text,
+		preview_data, created_at, updated_at FROM crt.templates LIMIT 1" > /dev/null
+	same "$(as "WITH gone AS (DELETE FROM crt.templates WHERE store_id IS NOT NULL RETURNING 1) SELECT count(*) FROM gone")" 1
 }
 
 # Catches: an error that shows a row.

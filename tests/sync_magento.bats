@@ -94,6 +94,24 @@ data() {
 	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
 }
 
+# Catches: a store that is never heard of again since one quote of it is broken.
+@test "a cart that the shop breaks on is asked for again, and the others come" {
+	data acme '.breaks = ["carts/7/totals"] | .totals["9"] = .totals["7"]'
+	shop acme MAGENTO "$KEYS"
+	poll 3
+	says 'cart 7: status 500'
+	same "$(jq -r 'select(.type == "crt.cart.updated").data.cart.id' out) $(jq -r 'select(.type == "crt.customer.updated").data.customer.id' out)" "9 5"
+	take_in
+	same "$(answer "SELECT question, external_id FROM crt.fetches") $(answer "SELECT count(*) FROM crt.sync_state WHERE complete")" "cart|7 3"
+	data acme '.totals["9"] = .totals["7"]'
+	NOW=2026-11-02T12:05:00Z
+	poll 0
+	take_in
+	same "$(answer "SELECT external_id FROM crt.carts ORDER BY 1")" "7
+9"
+	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
+}
+
 @test "a wrong key is told, and nothing is fresh" {
 	data acme
 	shop acme MAGENTO "${KEYS/c&s/other}"

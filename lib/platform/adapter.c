@@ -80,7 +80,7 @@ emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
 	value_set(v, "data", value_hold(b->data));
 	value_print(&line, v, false);
 	ok = str_full(&line) ? err_set(b->err, ERR_INPUT, "the record is longer than %zu bytes",
-	    RECORD_LINE_MAX) : fn(arg, str_text(&line), line.len, b->err);
+	    RECORD_LINE_MAX) : fn == NULL || fn(arg, str_text(&line), line.len, b->err);
 	value_free(v);
 	str_free(&line);
 	str_free(&id);
@@ -119,7 +119,7 @@ adapter_run(const struct adapter *a, const struct platform_delivery *d,
 	}
 	b.delivery = adapter_header(d, a->delivery_headers);
 	ok = make(&b, t) && (b.ignored || emit(&b, a->platform, fn, arg));
-	if (ok && b.unknown)
+	if (ok && fn && b.unknown)
 		build_unknown(&b, a->platform, b.unknown);
 	*ignored = b.ignored;
 	value_free(b.body);

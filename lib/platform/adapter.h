@@ -21,7 +21,8 @@ struct adapter {
 	size_t count;
 };
 
-/* The whole way of one delivery: topic, body, record. */
+/* The whole way of one delivery: topic, body, record.  fn NULL: nothing comes of it but whether
+   it is understood. */
 bool adapter_run(const struct adapter *, const struct platform_delivery *,
     platform_record_fn *, void *arg, const char **ignored, struct err *) MUSTUSE;
 

@@ -41,10 +41,7 @@ const struct adapter adobe_adapter = {
 	"adobe", topic_headers, id_headers, topics, COUNT(topics)
 };
 
-#define REACH adobe_reach
-MAGENTO_QUESTIONS(MAGENTO_ASK)
-
-static const struct question questions[] = { MAGENTO_QUESTIONS(MAGENTO_ROW) };
+static const struct question questions[] = MAGENTO_QUESTIONS(&adobe_reach);
 
 static bool
 ask_test(const struct shop *s, struct http_request *r, struct err *e)

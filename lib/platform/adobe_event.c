@@ -115,12 +115,6 @@ each(const struct platform_delivery *d, const json_t *list, const char *from, si
 }
 
 static bool
-nothing(void *arg UNUSED, const char *line UNUSED, size_t n UNUSED, struct err *e UNUSED)
-{
-	return true;
-}
-
-static bool
 deliver(const struct platform_delivery *d, const json_t *v, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
@@ -133,7 +127,7 @@ deliver(const struct platform_delivery *d, const json_t *v, platform_record_fn *
 	if (list != v && !value_span(d->body, d->len, "events", &at, &n))
 		return err_set(e, ERR_BUG, "a member that is there has no place");
 	/* Whole or not at all: first without handing on. */
-	return each(d, list, at, n, nothing, NULL, ignored, e)
+	return each(d, list, at, n, NULL, NULL, ignored, e)
 	    && each(d, list, at, n, fn, arg, ignored, e);
 }
 

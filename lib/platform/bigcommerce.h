@@ -18,10 +18,6 @@ void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
 #define BIGCOMMERCE_CUSTOMER	"customer"
 #define BIGCOMMERCE_SUBSCRIBER	"subscriber"
 
-/* Digits of a JSON number, perhaps with an exponent (a double's rest: 7.1e-15). */
-bool bigcommerce_money(struct build *, struct money *, const char *amount, const char *currency)
-    MUSTUSE;
-
 /* A time at path, as v3 writes it (RFC 3339) or v2 (RFC 2822). */
 bool bigcommerce_time(struct build *, const json_t *, const char *path, crt_time *, bool *there)
     MUSTUSE;
@@ -67,8 +63,6 @@ enum proof bigcommerce_prove(const struct platform_delivery *, const char *const
    a query; it ends with the fields. */
 bool bigcommerce_begin(struct http_request *, const struct shop *, const char *method,
     const char *path, struct err *) MUSTUSE;
-bool bigcommerce_begin_thing(struct http_request *, const struct shop *, const char *folder,
-    const char *id, struct err *) MUSTUSE;		/* GET "v3/carts/" and an id */
 bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
 /* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
@@ -84,21 +78,13 @@ bool bigcommerce_things(const struct shop *, const struct asked *, const char *t
 /* When it changed, and whether its status is known. */
 void bigcommerce_note_order(const json_t *order, struct heard *);
 
-/* The fetches and the other streams, as in struct question. */
-#define BIGCOMMERCE_QUESTION(name) \
-	bool bigcommerce_ask_##name(const struct shop *, const struct asked *, \
-	    struct http_request *, struct err *); \
-	bool bigcommerce_hear_##name(const struct shop *, const struct asked *, \
-	    const struct http_answer *, struct heard *, struct err *)
-BIGCOMMERCE_QUESTION(orders);
-BIGCOMMERCE_QUESTION(cart);
-BIGCOMMERCE_QUESTION(checkout);
-BIGCOMMERCE_QUESTION(cart_order);
-BIGCOMMERCE_QUESTION(order);
-BIGCOMMERCE_QUESTION(customers);
-BIGCOMMERCE_QUESTION(customer);
-BIGCOMMERCE_QUESTION(subscribers);
-BIGCOMMERCE_QUESTION(subscriber);
+/* The streams and the fetches, as in struct question. */
+question_ask_fn bigcommerce_ask_orders, bigcommerce_ask_customers, bigcommerce_ask_subscribers,
+    bigcommerce_ask_cart_order, bigcommerce_ask_customer;
+question_hear_fn bigcommerce_hear_orders, bigcommerce_hear_customers,
+    bigcommerce_hear_subscribers, bigcommerce_hear_cart, bigcommerce_hear_checkout,
+    bigcommerce_hear_cart_order, bigcommerce_hear_order, bigcommerce_hear_customer,
+    bigcommerce_hear_subscriber;
 
 extern const struct platform platform_bigcommerce;
 extern const struct platform_api bigcommerce_api;

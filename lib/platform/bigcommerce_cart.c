@@ -38,7 +38,7 @@ set_price(struct build *b, json_t *out, const json_t *item, const char *currency
 
 	if (amount == NULL || currency == NULL)
 		return true;
-	if (!bigcommerce_money(b, &m, amount, currency))
+	if (!build_money(b, &m, amount, currency))
 		return false;
 	build_set_money(out, "price", &m);
 	return true;
@@ -85,7 +85,7 @@ total(struct build *b, const json_t *cart, const json_t *checkout, json_t *out)
 	amount = amount ? amount : BUILD_FIRST(cart, "cart_amount", "cart_amount_inc_tax");
 	if (amount == NULL || build_said(cart, "currency.code") == NULL)
 		return true;
-	if (!bigcommerce_money(b, &m, amount, build_said(cart, "currency.code")))
+	if (!build_money(b, &m, amount, build_said(cart, "currency.code")))
 		return false;
 	build_set_money(out, "total", &m);
 	value_set_text(out, "currency", m.currency);

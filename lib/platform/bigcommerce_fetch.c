@@ -13,21 +13,8 @@
  * orders of this cart say: it counts as gone only when none is a purchase.
  */
 
-#define OPTIONS "line_items.physical_items.options,line_items.digital_items.options"
-#define CHECKOUT_OPTIONS "cart.line_items.physical_items.options," \
-    "cart.line_items.digital_items.options"
 #define CART_ORDERS 50			/* of one cart there is hardly more than one */
 #define GONE_MAX 1024
-
-bool
-bigcommerce_ask_cart(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
-{
-	if (!bigcommerce_begin_thing(r, s, "v3/carts/", asked->id, e))
-		return false;
-	http_query(&r->url, "include", OPTIONS);
-	return bigcommerce_finish(r, s, e);
-}
 
 /* {"locale":"de-DE"}, or nothing. */
 static void
@@ -65,16 +52,6 @@ bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
 	value_free(v);
 	str_free(&carried);
 	return ok;
-}
-
-bool
-bigcommerce_ask_checkout(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
-{
-	if (!bigcommerce_begin_thing(r, s, "v3/checkouts/", asked->id, e))
-		return false;
-	http_query(&r->url, "include", CHECKOUT_OPTIONS);
-	return bigcommerce_finish(r, s, e);
 }
 
 /* {"locale":...,"checkout":...}, the checkout as it stands in the answer. */
@@ -166,23 +143,14 @@ bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
 		return false;
 	ok = value_kind(v) == VALUE_LIST || bigcommerce_odd(e);
 	for (i = 0; ok && i < value_count(v); i++) {
-		const char *status = build_said(value_at(v, i), "status_id");
-
 		ok = build_reads(value_at(v, i), "cart_id", asked->id) || bigcommerce_odd(e);
-		bought = bought || (status && strcmp(status, "0"));
+		bought = bought || !build_reads(value_at(v, i), "status_id", "0");
 		bigcommerce_note_order(value_at(v, i), h);
 	}
 	ok = ok && bigcommerce_things(s, asked, BIGCOMMERCE_ORDER, a, "", h, e)
 	    && (bought || deleted(s, asked, h, e));
 	value_free(v);
 	return ok;
-}
-
-bool
-bigcommerce_ask_order(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
-{
-	return bigcommerce_begin_thing(r, s, "v2/orders/", asked->id, e) && bigcommerce_finish(r, s, e);
 }
 
 bool

@@ -9,7 +9,7 @@
  * The fifteen states of the platform; a shop can rename them, not add any.
  * Incomplete: the payment page was reached, nobody paid.  Pending waits for a
  * payment from outside: whoever may have paid is not written to.  For the same
- * reason a number that is not here counts as awaited, and is reported.
+ * reason a number that is not here, or none, counts as awaited, and is reported.
  * fresh: the shop has not handled the order yet, so its last change is its payment.
  */
 static const struct state {
@@ -40,7 +40,7 @@ state_of(const char *number)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(states); i++)
+	for (i = 0; number && i < COUNT(states); i++)
 		if (!strcmp(states[i].number, number))
 			return &states[i];
 	return &unheard_of;
@@ -50,8 +50,8 @@ state_of(const char *number)
 static const char *
 status_of(const struct build *b, const struct state *s)
 {
-	if (!strcmp(s->status, "awaiting") && build_reads(b->body, "order_source", "manual")
-	    && build_said(b->body, "cart_id") == NULL)
+	if (!strcmp(s->status, "awaiting") && s != &unheard_of
+	    && build_reads(b->body, "order_source", "manual") && !build_said(b->body, "cart_id"))
 		return "not_a_checkout";
 	return s->status;
 }
@@ -83,11 +83,11 @@ amounts(struct build *b, json_t *order)
 	const char *back = build_said(b->body, "refunded_amount");
 	struct money m;
 
-	if (!bigcommerce_money(b, &m, build_said(b->body, "total_inc_tax"), currency))
+	if (!build_money(b, &m, build_said(b->body, "total_inc_tax"), currency))
 		return false;
 	build_set_money(order, "total", &m);
 	value_set_text(order, "currency", m.currency);
-	if (back && !bigcommerce_money(b, &m, back, currency))
+	if (back && !build_money(b, &m, back, currency))
 		return false;
 	if (back && m.minor > 0)
 		build_set_money(order, "refunded", &m);
@@ -113,7 +113,7 @@ bool
 bigcommerce_order(struct build *b)
 {
 	const char *number = build_said(b->body, "status_id");
-	const struct state *s;
+	const struct state *s = state_of(number);
 	json_t *order = value_map();
 
 	b->type = "order.updated";
@@ -125,9 +125,7 @@ bigcommerce_order(struct build *b)
 	if (!build_subject(b, "order", build_id(b->body, "id"))
 	    || !bigcommerce_happened(b, b->body, "date_modified"))
 		return false;
-	if (number == NULL)
-		return err_set(b->err, ERR_INPUT, "the order has no status_id");
-	s = state_of(number);
-	b->unknown = s == &unheard_of ? number : NULL;
+	if (s == &unheard_of)
+		b->unknown = number ? number : "";
 	return fill(b, s, order) && bigcommerce_buyer(b);
 }

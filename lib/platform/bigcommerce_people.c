@@ -143,14 +143,6 @@ bigcommerce_hear_subscribers(const struct shop *s, const struct asked *asked,
 }
 
 bool
-bigcommerce_ask_subscriber(const struct shop *s, const struct asked *asked,
-    struct http_request *r, struct err *e)
-{
-	return bigcommerce_begin_thing(r, s, "v3/customers/subscribers/", asked->id, e)
-	    && bigcommerce_finish(r, s, e);
-}
-
-bool
 bigcommerce_hear_subscriber(const struct shop *s, const struct asked *asked,
     const struct http_answer *a, struct heard *h, struct err *e)
 {

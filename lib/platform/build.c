@@ -1,5 +1,4 @@
 /* build.c: the parts that the records of all platforms are made of. */
-#include <ctype.h>
 #include <string.h>
 
 #include "platform/build.h"
@@ -195,43 +194,6 @@ build_set_url(json_t *map, const char *part, const char *member, const char *tex
 	if (!strncmp(str_text(&s), "https://", 8) || !strncmp(str_text(&s), "http://", 7))
 		build_set_key(map, part, member, str_text(&s));
 	str_free(&s);
-}
-
-bool
-build_money(struct build *b, struct money *m, const char *amount, const char *currency)
-{
-	size_t i;
-
-	*m = (struct money){ 0 };
-	if (amount == NULL || currency == NULL)
-		return err_set(b->err, ERR_INPUT, "an amount of money lacks its %s",
-		    amount ? "currency" : "number");
-	if (strlen(currency) != sizeof m->currency - 1)
-		return err_set(b->err, ERR_INPUT, "unknown currency \"%.8s\"", currency);
-	for (i = 0; currency[i]; i++)
-		m->currency[i] = (char)toupper((unsigned char)currency[i]);
-	return money_read_rounded(amount, strlen(amount), m->currency, &m->minor, b->err);
-}
-
-bool
-build_add(struct build *b, struct money *sum, const struct money *m)
-{
-	if (strcmp(sum->currency, m->currency))
-		return err_set(b->err, ERR_INPUT, "amounts in %s and %s", sum->currency,
-		    m->currency);
-	return !__builtin_add_overflow(sum->minor, m->minor, &sum->minor)
-	    || err_set(b->err, ERR_INPUT, "a sum of money is too large");
-}
-
-void
-build_set_money(json_t *map, const char *key, const struct money *m)
-{
-	json_t *v = value_map();
-	char text[MONEY_TEXT];
-
-	value_set(map, key, v);
-	value_set_text(v, "amount", money_print(m->minor, m->currency, text));
-	value_set_text(v, "currency", m->currency);
 }
 
 bool

@@ -80,7 +80,8 @@ bool build_set_address(struct build *, json_t *, const char *part, const char *m
 bool build_device(struct build *, const char *agent, const char *ip) MUSTUSE;
 void build_set_url(json_t *, const char *part, const char *member, const char *text);
 
-/* Rounded to the currency's minor unit. */
+/* Rounded to the currency's minor unit.  A number of JSON may have an exponent: what a double
+   leaves of nothing is 7.1e-15. */
 bool build_money(struct build *, struct money *, const char *amount, const char *currency)
     MUSTUSE;
 bool build_add(struct build *, struct money *sum, const struct money *) MUSTUSE;

@@ -51,10 +51,7 @@ static const struct magento_reach reach = {
 	&platform_magento, magento_begin, magento_finish
 };
 
-#define REACH reach
-MAGENTO_QUESTIONS(MAGENTO_ASK)
-
-static const struct question questions[] = { MAGENTO_QUESTIONS(MAGENTO_ROW) };
+static const struct question questions[] = MAGENTO_QUESTIONS(&reach);
 
 static bool
 ask_test(const struct shop *s, struct http_request *r, struct err *e)

@@ -7,6 +7,9 @@
 
 #define MAGENTO_TEXT_MAX 16384	/* bytes of a name with its entities */
 
+/* The id of a cart or a customer, as GET calls it or as events do. */
+const char *magento_id(const json_t *);
+
 /* Yes, as Magento writes it: true, 1, "1". */
 bool magento_yes(const json_t *);
 
@@ -57,35 +60,27 @@ bool magento_begin(struct http_request *, const struct shop *, const char *path,
 bool magento_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 bool magento_explain(const struct http_answer *, struct err *);
 
-/* The questions of both platforms; the last is a fetch: a cart, then its totals. */
-#define MAGENTO_QUESTIONS(each) each(orders) each(carts) each(customers) each(cart)
+/* The questions of both platforms.  The fetch is of a cart, then of its totals. */
+struct magento_stream;		/* magento_poll.h */
+extern const struct magento_stream magento_orders, magento_carts, magento_customers;
 
-enum magento_question {
-#define QUESTION(name) MAGENTO_##name,
-	MAGENTO_QUESTIONS(QUESTION)
-#undef QUESTION
-	MAGENTO_COUNT
+struct magento_question {
+	const struct magento_reach *reach;
+	const struct magento_stream *stream;
 };
 
-/* Their functions, in a file whose REACH is the way. */
-#define MAGENTO_ASK(name) \
-	static bool ask_##name(const struct shop *s, const struct asked *asked, \
-	    struct http_request *r, struct err *e) \
-	{ \
-		return magento_ask(&REACH, MAGENTO_##name, s, asked, r, e); \
-	} \
-	static bool hear_##name(const struct shop *s, const struct asked *asked, \
-	    const struct http_answer *a, struct heard *h, struct err *e) \
-	{ \
-		return magento_hear(&REACH, MAGENTO_##name, s, asked, a, h, e); \
-	}
-#define MAGENTO_ROW(name) { #name, MAGENTO_##name != MAGENTO_cart, \
-	    MAGENTO_##name == MAGENTO_orders, ask_##name, hear_##name },
+#define MAGENTO_OF(reach, stream) &(const struct magento_question){ reach, stream }
+#define MAGENTO_QUESTIONS(reach) { \
+	{ "orders", true, true, magento_ask, magento_hear, MAGENTO_OF(reach, &magento_orders) }, \
+	{ "carts", true, false, magento_ask, magento_hear, MAGENTO_OF(reach, &magento_carts) }, \
+	{ "customers", true, false, magento_ask, magento_hear, \
+	    MAGENTO_OF(reach, &magento_customers) }, \
+	{ "cart", false, false, magento_ask_cart, magento_hear_cart, \
+	    MAGENTO_OF(reach, &magento_carts) }, \
+}
 
-bool magento_ask(const struct magento_reach *, enum magento_question, const struct shop *,
-    const struct asked *, struct http_request *, struct err *) MUSTUSE;
-bool magento_hear(const struct magento_reach *, enum magento_question, const struct shop *,
-    const struct asked *, const struct http_answer *, struct heard *, struct err *) MUSTUSE;
+question_ask_fn magento_ask, magento_ask_cart;
+question_hear_fn magento_hear, magento_hear_cart;
 bool magento_ask_test(const struct magento_reach *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
 bool magento_hear_test(const struct http_answer *, struct err *);

@@ -231,14 +231,6 @@ magento_no_cart(const json_t *cart)
 	return NULL;
 }
 
-static const char *
-id_of(const json_t *cart)
-{
-	const char *id = build_id(cart, "id");
-
-	return id ? id : build_id(cart, "entity_id");
-}
-
 bool
 magento_cart(struct build *b)
 {
@@ -247,13 +239,13 @@ magento_cart(struct build *b)
 
 	value_set(b->data, "cart", cart);
 	b->type = "cart.updated";
-	if (!open_quote(b, &q) || !build_subject(b, "cart", id_of(q.cart))
+	if (!open_quote(b, &q) || !build_subject(b, "cart", magento_id(q.cart))
 	    || !magento_happened(b, q.cart, "updated_at", "created_at"))
 		return false;
 	b->ignored = magento_no_cart(q.cart);
 	if (b->ignored)
 		return true;
-	value_set_text(cart, "id", id_of(q.cart));
+	value_set_text(cart, "id", magento_id(q.cart));
 	build_set_url(cart, "cart", "url", q.url);
 	if (!set_total(b, &q, cart) || !build_items(b, q.cart, "items", fill_item, &q, cart)
 	    || !set_times(b, &q, cart))
@@ -267,5 +259,5 @@ magento_cart(struct build *b)
 bool
 magento_cart_deleted(struct build *b)
 {
-	return build_gone(b, "cart.deleted", "cart", id_of(b->body));
+	return build_gone(b, "cart.deleted", "cart", magento_id(b->body));
 }

@@ -76,12 +76,14 @@ is_whole(const json_t *cart)
 }
 
 static bool
-hear_thing(const struct magento_reach *reach, enum magento_question q, const struct shop *s,
-    const struct asked *asked, const struct thing *t, struct heard *h, struct err *e)
+hear_thing(const struct shop *s, const struct asked *asked, const struct thing *t,
+    struct heard *h, struct err *e)
 {
-	if ((q == MAGENTO_carts || q == MAGENTO_cart) && !is_whole(t->v))
+	const struct magento_question *q = asked->question->of;
+
+	if (q->stream == &magento_carts && !is_whole(t->v))
 		return want_totals(h, build_said(t->v, "id"), t, e);
-	return heard_item(h, reach->platform, s, asked, magento_streams[q].topic, t->at, t->n, e);
+	return heard_item(h, q->reach->platform, s, asked, q->stream->topic, t->at, t->n, e);
 }
 
 /* How many there are in all; without it a full page is not the last. */
@@ -134,10 +136,10 @@ next_page(const struct magento_place *p, const struct page *page, bool last, str
 }
 
 static bool
-hear_things(const struct magento_reach *reach, enum magento_question q, const struct shop *s,
-    const struct asked *asked, const json_t *v, const struct http_answer *a, struct page *page,
-    struct heard *h, struct err *e)
+hear_things(const struct shop *s, const struct asked *asked, const json_t *v,
+    const struct http_answer *a, struct page *page, struct heard *h, struct err *e)
 {
+	const struct magento_question *q = asked->question->of;
 	const json_t *list = value_get(v, "items");
 	const char *from, *end;
 	size_t n;
@@ -154,30 +156,30 @@ hear_things(const struct magento_reach *reach, enum magento_question q, const st
 
 		if (!value_span_next(&from, end, &t.at, &t.n))
 			return true;
-		note(&magento_streams[q], &t, page, h);
-		if (!hear_thing(reach, q, s, asked, &t, h, e))
+		note(q->stream, &t, page, h);
+		if (!hear_thing(s, asked, &t, h, e))
 			return false;
 	}
 }
 
 static bool
-hear_search(const struct magento_reach *reach, enum magento_question q, const struct shop *s,
-    const struct asked *asked, const json_t *v, const struct http_answer *a, struct heard *h,
-    struct err *e)
+hear_search(const struct shop *s, const struct asked *asked, const json_t *v,
+    const struct http_answer *a, struct heard *h, struct err *e)
 {
 	struct page page = { .ordered = true };
 	struct magento_place p;
 
 	return magento_place_read(asked, &p, e) && magento_time_read(p.time, &page.latest)
-	    && hear_things(reach, q, s, asked, v, a, &page, h, e)
+	    && hear_things(s, asked, v, a, &page, h, e)
 	    && next_page(&p, &page, is_last(v, &page), &h->next, e);
 }
 
 /* The cart as an earlier answer had it and its totals, and where the shopper finds it. */
 static bool
-hear_totals(const struct magento_reach *reach, const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+hear_totals(const struct shop *s, const struct asked *asked, const struct http_answer *a,
+    struct heard *h, struct err *e)
 {
+	const struct magento_question *q = asked->question->of;
 	struct str whole = STR_MAX(SHOP_CARRY_MAX + HTTP_ANSWER_MAX), url = STR_MAX(HTTP_URL_MAX);
 	bool ok;
 
@@ -188,34 +190,46 @@ hear_totals(const struct magento_reach *reach, const struct shop *s, const struc
 	str_printf(&whole, ",\"cart\":%s,\"totals\":", asked->carry);
 	str_add(&whole, a->body, a->len);
 	str_putc(&whole, '}');
-	ok = heard_item(h, reach->platform, s, asked, "cart", str_text(&whole), whole.len, e);
+	ok = heard_item(h, q->reach->platform, s, asked, q->stream->topic, str_text(&whole), whole.len,
+	    e);
 	str_free(&url);
 	str_free(&whole);
 	return ok;
 }
 
-bool
-magento_hear(const struct magento_reach *reach, enum magento_question q, const struct shop *s,
-    const struct asked *asked, const struct http_answer *a, struct heard *h, struct err *e)
+/* *v is the caller's in any case. */
+static bool
+read_map(const struct http_answer *a, json_t **v, struct err *e)
 {
-	json_t *v;
-	bool ok;
-
-	/* Closed or gone since it was named: the order says the rest. */
-	if (q == MAGENTO_cart && ask_gone(a))
-		return true;
-	if (!value_read_exact(&v, a->body, a->len, e)) {
+	if (!value_read_exact(v, a->body, a->len, e)) {
 		err_in(e, "the shop's answer");
 		return err_hint(e, "a page of maintenance or of a firewall has this effect");
 	}
-	if (value_kind(v) != VALUE_MAP)
-		ok = err_set(e, ERR_INPUT, "the shop's answer is no JSON object");
-	else if (q == MAGENTO_cart && *asked->carry)
-		ok = hear_totals(reach, s, asked, a, h, e);
-	else if (q == MAGENTO_cart)
-		ok = hear_thing(reach, q, s, asked, &(struct thing){ v, a->body, a->len }, h, e);
-	else
-		ok = hear_search(reach, q, s, asked, v, a, h, e);
+	return value_kind(*v) == VALUE_MAP
+	    || err_set(e, ERR_INPUT, "the shop's answer is no JSON object");
+}
+
+bool
+magento_hear(const struct shop *s, const struct asked *asked, const struct http_answer *a,
+    struct heard *h, struct err *e)
+{
+	json_t *v;
+	bool ok = read_map(a, &v, e) && hear_search(s, asked, v, a, h, e);
+
+	value_free(v);
+	return ok;
+}
+
+/* Closed or gone since it was named: the order says the rest. */
+bool
+magento_hear_cart(const struct shop *s, const struct asked *asked, const struct http_answer *a,
+    struct heard *h, struct err *e)
+{
+	json_t *v = NULL;
+	bool ok = ask_gone(a) || (read_map(a, &v, e) && (*asked->carry
+	    ? hear_totals(s, asked, a, h, e)
+	    : hear_thing(s, asked, &(struct thing){ v, a->body, a->len }, h, e)));
+
 	value_free(v);
 	return ok;
 }

@@ -123,19 +123,11 @@ magento_person(struct build *b, const json_t *doc, const json_t *account)
 	fill(b, &p, id ? id : build_id(doc, "customer_id"));
 }
 
-static const char *
-own_id(const json_t *customer)
-{
-	const char *id = build_id(customer, "id");
-
-	return id ? id : build_id(customer, "entity_id");
-}
-
 bool
 magento_customer(struct build *b)
 {
 	struct places p = { b->body, NULL, home(b->body), NULL };
-	const char *id = own_id(b->body);
+	const char *id = magento_id(b->body);
 
 	b->type = "customer.updated";
 	if (!build_subject(b, "customer", id)
@@ -148,5 +140,5 @@ magento_customer(struct build *b)
 bool
 magento_customer_deleted(struct build *b)
 {
-	return build_gone(b, "customer.deleted", "customer", own_id(b->body));
+	return build_gone(b, "customer.deleted", "customer", magento_id(b->body));
 }

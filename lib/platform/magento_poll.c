@@ -20,12 +20,9 @@
 
 #define NAME_BYTES 96		/* of a search parameter, or of a path */
 
-const struct magento_stream magento_streams[] = {
-	[MAGENTO_orders] = { "orders", "order", "entity_id", true },
-	[MAGENTO_carts] = { "carts/search", "cart", "id", true },
-	[MAGENTO_customers] = { "customers/search", "customer", "id", false },
-	[MAGENTO_cart] = { "", "cart", "id", true },
-};
+const struct magento_stream magento_orders = { "orders", "order", "entity_id", true };
+const struct magento_stream magento_carts = { "carts/search", "cart", "id", true };
+const struct magento_stream magento_customers = { "customers/search", "customer", "id", false };
 
 static void
 parameter(struct str *url, const char *format, int i, const char *value)
@@ -66,7 +63,7 @@ search(struct http_request *r, const struct magento_stream *stream, const struct
 		filter(url, &i, "entity_id", "gt", p->id);
 	else
 		sort(url, sorts++, "updated_at");
-	if (stream == &magento_streams[MAGENTO_carts])
+	if (stream == &magento_carts)
 		filter(url, &i, "is_active", "eq", "1");
 	if (view && stream->of_view)
 		filter(url, &i, "store_id", "eq", view);
@@ -76,35 +73,35 @@ search(struct http_request *r, const struct magento_stream *stream, const struct
 }
 
 /* The cart, then with what is known of it its totals. */
-static bool
-ask_cart(const struct magento_reach *reach, const struct shop *s, const struct asked *asked,
-    struct http_request *r, struct err *e)
+bool
+magento_ask_cart(const struct shop *s, const struct asked *asked, struct http_request *r,
+    struct err *e)
 {
+	const struct magento_question *q = asked->question->of;
 	struct str path = STR_MAX(NAME_BYTES);
 	bool ok;
 
+	http_request_init(r, "GET");
 	if (!magento_is_id(asked->id))
 		return err_set(e, ERR_INPUT, "no cart is called \"%.64s\"", asked->id);
 	str_printf(&path, "carts/%s%s", asked->id, *asked->carry ? "/totals" : "");
-	ok = reach->begin(r, s, str_text(&path), e) && reach->finish(r, s, e);
+	ok = q->reach->begin(r, s, str_text(&path), e) && q->reach->finish(r, s, e);
 	str_free(&path);
 	return ok;
 }
 
 bool
-magento_ask(const struct magento_reach *reach, enum magento_question q, const struct shop *s,
-    const struct asked *asked, struct http_request *r, struct err *e)
+magento_ask(const struct shop *s, const struct asked *asked, struct http_request *r, struct err *e)
 {
+	const struct magento_question *q = asked->question->of;
 	const char *view = ask_said(s, "store_id");
 	struct magento_place p;
 
 	http_request_init(r, "GET");
-	if (q == MAGENTO_cart)
-		return ask_cart(reach, s, asked, r, e);
 	if (view && !magento_is_id(view))
 		return err_set(e, ERR_CONFIG, "the store_id of \"%s\" is no number", s->slug);
-	if (!magento_place_read(asked, &p, e) || !reach->begin(r, s, magento_streams[q].path, e))
+	if (!magento_place_read(asked, &p, e) || !q->reach->begin(r, s, q->stream->path, e))
 		return false;
-	search(r, &magento_streams[q], &p, view);
-	return reach->finish(r, s, e);
+	search(r, q->stream, &p, view);
+	return q->reach->finish(r, s, e);
 }

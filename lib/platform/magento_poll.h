@@ -14,8 +14,6 @@ struct magento_stream {
 	bool of_view;		/* a store view's own: customers are the website's */
 };
 
-extern const struct magento_stream magento_streams[];
-
 /* Where a pass stands: "gteq TIME", "gt TIME", "eq TIME ID"; id "": not by ids. */
 struct magento_place {
 	const char *how;

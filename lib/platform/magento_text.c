@@ -1,4 +1,4 @@
-/* magento_text.c: texts and times as Magento writes them, for people and for crt. */
+/* magento_text.c: names with HTML in them, as a person reads them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,6 @@
 #define NUMBER_MAX     7	/* digits of &#1114111; */
 #define UNICODE_MAX    0x10ffff
 #define TAG_MAX        1024	/* bytes; what is longer is text */
-#define CODE_MAX       255	/* bytes of a coupon's code, as Magento's own column */
 
 /* HTML 4.01, 24.2: the entities of U+00A0 to U+00FF in their order. */
 static const char latin[][NAME_MAX_BYTES] = {
@@ -46,46 +45,6 @@ static const struct {
 	{ "mu", 0x3bc }, { "pi", 0x3c0 }, { "sigma", 0x3c3 }, { "omega", 0x3c9 },
 	{ "Delta", 0x394 }, { "Sigma", 0x3a3 }, { "Omega", 0x3a9 },
 };
-
-bool
-magento_yes(const json_t *v)
-{
-	const char *text = value_text(v);
-
-	return value_true(v) || (text && (!strcmp(text, "1") || !strcmp(text, "true")));
-}
-
-bool
-magento_time(struct build *b, const json_t *v, const char *path, crt_time *t, bool *there)
-{
-	static const char none[] = "0000-00-00";
-	const char *said = build_said(v, path);
-	bool zoned = said && (strchr(said, 'Z') || strchr(said, '+'));
-
-	*there = false;
-	if (said == NULL || !strncmp(said, none, sizeof none - 1))
-		return true;
-	return build_time(b, v, path, zoned ? "" : "Z", t, there);
-}
-
-bool
-magento_happened(struct build *b, const json_t *v, const char *path, const char *other)
-{
-	return magento_time(b, v, path, &b->time, &b->dated)
-	    && (b->dated || magento_time(b, v, other, &b->time, &b->dated));
-}
-
-void
-magento_set_code(json_t *map, const char *code)
-{
-	json_t *codes;
-
-	if (code == NULL || strlen(code) > CODE_MAX)
-		return;
-	codes = value_list();
-	value_add(codes, value_new_text(code));
-	value_set(map, "discount_codes", codes);
-}
 
 static unsigned
 named(const char *name, size_t n)

@@ -41,20 +41,25 @@ struct asked {
 	const char *page;	/* a stream: "" is the first; else as the page before said */
 	const char *id;		/* a fetch: of what */
 	const char *carry;	/* a fetch: what an earlier answer knew of it, JSON; or "" */
+	const struct question *question;
 };
+
+typedef bool question_ask_fn(const struct shop *, const struct asked *, struct http_request *,
+    struct err *);
+
+/* Of an answer with status 200 to 299, and of a fetch also with 404 and 410: gone, which is an
+   answer.  ERR_AGAIN: the platform says later (pace tells when); ERR_INPUT: not understood;
+   ERR_DENIED: a right is missing, the text names it. */
+typedef bool question_hear_fn(const struct shop *, const struct asked *,
+    const struct http_answer *, struct heard *, struct err *);
 
 struct question {
 	const char *name;	/* "orders", "carts", "customers"; a fetch: "cart", "order" */
 	bool stream;		/* else a fetch */
 	bool orders;		/* a complete pass has seen every order: it makes them fresh (P1) */
-	bool (*ask)(const struct shop *, const struct asked *, struct http_request *, struct err *);
-	/*
-	 * Of an answer with status 200 to 299, and of a fetch also with 404 and 410: gone,
-	 * which is an answer.  ERR_AGAIN: the platform says later (pace tells when);
-	 * ERR_INPUT: not understood; ERR_DENIED: a right is missing, the text names it.
-	 */
-	bool (*hear)(const struct shop *, const struct asked *, const struct http_answer *,
-	    struct heard *, struct err *);
+	question_ask_fn *ask;
+	question_hear_fn *hear;
+	const void *of;		/* the adapter's own, where one function serves several questions */
 };
 
 /* Where the platform wants a webhook to go, as it is there. */
@@ -65,8 +70,7 @@ struct hook {
 
 typedef bool hook_fn(void *arg, const struct hook *, struct err *);
 
-/* A text of a webhook, called what by the platform: it must be there (NULL: it is not) and
-   fit; cut, it would be another one. */
+/* A text of a webhook, called what by the platform: there (not NULL) and whole, or an error. */
 bool hook_text(const char *said, const char *what, char *out, size_t size, struct err *) MUSTUSE;
 
 /* The platforms that have webhooks.  Each asks one request; "hear" as in a question. */
@@ -111,8 +115,7 @@ bool shop_explain(const struct platform_api *, const struct http_answer *, struc
 /* What such a status says alone, as where its shop has moved to; always false. */
 bool shop_status(const struct http_answer *, struct err *);
 
-/* What a shop or its platform says, made safe for the eye: a control byte becomes "?", and what
-   does not fit is cut between characters. */
+/* Safe for the eye: a control byte becomes "?", what does not fit is cut between characters. */
 void shop_quote(struct str *, const char *said);
 
 const struct question *question_find(const struct platform_api *, const char *name);

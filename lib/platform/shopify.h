@@ -9,9 +9,10 @@ bool shopify_happened(struct build *, const char *path) MUSTUSE;
 
 /*
  * The person of a cart or an order.  doc has email, addresses and so on and may
- * be NULL; customer is the customer in it, which may be absent.  NULL: see err.
+ * be NULL; customer is the customer in it, which may be absent.  made: when the
+ * boxes of doc were ticked, if they are.  NULL: see err.
  */
-json_t *shopify_person(struct build *, const json_t *doc, const json_t *customer);
+json_t *shopify_person(struct build *, const json_t *doc, const json_t *customer, crt_time made);
 
 /* What a marketing consent's state says: all NULL but the word where it says
    nothing; an unknown word is "denied" without an action, since it may be a no. */

@@ -130,7 +130,7 @@ open_checkout(struct build *b, const char *id, const char *token)
 	    || !build_cart_times(b, cart, "created_at", "")
 	    || !build_set_codes(b, cart, "discount_codes", "code"))
 		return false;
-	customer = shopify_person(b, b->body, value_get(b->body, "customer"));
+	customer = shopify_person(b, b->body, value_get(b->body, "customer"), b->time);
 	value_set(b->data, "customer", customer);
 	return customer != NULL;
 }

@@ -58,7 +58,7 @@ shopify_customer(struct build *b)
 	    || is_redacted(value_get(b->body, "sms_marketing_consent")))
 		return request(b, "erase", id, build_said(b->body, "email"),
 		    build_said(b->body, "phone"));
-	customer = shopify_person(b, NULL, b->body);
+	customer = shopify_person(b, NULL, b->body, b->time);
 	value_set(b->data, "customer", customer);
 	return customer != NULL;
 }

@@ -112,20 +112,20 @@ refunded(struct build *b, const struct money *of, json_t *order)
 
 /* When it was bought: what the shop says, which for an imported order is long ago. */
 static bool
-placed(struct build *b, json_t *order)
+placed(struct build *b, json_t *order, crt_time *t)
 {
-	crt_time t = b->time;
 	bool there;
 
-	if (!build_time(b, b->body, "processed_at", "", &t, &there)
-	    || (!there && !build_time(b, b->body, "created_at", "", &t, &there)))
+	*t = b->time;
+	if (!build_time(b, b->body, "processed_at", "", t, &there)
+	    || (!there && !build_time(b, b->body, "created_at", "", t, &there)))
 		return false;
-	build_set_time(order, "placed", t);
+	build_set_time(order, "placed", *t);
 	return true;
 }
 
 static bool
-fill(struct build *b, json_t *order)
+fill(struct build *b, json_t *order, crt_time *when)
 {
 	const char *word, *status = status_of(b, &word);
 	struct money m;
@@ -140,7 +140,7 @@ fill(struct build *b, json_t *order)
 	build_set_words(order, "order", "platform_status", word);
 	build_set_money(order, "total", &m);
 	value_set_text(order, "currency", m.currency);
-	if (!build_set_codes(b, order, "discount_codes", "code") || !placed(b, order)
+	if (!build_set_codes(b, order, "discount_codes", "code") || !placed(b, order, when)
 	    || !refunded(b, &m, order))
 		return false;
 	if (value_true(value_get(b->body, "test")))
@@ -157,17 +157,19 @@ device(struct build *b)
 	return build_device(b, agent, ip);
 }
 
+/* The boxes were ticked at the checkout; later changes of the order ask nobody again. */
 static bool
 make(struct build *b, const char *type)
 {
 	json_t *order = value_map(), *customer;
+	crt_time when;
 
 	value_set(b->data, "order", order);
 	b->type = type;
 	if (!build_subject(b, "order", build_said(b->body, "id"))
-	    || !shopify_happened(b, "updated_at") || !fill(b, order))
+	    || !shopify_happened(b, "updated_at") || !fill(b, order, &when))
 		return false;
-	customer = shopify_person(b, b->body, value_get(b->body, "customer"));
+	customer = shopify_person(b, b->body, value_get(b->body, "customer"), when);
 	value_set(b->data, "customer", customer);
 	return customer && device(b);
 }

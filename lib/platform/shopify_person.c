@@ -35,9 +35,9 @@ shopify_consent(const json_t *consent)
 }
 
 /* The customer's own state first, then a box ticked just now.  A yes holds for
-   the address it was given for, a no for the person. */
+   the address it was given for, a no for the person.  ticked: when, if it is. */
 static bool
-channel(struct build *b, const char *name, const json_t *own, bool same, bool ticked,
+channel(struct build *b, const char *name, const json_t *own, bool same, const crt_time *ticked,
     json_t *person)
 {
 	const struct shopify_word *what = shopify_consent(own);
@@ -49,7 +49,7 @@ channel(struct build *b, const char *name, const json_t *own, bool same, bool ti
 	if (what->state && (same || !strcmp(what->state, "denied")))
 		build_set_consent(person, name, what->state, "shopify", t);
 	else if (ticked)
-		build_set_consent(person, name, "granted", "checkout", b->time);
+		build_set_consent(person, name, "granted", "checkout", *ticked);
 	return true;
 }
 
@@ -60,17 +60,18 @@ agree(const char *a, const char *b)
 }
 
 static bool
-consents(struct build *b, const json_t *doc, const json_t *customer, json_t *person)
+consents(struct build *b, const json_t *doc, const json_t *customer, crt_time made,
+    json_t *person)
 {
 	const char *to = build_said(person, "email"), *number = build_said(person, "phone");
+	bool mails = to && value_true(value_get(doc, "buyer_accepts_marketing"));
+	bool texts = value_true(value_get(doc, "buyer_accepts_sms_marketing"))
+	    && agree(number, build_said(doc, "sms_marketing_phone"));
 
 	return channel(b, "email", value_get(customer, "email_marketing_consent"),
-	    agree(to, build_said(customer, "email")),
-	    to && value_true(value_get(doc, "buyer_accepts_marketing")), person)
+	    agree(to, build_said(customer, "email")), mails ? &made : NULL, person)
 	    && channel(b, "sms", value_get(customer, "sms_marketing_consent"),
-	    agree(number, build_said(customer, "phone")),
-	    value_true(value_get(doc, "buyer_accepts_sms_marketing"))
-	    && agree(number, build_said(doc, "sms_marketing_phone")), person);
+	    agree(number, build_said(customer, "phone")), texts ? &made : NULL, person);
 }
 
 /* The nearest to the shopper first: what was typed now, the profile, the addresses. */
@@ -113,7 +114,7 @@ static const struct places region = {
 };
 
 static bool
-fill(struct build *b, const json_t *doc, const json_t *c, json_t *p)
+fill(struct build *b, const json_t *doc, const json_t *c, crt_time made, json_t *p)
 {
 	bool sms = value_true(value_get(doc, "buyer_accepts_sms_marketing"))
 	    && build_said(doc, "sms_marketing_phone");
@@ -128,15 +129,15 @@ fill(struct build *b, const json_t *doc, const json_t *c, json_t *p)
 	build_set_key(p, "customer", "locale", pick(doc, c, &locale));
 	build_set_key(p, "customer", "country", pick(doc, c, &country));
 	build_set_key(p, "customer", "region", pick(doc, c, &region));
-	return consents(b, doc, c, p);
+	return consents(b, doc, c, made, p);
 }
 
 json_t *
-shopify_person(struct build *b, const json_t *doc, const json_t *customer)
+shopify_person(struct build *b, const json_t *doc, const json_t *customer, crt_time made)
 {
 	json_t *p = value_map();
 
-	if (fill(b, doc, customer, p))
+	if (fill(b, doc, customer, made, p))
 		return p;
 	value_free(p);
 	return NULL;

@@ -95,9 +95,9 @@ filter(const struct stream *st, const struct asked *asked, const struct place *p
 }
 
 static bool
-ask(const struct stream *st, const struct shop *s, const struct asked *asked,
-    struct http_request *r, struct err *e)
+ask(const struct shop *s, const struct asked *asked, struct http_request *r, struct err *e)
 {
+	const struct stream *st = asked->question->of;
 	struct str query = STR_MAX(FILTER_MAX);
 	struct place p;
 	json_t *v;
@@ -213,9 +213,10 @@ smaller(const struct place *p, struct heard *h, struct err *e)
 }
 
 static bool
-hear(const struct stream *st, const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+hear(const struct shop *s, const struct asked *asked, const struct http_answer *a,
+    struct heard *h, struct err *e)
 {
+	const struct stream *st = asked->question->of;
 	const json_t *nodes;
 	struct place p;
 	bool too_dear, ok;
@@ -235,26 +236,8 @@ hear(const struct stream *st, const struct shop *s, const struct asked *asked,
 	return ok;
 }
 
-#define QUESTION(name) \
-static bool \
-ask_##name(const struct shop *s, const struct asked *asked, struct http_request *r, struct err *e) \
-{ \
-	return ask(&name, s, asked, r, e); \
-} \
-\
-static bool \
-hear_##name(const struct shop *s, const struct asked *asked, const struct http_answer *a, \
-    struct heard *h, struct err *e) \
-{ \
-	return hear(&name, s, asked, a, h, e); \
-}
-
-QUESTION(orders)
-QUESTION(carts)
-QUESTION(customers)
-
 const struct question shopify_questions[3] = {
-	{ "orders", true, true, ask_orders, hear_orders },
-	{ "carts", true, false, ask_carts, hear_carts },
-	{ "customers", true, false, ask_customers, hear_customers },
+	{ "orders", true, true, ask, hear, &orders },
+	{ "carts", true, false, ask, hear, &carts },
+	{ "customers", true, false, ask, hear, &customers },
 };

@@ -240,7 +240,7 @@ ask_want(struct talk *t, crt_time now, struct http_request *r, struct err *e)
 
 	t->asking = w->question;
 	t->asked = (struct asked){ .now = now, .page = "", .id = str_text(&w->id),
-	    .carry = str_text(&w->carry) };
+	    .carry = str_text(&w->carry), .question = w->question };
 	return w->question->ask(t->shop, &t->asked, r, e);
 }
 
@@ -249,6 +249,7 @@ ask_page(struct talk *t, struct http_request *r, struct err *e)
 {
 	t->asking = &t->api->questions[t->question];
 	pass_ask(&t->pass, &t->asked);
+	t->asked.question = t->asking;
 	return t->asking->ask(t->shop, &t->asked, r, e);
 }
 

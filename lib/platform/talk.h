@@ -16,6 +16,7 @@
 #define TALK_TOLD_MAX	500000		/* records kept in mind, so as not to be told twice */
 #define TALK_QUEUE_MAX	5000		/* fetches that a page and its fetches lead to */
 #define TALK_REFUSED_MAX 100		/* things that cannot be had; then it is the store */
+#define TALK_BROKEN_TRIES 2		/* of a thing that the shop breaks on (status 500) */
 #define TALK_WISH_AGE	(7 * CLOCK_DAY)	/* a wish that is refused for so long is given up */
 #define TALK_TOKEN_LEFT	CLOCK_MINUTE	/* with less time left a log-in is renewed */
 
@@ -63,6 +64,7 @@ struct talk {
 	struct pass pass;
 	bool passing, complete;		/* a pass is open; the page in hand was its last */
 	bool doubt;			/* something of this pass could not be had */
+	int aside;			/* things that could not be had */
 	bool spoilt;			/* the wish in hand cannot be had */
 	struct talk_list queue, wishes;
 	/* what was asked last */

@@ -108,7 +108,8 @@ put_aside(struct talk *t, crt_time now, const struct err *why, struct err *e)
 
 	log_say(LOG_WARN, t->shop->slug, "%s %.64s: %s", w->question->name, str_text(&w->id),
 	    why->text);
-	if (++t->count.refused > TALK_REFUSED_MAX)
+	t->count.refused++;
+	if (++t->aside > TALK_REFUSED_MAX)
 		return err_set(e, ERR_UNAVAILABLE, "more than %d things cannot be had, the last: %s",
 		    TALK_REFUSED_MAX, why->text);
 	t->tries = 0;
@@ -252,6 +253,16 @@ hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
 	return ok;
 }
 
+/* One broken row of a shop fails each time it is asked for: no reason to ask for nothing else. */
+static bool
+breaks(const struct talk *t, const struct http_answer *a)
+{
+	int tries = t->tries + 1;
+
+	return a->status == 500 && t->asking && !t->asking->stream
+	    && (tries >= TALK_BROKEN_TRIES || tries >= t->rule->tries);
+}
+
 static bool
 hear_bad(struct talk *t, crt_time now, const struct http_answer *a, enum later_fate fate,
     struct err *e)
@@ -263,7 +274,7 @@ hear_bad(struct talk *t, crt_time now, const struct http_answer *a, enum later_f
 		return not_logged_in(t, a, e);
 	if (t->asking == NULL || shop_explain(t->api, a, &why))
 		shop_status(a, &why);
-	if (fate == LATER_AGAIN)
+	if (fate == LATER_AGAIN && !breaks(t, a))
 		return again(t, asked > pace ? asked : pace, why.text, e);
 	if (why.kind != ERR_DENIED)
 		return refuse(t, now, &why, e);

@@ -26,15 +26,16 @@ ask_list(const struct shop *s, const char *page, struct http_request *r, struct 
 	return woocommerce_finish(r, s, e);
 }
 
+/* A person may save one in the shop without a topic and an address: it is not one of ours. */
 static bool
 hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
-	const char *status = build_said(v, "status");
-	struct hook h = { .active = status && !strcmp(status, "active") };
+	const char *topic = build_said(v, "topic"), *to = build_said(v, "delivery_url");
+	struct hook h = { .active = build_reads(v, "status", "active") };
 
 	return hook_text(build_said(v, "id"), "id", h.id, sizeof h.id, e)
-	    && hook_text(build_said(v, "topic"), "topic", h.topic, sizeof h.topic, e)
-	    && hook_text(build_said(v, "delivery_url"), "delivery_url", h.address, sizeof h.address, e)
+	    && hook_text(topic ? topic : "", "topic", h.topic, sizeof h.topic, e)
+	    && hook_text(to ? to : "", "delivery_url", h.address, sizeof h.address, e)
 	    && fn(arg, &h, e);
 }
 

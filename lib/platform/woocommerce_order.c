@@ -8,8 +8,9 @@ enum meaning { DRAFT, CART, ORDER, GONE, NOTHING };
 
 /*
  * Statuses of WooCommerce itself.  Plugins add their own, and nobody can know from
- * a word whether somebody has bought.  Such an order is taken for one that is
- * awaited: that ends the reminders of its person, and the word goes with it.
+ * a word whether somebody has bought.  Such an order, and one without a status, is
+ * taken for one that is awaited: that ends the reminders of its person, and the word
+ * goes with it.
  */
 static const struct state {
 	const char *word;
@@ -35,7 +36,7 @@ state_of(const char *word)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(states); i++)
+	for (i = 0; word && i < COUNT(states); i++)
 		if (!strcmp(states[i].word, word))
 			return &states[i];
 	return &of_a_plugin;
@@ -132,15 +133,12 @@ static bool
 make(struct build *b, const char *type)
 {
 	const char *word = build_said(b->body, "status");
-	const struct state *s;
+	const struct state *s = state_of(word);
 
 	if (!build_happened(b, b->body, "date_modified_gmt", "Z"))
 		return false;
 	if (woocommerce_erased(b->body))
 		return erase(b, build_id(b->body, "id"));
-	if (word == NULL)
-		return err_set(b->err, ERR_INPUT, "the order has no status");
-	s = state_of(word);
 	switch (s->meaning) {
 	case DRAFT:
 		return woocommerce_cart(b);
@@ -154,7 +152,8 @@ make(struct build *b, const char *type)
 			return woocommerce_cart(b);
 		return order(b, type, "not_a_checkout");
 	default:
-		b->unknown = s == &of_a_plugin ? word : NULL;
+		if (s == &of_a_plugin)
+			b->unknown = word ? word : "";
 		return order(b, type, s->status);
 	}
 }

@@ -75,15 +75,15 @@ query_time(struct str *url, const char *name, crt_time seconds)
 }
 
 static bool
-ask_list(const struct shop *s, const struct asked *asked, const char *status,
-    struct http_request *r, struct err *e)
+ask_orders(const struct shop *s, const struct asked *asked, struct http_request *r,
+    struct err *e)
 {
 	struct place p;
 
 	woocommerce_begin(r, s, "GET", "orders");
 	if (!place_read(asked, &p, e))
 		return false;
-	http_query(&r->url, "status", status);
+	http_query(&r->url, "status", asked->question->of);
 	http_query(&r->url, "dates_are_gmt", "true");
 	query_time(&r->url, "modified_after", p.after);
 	if (p.within)
@@ -95,19 +95,6 @@ ask_list(const struct shop *s, const struct asked *asked, const char *status,
 	if (p.page == 0)
 		http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
-}
-
-static bool
-ask_orders(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
-{
-	return ask_list(s, asked, "any", r, e);
-}
-
-static bool
-ask_bin(const struct shop *s, const struct asked *asked, struct http_request *r, struct err *e)
-{
-	return ask_list(s, asked, "trash", r, e);
 }
 
 /* What a page is about, besides its things. */
@@ -278,7 +265,7 @@ hear_customers(const struct shop *s, const struct asked *asked, const struct htt
 }
 
 const struct question woocommerce_questions[3] = {
-	{ "orders", true, true, ask_orders, hear_orders },
-	{ "carts", true, false, ask_bin, hear_orders },
-	{ "customers", true, false, ask_customers, hear_customers },
+	{ "orders", true, true, ask_orders, hear_orders, "any" },
+	{ "carts", true, false, ask_orders, hear_orders, "trash" },
+	{ "customers", true, false, ask_customers, hear_customers, NULL },
 };

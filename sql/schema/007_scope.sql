@@ -21,8 +21,7 @@ CREATE POLICY organizations_scope ON crt.organizations
 ALTER TABLE crt.stores ENABLE ROW LEVEL SECURITY;
 CREATE POLICY stores_scope ON crt.stores USING (id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.templates ENABLE ROW LEVEL SECURITY;
-CREATE POLICY templates_scope ON crt.templates
-    USING (store_id IS NULL OR store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
+CREATE POLICY templates_scope ON crt.templates USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.rejects ENABLE ROW LEVEL SECURITY;
 -- A line of a store that the role does not know may be kept; the owner sees it.
 CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))
@@ -30,8 +29,13 @@ CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.vi
 ALTER TABLE crt.suppressions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY suppressions_scope ON crt.suppressions
     USING (organization_id = ANY ((SELECT crt.visible_organizations())::uuid[]));
+-- For reading only: whoever could write here would let himself in anywhere.
 ALTER TABLE crt.access ENABLE ROW LEVEL SECURITY;
-CREATE POLICY access_scope ON crt.access USING (role = session_user);
+CREATE POLICY access_scope ON crt.access FOR SELECT USING (role = session_user);
 -- A run is its role's: what it counts and why it failed may tell of the stores it worked for.
 ALTER TABLE crt.runs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runs_scope ON crt.runs USING (role = session_user);
+-- What all clients share is for all to read, and the owner's to write.
+CREATE POLICY templates_shared ON crt.templates FOR SELECT USING (store_id IS NULL);
+ALTER TABLE crt.transitions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY transitions_shared ON crt.transitions FOR SELECT USING (true);

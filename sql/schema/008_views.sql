@@ -15,6 +15,9 @@ SELECT code, list.exponent FROM (VALUES
     (4, 'CLF UYW')) AS list (exponent, codes)
  CROSS JOIN LATERAL regexp_split_to_table(list.codes, '\s+') AS code;
 
+ALTER TABLE crt.currencies ENABLE ROW LEVEL SECURITY;
+CREATE POLICY currencies_shared ON crt.currencies FOR SELECT USING (true);
+
 CREATE FUNCTION crt.decimal(minor bigint, currency char(3)) RETURNS numeric
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
     SELECT round(minor / power(10::numeric, c.exponent), c.exponent)

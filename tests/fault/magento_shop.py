@@ -5,7 +5,7 @@
 
 Writes FOLDER/port when it listens, and FOLDER/log: "STATUS METHOD TARGET" of each request.
 DATA, read at each request, holds orders, carts, customers (lists of what the interface
-answers), totals ({ID: answer}), and keys (consumer key and secret, token and its secret:
+answers), totals ({ID: answer}), breaks (paths that it fails at), and keys (consumer key and secret, token and its secret:
 OAuth 1.0a) or client (id and secret: a log-in as to IMS, and a bearer token).
 
 Searches filter, sort by what is asked for (newest first where nothing is) and give the last
@@ -86,6 +86,8 @@ class Shop(http.server.BaseHTTPRequestHandler):
         if right:
             return 401, {'message': "The consumer isn't authorized to access %resources.",
                          'parameters': {'resources': right}}
+        if path in data.get('breaks', []):
+            return 500, {'message': 'Internal Error. Details are available in Magento log file. Report ID: webapi-6a1'}
         if path in lists:
             return 200, self.search(data.get(lists[path], []), query)
         cart = re.fullmatch(r'carts/(\d+)/totals', path)

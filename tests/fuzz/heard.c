@@ -70,7 +70,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	a.body = at;
 	a.len = size - 2 - (size_t)(at - text);
 	asked = (struct asked){ CLOCK_DAY, 2 * CLOCK_DAY, q->stream ? part[0] : "",
-	    q->stream ? "" : part[0], part[2] };
+	    q->stream ? "" : part[0], part[2], q };
 	s.credentials = keys = keys_read();
 	(void)!q->ask(&s, &asked, &r, &e);
 	http_request_free(&r);

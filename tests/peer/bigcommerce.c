@@ -38,7 +38,7 @@ print(const char *name, bool ok, struct http_request *r, const struct err *e)
 static void
 question(const struct question *q, const char *page)
 {
-	struct asked asked = { 1795165200 * CLOCK_SECOND, 1795165200 * CLOCK_SECOND, page, "", "" };
+	struct asked asked = { 1795165200 * CLOCK_SECOND, 1795165200 * CLOCK_SECOND, page, "", "", q };
 	struct http_request r = { 0 };
 	struct err e = { 0 };
 	bool ok;
@@ -81,7 +81,7 @@ static bool
 hear(const char *name, const struct http_answer *a, struct heard *h, struct err *e)
 {
 	const struct question *q = question_find(api, name);
-	struct asked asked = { 0, 1795165200 * CLOCK_SECOND, "", CART, "" };
+	struct asked asked = { 0, 1795165200 * CLOCK_SECOND, "", CART, "", q };
 
 	if (!strcmp(name, "hooks"))
 		return api->hooks->hear_list(a, hook, NULL, &h->next, e);

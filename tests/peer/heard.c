@@ -80,13 +80,14 @@ hear(const struct platform *p, const char *question, const char *file,
 {
 	int records = 0;
 	struct heard h = { .record = record, .arg = &records, .next = STR_MAX(SHOP_PAGE_MAX) };
-	const struct asked asked = { .now = CLOCK_DAY, .page = "" };
+	const struct question *q = question_find(p->api, question);
+	const struct asked asked = { .now = CLOCK_DAY, .page = "", .question = q };
 	const struct shop s = { .slug = "peer", .url = "https://shop.example" };
 	int64_t unknown = platform_unknown();
 	struct err e = { 0 };
 	char outcome[300];
 
-	if (!question_find(p->api, question)->hear(&s, &asked, a, &h, &e)) {
+	if (!q->hear(&s, &asked, a, &h, &e)) {
 		snprintf(outcome, sizeof outcome, "not understood: %.250s", e.text);
 		complain(file, e.text);
 	} else

@@ -18,7 +18,7 @@ static const char keys[] = "{\"consumer_key\":\"ck&1\",\"consumer_secret\":\"c s
 static void
 show(const struct shop *s, const struct question *q, const char *page)
 {
-	struct asked asked = { 0, 0, page, "412", "" };
+	struct asked asked = { 0, 0, page, "412", "", q };
 	struct http_request r = { 0 };
 	struct err e = { 0 };
 	const char *field;

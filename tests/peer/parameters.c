@@ -52,14 +52,15 @@ static void
 arguments(const json_t *args, const char *question, const char *page)
 {
 	const struct shop s = { .slug = "peer", .url = "https://shop.example", .credentials = args };
-	const struct asked asked = { .now = CLOCK_DAY, .page = page };
+	const struct question *q = question_find(platform_find("woocommerce")->api, question);
+	const struct asked asked = { .now = CLOCK_DAY, .page = page, .question = q };
 	struct http_request r;
 	struct err e = { 0 };
 	char name[64], value[64];
 	const char *at;
 
 	/* Without credentials nothing is asked, but the address is there. */
-	(void)!question_find(platform_find("woocommerce")->api, question)->ask(&s, &asked, &r, &e);
+	(void)!q->ask(&s, &asked, &r, &e);
 	for (at = strchr(str_text(&r.url), '?'); at; at = strchr(at + 1, '&'))
 		if (sscanf(at + 1, "%63[^=]=%63[^&]", name, value) == 2)
 			argument(args, name, value);

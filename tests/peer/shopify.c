@@ -30,17 +30,18 @@ static void
 questions(const struct shop *s, const char *version)
 {
 	const struct platform_api *api = platform_shopify.api;
-	const struct asked asked = { .now = CLOCK_DAY, .page = "" };
-	const struct asked next = { .now = CLOCK_DAY, .page = "7 0 5000000 cursor" };
+	struct asked asked = { .now = CLOCK_DAY, .page = "" };
+	struct asked next = { .now = CLOCK_DAY, .page = "7 0 5000000 cursor" };
 	struct http_request r;
 	struct err e = { 0 };
 	size_t i;
 
 	for (i = 0; i < api->count; i++) {
-		print(version, api->questions[i].name, api->questions[i].ask(s, &asked, &r, &e), &r,
-		    &e);
-		print(version, api->questions[i].name, api->questions[i].ask(s, &next, &r, &e), &r,
-		    &e);
+		const struct question *q = &api->questions[i];
+
+		asked.question = next.question = q;
+		print(version, q->name, q->ask(s, &asked, &r, &e), &r, &e);
+		print(version, q->name, q->ask(s, &next, &r, &e), &r, &e);
 	}
 	print(version, "test", api->ask_test(s, &r, &e), &r, &e);
 }
@@ -104,7 +105,7 @@ hear(const char *question)
 {
 	const struct question *q = question_find(platform_shopify.api, question);
 	struct heard h = { .record = record, .next = STR_MAX(SHOP_PAGE_MAX) };
-	const struct asked asked = { .now = CLOCK_DAY, .page = "" };
+	const struct asked asked = { .now = CLOCK_DAY, .page = "", .question = q };
 	const struct shop s = { .slug = "acme", .url = "https://acme.myshopify.com" };
 	struct str text = STR_MAX(INPUT_MAX);
 	struct http_answer a = { .status = 200, .fields = "" };

@@ -309,6 +309,23 @@ batches(void)
 	str_free(&got);
 }
 
+static void
+counts(void)
+{
+	static const char body[] = "[{\"type\":\"observer.sales_order_save_after\",\"data\":{"
+	    "\"value\":{\"entity_id\":7,\"state\":\"on_mars\",\"grand_total\":1,"
+	    "\"order_currency_code\":\"EUR\"}}}]";
+	struct platform_delivery d = { NULL, NULL, body, sizeof body - 1, "acme", 0 };
+	struct str got = STR_MAX(TEST_TEXT_MAX);
+	int64_t before = platform_unknown();
+	struct err e = { 0 };
+	const char *ignored;
+
+	tap_ok(adobe->records(&d, test_record, &got, &ignored, &e)
+	    && platform_unknown() == before + 1, "an order of an unknown state in a batch counts once");
+	str_free(&got);
+}
+
 int
 main(void)
 {
@@ -319,5 +336,6 @@ main(void)
 	logins();
 	hears();
 	batches();
+	counts();
 	return tap_done();
 }

@@ -43,7 +43,8 @@ shop_test_close(struct shop *s)
 static inline struct asked
 test_asked(const char *page)
 {
-	return (struct asked){ test_time(test_since), test_time(test_now), page, "", "" };
+	return (struct asked){ .since = test_time(test_since), .now = test_time(test_now),
+	    .page = page, .id = "", .carry = "" };
 }
 
 /* "GET URL\nName: value\n...\nbody", or "refused: why". */
@@ -63,9 +64,12 @@ test_ask(struct str *out, const struct platform *p, const char *question, const 
     const struct asked *asked)
 {
 	struct http_request r = { 0 };
+	struct asked a = *asked;
 	struct err e = { 0 };
-	bool ok = question_find(p->api, question)->ask(s, asked, &r, &e);
+	bool ok;
 
+	a.question = question_find(p->api, question);
+	ok = a.question->ask(s, &a, &r, &e);
 	test_request(out, ok, &r, &e);
 }
 

@@ -65,7 +65,7 @@ orders(void)
 	    "a status of tomorrow");
 	hears("orders", 200, "[{\"id\":1}," ORDER(7, 2) "]", "items 2, seen 2026-11-20T10:00:00Z,"
 	    " next "
-	    "\"\", refused 1: bigcommerce order: the order has no status_id", PAID,
+	    "\"\", refused 1: bigcommerce order: an amount of money lacks its number", PAID,
 	    "one odd order does not stop the others");
 	hears("orders", 200, "{\"data\":[]}", "refused (65): the answer of BigCommerce is not "
 	    "what was "

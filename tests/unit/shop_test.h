@@ -34,10 +34,12 @@ test_hear(struct str *out, const struct platform *p, const char *question, const
 	struct heard h = { .record = test_record, .arg = out, .next = STR_MAX(SHOP_PAGE_MAX) };
 	struct err e = { 0 };
 	int64_t unknown = platform_unknown();
+	struct asked of = *asked;
 	char seen[CLOCK_TEXT];
 	size_t i;
 
-	if (!question_find(p->api, question)->hear(s, asked, a, &h, &e))
+	of.question = question_find(p->api, question);
+	if (!of.question->hear(s, &of, a, &h, &e))
 		str_printf(out, "refused (%d): %s\n", err_status(&e), e.text);
 	else {
 		str_printf(out, "items %zu, seen %s, next \"%s\"", h.items,

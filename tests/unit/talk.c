@@ -5,7 +5,8 @@
 
 /*
  * An answer is words: +ID a record, ?ID a thing to be fetched, >NAME the next page,
- * !KIND a failure to understand it.  What was asked and told is written down.
+ * -N so many things that are left out, !KIND a failure to understand it.  What was
+ * asked and told is written down.
  */
 static struct str asked = STR_MAX(65536), told = STR_MAX(65536);
 static const char *stored;		/* the cursor of every stream */
@@ -39,6 +40,9 @@ word(struct heard *h, const char *w, struct err *e)
 		return heard_want(h, "thing", w + 1, "", e);
 	case '>':
 		str_puts(&h->next, w + 1);
+		return true;
+	case '-':
+		h->refused = strtoul(w + 1, NULL, 10);
 		return true;
 	case 'A':
 		return err_set(e, ERR_AGAIN, "throttled");
@@ -90,9 +94,9 @@ pace(const struct http_answer *a)
 }
 
 static const struct question questions[] = {
-	{ "orders", true, true, ask_thing, hear_words },
-	{ "carts", true, false, ask_carts, hear_words },
-	{ "thing", false, false, ask_thing, hear_words },
+	{ "orders", true, true, ask_thing, hear_words, NULL },
+	{ "carts", true, false, ask_carts, hear_words, NULL },
+	{ "thing", false, false, ask_thing, hear_words, NULL },
 };
 static const struct platform_api plain = { .questions = questions, .count = COUNT(questions),
     .pace = pace };
@@ -253,12 +257,24 @@ single_things(void)
 	    PLAY(OK("+a ?x ?y"), { 400, "", NULL }, OK("+y"), OK("")), "end",
 	    "page , x, y, carts page ", "a crt.fetch.wanted:x y " END("orders=whole") " "
 	    END("carts=whole"));
+	is("so is one that the shop breaks on: another try, and the others go on",
+	    PLAY(OK("+a ?x ?y"), { 500, "", NULL }, { 500, "", NULL }, { 500, "", NULL }, OK("+y"),
+	    OK("")), "end", "page , x, x later, y, y later, carts page ",
+	    "a crt.fetch.wanted:x y " END("orders=whole") " " END("carts=whole"));
+	is("a busy shop is waited for", PLAY(OK("+a ?x"), { 503, "", NULL }, { 502, "", NULL },
+	    { 504, "", NULL }), "thing: status 504, 3 times", "page , x, x later, x later", "a");
+	is("things that are left out of answers are no things that cannot be had",
+	    PLAY(OK("-100 ?x"), { 400, "", NULL }, OK("")), "end", "page , x, carts page ",
+	    "crt.fetch.wanted:x " END("orders=whole") " " END("carts=whole"));
 	is("a wish comes after the streams",
 	    play(&plain, "", "w", TURNS(OK(""), OK(""), OK("+w ?v"), OK("+v"))), "end",
 	    "page , carts page , w, v", END("orders=fresh") " " END("carts=whole")
 	    " w v crt.fetch.done:w");
 	is("one that cannot be had stays", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("x"))),
 	    "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole"));
+	is("nor does one that the shop breaks on go", play(&plain, "", "w", TURNS(OK(""), OK(""),
+	    { 500, "", NULL }, { 500, "", NULL })), "end", "page , carts page , w, w later",
+	    END("orders=fresh") " " END("carts=whole"));
 	is("one that is gone is done with",
 	    play(&plain, "", "w", TURNS(OK(""), OK(""), { 404, "", NULL })), "end",
 	    "page , carts page , w", END("orders=fresh") " " END("carts=whole")

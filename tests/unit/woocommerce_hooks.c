@@ -101,7 +101,12 @@ answers(void)
 	hears("", "[]", "next \"\"", "no webhooks");
 	hears("link: <http://x/?page=1>; rel=\"prev\"\n", "[]", "next \"\"", "a last page");
 	hears("", "[{\"id\":6,\"status\":\"active\",\"topic\":\"order.updated\"}]",
-	    "refused (65): a webhook's \"delivery_url\" is missing", "a webhook to nowhere");
+	    "6 order.updated  active; next \"\"", "a webhook to nowhere");
+	hears("", "[{\"id\":6,\"status\":\"disabled\",\"topic\":\"\",\"delivery_url\":\"\"},{\"id\":7,"
+	    "\"status\":\"active\",\"topic\":\"order.deleted\",\"delivery_url\":\"https://c/2\"}]",
+	    "6   not; 7 order.deleted https://c/2 active; next \"\"", "one that nobody has finished");
+	hears("", "[{\"topic\":\"order.updated\",\"delivery_url\":\"https://c/2\"}]",
+	    "refused (65): a webhook's \"id\" is missing", "one that cannot be named");
 	hears("", "{\"code\":\"woocommerce_rest_cannot_view\"}", "refused (77): the key's user has no "
 	    "right to this, or no key reached the shop (woocommerce_rest_cannot_view)", "not allowed");
 	done("{\"id\":6,\"status\":\"active\"}", "done", "made");
