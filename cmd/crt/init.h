@@ -16,6 +16,10 @@ struct plan {
 	struct table *table;
 };
 
+/* folder: crt init's operand, or NULL.  To be closed in any case, which ends what init says. */
+bool plan_open(struct plan *, const char *folder, struct err *) MUSTUSE;
+bool plan_close(struct plan *, bool ok, struct err *) MUSTUSE;
+
 /* One row of what init says. */
 bool plan_tell(struct plan *, const char *what, bool made, const char *where, struct err *) MUSTUSE;
 

@@ -13,6 +13,16 @@
 #include "base/str.h"
 
 char *
+file_in(const char *folder, const char *name)
+{
+	size_t n = strlen(folder) + strlen(name) + sizeof "/";
+	char *path = mem_get(n);
+
+	snprintf(path, n, "%s/%s", folder, name);
+	return path;
+}
+
+char *
 file_above(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -23,6 +23,9 @@ bool file_write(int fd, const void *bytes, size_t n) MUSTUSE;
    before it was locked: a lock is of the file, not of the name. */
 bool file_in_place(int fd, const char *path);
 
+/* The path of what is called so in a folder.  Free it. */
+char *file_in(const char *folder, const char *name);
+
 /* The folder that a file is to stand in: "." for a name alone.  Free it. */
 char *file_above(const char *path);
 

@@ -1,7 +1,6 @@
 /* config.c: which configuration files are read, in which order, and their nodes. */
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,13 +35,10 @@ add(struct config *c, const char *file, struct err *e)
 static bool
 add_default(struct config *c, const char *folder, const char *name, struct err *e)
 {
-	struct str path = STR_MAX(FILE_PATH_MAX);
-	bool ok = true;
+	char *path = file_in(folder, name);
+	bool ok = access(path, F_OK) < 0 || add(c, path, e);
 
-	str_printf(&path, "%s/%s", folder, name);
-	if (!str_full(&path) && access(str_text(&path), F_OK) == 0)
-		ok = add(c, str_text(&path), e);
-	str_free(&path);
+	free(path);
 	return ok;
 }
 
@@ -69,22 +65,19 @@ config_scan(const char *folder, struct dirent ***names)
 static bool
 add_folder(struct config *c, const char *system, struct err *e)
 {
-	struct str path = STR_MAX(FILE_PATH_MAX);
+	char *folder = file_in(system, "conf.d");
 	struct dirent **entries = NULL;
 	bool ok = true;
-	int n;
+	int n = config_scan(folder, &entries);
 
-	str_printf(&path, "%s/conf.d", system);
-	n = config_scan(str_text(&path), &entries);
 	if (n < 0 && errno != ENOENT)
-		ok = err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", str_text(&path),
-		    strerror(errno));
+		ok = err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", folder, strerror(errno));
 	for (int i = 0; i < n; i++) {
-		ok = ok && add_default(c, str_text(&path), entries[i]->d_name, e);
+		ok = ok && add_default(c, folder, entries[i]->d_name, e);
 		free(entries[i]);
 	}
 	free(entries);
-	str_free(&path);
+	free(folder);
 	return ok;
 }
 

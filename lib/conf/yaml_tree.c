@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/str.h"
 #include "conf/nearest.h"
 #include "conf/yaml_tree.h"
 
@@ -88,19 +87,16 @@ char *
 yaml_as_file(const struct yaml *node)
 {
 	const char *text = yaml_text(node);
-	struct str path = STR_MAX(FILE_PATH_MAX);
-	char *where;
+	char *folder, *path;
 
 	if (text == NULL)
 		return NULL;
 	if (*text == '/' || *text == '\0' || strcmp(text, "-") == 0)
 		return mem_dup(text);
-	where = file_above(yaml_file(node));
-	str_printf(&path, "%s/%s", where, text);
-	free(where);
-	where = mem_dup(str_text(&path));
-	str_free(&path);
-	return where;
+	folder = file_above(yaml_file(node));
+	path = file_in(folder, text);
+	free(folder);
+	return path;
 }
 
 const char *

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "crypto/encode.h"
@@ -19,15 +20,6 @@
 #define SOCKET_FOLDER_MAX 90		/* sun_path has 107 bytes: less "/.s.PGSQL.5432.lock" */
 #define PID_FILE_MAX      4500
 #define READY_LINE        8		/* of postmaster.pid */
-
-char *
-cluster_path(const char *folder, const char *name)
-{
-	struct str s = STR_MAX(PATH_MAX);
-
-	str_printf(&s, "%s/%s", folder, name);
-	return s.data;
-}
 
 /* Whether a path may stand unquoted in conninfo and configuration. */
 static bool
@@ -81,7 +73,7 @@ absolute(const char *folder, char **out, struct err *e)
 	else if (getcwd(here, sizeof here)) {
 		char *part = mem_dupn(folder, n);
 
-		*out = strcmp(part, ".") ? cluster_path(here, part) : mem_dup(here);
+		*out = strcmp(part, ".") ? file_in(here, part) : mem_dup(here);
 		free(part);
 	}
 	return *out || err_set(e, ERR_CONFIG, "this folder has no name: %s", strerror(errno));
@@ -93,16 +85,16 @@ cluster_open(struct cluster **out, const char *folder, struct err *e)
 	struct cluster *c = *out = mem_get(sizeof *c);
 
 	if (absolute(folder, &c->folder, e))
-		c->data = cluster_path(c->folder, "pg");
+		c->data = file_in(c->folder, "pg");
 	if (c->data == NULL || !spawn_user(&c->user, e) ||
 	    !cluster_programs(c->data, &c->bin, e)) {
 		cluster_close(c);
 		*out = NULL;
 		return false;
 	}
-	c->log = cluster_path(c->folder, "pg.log");
-	c->lock = cluster_path(c->folder, "pg.lock");
-	c->fresh = cluster_path(c->folder, "pg.new");
+	c->log = file_in(c->folder, "pg.log");
+	c->lock = file_in(c->folder, "pg.lock");
+	c->fresh = file_in(c->folder, "pg.new");
 	c->socket = socket_folder(c->data);
 	c->conninfo = make_conninfo(c);
 	return true;
@@ -209,7 +201,7 @@ alive(const struct cluster *c, pid_t pid)
 pid_t
 cluster_pid(const struct cluster *c, bool *file, bool *ready)
 {
-	char text[PID_FILE_MAX + 1], *path = cluster_path(c->data, "postmaster.pid"), *line = text;
+	char text[PID_FILE_MAX + 1], *path = file_in(c->data, "postmaster.pid"), *line = text;
 	int i, fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	ssize_t n = fd < 0 ? -1 : read(fd, text, PID_FILE_MAX);
 	long pid;
@@ -231,7 +223,7 @@ cluster_pid(const struct cluster *c, bool *file, bool *ready)
 enum cluster_state
 cluster_state(const struct cluster *c)
 {
-	char *version = cluster_path(c->data, "PG_VERSION");
+	char *version = file_in(c->data, "PG_VERSION");
 	bool made = access(version, F_OK) == 0, file, ready;
 	pid_t pid = cluster_pid(c, &file, &ready);
 

@@ -17,9 +17,6 @@
 #define CLUSTER_WAIT_SECONDS 120	/* for a start, a stop or the lock */
 #define CLUSTER_PATH_MAX     4000	/* of the folder */
 
-/* FOLDER/NAME; the caller frees it. */
-char *cluster_path(const char *folder, const char *name);
-
 enum cluster_state {
 	CLUSTER_ABSENT,		/* nothing was made here */
 	CLUSTER_STOPPED,

@@ -1,5 +1,4 @@
-/* cluster_make.c: find PostgreSQL's programs and make a private server's data. */
-#include <dirent.h>
+/* cluster_make.c: a private server's data, made once. */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -11,105 +10,10 @@
 
 #include "base/fault.h"
 #include "base/file.h"
-#include "base/mem.h"
 #include "base/str.h"
 #include "db/cluster_parts.h"
 
-#define DEBIAN "/usr/lib/postgresql"
 #define FILE_MAX_BYTES 8192
-
-static bool
-has_programs(const char *bin)
-{
-	char *initdb = cluster_path(bin, "initdb"), *postgres = cluster_path(bin, "postgres");
-	bool ok = access(initdb, X_OK) == 0 && access(postgres, X_OK) == 0;
-
-	free(initdb);
-	free(postgres);
-	return ok;
-}
-
-/* Debian keeps one folder a version. */
-static char *
-newest(void)
-{
-	DIR *d = opendir(DEBIAN);
-	struct dirent *f;
-	struct str s = STR_MAX(1024);
-	char *best = NULL;
-	long version = 0, v;
-
-	while (d && (f = readdir(d))) {
-		v = strtol(f->d_name, NULL, 10);
-		if (v <= version)
-			continue;
-		str_cut(&s, 0);
-		str_printf(&s, DEBIAN "/%s/bin", f->d_name);
-		if (!has_programs(str_text(&s)))
-			continue;
-		version = v;
-		free(best);
-		best = mem_dup(str_text(&s));
-	}
-	if (d)
-		closedir(d);
-	str_free(&s);
-	return best;
-}
-
-/* pg_config --bindir, by hand: the folder of the initdb that PATH finds. */
-static char *
-on_path(void)
-{
-	const char *p = getenv("PATH"), *end;
-	char *bin;
-
-	for (; p && *p; p = *end ? end + 1 : end) {
-		end = p + strcspn(p, ":");
-		bin = mem_dupn(p, (size_t)(end - p));
-		if (*bin == '/' && has_programs(bin))
-			return bin;
-		free(bin);
-	}
-	return NULL;
-}
-
-/* Data is read by its own version alone: a newer one that was installed since, even
-   one that is first on PATH, would refuse it. */
-static char *
-same_version(const char *data)
-{
-	char *path = cluster_path(data, "PG_VERSION"), version[16] = "";
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	struct str s = STR_MAX(1024);
-
-	free(path);
-	if (fd < 0)
-		return NULL;
-	if (read(fd, version, sizeof version - 1) < 0)
-		version[0] = '\0';
-	close(fd);
-	str_printf(&s, DEBIAN "/%ld/bin", strtol(version, NULL, 10));
-	if (has_programs(str_text(&s)))
-		return s.data;
-	str_free(&s);
-	return NULL;
-}
-
-bool
-cluster_programs(const char *data, char **bin, struct err *e)
-{
-	*bin = same_version(data);
-	if (*bin == NULL)
-		*bin = on_path();
-	if (*bin == NULL)
-		*bin = newest();
-	if (*bin)
-		return true;
-	err_set(e, ERR_CONFIG,
-	    "PostgreSQL's initdb and postgres are neither on PATH nor below " DEBIAN);
-	return err_hint(e, "install postgresql, or name a database with -d");
-}
 
 static int
 remove_one(const char *path, const struct stat *st UNUSED, int what UNUSED, struct FTW *f UNUSED)
@@ -122,7 +26,7 @@ static bool
 put_file(const struct cluster *c, const char *name, int flags, const struct str *text,
     struct err *e)
 {
-	char *path = cluster_path(c->fresh, name);
+	char *path = file_in(c->fresh, name);
 	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
 	bool ok = fd >= 0 && file_write(fd, text->data, text->len) &&
 	    (!c->user.switched || fchown(fd, c->user.uid, c->user.gid) == 0) && fsync(fd) == 0;
@@ -191,7 +95,7 @@ put_settings(const struct cluster *c, bool sync, struct err *e)
 static bool
 run_initdb(const struct cluster *c, bool sync, struct err *e)
 {
-	char *initdb = cluster_path(c->bin, "initdb");
+	char *initdb = file_in(c->bin, "initdb");
 	const char *argv[] = { initdb, "-D", c->fresh, "-U", CLUSTER_ROLE, "-E", "UTF8",
 	    "--locale=C.UTF-8", "-k", "--auth-local=peer", "--auth-host=reject",
 	    "--no-instructions", sync ? NULL : "--no-sync", NULL };
@@ -206,7 +110,7 @@ run_initdb(const struct cluster *c, bool sync, struct err *e)
 static bool
 make_database(const struct cluster *c, bool sync, struct err *e)
 {
-	char *postgres = cluster_path(c->bin, "postgres");
+	char *postgres = file_in(c->bin, "postgres");
 	const char *argv[] = { postgres, "--single", "-D", c->fresh, "-c", "exit_on_error=true",
 	    "-c", "logging_collector=off", "-c", sync ? "fsync=on" : "fsync=off", "template1", NULL };
 	struct spawn s = { .user = &c->user, .log = c->log, .argv = argv,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "db/cluster_parts.h"
 
 /* After a kill -9 the old server's children still hold its memory for a moment. */
@@ -25,7 +26,7 @@ absent(const struct cluster *c, struct err *e)
 static void
 forget(const struct cluster *c)
 {
-	char *path = cluster_path(c->data, "postmaster.pid");
+	char *path = file_in(c->data, "postmaster.pid");
 
 	unlink(path);
 	free(path);
@@ -52,7 +53,7 @@ wait_ready(const struct cluster *c, pid_t pid, crt_time until, bool *ended)
 static bool
 start_once(const struct cluster *c, crt_time until, bool *ended, struct err *e)
 {
-	char *postgres = cluster_path(c->bin, "postgres");
+	char *postgres = file_in(c->bin, "postgres");
 	const char *argv[] = { postgres, "-D", c->data, NULL };
 	struct spawn s = { .user = &c->user, .log = c->log, .argv = argv };
 	pid_t pid;

@@ -205,23 +205,22 @@ spool_waits(const char *folder)
 bool
 spool_drain(const char *folder, const struct inbox *like, struct err *e)
 {
-	struct str path = STR_MAX(FILE_PATH_MAX);
 	struct dirent **names = NULL;
 	bool ok = true;
+	char *path;
 	int n, i;
 
 	move_away(folder);
 	n = scandir(folder, &names, is_spool, alphasort);
 	for (i = 0; i < n; i++) {
 		if (ok && i < FILES_MAX && names[i]->d_name[5]) {
-			str_cut(&path, 0);
-			str_printf(&path, "%s/%s", folder, names[i]->d_name);
-			ok = drain_file(str_text(&path), like, e);
+			path = file_in(folder, names[i]->d_name);
+			ok = drain_file(path, like, e);
+			free(path);
 		}
 		free(names[i]);
 	}
 	free(names);
 	file_sync_folder(folder);
-	str_free(&path);
 	return ok;
 }
