@@ -1,4 +1,4 @@
-/* smtp_connect.c: to a session that is greeted, encrypted and logged in, by libcurl. */
+/* smtp_connect.c: a connection made a session: greeted, encrypted and logged in, by libcurl. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

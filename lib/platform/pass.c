@@ -61,14 +61,16 @@ read_time(const json_t *v, const char *key, crt_time *out)
 	return text && clock_read(text, out);
 }
 
-/* The unfinished pass of a cursor; false: there is none. */
+/* The unfinished pass of a cursor; false: there is none.  One that began in the future would say
+   at its end that orders have been seen that are not placed yet. */
 static bool
-resume(struct pass *p, const struct pass_rule *r, const json_t *v)
+resume(struct pass *p, const struct pass_rule *r, const json_t *v, crt_time now)
 {
 	const char *page = value_text(value_get(v, "page"));
 
 	if (page == NULL || *page == '\0' || !read_time(v, "since", &p->since)
-	    || !read_time(v, "began", &p->began) || (r->from && r->from != p->since))
+	    || !read_time(v, "began", &p->began) || p->began > now
+	    || (r->from && r->from != p->since))
 		return false;
 	if (!read_time(v, "seen", &p->seen))
 		p->seen = 0;
@@ -91,7 +93,7 @@ pass_open(struct pass *p, const struct pass_rule *r, const char *cursor, crt_tim
 	    && value_kind(v) == VALUE_MAP);
 	if (!read_time(v, "mark", &p->mark))
 		p->mark = PASS_NEVER;
-	if (!resume(p, r, v))
+	if (!resume(p, r, v, now))
 		pass_begin(p, r, now);
 	value_free(v);
 	return ours;

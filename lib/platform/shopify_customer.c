@@ -140,12 +140,24 @@ shopify_sms_consent(struct build *b)
 	    BUILD_FIRST(b->body, "customer_id", "id"), "SMS", NULL, build_said(b->body, "phone"));
 }
 
+/* Only the body is signed: that of another topic, sent again under the name of this one, must
+   not erase anybody.  Theirs name the shop; other: what only another request has. */
 static bool
-about(struct build *b, const char *kind, const char *orders)
+is_request(struct build *b, const char *other)
+{
+	if (BUILD_FIRST(b->body, "shop_domain", "shop_id") == NULL)
+		return err_set(b->err, ERR_INPUT, "the request names no shop");
+	return value_kind(value_get(b->body, other)) <= VALUE_NULL
+	    || err_set(b->err, ERR_INPUT, "the body is that of another request");
+}
+
+static bool
+about(struct build *b, const char *kind, const char *orders, const char *other)
 {
 	const json_t *c = value_get(b->body, "customer");
 
-	return request(b, kind, build_said(c, "id"), build_said(c, "email"), build_said(c, "phone"))
+	return is_request(b, other)
+	    && request(b, kind, build_said(c, "id"), build_said(c, "email"), build_said(c, "phone"))
 	    && shopify_happened(b, "updated_at")
 	    && build_set_ids(b, b->data, "orders", orders);
 }
@@ -153,13 +165,13 @@ about(struct build *b, const char *kind, const char *orders)
 bool
 shopify_data_request(struct build *b)
 {
-	return about(b, "access", "orders_requested");
+	return about(b, "access", "orders_requested", "orders_to_redact");
 }
 
 bool
 shopify_redact(struct build *b)
 {
-	return about(b, "erase", "orders_to_redact");
+	return about(b, "erase", "orders_to_redact", "data_request");
 }
 
 bool
@@ -167,7 +179,5 @@ shopify_shop_redact(struct build *b)
 {
 	b->type = "privacy.requested";
 	value_set_text(b->data, "kind", "store_erase");
-	return build_said(b->body, "shop_domain") || build_said(b->body, "shop_id")
-	    ? shopify_happened(b, "updated_at")
-	    : err_set(b->err, ERR_INPUT, "the request names no shop");
+	return is_request(b, "customer") && shopify_happened(b, "updated_at");
 }

@@ -122,6 +122,9 @@ resumed(void)
 	tap_ok(page(&p, "", NULL, true), "its last page");
 	is_cursor(&p, "{\"mark\":\"2026-11-20T12:00:00Z\"}", "what was seen before the cut counts");
 	pass_close(&p);
+	tap_ok(pass_open(&p, &rule, cursor, at("2026-11-20T23:00:00Z")) && !p.resumed
+	    && p.began == at("2026-11-20T23:00:00Z"), "one that began tomorrow: our clock was wrong");
+	pass_close(&p);
 	from.from = at("2026-11-19T23:55:00Z");
 	tap_ok(pass_open(&p, &from, cursor, at("2026-11-22T09:00:00Z")) && p.resumed,
 	    "a backfill since the same time goes on");
