@@ -1,4 +1,4 @@
-/* shop.c: a store as adapters see it: its questions by name, its own words, its webhooks' texts. */
+/* shop.c: a store as adapters see it: its questions by name, its own words. */
 #include <string.h>
 
 #include "flow/store.h"
@@ -63,14 +63,4 @@ shop_status(const struct http_answer *a, struct err *e)
 	}
 	str_free(&to);
 	return false;
-}
-
-bool
-hook_text(const char *said, const char *what, char *out, size_t size, struct err *e)
-{
-	if (said == NULL || strlen(said) >= size)
-		return err_set(e, ERR_INPUT, "a webhook's \"%s\" is %s", what,
-		    said ? "too long" : "missing");
-	memcpy(out, said, strlen(said) + 1);
-	return true;
 }
