@@ -47,3 +47,18 @@ unchanged() {
 	same "$(cat out)" "maildir would be handed the test mail"
 	[ -z "$(ls mail/new 2> /dev/null)" ]
 }
+
+# Catches: a refusal that comes after the last statement was sent, looked for at the commit alone.
+@test "what only the database refuses is told with -n too" {
+	store acme
+	answer "ALTER TABLE crt.customers ADD CONSTRAINT no_p2 CHECK (external_id <> 'p2')"
+	for p in p1 p2 p3; do
+		printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.customer.updated",' "$p"
+		printf '"time":"2026-11-01T09:00:00Z","data":{"customer":{"id":"%s"}}}\n' "$p"
+	done > feed
+	state > before
+	unchanged 3 ingest -n feed
+	says 'feed line 2: '
+	says '"no_p2"'
+	answer 'ALTER TABLE crt.customers DROP CONSTRAINT no_p2'
+}
