@@ -151,6 +151,11 @@ refuses() {
 	refuses "UPDATE crt.access SET organization_id = crt.derived('organizationtheirs'), store_id = NULL"
 	refuses "DELETE FROM crt.access"
 	same "$(as "SELECT slug FROM crt.stores")" ours
+	# What he was given goes with the store.
+	export PGUSER=$ROLE
+	crt 0 sync store remove ours --yes
+	export PGUSER=crt
+	same "$(answer "SELECT slug FROM crt.stores") $(answer "SELECT count(*) FROM crt.access")" "theirs 0"
 }
 
 # Catches: the words that all mails are made of, the numbers that all amounts are, in one client's hand.

@@ -58,7 +58,7 @@ CREATE TABLE crt.stores (
 CREATE TABLE crt.access (
     role            name NOT NULL,
     organization_id uuid NOT NULL REFERENCES crt.organizations,
-    store_id        uuid REFERENCES crt.stores,     -- NULL: every store of the organization
+    store_id        uuid REFERENCES crt.stores ON DELETE CASCADE,   -- NULL: every store of the organization
     UNIQUE NULLS NOT DISTINCT (role, organization_id, store_id));
 
 CREATE FUNCTION crt.visible_stores() RETURNS uuid[]

@@ -11,6 +11,5 @@ carts AS (DELETE FROM crt.carts USING store WHERE store_id = store.id),
 consents AS (DELETE FROM crt.consents USING store WHERE store_id = store.id),
 sightings AS (DELETE FROM crt.sightings USING store WHERE store_id = store.id),
 customers AS (DELETE FROM crt.customers USING store WHERE store_id = store.id),
-events AS (DELETE FROM crt.events USING store WHERE store_id = store.id),
-access AS (DELETE FROM crt.access USING store WHERE store_id = store.id)
+events AS (DELETE FROM crt.events USING store WHERE store_id = store.id)
 DELETE FROM crt.stores USING store WHERE stores.id = store.id;
