@@ -192,6 +192,19 @@ silent() {
 	same "$(mails) $(messages)" "1 0|SENT|"
 }
 
+# Catches: a time to come that counts as fresh, or that outlives the next look at the orders.
+@test "orders that a clock which was wrong saw tomorrow are not seen" {
+	shop acme '{"orders_max_age": "2h"}'
+	checkpoint 23:30 | take 23:31
+	left
+	recover 11:20
+	same "$(mails) $(messages)" "0 0|HELD|stale_orders"
+	checkpoint 11:25 | take 11:26
+	recover 11:30
+	same "$(mails) $(messages)" "1 0|SENT|"
+	same "$(answer "SELECT to_char(orders_seen_at, 'HH24:MI') FROM crt.stores WHERE slug = 'acme'")" 11:25
+}
+
 @test "a checkpoint that is not complete, and one of another store, free nothing" {
 	shop acme '{"orders_max_age": "2h"}'
 	shop other '{"orders_max_age": "2h"}'

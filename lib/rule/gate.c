@@ -99,11 +99,13 @@ settings(const struct gate_facts *f, crt_time now)
 	return hold(f->fault != NULL, now + AGAIN_LATER);
 }
 
+/* What was seen at a time to come was seen by a clock that went wrong: nobody knows when. */
 static struct gate_verdict
 stale_orders(const struct gate_facts *f, crt_time now)
 {
-	bool fresh = f->orders_max_age == 0 || (f->orders_seen_at != GATE_NO_TIME
-	    && now - f->orders_seen_at <= f->orders_max_age);
+	crt_time max = f->orders_max_age;
+	bool fresh = max == 0 || (f->orders_seen_at != GATE_NO_TIME
+	    && now - f->orders_seen_at <= max && f->orders_seen_at - now <= max);
 
 	return hold(!fresh, now + AGAIN_LATER);
 }
