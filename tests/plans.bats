@@ -25,14 +25,21 @@ plans() {
 greedy() {
 	awk -v most="${1:-$((CARTS / 4))}" '
 		/Seq Scan on (events|customers|sightings|carts|abandoned_carts|orders|enrollments|messages|touches|consents)(_p[0-9]+)? / { print }
-		/Scan .* on / && match($0, /actual rows=[0-9]+/) { node = $0; if (substr($0, RSTART + 12, RLENGTH - 12) + 0 > most) print }
+		/Scan .* on / && match($0, /actual rows=[0-9]+/) && substr($0, RSTART + 12, RLENGTH - 12) + 0 > most { print }
+	' plan
+	wasted "${1:-$((CARTS / 4))}"
+}
+
+# wasted ROWS: scans that read more than so many for nothing, each time.
+wasted() {
+	awk -v most="$1" '
+		/Scan .* on / { node = $0 }
 		/Rows Removed by (Filter|Index Recheck|Join Filter): / && $NF + 0 > most { print node; print }
 	' plan
 }
 
-# Mutations tried, each seen here: no index carts_idle; the claim by status instead of by key; a
-# message taken or settled by status or by store.
-@test "from a cart to a mail, by index alone" {
+# A store, CARTS of its carts, and a campaign; due WHERE: these became idle.
+shop() {
 	psql -qX -v n="$CARTS" >/dev/null <<-END
 		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
 		VALUES (crt.derived('organization'), 'bench', 'Bench', '2026-01-01Z', '2026-01-01Z');
@@ -40,8 +47,6 @@ greedy() {
 		VALUES (crt.derived('store'), crt.derived('organization'), 'bench', 'OTHER', 'Bench', 'https://bench.example', 'EUR',
 		    '{"from":"Bench <shop@bench.example>","consent_basis":"not_denied","orders_max_age":"off"}', '2026-01-01Z', '2026-01-01Z');
 		\i $TOP/tests/bench/grow.sql
-		UPDATE crt.carts SET idle_at = '2026-11-21Z', last_activity_at = '2026-11-20T23:45Z'
-		 WHERE external_id IN (SELECT 'old' || i * 7 FROM generate_series(1, 300) i);
 	END
 	cat > c.yaml <<-'END'
 		campaign: bench
@@ -51,7 +56,17 @@ greedy() {
 	END
 	printf 'template: short\nlocale: en\nsubject: "hello"\ntext: "{{ cart.url }} {{ links.unsubscribe }}"\n' > t.yaml
 	crt 0 campaign apply t.yaml c.yaml
+}
 
+due() {
+	answer "UPDATE crt.carts SET idle_at = '2026-11-21Z', last_activity_at = '2026-11-20T23:45Z' WHERE $1"
+}
+
+# Mutations tried, each seen here: no index carts_idle; the claim by status instead of by key; a
+# message taken or settled by status or by store.
+@test "from a cart to a mail, by index alone" {
+	shop
+	due "external_id IN (SELECT 'old' || i * 7 FROM generate_series(1, 300) i)"
 	awk -v n=500 -v first=100000000 -f "$TOP/tests/bench/feed.awk" | sed 's/2026-11-[0-9]*T/2026-11-20T/' > feed
 	plans crt 0 ingest feed
 	same "$(greedy)" "" "crt-ingest"
@@ -69,4 +84,21 @@ greedy() {
 	same "$(greedy 64)" "" "crt-send, in which nothing is larger than its window"
 	same "$(grep -c 'Index' plan | awk '{ print ($1 > 10) }')" 1 "plans were looked at"
 	[ "$(find mail/new -type f | wc -l)" -gt 250 ]
+}
+
+# The tables that a run fills were empty when its statements were planned.  Seen to fail:
+# plans that are kept, with which each cart read all episodes of the chunks before.
+@test "all carts of a store in one run, by index alone" {
+	CARTS=24000
+	shop
+	due true
+	# as they are in a new installation: not so much as a page
+	answer 'TRUNCATE crt.abandoned_carts, crt.enrollments, crt.messages CASCADE; ANALYZE crt.carts'
+	plans crt 0 detect --now 2026-11-21T06:00:00Z
+	same "$(wasted 1000)" "" "crt-detect"
+	mv out episodes
+	same "$(wc -l < episodes)" 24000
+	plans crt 0 campaign --now 2026-11-21T06:00:00Z < episodes
+	same "$(wasted 1000)" "" "crt-campaign"
+	same "$(wc -l < out)" 24000
 }

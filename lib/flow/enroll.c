@@ -119,7 +119,7 @@ enroll_run(struct run *r, const struct program *p, struct err *e)
 	struct enrolling en = { r, p, { { .n = 0 } }, 0 };
 	struct intake in;
 	bool ok = true, end = false;
-	int i;
+	int i, round = 0;
 
 	for (i = 0; i < COLUMNS; i++)
 		array_open(&en.column[i]);
@@ -127,7 +127,7 @@ enroll_run(struct run *r, const struct program *p, struct err *e)
 	while (ok && !end) {
 		ok = intake_next(&in, &r->stores, &end, e);
 		if (ok && (in.n || in.rejects.n))
-			ok = batch(&en, &in, e);
+			ok = batch(&en, &in, e) && run_replan(r, ++round, e);
 		run_count(r, "rejected", ok ? (int64_t)in.rejects.n : 0);
 		reject_tell(&in.rejects, LOG_WARN);
 	}

@@ -105,6 +105,12 @@ run_keep(const struct run *r, struct db *db, bool ok, struct err *e)
 }
 
 bool
+run_replan(const struct run *r, int round, struct err *e)
+{
+	return (round & (round - 1)) || db_do(r->db, sql_plans_discard, 0, NULL, NULL, e);
+}
+
+bool
 run_alone(struct run *r, bool *mine, struct err *e)
 {
 	const char *params[] = { r->command };

@@ -10,6 +10,11 @@ sink_start() {
 	sleep 0.5
 }
 
+sink_stop() {
+	[ -z "${SINK-}" ] || kill "$SINK" 2>/dev/null || :
+	SINK=
+}
+
 # queue N: so many messages that wait, and their lines in $W/due.
 queue() {
 	database bench
@@ -42,7 +47,7 @@ bench_send() {
 	bench_mailer "$n" "$ours" "$size" "$s"
 	queue "$n"
 	figure send_memory "$(ratio "$(send_peak)" 1024)" "MB at the peak of crt-send, $n mails"
-	kill "$SINK" 2>/dev/null || :
+	sink_stop
 }
 
 send_peak() {
