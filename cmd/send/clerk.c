@@ -38,7 +38,7 @@ work(struct clerk *c, struct err *e)
 
 	if (h->outcome.n == 0 && c->store == NULL)
 		return true;
-	ok = db_begin(db, e) && outcome_put(&h->outcome, e) && claim(c, e);
+	ok = db_pipeline(db, e) && outcome_put(&h->outcome, e) && claim(c, e);
 	if (end(c, ok, e))
 		return outcome_told(&h->outcome, e) && output_flush(&c->refused, e);
 	claims_reset(&h->claims);
