@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # demo.bats: the demo runs, and its mails are what its feed asks for.
 #
-# Four days of it, with DEMO_DAYS=14 ("make check-demo") the whole.
+# Three days of it, with DEMO_DAYS=14 ("make check-demo") the whole.
 
 setup_file() {
-	export TOP=$BATS_TEST_DIRNAME/.. B=${B:-build} DEMO_DAYS=${DEMO_DAYS:-4}
+	export TOP=$BATS_TEST_DIRNAME/.. B=${B:-build} DEMO_DAYS=${DEMO_DAYS:-3}
 	# Where the private server's user may enter.
 	DEMO=$(mktemp -d "${TMPDIR:-/tmp}/crt-demo.XXXXXX")
 	export DEMO

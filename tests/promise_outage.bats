@@ -100,11 +100,11 @@ teardown() {
 @test "the same records at the same times give the same bytes" {
 	feed 60 2
 	shop acme
-	run 1 18 one
+	run 2 18 one 2
 	"$B/bin/crt-report" export > one/export
 	anew crt_template
 	shop acme
-	run 1 18 two
+	run 2 18 two 2
 	"$B/bin/crt-report" export > two/export
 	same "$(diff -r one two)" ""
 	same "$(ls one | paste -sd ' ') $([ "$(mails_in one)" -gt 50 ] && echo many)" \
