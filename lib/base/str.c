@@ -15,12 +15,12 @@ fits(const struct str *s, size_t n)
 	return n <= s->max && s->len <= s->max - n;
 }
 
-void
-str_room(struct str *s, size_t n)
+static void
+grow(struct str *s, size_t n)
 {
 	size_t want = s->len + n + 1;
 
-	if (want <= s->cap || !fits(s, n))
+	if (want <= s->cap)
 		return;
 	s->cap = want > 2 * s->cap ? want : 2 * s->cap;
 	if (s->cap < FIRST)
@@ -34,8 +34,15 @@ room(struct str *s, size_t n)
 {
 	s->full = s->full || !fits(s, n);
 	if (!s->full)
-		str_room(s, n);
+		grow(s, n);
 	return !s->full;
+}
+
+void
+str_room(struct str *s, size_t n)
+{
+	if (fits(s, n))
+		grow(s, n);
 }
 
 void
