@@ -188,7 +188,8 @@ store_steps(struct stepping *st, const struct store *s, struct err *e)
 		    && (st->nmoved == 0 || write_steps(st, e));
 		ok = commit(j, ok, e);
 		log_progress("%lld messages queued", (long long)run_counted(j->run, "queued"));
-	} while (ok && st->nmoved && ++round < ROUNDS_MAX && (ok = run_replan(j->run, round, e)));
+	} while (ok && st->nmoved && ++round < ROUNDS_MAX
+	    && (ok = run_replan(j->run, round, st->nmoved, e)));
 	return ok;
 }
 

@@ -127,7 +127,7 @@ enroll_run(struct run *r, const struct program *p, struct err *e)
 	while (ok && !end) {
 		ok = intake_next(&in, &r->stores, &end, e);
 		if (ok && (in.n || in.rejects.n))
-			ok = batch(&en, &in, e) && run_replan(r, ++round, e);
+			ok = batch(&en, &in, e) && run_replan(r, ++round, in.n, e);
 		run_count(r, "rejected", ok ? (int64_t)in.rejects.n : 0);
 		reject_tell(&in.rejects, LOG_WARN);
 	}

@@ -66,10 +66,10 @@ episode_settle(struct run *r, struct output *out, struct err *e)
 	bool more, ok = left(r, &more, e);
 	int round;
 
-	for (round = 1; ok && more && round <= ROUNDS_MAX; round++)
+	for (round = 0; ok && more && round < ROUNDS_MAX; round++)
 		ok = db_end(r->db, db_begin(r->db, e)
 		    && db_each(r->db, sql_order_settle, COUNT(params), params, recovered, &t, e), e)
-		    && output_flush(out, e) && run_replan(r, round, e) && left(r, &more, e);
+		    && output_flush(out, e) && left(r, &more, e);
 	run_count(r, "recovered", t.rows);
 	str_free(&t.line);
 	return ok;
@@ -114,7 +114,8 @@ abandon(struct run *r, struct err *e)
 		ok = db_end(r->db, db_begin(r->db, e)
 		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, judged, &t, e), e);
 		log_progress("%lld carts abandoned", (long long)run_counted(r, "abandoned"));
-	} while (ok && t.seen && ++round < ROUNDS_MAX && (ok = run_replan(r, round, e)));
+	} while (ok && t.seen && ++round < ROUNDS_MAX
+	    && (ok = run_replan(r, round, (size_t)t.seen, e)));
 	str_free(&expire);
 	return ok;
 }
@@ -132,7 +133,7 @@ expire(struct run *r, struct err *e)
 		ok = db_do(r->db, sql_episode_expire, COUNT(params), params, &n, e);
 		run_count(r, "expired", n);
 		fault();
-	} while (ok && n && ++round < ROUNDS_MAX && (ok = run_replan(r, round, e)));
+	} while (ok && n && ++round < ROUNDS_MAX);
 	return ok;
 }
 

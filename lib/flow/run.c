@@ -10,6 +10,7 @@
 #include "query.h"
 
 #define HOST_MAX 256
+#define REPLAN_ROWS 1000		/* fewer are looked through, whatever the plan */
 
 const char *
 run_now(char buf[CLOCK_TEXT])
@@ -105,9 +106,10 @@ run_keep(const struct run *r, struct db *db, bool ok, struct err *e)
 }
 
 bool
-run_replan(const struct run *r, int round, struct err *e)
+run_replan(const struct run *r, int round, size_t rows, struct err *e)
 {
-	return (round & (round - 1)) || db_do(r->db, sql_plans_discard, 0, NULL, NULL, e);
+	return rows < REPLAN_ROWS || (round & (round - 1))
+	    || db_do(r->db, sql_plans_discard, 0, NULL, NULL, e);
 }
 
 bool

@@ -46,9 +46,9 @@ int64_t run_counted(const struct run *, const char *what);
    back where it did not or in a dry run, which so says what it would do.  Gives back ok. */
 bool run_keep(const struct run *, struct db *, bool ok, struct err *) MUSTUSE;
 
-/* After a round (from 1) of work that fills tables: as often as the work has doubled, statements
-   that were planned for tables as empty as they were are planned anew. */
-bool run_replan(const struct run *, int round, struct err *) MUSTUSE;
+/* After a round (from 1) of work that fills tables with so many rows: as often as the work has
+   doubled, statements that were planned for tables as empty as they were are planned anew. */
+bool run_replan(const struct run *, int round, size_t rows, struct err *) MUSTUSE;
 
 /* One run of a command at a time on a database; false in *mine: another is at it. */
 bool run_alone(struct run *, bool *mine, struct err *) MUSTUSE;
