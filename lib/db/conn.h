@@ -36,7 +36,7 @@ bool conn_flush(struct db *, struct err *) MUSTUSE;
 void conn_drain(struct db *);
 
 /* A statement; its parameters are text when lengths and formats are NULL. */
-struct question {
+struct statement {
 	const char *sql;
 	int n;
 	const char *const *params;
@@ -44,14 +44,14 @@ struct question {
 };
 
 /* Prepared and sent; what was due before has been answered, and well. */
-bool conn_ask(struct db *, const struct question *, struct err *) MUSTUSE;
+bool conn_ask(struct db *, const struct statement *, struct err *) MUSTUSE;
 
 /* Run to the end of one statement; its last result is kept when wanted. */
 bool conn_finish(struct db *, PGresult **keep, struct err *) MUSTUSE;
 
 /* A statement whose answer tells only whether it went well: waited for now, or in a
    pipelined transaction when something else is asked. */
-bool conn_tell(struct db *, const struct question *, struct err *) MUSTUSE;
+bool conn_tell(struct db *, const struct statement *, struct err *) MUSTUSE;
 
 /* Turn a result that is not as wanted into an err.  Always false. */
 bool conn_blame(struct db *, const PGresult *, struct err *);

@@ -45,46 +45,50 @@ db_alive(const struct db *db)
 	return !db->lost && PQstatus(db->pg) == CONNECTION_OK;
 }
 
+/* Prepared where it is to be sent with others; a single word is not worth a plan. */
+static bool
+word(struct db *db, const char *sql, struct err *e)
+{
+	return db->pipelined ? db_do(db, sql, 0, NULL, NULL, e) : db_script(db, sql, e);
+}
+
+static bool
+begin(struct db *db, bool pipelined, struct err *e)
+{
+	static const char sql[] = "BEGIN";
+
+	db->pipelined = pipelined;
+	db->open = (db->dry && db->open) || word(db, sql, e);
+	db->pipelined = pipelined && db->open;
+	return db->open;
+}
+
 bool
 db_begin(struct db *db, struct err *e)
 {
-	if (db->dry && db->open)
-		return true;
-	if (!db_script(db, "BEGIN", e))
-		return false;
-	db->open = true;
-	return true;
+	return begin(db, false, e);
 }
 
 bool
 db_pipeline(struct db *db, struct err *e)
 {
-	static const char begin[] = "BEGIN";
-
-	db->pipelined = true;
-	if (db->dry && db->open)
-		return true;
-	if (!db_do(db, begin, 0, NULL, NULL, e))
-		return false;
-	db->open = true;
-	return true;
+	return begin(db, true, e);
 }
 
 /* What was only sent decides too.  Where that failed, the COMMIT was not looked at. */
 bool
 db_commit(struct db *db, struct err *e)
 {
-	static const char commit[] = "COMMIT";
+	static const char sql[] = "COMMIT";
+	bool ok = db->dry || word(db, sql, e);
 
+	db->pipelined = false;
+	ok = ok && db_settle(db, e);
 	if (db->dry)
-		return db_settle(db, e);
-	if (db_do(db, commit, 0, NULL, NULL, e) && db_settle(db, e)) {
-		db->open = db->pipelined = false;
-		return true;
-	}
-	db->open = PQtransactionStatus(db->pg) == PQTRANS_INERROR;
+		return ok;
+	db->open = !ok && PQtransactionStatus(db->pg) == PQTRANS_INERROR;
 	db_rollback(db);
-	return false;
+	return ok;
 }
 
 bool
@@ -159,13 +163,13 @@ bool
 db_do(struct db *db, const char *sql, int n, const char *const *params,
     int64_t *affected, struct err *e)
 {
-	const struct question q = { .sql = sql, .n = n, .params = params };
+	const struct statement s = { .sql = sql, .n = n, .params = params };
 	PGresult *r = NULL;
 	bool ok;
 
 	if (affected == NULL)
-		return conn_tell(db, &q, e);
-	ok = conn_ask(db, &q, e) && conn_finish(db, &r, e);
+		return conn_tell(db, &s, e);
+	ok = conn_ask(db, &s, e) && conn_finish(db, &r, e);
 	if (ok)
 		*affected = strtoll(PQcmdTuples(r), NULL, 10);
 	PQclear(r);
@@ -176,9 +180,9 @@ bool
 db_ask(struct db *db, const char *sql, int n, const char *const *params,
     char **answer, struct err *e)
 {
-	const struct question q = { .sql = sql, .n = n, .params = params };
+	const struct statement s = { .sql = sql, .n = n, .params = params };
 	PGresult *r = NULL;
-	bool ok = conn_ask(db, &q, e) && conn_finish(db, &r, e);
+	bool ok = conn_ask(db, &s, e) && conn_finish(db, &r, e);
 
 	*answer = NULL;
 	if (ok && (PQntuples(r) != 1 || PQnfields(r) != 1))
@@ -204,9 +208,9 @@ bool
 db_each(struct db *db, const char *sql, int n, const char *const *params,
     db_row_fn *fn, void *arg, struct err *e)
 {
-	const struct question q = { .sql = sql, .n = n, .params = params };
+	const struct statement s = { .sql = sql, .n = n, .params = params };
 	PGresult *r;
-	bool ok = conn_ask(db, &q, e);
+	bool ok = conn_ask(db, &s, e);
 
 	if (ok)
 		PQsetSingleRowMode(db->pg);

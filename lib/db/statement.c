@@ -66,41 +66,41 @@ prepare(struct db *db, size_t i, int n, const char *name, struct err *e)
 }
 
 static bool
-send_one(struct db *db, const struct question *q, bool later, struct err *e)
+send_one(struct db *db, const struct statement *s, bool later, struct err *e)
 {
-	size_t i = place(db, q->sql);
+	size_t i = place(db, s->sql);
 	char name[24];
 	int sent;
 
 	if (db->lost)
 		return err_set(e, ERR_AGAIN, "database: the connection was lost");
-	if (q->n > DB_PARAMS_MAX)
-		return err_set(e, ERR_BUG, "a statement has %d parameters", q->n);
+	if (s->n > DB_PARAMS_MAX)
+		return err_set(e, ERR_BUG, "a statement has %d parameters", s->n);
 	snprintf(name, sizeof name, "s%zu", i);
-	if (!prepare(db, i, q->n, name, e) || (!later && !db_settle(db, e)))
+	if (!prepare(db, i, s->n, name, e) || (!later && !db_settle(db, e)))
 		return false;
 	if (later && !PQenterPipelineMode(db->pg))
 		return conn_blame(db, NULL, e);
 	sent = i < CONN_SEEN_MAX
-	    ? PQsendQueryPrepared(db->pg, name, q->n, q->params, q->lengths, q->formats, 0)
-	    : PQsendQueryParams(db->pg, q->sql, q->n, NULL, q->params, q->lengths, q->formats, 0);
+	    ? PQsendQueryPrepared(db->pg, name, s->n, s->params, s->lengths, s->formats, 0)
+	    : PQsendQueryParams(db->pg, s->sql, s->n, NULL, s->params, s->lengths, s->formats, 0);
 	return sent || conn_blame(db, NULL, e);
 }
 
 bool
-conn_ask(struct db *db, const struct question *q, struct err *e)
+conn_ask(struct db *db, const struct statement *s, struct err *e)
 {
-	return send_one(db, q, false, e);
+	return send_one(db, s, false, e);
 }
 
 bool
-conn_tell(struct db *db, const struct question *q, struct err *e)
+conn_tell(struct db *db, const struct statement *s, struct err *e)
 {
-	bool large = q->lengths && q->lengths[0] > LATER_BYTES_MAX;
+	bool large = s->lengths && s->lengths[0] > LATER_BYTES_MAX;
 
 	if (!db->pipelined)
-		return conn_ask(db, q, e) && conn_finish(db, NULL, e);
-	if (!send_one(db, q, true, e))
+		return conn_ask(db, s, e) && conn_finish(db, NULL, e);
+	if (!send_one(db, s, true, e))
 		return false;
 	db->due++;
 	return !large || conn_flush(db, e);
