@@ -38,6 +38,42 @@ load crt
 	sql "DROP DATABASE bare"
 }
 
+@test "another user is told whose installation it is, and how to work with it" {
+	[ "$(id -u)" = 0 ] || skip "needs root, to become another user"
+	cp "$B/bin/crt-report" "$B/bin/crt-ingest" "$top/bin"
+	for command in 'crt doctor' 'crt init' 'crt db status' 'crt key list' crt-report 'crt-ingest /dev/null'; do
+		got=0
+		setpriv --reuid=nobody --regid=nogroup --clear-groups env -i HOME="$mine" PATH="$PATH" \
+		    CRT_CONFIG="$CRT_CONFIG" $command > "$out" 2> "$err" || got=$?
+		[ "$got" = 77 ] || { echo "$command: status $got"; cat "$err"; false; }
+		says 'this installation belongs to user ' "$err"
+		says 'runuser -u ' "$err"
+		says 'crt init DIR' "$err"
+	done
+}
+
+@test "doctor and --check-config read the sections of all commands" {
+	while read -r line what; do
+		printf "$line\n" | cat - "$shop/crt.yaml" > "$mine/c.yaml"
+		sed -i "s,^\(key_file\|server\): \([^/]\),\1: $shop/\2," "$mine/c.yaml"
+		try 78 doctor -c "$mine/c.yaml"
+		says "\"check\":\"configuration\",\"verdict\":\"fault\"" "$out"
+		says "$what" "$out"
+		try 78 --check-config -c "$mine/c.yaml"
+		says "$what" "$err"
+	done <<-'END'
+		send:\n\040smtp_tsl:\040off the nearest is smtp_tls
+		send:\n\040smtp_tls:\040offf is none of required
+		sync:\n\040parallel:\0400 whole number
+		report:\n\040smtp_tls:\040off unknown key
+		batch:\040-1 whole number
+	END
+	{ printf 'send:\n smtp_password_file: /nowhere\n'; cat "$shop/crt.yaml"; } > "$mine/c.yaml"
+	try 78 doctor -c "$mine/c.yaml"
+	says '/nowhere' "$out"
+	try 0 --check-config
+}
+
 @test "doctor: the last runs, and stores that have switched off the gate of P1" {
 	sql "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit, reason) VALUES
 	    (gen_random_uuid(), 'crt-sync', 'h', now() - interval '1 hour', now(), 0, NULL),

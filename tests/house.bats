@@ -163,10 +163,10 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 			$1 == "verb" && verbs[$2]++ { print FILENAME ": verb " $2 }' "$dump"
 	done | nothing "an option twice"
 	files '*.sql' | grep query/ | sed 's,.*/,,' | sort | uniq -d | nothing "a query's name twice"
-	sed -n 's/^[A-Z]*(\([a-z_]*, *[a-z_]*\),.*/\1/p' lib/record/record.def lib/platform/credential.def |
+	sed -n 's/^[A-Z]*(\([a-z_]*, *[a-z_]*\),.*/\1/p' lib/record/record.def lib/platform/credential.def lib/conf/keys.def |
 		sort | uniq -d | nothing "a field twice"
 	sed -n 's/^RECORD(\([a-z_]*\),.*/\1/p' lib/record/record.def | sort | uniq -d | nothing "a record twice"
-	for def in $(files '*.def' | grep -v -e record.def -e credential.def); do
+	for def in $(files '*.def' | grep -v -e record.def -e credential.def -e keys.def); do
 		sed -n 's/^\([A-Z]*([A-Za-z_]*\)[,)].*/\1/p' "$def" | sort | uniq -d
 	done | nothing "a name twice"
 }

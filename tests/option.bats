@@ -299,14 +299,9 @@ lacks() {
 
 @test "keys.def knows the options of every command" {
 	for command in "$B"/bin/crt*; do
-		[ -x "$command" ] || continue
 		"$command" --dump-options
 	done >"$dir/dumps"
-	"$demo" --dump-options | awk -F '\t' '$2 == "*"' >>"$dir/dumps"
-	awk -F '\t' '$1 == "option" && $12 == "" && $4 != "config" { gsub("-", "_", $4); print $4 }' "$dir/dumps" \
-	    | sort -u >"$dir/options"
-	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | LC_ALL=C sort -c
-	sed -n 's/^KEY(\(.*\))$/\1/p' lib/conf/keys.def | sort >"$dir/keys"
-	comm -23 "$dir/options" "$dir/keys" >"$dir/lacking"
-	[ ! -s "$dir/lacking" ] || { echo 'not in lib/conf/keys.def:'; cat "$dir/lacking"; false; }
+	sed 's/crt-send/crt-another/; s/window/windows/' "$dir/dumps" >"$dir/others"
+	awk -f lib/conf/keys.awk lib/conf/keys.def "$dir/dumps" | diff lib/conf/keys.def -
+	! awk -f lib/conf/keys.awk lib/conf/keys.def "$dir/others" | cmp -s lib/conf/keys.def - || false
 }

@@ -36,6 +36,10 @@ doctor_blame(struct doctor *d, const char *check, const struct err *why, struct 
 bool
 doctor_config(struct doctor *d, struct err *e)
 {
+	struct err why = { 0 };
+
+	if (!config_check(d->s->common.files, true, &why))
+		return doctor_blame(d, "configuration", &why, e);
 	if (d->s->common.home[0])
 		return doctor_tell(d, "configuration", VERDICT_OK, d->s->common.home, "", e);
 	return doctor_tell(d, "configuration", VERDICT_WARNING, "no crt.yaml was read",

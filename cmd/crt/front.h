@@ -33,12 +33,13 @@ bool front_present(const char *name, struct err *) MUSTUSE;
 /* The path of crt-NAME, or NULL; the caller frees it. */
 char *front_find(const char *name);
 
-/* ---- persons: nothing of this does anything for who is not root ---- */
+/* ---- persons: root acts as an installation's owner; another user is refused ---- */
 
-/* From here on this process is the owner of path, if that is there and not root's. */
+/* Run by root, this process becomes the owner of path, if that exists and is not root's. */
 bool front_act_for(const char *path, struct err *) MUSTUSE;
 
-/* The same for the private server's folder, or else for the key. */
+/* The same for the private server's folder, or else for the key; ERR_DENIED for a user
+   whose installation it is not. */
 bool front_act(const struct settings *, struct err *) MUSTUSE;
 
 /* And back. */

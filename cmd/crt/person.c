@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/owner.h"
 #include "front.h"
 
 #define SERVICE_USER "crt"		/* in etc/systemd and etc/cron, too */
@@ -43,7 +44,13 @@ front_act_for(const char *path, struct err *e)
 bool
 front_act(const struct settings *s, struct err *e)
 {
-	return front_act_for(s->server ? s->server : s->common.key_file, e);
+	char *data = s->server ? file_in(s->server, "pg") : NULL;
+	bool ok = front_act_for(s->server ? s->server : s->common.key_file, e)
+	    && (data == NULL || owner_check(data, e))
+	    && (s->common.key_file == NULL || owner_check(s->common.key_file, e));
+
+	free(data);
+	return ok;
 }
 
 bool

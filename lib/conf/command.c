@@ -116,7 +116,7 @@ load(struct run *r, struct err *e)
 	return ok;
 }
 
-/* The keys of all verbs, not only of the one that was named. */
+/* The keys of all verbs of all commands, not only of the one that was named. */
 static bool
 check(struct run *r, struct err *e)
 {
@@ -126,7 +126,8 @@ check(struct run *r, struct err *e)
 	ok = choices_open(all, r->command, NULL, mem_get(r->command->settings), e)
 	    && config_apply(r->files, all, e)
 	    && choices_environment(all, e)
-	    && choices_secrets(all, e);
+	    && choices_secrets(all, e)
+	    && config_check(r->files, false, e);
 	choices_close(all);
 	free(all->settings);
 	free(all);

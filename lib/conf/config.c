@@ -121,17 +121,29 @@ config_close(struct config *c)
 	free(c);
 }
 
-bool
-config_apply(const struct config *c, struct choices *choices, struct err *e)
+static bool
+apply(const struct config *c, struct choices *choices, bool top, struct err *e)
 {
 	struct choices *all = mem_get(sizeof *all);
 	bool ok = choices_open(all, choices->command, NULL, NULL, e);
 
 	for (size_t i = 0; ok && i < c->n; i++)
-		ok = keys_apply(choices, all, c->root[i], e);
+		ok = keys_apply(choices, all, c->root[i], top, e);
 	choices_close(all);
 	free(all);
 	return ok;
+}
+
+bool
+config_apply(const struct config *c, struct choices *choices, struct err *e)
+{
+	return apply(c, choices, true, e);
+}
+
+bool
+config_apply_section(const struct config *c, struct choices *choices, struct err *e)
+{
+	return apply(c, choices, false, e);
 }
 
 const char *

@@ -37,7 +37,13 @@ void config_close(struct config *);		/* NULL is fine */
 /* Folder of the last file read; "" if there is none. */
 const char *config_home(const struct config *);
 
+/* Each section as its own command reads it; secrets: the files that hold them, too. */
+bool config_check(const struct config *, bool secrets, struct err *) MUSTUSE;
+
 /* Checks every key of every file, sets what the choices know. */
 bool config_apply(const struct config *, struct choices *, struct err *) MUSTUSE;
+
+/* The same for another command: keys outside of its section may be unknown to it. */
+bool config_apply_section(const struct config *, struct choices *, struct err *) MUSTUSE;
 
 #endif

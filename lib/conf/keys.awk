@@ -1,22 +1,23 @@
-# keys.awk: keys.def again, with the keys of the dumps that come after it.
+# keys.awk: keys.def again, with the options that the dumps of all commands have now.
 BEGIN { FS = "\t" }
-FILENAME ~ /\.def$/ && /^KEY\(/ {
-	add(substr($0, 5, length($0) - 5))
+FILENAME ~ /\.def$/ {
+	if (/^(SECTION|PART)\(/) tail = tail $0 "\n"
+	else if (!/^OPTION\(/) print
 	next
 }
-FILENAME ~ /\.def$/ { if (/^(SECTION|PART)\(/) tail = tail $0 "\n"; else print; next }
-$1 == "option" && $4 != "config" && $12 == "" {
+$1 == "command" { section = $2; sub(/^crt-/, "", section) }
+$1 == "option" && $2 != "*" && $12 == "" {
 	gsub(/-/, "_", $4)
-	add($4)
+	add(section ", " $4, toupper($5) ", " $9 ", " $10 ", \"" $8 "\"")
 }
 # In order, each once.
-function add(k,    i) {
+function add(k, row,    i) {
 	if (k in known) return
-	known[k]
+	known[k] = row
 	for (i = n++; i > 0 && key[i] > k; i--) key[i + 1] = key[i]
 	key[i + 1] = k
 }
 END {
-	for (i = 1; i <= n; i++) print "KEY(" key[i] ")"
+	for (i = 1; i <= n; i++) print "OPTION(" key[i] ", " known[key[i]] ")"
 	printf "%s", tail
 }

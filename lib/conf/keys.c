@@ -14,11 +14,11 @@ static const struct known {
 	enum known_kind kind;
 	const char *name;
 } known[] = {
-#define KEY(name)     { KNOWN_KEY, #name },
+#define OPTION(section, key, kind, least, most, words) { KNOWN_KEY, #key },
 #define SECTION(name) { KNOWN_SECTION, #name },
 #define PART(name)    { KNOWN_PART, #name },
 #include "conf/keys.def"
-#undef KEY
+#undef OPTION
 #undef SECTION
 #undef PART
 };
@@ -97,11 +97,11 @@ check_top(struct choices *all, const struct yaml *root, size_t pair, struct err 
 }
 
 static bool
-check_file(struct choices *all, const struct yaml *root, struct err *e)
+check_file(struct choices *all, const struct yaml *root, bool top, struct err *e)
 {
 	const struct yaml *section = yaml_get(root, section_name(all->command));
 
-	for (size_t i = 0; i < yaml_count(root); i++)
+	for (size_t i = 0; top && i < yaml_count(root); i++)
 		if (!check_top(all, root, i, e))
 			return false;
 	for (size_t i = 0; yaml_kind(section) == YAML_MAP && i < yaml_count(section); i++)
@@ -156,9 +156,10 @@ set_map(struct choices *c, const struct yaml *map, bool top, struct err *e)
 }
 
 bool
-keys_apply(struct choices *c, struct choices *all, const struct yaml *root, struct err *e)
+keys_apply(struct choices *c, struct choices *all, const struct yaml *root, bool top,
+    struct err *e)
 {
-	return check_file(all, root, e)
+	return check_file(all, root, top, e)
 	    && set_map(c, root, true, e)
 	    && set_map(c, yaml_get(root, section_name(c->command)), false, e);
 }

@@ -5,8 +5,9 @@
 #include "conf/choices.h"
 #include "conf/yaml.h"
 
-/* all: the options of all verbs, by which keys are known; only c is set. */
-bool keys_apply(struct choices *c, struct choices *all, const struct yaml *root,
+/* all: the options of all verbs, by which keys are known; only c is set.  top: keys outside
+   of sections must be known too, to this command or to another. */
+bool keys_apply(struct choices *c, struct choices *all, const struct yaml *root, bool top,
     struct err *) MUSTUSE;
 
 #endif

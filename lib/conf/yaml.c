@@ -7,6 +7,7 @@
 #include <yaml.h>
 
 #include "base/mem.h"
+#include "base/owner.h"
 #include "conf/yaml_tree.h"
 
 struct reader {
@@ -270,7 +271,8 @@ yaml_read_file(const char *file, struct yaml **root, struct err *e)
 
 	*root = NULL;
 	if (fd < 0)
-		return err_set(e, ERR_CONFIG, "cannot open \"%s\": %s", file, strerror(errno));
+		return owner_check(file, e)
+		    && err_set(e, ERR_CONFIG, "cannot open \"%s\": %s", file, strerror(errno));
 	bytes = mem_get(YAML_BYTES_MAX + 1);
 	while (n <= YAML_BYTES_MAX && (got = read(fd, bytes + n, YAML_BYTES_MAX + 1 - n)) > 0)
 		n += (size_t)got;

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/mem.h"
+#include "base/owner.h"
 #include "crypto/encode.h"
 #include "crypto/keyring_file.h"
 
@@ -61,6 +62,8 @@ slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 
 	*n = 0;
 	if (fd < 0) {
+		if (!owner_check(path, e))
+			return false;
 		err_set(e, ERR_CONFIG, "key file \"%s\": %s", path, strerror(errno));
 		return err_hint(e, "\"crt init\" makes one; a restored database needs its old one");
 	}

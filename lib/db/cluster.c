@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/owner.h"
 #include "base/str.h"
 #include "crypto/encode.h"
 #include "crypto/hash.h"
@@ -86,7 +87,7 @@ cluster_open(struct cluster **out, const char *folder, struct err *e)
 
 	if (absolute(folder, &c->folder, e))
 		c->data = file_in(c->folder, "pg");
-	if (c->data == NULL || !spawn_user(&c->user, e) ||
+	if (c->data == NULL || !owner_check(c->data, e) || !spawn_user(&c->user, e) ||
 	    !cluster_programs(c->data, &c->bin, e)) {
 		cluster_close(c);
 		*out = NULL;

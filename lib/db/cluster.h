@@ -26,8 +26,8 @@ enum cluster_state {
 
 struct cluster;
 
-/* Looks only; the folder need not exist.  ERR_CONFIG without PostgreSQL's
-   programs or, for root, without the user "postgres". */
+/* Looks only; the folder need not exist.  ERR_DENIED when it is another user's; ERR_CONFIG
+   without PostgreSQL's programs or, for root, without the user "postgres". */
 bool cluster_open(struct cluster **, const char *folder, struct err *) MUSTUSE;
 void cluster_close(struct cluster *);		/* the server goes on; NULL is fine */
 

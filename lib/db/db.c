@@ -5,12 +5,22 @@
 
 #include "base/fault.h"
 #include "base/mem.h"
+#include "base/owner.h"
 #include "db/conn.h"
 
 /* Nothing is found by accident, no plan is compiled, a client that died frees its locks. */
 static const char setup[] =
     "SET search_path = pg_catalog; SET timezone = 'UTC'; SET jit = off; "
     "SET client_min_messages = warning; SET client_connection_check_interval = '2s'";
+
+/* False where the folder of the server's socket is closed to this user. */
+static bool
+socket_check(const struct db *db, struct err *e)
+{
+	const char *host = PQhost(db->pg);
+
+	return host == NULL || *host != '/' || owner_check(host, e);
+}
 
 bool
 db_open(struct db **out, const char *conninfo, const char *command, struct err *e)
@@ -22,6 +32,8 @@ db_open(struct db **out, const char *conninfo, const char *command, struct err *
 
 	db->pg = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(db->pg) != CONNECTION_OK) {
+		if (!socket_check(db, e))
+			return false;
 		conn_blame(db, NULL, e);
 		return err_hint(e, "is the server running? see \"crt db status\" and \"crt doctor\"");
 	}

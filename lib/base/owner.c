@@ -1,0 +1,46 @@
+/* owner.c: does an installation belong to another user? */
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/owner.h"
+
+/* The owner of path, or of the nearest folder above it that can be examined. */
+static uid_t
+owner_of(const char *path)
+{
+	char *at = mem_dup(path), *above;
+	struct stat st = { 0 };
+
+	while (stat(at, &st) < 0 && errno == EACCES) {
+		above = file_above(at);
+		free(at);
+		at = above;
+	}
+	free(at);
+	return st.st_uid;
+}
+
+bool
+owner_check(const char *path, struct err *e)
+{
+	const struct passwd *p;
+	char name[64];
+	uid_t uid;
+
+	if (access(path, R_OK) == 0 || errno != EACCES)
+		return true;
+	uid = owner_of(path);
+	p = getpwuid(uid);
+	if (p)
+		snprintf(name, sizeof name, "%s", p->pw_name);
+	else
+		snprintf(name, sizeof name, "#%ld", (long)uid);
+	err_set(e, ERR_DENIED, "this installation belongs to user %s (\"%s\")", name, path);
+	return err_hint(e, "run: runuser -u %s -- COMMAND; or make your own: crt init DIR", name);
+}

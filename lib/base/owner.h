@@ -1,0 +1,11 @@
+/* owner.h: does an installation belong to another user? */
+#ifndef CRT_OWNER_H
+#define CRT_OWNER_H
+
+#include "base/err.h"
+
+/* False, ERR_DENIED, when permissions keep this user from reading path: the error names
+   the path's owner and what to run.  True in every other case, also for a missing path. */
+bool owner_check(const char *path, struct err *) MUSTUSE;
+
+#endif
