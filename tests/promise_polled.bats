@@ -34,6 +34,18 @@ two_left() {
 	same "$(episodes)" "OPEN RECOVERED"
 }
 
+# Seen to fail: placed as date_modified.
+@test "an old unpaid order that somebody in the shop looks at is no purchase of today" {
+	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo 2 on-hold 2026-11-02T11:00:00Z |
+		sed 's/"date_created_gmt": "[^"]*"/"date_created_gmt": "2026-09-10T08:00:00"/')")")"
+	recover 11:20
+	NOW=$(at 11:30)
+	poll 0
+	take_in
+	recover 11:31
+	same "$(mails_to ann@shop.example) $(mails_to p2@people.example) $(episodes)" "1 1 OPEN OPEN"
+}
+
 @test "a pass over the orders that did not come to its end is no look" {
 	two_left "$(after 2026-10-03T11:29:59Z "$(page 2 "$(woo 9 processing 2026-11-02T10:30:00Z)")")" \
 		"$(after 2026-11-02T10:29:59Z '{"status":500}')"

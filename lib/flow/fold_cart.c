@@ -5,6 +5,8 @@
 #include "flow/fold.h"
 #include "rule/bot.h"
 
+#define PLACED_MIN (INT64_C(946684800) * CLOCK_SECOND)	/* the year 2000 */
+
 static struct fold_cart *
 cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
 {
@@ -193,13 +195,34 @@ order_of(struct fold *f, const struct fold_fact *fact, const char *external)
 		*at = o = arena_get(f->arena, sizeof *o);
 		o->next = f->orders;
 		o->store = fact->store;
-		o->created = fact->time;
+		o->created = o->placed = fact->time;
+		o->confirmed = RECORD_NO_TIME;
 		memcpy(o->id, id, 16);
 		f->orders = o;
 	}
 	if (fact->time < o->created)
 		o->created = fact->time;
 	return o;
+}
+
+/* A date of 1970 or of year 0 is an empty field; the record cannot tell of what is to come. */
+static bool
+credible(crt_time t, const struct fold_fact *fact)
+{
+	return t != RECORD_NO_TIME && t >= PLACED_MIN && t <= fact->time;
+}
+
+/* A purchase is made once: nothing that is heard later moves it to a later time. */
+static void
+take_times(struct fold_order *o, const struct fold_fact *fact, const struct record_order *r)
+{
+	if (fact->time < o->placed)
+		o->placed = fact->time;
+	if (credible(r->placed, fact) && r->placed < o->placed)
+		o->placed = r->placed;
+	if (credible(r->confirmed, fact)
+	    && (o->confirmed == RECORD_NO_TIME || r->confirmed < o->confirmed))
+		o->confirmed = r->confirmed;
 }
 
 bool
@@ -216,12 +239,11 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 		fold_link(f, fact->store, o->id, mine);
 	take_key(f, fact, p->order->cart_id, known ? mine : NULL, o->cart, &o->has_cart);
 	take_key(f, fact, p->order->checkout_id, known ? mine : NULL, o->checkout, &o->has_checkout);
+	take_times(o, fact, p->order);
 	if (!key_later(fact->stamp, o->stamp))
 		return true;
 	memcpy(o->stamp, fact->stamp, 16);
 	o->of = p->order;
-	o->placed = p->order->placed == RECORD_NO_TIME || p->order->placed > fact->time
-	    ? fact->time : p->order->placed;
 	if (p->order->discount_codes)
 		o->discount_codes = span(line, n, "data.order.discount_codes");
 	return true;

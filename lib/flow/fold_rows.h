@@ -57,7 +57,7 @@ struct fold_order {
 	bool has_cart, has_checkout, has_customer;
 	const struct record_order *of;
 	struct fold_text discount_codes;
-	crt_time placed, created;
+	crt_time placed, confirmed, created;	/* confirmed may be RECORD_NO_TIME */
 };
 
 struct fold_edge {

@@ -142,7 +142,7 @@ put_order(struct tuples *t, const struct fold_order *o)
 {
 	static const char *const words[] = { "bought", "awaiting", "failed", "not_a_checkout" };
 
-	tuples_row(t, 18);
+	tuples_row(t, 19);
 	tuples_uuid(t, o->store->id);
 	tuples_uuid(t, o->id);
 	tuples_texts(t, o->of->id);
@@ -162,6 +162,7 @@ put_order(struct tuples *t, const struct fold_order *o)
 	put_span(t, o->discount_codes);
 	tuples_bool(t, o->of->test);
 	tuples_time(t, o->placed);
+	put_time(t, o->confirmed);
 	tuples_uuid(t, o->stamp);
 	tuples_time(t, o->created);
 }

@@ -58,20 +58,21 @@ status_of(const struct build *b, const struct state *s)
 
 /*
  * date_created is when the payment page was reached first.  The payment may be
- * hours later, with the cart touched in between, and no field says when; so an
- * order that the shop has not handled yet was placed when it changed last.
+ * hours later, with the cart touched in between, and no field says when; so the
+ * cart of an order that the shop has not handled yet ended when it changed last.
  */
 static bool
 placed(struct build *b, const struct state *s, json_t *order)
 {
-	crt_time t = b->time;
+	crt_time made = b->time, ended = b->time;
 	bool there;
 
-	if (!bigcommerce_time(b, b->body, "date_created", &t, &there))
+	if (!bigcommerce_time(b, b->body, "date_created", &made, &there))
 		return false;
-	if (there && s->fresh && b->dated && b->time > t)
-		t = b->time < t + LATE ? b->time : t + LATE;
-	build_set_time(order, "placed", t);
+	build_set_time(order, "placed", made);
+	if (!there || !s->fresh || !b->dated || ended <= made)
+		return true;
+	build_set_time(order, "confirmed", ended < made + LATE ? ended : made + LATE);
 	return true;
 }
 

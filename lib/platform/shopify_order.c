@@ -110,16 +110,19 @@ refunded(struct build *b, const struct money *of, json_t *order)
 	return true;
 }
 
-/* When it was bought: what the shop says, which for an imported order is long ago. */
+/* When it was bought: an imported order was processed long before it was created here. */
 static bool
 placed(struct build *b, json_t *order, crt_time *t)
 {
-	bool there;
+	crt_time processed;
+	bool there, known;
 
 	*t = b->time;
-	if (!build_time(b, b->body, "processed_at", "", t, &there)
-	    || (!there && !build_time(b, b->body, "created_at", "", t, &there)))
+	if (!build_time(b, b->body, "created_at", "", t, &there)
+	    || !build_time(b, b->body, "processed_at", "", &processed, &known))
 		return false;
+	if (known && (!there || processed < *t))
+		*t = processed;
 	build_set_time(order, "placed", *t);
 	return true;
 }

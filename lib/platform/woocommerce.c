@@ -10,8 +10,9 @@
  * paid yet.  These are carts, under the order's id; the latter two only if the
  * shopper made them at a checkout (created_via), while by hand, by API or by
  * subscription they are orders of status not_a_checkout.  A placed order keeps
- * its draft's id, so its cart_id is its own id; it keeps the draft's
- * date_created too, so it was placed when it was paid, else when it last changed.
+ * its draft's id, so its cart_id is its own id; it keeps the draft's date_created
+ * too, so a cart that was seen became an order later than that: see confirmed in
+ * crt-records(5).
  *
  * A cart's url is payment_url as long as the shop says that it needs payment.
  * An item's price is for one, before coupons, with tax where the shop's prices

@@ -73,15 +73,25 @@ refunded(struct build *b, const struct money *of, json_t *order)
 	return true;
 }
 
+/*
+ * When the order was made; by the block checkout that is when the page was opened.  The cart that
+ * it was until then had ended when it was paid, or changed, at the latest: the payment of a bank
+ * transfer comes days later, and looking at an order may change it.
+ */
 static bool
-placed(struct build *b, json_t *order)
+placed(struct build *b, bool purchase, json_t *order)
 {
-	crt_time t = b->time;
-	bool there;
+	crt_time made = b->time, ended = b->time, paid;
+	bool there, known;
 
-	if (!build_time(b, b->body, "date_paid_gmt", "Z", &t, &there))
+	if (!build_time(b, b->body, "date_created_gmt", "Z", &made, &known)
+	    || !build_time(b, b->body, "date_paid_gmt", "Z", &paid, &there))
 		return false;
-	build_set_time(order, "placed", t);
+	if (there && paid < ended)
+		ended = paid;
+	build_set_time(order, "placed", known ? made : ended);
+	if (purchase && known && ended > made)
+		build_set_time(order, "confirmed", ended);
 	return true;
 }
 
@@ -101,7 +111,8 @@ fill(struct build *b, const char *status, json_t *order)
 	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
 	build_set_money(order, "total", &total);
 	value_set_text(order, "currency", total.currency);
-	return build_set_codes(b, order, "coupon_lines", "code") && placed(b, order)
+	return build_set_codes(b, order, "coupon_lines", "code")
+	    && placed(b, !strcmp(status, "bought") || !strcmp(status, "awaiting"), order)
 	    && refunded(b, &total, order);
 }
 

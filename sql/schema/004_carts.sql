@@ -88,7 +88,8 @@ CREATE TABLE crt.orders (
     currency        char(3) NOT NULL,
     discount_codes  text,
     test            boolean NOT NULL,
-    placed_at       timestamptz NOT NULL,
+    placed_at       timestamptz NOT NULL,   -- only ever moves to an earlier time
+    confirmed_at    timestamptz,            -- instead, if the order keeps its cart's document and that cart was seen
     settled         boolean NOT NULL DEFAULT false,  -- crt-detect has drawn the consequences
     stamp           uuid NOT NULL,
     created_at      timestamptz NOT NULL,
@@ -178,23 +179,32 @@ $$;
 -- A test order is no purchase.
 -- An order covers what was done to carts until it was placed; to its own cart an
 -- hour longer, because shops touch the cart once more when it has been paid.
+-- An order that keeps the document of its cart was placed when that cart was begun, or
+-- if the cart was seen, when it ceased to be one.  A cart that was not seen lasted an
+-- hour at most.
 --
 -- crt.orders_by is for who knows the cart's token and the person's customers already.
 CREATE FUNCTION crt.orders_by(store uuid, cart uuid, token uuid, kin uuid[])
 RETURNS TABLE (order_id uuid, placed_at timestamptz, total bigint, currency char(3), covers_until timestamptz)
 LANGUAGE sql STABLE ROWS 2 AS $$
-    SELECT o.id, o.placed_at, o.total, o.currency, o.placed_at + interval '1 hour'
+    SELECT o.id, p.at, o.total, o.currency,
+           o.grace + greatest(p.at, CASE WHEN o.confirmed_at > o.placed_at
+                THEN least(o.confirmed_at, o.placed_at + interval '1 hour') END)
       FROM (
-        SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = cart
-        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = cart
-        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = token
-        UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = token) o
-     WHERE o.status IN ('bought', 'awaiting') AND NOT o.test
-    UNION ALL
-    SELECT o.id, o.placed_at, o.total, o.currency, o.placed_at
-      FROM unnest(kin) u (id)
-     CROSS JOIN LATERAL (    -- by key, however few orders the planner believes in
-        SELECT * FROM crt.orders o WHERE o.store_id = store AND o.customer_id = u.id OFFSET 0) o
+        SELECT *, interval '1 hour' AS grace FROM (
+            SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = cart
+            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = cart
+            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = token
+            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = token) o
+        UNION ALL
+        SELECT o.*, interval '0'
+          FROM unnest(kin) u (id)
+         CROSS JOIN LATERAL (    -- by key, however few orders the planner believes in
+            SELECT * FROM crt.orders o WHERE o.store_id = store AND o.customer_id = u.id OFFSET 0) o) o
+     CROSS JOIN LATERAL (
+        SELECT CASE WHEN o.confirmed_at > o.placed_at AND EXISTS (SELECT FROM crt.carts k
+                WHERE k.store_id = store AND k.id = o.cart_id AND k.created_at <= o.confirmed_at)
+            THEN o.confirmed_at ELSE o.placed_at END AS at) p
      WHERE o.status IN ('bought', 'awaiting') AND NOT o.test
 $$;
 

@@ -103,6 +103,14 @@ def orders(f):
     f.cart((1, 15, 50), "c11", 3, {"id": "u11"})
     f.cart((1, 15, 30), "c12", 2, {"id": "u12", "phone": "+4930901827"})
     f.order("placed", (1, 15, 40), "o6", "bought", {"phone": "+4930901827"})
+    # carts that become orders under their own ids; c17 was never seen as a cart
+    f.cart((1, 15, 10), "c15", 1, {"id": "u15"})
+    f.cart((1, 15, 20), "c16", 1, {"id": "u16"})
+    f.cart((1, 15, 35), "c18", 1, {"id": "u15"})
+    for minute in 30, 50:
+        times = {"placed": DAY % (1, 15, 0), "confirmed": DAY % (1, 15, minute)}
+        f.order("updated", (1, 15, minute), "c15", "bought", {"id": "u15"}, cart_id="c15", **times)
+        f.order("updated", (1, 15, minute), "c17", "bought", {"id": "u16"}, cart_id="c17", **times)
 
 
 def people(f):

@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# promise_placed.bats: a purchase does not move in time (P1, P8).
+#
+# Each person bought on 20 October; the shop touches the order on 22 November, when the person has a new cart.
+# Seen to fail: placed as date_paid or date_modified; the newest record's placed instead of the earliest.
+
+load helper
+load pipeline
+
+BOUGHT=2026-10-20T08:00:00
+TODAY=2026-11-22T10:20:00
+
+# woo ID STATUS CREATED MODIFIED [PAID [VIA]]: an order of WooCommerce, by pID@people.example.
+woo() {
+	jq -nc --arg id "$1" --arg status "$2" --arg made "$3" --arg changed "$4" --arg paid "${5:-}" --arg via "${6:-checkout}" '
+		{ topic: "order.updated", body: { id: $id, status: $status, currency: "EUR", total: "50.00", created_via: $via,
+		date_created_gmt: $made, date_modified_gmt: $changed, date_paid_gmt: (if $paid == "" then null else $paid end),
+		billing: { email: "p\($id)@people.example" }, needs_payment: true,
+		payment_url: "https://shop.example/checkout/order-pay/\($id)/",
+		line_items: [{ name: "Lamp", product_id: 7, quantity: 1, subtotal: "50.00" }] } | tojson }'
+}
+
+# other PLATFORM ID: an order of another platform, made on 20 October, touched today.
+other() {
+	jq -nc --arg platform "$1" --arg id "$2" --arg made "$BOUGHT" --arg changed "$TODAY" '"p\($id)@people.example" as $email
+		| { shopify: { topic: "orders/updated", body: { id: $id, financial_status: "pending", total_price: "50.00",
+			currency: "EUR", created_at: "\($made)Z", processed_at: "\($changed)Z", updated_at: "\($changed)Z", email: $email } },
+		bigcommerce: { topic: "order", body: { id: $id, status_id: "7", status: "Awaiting Payment", total_inc_tax: "50.00",
+			currency_code: "EUR", date_created: "\($made)Z", date_modified: "\($changed)Z", billing_address: { email: $email } } },
+		magento: { topic: "order", body: { entity_id: $id, state: "new", grand_total: "50.00", order_currency_code: "EUR",
+			created_at: ($made | sub("T"; " ")), updated_at: ($changed | sub("T"; " ")), customer_email: $email } }
+		} | .[$platform] | .body |= tojson'
+}
+
+# told PLATFORM: deliveries on standard input.
+told() { crt 0 ingest --from "$1" -s acme --now 2026-11-22T10:56:00Z -; }
+
+new_carts() {
+	local i
+	for i; do
+		cart "k$i" 22-09:30 "$(person "" "p$i@people.example")"
+	done | take 22-10:56
+}
+
+@test "an old order that the shop touches today stays where it was, and the new cart is reminded" {
+	shop acme
+	new_carts 1 2 3 4 5 6 21 22 23
+	{	# on hold, then viewed; seen today for the first time; the transfer arrives; delivered and paid in cash
+		woo 1 on-hold $BOUGHT 2026-10-20T08:00:30
+		woo 1 on-hold $BOUGHT $TODAY
+		woo 2 on-hold $BOUGHT $TODAY
+		woo 3 on-hold $BOUGHT 2026-10-20T08:00:30
+		woo 3 processing $BOUGHT $TODAY $TODAY
+		woo 4 processing $BOUGHT 2026-10-20T08:00:30
+		woo 4 completed $BOUGHT $TODAY $TODAY
+		# the later news first; a draft that was seen as a cart
+		woo 5 on-hold $BOUGHT $TODAY
+		woo 6 on-hold $BOUGHT $TODAY "" store-api
+	} | told woocommerce
+	{
+		woo 5 on-hold $BOUGHT 2026-10-20T08:00:30
+		woo 6 on-hold $BOUGHT 2026-10-20T08:20:00 "" store-api
+		woo 6 checkout-draft $BOUGHT 2026-10-20T08:10:00 "" store-api
+	} | told woocommerce
+	other shopify 21 | told shopify
+	other bigcommerce 22 | told bigcommerce
+	other magento 23 | told magento
+	same "$(answer "SELECT DISTINCT placed_at AT TIME ZONE 'UTC' FROM crt.orders")" "2026-10-20 08:00:00"
+	recover 22-11:00
+	recover 22-11:40
+	same "$(for i in 1 2 3 4 5 6 21 22 23; do mails_to "p$i@people.example"; done | paste -sd ' ')" "1 1 1 1 1 1 1 1 1"
+	same "$(answer "SELECT DISTINCT state, recovery_revenue FROM crt.abandoned_carts")" "OPEN|"
+}
+
+# Catches: the draft's date_created as the purchase; one that only counts where the draft arrived first.
+@test "a draft that was seen was bought when it became an order; no other cart of the person is reminded" {
+	shop acme
+	new_carts 1 2
+	woo 1 checkout-draft 2026-11-22T08:00:00 2026-11-22T08:40:00 "" store-api | told woocommerce
+	{
+		woo 1 processing 2026-11-22T08:00:00 2026-11-22T10:20:00 2026-11-22T10:19:00 store-api
+		woo 2 processing 2026-11-22T08:00:00 2026-11-22T10:20:00 2026-11-22T10:19:00 store-api
+	} | told woocommerce
+	woo 2 checkout-draft 2026-11-22T08:00:00 2026-11-22T08:40:00 "" store-api | told woocommerce
+	recover 22-11:00
+	recover 22-11:40
+	same "$(mails) $(episodes)" "0 "
+	same "$(answer "SELECT DISTINCT status FROM crt.carts")" CONVERTED
+}
+
+# Catches: an order of the cart's own document that counts as placed before the cart was left.
+@test "an unpaid order that is reminded and then paid is recovered at its payment" {
+	shop acme
+	customer 22-08:00 "$(person "" p1@people.example)" | take 22-08:01
+	woo 1 pending 2026-11-22T08:00:00 2026-11-22T08:00:00 | told woocommerce
+	recover 22-11:00
+	recover 22-11:40
+	same "$(mails_to p1@people.example)" 1
+	woo 1 completed 2026-11-22T08:00:00 2026-11-25T10:00:00 2026-11-22T14:00:00 |
+		crt 0 ingest --from woocommerce -s acme --now 2026-11-25T10:01:00Z -
+	recover 25-10:20
+	same "$(answer "SELECT state, recovery_method, recovery_revenue, recovered_at AT TIME ZONE 'UTC'
+		FROM crt.abandoned_carts")" "RECOVERED|EMAIL|5000|2026-11-22 14:00:00"
+}
