@@ -134,10 +134,12 @@ acme|reminder"
 	echo 'status: PAUSED' >> c.yaml
 	crt 0 campaign apply c.yaml
 	same "$(jq -r .parts out)" "status, source"
-	crt 0 campaign delete steps
+	crt 64 campaign delete steps
+	says 'hint: add --yes to confirm'
+	crt 0 campaign delete --yes steps
 	crt 0 campaign list
 	same "$(cat out)" ""
-	for verb in show export pause activate delete; do
+	for verb in show export pause activate 'delete --yes'; do
 		crt 64 campaign $verb steps
 		says 'hint: it was deleted'
 	done
@@ -158,7 +160,7 @@ acme|reminder"
 	crt 0 campaign delete -n one
 	same "$(told stopped)" 1
 	same "$(answer "SELECT count(*) FROM crt.enrollments WHERE state = 'RUNNING'")" 2
-	crt 0 campaign delete one
+	crt 0 campaign delete --yes one
 	same "$(told stopped)" 1
 	same "$(answer "SELECT c.name, e.state, e.reason, e.next_at IS NULL FROM crt.enrollments e
 		JOIN crt.campaigns c ON c.id = e.campaign_id WHERE e.state IN ('RUNNING', 'STOPPED') ORDER BY 1")" \
@@ -217,10 +219,10 @@ beta|PAUSED"
 	store acme
 	crt 0 campaign apply "$TEMPLATES"
 	crt 0 campaign preview reminder --part subject
+	same "$(cat out)" "Your cart at Nordlicht is still here" "the store's language"
+	crt 0 campaign preview reminder --part subject --locale de
 	same "$(cat out)" "Ihr Warenkorb bei Nordlicht wartet noch"
-	crt 0 campaign preview reminder --part subject --locale en
-	same "$(cat out)" "Your cart at Nordlicht is still here"
-	crt 0 campaign preview offer
+	crt 0 campaign preview offer --locale de
 	says "DANKE-7K2Q" out
 	says "189,70" out
 	echo '{"store":{"name":"<Shop>"},"customer":{"locale":"fr-CA"}}' > d.json
@@ -236,6 +238,24 @@ beta|PAUSED"
 	same "$(cat out)" "Ada 2"
 	crt 64 campaign preview own --part html
 	crt 64 campaign preview absent
+}
+
+@test "templates are listed, every store's first, in pages" {
+	store acme
+	store beta
+	words a 'text: all' > 0.yaml
+	words a 'store: acme' 'text: acme' > 1.yaml
+	words b 'store: beta' 'html: <p>' > 2.yaml
+	crt 0 campaign apply [012].yaml
+	crt 0 campaign templates
+	same "$(jq -r '[.store, .name, .locale, .parts] | join(" ")' out)" " a en subject, text
+acme a en subject, text
+beta b en subject, html"
+	crt 0 campaign templates --limit 1 --after /a/en
+	same "$(told store)" acme
+	crt 0 campaign templates -s beta --after acme/a/en
+	same "$(told store)" beta
+	crt 64 campaign templates --after acme
 }
 
 @test "a store's own template is previewed before every store's" {

@@ -24,6 +24,8 @@ refused() {
 		"crt.message.$kind $(at "$3" | cut -c-13)" record
 	crt 0 campaign --now "$(at "$3")" explain "${5:-c1}"
 	same "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .state" out)" "$2" explain
+	same "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .says // \"\" | test(\"^[a-z][^{]{8,}$\")" out | sort -u)" \
+		true "explain in words"
 	[ "$2" = SKIPPED ] ||
 		same "$(jq -r 'select(.what == "gate" and .state != "passes") | .gate + " " + .state' out | head -1)" \
 			"$1 holds" gates

@@ -8,12 +8,13 @@
 struct campaign_settings {
 	struct common common;
 	const char *file, *data, *locale;	/* preview */
+	bool yes;				/* delete */
 	int part;				/* preview: index into "text", "html", "subject" */
 };
 
 verb_fn campaign_advance, campaign_apply, campaign_plan, campaign_list, campaign_show,
     campaign_export, campaign_pause, campaign_activate, campaign_delete, campaign_explain,
-    campaign_preview;
+    campaign_preview, campaign_templates;
 
 /* ---- paths.c: the files that operands name, a folder's *.yaml by name ---- */
 

@@ -11,6 +11,7 @@
 #include "flow/program.h"
 #include "query.h"
 #include "report/table.h"
+#include "rule/gate_finding.h"
 
 #define PAUSED "the store is paused: nobody is written to for it"
 
@@ -140,20 +141,47 @@ tell_enrollment(struct explaining *x, struct err *e)
 	return tell(x, &t, e);
 }
 
+/* A gate's reason in words, from the facts that were kept. */
+static bool
+message_finding(const char *gate, const struct db_row *row, struct str *says, struct err *e)
+{
+	json_t *facts = NULL;
+
+	if (gate == NULL || db_text(row, 4) == NULL)
+		return true;
+	if (!value_read(&facts, db_text(row, 4), db_length(row, 4), e))
+		return false;
+	gate_finding_kept(gate, facts, says);
+	value_free(facts);
+	return true;
+}
+
+static bool
+message_tell(struct explaining *x, const struct db_row *row, const char *status, struct err *e)
+{
+	struct str says = STR_MAX(GATE_FINDING_MAX);
+	struct told t = { "message", status, db_text(row, 3), db_text(row, 0), NULL,
+	    db_int(row, 1) + 1, db_time(row, 5) };
+	bool ok = message_finding(t.gate, row, &says, e);
+
+	t.says = says.len ? str_text(&says) : NULL;
+	ok = ok && tell(x, &t, e);
+	str_free(&says);
+	return ok;
+}
+
 static bool
 message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct explaining *x = arg;
 	const char *status = db_text(row, 2);
-	struct told t = { "message", status, db_text(row, 3), db_text(row, 0), db_text(row, 4),
-	    db_int(row, 1) + 1, db_time(row, 5) };
 
 	if (!x->next.found && (!strcmp(status, "QUEUED") || !strcmp(status, "HELD"))) {
 		x->next = (struct next){ true, "", (size_t)db_int(row, 1), db_time(row, 6),
 		    db_time(row, 7) };
 		snprintf(x->next.message, sizeof x->next.message, "%s", db_text(row, 0));
 	}
-	return tell(x, &t, e);
+	return message_tell(x, row, status, e);
 }
 
 /* The step that no message has been made of. */
@@ -179,6 +207,23 @@ word(enum gate_fate fate)
 	return words[fate];
 }
 
+/* A gate that is open tells what it asks for; one that is closed, what it found. */
+static bool
+gate_tell(struct explaining *x, const struct gate_facts *f, const char *name, const char *meaning,
+    const struct gate_verdict *v, struct err *e)
+{
+	struct str found = STR_MAX(GATE_FINDING_MAX);
+	bool ok;
+
+	if (v->fate != GATE_GO)
+		gate_finding(name, f, &found);
+	ok = tell(x, &(struct told){ "gate", word(v->fate), name, NULL,
+	    found.len ? str_text(&found) : meaning, (int64_t)x->next.step + 1,
+	    v->fate == GATE_HOLD ? v->until : GATE_NO_TIME }, e);
+	str_free(&found);
+	return ok;
+}
+
 static bool
 facts_row(void *arg, const struct db_row *row, struct err *e)
 {
@@ -194,8 +239,7 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
 	for (i = 0; ok && gate_ask(i, &f.gate, clock_now(), &name, &meaning, &v); i++)
-		ok = tell(x, &(struct told){ "gate", word(v.fate), name, NULL, meaning,
-		    (int64_t)n->step + 1, v.fate == GATE_HOLD ? v.until : GATE_NO_TIME }, e);
+		ok = gate_tell(x, &f.gate, name, meaning, &v, e);
 	return ok;
 }
 

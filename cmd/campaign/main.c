@@ -16,7 +16,12 @@ static const struct option preview[] = {
 	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART", .preset = "text",
 	  .words = parts, .help = "Render this part; what html shows is escaped" },
 	{ .name = "locale", .kind = OPTION_TEXT, .offset = AT(locale), .arg = "LANGUAGE",
-	  .help = "The language of template, money and dates" },
+	  .help = "Language of template, money, and dates (default: the store's)" },
+};
+
+static const struct option delete[] = {
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
+	  .help = "Confirm: this cannot be undone", .spoken = true },
 };
 
 static const struct verb verbs[] = {
@@ -32,10 +37,11 @@ static const struct verb verbs[] = {
 	{ "pause", "Say nothing more for a campaign until it is activated.", "NAME", 1, 1, NULL, 0,
 	  campaign_pause },
 	{ "activate", "Let a campaign speak.", "NAME", 1, 1, NULL, 0, campaign_activate },
-	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, NULL, 0,
-	  campaign_delete },
+	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, delete,
+	  COUNT(delete), campaign_delete },
 	{ "explain", "Tell why messages went or did not, and every gate before the next one.",
 	  "CART|CUSTOMER|MESSAGE", 1, 1, explain, COUNT(explain), campaign_explain },
+	{ "templates", "List the templates.", "", 0, 0, list, COUNT(list), campaign_templates },
 	{ "preview", "Render a template to standard output.", "[TEMPLATE]", 0, 1,
 	  preview, COUNT(preview), campaign_preview },
 };

@@ -42,6 +42,14 @@ language(const struct campaign_settings *set, const json_t *data)
 	    : value_text(value_path(data, "store.locale"));
 }
 
+/* Of a stored template: the store's, where it is known which store. */
+static const char *
+language_of(const struct campaign_settings *set, const struct stores *stores, const json_t *data)
+{
+	return set->locale == NULL && set->data == NULL && stores->n == 1 ? stores->list[0].locale
+	    : language(set, data);
+}
+
 static bool
 render(const char *name, const char *text, const json_t *data, int part, const char *locale,
     struct err *e)
@@ -153,7 +161,8 @@ preview_stored(const struct campaign_settings *set, const char *name, json_t **d
 	struct stored s = { 0 };
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-	    && stored_find(&s, &run, name, language(set, *data), e) && own_data(set, &s, data, e);
+	    && stored_find(&s, &run, name, language_of(set, &run.stores, *data), e)
+	    && own_data(set, &s, data, e);
 
 	if (ok && s.part[set->part] == NULL)
 		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);

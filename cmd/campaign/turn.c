@@ -81,5 +81,11 @@ campaign_activate(void *settings, char **operands, struct err *e)
 bool
 campaign_delete(void *settings, char **operands, struct err *e)
 {
-	return turn_to(settings, operands[0], "DELETED", e);
+	const struct campaign_settings *set = settings;
+
+	if (set->yes || set->common.dry_run)
+		return turn_to(settings, operands[0], "DELETED", e);
+	err_set(e, ERR_USAGE, "campaign \"%.64s\" and all that runs of it would end for good",
+	    operands[0]);
+	return err_hint(e, "add --yes to confirm; -n shows what would end");
 }

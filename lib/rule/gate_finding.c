@@ -1,0 +1,145 @@
+/* gate_finding.c: what a closed gate found, in a sentence for people. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "rule/gate_finding.h"
+
+static const char *const consents[] = { "unknown", "granted", "denied", "pending" };
+
+static void
+time_of(struct str *s, const char *before, crt_time t)
+{
+	char text[CLOCK_TEXT];
+
+	if (t != GATE_NO_TIME)
+		str_printf(s, "%s%s", before, clock_print(t, text));
+}
+
+static void
+episode(const struct gate_facts *f, struct str *s)
+{
+	str_printf(s, "the episode is %s", f->episode);
+}
+
+static void
+no_consent(const struct gate_facts *f, struct str *s)
+{
+	str_printf(s, "consent is %s; the store requires %s", consents[f->consent],
+	    f->needs_grant ? "granted" : "not denied");
+}
+
+static void
+too_late(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the step's not_after has passed");
+	time_of(s, ": ", f->not_after);
+}
+
+static void
+too_early(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the step's wait is not over");
+	time_of(s, "; it ends ", f->not_before);
+}
+
+static void
+settings(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, f->fault ? f->fault : "the store's settings are wrong");
+}
+
+static void
+stale_orders(const struct gate_facts *f, struct str *s)
+{
+	if (f->orders_seen_at == GATE_NO_TIME)
+		str_puts(s, "the store's orders have never been synced completely");
+	else
+		time_of(s, "the last complete order sync is too old: ", f->orders_seen_at);
+}
+
+static void
+gap(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the last message to the person is more recent than the store's gap allows");
+	time_of(s, ": ", f->nsent ? f->sent[0] : GATE_NO_TIME);
+}
+
+static const struct {
+	const char *gate, *text;	/* text NULL: found prints it */
+	void (*found)(const struct gate_facts *, struct str *);
+} findings[] = {
+	{ "bought", "the person has bought since the cart was last changed", NULL },
+	{ "episode", NULL, episode },
+	{ "expired", "the episode has expired", NULL },
+	{ "bot", "a program made the cart", NULL },
+	{ "empty", "the cart is empty", NULL },
+	{ "too_late", NULL, too_late },
+	{ "no_address", "the person has no address that the channel can reach", NULL },
+	{ "suppressed", "the address has opted out, complained, or bounced", NULL },
+	{ "opted_out", "the person has refused consent", NULL },
+	{ "no_consent", NULL, no_consent },
+	{ "too_early", NULL, too_early },
+	{ "settings", NULL, settings },
+	{ "stale_orders", NULL, stale_orders },
+	{ "in_shop", "the shopper is in the shop", NULL },
+	{ "pending", "another message to the person is on its way", NULL },
+	{ "gap", NULL, gap },
+	{ "cap_day", "the person has had the cap_day messages of 24 hours", NULL },
+	{ "cap_week", "the person has had the cap_week messages of 7 days", NULL },
+};
+
+void
+gate_finding(const char *gate, const struct gate_facts *f, struct str *s)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(findings) && strcmp(findings[i].gate, gate); i++)
+		;
+	if (i == COUNT(findings))
+		return;
+	if (findings[i].text)
+		str_puts(s, findings[i].text);
+	else
+		findings[i].found(f, s);
+}
+
+static crt_time
+kept_time(const json_t *facts, const char *name)
+{
+	const char *text = value_text(value_get(facts, name));
+	crt_time t;
+
+	return text && clock_read(text, &t) ? t : GATE_NO_TIME;
+}
+
+static enum gate_consent
+kept_consent(const json_t *facts)
+{
+	const char *text = value_text(value_get(facts, "consent"));
+	size_t i;
+
+	for (i = 0; text && i < COUNT(consents); i++)
+		if (!strcmp(consents[i], text))
+			return (enum gate_consent)i;
+	return GATE_UNKNOWN;
+}
+
+void
+gate_finding_kept(const char *gate, const json_t *facts, struct str *s)
+{
+	const char *episode_state = value_text(value_get(facts, "episode"));
+	const char *basis = value_text(value_get(facts, "basis"));
+	struct gate_facts f = {
+		.episode = episode_state ? episode_state : "unknown",
+		.fault = value_text(value_get(facts, "fault")),
+		.consent = kept_consent(facts),
+		.needs_grant = basis && !strcmp(basis, "granted"),
+		.orders_seen_at = kept_time(facts, "orders_seen_at"),
+		.not_before = GATE_NO_TIME,
+		.not_after = kept_time(facts, "not_after"),
+		.sent = { kept_time(facts, "last_sent_at") },
+	};
+
+	f.nsent = f.sent[0] != GATE_NO_TIME;
+	gate_finding(gate, &f, s);
+}

@@ -1,0 +1,92 @@
+/* gate.c: each gate that closes says what it found, live and from the facts that were kept. */
+#include "rule/gate_finding.h"
+#include "tap.h"
+
+#define NOW (1000 * CLOCK_DAY)
+
+static const struct gate_facts open_facts = {
+	.episode = "OPEN", .idle_at = GATE_NO_TIME, .has_address = true, .consent = GATE_GRANTED,
+	.needs_grant = true, .orders_seen_at = NOW, .orders_max_age = CLOCK_HOUR,
+	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
+	.gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
+};
+
+/* Sets the one fact that closes each gate by itself. */
+static void
+close_all(struct gate_facts *f)
+{
+	f->bought = f->bot = f->empty = f->suppressed = f->cart_active = f->pending = true;
+	f->episode = "LOST";
+	f->expires_at = NOW;
+	f->not_after = NOW - CLOCK_MINUTE;
+	f->not_before = NOW + CLOCK_MINUTE;
+	f->has_address = false;
+	f->consent = GATE_DENIED;
+	f->fault = "store \"acme\" has no sender";
+	f->orders_seen_at = GATE_NO_TIME;
+	f->nsent = 3;
+	f->sent[0] = f->sent[1] = f->sent[2] = NOW - CLOCK_MINUTE;
+}
+
+static void
+test_every_gate(void)
+{
+	struct gate_facts shut = open_facts;
+	const char *name, *meaning;
+	struct gate_verdict v;
+	size_t i;
+
+	close_all(&shut);
+	for (i = 0; gate_ask(i, &open_facts, NOW, &name, &meaning, &v); i++)
+		tap_ok(v.fate == GATE_GO, name);
+	for (i = 0; gate_ask(i, &shut, NOW, &name, &meaning, &v); i++) {
+		struct str s = STR_MAX(GATE_FINDING_MAX);
+
+		gate_finding(name, &shut, &s);
+		tap_ok(v.fate != GATE_GO && s.len > 0 && strcmp(str_text(&s), meaning), name);
+		str_free(&s);
+	}
+	tap_ok(i >= 18, "gates are not forgotten");
+}
+
+/* What gate_print keeps is enough to say the same later. */
+static void
+test_kept(void)
+{
+	static const char *const cases[][2] = {
+		{ "no_consent", "consent is denied; the store requires granted" },
+		{ "episode", "the episode is LOST" },
+		{ "settings", "store \"acme\" has no sender" },
+		{ "stale_orders", "the store's orders have never been synced completely" },
+		{ "gap", "the last message to the person is more recent than the store's gap allows: "
+		    "1972-09-26T23:59:00Z" },
+		{ "too_late", "the step's not_after has passed: 1972-09-26T23:59:00Z" },
+		{ "no_such_gate", "" },
+	};
+	struct gate_facts shut = open_facts;
+	struct str text = STR_MAX(4096);
+	struct err e = { 0 };
+	json_t *facts = NULL;
+	size_t i;
+
+	close_all(&shut);
+	gate_print(&shut, NOW, &text);
+	tap_ok(value_read(&facts, str_text(&text), text.len, &e), "the facts are JSON");
+	for (i = 0; i < COUNT(cases); i++) {
+		struct str s = STR_MAX(GATE_FINDING_MAX);
+
+		gate_finding_kept(cases[i][0], facts, &s);
+		tap_is(str_text(&s), cases[i][1], cases[i][0]);
+		str_free(&s);
+	}
+	value_free(facts);
+	str_free(&text);
+}
+
+int
+main(void)
+{
+	test_every_gate();
+	test_kept();
+	return tap_done();
+}
