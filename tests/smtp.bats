@@ -139,7 +139,10 @@ fates() {
 	[ "$(grep -c 'body of 0' "$BATS_TEST_TMPDIR/log")" -eq 3 ]
 }
 
-@test "RCPT 550 without a status suppresses" { script rcpt-550; sent; fate SUPPRESS 550; }
+# Seen to fail: 550 at RCPT suppressed; the code of another cause suppressed.
+@test "RCPT 550 without a status fails" { script rcpt-550; sent; fate FAILED 550; }
+@test "5.1.1 for a quota fails" { script rcpt-552; sent; fate FAILED "552 5.1.1"; }
+@test "a status behind the words is read" { script rcpt-qmail; sent; fate FAILED "553 5.7.1"; }
 @test "a policy refusal fails and suppresses nobody" { script rcpt-571; sent; fate FAILED "550 5.7.1"; }
 @test "greylisting is a retry" { script grey; sent; fate RETRY "450 4.2.0"; }
 @test "a full mailbox is a retry" { script rcpt-452; sent; fate RETRY "552 5.2.2"; }
@@ -157,6 +160,22 @@ fates() {
 @test "354 to the final dot is unknown" { script end-354; sent; fate UNKNOWN connection; }
 @test "spam refused at the final dot fails" { script end-554; sent; fate FAILED "554 5.7.1"; }
 @test "421 to the final dot is a retry" { script end-421; sent; fate RETRY "421 4.3.0"; }
+
+# Seen to fail: the first mail was UNKNOWN, or the second one was refused for the first one's reply.
+@test "blank lines and doubled codes and replies to the final dot confuse nothing" {
+	for mode in end-blank end-codes end-twice end-late; do
+		for how in "" --pipelining; do
+			serve_end "$BATS_TEST_TMPDIR"
+			rm -f "$BATS_TEST_TMPDIR"/{*.eml,port,log}
+			script "$mode" $how
+			sent -n 4
+			[ "$status" -eq 0 ]
+			fates 4 SENT "250 2.0.0"
+			[ "$(grep -h ^Message-I "$BATS_TEST_TMPDIR"/*.eml | sort -u | wc -l)" -eq 4 ]
+			[ "$(ls "$BATS_TEST_TMPDIR"/*.eml | wc -l)" -eq 4 ]
+		done
+	done
+}
 
 @test "no answer to the final dot in time is unknown" {
 	script ok --sleep 5

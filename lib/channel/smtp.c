@@ -62,8 +62,8 @@ fate_of(const struct smtp_answer *a, const char **meaning)
 		return CHANNEL_UNTRIED;
 	if (a->reply == 0)
 		return a->stage == SMTP_AT_END ? CHANNEL_UNKNOWN : CHANNEL_RETRY;
-	switch (smtp_status_action(a->reply, a->enhanced, a->stage >= SMTP_AT_RCPT,
-	    a->stage == SMTP_AT_RCPT, meaning)) {
+	switch (smtp_status_action(&(struct smtp_said){ a->reply, a->enhanced, a->leads,
+	    a->stage >= SMTP_AT_RCPT, a->text }, meaning)) {
 	case SMTP_SENT:
 		return a->stage == SMTP_AT_END ? CHANNEL_SENT : CHANNEL_RETRY;
 	case SMTP_SUPPRESS:

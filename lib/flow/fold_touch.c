@@ -3,18 +3,20 @@
 
 #include "flow/fold.h"
 #include "flow/optout.h"
+#include "rule/smtp_status.h"
 
 /* A complaint and an opt-out end all mail to the address; so does one that does not exist. */
 const char *
 fold_silenced(const struct record *r)
 {
-	const char *code = ((const struct record_touch *)r->data)->code;
+	const struct record_touch *t = r->data;
 
 	if (r->kind == RECORD_message_complained)
 		return "complained";
 	if (r->kind == RECORD_message_unsubscribed)
 		return "unsubscribed";
-	if (r->kind == RECORD_message_bounced && code && !strncmp(code, "5.1.", 4))
+	if (r->kind == RECORD_message_bounced && t->code
+	    && smtp_status_dead(t->code, t->reason ? t->reason : ""))
 		return "bounced";
 	return NULL;
 }

@@ -38,6 +38,7 @@ struct smtp_answer {
 	enum smtp_stage stage;
 	int reply;			/* 0: the answer never came */
 	char enhanced[16];		/* "5.1.1", or "" */
+	bool leads;			/* it stands before the server's words */
 	char text[256];			/* the server's words, or ours if reply is 0 */
 };
 

@@ -5,6 +5,8 @@
 
 #include "net/smtp_reply.h"
 
+#define CODE_DIGITS 3
+
 static size_t
 digits(const char *s)
 {
@@ -23,9 +25,40 @@ enhanced_at(const char *s, int reply)
 	if (a < 1 || a > 3 || s[2 + a] != '.')
 		return 0;
 	b = digits(s + 3 + a);
-	if (b < 1 || b > 3 || (s[3 + a + b] != ' ' && s[3 + a + b] != '\0'))
-		return 0;
-	return 3 + a + b;
+	return b < 1 || b > 3 || (s[3 + a + b] && !strchr(" ),:;", s[3 + a + b])) ? 0 : 3 + a + b;
+}
+
+static void
+set_enhanced(struct smtp_reply *r, const char *s, size_t n)
+{
+	if (n && r->enhanced[0] == '\0')
+		snprintf(r->enhanced, sizeof r->enhanced, "%.*s", (int)n, s);
+}
+
+/* Take the status that a line begins with, as "5.1.1", "#5.1.1" or "(#5.1.1)"; what follows. */
+static const char *
+take_enhanced(struct smtp_reply *r, const char *s)
+{
+	const char *at = s + (*s == '(');
+	size_t n;
+
+	at += *at == '#';
+	n = enhanced_at(at, r->code);
+	if (n == 0)
+		return s;
+	set_enhanced(r, at, n);
+	r->leads |= r->lines == 1;
+	return at + n + strspn(at + n, "):;,");
+}
+
+/* "sorry, ... (#5.7.1)", as qmail says it. */
+static void
+find_enhanced(struct smtp_reply *r)
+{
+	const char *at;
+
+	for (at = strchr(r->text, '#'); at; at = strchr(at + 1, '#'))
+		set_enhanced(r, at + 1, enhanced_at(at + 1, r->code));
 }
 
 static void
@@ -40,15 +73,28 @@ add_text(struct smtp_reply *r, const char *s)
 			*p = '?';
 }
 
-/* One whole line without its end. */
+/* "250250 ok" and "250 250 ok": some say their code twice. */
+static const char *
+past_twin(const char *s)
+{
+	if (digits(s) == 2 * CODE_DIGITS && !strncmp(s, s + CODE_DIGITS, CODE_DIGITS))
+		return s + CODE_DIGITS;
+	if (digits(s) == CODE_DIGITS && s[CODE_DIGITS] == ' ' && !strncmp(s, s + CODE_DIGITS + 1,
+	    CODE_DIGITS) && digits(s + CODE_DIGITS + 1) == CODE_DIGITS)
+		return s + CODE_DIGITS + 1;
+	return s;
+}
+
+/* One whole line without its end.  A blank one says nothing. */
 static enum smtp_feed
 take_line(struct smtp_reply *r)
 {
-	const char *s = r->line;
-	size_t n;
+	const char *s = past_twin(r->line);
 	int code;
 
-	if (digits(s) != 3 || s[0] < '2' || s[0] > '5'
+	if (*s == '\0')
+		return SMTP_MORE;
+	if (digits(s) != CODE_DIGITS || s[0] < '2' || s[0] > '5'
 	    || (s[3] != ' ' && s[3] != '-' && s[3] != '\0'))
 		return SMTP_NONSENSE;
 	code = (s[0] - '0') * 100 + (s[1] - '0') * 10 + (s[2] - '0');
@@ -57,11 +103,10 @@ take_line(struct smtp_reply *r)
 	r->code = code;
 	r->over = s[3] != '-';
 	s += s[3] ? 4 : 3;
-	n = enhanced_at(s, code);
-	if (n && r->enhanced[0] == '\0')
-		snprintf(r->enhanced, sizeof r->enhanced, "%.*s", (int)n, s);
-	s += n;
+	s = take_enhanced(r, s);
 	add_text(r, s + strspn(s, " "));
+	if (r->over)
+		find_enhanced(r);
 	return r->over ? SMTP_REPLY : SMTP_MORE;
 }
 
@@ -71,6 +116,7 @@ start_over(struct smtp_reply *r)
 	r->over = false;
 	r->lines = 0;
 	r->code = 0;
+	r->leads = false;
 	r->enhanced[0] = r->text[0] = '\0';
 }
 

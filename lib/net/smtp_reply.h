@@ -11,7 +11,8 @@
 struct smtp_reply {
 	int code;		/* of the reply being read or just read */
 	int lines;
-	char enhanced[16];	/* of its first line that has one */
+	char enhanced[16];	/* of its first line that begins with one, else "(#5.7.1)" in its text */
+	bool leads;		/* its first line begins with enhanced */
 	char text[256];		/* its lines without codes, joined by spaces; printable ASCII */
 	char line[SMTP_LINE_MAX];
 	size_t len;

@@ -141,7 +141,8 @@ smtp_session_start(struct smtp_session *s, crt_time timeout)
 static void
 answer_of(const struct smtp_session *s, enum smtp_stage stage, struct smtp_answer *a)
 {
-	*a = (struct smtp_answer){ .stage = stage, .reply = s->reply.code };
+	*a = (struct smtp_answer){ .stage = stage, .reply = s->reply.code,
+	    .leads = s->reply.leads };
 	snprintf(a->enhanced, sizeof a->enhanced, "%s", s->reply.enhanced);
 	snprintf(a->text, sizeof a->text, "%s", s->reply.text);
 }
@@ -173,6 +174,8 @@ take_reply(struct smtp_session *s, struct smtp_answer *a)
 	if (s->reply.code == 421 && !s->heard && s->used)
 		return SMTP_STALE;
 	s->heard = true;
+	if (s->awaited == SMTP_DO_DATA && s->used && s->refused.reply == 0 && s->reply.code / 100 == 2)
+		return SMTP_STALE;	/* the last mail was answered twice: one reply behind since */
 	if (s->reply.code == 421 || early) {
 		answer_of(s, stage, a);
 		if (s->refused.reply)

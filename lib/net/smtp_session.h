@@ -57,7 +57,7 @@ enum smtp_turn {
 	SMTP_GOES_ON,
 	SMTP_DECIDED,		/* *answer is filled in; the session can take another */
 	SMTP_DECIDED_LAST,	/* the same, but the connection is no longer of use */
-	SMTP_STALE		/* an old connection had died: the mail has not been touched */
+	SMTP_STALE		/* an old connection is of no use: the mail has not been touched */
 };
 
 void smtp_session_init(struct smtp_session *);	/* of zeroes */

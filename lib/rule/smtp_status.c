@@ -1,9 +1,12 @@
 /* smtp_status.c: what a mail server's answer means for a message. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "rule/smtp_status.h"
 
+#define REPLY_DIGITS 3
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define PART_MAX 3		/* digits of the second and third number: RFC 3463 2 */
 
 static const struct smtp_status_row *
@@ -43,30 +46,55 @@ nearest(const char *enhanced)
 }
 
 static enum smtp_action
-by_reply(int reply, bool at_rcpt)
+by_reply(int reply)
 {
-	switch (reply / 100) {
-	case 2:
-		return SMTP_SENT;
-	case 5:
-		return at_rcpt && (reply == 550 || reply == 551 || reply == 553)
-		    ? SMTP_SUPPRESS : SMTP_FAIL;
-	default:
-		return SMTP_RETRY;
+	return reply / 100 == 2 ? SMTP_SENT : reply / 100 == 5 ? SMTP_FAIL : SMTP_RETRY;
+}
+
+/* A word of the text begins like one of these: the code is given for another cause. */
+static bool
+other_cause(const char *text)
+{
+	static const char *const words[] = { "rate", "quota", "overquota", "limit", "block",
+	    "blacklist", "black", "rbl", "dnsbl", "reputation", "spam", "junk", "policy", "spf",
+	    "dkim", "dmarc", "relay", "throttl", "slow", "many", "full", "storage", "permitted",
+	    "prohibit", "denied", "sender", "temporar", "later" };
+
+	while (*text) {
+		text += strcspn(text, LETTERS);
+		for (size_t i = 0; i < COUNT(words); i++)
+			if (strncasecmp(text, words[i], strlen(words[i])) == 0)
+				return true;
+		text += strspn(text, LETTERS);
 	}
+	return false;
+}
+
+bool
+smtp_status_dead(const char *code, const char *text)
+{
+	const struct smtp_status_row *r;
+
+	if (strspn(code, "0123456789") == REPLY_DIGITS && code[REPLY_DIGITS] == ' ')
+		code += REPLY_DIGITS + 1;
+	r = nearest(code);
+	return r && r->action == SMTP_SUPPRESS && !other_cause(text);
 }
 
 enum smtp_action
-smtp_status_action(int reply, const char *enhanced, bool about_recipient, bool at_rcpt,
-    const char **meaning)
+smtp_status_action(const struct smtp_said *said, const char **meaning)
 {
+	const char *enhanced = said->enhanced;
 	const struct smtp_status_row *r = NULL;
 	enum smtp_action action;
 
-	if (enhanced && *enhanced && *enhanced - '0' == reply / 100)
+	if (enhanced && *enhanced && *enhanced - '0' == said->reply / 100)
 		r = nearest(enhanced);
-	action = r && reply / 100 != 2 ? r->action : by_reply(reply, at_rcpt);
+	action = r && said->reply / 100 != 2 ? r->action : by_reply(said->reply);
 	if (meaning)
 		*meaning = r ? r->meaning : "";
-	return action == SMTP_SUPPRESS && !about_recipient ? SMTP_FAIL : action;
+	if (action == SMTP_SUPPRESS
+	    && !(said->leads && said->about_recipient && smtp_status_dead(enhanced, said->text)))
+		action = SMTP_FAIL;
+	return action;
 }

@@ -24,17 +24,26 @@ struct smtp_status_row {
 
 extern const struct smtp_status_row smtp_status_rows[];	/* the last has no status */
 
+/* What a server said, and when. */
+struct smtp_said {
+	int reply;		/* 200 to 599, of the command that decided */
+	const char *enhanced;	/* "5.1.1"; NULL or "": none */
+	bool leads;		/* enhanced stands before the server's words, not behind them */
+	bool about_recipient;	/* the answer to RCPT or to something after it */
+	const char *text;	/* the server's words */
+};
+
 /*
- * reply: 200 to 599, of the command that decided.  enhanced: "5.1.1", or NULL or
- * "" if the server gave none; one of another class than the reply is ignored.
- * about_recipient: the reply was to RCPT or to something after it, so it may be
- * about the address; no other reply suppresses.  *meaning, if asked for, is a
- * static text, "" if there is none.
+ * The most exact row wins, then x.y.x, then x.x.x; an enhanced code of another class
+ * than the reply is ignored.  Without any: 4yz retry, 5yz fail.
  *
- * The most exact row wins, then x.y.x, then x.x.x.  Without any: 4yz retry, 5yz
- * fail, and 550, 551, 553 that answered RCPT itself (at_rcpt) suppress.
+ * Only a row that says so suppresses, and only if its code leads, the reply may be about
+ * the recipient, and the words name no other cause, such as a rate or a quota: 5yz alone
+ * is said by relays to everybody.  *meaning, if asked for, is a static text, "" if there is none.
  */
-enum smtp_action smtp_status_action(int reply, const char *enhanced, bool about_recipient,
-    bool at_rcpt, const char **meaning);
+enum smtp_action smtp_status_action(const struct smtp_said *, const char **meaning);
+
+/* "5.1.1" or "550 5.1.1" and the words with it say that there is no such mailbox. */
+bool smtp_status_dead(const char *code, const char *text);
 
 #endif

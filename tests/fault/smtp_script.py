@@ -116,6 +116,8 @@ class Session:
         if opt.mode == 'stale-421' and self.mails:
             self.say('421 4.4.2 idle too long')
             raise Gone
+        if opt.mode == 'end-late' and self.mails:
+            self.say('250 2.0.0 Ok, as said')
         if not self.user:
             return self.say('530 5.7.0 log in first')
         if opt.tls and not self.secure:
@@ -128,6 +130,7 @@ class Session:
     def recipient(self):
         answers = {'rcpt-511': '550-5.1.1 <anna@example.org> no such\n550 5.1.1 person',
                    'rcpt-550': '550 no', 'grey': '450 4.2.0 come back later',
+                   'rcpt-552': '552 5.1.1 over quota', 'rcpt-qmail': '553 not allowed (#5.7.1)',
                    'rcpt-571': '550 5.7.1 you are on a list', 'rcpt-452': '552 5.2.2 full',
                    'rcpt-511-354': '550 5.1.1 no such person',
                    'rcpt-421': '421 4.3.2 going down'}
@@ -184,7 +187,9 @@ class Session:
             return self.say('354 more?')
         self.mails += 1
         keep(data)
-        self.say('250 2.0.0 Ok: queued as Q%d' % mails)
+        said = '250 2.0.0 Ok: queued as Q%d' % mails
+        odd = {'end-blank': '\n%s\n', 'end-twice': '%s\n250 2.0.0 Ok', 'end-codes': '250 %s'}
+        self.say(odd[opt.mode] % said if opt.mode in odd else said)
 
     def command(self, line):
         word, _, arg = line.partition(b' ')

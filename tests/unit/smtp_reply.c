@@ -35,11 +35,37 @@ test_limits(void)
 	tap_ok(smtp_reply_feed(&r, "250 a\0b\r\n", 9, &used) == SMTP_NONSENSE, "NUL is nonsense");
 }
 
+/* bytes, the status that is read, whether it leads, the words. */
+static void
+test_status(void)
+{
+	static const struct { const char *bytes, *enhanced; bool leads; const char *text; } rows[] = {
+		{ "550 5.1.1 no\r\n", "5.1.1", true, "no" },
+		{ "550 #5.7.1 no\r\n", "5.7.1", true, "no" },
+		{ "550 (#5.1.1) no\r\n", "5.1.1", true, "no" },
+		{ "550 5.1.1: no\r\n", "5.1.1", true, "no" },
+		{ "550-no\r\n550 5.1.1 no\r\n", "5.1.1", false, "no no" },
+		{ "553 sorry (#5.7.1)\r\n", "5.7.1", false, "sorry (#5.7.1)" },
+		{ "550 no #12 (#5.1.1 - chkuser)\r\n", "5.1.1", false, "no #12 (#5.1.1 - chkuser)" },
+		{ "550 no (#4.7.1)\r\n", "", false, "no (#4.7.1)" },
+		{ "550 no 5.1.1 here\r\n", "", false, "no 5.1.1 here" },
+		{ "550 550 5.1.1 no\r\n", "5.1.1", true, "no" },
+		{ "250250 2.0.0 ok\r\n", "2.0.0", true, "ok" },
+		{ "\r\n550 5.1.1 no\r\n", "5.1.1", true, "no" },
+		{ "\n\n550 550 no\r\n", "", false, "no" },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		tap_ok(feed(rows[i].bytes, 99) == SMTP_REPLY && r.leads == rows[i].leads
+		    && !strcmp(r.enhanced, rows[i].enhanced) && !strcmp(r.text, rows[i].text),
+		    rows[i].bytes);
+}
+
 int
 main(void)
 {
 	static const char *const nonsense[] = { "hello\r\n", "25 x\r\n", "2500 x\r\n", "150 x\r\n",
-		"650 x\r\n", "\r\n", "250-a\r\n251 b\r\n", "250_a\r\n" };
+		"650 x\r\n", "250251 x\r\n", "250-a\r\n251 b\r\n", "250_a\r\n" };
 	const char *many = "550-5.1.1 no such\r\n550-5.1.1 person\r\n550 5.1.1 here\r\n";
 	size_t used, first;
 	bool good = true;
@@ -64,6 +90,7 @@ main(void)
 	for (size_t i = 0; i < COUNT(nonsense); i++)
 		good = good && feed(nonsense[i], 99) == SMTP_NONSENSE;
 	tap_ok(good, "what is not SMTP");
+	test_status();
 	test_limits();
 	return tap_done();
 }
