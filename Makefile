@@ -28,11 +28,11 @@ CC      = cc
 CFLAGS  = -O2 -g
 WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
           -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
-PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0 fcgi
+PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0
 
 # Debian's packages: to build, to run, to test.
 DEBS    = gcc libc6-dev binutils pkg-config \
-          libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev libfcgi-dev \
+          libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
           postgresql-15 postgresql-client-15 \
           bats parallel jq mandoc gawk openssl python3
 # The tests of the door skip without them; Debian starts nginx when it is installed, so a demo does not.

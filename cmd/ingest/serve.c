@@ -36,7 +36,8 @@ serve_socket(struct door *d, const sigset_t *set, struct err *e)
 	struct web_socket socket = { .fd = -1 };
 	struct fcgi *fcgi = NULL;
 	struct fcgi_setup setup = { .threads = (size_t)d->set->threads,
-	    .body_max = (size_t)d->set->body_max, .take = door_request, .arg = d };
+	    .body_max = (size_t)d->set->body_max, .patience = FCGI_PATIENCE,
+	    .take = door_request, .arg = d };
 	mode_t mode;
 	int got;
 	bool ok = read_mode(d->set->mode, &mode, e)

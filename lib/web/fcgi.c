@@ -1,6 +1,5 @@
 /* fcgi.c: threads that take FastCGI requests; connections, with what is under way on them. */
 #include <errno.h>
-#include <fcgiapp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -8,40 +7,49 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <sys/time.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/wait.h"
 #include "web/fcgi.h"
+#include "web/fcgi_read.h"
 
 #define STACK_BYTES ((size_t)1024 * 1024)
 #define FULL_PAUSE 20			/* milliseconds, when descriptors have run out */
 #define CHUNK 65536
+#define TURN_MAX 16			/* chunks of a connection, then it is others' turn */
 
 /* A connection. */
 struct link {
 	struct web_request request;	/* first: what is answered leads back */
 	struct fcgi *fcgi;
 	struct link *next, *before;
-	FCGX_Request fr;
-	struct str body;
-	bool whole;			/* the body has been read to its end */
+	int fd;
+	struct fcgi_read in;
 	bool known;			/* to epoll: it was kept before */
+	bool served;			/* a request of it was answered */
+	/* While a request is not whole, and more of it is waited for. */
+	struct link *younger, *older;
+	bool slow;			/* it is among those */
+	size_t held;			/* bytes of its body, counted */
+	crt_time until;			/* steady */
 };
 
 struct fcgi {
 	struct fcgi_setup set;
 	int stop;			/* an eventfd: readable when it is time to end */
-	int events;			/* epoll: stop, the socket, connections that are kept */
+	int timer;			/* readable when the eldest request must be whole */
+	int events;			/* epoll: these, the socket, connections that are kept */
 	pthread_mutex_t lock;		/* of what follows */
 	pthread_cond_t idle;
 	struct link *links;
+	struct link *eldest, *youngest;	/* those that are slow, in the order of their time */
+	size_t held;			/* bytes of their bodies */
 	size_t open, busy;		/* connections; requests that are not answered */
 	pthread_t *thread;
 	size_t started;
 };
-
-/* ---- connections ---- */
 
 static void
 count(struct fcgi *f, int requests)
@@ -62,21 +70,88 @@ watch(struct fcgi *f, int how, int fd, void *what)
 	epoll_ctl(f->events, how, fd, &ev);
 }
 
+/* ---- requests that are not whole; with the lock ---- */
+
+static void
+timer_set(struct fcgi *f)
+{
+	struct itimerspec at = { .it_value = { 0, 0 } };
+
+	if (f->eldest)
+		at.it_value = wait_spec(f->eldest->until);
+	timerfd_settime(f->timer, TFD_TIMER_ABSTIME, &at, NULL);
+}
+
+static void
+slow_end(struct link *l)
+{
+	struct fcgi *f = l->fcgi;
+
+	if (!l->slow)
+		return;
+	*(l->older ? &l->older->younger : &f->eldest) = l->younger;
+	*(l->younger ? &l->younger->older : &f->youngest) = l->older;
+	f->held -= l->held;
+	l->held = 0;
+	l->slow = false;
+	l->older = l->younger = NULL;
+	if (f->eldest == NULL)
+		timer_set(f);
+}
+
+/* Its thread sees the end and closes it: nobody else may. */
+static void
+slow_drop(struct link *l)
+{
+	slow_end(l);
+	shutdown(l->fd, SHUT_RDWR);
+}
+
+/* More of it is to come, within the time that began with its first byte. */
+static void
+slow_begin(struct link *l)
+{
+	struct fcgi *f = l->fcgi;
+
+	if (!l->slow) {
+		l->slow = true;
+		l->until = clock_steady() + f->set.patience;
+		l->older = f->youngest;
+		*(l->older ? &l->older->younger : &f->eldest) = l;
+		f->youngest = l;
+		if (f->eldest == l)
+			timer_set(f);
+	}
+	f->held += l->in.body.len - l->held;
+	l->held = l->in.body.len;
+	while (f->held > FCGI_HELD_MAX)
+		slow_drop(f->eldest);
+}
+
+static void
+slow_sweep(struct fcgi *f)
+{
+	const crt_time now = clock_steady();
+
+	pthread_mutex_lock(&f->lock);
+	while (f->eldest && f->eldest->until <= now)
+		slow_drop(f->eldest);
+	timer_set(f);
+	watch(f, EPOLL_CTL_MOD, f->timer, &f->timer);
+	pthread_mutex_unlock(&f->lock);
+}
+
+/* ---- connections ---- */
+
+/* Where no more may be open, the request that has taken the longest makes room. */
 static struct link *
 link_open(struct fcgi *f, int fd)
 {
-	const struct timeval stall = { FCGI_STALL, 0 };
 	struct link *l = mem_get(sizeof *l);
 
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &stall, sizeof stall);
-	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &stall, sizeof stall);
 	l->fcgi = f;
-	/* libfcgi accepts by itself where a request has no connection.  Its loop can neither
-	   be ended nor given a time limit, so the connection is put in, as one that is kept,
-	   and there is no socket to go back to when it ends. */
-	FCGX_InitRequest(&l->fr, -1, 0);
-	l->fr.ipcFd = fd;
-	l->fr.keepConnection = 1;
+	l->fd = fd;
+	fcgi_read_open(&l->in, f->set.body_max);
 	pthread_mutex_lock(&f->lock);
 	l->next = f->links;
 	if (l->next)
@@ -84,6 +159,8 @@ link_open(struct fcgi *f, int fd)
 	f->links = l;
 	if (++f->open < FCGI_OPEN_MAX)
 		watch(f, EPOLL_CTL_MOD, f->set.fd, f);
+	else if (f->eldest)
+		slow_drop(f->eldest);
 	pthread_mutex_unlock(&f->lock);
 	return l;
 }
@@ -93,18 +170,20 @@ link_close(struct link *l)
 {
 	struct fcgi *f = l->fcgi;
 
-	FCGX_Free(&l->fr, 1);
 	pthread_mutex_lock(&f->lock);
+	slow_end(l);
+	close(l->fd);
 	*(l->before ? &l->before->next : &f->links) = l->next;
 	if (l->next)
 		l->next->before = l->before;
 	if (f->open-- == FCGI_OPEN_MAX)
 		watch(f, EPOLL_CTL_MOD, f->set.fd, f);
 	pthread_mutex_unlock(&f->lock);
+	fcgi_read_end(&l->in);
 	free(l);
 }
 
-/* For its next request.  What this thread did to it is seen by the one that gets it, since
+/* For what comes next.  What this thread did to it is seen by the one that gets it, since
    that takes the lock, too. */
 static void
 link_keep(struct link *l)
@@ -112,58 +191,42 @@ link_keep(struct link *l)
 	struct fcgi *f = l->fcgi;
 
 	pthread_mutex_lock(&f->lock);
-	watch(f, l->known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, l->fr.ipcFd, l);
+	if (fcgi_read_began(&l->in) || !l->served)
+		slow_begin(l);
+	watch(f, l->known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, l->fd, l);
 	l->known = true;
 	pthread_mutex_unlock(&f->lock);
 }
 
 /* ---- requests ---- */
 
-/*
- * A connection that ends is just closed when all that came was read, which nobody has to
- * wait for.  Else it ends for sure, and libfcgi gives the web server time to read the
- * answer before its own sending fails.
- */
+/* It is short, and a peer that keeps up has room for it: who answers does not wait. */
+static bool
+send_all(int fd, const struct str *s)
+{
+	return send(fd, str_text(s), s->len, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)s->len;
+}
+
 static void
 answered(struct web_request *r, const struct web_answer *a)
 {
 	struct link *l = (struct link *)r;
 	struct fcgi *f = l->fcgi;
-	struct str out = STR_MAX(2 * WEB_ANSWER_MAX);
+	struct str text = STR_MAX(2 * WEB_ANSWER_MAX), out = STR_MAX(3 * WEB_ANSWER_MAX);
+	bool keep;
 
-	answer_print(&out, r, a);
-	FCGX_PutStr(str_text(&out), (int)out.len, l->fr.out);
+	answer_print(&text, r, a);
+	fcgi_print(&out, l->in.id, &text);
+	keep = send_all(l->fd, &out) && l->in.keep;
+	str_free(&text);
 	str_free(&out);
-	if (l->whole)
-		FCGX_Detach(&l->fr);
-	else
-		l->fr.keepConnection = 0;
-	FCGX_Finish_r(&l->fr);
-	str_free(&l->body);
-	if (l->fr.ipcFd < 0)
-		link_close(l);
-	else
+	fcgi_read_end(&l->in);
+	l->served = true;
+	if (keep)
 		link_keep(l);
+	else
+		link_close(l);
 	count(f, -1);
-}
-
-/* To its end, or up to one more byte than is allowed. */
-static void
-read_body(struct link *l)
-{
-	const size_t want = l->fcgi->set.body_max + 1;
-	char chunk[CHUNK];
-	int got = 1;
-
-	l->body = (struct str)STR_MAX(want);
-	while (got > 0 && l->body.len < want) {
-		size_t n = want - l->body.len < CHUNK ? want - l->body.len : CHUNK;
-
-		got = FCGX_GetStr(chunk, (int)n, l->fr.in);
-		if (got > 0)
-			str_add(&l->body, chunk, (size_t)got);
-	}
-	l->whole = l->body.len < want && FCGX_GetError(l->fr.in) == 0;
 }
 
 static void
@@ -171,28 +234,45 @@ take_request(struct link *l)
 {
 	const struct fcgi_setup *set = &l->fcgi->set;
 	struct web_request *r = &l->request;
+	struct web_answer bad = { .status = 400, .text = "the headers are too many or too long" };
 
-	request_read(r, l->fr.envp);
+	count(l->fcgi, 1);
+	request_read(r, l->in.variables);
 	r->answered = answered;
-	l->whole = false;
-	if (request_length(r) <= (int64_t)set->body_max)
-		read_body(l);
-	if (request_body(r, &l->body, set->body_max))
+	if (l->in.variables == NULL)
+		request_answer(r, &bad);
+	else if (request_body(r, &l->in.body, set->body_max))
 		set->take(set->arg, r);
 }
 
+/* What is there of a request, and no more. */
 static void
 converse(struct link *l)
 {
-	struct fcgi *f = l->fcgi;
+	enum fcgi_came came = FCGI_MORE;
+	char chunk[CHUNK];
+	ssize_t got = 1;
+	size_t n;
+	int turn;
 
-	count(f, 1);
-	if (FCGX_Accept_r(&l->fr) == 0)
-		take_request(l);
-	else {
-		link_close(l);
-		count(f, -1);
+	for (turn = 0; turn < TURN_MAX && came == FCGI_MORE; turn++) {
+		got = recv(l->fd, chunk, sizeof chunk, MSG_DONTWAIT);
+		if (got <= 0)
+			break;
+		n = (size_t)got;
+		came = fcgi_read(&l->in, chunk, &n);
+		if (n < (size_t)got)
+			l->in.keep = false;	/* it sends before it has heard: not our web server */
 	}
+	if (came == FCGI_WHOLE) {
+		pthread_mutex_lock(&l->fcgi->lock);
+		slow_end(l);
+		pthread_mutex_unlock(&l->fcgi->lock);
+		take_request(l);
+	} else if (came == FCGI_ALIEN || got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
+		link_close(l);
+	else
+		link_keep(l);
 }
 
 static void
@@ -221,6 +301,8 @@ work(void *arg)
 			break;
 		else if (n > 0 && ev.data.ptr == f)
 			welcome(f);
+		else if (n > 0 && ev.data.ptr == &f->timer)
+			slow_sweep(f);
 		else if (n > 0)
 			converse(ev.data.ptr);
 	return NULL;
@@ -251,11 +333,13 @@ fcgi_start(struct fcgi **out, const struct fcgi_setup *set, struct err *e)
 
 	f->set = *set;
 	f->stop = eventfd(0, EFD_CLOEXEC);
+	f->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	f->events = epoll_create1(EPOLL_CLOEXEC);
 	pthread_mutex_init(&f->lock, NULL);
 	pthread_cond_init(&f->idle, NULL);
-	if (FCGX_Init() || epoll_ctl(f->events, EPOLL_CTL_ADD, f->stop, &stop))
+	if (f->timer < 0 || epoll_ctl(f->events, EPOLL_CTL_ADD, f->stop, &stop))
 		return err_set(e, ERR_AGAIN, "cannot start FastCGI");
+	watch(f, EPOLL_CTL_ADD, f->timer, &f->timer);
 	watch(f, EPOLL_CTL_ADD, f->set.fd, f);
 	return start_threads(f) || err_set(e, ERR_AGAIN, "cannot start %zu threads", set->threads);
 }
@@ -279,6 +363,7 @@ fcgi_stop(struct fcgi *f)
 	while (f->links)
 		link_close(f->links);
 	close(f->events);
+	close(f->timer);
 	close(f->stop);
 	pthread_cond_destroy(&f->idle);
 	pthread_mutex_destroy(&f->lock);
