@@ -52,44 +52,53 @@ doctor_server(struct doctor *d, struct err *e)
 	return doctor_blame(d, "database", &why, e);
 }
 
+enum { VERSION, FSYNC, PAGES, COMMIT, CHECKSUMS, STANDBY, READ_ONLY, KNOWN_ZONES };
+
 static bool
 tell_durable(struct doctor *d, const struct db_row *r, struct err *e)
 {
-	const char *fsync = db_text(r, 2), *pages = db_text(r, 3), *commit = db_text(r, 4);
-
-	if (strcmp(fsync, "on") || strcmp(pages, "on"))
+	if (strcmp(db_text(r, FSYNC), "on") || strcmp(db_text(r, PAGES), "on"))
 		return doctor_tell(d, "durability", VERDICT_FAULT,
 		    "fsync or full_page_writes is off: a power cut may cost everything",
 		    "switch both on; never for real customers without", e);
-	if (strcmp(commit, "off") == 0)
+	if (strcmp(db_text(r, COMMIT), "off") == 0)
 		return doctor_tell(d, "durability", VERDICT_WARNING,
 		    "synchronous_commit is off: a crash forgets who was written to",
 		    "switch it on", e);
-	if (strcmp(db_text(r, 5), "on"))
+	if (strcmp(db_text(r, CHECKSUMS), "on"))
 		return doctor_tell(d, "durability", VERDICT_WARNING, "data checksums are off",
 		    "run pg_checksums --enable while the server is stopped", e);
 	return doctor_tell(d, "durability", VERDICT_OK, "", "", e);
 }
 
 static bool
+tell_writes(struct doctor *d, const struct db_row *r, struct err *e)
+{
+	if (db_true(r, STANDBY))
+		return doctor_tell(d, "writes", VERDICT_FAULT, "this server is a standby",
+		    "connect to the primary", e);
+	if (db_true(r, READ_ONLY))
+		return doctor_tell(d, "writes", VERDICT_FAULT, "this server is read-only",
+		    "set default_transaction_read_only to off for it, the database and the role", e);
+	return doctor_tell(d, "writes", VERDICT_OK, "", "", e);
+}
+
+static bool
 look(void *arg, const struct db_row *r, struct err *e)
 {
 	struct doctor *d = arg;
-	int64_t version = db_int(r, 0), zones = db_int(r, 6);
+	int64_t version = db_int(r, VERSION), zones = db_int(r, KNOWN_ZONES);
 	char text[64];
 
 	snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, version / 10000, version % 10000);
 	if (!doctor_tell(d, "server version", version < VERSION_LEAST ? VERDICT_FAULT : VERDICT_OK,
 	    text, version < VERSION_LEAST ? "crt needs PostgreSQL 15 or newer" : "", e))
 		return false;
-	if (!doctor_tell(d, "encoding", strcmp(db_text(r, 1), "UTF8") ? VERDICT_FAULT : VERDICT_OK,
-	    db_text(r, 1), strcmp(db_text(r, 1), "UTF8") ? "make the database anew with UTF8" : "", e))
-		return false;
 	snprintf(text, sizeof text, "%" PRId64 " of %d known", zones, ZONES);
 	if (!doctor_tell(d, "time zones", zones < ZONES ? VERDICT_FAULT : VERDICT_OK, text,
 	    zones < ZONES ? "install tzdata where the server runs" : "", e))
 		return false;
-	return tell_durable(d, r, e);
+	return tell_writes(d, r, e) && tell_durable(d, r, e);
 }
 
 static bool

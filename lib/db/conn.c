@@ -1,40 +1,20 @@
-/* conn.c: libpq with a deadline of our own, and SQLSTATE to err. */
+/* conn.c: libpq with a deadline of our own, and its failures as err. */
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "db/conn.h"
+#include "db/sqlstate.h"
 
-/* Without the newlines that libpq ends with; one line is told. */
-static void
-first_line(char *out, size_t size, const char *text)
+void
+conn_line(char out[CONN_TEXT_MAX], const char *text)
 {
 	size_t n = strcspn(text, "\n");
 
-	n = n < size - 1 ? n : size - 1;
+	n = n < CONN_TEXT_MAX - 1 ? n : CONN_TEXT_MAX - 1;
 	memcpy(out, text, n);
 	out[n] = '\0';
-}
-
-static enum err_kind
-kind_of(const char *state)
-{
-	static const struct { const char *prefix; enum err_kind kind; } fates[] = {
-		{ "08", ERR_AGAIN }, { "40", ERR_AGAIN }, { "53", ERR_AGAIN },
-		{ "55", ERR_AGAIN }, { "57", ERR_AGAIN }, { "58", ERR_AGAIN },
-		{ "22P04", ERR_BUG }, { "22", ERR_INPUT }, { "23", ERR_INPUT },
-		{ "42501", ERR_DENIED }, { "28", ERR_DENIED }, { "3D", ERR_CONFIG },
-		{ "P0001", ERR_INPUT },
-	};
-	size_t i;
-
-	if (state == NULL)
-		return ERR_AGAIN;
-	for (i = 0; i < COUNT(fates); i++)
-		if (!strncmp(state, fates[i].prefix, strlen(fates[i].prefix)))
-			return fates[i].kind;
-	return ERR_BUG;
 }
 
 bool
@@ -42,22 +22,21 @@ conn_blame(struct db *db, const PGresult *r, struct err *e)
 {
 	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 	const char *primary = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-	char text[512];
+	const struct sqlstate *s = state ? sqlstate_find(state) : NULL;
+	char text[CONN_TEXT_MAX];
 
-	first_line(text, sizeof text, primary ? primary : PQerrorMessage(db->pg));
-	err_set(e, kind_of(state), "database: %s%s%s", text, state ? " " : "", state ? state : "");
-	if (state && !strcmp(state, "42P01"))
-		err_hint(e, "the schema is missing or old: run \"crt db migrate\"");
-	return false;
+	conn_line(text, primary ? primary : PQerrorMessage(db->pg));
+	err_set(e, s ? s->kind : ERR_AGAIN, "database: %s%s%s", text, s ? " " : "", s ? state : "");
+	return s ? err_hint(e, "%s", s->hint) : false;
 }
 
 static bool
 lost(struct db *db, struct err *e, const char *why)
 {
-	char text[256];
+	char text[CONN_TEXT_MAX];
 
 	db->lost = true;
-	first_line(text, sizeof text, why);
+	conn_line(text, why);
 	return err_set(e, ERR_AGAIN, "database: %s", *text ? text : "the connection was lost");
 }
 

@@ -23,7 +23,13 @@ struct db {
 struct db_row {
 	const PGresult *result;
 	int row;
+	bool *misread;		/* set where a column's text was not what its reader wants */
 };
+
+#define CONN_TEXT_MAX 512
+
+/* The first line of libpq's text. */
+void conn_line(char out[CONN_TEXT_MAX], const char *text);
 
 /* The next result of what was sent, NULL when there is none left; waits no
    longer than the deadline.  False when the connection is gone. */

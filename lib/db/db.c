@@ -1,46 +1,11 @@
-/* db.c: connect, transactions, and the shapes in which a statement is asked. */
-#include <stdio.h>
+/* db.c: transactions, and the shapes in which a statement is asked. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fault.h"
 #include "base/mem.h"
-#include "base/owner.h"
 #include "db/conn.h"
-
-/* Nothing is found by accident, no plan is compiled, a client that died frees its locks. */
-static const char setup[] =
-    "SET search_path = pg_catalog; SET timezone = 'UTC'; SET jit = off; "
-    "SET client_min_messages = warning; SET client_connection_check_interval = '2s'";
-
-/* False where the folder of the server's socket is closed to this user. */
-static bool
-socket_check(const struct db *db, struct err *e)
-{
-	const char *host = PQhost(db->pg);
-
-	return host == NULL || *host != '/' || owner_check(host, e);
-}
-
-bool
-db_open(struct db **out, const char *conninfo, const char *command, struct err *e)
-{
-	const char *keys[] = { "connect_timeout", "client_encoding", "fallback_application_name",
-	    "dbname", NULL };
-	const char *values[] = { "10", "UTF8", command, conninfo ? conninfo : "", NULL };
-	struct db *db = *out = mem_get(sizeof *db);
-
-	db->pg = PQconnectdbParams(keys, values, 1);
-	if (PQstatus(db->pg) != CONNECTION_OK) {
-		if (!socket_check(db, e))
-			return false;
-		conn_blame(db, NULL, e);
-		return err_hint(e, "is the server running? see \"crt db status\" and \"crt doctor\"");
-	}
-	if (PQsetnonblocking(db->pg, 1))
-		return conn_blame(db, NULL, e);
-	return db_script(db, setup, e);
-}
 
 void
 db_close(struct db *db)
@@ -146,12 +111,34 @@ db_length(const struct db_row *r, int column)
 	return (size_t)PQgetlength(r->result, r->row, column);
 }
 
+void
+db_misread(const struct db_row *r)
+{
+	*r->misread = true;
+}
+
+static bool
+read_int(const char *s, int64_t *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtoll(s, &end, 10);
+	if (end != s && *end == '\0' && errno == 0)
+		return true;
+	*out = 0;
+	return false;
+}
+
 int64_t
 db_int(const struct db_row *r, int column)
 {
 	const char *s = db_text(r, column);
+	int64_t n = 0;
 
-	return s ? strtoll(s, NULL, 10) : 0;
+	if (s && !read_int(s, &n))
+		db_misread(r);
+	return n;
 }
 
 bool
@@ -168,7 +155,11 @@ db_time(const struct db_row *r, int column)
 	const char *s = db_text(r, column);
 	crt_time t;
 
-	return s && clock_read(s, &t) ? t : DB_NO_TIME;
+	if (s && clock_read(s, &t))
+		return t;
+	if (s)
+		db_misread(r);
+	return DB_NO_TIME;
 }
 
 bool
@@ -182,8 +173,8 @@ db_do(struct db *db, const char *sql, int n, const char *const *params,
 	if (affected == NULL)
 		return conn_tell(db, &s, e);
 	ok = conn_ask(db, &s, e) && conn_finish(db, &r, e);
-	if (ok)
-		*affected = strtoll(PQcmdTuples(r), NULL, 10);
+	if (ok && !read_int(PQcmdTuples(r), affected))
+		ok = err_set(e, ERR_BUG, "rows are not counted by: %.80s", sql);
 	PQclear(r);
 	return ok;
 }
@@ -206,13 +197,17 @@ db_ask(struct db *db, const char *sql, int n, const char *const *params,
 }
 
 static bool
-rows(const PGresult *r, db_row_fn *fn, void *arg, struct err *e)
+rows(const PGresult *r, const char *sql, db_row_fn *fn, void *arg, struct err *e)
 {
-	struct db_row row = { r, 0 };
+	bool misread = false;
+	struct db_row row = { r, 0, &misread };
 
-	for (; row.row < PQntuples(r); row.row++)
+	for (; row.row < PQntuples(r); row.row++) {
 		if (!fn(arg, &row, e))
 			return false;
+		if (misread)
+			return err_set(e, ERR_BUG, "a number or a time cannot be read in: %.80s", sql);
+	}
 	return true;
 }
 
@@ -227,7 +222,7 @@ db_each(struct db *db, const char *sql, int n, const char *const *params,
 	if (ok)
 		PQsetSingleRowMode(db->pg);
 	while (ok && (ok = conn_result(db, &r, e)) && r) {
-		ok = conn_good(r) ? rows(r, fn, arg, e) : conn_blame(db, r, e);
+		ok = conn_good(r) ? rows(r, sql, fn, arg, e) : conn_blame(db, r, e);
 		PQclear(r);
 	}
 	if (!ok)

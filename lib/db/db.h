@@ -4,9 +4,8 @@
  * Statements are the constants of sql/query/ with text parameters; there is no
  * way to put text into a statement, and one that is asked twice is prepared.
  * Every call has its own deadline, so a server that has frozen ends in ERR_AGAIN.
- * Failures are told by SQLSTATE: class 22 and 23 is the record's fault (ERR_INPUT),
- * 08 40 53 55 57 pass by themselves (ERR_AGAIN), 42501 is ERR_DENIED, the rest is
- * ours (ERR_BUG).
+ * The kind of a failure follows from its SQLSTATE (sqlstate.def), that of a refused
+ * connection too.  Every session has the settings of open.c.
  */
 #ifndef CRT_DB_H
 #define CRT_DB_H
@@ -21,7 +20,8 @@ struct db;
 #define DB_DEADLINE_SECONDS 300
 #define DB_NO_TIME INT64_MIN	/* as RECORD_NO_TIME and GATE_NO_TIME */
 
-/* conninfo "" leaves everything to PG*; command becomes application_name. */
+/* conninfo "" leaves everything to PG*; command becomes application_name.  A database that
+   is not in UTF8 is ERR_CONFIG. */
 bool db_open(struct db **, const char *conninfo, const char *command, struct err *) MUSTUSE;
 void db_close(struct db *);		/* NULL is fine */
 bool db_alive(const struct db *);	/* false: the connection was lost, open another */
@@ -45,13 +45,16 @@ void db_rollback(struct db *);		/* when nothing is open, nothing happens */
    and goes when the connection ends.  Till then it keeps what it changed locked. */
 bool db_dry(struct db *, struct err *) MUSTUSE;
 
-/* Rows are seen through this, valid until the callback returns. */
+/* Rows are seen through this, valid until the callback returns.  A text that is no number
+   or no time ends db_each with ERR_BUG as soon as the callback returns, so nothing that
+   follows from it is committed. */
 struct db_row;
 const char *db_text(const struct db_row *, int column);	/* NULL for null */
 size_t db_length(const struct db_row *, int column);
 int64_t db_int(const struct db_row *, int column);	/* 0 for null */
 bool db_true(const struct db_row *, int column);
 crt_time db_time(const struct db_row *, int column);	/* DB_NO_TIME for null */
+void db_misread(const struct db_row *);	/* the caller cannot read a text either */
 
 typedef bool db_row_fn(void *, const struct db_row *, struct err *);
 

@@ -15,17 +15,20 @@ consent(const char *s)
 
 /* "2026-11-22 09:41:07+00,...", newest first. */
 static void
-read_sent(struct gate_facts *g, const char *s)
+read_sent(struct gate_facts *g, const struct db_row *row, int column)
 {
+	const char *s = db_text(row, column);
+
 	while (s && *s && g->nsent < GATE_SENT_MAX) {
 		char one[CLOCK_TEXT] = "";
 		size_t n = strcspn(s, ",");
 
-		if (n < sizeof one) {
+		if (n < sizeof one)
 			memcpy(one, s, n);
-			if (clock_read(one, &g->sent[g->nsent]))
-				g->nsent++;
-		}
+		if (clock_read(one, &g->sent[g->nsent]))
+			g->nsent++;
+		else
+			db_misread(row);
 		s += n + (s[n] == ',');
 	}
 }
@@ -34,8 +37,10 @@ read_sent(struct gate_facts *g, const char *s)
    for those before it, so that two never wait for each other; a step that has no
    message yet (NULL) waits for all. */
 static bool
-others_pending(const char *s, const char *message, crt_time not_before)
+others_pending(const struct db_row *row, int column, const char *message, crt_time not_before)
 {
+	const char *s = db_text(row, column);
+
 	while (s && *s) {
 		size_t n = strcspn(s, ","), word = strcspn(s, " ");
 		const char *id = s + word + 1;
@@ -45,9 +50,11 @@ others_pending(const char *s, const char *message, crt_time not_before)
 
 		if (n > word + IDENT_TEXT + 1 && n - word - IDENT_TEXT - 1 < sizeof time)
 			memcpy(time, id + IDENT_TEXT, n - word - IDENT_TEXT - 1);
+		if (!clock_read(time, &at))
+			db_misread(row);
 		if (message == NULL || (!own && (!strncmp(s, "SENDING", 7)
-		    || (clock_read(time, &at) && (at < not_before
-		    || (at == not_before && strncmp(id, message, IDENT_TEXT - 1) < 0))))))
+		    || at < not_before
+		    || (at == not_before && strncmp(id, message, IDENT_TEXT - 1) < 0))))
 			return true;
 		s += n + (s[n] == ',');
 	}
@@ -76,8 +83,8 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->consent = consent(db_text(row, first + 9));
 	g->orders_seen_at = db_time(row, first + 10);
 	f->has_person = person && ident_read(person, f->person);
-	read_sent(g, db_text(row, first + 12));
-	g->pending = others_pending(db_text(row, first + 13), message, not_before);
+	read_sent(g, row, first + 12);
+	g->pending = others_pending(row, first + 13, message, not_before);
 	g->fault = s->fault.kind != ERR_NONE ? s->fault.text : NULL;
 	g->needs_grant = s->consent_basis == STORE_GRANTED;
 	g->orders_max_age = s->orders_max_age;

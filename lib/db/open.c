@@ -1,0 +1,147 @@
+/* open.c: connect, and make every session the same. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/owner.h"
+#include "db/conn.h"
+#include "db/sqlstate.h"
+
+/* What follows a severity in libpq's texts, in every language. */
+#define SEVERITY_END ":  "
+#define STATE_LENGTH 5
+
+/* All that crt relies on, or that would change what it reads or how long it waits. A SET
+   beats the database, the role, PGOPTIONS and PGDATESTYLE. A wait for a lock ends before
+   the client's own deadline (DB_DEADLINE_SECONDS), so it ends with its reason. */
+static const char settings[] =
+    "SET statement_timeout = 0; SET lock_timeout = '4min'; "
+    "SET idle_in_transaction_session_timeout = '15min'; SET idle_session_timeout = 0; "
+    "SET client_connection_check_interval = '2s'; "
+    "SET search_path = pg_catalog, pg_temp; SET row_security = on; "
+    "SET default_transaction_isolation = 'read committed'; "
+    "SET default_transaction_deferrable = off; "
+    "SET client_encoding = 'UTF8'; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; "
+    "SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; SET extra_float_digits = 1; "
+    "SET array_nulls = on; SET standard_conforming_strings = on; SET backslash_quote = off; "
+    "SET transform_null_equals = off; SET quote_all_identifiers = off; "
+    "SET check_function_bodies = on; SET default_table_access_method = 'heap'; "
+    "SET jit = off; SET client_min_messages = error";
+
+/* The code of the error in a verbose text, as in "FATAL:  28P01: ...". */
+static bool
+state_in(const char *text, char state[STATE_LENGTH + 1])
+{
+	int n;
+
+	while ((text = strstr(text, SEVERITY_END))) {
+		text += strlen(SEVERITY_END);
+		for (n = 0; n < STATE_LENGTH && (isupper((unsigned char)text[n])
+		    || isdigit((unsigned char)text[n])); n++)
+			state[n] = text[n];
+		state[n] = '\0';
+		if (n == STATE_LENGTH && text[n] == ':')
+			return true;
+	}
+	return false;
+}
+
+/* A server that refused a session has said why. Whatever is not temporary or a matter of
+   rights is the configuration's fault, such as an unknown setting in PGOPTIONS. */
+static bool
+refused(struct err *e, const char *text, const char *state)
+{
+	const struct sqlstate *s = sqlstate_find(state);
+	bool own = s->kind == ERR_AGAIN || s->kind == ERR_DENIED || s->kind == ERR_IO;
+
+	err_set(e, own ? s->kind : ERR_CONFIG, "database: %s", text);
+	return err_hint(e, "%s", s->hint);
+}
+
+/* libpq looks at every option before it tries the first host, and only a ping reports
+   whether they were valid. It costs nothing more where a host did not refuse at once. */
+static bool
+options_valid(struct db *db, const char *const *keys, const char *const *values)
+{
+	return PQresetStart(db->pg) || PQpingParams(keys, values, 1) != PQPING_NO_ATTEMPT;
+}
+
+/* libpq keeps SQLSTATE of a refused connection to itself. Only its verbose text holds it, and
+   verbosity can be set for a connection, not before it. So where the server has answered,
+   the connection is tried once more. */
+static bool
+try_verbosely(struct db *db)
+{
+	if (strstr(PQerrorMessage(db->pg), SEVERITY_END) == NULL)
+		return false;
+	PQsetErrorVerbosity(db->pg, PQERRORS_VERBOSE);
+	PQreset(db->pg);
+	PQsetErrorVerbosity(db->pg, PQERRORS_DEFAULT);
+	return PQstatus(db->pg) == CONNECTION_OK;
+}
+
+/* False where the folder of the server's socket is closed to this user. */
+static bool
+socket_check(const struct db *db, struct err *e)
+{
+	const char *host = PQhost(db->pg);
+
+	return host == NULL || *host != '/' || owner_check(host, e);
+}
+
+static bool
+blame(struct db *db, const char *const *keys, const char *const *values, struct err *e)
+{
+	char text[CONN_TEXT_MAX], state[STATE_LENGTH + 1];
+
+	conn_line(text, PQerrorMessage(db->pg));
+	if (state_in(PQerrorMessage(db->pg), state))
+		return refused(e, text, state);
+	if (PQconnectionNeedsPassword(db->pg)) {
+		err_set(e, ERR_DENIED, "database: %s", text);
+		return err_hint(e, "put the password into ~/.pgpass, mode 0600");
+	}
+	if (!options_valid(db, keys, values)) {
+		err_set(e, ERR_CONFIG, "database: %s", text);
+		return err_hint(e, "check -d, \"database\" in crt.yaml, and PG* in the environment");
+	}
+	if (!socket_check(db, e))
+		return false;
+	err_set(e, ERR_AGAIN, "database: %s", text);
+	return err_hint(e, "is the server running? see \"crt db status\" and \"crt doctor\"");
+}
+
+/* A pooler may not report the encoding. */
+static bool
+check_encoding(struct db *db, struct err *e)
+{
+	const char *encoding = PQparameterStatus(db->pg, "server_encoding");
+
+	if (encoding == NULL || !strcmp(encoding, "UTF8"))
+		return true;
+	err_set(e, ERR_CONFIG, "database: its encoding is %s, not UTF8", encoding);
+	return err_hint(e, "create it again: CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8'");
+}
+
+/* libpq would print the server's notices as they come. */
+static void
+ignore(void *arg UNUSED, const char *text UNUSED)
+{
+}
+
+bool
+db_open(struct db **out, const char *conninfo, const char *command, struct err *e)
+{
+	const char *keys[] = { "connect_timeout", "client_encoding", "fallback_application_name",
+	    "dbname", NULL };
+	const char *values[] = { "10", "UTF8", command, conninfo ? conninfo : "", NULL };
+	struct db *db = *out = mem_get(sizeof *db);
+
+	db->pg = PQconnectdbParams(keys, values, 1);
+	if (PQstatus(db->pg) != CONNECTION_OK && !try_verbosely(db))
+		return blame(db, keys, values, e);
+	PQsetNoticeProcessor(db->pg, ignore, NULL);
+	if (PQsetnonblocking(db->pg, 1))
+		return conn_blame(db, NULL, e);
+	return check_encoding(db, e) && db_script(db, settings, e);
+}

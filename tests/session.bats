@@ -1,0 +1,170 @@
+#!/usr/bin/env bats
+# session.bats: a session is crt's own, whatever the server, the role and the environment set; a
+# refused session or statement ends with the status that its SQLSTATE means.
+
+load helper
+load pipeline
+
+ROLE=session_$$
+
+# A role of its own, which owns what crt owns.
+setup() {
+	fresh
+	answer "CREATE ROLE $ROLE LOGIN SUPERUSER"
+}
+
+teardown() {
+	settle
+	local got=$?
+	PGUSER=crt PGDATABASE=postgres psql -qXc "DROP ROLE IF EXISTS $ROLE" \
+		-c "SET client_min_messages = warning" -c "DROP DATABASE IF EXISTS ascii_$$" > /dev/null
+	return $got
+}
+
+# Everything that can be set, set badly; operators and tables that lie in wait in the search path.
+hostile() {
+	answer "
+	CREATE SCHEMA evil;
+	CREATE FUNCTION evil.no(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+	CREATE FUNCTION evil.no(int8, int8) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+	CREATE FUNCTION evil.no(uuid, uuid) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+	CREATE OPERATOR evil.= (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.no);
+	CREATE OPERATOR evil.= (LEFTARG = int8, RIGHTARG = int8, FUNCTION = evil.no);
+	CREATE OPERATOR evil.= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = evil.no);
+	CREATE FUNCTION evil.lower(text) RETURNS text LANGUAGE sql AS \$\$ SELECT 'x' \$\$;
+	CREATE TABLE evil.stores (id int); CREATE TABLE evil.messages (id int); CREATE TABLE evil.pg_class (oid int);
+	ALTER ROLE $ROLE SET search_path = evil, pg_catalog;
+	ALTER ROLE $ROLE SET statement_timeout = 1;
+	ALTER ROLE $ROLE SET lock_timeout = 1;
+	ALTER ROLE $ROLE SET idle_in_transaction_session_timeout = 1;
+	ALTER ROLE $ROLE SET default_transaction_isolation = serializable;
+	ALTER ROLE $ROLE SET default_transaction_deferrable = on;
+	ALTER ROLE $ROLE SET client_encoding = LATIN1;
+	ALTER ROLE $ROLE SET bytea_output = escape;
+	ALTER ROLE $ROLE SET standard_conforming_strings = off;
+	ALTER ROLE $ROLE SET transform_null_equals = on;
+	ALTER ROLE $ROLE SET quote_all_identifiers = on;
+	ALTER ROLE $ROLE SET extra_float_digits = -15;
+	ALTER ROLE $ROLE SET client_min_messages = debug5;
+	ALTER DATABASE $PGDATABASE SET DateStyle = German;
+	ALTER DATABASE $PGDATABASE SET IntervalStyle = sql_standard;
+	ALTER DATABASE $PGDATABASE SET TimeZone = 'Asia/Tokyo';
+	ALTER DATABASE $PGDATABASE SET array_nulls = off;
+	ALTER DATABASE $PGDATABASE SET row_security = off"
+}
+
+harmless() { PGDATABASE=postgres answer "ALTER DATABASE $PGDATABASE RESET ALL"; answer 'DROP SCHEMA evil CASCADE'; }
+
+# A day of a store: mailed, bought, opted out, rejected; what is exported goes to FILE.
+day() {
+	shop acme
+	{
+		cart c1 10:00
+		cart c2 10:00 "$(person 8 bäb@shop.example +4930123456)"
+		cart c3 10:00 "$(person 9 eve@shop.example)"
+		cart c4 10:00 "$(person 10 "")"
+		order o1 10:05 bought "$(person 8 bäb@shop.example)" '"cart_id":"c2"'
+		checkpoint 10:00
+		withdraw 10:01 '"email":"eve@shop.example"'
+		record cart.updated 10:00 '{"cart":{}}'
+	} > feed
+	PGUSER=$ROLE
+	crt 3 ingest --now "$(at 10:10)" feed
+	recover 10:20
+	recover 11:20
+	order o2 12:00 bought "$(ann)" '"cart_id":"c1"' | take 12:01
+	recover 03-11:20
+	crt 0 report export
+	cp out "$1"
+	crt 0 report --csv --since 2026-11-01T00:00:00Z --until 2026-11-04T00:00:00Z
+	cp out "$1.sum"
+	PGUSER=crt
+	mails >> "$1"
+}
+
+# Catches: any setting that is left to the server; SET without the one that was forgotten.
+@test "a hostile role, database and environment: the same export, byte by byte" {
+	day ordinary
+	empty
+	rm -r mail
+	hostile
+	export PGTZ=America/New_York PGDATESTYLE=SQL,DMY PGCLIENTENCODING=LATIN1
+	PGOPTIONS='-c intervalstyle=iso_8601 -c bytea_output=escape' day found
+	unset PGTZ PGDATESTYLE PGCLIENTENCODING
+	harmless
+	same "$(cat found)" "$(cat ordinary)"
+	same "$(cat found.sum)" "$(cat ordinary.sum)"
+	same "$(wc -l < ordinary | awk '{ print ($1 > 12) }') $(tail -1 ordinary)" "1 1"
+}
+
+# Catches: a text that becomes 0 or "no time", and then a decision.
+@test "a time or a number that cannot be read ends the command, nothing follows from it" {
+	shop acme
+	cart c1 10:00 | take 10:01
+	detect 10:20
+	campaign 10:20
+	answer "UPDATE crt.enrollments SET next_at = '-infinity'; UPDATE crt.abandoned_carts SET abandoned_at = 'infinity'"
+	crt 70 campaign --now "$(at 11:20)"
+	says 'cannot be read'
+	same "$(answer 'SELECT count(*) FROM crt.messages')" 0
+}
+
+# refused STATUS TEXT CONNINFO: by a command and by doctor.
+refused() {
+	crt "$1" detect -d "$3" list
+	says "$2"
+}
+
+# Catches: a kind that is guessed from the text, or 75 for all.
+@test "a refused connection ends with what its SQLSTATE means" {
+	refused 78 3D000 "dbname=gone_$$"
+	says 'create it, or name another one with -d'
+	refused 77 28000 "user=gone_$$"
+	says 'check the user, its password'
+	refused 78 'invalid connection option "hots"' "hots=x"
+	says 'check -d'
+	refused 78 'invalid sslmode value' "sslmode=maybe"
+	refused 78 'definition of service' "service=gone"
+	refused 75 'is the server running' "host=$PWD/nowhere"
+	refused 78 42704 "options='-c nonsense=1'"
+	answer "ALTER ROLE $ROLE CONNECTION LIMIT 0 NOSUPERUSER"
+	refused 75 53300 "user=$ROLE"
+	answer "ALTER ROLE $ROLE CONNECTION LIMIT -1 NOLOGIN"
+	refused 77 28000 "user=$ROLE"
+	sed -i "1i local all $ROLE scram-sha-256" "$SERVER/data/pg_hba.conf"
+	answer "ALTER ROLE $ROLE LOGIN PASSWORD 'right'; SELECT pg_reload_conf()" > loaded
+	until_true "EXISTS (SELECT FROM pg_hba_file_rules WHERE '$ROLE' = ANY (user_name))"
+	refused 77 'no password' "user=$ROLE"
+	says '.pgpass'
+	PGPASSWORD=wrong refused 77 28P01 "user=$ROLE"
+	sed -i 1d "$SERVER/data/pg_hba.conf"
+	answer "SELECT pg_reload_conf()" > loaded
+}
+
+# Catches: 70, "a bug", for a standby; doctor that is content with one.
+@test "a server that is read-only is named" {
+	shop acme
+	answer "ALTER ROLE $ROLE SET default_transaction_read_only = on"
+	cart c1 10:00 > feed
+	PGUSER=$ROLE crt 78 ingest --now "$(at 10:01)" feed
+	says 25006
+	says 'connect to the primary'
+	PGUSER=$ROLE "$B/bin/crt" doctor --log text > out 2> err || same $? 78
+	says '"check":"writes","verdict":"fault","found":"this server is read-only"' out
+	"$B/bin/crt" doctor --log text > out 2> err || same $? 78
+	says '"check":"writes","verdict":"ok"' out
+}
+
+# Catches: a schema that is made where a name in another script cannot be stored.
+@test "a database that is not in UTF8 is refused by init, doctor and every command" {
+	PGDATABASE=postgres psql -qXc "CREATE DATABASE ascii_$$ TEMPLATE template0 ENCODING SQL_ASCII LOCALE 'C'"
+	got=0
+	"$B/bin/crt" init --log text -d "host=$PGHOST dbname=ascii_$$" made > out 2> err || got=$?
+	same $got 78
+	says 'its encoding is SQL_ASCII, not UTF8'
+	says "ENCODING 'UTF8'"
+	same "$(PGDATABASE=ascii_$$ answer "SELECT to_regnamespace('crt') IS NULL")" t
+	PGDATABASE=ascii_$$ "$B/bin/crt" doctor --log text > out 2> err || same $? 78
+	says '"check":"database","verdict":"fault","found":"database: its encoding is SQL_ASCII' out
+	refused 78 'not UTF8' "dbname=ascii_$$"
+}
