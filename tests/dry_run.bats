@@ -2,6 +2,7 @@
 # dry_run.bats: -n shows what would happen and changes nothing.
 
 load helper
+load pipeline
 
 # The state and all that is kept beside it.
 state() {
@@ -61,4 +62,20 @@ unchanged() {
 	says 'feed line 2: '
 	says '"no_p2"'
 	answer 'ALTER TABLE crt.customers DROP CONSTRAINT no_p2'
+}
+
+# Catches: a stage that is left out, a forecast that commits, a buyer in the list.
+@test "crt-recover -n lists who would be mailed now, from the carts on, and changes nothing" {
+	shop acme
+	{ cart c1 10:00; cart c2 10:00 "$(person 8 bob@shop.example)"; cart c3 10:00 "$(person 9 cleo@shop.example "" denied)"
+	order o2 10:30 bought "$(person 8 bob@shop.example)"; checkpoint 11:20; } | take 11:20
+	state > before
+	unchanged 0 campaign --now "$(at 11:20)" due
+	same "$(jq -r '[.store, .to, .campaign, .step, .cart] | join(" ")' out)" "acme ann@shop.example three-steps 1 c1"
+	PATH="$B/bin:$PATH" "$TOP/etc/bin/crt-recover" -n --now "$(at 11:20)" --channel maildir --maildir mail > listed
+	same "$(cat listed)" "$(cat out)" "crt-recover -n"
+	recover 11:20
+	crt 0 campaign --now "$(at 11:21)" due
+	same "$(cat out)" "" "nothing is left to be sent"
+	same "$(mails_to ann@shop.example)" 1
 }

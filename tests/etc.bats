@@ -273,3 +273,22 @@ is_bot() {
 		Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36
 	END
 }
+
+@test "crt-recover passes an option to the command that has it, and shows a person a summary" {
+	for name in detect campaign send; do
+		printf '#!/bin/sh\n[ "$1" = --dump-options ] && exec "%s" "$1"\nprintf "%%s|" "$@" > "%s"\n%s\n' \
+			"$B/bin/crt-$name" "$BATS_TEST_TMPDIR/$name" "cat '$BATS_TEST_TMPDIR/$name.out'" > "$BIN/crt-$name"
+	done
+	: > "$BATS_TEST_TMPDIR/detect.out"
+	for gate in no_consent gap no_consent; do
+		echo "{\"type\":\"crt.message.$([ $gate = gap ] && echo held || echo skipped)\",\"data\":{\"gate\":\"$gate\"}}"
+	done > "$BATS_TEST_TMPDIR/campaign.out"
+	echo '{"type":"crt.message.sent","data":{}}' > "$BATS_TEST_TMPDIR/send.out"
+	run "$BIN/crt-recover" --window 5 -s acme --smtp-url=smtp://x --now 2026-11-01T00:00:00Z
+	[ "$status" -eq 0 ]
+	[ "$(cat "$BATS_TEST_TMPDIR/detect")" = "-s|acme|--now|2026-11-01T00:00:00Z|" ]
+	[ "$(cat "$BATS_TEST_TMPDIR/send")" = "--window|5|-s|acme|--smtp-url=smtp://x|--now|2026-11-01T00:00:00Z|" ]
+	run /usr/bin/python3 "$TOP/tests/fault/terminal.py" "$BIN/crt-recover" --
+	[[ "$output" = *"1 sent, 0 failed, 0 unknown"*"2 skipped: no_consent 2"* ]]
+	[[ "$output" = *"1 held: gap 1"* && "$output" != *crt.message* ]]
+}

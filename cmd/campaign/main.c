@@ -39,6 +39,8 @@ static const struct verb verbs[] = {
 	{ "activate", "Let a campaign speak.", "NAME", 1, 1, NULL, 0, campaign_activate },
 	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, delete,
 	  COUNT(delete), campaign_delete },
+	{ "due", "List who would be mailed now, and change nothing.", "", 0, 0, NULL, 0,
+	  campaign_due },
 	{ "explain", "Tell why messages went or did not, and every gate before the next one.",
 	  "CART|CUSTOMER|MESSAGE", 1, 1, explain, COUNT(explain), campaign_explain },
 	{ "templates", "List the templates.", "", 0, 0, list, COUNT(list), campaign_templates },

@@ -267,7 +267,7 @@ open_all(struct delivery *d, struct err *e)
 	d->now = &d->hand[0];
 	d->next = &d->hand[1];
 	d->letters = letters_open(&d->run);
-	intake_open(&d->intake, RECORD_message_due, INTAKE_MAX);
+	intake_open(&d->intake, NULL, RECORD_message_due, INTAKE_MAX);
 	return run_open(&d->run, &d->set->common, "crt-send",
 	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && claim_open(&d->claim, &d->run, kind, (int)(d->set->lease / CLOCK_SECOND), e)

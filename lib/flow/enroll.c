@@ -114,7 +114,7 @@ batch(struct enrolling *en, struct intake *in, struct err *e)
 }
 
 bool
-enroll_run(struct run *r, const struct program *p, struct err *e)
+enroll_run(struct run *r, const struct program *p, char **files, struct err *e)
 {
 	struct enrolling en = { r, p, { { .n = 0 } }, 0 };
 	struct intake in;
@@ -123,7 +123,7 @@ enroll_run(struct run *r, const struct program *p, struct err *e)
 
 	for (i = 0; i < COLUMNS; i++)
 		array_open(&en.column[i]);
-	intake_open(&in, RECORD_cart_abandoned, ENROLL_BATCH);
+	intake_open(&in, files, RECORD_cart_abandoned, ENROLL_BATCH);
 	while (ok && !end) {
 		ok = intake_next(&in, &r->stores, &end, e);
 		if (ok && (in.n || in.rejects.n))
@@ -144,7 +144,7 @@ enroll_pass(struct run *r, struct err *e)
 	struct intake in;
 	bool ok = true, end = false;
 
-	intake_open(&in, RECORD_cart_abandoned, ENROLL_BATCH);
+	intake_open(&in, NULL, RECORD_cart_abandoned, ENROLL_BATCH);
 	while (ok && !end)
 		ok = intake_next(&in, &r->stores, &end, e);
 	intake_close(&in);

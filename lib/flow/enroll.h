@@ -6,10 +6,10 @@
 
 #define ENROLL_BATCH 5000
 
-/* The cart.abandoned records of standard input.  What is taken, enrolled or
+/* The cart.abandoned records of files, NULL: of standard input.  What is taken, enrolled or
    refused with a reason, is not offered again.  Counts "taken", "enrolled",
    "held_out", "read" and "rejected" in the run. */
-bool enroll_run(struct run *, const struct program *, struct err *) MUSTUSE;
+bool enroll_run(struct run *, const struct program *, char **files, struct err *) MUSTUSE;
 
 /* Another run is at it: read the pipe to its end, so that who writes it does not fail.
    What it says is offered again. */

@@ -5,10 +5,11 @@
 #include "flow/intake.h"
 
 void
-intake_open(struct intake *in, enum record_kind kind, size_t max)
+intake_open(struct intake *in, char **files, enum record_kind kind, size_t max)
 {
 	*in = (struct intake){ .kind = kind, .max = max };
-	in->input = input_open(NULL);
+	in->typed = files == NULL && isatty(STDIN_FILENO);
+	in->input = input_open(files);
 	in->lines = mem_get(max * sizeof *in->lines);
 	in->records = mem_get(max * sizeof *in->records);
 	in->line = mem_get(max * sizeof *in->line);
@@ -60,7 +61,7 @@ bool
 intake_lines(struct intake *in, bool *end, struct err *e)
 {
 	clear(in);
-	*end = isatty(STDIN_FILENO);	/* nobody types records */
+	*end = in->typed;
 	if (*end)
 		return true;
 	if (!input_batch(in->input, &in->arena, in->lines, in->max, &in->nlines, end, e))

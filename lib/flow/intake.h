@@ -23,9 +23,11 @@ struct intake {
 	size_t n;
 	struct rejects rejects;
 	size_t read;			/* lines so far, of all batches */
+	bool typed;			/* a person sits at it, who types no records */
 };
 
-void intake_open(struct intake *, enum record_kind, size_t max);
+/* files: of records, ended by NULL; NULL: standard input.  They must live until intake_close. */
+void intake_open(struct intake *, char **files, enum record_kind, size_t max);
 void intake_close(struct intake *);
 
 /* The next batch; what the one before gave is gone.  *end: nothing more comes. */

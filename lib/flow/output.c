@@ -10,7 +10,7 @@
 void
 output_init(struct output *o)
 {
-	*o = (struct output){ .held = STR_MAX(OUTPUT_HELD_MAX) };
+	*o = (struct output){ .fd = STDOUT_FILENO, .held = STR_MAX(OUTPUT_HELD_MAX) };
 }
 
 void
@@ -33,7 +33,7 @@ output_flush(struct output *o, struct err *e)
 {
 	if (o->held.len)
 		fault();
-	if (!file_write(STDOUT_FILENO, o->held.data, o->held.len))
+	if (o->fd >= 0 && !file_write(o->fd, o->held.data, o->held.len))
 		return err_set(e, ERR_IO, "standard output: %s", strerror(errno));
 	output_drop(o);
 	return true;

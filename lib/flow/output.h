@@ -13,6 +13,7 @@
 #define OUTPUT_HELD_MAX ((size_t)1 << 30)
 
 struct output {
+	int fd;				/* standard output; -1: nowhere */
 	struct str held;
 	size_t lines;
 };
