@@ -28,11 +28,11 @@ CC      = cc
 CFLAGS  = -O2 -g
 WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
           -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
-PKGS    = libpq jansson libcurl openssl yaml-0.1 gmime-3.0
+PKGS    = libpq jansson libidn2 libcurl openssl yaml-0.1 gmime-3.0
 
 # Debian's packages: to build, to run, to test.
 DEBS    = gcc libc6-dev binutils pkg-config \
-          libpq-dev libjansson-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
+          libpq-dev libjansson-dev libidn2-dev libunistring-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
           postgresql-15 postgresql-client-15 \
           bats parallel jq mandoc gawk openssl python3
 # The tests of the door skip without them; Debian starts nginx when it is installed, so a demo does not.
@@ -43,7 +43,7 @@ B       = build
 
 # Before "make deps" these are empty, and the first compilation says so.
 PKGC   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
-LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread
+LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lpthread
 FOREIGN = $(or $(PKGC),$(error libraries are missing; "make deps" installs them))
 override CPPFLAGS += -D_GNU_SOURCE -Ilib -I$B/gen
 override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
@@ -98,6 +98,11 @@ $B/gen/query.h: $(QUERIES) $(SCHEMA) $(wildcard sql/*/ sql/query/*/) sql/sql2h.a
 	awk -f sql/sql2h.awk $(QUERIES) > $@
 $B/gen/query.c: $B/gen/query.h
 	awk -f sql/sql2c.awk $(QUERIES) $(SCHEMA) > $@
+
+$B/lib/record/dialing.o: $B/gen/calling_codes.h
+$B/gen/calling_codes.h: etc/data/calling_codes.tsv lib/record/calling_codes2c.awk
+	@mkdir -p $(@D)
+	awk -f lib/record/calling_codes2c.awk $< > $@
 
 $B/lib/rule/bot.o: $B/gen/bots.h
 $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk

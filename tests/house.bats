@@ -87,15 +87,17 @@ alone() {
 	alone curl/ net
 	alone gmime/ mime
 	alone jansson.h record
+	alone idn2 record
+	alone 'uni(case|ctype|norm|str)\.h' record
 	alone yaml.h conf
 	alone openssl/ crypto
-	nm -A -P $(objects) | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_)[A-Za-z0-9_]* U' |
+	nm -A -P $(objects) | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|idn2_|u8_|uc_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_)[A-Za-z0-9_]* U' |
 		sed 's/@.*//; s,^.*lib/,,; s,/[^ ]*: , ,' | sort -u |
-		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|record json_|conf yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
+		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|record (json_|idn2_|u8_|uc_)|conf yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
 		while read -r room symbol _; do
 			nm -P "$B/libcrt.a" 2> /dev/null | grep -q "^$symbol [TDRB]" || echo "$room uses $symbol"
 		done | nothing "foreign symbols out of their room"
-	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|yaml.h|openssl/)' -r lib --include='*.h'); do
+	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|idn2|uni(case|ctype|norm|str)\.h|yaml.h|openssl/)' -r lib --include='*.h'); do
 		room=$(dirname "${header#lib/}")
 		grep -rl "\"${header#lib/}\"" lib cmd | grep -v "^lib/$room/"
 	done | nothing "includes a header that brings a foreign library along"

@@ -70,6 +70,42 @@ silent() {
 	silent RECOVERED
 }
 
+# many N: carts c1 to cN of guests with the addresses and numbers of the arrays mails and phones.
+many() {
+	for i in $(seq "$1"); do
+		cart "c$i" 10:00 "$(person "" "${mails[i - 1]:-a$i@shop.example}" "${phones[i - 1]:-}")"
+	done | take 10:01
+	recover 10:20
+	same "$(grep -o OPEN <<< "$(episodes)" | wc -l)" "$1"
+}
+
+# Catches: identity by ASCII: copied marks, other scripts, extensions and countries make strangers.
+@test "an order under another e-mail with the same telephone in another spelling" {
+	local phones=('+49 30 901830' '+49 30 901840' '+1 212 555 0123' '+43 664 1234567' '+966 50 123 4567')
+	local written=($'\u202a+49 30 901830\u202c' $'+49\u00a030\u00a0901840' '+1 212-555-0123 ext. 44012' '0664 1234567'
+		$'+\u0669\u0666\u0666 50 123 4567')
+	local i
+	shop acme '{"calling_code": "49"}'
+	many 5
+	for i in 1 2 3 4 5; do
+		order "o$i" 10:40 bought "$(person "" "b$i@shop.example" "${written[i - 1]}" | sed 's/}$/,"country":"AT"}/')"
+	done | take 10:41
+	silent "RECOVERED RECOVERED RECOVERED RECOVERED RECOVERED"
+}
+
+# Catches: a domain that is known by the way it was typed.
+@test "an order under another spelling of the same address" {
+	local mails=($'paula@b\u00fccher.example' $'olga@bu\u0308cher.example' "o'brien@shop.example")
+	local written=(paula@xn--bcher-kva.example $'Olga@B\u00dcCHER.example\u200b' 'o&#039;brien@shop.example')
+	local i
+	shop acme
+	many 3
+	for i in 1 2 3; do
+		order "o$i" 10:40 bought "$(person "" "${written[i - 1]}")"
+	done | take 10:41
+	silent "RECOVERED RECOVERED RECOVERED"
+}
+
 @test "a guest's order with the e-mail of an account's cart, and the other way round" {
 	shop acme
 	{

@@ -292,15 +292,15 @@ meanings(const struct run *r, const struct store *s, const char *name, struct ar
     struct array *ids)
 {
 	unsigned char id[IDENT_BYTES];
-	char norm[KEY_NORM_MAX + 1];
+	char written[KEY_NORM_MAX + 1], norm[KEY_NORM_MAX + 1];
 
 	key_cart(s, name, id);
 	add(stores, ids, s, id);
 	key_customer(s, name, id);
 	add(stores, ids, s, id);
-	if (key_email(r->ring, s, name, norm, id))
+	if (key_email(r->ring, s, name, written, norm, id))
 		add(stores, ids, s, id);
-	if (*name == '+' && key_phone(r->ring, s, name, norm, id))
+	if (*name == '+' && key_phone(r->ring, s, name, NULL, norm, id))
 		add(stores, ids, s, id);
 	if (ident_read(name, id))
 		add(stores, ids, s, id);

@@ -5,19 +5,21 @@
 
 struct who {
 	unsigned char id[16], email[16], phone[16];
-	char email_norm[KEY_NORM_MAX + 1], phone_norm[KEY_NORM_MAX + 1];
+	char email_written[KEY_NORM_MAX + 1], email_norm[KEY_NORM_MAX + 1];
+	char phone_norm[KEY_NORM_MAX + 1];
 	bool has_email, has_phone;
 	enum key_rank rank;
 };
 
 static bool
-known(struct fold *f, const struct store *s, const char *external, const char *email,
-    const char *phone, struct who *w)
+known(struct fold *f, const struct store *s, const struct record_customer *r, struct who *w)
 {
-	w->has_email = email && key_email(f->ring, s, email, w->email_norm, w->email);
-	w->has_phone = phone && key_phone(f->ring, s, phone, w->phone_norm, w->phone);
-	if (external) {
-		key_customer(s, external, w->id);
+	w->has_email = r->email
+	    && key_email(f->ring, s, r->email, w->email_written, w->email_norm, w->email);
+	w->has_phone = r->phone
+	    && key_phone(f->ring, s, r->phone, r->country, w->phone_norm, w->phone);
+	if (r->id) {
+		key_customer(s, r->id, w->id);
 		w->rank = KEY_RANK_ID;
 	} else if (w->has_email) {
 		memcpy(w->id, w->email, 16);
@@ -97,16 +99,14 @@ link_both(struct fold *f, const struct fold_fact *fact, const struct fold_custom
 
 static void
 take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fact,
-    const struct who *w, const char *email)
+    const struct who *w)
 {
 	if (w->has_email && c->has_email_key)
 		link_both(f, fact, c, c->email_key, w->email);
 	if (w->has_phone && c->has_phone_key)
 		link_both(f, fact, c, c->phone_key, w->phone);
 	if (w->has_email && newest(c, FOLD_EMAIL, fact->stamp)) {
-		/* As it was written, less the blanks around it, which are all that the norm drops. */
-		c->email = arena_dup(f->arena, email + strspn(email, " \t\n\v\f\r"),
-		    strlen(w->email_norm));
+		c->email = arena_dup(f->arena, w->email_written, strlen(w->email_written));
 		c->email_norm = arena_dup(f->arena, w->email_norm, strlen(w->email_norm));
 		memcpy(c->email_key, w->email, 16);
 		c->has_email_key = true;
@@ -203,12 +203,12 @@ fold_person(struct fold *f, const struct fold_fact *fact, const struct record_cu
 	struct fold_customer *c;
 	struct who w;
 
-	if (r == NULL || !known(f, fact->store, r->id, r->email, r->phone, &w))
+	if (r == NULL || !known(f, fact->store, r, &w))
 		return false;
 	c = row_of(f, fact, &w);
 	if (r->id)
 		c->external = r->id;
-	take_address(f, c, fact, &w, r->email);
+	take_address(f, c, fact, &w);
 	take_profile(c, fact, r);
 	if (r->consent)
 		take_consent(f, fact, w.id, r->consent);
@@ -252,7 +252,7 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
 	    .state = states[r->action], .source = r->source, .wording = r->wording,
 	    .evidence = r->evidence, .time = fact->time });
-	if (r->action == 1 && known(f, fact->store, who.id, who.email, who.phone, &w)) {
+	if (r->action == 1 && known(f, fact->store, &who, &w)) {
 		fold_suppress(f, fact, w.id, r->channel, "withdrawn");
 		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
 			fold_suppress(f, fact, w.email, r->channel, "withdrawn");

@@ -54,9 +54,9 @@ hashed(const struct keyring *ring, const struct store *s, const char *kind,
 
 bool
 key_email(const struct keyring *ring, const struct store *s, const char *email,
-    char norm[], unsigned char out[16])
+    char written[], char norm[], unsigned char out[16])
 {
-	if (!address_email(email, strlen(email), norm))
+	if (!address_email(email, strlen(email), written, norm))
 		return false;
 	hashed(ring, s, "email", norm, out);
 	return true;
@@ -64,11 +64,9 @@ key_email(const struct keyring *ring, const struct store *s, const char *email,
 
 bool
 key_phone(const struct keyring *ring, const struct store *s, const char *phone,
-    char norm[], unsigned char out[16])
+    const char *country, char norm[], unsigned char out[16])
 {
-	const char *code = s->calling_code[0] ? s->calling_code : NULL;
-
-	if (!address_phone(phone, strlen(phone), code, norm))
+	if (!address_phone(phone, strlen(phone), country, s->calling_code, norm))
 		return false;
 	hashed(ring, s, "phone", norm, out);
 	return true;

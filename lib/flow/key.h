@@ -17,11 +17,12 @@ void key_order(const struct store *, const char *external, unsigned char out[16]
 void key_event(const struct store *, const char *external, unsigned char out[16]);
 void key_session(const struct store *, const char *external, unsigned char out[16]);
 
-/* False when the address or number is not certain enough to stand for a person. */
+/* False when the address or number is not certain enough to stand for a person.
+   record/address.h says what written and norm are; country is the person's, or NULL. */
 bool key_email(const struct keyring *, const struct store *, const char *email,
-    char norm[], unsigned char out[16]);
+    char written[], char norm[], unsigned char out[16]);
 bool key_phone(const struct keyring *, const struct store *, const char *phone,
-    char norm[], unsigned char out[16]);
+    const char *country, char norm[], unsigned char out[16]);
 #define KEY_NORM_MAX 256
 
 /* A stamp orders facts: rank, then source time, then event.  Greater is later. */

@@ -1,8 +1,10 @@
-/* record.c: any bytes as a record: taken whole within its limits, or refused with a reason. */
+/* record.c: any bytes as a record, an address, a number: taken within its limits, or refused. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/address.h"
 #include "record/record.h"
+#include "record/unicode.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -25,6 +27,26 @@ sound(const struct record *r, const char *line, size_t n)
 	return value_span(line, n, "data.cart.items", &at, &len) && *at == '[';
 }
 
+/* An address's one form is its own; what mail goes to has nothing but ASCII behind the @. */
+static bool
+one_form(const char *text, size_t n)
+{
+	char written[EMAIL_MAX + 1], norm[EMAIL_MAX + 1], again[EMAIL_MAX + 1], same[EMAIL_MAX + 1];
+	char phone[PHONE_MAX + 2], dialed[PHONE_MAX + 2];
+	const char *at;
+
+	if (address_email(text, n, written, norm)) {
+		at = strchr(written, '@');
+		if (at == NULL || !unicode_ascii(at, strlen(at)) || strpbrk(written, " \r\n<>,;\"")
+		    || !address_email(written, strlen(written), again, same) || strcmp(norm, same)
+		    || !address_email(norm, strlen(norm), again, same) || strcmp(norm, same))
+			return false;
+	}
+	return !address_phone(text, n, "DE", "1", phone) || (*phone == '+'
+	    && strspn(phone + 1, "0123456789") == strlen(phone) - 1
+	    && address_phone(phone, strlen(phone), NULL, NULL, dialed) && !strcmp(phone, dialed));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -34,6 +56,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct record r;
 
 	if (record_read(&r, line, size, &arena, &e) ? !sound(&r, line, size) : e.kind != ERR_INPUT)
+		abort();
+	if (!one_form(line, size))
 		abort();
 	value_free(r.json);
 	arena_free(&arena);

@@ -1,0 +1,75 @@
+/* dialing.c: how numbers are written inside a country. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/dialing.h"
+#include "calling_codes.h"
+
+static int
+by_country(const void *key, const void *row)
+{
+	return strcmp(key, ((const struct dialing *)row)->country);
+}
+
+static const struct dialing *
+of_country(const char *country)
+{
+	char name[3] = { (char)(country[0] & ~0x20), 0, 0 };
+
+	if (*country == '\0' || country[1] == '\0' || country[2] != '\0')
+		return NULL;
+	name[1] = (char)(country[1] & ~0x20);
+	return bsearch(name, dialings, COUNT(dialings), sizeof *dialings, by_country);
+}
+
+const struct dialing *
+dialing_find(const char *country, const char *calling_code)
+{
+	const struct dialing *d = country ? of_country(country) : NULL;
+	size_t i;
+
+	for (i = 0; d == NULL && calling_code && i < COUNT(dialings); i++)
+		if (strcmp(dialings[i].code, calling_code) == 0)
+			d = &dialings[i];
+	return d;
+}
+
+static bool
+whole(const struct dialing *d, size_t n)
+{
+	return n < 8 * sizeof d->whole && (d->whole >> n & 1);
+}
+
+/* Of "0,8" the one that digits begin with; 0: neither. */
+static size_t
+trunk(const struct dialing *d, const char *digits)
+{
+	const char *one;
+	size_t n;
+
+	for (one = d->trunk; *one; one += n + (one[n] == ',')) {
+		n = strcspn(one, ",");
+		if (strncmp(digits, one, n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+const char *
+dialing_national(const struct dialing *d, const char *digits, const char **code)
+{
+	size_t n = strlen(digits), lead = trunk(d, digits), c = strlen(d->code);
+	bool abroad = strncmp(digits, d->code, c) == 0 && n > c;
+
+	*code = d->code;
+	if (lead && (d->whole == 0 || whole(d, n - lead)))
+		return digits + lead;
+	if (whole(d, n) && *digits != '0')
+		return digits;
+	if (abroad && d->whole && whole(d, n - c)) {
+		*code = "";
+		return digits;
+	}
+	/* Without a trunk prefix "34..." may be the country's code or the number's start. */
+	return *d->trunk || abroad ? NULL : digits;
+}
