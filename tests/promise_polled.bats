@@ -61,3 +61,69 @@ two_left() {
 	recover 11:36
 	same "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 0"
 }
+
+@test "an order that cannot be identified holds its store until a person has settled it" {
+	local odd
+	odd=$(woo 2 processing 2026-11-02T11:00:00Z | sed 's/"id": 2, "status"/"id": null, "status"/')
+	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$odd" "$(woo 9 completed 2026-11-02T11:10:00Z)")")"
+	NOW=$(at 11:30)
+	poll 3
+	take_in
+	same "$(answer "SELECT command, source, form, is_order, convert_from(bytes, 'UTF8')::jsonb ->> 'number' FROM crt.rejects")" \
+		"crt-sync|poll of orders|woocommerce/acme/order.updated|t|2"
+	same "$(answer "SELECT count(*), (SELECT orders_seen_at FROM crt.stores) FROM crt.orders")" "1|"
+	recover 11:31
+	same "$(messages)" "0|HELD|rejected_order 0|HELD|rejected_order"
+	crt 69 report --now "$(at 11:35)" health
+	same "$(jq -r 'select(.check == "rejected orders") | .of + " " + .state + " " + .what' out)" \
+		"acme fault 1 orders are rejected, the first 5m ago; messages are held since they may be anybody's"
+	crt 3 ingest --now "$(at 11:36)" rejects retry
+	# Polled again, it is the same reject; a checkpoint that claims more does not pass it.
+	NOW=$(at 11:40)
+	script acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$odd")")"
+	poll 3
+	take_in
+	record sync.checkpoint 11:41 "{\"stream\":\"orders\",\"complete\":true,\"orders_seen_at\":\"$(at 11:41)\"}" | take 11:41
+	same "$(answer "SELECT count(*), min(created_at) = '$(at 11:30)', (SELECT orders_seen_at FROM crt.stores) = '$(at 11:30)' FROM crt.rejects")" "1|t|t"
+	crt 0 ingest --now "$(at 11:42)" rejects drop "$(answer 'SELECT id FROM crt.rejects')"
+	same "$(answer "SELECT length(bytes), reason FROM crt.rejects")" "0|dropped"
+	crt 0 ingest rejects list
+	same "$(cat out)" ""
+	NOW=$(at 11:45)
+	poll 0
+	take_in
+	same "$(answer "SELECT orders_seen_at = '$NOW' FROM crt.stores")" t
+	recover 11:46
+	same "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 1"
+}
+
+@test "after a day it holds only the carts that were touched before" {
+	two_left
+	answer "UPDATE crt.stores SET settings = settings || '{\"orders_max_age\": \"off\"}'" > answered
+	record order.placed 11:00 '{"order":{"number":"7"}}' > odd
+	crt 3 ingest --now "$(at 11:01)" odd
+	same "$(answer 'SELECT is_order FROM crt.rejects')" t
+	{
+		cart c3 03-11:30 "$(person 9 late@people.example "")"
+		record sync.checkpoint 03-11:59 "{\"stream\":\"orders\",\"complete\":true,\"orders_seen_at\":\"$(at 03-11:59)\"}"
+	} | take 03-12:00
+	same "$(answer "SELECT orders_seen_at = '$(at 03-11:59)' FROM crt.stores")" t
+	recover 03-13:00
+	same "$(mails_to ann@shop.example) $(mails_to late@people.example)" "0 1"
+}
+
+@test "an order ahead of our clock is taken in when the clock is right" {
+	shop acme
+	{
+		order o1 11:10 bought | sed "s/\"time\":\"$(at 11:10)/\"time\":\"2026-11-05T11:10:00Z/"
+		record customer.updated 11:20 '{"customer":{"id":"u1"}}' | sed 's/2026-11-02T11:20/2027-11-02T11:20/'
+	} > ahead
+	crt 3 ingest --now "$(at 11:30)" ahead
+	same "$(answer 'SELECT is_order, retry_at FROM crt.rejects ORDER BY position')" \
+		"t|2026-11-04 11:10:00+00
+f|2027-11-01 11:20:00+00"
+	crt 0 ingest --now 2026-11-04T11:09:59Z /dev/null
+	same "$(answer 'SELECT count(*) FROM crt.orders')" 0
+	crt 0 ingest --now 2026-11-04T11:10:00Z /dev/null
+	same "$(answer 'SELECT (SELECT count(*) FROM crt.orders), (SELECT count(*) FROM crt.rejects)')" "1|1"
+}

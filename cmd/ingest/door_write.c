@@ -50,7 +50,7 @@ session(struct door_writer *w, struct err *e)
 	bool ok = run_open(&run, &d->set->common, "crt-ingest", needs, e);
 
 	spooled = door_queue_spooled(&d->queue, 0);
-	ok = ok && drain(d, &run, e);
+	ok = ok && ingest_due(&run, e) && drain(d, &run, e);
 	if (ok) {
 		door_writer_begin(w, known, spooled);
 		ok = inbox_run(&in, NULL, e);

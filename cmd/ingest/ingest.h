@@ -25,6 +25,9 @@ bool ingest_form(const struct ingest *, struct str *, struct err *) MUSTUSE;
 
 inbox_translate_fn ingest_payload;
 
+/* Takes in again the rejects whose time was ahead of the clock when they came, and is not now. */
+bool ingest_due(struct run *, struct err *) MUSTUSE;
+
 verb_fn ingest_take, ingest_rejects_list, ingest_rejects_retry, ingest_rejects_drop, ingest_replay,
     ingest_serve;
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "crypto/encode.h"
 #include "flow/inbox.h"
+#include "flow/reject.h"
 #include "flow/stored.h"
 #include "ingest.h"
 #include "query.h"
@@ -18,7 +19,7 @@ static const struct table_column columns[] = {
 	{ "id", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },
 	{ "time", TABLE_TIME, TABLE_BY_KIND }, { "source", TABLE_TEXT, TABLE_BY_KIND },
 	{ "position", TABLE_INT, TABLE_BY_KIND }, { "reason", TABLE_TEXT, TABLE_BY_KIND },
-	{ "begins", TABLE_TEXT, TABLE_BY_KIND },
+	{ "order", TABLE_TEXT, TABLE_BY_KIND }, { "begins", TABLE_TEXT, TABLE_BY_KIND },
 };
 
 /* Those named by -s; NULL is all, and rejects that belong to none. */
@@ -58,6 +59,7 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(t, db_text(row, 3));
 	table_cell_int(t, db_int(row, 4));
 	table_cell_text(t, db_text(row, 5));
+	table_cell_text(t, db_true(row, 7) ? "yes" : NULL);
 	excerpt(db_text(row, 6), db_length(row, 6), begins);
 	table_cell_text(t, begins);
 	return table_row_end(t, e);
@@ -131,24 +133,19 @@ ingest_rejects_list(void *settings, char **operands UNUSED, struct err *e)
 
 /* In the transaction that takes the line in: it goes, or stays with the newest reason. */
 static bool
-settled(void *arg UNUSED, struct db *db, const struct line *l, const struct store *s,
-    const char *reason, struct err *e)
+settled(void *arg UNUSED, struct db *db, const struct line *l, const struct reject *r,
+    struct err *e)
 {
-	struct str one = STR_MAX(IDENT_TEXT + 2);
-	const char *keep[] = { l->id, reason, s ? s->id_text : NULL }, *drop[] = { NULL, NULL };
-	bool ok;
+	char at[CLOCK_TEXT];
+	const char *params[] = { l->id, r ? r->reason : NULL, r && r->store ? r->store->id_text : NULL,
+	    r && r->order ? "true" : "false", r && r->retry_at ? clock_print(r->retry_at, at) : NULL };
 
-	if (reason)
-		return db_do(db, sql_reject_keep, COUNT(keep), keep, NULL, e);
-	str_printf(&one, "{%s}", l->id);
-	drop[0] = str_text(&one);
-	ok = db_do(db, sql_reject_drop, COUNT(drop), drop, NULL, e);
-	str_free(&one);
-	return ok;
+	return r ? db_do(db, sql_reject_keep, COUNT(params), params, NULL, e)
+	    : db_do(db, sql_reject_taken, 1, params, NULL, e);
 }
 
 static bool
-retry(struct run *r, const char *ids, struct err *e)
+retry(struct run *r, const char *ids, const char *due, struct err *e)
 {
 	struct stored from;
 	struct inbox inbox = { .run = r, .command = "crt-ingest", .batch = INBOX_BATCH,
@@ -158,9 +155,31 @@ retry(struct run *r, const char *ids, struct err *e)
 
 	from.stores = of_stores(r);
 	from.ids = ids;
-	ok = ok && inbox_run(&inbox, NULL, e) && ingest_verdict(r, e);
+	from.due = due;
+	ok = ok && inbox_run(&inbox, NULL, e);
 	stored_close(&from);
 	return ok;
+}
+
+static bool
+read_due(void *due, const struct db_row *row, struct err *e UNUSED)
+{
+	*(bool *)due = db_true(row, 0);
+	return true;
+}
+
+bool
+ingest_due(struct run *r, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { run_now(now) };
+	bool due = false;
+
+	if (!db_each(r->db, sql_reject_due, COUNT(params), params, read_due, &due, e))
+		return false;
+	if (due)
+		log_say(LOG_INFO, NULL, "rejects whose time was ahead of the clock are taken in again");
+	return !due || retry(r, NULL, now, e);
 }
 
 bool
@@ -171,7 +190,8 @@ ingest_rejects_retry(void *settings, char **ids, struct err *e)
 	const char *only = NULL;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES | RUN_KEYS, e)
-	    && read_ids(&array, ids, &only, e) && check_ids(&run, only, e) && retry(&run, only, e);
+	    && read_ids(&array, ids, &only, e) && check_ids(&run, only, e)
+	    && retry(&run, only, NULL, e) && ingest_verdict(&run, e);
 
 	str_free(&array);
 	return run_close(&run, ok, e);
@@ -180,7 +200,8 @@ ingest_rejects_retry(void *settings, char **ids, struct err *e)
 static bool
 drop(struct run *r, const char *ids, struct err *e)
 {
-	const char *params[] = { ids, of_stores(r) };
+	char now[CLOCK_TEXT];
+	const char *params[] = { ids, of_stores(r), run_now(now) };
 	int64_t n = 0;
 	bool ok = db_begin(r->db, e)
 	    && db_do(r->db, sql_reject_drop, COUNT(params), params, &n, e);

@@ -52,7 +52,8 @@ ingest_take(void *settings, char **files, struct err *e)
 	if (ok) {
 		ok = run_open(&run, &set->common, "crt-ingest",
 		    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
-		    && drain(set, &inbox, e) && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
+		    && (set->common.dry_run || ingest_due(&run, e)) && drain(set, &inbox, e)
+		    && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
 		if (platform_unknown())
 			run_count(&run, "unknown", platform_unknown());
 		ok = run_close(&run, ok, e);

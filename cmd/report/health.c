@@ -114,6 +114,17 @@ order_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
+rejected_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	const struct store *s = stores_by_id(&h->run->stores, db_text(row, 0));
+	struct health_check c;
+
+	health_rejected_orders(&c, db_int(row, 1), db_time(row, 2), h->now);
+	return tell(h, "rejected orders", s->slug, &c, e);
+}
+
+static bool
 message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
@@ -153,6 +164,7 @@ check_all(struct checking *h, struct err *e)
 
 	return check_runs(h, e) && check_sync(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, order_row, h, e)
+	    && db_each(h->run->db, sql_reject_orders, 1, stores, rejected_row, h, e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores, message_row, h, e)
 	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects, reject_row, h, e);
 }

@@ -84,7 +84,7 @@ poll_open(struct poll *p, const struct sync *set, const char *command, struct er
 {
 	struct http_settings http = { (int)set->parallel, set->timeout, set->ca_file };
 
-	*p = (struct poll){ .set = set, .record = poll_line };
+	*p = (struct poll){ .set = set, .record = poll_line, .reject = poll_reject };
 	p->rule = (struct talk_rule){ .pass = { set->overlap, set->lookback, 0 }, .suffix = "",
 	    .checkpoints = true, .tries = set->tries };
 	if (set->longest)

@@ -44,6 +44,7 @@ struct poll {
 	struct talk_rule rule;
 	bool wishes;			/* ask for crt.fetches too */
 	platform_record_fn *record;	/* arg: the poll_shop */
+	heard_reject_fn *reject;	/* the same; NULL: nobody keeps what is not understood */
 	/* When all of a store has been asked; NULL: nothing more to do. */
 	bool (*end)(struct poll_shop *, struct err *);
 	struct poll_shop *shop;
@@ -59,6 +60,10 @@ struct poll {
 
 /* A record to standard output, as it is. */
 bool poll_line(void *shop, const char *line, size_t n, struct err *);
+
+/* What a shop's platform did not understand goes to crt.rejects, before a checkpoint passes it. */
+bool poll_reject(void *shop, const struct platform_delivery *, bool order, const struct err *why,
+    bool *settled, struct err *);
 
 /* Everything but the rule is set here. */
 bool poll_open(struct poll *, const struct sync *, const char *command, struct err *) MUSTUSE;

@@ -31,7 +31,7 @@ poll_line(void *arg, const char *line, size_t n, struct err *e)
 bool
 poll_shop_open(struct poll_shop *s, struct err *e)
 {
-	struct talk_port port = { cursor, s->poll->record, s };
+	struct talk_port port = { cursor, s->poll->record, s->poll->reject, s };
 
 	shop_open(&s->shop, s->store);
 	talk_open(&s->talk, s->platform->api, &s->shop, &s->poll->rule, &port, clock_now());

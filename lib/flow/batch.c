@@ -51,6 +51,8 @@ struct taking {
 	struct arena *home;
 	const struct line *line;
 	const struct store *store;	/* of the record seen last */
+	bool order;			/* it is, or may be, about an order */
+	crt_time retry_at;		/* if it is refused: when it can be taken; 0: nobody knows */
 };
 
 static void
@@ -70,8 +72,11 @@ take(struct taking *t, const char *text, size_t n, struct err *e)
 
 	if (r->store)
 		t->store = stores_find(&in->run->stores, r->store);
+	if (t->line->form == NULL)
+		t->order = r->kind == RECORD_order_placed || r->kind == RECORD_order_updated;
 	if (!ok)
 		return false;
+	t->retry_at = fold_near(&t->batches->fold, r);
 	if (t->store == NULL)
 		return err_set(e, ERR_INPUT, "there is no store \"%.64s\"", r->store);
 	if (t->to == NULL)
@@ -113,13 +118,17 @@ read_line(struct taking *t, const char **ignored, struct err *e)
 
 	if (l->form)
 		t->store = store_of(in, l->form);
+	t->order = l->form != NULL;
 	if (l->whole > l->n)
 		return err_set(e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
 		    INPUT_LINE_MAX, l->whole);
-	if (l->form)
-		return in->translate(l, l->received ? l->received : t->batches->fold.now, take_made, t,
-		    ignored, e);
-	return take(t, l->text, l->n, e);
+	if (l->form == NULL)
+		return take(t, l->text, l->n, e);
+	if (in->translate(l, l->received ? l->received : t->batches->fold.now, take_made, t,
+	    ignored, e))
+		return true;
+	t->order = *ignored != NULL;
+	return false;
 }
 
 static void
@@ -127,17 +136,21 @@ build_line(struct taking *t, const struct line *l)
 {
 	const char *ignored = NULL;
 	struct err e = { 0 };
+	struct reject *r;
 	bool ok;
 
 	t->line = l;
 	t->store = NULL;
+	t->retry_at = 0;
 	ok = read_line(t, &ignored, &e);
 	if (t->to == NULL)
 		decide(t, 0);
 	l = &t->to->lines[t->to->n - 1];
-	if (!ok)
-		reject_add(&t->to->rejects, t->home, l, t->store, e.text);
-	else if (ignored)
+	if (!ok) {
+		r = reject_add(&t->to->rejects, t->home, l, t->store, e.text);
+		r->order = t->order && t->store;
+		r->retry_at = t->retry_at;
+	} else if (ignored)
 		reject_add(&t->to->ignored, t->home, l, t->store, ignored);
 }
 

@@ -65,6 +65,12 @@ by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	}
 }
 
+crt_time
+fold_near(const struct fold *f, const struct record *r)
+{
+	return r->time > f->now + AHEAD_MAX ? r->time - AHEAD_MAX : 0;
+}
+
 bool
 fold_add(struct fold *f, const struct store *s, const struct record *r,
     const char *line, size_t n, struct err *e)
@@ -73,7 +79,7 @@ fold_add(struct fold *f, const struct store *s, const struct record *r,
 
 	if (r->time < KEY_TIME_MIN || r->time > KEY_TIME_MAX)
 		return err_set(e, ERR_INPUT, "time is not between 1970 and 2500");
-	if (r->time > f->now + AHEAD_MAX)
+	if (fold_near(f, r))
 		return err_set(e, ERR_INPUT, "time is more than a day ahead of the clock");
 	key_event(s, r->id, fact.event);
 	key_stamp(KEY_RANK_FACT, r->time, fact.event, fact.stamp);

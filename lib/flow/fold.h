@@ -31,6 +31,9 @@ struct fold {
 
 void fold_open(struct fold *, struct arena *, const struct keyring *, crt_time now);
 
+/* When a record whose time is too far ahead of the clock can be taken; 0: it is not. */
+crt_time fold_near(const struct fold *, const struct record *);
+
 /* record and line stay alive until the rows have been written. */
 bool fold_add(struct fold *, const struct store *, const struct record *,
     const char *line, size_t n, struct err *) MUSTUSE;

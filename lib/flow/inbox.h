@@ -24,13 +24,16 @@
 typedef bool inbox_record_fn(void *, const char *line, size_t n, struct err *);
 
 /* Turn a line that has a form into records: a platform's payload.  A line that is
-   no news is told in *ignored (text that lives for ever); ERR_INPUT rejects it. */
+   no news is told in *ignored (text that lives for ever); ERR_INPUT rejects it, and *ignored
+   is not NULL if it is, or may be, about an order. */
 typedef bool inbox_translate_fn(const struct line *, crt_time received, inbox_record_fn *,
     void *arg, const char **ignored, struct err *);
 
-/* What became of a line, inside its batch's transaction; reason NULL: it was taken. */
-typedef bool inbox_settled_fn(void *arg, struct db *, const struct line *, const struct store *,
-    const char *reason, struct err *);
+struct reject;
+
+/* What became of a line, inside its batch's transaction; reject NULL: it was taken. */
+typedef bool inbox_settled_fn(void *arg, struct db *, const struct line *, const struct reject *,
+    struct err *);
 
 /* These lines are on disk now: taken, no news, or kept as rejects.  Called by the thread that
    has committed them, one call at a time; each line of the input is told once, with one

@@ -25,8 +25,7 @@ tell_settled(struct batch *b, struct db *db, struct err *e)
 	for (r = b->rejects.first; r; r = r->next)
 		why[r->line - b->lines] = r;
 	for (i = b->from; i < b->to; i++)
-		if (!in->settled(in->settled_arg, db, &b->lines[i], why[i] ? why[i]->store : NULL,
-		    why[i] ? why[i]->reason : NULL, e))
+		if (!in->settled(in->settled_arg, db, &b->lines[i], why[i], e))
 			return false;
 	return true;
 }
@@ -37,10 +36,11 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	bool ok = db_pipeline(db, e);
 
 	fault();
-	ok = ok && rows_write(&b->rows, db, e) && others_write(&b->fold, db, e);
+	ok = ok && rows_write(&b->rows, db, e);
 	fault();
 	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
-	    : reject_write(&b->rejects, b->inbox->command, db, e));
+	    : reject_write(&b->rejects, b->inbox->command, db, e))
+	    && others_write(&b->fold, db, e);	/* a checkpoint asks for rejected orders */
 	ok = run_keep(b->inbox->run, db, ok, e);
 	fault();
 	return ok;
@@ -86,6 +86,22 @@ told(struct pipe *p, struct batch *b, struct err *e)
 	return ok;
 }
 
+/* A line that only the database refuses: whose it is, and whether an order, is read once more. */
+static void
+refused(struct batch *b, size_t at, const struct err *why)
+{
+	const struct store *s;
+	struct reject *r;
+	bool order;
+
+	batch_build(b, at, at + 1);
+	s = b->fold.events ? b->fold.events->store : NULL;
+	order = b->fold.orders != NULL;
+	batch_clear(b);
+	r = reject_add(&b->rejects, &b->own, &b->lines[at], s, why->text);
+	r->order = order;
+}
+
 /* The batch if it can be, else its halves, until the culprit is alone. */
 static bool
 settle(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to, struct err *e)
@@ -97,10 +113,7 @@ settle(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to, s
 	if (e->kind != ERR_INPUT)
 		return false;
 	if (to - from == 1) {
-		batch_clear(b);
-		b->from = from;
-		b->to = to;
-		reject_add(&b->rejects, &b->own, &b->lines[from], NULL, e->text);
+		refused(b, from, e);
 		return write_again(b, db, e) && told(p, b, e);
 	}
 	batch_build(b, from, half);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "flow/others.h"
+#include "flow/reject.h"
 #include "query.h"
 
 static const char *
@@ -14,10 +15,10 @@ static bool
 checkpoint(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
 {
 	const struct record_sync_checkpoint *r = o->record->data;
-	char seen[CLOCK_TEXT], now[CLOCK_TEXT];
+	char seen[CLOCK_TEXT], now[CLOCK_TEXT], since[CLOCK_TEXT];
 	const char *params[] = { o->store->id_text, r->stream, r->cursor, yes(r->complete),
 	    r->orders_seen_at == RECORD_NO_TIME ? NULL : clock_print(r->orders_seen_at, seen),
-	    clock_print(f->now, now) };
+	    clock_print(f->now, now), clock_print(f->now - REJECT_HOLD, since) };
 
 	return db_do(db, sql_checkpoint_set, COUNT(params), params, NULL, e);
 }

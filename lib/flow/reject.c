@@ -5,7 +5,7 @@
 #include "flow/reject.h"
 #include "query.h"
 
-void
+struct reject *
 reject_add(struct rejects *all, struct arena *a, const struct line *l, const struct store *s,
     const char *reason)
 {
@@ -15,6 +15,7 @@ reject_add(struct rejects *all, struct arena *a, const struct line *l, const str
 	*(all->last ? &all->last->next : &all->first) = r;
 	all->last = r;
 	all->n++;
+	return r;
 }
 
 /* Derived from place and bytes, so that a second run over a file adds nothing. */
@@ -47,7 +48,7 @@ reject_write(const struct rejects *all, const char *command, struct db *db, stru
 		unsigned char id[16];
 
 		reject_id(r, id);
-		tuples_row(&t, 9);
+		tuples_row(&t, 11);
 		tuples_uuid(&t, id);
 		tuples_uuid(&t, r->store ? r->store->id : NULL);
 		tuples_texts(&t, command);
@@ -57,10 +58,40 @@ reject_write(const struct rejects *all, const char *command, struct db *db, stru
 		tuples_texts(&t, r->line->form);
 		tuples_texts(&t, r->reason);
 		tuples_time(&t, clock_now());
+		tuples_bool(&t, r->order);
+		if (r->retry_at)
+			tuples_time(&t, r->retry_at);
+		else
+			tuples_null(&t);
 	}
 	ok = tuples_send(db, sql_reject_fold, &t, e);
 	tuples_free(&t);
 	return ok;
+}
+
+static bool
+read_settled(void *settled, const struct db_row *row, struct err *e UNUSED)
+{
+	*(bool *)settled = db_true(row, 0);
+	return true;
+}
+
+bool
+reject_keep(const struct reject *r, const char *command, struct db *db, bool *settled,
+    struct err *e)
+{
+	struct reject one = *r;
+	const struct rejects list = { &one, &one, 1 };
+	unsigned char bytes[IDENT_BYTES];
+	char id[IDENT_TEXT], since[CLOCK_TEXT];
+	const char *params[] = { id, clock_print(clock_now() - REJECT_HOLD, since) };
+
+	one.next = NULL;
+	reject_id(r, bytes);
+	ident_print(bytes, id);
+	return db_begin(db, e)
+	    && db_end(db, reject_write(&list, command, db, e)
+	    && db_each(db, sql_reject_settled, COUNT(params), params, read_settled, settled, e), e);
 }
 
 void

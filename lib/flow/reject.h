@@ -6,11 +6,15 @@
 #include "flow/input.h"
 #include "flow/store.h"
 
+#define REJECT_HOLD CLOCK_DAY	/* so long a rejected order keeps orders from being fresh */
+
 struct reject {
 	struct reject *next;
 	const struct line *line;
 	const struct store *store;	/* NULL: not known */
 	const char *reason;
+	bool order;			/* it is, or may be, an order of the store: P1 waits for it */
+	crt_time retry_at;		/* it can be used then; 0: nobody knows when */
 };
 
 /* Of a batch; lives in its arena.  Starts as { 0 }. */
@@ -20,12 +24,17 @@ struct rejects {
 };
 
 /* line and store stay alive as long as the list; the reason is copied. */
-void reject_add(struct rejects *, struct arena *, const struct line *, const struct store *,
-    const char *reason);
+struct reject *reject_add(struct rejects *, struct arena *, const struct line *,
+    const struct store *, const char *reason);
 
 /* Into crt.rejects, inside the caller's transaction.  The same line from the same
    place is kept once, however often it comes. */
 bool reject_write(const struct rejects *, const char *command, struct db *, struct err *) MUSTUSE;
+
+/* One reject in a transaction of its own.  *settled: it holds nothing up, since a person has
+   dropped it or it came more than REJECT_HOLD ago; the gate of the messages still knows it. */
+bool reject_keep(const struct reject *, const char *command, struct db *, bool *settled,
+    struct err *) MUSTUSE;
 
 /* A line in the log for each, with its place and reason, never its bytes. */
 void reject_tell(const struct rejects *, enum log_level);

@@ -93,7 +93,8 @@ stored_rejects(void *arg, struct arena *a, struct line *lines, size_t max, size_
 	struct stored was = *s;		/* the rows move the mark while they come */
 	struct page p = { s, a, lines, 0, max };
 	char most[NUMBER], bytes[NUMBER];
-	const char *params[] = { s->stores, s->ids, given(was.time), given(was.id), most, bytes };
+	const char *params[] = { s->stores, s->ids, given(was.time), given(was.id), most, bytes,
+	    s->due };
 	bool ok;
 
 	snprintf(most, sizeof most, "%zu", max);

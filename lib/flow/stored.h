@@ -17,6 +17,7 @@ struct stored {
 	const char *stores;		/* their ids as an array; NULL: all, and rejects of no store */
 	const char *ids;		/* rejects: these, as an array; NULL: all */
 	const char *since;		/* events: not older; NULL: all */
+	const char *due;		/* rejects: those that can be taken at this time; NULL: all */
 	/* where the last page ended; "" before the first */
 	char time[CLOCK_TEXT], store[IDENT_TEXT], id[IDENT_TEXT];
 	uint64_t position;

@@ -106,7 +106,7 @@ adapter_run(const struct adapter *a, const struct platform_delivery *d,
 	const struct adapter_topic *t;
 	bool ok;
 
-	*ignored = NULL;
+	*ignored = PLATFORM_ORDER;
 	b.topic = d->topic ? d->topic : adapter_header(d, a->topic_headers);
 	if (b.topic == NULL || *b.topic == '\0') {
 		err_set(e, ERR_INPUT, "a %s delivery without a topic", a->platform);
@@ -114,14 +114,14 @@ adapter_run(const struct adapter *a, const struct platform_delivery *d,
 	}
 	t = find(a, b.topic);
 	if (t == NULL || t->make == NULL) {
-		*ignored = t ? t->ignored : "no topic that crt takes anything from";
+		*ignored = t ? t->about : "no topic that crt takes anything from";
 		return true;
 	}
 	b.delivery = adapter_header(d, a->delivery_headers);
 	ok = make(&b, t) && (b.ignored || emit(&b, a->platform, fn, arg));
 	if (ok && fn && b.unknown)
 		build_unknown(&b, a->platform, b.unknown);
-	*ignored = b.ignored;
+	*ignored = ok ? b.ignored : t->about;
 	value_free(b.body);
 	value_free(b.data);
 	return ok || err_in(e, "%s %s", a->platform, t->topic);

@@ -6,11 +6,12 @@
 
 #include "platform/build.h"
 
-/* A topic, or with a * at its end all that start so.  No function: ignored says why. */
+/* A topic, or with a * at its end all that start so.  No function: about says why it is ignored.
+   With one: PLATFORM_ORDER, or NULL where it is about anything else. */
 struct adapter_topic {
 	const char *topic;
 	bool (*make)(struct build *);
-	const char *ignored;
+	const char *about;
 };
 
 struct adapter {

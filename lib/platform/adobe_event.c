@@ -86,7 +86,10 @@ one(const struct platform_delivery *d, const json_t *v, const char *at, size_t n
     platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
 {
 	struct event event;
-	bool ok = open_event(&event, d, v, at, n, e)
+	bool ok;
+
+	*ignored = PLATFORM_ORDER;
+	ok = open_event(&event, d, v, at, n, e)
 	    && adapter_run(&adobe_adapter, &event.d, fn, arg, ignored, e);
 
 	close_event(&event);
@@ -105,8 +108,10 @@ each(const struct platform_delivery *d, const json_t *list, const char *from, si
 	if (value_count(list) > ADOBE_EVENTS_MAX)
 		return err_set(e, ERR_INPUT, "a delivery of more than %d events", ADOBE_EVENTS_MAX);
 	for (i = 0; value_span_next(&from, end, &at, &n); i++) {
-		if (!one(d, value_at(list, i), at, n, fn, arg, ignored, e))
+		if (!one(d, value_at(list, i), at, n, fn, arg, ignored, e)) {
+			*ignored = PLATFORM_ORDER;	/* another of them may be about one */
 			return false;
+		}
 		taken = taken || *ignored == NULL;
 		why = *ignored ? *ignored : why;
 	}
@@ -138,7 +143,7 @@ adobe_records(const struct platform_delivery *d, platform_record_fn *fn, void *a
 	json_t *v;
 	bool ok;
 
-	*ignored = NULL;
+	*ignored = PLATFORM_ORDER;
 	if (!value_read_exact(&v, d->body, d->len, e))
 		return err_in(e, "adobe delivery");
 	ok = deliver(d, v, fn, arg, ignored, e);

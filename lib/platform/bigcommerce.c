@@ -28,13 +28,13 @@ static const struct adapter_topic topics[] = {
 	{ "store/cart/couponApplied", bigcommerce_hook_cart, NULL },
 	{ "store/cart/abandoned", bigcommerce_hook_cart, NULL },
 	{ "store/cart/lineItem/*", bigcommerce_hook_line, NULL },
-	{ "store/cart/converted", bigcommerce_hook_converted, NULL },
+	{ "store/cart/converted", bigcommerce_hook_converted, PLATFORM_ORDER },
 	{ "store/cart/deleted", bigcommerce_hook_cart_deleted, NULL },
 	{ "store/cart/metafield/*", NULL, "a program's note on a cart" },
-	{ "store/order/created", bigcommerce_hook_order, NULL },
-	{ "store/order/updated", bigcommerce_hook_order, NULL },
-	{ "store/order/statusUpdated", bigcommerce_hook_order, NULL },
-	{ "store/order/refund/created", bigcommerce_hook_order, NULL },
+	{ "store/order/created", bigcommerce_hook_order, PLATFORM_ORDER },
+	{ "store/order/updated", bigcommerce_hook_order, PLATFORM_ORDER },
+	{ "store/order/statusUpdated", bigcommerce_hook_order, PLATFORM_ORDER },
+	{ "store/order/refund/created", bigcommerce_hook_order, PLATFORM_ORDER },
 	{ "store/order/archived", NULL, "an order that was put away stays as it was" },
 	{ "store/order/message/*", NULL, "a message about an order" },
 	{ "store/order/transaction/*", NULL, "a payment; the order's own news follows" },
@@ -50,7 +50,7 @@ static const struct adapter_topic topics[] = {
 	{ "store/hook/*", NULL, "about webhooks themselves" },
 	{ BIGCOMMERCE_CART, bigcommerce_cart, NULL },
 	{ BIGCOMMERCE_CHECKOUT, bigcommerce_cart, NULL },
-	{ BIGCOMMERCE_ORDER, bigcommerce_order, NULL },
+	{ BIGCOMMERCE_ORDER, bigcommerce_order, PLATFORM_ORDER },
 	{ BIGCOMMERCE_CUSTOMER, bigcommerce_customer, NULL },
 	{ BIGCOMMERCE_SUBSCRIBER, bigcommerce_subscriber, NULL },
 };
@@ -115,7 +115,7 @@ records(const struct platform_delivery *given, platform_record_fn *fn, void *arg
 	json_t *body;
 	bool ok;
 
-	*ignored = NULL;
+	*ignored = PLATFORM_ORDER;
 	if (!value_read_exact(&body, d.body, d.len, e))
 		return err_in(e, "bigcommerce");
 	said = value_text(value_get(body, "scope"));

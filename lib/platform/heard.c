@@ -46,6 +46,7 @@ heard_item(struct heard *h, const struct platform *p, const struct shop *shop,
 	struct sink sink = { h, false };
 	struct err why = { 0 };
 	const char *ignored;
+	bool settled = false;
 
 	h->items++;
 	if (p->records(&d, pass_on, &sink, &ignored, &why))
@@ -54,7 +55,9 @@ heard_item(struct heard *h, const struct platform *p, const struct shop *shop,
 		*e = why;
 		return false;
 	}
-	if (h->refused++ == 0)
+	if (h->reject && !h->reject(h->arg, &d, ignored != NULL, &why, &settled, e))
+		return false;
+	if (!settled && h->refused++ == 0)
 		h->why = why;
 	return true;
 }

@@ -13,6 +13,10 @@
 struct shop;		/* see shop.h */
 struct asked;
 
+/* What was not understood, as it came.  *settled: it is of no matter any more. */
+typedef bool heard_reject_fn(void *arg, const struct platform_delivery *, bool order,
+    const struct err *why, bool *settled, struct err *);
+
 struct shop_want {
 	const char *question;	/* a fetch's name; lives for ever */
 	struct str id, carry;
@@ -21,6 +25,7 @@ struct shop_want {
 /* What an answer says besides its records. */
 struct heard {
 	platform_record_fn *record;	/* where records go */
+	heard_reject_fn *reject;	/* and what was not understood; NULL: it is only counted */
 	void *arg;
 	struct str next;	/* the next page's name; empty: this was the last */
 	crt_time seen;		/* the latest change among them; 0: none says */
@@ -33,7 +38,7 @@ struct heard {
 
 /*
  * One thing of an answer, as its bytes stand there: as if the platform had sent it under
- * that topic.  What is not understood is left out and counted, so that one odd order, which
+ * that topic.  What is not understood is rejected and counted, so that one odd order, which
  * anybody can place, does not end the reading of a shop.  False: the record was not taken.
  */
 bool heard_item(struct heard *, const struct platform *, const struct shop *,

@@ -21,7 +21,7 @@
 
 static const struct adapter_topic topics[] = {
 	{ "cart", magento_cart, NULL },
-	{ "order", magento_order, NULL },
+	{ "order", magento_order, PLATFORM_ORDER },
 	{ "customer", magento_customer, NULL },
 };
 

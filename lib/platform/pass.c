@@ -43,6 +43,7 @@ pass_begin(struct pass *p, const struct pass_rule *r, crt_time now)
 {
 	forget(p);
 	doubt_mark(p, r, now);
+	p->doubt = false;
 	p->began = now;
 	if (r->from)
 		p->since = r->from;
@@ -76,6 +77,7 @@ resume(struct pass *p, const struct pass_rule *r, const json_t *v, crt_time now)
 		p->seen = 0;
 	p->pages = value_int(value_get(v, "pages"));
 	str_puts(&p->page, page);
+	p->doubt = value_true(value_get(v, "doubt"));
 	p->resumed = true;
 	return !str_full(&p->page);
 }
@@ -178,6 +180,8 @@ pass_cursor(const struct pass *p, struct str *s)
 		line_time(s, "began", p->began);
 		if (p->seen)
 			line_time(s, "seen", p->seen);
+		if (p->doubt)
+			line_bool(s, "doubt", true);
 		line_int(s, "pages", p->pages);
 		line_text(s, "page", str_text(&p->page));
 	}

@@ -4,7 +4,7 @@
  * A pass covers what changed since a time.  The cursor in crt.sync_state is what
  * this file makes of it, a JSON object:
  *	mark	all that changed before this (by the shop's clock) has been passed on
- *	since, began, seen, page, pages		of a pass that is not at its end
+ *	since, began, seen, page, pages, doubt	of a pass that is not at its end
  *
  * Only the end of a pass moves the mark on, to the latest change that was seen, but
  * not past the beginning of the pass: so a shop's clock may be before or behind ours.
@@ -31,6 +31,7 @@ struct pass {
 	struct str page;	/* "": the first */
 	int64_t pages;
 	bool resumed;		/* an earlier run has read pages of it */
+	bool doubt;		/* something of it could not be had or was not understood */
 	/* To see a circle: the name of a page before, and how many brought nothing new in a row. */
 	struct str old_page;
 	int64_t old_at;

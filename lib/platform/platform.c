@@ -85,7 +85,7 @@ platform_line(const struct platform *p, const char *store, const char *line, siz
 	json_t *v;
 	bool ok;
 
-	*ignored = NULL;
+	*ignored = PLATFORM_ORDER;
 	if (bare)
 		return p->records(&d, fn, arg, ignored, e);
 	if (!value_read(&v, line, n, e))

@@ -9,7 +9,8 @@
  * Three outcomes:
  *   taken	true, records were handed to the function
  *   ignored	true, no record; *ignored says why (text that lives for ever)
- *   refused	false, ERR_INPUT says what is wrong with it, without personal data
+ *   refused	false, ERR_INPUT says what is wrong with it, without personal data;
+ *		*ignored is PLATFORM_ORDER if it is, or may be, about an order, else NULL
  * An order whose state the adapter does not know is taken for one that is awaited: whoever may
  * have bought must not be written to.  That is told as a warning, once a word, store and run.
  *
@@ -35,6 +36,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "record/value.h"
+
+#define PLATFORM_ORDER "an order"	/* see refused */
 
 #define PLATFORM_ITEMS_MAX	500	/* items of one cart, as record.def says */
 #define PLATFORM_REFUNDS_MAX	1000	/* refunds of one order */

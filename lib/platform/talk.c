@@ -127,7 +127,7 @@ tell_checkpoint(struct talk *t, bool complete, crt_time now, struct err *e)
 		return true;
 	}
 	pass_checkpoint(&t->pass, t->shop->slug, str_text(&stream), complete,
-	    q->orders && !t->doubt && t->rule->pass.from == 0, now, &line);
+	    q->orders && !t->pass.doubt && t->rule->pass.from == 0, now, &line);
 	ok = talk_tell(t, &line, e);
 	str_free(&line);
 	str_free(&stream);
@@ -139,7 +139,6 @@ begin_again(struct talk *t, crt_time now)
 {
 	pass_begin(&t->pass, &t->rule->pass, now);
 	t->passes++;
-	t->doubt = false;
 }
 
 bool
@@ -207,7 +206,6 @@ stream_open(struct talk *t, crt_time now)
 		    "the cursor of stream %s is none of crt-sync's; it is read anew", str_text(&name));
 	t->passing = true;
 	t->passes++;
-	t->doubt = false;
 	str_free(&name);
 }
 

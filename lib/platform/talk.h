@@ -31,6 +31,7 @@ struct talk_rule {
 struct talk_port {
 	const char *(*cursor)(void *, const char *stream);	/* NULL: there is none; copied */
 	platform_record_fn *record;
+	heard_reject_fn *reject;	/* NULL: nobody keeps what is not understood */
 	void *arg;
 };
 
@@ -63,7 +64,6 @@ struct talk {
 	size_t question;		/* of api; its count: the streams are through */
 	struct pass pass;
 	bool passing, complete;		/* a pass is open; the page in hand was its last */
-	bool doubt;			/* something of this pass could not be had */
 	int aside;			/* things that could not be had */
 	bool spoilt;			/* the wish in hand cannot be had */
 	struct talk_list queue, wishes;

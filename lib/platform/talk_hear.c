@@ -79,6 +79,22 @@ talk_record(void *arg, const char *line, size_t n, struct err *e)
 	return false;
 }
 
+/* An order that nobody understood may be anybody's: the orders have not all been seen. */
+static bool
+reject(void *arg, const struct platform_delivery *d, bool order, const struct err *why,
+    bool *settled, struct err *e)
+{
+	struct talk *t = arg;
+
+	if (t->port.reject && !t->port.reject(t->port.arg, d, order, why, settled, e)) {
+		t->broken = true;
+		return false;
+	}
+	if (order && !*settled)
+		t->pass.doubt = true;
+	return true;
+}
+
 /* The same request again, later; or it is enough. */
 static bool
 again(struct talk *t, crt_time asked, const char *why, struct err *e)
@@ -113,7 +129,7 @@ put_aside(struct talk *t, crt_time now, const struct err *why, struct err *e)
 		return err_set(e, ERR_UNAVAILABLE, "more than %d things cannot be had, the last: %s",
 		    TALK_REFUSED_MAX, why->text);
 	t->tries = 0;
-	t->doubt = true;
+	t->pass.doubt = true;
 	t->spoilt = true;
 	if (t->unit == TALK_PAGE
 	    && !talk_fetch(t, w->question->name, str_text(&w->id), 0, now, e))
@@ -228,7 +244,8 @@ note(struct talk *t, const struct heard *h)
 static bool
 hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
 {
-	struct heard h = { .record = talk_record, .arg = t, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct heard h = { .record = talk_record, .reject = reject, .arg = t,
+	    .next = STR_MAX(SHOP_PAGE_MAX) };
 	crt_time pace = t->api->pace ? t->api->pace(a) : 0;
 	struct err why = { 0 };
 	bool ok;

@@ -28,9 +28,9 @@
 #define OF_THE_SHOP "nothing about a shopper"
 
 static const struct adapter_topic topics[] = {
-	{ "order.created", woocommerce_order_created, NULL },
-	{ "order.updated", woocommerce_order_changed, NULL },
-	{ "order.restored", woocommerce_order_changed, NULL },
+	{ "order.created", woocommerce_order_created, PLATFORM_ORDER },
+	{ "order.updated", woocommerce_order_changed, PLATFORM_ORDER },
+	{ "order.restored", woocommerce_order_changed, PLATFORM_ORDER },
 	{ "order.deleted", woocommerce_order_deleted, NULL },
 	{ "customer.created", woocommerce_customer, NULL },
 	{ "customer.updated", woocommerce_customer, NULL },

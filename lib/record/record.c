@@ -276,17 +276,18 @@ read_envelope(struct record *rec, struct err *e)
 	const char *version, *time, *source;
 
 	if (!attribute(rec->json, "specversion", 8, &version, e)
-	    || !attribute(rec->json, "id", 256, &rec->id, e)
-	    || !attribute(rec->json, "source", 128, &source, e)
+	    || !attribute(rec->json, "source", 128, &source, e))
+		return false;
+	if (strncmp(source, prefix, sizeof prefix - 1) || source[sizeof prefix - 1] == '\0')
+		return err_set(e, ERR_INPUT, "source is not /stores/SLUG");
+	rec->store = source + sizeof prefix - 1;	/* first: whose it is counts when it is rejected */
+	if (!attribute(rec->json, "id", 256, &rec->id, e)
 	    || !attribute(rec->json, "time", 64, &time, e))
 		return false;
 	if (strcmp(version, "1.0"))
 		return err_set(e, ERR_INPUT, "specversion is not \"1.0\"");
-	if (strncmp(source, prefix, sizeof prefix - 1) || source[sizeof prefix - 1] == '\0')
-		return err_set(e, ERR_INPUT, "source is not /stores/SLUG");
 	if (!clock_read(time, &rec->time))
 		return err_set(e, ERR_INPUT, "time is not an RFC 3339 time");
-	rec->store = source + sizeof prefix - 1;
 	rec->correlation = value_text(value_get(rec->json, "correlationid"));
 	return true;
 }

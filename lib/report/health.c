@@ -101,6 +101,17 @@ health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, cr
 }
 
 void
+health_rejected_orders(struct health_check *c, int64_t n, crt_time first, crt_time now)
+{
+	char ago[SPAN_TEXT];
+
+	*c = (struct health_check){ .advice = "" };
+	snprintf(c->what, sizeof c->what, "%lld orders are rejected, the first %s ago; "
+	    "messages are held since they may be anybody's", (long long)n, span(now - first, ago));
+	say(c, HEALTH_FAULT, "see crt-ingest rejects list; then crt-ingest rejects retry or drop");
+}
+
+void
 health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 {
 	char ago[SPAN_TEXT];

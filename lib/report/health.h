@@ -35,6 +35,9 @@ void health_run(struct health_check *, const struct health_run *, crt_time now, 
 /* max_age 0: orders come by push alone; seen NULL: never looked. */
 void health_orders(struct health_check *, crt_time max_age, const crt_time *seen, crt_time now);
 
+/* Orders of a store that were rejected and are not settled; first: when the first came. */
+void health_rejected_orders(struct health_check *, int64_t n, crt_time first, crt_time now);
+
 /* What crt-sync found: runs that failed for a store in a row; error: it will not pass by itself. */
 struct health_sync {
 	int64_t failures;

@@ -110,6 +110,13 @@ stale_orders(const struct gate_facts *f, crt_time now)
 	return hold(!fresh, now + AGAIN_LATER);
 }
 
+/* It may be anybody's, so it may be this person's. */
+static struct gate_verdict
+rejected_order(const struct gate_facts *f, crt_time now)
+{
+	return hold(f->order_rejected_at != GATE_NO_TIME, now + AGAIN_LATER);
+}
+
 static struct gate_verdict
 in_shop(const struct gate_facts *f, crt_time now)
 {
@@ -172,6 +179,7 @@ static const struct {
 	{ "no_consent", "the person has agreed as the store's consent_basis asks", no_consent },
 	{ "too_early", "the step's wait is over", too_early },
 	{ "settings", "the store's settings can be used, its sender among them", settings },
+	{ "rejected_order", "no order was rejected that may be the person's", rejected_order },
 	{ "stale_orders", "the store's orders have been seen within orders_max_age", stale_orders },
 	{ "in_shop", "the shopper is not in the shop just now", in_shop },
 	{ "pending", "no other message to the person is on its way", pending },
@@ -231,6 +239,7 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 		value_quote(s, f->fault, strlen(f->fault));
 	}
 	time_member(s, "orders_seen_at", f->orders_seen_at);
+	time_member(s, "order_rejected_at", f->order_rejected_at);
 	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
 	time_member(s, "not_after", f->not_after);
 	str_putc(s, '}');

@@ -28,6 +28,9 @@ struct gate_facts {
 	bool needs_grant;		/* consent_basis granted; else not_denied */
 	crt_time orders_seen_at;	/* GATE_NO_TIME: never */
 	crt_time orders_max_age;	/* 0: the gate is off */
+	/* When the first order came that could not be read, may be this person's, and was neither
+	   retried nor dropped since; GATE_NO_TIME: none. */
+	crt_time order_rejected_at;
 	crt_time expires_at, not_before, not_after;
 	crt_time gap;
 	int64_t cap_day, cap_week;

@@ -23,7 +23,14 @@ CREATE TABLE crt.rejects (
     bytes       bytea       NOT NULL,
     form        text,                   -- a payload's PLATFORM/STORE, with /TOPIC if it is a bare body
     reason      text        NOT NULL,
-    created_at  timestamptz NOT NULL);
+    created_at  timestamptz NOT NULL,
+    is_order    boolean     NOT NULL,   -- it is, or may be, an order of the store (P1)
+    retry_at    timestamptz,            -- its time was ahead of our clock: it is taken in again then
+    dropped_at  timestamptz,            -- by a person; an order that is polled again is known by its row
+    CHECK (dropped_at IS NULL OR bytes = ''));
+-- What the gates ask in each claim; hardly ever is there one.
+CREATE INDEX rejects_orders ON crt.rejects (store_id, created_at) WHERE is_order AND dropped_at IS NULL;
+CREATE INDEX rejects_retry ON crt.rejects (retry_at) WHERE retry_at IS NOT NULL AND dropped_at IS NULL;
 CREATE INDEX rejects_created ON crt.rejects (created_at);
 
 CREATE TABLE crt.sync_state (

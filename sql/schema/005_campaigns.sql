@@ -115,7 +115,7 @@ CREATE FUNCTION crt.facts_of(store uuid, episode uuid)
 RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
     bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent text, pending text, abandoned_at timestamptz, cart_id uuid, customer_id uuid,
-    locale text, email text, email_key uuid)
+    locale text, email text, email_key uuid, order_rejected_at timestamptz)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been ended under its token.
@@ -135,7 +135,11 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                                 AND q.consent_email = 'denied' AND q.consent_email_stamp > p.consent_email_stamp)
                 THEN 'denied' ELSE p.consent_email END,
            s.orders_seen_at, k.ids[1], m.sent, m.pending,
-           a.abandoned_at, a.cart_id, c.customer_id, p.locale, p.email, p.email_key
+           a.abandoned_at, a.cart_id, c.customer_id, p.locale, p.email, p.email_key,
+           -- Whose it is nobody knows.  A day is for clocks that differ; carts touched later were not bought by it.
+           (SELECT min(r.created_at) FROM crt.rejects r
+             WHERE r.store_id = store AND r.is_order AND r.dropped_at IS NULL
+               AND r.created_at >= c.last_activity_at - interval '1 day')
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store

@@ -53,6 +53,17 @@ orders(crt_time max_age, const crt_time *seen, const char *state, const char *wh
 }
 
 static void
+rejected_orders(void)
+{
+	struct health_check c;
+
+	health_rejected_orders(&c, 2, NOW - 2 * CLOCK_HOUR, NOW);
+	tap_is(health_word(c.state), "fault", "rejected orders are a fault");
+	tap_is(c.what, "2 orders are rejected, the first 2h0m ago; messages are held since they may be"
+	    " anybody's", "how many, since when, and what follows");
+}
+
+static void
 rejects(int64_t kept, int64_t records, int64_t rejected, const char *state)
 {
 	struct health_check c;
@@ -90,6 +101,7 @@ main(void)
 	crt_time edge = NOW - 2 * CLOCK_HOUR, past = edge - 1, ahead = NOW + CLOCK_HOUR;
 
 	runs();
+	rejected_orders();
 	orders(0, NULL, "ok", "orders come by push alone (orders_max_age off)");
 	orders(2 * CLOCK_HOUR, NULL, "fault",
 	    "its orders have never been looked at; messages are held");

@@ -164,6 +164,50 @@ lines(void)
 	tap_ok(platform_at(99) == NULL, "the end of the table");
 }
 
+/* What is refused is told to be about an order where it is, or where nobody can say. */
+static void
+orders(void)
+{
+	static const struct {
+		const char *platform, *topic, *body;
+		bool order;
+	} rows[] = {
+		{ "shopify", "orders/create", "{}", true },
+		{ "shopify", "orders/updated", "{", true },
+		{ "shopify", "checkouts/update", "{}", false },
+		{ "shopify", "", "{}", true },
+		{ "woocommerce", "order.created", "{}", true },
+		{ "woocommerce", "order.updated", "[]", true },
+		{ "woocommerce", "customer.updated", "{}", false },
+		{ "woocommerce", NULL, "{", true },
+		{ "bigcommerce", "order", "{}", true },
+		{ "bigcommerce", "customer", "{}", false },
+		{ "bigcommerce", "x", "{\"scope\":\"store/order/created\",\"data\":{}}", true },
+		{ "bigcommerce", "x", "{\"scope\":\"store/cart/converted\",\"data\":{}}", true },
+		{ "bigcommerce", "x", "{\"scope\":\"store/cart/created\",\"data\":{}}", false },
+		{ "bigcommerce", "x", "{", true },
+		{ "magento", "order", "{}", true },
+		{ "magento", "cart", "{}", false },
+		{ "adobe", "observer.sales_order_save_after", "{}", true },
+		{ "adobe", "plugin.magento.sales.api.order_management.place", "{}", true },
+		{ "adobe", "observer.sales_quote_save_after", "{}", false },
+		{ "adobe", "observer.sales_quote_save_after", "[{},{}]", true },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(rows); i++) {
+		struct err e = { 0 };
+		const char *about = "";
+		char what[128];
+		bool ok = platform_line(platform_find(rows[i].platform), "acme", rows[i].body,
+		    strlen(rows[i].body), rows[i].topic, 0, take, NULL, &about, &e);
+
+		snprintf(what, sizeof what, "%s %s %s: an order: %d", rows[i].platform,
+		    rows[i].topic ? rows[i].topic : "envelope", rows[i].body, rows[i].order);
+		tap_ok(!ok && (about != NULL) == rows[i].order, what);
+	}
+}
+
 /* One state has one id, however it came and when. */
 static void
 identity(void)
@@ -268,6 +312,7 @@ main(void)
 	all("adobe", 30);
 	lines();
 	identity();
+	orders();
 	undated();
 	limits();
 	return tap_done();

@@ -5,7 +5,8 @@
 
 /*
  * An answer is words: +ID a record, ?ID a thing to be fetched, >NAME the next page,
- * -N so many things that are left out, !KIND a failure to understand it.  What was
+ * -N so many things that are left out, *ID an order that is not understood, ~ID one that was
+ * settled, !KIND a failure to understand it.  What was
  * asked and told is written down.
  */
 static struct str asked = STR_MAX(65536), told = STR_MAX(65536);
@@ -30,6 +31,7 @@ static bool
 word(struct heard *h, const char *w, struct err *e)
 {
 	char line[128];
+	bool settled = false;
 	int n;
 
 	switch (*w) {
@@ -41,6 +43,9 @@ word(struct heard *h, const char *w, struct err *e)
 	case '>':
 		str_puts(&h->next, w + 1);
 		return true;
+	case '*':
+	case '~':
+		return h->reject(h->arg, &(struct platform_delivery){ .body = w }, true, e, &settled, e);
 	case '-':
 		h->refused = strtoul(w + 1, NULL, 10);
 		return true;
@@ -125,6 +130,16 @@ record(void *arg, const char *line, size_t n, struct err *e)
 	return arg == NULL || err_set(e, ERR_IO, "gone");
 }
 
+/* Kept in short: "reject:" and its word. */
+static bool
+reject(void *arg UNUSED, const struct platform_delivery *d, bool order UNUSED,
+    const struct err *why UNUSED, bool *settled, struct err *e UNUSED)
+{
+	str_printf(&told, "%sreject:%s", told.len ? " " : "", d->body);
+	*settled = *d->body == '~';
+	return true;
+}
+
 struct turn {
 	int status;		/* 0: none came */
 	const char *body, *fields;
@@ -138,7 +153,7 @@ play(const struct platform_api *api, const char *url, const char *wish, const st
 {
 	static char end[ERR_TEXT_MAX];
 	struct shop s = { .slug = "acme", .url = url, .token = STR_MAX(64) };
-	struct talk_port port = { cursor, record, NULL };
+	struct talk_port port = { cursor, record, reject, NULL };
 	struct http_request r;
 	struct err e = { 0 };
 	crt_time now = 1800000000 * CLOCK_SECOND, wait;
@@ -197,6 +212,11 @@ pages(void)
 	    PLAY(OK("+a ?x ?y"), OK("+x ?z"), { 404, "", NULL }, OK("+z"), OK("")),
 	    "end", "page , x, y, z, carts page ", "a x gone z " END("orders=fresh") " "
 	    END("carts=whole"));
+	is("a rejected order is kept, and orders are not fresh", PLAY(OK("+a *b >2"), OK("+c"), OK("")),
+	    "end", "page , page 2, carts page ", "a reject:*b " END("orders") " c "
+	    END("orders=whole") " " END("carts=whole"));
+	is("unless it was settled", PLAY(OK("+a ~b"), OK("")), "end", "page , carts page ",
+	    "a reject:~b " END("orders=fresh") " " END("carts=whole"));
 	is("a record is told once", PLAY(OK("+a +a +b >2"), OK("+b +c"), OK("+a")),
 	    "end", "page , page 2, carts page ", "a b " END("orders") " c " END("orders=fresh") " "
 	    END("carts=whole"));
@@ -284,11 +304,19 @@ single_things(void)
 static void
 goes_on(void)
 {
-	stored = "{\"mark\":\"2027-01-15T07:00:00Z\",\"since\":\"2027-01-15T06:55:00Z\","
-	    "\"began\":\"2027-01-15T07:30:00Z\",\"pages\":3,\"page\":\"4\"}";
+#define CUT "{\"mark\":\"2027-01-15T07:00:00Z\",\"since\":\"2027-01-15T06:55:00Z\"," \
+	    "\"began\":\"2027-01-15T07:30:00Z\",\"pages\":3,\"page\":\"4\""
+	static const char sure[] = CUT "}", doubtful[] = CUT ",\"doubt\":true}";
+
+	stored = sure;
 	is("a cut pass goes on, and then another covers what came since", play(&plain, "", NULL,
 	    TURNS(OK("+a"), OK("+b"), OK(""))), "end", "page 4, page , carts page ",
 	    "a " END("orders=fresh") " b " END("orders=fresh") " " END("carts=whole"));
+	is("what was cut behind a rejected order does not say at its end that all were seen",
+	    (stored = doubtful, play(&plain, "", NULL, TURNS(OK("+a"), OK("+b"), OK("")))), "end",
+	    "page 4, page , carts page ", "a " END("orders=whole") " b " END("orders=fresh") " "
+	    END("carts=whole"));
+	stored = sure;
 	is("a page's name that is not known any more begins the pass anew", play(&plain, "", NULL,
 	    TURNS({ 400, "", NULL }, OK("+b"), OK(""))), "end", "page 4, page , carts page ",
 	    END("orders") " b " END("orders=fresh") " " END("carts=whole"));
@@ -301,7 +329,7 @@ static void
 endings(void)
 {
 	struct shop s = { .slug = "acme", .url = "", .token = STR_MAX(64) };
-	struct talk_port port = { cursor, record, &s };
+	struct talk_port port = { cursor, record, NULL, &s };
 	struct http_answer a = { 200, "", "+a >2", 5 };
 	struct http_request r;
 	struct err e = { 0 };

@@ -3,6 +3,6 @@
 SELECT CASE WHEN $4::boolean THEN to_char(r.created_at AT TIME ZONE coalesce(s.timezone, 'UTC'), 'YYYY-MM-DD') ELSE s.slug END,
        count(*)
   FROM crt.rejects r LEFT JOIN crt.stores s ON s.id = r.store_id
- WHERE ($1::uuid[] IS NULL OR r.store_id = ANY ($1::uuid[]))
+ WHERE r.dropped_at IS NULL AND ($1::uuid[] IS NULL OR r.store_id = ANY ($1::uuid[]))
    AND r.created_at >= $2::timestamptz AND r.created_at < $3::timestamptz
  GROUP BY 1 ORDER BY 1;

@@ -1,0 +1,26 @@
+/* poll_reject.c: what crt cannot read of a poll, stored as a reject. */
+#include "flow/reject.h"
+#include "poll.h"
+
+#define FORM_MAX 512
+#define SOURCE_MAX 128
+
+bool
+poll_reject(void *arg, const struct platform_delivery *d, bool order, const struct err *why,
+    bool *settled, struct err *e)
+{
+	struct poll_shop *s = arg;
+	struct str form = STR_MAX(FORM_MAX), source = STR_MAX(SOURCE_MAX);
+	struct line line = { .text = d->body, .n = d->len, .whole = d->len };
+	struct reject r = { .line = &line, .store = s->store, .reason = why->text, .order = order };
+	bool ok;
+
+	str_printf(&form, "%s/%s/%s", s->platform->name, d->store, d->topic ? d->topic : "");
+	str_printf(&source, "poll of %s", s->talk.asking->name);
+	line.form = str_text(&form);
+	line.source = str_text(&source);
+	ok = reject_keep(&r, "crt-sync", s->poll->run.db, settled, e);
+	str_free(&form);
+	str_free(&source);
+	return ok;
+}
