@@ -58,6 +58,13 @@ stale_orders(const struct gate_facts *f, struct str *s)
 }
 
 static void
+rejected_order(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "an order that may be this person's was rejected");
+	time_of(s, ": ", f->order_rejected_at);
+}
+
+static void
 gap(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, "the last message to the person is more recent than the store's gap allows");
@@ -80,6 +87,7 @@ static const struct {
 	{ "no_consent", NULL, no_consent },
 	{ "too_early", NULL, too_early },
 	{ "settings", NULL, settings },
+	{ "rejected_order", NULL, rejected_order },
 	{ "stale_orders", NULL, stale_orders },
 	{ "in_shop", "the shopper is in the shop", NULL },
 	{ "pending", "another message to the person is on its way", NULL },
@@ -135,6 +143,7 @@ gate_finding_kept(const char *gate, const json_t *facts, struct str *s)
 		.consent = kept_consent(facts),
 		.needs_grant = basis && !strcmp(basis, "granted"),
 		.orders_seen_at = kept_time(facts, "orders_seen_at"),
+		.order_rejected_at = kept_time(facts, "order_rejected_at"),
 		.not_before = GATE_NO_TIME,
 		.not_after = kept_time(facts, "not_after"),
 		.sent = { kept_time(facts, "last_sent_at") },

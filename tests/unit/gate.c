@@ -7,6 +7,7 @@
 static const struct gate_facts open_facts = {
 	.episode = "OPEN", .idle_at = GATE_NO_TIME, .has_address = true, .consent = GATE_GRANTED,
 	.needs_grant = true, .orders_seen_at = NOW, .orders_max_age = CLOCK_HOUR,
+	.order_rejected_at = GATE_NO_TIME,
 	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
 	.gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
 };
@@ -24,6 +25,7 @@ close_all(struct gate_facts *f)
 	f->consent = GATE_DENIED;
 	f->fault = "store \"acme\" has no sender";
 	f->orders_seen_at = GATE_NO_TIME;
+	f->order_rejected_at = NOW - CLOCK_MINUTE;
 	f->nsent = 3;
 	f->sent[0] = f->sent[1] = f->sent[2] = NOW - CLOCK_MINUTE;
 }
@@ -46,7 +48,7 @@ test_every_gate(void)
 		tap_ok(v.fate != GATE_GO && s.len > 0 && strcmp(str_text(&s), meaning), name);
 		str_free(&s);
 	}
-	tap_ok(i >= 18, "gates are not forgotten");
+	tap_ok(i >= 19, "gates are not forgotten");
 }
 
 /* What gate_print keeps is enough to say the same later. */
@@ -58,6 +60,8 @@ test_kept(void)
 		{ "episode", "the episode is LOST" },
 		{ "settings", "store \"acme\" has no sender" },
 		{ "stale_orders", "the store's orders have never been synced completely" },
+		{ "rejected_order", "an order that may be this person's was rejected: "
+		    "1972-09-26T23:59:00Z" },
 		{ "gap", "the last message to the person is more recent than the store's gap allows: "
 		    "1972-09-26T23:59:00Z" },
 		{ "too_late", "the step's not_after has passed: 1972-09-26T23:59:00Z" },
