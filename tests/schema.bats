@@ -115,8 +115,8 @@ tried() {
 		[ -s tried ]
 		same "$(cat tried)" "$(answer "SELECT entity, was, becomes FROM crt.transitions WHERE entity = '${row%% *}' ORDER BY 1, 2, 3")" "$row"
 	done
-	psql -qX -c "INSERT INTO crt.transitions VALUES ('message', 'FAILED', 'QUEUED', 'a person says so')"
+	psql -qX -c "INSERT INTO crt.transitions VALUES ('message', 'FAILED', 'HELD', 'a person says so')"
 	psql -qXAt -v ON_ERROR_STOP=1 -c "SET session_replication_role = replica; UPDATE crt.messages SET status = 'FAILED'" \
-		-c "SET session_replication_role = origin; UPDATE crt.messages SET status = 'QUEUED'"
-	same "$(answer "SELECT status FROM crt.messages")" QUEUED "after the table has been changed"
+		-c "SET session_replication_role = origin; UPDATE crt.messages SET status = 'HELD'"
+	same "$(answer "SELECT status FROM crt.messages")" HELD "after the table has been changed"
 }

@@ -281,7 +281,8 @@ deliver_all(struct delivery *d, struct err *e)
 	    && (d->set->common.dry_run
 	        || settle_run(&d->claim, &d->now->outcome, d->channel, e))
 	    && clerk_open(&d->clerk, &d->run, &d->claim, d->letters, e)
-	    && all(d, e) && verdict(&d->run, e);
+	    && all(d, e) && (d->set->common.dry_run || refusals_decide(&d->run, e))
+	    && verdict(&d->run, e);
 }
 
 bool

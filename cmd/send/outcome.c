@@ -25,7 +25,7 @@ outcome_open(struct outcome *o, struct run *r, const struct claim *c, const char
 	output_init(&o->out);
 	for (i = 0; i < OUTCOME_COLUMNS; i++)
 		array_open(&o->column[i]);
-	array_open(&o->dead);
+	refusals_open(&o->refused);
 }
 
 void
@@ -35,7 +35,7 @@ outcome_close(struct outcome *o)
 
 	for (i = 0; i < OUTCOME_COLUMNS; i++)
 		array_free(&o->column[i]);
-	array_free(&o->dead);
+	refusals_close(&o->refused);
 	output_free(&o->out);
 	str_free(&o->line);
 }
@@ -68,18 +68,20 @@ status_of(const struct outcome *o, const struct claimed *m, enum channel_fate fa
 	}
 }
 
+/* The record that tells of it; none for what is tried again. */
 static void
-tell(struct outcome *o, const struct claimed *m, const struct channel_result *r, const char *status)
+put_line(struct outcome *o, const struct claimed *m, const struct channel_result *r,
+    const char *status)
 {
 	enum record_kind kind = *status == 'S' ? RECORD_message_sent
 	    : *status == 'F' ? RECORD_message_failed : RECORD_message_unknown;
 	struct str *l = &o->line;
 	char id[IDENT_TEXT + 32];
 
+	str_cut(l, 0);
 	if (*status == 'Q')
 		return;
 	snprintf(id, sizeof id, "%s.%s.%lld", m->id, status, (long long)m->attempts);
-	str_cut(l, 0);
 	line_open(l, &(struct line_head){ kind, id, m->store->slug, clock_now(), NULL, m->episode });
 	line_text(l, "message", m->id);
 	line_text(l, "provider", o->provider);
@@ -89,7 +91,6 @@ tell(struct outcome *o, const struct claimed *m, const struct channel_result *r,
 	line_int(l, "attempts", m->attempts);
 	line_int(l, "seconds", (clock_now() - m->not_before) / CLOCK_SECOND);
 	line_end(l);
-	output_line(&o->out, str_text(l), l->len);
 }
 
 void
@@ -98,6 +99,7 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	const char *status = status_of(o, m, r->fate);
 	struct array *a = o->column;
 	char later[CLOCK_TEXT];
+	int fate = *status == 'S' ? SENT : *status == 'Q' ? RETRIED : *status == 'F' ? FAILED : UNKNOWN;
 
 	o->store = m->store;
 	array_add(&a[ID], m->id);
@@ -107,11 +109,13 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&a[REASON], r->reason[0] ? r->reason : NULL);
 	array_add(&a[LATER], *status == 'Q' && r->fate == CHANNEL_RETRY
 	    ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
-	if (r->fate == CHANNEL_SUPPRESS && m->key[0])
-		array_add(&o->dead, m->key);
 	o->n++;
-	o->of[*status == 'S' ? SENT : *status == 'Q' ? RETRIED : *status == 'F' ? FAILED : UNKNOWN]++;
-	tell(o, m, r, status);
+	o->of[fate]++;
+	put_line(o, m, r, status);
+	if (r->alike[0])
+		refusals_add(&o->refused, m, r, fate, &o->line);
+	else if (o->line.len)
+		output_line(&o->out, str_text(&o->line), o->line.len);
 }
 
 /* An array that has become a parameter begins anew, so each does so once. */
@@ -124,19 +128,7 @@ close_arrays(struct outcome *o)
 		return;
 	for (i = 0; i < OUTCOME_COLUMNS; i++)
 		o->param[i] = array_param(&o->column[i]);
-	o->dead_param = o->dead.n ? array_param(&o->dead) : NULL;
 	o->closed = true;
-}
-
-static bool
-suppress(struct outcome *o, const char *now, struct err *e)
-{
-	char organization[IDENT_TEXT];
-	const char *params[] = { ident_print(o->store->organization, organization), o->dead_param,
-	    now };
-
-	return o->dead_param == NULL
-	    || db_do(o->run->db, sql_suppression_dead, COUNT(params), params, NULL, e);
 }
 
 bool
@@ -154,15 +146,35 @@ outcome_put(struct outcome *o, struct err *e)
 	params[OUTCOME_COLUMNS + 2] = sender;
 	snprintf(sender, sizeof sender, "%" PRId64, o->claim->sender);
 	return db_do(o->run->db, sql_message_settle, COUNT(params), params, NULL, e)
-	    && suppress(o, now, e);
+	    && refusals_put(&o->refused, o->run, o->store, e);
+}
+
+/* What was refused is told when it is known whom the server means. */
+static void
+tell_refused(struct outcome *o)
+{
+	size_t i, n = o->refused.n;
+
+	for (i = 0; i < n; i++) {
+		const struct refused *r = &o->refused.list[i];
+
+		if (r->pardoned)
+			o->of[r->fate]--;
+		else if (r->line)
+			output_line(&o->out, r->line, strlen(r->line));
+	}
+	refusals_reset(&o->refused);
 }
 
 bool
 outcome_told(struct outcome *o, struct err *e)
 {
 	static const char *const what[] = { "sent", "retried", "failed", "unknown" };
+	struct err relay = { 0 };
+	bool ok = refusals_judge(&o->refused, o->run, &relay, e);
 	size_t i;
 
+	tell_refused(o);
 	for (i = 0; i < COUNT(what); i++) {
 		if (o->of[i])
 			run_count(o->run, what[i], (int64_t)o->of[i]);
@@ -170,7 +182,11 @@ outcome_told(struct outcome *o, struct err *e)
 	}
 	o->n = 0;
 	o->closed = false;
-	return output_flush(&o->out, e);
+	if (!output_flush(&o->out, ok ? e : &(struct err){ 0 }) || !ok)
+		return false;
+	if (relay.kind != ERR_NONE)
+		*e = relay;
+	return relay.kind == ERR_NONE;
 }
 
 bool

@@ -4,6 +4,7 @@
 
 #include "channel/channel.h"
 #include "flow/claim.h"
+#include "refusal.h"
 
 #define OUTCOME_COLUMNS 6
 
@@ -14,8 +15,8 @@ struct outcome {
 	const char *provider;
 	int64_t tries;			/* refusals after which a message is given up */
 	struct array column[OUTCOME_COLUMNS];	/* id, status, provider's id, code, reason, later */
-	struct array dead;		/* keys of addresses that are suppressed */
-	const char *param[OUTCOME_COLUMNS], *dead_param;
+	struct refusals refused;	/* those of them that the server refused */
+	const char *param[OUTCOME_COLUMNS];
 	struct output out;		/* message.sent, failed, unknown; told by outcome_told */
 	struct str line;
 	size_t n, of[4];		/* how many; by fate */
@@ -33,7 +34,8 @@ void outcome_add(struct outcome *, const struct claimed *, const struct channel_
 /* Write what is remembered, inside the caller's transaction; again after a rollback is fine. */
 bool outcome_put(struct outcome *, struct err *) MUSTUSE;
 
-/* After the commit: count in the run, say it, forget it. */
+/* After the commit: count in the run, say it, forget it.  False too when the server refuses
+   everybody alike: what it has refused so goes again and is not told. */
 bool outcome_told(struct outcome *, struct err *) MUSTUSE;
 
 /* Both, in a transaction of its own. */

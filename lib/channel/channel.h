@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "crypto/ident.h"
 #include "mime/mail.h"
 
 #define CHANNEL_PARALLEL_MAX 64
@@ -29,6 +30,7 @@ struct channel_result {
 	char provider_id[128];		/* what the other side calls it; may be "" */
 	char code[32];			/* "550 5.1.1", or a word of ours: "address", "connection" */
 	char reason[256];		/* for people; printable ASCII */
+	char alike[IDENT_TEXT];		/* of a server's refusal: the same for all that are the same */
 };
 
 struct channel_letter {

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "channel/kind.h"
 #include "net/smtp.h"
+#include "rule/relay.h"
 #include "rule/smtp_status.h"
 
 struct smtp_channel {
@@ -75,10 +76,25 @@ fate_of(const struct smtp_answer *a, const char **meaning)
 	}
 }
 
+/* A digest of what was said, the same whoever it was said of. */
+static void
+put_alike(char out[IDENT_TEXT], const char *code, const char *text, const char *recipient)
+{
+	static const unsigned char nobody[IDENT_BYTES];
+	unsigned char uuid[IDENT_BYTES];
+	struct str words = STR_MAX(RELAY_WORDS_MAX);
+
+	relay_words(&words, code, text, recipient);
+	ident_derive(uuid, nobody, "refusal", words.data, words.len);
+	ident_print(uuid, out);
+	str_free(&words);
+}
+
 static void
 on_answer(void *arg, void *tag, const struct smtp_answer *a)
 {
 	struct smtp_channel *c = arg;
+	struct channel_letter *letter = tag;
 	struct channel_result r = { 0 };
 	char code[sizeof r.code], reason[sizeof r.reason], words[sizeof r.reason];
 	const char *meaning;
@@ -95,7 +111,9 @@ on_answer(void *arg, void *tag, const struct smtp_answer *a)
 	channel_result_set(&r, fate, code, reason);
 	if (fate == CHANNEL_SENT)
 		queue_id(words, r.provider_id, sizeof r.provider_id);
-	c->done(c->arg, tag, &r);
+	else if (a->reply >= 400)
+		put_alike(r.alike, code, a->text, letter->mail.to_address);
+	c->done(c->arg, letter, &r);
 }
 
 static void

@@ -80,6 +80,7 @@ CREATE TABLE crt.suppressions (
     channel         crt.channel NOT NULL,
     key             uuid        NOT NULL,
     reason          text        NOT NULL,
+    code            text,               -- of a bounce: what the mail server said, "550 5.1.1"
     created_at      timestamptz NOT NULL,
     PRIMARY KEY (organization_id, channel, key));
 

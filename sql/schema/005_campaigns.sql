@@ -108,6 +108,45 @@ CREATE TABLE crt.touches (
 CALL crt.partition('touches');
 CREATE INDEX touches_message ON crt.touches (store_id, message_id);
 
+-- What the mail server refused in the last days: evidence of whether it means a person, or us.
+-- alike is a digest of code and words without addresses and numbers.  key is there while it is
+-- not known whether the address is to be suppressed.
+CREATE TABLE crt.refusals (
+    store_id   uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    message_id uuid        NOT NULL,
+    refused_at timestamptz NOT NULL,
+    alike      uuid        NOT NULL,
+    code       text        NOT NULL,
+    key        uuid,
+    PRIMARY KEY (store_id, message_id, refused_at));
+CREATE INDEX refusals_alike ON crt.refusals (store_id, alike, refused_at);
+CREATE INDEX refusals_time ON crt.refusals (store_id, refused_at);
+CREATE INDEX refusals_open ON crt.refusals (store_id, refused_at) WHERE key IS NOT NULL;
+
+-- The times at which mails of a store were accepted, newest first; by index.
+CREATE FUNCTION crt.accepted_before(store uuid, since timestamptz, before timestamptz, most int)
+RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$
+    SELECT t.sent_at FROM crt.campaigns g
+     CROSS JOIN unnest('{SENT,DELIVERED,OPENED,CLICKED}'::crt.message_status[]) s (status)
+     CROSS JOIN LATERAL (
+        SELECT m.sent_at FROM crt.messages m
+         WHERE m.campaign_id = g.id AND m.status = s.status AND m.sent_at >= since AND m.sent_at < before
+         ORDER BY m.sent_at DESC LIMIT most) t
+     WHERE g.store_id = store ORDER BY t.sent_at DESC LIMIT most
+$$;
+
+-- The same, oldest first.
+CREATE FUNCTION crt.accepted_since(store uuid, since timestamptz, most int)
+RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$
+    SELECT t.sent_at FROM crt.campaigns g
+     CROSS JOIN unnest('{SENT,DELIVERED,OPENED,CLICKED}'::crt.message_status[]) s (status)
+     CROSS JOIN LATERAL (
+        SELECT m.sent_at FROM crt.messages m
+         WHERE m.campaign_id = g.id AND m.status = s.status AND m.sent_at >= since
+         ORDER BY m.sent_at LIMIT most) t
+     WHERE g.store_id = store ORDER BY t.sent_at LIMIT most
+$$;
+
 -- What the gates ask (lib/rule/gate.h), for an episode as it is now.  One place,
 -- so that crt-campaign and crt-send decide on the same facts.  A withdrawal counts
 -- for all that is known to be the same person, a no for every account of the address.

@@ -81,6 +81,7 @@ INSERT INTO crt.transitions VALUES
     ('message', 'UNKNOWN', 'SENT', 'settled with evidence'),
     ('message', 'UNKNOWN', 'FAILED', 'settled with evidence'),
     ('message', 'UNKNOWN', 'QUEUED', 'settled with evidence that it was not handed over'),
+    ('message', 'FAILED', 'QUEUED', 'the mail server had refused everybody alike'),
     ('message', 'SENT', 'DELIVERED', 'the provider says so'),
     ('message', 'SENT', 'OPENED', 'a person opened it'),
     ('message', 'SENT', 'CLICKED', 'a person followed a link'),

@@ -2,6 +2,7 @@
 """smtp_script.py: a mail server that misbehaves as it is told.
 
     smtp_script.py FOLDER MODE [--pipelining] [--tls CERT KEY] [--auth USER PASSWORD] [--sleep S]
+        [--answers FILE]
 
 Writes FOLDER/port when it listens, FOLDER/log (a line for each connection, command
 and end), FOLDER/N.eml for each mail that it has accepted, dots undone.
@@ -22,6 +23,7 @@ ap.add_argument('--tls', nargs=2)
 ap.add_argument('--implicit', action='store_true')
 ap.add_argument('--auth', nargs=2)
 ap.add_argument('--sleep', type=float, default=0)
+ap.add_argument('--answers', help='lines WORD TAB REPLY: to a RCPT that holds the word')
 opt = ap.parse_args()
 lock = threading.Lock()
 connections = 0
@@ -127,7 +129,12 @@ class Session:
         self.rcpt = False
         self.say('250 2.1.0 ok')
 
-    def recipient(self):
+    def recipient(self, arg):
+        if opt.answers:
+            for row in open(opt.answers):
+                word, reply = row.rstrip('\n').split('\t')
+                if word in arg:
+                    return self.say(reply.replace('\\n', '\n'))
         answers = {'rcpt-511': '550-5.1.1 <anna@example.org> no such\n550 5.1.1 person',
                    'rcpt-550': '550 no', 'grey': '450 4.2.0 come back later',
                    'rcpt-552': '552 5.1.1 over quota', 'rcpt-qmail': '553 not allowed (#5.7.1)',
@@ -206,7 +213,7 @@ class Session:
         elif word == 'MAIL':
             self.mail()
         elif word == 'RCPT':
-            self.recipient()
+            self.recipient(arg.decode('ascii', 'replace'))
         elif word == 'DATA':
             self.content()
         elif word == 'RSET':

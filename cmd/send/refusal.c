@@ -1,0 +1,200 @@
+/* refusal.c: refusals of a mail server, held against the mails that it takes. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "query.h"
+#include "refusal.h"
+#include "rule/relay.h"
+
+void
+refusals_open(struct refusals *all)
+{
+	size_t i;
+
+	*all = (struct refusals){ .n = 0 };
+	for (i = 0; i < REFUSAL_COLUMNS; i++)
+		array_open(&all->column[i]);
+}
+
+void
+refusals_reset(struct refusals *all)
+{
+	size_t i;
+
+	if (all->n && all->param[0] == NULL)	/* an array begins anew once it was closed */
+		for (i = 0; i < REFUSAL_COLUMNS; i++)
+			array_param(&all->column[i]);
+	memset(all->param, 0, sizeof all->param);
+	for (i = 0; i < all->n; i++)
+		free(all->list[i].line);
+	all->n = 0;
+}
+
+void
+refusals_close(struct refusals *all)
+{
+	size_t i;
+
+	refusals_reset(all);
+	for (i = 0; i < REFUSAL_COLUMNS; i++)
+		array_free(&all->column[i]);
+	free(all->list);
+}
+
+void
+refusals_add(struct refusals *all, const struct claimed *m, const struct channel_result *r,
+    int fate, const struct str *line)
+{
+	struct refused *one;
+
+	all->list = mem_more(all->list, all->n, sizeof *all->list);
+	one = &all->list[all->n++];
+	*one = (struct refused){ .fate = fate, .line = line->len ? mem_dup(str_text(line)) : NULL };
+	memcpy(one->alike, r->alike, sizeof one->alike);
+	array_add(&all->column[REFUSAL_MESSAGE], m->id);
+	array_add(&all->column[REFUSAL_ALIKE], r->alike);
+	array_add(&all->column[REFUSAL_CODE], r->code);
+	array_add(&all->column[REFUSAL_KEY],
+	    r->fate == CHANNEL_SUPPRESS && m->key[0] ? m->key : NULL);
+}
+
+bool
+refusals_put(struct refusals *all, struct run *r, const struct store *s, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[REFUSAL_COLUMNS + 2] = { s->id_text };
+	size_t i;
+
+	if (all->n == 0)
+		return true;
+	for (i = 0; i < REFUSAL_COLUMNS; i++) {
+		if (all->param[i] == NULL)
+			all->param[i] = array_param(&all->column[i]);
+		params[i + 1] = all->param[i];
+	}
+	params[REFUSAL_COLUMNS + 1] = run_now(now);
+	return db_do(r->db, sql_refusal_add, COUNT(params), params, NULL, e);
+}
+
+struct judging {
+	struct refusals *all;
+	struct array blamed;		/* what the server says to everybody */
+	struct err *relay;
+	int64_t worst;			/* how many have met what relay tells */
+};
+
+static bool
+judge_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct judging *j = arg;
+	const char *alike = db_text(row, 0), *code = db_text(row, 1);
+	int64_t met = db_int(row, 2), of = db_int(row, 3);
+	size_t i;
+
+	if (!relay_at_fault(met, of))
+		return true;
+	array_add(&j->blamed, alike);
+	for (i = 0; i < j->all->n; i++)
+		j->all->list[i].pardoned |= !strcmp(j->all->list[i].alike, alike);
+	if (met <= j->worst)
+		return true;
+	j->worst = met;
+	err_set(j->relay, *code == '4' ? ERR_AGAIN : ERR_UNAVAILABLE,
+	    "the mail server refuses %" PRId64 " of %" PRId64 " recipients alike (%s)", met, of, code);
+	err_hint(j->relay, "its own settings or ours are wrong: \"crt-send status\" has its words; "
+	    "the messages wait and nobody is suppressed");
+	return true;
+}
+
+static bool
+judge(struct judging *j, struct run *r, struct err *e)
+{
+	char now[CLOCK_TEXT], since[CLOCK_TEXT], recent[24];
+	const char *stores = str_text(&r->stores.array);
+	const char *ask[] = { stores, j->all->param[REFUSAL_ALIKE],
+	    clock_print(clock_now() - RELAY_TIME, since), recent };
+	const char *pardon[] = { stores, NULL, since, run_now(now) };
+
+	snprintf(recent, sizeof recent, "%d", RELAY_RECENT);
+	if (!db_each(r->db, sql_refusal_alike, COUNT(ask), ask, judge_alike, j, e))
+		return false;
+	if (j->blamed.n == 0)
+		return true;
+	pardon[1] = array_param(&j->blamed);
+	return db_do(r->db, sql_refusal_pardon, COUNT(pardon), pardon, NULL, e);
+}
+
+bool
+refusals_judge(struct refusals *all, struct run *r, struct err *relay, struct err *e)
+{
+	struct judging j = { .all = all, .relay = relay };
+	bool ok;
+
+	if (all->n == 0)
+		return true;
+	array_open(&j.blamed);
+	ok = db_begin(r->db, e) && judge(&j, r, e);
+	ok = db_end(r->db, ok, e);
+	array_free(&j.blamed);
+	return ok;
+}
+
+#define OPEN_MAX 500		/* refusals decided at the end of a run */
+#define DECIDED_COLUMNS 4
+
+struct deciding {
+	struct array column[DECIDED_COLUMNS];	/* store, message, time, whether it is dead */
+};
+
+static bool
+decide_one(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct deciding *d = arg;
+	enum relay_bounce is = relay_bounce(db_int(row, 3), db_int(row, 4), db_int(row, 5));
+	int i;
+
+	if (is == RELAY_WAIT)
+		return true;
+	for (i = 0; i < DECIDED_COLUMNS - 1; i++)
+		array_add(&d->column[i], db_text(row, i));
+	array_add(&d->column[i], is == RELAY_DEAD ? "t" : "f");
+	return true;
+}
+
+static bool
+decide(struct deciding *d, struct run *r, struct err *e)
+{
+	char now[CLOCK_TEXT], since[CLOCK_TEXT], neighbors[24], most[24];
+	const char *stores = str_text(&r->stores.array);
+	const char *open[] = { stores, clock_print(clock_now() - RELAY_KEPT, since), neighbors, most };
+	const char *decided[DECIDED_COLUMNS + 1];
+	int i;
+
+	snprintf(neighbors, sizeof neighbors, "%d", RELAY_NEIGHBORS);
+	snprintf(most, sizeof most, "%d", OPEN_MAX);
+	if (!db_each(r->db, sql_refusal_open, COUNT(open), open, decide_one, d, e))
+		return false;
+	for (i = 0; i < DECIDED_COLUMNS; i++)
+		decided[i] = array_param(&d->column[i]);
+	decided[DECIDED_COLUMNS] = run_now(now);
+	return db_do(r->db, sql_refusal_decide, COUNT(decided), decided, NULL, e)
+	    && db_do(r->db, sql_refusal_forget, 2, open, NULL, e);
+}
+
+bool
+refusals_decide(struct run *r, struct err *e)
+{
+	struct deciding d;
+	bool ok;
+	int i;
+
+	for (i = 0; i < DECIDED_COLUMNS; i++)
+		array_open(&d.column[i]);
+	ok = db_begin(r->db, e) && decide(&d, r, e);
+	ok = db_end(r->db, ok, e);
+	for (i = 0; i < DECIDED_COLUMNS; i++)
+		array_free(&d.column[i]);
+	return ok;
+}

@@ -1,0 +1,23 @@
+-- $1 stores, $2 not before this time, $3 how many accepted mails before and after a refusal are looked at, $4 how many refusals
+-- a row a refusal of which it is not known whether its address is suppressed, oldest first: store, message, time, how many of
+-- these mails were accepted after it, how many were accepted from the first to the last of them, how many recipients met the
+-- same meanwhile
+SELECT r.store_id, r.message_id, r.refused_at, a.n, t.n, x.n
+  FROM (SELECT * FROM crt.refusals WHERE store_id = ANY ($1::uuid[]) AND refused_at >= $2::timestamptz AND key IS NOT NULL
+         ORDER BY refused_at, message_id LIMIT $4::int) r
+ CROSS JOIN LATERAL (
+    SELECT coalesce(min(y.at), r.refused_at) AS at
+      FROM (SELECT b.at FROM unnest($1::uuid[]) s (id)
+             CROSS JOIN LATERAL crt.accepted_before(s.id, $2::timestamptz, r.refused_at, $3::int) b
+             ORDER BY b.at DESC LIMIT $3::int) y) b
+ CROSS JOIN LATERAL (
+    SELECT count(*) AS n, coalesce(max(y.at), r.refused_at) AS at
+      FROM (SELECT a.at FROM unnest($1::uuid[]) s (id)
+             CROSS JOIN LATERAL crt.accepted_since(s.id, r.refused_at, $3::int) a
+             ORDER BY a.at LIMIT $3::int) y) a
+ CROSS JOIN LATERAL (
+    SELECT count(*) AS n FROM unnest($1::uuid[]) s (id)
+     CROSS JOIN LATERAL crt.accepted_since(s.id, b.at, 1000) y WHERE y.at <= a.at) t
+ CROSS JOIN LATERAL (
+    SELECT count(DISTINCT message_id) AS n FROM crt.refusals
+     WHERE store_id = ANY ($1::uuid[]) AND alike = r.alike AND refused_at BETWEEN b.at AND a.at) x;
