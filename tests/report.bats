@@ -62,6 +62,8 @@ state() { jq -r "select(.check == \"$1\" and .of == \"$2\").state" out; }
 @test "the summary: by store and currency, bots and earlier buyers out, money never mixed" {
 	store acme
 	store other '{"wait": "1h"}'
+	store still
+	answer "UPDATE crt.stores SET sync_status = 'PAUSED' WHERE slug = 'still'"
 	episode acme a OPEN EUR 1000 0
 	episode acme b RECOVERED EUR 2000 2500
 	episode acme c RECOVERED USD 3000 3100
@@ -77,10 +79,11 @@ state() { jq -r "select(.check == \"$1\" and .of == \"$2\").state" out; }
 	message acme c 1 UNKNOWN lost
 	crt 0 report --json --now 2026-11-20T00:00:00Z
 	same "$(jq -r 'select(.kind == "recovery") | [.store, .currency, .abandoned, .mailed, .recovered, .recovered_mailed,
-		.revenue.amount, .revenue.currency, (.rate | floor)] | map(tostring) | join(" ")' out)" \
+		.revenue.amount, .revenue.currency, (.recovery_rate | if . then floor else . end)] | map(tostring) | join(" ")' out)" \
 		"acme EUR 3 2 1 1 25.00 EUR 33
 acme USD 1 0 1 0 31.00 USD 100
-other JPY 1 0 1 0 450 JPY 100"
+other JPY 1 0 1 0 450 JPY 100
+still EUR 0 0 0 0 null null null"
 	same "$(jq -r 'select(.kind == "messages") | [.store, .status, .reason, .messages] | map(tostring) | join(" ")' out)" \
 		"acme HELD orders_stale 1
 acme SENT null 1
@@ -91,7 +94,7 @@ acme UNKNOWN lost 1"
 	crt 0 report --json --now 2026-11-20T00:00:00Z -s other
 	same "$(jq -r 'select(.kind == "recovery").store' out)" other
 	crt 0 report --json --since 2026-11-06T00:00:00Z --until 2026-11-07T00:00:00Z
-	same "$(grep -c recovery out || true)" 0
+	same "$(jq -r 'select(.kind == "recovery").abandoned' out | sort -u)" 0
 	crt 64 report --since 2026-11-06T00:00:00Z --until 2026-11-06T00:00:00Z
 }
 
@@ -114,8 +117,13 @@ acme UNKNOWN lost 1"
 	crt 0 report --json --now 2026-11-20T00:00:00Z
 	same "$(jq -r 'select(.kind == "rejects").rejects' out)" 1
 	same "$(jq -r 'select(.command == "crt-send") | [.runs, .late, .failed] | map(tostring) | join(" ")' out)" "3 1 1"
-	crt 0 report --csv --now 2026-11-20T00:00:00Z
+	crt 0 report --csv --part runs --now 2026-11-20T00:00:00Z
 	says 'runs,crt-send,3,1,1' out
+	same "$(wc -l < out)" 3
+	crt 0 report --csv --now 2026-11-20T00:00:00Z
+	same "$(cut -d , -f 1 out | sort -u | xargs)" "kind recovery" "one table"
+	crt 0 report --part rejects --json --now 2026-11-20T00:00:00Z
+	same "$(jq -r .kind out)" rejects
 	crt 0 report --table --now 2026-11-20T00:00:00Z
 	says 'revenue' out
 }

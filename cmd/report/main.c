@@ -5,6 +5,8 @@
 
 static const char *const by[] = { "store", "day", NULL };
 
+static const char *const parts[] = { "all", "recovery", "messages", "rejects", "runs", NULL };
+
 static const struct option summary[] = {
 	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",
 	  .help = "Carts abandoned then or later; 30 days before the end if not said" },
@@ -12,6 +14,8 @@ static const struct option summary[] = {
 	  .help = "Carts abandoned before; now if not said" },
 	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "WHAT", .preset = "store",
 	  .words = by, .help = "A row a store, or a row a day in the store's time zone" },
+	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART", .preset = "all",
+	  .words = parts, .help = "Print this table only; --csv prints recovery if not said" },
 	{ .name = "late", .kind = OPTION_SPAN, .offset = AT(late), .arg = "SPAN", .preset = "15m",
 	  .help = "How long after the one before a run is late" },
 };

@@ -5,11 +5,14 @@
 #include "conf/command.h"
 #include "flow/run.h"
 
+enum report_part { REPORT_ALL, REPORT_RECOVERY, REPORT_MESSAGES, REPORT_REJECTS, REPORT_RUNS };
+
 struct report {
 	struct common common;
 	crt_time since, until;		/* 0: not said */
 	crt_time late;
 	int by;				/* index of "store", "day" */
+	int part;			/* enum report_part */
 };
 
 verb_fn report_summary, report_health, report_export;

@@ -12,6 +12,7 @@ struct period {
 	char since[CLOCK_TEXT], until[CLOCK_TEXT], late[REPORT_SPAN];
 	const char *by_day;
 	enum output_form form;
+	enum report_part part;
 };
 
 const char *
@@ -95,6 +96,7 @@ run_row(void *arg, const struct db_row *row, struct err *e)
 
 /* A table of its own for what one statement says. */
 struct part {
+	enum report_part part;
 	const struct table_column *columns;
 	size_t n;
 	const char *sql;
@@ -105,8 +107,13 @@ static bool
 print(struct run *r, const struct period *p, const struct part *part, int n,
     const char *const *params, struct err *e)
 {
-	struct table *t = table_open(part->columns, part->n, p->form);
-	bool ok = db_each(r->db, part->sql, n, params, part->row, t, e);
+	struct table *t;
+	bool ok;
+
+	if (p->part != REPORT_ALL && p->part != part->part)
+		return true;
+	t = table_open(part->columns, part->n, p->form);
+	ok = db_each(r->db, part->sql, n, params, part->row, t, e);
 
 	ok = table_close(t, e) && ok;
 	if (ok && p->form == OUTPUT_TABLE)
@@ -123,7 +130,7 @@ by_name(struct run *r, const struct period *p, struct err *e)
 		{ "currency", TABLE_TEXT, TABLE_BY_KIND }, { "abandoned", TABLE_INT, TABLE_BY_KIND },
 		{ "mailed", TABLE_INT, TABLE_BY_KIND }, { "recovered", TABLE_INT, TABLE_BY_KIND },
 		{ "recovered_mailed", TABLE_INT, TABLE_BY_KIND },
-		{ "rate", TABLE_PERCENT, TABLE_BY_KIND }, { "revenue", TABLE_MONEY, TABLE_BY_KIND },
+		{ "recovery_rate", TABLE_PERCENT, TABLE_BY_KIND }, { "revenue", TABLE_MONEY, TABLE_BY_KIND },
 	}, messages[] = {
 		{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { name, TABLE_TEXT, TABLE_BY_KIND },
 		{ "status", TABLE_TEXT, TABLE_BY_KIND }, { "reason", TABLE_TEXT, TABLE_BY_KIND },
@@ -133,9 +140,9 @@ by_name(struct run *r, const struct period *p, struct err *e)
 		{ "rejects", TABLE_INT, TABLE_BY_KIND },
 	};
 	const struct part parts[] = {
-		{ recovery, COUNT(recovery), sql_recovery_sum, recovery_row },
-		{ messages, COUNT(messages), sql_message_sum, message_row },
-		{ rejects, COUNT(rejects), sql_reject_sum, reject_row },
+		{ REPORT_RECOVERY, recovery, COUNT(recovery), sql_recovery_sum, recovery_row },
+		{ REPORT_MESSAGES, messages, COUNT(messages), sql_message_sum, message_row },
+		{ REPORT_REJECTS, rejects, COUNT(rejects), sql_reject_sum, reject_row },
 	};
 	const char *of[] = { str_text(&r->stores.array), p->since, p->until, p->by_day };
 	const char *any[] = { report_stores(r), p->since, p->until, p->by_day };
@@ -152,7 +159,7 @@ by_command(struct run *r, const struct period *p, struct err *e)
 		{ "runs", TABLE_INT, TABLE_BY_KIND }, { "late", TABLE_INT, TABLE_BY_KIND },
 		{ "failed", TABLE_INT, TABLE_BY_KIND },
 	};
-	const struct part runs = { columns, COUNT(columns), sql_run_sum, run_row };
+	const struct part runs = { REPORT_RUNS, columns, COUNT(columns), sql_run_sum, run_row };
 	const char *params[] = { p->since, p->until, p->late };
 
 	return print(r, p, &runs, COUNT(params), params, e);
@@ -165,10 +172,12 @@ report_summary(void *settings, char **operands UNUSED, struct err *e)
 	crt_time until = set->until ? set->until : clock_now();
 	crt_time since = set->since ? set->since : until - PERIOD;
 	struct period p = { .by_day = set->by ? "true" : "false",
-	    .form = option_output(&set->common) };
+	    .form = option_output(&set->common), .part = (enum report_part)set->part };
 	struct run run;
 	bool ok;
 
+	if (p.form == OUTPUT_CSV && p.part == REPORT_ALL)
+		p.part = REPORT_RECOVERY;	/* a file of CSV is one table */
 	if (since >= until)
 		return err_set(e, ERR_USAGE, "--since is not before --until");
 	clock_print(since, p.since);
