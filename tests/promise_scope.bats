@@ -45,7 +45,10 @@ teardown() {
 	export PGUSER=crt
 	settle
 	local got=$?
-	PGDATABASE=postgres psql -qXc "DROP ROLE IF EXISTS $ROLE" > /dev/null
+	psql -qXAt > /dev/null <<-END
+		SELECT format('DROP OWNED BY %I; DROP ROLE %I', rolname, rolname) FROM pg_roles
+		 WHERE rolname ~ '^$ROLE' \gexec
+	END
 	return $got
 }
 
@@ -70,7 +73,7 @@ having() {
 	           AND c.relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)")" ""
 	same "$(answer "SELECT c.oid::regclass FROM pg_class c WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind = 'm'")" ""
 	same "$(answer "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'crt'::regnamespace AND p.prosecdef
-	           AND p.proname NOT LIKE 'visible\_%'")" ""
+	           AND (p.proname NOT LIKE 'visible\_%' OR p.proconfig <> '{\"search_path=pg_catalog, pg_temp\"}')")" ""
 	same "$(having store_id | wc -l | awk '{ print ($1 > 15) }')" 1
 }
 

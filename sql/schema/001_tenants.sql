@@ -62,17 +62,40 @@ CREATE TABLE crt.access (
     UNIQUE NULLS NOT DISTINCT (role, organization_id, store_id));
 
 CREATE FUNCTION crt.visible_stores() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(s.id), '{}')
       FROM crt.stores s JOIN crt.access a USING (organization_id)
      WHERE a.role = session_user AND (a.store_id IS NULL OR a.store_id = s.id)
 $$;
 
 CREATE FUNCTION crt.visible_organizations() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(a.organization_id), '{}')
       FROM crt.access a WHERE a.role = session_user AND a.store_id IS NULL
 $$;
+
+-- The organizations that a role works for, be it for one store.
+CREATE FUNCTION crt.visible_parents() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT a.organization_id), '{}')
+      FROM crt.access a
+     WHERE a.role = session_user AND (a.store_id IS NULL OR EXISTS (
+               SELECT FROM crt.stores s WHERE s.id = a.store_id AND s.organization_id = a.organization_id))
+$$;
+
+-- What names a tenant never changes: ids are derived from slugs, opt-outs stay with their
+-- organization, and an error about a name that is taken would report another tenant.
+CREATE FUNCTION crt.keep_names() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % keeps its id, its slug and its organization', TG_TABLE_NAME
+        USING ERRCODE = 'check_violation';
+END $$;
+CREATE TRIGGER organizations_keep BEFORE UPDATE OF id, slug ON crt.organizations FOR EACH ROW
+    WHEN ((OLD.id, OLD.slug) IS DISTINCT FROM (NEW.id, NEW.slug)) EXECUTE FUNCTION crt.keep_names();
+CREATE TRIGGER stores_keep BEFORE UPDATE OF id, slug, organization_id ON crt.stores FOR EACH ROW
+    WHEN ((OLD.id, OLD.slug, OLD.organization_id) IS DISTINCT FROM (NEW.id, NEW.slug, NEW.organization_id))
+    EXECUTE FUNCTION crt.keep_names();
 
 -- Heartbeats: a row when a run begins, completed when it ends (P12).
 CREATE TABLE crt.runs (

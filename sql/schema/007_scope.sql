@@ -17,9 +17,15 @@ BEGIN
 END $$;
 ALTER TABLE crt.organizations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY organizations_scope ON crt.organizations
-    USING (id = ANY ((SELECT crt.visible_organizations())::uuid[]));
+    USING (id = ANY ((SELECT crt.visible_organizations())::uuid[]))
+    WITH CHECK (id = ANY ((SELECT crt.visible_organizations())::uuid[]) AND id = crt.derived('organization' || slug));
+CREATE POLICY organizations_parents ON crt.organizations FOR SELECT
+    USING (id = ANY ((SELECT crt.visible_parents())::uuid[]));
 ALTER TABLE crt.stores ENABLE ROW LEVEL SECURITY;
-CREATE POLICY stores_scope ON crt.stores USING (id = ANY ((SELECT crt.visible_stores())::uuid[]));
+-- A row is checked before its names are looked up, so no error tells which are taken.
+CREATE POLICY stores_scope ON crt.stores USING (id = ANY ((SELECT crt.visible_stores())::uuid[]))
+    WITH CHECK (id = ANY ((SELECT crt.visible_stores())::uuid[]) AND id = crt.derived('store' || slug)
+        AND organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 ALTER TABLE crt.templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY templates_scope ON crt.templates USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.rejects ENABLE ROW LEVEL SECURITY;
@@ -27,7 +33,13 @@ ALTER TABLE crt.rejects ENABLE ROW LEVEL SECURITY;
 CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))
     WITH CHECK (store_id IS NULL OR store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.suppressions ENABLE ROW LEVEL SECURITY;
-CREATE POLICY suppressions_scope ON crt.suppressions
+-- Whoever works for a store reads and adds to the opt-outs of its organization (P6): where the
+-- gates see a store, they see these. Only a role of the whole organization takes one back.
+CREATE POLICY suppressions_read ON crt.suppressions FOR SELECT
+    USING (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
+CREATE POLICY suppressions_add ON crt.suppressions FOR INSERT
+    WITH CHECK (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
+CREATE POLICY suppressions_drop ON crt.suppressions FOR DELETE
     USING (organization_id = ANY ((SELECT crt.visible_organizations())::uuid[]));
 -- For reading only: whoever could write here would let himself in anywhere.
 ALTER TABLE crt.access ENABLE ROW LEVEL SECURITY;
