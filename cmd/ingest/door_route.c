@@ -154,7 +154,8 @@ static bool
 receive(struct door *d, struct web_request *r, const struct asked *to, struct web_answer *a)
 {
 	json_t *headers = door_headers(r);
-	struct platform_delivery one = { NULL, headers, r->body, r->len, to->store, clock_now() };
+	struct platform_delivery one = { NULL, headers, r->body, r->len, to->store, clock_now(),
+	    false };
 	struct looking l = { 0 };
 	bool later = false;
 

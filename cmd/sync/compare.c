@@ -4,7 +4,7 @@
 
 #include "compare.h"
 #include "flow/array.h"
-#include "flow/key.h"
+#include "flow/fold.h"
 #include "query.h"
 
 struct compare *
@@ -46,14 +46,14 @@ is_order(const struct record *r)
 	return r->kind == RECORD_order_placed || r->kind == RECORD_order_updated;
 }
 
-/* Is what the platform says later than what the row was made of? */
+/* Is what the platform says at least as late as what the row was made of? */
 static bool
 news(const struct compare_item *i, const struct db_row *row)
 {
 	unsigned char stamp[16], was[16];
 
-	key_stamp(KEY_RANK_FACT, i->record.time, i->event, stamp);
-	return !ident_read(db_text(row, 1), was) || key_later(stamp, was);
+	fold_stamp(&i->record, stamp);
+	return !ident_read(db_text(row, 1), was) || !key_later(was, stamp);
 }
 
 static bool
@@ -172,7 +172,6 @@ add(struct compare *c, struct compare_item *i)
 		key_order(s, ((const struct record_order_placed *)i->record.data)->order->id, i->id);
 	else
 		key_cart(s, ((const struct record_cart_updated *)i->record.data)->cart->id, i->id);
-	key_event(s, i->record.id, i->event);
 	place = map_put(&c->by, &c->arena, i->id);
 	before = *place;
 	if (before == NULL) {

@@ -11,7 +11,7 @@ struct compare_item {
 	struct record record;
 	const char *line;
 	size_t n;
-	unsigned char id[IDENT_BYTES], event[IDENT_BYTES];
+	unsigned char id[IDENT_BYTES];
 	bool found, differs;
 };
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 
 #define SPAN_MAX (3660 * CLOCK_DAY)
+#define NANOS 1000			/* of a microsecond */
 
 static crt_time stopped;		/* 0: the clock runs */
 
@@ -127,6 +128,25 @@ clock_read(const char *s, crt_time *out)
 		return false;
 	*out = (crt_time)timegm(&tm) * CLOCK_SECOND + micros - off;
 	return *out >= CLOCK_MIN && *out <= CLOCK_MAX;
+}
+
+bool
+clock_read_nanos(const char *s, int64_t *out)
+{
+	const char *fine = strpbrk(s, ".,");
+	int64_t unit;
+	crt_time t;
+	int n = 0;
+
+	if (!clock_read(s, &t) || t < 0 || t > CLOCK_NANOS_MAX / NANOS)
+		return false;
+	*out = t * NANOS;
+	for (unit = NANOS / 10; fine && isdigit((unsigned char)*++fine);)
+		if (++n > 6) {		/* clock_read has had those before */
+			*out += unit * (*fine - '0');
+			unit /= 10;
+		}
+	return true;
 }
 
 const char *

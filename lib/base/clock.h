@@ -30,6 +30,10 @@ crt_time clock_steady(void);		/* monotonic; only differences mean anything */
    PostgreSQL prints, "2026-11-22 09:41:07.5+00". */
 bool clock_read(const char *text, crt_time *) MUSTUSE;
 
+/* The same in nanoseconds since 1970, up to the year 2116. */
+bool clock_read_nanos(const char *text, int64_t *) MUSTUSE;
+#define CLOCK_NANOS_MAX ((INT64_C(1) << 62) - 1)
+
 /* "2026-11-22T09:41:07Z", with milli- or microseconds only where there are some. */
 const char *clock_print(crt_time, char buf[CLOCK_TEXT]);
 

@@ -19,7 +19,7 @@ add_event(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	struct fold_event *ev = arena_get(f->arena, sizeof *ev);
 
 	*ev = (struct fold_event){ .next = f->events, .store = fact->store, .time = fact->time,
-	    .type = record_type(r->kind), .payload = { line, n } };
+	    .received = f->now + (crt_time)f->n, .type = record_type(r->kind), .payload = { line, n } };
 	memcpy(ev->id, fact->event, sizeof ev->id);
 	f->events = ev;
 }
@@ -71,18 +71,41 @@ fold_near(const struct fold *f, const struct record *r)
 	return r->time > f->now + AHEAD_MAX ? r->time - AHEAD_MAX : 0;
 }
 
+static uint64_t
+tie(const struct record *r)
+{
+	return r->read ? KEY_READ : (uint64_t)r->sequence;
+}
+
+/* After which nothing follows in the same second. */
+static bool
+final(const struct record *r)
+{
+	static const bool ends[] = { true, false, true, false };	/* as record.def has them */
+
+	if (r->kind == RECORD_order_placed || r->kind == RECORD_order_updated)
+		return ends[((const struct record_order_placed *)r->data)->order->status];
+	return r->kind == RECORD_cart_deleted || r->kind == RECORD_cart_merged;
+}
+
+void
+fold_stamp(const struct record *r, unsigned char out[16])
+{
+	key_stamp(KEY_RANK_FACT, r->time, tie(r) | (final(r) ? KEY_FINAL : 0), out);
+}
+
 bool
 fold_add(struct fold *f, const struct store *s, const struct record *r,
     const char *line, size_t n, struct err *e)
 {
-	struct fold_fact fact = { .store = s, .time = r->time };
+	struct fold_fact fact = { .store = s, .time = r->time, .tie = tie(r) };
 
 	if (r->time < KEY_TIME_MIN || r->time > KEY_TIME_MAX)
 		return err_set(e, ERR_INPUT, "time is not between 1970 and 2500");
 	if (fold_near(f, r))
 		return err_set(e, ERR_INPUT, "time is more than a day ahead of the clock");
 	key_event(s, r->id, fact.event);
-	key_stamp(KEY_RANK_FACT, r->time, fact.event, fact.stamp);
+	fold_stamp(r, fact.stamp);
 	if (!by_kind(f, &fact, r, line, n, e))
 		return false;
 	add_event(f, &fact, r, line, n);

@@ -38,12 +38,16 @@ crt_time fold_near(const struct fold *, const struct record *);
 bool fold_add(struct fold *, const struct store *, const struct record *,
     const char *line, size_t n, struct err *) MUSTUSE;
 
+/* The stamp of what a record says of its cart or order. */
+void fold_stamp(const struct record *, unsigned char out[16]);
+
 /* --- for the files fold*.c --- */
 
 /* Whose fact it is and when: made once a record. */
 struct fold_fact {
 	const struct store *store;
 	unsigned char event[16], stamp[16];
+	uint64_t tie;			/* of its stamps, but for KEY_FINAL */
 	crt_time time;
 };
 

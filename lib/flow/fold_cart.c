@@ -48,8 +48,8 @@ take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char 
 		fold_link(f, fact->store, key, customer);
 		fold_link(f, fact->store, key, mine);
 	}
-	key_stamp(rank, fact->time, fact->event, stamp);
-	if (key_later(stamp, was)) {
+	key_stamp(rank, fact->time, fact->tie, stamp);
+	if (!key_later(was, stamp)) {
 		memcpy(was, stamp, 16);
 		memcpy(customer, mine, 16);
 		*has = true;
@@ -125,7 +125,7 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 static bool
 newest(struct fold_cart *c, const struct fold_fact *fact)
 {
-	if (!key_later(fact->stamp, c->stamp))
+	if (key_later(c->stamp, fact->stamp))
 		return false;
 	memcpy(c->stamp, fact->stamp, 16);
 	return true;
@@ -240,7 +240,7 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 	take_key(f, fact, p->order->cart_id, known ? mine : NULL, o->cart, &o->has_cart);
 	take_key(f, fact, p->order->checkout_id, known ? mine : NULL, o->checkout, &o->has_checkout);
 	take_times(o, fact, p->order);
-	if (!key_later(fact->stamp, o->stamp))
+	if (key_later(o->stamp, fact->stamp))
 		return true;
 	memcpy(o->stamp, fact->stamp, 16);
 	o->of = p->order;

@@ -3,6 +3,8 @@
 
 #include "flow/fold.h"
 
+#define DENIED 1			/* of the states in record.def */
+
 struct who {
 	unsigned char id[16], email[16], phone[16];
 	char email_written[KEY_NORM_MAX + 1], email_norm[KEY_NORM_MAX + 1];
@@ -80,7 +82,7 @@ row_of(struct fold *f, const struct fold_fact *fact, const struct who *w)
 static bool
 newest(struct fold_customer *c, enum fold_group g, const unsigned char stamp[16])
 {
-	if (!key_later(stamp, c->stamp[g]))
+	if (key_later(c->stamp[g], stamp))
 		return false;
 	memcpy(c->stamp[g], stamp, 16);
 	return true;
@@ -163,7 +165,8 @@ fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 	void **at;
 
 	consent_id(fact, customer, said, id);
-	key_stamp(KEY_RANK_FACT, said->time, id, stamp);
+	key_stamp(KEY_RANK_FACT, said->time, fact->tie
+	    | (said->state == DENIED ? KEY_FINAL : 0), stamp);
 	if (c && newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + said->channel), stamp))
 		c->consent[said->channel] = said->state;
 	at = map_put(&f->consents_by, f->arena, id);

@@ -19,7 +19,7 @@ struct fold_event {
 	struct fold_event *next;
 	const struct store *store;
 	unsigned char id[16];
-	crt_time time;
+	crt_time time, received;	/* received differs in a batch, so that it keeps its order */
 	const char *type;
 	struct fold_text payload;
 };

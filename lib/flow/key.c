@@ -73,12 +73,11 @@ key_phone(const struct keyring *ring, const struct store *s, const char *phone,
 }
 
 void
-key_stamp(enum key_rank rank, crt_time time, const unsigned char event[16], unsigned char out[16])
+key_stamp(enum key_rank rank, crt_time time, uint64_t tie, unsigned char out[16])
 {
-	uint64_t be = htobe64((uint64_t)time | (uint64_t)rank << 56);
+	uint64_t be[] = { htobe64((uint64_t)time | (uint64_t)rank << 56), htobe64(tie) };
 
-	memcpy(out, &be, 8);
-	memcpy(out + 8, event, 8);
+	memcpy(out, be, sizeof be);
 }
 
 bool

@@ -25,9 +25,15 @@ bool key_phone(const struct keyring *, const struct store *, const char *phone,
     const char *country, char norm[], unsigned char out[16]);
 #define KEY_NORM_MAX 256
 
-/* A stamp orders facts: rank, then source time, then event.  Greater is later. */
+/*
+ * A stamp orders facts: rank, then source time, then tie.  Greater is later, and of two
+ * equal ones the one that came last counts.  A tie is final before provisional, read from
+ * the source before pushed by it, then nanoseconds of the source's finer clock.
+ */
 enum key_rank { KEY_RANK_FACT, KEY_RANK_PHONE, KEY_RANK_EMAIL, KEY_RANK_ID };
-void key_stamp(enum key_rank, crt_time, const unsigned char event[16], unsigned char out[16]);
+#define KEY_FINAL (UINT64_C(1) << 63)
+#define KEY_READ  (UINT64_C(1) << 62)
+void key_stamp(enum key_rank, crt_time, uint64_t tie, unsigned char out[16]);
 bool key_later(const unsigned char a[16], const unsigned char b[16]);	/* a is later than b */
 
 /* What a stamp can say, 1970 to 2500; a record from outside is refused. */

@@ -65,13 +65,13 @@ put_state(struct tuples *t, int state)
 }
 
 static void
-put_event(struct tuples *t, const struct fold_event *ev, crt_time now)
+put_event(struct tuples *t, const struct fold_event *ev)
 {
 	tuples_row(t, 6);
 	tuples_uuid(t, ev->store->id);
 	tuples_uuid(t, ev->id);
 	tuples_time(t, ev->time);
-	tuples_time(t, now);
+	tuples_time(t, ev->received);
 	tuples_texts(t, ev->type);
 	put_span(t, ev->payload);
 }
@@ -193,7 +193,7 @@ rows_fill(struct rows *r, const struct fold *f)
 	const struct fold_consent *proof;
 
 	for (ev = f->events; ev; ev = ev->next)
-		put_event(&r->table[ROWS_EVENTS], ev, f->now);
+		put_event(&r->table[ROWS_EVENTS], ev);
 	for (p = f->customers; p; p = p->next)
 		put_customer(&r->table[ROWS_CUSTOMERS], p);
 	for (edge = f->edges; edge; edge = edge->next) {

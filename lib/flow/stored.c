@@ -76,6 +76,7 @@ event_row(void *arg, const struct db_row *row, struct err *e)
 	    .source = STORED_SOURCE_EVENTS, .position = ++p->from->position,
 	    .id = texts(p, row, 2) };
 	mark(p->from, row, 1, 2);
+	snprintf(p->from->arrived, sizeof p->from->arrived, "%s", db_text(row, 4));
 	return true;
 }
 
@@ -113,8 +114,8 @@ stored_events(void *arg, struct arena *a, struct line *lines, size_t max, size_t
 	struct stored was = *s;
 	struct page p = { s, a, lines, 0, max };
 	char most[NUMBER], bytes[NUMBER];
-	const char *params[] = { s->stores, s->since, given(was.time), given(was.store),
-	    given(was.id), most, bytes };
+	const char *params[] = { s->stores, s->since, given(was.time), given(was.arrived),
+	    given(was.store), given(was.id), most, bytes };
 	bool ok;
 
 	snprintf(most, sizeof most, "%zu", max);

@@ -19,7 +19,8 @@ struct stored {
 	const char *since;		/* events: not older; NULL: all */
 	const char *due;		/* rejects: those that can be taken at this time; NULL: all */
 	/* where the last page ended; "" before the first */
-	char time[CLOCK_TEXT], store[IDENT_TEXT], id[IDENT_TEXT];
+	char time[CLOCK_TEXT], arrived[CLOCK_TEXT];
+	char store[IDENT_TEXT], id[IDENT_TEXT];
 	uint64_t position;
 };
 
@@ -27,7 +28,8 @@ bool stored_open(struct stored *, const struct run *, struct err *) MUSTUSE;
 void stored_close(struct stored *);
 
 /* For struct inbox, arg a struct stored.  The lines of rejects carry their ids
-   and stand where they stood; events come in the order of their time. */
+   and stand where they stood; events come in the order of their time, and
+   of one time as they arrived. */
 input_lines_fn stored_rejects, stored_events;
 
 #endif

@@ -63,6 +63,18 @@ set_joined(json_t *map, const char *key, const char *head, const char *tail)
 	str_free(&s);
 }
 
+/* What orders this record among those of the same time: it was read, or made at a finer time. */
+static void
+set_order(json_t *v, const struct build *b)
+{
+	int64_t nanos;
+
+	if (b->d->read)
+		value_set(v, "read", value_new_bool(true));
+	else if (b->sequence && clock_read_nanos(b->sequence, &nanos))
+		value_set_text(v, "sequence", b->sequence);
+}
+
 static bool
 emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
 {
@@ -76,6 +88,7 @@ emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
 	set_joined(v, "source", "/stores/", b->d->store);
 	set_joined(v, "type", "crt.", b->type);
 	build_set_time(v, "time", b->time);
+	set_order(v, b);
 	value_set_text(v, "subject", *b->subject ? b->subject : NULL);
 	value_set(v, "data", value_hold(b->data));
 	value_print(&line, v, false);
@@ -118,6 +131,7 @@ adapter_run(const struct adapter *a, const struct platform_delivery *d,
 		return true;
 	}
 	b.delivery = adapter_header(d, a->delivery_headers);
+	b.sequence = a->made_headers ? adapter_header(d, a->made_headers) : NULL;
 	ok = make(&b, t) && (b.ignored || emit(&b, a->platform, fn, arg));
 	if (ok && fn && b.unknown)
 		build_unknown(&b, a->platform, b.unknown);

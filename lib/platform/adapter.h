@@ -20,6 +20,7 @@ struct adapter {
 	const char *const *delivery_headers;
 	const struct adapter_topic *topics;
 	size_t count;
+	const char *const *made_headers;	/* when the platform made the delivery; NULL: none says */
 };
 
 /* The whole way of one delivery: topic, body, record.  fn NULL: nothing comes of it but whether

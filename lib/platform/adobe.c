@@ -36,9 +36,10 @@ static const struct adapter_topic topics[] = {
 
 static const char *const topic_headers[] = { "x-adobe-event-code", NULL };
 static const char *const id_headers[] = { "x-adobe-event-id", NULL };
+static const char *const made_headers[] = { "x-adobe-event-time", NULL };
 
 const struct adapter adobe_adapter = {
-	"adobe", topic_headers, id_headers, topics, COUNT(topics)
+	"adobe", topic_headers, id_headers, topics, COUNT(topics), made_headers
 };
 
 static const struct question questions[] = MAGENTO_QUESTIONS(&adobe_reach);

@@ -64,6 +64,7 @@ open_event(struct event *event, const struct platform_delivery *d, const json_t 
 	event->d.headers = event->headers;
 	value_set_text(event->headers, "x-adobe-event-id", BUILD_FIRST(v, "event_id", "id"));
 	sent = build_said(v, "time");
+	value_set_text(event->headers, "x-adobe-event-time", sent);
 	if (enter("data", &v, &at, &n)) {
 		if (sent && clock_read(sent, &t) && t >= 0)
 			event->d.received = t;

@@ -59,7 +59,7 @@ static const char *const no_headers[] = { NULL };
 static const char *const id_headers[] = { "webhook-id", NULL };
 
 static const struct adapter bigcommerce = {
-	"bigcommerce", no_headers, id_headers, topics, COUNT(topics)
+	"bigcommerce", no_headers, id_headers, topics, COUNT(topics), NULL
 };
 
 /* "store/channel/7/cart/updated" means "store/cart/updated". */

@@ -31,6 +31,7 @@ struct build {
 	const char *ignored;
 	const char *unknown;		/* an order's state that no map has; "": it says none */
 	const char *delivery;		/* the delivery's own id; may be NULL */
+	const char *sequence;		/* when the platform made it, finer than time; may be NULL */
 	crt_time time;			/* starts as when it was received */
 	bool dated;			/* time is the resource's own */
 	struct err *err;

@@ -81,7 +81,7 @@ platform_line(const struct platform *p, const char *store, const char *line, siz
     const char *bare, crt_time now, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
-	struct platform_delivery d = { bare, NULL, line, n, store, now };
+	struct platform_delivery d = { bare, NULL, line, n, store, now, false };
 	json_t *v;
 	bool ok;
 

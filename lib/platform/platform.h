@@ -51,6 +51,7 @@ struct platform_delivery {
 	size_t len;
 	const char *store;	/* slug */
 	crt_time received;
+	bool read;		/* it was asked for: what it says is the state at that moment */
 };
 
 /* Takes one canonical record, a JSON line without the newline.  False stops. */

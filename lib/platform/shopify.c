@@ -77,7 +77,7 @@ static const char *const signature_headers[] = {
 };
 
 static const struct adapter shopify = {
-	"shopify", topic_headers, id_headers, topics, COUNT(topics)
+	"shopify", topic_headers, id_headers, topics, COUNT(topics), sent_headers
 };
 
 bool

@@ -44,7 +44,7 @@ static const char *const topic_headers[] = { "X-WC-Webhook-Topic", NULL };
 static const char *const id_headers[] = { "X-WC-Webhook-Delivery-ID", NULL };
 
 static const struct adapter woocommerce = {
-	"woocommerce", topic_headers, id_headers, topics, COUNT(topics)
+	"woocommerce", topic_headers, id_headers, topics, COUNT(topics), NULL
 };
 
 static bool

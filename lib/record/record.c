@@ -269,6 +269,17 @@ attribute(const json_t *map, const char *name, size_t limit, const char **to, st
 	return true;
 }
 
+/* What cannot be read orders nothing. */
+static void
+read_order(struct record *rec)
+{
+	const char *sequence = value_text(value_get(rec->json, "sequence"));
+
+	rec->read = value_true(value_get(rec->json, "read"));
+	if (sequence == NULL || !clock_read_nanos(sequence, &rec->sequence))
+		rec->sequence = 0;
+}
+
 static bool
 read_envelope(struct record *rec, struct err *e)
 {
@@ -288,6 +299,7 @@ read_envelope(struct record *rec, struct err *e)
 		return err_set(e, ERR_INPUT, "specversion is not \"1.0\"");
 	if (!clock_read(time, &rec->time))
 		return err_set(e, ERR_INPUT, "time is not an RFC 3339 time");
+	read_order(rec);
 	rec->correlation = value_text(value_get(rec->json, "correlationid"));
 	return true;
 }

@@ -63,6 +63,8 @@ struct record {
 	const char *id, *store;		/* store: its slug */
 	const char *correlation;	/* may be NULL */
 	crt_time time;
+	int64_t sequence;		/* nanoseconds since 1970 that order records of one time; 0: none */
+	bool read;			/* the source was asked for it */
 	void *data;			/* the struct of its kind */
 	json_t *json;			/* owns the texts; value_free when done */
 };

@@ -2,7 +2,7 @@
 #
 #	permute.py SEED N DIR
 #
-# DIR/0 holds the feed in the order of its times; DIR/1 to DIR/N hold it shuffled,
+# No two records have the same time.  DIR/0 holds the feed in the order of its times; DIR/1 to DIR/N hold it shuffled,
 # some of its records twice or three times.  A line "FILE BATCH" each goes to
 # standard output: how many lines of it are to be one transaction.  The same seed
 # gives the same bytes.
@@ -17,6 +17,11 @@ DAY = "2026-11-%02dT%02d:%02d:00Z"
 class Feed:
     def __init__(self):
         self.lines = []
+        self.of = {}
+
+    def time(self, when):
+        self.of[when] = self.of.get(when, -1) + 1
+        return (DAY % when).replace(":00Z", ":%02dZ" % self.of[when])
 
     def add(self, kind, when, data, id=None):
         record = {
@@ -24,7 +29,7 @@ class Feed:
             "id": id or "e%03d" % len(self.lines),
             "source": "/stores/acme",
             "type": "crt." + kind,
-            "time": DAY % when,
+            "time": self.time(when),
             "data": data,
         }
         self.lines.append((record["time"], json.dumps(record)))

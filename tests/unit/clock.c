@@ -13,6 +13,14 @@ time_is(const char *text, const char *again)
 }
 
 static bool
+nanos_are(const char *text, int64_t want)
+{
+	int64_t nanos = -1;
+
+	return clock_read_nanos(text, &nanos) ? nanos == want : want < 0;
+}
+
+static bool
 span_is(const char *text, crt_time want)
 {
 	crt_time t;
@@ -42,9 +50,21 @@ endless(void)
 	return no;
 }
 
+static void
+nanos(void)
+{
+	tap_ok(nanos_are("1970-01-01T00:00:01Z", 1000000000), "nanoseconds of a second");
+	tap_ok(nanos_are("1970-01-01T00:00:00.123456789Z", 123456789), "nine digits");
+	tap_ok(nanos_are("1970-01-01T01:00:00.1234567+01:00", 123456700), "seven digits, another zone");
+	tap_ok(nanos_are("2026-11-22 09:30:00,000000001Z", INT64_C(1795339800000000001)), "a comma");
+	tap_ok(nanos_are("1969-12-31T23:59:59Z", -1) && nanos_are("2117-01-01T00:00:00Z", -1)
+	    && nanos_are("today", -1), "before 1970, after 2116, no time");
+}
+
 int
 main(void)
 {
+	nanos();
 	tap_ok(time_is("2026-11-22T10:41:07+01:00", "2026-11-22T09:41:07Z"), "an offset");
 	tap_ok(time_is("2026-11-22 09:41:07.5+00", "2026-11-22T09:41:07.500Z"), "of PostgreSQL");
 	tap_ok(time_is("0001-01-01T00:00:00.123456789Z", "0001-01-01T00:00:00.123456Z"), "the first");

@@ -1,11 +1,13 @@
--- $1 stores, $2 since or null, $3 after this time or null, $4 and store, $5 and id, $6 at most so many, $7 and so many bytes
--- a row an event, oldest first: time, store, id, payload
-SELECT time, store_id, id, payload
-  FROM (SELECT q.*, sum(octet_length(q.payload)) OVER (ORDER BY q.time, q.store_id, q.id) - octet_length(q.payload) AS before
-          FROM (SELECT e.time, e.store_id, e.id, e.payload FROM crt.events e
+-- $1 stores, $2 since or null, $3 after this time or null, $4 arrival, $5 store, $6 and id, $7 at most so many, $8 and so many bytes
+-- a row an event, oldest first, and of one time as they arrived: time, store, id, payload, arrival
+SELECT time, store_id, id, payload, received_at
+  FROM (SELECT q.*, sum(octet_length(q.payload)) OVER (ORDER BY q.time, q.received_at, q.store_id, q.id)
+                    - octet_length(q.payload) AS before
+          FROM (SELECT e.time, e.received_at, e.store_id, e.id, e.payload FROM crt.events e
                  WHERE e.store_id = ANY ($1::uuid[]) AND ($2::timestamptz IS NULL OR e.time >= $2::timestamptz)
-                   AND ($3::timestamptz IS NULL
-                     OR (e.time, e.store_id, e.id) > ($3::timestamptz, $4::uuid, $5::uuid))
-                 ORDER BY e.time, e.store_id, e.id LIMIT $6::bigint) q) p
- WHERE before < $7::bigint
- ORDER BY time, store_id, id;
+                   AND ($3::timestamptz IS NULL OR (e.time >= $3::timestamptz
+                     AND (e.time, e.received_at, e.store_id, e.id)
+                         > ($3::timestamptz, $4::timestamptz, $5::uuid, $6::uuid)))
+                 ORDER BY e.time, e.received_at, e.store_id, e.id LIMIT $7::bigint) q) p
+ WHERE before < $8::bigint
+ ORDER BY time, received_at, store_id, id;
