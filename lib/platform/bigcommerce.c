@@ -28,6 +28,8 @@ static const struct adapter_topic topics[] = {
 	{ "store/cart/couponApplied", bigcommerce_hook_cart, NULL },
 	{ "store/cart/abandoned", bigcommerce_hook_cart, NULL },
 	{ "store/cart/lineItem/*", bigcommerce_hook_line, NULL },
+	{ "store/cart/lineItems/*", bigcommerce_hook_line, NULL },
+	{ "store/notifications/abandonedCart/*", bigcommerce_hook_cart, NULL },
 	{ "store/cart/converted", bigcommerce_hook_converted, PLATFORM_ORDER },
 	{ "store/cart/deleted", bigcommerce_hook_cart_deleted, NULL },
 	{ "store/cart/metafield/*", NULL, "a program's note on a cart" },

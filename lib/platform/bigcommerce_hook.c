@@ -21,14 +21,34 @@ created(struct build *b, bool *there)
 	return true;
 }
 
+/* The events of a channel name a cart_id or an order_id where those of the store have an id. */
+static const char *
+either(const struct build *b, const char *path, const char *other)
+{
+	const char *id = build_id(b->body, path);
+
+	return id ? id : build_id(b->body, other);
+}
+
+static const char *
+cart_id(const struct build *b)
+{
+	return either(b, "data.cart_id", "data.id");
+}
+
+static const char *
+order_id(const struct build *b)
+{
+	return either(b, "data.order_id", "data.id");
+}
+
 /*
  * The thing is wanted.  Two events of one second have the same body, so what
  * tells them apart is the delivery's own id, which retries keep.
  */
 static bool
-want(struct build *b, const char *question, const char *path)
+want(struct build *b, const char *question, const char *id)
 {
-	const char *id = build_id(b->body, path);
 	bool there;
 
 	b->type = "fetch.wanted";
@@ -45,59 +65,60 @@ want(struct build *b, const char *question, const char *path)
 bool
 bigcommerce_hook_cart(struct build *b)
 {
-	return build_subject(b, "cart", build_id(b->body, "data.id"))
-	    && want(b, BIGCOMMERCE_CART, "data.id");
+	return build_subject(b, "cart", cart_id(b)) && want(b, BIGCOMMERCE_CART, cart_id(b));
 }
 
 bool
 bigcommerce_hook_line(struct build *b)
 {
-	return build_subject(b, "cart", build_id(b->body, "data.cartId"))
-	    && want(b, BIGCOMMERCE_CART, "data.cartId");
+	const char *id = either(b, "data.cart_id", "data.cartId");
+
+	return build_subject(b, "cart", id) && want(b, BIGCOMMERCE_CART, id);
 }
 
 /* The cart is gone by now; its order says which one it was. */
 bool
 bigcommerce_hook_converted(struct build *b)
 {
-	return build_subject(b, "order", build_id(b->body, "data.orderId"))
-	    && want(b, BIGCOMMERCE_ORDER, "data.orderId");
+	const char *id = either(b, "data.order_id", "data.orderId");
+
+	return build_subject(b, "order", id) && want(b, BIGCOMMERCE_ORDER, id);
 }
 
 bool
 bigcommerce_hook_order(struct build *b)
 {
-	return build_subject(b, "order", build_id(b->body, "data.id"))
-	    && want(b, BIGCOMMERCE_ORDER, "data.id");
+	return build_subject(b, "order", order_id(b)) && want(b, BIGCOMMERCE_ORDER, order_id(b));
 }
 
 bool
 bigcommerce_hook_customer(struct build *b)
 {
-	return build_subject(b, "customer", build_id(b->body, "data.id"))
-	    && want(b, BIGCOMMERCE_CUSTOMER, "data.id");
+	const char *id = build_id(b->body, "data.id");
+
+	return build_subject(b, "customer", id) && want(b, BIGCOMMERCE_CUSTOMER, id);
 }
 
 bool
 bigcommerce_hook_subscriber(struct build *b)
 {
-	return want(b, BIGCOMMERCE_SUBSCRIBER, "data.id");
+	return want(b, BIGCOMMERCE_SUBSCRIBER, build_id(b->body, "data.id"));
 }
 
 static bool
-gone(struct build *b, const char *type, const char *kind)
+gone(struct build *b, const char *type, const char *kind, const char *id)
 {
-	return build_gone(b, type, kind, build_id(b->body, "data.id")) && created(b, &b->dated);
+	return build_gone(b, type, kind, id) && created(b, &b->dated);
 }
 
 bool
 bigcommerce_hook_cart_deleted(struct build *b)
 {
-	return gone(b, "cart.deleted", "cart");
+	return gone(b, "cart.deleted", "cart", cart_id(b));
 }
 
 bool
 bigcommerce_hook_customer_deleted(struct build *b)
 {
-	return gone(b, "customer.deleted", "customer");
+	return gone(b, "customer.deleted", "customer", build_id(b->body, "data.id"));
 }

@@ -34,6 +34,17 @@ meaning(const char *word)
 	return NULL;
 }
 
+/* What a subscription buys by itself comes from no cart: its person has done nothing. */
+static bool
+renewal(const struct build *b)
+{
+	static const char by_contract[] = "subscription_contract";
+	const char *source = build_said(b->body, "source_name");
+
+	return source && !strncmp(source, by_contract, sizeof by_contract - 1)
+	    && !build_said(b->body, "cart_token");
+}
+
 static const char *
 status_of(struct build *b, const char **word)
 {
@@ -45,6 +56,8 @@ status_of(struct build *b, const char **word)
 		*word = "cancelled";
 		return "failed";
 	}
+	if (status && renewal(b))
+		return "not_a_checkout";
 	/* An invoice for a draft that a person in the shop wrote is no checkout. */
 	if (status && !strcmp(status, "awaiting") && !build_said(b->body, "checkout_token")
 	    && build_said(b->body, "source_name")

@@ -8,6 +8,9 @@
 /* Was the person in it made unrecognisable by the shop's own eraser? */
 bool woocommerce_erased(const json_t *order);
 
+/* The text of a plugin's note on an order, or NULL. */
+const char *woocommerce_meta(const json_t *order, const char *key);
+
 /* Data of cart.updated. */
 bool woocommerce_cart(struct build *) MUSTUSE;
 

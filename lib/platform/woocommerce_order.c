@@ -50,6 +50,14 @@ by_shopper(const struct build *b)
 	return via && (!strcmp(via, "checkout") || !strcmp(via, "store-api"));
 }
 
+/* What a subscription buys by itself: its person has done nothing. */
+static bool
+renewal(const struct build *b)
+{
+	return build_reads(b->body, "created_via", "subscription")
+	    || (woocommerce_meta(b->body, "_subscription_renewal") && !by_shopper(b));
+}
+
 /* Minus signs are how WooCommerce writes what went back. */
 static bool
 refunded(struct build *b, const struct money *of, json_t *order)
@@ -165,7 +173,7 @@ make(struct build *b, const char *type)
 	default:
 		if (s == &of_a_plugin)
 			b->unknown = word ? word : "";
-		return order(b, type, s->status);
+		return order(b, type, renewal(b) ? "not_a_checkout" : s->status);
 	}
 }
 

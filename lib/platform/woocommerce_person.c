@@ -1,25 +1,33 @@
 /* woocommerce_person.c: customers of WooCommerce, registered or not. */
+#include <string.h>
+
 #include "platform/woocommerce.h"
 
 #define ERASED_EMAIL "deleted@site.invalid"
 #define ERASED_TEXT  "[deleted]"
 #define META_MAX 10000			/* plugins write a lot */
 
-bool
-woocommerce_erased(const json_t *order)
+const char *
+woocommerce_meta(const json_t *order, const char *key)
 {
 	const json_t *meta = value_get(order, "meta_data");
 	size_t i, n = value_kind(meta) == VALUE_LIST ? value_count(meta) : 0;
 
-	if (build_reads(order, "billing.email", ERASED_EMAIL)
-	    || build_reads(order, "billing.first_name", ERASED_TEXT)
-	    || build_reads(order, "billing.last_name", ERASED_TEXT))
-		return true;
 	for (i = 0; i < n && i < META_MAX; i++)
-		if (build_reads(value_at(meta, i), "key", "_anonymized")
-		    && build_reads(value_at(meta, i), "value", "yes"))
-			return true;
-	return false;
+		if (build_reads(value_at(meta, i), "key", key)
+		    && build_said(value_at(meta, i), "value"))
+			return build_said(value_at(meta, i), "value");
+	return NULL;
+}
+
+bool
+woocommerce_erased(const json_t *order)
+{
+	const char *said = woocommerce_meta(order, "_anonymized");
+
+	return build_reads(order, "billing.email", ERASED_EMAIL)
+	    || build_reads(order, "billing.first_name", ERASED_TEXT)
+	    || build_reads(order, "billing.last_name", ERASED_TEXT) || (said && !strcmp(said, "yes"));
 }
 
 static bool
