@@ -26,6 +26,12 @@ front() {
 	same "$got" "$want" "exit status of crt"
 }
 
+# front_doctor NAME: it finds the file with keys that a crash left.
+front_doctor() {
+	"$B/bin/crt" doctor --json > out 2> err || true
+	says "a crash left \\\"$PWD/$1\\\", which holds keys" out
+}
+
 # opens: everything says what it said.
 opens() {
 	same "$(for slug in acme globex; do
@@ -71,14 +77,14 @@ identities 0"
 		[ "$got" -ne 0 ] || break
 		same "$got" 137
 		died=$((died + 1))
+		[ "$n" -gt 1 ] || front_doctor "$(echo key.*.new)"
 	done
 	same "$got" 0
 	same "$died" 4
 	front 0 key reseal
 	opens
 	same "$(keys | grep -c ' 3$')" 1
-	ls key.*.new > left || true
-	same "$(wc -l < left)" 1 "what the first kill left behind"
+	same "$(ls key.* 2> nothing)" "" "what the first kill left behind"
 }
 
 @test "two at once: one of them rotates, and nothing is lost" {

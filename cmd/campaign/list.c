@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/show.h"
 #include "campaign.h"
 #include "query.h"
 #include "report/table.h"
@@ -178,7 +179,7 @@ campaign_export(void *settings, char **operands, struct err *e)
 	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
 	    && found_open(&f, &run, operands[0], e);
 	if (ok)
-		fputs(f.source, stdout);
+		show_print(stdout, f.source, strlen(f.source));
 	found_free(&f);
 	return run_close(&run, ok, e);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/show.h"
 #include "campaign.h"
 #include "flow/document.h"
 #include "preview.h"
@@ -62,7 +63,7 @@ render(const char *name, const char *text, const json_t *data, int part, const c
 	    && liquid_render(liquid, data, &how, &out, e);
 
 	if (ok)
-		fwrite(str_text(&out), 1, out.len, stdout);
+		show_print(stdout, str_text(&out), out.len);
 	if (ok && part == PART_SUBJECT)
 		putchar('\n');
 	liquid_free(liquid);

@@ -1,7 +1,9 @@
 /* doctor.c: crt doctor: examine the installation, from its files to its database. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/statvfs.h>
 
+#include "base/file.h"
 #include "conf/config.h"
 #include "crypto/keyring.h"
 #include "doctor.h"
@@ -46,6 +48,24 @@ doctor_config(struct doctor *d, struct err *e)
 	    "run: crt init", e);
 }
 
+static bool
+tell_left(struct doctor *d, struct err *e)
+{
+	char *path = realpath(d->s->common.key_file, NULL), *left = path ? file_left(path) : NULL;
+	struct str text = STR_MAX(FILE_PATH_MAX);
+	bool ok = true;
+
+	if (left) {
+		str_printf(&text, "a crash left \"%s\", which holds keys", left);
+		ok = doctor_tell(d, "key", VERDICT_WARNING, str_text(&text),
+		    "remove it; the next \"crt key rotate\" does so too", e);
+	}
+	str_free(&text);
+	free(left);
+	free(path);
+	return ok;
+}
+
 bool
 doctor_key(struct doctor *d, struct err *e)
 {
@@ -60,7 +80,7 @@ doctor_key(struct doctor *d, struct err *e)
 		return doctor_blame(d, "key", &why, e);
 	snprintf(text, sizeof text, "%zu, active: %s", k->n, k->key[0].id);
 	keyring_close(k);
-	return doctor_tell(d, "key", VERDICT_OK, text, "", e);
+	return doctor_tell(d, "key", VERDICT_OK, text, "", e) && tell_left(d, e);
 }
 
 /* Only where the data is ours to look at. */

@@ -130,7 +130,8 @@ by_name(struct run *r, const struct period *p, struct err *e)
 		{ "currency", TABLE_TEXT, TABLE_BY_KIND }, { "abandoned", TABLE_INT, TABLE_BY_KIND },
 		{ "mailed", TABLE_INT, TABLE_BY_KIND }, { "recovered", TABLE_INT, TABLE_BY_KIND },
 		{ "recovered_mailed", TABLE_INT, TABLE_BY_KIND },
-		{ "recovery_rate", TABLE_PERCENT, TABLE_BY_KIND }, { "revenue", TABLE_MONEY, TABLE_BY_KIND },
+		{ "recovery_rate", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "revenue", TABLE_MONEY, TABLE_BY_KIND },
 	}, messages[] = {
 		{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { name, TABLE_TEXT, TABLE_BY_KIND },
 		{ "status", TABLE_TEXT, TABLE_BY_KIND }, { "reason", TABLE_TEXT, TABLE_BY_KIND },

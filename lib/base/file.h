@@ -16,6 +16,10 @@ bool file_make(const char *path, const void *bytes, size_t n, mode_t, struct err
    the old one or the new one, whenever the power goes.  ERR_DENIED, ERR_CONFIG. */
 bool file_replace(const char *path, const void *bytes, size_t n, struct err *) MUSTUSE;
 
+/* The path of a file that a crash in one of these left beside the path, PATH.PID.new: free it;
+   NULL: there is none.  Where somebody else is writing, it may be theirs. */
+char *file_left(const char *path);
+
 /* All of it, however often writing takes less or is interrupted; false: errno says why. */
 bool file_write(int fd, const void *bytes, size_t n) MUSTUSE;
 

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/str.h"
+#include "base/show.h"
 
 #define LINE_MAX_BYTES 4096
 #define JSON_MAX_BYTES (8 * LINE_MAX_BYTES)	/* a byte may become \u0000 */
@@ -53,16 +53,18 @@ wipe(void)
 static void
 json_text(struct str *s, const char *text)
 {
-	str_putc(s, '"');
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
+	uint32_t c;
+	size_t n;
 
-		if (c == '"' || c == '\\')
-			str_printf(s, "\\%c", c);
-		else if (c < 0x20 || c == 0x7f)
-			str_printf(s, "\\u%04x", c);
+	str_putc(s, '"');
+	for (; *text; text += n ? n : 1) {
+		n = show_code(text, strlen(text), &c);
+		if (n == 0 || show_steers(c))
+			str_printf(s, "\\u%04x", n ? (unsigned)c : 0xfffdU);
+		else if (c == '"' || c == '\\')
+			str_printf(s, "\\%c", *text);
 		else
-			str_putc(s, *text);
+			str_add(s, text, n);
 	}
 	str_putc(s, '"');
 }
@@ -97,16 +99,26 @@ put_json(enum log_level level, const char *store, const char *text, const char *
 static void
 put(enum log_level level, const char *store, const char *text, const char *hint)
 {
+	struct str s = STR_MAX(JSON_MAX_BYTES);
+
 	wipe();
 	if (state.format == LOG_JSON) {
 		put_json(level, store, text, hint);
 		return;
 	}
-	fprintf(stderr, "%s: %s%s%s%s%s\n", state.command,
-	    level == LOG_WARN ? "warning: " : "", store ? "store " : "",
-	    store ? store : "", store ? ": " : "", text);
-	if (hint)
-		fprintf(stderr, "hint: %s\n", hint);
+	str_printf(&s, "%s: %s", state.command, level == LOG_WARN ? "warning: " : "");
+	if (store) {
+		str_puts(&s, "store ");
+		show_line(&s, store, strlen(store));
+		str_puts(&s, ": ");
+	}
+	show_line(&s, text, strlen(text));
+	if (hint) {
+		str_puts(&s, "\nhint: ");
+		show_line(&s, hint, strlen(hint));
+	}
+	fprintf(stderr, "%s\n", str_text(&s));
+	str_free(&s);
 }
 
 void
@@ -133,6 +145,8 @@ void
 log_progress(const char *fmt, ...)
 {
 	crt_time now = clock_steady();
+	char text[LINE_MAX_BYTES];
+	struct str s = STR_MAX(JSON_MAX_BYTES);
 	va_list ap;
 
 	if (!state.terminal || state.level == LOG_ERROR
@@ -141,8 +155,11 @@ log_progress(const char *fmt, ...)
 	state.shown = now;
 	wipe();
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
+	show_line(&s, text, strlen(text));
+	fputs(str_text(&s), stderr);
+	str_free(&s);
 	fflush(stderr);
 	state.progress = true;
 }

@@ -26,6 +26,24 @@ lock(struct edit *d, struct err *e)
 	return true;
 }
 
+/* A crash left all keys in it.  Whoever wrote it does not hold the lock any more. */
+static bool
+drop_left(const char *path, struct err *e)
+{
+	char *left;
+
+	while ((left = file_left(path))) {
+		bool ok = unlink(left) == 0;
+
+		if (!ok)
+			err_set(e, ERR_DENIED, "cannot remove \"%s\", which holds keys", left);
+		free(left);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
 static bool
 edit_open(struct edit *d, const char *path, struct err *e)
 {
@@ -36,7 +54,7 @@ edit_open(struct edit *d, const char *path, struct err *e)
 		return err_hint(e, "change the file that LoadCredential= names: --key-file FILE");
 	}
 	return keyring_text(d->path ? d->path : path, d->text, &d->n, e) && lock(d, e)
-	    && keyring_text(d->path, d->text, &d->n, e);
+	    && drop_left(d->path, e) && keyring_text(d->path, d->text, &d->n, e);
 }
 
 static void

@@ -1,14 +1,12 @@
 /* cell.c: the text of one cell in each form of output. */
-#include <limits.h>
 #include <locale.h>
 #include <string.h>
 #include <wchar.h>
-#include <wctype.h>
 
+#include "base/show.h"
 #include "record/value.h"
 #include "report/cell.h"
 
-#define REPLACEMENT "\xef\xbf\xbd"	/* U+FFFD */
 #define ELLIPSIS    "\xe2\x80\xa6"	/* U+2026 */
 
 struct glyph {
@@ -29,30 +27,21 @@ utf8(void)
 	return locale;
 }
 
-/* What would turn the direction of the line around, or hide. */
-static bool
-steers(wchar_t c)
-{
-	return c == 0x061c || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)
-	    || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
-}
-
 /* The glyph at s, which is not at its end; the locale is utf8(). */
 static struct glyph
 glyph(const char *s)
 {
 	struct glyph g = { .bytes = s };
-	mbstate_t state = { 0 };
-	wchar_t c;
+	uint32_t c;
 
-	g.n = mbrtowc(&c, s, strnlen(s, MB_LEN_MAX), &state);
-	if (g.n == (size_t)-1 || g.n == (size_t)-2)
-		return (struct glyph){ .bytes = REPLACEMENT, .n = 1, .width = 1, .broken = true };
-	g.width = wcwidth(c);
+	g.n = show_code(s, strlen(s), &c);
+	if (g.n == 0)
+		return (struct glyph){ .bytes = SHOW_REPLACEMENT, .n = 1, .width = 1, .broken = true };
+	g.width = wcwidth((wchar_t)c);
 	if (c == '\n' || c == '\t' || c == '\r')
 		return (struct glyph){ .bytes = " ", .n = 1, .width = 1 };
-	if (g.width < 0 || steers(c)) {
-		g.bytes = REPLACEMENT;
+	if (g.width < 0 || show_steers(c)) {
+		g.bytes = SHOW_REPLACEMENT;
 		g.width = 1;
 	}
 	return g;
@@ -103,7 +92,7 @@ repair(struct str *out, const char *s)
 	while (*s) {
 		struct glyph g = glyph(s);
 
-		str_add(out, g.broken ? REPLACEMENT : s, g.broken ? strlen(REPLACEMENT) : g.n);
+		str_add(out, g.broken ? SHOW_REPLACEMENT : s, g.broken ? strlen(SHOW_REPLACEMENT) : g.n);
 		s += g.n;
 	}
 	uselocale(was);

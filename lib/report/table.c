@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/show.h"
 #include "record/money.h"
 #include "report/cell.h"
 #include "report/table.h"
@@ -268,7 +269,8 @@ table_row_end(struct table *t, struct err *e)
 			print_csv_header(t);
 		if (str_full(&t->row))
 			return err_set(e, ERR_INPUT, "a row has more than %zu bytes", ROW_BYTES_MAX);
-		printf("%s%s\n", str_text(&t->row), t->form == OUTPUT_JSON ? "}" : "");
+		str_puts(&t->row, t->form == OUTPUT_JSON ? "}\n" : "\n");
+		show_print(stdout, str_text(&t->row), t->row.len);
 		str_cut(&t->row, 0);
 	}
 	return ferror(stdout) ? err_set(e, ERR_IO, "cannot write standard output: %s",
