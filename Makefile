@@ -51,7 +51,7 @@ override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 # A folder of lib/ is a room; the floors, lowest first, are said in tests/floors.
 ROOMS   = base crypto record conf db net web mime flow rule platform channel report
 SRCS    = $(foreach r,$(ROOMS),$(wildcard lib/$r/*.c))
-OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o
+OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o $B/gen/domains.o
 LIB     = $B/libcrt.a
 
 # cmd/NAME.c is a command, and so is the folder cmd/NAME with a file a verb.
@@ -117,6 +117,11 @@ $B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk
 $B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/smtp_status2c.awk $< > $@
+
+$B/gen/domains.c: etc/data/crawler_domains.txt etc/data/disposable_domains.txt lib/rule/domains2c.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f lib/rule/domains2c.awk name=crawler etc/data/crawler_domains.txt \
+	    name=disposable etc/data/disposable_domains.txt > $@
 
 # What a command says of its options becomes pages and completions.  A page of a
 # command that is not there yet waits for it.

@@ -65,6 +65,39 @@ refused() {
 	refused bot SKIPPED 11:20 due
 }
 
+# counted: what the summary counts of acme: carts left, mailed.
+counted() {
+	crt 0 report --now "$(at 12:00)" > /dev/null
+	jq -r 'select(.kind == "recovery" and .store == "acme") | "\(.abandoned) \(.mailed)"' out
+}
+
+# Catches: a crawler that is known by its user agent only: what shops tell of a cart by API has none.
+@test "bot: an address of a crawler's domain" {
+	shop acme
+	{
+		cart c1 10:00
+		cart c2 10:00 "$(person 8 bob@shop.example)"
+	} | take 10:01
+	recover 10:20
+	same "$(counted)" "2 0"
+	customer 11:00 "$(person 7 John.Smith@StoreBotMail.joonix.net)" | take 11:01
+	cart c3 11:00 "$(person 9 john.smith2@storebotmail.joonix.net)" | take 11:01
+	recover 11:20
+	refused bot SKIPPED 11:20 due
+	same "$(mails) $(counted)" "1 1 1"
+	same "$(answer "SELECT bot, idle_at IS NULL FROM crt.carts WHERE external_id = 'c3'")" "t|t"
+}
+
+@test "disposable: kept, not mailed, not counted" {
+	shop acme
+	cart c2 10:00 "$(person 8 bob@shop.example)" | take 10:01
+	left "$(person 7 ann@mailinator.com)"
+	recover 11:20
+	refused disposable SKIPPED 11:20 due
+	same "$(mails) $(counted)" "1 1 1"
+	same "$(answer "SELECT email_kind FROM crt.customers ORDER BY 1")" disposable
+}
+
 @test "empty" {
 	shop acme
 	left

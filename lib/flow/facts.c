@@ -4,6 +4,7 @@
 
 #include "flow/facts.h"
 #include "mime/mail.h"
+#include "rule/domain.h"
 
 static enum gate_consent
 consent(const char *s)
@@ -67,6 +68,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 {
 	struct gate_facts *g = &f->gate;
 	const char *person = db_text(row, first + 11);
+	enum domain_kind kind = domain_kind(db_text(row, first + 7));
 	struct err unfit = { 0 };
 
 	*f = (struct facts){ .has_person = false };
@@ -76,9 +78,10 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->bought = db_true(row, first + 2);
 	g->cart_active = db_true(row, first + 3);
 	g->idle_at = db_time(row, first + 4);
-	g->bot = db_true(row, first + 5);
+	g->bot = db_true(row, first + 5) || kind == DOMAIN_CRAWLER;
 	g->empty = db_true(row, first + 6);
 	g->has_address = mail_address_ok(db_text(row, first + 7), &unfit);
+	g->disposable = kind == DOMAIN_DISPOSABLE;
 	g->suppressed = db_true(row, first + 8);
 	g->consent = consent(db_text(row, first + 9));
 	g->orders_seen_at = db_time(row, first + 10);

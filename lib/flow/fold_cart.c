@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "flow/fold.h"
+#include "record/address.h"
 #include "rule/bot.h"
+#include "rule/domain.h"
 
 #define PLACED_MIN (INT64_C(946684800) * CLOCK_SECOND)	/* the year 2000 */
 
@@ -86,8 +88,18 @@ span(const char *line, size_t n, const char *path)
 }
 
 static bool
+crawler(const char *email)
+{
+	char written[EMAIL_MAX + 1], norm[EMAIL_MAX + 1];
+
+	return email && address_email(email, strlen(email), written, norm)
+	    && domain_kind(norm) == DOMAIN_CRAWLER;
+}
+
+static bool
 suspicious(const struct record_cart_updated *r)
 {
+	const char *email = r->customer ? r->customer->email : NULL;
 	int64_t pieces = 0;
 	size_t i;
 
@@ -96,7 +108,8 @@ suspicious(const struct record_cart_updated *r)
 			return true;
 		else
 			pieces += r->cart->items[i].quantity;
-	return bot_cart(r->device ? r->device->user_agent : NULL, r->cart->nitems, pieces);
+	return bot_cart(r->device ? r->device->user_agent : NULL, r->cart->nitems, pieces)
+	    || crawler(email);
 }
 
 static void

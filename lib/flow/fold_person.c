@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "flow/fold.h"
+#include "rule/domain.h"
 
 #define DENIED 1			/* of the states in record.def */
 
@@ -110,6 +111,7 @@ take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fa
 	if (w->has_email && newest(c, FOLD_EMAIL, fact->stamp)) {
 		c->email = arena_dup(f->arena, w->email_written, strlen(w->email_written));
 		c->email_norm = arena_dup(f->arena, w->email_norm, strlen(w->email_norm));
+		c->email_kind = domain_word(domain_kind(w->email_norm));
 		memcpy(c->email_key, w->email, 16);
 		c->has_email_key = true;
 	}

@@ -44,8 +44,8 @@ struct fold_customer {
 	const struct store *store;
 	unsigned char id[16], email_key[16], phone_key[16], stamp[FOLD_GROUPS][16];
 	bool has_email_key, has_phone_key;
-	const char *external, *email, *email_norm, *phone, *first_name, *last_name, *locale,
-	    *country, *region, *timezone;
+	const char *external, *email, *email_norm, *email_kind, *phone, *first_name, *last_name,
+	    *locale, *country, *region, *timezone;
 	int consent[3];			/* by channel: -1 or the word's index */
 	crt_time last_activity, created;
 };

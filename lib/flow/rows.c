@@ -81,12 +81,13 @@ put_customer(struct tuples *t, const struct fold_customer *p)
 {
 	int i;
 
-	tuples_row(t, 28);
+	tuples_row(t, 29);
 	tuples_uuid(t, p->store->id);
 	tuples_uuid(t, p->id);
 	tuples_texts(t, p->external);
 	tuples_texts(t, p->email);
 	tuples_texts(t, p->email_norm);
+	tuples_texts(t, p->email_kind);
 	tuples_uuid(t, p->has_email_key ? p->email_key : NULL);
 	tuples_uuid(t, p->stamp[FOLD_EMAIL]);
 	tuples_texts(t, p->phone);

@@ -68,6 +68,12 @@ no_address(const struct gate_facts *f, crt_time now UNUSED)
 }
 
 static struct gate_verdict
+disposable(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(f->disposable, GATE_SKIP);
+}
+
+static struct gate_verdict
 suppressed(const struct gate_facts *f, crt_time now UNUSED)
 {
 	return refuse(f->suppressed, GATE_SKIP);
@@ -170,10 +176,11 @@ static const struct {
 	{ "bought", "the person has not bought since the cart was touched", bought },
 	{ "episode", "the episode is open", episode },
 	{ "expired", "the episode has not expired", expired },
-	{ "bot", "the cart was not made by a program", bot },
+	{ "bot", "neither the cart nor the address is a program's", bot },
 	{ "empty", "the cart holds something", empty },
 	{ "too_late", "the step's not_after has not passed", too_late },
 	{ "no_address", "there is an address that the channel can write to", no_address },
+	{ "disposable", "the address is not a disposable one", disposable },
 	{ "suppressed", "the address has not opted out, complained or bounced", suppressed },
 	{ "opted_out", "the person has not said no", opted_out },
 	{ "no_consent", "the person has agreed as the store's consent_basis asks", no_consent },

@@ -23,7 +23,7 @@ struct gate_facts {
 	crt_time idle_at;		/* until when he counts as being there */
 	bool bot, empty;
 	const char *fault;		/* what is wrong with the store's settings; NULL: nothing */
-	bool has_address, suppressed;
+	bool has_address, disposable, suppressed;
 	enum gate_consent consent;
 	bool needs_grant;		/* consent_basis granted; else not_denied */
 	crt_time orders_seen_at;	/* GATE_NO_TIME: never */

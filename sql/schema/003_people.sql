@@ -12,6 +12,7 @@ CREATE TABLE crt.customers (
     external_id   text,
     email         text,
     email_norm    text,
+    email_kind    text CHECK (email_kind IN ('crawler', 'disposable')),    -- null: a shopper's
     email_key     uuid,                 -- keyed hash of email_norm
     email_stamp   uuid NOT NULL,
     phone         text,                 -- E.164

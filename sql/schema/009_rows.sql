@@ -11,6 +11,7 @@ CREATE TYPE crt.customer_row AS (
     external_id text,
     email text,
     email_norm text,
+    email_kind text,
     email_key uuid,
     email_stamp uuid,
     phone text,

@@ -1,7 +1,7 @@
 -- $1 rows (crt.customer_row), binary
 -- the number of customers that changed; each group of columns has the stamp of its newest fact, of equal ones that of the later one to come
 INSERT INTO crt.customers AS c (
-    store_id, id, external_id, email, email_norm, email_key, email_stamp, phone, phone_key,
+    store_id, id, external_id, email, email_norm, email_kind, email_key, email_stamp, phone, phone_key,
     phone_stamp, first_name, last_name, name_stamp, locale, locale_stamp, country, region, timezone,
     place_stamp, consent_email, consent_email_stamp, consent_sms, consent_sms_stamp, consent_push,
     consent_push_stamp, deleted_stamp, last_activity, created_at)
@@ -10,6 +10,7 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     external_id = coalesce(c.external_id, excluded.external_id),
     email = CASE WHEN excluded.email_stamp >= c.email_stamp THEN excluded.email ELSE c.email END,
     email_norm = CASE WHEN excluded.email_stamp >= c.email_stamp THEN excluded.email_norm ELSE c.email_norm END,
+    email_kind = CASE WHEN excluded.email_stamp >= c.email_stamp THEN excluded.email_kind ELSE c.email_kind END,
     email_key = CASE WHEN excluded.email_stamp >= c.email_stamp THEN excluded.email_key ELSE c.email_key END,
     email_other = CASE WHEN excluded.email_key = c.email_key THEN NULL WHEN excluded.email_stamp >= c.email_stamp THEN c.email_key
                        WHEN c.email_key IS NOT NULL THEN excluded.email_key END,

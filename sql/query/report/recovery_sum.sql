@@ -1,7 +1,7 @@
 -- $1 stores, $2 since, $3 until, $4 true: by day of the store, else by store
 -- a row a store or day and currency: its name, currency, abandoned, mailed, recovered, of these mailed, revenue.  Carts of
--- bots and of people who had bought before are none; revenue stands with the currency that was paid.  A store without
--- an abandoned cart has a row of zeros
+-- bots, of disposable addresses and of people who had bought before are none; revenue stands with the currency that was paid.
+-- A store without an abandoned cart has a row of zeros
 WITH episode AS (
     SELECT CASE WHEN $4::boolean THEN to_char(a.abandoned_at AT TIME ZONE s.timezone, 'YYYY-MM-DD') ELSE s.slug END AS name,
            a.currency, a.state = 'RECOVERED' AS recovered, a.recovery_revenue AS revenue, a.revenue_currency,
@@ -10,8 +10,9 @@ WITH episode AS (
       FROM crt.abandoned_carts a
       JOIN crt.stores s ON s.id = a.store_id
       JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id
+      LEFT JOIN crt.customers p ON p.store_id = c.store_id AND p.id = c.customer_id
      WHERE a.store_id = ANY ($1::uuid[]) AND a.abandoned_at >= $2::timestamptz AND a.abandoned_at < $3::timestamptz
-       AND NOT c.bot AND a.reason IS DISTINCT FROM 'bought_before'),
+       AND NOT c.bot AND p.email_kind IS NULL AND a.reason IS DISTINCT FROM 'bought_before'),
 counted AS (
     SELECT name, currency, count(*) AS abandoned, count(*) FILTER (WHERE mailed) AS mailed,
            count(*) FILTER (WHERE recovered) AS recovered, count(*) FILTER (WHERE recovered AND mailed) AS by_mail
