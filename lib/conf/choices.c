@@ -212,3 +212,16 @@ choices_secrets(struct choices *c, struct err *e)
 	}
 	return true;
 }
+
+void
+choices_moments(struct choices *c)
+{
+	crt_time *t;
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (c->choice[i].option->kind == OPTION_TIME) {
+			t = OPTION_FIELD(crt_time, c->choice[i].option, c->settings);
+			*t = option_moment(*t);
+		}
+}

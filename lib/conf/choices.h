@@ -55,6 +55,9 @@ bool choices_environment(struct choices *, struct err *) MUSTUSE;
    there: that file. */
 bool choices_credentials(struct choices *, struct err *) MUSTUSE;
 
+/* "7d" of an OPTION_TIME becomes a time, now that the clock is set. */
+void choices_moments(struct choices *);
+
 /* Reads the files that hold the secrets, now that it is settled which they are. */
 bool choices_secrets(struct choices *, struct err *) MUSTUSE;
 

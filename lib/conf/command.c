@@ -135,14 +135,15 @@ check(struct run *r, struct err *e)
 }
 
 static void
-begin(const struct run *r)
+begin(struct run *r)
 {
-	const struct common *c = r->settings;
+	struct common *c = r->settings;
 
 	log_open(r->command->name, c->quiet ? LOG_ERROR : c->verbose > 1 ? LOG_DEBUG
 	    : c->verbose ? LOG_INFO : LOG_WARN, (enum log_format)c->log);
 	if (c->now)			/* 0, 1970-01-01T00:00:00Z, is "not given" */
-		clock_set(c->now);
+		clock_set(c->now = option_moment(c->now));
+	choices_moments(&r->choices);
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* option.c: text into the settings field that an option names. */
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,34 @@ read_list(struct option_list *list, struct arena *a, const char *text, struct er
 	return true;
 }
 
+/* "7d" is kept as what is before all times: the clock is set when all options are known. */
+static bool
+read_time(const char *text, crt_time *out, struct err *e)
+{
+	char midnight[CLOCK_TEXT];
+	crt_time span;
+
+	if (clock_read(text, out))
+		return true;
+	if (strlen(text) == strlen("2026-11-22")) {
+		snprintf(midnight, sizeof midnight, "%sT00:00:00Z", text);
+		if (clock_read(midnight, out))
+			return true;
+	}
+	if (!clock_read_span(text, &span))
+		return err_set(e, ERR_CONFIG,
+		    "\"%s\" is no time such as 2026-11-22T09:41:07Z, 2026-11-22, or 7d (7 days ago)",
+		    text);
+	*out = CLOCK_MIN - 1 - span;
+	return true;
+}
+
+crt_time
+option_moment(crt_time t)
+{
+	return t < CLOCK_MIN ? clock_now() - (CLOCK_MIN - 1 - t) : t;
+}
+
 bool
 option_read(const struct option *o, void *settings, struct arena *a, const char *text,
     struct err *e)
@@ -118,10 +147,7 @@ option_read(const struct option *o, void *settings, struct arena *a, const char 
 			return true;
 		return err_set(e, ERR_CONFIG, "\"%s\" is no duration such as 90s, 15m or 2d", text);
 	case OPTION_TIME:
-		if (clock_read(text, OPTION_FIELD(crt_time, o, settings)))
-			return true;
-		return err_set(e, ERR_CONFIG,
-		    "\"%s\" is no time such as 2026-11-22T09:41:07Z", text);
+		return read_time(text, OPTION_FIELD(crt_time, o, settings), e);
 	case OPTION_WORD:
 		return read_word(o, text, OPTION_FIELD(int, o, settings), e);
 	case OPTION_LIST:

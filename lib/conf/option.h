@@ -20,7 +20,7 @@ enum option_kind {
 	OPTION_FILE,		/* const char *, completed as a file */
 	OPTION_SECRET,		/* const char *: first line of the file given, 0600 or refused */
 	OPTION_SPAN,		/* crt_time: "15m" */
-	OPTION_TIME,		/* crt_time: RFC 3339; 0 when not given */
+	OPTION_TIME,		/* crt_time: RFC 3339, a date, or so long ago; 0 when not given */
 	OPTION_WORD,		/* int: index into words */
 	OPTION_LIST		/* struct option_list: repeatable */
 };
@@ -87,6 +87,9 @@ enum output_form option_output(const struct common *);
 #define OPTION_FIELD(type, o, settings) ((type *)(void *)((char *)(settings) + (o)->offset))
 void option_environ_name(const struct option *, char out[OPTION_NAME_MAX + 5]);
 void option_key(const struct option *, char out[OPTION_NAME_MAX]);
+
+/* A time as it was read, which may be "7d": so long ago, counted from when it is asked. */
+crt_time option_moment(crt_time);
 
 /* Reads the text into the settings; lists grow. */
 bool option_read(const struct option *, void *settings, struct arena *, const char *text,

@@ -108,6 +108,38 @@ set(const char *name, const char *value, const char *message)
 	tap_ok(ok == (*message == '\0'), value ? value : "without a value");
 }
 
+/* What --since, --from and --now take: a time, a date, or so long ago. */
+static void
+times(void)
+{
+	static const struct {
+		const char *text, *want;	/* NULL: none */
+	} rows_of[] = {
+		{ "2026-11-22T09:41:07+01:00", "2026-11-22T08:41:07Z" },
+		{ "2026-11-22", "2026-11-22T00:00:00Z" }, { "2024-02-29", "2024-02-29T00:00:00Z" },
+		{ "7d", "2026-11-15T12:00:00Z" }, { "1h30m", "2026-11-22T10:30:00Z" },
+		{ "0s", "2026-11-22T12:00:00Z" }, { "2026-02-29", NULL }, { "2026-11-2", NULL },
+		{ "7", NULL }, { "-7d", NULL }, { "yesterday", NULL }, { "", NULL },
+	};
+	char text[CLOCK_TEXT], message[200];
+	crt_time now;
+	size_t i;
+
+	if (!clock_read("2026-11-22T12:00:00Z", &now))
+		tap_ok(false, "now");
+	clock_set(now);
+	for (i = 0; i < COUNT(rows_of); i++) {
+		snprintf(message, sizeof message, "\"%s\" is no time such as "
+		    "2026-11-22T09:41:07Z, 2026-11-22, or 7d (7 days ago)", rows_of[i].text);
+		set("time", rows_of[i].text, rows_of[i].want ? "" : message);
+		if (rows_of[i].want == NULL)
+			continue;
+		choices_moments(&c);
+		choices_moments(&c);		/* once is enough */
+		tap_is(clock_print(s.time, text), rows_of[i].want, rows_of[i].text);
+	}
+}
+
 static void
 values(void)
 {
@@ -132,7 +164,7 @@ values(void)
 	set("span", "1h30m", "");
 	tap_ok(s.span == 90 * CLOCK_MINUTE, "a span");
 	set("span", "5", "\"5\" is no duration such as 90s, 15m or 2d");
-	set("time", "2026-11-22", "\"2026-11-22\" is no time such as 2026-11-22T09:41:07Z");
+	times();
 	set("word", "green", "");
 	tap_ok(s.word == 1, "a word");
 	set("word", "gree", "\"gree\" is none of red, green");
