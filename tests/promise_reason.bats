@@ -304,7 +304,7 @@ mailed() {
 		cut -d'"' -f2 | sort -u > gates
 	grep -o 'refused [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
 	same "$(comm -23 gates cases)" ""
-	same "$(wc -l < gates)" 19
+	same "$(wc -l < gates)" 20
 }
 
 # Catches: a refusal that enroll.c does not keep, explain that drops what was not enrolled.
@@ -340,7 +340,7 @@ mailed() {
 	recover 11:20
 	crt 0 campaign --now "$(at 12:00)" explain c1
 	cp out by_cart
-	same "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 19 gate"
+	same "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 20 gate"
 	same "$(jq -r 'select(.what == "gate" and .state != "passes") | "\(.gate) \(.state) \(.step)"' out | paste -sd ' ')" \
 		"too_early holds 2 gap holds 2 cap_day holds 2"
 	for name in 7 ANN@shop.example "$(answer 'SELECT id FROM crt.carts')" \

@@ -9,7 +9,8 @@ static const char *const parts[] = { "all", "recovery", "messages", "rejects", "
 
 static const struct option summary[] = {
 	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",
-	  .help = "Carts abandoned at that time or later, such as 2026-11-01 or 7d (default 30 days before the end)" },
+	  .help = "Carts abandoned from then on, such as 2026-11-01 or 7d (default 30 days before the "
+	    "end)" },
 	{ .name = "until", .kind = OPTION_TIME, .offset = AT(until), .arg = "TIME",
 	  .help = "Carts abandoned before; now if not said" },
 	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "WHAT", .preset = "store",
