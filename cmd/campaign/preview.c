@@ -7,6 +7,7 @@
 #include "base/show.h"
 #include "campaign.h"
 #include "flow/document.h"
+#include "flow/zone_find.h"
 #include "preview.h"
 #include "query.h"
 #include "rule/liquid.h"
@@ -53,10 +54,10 @@ language_of(const struct campaign_settings *set, const struct stores *stores, co
 
 static bool
 render(const char *name, const char *text, const json_t *data, int part, const char *locale,
-    struct err *e)
+    const struct zone *zone, struct err *e)
 {
 	struct liquid_options how = { .escape = part == PART_HTML ? LIQUID_HTML : LIQUID_PLAIN,
-	    .locale = locale, .now = clock_now() };
+	    .locale = locale, .now = clock_now(), .zone = zone };
 	struct str out = STR_MAX(LIQUID_OUTPUT_MAX + 1);
 	struct liquid *liquid;
 	bool ok = liquid_compile(&liquid, name, text, strlen(text), e)
@@ -77,7 +78,7 @@ preview_file(const struct campaign_settings *set, const json_t *data, struct err
 	char *text = NULL;
 	size_t n;
 	bool ok = document_bytes(set->file, LIQUID_TEMPLATE_MAX, &text, &n, e)
-	    && render(set->file, text, data, set->part, language(set, data), e);
+	    && render(set->file, text, data, set->part, language(set, data), NULL, e);
 
 	free(text);
 	return ok;
@@ -156,10 +157,26 @@ own_data(const struct campaign_settings *set, const struct stored *s, json_t **d
 	return true;
 }
 
+/* The store's whose template it is, or the only one's, else the data's. */
+static const char *
+zone_of(const struct stores *all, const struct stored *s, const json_t *data)
+{
+	const char *of_data = value_text(value_path(data, "store.timezone"));
+	size_t i;
+
+	if (all->n == 1)
+		return all->list[0].timezone;
+	for (i = 0; s->store && i < all->n; i++)
+		if (!strcmp(all->list[i].id_text, s->store))
+			return all->list[i].timezone;
+	return of_data ? of_data : "UTC";
+}
+
 static bool
 preview_stored(const struct campaign_settings *set, const char *name, json_t **data, struct err *e)
 {
 	struct stored s = { 0 };
+	struct zone zone;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
 	    && stored_find(&s, &run, name, language_of(set, &run.stores, *data), e)
@@ -167,7 +184,8 @@ preview_stored(const struct campaign_settings *set, const char *name, json_t **d
 
 	if (ok && s.part[set->part] == NULL)
 		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);
-	ok = ok && render(name, s.part[set->part], *data, set->part, s.locale, e);
+	ok = ok && zone_find(&zone, run.db, zone_of(&run.stores, &s, *data), e)
+	    && render(name, s.part[set->part], *data, set->part, s.locale, &zone, e);
 	stored_free(&s);
 	return run_close(&run, ok, e);
 }

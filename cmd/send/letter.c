@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "flow/optout.h"
+#include "flow/zone_find.h"
 #include "letter.h"
 #include "query.h"
 #include "rule/liquid.h"
@@ -14,11 +16,20 @@ struct template {
 	const struct store *store;
 	char *name, *locale;
 	struct liquid *subject, *text, *html;
+	const struct zone *zone;
 	struct err why;			/* it is of no use */
+};
+
+/* Of a store; never changes once it is found. */
+struct place {
+	const struct store *store;
+	struct zone zone;
 };
 
 struct letters {
 	struct run *run;
+	struct place **place;
+	size_t places;
 	struct template **list;
 	size_t n;
 };
@@ -52,6 +63,9 @@ letters_close(struct letters *l)
 		return;
 	for (i = 0; i < l->n; i++)
 		template_free(l->list[i]);
+	for (i = 0; i < l->places; i++)
+		free(l->place[i]);
+	free(l->place);
 	free(l->list);
 	free(l);
 }
@@ -90,6 +104,32 @@ known(const struct letters *l, const struct claimed *m)
 	return NULL;
 }
 
+/* The store's zone; asked for once a run.  One that is not known any more stops nothing. */
+static bool
+find_zone(struct letters *all, const struct store *s, const struct zone **zone, struct err *e)
+{
+	struct place *p;
+	size_t i;
+
+	for (i = 0; i < all->places; i++)
+		if (all->place[i]->store == s) {
+			*zone = &all->place[i]->zone;
+			return true;
+		}
+	p = mem_get(sizeof *p);
+	p->store = s;
+	all->place = mem_more(all->place, all->places, sizeof *all->place);
+	all->place[all->places++] = p;
+	*zone = &p->zone;
+	if (zone_find(&p->zone, all->run->db, s->timezone, e))
+		return true;
+	if (e->kind != ERR_CONFIG)
+		return false;
+	log_say(LOG_WARN, s->slug, "%s: dates in mails are printed in UTC", e->text);
+	*e = (struct err){ 0 };
+	return true;
+}
+
 bool
 letter_begin(struct letters *all, struct letter *l, const struct claimed *m, struct err *e)
 {
@@ -109,14 +149,16 @@ letter_begin(struct letters *all, struct letter *l, const struct claimed *m, str
 	all->list = mem_more(all->list, all->n, sizeof *all->list);
 	all->list[all->n++] = t;
 	l->template = t;
-	return db_each(all->run->db, sql_letter_template, COUNT(params), params, load, t, e);
+	return find_zone(all, m->store, &t->zone, e)
+	    && db_each(all->run->db, sql_letter_template, COUNT(params), params, load, t, e);
 }
 
 static bool
-render(const struct liquid *t, enum liquid_escape escape, const struct claimed *m,
+render(const struct letter *l, const struct liquid *t, enum liquid_escape escape,
     const json_t *context, struct str *out, struct err *e)
 {
-	struct liquid_options o = { .escape = escape, .locale = m->locale, .now = clock_now() };
+	struct liquid_options o = { .escape = escape, .locale = l->of->locale, .now = clock_now(),
+	    .zone = l->template->zone };
 
 	str_cut(out, 0);
 	return t == NULL || liquid_render(t, context, &o, out, e);
@@ -191,9 +233,9 @@ letter_fill(struct letter *l, const json_t *context, struct err *e)
 		*e = t->why;
 		return false;
 	}
-	if (!render(t->subject, LIQUID_PLAIN, m, context, &l->subject, e)
-	    || !render(t->text, LIQUID_PLAIN, m, context, &l->text, e)
-	    || !render(t->html, LIQUID_HTML, m, context, &l->html, e))
+	if (!render(l, t->subject, LIQUID_PLAIN, context, &l->subject, e)
+	    || !render(l, t->text, LIQUID_PLAIN, context, &l->text, e)
+	    || !render(l, t->html, LIQUID_HTML, context, &l->html, e))
 		return false;
 	one_line(&l->subject);
 	put_message_id(&l->message_id, m);

@@ -26,6 +26,7 @@ put_store(struct str *l, const struct store *s)
 	line_text(l, "url", s->url);
 	line_text(l, "currency", s->currency);
 	line_text(l, "locale", s->locale);
+	line_text(l, "timezone", s->timezone);
 	line_text(l, "from", s->from);
 	line_text(l, "address", s->address);
 	line_leave(l);

@@ -41,6 +41,8 @@ struct liquid_options {
 	enum liquid_escape escape;
 	const char *locale;		/* "de", "pt-BR", for money and dates; NULL is "en" */
 	crt_time now;			/* what "now" is to the date filter */
+	const struct zone *zone;	/* in which it prints, and reads what names none; NULL: as it
+					   stands, else UTC */
 	size_t output_max;		/* 0: LIQUID_OUTPUT_MAX */
 	size_t steps_max;		/* 0: LIQUID_STEPS_MAX */
 };

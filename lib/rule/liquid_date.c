@@ -215,6 +215,7 @@ liquid_read_date(const char *s, size_t n, struct liquid_date *out)
 	if (!sound(&d))
 		return false;
 	out->offset = d.offset;
+	out->zoned = d.has_zone;
 	out->at = (days(d.year, d.month, d.day) * 86400 + d.hour * 3600 + d.minute * 60 + d.second)
 	    * CLOCK_SECOND + d.micros - d.offset * CLOCK_MINUTE;
 	return true;

@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "rule/liquid_parse.h"
+#include "rule/zone.h"
 
 /* What Ruby's Liquid takes for a date: now, seconds, or a text that says one. */
 static bool
@@ -9,7 +10,7 @@ to_date(struct liquid_run *r, const struct liquid_value *v, struct liquid_date *
 {
 	int64_t seconds = 0;
 
-	*d = (struct liquid_date){ 0 };
+	*d = (struct liquid_date){ .zoned = true };
 	if (v->kind == LIQUID_TEXT && ((v->n == 3 && !strncasecmp(v->text, "now", 3))
 	    || (v->n == 5 && !strncasecmp(v->text, "today", 5)))) {
 		d->at = r->opt->now;
@@ -28,6 +29,17 @@ to_date(struct liquid_run *r, const struct liquid_value *v, struct liquid_date *
 	return true;
 }
 
+/* From the zone that it names, or ours, to ours. */
+static void
+into_zone(const struct zone *z, struct liquid_date *d)
+{
+	if (z == NULL)
+		return;
+	if (!d->zoned)
+		d->at = zone_time(z, d->at);
+	d->offset = zone_offset(z, d->at);
+}
+
 /* What is no date stays as it is. */
 static bool
 date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
@@ -38,6 +50,7 @@ date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_
 		return false;
 	if (a->n == 0 || !to_date(r, v, &d))
 		return true;
+	into_zone(r->opt->zone, &d);
 	liquid_print_date(liquid_scratch(r), &d, a->text, a->n, r->opt->locale);
 	return liquid_keep(r, v);
 }

@@ -94,7 +94,7 @@ void liquid_upcase(struct str *, const char *, size_t n);
 void liquid_downcase(struct str *, const char *, size_t n);
 
 /* liquid_date.c */
-struct liquid_date { crt_time at; int offset; };	/* offset: minutes east */
+struct liquid_date { crt_time at; int offset; bool zoned; };	/* minutes east; it names one */
 bool liquid_read_date(const char *, size_t n, struct liquid_date *);
 void liquid_print_date(struct str *, const struct liquid_date *, const char *fmt, size_t n,
     const char *locale);

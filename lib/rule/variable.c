@@ -5,7 +5,7 @@
 
 static const char *const names[] = {
 	"store", "store.name", "store.url", "store.currency", "store.locale", "store.from",
-	"store.address",
+	"store.address", "store.timezone",
 	"customer", "customer.first_name", "customer.last_name", "customer.email",
 	"customer.locale", "customer.country",
 	"cart", "cart.id", "cart.url", "cart.currency",

@@ -1,0 +1,22 @@
+/* zone.c: the distance of a time zone from UTC. */
+#include "rule/zone.h"
+
+int
+zone_offset(const struct zone *z, crt_time t)
+{
+	size_t i = z->n;
+
+	while (i > 1 && z->change[i - 1].at > t)
+		i--;
+	return i ? z->change[i - 1].minutes : 0;
+}
+
+crt_time
+zone_time(const struct zone *z, crt_time local)
+{
+	crt_time t = local - zone_offset(z, local - CLOCK_DAY) * CLOCK_MINUTE;
+	crt_time later = local - zone_offset(z, t) * CLOCK_MINUTE;
+
+	/* The distance of the day before holds until the change. */
+	return later > t ? later : zone_offset(z, later) == zone_offset(z, t) ? later : t;
+}

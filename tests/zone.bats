@@ -1,0 +1,89 @@
+#!/usr/bin/env bats
+# zone.bats: dates in mails are those of the store's time zone.
+
+load helper
+load pipeline
+
+# zoned SLUG ZONE: a store with a coupon of 48 hours, and a template that prints times.
+zoned() {
+	store "$1" "{\"from\":\"Shop <$1@shop.example>\",\"orders_max_age\":\"off\"}"
+	psql -qXAt -v ON_ERROR_STOP=1 -c "UPDATE crt.stores SET timezone = '$2' WHERE slug = '$1'"
+	cat > "campaign.$1.yaml" <<-END
+		campaign: late
+		store: $1
+		steps:
+		  - { wait: 30m, channel: EMAIL, template: offer, coupon: { code: THANKS, percent: 10, valid: 48h } }
+	END
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply "campaign.$1.yaml"
+}
+
+setup() {
+	fresh
+	cat > offer.yaml <<-'END'
+		template: offer
+		locale: en
+		subject: 'until {{ coupon.expires | date: "%-d %B %Y" }}'
+		text: |
+		  [{{ coupon.expires | date: "%F %H:%M %z" }} {{ store.timezone }} {{ "now" | date: "%F" }}] {{ links.unsubscribe }}
+	END
+	cat > times.yaml <<-'END'
+		template: times
+		locale: en
+		subject: times
+		text: |
+		  {{ "2026-03-29T00:59:59Z" | date: "%T %z" }}
+		  {{ "2026-03-29T01:00:00Z" | date: "%T %z" }}
+		  {{ "2026-10-25T00:59:59Z" | date: "%T %z" }}
+		  {{ "2026-10-25T01:00:00Z" | date: "%T %z" }}
+		  {{ "2026-07-01 08:00" | date: "%T %z" }} {{ "2026-11-25" | date: "%F" }} {{ 1767225600 | date: "%F %T" }}
+	END
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply offer.yaml times.yaml
+}
+
+# mail SLUG CART-TIME TIME: what is mailed then; its subject and the bracket of its text.
+mail() {
+	cart "c$1" "$2" "$(person 7 "$1@shop.example")" "$1" > feed
+	crt 0 ingest --now "$3" feed
+	crt 0 detect --now "$3" -s "$1"
+	cp out detected
+	crt 0 campaign --now "$3" < detected
+	cp out due
+	rm -rf mail
+	crt 0 send --now "$3" --channel maildir --maildir "$PWD/mail" < due
+	sed -n 's/^Subject: //p; s/.*\(\[.*\]\).*/\1/p' mail/new/* | tr -d '\r' | paste -sd ' ' > mailed
+}
+
+# Seen to fail: the day of UTC in both.
+@test "the expiry of a coupon is a day of the store's" {
+	zoned tokyo Asia/Tokyo
+	zoned angeles America/Los_Angeles
+	mail tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
+	same "$(cat mailed)" \
+		"until 25 November 2026 [2026-11-25 01:00 +0900 Asia/Tokyo 2026-11-23]"
+	mail angeles 2026-11-22T02:00:00Z 2026-11-22T03:00:00Z
+	same "$(cat mailed)" \
+		"until 23 November 2026 [2026-11-23 19:00 -0800 America/Los_Angeles 2026-11-21]"
+}
+
+# Seen to fail: hours of UTC; one offset for all of the year.
+@test "both days of daylight saving, and times without a zone" {
+	zoned berlin Europe/Berlin
+	crt 0 campaign preview times -s berlin --now 2026-11-22T12:00:00Z
+	same "$(cat out)" "01:59:59 +0100
+03:00:00 +0200
+02:59:59 +0200
+02:00:00 +0100
+08:00:00 +0200 2026-11-25 2026-01-01 01:00:00"
+	zoned howe Australia/Lord_Howe
+	crt 0 campaign preview times -s howe --now 2026-11-22T12:00:00Z
+	same "$(sed -n '1p;5p' out)" "11:59:59 +1100
+08:00:00 +1030 2026-11-25 2026-01-01 11:00:00"
+}
+
+@test "a zone that the database does not know any more stops no mail" {
+	zoned lost Mars/Olympus
+	mail lost 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
+	same "$(cat mailed)" \
+		"until 24 November 2026 [2026-11-24 16:00 +0000 Mars/Olympus 2026-11-22]"
+	says 'there is no time zone "Mars/Olympus"'
+}
