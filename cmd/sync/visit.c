@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "platform/credential.h"
 #include "platform/later.h"
+#include "platform/page.h"
 #include "visit.h"
 
 bool
@@ -31,7 +32,8 @@ visits_open(struct visits *all, const struct sync *set, char **slugs, struct err
 		struct visit *v = &all->list[i];
 		const struct platform *p = platform_find(stores->list[i].platform);
 
-		*v = (struct visit){ .all = all, .store = &stores->list[i], .api = p ? p->api : NULL };
+		*v = (struct visit){ .all = all, .store = &stores->list[i], .api = p ? p->api : NULL,
+		    .url = STR_MAX(HTTP_URL_MAX) };
 		shop_open(&v->shop, v->store);
 	}
 	return true;
@@ -42,6 +44,7 @@ forget(struct visit *v)
 {
 	vault_close(&v->vault);
 	shop_close(&v->shop);
+	str_wipe(&v->url);
 }
 
 bool
@@ -108,11 +111,14 @@ done(void *arg, const struct http_answer *a, const struct err *none)
 		later = why.kind == ERR_AGAIN && again(v, 0, &wait);
 	} else if (later_judge(a) == LATER_AGAIN) {
 		ok = err_set(&why, ERR_AGAIN, "status %d: not now", a->status);
+		page_instead(a, str_text(&v->url), &why);
 		later = again(v, later_asked(a, clock_now()), &wait);
 	} else {
 		wait = v->api->pace ? v->api->pace(a) : 0;
 		ok = a->status >= 200 && a->status < 300 ? understand(v, a, &why)
 		    : visit_status(v, a, &why);
+		if (!ok && why.kind == ERR_INPUT)
+			page_instead(a, str_text(&v->url), &why);
 		later = !ok && why.kind == ERR_AGAIN && again(v, wait, &wait);
 	}
 	if (later) {
@@ -151,6 +157,8 @@ start(struct visit *v, crt_time wait)
 	bool more = false;
 	bool ok = ask(v, &more, &r, &e);
 
+	str_cut(&v->url, 0);
+	str_puts(&v->url, r.url.data ? str_text(&r.url) : "");
 	if (ok && more)
 		ok = http_start(v->all->http, &r, wait ? clock_steady() + wait : 0, done, v, &e);
 	http_request_free(&r);

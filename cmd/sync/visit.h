@@ -30,6 +30,7 @@ struct visit {
 	struct shop shop;
 	bool logging;			/* what was asked last was a log-in */
 	bool open;			/* these credentials need none */
+	struct str url;			/* of what was asked last */
 	int tries;
 	int status;			/* of what came last; 0: nothing came */
 	enum visit_fate fate;

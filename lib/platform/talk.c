@@ -11,7 +11,8 @@ void
 talk_open(struct talk *t, const struct platform_api *api, struct shop *shop,
     const struct talk_rule *rule, const struct talk_port *port, crt_time now)
 {
-	*t = (struct talk){ .api = api, .shop = shop, .rule = rule, .port = *port, .started = now };
+	*t = (struct talk){ .api = api, .shop = shop, .rule = rule, .port = *port, .started = now,
+	    .url = STR_MAX(HTTP_URL_MAX) };
 }
 
 static void
@@ -35,6 +36,7 @@ talk_close(struct talk *t)
 	free(t->wishes.list);
 	if (t->passing)
 		pass_close(&t->pass);
+	str_wipe(&t->url);
 	arena_free(&t->arena);
 	*t = (struct talk){ 0 };
 }
@@ -283,6 +285,8 @@ talk_next(struct talk *t, crt_time now, bool *more, struct http_request *r, crt_
 	if (!login(t, now, &asked, r, e))
 		return false;
 	ok = asked || (t->queue.at < t->queue.n ? ask_want(t, now, r, e) : ask_page(t, r, e));
+	str_cut(&t->url, 0);
+	str_puts(&t->url, str_text(&r->url));
 	t->count.requests += ok;
 	return ok || err_in(e, "%s", t->asking->name);
 }

@@ -69,6 +69,7 @@ struct talk {
 	struct talk_list queue, wishes;
 	/* what was asked last */
 	struct asked asked;
+	struct str url;
 	const struct question *asking;	/* NULL: a log-in */
 	int tries;
 	crt_time wait;			/* before the next request */

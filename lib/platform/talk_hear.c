@@ -5,6 +5,7 @@
 #include "crypto/hash.h"
 #include "platform/credential.h"
 #include "platform/later.h"
+#include "platform/page.h"
 #include "platform/talk_parts.h"
 #include "record/line.h"
 
@@ -186,8 +187,11 @@ hear_login(struct talk *t, crt_time now, const struct http_answer *a, struct err
 {
 	struct err why = { 0 };
 
-	if (!t->api->hear_login(t->shop, a, now, &why))
+	if (!t->api->hear_login(t->shop, a, now, &why)) {
+		if (why.kind == ERR_INPUT)
+			page_instead(a, str_text(&t->url), &why);
 		return why.kind == ERR_AGAIN ? again(t, 0, why.text, e) : refuse(t, now, &why, e);
+	}
 	if (t->shop->token.len == 0 || t->shop->token_until <= now + TALK_TOKEN_LEFT)
 		return err_set(e, ERR_UNAVAILABLE, "log-in: the token ends before it can be used");
 	t->tries = 0;
@@ -258,7 +262,8 @@ hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
 		t->wait = pace < LATER_WAIT_MAX ? pace : LATER_WAIT_MAX;
 		note(t, &h);
 		ok = t->asking->stream ? page_heard(t, now, &h, e) : fetch_heard(t, now, &h, e);
-	} else if (!t->broken && why.kind == ERR_AGAIN) {
+	} else if (!t->broken && (why.kind == ERR_AGAIN || (why.kind == ERR_INPUT
+	    && page_instead(a, str_text(&t->url), &why)))) {
 		ok = again(t, pace, why.text, e);
 	} else if (!t->broken && why.kind != ERR_DENIED) {
 		ok = refuse(t, now, &why, e);
@@ -291,6 +296,8 @@ hear_bad(struct talk *t, crt_time now, const struct http_answer *a, enum later_f
 		return not_logged_in(t, a, e);
 	if (t->asking == NULL || shop_explain(t->api, a, &why))
 		shop_status(a, &why);
+	if (fate == LATER_AGAIN && why.kind != ERR_DENIED)
+		page_instead(a, str_text(&t->url), &why);
 	if (fate == LATER_AGAIN && !breaks(t, a))
 		return again(t, asked > pace ? asked : pace, why.text, e);
 	if (why.kind != ERR_DENIED)

@@ -237,12 +237,15 @@ failures(void)
 	    OK(">2"), { 500, "", NULL }, { 500, "", NULL }, OK(""), OK("")), "end",
 	    "page , page  later, page  later, page 2, page 2 later, page 2 later, carts page ",
 	    END("orders") " " END("orders=fresh") " " END("carts=whole"));
+	is("a page instead of JSON passes by itself", PLAY(OK("<p>Back soon</p>"),
+	    { 503, "<h1>Maintenance</h1>", NULL }, OK("Z<p>Notice: x")), "orders: status 200 from page , "
+	    "and a page instead of JSON: \"Z Notice: x\", 3 times", "page , page  later, page  later", "");
 	is("a store that wants to be left alone", PLAY({ 429, "", "retry-after: 900\n" }),
 	    "orders: status 429, and to be left alone for 900 s", "page ", "");
 	is("a right is missing", PLAY(OK("D")), "orders: no right to it", "page ", "");
 	is("a shop that moved", PLAY({ 301, "", "location: https://b.example/?k=1\n" }),
 	    "orders: status 301: the shop has moved to \"https://b.example/\"", "page ", "");
-	is("a page that is not understood", PLAY(OK("x")), "orders: no answer of ours",
+	is("a page that is not understood", PLAY(OK("[]")), "orders: no answer of ours",
 	    "page ", "");
 	is("401 where there is no log-in", PLAY({ 401, "", NULL }),
 	    "orders: status 401: the platform does not take the credentials ()", "page ", "");
@@ -290,7 +293,7 @@ single_things(void)
 	    play(&plain, "", "w", TURNS(OK(""), OK(""), OK("+w ?v"), OK("+v"))), "end",
 	    "page , carts page , w, v", END("orders=fresh") " " END("carts=whole")
 	    " w v crt.fetch.done:w");
-	is("one that cannot be had stays", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("x"))),
+	is("one that cannot be had stays", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("[]"))),
 	    "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole"));
 	is("nor does one that the shop breaks on go", play(&plain, "", "w", TURNS(OK(""), OK(""),
 	    { 500, "", NULL }, { 500, "", NULL })), "end", "page , carts page , w, w later",
@@ -321,7 +324,7 @@ goes_on(void)
 	    TURNS({ 400, "", NULL }, OK("+b"), OK(""))), "end", "page 4, page , carts page ",
 	    END("orders") " b " END("orders=fresh") " " END("carts=whole"));
 	is("so does one that is not understood; the new one's failure is one", play(&plain, "", NULL,
-	    TURNS(OK("x"), OK("x"))), "orders: no answer of ours", "page 4, page ", END("orders"));
+	    TURNS(OK("[]"), OK("[]"))), "orders: no answer of ours", "page 4, page ", END("orders"));
 	stored = NULL;
 }
 
