@@ -113,8 +113,13 @@ null"
 	poll 75
 	same "$(ill acme)" "1|ACTIVE|2026-11-02 12:30:00+00"
 	NOW=2026-11-02T12:29:00Z
-	poll 0 -v
-	says "store acme: rests until 2026-11-02 12:30:00+00"
+	poll 0 -q
+	says "store acme: is in back-off until 2026-11-02T12:30:00Z: 1 runs failed in a row"
+	poll 0 -q
+	lacks 'in back-off' err
+	answer "UPDATE crt.stores SET sync_said_at = '2026-11-01T12:29:00Z'" > answered
+	poll 0 -q
+	says "store acme: is in back-off until 2026-11-02T12:30:00Z: 1 runs failed in a row"
 	same "$(asked acme length)" 1
 	NOW=2026-11-02T12:30:00Z
 	poll 75
@@ -181,9 +186,9 @@ orders: status 500, 1 times
 		69|{"status":403}
 		69|{"status":404}
 		69|{"status":302,"headers":{"Location":"/elsewhere?secret=1"}}
-		69|{"body":"<html>Fatal error"}
+		75|{"body":"<html>Fatal error"}
 		69|{"body":{"orders":[]}}
-		69|{"body":"[{\"id\":"}
+		75|{"body":"[{\"id\":"}
 	END
 }
 

@@ -26,14 +26,14 @@ shop() {
 	jq -c . <<< "$(woo 7 processing 2026-11-02T11:30:00Z)" > hook
 	"$B/bin/crt-ingest" --log text --now "$NOW" --from woocommerce -s acme --topic order.updated hook
 	poll 0 reconcile
-	says "store acme: 5 orders, 2 missing, 1 differ; 2 carts, 1 missing, 0 differ; loss 57.14 %"
+	says "store acme: 5 orders, 2 missing, 1 differ; 2 carts, 1 missing, 0 differ; loss rate 60.00 %"
 	same "$(things)" "2 3 5 6"
 	same "$(jq -r 'select(.type == "crt.sync.checkpoint")' out)" ""
 	take_in
 	same "$(answer "SELECT string_agg(external_id || status, ' ' ORDER BY external_id) FROM crt.orders")" \
 		"1bought 2bought 3failed 5bought 7bought"
 	poll 0 reconcile
-	says "loss 0.00 %"
+	says "loss rate 0.00 %"
 	same "$(cat out)" ""
 	same "$(answer "SELECT counts->>'missing', counts->>'differing' FROM crt.runs
 		WHERE command = 'crt-sync reconcile' AND counts->>'missing' <> '0'")" "3|1"

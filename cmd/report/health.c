@@ -82,7 +82,7 @@ sync_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	struct health_sync s = { .failures = db_int(row, 1), .error = db_true(row, 2),
-	    .last = db_time(row, 3), .reason = db_text(row, 4) };
+	    .last = db_time(row, 3), .reason = db_text(row, 4), .polled = db_true(row, 5) };
 	struct health_check c;
 
 	h->polled = true;
@@ -125,6 +125,17 @@ rejected_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
+reason_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	const struct store *s = stores_by_id(&h->run->stores, db_text(row, 0));
+	struct health_check c;
+
+	health_reason(&c, db_text(row, 1), db_int(row, 2), db_int(row, 3));
+	return c.state == HEALTH_OK || tell(h, "skipped", s->slug, &c, e);
+}
+
+static bool
 message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
@@ -160,12 +171,14 @@ check_all(struct checking *h, struct err *e)
 	char now[CLOCK_TEXT], late[REPORT_SPAN], yesterday[CLOCK_TEXT];
 	const char *stores[] = { str_text(&h->run->stores.array), clock_print(h->now, now),
 	    report_span(h->late, late), clock_print(h->now - CLOCK_DAY, yesterday) };
+	const char *reasons[] = { stores[0], yesterday };
 	const char *rejects[] = { report_stores(h->run), yesterday };
 
 	return check_runs(h, e) && check_sync(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, order_row, h, e)
 	    && db_each(h->run->db, sql_reject_orders, 1, stores, rejected_row, h, e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores, message_row, h, e)
+	    && db_each(h->run->db, sql_message_reasons, COUNT(reasons), reasons, reason_row, h, e)
 	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects, reject_row, h, e);
 }
 

@@ -19,8 +19,6 @@ add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 	if (platform == NULL || platform->api == NULL)
 		return true;
 	if (db_true(row, 2) && !p->set->resting) {
-		log_say(LOG_INFO, s->slug, "rests until %s, since it failed %lld times", db_text(row, 3),
-		    (long long)db_int(row, 1));
 		p->rested++;
 		return true;
 	}
@@ -30,6 +28,32 @@ add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
+/* An error, since the timers run with -q; once a day is enough. */
+static bool
+say_backoff(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct poll *p = arg;
+	const struct store *s = stores_by_id(&p->run.stores, db_text(row, 0));
+	char until[CLOCK_TEXT];
+
+	if (s)
+		log_say(LOG_ERROR, s->slug, "is in back-off until %s: %lld runs failed in a row",
+		    clock_print(db_time(row, 1), until), (long long)db_int(row, 2));
+	return true;
+}
+
+static bool
+list_backoff(struct poll *p, struct err *e)
+{
+	char now[CLOCK_TEXT], since[CLOCK_TEXT];
+	const char *params[] = { str_text(&p->run.stores.array), run_now(now),
+	    clock_print(clock_now() - CLOCK_DAY, since) };
+
+	return p->rested == 0 || p->set->common.dry_run || (db_begin(p->run.db, e)
+	    && db_end(p->run.db, db_each(p->run.db, sql_store_backoff, COUNT(params), params,
+	    say_backoff, p, e), e));
+}
+
 bool
 poll_list(struct poll *p, struct err *e)
 {
@@ -37,7 +61,8 @@ poll_list(struct poll *p, struct err *e)
 	const char *params[] = { str_text(&p->run.stores.array), run_now(now) };
 
 	p->shop = mem_get((p->run.stores.n + 1) * sizeof *p->shop);
-	return db_each(p->run.db, sql_store_poll, COUNT(params), params, add_shop, p, e);
+	return db_each(p->run.db, sql_store_poll, COUNT(params), params, add_shop, p, e)
+	    && list_backoff(p, e);
 }
 
 static bool

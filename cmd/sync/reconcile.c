@@ -3,13 +3,12 @@
 
 #include "compare.h"
 
+/* Of the orders alone: carts come and go, and many are not told by any webhook. */
 static double
-share(const struct compare_count *a, const struct compare_count *b)
+loss_rate(const struct compare_count *orders)
 {
-	int64_t seen = a->seen + b->seen;
-
-	return seen ? 100.0 * (double)(a->missing + a->differing + b->missing + b->differing)
-	    / (double)seen : 0;
+	return orders->seen ? 100.0 * (double)(orders->missing + orders->differing)
+	    / (double)orders->seen : 0;
 }
 
 /* For the person who asked; records go to standard output. */
@@ -18,11 +17,11 @@ tell(const struct poll_shop *s, const struct compare *c)
 {
 	if (!s->poll->set->common.quiet)
 		fprintf(stderr, "store %s: %lld orders, %lld missing, %lld differ; "
-		    "%lld carts, %lld missing, %lld differ; loss %.2f %%\n", s->store->slug,
+		    "%lld carts, %lld missing, %lld differ; loss rate %.2f %%\n", s->store->slug,
 		    (long long)c->orders.seen, (long long)c->orders.missing,
 		    (long long)c->orders.differing, (long long)c->carts.seen,
 		    (long long)c->carts.missing, (long long)c->carts.differing,
-		    share(&c->orders, &c->carts));
+		    loss_rate(&c->orders));
 }
 
 static bool

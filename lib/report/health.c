@@ -1,5 +1,6 @@
 /* health.c: what figures say about the pipeline. */
 #include <stdio.h>
+#include <string.h>
 
 #include "report/health.h"
 
@@ -117,6 +118,11 @@ health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 	char ago[SPAN_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
+	if (s->failures == 0 && !s->polled) {
+		snprintf(c->what, sizeof c->what, "never polled");
+		say(c, HEALTH_WARNING, "run crt-poll, and enable its timer or cron entry");
+		return;
+	}
 	if (s->failures == 0) {
 		snprintf(c->what, sizeof c->what, "it answers crt-sync");
 		return;
@@ -127,6 +133,23 @@ health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 	say(c, s->error ? HEALTH_FAULT : HEALTH_WARNING,
 	    s->error ? "do what the reason says, then: crt-sync --resting | crt-ingest"
 	    : "it may pass by itself");
+}
+
+void
+health_reason(struct health_check *c, const char *reason, int64_t n, int64_t of)
+{
+	bool consent = !strcmp(reason, "no_consent");
+
+	*c = (struct health_check){ .advice = "" };
+	snprintf(c->what, sizeof c->what, "%lld of %lld messages of a day were skipped: %.40s",
+	    (long long)n, (long long)of, reason);
+	if (consent && n == of && n >= HEALTH_CONSENT_LEAST)
+		say(c, HEALTH_WARNING, "nobody has said yes to the shop, or its platform passes no consent "
+		    "on: see consent_basis in crt-sync(1)");
+	else if (of >= HEALTH_REASON_LEAST
+	    && (double)n * 100 > (double)of * HEALTH_REASON_SHARE)
+		say(c, HEALTH_WARNING, consent ? "see consent_basis in crt-sync(1)"
+		    : "crt-campaign explain CART shows what decided");
 }
 
 void

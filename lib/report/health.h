@@ -10,6 +10,9 @@
 #include "base/clock.h"
 
 #define HEALTH_TEXT 320
+#define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
+#define HEALTH_REASON_LEAST 10	/* of so many at least */
+#define HEALTH_CONSENT_LEAST 3	/* so many, and each skipped for consent: nobody is mailed */
 #define HEALTH_SHARE 10		/* percent of a day's records rejected, or of its mails failed:
 				   something has changed */
 
@@ -40,6 +43,7 @@ void health_rejected_orders(struct health_check *, int64_t n, crt_time first, cr
 
 /* What crt-sync found: runs that failed for a store in a row; error: it will not pass by itself. */
 struct health_sync {
+	bool polled;			/* a poll of it has ended, at some time */
 	int64_t failures;
 	bool error;
 	crt_time last;			/* failure, if there is one */
@@ -53,6 +57,9 @@ struct health_messages {
 	int64_t lost;			/* claimed, and the sender is gone */
 	int64_t handed, failed;		/* of a day: given to the provider, failed among them */
 };
+
+/* Of a store's messages that were decided in a day, the reason for which most were skipped. */
+void health_reason(struct health_check *, const char *reason, int64_t n, int64_t of);
 
 void health_held(struct health_check *, const struct health_messages *);
 void health_unknown(struct health_check *, const struct health_messages *);

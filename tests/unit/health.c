@@ -53,6 +53,35 @@ orders(crt_time max_age, const crt_time *seen, const char *state, const char *wh
 }
 
 static void
+reasons(void)
+{
+	static const struct {
+		const char *reason;
+		int64_t n, of;
+		const char *state;
+	} rows[] = {
+		{ "no_consent", 2, 2, "ok" }, { "no_consent", 3, 3, "warning" },
+		{ "no_consent", 3, 4, "ok" }, { "no_consent", 9, 10, "ok" },
+		{ "no_consent", 10, 11, "warning" }, { "bought", 9, 9, "ok" },
+		{ "bought", 10, 10, "warning" }, { "bought", 18, 20, "ok" },
+		{ "bought", 19, 20, "warning" },
+	};
+	struct health_check c;
+	size_t i;
+
+	for (i = 0; i < COUNT(rows); i++) {
+		health_reason(&c, rows[i].reason, rows[i].n, rows[i].of);
+		tap_is(health_word(c.state), rows[i].state, rows[i].reason);
+	}
+	tap_is(c.what, "19 of 20 messages of a day were skipped: bought", "how many, of how many, why");
+	health_sync(&c, &(struct health_sync){ .failures = 0 }, NOW);
+	tap_is(c.what, "never polled", "a store that was never polled answers nothing");
+	tap_is(health_word(c.state), "warning", "a warning");
+	health_sync(&c, &(struct health_sync){ .polled = true }, NOW);
+	tap_is(c.what, "it answers crt-sync", "one that was polled does");
+}
+
+static void
 rejected_orders(void)
 {
 	struct health_check c;
@@ -102,6 +131,7 @@ main(void)
 
 	runs();
 	rejected_orders();
+	reasons();
 	orders(0, NULL, "ok", "orders come by push alone (orders_max_age off)");
 	orders(2 * CLOCK_HOUR, NULL, "fault",
 	    "its orders have never been looked at; messages are held");

@@ -1,4 +1,4 @@
-/* page.c: a page instead of JSON is quoted: its words, cleaned and cut, and no secret of the address. */
+/* page.c: a page instead of JSON is quoted: its words, cleaned and cut, no secret address. */
 #include "platform/page.h"
 #include "tap.h"
 

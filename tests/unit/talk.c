@@ -238,8 +238,9 @@ failures(void)
 	    "page , page  later, page  later, page 2, page 2 later, page 2 later, carts page ",
 	    END("orders") " " END("orders=fresh") " " END("carts=whole"));
 	is("a page instead of JSON passes by itself", PLAY(OK("<p>Back soon</p>"),
-	    { 503, "<h1>Maintenance</h1>", NULL }, OK("Z<p>Notice: x")), "orders: status 200 from page , "
-	    "and a page instead of JSON: \"Z Notice: x\", 3 times", "page , page  later, page  later", "");
+	    { 503, "<h1>Maintenance</h1>", NULL }, OK("Z<p>Notice: x")),
+	    "orders: status 200 from page , and a page instead of JSON: \"Z Notice: x\", 3 times",
+	    "page , page  later, page  later", "");
 	is("a store that wants to be left alone", PLAY({ 429, "", "retry-after: 900\n" }),
 	    "orders: status 429, and to be left alone for 900 s", "page ", "");
 	is("a right is missing", PLAY(OK("D")), "orders: no right to it", "page ", "");
