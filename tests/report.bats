@@ -132,7 +132,7 @@ acme UNKNOWN lost 1"
 	all_well
 	health 0
 	same "$(jq -r .state out | sort -u)" ok
-	same "$(jq -r .check out | sort | uniq -c | awk '{ print $2 $1 }' | xargs)" "messages4 orders1 rejects1 run4"
+	same "$(jq -r .check out | sort | uniq -c | awk '{ print $2 $1 }' | xargs)" "fields1 messages4 orders1 rejects1 run4"
 }
 
 @test "health names each stage that stopped, failed or hangs" {

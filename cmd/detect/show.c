@@ -136,7 +136,10 @@ episode_row(void *arg, const struct db_row *row, struct err *e)
 	for (i = 5; i < 9; i++)
 		table_cell_stamp(t, db_text(row, i));
 	table_cell_text(t, db_text(row, 9));
-	cell_amount(t, row, 10, 11);
+	if (db_text(row, 8) && db_text(row, 10) == NULL)
+		table_cell_unknown(t);
+	else
+		cell_amount(t, row, 10, 11);
 	return table_row_end(t, e);
 }
 
@@ -148,7 +151,10 @@ order_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_text(t, "order");
 	table_cell_text(t, db_text(row, 0));
 	table_cell_text(t, db_text(row, 1));
-	cell_amount(t, row, 2, 3);
+	if (db_text(row, 2) == NULL)
+		table_cell_unknown(t);
+	else
+		cell_amount(t, row, 2, 3);
 	table_cell_stamp(t, db_text(row, 4));
 	table_cell_text(t, db_true(row, 5) ? "yes" : "no");
 	return table_row_end(t, e);

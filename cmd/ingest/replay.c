@@ -8,7 +8,8 @@ replay(struct run *r, crt_time since, struct err *e)
 {
 	struct stored from;
 	struct inbox inbox = { .run = r, .command = "crt-ingest", .batch = INBOX_BATCH,
-	    .connections = INBOX_CONNECTIONS, .lines = stored_events, .lines_arg = &from };
+	    .connections = INBOX_CONNECTIONS, .again = true,
+	    .lines = stored_events, .lines_arg = &from };
 	char time[CLOCK_TEXT];
 	bool ok = stored_open(&from, r, e);
 

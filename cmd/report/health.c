@@ -8,6 +8,7 @@
 #include "report/table.h"
 
 #define FAULT_TEXT 400
+#define GAPS_SHOWN "10"		/* fields of a store that were left out */
 
 static const char *const pipeline[] = { "crt-ingest", "crt-detect", "crt-campaign", "crt-send" };
 
@@ -24,7 +25,7 @@ struct checking {
 	crt_time now, late;
 	char fault[FAULT_TEXT];		/* the first one; "" without */
 	const char *advice;		/* for it */
-	int64_t faults;
+	int64_t faults, gaps;
 	bool polled;			/* there is a store for crt-sync */
 };
 
@@ -166,6 +167,31 @@ reject_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
+gap_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	struct health_gap g = { db_text(row, 1), db_text(row, 2), db_text(row, 3), db_int(row, 4) };
+	struct health_check c;
+
+	h->gaps++;
+	health_gap(&c, &g);
+	return tell(h, "fields", stores_by_id(&h->run->stores, db_text(row, 0))->slug, &c, e);
+}
+
+static bool
+check_gaps(struct checking *h, const char *since, struct err *e)
+{
+	const struct health_gap none = { 0 };
+	const char *params[] = { str_text(&h->run->stores.array), since, GAPS_SHOWN };
+	struct health_check c;
+
+	if (!db_each(h->run->db, sql_left_out_recent, COUNT(params), params, gap_row, h, e))
+		return false;
+	health_gap(&c, &none);
+	return h->gaps || tell(h, "fields", "crt-ingest", &c, e);
+}
+
+static bool
 check_all(struct checking *h, struct err *e)
 {
 	char now[CLOCK_TEXT], late[REPORT_SPAN], yesterday[CLOCK_TEXT];
@@ -179,7 +205,8 @@ check_all(struct checking *h, struct err *e)
 	    && db_each(h->run->db, sql_reject_orders, 1, stores, rejected_row, h, e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores, message_row, h, e)
 	    && db_each(h->run->db, sql_message_reasons, COUNT(reasons), reasons, reason_row, h, e)
-	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects, reject_row, h, e);
+	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects, reject_row, h, e)
+	    && check_gaps(h, yesterday, e);
 }
 
 static bool

@@ -53,7 +53,11 @@ recovery_row(void *arg, const struct db_row *row, struct err *e)
 		table_cell_percent(t, 100.0 * (double)db_int(row, 4) / (double)abandoned);
 	else
 		table_cell_none(t);
-	amount(t, row, 6, 1);
+	if (db_text(row, 6) == NULL && db_int(row, 7))
+		table_cell_unknown(t);
+	else
+		amount(t, row, 6, 1);
+	table_cell_int(t, db_int(row, 7));
 	return table_row_end(t, e);
 }
 
@@ -132,6 +136,7 @@ by_name(struct run *r, const struct period *p, struct err *e)
 		{ "recovered_mailed", TABLE_INT, TABLE_BY_KIND },
 		{ "recovery_rate", TABLE_PERCENT, TABLE_BY_KIND },
 		{ "revenue", TABLE_MONEY, TABLE_BY_KIND },
+		{ "revenue_unknown", TABLE_INT, TABLE_BY_KIND },
 	}, messages[] = {
 		{ "kind", TABLE_TEXT, TABLE_BY_KIND }, { name, TABLE_TEXT, TABLE_BY_KIND },
 		{ "status", TABLE_TEXT, TABLE_BY_KIND }, { "reason", TABLE_TEXT, TABLE_BY_KIND },

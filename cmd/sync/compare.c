@@ -67,9 +67,7 @@ same_money(const struct record_money *m, const struct db_row *row, int minor, in
 static bool
 order_same(const struct record_order *o, const struct db_row *row)
 {
-	static const char *const words[] = { "bought", "awaiting", "failed", "not_a_checkout" };
-
-	return !strcmp(words[o->status], db_text(row, 2)) && same_money(&o->total, row, 3, 5)
+	return !strcmp(record_order_status(o), db_text(row, 2)) && same_money(&o->total, row, 3, 5)
 	    && same_money(&o->refunded, row, 4, 5);
 }
 

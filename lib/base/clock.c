@@ -7,6 +7,7 @@
 #include "base/clock.h"
 
 #define SPAN_MAX (3660 * CLOCK_DAY)
+#define FRACTION_MAX 30			/* digits of a second's fraction; after the sixth they are cut */
 #define NANOS 1000			/* of a microsecond */
 
 static crt_time stopped;		/* 0: the clock runs */
@@ -81,7 +82,7 @@ fraction(const char **s, crt_time *micros)
 	*micros = 0;
 	if (**s != '.' && **s != ',')
 		return true;
-	for ((*s)++; isdigit((unsigned char)**s) && n < 9; (*s)++, n++) {
+	for ((*s)++; isdigit((unsigned char)**s) && n < FRACTION_MAX; (*s)++, n++) {
 		*micros += unit * (**s - '0');
 		unit /= 10;
 	}

@@ -18,6 +18,7 @@ void
 batch_clear(struct batch *b)
 {
 	b->rejects = b->ignored = (struct rejects){ 0 };
+	b->gaps = (struct gaps){ 0 };
 	b->fold = (struct fold){ 0 };
 	rows_reset(&b->rows);
 	output_drop(&b->echo);
@@ -28,7 +29,8 @@ batch_clear(struct batch *b)
 bool
 batch_lean(struct batch *b)
 {
-	if (b->fold.others || b->fold.suppressions || b->rejects.n || b->ignored.n)
+	if (b->fold.others || b->fold.suppressions || b->rejects.n || b->ignored.n
+	    || b->gaps.n)
 		return false;
 	b->fold = (struct fold){ .now = b->fold.now, .n = b->fold.n };
 	return true;
@@ -83,6 +85,7 @@ take(struct taking *t, const char *text, size_t n, struct err *e)
 		decide(t, batch_of(r, t->n));
 	if (!fold_add(&t->to->fold, t->store, r, text, n, e))
 		return false;
+	gaps_add(&t->to->gaps, t->home, t->store, r);
 	if (in->echo)
 		output_line(&t->to->echo, text, n);
 	return true;

@@ -2,6 +2,7 @@
 #ifndef CRT_BATCH_H
 #define CRT_BATCH_H
 
+#include "flow/gaps.h"
 #include "flow/inbox.h"
 #include "flow/reject.h"
 #include "flow/rows.h"
@@ -16,6 +17,7 @@ struct batch {
 	struct rows rows;
 	struct rejects rejects;
 	struct rejects ignored;		/* lines that are no news */
+	struct gaps gaps;		/* what was left out of the others */
 	struct output echo;
 };
 

@@ -39,7 +39,8 @@ recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
 	line_text(s, "episode", episode);
 	line_text(s, "order", db_text(row, 2));
 	line_text(s, "method", db_text(row, 3));
-	line_money(s, "revenue", db_int(row, 4), db_text(row, 5));
+	if (db_text(row, 4))
+		line_money(s, "revenue", db_int(row, 4), db_text(row, 5));
 	line_end(s);
 	output_line(t->out, str_text(s), s->len);
 	t->rows++;

@@ -63,7 +63,8 @@ void fold_suppress(struct fold *, const struct fold_fact *, const unsigned char 
     int channel, const char *reason);
 /* Why a touch ends all messages to its address; NULL: it does not. */
 const char *fold_silenced(const struct record *);
-struct fold_text fold_items(struct arena *, const struct record_cart *, struct fold_text list);
+struct fold_text fold_items(struct arena *, const struct record *cart, struct fold_text list);
+int64_t fold_quantity(const struct record_item *);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
 bool fold_order_record(struct fold *, const struct fold_fact *, const struct record *,

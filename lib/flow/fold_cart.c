@@ -103,19 +103,22 @@ suspicious(const struct record_cart_updated *r)
 	int64_t pieces = 0;
 	size_t i;
 
-	for (i = 0; i < r->cart->nitems; i++)
-		if (r->cart->items[i].quantity > INT_MAX - pieces)
+	for (i = 0; i < r->cart->nitems; i++) {
+		int64_t n = fold_quantity(&r->cart->items[i]);
+
+		if (n > INT_MAX - pieces)
 			return true;
-		else
-			pieces += r->cart->items[i].quantity;
+		pieces += n;
+	}
 	return bot_cart(r->device ? r->device->user_agent : NULL, r->cart->nitems, pieces)
 	    || crawler(email);
 }
 
 static void
 take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
-    const struct record_cart_updated *r, const char *line, size_t n)
+    const struct record *record, const char *line, size_t n)
 {
+	const struct record_cart_updated *r = record->data;
 	const struct record_cart *cart = r->cart;
 	crt_time touched = cart->updated;
 
@@ -124,7 +127,7 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 	c->has_value = cart->total.given;
 	c->value = cart->total.minor;
 	c->currency = cart->total.currency;
-	c->items = fold_items(f->arena, cart, span(line, n, "data.cart.items"));
+	c->items = fold_items(f->arena, record, span(line, n, "data.cart.items"));
 	c->items_count = (int)cart->nitems;
 	c->url = cart->url;
 	c->discount_codes = cart->discount_codes ? span(line, n, "data.cart.discount_codes")
@@ -145,9 +148,10 @@ newest(struct fold_cart *c, const struct fold_fact *fact)
 }
 
 static void
-cart_updated(struct fold *f, const struct fold_fact *fact, const struct record_cart_updated *r,
+cart_updated(struct fold *f, const struct fold_fact *fact, const struct record *record,
     const char *line, size_t n)
 {
+	const struct record_cart_updated *r = record->data;
 	struct fold_cart *c = cart_of(f, fact, r->cart->id);
 	unsigned char mine[16];
 	bool known;
@@ -160,7 +164,7 @@ cart_updated(struct fold *f, const struct fold_fact *fact, const struct record_c
 	if (r->cart->token && strcmp(r->cart->token, r->cart->id))
 		take_key(f, fact, r->cart->token, known ? mine : NULL, c->token, &c->has_token);
 	if (newest(c, fact))
-		take_body(f, c, fact, r, line, n);
+		take_body(f, c, fact, record, line, n);
 }
 
 /* Deleted or merged: what it held is not worth a mail any more. */
@@ -186,7 +190,7 @@ fold_cart_record(struct fold *f, const struct fold_fact *fact, const struct reco
     const char *line, size_t n)
 {
 	if (r->kind == RECORD_cart_updated)
-		cart_updated(f, fact, r->data, line, n);
+		cart_updated(f, fact, r, line, n);
 	else if (r->kind == RECORD_cart_deleted)
 		cart_gone(f, fact, ((const struct record_cart_deleted *)r->data)->cart->id, "EMPTIED");
 	else

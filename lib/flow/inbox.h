@@ -48,6 +48,7 @@ struct inbox {
 	/* 0 is 1.  With more, a full batch is shared out among them by person, a transaction
 	   each; who is echoed to or settles gets one connection. */
 	size_t connections;
+	bool again;			/* the lines were taken before: what they lack has been counted */
 	bool echo;			/* pass on, in their order, the records that were taken */
 	/* "PLATFORM/STORE", with "/TOPIC" if the lines are bare bodies: of all lines that
 	   have no form of their own.  NULL: they are records.  Rejects remember it. */
@@ -61,8 +62,8 @@ struct inbox {
 	void *committed_arg;
 };
 
-/* Everything the input has; of a dry run nothing stays.  Counts "records", "rejected"
-   and, of lines with a form, "ignored" in the run. */
+/* Everything the input has; of a dry run nothing stays.  Counts "records", "rejected", fields
+   that were "left_out" and, of lines with a form, "ignored" in the run. */
 bool inbox_run(struct inbox *, char **files, struct err *) MUSTUSE;
 
 #endif

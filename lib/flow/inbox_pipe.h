@@ -41,6 +41,7 @@ struct pipe {
 	struct err err;			/* why, the first reason */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
+	struct gaps_told gaps_told;
 	pthread_mutex_t telling;	/* counts, log and callbacks: one thread at a time */
 };
 

@@ -38,6 +38,7 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	fault();
 	ok = ok && rows_write(&b->rows, db, e);
 	fault();
+	ok = ok && (b->inbox->again || gaps_write(&b->gaps, db, e));
 	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
 	    : reject_write(&b->rejects, b->inbox->command, db, e))
 	    && others_write(&b->fold, db, e);	/* a checkpoint asks for rejected orders */
@@ -72,6 +73,9 @@ told(struct pipe *p, struct batch *b, struct err *e)
 	pthread_mutex_lock(&p->telling);
 	run_count(in->run, "records", (int64_t)b->fold.n);
 	run_count(in->run, "rejected", (int64_t)b->rejects.n);
+	if (b->gaps.n)
+		run_count(in->run, "left_out", b->gaps.n);
+	gaps_tell(&b->gaps, &p->gaps_told);
 	if (b->ignored.n)
 		run_count(in->run, "ignored", (int64_t)b->ignored.n);
 	reject_tell(&b->rejects, LOG_WARN);

@@ -1,4 +1,6 @@
 /* rows.c: the folded rows of a batch, column by column, and the statements that fold them. */
+#include <string.h>
+
 #include "flow/rows.h"
 #include "query.h"
 
@@ -62,6 +64,22 @@ static void
 put_state(struct tuples *t, int state)
 {
 	tuples_texts(t, state < 0 ? NULL : states[state]);
+}
+
+/* One column names the currency of all amounts: one of another currency is not known. */
+static void
+put_amount(struct tuples *t, const struct record_money *m, const char *currency)
+{
+	if (m->given && !strcmp(m->currency, currency))
+		tuples_int8(t, m->minor);
+	else
+		tuples_null(t);
+}
+
+static const char *
+currency_of(const struct record_order *o)
+{
+	return o->total.given ? o->total.currency : o->refunded.given ? o->refunded.currency : NULL;
 }
 
 static void
@@ -141,7 +159,7 @@ put_cart(struct tuples *t, const struct fold_cart *k)
 static void
 put_order(struct tuples *t, const struct fold_order *o)
 {
-	static const char *const words[] = { "bought", "awaiting", "failed", "not_a_checkout" };
+	const char *currency = currency_of(o->of);
 
 	tuples_row(t, 19);
 	tuples_uuid(t, o->store->id);
@@ -152,14 +170,11 @@ put_order(struct tuples *t, const struct fold_order *o)
 	tuples_uuid(t, o->has_checkout ? o->checkout : NULL);
 	tuples_uuid(t, o->has_customer ? o->customer : NULL);
 	tuples_uuid(t, o->customer_stamp);
-	tuples_texts(t, words[o->of->status]);
+	tuples_texts(t, record_order_status(o->of));
 	tuples_texts(t, o->of->platform_status);
-	tuples_int8(t, o->of->total.minor);
-	if (o->of->refunded.given)
-		tuples_int8(t, o->of->refunded.minor);
-	else
-		tuples_null(t);
-	tuples_texts(t, o->of->total.currency);
+	put_amount(t, &o->of->total, currency);
+	put_amount(t, &o->of->refunded, currency);
+	tuples_texts(t, currency);
 	put_span(t, o->discount_codes);
 	tuples_bool(t, o->of->test);
 	tuples_time(t, o->placed);

@@ -79,6 +79,7 @@ static bool
 emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
 {
 	struct str line = STR_MAX(RECORD_LINE_MAX), id = STR_MAX(2 * HASH_BYTES);
+	struct str left = STR_MAX(LEFT_BYTES);
 	json_t *v = value_map();
 	bool ok;
 
@@ -90,25 +91,64 @@ emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
 	build_set_time(v, "time", b->time);
 	set_order(v, b);
 	value_set_text(v, "subject", *b->subject ? b->subject : NULL);
+	left_print(&left, &b->left);
+	value_set_text(v, LEFT_MEMBER, left.len ? str_text(&left) : NULL);
 	value_set(v, "data", value_hold(b->data));
 	value_print(&line, v, false);
 	ok = str_full(&line) ? err_set(b->err, ERR_INPUT, "the record is longer than %zu bytes",
 	    RECORD_LINE_MAX) : fn == NULL || fn(arg, str_text(&line), line.len, b->err);
 	value_free(v);
+	str_free(&left);
 	str_free(&line);
 	str_free(&id);
 	return ok;
 }
 
+/* A path that names whose it is, or what stands around one. */
 static bool
-make(struct build *b, const struct adapter_topic *t)
+is_naming(const struct adapter *a, const char *path)
 {
+	const char *const *name = a->naming;
+	size_t n = strlen(path);
+
+	for (; name && *name; name++)
+		if (!strncmp(*name, path, n) && ((*name)[n] == '\0' || (*name)[n] == '.'))
+			return true;
+	return false;
+}
+
+/* An order that would tell whose it is, if it could be read, is not one of nobody. */
+static bool
+is_named(const struct adapter *a, const struct build *b)
+{
+	const json_t *order = value_get(b->data, "order"), *c = value_get(b->data, "customer");
+	const struct left *l;
+
+	if (order == NULL || BUILD_FIRST(order, "cart_id", "checkout_id")
+	    || BUILD_FIRST(c, "id", "email", "phone"))
+		return true;
+	for (l = b->left.first; l; l = l->next)
+		if (is_naming(a, l->path) || !strcmp(l->path, LEFT_OTHERS))
+			return err_set(b->err, ERR_INPUT, "%s %s, and nothing else tells whose the"
+			    " order is", l->path, left_reason(l->reason));
+	return true;
+}
+
+static bool
+make(struct build *b, const struct adapter *a, const struct adapter_topic *t)
+{
+	struct build *was;
+	bool ok;
+
 	if (!value_read_exact(&b->body, b->d->body, b->d->len, b->err))
 		return false;
 	if (value_kind(b->body) != VALUE_MAP)
 		return err_set(b->err, ERR_INPUT, "the body is no JSON object");
 	b->data = value_map();
-	return t->make(b);
+	was = build_begin(b);
+	ok = t->make(b);
+	build_begin(was);
+	return ok && (b->ignored || is_named(a, b));
 }
 
 bool
@@ -132,11 +172,12 @@ adapter_run(const struct adapter *a, const struct platform_delivery *d,
 	}
 	b.delivery = adapter_header(d, a->delivery_headers);
 	b.sequence = a->made_headers ? adapter_header(d, a->made_headers) : NULL;
-	ok = make(&b, t) && (b.ignored || emit(&b, a->platform, fn, arg));
+	ok = make(&b, a, t) && (b.ignored || emit(&b, a->platform, fn, arg));
 	if (ok && fn && b.unknown)
 		build_unknown(&b, a->platform, b.unknown);
 	*ignored = ok ? b.ignored : t->about;
 	value_free(b.body);
 	value_free(b.data);
+	arena_free(&b.arena);
 	return ok || err_in(e, "%s %s", a->platform, t->topic);
 }

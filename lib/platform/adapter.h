@@ -21,6 +21,7 @@ struct adapter {
 	const struct adapter_topic *topics;
 	size_t count;
 	const char *const *made_headers;	/* when the platform made the delivery; NULL: none says */
+	const char *const *naming;	/* paths that tell whose an order is; ended by NULL */
 };
 
 /* The whole way of one delivery: topic, body, record.  fn NULL: nothing comes of it but whether

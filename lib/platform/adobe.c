@@ -39,7 +39,8 @@ static const char *const id_headers[] = { "x-adobe-event-id", NULL };
 static const char *const made_headers[] = { "x-adobe-event-time", NULL };
 
 const struct adapter adobe_adapter = {
-	"adobe", topic_headers, id_headers, topics, COUNT(topics), made_headers
+	"adobe", topic_headers, id_headers, topics, COUNT(topics), made_headers,
+	magento_naming
 };
 
 static const struct question questions[] = MAGENTO_QUESTIONS(&adobe_reach);

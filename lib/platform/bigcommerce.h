@@ -18,18 +18,17 @@ void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
 #define BIGCOMMERCE_CUSTOMER	"customer"
 #define BIGCOMMERCE_SUBSCRIBER	"subscriber"
 
-/* A time at path, as v3 writes it (RFC 3339) or v2 (RFC 2822). */
-bool bigcommerce_time(struct build *, const json_t *, const char *path, crt_time *, bool *there)
-    MUSTUSE;
-bool bigcommerce_happened(struct build *, const json_t *, const char *path) MUSTUSE;
+/* A time at path, as v3 writes it (RFC 3339) or v2 (RFC 2822); false: there is none. */
+bool bigcommerce_time(const json_t *, const char *path, crt_time *);
+void bigcommerce_happened(struct build *, const json_t *, const char *path);
 
 /* The same of a text; false: it is neither. */
 bool bigcommerce_read_time(const char *text, crt_time *) MUSTUSE;
 
 /* The person of a cart: checkout may be NULL. */
-bool bigcommerce_shopper(struct build *, const json_t *cart, const json_t *checkout) MUSTUSE;
+void bigcommerce_shopper(struct build *, const json_t *cart, const json_t *checkout);
 
-bool bigcommerce_buyer(struct build *) MUSTUSE;		/* of an order */
+void bigcommerce_buyer(struct build *);		/* of an order */
 
 /* The members of a cart's line_items; the first LINKED of them may be in a checkout URL. */
 #define BIGCOMMERCE_LISTS 4

@@ -9,59 +9,55 @@ const char *const bigcommerce_lists[BIGCOMMERCE_LISTS] = {
 };
 
 /* "Red / M" of the options colour and size. */
-static bool
-set_variant(struct build *b, json_t *out, const json_t *item)
+static void
+set_variant(json_t *out, const json_t *item)
 {
 	struct str s = STR_MAX(VARIANT_MAX);
 	const json_t *options;
 	size_t i, n;
-	bool ok = build_list(b, item, "options", OPTIONS_MAX, &options, &n);
 
-	for (i = 0; i < n && ok; i++) {
+	build_list(item, "options", OPTIONS_MAX, &options, &n);
+	for (i = 0; i < n; i++) {
 		const char *value = build_said(value_at(options, i), "value");
 
 		if (value)
 			str_printf(&s, "%s%s", s.len ? " / " : "", value);
 	}
-	if (ok)
-		build_set_words(out, "item", "variant", str_text(&s));
+	build_set_words(out, "item", "variant", str_text(&s));
 	str_free(&s);
-	return ok;
 }
 
 /* Of one, before discounts of the cart: list_price; a certificate is worth its amount. */
-static bool
-set_price(struct build *b, json_t *out, const json_t *item, const char *currency)
+static void
+set_price(json_t *out, const json_t *item, const char *currency)
 {
-	const char *amount = BUILD_FIRST(item, "list_price", "sale_price", "amount");
 	struct money m;
 
-	if (amount == NULL || currency == NULL)
-		return true;
-	if (!build_money(b, &m, amount, currency))
-		return false;
-	build_set_money(out, "price", &m);
-	return true;
+	if (build_money(&m, BUILD_FIRST(item, "list_price", "sale_price", "amount"), currency))
+		build_set_money(out, "price", &m);
 }
 
 static bool
-fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
+fill_item(struct build *b UNUSED, const json_t *item, const void *currency, json_t *out)
 {
 	const char *said = build_said(item, "quantity"), *id = build_id(item, "product_id");
-	const char *title = BUILD_FIRST(item, "name", "sku", "theme");
 	int64_t quantity = 1;
 
-	if (title == NULL)
-		return err_set(b->err, ERR_INPUT, "an item lacks its name");
-	if (said && !build_whole(said, &quantity))
-		return err_set(b->err, ERR_INPUT, "the quantity of an item is no whole number");
+	if (!build_whole(said, &quantity)) {
+		quantity = 1;
+		if (said)
+			build_leave_text(said, LEFT_INTEGER);
+	} else if (quantity == 0)
+		return false;
 	build_set_key(out, "item", "id", id ? id : build_id(item, "id"));
 	build_set_key(out, "item", "sku", build_said(item, "sku"));
-	build_set_words(out, "item", "title", title);
+	build_set_words(out, "item", "title", BUILD_FIRST(item, "name", "sku", "theme"));
 	value_set(out, "quantity", value_new_int(quantity));
 	build_set_url(out, "item", "image", build_said(item, "image_url"));
 	build_set_url(out, "item", "url", build_said(item, "url"));
-	return set_variant(b, out, item) && set_price(b, out, item, currency);
+	set_variant(out, item);
+	set_price(out, item, currency);
+	return true;
 }
 
 static bool
@@ -76,63 +72,56 @@ items(struct build *b, const json_t *line_items, const char *currency, json_t *c
 }
 
 /* What the shopper saw last: the checkout's sum with tax and shipping, else the cart's. */
-static bool
-total(struct build *b, const json_t *cart, const json_t *checkout, json_t *out)
+static void
+total(const json_t *cart, const json_t *checkout, json_t *out)
 {
 	const char *amount = build_said(checkout, "grand_total");
 	struct money m;
 
 	amount = amount ? amount : BUILD_FIRST(cart, "cart_amount", "cart_amount_inc_tax");
-	if (amount == NULL || build_said(cart, "currency.code") == NULL)
-		return true;
-	if (!build_money(b, &m, amount, build_said(cart, "currency.code")))
-		return false;
+	if (!build_money(&m, amount, build_said(cart, "currency.code")))
+		return;
 	build_set_money(out, "total", &m);
 	value_set_text(out, "currency", m.currency);
-	return true;
 }
 
 /* "coupons" is a list, or by the description of the interface a number. */
-static bool
+static void
 codes(struct build *b, json_t *out)
 {
 	static const char *const paths[] = { "checkout.coupons", "coupons", "cart.coupons" };
 	size_t i;
 
 	for (i = 0; i < COUNT(paths); i++)
-		if (value_kind(value_path(b->body, paths[i])) == VALUE_LIST)
-			return build_set_codes(b, out, paths[i], "code");
-	return true;
+		if (value_kind(value_path(b->body, paths[i])) > VALUE_NULL
+		    && !build_perhaps(b->body, paths[i])) {
+			build_set_codes(b, out, paths[i], "code");
+			return;
+		}
 }
 
 /* The cart's own last change, or the checkout's, whichever is later. */
-static bool
+static void
 touched(struct build *b, const json_t *cart, const json_t *checkout)
 {
 	crt_time t;
-	bool there;
 
-	if (!bigcommerce_happened(b, cart, "updated_time")
-	    || !bigcommerce_time(b, checkout, "updated_time", &t, &there))
-		return false;
-	if (there && (!b->dated || t > b->time))
+	bigcommerce_happened(b, cart, "updated_time");
+	if (!bigcommerce_time(checkout, "updated_time", &t))
+		return;
+	if (!b->dated || t > b->time)
 		b->time = t;
-	b->dated = b->dated || there;
-	return true;
+	b->dated = true;
 }
 
-static bool
-times(struct build *b, const json_t *cart, json_t *out)
+static void
+times(const struct build *b, const json_t *cart, json_t *out)
 {
 	crt_time begun;
-	bool there;
 
-	if (!bigcommerce_time(b, cart, "created_time", &begun, &there))
-		return false;
-	if (there)
+	if (bigcommerce_time(cart, "created_time", &begun))
 		build_set_time(out, "created", begun);
 	build_set_time(out, "updated", b->time);
-	return true;
 }
 
 /*
@@ -153,12 +142,16 @@ bigcommerce_cart(struct build *b)
 	}
 	b->type = "cart.updated";
 	value_set(b->data, "cart", out);
-	if (!build_subject(b, "cart", build_id(cart, "id")) || !touched(b, cart, checkout))
+	touched(b, cart, checkout);
+	if (!build_subject(b, "cart", build_id(cart, "id")))
 		return false;
 	value_set_text(out, "id", build_id(cart, "id"));
-	if (!total(b, cart, checkout, out)
-	    || !items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out))
+	total(cart, checkout, out);
+	if (!items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out))
 		return false;
 	bigcommerce_link(out, value_get(cart, "line_items"));
-	return times(b, cart, out) && codes(b, out) && bigcommerce_shopper(b, cart, checkout);
+	times(b, cart, out);
+	codes(b, out);
+	bigcommerce_shopper(b, cart, checkout);
+	return true;
 }

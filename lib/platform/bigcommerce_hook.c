@@ -5,18 +5,19 @@
 
 /* created_at: Unix seconds of the event.  Retries of a delivery repeat it. */
 static bool
-created(struct build *b, bool *there)
+created(struct build *b)
 {
 	const char *s = build_said(b->body, "created_at");
 	int64_t n = 0;
 
-	*there = s != NULL;
 	if (s == NULL)
-		return true;
+		return false;
 	for (; *s >= '0' && *s <= '9' && n <= SECONDS_MAX; s++)
 		n = n * 10 + (*s - '0');
-	if (*s || n > SECONDS_MAX)
-		return err_set(b->err, ERR_INPUT, "\"created_at\" is no time in seconds");
+	if (*s || n > SECONDS_MAX) {
+		build_leave(b->body, "created_at", LEFT_TIME);
+		return false;
+	}
 	b->time = n * CLOCK_SECOND;
 	return true;
 }
@@ -49,8 +50,6 @@ order_id(const struct build *b)
 static bool
 want(struct build *b, const char *question, const char *id)
 {
-	bool there;
-
 	b->type = "fetch.wanted";
 	if (id == NULL)
 		return err_set(b->err, ERR_INPUT, "the delivery names no %s", question);
@@ -59,7 +58,8 @@ want(struct build *b, const char *question, const char *id)
 	if (!value_get(b->data, "id"))
 		return err_set(b->err, ERR_INPUT, "the id of the %s is too long or holds a"
 		    " control byte", question);
-	return created(b, &there);
+	created(b);
+	return true;
 }
 
 bool
@@ -108,7 +108,8 @@ bigcommerce_hook_subscriber(struct build *b)
 static bool
 gone(struct build *b, const char *type, const char *kind, const char *id)
 {
-	return build_gone(b, type, kind, id) && created(b, &b->dated);
+	b->dated = created(b);
+	return build_gone(b, type, kind, id);
 }
 
 bool

@@ -46,7 +46,7 @@ origin(const json_t *line_items, struct str *out)
 static bool
 is_part(const json_t *line_items, const json_t *item)
 {
-	const char *parent = build_said(item, "parent_id");
+	const char *parent = build_perhaps(item, "parent_id");
 	size_t i, k;
 
 	for (k = 0; parent && k < BIGCOMMERCE_LINKED; k++) {

@@ -61,42 +61,31 @@ status_of(const struct build *b, const struct state *s)
  * hours later, with the cart touched in between, and no field says when; so the
  * cart of an order that the shop has not handled yet ended when it changed last.
  */
-static bool
-placed(struct build *b, const struct state *s, json_t *order)
+static void
+placed(const struct build *b, const struct state *s, json_t *order)
 {
 	crt_time made = b->time, ended = b->time;
-	bool there;
+	bool there = bigcommerce_time(b->body, "date_created", &made);
 
-	if (!bigcommerce_time(b, b->body, "date_created", &made, &there))
-		return false;
 	build_set_time(order, "placed", made);
-	if (!there || !s->fresh || !b->dated || ended <= made)
-		return true;
-	build_set_time(order, "confirmed", ended < made + LATE ? ended : made + LATE);
-	return true;
+	if (there && s->fresh && b->dated && ended > made)
+		build_set_time(order, "confirmed", ended < made + LATE ? ended : made + LATE);
 }
 
 /* Amounts are in the currency that is paid in; another one may have been shown. */
-static bool
-amounts(struct build *b, json_t *order)
+static void
+amounts(const struct build *b, json_t *order)
 {
 	const char *currency = BUILD_FIRST(b->body, "default_currency_code", "currency_code");
-	const char *back = build_said(b->body, "refunded_amount");
 	struct money m;
 
-	if (!build_money(b, &m, build_said(b->body, "total_inc_tax"), currency))
-		return false;
-	build_set_money(order, "total", &m);
-	value_set_text(order, "currency", m.currency);
-	if (back && !build_money(b, &m, back, currency))
-		return false;
-	if (back && m.minor > 0)
+	build_total(order, &m, build_said(b->body, "total_inc_tax"), currency);
+	if (build_money(&m, build_said(b->body, "refunded_amount"), currency) && m.minor > 0)
 		build_set_money(order, "refunded", &m);
-	return true;
 }
 
-static bool
-fill(struct build *b, const struct state *s, json_t *order)
+static void
+fill(const struct build *b, const struct state *s, json_t *order)
 {
 	const char *id = build_id(b->body, "id");
 
@@ -107,7 +96,8 @@ fill(struct build *b, const struct state *s, json_t *order)
 	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
 	if (build_reads(b->body, "payment_method", "Test Payment Gateway"))
 		value_set(order, "test", value_new_bool(true));
-	return amounts(b, order) && placed(b, s, order);
+	amounts(b, order);
+	placed(b, s, order);
 }
 
 bool
@@ -123,10 +113,10 @@ bigcommerce_order(struct build *b)
 		b->ignored = "an order of another shop system, taken over into this one";
 		return true;
 	}
-	if (!build_subject(b, "order", build_id(b->body, "id"))
-	    || !bigcommerce_happened(b, b->body, "date_modified"))
-		return false;
+	bigcommerce_happened(b, b->body, "date_modified");
 	if (s == &unheard_of)
 		b->unknown = number ? number : "";
-	return fill(b, s, order) && bigcommerce_buyer(b);
+	fill(b, s, order);
+	bigcommerce_buyer(b);
+	return build_subject(b, "order", build_id(b->body, "id"));
 }

@@ -9,18 +9,23 @@ bigcommerce_read_time(const char *text, crt_time *out)
 }
 
 bool
-bigcommerce_time(struct build *b, const json_t *v, const char *path, crt_time *out, bool *there)
+bigcommerce_time(const json_t *v, const char *path, crt_time *out)
 {
 	const char *said = build_said(v, path);
+	crt_time t;
 
-	*there = said != NULL;
-	if (said && (!bigcommerce_read_time(said, out) || *out < 0))
-		return err_set(b->err, ERR_INPUT, "\"%s\" is no time of our days", path);
+	if (said == NULL)
+		return false;
+	if (!bigcommerce_read_time(said, &t) || t < 0) {
+		build_leave(v, path, LEFT_TIME);
+		return false;
+	}
+	*out = t;
 	return true;
 }
 
-bool
+void
 bigcommerce_happened(struct build *b, const json_t *v, const char *path)
 {
-	return b->dated || bigcommerce_time(b, v, path, &b->time, &b->dated);
+	b->dated = b->dated || bigcommerce_time(v, path, &b->time);
 }

@@ -4,14 +4,76 @@
 #include "platform/build.h"
 
 #define TIME_MAX 64			/* bytes of a time as sent */
+#define PATH_MAX_BYTES 64
 #define WHOLE_MAX 1000000000		/* more of one item than anybody orders */
+
+const char *
+build_perhaps(const json_t *v, const char *path)
+{
+	const json_t *m = value_path(v, path);
+
+	return value_length(m) ? value_text(m) : NULL;
+}
+
+/* As PHP writes what is not there. */
+static bool
+is_nothing(const json_t *v)
+{
+	return value_kind(v) <= VALUE_NULL || (value_kind(v) == VALUE_BOOL && !value_true(v));
+}
+
+static bool
+is_map(const json_t *v)
+{
+	return value_kind(v) == VALUE_MAP || is_nothing(v)
+	    || (value_kind(v) == VALUE_LIST && value_count(v) == 0)
+	    || (value_kind(v) == VALUE_TEXT && value_length(v) == 0);
+}
+
+/* What stands in the way of path, the first that is there and no map, is left out. */
+static void
+leave_bar(const json_t *v, const char *path)
+{
+	char step[PATH_MAX_BYTES];
+	size_t n;
+
+	if (!is_map(v))		/* all that is true is one node, which stands anywhere */
+		build_leave(value_kind(v) == VALUE_BOOL ? NULL : v, value_kind(v) == VALUE_BOOL
+		    ? path : "", LEFT_OBJECT);
+	for (n = strcspn(path, "."); path[n] && n < sizeof step; n += 1 + strcspn(path + n + 1, ".")) {
+		memcpy(step, path, n);
+		step[n] = '\0';
+		if (!is_map(value_path(v, step))) {
+			build_leave(v, step, LEFT_OBJECT);
+			return;
+		}
+	}
+}
 
 const char *
 build_said(const json_t *v, const char *path)
 {
 	const json_t *m = value_path(v, path);
 
-	return value_length(m) ? value_text(m) : NULL;
+	if (value_kind(m) == VALUE_TEXT)
+		return value_length(m) ? value_text(m) : NULL;
+	if (!is_nothing(m))
+		build_leave(v, path, LEFT_TEXT);
+	else if (m == NULL)
+		leave_bar(v, path);
+	return NULL;
+}
+
+bool
+build_flag(const json_t *v, const char *path)
+{
+	const json_t *m = value_path(v, path);
+
+	if (value_kind(m) > VALUE_NULL && value_kind(m) != VALUE_BOOL)
+		build_leave(v, path, LEFT_FLAG);
+	else if (m == NULL)
+		leave_bar(v, path);
+	return value_true(m);
 }
 
 const char *
@@ -44,9 +106,8 @@ has_control(const char *s)
 	return !str_clean(s, strlen(s));
 }
 
-/* record.def's limit of a text; 0: it has none. */
-static size_t
-limit(const char *part, const char *member)
+size_t
+build_limit(const char *part, const char *member)
 {
 	static const struct {
 		const char *part, *member;
@@ -75,7 +136,7 @@ bool
 build_subject(struct build *b, const char *kind, const char *id)
 {
 	struct str s = STR_MAX(sizeof b->subject - 1);
-	size_t max = limit(kind, "id");
+	size_t max = build_limit(kind, "id");
 
 	if (id == NULL)
 		return err_set(b->err, ERR_INPUT, "the %s has no id", kind);
@@ -89,23 +150,24 @@ build_subject(struct build *b, const char *kind, const char *id)
 }
 
 bool
-build_time(struct build *b, const json_t *v, const char *path, const char *zone,
-    crt_time *out, bool *there)
+build_time(const json_t *v, const char *path, const char *zone, crt_time *out)
 {
 	const char *said = build_said(v, path);
 	struct str s = STR_MAX(TIME_MAX);
+	crt_time t;
 	bool ok;
 
-	*there = said != NULL;
 	if (said == NULL)
-		return true;
+		return false;
 	str_puts(&s, said);
 	str_puts(&s, zone);
-	ok = !str_full(&s) && clock_read(str_text(&s), out);
+	ok = !str_full(&s) && clock_read(str_text(&s), &t) && t >= 0;
 	str_free(&s);
-	if (!ok)
-		return err_set(b->err, ERR_INPUT, "\"%s\" is no time of RFC 3339", path);
-	return *out >= 0 || err_set(b->err, ERR_INPUT, "\"%s\" is before 1970", path);
+	if (ok)
+		*out = t;
+	else
+		build_leave(v, path, LEFT_TIME);
+	return ok;
 }
 
 void
@@ -116,43 +178,39 @@ build_set_time(json_t *map, const char *key, crt_time t)
 	value_set_text(map, key, clock_print(t, text));
 }
 
-bool
+void
 build_happened(struct build *b, const json_t *v, const char *path, const char *zone)
 {
-	return b->dated || build_time(b, v, path, zone, &b->time, &b->dated);
+	b->dated = b->dated || build_time(v, path, zone, &b->time);
 }
 
-bool
+void
 build_cart_times(struct build *b, json_t *cart, const char *path, const char *zone)
 {
 	crt_time created;
-	bool there;
 
-	if (!build_time(b, b->body, path, zone, &created, &there))
-		return false;
-	if (there)
+	if (build_time(b->body, path, zone, &created))
 		build_set_time(cart, "created", created);
 	build_set_time(cart, "updated", b->time);
-	return true;
 }
 
-bool
+void
 build_device(struct build *b, const char *agent, const char *ip)
 {
 	json_t *d;
 
 	if (agent == NULL && ip == NULL)
-		return true;
+		return;
 	d = value_map();
 	value_set(b->data, "device", d);
 	build_set_words(d, "device", "user_agent", agent);
-	return build_set_address(b, d, "device", "ip", ip);
+	build_set_key(d, "device", "ip", ip);
 }
 
 void
 build_set_words(json_t *map, const char *part, const char *member, const char *text)
 {
-	size_t n = text ? strlen(text) : 0, max = limit(part, member);
+	size_t n = text ? strlen(text) : 0, max = build_limit(part, member);
 
 	if (n == 0)
 		return;
@@ -165,35 +223,47 @@ build_set_words(json_t *map, const char *part, const char *member, const char *t
 void
 build_set_key(json_t *map, const char *part, const char *member, const char *text)
 {
-	size_t max = limit(part, member);
+	size_t max = build_limit(part, member);
 
-	if (text && (max == 0 || strlen(text) <= max) && !has_control(text))
+	if (text == NULL)
+		return;
+	if (max && strlen(text) > max)
+		build_leave_text(text, LEFT_LONG);
+	else if (has_control(text))
+		build_leave_text(text, LEFT_CONTROL);
+	else
 		value_set_text(map, member, text);
-}
-
-bool
-build_set_address(struct build *b, json_t *map, const char *part, const char *member,
-    const char *text)
-{
-	if (text && has_control(text))
-		return err_set(b->err, ERR_INPUT, "\"%s\" holds a control byte", member);
-	build_set_key(map, part, member, text);
-	return true;
 }
 
 void
 build_set_url(json_t *map, const char *part, const char *member, const char *text)
 {
+	static const char *const starts[] = { "//", "https://", "http://" };
 	struct str s = STR_MAX(RECORD_LINE_MAX);
+	size_t i = 0;
 
-	if (text == NULL || has_control(text) || strchr(text, ' '))
+	if (text == NULL)
 		return;
-	if (!strncmp(text, "//", 2))
-		str_puts(&s, "https:");
-	str_puts(&s, text);
-	if (!strncmp(str_text(&s), "https://", 8) || !strncmp(str_text(&s), "http://", 7))
-		build_set_key(map, part, member, str_text(&s));
+	while (i < COUNT(starts) && strncmp(text, starts[i], strlen(starts[i])))
+		i++;
+	if (i == COUNT(starts) || strchr(text, ' ') || has_control(text))
+		build_leave_text(text, LEFT_URL);
+	else if (strlen(text) + sizeof "https:" > build_limit(part, member))
+		build_leave_text(text, LEFT_LONG);
+	else {
+		str_printf(&s, "%s%s", i ? "" : "https:", text);
+		value_set_text(map, member, str_text(&s));
+	}
 	str_free(&s);
+}
+
+bool
+build_decimal(const char *text)
+{
+	size_t n = text ? strspn(text, "0123456789") : 0;
+
+	return n && (text[n] == '\0' || (text[n] == '.' && text[n + 1]
+	    && text[n + 1 + strspn(text + n + 1, "0123456789")] == '\0'));
 }
 
 bool
@@ -213,44 +283,6 @@ build_whole(const char *text, int64_t *out)
 			;
 	*out = n;
 	return *text == '\0';
-}
-
-bool
-build_list(struct build *b, const json_t *v, const char *path, size_t max,
-    const json_t **list, size_t *n)
-{
-	*list = value_path(v, path);
-	*n = 0;
-	if (value_kind(*list) <= VALUE_NULL)
-		return true;
-	if (value_kind(*list) != VALUE_LIST)
-		return err_set(b->err, ERR_INPUT, "\"%s\" is no list", path);
-	*n = value_count(*list);
-	return *n <= max || err_set(b->err, ERR_INPUT, "\"%s\" has more than %zu members",
-	    path, max);
-}
-
-bool
-build_items(struct build *b, const json_t *v, const char *path, build_item_fn *fill,
-    const void *arg, json_t *cart)
-{
-	json_t *items = value_get(cart, "items");
-	const json_t *list;
-	size_t i, n;
-	bool ok = build_list(b, v, path, PLATFORM_ITEMS_MAX, &list, &n);
-
-	if (items == NULL)
-		value_set(cart, "items", items = value_list());
-	for (i = 0; i < n && ok; i++) {
-		json_t *made = value_map();
-
-		ok = fill(b, value_at(list, i), arg, made);
-		if (ok && value_int(value_get(made, "quantity")) > 0)
-			value_add(items, value_hold(made));
-		value_free(made);
-	}
-	return ok && (value_count(items) <= PLATFORM_ITEMS_MAX
-	    || err_set(b->err, ERR_INPUT, "a cart of more than %d items", PLATFORM_ITEMS_MAX));
 }
 
 void
@@ -276,68 +308,4 @@ build_gone(struct build *b, const char *type, const char *kind, const char *id)
 	value_set(b->data, kind, which);
 	value_set_text(which, "id", id);
 	return build_subject(b, kind, id);
-}
-
-static json_t *
-texts(const json_t *list, size_t n, const char *member)
-{
-	json_t *out = value_list();
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		const json_t *m = value_at(list, i);
-		const char *said = member ? build_said(m, member) : value_text(m);
-
-		if (said && *said)
-			value_add(out, value_new_text(said));
-	}
-	return out;
-}
-
-/* Does it fit into the member that record.def gives it? */
-static bool
-fits(const json_t *v, const char *part, const char *member)
-{
-	struct str s = STR_MAX(limit(part, member));
-	bool ok;
-
-	value_print(&s, v, false);
-	ok = !str_full(&s);
-	str_free(&s);
-	return ok;
-}
-
-bool
-build_set_codes(struct build *b, json_t *map, const char *path, const char *member)
-{
-	const json_t *list;
-	json_t *codes;
-	size_t n;
-
-	if (!build_list(b, b->body, path, PLATFORM_CODES_MAX, &list, &n))
-		return false;
-	codes = texts(list, n, member);
-	if (value_count(codes) && fits(codes, "cart", "discount_codes"))
-		value_set(map, "discount_codes", value_hold(codes));
-	value_free(codes);
-	return true;
-}
-
-bool
-build_set_ids(struct build *b, json_t *map, const char *key, const char *path)
-{
-	const json_t *list;
-	json_t *ids;
-	size_t n;
-	bool ok;
-
-	if (!build_list(b, b->body, path, PLATFORM_ORDERS_MAX, &list, &n))
-		return false;
-	ids = texts(list, n, NULL);
-	ok = fits(ids, "privacy_requested", "orders")
-	    || err_set(b->err, ERR_INPUT, "\"%s\" is too long", path);
-	if (ok && value_count(ids))
-		value_set(map, key, value_hold(ids));
-	value_free(ids);
-	return ok;
 }

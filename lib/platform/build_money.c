@@ -2,7 +2,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "platform/build.h"
+#include "platform/build_leave.h"
+#include "platform/build_money.h"
 
 #define DIGITS "0123456789"
 #define AMOUNT_MAX 60		/* bytes; what is cut off is far behind the point */
@@ -71,29 +72,54 @@ read_amount(const char *amount, const char *currency, int64_t *minor, struct err
 }
 
 bool
-build_money(struct build *b, struct money *m, const char *amount, const char *currency)
+build_currency(char out[4], const char *said)
 {
 	size_t i;
 
-	*m = (struct money){ 0 };
-	if (amount == NULL || currency == NULL)
-		return err_set(b->err, ERR_INPUT, "an amount of money lacks its %s",
-		    amount ? "currency" : "number");
-	if (strlen(currency) != sizeof m->currency - 1)
-		return err_set(b->err, ERR_INPUT, "unknown currency \"%.8s\"", currency);
-	for (i = 0; currency[i]; i++)
-		m->currency[i] = (char)toupper((unsigned char)currency[i]);
-	return read_amount(amount, m->currency, &m->minor, b->err);
+	if (said == NULL)
+		return false;
+	memset(out, 0, 4);
+	for (i = 0; said[i] && i < 3; i++)
+		out[i] = (char)toupper((unsigned char)said[i]);
+	if (said[i] == '\0' && currency_exponent(out) >= 0)
+		return true;
+	build_leave_text(said, LEFT_CURRENCY);
+	return false;
 }
 
 bool
-build_add(struct build *b, struct money *sum, const struct money *m)
+build_money(struct money *m, const char *amount, const char *currency)
 {
-	if (strcmp(sum->currency, m->currency))
-		return err_set(b->err, ERR_INPUT, "amounts in %s and %s", sum->currency,
-		    m->currency);
-	return !__builtin_add_overflow(sum->minor, m->minor, &sum->minor)
-	    || err_set(b->err, ERR_INPUT, "a sum of money is too large");
+	struct err unread = { 0 };
+
+	*m = (struct money){ 0 };
+	if (!build_currency(m->currency, currency) || amount == NULL)
+		return false;
+	if (read_amount(amount, m->currency, &m->minor, &unread))
+		return true;
+	build_leave_text(amount, LEFT_AMOUNT);
+	return false;
+}
+
+bool
+build_add(struct money *sum, const struct money *m)
+{
+	return !strcmp(sum->currency, m->currency)
+	    && !__builtin_add_overflow(sum->minor, m->minor, &sum->minor);
+}
+
+bool
+build_total(json_t *order, struct money *m, const char *amount, const char *currency)
+{
+	if (amount == NULL)
+		build_leave_named("total", LEFT_MISSING);
+	if (currency == NULL)
+		build_leave_named("currency", LEFT_MISSING);
+	if (!build_money(m, amount, currency))
+		return false;
+	build_set_money(order, "total", m);
+	value_set_text(order, "currency", m->currency);
+	return true;
 }
 
 void

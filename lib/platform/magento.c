@@ -28,7 +28,8 @@ static const struct adapter_topic topics[] = {
 static const char *const no_headers[] = { NULL };
 
 static const struct adapter magento = {
-	"magento", no_headers, no_headers, topics, COUNT(topics), NULL
+	"magento", no_headers, no_headers, topics, COUNT(topics), NULL,
+	magento_naming
 };
 
 static bool

@@ -13,12 +13,11 @@ const char *magento_id(const json_t *);
 /* Yes, as Magento writes it: true, 1, "1". */
 bool magento_yes(const json_t *);
 
-/* "2026-11-22 09:41:07" is UTC; 0000-00-00 is no time at all.  *there says whether. */
-bool magento_time(struct build *, const json_t *, const char *path, crt_time *, bool *there)
-    MUSTUSE;
+/* "2026-11-22 09:41:07" is UTC; 0000-00-00 is no time at all.  False: there is none. */
+bool magento_time(const json_t *, const char *path, crt_time *);
 
 /* The first of the two that is there is the resource's own time. */
-bool magento_happened(struct build *, const json_t *, const char *path, const char *other) MUSTUSE;
+void magento_happened(struct build *, const json_t *, const char *path, const char *other);
 
 /* Appends a text as a person reads it, as far as it fits: entities of HTML are characters,
    tags are nothing. */
@@ -32,6 +31,8 @@ void magento_set_code(json_t *, const char *code);
  * empty for a guest; the rest comes from doc itself and from its addresses.
  */
 void magento_person(struct build *, const json_t *doc, const json_t *customer);
+
+extern const char *const magento_naming[];	/* what tells whose an order is; ended by NULL */
 
 /* Why there is no record of a quote, or NULL; lives for ever. */
 const char *magento_no_cart(const json_t *);

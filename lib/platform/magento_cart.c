@@ -15,8 +15,8 @@ struct quote {
 	bool one_currency;		/* the base prices are the shopper's too */
 };
 
-static bool
-open_quote(struct build *b, struct quote *q)
+static void
+open_quote(const struct build *b, struct quote *q)
 {
 	const json_t *cart = value_get(b->body, "cart"), *totals = value_get(b->body, "totals");
 	bool whole = value_kind(cart) == VALUE_MAP && value_kind(totals) == VALUE_MAP;
@@ -30,7 +30,8 @@ open_quote(struct build *b, struct quote *q)
 		    "quote_currency_code");
 	base = BUILD_FIRST(q->cart, "currency.base_currency_code", "base_currency_code");
 	q->one_currency = base == NULL || (q->currency && !strcasecmp(base, q->currency));
-	return q->currency == NULL || build_money(b, &q->nothing, "0", q->currency);
+	if (!build_money(&q->nothing, "0", q->currency))
+		q->currency = NULL;
 }
 
 static const json_t *
@@ -118,100 +119,103 @@ is_part(const json_t *item)
 	return build_id(item, "parent_item_id") != NULL;
 }
 
-/* An item sold by weight or length is one, and costs what its line costs. */
+/* Of how many the item is; where it is sold by weight or length, it is one and costs what its
+   line costs. */
+struct amount {
+	const char *said;
+	int64_t n;
+	bool whole, known;
+};
+
+static struct amount
+amount_of(const json_t *item)
+{
+	struct amount a = { .said = build_said(item, "qty"), .n = 1 };
+
+	a.whole = build_whole(a.said, &a.n);
+	a.known = a.whole || build_decimal(a.said);
+	if (!a.whole)
+		a.n = 1;
+	if (a.said && !a.known)
+		build_leave_text(a.said, LEFT_INTEGER);
+	return a;
+}
+
 static bool
-fill_item(struct build *b, const json_t *item, const void *quote, json_t *out)
+fill_item(struct build *b UNUSED, const json_t *item, const void *quote, json_t *out)
 {
 	const struct quote *q = quote;
-	const char *said = build_said(item, "qty");
 	const char *name = BUILD_FIRST(item, "name", "sku");
-	const char *price;
+	struct amount a = amount_of(item);
 	struct money m;
-	int64_t quantity;
-	bool whole = build_whole(said, &quantity);
 
-	if (is_part(item))
-		return true;
-	if (name == NULL || said == NULL)
-		return err_set(b->err, ERR_INPUT, "an item lacks its %s",
-		    name ? "quantity" : "name");
-	price = price_said(q, item, whole);
-	if (price && !build_money(b, &m, price, q->currency))
+	if (is_part(item) || a.n == 0)
 		return false;
 	build_set_key(out, "item", "id", build_said(item, "item_id"));
 	build_set_key(out, "item", "sku", build_said(item, "sku"));
-	set_title(out, name, whole ? NULL : said);
+	if (name)
+		set_title(out, name, a.known && !a.whole ? a.said : NULL);
 	set_variant(out, line_of(q, item));
-	value_set(out, "quantity", value_new_int(whole ? quantity : 1));
-	if (price)
+	if (a.known)
+		value_set(out, "quantity", value_new_int(a.n));
+	if (build_money(&m, a.known ? price_said(q, item, a.whole) : NULL, q->currency))
 		build_set_money(out, "price", &m);
 	return true;
 }
 
 /* The sum of the items, if each of them says its price. */
 static bool
-sum(struct build *b, const struct quote *q, struct money *total, bool *known)
+sum(const struct quote *q, struct money *total)
 {
-	const json_t *list = value_get(q->cart, "items");
-	size_t i;
+	const json_t *list;
+	size_t i, n;
+	bool known = build_list(q->cart, "items", PLATFORM_ITEMS_MAX, &list, &n), any = false;
 
 	*total = q->nothing;
-	for (i = 0, *known = false; i < value_count(list) && i < PLATFORM_ITEMS_MAX; i++) {
+	for (i = 0; i < n && known; i++) {
 		const json_t *item = value_at(list, i);
+		struct amount a = amount_of(item);
 		struct money m;
-		int64_t quantity;
-		bool whole = build_whole(build_said(item, "qty"), &quantity);
-		const char *said = price_said(q, item, whole);
 
 		if (is_part(item))
 			continue;
-		if (said == NULL)
-			return *known = false, true;
-		if (!build_money(b, &m, said, q->currency))
-			return false;
-		if (whole && __builtin_mul_overflow(m.minor, quantity, &m.minor))
-			return err_set(b->err, ERR_INPUT, "a sum of money is too large");
-		if (!build_add(b, total, &m))
-			return false;
-		*known = true;
+		any = known = a.known && build_money(&m, price_said(q, item, a.whole), q->currency);
+		if (known && (__builtin_mul_overflow(m.minor, a.n, &m.minor)
+		    || !build_add(total, &m))) {
+			build_leave(q->cart, "items", LEFT_SUM);
+			known = false;
+		}
 	}
-	return true;
+	return known && any;
 }
 
-static bool
-set_total(struct build *b, const struct quote *q, json_t *cart)
+static void
+set_total(const struct quote *q, json_t *cart)
 {
-	const json_t *segment = find(value_get(q->totals, "total_segments"), "code",
-	    "grand_total", SEGMENTS_MAX);
-	const char *said = build_said(segment, "value");
+	const json_t *segments;
+	const char *said;
 	struct money total;
-	bool known = true;
+	size_t n;
 
+	build_list(q->totals, "total_segments", SEGMENTS_MAX, &segments, &n);
+	said = build_said(find(segments, "code", "grand_total", SEGMENTS_MAX), "value");
 	said = said ? said : build_said(q->totals ? q->totals : q->cart, "grand_total");
-	if (said && q->currency ? !build_money(b, &total, said, q->currency)
-	    : !sum(b, q, &total, &known))
-		return false;
-	if (known)
+	if (said ? build_money(&total, said, q->currency) : sum(q, &total))
 		build_set_money(cart, "total", &total);
 	if (q->currency)
 		value_set_text(cart, "currency", q->nothing.currency);
-	return true;
 }
 
-static bool
+static void
 set_times(struct build *b, const struct quote *q, json_t *cart)
 {
 	crt_time created;
-	bool there;
 
-	if (!magento_time(b, q->cart, "created_at", &created, &there))
-		return false;
-	if (there)
+	if (magento_time(q->cart, "created_at", &created))
 		build_set_time(cart, "created", created);
 	build_set_time(cart, "updated", b->time);
 	if (q->totals)
 		b->time++;
-	return true;
 }
 
 const char *
@@ -239,17 +243,19 @@ magento_cart(struct build *b)
 
 	value_set(b->data, "cart", cart);
 	b->type = "cart.updated";
-	if (!open_quote(b, &q) || !build_subject(b, "cart", magento_id(q.cart))
-	    || !magento_happened(b, q.cart, "updated_at", "created_at"))
+	open_quote(b, &q);
+	if (!build_subject(b, "cart", magento_id(q.cart)))
 		return false;
+	magento_happened(b, q.cart, "updated_at", "created_at");
 	b->ignored = magento_no_cart(q.cart);
 	if (b->ignored)
 		return true;
 	value_set_text(cart, "id", magento_id(q.cart));
 	build_set_url(cart, "cart", "url", q.url);
-	if (!set_total(b, &q, cart) || !build_items(b, q.cart, "items", fill_item, &q, cart)
-	    || !set_times(b, &q, cart))
+	set_total(&q, cart);
+	if (!build_items(b, q.cart, "items", fill_item, &q, cart))
 		return false;
+	set_times(b, &q, cart);
 	magento_set_code(cart, q.totals ? build_said(q.totals, "coupon_code")
 	    : build_said(q.cart, "coupon_code"));
 	magento_person(b, q.cart, value_get(q.cart, "customer"));

@@ -41,50 +41,39 @@ meaning(struct build *b, const json_t *order)
 	return UNKNOWN;
 }
 
-static bool
-refunded(struct build *b, const json_t *o, const char *currency, json_t *order)
+static void
+refunded(const json_t *o, const char *currency, json_t *order)
 {
-	const char *said = build_said(o, "total_refunded");
 	struct money m;
 
-	if (said == NULL)
-		return true;
-	if (!build_money(b, &m, said, currency))
-		return false;
-	if (m.minor > 0)
+	if (build_money(&m, build_said(o, "total_refunded"), currency) && m.minor > 0)
 		build_set_money(order, "refunded", &m);
-	return true;
 }
 
-static bool
-placed(struct build *b, const json_t *o, json_t *order)
+static void
+placed(const struct build *b, const json_t *o, json_t *order)
 {
 	crt_time t = b->time;
-	bool there;
 
-	if (!magento_time(b, o, "created_at", &t, &there))
-		return false;
+	magento_time(o, "created_at", &t);
 	build_set_time(order, "placed", t);
-	return true;
 }
 
-static bool
+static void
 fill(struct build *b, const json_t *o, const char *id, json_t *order)
 {
 	const char *currency = build_said(o, "order_currency_code");
 	struct money total;
 
-	if (!build_money(b, &total, build_said(o, "grand_total"), currency))
-		return false;
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", BUILD_FIRST(o, "increment_id", "real_order_id"));
 	build_set_key(order, "order", "cart_id", build_id(o, "quote_id"));
 	value_set_text(order, "status", meaning(b, o));
 	build_set_words(order, "order", "platform_status", BUILD_FIRST(o, "status", "state"));
-	build_set_money(order, "total", &total);
-	value_set_text(order, "currency", total.currency);
+	build_total(order, &total, build_said(o, "grand_total"), currency);
 	magento_set_code(order, build_said(o, "coupon_code"));
-	return placed(b, o, order) && refunded(b, o, currency, order);
+	placed(b, o, order);
+	refunded(o, currency, order);
 }
 
 /* Some modules send {"order":{...}} with other things beside. */
@@ -98,11 +87,10 @@ make(struct build *b, const char *type)
 
 	b->type = type;
 	value_set(b->data, "order", order);
-	if (!build_subject(b, "order", id)
-	    || !magento_happened(b, o, "updated_at", "created_at") || !fill(b, o, id, order))
-		return false;
+	magento_happened(b, o, "updated_at", "created_at");
+	fill(b, o, id, order);
 	magento_person(b, o, NULL);
-	return true;
+	return build_subject(b, "order", id);
 }
 
 bool

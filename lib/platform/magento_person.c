@@ -9,6 +9,11 @@
 
 #define PEOPLE_MAX 100		/* addresses of one person that are looked at */
 
+const char *const magento_naming[] = {
+	"quote_id", "customer_id", "customer_email", "customer_telephone", "billing_address.email",
+	"billing_address.telephone", "addresses.email", "addresses.telephone", NULL
+};
+
 /* Where a person may be found, the nearest to the shopper first. */
 struct places {
 	const json_t *account, *doc, *billing, *shipping;
@@ -24,14 +29,17 @@ map_or_null(const json_t *v)
 static const json_t *
 address(const json_t *doc, const char *member, const char *kind)
 {
-	const json_t *list = value_get(doc, "addresses");
-	size_t i;
+	const json_t *said = value_get(doc, member), *list = value_get(doc, "addresses");
+	size_t i, n;
 
-	if (map_or_null(value_get(doc, member)))
-		return value_get(doc, member);
-	if (map_or_null(list))
-		return map_or_null(value_get(list, kind));
-	for (i = 0; i < value_count(list) && i < PEOPLE_MAX; i++)
+	if (map_or_null(said))
+		return said;
+	if (value_kind(said) > VALUE_NULL)
+		build_said(said, "email");	/* says that it is no map */
+	if (map_or_null(value_get(list, kind)))
+		return value_get(list, kind);
+	build_list(doc, "addresses", PEOPLE_MAX, &list, &n);
+	for (i = 0; i < n; i++)
 		if (build_reads(value_at(list, i), "address_type", kind))
 			return value_at(list, i);
 	return NULL;
@@ -40,9 +48,10 @@ address(const json_t *doc, const char *member, const char *kind)
 static const json_t *
 shipping(const json_t *doc)
 {
-	const json_t *found = address(doc, "shipping_address", "shipping");
-	const json_t *list = value_path(doc, "extension_attributes.shipping_assignments");
+	const json_t *found = address(doc, "shipping_address", "shipping"), *list;
+	size_t n;
 
+	build_list(doc, "extension_attributes.shipping_assignments", PEOPLE_MAX, &list, &n);
 	return found ? found : value_path(value_at(list, 0), "shipping.address");
 }
 
@@ -50,12 +59,11 @@ shipping(const json_t *doc)
 static const json_t *
 home(const json_t *account)
 {
-	const json_t *list = value_get(account, "addresses");
-	size_t i;
+	const json_t *list;
+	size_t i, n;
 
-	if (value_kind(list) != VALUE_LIST)
-		return NULL;
-	for (i = 0; i < value_count(list) && i < PEOPLE_MAX; i++)
+	build_list(account, "addresses", PEOPLE_MAX, &list, &n);
+	for (i = 0; i < n; i++)
 		if (magento_yes(value_get(value_at(list, i), "default_billing")))
 			return value_at(list, i);
 	return value_at(list, 0);
@@ -75,7 +83,15 @@ pick(const struct places *p, const char *member, const char *of_doc)
 static const char *
 region(const json_t *a)
 {
-	return BUILD_FIRST(a, "region_code", "region.region_code", "region", "region.region");
+	static const char *const paths[] = {
+		"region_code", "region.region_code", "region", "region.region"
+	};
+	const char *said = NULL;
+	size_t i;
+
+	for (i = 0; i < COUNT(paths) && said == NULL; i++)
+		said = build_perhaps(a, paths[i]);
+	return said;
 }
 
 static void
@@ -89,8 +105,6 @@ set_consent(struct build *b, json_t *person, const json_t *account)
 		    "newsletter", b->time);
 }
 
-/* An address with a control byte in it is left out: it is used for nothing, and
-   whoever has typed it does not end the reading of the orders. */
 static void
 fill(struct build *b, const struct places *p, const char *id)
 {
@@ -130,11 +144,9 @@ magento_customer(struct build *b)
 	const char *id = magento_id(b->body);
 
 	b->type = "customer.updated";
-	if (!build_subject(b, "customer", id)
-	    || !magento_happened(b, b->body, "updated_at", "created_at"))
-		return false;
+	magento_happened(b, b->body, "updated_at", "created_at");
 	fill(b, &p, id);
-	return true;
+	return build_subject(b, "customer", id);
 }
 
 bool

@@ -22,23 +22,21 @@ magento_yes(const json_t *v)
 }
 
 bool
-magento_time(struct build *b, const json_t *v, const char *path, crt_time *t, bool *there)
+magento_time(const json_t *v, const char *path, crt_time *t)
 {
 	static const char none[] = "0000-00-00";
 	const char *said = build_said(v, path);
 	bool zoned = said && (strchr(said, 'Z') || strchr(said, '+'));
 
-	*there = false;
 	if (said == NULL || !strncmp(said, none, sizeof none - 1))
-		return true;
-	return build_time(b, v, path, zoned ? "" : "Z", t, there);
+		return false;
+	return build_time(v, path, zoned ? "" : "Z", t);
 }
 
-bool
+void
 magento_happened(struct build *b, const json_t *v, const char *path, const char *other)
 {
-	return magento_time(b, v, path, &b->time, &b->dated)
-	    && (b->dated || magento_time(b, v, other, &b->time, &b->dated));
+	b->dated = magento_time(v, path, &b->time) || magento_time(v, other, &b->time);
 }
 
 void
@@ -46,8 +44,12 @@ magento_set_code(json_t *map, const char *code)
 {
 	json_t *codes;
 
-	if (code == NULL || strlen(code) > CODE_MAX)
+	if (code == NULL)
 		return;
+	if (strlen(code) > CODE_MAX) {
+		build_leave_text(code, LEFT_LONG);
+		return;
+	}
 	codes = value_list();
 	value_add(codes, value_new_text(code));
 	value_set(map, "discount_codes", codes);

@@ -3,8 +3,7 @@
  *
  * One table of platforms, one small contract.  An adapter is pure: it looks at
  * one delivery and nothing else (no clock, no database, no network), and two
- * runs over the same delivery make the same bytes.  A delivery is taken whole
- * or refused whole: nothing is handed on before all of it is understood.
+ * runs over the same delivery make the same bytes.
  *
  * Three outcomes:
  *   taken	true, records were handed to the function
@@ -27,8 +26,10 @@
  *		the shopper was shown, not what the shop books
  *   consent	absent is unknown; what was never asked is not a no
  *   absent	null, "" and a missing member are the same: the record lacks it
+ *   unreadable	is left out, and the record says so in leftout; without an id, without
+ *		what a cart holds, and without whose an order is, a delivery is refused
  *   too long	what people read is cut to the limit in record.def, what only
- *		machines read is left out; what a record cannot do without is refused
+ *		machines read is left out
  */
 #ifndef CRT_PLATFORM_H
 #define CRT_PLATFORM_H

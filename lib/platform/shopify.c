@@ -76,20 +76,30 @@ static const char *const signature_headers[] = {
 	"X-Shopify-Hmac-Sha256", "Shopify-Hmac-Sha256", NULL
 };
 
-static const struct adapter shopify = {
-	"shopify", topic_headers, id_headers, topics, COUNT(topics), sent_headers
+static const char *const naming[] = {
+	"cart_token", "checkout_token", "email", "contact_email", "phone", "sms_marketing_phone",
+	"customer.id", "customer.email", "customer.phone", "customer.default_address.phone",
+	"shipping_address.phone", "billing_address.phone", NULL
 };
 
-bool
+static const struct adapter shopify = {
+	"shopify", topic_headers, id_headers, topics, COUNT(topics), sent_headers,
+	naming
+};
+
+void
 shopify_happened(struct build *b, const char *path)
 {
 	const char *sent = adapter_header(b->d, sent_headers);
+	crt_time t;
 
-	if (!build_happened(b, b->body, path, ""))
-		return false;
-	if (b->dated || sent == NULL || (clock_read(sent, &b->time) && b->time >= 0))
-		return true;
-	return err_set(b->err, ERR_INPUT, "\"%s\" is no time of our days", sent_headers[0]);
+	build_happened(b, b->body, path, "");
+	if (b->dated || sent == NULL)
+		return;
+	if (clock_read(sent, &t) && t >= 0)
+		b->time = t;
+	else
+		build_leave_named(sent_headers[0], LEFT_TIME);
 }
 
 static bool

@@ -5,12 +5,12 @@
 #include "platform/adapter.h"
 
 /* The time of the resource, else when Shopify says it sent the delivery. */
-bool shopify_happened(struct build *, const char *path) MUSTUSE;
+void shopify_happened(struct build *, const char *path);
 
 /*
  * The person of a cart or an order.  doc has email, addresses and so on and may
  * be NULL; customer is the customer in it, which may be absent.  made: when the
- * boxes of doc were ticked, if they are.  NULL: see err.
+ * boxes of doc were ticked, if they are.
  */
 json_t *shopify_person(struct build *, const json_t *doc, const json_t *customer, crt_time made);
 

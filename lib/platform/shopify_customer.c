@@ -14,11 +14,11 @@ set_customer(struct build *b, const char *id)
 	return c;
 }
 
-static bool
-set_addresses(struct build *b, json_t *c, const char *email, const char *phone)
+static void
+set_addresses(json_t *c, const char *email, const char *phone)
 {
-	return build_set_address(b, c, "customer_key", "email", email)
-	    && build_set_address(b, c, "customer_key", "phone", phone);
+	build_set_key(c, "customer_key", "email", email);
+	build_set_key(c, "customer_key", "phone", phone);
 }
 
 /* A privacy request about one person, who needs to be named in some way. */
@@ -30,8 +30,7 @@ request(struct build *b, const char *kind, const char *id, const char *email, co
 	b->type = "privacy.requested";
 	value_set_text(b->data, "kind", kind);
 	c = set_customer(b, id);
-	if (!set_addresses(b, c, email, phone))
-		return false;
+	set_addresses(c, email, phone);
 	if (value_count(c) == 0)
 		return err_set(b->err, ERR_INPUT, "the request names nobody");
 	return id == NULL || build_subject(b, "customer", id);
@@ -49,25 +48,24 @@ bool
 shopify_customer(struct build *b)
 {
 	const char *id = build_said(b->body, "id");
-	json_t *customer;
 
 	b->type = "customer.updated";
-	if (!build_subject(b, "customer", id) || !shopify_happened(b, "updated_at"))
+	if (!build_subject(b, "customer", id))
 		return false;
+	shopify_happened(b, "updated_at");
 	if (is_redacted(value_get(b->body, "email_marketing_consent"))
 	    || is_redacted(value_get(b->body, "sms_marketing_consent")))
 		return request(b, "erase", id, build_said(b->body, "email"),
 		    build_said(b->body, "phone"));
-	customer = shopify_person(b, NULL, b->body, b->time);
-	value_set(b->data, "customer", customer);
-	return customer != NULL;
+	value_set(b->data, "customer", shopify_person(b, NULL, b->body, b->time));
+	return true;
 }
 
 bool
 shopify_customer_delete(struct build *b)
 {
-	return build_gone(b, "customer.deleted", "customer", build_said(b->body, "id"))
-	    && shopify_happened(b, "updated_at");
+	shopify_happened(b, "updated_at");
+	return build_gone(b, "customer.deleted", "customer", build_said(b->body, "id"));
 }
 
 /* customer is who is gone, into who stays.  Only a finished merge is one. */
@@ -94,7 +92,8 @@ shopify_customer_merge(struct build *b)
 		return err_set(b->err, ERR_INPUT, "the merge names nobody who stays");
 	set_customer(b, gone);
 	build_set_key(into, "customer_key", "id", kept);
-	return build_subject(b, "customer", gone) && shopify_happened(b, "updated_at");
+	shopify_happened(b, "updated_at");
+	return build_subject(b, "customer", gone);
 }
 
 /* What all three consent topics share: whose, on which channel, since when. */
@@ -105,9 +104,8 @@ consent(struct build *b, const json_t *said, const char *id, const char *channel
 	const struct shopify_word *what = shopify_consent(said);
 	json_t *c;
 
-	if (!shopify_happened(b, "updated_at")
-	    || !build_happened(b, said, "consent_updated_at", ""))
-		return false;
+	shopify_happened(b, "updated_at");
+	build_happened(b, said, "consent_updated_at", "");
 	if (what->state && what->action == NULL)
 		return err_set(b->err, ERR_INPUT, "unknown consent state \"%s\"",
 		    build_said(said, "state"));
@@ -122,7 +120,8 @@ consent(struct build *b, const json_t *said, const char *id, const char *channel
 	value_set_text(b->data, "channel", channel);
 	value_set_text(b->data, "action", what->action);
 	build_set_words(b->data, "consent_changed", "evidence", build_said(said, "opt_in_level"));
-	return set_addresses(b, c, email, phone) && build_subject(b, "customer", id);
+	set_addresses(c, email, phone);
+	return build_subject(b, "customer", id);
 }
 
 bool
@@ -156,9 +155,9 @@ about(struct build *b, const char *kind, const char *orders, const char *other)
 {
 	const json_t *c = value_get(b->body, "customer");
 
+	shopify_happened(b, "updated_at");
 	return is_request(b, other)
 	    && request(b, kind, build_said(c, "id"), build_said(c, "email"), build_said(c, "phone"))
-	    && shopify_happened(b, "updated_at")
 	    && build_set_ids(b, b->data, "orders", orders);
 }
 
@@ -179,5 +178,6 @@ shopify_shop_redact(struct build *b)
 {
 	b->type = "privacy.requested";
 	value_set_text(b->data, "kind", "store_erase");
-	return is_request(b, "customer") && shopify_happened(b, "updated_at");
+	shopify_happened(b, "updated_at");
+	return is_request(b, "customer");
 }

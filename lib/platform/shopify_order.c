@@ -70,124 +70,111 @@ status_of(struct build *b, const char **word)
 }
 
 static bool
-total(struct build *b, struct money *m)
+total(const struct build *b, json_t *order, struct money *m)
 {
-	const json_t *shown = value_path(b->body, "total_price_set.presentment_money");
+	static const char shown[] = "total_price_set.presentment_money.amount";
+	const char *amount = build_said(b->body, shown);
 
-	if (build_said(shown, "amount"))
-		return build_money(b, m, build_said(shown, "amount"),
-		    build_said(shown, "currency_code"));
-	return build_money(b, m, build_said(b->body, "total_price"),
+	if (amount)
+		return build_total(order, m, amount,
+		    build_said(b->body, "total_price_set.presentment_money.currency_code"));
+	return build_total(order, m, build_said(b->body, "total_price"),
 	    build_said(b->body, "currency"));
 }
 
-/* One payment that went back.  Any other currency than the order's: unknown. */
+/* One payment that went back.  False: what went back altogether is not known, as where it went
+   back in any other currency than the order's. */
 static bool
-add_payment(struct build *b, const json_t *t, struct money *sum, bool *known)
+add_payment(const json_t *t, struct money *sum)
 {
 	const char *kind = build_said(t, "kind"), *state = build_said(t, "status");
-	const char *currency = build_said(t, "currency");
+	const char *currency = build_said(t, "currency"), *amount = build_said(t, "amount");
 	struct money m;
 
 	if (kind == NULL || strcmp(kind, "refund") || state == NULL || strcmp(state, "success"))
 		return true;
-	if (currency && strcasecmp(currency, sum->currency)) {
-		*known = false;
-		return true;
-	}
-	return build_money(b, &m, build_said(t, "amount"), sum->currency)
-	    && build_add(b, sum, &m);
+	return (currency == NULL || !strcasecmp(currency, sum->currency))
+	    && build_money(&m, amount, sum->currency) && build_add(sum, &m);
 }
 
-static bool
-refunded(struct build *b, const struct money *of, json_t *order)
+static void
+refunded(const struct build *b, const struct money *of, json_t *order)
 {
 	const json_t *refunds, *payments;
 	struct money sum = *of;
 	size_t i, k, n, m;
-	bool known = true;
+	bool known = build_list(b->body, "refunds", PLATFORM_REFUNDS_MAX, &refunds, &n);
 
 	sum.minor = 0;
-	if (!build_list(b, b->body, "refunds", PLATFORM_REFUNDS_MAX, &refunds, &n))
-		return false;
 	for (i = 0; i < n; i++) {
-		if (!build_list(b, value_at(refunds, i), "transactions", PLATFORM_REFUNDS_MAX,
-		    &payments, &m))
-			return false;
+		known = build_list(value_at(refunds, i), "transactions", PLATFORM_REFUNDS_MAX,
+		    &payments, &m) && known;
 		for (k = 0; k < m; k++)
-			if (!add_payment(b, value_at(payments, k), &sum, &known))
-				return false;
+			known = add_payment(value_at(payments, k), &sum) && known;
 	}
 	if (known && sum.minor > 0)
 		build_set_money(order, "refunded", &sum);
-	return true;
 }
 
 /* When it was bought: an imported order was processed long before it was created here. */
-static bool
-placed(struct build *b, json_t *order, crt_time *t)
+static crt_time
+placed(const struct build *b, json_t *order)
 {
-	crt_time processed;
-	bool there, known;
+	crt_time t = b->time, processed;
+	bool there = build_time(b->body, "created_at", "", &t);
 
-	*t = b->time;
-	if (!build_time(b, b->body, "created_at", "", t, &there)
-	    || !build_time(b, b->body, "processed_at", "", &processed, &known))
-		return false;
-	if (known && (!there || processed < *t))
-		*t = processed;
-	build_set_time(order, "placed", *t);
-	return true;
+	if (build_time(b->body, "processed_at", "", &processed) && (!there || processed < t))
+		t = processed;
+	build_set_time(order, "placed", t);
+	return t;
 }
 
-static bool
+static void
 fill(struct build *b, json_t *order, crt_time *when)
 {
 	const char *word, *status = status_of(b, &word);
 	struct money m;
+	bool known;
 
-	if (!total(b, &m))
-		return false;
 	value_set_text(order, "id", build_said(b->body, "id"));
 	build_set_words(order, "order", "number", BUILD_FIRST(b->body, "name", "order_number"));
 	build_set_key(order, "order", "cart_id", build_said(b->body, "cart_token"));
 	build_set_key(order, "order", "checkout_id", build_said(b->body, "checkout_token"));
 	value_set_text(order, "status", status);
 	build_set_words(order, "order", "platform_status", word);
-	build_set_money(order, "total", &m);
-	value_set_text(order, "currency", m.currency);
-	if (!build_set_codes(b, order, "discount_codes", "code") || !placed(b, order, when)
-	    || !refunded(b, &m, order))
-		return false;
-	if (value_true(value_get(b->body, "test")))
+	known = total(b, order, &m);
+	build_set_codes(b, order, "discount_codes", "code");
+	*when = placed(b, order);
+	if (known)
+		refunded(b, &m, order);
+	if (build_flag(b->body, "test"))
 		value_set(order, "test", value_new_bool(true));
-	return true;
 }
 
-static bool
+static void
 device(struct build *b)
 {
-	const char *agent = build_said(b->body, "client_details.user_agent");
-	const char *ip = BUILD_FIRST(b->body, "browser_ip", "client_details.browser_ip");
-
-	return build_device(b, agent, ip);
+	build_device(b, build_said(b->body, "client_details.user_agent"),
+	    BUILD_FIRST(b->body, "browser_ip", "client_details.browser_ip"));
 }
 
 /* The boxes were ticked at the checkout; later changes of the order ask nobody again. */
 static bool
 make(struct build *b, const char *type)
 {
-	json_t *order = value_map(), *customer;
+	json_t *order = value_map();
 	crt_time when;
 
 	value_set(b->data, "order", order);
 	b->type = type;
-	if (!build_subject(b, "order", build_said(b->body, "id"))
-	    || !shopify_happened(b, "updated_at") || !fill(b, order, &when))
+	if (!build_subject(b, "order", build_said(b->body, "id")))
 		return false;
-	customer = shopify_person(b, b->body, value_get(b->body, "customer"), when);
-	value_set(b->data, "customer", customer);
-	return customer && device(b);
+	shopify_happened(b, "updated_at");
+	fill(b, order, &when);
+	value_set(b->data, "customer", shopify_person(b, b->body, value_get(b->body, "customer"),
+	    when));
+	device(b);
+	return true;
 }
 
 bool

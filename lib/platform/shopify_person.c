@@ -36,21 +36,18 @@ shopify_consent(const json_t *consent)
 
 /* The customer's own state first, then a box ticked just now.  A yes holds for
    the address it was given for, a no for the person.  ticked: when, if it is. */
-static bool
-channel(struct build *b, const char *name, const json_t *own, bool same, const crt_time *ticked,
-    json_t *person)
+static void
+channel(const struct build *b, const char *name, const json_t *own, bool same,
+    const crt_time *ticked, json_t *person)
 {
 	const struct shopify_word *what = shopify_consent(own);
 	crt_time t = b->time;
-	bool there;
 
-	if (!build_time(b, own, "consent_updated_at", "", &t, &there))
-		return false;
+	build_time(own, "consent_updated_at", "", &t);
 	if (what->state && (same || !strcmp(what->state, "denied")))
 		build_set_consent(person, name, what->state, "shopify", t);
 	else if (ticked)
 		build_set_consent(person, name, "granted", "checkout", *ticked);
-	return true;
 }
 
 static bool
@@ -59,18 +56,18 @@ agree(const char *a, const char *b)
 	return a && b && !strcasecmp(a, b);
 }
 
-static bool
-consents(struct build *b, const json_t *doc, const json_t *customer, crt_time made,
+static void
+consents(const struct build *b, const json_t *doc, const json_t *customer, crt_time made,
     json_t *person)
 {
 	const char *to = build_said(person, "email"), *number = build_said(person, "phone");
-	bool mails = to && value_true(value_get(doc, "buyer_accepts_marketing"));
-	bool texts = value_true(value_get(doc, "buyer_accepts_sms_marketing"))
+	bool mails = build_flag(doc, "buyer_accepts_marketing") && to;
+	bool texts = build_flag(doc, "buyer_accepts_sms_marketing")
 	    && agree(number, build_said(doc, "sms_marketing_phone"));
 
-	return channel(b, "email", value_get(customer, "email_marketing_consent"),
-	    agree(to, build_said(customer, "email")), mails ? &made : NULL, person)
-	    && channel(b, "sms", value_get(customer, "sms_marketing_consent"),
+	channel(b, "email", value_get(customer, "email_marketing_consent"),
+	    agree(to, build_said(customer, "email")), mails ? &made : NULL, person);
+	channel(b, "sms", value_get(customer, "sms_marketing_consent"),
 	    agree(number, build_said(customer, "phone")), texts ? &made : NULL, person);
 }
 
@@ -113,23 +110,20 @@ static const struct places region = {
 	{ "default_address.province_code" }, { NULL }
 };
 
-static bool
-fill(struct build *b, const json_t *doc, const json_t *c, crt_time made, json_t *p)
+static void
+fill(const json_t *doc, const json_t *c, json_t *p)
 {
-	bool sms = value_true(value_get(doc, "buyer_accepts_sms_marketing"))
+	bool sms = build_flag(doc, "buyer_accepts_sms_marketing")
 	    && build_said(doc, "sms_marketing_phone");
 
 	build_set_key(p, "customer", "id", build_said(c, "id"));
-	if (!build_set_address(b, p, "customer", "email", pick(doc, c, &email))
-	    || !build_set_address(b, p, "customer", "phone",
-	    pick(doc, c, sms ? &sms_phone : &phone)))
-		return false;
+	build_set_key(p, "customer", "email", pick(doc, c, &email));
+	build_set_key(p, "customer", "phone", pick(doc, c, sms ? &sms_phone : &phone));
 	build_set_words(p, "customer", "first_name", pick(doc, c, &first_name));
 	build_set_words(p, "customer", "last_name", pick(doc, c, &last_name));
 	build_set_key(p, "customer", "locale", pick(doc, c, &locale));
 	build_set_key(p, "customer", "country", pick(doc, c, &country));
 	build_set_key(p, "customer", "region", pick(doc, c, &region));
-	return consents(b, doc, c, made, p);
 }
 
 json_t *
@@ -137,8 +131,7 @@ shopify_person(struct build *b, const json_t *doc, const json_t *customer, crt_t
 {
 	json_t *p = value_map();
 
-	if (fill(b, doc, customer, made, p))
-		return p;
-	value_free(p);
-	return NULL;
+	fill(doc, customer, p);
+	consents(b, doc, customer, made, p);
+	return p;
 }

@@ -15,8 +15,8 @@ const char *woocommerce_meta(const json_t *order, const char *key);
 bool woocommerce_cart(struct build *) MUSTUSE;
 
 /* The person of an order. */
-bool woocommerce_person(struct build *) MUSTUSE;
-bool woocommerce_device(struct build *) MUSTUSE;
+void woocommerce_person(struct build *);
+void woocommerce_device(struct build *);
 
 /* Sent when a webhook is made or changed: a form of one number, unsigned and without a topic. */
 bool woocommerce_ping(const struct platform_delivery *) MUSTUSE;

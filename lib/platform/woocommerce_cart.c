@@ -7,17 +7,17 @@
 
 /* The line before coupons, as the shop shows its prices. */
 static bool
-line_price(struct build *b, const json_t *item, const char *currency, struct money *m)
+line_price(const struct build *b, const json_t *item, const char *currency, struct money *m)
 {
+	const char *taxed = build_said(item, "subtotal_tax");
+	bool with_tax = build_flag(b->body, "prices_include_tax");
 	struct money tax;
 
-	if (!build_money(b, m, build_said(item, "subtotal"), currency))
+	if (!build_money(m, build_said(item, "subtotal"), currency))
 		return false;
-	if (!value_true(value_get(b->body, "prices_include_tax"))
-	    || build_said(item, "subtotal_tax") == NULL)
-		return true;
-	return build_money(b, &tax, build_said(item, "subtotal_tax"), currency)
-	    && build_add(b, m, &tax);
+	if (!with_tax || taxed == NULL)
+		return !with_tax || value_kind(value_get(item, "subtotal_tax")) <= VALUE_NULL;
+	return build_money(&tax, taxed, currency) && build_add(m, &tax);
 }
 
 /* "Shirt - Red" of a "Shirt" is a Shirt, Red. */
@@ -60,21 +60,23 @@ fill_item(struct build *b, const json_t *item, const void *currency, json_t *out
 	const char *name = BUILD_FIRST(item, "name", "sku");
 	const char *id = build_id(item, "variation_id");
 	struct money price;
-	int64_t quantity;
-	bool whole = build_whole(said, &quantity);
+	int64_t quantity = 1;
+	bool whole = build_whole(said, &quantity), weighed = !whole && build_decimal(said);
 
-	if (name == NULL || said == NULL)
-		return err_set(b->err, ERR_INPUT, "an item lacks its %s",
-		    name ? "quantity" : "name");
-	if (!line_price(b, item, currency, &price))
+	if (whole && quantity == 0)
 		return false;
+	if (said && !whole && !weighed)
+		build_leave_text(said, LEFT_INTEGER);
 	build_set_key(out, "item", "id", id ? id : build_id(item, "product_id"));
 	build_set_key(out, "item", "sku", build_said(item, "sku"));
-	set_title(out, item, name, whole ? NULL : said);
-	value_set(out, "quantity", value_new_int(whole ? quantity : 1));
-	if (whole && quantity > 0)
-		price.minor = share(price.minor, quantity);
-	build_set_money(out, "price", &price);
+	if (name)
+		set_title(out, item, name, weighed ? said : NULL);
+	if (whole || weighed)
+		value_set(out, "quantity", value_new_int(whole ? quantity : 1));
+	if ((whole || weighed) && line_price(b, item, currency, &price)) {
+		price.minor = whole ? share(price.minor, quantity) : price.minor;
+		build_set_money(out, "price", &price);
+	}
 	build_set_url(out, "item", "image", build_said(item, "image.src"));
 	return true;
 }
@@ -82,24 +84,27 @@ fill_item(struct build *b, const json_t *item, const void *currency, json_t *out
 bool
 woocommerce_cart(struct build *b)
 {
-	const char *id = build_id(b->body, "id");
-	const json_t *payable = value_get(b->body, "needs_payment");
+	const char *id = build_id(b->body, "id"), *currency = build_said(b->body, "currency");
 	json_t *cart = value_map();
 	struct money total;
 
 	b->type = "cart.updated";
 	value_set(b->data, "cart", cart);
-	if (!build_subject(b, "cart", id)
-	    || !build_money(b, &total, build_said(b->body, "total"),
-	    build_said(b->body, "currency")))
+	if (!build_subject(b, "cart", id))
 		return false;
 	value_set_text(cart, "id", id);
-	if (payable == NULL || value_true(payable))
+	if (build_flag(b->body, "needs_payment")
+	    || value_kind(value_get(b->body, "needs_payment")) != VALUE_BOOL)
 		build_set_url(cart, "cart", "url", build_said(b->body, "payment_url"));
-	value_set_text(cart, "currency", total.currency);
-	build_set_money(cart, "total", &total);
-	return build_items(b, b->body, "line_items", fill_item, total.currency, cart)
-	    && build_cart_times(b, cart, "date_created_gmt", "Z")
-	    && build_set_codes(b, cart, "coupon_lines", "code")
-	    && woocommerce_person(b) && woocommerce_device(b);
+	if (build_money(&total, build_said(b->body, "total"), currency)) {
+		value_set_text(cart, "currency", total.currency);
+		build_set_money(cart, "total", &total);
+	}
+	if (!build_items(b, b->body, "line_items", fill_item, currency, cart))
+		return false;
+	build_cart_times(b, cart, "date_created_gmt", "Z");
+	build_set_codes(b, cart, "coupon_lines", "code");
+	woocommerce_person(b);
+	woocommerce_device(b);
+	return true;
 }

@@ -59,26 +59,23 @@ renewal(const struct build *b)
 }
 
 /* Minus signs are how WooCommerce writes what went back. */
-static bool
-refunded(struct build *b, const struct money *of, json_t *order)
+static void
+refunded(const struct build *b, const struct money *of, json_t *order)
 {
 	const json_t *list;
 	struct money sum = *of, m;
 	size_t i, n;
+	bool known = build_list(b->body, "refunds", PLATFORM_REFUNDS_MAX, &list, &n);
 
 	sum.minor = 0;
-	if (!build_list(b, b->body, "refunds", PLATFORM_REFUNDS_MAX, &list, &n))
-		return false;
 	for (i = 0; i < n; i++) {
 		const char *amount = build_said(value_at(list, i), "total");
 
-		if (!build_money(b, &m, amount && *amount == '-' ? amount + 1 : amount,
-		    of->currency) || !build_add(b, &sum, &m))
-			return false;
+		known = build_money(&m, amount && *amount == '-' ? amount + 1 : amount, of->currency)
+		    && build_add(&sum, &m) && known;
 	}
-	if (sum.minor > 0)
+	if (known && sum.minor > 0)
 		build_set_money(order, "refunded", &sum);
-	return true;
 }
 
 /*
@@ -86,42 +83,37 @@ refunded(struct build *b, const struct money *of, json_t *order)
  * it was until then had ended when it was paid, or changed, at the latest: the payment of a bank
  * transfer comes days later, and looking at an order may change it.
  */
-static bool
-placed(struct build *b, bool purchase, json_t *order)
+static void
+placed(const struct build *b, bool purchase, json_t *order)
 {
 	crt_time made = b->time, ended = b->time, paid;
-	bool there, known;
+	bool known = build_time(b->body, "date_created_gmt", "Z", &made);
 
-	if (!build_time(b, b->body, "date_created_gmt", "Z", &made, &known)
-	    || !build_time(b, b->body, "date_paid_gmt", "Z", &paid, &there))
-		return false;
-	if (there && paid < ended)
+	if (build_time(b->body, "date_paid_gmt", "Z", &paid) && paid < ended)
 		ended = paid;
 	build_set_time(order, "placed", known ? made : ended);
 	if (purchase && known && ended > made)
 		build_set_time(order, "confirmed", ended);
-	return true;
 }
 
-static bool
+static void
 fill(struct build *b, const char *status, json_t *order)
 {
 	const char *id = build_id(b->body, "id");
 	struct money total;
+	bool known;
 
-	if (!build_money(b, &total, build_said(b->body, "total"),
-	    build_said(b->body, "currency")))
-		return false;
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", build_said(b->body, "number"));
 	build_set_key(order, "order", "cart_id", id);
 	value_set_text(order, "status", status);
 	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
-	build_set_money(order, "total", &total);
-	value_set_text(order, "currency", total.currency);
-	return build_set_codes(b, order, "coupon_lines", "code")
-	    && placed(b, !strcmp(status, "bought") || !strcmp(status, "awaiting"), order)
-	    && refunded(b, &total, order);
+	known = build_total(order, &total, build_said(b->body, "total"),
+	    build_said(b->body, "currency"));
+	build_set_codes(b, order, "coupon_lines", "code");
+	placed(b, !strcmp(status, "bought") || !strcmp(status, "awaiting"), order);
+	if (known)
+		refunded(b, &total, order);
 }
 
 static bool
@@ -144,8 +136,10 @@ order(struct build *b, const char *type, const char *status)
 
 	b->type = type;
 	value_set(b->data, "order", o);
-	return build_subject(b, "order", build_id(b->body, "id"))
-	    && fill(b, status, o) && woocommerce_person(b) && woocommerce_device(b);
+	fill(b, status, o);
+	woocommerce_person(b);
+	woocommerce_device(b);
+	return build_subject(b, "order", build_id(b->body, "id"));
 }
 
 static bool
@@ -154,8 +148,7 @@ make(struct build *b, const char *type)
 	const char *word = build_said(b->body, "status");
 	const struct state *s = state_of(word);
 
-	if (!build_happened(b, b->body, "date_modified_gmt", "Z"))
-		return false;
+	build_happened(b, b->body, "date_modified_gmt", "Z");
 	if (woocommerce_erased(b->body))
 		return erase(b, build_id(b->body, "id"));
 	switch (s->meaning) {
@@ -192,6 +185,6 @@ woocommerce_order_changed(struct build *b)
 bool
 woocommerce_order_deleted(struct build *b)
 {
-	return build_happened(b, b->body, "date_modified_gmt", "Z")
-	    && build_gone(b, "cart.deleted", "cart", build_id(b->body, "id"));
+	build_happened(b, b->body, "date_modified_gmt", "Z");
+	return build_gone(b, "cart.deleted", "cart", build_id(b->body, "id"));
 }

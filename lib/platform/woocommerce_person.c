@@ -10,13 +10,14 @@
 const char *
 woocommerce_meta(const json_t *order, const char *key)
 {
-	const json_t *meta = value_get(order, "meta_data");
-	size_t i, n = value_kind(meta) == VALUE_LIST ? value_count(meta) : 0;
+	const json_t *meta;
+	size_t i, n;
 
-	for (i = 0; i < n && i < META_MAX; i++)
+	build_list(order, "meta_data", META_MAX, &meta, &n);
+	for (i = 0; i < n; i++)
 		if (build_reads(value_at(meta, i), "key", key)
-		    && build_said(value_at(meta, i), "value"))
-			return build_said(value_at(meta, i), "value");
+		    && build_perhaps(value_at(meta, i), "value"))
+			return build_perhaps(value_at(meta, i), "value");
 	return NULL;
 }
 
@@ -30,17 +31,14 @@ woocommerce_erased(const json_t *order)
 	    || build_reads(order, "billing.last_name", ERASED_TEXT) || (said && !strcmp(said, "yes"));
 }
 
-static bool
-fill(struct build *b, const char *id, json_t *p)
+static void
+fill(const struct build *b, const char *id, json_t *p)
 {
 	const json_t *o = b->body;
 
 	build_set_key(p, "customer", "id", id);
-	if (!build_set_address(b, p, "customer", "email",
-	    BUILD_FIRST(o, "email", "billing.email"))
-	    || !build_set_address(b, p, "customer", "phone",
-	    BUILD_FIRST(o, "billing.phone", "shipping.phone")))
-		return false;
+	build_set_key(p, "customer", "email", BUILD_FIRST(o, "email", "billing.email"));
+	build_set_key(p, "customer", "phone", BUILD_FIRST(o, "billing.phone", "shipping.phone"));
 	build_set_words(p, "customer", "first_name",
 	    BUILD_FIRST(o, "first_name", "billing.first_name", "shipping.first_name"));
 	build_set_words(p, "customer", "last_name",
@@ -48,22 +46,21 @@ fill(struct build *b, const char *id, json_t *p)
 	build_set_key(p, "customer", "country",
 	    BUILD_FIRST(o, "billing.country", "shipping.country"));
 	build_set_key(p, "customer", "region", BUILD_FIRST(o, "billing.state", "shipping.state"));
-	return true;
 }
 
-bool
+void
 woocommerce_person(struct build *b)
 {
 	json_t *p = value_map();
 
 	value_set(b->data, "customer", p);
-	return fill(b, build_id(b->body, "customer_id"), p);
+	fill(b, build_id(b->body, "customer_id"), p);
 }
 
-bool
+void
 woocommerce_device(struct build *b)
 {
-	return build_device(b, build_said(b->body, "customer_user_agent"),
+	build_device(b, build_said(b->body, "customer_user_agent"),
 	    build_said(b->body, "customer_ip_address"));
 }
 
@@ -75,8 +72,9 @@ woocommerce_customer(struct build *b)
 
 	b->type = "customer.updated";
 	value_set(b->data, "customer", p);
-	return build_subject(b, "customer", id)
-	    && build_happened(b, b->body, "date_modified_gmt", "Z") && fill(b, id, p);
+	build_happened(b, b->body, "date_modified_gmt", "Z");
+	fill(b, id, p);
+	return build_subject(b, "customer", id);
 }
 
 bool

@@ -55,18 +55,50 @@ static const struct { const char *type; const struct shape *part; } kinds[] = {
 #include "record/undef.h"
 };
 
+/* The members that are being read, the innermost first. */
+struct step {
+	const struct step *up;
+	const char *name;
+};
+
 struct reading {
 	struct arena *arena;
 	const char *currency;		/* that a bare amount has here */
+	const struct step *at;
+	struct lefts *left;
+	enum left_reason why;		/* of what is in e */
+	char path[LEFT_PATH];		/* where that was found */
 	struct err *e;
 };
 
 static bool read_part(struct reading *, const struct shape *, const json_t *, void *);
 
-static bool
-wrong(struct reading *r, const struct field *f, const char *what)
+static void
+write_path(const struct step *at, struct str *s)
 {
-	return err_set(r->e, ERR_INPUT, "%s %s", f->name, what);
+	if (at->up)
+		write_path(at->up, s);
+	str_printf(s, "%s%s", at->up ? "." : "", at->name);
+}
+
+/* Remembers where it was and why, in case it can be left out; then the text of the error is set. */
+static bool
+wrong(struct reading *r, enum left_reason why)
+{
+	struct str s = STR_MAX(LEFT_PATH - 1);
+
+	if (r->at)
+		write_path(r->at, &s);
+	memcpy(r->path, str_text(&s), s.len + 1);
+	str_free(&s);
+	r->why = why;
+	return false;
+}
+
+static bool
+wrong_say(struct reading *r, const struct field *f, enum left_reason why, const char *what)
+{
+	return err_set(r->e, ERR_INPUT, "%s %s", f->name, what) || wrong(r, why);
 }
 
 static bool
@@ -76,13 +108,15 @@ read_text(struct reading *r, const struct field *f, const json_t *v, void *to)
 
 	if (s == NULL || value_length(v) > f->limit)
 		return err_set(r->e, ERR_INPUT, "%s is not a text of at most %zu bytes",
-		    f->name, f->limit);
+		    f->name, f->limit) || wrong(r, s ? LEFT_LONG : LEFT_TEXT);
 	if (f->kind != TEXT && (*s == '\0' || !str_clean(s, strlen(s))))
-		return wrong(r, f, "is empty or holds control bytes");
+		return wrong_say(r, f, *s ? LEFT_CONTROL : LEFT_EMPTY,
+		    "is empty or holds control bytes");
 	if (f->kind == URL && strncmp(s, "https://", 8) && strncmp(s, "http://", 7))
-		return wrong(r, f, "is no http or https address");
+		return wrong_say(r, f, LEFT_URL, "is no http or https address");
 	if (f->kind == CURRENCY && currency_exponent(s) < 0)
-		return err_set(r->e, ERR_INPUT, "%s \"%.8s\" is no ISO 4217 code", f->name, s);
+		return err_set(r->e, ERR_INPUT, "%s \"%.8s\" is no ISO 4217 code", f->name, s)
+		    || wrong(r, LEFT_CURRENCY);
 	*(const char **)to = s;
 	return true;
 }
@@ -98,11 +132,11 @@ read_money(struct reading *r, const struct field *f, const json_t *v, struct rec
 		currency = value_text(value_get(v, "currency"));
 	}
 	if (value_kind(amount) != VALUE_TEXT)
-		return wrong(r, f, "is no decimal text such as \"129.90\"");
+		return wrong_say(r, f, LEFT_AMOUNT, "is no decimal text such as \"129.90\"");
 	if (currency == NULL || currency_exponent(currency) < 0)
-		return wrong(r, f, "has no ISO 4217 currency");
+		return wrong_say(r, f, LEFT_CURRENCY, "has no ISO 4217 currency");
 	if (!money_read(value_text(amount), value_length(amount), currency, &to->minor, r->e))
-		return err_in(r->e, "%s", f->name);
+		return err_in(r->e, "%s", f->name) || wrong(r, LEFT_AMOUNT);
 	memcpy(to->currency, currency, 4);
 	to->given = true;
 	to->bare = amount == v;
@@ -123,23 +157,39 @@ read_word(struct reading *r, const struct field *f, const json_t *v, int *to)
 		w += len + (w[len] == '|');
 	}
 	*to = -1;
-	return err_set(r->e, ERR_INPUT, "%s is none of %s", f->name, f->words);
+	return err_set(r->e, ERR_INPUT, "%s is none of %s", f->name, f->words)
+	    || wrong(r, LEFT_WORD);
 }
 
+/* What could not be read is noted, and the error forgotten. */
+static void
+leave_out(struct reading *r)
+{
+	left_add(r->left, r->arena, r->path, r->why);
+	*r->e = (struct err){ 0 };
+}
+
+/* An element that cannot be read is left out, but of a list something must remain. */
 static bool
 read_list(struct reading *r, const struct field *f, const json_t *v, void *base)
 {
-	size_t i, n = value_count(v), *count = (size_t *)(void *)((char *)base + f->count_offset);
+	size_t i, k = 0, n = value_count(v), *count;
 	char *parts;
 
 	if (value_kind(v) != VALUE_LIST || n > f->limit)
-		return err_set(r->e, ERR_INPUT, "%s is not a list of at most %zu", f->name, f->limit);
+		return err_set(r->e, ERR_INPUT, "%s is not a list of at most %zu", f->name, f->limit)
+		    || wrong(r, LEFT_LIST);
 	parts = arena_get(r->arena, n * f->of->size);
 	for (i = 0; i < n; i++)
-		if (!read_part(r, f->of, value_at(v, i), parts + i * f->of->size))
+		if (read_part(r, f->of, value_at(v, i), parts + k * f->of->size))
+			k++;
+		else if (i + 1 == n && k == 0)
 			return err_in(r->e, "%s %zu", f->name, i + 1);
+		else
+			leave_out(r);
 	*(void **)(void *)((char *)base + f->offset) = parts;
-	*count = n;
+	count = (size_t *)(void *)((char *)base + f->count_offset);
+	*count = k;
 	return true;
 }
 
@@ -151,6 +201,15 @@ read_sub(struct reading *r, const struct field *f, const json_t *v, void **to)
 }
 
 static bool
+read_int(struct reading *r, const struct field *f, const json_t *v, int64_t *to)
+{
+	if (!value_whole(v, to))
+		return wrong_say(r, f, LEFT_INTEGER, "is not an integer");
+	return *to >= (int64_t)f->limit || err_set(r->e, ERR_INPUT, "%s is less than %zu",
+	    f->name, f->limit) || wrong(r, LEFT_INTEGER);
+}
+
+static bool
 read_field(struct reading *r, const struct field *f, const json_t *v, void *base)
 {
 	void *to = (char *)base + f->offset;
@@ -159,16 +218,14 @@ read_field(struct reading *r, const struct field *f, const json_t *v, void *base
 	case TEXT: case ID: case URL: case CURRENCY:
 		return read_text(r, f, v, to);
 	case INT:
-		*(int64_t *)to = value_int(v);
-		return (value_kind(v) == VALUE_INT || wrong(r, f, "is not an integer"))
-		    && (value_int(v) >= (int64_t)f->limit || err_set(r->e, ERR_INPUT,
-		    "%s is less than %zu", f->name, f->limit));
+		return read_int(r, f, v, to);
 	case BOOL:
 		*(bool *)to = value_true(v);
-		return value_kind(v) == VALUE_BOOL || wrong(r, f, "is neither true nor false");
+		return value_kind(v) == VALUE_BOOL
+		    || wrong_say(r, f, LEFT_FLAG, "is neither true nor false");
 	case TIME:
 		return (value_kind(v) == VALUE_TEXT && clock_read(value_text(v), to))
-		    || wrong(r, f, "is not an RFC 3339 time");
+		    || wrong_say(r, f, LEFT_TIME, "is not an RFC 3339 time");
 	case MONEY:
 		return read_money(r, f, v, to);
 	case ANY:
@@ -184,42 +241,75 @@ read_field(struct reading *r, const struct field *f, const json_t *v, void *base
 	return err_set(r->e, ERR_BUG, "member %s has no kind", f->name);
 }
 
+/* As it is where the member is absent. */
 static void
 preset(const struct field *f, void *base)
 {
 	void *to = (char *)base + f->offset;
 
-	if (f->kind == TIME)
+	switch (f->kind) {
+	case TIME:
 		*(crt_time *)to = RECORD_NO_TIME;
-	else if (f->kind == INT)
+		break;
+	case INT:
 		*(int64_t *)to = RECORD_NO_INT;
-	else if (f->kind == WORDS)
+		break;
+	case WORDS:
 		*(int *)to = -1;
+		break;
+	case BOOL:
+		*(bool *)to = false;
+		break;
+	case MONEY:
+		*(struct record_money *)to = (struct record_money){ 0 };
+		break;
+	case LISTS:
+		*(size_t *)(void *)((char *)base + f->count_offset) = 0;
+		*(void **)to = NULL;
+		break;
+	default:
+		*(void **)to = NULL;
+	}
+}
+
+/* One member: an optional one that cannot be read is as if it were absent. */
+static bool
+read_member(struct reading *r, const struct field *f, const json_t *v, void *base)
+{
+	const struct step *up = r->at, here = { up, f->name };
+	const char *outer = r->currency;
+	bool ok;
+
+	preset(f, base);
+	if (value_kind(v) <= VALUE_NULL && f->presence == OPTIONAL)
+		return true;
+	r->at = &here;
+	ok = value_kind(v) <= VALUE_NULL ? wrong_say(r, f, LEFT_MISSING, "is missing")
+	    : read_field(r, f, v, base);
+	if (!ok && f->presence == OPTIONAL) {
+		leave_out(r);
+		preset(f, base);
+		ok = true;
+	}
+	r->currency = outer;
+	r->at = up;
+	return ok;
 }
 
 static bool
 read_part(struct reading *r, const struct shape *p, const json_t *map, void *to)
 {
-	const char *outer = r->currency;
 	const struct field *f;
 	const char *own;
 
 	if (value_kind(map) != VALUE_MAP)
-		return err_set(r->e, ERR_INPUT, "is not an object");
+		return err_set(r->e, ERR_INPUT, "is not an object") || wrong(r, LEFT_OBJECT);
 	own = value_text(value_get(map, "currency"));
 	if (own)
 		r->currency = own;
-	for (f = p->fields; f < p->fields + p->nfields; f++) {
-		const json_t *v = value_get(map, f->name);
-
-		preset(f, to);
-		if (value_kind(v) <= VALUE_NULL) {
-			if (f->presence == REQUIRED)
-				return wrong(r, f, "is missing");
-		} else if (!read_field(r, f, v, to))
+	for (f = p->fields; f < p->fields + p->nfields; f++)
+		if (!read_member(r, f, value_get(map, f->name), to))
 			return false;
-	}
-	r->currency = outer;
 	return true;
 }
 
@@ -237,77 +327,10 @@ find_kind(struct record *rec, struct err *e)
 	return err_set(e, ERR_INPUT, "unknown type \"%.64s\"", type ? type : "");
 }
 
-/* Extension attributes: https://github.com/cloudevents/spec, "Naming conventions". */
-static bool
-names_ok(const json_t *map, struct err *e)
-{
-	void *i;
-
-	for (i = value_first(map); i; i = value_next(map, i)) {
-		const char *k = value_key(i);
-		size_t n = strspn(k, "abcdefghijklmnopqrstuvwxyz0123456789");
-		bool data = !strcmp(k, "data");
-
-		if (n == 0 || n > 20 || k[n])
-			return err_set(e, ERR_INPUT, "\"%.32s\" is no attribute name", k);
-		if (!data && value_kind(value_of(i)) >= VALUE_LIST)
-			return err_set(e, ERR_INPUT, "attribute %s is not a scalar", k);
-	}
-	return true;
-}
-
-static bool
-attribute(const json_t *map, const char *name, size_t limit, const char **to, struct err *e)
-{
-	const json_t *v = value_get(map, name);
-
-	*to = value_text(v);
-	if (*to == NULL || **to == '\0' || value_length(v) > limit
-	    || !str_clean(*to, value_length(v)))
-		return err_set(e, ERR_INPUT, "%s is missing, empty or longer than %zu bytes",
-		    name, limit);
-	return true;
-}
-
-/* What cannot be read orders nothing. */
-static void
-read_order(struct record *rec)
-{
-	const char *sequence = value_text(value_get(rec->json, "sequence"));
-
-	rec->read = value_true(value_get(rec->json, "read"));
-	if (sequence == NULL || !clock_read_nanos(sequence, &rec->sequence))
-		rec->sequence = 0;
-}
-
-static bool
-read_envelope(struct record *rec, struct err *e)
-{
-	static const char prefix[] = "/stores/";
-	const char *version, *time, *source;
-
-	if (!attribute(rec->json, "specversion", 8, &version, e)
-	    || !attribute(rec->json, "source", 128, &source, e))
-		return false;
-	if (strncmp(source, prefix, sizeof prefix - 1) || source[sizeof prefix - 1] == '\0')
-		return err_set(e, ERR_INPUT, "source is not /stores/SLUG");
-	rec->store = source + sizeof prefix - 1;	/* first: whose it is counts when it is rejected */
-	if (!attribute(rec->json, "id", 256, &rec->id, e)
-	    || !attribute(rec->json, "time", 64, &time, e))
-		return false;
-	if (strcmp(version, "1.0"))
-		return err_set(e, ERR_INPUT, "specversion is not \"1.0\"");
-	if (!clock_read(time, &rec->time))
-		return err_set(e, ERR_INPUT, "time is not an RFC 3339 time");
-	read_order(rec);
-	rec->correlation = value_text(value_get(rec->json, "correlationid"));
-	return true;
-}
-
 bool
 record_read(struct record *rec, const char *line, size_t n, struct arena *arena, struct err *e)
 {
-	struct reading r = { arena, NULL, e };
+	struct reading r = { .arena = arena, .left = &rec->left, .e = e };
 	const struct shape *part;
 
 	*rec = (struct record){ 0 };
@@ -317,18 +340,26 @@ record_read(struct record *rec, const char *line, size_t n, struct arena *arena,
 		return false;
 	if (value_kind(rec->json) != VALUE_MAP)
 		return err_set(e, ERR_INPUT, "not a JSON object");
-	if (!find_kind(rec, e) || !names_ok(rec->json, e) || !read_envelope(rec, e))
+	if (!find_kind(rec, e) || !record_envelope(rec, arena, e))
 		return false;
 	part = kinds[rec->kind].part;
 	rec->data = arena_get(arena, part->size);
-	return read_part(&r, part, value_get(rec->json, "data"), rec->data)
-	    || err_in(e, "%s", kinds[rec->kind].type);
+	return (read_part(&r, part, value_get(rec->json, "data"), rec->data)
+	    && record_named(rec, e)) || err_in(e, "%s", kinds[rec->kind].type);
 }
 
 const char *
 record_type(enum record_kind kind)
 {
 	return kinds[kind].type;
+}
+
+const char *
+record_order_status(const struct record_order *o)
+{
+	static const char *const words[] = { "bought", "awaiting", "failed", "not_a_checkout" };
+
+	return o->status < 0 ? "awaiting" : words[o->status];
 }
 
 const char *

@@ -5,12 +5,15 @@
  * NULL; an absent optional text or part is NULL, time RECORD_NO_TIME, int
  * RECORD_NO_INT, word -1, money not given.  Texts hold no NUL and live as long
  * as the record's json; parts and lists live in the arena that was given.
+ * An optional member, or an element of a list, that cannot be read is left out and noted,
+ * unless nothing would tell whose the record is.
  */
 #ifndef CRT_RECORD_H
 #define CRT_RECORD_H
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "record/left.h"
 #include "record/value.h"
 
 #define RECORD_LINE_MAX ((size_t)1024 * 1024)	/* bytes of a line, newline not counted */
@@ -66,11 +69,19 @@ struct record {
 	int64_t sequence;		/* nanoseconds since 1970 that order records of one time; 0: none */
 	bool read;			/* the source was asked for it */
 	void *data;			/* the struct of its kind */
+	struct lefts left;		/* what was left out; in the arena */
 	json_t *json;			/* owns the texts; value_free when done */
 };
 
 /* Any record type; ERR_INPUT says what is wrong with the line. */
 bool record_read(struct record *, const char *line, size_t n, struct arena *, struct err *) MUSTUSE;
+
+/* "awaiting" where the record does not say: whoever may have bought is not reminded. */
+const char *record_order_status(const struct record_order *);
+
+/* For record.c: the attributes; whether anything tells whose it is, if something was left out. */
+bool record_envelope(struct record *, struct arena *, struct err *) MUSTUSE;
+bool record_named(const struct record *, struct err *) MUSTUSE;
 
 const char *record_type(enum record_kind);	/* "crt.cart.updated" */
 

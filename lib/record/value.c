@@ -7,6 +7,7 @@
 #include "record/value.h"
 
 #define PATH_PART_MAX 64
+#define WHOLE_MAX 9007199254740992.0	/* a double tells whole numbers apart up to here */
 
 /*
  * The bytes of the number that begins here; 0: no column would hold it.  jansson
@@ -214,6 +215,21 @@ double
 value_real(const json_t *v)
 {
 	return json_number_value(v);
+}
+
+bool
+value_whole(const json_t *v, int64_t *out)
+{
+	double real = value_real(v);
+
+	if (value_kind(v) == VALUE_INT)
+		*out = value_int(v);
+	else if (value_kind(v) != VALUE_REAL || !(real >= -WHOLE_MAX && real <= WHOLE_MAX)
+	    || (double)(int64_t)real != real)
+		return false;
+	else
+		*out = (int64_t)real;
+	return true;
 }
 
 bool

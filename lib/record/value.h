@@ -47,6 +47,7 @@ const char *value_text(const json_t *);		/* of VALUE_TEXT, else NULL */
 size_t value_length(const json_t *);		/* bytes of VALUE_TEXT */
 int64_t value_int(const json_t *);		/* of VALUE_INT */
 double value_real(const json_t *);		/* of VALUE_REAL or VALUE_INT */
+bool value_whole(const json_t *, int64_t *);	/* a whole number: 2, and 2.0 as well */
 bool value_true(const json_t *);		/* VALUE_BOOL and true */
 
 size_t value_count(const json_t *);		/* of VALUE_LIST or VALUE_MAP */

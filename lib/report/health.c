@@ -216,3 +216,16 @@ health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t
 	else if (rejects)
 		say(c, HEALTH_WARNING, "see crt-ingest rejects list");
 }
+
+void
+health_gap(struct health_check *c, const struct health_gap *g)
+{
+	*c = (struct health_check){ .advice = "" };
+	if (g->path == NULL) {
+		snprintf(c->what, sizeof c->what, "no field was left out in a day");
+		return;
+	}
+	snprintf(c->what, sizeof c->what, "%s: %s %s: left out of %lld records in a day", g->type,
+	    g->path, g->reason, (long long)g->n);
+	say(c, HEALTH_WARNING, "the records are used without it; correct it in the shop");
+}

@@ -69,6 +69,14 @@ void health_failed(struct health_check *, const struct health_messages *);
 /* rejects: kept; records and rejected: what runs counted. */
 void health_rejects(struct health_check *, int64_t rejects, int64_t records, int64_t rejected);
 
+/* A field that was left out of so many records in a day; path NULL: none was. */
+struct health_gap {
+	const char *type, *path, *reason;
+	int64_t n;
+};
+
+void health_gap(struct health_check *, const struct health_gap *);
+
 const char *health_word(enum health);		/* "ok", "warning", "fault" */
 
 #endif

@@ -102,6 +102,14 @@ table_cell_none(struct table *t)
 }
 
 void
+table_cell_unknown(struct table *t)
+{
+	bool money = t->cell < t->n && t->columns[t->cell].kind == TABLE_MONEY;
+
+	put(t, TABLE_TEXT, "unknown", NULL, money ? "," : "");
+}
+
+void
 table_cell_text(struct table *t, const char *text)
 {
 	struct str json = STR_MAX(ROW_BYTES_MAX), csv = STR_MAX(ROW_BYTES_MAX);

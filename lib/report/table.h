@@ -38,6 +38,7 @@ struct table;
 struct table *table_open(const struct table_column *, size_t n, enum output_form);
 
 void table_cell_none(struct table *);				/* null, of any kind */
+void table_cell_unknown(struct table *);			/* null, which people see as "unknown" */
 void table_cell_text(struct table *, const char *);		/* NULL: none */
 void table_cell_int(struct table *, int64_t);
 void table_cell_money(struct table *, int64_t minor, const char *currency);

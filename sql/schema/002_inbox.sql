@@ -33,6 +33,16 @@ CREATE INDEX rejects_orders ON crt.rejects (store_id, created_at) WHERE is_order
 CREATE INDEX rejects_retry ON crt.rejects (retry_at) WHERE retry_at IS NOT NULL AND dropped_at IS NULL;
 CREATE INDEX rejects_created ON crt.rejects (created_at);
 
+-- Fields that could not be read and were left out of records, by the hour, for crt-report health.
+CREATE TABLE crt.left_out (
+    store_id    uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    hour        timestamptz NOT NULL,
+    type        text        NOT NULL,   -- of the record: crt.order.updated
+    path        text        NOT NULL,   -- which field, as the record or the platform calls it; never its value
+    reason      text        NOT NULL,
+    count       bigint      NOT NULL,
+    PRIMARY KEY (store_id, hour, type, path, reason));
+
 CREATE TABLE crt.sync_state (
     store_id       uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     stream         text NOT NULL,

@@ -56,7 +56,7 @@ CREATE TABLE crt.abandoned_carts (
     expires_at       timestamptz NOT NULL,
     recovered_at     timestamptz,
     recovery_method  crt.recovery_method,
-    recovery_revenue bigint,            -- minor units of revenue_currency
+    recovery_revenue bigint,            -- minor units of revenue_currency; null: not known
     revenue_currency char(3),
     order_id         uuid,
     created_at       timestamptz NOT NULL,
@@ -83,9 +83,9 @@ CREATE TABLE crt.orders (
     customer_stamp  uuid NOT NULL,
     status          crt.order_status NOT NULL,
     platform_status text,
-    total           bigint NOT NULL,
+    total           bigint,             -- minor units; null: not known, which is not 0
     refunded        bigint,
-    currency        char(3) NOT NULL,
+    currency        char(3),
     discount_codes  text,
     test            boolean NOT NULL,
     placed_at       timestamptz NOT NULL,   -- only ever moves to an earlier time
@@ -93,6 +93,7 @@ CREATE TABLE crt.orders (
     settled         boolean NOT NULL DEFAULT false,  -- crt-detect has drawn the consequences
     stamp           uuid NOT NULL,
     created_at      timestamptz NOT NULL,
+    CHECK (currency IS NOT NULL OR (total IS NULL AND refunded IS NULL)),
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('orders');
 CREATE INDEX orders_cart ON crt.orders (store_id, cart_id) WHERE cart_id IS NOT NULL;

@@ -60,3 +60,7 @@ CREATE TYPE crt.consent_row AS (
 CREATE TYPE crt.reject_row AS (
     id uuid, store_id uuid, command text, source text, position bigint, bytes bytea, form text, reason text, created_at timestamptz,
     is_order boolean, retry_at timestamptz);
+
+-- The fields that a batch has left out, one row each; counts from before until go.
+CREATE TYPE crt.left_out_row AS (
+    store_id uuid, hour timestamptz, type text, path text, reason text, count bigint, until timestamptz);

@@ -282,7 +282,7 @@ many_items(size_t n, const char *want, const char *what)
 		str_printf(&body, "%s{\"title\":\"x\",\"quantity\":1}", i ? "," : "");
 	str_puts(&body, "]}");
 	outcome(&got, "shopify", str_text(&body), body.len, "carts/update");
-	tap_ok(!strncmp(str_text(&got), want, strlen(want)), what);
+	tap_ok(strstr(str_text(&got), want) != NULL, what);
 	str_free(&body);
 	str_free(&got);
 }
@@ -298,8 +298,8 @@ limits(void)
 	    "refused: woocommerce customer.deleted: the id of the customer is longer than 128",
 	    "a long id is refused");
 	many_items(PLATFORM_ITEMS_MAX, "{", "as many items as a cart may have");
-	many_items(PLATFORM_ITEMS_MAX + 1, "refused: shopify carts/update: \"line_items\" has more",
-	    "one item too many");
+	many_items(PLATFORM_ITEMS_MAX + 1, "\"leftout\":\"line_items:list\"",
+	    "one item too many is left out");
 }
 
 int

@@ -1,7 +1,7 @@
 -- $1 stores, $2 since, $3 until, $4 true: by day of the store, else by store
--- a row a store or day and currency: its name, currency, abandoned, mailed, recovered, of these mailed, revenue.  Carts of
--- bots, of disposable addresses and of people who had bought before are none; revenue stands with the currency that was paid.
--- A store without an abandoned cart has a row of zeros
+-- a row a store or day and currency: its name, currency, abandoned, mailed, recovered, of these mailed, revenue, recovered whose
+-- revenue is not known.  Carts of bots, of disposable addresses and of people who had bought before are none; revenue stands
+-- with the currency that was paid.  A store without an abandoned cart has a row of zeros
 WITH episode AS (
     SELECT CASE WHEN $4::boolean THEN to_char(a.abandoned_at AT TIME ZONE s.timezone, 'YYYY-MM-DD') ELSE s.slug END AS name,
            a.currency, a.state = 'RECOVERED' AS recovered, a.recovery_revenue AS revenue, a.revenue_currency,
@@ -15,15 +15,16 @@ WITH episode AS (
        AND NOT c.bot AND p.email_kind IS NULL AND a.reason IS DISTINCT FROM 'bought_before'),
 counted AS (
     SELECT name, currency, count(*) AS abandoned, count(*) FILTER (WHERE mailed) AS mailed,
-           count(*) FILTER (WHERE recovered) AS recovered, count(*) FILTER (WHERE recovered AND mailed) AS by_mail
+           count(*) FILTER (WHERE recovered) AS recovered, count(*) FILTER (WHERE recovered AND mailed) AS by_mail,
+           count(*) FILTER (WHERE recovered AND revenue IS NULL) AS unknown
       FROM episode GROUP BY name, currency),
 paid AS (
     SELECT name, revenue_currency AS currency, sum(revenue)::bigint AS revenue
-      FROM episode WHERE recovered GROUP BY name, revenue_currency)
+      FROM episode WHERE recovered AND revenue IS NOT NULL GROUP BY name, revenue_currency)
 SELECT coalesce(c.name, p.name), coalesce(c.currency, p.currency), coalesce(c.abandoned, 0), coalesce(c.mailed, 0),
-       coalesce(c.recovered, 0), coalesce(c.by_mail, 0), p.revenue
+       coalesce(c.recovered, 0), coalesce(c.by_mail, 0), p.revenue, coalesce(c.unknown, 0)
   FROM counted c FULL JOIN paid p ON p.name = c.name AND p.currency = c.currency
 UNION ALL
-SELECT s.slug, s.currency, 0, 0, 0, 0, NULL FROM crt.stores s
+SELECT s.slug, s.currency, 0, 0, 0, 0, NULL, 0 FROM crt.stores s
  WHERE s.id = ANY ($1::uuid[]) AND NOT $4::boolean AND NOT EXISTS (SELECT FROM episode e WHERE e.name = s.slug)
  ORDER BY 1, 2;

@@ -1,0 +1,84 @@
+/* left.c: what was left out of a record, as a list and as the text of an attribute. */
+#include <string.h>
+
+#include "record/left.h"
+
+#define PATH_BYTES "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
+
+static const struct {
+	const char *word, *reason;
+} reasons[] = {
+#define LEFT(name, word, reason) { word, reason },
+#include "record/left.def"
+#undef LEFT
+};
+
+const char *
+left_reason(enum left_reason why)
+{
+	return reasons[why].reason;
+}
+
+static void
+left_append(struct lefts *all, struct arena *a, const char *path, size_t n, enum left_reason why)
+{
+	struct left *l;
+
+	for (l = all->first; l; l = l->next)
+		if (!strncmp(l->path, path, n) && l->path[n] == '\0')
+			return;
+	if (all->n == LEFT_MAX)
+		return;
+	if (all->n == LEFT_MAX - 1) {
+		path = LEFT_OTHERS;
+		n = sizeof LEFT_OTHERS - 1;
+	}
+	l = arena_get(a, sizeof *l);
+	*l = (struct left){ .path = arena_dup(a, path, n), .reason = why };
+	*(all->last ? &all->last->next : &all->first) = l;
+	all->last = l;
+	all->n++;
+}
+
+void
+left_add(struct lefts *all, struct arena *a, const char *path, enum left_reason why)
+{
+	left_append(all, a, path, strnlen(path, LEFT_PATH - 1), why);
+}
+
+void
+left_print(struct str *s, const struct lefts *all)
+{
+	const struct left *l;
+
+	for (l = all->first; l; l = l->next)
+		str_printf(s, "%s%s:%s", l == all->first ? "" : ",", l->path,
+		    reasons[l->reason].word);
+}
+
+static enum left_reason
+left_word(const char *text, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(reasons); i++)
+		if (strlen(reasons[i].word) == n && !strncmp(reasons[i].word, text, n))
+			break;
+	return (enum left_reason)i;
+}
+
+void
+left_read(struct lefts *all, struct arena *a, const char *text)
+{
+	while (*text) {
+		size_t path = strspn(text, PATH_BYTES), all_of_it = strcspn(text, ",");
+		enum left_reason why = LEFT_REASONS;
+
+		if (path && path < LEFT_PATH && text[path] == ':')
+			why = left_word(text + path + 1, all_of_it - path - 1);
+		if (why != LEFT_REASONS)
+			left_append(all, a, text, path, why);
+		text += all_of_it;
+		text += *text == ',';
+	}
+}

@@ -1,0 +1,10 @@
+-- $1 stores, $2 since, $3 at most so many fields of a store
+-- a row a field: its store, the record's type, its path, why, how many records lacked it, the most frequent first
+SELECT store_id, type, path, reason, n
+  FROM (SELECT store_id, type, path, reason, sum(count)::bigint AS n,
+               row_number() OVER (PARTITION BY store_id ORDER BY sum(count) DESC, type, path, reason) AS place
+          FROM crt.left_out
+         WHERE store_id = ANY ($1::uuid[]) AND hour > $2::timestamptz - interval '1 hour'
+         GROUP BY store_id, type, path, reason) f
+ WHERE place <= $3::int
+ ORDER BY store_id, place;
