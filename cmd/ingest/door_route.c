@@ -6,24 +6,19 @@
 #include "base/log.h"
 #include "door.h"
 
-#define WORD_MAX 64			/* a platform's name, a store's slug */
 #define CHALLENGE_MAX 256
 #define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* the body's limit is far below */
 
 static const char hooks[] = "/hooks/";
 static const char health[] = "/health";
 
-struct asked {
-	char platform[WORD_MAX], store[WORD_MAX];
-};
-
 /* A word of an address as we give them out: nothing in it needs decoding. */
 static const char *
-word(const char *at, const char *end, char out[WORD_MAX])
+word(const char *at, const char *end, char out[DOOR_WORD])
 {
 	size_t n = 0;
 
-	while (at < end && n < WORD_MAX - 1 && strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *at))
+	while (at < end && n < DOOR_WORD - 1 && strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *at))
 		out[n++] = *at++;
 	out[n] = '\0';
 	return n ? at : NULL;
@@ -31,7 +26,7 @@ word(const char *at, const char *end, char out[WORD_MAX])
 
 /* ".../hooks/PLATFORM/STORE": what stands before is the web server's matter. */
 static bool
-read_path(const struct web_request *r, struct asked *to)
+read_path(const struct web_request *r, struct door_asked *to)
 {
 	const char *end = r->path + r->path_len, *at = NULL, *p;
 
@@ -63,12 +58,13 @@ answer_health(struct door *d, struct web_answer *a)
 	door_table_done(t);
 }
 
-/* Is somebody there?  The answer is what is asked, if it can be taken for nothing else. */
+/* Is somebody there?  The answer is what is asked, if it can be taken for nothing else; for
+   a store that is not there, too. */
 static bool
-challenged(const struct web_request *r, const struct door_store *s, struct web_answer *a,
+challenged(const struct web_request *r, const struct platform *p, struct web_answer *a,
     char said[CHALLENGE_MAX])
 {
-	const char *name = s->platform ? s->platform->challenge : NULL;
+	const char *name = p ? p->challenge : NULL;
 	const char *at = name ? strstr(r->query, name) : NULL;
 	size_t n = name ? strlen(name) : 0;
 
@@ -111,84 +107,99 @@ keep(struct door *d, struct web_request *r, const struct door_store *s, json_t *
 
 struct looking {
 	struct door_table *table;
-	const struct door_store *store;
+	const struct door_store *store;		/* NULL: there is none for this platform */
 	enum proof proof;
 };
 
-static void
-look(struct door *d, const struct asked *to, const struct platform_delivery *one,
-    struct looking *l)
+/* Where there is no store it is asked all the same, and takes as long. */
+static struct looking
+look(struct door *d, const struct door_case *c)
 {
+	const struct platform *p = platform_find(c->to.platform);
+	const struct platform_delivery one = { NULL, c->headers, c->request->body, c->request->len,
+	    c->to.store, c->received, false };
+	static const char *const none[] = { NULL };
+	struct looking l = { .table = door_stores_use(&d->stores) };
+	const char *const *secrets = l.table ? l.table->nobody : none;
 	crt_time signed_at;
 
-	door_table_done(l->table);
-	l->table = door_stores_use(&d->stores);
-	l->store = door_table_find(l->table, to->store);
-	l->proof = PROOF_MISSING;
-	if (l->store && (l->store->platform == NULL || l->store->platform->prove == NULL
-	    || strcmp(l->store->platform->name, to->platform)))
-		l->store = NULL;
-	if (l->store)
-		l->proof = l->store->platform->prove(one, l->store->secret, one->received,
-		    &signed_at);
+	l.store = door_table_find(l.table, c->to.store);
+	if (l.store && l.store->platform != p)
+		l.store = NULL;
+	if (l.store)
+		secrets = l.store->secret;
+	l.proof = p->prove(&one, secrets, c->received, &signed_at);
+	return l;
+}
+
+/* The same words whether there is such a store or not: nobody learns that here. */
+static void
+refuse(struct door *d, const struct looking *l, struct web_answer *a)
+{
+	if (l->proof == PROOF_PING)
+		door_say(a, 200, "a ping");
+	else if (l->table == NULL || (l->proof == PROOF_WRONG && !door_stores_fresh(&d->stores)))
+		door_say(a, 503, "the stores are not known now");
+	else if (l->proof == PROOF_MISSING)
+		door_say(a, 401, "there is no signature");
+	else if (l->proof == PROOF_STALE)
+		door_say(a, 401, "the signature is too old");
+	else
+		door_say(a, 401, "the signature is wrong");
+	if (l->store && a->status == 401)
+		atomic_fetch_add(&l->store->count->refused, 1);
+}
+
+void
+door_judge(struct door *d, const struct door_case *c, bool may_wait)
+{
+	struct looking l = look(d, c);
+	bool genuine = l.store && l.proof == PROOF_GENUINE;
+	bool unknown = !genuine && (l.proof == PROOF_WRONG || l.proof == PROOF_GENUINE);
+	struct web_answer a;
+
+	if (unknown && may_wait && door_doubt(d, c)) {
+		door_table_done(l.table);
+		return;
+	}
+	if (!genuine || !keep(d, c->request, l.store, c->headers, c->received, l.table->version, &a)) {
+		if (!genuine)
+			refuse(d, &l, &a);
+		log_say(LOG_INFO, c->to.store, "%d %s", a.status, a.text);
+		request_answer(c->request, &a);
+	}
+	door_table_done(l.table);
+	value_free(c->headers);
 }
 
 static void
-refuse(struct door *d, struct looking *l, struct web_answer *a)
+receive(struct door *d, struct web_request *r, const struct door_asked *to)
 {
-	if (l->store == NULL && !door_stores_fresh(&d->stores)) {
-		door_say(a, 503, "the stores are not known now");
-		return;
-	}
-	if (l->store == NULL) {
-		door_say(a, 404, "there is no such store");
-		return;
-	}
-	door_say(a, 401, l->proof == PROOF_STALE ? "the signature is too old"
-	    : l->proof == PROOF_MISSING ? "there is no signature" : "the signature is wrong");
-	atomic_fetch_add(&l->store->count->refused, 1);
-}
+	const struct door_case c = { r, *to, door_headers(r), clock_now() };
 
-/* False: it is answered at once. */
-static bool
-receive(struct door *d, struct web_request *r, const struct asked *to, struct web_answer *a)
-{
-	json_t *headers = door_headers(r);
-	struct platform_delivery one = { NULL, headers, r->body, r->len, to->store, clock_now(),
-	    false };
-	struct looking l = { 0 };
-	bool later = false;
-
-	look(d, to, &one, &l);
-	/* A store that was added or a secret that was changed a moment ago. */
-	if ((l.store == NULL || l.proof == PROOF_WRONG) && door_stores_again(&d->stores))
-		look(d, to, &one, &l);
-	if (l.store && l.proof == PROOF_GENUINE)
-		later = keep(d, r, l.store, headers, one.received, l.table->version, a);
-	else if (l.store && l.proof == PROOF_PING)
-		door_say(a, 200, "a ping");
-	else
-		refuse(d, &l, a);
-	door_table_done(l.table);
-	value_free(headers);
-	return later;
+	door_judge(d, &c, true);
 }
 
 /* ---- not POST ---- */
 
 static void
-answer_get(struct door *d, const struct web_request *r, const struct asked *to,
-    struct web_answer *a)
+answer_get(const struct web_request *r, const struct door_asked *to, struct web_answer *a)
 {
 	static _Thread_local char said[CHALLENGE_MAX];
-	struct door_table *t = door_stores_use(&d->stores);
-	const struct door_store *s = door_table_find(t, to->store);
 
-	if (s == NULL || !challenged(r, s, a, said)) {
+	if (!challenged(r, platform_find(to->platform), a, said)) {
 		door_say(a, 405, "only POST");
 		a->allow = "POST";
 	}
-	door_table_done(t);
+}
+
+/* A platform that signs nothing has no address here. */
+static bool
+sends(const struct door_asked *to)
+{
+	const struct platform *p = platform_find(to->platform);
+
+	return p && p->prove;
 }
 
 void
@@ -196,18 +207,18 @@ door_request(void *arg, struct web_request *r)
 {
 	struct door *d = arg;
 	struct web_answer a;
-	struct asked to = { .store = "" };
+	struct door_asked to = { .store = "" };
 	bool get = !strcmp(r->method, "GET") || !strcmp(r->method, "HEAD");
 
 	if (get && ends_with(r, health))
 		answer_health(d, &a);
-	else if (!read_path(r, &to))
+	else if (!read_path(r, &to) || !sends(&to))
 		door_say(&a, 404, "there is nothing here");
 	else if (strcmp(r->method, "POST"))
-		answer_get(d, r, &to, &a);
-	else if (receive(d, r, &to, &a))
+		answer_get(r, &to, &a);
+	else {
+		receive(d, r, &to);
 		return;
-	else
-		log_say(LOG_INFO, to.store, "%d %s", a.status, a.text);
+	}
 	request_answer(r, &a);
 }

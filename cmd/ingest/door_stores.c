@@ -7,7 +7,6 @@
 #include "door.h"
 #include "query.h"
 
-#define ASKING_MAX 4			/* readers of requests that may wait for a reading */
 #define TELL_REFUSED CLOCK_MINUTE
 
 static void
@@ -143,6 +142,34 @@ read_table(struct reading *r, struct db **db, struct err *e)
 	    && db_each(*db, sql_store_doors, 0, NULL, add_store, r, e);
 }
 
+static size_t
+secrets_of(const char *const *list)
+{
+	size_t n = 0;
+
+	while (list[n])
+		n++;
+	return n;
+}
+
+/* As many for each as the store has that has the most. */
+static void
+pad_secrets(struct door_table *t)
+{
+	size_t most = 1, i, n;
+
+	platform_decoy(t->decoy);
+	for (i = 0; i < t->n; i++) {
+		n = secrets_of(t->list[i].secret);
+		most = n > most ? n : most;
+	}
+	for (i = 0; i < t->n; i++)
+		for (n = secrets_of(t->list[i].secret); n < most; n++)
+			t->list[i].secret[n] = t->decoy;
+	for (n = 0; n < most; n++)
+		t->nobody[n] = t->decoy;
+}
+
 /* In force from here on, if something is new in it. */
 static void
 put_table(struct door_stores *d, struct door_table *t)
@@ -151,6 +178,7 @@ put_table(struct door_stores *d, struct door_table *t)
 
 	if (t->n)
 		qsort(t->list, t->n, sizeof *t->list, by_slug);
+	pad_secrets(t);
 	t->version = was == NULL ? 1 : was->version + !hash_equal(was->sum, t->sum, HASH_BYTES);
 	atomic_store(&t->users, 1);
 	d->table = t;
@@ -297,25 +325,18 @@ door_stores_use(struct door_stores *d)
 	return t;
 }
 
-bool
+void
 door_stores_again(struct door_stores *d)
 {
 	crt_time asked = clock_steady(), until = asked + DOOR_LEAST + CLOCK_SECOND / 2;
-	bool got;
 
 	pthread_mutex_lock(&d->lock);
-	if (d->asking < ASKING_MAX) {
-		d->asking++;
-		while (d->read_at < asked && !d->failing && !d->ending && clock_steady() < until) {
-			d->wanted = true;
-			pthread_cond_broadcast(&d->changed);
-			wait_until(&d->changed, &d->lock, until);
-		}
-		d->asking--;
+	while (d->read_at < asked && !d->failing && !d->ending && clock_steady() < until) {
+		d->wanted = true;
+		pthread_cond_broadcast(&d->changed);
+		wait_until(&d->changed, &d->lock, until);
 	}
-	got = d->read_at >= asked;
 	pthread_mutex_unlock(&d->lock);
-	return got;
 }
 
 bool

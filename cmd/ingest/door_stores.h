@@ -31,6 +31,10 @@ struct door_store {
 /* One reading.  Never changed once it is there. */
 struct door_table {
 	atomic_size_t users;
+	/* Every store is asked for as many secrets, with this one behind its own; so is where there
+	   is no store: how long it takes to refuse does not say which of them there are. */
+	char decoy[PLATFORM_DECOY_MAX];
+	const char *nobody[DOOR_SECRETS_MAX + 1];
 	struct door_store *list;		/* by slug */
 	size_t n;
 	uint64_t version;			/* another when something in it has changed */
@@ -46,7 +50,6 @@ struct door_stores {
 	struct door_table *table;		/* NULL: never read */
 	crt_time read_at, tried_at;		/* steady */
 	bool wanted, failing, ending;
-	size_t asking;				/* requests that wait for a reading */
 	struct arena arena;			/* of counts, for good */
 	struct map counts;
 };
@@ -60,8 +63,8 @@ struct door_table *door_stores_use(struct door_stores *);
 void door_table_done(struct door_table *);		/* NULL is fine */
 const struct door_store *door_table_find(const struct door_table *, const char *slug);
 
-/* Something was not found: a reading made after the call, if one may be had in time. */
-bool door_stores_again(struct door_stores *);
+/* Something was not found: waits for a reading made after the call, if one may be had in time. */
+void door_stores_again(struct door_stores *);
 
 /* The last reading worked and is not old. */
 bool door_stores_fresh(struct door_stores *);

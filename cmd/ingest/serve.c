@@ -78,7 +78,7 @@ open_door(struct door *d, struct err *e)
 	spool_open(&d->spool, d->folder);
 	try_spool(d);
 	return door_stores_open(&d->stores, &set->common, e) && door_stray_start(d, e)
-	    && door_write_start(d, e);
+	    && door_doubt_start(d, e) && door_write_start(d, e);
 }
 
 /* Everything was answered, and what was acknowledged is stored or on the spool.  A writer
@@ -86,6 +86,7 @@ open_door(struct door *d, struct err *e)
 static void
 close_door(struct door *d)
 {
+	door_doubt_stop(d);
 	if (!door_write_stop(d)) {
 		log_say(LOG_WARN, NULL, "the database does not answer; ending without it");
 		_exit(0);

@@ -91,6 +91,11 @@ extern const char *const platform_words[];
 const struct platform *platform_find(const char *name);		/* or NULL */
 const struct platform *platform_at(size_t i);			/* NULL past the last */
 
+/* A secret, new each time, that nobody signs with and that every platform's proof takes as long
+   over as over a store's own: it is asked where there is no store. */
+#define PLATFORM_DECOY_MAX 640
+void platform_decoy(char out[PLATFORM_DECOY_MAX]);
+
 /* So many orders had a state that no adapter knew, in this process; any thread may ask. */
 int64_t platform_unknown(void);
 

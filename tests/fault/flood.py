@@ -1,0 +1,44 @@
+# flood.py: a genuine delivery of Shopify behind refused ones, over a web server's socket.
+#
+#	flood.py SOCKET STORE SECRET REFUSED
+#
+# So many that nobody has signed, half of them for a store that is not there, then one that is
+# genuine, each on a connection of its own; a line each with the answer, in the order of answers.
+
+import base64
+import hashlib
+import hmac
+import selectors
+import socket
+import sys
+
+path, store, secret, refused = sys.argv[1:5]
+body = (
+    b'{"token":"t-1","cart_token":"c1","email":"ann@shop.example","updated_at":"2026-11-20T09:14:45Z",'
+    b'"presentment_currency":"EUR","currency":"EUR","total_price":"12.50","line_items":[]}'
+)
+said = selectors.DefaultSelector()
+
+
+def send(to, key):
+    sign = base64.b64encode(hmac.digest(key.encode(), body, hashlib.sha256)).decode()
+    web = socket.socket(socket.AF_UNIX)
+    web.connect(path)
+    web.sendall(
+        (
+            "POST /hooks/shopify/%s HTTP/1.1\r\nHost: door.example\r\nConnection: close\r\nContent-Length: %d\r\n"
+            "X-Shopify-Topic: checkouts/update\r\nX-Shopify-Hmac-Sha256: %s\r\n\r\n" % (to, len(body), sign)
+        ).encode()
+        + body
+    )
+    said.register(web, selectors.EVENT_READ, to)
+
+
+for i in range(int(refused)):
+    send(store if i % 2 else "nobody", "not the secret")
+send(store, secret)
+for _ in range(int(refused) + 1):
+    key = said.select()[0][0]
+    answer = b"".join(iter(lambda: key.fileobj.recv(4096), b"")).decode()
+    said.unregister(key.fileobj)
+    print(key.data, answer.split()[1], answer.partition("\r\n\r\n")[2].strip(), flush=True)
