@@ -11,7 +11,7 @@
 #   fuzz      any bytes for FUZZ_SECONDS into each program of tests/fuzz, with clang
 #   bench     how fast;  measure: how large
 #   golden    what the adapters say now becomes what they shall say
-#   install, clean, help
+#   install, uninstall (with the PREFIX and DESTDIR of install), clean, help
 
 PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
@@ -300,7 +300,27 @@ golden: $B/unit/platform $B/unit/polled
 	for f in $^; do GOLDEN=1 $$f >/dev/null || :; done
 	git status --short tests/golden
 
-install: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
+# What was installed is listed, so that uninstall removes it and nothing else, also what an
+# older version has put there: every file, and the folders that are crt's own.
+INSTALLED = $(DESTDIR)$(DATADIR)/installed
+
+install: install-files
+	stage=$$(mktemp -d) && $(MAKE) -s --no-print-directory install-files DESTDIR=$$stage && \
+	touch $$stage$(DATADIR)/installed && \
+	{ ! [ -f $(INSTALLED) ] || cat $(INSTALLED); \
+	  (cd $$stage && find . ! -type d -o -path '*/crt*') | sed 's/^\.//'; } | sort -ru > $$stage/list && \
+	install -m 644 $$stage/list $(INSTALLED) && rm -r $$stage
+
+uninstall:
+	@[ -f $(INSTALLED) ] || { \
+	    echo "$(INSTALLED) is missing: give the PREFIX and DESTDIR of the installation" >&2; exit 1; }
+	@while read -r f; do \
+	    if [ -d "$(DESTDIR)$$f" ] && ! [ -L "$(DESTDIR)$$f" ]; then \
+	        rmdir --ignore-fail-on-non-empty "$(DESTDIR)$$f"; \
+	    else rm -f "$(DESTDIR)$$f"; fi || exit; \
+	done < $(INSTALLED)
+
+install-files: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(foreach n,1 5 7,$(DESTDIR)$(MANDIR)/man$n) \
 	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	$(foreach f,$(BINS),install -m 755 $f $(DESTDIR)$(BINDIR)/ &&) :
@@ -338,5 +358,6 @@ clean:
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all flags pages keys templates feed demo deps demo-deps ready check check-long check-unit check-cmd check-house check-demo \
-    check-man check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-etc help clean
+    check-man check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-files \
+    install-etc uninstall help clean
 -include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
