@@ -149,6 +149,8 @@ refused() {
 	PGUSER=$ROLE crt 78 ingest --now "$(at 10:01)" feed
 	says 25006
 	says 'connect to the primary'
+	PGUSER=$ROLE crt 78 sync store set acme gap=2h
+	says 25006
 	PGUSER=$ROLE "$B/bin/crt" doctor --log text > out 2> err || same $? 78
 	says '"check":"writes","verdict":"fault","found":"this server is read-only"' out
 	"$B/bin/crt" doctor --log text > out 2> err || same $? 78

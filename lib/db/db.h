@@ -21,7 +21,7 @@ struct db;
 #define DB_NO_TIME INT64_MIN	/* as RECORD_NO_TIME and GATE_NO_TIME */
 
 /* conninfo "" leaves everything to PG*; command becomes application_name.  A database that
-   is not in UTF8 is ERR_CONFIG. */
+   is not in UTF8 is ERR_DATABASE, options that are none ERR_CONFIG. */
 bool db_open(struct db **, const char *conninfo, const char *command, struct err *) MUSTUSE;
 void db_close(struct db *);		/* NULL is fine */
 bool db_alive(const struct db *);	/* false: the connection was lost, open another */

@@ -47,14 +47,14 @@ state_in(const char *text, char state[STATE_LENGTH + 1])
 }
 
 /* A server that refused a session has said why. Whatever is not temporary or a matter of
-   rights is the configuration's fault, such as an unknown setting in PGOPTIONS. */
+   rights is for a person to mend, such as an unknown setting in PGOPTIONS. */
 static bool
 refused(struct err *e, const char *text, const char *state)
 {
 	const struct sqlstate *s = sqlstate_find(state);
 	bool own = s->kind == ERR_AGAIN || s->kind == ERR_DENIED || s->kind == ERR_IO;
 
-	err_set(e, own ? s->kind : ERR_CONFIG, "database: %s", text);
+	err_set(e, own ? s->kind : ERR_DATABASE, "database: %s", text);
 	return err_hint(e, "%s", s->hint);
 }
 
@@ -119,7 +119,7 @@ check_encoding(struct db *db, struct err *e)
 
 	if (encoding == NULL || !strcmp(encoding, "UTF8"))
 		return true;
-	err_set(e, ERR_CONFIG, "database: its encoding is %s, not UTF8", encoding);
+	err_set(e, ERR_DATABASE, "database: its encoding is %s, not UTF8", encoding);
 	return err_hint(e, "create it again: CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8'");
 }
 

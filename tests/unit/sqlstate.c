@@ -37,14 +37,14 @@ static const struct {
 	{ "0L000", ERR_DENIED, 77, "" }, { "28000", ERR_DENIED, 77, "pg_hba.conf" },
 	{ "28P01", ERR_DENIED, 77, "password" }, { "42501", ERR_DENIED, 77, "" },
 	/* what a person configured */
-	{ "0P000", ERR_CONFIG, 78, "" }, { "25006", ERR_CONFIG, 78, "read-only" },
-	{ "26000", ERR_CONFIG, 78, "pooler" }, { "42P05", ERR_CONFIG, 78, "pooler" },
-	{ "3D000", ERR_CONFIG, 78, "database is missing" }, { "3F000", ERR_CONFIG, 78, "migrate" },
-	{ "42P01", ERR_CONFIG, 78, "migrate" }, { "42703", ERR_CONFIG, 78, "migrate" },
-	{ "42704", ERR_CONFIG, 78, "migrate" }, { "42883", ERR_CONFIG, 78, "migrate" },
-	{ "53400", ERR_CONFIG, 78, "" }, { "54001", ERR_CONFIG, 78, "max_stack_depth" },
-	{ "55P02", ERR_CONFIG, 78, "" }, { "F0000", ERR_CONFIG, 78, "" },
-	{ "HV000", ERR_CONFIG, 78, "" },
+	{ "0P000", ERR_DATABASE, 78, "" }, { "25006", ERR_DATABASE, 78, "read-only" },
+	{ "26000", ERR_DATABASE, 78, "pooler" }, { "42P05", ERR_DATABASE, 78, "pooler" },
+	{ "3D000", ERR_DATABASE, 78, "database is missing" }, { "3F000", ERR_DATABASE, 78, "migrate" },
+	{ "42P01", ERR_DATABASE, 78, "migrate" }, { "42703", ERR_DATABASE, 78, "migrate" },
+	{ "42704", ERR_DATABASE, 78, "migrate" }, { "42883", ERR_DATABASE, 78, "migrate" },
+	{ "53400", ERR_DATABASE, 78, "" }, { "54001", ERR_DATABASE, 78, "max_stack_depth" },
+	{ "55P02", ERR_DATABASE, 78, "" }, { "F0000", ERR_DATABASE, 78, "" },
+	{ "HV000", ERR_DATABASE, 78, "" },
 	{ "XX001", ERR_IO, 74, "backup" }, { "XX002", ERR_IO, 74, "REINDEX" },
 };
 
