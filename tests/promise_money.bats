@@ -102,3 +102,12 @@ shown() {
 	same "$(cat database)" "$(cat program)"
 	same "$([ "$(wc -l < program)" -gt 150 ] && echo many)" many
 }
+
+# Seen to fail: "-5.00 EUR" in the mail.
+@test "a total below zero is not shown" {
+	shop acme
+	cart c1 10:00 "$(ann)" acme -5.00 | take 10:01
+	recover 10:20
+	recover 11:20
+	same "$(mails) $(grep -rc -e '-5' mail/new | cut -d: -f2)" "1 0"
+}

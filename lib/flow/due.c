@@ -49,12 +49,13 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s)
 {
 	struct str *l = &t->line;
 	const char *cart = db_text(row, URL);
+	bool shown = db_text(row, VALUE) && db_int(row, VALUE) >= 0;
 
 	line_enter(l, "context");
 	put_store(l, s);
 	put_customer(l, row);
 	line_cart(l, &(struct line_cart){ db_text(row, CART), cart, db_text(row, CURRENCY),
-	    db_text(row, VALUE) != NULL, db_int(row, VALUE), db_text(row, ITEMS),
+	    shown, shown ? db_int(row, VALUE) : 0, db_text(row, ITEMS),
 	    db_length(row, ITEMS) });
 	line_enter(l, "links");
 	line_text(l, "cart", cart ? cart : s->url);

@@ -1,5 +1,6 @@
 /* bigcommerce_cart.c: carts of BigCommerce, alone or inside a checkout. */
 #include "platform/bigcommerce.h"
+#include "platform/plain.h"
 
 #define VARIANT_MAX 1024	/* bytes of a variant's name, before it is cut */
 #define OPTIONS_MAX 100		/* of one item */
@@ -23,7 +24,7 @@ set_variant(json_t *out, const json_t *item)
 		if (value)
 			str_printf(&s, "%s%s", s.len ? " / " : "", value);
 	}
-	build_set_words(out, "item", "variant", str_text(&s));
+	plain_set(out, "item", "variant", str_text(&s));
 	str_free(&s);
 }
 
@@ -51,7 +52,7 @@ fill_item(struct build *b UNUSED, const json_t *item, const void *currency, json
 		return false;
 	build_set_key(out, "item", "id", id ? id : build_id(item, "id"));
 	build_set_key(out, "item", "sku", build_said(item, "sku"));
-	build_set_words(out, "item", "title", BUILD_FIRST(item, "name", "sku", "theme"));
+	plain_set(out, "item", "title", BUILD_FIRST(item, "name", "sku", "theme"));
 	value_set(out, "quantity", value_new_int(quantity));
 	build_set_url(out, "item", "image", build_said(item, "image_url"));
 	build_set_url(out, "item", "url", build_said(item, "url"));

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "platform/bigcommerce.h"
+#include "platform/plain.h"
 
 /*
  * Consent.  A customer's flag says whether he gets mails about carts; the shop's
@@ -25,8 +26,8 @@ fill_address(json_t *p, const json_t *address)
 	if (!value_get(p, "phone"))
 		build_set_key(p, "customer", "phone", phone);
 	if (!value_get(p, "first_name") && !value_get(p, "last_name")) {
-		build_set_words(p, "customer", "first_name", build_said(address, "first_name"));
-		build_set_words(p, "customer", "last_name", build_said(address, "last_name"));
+		plain_set(p, "customer", "first_name", build_said(address, "first_name"));
+		plain_set(p, "customer", "last_name", build_said(address, "last_name"));
 	}
 	if (country && !value_get(p, "country")) {
 		build_set_key(p, "customer", "country", country);
@@ -89,8 +90,8 @@ bigcommerce_customer(struct build *b)
 		return false;
 	bigcommerce_happened(b, b->body, "date_modified");
 	value_set_text(p, "id", id);
-	build_set_words(p, "customer", "first_name", build_said(b->body, "first_name"));
-	build_set_words(p, "customer", "last_name", build_said(b->body, "last_name"));
+	plain_set(p, "customer", "first_name", build_said(b->body, "first_name"));
+	plain_set(p, "customer", "last_name", build_said(b->body, "last_name"));
 	if (value_kind(value_get(b->body, mails)) == VALUE_BOOL)
 		build_set_consent(p, "email", wanted ? "granted" : "denied", "account", b->time);
 	build_set_key(p, "customer", "email", build_said(b->body, "email"));
@@ -135,8 +136,8 @@ bigcommerce_subscriber(struct build *b)
 	bigcommerce_happened(b, b->body, "date_modified");
 	state = subscribed(b);
 	build_set_key(p, "customer", "email", build_said(b->body, "email"));
-	build_set_words(p, "customer", "first_name", build_said(b->body, "first_name"));
-	build_set_words(p, "customer", "last_name", build_said(b->body, "last_name"));
+	plain_set(p, "customer", "first_name", build_said(b->body, "first_name"));
+	plain_set(p, "customer", "last_name", build_said(b->body, "last_name"));
 	if (state)
 		build_set_consent(p, "email", state, "subscriber", b->time);
 	return true;

@@ -19,10 +19,6 @@ bool magento_time(const json_t *, const char *path, crt_time *);
 /* The first of the two that is there is the resource's own time. */
 void magento_happened(struct build *, const json_t *, const char *path, const char *other);
 
-/* Appends a text as a person reads it, as far as it fits: entities of HTML are characters,
-   tags are nothing. */
-void magento_plain(struct str *, const char *html);
-
 /* The one coupon of a cart or an order; NULL: there is none. */
 void magento_set_code(json_t *, const char *code);
 

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "platform/magento.h"
+#include "platform/plain.h"
 
 #define OPTIONS_MAX 32		/* chosen options of an item that are told */
 #define SEGMENTS_MAX 100	/* lines of the totals */
@@ -93,7 +94,7 @@ set_variant(json_t *out, const json_t *line)
 		if (said && chosen.len)
 			str_puts(&chosen, ", ");
 		if (said)
-			magento_plain(&chosen, said);
+			plain_text(&chosen, said);
 	}
 	build_set_words(out, "item", "variant", str_text(&chosen));
 	str_free(&chosen);
@@ -105,7 +106,7 @@ set_title(json_t *out, const char *name, const char *times)
 {
 	struct str title = STR_MAX(MAGENTO_TEXT_MAX);
 
-	magento_plain(&title, name);
+	plain_text(&title, name);
 	if (times)
 		str_printf(&title, " \xc3\x97 %s", times);
 	build_set_words(out, "item", "title", title.len ? str_text(&title) : name);

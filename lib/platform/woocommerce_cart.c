@@ -1,9 +1,13 @@
 /* woocommerce_cart.c: an order that is not placed yet, as the cart it is. */
 #include <string.h>
 
+#include "platform/plain.h"
 #include "platform/woocommerce.h"
 
-#define TITLE_MAX 4096		/* bytes of an item's title with its quantity */
+#define FINE 10000		/* parts of a minor unit, in which a price is added up */
+#define FINE_POWER "e4"
+#define TAXES_MAX 100		/* taxes of a line */
+#define AMOUNT_MAX 40		/* bytes of an amount */
 
 /* The line before coupons, as the shop shows its prices. */
 static bool
@@ -20,26 +24,6 @@ line_price(const struct build *b, const json_t *item, const char *currency, stru
 	return build_money(&tax, taxed, currency) && build_add(m, &tax);
 }
 
-/* "Shirt - Red" of a "Shirt" is a Shirt, Red. */
-static void
-set_title(json_t *out, const json_t *item, const char *name, const char *times)
-{
-	static const char dash[] = " - ";
-	const char *parent = build_said(item, "parent_name");
-	size_t n = parent ? strlen(parent) : 0;
-	struct str title = STR_MAX(TITLE_MAX);
-	bool split = n && !strncmp(name, parent, n)
-	    && !strncmp(name + n, dash, sizeof dash - 1) && name[n + sizeof dash - 1];
-
-	str_puts(&title, split ? parent : name);
-	if (times)
-		str_printf(&title, " \xc3\x97 %s", times);
-	build_set_words(out, "item", "title", str_text(&title));
-	if (split)
-		build_set_words(out, "item", "variant", name + n + sizeof dash - 1);
-	str_free(&title);
-}
-
 /* To the nearest, halves away from zero. */
 static int64_t
 share(int64_t minor, int64_t quantity)
@@ -51,6 +35,87 @@ share(int64_t minor, int64_t quantity)
 	else if (-2 * rest >= quantity)
 		each--;
 	return each;
+}
+
+/* Adds an amount that the shop has not rounded yet.  False: it is not there, or odd. */
+static bool
+add_fine(const char *amount, const char *currency, int64_t *sum)
+{
+	struct str s = STR_MAX(AMOUNT_MAX);
+	struct money m;
+	bool ok;
+
+	if (amount == NULL || !build_decimal(amount))
+		return false;
+	str_puts(&s, amount);
+	str_puts(&s, FINE_POWER);
+	ok = !str_full(&s) && build_money(&m, str_text(&s), currency)
+	    && !__builtin_add_overflow(*sum, m.minor, sum);
+	str_free(&s);
+	return ok;
+}
+
+/* The taxes of a line in fine parts; false: the line has tax and does not list it. */
+static bool
+fine_taxes(const json_t *item, const char *currency, int64_t *sum)
+{
+	const json_t *list = value_get(item, "taxes");
+	size_t i, n = value_kind(list) == VALUE_LIST ? value_count(list) : 0;
+	const char *tax = build_said(item, "subtotal_tax");
+
+	*sum = 0;
+	if (n == 0)
+		return tax == NULL || tax[strspn(tax, "0.")] == '\0';
+	for (i = 0; i < n && i < TAXES_MAX; i++)
+		if (!add_fine(build_said(value_at(list, i), "subtotal"), currency, sum))
+			return false;
+	return i == n;
+}
+
+/*
+ * One piece as the shop's cart shows it.  The line's sums are rounded, net and tax apart: their
+ * quotient may be a cent away.  False: a coupon is in the price, or a part is missing.
+ */
+static bool
+shown_price(const struct build *b, const json_t *item, const char *currency, int64_t quantity,
+    int64_t *minor)
+{
+	const char *before = build_said(item, "subtotal"), *after = build_said(item, "total");
+	int64_t price = 0, taxes = 0;
+
+	if (before == NULL || after == NULL || strcmp(before, after)
+	    || !add_fine(build_said(item, "price"), currency, &price))
+		return false;
+	if (build_flag(b->body, "prices_include_tax") && !fine_taxes(item, currency, &taxes))
+		return false;
+	*minor = share(price + share(taxes, quantity), FINE);
+	return true;
+}
+
+/* "Shirt - Red" of a "Shirt" is a Shirt, Red. */
+static void
+set_title(json_t *out, const json_t *item, const char *said, const char *times)
+{
+	static const char dash[] = " - ";
+	struct str name = STR_MAX(PLAIN_MAX), parent = STR_MAX(PLAIN_MAX);
+	const char *of = build_said(item, "parent_name"), *rest;
+	bool split;
+
+	plain_text(&name, said);
+	if (name.len == 0)
+		str_puts(&name, said);
+	if (of)
+		plain_text(&parent, of);
+	rest = str_text(&name) + (parent.len < name.len ? parent.len : 0);
+	split = parent.len && !strncmp(str_text(&name), str_text(&parent), parent.len)
+	    && !strncmp(rest, dash, sizeof dash - 1) && rest[sizeof dash - 1];
+	if (times)
+		str_printf(split ? &parent : &name, " \xc3\x97 %s", times);
+	build_set_words(out, "item", "title", str_text(split ? &parent : &name));
+	if (split)
+		build_set_words(out, "item", "variant", rest + sizeof dash - 1);
+	str_free(&name);
+	str_free(&parent);
 }
 
 static bool
@@ -74,7 +139,8 @@ fill_item(struct build *b, const json_t *item, const void *currency, json_t *out
 	if (whole || weighed)
 		value_set(out, "quantity", value_new_int(whole ? quantity : 1));
 	if ((whole || weighed) && line_price(b, item, currency, &price)) {
-		price.minor = whole ? share(price.minor, quantity) : price.minor;
+		if (whole && !shown_price(b, item, currency, quantity, &price.minor))
+			price.minor = share(price.minor, quantity);
 		build_set_money(out, "price", &price);
 	}
 	build_set_url(out, "item", "image", build_said(item, "image.src"));

@@ -1,6 +1,7 @@
 /* woocommerce_person.c: customers of WooCommerce, registered or not. */
 #include <string.h>
 
+#include "platform/plain.h"
 #include "platform/woocommerce.h"
 
 #define ERASED_EMAIL "deleted@site.invalid"
@@ -39,9 +40,9 @@ fill(const struct build *b, const char *id, json_t *p)
 	build_set_key(p, "customer", "id", id);
 	build_set_key(p, "customer", "email", BUILD_FIRST(o, "email", "billing.email"));
 	build_set_key(p, "customer", "phone", BUILD_FIRST(o, "billing.phone", "shipping.phone"));
-	build_set_words(p, "customer", "first_name",
+	plain_set(p, "customer", "first_name",
 	    BUILD_FIRST(o, "first_name", "billing.first_name", "shipping.first_name"));
-	build_set_words(p, "customer", "last_name",
+	plain_set(p, "customer", "last_name",
 	    BUILD_FIRST(o, "last_name", "billing.last_name", "shipping.last_name"));
 	build_set_key(p, "customer", "country",
 	    BUILD_FIRST(o, "billing.country", "shipping.country"));

@@ -1,8 +1,9 @@
-/* magento_text.c: names with HTML in them, as a person reads them. */
+/* plain.c: names with HTML in them, as a person reads them. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/magento.h"
+#include "platform/build.h"
+#include "platform/plain.h"
 
 #define NAME_MAX_BYTES 8	/* of an entity: thetasym */
 #define NUMBER_MAX     7	/* digits of &#1114111; */
@@ -127,7 +128,7 @@ tag(const char *at)
 }
 
 void
-magento_plain(struct str *s, const char *html)
+plain_text(struct str *s, const char *html)
 {
 	while (*html && !str_full(s)) {
 		size_t n = *html == '&' ? entity(s, html) : *html == '<' ? tag(html) : 0;
@@ -138,4 +139,15 @@ magento_plain(struct str *s, const char *html)
 	}
 	while (s->len && s->data[s->len - 1] == ' ')
 		str_cut(s, s->len - 1);
+}
+
+void
+plain_set(json_t *map, const char *part, const char *member, const char *html)
+{
+	struct str s = STR_MAX(PLAIN_MAX);
+
+	if (html)
+		plain_text(&s, html);
+	build_set_words(map, part, member, s.len || html == NULL ? str_text(&s) : html);
+	str_free(&s);
 }
