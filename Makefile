@@ -163,15 +163,18 @@ $B/man/crt-records.schema.json: lib/record/currency.def lib/record/record.def ma
 	@mkdir -p $(@D)
 	awk -f man/def.awk -f man/record2schema.awk $(filter %.def,$^) > $@
 
-$B/completions/%.bash: $B/gen/%.tsv completions/opt2bash.awk lib/conf/dump.awk
+NAMEDEFS = lib/flow/setting.def lib/platform/platform.def
+NAMED    = lib/conf/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
+COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) recover poll" -f completions/names.awk
+$B/completions/%.bash: $B/gen/%.tsv completions/opt2bash.awk $(NAMED)
 	@mkdir -p $(@D)
-	$(DUMPAWK) -f completions/opt2bash.awk $< > $@
-$B/completions/%.zsh: $B/gen/%.tsv completions/opt2zsh.awk lib/conf/dump.awk
+	$(COMPLETE) -f completions/opt2bash.awk $< $(NAMEDEFS) > $@
+$B/completions/%.zsh: $B/gen/%.tsv completions/opt2zsh.awk $(NAMED)
 	@mkdir -p $(@D)
-	$(DUMPAWK) -f completions/opt2zsh.awk $< > $@
-$B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk lib/conf/dump.awk
+	$(COMPLETE) -f completions/opt2zsh.awk $< $(NAMEDEFS) > $@
+$B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk $(NAMED)
 	@mkdir -p $(@D)
-	$(DUMPAWK) -f completions/opt2fish.awk $< > $@
+	$(COMPLETE) -f completions/opt2fish.awk $< $(NAMEDEFS) > $@
 
 pages: $(PAGES) $(SHELLS) $(SCHEMAS)
 

@@ -1,4 +1,4 @@
-# opt2bash.awk: completion for bash from --dump-options; after dump.awk.
+# opt2bash.awk: completion for bash from --dump-options; after dump.awk and names.awk.
 function quote(s) {
 	gsub(/'/, "'\\''", s)
 	return "'" s "'"
@@ -21,13 +21,50 @@ function reply(what) {
 
 # What may stand behind an option.
 function answer(i,    w) {
-	w = words[i]
-	gsub(/\|/, " ", w)
+	w = known(i)
 	if (arg[i] == "") return
-	if (w == "" && kind[i] != "file" && kind[i] != "secret")
+	if (asked(i) != "")
+		print "\t" pattern(i) ")\n\t\t" reply(names(asked(i))) "\n\t\treturn ;;"
+	else if (w == "" && kind[i] != "file" && kind[i] != "secret")
 		silent = silent (silent == "" ? "" : "|") pattern(i)
 	else
 		print "\t" pattern(i) ")\n\t\t" reply(w == "" ? "-f" : "-W " quote(w)) "\n\t\treturn ;;"
+}
+
+function names(what) {
+	return "-W \"$(_crt_names " what " \"${COMP_WORDS[0]}\")\""
+}
+
+# What stands behind a verb, where that is no file.
+function operand(v,    w, a) {
+	w = operand_known(v)
+	a = operand_asked(v)
+	if (verb[v] == "" || (w == "" && a == "")) return
+	if (w != "" && a == "")
+		print "\t" quote(verb[v]) "*) " reply("-W " quote(w)) " ;;"
+	else if (w == "")
+		print "\t" quote(verb[v]) "*) " reply(names(a)) " ;;"
+	else {	# the first is asked for, the others are known
+		print "\t" quote(verb[v]) ") " reply(names(a)) " ;;"
+		print "\t" quote(verb[v] " ") "*) compopt -o nospace 2> /dev/null; " reply("-W " quote(w)) " ;;"
+	}
+}
+
+# "crt sync ...": what crt-sync is offered.
+function others(    w) {
+	w = commands
+	gsub(/ /, "|1", w)
+	print "\tlocal at=${COMP_WORDS[0]} name=${COMP_WORDS[1]} file"
+	print "\tcase $((COMP_CWORD > 1))$name in"
+	print "\t1" w ")"
+	print "\t\t[[ $at == */* ]] && at=${at%/*}/ || at=''"
+	print "\t\tlocal COMP_WORDS=(\"${at}crt-$name\" \"${COMP_WORDS[@]:2}\") COMP_CWORD=$((COMP_CWORD - 1))"
+	print "\t\tfor file in \"${BASH_SOURCE[0]%/*}/crt-$name\"{,.bash}; do"
+	print "\t\t\t# shellcheck disable=SC1090"
+	print "\t\t\tdeclare -F \"_crt_$name\" > /dev/null || [[ ! -r $file ]] || source \"$file\""
+	print "\t\tdone"
+	print "\t\t! declare -F \"_crt_$name\" > /dev/null || \"_crt_$name\""
+	print "\t\treturn ;;\n\tesac"
 }
 
 END {
@@ -35,7 +72,12 @@ END {
 	gsub(/-/, "_", f)
 	split_verbs()
 	print "# bash completion for " command "; made by completions/opt2bash.awk"
+	copy("completions/names.sh")
 	print "_" f "() {"
+	if (command == "crt") {
+		others()
+		firsts = firsts " " commands
+	}
 	print "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb='' i"
 	print "\t# bash takes --name=value for three words"
 	print "\tif [[ $cur == = ]]; then cur=''"
@@ -68,6 +110,7 @@ END {
 	for (i = 1; i <= nfirst; i++)
 		if (first[i] in second)
 			print "\t" first[i] ") " reply("-W " quote(substr(second[first[i]], 2))) " ;;"
+	for (v = 1; v <= nverbs; v++) operand(v)
 	print "\t*) " reply("-f") " ;;"
 	print "\tesac\n}"
 	print "complete -o filenames -F _" f " " command

@@ -1,4 +1,4 @@
-# opt2fish.awk: completion for fish from --dump-options; after dump.awk.
+# opt2fish.awk: completion for fish from --dump-options; after dump.awk and names.awk.
 function quote(s) {
 	gsub(/\\/, "\\\\", s)
 	gsub(/'/, "\\'", s)
@@ -17,15 +17,34 @@ function condition(who,    part, m) {
 
 function argument(i,    w) {
 	if (arg[i] == "") return ""
-	w = words[i]
-	gsub(/\|/, " ", w)
+	w = known(i)
+	if (asked(i) != "") return " -x -a '(__crt_names " asked(i) ")'"
 	if (w != "") return " -x -a " quote(w)
 	return kind[i] == "file" || kind[i] == "secret" ? " -r -F" : " -x"
+}
+
+# What stands behind a verb, where that is no file.
+function operand(v,    w, a) {
+	w = operand_known(v)
+	a = operand_asked(v)
+	if (verb[v] == "" || (w == "" && a == "")) return
+	if (a != "") w = "(__crt_names " a ")" (w == "" ? "" : " " w)
+	print "complete -c " command " -f" condition(verb[v]) " -a " quote(w)
+}
+
+# "crt sync ...": what crt-sync is offered.
+function others(    part, m, i) {
+	m = split(commands, part, " ")
+	for (i = 1; i <= m; i++)
+		print "complete -c crt -f -n 'not __fish_seen_subcommand_from" firsts "' -a " part[i]
+	print "complete -c crt -f -n '__fish_seen_subcommand_from " commands "' -a '(__crt_other)'"
 }
 
 END {
 	print "# fish completion for " command "; made by completions/opt2fish.awk"
 	split_verbs()
+	copy("completions/names.fish")
+	if (command == "crt") firsts = firsts " " commands
 	for (v = 1; v <= nverbs; v++)
 		if (operands[v] ~ /FILE|DIR/) files = 1
 	if (!files) print "complete -c " command " -f"
@@ -39,6 +58,8 @@ END {
 			    "; and not __fish_seen_subcommand_from" second[part[1]] "' -a " part[2] \
 			    " -d " quote(tells[v])
 	}
+	for (v = 1; v <= nverbs; v++) operand(v)
+	if (command == "crt") others()
 	for (i = 1; i <= n; i++)
 		print "complete -c " command condition(owner[i]) (letter[i] == "" ? "" : " -s " letter[i]) \
 		    " -l " name[i] argument(i) " -d " quote(help[i])

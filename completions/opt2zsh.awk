@@ -1,4 +1,4 @@
-# opt2zsh.awk: completion for zsh from --dump-options; after dump.awk.
+# opt2zsh.awk: completion for zsh from --dump-options; after dump.awk and names.awk.
 function quote(s) {
 	gsub(/'/, "'\\''", s)
 	return "'" s "'"
@@ -11,10 +11,33 @@ function escape(s) {
 
 function action(i,    w) {
 	if (arg[i] == "") return ""
-	w = words[i]
-	gsub(/\|/, " ", w)
+	w = known(i)
+	if (asked(i) != "") return ":" escape(arg[i]) ":{" names(asked(i)) "}"
 	return ":" escape(arg[i]) ":" (w != "" ? "(" w ")" \
 	    : kind[i] == "file" || kind[i] == "secret" ? "_files" : " ")
+}
+
+function names(what) {
+	return "compadd -- ${(f)\"$(_crt_names " what " $words[1])\"}"
+}
+
+# What stands behind a verb, where that is no file.
+function operand(v,    w, a) {
+	w = operand_known(v)
+	a = operand_asked(v)
+	if (verb[v] == "" || (w == "" && a == "")) return
+	if (a != "")
+		print "\t" quote(verb[v]) (w == "" ? "*" : "") ") " names(a) " ;;"
+	if (w != "")
+		print "\t" quote(verb[v] (a == "" ? "" : " ")) "*) compadd -S \"\" -- " w " ;;"
+}
+
+# "crt sync ...": what crt-sync is offered.
+function others(    w) {
+	w = commands
+	gsub(/ /, "|", w)
+	print "\tif (( CURRENT > 2 )) && [[ ${words[2]} == (" w ") ]]; then"
+	print "\t\twords=(crt-${words[2]} \"${(@)words[3,-1]}\")\n\t\t(( CURRENT-- ))\n\t\t_normal\n\t\treturn\n\tfi"
 }
 
 function spec(i,    again, both, s) {
@@ -45,10 +68,12 @@ END {
 	f = command
 	gsub(/-/, "_", f)
 	print "#compdef " command "\n# made by completions/opt2zsh.awk"
+	copy("completions/names.sh")
 	print "_" f "_operand() {\n\tlocal -a verbs\n\tcase $verb in\n\t'')\n\t\tverbs=("
 	split_verbs()
 	for (i = 1; i <= nfirst; i++)
 		print "\t\t\t" quote(first[i] ":" told(first[i]))
+	if (command == "crt") print "\t\t\t" commands
 	print "\t\t)\n\t\t_describe -t verbs verb verbs\n\t\t_files ;;"
 	for (i = 1; i <= nfirst; i++) {
 		m = split(second[first[i]], part, " ")
@@ -56,8 +81,11 @@ END {
 		for (j = 1; j <= m; j++) print "\t\t\t" quote(part[j] ":" told(first[i] " " part[j]))
 		if (m) print "\t\t)\n\t\t_describe -t verbs verb verbs ;;"
 	}
+	for (v = 1; v <= nverbs; v++) operand(v)
 	print "\t*) _files ;;\n\tesac\n}"
-	print "_" f "() {\n\tlocal verb= word skip=\n\tlocal -a every own"
+	print "_" f "() {"
+	if (command == "crt") others()
+	print "\tlocal verb= word skip=\n\tlocal -a every own"
 	print "\tfor word in ${words[2,CURRENT-1]}; do"
 	print "\t\tif [[ -n $skip ]]; then skip=; continue; fi"
 	print "\t\tcase $word in\n\t\t" takes() ") skip=1 ;;\n\t\t-*) ;;"

@@ -6,7 +6,7 @@ setup_file() {
 	make -s "B=$B" "$B/fault/option_demo"
 	"$B/fault/option_demo" --dump-options >"$BATS_FILE_TMPDIR/demo.tsv"
 	for shell in bash zsh fish; do
-		awk -f lib/conf/dump.awk -f completions/opt2$shell.awk \
+		awk -f lib/conf/dump.awk -v commands= -f completions/names.awk -f completions/opt2$shell.awk \
 		    "$BATS_FILE_TMPDIR/demo.tsv" >"$BATS_FILE_TMPDIR/demo.$shell"
 	done
 }
@@ -88,10 +88,81 @@ made() {
 	commands=$(cd "$B/bin" && printf '%s\n' crt*)
 }
 
+# folder: commands that answer from a database, to be asked by completions.
+folder() {
+	folder=$BATS_TEST_TMPDIR/bin
+	mkdir "$folder" "$BATS_TEST_TMPDIR/empty"
+	printf '%s\n' '#!/bin/sh' 'echo "$*" >> "$0.asked"' 'echo store,organization' 'echo acme,main' \
+		'echo "beta,main"' 'echo "\$(touch hurt),main"' > "$folder/crt-sync"
+	printf '%s\n' '#!/bin/sh' 'echo store,name' 'echo acme,spring' '[ "$1" = list ] || echo acme,hello' \
+		> "$folder/crt-campaign"
+	chmod +x "$folder/crt-sync" "$folder/crt-campaign"
+}
+
+# What each shell is asked, and what must be offered.
+asked() {
+	cat <<-'END'
+		crt syn|sync
+		crt sync store te|test
+		crt sync store show |acme beta
+		crt send -s b|beta
+		crt-report --store |acme beta
+		crt-sync hooks check a|acme
+		crt-campaign pause |spring
+		crt-campaign preview |hello spring
+		crt-sync store add --platform mag|magento
+		crt-sync store set acme calling|calling_code=
+		crt help se|send
+	END
+}
+
+# Catches: a front door that offers its own verbs only, names that nobody can remember, what is said or run
+# when the database is silent or a name is hostile.
+@test "bash: commands of the front door, and names that the database knows" {
+	made
+	folder
+	cd "$BATS_TEST_TMPDIR/empty"
+	offered() {
+		local name
+		read -ra COMP_WORDS <<< "$1"
+		[[ $1 != *' ' ]] || COMP_WORDS+=('')
+		name=${COMP_WORDS[0]}
+		COMP_WORDS[0]=$folder/$name COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=()
+		source "$B/completions/$name.bash"
+		"_${name//-/_}"
+		printf '%s\n' "${COMPREPLY[@]}" | sort | paste -sd ' '
+	}
+	while IFS='|' read -r line want; do
+		offers "$want" "$(offered "$line")"
+	done < <(asked)
+	[ ! -e hurt ]
+	grep -qx 'store list --csv --quiet' "$folder/crt-sync.asked"
+	printf '#!/bin/sh\necho no database >&2\nexit 75\n' > "$folder/crt-sync"
+	offers '' "$(offered 'crt-report -s ' 2>&1)"
+}
+
+# Catches: files that fish does not find by the name of the command, in the tree and when installed.
+@test "fish: the same, from the tree and installed" {
+	command -v fish || skip
+	made
+	folder
+	cd "$BATS_TEST_TMPDIR/empty"
+	ln -s "$B"/bin/* "$folder" 2> links || :		# fish offers nothing for a command that is not there
+	PATH=$folder:$PATH
+	asked | sed "s,\(.*\)|.*,complete -C '\1' | cut -f 1 | sort | string join ' '," > asks
+	asked | sed 's/.*|//' > want
+	HOME=$PWD fish --no-config -c "set fish_complete_path $B/completions; source asks; true" > tree
+	diff want tree
+	mkdir -p share/fish/vendor_completions.d
+	cp "$B"/completions/*.fish share/fish/vendor_completions.d/
+	head -1 asks > first
+	head -1 want | diff - <(HOME=$PWD XDG_DATA_DIRS=$PWD/share fish -c 'source first')
+}
+
 # The first words of a command's verbs, and its options that are long, of a verb.
 first_words() {
 	"$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" && $2 != "" { split($2, w, " "); print w[1] }' |
-		sort -u | paste -sd ' '
+		cat - "$BATS_TEST_TMPDIR/others.$1" 2> /dev/null | sort -u | paste -sd ' '
 }
 
 long_options() {
@@ -106,6 +177,7 @@ verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }
 @test "bash: every command offers its verbs, and each verb its options" {
 	made
 	mkdir "$BATS_TEST_TMPDIR/empty"
+	printf '%s\n' campaign detect ingest poll recover report send sync > "$BATS_TEST_TMPDIR/others.crt"
 	for command in $commands; do
 		offers "$(first_words "$command")" "$(
 			cd "$BATS_TEST_TMPDIR/empty"

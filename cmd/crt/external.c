@@ -11,14 +11,19 @@
 #include "conf/help.h"
 #include "front.h"
 
-static const struct { const char *name, *brief; } pipeline[] = {
-	{ "sync", "Bring in what the shop platforms know." },
-	{ "ingest", "Take records and webhooks in." },
-	{ "detect", "Find the carts that were left." },
-	{ "campaign", "Decide what to say, to whom and when." },
-	{ "send", "Say it, by e-mail." },
-	{ "report", "Show what came of it." },
-	{ "gdpr", "Do what the law asks: export, erase, consent." },
+static const struct {
+	const char *name, *brief;
+	bool extra;			/* listed where it is installed only */
+} pipeline[] = {
+	{ "sync", "Bring in what the shop platforms know.", false },
+	{ "ingest", "Take records and webhooks in.", false },
+	{ "detect", "Find the carts that were left.", false },
+	{ "campaign", "Decide what to say, to whom and when.", false },
+	{ "send", "Say it, by e-mail.", false },
+	{ "report", "Show what came of it.", false },
+	{ "recover", "Send what is due: detect, campaign, and send in one go.", true },
+	{ "poll", "Poll the stores: sync and ingest in one go.", true },
+	{ "gdpr", "Do what the law asks: export, erase, consent.", true },
 };
 
 static bool
@@ -95,8 +100,9 @@ list(void)
 	puts("\nCommands (crt COMMAND --help tells more):");
 	for (i = 0; i < COUNT(pipeline); i++) {
 		path = front_find(pipeline[i].name);
-		printf("  %-24s  %s%s\n", pipeline[i].name, pipeline[i].brief,
-		    path ? "" : " (not installed)");
+		if (path || !pipeline[i].extra)
+			printf("  %-24s  %s%s\n", pipeline[i].name, pipeline[i].brief,
+			    path ? "" : " (not installed)");
 		free(path);
 	}
 }

@@ -1,0 +1,23 @@
+# names.fish: what only the database knows: stores, campaigns, templates; and the words of "crt X".
+# Silent, and nothing when the database does not answer within a second.
+function __crt_ask
+    env PGCONNECT_TIMEOUT=1 timeout 1 $argv --csv --quiet 2>/dev/null </dev/null | tail -n +2
+end
+function __crt_names
+    set -l said (commandline -opc)
+    set -l at (string replace -rf '^(.*/).*' '$1' -- $said[1])
+    switch $argv[1]
+        case stores
+            __crt_ask "$at"crt-sync store list | cut -d , -f 1 | grep -x '[A-Za-z0-9._-]*' | sort -u
+        case campaigns
+            __crt_ask "$at"crt-campaign list | cut -d , -f 2 | grep -x '[A-Za-z0-9._-]*' | sort -u
+        case templates
+            __crt_ask "$at"crt-campaign templates | cut -d , -f 2 | grep -x '[A-Za-z0-9._-]*' | sort -u
+    end
+end
+function __crt_other
+    set -l said (commandline -opc)
+    set -l line crt-$said[2]
+    set -e said[1..2]
+    complete -C (string join ' ' -- $line $said (commandline -ct))
+end
