@@ -328,3 +328,29 @@ TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
 	recover 08-11:20
 	same "$(mails) $(messages)" "1 0|SKIPPED|suppressed"
 }
+
+# Catches: a lift that takes opt-outs with it, that asks nobody, or that is done twice.
+@test "only what bounced is lifted: by time and code, confirmed, once" {
+	local organization
+	shop acme
+	shop other '{"organization":"other"}'
+	organization=$(answer "SELECT organization_id FROM crt.stores WHERE slug = 'acme'")
+	answer "INSERT INTO crt.suppressions (organization_id, channel, key, reason, code, created_at)
+		SELECT '$organization', 'EMAIL', gen_random_uuid(), r.reason, r.code, r.at::timestamptz FROM (VALUES
+		('bounced', '550 5.1.1', '2026-11-01Z'), ('bounced', '550 5.1.1', '2026-11-10Z'), ('bounced', '550 5.1.1', '2026-11-10Z'),
+		('bounced', '550 5.2.1', '2026-11-10Z'), ('bounced', NULL, '2026-11-10Z'),
+		('unsubscribed', NULL, '2026-11-10Z'), ('complained', NULL, '2026-11-10Z'), ('withdrawn', '550 5.1.1', '2026-11-10Z')) r (reason, code, at)"
+	crt 0 send suppressions list -s acme --since 2026-11-09 --reason "550 5.1.1"
+	same "$(jq -r '.code, .addresses' out | paste -sd ' ')" "550 5.1.1 2"
+	crt 64 send suppressions lift -s acme
+	crt 0 send suppressions lift -n
+	crt 0 send suppressions lift -s other --yes
+	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 8
+	crt 0 send suppressions lift -v -s acme --since 2026-11-09 --reason "550 5.1.1" --yes
+	same "$(cat out)" "2 addresses are written to again"
+	says '2 suppressions by bounce are lifted; since 2026-11-09'
+	crt 0 send suppressions lift -s acme --since 2026-11-09 --reason "550 5.1.1" --yes
+	same "$(cat out)" "0 addresses are written to again"
+	crt 0 send suppressions lift --yes
+	same "$(answer 'SELECT reason FROM crt.suppressions ORDER BY 1' | paste -sd ' ')" "complained unsubscribed withdrawn"
+}

@@ -57,12 +57,30 @@ static const struct option reconcile[] = {
 	  .help = "This one was never handed over: it may be sent" },
 };
 
+#define BOUNCED_OPTIONS \
+	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME", \
+	  .help = "Only suppressions of this time or later, such as 7d (default: all)" }, \
+	{ .name = "reason", .kind = OPTION_TEXT, .offset = AT(reason), .arg = "CODE", \
+	  .help = "Only codes that begin like this, such as \"550 5.1.1\" (default: all)" }
+
+static const struct option bounced[] = { BOUNCED_OPTIONS };
+
+static const struct option lift[] = {
+	BOUNCED_OPTIONS,
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes), .spoken = true,
+	  .help = "Confirm: these addresses are written to again" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Deliver the messages that are due.", "", 0, 0, deliver, COUNT(deliver), send_deliver },
 	{ "preview", "Print a message as it would be sent.", "MESSAGE", 1, 1, NULL, 0, send_preview },
 	{ "test", "Send a test mail.", "", 0, 0, test, COUNT(test), send_test },
 	{ "reconcile", "Settle the messages whose hand-over is not known.", "", 0, 0,
 	  reconcile, COUNT(reconcile), send_reconcile },
+	{ "suppressions list", "List the addresses suppressed by a bounce, by code and time.", "", 0, 0,
+	  bounced, COUNT(bounced), send_suppressions_list },
+	{ "suppressions lift", "Write again to addresses suppressed by a bounce; opt-outs stay.", "",
+	  0, 0, lift, COUNT(lift), send_suppressions_lift },
 	{ "status", "Count the messages by status.", "", 0, 0, NULL, 0, send_status },
 };
 

@@ -13,11 +13,14 @@ struct send {
 	int64_t parallel, rate, window, tries;
 	crt_time timeout, lease;
 	/* of single verbs */
-	const char *to, *from;
+	const char *to, *from, *reason;
+	crt_time since;
+	bool yes;
 	struct option_list sent, failed, again;
 };
 
-verb_fn send_deliver, send_preview, send_test, send_reconcile, send_status;
+verb_fn send_deliver, send_preview, send_test, send_reconcile, send_status,
+    send_suppressions_list, send_suppressions_lift;
 
 extern const char *const send_channels[];	/* "smtp", "maildir" */
 

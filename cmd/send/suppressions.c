@@ -1,0 +1,91 @@
+/* suppressions.c: suppressions list, suppressions lift: those by a bounce. */
+#include <stdio.h>
+
+#include "base/log.h"
+#include "query.h"
+#include "report/table.h"
+#include "send.h"
+
+static const struct table_column columns[] = {
+	{ "organization", TABLE_TEXT, TABLE_BY_KIND }, { "channel", TABLE_TEXT, TABLE_BY_KIND },
+	{ "code", TABLE_TEXT, TABLE_BY_KIND }, { "since", TABLE_TIME, TABLE_BY_KIND },
+	{ "addresses", TABLE_INT, TABLE_BY_KIND },
+};
+
+enum { STORES, SINCE, CODE, PARAMS };
+
+/* Which of them; the time is printed into since. */
+static void
+choose(const struct run *r, const struct send *set, char since[CLOCK_TEXT],
+    const char *params[PARAMS])
+{
+	params[STORES] = str_text(&r->stores.array);
+	params[SINCE] = set->since ? clock_print(set->since, since) : NULL;
+	params[CODE] = set->reason;
+}
+
+static bool
+row(void *arg, const struct db_row *r, struct err *e)
+{
+	table_cell_text(arg, db_text(r, 0));
+	table_cell_text(arg, db_text(r, 1));
+	table_cell_text(arg, db_text(r, 2));
+	table_cell_time(arg, db_time(r, 3));
+	table_cell_int(arg, db_int(r, 4));
+	return table_row_end(arg, e);
+}
+
+bool
+send_suppressions_list(void *settings, char **operands UNUSED, struct err *e)
+{
+	const struct send *set = settings;
+	char since[CLOCK_TEXT];
+	const char *params[PARAMS];
+	struct table *t;
+	struct run run;
+	bool ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e);
+
+	if (ok) {
+		choose(&run, set, since, params);
+		t = table_open(columns, COUNT(columns), option_output(&set->common));
+		ok = db_each(run.db, sql_suppression_list, COUNT(params), params, row, t, e);
+		ok = table_close(t, e) && ok;
+	}
+	return run_close(&run, ok, e);
+}
+
+static bool
+lift(struct run *r, const struct send *set, struct err *e)
+{
+	char since[CLOCK_TEXT];
+	const char *params[PARAMS];
+	int64_t n = 0;
+	bool ok;
+
+	choose(r, set, since, params);
+	ok = db_begin(r->db, e) && db_do(r->db, sql_suppression_lift, COUNT(params), params, &n, e);
+	ok = run_keep(r, r->db, ok, e);
+	if (!ok)
+		return false;
+	log_say(LOG_INFO, NULL, "%lld suppressions by bounce %s; since %s, code %s", (long long)n,
+	    set->common.dry_run ? "would be lifted" : "are lifted", set->since ? since : "ever",
+	    set->reason ? set->reason : "any");
+	printf("%lld addresses %s\n", (long long)n,
+	    set->common.dry_run ? "would be written to again" : "are written to again");
+	return true;
+}
+
+bool
+send_suppressions_lift(void *settings, char **operands UNUSED, struct err *e)
+{
+	const struct send *set = settings;
+	struct run run;
+	bool ok;
+
+	if (!set->yes && !set->common.dry_run) {
+		err_set(e, ERR_USAGE, "addresses that bounced would be written to again");
+		return err_hint(e, "see them with \"crt-send suppressions list\", then say --yes");
+	}
+	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e) && lift(&run, set, e);
+	return run_close(&run, ok, e);
+}
