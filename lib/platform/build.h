@@ -8,8 +8,7 @@
  *
  * Only what a record cannot do without makes a function fail: ids, and what a cart holds.
  * Any other field that cannot be read is left out and noted (build_leave.c): it is as if it
- * were absent.  Which build that is, the thread knows.
- */
+ * were absent. */
 #ifndef CRT_PLATFORM_BUILD_H
 #define CRT_PLATFORM_BUILD_H
 

@@ -10,7 +10,7 @@
 
 /* The parts of what came: alone, a cart has neither totals nor an address. */
 struct quote {
-	const json_t *cart, *totals;
+	const json_t *cart, *totals, *lines;
 	const char *url, *currency;
 	struct money nothing;		/* of that currency */
 	bool one_currency;		/* the base prices are the shopper's too */
@@ -20,10 +20,15 @@ static void
 open_quote(const struct build *b, struct quote *q)
 {
 	const json_t *cart = value_get(b->body, "cart"), *totals = value_get(b->body, "totals");
-	bool whole = value_kind(cart) == VALUE_MAP && value_kind(totals) == VALUE_MAP;
+	bool whole = value_kind(cart) == VALUE_MAP;
 	const char *base;
+	size_t n;
 
-	*q = (struct quote){ .cart = whole ? cart : b->body, .totals = whole ? totals : NULL };
+	if (whole && value_kind(totals) > VALUE_NULL && value_kind(totals) != VALUE_MAP)
+		build_leave(b->body, "totals", LEFT_OBJECT);
+	*q = (struct quote){ .cart = whole ? cart : b->body, 
+	    .totals = whole && value_kind(totals) == VALUE_MAP ? totals : NULL };
+	build_list(q->totals, "items", PLATFORM_ITEMS_MAX, &q->lines, &n);
 	q->url = whole ? build_said(b->body, "url") : NULL;
 	q->currency = build_said(q->totals, "quote_currency_code");
 	if (q->currency == NULL)
@@ -53,7 +58,7 @@ find(const json_t *list, const char *member, const char *text, size_t max)
 static const json_t *
 line_of(const struct quote *q, const json_t *item)
 {
-	return find(value_get(q->totals, "items"), "item_id", build_said(item, "item_id"),
+	return find(q->lines, "item_id", build_said(item, "item_id"),
 	    PLATFORM_ITEMS_MAX);
 }
 

@@ -52,7 +52,12 @@ shipping(const json_t *doc)
 	size_t n;
 
 	build_list(doc, "extension_attributes.shipping_assignments", PEOPLE_MAX, &list, &n);
-	return found ? found : value_path(value_at(list, 0), "shipping.address");
+	if (found)
+		return found;
+	found = map_or_null(value_path(value_at(list, 0), "shipping.address"));
+	if (found == NULL)
+		build_said(value_at(list, 0), "shipping.address");	/* says what is in its place */
+	return found;
 }
 
 /* Of an account: where it is billed, else the first one. */
@@ -91,18 +96,30 @@ region(const json_t *a)
 
 	for (i = 0; i < COUNT(paths) && said == NULL; i++)
 		said = build_perhaps(a, paths[i]);
+	if (value_kind(value_get(a, "region")) == VALUE_LIST)
+		build_said(a, "region");	/* a text or a map; nothing else can be read */
+	if (said == NULL || value_kind(value_get(a, "region_code")) > VALUE_NULL)
+		build_said(a, "region_code");
 	return said;
 }
 
 static void
 set_consent(struct build *b, json_t *person, const json_t *account)
 {
-	const json_t *said = value_path(account, "extension_attributes.is_subscribed");
+	static const char *const paths[] = {
+		"extension_attributes.is_subscribed", "is_subscribed"
+	};
+	const json_t *said = value_path(account, paths[0]);
+	size_t i = value_kind(said) <= VALUE_NULL;
 
-	said = said ? said : value_get(account, "is_subscribed");
-	if (value_kind(said) > VALUE_NULL)
+	said = i ? value_path(account, paths[1]) : said;
+	if (value_kind(said) == VALUE_BOOL || value_kind(said) == VALUE_TEXT)
 		build_set_consent(person, "email", magento_yes(said) ? "granted" : "denied",
 		    "newsletter", b->time);
+	else {
+		build_flag(account, paths[0]);	/* says what cannot be read */
+		build_flag(account, paths[1]);
+	}
 }
 
 static void

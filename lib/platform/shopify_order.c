@@ -49,10 +49,11 @@ static const char *
 status_of(struct build *b, const char **word)
 {
 	const char *status;
+	crt_time cancelled;
 
 	*word = build_said(b->body, "financial_status");
 	status = meaning(*word);
-	if (build_said(b->body, "cancelled_at")) {
+	if (build_time(b->body, "cancelled_at", "", &cancelled)) {
 		*word = "cancelled";
 		return "failed";
 	}

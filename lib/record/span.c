@@ -52,6 +52,27 @@ skip(struct scan *s)
 	} while (depth);
 }
 
+/* Is this what a string between quotes means, its escapes read? */
+static bool
+means(const char *raw, size_t n, const char *name, size_t len)
+{
+	struct str quoted = STR_MAX(VALUE_BYTES_MAX);
+	struct err unread = { 0 };
+	json_t *v;
+	bool ok;
+
+	if (memchr(raw, '\\', n) == NULL)
+		return n == len && !memcmp(raw, name, n);
+	str_putc(&quoted, '"');
+	str_add(&quoted, raw, n);
+	str_putc(&quoted, '"');
+	ok = value_read(&v, str_text(&quoted), quoted.len, &unread);
+	ok = ok && value_length(v) == len && !memcmp(value_text(v), name, len);
+	value_free(v);
+	str_free(&quoted);
+	return ok;
+}
+
 /* To the value of the member called name in the map that starts here. */
 static bool
 enter(struct scan *s, const char *name, size_t len)
@@ -70,7 +91,7 @@ enter(struct scan *s, const char *name, size_t len)
 		white(s);
 		s->p++;			/* the colon */
 		white(s);
-		if (n == len && !memcmp(key, name, n))
+		if (means(key, n, name, len))
 			return true;
 		skip(s);
 		white(s);

@@ -1,0 +1,116 @@
+#!/usr/bin/env bats
+# promise_spoiled.bats: a field that cannot be read costs that field, never the order (P1).
+#
+# tests/unit/spoiled.c spoils every field of every golden delivery; here some of them go the whole way.
+
+load helper
+load pipeline
+
+# envelopes TOPIC EDIT...: an order for each, of the person pN@shop.example, with N from 1.
+envelopes() {
+	local topic=$1 n=0 edit
+	shift
+	for edit; do
+		n=$((n + 1))
+		echo "(base($n) | $edit)"
+	done | paste -sd, > edits
+	jq -nc --arg topic "$topic" "$BASE [$(cat edits)][] | { topic: \$topic, headers: {}, body: tojson }"
+}
+
+WOO='def base(n): { id: (300 + n), status: "processing", currency: "EUR", total: "49.90", created_via: "checkout",
+	customer_id: 0, date_created_gmt: "2026-11-02T10:30:00", date_modified_gmt: "2026-11-02T10:31:00",
+	billing: { first_name: "Anna", email: "p\(n)@shop.example", phone: "" }, coupon_lines: [], refunds: [], meta_data: [],
+	line_items: [{ id: 1, name: "Mug", product_id: 7, quantity: 1, subtotal: "49.90" }] };'
+SHOPIFY='def base(n): { id: (9000 + n), financial_status: "paid", currency: "EUR", total_price: "49.90",
+	email: "p\(n)@shop.example", created_at: "2026-11-02T10:30:00Z", updated_at: "2026-11-02T10:31:00Z", cancelled_at: null,
+	refunds: [], discount_codes: [], customer: { id: (500 + n), email: "p\(n)@shop.example",
+	email_marketing_consent: { state: "subscribed", consent_updated_at: "2026-11-01T10:00:00Z" } } };'
+
+# left N: a cart of each of p1..pN, and one of a person who does not buy.
+left() {
+	local n
+	{
+		for n in $(seq "$1"); do cart "c$n" 10:00 "$(person "" "p$n@shop.example")"; done
+		cart control 10:00 "$(person "" control@shop.example)"
+	} | take 10:01
+}
+
+# only_control: the one mail there is goes to who bought nothing.
+only_control() {
+	recover 11:20
+	same "$(mails) $(mails_to control@shop.example)" "1 1"
+}
+
+@test "an order of WooCommerce with a spoiled field ends its person's reminders, and says what was left out" {
+	shop acme
+	left 10
+	BASE=$WOO envelopes order.created '.currency = "IRT"' '.currency = "BTC"' '.total = {}' '.refunds = 7' \
+		'.refunds = { "3": { id: 9, total: "-5.00" } }' '.coupon_lines = { "3": { code: "tenoff" } }' \
+		'.date_created_gmt = "soon"' '.billing.phone = "\u0001"' '.customer_ip_address = ["::1"]' '.date_modified_gmt = 7' > orders
+	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
+	same "$(grep -c 'and is left out' err)" 7
+	same "$(grep -c 'p[0-9]*@\|"' err)" 0 "values in warnings"
+	only_control
+	same "$(answer "SELECT count(*), count(total), count(DISTINCT currency) FROM crt.orders")" "10|7|1"
+	same "$(answer "SELECT counts->>'left_out' FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" 8
+	crt 0 report health --json --late 2h --now "$(at 11:30)"
+	same "$(jq -r 'select(.check == "fields") | .state + " " + .of' out | sort | uniq -c | xargs)" "7 warning acme"
+	says 'currency has no ISO 4217 currency: left out of 2 records in a day' out
+}
+
+@test "an order of Shopify with a bad consent time or a garbled cancellation is taken and bought" {
+	shop acme
+	left 4
+	BASE=$SHOPIFY envelopes orders/create '.customer.email_marketing_consent.consent_updated_at = "yesterday"' \
+		'.cancelled_at = "XXQ"' '.customer = "nobody"' '.browser_ip = {}' > orders
+	crt 0 ingest --from shopify -s acme --now "$(at 10:40)" orders
+	same "$(answer "SELECT status, count(*) FROM crt.orders GROUP BY 1")" "bought|4"
+	says 'customer.email_marketing_consent.consent_updated_at is not a time and is left out' err
+	only_control
+}
+
+@test "a record with a spoiled field is taken, its revenue is unknown and added to nothing" {
+	shop acme
+	left 2
+	recover 10:20
+	{
+		order o1 10:40 bought "$(person "" p1@shop.example)" | sed 's/"total":"50.00"/"total":50.00/'
+		order o2 10:40 bought "$(person "" p2@shop.example)" | sed 's/"placed":"[^"]*"/"placed":[]/; s/"status":"bought"/"status":"paid"/'
+	} > orders
+	crt 0 ingest --now "$(at 10:41)" orders
+	says 'order.total is not an amount of money and is left out' err
+	says 'order.status is not a known word and is left out' err
+	recover 11:20
+	same "$(answer "SELECT state, recovery_revenue FROM crt.abandoned_carts ORDER BY 1, 2" | paste -sd ' ')" "OPEN| RECOVERED|5000 RECOVERED|"
+	jq -c 'select(.type == "crt.cart.recovered") | .data.revenue' detected | sort > revenue
+	same "$(paste -sd ' ' revenue)" 'null {"amount":"50.00","currency":"EUR"}'
+	crt 0 report --json --now "$(at 12:00)" --since 2026-11-01T00:00:00Z
+	same "$(jq -r 'select(.kind == "recovery") | [.recovered, .revenue.amount, .revenue_unknown] | join(" ")' out)" "2 50.00 1"
+	same "$(mails) $(mails_to control@shop.example)" "1 1"
+}
+
+@test "an order that nothing identifies is rejected, and the rest of the batch goes on" {
+	shop acme
+	left 2
+	BASE=$WOO envelopes order.created '.id = {}' '.currency = "BTC"' > orders
+	crt 3 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
+	same "$(answer "SELECT external_id FROM crt.orders") $(answer 'SELECT count(*) FROM crt.rejects')" "302 1"
+}
+
+@test "lists that PHP sends as objects are lists: refunds are added up, a draft becomes a cart" {
+	shop acme
+	BASE=$WOO envelopes order.updated '.refunds = { "1": { total: "-5.00" }, "3": { total: "-1.00" } }' \
+		'.status = "checkout-draft" | .line_items = { "3": .line_items[0] }' > orders
+	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
+	same "$(cat err)" ""
+	same "$(answer "SELECT refunded FROM crt.orders") $(answer 'SELECT external_id, items_count FROM crt.carts')" "600 302|1"
+}
+
+@test "escaped names of members are names: items and prices are kept, views and lines stay JSON" {
+	shop acme
+	cart c1 10:00 | sed 's/"items"/"\\u0069tems"/; s/"price"/"pr\\u0069ce"/' | take 10:01
+	recover 10:20
+	same "$(answer "SELECT items::jsonb -> 0 -> 'price' ->> 'amount' FROM crt.carts")" 50.00
+	same "$(answer 'SELECT count(*) FROM crt.v_abandoned_carts')" 1
+	jq -e . detected > /dev/null
+}
