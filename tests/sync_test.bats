@@ -17,8 +17,27 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	same "$(asked '[.[] | tostring | contains("cs_marker")] | any')" false
 	crt 0 sync store test -s acme
 	crt 0 sync store test
-	same "$(asked length)" 3
+	same "$(asked length)" 9 "three questions each"
 	crt 64 sync store test nobody
+}
+
+@test "a key that may only read, another currency, links without /wp-json: each is said" {
+	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"USD","name":"x"}}]},
+		{"method":"PUT","path":"~webhooks/0","answers":[{"status":401,"body":{"code":"woocommerce_rest_authentication_error","message":"x"}}]},
+		{"answers":[{"body":[]}]}]'
+	woo acme
+	crt 0 sync store test acme
+	same "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" "ok||
+warning|the shop's currency is USD, the store's is EUR|crt-sync store set acme currency=USD
+warning|the key may only read; webhooks need a key that may write|make a key with the right to read and write, then: crt-sync store set acme --credentials FILE"
+	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"EUR"}}]},
+		{"method":"PUT","answers":[{"status":404,"body":{"code":"woocommerce_rest_shop_webhook_invalid_id"}}]},{"answers":[{"body":[]}]}]'
+	crt 0 sync store test acme
+	same "$(jq -r .outcome out)" ok
+	shop '[{"answers":[{"status":404,"body":"<html>Not found"}]}]'
+	crt 69 sync store test acme
+	same "$(verdict acme)" "refused: status 404: there is no REST interface at the shop's address"
+	same "$(remedy acme)" 'look at store_url; in WordPress, Settings, Permalinks must not be "Plain"'
 }
 
 @test "a paused store is asked too, and it is said" {
@@ -30,7 +49,7 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	same "$(remedy acme)" "crt-sync store set acme status=active"
 	shop '[{"answers":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 404: there is no such interface at the shop's address"
+	same "$(verdict acme)" "refused: status 404: there is no REST interface at the shop's address"
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR --set status=paused
 	crt 0 sync store test plain
 	same "$(verdict plain)" "none: crt does not ask shops of the platform other"
@@ -48,8 +67,8 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	same "$(remedy acme)" "consumer_key: Key of the REST API, with the right to read and write"
 	shop '[{"answers":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 404: there is no such interface at the shop's address"
-	same "$(remedy acme)" "crt-sync store set acme store_url=URL; it is $SHOP now"
+	same "$(verdict acme)" "refused: status 404: there is no REST interface at the shop's address"
+	says "Permalinks must not be" out
 	shop '[{"answers":[{"status":301,"headers":{"Location":"https://new.example/x?oauth=secret"}}]}]'
 	crt 69 sync store test acme
 	same "$(verdict acme)" 'refused: status 301: the shop has moved to "https://new.example/x"'
@@ -100,7 +119,7 @@ warning|no mail goes: from is not set|crt-sync store set acme 'from=NAME <ADDRES
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
 	woo acme
 	crt 0 sync store test acme
-	same "$(asked length)" 2
+	same "$(asked length)" 4
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"3600"}},{"body":[]}]}]'
 	crt 75 sync store test acme
 	same "$(verdict acme)" "away: status 429: not now"

@@ -1,4 +1,7 @@
-/* test.c: store test: does each store let crt in? */
+/* test.c: store test: does each store let crt in, and will it do? */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "report/table.h"
 #include "visit.h"
 
@@ -13,20 +16,58 @@ static const char *const outcome[] = {
 	[VISIT_REFUSED] = "refused",
 };
 
-/* own: the question was answered. */
+#define CHECKS_MAX 4
+
+/* Of a store; visit.own. */
+struct test {
+	bool in;			/* it has let crt in */
+	size_t at;			/* the check that is asked next */
+	struct err warning[CHECKS_MAX];
+};
+
 static bool
 ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 {
-	*more = v->own == NULL && v->api->ask_test;
-	return !*more || v->api->ask_test(&v->shop, r, e);
+	const struct test *t = v->own;
+
+	*more = t->in ? t->at < v->api->nchecks && t->at < CHECKS_MAX : v->api->ask_test != NULL;
+	if (!*more)
+		return true;
+	return t->in ? v->api->checks[t->at].ask(&v->shop, r, e) : v->api->ask_test(&v->shop, r, e);
+}
+
+static void
+check(struct visit *v, const struct http_answer *a)
+{
+	struct test *t = v->own;
+
+	if (v->api->checks[t->at].hear(&v->shop, v->status, a, &t->warning[t->at]))
+		t->warning[t->at] = (struct err){ 0 };
+	t->at++;
 }
 
 static bool
 hear(struct visit *v, const struct http_answer *a, struct err *e)
 {
-	if (v->api->hear_test && !v->api->hear_test(a, e))
+	struct test *t = v->own;
+
+	if (t->in)
+		check(v, a);
+	else if (v->api->hear_test && !v->api->hear_test(a, e))
 		return false;
-	v->own = v;
+	t->in = true;
+	return true;
+}
+
+/* A check that the shop refuses is no refusal of the store's. */
+static bool
+survive(struct visit *v, const struct err *why UNUSED)
+{
+	const struct test *t = v->own;
+
+	if (!t->in || v->logging || t->at >= v->api->nchecks)
+		return false;
+	check(v, NULL);
 	return true;
 }
 
@@ -44,12 +85,19 @@ row(struct table *t, const struct store *s, const char *word, const struct err *
 
 /* A store without a sender may let crt in, and yet nobody is written to. */
 static bool
-warn(struct table *t, const struct store *s, struct err *e)
+warn(struct table *t, const struct visit *v, struct err *e)
 {
-	struct err why = s->fault;
+	const struct test *test = v->own;
+	struct err why = v->store->fault;
+	bool ok;
+	size_t i;
 
 	err_in(&why, "no mail goes");
-	return s->paused || s->fault.kind == ERR_NONE || row(t, s, "warning", &why, e);
+	ok = v->store->paused || why.kind == ERR_NONE || row(t, v->store, "warning", &why, e);
+	for (i = 0; ok && i < test->at; i++)
+		ok = test->warning[i].kind == ERR_NONE
+		    || row(t, v->store, "warning", &test->warning[i], e);
+	return ok;
 }
 
 static bool
@@ -63,7 +111,7 @@ tell(const struct visits *all, struct err *e)
 		const struct visit *v = &all->list[i];
 
 		ok = row(t, v->store, outcome[v->fate], &v->why, e)
-		    && warn(t, v->store, e);
+		    && warn(t, v, e);
 	}
 	return table_close(t, e) && ok;
 }
@@ -73,9 +121,15 @@ sync_store_test(void *settings, char **operands, struct err *e)
 {
 	struct visits all;
 	bool ok = visits_open(&all, settings, operands, e);
+	size_t i;
 
 	all.ask = ask;
 	all.hear = hear;
+	all.survive = survive;
+	for (i = 0; i < all.n; i++)
+		all.list[i].own = mem_get(sizeof (struct test));
 	ok = ok && visits_run(&all, e) && tell(&all, e) && visits_verdict(&all, e);
+	for (i = 0; i < all.n; i++)
+		free(all.list[i].own);
 	return visits_close(&all, ok, e);
 }

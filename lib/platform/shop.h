@@ -62,6 +62,13 @@ struct question {
 	const void *of;		/* the adapter's own, where one function serves several questions */
 };
 
+/* What "store test" asks besides, of a shop that lets crt in, to warn of what will not do. */
+struct shop_check {
+	bool (*ask)(const struct shop *, struct http_request *, struct err *);
+	/* False: a warning.  Without an answer of status 2xx there is its status alone. */
+	bool (*hear)(const struct shop *, int status, const struct http_answer *, struct err *);
+};
+
 struct platform_api {
 	const struct question *questions;	/* in the order in which they are asked */
 	size_t count;
@@ -74,6 +81,8 @@ struct platform_api {
 	bool (*ask_test)(const struct shop *, struct http_request *, struct err *);
 	/* Of an answer with status 2xx: are they?  ERR_DENIED: a right is missing.  NULL: yes. */
 	bool (*hear_test)(const struct http_answer *, struct err *);
+	const struct shop_check *checks;	/* NULL: none */
+	size_t nchecks;
 	/* How long to wait before the next request, from quota headers or a body's throttle; 0: now.
 	   Retry-After is looked at by the asker; NULL: the platform says nothing else. */
 	crt_time (*pace)(const struct http_answer *);

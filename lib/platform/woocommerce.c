@@ -69,6 +69,8 @@ static const struct platform_api api = {
 	.hooks = &woocommerce_hooks,
 	.ask_test = woocommerce_ask_test,
 	.hear_test = woocommerce_hear_test,
+	.checks = woocommerce_checks,
+	.nchecks = COUNT(woocommerce_checks),
 	.explain = woocommerce_explain,
 };
 

@@ -49,5 +49,6 @@ bool woocommerce_hear_test(const struct http_answer *, struct err *);
 
 extern const struct question woocommerce_questions[3];
 extern const struct hooks woocommerce_hooks;
+extern const struct shop_check woocommerce_checks[2];
 
 #endif

@@ -83,8 +83,9 @@ static const struct {
 	const char *means, *hint;
 } refusals[] = {
 	{ "woocommerce_rest_authentication_error", ERR_DENIED,
-	    "the key or its secret is wrong, or lacks the right to read and write",
-	    "make a key with the right to read and write in WooCommerce, Settings, Advanced" },
+	    "the key is unknown or revoked, its secret is wrong, or it lacks the right to read and write",
+	    "make a key with the right to read and write in WooCommerce, Settings, Advanced, REST API;"
+	    " Basic keys need https" },
 	{ "woocommerce_rest_cannot_", ERR_DENIED,
 	    "the key's user has no right to this, or no key reached the shop",
 	    "the key's user must be a shop manager; a server that drops the field Authorization"
@@ -92,7 +93,8 @@ static const struct {
 	{ "rest_forbidden", ERR_DENIED, "the key's user has no right to this",
 	    "a security plugin may close the REST interface" },
 	{ "rest_no_route", ERR_CONFIG, "there is no REST interface wc/v3 at this address",
-	    "look at the store's address and whether WooCommerce is active" },
+	    "look at the store's address, whether WooCommerce is active, and that WordPress's"
+	    " Settings, Permalinks are not \"Plain\"" },
 	{ "rest_invalid_param", ERR_UNAVAILABLE, "the shop does not take the question",
 	    "WooCommerce 5.8 or later is needed" },
 };
@@ -122,6 +124,14 @@ woocommerce_refused(const json_t *said, struct err *e)
 	return false;
 }
 
+/* A page of the shop's says that it has no such page: so it is with links of the form "?p=1". */
+static bool
+no_interface(struct err *e)
+{
+	err_set(e, ERR_CONFIG, "status 404: there is no REST interface at the shop's address");
+	return err_hint(e, "look at store_url; in WordPress, Settings, Permalinks must not be \"Plain\"");
+}
+
 bool
 woocommerce_explain(const struct http_answer *a, struct err *e)
 {
@@ -132,7 +142,7 @@ woocommerce_explain(const struct http_answer *a, struct err *e)
 	bool ok = true;
 
 	if (!woocommerce_read(a, &v, &text, &n, &none))
-		return true;
+		return a->status != 404 || no_interface(e);
 	if (build_said(v, "code"))
 		ok = woocommerce_refused(v, e);
 	value_free(v);

@@ -256,7 +256,8 @@ refusals(void)
 	    "(woocommerce_rest_cannot_view: Sor?ry)", "a user without the right");
 	test_explains(woo, 401,
 	    "{\"code\":\"woocommerce_rest_authentication_error\",\"message\":\"No.\"}",
-	    "77: the key or its secret is wrong, or lacks the right to read and write "
+	    "77: the key is unknown or revoked, its secret is wrong, or it lacks the right to read "
+	    "and write "
 	    "(woocommerce_rest_authentication_error: No.)", "a wrong key");
 	test_explains(woo, 404, "{\"code\":\"rest_no_route\"}",
 	    "78: there is no REST interface wc/v3 at this "
