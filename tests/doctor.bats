@@ -109,7 +109,12 @@ load crt
 	try 78 doctor
 	[ "$(jq -r 'select(.check | startswith("store ")) | [.check, .verdict, .found, .todo] | join("|")' "$out")" = \
 		"store none|warning|no mail goes: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
-store odd|warning|no mail goes: gap is not a span such as 15m, 2h or 30d|crt-sync store set odd gap=VALUE" ]
+store odd|warning|no mail goes: gap is not a span such as 15m, 2h or 30d|crt-sync store set odd gap=VALUE
+$(for s in none odd well; do
+	echo "store $s|warning|it has no active campaign|crt-campaign apply FILE, or crt-campaign activate NAME"
+	echo "store $s|warning|its mails have no postal address, which several laws require|crt-sync store set $s 'address=STREET, CITY'"
+done)" ]
+	[ "$(tail -n 1 "$out" | jq -r '.check + " " + .todo')" = "pipeline run: crt-report health" ]
 	sql "DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 

@@ -201,6 +201,20 @@ tell_polled(void *arg, const struct db_row *r, struct err *e)
 	    "do what the reason says, then: crt-sync --resting | crt-ingest", e);
 }
 
+static bool
+tell_mute(void *arg, const struct db_row *r, struct err *e)
+{
+	char check[96], todo[160];
+
+	snprintf(check, sizeof check, "store %.80s", db_text(r, 0));
+	snprintf(todo, sizeof todo, "crt-sync store set %.80s 'address=STREET, CITY'", db_text(r, 0));
+	if (db_true(r, 1) && !doctor_tell(arg, check, VERDICT_WARNING, "it has no active campaign",
+	    "crt-campaign apply FILE, or crt-campaign activate NAME", e))
+		return false;
+	return !db_true(r, 2) || doctor_tell(arg, check, VERDICT_WARNING,
+	    "its mails have no postal address, which several laws require", todo, e);
+}
+
 /* What holds a store's mails until a person mends it. */
 static bool
 tell_faults(struct doctor *d, struct err *e)
@@ -233,5 +247,8 @@ doctor_stores(struct doctor *d, struct err *e)
 	return there(d, &yes, e) &&
 	    (!yes || (db_each(d->db, sql_store_ungated, 0, NULL, tell_store, d, e)
 	    && db_each(d->db, sql_store_polled, COUNT(all), all, tell_polled, d, e)
-	    && tell_faults(d, e)));
+	    && tell_faults(d, e)
+	    && db_each(d->db, sql_store_mute, 0, NULL, tell_mute, d, e)
+	    && doctor_tell(d, "pipeline", VERDICT_OK,
+	    "runs, orders, and messages have a check of their own", "run: crt-report health", e)));
 }

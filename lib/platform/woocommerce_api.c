@@ -83,7 +83,8 @@ static const struct {
 	const char *means, *hint;
 } refusals[] = {
 	{ "woocommerce_rest_authentication_error", ERR_DENIED,
-	    "the key is unknown or revoked, its secret is wrong, or it lacks the right to read and write",
+	    "the key is unknown or revoked, its secret is wrong, or it lacks the right to read and"
+	    " write",
 	    "make a key with the right to read and write in WooCommerce, Settings, Advanced, REST API;"
 	    " Basic keys need https" },
 	{ "woocommerce_rest_cannot_", ERR_DENIED,
@@ -129,7 +130,8 @@ static bool
 no_interface(struct err *e)
 {
 	err_set(e, ERR_CONFIG, "status 404: there is no REST interface at the shop's address");
-	return err_hint(e, "look at store_url; in WordPress, Settings, Permalinks must not be \"Plain\"");
+	return err_hint(e,
+	    "look at store_url; in WordPress, Settings, Permalinks must not be \"Plain\"");
 }
 
 bool

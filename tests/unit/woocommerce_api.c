@@ -110,6 +110,21 @@ hears(const char *question, const char *page, const char *fields, const char *bo
 	shop_test_close(&s);
 }
 
+/* A record that was read says so, which a pushed one does not. */
+static void
+unread(struct str *s)
+{
+	static const char mark[] = "\"read\":true,";
+	char *at = strstr(s->data, mark);
+	size_t n = sizeof mark - 1;
+
+	tap_ok(at != NULL, "it was read");
+	if (at == NULL)
+		return;
+	memmove(at, at + n, s->len - (size_t)(at - s->data) - n + 1);
+	s->len -= n;
+}
+
 static void
 records(void)
 {
@@ -128,7 +143,8 @@ records(void)
 	tap_ok(platform_line(woo, "acme", str_text(&one), one.len, "order.updated", 0, test_record,
 	    &pushed, &ignored, &e), "the same as a webhook");
 	str_puts(&pushed, "items 1, seen 2026-11-20T10:00:00Z, next \"\"\n");
-	tap_is(str_text(&polled), str_text(&pushed), "polled and pushed are the same record");
+	unread(&polled);
+	tap_is(str_text(&polled), str_text(&pushed), "polled and pushed are the same record else");
 	str_free(&body);
 	str_free(&polled);
 	str_free(&pushed);

@@ -1,0 +1,8 @@
+-- no parameters
+-- a row a store that is not paused and mails nobody, or mails what some laws do not allow:
+-- its name, whether it has no active campaign, whether it has no postal address
+SELECT * FROM (
+    SELECT s.slug, NOT EXISTS (SELECT FROM crt.campaigns g WHERE g.store_id = s.id AND g.status = 'ACTIVE') AS idle,
+           coalesce(s.settings ->> 'address', '') = '' AS nowhere
+      FROM crt.stores s WHERE s.sync_status <> 'PAUSED') m
+ WHERE idle OR nowhere ORDER BY slug;
