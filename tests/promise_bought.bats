@@ -93,6 +93,20 @@ many() {
 	silent "RECOVERED RECOVERED RECOVERED RECOVERED RECOVERED"
 }
 
+# Catches: a number without a country, an address that is none, dropped in silence.
+@test "a number or an address that tells nobody is counted and told; the record is taken" {
+	shop acme
+	{
+		cart c1 10:00 "$(person 7 'ann at shop.example' '0170 1234567')"
+		cart c2 10:00 "$(person 8 bob@shop.example '0170 7654321')"
+	} | take 10:01
+	says 'crt.cart.updated: customer.email is not an e-mail address and is left out'
+	says 'crt.cart.updated: customer.phone is not a telephone number whose country is known and is left out'
+	lacks 1234567 err
+	same "$(answer 'SELECT path, count FROM crt.left_out ORDER BY 1')" "$(printf 'customer.email|1\ncustomer.phone|2')"
+	same "$(answer 'SELECT count(*) FROM crt.carts WHERE customer_id IS NOT NULL')" 2
+}
+
 # Catches: a domain that is known by the way it was typed.
 @test "an order under another spelling of the same address" {
 	local mails=($'paula@b\u00fccher.example' $'olga@bu\u0308cher.example' "o'brien@shop.example")

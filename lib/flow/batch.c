@@ -83,6 +83,7 @@ take(struct taking *t, const char *text, size_t n, struct err *e)
 		return err_set(e, ERR_INPUT, "there is no store \"%.64s\"", r->store);
 	if (t->to == NULL)
 		decide(t, batch_of(r, t->n));
+	t->to->fold.left = &r->left;
 	if (!fold_add(&t->to->fold, t->store, r, text, n, e))
 		return false;
 	gaps_add(&t->to->gaps, t->home, t->store, r);

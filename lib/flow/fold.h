@@ -27,6 +27,7 @@ struct fold {
 	struct fold_suppression *suppressions;
 	struct fold_other *others, *others_last;	/* as they came: a later checkpoint counts */
 	size_t n;			/* records folded */
+	struct lefts *left;		/* of the record in hand: what does not tell who it is */
 };
 
 void fold_open(struct fold *, struct arena *, const struct keyring *, crt_time now);

@@ -21,6 +21,10 @@ known(struct fold *f, const struct store *s, const struct record_customer *r, st
 	    && key_email(f->ring, s, r->email, w->email_written, w->email_norm, w->email);
 	w->has_phone = r->phone
 	    && key_phone(f->ring, s, r->phone, r->country, w->phone_norm, w->phone);
+	if (!w->has_email && r->email && *r->email)
+		left_add(f->left, f->arena, "customer.email", LEFT_ADDRESS);
+	if (!w->has_phone && r->phone && *r->phone)
+		left_add(f->left, f->arena, "customer.phone", LEFT_PHONE);
 	if (r->id) {
 		key_customer(s, r->id, w->id);
 		w->rank = KEY_RANK_ID;
