@@ -206,8 +206,8 @@ $B/demo/feed.ndjson: $(FEED)
 
 # The whole pipeline on four invented stores; make looks for the libraries anew after deps.
 demo: demo-deps
-	@$(MAKE) --no-print-directory all templates feed
-	etc/demo/demo.sh $B
+	@etc/demo/build.sh "$(MAKE)" $B
+	@etc/demo/demo.sh $B
 
 # The demo of fourteen days, and its mails held against its feed; "make check" does four.
 check-demo: ready
@@ -225,7 +225,7 @@ deps demo-deps:
 	    echo "missing:$$missing: install them as root, or install sudo" >&2; exit 1; }; \
 	apt="$$as env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
 	install="$$apt install -y --no-install-recommends $$missing"; \
-	echo "installing$$missing"; \
+	echo "installing packages:$$missing"; \
 	$$install >/dev/null 2>&1 || { $$apt update && $$install >/dev/null; }
 
 # Everything that the tests run is made before they do, so that none of them makes it.

@@ -1,13 +1,17 @@
 #!/bin/sh
 # check.sh BUILD TEST...: runs programs that speak TAP and files of bats; the last line counts.
 #
-# A line for each unit program and each test of bats, in full where one fails.
+# A line for each unit program and each test of bats, in full where one fails; on a terminal one
+# line that shows how far it is, and those that fail.  Before the last: what was skipped, and why.
 set -u
 B=$1
 export B
 shift
 log=$B/check.log
 : > "$log"
+: > "$log.skipped"
+tty=0
+[ ! -t 1 ] || tty=1
 
 # A file system in memory, if there is one with room that lets programs run: the tests make
 # servers and very many small files, and a third of the time would go into a disk's.
@@ -25,11 +29,13 @@ fi
 # shellcheck disable=SC2016
 count='
 /^1\.\.[0-9]+/ { plan = substr($0, 4) + 0 }
+/# [Ss][Kk][Ii][Pp]/ && /^(ok|1\.\.0)/ { why = $0; sub(/.*# [Ss][Kk][Ii][Pp] */, "", why); print why >> (log_file ".skipped") }
 /^1\.\.0 *# SKIP/ { skipped++ }
 /^ok/ { if (/# [Ss][Kk][Ii][Pp]/) skipped++; else passed++; told = 0 }
 /^not ok/ { failed++; told = 1 }
 /^Bail out/ { print; failed++ }
-all || told { if (/^(not )?ok|^#/) print (all ? "" : label ": ") $0 }
+(all && !tty) || told { if (/^(not )?ok|^#/) print (tty ? "\r\033[K" : "") (all ? "" : label ": ") $0 }
+all && tty { printf "\r\033[K%d of %d tests, %d failed", passed + failed + skipped, plan, failed; fflush() }
 END {
 	seen = passed + failed + skipped
 	if (plan > seen) {
@@ -38,10 +44,17 @@ END {
 	}
 	if (plan == 0 && seen == 0) { print "not ok " label ": no plan"; failed++ }
 	if (status != 0 && failed == 0) { print "not ok " label ": exit status " status; failed++ }
-	if (!all && !failed) printf "ok %s, %d\n", label, passed
+	if (tty) printf "\r\033[K"
+	if (tty && !all) printf "%d of %d programs", number, programs
+	if (!tty && !all && !failed) printf "ok %s, %d\n", label, passed
 	print passed + 0, failed + 0, skipped + 0 >> log_file
 }'
 
+programs=$#
+for t; do
+	case $t in *.bats) programs=$((programs - 1)) ;; esac
+done
+number=0
 bats=
 for t; do
 	case $t in
@@ -51,8 +64,10 @@ for t; do
 	*)
 		case $t in /*) ;; *) t=./$t ;; esac
 		status=0
+		number=$((number + 1))
 		"$t" > "$B/check.tap" 2>&1 || status=$?
 		awk -v all=0 -v label="${t#"./$B/"}" -v status="$status" -v log_file="$log" \
+			-v tty="$tty" -v number="$number" -v programs="$programs" \
 			"$count" "$B/check.tap"
 		;;
 	esac
@@ -67,10 +82,24 @@ if [ "$bats" ]; then
 	# shellcheck disable=SC2086
 	{ bats --tap --timing $jobs $bats; echo "status $?" > "$B/check.status"; } 2>&1 |
 		tee "$B/check.tap" |
-		awk -v all=1 -v label=bats -v status=0 -v log_file="$log" "$count"
+		awk -v all=1 -v label=bats -v status=0 -v log_file="$log" -v tty="$tty" "$count"
 	[ "$(cat "$B/check.status")" = "status 0" ] || grep -q '^not ok' "$B/check.tap" ||
 		{ echo "not ok bats: $(cat "$B/check.status")"; echo 0 1 0 >> "$log"; }
 fi
+# What to install for a program that is not there.
+install_how() {
+	case $1 in
+	"no "*" "*) ;;
+	"no nginx" | "no curl") echo " (make deps)" ;;
+	"no smtp-sink") echo " (apt-get install postfix)" ;;
+	"no systemd-"*) echo " (apt-get install systemd)" ;;
+	"no "*) echo " (apt-get install ${1#no })" ;;
+	esac
+}
+
+sort "$log.skipped" | uniq -c | while read -r n why; do
+	echo "skipped $n: $why$(install_how "$why")"
+done
 awk '{ p += $1; f += $2; s += $3 }
 END {
 	printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : ""

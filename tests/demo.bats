@@ -9,7 +9,7 @@ setup_file() {
 	DEMO=$(mktemp -d "${TMPDIR:-/tmp}/crt-demo.XXXXXX")
 	export DEMO
 	chmod 755 "$DEMO"
-	make -s -C "$TOP" all templates "B=$B" > "$BATS_FILE_TMPDIR/make.log" 2>&1
+	(cd "$TOP" && etc/demo/build.sh make "$B") > "$BATS_FILE_TMPDIR/make.log" 2>&1
 	mkdir -p "$DEMO/turns/feed"
 	(cd "$TOP/etc/demo" && LC_ALL=C awk -v dir="$DEMO/turns" -v by=3 -v days="$DEMO_DAYS" \
 		-f parts.awk -f shop.awk -f feed.awk names.tsv catalogue.tsv)
@@ -23,14 +23,14 @@ teardown_file() {
 
 judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templates"; }
 
-@test "the demo runs through, reports each store, and leaves no server behind" {
+@test "the demo runs through, reports each store, and leaves its server running" {
 	cat "$DEMO/out"
 	head -n 1 "$DEMO/out" | grep -x "$DEMO_DAYS days of four stores, three hours a turn"
 	for store in nordlicht brightside kettle-co sakura; do
 		grep -qE "^recovery +$store .* [1-9][0-9.]* [A-Z]{3}$" "$DEMO/out"
 	done
 	[ -z "$(grep 'ends with' "$DEMO/out")" ]
-	[ ! -e "$DEMO/pg/postmaster.pid" ]
+	kill -0 "$(head -n 1 "$DEMO/pg/postmaster.pid")"
 }
 
 @test "every mail parses, speaks its reader's language, counts in its store's money, and goes to nobody who bought" {
@@ -63,4 +63,17 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 	[[ $output == *"defect: CloseBoundaryNotFoundDefect"* ]]
 	change 's/^Date: .*/Date: Sat, 14 Nov 2026 23:00:00 +0000/' $(ls "$DEMO"/mail/new/* | head -n 200)
 	[[ $output == *'had bought: order '* ]]
+}
+
+# Seen to fail: two servers after two demos.
+@test "a second demo stops the server of the first, and is stopped as it says" {
+	local first second
+	first=$(head -n 1 "$DEMO/pg/postmaster.pid")
+	ls "$DEMO"/turns/feed/*.ndjson | tail -n +2 | xargs rm
+	"$TOP/etc/demo/demo.sh" "$B" "$DEMO" > "$DEMO/out" 2>&1 3>&-
+	second=$(head -n 1 "$DEMO/pg/postmaster.pid")
+	[ -z "$(grep -s '^State:.[^ZX]' "/proc/$first/status")" ]
+	kill -0 "$second"
+	eval "$(sed -n 's/^stop: *//p' "$DEMO/out")" > "$BATS_TEST_TMPDIR/said"
+	[ ! -e "$DEMO/pg/postmaster.pid" ]
 }
