@@ -200,6 +200,11 @@ leave_place() {
 	run_examples "$B/man/crt.1"
 }
 
+@test "the examples of crt-operate(7) run: backup, restore, a role, another key" {
+	own_place
+	run_examples "$B/man/crt-operate.7"
+}
+
 @test "README: the first store is built as it says, its mail is there, and who opts out is heard" {
 	own_place
 	run_examples "$TOP/README.md"

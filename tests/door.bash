@@ -43,10 +43,10 @@ door_start() {
 	echo $! > door.pid
 }
 
-# until_says TEXT: /health says it, within ten seconds.
+# until_says TEXT: /health says it.
 until_says() {
 	local i
-	for i in $(seq 500); do
+	for i in $(seq 5000); do
 		[ "$(ask /health)" != "200 $1" ] || return 0
 		sleep 0.02
 	done
@@ -102,7 +102,7 @@ door_end() {
 
 # web ARGUMENT...: curl to our nginx: the status, and what was said.
 web() {
-	curl -s --max-time 20 --unix-socket "$PWD/web.sock" ${CACERT:+--cacert "$CACERT"} -w '%{http_code} ' -o said "$@" || :
+	curl -s --max-time 120 --unix-socket "$PWD/web.sock" ${CACERT:+--cacert "$CACERT"} -w '%{http_code} ' -o said "$@" || :
 	cat said 2> /dev/null
 	rm -f said
 }

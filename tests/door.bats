@@ -245,7 +245,7 @@ big() {
 	door --waiting 2 --threads 8
 	hold crt.events
 	many acme 1 3 3 > answers &
-	for _ in $(seq 500); do ! grep -q 429 answers || break; sleep 0.02; done
+	for _ in $(seq 5000); do ! grep -q 429 answers || break; sleep 0.02; done
 	checkout c1 > body
 	same "$(post shopify acme body '' -i | grep -io 'retry-after.*\|HTTP.*' | tr -d '\r' | paste -sd ' ')" \
 		"HTTP/1.1 429 Too Many Requests Retry-After: 5"
@@ -322,7 +322,7 @@ cgi() {
 	systemd-socket-activate -l "$PWD/door.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
 		"$B/bin/crt-ingest" serve --spool "$PWD/spool" 2> door.err 3>&- < /dev/null &
 	echo $! > door.pid
-	for _ in $(seq 200); do [ ! -S door.sock ] || break; sleep 0.02; done
+	for _ in $(seq 5000); do [ ! -S door.sock ] || break; sleep 0.02; done
 	nginx_start
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"

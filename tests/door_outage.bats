@@ -40,7 +40,7 @@ kept() {
 	same "$(acknowledged)" "$(stored)"
 	same "$(answer 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "$1|$1"
 	same "$(answer 'SELECT count(*) FROM crt.events')" "$1"
-	for _ in $(seq 500); do [ "$(ls spool 2> /dev/null)" ] || break; sleep 0.02; done
+	for _ in $(seq 5000); do [ "$(ls spool 2> /dev/null)" ] || break; sleep 0.02; done
 	same "$(ls spool 2> /dev/null)" ""
 }
 
@@ -48,11 +48,11 @@ kept() {
 # line on the spool.
 @test "the database is stopped under load, and started again" {
 	door
-	many acme 1 800 16 60 > answers &
+	many acme 1 800 16 600 > answers &
 	until_true "count(*) > 50 FROM crt.carts"
 	cluster stop
 	until_says spooling
-	for _ in $(seq 500); do ! grep -q spooled answers || break; sleep 0.02; done
+	for _ in $(seq 5000); do ! grep -q spooled answers || break; sleep 0.02; done
 	cluster start
 	wait $!
 	same "$(grep -c 'spooled' answers | sed 's/^[1-9].*/some/')" some
@@ -108,7 +108,7 @@ kept() {
 
 @test "the door is killed under load, again and again" {
 	door
-	many acme 1 500 16 60 > answers &
+	many acme 1 500 16 600 > answers &
 	sender=$!
 	for i in 1 2 3; do
 		until_true "count(*) > $i * 100 FROM crt.carts"

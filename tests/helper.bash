@@ -88,10 +88,13 @@ lacks() {
 
 answer() { psql -qXAt -v ON_ERROR_STOP=1 -c "$1"; }
 
-# until_true SQL [SQL]: the first comes true within ten seconds, a server that is down is waited
-# for; then the answer to the second.
+# The longest that a test waits for what must come, in seconds: no measure of speed.
+PATIENCE=120
+
+# until_true SQL [SQL]: the first comes true, a server that is down is waited for; then the
+# answer to the second.
 until_true() {
-	local end=$((SECONDS + 10))
+	local end=$((SECONDS + PATIENCE))
 	until psql -qXAt -v ON_ERROR_STOP=1 -c "DO \$\$ BEGIN
 		FOR i IN 1..1000 LOOP
 			IF (SELECT $1) THEN RETURN; END IF;
@@ -112,7 +115,7 @@ until_locked() { until_true "EXISTS (SELECT FROM pg_locks WHERE $HERE AND $1)"; 
 
 # hold TABLE: locked by a session of its own.
 hold() {
-	psql -qX -c "BEGIN; LOCK TABLE $1; SELECT pg_sleep(60)" > holder 2>&1 3>&- &
+	psql -qX -c "BEGIN; LOCK TABLE $1; SELECT pg_sleep(600)" > holder 2>&1 3>&- &
 	until_locked "relation = '$1'::regclass AND mode = 'AccessExclusiveLock'"
 }
 

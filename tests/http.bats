@@ -151,7 +151,7 @@ is() {
 		-key "$BATS_FILE_TMPDIR/key.pem" -www > "$BATS_TEST_TMPDIR/old" 2>&1 3>&- &
 	teardown
 	echo $! > "$BATS_TEST_TMPDIR/served"
-	for _ in $(seq 100); do
+	for _ in $(seq 2000); do
 		grep -q ACCEPT "$BATS_TEST_TMPDIR/old" && break
 		sleep 0.05
 	done

@@ -75,7 +75,7 @@ left() {
 	psql -qX > held 2>&1 3>&- <<-'END' &
 		BEGIN;
 		SELECT * FROM crt.customers FOR UPDATE;
-		SELECT pg_sleep(60);
+		SELECT pg_sleep(600);
 	END
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep')"
 	"$B/bin/crt-ingest" --log text -b 8 --connections 2 feed > out 2> err 3>&- &

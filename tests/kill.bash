@@ -185,7 +185,7 @@ received() { grep -h '^To:' server/*.eml | tr -d '\r' | sort; }
 # Every connection to the mail server has come to its end.
 quiet() {
 	local i
-	for i in $(seq 200); do
+	for i in $(seq 5000); do
 		[ "$(grep -c ' connect$' server/log)" != "$(grep -c ' end$' server/log)" ] || return 0
 		sleep 0.02
 	done

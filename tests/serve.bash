@@ -15,7 +15,7 @@ serve() {
 	mkdir -p "$1"
 	/usr/bin/python3 "$BATS_TEST_DIRNAME/fault/$2" "$1" "${@:3}" > "$1/err" 2>&1 3>&- &
 	echo $! > "$1/served"
-	for _ in $(seq 500); do
+	for _ in $(seq 5000); do
 		[ ! -e "$1/port" ] || return 0
 		sleep 0.02
 	done

@@ -107,12 +107,12 @@ fates() {
 	[ "$(grep -c QUIT "$BATS_TEST_TMPDIR/log")" -eq 4 ]
 }
 
+# The server answers none of four letters before it has all four.
 @test "slow sessions do not wait for each other" {
-	script ok --sleep 0.5
-	start=$(date +%s%N)
+	script ok --together 4
 	sent -n 8 -p 4
 	[ "$status" -eq 0 ]
-	[ $((($(date +%s%N) - start) / 1000000)) -lt 2500 ]
+	fates 8 SENT
 }
 
 @test "RCPT 5.1.1 suppresses, and the reason does not hold the address" {
@@ -178,15 +178,15 @@ fates() {
 }
 
 @test "no answer to the final dot in time is unknown" {
-	script ok --sleep 5
-	sent -t 200
+	script ok --sleep 60
+	sent -t 500
 	fate UNKNOWN connection
 	[[ $output == *"no answer in time"* ]]
 }
 
 @test "a slow answer to the final dot is waited for longer than others" {
-	script ok --sleep 1
-	sent -t 300
+	script ok --sleep 2
+	sent -t 1000
 	fate SENT "250 2.0.0"
 }
 
@@ -347,7 +347,7 @@ sink() {
 	(cd "$BATS_TEST_TMPDIR" && exec smtp-sink $user "$@" "127.0.0.1:$PORT" 100) \
 		>"$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
 	echo $! > "$BATS_TEST_TMPDIR/served"
-	for _ in $(seq 100); do
+	for _ in $(seq 2000); do
 		(exec 4<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null && break
 		sleep 0.05
 	done

@@ -174,7 +174,7 @@ orders: status 500, 1 times
 		empty
 		web acme "$(rule "$ORDERS" '{}' "$body")"
 		echo "$body"
-		poll "$status" --timeout 1s --tries 1
+		poll "$status" --timeout 3s --tries 1
 		take_in
 		same "$(seen_at acme)" ""
 	done <<-'END'
@@ -216,7 +216,7 @@ orders: status 500, 1 times
 		three_pages acme
 		web globex "$(rule '/wp-json/*' '{}' "$bad")"
 		three_pages initech
-		poll 3 --timeout 1s
+		poll 3 --timeout 3s
 		says "1 of 3 stores failed; the last is globex"
 		same "$(jq -r 'select(.data.orders_seen_at) | .source' out | sort | paste -sd ' ')" "/stores/acme /stores/initech"
 		same "$(answer "SELECT string_agg(slug, ' ' ORDER BY slug) FROM crt.stores WHERE sync_failures > 0")" globex

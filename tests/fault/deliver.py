@@ -32,7 +32,7 @@ def deliver(name):
     ).encode()
     try:
         with socket.socket(socket.AF_UNIX) as web:
-            web.settimeout(20)
+            web.settimeout(120)
             web.connect(path)
             web.sendall(head + body)
             answer = b"".join(iter(lambda: web.recv(4096), b"")).decode()

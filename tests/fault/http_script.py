@@ -27,6 +27,7 @@ file has changed (rename a new one over it), and all rules then begin anew.  A r
     gzip      true: packed
     chunked   true: in pieces of 4096 bytes without a Content-Length
     delay     seconds before the first byte
+    until     not before this file is there
     cut       the connection ends after so many bytes of the body
     close     true: the connection ends without an answer (a client that has kept it open
               may try again on a new one, which takes the next answer)
@@ -181,6 +182,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             'headers': {k.lower(): v for k, v in self.headers.items()},
             'body': self.rfile.read(n).decode('utf-8', 'replace')})
         time.sleep(a.get('delay', 0))
+        while 'until' in a and not os.path.exists(a['until']):
+            time.sleep(0.01)
         try:
             if a.get('never'):
                 self.connection.recv(1)

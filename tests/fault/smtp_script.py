@@ -23,9 +23,11 @@ ap.add_argument('--tls', nargs=2)
 ap.add_argument('--implicit', action='store_true')
 ap.add_argument('--auth', nargs=2)
 ap.add_argument('--sleep', type=float, default=0)
+ap.add_argument('--together', type=int, help='no final dot is answered before so many are there')
 ap.add_argument('--answers', help='lines WORD TAB REPLY: to a RCPT that holds the word')
 opt = ap.parse_args()
 lock = threading.Lock()
+together = threading.Barrier(opt.together or 1)
 connections = 0
 mails = 0
 
@@ -181,6 +183,7 @@ class Session:
         if self.buffer:
             log('%d begins the next' % self.number)
         time.sleep(opt.sleep)
+        together.wait()
         if opt.mode == 'drop-dot' or (opt.mode in ('only-one-drop', 'first-drop') and self.number == 1):
             raise Gone
         if opt.mode == 'end-554':

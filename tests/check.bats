@@ -1,0 +1,51 @@
+#!/usr/bin/env bats
+# check.bats: tests/check.sh counts, says what was skipped and how to have it, and how far it is.
+
+setup() {
+	TOP=$BATS_TEST_DIRNAME/..
+	cd "$BATS_TEST_TMPDIR" || exit
+	program good 'ok 1 - one' 'ok 2 - two' '1..2'
+	program bare '1..0 # SKIP no nginx'
+	program bad 'ok 1 - one' 'not ok 2 - two' '1..3'
+	program odd 'ok 1 - one # skip no smtp-sink' 'ok 2 - two # skip needs root' '1..2'
+}
+
+# program NAME LINE...: it prints these lines.
+program() {
+	{ echo '#!/bin/sh'; printf "echo '%s'\n" "${@:2}"; } > "$1"
+	chmod +x "$1"
+}
+
+# Seen to fail: skipped tests that are only counted.
+@test "what was skipped is said with its reason and what to install, and the count comes last" {
+	run "$TOP/tests/check.sh" "$PWD" ./good ./bare ./odd
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "$output" = "ok ././good, 2
+ok ././bare, 0
+ok ././odd, 0
+skipped 1: needs root
+skipped 1: no nginx (make deps)
+skipped 1: no smtp-sink (apt-get install postfix)
+2 passed, 0 failed, 3 skipped" ]
+}
+
+@test "a test that fails or does not end is told, and ends it with 1" {
+	run "$TOP/tests/check.sh" "$PWD" ./good ./bad
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[ "$output" = "ok ././good, 2
+././bad: not ok 2 - two
+not ok ././bad: 1 of 3 tests did not end
+3 passed, 2 failed" ]
+}
+
+# Seen to fail: a line for each program on a terminal, too.
+@test "a terminal sees one line of progress, what fails, and the count" {
+	run /usr/bin/python3 "$TOP/tests/fault/terminal.py" "$TOP/tests/check.sh" "$PWD" ./good ./bad --
+	echo "$output"
+	[[ $output == *$'\r\e[K'"1 of 2 programs"* ]]
+	[[ $output != *"ok ././good, 2"* ]]
+	[[ $output == *"././bad: not ok 2 - two"* ]]
+	[[ $output == *"3 passed, 2 failed"* ]]
+}
