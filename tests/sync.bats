@@ -48,8 +48,8 @@ sakura added"
 		says "bad.yaml:$place"
 		says "$want"
 	done <<-'END'
-		currency: EUX|12:15: |no ISO 4217 currency
-		currency: eur|12:15: |no ISO 4217 currency
+		currency: EUX|12:15: |not an ISO 4217 code such as EUR
+		currency: eur|12:15: |not an ISO 4217 code such as EUR
 		currency:|7:5: |currency of store "bad" is missing
 		platform: etsy|12:15: |platform takes shopify
 		store_url: ftp://a.example|12:16: |store_url takes https://

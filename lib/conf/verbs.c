@@ -31,8 +31,8 @@ half_a_verb(const struct command *c, const char *word, struct err *e)
 			str_printf(&second, "%s%s", second.len ? ", " : "", name + n + 1);
 	}
 	if (second.len) {
-		err_set(e, ERR_USAGE, "\"%s\" lacks its second word", word);
-		err_hint(e, "%s %s and one of: %s", c->name, word, str_text(&second));
+		err_set(e, ERR_USAGE, "\"%s\" needs a second word", word);
+		err_hint(e, "write %s %s and one of: %s", c->name, word, str_text(&second));
 	}
 	str_free(&second);
 	return e->kind == ERR_NONE;

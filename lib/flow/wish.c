@@ -92,7 +92,7 @@ check_currency(const char *s, struct err *e)
 {
 	if (strlen(s) == 3 && currency_exponent(s) >= 0)
 		return true;
-	return err_set(e, ERR_CONFIG, "\"%.64s\" is no ISO 4217 currency", s);
+	return err_set(e, ERR_CONFIG, "\"%.64s\" is not an ISO 4217 code such as EUR", s);
 }
 
 /* Where the next part of a tag ends, if it is as long as that; else s. */

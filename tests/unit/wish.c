@@ -144,8 +144,8 @@ main(void)
 	takes("orders_max_age", "off");
 	refuses("platform", "SHOPIFY", "platform takes");
 	refuses("currency", "", "currency is empty");
-	refuses("currency", "XXXX", "no ISO 4217 currency");
-	refuses("currency", "EURO", "no ISO 4217 currency");
+	refuses("currency", "XXXX", "not an ISO 4217 code such as EUR");
+	refuses("currency", "EURO", "not an ISO 4217 code such as EUR");
 	refuses("store_url", "https://", "store_url takes");
 	refuses("store_url", "https://a.example/ b", "store_url takes");
 	refuses("store_url", "https://user@a.example", "store_url takes");
