@@ -1,4 +1,5 @@
 /* due.c: every message that may go, with all that its template sees. */
+#include "base/log.h"
 #include "flow/due.h"
 #include "flow/facts.h"
 #include "flow/optout.h"
@@ -91,6 +92,12 @@ due(void *arg, const struct db_row *row, struct err *e)
 	line_text(l, "to", db_text(row, EMAIL));
 	put_context(t, row, s);
 	line_end(l);
+	if (str_full(l)) {
+		log_say(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
+		    db_text(row, ID));
+		run_count(t->run, "too_long", 1);
+		return true;
+	}
 	output_line(t->out, str_text(l), l->len);
 	run_count(t->run, "due", 1);
 	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);

@@ -173,6 +173,12 @@ offered(void *arg, const struct db_row *row, struct err *e)
 	line_int(s, "idle", db_int(row, 9));
 	line_text(s, "reason", "idle");
 	line_end(s);
+	if (str_full(s)) {
+		log_say(LOG_WARN, slug_of(t, row), "episode %s is longer than a record may be and is not"
+		    " offered", episode);
+		run_count(t->run, "too_long", 1);
+		return true;
+	}
 	output_line(t->out, str_text(s), s->len);
 	t->rows++;
 	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);

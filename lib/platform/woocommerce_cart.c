@@ -59,17 +59,18 @@ add_fine(const char *amount, const char *currency, int64_t *sum)
 static bool
 fine_taxes(const json_t *item, const char *currency, int64_t *sum)
 {
-	const json_t *list = value_get(item, "taxes");
-	size_t i, n = value_kind(list) == VALUE_LIST ? value_count(list) : 0;
 	const char *tax = build_said(item, "subtotal_tax");
+	const json_t *list;
+	size_t i, n;
+	bool whole = build_list(item, "taxes", TAXES_MAX, &list, &n);
 
 	*sum = 0;
 	if (n == 0)
-		return tax == NULL || tax[strspn(tax, "0.")] == '\0';
-	for (i = 0; i < n && i < TAXES_MAX; i++)
+		return whole && (tax == NULL || tax[strspn(tax, "0.")] == '\0');
+	for (i = 0; i < n; i++)
 		if (!add_fine(build_said(value_at(list, i), "subtotal"), currency, sum))
 			return false;
-	return i == n;
+	return whole;
 }
 
 /*

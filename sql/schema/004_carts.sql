@@ -28,6 +28,7 @@ CREATE TABLE crt.carts (
     created_at       timestamptz NOT NULL,
     customer_other   uuid,              -- on its way to crt.sightings, never at rest
     CHECK ((value IS NULL) = (currency IS NULL)),
+    CHECK (items::json IS NOT NULL OR items IS NULL),   -- valid JSON: views and other programs read it
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('carts');
 CREATE INDEX carts_idle ON crt.carts (store_id, idle_at) WHERE status = 'ACTIVE';

@@ -217,7 +217,8 @@ judge_cart(const struct fixture *f, const json_t *spoiled, const struct made *no
 static bool
 is_odd(const struct fixture *f, const json_t *was, size_t which)
 {
-	return which < ODD && strcmp(member(f), "region") && value_kind(was) != (which ? VALUE_LIST : VALUE_MAP);
+	return which < ODD && strcmp(member(f), "region")
+	    && value_kind(was) != (which ? VALUE_LIST : VALUE_MAP);
 }
 
 static void
