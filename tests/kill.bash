@@ -145,7 +145,9 @@ crowd() {
 
 # due: as crowd, and the messages to all of them are due, in the file input.
 due() {
-	crowd
+	[ -e crowd.sql ] || crowd
+	back crowd
+	rm -f told.* err.*
 	run_ detect | run_ campaign > input
 	jq -r 'select(.type == "crt.message.due").data | "To: " + .to' input | sort > people
 	jq -r 'select(.type == "crt.message.due").data.message' input | sort > messages
@@ -192,11 +194,20 @@ quiet() {
 	return 1
 }
 
+# unknown OPTION...: the messages of which nobody knows, a line each in the file unknown.
+unknown() {
+	run_ send reconcile --json "$@" 2> warnings > reconciled || [ $? -eq 3 ]
+	jq -c 'select(.message)' reconciled > unknown
+}
+
 # A mail server cannot be asked: a person looks what it has, and says so.
 decide() {
-	local id word words=()
 	quiet
-	run_ send reconcile --channel smtp --json 2> warnings > unknown || [ $? -eq 3 ]
+	say_what_is_there
+}
+say_what_is_there() {
+	local id word words=()
+	unknown --channel smtp
 	for id in $(jq -r .message unknown); do
 		word=--again
 		! grep -qs "^Message-ID: <$id@" server/*.eml || word=--sent

@@ -65,7 +65,7 @@ setup() {
 		offer "$time" 69
 		same "$(states) $(tries) $(dead)" "QUEUED|14 0 0||"
 		says "refuses 14 of 14 recipients alike (550 5.1.1)"
-		same "$(cat out)" ""
+		[ "$(wc -l < out)" -le 4 ]	# of the first group: ten are needed to tell
 	done
 	crt 69 report health --now "$(at 11:22)"
 	grep -q 'crt-send.*refuses 14 of 14 recipients alike' out

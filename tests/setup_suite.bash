@@ -50,6 +50,6 @@ cluster() {
 }
 
 key_make() {
-	export CRT_KEY_FILE=$BATS_SUITE_TMPDIR/key
+	export CRT_KEY_FILE=$BATS_SUITE_TMPDIR/key CRT_LEDGER=$BATS_SUITE_TMPDIR/ledger
 	(umask 077; echo "test $(head -c 32 /dev/urandom | base64)" > "$CRT_KEY_FILE")
 }

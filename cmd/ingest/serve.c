@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "door.h"
+#include "flow/place.h"
 #include "web/listen.h"
 
 static bool
@@ -108,7 +109,7 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 
 	if (set->common.dry_run)
 		return err_set(e, ERR_USAGE, "serve answers that something is stored: no dry run");
-	if (!spool_folder(&set->common, set->spool, &d.folder, e))
+	if (!place_of(&set->common, set->spool, "spool", &d.folder, e))
 		return false;
 	signals_hold(&set_of);
 	ok = open_door(&d, e);

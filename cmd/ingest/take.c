@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "flow/inbox.h"
+#include "flow/place.h"
 #include "flow/reject.h"
 #include "flow/spool.h"
 #include "ingest.h"
@@ -28,7 +29,7 @@ drain(const struct ingest *set, const struct inbox *like, struct err *e)
 
 	if (set->common.stores.n || set->common.dry_run)
 		return true;
-	if (!spool_folder(&set->common, set->spool, &folder, e))
+	if (!place_of(&set->common, set->spool, "spool", &folder, e))
 		return false;
 	in.batch = INBOX_BATCH;
 	if (spool_waits(folder))

@@ -2,6 +2,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "clerk.h"
+#include "rule/pace.h"
 
 static bool
 claim(struct clerk *c, struct err *e)
@@ -29,18 +30,36 @@ end(struct clerk *c, bool ok, struct err *e)
 	return ok;
 }
 
+/* The database knows what the ledger does, and the facts are of now.  A tenth of the lease is
+   for clocks that do not go alike. */
+static void
+begin(const struct clerk *c, struct hand *h, crt_time asked)
+{
+	size_t i;
+
+	for (i = 0; i < h->max; i++)
+		ledger_forget(c->ledger, h->slot + i);
+	h->lease = asked + c->claim->lease * (CLOCK_SECOND / 10 * 9);
+	h->fresh = clock_awake() + PACE_FRESH;
+	if (h->fresh > h->lease)
+		h->fresh = h->lease;
+}
+
 static bool
 work(struct clerk *c, struct err *e)
 {
 	struct hand *h = c->hand;
 	struct db *db = c->run->db;
+	crt_time asked = clock_awake();
 	bool ok;
 
 	if (h->outcome.n == 0 && c->store == NULL)
 		return true;
 	ok = db_pipeline(db, e) && outcome_put(&h->outcome, e) && claim(c, e);
-	if (end(c, ok, e))
+	if (end(c, ok, e)) {
+		begin(c, h, asked);
 		return outcome_told(&h->outcome, e) && output_flush(&c->refused, e);
+	}
 	claims_reset(&h->claims);
 	output_drop(&c->refused);
 	return false;
@@ -82,9 +101,9 @@ serve(void *arg)
 
 bool
 clerk_open(struct clerk *c, struct run *r, struct claim *claims, struct letters *letters,
-    struct err *e)
+    struct ledger *ledger, struct err *e)
 {
-	*c = (struct clerk){ .run = r, .claim = claims, .letters = letters };
+	*c = (struct clerk){ .run = r, .claim = claims, .letters = letters, .ledger = ledger };
 	output_init(&c->refused);
 	array_open(&c->ids);
 	pthread_mutex_init(&c->lock, NULL);

@@ -1,11 +1,11 @@
 /*
  * clerk.h: the database side of crt-send, on a thread of its own.
  *
- * While the mails of one hand go out, the clerk settles the hand before and
- * claims the next, in one transaction.  So at any moment at most two hands are
+ * The clerk settles one hand and claims the next in one transaction, while the
+ * mails of the hand between them go out.  So at any moment at most two hands are
  * SENDING: of the three that are about, the first is settled by the commit that
- * claims the third.  From clerk_ask to clerk_answer the database, the run and
- * the hand that was asked for are the clerk's alone.
+ * claims the third.  From clerk_ask to clerk_answer the database, the run and the
+ * hand that was asked for are the clerk's alone.
  */
 #ifndef CRT_CLERK_H
 #define CRT_CLERK_H
@@ -13,11 +13,13 @@
 #include <pthread.h>
 
 #include "hand.h"
+#include "ledger.h"
 
 struct clerk {
 	struct run *run;
 	struct claim *claim;
 	struct letters *letters;
+	struct ledger *ledger;
 	struct output refused;		/* message.held, skipped */
 	/* what it is asked */
 	struct hand *hand;
@@ -36,7 +38,7 @@ struct clerk {
 
 /* ERR_AGAIN: there is no thread to be had. */
 bool clerk_open(struct clerk *, struct run *, struct claim *, struct letters *,
-    struct err *) MUSTUSE;
+    struct ledger *, struct err *) MUSTUSE;
 void clerk_close(struct clerk *);	/* of zeroes is fine */
 
 /*

@@ -2,10 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backlog.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/stop.h"
 #include "clerk.h"
-#include "flow/intake.h"
+#include "flow/place.h"
+#include "ledger.h"
+#include "rule/pace.h"
 #include "send.h"
 #include "settle.h"
 
@@ -16,13 +20,48 @@ struct delivery {
 	struct run run;
 	struct claim claim;
 	struct channel *channel;
+	char *ledgers;			/* folder */
+	struct ledger *ledger;
+	bool settled;			/* all that the ledger knows is in the database */
 	struct letters *letters;
 	struct intake intake;
+	struct backlog backlog;
+	struct pace pace;
 	struct clerk clerk;
 	struct hand hand[2];
 	struct hand *now, *next;	/* the one whose mails go out, the clerk's */
 	struct output out;		/* of a dry run */
 };
+
+/* Which of the hand's records is a claimed message's; (size_t)-1: none. */
+static size_t
+record_of(const struct intake *in, const struct hand *h, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < h->n; i++) {
+		const struct record_message_due *r = in->records[h->record[i]].data;
+
+		if (!strcmp(r->message, id))
+			return h->record[i];
+	}
+	return (size_t)-1;
+}
+
+/* Entered first, then looked at the time: who reads the ledger after the lease and does not
+   find a mail knows that it will not go. */
+static bool
+begin(void *arg, struct channel_letter *letter)
+{
+	struct delivery *d = arg;
+	const struct letter *l = letter->tag;
+
+	ledger_begin(d->ledger, l->slot, l->of->id);
+	if (!stop_asked() && clock_awake() < d->now->lease)
+		return true;
+	ledger_forget(d->ledger, l->slot);
+	return false;
+}
 
 static void
 done(void *arg, struct channel_letter *letter, const struct channel_result *r)
@@ -30,22 +69,8 @@ done(void *arg, struct channel_letter *letter, const struct channel_result *r)
 	struct delivery *d = arg;
 	const struct letter *l = letter->tag;
 
+	ledger_end(d->ledger, l->slot, r);
 	outcome_add(&d->now->outcome, l->of, r);
-}
-
-/* The record of a claimed message, among those of its hand. */
-static const json_t *
-context_of(const struct intake *in, const struct hand *h, const char *id)
-{
-	size_t i;
-
-	for (i = h->from; i < h->to; i++) {
-		const struct record_message_due *r = in->records[i].data;
-
-		if (!strcmp(r->message, id))
-			return r->context;
-	}
-	return NULL;
 }
 
 static void
@@ -62,44 +87,67 @@ unfit(struct hand *h, const struct claimed *m, const struct err *why)
 static bool
 only_say(struct delivery *d, const struct hand *h, struct err *e)
 {
-	size_t i, k;
+	size_t i;
 
-	for (i = 0; i < h->claims.n; i++)
-		for (k = h->from; k < h->to; k++) {
-			const struct record_message_due *r = d->intake.records[k].data;
+	for (i = 0; i < h->claims.n; i++) {
+		size_t at = record_of(&d->intake, h, h->claims.list[i].id);
 
-			if (!strcmp(r->message, h->claims.list[i].id))
-				output_line(&d->out, d->intake.line[k]->text, d->intake.line[k]->n);
-		}
+		if (at != (size_t)-1)
+			output_line(&d->out, d->intake.line[at]->text, d->intake.line[at]->n);
+	}
 	return output_flush(&d->out, e);
+}
+
+static bool
+send_letter(struct delivery *d, struct hand *h, size_t i, struct err *e)
+{
+	const struct claimed *m = &h->claims.list[i];
+	struct letter *l = &h->letter[i];
+	size_t at = record_of(&d->intake, h, m->id);
+	const struct record_message_due *r = at == (size_t)-1 ? NULL : d->intake.records[at].data;
+	struct err why = { 0 };
+
+	if (!letter_fill(l, r ? r->context : NULL, &why)) {
+		unfit(h, m, &why);
+		return true;
+	}
+	l->slot = h->slot + i;
+	l->out.until = h->lease;
+	fault();
+	return channel_send(d->channel, &l->out, e);
+}
+
+/* From the one at i on their facts are too old, or the run is to stop: they go back, and are
+   claimed again if it goes on. */
+static void
+put_back(struct delivery *d, struct hand *h, size_t i)
+{
+	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed over" };
+
+	for (; i < h->claims.n; i++) {
+		size_t at = record_of(&d->intake, h, h->claims.list[i].id);
+
+		outcome_add(&h->outcome, &h->claims.list[i], &r);
+		if (at != (size_t)-1)
+			backlog_again(&d->backlog, at);
+	}
 }
 
 /* Every claimed message gets its outcome, also when the channel has failed. */
 static bool
 deliver(struct delivery *d, struct hand *h, struct err *e)
 {
+	crt_time start = clock_steady();
+	struct err later = { 0 };
 	bool ok = true;
 	size_t i;
 
-	for (i = 0; i < h->claims.n; i++) {
-		const struct claimed *m = &h->claims.list[i];
-		struct letter *l = &h->letter[i];
-		struct err why = { 0 }, down = { 0 };
-
-		if (!letter_fill(l, context_of(&d->intake, h, m->id), &why)) {
-			unfit(h, m, &why);
-			continue;
-		}
-		fault();
-		if (!channel_send(d->channel, &l->out, &down) && ok) {
-			*e = down;
-			ok = false;
-		}
-	}
-	if (ok)
-		ok = channel_wait(d->channel, 0, e);
-	else if (!channel_wait(d->channel, 0, &(struct err){ 0 }))
+	for (i = 0; ok && i < h->claims.n && !stop_asked() && clock_awake() < h->fresh; i++)
+		ok = send_letter(d, h, i, e);
+	put_back(d, h, i);
+	if (!channel_wait(d->channel, 0, ok ? e : &later))
 		ok = false;
+	pace_saw(&d->pace, i, clock_steady() - start);
 	fault();
 	return ok;
 }
@@ -117,38 +165,38 @@ hand_over(struct delivery *d, struct err *e)
 	return ok;
 }
 
-/* The clerk's next task: the records from..to, none if they are of no store of this run. */
+/* The clerk's next task: to settle the hand before, and to claim the next group. */
 static void
-ask(struct delivery *d, size_t from, size_t to)
+ask(struct delivery *d, size_t max)
 {
 	struct clerk *c = &d->clerk;
+	struct hand *h = d->next;
 	unsigned char uuid[IDENT_BYTES];
 	size_t i;
 
-	c->store = from < to ? stores_find(&d->run.stores, d->intake.records[from].store) : NULL;
-	for (i = from; c->store && i < to; i++) {
-		const struct record_message_due *r = d->intake.records[i].data;
+	h->n = backlog_take(&d->backlog, h->record, max);
+	c->store = h->n ? stores_find(&d->run.stores, d->intake.records[h->record[0]].store) : NULL;
+	for (i = 0; c->store && i < h->n; i++) {
+		const struct record_message_due *r = d->intake.records[h->record[i]].data;
 
 		if (ident_read(r->message, uuid))
 			array_add(&c->ids, r->message);
 	}
-	d->next->from = from;
-	d->next->to = to;
-	clerk_ask(c, d->next);
+	clerk_ask(c, h);
 }
 
-/* The mails of one hand go out while the next one is claimed; and the records of the one
-   after are read then. */
+/* The mails of one hand go out while the next one is claimed, unless it would be old by then. */
 static bool
-turn(struct delivery *d, size_t from, size_t to, struct err *e)
+turn(struct delivery *d, struct err *e)
 {
+	bool single = d->set->window == 1 || d->set->common.dry_run || !pace_overlaps(&d->pace);
 	struct hand *sent = d->now;
 	struct err lost = { 0 };
 	bool ok, answered;
 
-	ask(d, from, to);
+	ask(d, single && d->now->claims.n ? 0 : pace_group(&d->pace));
 	ok = hand_over(d, e);
-	intake_decode(&d->intake, &d->run.stores, to + d->now->max);
+	backlog_ahead(&d->backlog, d->now->max);
 	answered = clerk_answer(&d->clerk, ok ? e : &lost);
 	d->now = d->next;
 	d->next = sent;
@@ -156,26 +204,24 @@ turn(struct delivery *d, size_t from, size_t to, struct err *e)
 	return ok && answered;
 }
 
-/* Nothing is left in hand. */
-static bool
-drain(struct delivery *d, struct err *e)
-{
-	return turn(d, 0, 0, e) && turn(d, 0, 0, e);
-}
-
 /* After a failure, as far as the database still answers: what is known of the messages in
    hand is written, and those that were not handed over may go again. */
 static void
 give_up(struct delivery *d)
 {
+	struct hand *hands[] = { d->next, d->now };
 	struct err ignored = { 0 };
+	size_t i;
 
+	d->settled = true;
 	hand_give_back(d->now);
 	hand_give_back(d->next);
-	if (!outcome_write(&d->next->outcome, &ignored))
-		log_say(LOG_INFO, NULL, "%s", ignored.text);
-	if (!outcome_write(&d->now->outcome, &ignored))
-		log_say(LOG_INFO, NULL, "%s", ignored.text);
+	for (i = 0; i < COUNT(hands); i++)
+		if (!outcome_write(&hands[i]->outcome, &ignored)) {
+			log_say(LOG_INFO, NULL, "%s", ignored.text);
+			d->settled = false;
+		}
+	d->settled = d->settled && db_alive(d->run.db);
 }
 
 static bool
@@ -194,31 +240,17 @@ keep_rejects(struct delivery *d, struct err *e)
 	return ok;
 }
 
-/* Where the hand that begins at from ends: it is of one store. */
-static size_t
-hand_end(const struct delivery *d, size_t from)
-{
-	const struct record *r = d->intake.records;
-	size_t to = from + 1;
-
-	while (to < d->intake.n && to - from < d->now->max && !strcmp(r[to].store, r[from].store))
-		to++;
-	return to;
-}
-
-/* Two hands at once, unless they are to be seen one after the other. */
 static bool
 batch(struct delivery *d, struct err *e)
 {
-	bool single = d->set->window == 1 || d->set->common.dry_run, ok = true;
-	size_t from, to;
+	bool ok = true;
 
-	intake_decode(&d->intake, &d->run.stores, d->now->max);
-	for (from = 0; ok && from < d->intake.n; from = to) {
-		to = hand_end(d, from);
-		ok = turn(d, from, to, e) && (!single || drain(d, e));
-	}
-	return ok && drain(d, e);
+	backlog_begin(&d->backlog);
+	backlog_ahead(&d->backlog, d->now->max);
+	while (ok && !(backlog_empty(&d->backlog) && d->now->claims.n == 0
+	    && d->now->outcome.n == 0 && d->next->outcome.n == 0))
+		ok = stop_check(e) && turn(d, e);
+	return ok;
 }
 
 static bool
@@ -227,11 +259,14 @@ all(struct delivery *d, struct err *e)
 	bool ok = true, end = false;
 
 	while (ok && !end) {
+		d->settled = false;
 		struct err lost = { 0 };
 
 		ok = intake_lines(&d->intake, &end, e) && batch(d, e);
 		if (!ok)
 			give_up(d);
+		else
+			d->settled = true;
 		if (!keep_rejects(d, ok ? e : &lost))
 			ok = false;
 	}
@@ -262,25 +297,41 @@ open_all(struct delivery *d, struct err *e)
 	size_t i, max = d->set->window > 1 ? (size_t)d->set->window / 2 : 1;
 
 	output_init(&d->out);
-	for (i = 0; i < COUNT(d->hand); i++)
+	for (i = 0; i < COUNT(d->hand); i++) {
 		hand_open(&d->hand[i], max, &d->run, &d->claim, kind, d->set->tries);
+		d->hand[i].slot = i * max;
+	}
 	d->now = &d->hand[0];
 	d->next = &d->hand[1];
+	d->pace = (struct pace){ .least = (size_t)d->set->parallel, .most = max,
+	    .rate = (double)d->set->rate };
 	d->letters = letters_open(&d->run);
 	intake_open(&d->intake, NULL, RECORD_message_due, INTAKE_MAX);
+	backlog_open(&d->backlog, &d->intake, &d->run.stores);
 	return run_open(&d->run, &d->set->common, "crt-send",
 	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && claim_open(&d->claim, &d->run, kind, (int)(d->set->lease / CLOCK_SECOND), e)
-	    && send_open_channel(d->set, done, d, &d->channel, e);
+	    && send_open_channel(d->set, begin, done, d, &d->channel, e);
+}
+
+/* What the runs before left, before anything is begun. */
+static bool
+settle(struct delivery *d, struct err *e)
+{
+	const struct common *common = &d->set->common;
+
+	return common->dry_run
+	    || (place_of(common, d->set->ledger, "ledger", &d->ledgers, e)
+	    && ledger_open(&d->ledger, d->ledgers, d->claim.sender, COUNT(d->hand) * d->now->max, e)
+	    && settle_run(&d->claim, d->ledgers, &d->now->outcome, d->channel, e));
 }
 
 static bool
 deliver_all(struct delivery *d, struct err *e)
 {
-	return open_all(d, e)
-	    && (d->set->common.dry_run
-	        || settle_run(&d->claim, &d->now->outcome, d->channel, e))
-	    && clerk_open(&d->clerk, &d->run, &d->claim, d->letters, e)
+	d->settled = true;
+	return open_all(d, e) && settle(d, e)
+	    && clerk_open(&d->clerk, &d->run, &d->claim, d->letters, d->ledger, e)
 	    && all(d, e) && (d->set->common.dry_run || refusals_decide(&d->run, e))
 	    && verdict(&d->run, e);
 }
@@ -293,9 +344,12 @@ send_deliver(void *settings, char **operands UNUSED, struct err *e)
 
 	clerk_close(&d.clerk);
 	channel_close(d.channel);
+	ledger_close(d.ledger, d.settled);
+	free(d.ledgers);
 	hand_close(&d.hand[0]);
 	hand_close(&d.hand[1]);
 	letters_close(d.letters);
+	backlog_close(&d.backlog);
 	intake_close(&d.intake);
 	claim_close(&d.claim);
 	output_free(&d.out);

@@ -7,7 +7,8 @@ void
 hand_open(struct hand *h, size_t max, struct run *r, const struct claim *c, const char *provider,
     int64_t tries)
 {
-	*h = (struct hand){ .max = max, .letter = mem_get(max * sizeof *h->letter) };
+	*h = (struct hand){ .max = max, .letter = mem_get(max * sizeof *h->letter),
+	    .record = mem_get(max * sizeof *h->record) };
 	outcome_open(&h->outcome, r, c, provider, tries);
 }
 
@@ -19,6 +20,7 @@ hand_close(struct hand *h)
 	for (i = 0; i < h->max; i++)
 		letter_free(&h->letter[i]);
 	free(h->letter);
+	free(h->record);
 	claims_free(&h->claims);
 	outcome_close(&h->outcome);
 }

@@ -6,10 +6,12 @@
 #include "outcome.h"
 
 struct hand {
-	size_t from, to;		/* their records in the intake */
+	size_t *record, n;		/* in the intake, those that were asked for */
 	struct claims claims;		/* those that are still to be handed over */
 	struct letter *letter;		/* one for each of them */
 	size_t max;
+	size_t slot;			/* in the ledger, of the first one */
+	crt_time fresh, lease;		/* by clock_awake: no mail is begun later, none goes on */
 	struct outcome outcome;		/* of those that have been */
 };
 

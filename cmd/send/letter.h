@@ -18,6 +18,7 @@ void letters_close(struct letters *);
 struct letter {
 	struct channel_letter out;	/* for the channel; its tag is the letter */
 	const struct claimed *of;
+	size_t slot;			/* in the ledger */
 	const struct template *template;
 	struct str subject, text, html, message_id, optout;
 };

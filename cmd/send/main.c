@@ -30,11 +30,15 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "lease", .kind = OPTION_SPAN, .offset = AT(lease), .arg = "SPAN", \
 	  .preset = "15m", .help = "A claim that is older is given up" }
 
+#define LEDGER { .name = "ledger", .kind = OPTION_FILE, .offset = AT(ledger), .arg = "DIR", \
+	.help = "Folder for the hand-off ledger (default: ledger, beside crt.yaml)" }
+
 static const struct option deliver[] = {
 	CHANNEL_OPTIONS,
+	LEDGER,
 	{ .name = "window", .kind = OPTION_INT, .offset = AT(window), .arg = "NUMBER",
 	  .preset = "128", .min = 1, .max = 1000,
-	  .help = "Messages in hand at a time: at most so many are unknown after a crash" },
+	  .help = "Messages claimed at a time, at most" },
 	{ .name = "tries", .kind = OPTION_INT, .offset = AT(tries), .arg = "NUMBER",
 	  .preset = "6", .min = 1, .max = 100, .help = "Give a message up after so many refusals" },
 };
@@ -49,6 +53,7 @@ static const struct option test[] = {
 
 static const struct option reconcile[] = {
 	CHANNEL_OPTIONS,
+	LEDGER,
 	{ .name = "sent", .kind = OPTION_LIST, .offset = AT(sent), .arg = "MESSAGE",
 	  .help = "This one was taken, as the provider's log shows" },
 	{ .name = "failed", .kind = OPTION_LIST, .offset = AT(failed), .arg = "MESSAGE",

@@ -2,15 +2,16 @@
 #include "send.h"
 
 bool
-send_open_channel(const struct send *set, channel_done_fn *done, void *arg, struct channel **out,
-    struct err *e)
+send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_fn *done,
+    void *arg, struct channel **out, struct err *e)
 {
 	struct channel_settings s = {
 		.kind = send_channels[set->channel], .maildir = set->maildir,
 		.smtp_url = set->smtp_url, .smtp_user = set->smtp_user,
 		.smtp_password = set->smtp_password, .smtp_ca = set->smtp_ca,
 		.tls = (enum channel_tls)set->tls, .parallel = (int)set->parallel,
-		.rate = (double)set->rate, .timeout = set->timeout, .done = done, .arg = arg
+		.rate = (double)set->rate, .timeout = set->timeout,
+		.begin = begin, .done = done, .arg = arg
 	};
 
 	return channel_open(out, &s, e) || err_in(e, "channel %s", s.kind);

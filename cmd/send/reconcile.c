@@ -5,6 +5,7 @@
 #include "report/table.h"
 #include "send.h"
 #include "flow/facts.h"
+#include "flow/place.h"
 #include "settle.h"
 
 static const struct table_column columns[] = {
@@ -56,8 +57,11 @@ decide(struct run *r, const struct option_list *ids, const char *status, struct 
 			return err_set(e, ERR_USAGE, "\"%.64s\" is no id of a message", ids->item[i]);
 		if (!db_do(r->db, sql_message_decide, COUNT(params), params, &n, e))
 			return false;
-		if (n == 0)
-			return err_set(e, ERR_USAGE, "message \"%.64s\" is not unknown", ids->item[i]);
+		if (n == 0) {
+			err_set(e, ERR_USAGE, "message \"%.64s\" is not unknown", ids->item[i]);
+			return err_hint(e, "one that is listed as unknown has a sender that still runs: "
+			    "end it, or wait for its --lease");
+		}
 	}
 	return true;
 }
@@ -84,12 +88,15 @@ ask_channel(const struct send *set, struct run *r, struct err *e)
 	struct channel *channel = NULL;
 	struct outcome outcome;
 	struct claim claim;
+	char *ledgers = NULL;
 	bool ok;
 
 	outcome_open(&outcome, r, &claim, kind, INT64_MAX);
 	ok = claim_open(&claim, r, kind, 0, e)
-	    && send_open_channel(set, ignore, NULL, &channel, e)
-	    && settle_run(&claim, &outcome, channel, e);
+	    && place_of(&set->common, set->ledger, "ledger", &ledgers, e)
+	    && send_open_channel(set, NULL, ignore, NULL, &channel, e)
+	    && settle_run(&claim, ledgers, &outcome, channel, e);
+	free(ledgers);
 	channel_close(channel);
 	claim_close(&claim);
 	outcome_close(&outcome);

@@ -12,6 +12,7 @@ struct send {
 	const char *maildir, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
 	int64_t parallel, rate, window, tries;
 	crt_time timeout, lease;
+	const char *ledger;
 	/* of single verbs */
 	const char *to, *from, *reason;
 	crt_time since;
@@ -25,7 +26,7 @@ verb_fn send_deliver, send_preview, send_test, send_reconcile, send_status,
 extern const char *const send_channels[];	/* "smtp", "maildir" */
 
 /* The channel that the settings describe. */
-bool send_open_channel(const struct send *, channel_done_fn *, void *arg, struct channel **,
-    struct err *) MUSTUSE;
+bool send_open_channel(const struct send *, channel_begin_fn *, channel_done_fn *, void *arg,
+    struct channel **, struct err *) MUSTUSE;
 
 #endif

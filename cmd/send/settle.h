@@ -5,8 +5,9 @@
 #include "flow/claim.h"
 #include "outcome.h"
 
-/* Dead senders are buried; where the channel can show what it took, their messages
-   become SENT or may go again.  Counts "unknown_left" in the run. */
-bool settle_run(struct claim *, struct outcome *, struct channel *, struct err *) MUSTUSE;
+/* What other senders left is reaped; what is UNKNOWN and the channel can show becomes SENT.
+   Counts "unknown_left" in the run.  ledgers: their folder. */
+bool settle_run(struct claim *, const char *ledgers, struct outcome *, struct channel *,
+    struct err *) MUSTUSE;
 
 #endif

@@ -83,7 +83,7 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 	if (ok && set->common.dry_run)
 		printf("%s would be handed the test mail\n", send_channels[set->channel]);
 	else
-		ok = ok && send_open_channel(set, done, &t, &c, e) && channel_send(c, &letter, e)
+		ok = ok && send_open_channel(set, NULL, done, &t, &c, e) && channel_send(c, &letter, e)
 		    && channel_wait(c, 0, e) && told(set, &t.result, e);
 	channel_close(c);
 	free(from);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "base/stop.h"
 #include "poll.h"
 
 /* Credentials that do not open are the store's own trouble. */
@@ -38,7 +39,7 @@ drive(struct poll *p, struct err *e)
 	size_t left;
 
 	for (;;) {
-		if (!late(p) && !start_shops(p, e))
+		if (!stop_check(e) || (!late(p) && !start_shops(p, e)))
 			return false;
 		if (p->fatal) {
 			*e = p->why;

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
 #include "crypto/hash.h"
 #include "platform/credential.h"
 #include "platform/later.h"
@@ -205,6 +206,8 @@ visits_run(struct visits *all, struct err *e)
 	size_t left;
 
 	for (;;) {
+		if (!stop_check(e))
+			return false;
 		while (all->next < all->n && all->active < VISIT_ACTIVE_MAX)
 			if (!begin(&all->list[all->next++], e))
 				return false;

@@ -39,6 +39,16 @@ clock_steady(void)
 	return read_clock(CLOCK_MONOTONIC);
 }
 
+crt_time
+clock_awake(void)
+{
+#ifdef CLOCK_BOOTTIME
+	return read_clock(CLOCK_BOOTTIME);
+#else
+	return read_clock(CLOCK_MONOTONIC);
+#endif
+}
+
 /* Exactly n digits at *s, which moves past them. */
 static bool
 digits(const char **s, int n, int *out)

@@ -25,6 +25,7 @@ typedef int64_t crt_time;
 crt_time clock_now(void);
 void clock_set(crt_time);		/* from here on it is always this time */
 crt_time clock_steady(void);		/* monotonic; only differences mean anything */
+crt_time clock_awake(void);		/* the same, and it runs on while the machine sleeps */
 
 /* RFC 3339 with any offset, 0 to 9 digits of a second (cut to 6); and what
    PostgreSQL prints, "2026-11-22 09:41:07.5+00". */

@@ -58,10 +58,16 @@ channel_wait(struct channel *c, size_t outstanding_max, struct err *e)
 	return c->kind->wait(c->self, outstanding_max, e);
 }
 
-enum channel_trace
-channel_find(struct channel *c, const char *id)
+bool
+channel_has(struct channel *c, const char *id)
 {
-	return c->kind->find ? c->kind->find(c->self, id) : CHANNEL_NO_TRACE;
+	return c->kind->has && c->kind->has(c->self, id);
+}
+
+bool
+channel_kept(struct channel *c, const char *id, pid_t pid)
+{
+	return c->kind->kept && c->kind->kept(c->self, id, pid);
 }
 
 void

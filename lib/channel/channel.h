@@ -8,6 +8,8 @@
 #ifndef CRT_CHANNEL_H
 #define CRT_CHANNEL_H
 
+#include <sys/types.h>
+
 #include "base/clock.h"
 #include "base/err.h"
 #include "crypto/ident.h"
@@ -37,10 +39,14 @@ struct channel_letter {
 	const char *id;			/* letters, digits, hyphens: the message's uuid */
 	const char *return_path;	/* where bounces go; NULL: to the address of mail.from */
 	struct mail mail;
+	crt_time until;			/* by clock_awake, then it is given up; 0: never */
 	void *tag;			/* the caller's own */
 };
 
 typedef void channel_done_fn(void *arg, struct channel_letter *, const struct channel_result *);
+
+/* From here on the other side may take the letter.  False: it stays here, UNTRIED. */
+typedef bool channel_begin_fn(void *arg, struct channel_letter *);
 
 enum channel_tls {
 	CHANNEL_TLS_REQUIRED,		/* STARTTLS, or nothing is sent */
@@ -59,7 +65,8 @@ struct channel_settings {
 	int parallel;			/* sessions, 1 to CHANNEL_PARALLEL_MAX; 0 is 1 */
 	double rate;			/* mails a second; 0: no limit */
 	crt_time timeout;		/* for each answer; 0: a minute */
-	channel_done_fn *done;		/* must not call the channel */
+	channel_begin_fn *begin;	/* neither may call the channel; NULL: any letter may go */
+	channel_done_fn *done;
 	void *arg;
 };
 
@@ -74,7 +81,7 @@ bool channel_open(struct channel **, const struct channel_settings *, struct err
  * also when this says false.
  *
  * False is about the channel, not the letter: ERR_AGAIN when the other side is
- * out of reach or the disk is full, ERR_UNAVAILABLE when it refuses us (login,
+ * out of reach, the disk is full or the run is to stop, ERR_UNAVAILABLE when it refuses us (login,
  * certificate).  What was under way is then done, UNTRIED or UNKNOWN as is true,
  * and so is every letter that is handed over later.
  */
@@ -83,13 +90,13 @@ bool channel_send(struct channel *, struct channel_letter *, struct err *) MUSTU
 /* Drive until at most that many letters are not done.  False as for channel_send. */
 bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUSE;
 
-/* What the other side can show of a letter that was handed over by a run that died. */
-enum channel_trace {
-	CHANNEL_NO_TRACE,		/* it cannot be asked */
-	CHANNEL_TAKEN,
-	CHANNEL_NOT_TAKEN
-};
-enum channel_trace channel_find(struct channel *, const char *letter_id);
+/* Whether the other side shows that it took a letter from a run that died.  That it does not
+   show it proves nothing. */
+bool channel_has(struct channel *, const char *letter_id);
+
+/* Whether a process that died without the machine, and had begun a letter, kept it: proof
+   that it was not handed over, which can be had once. */
+bool channel_kept(struct channel *, const char *letter_id, pid_t);
 
 /* Letters that are not done are done first: UNTRIED, RETRY or UNKNOWN.  NULL is fine. */
 void channel_close(struct channel *);

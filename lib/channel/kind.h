@@ -9,7 +9,8 @@ struct channel_kind {
 	bool (*open)(void **self, const struct channel_settings *, struct err *);
 	bool (*send)(void *self, struct channel_letter *, struct err *);
 	bool (*wait)(void *self, size_t outstanding_max, struct err *);
-	enum channel_trace (*find)(void *self, const char *letter_id);	/* NULL: it cannot tell */
+	bool (*has)(void *self, const char *letter_id);	/* NULL: it cannot tell */
+	bool (*kept)(void *self, const char *letter_id, pid_t);	/* NULL: it cannot tell */
 	void (*close)(void *self);
 };
 

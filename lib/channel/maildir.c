@@ -14,15 +14,17 @@
 #include "channel/kind.h"
 
 #define SUFFIX ".crt"
+#define LINKED ".tmp"
 #define NAME_ROOM (CHANNEL_ID_MAX + 32)
 #define READ_MAX ((size_t)1000000)	/* mails in cur/ that are looked at */
 #define TMP_AGE (36 * 60 * 60)		/* seconds; the Maildir rule for leftovers */
 
 /*
  * A mail is ID.crt in new/.  It is written as ID.PID.tmp in tmp/, synced, and
- * then linked to its name, which fails if the name is there: a mail that is
- * written a second time is found, not doubled.  A mail reader moves it to cur/
- * and adds ":2,FLAGS"; the ids of those are read once, at the start.
+ * then renamed, which fails if the name is there: a mail that is written a second
+ * time is found, not doubled.  So as long as the machine runs, a mail that is still
+ * in tmp/ has not been in new/.  A mail reader moves it to cur/ and adds ":2,FLAGS";
+ * the ids of those are read once, at the start.
  */
 struct maildir {
 	struct channel_settings set;
@@ -170,24 +172,62 @@ write_tmp(struct maildir *m, const char *tmp, struct err *e)
 	return ok;
 }
 
+/* Not every file system can rename without replacing.  A link leaves the other name behind,
+   which proves nothing: so it is another one. */
 static bool
-deliver(struct maildir *m, const char *id, const char *name, struct err *e)
+name_it(const struct maildir *m, const char *tmp, const char *name)
 {
-	char tmp[NAME_ROOM];
+	char linked[NAME_ROOM + sizeof LINKED];
 	bool ok;
 
-	snprintf(tmp, sizeof tmp, "%s.%ld.tmp", id, (long)getpid());
-	if (!write_tmp(m, tmp, e))
-		return false;
-	fault();
-	ok = linkat(m->tmp, tmp, m->new, name, 0) == 0 || errno == EEXIST
-	    || io_failed(e, "new");
-	fault();
-	unlinkat(m->tmp, tmp, 0);
-	if (ok && fsync(m->new) < 0)
-		ok = io_failed(e, "new");
-	fault();
+	if (renameat2(m->tmp, tmp, m->new, name, RENAME_NOREPLACE) == 0)
+		return true;
+	if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
+		return errno == EEXIST;
+	snprintf(linked, sizeof linked, "%s" LINKED, tmp);
+	ok = renameat(m->tmp, tmp, m->tmp, linked) == 0
+	    && (linkat(m->tmp, linked, m->new, name, 0) == 0 || errno == EEXIST);
+	unlinkat(m->tmp, linked, 0);
 	return ok;
+}
+
+/* Once it has its name in new/ it may be taken away at any time. */
+static enum channel_fate
+put_in_new(struct maildir *m, struct channel_letter *letter, const char *tmp, const char *name,
+    struct err *e)
+{
+	if (m->set.begin && !m->set.begin(m->set.arg, letter)) {
+		err_set(e, ERR_AGAIN, "was not handed over");
+		return CHANNEL_UNTRIED;
+	}
+	fault();
+	if (!name_it(m, tmp, name)) {
+		io_failed(e, "new");
+		return CHANNEL_UNTRIED;
+	}
+	fault();
+	return fsync(m->new) == 0 || io_failed(e, "new") ? CHANNEL_SENT : CHANNEL_UNKNOWN;
+}
+
+static void
+tmp_name(char tmp[NAME_ROOM], const char *id, pid_t pid)
+{
+	snprintf(tmp, NAME_ROOM, "%.*s.%ld.tmp", CHANNEL_ID_MAX, id, (long)pid);
+}
+
+static enum channel_fate
+deliver(struct maildir *m, struct channel_letter *letter, const char *name, struct err *e)
+{
+	char tmp[NAME_ROOM];
+	enum channel_fate fate;
+
+	tmp_name(tmp, letter->id, getpid());
+	if (!write_tmp(m, tmp, e))
+		return CHANNEL_UNTRIED;
+	fate = put_in_new(m, letter, tmp, name, e);
+	unlinkat(m->tmp, tmp, 0);
+	fault();
+	return fate;
 }
 
 static bool
@@ -210,8 +250,8 @@ maildir_send(void *self, struct channel_letter *letter, struct err *e)
 {
 	struct maildir *m = self;
 	struct channel_result r = { 0 };
+	enum channel_fate fate = CHANNEL_SENT;
 	struct err bad = { 0 };
-	bool ok = true;
 
 	str_cut(&m->bytes, 0);
 	if (!id_ok(letter->id))
@@ -220,14 +260,13 @@ maildir_send(void *self, struct channel_letter *letter, struct err *e)
 		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
 	else {
 		snprintf(r.provider_id, sizeof r.provider_id, "%s" SUFFIX, letter->id);
-		ok = is_taken(m, letter->id) || deliver(m, letter->id, r.provider_id, e);
-		if (ok)
-			channel_result_set(&r, CHANNEL_SENT, "", "");
-		else
-			channel_result_set(&r, CHANNEL_UNTRIED, "disk", e->text);
+		if (!is_taken(m, letter->id))
+			fate = deliver(m, letter, r.provider_id, e);
+		channel_result_set(&r, fate, fate == CHANNEL_SENT ? "" : "disk",
+		    fate == CHANNEL_SENT ? "" : e->text);
 	}
 	m->set.done(m->set.arg, letter, &r);
-	return ok;
+	return fate == CHANNEL_SENT;
 }
 
 static bool
@@ -236,19 +275,30 @@ maildir_wait(void *self UNUSED, size_t outstanding_max UNUSED, struct err *e UNU
 	return true;
 }
 
-static enum channel_trace
-maildir_find(void *self, const char *id)
+/* What is not in the folder may have been in it: whoever takes mails away tells nobody. */
+static bool
+maildir_has(void *self, const char *id)
 {
 	const struct maildir *m = self;
 	char name[NAME_ROOM];
 	struct stat st;
 
 	snprintf(name, sizeof name, "%.*s" SUFFIX, CHANNEL_ID_MAX, id);
-	return is_taken(m, id) || fstatat(m->new, name, &st, 0) == 0 ? CHANNEL_TAKEN
-	    : CHANNEL_NOT_TAKEN;
+	return is_taken(m, id) || fstatat(m->new, name, &st, 0) == 0;
+}
+
+/* It goes with the proof: the next attempt of the same name must not find it. */
+static bool
+maildir_kept(void *self, const char *id, pid_t pid)
+{
+	const struct maildir *m = self;
+	char tmp[NAME_ROOM];
+
+	tmp_name(tmp, id, pid);
+	return unlinkat(m->tmp, tmp, 0) == 0;
 }
 
 const struct channel_kind channel_maildir = {
 	.name = "maildir", .open = maildir_open, .send = maildir_send, .wait = maildir_wait,
-	.find = maildir_find, .close = maildir_close
+	.has = maildir_has, .kept = maildir_kept, .close = maildir_close
 };

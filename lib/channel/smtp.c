@@ -12,6 +12,7 @@
 
 struct smtp_channel {
 	struct smtp *smtp;
+	channel_begin_fn *begin;
 	channel_done_fn *done;
 	void *arg;
 	struct str bytes;		/* of the mail being handed over */
@@ -76,6 +77,14 @@ fate_of(const struct smtp_answer *a, const char **meaning)
 	}
 }
 
+static bool
+on_begin(void *arg, void *tag)
+{
+	struct smtp_channel *c = arg;
+
+	return c->begin == NULL || c->begin(c->arg, tag);
+}
+
 /* A digest of what was said, the same whoever it was said of. */
 static void
 put_alike(char out[IDENT_TEXT], const char *code, const char *text, const char *recipient)
@@ -134,10 +143,11 @@ channel_smtp_open(void **self, const struct channel_settings *s, struct err *e)
 		.url = s->smtp_url, .user = s->smtp_user, .password = s->smtp_password,
 		.ca_file = s->smtp_ca, .tls = (enum smtp_tls)s->tls,
 		.sessions = s->parallel ? s->parallel : 1, .rate = s->rate,
-		.timeout = s->timeout, .done = on_answer, .arg = c
+		.timeout = s->timeout, .begin = on_begin, .done = on_answer, .arg = c
 	};
 
 	mail_open();
+	c->begin = s->begin;
 	c->done = s->done;
 	c->arg = s->arg;
 	c->bytes.max = MAIL_BYTES_MAX;
@@ -167,7 +177,7 @@ channel_smtp_send(void *self, struct channel_letter *letter, struct err *e)
 	}
 	fault();
 	return smtp_send(c->smtp, from, letter->mail.to_address, c->bytes.data, c->bytes.len,
-	    letter, e);
+	    letter->until, letter, e);
 }
 
 static bool

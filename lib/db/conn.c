@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/stop.h"
 #include "db/conn.h"
 #include "db/sqlstate.h"
 
@@ -40,6 +41,20 @@ lost(struct db *db, struct err *e, const char *why)
 	return err_set(e, ERR_AGAIN, "database: %s", *text ? text : "the connection was lost");
 }
 
+/* What is under way when a run is to stop is waited for, but not for ever.  What comes after
+   it (the rollback, the end of the heartbeat) is short. */
+static void
+cancel(struct db *db)
+{
+	PGcancel *c = PQgetCancel(db->pg);
+	char why[256];
+
+	db->stopped = true;
+	if (c)
+		PQcancel(c, why, sizeof why);
+	PQfreeCancel(c);
+}
+
 static bool
 wait_for(struct db *db, short events, crt_time until, struct err *e)
 {
@@ -49,7 +64,9 @@ wait_for(struct db *db, short events, crt_time until, struct err *e)
 
 	if (left <= 0)
 		return lost(db, e, "no answer within the deadline");
-	n = poll(&p, 1, (int)(left / 1000) + 1);
+	if (stop_overdue() && !db->stopped)
+		cancel(db);
+	n = poll(&p, 1, left / 1000 < STOP_TICK ? (int)(left / 1000) + 1 : STOP_TICK);
 	if (n < 0 && errno != EINTR)
 		return lost(db, e, strerror(errno));
 	return true;

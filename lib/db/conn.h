@@ -13,6 +13,7 @@ struct db {
 	bool open;		/* a transaction has been begun */
 	bool dry;		/* and is never committed */
 	bool lost;		/* the deadline passed; nothing more is asked of it */
+	bool stopped;		/* a statement that outlived a request to stop was cancelled */
 	bool pipelined;		/* in this transaction nobody waits for an answer before he needs one */
 	size_t due;		/* answers that were not waited for */
 	const char *seen[CONN_SEEN_MAX];	/* statements asked before */

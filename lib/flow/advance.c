@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/stop.h"
 #include "flow/advance.h"
 #include "flow/key.h"
 #include "query.h"
@@ -118,7 +119,7 @@ walk(struct stepping *st, struct due *d)
 
 		d->facts.gate.not_before = d->abandoned + step->wait;
 		d->facts.gate.not_after = d->abandoned + step->not_after;
-		v = judge_ask(st->judge, &d->facts);
+		v = judge_ask(st->judge, &d->facts, NULL);
 		key_message(d->episode, d->campaign->id, d->step, record_channel((int)step->channel),
 		    message);
 		make(st, d, step, message, &v);
@@ -183,7 +184,7 @@ store_steps(struct stepping *st, const struct store *s, struct err *e)
 
 	do {
 		st->nmoved = 0;
-		ok = db_begin(j->run->db, e)
+		ok = stop_check(e) && db_begin(j->run->db, e)
 		    && db_each(j->run->db, sql_enrollment_due, COUNT(params), params, step_due, st, e)
 		    && (st->nmoved == 0 || write_steps(st, e));
 		ok = commit(j, ok, e);
@@ -226,7 +227,7 @@ review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 	facts_read(&f, row, 5, s, id, db_time(row, 2));
 	f.gate.not_before = db_time(row, 2);
 	f.gate.not_after = db_time(row, 3);
-	v = judge_ask(j, &f);
+	v = judge_ask(j, &f, NULL);
 	judge_add(j, s, id, &f, &v);
 	judge_tell(j, s, id, db_text(row, 4), &f, &v);
 	return true;
@@ -254,7 +255,7 @@ review(struct judge *j, const struct store *s, struct err *e)
 	int round = 0;
 
 	do {
-		ok = db_begin(j->run->db, e) && hold(j, s, e)
+		ok = stop_check(e) && db_begin(j->run->db, e) && hold(j, s, e)
 		    && db_each(j->run->db, sql_message_review, COUNT(params), params, review_one, j, e);
 		seen = j->n;
 		ok = commit(j, ok && judge_write(j, e), e);

@@ -4,11 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fault.h"
 #include "flow/claim.h"
 #include "query.h"
-
-#define SENDERS_MAX 1000		/* dead ones that are buried in a run */
 
 static const char *
 number(int64_t n, char buf[24])
@@ -97,7 +94,7 @@ judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 	facts_read(&f, row, 10, s, id, db_time(row, 2));
 	f.gate.not_before = db_time(row, 2);
 	f.gate.not_after = db_time(row, 3);
-	v = judge_ask(j, &f);
+	v = judge_ask(j, &f, id);
 	if (v.fate == GATE_GO)
 		add(t->to, s, row);
 	else {
@@ -140,59 +137,4 @@ claim_take(struct claim *c, const struct store *s, const char *ids, struct claim
 	c->judge.out = out;
 	return db_each(c->judge.run->db, sql_message_claim, COUNT(params), params, judged, &t, e)
 	    && take(c, s, to, e) && judge_write(&c->judge, e);
-}
-
-struct burying {
-	int64_t sender[SENDERS_MAX];
-	bool late[SENDERS_MAX];
-	size_t n;
-};
-
-static bool
-see_sender(void *arg, const struct db_row *row, struct err *e UNUSED)
-{
-	struct burying *b = arg;
-
-	if (b->n < SENDERS_MAX) {
-		b->sender[b->n] = db_int(row, 0);
-		b->late[b->n++] = db_true(row, 1);
-	}
-	return true;
-}
-
-static bool
-is_dead(struct db *db, int64_t sender, bool *dead, struct err *e)
-{
-	char text[24];
-	const char *params[] = { number(sender, text) };
-	char *answer = NULL;
-	bool ok = db_ask(db, sql_sender_dead, COUNT(params), params, &answer, e);
-
-	*dead = ok && *answer == 't';
-	free(answer);
-	return ok;
-}
-
-bool
-claim_bury(struct claim *c, int64_t *buried, struct err *e)
-{
-	struct run *r = c->judge.run;
-	char text[24], now[CLOCK_TEXT];
-	const char *params[] = { str_text(&r->stores.array), number(c->sender, text), run_now(now) };
-	struct burying b = { .n = 0 };
-	bool ok = db_each(r->db, sql_message_orphans, 2, params, see_sender, &b, e);
-	size_t i;
-
-	for (i = 0, *buried = 0; ok && i < b.n; i++) {
-		int64_t n = 0;
-		bool dead = false;
-
-		ok = is_dead(r->db, b.sender[i], &dead, e);
-		number(b.sender[i], text);
-		if (ok && (dead || b.late[i]))
-			ok = db_do(r->db, sql_message_abandon, COUNT(params), params, &n, e);
-		fault();
-		*buried += n;
-	}
-	return ok;
 }

@@ -3,8 +3,8 @@
  *
  * A claim is committed before the provider is called, after the same gates as
  * in crt-campaign were asked again on the orders and opt-outs of this moment
- * (P1, P2, P6).  A sender holds an advisory lock as long as it lives: what a
- * dead one had in hand is UNKNOWN, and never sent again without evidence.
+ * (P1, P2, P6).  A sender holds an advisory lock as long as it lives, and hands
+ * nothing over when its lease has ended: what it had in hand may be another's then.
  */
 #ifndef CRT_CLAIM_H
 #define CRT_CLAIM_H
@@ -47,8 +47,5 @@ bool claim_take(struct claim *, const struct store *, const char *ids, struct cl
 
 void claims_reset(struct claims *);		/* none; the memory is kept */
 void claims_free(struct claims *);
-
-/* What other senders left when they died becomes UNKNOWN. */
-bool claim_bury(struct claim *, int64_t *buried, struct err *) MUSTUSE;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/stop.h"
 #include "flow/episode.h"
 #include "query.h"
 #include "record/line.h"
@@ -68,7 +69,7 @@ episode_settle(struct run *r, struct output *out, struct err *e)
 	int round;
 
 	for (round = 0; ok && more && round < ROUNDS_MAX; round++)
-		ok = db_end(r->db, db_begin(r->db, e)
+		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
 		    && db_each(r->db, sql_order_settle, COUNT(params), params, recovered, &t, e), e)
 		    && output_flush(out, e) && left(r, &more, e);
 	run_count(r, "recovered", t.rows);
@@ -112,7 +113,7 @@ abandon(struct run *r, struct err *e)
 	lasting(&r->stores, &expire);
 	params[1] = str_text(&expire);
 	do {
-		ok = db_end(r->db, db_begin(r->db, e)
+		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
 		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, judged, &t, e), e);
 		log_progress("%lld carts abandoned", (long long)run_counted(r, "abandoned"));
 	} while (ok && t.seen && ++round < ROUNDS_MAX
@@ -131,7 +132,7 @@ expire(struct run *r, struct err *e)
 	int round = 0;
 
 	do {
-		ok = db_do(r->db, sql_episode_expire, COUNT(params), params, &n, e);
+		ok = stop_check(e) && db_do(r->db, sql_episode_expire, COUNT(params), params, &n, e);
 		run_count(r, "expired", n);
 		fault();
 	} while (ok && n && ++round < ROUNDS_MAX);

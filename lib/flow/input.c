@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/stop.h"
 #include "base/str.h"
 #include "flow/input.h"
 
@@ -106,16 +107,21 @@ readable(const struct input *in, crt_time until)
 	return poll(&p, 1, left > 0 ? (int)(left / 1000) : 0) > 0;
 }
 
-/* False: abandoned while waiting. */
+/* False: abandoned while waiting, or the run is to stop.  The signal may come to another thread. */
 static bool
-wait_bytes(const struct input *in)
+wait_bytes(const struct input *in, struct err *e)
 {
 	struct pollfd p[] = { { in->fd, POLLIN, 0 }, { in->wake[0], POLLIN, 0 } };
+	int n = 0;
 
-	while (poll(p, COUNT(p), -1) < 0)
-		if (errno != EINTR)
-			return true;	/* read will tell */
-	return p[1].revents == 0;
+	while (n == 0 && stop_check(e)) {
+		n = poll(p, COUNT(p), STOP_TICK);
+		if (n < 0)
+			n = errno != EINTR;	/* read will tell */
+	}
+	if (n && p[1].revents)
+		return err_set(e, ERR_AGAIN, "the input was abandoned");
+	return n != 0;
 }
 
 static bool
@@ -123,8 +129,8 @@ fill(struct input *in, struct err *e)
 {
 	ssize_t n;
 
-	if (!wait_bytes(in))
-		return err_set(e, ERR_AGAIN, "the input was abandoned");
+	if (!wait_bytes(in, e))
+		return false;
 	do
 		n = read(in->fd, in->buffer, CHUNK);
 	while (n < 0 && errno == EINTR);
@@ -200,6 +206,8 @@ input_batch(struct input *in, struct arena *a, struct line *lines, size_t max,
 	size_t bytes = 0;
 
 	*n = 0;
+	if (!stop_check(e))
+		return false;
 	if (in->lines)
 		return in->lines(in->arg, a, lines, max, n, end, e);
 	for (*end = false; *n < max && bytes < INPUT_BATCH_BYTES_MAX;) {

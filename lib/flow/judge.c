@@ -35,7 +35,7 @@ judge_close(struct judge *j)
 }
 
 struct gate_verdict
-judge_ask(struct judge *j, const struct facts *f)
+judge_ask(struct judge *j, const struct facts *f, const char *message)
 {
 	crt_time now = clock_now();
 	struct gate_verdict v = gate_decide(&f->gate, now);
@@ -44,9 +44,10 @@ judge_ask(struct judge *j, const struct facts *f)
 	if (v.fate != GATE_GO || !f->has_person)
 		return v;
 	given = map_put(&j->persons, &j->arena, f->person);
-	if (*given)
+	if (*given && (message == NULL || strcmp(*given, message)))
 		return (struct gate_verdict){ GATE_HOLD, "pending", now + CLOCK_MINUTE };
-	*given = j;
+	if (*given == NULL)
+		*given = arena_dup(&j->arena, message ? message : "", message ? strlen(message) : 0);
 	return v;
 }
 

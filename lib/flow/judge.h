@@ -17,7 +17,7 @@ struct judge {
 	struct run *run;
 	struct output *out;
 	struct arena arena;
-	struct map persons;		/* who has been given a message in this run */
+	struct map persons;		/* who has been given a message in this run: its id */
 	struct map warned;		/* stores whose fault has been told in it */
 	struct str facts, line;
 	struct array store, id, status, reason, why, until;
@@ -27,8 +27,9 @@ struct judge {
 void judge_open(struct judge *, struct run *, struct output *);
 void judge_close(struct judge *);
 
-/* The gates' verdict, and one more: a person gets at most one message in a run. */
-struct gate_verdict judge_ask(struct judge *, const struct facts *);
+/* The gates' verdict, and one more: a person gets at most one message in a run, which may be
+   asked for more than once.  message: NULL where there is none yet. */
+struct gate_verdict judge_ask(struct judge *, const struct facts *, const char *message);
 
 const char *judge_status(const struct gate_verdict *);	/* "QUEUED", "HELD", "SKIPPED" */
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/stop.h"
 #include "crypto/keyring.h"
 #include "flow/run.h"
 #include "query.h"
@@ -58,6 +59,7 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	unsigned char id[IDENT_BYTES];
 
 	*r = (struct run){ .command = command, .common = common, .needs = needs };
+	stop_open();
 	ident_random(id, clock_now());
 	log_run(ident_print(id, r->id));
 	if (needs & RUN_KEYS && !run_keys(r, e))

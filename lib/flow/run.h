@@ -2,7 +2,8 @@
  * run.h: one run of a command: its connection, its keys, its stores, its heartbeat.
  *
  * A run leaves a row in crt.runs when it begins and completes it when it ends,
- * so that silence can be told from health (P12).
+ * so that silence can be told from health (P12).  From run_open on SIGTERM and SIGINT
+ * are requests (base/stop.h): whoever does one batch after another looks at them between two.
  */
 #ifndef CRT_RUN_H
 #define CRT_RUN_H

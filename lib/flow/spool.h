@@ -20,10 +20,6 @@
 #define SPOOL_BYTES_MAX ((size_t)1 << 30)	/* of a file; then nothing more is acknowledged */
 #define SPOOL_SOURCE "door"			/* where the lines of deliveries stand */
 
-/* Where it is when nobody says: beside the configuration; for that of the system, and of
-   root without one, /var/lib/crt/spool; else in $XDG_DATA_HOME/crt.  Free it. */
-bool spool_folder(const struct common *, const char *said, char **folder, struct err *) MUSTUSE;
-
 struct spool;
 
 /* The file is not made before something is put. */

@@ -45,6 +45,10 @@ struct smtp_answer {
 /* tag is what smtp_send was given.  Must not call smtp_*. */
 typedef void smtp_done_fn(void *arg, void *tag, const struct smtp_answer *);
 
+/* The body of this mail is about to go out: from here on the server may take it.  False:
+   it stays here, and is done at SMTP_AT_CONNECT.  Must not call smtp_*. */
+typedef bool smtp_begin_fn(void *arg, void *tag);
+
 struct smtp_settings {
 	const char *url;		/* smtp[s]://host[:port][/EHLO-name], no user in it */
 	const char *user, *password;	/* NULL: no login */
@@ -53,6 +57,7 @@ struct smtp_settings {
 	int sessions;			/* 1 to SMTP_SESSIONS_MAX */
 	double rate;			/* mails a second; 0: no limit */
 	crt_time timeout;		/* for each answer and for connecting; 0: SMTP_TIMEOUT */
+	smtp_begin_fn *begin;		/* NULL: any mail may go out */
 	smtp_done_fn *done;
 	void *arg;
 };
@@ -66,13 +71,15 @@ bool smtp_open(struct smtp **, const struct smtp_settings *, struct err *) MUSTU
  * Give a mail to a session, waiting for a free one; all is copied.  bytes have
  * CRLF line ends; dots are doubled here.  done is called once for every tag that
  * was given, within this or a later call, also when this says false.
+ * until: by clock_awake, then the mail is given up wherever it stands; 0: never.
  *
- * False, from then on always: ERR_AGAIN, the server is out of reach; ERR_UNAVAILABLE,
+ * False, from then on always: ERR_AGAIN, the server is out of reach, or the run has been
+ * asked to stop (base/stop.h); ERR_UNAVAILABLE,
  * it does not want us (login, certificate, no TLS); ERR_CONFIG.
  * ERR_BUG: an envelope address that could break the dialogue.
  */
 bool smtp_send(struct smtp *, const char *from, const char *to, const char *bytes, size_t len,
-    void *tag, struct err *) MUSTUSE;
+    crt_time until, void *tag, struct err *) MUSTUSE;
 
 /* Drive until at most that many mails are under way.  False as above. */
 bool smtp_wait(struct smtp *, size_t outstanding_max, struct err *) MUSTUSE;

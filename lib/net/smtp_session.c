@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "net/smtp_session.h"
 
 #define READS_MAX 64		/* reads in one turn: a chattering server starves nobody */
@@ -195,7 +196,7 @@ take_reply(struct smtp_session *s, struct smtp_answer *a)
 	if (s->asked == s->awaited) {
 		if (s->refused.reply && !(s->awaited == SMTP_DO_DATA && positive(s)))
 			return decided(s, &s->refused, a);
-		s->held = s->pipelining && s->awaited == SMTP_DO_DATA && s->refused.reply == 0;
+		s->held = s->awaited == SMTP_DO_DATA && s->refused.reply == 0;
 		if (!s->held)
 			ask_from(s, s->asked + 1);
 	}
@@ -250,6 +251,20 @@ push(struct smtp_session *s)
 	return code == CURLE_AGAIN ? CURLE_OK : code;
 }
 
+/* However well it goes on, there is a time when it must be over. */
+static bool
+overdue(const struct smtp_session *s)
+{
+	return stop_overdue() || (s->job.until && clock_awake() >= s->job.until);
+}
+
+static enum smtp_turn
+given_up(const struct smtp_session *s, struct smtp_answer *a)
+{
+	smtp_session_lost(s, "given up: it took too long", a);
+	return SMTP_DECIDED_LAST;
+}
+
 /* Read before a failed send is believed: the server may have said why. */
 enum smtp_turn
 smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *a)
@@ -257,7 +272,11 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *
 	CURLcode in = CURLE_OK, out = CURLE_OK;
 	enum smtp_step awaited = s->awaited;
 	size_t sent = s->sent, n;
-	enum smtp_turn turn = take_bytes(s, a);
+	enum smtp_turn turn;
+
+	if (overdue(s) && !sent_body(s))
+		return given_up(s, a);
+	turn = take_bytes(s, a);
 
 	for (int i = 0; i < READS_MAX && turn == SMTP_GOES_ON; i++) {
 		if (out == CURLE_OK)
@@ -276,6 +295,8 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *
 		return turn;
 	if (out != CURLE_OK)
 		return broken(s, "the connection broke", a);
+	if (overdue(s))
+		return given_up(s, a);
 	if (sent != s->sent || awaited != s->awaited)
 		set_deadline(s, timeout);
 	else if (clock_steady() >= s->deadline) {
@@ -301,5 +322,6 @@ smtp_session_poll(struct smtp_session *list, int count, CURLM *multi, int ms)
 	}
 	curl_multi_poll(multi, fds, n, ms, NULL);
 	while (n--)
-		of[n]->due |= fds[n].revents != 0 || clock_steady() >= of[n]->deadline;
+		of[n]->due |= fds[n].revents != 0 || clock_steady() >= of[n]->deadline
+		    || overdue(of[n]);
 }

@@ -25,6 +25,7 @@ enum smtp_step { SMTP_DO_RSET, SMTP_DO_MAIL, SMTP_DO_RCPT, SMTP_DO_DATA, SMTP_DO
 struct smtp_job {
 	bool there;
 	void *tag;
+	crt_time until;		/* by clock_awake; 0: for ever */
 	struct str mail, rcpt;	/* the two commands, with CRLF */
 	struct str body;	/* dots doubled, final dot at the end */
 };
@@ -44,7 +45,7 @@ struct smtp_session {
 	struct smtp_answer refused;	/* the first refusal; reply 0 if there is none */
 	struct str out;
 	size_t sent;		/* of out */
-	bool held;		/* 354 has come; the body waits for a next job to go with */
+	bool held;		/* 354 has come; the body waits to be released */
 	size_t body_end;	/* in out; 0: the body is not in it */
 	char in[SMTP_READ_ROOM];
 	size_t in_at, in_n;	/* what has been read and not looked at */

@@ -2,10 +2,12 @@
 """smtp_script.py: a mail server that misbehaves as it is told.
 
     smtp_script.py FOLDER MODE [--pipelining] [--tls CERT KEY] [--auth USER PASSWORD] [--sleep S]
-        [--answers FILE]
+        [--answers FILE] [--gate]
 
 Writes FOLDER/port when it listens, FOLDER/log (a line for each connection, command
 and end), FOLDER/N.eml for each mail that it has accepted, dots undone.
+With --gate it answers no more final dots than the number in FOLDER/gate says (none without
+the file), and goes on when the number grows: mails that it holds are on the wire.
 """
 import argparse
 import base64
@@ -25,7 +27,9 @@ ap.add_argument('--auth', nargs=2)
 ap.add_argument('--sleep', type=float, default=0)
 ap.add_argument('--together', type=int, help='no final dot is answered before so many are there')
 ap.add_argument('--answers', help='lines WORD TAB REPLY: to a RCPT that holds the word')
+ap.add_argument('--gate', action='store_true')
 opt = ap.parse_args()
+passed = 0
 lock = threading.Lock()
 together = threading.Barrier(opt.together or 1)
 connections = 0
@@ -43,6 +47,22 @@ def keep(data):
         mails += 1
         with open(os.path.join(opt.folder, '%d.eml' % mails), 'wb') as f:
             f.write(data)
+
+
+def gate():
+    """Wait until one more answer may be given."""
+    global passed
+    while opt.gate:
+        try:
+            with open(os.path.join(opt.folder, 'gate')) as f:
+                most = int(f.read())
+        except (OSError, ValueError):
+            most = 0
+        with lock:
+            if passed < most:
+                passed += 1
+                return
+        time.sleep(0.01)
 
 
 class Gone(Exception):
@@ -197,6 +217,7 @@ class Session:
             return self.say('354 more?')
         self.mails += 1
         keep(data)
+        gate()
         said = '250 2.0.0 Ok: queued as Q%d' % mails
         odd = {'end-blank': '\n%s\n', 'end-twice': '%s\n250 2.0.0 Ok', 'end-codes': '250 %s'}
         self.say(odd[opt.mode] % said if opt.mode in odd else said)

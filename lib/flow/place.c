@@ -1,11 +1,11 @@
-/* spool_place.c: where the spool is when nobody says. */
+/* place.c: where a command keeps what outlives it. */
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "conf/config.h"
 #include "conf/xdg.h"
-#include "flow/spool.h"
+#include "flow/place.h"
 
 /* The folder that a configuration's state belongs in; false: nothing says where that is. */
 static bool
@@ -25,7 +25,8 @@ state_folder(struct str *s, const char *home)
 }
 
 bool
-spool_folder(const struct common *common, const char *said, char **folder, struct err *e)
+place_of(const struct common *common, const char *said, const char *name, char **folder,
+    struct err *e)
 {
 	struct str s = STR_MAX(FILE_PATH_MAX);
 
@@ -34,15 +35,15 @@ spool_folder(const struct common *common, const char *said, char **folder, struc
 		str_puts(&s, said);
 	else {
 		if (!state_folder(&s, common->home ? common->home : "")) {
-			err_set(e, ERR_CONFIG, "there is no place for the spool: HOME is not set");
-			return err_hint(e, "name a folder with --spool");
+			err_set(e, ERR_CONFIG, "there is no place for the %s: HOME is not set", name);
+			return err_hint(e, "name a folder with --%s", name);
 		}
-		str_puts(&s, "/spool");
+		str_printf(&s, "/%s", name);
 	}
 	if (!str_full(&s))
 		*folder = mem_dup(str_text(&s));
 	else
-		err_set(e, ERR_CONFIG, "the spool's path is longer than %d bytes", FILE_PATH_MAX);
+		err_set(e, ERR_CONFIG, "the path of the %s is longer than %d bytes", name, FILE_PATH_MAX);
 	str_free(&s);
 	return *folder != NULL;
 }

@@ -1,0 +1,16 @@
+/* found.h: messages of any stores, as the statements of this folder list them. */
+#ifndef CRT_FOUND_H
+#define CRT_FOUND_H
+
+#include "flow/claim.h"
+
+struct found {
+	const struct stores *stores;
+	struct claimed *list;
+	size_t n;
+	char provider[32];		/* of the last one */
+};
+
+db_row_fn found_see;			/* a row of message_unknown.sql or message_held_by.sql */
+
+#endif

@@ -1,0 +1,267 @@
+/* ledger.c: what a sender has begun to hand over, in a file that outlives it. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fault.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "crypto/ident.h"
+#include "ledger.h"
+
+#define MAGIC "crt ledger 1"
+#define BOOT_ID "/proc/sys/kernel/random/boot_id"
+#define BOOT_ROOM 64
+#define SLOTS_MAX 4096
+#define NAMES_MAX 100000		/* files that are looked at for their age */
+
+enum { EMPTY, BEGUN, ENDED };
+
+struct ledger_slot {
+	_Atomic uint32_t state;		/* written last */
+	uint32_t fate;
+	char id[40];
+	char provider_id[128], code[32], reason[256], alike[40];
+	char pad[8];
+};
+
+struct header {
+	char magic[16], boot[BOOT_ROOM];
+	uint64_t slots;
+	int64_t pid;
+	char pad[512 - 16 - BOOT_ROOM - 16];
+};
+
+struct ledger {
+	char *path;
+	int fd;
+	size_t bytes;
+	struct header *header;
+	struct ledger_slot *slot;
+};
+
+/* "" where the system has none: then a ledger is never evidence. */
+static void
+boot_read(char boot[BOOT_ROOM])
+{
+	int fd = open(BOOT_ID, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : read(fd, boot, BOOT_ROOM - 1);
+
+	boot[n > 0 ? n : 0] = '\0';
+	if (fd >= 0)
+		close(fd);
+}
+
+static char *
+path_of(const char *folder, int64_t sender)
+{
+	char name[24];
+
+	snprintf(name, sizeof name, "%" PRId64, sender);
+	return file_in(folder, name);
+}
+
+/* A file that its sender left, and that no message led anybody to. */
+static void
+remove_old(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	crt_time oldest = clock_now() - LEDGER_KEPT_DAYS * CLOCK_DAY;
+	struct stat st;
+
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime < oldest / CLOCK_SECOND
+	    && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		unlinkat(folder, name, 0);
+	close(fd);
+}
+
+static void
+tidy(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *d;
+	size_t n;
+
+	for (n = 0; dir && n < NAMES_MAX && (d = readdir(dir)); n++)
+		if (d->d_name[strspn(d->d_name, "0123456789")] == '\0')
+			remove_old(dirfd(dir), d->d_name);
+	if (dir)
+		closedir(dir);
+}
+
+static bool
+cannot(const struct ledger *l, const char *what, int why, struct err *e)
+{
+	bool denied = why == EACCES || why == EROFS || why == EPERM;
+	bool full = why == ENOSPC || why == EDQUOT;
+
+	return err_set(e, denied ? ERR_DENIED : full ? ERR_AGAIN : ERR_IO,
+	    "cannot %s the ledger \"%s\": %s", what, l->path, strerror(why));
+}
+
+static bool
+make(struct ledger *l, size_t slots, struct err *e)
+{
+	int why;
+
+	l->bytes = sizeof *l->header + slots * sizeof *l->slot;
+	l->fd = open(l->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (l->fd < 0 || flock(l->fd, LOCK_EX | LOCK_NB) < 0)
+		return cannot(l, "make", errno, e);
+	why = posix_fallocate(l->fd, 0, (off_t)l->bytes);	/* a full disk is told now */
+	if (why)
+		return cannot(l, "write", why, e);
+	l->header = mmap(NULL, l->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, l->fd, 0);
+	if (l->header == MAP_FAILED) {
+		l->header = NULL;
+		return cannot(l, "write", errno, e);
+	}
+	l->slot = (struct ledger_slot *)(l->header + 1);
+	l->header->slots = slots;
+	l->header->pid = getpid();
+	boot_read(l->header->boot);
+	memcpy(l->header->magic, MAGIC, sizeof MAGIC);
+	return true;
+}
+
+bool
+ledger_open(struct ledger **out, const char *folder, int64_t sender, size_t slots, struct err *e)
+{
+	struct ledger *l = *out = mem_get(sizeof *l);
+
+	l->path = path_of(folder, sender);
+	l->fd = -1;
+	if (!file_folders(folder, 0700, e))
+		return false;
+	tidy(folder);
+	return make(l, slots, e);
+}
+
+void
+ledger_close(struct ledger *l, bool settled)
+{
+	if (l == NULL)
+		return;
+	if (settled && l->fd >= 0)
+		unlink(l->path);
+	if (l->header)
+		munmap(l->header, l->bytes);
+	if (l->fd >= 0)
+		close(l->fd);
+	free(l->path);
+	free(l);
+}
+
+void
+ledger_forget(struct ledger *l, size_t slot)
+{
+	if (l)
+		atomic_store(&l->slot[slot].state, EMPTY);
+}
+
+void
+ledger_begin(struct ledger *l, size_t slot, const char *id)
+{
+	struct ledger_slot *s = &l->slot[slot];
+
+	atomic_store(&s->state, EMPTY);
+	snprintf(s->id, sizeof s->id, "%s", id);
+	atomic_store(&s->state, BEGUN);
+	fault();
+}
+
+void
+ledger_end(struct ledger *l, size_t slot, const struct channel_result *r)
+{
+	struct ledger_slot *s = &l->slot[slot];
+
+	if (atomic_load(&s->state) != BEGUN)
+		return;
+	fault();
+	s->fate = (uint32_t)r->fate;
+	memcpy(s->provider_id, r->provider_id, sizeof s->provider_id);
+	memcpy(s->code, r->code, sizeof s->code);
+	memcpy(s->reason, r->reason, sizeof s->reason);
+	memcpy(s->alike, r->alike, sizeof r->alike);
+	atomic_store(&s->state, ENDED);
+}
+
+/* The slots of the file, if it is one of this boot. */
+static bool
+load(struct ledger_copy *c)
+{
+	struct header h;
+	char boot[BOOT_ROOM] = "";
+	ssize_t want;
+
+	boot_read(boot);
+	if (read(c->fd, &h, sizeof h) != sizeof h || memcmp(h.magic, MAGIC, sizeof MAGIC)
+	    || *boot == '\0' || strncmp(h.boot, boot, sizeof boot) || h.slots > SLOTS_MAX)
+		return false;
+	c->n = h.slots;
+	c->pid = (pid_t)h.pid;
+	c->slot = mem_get(c->n * sizeof *c->slot);
+	want = (ssize_t)(c->n * sizeof *c->slot);
+	return read(c->fd, c->slot, (size_t)want) == want;
+}
+
+void
+ledger_look(struct ledger_copy *c, const char *folder, int64_t sender)
+{
+	*c = (struct ledger_copy){ .word = LEDGER_NONE, .path = path_of(folder, sender) };
+	c->fd = open(c->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (c->fd < 0)
+		return;
+	c->word = flock(c->fd, LOCK_EX | LOCK_NB) == 0 ? LEDGER_GOOD : LEDGER_ALIVE;
+	if (!load(c))
+		c->word = c->word == LEDGER_GOOD ? LEDGER_OLD : LEDGER_NONE;
+}
+
+void
+ledger_unlook(struct ledger_copy *c, bool settled)
+{
+	if (c->fd >= 0) {
+		if (settled)
+			unlink(c->path);
+		close(c->fd);
+	}
+	free(c->slot);
+	free(c->path);
+}
+
+bool
+ledger_find(const struct ledger_copy *c, const char *id, struct channel_result *r)
+{
+	const struct ledger_slot *found = NULL;
+	size_t i;
+
+	for (i = 0; i < c->n; i++) {
+		const struct ledger_slot *s = &c->slot[i];
+
+		if (s->state != EMPTY && !strncmp(s->id, id, sizeof s->id)
+		    && (found == NULL || s->state == BEGUN))
+			found = s;
+	}
+	if (found == NULL)
+		return false;
+	*r = (struct channel_result){ .fate = CHANNEL_UNKNOWN };
+	if (found->state != ENDED)
+		return true;
+	r->fate = (enum channel_fate)found->fate;
+	memcpy(r->provider_id, found->provider_id, sizeof r->provider_id - 1);
+	memcpy(r->code, found->code, sizeof r->code - 1);
+	memcpy(r->reason, found->reason, sizeof r->reason - 1);
+	memcpy(r->alike, found->alike, sizeof r->alike - 1);
+	return true;
+}

@@ -1,0 +1,165 @@
+/* reap.c: messages in the hands of senders that died, or whose lease is over. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fault.h"
+#include "base/log.h"
+#include "found.h"
+#include "ledger.h"
+#include "outcome.h"
+#include "query.h"
+#include "reap.h"
+
+#define SENDERS_MAX 1000		/* in a run */
+
+struct orphans {
+	struct { int64_t sender; bool late; } of[SENDERS_MAX];
+	size_t n;
+};
+
+static bool
+see_sender(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct orphans *o = arg;
+
+	if (o->n < SENDERS_MAX) {
+		o->of[o->n].sender = db_int(row, 0);
+		o->of[o->n++].late = db_true(row, 1);
+	}
+	return true;
+}
+
+static bool
+ask_whether(struct db *db, const char *sql, const char *sender, bool *is, struct err *e)
+{
+	const char *params[] = { sender };
+	char *answer = NULL;
+	bool ok = db_ask(db, sql, COUNT(params), params, &answer, e);
+
+	*is = ok && *answer == 't';
+	free(answer);
+	return ok;
+}
+
+/* A sender, and what can be known of it. */
+struct reaped {
+	struct claim as;
+	struct ledger_copy ledger;
+	struct channel *channel;	/* which can be asked; NULL: it was another one */
+};
+
+/* False: it was on the wire.  What was not begun goes back as if it had not been claimed. */
+static bool
+fate_of(const struct reaped *of, const char *id, struct channel_result *r)
+{
+	static const struct channel_result untried = { .fate = CHANNEL_UNTRIED,
+		.reason = "was not handed over" };
+
+	*r = untried;
+	if (!ledger_find(&of->ledger, id, r) || r->fate != CHANNEL_UNKNOWN)
+		return true;
+	*r = untried;
+	return of->ledger.word == LEDGER_GOOD && of->channel && !channel_has(of->channel, id)
+	    && channel_kept(of->channel, id, of->ledger.pid);
+}
+
+static void
+enter(const struct found *f, const struct store *s, const struct reaped *of, struct outcome *o)
+{
+	struct channel_result r;
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		if (f->list[i].store == s && fate_of(of, f->list[i].id, &r))
+			outcome_add(o, &f->list[i], &r);
+}
+
+static bool
+settle(struct reaped *of, const char *provider, int64_t tries, struct err *e)
+{
+	struct run *r = of->as.judge.run;
+	char sender[24];
+	const char *params[] = { str_text(&r->stores.array), sender };
+	struct found f = { .stores = &r->stores };
+	struct outcome o;
+	size_t s;
+	bool ok;
+
+	snprintf(sender, sizeof sender, "%" PRId64, of->as.sender);
+	ok = db_each(r->db, sql_message_held_by, COUNT(params), params, found_see, &f, e);
+	if (strcmp(f.provider, provider))
+		of->channel = NULL;
+	outcome_open(&o, r, &of->as, f.provider, tries);
+	for (s = 0; ok && s < r->stores.n; s++) {
+		enter(&f, &r->stores.list[s], of, &o);
+		ok = outcome_write(&o, e);
+	}
+	outcome_close(&o);
+	free(f.list);
+	return ok;
+}
+
+/* dead: nobody can begin any of it; else its sender may still be heard of. */
+static bool
+abandon(struct run *r, const char *sender, bool dead, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), sender, run_now(now), dead ? "t" : "f" };
+	int64_t n = 0;
+
+	fault();
+	if (!db_do(r->db, sql_message_abandon, COUNT(params), params, &n, e))
+		return false;
+	fault();
+	if (n)
+		log_say(LOG_WARN, NULL, "%lld messages were on the wire when their sender died",
+		    (long long)n);
+	return true;
+}
+
+static bool
+reap(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t tries,
+    struct err *e)
+{
+	struct run *r = c->judge.run;
+	struct ledger_copy *ledger = &of->ledger;
+	char sender[24];
+	bool left, known, dead, ok, settled = false;
+
+	snprintf(sender, sizeof sender, "%" PRId64, of->as.sender);
+	if (!ask_whether(r->db, sql_sender_dead, sender, &left, e))
+		return false;
+	ledger_look(ledger, folder, of->as.sender);
+	known = ledger->word == LEDGER_GOOD || ledger->word == LEDGER_ALIVE;
+	dead = left && (ledger->word == LEDGER_GOOD || ledger->word == LEDGER_OLD);
+	ok = true;
+	if (dead || late)	/* else it is at work, or another machine knows better */
+		ok = (!known || settle(of, c->provider, tries, e)) && abandon(r, sender, dead, e)
+		    && ask_whether(r->db, sql_sender_settled, sender, &settled, e);
+	ledger_unlook(ledger, ok && dead && settled);
+	return ok;
+}
+
+bool
+reap_run(struct claim *c, const char *folder, struct channel *channel, int64_t tries,
+    struct err *e)
+{
+	struct run *r = c->judge.run;
+	char sender[24];
+	const char *params[] = { str_text(&r->stores.array), sender };
+	struct orphans o = { .n = 0 };
+	size_t i;
+	bool ok;
+
+	snprintf(sender, sizeof sender, "%" PRId64, c->sender);
+	ok = db_each(r->db, sql_message_orphans, COUNT(params), params, see_sender, &o, e);
+	for (i = 0; ok && i < o.n; i++) {
+		struct reaped of = { .as = { .judge.run = r, .sender = o.of[i].sender },
+		    .channel = channel };
+
+		ok = reap(c, &of, o.of[i].late, folder, tries, e);
+	}
+	return ok;
+}

@@ -1,0 +1,294 @@
+/* smtp_pool.c: the sessions of one mail server, driven together. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/stop.h"
+#include "net/smtp_pool.h"
+
+void
+smtp_pool_done(struct smtp *p, struct smtp_session *s, const struct smtp_answer *a)
+{
+	s->job.there = false;
+	p->set.done(p->set.arg, s->job.tag, a);
+}
+
+static size_t
+count(const struct smtp *p, bool (*which)(const struct smtp_session *))
+{
+	size_t n = 0;
+
+	for (int i = 0; i < p->set.sessions; i++)
+		n += which(&p->session[i]);
+	return n;
+}
+
+/* A mail whose own session could not be had. */
+static bool
+parked(const struct smtp_session *s)
+{
+	return s->job.there && (s->state == SMTP_CLOSED || s->state == SMTP_BANNED);
+}
+
+static bool
+alive(const struct smtp_session *s)
+{
+	return s->state == SMTP_READY || s->state == SMTP_BUSY;
+}
+
+static bool
+connecting(const struct smtp_session *s)
+{
+	return s->state == SMTP_CONNECTING;
+}
+
+static void
+go_down(struct smtp *p, const struct err *why)
+{
+	struct smtp_answer a = { .stage = SMTP_AT_CONNECT };
+
+	if (!p->down)
+		p->why = *why;
+	p->down = true;
+	snprintf(a.text, sizeof a.text, "%.*s", (int)sizeof a.text - 1, p->why.text);
+	for (int i = 0; i < p->set.sessions; i++)
+		if (parked(&p->session[i]))
+			smtp_pool_done(p, &p->session[i], &a);
+}
+
+void
+smtp_pool_connect(struct smtp *p, struct smtp_session *s)
+{
+	struct err e = { 0 };
+
+	if (!smtp_session_connect(s, p->multi, &p->set, &e))
+		go_down(p, &e);
+}
+
+/* One session less is no trouble as long as there is another. */
+static void
+on_connected(struct smtp *p, struct smtp_session *s, CURLcode code)
+{
+	struct err e = { 0 };
+
+	if (smtp_session_connected(s, code, &e)) {
+		if (s->job.there)
+			smtp_session_start(s, p->set.timeout);
+		return;
+	}
+	smtp_session_close(s, p->multi, false);
+	s->state = SMTP_BANNED;
+	if (count(p, alive) + count(p, connecting) == 0)
+		go_down(p, &e);
+	else if (!p->down)
+		p->why = e;
+}
+
+static void
+take_connected(struct smtp *p)
+{
+	CURLMsg *m;
+	int left, running;
+
+	curl_multi_perform(p->multi, &running);
+	while ((m = curl_multi_info_read(p->multi, &left))) {
+		struct smtp_session *s = NULL;
+
+		if (m->msg != CURLMSG_DONE)
+			continue;
+		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&s);
+		on_connected(p, s, m->data.result);
+	}
+}
+
+/* A server that wants a login says so to a mail, and means us (RFC 4954 6). */
+static bool
+means_us(const struct smtp_answer *a)
+{
+	return a->stage == SMTP_AT_MAIL && (a->reply == 530 || a->reply == 538);
+}
+
+/* The next mail, of which nothing but the envelope has been said, is on its own now. */
+static void
+go_on(struct smtp *p, struct smtp_session *s)
+{
+	if (!s->next.there)
+		return;
+	smtp_session_follow(s, p->set.timeout);
+	if (s->easy)
+		return;
+	s->state = SMTP_CLOSED;
+	if (p->down)
+		go_down(p, &p->why);
+	else
+		smtp_pool_connect(p, s);
+}
+
+/* First the mail is done, then the rest may fall. */
+static void
+on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool last)
+{
+	struct err e = { 0 };
+
+	p->broken = a->reply && a->reply != 421 ? 0 : p->broken + 1;
+	if (last)
+		smtp_session_close(s, p->multi, false);
+	if (means_us(a)) {
+		err_set(&e, ERR_UNAVAILABLE, "smtp: the server wants a login: %d %s", a->reply,
+		    a->text);
+		*a = (struct smtp_answer){ .stage = SMTP_AT_CONNECT };
+		snprintf(a->text, sizeof a->text, "the server wants a login");
+	} else if (p->broken >= SMTP_BROKEN_MAX)
+		err_set(&e, ERR_AGAIN, "smtp: %d sessions broke one after another: %s",
+		    p->broken, a->text);
+	smtp_pool_done(p, s, a);
+	if (e.kind != ERR_NONE)
+		go_down(p, &e);
+	go_on(p, s);
+}
+
+/* The server waits for a body that stays here: only the end of the connection says so. */
+static void
+withhold(struct smtp *p, struct smtp_session *s)
+{
+	struct smtp_answer a = { .stage = SMTP_AT_CONNECT };
+
+	snprintf(a.text, sizeof a.text, "was not handed over");
+	smtp_session_close(s, p->multi, false);
+	smtp_pool_done(p, s, &a);
+	go_on(p, s);
+}
+
+void
+smtp_pool_release(struct smtp *p, struct smtp_session *s)
+{
+	if (p->set.begin && !p->set.begin(p->set.arg, s->job.tag))
+		withhold(p, s);
+	else
+		smtp_session_release(s);
+}
+
+void
+smtp_pool_turn(struct smtp *p, struct smtp_session *s)
+{
+	enum smtp_turn what;
+	struct smtp_answer a;
+	bool released;
+
+	do {
+		what = smtp_session_turn(s, p->set.timeout, &a);
+		if (what == SMTP_DECIDED || what == SMTP_DECIDED_LAST)
+			on_decided(p, s, &a, what == SMTP_DECIDED_LAST);
+		else if (what == SMTP_STALE) {
+			smtp_session_close(s, p->multi, false);
+			smtp_pool_connect(p, s);
+		}
+		released = what == SMTP_GOES_ON && s->held && !s->pipelining;
+		if (released)
+			smtp_pool_release(p, s);
+	} while ((what == SMTP_DECIDED || released) && s->state == SMTP_BUSY);
+}
+
+static struct smtp_session *
+idle(struct smtp *p, enum smtp_state state)
+{
+	for (int i = 0; i < p->set.sessions; i++)
+		if (p->session[i].state == state && !p->session[i].job.there)
+			return &p->session[i];
+	return NULL;
+}
+
+/* The job of a session that could not be had goes to one that is free. */
+static void
+unpark(struct smtp *p)
+{
+	for (int i = 0; i < p->set.sessions; i++) {
+		struct smtp_session *from = &p->session[i], *to = idle(p, SMTP_READY);
+		struct smtp_job job;
+
+		if (!parked(from))
+			continue;
+		if (to == NULL && count(p, alive) + count(p, connecting) == 0)
+			to = idle(p, SMTP_CLOSED);
+		if (to == NULL)
+			return;
+		job = to->job;
+		to->job = from->job;
+		from->job = job;
+		if (to->state == SMTP_READY)
+			smtp_session_start(to, p->set.timeout);
+		else
+			smtp_pool_connect(p, to);
+	}
+}
+
+struct smtp_session *
+smtp_pool_free(struct smtp *p)
+{
+	struct smtp_session *ready = idle(p, SMTP_READY);
+
+	return ready ? ready : idle(p, SMTP_CLOSED);
+}
+
+struct smtp_session *
+smtp_pool_held(struct smtp *p)
+{
+	for (int i = 0; i < p->set.sessions; i++)
+		if (p->session[i].state == SMTP_BUSY && p->session[i].held)
+			return &p->session[i];
+	return NULL;
+}
+
+/* What has not come to a session goes nowhere; what has is driven on until it is decided. */
+static void
+stop(struct smtp *p)
+{
+	struct err e = { 0 };
+
+	if (p->down || stop_check(&e))
+		return;
+	for (int i = 0; i < p->set.sessions; i++)
+		if (p->session[i].state == SMTP_CONNECTING)
+			smtp_session_close(&p->session[i], p->multi, false);
+	go_down(p, &e);
+}
+
+void
+smtp_pool_drive(struct smtp *p, int ms)
+{
+	if (ms)
+		smtp_session_poll(p->session, p->set.sessions, p->multi, ms);
+	stop(p);
+	if (count(p, connecting))
+		take_connected(p);
+	for (int i = 0; i < p->set.sessions; i++)
+		if (p->session[i].state == SMTP_BUSY && p->session[i].due)
+			smtp_pool_turn(p, &p->session[i]);
+	if (count(p, parked)) {
+		unpark(p);
+		if (count(p, alive) + count(p, connecting) == 0)
+			go_down(p, &p->why);
+	}
+}
+
+void
+smtp_pool_drive_alone(struct smtp *p, int ms)
+{
+	struct smtp_session *s;
+
+	smtp_pool_drive(p, ms);
+	while ((s = smtp_pool_held(p))) {
+		smtp_pool_release(p, s);
+		if (s->state == SMTP_BUSY)
+			smtp_pool_turn(p, s);
+	}
+}
+
+size_t
+smtp_pool_mails(const struct smtp *p)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < p->set.sessions; i++)
+		n += (size_t)p->session[i].job.there + p->session[i].next.there;
+	return n;
+}

@@ -1,0 +1,34 @@
+/* pace.c: how many messages make a group. */
+#include "rule/pace.h"
+
+static size_t
+limited(size_t n, size_t least, size_t most)
+{
+	n = n < least ? least : n;
+	return n > most ? most : n;
+}
+
+/* Until something was measured, a group is what begins at once. */
+size_t
+pace_group(const struct pace *p)
+{
+	size_t n = limited(p->each ? (size_t)(PACE_GROUP / p->each) : 0, p->least, p->most);
+	double by_rate = p->rate * ((double)PACE_GROUP / (double)CLOCK_SECOND);
+
+	if (p->rate > 0 && by_rate < (double)n)
+		n = (size_t)by_rate;
+	return n ? n : 1;
+}
+
+bool
+pace_overlaps(const struct pace *p)
+{
+	return p->each && p->each * (crt_time)pace_group(p) <= PACE_GROUP;
+}
+
+void
+pace_saw(struct pace *p, size_t mails, crt_time took)
+{
+	if (mails)
+		p->each = took / (crt_time)mails + 1;
+}

@@ -1,0 +1,165 @@
+#!/usr/bin/env bats
+# kill_wire.bats: what a sender has on the wire, and what it has not, when something happens to it.
+#
+# The mail server holds its answers back until the test lets them go, so that the same mails
+# are on the wire each time: one a connection.
+#
+# Seen to fail: a claim that is not looked at again: 128 mails after their buyers' orders;
+# a window of 128 UNKNOWN after kill -9; SIGTERM as a crash; a mail again that a stopped sender had
+# begun; a mail again that is no longer in the Maildir.
+
+load kill
+
+setup_file() { shop_file; }
+setup() {
+	shop
+	export CRT_LEDGER=$PWD/ledger
+}
+
+teardown() {
+	[ -z "${SENDER:-}" ] || kill -9 "$SENDER" 2> err || true
+	server_stop
+	settle
+}
+
+# slow [N]: a mail server that answers the first N mails, and then holds its answers.
+slow() {
+	serve server smtp_script.py ok --pipelining --gate
+	: >> server/log
+	gate "${1:-0}"
+}
+gate() {
+	echo "$1" > server/gate.new
+	mv server/gate.new server/gate
+}
+
+# sender [OPTION...]: one in the background, until so many mails are at the server: $SENDER.
+sender() {
+	EXEC=${EXEC:-exec} run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(cat server/port)" --smtp-tls off "${@:2}" \
+		< input > told 2> err 3>&- &
+	SENDER=$!
+	arrived "$1"
+}
+arrived() {
+	local i
+	for i in $(seq 3000); do
+		[ "$(find server -name '*.eml' | wc -l)" -lt "$1" ] || return 0
+		sleep 0.01
+	done
+	ls server
+	return 1
+}
+
+# ends STATUS: the sender has.
+ends() {
+	local got=0
+	wait "$SENDER" || got=$?
+	[ ! -s err ] || cat err
+	same "$got" "$1" "exit status"
+}
+
+count() { answer "SELECT count(*) FROM crt.messages WHERE $1"; }
+rest() {
+	gate 1000
+	run_ campaign < /dev/null | run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(cat server/port)" --smtp-tls off > told
+}
+
+# on_the_wire: some mails are unknown, at most one a connection; the others are sent or wait.
+on_the_wire() {
+	local n
+	unknown --channel smtp
+	n=$(wc -l < unknown)
+	echo "$n unknown"
+	[ "$n" -ge 1 ]
+	[ "$n" -le 4 ]
+	[ "$(count "status = 'SENT'")" -ge 17 ]
+	same "$(count "status = 'QUEUED' AND attempts = 0")" "$((204 - $(count "status = 'SENT'") - n))"
+}
+
+@test "after the orders of 100 people, at most one group of mails goes out" {
+	due
+	slow
+	sender 4
+	jq -c 'select(.type == "crt.message.due").data.to | { specversion: "1.0", id: "order-\(.)", source: "/stores/acme",
+		type: "crt.order.placed", time: "2026-11-02T07:30:00Z", data: { order: { id: ., status: "bought",
+		total: { amount: "50.00", currency: "EUR" } }, customer: { email: . } } }' input > orders
+	run_ ingest orders
+	gate 1000
+	ends 0
+	echo "$(received | wc -l) mails"
+	[ "$(received | wc -l)" -le 8 ]
+	same "$(count "status = 'SENT'")" "$(received | wc -l)"
+	same "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" "$((204 - $(received | wc -l)))"
+}
+
+@test "kill -9: what is on the wire is unknown, the rest goes in the next run" {
+	due
+	slow 20
+	sender 21
+	kill -9 "$SENDER"
+	ends 137
+	gone
+	on_the_wire
+	same "$(ls "$CRT_LEDGER")" ""
+	say_what_is_there
+	rest
+	same "$(received)" "$(cat people)"
+}
+
+@test "SIGTERM: what is in flight is finished, the rest is given back, exit status 75" {
+	due
+	for signal in TERM INT; do
+		back crowd
+		run_ detect | run_ campaign > input
+		slow 20
+		EXEC="exec env --default-signal=INT" sender 21
+		kill -$signal "$SENDER"
+		gate 1000
+		ends 75
+		says "stopped by SIG$signal"
+		same "$(count "status = 'SENT'")" "$(received | wc -l)" "sent, received"
+		[ "$(received | wc -l)" -le 24 ]
+		same "$(count "status = 'QUEUED' AND attempts = 0")" "$((204 - $(received | wc -l)))"
+		same "$(answer "SELECT exit, reason FROM crt.runs WHERE command = 'crt-send' ORDER BY started_at DESC LIMIT 1")" \
+			"75|stopped by SIG$signal"
+		server_stop
+	done
+	same "$(ls "$CRT_LEDGER")" ""
+}
+
+# It is stopped as by ^Z, and goes on long after its lease.
+@test "a sender that comes back after its lease hands nothing over" {
+	due
+	slow 20
+	sender 21 --lease 4s
+	kill -STOP "$SENDER"
+	until_true "NOT EXISTS (SELECT FROM crt.messages WHERE status = 'SENDING' AND claimed_until > clock_timestamp())"
+	on_the_wire
+	run -64 run_ send reconcile --channel smtp --again "$(head -1 unknown | jq -r .message)"
+	rest || same $? 3
+	kill -CONT "$SENDER"
+	wait "$SENDER" || true
+	quiet
+	say_what_is_there
+	run_ campaign < /dev/null | to_smtp > told
+	same "$(received)" "$(cat people)"
+}
+
+# Where it is killed is chance for two threads; what counts is that nothing goes twice.
+@test "a mail system takes the mails of a Maildir away, the sender is killed: nobody twice" {
+	local n
+	due
+	mkdir server
+	serve server maildir_taker.py mail
+	for n in 30 55 80 120 165 210 255 300 345 390 435; do
+		CRT_FAULT=$n run_ send --channel maildir --maildir mail --window 16 < input > told 2> err || [ $? -eq 137 ] || [ $? -eq 3 ]
+		gone
+		unknown --channel maildir --maildir mail
+		[ "$(wc -l < unknown)" -le 1 ]
+		say_what_is_there
+		run_ campaign < /dev/null > input
+	done
+	run_ send --channel maildir --maildir mail < input > told
+	until [ -z "$(ls mail/new)" ]; do sleep 0.01; done
+	same "$(received)" "$(cat people)"
+}
