@@ -1,4 +1,5 @@
 /* export.c: the whole state, line by line in an order that depends on nothing else. */
+#include "base/stop.h"
 #include "flow/output.h"
 #include "query.h"
 #include "report.h"
@@ -11,7 +12,7 @@ line(void *arg, const struct db_row *row, struct err *e)
 	struct output *out = arg;
 
 	output_line(out, db_text(row, 0), db_length(row, 0));
-	return out->held.len < FLUSH_BYTES || output_flush(out, e);
+	return out->held.len < FLUSH_BYTES || (stop_check(e) && output_flush(out, e));
 }
 
 static bool
@@ -25,7 +26,7 @@ export(struct run *r, struct output *out, struct err *e)
 	bool ok = db_begin(r->db, e) && db_do(r->db, sql_snapshot_hold, 0, NULL, NULL, e);
 
 	for (i = 0; ok && i < COUNT(tables); i++)
-		ok = db_each(r->db, tables[i], COUNT(params), params, line, out, e);
+		ok = stop_check(e) && db_each(r->db, tables[i], COUNT(params), params, line, out, e);
 	return ok && db_commit(r->db, e) && output_flush(out, e);
 }
 

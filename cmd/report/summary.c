@@ -1,6 +1,7 @@
 /* summary.c: what was abandoned, mailed and recovered, by store or day. */
 #include <stdio.h>
 
+#include "base/stop.h"
 #include "query.h"
 #include "report.h"
 #include "report/table.h"
@@ -116,6 +117,8 @@ print(struct run *r, const struct period *p, const struct part *part, int n,
 
 	if (p->part != REPORT_ALL && p->part != part->part)
 		return true;
+	if (!stop_check(e))
+		return false;
 	t = table_open(part->columns, part->n, p->form);
 	ok = db_each(r->db, part->sql, n, params, part->row, t, e);
 

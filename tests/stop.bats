@@ -1,0 +1,87 @@
+#!/usr/bin/env bats
+# stop.bats: SIGTERM and SIGINT as a request: what is in flight is finished, the heartbeat closed, status 75.
+#
+# Seen to fail: a command that dies of the signal (143), its heartbeat open for ever.
+
+load helper
+load pipeline
+load shops
+
+setup() {
+	fresh
+	mkfifo in
+}
+
+teardown() {
+	[ -z "${COMMAND:-}" ] || kill -9 "$COMMAND" 2> killed || true
+	exec 7>&-
+	serve_end "$BATS_TEST_TMPDIR"
+	settle
+}
+
+# begin COMMAND ARGUMENT...: in the background, its id in $COMMAND; SIGINT is not ignored as in a shell's background.
+begin() {
+	env --default-signal=INT "$B/bin/crt-$1" --log text "${@:2}" > out 2> err 3>&- 7>&- < "${INPUT:-/dev/null}" &
+	COMMAND=$!
+}
+
+# stops SIGNAL COMMAND [-]: it ends with 75 and says so in its heartbeat, if it has one.
+stops() {
+	local got=0
+	wait "$COMMAND" || got=$?
+	cat err
+	same "$got" 75 "$2 on SIG$1"
+	says "crt-$2: stopped by SIG$1"
+	[ -n "${3-}" ] || same "$(answer "SELECT exit, reason FROM crt.runs WHERE command LIKE 'crt-$2%'
+		ORDER BY ended_at DESC NULLS FIRST LIMIT 1")" "75|stopped by SIG$1"
+}
+
+@test "a command that waits for input takes what it has read, and stops" {
+	shop acme
+	for signal in TERM INT; do
+		for command in ingest campaign send; do
+			INPUT=in begin "$command"
+			exec 7> in
+			cart "c$signal" 10:00 >&7
+			until_true "EXISTS (SELECT FROM crt.runs WHERE command = 'crt-$command' AND ended_at IS NULL)"
+			[ "$command" != ingest ] || until_true "EXISTS (SELECT FROM crt.carts WHERE external_id = 'c$signal')"
+			kill -$signal "$COMMAND"
+			stops $signal "$command"
+			exec 7>&-
+		done
+	done
+}
+
+# held TABLE COMMAND...: it waits in a statement when the signal comes.
+held() {
+	hold "crt.$1"
+	begin "${@:2}"
+	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+		AND application_name LIKE 'crt-%' AND wait_event_type = 'Lock')"
+	kill -TERM "$COMMAND"
+	answer "SELECT pg_terminate_backend(pid) FROM pg_locks
+		WHERE $HERE AND relation = 'crt.$1'::regclass AND mode = 'AccessExclusiveLock'" > ended
+}
+
+@test "a command that waits for the database finishes the statement, and stops" {
+	shop acme
+	cart c1 10:00 | take 10:01
+	held orders detect --now "$(at 10:20)"
+	stops TERM detect
+	same "$(answer "SELECT count(*) FROM crt.abandoned_carts")" 0
+	held messages report --now "$(at 10:20)"
+	stops TERM report -
+	held customers report export --now "$(at 10:20)"
+	stops TERM report -
+}
+
+@test "a command that waits for a shop gives it up, and stops" {
+	web acme '{"path":"*","answers":[{"never":true}]}'
+	begin sync --now "$NOW"
+	for _ in $(seq 1000); do
+		[ ! -s acme/log ] || break
+		sleep 0.01
+	done
+	kill -TERM "$COMMAND"
+	stops TERM sync
+}
