@@ -16,7 +16,10 @@
 load kill
 
 setup_file() { shop_file; }
-setup() { shop; }
+setup() {
+	shop
+	export CRT_LEDGER=$PWD/ledger
+}
 
 # The rest of the pipeline, from the command that was killed.
 from_ingest() {
@@ -152,6 +155,7 @@ orphans() {
 	same "$(in_hand) $("people_$1" | wc -l)" "2 2" "in hand, and handed over"
 	keep orphans
 	cp -r mail mail.orphans 2> err || true
+	cp -r ledger ledger.orphans
 }
 
 @test "crt-send while it settles what a dead run left" {
@@ -162,6 +166,8 @@ orphans() {
 		n=$((n + 1)) got=0
 		back orphans
 		cp -r mail.orphans mail
+		rm -rf ledger
+		cp -r ledger.orphans ledger
 		CRT_FAULT=$n from_maildir < /dev/null 2> err || got=$?
 		gone
 		only_true said
