@@ -3,6 +3,7 @@
 
 #include "crypto/link.h"
 #include "flow/optout.h"
+#include "flow/unwrap.h"
 #include "mime/mail.h"
 
 #define PURPOSE "unsubscribe"
@@ -69,9 +70,13 @@ bool
 optout_read(const struct keyring *ring, const struct store *s, const char *text, int *channel,
     unsigned char key[IDENT_BYTES], struct err *e)
 {
-	struct str payload = STR_MAX(PAYLOAD);
-	const char *token = find(text);
-	bool ok = token ? link_verify(ring, PURPOSE, token, LEFT + 1 + RIGHT, &payload, e)
+	struct str payload = STR_MAX(PAYLOAD), plain = STR_MAX(UNWRAP_MAX);
+	const char *token;
+	bool ok;
+
+	unwrap(&plain, text);
+	token = find(str_text(&plain));
+	ok = token ? link_verify(ring, PURPOSE, token, LEFT + 1 + RIGHT, &payload, e)
 	    : err_set(e, ERR_INPUT, "link holds no token, or not all of it");
 
 	if (ok && memcmp(payload.data, s->id, IDENT_BYTES))
@@ -81,5 +86,6 @@ optout_read(const struct keyring *ring, const struct store *s, const char *text,
 		memcpy(key, payload.data + IDENT_BYTES + 1, IDENT_BYTES);
 	}
 	str_free(&payload);
+	str_free(&plain);
 	return ok;
 }
