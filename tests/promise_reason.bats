@@ -183,6 +183,16 @@ counted() {
 	refused stale_orders HELD 11:20 due
 }
 
+# Seen to fail: a mail whose link leads to "this order cannot be paid for".
+@test "link" {
+	shop acme
+	cart order-pay/7 10:00 | take 10:01
+	recover 10:20
+	order order-pay/7 11:00 failed "$(ann)" '"cart_id":"order-pay/7"' | take 11:01
+	recover 11:20
+	refused link SKIPPED 11:20 due order-pay/7
+}
+
 @test "rejected_order" {
 	shop acme
 	left
@@ -304,7 +314,7 @@ mailed() {
 		cut -d'"' -f2 | sort -u > gates
 	grep -o 'refused [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
 	same "$(comm -23 gates cases)" ""
-	same "$(wc -l < gates)" 20
+	same "$(wc -l < gates)" 21
 }
 
 # Catches: a refusal that enroll.c does not keep, explain that drops what was not enrolled.
@@ -340,7 +350,7 @@ mailed() {
 	recover 11:20
 	crt 0 campaign --now "$(at 12:00)" explain c1
 	cp out by_cart
-	same "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 20 gate"
+	same "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 21 gate"
 	same "$(jq -r 'select(.what == "gate" and .state != "passes") | "\(.gate) \(.state) \(.step)"' out | paste -sd ' ')" \
 		"too_early holds 2 gap holds 2 cap_day holds 2"
 	for name in 7 ANN@shop.example "$(answer 'SELECT id FROM crt.carts')" \

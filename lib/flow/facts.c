@@ -89,6 +89,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	read_sent(g, row, first + 12);
 	g->pending = others_pending(row, first + 13, message, not_before);
 	g->order_rejected_at = db_time(row, first + 14);
+	g->link_dead = db_true(row, first + 15);
 	g->fault = s->fault.kind != ERR_NONE ? s->fault.text : NULL;
 	g->needs_grant = s->consent_basis == STORE_GRANTED;
 	g->orders_max_age = s->orders_max_age;

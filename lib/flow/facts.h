@@ -7,8 +7,8 @@
 
 /* How many columns the facts take in a statement: state, expires_at, bought,
    cart_active, idle_at, bot, empty, address, email_suppressed, consent_email,
-   orders_seen_at, person, sent, pending, order_rejected_at, in this order. */
-#define FACTS_COLUMNS 15
+   orders_seen_at, person, sent, pending, order_rejected_at, link_dead, in this order. */
+#define FACTS_COLUMNS 16
 
 struct facts {
 	struct gate_facts gate;		/* not_before, not_after are the caller's */

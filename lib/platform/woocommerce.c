@@ -14,7 +14,8 @@
  * too, so a cart that was seen became an order later than that: see confirmed in
  * crt-records(5).
  *
- * A cart's url is payment_url as long as the shop says that it needs payment.
+ * A draft's url fills a new cart; that of an order that can still be paid is
+ * its payment_url (woocommerce_link.c).
  * An item's price is for one, before coupons, with tax where the shop's prices
  * include it.  A quantity that is no whole number (by weight) becomes one item
  * that says the quantity in its title and costs the whole line.

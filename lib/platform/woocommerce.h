@@ -14,6 +14,9 @@ const char *woocommerce_meta(const json_t *order, const char *key);
 /* Data of cart.updated. */
 bool woocommerce_cart(struct build *) MUSTUSE;
 
+/* The url of a cart whose items and codes are set already. */
+void woocommerce_link(const json_t *order, json_t *cart);
+
 /* The person of an order. */
 void woocommerce_person(struct build *);
 void woocommerce_device(struct build *);

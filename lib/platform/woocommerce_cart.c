@@ -160,9 +160,6 @@ woocommerce_cart(struct build *b)
 	if (!build_subject(b, "cart", id))
 		return false;
 	value_set_text(cart, "id", id);
-	if (build_flag(b->body, "needs_payment")
-	    || value_kind(value_get(b->body, "needs_payment")) != VALUE_BOOL)
-		build_set_url(cart, "cart", "url", build_said(b->body, "payment_url"));
 	if (build_money(&total, build_said(b->body, "total"), currency)) {
 		value_set_text(cart, "currency", total.currency);
 		build_set_money(cart, "total", &total);
@@ -171,6 +168,7 @@ woocommerce_cart(struct build *b)
 		return false;
 	build_cart_times(b, cart, "date_created_gmt", "Z");
 	build_set_codes(b, cart, "coupon_lines", "code");
+	woocommerce_link(b->body, cart);
 	woocommerce_person(b);
 	woocommerce_device(b);
 	return true;

@@ -56,6 +56,12 @@ empty(const struct gate_facts *f, crt_time now UNUSED)
 }
 
 static struct gate_verdict
+link_alive(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return refuse(f->link_dead, GATE_SKIP);
+}
+
+static struct gate_verdict
 too_late(const struct gate_facts *f, crt_time now)
 {
 	return refuse(now > f->not_after, GATE_SKIP);
@@ -178,6 +184,7 @@ static const struct {
 	{ "expired", "the episode has not expired", expired },
 	{ "bot", "neither the cart nor the address is a program's", bot },
 	{ "empty", "the cart holds something", empty },
+	{ "link", "the cart's link still works, as far as is known", link_alive },
 	{ "too_late", "the step's not_after has not passed", too_late },
 	{ "no_address", "there is an address that the channel can write to", no_address },
 	{ "disposable", "the address is not a disposable one", disposable },

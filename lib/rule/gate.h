@@ -22,6 +22,7 @@ struct gate_facts {
 	bool cart_active;		/* the shopper is back in the shop */
 	crt_time idle_at;		/* until when he counts as being there */
 	bool bot, empty;
+	bool link_dead;			/* its link pays for an order that cannot be paid any more */
 	const char *fault;		/* what is wrong with the store's settings; NULL: nothing */
 	bool has_address, disposable, suppressed;
 	enum gate_consent consent;

@@ -80,6 +80,7 @@ static const struct {
 	{ "expired", "the episode has expired", NULL },
 	{ "bot", "a program made the cart, or the address is a program's", NULL },
 	{ "empty", "the cart is empty", NULL },
+	{ "link", "the cart's link pays for an order that the shop has canceled", NULL },
 	{ "too_late", NULL, too_late },
 	{ "no_address", "the person has no address that the channel can reach", NULL },
 	{ "disposable", "the address is disposable: its domain gives out addresses to be thrown away",

@@ -154,7 +154,8 @@ CREATE FUNCTION crt.facts_of(store uuid, episode uuid)
 RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
     bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent text, pending text, abandoned_at timestamptz, cart_id uuid, customer_id uuid,
-    locale text, email text, email_key uuid, order_rejected_at timestamptz)
+    locale text, email text, email_key uuid, order_rejected_at timestamptz,
+    link_dead boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been ended under its token.
@@ -178,7 +179,10 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            -- Whose it is nobody knows.  A day is for clocks that differ; carts touched later were not bought by it.
            (SELECT min(r.created_at) FROM crt.rejects r
              WHERE r.store_id = store AND r.is_order AND r.dropped_at IS NULL
-               AND r.created_at >= c.last_activity_at - interval '1 day')
+               AND r.created_at >= c.last_activity_at - interval '1 day'),
+           -- A link that pays for an order ends when the shop cancels the order.
+           c.url LIKE '%/order-pay/%' AND EXISTS (SELECT FROM crt.orders r WHERE r.store_id = store AND r.cart_id = c.id
+               AND r.external_id = c.external_id AND r.status = 'failed' AND r.stamp > c.stamp)
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store
