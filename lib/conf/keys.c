@@ -80,11 +80,11 @@ static bool
 check_top(struct choices *all, const struct yaml *root, size_t pair, struct err *e)
 {
 	const char *key = yaml_key_at(root, pair);
-	bool map = yaml_kind(yaml_at(root, pair)) == YAML_MAP, somewhere = false;
+	bool map = yaml_kind(yaml_at(root, pair)) == YAML_MAP, somewhere = is_key(all, key);
 
 	if (map && strcmp(key, section_name(all->command)) == 0)
 		return true;
-	if (!map && is_key(all, key))
+	if (!map && somewhere)
 		return true;
 	for (size_t i = 0; i < COUNT(known); i++) {
 		if (strcmp(known[i].name, key) != 0)

@@ -17,6 +17,7 @@ static void
 close_all(struct gate_facts *f)
 {
 	f->bought = f->bot = f->empty = f->suppressed = f->cart_active = f->pending = true;
+	f->disposable = f->link_dead = true;
 	f->episode = "LOST";
 	f->expires_at = NOW;
 	f->not_after = NOW - CLOCK_MINUTE;
