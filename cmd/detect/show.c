@@ -168,7 +168,7 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 
 	table_cell_text(t, "message");
 	table_cell_text(t, db_text(row, 0));
-	table_cell_int(t, db_int(row, 1));
+	table_cell_int(t, db_int(row, 1) + 1);
 	for (i = 2; i < 6; i++)
 		table_cell_text(t, db_text(row, i));
 	table_cell_stamp(t, db_text(row, 6));

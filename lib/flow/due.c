@@ -63,6 +63,10 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s)
 	line_text(l, "unsubscribe", str_text(&t->link));
 	line_leave(l);
 	line_raw(l, "coupon", db_text(row, COUPON), db_length(row, COUPON));
+	line_enter(l, "message");
+	line_text(l, "id", db_text(row, ID));
+	line_int(l, "step", db_int(row, STEP) + 1);
+	line_leave(l);
 	line_leave(l);
 }
 
@@ -85,7 +89,7 @@ due(void *arg, const struct db_row *row, struct err *e)
 	line_text(l, "message", db_text(row, ID));
 	line_text(l, "episode", db_text(row, EPISODE));
 	line_text(l, "campaign", db_text(row, CAMPAIGN));
-	line_int(l, "step", db_int(row, STEP));
+	line_int(l, "step", db_int(row, STEP) + 1);
 	line_text(l, "channel", "EMAIL");
 	line_text(l, "template", db_text(row, TEMPLATE));
 	line_text(l, "locale", db_text(row, LOCALE));

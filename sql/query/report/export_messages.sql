@@ -1,7 +1,7 @@
 -- $1 stores
--- a row a message: a JSON object of everything that does not depend on when it arrived
-SELECT (to_jsonb(t) - '{store_id,claimed_by,claimed_until,created_at,updated_at}'::text[]
-        || jsonb_build_object('kind', 'message', 'store', s.slug))::text
+-- a row a message: a JSON object of everything that does not depend on when it arrived; steps count from 1
+SELECT (to_jsonb(t) - '{store_id,step_index,claimed_by,claimed_until,created_at,updated_at}'::text[]
+        || jsonb_build_object('kind', 'message', 'store', s.slug, 'step', t.step_index + 1))::text
   FROM crt.messages t JOIN crt.stores s ON s.id = t.store_id
  WHERE t.store_id = ANY ($1::uuid[])
  ORDER BY s.slug COLLATE "C", t.id;
