@@ -4,35 +4,35 @@
 load crt
 
 @test "doctor: all well but for the durability that a test gives up" {
-	try 78 doctor
+	try 78 doctor --offline
 	[ "$(jq -r 'select(.verdict != "ok") | .check' "$out")" = durability ]
 	says '1 fault found' "$err"
 }
 
 @test "doctor: a key that others can read, one that is missing, none at all" {
 	chmod 644 "$shop/key"
-	try 78 doctor
+	try 78 doctor --offline
 	says 'can be read by others' "$out"
 	says 'chmod 600' "$out"
 	chmod 600 "$shop/key"
 	mv "$shop/key" "$shop/key.away"
-	try 78 doctor
+	try 78 doctor --offline
 	says '"check":"key","verdict":"fault"' "$out"
 	mv "$shop/key.away" "$shop/key"
-	CRT_CONFIG=/dev/null try 78 doctor -d "$conninfo"
+	CRT_CONFIG=/dev/null try 78 doctor --offline -d "$conninfo"
 	says 'no key_file' "$out"
 }
 
 @test "doctor: no database, and one without a schema" {
 	crt db stop
-	try 78 doctor
+	try 78 doctor --offline
 	says '"check":"private server","verdict":"fault"' "$out"
 	says 'crt db start' "$out"
 	crt db start
-	CRT_CONFIG=/dev/null try 78 doctor -d "host=$mine dbname=x"
+	CRT_CONFIG=/dev/null try 78 doctor --offline -d "host=$mine dbname=x"
 	says '"check":"database","verdict":"fault"' "$out"
 	sql "CREATE DATABASE bare"
-	try 78 doctor -d "${conninfo/dbname=crt/dbname=bare}"
+	try 78 doctor --offline -d "${conninfo/dbname=crt/dbname=bare}"
 	says '0 of ' "$out"
 	says 'crt db migrate' "$out"
 	sql "DROP DATABASE bare"
@@ -56,7 +56,7 @@ load crt
 	while read -r line what; do
 		printf "$line\n" | cat - "$shop/crt.yaml" > "$mine/c.yaml"
 		sed -i "s,^\(key_file\|server\): \([^/]\),\1: $shop/\2," "$mine/c.yaml"
-		try 78 doctor -c "$mine/c.yaml"
+		try 78 doctor --offline -c "$mine/c.yaml"
 		says "\"check\":\"configuration\",\"verdict\":\"fault\"" "$out"
 		says "$what" "$out"
 		try 78 --check-config -c "$mine/c.yaml"
@@ -69,7 +69,7 @@ load crt
 		batch:\040-1 whole number
 	END
 	{ printf 'send:\n smtp_password_file: /nowhere\n'; cat "$shop/crt.yaml"; } > "$mine/c.yaml"
-	try 78 doctor -c "$mine/c.yaml"
+	try 78 doctor --offline -c "$mine/c.yaml"
 	says '/nowhere' "$out"
 	try 0 --check-config
 }
@@ -85,14 +85,14 @@ load crt
 	    ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001',
 	    'acme', 'OTHER', 'Acme', 'https://acme.example', 'EUR', '{\"orders_max_age\": \"off\"}',
 	    now(), now())"
-	try 78 doctor
+	try 78 doctor --offline
 	says '"check":"last crt-sync","verdict":"ok"' "$out"
 	says '"check":"last crt-send","verdict":"warning"' "$out"
 	says 'the provider refuses' "$out"
 	says '"check":"store acme","verdict":"warning"' "$out"
 	sql "UPDATE crt.stores SET settings = '{}', platform = 'SHOPIFY', api_credentials = 'sealed', sync_failures = 3,
 	    sync_status = 'ERROR', sync_reason = 'orders: status 401'"
-	try 78 doctor
+	try 78 doctor --offline
 	says '"check":"store acme","verdict":"fault","found":"asked in vain 3 times: orders: status 401"' "$out"
 	sql "DELETE FROM crt.runs; DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
@@ -106,7 +106,7 @@ load crt
 	    s::jsonb, u::crt.sync_status, now(), now()
 	    FROM (VALUES ('none', '{}', 'ACTIVE'), ('odd', '{\"from\": \"a@a.example\", \"gap\": \"soon\"}', 'ACTIVE'),
 	    ('well', '{\"from\": \"a@a.example\"}', 'ACTIVE'), ('off', '{}', 'PAUSED')) AS v (n, s, u)"
-	try 78 doctor
+	try 78 doctor --offline
 	[ "$(jq -r 'select(.check | startswith("store ")) | [.check, .verdict, .found, .todo] | join("|")' "$out")" = \
 		"store none|warning|no mail goes: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
 store odd|warning|no mail goes: gap is not a span such as 15m, 2h or 30d|crt-sync store set odd gap=VALUE

@@ -58,7 +58,6 @@ from() {
 	crt 64 send test --to x@y.example --channel maildir --maildir mail -s aa
 	says "hint: say it with --from"
 	crt 64 send test --to x@y.example --channel maildir --maildir mail -s nosuch
-	crt 64 send test --channel maildir --maildir mail
 	PGHOST=/nowhere crt 0 send test --to x@y.example --channel maildir --maildir mail --from me@here.example
 }
 

@@ -28,7 +28,7 @@ front() {
 
 # front_doctor NAME: it finds the file with keys that a crash left.
 front_doctor() {
-	"$B/bin/crt" doctor --json > out 2> err || true
+	"$B/bin/crt" doctor --offline --json > out 2> err || true
 	says "a crash left \\\"$PWD/$1\\\", which holds keys" out
 }
 

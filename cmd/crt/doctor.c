@@ -116,11 +116,14 @@ front_doctor(void *settings, char **operands UNUSED, struct err *e)
 	d.table = table_open(columns, COUNT(columns), option_output(&d.s->common));
 	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_disk(&d, e) &&
 	    doctor_server(&d, e);
+	if (ok && !d.s->offline)
+		ok = doctor_mail(&d, e);
 	if (ok && d.db)
 		ok = doctor_settings(&d, e) && doctor_schema(&d, e) && doctor_stores(&d, e) &&
 		    doctor_runs(&d, e);
 	ok = table_close(d.table, e) && ok;
 	db_close(d.db);
+	doctor_forget(&d);
 	if (ok && d.faults)
 		return err_set(e, ERR_CONFIG, "%d fault%s found", d.faults, d.faults > 1 ? "s" : "");
 	return ok;

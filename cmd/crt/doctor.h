@@ -5,6 +5,8 @@
 #include "front.h"
 #include "report/table.h"
 
+#define DOCTOR_SHOPS_MAX 100		/* that are tried */
+
 enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_FAULT };
 
 struct doctor {
@@ -12,6 +14,9 @@ struct doctor {
 	struct db *db;			/* NULL where there is none to ask */
 	struct table *table;
 	int faults;
+	char *shop[DOCTOR_SHOPS_MAX];	/* slugs of stores with credentials */
+	size_t shops, all_shops;
+	bool answered;			/* crt-sync told of them */
 };
 
 /* A row; todo says what to do, "" where all is well.  False when output is lost. */
@@ -29,5 +34,11 @@ bool doctor_stores(struct doctor *, struct err *) MUSTUSE;
 bool doctor_config(struct doctor *, struct err *) MUSTUSE;
 bool doctor_key(struct doctor *, struct err *) MUSTUSE;
 bool doctor_disk(struct doctor *, struct err *) MUSTUSE;
+
+/* Not with --offline. */
+bool doctor_shops(struct doctor *, struct err *) MUSTUSE;
+bool doctor_mail(struct doctor *, struct err *) MUSTUSE;
+bool doctor_probed(const struct doctor *, const char *slug);	/* its settings, too */
+void doctor_forget(struct doctor *);
 
 #endif

@@ -231,7 +231,7 @@ tell_faults(struct doctor *d, struct err *e)
 		snprintf(check, sizeof check, "store %.80s", s->slug);
 		why = s->fault;
 		err_in(&why, "no mail goes");
-		ok = s->fault.kind == ERR_NONE
+		ok = s->fault.kind == ERR_NONE || doctor_probed(d, s->slug)
 		    || doctor_tell(d, check, VERDICT_WARNING, why.text, why.hint, e);
 	}
 	stores_close(&all);
@@ -245,7 +245,8 @@ doctor_stores(struct doctor *d, struct err *e)
 	bool yes;
 
 	return there(d, &yes, e) &&
-	    (!yes || (db_each(d->db, sql_store_ungated, 0, NULL, tell_store, d, e)
+	    (!yes || ((d->s->offline || doctor_shops(d, e))
+	    && db_each(d->db, sql_store_ungated, 0, NULL, tell_store, d, e)
 	    && db_each(d->db, sql_store_polled, COUNT(all), all, tell_polled, d, e)
 	    && tell_faults(d, e)
 	    && db_each(d->db, sql_store_mute, 0, NULL, tell_mute, d, e)

@@ -10,7 +10,7 @@ struct settings {
 	struct common common;
 	const char *server;		/* folder of the private server; NULL without one */
 	int64_t partitions;
-	bool sync, yes;
+	bool sync, yes, offline;
 };
 
 extern const struct command front_command;

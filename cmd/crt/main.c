@@ -9,7 +9,11 @@
 	.help = "Folder of the private server that crt init made" }
 
 static const struct option db_options[] = { SERVER };
-static const struct option doctor_options[] = { SERVER };
+static const struct option doctor_options[] = {
+	SERVER,
+	{ .name = "offline", .kind = OPTION_FLAG, .offset = AT(offline), .spoken = true,
+	  .help = "Contact neither the shops nor the mail server" },
+};
 static const struct option key_options[] = { SERVER };
 static const struct option drop_options[] = {
 	SERVER,

@@ -46,7 +46,7 @@ static const struct option deliver[] = {
 static const struct option test[] = {
 	CHANNEL_OPTIONS,
 	{ .name = "to", .kind = OPTION_TEXT, .offset = AT(to), .arg = "ADDRESS",
-	  .help = "Send the test mail there" },
+	  .help = "Send a test mail to ADDRESS (default: test the login and send none)" },
 	{ .name = "from", .kind = OPTION_TEXT, .offset = AT(from), .arg = "ADDRESS",
 	  .help = "Sender; else the first store's that says one" },
 };
@@ -79,7 +79,8 @@ static const struct option lift[] = {
 static const struct verb verbs[] = {
 	{ "", "Deliver the messages that are due.", "", 0, 0, deliver, COUNT(deliver), send_deliver },
 	{ "preview", "Print a message as it would be sent.", "MESSAGE", 1, 1, NULL, 0, send_preview },
-	{ "test", "Send a test mail.", "", 0, 0, test, COUNT(test), send_test },
+	{ "test", "Test the channel, with a test mail or without one.", "", 0, 0, test, COUNT(test),
+	  send_test },
 	{ "reconcile", "Settle the messages whose hand-over is not known.", "", 0, 0,
 	  reconcile, COUNT(reconcile), send_reconcile },
 	{ "suppressions list", "List the addresses suppressed by a bounce, by code and time.", "", 0, 0,

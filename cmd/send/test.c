@@ -1,4 +1,4 @@
-/* test.c: a test mail, to see whether the channel is set up. */
+/* test.c: whether the channel is set up, by a test mail or without one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,10 +59,27 @@ sender(const struct send *set, char **from, struct err *e)
 	return run_close(&run, ok, e);
 }
 
-bool
-send_test(void *settings, char **operands UNUSED, struct err *e)
+static bool
+probe(const struct send *set, struct err *e)
 {
-	struct send *set = settings;
+	const char *place = set->channel == 0 ? set->smtp_url : set->maildir;
+	struct channel *c = NULL;
+	bool ok;
+
+	if (set->common.dry_run) {
+		printf("%s would be probed\n", place ? place : send_channels[set->channel]);
+		return true;
+	}
+	ok = send_open_channel(set, NULL, done, NULL, &c, e) && channel_probe(c, e);
+	channel_close(c);
+	if (ok)
+		printf("%s is ready\nno mail was sent; --to ADDRESS sends one\n", place);
+	return ok;
+}
+
+static bool
+mail(const struct send *set, struct err *e)
+{
 	struct testing t = { .result = { .fate = CHANNEL_FAILED } };
 	struct channel_letter letter = { .mail = { .to_address = set->to, .subject = "crt-send test",
 	    .text = TEXT, .date = clock_now() } };
@@ -72,8 +89,6 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 	char *from;
 	bool ok;
 
-	if (set->to == NULL)
-		return err_set(e, ERR_USAGE, "a test mail needs --to");
 	ok = sender(set, &from, e);
 	letter.mail.from = from;
 	ident_random(uuid, clock_now());
@@ -88,4 +103,12 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 	channel_close(c);
 	free(from);
 	return ok;
+}
+
+bool
+send_test(void *settings, char **operands UNUSED, struct err *e)
+{
+	const struct send *set = settings;
+
+	return set->to ? mail(set, e) : probe(set, e);
 }

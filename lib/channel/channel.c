@@ -53,6 +53,12 @@ channel_send(struct channel *c, struct channel_letter *letter, struct err *e)
 }
 
 bool
+channel_probe(struct channel *c, struct err *e)
+{
+	return c->kind->probe(c->self, e);
+}
+
+bool
 channel_wait(struct channel *c, size_t outstanding_max, struct err *e)
 {
 	return c->kind->wait(c->self, outstanding_max, e);

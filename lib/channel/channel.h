@@ -87,6 +87,10 @@ bool channel_open(struct channel **, const struct channel_settings *, struct err
  */
 bool channel_send(struct channel *, struct channel_letter *, struct err *) MUSTUSE;
 
+/* Would the other side take letters?  A login or a written file, and no letter.  False as for
+   channel_send. */
+bool channel_probe(struct channel *, struct err *) MUSTUSE;
+
 /* Drive until at most that many letters are not done.  False as for channel_send. */
 bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUSE;
 

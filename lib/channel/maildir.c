@@ -215,6 +215,18 @@ tmp_name(char tmp[NAME_ROOM], const char *id, pid_t pid)
 	snprintf(tmp, NAME_ROOM, "%.*s.%ld.tmp", CHANNEL_ID_MAX, id, (long)pid);
 }
 
+/* A file in tmp/, and gone again. */
+static bool
+maildir_probe(void *self, struct err *e)
+{
+	struct maildir *m = self;
+	char tmp[NAME_ROOM];
+
+	str_cut(&m->bytes, 0);
+	tmp_name(tmp, "probe", getpid());
+	return write_tmp(m, tmp, e) && (unlinkat(m->tmp, tmp, 0) == 0 || io_failed(e, "tmp"));
+}
+
 static enum channel_fate
 deliver(struct maildir *m, struct channel_letter *letter, const char *name, struct err *e)
 {
@@ -299,6 +311,7 @@ maildir_kept(void *self, const char *id, pid_t pid)
 }
 
 const struct channel_kind channel_maildir = {
-	.name = "maildir", .open = maildir_open, .send = maildir_send, .wait = maildir_wait,
+	.name = "maildir", .open = maildir_open, .send = maildir_send,
+	.probe = maildir_probe, .wait = maildir_wait,
 	.has = maildir_has, .kept = maildir_kept, .close = maildir_close
 };

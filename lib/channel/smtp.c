@@ -12,6 +12,7 @@
 
 struct smtp_channel {
 	struct smtp *smtp;
+	struct smtp_settings set;
 	channel_begin_fn *begin;
 	channel_done_fn *done;
 	void *arg;
@@ -139,19 +140,19 @@ static bool
 channel_smtp_open(void **self, const struct channel_settings *s, struct err *e)
 {
 	struct smtp_channel *c = mem_get(sizeof *c);
-	struct smtp_settings set = {
+
+	c->set = (struct smtp_settings){
 		.url = s->smtp_url, .user = s->smtp_user, .password = s->smtp_password,
 		.ca_file = s->smtp_ca, .tls = (enum smtp_tls)s->tls,
 		.sessions = s->parallel ? s->parallel : 1, .rate = s->rate,
 		.timeout = s->timeout, .begin = on_begin, .done = on_answer, .arg = c
 	};
-
 	mail_open();
 	c->begin = s->begin;
 	c->done = s->done;
 	c->arg = s->arg;
 	c->bytes.max = MAIL_BYTES_MAX;
-	if (smtp_open(&c->smtp, &set, e)) {
+	if (smtp_open(&c->smtp, &c->set, e)) {
 		*self = c;
 		return true;
 	}
@@ -181,6 +182,14 @@ channel_smtp_send(void *self, struct channel_letter *letter, struct err *e)
 }
 
 static bool
+channel_smtp_probe(void *self, struct err *e)
+{
+	const struct smtp_channel *c = self;
+
+	return smtp_probe(&c->set, e);
+}
+
+static bool
 channel_smtp_wait(void *self, size_t outstanding_max, struct err *e)
 {
 	struct smtp_channel *c = self;
@@ -190,5 +199,5 @@ channel_smtp_wait(void *self, size_t outstanding_max, struct err *e)
 
 const struct channel_kind channel_smtp = {
 	.name = "smtp", .open = channel_smtp_open, .send = channel_smtp_send,
-	.wait = channel_smtp_wait, .close = channel_smtp_close
+	.probe = channel_smtp_probe, .wait = channel_smtp_wait, .close = channel_smtp_close
 };

@@ -84,6 +84,10 @@ bool smtp_send(struct smtp *, const char *from, const char *to, const char *byte
 /* Drive until at most that many mails are under way.  False as above. */
 bool smtp_wait(struct smtp *, size_t outstanding_max, struct err *) MUSTUSE;
 
+/* Connect, EHLO, STARTTLS, login, QUIT: one session with these settings, and no mail.
+   False as for smtp_send. */
+bool smtp_probe(const struct smtp_settings *, struct err *) MUSTUSE;
+
 /* Says goodbye; mails still under way are done as broken off.  NULL is fine. */
 void smtp_close(struct smtp *);
 

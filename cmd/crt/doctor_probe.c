@@ -1,0 +1,212 @@
+/* doctor_probe.c: crt doctor has the other commands try the shops and the mail server. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "conf/config.h"
+#include "doctor.h"
+#include "query.h"
+#include "record/value.h"
+#include "sibling.h"
+
+#define PROBE_TIMEOUT "10s"			/* for an answer */
+#define PROBE_SHOPS (2 * CLOCK_MINUTE)		/* for crt-sync, all shops together */
+#define PROBE_MAIL CLOCK_MINUTE			/* for crt-send */
+#define EXIT_AGAIN 75
+
+/* Calls back for each line that is a JSON object. */
+static bool
+each_line(struct str *text, bool (*see)(void *, const json_t *, struct err *), void *arg,
+    struct err *e)
+{
+	char *line, *rest = NULL;
+	bool ok = true;
+
+	if (text->len == 0)
+		return true;
+	for (line = strtok_r(text->data, "\n", &rest); ok && line; line = strtok_r(NULL, "\n", &rest)) {
+		struct err none = { 0 };
+		json_t *v = NULL;
+
+		if (value_read(&v, line, strlen(line), &none))
+			ok = see(arg, v, e);
+		value_free(v);
+	}
+	return ok;
+}
+
+static const char *
+text_of(const json_t *v, const char *name)
+{
+	const char *text = value_text(value_get(v, name));
+
+	return text ? text : "";
+}
+
+static bool
+see_error(void *arg, const json_t *line, struct err *e UNUSED)
+{
+	struct err *why = arg;
+
+	if (strcmp(text_of(line, "level"), "error"))
+		return true;
+	err_set(why, ERR_CONFIG, "%s", text_of(line, "message"));
+	err_hint(why, "%s", text_of(line, "hint"));
+	return true;
+}
+
+/* Its last word, where it failed. */
+static void
+complaint(struct sibling *s, const char *name, struct err *why)
+{
+	struct err none = { 0 };
+
+	if (s->status == SIBLING_LATE)
+		err_set(why, ERR_AGAIN, "crt-%s did not end in time", name);
+	else {
+		err_set(why, ERR_CONFIG, "crt-%s failed with status %d", name, s->status);
+		(void)each_line(&s->err, see_error, why, &none);
+	}
+}
+
+/* ---- shops ---- */
+
+static bool
+add_shop(void *arg, const struct db_row *r, struct err *e UNUSED)
+{
+	struct doctor *d = arg;
+
+	d->all_shops++;
+	if (d->shops < DOCTOR_SHOPS_MAX)
+		d->shop[d->shops++] = mem_dup(db_text(r, 0));
+	return true;
+}
+
+bool
+doctor_probed(const struct doctor *d, const char *slug)
+{
+	size_t i;
+
+	for (i = 0; i < d->shops; i++)
+		if (!strcmp(d->shop[i], slug))
+			return d->answered;
+	return false;
+}
+
+/* What passes by itself is a warning, what a person must mend is a fault. */
+static enum verdict
+verdict_of(const char *outcome)
+{
+	if (!strcmp(outcome, "refused"))
+		return VERDICT_FAULT;
+	return !strcmp(outcome, "warning") || !strcmp(outcome, "away") ? VERDICT_WARNING : VERDICT_OK;
+}
+
+static bool
+see_shop(void *arg, const json_t *line, struct err *e)
+{
+	struct doctor *d = arg;
+	const char *reason = text_of(line, "reason");
+	enum verdict v = verdict_of(text_of(line, "outcome"));
+	char check[96];
+
+	d->answered = true;
+	snprintf(check, sizeof check, "shop %.80s", text_of(line, "store"));
+	return doctor_tell(d, check, v, *reason ? reason : "it lets crt in",
+	    text_of(line, "remedy"), e);
+}
+
+static bool
+probe_shops(struct doctor *d, struct err *e)
+{
+	const char *argv[9 + DOCTOR_SHOPS_MAX] = { NULL, "store", "test", "--json", "--log", "json",
+	    "--timeout", PROBE_TIMEOUT };
+	struct err why = { 0 };
+	struct sibling s;
+	bool ok;
+
+	memcpy(argv + 8, d->shop, d->shops * sizeof *argv);
+	if (!sibling_run(&s, d->s, "sync", argv, PROBE_SHOPS, &why))
+		return doctor_tell(d, "shops", VERDICT_WARNING, why.text, "", e);
+	ok = each_line(&s.out, see_shop, d, e);
+	if (ok && !d->answered) {
+		complaint(&s, "sync", &why);
+		ok = doctor_tell(d, "shops", why.kind == ERR_AGAIN ? VERDICT_WARNING : VERDICT_FAULT,
+		    why.text, why.hint, e);
+	}
+	sibling_free(&s);
+	return ok;
+}
+
+bool
+doctor_shops(struct doctor *d, struct err *e)
+{
+	const char *all[] = { NULL };
+	char text[96];
+
+	if (!db_each(d->db, sql_store_polled, COUNT(all), all, add_shop, d, e))
+		return false;
+	if (d->shops == 0)
+		return doctor_tell(d, "shops", VERDICT_WARNING, "no store has credentials of its shop",
+		    "crt-sync store add, or crt-sync store set STORE --credentials FILE", e);
+	if (!probe_shops(d, e) || d->all_shops == d->shops)
+		return e->kind == ERR_NONE;
+	snprintf(text, sizeof text, "%zu of %zu were tried", d->shops, d->all_shops);
+	return doctor_tell(d, "shops", VERDICT_OK, text, "crt-sync store test tries all", e);
+}
+
+void
+doctor_forget(struct doctor *d)
+{
+	while (d->shops)
+		free(d->shop[--d->shops]);
+}
+
+/* ---- the mail server ---- */
+
+/* Whether anybody has said how mail leaves. */
+static bool
+configured(const struct common *c)
+{
+	static const char *const keys[] = { "send.smtp_url", "smtp_url", "send.channel", "channel" };
+	size_t i;
+
+	for (i = 0; i < COUNT(keys); i++)
+		if (config_text(c, keys[i]))
+			return true;
+	return getenv("CRT_SMTP_URL") || getenv("CRT_CHANNEL");
+}
+
+static bool
+tell_mail(struct doctor *d, struct sibling *s, struct err *e)
+{
+	struct err why = { 0 };
+	bool away = s->status == EXIT_AGAIN || s->status == SIBLING_LATE;
+
+	if (s->status == 0) {
+		str_cut(&s->out, strcspn(str_text(&s->out), "\n"));
+		return doctor_tell(d, "mail server", VERDICT_OK, str_text(&s->out), "", e);
+	}
+	complaint(s, "send", &why);
+	if (!configured(&d->s->common))
+		return doctor_tell(d, "mail server", VERDICT_WARNING, why.text,
+		    "set smtp_url in the section send: of crt.yaml; see crt-send(1)", e);
+	return doctor_tell(d, "mail server", away ? VERDICT_WARNING : VERDICT_FAULT, why.text,
+	    why.hint[0] ? why.hint : "see smtp_url in the section send: of crt.yaml", e);
+}
+
+bool
+doctor_mail(struct doctor *d, struct err *e)
+{
+	const char *argv[] = { NULL, "test", "--log", "json", "--timeout", PROBE_TIMEOUT, NULL };
+	struct err why = { 0 };
+	struct sibling s;
+	bool ok;
+
+	if (!sibling_run(&s, d->s, "send", argv, PROBE_MAIL, &why))
+		return doctor_tell(d, "mail server", VERDICT_WARNING, why.text, "", e);
+	ok = tell_mail(d, &s, e);
+	sibling_free(&s);
+	return ok;
+}
