@@ -31,7 +31,8 @@ ask_used(struct plan *p, struct db *db, struct err *e)
 {
 	char *answer;
 
-	if (!db_ask(db, sql_key_used, 0, NULL, &answer, e))
+	if (!db_do(db, sql_session_whole, 0, NULL, NULL, e)
+	    || !db_ask(db, sql_key_used, 0, NULL, &answer, e))
 		return false;
 	p->used = *answer == 't';
 	free(answer);

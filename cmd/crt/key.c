@@ -39,14 +39,26 @@ count(void *arg, const struct db_row *row, struct err *e)
 	return true;
 }
 
+/* What a role of some stores does not see would count as sealed by no key. */
+static bool
+look(struct keys *k, struct err *e)
+{
+	bool ok = db_do(k->db, sql_session_whole, 0, NULL, NULL, e)
+	    && db_each(k->db, sql_sealed_count, 0, NULL, count, k, e);
+
+	if (!ok && e->kind == ERR_DENIED)
+		err_hint(e, "the keys seal the secrets of all stores: run this as the "
+		    "database's owner");
+	return ok;
+}
+
 static bool
 keys_open(struct keys *k, const struct settings *s, struct err *e)
 {
 	*k = (struct keys){ 0 };
 	return front_act(s, e)
 	    && (keyring_open(&k->ring, file_of(s), e) || err_in(e, "key_file"))
-	    && front_db(s, &k->db, e)
-	    && db_each(k->db, sql_sealed_count, 0, NULL, count, k, e);
+	    && front_db(s, &k->db, e) && look(k, e);
 }
 
 static void

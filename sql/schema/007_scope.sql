@@ -34,13 +34,25 @@ CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.vi
     WITH CHECK (store_id IS NULL OR store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.suppressions ENABLE ROW LEVEL SECURITY;
 -- Whoever works for a store reads and adds to the opt-outs of its organization (P6): where the
--- gates see a store, they see these. Only a role of the whole organization takes one back.
+-- gates see a store, they see these. Only a role of the whole organization takes one back; another
+-- role is told so, because rows that a policy hides would count as none.
 CREATE POLICY suppressions_read ON crt.suppressions FOR SELECT
     USING (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 CREATE POLICY suppressions_add ON crt.suppressions FOR INSERT
     WITH CHECK (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 CREATE POLICY suppressions_drop ON crt.suppressions FOR DELETE
-    USING (organization_id = ANY ((SELECT crt.visible_organizations())::uuid[]));
+    USING (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
+CREATE FUNCTION crt.suppressions_kept() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF row_security_active(TG_RELID) AND OLD.organization_id <> ALL (crt.visible_organizations()) THEN
+        RAISE EXCEPTION 'a role of some stores cannot delete suppressions of their organization'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER suppressions_keep BEFORE DELETE ON crt.suppressions
+    FOR EACH ROW EXECUTE FUNCTION crt.suppressions_kept();
 -- For reading only: whoever could write here would let himself in anywhere.
 ALTER TABLE crt.access ENABLE ROW LEVEL SECURITY;
 CREATE POLICY access_scope ON crt.access FOR SELECT USING (role = session_user);

@@ -1,0 +1,3 @@
+-- no parameters
+-- no answer; from now on a statement fails where row-level security would leave rows out
+SET row_security = off;
