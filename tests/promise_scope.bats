@@ -20,6 +20,7 @@ both() {
 			cart c2 10:00 "$(person 8 bob@shop.example)" $store
 			order o1 01-10:00 failed "$(person 8 bob@shop.example)" '"cart_id":"c2"' $store
 			cart c3 10:00 "$(person 10 "")" $store
+			cart c4 10:00 "$(person 11 "")" $store much
 			order o2 10:05 bought "$(person 10 "")" '' $store
 			checkpoint 10:00 $store
 			withdraw 10:00 '"email":"eve@shop.example"' $store
@@ -33,6 +34,7 @@ both() {
 	recover 11:20
 	answer "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/%s\",\"type\":\"crt.message.opened\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\"}}', m.id, s.slug, m.id)
 	          FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id" | take 12:01
+	answer "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 	printf '%s\n' 'template: own' 'locale: en' 'store: theirs' 'subject: s' 'text: t' > own.yaml
 	crt 0 campaign apply own.yaml
 	answer "CREATE ROLE $ROLE LOGIN;

@@ -26,7 +26,7 @@ open_quote(const struct build *b, struct quote *q)
 
 	if (whole && value_kind(totals) > VALUE_NULL && value_kind(totals) != VALUE_MAP)
 		build_leave(b->body, "totals", LEFT_OBJECT);
-	*q = (struct quote){ .cart = whole ? cart : b->body, 
+	*q = (struct quote){ .cart = whole ? cart : b->body,
 	    .totals = whole && value_kind(totals) == VALUE_MAP ? totals : NULL };
 	build_list(q->totals, "items", PLATFORM_ITEMS_MAX, &q->lines, &n);
 	q->url = whole ? build_said(b->body, "url") : NULL;
