@@ -89,6 +89,7 @@ early() {
 feed() {
 	local gate
 	for gate in gap bought bot empty suppressed in_shop too_early well refused late_order late_opt_out; do left $gate; done
+	left link | sed 's|shop.example/link|shop.example/order-pay/7|'
 	left cap_day daily
 	left cap_week weekly
 	left expired brief
@@ -112,6 +113,7 @@ feed() {
 # What closes gates before they are asked.
 closing() {
 	order o1 11:00 bought "$(member bought)" '' ours
+	order link 11:00 failed "$(member link)" '"cart_id":"link"' ours
 	left bot ours 11:00 | sed 's/"customer":/"device":{"user_agent":"Googlebot\/2.1"},&/'
 	left empty ours 11:00 | sed 's/"items":\[[^]]*\]/"items":[]/'
 	left in_shop ours 11:10
