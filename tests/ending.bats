@@ -48,7 +48,7 @@ from() {
 	store zz '{"from": "Zed <shop@zz.example>"}'
 	for args in '' '-s acme'; do
 		crt 0 send test --to x@y.example --channel maildir --maildir mail $args
-		same "$(cat out)" "maildir took the test mail"
+		same "$(cat out)" "maildir took the test mail to x@y.example"
 		same "$(from)" "Acme <shop@acme.example>"
 	done
 	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz

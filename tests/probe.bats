@@ -43,9 +43,13 @@ no mail was sent; --to ADDRESS sends one"
 	private password wrong
 	crt 69 send test --smtp-url "$MAIL" --smtp-tls off --smtp-user anna --smtp-password-file password
 	says 'the login is refused'
+	says 'see smtp_user, smtp_password_file, smtp_tls in the section send: of crt.yaml'
 	crt 69 send test --smtp-url "$MAIL"
 	says 'TLS is required'
 	crt 75 send test --smtp-url smtp://127.0.0.1:1 --smtp-tls off
+	says 'hint: see smtp_url in the section send: of crt.yaml'
+	crt 64 send test --smtp-url smtp://127.0.0.1:1 --to nonsense --from me@here.example
+	says '--to: '
 	crt 0 send test -n --smtp-url smtp://127.0.0.1:1
 	same "$(cat out)" "smtp://127.0.0.1:1 would be probed"
 }

@@ -22,11 +22,39 @@ static bool
 told(const struct send *set, const struct channel_result *r, struct err *e)
 {
 	if (r->fate == CHANNEL_SENT) {
-		printf("%s took the test mail\n", send_channels[set->channel]);
+		printf("%s took the test mail to %s\n", send_channels[set->channel], set->to);
 		return true;
 	}
-	return err_set(e, ERR_UNAVAILABLE, "%s did not take the test mail: %s %s",
+	err_set(e, ERR_UNAVAILABLE, "%s did not take the test mail: %s %s",
 	    send_channels[set->channel], r->code, r->reason);
+	return err_hint(e, "check the sender (--from, or the store's setting from) and smtp_user "
+	    "in the section send: of crt.yaml");
+}
+
+/* Which keys of crt.yaml to change, behind what the server said. */
+static bool
+advised(const struct send *set, bool ok, struct err *e)
+{
+	const char *keys = set->channel ? "maildir" : e->kind == ERR_AGAIN ? "smtp_url"
+	    : "smtp_user, smtp_password_file, smtp_tls";
+	char said[sizeof e->hint];
+
+	if (ok || (e->kind != ERR_AGAIN && e->kind != ERR_UNAVAILABLE && e->kind != ERR_CONFIG)
+	    || strstr(e->hint, "crt.yaml"))
+		return ok;
+	memcpy(said, e->hint, sizeof said);
+	return err_hint(e, "%s%ssee %s in the section send: of crt.yaml", said, *said ? "; " : "",
+	    keys);
+}
+
+/* A wrong address is found before anybody is connected to. */
+static bool
+recipient(const struct send *set, struct err *e)
+{
+	struct err why = { 0 };
+
+	return mail_address_ok(set->to, &why)
+	    || err_set(e, ERR_USAGE, "--to: %s", why.text);
 }
 
 /* The first of the stores' senders; the caller frees it. */
@@ -89,6 +117,8 @@ mail(const struct send *set, struct err *e)
 	char *from;
 	bool ok;
 
+	if (!recipient(set, e))
+		return false;
 	ok = sender(set, &from, e);
 	letter.mail.from = from;
 	ident_random(uuid, clock_now());
@@ -96,7 +126,7 @@ mail(const struct send *set, struct err *e)
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	letter.mail.message_id = message_id;
 	if (ok && set->common.dry_run)
-		printf("%s would be handed the test mail\n", send_channels[set->channel]);
+		printf("%s would be handed the test mail to %s\n", send_channels[set->channel], set->to);
 	else
 		ok = ok && send_open_channel(set, NULL, done, &t, &c, e) && channel_send(c, &letter, e)
 		    && channel_wait(c, 0, e) && told(set, &t.result, e);
@@ -110,5 +140,5 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 {
 	const struct send *set = settings;
 
-	return set->to ? mail(set, e) : probe(set, e);
+	return advised(set, set->to ? mail(set, e) : probe(set, e), e);
 }

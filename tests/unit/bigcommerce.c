@@ -152,8 +152,8 @@ gone(void)
 	    "a checkout that is gone in between");
 	hears("cart-order", 204, "", "items 1, seen -, next \"\"",
 	    "\"type\":\"crt.cart.deleted\",\"time\":"
-	    "\"2026-11-22T09:00:00Z\",\"read\":true,\"subject\":\"cart/" CART "\"", "no order of it: it is "
-	    "deleted");
+	    "\"2026-11-22T09:00:00Z\",\"read\":true,\"subject\":\"cart/" CART "\"",
+	    "no order of it: it is deleted");
 	hears("cart-order", 200, "[" ORDER(7, 11) "]", "items 1, seen 2026-11-20T10:00:00Z, next "
 	    "\"\"",
 	    PAID, "bought: the order");
