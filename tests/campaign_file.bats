@@ -108,7 +108,7 @@ refuse() {
 	: > x.yaml
 	crt 78 campaign apply x.yaml
 	says 'x.yaml:1:1: neither a campaign nor a template'
-	crt 78 campaign apply absent.yaml
+	crt 64 campaign apply absent.yaml
 	says 'cannot open "absent.yaml"'
 	mkdir empty
 	crt 78 campaign apply empty

@@ -97,7 +97,7 @@ everyone() {
 		crt 75 "$c" -d "host=$PWD/nowhere dbname=x" < /dev/null
 		crt 78 "$c" -c bad.yaml < /dev/null
 		crt 78 "$c" -c broken.yaml < /dev/null
-		crt 78 "$c" -c missing.yaml < /dev/null
+		crt 64 "$c" -c missing.yaml < /dev/null
 		crt 64 "$c" --no-such-option < /dev/null
 		crt 64 "$c" --now tomorrow < /dev/null
 	done

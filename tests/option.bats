@@ -132,7 +132,7 @@ lacks() {
 	says 'batch=3 ' "$out"
 }
 
-@test "the user's file is found; a named one that is missing is 78" {
+@test "the user's file is found; a named one that is missing is 64, or 78 by CRT_CONFIG" {
 	mkdir -p "$dir/.config/crt"
 	echo 'batch_size: 6' >"$dir/.config/crt/crt.yaml"
 	try 0
@@ -141,7 +141,7 @@ lacks() {
 	echo 'batch_size: 7' >"$dir/xdg/crt/crt.yaml"
 	XDG_CONFIG_HOME=$dir/xdg try 0
 	says 'batch=7 ' "$out"
-	try 78 -c "$dir/missing.yaml"
+	try 64 -c "$dir/missing.yaml"
 	says "missing.yaml" "$err"
 	CRT_CONFIG=$dir/missing.yaml try 78
 }
@@ -224,7 +224,7 @@ lacks() {
 		try 0 --password-file "$dir/pw"
 		says 'password=top secret ' "$out"
 	done
-	try 78 --password-file "$dir/missing"
+	try 64 --password-file "$dir/missing"
 	rm -f "$dir/pw"
 	: >"$dir/pw"
 	chmod 600 "$dir/pw"

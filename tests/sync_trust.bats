@@ -68,7 +68,7 @@ consumer_secret: cs_marker'
 	chmod 644 keys
 	woo 78 --credentials keys
 	says 'can be read by others'
-	woo 78 --credentials nowhere
+	woo 64 --credentials nowhere
 	crt 64 sync store set nobody --credentials keys
 	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
 	crt 0 sync store add plain --platform other --url https://a.example --name A --currency EUR

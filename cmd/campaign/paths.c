@@ -37,7 +37,7 @@ add_folder(struct paths *p, const char *folder, struct err *e)
 	bool ok = true;
 
 	if (n < 0)
-		return err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", folder, strerror(errno));
+		return err_set(e, ERR_FILE, "cannot read \"%s\": %s", folder, strerror(errno));
 	for (i = 0; i < n; i++) {
 		ok = ok && add(p, folder, names[i]->d_name, e);
 		free(names[i]);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -134,6 +135,33 @@ check(struct run *r, struct err *e)
 	return ok;
 }
 
+static bool
+is_missing(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) < 0 || S_ISDIR(st.st_mode) || access(path, R_OK) < 0;
+}
+
+/* Whether a file that cannot be read is named by the command line, not by a file of ours. */
+static bool
+names_missing(const struct run *r)
+{
+	const struct option *o;
+	size_t i;
+
+	for (i = 0; i < r->argv.n; i++) {
+		o = r->argv.given[i].choice->option;
+		if ((o->kind == OPTION_FILE || o->kind == OPTION_SECRET) && r->argv.given[i].value
+		    && !strcmp(o->arg, "FILE") && is_missing(r->argv.given[i].value))
+			return true;
+	}
+	for (i = 0; r->verb && strstr(r->verb->operands, "FILE") && r->operands[i]; i++)
+		if (is_missing(r->operands[i]))
+			return true;
+	return false;
+}
+
 static void
 begin(struct run *r)
 {
@@ -207,8 +235,11 @@ command_main(const struct command *c, int argc, char **argv)
 	log_open(c->name, LOG_WARN, LOG_AUTO);
 	r->command = c;
 	r->settings = mem_get(c->settings);
-	if (!run(r, argc, argv, &e))
+	if (!run(r, argc, argv, &e)) {
+		if (e.kind == ERR_FILE && names_missing(r))
+			e.kind = ERR_USAGE;
 		log_err(&e);
+	}
 	status = finish(&e, err_status(&e));
 	argv_free(&r->argv);
 	choices_close(&r->choices);

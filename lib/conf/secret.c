@@ -18,9 +18,9 @@ check_mode(int fd, const char *file, mode_t refused, struct err *e)
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return err_set(e, ERR_CONFIG, "secret \"%s\": %s", file, strerror(errno));
+		return err_set(e, ERR_FILE, "secret \"%s\": %s", file, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return err_set(e, ERR_CONFIG, "secret \"%s\" is no file", file);
+		return err_set(e, ERR_FILE, "secret \"%s\" is no file", file);
 	if (st.st_mode & refused) {
 		err_set(e, ERR_CONFIG, "secret \"%s\" can be read by others (mode %04o)", file,
 		    (unsigned)(st.st_mode & 07777));
@@ -61,7 +61,7 @@ read_mode(const char *file, mode_t refused, char **value, size_t *whole, struct 
 
 	*value = NULL;
 	if (fd < 0)
-		return err_set(e, ERR_CONFIG, "secret \"%s\": %s", file, strerror(errno));
+		return err_set(e, ERR_FILE, "secret \"%s\": %s", file, strerror(errno));
 	ok = check_mode(fd, file, refused, e) && take(fd, file, value, whole, e);
 	close(fd);
 	return ok;

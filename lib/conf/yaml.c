@@ -272,11 +272,11 @@ yaml_read_file(const char *file, struct yaml **root, struct err *e)
 	*root = NULL;
 	if (fd < 0)
 		return owner_check(file, e)
-		    && err_set(e, ERR_CONFIG, "cannot open \"%s\": %s", file, strerror(errno));
+		    && err_set(e, ERR_FILE, "cannot open \"%s\": %s", file, strerror(errno));
 	bytes = mem_get(YAML_BYTES_MAX + 1);
 	while (n <= YAML_BYTES_MAX && (got = read(fd, bytes + n, YAML_BYTES_MAX + 1 - n)) > 0)
 		n += (size_t)got;
-	ok = got < 0 ? err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", file, strerror(errno))
+	ok = got < 0 ? err_set(e, ERR_FILE, "cannot read \"%s\": %s", file, strerror(errno))
 	    : yaml_read(in ? "standard input" : file, bytes, n, root, e);
 	close(fd);
 	free(bytes);

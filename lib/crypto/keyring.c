@@ -64,7 +64,7 @@ slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 	if (fd < 0) {
 		if (!owner_check(path, e))
 			return false;
-		err_set(e, ERR_CONFIG, "key file \"%s\": %s", path, strerror(errno));
+		err_set(e, ERR_FILE, "key file \"%s\": %s", path, strerror(errno));
 		return err_hint(e, "\"crt init\" makes one; a restored database needs its old one");
 	}
 	ok = check_mode(fd, path, e);

@@ -19,7 +19,7 @@ document_bytes(const char *file, size_t max, char **text, size_t *n, struct err 
 	*text = NULL;
 	*n = 0;
 	if (fd < 0)
-		return err_set(e, ERR_CONFIG, "cannot open \"%s\": %s", file, strerror(errno));
+		return err_set(e, ERR_FILE, "cannot open \"%s\": %s", file, strerror(errno));
 	*text = mem_get(max + 2);
 	while (*n <= max && (got = read(fd, *text + *n, max + 1 - *n)) > 0)
 		*n += (size_t)got;
@@ -27,7 +27,7 @@ document_bytes(const char *file, size_t max, char **text, size_t *n, struct err 
 		why = errno;
 	close(fd);
 	if (why)
-		return err_set(e, ERR_CONFIG, "cannot read \"%s\": %s", file, strerror(why));
+		return err_set(e, ERR_FILE, "cannot read \"%s\": %s", file, strerror(why));
 	if (*n > max)
 		return err_set(e, ERR_CONFIG, "\"%s\" is longer than %zu bytes", file, max);
 	return strlen(*text) == *n || err_set(e, ERR_CONFIG, "\"%s\" has a NUL byte", file);

@@ -24,7 +24,7 @@ http_open(struct http **out, const struct http_settings *set, struct err *e)
 		return err_set(e, ERR_CONFIG, "http: 1 to %d exchanges at once, and no negative timeout",
 		    HTTP_PARALLEL_MAX);
 	if (set->ca_file && access(set->ca_file, R_OK) != 0)
-		return err_set(e, ERR_CONFIG, "cannot read the certificates \"%s\"", set->ca_file);
+		return err_set(e, ERR_FILE, "cannot read the certificates \"%s\"", set->ca_file);
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return err_set(e, ERR_AGAIN, "http: libcurl does not start");
 	h = mem_get(sizeof *h);

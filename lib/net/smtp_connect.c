@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "net/smtp_session.h"
@@ -53,6 +54,8 @@ smtp_settings_ok(const struct smtp_settings *set, struct err *e)
 		return err_set(e, ERR_CONFIG, "smtp: a negative rate or timeout");
 	if (set->url == NULL)
 		return err_set(e, ERR_CONFIG, "smtp: no url is given");
+	if (set->ca_file && access(set->ca_file, R_OK) != 0)
+		return err_set(e, ERR_FILE, "cannot read the certificates \"%s\"", set->ca_file);
 	url = mem_must(curl_url());
 	ok = curl_url_set(url, CURLUPART_URL, set->url, 0) == CURLUE_OK
 	    ? url_ok(url, set, e) : err_set(e, ERR_CONFIG, "smtp: the url is no url");
