@@ -1,7 +1,8 @@
 /*
  * document.h: a campaign's or template's file: its text, its tree, the fields of it.
  *
- * Every failure is ERR_CONFIG and reads "file:line:column: what is wrong".
+ * A file that cannot be opened is ERR_FILE; every other failure is ERR_CONFIG and
+ * reads "file:line:column: what is wrong".
  * What the fields give belongs to the tree unless it is said otherwise.
  */
 #ifndef CRT_DOCUMENT_H
@@ -22,8 +23,8 @@ struct document {
 bool document_open(struct document *, const char *file, struct err *) MUSTUSE;
 void document_close(struct document *);
 
-/* All bytes of a file, "-" is standard input; free *text.  ERR_CONFIG when it
-   cannot be read, has a NUL or is longer than max. */
+/* All bytes of a file, "-" is standard input; free *text.  ERR_FILE when it
+   cannot be read, ERR_CONFIG when it has a NUL or is longer than max. */
 bool document_bytes(const char *file, size_t max, char **text, size_t *n, struct err *) MUSTUSE;
 
 #define FIELD_NAME_MAX 64
