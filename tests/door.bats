@@ -14,6 +14,25 @@ load door
 	same "$(answer "SELECT sum((counts->>'records')::int), max(exit) FROM crt.runs WHERE command = 'crt-ingest'")" "1|0"
 }
 
+# Seen to fail: a column that stays null, one that a ping or a wrong signature moves.
+@test "when the last genuine webhook came is kept, and no forged one counts" {
+	hooked acme shopify
+	hooked woo woocommerce
+	seen() { answer "SELECT slug, hook_seen_at $1 FROM crt.stores ORDER BY slug" | paste -sd ' '; }
+	door
+	checkout c1 > body
+	same "$(post shopify acme body)" "200 stored"
+	same "$(ask /hooks/woocommerce/woo --data webhook_id=12)" "200 a ping"
+	same "$(ask /hooks/woocommerce/woo -H 'X-WC-Webhook-Signature: eA==' --data-binary @body)" "401 the signature is wrong"
+	door_end
+	same "$(seen "BETWEEN now() - interval '1 minute' AND now()")" "acme|t woo|"
+	answer "UPDATE crt.stores SET hook_seen_at = now() - interval '30 seconds'" > answered
+	door
+	same "$(post shopify acme body)" "200 stored"
+	door_end
+	same "$(seen "< now() - interval '25 seconds'")" "acme|t woo|t"
+}
+
 @test "WooCommerce: an order is stored, a ping is answered and dropped" {
 	hooked woo woocommerce
 	door

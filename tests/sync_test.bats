@@ -140,6 +140,17 @@ warning|no mail goes: from is not set|crt-sync store set acme 'from=NAME <ADDRES
 	same "$(asked '.[0].headers.authorization | startswith("Basic ")')" true
 }
 
+@test "a store that awaits webhooks and has never got one is warned of" {
+	shop '[{"answers":[{"body":[]}]}]'
+	woo acme --set hooks_url=https://crt.example
+	crt 0 sync store test acme
+	same "$(jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out)" \
+		"no webhook of the shop has ever arrived|crt-sync hooks check acme shows their address, where crt-ingest serve must answer"
+	answer "UPDATE crt.stores SET hook_seen_at = now()" > answered
+	crt 0 sync store test acme
+	same "$(jq -r .outcome out)" ok
+}
+
 # of PLATFORM SLUG CREDENTIALS [ARGUMENT...]: a store at $SHOP.
 of() {
 	private keys "$3"

@@ -162,6 +162,8 @@ door_judge(struct door *d, const struct door_case *c, bool may_wait)
 		door_table_done(l.table);
 		return;
 	}
+	if (genuine)
+		atomic_store(&l.store->count->seen, c->received);
 	if (!genuine || !keep(d, c->request, l.store, c->headers, c->received, l.table->version, &a)) {
 		if (!genuine)
 			refuse(d, &l, &a);

@@ -253,6 +253,17 @@ tell_refused(struct door_stores *d, crt_time *told)
 	door_table_done(t);
 }
 
+/* Only where the database answers. */
+static void
+keep_seen(struct door_stores *d, struct db *db, crt_time least)
+{
+	struct door_table *t = db ? door_stores_use(d) : NULL;
+
+	if (t)
+		door_seen_keep(t, db, least);
+	door_table_done(t);
+}
+
 static void *
 keep(void *arg)
 {
@@ -269,7 +280,10 @@ keep(void *arg)
 		if (was && !ok)
 			log_say(LOG_WARN, NULL, "the stores cannot be read: %s", e.text);
 		tell_refused(d, &told);
+		keep_seen(d, db, DOOR_SEEN);
 	}
+	if (ok && (db || db_open(&db, d->common->database, "crt-ingest", &e)))
+		keep_seen(d, db, 0);
 	db_close(db);
 	return NULL;
 }

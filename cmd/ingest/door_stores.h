@@ -13,11 +13,14 @@
 
 #define DOOR_FRESH (5 * CLOCK_SECOND)	/* the keeper reads anew what is older */
 #define DOOR_LEAST CLOCK_SECOND		/* and never more often than this */
+#define DOOR_SEEN CLOCK_MINUTE		/* the database is told no more often when a webhook came */
 #define DOOR_SECRETS_MAX (VAULT_SECRETS_MAX + 1)
 
-/* What outlives a reading: how many requests of a store wait, how many were refused. */
+/* What outlives a reading: what was counted of a store's requests. */
 struct door_count {
 	atomic_size_t waiting, refused;
+	_Atomic(crt_time) seen;			/* when the last genuine one came; 0: none yet */
+	crt_time seen_kept;			/* what the database knows of that; the keeper's */
 };
 
 struct door_store {
@@ -68,5 +71,8 @@ void door_stores_again(struct door_stores *);
 
 /* The last reading worked and is not old. */
 bool door_stores_fresh(struct door_stores *);
+
+/* For the keeper: tells the database of what came least or more after what it knows. */
+void door_seen_keep(const struct door_table *, struct db *, crt_time least);
 
 #endif

@@ -93,8 +93,26 @@ prepare(struct visit *v, struct err *e)
 		return false;
 	if (s->verb == HOOKS_INSTALL && strncmp(s->address, "https://", 8) != 0)
 		log_say(LOG_WARN, v->store->slug, "webhooks cross the network in the clear");
+	if (s->verb == HOOKS_INSTALL || s->verb == HOOKS_CHECK)
+		hooks_warn_address(v);
 	return !set->moved_from || s->verb != HOOKS_INSTALL
 	    || hooks_address(&s->old, set->moved_from, v->store, e);
+}
+
+/* Deeds first, then what is only asked. */
+static bool
+ask_next(struct visit *v, struct hooks_shop *s, bool *more, struct http_request *r, struct err *e)
+{
+	const struct shop_check *check;
+
+	while (s->at < s->n && (s->list[s->at].to_do == HOOK_KEEP || s->list[s->at].done))
+		s->at++;
+	*more = s->at < s->n && !v->all->set->common.dry_run;
+	if (*more)
+		return ask_deed(v, s, r, e);
+	check = hooks_warn_check(v);
+	*more = check != NULL;
+	return check == NULL || check->ask(&v->shop, r, e);
 }
 
 static bool
@@ -115,10 +133,7 @@ ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 		return false;
 	if (!s->listed)
 		return s->hooks->ask_list(&v->shop, str_text(&s->page), r, e);
-	while (s->at < s->n && (s->list[s->at].to_do == HOOK_KEEP || s->list[s->at].done))
-		s->at++;
-	*more = s->at < s->n && !v->all->set->common.dry_run;
-	return !*more || ask_deed(v, s, r, e);
+	return ask_next(v, s, more, r, e);
 }
 
 static bool
@@ -132,7 +147,13 @@ hear_page(struct visit *v, struct hooks_shop *s, const struct http_answer *a, st
 	str_cut(&s->page, 0);
 	str_add(&s->page, str_text(&s->next), s->next.len);
 	s->listed = s->next.len == 0;
-	return !s->listed || judge(v, s, e);
+	if (!s->listed)
+		return true;
+	if (!judge(v, s, e))
+		return false;
+	if (s->verb == HOOKS_CHECK)
+		hooks_warn_never(v);
+	return true;
 }
 
 static bool
@@ -142,6 +163,10 @@ hear(struct visit *v, const struct http_answer *a, struct err *e)
 
 	if (!s->listed)
 		return hear_page(v, s, a, e);
+	if (s->verb == HOOKS_CHECK) {
+		hooks_warn_hear(v, a);
+		return true;
+	}
 	if (!s->hooks->hear_done(a, e))
 		return false;
 	s->list[s->at].done = true;
@@ -154,6 +179,10 @@ survive(struct visit *v, const struct err *why)
 {
 	struct hooks_shop *s = v->own;
 
+	if (s->listed && s->verb == HOOKS_CHECK && !v->logging) {
+		hooks_warn_hear(v, NULL);
+		return true;
+	}
 	if (!s->listed || s->at >= s->n || v->logging || why->kind == ERR_AGAIN
 	    || why->kind == ERR_BUG || v->status == 401)
 		return false;
@@ -221,6 +250,25 @@ tell_by_hand(struct table *t, const struct visit *v, struct err *e)
 	return ok;
 }
 
+/* They are no fault: what is installed may work all the same. */
+static bool
+tell_warnings(struct table *t, const struct visit *v, struct err *e)
+{
+	const struct hooks_shop *s = v->own;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < s->warnings; i++) {
+		struct str text = STR_MAX(2 * ERR_TEXT_MAX);
+
+		str_printf(&text, "%s: %s", s->warning[i].text, s->warning[i].hint);
+		ok = tell_row(t, v, (const char *const[]){ NULL, "warning", NULL, NULL,
+		    str_text(&text) }, e);
+		str_free(&text);
+	}
+	return ok;
+}
+
 static bool
 tell_shop(struct table *t, const struct visit *v, struct err *e)
 {
@@ -237,7 +285,7 @@ tell_shop(struct table *t, const struct visit *v, struct err *e)
 		    h->to_do == HOOK_PUT ? s->address : h->address, h->refusal }, e);
 	}
 	if (!ok || !broken)
-		return ok && tell_by_hand(t, v, e);
+		return ok && tell_by_hand(t, v, e) && tell_warnings(t, v, e);
 	log_say(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
 	    v->why.hint);
 	return tell_row(t, v, (const char *const[]){ NULL, v->fate == VISIT_AWAY ? "away" : "refused",

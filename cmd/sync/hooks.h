@@ -1,4 +1,4 @@
-/* hooks.h: what a shop's webhooks are and shall be; seen by hooks*.c only. */
+/* hooks.h: what a shop's webhooks are and shall be; seen by hooks*.c and test.c. */
 #ifndef CRT_SYNC_HOOKS_H
 #define CRT_SYNC_HOOKS_H
 
@@ -7,6 +7,7 @@
 #define HOOKS_MAX	10000	/* of a shop */
 #define HOOKS_PAGES_MAX	50	/* of the list of them */
 #define HOOKS_BASE_MAX	1024
+#define HOOKS_WARNINGS_MAX 4	/* of a shop */
 
 enum hook_is {
 	HOOK_OTHERS,		/* it goes somewhere else */
@@ -38,6 +39,9 @@ struct hooks_shop {
 	bool listed;
 	struct hook_entry *list;
 	size_t n, at;
+	size_t check;			/* the one of the platform's checks that is asked */
+	struct err warning[HOOKS_WARNINGS_MAX];
+	size_t warnings;
 };
 
 /* URL/hooks/PLATFORM/STORE.  ERR_USAGE: no base is known, or it is none. */
@@ -49,5 +53,16 @@ void hooks_judge(struct hooks_shop *);
 void hooks_add(struct hooks_shop *, const char *id, const char *topic, const char *address,
     bool active);
 void hooks_free(struct hooks_shop *);
+
+/* No genuine webhook has ever arrived, and what to do; always false. */
+bool hooks_never(const struct store *, struct err *);
+
+/* Warnings of the shop: that the platform does not deliver to the address; that none has come. */
+void hooks_warn_address(struct visit *);
+void hooks_warn_never(struct visit *);
+
+/* What "hooks check" asks besides; NULL: no more.  An answer without status 2xx is NULL. */
+const struct shop_check *hooks_warn_check(const struct visit *);
+void hooks_warn_hear(struct visit *, const struct http_answer *);
 
 #endif

@@ -144,6 +144,7 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 		{ "failures", "Runs of crt-sync that failed for it, in a row" },
 		{ "failed", "The last of them" }, { "reason", "Why it failed" },
 		{ "rests_until", "It is not asked before" },
+		{ "webhook_seen", "The last genuine webhook, to the minute" },
 	};
 	struct showing *s = arg;
 	json_t *said = NULL;

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "hooks.h"
 #include "report/table.h"
-#include "visit.h"
 
 static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "platform", TABLE_TEXT, TABLE_BY_KIND },
@@ -21,6 +21,7 @@ static const char *const outcome[] = {
 /* Of a store; visit.own. */
 struct test {
 	bool in;			/* it has let crt in */
+	bool signs;			/* its webhooks have a secret */
 	size_t at;			/* the check that is asked next */
 	struct err warning[CHECKS_MAX];
 };
@@ -28,8 +29,9 @@ struct test {
 static bool
 ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 {
-	const struct test *t = v->own;
+	struct test *t = v->own;
 
+	t->signs = v->vault.secrets > 0;
 	*more = t->in ? t->at < v->api->nchecks && t->at < CHECKS_MAX : v->api->ask_test != NULL;
 	if (!*more)
 		return true;
@@ -97,6 +99,10 @@ warn(struct table *t, const struct visit *v, struct err *e)
 	for (i = 0; ok && i < test->at; i++)
 		ok = test->warning[i].kind == ERR_NONE
 		    || row(t, v->store, "warning", &test->warning[i], e);
+	why = (struct err){ 0 };
+	if (ok && test->in && v->api->hooks && !v->store->paused && v->store->hook_seen == DB_NO_TIME
+	    && (test->signs || v->store->hooks_url[0]) && !hooks_never(v->store, &why))
+		ok = row(t, v->store, "warning", &why, e);
 	return ok;
 }
 

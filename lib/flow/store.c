@@ -31,6 +31,7 @@ add(void *arg, const struct db_row *row, struct err *e)
 	s->platform = mem_dup(db_text(row, 8));
 	str_printf(&all->array, "%s%s", all->n > 1 ? "," : "{", s->id_text);
 	s->paused = db_true(row, 10);
+	s->hook_seen = db_time(row, 11);
 	if (s->paused && !all->paused) {
 		err_set(e, ERR_USAGE, "store \"%s\" is paused", s->slug);
 		return err_hint(e, STORE_RESUME, s->slug);

@@ -27,6 +27,7 @@ struct store {
 	char id_text[IDENT_TEXT];
 	char *slug, *name, *url, *currency, *locale, *timezone, *platform;
 	bool paused;
+	crt_time hook_seen;		/* the last genuine webhook; DB_NO_TIME: none has come */
 	struct err fault;		/* why none of its messages may go; kind ERR_NONE: they may */
 #define SETTING(name, kind, preset, meaning) store_##kind name;
 #include "flow/setting.def"

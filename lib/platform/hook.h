@@ -22,6 +22,8 @@ struct hooks {
 	bool own_secret;		/* the shop signs with one that we choose; else with the app's */
 	/* Topics that crt wants too, but only a person can set up there; NULL: none. */
 	const char *const *by_hand;
+	/* Does the platform deliver to this address?  ERR_CONFIG says why not; NULL: to any. */
+	bool (*takes)(const struct shop *, const char *address, struct err *);
 	bool (*ask_list)(const struct shop *, const char *page, struct http_request *, struct err *);
 	bool (*hear_list)(const struct http_answer *, hook_fn *, void *arg, struct str *next,
 	    struct err *);

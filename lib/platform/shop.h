@@ -67,6 +67,7 @@ struct shop_check {
 	bool (*ask)(const struct shop *, struct http_request *, struct err *);
 	/* False: a warning.  Without an answer of status 2xx there is its status alone. */
 	bool (*hear)(const struct shop *, int status, const struct http_answer *, struct err *);
+	bool hooks;		/* webhooks need it: "hooks check" asks it, too */
 };
 
 struct platform_api {

@@ -50,6 +50,8 @@ bool woocommerce_explain(const struct http_answer *, struct err *);
 bool woocommerce_ask_test(const struct shop *, struct http_request *, struct err *);
 bool woocommerce_hear_test(const struct http_answer *, struct err *);
 
+bool woocommerce_takes(const struct shop *, const char *address, struct err *);
+
 extern const struct question woocommerce_questions[3];
 extern const struct hooks woocommerce_hooks;
 extern const struct shop_check woocommerce_checks[2];

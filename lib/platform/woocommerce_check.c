@@ -56,5 +56,5 @@ hear_write(const struct shop *s, int status, const struct http_answer *a UNUSED,
 }
 
 const struct shop_check woocommerce_checks[2] = {
-	{ ask_currency, hear_currency }, { ask_write, hear_write },
+	{ ask_currency, hear_currency, false }, { ask_write, hear_write, true },
 };

@@ -137,6 +137,7 @@ hear_done(const struct http_answer *a, struct err *e)
 const struct hooks woocommerce_hooks = {
 	.topics = topics,
 	.own_secret = true,
+	.takes = woocommerce_takes,
 	.ask_list = ask_list,
 	.hear_list = hear_list,
 	.ask_put = ask_put,

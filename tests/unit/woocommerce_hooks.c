@@ -115,6 +115,49 @@ answers(void)
 	done("[]", "the shop's answer is not what was asked for", "an answer to something else");
 }
 
+/* Source of the cases: WordPress 6.8, wp_http_validate_url. */
+static void
+addresses(void)
+{
+	static const struct {
+		const char *shop, *address;
+		bool takes;
+	} cases[] = {
+		{ "https://shop.example", "https://crt.example/hooks/woocommerce/acme", true },
+		{ "https://shop.example", "http://crt.example:8080/x", true },
+		{ "https://shop.example", "https://crt.example:443/x", true },
+		{ "https://shop.example", "https://crt.example:8443/x", false },
+		{ "https://shop.example", "https://crt.example:99999999999/x", false },
+		{ "https://shop.example", "https://localhost/x", false },
+		{ "https://shop.example", "https://crt.LOCALHOST/x", false },
+		{ "https://shop.example", "https://notlocalhost.example/x", true },
+		{ "https://shop.example", "http://127.0.0.1/x", false },
+		{ "https://shop.example", "http://127.example/x", true },
+		{ "https://shop.example", "http://10.1.2.3/x", false },
+		{ "https://shop.example", "http://0.0.0.0/x", false },
+		{ "https://shop.example", "http://172.16.0.1/x", false },
+		{ "https://shop.example", "http://172.31.255.1?x", false },
+		{ "https://shop.example", "http://172.32.0.1/x", true },
+		{ "https://shop.example", "http://192.168.1.9:80", false },
+		{ "https://shop.example", "http://192.0.2.1/x", true },
+		{ "https://shop.example", "http://[::1]/x", false },
+		{ "https://shop.example", "https://me@crt.example/x", false },
+		{ "https://shop.example", "https://me:x@crt.example/x", false },
+		{ "http://127.0.0.1:8123", "http://127.0.0.1:8123/crt", true },
+		{ "http://127.0.0.1:8123", "http://127.0.0.1:8124/crt", false },
+		{ "http://localhost", "http://LOCALHOST/crt", true },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		struct shop s = { .slug = "acme", .url = cases[i].shop };
+		struct err e = { 0 };
+
+		tap_ok(hooks->takes(&s, cases[i].address, &e) == cases[i].takes
+		    && (e.kind == ERR_NONE) == cases[i].takes, cases[i].address);
+	}
+}
+
 int
 main(void)
 {
@@ -130,6 +173,7 @@ main(void)
 	removes("12", "DELETE " AT "/12?force=true\n" WHO AUTH, "removed");
 	removes("", "refused (65): \"\" is no id of a webhook", "not all of them at once");
 	answers();
+	addresses();
 	shop_test_close(&shop);
 	return tap_done();
 }
