@@ -30,11 +30,11 @@ greedy() {
 	wasted "${1:-$((CARTS / 4))}"
 }
 
-# wasted ROWS: scans that read more than so many for nothing, each time.
+# wasted ROWS: scans of a table that read more than so many for nothing, each time.
 wasted() {
 	awk -v most="$1" '
-		/Scan .* on / { node = $0 }
-		/Rows Removed by (Filter|Index Recheck|Join Filter): / && $NF + 0 > most { print node; print }
+		/Scan .* on |Scan on / { node = /(CTE|Function) Scan/ ? "" : $0 }
+		/Rows Removed by (Filter|Index Recheck|Join Filter): / && node != "" && $NF + 0 > most { print node; print }
 	' plan
 }
 

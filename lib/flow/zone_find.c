@@ -25,7 +25,7 @@ zone_find(struct zone *z, struct db *db, const char *name, struct err *e)
 	bool ok;
 
 	*z = (struct zone){ .n = 0 };
-	ok = db_ask(db, sql_timezone_exists, 1, params, &known, e);
+	ok = db_ask(db, sql_timezone_usable, 1, params, &known, e);
 	if (ok && *known != 't')
 		ok = err_set(e, ERR_CONFIG, "there is no time zone \"%.64s\"", name);
 	free(known);

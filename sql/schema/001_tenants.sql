@@ -55,6 +55,15 @@ CREATE TABLE crt.stores (
     created_at      timestamptz NOT NULL,
     updated_at      timestamptz NOT NULL);
 
+-- Whether the server can reckon in this time zone; pg_timezone_names would read hundreds of files.
+CREATE FUNCTION crt.timezone_usable(name text) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN now() AT TIME ZONE name IS NOT NULL;
+EXCEPTION WHEN invalid_parameter_value THEN
+    RETURN false;
+END $$;
+
 -- Which database role may see which organization; a role without a row here and
 -- without BYPASSRLS or ownership sees nothing at all.
 CREATE TABLE crt.access (

@@ -130,7 +130,8 @@ RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$
      CROSS JOIN unnest('{SENT,DELIVERED,OPENED,CLICKED}'::crt.message_status[]) s (status)
      CROSS JOIN LATERAL (
         SELECT m.sent_at FROM crt.messages m
-         WHERE m.campaign_id = g.id AND m.status = s.status AND m.sent_at >= since AND m.sent_at < before
+         WHERE m.store_id = store AND m.campaign_id = g.id AND m.status = s.status
+           AND m.sent_at >= since AND m.sent_at < before
          ORDER BY m.sent_at DESC LIMIT most) t
      WHERE g.store_id = store ORDER BY t.sent_at DESC LIMIT most
 $$;
@@ -142,7 +143,7 @@ RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$
      CROSS JOIN unnest('{SENT,DELIVERED,OPENED,CLICKED}'::crt.message_status[]) s (status)
      CROSS JOIN LATERAL (
         SELECT m.sent_at FROM crt.messages m
-         WHERE m.campaign_id = g.id AND m.status = s.status AND m.sent_at >= since
+         WHERE m.store_id = store AND m.campaign_id = g.id AND m.status = s.status AND m.sent_at >= since
          ORDER BY m.sent_at LIMIT most) t
      WHERE g.store_id = store ORDER BY t.sent_at LIMIT most
 $$;
