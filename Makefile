@@ -129,7 +129,8 @@ NAMEOF  = $(if $(filter crt,$1),crt,crt-$1)
 NAMES   = $(foreach c,$(CMDS),$(call NAMEOF,$c))
 DUMPS   = $(NAMES:%=$B/gen/%.tsv)
 PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) man/*.5.in man/*.7.in))
-SHELLS  = $(foreach s,bash zsh fish,$(NAMES:%=$B/completions/%.$s))
+PIPES   = crt-recover crt-poll
+SHELLS  = $(foreach s,bash zsh fish,$(patsubst %,$B/completions/%.$s,$(NAMES) $(PIPES)))
 SCHEMAS = $B/man/crt-records.schema.json
 
 DUMPAWK = awk -f lib/conf/dump.awk
@@ -166,6 +167,11 @@ $B/man/crt-records.schema.json: lib/record/currency.def lib/record/record.def ma
 NAMEDEFS = lib/flow/setting.def lib/platform/platform.def
 NAMED    = lib/conf/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
 COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) recover poll" -f completions/names.awk
+$B/gen/crt-recover.tsv: $(patsubst %,$B/gen/crt-%.tsv,detect campaign send)
+$B/gen/crt-poll.tsv: $(patsubst %,$B/gen/crt-%.tsv,sync ingest)
+$B/gen/crt-poll.tsv: PASSED = reconcile
+$(PIPES:%=$B/gen/%.tsv): completions/pipe.awk
+	awk -v name=$(basename $(@F)) -v passed=$(PASSED) -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@
 $B/completions/%.bash: $B/gen/%.tsv completions/opt2bash.awk $(NAMED)
 	@mkdir -p $(@D)
 	$(COMPLETE) -f completions/opt2bash.awk $< $(NAMEDEFS) > $@
@@ -329,9 +335,9 @@ install-files: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 	$(foreach f,$(BINS),install -m 755 $f $(DESTDIR)$(BINDIR)/ &&) :
 	$(foreach f,$(PAGES),install -m 644 $f $(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $f))/ &&) :
 	install -m 644 $(SCHEMAS) $(DESTDIR)$(DATADIR)/
-	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.bash $(DESTDIR)$(BASHDIR)/$n &&) :
-	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.zsh $(DESTDIR)$(ZSHDIR)/_$n &&) :
-	$(foreach n,$(NAMES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
+	$(foreach n,$(NAMES) $(PIPES),install -m 644 $B/completions/$n.bash $(DESTDIR)$(BASHDIR)/$n &&) :
+	$(foreach n,$(NAMES) $(PIPES),install -m 644 $B/completions/$n.zsh $(DESTDIR)$(ZSHDIR)/_$n &&) :
+	$(foreach n,$(NAMES) $(PIPES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
 
 # What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
 CONFINED  = $(wildcard etc/systemd/*.service.d)

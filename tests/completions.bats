@@ -113,6 +113,12 @@ asked() {
 		crt-sync store add --platform mag|magento
 		crt-sync store set acme calling|calling_code=
 		crt help se|send
+		crt recover --wi|--window
+		crt recover -s b|beta
+		crt-recover --cha|--channel
+		crt poll rec|reconcile
+		crt poll reconcile --day|--days
+		crt poll --lo|--log --longest --lookback
 	END
 }
 
@@ -147,7 +153,7 @@ asked() {
 	made
 	folder
 	cd "$BATS_TEST_TMPDIR/empty"
-	ln -s "$B"/bin/* "$folder" 2> links || :		# fish offers nothing for a command that is not there
+	ln -s "$B"/bin/* "$BATS_TEST_DIRNAME"/../etc/bin/* "$folder" 2> links || :		# fish offers nothing for a command that is not there
 	PATH=$folder:$PATH
 	asked | sed "s,\(.*\)|.*,complete -C '\1' | cut -f 1 | sort | string join ' '," > asks
 	asked | sed 's/.*|//' > want

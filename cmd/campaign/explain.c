@@ -147,7 +147,7 @@ message_finding(const char *gate, const struct db_row *row, struct str *says, st
 {
 	json_t *facts = NULL;
 
-	if (gate == NULL || db_text(row, 4) == NULL)
+	if (db_text(row, 4) == NULL)
 		return true;
 	if (!value_read(&facts, db_text(row, 4), db_length(row, 4), e))
 		return false;
@@ -160,11 +160,18 @@ static bool
 message_tell(struct explaining *x, const struct db_row *row, const char *status, struct err *e)
 {
 	struct str says = STR_MAX(GATE_FINDING_MAX);
-	struct told t = { "message", status, db_text(row, 3), db_text(row, 0), NULL,
-	    db_int(row, 1) + 1, db_time(row, 5) };
-	bool ok = message_finding(t.gate, row, &says, e);
+	struct told t = { "message", status, NULL, db_text(row, 0), NULL, db_int(row, 1) + 1,
+	    db_time(row, 5) };
+	bool ok = true;
 
-	t.says = says.len ? str_text(&says) : NULL;
+	if (!strcmp(status, "HELD") || !strcmp(status, "SKIPPED"))
+		t.gate = db_text(row, 3);
+	else			/* the provider's words */
+		t.says = db_text(row, 3);
+	if (t.gate)
+		ok = message_finding(t.gate, row, &says, e);
+	if (says.len)
+		t.says = str_text(&says);
 	ok = ok && tell(x, &t, e);
 	str_free(&says);
 	return ok;

@@ -147,6 +147,9 @@ turn(struct keys *k, const struct settings *s, bool rotate, struct err *e)
 
 	if (ok && rotate && !s->common.dry_run) {
 		ok = keyring_rotate(file_of(s), e);
+		if (ok)
+			log_say(LOG_WARN, NULL, "copy %s again to where its backups are kept: an old copy "
+			    "does not open what is sealed from now on", file_of(s));
 		keyring_close(k->ring);
 		k->ring = NULL;
 		ok = ok && keyring_open(&k->ring, file_of(s), e);

@@ -288,11 +288,11 @@ table_row_end(struct table *t, struct err *e)
 bool
 table_close(struct table *t, struct err *e)
 {
-	bool wrong = t->wrong || t->cell;
+	bool wrong = t->wrong || t->cell, failed = wrong || e->kind != ERR_NONE;
 
-	if (t->form == OUTPUT_TABLE && !wrong)
+	if (t->form == OUTPUT_TABLE && !wrong && (t->nkept || !failed))
 		print_kept(t);
-	if (t->form == OUTPUT_CSV && !t->header)
+	if (t->form == OUTPUT_CSV && !t->header && !failed)
 		print_csv_header(t);
 	str_free(&t->row);
 	arena_free(&t->memory);

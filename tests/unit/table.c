@@ -106,6 +106,26 @@ forms(void)
 	    ",1,,,,,\n", "comma-separated values");
 }
 
+/* Seen to fail: the header stood above the error of a command that had found nothing. */
+static void
+failures(void)
+{
+	static const enum output_form form_of[] = { OUTPUT_TABLE, OUTPUT_CSV, OUTPUT_JSON };
+	size_t i;
+
+	for (i = 0; i < COUNT(form_of); i++) {
+		struct table *t = table_open(columns, COUNT(columns), form_of[i]);
+		struct err e = { 0 };
+		bool closed;
+
+		capture();
+		err_set(&e, ERR_USAGE, "there is no such cart");
+		closed = table_close(t, &e);
+		tap_is(captured(), "", "nothing is printed before an error");
+		tap_ok(!closed && e.kind == ERR_USAGE, "the error stays");
+	}
+}
+
 static void
 one_csv(const char *text, const char *want)
 {
@@ -233,6 +253,7 @@ main(void)
 	misuse();
 	long_table();
 	empty_table();
+	failures();
 	full_disk();
 	return tap_done();
 }
