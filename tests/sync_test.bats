@@ -164,7 +164,11 @@ of() {
 		{"path":"/ims/token/v3","contains":"client_secret=shh_marker",
 			"answers":[{"body":{"access_token":"fresh","expires_in":86399}}]},
 		{"path":"~^/admin/api/.*/graphql.json$","headers":{"x-shopify-access-token":"~^(shpat_1|fresh)$"},
-			"answers":[{"body":{"data":{"shop":{"name":"A"}}}}]},
+			"answers":[{"body":{"data":{"shop":{"name":"A","currencyCode":"USD"}}}}]},
+		{"path":"/stores/abc/v2/store","headers":{"x-auth-token":"bc_1"},"answers":[{"body":{"currency":"GBP"}}]},
+		{"path":"~storeConfigs$","headers":{"authorization":"~^(OAuth |Bearer fresh)"},
+			"answers":[{"body":[{"code":"other","default_display_currency_code":"JPY"},
+				{"code":"default","base_currency_code":"EUR","default_display_currency_code":"CHF"}]}]},
 		{"path":"/stores/*","headers":{"x-auth-token":"bc_1"},"answers":[{"body":{"data":[]}}]},
 		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":{"items":[],"total_count":0}}]},
 		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":{"items":[],"total_count":0}}]},
@@ -176,7 +180,12 @@ of() {
 	of magento mage '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
 	of adobe cloud "{client_id: id, client_secret: shh_marker, login_url: \"$SHOP\", api_url: \"$SHOP\"}"
 	crt 69 sync store test
-	same "$(jq -r '.store + " " + .outcome' out)" "app ok
+	same "$(jq -r 'select(.outcome == "warning") | .store + " warning " + .reason' out)" "app warning the shop's currency is USD, the store's is EUR
+big warning the shop's currency is GBP, the store's is EUR
+cloud warning the shop's currency is CHF, the store's is EUR
+mage warning the shop's currency is CHF, the store's is EUR
+owner warning the shop's currency is USD, the store's is EUR"
+	same "$(jq -r 'select(.outcome != "warning") | .store + " " + .outcome' out)" "app ok
 big ok
 cloud ok
 mage ok
@@ -201,7 +210,7 @@ stranger refused"
 		{"body":{"data":{"shop":{"name":"A"}}}}]}]'
 	of shopify app 'access_token: shpat_1'
 	crt 0 sync store test
-	same "$(asked length)" 2
+	same "$(asked length)" 3
 	shop '[{"path":"~graphql","answers":[{"body":{"errors":[{"message":"Access denied for shop field.",
 		"extensions":{"code":"ACCESS_DENIED"}}]}}]}]'
 	crt 69 sync store test

@@ -195,6 +195,8 @@ const struct platform_api bigcommerce_api = {
 	.count = COUNT(questions),
 	.hooks = &bigcommerce_hooks,
 	.ask_test = ask_test,
+	.checks = bigcommerce_checks,
+	.nchecks = COUNT(bigcommerce_checks),
 	.pace = pace,
 	.explain = explain,
 };

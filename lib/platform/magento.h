@@ -80,6 +80,10 @@ question_ask_fn magento_ask, magento_ask_cart;
 question_hear_fn magento_hear, magento_hear_cart;
 bool magento_ask_test(const struct magento_reach *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
+bool magento_ask_currency(const struct magento_reach *, const struct shop *,
+    struct http_request *, struct err *) MUSTUSE;
+bool magento_hear_currency(const struct shop *, int status, const struct http_answer *,
+    struct err *);
 bool magento_hear_test(const struct http_answer *, struct err *);
 
 #endif

@@ -64,3 +64,12 @@ shop_status(const struct http_answer *a, struct err *e)
 	str_free(&to);
 	return false;
 }
+
+bool
+shop_currency(const struct shop *s, const char *code, struct err *e)
+{
+	if (code == NULL || strlen(code) != 3 || !str_clean(code, 3) || !strcmp(code, s->currency))
+		return true;
+	err_set(e, ERR_CONFIG, "the shop's currency is %s, the store's is %s", code, s->currency);
+	return err_hint(e, "crt-sync store set %.64s currency=%s", s->slug, code);
+}

@@ -97,6 +97,9 @@ bool shop_explain(const struct platform_api *, const struct http_answer *, struc
 /* What such a status says alone, as where its shop has moved to; always false. */
 bool shop_status(const struct http_answer *, struct err *);
 
+/* Is the shop's currency the store's?  False: a warning; true as well where code is none. */
+bool shop_currency(const struct shop *, const char *code, struct err *);
+
 /* Safe for the eye: a control byte becomes "?", what does not fit is cut between characters. */
 void shop_quote(struct str *, const char *said);
 

@@ -132,6 +132,8 @@ static const struct platform_api api = {
 	.hear_login = ask_token,
 	.ask_test = shopify_ask_test,
 	.hear_test = shopify_hear_test,
+	.checks = shopify_checks,
+	.nchecks = COUNT(shopify_checks),
 	.pace = shopify_pace,
 	.explain = shopify_explain,
 };

@@ -76,6 +76,7 @@ shopify_document(struct str *s, enum shopify_document d, const char *version)
 		[SHOPIFY_CARTS] = CARTS,
 		[SHOPIFY_CUSTOMERS] = CUSTOMERS,
 		[SHOPIFY_TEST] = TEST,
+		[SHOPIFY_CURRENCY] = "{shop{currencyCode}}",
 		[SHOPIFY_HOOKS] = HOOKS,
 		[SHOPIFY_HOOK_CREATE] = HOOK_CREATE,
 		[SHOPIFY_HOOK_UPDATE] = HOOK_UPDATE,

@@ -1,6 +1,4 @@
 /* woocommerce_check.c: what "store test" warns of in a WooCommerce shop that lets crt in. */
-#include <string.h>
-
 #include "platform/woocommerce.h"
 
 /*
@@ -20,21 +18,16 @@ static bool
 hear_currency(const struct shop *s, int status UNUSED, const struct http_answer *a, struct err *e)
 {
 	struct err none = { 0 };
-	const char *text, *code;
+	const char *text;
 	json_t *v = NULL;
 	size_t n;
-	bool differs;
+	bool same;
 
 	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
 		return true;
-	code = build_said(v, "code");
-	differs = code && strlen(code) == 3 && str_clean(code, 3) && strcmp(code, s->currency);
-	if (differs) {
-		err_set(e, ERR_CONFIG, "the shop's currency is %s, the store's is %s", code, s->currency);
-		err_hint(e, "crt-sync store set %.64s currency=%s", s->slug, code);
-	}
+	same = shop_currency(s, build_said(v, "code"), e);
 	value_free(v);
-	return !differs;
+	return same;
 }
 
 static bool
