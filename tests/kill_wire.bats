@@ -6,7 +6,8 @@
 #
 # Seen to fail: a claim that is not looked at again: 128 mails after their buyers' orders;
 # a window of 128 UNKNOWN after kill -9; SIGTERM as a crash; a mail again that a stopped sender had
-# begun; a mail again that is no longer in the Maildir.
+# begun; a mail again that is no longer in the Maildir; four mails after their buyers' orders behind
+# a slow RCPT or greeting.
 
 load kill
 
@@ -24,13 +25,13 @@ teardown() {
 
 # slow [N]: a mail server that answers the first N mails, and then holds its answers.
 slow() {
-	serve server smtp_script.py ok --pipelining --gate
+	serve server smtp_script.py ok --pipelining --gate "${@:2}"
 	: >> server/log
 	gate "${1:-0}"
 }
 gate() {
 	echo "$1" > server/gate.new
-	mv server/gate.new server/gate
+	mv server/gate.new "server/${2:-gate}"
 }
 
 # sender [OPTION...]: one in the background, until so many mails are at the server: $SENDER.
@@ -48,6 +49,27 @@ arrived() {
 	done
 	ls server
 	return 1
+}
+
+# heard N WORD: the mail server has had so many of these.  stale: all claims are older than 2 s.
+heard() {
+	local i
+	for i in $(seq 3000); do
+		[ "$(grep -c " $2" server/log)" -lt "$1" ] || return 0
+		sleep 0.01
+	done
+	cat server/log
+	return 1
+}
+stale() {
+	until_true "NOT EXISTS (SELECT FROM crt.messages
+		WHERE status = 'SENDING' AND claimed_until > clock_timestamp() + interval '116 s')"
+}
+ordered() {
+	jq -c 'select(.type == "crt.message.due").data.to | { specversion: "1.0", id: "order-\(.)", source: "/stores/acme",
+		type: "crt.order.placed", time: "2026-11-02T07:30:00Z", data: { order: { id: ., status: "bought",
+		total: { amount: "50.00", currency: "EUR" } }, customer: { email: . } } }' input > orders
+	run_ ingest orders
 }
 
 # ends STATUS: the sender has.
@@ -80,16 +102,46 @@ on_the_wire() {
 	due
 	slow
 	sender 4
-	jq -c 'select(.type == "crt.message.due").data.to | { specversion: "1.0", id: "order-\(.)", source: "/stores/acme",
-		type: "crt.order.placed", time: "2026-11-02T07:30:00Z", data: { order: { id: ., status: "bought",
-		total: { amount: "50.00", currency: "EUR" } }, customer: { email: . } } }' input > orders
-	run_ ingest orders
+	ordered
 	gate 1000
 	ends 0
 	echo "$(received | wc -l) mails"
 	[ "$(received | wc -l)" -le 8 ]
 	same "$(count "status = 'SENT'")" "$(received | wc -l)"
 	same "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" "$((204 - $(received | wc -l)))"
+}
+
+@test "orders come while the server takes its time with a recipient or a connection: no mail goes out" {
+	due
+	for held in RCPT connect; do
+		back crowd
+		run_ detect | run_ campaign > input
+		slow 1000 --hold $held
+		sender 0 --lease 120s
+		heard 4 $held
+		stale
+		ordered
+		gate 1000 held
+		ends 0
+		same "$(find server -name '*.eml' | wc -l)" 0
+		same "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" 204
+		server_stop
+	done
+}
+
+@test "a server that is too slow with each recipient is given up, and the messages stay queued" {
+	local n
+	due
+	slow 1000 --hold RCPT
+	sender 0 --lease 120s
+	for n in 4 8 12; do
+		heard $n RCPT
+		stale
+		gate $n held
+	done
+	ends 75
+	says "no mail could begin within 2 seconds"
+	same "$(count "status = 'QUEUED' AND attempts = 0")" 204
 }
 
 @test "kill -9: what is on the wire is unknown, the rest goes in the next run" {

@@ -14,6 +14,7 @@
 #include "settle.h"
 
 #define INTAKE_MAX 2000	/* some 40 MB; between two batches nothing overlaps */
+#define LATE_MAX 2	/* then the mail server is too slow for any */
 
 struct delivery {
 	const struct send *set;
@@ -22,6 +23,7 @@ struct delivery {
 	struct channel *channel;
 	char *ledgers;			/* folder */
 	struct ledger *ledger;
+	int late;			/* hands in a row of which no mail could begin in time */
 	bool settled;			/* all that the ledger knows is in the database */
 	struct letters *letters;
 	struct intake intake;
@@ -48,7 +50,8 @@ record_of(const struct intake *in, const struct hand *h, const char *id)
 	return (size_t)-1;
 }
 
-/* Entered first, then looked at the time: who reads the ledger after the lease and does not
+/* The facts may be old by now, as when the server took its time with the recipient.
+   Entered first, then looked at the time: who reads the ledger after the lease and does not
    find a mail knows that it will not go. */
 static bool
 begin(void *arg, struct channel_letter *letter)
@@ -57,10 +60,22 @@ begin(void *arg, struct channel_letter *letter)
 	const struct letter *l = letter->tag;
 
 	ledger_begin(d->ledger, l->slot, l->of->id);
-	if (!stop_asked() && clock_awake() < d->now->lease)
+	if (!stop_asked() && clock_awake() < d->now->fresh)
 		return true;
 	ledger_forget(d->ledger, l->slot);
 	return false;
+}
+
+/* It goes back, and is claimed again if the run goes on. */
+static void
+withheld(struct delivery *d, struct hand *h, const struct claimed *m,
+    const struct channel_result *r)
+{
+	size_t at = record_of(&d->intake, h, m->id);
+
+	outcome_add(&h->outcome, m, r);
+	if (at != (size_t)-1)
+		backlog_again(&d->backlog, at);
 }
 
 static void
@@ -70,17 +85,23 @@ done(void *arg, struct channel_letter *letter, const struct channel_result *r)
 	const struct letter *l = letter->tag;
 
 	ledger_end(d->ledger, l->slot, r);
-	outcome_add(&d->now->outcome, l->of, r);
+	if (r->fate == CHANNEL_UNTRIED)
+		withheld(d, d->now, l->of, r);
+	else {
+		outcome_add(&d->now->outcome, l->of, r);
+		d->late = 0;
+	}
 }
 
 static void
-unfit(struct hand *h, const struct claimed *m, const struct err *why)
+unfit(struct delivery *d, struct hand *h, const struct claimed *m, const struct err *why)
 {
 	struct channel_result r = { .fate = CHANNEL_FAILED, .code = "template" };
 
 	log_say(LOG_WARN, m->store->slug, "message %s: %s", m->id, why->text);
 	memcpy(r.reason, why->text, strnlen(why->text, sizeof r.reason - 1));
 	outcome_add(&h->outcome, m, &r);
+	d->late = 0;
 }
 
 /* What a dry run says: the records that would go. */
@@ -108,29 +129,35 @@ send_letter(struct delivery *d, struct hand *h, size_t i, struct err *e)
 	struct err why = { 0 };
 
 	if (!letter_fill(l, r ? r->context : NULL, &why)) {
-		unfit(h, m, &why);
+		unfit(d, h, m, &why);
 		return true;
 	}
 	l->slot = h->slot + i;
+	l->out.begin_by = h->fresh;
 	l->out.until = h->lease;
 	fault();
 	return channel_send(d->channel, &l->out, e);
 }
 
-/* From the one at i on their facts are too old, or the run is to stop: they go back, and are
-   claimed again if it goes on. */
+/* From the one at i on their facts are too old, or the run is to stop. */
 static void
 put_back(struct delivery *d, struct hand *h, size_t i)
 {
 	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed over" };
 
-	for (; i < h->claims.n; i++) {
-		size_t at = record_of(&d->intake, h, h->claims.list[i].id);
+	for (; i < h->claims.n; i++)
+		withheld(d, h, &h->claims.list[i], &r);
+}
 
-		outcome_add(&h->outcome, &h->claims.list[i], &r);
-		if (at != (size_t)-1)
-			backlog_again(&d->backlog, at);
-	}
+/* A server that is slow with each recipient would be tried for ever. */
+static bool
+in_time(struct delivery *d, struct err *e)
+{
+	if (d->late++ < LATE_MAX)
+		return true;
+	err_set(e, ERR_AGAIN, "no mail could begin within %d seconds of its claim",
+	    (int)(PACE_FRESH / CLOCK_SECOND));
+	return err_hint(e, "the mail server answers RCPT too late");
 }
 
 /* Every claimed message gets its outcome, also when the channel has failed. */
@@ -149,7 +176,7 @@ deliver(struct delivery *d, struct hand *h, struct err *e)
 		ok = false;
 	pace_saw(&d->pace, i, clock_steady() - start);
 	fault();
-	return ok;
+	return ok && in_time(d, e);
 }
 
 static bool

@@ -39,7 +39,8 @@ struct channel_letter {
 	const char *id;			/* letters, digits, hyphens: the message's uuid */
 	const char *return_path;	/* where bounces go; NULL: to the address of mail.from */
 	struct mail mail;
-	crt_time until;			/* by clock_awake, then it is given up; 0: never */
+	/* by clock_awake, 0: never: it is not worth starting; it is given up */
+	crt_time begin_by, until;
 	void *tag;			/* the caller's own */
 };
 

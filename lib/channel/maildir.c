@@ -196,10 +196,8 @@ static enum channel_fate
 put_in_new(struct maildir *m, struct channel_letter *letter, const char *tmp, const char *name,
     struct err *e)
 {
-	if (m->set.begin && !m->set.begin(m->set.arg, letter)) {
-		err_set(e, ERR_AGAIN, "was not handed over");
+	if (m->set.begin && !m->set.begin(m->set.arg, letter))
 		return CHANNEL_UNTRIED;
-	}
 	fault();
 	if (!name_it(m, tmp, name)) {
 		io_failed(e, "new");
@@ -274,11 +272,12 @@ maildir_send(void *self, struct channel_letter *letter, struct err *e)
 		snprintf(r.provider_id, sizeof r.provider_id, "%s" SUFFIX, letter->id);
 		if (!is_taken(m, letter->id))
 			fate = deliver(m, letter, r.provider_id, e);
-		channel_result_set(&r, fate, fate == CHANNEL_SENT ? "" : "disk",
-		    fate == CHANNEL_SENT ? "" : e->text);
+		if (fate != CHANNEL_SENT)
+			channel_result_set(&r, fate, e->kind ? "disk" : "",
+			    e->kind ? e->text : "was not handed over");
 	}
 	m->set.done(m->set.arg, letter, &r);
-	return fate == CHANNEL_SENT;
+	return e->kind == ERR_NONE;
 }
 
 static bool

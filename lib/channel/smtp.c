@@ -178,7 +178,7 @@ channel_smtp_send(void *self, struct channel_letter *letter, struct err *e)
 	}
 	fault();
 	return smtp_send(c->smtp, from, letter->mail.to_address, c->bytes.data, c->bytes.len,
-	    letter->until, letter, e);
+	    letter->begin_by, letter->until, letter, e);
 }
 
 static bool

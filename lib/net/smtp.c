@@ -62,7 +62,7 @@ start(struct smtp *p, struct smtp_session *s)
 		return;
 	}
 	if (s->state == SMTP_READY)
-		smtp_session_start(s, p->set.timeout);
+		smtp_pool_start(p, s);
 	else
 		smtp_pool_release(p, s);
 	if (s->state == SMTP_BUSY)
@@ -71,7 +71,7 @@ start(struct smtp *p, struct smtp_session *s)
 
 bool
 smtp_send(struct smtp *p, const char *from, const char *to, const char *bytes, size_t len,
-    crt_time until, void *tag, struct err *e)
+    crt_time begin_by, crt_time until, void *tag, struct err *e)
 {
 	struct smtp_session *s = NULL;
 	struct smtp_job *job;
@@ -89,6 +89,7 @@ smtp_send(struct smtp *p, const char *from, const char *to, const char *bytes, s
 		return refuse(p, tag, e);
 	}
 	job->tag = tag;
+	job->begin_by = begin_by;
 	job->until = until;
 	job->there = true;
 	start(p, s);

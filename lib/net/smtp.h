@@ -71,7 +71,8 @@ bool smtp_open(struct smtp **, const struct smtp_settings *, struct err *) MUSTU
  * Give a mail to a session, waiting for a free one; all is copied.  bytes have
  * CRLF line ends; dots are doubled here.  done is called once for every tag that
  * was given, within this or a later call, also when this says false.
- * until: by clock_awake, then the mail is given up wherever it stands; 0: never.
+ * By clock_awake, 0 is never: after begin_by the mail does not start on a session, and is done
+ * at SMTP_AT_CONNECT; at until it is given up wherever it stands.
  *
  * False, from then on always: ERR_AGAIN, the server is out of reach, or the run has been
  * asked to stop (base/stop.h); ERR_UNAVAILABLE,
@@ -79,7 +80,7 @@ bool smtp_open(struct smtp **, const struct smtp_settings *, struct err *) MUSTU
  * ERR_BUG: an envelope address that could break the dialogue.
  */
 bool smtp_send(struct smtp *, const char *from, const char *to, const char *bytes, size_t len,
-    crt_time until, void *tag, struct err *) MUSTUSE;
+    crt_time begin_by, crt_time until, void *tag, struct err *) MUSTUSE;
 
 /* Drive until at most that many mails are under way.  False as above. */
 bool smtp_wait(struct smtp *, size_t outstanding_max, struct err *) MUSTUSE;

@@ -64,6 +64,19 @@ smtp_pool_connect(struct smtp *p, struct smtp_session *s)
 		go_down(p, &e);
 }
 
+static const struct smtp_answer withheld = { .stage = SMTP_AT_CONNECT,
+	.text = "was not handed over" };
+
+/* A connection that took long to come is kept for younger mails. */
+void
+smtp_pool_start(struct smtp *p, struct smtp_session *s)
+{
+	if (s->job.begin_by && clock_awake() >= s->job.begin_by)
+		smtp_pool_done(p, s, &withheld);
+	else
+		smtp_session_start(s, p->set.timeout);
+}
+
 /* One session less is no trouble as long as there is another. */
 static void
 on_connected(struct smtp *p, struct smtp_session *s, CURLcode code)
@@ -72,7 +85,7 @@ on_connected(struct smtp *p, struct smtp_session *s, CURLcode code)
 
 	if (smtp_session_connected(s, code, &e)) {
 		if (s->job.there)
-			smtp_session_start(s, p->set.timeout);
+			smtp_pool_start(p, s);
 		return;
 	}
 	smtp_session_close(s, p->multi, false);
@@ -150,11 +163,8 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool l
 static void
 withhold(struct smtp *p, struct smtp_session *s)
 {
-	struct smtp_answer a = { .stage = SMTP_AT_CONNECT };
-
-	snprintf(a.text, sizeof a.text, "was not handed over");
 	smtp_session_close(s, p->multi, false);
-	smtp_pool_done(p, s, &a);
+	smtp_pool_done(p, s, &withheld);
 	go_on(p, s);
 }
 
@@ -215,7 +225,7 @@ unpark(struct smtp *p)
 		to->job = from->job;
 		from->job = job;
 		if (to->state == SMTP_READY)
-			smtp_session_start(to, p->set.timeout);
+			smtp_pool_start(p, to);
 		else
 			smtp_pool_connect(p, to);
 	}

@@ -21,6 +21,9 @@ void smtp_pool_done(struct smtp *, struct smtp_session *, const struct smtp_answ
 
 void smtp_pool_connect(struct smtp *, struct smtp_session *);
 
+/* The mail of a session that is SMTP_READY starts, unless it is too old by now. */
+void smtp_pool_start(struct smtp *, struct smtp_session *);
+
 /* The one place where a body goes out, if it may; the session is held. */
 void smtp_pool_release(struct smtp *, struct smtp_session *);
 

@@ -25,7 +25,7 @@ enum smtp_step { SMTP_DO_RSET, SMTP_DO_MAIL, SMTP_DO_RCPT, SMTP_DO_DATA, SMTP_DO
 struct smtp_job {
 	bool there;
 	void *tag;
-	crt_time until;		/* by clock_awake; 0: for ever */
+	crt_time begin_by, until;	/* by clock_awake; 0: for ever */
 	struct str mail, rcpt;	/* the two commands, with CRLF */
 	struct str body;	/* dots doubled, final dot at the end */
 };

@@ -2,12 +2,13 @@
 """smtp_script.py: a mail server that misbehaves as it is told.
 
     smtp_script.py FOLDER MODE [--pipelining] [--tls CERT KEY] [--auth USER PASSWORD] [--sleep S]
-        [--answers FILE] [--gate]
+        [--answers FILE] [--gate] [--hold WORD]
 
 Writes FOLDER/port when it listens, FOLDER/log (a line for each connection, command
 and end), FOLDER/N.eml for each mail that it has accepted, dots undone.
 With --gate it answers no more final dots than the number in FOLDER/gate says (none without
 the file), and goes on when the number grows: mails that it holds are on the wire.
+With --hold it answers no more RCPTs (or connections, "connect") than the number in FOLDER/held.
 """
 import argparse
 import base64
@@ -28,8 +29,9 @@ ap.add_argument('--sleep', type=float, default=0)
 ap.add_argument('--together', type=int, help='no final dot is answered before so many are there')
 ap.add_argument('--answers', help='lines WORD TAB REPLY: to a RCPT that holds the word')
 ap.add_argument('--gate', action='store_true')
+ap.add_argument('--hold', choices=['RCPT', 'connect'])
 opt = ap.parse_args()
-passed = 0
+passed = {}
 lock = threading.Lock()
 together = threading.Barrier(opt.together or 1)
 connections = 0
@@ -49,18 +51,17 @@ def keep(data):
             f.write(data)
 
 
-def gate():
+def gate(name='gate'):
     """Wait until one more answer may be given."""
-    global passed
-    while opt.gate:
+    while True:
         try:
-            with open(os.path.join(opt.folder, 'gate')) as f:
+            with open(os.path.join(opt.folder, name)) as f:
                 most = int(f.read())
         except (OSError, ValueError):
             most = 0
         with lock:
-            if passed < most:
-                passed += 1
+            if passed.get(name, 0) < most:
+                passed[name] = passed.get(name, 0) + 1
                 return
         time.sleep(0.01)
 
@@ -152,6 +153,8 @@ class Session:
         self.say('250 2.1.0 ok')
 
     def recipient(self, arg):
+        if opt.hold == 'RCPT':
+            gate('held')
         if opt.answers:
             for row in open(opt.answers):
                 word, reply = row.rstrip('\n').split('\t')
@@ -217,7 +220,8 @@ class Session:
             return self.say('354 more?')
         self.mails += 1
         keep(data)
-        gate()
+        if opt.gate:
+            gate()
         said = '250 2.0.0 Ok: queued as Q%d' % mails
         odd = {'end-blank': '\n%s\n', 'end-twice': '%s\n250 2.0.0 Ok', 'end-codes': '250 %s'}
         self.say(odd[opt.mode] % said if opt.mode in odd else said)
@@ -252,6 +256,8 @@ class Session:
     def run(self):
         log('%d connect' % self.number)
         try:
+            if opt.hold == 'connect':
+                gate('held')
             if opt.implicit:
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
                 context.load_cert_chain(*opt.tls)
