@@ -146,7 +146,10 @@ warning|no mail goes: from is not set|crt-sync store set acme 'from=NAME <ADDRES
 	crt 0 sync store test acme
 	same "$(jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out)" \
 		"no webhook of the shop has ever arrived|crt-sync hooks check acme shows their address, where crt-ingest serve must answer"
+	seen() { "$B/bin/crt-report" health --json 2> err | jq -r 'select(.check == "webhooks") | [.of, .state] | join(" ")'; }
+	same "$(seen)" "acme warning"
 	answer "UPDATE crt.stores SET hook_seen_at = now()" > answered
+	same "$(seen)" "acme ok"
 	crt 0 sync store test acme
 	same "$(jq -r .outcome out)" ok
 }

@@ -114,6 +114,23 @@ order_row(void *arg, const struct db_row *row, struct err *e)
 	return tell(h, "orders", s->slug, &c, e);
 }
 
+/* Of the stores whose webhooks have an address. */
+static bool
+check_hooks(struct checking *h, struct err *e)
+{
+	struct health_check c;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < h->run->stores.n; i++) {
+		const struct store *s = &h->run->stores.list[i];
+
+		health_hooks(&c, s->hook_seen == DB_NO_TIME ? NULL : &s->hook_seen, h->now);
+		ok = s->hooks_url[0] == '\0' || tell(h, "webhooks", s->slug, &c, e);
+	}
+	return ok;
+}
+
 static bool
 rejected_row(void *arg, const struct db_row *row, struct err *e)
 {
@@ -200,7 +217,7 @@ check_all(struct checking *h, struct err *e)
 	const char *reasons[] = { stores[0], yesterday };
 	const char *rejects[] = { report_stores(h->run), yesterday };
 
-	return check_runs(h, e) && check_sync(h, e)
+	return check_runs(h, e) && check_sync(h, e) && check_hooks(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, order_row, h, e)
 	    && db_each(h->run->db, sql_reject_orders, 1, stores, rejected_row, h, e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores, message_row, h, e)

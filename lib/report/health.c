@@ -102,6 +102,20 @@ health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, cr
 }
 
 void
+health_hooks(struct health_check *c, const crt_time *seen, crt_time now)
+{
+	char ago[SPAN_TEXT];
+
+	*c = (struct health_check){ .advice = "" };
+	if (seen) {
+		snprintf(c->what, sizeof c->what, "the last webhook came %s ago", span(now - *seen, ago));
+		return;
+	}
+	snprintf(c->what, sizeof c->what, "no webhook of the shop has ever arrived");
+	say(c, HEALTH_WARNING, "crt-sync hooks check says why that may be");
+}
+
+void
 health_rejected_orders(struct health_check *c, int64_t n, crt_time first, crt_time now)
 {
 	char ago[SPAN_TEXT];

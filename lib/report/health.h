@@ -38,6 +38,9 @@ void health_run(struct health_check *, const struct health_run *, crt_time now, 
 /* max_age 0: orders come by push alone; seen NULL: never looked. */
 void health_orders(struct health_check *, crt_time max_age, const crt_time *seen, crt_time now);
 
+/* Of a store with an address for webhooks; seen NULL: no genuine one has ever arrived. */
+void health_hooks(struct health_check *, const crt_time *seen, crt_time now);
+
 /* Orders of a store that were rejected and are not settled; first: when the first came. */
 void health_rejected_orders(struct health_check *, int64_t n, crt_time first, crt_time now);
 

@@ -124,12 +124,27 @@ failed(int64_t handed, int64_t lost, const char *state)
 	tap_is(health_word(c.state), state, c.what);
 }
 
+static void
+hooks(void)
+{
+	crt_time seen = NOW - 3 * CLOCK_MINUTE;
+	struct health_check c;
+
+	health_hooks(&c, &seen, NOW);
+	tap_ok(c.state == HEALTH_OK && *c.advice == '\0', "a webhook has come");
+	tap_is(c.what, "the last webhook came 3m ago", "when");
+	health_hooks(&c, NULL, NOW);
+	tap_ok(c.state == HEALTH_WARNING && *c.advice, "none has come");
+	tap_is(c.what, "no webhook of the shop has ever arrived", "none");
+}
+
 int
 main(void)
 {
 	crt_time edge = NOW - 2 * CLOCK_HOUR, past = edge - 1, ahead = NOW + CLOCK_HOUR;
 
 	runs();
+	hooks();
 	rejected_orders();
 	reasons();
 	orders(0, NULL, "ok", "orders come by push alone (orders_max_age off)");
