@@ -6,7 +6,7 @@
 #   check     all tests, a last line that counts them      (also: check-unit, check-cmd,
 #             check-house, check-man, check-clang, check-vendor, check-peer)
 #   check-long  what check does on a small scale: RUNS orders of arrival, plans beside
-#             PLAN_CARTS carts
+#             PLAN_CARTS carts, each way of spoiling each field
 #   san       the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   fuzz      any bytes for FUZZ_SECONDS into each program of tests/fuzz, with clang
 #   bench     how fast;  measure: how large
@@ -253,6 +253,7 @@ RUNS       = 200
 PLAN_CARTS = 1000000
 check-long: ready
 	RUNS=$(RUNS) PLAN_CARTS=$(PLAN_CARTS) tests/check.sh $B tests/permute.bats tests/plans.bats
+	LONG=1 tests/check.sh $B $B/unit/spoiled
 
 # Whether a page that is referred to is installed is no matter of the page.
 check-man: $(PAGES)

@@ -89,6 +89,20 @@ only_control() {
 	same "$(mails) $(mails_to control@shop.example)" "1 1"
 }
 
+@test "bytes that are no text, half a surrogate pair, a NUL or a doubled member cost their field, not the order" {
+	shop acme
+	left 4
+	BASE=$WOO envelopes order.created '.customer_note = "NOTE"' '.customer_note = "NOTE"' '.customer_note = "NOTE"' \
+		'.customer_note = "NOTE"' | sed '1s/NOTE/a\\\\u0000b/; 2s/NOTE/\\\\ud800/; 3s/NOTE/\xff\xfe/; 4s/NOTE/\\",\\"customer_note\\":\\"/' > orders
+	grep -qF 'a\\u0000b' orders
+	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
+	same "$(grep -c 'customer_note .* and is repaired' err)" 2
+	only_control
+	same "$(answer 'SELECT count(*), count(total) FROM crt.orders') $(answer 'SELECT count(*) FROM crt.rejects')" "4|4 0"
+	same "$(answer "SELECT path, reason, sum(count) FROM crt.left_out GROUP BY 1, 2 ORDER BY 2" | paste -sd ' ')" \
+		"customer_note|holds unreadable characters|3 customer_note|is there more than once|1"
+}
+
 @test "an order that nothing identifies is rejected, and the rest of the batch goes on" {
 	shop acme
 	left 2

@@ -31,7 +31,7 @@ delivery_new(struct web_request *r, const struct door_store *s, uint64_t version
 	snprintf(d->store, sizeof d->store, "%s", s->id);
 	snprintf(d->form, sizeof d->form, "%s/%s", s->platform->name, s->slug);
 	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, slug(d), received,
-	    false };
+	    false, false };
 	atomic_fetch_add(&d->count->waiting, 1);
 	return d;
 }

@@ -117,7 +117,7 @@ look(struct door *d, const struct door_case *c)
 {
 	const struct platform *p = platform_find(c->to.platform);
 	const struct platform_delivery one = { NULL, c->headers, c->request->body, c->request->len,
-	    c->to.store, c->received, false };
+	    c->to.store, c->received, false, false };
 	static const char *const none[] = { NULL };
 	struct looking l = { .table = door_stores_use(&d->stores) };
 	const char *const *secrets = l.table ? l.table->nobody : none;

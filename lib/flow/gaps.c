@@ -88,8 +88,8 @@ gaps_tell(const struct gaps *all, struct gaps_told *told)
 		if (*at)
 			continue;
 		*at = told;
-		log_say(LOG_WARN, g->store->slug, "%s: %s %s and is left out", g->type,
-		    g->left->path, left_reason(g->left->reason));
+		log_say(LOG_WARN, g->store->slug, "%s: %s %s and is %s", g->type, g->left->path,
+		    left_reason(g->left->reason), left_repaired(g->left->reason) ? "repaired" : "left out");
 	}
 }
 

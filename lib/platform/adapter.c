@@ -5,6 +5,7 @@
 #include "crypto/encode.h"
 #include "crypto/hash.h"
 #include "platform/adapter.h"
+#include "record/value_mend.h"
 
 const char *
 adapter_header(const struct platform_delivery *d, const char *const *names)
@@ -137,15 +138,18 @@ is_named(const struct adapter *a, const struct build *b)
 static bool
 make(struct build *b, const struct adapter *a, const struct adapter_topic *t)
 {
+	struct value_mended mended;
 	struct build *was;
 	bool ok;
 
-	if (!value_read_exact(&b->body, b->d->body, b->d->len, b->err))
+	if (!value_read_mended(&b->body, b->d->body, b->d->len, &mended, b->err))
 		return false;
+	mended.characters |= b->d->mended;
 	if (value_kind(b->body) != VALUE_MAP)
 		return err_set(b->err, ERR_INPUT, "the body is no JSON object");
 	b->data = value_map();
 	was = build_begin(b);
+	build_leave_mended(b->body, &mended);
 	ok = t->make(b);
 	build_begin(was);
 	return ok && (b->ignored || is_named(a, b));

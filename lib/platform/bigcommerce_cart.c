@@ -135,14 +135,16 @@ bigcommerce_cart(struct build *b)
 	const json_t *inner = value_get(b->body, "checkout");
 	const json_t *doc = value_kind(inner) == VALUE_MAP ? inner : b->body;
 	const json_t *cart = value_get(doc, "cart"), *checkout = doc;
-	json_t *out = value_map();
+	json_t *out;
 
+	if (value_kind(cart) > VALUE_NULL && value_kind(cart) != VALUE_MAP)
+		return err_set(b->err, ERR_INPUT, "\"cart\" is no object");
 	if (value_kind(cart) != VALUE_MAP) {
 		cart = b->body;
 		checkout = NULL;
 	}
 	b->type = "cart.updated";
-	value_set(b->data, "cart", out);
+	value_set(b->data, "cart", out = value_map());
 	touched(b, cart, checkout);
 	if (!build_subject(b, "cart", build_id(cart, "id")))
 		return false;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "platform/build.h"
+#include "record/value_mend.h"
 
 #define TIME_MAX 64			/* bytes of a time as sent */
 #define PATH_MAX_BYTES 64
@@ -65,6 +66,15 @@ build_said(const json_t *v, const char *path)
 }
 
 bool
+build_unread(const json_t *v, const char *path)
+{
+	const json_t *m = value_path(v, path);
+
+	return !is_nothing(m) && (value_kind(m) != VALUE_TEXT
+	    || strstr(value_text(m), VALUE_UNREADABLE) != NULL);
+}
+
+bool
 build_flag(const json_t *v, const char *path)
 {
 	const json_t *m = value_path(v, path);
@@ -100,10 +110,11 @@ build_id(const json_t *v, const char *path)
 	return build_reads(v, path, "0") ? NULL : build_said(v, path);
 }
 
+/* Neither a control byte nor one that could not be read is part of a key. */
 static bool
-has_control(const char *s)
+is_garbled(const char *s)
 {
-	return !str_clean(s, strlen(s));
+	return !str_clean(s, strlen(s)) || strstr(s, VALUE_UNREADABLE);
 }
 
 size_t
@@ -140,7 +151,7 @@ build_subject(struct build *b, const char *kind, const char *id)
 
 	if (id == NULL)
 		return err_set(b->err, ERR_INPUT, "the %s has no id", kind);
-	if (has_control(id) || strlen(id) > max)
+	if (is_garbled(id) || strlen(id) > max)
 		return err_set(b->err, ERR_INPUT,
 		    "the id of the %s is longer than %zu bytes or holds a control byte", kind, max);
 	str_printf(&s, "%s/%s", kind, id);
@@ -229,7 +240,7 @@ build_set_key(json_t *map, const char *part, const char *member, const char *tex
 		return;
 	if (max && strlen(text) > max)
 		build_leave_text(text, LEFT_LONG);
-	else if (has_control(text))
+	else if (is_garbled(text))
 		build_leave_text(text, LEFT_CONTROL);
 	else
 		value_set_text(map, member, text);
@@ -246,7 +257,7 @@ build_set_url(json_t *map, const char *part, const char *member, const char *tex
 		return;
 	while (i < COUNT(starts) && strncmp(text, starts[i], strlen(starts[i])))
 		i++;
-	if (i == COUNT(starts) || strchr(text, ' ') || has_control(text))
+	if (i == COUNT(starts) || strchr(text, ' ') || is_garbled(text))
 		build_leave_text(text, LEFT_URL);
 	else if (strlen(text) + sizeof "https:" > build_limit(part, member))
 		build_leave_text(text, LEFT_LONG);

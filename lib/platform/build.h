@@ -7,8 +7,7 @@
  * json_t that a function gives back belong to the caller unless it says const.
  *
  * Only what a record cannot do without makes a function fail: ids, and what a cart holds.
- * Any other field that cannot be read is left out and noted (build_leave.c): it is as if it
- * were absent. */
+ * Any other field that cannot be read is left out and noted (build_leave.c), as if absent. */
 #ifndef CRT_PLATFORM_BUILD_H
 #define CRT_PLATFORM_BUILD_H
 
@@ -44,6 +43,7 @@ struct build {
 const char *build_said(const json_t *, const char *path);
 
 const char *build_perhaps(const json_t *, const char *path);	/* or rightly something else */
+bool build_unread(const json_t *, const char *path);	/* there, but no text, or garbled */
 bool build_flag(const json_t *, const char *path);		/* there, and true */
 const char *build_first(const json_t *, const char *const *paths);
 #define BUILD_FIRST(v, ...) build_first(v, (const char *const[]){ __VA_ARGS__, NULL })

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "platform/build.h"
+#include "record/value_mend.h"
 
 static _Thread_local struct build *making;
 
@@ -84,4 +85,40 @@ build_leave_text(const char *text, enum left_reason why)
 	write_way(&(struct target){ NULL, text }, making->body, &s);
 	build_leave_named(s.len ? str_text(&s) : "header", why);
 	str_free(&s);
+}
+
+/* Each text with a character that could not be read, by the members that lead to it. */
+static void
+leave_garbled(const json_t *v, struct str *path)
+{
+	size_t i, was = path->len;
+	void *m;
+
+	if (value_kind(v) == VALUE_TEXT && strstr(value_text(v), VALUE_UNREADABLE))
+		build_leave_named(was ? str_text(path) : LEFT_OTHERS, LEFT_GARBLED);
+	if (value_kind(v) == VALUE_LIST)
+		for (i = 0; i < value_count(v); i++)
+			leave_garbled(value_at(v, i), path);
+	if (value_kind(v) == VALUE_MAP)
+		for (m = value_first(v); m; m = value_next(v, m)) {
+			str_printf(path, "%s%s", was ? "." : "", value_key(m));
+			if (strstr(value_key(m), VALUE_UNREADABLE))
+				build_leave_named(LEFT_OTHERS, LEFT_GARBLED);
+			leave_garbled(value_of(m), path);
+			str_cut(path, was);
+		}
+}
+
+void
+build_leave_mended(const json_t *body, const struct value_mended *what)
+{
+	struct str path = STR_MAX(LEFT_PATH);
+
+	if (what->characters)
+		leave_garbled(body, &path);
+	if (what->depth)
+		build_leave_named(LEFT_OTHERS, LEFT_DEEP);
+	if (*what->twice)
+		build_leave_named(what->twice, LEFT_TWICE);
+	str_free(&path);
 }

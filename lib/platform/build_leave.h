@@ -21,4 +21,8 @@ void build_leave(const json_t *v, const char *path, enum left_reason);
 void build_leave_text(const char *text, enum left_reason);
 void build_leave_named(const char *path, enum left_reason);
 
+/* All that was replaced when the body was read. */
+struct value_mended;
+void build_leave_mended(const json_t *, const struct value_mended *);
+
 #endif

@@ -42,7 +42,8 @@ bool
 heard_item(struct heard *h, const struct platform *p, const struct shop *shop,
     const struct asked *asked, const char *topic, const char *text, size_t n, struct err *e)
 {
-	struct platform_delivery d = { topic, NULL, text, n, shop->slug, asked->now, true };
+	struct platform_delivery d = { topic, NULL, text, n, shop->slug, asked->now, true,
+	    false };
 	struct sink sink = { h, false };
 	struct err why = { 0 };
 	const char *ignored;

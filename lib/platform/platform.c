@@ -3,7 +3,7 @@
 
 #include "platform/adapter.h"
 #include "platform/platform.h"
-#include "record/value.h"
+#include "record/value_mend.h"
 
 static const struct platform *const platforms[] = {
 #define PLATFORM(name) &platform_##name,
@@ -76,22 +76,35 @@ body(struct platform_delivery *d, const json_t *v, struct err *e)
 	return true;
 }
 
+/* An envelope; a body may bring bytes into it that are no text. */
+static bool
+read_envelope(json_t **v, const char *line, size_t n, bool *mended, struct err *e)
+{
+	struct value_mended what;
+	struct err why = { 0 }, still = { 0 };
+
+	if (value_read(v, line, n, &why))
+		return true;
+	*mended = value_read_mended(v, line, n, &what, &still) && what.characters && !*what.twice;
+	if (!*mended)
+		*e = why;
+	return *mended;
+}
+
 bool
 platform_line(const struct platform *p, const char *store, const char *line, size_t n,
     const char *bare, crt_time now, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
-	struct platform_delivery d = { bare, NULL, line, n, store, now, false };
-	json_t *v;
+	struct platform_delivery d = { bare, NULL, line, n, store, now, false, false };
+	json_t *v = NULL;
 	bool ok;
 
 	*ignored = PLATFORM_ORDER;
 	if (bare)
 		return p->records(&d, fn, arg, ignored, e);
-	if (!value_read(&v, line, n, e))
-		return err_in(e, "%s delivery", p->name);
-	ok = value_kind(v) == VALUE_MAP
-	    || err_set(e, ERR_INPUT, "a delivery is a JSON object");
+	ok = read_envelope(&v, line, n, &d.mended, e) && (value_kind(v) == VALUE_MAP
+	    || err_set(e, ERR_INPUT, "a delivery is a JSON object"));
 	ok = ok && topic(&d, value_get(v, "topic"), e) && headers(&d, value_get(v, "headers"), e)
 	    && body(&d, value_get(v, "body"), e) && received(&d, value_get(v, "received"), e);
 	ok = ok ? p->records(&d, fn, arg, ignored, e) : err_in(e, "%s delivery", p->name);

@@ -53,6 +53,7 @@ struct platform_delivery {
 	const char *store;	/* slug */
 	crt_time received;
 	bool read;		/* it was asked for: what it says is the state at that moment */
+	bool mended;		/* characters that could not be read are U+FFFD in body already */
 };
 
 /* Takes one canonical record, a JSON line without the newline.  False stops. */

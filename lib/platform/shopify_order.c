@@ -34,7 +34,8 @@ meaning(const char *word)
 	return NULL;
 }
 
-/* What a subscription buys by itself comes from no cart: its person has done nothing. */
+/* What a subscription buys by itself comes from no cart: its person has done nothing.  A cart
+   whose key cannot be read is one. */
 static bool
 renewal(const struct build *b)
 {
@@ -42,7 +43,7 @@ renewal(const struct build *b)
 	const char *source = build_said(b->body, "source_name");
 
 	return source && !strncmp(source, by_contract, sizeof by_contract - 1)
-	    && !build_said(b->body, "cart_token");
+	    && !build_said(b->body, "cart_token") && !build_unread(b->body, "cart_token");
 }
 
 static const char *
@@ -61,6 +62,7 @@ status_of(struct build *b, const char **word)
 		return "not_a_checkout";
 	/* An invoice for a draft that a person in the shop wrote is no checkout. */
 	if (status && !strcmp(status, "awaiting") && !build_said(b->body, "checkout_token")
+	    && !build_unread(b->body, "checkout_token")
 	    && build_said(b->body, "source_name")
 	    && !strcmp(build_said(b->body, "source_name"), "shopify_draft_order"))
 		return "not_a_checkout";

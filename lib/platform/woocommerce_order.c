@@ -50,12 +50,13 @@ by_shopper(const struct build *b)
 	return via && (!strcmp(via, "checkout") || !strcmp(via, "store-api"));
 }
 
-/* What a subscription buys by itself: its person has done nothing. */
+/* What a subscription buys by itself: its person has done nothing.  When in doubt, they have. */
 static bool
 renewal(const struct build *b)
 {
 	return build_reads(b->body, "created_via", "subscription")
-	    || (woocommerce_meta(b->body, "_subscription_renewal") && !by_shopper(b));
+	    || (woocommerce_meta(b->body, "_subscription_renewal") && !by_shopper(b)
+	    && !build_unread(b->body, "created_via"));
 }
 
 /* Minus signs are how WooCommerce writes what went back. */

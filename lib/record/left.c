@@ -19,6 +19,12 @@ left_reason(enum left_reason why)
 	return reasons[why].reason;
 }
 
+bool
+left_repaired(enum left_reason why)
+{
+	return why == LEFT_GARBLED || why == LEFT_TWICE;
+}
+
 static void
 left_append(struct lefts *all, struct arena *a, const char *path, size_t n, enum left_reason why)
 {

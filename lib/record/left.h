@@ -36,6 +36,7 @@ struct lefts {
 };
 
 const char *left_reason(enum left_reason);	/* "is not a time" */
+bool left_repaired(enum left_reason);		/* not left out whole: the rest of it was read */
 
 /* A path that is there already stays as it is.  The path is copied, and cut at LEFT_PATH. */
 void left_add(struct lefts *, struct arena *, const char *path, enum left_reason);

@@ -47,6 +47,15 @@ unicode_ok(const char *text, size_t n)
 }
 
 size_t
+unicode_length(const char *s, size_t n)
+{
+	ucs4_t c;
+	int len = u8_mbtoucr(&c, (const uint8_t *)s, n);
+
+	return len > 0 ? (size_t)len : 0;
+}
+
+size_t
 unicode_put(uint32_t c, char out[UNICODE_BYTES])
 {
 	int n = u8_uctomb((uint8_t *)out, c, UNICODE_BYTES);

@@ -14,6 +14,9 @@
 /* The bytes of a character and how many they are; 0: there is no such character. */
 size_t unicode_put(uint32_t, char out[UNICODE_BYTES]);
 
+/* Bytes of the character that begins here; 0: it is not UTF-8. */
+size_t unicode_length(const char *, size_t n);
+
 /* Nothing in it is beyond ASCII. */
 bool unicode_ascii(const char *, size_t n);
 

@@ -31,9 +31,12 @@ enum value_kind {
 /* Text to value; ERR_INPUT says where and why not.  Free with value_free. */
 bool value_read(json_t **, const char *text, size_t len, struct err *) MUSTUSE;
 
-/* The same, but each number comes as the text of its own digits: no platform's
-   money or 64-bit id goes through a double. */
+/* What a platform sends: each number comes as the text of its own digits, so that no money or
+   64-bit id goes through a double; a text that breaks the line rules is mended (value_mend.h). */
 bool value_read_exact(json_t **, const char *text, size_t len, struct err *) MUSTUSE;
+
+/* For these two: size, depth, NUL and, if asked, the length of numbers. */
+bool value_modest(const char *text, size_t len, bool numbers, struct err *) MUSTUSE;
 
 /* From here on what this thread reads lives in the arena and goes with it, and
    value_free of it does nothing; NULL: on its own again.  Says which arena it was. */

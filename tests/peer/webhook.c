@@ -19,7 +19,8 @@ verify(char **args, const struct str *body)
 	static const char *const names[] = { "webhook-id", "webhook-timestamp", "webhook-signature" };
 	const char *const secrets[] = { args[0], NULL };
 	json_t *headers = value_map();
-	struct platform_delivery d = { NULL, headers, str_text(body), body->len, "peer", 0, false };
+	struct platform_delivery d = { NULL, headers, str_text(body), body->len, "peer", 0,
+	    false, false };
 	crt_time now, at;
 	size_t i;
 

@@ -90,7 +90,7 @@ static enum proof
 prove(const char *body, const char *first, const char *second, const char *const *secrets)
 {
 	json_t *headers = value_map();
-	struct platform_delivery d = { NULL, headers, body, strlen(body), "acme", 0, false };
+	struct platform_delivery d = { NULL, headers, body, strlen(body), "acme", 0, false, false };
 	crt_time signed_at = 1;
 	enum proof said;
 
@@ -284,7 +284,7 @@ static void
 batches(void)
 {
 	struct str body = STR_MAX(TEST_TEXT_MAX), got = STR_MAX(TEST_TEXT_MAX);
-	struct platform_delivery d = { NULL, NULL, NULL, 0, "acme", 0, false };
+	struct platform_delivery d = { NULL, NULL, NULL, 0, "acme", 0, false, false };
 	struct err e = { 0 };
 	const char *ignored;
 	int i;
@@ -315,7 +315,7 @@ counts(void)
 	static const char body[] = "[{\"type\":\"observer.sales_order_save_after\",\"data\":{"
 	    "\"value\":{\"entity_id\":7,\"state\":\"on_mars\",\"grand_total\":1,"
 	    "\"order_currency_code\":\"EUR\"}}}]";
-	struct platform_delivery d = { NULL, NULL, body, sizeof body - 1, "acme", 0, false };
+	struct platform_delivery d = { NULL, NULL, body, sizeof body - 1, "acme", 0, false, false };
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	int64_t before = platform_unknown();
 	struct err e = { 0 };

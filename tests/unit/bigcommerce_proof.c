@@ -21,7 +21,7 @@ static const char *
 verdict(const char *const *headers, const char *body, const char *const *secrets, crt_time now,
     crt_time *signed_at)
 {
-	struct platform_delivery d = { NULL, NULL, body, strlen(body), "acme", now, false };
+	struct platform_delivery d = { NULL, NULL, body, strlen(body), "acme", now, false, false };
 	json_t *map = value_map();
 	enum proof proof;
 

@@ -158,8 +158,6 @@ lines(void)
 	    "refused: woocommerce delivery: \"received\" is no time of RFC 3339\n",
 	    "a time received that is none");
 	is("{\"id\":1}", "", "refused: a woocommerce delivery without a topic\n", "an empty topic");
-	is("{\"id\":1,\"id\":2}", "order.deleted", "refused: woocommerce order.deleted: no JSON: "
-	    "duplicate object key near '\"id\"' at byte 14\n", "a member twice");
 	tap_ok(platform_find("etsy") == NULL, "an unknown platform");
 	tap_ok(platform_at(99) == NULL, "the end of the table");
 }

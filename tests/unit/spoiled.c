@@ -6,19 +6,15 @@
 #include "platform/platform.h"
 #include "record/record.h"
 #include "slurp.h"
+#include "spoils.h"
 #include "tap.h"
 
 #define GOLDEN	 "tests/golden/platform"
 #define TEXT_MAX ((size_t)4 * 1024 * 1024)
 #define SHOWN_MAX 12			/* failures that are told of a platform */
-#define ALIKE_MAX 6			/* fixtures of a platform that make the same kind of record */
-
-/* What a field becomes; the first ones are of a type that no field has. */
-#define ODD 2
-static const char *const spoils[] = {
-	"{\"a\":1}", "[1]", "{}", "[]", "true", "null", "\"\"", "\"\\u0001\"", "-1", "1e300",
-	"\"2026-99-99T99:99:99Z\"", "\"XXQ\"",
-};
+#define ALIKE_MAX 2			/* fixtures of one kind of record that are spoiled wholly */
+#define SAMPLE 12			/* of the others, one in so many ways of spoiling; LONG: all */
+#define HUGE_SAMPLE 8			/* the same for a huge text, whose reading takes its time */
 
 /* What came of a delivery, as far as it counts here. */
 struct made {
@@ -92,6 +88,7 @@ struct fixture {
 	const json_t *headers;
 	json_t *body;
 	struct made was;
+	bool wholly;			/* in each way */
 	char path[LEFT_PATH];		/* of what is spoiled now */
 };
 
@@ -102,8 +99,26 @@ forget(struct made *m)
 	str_free(&m->data);
 }
 
+/* The body as text, with what a tree cannot hold. */
 static void
-deliver(const struct fixture *f, struct made *m, struct err *e)
+write_body(struct str *body, const struct fixture *f, const char *spoil)
+{
+	struct str whole = STR_MAX(TEXT_MAX);
+	const char *at;
+
+	value_print(&whole, f->body, false);
+	at = spoil && is_raw(spoil) ? strstr(str_text(&whole), RAW_PLACE) : NULL;
+	if (at) {
+		str_add(body, str_text(&whole), (size_t)(at - str_text(&whole)));
+		write_raw(body, spoil);
+		at += sizeof RAW_PLACE - 1;
+	}
+	str_puts(body, at ? at : str_text(&whole));
+	str_free(&whole);
+}
+
+static void
+deliver(const struct fixture *f, const char *spoil, struct made *m, struct err *e)
 {
 	struct str body = STR_MAX(TEXT_MAX);
 	struct platform_delivery d = { .topic = f->topic, .headers = f->headers, .store = "acme",
@@ -111,7 +126,7 @@ deliver(const struct fixture *f, struct made *m, struct err *e)
 	const char *ignored;
 
 	*m = (struct made){ .kind = RECORD_KINDS, .keys = STR_MAX(4096), .data = STR_MAX(TEXT_MAX) };
-	value_print(&body, f->body, false);
+	write_body(&body, f, spoil);
 	d.body = str_text(&body);
 	d.len = body.len;
 	if (!f->platform->records(&d, take, m, &ignored, e))
@@ -120,7 +135,7 @@ deliver(const struct fixture *f, struct made *m, struct err *e)
 }
 
 static struct {
-	size_t tried, orders, lost, silent, shown, alike[RECORD_KINDS];
+	size_t ways, fixtures, tried, orders, lost, silent, shown, alike[RECORD_KINDS];
 } count;
 
 static void
@@ -184,6 +199,24 @@ is_type(const struct fixture *f)
 	return !strcmp(member(f), "type");
 }
 
+/* A test, or an order that the shopper did not make: what can be read and means just that. */
+static bool
+says_so(const struct fixture *f, const char *spoil, const struct made *now)
+{
+	bool text = !strchr("{[t", *spoil) && (!is_raw(spoil) || spoil[1] != '"' || spoil[2] == '?');
+
+	if (!strcmp(member(f), "cart_token"))		/* a renewal of no cart */
+		return !strcmp(spoil, "null") || !strcmp(spoil, "\"\"");
+	return (now->test && !strcmp(spoil, "true")) || (text && !strcmp(member(f), "created_via"));
+}
+
+/* What names the cart, which an adapter looks for in more than one place. */
+static bool
+is_cart_key(const struct fixture *f)
+{
+	return !strcmp(member(f), "cart_token") || !strcmp(member(f), "cart");
+}
+
 static void
 judge_order(const struct fixture *f, const json_t *spoiled, const struct made *now,
     const char *spoil, const struct err *e)
@@ -196,8 +229,8 @@ judge_order(const struct fixture *f, const json_t *spoiled, const struct made *n
 	if (now->taken && is_order(now) && !strcmp(now->id, f->was.id) && named
 	    && (now->closes || !f->was.closes) && (!now->test || f->was.test))
 		return;
-	if (now->test && !strcmp(spoil, "true"))
-		return;			/* it says so */
+	if (says_so(f, spoil, now))
+		return;
 	count.lost++;
 	tell(f, "lost by", spoil, now->taken ? str_text(&now->data) : e->text);
 }
@@ -206,7 +239,8 @@ static void
 judge_cart(const struct fixture *f, const json_t *spoiled, const struct made *now,
     const char *spoil, const struct err *e)
 {
-	if (now->taken || e->kind == ERR_NONE || is_type(f) || strstr(f->path, "items")
+	if (now->taken || e->kind == ERR_NONE || is_type(f) || is_cart_key(f)
+	    || strstr(f->path, "items")
 	    || holds(spoiled, f->was.id, strlen(f->was.id)))
 		return;
 	count.lost++;
@@ -227,18 +261,28 @@ judge(const struct fixture *f, const json_t *spoiled, size_t which)
 	struct err e = { 0 };
 	struct made now;
 
-	deliver(f, &now, &e);
+	deliver(f, spoils[which], &now, &e);
 	count.tried++;
 	if (is_order(&f->was))
 		judge_order(f, spoiled, &now, spoils[which], &e);
 	else if (f->was.kind == RECORD_cart_updated)
 		judge_cart(f, spoiled, &now, spoils[which], &e);
-	if (is_odd(f, spoiled, which) && now.taken && !now.left && now.kind == f->was.kind
+	if ((is_odd(f, spoiled, which) || (is_raw(spoils[which]) && !is_huge(spoils[which])))
+	    && strcmp(f->path, "time")		/* an event's own */
+	    && !f->was.left && now.taken && !now.left && now.kind == f->was.kind
 	    && strcmp(str_text(&now.data), str_text(&f->was.data))) {
 		count.silent++;
 		tell(f, "nothing said of", spoils[which], str_text(&now.data));
 	}
 	forget(&now);
+}
+
+static size_t
+sample(const struct fixture *f, const char *spoil)
+{
+	if (getenv("LONG"))
+		return 1;
+	return f->wholly ? is_huge(spoil) ? HUGE_SAMPLE : 1 : SAMPLE;
 }
 
 /* Each field of the body in turn, and each that holds fields. */
@@ -253,10 +297,13 @@ spoil(struct fixture *f, json_t *map)
 	for (i = value_first(was); i; i = value_next(was, i)) {
 		snprintf(f->path + at, sizeof f->path - at, "%s%s", at ? "." : "", value_key(i));
 		for (k = 0; k < COUNT(spoils); k++) {
+			const char *text = is_raw(spoils[k]) ? RAW_PLACE : spoils[k];
 			struct err e = { 0 };
 			json_t *v;
 
-			if (value_read_exact(&v, spoils[k], strlen(spoils[k]), &e))
+			if (count.ways++ % sample(f, spoils[k]))
+				continue;
+			if (value_read_exact(&v, text, strlen(text), &e))
 				value_set(map, value_key(i), v);
 			judge(f, value_of(i), k);
 		}
@@ -287,11 +334,13 @@ one(const char *platform, const char *name)
 	    && value_read_exact(&f.body, at, n, &e)) {
 		f.topic = value_text(value_get(v, "topic"));
 		f.headers = value_get(v, "headers");
-		deliver(&f, &f.was, &e);
-		if (f.was.taken && !f.was.left && (is_order(&f.was) || f.was.kind == RECORD_cart_updated
-		    || f.was.kind == RECORD_customer_updated)
-		    && count.alike[f.was.kind]++ < ALIKE_MAX)
+		deliver(&f, NULL, &f.was, &e);
+		if (f.was.taken && (is_order(&f.was) || f.was.kind == RECORD_cart_updated
+		    || f.was.kind == RECORD_customer_updated)) {
+			f.wholly = count.alike[f.was.kind]++ < ALIKE_MAX;
+			count.fixtures++;
 			spoil(&f, f.body);
+		}
 		forget(&f.was);
 		value_free(f.body);
 	}
@@ -325,7 +374,8 @@ all(const char *platform, size_t tried, size_t orders)
 	}
 	if (n >= 0)
 		free(names);
-	str_printf(&what, "%s: %zu spoiled fields, of orders %zu", platform, count.tried, count.orders);
+	str_printf(&what, "%s: %zu spoiled fields, of orders %zu, of %zu fixtures", platform,
+	    count.tried, count.orders, count.fixtures);
 	tap_ok(count.tried >= tried && count.orders >= orders, str_text(&what));
 	tap_ok(count.lost == 0, "an order or a cart that can be identified is taken, and closes");
 	tap_ok(count.silent == 0, "what was left out is said");
@@ -333,13 +383,14 @@ all(const char *platform, size_t tried, size_t orders)
 	str_free(&what);
 }
 
+/* The numbers are what a short run does; a long one does three times as much. */
 int
 main(void)
 {
-	all("shopify", 8000, 5400);
-	all("woocommerce", 9800, 5400);
-	all("bigcommerce", 8700, 3400);
-	all("magento", 8100, 3200);
-	all("adobe", 5500, 1800);
+	all("shopify", 6000, 3100);
+	all("woocommerce", 7400, 4300);
+	all("bigcommerce", 9900, 3700);
+	all("magento", 6600, 2600);
+	all("adobe", 4100, 1500);
 	return tap_done();
 }

@@ -1,0 +1,113 @@
+/* value_exact.c: what a platform sends as a value: as far as it can be read, numbers as digits. */
+#include <string.h>
+
+#include "record/unicode.h"
+#include "record/value.h"
+#include "record/value_mend.h"
+
+/* The number of RFC 8259 at s: its length, or 0. */
+static size_t
+number(const char *s, const char *end)
+{
+	const char *p = s;
+	const char *part;
+
+	if (p < end && *p == '-')
+		p++;
+	part = p;
+	while (p < end && *p >= '0' && *p <= '9')
+		p++;
+	if (p == part || (p - part > 1 && *part == '0'))
+		return 0;
+	if (p < end && *p == '.') {
+		for (part = ++p; p < end && *p >= '0' && *p <= '9'; p++)
+			;
+		if (p == part)
+			return 0;
+	}
+	if (p < end && (*p == 'e' || *p == 'E')) {
+		p++;
+		if (p < end && (*p == '+' || *p == '-'))
+			p++;
+		for (part = p; p < end && *p >= '0' && *p <= '9'; p++)
+			;
+		if (p == part)
+			return 0;
+	}
+	return (size_t)(p - s);
+}
+
+/* Put quotes around every number, so that it survives as it was written. */
+static void
+quote_numbers(struct str *out, const char *s, size_t len)
+{
+	const char *end = s + len, *from = s;
+	bool quoted = false;
+
+	str_room(out, len + len / 8);
+	while (s < end) {
+		size_t n;
+
+		if (quoted && *s == '\\' && s + 1 < end)
+			s++;
+		else if (*s == '"')
+			quoted = !quoted;
+		else if (!quoted && (n = number(s, end)) > 0) {
+			str_add(out, from, (size_t)(s - from));
+			str_putc(out, '"');
+			str_add(out, s, n);
+			str_putc(out, '"');
+			from = s += n;
+			continue;
+		}
+		s++;
+	}
+	str_add(out, from, (size_t)(s - from));
+}
+
+/* Of a member that stands there more than once the last one counts. */
+static bool
+parse(json_t **out, const char *text, size_t len, struct value_mended *m, struct err *e)
+{
+	struct str s = STR_MAX(4 * VALUE_BYTES_MAX);
+	json_error_t why;
+
+	quote_numbers(&s, text, len);
+	*out = json_loadb(str_text(&s), s.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+	if (*out == NULL && json_error_code(&why) == json_error_duplicate_key) {
+		value_way(str_text(&s), (size_t)why.position, m->twice);
+		*out = json_loadb(str_text(&s), s.len, JSON_DECODE_ANY, &why);
+	}
+	str_free(&s);
+	return *out != NULL || err_set(e, ERR_INPUT, "no JSON: %s at byte %d",
+	    why.text, why.position);
+}
+
+bool
+value_read_mended(json_t **out, const char *text, size_t len, struct value_mended *m,
+    struct err *e)
+{
+	struct str s = STR_MAX(VALUE_BYTES_MAX);
+	struct err why = { 0 }, still = { 0 };
+	bool ok;
+
+	*m = (struct value_mended){ 0 };
+	*out = NULL;
+	if (value_modest(text, len, false, &why) && parse(out, text, len, m, &why))
+		return true;
+	ok = len <= VALUE_BYTES_MAX && value_mend(&s, text, len, m)
+	    && value_modest(str_text(&s), s.len, false, &still)
+	    && parse(out, str_text(&s), s.len, m, &still);
+	if (!ok)
+		*e = why;
+	str_free(&s);
+	return ok;
+}
+
+bool
+value_read_exact(json_t **out, const char *text, size_t len, struct err *e)
+{
+	struct value_mended ignored;
+
+	return value_read_mended(out, text, len, &ignored, e);
+}

@@ -1,0 +1,79 @@
+/* value_read.c: a text that keeps the line rules as a value. */
+#include <ctype.h>
+#include <string.h>
+
+#include "record/value.h"
+
+/*
+ * The bytes of the number that begins here; 0: no column would hold it.  jansson
+ * makes 0 of 1e-20000 and passes it on; to PostgreSQL's numeric it is an overflow.
+ */
+static size_t
+digits_of(const char *s, size_t len)
+{
+	size_t n = 0, digits = 0;
+	bool power = false;
+
+	for (; n < len && (isdigit((unsigned char)s[n]) || strchr("+-.eE", s[n])); n++) {
+		power |= s[n] == 'e' || s[n] == 'E';
+		digits += power && isdigit((unsigned char)s[n]);
+	}
+	return n > VALUE_NUMBER_MAX || digits > VALUE_POWER_MAX ? 0 : n;
+}
+
+/* Depth and numbers before parsing: jansson's own limits are far above ours. */
+static bool
+modest(const char *s, size_t len, bool numbers, struct err *e)
+{
+	size_t i, n, depth = 0;
+	bool quoted = false;
+
+	for (i = 0; i < len; i++) {
+		char c = s[i];
+
+		if (quoted) {
+			if (c == '\\')
+				i++;
+			else if (c == '"')
+				quoted = false;
+		} else if (c == '"')
+			quoted = true;
+		else if ((c == '{' || c == '[') && ++depth > VALUE_DEPTH_MAX)
+			return err_set(e, ERR_INPUT, "deeper than %d levels", VALUE_DEPTH_MAX);
+		else if (c == '}' || c == ']')
+			depth -= depth > 0;
+		else if (numbers && (c == '-' || isdigit((unsigned char)c))) {
+			n = digits_of(s + i, len - i);
+			if (n == 0)
+				return err_set(e, ERR_INPUT, "a number of more than %d bytes, or "
+				    "an exponent of more than %d", VALUE_NUMBER_MAX, VALUE_POWER_MAX);
+			i += n - 1;
+		}
+	}
+	return true;
+}
+
+bool
+value_modest(const char *s, size_t len, bool numbers, struct err *e)
+{
+	if (len > VALUE_BYTES_MAX)
+		return err_set(e, ERR_INPUT, "longer than %zu bytes", VALUE_BYTES_MAX);
+	if (len >= 3 && !memcmp(s, "\xef\xbb\xbf", 3))
+		return err_set(e, ERR_INPUT, "starts with a byte order mark");
+	if (memchr(s, '\0', len))
+		return err_set(e, ERR_INPUT, "holds a NUL byte");
+	return modest(s, len, numbers, e);
+}
+
+bool
+value_read(json_t **out, const char *text, size_t len, struct err *e)
+{
+	json_error_t why;
+
+	*out = NULL;
+	if (!value_modest(text, len, true, e))
+		return false;
+	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+	return *out != NULL || err_set(e, ERR_INPUT, "no JSON: %s at byte %d",
+	    why.text, why.position);
+}

@@ -1,0 +1,51 @@
+/* spoils.h: what a field becomes: of another type, garbled, doubled, huge. */
+#ifndef CRT_SPOILS_H
+#define CRT_SPOILS_H
+
+#include <string.h>
+
+#include "base/str.h"
+
+#define HUGE_BYTES 100000
+
+/* What a field becomes; the first ones are of a type that no field has. */
+#define ODD 2
+#define HUGE_TEXT RAW "huge"
+#define RAW "@"
+#define RAW_PLACE "\"@raw@\""
+static const char *const spoils[] = {
+	"{\"a\":1}", "[1]", "{}", "[]", "true", "null", "\"\"", "\"\\u0001\"", "-1", "1e300",
+	"\"2026-99-99T99:99:99Z\"", "\"XXQ\"",
+	/* what a tree cannot hold; it is put into the body's text */
+	HUGE_TEXT, RAW "\"a\\u0000b\"", RAW "\"\\ud800\"", RAW "\"\xff\xfe\"",
+	RAW "\"?\",\"zz\":[1],\"zz\":2",
+};
+
+static inline bool
+is_raw(const char *spoil)
+{
+	return !strncmp(spoil, RAW, sizeof RAW - 1);
+}
+
+static inline bool
+is_huge(const char *spoil)
+{
+	return !strcmp(spoil, HUGE_TEXT);
+}
+
+static inline void
+write_raw(struct str *body, const char *spoil)
+{
+	static char huge[HUGE_BYTES];
+
+	if (!is_huge(spoil)) {
+		str_puts(body, spoil + sizeof RAW - 1);
+		return;
+	}
+	memset(huge, 'x', sizeof huge);
+	str_putc(body, '"');
+	str_add(body, huge, sizeof huge);
+	str_putc(body, '"');
+}
+
+#endif
