@@ -120,6 +120,17 @@ everyone() {
 	same "$(answer 'SELECT count(*) FROM crt.carts')" 1
 }
 
+# Catches: a side field that costs the cart, or that is taken as it stands.
+@test "a side field that cannot be read is left out, and its cart is in" {
+	hostile spoiled side
+	n=$(wc -l < side)
+	[ "$n" -ge 12 ]
+	crt 0 ingest --now $NOW side
+	same "$(answer 'SELECT count(*) FROM crt.carts') $(answer 'SELECT count(*) FROM crt.rejects')" "$n 0"
+	same "$(answer "SELECT count(*) FROM crt.carts WHERE url ~ 'javascript|\\r' OR value < 0 OR currency NOT IN ('EUR')")" 0
+	[ "$(answer 'SELECT sum(count) FROM crt.left_out')" -ge "$n" ]
+}
+
 @test "each bad line is a reject with its bytes and place, the good ones are in" {
 	hostile refused bad
 	{ record before; cat bad; record after; } > feed

@@ -1,6 +1,7 @@
 # hostile.py: lines that nobody should send, and what must become of them.
 #
 #	hostile.py refused FILE	  one line each that no command may take
+#	hostile.py spoiled FILE	  one line each of which a command takes all but a side field
 #	hostile.py texts FILE     records whose texts are attacks, but texts
 #	hostile.py same FILE	  export on standard input: are those texts what they were?
 #	hostile.py mails FOLDER [JSON]	mails of those carts: only our headers, escaped, evaluated once
@@ -74,18 +75,31 @@ def refused():
         swap("/stores/acme", "//evil.example/stores/acme"), swap("2026-11-01T10:00:00Z", "yesterday"),
         swap("2026-11-01T10:00:00Z", "2026-02-30T10:00:00Z"), swap("2026-11-01T10:00:00Z", "9999-01-01T00:00:00Z"),
         swap("2026-11-01T10:00:00Z", "0001-01-01T00:00:00Z"), swap("crt.cart.updated", "crt.cart.exploded"),
+        swap('"quantity": 1', '"quantity": 9223372036854775808'), swap('"quantity": 1', '"quantity": 1e400'),
+        swap('"items": [', '"items": "", "x": ['), swap('"cart": {', '"cart": null, "x": {'),
+        swap('"id": "c1"', '"id": "c1", "id": "c2"'), swap('"id": "c1"', '"id": "' + "x" * 5000 + '"'),
+        swap('"time"', '"Time_Zone": "x", "time"'), swap('"time"', '"ext": {}, "time"'),
+    ]
+
+
+def spoiled():
+    """Records whose side fields cannot be read, each with an id and a cart of its own."""
+    good = record(1, "Ann")
+
+    def swap(a, b):
+        assert a in good, a
+        return good.replace(a, b, 1)
+
+    lines_of = [
         swap('"quantity": 1', '"quantity": "1"'), swap('"quantity": 1', '"quantity": 1.5'),
-        swap('"quantity": 1', '"quantity": -1'), swap('"quantity": 1', '"quantity": 9223372036854775808'),
-        swap('"quantity": 1', '"quantity": 1e400'), swap('"total": "42.00"', '"total": 42.00'),
+        swap('"quantity": 1', '"quantity": -1'), swap('"total": "42.00"', '"total": 42.00'),
         swap('"total": "42.00"', '"total": "NaN"'), swap('"total": "42.00"', '"total": "1e9"'),
         swap('"total": "42.00"', '"total": "99999999999999999999.00"'),
         swap('"total": "42.00"', '"total": {"amount": "1", "currency": "E\'R"}'),
         swap('"currency": "EUR"', '"currency": "ZZZ"'), swap('"currency": "EUR"', '"currency": "XTS1"'),
-        swap('"items": [', '"items": "", "x": ['), swap("https://acme.example/c", "javascript:alert(1)"),
-        swap("https://acme.example/c", "https://acme.example/\\r\\nx"), swap('"cart": {', '"cart": null, "x": {'),
-        swap('"id": "c1"', '"id": "c1", "id": "c2"'), swap('"id": "c1"', '"id": "' + "x" * 5000 + '"'),
-        swap('"time"', '"Time_Zone": "x", "time"'), swap('"time"', '"ext": {}, "time"'),
+        swap("https://acme.example/c", "javascript:alert(1)"), swap("https://acme.example/c", "https://acme.example/\\r\\nx"),
     ]
+    return [line.replace('"e1"', '"s%d"' % i, 1).replace('"c1"', '"s%d"' % i, 1).encode() for i, line in enumerate(lines_of)]
 
 
 def write(name, lines):
@@ -168,6 +182,8 @@ def unread(command):
 def main(what, *rest):
     if what == "refused":
         write(rest[0], refused())
+    elif what == "spoiled":
+        write(rest[0], spoiled())
     elif what == "texts":
         write(rest[0], attacks())
     elif what == "same":
