@@ -92,6 +92,10 @@ feed 4 $NOW"
 	store acme
 	some > feed
 	crt 3 ingest --now $NOW feed
+	for verb in drop retry; do
+		crt 64 ingest -s acme rejects $verb "$(answer 'SELECT id FROM crt.rejects WHERE position = 2')"
+		says 'there is no reject'
+	done
 	crt 64 ingest rejects drop
 	crt 64 ingest rejects drop --all
 	CRT_YES=true crt 64 ingest rejects drop --all

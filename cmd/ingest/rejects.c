@@ -96,7 +96,7 @@ refuse(void *arg UNUSED, const struct db_row *row, struct err *e)
 static bool
 check_ids(struct run *r, const char *array, struct err *e)
 {
-	const char *params[] = { array };
+	const char *params[] = { array, of_stores(r) };
 
 	return array == NULL
 	    || db_each(r->db, sql_reject_missing, COUNT(params), params, refuse, NULL, e);

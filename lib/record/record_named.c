@@ -1,6 +1,7 @@
 /* record_named.c: whether what was left out of a record is what would have told whose it is. */
 #include <string.h>
 
+#include "record/address.h"
 #include "record/record.h"
 
 /* What tells it, by the path from data on. */
@@ -8,6 +9,8 @@ static const char *const naming[] = {
 	"customer", "customer.id", "customer.email", "customer.phone", "into.id", "into.email",
 	"into.phone", "order.cart_id", "order.checkout_id", "message", "provider_id", "link",
 };
+
+enum { PRIVACY_STORE_ERASE = 2 };	/* of the words that record.def lists */
 
 static bool
 is_named(const struct record_customer *c)
@@ -18,7 +21,10 @@ is_named(const struct record_customer *c)
 static bool
 is_keyed(const struct record_customer_key *c)
 {
-	return c && (c->id || c->email || c->phone);
+	char norm[EMAIL_MAX + 1], mail[EMAIL_MAX + 1];
+
+	return c && (c->id || c->phone
+	    || (c->email && address_email(c->email, strlen(c->email), norm, mail)));
 }
 
 static bool
@@ -30,7 +36,7 @@ order_named(const struct record_order_placed *r)
 static bool
 privacy_named(const struct record_privacy_requested *r)
 {
-	return r->orders || is_keyed(r->customer);
+	return r->kind == PRIVACY_STORE_ERASE || r->orders || is_keyed(r->customer);
 }
 
 static bool
@@ -70,18 +76,26 @@ names(const struct record *r)
 	}
 }
 
+/* An order may be of nobody; a wish of nobody would be lost. */
+static bool
+must_name(enum record_kind kind)
+{
+	return kind == RECORD_consent_changed || kind == RECORD_privacy_requested
+	    || kind == RECORD_customer_deleted || kind == RECORD_customer_merged;
+}
+
 bool
 record_named(const struct record *r, struct err *e)
 {
 	const struct left *l;
 	size_t i;
 
-	if (r->left.first == NULL || names(r))
+	if (names(r))
 		return true;
 	for (l = r->left.first; l; l = l->next)
 		for (i = 0; i < COUNT(naming); i++)
 			if (!strcmp(naming[i], l->path))
 				return err_set(e, ERR_INPUT, "%s %s, and nothing else tells whose it is",
 				    l->path, left_reason(l->reason));
-	return true;
+	return !must_name(r->kind) || err_set(e, ERR_INPUT, "nothing tells whose it is");
 }

@@ -62,6 +62,12 @@ static const struct {
 	{ "{" ENVELOPE ",\"type\":\"crt.consent.changed\",\"data\":{\"customer\":{\"email\":7},"
 	    "\"channel\":\"EMAIL\",\"action\":\"withdraw\"}}", NULL,
 	    "crt.consent.changed: customer.email is not a text, and nothing else tells whose it is" },
+	{ "{" ENVELOPE ",\"type\":\"crt.consent.changed\",\"data\":{\"customer\":{},"
+	    "\"channel\":\"EMAIL\",\"action\":\"withdraw\"}}", NULL,
+	    "crt.consent.changed: nothing tells whose it is" },
+	{ "{" ENVELOPE ",\"type\":\"crt.consent.changed\",\"data\":{\"customer\":"
+	    "{\"email\":\"a at b\"},\"channel\":\"EMAIL\",\"action\":\"withdraw\"}}", NULL,
+	    "crt.consent.changed: nothing tells whose it is" },
 	{ "{" ENVELOPE ",\"type\":\"crt.consent.changed\",\"data\":{\"customer\":{\"id\":\"7\"},"
 	    "\"channel\":\"EMAIL\",\"action\":\"perhaps\"}}", NULL,
 	    "crt.consent.changed: action is none of grant|withdraw|pending" },
