@@ -7,7 +7,7 @@
 # Seen to fail: a claim that is not looked at again: 128 mails after their buyers' orders;
 # a window of 128 UNKNOWN after kill -9; SIGTERM as a crash; a mail again that a stopped sender had
 # begun; a mail again that is no longer in the Maildir; four mails after their buyers' orders behind
-# a slow RCPT or greeting.
+# a slow RCPT or greeting; mails of a living sender given back as the database's clock jumped.
 
 load kill
 
@@ -177,6 +177,21 @@ on_the_wire() {
 		server_stop
 	done
 	same "$(ls "$CRT_LEDGER")" ""
+}
+
+# As when the clock of the database jumps.
+@test "a sender whose lease is over by the database's clock alone keeps what it has in hand" {
+	due
+	slow 20
+	sender 21
+	answer "UPDATE crt.messages SET claimed_until = clock_timestamp() - interval '1 min' WHERE status = 'SENDING'"
+	count "status = 'SENDING'" > before
+	unknown --channel smtp
+	same "$(wc -l < unknown)" 0
+	same "$(count "status = 'SENDING'")" "$(cat before)"
+	gate 1000
+	ends 0
+	same "$(received)" "$(cat people)"
 }
 
 # It is stopped as by ^Z, and goes on long after its lease.

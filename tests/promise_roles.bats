@@ -332,3 +332,12 @@ alike() {
 	answer "UPDATE crt.stores SET organization_id = crt.derived('organizationtheirs') WHERE slug = 'ours'" 2> err && return 1
 	says 'keeps its id, its slug and its organization'
 }
+
+# Catches: the ledger of another's dead sender removed by a role that does not see what is in its hands.
+@test "only a role that sees all messages says that a dead sender has nothing left" {
+	local sql
+	roles
+	sql=$(grep -v '^--' "${BATS_TEST_DIRNAME}/../sql/query/message/sender_settled.sql")
+	same "$(PGUSER=crt psql -qXAtc "${sql/\$1/1}")" t
+	same "$(PGUSER=${ROLE}_one psql -qXAtc "${sql/\$1/1}")" f
+}

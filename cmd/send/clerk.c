@@ -30,16 +30,23 @@ end(struct clerk *c, bool ok, struct err *e)
 	return ok;
 }
 
-/* The database knows what the ledger does, and the facts are of now.  A tenth of the lease is
-   for clocks that do not go alike. */
+/* A tenth of the lease is for clocks that do not go alike.  It is entered before the claim:
+   who sees the claim sees until when its mails may begin. */
 static void
-begin(const struct clerk *c, struct hand *h, crt_time asked)
+lease(const struct clerk *c, struct hand *h)
+{
+	h->lease = clock_awake() + c->claim->lease * (CLOCK_SECOND / 10 * 9);
+	ledger_lease(c->ledger, h->lease);
+}
+
+/* The database knows what the ledger does, and the facts are of now. */
+static void
+begin(const struct clerk *c, struct hand *h)
 {
 	size_t i;
 
 	for (i = 0; i < h->max; i++)
 		ledger_forget(c->ledger, h->slot + i);
-	h->lease = asked + c->claim->lease * (CLOCK_SECOND / 10 * 9);
 	h->fresh = clock_awake() + PACE_FRESH;
 	if (h->fresh > h->lease)
 		h->fresh = h->lease;
@@ -50,14 +57,14 @@ work(struct clerk *c, struct err *e)
 {
 	struct hand *h = c->hand;
 	struct db *db = c->run->db;
-	crt_time asked = clock_awake();
 	bool ok;
 
 	if (h->outcome.n == 0 && c->store == NULL)
 		return true;
+	lease(c, h);
 	ok = db_pipeline(db, e) && outcome_put(&h->outcome, e) && claim(c, e);
 	if (end(c, ok, e)) {
-		begin(c, h, asked);
+		begin(c, h);
 		return outcome_told(&h->outcome, e) && output_flush(&c->refused, e);
 	}
 	claims_reset(&h->claims);

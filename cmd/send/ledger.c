@@ -38,7 +38,8 @@ struct header {
 	char magic[16], boot[BOOT_ROOM];
 	uint64_t slots;
 	int64_t pid;
-	char pad[512 - 16 - BOOT_ROOM - 16];
+	_Atomic int64_t until;
+	char pad[512 - 16 - BOOT_ROOM - 24];
 };
 
 struct ledger {
@@ -164,6 +165,13 @@ ledger_close(struct ledger *l, bool settled)
 }
 
 void
+ledger_lease(struct ledger *l, crt_time until)
+{
+	if (l)
+		atomic_store(&l->header->until, until);
+}
+
+void
 ledger_forget(struct ledger *l, size_t slot)
 {
 	if (l)
@@ -211,6 +219,7 @@ load(struct ledger_copy *c)
 		return false;
 	c->n = h.slots;
 	c->pid = (pid_t)h.pid;
+	c->until = h.until;
 	c->slot = mem_get(c->n * sizeof *c->slot);
 	want = (ssize_t)(c->n * sizeof *c->slot);
 	return read(c->fd, c->slot, (size_t)want) == want;

@@ -23,6 +23,9 @@ bool ledger_open(struct ledger **, const char *folder, int64_t sender, size_t sl
 /* settled: the database knows all that the file does, so that it can go.  NULL is fine. */
 void ledger_close(struct ledger *, bool settled);
 
+/* No mail is begun after this (by clock_awake), until another time is entered.  NULL is fine. */
+void ledger_lease(struct ledger *, crt_time until);
+
 void ledger_begin(struct ledger *, size_t slot, const char *id);
 void ledger_end(struct ledger *, size_t slot, const struct channel_result *);
 void ledger_forget(struct ledger *, size_t slot);
@@ -40,6 +43,7 @@ struct ledger_copy {
 	char *path;
 	int fd;				/* locked where the sender is dead */
 	pid_t pid;			/* of its sender, as of the next: of ALIVE and GOOD */
+	crt_time until;			/* it begins nothing later, by clock_awake */
 	struct ledger_slot *slot;
 	size_t n;
 };

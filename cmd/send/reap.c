@@ -119,6 +119,8 @@ abandon(struct run *r, const char *sender, bool dead, struct err *e)
 	return true;
 }
 
+/* late: by the database's clock, which may be set.  The sender goes by this machine's, which its
+   ledger tells where it is here. */
 static bool
 reap(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t tries,
     struct err *e)
@@ -126,7 +128,7 @@ reap(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t 
 	struct run *r = c->judge.run;
 	struct ledger_copy *ledger = &of->ledger;
 	char sender[24];
-	bool left, known, dead, ok, settled = false;
+	bool left, known, dead, ok, settled = false, alive;
 
 	snprintf(sender, sizeof sender, "%" PRId64, of->as.sender);
 	if (!ask_whether(r->db, sql_sender_dead, sender, &left, e))
@@ -134,8 +136,9 @@ reap(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t 
 	ledger_look(ledger, folder, of->as.sender);
 	known = ledger->word == LEDGER_GOOD || ledger->word == LEDGER_ALIVE;
 	dead = left && (ledger->word == LEDGER_GOOD || ledger->word == LEDGER_OLD);
+	alive = ledger->word == LEDGER_ALIVE && clock_awake() < ledger->until;
 	ok = true;
-	if (dead || late)	/* else it is at work, or another machine knows better */
+	if (dead || (late && !alive))	/* else it is at work, or another machine knows better */
 		ok = (!known || settle(of, c->provider, tries, e)) && abandon(r, sender, dead, e)
 		    && ask_whether(r->db, sql_sender_settled, sender, &settled, e);
 	ledger_unlook(ledger, ok && dead && settled);
