@@ -214,18 +214,26 @@ on_the_wire() {
 
 # Where it is killed is chance for two threads; what counts is that nothing goes twice.
 @test "a mail system takes the mails of a Maildir away, the sender is killed: nobody twice" {
-	local n
+	local n status killed=0
 	due
 	mkdir server
 	serve server maildir_taker.py mail
 	for n in 30 55 80 120 165 210 255 300 345 390 435; do
-		CRT_FAULT=$n run_ send --channel maildir --maildir mail --window 16 < input > told 2> err || [ $? -eq 137 ] || [ $? -eq 3 ]
+		status=0
+		CRT_FAULT=$n run_ send --channel maildir --maildir mail --window 16 < input > told 2> err || status=$?
+		case $status in
+		137) killed=$((killed + 1)) ;;
+		0 | 3) ;;
+		*) same "$status" "0, 3 or 137" ;;
+		esac
 		gone
 		unknown --channel maildir --maildir mail
 		[ "$(wc -l < unknown)" -le 1 ]
 		say_what_is_there
 		run_ campaign < /dev/null > input
 	done
+	echo "$killed rounds were killed"
+	[ "$killed" -ge 3 ]
 	run_ send --channel maildir --maildir mail < input > told
 	until [ -z "$(ls mail/new)" ]; do sleep 0.01; done
 	same "$(received)" "$(cat people)"
