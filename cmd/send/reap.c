@@ -129,6 +129,7 @@ reap(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t 
 	struct ledger_copy *ledger = &of->ledger;
 	char sender[24];
 	bool left, known, dead, ok, settled = false, alive;
+	crt_time looked = clock_awake();	/* before its ledger was */
 
 	snprintf(sender, sizeof sender, "%" PRId64, of->as.sender);
 	if (!ask_whether(r->db, sql_sender_dead, sender, &left, e))
@@ -136,7 +137,7 @@ reap(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t 
 	ledger_look(ledger, folder, of->as.sender);
 	known = ledger->word == LEDGER_GOOD || ledger->word == LEDGER_ALIVE;
 	dead = left && (ledger->word == LEDGER_GOOD || ledger->word == LEDGER_OLD);
-	alive = ledger->word == LEDGER_ALIVE && clock_awake() < ledger->until;
+	alive = ledger->word == LEDGER_ALIVE && looked < ledger->until;
 	ok = true;
 	if (dead || (late && !alive))	/* else it is at work, or another machine knows better */
 		ok = (!known || settle(of, c->provider, tries, e)) && abandon(r, sender, dead, e)
