@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flow/batch.h"
+#include "flow/torn.h"
 
 void
 batch_open(struct batch *b, const struct inbox *inbox, size_t max)
@@ -29,7 +30,7 @@ batch_clear(struct batch *b)
 bool
 batch_lean(struct batch *b)
 {
-	if (b->fold.others || b->fold.suppressions || b->rejects.n || b->ignored.n
+	if (b->fold.others || b->fold.doubts || b->fold.suppressions || b->rejects.n || b->ignored.n
 	    || b->gaps.n)
 		return false;
 	b->fold = (struct fold){ .now = b->fold.now, .n = b->fold.n };
@@ -64,6 +65,17 @@ decide(struct taking *t, size_t which)
 	t->to->lines[t->to->n++] = *t->line;
 }
 
+/* A line that is no record; false. */
+static bool
+torn(struct taking *t)
+{
+	if (t->line->form)
+		return false;
+	t->store = torn_store(t->line, &t->batches->inbox->run->stores);
+	t->order = torn_order(t->line);
+	return false;
+}
+
 /* One record; its text must live as long as the batch. */
 static bool
 take(struct taking *t, const char *text, size_t n, struct err *e)
@@ -74,6 +86,8 @@ take(struct taking *t, const char *text, size_t n, struct err *e)
 
 	if (r->store)
 		t->store = stores_find(&in->run->stores, r->store);
+	if (!ok && r->store == NULL)
+		return torn(t);
 	if (t->line->form == NULL)
 		t->order = r->kind == RECORD_order_placed || r->kind == RECORD_order_updated;
 	if (!ok)
@@ -84,6 +98,8 @@ take(struct taking *t, const char *text, size_t n, struct err *e)
 	if (t->to == NULL)
 		decide(t, batch_of(r, t->n));
 	t->to->fold.left = &r->left;
+	t->to->fold.line = t->to->n - 1;
+	t->to->fold.owner = t->line->asked ? t->line->owner : NULL;
 	if (!fold_add(&t->to->fold, t->store, r, text, n, e))
 		return false;
 	gaps_add(&t->to->gaps, t->home, t->store, r);
@@ -123,6 +139,8 @@ read_line(struct taking *t, const char **ignored, struct err *e)
 	if (l->form)
 		t->store = store_of(in, l->form);
 	t->order = l->form != NULL;
+	if (l->whole > l->n && l->form == NULL)
+		torn(t);
 	if (l->whole > l->n)
 		return err_set(e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
 		    INPUT_LINE_MAX, l->whole);

@@ -40,6 +40,8 @@ whose(const struct record *r)
 	case RECORD_cart_merged:
 		return ((const struct record_cart_merged *)d)->cart->id;
 	case RECORD_order_placed: case RECORD_order_updated:
+		if (record_unnamed(r) && !known(((const struct record_order_placed *)d)->customer, NULL))
+			return NULL;	/* what came before it may tell whose it is */
 		return known(((const struct record_order_placed *)d)->customer,
 		    ((const struct record_order_placed *)d)->order->id);
 	case RECORD_customer_updated:

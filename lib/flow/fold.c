@@ -48,7 +48,7 @@ by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	case RECORD_cart_updated: case RECORD_cart_deleted: case RECORD_cart_merged:
 		return fold_cart_record(f, fact, r, line, n);
 	case RECORD_order_placed: case RECORD_order_updated:
-		return fold_order_record(f, fact, r, line, n);
+		return fold_order_record(f, fact, r, line, n, e);
 	case RECORD_customer_updated: case RECORD_customer_merged: case RECORD_customer_deleted:
 	case RECORD_consent_changed: case RECORD_session_event:
 		return fold_customer_record(f, fact, r);

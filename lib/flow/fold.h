@@ -25,9 +25,12 @@ struct fold {
 	struct fold_edge *edges;
 	struct fold_consent *consents;
 	struct fold_suppression *suppressions;
+	struct fold_doubt *doubts;
 	struct fold_other *others, *others_last;	/* as they came: a later checkpoint counts */
 	size_t n;			/* records folded */
 	struct lefts *left;		/* of the record in hand: what does not tell who it is */
+	size_t line;			/* which of the batch it stands in */
+	const unsigned char *owner;	/* whose a doubtful order in it is; NULL: not asked yet */
 };
 
 void fold_open(struct fold *, struct arena *, const struct keyring *, crt_time now);
@@ -69,7 +72,7 @@ int64_t fold_quantity(const struct record_item *);
 bool fold_cart_record(struct fold *, const struct fold_fact *, const struct record *,
     const char *line, size_t n);
 bool fold_order_record(struct fold *, const struct fold_fact *, const struct record *,
-    const char *line, size_t n);
+    const char *line, size_t n, struct err *) MUSTUSE;
 bool fold_customer_record(struct fold *, const struct fold_fact *, const struct record *);
 bool fold_touch_record(struct fold *, const struct fold_fact *, const struct record *,
     struct err *) MUSTUSE;

@@ -33,19 +33,15 @@ cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
 	return c;
 }
 
-/* The better known customer, then the later one.  False: the record names none;
-   mine is the one it names, whoever is known from others.  One stands in the row; two
-   are linked with its key. */
-static bool
+/* The better known customer, then the later one; mine is the one that the record names,
+   whoever is known from others.  One stands in the row; two are linked with its key. */
+static void
 take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
-    const struct record_customer *r, unsigned char customer[16], unsigned char was[16], bool *has,
-    unsigned char mine[16])
+    enum key_rank rank, const unsigned char mine[16], unsigned char customer[16],
+    unsigned char was[16], bool *has)
 {
 	unsigned char stamp[16];
-	enum key_rank rank;
 
-	if (!fold_person(f, fact, r, &rank, mine))
-		return false;
 	if (*has && memcmp(customer, mine, 16)) {
 		fold_link(f, fact->store, key, customer);
 		fold_link(f, fact->store, key, mine);
@@ -56,7 +52,6 @@ take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char 
 		memcpy(customer, mine, 16);
 		*has = true;
 	}
-	return true;
 }
 
 /* One more key of a cart or an order, linked with the customer of the same record
@@ -154,13 +149,16 @@ cart_updated(struct fold *f, const struct fold_fact *fact, const struct record *
 	const struct record_cart_updated *r = record->data;
 	struct fold_cart *c = cart_of(f, fact, r->cart->id);
 	unsigned char mine[16];
+	enum key_rank rank;
 	bool known;
 
 	if (r->cart->created != RECORD_NO_TIME && r->cart->created < c->created
 	    && r->cart->created >= KEY_TIME_MIN)
 		c->created = r->cart->created;
-	known = take_customer(f, fact, c->id, r->customer, c->customer, c->customer_stamp,
-	    &c->has_customer, mine);
+	known = fold_person(f, fact, r->customer, &rank, mine);
+	if (known)
+		take_customer(f, fact, c->id, rank, mine, c->customer, c->customer_stamp,
+		    &c->has_customer);
 	if (r->cart->token && strcmp(r->cart->token, r->cart->id))
 		take_key(f, fact, r->cart->token, known ? mine : NULL, c->token, &c->has_token);
 	if (newest(c, fact))
@@ -242,18 +240,73 @@ take_times(struct fold_order *o, const struct fold_fact *fact, const struct reco
 		o->confirmed = r->confirmed;
 }
 
+/* A purchase, or what may be one, by somebody who could not be read. */
+static bool
+doubtful(const struct record *r)
+{
+	const struct record_order *o = ((const struct record_order_placed *)r->data)->order;
+	const char *status = record_order_status(o);
+
+	return record_unnamed(r) && !o->test
+	    && (!strcmp(status, "bought") || !strcmp(status, "awaiting"));
+}
+
+/* Whose it is will be asked for. */
+static void
+doubt(struct fold *f, const struct fold_fact *fact, const struct record_order *o)
+{
+	struct fold_doubt *d = arena_get(f->arena, sizeof *d);
+
+	*d = (struct fold_doubt){ .next = f->doubts, .store = fact->store, .line = f->line };
+	key_order(fact->store, o->id, d->order);
+	if (o->cart_id)
+		key_cart(fact->store, o->cart_id, d->cart);
+	if (o->checkout_id)
+		key_cart(fact->store, o->checkout_id, d->checkout);
+	f->doubts = d;
+}
+
+/* Who placed it: told by the record, else by whom its keys are known; not *known: not told.
+   False: the record would tell, if it could be read, and nobody is known. */
+static bool
+buyer(struct fold *f, const struct fold_fact *fact, const struct record *r, bool *known,
+    enum key_rank *rank, unsigned char mine[16], struct err *e)
+{
+	static const unsigned char nobody[16];
+	const struct record_order_placed *p = r->data;
+
+	*known = fold_person(f, fact, p->customer, rank, mine);
+	if (*known || !doubtful(r))
+		return true;
+	if (f->owner == NULL) {
+		doubt(f, fact, p->order);
+		return true;
+	}
+	*known = memcmp(f->owner, nobody, sizeof nobody) != 0;
+	*rank = KEY_RANK_PHONE;
+	memcpy(mine, f->owner, sizeof nobody);
+	return *known || err_set(e, ERR_INPUT, "%s %s, and nothing else tells whose the order is",
+	    record_unnamed(r)->path, left_reason(record_unnamed(r)->reason));
+}
+
 bool
 fold_order_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
-    const char *line, size_t n)
+    const char *line, size_t n, struct err *e)
 {
 	const struct record_order_placed *p = r->data;	/* order_updated has the same members */
-	struct fold_order *o = order_of(f, fact, p->order->id);
+	struct fold_order *o;
 	unsigned char mine[16];
-	bool known = take_customer(f, fact, o->id, p->customer, o->customer, o->customer_stamp,
-	    &o->has_customer, mine);
+	enum key_rank rank;
+	bool known;
 
-	if (known)
+	if (!buyer(f, fact, r, &known, &rank, mine, e))
+		return false;
+	o = order_of(f, fact, p->order->id);
+	if (known) {
+		take_customer(f, fact, o->id, rank, mine, o->customer, o->customer_stamp,
+		    &o->has_customer);
 		fold_link(f, fact->store, o->id, mine);
+	}
 	take_key(f, fact, p->order->cart_id, known ? mine : NULL, o->cart, &o->has_cart);
 	take_key(f, fact, p->order->checkout_id, known ? mine : NULL, o->checkout, &o->has_checkout);
 	take_times(o, fact, p->order);

@@ -60,6 +60,14 @@ struct fold_order {
 	crt_time placed, confirmed, created;	/* confirmed may be RECORD_NO_TIME */
 };
 
+/* An order whose person could not be read; a key that it has not is all zeros. */
+struct fold_doubt {
+	struct fold_doubt *next;
+	const struct store *store;
+	unsigned char order[16], cart[16], checkout[16];
+	size_t line;			/* fold.line, when it was folded */
+};
+
 struct fold_edge {
 	struct fold_edge *next;
 	const struct store *store;

@@ -3,6 +3,7 @@
 
 #include "base/fault.h"
 #include "base/log.h"
+#include "flow/doubt.h"
 #include "flow/inbox_pipe.h"
 #include "flow/others.h"
 #include "query.h"
@@ -112,6 +113,11 @@ settle(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to, s
 {
 	size_t half = from + (to - from) / 2;
 
+	if (b->fold.doubts) {
+		if (!doubt_settle(b, db, e))
+			return false;
+		batch_build(b, from, to);
+	}
 	if (write_again(b, db, e))
 		return told(p, b, e);
 	if (e->kind != ERR_INPUT)

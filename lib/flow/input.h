@@ -24,6 +24,8 @@ struct line {
 	const char *id;			/* of the row it was kept in; NULL: of none */
 	const char *form;		/* how it is to be read, as inbox.h says; NULL: a record */
 	crt_time received;		/* 0: now */
+	bool asked;			/* of its order, whose person it does not tell, owner is known: */
+	unsigned char owner[16];	/* a customer, or nobody: all zeros */
 	const void *parts;		/* the same, already read, for who knows its form; NULL: nobody has */
 };
 

@@ -118,20 +118,23 @@ is_naming(const struct adapter *a, const char *path)
 	return false;
 }
 
-/* An order that would tell whose it is, if it could be read, is not one of nobody. */
+/* An order that would tell whose it is, if it could be read, is not one of nobody.  The database
+   may know its cart: that its person could not be read is told in its record. */
 static bool
-is_named(const struct adapter *a, const struct build *b)
+is_named(const struct adapter *a, struct build *b)
 {
 	const json_t *order = value_get(b->data, "order"), *c = value_get(b->data, "customer");
-	const struct left *l;
+	const struct left *l = b->left.first;
 
-	if (order == NULL || BUILD_FIRST(order, "cart_id", "checkout_id")
-	    || BUILD_FIRST(c, "id", "email", "phone"))
+	if (order == NULL || BUILD_FIRST(c, "id", "email", "phone"))
 		return true;
-	for (l = b->left.first; l; l = l->next)
-		if (is_naming(a, l->path) || !strcmp(l->path, LEFT_OTHERS))
-			return err_set(b->err, ERR_INPUT, "%s %s, and nothing else tells whose the"
-			    " order is", l->path, left_reason(l->reason));
+	while (l && !is_naming(a, l->path) && strcmp(l->path, LEFT_OTHERS))
+		l = l->next;
+	if (l && BUILD_FIRST(order, "cart_id", "checkout_id"))
+		left_add(&b->left, &b->arena, "customer", l->reason);
+	else if (l)
+		return err_set(b->err, ERR_INPUT, "%s %s, and nothing else tells whose the"
+		    " order is", l->path, left_reason(l->reason));
 	return true;
 }
 

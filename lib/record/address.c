@@ -104,6 +104,18 @@ trimmed(char *s)
 	return s;
 }
 
+/* "Ann <ann@shop.example>" without the name. */
+static char *
+bare(char *s)
+{
+	char *open = strchr(s, '<'), *close = open ? strchr(open, '>') : NULL;
+
+	if (close == NULL || close[1] || memchr(s, '@', (size_t)(open - s)))
+		return s;
+	*close = '\0';
+	return open + 1;
+}
+
 /* Without references and what is not seen. */
 static char *
 plain(const char *text, size_t n, char buf[EMAIL_RAW_MAX + 1])
@@ -118,7 +130,7 @@ plain(const char *text, size_t n, char buf[EMAIL_RAW_MAX + 1])
 		n = dereference(buf, n);
 	if (!unicode_ascii(buf, n) && !unicode_fold(buf, n, buf, EMAIL_RAW_MAX + 1))
 		return NULL;
-	return trimmed(buf);
+	return bare(trimmed(buf));
 }
 
 static void

@@ -83,6 +83,9 @@ const char *record_order_status(const struct record_order *);
 bool record_envelope(struct record *, struct arena *, struct err *) MUSTUSE;
 bool record_named(const struct record *, struct err *) MUSTUSE;
 
+/* What was left out of an order that would have told whose it is; NULL: nothing. */
+const struct left *record_unnamed(const struct record *);
+
 const char *record_type(enum record_kind);	/* "crt.cart.updated" */
 
 /* The member's words in their order, as record.def lists them: "EMAIL" of 0. */

@@ -84,6 +84,22 @@ must_name(enum record_kind kind)
 	    || kind == RECORD_customer_deleted || kind == RECORD_customer_merged;
 }
 
+const struct left *
+record_unnamed(const struct record *r)
+{
+	static const char *const person[] = {
+		"customer", "customer.id", "customer.email", "customer.phone", LEFT_OTHERS,
+	};
+	const struct left *l;
+	size_t i;
+
+	for (l = r->left.first; l; l = l->next)
+		for (i = 0; i < COUNT(person); i++)
+			if (!strcmp(person[i], l->path))
+				return l;
+	return NULL;
+}
+
 bool
 record_named(const struct record *r, struct err *e)
 {

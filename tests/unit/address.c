@@ -53,7 +53,14 @@ mails(void)
 	mail("a da@example.com", "refused");
 	mail("ada@exa mple.com", "refused");
 	mail("\"a b\"@example.com", "refused");
-	mail("<ada@example.com>", "refused");
+	mail("<ada@example.com>", "ada@example.com");
+	mail("Ada Lovelace <Ada@example.com> ", "ada@example.com");
+	mail("\"Lovelace, Ada\" <ada@example.com>", "ada@example.com");
+	mail("eve@example.com <ada@example.com>", "refused");
+	mail("Ada <ada@example.com>, Eve <eve@example.com>", "refused");
+	mail("Ada <<ada@example.com>", "refused");
+	mail("Ada <ada@example.com", "refused");
+	mail("ada@example.com, eve@example.com", "refused");
 	mail("ada@[127.0.0.1]", "refused");
 	mail("ada@.example.com", "refused");
 	mail("ada@example..com", "refused");

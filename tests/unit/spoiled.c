@@ -20,6 +20,7 @@
 struct made {
 	enum record_kind kind;
 	bool taken, closes, test, left;
+	bool person, doubtful;	/* of an order: its person is named; could not be read */
 	char id[160];
 	struct str keys;	/* of an order: "cart|checkout|customer|email|phone|" */
 	struct str data;
@@ -43,6 +44,7 @@ look_order(struct made *m, const struct record_order_placed *p)
 
 	m->closes = !strcmp(status, "bought") || !strcmp(status, "awaiting");
 	m->test = p->order->test;
+	m->person = c->id || c->email || c->phone;
 	snprintf(m->id, sizeof m->id, "%s", p->order->id);
 	for (i = 0; i < COUNT(keys); i++)
 		str_printf(&m->keys, "%s|", keys[i] ? keys[i] : "");
@@ -56,6 +58,7 @@ look(struct made *m, const struct record *r, const char *line, size_t n)
 
 	m->kind = r->kind;
 	m->left = r->left.first != NULL;
+	m->doubtful = record_unnamed(r) != NULL;
 	if (is_order(m))
 		look_order(m, r->data);
 	if (m->kind == RECORD_cart_updated)
@@ -135,7 +138,7 @@ deliver(const struct fixture *f, const char *spoil, struct made *m, struct err *
 }
 
 static struct {
-	size_t ways, fixtures, tried, orders, lost, silent, shown, alike[RECORD_KINDS];
+	size_t ways, fixtures, tried, orders, nobody, lost, silent, shown, alike[RECORD_KINDS];
 } count;
 
 static void
@@ -255,6 +258,19 @@ is_odd(const struct fixture *f, const json_t *was, size_t which)
 	    && value_kind(was) != (which ? VALUE_LIST : VALUE_MAP);
 }
 
+/* Its person is gone with a field that says something: it must be refused, or be asked for. */
+static void
+judge_nobody(const struct fixture *f, const struct made *now, const char *spoil)
+{
+	if (!f->was.person || now->person)
+		return;
+	count.nobody++;
+	if (!now->taken || !is_order(now) || now->doubtful)
+		return;
+	count.lost++;
+	tell(f, "taken for nobody's by", spoil, str_text(&now->data));
+}
+
 static void
 judge(const struct fixture *f, const json_t *spoiled, size_t which)
 {
@@ -263,6 +279,8 @@ judge(const struct fixture *f, const json_t *spoiled, size_t which)
 
 	deliver(f, spoils[which], &now, &e);
 	count.tried++;
+	if (is_order(&f->was) && is_odd(f, spoiled, which))
+		judge_nobody(f, &now, spoils[which]);
 	if (is_order(&f->was))
 		judge_order(f, spoiled, &now, spoils[which], &e);
 	else if (f->was.kind == RECORD_cart_updated)
@@ -374,9 +392,9 @@ all(const char *platform, size_t tried, size_t orders)
 	}
 	if (n >= 0)
 		free(names);
-	str_printf(&what, "%s: %zu spoiled fields, of orders %zu, of %zu fixtures", platform,
-	    count.tried, count.orders, count.fixtures);
-	tap_ok(count.tried >= tried && count.orders >= orders, str_text(&what));
+	str_printf(&what, "%s: %zu spoiled fields, of orders %zu, of nobody %zu, of %zu fixtures",
+	    platform, count.tried, count.orders, count.nobody, count.fixtures);
+	tap_ok(count.tried >= tried && count.orders >= orders && count.nobody, str_text(&what));
 	tap_ok(count.lost == 0, "an order or a cart that can be identified is taken, and closes");
 	tap_ok(count.silent == 0, "what was left out is said");
 	str_free(&path);
