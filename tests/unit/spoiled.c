@@ -148,25 +148,6 @@ tell(const struct fixture *f, const char *what, const char *spoil, const char *t
 		printf("# %s: %s %s with %s: %s\n", f->name, what, f->path, spoil, text);
 }
 
-/* Does this text stand in the field that was spoiled? */
-static bool
-holds(const json_t *v, const char *text, size_t n)
-{
-	size_t i;
-	void *m;
-
-	if (value_kind(v) == VALUE_LIST)
-		for (i = 0; i < value_count(v); i++)
-			if (holds(value_at(v, i), text, n))
-				return true;
-	if (value_kind(v) == VALUE_MAP)
-		for (m = value_first(v); m; m = value_next(v, m))
-			if (holds(value_of(m), text, n))
-				return true;
-	return value_kind(v) == VALUE_TEXT && value_length(v) >= n && n
-	    && strstr(value_text(v), text) && !strncmp(strstr(value_text(v), text), text, n);
-}
-
 /* A key of the order as it was that the spoiled field had no part in, and that is there still. */
 static bool
 still_named(const struct made *was, const struct made *now, const json_t *spoiled, bool *must)

@@ -1,10 +1,11 @@
-/* spoils.h: what a field becomes: of another type, garbled, doubled, huge. */
+/* spoils.h: what a field becomes: of another type, garbled, doubled, huge; and what it held. */
 #ifndef CRT_SPOILS_H
 #define CRT_SPOILS_H
 
 #include <string.h>
 
 #include "base/str.h"
+#include "record/value.h"
 
 #define HUGE_BYTES 100000
 
@@ -46,6 +47,25 @@ write_raw(struct str *body, const char *spoil)
 	str_putc(body, '"');
 	str_add(body, huge, sizeof huge);
 	str_putc(body, '"');
+}
+
+/* Does this text stand in the field that was spoiled? */
+static bool
+holds(const json_t *v, const char *text, size_t n)
+{
+	size_t i;
+	void *m;
+
+	if (value_kind(v) == VALUE_LIST)
+		for (i = 0; i < value_count(v); i++)
+			if (holds(value_at(v, i), text, n))
+				return true;
+	if (value_kind(v) == VALUE_MAP)
+		for (m = value_first(v); m; m = value_next(v, m))
+			if (holds(value_of(m), text, n))
+				return true;
+	return value_kind(v) == VALUE_TEXT && value_length(v) >= n && n
+	    && strstr(value_text(v), text) && !strncmp(strstr(value_text(v), text), text, n);
 }
 
 #endif
