@@ -45,7 +45,7 @@ torn_store(const struct line *l, const struct stores *all)
 	size_t n;
 
 	if (at == NULL)
-		return all->n == 1 ? &all->list[0] : NULL;
+		return all->n == 1 && torn_order(l) ? &all->list[0] : NULL;
 	for (; at && s == NULL; at = slug_after(l, at)) {
 		for (n = 0; at + n < l->text + l->n && n < sizeof slug - 1
 		    && strchr(SLUG_BYTES, at[n]) && at[n]; n++)

@@ -5,7 +5,8 @@
 #include "flow/input.h"
 #include "flow/store.h"
 
-/* The store that its source names, else the only one that is served; NULL: it is not known. */
+/* The store that its source names, else of an order the only one that is served; NULL: it is
+   not known. */
 const struct store *torn_store(const struct line *, const struct stores *);
 
 /* It is, or may be, an order: its type says so, or is not there to say anything else. */
