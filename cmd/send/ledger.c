@@ -24,10 +24,12 @@
 #define SLOTS_MAX 4096
 #define NAMES_MAX 100000		/* files that are looked at for their age */
 
-enum { EMPTY, BEGUN, ENDED };
+#define READS_MAX 100		/* of a ledger that changes */
+
+enum { EMPTY, BEGUN, ENDED, STATES = 4 };
 
 struct ledger_slot {
-	_Atomic uint32_t state;		/* written last */
+	_Atomic uint32_t state;		/* and STATES times how often it changed; written last */
 	uint32_t fate;
 	char id[40];
 	char provider_id[128], code[32], reason[256], alike[40];
@@ -171,11 +173,19 @@ ledger_lease(struct ledger *l, crt_time until)
 		atomic_store(&l->header->until, until);
 }
 
+static void
+become(struct ledger_slot *s, uint32_t state)
+{
+	uint32_t now = atomic_load(&s->state);
+
+	atomic_store(&s->state, now - now % STATES + STATES + state);
+}
+
 void
 ledger_forget(struct ledger *l, size_t slot)
 {
 	if (l)
-		atomic_store(&l->slot[slot].state, EMPTY);
+		become(&l->slot[slot], EMPTY);
 }
 
 void
@@ -183,9 +193,9 @@ ledger_begin(struct ledger *l, size_t slot, const char *id)
 {
 	struct ledger_slot *s = &l->slot[slot];
 
-	atomic_store(&s->state, EMPTY);
+	become(s, EMPTY);
 	snprintf(s->id, sizeof s->id, "%s", id);
-	atomic_store(&s->state, BEGUN);
+	become(s, BEGUN);
 	fault();
 }
 
@@ -194,7 +204,7 @@ ledger_end(struct ledger *l, size_t slot, const struct channel_result *r)
 {
 	struct ledger_slot *s = &l->slot[slot];
 
-	if (atomic_load(&s->state) != BEGUN)
+	if (atomic_load(&s->state) % STATES != BEGUN)
 		return;
 	fault();
 	s->fate = (uint32_t)r->fate;
@@ -202,7 +212,26 @@ ledger_end(struct ledger *l, size_t slot, const struct channel_result *r)
 	memcpy(s->code, r->code, sizeof s->code);
 	memcpy(s->reason, r->reason, sizeof s->reason);
 	memcpy(s->alike, r->alike, sizeof r->alike);
-	atomic_store(&s->state, ENDED);
+	become(s, ENDED);
+}
+
+/* A slot may change while it is read: what two reads agree on was so in between. */
+static bool
+read_slots(struct ledger_copy *c)
+{
+	size_t want = c->n * sizeof *c->slot, i;
+	struct ledger_slot *again = mem_get(want);
+	bool ok = true;
+
+	c->slot = mem_get(want);
+	c->torn = true;
+	for (i = 0; ok && c->torn && i < READS_MAX; i++) {
+		ok = pread(c->fd, c->slot, want, sizeof(struct header)) == (ssize_t)want
+		    && pread(c->fd, again, want, sizeof(struct header)) == (ssize_t)want;
+		c->torn = ok && memcmp(c->slot, again, want);
+	}
+	free(again);
+	return ok;
 }
 
 /* The slots of the file, if it is one of this boot. */
@@ -211,7 +240,6 @@ load(struct ledger_copy *c)
 {
 	struct header h;
 	char boot[BOOT_ROOM] = "";
-	ssize_t want;
 
 	boot_read(boot);
 	if (read(c->fd, &h, sizeof h) != sizeof h || memcmp(h.magic, MAGIC, sizeof MAGIC)
@@ -220,9 +248,7 @@ load(struct ledger_copy *c)
 	c->n = h.slots;
 	c->pid = (pid_t)h.pid;
 	c->until = h.until;
-	c->slot = mem_get(c->n * sizeof *c->slot);
-	want = (ssize_t)(c->n * sizeof *c->slot);
-	return read(c->fd, c->slot, (size_t)want) == want;
+	return read_slots(c);
 }
 
 void
@@ -258,14 +284,14 @@ ledger_find(const struct ledger_copy *c, const char *id, struct channel_result *
 	for (i = 0; i < c->n; i++) {
 		const struct ledger_slot *s = &c->slot[i];
 
-		if (s->state != EMPTY && !strncmp(s->id, id, sizeof s->id)
-		    && (found == NULL || s->state == BEGUN))
+		if (s->state % STATES != EMPTY && !strncmp(s->id, id, sizeof s->id)
+		    && (found == NULL || s->state % STATES == BEGUN))
 			found = s;
 	}
-	if (found == NULL)
+	if (found == NULL && !c->torn)
 		return false;
 	*r = (struct channel_result){ .fate = CHANNEL_UNKNOWN };
-	if (found->state != ENDED)
+	if (c->torn || found->state % STATES != ENDED)
 		return true;
 	r->fate = (enum channel_fate)found->fate;
 	memcpy(r->provider_id, found->provider_id, sizeof r->provider_id - 1);

@@ -46,12 +46,14 @@ struct ledger_copy {
 	crt_time until;			/* it begins nothing later, by clock_awake */
 	struct ledger_slot *slot;
 	size_t n;
+	bool torn;			/* it changed all the time: of none is anything known */
 };
 
 void ledger_look(struct ledger_copy *, const char *folder, int64_t sender);
 void ledger_unlook(struct ledger_copy *, bool settled);
 
-/* False: it was not begun.  Else its fate, UNKNOWN where that was not entered. */
+/* False: it was not begun, and the result is as it was.
+   Else its fate, UNKNOWN where that was not entered. */
 bool ledger_find(const struct ledger_copy *, const char *id, struct channel_result *);
 
 #endif
