@@ -120,3 +120,13 @@ tried() {
 		-c "SET session_replication_role = origin; UPDATE crt.messages SET status = 'HELD'"
 	same "$(answer "SELECT status FROM crt.messages")" HELD "after the table has been changed"
 }
+
+@test "a column that holds JSON takes nothing else" {
+	store acme
+	for set in 'carts items' 'carts discount_codes' 'abandoned_carts items' 'orders discount_codes'; do
+		table=${set%% *}
+		column=${set#* }
+		same "$(answer "SELECT count(*) FROM pg_constraint WHERE conrelid = 'crt.$table'::regclass AND contype = 'c'
+			AND pg_get_constraintdef(oid) LIKE '%$column)::json%'")" 1 "$set"
+	done
+}

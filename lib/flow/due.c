@@ -8,6 +8,7 @@
 
 #define FLUSH_BYTES ((size_t)256 * 1024)
 #define LINK_MAX 4096
+#define SKIPPED_COLUMNS 6
 
 enum column { STORE, ID, EPISODE, CAMPAIGN, STEP, TEMPLATE, LOCALE, NOT_BEFORE, COUPON, CART, URL,
     VALUE, CURRENCY, ITEMS, FIRST, LAST, EMAIL, HIS_LOCALE, COUNTRY, KEY };
@@ -17,6 +18,8 @@ struct telling {
 	struct output *out;
 	bool offering;			/* to be sent, so of a store that can send */
 	struct str line, link;
+	struct array skipped[SKIPPED_COLUMNS];	/* too long: as sql_message_judge takes them */
+	size_t nskipped;
 };
 
 static void
@@ -46,7 +49,8 @@ put_customer(struct str *l, const struct db_row *row)
 }
 
 static void
-put_context(struct telling *t, const struct db_row *row, const struct store *s)
+put_context(struct telling *t, const struct db_row *row, const struct store *s,
+    const char *items, size_t n)
 {
 	struct str *l = &t->line;
 	const char *cart = db_text(row, URL);
@@ -56,8 +60,7 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s)
 	put_store(l, s);
 	put_customer(l, row);
 	line_cart(l, &(struct line_cart){ db_text(row, CART), cart, db_text(row, CURRENCY),
-	    shown, shown ? db_int(row, VALUE) : 0, db_text(row, ITEMS),
-	    db_length(row, ITEMS) });
+	    shown, shown ? db_int(row, VALUE) : 0, items, n });
 	line_enter(l, "links");
 	line_text(l, "cart", cart ? cart : s->url);
 	line_text(l, "unsubscribe", str_text(&t->link));
@@ -70,20 +73,13 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s)
 	line_leave(l);
 }
 
-static bool
-due(void *arg, const struct db_row *row, struct err *e)
+static void
+put_due(struct telling *t, const struct db_row *row, const struct store *s, const char *items,
+    size_t n)
 {
-	struct telling *t = arg;
-	const struct store *s = stores_by_id(&t->run->stores, db_text(row, STORE));
 	struct str *l = &t->line;
 
-	if (t->offering && s->fault.kind != ERR_NONE)
-		return true;
 	str_cut(l, 0);
-	str_cut(&t->link, 0);
-	if (db_text(row, KEY)
-	    && !optout_link(t->run->ring, s, db_text(row, KEY), &t->link, e))
-		return false;
 	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, ID), s->slug,
 	    db_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });
 	line_text(l, "message", db_text(row, ID));
@@ -94,25 +90,95 @@ due(void *arg, const struct db_row *row, struct err *e)
 	line_text(l, "template", db_text(row, TEMPLATE));
 	line_text(l, "locale", db_text(row, LOCALE));
 	line_text(l, "to", db_text(row, EMAIL));
-	put_context(t, row, s);
+	put_context(t, row, s, items, n);
 	line_end(l);
-	if (str_full(l)) {
-		log_say(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
-		    db_text(row, ID));
-		run_count(t->run, "too_long", 1);
+}
+
+/* What crt does not know of the items goes first, then their links; false: it is still too long. */
+static bool
+due_fits(struct telling *t, const struct db_row *row, const struct store *s)
+{
+	struct str items = STR_MAX(RECORD_LINE_MAX);
+	int links;
+
+	put_due(t, row, s, db_text(row, ITEMS), db_length(row, ITEMS));
+	for (links = 1; str_full(&t->line) && links >= 0; links--) {
+		str_cut(&items, 0);
+		line_items(&items, db_text(row, ITEMS), db_length(row, ITEMS), links);
+		if (!str_full(&items))
+			put_due(t, row, s, str_text(&items), items.len);
+	}
+	str_free(&items);
+	return !str_full(&t->line);
+}
+
+/* It would be offered for ever, and hold the person's others. */
+static void
+too_long(struct telling *t, const struct db_row *row, const struct store *s)
+{
+	log_say(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
+	    db_text(row, ID));
+	run_count(t->run, "too_long", 1);
+	array_add(&t->skipped[0], db_text(row, STORE));
+	array_add(&t->skipped[1], db_text(row, ID));
+	array_add(&t->skipped[2], "SKIPPED");
+	array_add(&t->skipped[3], "too_long");
+	array_add(&t->skipped[4], "{}");
+	array_add(&t->skipped[5], NULL);
+	t->nskipped++;
+}
+
+static bool
+due(void *arg, const struct db_row *row, struct err *e)
+{
+	struct telling *t = arg;
+	const struct store *s = stores_by_id(&t->run->stores, db_text(row, STORE));
+
+	if (t->offering && s->fault.kind != ERR_NONE)
+		return true;
+	str_cut(&t->link, 0);
+	if (db_text(row, KEY)
+	    && !optout_link(t->run->ring, s, db_text(row, KEY), &t->link, e))
+		return false;
+	if (!due_fits(t, row, s)) {
+		too_long(t, row, s);
 		return true;
 	}
-	output_line(t->out, str_text(l), l->len);
+	output_line(t->out, str_text(&t->line), t->line.len);
 	run_count(t->run, "due", 1);
 	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
+}
+
+static bool
+skip(struct telling *t, struct err *e)
+{
+	const char *params[SKIPPED_COLUMNS + 1];
+	char now[CLOCK_TEXT];
+	bool ok;
+	int i;
+
+	if (t->nskipped == 0 || !t->offering)
+		return true;
+	for (i = 0; i < SKIPPED_COLUMNS; i++)
+		params[i] = array_param(&t->skipped[i]);
+	params[SKIPPED_COLUMNS] = run_now(now);
+	ok = db_begin(t->run->db, e)
+	    && db_do(t->run->db, sql_message_judge, COUNT(params), params, NULL, e);
+	return db_end(t->run->db, ok, e);
 }
 
 static bool
 each(struct telling *t, const char *sql, const char *what, struct err *e)
 {
 	const char *params[] = { str_text(&t->run->stores.array), what };
-	bool ok = db_each(t->run->db, sql, COUNT(params), params, due, t, e);
+	bool ok;
+	int i;
 
+	for (i = 0; i < SKIPPED_COLUMNS; i++)
+		array_open(&t->skipped[i]);
+	ok = db_each(t->run->db, sql, COUNT(params), params, due, t, e) && skip(t, e);
+	for (i = 0; i < SKIPPED_COLUMNS; i++)
+		array_free(&t->skipped[i]);
 	str_free(&t->line);
 	str_free(&t->link);
 	return ok;
@@ -121,7 +187,8 @@ each(struct telling *t, const char *sql, const char *what, struct err *e)
 bool
 due_run(struct run *r, struct output *out, struct err *e)
 {
-	struct telling t = { r, out, true, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
+	struct telling t = { .run = r, .out = out, .offering = true,
+	    .line = STR_MAX(RECORD_LINE_MAX), .link = STR_MAX(LINK_MAX) };
 	char now[CLOCK_TEXT];
 
 	return each(&t, sql_message_due, run_now(now), e) && output_flush(out, e);
@@ -130,7 +197,8 @@ due_run(struct run *r, struct output *out, struct err *e)
 bool
 due_one(struct run *r, const char *message, struct output *out, bool *found, struct err *e)
 {
-	struct telling t = { r, out, false, STR_MAX(RECORD_LINE_MAX), STR_MAX(LINK_MAX) };
+	struct telling t = { .run = r, .out = out, .line = STR_MAX(RECORD_LINE_MAX),
+	    .link = STR_MAX(LINK_MAX) };
 	unsigned char id[IDENT_BYTES];
 	bool ok = !ident_read(message, id) || each(&t, sql_message_show, message, e);
 

@@ -152,10 +152,9 @@ episode_find(struct run *r, struct err *e)
 	return abandon(r, e) && expire(r, e);
 }
 
-static bool
-offered(void *arg, const struct db_row *row, struct err *e)
+static void
+put_offer(struct telling *t, const struct db_row *row, const char *items, size_t n)
 {
-	struct telling *t = arg;
 	const char *episode = db_text(row, 1);
 	struct str *s = &t->line;
 
@@ -164,7 +163,7 @@ offered(void *arg, const struct db_row *row, struct err *e)
 	    db_time(row, 8), NULL, episode });
 	line_text(s, "episode", episode);
 	line_cart(s, &(struct line_cart){ db_text(row, 2), db_text(row, 3), db_text(row, 5),
-	    db_text(row, 4) != NULL, db_int(row, 4), db_text(row, 6), db_length(row, 6) });
+	    db_text(row, 4) != NULL, db_int(row, 4), items, n });
 	if (db_text(row, 7)) {
 		line_enter(s, "customer");
 		line_text(s, "id", db_text(row, 7));
@@ -174,13 +173,24 @@ offered(void *arg, const struct db_row *row, struct err *e)
 	line_int(s, "idle", db_int(row, 9));
 	line_text(s, "reason", "idle");
 	line_end(s);
-	if (str_full(s)) {
-		log_say(LOG_WARN, slug_of(t, row), "episode %s is longer than a record may be and is not"
-		    " offered", episode);
-		run_count(t->run, "too_long", 1);
-		return true;
+}
+
+/* An episode is offered whatever its cart holds: crt-campaign takes the cart from the database. */
+static bool
+offered(void *arg, const struct db_row *row, struct err *e)
+{
+	struct telling *t = arg;
+	struct str items = STR_MAX(RECORD_LINE_MAX);
+
+	put_offer(t, row, db_text(row, 6), db_length(row, 6));
+	if (str_full(&t->line)) {
+		line_items(&items, db_text(row, 6), db_length(row, 6), true);
+		put_offer(t, row, str_text(&items), items.len);
 	}
-	output_line(t->out, str_text(s), s->len);
+	if (str_full(&t->line) || str_full(&items))
+		put_offer(t, row, "[]", 2);
+	str_free(&items);
+	output_line(t->out, str_text(&t->line), t->line.len);
 	t->rows++;
 	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
 }

@@ -7,7 +7,7 @@
 #include "query.h"
 #include "record/line.h"
 
-#define FACTS_MAX 4096
+#define FACTS_MAX (6 * ERR_TEXT_MAX + 2048)	/* a fault's words, each byte of them escaped */
 
 void
 judge_open(struct judge *j, struct run *r, struct output *out)

@@ -37,6 +37,10 @@ struct line_cart {
 	size_t n;
 };
 void line_cart(struct str *, const struct line_cart *);
+
+/* A cart's items with the members of record.def alone, without links also without image
+   and url: for a record that would be longer than RECORD_LINE_MAX.  "[]" if unreadable. */
+void line_items(struct str *, const char *items, size_t n, bool links);
 void line_enter(struct str *, const char *member);
 void line_leave(struct str *);
 void line_end(struct str *);

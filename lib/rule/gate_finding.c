@@ -97,6 +97,8 @@ static const struct {
 	{ "gap", NULL, gap },
 	{ "cap_day", "the person has had the cap_day messages of 24 hours", NULL },
 	{ "cap_week", "the person has had the cap_week messages of 7 days", NULL },
+	{ "too_long", "its record is longer than 1 MiB, even with the known members of its items alone",
+	    NULL },
 };
 
 void

@@ -17,7 +17,7 @@ CREATE TABLE crt.carts (
     items            text,              -- JSON, the source's own bytes
     items_count      int NOT NULL,
     url              text,
-    discount_codes   text,
+    discount_codes   text CHECK (discount_codes::json IS NOT NULL OR discount_codes IS NULL),
     bot              boolean NOT NULL,
     status           crt.cart_status NOT NULL,
     last_activity_at timestamptz NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE crt.abandoned_carts (
     customer_id      uuid,
     value            bigint,
     currency         char(3),
-    items            text,
+    items            text CHECK (items::json IS NOT NULL OR items IS NULL),
     url              text,
     abandoned_at     timestamptz NOT NULL,
     idle             interval NOT NULL,
@@ -87,7 +87,7 @@ CREATE TABLE crt.orders (
     total           bigint,             -- minor units; null: not known, which is not 0
     refunded        bigint,
     currency        char(3),
-    discount_codes  text,
+    discount_codes  text CHECK (discount_codes::json IS NOT NULL OR discount_codes IS NULL),
     test            boolean NOT NULL,
     placed_at       timestamptz NOT NULL,   -- only ever moves to an earlier time
     confirmed_at    timestamptz,            -- instead, if the order keeps its cart's document and that cart was seen

@@ -1,0 +1,57 @@
+/* line_items.c: a cart's items without what crt does not know, where a record is too long. */
+#include <string.h>
+
+#include "record/line.h"
+
+static const struct { const char *part, *member; } members[] = {
+#define PART(name, doc)
+#define FIELD(part, member, kind, presence, limit, doc) { #part, #member },
+#define WORD(part, member, presence, words, doc)
+#define SUB(part, member, of, presence, doc)
+#define LIST(part, member, of, presence, limit, doc)
+#define END(part)
+#define RECORD(name, type, direction, doc)
+#define RECORD_OF(name, part, type, direction, doc)
+#include "record/record.def"
+#include "record/undef.h"
+};
+
+static bool
+item_keeps(const char *member, bool links)
+{
+	size_t i;
+
+	if (!links && (!strcmp(member, "image") || !strcmp(member, "url")))
+		return false;
+	for (i = 0; i < COUNT(members); i++)
+		if (!strcmp(members[i].part, "item") && !strcmp(members[i].member, member))
+			return true;
+	return false;
+}
+
+static json_t *
+item_reduced(const json_t *item, bool links)
+{
+	json_t *out = value_map();
+	void *i;
+
+	for (i = value_first(item); i; i = value_next(item, i))
+		if (item_keeps(value_key(i), links))
+			value_set(out, value_key(i), value_hold(value_of(i)));
+	return out;
+}
+
+void
+line_items(struct str *out, const char *items, size_t n, bool links)
+{
+	struct err ignored = { 0 };
+	json_t *all = NULL, *reduced = value_list();
+	size_t i;
+
+	if (items && value_read(&all, items, n, &ignored))
+		for (i = 0; i < value_count(all); i++)
+			value_add(reduced, item_reduced(value_at(all, i), links));
+	value_print(out, reduced, false);
+	value_free(all);
+	value_free(reduced);
+}
