@@ -129,19 +129,23 @@ on_the_wire() {
 	done
 }
 
-@test "a server that is too slow with each recipient is given up, and the messages stay queued" {
+# Seen to fail: a server whose every answer to RCPT took longer never got a mail.
+@test "a server that is slow with each recipient gets its mails, a mail a connection at a time, and that is said" {
 	local n
 	due
 	slow 1000 --hold RCPT
 	sender 0 --lease 120s
-	for n in 4 8 12; do
+	for n in 4 8 12 16 20; do
 		heard $n RCPT
 		stale
 		gate $n held
 	done
-	ends 75
-	says "no mail could begin within 2 seconds"
-	same "$(count "status = 'QUEUED' AND attempts = 0")" 204
+	arrived 4
+	gate 100000 held
+	ends 0
+	says "the mail server takes longer than 2 seconds for a recipient"
+	same "$(count "status = 'SENT' AND attempts = 1")" 204
+	same "$(received)" "$(cat people)"
 }
 
 @test "kill -9: what is on the wire is unknown, the rest goes in the next run" {

@@ -48,7 +48,7 @@ begin(const struct clerk *c, struct hand *h)
 	for (i = 0; i < h->max; i++)
 		ledger_forget(c->ledger, h->slot + i);
 	h->fresh = clock_awake() + PACE_FRESH;
-	if (h->fresh > h->lease)
+	if (h->fresh > h->lease || c->patient)
 		h->fresh = h->lease;
 }
 

@@ -25,6 +25,7 @@ struct clerk {
 	struct hand *hand;
 	const struct store *store;	/* NULL: nothing is to be claimed */
 	struct array ids;		/* of the messages to be claimed, of that store */
+	bool patient;			/* its mails may begin until the lease ends: the server is slow */
 	/* what it answers */
 	bool ok;
 	struct err err;

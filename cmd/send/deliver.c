@@ -14,7 +14,7 @@
 #include "settle.h"
 
 #define INTAKE_MAX 2000	/* some 40 MB; between two batches nothing overlaps */
-#define LATE_MAX 2	/* then the mail server is too slow for any */
+#define LATE_MAX 2	/* then the mail server is too slow for the bound of PACE_FRESH */
 
 struct delivery {
 	const struct send *set;
@@ -149,15 +149,15 @@ put_back(struct delivery *d, struct hand *h, size_t i)
 		withheld(d, h, &h->claims.list[i], &r);
 }
 
-/* A server that is slow with each recipient would be tried for ever. */
-static bool
-in_time(struct delivery *d, struct err *e)
+/* A server that is slow with each recipient would get no mail at all. */
+static void
+be_patient(struct delivery *d)
 {
-	if (d->late++ < LATE_MAX)
-		return true;
-	err_set(e, ERR_AGAIN, "no mail could begin within %d seconds of its claim",
-	    (int)(PACE_FRESH / CLOCK_SECOND));
-	return err_hint(e, "the mail server answers RCPT too late");
+	if (d->late++ != LATE_MAX || d->clerk.patient)
+		return;
+	d->clerk.patient = true;
+	log_say(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient: an order "
+	    "that comes in that time does not stop its mail", (int)(PACE_FRESH / CLOCK_SECOND));
 }
 
 /* Every claimed message gets its outcome, also when the channel has failed. */
@@ -176,7 +176,8 @@ deliver(struct delivery *d, struct hand *h, struct err *e)
 		ok = false;
 	pace_saw(&d->pace, i, clock_steady() - start);
 	fault();
-	return ok && in_time(d, e);
+	be_patient(d);
+	return ok;
 }
 
 static bool
