@@ -156,8 +156,9 @@ be_patient(struct delivery *d)
 	if (d->late++ != LATE_MAX || d->clerk.patient)
 		return;
 	d->clerk.patient = true;
-	log_say(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient: an order "
-	    "that comes in that time does not stop its mail", (int)(PACE_FRESH / CLOCK_SECOND));
+	log_say(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient: an "
+	    "order that comes in that time does not stop its mail",
+	    (int)(PACE_FRESH / CLOCK_SECOND));
 }
 
 /* Every claimed message gets its outcome, also when the channel has failed. */
