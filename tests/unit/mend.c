@@ -108,7 +108,8 @@ static const struct {
 	{ "\"\"", "\"\\ud800\"", MAIL, "\"anna@shop.example\" \"billing.first_name:garbled\"" },
 	{ "1,\"customer_note\":2", ANNA, MAIL, "\"anna@shop.example\" \"customer_note:twice\"" },
 	{ "\"\"", ANNA, "\"\",\"email\":" MAIL, "\"anna@shop.example\" \"billing.email:twice\"" },
-	{ "\"\"", ANNA, "\"anna\\u0000@shop.example\"", "- \"billing.email:garbled,customer:garbled\"" },
+	{ "\"\"", ANNA, "\"anna\\u0000@shop.example\"",
+	    "- \"billing.email:garbled,customer:garbled\"" },
 	/* this one's cart tells whose it is */
 };
 
