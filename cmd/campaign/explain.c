@@ -242,7 +242,8 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 	bool ok = true;
 	size_t i;
 
-	facts_read(&f, row, 0, x->subject->store, *n->message ? n->message : NULL, n->not_before);
+	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->subject->store,
+	    *n->message ? n->message : NULL, n->not_before);
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
 	for (i = 0; ok && gate_ask(i, &f.gate, clock_now(), &name, &meaning, &v); i++)

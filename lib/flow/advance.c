@@ -136,14 +136,18 @@ static bool
 step_due(void *arg, const struct db_row *row, struct err *e)
 {
 	struct stepping *st = arg;
-	struct due d = { .store = stores_by_id(&st->judge->run->stores, db_text(row, 0)),
-	    .campaign = program_find(st->program, db_text(row, 3)), .id = db_text(row, 1),
-	    .episode = db_text(row, 2), .locale = db_text(row, 8), .abandoned = db_time(row, 5),
-	    .step = (size_t)db_int(row, 4) };
+	const char *store = db_text(row, SQL_ENROLLMENT_DUE_STORE_ID);
+	struct due d = { .store = stores_by_id(&st->judge->run->stores, store),
+	    .campaign = program_find(st->program, db_text(row, SQL_ENROLLMENT_DUE_CAMPAIGN_ID)),
+	    .id = db_text(row, SQL_ENROLLMENT_DUE_ID),
+	    .episode = db_text(row, SQL_ENROLLMENT_DUE_EPISODE_ID),
+	    .locale = db_text(row, SQL_ENROLLMENT_DUE_LOCALE),
+	    .abandoned = db_time(row, SQL_ENROLLMENT_DUE_ABANDONED_AT),
+	    .step = (size_t)db_int(row, SQL_ENROLLMENT_DUE_NEXT_STEP) };
 
 	if (d.campaign == NULL)
 		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
-	facts_read(&d.facts, row, 9, d.store, NULL, 0);
+	facts_read(&d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store, NULL, 0);
 	walk(st, &d);
 	return true;
 }
@@ -219,17 +223,19 @@ static bool
 review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct judge *j = arg;
-	const struct store *s = stores_by_id(&j->run->stores, db_text(row, 0));
-	const char *id = db_text(row, 1);
+	const char *store = db_text(row, SQL_MESSAGE_REVIEW_STORE_ID);
+	const struct store *s = stores_by_id(&j->run->stores, store);
+	const char *id = db_text(row, SQL_MESSAGE_REVIEW_ID);
+	crt_time not_before = db_time(row, SQL_MESSAGE_REVIEW_NOT_BEFORE);
 	struct gate_verdict v;
 	struct facts f;
 
-	facts_read(&f, row, 5, s, id, db_time(row, 2));
-	f.gate.not_before = db_time(row, 2);
-	f.gate.not_after = db_time(row, 3);
+	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s, id, not_before);
+	f.gate.not_before = not_before;
+	f.gate.not_after = db_time(row, SQL_MESSAGE_REVIEW_NOT_AFTER);
 	v = judge_ask(j, &f, NULL);
 	judge_add(j, s, id, &f, &v);
-	judge_tell(j, s, id, db_text(row, 4), &f, &v);
+	judge_tell(j, s, id, db_text(row, SQL_MESSAGE_REVIEW_EPISODE_ID), &f, &v);
 	return true;
 }
 

@@ -66,6 +66,7 @@ keep(struct claims *c, const struct db_row *row, int column)
 static void
 add(struct claims *c, const struct store *s, const struct db_row *row)
 {
+	const char *key = db_text(row, SQL_MESSAGE_CLAIM_EMAIL_KEY);
 	struct claimed *m;
 
 	if (c->n == c->room) {
@@ -73,12 +74,14 @@ add(struct claims *c, const struct store *s, const struct db_row *row)
 		c->list = mem_grow(c->list, c->room * sizeof *c->list);
 	}
 	m = &c->list[c->n++];
-	*m = (struct claimed){ .store = s, .template = keep(c, row, 6), .locale = keep(c, row, 7),
-	    .email = keep(c, row, 8), .not_before = db_time(row, 2),
-	    .attempts = db_int(row, 5) + 1 };
-	snprintf(m->id, sizeof m->id, "%s", db_text(row, 1));
-	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, 4));
-	snprintf(m->key, sizeof m->key, "%s", db_text(row, 9) ? db_text(row, 9) : "");
+	*m = (struct claimed){ .store = s, .template = keep(c, row, SQL_MESSAGE_CLAIM_TEMPLATE),
+	    .locale = keep(c, row, SQL_MESSAGE_CLAIM_LOCALE),
+	    .email = keep(c, row, SQL_MESSAGE_CLAIM_EMAIL),
+	    .not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE),
+	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1 };
+	snprintf(m->id, sizeof m->id, "%s", db_text(row, SQL_MESSAGE_CLAIM_ID));
+	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID));
+	snprintf(m->key, sizeof m->key, "%s", key ? key : "");
 }
 
 static bool
@@ -86,20 +89,22 @@ judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct taking *t = arg;
 	struct judge *j = &t->claim->judge;
-	const struct store *s = stores_by_id(&j->run->stores, db_text(row, 0));
-	const char *id = db_text(row, 1);
+	const char *store = db_text(row, SQL_MESSAGE_CLAIM_STORE_ID);
+	const struct store *s = stores_by_id(&j->run->stores, store);
+	const char *id = db_text(row, SQL_MESSAGE_CLAIM_ID);
+	crt_time not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE);
 	struct gate_verdict v;
 	struct facts f;
 
-	facts_read(&f, row, 10, s, id, db_time(row, 2));
-	f.gate.not_before = db_time(row, 2);
-	f.gate.not_after = db_time(row, 3);
+	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s, id, not_before);
+	f.gate.not_before = not_before;
+	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);
 	v = judge_ask(j, &f, id);
 	if (v.fate == GATE_GO)
 		add(t->to, s, row);
 	else {
 		judge_add(j, s, id, &f, &v);
-		judge_tell(j, s, id, db_text(row, 4), &f, &v);
+		judge_tell(j, s, id, db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID), &f, &v);
 	}
 	return true;
 }

@@ -4,6 +4,7 @@
 
 #include "flow/facts.h"
 #include "mime/mail.h"
+#include "query.h"
 #include "rule/domain.h"
 
 static enum gate_consent
@@ -67,29 +68,29 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
     const char *message, crt_time not_before)
 {
 	struct gate_facts *g = &f->gate;
-	const char *person = db_text(row, first + 11);
-	enum domain_kind kind = domain_kind(db_text(row, first + 7));
+	const char *person = db_text(row, first + SQL_EXPLAIN_FACTS_PERSON);
+	enum domain_kind kind = domain_kind(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS));
 	struct err unfit = { 0 };
 
 	*f = (struct facts){ .has_person = false };
-	snprintf(f->state, sizeof f->state, "%s", db_text(row, first));
+	snprintf(f->state, sizeof f->state, "%s", db_text(row, first + SQL_EXPLAIN_FACTS_STATE));
 	g->episode = f->state;
-	g->expires_at = db_time(row, first + 1);
-	g->bought = db_true(row, first + 2);
-	g->cart_active = db_true(row, first + 3);
-	g->idle_at = db_time(row, first + 4);
-	g->bot = db_true(row, first + 5) || kind == DOMAIN_CRAWLER;
-	g->empty = db_true(row, first + 6);
-	g->has_address = mail_address_ok(db_text(row, first + 7), &unfit);
+	g->expires_at = db_time(row, first + SQL_EXPLAIN_FACTS_EXPIRES_AT);
+	g->bought = db_true(row, first + SQL_EXPLAIN_FACTS_BOUGHT);
+	g->cart_active = db_true(row, first + SQL_EXPLAIN_FACTS_CART_ACTIVE);
+	g->idle_at = db_time(row, first + SQL_EXPLAIN_FACTS_IDLE_AT);
+	g->bot = db_true(row, first + SQL_EXPLAIN_FACTS_BOT) || kind == DOMAIN_CRAWLER;
+	g->empty = db_true(row, first + SQL_EXPLAIN_FACTS_EMPTY);
+	g->has_address = mail_address_ok(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS), &unfit);
 	g->disposable = kind == DOMAIN_DISPOSABLE;
-	g->suppressed = db_true(row, first + 8);
-	g->consent = consent(db_text(row, first + 9));
-	g->orders_seen_at = db_time(row, first + 10);
+	g->suppressed = db_true(row, first + SQL_EXPLAIN_FACTS_EMAIL_SUPPRESSED);
+	g->consent = consent(db_text(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL));
+	g->orders_seen_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDERS_SEEN_AT);
 	f->has_person = person && ident_read(person, f->person);
-	read_sent(g, row, first + 12);
-	g->pending = others_pending(row, first + 13, message, not_before);
-	g->order_rejected_at = db_time(row, first + 14);
-	g->link_dead = db_true(row, first + 15);
+	read_sent(g, row, first + SQL_EXPLAIN_FACTS_SENT);
+	g->pending = others_pending(row, first + SQL_EXPLAIN_FACTS_PENDING, message, not_before);
+	g->order_rejected_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDER_REJECTED_AT);
+	g->link_dead = db_true(row, first + SQL_EXPLAIN_FACTS_LINK_DEAD);
 	g->fault = s->fault.kind != ERR_NONE ? s->fault.text : NULL;
 	g->needs_grant = s->consent_basis == STORE_GRANTED;
 	g->orders_max_age = s->orders_max_age;

@@ -5,11 +5,6 @@
 #include "flow/store.h"
 #include "rule/gate.h"
 
-/* How many columns the facts take in a statement: state, expires_at, bought,
-   cart_active, idle_at, bot, empty, address, email_suppressed, consent_email,
-   orders_seen_at, person, sent, pending, order_rejected_at, link_dead, in this order. */
-#define FACTS_COLUMNS 16
-
 struct facts {
 	struct gate_facts gate;		/* not_before, not_after are the caller's */
 	char state[16];
@@ -17,7 +12,8 @@ struct facts {
 	bool has_person;
 };
 
-/* From column first on.  message: its own id, which is not pending for itself,
+/* The columns of explain_facts, from column first of the row on (SQL_..._EXPLAIN_FACTS).
+   message: its own id, which is not pending for itself,
    and its not_before, before which other held ones go first. */
 void facts_read(struct facts *, const struct db_row *, int first, const struct store *,
     const char *message, crt_time not_before);

@@ -1,12 +1,12 @@
 -- $1 store, $2 now, $3 at most so many
--- a row an enrollment whose next step is due, of an active campaign: store, id, episode, campaign, next step, abandoned at,
--- cart, customer, his locale, then the facts (crt.facts_of); locked until the end of the transaction
+-- a row an enrollment whose next step is due, of an active campaign; locked until the end of the transaction
+-- columns: store_id id episode_id campaign_id next_step abandoned_at locale +explain_facts
 WITH due AS (
     SELECT n.store_id, n.id, n.episode_id, n.campaign_id, n.next_step
       FROM crt.enrollments n JOIN crt.campaigns g ON g.store_id = n.store_id AND g.id = n.campaign_id
      WHERE n.store_id = $1::uuid AND g.store_id = $1::uuid AND n.state = 'RUNNING' AND n.next_at <= $2::timestamptz AND g.status = 'ACTIVE'
      ORDER BY n.next_at, n.id LIMIT $3::int FOR UPDATE OF n SKIP LOCKED)
-SELECT d.store_id, d.id, d.episode_id, d.campaign_id, d.next_step, f.abandoned_at, f.cart_id, f.customer_id, f.locale,
+SELECT d.store_id, d.id, d.episode_id, d.campaign_id, d.next_step, f.abandoned_at, f.locale,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
        f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead
   FROM due d

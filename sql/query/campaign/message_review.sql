@@ -1,6 +1,6 @@
 -- $1 store, $2 now, $3 at most so many
--- a row a held message of an active campaign that is to be looked at again: store, id, not before, not after, episode,
--- then the facts (crt.facts_of); locked until the end of the transaction
+-- a row a held message of an active campaign that is to be looked at again; locked until the end of the transaction
+-- columns: store_id id not_before not_after episode_id +explain_facts
 WITH held AS (
     SELECT m.store_id, m.id, m.episode_id, m.not_before, m.not_after
       FROM crt.messages m JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id

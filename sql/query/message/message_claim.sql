@@ -1,7 +1,6 @@
 -- $1 store, $2 messages
--- a row a message of an active campaign that waits to be sent: store, id, not before, not after, episode,
--- attempts, template, locale, e-mail, address key, then the facts (crt.facts_of); locked
--- until the end of the transaction
+-- a row a message of an active campaign that waits to be sent; locked until the end of the transaction
+-- columns: store_id id not_before not_after episode_id attempts template locale email email_key +explain_facts
 WITH wanted AS (
     SELECT m.store_id, m.id, m.not_before, m.not_after, m.episode_id, m.attempts, m.template, m.locale
       FROM unnest($2::uuid[]) w (id)
