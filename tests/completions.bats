@@ -118,7 +118,7 @@ asked() {
 		crt-recover --cha|--channel
 		crt poll rec|reconcile
 		crt poll reconcile --day|--days
-		crt poll --lo|--log --longest --lookback
+		crt poll --lo|--log --lookback
 	END
 }
 

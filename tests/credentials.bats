@@ -82,7 +82,7 @@ watch() {
 	: > go
 	woo acme
 	shop '[{"answers":[{"status":401,"body":{"message":"cs_marker is wrong"}}]}]'
-	for verb in "store test" "hooks check --address https://crt.example"; do
+	for verb in "store test" "hooks check --base-url https://crt.example"; do
 		"$B/bin/crt-sync" $verb -vv > out 2> err || true
 		none out err
 	done

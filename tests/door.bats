@@ -262,7 +262,7 @@ big() {
 @test "too many of one store are 429 with Retry-After, another store is served on" {
 	hooked acme shopify
 	hooked other shopify
-	door --waiting 2 --threads 8
+	door --max-pending 2 --threads 8
 	hold crt.events
 	many acme 1 3 3 > answers &
 	for _ in $(seq 5000); do ! grep -q 429 answers || break; sleep 0.02; done

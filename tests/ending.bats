@@ -78,7 +78,7 @@ ended() {
 	done
 	ended 64 "cannot read \"-\"" ingest <&-
 	ended 64 "cannot read \"-\"" campaign <&-
-	for word in sent failed again; do
+	for word in sent failed requeue; do
 		ended 64 "\"nope\" is no id of a message" send reconcile --channel maildir --maildir mail --$word nope
 	done
 	ended 64 "there is no message \"nope\"" send preview nope

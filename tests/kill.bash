@@ -209,7 +209,7 @@ say_what_is_there() {
 	local id word words=()
 	unknown --channel smtp
 	for id in $(jq -r .message unknown); do
-		word=--again
+		word=--requeue
 		! grep -qs "^Message-ID: <$id@" server/*.eml || word=--sent
 		words+=("$word" "$id")
 	done

@@ -191,13 +191,13 @@ orphans() {
 	while [ "$got" -eq 137 ] && [ "$n" -lt 50 ]; do
 		n=$((n + 1)) got=0
 		back orphans
-		CRT_FAULT=$n run_ send reconcile --channel smtp --sent "${ids% *}" --again "${ids#* }" 2> err || got=$?
+		CRT_FAULT=$n run_ send reconcile --channel smtp --sent "${ids% *}" --requeue "${ids#* }" 2> err || got=$?
 		gone
 		[[ " 0 2 " == *" $(answer "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'") "* ]]
 	done
 	same "$got" 0
 	[ "$((n - 1))" -ge 1 ]
 	back orphans
-	run -64 run_ send reconcile --channel smtp --sent "${ids% *}" --again 00000000-0000-0000-0000-000000000000
+	run -64 run_ send reconcile --channel smtp --sent "${ids% *}" --requeue 00000000-0000-0000-0000-000000000000
 	same "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" 2
 }

@@ -206,7 +206,7 @@ on_the_wire() {
 	kill -STOP "$SENDER"
 	until_true "NOT EXISTS (SELECT FROM crt.messages WHERE status = 'SENDING' AND claimed_until > clock_timestamp())"
 	on_the_wire
-	run -64 run_ send reconcile --channel smtp --again "$(head -1 unknown | jq -r .message)"
+	run -64 run_ send reconcile --channel smtp --requeue "$(head -1 unknown | jq -r .message)"
 	rest || same $? 3
 	kill -CONT "$SENDER"
 	wait "$SENDER" || true

@@ -68,10 +68,10 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 @test "where nobody knows the secret, all get a new one; so they do with --renew" {
 	all "$HOOK"
 	woo acme
-	crt 0 sync hooks install acme --address https://crt.example
+	crt 0 sync hooks install acme --base-url https://crt.example
 	same "$(outcomes)" "$(every renewed)"
 	same "$(written '[].path' | sort | tr '\n' ' ')" "$(printf '/wp-json/wc/v3/webhooks/%d ' 10 11 12 13 14 15 16)"
-	crt 0 sync hooks install acme --address https://crt.example --renew
+	crt 0 sync hooks install acme --base-url https://crt.example --renew
 	same "$(written '[].body | fromjson | .secret' | sort -u | wc -l)" 2
 	ID=$(answer 'SELECT id FROM crt.stores')
 	same "$("$B/fault/vault_drive" "$ID" "$(date -u +%FT%TZ)" show | sed 1d)" \
@@ -220,15 +220,15 @@ refused"
 	crt 69 sync hooks install acme
 	says 'crt-sync store set acme hooks_url=URL'
 	for base in crt.example 'https://crt.example?x=1' 'https://me@crt.example' https:// 'https://a b'; do
-		crt 69 sync hooks install acme --address "$base"
+		crt 69 sync hooks install acme --base-url "$base"
 		says 'is no base of addresses' out
 	done
 	same "$(asked length)" 0
-	crt 69 sync hooks check acme --address https://crt.example
+	crt 69 sync hooks check acme --base-url https://crt.example
 	same "$(jq -r .outcome out)" refused
 	says 'the platform does not take consumer_key'
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR
-	crt 0 sync hooks check plain --address https://crt.example
+	crt 0 sync hooks check plain --base-url https://crt.example
 }
 
 @test "Shopify and BigCommerce sign with the app's secret: none is made for them" {
@@ -245,7 +245,7 @@ refused"
 	crt 0 sync store add shop --platform shopify --url "$SHOP" --name S --currency EUR --credentials keys
 	private keys "{store_hash: abc, access_token: bc_1, client_secret: shh_marker, api_url: \"$SHOP\"}"
 	crt 0 sync store add big --platform bigcommerce --url "$SHOP" --name B --currency EUR --credentials keys
-	crt 0 sync hooks install --address https://crt.example
+	crt 0 sync hooks install --base-url https://crt.example
 	same "$(jq -r 'select(.topic == "carts/update" or .topic == "store/order/created") | .store + " " + .outcome' out)" \
 		"big mended
 shop ok"
@@ -253,7 +253,7 @@ shop ok"
  14 shop"
 	same "$(answer 'SELECT count(webhook_secret) FROM crt.stores')" 0
 	answer "UPDATE crt.stores SET hook_seen_at = now()" > answered
-	crt 3 sync hooks check --address https://crt.example
+	crt 3 sync hooks check --base-url https://crt.example
 	same "$(jq -r '.outcome' out | sort | uniq -c | tr -s ' ')" " 3 by hand
  1 disabled
  27 missing

@@ -142,7 +142,7 @@ orders: status 500, 1 times
 2026-11-02 12:15:00+00"
 	poll 0
 	same "$(asked acme length)" 3
-	poll 75 --tries 1 --resting
+	poll 75 --tries 1 --include-backed-off
 	same "$(ill acme)" "4|ERROR|2026-11-02 12:30:00+00"
 	script acme
 	NOW=2026-11-02T12:30:00Z
@@ -301,7 +301,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 		"$(after 2026-11-01T11:59:59Z "$(page 1 "$THREE" | slow)")"
 	local runs=0
 	while [ -z "$(seen_at acme)" ] && [ "$runs" -lt 5 ]; do
-		poll 0 --longest 1s -v
+		poll 0 --max-time 1s -v
 		take_in
 		runs=$((runs + 1))
 		[ "$runs" -gt 1 ] || says "not at its end; the next run goes on"

@@ -198,7 +198,7 @@ tell_polled(void *arg, const struct db_row *r, struct err *e)
 	snprintf(text, sizeof text, "asked in vain %" PRId64 " times: %.200s", db_int(r, 1),
 	    db_text(r, 4) ? db_text(r, 4) : "");
 	return doctor_tell(arg, check, db_true(r, 2) ? VERDICT_FAULT : VERDICT_WARNING, text,
-	    "do what the reason says, then: crt-sync --resting | crt-ingest", e);
+	    "do what the reason says, then: crt-sync --include-backed-off | crt-ingest", e);
 }
 
 static bool

@@ -89,7 +89,7 @@ keep(struct door *d, struct web_request *r, const struct door_store *s, json_t *
 {
 	struct str text = STR_MAX(ENVELOPE_MAX);
 
-	if (atomic_load(&s->count->waiting) >= (size_t)d->set->waiting) {
+	if (atomic_load(&s->count->waiting) >= (size_t)d->set->max_pending) {
 		door_say(a, 429, "too many at once");
 		return false;
 	}

@@ -42,7 +42,7 @@ session(struct door_writer *w, struct err *e)
 	struct door *d = w->door;
 	struct run run;
 	struct inbox in = { .run = &run, .command = "crt-ingest",
-	    .batch = (size_t)d->set->together, .translate = ingest_payload,
+	    .batch = (size_t)d->set->max_batch, .translate = ingest_payload,
 	    .lines = door_writer_lines, .lines_arg = w,
 	    .committed = door_writer_committed, .committed_arg = w };
 	int needs = RUN_STORES | RUN_KEYS | (d->heartbeat ? RUN_HEARTBEAT : 0);

@@ -16,7 +16,7 @@ struct ingest {
 	const char *spool;		/* a folder */
 	/* serve */
 	const char *socket, *mode, *group;
-	int64_t threads, waiting, writers, together, linger, body_max;
+	int64_t threads, max_pending, writers, max_batch, linger, body_max;
 };
 
 /* The form (flow/inbox.h) of what is read: a platform's payloads for the one store

@@ -75,7 +75,7 @@ open_door(struct door *d, struct err *e)
 	const struct ingest *set = d->set;
 
 	door_queue_open(&d->queue, d->heartbeat ? (size_t)set->writers : 1,
-	    (size_t)set->together, set->linger * (CLOCK_SECOND / 1000));
+	    (size_t)set->max_batch, set->linger * (CLOCK_SECOND / 1000));
 	spool_open(&d->spool, d->folder);
 	try_spool(d);
 	return door_stores_open(&d->stores, &set->common, e) && door_stray_start(d, e)

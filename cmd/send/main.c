@@ -58,7 +58,7 @@ static const struct option reconcile[] = {
 	  .help = "This one was taken, as the provider's log shows" },
 	{ .name = "failed", .kind = OPTION_LIST, .offset = AT(failed), .arg = "MESSAGE",
 	  .help = "This one was refused for good" },
-	{ .name = "again", .kind = OPTION_LIST, .offset = AT(again), .arg = "MESSAGE",
+	{ .name = "requeue", .kind = OPTION_LIST, .offset = AT(requeue), .arg = "MESSAGE",
 	  .help = "This one was never handed over: it may be sent" },
 };
 

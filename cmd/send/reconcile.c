@@ -71,7 +71,7 @@ static bool
 said(struct run *r, const struct send *set, struct err *e)
 {
 	bool ok = db_begin(r->db, e) && decide(r, &set->sent, "SENT", e)
-	    && decide(r, &set->failed, "FAILED", e) && decide(r, &set->again, "QUEUED", e);
+	    && decide(r, &set->failed, "FAILED", e) && decide(r, &set->requeue, "QUEUED", e);
 
 	return db_end(r->db, ok, e);
 }
@@ -117,7 +117,7 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 		ok = err_set(e, ERR_REJECTS, "%lld messages wait for a person's word",
 		    (long long)run_counted(&run, "unknown"));
 		err_hint(e,
-		    "look for the message id in the provider's log; then --sent, --failed or --again");
+		    "look for the message id in the provider's log; then --sent, --failed or --requeue");
 	}
 	return run_close(&run, ok, e);
 }

@@ -17,7 +17,7 @@ struct send {
 	const char *to, *from, *reason;
 	crt_time since;
 	bool yes;
-	struct option_list sent, failed, again;
+	struct option_list sent, failed, requeue;
 };
 
 verb_fn send_deliver, send_preview, send_test, send_reconcile, send_status,

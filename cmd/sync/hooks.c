@@ -82,7 +82,7 @@ static bool
 prepare(struct visit *v, struct err *e)
 {
 	const struct sync *set = v->all->set;
-	const char *base = set->address ? set->address : v->store->hooks_url;
+	const char *base = set->base_url ? set->base_url : v->store->hooks_url;
 	struct hooks_shop *s = v->own;
 
 	s->hooks = v->api->hooks;

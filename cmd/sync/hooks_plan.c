@@ -30,7 +30,7 @@ hooks_address(char **out, const char *base, const struct store *s, struct err *e
 
 	if (*base == '\0') {
 		err_set(e, ERR_USAGE, "it is not known where webhooks shall go");
-		return err_hint(e, "--address https://crt.example, or crt-sync store set %.64s "
+		return err_hint(e, "--base-url https://crt.example, or crt-sync store set %.64s "
 		    "hooks_url=URL", s->slug);
 	}
 	if (host == base || n == 0 || strlen(base) > HOOKS_BASE_MAX || strpbrk(base, " ?#@\"<>\\"))

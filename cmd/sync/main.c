@@ -24,13 +24,14 @@ static const struct option trust[] = { TRUST };
 	CLIENT_OPTIONS, \
 	{ .name = "tries", .kind = OPTION_INT, .offset = AT(tries), .arg = "NUMBER", \
 	  .preset = "5", .min = 1, .max = 20, .help = "So many times for one answer" }, \
-	{ .name = "resting", .kind = OPTION_FLAG, .offset = AT(resting), \
-	  .help = "Ask those stores too that rest after failures" }
+	{ .name = "include-backed-off", .kind = OPTION_FLAG, \
+	  .offset = AT(include_backed_off), \
+	  .help = "Also poll stores that are in back-off" }
 
 static const struct option poll[] = {
 	POLL_OPTIONS,
-	{ .name = "longest", .kind = OPTION_SPAN, .offset = AT(longest), .arg = "SPAN",
-	  .preset = "4m", .help = "Begin no new page after so long; the next run goes on" },
+	{ .name = "max-time", .kind = OPTION_SPAN, .offset = AT(max_time), .arg = "SPAN",
+	  .preset = "4m", .help = "Request no new page after this time; the next run continues" },
 	{ .name = "overlap", .kind = OPTION_SPAN, .offset = AT(overlap), .arg = "SPAN",
 	  .preset = "5m", .help = "Look again at so much before the last look" },
 	{ .name = "lookback", .kind = OPTION_SPAN, .offset = AT(lookback), .arg = "SPAN",
@@ -75,7 +76,7 @@ static const struct option client[] = { CLIENT_OPTIONS };
 
 #define HOOKS_OPTIONS \
 	CLIENT_OPTIONS, \
-	{ .name = "address", .kind = OPTION_TEXT, .offset = AT(address), .arg = "URL", \
+	{ .name = "base-url", .kind = OPTION_TEXT, .offset = AT(base_url), .arg = "URL", \
 	  .help = "Base of the webhooks' addresses, where a store has no hooks_url", .spoken = true }
 
 static const struct option hooks[] = { HOOKS_OPTIONS };

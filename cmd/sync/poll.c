@@ -88,8 +88,8 @@ poll_open(struct poll *p, const struct sync *set, const char *command, struct er
 	*p = (struct poll){ .set = set, .record = poll_line, .reject = poll_reject };
 	p->rule = (struct talk_rule){ .pass = { set->overlap, set->lookback, 0 }, .suffix = "",
 	    .checkpoints = true, .tries = set->tries };
-	if (set->longest)
-		p->stop_at = clock_steady() + set->longest;
+	if (set->max_time)
+		p->stop_at = clock_steady() + set->max_time;
 	output_init(&p->out);
 	return run_open(&p->run, &set->common, command,
 	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT, e)

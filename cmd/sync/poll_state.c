@@ -18,7 +18,7 @@ add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	if (platform == NULL || platform->api == NULL)
 		return true;
-	if (db_true(row, 2) && !p->set->resting) {
+	if (db_true(row, 2) && !p->set->include_backed_off) {
 		p->rested++;
 		return true;
 	}

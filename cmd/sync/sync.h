@@ -12,11 +12,11 @@ struct sync {
 	bool yes;
 	/* polls */
 	int64_t parallel, tries, days;
-	crt_time timeout, longest, overlap, lookback, from;
+	crt_time timeout, max_time, overlap, lookback, from;
 	const char *ca_file;
-	bool resting;
+	bool include_backed_off;
 	/* hooks */
-	const char *address, *moved_from;
+	const char *base_url, *moved_from;
 	bool renew;
 };
 

@@ -145,7 +145,7 @@ health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 	    (long long)s->failures, span(now - s->last, ago),
 	    s->reason ? s->reason : "no reason given");
 	say(c, s->error ? HEALTH_FAULT : HEALTH_WARNING,
-	    s->error ? "do what the reason says, then: crt-sync --resting | crt-ingest"
+	    s->error ? "do what the reason says, then: crt-sync --include-backed-off | crt-ingest"
 	    : "it may pass by itself");
 }
 
