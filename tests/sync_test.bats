@@ -17,18 +17,22 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	same "$(asked '[.[] | tostring | contains("cs_marker")] | any')" false
 	crt 0 sync store test -s acme
 	crt 0 sync store test
-	same "$(asked length)" 9 "three questions each"
+	same "$(asked length)" 15 "five questions each"
 	crt 64 sync store test nobody
 }
 
-@test "a key that may only read, another currency, links without /wp-json: each is said" {
+@test "a key that may only read, another currency or time zone, links without /wp-json: each is said" {
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"USD","name":"x"}}]},
 		{"method":"PUT","path":"~webhooks/0","answers":[{"status":401,"body":{"code":"woocommerce_rest_authentication_error","message":"x"}}]},
+		{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"answers":[{"body":{"timezone_string":"Asia/Tokyo","gmt_offset":9}}]},
+		{"path":"~/customers","answers":[{"status":403,"body":{"code":"woocommerce_rest_cannot_view","message":"x"}}]},
 		{"answers":[{"body":[]}]}]'
 	woo acme
 	crt 0 sync store test acme
 	same "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" "ok||
 warning|the shop's currency is USD, the store's is EUR|crt-sync store set acme currency=USD
+warning|the shop's time zone is Asia/Tokyo, the store's is UTC|crt-sync store set acme timezone=Asia/Tokyo
+warning|the key may not read customers|give it that right, or make a key that has it, then: crt-sync store set acme --credentials FILE
 warning|the key may only read; webhooks need a key that may write|make a key with the right to read and write, then: crt-sync store set acme --credentials FILE"
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"EUR"}}]},
 		{"method":"PUT","answers":[{"status":404,"body":{"code":"woocommerce_rest_shop_webhook_invalid_id"}}]},{"answers":[{"body":[]}]}]'
@@ -119,7 +123,7 @@ warning|no mail goes: from is not set|crt-sync store set acme 'from=NAME <ADDRES
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
 	woo acme
 	crt 0 sync store test acme
-	same "$(asked length)" 4
+	same "$(asked length)" 6
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"3600"}},{"body":[]}]}]'
 	crt 75 sync store test acme
 	same "$(verdict acme)" "away: status 429: not now"
@@ -167,11 +171,17 @@ of() {
 		{"path":"/ims/token/v3","contains":"client_secret=shh_marker",
 			"answers":[{"body":{"access_token":"fresh","expires_in":86399}}]},
 		{"path":"~^/admin/api/.*/graphql.json$","headers":{"x-shopify-access-token":"~^(shpat_1|fresh)$"},
-			"answers":[{"body":{"data":{"shop":{"name":"A","currencyCode":"USD"}}}}]},
-		{"path":"/stores/abc/v2/store","headers":{"x-auth-token":"bc_1"},"answers":[{"body":{"currency":"GBP"}}]},
+			"answers":[{"body":{"data":{"shop":{"name":"A","currencyCode":"USD","ianaTimezone":"Asia/Tokyo"},
+				"currentAppInstallation":{"accessScopes":[{"handle":"write_orders"},{"handle":"read_customers"}]}}}}]},
+		{"path":"/stores/abc/v2/store","headers":{"x-auth-token":"bc_1"},
+			"answers":[{"body":{"currency":"GBP","timezone":{"name":"America/Chicago"}}}]},
+		{"path":"~^/stores/abc/v3/(carts/0|checkouts/0|customers$)","headers":{"x-auth-token":"bc_1"},"answers":[{"status":404},
+			{"status":403,"body":{"status":403,"title":"You don\u0027t have a required scope to access the endpoint"}},{"body":{"data":[]}}]},
 		{"path":"~storeConfigs$","headers":{"authorization":"~^(OAuth |Bearer fresh)"},
 			"answers":[{"body":[{"code":"other","default_display_currency_code":"JPY"},
-				{"code":"default","base_currency_code":"EUR","default_display_currency_code":"CHF"}]}]},
+				{"code":"default","base_currency_code":"EUR","default_display_currency_code":"CHF","timezone":"Europe/Zurich"}]}]},
+		{"path":"~carts/search$","headers":{"authorization":"~^OAuth "},"answers":[{"status":401,
+			"body":{"message":"The consumer isn\u0027t authorized to access %resources.","parameters":{"resources":"Magento_Cart::manage"}}}]},
 		{"path":"/stores/*","headers":{"x-auth-token":"bc_1"},"answers":[{"body":{"data":[]}}]},
 		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":{"items":[],"total_count":0}}]},
 		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":{"items":[],"total_count":0}}]},
@@ -183,11 +193,22 @@ of() {
 	of magento mage '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
 	of adobe cloud "{client_id: id, client_secret: shh_marker, login_url: \"$SHOP\", api_url: \"$SHOP\"}"
 	crt 69 sync store test
-	same "$(jq -r 'select(.outcome == "warning") | .store + " warning " + .reason' out)" "app warning the shop's currency is USD, the store's is EUR
-big warning the shop's currency is GBP, the store's is EUR
-cloud warning the shop's currency is CHF, the store's is EUR
-mage warning the shop's currency is CHF, the store's is EUR
-owner warning the shop's currency is USD, the store's is EUR"
+	same "$(jq -r 'select(.outcome == "warning") | .store + " " + .reason' out)" "app the shop's currency is USD, the store's is EUR
+app the shop's time zone is Asia/Tokyo, the store's is UTC
+app the app lacks the scope read_customer_merge; webhooks need it
+big the shop's currency is GBP, the store's is EUR
+big the shop's time zone is America/Chicago, the store's is UTC
+big the key may not read checkouts
+cloud the shop's currency is CHF, the store's is EUR
+cloud the shop's time zone is Europe/Zurich, the store's is UTC
+mage the shop's currency is CHF, the store's is EUR
+mage the shop's time zone is Europe/Zurich, the store's is UTC
+mage the key may not read carts
+owner the shop's currency is USD, the store's is EUR
+owner the shop's time zone is Asia/Tokyo, the store's is UTC
+owner the app lacks the scope read_customer_merge; webhooks need it"
+	same "$(jq -r 'select(.store == "mage" and (.remedy | test("Magento_"))).remedy' out)" \
+		"tick Carts (Magento_Cart::manage) in the shop's admin: System, Extensions, Integrations, API"
 	same "$(jq -r 'select(.outcome != "warning") | .store + " " + .outcome' out)" "app ok
 big ok
 cloud ok
@@ -213,7 +234,7 @@ stranger refused"
 		{"body":{"data":{"shop":{"name":"A"}}}}]}]'
 	of shopify app 'access_token: shpat_1'
 	crt 0 sync store test
-	same "$(asked length)" 3
+	same "$(asked length)" 4
 	shop '[{"path":"~graphql","answers":[{"body":{"errors":[{"message":"Access denied for shop field.",
 		"extensions":{"code":"ACCESS_DENIED"}}]}}]}]'
 	crt 69 sync store test

@@ -112,7 +112,7 @@ ask_next(struct visit *v, struct hooks_shop *s, bool *more, struct http_request 
 		return ask_deed(v, s, r, e);
 	check = hooks_warn_check(v);
 	*more = check != NULL;
-	return check == NULL || check->ask(&v->shop, r, e);
+	return check == NULL || check->ask(check, &v->shop, r, e);
 }
 
 static bool

@@ -7,7 +7,7 @@
 #define HOOKS_MAX	10000	/* of a shop */
 #define HOOKS_PAGES_MAX	50	/* of the list of them */
 #define HOOKS_BASE_MAX	1024
-#define HOOKS_WARNINGS_MAX 4	/* of a shop */
+#define HOOKS_WARNINGS_MAX 8	/* of a shop */
 
 enum hook_is {
 	HOOK_OTHERS,		/* it goes somewhere else */

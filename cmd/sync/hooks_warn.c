@@ -41,9 +41,10 @@ void
 hooks_warn_hear(struct visit *v, const struct http_answer *a)
 {
 	struct hooks_shop *s = v->own;
+	const struct shop_check *c = &v->api->checks[s->check];
 	struct err why = { 0 };
 
-	if (!v->api->checks[s->check].hear(&v->shop, v->status, a, &why))
+	if (!c->hear(c, &v->shop, v->status, a, &why))
 		add(s, &why);
 	s->check++;
 }

@@ -16,15 +16,22 @@ static const char *const outcome[] = {
 	[VISIT_REFUSED] = "refused",
 };
 
-#define CHECKS_MAX 4
-
 /* Of a store; visit.own. */
 struct test {
 	bool in;			/* it has let crt in */
 	bool signs;			/* its webhooks have a secret */
 	size_t at;			/* the check that is asked next */
-	struct err warning[CHECKS_MAX];
+	struct err warning[SHOP_CHECKS_MAX];
 };
+
+/* Is there a check that was not asked yet? */
+static bool
+is_left(const struct visit *v)
+{
+	const struct test *t = v->own;
+
+	return t->at < v->api->nchecks && t->at < SHOP_CHECKS_MAX;
+}
 
 static bool
 ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
@@ -32,10 +39,11 @@ ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 	struct test *t = v->own;
 
 	t->signs = v->vault.secrets > 0;
-	*more = t->in ? t->at < v->api->nchecks && t->at < CHECKS_MAX : v->api->ask_test != NULL;
+	*more = t->in ? is_left(v) : v->api->ask_test != NULL;
 	if (!*more)
 		return true;
-	return t->in ? v->api->checks[t->at].ask(&v->shop, r, e) : v->api->ask_test(&v->shop, r, e);
+	return t->in ? v->api->checks[t->at].ask(&v->api->checks[t->at], &v->shop, r, e)
+	    : v->api->ask_test(&v->shop, r, e);
 }
 
 static void
@@ -43,9 +51,13 @@ check(struct visit *v, const struct http_answer *a)
 {
 	struct test *t = v->own;
 
-	if (v->api->checks[t->at].hear(&v->shop, v->status, a, &t->warning[t->at]))
-		t->warning[t->at] = (struct err){ 0 };
-	t->at++;
+	do {
+		const struct shop_check *c = &v->api->checks[t->at];
+
+		if (c->hear(c, &v->shop, v->status, a, &t->warning[t->at]))
+			t->warning[t->at] = (struct err){ 0 };
+		t->at++;
+	} while (is_left(v) && v->api->checks[t->at].ask == NULL);
 }
 
 static bool
@@ -67,7 +79,7 @@ survive(struct visit *v, const struct err *why UNUSED)
 {
 	const struct test *t = v->own;
 
-	if (!t->in || v->logging || t->at >= v->api->nchecks)
+	if (!t->in || v->logging || !is_left(v))
 		return false;
 	check(v, NULL);
 	return true;

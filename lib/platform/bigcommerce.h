@@ -88,6 +88,6 @@ question_hear_fn bigcommerce_hear_orders, bigcommerce_hear_customers,
 extern const struct platform platform_bigcommerce;
 extern const struct platform_api bigcommerce_api;
 extern const struct hooks bigcommerce_hooks;
-extern const struct shop_check bigcommerce_checks[1];
+extern const struct shop_check bigcommerce_checks[6];
 
 #endif

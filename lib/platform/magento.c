@@ -60,13 +60,7 @@ ask_test(const struct shop *s, struct http_request *r, struct err *e)
 	return magento_ask_test(&reach, s, r, e);
 }
 
-static bool
-ask_currency(const struct shop *s, struct http_request *r, struct err *e)
-{
-	return magento_ask_currency(&reach, s, r, e);
-}
-
-static const struct shop_check checks[] = { { ask_currency, magento_hear_currency, false } };
+static const struct shop_check checks[] = MAGENTO_CHECKS(&reach);
 
 static const struct platform_api api = {
 	.questions = questions, .count = COUNT(questions), .ask_test = ask_test,

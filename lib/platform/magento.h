@@ -80,10 +80,33 @@ question_ask_fn magento_ask, magento_ask_cart;
 question_hear_fn magento_hear, magento_hear_cart;
 bool magento_ask_test(const struct magento_reach *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
-bool magento_ask_currency(const struct magento_reach *, const struct shop *,
-    struct http_request *, struct err *) MUSTUSE;
-bool magento_hear_currency(const struct shop *, int status, const struct http_answer *,
-    struct err *);
+/* What both platforms check; the right is called as the shop's admin and as its ACL call it. */
+struct magento_right {
+	const struct magento_reach *reach;
+	const char *path, *what, *right;
+};
+
+bool magento_ask_config(const struct shop_check *, const struct shop *, struct http_request *,
+    struct err *) MUSTUSE;
+bool magento_hear_currency(const struct shop_check *, const struct shop *, int status,
+    const struct http_answer *, struct err *);
+bool magento_hear_timezone(const struct shop_check *, const struct shop *, int status,
+    const struct http_answer *, struct err *);
+bool magento_ask_right(const struct shop_check *, const struct shop *, struct http_request *,
+    struct err *) MUSTUSE;
+bool magento_hear_right(const struct shop_check *, const struct shop *, int status,
+    const struct http_answer *, struct err *);
+
+#define MAGENTO_RIGHT(reach, path, what, right) \
+	&(const struct magento_right){ reach, path, what, right }
+#define MAGENTO_CHECKS(reach) { \
+	{ magento_ask_config, magento_hear_currency, false, MAGENTO_RIGHT(reach, "", "", "") }, \
+	{ NULL, magento_hear_timezone, false, NULL }, \
+	{ magento_ask_right, magento_hear_right, false, \
+	    MAGENTO_RIGHT(reach, "carts/search", "carts", "Carts (Magento_Cart::manage)") }, \
+	{ magento_ask_right, magento_hear_right, false, MAGENTO_RIGHT(reach, "customers/search", \
+	    "customers", "Customers (Magento_Customer::customer)") }, \
+}
 bool magento_hear_test(const struct http_answer *, struct err *);
 
 #endif

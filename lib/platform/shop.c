@@ -1,8 +1,11 @@
 /* shop.c: a store as adapters see it: its questions by name, its own words. */
 #include <string.h>
+#include <strings.h>
 
 #include "flow/store.h"
 #include "platform/shop.h"
+
+#define ZONE_NAME_MAX 64
 
 void
 shop_open(struct shop *s, const struct store *of)
@@ -72,4 +75,42 @@ shop_currency(const struct shop *s, const char *code, struct err *e)
 		return true;
 	err_set(e, ERR_CONFIG, "the shop's currency is %s, the store's is %s", code, s->currency);
 	return err_hint(e, "crt-sync store set %.64s currency=%s", s->slug, code);
+}
+
+static bool
+shop_is_utc(const char *zone)
+{
+	static const char *const names[] = {
+		"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Etc/UCT", "UCT", "Zulu", "Etc/Zulu", "Universal",
+		"Etc/Universal", "Etc/GMT+0", "Etc/GMT-0", "Etc/GMT0", "GMT0", "Etc/Greenwich", "Greenwich",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(names); i++)
+		if (!strcasecmp(names[i], zone))
+			return true;
+	return false;
+}
+
+bool
+shop_timezone(const struct shop *s, const char *zone, struct err *e)
+{
+	static const char letters[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_+-";
+
+	if (zone == NULL || zone[strspn(zone, letters)] || strlen(zone) > ZONE_NAME_MAX
+	    || !strcasecmp(zone, s->timezone) || (shop_is_utc(zone) && shop_is_utc(s->timezone)))
+		return true;
+	err_set(e, ERR_CONFIG, "the shop's time zone is %s, the store's is %.64s", zone, s->timezone);
+	return err_hint(e, "crt-sync store set %.64s timezone=%s", s->slug, zone);
+}
+
+bool
+shop_may_read(const struct shop *s, int status, const char *what, struct err *e)
+{
+	if (status != 401 && status != 403)
+		return true;
+	err_set(e, ERR_DENIED, "the key may not read %s", what);
+	return err_hint(e, "give it that right, or make a key that has it, then:"
+	    " crt-sync store set %.64s --credentials FILE", s->slug);
 }

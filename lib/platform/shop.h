@@ -64,11 +64,16 @@ struct question {
 
 /* What "store test" asks besides, of a shop that lets crt in, to warn of what will not do. */
 struct shop_check {
-	bool (*ask)(const struct shop *, struct http_request *, struct err *);
+	/* NULL: nothing more; hear takes the answer to the check before. */
+	bool (*ask)(const struct shop_check *, const struct shop *, struct http_request *,
+	    struct err *);
 	/* False: a warning.  Without an answer of status 2xx there is its status alone. */
-	bool (*hear)(const struct shop *, int status, const struct http_answer *, struct err *);
+	bool (*hear)(const struct shop_check *, const struct shop *, int status,
+	    const struct http_answer *, struct err *);
 	bool hooks;		/* webhooks need it: "hooks check" asks it, too */
+	const void *of;		/* the adapter's own, where one function serves several checks */
 };
+#define SHOP_CHECKS_MAX 8	/* of a platform */
 
 struct platform_api {
 	const struct question *questions;	/* in the order in which they are asked */
@@ -99,6 +104,12 @@ bool shop_status(const struct http_answer *, struct err *);
 
 /* Is the shop's currency the store's?  False: a warning; true as well where code is none. */
 bool shop_currency(const struct shop *, const char *code, struct err *);
+
+/* Is the shop's time zone the store's, by name?  False: a warning; true where zone is none. */
+bool shop_timezone(const struct shop *, const char *zone, struct err *);
+
+/* May the credentials read this?  False: a warning, after a status of 401 or 403. */
+bool shop_may_read(const struct shop *, int status, const char *what, struct err *);
 
 /* Safe for the eye: a control byte becomes "?", what does not fit is cut between characters. */
 void shop_quote(struct str *, const char *said);

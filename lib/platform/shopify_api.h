@@ -9,7 +9,8 @@
 
 /* What a GraphQL document is about; its text depends on the version of the interface. */
 enum shopify_document {
-	SHOPIFY_ORDERS, SHOPIFY_CARTS, SHOPIFY_CUSTOMERS, SHOPIFY_TEST, SHOPIFY_CURRENCY,
+	SHOPIFY_ORDERS, SHOPIFY_CARTS, SHOPIFY_CUSTOMERS, SHOPIFY_TEST, SHOPIFY_SHOP,
+	SHOPIFY_SCOPES,
 	SHOPIFY_HOOKS, SHOPIFY_HOOK_CREATE, SHOPIFY_HOOK_UPDATE, SHOPIFY_HOOK_DELETE
 };
 
@@ -53,6 +54,6 @@ bool shopify_explain(const struct http_answer *, struct err *);
 
 extern const struct question shopify_questions[3];
 extern const struct hooks shopify_hooks;
-extern const struct shop_check shopify_checks[1];
+extern const struct shop_check shopify_checks[3];
 
 #endif

@@ -54,6 +54,6 @@ bool woocommerce_takes(const struct shop *, const char *address, struct err *);
 
 extern const struct question woocommerce_questions[3];
 extern const struct hooks woocommerce_hooks;
-extern const struct shop_check woocommerce_checks[2];
+extern const struct shop_check woocommerce_checks[4];
 
 #endif

@@ -3,6 +3,11 @@
 #include "shop_test.h"
 
 #define SAYS_USD "the shop's currency is USD, the store's is EUR"
+#define SAYS_TOKYO "the shop's time zone is Asia/Tokyo, the store's is Europe/Berlin"
+#define MAY_NOT(what) "the key may not read " what
+#define SCOPE "the app lacks the scope read_customer_merge; webhooks need it"
+#define SCOPES(list) "{\"data\":{\"currentAppInstallation\":{\"accessScopes\":[" list "]}}}"
+#define HANDLE(name) "{\"handle\":\"" name "\"}"
 
 static const struct {
 	const char *platform, *credentials;
@@ -14,18 +19,51 @@ static const struct {
 	{ "woocommerce", "{}", 0, 200, "{\"code\":\"EUR\"}", "" },
 	{ "woocommerce", "{}", 0, 200, "<html>", "" },
 	{ "woocommerce", "{}", 0, 403, NULL, "" },
-	{ "woocommerce", "{}", 1, 401, NULL,
-	    "the key may only read; webhooks need a key that may write" },
+	{ "woocommerce", "{}", 1, 200, "{\"timezone_string\":\"Asia/Tokyo\"}", SAYS_TOKYO },
+	{ "woocommerce", "{}", 1, 200, "{\"timezone_string\":\"Europe/Berlin\",\"gmt_offset\":1}", "" },
+	{ "woocommerce", "{}", 1, 200, "{\"timezone_string\":\"\",\"gmt_offset\":2}",
+	    "the shop's time zone is Etc/GMT-2, the store's is Europe/Berlin" },
+	{ "woocommerce", "{}", 1, 200, "{\"timezone_string\":\"\",\"gmt_offset\":-3}",
+	    "the shop's time zone is Etc/GMT+3, the store's is Europe/Berlin" },
+	{ "woocommerce", "{}", 1, 200, "{\"timezone_string\":\"\",\"gmt_offset\":0}",
+	    "the shop's time zone is UTC, the store's is Europe/Berlin" },
+	{ "woocommerce", "{}", 1, 200, "{\"timezone_string\":\"\",\"gmt_offset\":5.5}", "" },
+	{ "woocommerce", "{}", 1, 200, "{\"timezone_string\":{\"a\":1}}", "" },
+	{ "woocommerce", "{}", 1, 200, "{\"timezone_string\":\"; drop\"}", "" },
+	{ "woocommerce", "{}", 1, 200, "{}", "" },
 	{ "woocommerce", "{}", 1, 404, NULL, "" },
-	{ "woocommerce", "{}", 1, 503, NULL, "" },
+	{ "woocommerce", "{}", 2, 403, NULL, MAY_NOT("customers") },
+	{ "woocommerce", "{}", 2, 200, "[]", "" },
+	{ "woocommerce", "{}", 3, 401, NULL,
+	    "the key may only read; webhooks need a key that may write" },
+	{ "woocommerce", "{}", 3, 404, NULL, "" },
+	{ "woocommerce", "{}", 3, 503, NULL, "" },
 	{ "shopify", "{}", 0, 200, "{\"data\":{\"shop\":{\"currencyCode\":\"USD\"}}}", SAYS_USD },
 	{ "shopify", "{}", 0, 200, "{\"data\":{\"shop\":{\"currencyCode\":\"EUR\"}}}", "" },
 	{ "shopify", "{}", 0, 200, "{\"data\":{\"shop\":{\"currencyCode\":\"\\u001b[2\"}}}", "" },
 	{ "shopify", "{}", 0, 200, "{\"errors\":[{\"message\":\"Access denied\"}]}", "" },
+	{ "shopify", "{}", 1, 200, "{\"data\":{\"shop\":{\"ianaTimezone\":\"Asia/Tokyo\"}}}",
+	    SAYS_TOKYO },
+	{ "shopify", "{}", 1, 200, "{\"data\":{\"shop\":{\"ianaTimezone\":\"europe/berlin\"}}}", "" },
+	{ "shopify", "{}", 1, 200, "{\"data\":{\"shop\":{}}}", "" },
+	{ "shopify", "{}", 2, 200, SCOPES(HANDLE("read_orders") "," HANDLE("write_customers")), SCOPE },
+	{ "shopify", "{}", 2, 200, SCOPES(HANDLE("write_orders") "," HANDLE("read_customers") ","
+	    HANDLE("read_customer_merge")), "" },
+	{ "shopify", "{}", 2, 200, SCOPES(""), "" },
+	{ "shopify", "{}", 2, 200, "{\"errors\":[{\"message\":\"Access denied\"}]}", "" },
+	{ "shopify", "{}", 2, 401, NULL, "" },
 	{ "bigcommerce", "{}", 0, 200, "{\"currency\":\"USD\",\"currency_symbol\":\"$\"}", SAYS_USD },
 	{ "bigcommerce", "{}", 0, 200, "{\"currency\":\"EUR\"}", "" },
 	{ "bigcommerce", "{}", 0, 204, "", "" },
 	{ "bigcommerce", "{}", 0, 403, NULL, "" },
+	{ "bigcommerce", "{}", 1, 200, "{\"timezone\":{\"name\":\"Asia/Tokyo\"}}", SAYS_TOKYO },
+	{ "bigcommerce", "{}", 1, 200, "{\"timezone\":\"Asia/Tokyo\"}", "" },
+	{ "bigcommerce", "{}", 2, 403, NULL, MAY_NOT("carts") },
+	{ "bigcommerce", "{}", 2, 404, NULL, "" },
+	{ "bigcommerce", "{}", 3, 403, NULL, MAY_NOT("checkouts") },
+	{ "bigcommerce", "{}", 4, 403, NULL, MAY_NOT("customers") },
+	{ "bigcommerce", "{}", 5, 403, NULL, MAY_NOT("newsletter subscribers") },
+	{ "bigcommerce", "{}", 5, 200, "{\"data\":[]}", "" },
 	{ "magento", "{}", 0, 200, "[{\"code\":\"fr\",\"default_display_currency_code\":\"CHF\"},"
 	    "{\"code\":\"default\",\"base_currency_code\":\"EUR\","
 	    "\"default_display_currency_code\":\"USD\"}]", SAYS_USD },
@@ -36,6 +74,16 @@ static const struct {
 	    "[{\"code\":\"default\",\"default_display_currency_code\":\"USD\"}]", "" },
 	{ "magento", "{}", 0, 200, "{\"message\":\"no\"}", "" },
 	{ "magento", "{}", 0, 401, NULL, "" },
+	{ "magento", "{}", 1, 200, "[{\"code\":\"fr\",\"timezone\":\"Europe/Berlin\"},"
+	    "{\"code\":\"default\",\"timezone\":\"Asia/Tokyo\"}]", SAYS_TOKYO },
+	{ "magento", "{\"store_code\":\"fr\"}", 1, 200,
+	    "[{\"code\":\"fr\",\"timezone\":\"Europe/Berlin\"},"
+	    "{\"code\":\"default\",\"timezone\":\"Asia/Tokyo\"}]", "" },
+	{ "magento", "{}", 2, 401, NULL, MAY_NOT("carts") },
+	{ "magento", "{}", 2, 200, "{\"total_count\":0}", "" },
+	{ "magento", "{}", 3, 403, NULL, MAY_NOT("customers") },
+	{ "adobe", "{}", 1, 200, "[{\"code\":\"default\",\"timezone\":\"Asia/Tokyo\"}]", SAYS_TOKYO },
+	{ "adobe", "{}", 3, 401, NULL, MAY_NOT("customers") },
 	{ "adobe", "{}", 0, 200, "[{\"code\":\"default\",\"default_display_currency_code\":\"USD\"}]",
 	    SAYS_USD },
 };
@@ -49,16 +97,21 @@ main(void)
 		const struct platform_api *api = platform_find(cases[i].platform)->api;
 		struct shop s = shop_test("https://shop.example", cases[i].credentials);
 		struct http_answer a = { .status = cases[i].status };
+		const struct shop_check *c;
 		struct err e = { 0 };
 
 		s.currency = "EUR";
+		s.timezone = "Europe/Berlin";
 		if (cases[i].body)
 			a = test_answer(cases[i].status, "", cases[i].body);
-		if (cases[i].check >= api->nchecks
-		    || api->checks[cases[i].check].hear(&s, cases[i].status, cases[i].body ? &a : NULL, &e))
+		if (cases[i].check >= api->nchecks)
+			break;
+		c = &api->checks[cases[i].check];
+		if (c->hear(c, &s, cases[i].status, cases[i].body ? &a : NULL, &e))
 			e = (struct err){ 0 };
 		tap_is(e.text, cases[i].want, cases[i].platform);
 		shop_test_close(&s);
 	}
+	tap_ok(i == COUNT(cases), "every check is there");
 	return tap_done();
 }
