@@ -69,6 +69,65 @@ only_control() {
 	only_control
 }
 
+BIG='def base(n): { id: (4700 + n), customer_id: 0, status_id: 11, status: "Awaiting Fulfillment", total_inc_tax: "49.9000",
+	currency_code: "EUR", default_currency_code: "EUR", date_created: "Mon, 02 Nov 2026 10:30:00 +0000",
+	date_modified: "Mon, 02 Nov 2026 10:31:00 +0000", refunded_amount: "0.0000", ip_address: "192.0.2.44", is_email_opt_in: false,
+	billing_address: { first_name: "Anna", email: "p\(n)@shop.example", phone: "" } };'
+MAGENTO='def base(n): { entity_id: (700 + n), increment_id: "10\(n)", state: "processing", status: "processing",
+	order_currency_code: "EUR", grand_total: "49.90", created_at: "2026-11-02 10:30:00", updated_at: "2026-11-02 10:31:00",
+	customer_email: "p\(n)@shop.example", customer_firstname: "Anna", coupon_code: null, remote_ip: "192.0.2.44",
+	billing_address: { telephone: "", country_id: "DE" }, items: [] };'
+
+# as_events: bodies of orders as the events of Adobe Commerce that hold them.
+as_events() {
+	jq -c '(.body | fromjson) as $order | { topic, headers: {}, body: ({ specversion: "1.0", id: "e\($order.increment_id)", source: "x",
+		time: "2026-11-02T10:31:00Z", type: "com.adobe.commerce.\(.topic)", data: { value: $order } } | tojson) }'
+}
+
+# spoil PLATFORM ORDERS: five orders with a field that cannot be read, the first without a total then, and one that nothing
+# identifies.
+spoil() {
+	shop acme
+	left 6
+	head -5 "$2" > taken
+	crt 0 ingest --from "$1" -s acme --now "$(at 10:40)" taken
+	same "$(grep -c 'is left out' err)" 6 "warned of once each"
+	same "$(grep -c 'p[0-9]*@' err)" 0 "values in warnings"
+	same "$(answer "SELECT counts->>'left_out' FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" 6
+	same "$(answer "SELECT count(*) FROM crt.orders WHERE status = 'bought'") $(answer 'SELECT count(*) FROM crt.rejects')" "5 0"
+	recover 10:50
+	crt 0 report health --json --late 2h --now "$(at 10:50)"
+	same "$(jq -r 'select(.check == "fields") | .state + " " + .of' out | uniq -c | xargs)" "6 warning acme"
+	tail -1 "$2" > lost
+	crt 3 ingest --from "$1" -s acme --now "$(at 10:51)" lost
+	same "$(answer 'SELECT count(*), bool_and(is_order) FROM crt.rejects')" "1|t"
+	recover 11:20
+	same "$(mails)" 0 "whose the rejected one is nobody knows"
+	crt 69 report health --json --late 2h --now "$(at 11:30)"
+	same "$(jq -r 'select(.check == "rejected orders") | .state' out)" fault
+	crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM crt.rejects')
+	recover 11:50
+	same "$(mails) $(mails_to control@shop.example) $(mails_to p6@shop.example)" "2 1 1"
+}
+
+@test "an order of BigCommerce with a spoiled field is taken, and one that nothing identifies holds the store" {
+	BASE=$BIG envelopes order '.total_inc_tax = {}' '.refunded_amount = []' '.date_created = "soon"' '.ip_address = ["::1"]' \
+		'.billing_address.phone = {}' '.id = {}' > orders
+	spoil bigcommerce orders
+}
+
+@test "an order of Magento with a spoiled field is taken, and one that nothing identifies holds the store" {
+	BASE=$MAGENTO envelopes order '.grand_total = {}' '.coupon_code = [7]' '.created_at = "soon"' '.total_refunded = {}' \
+		'.billing_address.telephone = {}' '.entity_id = {}' > orders
+	spoil magento orders
+}
+
+@test "an event of Adobe Commerce about an order with a spoiled field is taken, and one that nothing identifies holds the store" {
+	BASE=$MAGENTO envelopes observer.sales_order_save_commit_after '.grand_total = {}' '.coupon_code = [7]' '.created_at = "soon"' \
+		'.total_refunded = {}' '.customer_firstname = {}' '.entity_id = {}' | as_events > orders
+	spoil adobe orders
+}
+
 @test "a record with a spoiled field is taken, its revenue is unknown and added to nothing" {
 	shop acme
 	left 2

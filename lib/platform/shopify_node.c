@@ -1,9 +1,11 @@
 /* shopify_node.c: nodes of GraphQL answers as the webhooks of the same things would be. */
+#include <stdio.h>
 #include <string.h>
 
 #include "platform/shopify_api.h"
 
 #define TOKEN_MAX 128			/* bytes, as record.def has a cart's id */
+#define STEP_MAX  64			/* of a path */
 
 const char *
 shopify_digits(const char *gid)
@@ -13,15 +15,39 @@ shopify_digits(const char *gid)
 	return slash && slash[1] ? slash + 1 : NULL;
 }
 
+/* What stands at path, or in the way of it: what cannot be read there is for its reader to note. */
+static json_t *
+node_at(json_t *v, const char *path)
+{
+	char step[STEP_MAX];
+	size_t n;
+
+	for (; *path && value_kind(v) == VALUE_MAP; path += n + (path[n] == '.')) {
+		n = strcspn(path, ".");
+		snprintf(step, sizeof step, "%.*s", (int)n, path);
+		v = value_get(v, step);
+	}
+	return v;
+}
+
+static void
+node_move(json_t *to, const char *member, json_t *from, const char *path)
+{
+	json_t *found = node_at(from, path);
+
+	if (value_kind(found) > VALUE_NULL)
+		value_set(to, member, value_hold(found));
+}
+
 /* The shopper's own money: GraphQL says it in a set, a webhook beside it too. */
 static void
 shown(json_t *v, const char *set, const char *amount, const char *currency)
 {
-	const json_t *money = value_get(value_get(v, set), "presentment_money");
+	json_t *money = node_at(value_get(v, set), "presentment_money");
 
-	value_set_text(v, amount, build_said(money, "amount"));
+	node_move(v, amount, money, "amount");
 	if (currency)
-		value_set_text(v, currency, build_said(money, "currency_code"));
+		node_move(v, currency, money, "currency_code");
 }
 
 static void
@@ -31,8 +57,8 @@ person(json_t *c)
 
 	if (value_kind(c) != VALUE_MAP)
 		return;
-	value_set_text(c, "email", build_said(email, "email"));
-	value_set_text(c, "phone", build_said(phone, "phone"));
+	node_move(c, "email", email, "email");
+	node_move(c, "phone", phone, "phone");
 	if (value_kind(email) == VALUE_MAP)
 		value_set(c, "email_marketing_consent", value_hold(email));
 	if (value_kind(phone) == VALUE_MAP)
@@ -43,10 +69,14 @@ person(json_t *c)
 static void
 codes(json_t *v)
 {
-	const json_t *said = value_get(v, "codes");
-	json_t *list = value_list();
+	json_t *said = value_get(v, "codes"), *list;
 	size_t i;
 
+	if (value_kind(said) != VALUE_LIST) {
+		node_move(v, "discount_codes", said, "");
+		return;
+	}
+	list = value_list();
 	for (i = 0; i < value_count(said); i++) {
 		json_t *code = value_map();
 
@@ -66,11 +96,11 @@ shopify_node_customer(json_t *v)
 static void
 refunds(json_t *v)
 {
-	const json_t *money = value_path(v, "total_refunded_set.presentment_money");
-	const char *amount = build_said(money, "amount");
-	json_t *list, *refund, *payments, *payment;
+	json_t *money = node_at(value_get(v, "total_refunded_set"), "presentment_money");
+	json_t *amount = node_at(money, "amount"), *list, *refund, *payments, *payment;
 
-	if (amount == NULL || strpbrk(amount, "123456789") == NULL)
+	if (value_kind(amount) <= VALUE_NULL || (value_kind(amount) == VALUE_TEXT
+	    && strpbrk(value_text(amount), "123456789") == NULL))
 		return;
 	list = value_list();
 	refund = value_map();
@@ -78,8 +108,8 @@ refunds(json_t *v)
 	payment = value_map();
 	value_set_text(payment, "kind", "refund");
 	value_set_text(payment, "status", "success");
-	value_set_text(payment, "amount", amount);
-	value_set_text(payment, "currency", build_said(money, "currency_code"));
+	value_set(payment, "amount", value_hold(amount));
+	node_move(payment, "currency", money, "currency_code");
 	value_add(payments, payment);
 	value_set(refund, "transactions", payments);
 	value_add(list, refund);
@@ -137,18 +167,16 @@ tokens(json_t *v)
 static void
 lines(json_t *v)
 {
-	json_t *list = value_path(v, "lines.nodes");
+	json_t *list = node_at(value_get(v, "lines"), "nodes");
 	size_t i;
 
-	if (value_kind(list) != VALUE_LIST)
-		return;
 	for (i = 0; i < value_count(list); i++) {
 		json_t *line = value_at(list, i);
 
 		shown(line, "price_set", "price", NULL);
-		value_set_text(line, "variant_id", build_said(line, "variant.id"));
+		node_move(line, "variant_id", value_get(line, "variant"), "id");
 	}
-	value_set(v, "line_items", value_hold(list));
+	node_move(v, "line_items", list, "");
 }
 
 void

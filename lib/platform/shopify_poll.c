@@ -158,6 +158,8 @@ next_page(const struct stream *st, const struct place *p, const json_t *v, const
 	size_t n = value_count(nodes);
 	long long count = p->count + (long long)n, from;
 
+	if (value_kind(value_get(page, "hasNextPage")) != VALUE_BOOL)
+		return err_set(e, ERR_INPUT, "the shop's answer does not say whether there is a next page");
 	if (!value_true(value_get(page, "hasNextPage")))
 		return true;
 	if (cursor == NULL || n == 0)

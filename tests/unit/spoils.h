@@ -50,7 +50,7 @@ write_raw(struct str *body, const char *spoil)
 }
 
 /* Does this text stand in the field that was spoiled? */
-static bool
+static inline bool
 holds(const json_t *v, const char *text, size_t n)
 {
 	size_t i;
