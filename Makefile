@@ -48,9 +48,8 @@ FOREIGN = $(or $(PKGC),$(error libraries are missing; "make deps" installs them)
 override CPPFLAGS += -D_GNU_SOURCE -Ilib -I$B/gen
 override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 
-# A folder of lib/ is a room; the floors, lowest first, are said in tests/floors.
-ROOMS   = base crypto record conf db net web mime flow rule platform channel report
-SRCS    = $(foreach r,$(ROOMS),$(wildcard lib/$r/*.c))
+# A folder of lib/ is a room, and so is a folder in it; tests/floors has their order.
+SRCS    = $(wildcard lib/*/*.c lib/*/*/*.c)
 OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o $B/gen/domains.o
 LIB     = $B/libcrt.a
 
@@ -75,7 +74,7 @@ $(LIB): $(OBJS)
 	ar rcs $@ $^
 
 define COMMAND
-$(call BINOF,$1): $(patsubst %.c,$B/%.o,$(wildcard cmd/$1.c cmd/$1/*.c)) $(LIB)
+$(call BINOF,$1): $(patsubst %.c,$B/%.o,$(wildcard cmd/$1.c cmd/$1/*.c cmd/$1/*/*.c)) $(LIB)
 	@mkdir -p $$(@D)
 	$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
 endef
@@ -139,7 +138,7 @@ DUMPAWK = awk -f lib/conf/dump.awk
 MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
           keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk credential2mdoc.awk \
           transition2mdoc.awk record2mdoc.awk page.awk)
-TABLES  = lib/base/err.def lib/rule/gate.c lib/flow/setting.def lib/platform/credential.def lib/record/record.def \
+TABLES  = lib/base/err.def lib/rule/gate.c lib/store/setting.def lib/platform/credential.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
 FILL    = awk $(MANAWK:%=-f %)
 
@@ -164,7 +163,7 @@ $B/man/crt-records.schema.json: lib/record/currency.def lib/record/record.def ma
 	@mkdir -p $(@D)
 	awk -f man/def.awk -f man/record2schema.awk $(filter %.def,$^) > $@
 
-NAMEDEFS = lib/flow/setting.def lib/platform/platform.def
+NAMEDEFS = lib/store/setting.def lib/platform/platform.def
 NAMED    = lib/conf/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
 COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) recover poll" -f completions/names.awk
 $B/gen/crt-recover.tsv: $(patsubst %,$B/gen/crt-%.tsv,detect campaign send)
@@ -370,4 +369,4 @@ clean:
 .PHONY: all flags pages keys templates feed demo deps demo-deps ready check check-long check-unit check-cmd check-house check-demo \
     check-man check-clang check-vendor check-peer san fuzz fuzz-run bench measure golden install install-files \
     install-etc uninstall help clean
--include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d)
+-include $(wildcard $B/*/*.d $B/*/*/*.d $B/*/*/*/*.d $B/*/*/*/*/*.d)

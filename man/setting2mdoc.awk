@@ -1,4 +1,4 @@
-# setting2mdoc.awk: fills @SETTINGS@ from lib/flow/setting.def; after def.awk and mdoc.awk.
+# setting2mdoc.awk: fills @SETTINGS@ from lib/store/setting.def; after def.awk and mdoc.awk.
 BEGIN {
 	takes_as["SPAN"] = "SPAN"
 	takes_as["AGE"] = "SPAN | off"

@@ -1,9 +1,9 @@
 /* advance.c: take episodes in, go from step to step, tell what is due. */
 #include "campaign.h"
-#include "flow/advance.h"
-#include "flow/due.h"
-#include "flow/enroll.h"
-#include "flow/reject.h"
+#include "campaign/advance.h"
+#include "campaign/due.h"
+#include "campaign/enroll.h"
+#include "run/reject.h"
 
 static bool
 advance(struct run *r, struct output *out, struct err *e)

@@ -6,8 +6,8 @@
 #include "base/fault.h"
 #include "base/mem.h"
 #include "campaign.h"
-#include "flow/campaign_file.h"
-#include "flow/template_file.h"
+#include "campaign/campaign_file.h"
+#include "campaign/template_file.h"
 #include "put.h"
 #include "report/table.h"
 

@@ -3,7 +3,7 @@
 #define CRT_CMD_CAMPAIGN_H
 
 #include "conf/command.h"
-#include "flow/run.h"
+#include "run/run.h"
 
 struct campaign_settings {
 	struct common common;

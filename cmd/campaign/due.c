@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "campaign.h"
-#include "flow/advance.h"
-#include "flow/claim.h"
-#include "flow/due.h"
-#include "flow/enroll.h"
-#include "flow/episode.h"
-#include "flow/intake.h"
+#include "campaign/advance.h"
+#include "campaign/claim.h"
+#include "campaign/due.h"
+#include "campaign/enroll.h"
+#include "campaign/episode.h"
+#include "run/record_reader.h"
 #include "report/table.h"
 
 #define DUE_BATCH 500

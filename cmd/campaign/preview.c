@@ -6,11 +6,11 @@
 #include "base/mem.h"
 #include "base/show.h"
 #include "campaign.h"
-#include "flow/document.h"
-#include "flow/zone_find.h"
+#include "campaign/document.h"
+#include "store/zone_find.h"
 #include "preview.h"
 #include "query.h"
-#include "rule/liquid.h"
+#include "liquid/liquid.h"
 
 enum { PART_TEXT, PART_HTML, PART_SUBJECT, PARTS };	/* as the words of --part */
 

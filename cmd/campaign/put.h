@@ -2,9 +2,9 @@
 #ifndef CRT_CMD_PUT_H
 #define CRT_CMD_PUT_H
 
-#include "flow/campaign_file.h"
-#include "flow/run.h"
-#include "flow/template_file.h"
+#include "campaign/campaign_file.h"
+#include "run/run.h"
+#include "campaign/template_file.h"
 
 struct piece {
 	struct document document;

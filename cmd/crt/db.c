@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "flow/migrate.h"
+#include "run/migrate.h"
 #include "front.h"
 #include "report/table.h"
 

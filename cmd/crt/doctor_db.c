@@ -6,8 +6,8 @@
 
 #include "base/clock.h"
 #include "doctor.h"
-#include "flow/migrate.h"
-#include "flow/store.h"
+#include "run/migrate.h"
+#include "store/store.h"
 #include "query.h"
 
 #define VERSION_LEAST 150000

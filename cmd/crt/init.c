@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "crypto/keyring.h"
-#include "flow/migrate.h"
+#include "run/migrate.h"
 #include "init.h"
 #include "query.h"
 

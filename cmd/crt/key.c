@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "flow/reseal.h"
+#include "store/reseal.h"
 #include "front.h"
 #include "query.h"
 #include "report/table.h"

@@ -3,7 +3,7 @@
 #define CRT_DETECT_H
 
 #include "conf/command.h"
-#include "flow/run.h"
+#include "run/run.h"
 #include "report/table.h"
 
 struct detect {

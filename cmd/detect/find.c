@@ -1,6 +1,6 @@
 /* find.c: draw the consequences of orders, find idle carts, tell the episodes. */
 #include "detect.h"
-#include "flow/episode.h"
+#include "campaign/episode.h"
 
 static bool
 find(struct run *r, struct output *out, struct err *e)

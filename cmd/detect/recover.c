@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "detect.h"
-#include "flow/key.h"
+#include "store/key.h"
 #include "query.h"
 
 #define NAMES_MAX ((size_t)4 * 1024 * 1024)

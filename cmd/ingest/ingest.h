@@ -3,7 +3,7 @@
 #define CRT_INGEST_H
 
 #include "conf/command.h"
-#include "flow/inbox.h"
+#include "inbox/inbox.h"
 
 struct ingest {
 	struct common common;
@@ -19,7 +19,7 @@ struct ingest {
 	int64_t threads, max_pending, writers, max_batch, linger, body_max;
 };
 
-/* The form (flow/inbox.h) of what is read: a platform's payloads for the one store
+/* The form (inbox/inbox.h) of what is read: a platform's payloads for the one store
    that -s names.  "": records. */
 bool ingest_form(const struct ingest *, struct str *, struct err *) MUSTUSE;
 

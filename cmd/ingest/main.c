@@ -1,5 +1,5 @@
 /* crt-ingest: take records and platform payloads in. */
-#include "door.h"
+#include "serve/serve.h"
 
 #define SPOOL { .name = "spool", .kind = OPTION_FILE, .offset = offsetof(struct ingest, spool), \
 	  .arg = "DIR", .help = "Where deliveries lie while the database is away" }

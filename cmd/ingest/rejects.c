@@ -5,9 +5,9 @@
 
 #include "base/log.h"
 #include "crypto/encode.h"
-#include "flow/inbox.h"
-#include "flow/reject.h"
-#include "flow/stored.h"
+#include "inbox/inbox.h"
+#include "run/reject.h"
+#include "inbox/replay_source.h"
 #include "ingest.h"
 #include "query.h"
 #include "report/table.h"

@@ -1,6 +1,6 @@
 /* replay.c: the events that are kept, through the inbox once more. */
-#include "flow/inbox.h"
-#include "flow/stored.h"
+#include "inbox/inbox.h"
+#include "inbox/replay_source.h"
 #include "ingest.h"
 
 static bool

@@ -1,10 +1,10 @@
 /* take.c: records in, state updated. */
 #include <stdlib.h>
 
-#include "flow/inbox.h"
-#include "flow/place.h"
-#include "flow/reject.h"
-#include "flow/spool.h"
+#include "inbox/inbox.h"
+#include "run/default_paths.h"
+#include "run/reject.h"
+#include "inbox/spool.h"
 #include "ingest.h"
 #include "platform/platform.h"
 

@@ -1,6 +1,6 @@
 /* export.c: the whole state, line by line in an order that depends on nothing else. */
 #include "base/stop.h"
-#include "flow/output.h"
+#include "run/output.h"
 #include "query.h"
 #include "report.h"
 

@@ -3,7 +3,7 @@
 #define CRT_REPORT_H
 
 #include "conf/command.h"
-#include "flow/run.h"
+#include "run/run.h"
 
 enum report_part { REPORT_ALL, REPORT_RECOVERY, REPORT_MESSAGES, REPORT_REJECTS, REPORT_RUNS };
 

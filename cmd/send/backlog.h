@@ -2,7 +2,7 @@
 #ifndef CRT_BACKLOG_H
 #define CRT_BACKLOG_H
 
-#include "flow/intake.h"
+#include "run/record_reader.h"
 
 struct backlog {
 	struct intake *in;

@@ -2,7 +2,7 @@
 #ifndef CRT_FOUND_H
 #define CRT_FOUND_H
 
-#include "flow/claim.h"
+#include "campaign/claim.h"
 
 struct found {
 	const struct stores *stores;

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "flow/optout.h"
-#include "flow/zone_find.h"
+#include "store/optout.h"
+#include "store/zone_find.h"
 #include "letter.h"
 #include "query.h"
-#include "rule/liquid.h"
+#include "liquid/liquid.h"
 
 #define SUBJECT_MAX 4096
 #define MESSAGE_ID_MAX 512

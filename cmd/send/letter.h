@@ -3,7 +3,7 @@
 #define CRT_LETTER_H
 
 #include "channel/channel.h"
-#include "flow/claim.h"
+#include "campaign/claim.h"
 #include "record/value.h"
 
 #define LETTER_TEMPLATES_MAX 10000	/* kept compiled in a run */

@@ -3,7 +3,7 @@
 #define CRT_OUTCOME_H
 
 #include "channel/channel.h"
-#include "flow/claim.h"
+#include "campaign/claim.h"
 #include "refusal.h"
 
 #define OUTCOME_COLUMNS 6

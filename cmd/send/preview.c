@@ -1,7 +1,7 @@
 /* preview.c: a message as it would be sent, to standard output. */
 #include <string.h>
 
-#include "flow/due.h"
+#include "campaign/due.h"
 #include "letter.h"
 #include "record/record.h"
 #include "send.h"

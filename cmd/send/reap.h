@@ -9,7 +9,7 @@
 #define CRT_REAP_H
 
 #include "channel/channel.h"
-#include "flow/claim.h"
+#include "campaign/claim.h"
 
 /* folder: of the ledgers.  tries: as outcome_open has it. */
 bool reap_run(struct claim *, const char *folder, struct channel *, int64_t tries,

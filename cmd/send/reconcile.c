@@ -4,8 +4,8 @@
 #include "query.h"
 #include "report/table.h"
 #include "send.h"
-#include "flow/facts.h"
-#include "flow/place.h"
+#include "campaign/facts.h"
+#include "run/default_paths.h"
 #include "settle.h"
 
 static const struct table_column columns[] = {

@@ -3,7 +3,7 @@
 #define CRT_REFUSAL_H
 
 #include "channel/channel.h"
-#include "flow/claim.h"
+#include "campaign/claim.h"
 
 struct refused {
 	char alike[IDENT_TEXT];

@@ -4,7 +4,7 @@
 
 #include "channel/channel.h"
 #include "conf/command.h"
-#include "flow/run.h"
+#include "run/run.h"
 
 struct send {
 	struct common common;

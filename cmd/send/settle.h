@@ -2,7 +2,7 @@
 #ifndef CRT_SETTLE_H
 #define CRT_SETTLE_H
 
-#include "flow/claim.h"
+#include "campaign/claim.h"
 #include "outcome.h"
 
 /* What other senders left is reaped; what is UNKNOWN and the channel can show becomes SENT.

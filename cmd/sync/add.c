@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "flow/run.h"
-#include "flow/wish.h"
+#include "run/run.h"
+#include "store/spec.h"
 #include "report/table.h"
 #include "sync.h"
 #include "trust.h"

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "compare.h"
-#include "flow/array.h"
-#include "flow/fold.h"
+#include "db/array.h"
+#include "inbox/fold.h"
 #include "query.h"
 
 struct compare *

@@ -7,10 +7,10 @@
 #ifndef CRT_SYNC_POLL_H
 #define CRT_SYNC_POLL_H
 
-#include "flow/output.h"
-#include "flow/run.h"
-#include "flow/vault.h"
-#include "platform/talk.h"
+#include "run/output.h"
+#include "run/run.h"
+#include "store/secrets.h"
+#include "poll/session.h"
 #include "sync.h"
 
 #define POLL_ACTIVE_MAX	256		/* stores at once, most of which wait */

@@ -1,5 +1,5 @@
 /* poll_reject.c: what crt cannot read of a poll, stored as a reject. */
-#include "flow/reject.h"
+#include "run/reject.h"
 #include "poll.h"
 
 #define FORM_MAX 512

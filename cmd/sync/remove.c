@@ -1,6 +1,6 @@
 /* remove.c: store remove: a store and all that is known of it. */
 #include "base/log.h"
-#include "flow/run.h"
+#include "run/run.h"
 #include "query.h"
 #include "sync.h"
 

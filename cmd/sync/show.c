@@ -1,6 +1,6 @@
 /* show.c: store list, store show: stores as they are. */
-#include "flow/run.h"
-#include "flow/vault.h"
+#include "run/run.h"
+#include "store/secrets.h"
 #include "platform/credential.h"
 #include "query.h"
 #include "record/value.h"
@@ -81,7 +81,7 @@ show_settings(struct table *t, const json_t *said, struct err *e)
 #define SETTING(name, kind, preset, meaning) \
 	if (!fact(t, #name, value_text(value_get(said, #name)), preset, meaning, e)) \
 		return false;
-#include "flow/setting.def"
+#include "store/setting.def"
 #undef SETTING
 	return true;
 }

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "conf/secret.h"
 #include "conf/yaml.h"
-#include "flow/vault.h"
+#include "store/secrets.h"
 #include "platform/credential.h"
 #include "query.h"
 #include "trust.h"

@@ -2,8 +2,8 @@
 #ifndef CRT_SYNC_TRUST_H
 #define CRT_SYNC_TRUST_H
 
-#include "flow/run.h"
-#include "flow/wish.h"
+#include "run/run.h"
+#include "store/spec.h"
 
 struct trust {
 	json_t *credentials;	/* NULL: none were given */

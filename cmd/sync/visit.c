@@ -8,7 +8,7 @@
 #include "crypto/hash.h"
 #include "platform/credential.h"
 #include "platform/later.h"
-#include "platform/page.h"
+#include "poll/page.h"
 #include "visit.h"
 
 bool

@@ -8,8 +8,8 @@
 #ifndef CRT_SYNC_VISIT_H
 #define CRT_SYNC_VISIT_H
 
-#include "flow/run.h"
-#include "flow/vault.h"
+#include "run/run.h"
+#include "store/secrets.h"
 #include "platform/platform.h"
 #include "platform/shop.h"
 #include "sync.h"

@@ -4,7 +4,8 @@
 #ifndef CRT_PLATFORM_ADAPTER_H
 #define CRT_PLATFORM_ADAPTER_H
 
-#include "platform/build.h"
+#include "payload/build.h"
+#include "platform/platform.h"
 
 /* A topic, or with a * at its end all that start so.  No function: about says why it is ignored.
    With one: PLATFORM_ORDER, or NULL where it is about anything else. */

@@ -1,8 +1,8 @@
 /*
  * credential.h: the names of what a store must tell to be let in; see credential.def.
  */
-#ifndef CRT_CREDENTIAL_H
-#define CRT_CREDENTIAL_H
+#ifndef CRT_PLATFORM_CREDENTIAL_H
+#define CRT_PLATFORM_CREDENTIAL_H
 
 #include "base/err.h"
 #include "record/value.h"

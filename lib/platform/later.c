@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/date.h"
+#include "payload/date.h"
 #include "platform/later.h"
 
 #define RETRY_AFTER_TEXT 64

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "flow/store.h"
+#include "store/store.h"
 #include "platform/shop.h"
 
 #define ZONE_NAME_MAX 64

@@ -28,7 +28,7 @@ struct shop {
 	crt_time token_until;
 };
 
-struct store;			/* flow/store.h */
+struct store;			/* store/store.h */
 
 /* Its credentials are for the caller to set, and his. */
 void shop_open(struct shop *, const struct store *);

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "crypto/hash.h"
-#include "platform/build.h"
+#include "payload/build.h"
 #include "platform/shop.h"
 
 #define WORDS_MAX 100		/* told in a run; of what comes after them there is the count */

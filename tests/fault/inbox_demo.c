@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "conf/command.h"
-#include "flow/inbox.h"
+#include "inbox/inbox.h"
 
 struct settings {
 	struct common common;

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "flow/vault.h"
+#include "store/secrets.h"
 
 int
 main(int argc, char **argv)

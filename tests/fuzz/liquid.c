@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/liquid.h"
+#include "liquid/liquid.h"
 
 #define OUTPUT_MAX 65536
 

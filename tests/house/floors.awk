@@ -8,15 +8,21 @@ FNR == NR && $1 == "only" { for (i = 3; i <= NF; i++) only[$2, $i] = 1; limited[
 FNR == NR && $1 == "made" { made[$2] = $3; next }
 FNR == NR { for (i = 1; i <= NF; i++) place[$i] = ++places; next }
 
-# The room of a path; nothing for what is no room.
-function room_of(path, part, n) {
+# The room of a path, which may lie in another; nothing for what is no room.
+function room_of(path, part, n, i) {
 	n = split(path, part, "/")
-	for (n--; n > 0; n--) {
-		if (part[n] == "cmd") return "cmd"
-		if (part[n] == "lib") return part[n + 1]
-		if (part[n] == "gen") { sub(/\.o.*/, "", part[n + 1]); return made[part[n + 1]] }
+	for (i = n - 1; i > 0; i--) {
+		if (part[i] == "cmd") return "cmd"
+		if (part[i] == "lib") return part[i + 1] (n - i > 2 ? "/" part[i + 2] : "")
+		if (part[i] == "gen") { sub(/\.o.*/, "", part[i + 1]); return made[part[i + 1]] }
 	}
 	return ""
+}
+
+# Whether the user is the table of the room in which the used room lies: ROOM/ROOM.c.
+function is_table(from, used, outer) {
+	outer = used
+	return sub(/\/.*/, "", outer) && from ~ ("lib/" outer "/" outer "\\.[coh]$")
 }
 
 function judge(user, used, from, what) {
@@ -24,15 +30,15 @@ function judge(user, used, from, what) {
 		return
 	if (!(user in place) || !(used in place))
 		print from ": room " (user in place ? used : user) " is on no floor"
-	else if (place[used] > place[user])
+	else if (place[used] > place[user] && !is_table(from, used))
 		print from ": " user " uses " what " of " used ", which is above it"
 	else if (limited[user] && !((user, used) in only))
 		print from ": " user " uses " what " of " used ", and is to use less"
 }
 
 $1 == "#include" {
-	split($3, header, "/")
-	judge(room_of($2), header[1] == "gen" ? "" : header[1], $2, $3)
+	if (room_of($2) != "cmd")
+		judge(room_of($2), room_of("lib/" $3), $2, $3)
 	next
 }
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/shopify_api.h"
+#include "platform/shopify/api.h"
 
 #define INPUT_MAX ((size_t)32 << 20)
 

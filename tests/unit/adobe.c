@@ -1,5 +1,5 @@
 /* adobe.c: how Adobe Commerce is reached, and which of its events are genuine. */
-#include "platform/adobe.h"
+#include "platform/adobe/adobe.h"
 #include "shop_test.h"
 
 #define CLOUD "{\"client_id\":\"client-1\",\"client_secret\":\"p&s=1\",\"org_id\":\"1@AdobeOrg\"," \

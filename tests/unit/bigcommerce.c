@@ -1,5 +1,5 @@
 /* bigcommerce.c: what the answers of BigCommerce mean, and what they lead to. */
-#include "platform/bigcommerce.h"
+#include "platform/bigcommerce/bigcommerce.h"
 #include "shop_test.h"
 
 #define KEYS "{\"store_hash\":\"k3xample9\",\"access_token\":\"t0k\",\"client_secret\":\"s3cret\"}"

@@ -1,7 +1,7 @@
 /* bigcommerce_proof.c: signatures of Standard Webhooks, right, wrong, changed, stale and many. */
 #include "crypto/encode.h"
 #include "crypto/hash.h"
-#include "platform/bigcommerce.h"
+#include "platform/bigcommerce/bigcommerce.h"
 #include "tap.h"
 
 #define SECRET "a7d0c2f19be84c35"

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rule/liquid.h"
+#include "liquid/liquid.h"
 #include "tap.h"
 
 #define FILE_MAX ((size_t)1024 * 1024)

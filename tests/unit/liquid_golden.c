@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/liquid.h"
+#include "liquid/liquid.h"
 #include "slurp.h"
 #include "tap.h"
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/liquid.h"
+#include "liquid/liquid.h"
 #include "slurp.h"
 
 #define FILE_MAX ((size_t)8 * 1024 * 1024)

@@ -1,5 +1,5 @@
 /* magento_heard.c: what Magento's answers mean: records, wishes, the next page. */
-#include "platform/magento_poll.h"
+#include "platform/magento/poll.h"
 #include "shop_test.h"
 
 static const struct platform *mage;

@@ -1,5 +1,5 @@
 /* page.c: a page instead of JSON is quoted: its words, cleaned and cut, no secret address. */
-#include "platform/page.h"
+#include "poll/page.h"
 #include "tap.h"
 
 static void

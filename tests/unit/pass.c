@@ -1,6 +1,6 @@
 /* pass.c: watermarks, cursors, circles; statuses and waits. */
 #include "platform/later.h"
-#include "platform/pass.h"
+#include "poll/pass.h"
 #include "tap.h"
 
 static const struct pass_rule rule = { 5 * CLOCK_MINUTE, 30 * CLOCK_DAY, 0 };

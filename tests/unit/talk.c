@@ -1,6 +1,6 @@
 /* talk.c: a store's conversation, played with an adapter that reads words. */
 #include "base/log.h"
-#include "platform/talk.h"
+#include "poll/session.h"
 #include "tap.h"
 
 /*

@@ -1,5 +1,5 @@
 /* unwrap.c: texts as gateways and mail programs make them, and what they were. */
-#include "flow/unwrap.h"
+#include "store/unwrap.h"
 #include "tap.h"
 
 #define LINK "https://a.example/stop?who=ab-_Z.q_-9"

@@ -1,7 +1,7 @@
 /* wish.c: what may be said of a store, word by word. */
 #include <stdlib.h>
 
-#include "flow/wish.h"
+#include "store/spec.h"
 #include "tap.h"
 
 static void

@@ -1,0 +1,85 @@
+/* delivery.c: deliveries made, answered, and in lists. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "delivery.h"
+
+#define LATER 5				/* seconds in Retry-After */
+
+static const char *
+slug(const struct delivery *d)
+{
+	return strchr(d->form, '/') + 1;
+}
+
+struct delivery *
+delivery_new(struct web_request *r, const struct door_store *s, uint64_t version,
+    json_t *headers, crt_time received, struct str *text)
+{
+	struct delivery *d = mem_get(sizeof *d);
+
+	atomic_store(&d->holders, 1);
+	d->request = r;
+	d->count = s->count;
+	d->version = version;
+	d->text = *text;
+	d->headers = value_hold(headers);
+	d->body = mem_dupn(r->body, r->len);
+	snprintf(d->store, sizeof d->store, "%s", s->id);
+	snprintf(d->form, sizeof d->form, "%s/%s", s->platform->name, s->slug);
+	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, slug(d), received,
+	    false, false };
+	atomic_fetch_add(&d->count->waiting, 1);
+	return d;
+}
+
+void
+delivery_drop(struct delivery *d)
+{
+	if (atomic_fetch_sub(&d->holders, 1) > 1)
+		return;
+	value_free(d->headers);
+	free(d->body);
+	str_free(&d->text);
+	free(d);
+}
+
+void
+door_say(struct web_answer *a, int status, const char *text)
+{
+	*a = (struct web_answer){ .status = status, .text = text,
+	    .retry_after = status == 429 || status == 503 ? LATER : 0 };
+}
+
+void
+delivery_answer(struct delivery *d, int status, const char *text)
+{
+	struct web_answer a;
+
+	door_say(&a, status, text);
+	atomic_fetch_sub(&d->count->waiting, 1);
+	log_say(LOG_INFO, slug(d), "%d %s", status, text);
+	request_answer(d->request, &a);
+	d->request = NULL;
+}
+
+void
+delivery_push(struct delivery_list *l, struct delivery *d)
+{
+	d->next = NULL;
+	d->before = l->last;
+	*(l->last ? &l->last->next : &l->first) = d;
+	l->last = d;
+	l->n++;
+}
+
+void
+delivery_pull(struct delivery_list *l, struct delivery *d)
+{
+	*(d->before ? &d->before->next : &l->first) = d->next;
+	*(d->next ? &d->next->before : &l->last) = d->before;
+	l->n--;
+}

@@ -1,0 +1,123 @@
+/* serve.c: the door: webhooks from a web server, stored before they are answered. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "serve.h"
+#include "run/default_paths.h"
+#include "web/listen.h"
+
+static bool
+read_mode(const char *text, mode_t *mode, struct err *e)
+{
+	char *end;
+	long n = strtol(text, &end, 8);
+
+	*mode = (mode_t)n;
+	return (end != text && *end == '\0' && n >= 0 && n <= 0777)
+	    || err_set(e, ERR_USAGE, "--mode takes a mode such as 0660, not \"%.32s\"", text);
+}
+
+/* Signals come to this thread alone, when it waits for them. */
+static void
+signals_hold(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, set, NULL);
+}
+
+static bool
+serve_socket(struct door *d, const sigset_t *set, struct err *e)
+{
+	struct web_socket socket = { .fd = -1 };
+	struct fcgi *fcgi = NULL;
+	struct fcgi_setup setup = { .threads = (size_t)d->set->threads,
+	    .body_max = (size_t)d->set->body_max, .patience = FCGI_PATIENCE,
+	    .take = door_request, .arg = d };
+	mode_t mode;
+	int got;
+	bool ok = read_mode(d->set->mode, &mode, e)
+	    && web_listen(&socket, d->set->socket, mode, d->set->group, e);
+
+	if (ok) {
+		setup.fd = socket.fd;
+		ok = fcgi_start(&fcgi, &setup, e);
+	}
+	if (ok) {
+		log_say(LOG_INFO, NULL, "requests are taken");
+		sigwait(set, &got);
+		log_say(LOG_INFO, NULL, "ending; requests under way are answered first");
+	}
+	fcgi_stop(fcgi);
+	web_unlisten(&socket);
+	return ok;
+}
+
+/* Told now, not when the database is away for the first time. */
+static void
+try_spool(const struct door *d)
+{
+	struct err e = { 0 };
+
+	if (!spool_ready(d->spool, &e))
+		log_say(LOG_WARN, NULL, "while the database is away deliveries will be refused: %s",
+		    e.text);
+}
+
+static bool
+open_door(struct door *d, struct err *e)
+{
+	const struct ingest *set = d->set;
+
+	door_queue_open(&d->queue, d->heartbeat ? (size_t)set->writers : 1,
+	    (size_t)set->max_batch, set->linger * (CLOCK_SECOND / 1000));
+	spool_open(&d->spool, d->folder);
+	try_spool(d);
+	return door_stores_open(&d->stores, &set->common, e) && door_stray_start(d, e)
+	    && door_doubt_start(d, e) && door_write_start(d, e);
+}
+
+/* Everything was answered, and what was acknowledged is stored or on the spool.  A writer
+   that a frozen database holds is left behind: its memory is not ours to free. */
+static void
+close_door(struct door *d)
+{
+	door_doubt_stop(d);
+	if (!door_write_stop(d)) {
+		log_say(LOG_WARN, NULL, "the database does not answer; ending without it");
+		_exit(0);
+	}
+	door_stray_stop(d);
+	door_stores_close(&d->stores);
+	door_queue_close(&d->queue);
+	spool_close(d->spool);
+}
+
+bool
+ingest_serve(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct ingest *set = settings;
+	const bool cgi = getenv("GATEWAY_INTERFACE") != NULL;
+	struct door d = { .set = set, .heartbeat = !cgi };
+	sigset_t set_of;
+	bool ok;
+
+	if (set->common.dry_run)
+		return err_set(e, ERR_USAGE, "serve answers that something is stored: no dry run");
+	if (!place_of(&set->common, set->spool, "spool", &d.folder, e))
+		return false;
+	signals_hold(&set_of);
+	ok = open_door(&d, e);
+	if (ok && cgi)
+		ok = cgi_answer((size_t)set->body_max, door_request, &d, e);
+	else if (ok)
+		ok = serve_socket(&d, &set_of, e);
+	close_door(&d);
+	free(d.folder);
+	return ok;
+}

@@ -1,0 +1,365 @@
+/* stores.c: which stores there are and what they sign with, read anew every few seconds. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/wait.h"
+#include "serve.h"
+#include "query.h"
+
+#define TELL_REFUSED CLOCK_MINUTE
+
+static void
+table_free(struct door_table *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++) {
+		free(t->list[i].slug);
+		vault_close(&t->list[i].vault);
+	}
+	free(t->list);
+	free(t);
+}
+
+void
+door_table_done(struct door_table *t)
+{
+	if (t && atomic_fetch_sub(&t->users, 1) == 1)
+		table_free(t);
+}
+
+static int
+by_slug(const void *a, const void *b)
+{
+	const struct door_store *x = a, *y = b;
+
+	return strcmp(x->slug, y->slug);
+}
+
+const struct door_store *
+door_table_find(const struct door_table *t, const char *slug)
+{
+	struct door_store key = { .slug = (char *)(uintptr_t)slug };
+
+	return t && t->n ? bsearch(&key, t->list, t->n, sizeof key, by_slug) : NULL;
+}
+
+/* ---- reading ---- */
+
+struct reading {
+	struct door_stores *of;
+	struct door_table *table;
+	struct keyring *ring;
+	struct hash *sum;
+};
+
+static struct door_count *
+count_of(struct door_stores *d, const unsigned char id[16])
+{
+	void **place = map_put(&d->counts, &d->arena, id);
+
+	if (*place == NULL)
+		*place = arena_get(&d->arena, sizeof (struct door_count));
+	return *place;
+}
+
+/* A webhook's own secrets; and the app's, which signs where the shop does not choose one. */
+static void
+gather_secrets(struct door_store *s)
+{
+	const char *app = value_text(value_get(s->vault.credentials, "client_secret"));
+	size_t n;
+
+	for (n = 0; n < s->vault.secrets; n++)
+		s->secret[n] = s->vault.secret[n];
+	if (app && *app)
+		s->secret[n] = app;
+}
+
+static void
+sum_row(struct hash *h, const struct db_row *row)
+{
+	int i;
+
+	for (i = 0; i < 6; i++) {
+		const char *text = db_text(row, i);
+
+		hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
+	}
+}
+
+/* With -s, only those that are named. */
+static bool
+meant(const struct common *common, const char *slug)
+{
+	size_t i;
+
+	for (i = 0; i < common->stores.n; i++)
+		if (!strcmp(common->stores.item[i], slug))
+			return true;
+	return common->stores.n == 0;
+}
+
+/* A store whose secrets cannot be opened is there and can prove nothing. */
+static bool
+add_store(void *arg, const struct db_row *row, struct err *e)
+{
+	struct reading *r = arg;
+	struct door_table *t = r->table;
+	unsigned char id[IDENT_BYTES];
+	struct err why = { 0 };
+	struct door_store *s;
+
+	if (!ident_read(db_text(row, 0), id))
+		return err_set(e, ERR_BUG, "a store has no uuid");
+	if (!meant(r->of->common, db_text(row, 1)))
+		return true;
+	t->list = mem_more(t->list, t->n, sizeof *s);
+	s = &t->list[t->n++];
+	*s = (struct door_store){ .slug = mem_dup(db_text(row, 1)),
+	    .platform = platform_find(db_text(row, 2)), .count = count_of(r->of, id) };
+	ident_print(id, s->id);
+	sum_row(r->sum, row);
+	if (vault_open(&s->vault, r->ring, s->id, db_text(row, 3), db_text(row, 4), clock_now(),
+	    &why))
+		gather_secrets(s);
+	else
+		log_say(LOG_WARN, s->slug, "its secrets cannot be opened: %s", why.text);
+	return true;
+}
+
+static bool
+read_table(struct reading *r, struct db **db, struct err *e)
+{
+	const char *key = r->of->common->key_file;
+
+	r->table = mem_get(sizeof *r->table);
+	r->sum = hash_begin();
+	if (*db == NULL && !db_open(db, r->of->common->database, "crt-ingest", e))
+		return false;
+	return keyring_open(&r->ring, key ? key : "", e)
+	    && db_each(*db, sql_store_doors, 0, NULL, add_store, r, e);
+}
+
+static size_t
+secrets_of(const char *const *list)
+{
+	size_t n = 0;
+
+	while (list[n])
+		n++;
+	return n;
+}
+
+/* As many for each as the store has that has the most. */
+static void
+pad_secrets(struct door_table *t)
+{
+	size_t most = 1, i, n;
+
+	platform_decoy(t->decoy);
+	for (i = 0; i < t->n; i++) {
+		n = secrets_of(t->list[i].secret);
+		most = n > most ? n : most;
+	}
+	for (i = 0; i < t->n; i++)
+		for (n = secrets_of(t->list[i].secret); n < most; n++)
+			t->list[i].secret[n] = t->decoy;
+	for (n = 0; n < most; n++)
+		t->nobody[n] = t->decoy;
+}
+
+/* In force from here on, if something is new in it. */
+static void
+put_table(struct door_stores *d, struct door_table *t)
+{
+	struct door_table *was = d->table;
+
+	if (t->n)
+		qsort(t->list, t->n, sizeof *t->list, by_slug);
+	pad_secrets(t);
+	t->version = was == NULL ? 1 : was->version + !hash_equal(was->sum, t->sum, HASH_BYTES);
+	atomic_store(&t->users, 1);
+	d->table = t;
+	door_table_done(was);
+}
+
+/* Called by one thread at a time, without the lock. */
+static bool
+read_again(struct door_stores *d, struct db **db, struct err *e)
+{
+	struct reading r = { .of = d };
+	crt_time began = clock_steady();
+	bool ok = read_table(&r, db, e);
+
+	pthread_mutex_lock(&d->lock);
+	hash_end(r.sum, r.table->sum);
+	if (ok) {
+		put_table(d, r.table);
+		d->read_at = began;
+	} else
+		table_free(r.table);
+	d->failing = !ok;
+	d->tried_at = clock_steady();
+	d->wanted = false;
+	pthread_cond_broadcast(&d->changed);
+	pthread_mutex_unlock(&d->lock);
+	keyring_close(r.ring);
+	if (!ok) {
+		db_close(*db);
+		*db = NULL;
+	}
+	return ok;
+}
+
+/* ---- the keeper ---- */
+
+/* False: it is time to end. */
+static bool
+wait_turn(struct door_stores *d)
+{
+	bool on;
+
+	pthread_mutex_lock(&d->lock);
+	while (!d->ending) {
+		crt_time next = d->tried_at + (d->wanted ? DOOR_LEAST : DOOR_FRESH);
+
+		if (clock_steady() >= next)
+			break;
+		wait_until(&d->changed, &d->lock, next);
+	}
+	on = !d->ending;
+	pthread_mutex_unlock(&d->lock);
+	return on;
+}
+
+static void
+tell_refused(struct door_stores *d, crt_time *told)
+{
+	struct door_table *t;
+	size_t i;
+
+	if (clock_steady() - *told < TELL_REFUSED || (t = door_stores_use(d)) == NULL)
+		return;
+	*told = clock_steady();
+	for (i = 0; i < t->n; i++) {
+		size_t n = atomic_exchange(&t->list[i].count->refused, 0);
+
+		if (n)
+			log_say(LOG_WARN, t->list[i].slug,
+			    "%zu deliveries were refused: their signature is not the store's", n);
+	}
+	door_table_done(t);
+}
+
+/* Only where the database answers. */
+static void
+keep_seen(struct door_stores *d, struct db *db, crt_time least)
+{
+	struct door_table *t = db ? door_stores_use(d) : NULL;
+
+	if (t)
+		door_seen_keep(t, db, least);
+	door_table_done(t);
+}
+
+static void *
+keep(void *arg)
+{
+	struct door_stores *d = arg;
+	crt_time told = clock_steady();
+	struct err e = { 0 };
+	struct db *db = NULL;
+	bool ok = true;
+
+	while (wait_turn(d)) {
+		bool was = ok;
+
+		ok = read_again(d, &db, &e);
+		if (was && !ok)
+			log_say(LOG_WARN, NULL, "the stores cannot be read: %s", e.text);
+		tell_refused(d, &told);
+		keep_seen(d, db, DOOR_SEEN);
+	}
+	if (ok && (db || db_open(&db, d->common->database, "crt-ingest", &e)))
+		keep_seen(d, db, 0);
+	db_close(db);
+	return NULL;
+}
+
+bool
+door_stores_open(struct door_stores *d, const struct common *common, struct err *e)
+{
+	struct err why = { 0 };
+	struct db *db = NULL;
+
+	*d = (struct door_stores){ .common = common };
+	pthread_mutex_init(&d->lock, NULL);
+	wait_open(&d->changed);
+	if (!read_again(d, &db, &why)) {
+		if (why.kind != ERR_AGAIN) {
+			*e = why;
+			return false;
+		}
+		log_say(LOG_WARN, NULL, "the stores cannot be read: %s", why.text);
+	}
+	db_close(db);
+	d->keeping = !pthread_create(&d->keeper, NULL, keep, d);
+	return d->keeping || err_set(e, ERR_AGAIN, "cannot start a thread");
+}
+
+void
+door_stores_close(struct door_stores *d)
+{
+	pthread_mutex_lock(&d->lock);
+	d->ending = true;
+	pthread_cond_broadcast(&d->changed);
+	pthread_mutex_unlock(&d->lock);
+	if (d->keeping)
+		pthread_join(d->keeper, NULL);
+	door_table_done(d->table);
+	arena_free(&d->arena);
+	pthread_cond_destroy(&d->changed);
+	pthread_mutex_destroy(&d->lock);
+}
+
+/* ---- asked by requests ---- */
+
+struct door_table *
+door_stores_use(struct door_stores *d)
+{
+	struct door_table *t;
+
+	pthread_mutex_lock(&d->lock);
+	t = d->table;
+	if (t)
+		atomic_fetch_add(&t->users, 1);
+	pthread_mutex_unlock(&d->lock);
+	return t;
+}
+
+void
+door_stores_again(struct door_stores *d)
+{
+	crt_time asked = clock_steady(), until = asked + DOOR_LEAST + CLOCK_SECOND / 2;
+
+	pthread_mutex_lock(&d->lock);
+	while (d->read_at < asked && !d->failing && !d->ending && clock_steady() < until) {
+		d->wanted = true;
+		pthread_cond_broadcast(&d->changed);
+		wait_until(&d->changed, &d->lock, until);
+	}
+	pthread_mutex_unlock(&d->lock);
+}
+
+bool
+door_stores_fresh(struct door_stores *d)
+{
+	bool fresh;
+
+	pthread_mutex_lock(&d->lock);
+	fresh = d->table && !d->failing && clock_steady() - d->read_at < 4 * DOOR_FRESH;
+	pthread_mutex_unlock(&d->lock);
+	return fresh;
+}

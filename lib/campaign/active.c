@@ -1,0 +1,168 @@
+/* active.c: the active campaigns of a run's stores, and the templates they may use. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "campaign/active.h"
+#include "query.h"
+
+struct loading {
+	struct program *program;
+	const struct stores *stores;
+};
+
+static bool
+read_rule(struct campaign *c, const struct db_row *row, struct err *e)
+{
+	json_t *trigger = NULL, *steps = NULL;
+	bool ok;
+
+	ok = value_read(&trigger, db_text(row, 5), db_length(row, 5), e)
+	    && value_read(&steps, db_text(row, 6), db_length(row, 6), e)
+	    && campaign_read(c, trigger, steps, e);
+	value_free(trigger);
+	value_free(steps);
+	return ok;
+}
+
+static bool
+add_campaign(void *arg, const struct db_row *row, struct err *e)
+{
+	struct loading *l = arg;
+	struct program *p = l->program;
+	struct program_campaign *c;
+
+	if (p->n == PROGRAM_CAMPAIGNS_MAX)
+		return err_set(e, ERR_CONFIG, "there are more than %d campaigns",
+		    PROGRAM_CAMPAIGNS_MAX);
+	p->campaigns = mem_more(p->campaigns, p->n, sizeof *c);
+	c = &p->campaigns[p->n++];
+	*c = (struct program_campaign){ .store = stores_by_id(l->stores, db_text(row, 0)) };
+	memcpy(c->id, db_text(row, 1), IDENT_TEXT);
+	c->active = db_true(row, 3);
+	if (!read_rule(&c->rule, row, e))
+		return err_in(e, "campaign \"%s\"", db_text(row, 2));
+	free(c->rule.name);
+	c->rule.name = mem_dup(db_text(row, 2));
+	c->rule.priority = (int)db_int(row, 4);
+	c->rule.holdout = (int)db_int(row, 7);
+	return true;
+}
+
+static bool
+add_template(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct loading *l = arg;
+	struct program *p = l->program;
+	struct program_template *t;
+
+	p->templates = mem_more(p->templates, p->ntemplates, sizeof *t);
+	t = &p->templates[p->ntemplates++];
+	t->store = db_text(row, 0) ? mem_dup(db_text(row, 0)) : NULL;
+	t->name = mem_dup(db_text(row, 1));
+	t->locale = mem_dup(db_text(row, 2));
+	return true;
+}
+
+bool
+program_open(struct program *p, struct run *r, struct err *e)
+{
+	struct loading l = { p, &r->stores };
+	const char *params[] = { str_text(&r->stores.array) };
+
+	*p = (struct program){ 0 };
+	return db_each(r->db, sql_campaign_program, COUNT(params), params, add_campaign, &l, e)
+	    && db_each(r->db, sql_program_templates, COUNT(params), params, add_template, &l, e);
+}
+
+void
+program_close(struct program *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		campaign_free(&p->campaigns[i].rule);
+	for (i = 0; i < p->ntemplates; i++) {
+		free(p->templates[i].store);
+		free(p->templates[i].name);
+		free(p->templates[i].locale);
+	}
+	free(p->campaigns);
+	free(p->templates);
+	*p = (struct program){ 0 };
+}
+
+const struct program_campaign *
+program_find(const struct program *p, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (!strcmp(p->campaigns[i].id, id))
+			return &p->campaigns[i];
+	return NULL;
+}
+
+const struct program_campaign *
+program_choose(const struct program *p, const struct store *s,
+    const struct campaign_facts *facts, const char **refusal)
+{
+	size_t i;
+
+	*refusal = "no_campaign";
+	for (i = 0; i < p->n; i++) {
+		const struct program_campaign *c = &p->campaigns[i];
+
+		if (c->store != s || !c->active)
+			continue;
+		*refusal = campaign_refuses(&c->rule, facts);
+		if (*refusal == NULL)
+			return c;
+	}
+	return NULL;
+}
+
+static bool
+has(const struct program *p, const struct store *s, const char *name, const char *locale, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < p->ntemplates; i++) {
+		const struct program_template *t = &p->templates[i];
+
+		if (!strcmp(t->name, name) && strlen(t->locale) == n && !strncmp(t->locale, locale, n)
+		    && (t->store == NULL || !strcmp(t->store, s->id_text)))
+			return true;
+	}
+	return false;
+}
+
+static const char *
+stored(const struct program *p, const char *name, const char *locale, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < p->ntemplates; i++)
+		if (!strcmp(p->templates[i].name, name) && strlen(p->templates[i].locale) == n
+		    && !strncmp(p->templates[i].locale, locale, n))
+			return p->templates[i].locale;
+	return NULL;
+}
+
+const char *
+program_locale(const struct program *p, const struct store *s, const char *name, const char *wanted)
+{
+	const char *tries[] = { wanted, s->locale, "en" };
+	size_t i;
+
+	for (i = 0; i < COUNT(tries); i++) {
+		const char *t = tries[i];
+		size_t whole = t ? strlen(t) : 0, language = t ? strcspn(t, "-_") : 0;
+
+		if (whole && has(p, s, name, t, whole))
+			return stored(p, name, t, whole);
+		if (language && has(p, s, name, t, language))
+			return stored(p, name, t, language);
+	}
+	return s->locale;
+}

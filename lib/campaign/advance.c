@@ -1,0 +1,282 @@
+/* advance.c: enrollments go from step to step. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/stop.h"
+#include "campaign/advance.h"
+#include "store/key.h"
+#include "query.h"
+#include "record/line.h"
+
+#define ROUNDS_MAX 100000
+
+enum made { M_STORE, M_ENROLLMENT, M_STEP, M_TEMPLATE, M_LOCALE, M_COUPON, M_STATUS, M_REASON,
+    M_FACTS, M_BEFORE, M_AFTER, M_UNTIL, M_NOW, M_ID, M_COLUMNS };
+enum moved { E_STORE, E_ID, E_STATE, E_REASON, E_STEP, E_NEXT, E_COLUMNS };
+
+struct stepping {
+	struct judge *judge;
+	const struct program *program;
+	struct array made[M_COLUMNS], moved[E_COLUMNS];
+	size_t nmade, nmoved;
+};
+
+/* An enrollment as its row says. */
+struct due {
+	const struct store *store;
+	const struct program_campaign *campaign;
+	const char *id, *episode, *locale;
+	crt_time abandoned;
+	size_t step;
+	struct facts facts;
+};
+
+static void
+add_int(struct array *a, long long n)
+{
+	char text[24];
+
+	snprintf(text, sizeof text, "%lld", n);
+	array_add(a, text);
+}
+
+static void
+add_time(struct array *a, bool given, crt_time t)
+{
+	char text[CLOCK_TEXT];
+
+	array_add(a, given ? clock_print(t, text) : NULL);
+}
+
+static void
+add_coupon(struct array *a, const struct campaign_coupon *c)
+{
+	struct str s = STR_MAX(512);
+
+	if (c->code == NULL) {
+		array_add(a, NULL);
+		return;
+	}
+	str_putc(&s, '{');
+	line_text(&s, "code", c->code);
+	line_int(&s, "percent", c->percent);
+	line_time(&s, "expires", clock_now() + c->valid);
+	str_putc(&s, '}');
+	array_add(a, str_text(&s));
+	str_free(&s);
+}
+
+static void
+make(struct stepping *st, const struct due *d, const struct campaign_step *step,
+    const char *message, const struct gate_verdict *v)
+{
+	struct array *m = st->made;
+
+	array_add(&m[M_STORE], d->store->id_text);
+	array_add(&m[M_ENROLLMENT], d->id);
+	add_int(&m[M_STEP], (long long)d->step);
+	array_add(&m[M_TEMPLATE], step->template);
+	array_add(&m[M_LOCALE], program_locale(st->program, d->store, step->template, d->locale));
+	add_coupon(&m[M_COUPON], &step->coupon);
+	array_add(&m[M_STATUS], judge_status(v));
+	array_add(&m[M_REASON], v->fate == GATE_GO ? NULL : v->gate);
+	array_add(&m[M_FACTS], judge_facts(st->judge, &d->facts, v));
+	add_time(&m[M_BEFORE], true, d->facts.gate.not_before);
+	add_time(&m[M_AFTER], true, d->facts.gate.not_after);
+	add_time(&m[M_UNTIL], v->fate == GATE_HOLD, v->until);
+	array_add(&m[M_ID], message);
+	st->nmade++;
+}
+
+static void
+move(struct stepping *st, const struct due *d, const char *state, const char *reason)
+{
+	const struct campaign *c = &d->campaign->rule;
+	bool running = !strcmp(state, "RUNNING");
+
+	array_add(&st->moved[E_STORE], d->store->id_text);
+	array_add(&st->moved[E_ID], d->id);
+	array_add(&st->moved[E_STATE], state);
+	array_add(&st->moved[E_REASON], reason);
+	add_int(&st->moved[E_STEP], (long long)d->step);
+	add_time(&st->moved[E_NEXT], running, running ? d->abandoned + c->steps[d->step].wait : 0);
+	st->nmoved++;
+}
+
+/* Skipped steps give way to the next at once; anything else ends the turn. */
+static void
+walk(struct stepping *st, struct due *d)
+{
+	const struct campaign *c = &d->campaign->rule;
+	struct gate_verdict v = { .fate = GATE_SKIP };
+	char message[IDENT_TEXT];
+
+	while (v.fate == GATE_SKIP && d->step < c->nsteps
+	    && d->abandoned + c->steps[d->step].wait <= clock_now()) {
+		const struct campaign_step *step = &c->steps[d->step];
+
+		d->facts.gate.not_before = d->abandoned + step->wait;
+		d->facts.gate.not_after = d->abandoned + step->not_after;
+		v = judge_ask(st->judge, &d->facts, NULL);
+		key_message(d->episode, d->campaign->id, d->step, record_channel((int)step->channel),
+		    message);
+		make(st, d, step, message, &v);
+		judge_tell(st->judge, d->store, message, d->episode, &d->facts, &v);
+		d->step++;
+	}
+	if (v.fate == GATE_STOP)
+		move(st, d, "STOPPED", v.gate);
+	else
+		move(st, d, d->step < c->nsteps ? "RUNNING" : "DONE", NULL);
+}
+
+static bool
+step_due(void *arg, const struct db_row *row, struct err *e)
+{
+	struct stepping *st = arg;
+	const char *store = db_text(row, SQL_ENROLLMENT_DUE_STORE_ID);
+	struct due d = { .store = stores_by_id(&st->judge->run->stores, store),
+	    .campaign = program_find(st->program, db_text(row, SQL_ENROLLMENT_DUE_CAMPAIGN_ID)),
+	    .id = db_text(row, SQL_ENROLLMENT_DUE_ID),
+	    .episode = db_text(row, SQL_ENROLLMENT_DUE_EPISODE_ID),
+	    .locale = db_text(row, SQL_ENROLLMENT_DUE_LOCALE),
+	    .abandoned = db_time(row, SQL_ENROLLMENT_DUE_ABANDONED_AT),
+	    .step = (size_t)db_int(row, SQL_ENROLLMENT_DUE_NEXT_STEP) };
+
+	if (d.campaign == NULL)
+		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
+	facts_read(&d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store, NULL, 0);
+	walk(st, &d);
+	return true;
+}
+
+static bool
+write_steps(struct stepping *st, struct err *e)
+{
+	struct db *db = st->judge->run->db;
+	const char *made[M_COLUMNS], *moved[E_COLUMNS];
+	char now[CLOCK_TEXT];
+	bool any = st->nmade > 0;
+	int i;
+
+	for (i = 0; i < M_COLUMNS; i++)
+		made[i] = array_param(&st->made[i]);
+	for (i = 0; i < E_COLUMNS; i++)
+		moved[i] = array_param(&st->moved[i]);
+	made[M_NOW] = run_now(now);
+	st->nmade = 0;
+	return (!any || db_do(db, sql_message_add, M_COLUMNS, made, NULL, e))
+	    && db_do(db, sql_enrollment_set, E_COLUMNS, moved, NULL, e);
+}
+
+static bool
+commit(struct judge *j, bool ok, struct err *e)
+{
+	return db_end(j->run->db, ok, e) && output_flush(j->out, e);
+}
+
+static bool
+store_steps(struct stepping *st, const struct store *s, struct err *e)
+{
+	struct judge *j = st->judge;
+	char now[CLOCK_TEXT];
+	const char *params[] = { s->id_text, run_now(now), ADVANCE_CHUNK };
+	bool ok = true;
+	int round = 0;
+
+	do {
+		st->nmoved = 0;
+		ok = stop_check(e) && db_begin(j->run->db, e)
+		    && db_each(j->run->db, sql_enrollment_due, COUNT(params), params, step_due, st, e)
+		    && (st->nmoved == 0 || write_steps(st, e));
+		ok = commit(j, ok, e);
+		log_progress("%lld messages queued", (long long)run_counted(j->run, "queued"));
+	} while (ok && st->nmoved && ++round < ROUNDS_MAX
+	    && (ok = run_replan(j->run, round, st->nmoved, e)));
+	return ok;
+}
+
+static bool
+steps(struct judge *j, const struct program *p, struct err *e)
+{
+	const struct stores *all = &j->run->stores;
+	struct stepping st = { .judge = j, .program = p };
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; i < M_COLUMNS; i++)
+		array_open(&st.made[i]);
+	for (i = 0; i < E_COLUMNS; i++)
+		array_open(&st.moved[i]);
+	for (i = 0; ok && i < all->n; i++)
+		ok = store_steps(&st, &all->list[i], e);
+	for (i = 0; i < M_COLUMNS; i++)
+		array_free(&st.made[i]);
+	for (i = 0; i < E_COLUMNS; i++)
+		array_free(&st.moved[i]);
+	return ok;
+}
+
+static bool
+review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct judge *j = arg;
+	const char *store = db_text(row, SQL_MESSAGE_REVIEW_STORE_ID);
+	const struct store *s = stores_by_id(&j->run->stores, store);
+	const char *id = db_text(row, SQL_MESSAGE_REVIEW_ID);
+	crt_time not_before = db_time(row, SQL_MESSAGE_REVIEW_NOT_BEFORE);
+	struct gate_verdict v;
+	struct facts f;
+
+	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s, id, not_before);
+	f.gate.not_before = not_before;
+	f.gate.not_after = db_time(row, SQL_MESSAGE_REVIEW_NOT_AFTER);
+	v = judge_ask(j, &f, NULL);
+	judge_add(j, s, id, &f, &v);
+	judge_tell(j, s, id, db_text(row, SQL_MESSAGE_REVIEW_EPISODE_ID), &f, &v);
+	return true;
+}
+
+/* What waited to be sent when the store's settings broke is to be asked again. */
+static bool
+hold(struct judge *j, const struct store *s, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { s->id_text, run_now(now) };
+
+	return s->fault.kind == ERR_NONE
+	    || db_do(j->run->db, sql_message_hold, COUNT(params), params, NULL, e);
+}
+
+/* A message that stays held is not asked again in this run: its time is ahead. */
+static bool
+review(struct judge *j, const struct store *s, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { s->id_text, run_now(now), ADVANCE_CHUNK };
+	bool ok = true;
+	size_t seen;
+	int round = 0;
+
+	do {
+		ok = stop_check(e) && db_begin(j->run->db, e) && hold(j, s, e)
+		    && db_each(j->run->db, sql_message_review, COUNT(params), params, review_one, j, e);
+		seen = j->n;
+		ok = commit(j, ok && judge_write(j, e), e);
+	} while (ok && seen && ++round < ROUNDS_MAX);
+	return ok;
+}
+
+bool
+advance_run(struct judge *j, const struct program *p, struct err *e)
+{
+	const struct stores *all = &j->run->stores;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < all->n; i++)
+		ok = review(j, &all->list[i], e);
+	return ok && steps(j, p, e);
+}

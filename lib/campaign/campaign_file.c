@@ -1,0 +1,194 @@
+/* campaign_file.c: a campaign as its author writes it: head and trigger. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "conf/nearest.h"
+#include "campaign/campaign_file.h"
+#include "record/money.h"
+
+#define ORDERS_MAX 1000000
+
+static bool
+known_currency(const struct yaml *v, char out[4], struct err *e)
+{
+	const char *code = yaml_text(v);
+
+	if (code == NULL || strlen(code) != 3 || currency_exponent(code) < 0)
+		return yaml_fail(v, e, "unknown currency \"%.8s\"", code ? code : "");
+	memcpy(out, code, 4);
+	return true;
+}
+
+static bool
+read_amount(const struct yaml *map, const char *key, const char *currency, bool *has,
+    int64_t *minor, struct err *e)
+{
+	const struct yaml *v = yaml_get(map, key);
+	const char *s = yaml_text(v);
+	struct err why = { 0 };
+
+	*has = v != NULL;
+	if (v == NULL)
+		return true;
+	if (s == NULL || !money_read(s, strlen(s), currency, minor, &why))
+		return yaml_fail(v, e, "%s", s ? why.text : "an amount belongs here");
+	return *minor >= 0 || yaml_fail(v, e, "an amount below zero");
+}
+
+/* P8: without a currency an amount says nothing. */
+static bool
+read_value(struct campaign_trigger *t, const struct yaml *map, struct err *e)
+{
+	static const char *const keys[] = { "min", "max", "currency", NULL };
+
+	if (map == NULL)
+		return true;
+	if (!yaml_only(map, keys, e))
+		return false;
+	if (yaml_get(map, "currency") == NULL) {
+		yaml_fail(map, e, "\"currency\" is missing: there is no preset one");
+		return err_hint(e, "say which one, as currency: EUR");
+	}
+	if (!known_currency(yaml_get(map, "currency"), t->currency, e)
+	    || !read_amount(map, "min", t->currency, &t->has_min, &t->min, e)
+	    || !read_amount(map, "max", t->currency, &t->has_max, &t->max, e))
+		return false;
+	if (!t->has_min && !t->has_max)
+		return yaml_fail(map, e, "\"cart_value\" needs min or max");
+	return !t->has_min || !t->has_max || t->min <= t->max
+	    || yaml_fail(yaml_get(map, "max"), e, "\"max\" is less than \"min\"");
+}
+
+static bool
+is_country(const char *s)
+{
+	return s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z' && s[2] == '\0';
+}
+
+static bool
+read_words(struct campaign_words *w, const struct yaml *list, bool countries, struct err *e)
+{
+	size_t i, n = yaml_count(list);
+
+	if (list == NULL)
+		return true;
+	if (yaml_kind(list) != YAML_LIST || n == 0 || n > CAMPAIGN_WORDS_MAX)
+		return yaml_fail(list, e, "a list of 1 to %d texts belongs here",
+		    CAMPAIGN_WORDS_MAX);
+	w->list = mem_get(n * sizeof *w->list);
+	for (i = 0; i < n; i++) {
+		const char *s = yaml_text(yaml_at(list, i));
+
+		if (s == NULL || *s == '\0')
+			return yaml_fail(yaml_at(list, i), e, "a text belongs here");
+		if (countries && !is_country(s)) {
+			yaml_fail(yaml_at(list, i), e, "\"%.64s\" is no country", s);
+			return err_hint(e, "two capital letters, as DE or US (ISO 3166)");
+		}
+		w->list[w->n++] = mem_dup(s);
+	}
+	return true;
+}
+
+static bool
+read_customer(struct campaign_trigger *t, const struct yaml *map, struct err *e)
+{
+	static const char *const keys[] = { "orders", "country", NULL };
+	int orders = 0;
+
+	if (map == NULL)
+		return true;
+	if (!yaml_only(map, keys, e) || !field_int(map, "orders", 0, ORDERS_MAX, false, &orders, e))
+		return false;
+	t->has_orders = yaml_get(map, "orders") != NULL;
+	t->orders = orders;
+	return read_words(&t->countries, yaml_get(map, "country"), true, e);
+}
+
+static bool
+read_items(struct campaign_trigger *t, const struct yaml *map, struct err *e)
+{
+	static const char *const any[] = { "any", NULL }, *const sku[] = { "sku", NULL };
+	const struct yaml *inner, *list;
+
+	return map == NULL || (yaml_only(map, any, e) && field_need(map, "any", &inner, e)
+	    && yaml_only(inner, sku, e) && field_need(inner, "sku", &list, e)
+	    && read_words(&t->skus, list, false, e));
+}
+
+static bool
+read_trigger(struct campaign_trigger *t, const struct yaml *map, struct err *e)
+{
+	static const char *const keys[] = { "cart_value", "customer", "items", NULL };
+
+	return map == NULL || (yaml_only(map, keys, e)
+	    && read_value(t, yaml_get(map, "cart_value"), e)
+	    && read_customer(t, yaml_get(map, "customer"), e)
+	    && read_items(t, yaml_get(map, "items"), e));
+}
+
+static bool
+read_status(struct campaign_file *f, struct err *e)
+{
+	static const char *const words[] = { "ACTIVE", "PAUSED", "DRAFT" };
+	const struct yaml *v = yaml_get(f->root, "status");
+	struct nearest near = { .wanted = yaml_text(v) ? yaml_text(v) : "" };
+	size_t i;
+
+	for (i = 0; v && i < COUNT(words); i++) {
+		if (!strcmp(near.wanted, words[i])) {
+			f->status = words[i];
+			return true;
+		}
+		nearest_try(&near, words[i]);
+	}
+	if (v == NULL)
+		return true;
+	yaml_fail(v, e, "\"status\" is ACTIVE, PAUSED or DRAFT, not \"%.64s\"", near.wanted);
+	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
+}
+
+bool
+campaign_file_read(struct campaign_file *f, const struct document *d, struct err *e)
+{
+	static const char *const keys[] = { "campaign", "store", "status", "priority", "trigger",
+	    "holdout", "steps", NULL };
+	static const char *const later[] = { "attribution", "when", "variants", NULL };
+	struct campaign *c = &f->campaign;
+	const struct yaml *steps;
+	const char *name;
+
+	*f = (struct campaign_file){ .root = d->root, .campaign.priority = CAMPAIGN_PRIORITY };
+	if (!field_unbuilt(f->root, later, e) || !yaml_only(f->root, keys, e)
+	    || !field_name(f->root, "campaign", &name, e))
+		return false;
+	c->name = mem_dup(name);
+	return field_name(f->root, "store", &f->store, e) && read_status(f, e)
+	    && field_int(f->root, "priority", 0, 1000000, false, &c->priority, e)
+	    && field_int(f->root, "holdout", 0, 100, true, &c->holdout, e)
+	    && read_trigger(&c->trigger, yaml_get(f->root, "trigger"), e)
+	    && field_need(f->root, "steps", &steps, e) && campaign_steps_read(f, steps, e);
+}
+
+void
+campaign_file_free(struct campaign_file *f)
+{
+	campaign_free(&f->campaign);
+}
+
+bool
+campaign_file_fits(const struct campaign_file *f, const struct store *s, struct err *e)
+{
+	const struct yaml *steps = yaml_get(f->root, "steps");
+	size_t i;
+
+	for (i = 0; i < f->campaign.nsteps; i++)
+		if (f->campaign.steps[i].wait >= s->expire) {
+			yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e,
+			    "step %zu comes after the episode has expired", i + 1);
+			return err_hint(e, "setting expire of store %s says how long one lasts",
+			    s->slug);
+		}
+	return true;
+}

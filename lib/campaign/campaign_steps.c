@@ -1,0 +1,116 @@
+/* campaign_steps.c: the steps of a campaign's file, and whether they can be kept. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "conf/nearest.h"
+#include "campaign/campaign_file.h"
+
+/* The channels of the format; one of them is built. */
+static bool
+read_channel(const struct yaml *map, enum campaign_channel *out, struct err *e)
+{
+	static const char *const later[] = { "SMS", "PUSH" };
+	const struct yaml *v;
+	struct nearest near = { 0 };
+	size_t i;
+
+	if (!field_need(map, "channel", &v, e))
+		return false;
+	near.wanted = yaml_text(v) ? yaml_text(v) : "";
+	*out = CAMPAIGN_EMAIL;
+	if (!strcmp(near.wanted, "EMAIL"))
+		return true;
+	for (i = 0; i < COUNT(later); i++)
+		if (!strcmp(near.wanted, later[i])) {
+			yaml_fail(v, e, "channel %s is not built yet", later[i]);
+			return err_hint(e, "this version does not do it: EMAIL is the one it has");
+		}
+	nearest_try(&near, "EMAIL");
+	yaml_fail(v, e, "unknown channel \"%.64s\"", near.wanted);
+	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
+}
+
+static bool
+read_coupon(struct campaign_coupon *c, const struct yaml *map, struct err *e)
+{
+	static const char *const keys[] = { "code", "percent", "valid", NULL };
+	const struct yaml *v;
+	const char *code;
+
+	if (map == NULL)
+		return true;
+	if (!yaml_only(map, keys, e))
+		return false;
+	if (yaml_get(map, "code") == NULL) {
+		yaml_fail(map, e, "a coupon without \"code\" is not built yet");
+		return err_hint(e, "this version makes no codes: name one that the shop has");
+	}
+	if (!field_line(map, "code", CAMPAIGN_CODE_MAX, &code, e)
+	    || !field_need(map, "percent", &v, e)
+	    || !field_int(map, "percent", 1, 100, true, &c->percent, e)
+	    || !field_need(map, "valid", &v, e) || !field_span(map, "valid", &c->valid, e))
+		return false;
+	c->code = mem_dup(code);
+	return true;
+}
+
+static bool
+read_wait(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
+{
+	struct campaign_step *s = &f->campaign.steps[i];
+	const struct yaml *v;
+
+	if (!field_need(map, "wait", &v, e) || !field_span(map, "wait", &s->wait, e)
+	    || !field_span(map, "not_after", &s->not_after, e))
+		return false;
+	if (s->wait > CAMPAIGN_WAIT_MAX)
+		return yaml_fail(v, e, "a wait longer than %d days",
+		    (int)(CAMPAIGN_WAIT_MAX / CLOCK_DAY));
+	if (i && s->wait <= s[-1].wait) {
+		yaml_fail(v, e, "step %zu does not wait longer than the one before", i + 1);
+		return err_hint(e, "every wait counts from the abandonment");
+	}
+	return s->not_after == 0 || s->not_after > s->wait
+	    || yaml_fail(yaml_get(map, "not_after"), e, "\"not_after\" is not later than \"wait\"");
+}
+
+static bool
+read_step(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
+{
+	static const char *const keys[] = { "wait", "channel", "template", "not_after", "coupon",
+	    NULL };
+	static const char *const later[] = { "variants", "when", NULL };
+	struct campaign_step *s = &f->campaign.steps[i];
+	const char *name;
+
+	*s = (struct campaign_step){ 0 };
+	f->campaign.nsteps = i + 1;
+	if (!field_unbuilt(map, later, e) || !yaml_only(map, keys, e) || !read_wait(f, i, map, e)
+	    || !read_channel(map, &s->channel, e) || !field_name(map, "template", &name, e))
+		return false;
+	s->template = mem_dup(name);
+	f->templates[i] = yaml_get(map, "template");
+	return read_coupon(&s->coupon, yaml_get(map, "coupon"), e);
+}
+
+bool
+campaign_steps_read(struct campaign_file *f, const struct yaml *list, struct err *e)
+{
+	struct campaign *c = &f->campaign;
+	size_t i, n = yaml_count(list);
+
+	if (yaml_kind(list) != YAML_LIST || n == 0)
+		return yaml_fail(list, e, "a campaign needs a list of steps");
+	if (n > CAMPAIGN_STEPS_MAX)
+		return yaml_fail(yaml_at(list, CAMPAIGN_STEPS_MAX), e, "more than %d steps",
+		    CAMPAIGN_STEPS_MAX);
+	for (i = 0; i < n; i++)
+		if (!read_step(f, i, yaml_at(list, i), e))
+			return false;
+	for (i = 0; i < n; i++)
+		if (c->steps[i].not_after == 0)
+			c->steps[i].not_after = i + 1 < n ? c->steps[i + 1].wait
+			    : c->steps[i].wait + CAMPAIGN_LAST;
+	return true;
+}

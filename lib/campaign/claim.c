@@ -1,0 +1,145 @@
+/* claim.c: messages claimed for sending. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "campaign/claim.h"
+#include "query.h"
+
+static const char *
+number(int64_t n, char buf[24])
+{
+	snprintf(buf, 24, "%" PRId64, n);
+	return buf;
+}
+
+bool
+claim_open(struct claim *c, struct run *r, const char *provider, int lease, struct err *e)
+{
+	unsigned char key[IDENT_BYTES];
+	char text[24];
+	const char *params[] = { text };
+
+	*c = (struct claim){ .provider = provider, .lease = lease };
+	judge_open(&c->judge, r, NULL);
+	ident_random(key, clock_now());
+	memcpy(&c->sender, key + 8, sizeof c->sender);
+	c->sender &= INT64_MAX;
+	number(c->sender, text);
+	return db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
+}
+
+void
+claim_close(struct claim *c)
+{
+	judge_close(&c->judge);
+}
+
+void
+claims_reset(struct claims *c)
+{
+	c->n = 0;
+	arena_reset(&c->arena);
+}
+
+void
+claims_free(struct claims *c)
+{
+	arena_free(&c->arena);
+	free(c->list);
+}
+
+struct taking {
+	struct claim *claim;
+	struct claims *to;
+};
+
+static char *
+keep(struct claims *c, const struct db_row *row, int column)
+{
+	const char *s = db_text(row, column);
+
+	return s ? arena_dup(&c->arena, s, db_length(row, column)) : NULL;
+}
+
+static void
+add(struct claims *c, const struct store *s, const struct db_row *row)
+{
+	const char *key = db_text(row, SQL_MESSAGE_CLAIM_EMAIL_KEY);
+	struct claimed *m;
+
+	if (c->n == c->room) {
+		c->room = 2 * c->room + 64;
+		c->list = mem_grow(c->list, c->room * sizeof *c->list);
+	}
+	m = &c->list[c->n++];
+	*m = (struct claimed){ .store = s, .template = keep(c, row, SQL_MESSAGE_CLAIM_TEMPLATE),
+	    .locale = keep(c, row, SQL_MESSAGE_CLAIM_LOCALE),
+	    .email = keep(c, row, SQL_MESSAGE_CLAIM_EMAIL),
+	    .not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE),
+	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1 };
+	snprintf(m->id, sizeof m->id, "%s", db_text(row, SQL_MESSAGE_CLAIM_ID));
+	snprintf(m->episode, sizeof m->episode, "%s", db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID));
+	snprintf(m->key, sizeof m->key, "%s", key ? key : "");
+}
+
+static bool
+judged(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct taking *t = arg;
+	struct judge *j = &t->claim->judge;
+	const char *store = db_text(row, SQL_MESSAGE_CLAIM_STORE_ID);
+	const struct store *s = stores_by_id(&j->run->stores, store);
+	const char *id = db_text(row, SQL_MESSAGE_CLAIM_ID);
+	crt_time not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE);
+	struct gate_verdict v;
+	struct facts f;
+
+	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s, id, not_before);
+	f.gate.not_before = not_before;
+	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);
+	v = judge_ask(j, &f, id);
+	if (v.fate == GATE_GO)
+		add(t->to, s, row);
+	else {
+		judge_add(j, s, id, &f, &v);
+		judge_tell(j, s, id, db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID), &f, &v);
+	}
+	return true;
+}
+
+static bool
+take(struct claim *c, const struct store *s, const struct claims *to, struct err *e)
+{
+	struct array ids;
+	char sender[24], lease[24], now[CLOCK_TEXT];
+	const char *params[] = { s->id_text, NULL, number(c->sender, sender), number(c->lease, lease),
+	    c->provider, run_now(now) };
+	int64_t taken = 0;
+	size_t i;
+	bool ok;
+
+	array_open(&ids);
+	for (i = 0; i < to->n; i++)
+		array_add(&ids, to->list[i].id);
+	params[1] = array_param(&ids);
+	ok = to->n == 0 || db_do(c->judge.run->db, sql_message_take, COUNT(params), params, &taken, e);
+	if (ok && taken != (int64_t)to->n)
+		ok = err_set(e, ERR_BUG, "%zu messages were locked, %" PRId64 " taken", to->n, taken);
+	array_free(&ids);
+	return ok;
+}
+
+bool
+claim_take(struct claim *c, const struct store *s, const char *ids, struct claims *to,
+    struct output *out, struct err *e)
+{
+	const char *params[] = { s->id_text, ids };
+	struct taking t = { c, to };
+
+	claims_reset(to);
+	c->judge.out = out;
+	return db_each(c->judge.run->db, sql_message_claim, COUNT(params), params, judged, &t, e)
+	    && take(c, s, to, e) && judge_write(&c->judge, e);
+}

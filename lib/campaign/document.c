@@ -1,0 +1,72 @@
+/* document.c: a campaign's or template's file: its text and its tree. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "conf/nearest.h"
+#include "campaign/document.h"
+
+bool
+document_bytes(const char *file, size_t max, char **text, size_t *n, struct err *e)
+{
+	bool in = !strcmp(file, "-");
+	int fd = in ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY), why = 0;
+	ssize_t got = 0;
+
+	*text = NULL;
+	*n = 0;
+	if (fd < 0)
+		return err_set(e, ERR_FILE, "cannot open \"%s\": %s", file, strerror(errno));
+	*text = mem_get(max + 2);
+	while (*n <= max && (got = read(fd, *text + *n, max + 1 - *n)) > 0)
+		*n += (size_t)got;
+	if (got < 0)
+		why = errno;
+	close(fd);
+	if (why)
+		return err_set(e, ERR_FILE, "cannot read \"%s\": %s", file, strerror(why));
+	if (*n > max)
+		return err_set(e, ERR_CONFIG, "\"%s\" is longer than %zu bytes", file, max);
+	return strlen(*text) == *n || err_set(e, ERR_CONFIG, "\"%s\" has a NUL byte", file);
+}
+
+static bool
+kind_of(struct document *d, const char *name, struct err *e)
+{
+	const char *key = yaml_key_at(d->root, 0);
+	struct nearest near = { .wanted = key };
+
+	if (key == NULL)
+		return err_set(e, ERR_CONFIG, "%s:1:1: neither a campaign nor a template", name);
+	if (!strcmp(key, "campaign") || !strcmp(key, "template")) {
+		d->kind = *key == 'c' ? DOCUMENT_CAMPAIGN : DOCUMENT_TEMPLATE;
+		return true;
+	}
+	nearest_try(&near, "campaign");
+	nearest_try(&near, "template");
+	yaml_fail_key(d->root, 0, e, "the first key is \"%.64s\", neither campaign nor template",
+	    key);
+	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
+}
+
+bool
+document_open(struct document *d, const char *file, struct err *e)
+{
+	const char *name = !strcmp(file, "-") ? "standard input" : file;
+	size_t n;
+
+	*d = (struct document){ 0 };
+	return document_bytes(file, YAML_BYTES_MAX, &d->text, &n, e)
+	    && yaml_read(name, d->text, n, &d->root, e) && kind_of(d, name, e);
+}
+
+void
+document_close(struct document *d)
+{
+	yaml_close(d->root);
+	free(d->text);
+	*d = (struct document){ 0 };
+}

@@ -1,0 +1,207 @@
+/* due.c: every message that may go, with all that its template sees. */
+#include "base/log.h"
+#include "campaign/due.h"
+#include "campaign/facts.h"
+#include "store/optout.h"
+#include "query.h"
+#include "record/line.h"
+
+#define FLUSH_BYTES ((size_t)256 * 1024)
+#define LINK_MAX 4096
+#define SKIPPED_COLUMNS 6
+
+enum column { STORE, ID, EPISODE, CAMPAIGN, STEP, TEMPLATE, LOCALE, NOT_BEFORE, COUPON, CART, URL,
+    VALUE, CURRENCY, ITEMS, FIRST, LAST, EMAIL, HIS_LOCALE, COUNTRY, KEY };
+
+struct telling {
+	struct run *run;
+	struct output *out;
+	bool offering;			/* to be sent, so of a store that can send */
+	struct str line, link;
+	struct array skipped[SKIPPED_COLUMNS];	/* too long: as sql_message_judge takes them */
+	size_t nskipped;
+};
+
+static void
+put_store(struct str *l, const struct store *s)
+{
+	line_enter(l, "store");
+	line_text(l, "name", s->name);
+	line_text(l, "url", s->url);
+	line_text(l, "currency", s->currency);
+	line_text(l, "locale", s->locale);
+	line_text(l, "timezone", s->timezone);
+	line_text(l, "from", s->from);
+	line_text(l, "address", s->address);
+	line_leave(l);
+}
+
+static void
+put_customer(struct str *l, const struct db_row *row)
+{
+	line_enter(l, "customer");
+	line_text(l, "first_name", db_text(row, FIRST));
+	line_text(l, "last_name", db_text(row, LAST));
+	line_text(l, "email", db_text(row, EMAIL));
+	line_text(l, "locale", db_text(row, HIS_LOCALE));
+	line_text(l, "country", db_text(row, COUNTRY));
+	line_leave(l);
+}
+
+static void
+put_context(struct telling *t, const struct db_row *row, const struct store *s,
+    const char *items, size_t n)
+{
+	struct str *l = &t->line;
+	const char *cart = db_text(row, URL);
+	bool shown = db_text(row, VALUE) && db_int(row, VALUE) >= 0;
+
+	line_enter(l, "context");
+	put_store(l, s);
+	put_customer(l, row);
+	line_cart(l, &(struct line_cart){ db_text(row, CART), cart, db_text(row, CURRENCY),
+	    shown, shown ? db_int(row, VALUE) : 0, items, n });
+	line_enter(l, "links");
+	line_text(l, "cart", cart ? cart : s->url);
+	line_text(l, "unsubscribe", str_text(&t->link));
+	line_leave(l);
+	line_raw(l, "coupon", db_text(row, COUPON), db_length(row, COUPON));
+	line_enter(l, "message");
+	line_text(l, "id", db_text(row, ID));
+	line_int(l, "step", db_int(row, STEP) + 1);
+	line_leave(l);
+	line_leave(l);
+}
+
+static void
+put_due(struct telling *t, const struct db_row *row, const struct store *s, const char *items,
+    size_t n)
+{
+	struct str *l = &t->line;
+
+	str_cut(l, 0);
+	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, ID), s->slug,
+	    db_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });
+	line_text(l, "message", db_text(row, ID));
+	line_text(l, "episode", db_text(row, EPISODE));
+	line_text(l, "campaign", db_text(row, CAMPAIGN));
+	line_int(l, "step", db_int(row, STEP) + 1);
+	line_text(l, "channel", "EMAIL");
+	line_text(l, "template", db_text(row, TEMPLATE));
+	line_text(l, "locale", db_text(row, LOCALE));
+	line_text(l, "to", db_text(row, EMAIL));
+	put_context(t, row, s, items, n);
+	line_end(l);
+}
+
+/* What crt does not know of the items goes first, then their links; false: it is still too long. */
+static bool
+due_fits(struct telling *t, const struct db_row *row, const struct store *s)
+{
+	struct str items = STR_MAX(RECORD_LINE_MAX);
+	int links;
+
+	put_due(t, row, s, db_text(row, ITEMS), db_length(row, ITEMS));
+	for (links = 1; str_full(&t->line) && links >= 0; links--) {
+		str_cut(&items, 0);
+		line_items(&items, db_text(row, ITEMS), db_length(row, ITEMS), links);
+		if (!str_full(&items))
+			put_due(t, row, s, str_text(&items), items.len);
+	}
+	str_free(&items);
+	return !str_full(&t->line);
+}
+
+/* It would be offered for ever, and hold the person's others. */
+static void
+too_long(struct telling *t, const struct db_row *row, const struct store *s)
+{
+	log_say(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
+	    db_text(row, ID));
+	run_count(t->run, "too_long", 1);
+	array_add(&t->skipped[0], db_text(row, STORE));
+	array_add(&t->skipped[1], db_text(row, ID));
+	array_add(&t->skipped[2], "SKIPPED");
+	array_add(&t->skipped[3], "too_long");
+	array_add(&t->skipped[4], "{}");
+	array_add(&t->skipped[5], NULL);
+	t->nskipped++;
+}
+
+static bool
+due(void *arg, const struct db_row *row, struct err *e)
+{
+	struct telling *t = arg;
+	const struct store *s = stores_by_id(&t->run->stores, db_text(row, STORE));
+
+	if (t->offering && s->fault.kind != ERR_NONE)
+		return true;
+	str_cut(&t->link, 0);
+	if (db_text(row, KEY)
+	    && !optout_link(t->run->ring, s, db_text(row, KEY), &t->link, e))
+		return false;
+	if (!due_fits(t, row, s)) {
+		too_long(t, row, s);
+		return true;
+	}
+	output_line(t->out, str_text(&t->line), t->line.len);
+	run_count(t->run, "due", 1);
+	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
+}
+
+static bool
+skip(struct telling *t, struct err *e)
+{
+	const char *params[SKIPPED_COLUMNS + 1];
+	char now[CLOCK_TEXT];
+	bool ok;
+	int i;
+
+	if (t->nskipped == 0 || !t->offering)
+		return true;
+	for (i = 0; i < SKIPPED_COLUMNS; i++)
+		params[i] = array_param(&t->skipped[i]);
+	params[SKIPPED_COLUMNS] = run_now(now);
+	ok = db_begin(t->run->db, e)
+	    && db_do(t->run->db, sql_message_judge, COUNT(params), params, NULL, e);
+	return db_end(t->run->db, ok, e);
+}
+
+static bool
+each(struct telling *t, const char *sql, const char *what, struct err *e)
+{
+	const char *params[] = { str_text(&t->run->stores.array), what };
+	bool ok;
+	int i;
+
+	for (i = 0; i < SKIPPED_COLUMNS; i++)
+		array_open(&t->skipped[i]);
+	ok = db_each(t->run->db, sql, COUNT(params), params, due, t, e) && skip(t, e);
+	for (i = 0; i < SKIPPED_COLUMNS; i++)
+		array_free(&t->skipped[i]);
+	str_free(&t->line);
+	str_free(&t->link);
+	return ok;
+}
+
+bool
+due_run(struct run *r, struct output *out, struct err *e)
+{
+	struct telling t = { .run = r, .out = out, .offering = true,
+	    .line = STR_MAX(RECORD_LINE_MAX), .link = STR_MAX(LINK_MAX) };
+	char now[CLOCK_TEXT];
+
+	return each(&t, sql_message_due, run_now(now), e) && output_flush(out, e);
+}
+
+bool
+due_one(struct run *r, const char *message, struct output *out, bool *found, struct err *e)
+{
+	struct telling t = { .run = r, .out = out, .line = STR_MAX(RECORD_LINE_MAX),
+	    .link = STR_MAX(LINK_MAX) };
+	unsigned char id[IDENT_BYTES];
+	bool ok = !ident_read(message, id) || each(&t, sql_message_show, message, e);
+
+	*found = ok && out->lines > 0;
+	return ok;
+}

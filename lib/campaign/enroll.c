@@ -1,0 +1,152 @@
+/* enroll.c: episodes become enrollments, once each. */
+#include "db/array.h"
+#include "campaign/enroll.h"
+#include "campaign/facts.h"
+#include "run/record_reader.h"
+#include "query.h"
+
+enum column { STORE, EPISODE, CAMPAIGN, STATE, NEXT, REFUSAL, COLUMNS };
+
+struct enrolling {
+	struct run *run;
+	const struct program *program;
+	struct array column[COLUMNS];
+	size_t n;
+};
+
+static void
+add(struct enrolling *en, const struct store *s, const char *episode,
+    const struct program_campaign *c, const char *state, crt_time next, const char *refusal)
+{
+	char at[CLOCK_TEXT];
+
+	array_add(&en->column[STORE], s->id_text);
+	array_add(&en->column[EPISODE], episode);
+	array_add(&en->column[CAMPAIGN], c ? c->id : NULL);
+	array_add(&en->column[STATE], state);
+	array_add(&en->column[NEXT], c ? clock_print(next, at) : NULL);
+	array_add(&en->column[REFUSAL], refusal);
+	en->n++;
+	run_count(en->run, "taken", 1);
+}
+
+static bool
+choose(void *arg, const struct db_row *row, struct err *e)
+{
+	struct enrolling *en = arg;
+	const struct store *s = stores_by_id(&en->run->stores, db_text(row, 0));
+	const char *episode = db_text(row, 1), *refusal = "no_customer";
+	struct campaign_facts facts = { db_text(row, 3) != NULL, db_int(row, 3), db_text(row, 4),
+	    db_int(row, 7), db_text(row, 6), NULL };
+	const struct program_campaign *c = NULL;
+	json_t *items = NULL;
+
+	if (db_text(row, 5) && !value_read(&items, db_text(row, 5), db_length(row, 5), e))
+		return err_in(e, "items of episode %s", episode);
+	facts.items = items;
+	if (db_text(row, 2))
+		c = program_choose(en->program, s, &facts, &refusal);
+	if (c == NULL)
+		add(en, s, episode, NULL, NULL, 0, refusal);
+	else if (campaign_holds_out(&c->rule, c->id, episode)) {
+		add(en, s, episode, c, "HOLDOUT", db_time(row, 8), NULL);
+		run_count(en->run, "held_out", 1);
+	} else {
+		add(en, s, episode, c, "RUNNING", db_time(row, 8) + c->rule.steps[0].wait, NULL);
+		run_count(en->run, "enrolled", 1);
+	}
+	value_free(items);
+	return true;
+}
+
+static bool
+store_taken(struct enrolling *en, struct err *e)
+{
+	const char *params[COLUMNS + 1];
+	char now[CLOCK_TEXT];
+	int i;
+
+	for (i = 0; i < COLUMNS; i++)
+		params[i] = array_param(&en->column[i]);
+	params[COLUMNS] = run_now(now);
+	return en->n == 0 || db_do(en->run->db, sql_enrollment_add, COLUMNS + 1, params, NULL, e);
+}
+
+/* The episodes that were offered, each with its store. */
+static void
+offered(const struct intake *in, const struct stores *all, struct array *stores, struct array *ids)
+{
+	unsigned char uuid[IDENT_BYTES];
+	size_t i;
+
+	for (i = 0; i < in->n; i++) {
+		const struct record_cart_abandoned *r = in->records[i].data;
+		const struct store *s = stores_find(all, in->records[i].store);
+
+		if (s == NULL || !ident_read(r->episode, uuid))
+			continue;
+		array_add(stores, s->id_text);
+		array_add(ids, r->episode);
+	}
+}
+
+static bool
+batch(struct enrolling *en, struct intake *in, struct err *e)
+{
+	struct run *r = en->run;
+	struct array stores, ids;
+	const char *params[2];
+	bool ok;
+
+	array_open(&stores);
+	array_open(&ids);
+	offered(in, &r->stores, &stores, &ids);
+	params[0] = array_param(&stores);
+	params[1] = array_param(&ids);
+	en->n = 0;
+	ok = db_begin(r->db, e)
+	    && db_each(r->db, sql_episode_take, COUNT(params), params, choose, en, e)
+	    && store_taken(en, e) && reject_write(&in->rejects, r->command, r->db, e);
+	ok = db_end(r->db, ok, e);
+	array_free(&stores);
+	array_free(&ids);
+	return ok;
+}
+
+bool
+enroll_run(struct run *r, const struct program *p, char **files, struct err *e)
+{
+	struct enrolling en = { r, p, { { .n = 0 } }, 0 };
+	struct intake in;
+	bool ok = true, end = false;
+	int i, round = 0;
+
+	for (i = 0; i < COLUMNS; i++)
+		array_open(&en.column[i]);
+	intake_open(&in, files, RECORD_cart_abandoned, ENROLL_BATCH);
+	while (ok && !end) {
+		ok = intake_next(&in, &r->stores, &end, e);
+		if (ok && (in.n || in.rejects.n))
+			ok = batch(&en, &in, e) && run_replan(r, ++round, in.n, e);
+		run_count(r, "rejected", ok ? (int64_t)in.rejects.n : 0);
+		reject_tell(&in.rejects, LOG_WARN);
+	}
+	run_count(r, "read", (int64_t)in.read);
+	for (i = 0; i < COLUMNS; i++)
+		array_free(&en.column[i]);
+	intake_close(&in);
+	return ok;
+}
+
+bool
+enroll_pass(struct run *r, struct err *e)
+{
+	struct intake in;
+	bool ok = true, end = false;
+
+	intake_open(&in, NULL, RECORD_cart_abandoned, ENROLL_BATCH);
+	while (ok && !end)
+		ok = intake_next(&in, &r->stores, &end, e);
+	intake_close(&in);
+	return ok;
+}

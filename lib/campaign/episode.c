@@ -1,0 +1,209 @@
+/* episode.c: carts become episodes, episodes end. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/fault.h"
+#include "base/log.h"
+#include "base/stop.h"
+#include "campaign/episode.h"
+#include "query.h"
+#include "record/line.h"
+
+#define FLUSH_BYTES ((size_t)256 * 1024)
+#define ROUNDS_MAX 100000		/* chunks in a run */
+
+struct telling {
+	struct run *run;
+	struct output *out;
+	int64_t rows, seen;
+	struct str line;
+};
+
+static const char *
+slug_of(const struct telling *t, const struct db_row *row)
+{
+	return stores_by_id(&t->run->stores, db_text(row, 0))->slug;
+}
+
+static bool
+recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct telling *t = arg;
+	const char *episode = db_text(row, 1);
+	struct str *s = &t->line;
+	char id[64];
+
+	snprintf(id, sizeof id, "%s.recovered", episode);
+	str_cut(s, 0);
+	line_open(s, &(struct line_head){ RECORD_cart_recovered, id, slug_of(t, row),
+	    db_time(row, 6), NULL, episode });
+	line_text(s, "episode", episode);
+	line_text(s, "order", db_text(row, 2));
+	line_text(s, "method", db_text(row, 3));
+	if (db_text(row, 4))
+		line_money(s, "revenue", db_int(row, 4), db_text(row, 5));
+	line_end(s);
+	output_line(t->out, str_text(s), s->len);
+	t->rows++;
+	return true;
+}
+
+static bool
+left(struct run *r, bool *more, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array) };
+	char *answer = NULL;
+	bool ok = db_ask(r->db, sql_order_waiting, COUNT(params), params, &answer, e);
+
+	*more = ok && *answer == 't';
+	free(answer);
+	return ok;
+}
+
+bool
+episode_settle(struct run *r, struct output *out, struct err *e)
+{
+	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
+	const char *params[] = { str_text(&r->stores.array), EPISODE_CHUNK };
+	bool more, ok = left(r, &more, e);
+	int round;
+
+	for (round = 0; ok && more && round < ROUNDS_MAX; round++)
+		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
+		    && db_each(r->db, sql_order_settle, COUNT(params), params, recovered, &t, e), e)
+		    && output_flush(out, e) && left(r, &more, e);
+	run_count(r, "recovered", t.rows);
+	str_free(&t.line);
+	return ok;
+}
+
+static bool
+judged(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct telling *t = arg;
+
+	t->seen = db_int(row, 0);
+	run_count(t->run, "abandoned", db_int(row, 1));
+	run_count(t->run, "bought", db_int(row, 2));
+	return true;
+}
+
+/* How long an episode of each store lasts, in the order of the stores. */
+static void
+lasting(const struct stores *all, struct str *s)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		str_printf(s, "%s%lld seconds", i ? "," : "{",
+		    (long long)(all->list[i].expire / CLOCK_SECOND));
+	str_puts(s, all->n ? "}" : "{}");
+}
+
+static bool
+abandon(struct run *r, struct err *e)
+{
+	struct telling t = { .run = r };
+	struct str expire = STR_MAX((size_t)1 << 20);
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), NULL, run_now(now), EPISODE_CHUNK };
+	bool ok = true;
+	int round = 0;
+
+	lasting(&r->stores, &expire);
+	params[1] = str_text(&expire);
+	do {
+		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
+		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, judged, &t, e), e);
+		log_progress("%lld carts abandoned", (long long)run_counted(r, "abandoned"));
+	} while (ok && t.seen && ++round < ROUNDS_MAX
+	    && (ok = run_replan(r, round, (size_t)t.seen, e)));
+	str_free(&expire);
+	return ok;
+}
+
+static bool
+expire(struct run *r, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), run_now(now), EPISODE_CHUNK };
+	int64_t n = 0;
+	bool ok = true;
+	int round = 0;
+
+	do {
+		ok = stop_check(e) && db_do(r->db, sql_episode_expire, COUNT(params), params, &n, e);
+		run_count(r, "expired", n);
+		fault();
+	} while (ok && n && ++round < ROUNDS_MAX);
+	return ok;
+}
+
+bool
+episode_find(struct run *r, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array) };
+	int64_t n = 0;
+
+	if (!db_do(r->db, sql_cart_end, COUNT(params), params, &n, e))
+		return false;
+	run_count(r, "ended", n);
+	fault();
+	return abandon(r, e) && expire(r, e);
+}
+
+static void
+put_offer(struct telling *t, const struct db_row *row, const char *items, size_t n)
+{
+	const char *episode = db_text(row, 1);
+	struct str *s = &t->line;
+
+	str_cut(s, 0);
+	line_open(s, &(struct line_head){ RECORD_cart_abandoned, episode, slug_of(t, row),
+	    db_time(row, 8), NULL, episode });
+	line_text(s, "episode", episode);
+	line_cart(s, &(struct line_cart){ db_text(row, 2), db_text(row, 3), db_text(row, 5),
+	    db_text(row, 4) != NULL, db_int(row, 4), items, n });
+	if (db_text(row, 7)) {
+		line_enter(s, "customer");
+		line_text(s, "id", db_text(row, 7));
+		line_leave(s);
+	}
+	line_time(s, "abandoned_at", db_time(row, 8));
+	line_int(s, "idle", db_int(row, 9));
+	line_text(s, "reason", "idle");
+	line_end(s);
+}
+
+/* An episode is offered whatever its cart holds: crt-campaign takes the cart from the database. */
+static bool
+offered(void *arg, const struct db_row *row, struct err *e)
+{
+	struct telling *t = arg;
+	struct str items = STR_MAX(RECORD_LINE_MAX);
+
+	put_offer(t, row, db_text(row, 6), db_length(row, 6));
+	if (str_full(&t->line)) {
+		line_items(&items, db_text(row, 6), db_length(row, 6), true);
+		put_offer(t, row, str_text(&items), items.len);
+	}
+	if (str_full(&t->line) || str_full(&items))
+		put_offer(t, row, "[]", 2);
+	str_free(&items);
+	output_line(t->out, str_text(&t->line), t->line.len);
+	t->rows++;
+	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
+}
+
+bool
+episode_offer(struct run *r, struct output *out, struct err *e)
+{
+	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
+	const char *params[] = { str_text(&r->stores.array) };
+	bool ok = db_each(r->db, sql_episode_offer, COUNT(params), params, offered, &t, e)
+	    && output_flush(out, e);
+
+	run_count(r, "offered", t.rows);
+	str_free(&t.line);
+	return ok;
+}

@@ -1,0 +1,100 @@
+/* facts.c: a row of crt.facts_of as the facts that the gates ask. */
+#include <stdio.h>
+#include <string.h>
+
+#include "campaign/facts.h"
+#include "mime/mail.h"
+#include "query.h"
+#include "rule/domain.h"
+
+static enum gate_consent
+consent(const char *s)
+{
+	if (s == NULL)
+		return GATE_UNKNOWN;
+	return *s == 'g' ? GATE_GRANTED : *s == 'd' ? GATE_DENIED : GATE_PENDING;
+}
+
+/* "2026-11-22 09:41:07+00,...", newest first. */
+static void
+read_sent(struct gate_facts *g, const struct db_row *row, int column)
+{
+	const char *s = db_text(row, column);
+
+	while (s && *s && g->nsent < GATE_SENT_MAX) {
+		char one[CLOCK_TEXT] = "";
+		size_t n = strcspn(s, ",");
+
+		if (n < sizeof one)
+			memcpy(one, s, n);
+		if (clock_read(one, &g->sent[g->nsent]))
+			g->nsent++;
+		else
+			db_misread(row);
+		s += n + (s[n] == ',');
+	}
+}
+
+/* "HELD id time,QUEUED id time": a message waits for one that is being sent and
+   for those before it, so that two never wait for each other; a step that has no
+   message yet (NULL) waits for all. */
+static bool
+others_pending(const struct db_row *row, int column, const char *message, crt_time not_before)
+{
+	const char *s = db_text(row, column);
+
+	while (s && *s) {
+		size_t n = strcspn(s, ","), word = strcspn(s, " ");
+		const char *id = s + word + 1;
+		bool own = message && !strncmp(id, message, IDENT_TEXT - 1);
+		char time[CLOCK_TEXT] = "";
+		crt_time at = 0;
+
+		if (n > word + IDENT_TEXT + 1 && n - word - IDENT_TEXT - 1 < sizeof time)
+			memcpy(time, id + IDENT_TEXT, n - word - IDENT_TEXT - 1);
+		if (!clock_read(time, &at))
+			db_misread(row);
+		if (message == NULL || (!own && (!strncmp(s, "SENDING", 7)
+		    || at < not_before
+		    || (at == not_before && strncmp(id, message, IDENT_TEXT - 1) < 0))))
+			return true;
+		s += n + (s[n] == ',');
+	}
+	return false;
+}
+
+void
+facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s,
+    const char *message, crt_time not_before)
+{
+	struct gate_facts *g = &f->gate;
+	const char *person = db_text(row, first + SQL_EXPLAIN_FACTS_PERSON);
+	enum domain_kind kind = domain_kind(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS));
+	struct err unfit = { 0 };
+
+	*f = (struct facts){ .has_person = false };
+	snprintf(f->state, sizeof f->state, "%s", db_text(row, first + SQL_EXPLAIN_FACTS_STATE));
+	g->episode = f->state;
+	g->expires_at = db_time(row, first + SQL_EXPLAIN_FACTS_EXPIRES_AT);
+	g->bought = db_true(row, first + SQL_EXPLAIN_FACTS_BOUGHT);
+	g->cart_active = db_true(row, first + SQL_EXPLAIN_FACTS_CART_ACTIVE);
+	g->idle_at = db_time(row, first + SQL_EXPLAIN_FACTS_IDLE_AT);
+	g->bot = db_true(row, first + SQL_EXPLAIN_FACTS_BOT) || kind == DOMAIN_CRAWLER;
+	g->empty = db_true(row, first + SQL_EXPLAIN_FACTS_EMPTY);
+	g->has_address = mail_address_ok(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS), &unfit);
+	g->disposable = kind == DOMAIN_DISPOSABLE;
+	g->suppressed = db_true(row, first + SQL_EXPLAIN_FACTS_EMAIL_SUPPRESSED);
+	g->consent = consent(db_text(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL));
+	g->orders_seen_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDERS_SEEN_AT);
+	f->has_person = person && ident_read(person, f->person);
+	read_sent(g, row, first + SQL_EXPLAIN_FACTS_SENT);
+	g->pending = others_pending(row, first + SQL_EXPLAIN_FACTS_PENDING, message, not_before);
+	g->order_rejected_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDER_REJECTED_AT);
+	g->link_dead = db_true(row, first + SQL_EXPLAIN_FACTS_LINK_DEAD);
+	g->fault = s->fault.kind != ERR_NONE ? s->fault.text : NULL;
+	g->needs_grant = s->consent_basis == STORE_GRANTED;
+	g->orders_max_age = s->orders_max_age;
+	g->gap = s->gap;
+	g->cap_day = s->cap_day;
+	g->cap_week = s->cap_week;
+}

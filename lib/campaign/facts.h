@@ -1,0 +1,21 @@
+/* facts.h: a row of crt.facts_of as the facts that the gates ask. */
+#ifndef CRT_CAMPAIGN_FACTS_H
+#define CRT_CAMPAIGN_FACTS_H
+
+#include "store/store.h"
+#include "rule/gate.h"
+
+struct facts {
+	struct gate_facts gate;		/* not_before, not_after are the caller's */
+	char state[16];
+	unsigned char person[16];	/* the same for all who are kin */
+	bool has_person;
+};
+
+/* The columns of explain_facts, from column first of the row on (SQL_..._EXPLAIN_FACTS).
+   message: its own id, which is not pending for itself,
+   and its not_before, before which other held ones go first. */
+void facts_read(struct facts *, const struct db_row *, int first, const struct store *,
+    const char *message, crt_time not_before);
+
+#endif

@@ -1,0 +1,115 @@
+/* template_check.c: what is wrong with a part of a template, told at its place in the file. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "conf/nearest.h"
+#include "campaign/template_file.h"
+#include "liquid/liquid.h"
+#include "rule/variable.h"
+
+struct part {
+	const struct document *document;
+	const struct yaml *at;
+	const char *key;
+	struct err *e;
+	bool ok;
+};
+
+static const char *
+line_of(const char *text, int line)
+{
+	while (--line > 0 && (text = strchr(text, '\n')) != NULL)
+		text++;
+	return text ? text : "";
+}
+
+/* Columns count characters. */
+static const char *
+column_of(const char *s, int column)
+{
+	while (--column > 0 && *s)
+		do
+			s++;
+		while (((unsigned char)*s & 0xc0) == 0x80);
+	return s;
+}
+
+/* Of a block ("|") the lines are those below it, less their indent; any other style
+   is told from its first line, and after an escape or a fold the column is a guess. */
+static void
+place(const struct part *p, int *line, int *column)
+{
+	const char *start = column_of(line_of(p->document->text, yaml_line(p->at)),
+	    yaml_column(p->at));
+	const char *s;
+
+	if (*start != '|') {
+		*column += *line == 1 ? yaml_column(p->at) - 1 + yaml_quoted(p->at) : 0;
+		*line += yaml_line(p->at) - 1;
+		return;
+	}
+	for (s = strchr(start, '\n'); s && (s[1] == '\n' || s[1] == '\r'); s = strchr(s + 1, '\n'))
+		;
+	*column += s ? (int)strspn(s + 1, " ") : 0;
+	*line += yaml_line(p->at);
+}
+
+static bool
+fail(const struct part *p, int line, int column, const char *what)
+{
+	place(p, &line, &column);
+	return err_set(p->e, ERR_CONFIG, "%s:%d:%d: %s of template \"%s\": %s",
+	    yaml_file(p->at), line, column, p->key,
+	    yaml_text(yaml_get(p->document->root, "template")), what);
+}
+
+/* "LINE:COLUMN: what" into the file's own. */
+static bool
+fail_compile(const struct part *p, const char *text)
+{
+	char *end;
+	long line = strtol(text, &end, 10), column = 1;
+
+	if (*end == ':')
+		column = strtol(end + 1, &end, 10);
+	if (*end == ':' && end[1] == ' ')
+		text = end + 2;
+	return fail(p, (int)(line > 0 ? line : 1), (int)column, text);
+}
+
+static void
+variable(void *arg, const char *dotted, int line, int column)
+{
+	struct part *p = arg;
+	struct str what = STR_MAX(512);
+	struct nearest near = { 0 };
+	char plain[VARIABLE_MAX];
+	size_t i;
+
+	if (!p->ok || variable_known(dotted))
+		return;
+	if (variable_plain(dotted, plain))
+		near.wanted = plain;
+	for (i = 0; near.wanted && variable_at(i); i++)
+		nearest_try(&near, variable_at(i));
+	str_printf(&what, "no message has the variable \"%.200s\"", dotted);
+	p->ok = fail(p, line, column, str_text(&what));
+	if (nearest_name(&near))
+		err_hint(p->e, "the nearest is %s", nearest_name(&near));
+	str_free(&what);
+}
+
+bool
+template_check(const struct document *d, const char *key, struct err *e)
+{
+	struct part p = { d, yaml_get(d->root, key), key, e, true };
+	const char *text = yaml_text(p.at);
+	struct err why = { 0 };
+	struct liquid *liquid;
+
+	if (!liquid_compile(&liquid, "", text, strlen(text), &why))
+		return fail_compile(&p, *why.text == ':' ? why.text + 1 : why.text);
+	liquid_each_variable(liquid, variable, &p);
+	liquid_free(liquid);
+	return p.ok;
+}

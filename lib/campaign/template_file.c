@@ -1,0 +1,114 @@
+/* template_file.c: a message's words as their author writes them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "campaign/template_file.h"
+#include "record/value.h"
+
+#define PREVIEW_MAX YAML_BYTES_MAX
+
+/* YAML has no types here: a bare whole number or true or false is one. */
+static json_t *
+scalar(const struct yaml *v)
+{
+	const char *s = yaml_text(v);
+	char *end;
+	long long n = strtoll(s, &end, 10);
+
+	if (!yaml_quoted(v) && (!strcmp(s, "true") || !strcmp(s, "false")))
+		return value_new_bool(*s == 't');
+	if (!yaml_quoted(v) && end != s && *end == '\0' && strlen(s) < 19 && *s >= '0' && *s <= '9')
+		return value_new_int(n);
+	return value_new_text(s);
+}
+
+static json_t *
+value_of_yaml(const struct yaml *v)
+{
+	json_t *out;
+	size_t i;
+
+	if (yaml_kind(v) == YAML_TEXT)
+		return scalar(v);
+	out = yaml_kind(v) == YAML_MAP ? value_map() : value_list();
+	for (i = 0; i < yaml_count(v); i++)
+		if (yaml_kind(v) == YAML_MAP)
+			value_set(out, yaml_key_at(v, i), value_of_yaml(yaml_at(v, i)));
+		else
+			value_add(out, value_of_yaml(yaml_at(v, i)));
+	return out;
+}
+
+static bool
+read_preview(struct template_file *f, const struct yaml *v, struct err *e)
+{
+	json_t *data;
+
+	if (v == NULL)
+		return true;
+	if (yaml_kind(v) != YAML_MAP)
+		return yaml_fail(v, e, "keys and values belong here");
+	data = value_of_yaml(v);
+	value_print(&f->preview, data, true);
+	value_free(data);
+	return !str_full(&f->preview) || yaml_fail(v, e, "too long");
+}
+
+static size_t
+alphanumeric(const char *s)
+{
+	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+}
+
+/* "de", "pt-BR", "zh-Hant-TW": what BCP 47 tags of languages look like. */
+static bool
+read_locale(struct template_file *f, const struct yaml *root, struct err *e)
+{
+	const char *s;
+	size_t n;
+
+	if (!field_name(root, "locale", &f->locale, e))
+		return false;
+	for (s = f->locale; (n = alphanumeric(s)) >= 2 && n <= 8 && s[n] == '-'; s += n + 1)
+		;
+	if (alphanumeric(f->locale) <= 3 && n >= 2 && n <= 8 && s[n] == '\0')
+		return true;
+	yaml_fail(yaml_get(root, "locale"), e, "\"%s\" is no language", f->locale);
+	return err_hint(e, "as de, en or pt-BR (BCP 47)");
+}
+
+static bool
+read_part(const struct document *d, const char *key, const char **out, struct err *e)
+{
+	const struct yaml *v = yaml_get(d->root, key);
+
+	*out = yaml_text(v);
+	if (v && *out == NULL)
+		return yaml_fail(v, e, "a text belongs here");
+	return v == NULL || template_check(d, key, e);
+}
+
+bool
+template_file_read(struct template_file *f, const struct document *d, struct err *e)
+{
+	static const char *const keys[] = { "template", "locale", "store", "subject", "text",
+	    "html", "preview_data", NULL };
+
+	*f = (struct template_file){ .preview = STR_MAX(PREVIEW_MAX) };
+	if (!yaml_only(d->root, keys, e) || !field_name(d->root, "template", &f->name, e)
+	    || !read_locale(f, d->root, e)
+	    || (yaml_get(d->root, "store") && !field_name(d->root, "store", &f->store, e))
+	    || !field_line(d->root, "subject", TEMPLATE_SUBJECT_MAX, &f->subject, e)
+	    || !read_part(d, "subject", &f->subject, e)
+	    || !read_part(d, "text", &f->text, e) || !read_part(d, "html", &f->html, e))
+		return false;
+	if (f->text == NULL && f->html == NULL)
+		return yaml_fail(d->root, e, "a template needs text or html");
+	return read_preview(f, yaml_get(d->root, "preview_data"), e);
+}
+
+void
+template_file_free(struct template_file *f)
+{
+	str_free(&f->preview);
+}

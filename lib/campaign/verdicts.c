@@ -1,0 +1,131 @@
+/* verdicts.c: verdicts on messages, gathered and written together. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "campaign/verdicts.h"
+#include "query.h"
+#include "record/line.h"
+
+#define FACTS_MAX (6 * ERR_TEXT_MAX + 2048)	/* a fault's words, each byte of them escaped */
+
+void
+judge_open(struct judge *j, struct run *r, struct output *out)
+{
+	struct array *all[] = { &j->store, &j->id, &j->status, &j->reason, &j->why, &j->until };
+	size_t i;
+
+	*j = (struct judge){ .run = r, .out = out, .facts = STR_MAX(FACTS_MAX),
+	    .line = STR_MAX(2 * FACTS_MAX) };
+	for (i = 0; i < COUNT(all); i++)
+		array_open(all[i]);
+}
+
+void
+judge_close(struct judge *j)
+{
+	struct array *all[] = { &j->store, &j->id, &j->status, &j->reason, &j->why, &j->until };
+	size_t i;
+
+	for (i = 0; i < COUNT(all); i++)
+		array_free(all[i]);
+	str_free(&j->facts);
+	str_free(&j->line);
+	arena_free(&j->arena);
+}
+
+struct gate_verdict
+judge_ask(struct judge *j, const struct facts *f, const char *message)
+{
+	crt_time now = clock_now();
+	struct gate_verdict v = gate_decide(&f->gate, now);
+	void **given;
+
+	if (v.fate != GATE_GO || !f->has_person)
+		return v;
+	given = map_put(&j->persons, &j->arena, f->person);
+	if (*given && (message == NULL || strcmp(*given, message)))
+		return (struct gate_verdict){ GATE_HOLD, "pending", now + CLOCK_MINUTE };
+	if (*given == NULL)
+		*given = arena_dup(&j->arena, message ? message : "", message ? strlen(message) : 0);
+	return v;
+}
+
+const char *
+judge_status(const struct gate_verdict *v)
+{
+	return v->fate == GATE_GO ? "QUEUED" : v->fate == GATE_HOLD ? "HELD" : "SKIPPED";
+}
+
+const char *
+judge_facts(struct judge *j, const struct facts *f, const struct gate_verdict *v)
+{
+	if (v->fate == GATE_GO)
+		return NULL;
+	str_cut(&j->facts, 0);
+	gate_print(&f->gate, clock_now(), &j->facts);
+	return str_text(&j->facts);
+}
+
+static void
+warn(struct judge *j, const struct store *s)
+{
+	void **told = map_put(&j->warned, &j->arena, s->id);
+
+	if (*told == NULL)
+		log_say(LOG_WARN, s->slug, "%s; its messages are held until that is mended: %s",
+		    s->fault.text, s->fault.hint);
+	*told = j;
+}
+
+void
+judge_tell(struct judge *j, const struct store *s, const char *message, const char *episode,
+    const struct facts *f, const struct gate_verdict *v)
+{
+	enum record_kind kind = v->fate == GATE_HOLD ? RECORD_message_held : RECORD_message_skipped;
+	const char *facts = judge_facts(j, f, v);
+	char id[128];
+
+	run_count(j->run, v->fate == GATE_GO ? "queued" : v->fate == GATE_HOLD ? "held" : "skipped", 1);
+	if (facts == NULL)
+		return;
+	if (!strcmp(v->gate, "settings"))
+		warn(j, s);
+	snprintf(id, sizeof id, "%s.%s.%lld", message, v->gate, (long long)clock_now());
+	str_cut(&j->line, 0);
+	line_open(&j->line, &(struct line_head){ kind, id, s->slug, clock_now(), NULL, episode });
+	line_text(&j->line, "message", message);
+	line_text(&j->line, "gate", v->gate);
+	line_raw(&j->line, "facts", facts, strlen(facts));
+	if (v->fate == GATE_HOLD)
+		line_time(&j->line, "until", v->until);
+	line_end(&j->line);
+	output_line(j->out, str_text(&j->line), j->line.len);
+}
+
+void
+judge_add(struct judge *j, const struct store *s, const char *message, const struct facts *f,
+    const struct gate_verdict *v)
+{
+	char until[CLOCK_TEXT];
+
+	array_add(&j->store, s->id_text);
+	array_add(&j->id, message);
+	array_add(&j->status, judge_status(v));
+	array_add(&j->reason, v->fate == GATE_GO ? NULL : v->gate);
+	array_add(&j->why, judge_facts(j, f, v));
+	array_add(&j->until, v->fate == GATE_HOLD ? clock_print(v->until, until) : NULL);
+	j->n++;
+}
+
+bool
+judge_write(struct judge *j, struct err *e)
+{
+	char now[CLOCK_TEXT];
+	const char *params[] = { array_param(&j->store), array_param(&j->id), array_param(&j->status),
+	    array_param(&j->reason), array_param(&j->why), array_param(&j->until), run_now(now) };
+	bool any = j->n > 0;
+
+	j->n = 0;
+	return !any || db_do(j->run->db, sql_message_judge, COUNT(params), params, NULL, e);
+}

@@ -1,0 +1,49 @@
+/*
+ * verdicts.h: verdicts on messages, gathered and written together.
+ *
+ * A verdict becomes a status (QUEUED, HELD, SKIPPED), a reason, the facts it
+ * was made on, and a message.held or message.skipped line for the pipe.
+ */
+#ifndef CRT_CAMPAIGN_VERDICTS_H
+#define CRT_CAMPAIGN_VERDICTS_H
+
+#include "base/map.h"
+#include "db/array.h"
+#include "campaign/facts.h"
+#include "run/output.h"
+#include "run/run.h"
+
+struct judge {
+	struct run *run;
+	struct output *out;
+	struct arena arena;
+	struct map persons;		/* who has been given a message in this run: its id */
+	struct map warned;		/* stores whose fault has been told in it */
+	struct str facts, line;
+	struct array store, id, status, reason, why, until;
+	size_t n;
+};
+
+void judge_open(struct judge *, struct run *, struct output *);
+void judge_close(struct judge *);
+
+/* The gates' verdict, and one more: a person gets at most one message in a run, which may be
+   asked for more than once.  message: NULL where there is none yet. */
+struct gate_verdict judge_ask(struct judge *, const struct facts *, const char *message);
+
+const char *judge_status(const struct gate_verdict *);	/* "QUEUED", "HELD", "SKIPPED" */
+
+/* The facts of a refusal as JSON, NULL when it may go; good until the next call. */
+const char *judge_facts(struct judge *, const struct facts *, const struct gate_verdict *);
+
+/* A refusal for whoever listens; nothing when it may go.  Counts in the run; of a
+   store whose own fault holds its messages a warning tells once. */
+void judge_tell(struct judge *, const struct store *, const char *message, const char *episode,
+    const struct facts *, const struct gate_verdict *);
+
+/* Remember a verdict on a message that is there; judge_write writes them all. */
+void judge_add(struct judge *, const struct store *, const char *message, const struct facts *,
+    const struct gate_verdict *);
+bool judge_write(struct judge *, struct err *) MUSTUSE;
+
+#endif

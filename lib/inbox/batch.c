@@ -1,0 +1,228 @@
+/* batch.c: decode lines, fold them, and keep what could not be used. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inbox/batch.h"
+#include "inbox/torn.h"
+
+void
+batch_open(struct batch *b, const struct inbox *inbox, size_t max)
+{
+	*b = (struct batch){ .inbox = inbox };
+	b->home = &b->own;
+	b->lines = mem_get(max * sizeof *b->lines);
+	rows_open(&b->rows);
+	output_init(&b->echo);
+}
+
+void
+batch_clear(struct batch *b)
+{
+	b->rejects = b->ignored = (struct rejects){ 0 };
+	b->gaps = (struct gaps){ 0 };
+	b->fold = (struct fold){ 0 };
+	rows_reset(&b->rows);
+	output_drop(&b->echo);
+	arena_reset(&b->own);
+	b->home = &b->own;
+}
+
+bool
+batch_lean(struct batch *b)
+{
+	if (b->fold.others || b->fold.doubts || b->fold.suppressions || b->rejects.n || b->ignored.n
+	    || b->gaps.n)
+		return false;
+	b->fold = (struct fold){ .now = b->fold.now, .n = b->fold.n };
+	return true;
+}
+
+void
+batch_close(struct batch *b)
+{
+	batch_clear(b);
+	rows_close(&b->rows);
+	output_free(&b->echo);
+	arena_free(&b->own);
+	free(b->lines);
+}
+
+/* A line on its way into one of the batches: its first record says which. */
+struct taking {
+	struct batch *batches, *to;
+	size_t n;
+	struct arena *home;
+	const struct line *line;
+	const struct store *store;	/* of the record seen last */
+	bool order;			/* it is, or may be, about an order */
+	crt_time retry_at;		/* if it is refused: when it can be taken; 0: nobody knows */
+};
+
+static void
+decide(struct taking *t, size_t which)
+{
+	t->to = &t->batches[which];
+	t->to->lines[t->to->n++] = *t->line;
+}
+
+/* A line that is no record; false. */
+static bool
+torn(struct taking *t)
+{
+	if (t->line->form)
+		return false;
+	t->store = torn_store(t->line, &t->batches->inbox->run->stores);
+	t->order = torn_order(t->line);
+	return false;
+}
+
+/* One record; its text must live as long as the batch. */
+static bool
+take(struct taking *t, const char *text, size_t n, struct err *e)
+{
+	struct record *r = arena_get(t->home, sizeof *r);
+	const struct inbox *in = t->batches->inbox;
+	bool ok = record_read(r, text, n, t->home, e);
+
+	if (r->store)
+		t->store = stores_find(&in->run->stores, r->store);
+	if (!ok && r->store == NULL)
+		return torn(t);
+	if (t->line->form == NULL)
+		t->order = r->kind == RECORD_order_placed || r->kind == RECORD_order_updated;
+	if (!ok)
+		return false;
+	t->retry_at = fold_near(&t->batches->fold, r);
+	if (t->store == NULL)
+		return err_set(e, ERR_INPUT, "there is no store \"%.64s\"", r->store);
+	if (t->to == NULL)
+		decide(t, batch_of(r, t->n));
+	t->to->fold.left = &r->left;
+	t->to->fold.line = t->to->n - 1;
+	t->to->fold.owner = t->line->asked ? t->line->owner : NULL;
+	if (!fold_add(&t->to->fold, t->store, r, text, n, e))
+		return false;
+	gaps_add(&t->to->gaps, t->home, t->store, r);
+	if (in->echo)
+		output_line(&t->to->echo, text, n);
+	return true;
+}
+
+/* A record that an adapter has made lives as long as what is made of it. */
+static bool
+take_made(void *arg, const char *text, size_t n, struct err *e)
+{
+	struct taking *t = arg;
+
+	return take(t, arena_dup(t->home, text, n), n, e);
+}
+
+/* The store that a form names. */
+static const struct store *
+store_of(const struct inbox *in, const char *form)
+{
+	const char *from = strchr(form, '/');
+	size_t n = from ? strcspn(from + 1, "/") : 0;
+	char *slug = mem_dupn(from ? from + 1 : "", n);
+	const struct store *s = stores_find(&in->run->stores, slug);
+
+	free(slug);
+	return s;
+}
+
+static bool
+read_line(struct taking *t, const char **ignored, struct err *e)
+{
+	const struct inbox *in = t->batches->inbox;
+	const struct line *l = t->line;
+
+	if (l->form)
+		t->store = store_of(in, l->form);
+	t->order = l->form != NULL;
+	if (l->whole > l->n && l->form == NULL)
+		torn(t);
+	if (l->whole > l->n)
+		return err_set(e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
+		    INPUT_LINE_MAX, l->whole);
+	if (l->form == NULL)
+		return take(t, l->text, l->n, e);
+	if (in->translate(l, l->received ? l->received : t->batches->fold.now, take_made, t,
+	    ignored, e))
+		return true;
+	t->order = *ignored != NULL;
+	return false;
+}
+
+static void
+build_line(struct taking *t, const struct line *l)
+{
+	const char *ignored = NULL;
+	struct err e = { 0 };
+	struct reject *r;
+	bool ok;
+
+	t->line = l;
+	t->store = NULL;
+	t->retry_at = 0;
+	ok = read_line(t, &ignored, &e);
+	if (t->to == NULL)
+		decide(t, 0);
+	l = &t->to->lines[t->to->n - 1];
+	if (!ok) {
+		r = reject_add(&t->to->rejects, t->home, l, t->store, e.text);
+		r->order = t->order && t->store;
+		r->retry_at = t->retry_at;
+	} else if (ignored)
+		reject_add(&t->to->ignored, t->home, l, t->store, ignored);
+}
+
+static void
+begin(struct batch *b, struct arena *home)
+{
+	batch_clear(b);
+	b->home = home;
+	fold_open(&b->fold, home, b->inbox->run->ring, clock_now());
+}
+
+void
+batch_split(struct batch *batches, size_t nbatches, struct arena *home, const struct line *lines,
+    size_t n)
+{
+	struct taking t = { .batches = batches, .n = nbatches, .home = home };
+	struct arena *was = value_home(home);
+	size_t i;
+
+	for (i = 0; i < nbatches; i++) {
+		begin(&batches[i], home);
+		batches[i].n = 0;
+	}
+	for (i = 0; i < n; i++) {
+		t.to = NULL;
+		build_line(&t, &lines[i]);
+	}
+	value_home(was);
+	for (i = 0; i < nbatches; i++) {
+		batches[i].from = 0;
+		batches[i].to = batches[i].n;
+		rows_fill(&batches[i].rows, &batches[i].fold);
+	}
+}
+
+void
+batch_build(struct batch *b, size_t from, size_t to)
+{
+	struct taking t = { .batches = b, .n = 1, .home = &b->own };
+	struct arena *was = value_home(&b->own);
+	size_t i, n = b->n;
+
+	begin(b, &b->own);
+	b->from = b->n = from;		/* each line is put where it stands */
+	b->to = to;
+	for (i = from; i < to; i++) {
+		t.to = NULL;
+		build_line(&t, &b->lines[i]);
+	}
+	b->n = n;
+	value_home(was);
+	rows_fill(&b->rows, &b->fold);
+}

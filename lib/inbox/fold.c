@@ -1,0 +1,114 @@
+/* fold.c: which part of a batch a record belongs to. */
+#include <string.h>
+
+#include "inbox/fold.h"
+
+/* A clock that runs ahead would win against everything that comes later. */
+#define AHEAD_MAX CLOCK_DAY
+
+void
+fold_open(struct fold *f, struct arena *arena, const struct keyring *ring, crt_time now)
+{
+	*f = (struct fold){ .arena = arena, .ring = ring, .now = now };
+}
+
+static void
+add_event(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n)
+{
+	struct fold_event *ev = arena_get(f->arena, sizeof *ev);
+
+	*ev = (struct fold_event){ .next = f->events, .store = fact->store, .time = fact->time,
+	    .received = f->now + (crt_time)f->n, .type = record_type(r->kind), .payload = { line, n } };
+	memcpy(ev->id, fact->event, sizeof ev->id);
+	f->events = ev;
+}
+
+static bool
+add_other(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n)
+{
+	struct fold_other *o = arena_get(f->arena, sizeof *o);
+
+	*o = (struct fold_other){ .store = fact->store, .record = r, .payload = { line, n } };
+	memcpy(o->id, fact->event, sizeof o->id);
+	if (f->others_last)
+		f->others_last->next = o;
+	else
+		f->others = o;
+	f->others_last = o;
+	return true;
+}
+
+static bool
+by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n, struct err *e)
+{
+	switch (r->kind) {
+	case RECORD_cart_updated: case RECORD_cart_deleted: case RECORD_cart_merged:
+		return fold_cart_record(f, fact, r, line, n);
+	case RECORD_order_placed: case RECORD_order_updated:
+		return fold_order_record(f, fact, r, line, n, e);
+	case RECORD_customer_updated: case RECORD_customer_merged: case RECORD_customer_deleted:
+	case RECORD_consent_changed: case RECORD_session_event:
+		return fold_customer_record(f, fact, r);
+	case RECORD_message_delivered: case RECORD_message_opened: case RECORD_message_clicked:
+	case RECORD_message_bounced: case RECORD_message_complained: case RECORD_message_replied:
+	case RECORD_message_unsubscribed:
+		return fold_touch_record(f, fact, r, e) && add_other(f, fact, r, line, n);
+	case RECORD_message_failed:
+	case RECORD_privacy_requested: case RECORD_sync_checkpoint:
+	case RECORD_fetch_wanted: case RECORD_fetch_done:
+		return add_other(f, fact, r, line, n);
+	default:
+		return err_set(e, ERR_INPUT, "%s is not for crt-ingest", record_type(r->kind));
+	}
+}
+
+crt_time
+fold_near(const struct fold *f, const struct record *r)
+{
+	return r->time > f->now + AHEAD_MAX ? r->time - AHEAD_MAX : 0;
+}
+
+static uint64_t
+tie(const struct record *r)
+{
+	return r->read ? KEY_READ : (uint64_t)r->sequence;
+}
+
+/* After which nothing follows in the same second. */
+static bool
+final(const struct record *r)
+{
+	static const bool ends[] = { true, false, true, false };	/* as record.def has them */
+
+	if (r->kind == RECORD_order_placed || r->kind == RECORD_order_updated)
+		return ends[((const struct record_order_placed *)r->data)->order->status];
+	return r->kind == RECORD_cart_deleted || r->kind == RECORD_cart_merged;
+}
+
+void
+fold_stamp(const struct record *r, unsigned char out[16])
+{
+	key_stamp(KEY_RANK_FACT, r->time, tie(r) | (final(r) ? KEY_FINAL : 0), out);
+}
+
+bool
+fold_add(struct fold *f, const struct store *s, const struct record *r,
+    const char *line, size_t n, struct err *e)
+{
+	struct fold_fact fact = { .store = s, .time = r->time, .tie = tie(r) };
+
+	if (r->time < KEY_TIME_MIN || r->time > KEY_TIME_MAX)
+		return err_set(e, ERR_INPUT, "time is not between 1970 and 2500");
+	if (fold_near(f, r))
+		return err_set(e, ERR_INPUT, "time is more than a day ahead of the clock");
+	key_event(s, r->id, fact.event);
+	fold_stamp(r, fact.stamp);
+	if (!by_kind(f, &fact, r, line, n, e))
+		return false;
+	add_event(f, &fact, r, line, n);
+	f->n++;
+	return true;
+}

@@ -1,0 +1,320 @@
+/* fold_cart.c: what a record tells of a cart or an order. */
+#include <limits.h>
+#include <string.h>
+
+#include "inbox/fold.h"
+#include "record/address.h"
+#include "rule/bot.h"
+#include "rule/domain.h"
+
+#define PLACED_MIN (INT64_C(946684800) * CLOCK_SECOND)	/* the year 2000 */
+
+static struct fold_cart *
+cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
+{
+	unsigned char id[16];
+	struct fold_cart *c;
+	void **at;
+
+	key_cart(fact->store, external, id);
+	at = map_put(&f->carts_by, f->arena, id);
+	c = *at;
+	if (c == NULL) {
+		*at = c = arena_get(f->arena, sizeof *c);
+		c->next = f->carts;
+		c->store = fact->store;
+		c->external = external;
+		c->created = fact->time;
+		memcpy(c->id, id, 16);
+		f->carts = c;
+	}
+	if (fact->time < c->created)
+		c->created = fact->time;
+	return c;
+}
+
+/* The better known customer, then the later one; mine is the one that the record names,
+   whoever is known from others.  One stands in the row; two are linked with its key. */
+static void
+take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
+    enum key_rank rank, const unsigned char mine[16], unsigned char customer[16],
+    unsigned char was[16], bool *has)
+{
+	unsigned char stamp[16];
+
+	if (*has && memcmp(customer, mine, 16)) {
+		fold_link(f, fact->store, key, customer);
+		fold_link(f, fact->store, key, mine);
+	}
+	key_stamp(rank, fact->time, fact->tie, stamp);
+	if (!key_later(was, stamp)) {
+		memcpy(was, stamp, 16);
+		memcpy(customer, mine, 16);
+		*has = true;
+	}
+}
+
+/* One more key of a cart or an order, linked with the customer of the same record
+   (NULL: none).  Of several the greatest is kept: any will do, the same one always. */
+static void
+take_key(struct fold *f, const struct fold_fact *fact, const char *external,
+    const unsigned char *customer, unsigned char kept[16], bool *has)
+{
+	unsigned char key[16];
+
+	if (external == NULL)
+		return;
+	key_cart(fact->store, external, key);
+	if (customer)
+		fold_link(f, fact->store, key, customer);
+	if (!*has || key_later(key, kept))
+		memcpy(kept, key, 16);
+	*has = true;
+}
+
+static struct fold_text
+span(const char *line, size_t n, const char *path)
+{
+	struct fold_text t = { NULL, 0 };
+
+	if (!value_span(line, n, path, &t.at, &t.n))
+		t = (struct fold_text){ NULL, 0 };
+	return t;
+}
+
+static bool
+crawler(const char *email)
+{
+	char written[EMAIL_MAX + 1], norm[EMAIL_MAX + 1];
+
+	return email && address_email(email, strlen(email), written, norm)
+	    && domain_kind(norm) == DOMAIN_CRAWLER;
+}
+
+static bool
+suspicious(const struct record_cart_updated *r)
+{
+	const char *email = r->customer ? r->customer->email : NULL;
+	int64_t pieces = 0;
+	size_t i;
+
+	for (i = 0; i < r->cart->nitems; i++) {
+		int64_t n = fold_quantity(&r->cart->items[i]);
+
+		if (n > INT_MAX - pieces)
+			return true;
+		pieces += n;
+	}
+	return bot_cart(r->device ? r->device->user_agent : NULL, r->cart->nitems, pieces)
+	    || crawler(email);
+}
+
+static void
+take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
+    const struct record *record, const char *line, size_t n)
+{
+	const struct record_cart_updated *r = record->data;
+	const struct record_cart *cart = r->cart;
+	crt_time touched = cart->updated;
+
+	if (touched == RECORD_NO_TIME || touched > fact->time || touched < KEY_TIME_MIN)
+		touched = fact->time;
+	c->has_value = cart->total.given;
+	c->value = cart->total.minor;
+	c->currency = cart->total.currency;
+	c->items = fold_items(f->arena, record, span(line, n, "data.cart.items"));
+	c->items_count = (int)cart->nitems;
+	c->url = cart->url;
+	c->discount_codes = cart->discount_codes ? span(line, n, "data.cart.discount_codes")
+	    : (struct fold_text){ NULL, 0 };
+	c->bot = suspicious(r);
+	c->status = cart->nitems ? "ACTIVE" : "EMPTIED";
+	c->last_activity = touched;
+	c->idle_at = c->bot || cart->nitems == 0 ? RECORD_NO_TIME : touched + fact->store->wait;
+}
+
+static bool
+newest(struct fold_cart *c, const struct fold_fact *fact)
+{
+	if (key_later(c->stamp, fact->stamp))
+		return false;
+	memcpy(c->stamp, fact->stamp, 16);
+	return true;
+}
+
+static void
+cart_updated(struct fold *f, const struct fold_fact *fact, const struct record *record,
+    const char *line, size_t n)
+{
+	const struct record_cart_updated *r = record->data;
+	struct fold_cart *c = cart_of(f, fact, r->cart->id);
+	unsigned char mine[16];
+	enum key_rank rank;
+	bool known;
+
+	if (r->cart->created != RECORD_NO_TIME && r->cart->created < c->created
+	    && r->cart->created >= KEY_TIME_MIN)
+		c->created = r->cart->created;
+	known = fold_person(f, fact, r->customer, &rank, mine);
+	if (known)
+		take_customer(f, fact, c->id, rank, mine, c->customer, c->customer_stamp,
+		    &c->has_customer);
+	if (r->cart->token && strcmp(r->cart->token, r->cart->id))
+		take_key(f, fact, r->cart->token, known ? mine : NULL, c->token, &c->has_token);
+	if (newest(c, fact))
+		take_body(f, c, fact, record, line, n);
+}
+
+/* Deleted or merged: what it held is not worth a mail any more. */
+static void
+cart_gone(struct fold *f, const struct fold_fact *fact, const char *external, const char *status)
+{
+	struct fold_cart *c = cart_of(f, fact, external);
+
+	if (!newest(c, fact))
+		return;
+	c->status = status;
+	c->items = (struct fold_text){ "[]", 2 };
+	c->discount_codes = (struct fold_text){ NULL, 0 };
+	c->items_count = 0;
+	c->has_value = c->bot = false;
+	c->url = NULL;
+	c->last_activity = fact->time;
+	c->idle_at = RECORD_NO_TIME;
+}
+
+bool
+fold_cart_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n)
+{
+	if (r->kind == RECORD_cart_updated)
+		cart_updated(f, fact, r, line, n);
+	else if (r->kind == RECORD_cart_deleted)
+		cart_gone(f, fact, ((const struct record_cart_deleted *)r->data)->cart->id, "EMPTIED");
+	else
+		cart_gone(f, fact, ((const struct record_cart_merged *)r->data)->cart->id, "MERGED");
+	return true;
+}
+
+static struct fold_order *
+order_of(struct fold *f, const struct fold_fact *fact, const char *external)
+{
+	unsigned char id[16];
+	struct fold_order *o;
+	void **at;
+
+	key_order(fact->store, external, id);
+	at = map_put(&f->orders_by, f->arena, id);
+	o = *at;
+	if (o == NULL) {
+		*at = o = arena_get(f->arena, sizeof *o);
+		o->next = f->orders;
+		o->store = fact->store;
+		o->created = o->placed = fact->time;
+		o->confirmed = RECORD_NO_TIME;
+		memcpy(o->id, id, 16);
+		f->orders = o;
+	}
+	if (fact->time < o->created)
+		o->created = fact->time;
+	return o;
+}
+
+/* A date of 1970 or of year 0 is an empty field; the record cannot tell of what is to come. */
+static bool
+credible(crt_time t, const struct fold_fact *fact)
+{
+	return t != RECORD_NO_TIME && t >= PLACED_MIN && t <= fact->time;
+}
+
+/* A purchase is made once: nothing that is heard later moves it to a later time. */
+static void
+take_times(struct fold_order *o, const struct fold_fact *fact, const struct record_order *r)
+{
+	if (fact->time < o->placed)
+		o->placed = fact->time;
+	if (credible(r->placed, fact) && r->placed < o->placed)
+		o->placed = r->placed;
+	if (credible(r->confirmed, fact)
+	    && (o->confirmed == RECORD_NO_TIME || r->confirmed < o->confirmed))
+		o->confirmed = r->confirmed;
+}
+
+/* A purchase, or what may be one, by somebody who could not be read. */
+static bool
+doubtful(const struct record *r)
+{
+	const struct record_order *o = ((const struct record_order_placed *)r->data)->order;
+	const char *status = record_order_status(o);
+
+	return record_unnamed(r) && !o->test
+	    && (!strcmp(status, "bought") || !strcmp(status, "awaiting"));
+}
+
+/* Whose it is will be asked for. */
+static void
+doubt(struct fold *f, const struct fold_fact *fact, const struct record_order *o)
+{
+	struct fold_doubt *d = arena_get(f->arena, sizeof *d);
+
+	*d = (struct fold_doubt){ .next = f->doubts, .store = fact->store, .line = f->line };
+	key_order(fact->store, o->id, d->order);
+	if (o->cart_id)
+		key_cart(fact->store, o->cart_id, d->cart);
+	if (o->checkout_id)
+		key_cart(fact->store, o->checkout_id, d->checkout);
+	f->doubts = d;
+}
+
+/* Who placed it: told by the record, else by whom its keys are known; not *known: not told.
+   False: the record would tell, if it could be read, and nobody is known. */
+static bool
+buyer(struct fold *f, const struct fold_fact *fact, const struct record *r, bool *known,
+    enum key_rank *rank, unsigned char mine[16], struct err *e)
+{
+	static const unsigned char nobody[16];
+	const struct record_order_placed *p = r->data;
+
+	*known = fold_person(f, fact, p->customer, rank, mine);
+	if (*known || !doubtful(r))
+		return true;
+	if (f->owner == NULL) {
+		doubt(f, fact, p->order);
+		return true;
+	}
+	*known = memcmp(f->owner, nobody, sizeof nobody) != 0;
+	*rank = KEY_RANK_PHONE;
+	memcpy(mine, f->owner, sizeof nobody);
+	return *known || err_set(e, ERR_INPUT, "%s %s, and nothing else tells whose the order is",
+	    record_unnamed(r)->path, left_reason(record_unnamed(r)->reason));
+}
+
+bool
+fold_order_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    const char *line, size_t n, struct err *e)
+{
+	const struct record_order_placed *p = r->data;	/* order_updated has the same members */
+	struct fold_order *o;
+	unsigned char mine[16];
+	enum key_rank rank;
+	bool known;
+
+	if (!buyer(f, fact, r, &known, &rank, mine, e))
+		return false;
+	o = order_of(f, fact, p->order->id);
+	if (known) {
+		take_customer(f, fact, o->id, rank, mine, o->customer, o->customer_stamp,
+		    &o->has_customer);
+		fold_link(f, fact->store, o->id, mine);
+	}
+	take_key(f, fact, p->order->cart_id, known ? mine : NULL, o->cart, &o->has_cart);
+	take_key(f, fact, p->order->checkout_id, known ? mine : NULL, o->checkout, &o->has_checkout);
+	take_times(o, fact, p->order);
+	if (key_later(o->stamp, fact->stamp))
+		return true;
+	memcpy(o->stamp, fact->stamp, 16);
+	o->of = p->order;
+	if (p->order->discount_codes)
+		o->discount_codes = span(line, n, "data.order.discount_codes");
+	return true;
+}

@@ -1,0 +1,329 @@
+/* fold_person.c: what a record tells of a person: who he is, his data, his consent. */
+#include <string.h>
+
+#include "inbox/fold.h"
+#include "rule/domain.h"
+
+#define DENIED 1			/* of the states in record.def */
+
+struct who {
+	unsigned char id[16], email[16], phone[16];
+	char email_written[KEY_NORM_MAX + 1], email_norm[KEY_NORM_MAX + 1];
+	char phone_norm[KEY_NORM_MAX + 1];
+	bool has_email, has_phone;
+	enum key_rank rank;
+};
+
+static bool
+known(struct fold *f, const struct store *s, const struct record_customer *r, struct who *w)
+{
+	w->has_email = r->email
+	    && key_email(f->ring, s, r->email, w->email_written, w->email_norm, w->email);
+	w->has_phone = r->phone
+	    && key_phone(f->ring, s, r->phone, r->country, w->phone_norm, w->phone);
+	if (!w->has_email && r->email && *r->email)
+		left_add(f->left, f->arena, "customer.email", LEFT_ADDRESS);
+	if (!w->has_phone && r->phone && *r->phone)
+		left_add(f->left, f->arena, "customer.phone", LEFT_PHONE);
+	if (r->id) {
+		key_customer(s, r->id, w->id);
+		w->rank = KEY_RANK_ID;
+	} else if (w->has_email) {
+		memcpy(w->id, w->email, 16);
+		w->rank = KEY_RANK_EMAIL;
+	} else if (w->has_phone) {
+		memcpy(w->id, w->phone, 16);
+		w->rank = KEY_RANK_PHONE;
+	} else
+		return false;
+	return true;
+}
+
+void
+fold_link(struct fold *f, const struct store *s, const unsigned char key[16],
+    const unsigned char customer[16])
+{
+	unsigned char both[16];
+	struct fold_edge *edge;
+	void **at;
+	int i;
+
+	for (i = 0; i < 16; i++)	/* a rotation, or key = customer would make 0 */
+		both[i] = key[i] ^ customer[(i + 5) % 16];
+	at = map_put(&f->edges_by, f->arena, both);
+	if (*at)
+		return;
+	*at = edge = arena_get(f->arena, sizeof *edge);
+	edge->next = f->edges;
+	edge->store = s;
+	memcpy(edge->key, key, 16);
+	memcpy(edge->customer, customer, 16);
+	f->edges = edge;
+}
+
+static struct fold_customer *
+row_of(struct fold *f, const struct fold_fact *fact, const struct who *w)
+{
+	void **at = map_put(&f->customers_by, f->arena, w->id);
+	struct fold_customer *c = *at;
+
+	if (c == NULL) {
+		*at = c = arena_get(f->arena, sizeof *c);
+		c->next = f->customers;
+		c->store = fact->store;
+		memcpy(c->id, w->id, 16);
+		c->consent[0] = c->consent[1] = c->consent[2] = -1;
+		c->last_activity = c->created = fact->time;
+		f->customers = c;
+	}
+	if (fact->time > c->last_activity)
+		c->last_activity = fact->time;
+	if (fact->time < c->created)
+		c->created = fact->time;
+	return c;
+}
+
+/* Whether the fact is the newest of its group, and takes it. */
+static bool
+newest(struct fold_customer *c, enum fold_group g, const unsigned char stamp[16])
+{
+	if (key_later(c->stamp[g], stamp))
+		return false;
+	memcpy(c->stamp[g], stamp, 16);
+	return true;
+}
+
+/* One address stands in the customer's row; two are linked with him. */
+static void
+link_both(struct fold *f, const struct fold_fact *fact, const struct fold_customer *c,
+    const unsigned char was[16], const unsigned char key[16])
+{
+	if (memcmp(was, key, 16) == 0)
+		return;
+	fold_link(f, fact->store, was, c->id);
+	fold_link(f, fact->store, key, c->id);
+}
+
+static void
+take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fact,
+    const struct who *w)
+{
+	if (w->has_email && c->has_email_key)
+		link_both(f, fact, c, c->email_key, w->email);
+	if (w->has_phone && c->has_phone_key)
+		link_both(f, fact, c, c->phone_key, w->phone);
+	if (w->has_email && newest(c, FOLD_EMAIL, fact->stamp)) {
+		c->email = arena_dup(f->arena, w->email_written, strlen(w->email_written));
+		c->email_norm = arena_dup(f->arena, w->email_norm, strlen(w->email_norm));
+		c->email_kind = domain_word(domain_kind(w->email_norm));
+		memcpy(c->email_key, w->email, 16);
+		c->has_email_key = true;
+	}
+	if (w->has_phone && newest(c, FOLD_PHONE, fact->stamp)) {
+		c->phone = arena_dup(f->arena, w->phone_norm, strlen(w->phone_norm));
+		memcpy(c->phone_key, w->phone, 16);
+		c->has_phone_key = true;
+	}
+}
+
+static void
+take_profile(struct fold_customer *c, const struct fold_fact *fact, const struct record_customer *r)
+{
+	if ((r->first_name || r->last_name) && newest(c, FOLD_NAME, fact->stamp)) {
+		c->first_name = r->first_name;
+		c->last_name = r->last_name;
+	}
+	if (r->locale && newest(c, FOLD_LOCALE, fact->stamp))
+		c->locale = r->locale;
+	if ((r->country || r->region || r->timezone) && newest(c, FOLD_PLACE, fact->stamp)) {
+		c->country = r->country;
+		c->region = r->region;
+		c->timezone = r->timezone;
+	}
+}
+
+/* A proof is the same one however often it is told: who, what, when, where, in which words. */
+static void
+consent_id(const struct fold_fact *fact, const unsigned char customer[16],
+    const struct fold_consent *said, unsigned char out[16])
+{
+	const char *words[] = { said->source, said->wording, said->evidence };
+	struct str what = STR_MAX(8192);
+	size_t i;
+
+	str_add(&what, (const char *)customer, 16);
+	str_printf(&what, "%d %d %lld", said->channel, said->state, (long long)said->time);
+	for (i = 0; i < COUNT(words); i++) {
+		str_putc(&what, '\0');
+		str_puts(&what, words[i] ? words[i] : "\1");	/* none is not empty */
+	}
+	ident_derive(out, fact->store->id, "consent", str_text(&what), what.len);
+	str_free(&what);
+}
+
+void
+fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char customer[16],
+    const struct fold_consent *said)
+{
+	struct fold_customer *c = map_get(&f->customers_by, customer);
+	unsigned char id[16], stamp[16];
+	struct fold_consent *proof;
+	void **at;
+
+	consent_id(fact, customer, said, id);
+	key_stamp(KEY_RANK_FACT, said->time, fact->tie
+	    | (said->state == DENIED ? KEY_FINAL : 0), stamp);
+	if (c && newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + said->channel), stamp))
+		c->consent[said->channel] = said->state;
+	at = map_put(&f->consents_by, f->arena, id);
+	if (*at)
+		return;
+	*at = proof = arena_get(f->arena, sizeof *proof);
+	*proof = *said;
+	proof->next = f->consents;
+	proof->store = fact->store;
+	memcpy(proof->id, id, 16);
+	memcpy(proof->customer, customer, 16);
+	f->consents = proof;
+}
+
+static void
+take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char customer[16],
+    const struct record_consents *r)
+{
+	const struct record_consent *by[] = { r->email, r->sms, r->push };
+	int i;
+
+	for (i = 0; i < (int)COUNT(by); i++)
+		if (by[i]) {
+			crt_time t = by[i]->time;
+
+			if (t == RECORD_NO_TIME || t < KEY_TIME_MIN || t > fact->time)
+				t = fact->time;
+			fold_consent(f, fact, customer, &(struct fold_consent){ .channel = i,
+			    .state = by[i]->state, .source = by[i]->source, .time = t });
+		}
+}
+
+bool
+fold_person(struct fold *f, const struct fold_fact *fact, const struct record_customer *r,
+    enum key_rank *rank, unsigned char out[16])
+{
+	struct fold_customer *c;
+	struct who w;
+
+	if (r == NULL || !known(f, fact->store, r, &w))
+		return false;
+	c = row_of(f, fact, &w);
+	if (r->id)
+		c->external = r->id;
+	take_address(f, c, fact, &w);
+	take_profile(c, fact, r);
+	if (r->consent)
+		take_consent(f, fact, w.id, r->consent);
+	memcpy(out, w.id, 16);
+	*rank = w.rank;
+	return true;
+}
+
+void
+fold_suppress(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
+    int channel, const char *reason)
+{
+	struct fold_suppression *s = arena_get(f->arena, sizeof *s);
+
+	*s = (struct fold_suppression){ .next = f->suppressions, .store = fact->store,
+	    .channel = channel, .reason = reason, .time = fact->time };
+	memcpy(s->key, key, 16);
+	f->suppressions = s;
+}
+
+static struct record_customer
+as_customer(const struct record_customer_key *k)
+{
+	return (struct record_customer){ .id = k->id, .email = k->email, .phone = k->phone };
+}
+
+/* A withdrawal counts for the person and his address, for good (P6); the shop may
+   name him by its id alone, before or after his address is known. */
+static bool
+consent_changed(struct fold *f, const struct fold_fact *fact,
+    const struct record_consent_changed *r)
+{
+	static const int states[] = { 0, 1, 2 };	/* grant, withdraw, pending */
+	struct record_customer who = as_customer(r->customer);
+	unsigned char customer[16];
+	enum key_rank rank;
+	struct who w;
+
+	if (!fold_person(f, fact, &who, &rank, customer))
+		return true;
+	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
+	    .state = states[r->action], .source = r->source, .wording = r->wording,
+	    .evidence = r->evidence, .time = fact->time });
+	if (r->action == 1 && known(f, fact->store, &who, &w)) {
+		fold_suppress(f, fact, w.id, r->channel, "withdrawn");
+		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
+			fold_suppress(f, fact, w.email, r->channel, "withdrawn");
+		if (w.has_phone && r->channel == 1 && w.rank != KEY_RANK_PHONE)
+			fold_suppress(f, fact, w.phone, r->channel, "withdrawn");
+	}
+	return true;
+}
+
+static bool
+session_event(struct fold *f, const struct fold_fact *fact, const struct record_session_event *r)
+{
+	unsigned char customer[16], key[16];
+	enum key_rank rank;
+
+	if (!fold_person(f, fact, r->customer, &rank, customer))
+		return true;
+	key_session(fact->store, r->session, key);
+	fold_link(f, fact->store, key, customer);
+	if (r->cart) {
+		key_cart(fact->store, r->cart->id, key);
+		fold_link(f, fact->store, key, customer);
+	}
+	return true;
+}
+
+static bool
+customer_merged(struct fold *f, const struct fold_fact *fact,
+    const struct record_customer_merged *r)
+{
+	struct record_customer from = as_customer(r->customer), into = as_customer(r->into);
+	unsigned char a[16], b[16];
+	enum key_rank rank;
+
+	if (fold_person(f, fact, &from, &rank, a) && fold_person(f, fact, &into, &rank, b)) {
+		fold_link(f, fact->store, a, a);
+		fold_link(f, fact->store, a, b);
+	}
+	return true;
+}
+
+bool
+fold_customer_record(struct fold *f, const struct fold_fact *fact, const struct record *r)
+{
+	unsigned char customer[16];
+	enum key_rank rank;
+
+	if (r->kind == RECORD_consent_changed)
+		return consent_changed(f, fact, r->data);
+	if (r->kind == RECORD_session_event)
+		return session_event(f, fact, r->data);
+	if (r->kind == RECORD_customer_merged)
+		return customer_merged(f, fact, r->data);
+	if (r->kind == RECORD_customer_deleted) {
+		const struct record_customer_deleted *gone = r->data;
+		struct record_customer who = as_customer(gone->customer);
+
+		if (fold_person(f, fact, &who, &rank, customer))
+			newest(map_get(&f->customers_by, customer), FOLD_DELETED, fact->stamp);
+		return true;
+	}
+	fold_person(f, fact, ((const struct record_customer_updated *)r->data)->customer,
+	    &rank, customer);
+	return true;
+}

@@ -1,0 +1,105 @@
+/*
+ * fold_rows.h: a row of each table as a batch of records makes it.
+ *
+ * Texts are borrowed from the records of the batch or from its arena.
+ */
+#ifndef CRT_INBOX_FOLD_ROWS_H
+#define CRT_INBOX_FOLD_ROWS_H
+
+#include "record/record.h"
+
+struct store;
+
+struct fold_text {
+	const char *at;			/* NULL: not known */
+	size_t n;
+};
+
+struct fold_event {
+	struct fold_event *next;
+	const struct store *store;
+	unsigned char id[16];
+	crt_time time, received;	/* received differs in a batch, so that it keeps its order */
+	const char *type;
+	struct fold_text payload;
+};
+
+struct fold_cart {
+	struct fold_cart *next;
+	const struct store *store;
+	unsigned char id[16], token[16], customer[16], customer_stamp[16], stamp[16];
+	bool has_token, has_customer, has_value, bot;
+	const char *external, *url, *status, *currency;
+	struct fold_text items, discount_codes;
+	int64_t value;
+	int items_count;
+	crt_time last_activity, idle_at, created;	/* idle_at RECORD_NO_TIME: never */
+};
+
+enum fold_group { FOLD_EMAIL, FOLD_PHONE, FOLD_NAME, FOLD_LOCALE, FOLD_PLACE,
+    FOLD_CONSENT_EMAIL, FOLD_CONSENT_SMS, FOLD_CONSENT_PUSH, FOLD_DELETED, FOLD_GROUPS };
+
+struct fold_customer {
+	struct fold_customer *next;
+	const struct store *store;
+	unsigned char id[16], email_key[16], phone_key[16], stamp[FOLD_GROUPS][16];
+	bool has_email_key, has_phone_key;
+	const char *external, *email, *email_norm, *email_kind, *phone, *first_name, *last_name,
+	    *locale, *country, *region, *timezone;
+	int consent[3];			/* by channel: -1 or the word's index */
+	crt_time last_activity, created;
+};
+
+struct fold_order {
+	struct fold_order *next;
+	const struct store *store;
+	unsigned char id[16], cart[16], checkout[16], customer[16], customer_stamp[16], stamp[16];
+	bool has_cart, has_checkout, has_customer;
+	const struct record_order *of;
+	struct fold_text discount_codes;
+	crt_time placed, confirmed, created;	/* confirmed may be RECORD_NO_TIME */
+};
+
+/* An order whose person could not be read; a key that it has not is all zeros. */
+struct fold_doubt {
+	struct fold_doubt *next;
+	const struct store *store;
+	unsigned char order[16], cart[16], checkout[16];
+	size_t line;			/* fold.line, when it was folded */
+};
+
+struct fold_edge {
+	struct fold_edge *next;
+	const struct store *store;
+	unsigned char key[16], customer[16];
+};
+
+struct fold_consent {
+	struct fold_consent *next;
+	const struct store *store;
+	unsigned char id[16], customer[16];
+	int channel, state;
+	const char *source, *wording, *evidence;
+	crt_time time;
+};
+
+/* An address that is never written to again. */
+struct fold_suppression {
+	struct fold_suppression *next;
+	const struct store *store;
+	unsigned char key[16];
+	int channel;
+	const char *reason;
+	crt_time time;
+};
+
+/* Records that concern no cart and no customer row; the inbox has a statement for each. */
+struct fold_other {
+	struct fold_other *next;
+	const struct store *store;
+	const struct record *record;	/* checkpoint, privacy request or touch */
+	unsigned char id[16];
+	struct fold_text payload;
+};
+
+#endif

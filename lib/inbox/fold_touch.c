@@ -1,0 +1,38 @@
+/* fold_touch.c: a touch that says no by the link of its mail, whatever message it was. */
+#include <string.h>
+
+#include "inbox/fold.h"
+#include "store/optout.h"
+#include "rule/smtp_status.h"
+
+/* A complaint and an opt-out end all mail to the address; so does one that does not exist. */
+const char *
+fold_silenced(const struct record *r)
+{
+	const struct record_touch *t = r->data;
+
+	if (r->kind == RECORD_message_complained)
+		return "complained";
+	if (r->kind == RECORD_message_unsubscribed)
+		return "unsubscribed";
+	if (r->kind == RECORD_message_bounced && t->code
+	    && smtp_status_dead(t->code, t->reason ? t->reason : ""))
+		return "bounced";
+	return NULL;
+}
+
+bool
+fold_touch_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    struct err *e)
+{
+	const char *link = ((const struct record_touch *)r->data)->link, *reason = fold_silenced(r);
+	unsigned char key[IDENT_BYTES];
+	int channel;
+
+	if (link == NULL || reason == NULL)
+		return true;
+	if (!optout_read(f->ring, fact->store, link, &channel, key, e))
+		return false;
+	fold_suppress(f, fact, key, channel, reason);
+	return true;
+}

@@ -1,0 +1,101 @@
+/* gaps.c: fields that were left out of records: counted, told, kept. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "db/tuples.h"
+#include "inbox/gaps.h"
+#include "query.h"
+
+/* What is one kind of gap: derived, so that a map can hold it. */
+static void
+gap_key(const struct store *s, const char *type, const struct left *l, unsigned char key[16])
+{
+	struct str what = STR_MAX(LEFT_PATH + 128);
+
+	str_printf(&what, "%s %s", type, l->path);
+	ident_derive(key, s->id, left_reason(l->reason), str_text(&what), what.len);
+	str_free(&what);
+}
+
+static void
+gap_add(struct gaps *all, struct arena *a, const struct store *s, const char *type,
+    const struct left *l)
+{
+	unsigned char key[16];
+	struct gap *g;
+	void **at;
+
+	gap_key(s, type, l, key);
+	at = map_put(&all->by, a, key);
+	g = *at;
+	if (g == NULL) {
+		*at = g = arena_get(a, sizeof *g);
+		*g = (struct gap){ all->first, s, type, l, { 0 }, 0 };
+		memcpy(g->key, key, sizeof g->key);
+		all->first = g;
+	}
+	g->n++;
+	all->n++;
+}
+
+void
+gaps_add(struct gaps *all, struct arena *a, const struct store *s, const struct record *r)
+{
+	const struct left *l;
+
+	for (l = r->left.first; l; l = l->next)
+		gap_add(all, a, s, record_type(r->kind), l);
+}
+
+bool
+gaps_write(const struct gaps *all, struct db *db, struct err *e)
+{
+	const crt_time now = clock_now();
+	const struct gap *g;
+	struct tuples t;
+	bool ok;
+
+	if (all->first == NULL)
+		return true;
+	tuples_init(&t);
+	for (g = all->first; g; g = g->next) {
+		tuples_row(&t, 7);
+		tuples_uuid(&t, g->store->id);
+		tuples_time(&t, now - now % CLOCK_HOUR);
+		tuples_texts(&t, g->type);
+		tuples_texts(&t, g->left->path);
+		tuples_texts(&t, left_reason(g->left->reason));
+		tuples_int8(&t, g->n);
+		tuples_time(&t, now - GAPS_KEPT);
+	}
+	ok = tuples_send(db, sql_left_out_add, &t, e);
+	tuples_free(&t);
+	return ok;
+}
+
+void
+gaps_tell(const struct gaps *all, struct gaps_told *told)
+{
+	const struct gap *g;
+
+	for (g = all->first; g; g = g->next) {
+		void **at;
+
+		if (told->by.n == GAPS_TOLD_MAX && map_get(&told->by, g->key) == NULL)
+			continue;
+		at = map_put(&told->by, &told->arena, g->key);
+		if (*at)
+			continue;
+		*at = told;
+		log_say(LOG_WARN, g->store->slug, "%s: %s %s and is %s", g->type, g->left->path,
+		    left_reason(g->left->reason), left_repaired(g->left->reason) ? "repaired" : "left out");
+	}
+}
+
+void
+gaps_forget(struct gaps_told *told)
+{
+	arena_free(&told->arena);
+	*told = (struct gaps_told){ 0 };
+}

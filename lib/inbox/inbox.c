@@ -1,0 +1,107 @@
+/* inbox.c: lines decoded on one thread, committed on others. */
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "inbox/inbox_pipe.h"
+
+/* One batch, or several when it is full, so that more is likely to come. */
+static void
+build(struct pipe *p, struct pipe_group *g)
+{
+	bool lean = true;
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->lines[i].form == NULL)
+			g->lines[i].form = p->inbox->form;
+	g->batches = g->n == p->inbox->batch ? p->batches : 1;
+	arena_reset(&p->home);
+	batch_split(g->batch, g->batches, &p->home, g->lines, g->n);
+	for (i = 0; i < g->batches; i++)
+		lean = batch_lean(&g->batch[i]) && lean;
+	if (!lean) {
+		struct arena kept = p->home;
+
+		p->home = g->home;
+		g->home = kept;
+	}
+}
+
+static void *
+decode(void *arg)
+{
+	struct pipe *p = arg;
+	struct pipe_group *g;
+	struct err e = { 0 };
+	bool ok = true, end = false;
+
+	while (ok && !end && (g = pipe_room(p))) {
+		arena_reset(&g->lines_arena);
+		ok = input_batch(p->input, &g->lines_arena, g->lines, p->inbox->batch, &g->n, &end, &e);
+		if (ok) {
+			build(p, g);
+			pipe_put(p);
+		}
+	}
+	pipe_end(p, ok, &e);
+	return NULL;
+}
+
+/* One more connection, when there is work for it.  A server that has no room for it
+   leaves it all to the first. */
+static void *
+write_beside(void *arg)
+{
+	struct pipe *p = arg;
+	struct db *db = NULL;
+	struct err e = { 0 };
+
+	log_run(p->inbox->run->id);
+	if (pipe_wait_split(p)) {
+		if (run_connect(p->inbox->run, &db, &e) && inbox_prepare(db, &e))
+			inbox_write(p, db);
+		else {
+			pthread_mutex_lock(&p->telling);
+			log_say(LOG_INFO, NULL, "no further connection: %s", e.text);
+			pthread_mutex_unlock(&p->telling);
+		}
+	}
+	db_close(db);
+	return NULL;
+}
+
+static bool
+all(struct pipe *p, struct err *e)
+{
+	pthread_t decoder, beside[INBOX_CONNECTIONS_MAX];
+	size_t i, n = 0;
+
+	if (pthread_create(&decoder, NULL, decode, p))
+		return err_set(e, ERR_AGAIN, "cannot start a thread");
+	while (n + 1 < p->inbox->connections
+	    && pthread_create(&beside[n], NULL, write_beside, p) == 0)
+		n++;
+	inbox_write(p, p->inbox->run->db);
+	for (i = 0; i < n; i++)
+		pthread_join(beside[i], NULL);
+	pthread_join(decoder, NULL);
+	if (p->failed)
+		*e = p->err;
+	return !p->failed;
+}
+
+bool
+inbox_run(struct inbox *in, char **files, struct err *e)
+{
+	struct pipe *p = mem_get(sizeof *p);
+	bool ok;
+
+	/* What is told in its order is committed in its order. */
+	if (in->connections == 0 || in->echo || in->settled)
+		in->connections = 1;
+	pipe_open(p, in, files);
+	ok = inbox_prepare(in->run->db, e) && all(p, e);
+	pipe_close(p);
+	free(p);
+	return ok;
+}

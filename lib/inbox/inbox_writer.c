@@ -1,0 +1,149 @@
+/* inbox_writer.c: batches into the database, each a transaction. */
+#include <time.h>
+
+#include "base/fault.h"
+#include "base/log.h"
+#include "inbox/doubt.h"
+#include "inbox/inbox_pipe.h"
+#include "inbox/others.h"
+#include "query.h"
+
+bool
+inbox_prepare(struct db *db, struct err *e)
+{
+	return db_do(db, sql_session_folding, 0, NULL, NULL, e);
+}
+
+/* Each line of the batch to who asked, with the reason if it was not taken. */
+static bool
+tell_settled(struct batch *b, struct db *db, struct err *e)
+{
+	const struct reject **why = arena_get(&b->own, (b->n + 1) * sizeof *why);
+	const struct reject *r;
+	const struct inbox *in = b->inbox;
+	size_t i;
+
+	for (r = b->rejects.first; r; r = r->next)
+		why[r->line - b->lines] = r;
+	for (i = b->from; i < b->to; i++)
+		if (!in->settled(in->settled_arg, db, &b->lines[i], why[i], e))
+			return false;
+	return true;
+}
+
+static bool
+write_batch(struct batch *b, struct db *db, struct err *e)
+{
+	bool ok = db_pipeline(db, e);
+
+	fault();
+	ok = ok && rows_write(&b->rows, db, e);
+	fault();
+	ok = ok && (b->inbox->again || gaps_write(&b->gaps, db, e));
+	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
+	    : reject_write(&b->rejects, b->inbox->command, db, e))
+	    && others_write(&b->fold, db, e);	/* a checkpoint asks for rejected orders */
+	ok = run_keep(b->inbox->run, db, ok, e);
+	fault();
+	return ok;
+}
+
+/* Deadlocks with another run pass; a lost connection does not. */
+static bool
+write_again(struct batch *b, struct db *db, struct err *e)
+{
+	int try;
+
+	for (try = 1;; try++) {
+		struct timespec pause = { 0, try * 20000000L };
+
+		if (write_batch(b, db, e))
+			return true;
+		if (e->kind != ERR_AGAIN || !db_alive(db) || try == INBOX_TRIES_MAX)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+}
+
+static bool
+told(struct pipe *p, struct batch *b, struct err *e)
+{
+	struct inbox *in = p->inbox;
+	bool ok;
+
+	pthread_mutex_lock(&p->telling);
+	run_count(in->run, "records", (int64_t)b->fold.n);
+	run_count(in->run, "rejected", (int64_t)b->rejects.n);
+	if (b->gaps.n)
+		run_count(in->run, "left_out", b->gaps.n);
+	gaps_tell(&b->gaps, &p->gaps_told);
+	if (b->ignored.n)
+		run_count(in->run, "ignored", (int64_t)b->ignored.n);
+	reject_tell(&b->rejects, LOG_WARN);
+	reject_tell(&b->ignored, LOG_INFO);
+	if (in->committed && !in->run->common->dry_run)
+		in->committed(in->committed_arg, b->lines + b->from, b->to - b->from);
+	log_progress("%lld records, %lld rejected",
+	    (long long)run_counted(in->run, "records"),
+	    (long long)run_counted(in->run, "rejected"));
+	ok = output_flush(&b->echo, e);
+	pthread_mutex_unlock(&p->telling);
+	return ok;
+}
+
+/* A line that only the database refuses: whose it is, and whether an order, is read once more. */
+static void
+refused(struct batch *b, size_t at, const struct err *why)
+{
+	const struct store *s;
+	struct reject *r;
+	bool order;
+
+	batch_build(b, at, at + 1);
+	s = b->fold.events ? b->fold.events->store : NULL;
+	order = b->fold.orders != NULL;
+	batch_clear(b);
+	r = reject_add(&b->rejects, &b->own, &b->lines[at], s, why->text);
+	r->order = order;
+}
+
+/* The batch if it can be, else its halves, until the culprit is alone. */
+static bool
+settle(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to, struct err *e)
+{
+	size_t half = from + (to - from) / 2;
+
+	if (b->fold.doubts) {
+		if (!doubt_settle(b, db, e))
+			return false;
+		batch_build(b, from, to);
+	}
+	if (write_again(b, db, e))
+		return told(p, b, e);
+	if (e->kind != ERR_INPUT)
+		return false;
+	if (to - from == 1) {
+		refused(b, from, e);
+		return write_again(b, db, e) && told(p, b, e);
+	}
+	batch_build(b, from, half);
+	if (!settle(p, b, db, from, half, e))
+		return false;
+	batch_build(b, half, to);
+	return settle(p, b, db, half, to, e);
+}
+
+void
+inbox_write(struct pipe *p, struct db *db)
+{
+	struct err e = { 0 };
+	struct batch *b;
+
+	while ((b = pipe_take(p))) {
+		if (!settle(p, b, db, 0, b->n, &e)) {
+			pipe_fail(p, &e);
+			return;
+		}
+		pipe_done(p, b);
+	}
+}

@@ -1,0 +1,159 @@
+/* others.c: checkpoints, fetches, privacy requests, touches and suppressions. */
+#include <string.h>
+
+#include "inbox/others.h"
+#include "run/reject.h"
+#include "query.h"
+
+static const char *
+yes(bool b)
+{
+	return b ? "true" : "false";
+}
+
+static bool
+checkpoint(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
+{
+	const struct record_sync_checkpoint *r = o->record->data;
+	char seen[CLOCK_TEXT], now[CLOCK_TEXT], since[CLOCK_TEXT];
+	const char *params[] = { o->store->id_text, r->stream, r->cursor, yes(r->complete),
+	    r->orders_seen_at == RECORD_NO_TIME ? NULL : clock_print(r->orders_seen_at, seen),
+	    clock_print(f->now, now), clock_print(f->now - REJECT_HOLD, since) };
+
+	return db_do(db, sql_checkpoint_set, COUNT(params), params, NULL, e);
+}
+
+static bool
+want(const struct fold_other *o, struct db *db, struct err *e)
+{
+	const struct record_fetch_wanted *r = o->record->data;
+	char time[CLOCK_TEXT];
+	const char *params[] = { o->store->id_text, r->question, r->id,
+	    clock_print(o->record->time, time) };
+
+	return db_do(db, sql_fetch_want, COUNT(params), params, NULL, e);
+}
+
+static bool
+fetched(const struct fold_other *o, struct db *db, struct err *e)
+{
+	const struct record_fetch_done *r = o->record->data;
+	char time[CLOCK_TEXT];
+	const char *params[] = { o->store->id_text, r->question, r->id, clock_print(r->wanted, time) };
+
+	return db_do(db, sql_fetch_done, COUNT(params), params, NULL, e);
+}
+
+static bool
+privacy(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
+{
+	static const char *const kinds[] = { "access", "erase", "store_erase" };
+	const struct record_privacy_requested *r = o->record->data;
+	char id[IDENT_TEXT], now[CLOCK_TEXT];
+	const char *params[] = { o->store->id_text, ident_print(o->id, id), kinds[r->kind],
+	    o->payload.at, clock_print(f->now, now) };
+	struct str text = STR_MAX(RECORD_LINE_MAX);
+	bool ok;
+
+	str_add(&text, o->payload.at, o->payload.n);
+	params[3] = str_text(&text);
+	ok = db_do(db, sql_privacy_add, COUNT(params), params, NULL, e);
+	str_free(&text);
+	return ok;
+}
+
+static bool
+suppress(struct db *db, const char *organization, const char *channel, const char *key,
+    const char *reason, crt_time when, struct err *e)
+{
+	char time[CLOCK_TEXT];
+	const char *params[] = { organization, channel, key, reason, clock_print(when, time) };
+
+	return db_do(db, sql_suppression_add, COUNT(params), params, NULL, e);
+}
+
+/* "crt.message.opened" is "opened". */
+static const char *
+touch_kind(enum record_kind kind)
+{
+	return strrchr(record_type(kind), '.') + 1;
+}
+
+struct target {
+	char organization[IDENT_TEXT], key[IDENT_TEXT], channel[8];
+	bool found;
+};
+
+static bool
+remember(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct target *t = arg;
+	const char *key = db_text(row, 2);
+
+	t->found = key != NULL;
+	memcpy(t->organization, db_text(row, 0), IDENT_TEXT);
+	memcpy(t->channel, db_text(row, 1), db_length(row, 1) + 1);
+	if (key)
+		memcpy(t->key, key, IDENT_TEXT);
+	return true;
+}
+
+static bool
+touch(const struct fold_other *o, struct db *db, struct err *e)
+{
+	const struct record_touch *r = o->record->data;
+	unsigned char uuid[IDENT_BYTES];
+	char id[IDENT_TEXT], time[CLOCK_TEXT];
+	const char *message = r->message && ident_read(r->message, uuid) ? r->message : NULL;
+	const char *params[] = { o->store->id_text, ident_print(o->id, id), message, r->provider_id,
+	    touch_kind(o->record->kind), yes(r->machine), r->url, r->reason, r->code,
+	    clock_print(o->record->time, time) };
+	const char *reason = fold_silenced(o->record);
+	struct target t = { .found = false };
+
+	if (!db_each(db, sql_touch_add, COUNT(params), params, remember, &t, e))
+		return false;
+	if (t.found)
+		return reason == NULL
+		    || suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
+	/* A no must not be lost, also of a message from before a restore. */
+	if (r->link || (o->record->kind != RECORD_message_complained
+	    && o->record->kind != RECORD_message_unsubscribed))
+		return true;
+	return err_set(e, ERR_INPUT, "%s of a message that is not known, so of nobody known",
+	    record_type(o->record->kind));
+}
+
+static bool
+other(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
+{
+	switch (o->record->kind) {
+	case RECORD_sync_checkpoint:
+		return checkpoint(f, o, db, e);
+	case RECORD_fetch_wanted:
+		return want(o, db, e);
+	case RECORD_fetch_done:
+		return fetched(o, db, e);
+	case RECORD_privacy_requested:
+		return privacy(f, o, db, e);
+	default:
+		return o->record->kind != RECORD_message_failed ? touch(o, db, e) : true;
+	}
+}
+
+bool
+others_write(const struct fold *f, struct db *db, struct err *e)
+{
+	const struct fold_suppression *s;
+	const struct fold_other *o;
+	char organization[IDENT_TEXT], key[IDENT_TEXT];
+
+	for (s = f->suppressions; s; s = s->next)
+		if (!suppress(db, ident_print(s->store->organization, organization),
+		    record_channel(s->channel), ident_print(s->key, key), s->reason, s->time, e))
+			return false;
+	for (o = f->others; o; o = o->next)
+		if (!other(f, o, db, e))
+			return false;
+	return true;
+}

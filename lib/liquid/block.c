@@ -1,0 +1,276 @@
+/* block.c: text, output and tags, one after the other; the whole template. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "liquid/parse.h"
+
+struct text_node {
+	struct liquid_node node;
+	const char *text;
+	size_t n;
+};
+
+struct output_node {
+	struct liquid_node node;
+	struct liquid_chain chain;
+};
+
+struct group_node {
+	struct liquid_node node;
+	struct liquid_block body;
+};
+
+void *
+liquid_node_new(struct liquid_parser *p, size_t size,
+    bool (*render)(struct liquid_run *, const struct liquid_node *))
+{
+	struct liquid_node *n = arena_get(&p->doc->arena, size);
+
+	n->render = render;
+	n->at = liquid_at(p, p->tag ? p->tag : p->text);
+	return n;
+}
+
+static bool
+render_text(struct liquid_run *r, const struct liquid_node *n)
+{
+	const struct text_node *t = (const struct text_node *)n;
+
+	return liquid_put(r, t->text, t->n);
+}
+
+static bool
+render_output(struct liquid_run *r, const struct liquid_node *n)
+{
+	const struct output_node *o = (const struct output_node *)n;
+	struct liquid_value v;
+
+	return liquid_eval_chain(r, &o->chain, &v) && liquid_put_value(r, v);
+}
+
+static bool
+render_group(struct liquid_run *r, const struct liquid_node *n)
+{
+	return liquid_render_block(r, &((const struct group_node *)n)->body);
+}
+
+static struct liquid_node *
+text_piece(struct liquid_parser *p)
+{
+	struct text_node *t;
+	size_t i = 0;
+
+	if (p->text_n == 0)
+		return NULL;
+	p->tag = NULL;
+	t = liquid_node_new(p, sizeof *t, render_text);
+	t->node.at = liquid_at(p, p->text);
+	t->text = p->text;
+	t->n = p->text_n;
+	while (i < t->n && (t->text[i] == ' ' || (t->text[i] >= '\t' && t->text[i] <= '\r')))
+		i++;
+	t->node.blank = i == t->n;
+	return &t->node;
+}
+
+/* {{ chain }} and {% echo chain %}, which may be empty. */
+static bool
+output(struct liquid_parser *p, struct liquid_node **node)
+{
+	struct output_node *o = liquid_node_new(p, sizeof *o, render_output);
+
+	*node = &o->node;
+	return p->token == LIQUID_END || liquid_parse_chain(p, &o->chain);
+}
+
+static bool
+parse_liquid(struct liquid_parser *p, struct liquid_node **node)
+{
+	struct group_node *g = liquid_node_new(p, sizeof *g, render_group);
+	struct liquid_parser inner = *p;
+
+	inner.lines = true;
+	inner.p = p->s;
+	inner.end = p->stop;
+	*node = &g->node;
+	if (!liquid_parse_block(&inner, NULL, NULL, &g->body))
+		return false;
+	g->node.blank = g->body.blank;
+	return true;
+}
+
+static const struct liquid_tag block_tags[] = {
+	{ "echo", output, false },
+	{ "liquid", parse_liquid, true },
+	{ NULL, NULL, false },
+};
+
+static const struct liquid_tag *
+find_tag(const char *s, size_t n)
+{
+	static const struct liquid_tag *const tables[] = {
+		block_tags, liquid_flow_tags, liquid_loop_tags, liquid_table_tags,
+		liquid_set_tags, liquid_text_tags, liquid_cycle_tags,
+	};
+	const struct liquid_tag *t;
+	size_t i;
+
+	for (i = 0; i < COUNT(tables); i++)
+		for (t = tables[i]; t->name; t++)
+			if (liquid_word_is(s, n, t->name))
+				return t;
+	return NULL;
+}
+
+static bool
+unknown(struct liquid_parser *p, const char *opener)
+{
+	static const char *const files[] = { "include", "render", "layout", "section", "sections" };
+	int n = (int)p->tag_n;
+	size_t i;
+
+	for (i = 0; i < COUNT(files); i++)
+		if (liquid_word_is(p->tag, p->tag_n, files[i]))
+			return liquid_wrong(p, p->tag,
+			    "tag \"%s\" is not supported: a template reads no files", files[i]);
+	if (n > 3 && !memcmp(p->tag, "end", 3) && opener)
+		return liquid_wrong(p, p->tag, "unexpected \"%.*s\": \"%s\" is open", n, p->tag,
+		    opener);
+	if ((n > 3 && !memcmp(p->tag, "end", 3)) || liquid_word_is(p->tag, p->tag_n, "else")
+	    || liquid_word_is(p->tag, p->tag_n, "elsif")
+	    || liquid_word_is(p->tag, p->tag_n, "when"))
+		return liquid_wrong(p, p->tag, "unexpected \"%.*s\"", n, p->tag);
+	return liquid_wrong(p, p->tag, "unknown tag \"%.*s\"", n, p->tag);
+}
+
+static bool
+tag(struct liquid_parser *p, const char *opener, struct liquid_node **node)
+{
+	const struct liquid_tag *t = find_tag(p->tag, p->tag_n);
+
+	if (t == NULL)
+		return unknown(p, opener);
+	return (t->bare || liquid_next(p)) && t->parse(p, node);
+}
+
+static bool
+one_of(const char *ends, const char *s, size_t n)
+{
+	size_t len;
+
+	for (; ends && *ends; ends += len + (ends[len] == ' ')) {
+		len = strcspn(ends, " ");
+		if (len == n && !memcmp(ends, s, n))
+			return true;
+	}
+	return false;
+}
+
+static bool
+pieces(struct liquid_parser *p, const char *opener, const char *ends, struct liquid_block *b)
+{
+	struct liquid_node **to = &b->first;
+	const char *from = p->tag;
+	enum liquid_piece kind;
+
+	b->blank = true;
+	for (;;) {
+		struct liquid_node *node = NULL;
+
+		if (!liquid_piece(p, &kind))
+			return false;
+		if (kind == LIQUID_PIECE_END)
+			return ends == NULL
+			    || liquid_wrong(p, from, "\"%s\" is not closed", opener);
+		if (kind == LIQUID_PIECE_TAG && one_of(ends, p->tag, p->tag_n))
+			return true;
+		if (kind == LIQUID_PIECE_TEXT)
+			node = text_piece(p);
+		else if (kind == LIQUID_PIECE_TAG) {
+			if (!tag(p, opener, &node))
+				return false;
+		} else {
+			p->tag = NULL;
+			if (!liquid_next(p) || !output(p, &node))
+				return false;
+		}
+		if (node) {
+			b->blank = b->blank && node->blank;
+			*to = node;
+			to = &node->next;
+		}
+	}
+}
+
+bool
+liquid_parse_block(struct liquid_parser *p, const char *opener, const char *ends,
+    struct liquid_block *b)
+{
+	bool ok = liquid_deeper(p, &p->depth, p->tag ? p->tag : p->p)
+	    && pieces(p, opener, ends, b);
+
+	p->depth--;
+	return ok;
+}
+
+void
+liquid_strip_blank(struct liquid_block *b)
+{
+	struct liquid_node **at = &b->first;
+
+	while (*at)
+		if ((*at)->render == render_text && (*at)->blank)
+			*at = (*at)->next;
+		else
+			at = &(*at)->next;
+}
+
+static bool
+check_text(struct liquid_parser *p)
+{
+	const struct liquid *doc = p->doc;
+	const char *nul = memchr(doc->text, '\0', doc->n);
+	size_t bad;
+
+	if (nul)
+		return liquid_wrong(p, nul, "a NUL byte");
+	if (!liquid_utf8(doc->text, doc->n, &bad))
+		return liquid_wrong(p, doc->text + bad, "not UTF-8");
+	return true;
+}
+
+bool
+liquid_compile(struct liquid **out, const char *name, const char *text, size_t n,
+    struct err *e)
+{
+	struct liquid *doc;
+	struct liquid_parser p = { .err = e, .depth = -1 };	/* the template is no tag */
+
+	*out = NULL;
+	if (n > LIQUID_TEMPLATE_MAX)
+		return err_set(e, ERR_CONFIG, "%s:1:1: a template of more than %zu bytes", name,
+		    LIQUID_TEMPLATE_MAX);
+	doc = mem_get(sizeof *doc);
+	doc->name = arena_dup(&doc->arena, name, strlen(name));
+	doc->text = arena_dup(&doc->arena, text, n);
+	doc->n = n;
+	p.doc = doc;
+	p.p = doc->text;
+	p.end = doc->text + n;
+	if (!check_text(&p) || !liquid_parse_block(&p, NULL, NULL, &doc->body)) {
+		liquid_free(doc);
+		return false;
+	}
+	liquid_sort_reads(doc);
+	*out = doc;
+	return true;
+}
+
+void
+liquid_free(struct liquid *doc)
+{
+	if (doc == NULL)
+		return;
+	arena_free(&doc->arena);
+	free(doc);
+}

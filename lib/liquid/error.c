@@ -1,0 +1,72 @@
+/* error.c: say what is wrong with a template, and where. */
+#include <stdio.h>
+#include <string.h>
+
+#include "liquid/tree.h"
+
+uint32_t
+liquid_at(const struct liquid_parser *p, const char *s)
+{
+	return (uint32_t)(s - p->doc->text);
+}
+
+void
+liquid_place(const struct liquid *doc, uint32_t from, uint32_t at, int *line, int *column)
+{
+	uint32_t i;
+
+	for (i = from; i < at && i < doc->n; i++) {
+		if (doc->text[i] == '\n') {
+			++*line;
+			*column = 1;
+		} else if (((unsigned char)doc->text[i] & 0xc0) != 0x80)
+			++*column;
+	}
+}
+
+static bool
+say(const struct liquid *doc, uint32_t at, struct err *e, const char *fmt, va_list ap)
+{
+	char what[ERR_TEXT_MAX];
+	int line = 1, column = 1;
+
+	vsnprintf(what, sizeof what, fmt, ap);
+	liquid_place(doc, 0, at, &line, &column);
+	return err_set(e, ERR_CONFIG, "%s:%d:%d: %s", doc->name, line, column, what);
+}
+
+bool
+liquid_wrong(struct liquid_parser *p, const char *at, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(p->doc, liquid_at(p, at), p->err, fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+bool
+liquid_deeper(struct liquid_parser *p, int *depth, const char *at)
+{
+	if (++*depth > LIQUID_DEPTH_MAX)
+		return liquid_wrong(p, at, "nested deeper than %d levels", LIQUID_DEPTH_MAX);
+	return true;
+}
+
+bool
+liquid_fail(struct liquid_run *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(r->doc, r->at, r->err, fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+bool
+liquid_limit(struct liquid_run *r, const char *what, size_t max)
+{
+	return liquid_fail(r, "more than %zu %s", max, what);
+}

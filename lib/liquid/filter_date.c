@@ -1,0 +1,61 @@
+/* filter_date.c: the date filter. */
+#include <strings.h>
+
+#include "liquid/parse.h"
+#include "rule/zone.h"
+
+/* What Ruby's Liquid takes for a date: now, seconds, or a text that says one. */
+static bool
+to_date(struct liquid_run *r, const struct liquid_value *v, struct liquid_date *d)
+{
+	int64_t seconds = 0;
+
+	*d = (struct liquid_date){ .zoned = true };
+	if (v->kind == LIQUID_TEXT && ((v->n == 3 && !strncasecmp(v->text, "now", 3))
+	    || (v->n == 5 && !strncasecmp(v->text, "today", 5)))) {
+		d->at = r->opt->now;
+		return true;
+	}
+	if (v->kind == LIQUID_INT)
+		seconds = v->i;
+	else if (v->kind != LIQUID_TEXT)
+		return false;
+	else if (v->n == 0 || *v->text < '0' || *v->text > '9'
+	    || !liquid_read_int(v->text, v->n, &seconds))
+		return liquid_read_date(v->text, v->n, d);
+	if (seconds > CLOCK_MAX / CLOCK_SECOND || seconds < CLOCK_MIN / CLOCK_SECOND)
+		return false;
+	d->at = seconds * CLOCK_SECOND;
+	return true;
+}
+
+/* From the zone that it names, or ours, to ours. */
+static void
+into_zone(const struct zone *z, struct liquid_date *d)
+{
+	if (z == NULL)
+		return;
+	if (!d->zoned)
+		d->at = zone_time(z, d->at);
+	d->offset = zone_offset(z, d->at);
+}
+
+/* What is no date stays as it is. */
+static bool
+date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	struct liquid_date d;
+
+	if (!liquid_to_text(r, a))
+		return false;
+	if (a->n == 0 || !to_date(r, v, &d))
+		return true;
+	into_zone(r->opt->zone, &d);
+	liquid_print_date(liquid_scratch(r), &d, a->text, a->n, r->opt->locale);
+	return liquid_keep(r, v);
+}
+
+const struct liquid_filter liquid_date_filters[] = {
+	{ "date", 1, 1, date },
+	{ NULL, 0, 0, NULL },
+};

@@ -1,0 +1,167 @@
+/* filter_number.c: the filters that reckon, and money. */
+#include <string.h>
+
+#include "liquid/parse.h"
+#include "liquid/money_text.h"
+
+static bool
+plus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	return liquid_arith(r, '+', v, a);
+}
+
+static bool
+minus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	return liquid_arith(r, '-', v, a);
+}
+
+static bool
+times(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	return liquid_arith(r, '*', v, a);
+}
+
+static bool
+divided_by(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
+{
+	return liquid_arith(r, '/', v, a);
+}
+
+static bool
+modulo(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	return liquid_arith(r, '%', v, a);
+}
+
+static bool
+absolute(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	struct liquid_value zero = liquid_of_int(0);
+
+	*v = liquid_to_number(v);
+	if (v->kind == LIQUID_REAL) {
+		v->d = v->d < 0 ? -v->d : v->d;
+		return true;
+	}
+	if (v->i >= 0)
+		return true;
+	zero.i = v->i;
+	*v = liquid_of_int(0);
+	return liquid_arith(r, '-', v, &zero);
+}
+
+/* To the integer below, or above. */
+static bool
+whole(struct liquid_run *r, struct liquid_value *v, bool up)
+{
+	int64_t i;
+
+	*v = liquid_to_number(v);
+	if (v->kind == LIQUID_INT)
+		return true;
+	if (!(v->d > -9223372036854775808.0 && v->d < 9223372036854775808.0))
+		return liquid_fail(r, "a number beyond 64 bits");
+	i = (int64_t)v->d;
+	if (up && (double)i < v->d)
+		i++;
+	if (!up && (double)i > v->d)
+		i--;
+	*v = liquid_of_int(i);
+	return true;
+}
+
+static bool
+ceiling(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	return whole(r, v, true);
+}
+
+static bool
+flooring(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	return whole(r, v, false);
+}
+
+static bool
+rounding(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	struct liquid_value places = n ? liquid_to_number(a) : liquid_of_int(0);
+
+	*v = liquid_to_number(v);
+	return liquid_round(r, v, places.kind == LIQUID_INT ? places.i : liquid_clip(places.d));
+}
+
+static bool
+within(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *a, int beyond)
+{
+	struct liquid_value limit = liquid_to_number(a);
+	int c = 0;
+
+	*v = liquid_to_number(v);
+	if (liquid_order(r, v, &limit, &c) && c == beyond)
+		*v = limit;
+	return true;
+}
+
+static bool
+at_least(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	return within(r, v, a, -1);
+}
+
+static bool
+at_most(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	return within(r, v, a, 1);
+}
+
+/* {"amount", "currency"} in the words of the options' locale; nothing is nothing. */
+static bool
+money(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	struct liquid_value amount, currency;
+	struct err why = { 0 };
+	struct str *s;
+
+	if (v->kind == LIQUID_NIL)
+		return true;
+	if (v->kind != LIQUID_MAP)
+		return liquid_fail(r, "\"money\" needs an amount with a currency");
+	if (!liquid_member(r, v, "amount", &amount)
+	    || !liquid_member(r, v, "currency", &currency))
+		return false;
+	if (amount.kind == LIQUID_NIL && currency.kind == LIQUID_NIL) {
+		*v = amount;
+		return true;
+	}
+	if (amount.kind == LIQUID_INT && !liquid_to_text(r, &amount))
+		return false;
+	if (amount.kind != LIQUID_TEXT || currency.kind != LIQUID_TEXT)
+		return liquid_fail(r, "\"money\" needs an amount with a currency, both as text");
+	s = liquid_scratch(r);
+	if (!money_text(s, amount.text, currency.text, r->opt->locale, &why))
+		return liquid_fail(r, "%s", why.text);
+	return liquid_keep(r, v);
+}
+
+const struct liquid_filter liquid_number_filters[] = {
+	{ "plus", 1, 1, plus },
+	{ "minus", 1, 1, minus },
+	{ "times", 1, 1, times },
+	{ "divided_by", 1, 1, divided_by },
+	{ "modulo", 1, 1, modulo },
+	{ "abs", 0, 0, absolute },
+	{ "ceil", 0, 0, ceiling },
+	{ "floor", 0, 0, flooring },
+	{ "round", 0, 1, rounding },
+	{ "at_least", 1, 1, at_least },
+	{ "at_most", 1, 1, at_most },
+	{ "money", 0, 0, money },
+	{ NULL, 0, 0, NULL },
+};

@@ -1,0 +1,293 @@
+/* filter_pick.c: the filters that look into items: where, map, uniq, sum. */
+#include <string.h>
+
+#include "liquid/parse.h"
+
+#define KEY_MAX 256
+
+/* text["part"] is the part or nothing, text[2] a character. */
+static bool
+of_text(struct liquid_run *r, const struct liquid_value *item, const struct liquid_value *key,
+    struct liquid_value *out)
+{
+	int64_t i = key->i, n;
+
+	liquid_spend(r, item->n / 256);
+	if (key->kind == LIQUID_TEXT) {
+		if (key->n == 0 || memmem(item->text, item->n, key->text, key->n))
+			*out = *key;
+		return true;
+	}
+	if (key->kind != LIQUID_INT)
+		return false;
+	n = (int64_t)liquid_chars(item->text, item->n);
+	i += i < 0 ? n : 0;
+	if (i >= 0 && i < n) {
+		size_t at = liquid_skip(item->text, item->n, (size_t)i);
+		const char *s = item->text + at;
+
+		*out = liquid_of_text(s, liquid_skip(s, item->n - at, 1));
+	}
+	return true;
+}
+
+bool
+liquid_property(struct liquid_run *r, const struct liquid_value *item,
+    const struct liquid_value *key, struct liquid_value *out, bool *has)
+{
+	struct liquid_value found = { .kind = LIQUID_NIL };
+	char name[KEY_MAX];
+	bool ok = true;
+
+	*has = true;
+	if (item->kind == LIQUID_MAP) {
+		if (key->kind == LIQUID_TEXT && key->n < sizeof name) {
+			memcpy(name, key->text, key->n);
+			name[key->n] = '\0';
+			found = liquid_wrap(value_get(item->json, name));
+		}
+	} else if (item->kind == LIQUID_TEXT)
+		ok = of_text(r, item, key, &found);
+	else if (item->kind == LIQUID_INT) {	/* a bit of it, in Ruby */
+		ok = key->kind == LIQUID_INT;
+		found = liquid_of_int(key->i < 0 ? 0 : item->i >> (key->i > 63 ? 63 : key->i) & 1);
+	} else if (liquid_is_list(item)) {
+		ok = key->kind == LIQUID_INT;
+		if (ok)
+			found = liquid_item(item, (size_t)key->i);
+	} else
+		*has = false;
+	*out = found;
+	return ok || liquid_fail(r, "an item has no members by that name");
+}
+
+/* For each item: does it fit?  False with *has false: an item has no members. */
+static bool
+fits(struct liquid_run *r, const struct liquid_value *item, struct liquid_value *a, size_t n,
+    bool *yes, bool *has)
+{
+	struct liquid_value key = a[0], got;
+
+	if (key.kind == LIQUID_NIL)
+		key = liquid_of_text("", 0);
+	if (!liquid_step(r, 1) || !liquid_property(r, item, &key, &got, has))
+		return false;
+	*yes = n > 1 && a[1].kind != LIQUID_NIL ? liquid_equal(r, &got, &a[1])
+	    : liquid_truth(&got);
+	return true;
+}
+
+/* The items that fit, or those that do not; nothing where one has no members. */
+static bool
+filtered(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
+    bool keep)
+{
+	struct liquid_value *items;
+	size_t count, i, kept = 0;
+
+	if (!liquid_spread(r, v, &items, &count))
+		return false;
+	for (i = 0; i < count; i++) {
+		bool yes, has;
+
+		if (!fits(r, &items[i], a, n, &yes, &has))
+			return false;
+		if (!has) {
+			*v = (struct liquid_value){ .kind = LIQUID_NIL };
+			return true;
+		}
+		if (yes == keep)
+			items[kept++] = items[i];
+	}
+	liquid_to_list(v, items, kept);
+	return true;
+}
+
+static bool
+where(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	return filtered(r, v, a, n, true);
+}
+
+static bool
+reject(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	return filtered(r, v, a, n, false);
+}
+
+/* The first item that fits: where it is, or -1; *has false: an item has no members. */
+static bool
+search(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a, size_t n,
+    struct liquid_value *item, int64_t *at, bool *has)
+{
+	struct liquid_value *items;
+	size_t count, i;
+	bool yes;
+
+	*has = true;
+	*at = -1;
+	if (!liquid_spread(r, v, &items, &count))
+		return false;
+	*item = (struct liquid_value){ .kind = LIQUID_NIL };	/* which may be v */
+	for (i = 0; i < count && *has && *at < 0; i++) {
+		if (!fits(r, &items[i], a, n, &yes, has))
+			return false;
+		if (*has && yes) {
+			*item = items[i];
+			*at = (int64_t)i;
+		}
+	}
+	return true;
+}
+
+static bool
+find(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	int64_t at;
+	bool has;
+
+	return search(r, v, a, n, v, &at, &has);
+}
+
+static bool
+find_index(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	int64_t at;
+	bool has;
+
+	if (!search(r, v, a, n, v, &at, &has))
+		return false;
+	*v = at < 0 ? (struct liquid_value){ .kind = LIQUID_NIL } : liquid_of_int(at);
+	return true;
+}
+
+static bool
+has_item(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	int64_t at;
+	bool has;
+
+	if (!search(r, v, a, n, v, &at, &has))
+		return false;
+	*v = has ? liquid_of_bool(at >= 0) : (struct liquid_value){ .kind = LIQUID_NIL };
+	return true;
+}
+
+/* The items, each as its member by that name. */
+static bool
+members(struct liquid_run *r, const struct liquid_value *items, size_t n,
+    const struct liquid_value *key, struct liquid_value **out)
+{
+	size_t i;
+	bool has;
+
+	*out = liquid_get(r, n * sizeof **out);
+	if (*out == NULL)
+		return false;
+	for (i = 0; i < n; i++)
+		if (!liquid_property(r, &items[i], key, &(*out)[i], &has))
+			return false;
+	return true;
+}
+
+static bool
+map(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	struct liquid_value *items, *got;
+	size_t count;
+
+	if (!liquid_spread(r, v, &items, &count) || !members(r, items, count, a, &got))
+		return false;
+	liquid_to_list(v, got, count);
+	return true;
+}
+
+static bool
+sum(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	struct liquid_value *items, total = liquid_of_int(0);
+	size_t count, i;
+
+	if (!liquid_spread(r, v, &items, &count))
+		return false;
+	if (n && a->kind != LIQUID_NIL && !members(r, items, count, a, &items))
+		return false;
+	liquid_to_list(v, items, count);
+	if (!liquid_spread(r, v, &items, &count))
+		return false;
+	for (i = 0; i < count; i++)
+		if (!liquid_arith(r, '+', &total, &items[i]))
+			return false;
+	*v = total;
+	return true;
+}
+
+/* Items and what they are judged by: their member, or themselves. */
+static bool
+judged(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a, size_t n,
+    struct liquid_value **items, struct liquid_value **by, size_t *count)
+{
+	if (!liquid_spread(r, v, items, count))
+		return false;
+	*by = *items;
+	return n == 0 || a->kind == LIQUID_NIL || members(r, *items, *count, a, by);
+}
+
+static bool
+compact(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	struct liquid_value *items, *by;
+	size_t count, i, kept = 0;
+
+	if (!judged(r, v, a, n, &items, &by, &count))
+		return false;
+	for (i = 0; i < count; i++)
+		if (by[i].kind != LIQUID_NIL)
+			items[kept++] = items[i];
+	liquid_to_list(v, items, kept);
+	return true;
+}
+
+/* Ruby tells 1 from 1.0 here, which == does not. */
+static bool
+same(struct liquid_run *r, const struct liquid_value *a, const struct liquid_value *b)
+{
+	bool reals = a->kind == LIQUID_REAL || b->kind == LIQUID_REAL;
+
+	return (!reals || a->kind == b->kind) && liquid_equal(r, a, b);
+}
+
+static bool
+uniq(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	struct liquid_value *items, *by;
+	size_t count, i, j, kept = 0;
+
+	if (!judged(r, v, a, n, &items, &by, &count))
+		return false;
+	for (i = 0; i < count; i++) {
+		if (!liquid_step(r, 1 + kept / 16))
+			return false;
+		for (j = 0; j < kept && !same(r, &by[i], &by[j]); j++)
+			;
+		if (j < kept)
+			continue;
+		by[kept] = by[i];
+		items[kept++] = items[i];
+	}
+	liquid_to_list(v, items, kept);
+	return true;
+}
+
+const struct liquid_filter liquid_pick_filters[] = {
+	{ "where", 1, 2, where },
+	{ "reject", 1, 2, reject },
+	{ "find", 1, 2, find },
+	{ "find_index", 1, 2, find_index },
+	{ "has", 1, 2, has_item },
+	{ "map", 1, 1, map },
+	{ "sum", 0, 1, sum },
+	{ "compact", 0, 1, compact },
+	{ "uniq", 0, 1, uniq },
+	{ NULL, 0, 0, NULL },
+};

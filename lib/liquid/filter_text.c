@@ -1,0 +1,283 @@
+/* filter_text.c: the filters that put texts together and change letters. */
+#include <string.h>
+
+#include "liquid/parse.h"
+
+/* Of two texts joined in HTML, where one is HTML already the other is made so. */
+static void
+add(struct str *s, const struct liquid_value *v, bool escape)
+{
+	if (escape && !v->safe)
+		liquid_escape_into(s, v->text, v->n);
+	else
+		str_add(s, v->text, v->n);
+}
+
+static bool
+joined(struct liquid_run *r, struct liquid_value *a, struct liquid_value *b,
+    struct liquid_value *out)
+{
+	struct str *s;
+	bool safe;
+
+	if (!liquid_to_text(r, a) || !liquid_to_text(r, b))
+		return false;
+	safe = a->safe || b->safe;
+	s = liquid_scratch(r);
+	add(s, a, safe);
+	add(s, b, safe);
+	if (!liquid_keep(r, out))
+		return false;
+	out->safe = safe;
+	return true;
+}
+
+static bool
+append(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	return joined(r, v, a, v);
+}
+
+static bool
+prepend(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	return joined(r, a, v, v);
+}
+
+static bool
+upcase(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	if (!liquid_to_text(r, v))
+		return false;
+	liquid_upcase(liquid_scratch(r), v->text, v->n);
+	return liquid_keep(r, v);
+}
+
+static bool
+downcase(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	if (!liquid_to_text(r, v))
+		return false;
+	liquid_downcase(liquid_scratch(r), v->text, v->n);
+	return liquid_keep(r, v);
+}
+
+static bool
+capitalize(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	struct str *s;
+	size_t first;
+
+	if (!liquid_to_text(r, v))
+		return false;
+	first = liquid_skip(v->text, v->n, 1);
+	s = liquid_scratch(r);
+	liquid_upcase(s, v->text, first);
+	liquid_downcase(s, v->text + first, v->n - first);
+	return liquid_keep(r, v);
+}
+
+static bool
+white(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+}
+
+static bool
+strip_ends(struct liquid_run *r, struct liquid_value *v, bool left, bool right)
+{
+	if (!liquid_to_text(r, v))
+		return false;
+	while (left && v->n && white(*v->text)) {
+		v->text++;
+		v->n--;
+	}
+	while (right && v->n && white(v->text[v->n - 1]))
+		v->n--;
+	return true;
+}
+
+static bool
+strip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	return strip_ends(r, v, true, true);
+}
+
+static bool
+lstrip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	return strip_ends(r, v, true, false);
+}
+
+static bool
+rstrip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	return strip_ends(r, v, false, true);
+}
+
+static bool
+strip_newlines(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+    size_t n UNUSED)
+{
+	struct str *s;
+	size_t i;
+
+	if (!liquid_to_text(r, v))
+		return false;
+	s = liquid_scratch(r);
+	for (i = 0; i < v->n; i++) {
+		if (v->text[i] == '\r' && i + 1 < v->n && v->text[i + 1] == '\n')
+			continue;
+		if (v->text[i] != '\n')
+			str_putc(s, v->text[i]);
+	}
+	return liquid_keep(r, v);
+}
+
+enum which { ALL, FIRST, LAST };
+
+/* Where from stands last in s: Ruby finds the empty text at the end. */
+static const char *
+find_last(const char *s, size_t n, const char *from, size_t len)
+{
+	const char *at;
+
+	if (len > n)
+		return NULL;
+	for (at = s + n - len; at > s && memcmp(at, from, len); at--)
+		;
+	return memcmp(at, from, len) ? NULL : at;
+}
+
+/* The next place to replace at or after s. */
+static const char *
+place(const char *s, size_t n, const struct liquid_value *from, enum which which)
+{
+	if (which == LAST)
+		return find_last(s, n, from->text, from->n);
+	return from->n ? memmem(s, n, from->text, from->n) : s;
+}
+
+static bool
+put_replaced(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *from,
+    const struct liquid_value *to, enum which which)
+{
+	struct str *s = liquid_scratch(r);
+	const char *p = v->text, *end = p + v->n, *at;
+
+	while ((at = place(p, (size_t)(end - p), from, which)) != NULL) {
+		str_add(s, p, (size_t)(at - p));
+		str_add(s, to->text, to->n);
+		p = at + from->n;
+		if (which != ALL || str_full(s))
+			break;
+		if (from->n == 0) {	/* between all characters, and at both ends */
+			size_t one = liquid_skip(p, (size_t)(end - p), 1);
+
+			if (p == end)
+				break;
+			str_add(s, p, one);
+			p += one;
+		}
+	}
+	str_add(s, p, (size_t)(end - p));
+	return liquid_keep(r, v);
+}
+
+static bool
+replaced(struct liquid_run *r, struct liquid_value *v, struct liquid_value *from,
+    struct liquid_value *to, enum which which)
+{
+	if (!liquid_to_text(r, v) || !liquid_to_text(r, from) || !liquid_to_text(r, to))
+		return false;
+	/* a naive search from the end is that long */
+	if (which == LAST && !liquid_step(r, v->n / 256 * (1 + from->n / 64)))
+		return false;
+	return put_replaced(r, v, from, to, which);
+}
+
+static bool
+replace(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	struct liquid_value nothing = liquid_of_text("", 0);
+
+	return replaced(r, v, &a[0], n > 1 ? &a[1] : &nothing, ALL);
+}
+
+static bool
+replace_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	struct liquid_value nothing = liquid_of_text("", 0);
+
+	return replaced(r, v, &a[0], n > 1 ? &a[1] : &nothing, FIRST);
+}
+
+static bool
+replace_last(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
+{
+	return replaced(r, v, &a[0], &a[1], LAST);
+}
+
+static bool
+remove_all(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+{
+	struct liquid_value nothing = liquid_of_text("", 0);
+
+	return replaced(r, v, a, &nothing, ALL);
+}
+
+static bool
+remove_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
+{
+	struct liquid_value nothing = liquid_of_text("", 0);
+
+	return replaced(r, v, a, &nothing, FIRST);
+}
+
+static bool
+remove_last(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
+{
+	struct liquid_value nothing = liquid_of_text("", 0);
+
+	return replaced(r, v, a, &nothing, LAST);
+}
+
+static bool
+otherwise(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a, size_t n)
+{
+	bool allow_false = liquid_truth(&a[LIQUID_ARGUMENTS_MAX]);
+	bool none = allow_false ? v->kind == LIQUID_NIL : !liquid_truth(v);
+
+	if (none || liquid_is_empty(v) || v->kind == LIQUID_EMPTY || v->kind == LIQUID_BLANK)
+		*v = n ? a[0] : liquid_of_text("", 0);
+	return true;
+}
+
+const struct liquid_filter liquid_text_filters[] = {
+	{ "append", 1, 1, append },
+	{ "prepend", 1, 1, prepend },
+	{ "upcase", 0, 0, upcase },
+	{ "downcase", 0, 0, downcase },
+	{ "capitalize", 0, 0, capitalize },
+	{ "strip", 0, 0, strip },
+	{ "lstrip", 0, 0, lstrip },
+	{ "rstrip", 0, 0, rstrip },
+	{ "strip_newlines", 0, 0, strip_newlines },
+	{ "replace", 1, 2, replace },
+	{ "replace_first", 1, 2, replace_first },
+	{ "replace_last", 2, 2, replace_last },
+	{ "remove", 1, 1, remove_all },
+	{ "remove_first", 1, 1, remove_first },
+	{ "remove_last", 1, 1, remove_last },
+	{ "default", 0, 1, otherwise },
+	{ NULL, 0, 0, NULL },
+};

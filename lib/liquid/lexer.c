@@ -1,0 +1,330 @@
+/* lexer.c: a template into text, output and tags; a tag into tokens. */
+#include <string.h>
+
+#include "liquid/parse.h"
+
+static bool
+white(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool
+letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool
+digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool
+liquid_word_is(const char *s, size_t n, const char *word)
+{
+	return strlen(word) == n && !memcmp(s, word, n);
+}
+
+static const char *
+find(const char *s, const char *end, const char *what)
+{
+	return memmem(s, (size_t)(end - s), what, 2);
+}
+
+/* The next {{ or {% at or after s, or the end. */
+static const char *
+opening(const char *s, const char *end)
+{
+	while (s < end && (s = memchr(s, '{', (size_t)(end - s)))) {
+		if (s + 1 < end && (s[1] == '{' || s[1] == '%'))
+			return s;
+		s++;
+	}
+	return end;
+}
+
+static void
+text_piece(struct liquid_parser *p, const char *end)
+{
+	const char *s = p->p;
+
+	p->p = end;
+	if (p->trim)
+		while (s < end && white(*s))
+			s++;
+	if (end + 2 < p->end && end[2] == '-')
+		while (end > s && white(end[-1]))
+			end--;
+	p->trim = false;
+	p->text = s;
+	p->text_n = (size_t)(end - s);
+}
+
+/* The tag's name at s; its arguments are what follows. */
+static bool
+name_tag(struct liquid_parser *p)
+{
+	while (p->s < p->stop && white(*p->s))
+		p->s++;
+	p->tag = p->s;
+	if (p->s < p->stop && *p->s == '#')
+		p->s++;
+	else
+		while (p->s < p->stop && (letter(*p->s) || digit(*p->s)))
+			p->s++;
+	p->tag_n = (size_t)(p->s - p->tag);
+	if (p->tag_n == 0)
+		return liquid_wrong(p, p->tag, "a tag without a name");
+	if (p->stop - p->s > LIQUID_EXPRESSION_MAX && *p->tag != '#'
+	    && !liquid_word_is(p->tag, p->tag_n, "liquid"))
+		return liquid_wrong(p, p->s, "an expression of more than %d bytes",
+		    LIQUID_EXPRESSION_MAX);
+	return true;
+}
+
+/* What stands between {{ and }} or {% and %}, without the hyphens. */
+static bool
+inside(struct liquid_parser *p)
+{
+	bool tag = p->p[1] == '%';
+	const char *close = find(p->p + 2, p->end, tag ? "%}" : "}}");
+
+	if (close == NULL)
+		return liquid_wrong(p, p->p, "\"%.2s\" is not closed", p->p);
+	p->s = p->p + 2;
+	p->stop = close;
+	p->p = close + 2;
+	p->trim = p->s < p->stop && p->stop[-1] == '-';
+	if (p->s < p->stop && *p->s == '-')
+		p->s++;
+	if (p->trim && p->s < p->stop)
+		p->stop--;
+	if (tag)
+		return name_tag(p);
+	if (p->stop - p->s > LIQUID_EXPRESSION_MAX)
+		return liquid_wrong(p, p->s, "an expression of more than %d bytes",
+		    LIQUID_EXPRESSION_MAX);
+	return true;
+}
+
+/* A line of {% liquid %}; false at the end. */
+static bool
+line(struct liquid_parser *p)
+{
+	const char *end;
+
+	for (; p->p < p->end; p->p = end + (end < p->end)) {
+		end = memchr(p->p, '\n', (size_t)(p->end - p->p));
+		if (end == NULL)
+			end = p->end;
+		p->s = p->p;
+		p->stop = end;
+		while (p->s < p->stop && white(*p->s))
+			p->s++;
+		if (p->s < p->stop) {
+			p->p = end + (end < p->end);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+liquid_piece(struct liquid_parser *p, enum liquid_piece *kind)
+{
+	const char *next;
+
+	*kind = LIQUID_PIECE_END;
+	if (p->lines) {
+		if (!line(p))
+			return true;
+		*kind = LIQUID_PIECE_TAG;
+		return name_tag(p);
+	}
+	if (p->p >= p->end)
+		return true;
+	next = opening(p->p, p->end);
+	if (next > p->p) {
+		text_piece(p, next);
+		*kind = LIQUID_PIECE_TEXT;
+		return true;
+	}
+	*kind = next[1] == '%' ? LIQUID_PIECE_TAG : LIQUID_PIECE_OUTPUT;
+	return inside(p);
+}
+
+/* {% name %} at s, with white space and hyphens where they may be: its length, or 0. */
+static size_t
+closing(const struct liquid_parser *p, const char *s, const char *name, bool *trim)
+{
+	const char *at = s + 2;
+	size_t n = strlen(name);
+
+	at += at < p->end && *at == '-';
+	while (at < p->end && white(*at))
+		at++;
+	if ((size_t)(p->end - at) < n || memcmp(at, name, n))
+		return 0;
+	at += n;
+	while (at < p->end && white(*at))
+		at++;
+	*trim = at < p->end && *at == '-';
+	at += *trim;
+	if (p->end - at < 2 || at[0] != '%' || at[1] != '}')
+		return 0;
+	return (size_t)(at + 2 - s);
+}
+
+static bool
+until_line(struct liquid_parser *p, const char *name)
+{
+	p->text = p->p;
+	while (line(p)) {
+		if (!name_tag(p))
+			return false;
+		if (liquid_word_is(p->tag, p->tag_n, name)) {
+			p->text_n = (size_t)(p->tag - p->text);
+			return true;
+		}
+	}
+	return liquid_wrong(p, p->text, "\"%s\" is missing", name);
+}
+
+bool
+liquid_until(struct liquid_parser *p, const char *name)
+{
+	const char *from = p->p, *s = p->p;
+	bool trim;
+	size_t n;
+
+	if (p->lines)
+		return until_line(p, name);
+	while ((s = find(s, p->end, "{%")) != NULL) {
+		n = closing(p, s, name, &trim);
+		if (n) {
+			text_piece(p, s);
+			p->p = s + n;
+			p->trim = trim;
+			return true;
+		}
+		s++;
+	}
+	return liquid_wrong(p, from, "\"%s\" is missing", name);
+}
+
+static size_t
+word_length(const char *s, const char *end)
+{
+	const char *at = s;
+
+	while (at < end && (letter(*at) || digit(*at) || *at == '-'))
+		at++;
+	return (size_t)(at - s) + (at < end && *at == '?');
+}
+
+static size_t
+number_length(const char *s, const char *end)
+{
+	const char *at = s + (*s == '-');
+
+	while (at < end && digit(*at))
+		at++;
+	if (at + 1 < end && *at == '.' && digit(at[1]))
+		for (at++; at < end && digit(*at); at++)
+			;
+	return (size_t)(at - s);
+}
+
+static bool
+string(struct liquid_parser *p)
+{
+	const char *close = memchr(p->s + 1, *p->s, (size_t)(p->stop - p->s - 1));
+
+	if (close == NULL)
+		return liquid_wrong(p, p->s, "a text without its closing quote");
+	p->token = LIQUID_STRING;
+	p->text = p->s + 1;
+	p->text_n = (size_t)(close - p->text);
+	p->s = close + 1;
+	return true;
+}
+
+static size_t
+operator_length(const char *s, const char *end)
+{
+	static const char *const ops[] = { "==", "!=", "<>", "<=", ">=", "<", ">" };
+	size_t i;
+
+	for (i = 0; i < COUNT(ops); i++)
+		if ((size_t)(end - s) >= strlen(ops[i]) && !memcmp(s, ops[i], strlen(ops[i])))
+			return strlen(ops[i]);
+	return 0;
+}
+
+bool
+liquid_next(struct liquid_parser *p)
+{
+	const char *s;
+
+	while (p->s < p->stop && white(*p->s))
+		p->s++;
+	s = p->text = p->s;
+	p->token = LIQUID_END;
+	p->text_n = 0;
+	if (s >= p->stop)
+		return true;
+	if (*s == '"' || *s == '\'')
+		return string(p);
+	if (letter(*s)) {
+		p->token = LIQUID_WORD;
+		p->text_n = word_length(s, p->stop);
+	} else if (digit(*s) || (*s == '-' && s + 1 < p->stop && digit(s[1]))) {
+		p->token = LIQUID_NUMBER;
+		p->text_n = number_length(s, p->stop);
+	} else if (p->stop - s > 1 && s[0] == '.' && s[1] == '.') {
+		p->token = LIQUID_DOTS;
+		p->text_n = 2;
+	} else if ((p->text_n = operator_length(s, p->stop)) > 0)
+		p->token = LIQUID_OP;
+	else if (strchr("|.:,[]()=", *s)) {
+		p->token = LIQUID_SIGN;
+		p->text_n = 1;
+	} else
+		return liquid_wrong(p, s, "unexpected character \"%.*s\"",
+		    (int)liquid_skip(s, (size_t)(p->stop - s), 1), s);
+	p->s += p->text_n;
+	return true;
+}
+
+bool
+liquid_is_word(const struct liquid_parser *p, const char *word)
+{
+	return p->token == LIQUID_WORD && liquid_word_is(p->text, p->text_n, word);
+}
+
+bool
+liquid_is_sign(const struct liquid_parser *p, char c)
+{
+	return p->token == LIQUID_SIGN && *p->text == c;
+}
+
+bool
+liquid_sign(struct liquid_parser *p, char c)
+{
+	if (liquid_is_sign(p, c))
+		return liquid_next(p);
+	if (p->token == LIQUID_END)
+		return liquid_wrong(p, p->text, "\"%c\" is missing", c);
+	return liquid_wrong(p, p->text, "\"%c\" was expected before \"%.*s\"", c,
+	    (int)p->text_n, p->text);
+}
+
+bool
+liquid_done(struct liquid_parser *p)
+{
+	if (p->token == LIQUID_END)
+		return true;
+	return liquid_wrong(p, p->text, "unexpected \"%.*s\"", (int)p->text_n, p->text);
+}

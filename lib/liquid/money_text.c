@@ -1,0 +1,231 @@
+/* money_text.c: money as a shopper of a locale reads it. */
+#include <ctype.h>
+#include <string.h>
+
+#include "liquid/money_text.h"
+
+#define GAP  "\xc2\xa0"			/* no-break space */
+#define THIN "\xe2\x80\xaf"		/* narrow no-break space */
+#define LINE "\xe2\x88\x92"		/* minus sign */
+
+enum how {
+	BEFORE = 1,			/* the symbol stands before the number */
+	SPACED = 2,			/* with a space between, else only after a code */
+	LOOSE  = 4,			/* four digits are not grouped */
+	CODES  = 8,			/* few symbols: other currencies show their code */
+	INNER  = 16			/* the minus stands between symbol and number */
+};
+
+static const struct form {
+	const char *locale, *group, *decimal, *minus;
+	int how;
+} forms[] = {
+	{ "en",    ",",  ".", "-",  BEFORE },
+	{ "cs",    GAP,  ",", "-",  SPACED },
+	{ "da",    ".",  ",", "-",  SPACED },
+	{ "de",    ".",  ",", "-",  SPACED },
+	{ "de-AT", ".",  ",", "-",  BEFORE | SPACED },
+	{ "de-CH", "\xe2\x80\x99", ".", "-", BEFORE | SPACED | INNER },
+	{ "es",    ".",  ",", "-",  SPACED | LOOSE | CODES },
+	{ "es-MX", ",",  ".", "-",  BEFORE | CODES },
+	{ "es-US", ",",  ".", "-",  BEFORE | CODES },
+	{ "fi",    GAP,  ",", LINE, SPACED },
+	{ "fr",    THIN, ",", "-",  SPACED },
+	{ "fr-CA", GAP,  ",", "-",  SPACED },
+	{ "fr-CH", THIN, ".", "-",  SPACED },
+	{ "it",    ".",  ",", "-",  SPACED | LOOSE },
+	{ "ja",    ",",  ".", "-",  BEFORE },
+	{ "nb",    GAP,  ",", LINE, SPACED },
+	{ "nl",    ".",  ",", "-",  BEFORE | SPACED | INNER },
+	{ "pl",    GAP,  ",", "-",  SPACED | LOOSE | CODES },
+	{ "pt",    ".",  ",", "-",  BEFORE | SPACED },
+	{ "pt-PT", GAP,  ",", "-",  SPACED | LOOSE },
+	{ "sv",    GAP,  ",", LINE, SPACED | CODES },
+};
+
+/* The first that fits: a locale's own, then its language's, then anybody's. */
+static const struct symbol {
+	const char *locale, *currency, *text;
+} symbols[] = {
+	{ "de",    "AUD", "AU$" },
+	{ "en-AU", "AUD", "$" },   { "en-AU", "USD", "USD" },
+	{ "en-CA", "CAD", "$" },   { "en-CA", "USD", "US$" },
+	{ "en-GB", "USD", "US$" },
+	{ "en-NZ", "NZD", "$" },   { "en-NZ", "USD", "US$" },
+	{ "es-MX", "MXN", "$" },   { "es-MX", "EUR", "EUR" }, { "es-MX", "USD", "USD" },
+	{ "es-US", "USD", "$" },   { "es",    "USD", "US$" },
+	{ "fr-CA", "CAD", "$" },   { "fr-CA", "USD", "$" GAP "US" }, { "fr-CA", "GBP", "£" },
+	{ "fr",    "AUD", "$AU" }, { "fr",    "CAD", "$CA" }, { "fr",    "CNY", "CNY" },
+	{ "fr",    "GBP", "£GB" }, { "fr",    "JPY", "JPY" }, { "fr",    "MXN", "$MX" },
+	{ "fr",    "NZD", "$NZ" }, { "fr",    "USD", "$US" },
+	{ "it",    "BRL", "BRL" }, { "it",    "JPY", "JPY" }, { "it",    "USD", "USD" },
+	{ "it",    "MXN", "MXN" }, { "it",    "INR", "INR" },
+	{ "ja",    "CNY", "元" },  { "ja",    "JPY", "￥" },
+	{ "nb",    "NOK", "kr" },  { "da",    "DKK", "kr." }, { "sv",    "SEK", "kr" },
+	{ "cs",    "CZK", "Kč" },  { "pl",    "PLN", "zł" },
+	{ "nl",    "AUD", "AU$" }, { "nl",    "CAD", "C$" },  { "nl",    "USD", "US$" },
+	{ "nl",    "JPY", "JP¥" }, { "pt",    "AUD", "AU$" }, { "pt",    "JPY", "JP¥" },
+	{ "pt",    "USD", "US$" },
+	{ "",      "EUR", "€" },   { "",      "USD", "$" },   { "",      "GBP", "£" },
+	{ "",      "JPY", "¥" },   { "",      "CNY", "CN¥" }, { "",      "KRW", "₩" },
+	{ "",      "INR", "₹" },   { "",      "BRL", "R$" },  { "",      "MXN", "MX$" },
+	{ "",      "CAD", "CA$" }, { "",      "AUD", "A$" },  { "",      "NZD", "NZ$" },
+	{ "",      "HKD", "HK$" }, { "",      "ILS", "₪" },   { "",      "VND", "₫" },
+};
+
+static bool
+is_code(const char *currency)
+{
+	return strlen(currency) == 3 && strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
+int
+money_exponent(const char *currency)
+{
+	static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV "
+	    "XAF XOF XPF";
+	static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
+	static const char four[] = "CLF UYW";
+
+	if (!is_code(currency))
+		return 2;
+	return strstr(none, currency) ? 0 : strstr(three, currency) ? 3
+	    : strstr(four, currency) ? 4 : 2;
+}
+
+/* "de_AT" is "de-AT"; with part, "de" is too. */
+static bool
+is_locale(const char *asked, const char *known, bool part)
+{
+	size_t i;
+
+	for (i = 0; known[i]; i++)
+		if (tolower((unsigned char)asked[i]) != tolower((unsigned char)known[i])
+		    && !(asked[i] == '_' && known[i] == '-'))
+			return false;
+	return asked[i] == '\0' || asked[i] == '.'
+	    || (part && (asked[i] == '-' || asked[i] == '_'));
+}
+
+static const struct form *
+form_of(const char *locale)
+{
+	size_t i;
+	int part;
+
+	for (part = 0; part < 2; part++)
+		for (i = 0; i < COUNT(forms); i++)
+			if (is_locale(locale, forms[i].locale, part))
+				return &forms[i];
+	return &forms[0];
+}
+
+static const char *
+symbol_of(const char *locale, const char *currency, const struct form *f)
+{
+	size_t i;
+	int part;
+
+	for (part = 0; part < 2; part++)
+		for (i = 0; i < COUNT(symbols); i++)
+			if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale
+			    && is_locale(locale, symbols[i].locale, part))
+				return symbols[i].text;
+	for (i = 0; i < COUNT(symbols); i++)
+		if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale == '\0'
+		    && (!(f->how & CODES) || !strcmp(currency, "EUR")))
+			return symbols[i].text;
+	return currency;
+}
+
+static void
+put_whole(struct str *s, const struct form *f, const char *digits, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (i && (n - i) % 3 == 0 && !(f->how & LOOSE && n == 4))
+			str_puts(s, f->group);
+		str_putc(s, digits[i]);
+	}
+}
+
+/* Decimals: filled up to the currency's, more only where they are not 0. */
+static void
+put_decimals(struct str *s, const struct form *f, const char *digits, size_t n, size_t exponent)
+{
+	while (n && digits[n - 1] == '0')
+		n--;
+	if (n == 0 && exponent == 0)
+		return;
+	str_puts(s, f->decimal);
+	str_add(s, digits, n);
+	for (; n < exponent; n++)
+		str_putc(s, '0');
+}
+
+/* -?digits[.digits]: its parts. */
+static bool
+parts(const char *s, size_t *whole, const char **decimals, size_t *n)
+{
+	*whole = strspn(s, "0123456789");
+	*decimals = s + *whole;
+	*n = 0;
+	if (**decimals == '.') {
+		++*decimals;
+		*n = strspn(*decimals, "0123456789");
+		if (*n == 0)
+			return false;
+	}
+	return *whole && (*decimals)[*n] == '\0' && *whole + *n <= MONEY_DIGITS_MAX;
+}
+
+static bool
+ends_in_letter(const char *symbol)
+{
+	return isalpha((unsigned char)symbol[strlen(symbol) - 1]);
+}
+
+/* The end of a symbol that is a letter, or the ideograph for yuan, keeps its distance. */
+static const char *
+gap_after(const struct form *f, const char *symbol, bool minus)
+{
+	if (minus && f->how & INNER && *f->group != '.')
+		return "";
+	return f->how & SPACED || ends_in_letter(symbol) || !strcmp(symbol, "元") ? GAP : "";
+}
+
+bool
+money_text(struct str *s, const char *amount, const char *currency, const char *locale,
+    struct err *e)
+{
+	const char *asked = locale ? is_locale(locale, "no", true) ? "nb" : locale : "en";
+	const struct form *f = form_of(asked);
+	const char *symbol, *decimals, *minus;
+	const char *digits = amount + (*amount == '-');
+	size_t whole, n;
+
+	if (!parts(digits, &whole, &decimals, &n))
+		return err_set(e, ERR_INPUT, "\"%.60s\" is no amount of money", amount);
+	if (!is_code(currency))
+		return err_set(e, ERR_INPUT, "\"%.20s\" is no code of a currency", currency);
+	minus = *amount == '-' && strpbrk(digits, "123456789") ? f->minus : "";
+	for (; whole > 1 && *digits == '0'; whole--)
+		digits++;
+	symbol = symbol_of(asked, currency, f);
+	if (!(f->how & INNER))
+		str_puts(s, minus);
+	if (f->how & BEFORE) {
+		str_puts(s, symbol);
+		str_puts(s, gap_after(f, symbol, *minus));
+	}
+	if (f->how & INNER)
+		str_puts(s, minus);
+	put_whole(s, f, digits, whole);
+	put_decimals(s, f, decimals, n, (size_t)money_exponent(currency));
+	if (!(f->how & BEFORE)) {
+		str_puts(s, GAP);
+		str_puts(s, symbol);
+	}
+	return true;
+}

@@ -1,0 +1,30 @@
+/*
+ * money_text.h: money as a shopper of a locale reads it.
+ *
+ * Signs, marks and symbols follow Unicode CLDR 42 (numbers, currencies), the
+ * number of decimals ISO 4217 (list one).  Everything is done on the digits as
+ * they stand: no amount is ever rounded.
+ */
+#ifndef CRT_LIQUID_MONEY_TEXT_H
+#define CRT_LIQUID_MONEY_TEXT_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#define MONEY_DIGITS_MAX 40
+
+/*
+ * Append "129.90" of "EUR" as "129,90 €" (de), "€129.90" (en).
+ *
+ * amount: -?digits[.digits]; missing decimals are filled up, those beyond the
+ * currency's stay unless they are 0.  currency: three capitals; one without a
+ * symbol shows as itself.  locale: "de", "de-AT", "pt_BR"; an unknown one, or
+ * NULL, is as "en".  Spaces are no-break ones.  ERR_INPUT says what is wrong.
+ */
+bool money_text(struct str *, const char *amount, const char *currency, const char *locale,
+    struct err *) MUSTUSE;
+
+/* Decimals of a currency: 2 EUR, 0 JPY, 3 KWD; 2 where it is not known. */
+int money_exponent(const char *currency);
+
+#endif

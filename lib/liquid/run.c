@@ -1,0 +1,169 @@
+/* run.c: a run of a template: its start, its limits, its output. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "liquid/parse.h"
+
+bool
+liquid_step(struct liquid_run *r, size_t n)
+{
+	if (r->steps > n) {
+		r->steps -= n;
+		return true;
+	}
+	return liquid_limit(r, "steps",
+	    r->opt->steps_max ? r->opt->steps_max : LIQUID_STEPS_MAX);
+}
+
+void
+liquid_spend(struct liquid_run *r, size_t n)
+{
+	r->steps -= n < r->steps ? n : r->steps;
+}
+
+void *
+liquid_get(struct liquid_run *r, size_t n)
+{
+	if (n > r->work) {
+		liquid_limit(r, "bytes of working memory", LIQUID_WORK_MAX);
+		return NULL;
+	}
+	r->work -= n;
+	return arena_get(&r->arena, n);
+}
+
+struct str *
+liquid_scratch(struct liquid_run *r)
+{
+	if (r->scratch.data)
+		str_cut(&r->scratch, 0);
+	r->scratch.full = false;
+	return &r->scratch;
+}
+
+bool
+liquid_keep(struct liquid_run *r, struct liquid_value *v)
+{
+	char *s;
+
+	if (str_full(&r->scratch))
+		return liquid_limit(r, "bytes of working memory", LIQUID_WORK_MAX);
+	s = liquid_get(r, r->scratch.len + 1);
+	if (s == NULL)
+		return false;
+	memcpy(s, str_text(&r->scratch), r->scratch.len);
+	*v = liquid_of_text(s, r->scratch.len);
+	return true;
+}
+
+bool
+liquid_put(struct liquid_run *r, const char *s, size_t n)
+{
+	if (n > r->room) {
+		r->room = 0;
+		return liquid_limit(r, "bytes of output",
+		    r->opt->output_max ? r->opt->output_max : LIQUID_OUTPUT_MAX);
+	}
+	r->room -= n;
+	str_add(r->out, s, n);
+	return true;
+}
+
+static const struct { const char *text; size_t n; } entities[] = {
+	{ "", 0 }, { "&amp;", 5 }, { "&lt;", 4 }, { "&gt;", 4 }, { "&quot;", 6 }, { "&#39;", 5 },
+};
+static const unsigned char entity_of[256] = {
+	['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5,
+};
+
+static bool
+put_escaped(struct liquid_run *r, const char *s, size_t n)
+{
+	const char *end = s + n, *from = s;
+
+	for (; s < end; s++) {
+		unsigned e = entity_of[(unsigned char)*s];
+
+		if (e == 0)
+			continue;
+		if (!liquid_put(r, from, (size_t)(s - from))
+		    || !liquid_put(r, entities[e].text, entities[e].n))
+			return false;
+		from = s + 1;
+	}
+	return liquid_put(r, from, (size_t)(s - from));
+}
+
+void
+liquid_escape_into(struct str *to, const char *s, size_t n)
+{
+	const char *end = s + n, *from = s;
+
+	for (; s < end; s++) {
+		unsigned e = entity_of[(unsigned char)*s];
+
+		if (e == 0)
+			continue;
+		str_add(to, from, (size_t)(s - from));
+		str_add(to, entities[e].text, entities[e].n);
+		from = s + 1;
+	}
+	str_add(to, from, (size_t)(s - from));
+}
+
+bool
+liquid_put_value(struct liquid_run *r, struct liquid_value v)
+{
+	if (v.kind == LIQUID_INT) {
+		char digits[24];
+
+		return liquid_put(r, digits,
+		    (size_t)snprintf(digits, sizeof digits, "%" PRId64, v.i));
+	}
+	if (v.kind == LIQUID_RANGE || v.kind == LIQUID_LIST || v.kind == LIQUID_JSON)
+		if (!liquid_step(r, v.kind == LIQUID_RANGE ? 1 : liquid_count(&v)))
+			return false;
+	if (liquid_is_money(&v))
+		return liquid_fail(r, "an amount with a currency is put out with \"| money\"");
+	if (!liquid_to_text(r, &v))
+		return false;
+	if (r->opt->escape == LIQUID_HTML && !v.safe)
+		return put_escaped(r, v.text, v.n);
+	return liquid_put(r, v.text, v.n);
+}
+
+bool
+liquid_render_block(struct liquid_run *r, const struct liquid_block *b)
+{
+	const struct liquid_node *n;
+
+	for (n = b->first; n && r->stop == LIQUID_RUNS; n = n->next) {
+		r->at = n->at;
+		if (!liquid_step(r, 1) || !n->render(r, n))
+			return false;
+	}
+	return true;
+}
+
+bool
+liquid_render(const struct liquid *doc, const json_t *context,
+    const struct liquid_options *opt, struct str *out, struct err *e)
+{
+	struct liquid_run r = {
+		.doc = doc, .context = context, .opt = opt, .out = out, .err = e,
+		.scratch = STR_MAX(LIQUID_WORK_MAX), .work = LIQUID_WORK_MAX,
+		.room = opt->output_max ? opt->output_max : LIQUID_OUTPUT_MAX,
+		.steps = opt->steps_max ? opt->steps_max : LIQUID_STEPS_MAX,
+	};
+	size_t left = out->max > out->len ? out->max - out->len : 0;
+	bool ok;
+
+	if (left < r.room)
+		r.room = left;
+	r.slots = arena_get(&r.arena, doc->names_n * sizeof *r.slots);
+	ok = liquid_render_block(&r, &doc->body);
+	str_free(&r.scratch);
+	arena_free(&r.arena);
+	return ok;
+}

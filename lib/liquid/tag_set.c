@@ -1,0 +1,177 @@
+/* tag_set.c: assign, capture, increment, decrement, ifchanged. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "liquid/parse.h"
+
+struct assign_node {
+	struct liquid_node node;
+	size_t slot;
+	struct liquid_chain chain;
+};
+
+struct capture_node {			/* ifchanged too, which needs no slot */
+	struct liquid_node node;
+	size_t slot;
+	struct liquid_block body;
+};
+
+struct count_node {
+	struct liquid_node node;
+	size_t slot;
+	bool down;
+};
+
+static bool
+render_assign(struct liquid_run *r, const struct liquid_node *node)
+{
+	const struct assign_node *n = (const struct assign_node *)node;
+	struct liquid_value v;
+
+	if (!liquid_eval_chain(r, &n->chain, &v))
+		return false;
+	if (v.kind == LIQUID_LOOP)	/* which would be gone when the loop ends */
+		v.kind = LIQUID_NIL;
+	r->slots[n->slot].local = v;
+	r->slots[n->slot].is_local = true;
+	return true;
+}
+
+static bool
+parse_assign(struct liquid_parser *p, struct liquid_node **node)
+{
+	struct assign_node *n = liquid_node_new(p, sizeof *n, render_assign);
+
+	*node = &n->node;
+	n->node.blank = true;
+	if (!liquid_parse_name(p, &n->slot) || !liquid_sign(p, '=')
+	    || !liquid_parse_chain(p, &n->chain))
+		return false;
+	liquid_bind(p, n->slot, 1);
+	return true;
+}
+
+/* What the block puts out, taken back from the output. */
+static bool
+taken(struct liquid_run *r, const struct liquid_block *b, struct liquid_value *v)
+{
+	size_t from = r->out->len, room = r->room;
+	char *s;
+
+	if (!liquid_render_block(r, b))
+		return false;
+	*v = liquid_of_text("", 0);
+	if (r->out->len > from) {
+		size_t n = r->out->len - from;
+
+		s = liquid_get(r, n + 1);
+		if (s == NULL)
+			return false;
+		memcpy(s, r->out->data + from, n);
+		str_cut(r->out, from);
+		*v = liquid_of_text(s, n);
+	}
+	r->room = room;
+	v->safe = r->opt->escape == LIQUID_HTML;
+	return true;
+}
+
+static bool
+render_capture(struct liquid_run *r, const struct liquid_node *node)
+{
+	const struct capture_node *n = (const struct capture_node *)node;
+	struct liquid_value v;
+
+	if (!taken(r, &n->body, &v))
+		return false;
+	r->slots[n->slot].local = v;
+	r->slots[n->slot].is_local = true;
+	return true;
+}
+
+static bool
+parse_capture(struct liquid_parser *p, struct liquid_node **node)
+{
+	struct capture_node *n = liquid_node_new(p, sizeof *n, render_capture);
+
+	*node = &n->node;
+	n->node.blank = true;
+	if (p->token == LIQUID_STRING && p->text_n)
+		p->token = LIQUID_WORD;		/* the name may stand in quotes */
+	if (!liquid_parse_name(p, &n->slot) || !liquid_done(p)
+	    || !liquid_parse_block(p, "capture", "endcapture", &n->body))
+		return false;
+	liquid_bind(p, n->slot, 1);
+	return true;
+}
+
+static bool
+render_changed(struct liquid_run *r, const struct liquid_node *node)
+{
+	struct liquid_value v;
+
+	if (!taken(r, &((const struct capture_node *)node)->body, &v))
+		return false;
+	if (r->changed.kind == LIQUID_TEXT ? liquid_equal(r, &v, &r->changed) : v.n == 0)
+		return true;
+	r->changed = v;
+	return liquid_put(r, v.text, v.n);
+}
+
+static bool
+parse_changed(struct liquid_parser *p, struct liquid_node **node)
+{
+	struct capture_node *n = liquid_node_new(p, sizeof *n, render_changed);
+
+	*node = &n->node;
+	if (!liquid_done(p) || !liquid_parse_block(p, "ifchanged", "endifchanged", &n->body))
+		return false;
+	n->node.blank = n->body.blank;
+	return true;
+}
+
+static bool
+render_count(struct liquid_run *r, const struct liquid_node *node)
+{
+	const struct count_node *n = (const struct count_node *)node;
+	struct liquid_slot *s = &r->slots[n->slot];
+	int64_t was = s->counter;
+
+	s->is_counter = true;
+	s->counter += n->down ? -1 : 1;
+	return liquid_put_value(r, liquid_of_int(n->down ? was - 1 : was));
+}
+
+static bool
+count(struct liquid_parser *p, struct liquid_node **node, bool down)
+{
+	struct count_node *n = liquid_node_new(p, sizeof *n, render_count);
+
+	*node = &n->node;
+	n->down = down;
+	if (!liquid_parse_name(p, &n->slot) || !liquid_done(p))
+		return false;
+	liquid_bind(p, n->slot, 1);
+	return true;
+}
+
+static bool
+parse_increment(struct liquid_parser *p, struct liquid_node **node)
+{
+	return count(p, node, false);
+}
+
+static bool
+parse_decrement(struct liquid_parser *p, struct liquid_node **node)
+{
+	return count(p, node, true);
+}
+
+const struct liquid_tag liquid_set_tags[] = {
+	{ "assign", parse_assign, false },
+	{ "capture", parse_capture, false },
+	{ "increment", parse_increment, false },
+	{ "decrement", parse_decrement, false },
+	{ "ifchanged", parse_changed, false },
+	{ NULL, NULL, false },
+};

@@ -1,0 +1,322 @@
+/* build.c: the parts that the records of all platforms are made of. */
+#include <string.h>
+
+#include "payload/build.h"
+#include "record/value_mend.h"
+
+#define TIME_MAX 64			/* bytes of a time as sent */
+#define PATH_MAX_BYTES 64
+#define WHOLE_MAX 1000000000		/* more of one item than anybody orders */
+
+const char *
+build_perhaps(const json_t *v, const char *path)
+{
+	const json_t *m = value_path(v, path);
+
+	return value_length(m) ? value_text(m) : NULL;
+}
+
+/* As PHP writes what is not there. */
+static bool
+is_nothing(const json_t *v)
+{
+	return value_kind(v) <= VALUE_NULL || (value_kind(v) == VALUE_BOOL && !value_true(v));
+}
+
+static bool
+is_map(const json_t *v)
+{
+	return value_kind(v) == VALUE_MAP || is_nothing(v)
+	    || (value_kind(v) == VALUE_LIST && value_count(v) == 0)
+	    || (value_kind(v) == VALUE_TEXT && value_length(v) == 0);
+}
+
+/* What stands in the way of path, the first that is there and no map, is left out. */
+static void
+leave_bar(const json_t *v, const char *path)
+{
+	char step[PATH_MAX_BYTES];
+	size_t n;
+
+	if (!is_map(v))		/* all that is true is one node, which stands anywhere */
+		build_leave(value_kind(v) == VALUE_BOOL ? NULL : v, value_kind(v) == VALUE_BOOL
+		    ? path : "", LEFT_OBJECT);
+	for (n = strcspn(path, "."); path[n] && n < sizeof step; n += 1 + strcspn(path + n + 1, ".")) {
+		memcpy(step, path, n);
+		step[n] = '\0';
+		if (!is_map(value_path(v, step))) {
+			build_leave(v, step, LEFT_OBJECT);
+			return;
+		}
+	}
+}
+
+const char *
+build_said(const json_t *v, const char *path)
+{
+	const json_t *m = value_path(v, path);
+
+	if (value_kind(m) == VALUE_TEXT)
+		return value_length(m) ? value_text(m) : NULL;
+	if (!is_nothing(m))
+		build_leave(v, path, LEFT_TEXT);
+	else if (m == NULL)
+		leave_bar(v, path);
+	return NULL;
+}
+
+bool
+build_unread(const json_t *v, const char *path)
+{
+	const json_t *m = value_path(v, path);
+
+	return !is_nothing(m) && (value_kind(m) != VALUE_TEXT
+	    || strstr(value_text(m), VALUE_UNREADABLE) != NULL);
+}
+
+bool
+build_flag(const json_t *v, const char *path)
+{
+	const json_t *m = value_path(v, path);
+
+	if (value_kind(m) > VALUE_NULL && value_kind(m) != VALUE_BOOL)
+		build_leave(v, path, LEFT_FLAG);
+	else if (m == NULL)
+		leave_bar(v, path);
+	return value_true(m);
+}
+
+const char *
+build_first(const json_t *v, const char *const *paths)
+{
+	const char *said = NULL;
+
+	for (; said == NULL && *paths; paths++)
+		said = build_said(v, *paths);
+	return said;
+}
+
+bool
+build_reads(const json_t *v, const char *path, const char *text)
+{
+	const char *said = build_said(v, path);
+
+	return said && !strcmp(said, text);
+}
+
+const char *
+build_id(const json_t *v, const char *path)
+{
+	return build_reads(v, path, "0") ? NULL : build_said(v, path);
+}
+
+/* Neither a control byte nor one that could not be read is part of a key. */
+static bool
+is_garbled(const char *s)
+{
+	return !str_clean(s, strlen(s)) || strstr(s, VALUE_UNREADABLE);
+}
+
+size_t
+build_limit(const char *part, const char *member)
+{
+	static const struct {
+		const char *part, *member;
+		size_t limit;
+	} limits[] = {
+#define PART(name, doc)
+#define FIELD(part, member, kind, presence, limit, doc) { #part, #member, limit },
+#define WORD(part, member, presence, words, doc)
+#define SUB(part, member, of, presence, doc)
+#define LIST(part, member, of, presence, limit, doc)
+#define END(part)
+#define RECORD(name, type, direction, doc)
+#define RECORD_OF(name, part, type, direction, doc)
+#include "record/record.def"
+#include "record/undef.h"
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(limits); i++)
+		if (!strcmp(limits[i].member, member) && !strcmp(limits[i].part, part))
+			return limits[i].limit;
+	return 0;
+}
+
+bool
+build_subject(struct build *b, const char *kind, const char *id)
+{
+	struct str s = STR_MAX(sizeof b->subject - 1);
+	size_t max = build_limit(kind, "id");
+
+	if (id == NULL)
+		return err_set(b->err, ERR_INPUT, "the %s has no id", kind);
+	if (is_garbled(id) || strlen(id) > max)
+		return err_set(b->err, ERR_INPUT,
+		    "the id of the %s is longer than %zu bytes or holds a control byte", kind, max);
+	str_printf(&s, "%s/%s", kind, id);
+	memcpy(b->subject, str_text(&s), s.len + 1);
+	str_free(&s);
+	return true;
+}
+
+bool
+build_time(const json_t *v, const char *path, const char *zone, crt_time *out)
+{
+	const char *said = build_said(v, path);
+	struct str s = STR_MAX(TIME_MAX);
+	crt_time t;
+	bool ok;
+
+	if (said == NULL)
+		return false;
+	str_puts(&s, said);
+	str_puts(&s, zone);
+	ok = !str_full(&s) && clock_read(str_text(&s), &t) && t >= 0;
+	str_free(&s);
+	if (ok)
+		*out = t;
+	else
+		build_leave(v, path, LEFT_TIME);
+	return ok;
+}
+
+void
+build_set_time(json_t *map, const char *key, crt_time t)
+{
+	char text[CLOCK_TEXT];
+
+	value_set_text(map, key, clock_print(t, text));
+}
+
+void
+build_happened(struct build *b, const json_t *v, const char *path, const char *zone)
+{
+	b->dated = b->dated || build_time(v, path, zone, &b->time);
+}
+
+void
+build_cart_times(struct build *b, json_t *cart, const char *path, const char *zone)
+{
+	crt_time created;
+
+	if (build_time(b->body, path, zone, &created))
+		build_set_time(cart, "created", created);
+	build_set_time(cart, "updated", b->time);
+}
+
+void
+build_device(struct build *b, const char *agent, const char *ip)
+{
+	json_t *d;
+
+	if (agent == NULL && ip == NULL)
+		return;
+	d = value_map();
+	value_set(b->data, "device", d);
+	build_set_words(d, "device", "user_agent", agent);
+	build_set_key(d, "device", "ip", ip);
+}
+
+void
+build_set_words(json_t *map, const char *part, const char *member, const char *text)
+{
+	size_t n = text ? strlen(text) : 0, max = build_limit(part, member);
+
+	if (n == 0)
+		return;
+	if (max && n > max)
+		for (n = max; n && ((unsigned char)text[n] & 0xc0) == 0x80; n--)
+			;		/* not inside a character */
+	value_set(map, member, value_new_textn(text, n));
+}
+
+void
+build_set_key(json_t *map, const char *part, const char *member, const char *text)
+{
+	size_t max = build_limit(part, member);
+
+	if (text == NULL)
+		return;
+	if (max && strlen(text) > max)
+		build_leave_text(text, LEFT_LONG);
+	else if (is_garbled(text))
+		build_leave_text(text, LEFT_CONTROL);
+	else
+		value_set_text(map, member, text);
+}
+
+void
+build_set_url(json_t *map, const char *part, const char *member, const char *text)
+{
+	static const char *const starts[] = { "//", "https://", "http://" };
+	struct str s = STR_MAX(RECORD_LINE_MAX);
+	size_t i = 0;
+
+	if (text == NULL)
+		return;
+	while (i < COUNT(starts) && strncmp(text, starts[i], strlen(starts[i])))
+		i++;
+	if (i == COUNT(starts) || strchr(text, ' ') || is_garbled(text))
+		build_leave_text(text, LEFT_URL);
+	else if (strlen(text) + sizeof "https:" > build_limit(part, member))
+		build_leave_text(text, LEFT_LONG);
+	else {
+		str_printf(&s, "%s%s", i ? "" : "https:", text);
+		value_set_text(map, member, str_text(&s));
+	}
+	str_free(&s);
+}
+
+bool
+build_decimal(const char *text)
+{
+	size_t n = text ? strspn(text, "0123456789") : 0;
+
+	return n && (text[n] == '\0' || (text[n] == '.' && text[n + 1]
+	    && text[n + 1 + strspn(text + n + 1, "0123456789")] == '\0'));
+}
+
+bool
+build_whole(const char *text, int64_t *out)
+{
+	int64_t n = 0;
+
+	if (text == NULL || *text == '\0')
+		return false;
+	for (; *text >= '0' && *text <= '9'; text++) {
+		n = n * 10 + (*text - '0');
+		if (n > WHOLE_MAX)
+			return false;
+	}
+	if (*text == '.')		/* 2.0 is a whole number too */
+		for (text++; *text == '0'; text++)
+			;
+	*out = n;
+	return *text == '\0';
+}
+
+void
+build_set_consent(json_t *person, const char *channel, const char *state, const char *source,
+    crt_time t)
+{
+	json_t *all = value_get(person, "consent"), *one = value_map();
+
+	if (all == NULL)
+		value_set(person, "consent", all = value_map());
+	value_set(all, channel, one);
+	value_set_text(one, "state", state);
+	value_set_text(one, "source", source);
+	build_set_time(one, "time", t);
+}
+
+bool
+build_gone(struct build *b, const char *type, const char *kind, const char *id)
+{
+	json_t *which = value_map();
+
+	b->type = type;
+	value_set(b->data, kind, which);
+	value_set_text(which, "id", id);
+	return build_subject(b, kind, id);
+}

@@ -1,0 +1,175 @@
+/* build_list.c: lists in a body: items of a cart, codes, ids of orders. */
+#include <string.h>
+
+#include "payload/build.h"
+
+static bool
+is_number(const char *key)
+{
+	return *key && key[strspn(key, "0123456789")] == '\0';
+}
+
+/* {"3":...,"5":...}: how PHP writes a list that has gaps. */
+static bool
+is_gapped(const json_t *v)
+{
+	void *m;
+
+	if (value_kind(v) != VALUE_MAP)
+		return false;
+	for (m = value_first(v); m; m = value_next(v, m))
+		if (!is_number(value_key(m)))
+			return false;
+	return true;
+}
+
+/* The map in the body becomes the list that it means. */
+static const json_t *
+as_list(const json_t *within, const char *path, const json_t *map)
+{
+	const char *dot = strrchr(path, '.');
+	struct str parent = STR_MAX(LEFT_PATH);
+	json_t *list = value_list(), *holder;
+	void *m;
+
+	for (m = value_first(map); m; m = value_next(map, m))
+		value_add(list, value_hold(value_of(m)));
+	if (dot)
+		str_add(&parent, path, (size_t)(dot - path));
+	holder = value_path(within, str_text(&parent));
+	value_set(dot ? holder : (json_t *)(uintptr_t)within, dot ? dot + 1 : path, list);
+	str_free(&parent);
+	return list;
+}
+
+bool
+build_list(const json_t *v, const char *path, size_t max, const json_t **list, size_t *n)
+{
+	*list = value_path(v, path);
+	*n = 0;
+	if (is_gapped(*list))
+		*list = as_list(v, path, *list);
+	if (value_kind(*list) != VALUE_LIST) {
+		bool none = build_said(v, path) == NULL && value_kind(*list) <= VALUE_NULL;
+
+		if (!none)
+			build_leave(v, path, LEFT_LIST);
+		*list = NULL;
+		return none;
+	}
+	*n = value_count(*list);
+	if (*n <= max)
+		return true;
+	*n = max;
+	build_leave(v, path, LEFT_LIST);
+	return false;
+}
+
+/* What tells what it is.  Otherwise it is left out. */
+static bool
+is_told(const json_t *v, const char *path, const json_t *made)
+{
+	if (BUILD_FIRST(made, "id", "sku", "title"))
+		return true;
+	build_leave(v, path, LEFT_OBJECT);
+	return false;
+}
+
+/* One of them; false: nothing can be read in it. */
+static bool
+add_item(json_t *items, const json_t *v, const char *path, json_t *made)
+{
+	bool told = is_told(v, path, made);
+
+	if (told)
+		value_add(items, value_hold(made));
+	return told;
+}
+
+bool
+build_items(struct build *b, const json_t *v, const char *path, build_item_fn *fill,
+    const void *arg, json_t *cart)
+{
+	json_t *items = value_get(cart, "items");
+	size_t i, n, read = 0;
+	const json_t *list;
+
+	if (!build_list(v, path, PLATFORM_ITEMS_MAX, &list, &n) && list == NULL)
+		return err_set(b->err, ERR_INPUT, "\"%s\" is no list", path);
+	if (items == NULL)
+		value_set(cart, "items", items = value_list());
+	for (i = 0; i < n && value_count(items) < PLATFORM_ITEMS_MAX; i++) {
+		json_t *made = value_map();
+
+		read += !fill(b, value_at(list, i), arg, made) || add_item(items, v, path, made);
+		value_free(made);
+	}
+	if (i < n)
+		build_leave(v, path, LEFT_LIST);
+	return n == 0 || read || err_set(b->err, ERR_INPUT, "nothing in \"%s\" can be read", path);
+}
+
+static json_t *
+texts(const json_t *list, size_t n, const char *member)
+{
+	json_t *out = value_list();
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const json_t *m = value_at(list, i);
+		const char *said = member ? build_said(m, member) : value_text(m);
+
+		if (said && *said)
+			value_add(out, value_new_text(said));
+	}
+	return out;
+}
+
+/* Does it fit into the member that record.def gives it? */
+static bool
+fits(const json_t *v, const char *part, const char *member)
+{
+	struct str s = STR_MAX(build_limit(part, member));
+	bool ok;
+
+	value_print(&s, v, false);
+	ok = !str_full(&s);
+	str_free(&s);
+	return ok;
+}
+
+void
+build_set_codes(struct build *b, json_t *map, const char *path, const char *member)
+{
+	const json_t *list;
+	json_t *codes;
+	size_t n;
+
+	build_list(b->body, path, PLATFORM_CODES_MAX, &list, &n);
+	codes = texts(list, n, member);
+	if (!fits(codes, "cart", "discount_codes"))
+		build_leave(b->body, path, LEFT_LONG);
+	else if (value_count(codes))
+		value_set(map, "discount_codes", value_hold(codes));
+	value_free(codes);
+}
+
+bool
+build_set_ids(struct build *b, json_t *map, const char *key, const char *path)
+{
+	const json_t *list;
+	json_t *ids;
+	size_t n;
+	bool ok;
+
+	if (!build_list(b->body, path, PLATFORM_ORDERS_MAX, &list, &n))
+		return err_set(b->err, ERR_INPUT, "\"%s\" is no list of at most %d", path,
+		    PLATFORM_ORDERS_MAX);
+	ids = texts(list, n, NULL);
+	ok = fits(ids, "privacy_requested", "orders")
+	    || err_set(b->err, ERR_INPUT, "\"%s\" is too long", path);
+	if (ok && value_count(ids))
+		value_set(map, key, value_hold(ids));
+	value_free(ids);
+	return ok;
+}

@@ -1,0 +1,153 @@
+/* event.c: Adobe I/O events, unwrapped to what Commerce had to say. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "platform/adobe/adobe.h"
+
+/*
+ * Source: developer.adobe.com, Commerce events and I/O events (CloudEvents 1.0).
+ *
+ * An event is {"type","id","time","data":{"value":{...}}}; the journal puts
+ * {"position","event"} around it, a batch is a list of either.  The value is what
+ * makes the record and its id: two subscriptions to one change make one record.
+ * The type is read from "observer." or "plugin." on, whatever stands before it.
+ */
+
+/* A value on its way to a record. */
+struct event {
+	struct platform_delivery d;	/* of the value */
+	char *topic;
+	json_t *headers;
+};
+
+static const char *
+topic_of(const char *type)
+{
+	static const char *const kinds[] = { "observer.", "plugin." };
+	size_t i;
+
+	for (i = 0; type && i < COUNT(kinds); i++)
+		if (strstr(type, kinds[i]))
+			return strstr(type, kinds[i]);
+	return type;
+}
+
+/* The member moves v and its bytes, if it is there. */
+static bool
+enter(const char *member, const json_t **v, const char **at, size_t *n)
+{
+	if (value_get(*v, member) == NULL || !value_span(*at, *n, member, at, n))
+		return false;
+	*v = value_get(*v, member);
+	return true;
+}
+
+/* A bare value, which only a topic that was said makes one, stays as it is. */
+static bool
+open_event(struct event *event, const struct platform_delivery *d, const json_t *v,
+    const char *at, size_t n, struct err *e)
+{
+	const char *sent, *type;
+	crt_time t;
+
+	*event = (struct event){ .d = *d, .headers = value_map() };
+	enter("event", &v, &at, &n);
+	type = d->topic ? d->topic : build_said(v, "type");
+	type = topic_of(type ? type : adapter_header(d, adobe_adapter.topic_headers));
+	if (type == NULL) {
+		err_set(e, ERR_INPUT, "an adobe event without a type");
+		return err_hint(e, "say it in \"topic\" or with --topic");
+	}
+	event->topic = mem_dup(type);
+	event->d.topic = event->topic;
+	event->d.headers = event->headers;
+	value_set_text(event->headers, "x-adobe-event-id", BUILD_FIRST(v, "event_id", "id"));
+	sent = build_said(v, "time");
+	value_set_text(event->headers, "x-adobe-event-time", sent);
+	if (enter("data", &v, &at, &n)) {
+		if (sent && clock_read(sent, &t) && t >= 0)
+			event->d.received = t;
+		enter("value", &v, &at, &n);
+	}
+	event->d.body = at;
+	event->d.len = n;
+	return true;
+}
+
+static void
+close_event(struct event *e)
+{
+	free(e->topic);
+	value_free(e->headers);
+}
+
+static bool
+one(const struct platform_delivery *d, const json_t *v, const char *at, size_t n,
+    platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
+{
+	struct event event;
+	bool ok;
+
+	*ignored = PLATFORM_ORDER;
+	ok = open_event(&event, d, v, at, n, e)
+	    && adapter_run(&adobe_adapter, &event.d, fn, arg, ignored, e);
+
+	close_event(&event);
+	return ok;
+}
+
+/* All of a list's, in their order; *ignored stays NULL when one of them is a record. */
+static bool
+each(const struct platform_delivery *d, const json_t *list, const char *from, size_t n,
+    platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
+{
+	const char *end = from + n, *at, *why = "no events";
+	bool taken = false;
+	size_t i;
+
+	if (value_count(list) > ADOBE_EVENTS_MAX)
+		return err_set(e, ERR_INPUT, "a delivery of more than %d events", ADOBE_EVENTS_MAX);
+	for (i = 0; value_span_next(&from, end, &at, &n); i++) {
+		if (!one(d, value_at(list, i), at, n, fn, arg, ignored, e)) {
+			*ignored = PLATFORM_ORDER;	/* another of them may be about one */
+			return false;
+		}
+		taken = taken || *ignored == NULL;
+		why = *ignored ? *ignored : why;
+	}
+	*ignored = taken ? NULL : why;
+	return true;
+}
+
+static bool
+deliver(const struct platform_delivery *d, const json_t *v, platform_record_fn *fn, void *arg,
+    const char **ignored, struct err *e)
+{
+	const json_t *list = value_kind(v) == VALUE_LIST ? v : value_get(v, "events");
+	const char *at = d->body;
+	size_t n = d->len;
+
+	if (value_kind(list) != VALUE_LIST)
+		return one(d, v, at, n, fn, arg, ignored, e);
+	if (list != v && !value_span(d->body, d->len, "events", &at, &n))
+		return err_set(e, ERR_BUG, "a member that is there has no place");
+	/* Whole or not at all: first without handing on. */
+	return each(d, list, at, n, NULL, NULL, ignored, e)
+	    && each(d, list, at, n, fn, arg, ignored, e);
+}
+
+bool
+adobe_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+    const char **ignored, struct err *e)
+{
+	json_t *v;
+	bool ok;
+
+	*ignored = PLATFORM_ORDER;
+	if (!value_read_exact(&v, d->body, d->len, e))
+		return err_in(e, "adobe delivery");
+	ok = deliver(d, v, fn, arg, ignored, e);
+	value_free(v);
+	return ok;
+}

@@ -1,0 +1,93 @@
+/* bigcommerce.h: what the parts of the BigCommerce adapter ask of each other. */
+#ifndef CRT_PLATFORM_BIGCOMMERCE_BIGCOMMERCE_H
+#define CRT_PLATFORM_BIGCOMMERCE_BIGCOMMERCE_H
+
+#include "platform/adapter.h"
+#include "platform/ask.h"
+
+/* What a hook is made with, for deliveries that are not signed: hex, derived from the secret. */
+#define BIGCOMMERCE_HOOK_HEADER "X-Crt-Hook-Token"
+#define BIGCOMMERCE_TOKEN 65
+void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
+
+/* The names of fetches: a thing by its id, and the order that a cart has become. */
+#define BIGCOMMERCE_CART	"cart"
+#define BIGCOMMERCE_CHECKOUT	"checkout"
+#define BIGCOMMERCE_CART_ORDER	"cart-order"
+#define BIGCOMMERCE_ORDER	"order"
+#define BIGCOMMERCE_CUSTOMER	"customer"
+#define BIGCOMMERCE_SUBSCRIBER	"subscriber"
+
+/* A time at path, as v3 writes it (RFC 3339) or v2 (RFC 2822); false: there is none. */
+bool bigcommerce_time(const json_t *, const char *path, crt_time *);
+void bigcommerce_happened(struct build *, const json_t *, const char *path);
+
+/* The same of a text; false: it is neither. */
+bool bigcommerce_read_time(const char *text, crt_time *) MUSTUSE;
+
+/* The person of a cart: checkout may be NULL. */
+void bigcommerce_shopper(struct build *, const json_t *cart, const json_t *checkout);
+
+void bigcommerce_buyer(struct build *);		/* of an order */
+
+/* The members of a cart's line_items; the first LINKED of them may be in a checkout URL. */
+#define BIGCOMMERCE_LISTS 4
+#define BIGCOMMERCE_LINKED 2
+extern const char *const bigcommerce_lists[BIGCOMMERCE_LISTS];
+
+/* Where the shopper gets these items again, if there is such a place.  They are few: each is
+   compared with each. */
+void bigcommerce_link(json_t *cart, const json_t *line_items);
+
+/* Bodies of webhooks: names of things, to be fetched or gone. */
+bool bigcommerce_hook_cart(struct build *);
+bool bigcommerce_hook_line(struct build *);
+bool bigcommerce_hook_converted(struct build *);
+bool bigcommerce_hook_cart_deleted(struct build *);
+bool bigcommerce_hook_order(struct build *);
+bool bigcommerce_hook_customer(struct build *);
+bool bigcommerce_hook_customer_deleted(struct build *);
+bool bigcommerce_hook_subscriber(struct build *);
+
+/* The things themselves. */
+bool bigcommerce_cart(struct build *);
+bool bigcommerce_order(struct build *);
+bool bigcommerce_customer(struct build *);
+bool bigcommerce_subscriber(struct build *);
+
+enum proof bigcommerce_prove(const struct platform_delivery *, const char *const *secrets,
+    crt_time now, crt_time *signed_at);
+
+/* A request begins with the store's address and a path under it, to which the caller may add
+   a query; it ends with the fields. */
+bool bigcommerce_begin(struct http_request *, const struct shop *, const char *method,
+    const char *path, struct err *) MUSTUSE;
+bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
+
+/* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
+bool bigcommerce_read(const struct http_answer *, json_t **, struct err *) MUSTUSE;
+
+/* Not in the shape that was asked for: always false. */
+bool bigcommerce_odd(struct err *);
+
+/* Each thing of the list at path; "": the body itself is the list. */
+bool bigcommerce_things(const struct shop *, const struct asked *, const char *topic,
+    const struct http_answer *, const char *path, struct heard *, struct err *) MUSTUSE;
+
+/* When it changed, and whether its status is known. */
+void bigcommerce_note_order(const json_t *order, struct heard *);
+
+/* The streams and the fetches, as in struct question. */
+question_ask_fn bigcommerce_ask_orders, bigcommerce_ask_customers, bigcommerce_ask_subscribers,
+    bigcommerce_ask_cart_order, bigcommerce_ask_customer;
+question_hear_fn bigcommerce_hear_orders, bigcommerce_hear_customers,
+    bigcommerce_hear_subscribers, bigcommerce_hear_cart, bigcommerce_hear_checkout,
+    bigcommerce_hear_cart_order, bigcommerce_hear_order, bigcommerce_hear_customer,
+    bigcommerce_hear_subscriber;
+
+extern const struct platform platform_bigcommerce;
+extern const struct platform_api bigcommerce_api;
+extern const struct hooks bigcommerce_hooks;
+extern const struct shop_check bigcommerce_checks[6];
+
+#endif

@@ -1,0 +1,160 @@
+/* cart.c: carts of BigCommerce, alone or inside a checkout. */
+#include "platform/bigcommerce/bigcommerce.h"
+#include "payload/plain.h"
+
+#define VARIANT_MAX 1024	/* bytes of a variant's name, before it is cut */
+#define OPTIONS_MAX 100		/* of one item */
+
+const char *const bigcommerce_lists[BIGCOMMERCE_LISTS] = {
+	"physical_items", "digital_items", "custom_items", "gift_certificates"
+};
+
+/* "Red / M" of the options colour and size. */
+static void
+set_variant(json_t *out, const json_t *item)
+{
+	struct str s = STR_MAX(VARIANT_MAX);
+	const json_t *options;
+	size_t i, n;
+
+	build_list(item, "options", OPTIONS_MAX, &options, &n);
+	for (i = 0; i < n; i++) {
+		const char *value = build_said(value_at(options, i), "value");
+
+		if (value)
+			str_printf(&s, "%s%s", s.len ? " / " : "", value);
+	}
+	plain_set(out, "item", "variant", str_text(&s));
+	str_free(&s);
+}
+
+/* Of one, before discounts of the cart: list_price; a certificate is worth its amount. */
+static void
+set_price(json_t *out, const json_t *item, const char *currency)
+{
+	struct money m;
+
+	if (build_money(&m, BUILD_FIRST(item, "list_price", "sale_price", "amount"), currency))
+		build_set_money(out, "price", &m);
+}
+
+static bool
+fill_item(struct build *b UNUSED, const json_t *item, const void *currency, json_t *out)
+{
+	const char *said = build_said(item, "quantity"), *id = build_id(item, "product_id");
+	int64_t quantity = 1;
+
+	if (!build_whole(said, &quantity)) {
+		quantity = 1;
+		if (said)
+			build_leave_text(said, LEFT_INTEGER);
+	} else if (quantity == 0)
+		return false;
+	build_set_key(out, "item", "id", id ? id : build_id(item, "id"));
+	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	plain_set(out, "item", "title", BUILD_FIRST(item, "name", "sku", "theme"));
+	value_set(out, "quantity", value_new_int(quantity));
+	build_set_url(out, "item", "image", build_said(item, "image_url"));
+	build_set_url(out, "item", "url", build_said(item, "url"));
+	set_variant(out, item);
+	set_price(out, item, currency);
+	return true;
+}
+
+static bool
+items(struct build *b, const json_t *line_items, const char *currency, json_t *cart)
+{
+	size_t i;
+
+	for (i = 0; i < BIGCOMMERCE_LISTS; i++)
+		if (!build_items(b, line_items, bigcommerce_lists[i], fill_item, currency, cart))
+			return false;
+	return true;
+}
+
+/* What the shopper saw last: the checkout's sum with tax and shipping, else the cart's. */
+static void
+total(const json_t *cart, const json_t *checkout, json_t *out)
+{
+	const char *amount = build_said(checkout, "grand_total");
+	struct money m;
+
+	amount = amount ? amount : BUILD_FIRST(cart, "cart_amount", "cart_amount_inc_tax");
+	if (!build_money(&m, amount, build_said(cart, "currency.code")))
+		return;
+	build_set_money(out, "total", &m);
+	value_set_text(out, "currency", m.currency);
+}
+
+/* "coupons" is a list, or by the description of the interface a number. */
+static void
+codes(struct build *b, json_t *out)
+{
+	static const char *const paths[] = { "checkout.coupons", "coupons", "cart.coupons" };
+	size_t i;
+
+	for (i = 0; i < COUNT(paths); i++)
+		if (value_kind(value_path(b->body, paths[i])) > VALUE_NULL
+		    && !build_perhaps(b->body, paths[i])) {
+			build_set_codes(b, out, paths[i], "code");
+			return;
+		}
+}
+
+/* The cart's own last change, or the checkout's, whichever is later. */
+static void
+touched(struct build *b, const json_t *cart, const json_t *checkout)
+{
+	crt_time t;
+
+	bigcommerce_happened(b, cart, "updated_time");
+	if (!bigcommerce_time(checkout, "updated_time", &t))
+		return;
+	if (!b->dated || t > b->time)
+		b->time = t;
+	b->dated = true;
+}
+
+static void
+times(const struct build *b, const json_t *cart, json_t *out)
+{
+	crt_time begun;
+
+	if (bigcommerce_time(cart, "created_time", &begun))
+		build_set_time(out, "created", begun);
+	build_set_time(out, "updated", b->time);
+}
+
+/*
+ * Three shapes: a cart; a checkout with its cart inside; {"locale","checkout"},
+ * which is what crt-sync makes of the answers about both.
+ */
+bool
+bigcommerce_cart(struct build *b)
+{
+	const json_t *inner = value_get(b->body, "checkout");
+	const json_t *doc = value_kind(inner) == VALUE_MAP ? inner : b->body;
+	const json_t *cart = value_get(doc, "cart"), *checkout = doc;
+	json_t *out;
+
+	if (value_kind(cart) > VALUE_NULL && value_kind(cart) != VALUE_MAP)
+		return err_set(b->err, ERR_INPUT, "\"cart\" is no object");
+	if (value_kind(cart) != VALUE_MAP) {
+		cart = b->body;
+		checkout = NULL;
+	}
+	b->type = "cart.updated";
+	value_set(b->data, "cart", out = value_map());
+	touched(b, cart, checkout);
+	if (!build_subject(b, "cart", build_id(cart, "id")))
+		return false;
+	value_set_text(out, "id", build_id(cart, "id"));
+	total(cart, checkout, out);
+	if (!items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out))
+		return false;
+	bigcommerce_link(out, value_get(cart, "line_items"));
+	times(b, cart, out);
+	codes(b, out);
+	bigcommerce_shopper(b, cart, checkout);
+	return true;
+}

@@ -1,0 +1,173 @@
+/* fetch.c: one cart, its checkout, what became of it; one order. */
+#include <string.h>
+
+#include "platform/bigcommerce/bigcommerce.h"
+
+/*
+ * A cart is asked for first: most are of people whom nobody knows, and then
+ * that is all.  With an address or a customer the checkout is asked for too,
+ * which has name, telephone and the sum with shipping, and holds the cart in it;
+ * only the language is the cart's alone, and is carried along.
+ *
+ * A cart that is not there any more was bought or emptied.  Which of the two, the
+ * orders of this cart say: it counts as gone only when none is a purchase.
+ */
+
+#define CART_ORDERS 50			/* of one cart there is hardly more than one */
+#define GONE_MAX 1024
+
+/* {"locale":"de-DE"}, or nothing. */
+static void
+carry(const json_t *cart, struct str *out)
+{
+	json_t *v = value_map();
+
+	value_set_text(v, "locale", build_said(cart, "locale"));
+	if (value_count(v))
+		value_print(out, v, false);
+	value_free(v);
+}
+
+bool
+bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	struct str carried = STR_MAX(SHOP_CARRY_MAX);
+	const json_t *cart;
+	json_t *v;
+	bool ok;
+
+	if (ask_gone(a))
+		return heard_want(h, BIGCOMMERCE_CART_ORDER, asked->id, "", e);
+	if (!bigcommerce_read(a, &v, e))
+		return false;
+	cart = value_get(v, "data");
+	if (build_id(cart, "customer_id") || build_said(cart, "email")) {
+		carry(cart, &carried);
+		ok = heard_want(h, BIGCOMMERCE_CHECKOUT, asked->id, str_text(&carried), e);
+	} else if (value_kind(cart) == VALUE_MAP)
+		ok = heard_item(h, &platform_bigcommerce, s, asked, BIGCOMMERCE_CART, a->body, a->len, e);
+	else
+		ok = bigcommerce_odd(e);
+	value_free(v);
+	str_free(&carried);
+	return ok;
+}
+
+/* {"locale":...,"checkout":...}, the checkout as it stands in the answer. */
+static bool
+together(const struct asked *asked, const struct http_answer *a, struct str *out)
+{
+	const char *locale, *at;
+	size_t nlocale, n;
+
+	if (!value_span(a->body, a->len, "data", &at, &n))
+		return false;
+	str_putc(out, '{');
+	if (*asked->carry
+	    && value_span(asked->carry, strlen(asked->carry), "locale", &locale, &nlocale)) {
+		str_puts(out, "\"locale\":");
+		str_add(out, locale, nlocale);
+		str_putc(out, ',');
+	}
+	str_puts(out, "\"checkout\":");
+	str_add(out, at, n);
+	str_putc(out, '}');
+	return true;
+}
+
+bool
+bigcommerce_hear_checkout(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	struct str both = STR_MAX(SHOP_CARRY_MAX + HTTP_ANSWER_MAX);
+	json_t *v;
+	bool ok;
+
+	if (ask_gone(a))
+		return heard_want(h, BIGCOMMERCE_CART_ORDER, asked->id, "", e);
+	if (!bigcommerce_read(a, &v, e))
+		return false;
+	ok = value_kind(value_path(v, "data.cart")) == VALUE_MAP && together(asked, a, &both)
+	    ? heard_item(h, &platform_bigcommerce, s, asked, BIGCOMMERCE_CHECKOUT, str_text(&both),
+	    both.len, e) : bigcommerce_odd(e);
+	value_free(v);
+	str_free(&both);
+	return ok;
+}
+
+bool
+bigcommerce_ask_cart_order(const struct shop *s, const struct asked *asked,
+    struct http_request *r, struct err *e)
+{
+	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e))
+		return false;
+	http_query(&r->url, "cart_id", asked->id);
+	ask_number(r, "limit", CART_ORDERS);
+	return bigcommerce_finish(r, s, e);
+}
+
+/* As if the platform had sent store/cart/deleted now. */
+static bool
+deleted(const struct shop *s, const struct asked *asked, struct heard *h, struct err *e)
+{
+	struct str body = STR_MAX(GONE_MAX);
+	bool ok;
+
+	str_printf(&body, "{\"scope\":\"store/cart/deleted\",\"created_at\":%lld,"
+	    "\"data\":{\"type\":\"cart\",\"id\":", (long long)(asked->now / CLOCK_SECOND));
+	value_quote(&body, asked->id, strlen(asked->id));
+	str_puts(&body, "}}");
+	ok = heard_item(h, &platform_bigcommerce, s, asked, NULL, str_text(&body), body.len, e);
+	str_free(&body);
+	return ok;
+}
+
+/*
+ * An address without a store answers 404 to everything, so here that is no
+ * answer: else each cart of a store whose store_hash is wrong would be gone.
+ */
+bool
+bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	bool ok, bought = false;
+	json_t *v;
+	size_t i;
+
+	if (ask_gone(a)) {
+		err_set(e, ERR_CONFIG, "BigCommerce knows nothing of the orders of this store");
+		return err_hint(e, "look at its store_hash");
+	}
+	if (!bigcommerce_read(a, &v, e))
+		return false;
+	ok = value_kind(v) == VALUE_LIST || bigcommerce_odd(e);
+	for (i = 0; ok && i < value_count(v); i++) {
+		ok = build_reads(value_at(v, i), "cart_id", asked->id) || bigcommerce_odd(e);
+		bought = bought || !build_reads(value_at(v, i), "status_id", "0");
+		bigcommerce_note_order(value_at(v, i), h);
+	}
+	ok = ok && bigcommerce_things(s, asked, BIGCOMMERCE_ORDER, a, "", h, e)
+	    && (bought || deleted(s, asked, h, e));
+	value_free(v);
+	return ok;
+}
+
+bool
+bigcommerce_hear_order(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	json_t *v;
+	bool ok;
+
+	if (ask_gone(a) || a->len == 0)
+		return true;
+	if (!bigcommerce_read(a, &v, e))
+		return false;
+	bigcommerce_note_order(v, h);
+	ok = value_kind(v) == VALUE_MAP
+	    ? heard_item(h, &platform_bigcommerce, s, asked, BIGCOMMERCE_ORDER, a->body, a->len, e)
+	    : bigcommerce_odd(e);
+	value_free(v);
+	return ok;
+}

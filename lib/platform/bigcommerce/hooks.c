@@ -1,0 +1,155 @@
+/* hooks.c: the webhooks that a BigCommerce store has for crt. */
+#include <string.h>
+
+#include "platform/bigcommerce/bigcommerce.h"
+
+/*
+ * Source: github.com/bigcommerce/docs, webhooks v3.
+ *
+ * store/cart/updated comes with created and deleted, and when an address is
+ * typed; couponApplied does not.  A store ends a hook whose deliveries fail for
+ * two days, or that had none for ninety: a put makes it active again.
+ *
+ * Deliveries are signed with the API account's client secret.  A hook is given a
+ * token besides, for those that are not (see bigcommerce_proof.c).
+ */
+
+#define PER_PAGE 250
+
+static const char *const topics[] = {
+	"store/cart/updated", "store/cart/couponApplied", "store/cart/abandoned",
+	"store/cart/deleted", "store/cart/converted",
+	"store/order/created", "store/order/updated", "store/order/statusUpdated",
+	"store/order/refund/created",
+	"store/customer/created", "store/customer/updated", "store/customer/deleted",
+	"store/subscriber/created", "store/subscriber/updated", NULL
+};
+
+static bool
+ask_list(const struct shop *s, const char *name, struct http_request *r, struct err *e)
+{
+	int64_t page;
+
+	if (!bigcommerce_begin(r, s, "GET", "v3/hooks", e) || !ask_page(name, &page, e))
+		return false;
+	ask_number(r, "page", page);
+	ask_number(r, "limit", PER_PAGE);
+	return bigcommerce_finish(r, s, e);
+}
+
+static bool
+hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
+{
+	struct hook h = { .active = value_true(value_get(v, "is_active")) };
+
+	return hook_text(build_said(v, "id"), "id", h.id, sizeof h.id, e)
+	    && hook_text(build_said(v, "scope"), "scope", h.topic, sizeof h.topic, e)
+	    && hook_text(build_said(v, "destination"), "destination", h.address, sizeof h.address, e)
+	    && fn(arg, &h, e);
+}
+
+/* A page says its own number, since the answer alone is at hand here. */
+static bool
+hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next, struct err *e)
+{
+	int64_t page, pages;
+	const json_t *list;
+	json_t *v;
+	size_t i;
+	bool ok;
+
+	if (!bigcommerce_read(a, &v, e))
+		return false;
+	list = value_kind(v) == VALUE_LIST ? v : value_get(v, "data");
+	ok = value_kind(list) == VALUE_LIST || bigcommerce_odd(e);
+	for (i = 0; ok && i < value_count(list); i++)
+		ok = hear_hook(value_at(list, i), fn, arg, e);
+	if (ok && value_count(list)
+	    && build_whole(build_said(v, "meta.pagination.current_page"), &page)
+	    && build_whole(build_said(v, "meta.pagination.total_pages"), &pages) && page < pages)
+		str_printf(next, "%lld", (long long)page + 1);
+	value_free(v);
+	return ok;
+}
+
+static bool
+begin(struct http_request *r, const struct shop *s, const char *method, const char *id,
+    struct err *e)
+{
+	if (!bigcommerce_begin(r, s, method, "v3/hooks", e))
+		return false;
+	if (id[strspn(id, "0123456789")] != '\0')
+		return err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
+	str_printf(&r->url, "%s%s", *id ? "/" : "", id);
+	return true;
+}
+
+static void
+set_token(const struct shop *s, const char *secret, json_t *hook)
+{
+	const char *of = secret && *secret ? secret : ask_said(s, "client_secret");
+	char token[BIGCOMMERCE_TOKEN];
+	json_t *headers;
+
+	if (of == NULL)
+		return;
+	bigcommerce_token(of, token);
+	headers = value_map();
+	value_set(hook, "headers", headers);
+	value_set_text(headers, BIGCOMMERCE_HOOK_HEADER, token);
+}
+
+static bool
+ask_put(const struct shop *s, const struct hook *h, const char *secret, struct http_request *r,
+    struct err *e)
+{
+	json_t *v = value_map();
+	bool ok = begin(r, s, *h->id ? "PUT" : "POST", h->id, e);
+
+	value_set_text(v, "scope", h->topic);
+	value_set_text(v, "destination", h->address);
+	value_set(v, "is_active", value_new_bool(true));
+	set_token(s, secret, v);
+	value_print(&r->body, v, false);
+	value_free(v);
+	if (ok && strncmp(h->address, "https://", 8)) {
+		err_set(e, ERR_CONFIG, "BigCommerce delivers to an address with https:// only");
+		ok = err_hint(e, "on port 443, too");
+	}
+	return ok && bigcommerce_finish(r, s, e);
+}
+
+static bool
+ask_remove(const struct shop *s, const char *id, struct http_request *r, struct err *e)
+{
+	if (*id == '\0') {
+		http_request_init(r, "DELETE");
+		return err_set(e, ERR_INPUT, "a webhook without an id cannot be removed");
+	}
+	return begin(r, s, "DELETE", id, e) && bigcommerce_finish(r, s, e);
+}
+
+static bool
+hear_done(const struct http_answer *a, struct err *e)
+{
+	json_t *v;
+	bool ok;
+
+	if (a->len == 0)
+		return true;
+	if (!bigcommerce_read(a, &v, e))
+		return false;
+	ok = build_said(v, "data.id") != NULL || build_said(v, "id") != NULL || bigcommerce_odd(e);
+	value_free(v);
+	return ok;
+}
+
+const struct hooks bigcommerce_hooks = {
+	.topics = topics,
+	.own_secret = false,
+	.ask_list = ask_list,
+	.hear_list = hear_list,
+	.ask_put = ask_put,
+	.ask_remove = ask_remove,
+	.hear_done = hear_done,
+};

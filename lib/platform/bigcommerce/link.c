@@ -1,0 +1,131 @@
+/* link.c: where a shopper of BigCommerce gets his items again. */
+#include <string.h>
+
+#include "net/http.h"
+#include "platform/bigcommerce/bigcommerce.h"
+
+/*
+ * A message's link must hold for weeks, be followed more than once and work on
+ * another device.  Of what BigCommerce offers, redirect_urls are spent by one
+ * visit, and the abandoned token's page has no documented address in a shop of
+ * BigCommerce's own themes.  A checkout URL (vendor: "Checkout URL") holds
+ * for ever and makes a new cart of the same things each time:
+ *	https://SHOP/checkout/?products=SKU:2,12:1&action=buy
+ * It takes a SKU, or a product's number if the product has no options.  Where
+ * one thing cannot be said so (custom items, certificates, parts of another
+ * item), the link is the shop's cart page, which a browser that still has its
+ * cart fills.  The shop's address is that of the first item's page, since a
+ * store may have several shops.
+ */
+
+#define LINK_MAX 2048
+
+/* "https://shop.example" of an item's page. */
+static bool
+origin(const json_t *line_items, struct str *out)
+{
+	size_t i, k;
+
+	for (k = 0; k < BIGCOMMERCE_LINKED; k++) {
+		const json_t *list = value_get(line_items, bigcommerce_lists[k]);
+
+		for (i = 0; i < value_count(list); i++) {
+			const char *url = build_said(value_at(list, i), "url");
+			size_t n = url && !strncmp(url, "https://", 8) ? strcspn(url + 8, "/?#") : 0;
+
+			if (n == 0)
+				continue;
+			str_add(out, url, 8 + n);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Part of another item: it comes with that one. */
+static bool
+is_part(const json_t *line_items, const json_t *item)
+{
+	const char *parent = build_perhaps(item, "parent_id");
+	size_t i, k;
+
+	for (k = 0; parent && k < BIGCOMMERCE_LINKED; k++) {
+		const json_t *list = value_get(line_items, bigcommerce_lists[k]);
+
+		for (i = 0; i < value_count(list); i++) {
+			const char *id = build_said(value_at(list, i), "id");
+
+			if (id && !strcmp(id, parent))
+				return true;
+		}
+	}
+	return false;
+}
+
+static const char *
+name_of(const json_t *item)
+{
+	const char *sku = build_said(item, "sku");
+
+	if (sku)
+		return strpbrk(sku, ":,") ? NULL : sku;
+	return value_count(value_get(item, "options")) ? NULL : build_id(item, "product_id");
+}
+
+/* False: this cannot be said in a checkout URL. */
+static bool
+add(const json_t *line_items, const json_t *item, struct str *out, bool *first)
+{
+	const json_t *mutable = value_get(item, "is_mutable");
+	const char *name = name_of(item);
+	int64_t quantity;
+
+	if (value_kind(mutable) == VALUE_BOOL && !value_true(mutable))
+		return true;		/* the shop's own present; it comes by itself */
+	if (name == NULL || is_part(line_items, item)
+	    || !build_whole(build_said(item, "quantity"), &quantity))
+		return false;
+	if (quantity == 0)
+		return true;
+	str_puts(out, *first ? "/checkout/?products=" : ",");
+	http_escape(out, name, strlen(name));
+	str_printf(out, ":%lld", (long long)quantity);
+	*first = false;
+	return true;
+}
+
+static bool
+products(const json_t *line_items, struct str *out)
+{
+	bool first = true;
+	size_t i, k;
+
+	for (k = 0; k < BIGCOMMERCE_LISTS; k++) {
+		const json_t *list = value_get(line_items, bigcommerce_lists[k]);
+
+		if (k >= BIGCOMMERCE_LINKED && value_count(list))
+			return false;
+		for (i = 0; i < value_count(list); i++)
+			if (!add(line_items, value_at(list, i), out, &first))
+				return false;
+	}
+	str_puts(out, "&action=buy");
+	return !first && !str_full(out);
+}
+
+void
+bigcommerce_link(json_t *cart, const json_t *line_items)
+{
+	struct str s = STR_MAX(LINK_MAX);
+	size_t n;
+
+	if (origin(line_items, &s)) {
+		n = s.len;
+		if (!products(line_items, &s)) {
+			str_cut(&s, n);
+			str_puts(&s, "/cart.php");
+		}
+		build_set_url(cart, "cart", "url", str_text(&s));
+	}
+	str_free(&s);
+}

@@ -1,0 +1,122 @@
+/* order.c: orders of BigCommerce, and what their states mean. */
+#include <string.h>
+
+#include "platform/bigcommerce/bigcommerce.h"
+
+#define LATE (24 * CLOCK_HOUR)	/* an order paid later than that is news of the shop's */
+
+/*
+ * The fifteen states of the platform; a shop can rename them, not add any.
+ * Incomplete: the payment page was reached, nobody paid.  Pending waits for a
+ * payment from outside: whoever may have paid is not written to.  For the same
+ * reason a number that is not here, or none, counts as awaited, and is reported.
+ * fresh: the shop has not handled the order yet, so its last change is its payment.
+ */
+static const struct state {
+	const char *number, *status;
+	bool fresh;
+} states[] = {
+	{ "0", "failed", false },	/* Incomplete */
+	{ "1", "awaiting", true },	/* Pending */
+	{ "2", "bought", false },	/* Shipped */
+	{ "3", "bought", false },	/* Partially Shipped */
+	{ "4", "bought", false },	/* Refunded */
+	{ "5", "failed", false },	/* Cancelled */
+	{ "6", "failed", false },	/* Declined */
+	{ "7", "awaiting", true },	/* Awaiting Payment */
+	{ "8", "bought", false },	/* Awaiting Pickup */
+	{ "9", "bought", false },	/* Awaiting Shipment */
+	{ "10", "bought", false },	/* Completed */
+	{ "11", "bought", true },	/* Awaiting Fulfillment */
+	{ "12", "awaiting", true },	/* Manual Verification Required */
+	{ "13", "bought", false },	/* Disputed */
+	{ "14", "bought", false },	/* Partially Refunded */
+};
+
+static const struct state unheard_of = { NULL, "awaiting", true };
+
+static const struct state *
+state_of(const char *number)
+{
+	size_t i;
+
+	for (i = 0; number && i < COUNT(states); i++)
+		if (!strcmp(states[i].number, number))
+			return &states[i];
+	return &unheard_of;
+}
+
+/* What somebody in the shop wrote for a shopper who has not paid is no checkout. */
+static const char *
+status_of(const struct build *b, const struct state *s)
+{
+	if (!strcmp(s->status, "awaiting") && s != &unheard_of
+	    && build_reads(b->body, "order_source", "manual") && !build_said(b->body, "cart_id"))
+		return "not_a_checkout";
+	return s->status;
+}
+
+/*
+ * date_created is when the payment page was reached first.  The payment may be
+ * hours later, with the cart touched in between, and no field says when; so the
+ * cart of an order that the shop has not handled yet ended when it changed last.
+ */
+static void
+placed(const struct build *b, const struct state *s, json_t *order)
+{
+	crt_time made = b->time, ended = b->time;
+	bool there = bigcommerce_time(b->body, "date_created", &made);
+
+	build_set_time(order, "placed", made);
+	if (there && s->fresh && b->dated && ended > made)
+		build_set_time(order, "confirmed", ended < made + LATE ? ended : made + LATE);
+}
+
+/* Amounts are in the currency that is paid in; another one may have been shown. */
+static void
+amounts(const struct build *b, json_t *order)
+{
+	const char *currency = BUILD_FIRST(b->body, "default_currency_code", "currency_code");
+	struct money m;
+
+	build_total(order, &m, build_said(b->body, "total_inc_tax"), currency);
+	if (build_money(&m, build_said(b->body, "refunded_amount"), currency) && m.minor > 0)
+		build_set_money(order, "refunded", &m);
+}
+
+static void
+fill(const struct build *b, const struct state *s, json_t *order)
+{
+	const char *id = build_id(b->body, "id");
+
+	value_set_text(order, "id", id);
+	build_set_words(order, "order", "number", id);
+	build_set_key(order, "order", "cart_id", build_said(b->body, "cart_id"));
+	value_set_text(order, "status", status_of(b, s));
+	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
+	if (build_reads(b->body, "payment_method", "Test Payment Gateway"))
+		value_set(order, "test", value_new_bool(true));
+	amounts(b, order);
+	placed(b, s, order);
+}
+
+bool
+bigcommerce_order(struct build *b)
+{
+	const char *number = build_said(b->body, "status_id");
+	const struct state *s = state_of(number);
+	json_t *order = value_map();
+
+	b->type = "order.updated";
+	value_set(b->data, "order", order);
+	if (build_reads(b->body, "external_source", "M-MIG")) {
+		b->ignored = "an order of another shop system, taken over into this one";
+		return true;
+	}
+	bigcommerce_happened(b, b->body, "date_modified");
+	if (s == &unheard_of)
+		b->unknown = number ? number : "";
+	fill(b, s, order);
+	bigcommerce_buyer(b);
+	return build_subject(b, "order", build_id(b->body, "id"));
+}

@@ -1,0 +1,171 @@
+/* orders.c: every order that changed since a time, page by page. */
+#include <limits.h>
+#include <string.h>
+
+#include "platform/bigcommerce/bigcommerce.h"
+
+/*
+ * Source: github.com/bigcommerce/docs, orders v2.
+ *
+ * Orders come in the order of their change, and the next page is what changed
+ * since the last of this one: numbers of pages shift while orders change, times
+ * do not.  Times have seconds, so the last second of a page is read again.  A
+ * second that fills a page by itself (an import) is read alone, by number.
+ *
+ * Whether a limit counts itself is not written anywhere: each is asked for with
+ * one more.  Nor is it what a page holds at most when not what was asked for, so
+ * only one shorter than what BigCommerce gives unasked is the last.
+ *
+ * Names of pages: "" at the start, "SECOND" (of 1970), "SECOND/NUMBER": orders of
+ * that second from that number on.
+ *
+ * What nobody can list is carts.  An order of status Incomplete names the cart of
+ * a shopper who came as far as the payment: that one is fetched, unless it has
+ * expired long since, as carts do after thirty days.
+ */
+
+#define PER_PAGE 250		/* what BigCommerce gives at most */
+#define UNASKED 50		/* and what without being asked */
+#define CART_LIFE (30 * CLOCK_DAY)
+#define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)
+
+struct place {
+	long long second;
+	long long from;		/* the first number within the second; -1: not within */
+};
+
+static bool
+place_read(const struct asked *asked, struct place *p, struct err *e)
+{
+	const char *text = asked->page;
+	bool ok;
+
+	*p = (struct place){ asked->since / CLOCK_SECOND, -1 };
+	if (p->second < 0)
+		p->second = 0;
+	if (*text == '\0')
+		return true;
+	ok = ask_digits(&text, SECONDS_MAX, &p->second);
+	if (ok && *text == '/') {
+		text++;
+		ok = ask_digits(&text, LLONG_MAX, &p->from);
+	}
+	return (ok && *text == '\0')
+	    || ask_no_page(asked->page, e);
+}
+
+static void
+query_time(struct http_request *r, const char *name, int64_t second)
+{
+	char text[CLOCK_TEXT];
+
+	http_query(&r->url, name, clock_print(second * CLOCK_SECOND, text));
+}
+
+bool
+bigcommerce_ask_orders(const struct shop *s, const struct asked *asked, struct http_request *r,
+    struct err *e)
+{
+	struct place p;
+
+	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e) || !place_read(asked, &p, e))
+		return false;
+	query_time(r, "min_date_modified", p.second ? p.second - 1 : 0);
+	if (p.from >= 0) {
+		query_time(r, "max_date_modified", p.second + 1);
+		ask_number(r, "min_id", p.from);
+		http_query(&r->url, "sort", "id:asc");
+	} else
+		http_query(&r->url, "sort", "date_modified:asc");
+	ask_number(r, "limit", PER_PAGE);
+	return bigcommerce_finish(r, s, e);
+}
+
+static crt_time
+changed(const json_t *order)
+{
+	const char *said = build_said(order, "date_modified");
+	crt_time t;
+
+	return said && bigcommerce_read_time(said, &t) && t > 0 ? t : 0;
+}
+
+void
+bigcommerce_note_order(const json_t *order, struct heard *h)
+{
+	crt_time t = changed(order);
+
+	if (t > h->seen)
+		h->seen = t;
+}
+
+static bool
+note(const struct asked *asked, const json_t *order, struct heard *h, struct err *e)
+{
+	const char *status = build_said(order, "status_id"), *cart = build_said(order, "cart_id");
+
+	bigcommerce_note_order(order, h);
+	return status == NULL || strcmp(status, "0") || cart == NULL || strlen(cart) > SHOP_ID_MAX
+	    || changed(order) < asked->now - CART_LIFE
+	    || heard_want(h, BIGCOMMERCE_CART, cart, "", e);
+}
+
+/* Orders without their time, or not in its order, cannot be followed: some would be missed. */
+static bool
+next_second(const json_t *v, const struct place *p, struct str *next, struct err *e)
+{
+	long long last = p->second ? p->second - 1 : 0, second;
+	size_t i;
+
+	for (i = 0; i < value_count(v); i++, last = second) {
+		second = changed(value_at(v, i)) / CLOCK_SECOND;
+		if (second < last)
+			return err_set(e, ERR_INPUT, "the orders of BigCommerce are not in the order"
+			    " of their change");
+	}
+	if (last <= p->second)
+		str_printf(next, "%lld/0", p->second);
+	else
+		str_printf(next, "%lld", last);
+	return true;
+}
+
+static bool
+next_number(const json_t *v, const struct place *p, struct str *next, struct err *e)
+{
+	long long last = -1, id;
+	size_t i;
+
+	for (i = 0; i < value_count(v); i++, last = id) {
+		const char *said = build_said(value_at(v, i), "id");
+
+		if (said == NULL || !ask_digits(&said, LLONG_MAX, &id) || id < p->from || id <= last)
+			return err_set(e, ERR_INPUT, "the orders of BigCommerce are not in the order"
+			    " of their numbers");
+	}
+	str_printf(next, "%lld/%lld", p->second, last);
+	return true;
+}
+
+bool
+bigcommerce_hear_orders(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	struct place p;
+	json_t *v;
+	size_t i;
+	bool ok;
+
+	if (!place_read(asked, &p, e) || !bigcommerce_read(a, &v, e))
+		return false;
+	ok = value_kind(v) == VALUE_LIST ? bigcommerce_things(s, asked, BIGCOMMERCE_ORDER, a, "", h, e)
+	    : bigcommerce_odd(e);
+	for (i = 0; ok && i < value_count(v); i++)
+		ok = note(asked, value_at(v, i), h, e);
+	if (ok && value_count(v) >= UNASKED)
+		ok = p.from >= 0 ? next_number(v, &p, &h->next, e) : next_second(v, &p, &h->next, e);
+	else if (ok && p.from >= 0)
+		str_printf(&h->next, "%lld", p.second + 1);
+	value_free(v);
+	return ok;
+}

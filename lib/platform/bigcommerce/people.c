@@ -1,0 +1,163 @@
+/* people.c: customers and subscribers: those that changed, and one by number. */
+#include <string.h>
+
+#include "platform/bigcommerce/bigcommerce.h"
+
+/*
+ * Source: github.com/bigcommerce/docs, customers v3 and subscribers v3.
+ *
+ * Customers come by cursor, whose text names the page; subscribers by number of
+ * page, in the order of their own numbers, so that a change only adds one.
+ */
+
+#define PER_PAGE 250
+
+static void
+query_since(struct http_request *r, const struct asked *asked)
+{
+	char text[CLOCK_TEXT];
+
+	http_query(&r->url, "date_modified:min",
+	    clock_print(asked->since > 0 ? asked->since : 0, text));
+	ask_number(r, "limit", PER_PAGE);
+}
+
+static void
+note_times(const json_t *list, struct heard *h)
+{
+	size_t i;
+
+	for (i = 0; i < value_count(list); i++) {
+		const char *said = build_said(value_at(list, i), "date_modified");
+		crt_time t;
+
+		if (said && bigcommerce_read_time(said, &t) && t > h->seen)
+			h->seen = t;
+	}
+}
+
+/* {"data":[...],"meta":{...}}: its things, and the body for its pages. */
+static bool
+hear_list(const struct shop *s, const struct asked *asked, const char *topic,
+    const struct http_answer *a, struct heard *h, json_t **v, struct err *e)
+{
+	const json_t *data;
+
+	if (!bigcommerce_read(a, v, e))
+		return false;
+	data = value_get(*v, "data");
+	if (value_kind(data) != VALUE_LIST)
+		return bigcommerce_odd(e);
+	note_times(data, h);
+	return bigcommerce_things(s, asked, topic, a, "data", h, e);
+}
+
+bool
+bigcommerce_ask_customers(const struct shop *s, const struct asked *asked,
+    struct http_request *r, struct err *e)
+{
+	if (!bigcommerce_begin(r, s, "GET", "v3/customers", e))
+		return false;
+	query_since(r, asked);
+	http_query(&r->url, "include", "addresses");
+	if (*asked->page)
+		http_query(&r->url, "after", asked->page);
+	return bigcommerce_finish(r, s, e);
+}
+
+bool
+bigcommerce_hear_customers(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	json_t *v;
+	bool ok = hear_list(s, asked, BIGCOMMERCE_CUSTOMER, a, h, &v, e);
+	const json_t *pages = value_path(v, "meta.cursor_pagination");
+	const char *cursor = build_said(pages, "end_cursor");
+
+	if (ok && value_count(value_get(v, "data"))) {
+		if (build_said(pages, "links.next") && cursor && !strcmp(cursor, asked->page))
+			ok = err_set(e, ERR_INPUT, "a page of customers is followed by itself");
+		else if (build_said(pages, "links.next") && cursor)
+			str_puts(&h->next, cursor);
+		else if (value_count(value_get(v, "data")) >= PER_PAGE && pages == NULL)
+			ok = err_set(e, ERR_INPUT, "a page of customers does not say what follows");
+	}
+	if (str_full(&h->next))
+		ok = err_set(e, ERR_INPUT, "the name of the next page of customers is too long");
+	value_free(v);
+	return ok;
+}
+
+bool
+bigcommerce_ask_customer(const struct shop *s, const struct asked *asked, struct http_request *r,
+    struct err *e)
+{
+	if (!bigcommerce_begin(r, s, "GET", "v3/customers", e))
+		return false;
+	http_query(&r->url, "id:in", asked->id);
+	http_query(&r->url, "include", "addresses");
+	return bigcommerce_finish(r, s, e);
+}
+
+/* Who is not there any more has been heard of as deleted. */
+bool
+bigcommerce_hear_customer(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	json_t *v = NULL;
+	bool ok = ask_gone(a) || a->len == 0
+	    || hear_list(s, asked, BIGCOMMERCE_CUSTOMER, a, h, &v, e);
+
+	value_free(v);
+	return ok;
+}
+
+bool
+bigcommerce_ask_subscribers(const struct shop *s, const struct asked *asked,
+    struct http_request *r, struct err *e)
+{
+	int64_t page;
+
+	if (!bigcommerce_begin(r, s, "GET", "v3/customers/subscribers", e)
+	    || !ask_page(asked->page, &page, e))
+		return false;
+	query_since(r, asked);
+	ask_number(r, "page", page);
+	return bigcommerce_finish(r, s, e);
+}
+
+bool
+bigcommerce_hear_subscribers(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	int64_t page, pages;
+	json_t *v = NULL;
+	bool ok = ask_page(asked->page, &page, e)
+	    && hear_list(s, asked, BIGCOMMERCE_SUBSCRIBER, a, h, &v, e);
+
+	if (ok && value_count(value_get(v, "data"))
+	    && build_whole(build_said(v, "meta.pagination.total_pages"), &pages) && page < pages)
+		str_printf(&h->next, "%lld", (long long)page + 1);
+	value_free(v);
+	return ok;
+}
+
+bool
+bigcommerce_hear_subscriber(const struct shop *s, const struct asked *asked,
+    const struct http_answer *a, struct heard *h, struct err *e)
+{
+	const json_t *data;
+	json_t *v;
+	bool ok;
+
+	if (ask_gone(a) || a->len == 0)
+		return true;
+	if (!bigcommerce_read(a, &v, e))
+		return false;
+	data = value_get(v, "data");
+	ok = value_kind(data) == VALUE_MAP
+	    ? heard_item(h, &platform_bigcommerce, s, asked, BIGCOMMERCE_SUBSCRIBER, a->body, a->len, e)
+	    : bigcommerce_odd(e);
+	value_free(v);
+	return ok;
+}

@@ -1,0 +1,144 @@
+/* person.c: shoppers, customers and subscribers of BigCommerce. */
+#include <string.h>
+
+#include "platform/bigcommerce/bigcommerce.h"
+#include "payload/plain.h"
+
+/*
+ * Consent.  A customer's flag says whether he gets mails about carts; the shop's
+ * own mails go by it, so true is a yes and false a no.  A subscriber's consents
+ * are a list: with "abandoned_cart" in it a yes; an empty one a no; one with the
+ * newsletter alone is a no only when it was changed after it was made, since
+ * whoever left his address for a newsletter was never asked about carts.
+ * Nothing here is asked about text messages.
+ */
+
+#define CONSENTS_MAX 20
+#define PARCELS_MAX 1000
+
+/* Name, telephone and place of an address, as far as they are not known yet. */
+static void
+fill_address(json_t *p, const json_t *address)
+{
+	const char *country = BUILD_FIRST(address, "country_code", "country_iso2");
+	const char *phone = build_said(address, "phone");
+
+	if (!value_get(p, "phone"))
+		build_set_key(p, "customer", "phone", phone);
+	if (!value_get(p, "first_name") && !value_get(p, "last_name")) {
+		plain_set(p, "customer", "first_name", build_said(address, "first_name"));
+		plain_set(p, "customer", "last_name", build_said(address, "last_name"));
+	}
+	if (country && !value_get(p, "country")) {
+		build_set_key(p, "customer", "country", country);
+		build_set_key(p, "customer", "region", BUILD_FIRST(address,
+		    "state_or_province_code", "state_or_province", "state"));
+	}
+}
+
+void
+bigcommerce_shopper(struct build *b, const json_t *cart, const json_t *checkout)
+{
+	const json_t *billing = value_get(checkout, "billing_address");
+	const json_t *parcels, *parcel;
+	const char *email = build_said(cart, "email"), *locale = build_said(cart, "locale");
+	json_t *p = value_map();
+	size_t n;
+
+	build_list(checkout, "consignments", PARCELS_MAX, &parcels, &n);
+	parcel = value_at(parcels, 0);
+	value_set(b->data, "customer", p);
+	build_set_key(p, "customer", "id", build_id(cart, "customer_id"));
+	build_set_key(p, "customer", "locale", locale ? locale : build_said(b->body, "locale"));
+	build_set_key(p, "customer", "email", email ? email : build_said(billing, "email"));
+	fill_address(p, billing);
+	fill_address(p, value_get(parcel, "address"));
+	fill_address(p, value_get(parcel, "shipping_address"));
+}
+
+/* The box was ticked when the order was made; later changes of it ask nobody again. */
+void
+bigcommerce_buyer(struct build *b)
+{
+	json_t *p = value_map();
+	crt_time asked;
+
+	value_set(b->data, "customer", p);
+	build_set_key(p, "customer", "id", build_id(b->body, "customer_id"));
+	build_set_key(p, "customer", "locale", build_said(b->body, "customer_locale"));
+	build_set_key(p, "customer", "email", build_said(b->body, "billing_address.email"));
+	fill_address(p, value_get(b->body, "billing_address"));
+	if (bigcommerce_time(b->body, "date_created", &asked)
+	    && build_flag(b->body, "is_email_opt_in"))
+		build_set_consent(p, "email", "granted", "checkout", asked);
+	build_device(b, NULL, BUILD_FIRST(b->body, "ip_address", "ip_address_v6"));
+}
+
+bool
+bigcommerce_customer(struct build *b)
+{
+	static const char mails[] = "accepts_product_review_abandoned_cart_emails";
+	const char *id = build_id(b->body, "id");
+	bool wanted = build_flag(b->body, mails);
+	const json_t *addresses;
+	json_t *p = value_map();
+	size_t n;
+
+	b->type = "customer.updated";
+	value_set(b->data, "customer", p);
+	if (!build_subject(b, "customer", id))
+		return false;
+	bigcommerce_happened(b, b->body, "date_modified");
+	value_set_text(p, "id", id);
+	plain_set(p, "customer", "first_name", build_said(b->body, "first_name"));
+	plain_set(p, "customer", "last_name", build_said(b->body, "last_name"));
+	if (value_kind(value_get(b->body, mails)) == VALUE_BOOL)
+		build_set_consent(p, "email", wanted ? "granted" : "denied", "account", b->time);
+	build_set_key(p, "customer", "email", build_said(b->body, "email"));
+	build_set_key(p, "customer", "phone", build_said(b->body, "phone"));
+	build_list(b->body, "addresses", PARCELS_MAX, &addresses, &n);
+	fill_address(p, value_at(addresses, 0));
+	return true;
+}
+
+/* granted, denied, or NULL: nothing is said about carts, or not so that it can be read. */
+static const char *
+subscribed(const struct build *b)
+{
+	const char *state = NULL;
+	const json_t *list;
+	crt_time made;
+	size_t i, n;
+	bool there = bigcommerce_time(b->body, "date_created", &made);
+
+	if (!build_list(b->body, "consents", CONSENTS_MAX, &list, &n) || list == NULL)
+		return NULL;
+	if (n == 0 || (there && b->dated && b->time > made))
+		state = "denied";
+	for (i = 0; i < n; i++)
+		if (value_text(value_at(list, i))
+		    && !strcmp(value_text(value_at(list, i)), "abandoned_cart"))
+			state = "granted";
+	return state;
+}
+
+/* Known by his address alone: his number is none of a customer. */
+bool
+bigcommerce_subscriber(struct build *b)
+{
+	const char *state;
+	json_t *p = value_map();
+
+	b->type = "customer.updated";
+	value_set(b->data, "customer", p);
+	if (build_said(b->body, "email") == NULL)
+		return err_set(b->err, ERR_INPUT, "the subscriber has no address");
+	bigcommerce_happened(b, b->body, "date_modified");
+	state = subscribed(b);
+	build_set_key(p, "customer", "email", build_said(b->body, "email"));
+	plain_set(p, "customer", "first_name", build_said(b->body, "first_name"));
+	plain_set(p, "customer", "last_name", build_said(b->body, "last_name"));
+	if (state)
+		build_set_consent(p, "email", state, "subscriber", b->time);
+	return true;
+}

@@ -1,0 +1,115 @@
+/* api.c: how Magento's REST interface is reached, and what its refusals mean. */
+#include <string.h>
+
+#include "net/oauth1.h"
+#include "platform/magento/magento.h"
+
+/*
+ * Source: developer.adobe.com, Web APIs 2.4 (OAuth, search criteria, errors).
+ *
+ * Since 2.4.4 the access token of an integration is no bearer token any more
+ * unless the shop allows it: every request is signed with OAuth 1.0a.
+ */
+
+#define WORDS_MAX 200		/* bytes of the shop's own words in an error */
+#define CODE_MAX  64		/* bytes of a store view's code */
+
+static bool
+is_code(const char *s)
+{
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
+	return n && n <= CODE_MAX && s[n] == '\0';
+}
+
+bool
+magento_begin(struct http_request *r, const struct shop *s, const char *path, struct err *e)
+{
+	const char *url = ask_said(s, "api_url"), *code = ask_said(s, "store_code");
+
+	http_request_init(r, "GET");
+	if (code && !is_code(code))
+		return err_set(e, ERR_CONFIG, "the store_code of \"%s\" is none", s->slug);
+	ask_base(&r->url, url ? url : s->url);
+	str_printf(&r->url, "/rest/%s/V1/%s", code ? code : "default", path);
+	return true;
+}
+
+bool
+magento_finish(struct http_request *r, const struct shop *s, struct err *e)
+{
+	struct oauth1 sign = { 0 };
+
+	return ask_needed(s, "consumer_key", &sign.consumer_key, e)
+	    && ask_needed(s, "consumer_secret", &sign.consumer_secret, e)
+	    && ask_needed(s, "access_token", &sign.token, e)
+	    && ask_needed(s, "access_token_secret", &sign.token_secret, e)
+	    && ask_fields(r, e) && oauth1_field(&sign, r, e);
+}
+
+/* How many orders there are: storeConfigs is open to everybody in some versions, and
+   closed to an integration that may read all that is needed in others. */
+bool
+magento_ask_test(const struct magento_reach *reach, const struct shop *s, struct http_request *r,
+    struct err *e)
+{
+	if (!reach->begin(r, s, "orders", e))
+		return false;
+	ask_number(r, "searchCriteria[pageSize]", 1);
+	ask_number(r, "searchCriteria[currentPage]", 1);
+	http_query(&r->url, "fields", "total_count");
+	return reach->finish(r, s, e);
+}
+
+bool
+magento_hear_test(const struct http_answer *a, struct err *e)
+{
+	json_t *v;
+	bool ok;
+
+	if (!value_read_exact(&v, a->body, a->len, e))
+		return err_in(e, "the shop's answer");
+	ok = build_said(v, "total_count")
+	    || err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+	value_free(v);
+	return ok;
+}
+
+static bool
+refused(const struct http_answer *a, const char *message, const char *right, struct err *e)
+{
+	struct str words = STR_MAX(WORDS_MAX);
+
+	shop_quote(&words, right ? right : message);
+	if (right) {
+		err_set(e, ERR_DENIED, "the integration lacks the right \"%s\"", str_text(&words));
+		err_hint(e, "tick it in the shop's admin: System, Extensions, Integrations, API");
+	} else if (a->status == 401 || a->status == 403) {
+		err_set(e, ERR_DENIED, "the shop does not let us in (%s)", str_text(&words));
+		err_hint(e, "look at the integration's four keys, and at both clocks");
+	} else if (a->status == 404) {
+		err_set(e, ERR_CONFIG, "there is no such REST interface (%s)", str_text(&words));
+		err_hint(e, "look at the store's URL, its api_url and its store_code");
+	} else
+		err_set(e, ERR_UNAVAILABLE, "the shop refuses (%s)", str_text(&words));
+	str_free(&words);
+	return false;
+}
+
+bool
+magento_explain(const struct http_answer *a, struct err *e)
+{
+	struct err unread = { 0 };
+	const char *message, *right;
+	json_t *v;
+	bool ok = true;
+
+	if (!value_read_exact(&v, a->body, a->len, &unread))
+		return true;
+	message = BUILD_FIRST(v, "message", "error_description", "error");
+	right = build_said(v, "parameters.resources");
+	if (message)
+		ok = refused(a, message, right, e);
+	value_free(v);
+	return ok;
+}

@@ -1,0 +1,275 @@
+/* cart.c: a quote of Magento, with its totals or without. */
+#include <string.h>
+#include <strings.h>
+
+#include "platform/magento/magento.h"
+#include "payload/plain.h"
+
+#define OPTIONS_MAX 32		/* chosen options of an item that are told */
+#define SEGMENTS_MAX 100	/* lines of the totals */
+
+/* The parts of what came: alone, a cart has neither totals nor an address. */
+struct quote {
+	const json_t *cart, *totals, *lines;
+	const char *url, *currency;
+	struct money nothing;		/* of that currency */
+	bool one_currency;		/* the base prices are the shopper's too */
+};
+
+static void
+open_quote(const struct build *b, struct quote *q)
+{
+	const json_t *cart = value_get(b->body, "cart"), *totals = value_get(b->body, "totals");
+	bool whole = value_kind(cart) == VALUE_MAP;
+	const char *base;
+	size_t n;
+
+	if (whole && value_kind(totals) > VALUE_NULL && value_kind(totals) != VALUE_MAP)
+		build_leave(b->body, "totals", LEFT_OBJECT);
+	*q = (struct quote){ .cart = whole ? cart : b->body,
+	    .totals = whole && value_kind(totals) == VALUE_MAP ? totals : NULL };
+	build_list(q->totals, "items", PLATFORM_ITEMS_MAX, &q->lines, &n);
+	q->url = whole ? build_said(b->body, "url") : NULL;
+	q->currency = build_said(q->totals, "quote_currency_code");
+	if (q->currency == NULL)
+		q->currency = BUILD_FIRST(q->cart, "currency.quote_currency_code",
+		    "quote_currency_code");
+	base = BUILD_FIRST(q->cart, "currency.base_currency_code", "base_currency_code");
+	q->one_currency = base == NULL || (q->currency && !strcasecmp(base, q->currency));
+	if (!build_money(&q->nothing, "0", q->currency))
+		q->currency = NULL;
+}
+
+static const json_t *
+find(const json_t *list, const char *member, const char *text, size_t max)
+{
+	size_t i;
+
+	for (i = 0; text && i < value_count(list) && i < max; i++) {
+		const char *said = build_said(value_at(list, i), member);
+
+		if (said && !strcmp(said, text))
+			return value_at(list, i);
+	}
+	return NULL;
+}
+
+/* What the totals say of the same item. */
+static const json_t *
+line_of(const struct quote *q, const json_t *item)
+{
+	return find(q->lines, "item_id", build_said(item, "item_id"),
+	    PLATFORM_ITEMS_MAX);
+}
+
+/* Of one, or of the whole line: as it was shown, tax included where that is known.  NULL:
+   not known in the shopper's currency. */
+static const char *
+price_said(const struct quote *q, const json_t *item, bool whole)
+{
+	const json_t *line = line_of(q, item);
+	const char *said = whole ? build_said(line, "price_incl_tax")
+	    : BUILD_FIRST(line, "row_total_incl_tax", "row_total");
+
+	if (said == NULL)
+		said = whole ? build_said(item, "price_incl_tax")
+		    : BUILD_FIRST(item, "row_total_incl_tax", "row_total");
+	if (said == NULL && whole && q->one_currency)
+		said = build_said(line, "price") ? build_said(line, "price")
+		    : build_said(item, "price");
+	return q->currency ? said : NULL;
+}
+
+/* [{"label":"Size","value":"XS"}], written as a text: what was chosen. */
+static void
+set_variant(json_t *out, const json_t *line)
+{
+	const char *text = build_said(line, "options");
+	struct str chosen = STR_MAX(MAGENTO_TEXT_MAX);
+	struct err unread = { 0 };
+	json_t *list;
+	size_t i;
+
+	if (text == NULL || strlen(text) > MAGENTO_TEXT_MAX
+	    || !value_read_exact(&list, text, strlen(text), &unread))
+		return;
+	for (i = 0; i < value_count(list) && i < OPTIONS_MAX; i++) {
+		const char *said = build_said(value_at(list, i), "value");
+
+		if (said && chosen.len)
+			str_puts(&chosen, ", ");
+		if (said)
+			plain_text(&chosen, said);
+	}
+	build_set_words(out, "item", "variant", str_text(&chosen));
+	str_free(&chosen);
+	value_free(list);
+}
+
+static void
+set_title(json_t *out, const char *name, const char *times)
+{
+	struct str title = STR_MAX(MAGENTO_TEXT_MAX);
+
+	plain_text(&title, name);
+	if (times)
+		str_printf(&title, " \xc3\x97 %s", times);
+	build_set_words(out, "item", "title", title.len ? str_text(&title) : name);
+	str_free(&title);
+}
+
+/* The parts of a bundle and the choice of a configurable stand beside what holds them. */
+static bool
+is_part(const json_t *item)
+{
+	return build_id(item, "parent_item_id") != NULL;
+}
+
+/* Of how many the item is; where it is sold by weight or length, it is one and costs what its
+   line costs. */
+struct amount {
+	const char *said;
+	int64_t n;
+	bool whole, known;
+};
+
+static struct amount
+amount_of(const json_t *item)
+{
+	struct amount a = { .said = build_said(item, "qty"), .n = 1 };
+
+	a.whole = build_whole(a.said, &a.n);
+	a.known = a.whole || build_decimal(a.said);
+	if (!a.whole)
+		a.n = 1;
+	if (a.said && !a.known)
+		build_leave_text(a.said, LEFT_INTEGER);
+	return a;
+}
+
+static bool
+fill_item(struct build *b UNUSED, const json_t *item, const void *quote, json_t *out)
+{
+	const struct quote *q = quote;
+	const char *name = BUILD_FIRST(item, "name", "sku");
+	struct amount a = amount_of(item);
+	struct money m;
+
+	if (is_part(item) || a.n == 0)
+		return false;
+	build_set_key(out, "item", "id", build_said(item, "item_id"));
+	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	if (name)
+		set_title(out, name, a.known && !a.whole ? a.said : NULL);
+	set_variant(out, line_of(q, item));
+	if (a.known)
+		value_set(out, "quantity", value_new_int(a.n));
+	if (build_money(&m, a.known ? price_said(q, item, a.whole) : NULL, q->currency))
+		build_set_money(out, "price", &m);
+	return true;
+}
+
+/* The sum of the items, if each of them says its price. */
+static bool
+sum(const struct quote *q, struct money *total)
+{
+	const json_t *list;
+	size_t i, n;
+	bool known = build_list(q->cart, "items", PLATFORM_ITEMS_MAX, &list, &n), any = false;
+
+	*total = q->nothing;
+	for (i = 0; i < n && known; i++) {
+		const json_t *item = value_at(list, i);
+		struct amount a = amount_of(item);
+		struct money m;
+
+		if (is_part(item))
+			continue;
+		any = known = a.known && build_money(&m, price_said(q, item, a.whole), q->currency);
+		if (known && (__builtin_mul_overflow(m.minor, a.n, &m.minor)
+		    || !build_add(total, &m))) {
+			build_leave(q->cart, "items", LEFT_SUM);
+			known = false;
+		}
+	}
+	return known && any;
+}
+
+static void
+set_total(const struct quote *q, json_t *cart)
+{
+	const json_t *segments;
+	const char *said;
+	struct money total;
+	size_t n;
+
+	build_list(q->totals, "total_segments", SEGMENTS_MAX, &segments, &n);
+	said = build_said(find(segments, "code", "grand_total", SEGMENTS_MAX), "value");
+	said = said ? said : build_said(q->totals ? q->totals : q->cart, "grand_total");
+	if (said ? build_money(&total, said, q->currency) : sum(q, &total))
+		build_set_money(cart, "total", &total);
+	if (q->currency)
+		value_set_text(cart, "currency", q->nothing.currency);
+}
+
+static void
+set_times(struct build *b, const struct quote *q, json_t *cart)
+{
+	crt_time created;
+
+	if (magento_time(q->cart, "created_at", &created))
+		build_set_time(cart, "created", created);
+	build_set_time(cart, "updated", b->time);
+	if (q->totals)
+		b->time++;
+}
+
+const char *
+magento_no_cart(const json_t *cart)
+{
+	const json_t *active = value_get(cart, "is_active");
+	const json_t *bargain = value_path(cart, "extension_attributes.negotiable_quote");
+	const char *created = build_said(cart, "created_at");
+	const char *updated = build_said(cart, "updated_at"), *n = build_said(cart, "items_count");
+
+	if (value_kind(active) > VALUE_NULL && !magento_yes(active))
+		return "a closed cart; its order comes by itself";
+	if (magento_yes(value_get(bargain, "is_regular_quote")))
+		return "a quote that is being negotiated";
+	if (n && !strcmp(n, "0") && created && updated && !strcmp(created, updated))
+		return "a cart that never held anything";
+	return NULL;
+}
+
+bool
+magento_cart(struct build *b)
+{
+	struct quote q;
+	json_t *cart = value_map();
+
+	value_set(b->data, "cart", cart);
+	b->type = "cart.updated";
+	open_quote(b, &q);
+	if (!build_subject(b, "cart", magento_id(q.cart)))
+		return false;
+	magento_happened(b, q.cart, "updated_at", "created_at");
+	b->ignored = magento_no_cart(q.cart);
+	if (b->ignored)
+		return true;
+	value_set_text(cart, "id", magento_id(q.cart));
+	build_set_url(cart, "cart", "url", q.url);
+	set_total(&q, cart);
+	if (!build_items(b, q.cart, "items", fill_item, &q, cart))
+		return false;
+	set_times(b, &q, cart);
+	magento_set_code(cart, q.totals ? build_said(q.totals, "coupon_code")
+	    : build_said(q.cart, "coupon_code"));
+	magento_person(b, q.cart, value_get(q.cart, "customer"));
+	return true;
+}
+
+bool
+magento_cart_deleted(struct build *b)
+{
+	return build_gone(b, "cart.deleted", "cart", magento_id(b->body));
+}

@@ -1,0 +1,88 @@
+/* check.c: what "store test" warns of in a Magento shop that lets crt in. */
+#include <string.h>
+
+#include "platform/magento/magento.h"
+
+#define VIEW "default"
+
+bool
+magento_ask_config(const struct shop_check *c, const struct shop *s, struct http_request *r,
+    struct err *e)
+{
+	const struct magento_right *of = c->of;
+
+	return of->reach->begin(r, s, "store/storeConfigs", e) && of->reach->finish(r, s, e);
+}
+
+/* What the shoppers of the store's view are shown, as orders and carts have it. */
+static const char *
+config_of(const struct shop *s, const json_t *views, const char *member)
+{
+	const char *code = ask_said(s, "store_code"), *name;
+	size_t i;
+
+	for (i = 0; i < value_count(views); i++) {
+		name = build_said(value_at(views, i), "code");
+		if (name && !strcmp(name, code ? code : VIEW))
+			return build_said(value_at(views, i), member);
+	}
+	return NULL;
+}
+
+static bool
+read_configs(const struct http_answer *a, json_t **v)
+{
+	struct err none = { 0 };
+
+	*v = NULL;
+	return a && value_read_exact(v, a->body, a->len, &none) && value_kind(*v) == VALUE_LIST;
+}
+
+bool
+magento_hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
+    const struct http_answer *a, struct err *e)
+{
+	json_t *v;
+	bool same = !read_configs(a, &v)
+	    || shop_currency(s, config_of(s, v, "default_display_currency_code"), e);
+
+	value_free(v);
+	return same;
+}
+
+bool
+magento_hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
+    const struct http_answer *a, struct err *e)
+{
+	json_t *v;
+	bool same = !read_configs(a, &v) || shop_timezone(s, config_of(s, v, "timezone"), e);
+
+	value_free(v);
+	return same;
+}
+
+bool
+magento_ask_right(const struct shop_check *c, const struct shop *s, struct http_request *r,
+    struct err *e)
+{
+	const struct magento_right *of = c->of;
+
+	if (!of->reach->begin(r, s, of->path, e))
+		return false;
+	ask_number(r, "searchCriteria[pageSize]", 1);
+	ask_number(r, "searchCriteria[currentPage]", 1);
+	http_query(&r->url, "fields", "total_count");
+	return of->reach->finish(r, s, e);
+}
+
+bool
+magento_hear_right(const struct shop_check *c, const struct shop *s, int status,
+    const struct http_answer *a UNUSED, struct err *e)
+{
+	const struct magento_right *of = c->of;
+
+	if (shop_may_read(s, status, of->what, e))
+		return true;
+	return err_hint(e, "tick %s in the shop's admin: System, Extensions, Integrations, API",
+	    of->right);
+}

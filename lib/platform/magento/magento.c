@@ -1,0 +1,74 @@
+/* magento.c: Magento Open Source: what it answers, as records; it sends nothing by itself. */
+#include "platform/magento/magento.h"
+
+/*
+ * Source: developer.adobe.com, REST of 2.4, and the published code of Magento 2.
+ *
+ * Topics name what a body is: one element of "items" of GET /V1/carts/search,
+ * /V1/orders or /V1/customers/search, or the answer to a GET of one of them.
+ *
+ * Carts.  A quote is a cart.  Its total is not in it but in /totals, where
+ * grand_total leaves out the tax; the segment of that name has it all.  The price
+ * of an item is in the shop's base currency, price_incl_tax is what the shopper
+ * was shown: only that is used where the two currencies differ.  A closed quote
+ * makes no record: its order comes by itself.  Magento has no address that brings
+ * a cart back: the link is that of the shop's cart page, which shows it to whoever
+ * has logged in, or has the same browser.
+ *
+ * What is known with its totals is newer than the same cart without: such a
+ * record's time is a microsecond later.
+ */
+
+static const struct adapter_topic topics[] = {
+	{ "cart", magento_cart, NULL },
+	{ "order", magento_order, PLATFORM_ORDER },
+	{ "customer", magento_customer, NULL },
+};
+
+static const char *const no_headers[] = { NULL };
+
+static const struct adapter magento = {
+	"magento", no_headers, no_headers, topics, COUNT(topics), NULL,
+	magento_naming
+};
+
+static bool
+records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+    const char **ignored, struct err *e)
+{
+	return adapter_run(&magento, d, fn, arg, ignored, e);
+}
+
+/* There is nothing that Magento Open Source would sign. */
+static enum proof
+prove(const struct platform_delivery *d UNUSED, const char *const *secrets UNUSED,
+    crt_time now UNUSED, crt_time *signed_at)
+{
+	*signed_at = 0;
+	return PROOF_MISSING;
+}
+
+static const struct magento_reach reach = {
+	&platform_magento, magento_begin, magento_finish
+};
+
+static const struct question questions[] = MAGENTO_QUESTIONS(&reach);
+
+static bool
+ask_test(const struct shop *s, struct http_request *r, struct err *e)
+{
+	return magento_ask_test(&reach, s, r, e);
+}
+
+static const struct shop_check checks[] = MAGENTO_CHECKS(&reach);
+
+static const struct platform_api api = {
+	.questions = questions, .count = COUNT(questions), .ask_test = ask_test,
+	.hear_test = magento_hear_test,
+	.checks = checks, .nchecks = COUNT(checks),
+	.explain = magento_explain,
+};
+
+const struct platform platform_magento = {
+	.name = "magento", .records = records, .prove = prove, .api = &api,
+};

@@ -1,0 +1,112 @@
+/* magento.h: what the parts of the Magento and Adobe Commerce adapters ask of each other. */
+#ifndef CRT_PLATFORM_MAGENTO_MAGENTO_H
+#define CRT_PLATFORM_MAGENTO_MAGENTO_H
+
+#include "platform/adapter.h"
+#include "platform/ask.h"
+
+#define MAGENTO_TEXT_MAX 16384	/* bytes of a name with its entities */
+
+/* The id of a cart or a customer, as GET calls it or as events do. */
+const char *magento_id(const json_t *);
+
+/* Yes, as Magento writes it: true, 1, "1". */
+bool magento_yes(const json_t *);
+
+/* "2026-11-22 09:41:07" is UTC; 0000-00-00 is no time at all.  False: there is none. */
+bool magento_time(const json_t *, const char *path, crt_time *);
+
+/* The first of the two that is there is the resource's own time. */
+void magento_happened(struct build *, const json_t *, const char *path, const char *other);
+
+/* The one coupon of a cart or an order; NULL: there is none. */
+void magento_set_code(json_t *, const char *code);
+
+/*
+ * Whose cart or order it is, into data.customer: customer is his account, NULL or
+ * empty for a guest; the rest comes from doc itself and from its addresses.
+ */
+void magento_person(struct build *, const json_t *doc, const json_t *customer);
+
+extern const char *const magento_naming[];	/* what tells whose an order is; ended by NULL */
+
+/* Why there is no record of a quote, or NULL; lives for ever. */
+const char *magento_no_cart(const json_t *);
+
+/* Of carts as GET answers them, alone or {"url":,"cart":,"totals":}, and as events hold them. */
+bool magento_cart(struct build *);
+bool magento_cart_deleted(struct build *);
+bool magento_order(struct build *);
+bool magento_order_placed(struct build *);
+bool magento_customer(struct build *);
+bool magento_customer_deleted(struct build *);
+
+/*
+ * How a shop is reached: begin writes method and address up to a path below V1,
+ * finish what goes with every request, and signs.
+ */
+struct magento_reach {
+	const struct platform *platform;
+	bool (*begin)(struct http_request *, const struct shop *, const char *path, struct err *);
+	bool (*finish)(struct http_request *, const struct shop *, struct err *);
+};
+
+/* The way of Magento: api_url or the store's URL, rest/STORE_CODE/V1, OAuth 1.0a. */
+bool magento_begin(struct http_request *, const struct shop *, const char *path, struct err *)
+    MUSTUSE;
+bool magento_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
+bool magento_explain(const struct http_answer *, struct err *);
+
+/* The questions of both platforms.  The fetch is of a cart, then of its totals. */
+struct magento_stream;		/* magento_poll.h */
+extern const struct magento_stream magento_orders, magento_carts, magento_customers;
+
+struct magento_question {
+	const struct magento_reach *reach;
+	const struct magento_stream *stream;
+};
+
+#define MAGENTO_OF(reach, stream) &(const struct magento_question){ reach, stream }
+#define MAGENTO_QUESTIONS(reach) { \
+	{ "orders", true, true, magento_ask, magento_hear, MAGENTO_OF(reach, &magento_orders) }, \
+	{ "carts", true, false, magento_ask, magento_hear, MAGENTO_OF(reach, &magento_carts) }, \
+	{ "customers", true, false, magento_ask, magento_hear, \
+	    MAGENTO_OF(reach, &magento_customers) }, \
+	{ "cart", false, false, magento_ask_cart, magento_hear_cart, \
+	    MAGENTO_OF(reach, &magento_carts) }, \
+}
+
+question_ask_fn magento_ask, magento_ask_cart;
+question_hear_fn magento_hear, magento_hear_cart;
+bool magento_ask_test(const struct magento_reach *, const struct shop *, struct http_request *,
+    struct err *) MUSTUSE;
+/* What both platforms check; the right is called as the shop's admin and as its ACL call it. */
+struct magento_right {
+	const struct magento_reach *reach;
+	const char *path, *what, *right;
+};
+
+bool magento_ask_config(const struct shop_check *, const struct shop *, struct http_request *,
+    struct err *) MUSTUSE;
+bool magento_hear_currency(const struct shop_check *, const struct shop *, int status,
+    const struct http_answer *, struct err *);
+bool magento_hear_timezone(const struct shop_check *, const struct shop *, int status,
+    const struct http_answer *, struct err *);
+bool magento_ask_right(const struct shop_check *, const struct shop *, struct http_request *,
+    struct err *) MUSTUSE;
+bool magento_hear_right(const struct shop_check *, const struct shop *, int status,
+    const struct http_answer *, struct err *);
+
+#define MAGENTO_RIGHT(reach, path, what, right) \
+	&(const struct magento_right){ reach, path, what, right }
+#define MAGENTO_CHECKS(reach) { \
+	{ magento_ask_config, magento_hear_currency, false, MAGENTO_RIGHT(reach, "", "", "") }, \
+	{ NULL, magento_hear_timezone, false, NULL }, \
+	{ magento_ask_right, magento_hear_right, false, \
+	    MAGENTO_RIGHT(reach, "carts/search", "carts", "Carts (Magento_Cart::manage)") }, \
+	{ magento_ask_right, magento_hear_right, false, MAGENTO_RIGHT(reach, "customers/search", \
+	    "customers", "Customers (Magento_Customer::customer)") }, \
+}
+bool magento_hear_test(const struct http_answer *, struct err *);
+
+#endif

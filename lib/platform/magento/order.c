@@ -1,0 +1,106 @@
+/* order.c: orders of Magento, and what their states mean. */
+#include <string.h>
+
+#include "platform/magento/magento.h"
+
+/*
+ * States of Magento's Order model; a shop's own statuses each belong to one of
+ * them.  A status counts only where the state is not said.  pending_payment is an
+ * order whose shopper is at his bank: Magento cancels it after some hours.
+ */
+static const struct {
+	const char *word, *meaning;
+} words[] = {
+	{ "new", "awaiting" },
+	{ "pending_payment", "awaiting" },
+	{ "payment_review", "awaiting" },
+	{ "holded", "awaiting" },
+	{ "processing", "bought" },
+	{ "complete", "bought" },
+	{ "closed", "bought" },		/* paid back; see refunded */
+	{ "canceled", "failed" },
+	{ "pending", "awaiting" },	/* the status of new, and from here on statuses only */
+	{ "fraud", "awaiting" },
+	{ "pending_paypal", "awaiting" },
+	{ "paypal_reversed", "bought" },
+	{ "paypal_canceled_reversal", "bought" },
+};
+
+#define UNKNOWN "awaiting"	/* as if bought: better one mail too few */
+
+static const char *
+meaning(struct build *b, const json_t *order)
+{
+	const char *word = BUILD_FIRST(order, "state", "status");
+	size_t i;
+
+	for (i = 0; word && i < COUNT(words); i++)
+		if (!strcmp(words[i].word, word))
+			return words[i].meaning;
+	b->unknown = word ? word : "";
+	return UNKNOWN;
+}
+
+static void
+refunded(const json_t *o, const char *currency, json_t *order)
+{
+	struct money m;
+
+	if (build_money(&m, build_said(o, "total_refunded"), currency) && m.minor > 0)
+		build_set_money(order, "refunded", &m);
+}
+
+static void
+placed(const struct build *b, const json_t *o, json_t *order)
+{
+	crt_time t = b->time;
+
+	magento_time(o, "created_at", &t);
+	build_set_time(order, "placed", t);
+}
+
+static void
+fill(struct build *b, const json_t *o, const char *id, json_t *order)
+{
+	const char *currency = build_said(o, "order_currency_code");
+	struct money total;
+
+	value_set_text(order, "id", id);
+	build_set_words(order, "order", "number", BUILD_FIRST(o, "increment_id", "real_order_id"));
+	build_set_key(order, "order", "cart_id", build_id(o, "quote_id"));
+	value_set_text(order, "status", meaning(b, o));
+	build_set_words(order, "order", "platform_status", BUILD_FIRST(o, "status", "state"));
+	build_total(order, &total, build_said(o, "grand_total"), currency);
+	magento_set_code(order, build_said(o, "coupon_code"));
+	placed(b, o, order);
+	refunded(o, currency, order);
+}
+
+/* Some modules send {"order":{...}} with other things beside. */
+static bool
+make(struct build *b, const char *type)
+{
+	const json_t *inner = value_get(b->body, "order");
+	const json_t *o = value_kind(inner) == VALUE_MAP ? inner : b->body;
+	const char *id = BUILD_FIRST(o, "entity_id", "id");
+	json_t *order = value_map();
+
+	b->type = type;
+	value_set(b->data, "order", order);
+	magento_happened(b, o, "updated_at", "created_at");
+	fill(b, o, id, order);
+	magento_person(b, o, NULL);
+	return build_subject(b, "order", id);
+}
+
+bool
+magento_order(struct build *b)
+{
+	return make(b, "order.updated");
+}
+
+bool
+magento_order_placed(struct build *b)
+{
+	return make(b, "order.placed");
+}

@@ -1,0 +1,173 @@
+/* person.c: customers of Magento: of an account, or as an address names them. */
+#include "platform/magento/magento.h"
+
+/*
+ * is_subscribed is all that Magento says of consent, and only of who has an
+ * account.  Who is not subscribed may have been asked never or have unsubscribed:
+ * the two look the same, so it is a no.  A guest is unknown.
+ */
+
+#define PEOPLE_MAX 100		/* addresses of one person that are looked at */
+
+const char *const magento_naming[] = {
+	"quote_id", "customer_id", "customer_email", "customer_telephone", "billing_address.email",
+	"billing_address.telephone", "addresses.email", "addresses.telephone", NULL
+};
+
+/* Where a person may be found, the nearest to the shopper first. */
+struct places {
+	const json_t *account, *doc, *billing, *shipping;
+};
+
+static const json_t *
+map_or_null(const json_t *v)
+{
+	return value_kind(v) == VALUE_MAP ? v : NULL;
+}
+
+/* REST says billing_address, events "addresses": a list or a map by kind. */
+static const json_t *
+address(const json_t *doc, const char *member, const char *kind)
+{
+	const json_t *said = value_get(doc, member), *list = value_get(doc, "addresses");
+	size_t i, n;
+
+	if (map_or_null(said))
+		return said;
+	if (value_kind(said) > VALUE_NULL)
+		build_said(said, "email");	/* says that it is no map */
+	if (map_or_null(value_get(list, kind)))
+		return value_get(list, kind);
+	build_list(doc, "addresses", PEOPLE_MAX, &list, &n);
+	for (i = 0; i < n; i++)
+		if (build_reads(value_at(list, i), "address_type", kind))
+			return value_at(list, i);
+	return NULL;
+}
+
+static const json_t *
+shipping(const json_t *doc)
+{
+	const json_t *found = address(doc, "shipping_address", "shipping"), *list;
+	size_t n;
+
+	build_list(doc, "extension_attributes.shipping_assignments", PEOPLE_MAX, &list, &n);
+	if (found)
+		return found;
+	found = map_or_null(value_path(value_at(list, 0), "shipping.address"));
+	if (found == NULL)
+		build_said(value_at(list, 0), "shipping.address");	/* says what is in its place */
+	return found;
+}
+
+/* Of an account: where it is billed, else the first one. */
+static const json_t *
+home(const json_t *account)
+{
+	const json_t *list;
+	size_t i, n;
+
+	build_list(account, "addresses", PEOPLE_MAX, &list, &n);
+	for (i = 0; i < n; i++)
+		if (magento_yes(value_get(value_at(list, i), "default_billing")))
+			return value_at(list, i);
+	return value_at(list, 0);
+}
+
+/* A member of an account or an address; "customer_" and the same of a cart or an order. */
+static const char *
+pick(const struct places *p, const char *member, const char *of_doc)
+{
+	const char *said = build_said(p->account, member);
+
+	said = said ? said : build_said(p->doc, of_doc);
+	said = said ? said : build_said(p->billing, member);
+	return said ? said : build_said(p->shipping, member);
+}
+
+static const char *
+region(const json_t *a)
+{
+	static const char *const paths[] = {
+		"region_code", "region.region_code", "region", "region.region"
+	};
+	const char *said = NULL;
+	size_t i;
+
+	for (i = 0; i < COUNT(paths) && said == NULL; i++)
+		said = build_perhaps(a, paths[i]);
+	if (value_kind(value_get(a, "region")) == VALUE_LIST)
+		build_said(a, "region");	/* a text or a map; nothing else can be read */
+	if (said == NULL || value_kind(value_get(a, "region_code")) > VALUE_NULL)
+		build_said(a, "region_code");
+	return said;
+}
+
+static void
+set_consent(struct build *b, json_t *person, const json_t *account)
+{
+	static const char *const paths[] = {
+		"extension_attributes.is_subscribed", "is_subscribed"
+	};
+	const json_t *said = value_path(account, paths[0]);
+	size_t i = value_kind(said) <= VALUE_NULL;
+
+	said = i ? value_path(account, paths[1]) : said;
+	if (value_kind(said) == VALUE_BOOL || value_kind(said) == VALUE_TEXT)
+		build_set_consent(person, "email", magento_yes(said) ? "granted" : "denied",
+		    "newsletter", b->time);
+	else {
+		build_flag(account, paths[0]);	/* says what cannot be read */
+		build_flag(account, paths[1]);
+	}
+}
+
+static void
+fill(struct build *b, const struct places *p, const char *id)
+{
+	json_t *person = value_map();
+	const char *said;
+
+	value_set(b->data, "customer", person);
+	build_set_key(person, "customer", "id", id);
+	build_set_key(person, "customer", "email", pick(p, "email", "customer_email"));
+	build_set_key(person, "customer", "phone", pick(p, "telephone", "customer_telephone"));
+	build_set_words(person, "customer", "first_name",
+	    pick(p, "firstname", "customer_firstname"));
+	build_set_words(person, "customer", "last_name", pick(p, "lastname", "customer_lastname"));
+	build_set_key(person, "customer", "country", pick(p, "country_id", "country_id"));
+	said = region(p->billing);
+	build_set_key(person, "customer", "region", said ? said : region(p->shipping));
+	if (id)
+		set_consent(b, person, p->account);
+}
+
+void
+magento_person(struct build *b, const json_t *doc, const json_t *account)
+{
+	struct places p = { account, doc, address(doc, "billing_address", "billing"),
+	    shipping(doc) };
+	const char *id = build_id(account, "id");
+
+	if (p.billing == NULL)
+		p.billing = home(account);
+	fill(b, &p, id ? id : build_id(doc, "customer_id"));
+}
+
+bool
+magento_customer(struct build *b)
+{
+	struct places p = { b->body, NULL, home(b->body), NULL };
+	const char *id = magento_id(b->body);
+
+	b->type = "customer.updated";
+	magento_happened(b, b->body, "updated_at", "created_at");
+	fill(b, &p, id);
+	return build_subject(b, "customer", id);
+}
+
+bool
+magento_customer_deleted(struct build *b)
+{
+	return build_gone(b, "customer.deleted", "customer", magento_id(b->body));
+}

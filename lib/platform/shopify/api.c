@@ -1,0 +1,141 @@
+/* api.c: how Shopify's GraphQL Admin interface is reached, logged in to and tested. */
+#include <string.h>
+
+#include "platform/shopify/api.h"
+
+/*
+ * Source: shopify.dev, GraphQL Admin API and client credentials grant, 2026-10.
+ *
+ * The interface lives at NAME.myshopify.com: where the store's url is its own
+ * domain, the credential "domain" says the other.  A token never leaves this
+ * machine in the clear: plain http is for tests on the loopback address.
+ */
+
+const char *const shopify_versions[] = {
+	"2025-10", "2026-01", "2026-04", "2026-07", "2026-10", NULL
+};
+
+bool
+shopify_version(const struct shop *s, const char **version, struct err *e)
+{
+	const char *said = ask_said(s, "api_version");
+	size_t i;
+
+	for (i = 0; shopify_versions[i]; i++) {
+		*version = shopify_versions[i];
+		if (said && !strcmp(said, *version))
+			return true;
+	}
+	if (said == NULL)
+		return true;
+	err_set(e, ERR_CONFIG, "unknown api_version \"%.16s\" of the store \"%s\"", said, s->slug);
+	return err_hint(e, "leave it out for %s, or say one from %s on", *version,
+	    shopify_versions[0]);
+}
+
+static bool
+base(const struct shop *s, struct str *url, struct err *e)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+	const char *domain = ask_said(s, "domain");
+
+	if (domain && domain[strspn(domain, letters)] == '\0') {
+		str_printf(url, "https://%s", domain);
+		return true;
+	}
+	if (domain)
+		return err_set(e, ERR_CONFIG, "the domain of the store \"%s\" is no domain", s->slug);
+	return ask_secure(url, s->url, "store_url", s, e);
+}
+
+static bool
+authorize(struct http_request *r, const struct shop *s, struct err *e)
+{
+	const char *token = ask_said(s, "access_token");
+
+	if (token == NULL && s->token.len)
+		token = str_text(&s->token);
+	if (token == NULL)
+		return err_set(e, ERR_DENIED, "the store \"%s\" has no access_token and is not"
+		    " logged in", s->slug);
+	return http_field(r, "X-Shopify-Access-Token", token, e);
+}
+
+static void
+put(struct http_request *r, enum shopify_document d, const char *version,
+    const json_t *variables)
+{
+	struct str document = STR_MAX(HTTP_SEND_MAX);
+
+	shopify_document(&document, d, version);
+	str_puts(&r->body, "{\"query\":");
+	value_quote(&r->body, str_text(&document), document.len);
+	if (value_count(variables)) {
+		str_puts(&r->body, ",\"variables\":");
+		value_print(&r->body, variables, false);
+	}
+	str_putc(&r->body, '}');
+	str_free(&document);
+}
+
+bool
+shopify_ask(const struct shop *s, enum shopify_document d, json_t *variables,
+    struct http_request *r, struct err *e)
+{
+	const char *version;
+	bool ok;
+
+	http_request_init(r, "POST");
+	ok = shopify_version(s, &version, e) && base(s, &r->url, e);
+	if (ok) {
+		str_printf(&r->url, "/admin/api/%s/graphql.json", version);
+		put(r, d, version, variables);
+	}
+	value_free(variables);
+	return ok && ask_fields(r, e) && authorize(r, s, e);
+}
+
+bool
+shopify_ask_login(const struct shop *s, struct http_request *r, struct err *e)
+{
+	const char *id = ask_said(s, "client_id");
+	const char *secret = ask_said(s, "client_secret");
+	json_t *v;
+
+	http_request_init(r, "POST");
+	if (ask_said(s, "access_token"))
+		return true;		/* an empty url: there is no need to */
+	if (id == NULL || secret == NULL) {
+		err_set(e, ERR_CONFIG, "the store \"%s\" has no access_token", s->slug);
+		return err_hint(e, "or the client_id and client_secret of an app of the same owner");
+	}
+	if (!base(s, &r->url, e))
+		return false;
+	str_puts(&r->url, "/admin/oauth/access_token");
+	v = value_map();
+	value_set_text(v, "client_id", id);
+	value_set_text(v, "client_secret", secret);
+	value_set_text(v, "grant_type", "client_credentials");
+	value_print(&r->body, v, false);
+	value_free(v);
+	return ask_fields(r, e);
+}
+
+bool
+shopify_ask_test(const struct shop *s, struct http_request *r, struct err *e)
+{
+	return shopify_ask(s, SHOPIFY_TEST, NULL, r, e);
+}
+
+bool
+shopify_hear_test(const struct http_answer *a, struct err *e)
+{
+	bool too_dear;
+	json_t *v;
+	bool ok = shopify_hear(a, &v, &too_dear, e);
+
+	if (ok && build_said(v, "data.shop.name") == NULL)
+		ok = err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+	value_free(v);
+	return ok;
+}

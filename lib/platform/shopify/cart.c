@@ -1,0 +1,164 @@
+/* cart.c: carts and checkouts of Shopify. */
+#include "platform/shopify/shopify.h"
+
+/* Money from a price set, as the shopper was shown it. */
+static bool
+from_set(const json_t *item, const char *amount, const char *currency, struct money *m)
+{
+	return build_money(m, build_said(item, amount), build_said(item, currency));
+}
+
+/* A checkout's are plain and in its currency; those of a cart, which has none, are sets. */
+static void
+price(const json_t *item, const char *currency, json_t *out)
+{
+	struct money m;
+
+	if (currency ? build_money(&m, build_said(item, "price"), currency)
+	    : from_set(item, "price_set.presentment_money.amount",
+	    "price_set.presentment_money.currency_code", &m))
+		build_set_money(out, "price", &m);
+}
+
+static bool
+fill_item(struct build *b UNUSED, const json_t *item, const void *currency, json_t *out)
+{
+	const char *said = build_said(item, "quantity");
+	int64_t quantity;
+	bool whole = build_whole(said, &quantity);
+
+	if (whole && quantity == 0)
+		return false;
+	if (said && !whole)
+		build_leave_text(said, LEFT_INTEGER);
+	build_set_key(out, "item", "id", BUILD_FIRST(item, "variant_id", "product_id", "id"));
+	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	build_set_words(out, "item", "title", BUILD_FIRST(item, "presentment_title", "title", "name",
+	    "sku"));
+	build_set_words(out, "item", "variant", BUILD_FIRST(item, "presentment_variant_title",
+	    "variant_title"));
+	if (whole)
+		value_set(out, "quantity", value_new_int(quantity));
+	build_set_url(out, "item", "image", build_said(item, "image.url"));	/* polled ones */
+	price(item, currency, out);
+	return true;
+}
+
+/* The sum of the lines, if every line says its price in one currency. */
+static bool
+sum(const struct build *b, struct money *total)
+{
+	const json_t *list;
+	size_t i, n;
+	bool known = build_list(b->body, "line_items", PLATFORM_ITEMS_MAX, &list, &n);
+
+	for (i = 0; i < n && known; i++) {
+		struct money line;
+
+		known = from_set(value_at(list, i), "line_price_set.presentment_money.amount",
+		    "line_price_set.presentment_money.currency_code", &line);
+		if (known && i == 0)
+			*total = line;
+		else if (known && !build_add(total, &line)) {
+			build_leave(value_at(list, i), "line_price_set", LEFT_SUM);
+			known = false;
+		}
+	}
+	return known && n;
+}
+
+static void
+set_total(json_t *cart, const struct money *total)
+{
+	value_set_text(cart, "currency", total->currency);
+	build_set_money(cart, "total", total);
+}
+
+bool
+shopify_cart(struct build *b)
+{
+	const char *token = BUILD_FIRST(b->body, "token", "id");
+	json_t *cart = value_map();
+	struct money total;
+
+	value_set(b->data, "cart", cart);
+	value_set(b->data, "customer", value_map());
+	b->type = "cart.updated";
+	if (!build_subject(b, "cart", token))
+		return false;
+	shopify_happened(b, "updated_at");
+	value_set_text(cart, "id", token);
+	value_set_text(cart, "token", token);
+	if (sum(b, &total))
+		set_total(cart, &total);
+	if (!build_items(b, b->body, "line_items", fill_item, NULL, cart))
+		return false;
+	build_cart_times(b, cart, "created_at", "");
+	return true;
+}
+
+/* A cart that is no more.  Nobody is reminded of it. */
+static bool
+deleted(struct build *b, const char *id, const char *token)
+{
+	if (!build_gone(b, "cart.deleted", "cart", id))
+		return false;
+	build_set_key(value_get(b->data, "cart"), "cart_key", "token", token);
+	return true;
+}
+
+/* A checkout is the cart it came from, if it says which; else it is one of its own. */
+static bool
+open_checkout(struct build *b, const char *id, const char *token)
+{
+	const char *currency = BUILD_FIRST(b->body, "presentment_currency", "currency");
+	json_t *cart = value_map();
+	struct money total;
+
+	value_set(b->data, "cart", cart);
+	b->type = "cart.updated";
+	if (!build_subject(b, "cart", id))
+		return false;
+	value_set_text(cart, "id", id);
+	build_set_key(cart, "cart", "token", token);
+	build_set_url(cart, "cart", "url", build_said(b->body, "abandoned_checkout_url"));
+	if (build_money(&total, build_said(b->body, "total_price"), currency))
+		set_total(cart, &total);
+	if (!build_items(b, b->body, "line_items", fill_item, currency, cart))
+		return false;
+	build_cart_times(b, cart, "created_at", "");
+	build_set_codes(b, cart, "discount_codes", "code");
+	value_set(b->data, "customer", shopify_person(b, b->body, value_get(b->body, "customer"),
+	    b->time));
+	return true;
+}
+
+bool
+shopify_checkout(struct build *b)
+{
+	const char *token = build_said(b->body, "token");
+	const char *id = BUILD_FIRST(b->body, "cart_token", "token");
+
+	shopify_happened(b, "updated_at");
+	if (build_said(b->body, "completed_at")) {
+		b->ignored = "a completed checkout; its order comes by itself";
+		return true;
+	}
+	if (build_said(b->body, "closed_at"))
+		return deleted(b, id, token);
+	return open_checkout(b, id, token);
+}
+
+bool
+shopify_checkout_delete(struct build *b)
+{
+	const char *token = build_said(b->body, "token");
+	const char *id = BUILD_FIRST(b->body, "cart_token", "token");
+
+	if (id == NULL) {
+		b->ignored = "a deleted checkout named only by a number, which joins nothing";
+		return true;
+	}
+	shopify_happened(b, "updated_at");
+	return deleted(b, id, token);
+}

@@ -1,0 +1,105 @@
+/* check.c: what "store test" warns of in a Shopify shop that lets crt in. */
+#include <string.h>
+
+#include "platform/shopify/api.h"
+
+/*
+ * What the test itself may not see, Shopify refuses by name.  The scopes are asked for the rights
+ * that no answer shows: those of webhooks.
+ */
+
+#define SCOPES_MAX 500			/* of an app */
+
+static const char *const needed[] = { "read_orders", "read_customers", "read_customer_merge" };
+
+static bool
+ask_document(const struct shop_check *c, const struct shop *s, struct http_request *r,
+    struct err *e)
+{
+	const enum shopify_document *d = c->of;
+
+	return shopify_ask(s, *d, NULL, r, e);
+}
+
+static bool
+hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
+    const struct http_answer *a, struct err *e)
+{
+	struct err none = { 0 };
+	json_t *v = NULL;
+	bool too_dear, same;
+
+	if (a == NULL)
+		return true;
+	same = !shopify_hear(a, &v, &too_dear, &none)
+	    || shop_currency(s, build_said(v, "data.shop.currencyCode"), e);
+	value_free(v);
+	return same;
+}
+
+static bool
+hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
+    const struct http_answer *a, struct err *e)
+{
+	struct err none = { 0 };
+	json_t *v = NULL;
+	bool too_dear, same;
+
+	if (a == NULL)
+		return true;
+	same = !shopify_hear(a, &v, &too_dear, &none)
+	    || shop_timezone(s, build_said(v, "data.shop.ianaTimezone"), e);
+	value_free(v);
+	return same;
+}
+
+/* Whoever may write may read. */
+static bool
+is_granted(const json_t *list, size_t n, const char *scope)
+{
+	const char *of = strchr(scope, '_');
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const char *handle = build_said(value_at(list, i), "handle");
+
+		if (handle && (!strcmp(handle, scope)
+		    || (!strncmp(handle, "write", 5) && !strcmp(handle + 5, of))))
+			return true;
+	}
+	return false;
+}
+
+static bool
+hear_scopes(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
+    const struct http_answer *a, struct err *e)
+{
+	struct str lacking = STR_MAX(200);
+	struct err none = { 0 };
+	const json_t *list;
+	json_t *v = NULL;
+	bool too_dear;
+	size_t i, n = 0;
+
+	if (a && shopify_hear(a, &v, &too_dear, &none))
+		build_list(v, "data.currentAppInstallation.accessScopes", SCOPES_MAX, &list, &n);
+	for (i = 0; n && i < COUNT(needed); i++)
+		if (!is_granted(list, n, needed[i]))
+			str_printf(&lacking, "%s%s", lacking.len ? ", " : "", needed[i]);
+	value_free(v);
+	if (lacking.len) {
+		err_set(e, ERR_DENIED, "the app lacks the scope %s; webhooks need it", str_text(&lacking));
+		err_hint(e, "add it to the app and install the app again, then: crt-sync store test %.64s",
+		    s->slug);
+	}
+	str_free(&lacking);
+	return e->kind == ERR_NONE;
+}
+
+static const enum shopify_document shop = SHOPIFY_SHOP, scopes = SHOPIFY_SCOPES;
+
+const struct shop_check shopify_checks[3] = {
+	{ ask_document, hear_currency, false, &shop },
+	{ NULL, hear_timezone, false, NULL },
+	{ ask_document, hear_scopes, true, &scopes },
+};

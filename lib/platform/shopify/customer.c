@@ -1,0 +1,183 @@
+/* customer.c: customers of Shopify, their consent and their privacy. */
+#include <string.h>
+#include <strings.h>
+
+#include "platform/shopify/shopify.h"
+
+static json_t *
+set_customer(struct build *b, const char *id)
+{
+	json_t *c = value_map();
+
+	value_set(b->data, "customer", c);
+	build_set_key(c, "customer_key", "id", id);
+	return c;
+}
+
+static void
+set_addresses(json_t *c, const char *email, const char *phone)
+{
+	build_set_key(c, "customer_key", "email", email);
+	build_set_key(c, "customer_key", "phone", phone);
+}
+
+/* A privacy request about one person, who needs to be named in some way. */
+static bool
+request(struct build *b, const char *kind, const char *id, const char *email, const char *phone)
+{
+	json_t *c;
+
+	b->type = "privacy.requested";
+	value_set_text(b->data, "kind", kind);
+	c = set_customer(b, id);
+	set_addresses(c, email, phone);
+	if (value_count(c) == 0)
+		return err_set(b->err, ERR_INPUT, "the request names nobody");
+	return id == NULL || build_subject(b, "customer", id);
+}
+
+static bool
+is_redacted(const json_t *consent)
+{
+	const char *state = build_said(consent, "state");
+
+	return state && !strcasecmp(state, "redacted");
+}
+
+bool
+shopify_customer(struct build *b)
+{
+	const char *id = build_said(b->body, "id");
+
+	b->type = "customer.updated";
+	if (!build_subject(b, "customer", id))
+		return false;
+	shopify_happened(b, "updated_at");
+	if (is_redacted(value_get(b->body, "email_marketing_consent"))
+	    || is_redacted(value_get(b->body, "sms_marketing_consent")))
+		return request(b, "erase", id, build_said(b->body, "email"),
+		    build_said(b->body, "phone"));
+	value_set(b->data, "customer", shopify_person(b, NULL, b->body, b->time));
+	return true;
+}
+
+bool
+shopify_customer_delete(struct build *b)
+{
+	shopify_happened(b, "updated_at");
+	return build_gone(b, "customer.deleted", "customer", build_said(b->body, "id"));
+}
+
+/* customer is who is gone, into who stays.  Only a finished merge is one. */
+bool
+shopify_customer_merge(struct build *b)
+{
+	const char *gone = shopify_digits(build_said(b->body, "admin_graphql_api_customer_deleted_id"));
+	const char *kept = shopify_digits(build_said(b->body, "admin_graphql_api_customer_kept_id"));
+	const char *status = build_said(b->body, "status");
+	json_t *into = value_map();
+
+	value_set(b->data, "customer", value_map());
+	value_set(b->data, "into", into);
+	b->type = "customer.merged";
+	if (status && (!strcasecmp(status, "failed") || !strcasecmp(status, "requested")
+	    || !strcasecmp(status, "in_progress"))) {
+		b->ignored = "a merge that is not done";
+		return true;
+	}
+	if (status == NULL || (strcasecmp(status, "completed") && strcasecmp(status, "success")))
+		return err_set(b->err, ERR_INPUT, "unknown status \"%s\" of a merge",
+		    status ? status : "");
+	if (kept == NULL)
+		return err_set(b->err, ERR_INPUT, "the merge names nobody who stays");
+	set_customer(b, gone);
+	build_set_key(into, "customer_key", "id", kept);
+	shopify_happened(b, "updated_at");
+	return build_subject(b, "customer", gone);
+}
+
+/* What all three consent topics share: whose, on which channel, since when. */
+static bool
+consent(struct build *b, const json_t *said, const char *id, const char *channel,
+    const char *email, const char *phone)
+{
+	const struct shopify_word *what = shopify_consent(said);
+	json_t *c;
+
+	shopify_happened(b, "updated_at");
+	build_happened(b, said, "consent_updated_at", "");
+	if (what->state && what->action == NULL)
+		return err_set(b->err, ERR_INPUT, "unknown consent state \"%s\"",
+		    build_said(said, "state"));
+	if (what->state == NULL) {
+		b->ignored = "consent that was never asked for";
+		return true;
+	}
+	if (!strcmp(what->action, "erase"))
+		return request(b, "erase", id, email, phone);
+	b->type = "consent.changed";
+	c = set_customer(b, id);
+	value_set_text(b->data, "channel", channel);
+	value_set_text(b->data, "action", what->action);
+	build_set_words(b->data, "consent_changed", "evidence", build_said(said, "opt_in_level"));
+	set_addresses(c, email, phone);
+	return build_subject(b, "customer", id);
+}
+
+bool
+shopify_email_consent(struct build *b)
+{
+	return consent(b, value_get(b->body, "email_marketing_consent"),
+	    build_said(b->body, "customer_id"), "EMAIL",
+	    build_said(b->body, "email_address"), NULL);
+}
+
+bool
+shopify_sms_consent(struct build *b)
+{
+	return consent(b, value_get(b->body, "sms_marketing_consent"),
+	    BUILD_FIRST(b->body, "customer_id", "id"), "SMS", NULL, build_said(b->body, "phone"));
+}
+
+/* Only the body is signed: that of another topic, sent again under the name of this one, must
+   not erase anybody.  Theirs name the shop; other: what only another request has. */
+static bool
+is_request(struct build *b, const char *other)
+{
+	if (BUILD_FIRST(b->body, "shop_domain", "shop_id") == NULL)
+		return err_set(b->err, ERR_INPUT, "the request names no shop");
+	return value_kind(value_get(b->body, other)) <= VALUE_NULL
+	    || err_set(b->err, ERR_INPUT, "the body is that of another request");
+}
+
+static bool
+about(struct build *b, const char *kind, const char *orders, const char *other)
+{
+	const json_t *c = value_get(b->body, "customer");
+
+	shopify_happened(b, "updated_at");
+	return is_request(b, other)
+	    && request(b, kind, build_said(c, "id"), build_said(c, "email"), build_said(c, "phone"))
+	    && build_set_ids(b, b->data, "orders", orders);
+}
+
+bool
+shopify_data_request(struct build *b)
+{
+	return about(b, "access", "orders_requested", "orders_to_redact");
+}
+
+bool
+shopify_redact(struct build *b)
+{
+	return about(b, "erase", "orders_to_redact", "data_request");
+}
+
+bool
+shopify_shop_redact(struct build *b)
+{
+	b->type = "privacy.requested";
+	value_set_text(b->data, "kind", "store_erase");
+	shopify_happened(b, "updated_at");
+	return is_request(b, "customer");
+}

@@ -1,0 +1,173 @@
+/* hooks.c: the webhook subscriptions that an app has with a Shopify shop. */
+#include <string.h>
+
+#include "platform/shopify/api.h"
+
+/*
+ * Topics are spelt as deliveries spell them ("carts/update"); the interface writes
+ * CARTS_UPDATE.  Subscriptions belong to the app whose credentials these are, and
+ * their deliveries are signed with its client_secret.  Shopify removes one whose
+ * deliveries fail, so one that is there is active, unless it sends XML.
+ */
+
+static const char *const topics[] = {
+	"carts/create", "carts/update", "checkouts/create", "checkouts/update", "checkouts/delete",
+	"orders/create", "orders/updated", "orders/paid", "orders/cancelled",
+	"customers/create", "customers/update", "customers/delete", "customers/merge",
+	"customers_email_marketing_consent/update", "customers_marketing_consent/update", NULL
+};
+
+static const char *const by_hand[] = {
+	"customers/data_request", "customers/redact", "shop/redact", NULL
+};
+
+#define HOOK_GID "gid://shopify/WebhookSubscription/"
+
+/* CARTS_UPDATE of carts/update. */
+static bool
+spelt(const char *topic, char out[SHOP_ID_MAX])
+{
+	size_t i;
+
+	for (i = 0; topic[i] && i < SHOP_ID_MAX - 1; i++) {
+		char c = topic[i];
+
+		out[i] = c == '/' ? '_' : c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+	}
+	out[i] = '\0';
+	return topic[i] == '\0';
+}
+
+/* And back; a topic that crt does not want stays as Shopify writes it. */
+static const char *
+wanted(const char *word)
+{
+	char mine[SHOP_ID_MAX];
+	size_t i;
+
+	for (i = 0; topics[i]; i++)
+		if (spelt(topics[i], mine) && !strcmp(mine, word))
+			return topics[i];
+	return word;
+}
+
+static bool
+ask_list(const struct shop *s, const char *page, struct http_request *r, struct err *e)
+{
+	json_t *v = value_map();
+
+	value_set_text(v, "after", *page ? page : NULL);
+	return shopify_ask(s, SHOPIFY_HOOKS, v, r, e);
+}
+
+static bool
+hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
+{
+	const char *format = build_said(v, "format"), *topic = build_said(v, "topic");
+	struct hook h = { .active = format && !strcmp(format, "JSON") };
+
+	return hook_text(shopify_digits(build_said(v, "id")), "id", h.id, sizeof h.id, e)
+	    && hook_text(topic ? wanted(topic) : NULL, "topic", h.topic, sizeof h.topic, e)
+	    && hook_text(build_said(v, "uri"), "uri", h.address, sizeof h.address, e) && fn(arg, &h, e);
+}
+
+static bool
+hear_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct err *e)
+{
+	const json_t *list = value_path(v, "data.webhookSubscriptions");
+	const json_t *nodes = value_get(list, "nodes"), *page = value_get(list, "pageInfo");
+	size_t i;
+
+	if (value_kind(nodes) != VALUE_LIST)
+		return err_set(e, ERR_INPUT, "the shop's answer has no subscriptions");
+	for (i = 0; i < value_count(nodes); i++)
+		if (!hear_hook(value_at(nodes, i), fn, arg, e))
+			return false;
+	if (value_true(value_get(page, "hasNextPage")) && build_said(page, "endCursor"))
+		str_puts(next, build_said(page, "endCursor"));
+	return true;
+}
+
+static bool
+hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next, struct err *e)
+{
+	bool too_dear;
+	json_t *v;
+	bool ok = shopify_hear(a, &v, &too_dear, e) && hear_all(v, fn, arg, next, e);
+
+	value_free(v);
+	return ok;
+}
+
+static bool
+set_gid(json_t *v, const char *id, struct err *e)
+{
+	struct str gid = STR_MAX(SHOP_ID_MAX + sizeof HOOK_GID);
+
+	if (*id == '\0' || id[strspn(id, "0123456789")] != '\0')
+		return err_set(e, ERR_INPUT, "\"%.64s\" is no id of a subscription", id);
+	str_printf(&gid, HOOK_GID "%s", id);
+	value_set_text(v, "id", str_text(&gid));
+	str_free(&gid);
+	return true;
+}
+
+static bool
+ask_put(const struct shop *s, const struct hook *h, const char *secret UNUSED,
+    struct http_request *r, struct err *e)
+{
+	char topic[SHOP_ID_MAX];
+	json_t *v = value_map();
+
+	value_set_text(v, "uri", h->address);
+	if (*h->id == '\0' && spelt(h->topic, topic)) {
+		value_set_text(v, "topic", topic);
+		return shopify_ask(s, SHOPIFY_HOOK_CREATE, v, r, e);
+	}
+	http_request_init(r, "POST");
+	if (set_gid(v, h->id, e))
+		return shopify_ask(s, SHOPIFY_HOOK_UPDATE, v, r, e);
+	value_free(v);
+	return false;
+}
+
+static bool
+ask_remove(const struct shop *s, const char *id, struct http_request *r, struct err *e)
+{
+	json_t *v = value_map();
+
+	http_request_init(r, "POST");
+	if (set_gid(v, id, e))
+		return shopify_ask(s, SHOPIFY_HOOK_DELETE, v, r, e);
+	value_free(v);
+	return false;
+}
+
+static bool
+hear_done(const struct http_answer *a, struct err *e)
+{
+	const json_t *errors, *done;
+	bool too_dear, ok;
+	json_t *v;
+
+	ok = shopify_hear(a, &v, &too_dear, e);
+	done = value_path(v, "data.done");
+	errors = value_get(done, "userErrors");
+	if (ok && value_count(errors))
+		ok = shopify_refuses(build_said(value_at(errors, 0), "message"), ERR_INPUT, e);
+	else if (ok && BUILD_FIRST(done, "webhookSubscription.id", "deletedWebhookSubscriptionId")
+	    == NULL)
+		ok = err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+	value_free(v);
+	return ok;
+}
+
+const struct hooks shopify_hooks = {
+	.topics = topics,
+	.by_hand = by_hand,
+	.ask_list = ask_list,
+	.hear_list = hear_list,
+	.ask_put = ask_put,
+	.ask_remove = ask_remove,
+	.hear_done = hear_done,
+};

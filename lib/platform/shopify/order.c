@@ -1,0 +1,193 @@
+/* order.c: orders of Shopify, and what their states mean. */
+#include <string.h>
+#include <strings.h>
+
+#include "platform/shopify/shopify.h"
+
+/*
+ * financial_status, all words of the Admin API.  Any other, and none at all, is taken
+ * for an order that is awaited: whoever may have bought must not be written to, and
+ * the word goes with it.
+ * A cancelled order is failed whatever was paid: in the end nothing was bought.
+ */
+static const struct {
+	const char *word, *status;
+} states[] = {
+	{ "paid", "bought" },
+	{ "authorized", "bought" },
+	{ "partially_refunded", "bought" },
+	{ "refunded", "bought" },
+	{ "pending", "awaiting" },
+	{ "partially_paid", "awaiting" },
+	{ "expired", "failed" },
+	{ "voided", "failed" },
+};
+
+static const char *
+meaning(const char *word)
+{
+	size_t i;
+
+	for (i = 0; word && i < COUNT(states); i++)
+		if (!strcasecmp(states[i].word, word))
+			return states[i].status;
+	return NULL;
+}
+
+/* What a subscription buys by itself comes from no cart: its person has done nothing.  A cart
+   whose key cannot be read is one. */
+static bool
+renewal(const struct build *b)
+{
+	static const char by_contract[] = "subscription_contract";
+	const char *source = build_said(b->body, "source_name");
+
+	return source && !strncmp(source, by_contract, sizeof by_contract - 1)
+	    && !build_said(b->body, "cart_token") && !build_unread(b->body, "cart_token");
+}
+
+static const char *
+status_of(struct build *b, const char **word)
+{
+	const char *status;
+	crt_time cancelled;
+
+	*word = build_said(b->body, "financial_status");
+	status = meaning(*word);
+	if (build_time(b->body, "cancelled_at", "", &cancelled)) {
+		*word = "cancelled";
+		return "failed";
+	}
+	if (status && renewal(b))
+		return "not_a_checkout";
+	/* An invoice for a draft that a person in the shop wrote is no checkout. */
+	if (status && !strcmp(status, "awaiting") && !build_said(b->body, "checkout_token")
+	    && !build_unread(b->body, "checkout_token")
+	    && build_said(b->body, "source_name")
+	    && !strcmp(build_said(b->body, "source_name"), "shopify_draft_order"))
+		return "not_a_checkout";
+	if (status)
+		return status;
+	b->unknown = *word ? *word : "";
+	return "awaiting";
+}
+
+static bool
+total(const struct build *b, json_t *order, struct money *m)
+{
+	static const char shown[] = "total_price_set.presentment_money.amount";
+	const char *amount = build_said(b->body, shown);
+
+	if (amount)
+		return build_total(order, m, amount,
+		    build_said(b->body, "total_price_set.presentment_money.currency_code"));
+	return build_total(order, m, build_said(b->body, "total_price"),
+	    build_said(b->body, "currency"));
+}
+
+/* One payment that went back.  False: what went back altogether is not known, as where it went
+   back in any other currency than the order's. */
+static bool
+add_payment(const json_t *t, struct money *sum)
+{
+	const char *kind = build_said(t, "kind"), *state = build_said(t, "status");
+	const char *currency = build_said(t, "currency"), *amount = build_said(t, "amount");
+	struct money m;
+
+	if (kind == NULL || strcmp(kind, "refund") || state == NULL || strcmp(state, "success"))
+		return true;
+	return (currency == NULL || !strcasecmp(currency, sum->currency))
+	    && build_money(&m, amount, sum->currency) && build_add(sum, &m);
+}
+
+static void
+refunded(const struct build *b, const struct money *of, json_t *order)
+{
+	const json_t *refunds, *payments;
+	struct money sum = *of;
+	size_t i, k, n, m;
+	bool known = build_list(b->body, "refunds", PLATFORM_REFUNDS_MAX, &refunds, &n);
+
+	sum.minor = 0;
+	for (i = 0; i < n; i++) {
+		known = build_list(value_at(refunds, i), "transactions", PLATFORM_REFUNDS_MAX,
+		    &payments, &m) && known;
+		for (k = 0; k < m; k++)
+			known = add_payment(value_at(payments, k), &sum) && known;
+	}
+	if (known && sum.minor > 0)
+		build_set_money(order, "refunded", &sum);
+}
+
+/* When it was bought: an imported order was processed long before it was created here. */
+static crt_time
+placed(const struct build *b, json_t *order)
+{
+	crt_time t = b->time, processed;
+	bool there = build_time(b->body, "created_at", "", &t);
+
+	if (build_time(b->body, "processed_at", "", &processed) && (!there || processed < t))
+		t = processed;
+	build_set_time(order, "placed", t);
+	return t;
+}
+
+static void
+fill(struct build *b, json_t *order, crt_time *when)
+{
+	const char *word, *status = status_of(b, &word);
+	struct money m;
+	bool known;
+
+	value_set_text(order, "id", build_said(b->body, "id"));
+	build_set_words(order, "order", "number", BUILD_FIRST(b->body, "name", "order_number"));
+	build_set_key(order, "order", "cart_id", build_said(b->body, "cart_token"));
+	build_set_key(order, "order", "checkout_id", build_said(b->body, "checkout_token"));
+	value_set_text(order, "status", status);
+	build_set_words(order, "order", "platform_status", word);
+	known = total(b, order, &m);
+	build_set_codes(b, order, "discount_codes", "code");
+	*when = placed(b, order);
+	if (known)
+		refunded(b, &m, order);
+	if (build_flag(b->body, "test"))
+		value_set(order, "test", value_new_bool(true));
+}
+
+static void
+device(struct build *b)
+{
+	build_device(b, build_said(b->body, "client_details.user_agent"),
+	    BUILD_FIRST(b->body, "browser_ip", "client_details.browser_ip"));
+}
+
+/* The boxes were ticked at the checkout; later changes of the order ask nobody again. */
+static bool
+make(struct build *b, const char *type)
+{
+	json_t *order = value_map();
+	crt_time when;
+
+	value_set(b->data, "order", order);
+	b->type = type;
+	if (!build_subject(b, "order", build_said(b->body, "id")))
+		return false;
+	shopify_happened(b, "updated_at");
+	fill(b, order, &when);
+	value_set(b->data, "customer", shopify_person(b, b->body, value_get(b->body, "customer"),
+	    when));
+	device(b);
+	return true;
+}
+
+bool
+shopify_order_create(struct build *b)
+{
+	return make(b, "order.placed");
+}
+
+bool
+shopify_order_change(struct build *b)
+{
+	return make(b, "order.updated");
+}

@@ -1,0 +1,137 @@
+/* person.c: who is behind a cart or an order of Shopify. */
+#include <string.h>
+#include <strings.h>
+
+#include "platform/shopify/shopify.h"
+
+/*
+ * MarketingState of the Admin API; webhooks write it in small letters.
+ * not_subscribed was never asked: unknown.  Nothing goes to an invalid address.
+ * redacted is an erasure, seen to where a record of its own can say so.
+ */
+static const struct shopify_word words[] = {
+	{ "subscribed", "granted", "grant" },
+	{ "pending", "pending", "pending" },
+	{ "unsubscribed", "denied", "withdraw" },
+	{ "invalid", "denied", "withdraw" },
+	{ "redacted", "denied", "erase" },
+	{ "not_subscribed", NULL, NULL },
+	{ "", "denied", NULL },		/* any other word */
+};
+
+const struct shopify_word *
+shopify_consent(const json_t *consent)
+{
+	static const struct shopify_word unsaid = { 0 };
+	const char *state = build_said(consent, "state");
+	size_t i;
+
+	if (state == NULL)
+		return &unsaid;
+	for (i = 0; i < COUNT(words) - 1; i++)
+		if (!strcasecmp(words[i].word, state))
+			break;
+	return &words[i];
+}
+
+/* The customer's own state first, then a box ticked just now.  A yes holds for
+   the address it was given for, a no for the person.  ticked: when, if it is. */
+static void
+channel(const struct build *b, const char *name, const json_t *own, bool same,
+    const crt_time *ticked, json_t *person)
+{
+	const struct shopify_word *what = shopify_consent(own);
+	crt_time t = b->time;
+
+	build_time(own, "consent_updated_at", "", &t);
+	if (what->state && (same || !strcmp(what->state, "denied")))
+		build_set_consent(person, name, what->state, "shopify", t);
+	else if (ticked)
+		build_set_consent(person, name, "granted", "checkout", *ticked);
+}
+
+static bool
+agree(const char *a, const char *b)
+{
+	return a && b && !strcasecmp(a, b);
+}
+
+static void
+consents(const struct build *b, const json_t *doc, const json_t *customer, crt_time made,
+    json_t *person)
+{
+	const char *to = build_said(person, "email"), *number = build_said(person, "phone");
+	bool mails = build_flag(doc, "buyer_accepts_marketing") && to;
+	bool texts = build_flag(doc, "buyer_accepts_sms_marketing")
+	    && agree(number, build_said(doc, "sms_marketing_phone"));
+
+	channel(b, "email", value_get(customer, "email_marketing_consent"),
+	    agree(to, build_said(customer, "email")), mails ? &made : NULL, person);
+	channel(b, "sms", value_get(customer, "sms_marketing_consent"),
+	    agree(number, build_said(customer, "phone")), texts ? &made : NULL, person);
+}
+
+/* The nearest to the shopper first: what was typed now, the profile, the addresses. */
+struct places {
+	const char *now[4], *profile[4], *address[4];
+};
+
+static const char *
+pick(const json_t *doc, const json_t *customer, const struct places *p)
+{
+	const char *said = build_first(doc, p->now);
+
+	said = said ? said : build_first(customer, p->profile);
+	return said ? said : build_first(doc, p->address);
+}
+
+static const struct places email = { { "email", "contact_email" }, { "email" }, { NULL } };
+static const struct places phone = {
+	{ "phone", "sms_marketing_phone" }, { "phone", "default_address.phone" },
+	{ "shipping_address.phone", "billing_address.phone" }
+};
+/* A box ticked for text messages means the number beside it. */
+static const struct places sms_phone = {
+	{ "sms_marketing_phone", "phone" }, { "phone" }, { NULL }
+};
+static const struct places first_name = {
+	{ NULL }, { "first_name" }, { "shipping_address.first_name", "billing_address.first_name" }
+};
+static const struct places last_name = {
+	{ NULL }, { "last_name" }, { "shipping_address.last_name", "billing_address.last_name" }
+};
+static const struct places locale = { { "customer_locale" }, { "locale" }, { NULL } };
+static const struct places country = {
+	{ "shipping_address.country_code", "billing_address.country_code" },
+	{ "default_address.country_code" }, { NULL }
+};
+static const struct places region = {
+	{ "shipping_address.province_code", "billing_address.province_code" },
+	{ "default_address.province_code" }, { NULL }
+};
+
+static void
+fill(const json_t *doc, const json_t *c, json_t *p)
+{
+	bool sms = build_flag(doc, "buyer_accepts_sms_marketing")
+	    && build_said(doc, "sms_marketing_phone");
+
+	build_set_key(p, "customer", "id", build_said(c, "id"));
+	build_set_key(p, "customer", "email", pick(doc, c, &email));
+	build_set_key(p, "customer", "phone", pick(doc, c, sms ? &sms_phone : &phone));
+	build_set_words(p, "customer", "first_name", pick(doc, c, &first_name));
+	build_set_words(p, "customer", "last_name", pick(doc, c, &last_name));
+	build_set_key(p, "customer", "locale", pick(doc, c, &locale));
+	build_set_key(p, "customer", "country", pick(doc, c, &country));
+	build_set_key(p, "customer", "region", pick(doc, c, &region));
+}
+
+json_t *
+shopify_person(struct build *b, const json_t *doc, const json_t *customer, crt_time made)
+{
+	json_t *p = value_map();
+
+	fill(doc, customer, p);
+	consents(b, doc, customer, made, p);
+	return p;
+}

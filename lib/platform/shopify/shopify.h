@@ -1,0 +1,41 @@
+/* shopify.h: what the parts of the Shopify adapter ask of each other. */
+#ifndef CRT_PLATFORM_SHOPIFY_SHOPIFY_H
+#define CRT_PLATFORM_SHOPIFY_SHOPIFY_H
+
+#include "platform/adapter.h"
+
+/* The time of the resource, else when Shopify says it sent the delivery. */
+void shopify_happened(struct build *, const char *path);
+
+/*
+ * The person of a cart or an order.  doc has email, addresses and so on and may
+ * be NULL; customer is the customer in it, which may be absent.  made: when the
+ * boxes of doc were ticked, if they are.
+ */
+json_t *shopify_person(struct build *, const json_t *doc, const json_t *customer, crt_time made);
+
+/* What a marketing consent's state says: all NULL but the word where it says
+   nothing; an unknown word is "denied" without an action, since it may be a no. */
+struct shopify_word {
+	const char *word, *state, *action;
+};
+const struct shopify_word *shopify_consent(const json_t *consent);
+
+/* The last part of gid://shopify/Kind/123; NULL if there is none. */
+const char *shopify_digits(const char *gid);
+
+bool shopify_cart(struct build *);
+bool shopify_checkout(struct build *);
+bool shopify_checkout_delete(struct build *);
+bool shopify_order_create(struct build *);
+bool shopify_order_change(struct build *);
+bool shopify_customer(struct build *);
+bool shopify_customer_delete(struct build *);
+bool shopify_customer_merge(struct build *);
+bool shopify_email_consent(struct build *);
+bool shopify_sms_consent(struct build *);
+bool shopify_data_request(struct build *);
+bool shopify_redact(struct build *);
+bool shopify_shop_redact(struct build *);
+
+#endif

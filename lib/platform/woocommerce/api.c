@@ -1,0 +1,176 @@
+/* api.c: how WooCommerce's REST interface is reached, and what its refusals mean. */
+#include <string.h>
+
+#include "crypto/encode.h"
+#include "net/oauth1.h"
+#include "platform/woocommerce/woocommerce.h"
+
+/*
+ * Source: WooCommerce 10.4.4 (REST wc/v3) and answers of a running shop.
+ *
+ * Over https the key goes as Basic; over plain http, where WooCommerce takes no
+ * Basic, the request is signed (OAuth 1.0a) and the secret stays at home.
+ */
+
+#define ANSWERED_MAX 200		/* bytes of the shop's own words in an error */
+#define BASIC_MAX    4096
+
+static bool
+basic(struct http_request *r, const char *key, const char *secret, struct err *e)
+{
+	struct str pair = STR_MAX(BASIC_MAX), field = STR_MAX(2 * BASIC_MAX);
+	bool ok;
+
+	str_printf(&pair, "%s:%s", key, secret);
+	str_puts(&field, "Basic ");
+	base64_write(&field, str_text(&pair), pair.len);
+	ok = str_full(&pair) ? err_set(e, ERR_CONFIG, "the consumer_key is too long")
+	    : http_field(r, "Authorization", str_text(&field), e);
+	str_wipe(&pair);
+	str_wipe(&field);
+	return ok;
+}
+
+void
+woocommerce_begin(struct http_request *r, const struct shop *s, const char *method,
+    const char *path)
+{
+	http_request_init(r, method);
+	ask_base(&r->url, s->url);
+	str_puts(&r->url, "/wp-json/wc/v3/");
+	str_puts(&r->url, path);
+}
+
+bool
+woocommerce_finish(struct http_request *r, const struct shop *s, struct err *e)
+{
+	struct oauth1 sign = { 0 };
+
+	if (!ask_needed(s, "consumer_key", &sign.consumer_key, e)
+	    || !ask_needed(s, "consumer_secret", &sign.consumer_secret, e) || !ask_fields(r, e))
+		return false;
+	if (!strncmp(str_text(&r->url), "https://", 8))
+		return basic(r, sign.consumer_key, sign.consumer_secret, e);
+	return oauth1_query(&sign, r, e);
+}
+
+bool
+woocommerce_read(const struct http_answer *a, json_t **v, const char **text, size_t *n,
+    struct err *e)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+
+	/* A file saved with a byte order mark puts one before all that PHP prints. */
+	*v = NULL;
+	*text = a->body;
+	*n = a->len;
+	while (*n && (!strncmp(*text, mark, sizeof mark - 1) || strchr(" \t\r\n", **text))) {
+		size_t skip = **text == *mark ? sizeof mark - 1 : 1;
+
+		*text += skip;
+		*n -= skip;
+	}
+	if (value_read_exact(v, *text, *n, e))
+		return true;
+	err_in(e, "the shop's answer");
+	return err_hint(e, "a page in its place, or PHP's warnings before it, have this effect");
+}
+
+/* Codes by their beginning, and what they come to. */
+static const struct {
+	const char *code;
+	enum err_kind kind;
+	const char *means, *hint;
+} refusals[] = {
+	{ "woocommerce_rest_authentication_error", ERR_DENIED,
+	    "the key is unknown or revoked, its secret is wrong, or it lacks the right to read and"
+	    " write",
+	    "make a key with the right to read and write in WooCommerce, Settings, Advanced, REST API;"
+	    " Basic keys need https" },
+	{ "woocommerce_rest_cannot_", ERR_DENIED,
+	    "the key's user has no right to this, or no key reached the shop",
+	    "the key's user must be a shop manager; a server that drops the field Authorization"
+	    " looks the same" },
+	{ "rest_forbidden", ERR_DENIED, "the key's user has no right to this",
+	    "a security plugin may close the REST interface" },
+	{ "rest_no_route", ERR_CONFIG, "there is no REST interface wc/v3 at this address",
+	    "look at the store's address, whether WooCommerce is active, and that WordPress's"
+	    " Settings, Permalinks are not \"Plain\"" },
+	{ "rest_invalid_param", ERR_UNAVAILABLE, "the shop does not take the question",
+	    "WooCommerce 5.8 or later is needed" },
+};
+
+bool
+woocommerce_refused(const json_t *said, struct err *e)
+{
+	struct str words = STR_MAX(ANSWERED_MAX);
+	const char *code = build_said(said, "code"), *text = build_said(said, "message");
+	size_t i;
+
+	if (code == NULL)
+		return err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+	shop_quote(&words, code);
+	str_puts(&words, text ? ": " : "");
+	shop_quote(&words, text ? text : "");
+	for (i = 0; i < COUNT(refusals); i++)
+		if (!strncmp(code, refusals[i].code, strlen(refusals[i].code)))
+			break;
+	if (i == COUNT(refusals))
+		err_set(e, ERR_UNAVAILABLE, "the shop refuses (%s)", str_text(&words));
+	else {
+		err_set(e, refusals[i].kind, "%s (%s)", refusals[i].means, str_text(&words));
+		err_hint(e, "%s", refusals[i].hint);
+	}
+	str_free(&words);
+	return false;
+}
+
+/* A page of the shop's says that it has no such page: so it is with links of the form "?p=1". */
+static bool
+no_interface(struct err *e)
+{
+	err_set(e, ERR_CONFIG, "status 404: there is no REST interface at the shop's address");
+	return err_hint(e,
+	    "look at store_url; in WordPress, Settings, Permalinks must not be \"Plain\"");
+}
+
+bool
+woocommerce_explain(const struct http_answer *a, struct err *e)
+{
+	struct err none = { 0 };
+	const char *text;
+	json_t *v;
+	size_t n;
+	bool ok = true;
+
+	if (!woocommerce_read(a, &v, &text, &n, &none))
+		return a->status != 404 || no_interface(e);
+	if (build_said(v, "code"))
+		ok = woocommerce_refused(v, e);
+	value_free(v);
+	return ok;
+}
+
+bool
+woocommerce_ask_test(const struct shop *s, struct http_request *r, struct err *e)
+{
+	woocommerce_begin(r, s, "GET", "orders");
+	ask_number(r, "per_page", 1);
+	http_query(&r->url, "_fields", "id");
+	return woocommerce_finish(r, s, e);
+}
+
+bool
+woocommerce_hear_test(const struct http_answer *a, struct err *e)
+{
+	const char *text;
+	json_t *v;
+	size_t n;
+	bool ok;
+
+	if (!woocommerce_read(a, &v, &text, &n, e))
+		return false;
+	ok = value_kind(v) == VALUE_LIST || woocommerce_refused(v, e);
+	value_free(v);
+	return ok;
+}

@@ -1,0 +1,175 @@
+/* cart.c: an order that is not placed yet, as the cart it is. */
+#include <string.h>
+
+#include "payload/plain.h"
+#include "platform/woocommerce/woocommerce.h"
+
+#define FINE 10000		/* parts of a minor unit, in which a price is added up */
+#define FINE_POWER "e4"
+#define TAXES_MAX 100		/* taxes of a line */
+#define AMOUNT_MAX 40		/* bytes of an amount */
+
+/* The line before coupons, as the shop shows its prices. */
+static bool
+line_price(const struct build *b, const json_t *item, const char *currency, struct money *m)
+{
+	const char *taxed = build_said(item, "subtotal_tax");
+	bool with_tax = build_flag(b->body, "prices_include_tax");
+	struct money tax;
+
+	if (!build_money(m, build_said(item, "subtotal"), currency))
+		return false;
+	if (!with_tax || taxed == NULL)
+		return !with_tax || value_kind(value_get(item, "subtotal_tax")) <= VALUE_NULL;
+	return build_money(&tax, taxed, currency) && build_add(m, &tax);
+}
+
+/* To the nearest, halves away from zero. */
+static int64_t
+share(int64_t minor, int64_t quantity)
+{
+	int64_t each = minor / quantity, rest = minor % quantity;
+
+	if (2 * rest >= quantity)
+		each++;
+	else if (-2 * rest >= quantity)
+		each--;
+	return each;
+}
+
+/* Adds an amount that the shop has not rounded yet.  False: it is not there, or odd. */
+static bool
+add_fine(const char *amount, const char *currency, int64_t *sum)
+{
+	struct str s = STR_MAX(AMOUNT_MAX);
+	struct money m;
+	bool ok;
+
+	if (amount == NULL || !build_decimal(amount))
+		return false;
+	str_puts(&s, amount);
+	str_puts(&s, FINE_POWER);
+	ok = !str_full(&s) && build_money(&m, str_text(&s), currency)
+	    && !__builtin_add_overflow(*sum, m.minor, sum);
+	str_free(&s);
+	return ok;
+}
+
+/* The taxes of a line in fine parts; false: the line has tax and does not list it. */
+static bool
+fine_taxes(const json_t *item, const char *currency, int64_t *sum)
+{
+	const char *tax = build_said(item, "subtotal_tax");
+	const json_t *list;
+	size_t i, n;
+	bool whole = build_list(item, "taxes", TAXES_MAX, &list, &n);
+
+	*sum = 0;
+	if (n == 0)
+		return whole && (tax == NULL || tax[strspn(tax, "0.")] == '\0');
+	for (i = 0; i < n; i++)
+		if (!add_fine(build_said(value_at(list, i), "subtotal"), currency, sum))
+			return false;
+	return whole;
+}
+
+/*
+ * One piece as the shop's cart shows it.  The line's sums are rounded, net and tax apart: their
+ * quotient may be a cent away.  False: a coupon is in the price, or a part is missing.
+ */
+static bool
+shown_price(const struct build *b, const json_t *item, const char *currency, int64_t quantity,
+    int64_t *minor)
+{
+	const char *before = build_said(item, "subtotal"), *after = build_said(item, "total");
+	int64_t price = 0, taxes = 0;
+
+	if (before == NULL || after == NULL || strcmp(before, after)
+	    || !add_fine(build_said(item, "price"), currency, &price))
+		return false;
+	if (build_flag(b->body, "prices_include_tax") && !fine_taxes(item, currency, &taxes))
+		return false;
+	*minor = share(price + share(taxes, quantity), FINE);
+	return true;
+}
+
+/* "Shirt - Red" of a "Shirt" is a Shirt, Red. */
+static void
+set_title(json_t *out, const json_t *item, const char *said, const char *times)
+{
+	static const char dash[] = " - ";
+	struct str name = STR_MAX(PLAIN_MAX), parent = STR_MAX(PLAIN_MAX);
+	const char *of = build_said(item, "parent_name"), *rest;
+	bool split;
+
+	plain_text(&name, said);
+	if (name.len == 0)
+		str_puts(&name, said);
+	if (of)
+		plain_text(&parent, of);
+	rest = str_text(&name) + (parent.len < name.len ? parent.len : 0);
+	split = parent.len && !strncmp(str_text(&name), str_text(&parent), parent.len)
+	    && !strncmp(rest, dash, sizeof dash - 1) && rest[sizeof dash - 1];
+	if (times)
+		str_printf(split ? &parent : &name, " \xc3\x97 %s", times);
+	build_set_words(out, "item", "title", str_text(split ? &parent : &name));
+	if (split)
+		build_set_words(out, "item", "variant", rest + sizeof dash - 1);
+	str_free(&name);
+	str_free(&parent);
+}
+
+static bool
+fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
+{
+	const char *said = build_said(item, "quantity");
+	const char *name = BUILD_FIRST(item, "name", "sku");
+	const char *id = build_id(item, "variation_id");
+	struct money price;
+	int64_t quantity = 1;
+	bool whole = build_whole(said, &quantity), weighed = !whole && build_decimal(said);
+
+	if (whole && quantity == 0)
+		return false;
+	if (said && !whole && !weighed)
+		build_leave_text(said, LEFT_INTEGER);
+	build_set_key(out, "item", "id", id ? id : build_id(item, "product_id"));
+	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	if (name)
+		set_title(out, item, name, weighed ? said : NULL);
+	if (whole || weighed)
+		value_set(out, "quantity", value_new_int(whole ? quantity : 1));
+	if ((whole || weighed) && line_price(b, item, currency, &price)) {
+		if (whole && !shown_price(b, item, currency, quantity, &price.minor))
+			price.minor = share(price.minor, quantity);
+		build_set_money(out, "price", &price);
+	}
+	build_set_url(out, "item", "image", build_said(item, "image.src"));
+	return true;
+}
+
+bool
+woocommerce_cart(struct build *b)
+{
+	const char *id = build_id(b->body, "id"), *currency = build_said(b->body, "currency");
+	json_t *cart = value_map();
+	struct money total;
+
+	b->type = "cart.updated";
+	value_set(b->data, "cart", cart);
+	if (!build_subject(b, "cart", id))
+		return false;
+	value_set_text(cart, "id", id);
+	if (build_money(&total, build_said(b->body, "total"), currency)) {
+		value_set_text(cart, "currency", total.currency);
+		build_set_money(cart, "total", &total);
+	}
+	if (!build_items(b, b->body, "line_items", fill_item, currency, cart))
+		return false;
+	build_cart_times(b, cart, "date_created_gmt", "Z");
+	build_set_codes(b, cart, "coupon_lines", "code");
+	woocommerce_link(b->body, cart);
+	woocommerce_person(b);
+	woocommerce_device(b);
+	return true;
+}

@@ -1,0 +1,127 @@
+/* check.c: what "store test" warns of in a WooCommerce shop that lets crt in. */
+#include <stdio.h>
+
+#include "platform/woocommerce/woocommerce.h"
+
+#define ZONE_NAME 16
+#define HOURS_MAX 14			/* east of UTC, and west at most 12 */
+
+/*
+ * Source: WooCommerce 10.4.4.  The rights of a key are looked at before the route's own
+ * checks, so a change of a webhook that cannot be there changes nothing and tells them:
+ * status 401 where the key may only read, 404 where it may write.
+ */
+
+static bool
+ask_currency(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
+    struct err *e)
+{
+	woocommerce_begin(r, s, "GET", "data/currencies/current");
+	return woocommerce_finish(r, s, e);
+}
+
+static bool
+hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
+    const struct http_answer *a, struct err *e)
+{
+	struct err none = { 0 };
+	const char *text;
+	json_t *v = NULL;
+	size_t n;
+	bool same;
+
+	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
+		return true;
+	same = shop_currency(s, build_said(v, "code"), e);
+	value_free(v);
+	return same;
+}
+
+/* The index of the REST interface; it is open to everybody. */
+static bool
+ask_timezone(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
+    struct err *e)
+{
+	http_request_init(r, "GET");
+	ask_base(&r->url, s->url);
+	str_puts(&r->url, "/wp-json/");
+	http_query(&r->url, "_fields", "timezone_string,gmt_offset");
+	return woocommerce_finish(r, s, e);
+}
+
+/* A city's name, or without one the hours east of UTC: the zones named so count westward. */
+static const char *
+zone_of(const json_t *index, char out[ZONE_NAME])
+{
+	const char *name = build_perhaps(index, "timezone_string");
+	const char *said = build_said(index, "gmt_offset");
+	bool west = said && *said == '-';
+	int64_t hours;
+
+	if (name)
+		return name;
+	if (!build_whole(west ? said + 1 : said, &hours) || hours > HOURS_MAX)
+		return NULL;
+	snprintf(out, ZONE_NAME, hours ? "Etc/GMT%c%d" : "UTC", west ? '+' : '-', (int)hours);
+	return out;
+}
+
+static bool
+hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
+    const struct http_answer *a, struct err *e)
+{
+	struct err none = { 0 };
+	char zone[ZONE_NAME];
+	const char *text;
+	json_t *v = NULL;
+	size_t n;
+	bool same;
+
+	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
+		return true;
+	same = shop_timezone(s, zone_of(v, zone), e);
+	value_free(v);
+	return same;
+}
+
+static bool
+ask_customers(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
+    struct err *e)
+{
+	woocommerce_begin(r, s, "GET", "customers");
+	ask_number(r, "per_page", 1);
+	http_query(&r->url, "_fields", "id");
+	return woocommerce_finish(r, s, e);
+}
+
+static bool
+hear_customers(const struct shop_check *c UNUSED, const struct shop *s, int status,
+    const struct http_answer *a UNUSED, struct err *e)
+{
+	return shop_may_read(s, status, "customers", e);
+}
+
+static bool
+ask_write(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
+    struct err *e)
+{
+	woocommerce_begin(r, s, "PUT", "webhooks/0");
+	str_puts(&r->body, "{}");
+	return woocommerce_finish(r, s, e);
+}
+
+static bool
+hear_write(const struct shop_check *c UNUSED, const struct shop *s, int status,
+    const struct http_answer *a UNUSED, struct err *e)
+{
+	if (status != 401 && status != 403)
+		return true;
+	err_set(e, ERR_DENIED, "the key may only read; webhooks need a key that may write");
+	return err_hint(e, "make a key with the right to read and write, then: crt-sync store set %.64s"
+	    " --credentials FILE", s->slug);
+}
+
+const struct shop_check woocommerce_checks[4] = {
+	{ ask_currency, hear_currency, false, NULL }, { ask_timezone, hear_timezone, false, NULL },
+	{ ask_customers, hear_customers, false, NULL }, { ask_write, hear_write, true, NULL },
+};

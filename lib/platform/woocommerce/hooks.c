@@ -1,0 +1,146 @@
+/* hooks.c: the webhooks that a WooCommerce shop has for crt. */
+#include <string.h>
+
+#include "platform/woocommerce/woocommerce.h"
+
+/*
+ * A shop ends a webhook after a few failed deliveries and tells nobody: status
+ * "disabled", and "paused" when a person did it.  A put makes it active again.
+ */
+
+#define PER_PAGE 100
+
+static const char *const topics[] = {
+	"order.created", "order.updated", "order.deleted", "order.restored",
+	"customer.created", "customer.updated", "customer.deleted", NULL
+};
+
+static bool
+ask_list(const struct shop *s, const char *page, struct http_request *r, struct err *e)
+{
+	woocommerce_begin(r, s, "GET", "webhooks");
+	ask_number(r, "per_page", PER_PAGE);
+	http_query(&r->url, "orderby", "id");
+	http_query(&r->url, "order", "asc");
+	http_query(&r->url, "page", *page ? page : "1");
+	return woocommerce_finish(r, s, e);
+}
+
+/* A person may save one in the shop without a topic and an address: it is not one of ours. */
+static bool
+hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
+{
+	const char *topic = build_said(v, "topic"), *to = build_said(v, "delivery_url");
+	struct hook h = { .active = build_reads(v, "status", "active") };
+
+	return hook_text(build_said(v, "id"), "id", h.id, sizeof h.id, e)
+	    && hook_text(topic ? topic : "", "topic", h.topic, sizeof h.topic, e)
+	    && hook_text(to ? to : "", "delivery_url", h.address, sizeof h.address, e)
+	    && fn(arg, &h, e);
+}
+
+/* The page in <...&page=2>; rel="next", which may stand beside rel="prev". */
+static void
+next_page(const struct http_answer *a, struct str *next)
+{
+	struct str links = STR_MAX(HTTP_FIELDS_MAX);
+	const char *rel, *open, *page;
+
+	if (http_answer_field(a, "link", &links)
+	    && (rel = strstr(str_text(&links), ">; rel=\"next\"")) != NULL) {
+		for (open = rel; open > str_text(&links) && *open != '<'; open--)
+			;
+		for (page = open; page < rel; page++)
+			if ((*page == '?' || *page == '&') && !strncmp(page + 1, "page=", 5)) {
+				page += 6;
+				str_add(next, page, strspn(page, "0123456789"));
+				break;
+			}
+	}
+	str_free(&links);
+}
+
+static bool
+hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next, struct err *e)
+{
+	const char *text;
+	json_t *v;
+	size_t i, n;
+	bool ok;
+
+	if (!woocommerce_read(a, &v, &text, &n, e))
+		return false;
+	ok = value_kind(v) == VALUE_LIST || woocommerce_refused(v, e);
+	for (i = 0; ok && i < value_count(v); i++)
+		ok = hear_hook(value_at(v, i), fn, arg, e);
+	if (ok)
+		next_page(a, next);
+	value_free(v);
+	return ok;
+}
+
+static bool
+begin(struct http_request *r, const struct shop *s, const char *method, const char *id,
+    struct err *e)
+{
+	woocommerce_begin(r, s, method, "webhooks/");
+	str_puts(&r->url, id);
+	return (*id && id[strspn(id, "0123456789")] == '\0')
+	    || err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
+}
+
+static bool
+ask_put(const struct shop *s, const struct hook *h, const char *secret, struct http_request *r,
+    struct err *e)
+{
+	json_t *v;
+
+	if (*h->id == '\0')
+		woocommerce_begin(r, s, "POST", "webhooks");
+	else if (!begin(r, s, "PUT", h->id, e))
+		return false;
+	v = value_map();
+	value_set_text(v, "name", "crt");
+	value_set_text(v, "status", "active");
+	value_set_text(v, "topic", h->topic);
+	value_set_text(v, "delivery_url", h->address);
+	value_set_text(v, "secret", secret);
+	value_print(&r->body, v, false);
+	value_free(v);
+	return woocommerce_finish(r, s, e);
+}
+
+static bool
+ask_remove(const struct shop *s, const char *id, struct http_request *r, struct err *e)
+{
+	if (!begin(r, s, "DELETE", id, e))
+		return false;
+	http_query(&r->url, "force", "true");
+	return woocommerce_finish(r, s, e);
+}
+
+static bool
+hear_done(const struct http_answer *a, struct err *e)
+{
+	const char *text;
+	json_t *v;
+	size_t n;
+	bool ok;
+
+	if (!woocommerce_read(a, &v, &text, &n, e))
+		return false;
+	ok = build_id(v, "id") != NULL || woocommerce_refused(v, e);
+	value_free(v);
+	return ok;
+}
+
+const struct hooks woocommerce_hooks = {
+	.topics = topics,
+	.own_secret = true,
+	.takes = woocommerce_takes,
+	.ask_list = ask_list,
+	.hear_list = hear_list,
+	.ask_put = ask_put,
+	.hear_done = hear_done,
+	.ask_remove = ask_remove,
+};

@@ -1,0 +1,191 @@
+/* order.c: orders of WooCommerce, and which of them are carts. */
+#include <string.h>
+
+#include "platform/woocommerce/woocommerce.h"
+
+/* A cart, a cart if the shopper made it, an order, deleted, nothing yet. */
+enum meaning { DRAFT, CART, ORDER, GONE, NOTHING };
+
+/*
+ * Statuses of WooCommerce itself.  Plugins add their own, and nobody can know from
+ * a word whether somebody has bought.  Such an order, and one without a status, is
+ * taken for one that is awaited: that ends the reminders of its person, and the word
+ * goes with it.
+ */
+static const struct state {
+	const char *word;
+	enum meaning meaning;
+	const char *status;
+} states[] = {
+	{ "checkout-draft", DRAFT, NULL },
+	{ "pending", CART, NULL },
+	{ "failed", CART, NULL },
+	{ "processing", ORDER, "bought" },
+	{ "completed", ORDER, "bought" },
+	{ "refunded", ORDER, "bought" },
+	{ "on-hold", ORDER, "awaiting" },
+	{ "cancelled", ORDER, "failed" },
+	{ "trash", GONE, NULL },
+	{ "auto-draft", NOTHING, NULL },
+};
+
+static const struct state of_a_plugin = { NULL, ORDER, "awaiting" };
+
+static const struct state *
+state_of(const char *word)
+{
+	size_t i;
+
+	for (i = 0; word && i < COUNT(states); i++)
+		if (!strcmp(states[i].word, word))
+			return &states[i];
+	return &of_a_plugin;
+}
+
+static bool
+by_shopper(const struct build *b)
+{
+	const char *via = build_said(b->body, "created_via");
+
+	return via && (!strcmp(via, "checkout") || !strcmp(via, "store-api"));
+}
+
+/* What a subscription buys by itself: its person has done nothing.  When in doubt, they have. */
+static bool
+renewal(const struct build *b)
+{
+	return build_reads(b->body, "created_via", "subscription")
+	    || (woocommerce_meta(b->body, "_subscription_renewal") && !by_shopper(b)
+	    && !build_unread(b->body, "created_via"));
+}
+
+/* Minus signs are how WooCommerce writes what went back. */
+static void
+refunded(const struct build *b, const struct money *of, json_t *order)
+{
+	const json_t *list;
+	struct money sum = *of, m;
+	size_t i, n;
+	bool known = build_list(b->body, "refunds", PLATFORM_REFUNDS_MAX, &list, &n);
+
+	sum.minor = 0;
+	for (i = 0; i < n; i++) {
+		const char *amount = build_said(value_at(list, i), "total");
+
+		known = build_money(&m, amount && *amount == '-' ? amount + 1 : amount, of->currency)
+		    && build_add(&sum, &m) && known;
+	}
+	if (known && sum.minor > 0)
+		build_set_money(order, "refunded", &sum);
+}
+
+/*
+ * When the order was made; by the block checkout that is when the page was opened.  The cart that
+ * it was until then had ended when it was paid, or changed, at the latest: the payment of a bank
+ * transfer comes days later, and looking at an order may change it.
+ */
+static void
+placed(const struct build *b, bool purchase, json_t *order)
+{
+	crt_time made = b->time, ended = b->time, paid;
+	bool known = build_time(b->body, "date_created_gmt", "Z", &made);
+
+	if (build_time(b->body, "date_paid_gmt", "Z", &paid) && paid < ended)
+		ended = paid;
+	build_set_time(order, "placed", known ? made : ended);
+	if (purchase && known && ended > made)
+		build_set_time(order, "confirmed", ended);
+}
+
+static void
+fill(struct build *b, const char *status, json_t *order)
+{
+	const char *id = build_id(b->body, "id");
+	struct money total;
+	bool known;
+
+	value_set_text(order, "id", id);
+	build_set_words(order, "order", "number", build_said(b->body, "number"));
+	build_set_key(order, "order", "cart_id", id);
+	value_set_text(order, "status", status);
+	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
+	known = build_total(order, &total, build_said(b->body, "total"),
+	    build_said(b->body, "currency"));
+	build_set_codes(b, order, "coupon_lines", "code");
+	placed(b, !strcmp(status, "bought") || !strcmp(status, "awaiting"), order);
+	if (known)
+		refunded(b, &total, order);
+}
+
+static bool
+erase(struct build *b, const char *id)
+{
+	json_t *orders = value_list();
+
+	b->type = "privacy.requested";
+	value_set_text(b->data, "kind", "erase");
+	value_set(b->data, "customer", value_map());
+	value_set(b->data, "orders", orders);
+	value_add(orders, value_new_text(id));
+	return build_subject(b, "order", id);
+}
+
+static bool
+order(struct build *b, const char *type, const char *status)
+{
+	json_t *o = value_map();
+
+	b->type = type;
+	value_set(b->data, "order", o);
+	fill(b, status, o);
+	woocommerce_person(b);
+	woocommerce_device(b);
+	return build_subject(b, "order", build_id(b->body, "id"));
+}
+
+static bool
+make(struct build *b, const char *type)
+{
+	const char *word = build_said(b->body, "status");
+	const struct state *s = state_of(word);
+
+	build_happened(b, b->body, "date_modified_gmt", "Z");
+	if (woocommerce_erased(b->body))
+		return erase(b, build_id(b->body, "id"));
+	switch (s->meaning) {
+	case DRAFT:
+		return woocommerce_cart(b);
+	case GONE:
+		return build_gone(b, "cart.deleted", "cart", build_id(b->body, "id"));
+	case NOTHING:
+		b->ignored = "an order that somebody in the shop has begun to write";
+		return true;
+	case CART:
+		if (by_shopper(b))
+			return woocommerce_cart(b);
+		return order(b, type, "not_a_checkout");
+	default:
+		if (s == &of_a_plugin)
+			b->unknown = word ? word : "";
+		return order(b, type, renewal(b) ? "not_a_checkout" : s->status);
+	}
+}
+
+bool
+woocommerce_order_created(struct build *b)
+{
+	return make(b, "order.placed");
+}
+
+bool
+woocommerce_order_changed(struct build *b)
+{
+	return make(b, "order.updated");
+}
+
+bool
+woocommerce_order_deleted(struct build *b)
+{
+	build_happened(b, b->body, "date_modified_gmt", "Z");
+	return build_gone(b, "cart.deleted", "cart", build_id(b->body, "id"));
+}

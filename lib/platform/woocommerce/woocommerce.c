@@ -1,0 +1,80 @@
+/* woocommerce.c: the webhooks of WooCommerce: which topic means what. */
+#include "platform/woocommerce/woocommerce.h"
+
+/*
+ * Source: WooCommerce 10.4.4 (includes/class-wc-webhook.php, REST wc/v3) and
+ * deliveries of a running shop.
+ *
+ * There is no cart topic.  The block checkout writes the cart as an order of
+ * status checkout-draft; pending and failed are orders that the shopper has not
+ * paid yet.  These are carts, under the order's id; the latter two only if the
+ * shopper made them at a checkout (created_via), while by hand, by API or by
+ * subscription they are orders of status not_a_checkout.  A placed order keeps
+ * its draft's id, so its cart_id is its own id; it keeps the draft's date_created
+ * too, so a cart that was seen became an order later than that: see confirmed in
+ * crt-records(5).
+ *
+ * A draft's url fills a new cart; that of an order that can still be paid is
+ * its payment_url (woocommerce_link.c).
+ * An item's price is for one, before coupons, with tax where the shop's prices
+ * include it.  A quantity that is no whole number (by weight) becomes one item
+ * that says the quantity in its title and costs the whole line.
+ *
+ * Only the *_gmt times are used; the others are local without saying where.
+ * A deleted order is a deleted cart, if it was one; what was bought stays.
+ * An order made unrecognisable asks for the erasure of the person behind it.
+ * Consent has no field in WooCommerce: nothing is said about it.
+ */
+
+#define OF_THE_SHOP "nothing about a shopper"
+
+static const struct adapter_topic topics[] = {
+	{ "order.created", woocommerce_order_created, PLATFORM_ORDER },
+	{ "order.updated", woocommerce_order_changed, PLATFORM_ORDER },
+	{ "order.restored", woocommerce_order_changed, PLATFORM_ORDER },
+	{ "order.deleted", woocommerce_order_deleted, NULL },
+	{ "customer.created", woocommerce_customer, NULL },
+	{ "customer.updated", woocommerce_customer, NULL },
+	{ "customer.deleted", woocommerce_customer_deleted, NULL },
+	{ "product.*", NULL, OF_THE_SHOP },
+	{ "coupon.*", NULL, OF_THE_SHOP },
+	{ "action.*", NULL, "an action, which names no order" },
+};
+
+static const char *const topic_headers[] = { "X-WC-Webhook-Topic", NULL };
+static const char *const id_headers[] = { "X-WC-Webhook-Delivery-ID", NULL };
+
+static const char *const naming[] = {
+	"id", "customer_id", "billing.email", "billing.phone", "shipping.phone", NULL
+};
+
+static const struct adapter woocommerce = {
+	"woocommerce", topic_headers, id_headers, topics, COUNT(topics), NULL,
+	naming
+};
+
+static bool
+records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+    const char **ignored, struct err *e)
+{
+	if (woocommerce_ping(d)) {
+		*ignored = "a ping";
+		return true;
+	}
+	return adapter_run(&woocommerce, d, fn, arg, ignored, e);
+}
+
+static const struct platform_api api = {
+	.questions = woocommerce_questions,
+	.count = COUNT(woocommerce_questions),
+	.hooks = &woocommerce_hooks,
+	.ask_test = woocommerce_ask_test,
+	.hear_test = woocommerce_hear_test,
+	.checks = woocommerce_checks,
+	.nchecks = COUNT(woocommerce_checks),
+	.explain = woocommerce_explain,
+};
+
+const struct platform platform_woocommerce = {
+	.name = "woocommerce", .records = records, .prove = woocommerce_prove, .api = &api,
+};

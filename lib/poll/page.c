@@ -1,0 +1,110 @@
+/* page.c: a page for people where JSON was asked for, quoted safely. */
+#include <string.h>
+#include <strings.h>
+
+#include "poll/page.h"
+#include "platform/shop.h"
+
+/* Behind a mark at the beginning, which editors put before what PHP prints. */
+static void
+trim(const char **text, size_t *n)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+
+	while (*n && (strchr(" \t\r\n", **text) || !strncmp(*text, mark, sizeof mark - 1))) {
+		size_t skip = **text == *mark ? sizeof mark - 1 : 1;
+
+		*text += skip;
+		*n -= skip;
+	}
+}
+
+static bool
+is_json(const char *text, size_t n)
+{
+	struct err none = { 0 };
+	json_t *v = NULL;
+	bool ok = value_read_exact(&v, text, n, &none);
+
+	value_free(v);
+	return ok;
+}
+
+/* Behind the tag at text; what no browser shows as words goes with it. */
+static const char *
+behind_tag(const char *text)
+{
+	static const char *const hidden[][2] = {
+		{ "<style", "</style" }, { "<script", "</script" }, { "<!--", "-->" },
+	};
+	const char *end = text;
+	size_t i;
+
+	for (i = 0; i < COUNT(hidden); i++)
+		if (!strncasecmp(text, hidden[i][0], strlen(hidden[i][0])))
+			end = strcasestr(text, hidden[i][1]);
+	end = end ? strchr(end, '>') : NULL;
+	return end ? end + 1 : text + strlen(text);
+}
+
+/* Words with one space between them, without tags; more than are quoted, since that cuts them. */
+static void
+words(const char *text, struct str *out)
+{
+	bool space = false;
+
+	while (*text && !str_full(out)) {
+		if (*text == '<') {
+			text = behind_tag(text);
+			space = true;
+		} else if (strchr(" \t\r\n", *text)) {
+			text++;
+			space = true;
+		} else {
+			if (space && out->len)
+				str_putc(out, ' ');
+			space = false;
+			str_putc(out, *text++);
+		}
+	}
+}
+
+/* Without user and password before the host, query and fragment. */
+static void
+plain_url(struct str *out, const char *url)
+{
+	const char *host = strstr(url, "://");
+	size_t n = strcspn(url, "?#");
+	const char *at = host ? memchr(host, '@', strcspn(host + 3, "/?#") + 3) : NULL;
+
+	if (at) {
+		str_add(out, url, (size_t)(host + 3 - url));
+		str_add(out, at + 1, n - (size_t)(at + 1 - url));
+	} else
+		str_add(out, url, n);
+}
+
+bool
+page_instead(const struct http_answer *a, const char *url, struct err *e)
+{
+	struct str all = STR_MAX(2 * PAGE_WORDS_MAX), said = STR_MAX(PAGE_WORDS_MAX);
+	struct str from = STR_MAX(HTTP_URL_MAX), shown = STR_MAX(PAGE_URL_MAX);
+	const char *text = a->body;
+	size_t n = a->len;
+
+	trim(&text, &n);
+	if (n == 0 || is_json(text, n))
+		return false;
+	words(text, &all);
+	shop_quote(&said, str_text(&all));
+	plain_url(&from, url);
+	shop_quote(&shown, str_text(&from));
+	err_set(e, ERR_AGAIN, "status %d from %s, and a page instead of JSON: \"%s\"", a->status,
+	    str_text(&shown), str_text(&said));
+	err_hint(e, "open the address in a browser: maintenance, a firewall, or PHP's notices do this");
+	str_free(&all);
+	str_free(&said);
+	str_free(&from);
+	str_free(&shown);
+	return true;
+}

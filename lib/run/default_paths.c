@@ -1,0 +1,49 @@
+/* default_paths.c: where a command keeps what outlives it. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "conf/config.h"
+#include "conf/xdg.h"
+#include "run/default_paths.h"
+
+/* The folder that a configuration's state belongs in; false: nothing says where that is. */
+static bool
+state_folder(struct str *s, const char *home)
+{
+	struct str user = STR_MAX(FILE_PATH_MAX);
+	bool known = true;
+
+	if (!strcmp(home, CONFIG_SYSTEM) || (*home == '\0' && geteuid() == 0))
+		str_puts(s, CONFIG_STATE);
+	else if (*home == '\0' || (xdg_config(&user) && !strcmp(home, str_text(&user))))
+		known = xdg_data(s);
+	else
+		str_puts(s, home);
+	str_free(&user);
+	return known;
+}
+
+bool
+place_of(const struct common *common, const char *said, const char *name, char **folder,
+    struct err *e)
+{
+	struct str s = STR_MAX(FILE_PATH_MAX);
+
+	*folder = NULL;
+	if (said && *said)
+		str_puts(&s, said);
+	else {
+		if (!state_folder(&s, common->home ? common->home : "")) {
+			err_set(e, ERR_CONFIG, "there is no place for the %s: HOME is not set", name);
+			return err_hint(e, "name a folder with --%s", name);
+		}
+		str_printf(&s, "/%s", name);
+	}
+	if (!str_full(&s))
+		*folder = mem_dup(str_text(&s));
+	else
+		err_set(e, ERR_CONFIG, "the path of the %s is longer than %d bytes", name, FILE_PATH_MAX);
+	str_free(&s);
+	return *folder != NULL;
+}

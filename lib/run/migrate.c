@@ -1,0 +1,164 @@
+/* migrate.c: apply each schema file once, under one lock. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "crypto/encode.h"
+#include "crypto/hash.h"
+#include "run/migrate.h"
+#include "query.h"
+
+#define FILES_MAX 1000
+#define SUM_TEXT  (2 * HASH_BYTES + 1)
+
+/* What crt.schema_version says, by the index of schema_files. */
+struct seen {
+	bool applied[FILES_MAX];
+	int count;
+};
+
+static void
+checksum(const struct schema_file *f, char out[SUM_TEXT])
+{
+	unsigned char sum[HASH_BYTES];
+	struct str s = STR_MAX(SUM_TEXT);
+
+	hash_sha256(sum, f->sql, strlen(f->sql));
+	hex_write(&s, sum, sizeof sum);
+	memcpy(out, str_text(&s), SUM_TEXT);
+	str_free(&s);
+}
+
+static int
+files(void)
+{
+	int n = 0;
+
+	while (n < FILES_MAX && schema_files[n].sql)
+		n++;
+	return n;
+}
+
+static bool
+see(void *arg, const struct db_row *row, struct err *e)
+{
+	struct seen *seen = arg;
+	int64_t number = db_int(row, 0);
+	char sum[SUM_TEXT];
+	int i, n = files();
+
+	for (i = 0; i < n && schema_files[i].number != number; i++)
+		;
+	if (i == n) {
+		err_set(e, ERR_CONFIG, "the database has schema file \"%s\", which this crt does not know",
+		    db_text(row, 1));
+		return err_hint(e, "install the newer crt that made it");
+	}
+	checksum(&schema_files[i], sum);
+	if (strcmp(sum, db_text(row, 2)) != 0) {
+		err_set(e, ERR_CONFIG, "schema file \"%s\" was edited after it had been applied",
+		    schema_files[i].name);
+		return err_hint(e, "undo the edit; changes go into a new file");
+	}
+	seen->applied[i] = true;
+	seen->count++;
+	return true;
+}
+
+static bool
+exists(struct db *db, bool *yes, struct err *e)
+{
+	char *answer;
+
+	if (!db_ask(db, sql_schema_exists, 0, NULL, &answer, e))
+		return false;
+	*yes = answer && *answer == 't';
+	free(answer);
+	return true;
+}
+
+static bool
+look(struct db *db, struct seen *seen, struct err *e)
+{
+	bool there;
+
+	*seen = (struct seen){ 0 };
+	if (!exists(db, &there, e))
+		return false;
+	return !there || db_each(db, sql_schema_list, 0, NULL, see, seen, e);
+}
+
+bool
+migrate_look(struct db *db, struct migrate_state *state, struct err *e)
+{
+	struct seen seen;
+	bool ok = look(db, &seen, e);
+
+	*state = (struct migrate_state){ seen.count, files() };
+	return ok;
+}
+
+static bool
+begin_locked(struct db *db, struct err *e)
+{
+	return db_begin(db, e) && db_do(db, sql_schema_lock, 0, NULL, NULL, e);
+}
+
+static bool
+prepare(struct db *db, struct err *e)
+{
+	bool there;
+
+	if (!begin_locked(db, e) || !exists(db, &there, e))
+		return false;
+	if (!there && !db_script(db, sql_schema_prepare, e))
+		return false;
+	return db_commit(db, e);
+}
+
+static bool
+apply(struct db *db, const struct schema_file *f, int partitions, struct err *e)
+{
+	char number[12], parts[12] = "", sum[SUM_TEXT], now[CLOCK_TEXT];
+	const char *row[] = { number, f->name, sum, clock_print(clock_now(), now) };
+	const char *set[] = { parts };
+
+	snprintf(number, sizeof number, "%d", f->number);
+	if (partitions)
+		snprintf(parts, sizeof parts, "%d", partitions);
+	checksum(f, sum);
+	return db_do(db, sql_partitions_set, 1, set, NULL, e) && db_script(db, f->sql, e) &&
+	    db_do(db, sql_schema_add, 4, row, NULL, e);
+}
+
+/* The lock was given back after the file before; who came between may have done it. */
+static bool
+step(struct db *db, int i, int partitions, int *count, struct err *e)
+{
+	struct seen seen;
+	bool ok = begin_locked(db, e) && look(db, &seen, e);
+
+	if (ok && !seen.applied[i]) {
+		ok = apply(db, &schema_files[i], partitions, e)
+		    || err_in(e, "schema file \"%s\"", schema_files[i].name);
+		*count += ok;
+	}
+	return db_end(db, ok, e);
+}
+
+bool
+migrate_run(struct db *db, int partitions, int *count, struct err *e)
+{
+	struct seen seen;
+	int i, n = files();
+	bool ok = prepare(db, e) && look(db, &seen, e);
+
+	*count = 0;
+	for (i = 0; ok && i < n; i++)
+		if (!seen.applied[i])
+			ok = step(db, i, partitions, count, e);
+	db_rollback(db);
+	return ok;
+}

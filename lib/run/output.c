@@ -1,0 +1,46 @@
+/* output.c: lines for standard output, held until what they tell is committed. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fault.h"
+#include "base/file.h"
+#include "run/output.h"
+
+void
+output_init(struct output *o)
+{
+	*o = (struct output){ .fd = STDOUT_FILENO, .held = STR_MAX(OUTPUT_HELD_MAX) };
+}
+
+void
+output_line(struct output *o, const char *text, size_t n)
+{
+	str_add(&o->held, text, n);
+	str_putc(&o->held, '\n');
+	o->lines++;
+}
+
+void
+output_drop(struct output *o)
+{
+	str_cut(&o->held, 0);
+	o->lines = 0;
+}
+
+bool
+output_flush(struct output *o, struct err *e)
+{
+	if (o->held.len)
+		fault();
+	if (o->fd >= 0 && !file_write(o->fd, o->held.data, o->held.len))
+		return err_set(e, ERR_IO, "standard output: %s", strerror(errno));
+	output_drop(o);
+	return true;
+}
+
+void
+output_free(struct output *o)
+{
+	str_free(&o->held);
+}

@@ -1,0 +1,191 @@
+/* run.c: one run of a command, from its first connection to its last heartbeat. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/stop.h"
+#include "crypto/keyring.h"
+#include "run/run.h"
+#include "query.h"
+
+#define HOST_MAX 256
+#define REPLAN_ROWS 1000		/* fewer are looked through, whatever the plan */
+
+const char *
+run_now(char buf[CLOCK_TEXT])
+{
+	return clock_print(clock_now(), buf);
+}
+
+const char *
+run_limit(const struct run *r, char buf[RUN_LIMIT_TEXT])
+{
+	snprintf(buf, RUN_LIMIT_TEXT, "%lld", (long long)r->common->limit);
+	return buf;
+}
+
+static bool
+begin(struct run *r, struct err *e)
+{
+	char host[HOST_MAX] = "", now[CLOCK_TEXT];
+	const char *params[] = { r->id, r->command, host, run_now(now) };
+
+	if (gethostname(host, sizeof host - 1))
+		host[0] = '\0';
+	r->beating = db_do(r->db, sql_run_begin, COUNT(params), params, NULL, e);
+	return r->beating;
+}
+
+bool
+run_keys(struct run *r, struct err *e)
+{
+	const char *file = r->common->key_file;
+
+	return r->ring || keyring_open(&r->ring, file ? file : "", e) || err_in(e, "key_file");
+}
+
+bool
+run_connect(const struct run *r, struct db **db, struct err *e)
+{
+	return db_open(db, r->common->database, r->command, e)
+	    && (!(r->needs & RUN_INDEXED) || db_do(*db, sql_session_indexed, 0, NULL, NULL, e));
+}
+
+bool
+run_open(struct run *r, const struct common *common, const char *command, int needs, struct err *e)
+{
+	unsigned char id[IDENT_BYTES];
+
+	*r = (struct run){ .command = command, .common = common, .needs = needs };
+	stop_open();
+	ident_random(id, clock_now());
+	log_run(ident_print(id, r->id));
+	if (needs & RUN_KEYS && !run_keys(r, e))
+		return false;
+	return run_connect(r, &r->db, e)
+	    && (needs & RUN_STORES ? stores_open(&r->stores, r->db, &common->stores,
+	    !(needs & RUN_ACTIVE), e) : stores_check(r->db, &common->stores, e))
+	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));
+}
+
+void
+run_count(struct run *r, const char *what, int64_t more)
+{
+	size_t i = 0;
+
+	while (i < r->ncounts && strcmp(r->counts[i].what, what))
+		i++;
+	if (i == RUN_COUNTS_MAX)
+		return;
+	if (i == r->ncounts) {
+		r->counts[i].what = what;
+		r->ncounts++;
+	}
+	r->counts[i].n += more;
+}
+
+int64_t
+run_counted(const struct run *r, const char *what)
+{
+	size_t i;
+
+	for (i = 0; i < r->ncounts; i++)
+		if (!strcmp(r->counts[i].what, what))
+			return r->counts[i].n;
+	return 0;
+}
+
+bool
+run_keep(const struct run *r, struct db *db, bool ok, struct err *e)
+{
+	if (ok && !r->common->dry_run)
+		return db_commit(db, e);
+	ok = ok && db_settle(db, e);
+	db_rollback(db);
+	return ok;
+}
+
+bool
+run_replan(const struct run *r, int round, size_t rows, struct err *e)
+{
+	return rows < REPLAN_ROWS || (round & (round - 1))
+	    || db_do(r->db, sql_plans_discard, 0, NULL, NULL, e);
+}
+
+bool
+run_alone(struct run *r, bool *mine, struct err *e)
+{
+	const char *params[] = { r->command };
+	char *answer = NULL;
+	bool ok = db_ask(r->db, sql_run_lock, COUNT(params), params, &answer, e);
+
+	*mine = ok && *answer == 't';
+	if (ok && !*mine)
+		log_say(LOG_INFO, NULL, "another run is at it; nothing to do");
+	free(answer);
+	return ok;
+}
+
+static void
+counts_json(const struct run *r, struct str *s)
+{
+	size_t i;
+
+	str_putc(s, '{');
+	for (i = 0; i < r->ncounts; i++)
+		str_printf(s, "%s\"%s\":%lld", i ? "," : "", r->counts[i].what,
+		    (long long)r->counts[i].n);
+	str_putc(s, '}');
+}
+
+static bool
+end(struct run *r, bool ok, const struct err *e, struct err *why)
+{
+	struct str counts = STR_MAX(4096), exit = STR_MAX(16);
+	char now[CLOCK_TEXT];
+	const char *params[] = { r->id, run_now(now), NULL, NULL, ok ? NULL : e->text };
+
+	counts_json(r, &counts);
+	str_printf(&exit, "%d", ok ? 0 : err_status(e));
+	params[2] = str_text(&counts);
+	params[3] = str_text(&exit);
+	ok = db_do(r->db, sql_run_end, COUNT(params), params, NULL, why);
+	str_free(&counts);
+	str_free(&exit);
+	return ok;
+}
+
+/* A run says nothing on success, but this when it is asked to say more. */
+static void
+tell(const struct run *r, bool ok, const struct err *e)
+{
+	struct str counts = STR_MAX(4096);
+	size_t i;
+
+	for (i = 0; i < r->ncounts; i++)
+		str_printf(&counts, "%s%s %lld", i ? ", " : ": ", r->counts[i].what,
+		    (long long)r->counts[i].n);
+	if (ok)
+		log_say(LOG_INFO, NULL, "done%s%s", r->common->dry_run ? ", as a dry run" : "",
+		    str_text(&counts));
+	else
+		log_say(LOG_INFO, NULL, "ends with %d%s", err_status(e), str_text(&counts));
+	str_free(&counts);
+}
+
+bool
+run_close(struct run *r, bool ok, struct err *e)
+{
+	struct err why = { 0 };
+
+	db_rollback(r->db);
+	if (r->beating && !end(r, ok, e, &why) && ok)
+		ok = err_set(e, why.kind, "%s", why.text);
+	tell(r, ok, e);
+	db_close(r->db);
+	stores_close(&r->stores);
+	keyring_close(r->ring);
+	return ok;
+}

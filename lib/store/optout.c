@@ -1,0 +1,91 @@
+/* optout.c: the link by which a person opts out. */
+#include <string.h>
+
+#include "crypto/link.h"
+#include "store/optout.h"
+#include "store/unwrap.h"
+#include "mime/mail.h"
+
+#define PURPOSE "unsubscribe"
+#define SUBJECT PURPOSE " "
+#define PAYLOAD (2 * IDENT_BYTES + 1)		/* store, channel, key of the address */
+#define LEFT    (PAYLOAD * 4 / 3)		/* characters of the token before its dot */
+#define RIGHT   ((LINK_TAG * 4 + 2) / 3)	/* and after it */
+
+const char *
+optout_mailbox(const struct store *s)
+{
+	return s->unsubscribe_mail[0] ? s->unsubscribe_mail : s->from;
+}
+
+bool
+optout_link(const struct keyring *ring, const struct store *s, const char *address_key,
+    struct str *out, struct err *e)
+{
+	unsigned char payload[PAYLOAD] = { 0 };		/* channel 0 is EMAIL */
+
+	memcpy(payload, s->id, IDENT_BYTES);
+	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
+		return err_set(e, ERR_BUG, "an address key is no uuid");
+	if (s->fault.kind != ERR_NONE) {
+		*e = s->fault;
+		return err_in(e, "store %s", s->slug);
+	}
+	if (s->unsubscribe_url[0])
+		str_puts(out, s->unsubscribe_url);
+	else
+		mail_mailto(out, optout_mailbox(s), SUBJECT);
+	return link_sign(ring, PURPOSE, payload, sizeof payload, out, e);
+}
+
+/* Where the token begins, the last one if it looks like several: what stands before it is the
+   merchant's.  NULL: there is none, or not all of it. */
+static const char *
+find(const char *text)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789-_";
+	const char *dot, *found = NULL;
+
+	for (dot = strchr(text, '.'); dot; dot = strchr(dot + 1, '.'))
+		if (dot - text >= LEFT && strspn(dot - LEFT, plain) == LEFT
+		    && strspn(dot + 1, plain) == RIGHT)
+			found = dot - LEFT;
+	return found;
+}
+
+void
+optout_subject(struct str *out, const char *link)
+{
+	const char *token = find(link);
+
+	str_puts(out, SUBJECT);
+	if (token)
+		str_add(out, token, LEFT + 1 + RIGHT);
+	else
+		str_cut(out, out->len - 1);
+}
+
+bool
+optout_read(const struct keyring *ring, const struct store *s, const char *text, int *channel,
+    unsigned char key[IDENT_BYTES], struct err *e)
+{
+	struct str payload = STR_MAX(PAYLOAD), plain = STR_MAX(UNWRAP_MAX);
+	const char *token;
+	bool ok;
+
+	unwrap(&plain, text);
+	token = find(str_text(&plain));
+	ok = token ? link_verify(ring, PURPOSE, token, LEFT + 1 + RIGHT, &payload, e)
+	    : err_set(e, ERR_INPUT, "link holds no token, or not all of it");
+
+	if (ok && memcmp(payload.data, s->id, IDENT_BYTES))
+		ok = err_set(e, ERR_INPUT, "link is of another store");
+	if (ok) {
+		*channel = payload.data[IDENT_BYTES];
+		memcpy(key, payload.data + IDENT_BYTES + 1, IDENT_BYTES);
+	}
+	str_free(&payload);
+	str_free(&plain);
+	return ok;
+}

@@ -1,0 +1,112 @@
+/* reseal.c: sealed columns of stores, from whatever key to the active one. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/reseal.h"
+#include "query.h"
+
+enum { CREDENTIALS, SECRETS, COLUMNS };
+
+struct reseal_row {
+	char *store, *text[COLUMNS];	/* text NULL: there is none */
+};
+
+static bool
+take(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct reseal *r = arg;
+	struct reseal_row *at;
+	int i;
+
+	r->list = mem_more(r->list, r->n, sizeof *r->list);
+	at = &r->list[r->n++];
+	*at = (struct reseal_row){ .store = mem_dup(db_text(row, 0)) };
+	for (i = 0; i < COLUMNS; i++)
+		at->text[i] = db_text(row, 1 + i) ? mem_dup(db_text(row, 1 + i)) : NULL;
+	return true;
+}
+
+/* ring NULL: only whether it opens. */
+static bool
+turn(const struct keyring *old, const struct keyring *ring, const char *store, char **text,
+    struct err *e)
+{
+	struct str plain = STR_MAX(SEAL_BYTES_MAX), sealed = STR_MAX(SEAL_TEXT_MAX);
+	bool ok = seal_read(old, store, *text, strlen(*text), &plain, e);
+
+	if (!ok)
+		e->kind = ERR_CONFIG;
+	if (ok && ring)
+		ok = seal_write(ring, store, str_text(&plain), plain.len, &sealed, e);
+	if (ok && ring) {
+		free(*text);
+		*text = mem_dup(str_text(&sealed));
+	}
+	str_wipe(&plain);
+	str_free(&sealed);
+	return ok || err_in(e, "what is sealed of store %s", store);
+}
+
+bool
+reseal_open(struct reseal *r, struct db *db, const struct keyring *ring, struct err *e)
+{
+	size_t i;
+	int k;
+
+	*r = (struct reseal){ .db = db };
+	if (!db_begin(db, e) || !db_each(db, sql_sealed_list, 0, NULL, take, r, e))
+		return false;
+	for (i = 0; i < r->n; i++)
+		for (k = 0; k < COLUMNS; k++)
+			if (r->list[i].text[k]
+			    && !turn(ring, NULL, r->list[i].store, &r->list[i].text[k], e))
+				return false;
+	return true;
+}
+
+static bool
+put(struct reseal *r, struct reseal_row *at, const struct keyring *ring, struct err *e)
+{
+	const char *params[1 + COLUMNS] = { at->store };
+	int64_t before = r->done;
+	int k;
+
+	for (k = 0; k < COLUMNS; k++) {
+		if (at->text[k] && !seal_current(ring, at->text[k])) {
+			if (!turn(ring, ring, at->store, &at->text[k], e))
+				return false;
+			r->done++;
+		}
+		params[1 + k] = at->text[k];
+	}
+	return r->done == before
+	    || db_do(r->db, sql_sealed_put, COUNT(params), params, NULL, e);
+}
+
+bool
+reseal_end(struct reseal *r, const struct keyring *ring, struct err *e)
+{
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < r->n; i++)
+		ok = put(r, &r->list[i], ring, e);
+	return db_end(r->db, ok, e);
+}
+
+void
+reseal_close(struct reseal *r)
+{
+	size_t i;
+	int k;
+
+	db_rollback(r->db);
+	for (i = 0; i < r->n; i++) {
+		for (k = 0; k < COLUMNS; k++)
+			free(r->list[i].text[k]);
+		free(r->list[i].store);
+	}
+	free(r->list);
+	*r = (struct reseal){ 0 };
+}

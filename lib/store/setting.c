@@ -1,0 +1,192 @@
+/* setting.c: what a store says about itself, by the kinds of setting.def. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "store/setting.h"
+#include "mime/mail.h"
+
+#define URL_MAX  512		/* what is appended to it must fit into a header field too */
+#define CODE_MAX 3		/* E.164 */
+
+static bool
+read_SPAN(const char *s, store_SPAN *out)
+{
+	return clock_read_span(s, out);
+}
+
+static bool
+read_AGE(const char *s, store_AGE *out)
+{
+	*out = 0;
+	return !strcmp(s, "off") || clock_read_span(s, out);
+}
+
+static bool
+read_COUNT(const char *s, store_COUNT *out)
+{
+	char *end;
+
+	*out = strtoll(s, &end, 10);
+	return end != s && *end == '\0' && *out >= 0 && *out <= 1000000;
+}
+
+static bool
+read_BASIS(const char *s, store_BASIS *out)
+{
+	*out = !strcmp(s, "not_denied") ? STORE_NOT_DENIED : STORE_GRANTED;
+	return !strcmp(s, "not_denied") || !strcmp(s, "granted");
+}
+
+static bool
+read_TEXT(const char *s, store_TEXT *out)
+{
+	if (!str_clean(s, strlen(s)))
+		return false;
+	*out = mem_dup(s);
+	return true;
+}
+
+/* What crt-send would refuse in a mail is refused here, where somebody can mend it. */
+static bool
+read_MAILBOX(const char *s, store_MAILBOX *out)
+{
+	char address[MAIL_ADDRESS_MAX + 1];
+	struct err why = { 0 };
+
+	return (*s == '\0' || (strlen(s) <= MAIL_FIELD_MAX && mail_address_in(s, address, &why)))
+	    && read_TEXT(s, out);
+}
+
+static bool
+read_ADDRESS(const char *s, store_ADDRESS *out)
+{
+	struct err why = { 0 };
+
+	return (*s == '\0' || mail_address_ok(s, &why)) && read_TEXT(s, out);
+}
+
+bool
+setting_url(const char *s)
+{
+	size_t scheme = !strncmp(s, "https://", 8) ? 8 : !strncmp(s, "http://", 7) ? 7 : 0;
+	size_t host = strcspn(s + scheme, "/?#");
+
+	return scheme && host && isalnum((unsigned char)s[scheme])
+	    && memchr(s + scheme, '@', host) == NULL && strpbrk(s, " \"<>\\") == NULL;
+}
+
+static bool
+ascii(const char *s)
+{
+	while (*s && (unsigned char)*s < 0x80)
+		s++;
+	return *s == '\0';
+}
+
+static bool
+read_URL(const char *s, store_URL *out)
+{
+	return (*s == '\0' || (strlen(s) <= URL_MAX && ascii(s) && setting_url(s)))
+	    && read_TEXT(s, out);
+}
+
+static bool
+read_CODE(const char *s, store_CODE *out)
+{
+	size_t n = strspn(s, "0123456789");
+
+	return s[n] == '\0' && n <= CODE_MAX && *s != '0' && read_TEXT(s, out);
+}
+
+static const char *
+takes(const char *kind)
+{
+	static const struct { const char *kind, *text; } kinds[] = {
+		{ "SPAN", "a span such as 15m, 2h or 30d" },
+		{ "AGE", "a span such as 2h, or off" },
+		{ "COUNT", "a whole number up to 1000000" },
+		{ "BASIS", "granted or not_denied" },
+		{ "MAILBOX", "an address, or a name and one, as Acme <shop@acme.example>" },
+		{ "ADDRESS", "an address such as shop@acme.example" },
+		{ "URL", "https://HOST/... in ASCII, of at most 512 bytes" },
+		{ "CODE", "one to three digits that do not begin with 0, as 49" },
+		{ "TEXT", "text without control bytes" },
+	};
+	size_t i = 0;
+
+	while (i < COUNT(kinds) - 1 && strcmp(kinds[i].kind, kind))
+		i++;
+	return kinds[i].text;
+}
+
+static bool
+refuse(const char *name, const char *kind, const char *value, struct err *e)
+{
+	return err_set(e, ERR_CONFIG, "setting %s takes %s, not \"%.64s\"", name, takes(kind), value);
+}
+
+/* The first that is wrong; without the value, as this is kept with messages. */
+static void
+blame(struct store *s, const char *name, const char *wanted)
+{
+	if (s->fault.kind != ERR_NONE)
+		return;
+	err_set(&s->fault, ERR_CONFIG, "%s is not %s", name, wanted);
+	err_hint(&s->fault, strcmp(name, "from") ? "crt-sync store set %s %s=VALUE"
+	    : "crt-sync store set %s '%s=NAME <ADDRESS>'", s->slug, name);
+}
+
+void
+settings_read(struct store *s, const json_t *said)
+{
+	const char *value;
+
+#define SETTING(name, kind, preset, meaning) \
+	value = value_text(value_get(said, #name)); \
+	if (!read_##kind(value ? value : preset, &s->name)) { \
+		blame(s, #name, takes(#kind)); \
+		read_##kind(preset, &s->name); \
+	}
+#include "store/setting.def"
+#undef SETTING
+	if (s->from[0] == '\0')
+		blame(s, "from", "set");
+}
+
+/* Of the kinds of setting only texts own something. */
+void
+settings_free(struct store *s)
+{
+#define FREE_SPAN(setting)
+#define FREE_AGE(setting)
+#define FREE_COUNT(setting)
+#define FREE_BASIS(setting)
+#define FREE_TEXT(setting) free(s->setting);
+#define FREE_MAILBOX(setting) FREE_TEXT(setting)
+#define FREE_ADDRESS(setting) FREE_TEXT(setting)
+#define FREE_URL(setting) FREE_TEXT(setting)
+#define FREE_CODE(setting) FREE_TEXT(setting)
+#define SETTING(setting, kind, preset, meaning) FREE_##kind(setting)
+#include "store/setting.def"
+#undef SETTING
+}
+
+bool
+setting_check(const char *name, const char *value, struct err *e)
+{
+	struct store s = { 0 };
+	bool known = false, ok = true;
+
+#define SETTING(setting, kind, preset, meaning) \
+	if (!strcmp(name, #setting)) { \
+		known = true; \
+		ok = read_##kind(value, &s.setting) || refuse(name, #kind, value, e); \
+	}
+#include "store/setting.def"
+#undef SETTING
+	settings_free(&s);
+	return known ? ok : err_set(e, ERR_CONFIG, "there is no setting \"%.64s\"", name);
+}

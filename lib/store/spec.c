@@ -1,0 +1,249 @@
+/* spec.c: what may be said of a store, word by word. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "store/setting.h"
+#include "store/spec.h"
+#include "query.h"
+#include "record/money.h"
+
+#define LOCALE_MAX 35		/* RFC 5646 4.4.1 */
+
+static const char *const keys[] = { "platform", "name", "store_url", "currency", "locale",
+    "timezone", "status" };
+
+static const char *const platforms[] = { "shopify", "woocommerce", "bigcommerce", "magento",
+    "adobe", "other" };
+
+void
+wish_open(struct wish *w)
+{
+	*w = (struct wish){ .settings = value_map() };
+}
+
+void
+wish_close(struct wish *w)
+{
+	size_t i;
+
+	for (i = 0; i < WISH_COLUMNS; i++)
+		free(w->column[i]);
+	free(w->slug);
+	free(w->organization);
+	free(w->credentials_file);
+	free(w->webhook_secret_file);
+	value_free(w->settings);
+	*w = (struct wish){ 0 };
+}
+
+static bool
+is_slug(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n && n <= WISH_SLUG_MAX && *s != '-'
+	    && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
+}
+
+static bool
+check_slug(const char *what, const char *s, struct err *e)
+{
+	if (is_slug(s))
+		return true;
+	return err_set(e, ERR_CONFIG, "%s takes small letters, digits and -, at most %d, not \"%.64s\"",
+	    what, WISH_SLUG_MAX, s);
+}
+
+/* Text that is short, not empty and has nothing in it that could steer a header or a terminal. */
+static bool
+check_text(const char *key, const char *s, struct err *e)
+{
+	if (*s == '\0')
+		return err_set(e, ERR_CONFIG, "%s is empty", key);
+	if (strlen(s) > WISH_TEXT_MAX)
+		return err_set(e, ERR_CONFIG, "%s is longer than %d bytes", key, WISH_TEXT_MAX);
+	return str_clean(s, strlen(s)) || err_set(e, ERR_CONFIG, "%s has a control byte", key);
+}
+
+static bool
+check_platform(const char *s, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(platforms); i++)
+		if (!strcmp(s, platforms[i]))
+			return true;
+	return err_set(e, ERR_CONFIG, "platform takes shopify, woocommerce, bigcommerce, magento, "
+	    "adobe or other, not \"%.64s\"", s);
+}
+
+static bool
+check_url(const char *s, struct err *e)
+{
+	return setting_url(s)
+	    || err_set(e, ERR_CONFIG, "store_url takes https://HOST/..., not \"%.64s\"", s);
+}
+
+static bool
+check_currency(const char *s, struct err *e)
+{
+	if (strlen(s) == 3 && currency_exponent(s) >= 0)
+		return true;
+	return err_set(e, ERR_CONFIG, "\"%.64s\" is not an ISO 4217 code such as EUR", s);
+}
+
+/* Where the next part of a tag ends, if it is as long as that; else s. */
+static const char *
+part(const char *s, size_t least, size_t most, int (*is)(int))
+{
+	const char *p = s + (*s == '-' || *s == '_');
+	size_t n = 0;
+
+	while (is((unsigned char)p[n]))
+		n++;
+	return p > s && n >= least && n <= most && strchr("-_", p[n]) ? p + n : s;
+}
+
+/* RFC 5646, and what WordPress makes of it: language, script, region, variants. */
+static bool
+is_locale(const char *s)
+{
+	size_t n = 0;
+	const char *next;
+
+	while (isalpha((unsigned char)s[n]))
+		n++;
+	next = part(s + n, 4, 4, isalpha);
+	s = part(next, 2, 2, isalpha);
+	s = s > next ? s : part(next, 3, 3, isdigit);
+	while ((next = part(s, 4, 8, isalnum)) > s)
+		s = next;
+	return n >= 2 && n <= 3 && *s == '\0';
+}
+
+static bool
+check_locale(const char *s, struct err *e)
+{
+	return (strlen(s) <= LOCALE_MAX && is_locale(s)) || err_set(e, ERR_CONFIG,
+	    "locale takes a language tag such as en or pt-BR, not \"%.64s\"", s);
+}
+
+static bool
+check_timezone(struct db *db, const char *s, struct err *e)
+{
+	const char *params[] = { s };
+	char *answer = NULL;
+	bool known;
+
+	if (db == NULL)
+		return true;
+	if (!db_ask(db, sql_timezone_exists, COUNT(params), params, &answer, e))
+		return false;
+	known = answer && *answer == 't';
+	free(answer);
+	if (known)
+		return true;
+	err_set(e, ERR_CONFIG, "there is no time zone \"%.64s\"", s);
+	return err_hint(e, "names are those of tzdata, as Europe/Berlin");
+}
+
+static bool
+check_status(const char *s, struct err *e)
+{
+	return !strcasecmp(s, "active") || !strcasecmp(s, "paused")
+	    || err_set(e, ERR_CONFIG, "status takes active or paused, not \"%.64s\"", s);
+}
+
+static bool
+check_column(enum wish_column c, struct db *db, const char *s, struct err *e)
+{
+	if (!check_text(keys[c], s, e))
+		return false;
+	switch (c) {
+	case WISH_PLATFORM:
+		return check_platform(s, e);
+	case WISH_URL:
+		return check_url(s, e);
+	case WISH_CURRENCY:
+		return check_currency(s, e);
+	case WISH_LOCALE:
+		return check_locale(s, e);
+	case WISH_TIMEZONE:
+		return check_timezone(db, s, e);
+	case WISH_STATUS:
+		return check_status(s, e);
+	default:
+		return true;
+	}
+}
+
+static void
+put(char **at, const char *text)
+{
+	free(*at);
+	*at = mem_dup(text);
+}
+
+bool
+wish_slug(struct wish *w, const char *slug, struct err *e)
+{
+	if (!check_slug("slug", slug, e))
+		return false;
+	put(&w->slug, slug);
+	return true;
+}
+
+static bool
+set_setting(struct wish *w, const char *key, const char *value, struct err *e)
+{
+	json_t *text;
+
+	if (!setting_check(key, value, e))
+		return false;
+	if (strlen(value) > WISH_TEXT_MAX || (text = value_new_text(value)) == NULL)
+		return err_set(e, ERR_CONFIG, "%s is no text of at most %d bytes", key, WISH_TEXT_MAX);
+	value_set(w->settings, key, text);
+	return true;
+}
+
+bool
+wish_set(struct wish *w, struct db *db, const char *key, const char *value, struct err *e)
+{
+	enum wish_column c = 0;
+	char *p;
+
+	while (c < WISH_COLUMNS && strcmp(keys[c], key))
+		c++;
+	if (!strcmp(key, "organization")) {
+		if (!check_slug(key, value, e))
+			return false;
+		put(&w->organization, value);
+		return true;
+	}
+	if (c == WISH_COLUMNS)
+		return set_setting(w, key, value, e);
+	if (!check_column(c, db, value, e))
+		return false;
+	put(&w->column[c], value);
+	for (p = w->column[c]; (c == WISH_PLATFORM || c == WISH_STATUS) && *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+	return true;
+}
+
+bool
+wish_whole(const struct wish *w, struct err *e)
+{
+	static const enum wish_column needed[] = { WISH_PLATFORM, WISH_URL, WISH_NAME, WISH_CURRENCY };
+	size_t i;
+
+	if (w->slug == NULL)
+		return err_set(e, ERR_CONFIG, "slug is missing");
+	for (i = 0; i < COUNT(needed); i++)
+		if (w->column[needed[i]] == NULL)
+			return err_set(e, ERR_CONFIG, "%s of store \"%s\" is missing", keys[needed[i]],
+			    w->slug);
+	return true;
+}

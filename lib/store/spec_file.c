@@ -1,0 +1,134 @@
+/* spec_file.c: stores as a YAML file says them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "conf/config.h"
+#include "store/spec.h"
+
+static const char *const keys[] = { "slug", "organization", "platform", "store_url", "name",
+    "currency", "locale", "timezone", "status", "credentials_file", "webhook_secret_file",
+#define SETTING(name, kind, preset, meaning) #name,
+#include "store/setting.def"
+#undef SETTING
+    NULL };
+
+static const char *const top[] = { "stores", NULL };
+
+/* The reason with its place; a database that has gone is not the file's fault. */
+static bool
+blame(const struct yaml *node, const struct err *why, struct err *e)
+{
+	if (why->kind != ERR_CONFIG) {
+		*e = *why;
+		return false;
+	}
+	yaml_fail(node, e, "%s", why->text);
+	return *why->hint ? err_hint(e, "%s", why->hint) : false;
+}
+
+/* Relative to the folder of the file that says it. */
+static bool
+read_path(char **path, const struct yaml *value, struct err *e)
+{
+	if (*yaml_text(value) == '\0' || !strcmp(yaml_text(value), "-"))
+		return err_set(e, ERR_CONFIG, "this takes the path of a file");
+	*path = yaml_as_file(value);
+	return true;
+}
+
+static bool
+read_pair(struct wish *w, const struct yaml *map, size_t i, struct db *db, struct err *e)
+{
+	const struct yaml *value = yaml_at(map, i);
+	const char *key = yaml_key_at(map, i);
+	struct err why = { 0 };
+	bool ok;
+
+	if (yaml_text(value) == NULL)
+		return yaml_fail(value, e, "%s takes text", key);
+	if (!strcmp(key, "slug"))
+		ok = wish_slug(w, yaml_text(value), &why);
+	else if (!strcmp(key, "credentials_file"))
+		ok = read_path(&w->credentials_file, value, &why);
+	else if (!strcmp(key, "webhook_secret_file"))
+		ok = read_path(&w->webhook_secret_file, value, &why);
+	else
+		ok = wish_set(w, db, key, yaml_text(value), &why);
+	return ok || blame(value, &why, e);
+}
+
+static bool
+read_store(struct wish *w, const struct yaml *map, struct db *db, struct err *e)
+{
+	struct err why = { 0 };
+	size_t i;
+
+	if (!yaml_only(map, keys, e))
+		return false;
+	for (i = 0; i < yaml_count(map); i++)
+		if (!read_pair(w, map, i, db, e))
+			return false;
+	return wish_whole(w, &why) || blame(map, &why, e);
+}
+
+static bool
+add(struct wishes *all, const struct yaml *map, struct db *db, struct err *e)
+{
+	struct wish *w;
+	size_t i;
+
+	if (all->n == WISH_STORES_MAX)
+		return yaml_fail(map, e, "more than %d stores", WISH_STORES_MAX);
+	all->list = mem_more(all->list, all->n, sizeof *w);
+	w = &all->list[all->n++];
+	wish_open(w);
+	if (!read_store(w, map, db, e))
+		return false;
+	for (i = 0; i + 1 < all->n; i++)
+		if (!strcmp(all->list[i].slug, w->slug))
+			return yaml_fail(yaml_get(map, "slug"), e, "store \"%s\" stands here twice",
+			    w->slug);
+	return true;
+}
+
+static bool
+read_all(struct wishes *all, const struct yaml *root, struct db *db, struct err *e)
+{
+	const struct yaml *list = yaml_get(root, "stores");
+	size_t i;
+
+	if (list == NULL)
+		return add(all, root, db, e);
+	if (!yaml_only(root, top, e))
+		return false;
+	if (yaml_kind(list) != YAML_LIST)
+		return yaml_fail(list, e, "stores takes a list");
+	for (i = 0; i < yaml_count(list); i++)
+		if (!add(all, yaml_at(list, i), db, e))
+			return false;
+	return true;
+}
+
+bool
+wishes_read(struct wishes *all, const char *file, struct db *db, struct err *e)
+{
+	struct yaml *root = NULL;
+	bool ok;
+
+	*all = (struct wishes){ 0 };
+	ok = yaml_read_file(file, &root, e) && read_all(all, root, db, e);
+	yaml_close(root);
+	return ok;
+}
+
+void
+wishes_close(struct wishes *all)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		wish_close(&all->list[i]);
+	free(all->list);
+	*all = (struct wishes){ 0 };
+}

@@ -1,0 +1,113 @@
+/* spec_put.c: a store as wished into the database. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/store.h"
+#include "store/spec.h"
+#include "query.h"
+
+#define SETTINGS_MAX ((size_t)64 * 1024)
+#define ORGANIZATION_MAX 64
+
+struct found {
+	char organization[ORGANIZATION_MAX];
+	bool any;
+};
+
+static bool
+take_organization(void *arg, const struct db_row *row, struct err *e)
+{
+	struct found *f = arg;
+	size_t n = db_length(row, 0);
+
+	if (n >= sizeof f->organization)
+		return err_set(e, ERR_BUG, "an organization has a name of %zu bytes", n);
+	memcpy(f->organization, db_text(row, 0), n + 1);
+	f->any = true;
+	return true;
+}
+
+static bool
+find(const char *slug, struct db *db, struct found *f, struct err *e)
+{
+	const char *params[] = { slug };
+
+	*f = (struct found){ 0 };
+	return db_each(db, sql_organization_find, COUNT(params), params, take_organization, f, e);
+}
+
+static bool
+take_outcome(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	const char **outcome = arg;
+
+	*outcome = *db_text(row, 0) == 'a' ? "added" : "changed";
+	return true;
+}
+
+/* Suppressions and the hashes of people belong to an organization and cannot follow. */
+static bool
+stays(const struct wish *w, const struct found *f, struct err *e)
+{
+	if (!f->any || w->organization == NULL || !strcmp(w->organization, f->organization))
+		return true;
+	err_set(e, ERR_CONFIG, "store \"%s\" belongs to \"%s\" and cannot move to \"%s\"", w->slug,
+	    f->organization, w->organization);
+	return err_hint(e, "opt-outs are kept per organization; remove the store and add it anew");
+}
+
+static bool
+add_organization(const char *slug, struct db *db, const char *now, struct err *e)
+{
+	const char *params[] = { slug, now };
+
+	return db_do(db, sql_organization_add, COUNT(params), params, NULL, e);
+}
+
+bool
+wish_add(const struct wish *w, struct db *db, const char **outcome, struct err *e)
+{
+	struct str settings = STR_MAX(SETTINGS_MAX);
+	struct found f;
+	char now[CLOCK_TEXT];
+	const char *organization, *params[] = { w->slug, NULL, w->column[WISH_PLATFORM],
+	    w->column[WISH_NAME], w->column[WISH_URL], w->column[WISH_CURRENCY],
+	    w->column[WISH_LOCALE], w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now),
+	    w->column[WISH_STATUS] };
+	bool ok;
+
+	*outcome = "same";
+	if (!find(w->slug, db, &f, e) || !stays(w, &f, e))
+		return false;
+	organization = f.any ? f.organization : w->organization ? w->organization : WISH_ORGANIZATION;
+	value_print(&settings, w->settings, true);
+	params[1] = organization;
+	params[8] = str_text(&settings);
+	ok = add_organization(organization, db, now, e)
+	    && db_each(db, sql_store_put, COUNT(params), params, take_outcome, outcome, e);
+	str_free(&settings);
+	return ok;
+}
+
+bool
+wish_change(const struct wish *w, struct db *db, const char **outcome, struct err *e)
+{
+	struct str settings = STR_MAX(SETTINGS_MAX);
+	struct found f;
+	char now[CLOCK_TEXT];
+	const char *params[] = { w->slug, w->column[WISH_PLATFORM], w->column[WISH_NAME],
+	    w->column[WISH_URL], w->column[WISH_CURRENCY], w->column[WISH_LOCALE],
+	    w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now), w->column[WISH_STATUS] };
+	bool ok;
+
+	*outcome = "same";
+	if (!find(w->slug, db, &f, e) || !stays(w, &f, e))
+		return false;
+	if (!f.any)
+		return store_missing(w->slug, e);
+	value_print(&settings, w->settings, true);
+	params[7] = str_text(&settings);
+	ok = db_each(db, sql_store_set, COUNT(params), params, take_outcome, outcome, e);
+	str_free(&settings);
+	return ok;
+}

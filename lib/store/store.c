@@ -1,0 +1,153 @@
+/* store.c: read the stores and their settings from the database. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/setting.h"
+#include "query.h"
+
+#define ARRAY_MAX ((size_t)1 << 20)
+
+static bool
+add(void *arg, const struct db_row *row, struct err *e)
+{
+	struct stores *all = arg;
+	struct store *s;
+	json_t *settings;
+	bool ok;
+
+	all->list = mem_more(all->list, all->n, sizeof *s);
+	s = &all->list[all->n++];
+	*s = (struct store){ 0 };
+	if (!ident_read(db_text(row, 0), s->id) || !ident_read(db_text(row, 1), s->organization))
+		return err_set(e, ERR_BUG, "a store has no uuid");
+	ident_print(s->id, s->id_text);
+	s->slug = mem_dup(db_text(row, 2));
+	s->name = mem_dup(db_text(row, 3));
+	s->url = mem_dup(db_text(row, 4));
+	s->currency = mem_dup(db_text(row, 5));
+	s->locale = mem_dup(db_text(row, 6));
+	s->timezone = mem_dup(db_text(row, 7));
+	s->platform = mem_dup(db_text(row, 8));
+	str_printf(&all->array, "%s%s", all->n > 1 ? "," : "{", s->id_text);
+	s->paused = db_true(row, 10);
+	s->hook_seen = db_time(row, 11);
+	if (s->paused && !all->paused) {
+		err_set(e, ERR_USAGE, "store \"%s\" is paused", s->slug);
+		return err_hint(e, STORE_RESUME, s->slug);
+	}
+	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e);
+	settings_read(s, settings);
+	value_free(settings);
+	return ok || err_in(e, "store %s", s->slug);
+}
+
+bool
+store_missing(const char *slug, struct err *e)
+{
+	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
+	return err_hint(e, "\"crt-sync store list\" shows the stores");
+}
+
+static bool
+named(const struct stores *all, const struct option_list *names, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; names && i < names->n; i++)
+		if (stores_find(all, names->item[i]) == NULL)
+			return store_missing(names->item[i], e);
+	return true;
+}
+
+static bool
+is_there(void *arg, const struct db_row *row UNUSED, struct err *e UNUSED)
+{
+	*(bool *)arg = true;
+	return true;
+}
+
+bool
+stores_check(struct db *db, const struct option_list *names, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < names->n; i++) {
+		bool there = false;
+
+		if (!db_each(db, sql_store_find, 1, &names->item[i], is_there, &there, e))
+			return false;
+		if (!there)
+			return store_missing(names->item[i], e);
+	}
+	return true;
+}
+
+const char *
+stores_named(struct array *slugs, const struct option_list *names)
+{
+	size_t i;
+
+	array_open(slugs);
+	for (i = 0; names && i < names->n; i++)
+		array_add(slugs, names->item[i]);
+	return i ? array_param(slugs) : NULL;
+}
+
+bool
+stores_open(struct stores *all, struct db *db, const struct option_list *names, bool paused,
+    struct err *e)
+{
+	struct array slugs;
+	const char *named_ones = stores_named(&slugs, names);
+	const char *params[] = { named_ones, paused || named_ones ? "true" : "false" };
+	bool ok;
+
+	*all = (struct stores){ .paused = paused, .array = STR_MAX(ARRAY_MAX) };
+	ok = db_each(db, sql_store_list, COUNT(params), params, add, all, e) && named(all, names, e);
+	str_puts(&all->array, all->n ? "}" : "{}");
+	array_free(&slugs);
+	return ok;
+}
+
+void
+stores_close(struct stores *all)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++) {
+		struct store *s = &all->list[i];
+		char *texts[] = { s->slug, s->name, s->url, s->currency, s->locale, s->timezone,
+		    s->platform };
+		size_t k;
+
+		for (k = 0; k < COUNT(texts); k++)
+			free(texts[k]);
+		settings_free(s);
+	}
+	free(all->list);
+	str_free(&all->array);
+	*all = (struct stores){ 0 };
+}
+
+const struct store *
+stores_find(const struct stores *all, const char *slug)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (!strcmp(all->list[i].slug, slug))
+			return &all->list[i];
+	return NULL;
+}
+
+const struct store *
+stores_by_id(const struct stores *all, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (!strcmp(all->list[i].id_text, id))
+			return &all->list[i];
+	return NULL;
+}

@@ -1,0 +1,33 @@
+/* zone_find.c: a time zone by its name, as the database knows it. */
+#include <stdlib.h>
+
+#include "store/zone_find.h"
+#include "query.h"
+
+static bool
+add(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct zone *z = arg;
+
+	if (z->n < ZONE_CHANGES_MAX)
+		z->change[z->n++] = (struct zone_change){ db_time(row, 0), (int)db_int(row, 1) };
+	return true;
+}
+
+bool
+zone_find(struct zone *z, struct db *db, const char *name, struct err *e)
+{
+	crt_time today = clock_now() / CLOCK_DAY * CLOCK_DAY, reach = ZONE_YEARS * 366 * CLOCK_DAY;
+	char from[CLOCK_TEXT], until[CLOCK_TEXT];
+	const char *params[] = { name, clock_print(today - reach, from),
+	    clock_print(today + reach, until) };
+	char *known = NULL;
+	bool ok;
+
+	*z = (struct zone){ .n = 0 };
+	ok = db_ask(db, sql_timezone_usable, 1, params, &known, e);
+	if (ok && *known != 't')
+		ok = err_set(e, ERR_CONFIG, "there is no time zone \"%.64s\"", name);
+	free(known);
+	return ok && db_each(db, sql_zone_changes, COUNT(params), params, add, z, e);
+}
