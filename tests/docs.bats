@@ -115,7 +115,7 @@ is_misused() {
 		grep -qE "^ +$gate \((stop|skip|hold)\)" page || fails "no gate $gate"
 	done
 	page crt-sync.1 > page
-	sed -n 's/^SETTING(\([a-z_]*\),.*/\1/p' "$TOP/lib/flow/setting.def" | while read -r name; do
+	sed -n 's/^SETTING(\([a-z_]*\),.*/\1/p' "$TOP/lib/store/setting.def" | while read -r name; do
 		grep -qE "^ +$name: " page || fails "no setting $name"
 	done
 	page crt.7 > page
