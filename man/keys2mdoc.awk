@@ -19,11 +19,10 @@ function entry(i,    v) {
 /^@KEYS@$/ {
 	print ".Ss Keys of every command\n.Bl -tag -width Ds"
 	for (i = 1; i <= n; i++)
-		if (owner[i] == "*" && !seen[name[i]]++ \
-		    && name[i] !~ /^(config|help|version|print-config|check-config)$/) entry(i)
+		if (owner[i] == "*" && scope[i] == "key" && !seen[name[i]]++) entry(i)
 	print ".El"
 	for (i = 1; i <= n; i++) {
-		if (owner[i] == "*" || told[of[i], name[i], help[i]]++) continue
+		if (owner[i] == "*" || scope[i] != "key" || told[of[i], name[i], help[i]]++) continue
 		if (of[i] != last) {
 			if (last != "") print ".El"
 			section = of[i]

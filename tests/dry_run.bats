@@ -18,7 +18,7 @@ unchanged() {
 }
 
 @test "no command changes anything with -n, at whatever point of the pipeline" {
-	export CRT_NOW=2026-11-22T11:00:00Z
+	local CLOCK=2026-11-22T11:00:00Z
 	make -s -C "$TOP" templates "B=$B"
 	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"

@@ -5,7 +5,7 @@ load helper
 
 setup() {
 	fresh
-	export CRT_NOW=2026-11-22T11:00:00Z
+	CLOCK=2026-11-22T11:00:00Z
 	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
 }
 
@@ -116,6 +116,8 @@ ended() {
 	done
 	crt 64 campaign explain --after foo c1
 	CRT_LIMIT=1 CRT_AFTER=foo crt 0 report
+	CRT_LIMIT=1 crt 78 campaign list
+	says "CRT_LIMIT in the environment has no effect: give --limit on the command line"
 	for verb in 'campaign list' 'detect list' 'ingest rejects list' 'sync store list'; do
 		crt 0 $verb --limit 1
 	done

@@ -51,12 +51,13 @@ settle() {
 		{ echo "this test compares nothing"; return 1; }
 }
 
-# crt STATUS COMMAND ARGUMENT...: run a command; what it said is in the files out and err.
+# crt STATUS COMMAND ARGUMENT...: run a command, at the time CLOCK if that is set; what it said is in
+# the files out and err.
 crt() {
 	local want=$1 command=$2 got=0
 	shift 2
 	echo "\$ crt-$command $*"
-	"$B/bin/crt-$command" --log text "$@" > out 2> err || got=$?
+	"$B/bin/crt-$command" --log text ${CLOCK:+--now "$CLOCK"} "$@" > out 2> err || got=$?
 	[ ! -s err ] || cat err
 	same "$got" "$want" "exit status of crt-$command"
 }

@@ -98,7 +98,7 @@ feed 4 $NOW"
 	done
 	crt 64 ingest rejects drop
 	crt 64 ingest rejects drop --all
-	CRT_YES=true crt 64 ingest rejects drop --all
+	CRT_YES=true crt 78 ingest rejects drop --all
 	echo 'yes: true' > yes.yaml
 	crt 78 ingest -c yes.yaml rejects drop --all
 	crt 0 ingest rejects drop --all -n

@@ -11,7 +11,7 @@ setup() {
 	dir=$BATS_TEST_TMPDIR
 	out=$dir/out
 	err=$dir/err
-	unset XDG_CONFIG_HOME CRT_CONFIG CRT_KEY_FILE CREDENTIALS_DIRECTORY PGHOST PGDATABASE
+	unset XDG_CONFIG_HOME CRT_CONFIG CRT_KEY_FILE CRT_LEDGER CREDENTIALS_DIRECTORY PGHOST PGDATABASE
 	export HOME=$dir
 }
 
@@ -304,4 +304,78 @@ lacks() {
 	sed 's/crt-send/crt-another/; s/window/windows/' "$dir/dumps" >"$dir/others"
 	awk -f lib/conf/keys.awk lib/conf/keys.def "$dir/dumps" | diff lib/conf/keys.def -
 	! awk -f lib/conf/keys.awk lib/conf/keys.def "$dir/others" | cmp -s lib/conf/keys.def - || false
+}
+
+# value_of KIND LEAST WORDS: what an option of that kind takes.
+value_of() {
+	case $1 in
+	flag) value=true ;;
+	count) value=1 ;;
+	int) value=$2 ;;
+	span) value=5m ;;
+	time) value=2026-11-22 ;;
+	word) value=${3%%|*} ;;
+	*) value=any ;;
+	esac
+}
+
+# shows TEXT WHAT: so does what the command printed last.
+shows() {
+	got=${got//\\\"/\"}
+	[[ $got == *"$1"* ]] || printf '%s, %s:\n%s\n' "$bin $verb" "$2" "$got"
+}
+
+# refused: neither the key nor CRT_NAME is taken; who relies on them is told.
+refused() {
+	printf '%s:\n  %s: %s\n' "$section" "$key" "$value" > one.yaml
+	got=$("$bin" $verb -c one.yaml --print-config 2>&1) && echo "$bin $verb takes the key $key"
+	shows "one.yaml:2:3: \"$key\" is no configuration key: give --$name on the command line" "$key"
+	got=$(env "$variable=$value" "$bin" $verb --print-config 2>&1) && echo "$bin $verb takes $variable"
+	shows "$variable in the environment has no effect: give --$name on the command line" "$variable"
+}
+
+# taken: the keys of a verb are in force, from a file and from the environment.
+taken() {
+	local i
+	got=$("$bin" $verb -c keys.yaml --print-config 2>&1 | sed 's/:.* # .*keys.yaml:/ of line /') || :
+	for i in "${!keys[@]}"; do shows "${keys[i]} of line $((i + 1))" "in a file"; done
+	got=$(env "${variables[@]}" "$bin" $verb --print-config 2>&1) || :
+	for i in "${variables[@]%%=*}"; do shows "# environment $i" "in the environment"; done
+}
+
+# Catches: options that are keys unless their row says otherwise; "sent: [ID]" in a file.
+@test "what a row calls a key is one in crt.yaml and as CRT_NAME, what it does not is refused in both" {
+	cd "$dir"
+	for bin in "$B"/bin/crt*; do
+		section=$(basename "$bin" | sed 's/^crt-//')
+		"$bin" --dump-options | awk -F '\t' -v OFS='\037' -v all="$([ "$section" != send ] || echo '*')" '
+			$1 == "option" && ($2 != "*" || all) { $1 = $1; print }' > rows
+		while IFS= read -r verb; do
+			keys=() variables=()
+			while IFS=$'\037' read -r what owner letter name kind arg preset words least most help scope; do
+				[ "$owner" = "$verb" ] || continue
+				key=${name//-/_}
+				variable=CRT_${key^^}
+				value_of "$kind" "$least" "$words"
+				echo "$scope" >> scopes
+				case $scope in
+				key) keys+=("$key") variables+=("$variable=$value") ;;
+				cli) verb=${verb#\*} refused ;;
+				esac
+			done < rows
+			for i in "${!keys[@]}"; do echo "${keys[i]}: ${variables[i]#*=}"; done > keys.yaml
+			verb=${verb#\*} taken
+		done < <(cut -d $'\037' -f 2 rows | sort -u)
+	done > odd
+	[ ! -s odd ] || { cat odd; false; }
+	[ "$(grep -c key scopes)" -ge 50 ]
+	[ "$(grep -c cli scopes)" -ge 40 ]
+}
+
+# Catches: a row that becomes a key although it chooses or confirms one action.
+@test "what chooses or confirms one action is no key" {
+	for name in sent failed requeue now after all yes dry_run since until limit id to from file data; do
+		lacks "^OPTION([a-z]*, $name," lib/conf/keys.def
+	done
+	lacks "\.Ic \(sent\|dry_run\|yes\|limit\) " "$B/man/crt.yaml.5"
 }

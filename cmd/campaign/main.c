@@ -21,7 +21,7 @@ static const struct option preview[] = {
 
 static const struct option delete[] = {
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
-	  .help = "Confirm: this cannot be undone", .spoken = true },
+	  .help = "Confirm: this cannot be undone" },
 };
 
 static const struct verb verbs[] = {

@@ -12,9 +12,8 @@
 #define TEXT_MAX 16384
 
 static const char head[] =
-    "# crt.yaml: what crt's commands should know; made by \"crt init\".  See crt.yaml(5).\n"
-    "# Every option of a command is also a key here, with _ for -.  A command line and\n"
-    "# CRT_NAME in the environment go before what is said here.\n"
+    "# crt.yaml: configuration of crt's commands, made by \"crt init\".  crt.yaml(5) lists the\n"
+    "# keys.  The command line and CRT_NAME in the environment go before this file.\n"
     "\n"
     "# The database: a libpq connection string.  Passwords belong in ~/.pgpass.\n";
 

@@ -5,20 +5,21 @@
 #include "front.h"
 
 #define AT(field) offsetof(struct settings, field)
-#define SERVER { .name = "server", .kind = OPTION_FILE, .offset = AT(server), .arg = "DIR", \
+#define SERVER { .name = "server", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(server), .arg = "DIR", \
 	.help = "Folder of the private server that crt init made" }
 
 static const struct option db_options[] = { SERVER };
 static const struct option doctor_options[] = {
 	SERVER,
-	{ .name = "offline", .kind = OPTION_FLAG, .offset = AT(offline), .spoken = true,
+	{ .name = "offline", .kind = OPTION_FLAG, .offset = AT(offline),
 	  .help = "Contact neither the shops nor the mail server" },
 };
 static const struct option key_options[] = { SERVER };
 static const struct option drop_options[] = {
 	SERVER,
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
-	  .help = "It is meant, and cannot be undone", .spoken = true },
+	  .help = "It is meant, and cannot be undone" },
 };
 static const struct option init_options[] = {
 	SERVER,

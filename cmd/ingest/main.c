@@ -1,16 +1,19 @@
 /* crt-ingest: take records and platform payloads in. */
 #include "serve/serve.h"
 
-#define SPOOL { .name = "spool", .kind = OPTION_FILE, .offset = offsetof(struct ingest, spool), \
+#define SPOOL { .name = "spool", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = offsetof(struct ingest, spool), \
 	  .arg = "DIR", .help = "Where deliveries lie while the database is away" }
 
 static const struct option options[] = {
 	{ .name = "echo", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, echo),
 	  .help = "Pass the accepted records on to standard output" },
-	{ .letter = 'b', .name = "batch", .kind = OPTION_INT, .offset = offsetof(struct ingest, batch),
+	{ .letter = 'b', .name = "batch", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = offsetof(struct ingest, batch),
 	  .arg = "LINES", .preset = "5000", .min = 1, .max = 100000,
 	  .help = "Lines in a transaction at most" },
-	{ .name = "connections", .kind = OPTION_INT, .offset = offsetof(struct ingest, connections),
+	{ .name = "connections", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = offsetof(struct ingest, connections),
 	  .arg = "N", .preset = "2", .min = 1, .max = INBOX_CONNECTIONS_MAX,
 	  .help = "Connections to the database that share a large input" },
 	{ .name = "from", .kind = OPTION_WORD, .offset = offsetof(struct ingest, from),
@@ -22,28 +25,37 @@ static const struct option options[] = {
 };
 
 static const struct option serve[] = {
-	{ .name = "socket", .kind = OPTION_FILE, .offset = offsetof(struct ingest, socket),
+	{ .name = "socket", .scope = OPTION_KEY, .kind = OPTION_FILE,
+	  .offset = offsetof(struct ingest, socket),
 	  .arg = "PATH", .help = "Where the web server finds us; without it, what systemd has opened" },
-	{ .name = "mode", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, mode),
+	{ .name = "mode", .scope = OPTION_KEY, .kind = OPTION_TEXT,
+	  .offset = offsetof(struct ingest, mode),
 	  .arg = "MODE", .preset = "0660", .help = "Who may connect to the socket" },
-	{ .name = "group", .kind = OPTION_TEXT, .offset = offsetof(struct ingest, group),
+	{ .name = "group", .scope = OPTION_KEY, .kind = OPTION_TEXT,
+	  .offset = offsetof(struct ingest, group),
 	  .arg = "GROUP", .help = "The socket's group: the web server's" },
-	{ .name = "threads", .kind = OPTION_INT, .offset = offsetof(struct ingest, threads),
+	{ .name = "threads", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = offsetof(struct ingest, threads),
 	  .arg = "N", .preset = "16", .min = 1, .max = FCGI_THREADS_MAX,
 	  .help = "Requests that are read at the same time" },
-	{ .name = "max-pending", .kind = OPTION_INT, .offset = offsetof(struct ingest, max_pending),
+	{ .name = "max-pending", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = offsetof(struct ingest, max_pending),
 	  .arg = "N", .preset = "256", .min = 1, .max = FCGI_OPEN_MAX,
 	  .help = "Deliveries of one store that may wait for their commit; more get HTTP 429" },
-	{ .name = "writers", .kind = OPTION_INT, .offset = offsetof(struct ingest, writers),
+	{ .name = "writers", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = offsetof(struct ingest, writers),
 	  .arg = "N", .preset = "2", .min = 1, .max = DOOR_WRITERS_MAX,
 	  .help = "Connections that commit at the same time" },
-	{ .name = "max-batch", .kind = OPTION_INT, .offset = offsetof(struct ingest, max_batch),
+	{ .name = "max-batch", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = offsetof(struct ingest, max_batch),
 	  .arg = "N", .preset = "300", .min = 1, .max = 10000,
 	  .help = "Deliveries committed in one transaction, at most" },
-	{ .name = "linger", .kind = OPTION_INT, .offset = offsetof(struct ingest, linger),
+	{ .name = "linger", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = offsetof(struct ingest, linger),
 	  .arg = "MS", .preset = "0", .min = 0, .max = 1000,
 	  .help = "Milliseconds that a delivery waits for company while others are committed" },
-	{ .name = "body-max", .kind = OPTION_INT, .offset = offsetof(struct ingest, body_max),
+	{ .name = "body-max", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = offsetof(struct ingest, body_max),
 	  .arg = "BYTES", .preset = "1048576", .min = 1024, .max = 8388608,
 	  .help = "Longer bodies are answered 413" },
 	SPOOL,
@@ -55,7 +67,7 @@ static const struct option drop[] = {
 	{ .name = "all", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, all),
 	  .help = "All of them, or with -s all of a store" },
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, yes),
-	  .help = "It is meant, and cannot be undone", .spoken = true },
+	  .help = "It is meant, and cannot be undone" },
 };
 
 static const struct option replay[] = {

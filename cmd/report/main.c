@@ -17,12 +17,14 @@ static const struct option summary[] = {
 	  .words = by, .help = "A row a store, or a row a day in the store's time zone" },
 	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART", .preset = "all",
 	  .words = parts, .help = "Print this table only; --csv prints recovery if not said" },
-	{ .name = "late", .kind = OPTION_SPAN, .offset = AT(late), .arg = "SPAN", .preset = "15m",
+	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .offset = AT(late), .arg = "SPAN", .preset = "15m",
 	  .help = "How long after the one before a run is late" },
 };
 
 static const struct option health[] = {
-	{ .name = "late", .kind = OPTION_SPAN, .offset = AT(late), .arg = "SPAN", .preset = "15m",
+	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .offset = AT(late), .arg = "SPAN", .preset = "15m",
 	  .help = "How long after the one before a run is late" },
 };
 

@@ -7,39 +7,53 @@ const char *const send_channels[] = { "smtp", "maildir", NULL };
 static const char *const tls_words[] = { "required", "opportunistic", "off", "implicit", NULL };
 
 #define CHANNEL_OPTIONS \
-	{ .name = "channel", .kind = OPTION_WORD, .offset = AT(channel), .arg = "KIND", \
+	{ .name = "channel", .scope = OPTION_KEY, .kind = OPTION_WORD, \
+	  .offset = AT(channel), .arg = "KIND", \
 	  .preset = "smtp", .words = send_channels, .help = "How mail leaves" }, \
-	{ .name = "maildir", .kind = OPTION_FILE, .offset = AT(maildir), .arg = "DIR", \
+	{ .name = "maildir", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(maildir), .arg = "DIR", \
 	  .help = "The Maildir of --channel maildir" }, \
-	{ .name = "smtp-url", .kind = OPTION_TEXT, .offset = AT(smtp_url), .arg = "URL", \
+	{ .name = "smtp-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(smtp_url), .arg = "URL", \
 	  .preset = "smtp://localhost:587", .help = "The mail server of --channel smtp" }, \
-	{ .name = "smtp-user", .kind = OPTION_TEXT, .offset = AT(smtp_user), .arg = "NAME", \
+	{ .name = "smtp-user", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
+	  .offset = AT(smtp_user), .arg = "NAME", \
 	  .help = "Log in to it as this user" }, \
-	{ .name = "smtp-password-file", .kind = OPTION_SECRET, .offset = AT(smtp_password), \
+	{ .name = "smtp-password-file", .scope = OPTION_KEY, .kind = OPTION_SECRET, \
+	  .offset = AT(smtp_password), \
 	  .arg = "FILE", .help = "The file that holds his password" }, \
-	{ .name = "smtp-ca-file", .kind = OPTION_FILE, .offset = AT(smtp_ca), .arg = "FILE", \
+	{ .name = "smtp-ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(smtp_ca), .arg = "FILE", \
 	  .help = "Trust these certificates, not the system's" }, \
-	{ .name = "smtp-tls", .kind = OPTION_WORD, .offset = AT(tls), .arg = "HOW", \
+	{ .name = "smtp-tls", .scope = OPTION_KEY, .kind = OPTION_WORD, \
+	  .offset = AT(tls), .arg = "HOW", \
 	  .preset = "required", .words = tls_words, .help = "STARTTLS, or TLS from the first byte" }, \
-	{ .name = "parallel", .kind = OPTION_INT, .offset = AT(parallel), .arg = "NUMBER", \
+	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
+	  .offset = AT(parallel), .arg = "NUMBER", \
 	  .preset = "4", .min = 1, .max = 64, .help = "Connections to the mail server" }, \
-	{ .name = "rate", .kind = OPTION_INT, .offset = AT(rate), .arg = "NUMBER", \
+	{ .name = "rate", .scope = OPTION_KEY, .kind = OPTION_INT, \
+	  .offset = AT(rate), .arg = "NUMBER", \
 	  .preset = "0", .min = 0, .max = 1000000, .help = "Mails a second at most; 0 is no limit" }, \
-	{ .name = "timeout", .kind = OPTION_SPAN, .offset = AT(timeout), .arg = "SPAN", \
+	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_SPAN, \
+	  .offset = AT(timeout), .arg = "SPAN", \
 	  .preset = "1m", .help = "Wait so long for an answer of the mail server" }, \
-	{ .name = "lease", .kind = OPTION_SPAN, .offset = AT(lease), .arg = "SPAN", \
+	{ .name = "lease", .scope = OPTION_KEY, .kind = OPTION_SPAN, \
+	  .offset = AT(lease), .arg = "SPAN", \
 	  .preset = "15m", .help = "A claim that is older is given up" }
 
-#define LEDGER { .name = "ledger", .kind = OPTION_FILE, .offset = AT(ledger), .arg = "DIR", \
+#define LEDGER { .name = "ledger", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(ledger), .arg = "DIR", \
 	.help = "Folder for the hand-off ledger (default: ledger, beside crt.yaml)" }
 
 static const struct option deliver[] = {
 	CHANNEL_OPTIONS,
 	LEDGER,
-	{ .name = "window", .kind = OPTION_INT, .offset = AT(window), .arg = "NUMBER",
+	{ .name = "window", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = AT(window), .arg = "NUMBER",
 	  .preset = "128", .min = 1, .max = 1000,
 	  .help = "Messages claimed at a time, at most" },
-	{ .name = "tries", .kind = OPTION_INT, .offset = AT(tries), .arg = "NUMBER",
+	{ .name = "tries", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = AT(tries), .arg = "NUMBER",
 	  .preset = "6", .min = 1, .max = 100, .help = "Give a message up after so many refusals" },
 };
 
@@ -72,7 +86,7 @@ static const struct option bounced[] = { BOUNCED_OPTIONS };
 
 static const struct option lift[] = {
 	BOUNCED_OPTIONS,
-	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes), .spoken = true,
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
 	  .help = "Confirm: these addresses are written to again" },
 };
 

@@ -5,24 +5,27 @@
 
 #define TRUST \
 	{ .name = "credentials", .kind = OPTION_FILE, .offset = AT(credentials), .arg = "FILE", \
-	  .help = "Let crt in with what this file holds, mode 0600; - asks for it", .spoken = true }, \
+	  .help = "Let crt in with what this file holds, mode 0600; - asks for it" }, \
 	{ .name = "webhook-secret", .kind = OPTION_FILE, .offset = AT(webhook_secret), .arg = "FILE", \
-	  .help = "Deliveries are signed with the first line of this file; - asks for it", \
-	  .spoken = true }
+	  .help = "Deliveries are signed with the first line of this file; - asks for it" }
 
 static const struct option trust[] = { TRUST };
 
 #define CLIENT_OPTIONS \
-	{ .name = "parallel", .kind = OPTION_INT, .offset = AT(parallel), .arg = "NUMBER", \
+	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
+	  .offset = AT(parallel), .arg = "NUMBER", \
 	  .preset = "8", .min = 1, .max = 64, .help = "Requests at once, one to a store" }, \
-	{ .name = "timeout", .kind = OPTION_SPAN, .offset = AT(timeout), .arg = "SPAN", \
+	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_SPAN, \
+	  .offset = AT(timeout), .arg = "SPAN", \
 	  .preset = "1m", .help = "Wait so long for an answer of a store" }, \
-	{ .name = "ca-file", .kind = OPTION_FILE, .offset = AT(ca_file), .arg = "FILE", \
+	{ .name = "ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(ca_file), .arg = "FILE", \
 	  .help = "Trust these certificates, not the system's" }
 
 #define POLL_OPTIONS \
 	CLIENT_OPTIONS, \
-	{ .name = "tries", .kind = OPTION_INT, .offset = AT(tries), .arg = "NUMBER", \
+	{ .name = "tries", .scope = OPTION_KEY, .kind = OPTION_INT, \
+	  .offset = AT(tries), .arg = "NUMBER", \
 	  .preset = "5", .min = 1, .max = 20, .help = "So many times for one answer" }, \
 	{ .name = "include-backed-off", .kind = OPTION_FLAG, \
 	  .offset = AT(include_backed_off), \
@@ -30,11 +33,14 @@ static const struct option trust[] = { TRUST };
 
 static const struct option poll[] = {
 	POLL_OPTIONS,
-	{ .name = "max-time", .kind = OPTION_SPAN, .offset = AT(max_time), .arg = "SPAN",
+	{ .name = "max-time", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .offset = AT(max_time), .arg = "SPAN",
 	  .preset = "4m", .help = "Request no new page after this time; the next run continues" },
-	{ .name = "overlap", .kind = OPTION_SPAN, .offset = AT(overlap), .arg = "SPAN",
+	{ .name = "overlap", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .offset = AT(overlap), .arg = "SPAN",
 	  .preset = "5m", .help = "Look again at so much before the last look" },
-	{ .name = "lookback", .kind = OPTION_SPAN, .offset = AT(lookback), .arg = "SPAN",
+	{ .name = "lookback", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .offset = AT(lookback), .arg = "SPAN",
 	  .preset = "30d", .help = "Of a store that was never looked at: what changed in so long" },
 };
 
@@ -46,7 +52,7 @@ static const struct option backfill[] = {
 
 static const struct option reconcile[] = {
 	POLL_OPTIONS,
-	{ .name = "days", .kind = OPTION_INT, .offset = AT(days), .arg = "NUMBER",
+	{ .name = "days", .scope = OPTION_KEY, .kind = OPTION_INT, .offset = AT(days), .arg = "NUMBER",
 	  .preset = "3", .min = 1, .max = 366, .help = "Compare what changed in so many days" },
 };
 
@@ -77,23 +83,23 @@ static const struct option client[] = { CLIENT_OPTIONS };
 #define HOOKS_OPTIONS \
 	CLIENT_OPTIONS, \
 	{ .name = "base-url", .kind = OPTION_TEXT, .offset = AT(base_url), .arg = "URL", \
-	  .help = "Base of the webhooks' addresses, where a store has no hooks_url", .spoken = true }
+	  .help = "Base of the webhooks' addresses, where a store has no hooks_url" }
 
 static const struct option hooks[] = { HOOKS_OPTIONS };
 
 static const struct option install[] = {
 	HOOKS_OPTIONS,
 	{ .name = "moved-from", .kind = OPTION_TEXT, .offset = AT(moved_from), .arg = "URL",
-	  .help = "Those with this base are crt's too, and move to the new one", .spoken = true },
+	  .help = "Those with this base are crt's too, and move to the new one" },
 	{ .name = "renew", .kind = OPTION_FLAG, .offset = AT(renew),
-	  .help = "Sign with a new secret from now on", .spoken = true },
+	  .help = "Sign with a new secret from now on" },
 };
 
 static const struct option list[] = { OPTION_LIMIT, OPTION_AFTER };
 
 static const struct option sure[] = {
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
-	  .help = "It is meant, and cannot be undone", .spoken = true },
+	  .help = "It is meant, and cannot be undone" },
 };
 
 static const struct verb verbs[] = {

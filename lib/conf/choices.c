@@ -35,7 +35,7 @@ row_check(const struct option *o, struct err *e)
 	return true;
 }
 
-/* A name may return in another verb if it is spelled and takes an argument alike. */
+/* A name may return in another verb if it is spelled, takes an argument and may be set alike. */
 static bool
 row_add(struct choices *c, const struct option *o, bool again, struct err *e)
 {
@@ -44,7 +44,8 @@ row_add(struct choices *c, const struct option *o, bool again, struct err *e)
 	for (size_t i = 0; i < c->n; i++) {
 		const struct option *p = c->choice[i].option;
 
-		if (same(o, p) && again && o->letter == p->letter && !o->arg == !p->arg)
+		if (same(o, p) && again && o->letter == p->letter && !o->arg == !p->arg
+		    && o->scope == p->scope)
 			return true;
 		if (same(o, p) || is_negation(o, p) || is_negation(p, o))
 			return err_set(e, ERR_BUG, "two options claim \"--%s\"", o->name);

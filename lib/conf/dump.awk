@@ -21,6 +21,7 @@ FILENAME ~ /\.tsv$/ {
 		least[n] = $9
 		most[n] = $10
 		help[n] = $11
+		scope[n] = $12
 		of[n] = command
 	}
 	next

@@ -39,6 +39,15 @@ libpq_says(const struct option *o)
 	return NULL;
 }
 
+/* Who relies on CRT_DRY_RUN must not send mails instead. */
+static bool
+environ_refuse(const struct option *o, const char *name, struct err *e)
+{
+	err_set(e, ERR_CONFIG, "%s in the environment has no effect: give --%s on the command line",
+	    name, o->name);
+	return err_hint(e, "unset %s", name);
+}
+
 static bool
 set_one(struct choices *c, struct choice *choice, struct err *e)
 {
@@ -49,6 +58,8 @@ set_one(struct choices *c, struct choice *choice, struct err *e)
 
 	option_environ_name(o, name);
 	value = getenv(name);
+	if (value && *value && o->scope == OPTION_CLI)
+		return environ_refuse(o, name, e);
 	if (value && *value) {
 		ok = o->kind == OPTION_LIST ? set_list(c, choice, value, name, e)
 		    : choices_set(c, choice, value, ORIGIN_ENVIRONMENT, name, e);
@@ -62,7 +73,7 @@ bool
 choices_environment(struct choices *c, struct err *e)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (!c->choice[i].option->spoken && !set_one(c, &c->choice[i], e))
+		if (c->choice[i].option->scope != OPTION_ANSWER && !set_one(c, &c->choice[i], e))
 			return false;
 	return true;
 }

@@ -17,6 +17,11 @@ static const char *const kinds[] = {
 	[OPTION_LIST] = "list"
 };
 
+static const char *const scopes[] = {
+	[OPTION_CLI] = "cli", [OPTION_ANSWER] = "answer", [OPTION_ENVIRON] = "environ",
+	[OPTION_KEY] = "key"
+};
+
 const char *
 help_kind(enum option_kind kind)
 {
@@ -145,7 +150,7 @@ dump_option(const char *verb, const struct option *o)
 	for (int i = 0; o->words && o->words[i]; i++)
 		printf("%s%s", i ? "|" : "", o->words[i]);
 	printf("\t%lld\t%lld\t%s\t%s\n", (long long)o->min, (long long)o->max, o->help,
-	    o->spoken ? "spoken" : "");
+	    scopes[o->scope]);
 }
 
 void

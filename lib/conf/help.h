@@ -13,9 +13,9 @@ void help_print(const struct command *, const struct verb *);
  * For the generators of man/ and completions/, tab-separated:
  *   command NAME BRIEF
  *   verb    NAME OPERANDS MIN MAX BRIEF
- *   option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP SPOKEN
+ *   option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP SCOPE
  * VERB is "*" for the options of every command; WORDS are separated by "|";
- * SPOKEN is "spoken" for those of the command line only.
+ * SCOPE is "cli", "answer", "environ" or "key" (enum option_scope).
  */
 void help_dump(const struct command *);
 

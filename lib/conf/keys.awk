@@ -6,7 +6,7 @@ FILENAME ~ /\.def$/ {
 	next
 }
 $1 == "command" { section = $2; sub(/^crt-/, "", section) }
-$1 == "option" && $2 != "*" && $12 == "" {
+$1 == "option" && $2 != "*" && $12 == "key" {
 	gsub(/-/, "_", $4)
 	add(section ", " $4, toupper($5) ", " $9 ", " $10 ", \"" $8 "\"")
 }

@@ -31,29 +31,28 @@ section_name(const struct command *c)
 }
 
 static bool
-may_be_key(const struct option *o)
-{
-	return !o->spoken && strcmp(o->name, "config") != 0;
-}
-
-static bool
 is_key(struct choices *all, const char *key)
 {
 	const struct choice *choice = strchr(key, '-') ? NULL : choices_find(all, key);
 
-	return choice && may_be_key(choice->option);
+	return choice && choice->option->scope == OPTION_KEY;
 }
 
 static bool
 unknown(struct choices *all, const struct yaml *map, size_t pair, bool top, struct err *e)
 {
 	const char *key = yaml_key_at(map, pair);
+	const struct choice *choice = choices_find(all, key);
 	struct nearest near = { .wanted = key };
 	char names[CHOICES_MAX][OPTION_NAME_MAX];
 
+	if (choice && choice->option->scope != OPTION_KEY)
+		return yaml_fail_key(map, pair, e,
+		    "\"%s\" is no configuration key: give --%s on the command line", key,
+		    choice->option->name);
 	for (size_t i = 0; i < all->n; i++) {
 		option_key(all->choice[i].option, names[i]);
-		if (may_be_key(all->choice[i].option))
+		if (all->choice[i].option->scope == OPTION_KEY)
 			nearest_try(&near, names[i]);
 	}
 	for (size_t i = 0; top && i < COUNT(known); i++)

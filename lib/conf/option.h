@@ -1,8 +1,8 @@
 /*
  * option.h: an option is declared once, as a row of its command's table.
  *
- * From the row come getopt_long, the environment (CRT_NAME), the key in
- * crt.yaml, --help, the OPTIONS of the manual page and the completions.
+ * From the row come getopt_long, --help, the OPTIONS of the manual page, the completions and,
+ * where its scope says so, the environment (CRT_NAME) and the key in crt.yaml.
  * Command line beats environment beats user file beats system file beats preset.
  */
 #ifndef CRT_OPTION_H
@@ -25,6 +25,15 @@ enum option_kind {
 	OPTION_LIST		/* struct option_list: repeatable */
 };
 
+/* Where an option may be given.  What chooses or confirms one action is OPTION_CLI: a key
+   "sent" in a file would settle the same messages at every run. */
+enum option_scope {
+	OPTION_CLI,		/* command line only; CRT_NAME is refused */
+	OPTION_ANSWER,		/* command line only; CRT_NAME is ignored, CRT_VERSION is often set */
+	OPTION_ENVIRON,		/* also CRT_NAME */
+	OPTION_KEY		/* also CRT_NAME, and a key of crt.yaml */
+};
+
 #define OPTION_LIST_MAX 1000
 
 struct option_list {
@@ -42,7 +51,7 @@ struct option {
 	int64_t min, max;	/* OPTION_INT, inclusive */
 	const char *const *words;	/* OPTION_WORD, ended by NULL */
 	const char *help;	/* one line, capital first, no period */
-	bool spoken;		/* only on the command line: what must be meant each time */
+	enum option_scope scope;
 };
 
 /* What every command takes; the first member of every settings struct, called common. */

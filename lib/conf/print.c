@@ -122,7 +122,7 @@ print_choice(const struct choices *all, const struct choice *c)
 	int n;
 
 	option_key(c->option, key);
-	n = printf("%s%s: ", c->origin == ORIGIN_NONE || strcmp(key, "config") == 0 ? "# " : "",
+	n = printf("%s%s: ", c->origin == ORIGIN_NONE || c->option->scope != OPTION_KEY ? "# " : "",
 	    key);
 	if (c->origin == ORIGIN_NONE)
 		n += 0;
@@ -144,6 +144,6 @@ void
 print_config(const struct choices *c)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (!c->choice[i].option->spoken)
+		if (c->choice[i].option->scope >= OPTION_ENVIRON)
 			print_choice(c, &c->choice[i]);
 }

@@ -75,8 +75,8 @@ reader_add(struct reader *r, const struct row *row, struct err *e)
 	if (r->n == KEYS_MAX)
 		return err_set(e, ERR_BUG, "crt-%s has more than %d keys", row->section, KEYS_MAX);
 	r->option[r->n] = (struct option){ .name = option_name_of(r, row->key),
-	    .kind = row->kind, .arg = bare ? NULL : "VALUE", .help = "", .min = row->min,
-	    .max = row->max, .words = option_words_of(r, row->words),
+	    .kind = row->kind, .arg = bare ? NULL : "VALUE", .help = "", .scope = OPTION_KEY,
+	    .min = row->min, .max = row->max, .words = option_words_of(r, row->words),
 	    .offset = sizeof (struct common) + r->n * sizeof (struct option_list) };
 	r->n++;
 	return true;

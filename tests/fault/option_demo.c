@@ -19,18 +19,23 @@ static const char *const channels[] = { "smtp", "sms", NULL };
 #define AT(field) offsetof(struct settings, field)
 
 static const struct option send_options[] = {
-	{ .letter = 'b', .name = "batch-size", .kind = OPTION_INT, .offset = AT(batch),
+	{ .letter = 'b', .name = "batch-size", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = AT(batch),
 	  .arg = "NUMBER", .preset = "500", .min = 1, .max = 5000,
 	  .help = "Take so many records at once" },
-	{ .name = "idle", .kind = OPTION_SPAN, .offset = AT(idle), .arg = "DURATION",
+	{ .name = "idle", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .offset = AT(idle), .arg = "DURATION",
 	  .preset = "1h", .help = "Idle for so long" },
-	{ .name = "title", .kind = OPTION_TEXT, .offset = AT(title), .arg = "TEXT",
+	{ .name = "title", .scope = OPTION_KEY, .kind = OPTION_TEXT, .offset = AT(title), .arg = "TEXT",
 	  .help = "Title of the demonstration" },
-	{ .name = "password-file", .kind = OPTION_SECRET, .offset = AT(password), .arg = "FILE",
+	{ .name = "password-file", .scope = OPTION_KEY, .kind = OPTION_SECRET,
+	  .offset = AT(password), .arg = "FILE",
 	  .help = "File that holds the password" },
-	{ .name = "channel", .kind = OPTION_WORD, .offset = AT(channel), .arg = "CHANNEL",
+	{ .name = "channel", .scope = OPTION_KEY, .kind = OPTION_WORD,
+	  .offset = AT(channel), .arg = "CHANNEL",
 	  .preset = "smtp", .words = channels, .help = "Send by this channel" },
-	{ .name = "echo", .kind = OPTION_FLAG, .offset = AT(echo), .help = "Repeat what is read" },
+	{ .name = "echo", .scope = OPTION_KEY, .kind = OPTION_FLAG,
+	  .offset = AT(echo), .help = "Repeat what is read" },
 };
 
 static const struct option list_options[] = {

@@ -22,23 +22,30 @@ struct settings {
 };
 
 #define AT(field) offsetof(struct settings, field)
-#define FLAG(l, n) { .letter = (l), .name = (n), .kind = OPTION_FLAG, .offset = AT(flag), \
+#define FLAG(l, n) { .letter = (l), .name = (n), .scope = OPTION_KEY, .kind = OPTION_FLAG, \
+	.offset = AT(flag), \
 	.help = "Flag" }
 
 static const char *const words[] = { "red", "green", NULL };
 
 static const struct option rows[] = {
 	FLAG('f', "flag"),
-	{ .name = "number", .kind = OPTION_INT, .offset = AT(number), .arg = "N", .preset = "5",
+	{ .name = "number", .scope = OPTION_KEY, .kind = OPTION_INT,
+	  .offset = AT(number), .arg = "N", .preset = "5",
 	  .min = -2, .max = 10, .help = "Number" },
-	{ .name = "text", .kind = OPTION_TEXT, .offset = AT(text), .arg = "T", .help = "Text" },
-	{ .name = "some-file", .kind = OPTION_FILE, .offset = AT(file), .arg = "F",
+	{ .name = "text", .scope = OPTION_KEY, .kind = OPTION_TEXT,
+	  .offset = AT(text), .arg = "T", .help = "Text" },
+	{ .name = "some-file", .scope = OPTION_KEY, .kind = OPTION_FILE, .offset = AT(file), .arg = "F",
 	  .help = "File" },
-	{ .name = "span", .kind = OPTION_SPAN, .offset = AT(span), .arg = "D", .help = "Span" },
-	{ .name = "time", .kind = OPTION_TIME, .offset = AT(time), .arg = "T", .help = "Time" },
-	{ .name = "word", .kind = OPTION_WORD, .offset = AT(word), .arg = "W", .words = words,
+	{ .name = "span", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .offset = AT(span), .arg = "D", .help = "Span" },
+	{ .name = "time", .scope = OPTION_KEY, .kind = OPTION_TIME,
+	  .offset = AT(time), .arg = "T", .help = "Time" },
+	{ .name = "word", .scope = OPTION_KEY, .kind = OPTION_WORD,
+	  .offset = AT(word), .arg = "W", .words = words,
 	  .help = "Word" },
-	{ .name = "list", .kind = OPTION_LIST, .offset = AT(list), .arg = "L", .help = "List" },
+	{ .name = "list", .scope = OPTION_KEY, .kind = OPTION_LIST,
+	  .offset = AT(list), .arg = "L", .help = "List" },
 	OPTION_LIMIT, OPTION_AFTER,
 };
 
@@ -278,14 +285,14 @@ order(void)
 	files(folder, remove, "");
 	put_file(folder, "conf.d/30.yaml", "numbr: 7\n");
 	files(folder, NULL, "30.yaml:1:1: unknown key \"numbr\"");
-	put_file(folder, "conf.d/30.yaml", "unit:\n  dry_run: true\n  smtp: 7\n");
+	put_file(folder, "conf.d/30.yaml", "unit:\n  quiet: true\n  smtp: 7\n");
 	files(folder, NULL, "30.yaml:3:3: unknown key \"smtp\"");
 	put_file(folder, "conf.d/30.yaml", "number: [7]\n");
 	files(folder, NULL, "30.yaml:1:9: one value belongs here");
 	put_file(folder, "conf.d/30.yaml", "number: 11\n");
 	files(folder, NULL, "30.yaml:1:9: \"11\" is no whole number from -2 to 10");
 	put_file(folder, "conf.d/30.yaml", "help: true\n");
-	files(folder, NULL, "30.yaml:1:1: unknown key \"help\"");
+	files(folder, NULL, "30.yaml:1:1: \"help\" is no configuration key: give --help on");
 	put_file(folder, "conf.d/30.yaml", "some-file: x\n");
 	files(folder, NULL, "30.yaml:1:1: unknown key \"some-file\"");
 	put_file(folder, "conf.d/30.yaml", "send: 7\n");
