@@ -1,4 +1,6 @@
 /* encode.c: bytes as hexadecimal and base64, and back. */
+#include <string.h>
+
 #include "crypto/encode.h"
 
 static const char hex[] = "0123456789abcdef";
@@ -47,6 +49,24 @@ void
 base64url_write(struct str *s, const void *bytes, size_t n)
 {
 	write64(s, bytes, n, safe, false);
+}
+
+void
+percent_write(struct str *s, const char *text, size_t n)
+{
+	static const char digit[] = "0123456789ABCDEF";
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+		    || (c && strchr("-._~", c))) {
+			str_putc(s, (char)c);
+			continue;
+		}
+		str_add(s, (char[]){ '%', digit[c >> 4], digit[c & 15] }, 3);
+	}
 }
 
 int

@@ -1,5 +1,5 @@
 /*
- * encode.h: bytes as hexadecimal, base64 and base64url (RFC 4648), and back.
+ * encode.h: bytes as hexadecimal, base64 and base64url (RFC 4648), and back; in a URL.
  *
  * Writing appends to a str, whose limit holds.  Reading is strict: one text
  * for the same bytes, no white space, unused bits zero, and at most max bytes.
@@ -12,6 +12,7 @@
 void hex_write(struct str *, const void *, size_t n);		/* lower case */
 void base64_write(struct str *, const void *, size_t n);	/* with padding */
 void base64url_write(struct str *, const void *, size_t n);	/* without padding */
+void percent_write(struct str *, const char *text, size_t n);	/* for a URL, RFC 3986 2.3 */
 
 int hex_digit(char);		/* either case; -1 for anything else */
 

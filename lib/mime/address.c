@@ -1,8 +1,8 @@
 /* address.c: what may stand in an address, and what may not. */
 #include <string.h>
 
+#include "crypto/encode.h"
 #include "mime/mail.h"
-#include "net/http.h"
 
 #define LABEL_MAX 63		/* RFC 1035 2.3.4 */
 
@@ -110,13 +110,13 @@ mail_mailto(struct str *out, const char *mailbox, const char *subject)
 	size_t local = strcspn(address, "@"), n = strcspn(address, open ? ">" : "");
 
 	str_puts(out, "mailto:");
-	http_escape(out, address, local);
+	percent_write(out, address, local);
 	if (local < n) {
 		str_putc(out, '@');
-		http_escape(out, address + local + 1, n - local - 1);
+		percent_write(out, address + local + 1, n - local - 1);
 	}
 	if (subject && *subject) {
 		str_puts(out, "?subject=");
-		http_escape(out, subject, strlen(subject));
+		percent_write(out, subject, strlen(subject));
 	}
 }

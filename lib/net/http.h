@@ -47,7 +47,6 @@ bool http_field(struct http_request *, const char *name, const char *value, stru
 /* Appends "?name=value", or with & if there is a ? already, percent-encoded (RFC 3986 2.3). */
 void http_query(struct str *url, const char *name, const char *value);
 void http_form(struct str *form, const char *name, const char *value);	/* the same without ? */
-void http_escape(struct str *, const char *text, size_t n);
 
 /* Of several the first; false, and nothing is appended, if it is not there.  name in lower case. */
 bool http_answer_field(const struct http_answer *, const char *name, struct str *);

@@ -1,6 +1,7 @@
 /* http_request.c: what goes out, put together and checked, and the fields of what came. */
 #include <string.h>
 
+#include "crypto/encode.h"
 #include "net/http_exchange.h"
 
 void
@@ -48,30 +49,12 @@ http_field(struct http_request *r, const char *name, const char *value, struct e
 	return true;
 }
 
-void
-http_escape(struct str *s, const char *text, size_t n)
-{
-	static const char digit[] = "0123456789ABCDEF";
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-		    || (c && strchr("-._~", c))) {
-			str_putc(s, (char)c);
-			continue;
-		}
-		str_add(s, (char[]){ '%', digit[c >> 4], digit[c & 15] }, 3);
-	}
-}
-
 static void
 parameter(struct str *s, const char *name, const char *value)
 {
-	http_escape(s, name, strlen(name));
+	percent_write(s, name, strlen(name));
 	str_putc(s, '=');
-	http_escape(s, value, strlen(value));
+	percent_write(s, value, strlen(value));
 }
 
 void

@@ -35,9 +35,9 @@ key_of(const struct oauth1 *o, struct str *key)
 {
 	const char *token = o->token_secret ? o->token_secret : "";
 
-	http_escape(key, o->consumer_secret, strlen(o->consumer_secret));
+	percent_write(key, o->consumer_secret, strlen(o->consumer_secret));
 	str_putc(key, '&');
-	http_escape(key, token, strlen(token));
+	percent_write(key, token, strlen(token));
 }
 
 /* Adds the signature of it all to the parameters. */

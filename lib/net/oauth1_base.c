@@ -32,7 +32,7 @@ again(struct parameters *p, const char *s, size_t n)
 			c = (char)(hex_digit(s[i + 1]) << 4 | hex_digit(s[i + 2]));
 			i += 2;
 		}
-		http_escape(&out, &c, 1);
+		percent_write(&out, &c, 1);
 	}
 	text = arena_dup(&p->memory, str_text(&out), out.len);
 	str_free(&out);
@@ -74,7 +74,7 @@ compare(const void *a, const void *b)
 static void
 escape(struct str *out, const char *text)
 {
-	http_escape(out, text, strlen(text));
+	percent_write(out, text, strlen(text));
 }
 
 /* RFC 5849 3.4.1.2: small letters, and no port where it goes without saying. */

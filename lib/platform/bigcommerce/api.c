@@ -1,6 +1,7 @@
 /* api.c: how BigCommerce's interface is reached, paced, and what its refusals mean. */
 #include <string.h>
 
+#include "crypto/encode.h"
 #include "platform/bigcommerce/bigcommerce.h"
 
 /*
@@ -158,7 +159,7 @@ ask_thing(const struct shop *s, const struct asked *asked, struct http_request *
 
 	if (!bigcommerce_begin(r, s, "GET", t->folder, e))
 		return false;
-	http_escape(&r->url, asked->id, strlen(asked->id));
+	percent_write(&r->url, asked->id, strlen(asked->id));
 	if (t->include)
 		http_query(&r->url, "include", t->include);
 	return bigcommerce_finish(r, s, e);

@@ -1,7 +1,7 @@
 /* link.c: where a shopper of BigCommerce gets his items again. */
 #include <string.h>
 
-#include "net/http.h"
+#include "crypto/encode.h"
 #include "platform/bigcommerce/bigcommerce.h"
 
 /*
@@ -88,7 +88,7 @@ add(const json_t *line_items, const json_t *item, struct str *out, bool *first)
 	if (quantity == 0)
 		return true;
 	str_puts(out, *first ? "/checkout/?products=" : ",");
-	http_escape(out, name, strlen(name));
+	percent_write(out, name, strlen(name));
 	str_printf(out, ":%lld", (long long)quantity);
 	*first = false;
 	return true;

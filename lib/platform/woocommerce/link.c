@@ -1,7 +1,7 @@
 /* link.c: where a shopper of WooCommerce finds a cart again. */
 #include <string.h>
 
-#include "net/http.h"
+#include "crypto/encode.h"
 #include "platform/woocommerce/woocommerce.h"
 
 /*
@@ -59,7 +59,7 @@ set_checkout(const json_t *order, json_t *cart)
 	if (n && put_products(&s, value_get(cart, "items"))) {
 		if (coupon) {
 			str_puts(&s, "&coupon=");
-			http_escape(&s, coupon, strlen(coupon));
+			percent_write(&s, coupon, strlen(coupon));
 		}
 		if (!str_full(&s))
 			build_set_url(cart, "cart", "url", str_text(&s));
