@@ -25,7 +25,7 @@ nothing() {
 	return 1
 }
 
-objects() { find "$B/lib" "$B/cmd" "$B/gen" -name '*.o'; }
+objects() { tests/house/objects.sh "$B"; }
 
 @test "a room uses the floors below it only" {
 	includes=$(grep -rHo '^#include "[^"]*/[^"]*"' lib cmd --include='*.[ch]' |
@@ -49,6 +49,21 @@ objects() { find "$B/lib" "$B/cmd" "$B/gen" -name '*.o'; }
 	    'flow/b.o: flow uses d_make of flow/deep, which is above it'; do
 		says "$text" "$found"
 	done
+}
+
+@test "no files use each other in a circle, but for those that tests/circles names" {
+	nm -A -P $(objects) | awk -f tests/house/circles.awk tests/circles - | nothing "circles"
+}
+
+@test "the check of circles sees what is wrong" {
+	printf '%s\n' '# why' 'lib/a/x.o lib/a/y.o' '# once' 'lib/a/gone.o lib/a/x.o' > "$BATS_TEST_TMPDIR/circles"
+	printf '%s\n' "b/lib/a/x.o: x T" "b/lib/a/x.o: y U" "b/lib/a/y.o: y T" "b/lib/a/y.o: x U" \
+		"b/lib/a/m.o: m T" "b/lib/a/m.o: n U" "b/lib/b/n.o: n D" "b/lib/b/n.o: o U" "b/lib/b/o.o: o R" "b/lib/b/o.o: m U" \
+		"b/cmd/one/p.o: p T" "b/cmd/one/p.o: q U" "b/cmd/one/q.o: q T" "b/cmd/two/p.o: p T" "b/cmd/two/q.o: q T" \
+		"b/cmd/two/q.o: p U" "b/cmd/two/q.o: x U" "b/lib/a/x.o: p U" "b/lib/a/x.o: x t" |
+		awk -f tests/house/circles.awk "$BATS_TEST_TMPDIR/circles" - | sort > "$found"
+	same "$(cat "$found")" "lib/a/m.o lib/b/n.o lib/b/o.o
+no circle any more: lib/a/gone.o lib/a/x.o"
 }
 
 @test "each room of lib/ is on a floor, and each floor has its rooms" {

@@ -3,20 +3,11 @@
 
 #include "inbox/inbox.h"
 #include "run/default_paths.h"
-#include "run/reject.h"
 #include "inbox/spool.h"
 #include "ingest.h"
 #include "platform/platform.h"
 
 #define FORM_MAX ((size_t)512)
-
-bool
-ingest_verdict(const struct run *r, struct err *e)
-{
-	int64_t bad = run_counted(r, "rejected");
-
-	return reject_verdict(bad, bad + run_counted(r, "records"), e);
-}
 
 /* Deliveries that were acknowledged while the database was away come first.  They may be of
    any store, and a dry run cannot remove them. */

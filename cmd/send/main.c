@@ -3,7 +3,6 @@
 
 #define AT(field) offsetof(struct send, field)
 
-const char *const send_channels[] = { "smtp", "maildir", NULL };
 static const char *const tls_words[] = { "required", "opportunistic", "off", "implicit", NULL };
 
 #define CHANNEL_OPTIONS \

@@ -1,6 +1,8 @@
 /* open.c: the channel that the settings describe. */
 #include "send.h"
 
+const char *const send_channels[] = { "smtp", "maildir", NULL };
+
 bool
 send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_fn *done,
     void *arg, struct channel **out, struct err *e)

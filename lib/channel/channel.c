@@ -1,5 +1,4 @@
 /* channel.c: a letter to the kind of channel that was configured. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,18 +11,6 @@ struct channel {
 };
 
 static const struct channel_kind *const kinds[] = { &channel_smtp, &channel_maildir };
-
-void
-channel_result_set(struct channel_result *r, enum channel_fate fate, const char *code,
-    const char *reason)
-{
-	r->fate = fate;
-	snprintf(r->code, sizeof r->code, "%s", code);
-	snprintf(r->reason, sizeof r->reason, "%s", reason);
-	for (char *p = r->reason; *p; p++)
-		if (*p < ' ' || *p > '~')
-			*p = '?';
-}
 
 bool
 channel_open(struct channel **out, const struct channel_settings *s, struct err *e)

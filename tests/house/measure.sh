@@ -1,7 +1,8 @@
 #!/bin/sh
-# measure.sh: how large files and functions are, against what they may be.
+# measure.sh BUILD: how large files and functions are, against what they may be, and how they are tied.
 cd "$(dirname "$0")/../.." || exit
 here=tests/house
+B=${1:-build}
 c=$($here/files.sh '*.c' | grep -v '^tests/')
 h=$($here/files.sh '*.h')
 tests=$($here/files.sh '*.c' '*.bats' | grep '^tests/')
@@ -24,6 +25,13 @@ lengths() { for f; do wc -l < "$f"; done; }
 	lengths $($here/files.sh '*.sql') | figures "files of SQL" 400
 	awk -f $here/functions.awk $c | figures functions 60 15
 	awk -f $here/functions.awk $c | grep ' main$' | figures "main of commands" 20
+	echo
+	printf '%s\n' $c $h | sed 's,/[^/]*$,,' | sort | uniq -c | sort -rn |
+		awk 'NR == 1 { print "largest folder: " $2 ", " $1 " files" }'
+	awk -f $here/functions.awk $c | awk '$1 > 60' | echo "functions over 60 lines: $(wc -l)"
+	$here/objects.sh "$B" | xargs nm -A -P |
+		awk -v all=1 -f $here/circles.awk tests/circles - | echo "circles of files: $(wc -l)"
+	awk -f $here/names.awk $c
 	echo
 	echo "longest files:"
 	wc -l $c $h $tests | grep -v ' total$' | sort -rn | head -5

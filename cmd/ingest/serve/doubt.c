@@ -47,18 +47,19 @@ doubts_settle(void *arg)
 	while ((n = doubts_take(&d->doubts, all))) {
 		door_stores_again(&d->stores);
 		for (i = 0; i < n; i++)
-			door_judge(d, &all[i], false);
+			d->doubts.judge(d, &all[i], false);
 	}
 	return NULL;
 }
 
 bool
-door_doubt_start(struct door *d, struct err *e)
+door_doubt_start(struct door *d, door_judge_fn *judge, struct err *e)
 {
 	struct door_doubts *q = &d->doubts;
 
 	pthread_mutex_init(&q->lock, NULL);
 	wait_open(&q->come);
+	q->judge = judge;
 	q->there = !pthread_create(&q->thread, NULL, doubts_settle, d);
 	return q->there || err_set(e, ERR_AGAIN, "cannot start a thread");
 }

@@ -79,7 +79,7 @@ open_door(struct door *d, struct err *e)
 	spool_open(&d->spool, d->folder);
 	try_spool(d);
 	return door_stores_open(&d->stores, &set->common, e) && door_stray_start(d, e)
-	    && door_doubt_start(d, e) && door_write_start(d, e);
+	    && door_doubt_start(d, door_judge, e) && door_write_start(d, e);
 }
 
 /* Everything was answered, and what was acknowledged is stored or on the spool.  A writer

@@ -36,6 +36,12 @@ struct door_case {
 	crt_time received;
 };
 
+struct door;
+
+/* A delivery against the stores as they are known now: it is answered, or will be.  may_wait:
+   the next reading may know better. */
+typedef void door_judge_fn(struct door *, const struct door_case *, bool may_wait);
+
 struct door_doubts {
 	pthread_mutex_t lock;
 	pthread_cond_t come;
@@ -43,6 +49,7 @@ struct door_doubts {
 	struct door_case list[DOUBTS_MAX];
 	size_t n;
 	bool there, closing;		/* there: the thread is */
+	door_judge_fn *judge;
 };
 
 struct door {
@@ -68,7 +75,7 @@ bool door_stray_start(struct door *, struct err *) MUSTUSE;
 void door_stray_stop(struct door *);
 
 /* door_doubt.c; it ends when all requests have been answered. */
-bool door_doubt_start(struct door *, struct err *) MUSTUSE;
+bool door_doubt_start(struct door *, door_judge_fn *, struct err *) MUSTUSE;
 void door_doubt_stop(struct door *);
 
 /* It waits for the next reading without a thread of its own; false: too many do. */
@@ -77,9 +84,7 @@ bool door_doubt(struct door *, const struct door_case *);
 /* door_route.c; arg is the door. */
 web_request_fn door_request;
 
-/* A delivery against the stores as they are known now: it is answered, or will be.  may_wait:
-   the next reading may know better. */
-void door_judge(struct door *, const struct door_case *, bool may_wait);
+door_judge_fn door_judge;
 
 /* door_envelope.c: the request as a line that the inbox takes; headers as JSON. */
 json_t *door_headers(const struct web_request *);

@@ -1,0 +1,22 @@
+/* doctor_tell.c: a finding of the doctor as a row of its table. */
+#include "doctor.h"
+
+bool
+doctor_tell(struct doctor *d, const char *check, enum verdict v, const char *found,
+    const char *todo, struct err *e)
+{
+	static const char *const names[] = { "ok", "warning", "fault" };
+
+	d->faults += v == VERDICT_FAULT;
+	table_cell_text(d->table, check);
+	table_cell_text(d->table, names[v]);
+	table_cell_text(d->table, found);
+	table_cell_text(d->table, todo);
+	return table_row_end(d->table, e);
+}
+
+bool
+doctor_blame(struct doctor *d, const char *check, const struct err *why, struct err *e)
+{
+	return doctor_tell(d, check, VERDICT_FAULT, why->text, why->hint, e);
+}
