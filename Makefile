@@ -148,6 +148,10 @@ $B/gen/$(call NAMEOF,$1).tsv: $(call BINOF,$1)
 	$$< --dump-options > $$@
 endef
 $(foreach c,$(CMDS),$(eval $(call DUMP,$c)))
+# What "crt help" lists.
+$B/cmd/crt/dispatch.o: $B/gen/commands.h
+$B/gen/commands.h: cmd/crt/commands2c.awk $(filter-out $B/gen/crt.tsv,$(DUMPS)) $(PIPES:%=etc/bin/%)
+	awk -f $^ > $@
 # The options that every command takes, as one of them has them.
 $B/gen/every.tsv: $B/gen/crt.tsv
 	awk -F '\t' '$$2 == "*"' $< > $@
@@ -302,7 +306,7 @@ fuzz-run: $(call PROGRAMS,fuzz)
 bench: all $(call PROGRAMS,bench) $B/fault/secret
 	B=$B tests/bench/run.sh $(BENCH)
 measure: all
-	tests/house/measure.sh
+	tests/house/measure.sh $B
 
 # To be read as a change before it is committed.
 golden: $B/unit/platform $B/unit/polled

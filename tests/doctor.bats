@@ -140,7 +140,7 @@ done)" ]
 @test "without a verb it lists verbs and commands" {
 	try 0
 	says 'db migrate' "$out"
-	says 'campaign' "$out"
+	says 'Commands (crt COMMAND' "$out"
 	try 0 help
 	says 'doctor' "$out"
 	try 0 --version
@@ -150,14 +150,28 @@ done)" ]
 }
 
 @test "a command of crt's that is not there is no misspelt verb" {
-	try 0 help
-	says '  report                    Show what came of it.' "$out"
-	[ -z "$(grep gdpr "$out")" ]
-	for ask in gdpr 'help gdpr' 'gdpr export --to x'; do
-		run crt $ask
+	mkdir -p "$mine/alone"
+	cp "$B/bin/crt" "$mine/alone/"
+	for ask in sync 'help sync' 'sync store list'; do
+		PATH=/usr/bin:/bin run "$mine/alone/crt" $ask
 		[ "$status" = 64 ]
-		[[ $output == *'crt-gdpr is not installed'*'crt help'* ]]
+		[[ $output == *'crt-sync is not installed'*'crt help'* ]]
 	done
+	PATH=/usr/bin:/bin run "$mine/alone/crt" help
+	[[ $output == *'Commands (crt COMMAND'* && $output != *'  report  '* ]]
+}
+
+# Catches: a list of its own, which offered a gdpr command that nobody had made.
+@test "the commands that crt lists are those that there are, each with its own brief" {
+	for name in "$B"/bin/crt-* etc/bin/crt-*; do basename "$name" | sed 's/^crt-//'; done | sort > "$mine/there"
+	PATH=$PWD/etc/bin:$PATH "$B/bin/crt" help > "$out"
+	sed -n '/^Commands/,$s/^  \([a-z]*\)  .*/\1/p' "$out" | sort | diff "$mine/there" -
+	for name in "$B"/bin/crt-*; do
+		brief=$("$name" --dump-options | sed -n 's/^command\t[^\t]*\t//p')
+		says "  $(printf '%-24s  %s' "$(basename "$name" | sed 's/^crt-//')" "${brief^}.")" "$out"
+	done
+	try 64 gdpr
+	says '"gdpr\" is no verb of crt' "$err"
 }
 
 @test "db psql ends as psql does" {

@@ -13,8 +13,6 @@ struct settings {
 	bool sync, yes, offline;
 };
 
-extern const struct command front_command;
-
 verb_fn front_help, front_version, front_init, front_start, front_stop, front_status, front_migrate,
     front_psql, front_doctor, front_key_list, front_key_rotate, front_key_reseal, front_key_drop;
 
@@ -29,6 +27,9 @@ void front_become(const char *name, char **argv);
 
 /* False when NAME is one of crt's commands that is not here. */
 bool front_present(const char *name, struct err *) MUSTUSE;
+
+/* The commands that are here, on standard output. */
+void front_list(void);
 
 /* The path of crt-NAME, or NULL; the caller frees it. */
 char *front_find(const char *name);

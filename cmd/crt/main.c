@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "conf/help.h"
 #include "front.h"
 
 #define AT(field) offsetof(struct settings, field)
@@ -61,10 +62,34 @@ static const struct verb verbs[] = {
 	{ .name = "version", .brief = "Print the version.", .operands = "", .run = front_version },
 };
 
-const struct command front_command = {
+static const struct command command = {
 	.name = "crt", .brief = "recover abandoned shopping carts",
 	.settings = sizeof (struct settings), .verbs = verbs, .nverbs = COUNT(verbs),
 };
+
+bool
+front_help(void *settings UNUSED, char **operands, struct err *e)
+{
+	char help[] = "--help", *argv[] = { operands[0], help, NULL };
+
+	if (operands[0] == NULL) {
+		help_print(&command, NULL);
+		front_list();
+		return true;
+	}
+	front_become(operands[0], argv);
+	if (!front_present(operands[0], e))
+		return false;
+	err_set(e, ERR_USAGE, "there is no command \"crt-%s\"", operands[0]);
+	return err_hint(e, "\"crt help\" lists what there is");
+}
+
+bool
+front_version(void *settings UNUSED, char **operands UNUSED, struct err *e UNUSED)
+{
+	help_version(&command);
+	return true;
+}
 
 /* The first word of one of our own verbs goes before a command of that name. */
 static bool
@@ -99,12 +124,12 @@ main(int argc, char **argv)
 	if (argc > 1 && argv[1][0] != '-' && !own(argv[1])) {
 		front_become(argv[1], argv + 1);
 		if (!front_present(argv[1], &e)) {
-			log_open(front_command.name, LOG_WARN, LOG_AUTO);
+			log_open(command.name, LOG_WARN, LOG_AUTO);
 			log_err(&e);
 			return err_status(&e);
 		}
 	}
 	if (strcmp(first_verb(argc, argv), "init") == 0)
 		front_take_target(argc, argv);
-	return command_main(&front_command, argc, argv);
+	return command_main(&command, argc, argv);
 }

@@ -1,4 +1,4 @@
-/* external.c: find and become the other commands, and list them. */
+/* dispatch.c: crt X becomes crt-X: the other commands, found and listed. */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -8,22 +8,12 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "conf/help.h"
 #include "front.h"
 
 static const struct {
 	const char *name, *brief;
-	bool extra;			/* listed where it is installed only */
-} pipeline[] = {
-	{ "sync", "Bring in what the shop platforms know.", false },
-	{ "ingest", "Take records and webhooks in.", false },
-	{ "detect", "Find the carts that were left.", false },
-	{ "campaign", "Decide what to say, to whom and when.", false },
-	{ "send", "Say it, by e-mail.", false },
-	{ "report", "Show what came of it.", false },
-	{ "recover", "Send what is due: detect, campaign, and send in one go.", true },
-	{ "poll", "Poll the stores: sync and ingest in one go.", true },
-	{ "gdpr", "Do what the law asks: export, erase, consent.", true },
+} commands[] = {
+#include "commands.h"
 };
 
 static bool
@@ -90,19 +80,17 @@ front_become(const char *name, char **argv)
 	free(path);
 }
 
-/* Flushed by command_main. */
-static void
-list(void)
+void
+front_list(void)
 {
 	char *path;
 	size_t i;
 
 	puts("\nCommands (crt COMMAND --help tells more):");
-	for (i = 0; i < COUNT(pipeline); i++) {
-		path = front_find(pipeline[i].name);
-		if (path || !pipeline[i].extra)
-			printf("  %-24s  %s%s\n", pipeline[i].name, pipeline[i].brief,
-			    path ? "" : " (not installed)");
+	for (i = 0; i < COUNT(commands); i++) {
+		path = front_find(commands[i].name);
+		if (path)
+			printf("  %-24s  %s\n", commands[i].name, commands[i].brief);
 		free(path);
 	}
 }
@@ -112,34 +100,10 @@ front_present(const char *name, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(pipeline); i++)
-		if (strcmp(pipeline[i].name, name) == 0) {
+	for (i = 0; i < COUNT(commands); i++)
+		if (strcmp(commands[i].name, name) == 0) {
 			err_set(e, ERR_USAGE, "crt-%s is not installed", name);
 			return err_hint(e, "\"crt help\" lists what there is");
 		}
-	return true;
-}
-
-bool
-front_help(void *settings UNUSED, char **operands, struct err *e)
-{
-	char help[] = "--help", *argv[] = { operands[0], help, NULL };
-
-	if (operands[0] == NULL) {
-		help_print(&front_command, NULL);
-		list();
-		return true;
-	}
-	front_become(operands[0], argv);
-	if (!front_present(operands[0], e))
-		return false;
-	err_set(e, ERR_USAGE, "there is no command \"crt-%s\"", operands[0]);
-	return err_hint(e, "\"crt help\" lists what there is");
-}
-
-bool
-front_version(void *settings UNUSED, char **operands UNUSED, struct err *e UNUSED)
-{
-	help_version(&front_command);
 	return true;
 }
