@@ -50,7 +50,8 @@ override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 
 # A folder of lib/ is a room, and so is a folder in it; tests/floors has their order.
 SRCS    = $(wildcard lib/*/*.c lib/*/*/*.c)
-OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o $B/gen/domains.o
+OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o $B/gen/domains.o \
+          $B/gen/record_words.o
 LIB     = $B/libcrt.a
 
 # cmd/NAME.c is a command, and so is the folder cmd/NAME with a file a verb.
@@ -113,6 +114,10 @@ $B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk
 	@mkdir -p $(@D)
 	awk -f cmd/campaign/preview2c.awk $< > $@
 
+$B/gen/record_words.c: man/def.awk lib/record/words2c.awk lib/record/record.def
+	@mkdir -p $(@D)
+	awk -f man/def.awk -f lib/record/words2c.awk lib/record/record.def > $@
+
 $B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/smtp_status2c.awk $< > $@
@@ -136,9 +141,10 @@ DUMPAWK = awk -f lib/conf/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints what is left.
 MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
-          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk credential2mdoc.awk \
+          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk platform2mdoc.awk credential2mdoc.awk \
           transition2mdoc.awk record2mdoc.awk page.awk)
-TABLES  = lib/base/err.def lib/rule/gate.c lib/store/setting.def lib/platform/credential.def lib/record/record.def \
+TABLES  = lib/base/err.def lib/rule/gate.c lib/store/setting.def lib/store/platform.def lib/platform/credential.def \
+          lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv
 FILL    = awk $(MANAWK:%=-f %)
 
@@ -167,7 +173,7 @@ $B/man/crt-records.schema.json: lib/record/currency.def lib/record/record.def ma
 	@mkdir -p $(@D)
 	awk -f man/def.awk -f man/record2schema.awk $(filter %.def,$^) > $@
 
-NAMEDEFS = lib/store/setting.def lib/platform/platform.def
+NAMEDEFS = lib/store/setting.def lib/store/platform.def
 NAMED    = lib/conf/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
 COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) recover poll" -f completions/names.awk
 $B/gen/crt-recover.tsv: $(patsubst %,$B/gen/crt-%.tsv,detect campaign send)

@@ -119,6 +119,15 @@ need() {
 	END
 }
 
+# Catches: an exit status of err.def that the script takes for a crash; a head that says another order.
+@test "crt-recover ranks each exit status that there is, in the order that its head says" {
+	script=$TOP/etc/bin/crt-recover
+	ranking=$(sed -n 's/^ranking=(\(.*\))$/\1/p' "$script" | tr ' ' '\n')
+	sed -n 's/^ERR([A-Z]*, *\([0-9]*\),.*/\1/p' "$TOP/lib/base/err.def" | sort -u | diff - <(sort <<< "$ranking")
+	said=$(sed -n '/^# Exit status:/,/^$/p' "$script" | tr '\n' ' ' | sed 's/A command that lost.*//' | grep -oE '\b[0-9]+\b')
+	diff <(tac <<< "$ranking") - <<< "$said"
+}
+
 @test "crt-poll ends with the worse of the two, and hands on its arguments" {
 	local sync ingest want
 	while read -r sync ingest want; do

@@ -91,6 +91,25 @@ described() {
 	same "$(cat columns)" "$(cat listed)" "the register < and the schema >"
 }
 
+# words PART MEMBER: of record.def, as an enum prints them.
+words() { sed -n "s/^WORD($1, $2, [A-Z]*, \"\([^\"]*\)\".*/\1/p" "$TOP/lib/record/record.def"; }
+
+# Catches: a word that a record may have and the column refuses, or the other way round.
+@test "the words of records and platforms are those of the schema" {
+	enum() { answer "SELECT array_to_string(enum_range(NULL::crt.$1), '|')"; }
+	same "$(words order status)" "$(enum order_status)"
+	same "$(words consent state)" "$(enum consent_state)"
+	same "$(words consent_changed channel)" "$(enum channel)"
+	same "$(words touch channel)" "$(enum channel)"
+	same "$(words message_due channel)" "$(enum channel)"
+	same "$(words cart_recovered method)" "$(enum recovery_method)"
+	platforms=$(sed -n 's/^PLATFORM(\(.*\))/\1|/p' "$TOP/lib/store/platform.def" | tr -d '\n')other
+	same "${platforms^^}" "$(enum platform)"
+	kinds=$(answer "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'crt.privacy_requests'::regclass
+		AND contype = 'c' AND pg_get_constraintdef(oid) LIKE '%kind%'" | grep -o "'[a-z_]*'" | tr -d "'" | paste -sd '|')
+	same "$(words privacy_requested kind)" "$kinds"
+}
+
 # tried ENTITY TABLE COLUMN TYPE: each step from a value to another that the table takes, by trying it.
 tried() {
 	psql -qXAt -v ON_ERROR_STOP=1 <<-END

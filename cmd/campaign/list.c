@@ -7,6 +7,7 @@
 #include "base/show.h"
 #include "campaign.h"
 #include "query.h"
+#include "record/record.h"
 #include "report/table.h"
 #include "rule/campaign.h"
 
@@ -107,8 +108,7 @@ show_step(struct table *t, const struct found *f, const struct campaign *c, size
 	table_cell_int(t, (int64_t)i + 1);
 	span_cell(t, s->wait);
 	span_cell(t, s->not_after);
-	table_cell_text(t, s->channel == CAMPAIGN_EMAIL ? "EMAIL" : s->channel == CAMPAIGN_SMS
-	    ? "SMS" : "PUSH");
+	table_cell_text(t, record_channel((int)s->channel));
 	table_cell_text(t, s->template);
 	table_cell_text(t, s->coupon.code);
 	table_cell_text(t, f->trigger);

@@ -60,7 +60,11 @@ static const struct option add[] = {
 	{ .letter = 'f', .name = "file", .kind = OPTION_FILE, .offset = AT(file), .arg = "FILE",
 	  .help = "Read one store, or a list called stores, from this YAML file" },
 	{ .name = "platform", .kind = OPTION_TEXT, .offset = AT(platform), .arg = "PLATFORM",
-	  .help = "Shop system: shopify, woocommerce, bigcommerce, magento, adobe or other" },
+	  .help = "Shop system: "
+#define PLATFORM(name) #name ", "
+#include "store/platform.def"
+#undef PLATFORM
+	  "or other" },
 	{ .name = "url", .kind = OPTION_TEXT, .offset = AT(url), .arg = "URL",
 	  .help = "Address of the shop" },
 	{ .name = "name", .kind = OPTION_TEXT, .offset = AT(name), .arg = "NAME",

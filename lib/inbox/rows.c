@@ -13,8 +13,6 @@ static const char *const folds[ROWS_TABLES] = {
 	[ROWS_CONSENTS] = sql_consent_fold,
 };
 
-static const char *const states[] = { "granted", "denied", "pending" };
-
 void
 rows_open(struct rows *r)
 {
@@ -63,7 +61,7 @@ put_time(struct tuples *t, crt_time time)
 static void
 put_state(struct tuples *t, int state)
 {
-	tuples_texts(t, state < 0 ? NULL : states[state]);
+	tuples_texts(t, state < 0 ? NULL : record_words_consent_state[state]);
 }
 
 /* One column names the currency of all amounts: one of another currency is not known. */

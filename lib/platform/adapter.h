@@ -34,7 +34,7 @@ bool adapter_run(const struct adapter *, const struct platform_delivery *,
 const char *adapter_header(const struct platform_delivery *, const char *const *names);
 
 #define PLATFORM(name) extern const struct platform platform_##name;
-#include "platform/platform.def"
+#include "store/platform.def"
 #undef PLATFORM
 
 #endif

@@ -7,14 +7,14 @@
 
 static const struct platform *const platforms[] = {
 #define PLATFORM(name) &platform_##name,
-#include "platform/platform.def"
+#include "store/platform.def"
 #undef PLATFORM
 };
 
 const char *const platform_words[] = {
 	"none",
 #define PLATFORM(name) #name,
-#include "platform/platform.def"
+#include "store/platform.def"
 #undef PLATFORM
 	NULL
 };

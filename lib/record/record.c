@@ -357,15 +357,15 @@ record_type(enum record_kind kind)
 const char *
 record_order_status(const struct record_order *o)
 {
-	static const char *const words[] = { "bought", "awaiting", "failed", "not_a_checkout" };
-
-	return o->status < 0 ? "awaiting" : words[o->status];
+	return o->status < 0 ? "awaiting" : record_words_order_status[o->status];
 }
 
 const char *
 record_channel(int word)
 {
-	static const char *const names[] = { "EMAIL", "SMS", "PUSH" };
+	int i;
 
-	return word >= 0 && word < (int)COUNT(names) ? names[word] : NULL;
+	for (i = 0; i < word && record_words_message_due_channel[i]; i++)
+		;
+	return i == word ? record_words_message_due_channel[i] : NULL;
 }

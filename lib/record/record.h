@@ -88,7 +88,20 @@ const struct left *record_unnamed(const struct record *);
 
 const char *record_type(enum record_kind);	/* "crt.cart.updated" */
 
-/* The member's words in their order, as record.def lists them: "EMAIL" of 0. */
+/* The words of a member in their order, ended by NULL: record_words_order_status[0] is "bought". */
+#define PART(name, doc)
+#define FIELD(part, member, kind, presence, limit, doc)
+#define WORD(part, member, presence, words, doc) \
+	extern const char *const record_words_##part##_##member[];
+#define SUB(part, member, of, presence, doc)
+#define LIST(part, member, of, presence, limit, doc)
+#define END(part)
+#define RECORD(name, type, direction, doc)
+#define RECORD_OF(name, type, of, direction, doc)
+#include "record/record.def"
+#include "record/undef.h"
+
+/* The channel of that number: "EMAIL" of 0; NULL where there is none. */
 const char *record_channel(int word);
 
 #endif

@@ -1,6 +1,7 @@
 /* gate.c: the gates, in the order in which they are asked. */
 #include <string.h>
 
+#include "record/record.h"
 #include "record/value.h"
 #include "rule/gate.h"
 
@@ -236,14 +237,19 @@ time_member(struct str *s, const char *name, crt_time t)
 		str_printf(s, ",\"%s\":\"%s\"", name, clock_print(t, text));
 }
 
+const char *
+gate_consent(enum gate_consent c)
+{
+	return c == GATE_UNKNOWN ? "unknown" : record_words_consent_state[c - GATE_GRANTED];
+}
+
 void
 gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 {
-	static const char *const consents[] = { "unknown", "granted", "denied", "pending" };
 	char text[CLOCK_TEXT];
 
 	str_printf(s, "{\"now\":\"%s\",\"episode\":\"%s\",\"consent\":\"%s\",\"basis\":\"%s\"",
-	    clock_print(now, text), f->episode, consents[f->consent],
+	    clock_print(now, text), f->episode, gate_consent(f->consent),
 	    f->needs_grant ? "granted" : "not_denied");
 	str_printf(s, ",\"bought\":%s,\"address\":%s,\"suppressed\":%s,\"sent\":%zu",
 	    f->bought ? "true" : "false", f->has_address ? "true" : "false",

@@ -14,7 +14,9 @@
 #define GATE_NO_TIME INT64_MIN
 #define GATE_SENT_MAX 50		/* messages of a person that are looked at */
 
+/* As consent.state of record.def, behind the one that no record names. */
 enum gate_consent { GATE_UNKNOWN, GATE_GRANTED, GATE_DENIED, GATE_PENDING };
+const char *gate_consent(enum gate_consent);
 
 struct gate_facts {
 	const char *episode;		/* OPEN, RECOVERED, LOST or CANCELLED */

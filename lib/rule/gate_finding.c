@@ -4,8 +4,6 @@
 
 #include "rule/gate_finding.h"
 
-static const char *const consents[] = { "unknown", "granted", "denied", "pending" };
-
 static void
 time_of(struct str *s, const char *before, crt_time t)
 {
@@ -24,7 +22,7 @@ episode(const struct gate_facts *f, struct str *s)
 static void
 no_consent(const struct gate_facts *f, struct str *s)
 {
-	str_printf(s, "consent is %s; the store requires %s", consents[f->consent],
+	str_printf(s, "consent is %s; the store requires %s", gate_consent(f->consent),
 	    f->needs_grant ? "granted" : "not denied");
 }
 
@@ -129,12 +127,11 @@ static enum gate_consent
 kept_consent(const json_t *facts)
 {
 	const char *text = value_text(value_get(facts, "consent"));
-	size_t i;
+	enum gate_consent c = GATE_PENDING;
 
-	for (i = 0; text && i < COUNT(consents); i++)
-		if (!strcmp(consents[i], text))
-			return (enum gate_consent)i;
-	return GATE_UNKNOWN;
+	while (c > GATE_UNKNOWN && (text == NULL || strcmp(gate_consent(c), text)))
+		c--;
+	return c;
 }
 
 void

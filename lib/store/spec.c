@@ -15,8 +15,18 @@
 static const char *const keys[] = { "platform", "name", "store_url", "currency", "locale",
     "timezone", "status" };
 
-static const char *const platforms[] = { "shopify", "woocommerce", "bigcommerce", "magento",
-    "adobe", "other" };
+#define PLATFORM(name) #name,
+static const char *const platforms[] = {
+#include "store/platform.def"
+	"other"
+};
+#undef PLATFORM
+
+#define PLATFORM(name) #name ", "
+static const char platform_list[] =
+#include "store/platform.def"
+    "or other";
+#undef PLATFORM
 
 void
 wish_open(struct wish *w)
@@ -76,8 +86,7 @@ check_platform(const char *s, struct err *e)
 	for (i = 0; i < COUNT(platforms); i++)
 		if (!strcmp(s, platforms[i]))
 			return true;
-	return err_set(e, ERR_CONFIG, "platform takes shopify, woocommerce, bigcommerce, magento, "
-	    "adobe or other, not \"%.64s\"", s);
+	return err_set(e, ERR_CONFIG, "platform takes %s, not \"%.64s\"", platform_list, s);
 }
 
 static bool
