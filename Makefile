@@ -175,7 +175,7 @@ $B/man/crt-records.schema.json: lib/record/currency.def lib/record/record.def ma
 
 NAMEDEFS = lib/store/setting.def lib/store/platform.def
 NAMED    = lib/conf/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
-COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) recover poll" -f completions/names.awk
+COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) $(PIPES:crt-%=%)" -f completions/names.awk
 $B/gen/crt-recover.tsv: $(patsubst %,$B/gen/crt-%.tsv,detect campaign send)
 $B/gen/crt-poll.tsv: $(patsubst %,$B/gen/crt-%.tsv,sync ingest)
 $B/gen/crt-poll.tsv: PASSED = reconcile

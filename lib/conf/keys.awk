@@ -1,14 +1,17 @@
-# keys.awk: keys.def again, with the options that the dumps of all commands have now.
+# keys.awk: keys.def again, with the commands and the keys that all dumps have now.
 BEGIN { FS = "\t" }
 FILENAME ~ /\.def$/ {
-	if (/^(SECTION|PART)\(/) tail = tail $0 "\n"
-	else if (!/^OPTION\(/) print
+	if (!/^(SECTION|OPTION)\(/) print
 	next
 }
-$1 == "command" { section = $2; sub(/^crt-/, "", section) }
+$1 == "command" {
+	section = $2
+	sub(/^crt-/, "", section)
+	add("SECTION(" section, "")
+}
 $1 == "option" && $2 != "*" && $12 == "key" {
 	gsub(/-/, "_", $4)
-	add(section ", " $4, toupper($5) ", " $9 ", " $10 ", \"" $8 "\"")
+	add("OPTION(" section ", " $4, ", " toupper($5) ", " $9 ", " $10 ", \"" $8 "\"")
 }
 # In order, each once.
 function add(k, row,    i) {
@@ -17,7 +20,4 @@ function add(k, row,    i) {
 	for (i = n++; i > 0 && key[i] > k; i--) key[i + 1] = key[i]
 	key[i + 1] = k
 }
-END {
-	for (i = 1; i <= n; i++) print "OPTION(" key[i] ", " known[key[i]] ")"
-	printf "%s", tail
-}
+END { for (i = 1; i <= n; i++) print key[i] known[key[i]] ")" }

@@ -8,7 +8,7 @@
 
 #define WHERE_MAX 4200
 
-enum known_kind { KNOWN_KEY, KNOWN_SECTION, KNOWN_PART };
+enum known_kind { KNOWN_KEY, KNOWN_SECTION };
 
 static const struct known {
 	enum known_kind kind;
@@ -16,11 +16,9 @@ static const struct known {
 } known[] = {
 #define OPTION(section, key, kind, least, most, words) { KNOWN_KEY, #key },
 #define SECTION(name) { KNOWN_SECTION, #name },
-#define PART(name)    { KNOWN_PART, #name },
 #include "conf/keys.def"
 #undef OPTION
 #undef SECTION
-#undef PART
 };
 
 /* "send" of crt-send. */
@@ -74,7 +72,7 @@ misshapen(const struct yaml *root, size_t pair, bool map, struct err *e)
 	return err_hint(e, "see crt.yaml(5)");
 }
 
-/* A map is a section or a part; else the key is an option, here or elsewhere. */
+/* A map is a section; else the key is an option, here or elsewhere. */
 static bool
 check_top(struct choices *all, const struct yaml *root, size_t pair, struct err *e)
 {
@@ -88,7 +86,7 @@ check_top(struct choices *all, const struct yaml *root, size_t pair, struct err 
 	for (size_t i = 0; i < COUNT(known); i++) {
 		if (strcmp(known[i].name, key) != 0)
 			continue;
-		if (known[i].kind == KNOWN_PART || (known[i].kind == KNOWN_SECTION) == map)
+		if ((known[i].kind == KNOWN_SECTION) == map)
 			return true;
 		somewhere = true;
 	}

@@ -16,21 +16,17 @@ static const struct row {
 #define OPTION(section, key, kind, least, most, words) \
 	{ #section, #key, words, OPTION_##kind, least, most },
 #define SECTION(name)
-#define PART(name)
 #include "conf/keys.def"
 #undef OPTION
 #undef SECTION
-#undef PART
 };
 
 static const char *const commands[] = {
 #define OPTION(section, key, kind, least, most, words)
 #define SECTION(name) #name,
-#define PART(name)
 #include "conf/keys.def"
 #undef OPTION
 #undef SECTION
-#undef PART
 };
 
 struct reader {
