@@ -3,6 +3,11 @@
 #
 # Three days of it, with DEMO_DAYS=14 ("make check-demo") the whole.
 
+load helper
+# The demo has a server of its own.
+setup() { unset "${!PG@}" "${!CRT_@}"; }
+teardown() { :; }
+
 setup_file() {
 	export TOP=$BATS_TEST_DIRNAME/.. B=${B:-build} DEMO_DAYS=${DEMO_DAYS:-3}
 	# Where the private server's user may enter.
@@ -25,11 +30,16 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 
 @test "the demo runs through, reports each store, and leaves its server running" {
 	cat "$DEMO/out"
-	head -n 1 "$DEMO/out" | grep -x "$DEMO_DAYS days of four stores, three hours a turn"
+	head -n 1 "$DEMO/out" | grep -x "Running the pipeline every 3 hours over $DEMO_DAYS days of four invented stores"
+	[ "$(wc -l < "$DEMO/out")" -lt 25 ]
+	grep -qx '  Subject: .*' "$DEMO/out"
+	grep -qx '  https://.*/cart/.*' "$DEMO/out"
 	for store in nordlicht brightside kettle-co sakura; do
 		grep -qE "^recovery +$store .* [1-9][0-9.]* [A-Z]{3}( +[0-9]+)?$" "$DEMO/out"
 	done
 	[ -z "$(grep 'ends with' "$DEMO/out")" ]
+	eval "$(sed -n 's/^  \([^ ]*bin\/crt-report.*\)/\1/p' "$DEMO/out")" > "$BATS_TEST_TMPDIR/said"
+	grep -qE '^messages +[a-z-]+ +SENT ' "$BATS_TEST_TMPDIR/said"
 	kill -0 "$(head -n 1 "$DEMO/pg/postmaster.pid")"
 }
 
@@ -74,6 +84,11 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 	second=$(head -n 1 "$DEMO/pg/postmaster.pid")
 	[ -z "$(grep -s '^State:.[^ZX]' "/proc/$first/status")" ]
 	kill -0 "$second"
-	eval "$(sed -n 's/^stop: *//p' "$DEMO/out")" > "$BATS_TEST_TMPDIR/said"
+	# Each of the three commands that the demo names is run; the last stops the server.
+	sed -n 's/^  \([^ ]*bin\/crt.*\)/\1/p' "$DEMO/out" > "$BATS_TEST_TMPDIR/next"
+	same "$(wc -l < "$BATS_TEST_TMPDIR/next")" 3
+	while read -r next; do
+		eval "$next" >> "$BATS_TEST_TMPDIR/said"
+	done < "$BATS_TEST_TMPDIR/next"
 	[ ! -e "$DEMO/pg/postmaster.pid" ]
 }
