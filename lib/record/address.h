@@ -34,13 +34,14 @@ bool address_email(const char *text, size_t n, char written[EMAIL_MAX + 1],
     char norm[EMAIL_MAX + 1]) MUSTUSE;
 
 /*
- * "+491701234567".  From "+" or "00" at the start; otherwise national, as
- * numbers are written in country ("DE"; NULL or unknown: in the country of
- * calling_code, "49", NULL for none; etc/data/calling_codes.tsv).  Digits of any
- * script count; spaces, dots, dashes, slashes, brackets, an extension ("ext. 12")
- * and what is invisible are dropped, and the "(0)" of "+49 (0)170" too.  NANP
- * numbers must have the form NXX NXX XXXX.  Refused: a single digit repeated,
- * which is what people type into a field they want to be rid of.
+ * "+491701234567".  Behind "+", 00 or the international prefix of country as it is dialed abroad;
+ * otherwise national, as numbers are written in country ("DE"; NULL or unknown: in the country of
+ * calling_code, "49", NULL for none; etc/data/calling_codes.tsv).  Digits of any script count;
+ * spaces, dots, dashes, slashes, brackets, an extension ("ext. 12"), a label ("Tel.:", "(work)")
+ * and what is invisible are dropped, and the trunk prefix of "+49 (0)170" and "+49 0170" too.  Of
+ * several numbers ("030 901820 / 0170 1234567") the first valid one is taken.  NANP numbers must
+ * have the form NXX NXX XXXX.  Refused: a single digit repeated, which is what people type into a
+ * field they want to be rid of, and what may be read as two different numbers.
  */
 bool address_phone(const char *text, size_t n, const char *country, const char *calling_code,
     char out[PHONE_MAX + 2]) MUSTUSE;

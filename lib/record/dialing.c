@@ -40,14 +40,14 @@ whole(const struct dialing *d, size_t n)
 	return n < 8 * sizeof d->whole && (d->whole >> n & 1);
 }
 
-/* Of "0,8" the one that digits begin with; 0: neither. */
+/* Length of the one of "0,8" that digits begin with; 0: neither. */
 static size_t
-trunk(const struct dialing *d, const char *digits)
+front(const char *list, const char *digits)
 {
 	const char *one;
 	size_t n;
 
-	for (one = d->trunk; *one; one += n + (one[n] == ',')) {
+	for (one = list; *one; one += n + (one[n] == ',')) {
 		n = strcspn(one, ",");
 		if (strncmp(digits, one, n) == 0)
 			return n;
@@ -55,10 +55,47 @@ trunk(const struct dialing *d, const char *digits)
 	return 0;
 }
 
+size_t
+dialing_abroad(const struct dialing *d, const char *digits)
+{
+	return front(d->abroad, digits);
+}
+
+static const struct dialing *
+of_code(const char *digits)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(dialings); i++)
+		if (strncmp(digits, dialings[i].code, strlen(dialings[i].code)) == 0)
+			return &dialings[i];
+	return NULL;
+}
+
+bool
+dialing_assigned(const char *digits)
+{
+	return of_code(digits) != NULL;
+}
+
+void
+dialing_trim(char *digits)
+{
+	const struct dialing *d = of_code(digits);
+	char *national = digits + (d ? strlen(d->code) : 0);
+	size_t n = strlen(national), lead;
+
+	while (d && (lead = front(d->trunk, national)) > 0
+	    && (d->whole == 0 || (whole(d, n - lead) && !whole(d, n)))) {
+		n -= lead;
+		memmove(national, national + lead, n + 1);
+	}
+}
+
 const char *
 dialing_national(const struct dialing *d, const char *digits, const char **code)
 {
-	size_t n = strlen(digits), lead = trunk(d, digits), c = strlen(d->code);
+	size_t n = strlen(digits), lead = front(d->trunk, digits), c = strlen(d->code);
 	bool abroad = strncmp(digits, d->code, c) == 0 && n > c;
 
 	*code = d->code;

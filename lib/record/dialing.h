@@ -12,6 +12,7 @@ struct dialing {
 	const char code[4];		/* "49" */
 	const char trunk[DIALING_TRUNK_MAX];	/* "0"; "0,8": either; "": none */
 	unsigned whole;			/* bit n: a number of n digits has its area code */
+	const char *abroad;		/* "011"; "001,002": either; "": 00 alone */
 };
 
 /* By country ("DE", "de"), else by calling code ("49"); NULL: neither is known. */
@@ -20,5 +21,14 @@ const struct dialing *dialing_find(const char *country, const char *calling_code
 /* Where the national number begins, its trunk prefix left out, and in *code what stands in
    front of it from abroad, "" where the digits bring it along; NULL: that is not certain. */
 const char *dialing_national(const struct dialing *, const char *digits, const char **code);
+
+/* Length of the country's own international prefix in front of the digits; 0: there is none. */
+size_t dialing_abroad(const struct dialing *, const char *digits);
+
+/* They begin with a country's code. */
+bool dialing_assigned(const char *digits);
+
+/* From the country's code on: takes out a trunk prefix behind it, as in "+49 0170". */
+void dialing_trim(char *digits);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "record/address.h"
 #include "record/dialing.h"
+#include "record/phone_text.h"
 #include "record/unicode.h"
 
 #define EXTENSION_MAX 7		/* digits */
@@ -14,7 +15,7 @@
 struct number {
 	char digits[PHONE_RAW_MAX + 1];
 	size_t n;
-	bool plus;		/* "+" or "00" stood in front */
+	bool plus;		/* "+" stood in front */
 	bool zero;		/* a "(0)" was dropped */
 };
 
@@ -28,7 +29,8 @@ blanks(const char *s)
 static bool
 extension(const char *s)
 {
-	static const char *const words[] = { ";ext=", "extension", "extn", "ext", "x", "#" };
+	static const char *const words[] = { ";ext=", "extension", "extn", "ext", "x", "#",
+	    "durchwahl", "dw", "poste", "ramal", "anexo", "interno", "int", "toestel", "доб" };
 	size_t i, n;
 
 	s = blanks(s + strspn(s, ","));
@@ -46,7 +48,9 @@ extension(const char *s)
 static bool
 scan(const char *s, struct number *num)
 {
-	*num = (struct number){ .plus = *s == '+' };
+	*num = (struct number){ 0 };
+	s = blanks(s + strspn(s, "("));
+	num->plus = *s == '+';
 	for (s += num->plus; *s; s++) {
 		if (*s >= '0' && *s <= '9')
 			num->digits[num->n++] = *s;
@@ -55,32 +59,21 @@ scan(const char *s, struct number *num)
 			s += 2;
 		} else if (num->n >= EXTENSION_AFTER && extension(s))
 			break;
-		else if (!strchr(" .-/()", *s))
+		else if (!strchr(" .-/()~", *s))
 			return false;
-	}
-	if (!num->plus && strncmp(num->digits, "00", 2) == 0) {
-		num->plus = true;
-		num->n -= 2;
-		memmove(num->digits, num->digits + 2, num->n + 1);
 	}
 	return num->n > 0;
 }
 
-/* In ASCII, without what is not seen and blanks around it. */
+/* In ASCII as far as it goes, without what is not seen. */
 static bool
-read(const char *text, size_t n, struct number *num)
+read(const char *text, size_t n, char buf[PHONE_RAW_MAX + 1])
 {
-	char buf[PHONE_RAW_MAX + 1];
-
 	if (n == 0 || n > PHONE_RAW_MAX || memchr(text, '\0', n))
 		return false;
 	memcpy(buf, text, n);
 	buf[n] = '\0';
-	if (!unicode_ascii(buf, n) && !unicode_number(buf, n, buf, sizeof buf))
-		return false;
-	for (n = strlen(buf); n && strchr(" \t\n\v\f\r", buf[n - 1]); n--)
-		buf[n - 1] = '\0';
-	return scan(blanks(buf), num);
+	return unicode_ascii(buf, n) || unicode_number(buf, n, buf, PHONE_RAW_MAX + 1);
 }
 
 static bool
@@ -98,31 +91,100 @@ plausible(const char *d, size_t n)
 	return *d != '1' || (n == 11 && d[1] >= '2' && d[4] >= '2');
 }
 
-bool
-address_phone(const char *text, size_t n, const char *country, const char *calling_code,
-    char out[PHONE_MAX + 2])
+/*
+ * From the other country's code on, behind "+", behind 00 or behind the international prefix of
+ * this country; NULL: it is none, or *sure is false and two readings are possible.
+ */
+static const char *
+abroad(const struct number *num, const struct dialing *d, bool *sure)
 {
+	size_t own = d ? dialing_abroad(d, num->digits) : 0;
+	const char *ways[2] = { NULL, NULL };
+	bool zeros = strncmp(num->digits, "00", 2) == 0;
+
+	*sure = true;
+	if (num->plus)
+		return num->digits;
+	if (zeros && plausible(num->digits + 2, num->n - 2))
+		ways[0] = num->digits + 2;
+	if (own && plausible(num->digits + own, num->n - own))
+		ways[1] = num->digits + own;
+	if (ways[0] && ways[1] && !dialing_assigned(ways[0]))
+		ways[0] = NULL;
+	*sure = ways[0] || ways[1] ? !ways[0] || !ways[1] : !own && !zeros;
+	return !*sure ? NULL : ways[0] ? ways[0] : ways[1];
+}
+
+struct whose {
+	const char *country, *calling_code;
+};
+
+static bool
+dialed(const char *text, const struct whose *by, char out[PHONE_MAX + 2])
+{
+	const struct dialing *d = dialing_find(by->country, by->calling_code);
 	char full[PHONE_RAW_MAX + 8];
-	const struct dialing *dialing;
 	const char *rest, *code = "";
 	struct number num;
+	bool sure, far;
 
-	out[0] = '\0';
-	if (!read(text, n, &num) || same(num.digits, num.n))
+	if (!scan(text, &num) || same(num.digits, num.n))
 		return false;
-	rest = num.digits;
-	if (!num.plus) {
-		dialing = dialing_find(country, calling_code);
-		rest = dialing ? dialing_national(dialing, num.digits, &code) : NULL;
-	}
+	rest = abroad(&num, d, &sure);
+	far = rest != NULL;
+	if (sure && !far)
+		rest = d ? dialing_national(d, num.digits, &code) : NULL;
 	if (rest == NULL)
 		return false;
 	snprintf(full, sizeof full, "%s%s", code, rest);
 	/* Italy dials the zero from abroad too: "+39 (0)6" may be either. */
-	if (num.zero && (!num.plus || strncmp(full, "39", 2) == 0))
+	if (num.zero && (!far || strncmp(full, "39", 2) == 0))
 		return false;
+	dialing_trim(full);
 	if (!plausible(full, strlen(full)))
 		return false;
 	snprintf(out, PHONE_MAX + 2, "+%.*s", PHONE_MAX, full);
 	return true;
+}
+
+/* A part of what was written, without its label. */
+static bool
+part(const char *text, size_t n, const struct whose *by, char out[PHONE_MAX + 2])
+{
+	char buf[PHONE_RAW_MAX + 1];
+
+	snprintf(buf, sizeof buf, "%.*s", (int)n, text);
+	return dialed(phone_text_bare(buf), by, out);
+}
+
+/* The first of several, "030 901820 / 0170 1234567"; each: both sides must be numbers. */
+static bool
+several(const char *text, const struct whose *by, bool each, char out[PHONE_MAX + 2])
+{
+	char other[PHONE_MAX + 2];
+	const char *at, *after;
+
+	for (at = text; (at = phone_text_split(at, &after)) != NULL; at = after) {
+		bool left = part(text, (size_t)(at - text), by, out);
+
+		if (left && !each)
+			return true;
+		if (part(after, strlen(after), by, left ? other : out) && (left || !each))
+			return true;
+	}
+	return false;
+}
+
+bool
+address_phone(const char *text, size_t n, const char *country, const char *calling_code,
+    char out[PHONE_MAX + 2])
+{
+	struct whose by = { country, calling_code };
+	char buf[PHONE_RAW_MAX + 1];
+
+	if (read(text, n, buf) && (several(buf, &by, true, out) || part(buf, strlen(buf), &by, out)
+	    || several(buf, &by, false, out)))
+		return true;
+	out[0] = '\0';
+	return false;
 }

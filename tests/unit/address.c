@@ -210,8 +210,61 @@ scripts(void)
 	phone("+49 170 1234567 ext 5", NULL, "+491701234567");
 	phone("+1 212-555-0123 ext 12345678", NULL, "refused");
 	phone("+1 212-555-0123 ext", NULL, "refused");
-	phone("+1 212-555-0123 ext 5 or 6", NULL, "refused");
+	phone("+1 212-555-0123 ext 5 or 6", NULL, "+12125550123");
 	phone("12 ext 5", "49", "refused");
+}
+
+/* What people write around a number, and a second one beside it. */
+static void
+fields(void)
+{
+	phone("tel:+49-30-901820;ext=5", NULL, "+4930901820");
+	phone("Tel.: 030 901820", "49", "+4930901820");
+	phone("Mobil 0170 1234567 (privat)", "49", "+491701234567");
+	phone("(work) +1 212-555-0123 x5", NULL, "+12125550123");
+	phone("+1 212-555-0123 ext. 5 (home)", NULL, "+12125550123");
+	phone("+49 30 901820 Durchwahl 5", NULL, "+4930901820");
+	phone("電話 03-1234-5678", "81", "+81312345678");
+	phone("Тел.: 8 912 345-67-89 доб. 12", "7", "+79123456789");
+	phone("M: +44 7911 123456", NULL, "+447911123456");
+	phone("(+49) 170 1234567", NULL, "+491701234567");
+	phone("030 901820 / 0170 1234567", "49", "+4930901820");
+	phone("0170/1234567", "49", "+491701234567");
+	phone("0170/1234567, 030/901820", "49", "+491701234567");
+	phone("0170 1234567 oder 030 901820", "49", "+491701234567");
+	phone("555 or +1 212-555-0123", NULL, "+12125550123");
+	phone("privat / 0170 1234567", "49", "+491701234567");
+	phone("0170 1234567, 8-17 Uhr", "49", "+491701234567");
+	phone("12 34 56 78 / 87 65 43 21", "45", "+4512345678");
+	phone("123456/654321", "298", "+298123456");
+	phone("a or b", "49", "refused");
+	phone("030 / 17", "49", "refused");
+	phone("+49 800 1234 PIZZA", NULL, "refused");
+	phone("5 (five) 0170 1234567", "49", "refused");
+	phone("Apt. 5 612 345 678", "34", "refused");
+}
+
+/* Each country dials the others in its way; where two readings are possible, neither is taken. */
+static void
+prefixes(void)
+{
+	dialed("011 49 30 901820", "US", NULL, "+4930901820");
+	dialed("0011 49 30 901820", "AU", NULL, "+4930901820");
+	dialed("010 49 30 901820", "JP", NULL, "+4930901820");
+	dialed("8~10 49 30 901820", "RU", NULL, "+4930901820");
+	dialed("8 10 49 30 901820", "RU", NULL, "+4930901820");
+	dialed("00 49 30 901820", "US", NULL, "+4930901820");
+	dialed("0021 49 30 901820", "BR", NULL, "+4930901820");
+	dialed("001 49 89 321820", "HK", NULL, "refused");
+	dialed("001 44 20 7946 0018", "HK", NULL, "+442079460018");
+	dialed("010 1234 5678", "JP", NULL, "refused");
+	dialed("010 1234 5678", "KR", NULL, "+821012345678");
+	dialed("011", "US", NULL, "refused");
+	dialed("00 170 1234567", "DE", NULL, "refused");
+	phone("+49 0170 1234567", NULL, "+491701234567");
+	phone("+370 8 612 34567", NULL, "+37061234567");
+	phone("+1 1 415 555 2671", NULL, "+14155552671");
+	phone("+39 06 1234567", NULL, "+39061234567");
 }
 
 static void
@@ -251,6 +304,8 @@ main(void)
 	limits();
 	phones();
 	scripts();
+	fields();
+	prefixes();
 	countries();
 	return tap_done();
 }

@@ -1,0 +1,125 @@
+/* phone_text.c: what people write around and between telephone numbers. */
+#include <string.h>
+#include <strings.h>
+
+#include "record/phone_text.h"
+
+#define BLANKS " \t\n\v\f\r"
+
+/* Beginnings of the words that say which telephone it is. */
+static const char *const labels[] = {
+	"tel", "tél", "tlf", "phone", "fon", "mob", "móv", "cel", "port", "handy", "gsm", "whatsapp",
+	"priv", "home", "work", "office", "büro", "dienst", "Тел", "тел", "Моб", "моб",
+	"電話", "携帯"
+};
+
+static const char *const between[] = {
+	" or ", " oder ", " ou ", " o ", " of ", " eller ", " или ", " and ", " und ", " et ", " y ",
+	" e ", "/", ",", ";", "|", "&"
+};
+
+static bool
+letter(char c)
+{
+	return (c & ~0x20) >= 'A' && (c & ~0x20) <= 'Z';
+}
+
+static bool
+lettered(char c)
+{
+	return letter(c) || (unsigned char)c >= 0x80;
+}
+
+static bool
+label(const char *word, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(labels); i++)
+		if (n >= strlen(labels[i]) && strncasecmp(word, labels[i], strlen(labels[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Between brackets: letters, and no number. */
+static bool
+remark(const char *s, size_t n)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (s[i] >= '0' && s[i] <= '9')
+			return false;
+		any = any || lettered(s[i]);
+	}
+	return any;
+}
+
+/* Bytes of the label that stands in front; 0: none does. */
+static size_t
+label_front(const char *s)
+{
+	size_t n = 0;
+
+	if (*s == '(') {
+		n = strcspn(s + 1, ")");
+		return s[n + 1] && remark(s + 1, n) ? n + 2 : 0;
+	}
+	while (lettered(s[n]))
+		n++;
+	if (label(s, n) || (n == 1 && s[n] == ':'))
+		return n + strspn(s + n, ".:");
+	return 0;
+}
+
+/* Bytes of the label at the end of n. */
+static size_t
+label_end(const char *s, size_t n)
+{
+	size_t i = n;
+
+	if (n && s[n - 1] == ')') {
+		while (i && s[i - 1] != '(')
+			i--;
+		return i && remark(s + i, n - 1 - i) ? n - i + 1 : 0;
+	}
+	while (i && lettered(s[i - 1]))
+		i--;
+	return i && strchr(BLANKS, s[i - 1]) && label(s + i, n - i) ? n - i : 0;
+}
+
+char *
+phone_text_bare(char *s)
+{
+	size_t n, cut;
+
+	do {
+		s += strspn(s, BLANKS);
+		cut = label_front(s);
+		s += cut;
+	} while (cut);
+	n = strlen(s);
+	do {
+		while (n && strchr(BLANKS ".:", s[n - 1]))
+			n--;
+		cut = label_end(s, n);
+		n -= cut;
+	} while (cut);
+	s[n] = '\0';
+	return s;
+}
+
+const char *
+phone_text_split(const char *s, const char **after)
+{
+	size_t i;
+
+	for (; *s; s++)
+		for (i = 0; i < COUNT(between); i++)
+			if (strncasecmp(s, between[i], strlen(between[i])) == 0) {
+				*after = s + strlen(between[i]);
+				return s;
+			}
+	return NULL;
+}
