@@ -148,6 +148,33 @@ spoil() {
 	same "$(mails) $(mails_to control@shop.example)" "1 1"
 }
 
+# Seen to fail: the older yes stayed in force, and all were mailed.
+@test "a consent that cannot be read is not a yes, in each form, until the next that can be" {
+	local n=0 form
+	shop acme
+	for form in '{"email":{"state":"maybe"}}' '{"email":{"source":"x"}}' '{"email":"granted"}' '["email"]' '{"email":{"state":7}}'; do
+		n=$((n + 1))
+		cart "c$n" 10:00 "$(person "$n" "p$n@shop.example")" >> carts
+		customer 10:01 "{\"id\":\"$n\",\"consent\":$form}" >> doubts
+	done
+	cart c6 10:00 "$(person 6 p6@shop.example)" >> carts
+	record consent.changed 10:01 '{"customer":{"id":"6"},"channel":"EMAIL","action":"perhaps"}' >> doubts
+	take 10:00 < carts
+	crt 0 ingest --now "$(at 10:02)" doubts
+	same "$(grep -c 'and is left out' err)" 5
+	recover 10:20
+	recover 11:20
+	same "$(mails) $(answer "SELECT count(*), count(DISTINCT reason), max(reason) FROM crt.messages")" "0 6|1|no_consent"
+	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 0
+	for n in 1 6; do
+		customer 03-10:00 "$(person "$n" "p$n@shop.example")"
+		cart "d$n" 03-10:00 "$(person "$n" "p$n@shop.example")"
+	done | take 03-10:01
+	recover 03-10:20
+	recover 03-11:20
+	same "$(mails)" 2
+}
+
 @test "bytes that are no text, half a surrogate pair, a NUL or a doubled member cost their field, not the order" {
 	shop acme
 	left 4

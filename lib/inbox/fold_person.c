@@ -4,7 +4,7 @@
 #include "inbox/fold.h"
 #include "rule/domain.h"
 
-#define DENIED 1			/* of the states in record.def */
+enum { GRANTED, DENIED, PENDING };	/* the states in record.def */
 
 struct who {
 	unsigned char id[16], email[16], phone[16];
@@ -187,15 +187,23 @@ fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 	f->consents = proof;
 }
 
+/* What was said and cannot be read may be a no: it is pending until something newer is said. */
 static void
 take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char customer[16],
     const struct record_consents *r)
 {
-	const struct record_consent *by[] = { r->email, r->sms, r->push };
+	static const struct record_consents none = { 0 };
+	static const char *const paths[] = { "customer.consent.email", "customer.consent.sms",
+	    "customer.consent.push" };
+	const struct record_consents *all = r ? r : &none;
+	const struct record_consent *by[] = { all->email, all->sms, all->push };
 	int i;
 
 	for (i = 0; i < (int)COUNT(by); i++)
-		if (by[i]) {
+		if (by[i] == NULL && left_within(f->left, paths[i]))
+			fold_consent(f, fact, customer, &(struct fold_consent){ .channel = i,
+			    .state = PENDING, .time = fact->time });
+		else if (by[i]) {
 			crt_time t = by[i]->time;
 
 			if (t == RECORD_NO_TIME || t < KEY_TIME_MIN || t > fact->time)
@@ -219,8 +227,7 @@ fold_person(struct fold *f, const struct fold_fact *fact, const struct record_cu
 		c->external = r->id;
 	take_address(f, c, fact, &w);
 	take_profile(c, fact, r);
-	if (r->consent)
-		take_consent(f, fact, w.id, r->consent);
+	take_consent(f, fact, w.id, r->consent);
 	memcpy(out, w.id, 16);
 	*rank = w.rank;
 	return true;
@@ -250,7 +257,7 @@ static bool
 consent_changed(struct fold *f, const struct fold_fact *fact,
     const struct record_consent_changed *r)
 {
-	static const int states[] = { 0, 1, 2 };	/* grant, withdraw, pending */
+	static const int states[] = { GRANTED, DENIED, PENDING };	/* grant, withdraw, pending */
 	struct record_customer who = as_customer(r->customer);
 	unsigned char customer[16];
 	enum key_rank rank;
@@ -258,9 +265,11 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 
 	if (!fold_person(f, fact, &who, &rank, customer))
 		return true;
+	if (r->action < 0)
+		left_add(f->left, f->arena, "action", LEFT_MISSING);
 	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
-	    .state = states[r->action], .source = r->source, .wording = r->wording,
-	    .evidence = r->evidence, .time = fact->time });
+	    .state = r->action < 0 ? PENDING : states[r->action], .source = r->source,
+	    .wording = r->wording, .evidence = r->evidence, .time = fact->time });
 	if (r->action == 1 && known(f, fact->store, &who, &w)) {
 		fold_suppress(f, fact, w.id, r->channel, "withdrawn");
 		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)

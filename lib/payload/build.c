@@ -31,24 +31,37 @@ is_map(const json_t *v)
 	    || (value_kind(v) == VALUE_TEXT && value_length(v) == 0);
 }
 
-/* What stands in the way of path, the first that is there and no map, is left out. */
+/* What stands in the way of path, the first that is there and no map; "" is v itself. */
+static bool
+is_barred(const json_t *v, const char *path, char step[PATH_MAX_BYTES])
+{
+	size_t n;
+
+	*step = '\0';
+	if (!is_map(v))
+		return true;
+	for (n = strcspn(path, "."); path[n] && n < PATH_MAX_BYTES;
+	    n += 1 + strcspn(path + n + 1, ".")) {
+		memcpy(step, path, n);
+		step[n] = '\0';
+		if (!is_map(value_path(v, step)))
+			return true;
+	}
+	return false;
+}
+
 static void
 leave_bar(const json_t *v, const char *path)
 {
 	char step[PATH_MAX_BYTES];
-	size_t n;
 
-	if (!is_map(v))		/* all that is true is one node, which stands anywhere */
-		build_leave(value_kind(v) == VALUE_BOOL ? NULL : v, value_kind(v) == VALUE_BOOL
-		    ? path : "", LEFT_OBJECT);
-	for (n = strcspn(path, "."); path[n] && n < sizeof step; n += 1 + strcspn(path + n + 1, ".")) {
-		memcpy(step, path, n);
-		step[n] = '\0';
-		if (!is_map(value_path(v, step))) {
-			build_leave(v, step, LEFT_OBJECT);
-			return;
-		}
-	}
+	if (!is_barred(v, path, step))
+		return;
+	/* All that is true is one node, which stands anywhere. */
+	if (*step == '\0' && value_kind(v) == VALUE_BOOL)
+		build_leave(NULL, path, LEFT_OBJECT);
+	else
+		build_leave(v, step, LEFT_OBJECT);
 }
 
 const char *
@@ -84,6 +97,14 @@ build_flag(const json_t *v, const char *path)
 	else if (m == NULL)
 		leave_bar(v, path);
 	return value_true(m);
+}
+
+bool
+build_in_doubt(const json_t *v, const char *path)
+{
+	char step[PATH_MAX_BYTES];
+
+	return is_barred(v, path, step) || build_unread(v, path);
 }
 
 const char *

@@ -44,6 +44,7 @@ const char *build_said(const json_t *, const char *path);
 
 const char *build_perhaps(const json_t *, const char *path);	/* or rightly something else */
 bool build_unread(const json_t *, const char *path);	/* there, but no text, or garbled */
+bool build_in_doubt(const json_t *, const char *path);	/* or something unreadable in its place */
 bool build_flag(const json_t *, const char *path);		/* there, and true */
 const char *build_first(const json_t *, const char *const *paths);
 #define BUILD_FIRST(v, ...) build_first(v, (const char *const[]){ __VA_ARGS__, NULL })
@@ -51,8 +52,7 @@ const char *build_first(const json_t *, const char *const *paths);
 /* Counts the order whose state is not known; the store's first of that word is told. */
 void build_unknown(const struct build *, const char *platform, const char *word);
 
-/* Is it this text? */
-bool build_reads(const json_t *, const char *path, const char *text);
+bool build_reads(const json_t *, const char *path, const char *text);	/* is it this text? */
 
 /* An id at the dotted path, where "0" is a number that stands for nothing. */
 const char *build_id(const json_t *, const char *path);

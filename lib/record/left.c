@@ -52,6 +52,22 @@ left_add(struct lefts *all, struct arena *a, const char *path, enum left_reason 
 	left_append(all, a, path, strnlen(path, LEFT_PATH - 1), why);
 }
 
+bool
+left_within(const struct lefts *all, const char *path)
+{
+	const struct left *l;
+	size_t n;
+
+	for (l = all->first; l; l = l->next) {
+		for (n = 0; path[n] && l->path[n] == path[n]; n++)
+			;
+		if (strchr(".", path[n]) && strchr(".", l->path[n])
+		    && (path[n] == '\0' || l->path[n] == '\0'))
+			return true;
+	}
+	return all->n == LEFT_MAX;
+}
+
 void
 left_print(struct str *s, const struct lefts *all)
 {

@@ -41,6 +41,9 @@ bool left_repaired(enum left_reason);		/* not left out whole: the rest of it was
 /* A path that is there already stays as it is.  The path is copied, and cut at LEFT_PATH. */
 void left_add(struct lefts *, struct arena *, const char *path, enum left_reason);
 
+/* The member at path, something in it or what it stands in, or it may be among the others. */
+bool left_within(const struct lefts *, const char *path);
+
 /* The attribute's text, and from it: what is no path and word in it is passed over. */
 void left_print(struct str *, const struct lefts *);
 void left_read(struct lefts *, struct arena *, const char *text);

@@ -3,6 +3,7 @@
 
 #include "platform/bigcommerce/bigcommerce.h"
 #include "payload/plain.h"
+#include "record/value_mend.h"
 
 /*
  * Consent.  A customer's flag says whether he gets mails about carts; the shop's
@@ -94,6 +95,8 @@ bigcommerce_customer(struct build *b)
 	plain_set(p, "customer", "last_name", build_said(b->body, "last_name"));
 	if (value_kind(value_get(b->body, mails)) == VALUE_BOOL)
 		build_set_consent(p, "email", wanted ? "granted" : "denied", "account", b->time);
+	else if (value_kind(value_get(b->body, mails)) > VALUE_NULL)
+		build_set_consent(p, "email", "pending", "account", b->time);
 	build_set_key(p, "customer", "email", build_said(b->body, "email"));
 	build_set_key(p, "customer", "phone", build_said(b->body, "phone"));
 	build_list(b->body, "addresses", PARCELS_MAX, &addresses, &n);
@@ -101,7 +104,7 @@ bigcommerce_customer(struct build *b)
 	return true;
 }
 
-/* granted, denied, or NULL: nothing is said about carts, or not so that it can be read. */
+/* granted, denied, pending: it cannot be read, or NULL: nothing is said about carts. */
 static const char *
 subscribed(const struct build *b)
 {
@@ -111,14 +114,22 @@ subscribed(const struct build *b)
 	size_t i, n;
 	bool there = bigcommerce_time(b->body, "date_created", &made);
 
-	if (!build_list(b->body, "consents", CONSENTS_MAX, &list, &n) || list == NULL)
+	if (!build_list(b->body, "consents", CONSENTS_MAX, &list, &n))
+		return "pending";
+	if (list == NULL)
 		return NULL;
 	if (n == 0 || (there && b->dated && b->time > made))
 		state = "denied";
-	for (i = 0; i < n; i++)
-		if (value_text(value_at(list, i))
-		    && !strcmp(value_text(value_at(list, i)), "abandoned_cart"))
-			state = "granted";
+	for (i = 0; i < n; i++) {
+		const char *to = value_text(value_at(list, i));
+
+		if (to && !strcmp(to, "abandoned_cart"))
+			return "granted";
+		if (to == NULL || strstr(to, VALUE_UNREADABLE)) {
+			build_leave(b->body, "consents", LEFT_TEXT);
+			state = "pending";
+		}
+	}
 	return state;
 }
 

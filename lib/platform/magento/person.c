@@ -1,4 +1,6 @@
 /* person.c: customers of Magento: of an account, or as an address names them. */
+#include <string.h>
+
 #include "platform/magento/magento.h"
 
 /*
@@ -103,6 +105,13 @@ region(const json_t *a)
 	return said;
 }
 
+static bool
+is_yes_or_no(const char *s)
+{
+	return s && (!*s || !strcmp(s, "0") || !strcmp(s, "1") || !strcmp(s, "true")
+	    || !strcmp(s, "false"));
+}
+
 static void
 set_consent(struct build *b, json_t *person, const json_t *account)
 {
@@ -113,13 +122,15 @@ set_consent(struct build *b, json_t *person, const json_t *account)
 	size_t i = value_kind(said) <= VALUE_NULL;
 
 	said = i ? value_path(account, paths[1]) : said;
-	if (value_kind(said) == VALUE_BOOL || value_kind(said) == VALUE_TEXT)
+	if (value_kind(said) == VALUE_BOOL || is_yes_or_no(value_text(said))) {
 		build_set_consent(person, "email", magento_yes(said) ? "granted" : "denied",
 		    "newsletter", b->time);
-	else {
-		build_flag(account, paths[0]);	/* says what cannot be read */
-		build_flag(account, paths[1]);
+		return;
 	}
+	build_flag(account, paths[0]);	/* says what cannot be read */
+	build_flag(account, paths[1]);
+	if (value_kind(said) > VALUE_NULL || build_in_doubt(account, paths[0]))
+		build_set_consent(person, "email", "pending", "newsletter", b->time);
 }
 
 static void

@@ -106,9 +106,6 @@ consent(struct build *b, const json_t *said, const char *id, const char *channel
 
 	shopify_happened(b, "updated_at");
 	build_happened(b, said, "consent_updated_at", "");
-	if (what->state && what->action == NULL)
-		return err_set(b->err, ERR_INPUT, "unknown consent state \"%s\"",
-		    build_said(said, "state"));
 	if (what->state == NULL) {
 		b->ignored = "consent that was never asked for";
 		return true;

@@ -16,7 +16,7 @@ static const struct shopify_word words[] = {
 	{ "invalid", "denied", "withdraw" },
 	{ "redacted", "denied", "erase" },
 	{ "not_subscribed", NULL, NULL },
-	{ "", "denied", NULL },		/* any other word */
+	{ "", "pending", "pending" },	/* any other word, or no word: it may be a no */
 };
 
 const struct shopify_word *
@@ -27,15 +27,16 @@ shopify_consent(const json_t *consent)
 	size_t i;
 
 	if (state == NULL)
-		return &unsaid;
+		return build_in_doubt(consent, "state") ? &words[COUNT(words) - 1] : &unsaid;
 	for (i = 0; i < COUNT(words) - 1; i++)
 		if (!strcasecmp(words[i].word, state))
-			break;
+			return &words[i];
+	build_leave(consent, "state", LEFT_WORD);
 	return &words[i];
 }
 
-/* The customer's own state first, then a box ticked just now.  A yes holds for
-   the address it was given for, a no for the person.  ticked: when, if it is. */
+/* The customer's own state first, then a box ticked just now.  A yes holds for the address it was
+   given for, a no and what cannot be read for the person.  ticked: when, if it is. */
 static void
 channel(const struct build *b, const char *name, const json_t *own, bool same,
     const crt_time *ticked, json_t *person)
@@ -44,7 +45,7 @@ channel(const struct build *b, const char *name, const json_t *own, bool same,
 	crt_time t = b->time;
 
 	build_time(own, "consent_updated_at", "", &t);
-	if (what->state && (same || !strcmp(what->state, "denied")))
+	if (what->state && (same || !strcmp(what->state, "denied") || *what->word == '\0'))
 		build_set_consent(person, name, what->state, "shopify", t);
 	else if (ticked)
 		build_set_consent(person, name, "granted", "checkout", *ticked);
