@@ -97,6 +97,21 @@ day() {
 	same "$(wc -l < ordinary | awk '{ print ($1 > 12) }') $(tail -1 ordinary)" "1 1"
 }
 
+# Seen to fail: off, so that a crash of the server could forget who was written to.
+@test "commits wait for the disk, whatever the server, the database and the role say" {
+	answer "CREATE TABLE public.seen (word text);
+	CREATE FUNCTION public.see() RETURNS trigger LANGUAGE plpgsql AS
+	    'BEGIN INSERT INTO public.seen VALUES (current_setting(''synchronous_commit'')); RETURN NULL; END';
+	CREATE TRIGGER see AFTER INSERT ON crt.runs EXECUTE FUNCTION public.see()"
+	shop acme
+	for word in off remote_apply; do
+		answer "TRUNCATE public.seen; ALTER ROLE $ROLE SET synchronous_commit = $word"
+		PGUSER=$ROLE detect 10:20
+		answer 'SELECT DISTINCT word FROM public.seen' >> words
+	done
+	same "$(xargs < words)" "on remote_apply"
+}
+
 # Catches: a text that becomes 0 or "no time", and then a decision.
 @test "a time or a number that cannot be read ends the command, nothing follows from it" {
 	shop acme

@@ -52,7 +52,7 @@ doctor_server(struct doctor *d, struct err *e)
 	return doctor_blame(d, "database", &why, e);
 }
 
-enum { VERSION, FSYNC, PAGES, COMMIT, CHECKSUMS, STANDBY, READ_ONLY, KNOWN_ZONES };
+enum { VERSION, FSYNC, PAGES, CHECKSUMS, STANDBY, READ_ONLY, KNOWN_ZONES };
 
 static bool
 tell_durable(struct doctor *d, const struct db_row *r, struct err *e)
@@ -61,10 +61,6 @@ tell_durable(struct doctor *d, const struct db_row *r, struct err *e)
 		return doctor_tell(d, "durability", VERDICT_FAULT,
 		    "fsync or full_page_writes is off: a power cut may cost everything",
 		    "switch both on; never for real customers without", e);
-	if (strcmp(db_text(r, COMMIT), "off") == 0)
-		return doctor_tell(d, "durability", VERDICT_WARNING,
-		    "synchronous_commit is off: a crash forgets who was written to",
-		    "switch it on", e);
 	if (strcmp(db_text(r, CHECKSUMS), "on"))
 		return doctor_tell(d, "durability", VERDICT_WARNING, "data checksums are off",
 		    "run pg_checksums --enable while the server is stopped", e);

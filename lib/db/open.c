@@ -1,5 +1,6 @@
 /* open.c: connect, and make every session the same. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -111,6 +112,19 @@ blame(struct db *db, const char *const *keys, const char *const *values, struct 
 	return err_hint(e, "is the server running? see \"crt db status\" and \"crt doctor\"");
 }
 
+/* A mail goes out on the word of a commit, which a crash of the server must not forget.  Which
+   standbys a commit waits for is left as it is. */
+static bool
+commit_durably(struct db *db, struct err *e)
+{
+	char *how = NULL;
+	bool ok = db_ask(db, "SHOW synchronous_commit", 0, NULL, &how, e)
+	    && (strcmp(how, "off") || db_script(db, "SET synchronous_commit = on", e));
+
+	free(how);
+	return ok;
+}
+
 /* A pooler may not report the encoding. */
 static bool
 check_encoding(struct db *db, struct err *e)
@@ -143,5 +157,6 @@ db_open(struct db **out, const char *conninfo, const char *command, struct err *
 	PQsetNoticeProcessor(db->pg, ignore, NULL);
 	if (PQsetnonblocking(db->pg, 1))
 		return conn_blame(db, NULL, e);
-	return check_encoding(db, e) && db_script(db, settings, e);
+	return check_encoding(db, e) && db_script(db, settings, e)
+	    && commit_durably(db, e);
 }
