@@ -136,12 +136,14 @@ static bool
 settled(void *arg UNUSED, struct db *db, const struct line *l, const struct reject *r,
     struct err *e)
 {
-	char at[CLOCK_TEXT];
-	const char *params[] = { l->id, r ? r->reason : NULL, r && r->store ? r->store->id_text : NULL,
-	    r && r->order ? "true" : "false", r && r->retry_at ? clock_print(r->retry_at, at) : NULL };
+	char at[CLOCK_TEXT], now[CLOCK_TEXT];
+	const char *taken[] = { l->id, run_now(now) };
+	const char *kept[] = { l->id, r ? r->reason : NULL, r && r->store ? r->store->id_text : NULL,
+	    r && r->order ? "true" : "false", r && r->retry_at ? clock_print(r->retry_at, at) : NULL,
+	    taken[1] };
 
-	return r ? db_do(db, sql_reject_keep, COUNT(params), params, NULL, e)
-	    : db_do(db, sql_reject_taken, 1, params, NULL, e);
+	return r ? db_do(db, sql_reject_keep, COUNT(kept), kept, NULL, e)
+	    : db_do(db, sql_reject_taken, COUNT(taken), taken, NULL, e);
 }
 
 static bool

@@ -123,6 +123,14 @@ CREATE INDEX refusals_alike ON crt.refusals (store_id, alike, refused_at);
 CREATE INDEX refusals_time ON crt.refusals (store_id, refused_at);
 CREATE INDEX refusals_open ON crt.refusals (store_id, refused_at) WHERE key IS NOT NULL;
 
+-- Messages that a gate holds are looked at again at once, since what held them is mended; how many.
+CREATE FUNCTION crt.wake(stores uuid[], gate text, at timestamptz) RETURNS bigint LANGUAGE sql AS $$
+    WITH woken AS (
+        UPDATE crt.messages SET held_until = at
+         WHERE store_id = ANY (stores) AND status = 'HELD' AND reason = gate AND held_until > at RETURNING id)
+    SELECT count(*) FROM woken
+$$;
+
 -- The times at which mails of a store were accepted, newest first; by index.
 CREATE FUNCTION crt.accepted_before(store uuid, since timestamptz, before timestamptz, most int)
 RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$

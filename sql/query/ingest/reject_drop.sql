@@ -1,11 +1,14 @@
 -- $1 ids or null for all, $2 stores or null for all and those of no store, $3 now
--- a row a reject that is dropped; the mark of a polled one stays, since the next poll may bring it again
+-- a row a reject that is dropped; the mark of a polled one stays, since the next poll may bring it again.
+-- What an order among them held is looked at again at once
 WITH gone AS (
     DELETE FROM crt.rejects
      WHERE ($1::uuid[] IS NULL OR id = ANY ($1::uuid[])) AND ($2::uuid[] IS NULL OR store_id = ANY ($2::uuid[]))
-       AND command <> 'crt-sync' RETURNING id),
+       AND command <> 'crt-sync' RETURNING id, store_id, is_order),
 marked AS (
     UPDATE crt.rejects SET dropped_at = $3::timestamptz, bytes = '', reason = 'dropped'
      WHERE ($1::uuid[] IS NULL OR id = ANY ($1::uuid[])) AND ($2::uuid[] IS NULL OR store_id = ANY ($2::uuid[]))
-       AND command = 'crt-sync' AND dropped_at IS NULL RETURNING id)
-SELECT id FROM gone UNION ALL SELECT id FROM marked;
+       AND command = 'crt-sync' AND dropped_at IS NULL RETURNING id, store_id, is_order),
+dropped AS (SELECT * FROM gone UNION ALL SELECT * FROM marked)
+SELECT d.id FROM dropped d
+ CROSS JOIN (SELECT crt.wake(ARRAY(SELECT DISTINCT store_id FROM dropped WHERE is_order), 'rejected_order', $3::timestamptz)) w;
