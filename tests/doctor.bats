@@ -105,17 +105,23 @@ load crt
 	    SELECT gen_random_uuid(), '00000000-0000-4000-8000-000000000001', n, 'OTHER', n, 'https://a.example', 'EUR',
 	    s::jsonb, u::crt.sync_status, now(), now()
 	    FROM (VALUES ('none', '{}', 'ACTIVE'), ('odd', '{\"from\": \"a@a.example\", \"gap\": \"soon\"}', 'ACTIVE'),
-	    ('well', '{\"from\": \"a@a.example\"}', 'ACTIVE'), ('off', '{}', 'PAUSED')) AS v (n, s, u)"
+	    ('well', '{\"from\": \"a@a.example\"}', 'ACTIVE'), ('off', '{}', 'PAUSED'),
+	    ('late', '{\"from\": \"a@a.example\", \"address\": \"A 1\", \"expire\": \"1h\"}', 'ACTIVE')) AS v (n, s, u);
+	    INSERT INTO crt.campaigns SELECT id, gen_random_uuid(), 'c', 1, 'ACTIVE', 1, '', '{}',
+	    '[{\"wait\": 3600, \"not_after\": 7200, \"channel\": \"EMAIL\", \"template\": \"t\"}]', 0, now(), now()
+	    FROM crt.stores WHERE slug = 'late'"
 	try 78 doctor --offline
 	[ "$(jq -r 'select(.check | startswith("store ")) | [.check, .verdict, .found, .todo] | join("|")' "$out")" = \
-		"store none|warning|no mail goes: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
+		"store late|warning|step 1 of campaign \"c\" is never sent: its cart has expired by then|crt-sync store set late \
+expire=30d, or shorten the step's wait and run: crt-campaign apply FILE
+store none|warning|no mail goes: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
 store odd|warning|no mail goes: gap is not a span such as 15m, 2h or 30d|crt-sync store set odd gap=VALUE
 $(for s in none odd well; do
 	echo "store $s|warning|it has no active campaign|crt-campaign apply FILE, or crt-campaign activate NAME"
 	echo "store $s|warning|its mails have no postal address, which several laws require|crt-sync store set $s 'address=STREET, CITY'"
 done)" ]
 	[ "$(tail -n 1 "$out" | jq -r '.check + " " + .todo')" = "pipeline run: crt-report health" ]
-	sql "DELETE FROM crt.stores; DELETE FROM crt.organizations"
+	sql "DELETE FROM crt.campaigns; DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 
 @test "crt X runs crt-X, beside it or on PATH, with its arguments and status" {

@@ -17,7 +17,7 @@ advance(struct run *r, struct output *out, struct err *e)
 	if (!mine)
 		return enroll_pass(r, e);
 	judge_open(&judge, r, out);
-	ok = program_open(&program, r, e) && enroll_run(r, &program, NULL, e)
+	ok = program_open(&program, r->db, &r->stores, e) && enroll_run(r, &program, NULL, e)
 	    && advance_run(&judge, &program, e) && due_run(r, out, e);
 	judge_close(&judge);
 	program_close(&program);

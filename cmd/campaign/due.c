@@ -150,7 +150,8 @@ advance_all(struct forecast *f, struct err *e)
 	bool ok;
 
 	judge_open(&judge, f->run, &f->silent);
-	ok = program_open(&program, f->run, e) && enroll_run(f->run, &program, f->found.files, e)
+	ok = program_open(&program, f->run->db, &f->run->stores, e)
+	    && enroll_run(f->run, &program, f->found.files, e)
 	    && advance_run(&judge, &program, e) && due_run(f->run, &f->due.out, e);
 	judge_close(&judge);
 	program_close(&program);

@@ -351,7 +351,7 @@ campaign_explain(void *settings, char **operands, struct err *e)
 
 	x.run = &run;
 	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_KEYS, e)
-	    && program_open(&x.program, &run, e) && find(&x, operands[0], e);
+	    && program_open(&x.program, run.db, &run.stores, e) && find(&x, operands[0], e);
 	if (ok) {
 		x.table = table_open(columns, COUNT(columns), option_output(&set->common));
 		for (i = 0; ok && i < x.n; i++)

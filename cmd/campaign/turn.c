@@ -3,6 +3,7 @@
 
 #include "base/fault.h"
 #include "campaign.h"
+#include "campaign/active.h"
 #include "query.h"
 #include "report/table.h"
 
@@ -35,6 +36,18 @@ stop(struct run *r, const struct found *f, const char *status, int64_t *stopped,
 	    || db_do(r->db, sql_enrollment_stop, COUNT(params), params, stopped, e);
 }
 
+/* What was changed while it paused may not suit it any more. */
+static bool
+fits(struct run *r, const struct found *f, struct err *e)
+{
+	struct program program;
+	bool ok = program_open(&program, r->db, &r->stores, e)
+	    && program_fits(&program, stores_by_id(&r->stores, f->store), e);
+
+	program_close(&program);
+	return ok;
+}
+
 static bool
 turn(struct run *r, const char *name, const char *status, struct err *e)
 {
@@ -49,7 +62,7 @@ turn(struct run *r, const char *name, const char *status, struct err *e)
 	params[1] = f.id;
 	if (ok && strcmp(f.status, status))
 		ok = db_do(r->db, sql_campaign_turn, COUNT(params), params, NULL, e)
-		    && stop(r, &f, status, &stopped, e);
+		    && stop(r, &f, status, &stopped, e) && fits(r, &f, e);
 	fault();
 	ok = run_keep(r, r->db, ok, e)
 	    && tell(&f, name, status, stopped, option_output(r->common), e);

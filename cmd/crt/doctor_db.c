@@ -6,8 +6,8 @@
 
 #include "base/clock.h"
 #include "doctor.h"
+#include "campaign/active.h"
 #include "run/migrate.h"
-#include "store/store.h"
 #include "query.h"
 
 #define VERSION_LEAST 150000
@@ -211,25 +211,33 @@ tell_mute(void *arg, const struct db_row *r, struct err *e)
 	    "its mails have no postal address, which several laws require", todo, e);
 }
 
-/* What holds a store's mails until a person mends it. */
+/* What holds a store's mails until a person mends it, and what is never sent. */
+static bool
+tell_fault(struct doctor *d, const struct program *p, const struct store *s, struct err *e)
+{
+	struct err why = s->fault, never = { 0 };
+	char check[96];
+
+	snprintf(check, sizeof check, "store %.80s", s->slug);
+	err_in(&why, "no mail goes");
+	if (s->fault.kind != ERR_NONE && !doctor_probed(d, s->slug)
+	    && !doctor_tell(d, check, VERDICT_WARNING, why.text, why.hint, e))
+		return false;
+	return program_fits(p, s, &never)
+	    || doctor_tell(d, check, VERDICT_WARNING, never.text, never.hint, e);
+}
+
 static bool
 tell_faults(struct doctor *d, struct err *e)
 {
+	struct program program = { 0 };
 	struct stores all;
-	struct err why;
-	char check[96];
-	bool ok = stores_open(&all, d->db, NULL, false, e);
+	bool ok = stores_open(&all, d->db, NULL, false, e) && program_open(&program, d->db, &all, e);
 	size_t i;
 
-	for (i = 0; ok && i < all.n; i++) {
-		const struct store *s = &all.list[i];
-
-		snprintf(check, sizeof check, "store %.80s", s->slug);
-		why = s->fault;
-		err_in(&why, "no mail goes");
-		ok = s->fault.kind == ERR_NONE || doctor_probed(d, s->slug)
-		    || doctor_tell(d, check, VERDICT_WARNING, why.text, why.hint, e);
-	}
+	for (i = 0; ok && i < all.n; i++)
+		ok = tell_fault(d, &program, &all.list[i], e);
+	program_close(&program);
 	stores_close(&all);
 	return ok;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "campaign/active.h"
 #include "query.h"
 #include "report.h"
 #include "report/health.h"
@@ -131,6 +132,29 @@ check_hooks(struct checking *h, struct err *e)
 	return ok;
 }
 
+/* A step that no episode of its store lasts long enough for. */
+static bool
+check_steps(struct checking *h, struct err *e)
+{
+	const struct stores *all = &h->run->stores;
+	struct program program;
+	bool ok = program_open(&program, h->run->db, all, e);
+	size_t i;
+
+	for (i = 0; ok && i < all->n; i++) {
+		struct health_check c = { .state = HEALTH_WARNING };
+		struct err never = { 0 };
+
+		if (program_fits(&program, &all->list[i], &never))
+			continue;
+		snprintf(c.what, sizeof c.what, "%.300s", never.text);
+		c.advice = never.hint;
+		ok = tell(h, "steps", all->list[i].slug, &c, e);
+	}
+	program_close(&program);
+	return ok;
+}
+
 static bool
 rejected_row(void *arg, const struct db_row *row, struct err *e)
 {
@@ -218,6 +242,7 @@ check_all(struct checking *h, struct err *e)
 	const char *rejects[] = { report_stores(h->run), yesterday };
 
 	return check_runs(h, e) && check_sync(h, e) && check_hooks(h, e)
+	    && check_steps(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, order_row, h, e)
 	    && db_each(h->run->db, sql_reject_orders, 1, stores, rejected_row, h, e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores, message_row, h, e)

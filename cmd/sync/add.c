@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "campaign/active.h"
 #include "run/run.h"
 #include "store/spec.h"
 #include "report/table.h"
@@ -32,6 +33,26 @@ tell(const struct run *r, const struct wish *list, const char **outcome, size_t 
 	return table_close(t, e) && ok;
 }
 
+/* Its settings as they are now beside the campaigns that it has. */
+static bool
+put_fits(struct run *r, const struct wish *w, struct err *e)
+{
+	const char *slug = w->slug;
+	const struct option_list one = { &slug, 1 };
+	struct program program = { 0 };
+	struct stores stores = { 0 };
+	bool ok;
+
+	if (value_get(w->settings, "expire") == NULL)
+		return true;
+	ok = stores_open(&stores, r->db, &one, true, e)
+	    && program_open(&program, r->db, &stores, e)
+	    && program_fits(&program, &stores.list[0], e);
+	program_close(&program);
+	stores_close(&stores);
+	return ok || err_in(e, "store %s", slug);
+}
+
 /* All of them or none; told when it is true. */
 static bool
 put_all(struct run *r, const struct wish *list, const struct trust *trust, size_t n, put_fn *put,
@@ -42,7 +63,7 @@ put_all(struct run *r, const struct wish *list, const struct trust *trust, size_
 	size_t i;
 
 	for (i = 0; ok && i < n; i++)
-		ok = put(&list[i], r->db, &outcome[i], e)
+		ok = put(&list[i], r->db, &outcome[i], e) && put_fits(r, &list[i], e)
 		    && trust_put(&trust[i], r, list[i].slug, &outcome[i], e);
 	ok = run_keep(r, r->db, ok, e) && tell(r, list, outcome, n, e);
 	free(outcome);

@@ -65,14 +65,14 @@ add_template(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 bool
-program_open(struct program *p, struct run *r, struct err *e)
+program_open(struct program *p, struct db *db, const struct stores *stores, struct err *e)
 {
-	struct loading l = { p, &r->stores };
-	const char *params[] = { str_text(&r->stores.array) };
+	struct loading l = { p, stores };
+	const char *params[] = { str_text(&stores->array) };
 
 	*p = (struct program){ 0 };
-	return db_each(r->db, sql_campaign_program, COUNT(params), params, add_campaign, &l, e)
-	    && db_each(r->db, sql_program_templates, COUNT(params), params, add_template, &l, e);
+	return db_each(db, sql_campaign_program, COUNT(params), params, add_campaign, &l, e)
+	    && db_each(db, sql_program_templates, COUNT(params), params, add_template, &l, e);
 }
 
 void
@@ -120,6 +120,26 @@ program_choose(const struct program *p, const struct store *s,
 			return c;
 	}
 	return NULL;
+}
+
+bool
+program_fits(const struct program *p, const struct store *s, struct err *e)
+{
+	size_t i, step;
+
+	for (i = 0; i < p->n; i++) {
+		const struct program_campaign *c = &p->campaigns[i];
+
+		step = c->store == s && c->active ? campaign_outlasts(&c->rule, s->expire)
+		    : c->rule.nsteps;
+		if (step < c->rule.nsteps) {
+			err_set(e, ERR_CONFIG, "step %zu of campaign \"%s\" is never sent: its cart "
+			    "has expired by then", step + 1, c->rule.name);
+			return err_hint(e, "crt-sync store set %s expire=30d, or shorten the step's "
+			    "wait and run: crt-campaign apply FILE", s->slug);
+		}
+	}
+	return true;
 }
 
 static bool

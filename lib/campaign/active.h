@@ -26,7 +26,8 @@ struct program {
 	size_t ntemplates;
 };
 
-bool program_open(struct program *, struct run *, struct err *) MUSTUSE;
+/* The stores must live as long. */
+bool program_open(struct program *, struct db *, const struct stores *, struct err *) MUSTUSE;
 void program_close(struct program *);
 
 const struct program_campaign *program_find(const struct program *, const char *id);
@@ -35,6 +36,10 @@ const struct program_campaign *program_find(const struct program *, const char *
    and the condition that the last one failed, or "no_campaign". */
 const struct program_campaign *program_choose(const struct program *, const struct store *,
     const struct campaign_facts *, const char **refusal);
+
+/* False, ERR_CONFIG: a step of an active campaign of the store is never sent, as no episode of the
+   store lasts so long. */
+bool program_fits(const struct program *, const struct store *, struct err *) MUSTUSE;
 
 /* The language of a message: the person's, the store's or English, whichever
    there is a template in first; "de" serves "de-AT". */

@@ -181,14 +181,11 @@ bool
 campaign_file_fits(const struct campaign_file *f, const struct store *s, struct err *e)
 {
 	const struct yaml *steps = yaml_get(f->root, "steps");
-	size_t i;
+	size_t i = campaign_outlasts(&f->campaign, s->expire);
 
-	for (i = 0; i < f->campaign.nsteps; i++)
-		if (f->campaign.steps[i].wait >= s->expire) {
-			yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e,
-			    "step %zu comes after the episode has expired", i + 1);
-			return err_hint(e, "setting expire of store %s says how long one lasts",
-			    s->slug);
-		}
-	return true;
+	if (i == f->campaign.nsteps)
+		return true;
+	yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e,
+	    "step %zu comes after the episode has expired", i + 1);
+	return err_hint(e, "setting expire of store %s says how long one lasts", s->slug);
 }

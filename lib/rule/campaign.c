@@ -122,6 +122,16 @@ read_step(struct campaign_step *s, const json_t *v, struct err *e)
 	return read_coupon(&s->coupon, value_get(v, "coupon"), e);
 }
 
+size_t
+campaign_outlasts(const struct campaign *c, crt_time expire)
+{
+	size_t i;
+
+	for (i = 0; i < c->nsteps && c->steps[i].wait < expire; i++)
+		;
+	return i;
+}
+
 bool
 campaign_read(struct campaign *c, const json_t *trigger, const json_t *steps, struct err *e)
 {

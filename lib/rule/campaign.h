@@ -57,6 +57,10 @@ bool campaign_read(struct campaign *, const json_t *trigger, const json_t *steps
 void campaign_print(const struct campaign *, struct str *trigger, struct str *steps);
 void campaign_free(struct campaign *);
 
+/* The first step that waits as long as an episode lasts or longer, so that it is never sent;
+   nsteps: there is none. */
+size_t campaign_outlasts(const struct campaign *, crt_time expire);
+
 /* What an episode brings to the trigger. */
 struct campaign_facts {
 	bool has_value;

@@ -30,7 +30,7 @@ read_COUNT(const char *s, store_COUNT *out)
 	char *end;
 
 	*out = strtoll(s, &end, 10);
-	return end != s && *end == '\0' && *out >= 0 && *out <= 1000000;
+	return end != s && *end == '\0' && *out >= 1 && *out <= 1000000;
 }
 
 static bool
@@ -107,7 +107,7 @@ takes(const char *kind)
 	static const struct { const char *kind, *text; } kinds[] = {
 		{ "SPAN", "a span such as 15m, 2h or 30d" },
 		{ "AGE", "a span such as 2h, or off" },
-		{ "COUNT", "a whole number up to 1000000" },
+		{ "COUNT", "a whole number from 1 to 1000000" },
 		{ "BASIS", "granted or not_denied" },
 		{ "MAILBOX", "an address, or a name and one, as Acme <shop@acme.example>" },
 		{ "ADDRESS", "an address such as shop@acme.example" },
