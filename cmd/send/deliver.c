@@ -305,8 +305,9 @@ all(struct delivery *d, struct err *e)
 static bool
 verdict(const struct run *r, struct err *e)
 {
-	int64_t failed = run_counted(r, "failed"), unknown = run_counted(r, "unknown")
-	    + run_counted(r, "unknown_left");
+	int64_t failed = run_counted(r, "failed"), left = run_counted(r, "unknown_left");
+	int64_t dead = run_counted(r, "unknown_dead"), unknown = run_counted(r, "unknown")
+	    + (dead < left ? dead : left);
 
 	if (unknown) {
 		err_set(e, ERR_REJECTS, "of %lld messages it is not known whether they were taken",
@@ -315,7 +316,7 @@ verdict(const struct run *r, struct err *e)
 	}
 	if (failed)
 		return err_set(e, ERR_REJECTS, "%lld messages failed", (long long)failed);
-	return reject_verdict(run_counted(r, "rejected"), run_counted(r, "rejected")
+	return reject_verdict(r, run_counted(r, "rejected"), run_counted(r, "rejected")
 	    + run_counted(r, "sent"), e);
 }
 

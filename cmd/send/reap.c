@@ -113,6 +113,7 @@ abandon(struct run *r, const char *sender, bool dead, struct err *e)
 	if (!db_do(r->db, sql_message_abandon, COUNT(params), params, &n, e))
 		return false;
 	fault();
+	run_count(r, "unknown_dead", n);
 	if (n)
 		log_say(LOG_WARN, NULL, "%lld messages were on the wire when their sender died",
 		    (long long)n);

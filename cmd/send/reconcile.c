@@ -1,5 +1,7 @@
 /* reconcile.c: what only a person can know, and a list of what he is asked. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "query.h"
 #include "report/table.h"
@@ -7,6 +9,8 @@
 #include "campaign/facts.h"
 #include "run/default_paths.h"
 #include "settle.h"
+
+#define STATE_TEXT 16
 
 static const struct table_column columns[] = {
 	{ "message", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },
@@ -41,6 +45,34 @@ list(struct run *r, struct err *e)
 	return table_close(l.table, e) && ok;
 }
 
+static bool
+state_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	snprintf(arg, STATE_TEXT, "%s", db_text(row, SQL_MESSAGE_STATE_STATUS));
+	return true;
+}
+
+/* Why nothing was settled by the id that the person gave. */
+static bool
+decide_blame(struct run *r, const char *id, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array), id };
+	char state[STATE_TEXT] = "";
+
+	if (!db_each(r->db, sql_message_state, COUNT(params), params, state_row, state, e))
+		return false;
+	if (!*state)
+		err_set(e, ERR_USAGE, "there is no message \"%.64s\"", id);
+	else if (strcmp(state, "UNKNOWN"))
+		err_set(e, ERR_USAGE, "message \"%.64s\" is %s, not UNKNOWN", id, state);
+	else
+		err_set(e, ERR_USAGE, "message \"%.64s\" is in the hands of a sender that may still run",
+		    id);
+	if (!strcmp(state, "UNKNOWN") || !strcmp(state, "SENDING"))
+		return err_hint(e, "end that sender, or wait for its --lease");
+	return err_hint(e, "\"crt-send reconcile\" lists the messages that are UNKNOWN");
+}
+
 /* What the person says of the messages of a list becomes their status. */
 static bool
 decide(struct run *r, const struct option_list *ids, const char *status, struct err *e)
@@ -57,11 +89,8 @@ decide(struct run *r, const struct option_list *ids, const char *status, struct 
 			return err_set(e, ERR_USAGE, "\"%.64s\" is no id of a message", ids->item[i]);
 		if (!db_do(r->db, sql_message_decide, COUNT(params), params, &n, e))
 			return false;
-		if (n == 0) {
-			err_set(e, ERR_USAGE, "message \"%.64s\" is not unknown", ids->item[i]);
-			return err_hint(e, "one that is listed as unknown has a sender that still runs: "
-			    "end it, or wait for its --lease");
-		}
+		if (n == 0)
+			return decide_blame(r, ids->item[i], e);
 	}
 	return true;
 }
