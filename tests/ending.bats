@@ -87,6 +87,33 @@ ended() {
 	ended 64 "there is no cart \"nope\"" detect show nope
 }
 
+# Seen to fail: text at the clock's time, whatever was asked for.
+@test "a mistake on the command line is logged in the form and at the time that are asked for" {
+	local got
+	for call in "env CRT_LOG=json CRT_NOW=2026-11-02T10:00:00Z $B/bin/crt-ingest --nope" \
+		"$B/bin/crt-ingest --nope --log=json --now 2026-11-02T10:00:00Z" "$B/bin/crt-ingest --log json --now=2026-11-02T10:00:00Z a verb"; do
+		got=0
+		$call 2> err || got=$?
+		same "$got $(jq -r '[.time, .level] | join(" ")' err)" "64 2026-11-02T10:00:00Z error"
+	done
+}
+
+@test "a dry run names no list that it leaves empty" {
+	echo bad > feed
+	crt 3 ingest -n feed
+	says 'hint: without -n they are stored'
+}
+
+# Seen to fail: a line of each command before it, "Broken pipe".
+@test "of a pipeline only the command that stopped first says why" {
+	local got=0
+	crt 0 ingest "$TOP/etc/first/records.ndjson"
+	make -s -C "$TOP" templates "B=$B"
+	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
+	PATH=$B/bin:$PATH bash "$TOP/etc/bin/crt-recover" --channel maildir --maildir /dev/null/mail 2> err || got=$?
+	same "$(grep -c '"command"' err) $(grep -c '"crt-send"' err)" "1 1"
+}
+
 @test "input that is no stream of records is 3, each of its lines a reject" {
 	printf 'a\n\0b\nc\n' > feed
 	ended 3 "3 of 3 records were rejected" ingest feed

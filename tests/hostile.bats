@@ -86,6 +86,7 @@ everyone() {
 	crt 0 ingest --now $NOW another
 	while read -r line; do
 		ends 74 hostile unread "$B"/bin/$line < due
+		same "$(grep -c 'Broken pipe' err)" 0 "what the reader has said"
 	done < <(everyone)
 }
 

@@ -7,5 +7,5 @@ ingest_verdict(const struct run *r, struct err *e)
 {
 	int64_t bad = run_counted(r, "rejected");
 
-	return reject_verdict(bad, bad + run_counted(r, "records"), e);
+	return reject_verdict(r, bad, bad + run_counted(r, "records"), e);
 }

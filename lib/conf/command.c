@@ -22,6 +22,7 @@ struct run {
 	char **operands;
 	struct common *settings;
 	struct config *files;
+	bool begun;			/* --log and --now are obeyed */
 };
 
 /* Stands in where verbs exist and none was named, so that --help works. */
@@ -172,6 +173,7 @@ begin(struct run *r)
 	if (c->now)			/* 0, 1970-01-01T00:00:00Z, is "not given" */
 		clock_set(c->now = option_moment(c->now));
 	choices_moments(&r->choices);
+	r->begun = true;
 }
 
 static bool
@@ -202,6 +204,16 @@ run(struct run *r, int argc, char **argv, struct err *e)
 	    && r->verb->run(r->settings, r->operands, e);
 }
 
+/* Of a pipeline only the command that stopped first says why. */
+static void
+report(const struct err *e)
+{
+	if (e->kind == ERR_GONE)
+		log_say(LOG_INFO, NULL, "%s", e->text);
+	else
+		log_err(e);
+}
+
 /* Lost output is worse than rejected records, not than a failure. */
 static int
 finish(const struct err *e, int status)
@@ -213,13 +225,14 @@ finish(const struct err *e, int status)
 	if (fflush(stdout) != 0)
 		bad = true;
 	if (bad)
-		err_set(&lost, ERR_IO, "cannot write standard output%s%s", errno ? ": " : "",
-		    errno ? strerror(errno) : "");
+		err_set(&lost, errno == EPIPE ? ERR_GONE : ERR_IO, "cannot write standard output%s%s",
+		    errno ? ": " : "", errno ? strerror(errno) : "");
 	if (fclose(stdout) != 0 && !bad)
-		err_set(&lost, ERR_IO, "cannot write standard output: %s", strerror(errno));
-	if (lost.kind == ERR_NONE || e->kind == ERR_IO)
+		err_set(&lost, errno == EPIPE ? ERR_GONE : ERR_IO, "cannot write standard output: %s",
+		    strerror(errno));
+	if (lost.kind == ERR_NONE || e->kind == ERR_IO || e->kind == ERR_GONE)
 		return status;
-	log_err(&lost);
+	report(&lost);
 	return e->kind == ERR_NONE || e->kind == ERR_REJECTS ? err_status(&lost) : status;
 }
 
@@ -238,7 +251,9 @@ command_main(const struct command *c, int argc, char **argv)
 	if (!run(r, argc, argv, &e)) {
 		if (e.kind == ERR_FILE && names_missing(r))
 			e.kind = ERR_USAGE;
-		log_err(&e);
+		if (!r->begun)
+			every_early(c->name, argv);
+		report(&e);
 	}
 	status = finish(&e, err_status(&e));
 	argv_free(&r->argv);

@@ -1,6 +1,9 @@
 /* every.c: the options that every command and verb takes. */
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "conf/choices.h"
 
 #define AT(field) offsetof(struct common, field)
@@ -69,6 +72,45 @@ every_exclude(struct choices *c, const struct option *o)
 		if (*mine && forms[i] != mine)
 			*forms[i] = false;
 	}
+}
+
+static const char *
+early(const struct option *o, char **argv)
+{
+	char name[OPTION_NAME_MAX + 5];
+	const char *value;
+	size_t n = strlen(o->name);
+
+	option_environ_name(o, name);
+	value = getenv(name);
+	for (; *argv && strcmp(*argv, "--"); argv++) {
+		const char *said = !strncmp(*argv, "--", 2) ? *argv + 2 : "";
+
+		if (!strncmp(said, o->name, n) && (said[n] == '=' || said[n] == '\0'))
+			value = said[n] ? said + n + 1 : argv[1];
+	}
+	return value;
+}
+
+void
+every_early(const char *command, char **argv)
+{
+	struct common common = { 0 };
+	struct arena arena = { 0 };
+	struct err ignored = { 0 };
+	size_t i;
+
+	for (i = 0; i < COUNT(rows); i++)
+		if (rows[i].offset == AT(log) || rows[i].offset == AT(now)) {
+			const char *value = early(&rows[i], argv);
+
+			if (value && !option_read(&rows[i], &common, &arena, value, &ignored))
+				ignored = (struct err){ 0 };
+		}
+	log_open(command, LOG_WARN, (enum log_format)common.log);
+	if (common.now)
+		clock_set(option_moment(common.now));
+	arena_free(&arena);
 }
 
 enum output_form

@@ -281,8 +281,8 @@ table_row_end(struct table *t, struct err *e)
 		show_print(stdout, str_text(&t->row), t->row.len);
 		str_cut(&t->row, 0);
 	}
-	return ferror(stdout) ? err_set(e, ERR_IO, "cannot write standard output: %s",
-	    strerror(errno)) : true;
+	return ferror(stdout) ? err_set(e, errno == EPIPE ? ERR_GONE : ERR_IO,
+	    "cannot write standard output: %s", strerror(errno)) : true;
 }
 
 bool
@@ -302,5 +302,6 @@ table_close(struct table *t, struct err *e)
 		return false;
 	if (wrong)
 		return err_set(e, ERR_BUG, "row and columns do not fit");
-	return ferror(stdout) ? err_set(e, ERR_IO, "cannot write standard output") : true;
+	return ferror(stdout) ? err_set(e, errno == EPIPE ? ERR_GONE : ERR_IO,
+	    "cannot write standard output") : true;
 }

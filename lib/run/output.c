@@ -34,7 +34,8 @@ output_flush(struct output *o, struct err *e)
 	if (o->held.len)
 		fault();
 	if (o->fd >= 0 && !file_write(o->fd, o->held.data, o->held.len))
-		return err_set(e, ERR_IO, "standard output: %s", strerror(errno));
+		return err_set(e, errno == EPIPE ? ERR_GONE : ERR_IO, "standard output: %s",
+		    strerror(errno));
 	output_drop(o);
 	return true;
 }

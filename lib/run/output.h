@@ -2,7 +2,7 @@
  * output.h: lines for standard output, held until what they tell is committed.
  *
  * No command says what its own transaction has not committed; a full disk or a
- * reader that has gone is ERR_IO.
+ * reader that has gone is ERR_GONE.
  */
 #ifndef CRT_RUN_OUTPUT_H
 #define CRT_RUN_OUTPUT_H

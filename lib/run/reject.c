@@ -105,11 +105,14 @@ reject_tell(const struct rejects *all, enum log_level level)
 }
 
 bool
-reject_verdict(int64_t rejected, int64_t of, struct err *e)
+reject_verdict(const struct run *r, int64_t rejected, int64_t of, struct err *e)
 {
 	if (rejected == 0)
 		return true;
 	err_set(e, ERR_REJECTS, "%lld of %lld records were rejected", (long long)rejected,
 	    (long long)of);
+	if (r->common->dry_run)
+		return err_hint(e, "without -n they are stored, and \"crt-ingest rejects list\" shows "
+		    "them");
 	return err_hint(e, "\"crt-ingest rejects list\" shows them");
 }

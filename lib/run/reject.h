@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "run/input.h"
+#include "run/run.h"
 #include "store/store.h"
 
 #define REJECT_HOLD CLOCK_DAY	/* so long a rejected order keeps orders from being fresh */
@@ -40,6 +41,6 @@ bool reject_keep(const struct reject *, const char *command, struct db *, bool *
 void reject_tell(const struct rejects *, enum log_level);
 
 /* Whether all went well; else ERR_REJECTS, which is exit status 3. */
-bool reject_verdict(int64_t rejected, int64_t of, struct err *) MUSTUSE;
+bool reject_verdict(const struct run *, int64_t rejected, int64_t of, struct err *) MUSTUSE;
 
 #endif
