@@ -82,9 +82,10 @@ left() {
 	ingest=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
 		AND application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
-	# the other connection goes on, as far as it may
+	# the other connection goes on, as far as it may: then each is idle or waits for the lock
 	until_true "count(*) > 1 FROM crt.events"
-	sleep 0.3
+	until_true "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+		AND application_name = 'crt-ingest' AND state <> 'idle' AND wait_event_type IS DISTINCT FROM 'Lock')"
 	same "$(answer 'SELECT count(*) FROM crt.sync_state')" 0 "beside the batch that waits"
 	answer "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
 		AND application_name = 'crt-ingest' AND wait_event_type = 'Lock'"
