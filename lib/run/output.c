@@ -31,6 +31,9 @@ output_drop(struct output *o)
 bool
 output_flush(struct output *o, struct err *e)
 {
+	if (str_full(&o->held))
+		return err_set(e, ERR_BUG, "%zu lines at once are longer than %zu bytes", o->lines,
+		    o->held.max);
 	if (o->held.len)
 		fault();
 	if (o->fd >= 0 && !file_write(o->fd, o->held.data, o->held.len))

@@ -186,7 +186,7 @@ static bool
 pass_on(const struct stream *st, const struct shop *s, const struct asked *asked,
     const json_t *nodes, struct heard *h, struct err *e)
 {
-	struct str body = STR_MAX(RECORD_LINE_MAX);
+	struct str body = STR_MAX(HTTP_ANSWER_MAX);	/* what is too long is rejected whole */
 	size_t i;
 	bool ok = true;
 
