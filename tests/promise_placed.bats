@@ -42,6 +42,28 @@ new_carts() {
 	done | take 22-10:56
 }
 
+# Seen to fail: a new episode and a reminder of an order of two months ago.
+@test "an unpaid order that is older than an episode lasts is no new cart, whatever the shop changes in it" {
+	shop acme
+	answer "UPDATE crt.stores SET settings = settings || '{\"consent_basis\": \"not_denied\"}'"
+	{
+		woo 1 pending 2026-09-20T08:00:00 $TODAY
+		woo 2 pending $BOUGHT $BOUGHT
+		woo 3 pending $TODAY $TODAY
+		woo 4 pending 2026-09-20T08:00:00 2026-09-20T08:00:30
+		woo 5 pending 2026-11-20T08:00:00 $TODAY
+	} | told woocommerce
+	recover 22-11:00
+	same "$(answer "SELECT c.external_id || ' ' || a.state FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1" | xargs)" \
+		"2 LOST 3 OPEN 4 LOST 5 OPEN"
+	same "$(answer "SELECT external_id FROM crt.carts WHERE status = 'EXPIRED' ORDER BY 1" | xargs)" "1 2 4"
+	woo 2 failed $BOUGHT 2026-11-22T11:10:00 | told woocommerce
+	recover 22-12:00
+	same "$(answer "SELECT count(*) FROM crt.abandoned_carts WHERE state = 'OPEN'")" 2
+	recover 22-13:00
+	same "$(mails) $(mails_to p1@people.example) $(mails_to p2@people.example)" "2 0 0"
+}
+
 @test "an old order that the shop touches today stays where it was, and the new cart is reminded" {
 	shop acme
 	new_carts 1 2 3 4 5 6 21 22 23

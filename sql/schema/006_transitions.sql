@@ -45,6 +45,7 @@ INSERT INTO crt.transitions VALUES
     ('cart', 'ACTIVE', 'CONVERTED', 'the person bought'),
     ('cart', 'ACTIVE', 'EMPTIED', 'the last item was taken out, or the cart was deleted'),
     ('cart', 'ACTIVE', 'MERGED', 'merged into another cart'),
+    ('cart', 'ACTIVE', 'EXPIRED', 'an unpaid order of long ago that the shop has changed'),
     ('cart', 'ABANDONED', 'ACTIVE', 'touched again'),
     ('cart', 'ABANDONED', 'CONVERTED', 'the person bought'),
     ('cart', 'ABANDONED', 'EMPTIED', 'the last item was taken out, or the cart was deleted'),

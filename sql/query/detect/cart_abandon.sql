@@ -1,15 +1,18 @@
 -- $1 stores, $2 how long an episode of each lasts (intervals, in the same order), $3 now, $4 at most so many
 -- one row: how many carts were idle, how many of them count as abandoned, how many had been bought; one that
--- was deleted or merged under its token ends as that
+-- was deleted or merged under its token ends as that. An unpaid order older than an episode lasts opens none: its
+-- shopper left it long ago, and the shop has changed it since
 WITH idle AS (
     SELECT c.store_id, c.id, c.token_id, c.customer_id, c.value, c.currency, c.items, c.url, c.last_activity_at,
-           c.idle_at, c.generation, c.stamp
+           c.idle_at, c.generation, c.stamp, c.created_at
       FROM crt.carts c
      WHERE c.store_id = ANY ($1::uuid[]) AND c.status = 'ACTIVE' AND c.idle_at <= $3::timestamptz
      ORDER BY c.idle_at LIMIT $4::int FOR UPDATE SKIP LOCKED),
 judged AS (
-    SELECT i.*, o.bought, g.status AS gone, a.state, i.generation + (a.state IS NOT NULL AND a.state <> 'OPEN')::int AS turn
-      FROM idle i
+    SELECT i.*, o.bought, coalesce(g.status, CASE WHEN a.state IS DISTINCT FROM 'OPEN' AND i.url LIKE '%/order-pay/%'
+               AND i.created_at < i.idle_at - s.expire THEN 'EXPIRED'::crt.cart_status END) AS gone,
+           a.state, i.generation + (a.state IS NOT NULL AND a.state <> 'OPEN')::int AS turn, s.expire
+      FROM idle i JOIN unnest($1::uuid[], $2::interval[]) AS s (id, expire) ON s.id = i.store_id
      CROSS JOIN LATERAL (SELECT coalesce(bool_or(v.covers_until >= i.last_activity_at), false) AS bought
                            FROM crt.orders_of(i.store_id, i.id) v) o
       LEFT JOIN LATERAL (SELECT t.status FROM crt.carts t WHERE t.store_id = i.store_id AND t.id = i.token_id
@@ -20,8 +23,8 @@ opened AS (
     INSERT INTO crt.abandoned_carts AS a (store_id, id, cart_id, generation, customer_id, value, currency, items, url,
         abandoned_at, idle, expires_at, created_at)
     SELECT j.store_id, crt.derived(j.id::text || j.turn), j.id, j.turn, j.customer_id, j.value, j.currency, j.items, j.url,
-           j.idle_at, j.idle_at - j.last_activity_at, j.idle_at + s.expire, $3::timestamptz
-      FROM judged j JOIN unnest($1::uuid[], $2::interval[]) AS s (id, expire) ON s.id = j.store_id
+           j.idle_at, j.idle_at - j.last_activity_at, j.idle_at + j.expire, $3::timestamptz
+      FROM judged j
      WHERE NOT j.bought AND j.gone IS NULL
     ON CONFLICT (store_id, cart_id, generation) DO UPDATE SET customer_id = excluded.customer_id,
         value = excluded.value, currency = excluded.currency, items = excluded.items, url = excluded.url,
