@@ -90,7 +90,7 @@ ended() {
 # Seen to fail: text at the clock's time, whatever was asked for.
 @test "a mistake on the command line is logged in the form and at the time that are asked for" {
 	local got
-	for call in "env CRT_LOG=json CRT_NOW=2026-11-02T10:00:00Z $B/bin/crt-ingest --nope" \
+	for call in "env CRT_LOG=json $B/bin/crt-ingest --now 2026-11-02T10:00:00Z --nope" \
 		"$B/bin/crt-ingest --nope --log=json --now 2026-11-02T10:00:00Z" "$B/bin/crt-ingest --log json --now=2026-11-02T10:00:00Z a verb"; do
 		got=0
 		$call 2> err || got=$?

@@ -61,6 +61,19 @@ dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	says "message \"$id\" is SENT, not UNKNOWN"
 }
 
+# Seen to fail: the folder was made as root's, and the user could send no more.
+@test "root makes no ledger and no spool in the folder of another user" {
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	mkdir own
+	chown nobody own
+	crt 77 send --ledger "$PWD/own/state/ledger" --channel maildir --maildir "$PWD/mail" < /dev/null
+	says 'this installation belongs to user nobody'
+	says 'runuser -u nobody'
+	crt 77 ingest serve --socket "$PWD/door.sock" --spool "$PWD/own/spool"
+	says 'this installation belongs to user nobody'
+	same "$(ls own)" ""
+}
+
 @test "a password that is not taken costs no mail" {
 	server ok --auth crt right
 	private wrong guess

@@ -15,6 +15,7 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/owner.h"
 #include "crypto/ident.h"
 #include "ledger.h"
 
@@ -109,8 +110,9 @@ cannot(const struct ledger *l, const char *what, int why, struct err *e)
 	bool denied = why == EACCES || why == EROFS || why == EPERM;
 	bool full = why == ENOSPC || why == EDQUOT;
 
-	return err_set(e, denied ? ERR_DENIED : full ? ERR_AGAIN : ERR_IO,
+	err_set(e, denied ? ERR_DENIED : full ? ERR_AGAIN : ERR_IO,
 	    "cannot %s the ledger \"%s\": %s", what, l->path, strerror(why));
+	return denied ? err_hint(e, "its folder must belong to the user that crt-send runs as") : false;
 }
 
 static bool
@@ -145,7 +147,7 @@ ledger_open(struct ledger **out, const char *folder, int64_t sender, size_t slot
 
 	l->path = path_of(folder, sender);
 	l->fd = -1;
-	if (!file_folders(folder, 0700, e))
+	if (!owner_keep(folder, e) || !file_folders(folder, 0700, e))
 		return false;
 	tidy(folder);
 	return make(l, slots, e);

@@ -10,14 +10,15 @@
 #include "base/mem.h"
 #include "base/owner.h"
 
-/* The owner of path, or of the nearest folder above it that can be examined. */
+/* The owner of path, or of the nearest folder above it that can be examined; missing: that is
+   there, too. */
 static uid_t
-owner_of(const char *path)
+owner_of(const char *path, bool missing)
 {
 	char *at = mem_dup(path), *above;
 	struct stat st = { 0 };
 
-	while (stat(at, &st) < 0 && errno == EACCES) {
+	while (stat(at, &st) < 0 && (errno == EACCES || (missing && errno == ENOENT))) {
 		above = file_above(at);
 		free(at);
 		at = above;
@@ -26,21 +27,32 @@ owner_of(const char *path)
 	return st.st_uid;
 }
 
-bool
-owner_check(const char *path, struct err *e)
+static bool
+owner_blame(const char *path, uid_t uid, struct err *e)
 {
-	const struct passwd *p;
+	const struct passwd *p = getpwuid(uid);
 	char name[64];
-	uid_t uid;
 
-	if (access(path, R_OK) == 0 || errno != EACCES)
-		return true;
-	uid = owner_of(path);
-	p = getpwuid(uid);
 	if (p)
 		snprintf(name, sizeof name, "%s", p->pw_name);
 	else
 		snprintf(name, sizeof name, "#%ld", (long)uid);
 	err_set(e, ERR_DENIED, "this installation belongs to user %s (\"%s\")", name, path);
 	return err_hint(e, "run: runuser -u %s -- COMMAND; or make your own: crt init DIR", name);
+}
+
+bool
+owner_check(const char *path, struct err *e)
+{
+	if (access(path, R_OK) == 0 || errno != EACCES)
+		return true;
+	return owner_blame(path, owner_of(path, false), e);
+}
+
+bool
+owner_keep(const char *path, struct err *e)
+{
+	uid_t uid = geteuid() == 0 ? owner_of(path, true) : 0;
+
+	return uid == 0 || owner_blame(path, uid, e);
 }

@@ -63,7 +63,7 @@ bool choices_secrets(struct choices *, struct err *) MUSTUSE;
 
 /* The rows of struct common. */
 const struct option *every_options(size_t *n);
-/* --log and --now for a failure before any option was read, from CRT_LOG and CRT_NOW too. */
+/* --log and --now for a failure before any option was read, from CRT_LOG too. */
 void every_early(const char *command, char **argv);
 
 /* After the option was set: --json, --csv and --table take each other's place. */

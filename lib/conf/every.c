@@ -82,7 +82,7 @@ early(const struct option *o, char **argv)
 	size_t n = strlen(o->name);
 
 	option_environ_name(o, name);
-	value = getenv(name);
+	value = o->scope == OPTION_KEY ? getenv(name) : NULL;
 	for (; *argv && strcmp(*argv, "--"); argv++) {
 		const char *said = !strncmp(*argv, "--", 2) ? *argv + 2 : "";
 

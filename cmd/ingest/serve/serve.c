@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/owner.h"
 #include "serve.h"
 #include "run/default_paths.h"
 #include "web/listen.h"
@@ -111,6 +112,10 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 		return err_set(e, ERR_USAGE, "serve answers that something is stored: no dry run");
 	if (!place_of(&set->common, set->spool, "spool", &d.folder, e))
 		return false;
+	if (!owner_keep(d.folder, e)) {
+		free(d.folder);
+		return false;
+	}
 	signals_hold(&set_of);
 	ok = open_door(&d, e);
 	if (ok && cgi)
