@@ -14,7 +14,7 @@ SIGNED=a7d0c2f19be84c35
 big() {
 	web acme "$@" "$(rule $V2 '{}' '{"status":204,"body":""}')" "$(rule "$V3/customers*" '{}' '{"body":{"data":[],"meta":{}}}')"
 	answer "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
-	"$B/fault/vault_drive" "$(answer "SELECT id FROM crt.stores")" 2026-11-01T00:00:00Z keep \
+	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores")" 2026-11-01T00:00:00Z keep \
 		'{"store_hash":"k3x","access_token":"t0k","client_secret":"'$SIGNED'","api_url":"http://127.0.0.1:'"$(cat acme/port)"'"}'
 }
 

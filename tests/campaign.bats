@@ -26,7 +26,7 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 		"changed 2 priority, trigger, holdout, steps, source"
 	same "$(answer 'SELECT holdout, priority, updated_at::date, created_at::date FROM crt.campaigns')" \
 		"20|5|2026-11-03|2026-11-01"
-	same "$(answer "SELECT id = crt.derived(store_id || 'campaign' || name) FROM crt.campaigns")" t
+	same "$(answer "SELECT id = crt.derived_uuid(store_id || 'campaign' || name) FROM crt.campaigns")" t
 }
 
 @test "apply keeps the steps and the trigger as the rules read them" {
@@ -154,7 +154,7 @@ acme|reminder"
 	campaign two > 2.yaml
 	crt 0 campaign apply 1.yaml 2.yaml
 	answer "INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, state, reason, next_at, created_at)
-		SELECT store_id, crt.derived(name || state), crt.derived(state::text), id, state, NULL,
+		SELECT store_id, crt.derived_uuid(name || state), crt.derived_uuid(state::text), id, state, NULL,
 		    CASE state WHEN 'RUNNING' THEN '2026-11-01Z'::timestamptz END, '2026-11-01Z'
 		  FROM crt.campaigns, unnest('{RUNNING,DONE,HOLDOUT}'::crt.enrollment_state[]) state"
 	crt 0 campaign delete -n one

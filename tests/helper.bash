@@ -129,10 +129,10 @@ private() {
 store() {
 	psql -qXAt -v ON_ERROR_STOP=1 -v slug="$1" -v settings="${2:-{\}}" <<-'END'
 		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
-		VALUES (crt.derived('organization' || :'slug'), :'slug', :'slug', '2026-01-01Z', '2026-01-01Z');
+		VALUES (crt.derived_uuid('organization' || :'slug'), :'slug', :'slug', '2026-01-01Z', '2026-01-01Z');
 		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings,
 		    orders_seen_at, created_at, updated_at)
-		VALUES (crt.derived('store' || :'slug'), crt.derived('organization' || :'slug'), :'slug', 'OTHER',
+		VALUES (crt.derived_uuid('store' || :'slug'), crt.derived_uuid('organization' || :'slug'), :'slug', 'OTHER',
 		    initcap(:'slug'), 'https://' || :'slug' || '.example', 'EUR', :'settings', '2026-01-01Z',
 		    '2026-01-01Z', '2026-01-01Z');
 	END

@@ -121,7 +121,7 @@ left() {
 	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	answer "DROP ROLE IF EXISTS crt_one; CREATE ROLE crt_one LOGIN CONNECTION LIMIT 1; GRANT USAGE ON SCHEMA crt TO crt_one;
 		GRANT ALL ON ALL TABLES IN SCHEMA crt TO crt_one;
-		INSERT INTO crt.access (role, organization_id) VALUES ('crt_one', crt.derived('organizationacme'))"
+		INSERT INTO crt.access (role, organization_id) VALUES ('crt_one', crt.derived_uuid('organizationacme'))"
 	PGUSER=crt_one crt 0 ingest -v -b 8 --connections 2 feed
 	says "no further connection"
 	same "$(answer 'SELECT count(*) FROM crt.events')" 40

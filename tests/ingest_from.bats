@@ -41,7 +41,7 @@ checkout() {
 	crt 0 ingest replay --now $NOW
 	crt 0 report export
 	same "$(cat out)" "$(cat platform)" "after a replay"
-	answer 'TRUNCATE crt.carts, crt.orders, crt.customers, crt.sightings, crt.consents, crt.events'
+	answer 'TRUNCATE crt.carts, crt.orders, crt.customers, crt.identity_links, crt.consents, crt.events'
 	grep '^{' want > records
 	crt 0 ingest --now $NOW records
 	crt 0 report export

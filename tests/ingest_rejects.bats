@@ -122,7 +122,7 @@ feed 4 $NOW"
 	crt 0 ingest replay --now 2026-11-16T00:00:00Z
 	crt 0 report export
 	same "$(cksum < out)" "$(cksum < before)" "after a replay"
-	answer 'DELETE FROM crt.customers; DELETE FROM crt.sightings; DELETE FROM crt.consents; DELETE FROM crt.orders'
+	answer 'DELETE FROM crt.customers; DELETE FROM crt.identity_links; DELETE FROM crt.consents; DELETE FROM crt.orders'
 	crt 0 ingest replay --now 2026-11-16T00:00:00Z
 	crt 0 detect --now 2026-11-16T00:00:00Z
 	crt 0 report export

@@ -10,9 +10,9 @@ setup() {
 	for slug in acme globex; do
 		store "$slug"
 		ID=$(answer "SELECT id FROM crt.stores WHERE slug = '$slug'")
-		"$B/fault/vault_drive" "$ID" 2026-11-22T10:00:00Z keep '{"access_token":"token of '$slug'"}'
+		"$B/fault/secrets_drive" "$ID" 2026-11-22T10:00:00Z keep '{"access_token":"token of '$slug'"}'
 	done
-	"$B/fault/vault_drive" "$ID" 2026-11-22T10:00:00Z renew secret_of_globex_1
+	"$B/fault/secrets_drive" "$ID" 2026-11-22T10:00:00Z renew secret_of_globex_1
 	store initech
 }
 
@@ -35,7 +35,7 @@ front_doctor() {
 # opens: everything says what it said.
 opens() {
 	same "$(for slug in acme globex; do
-		"$B/fault/vault_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$slug'")" \
+		"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$slug'")" \
 			2026-11-22T10:00:00Z show
 	done)" '{"access_token":"token of acme"}
 {"access_token":"token of globex"}

@@ -32,12 +32,12 @@ state() {
 	"$B/bin/crt-report" export > b
 }
 
-kin() {
+same_person() {
 	answer "SELECT string_agg(DISTINCT p.external_id, ' ' ORDER BY p.external_id) FROM crt.customers c,
-		crt.kin_of(c.store_id, c.id) k JOIN crt.customers p ON p.id = k.kin_id WHERE c.external_id = '$1'"
+		crt.same_person(c.store_id, c.id) k JOIN crt.customers p ON p.id = k.same_id WHERE c.external_id = '$1'"
 }
 
-# Catches: a row of crt.sightings that is missed when a cart's or an address's second
+# Catches: a row of crt.identity_links that is missed when a cart's or an address's second
 # one came first, between, or in a batch of its own.
 @test "shuffled, repeated and cut into batches, a feed leaves the same carts, people, orders and episodes" {
 	/usr/bin/python3 "$TOP/tests/fault/permute.py" "$SEED" "$RUNS" feed > turns
@@ -45,19 +45,19 @@ kin() {
 	while read -r file batch; do
 		state "$file" "$batch" $((1 + file % 2))
 		[ "$file" != 0 ] || { mv a first; mv b found; sort offered > told
-			answer 'SELECT * FROM crt.sightings ORDER BY key, customer_id' > pairs
+			answer 'SELECT * FROM crt.identity_links ORDER BY key, customer_id' > pairs
 			continue; }
 		same "$(cat a)" "$(cat first)" "SEED=$SEED feed $file in batches of $batch"
 		same "$(cat b)" "$(cat found)" "SEED=$SEED feed $file in batches of $batch, episodes"
-		same "$(answer 'SELECT * FROM crt.sightings ORDER BY key, customer_id')" "$(cat pairs)" \
+		same "$(answer 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(cat pairs)" \
 			"SEED=$SEED feed $file in batches of $batch, pairs beside the rows"
 		same "$(sort offered)" "$(cat told)" "SEED=$SEED feed $file in batches of $batch, told"
 	done < turns
 	# everyone whom c13 and the telephone of u9 have seen, from each of them
 	for u in u21 u22 u23; do
-		same "$(kin $u)" "u21 u22 u23" "who is known with $u"
+		same "$(same_person $u)" "u21 u22 u23" "who is known with $u"
 	done
-	same "$(kin u10)" "u10 u9" "who is known with u10"
+	same "$(same_person u10)" "u10 u9" "who is known with u10"
 	# ann, bob and eve's bought after their last touch; c6 ended by its token, c7 was touched after that
 	same "$(jq -r 'select(.kind == "cart") | .external_id + " " + .status' found | sort | tr '\n' ' ')" \
 		"c1 ABANDONED c11 ABANDONED c12 CONVERTED c13 ABANDONED c14 ABANDONED c15 CONVERTED c16 CONVERTED c18 ABANDONED c2 CONVERTED c3 CONVERTED c4 MERGED c5 ABANDONED c6 EMPTIED $(:

@@ -24,7 +24,7 @@ plans() {
 # greedy [ROWS]: or more than so many.
 greedy() {
 	awk -v most="${1:-$((CARTS / 4))}" '
-		/Seq Scan on (events|customers|sightings|carts|abandoned_carts|orders|enrollments|messages|touches|consents)(_p[0-9]+)? / { print }
+		/Seq Scan on (events|customers|identity_links|carts|abandoned_carts|orders|enrollments|messages|touches|consents)(_p[0-9]+)? / { print }
 		/Scan .* on / && match($0, /actual rows=[0-9]+/) && substr($0, RSTART + 12, RLENGTH - 12) + 0 > most { print }
 	' plan
 	wasted "${1:-$((CARTS / 4))}"
@@ -42,9 +42,9 @@ wasted() {
 shop() {
 	psql -qX -v n="$CARTS" >/dev/null <<-END
 		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
-		VALUES (crt.derived('organization'), 'bench', 'Bench', '2026-01-01Z', '2026-01-01Z');
+		VALUES (crt.derived_uuid('organization'), 'bench', 'Bench', '2026-01-01Z', '2026-01-01Z');
 		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings, created_at, updated_at)
-		VALUES (crt.derived('store'), crt.derived('organization'), 'bench', 'OTHER', 'Bench', 'https://bench.example', 'EUR',
+		VALUES (crt.derived_uuid('store'), crt.derived_uuid('organization'), 'bench', 'OTHER', 'Bench', 'https://bench.example', 'EUR',
 		    '{"from":"Bench <shop@bench.example>","consent_basis":"not_denied","orders_max_age":"off"}', '2026-01-01Z', '2026-01-01Z');
 		\i $TOP/tests/bench/grow.sql
 	END

@@ -31,7 +31,7 @@ silent() {
 	same "$(mails_to ann@shop.example) $(mails)" "3 3"
 }
 
-# Catches: orders_of without its branch of kin.
+# Catches: orders_of without its branch of the same person.
 @test "an order of the same customer, of another cart" {
 	shop acme
 	left
@@ -188,7 +188,7 @@ many() {
 	same "$(mails) $(episodes)" "0 "
 }
 
-# Catches: order_settle that looks at state OPEN only; a second row or revenue for a repeat.
+# Catches: order_resolve that looks at state OPEN only; a second row or revenue for a repeat.
 @test "the same order three times is one purchase" {
 	shop acme
 	left

@@ -163,7 +163,7 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 	shop acme
 	shop other
 	shop second
-	answer "SET session_replication_role = replica; UPDATE crt.stores SET organization_id = crt.derived('organizationacme') WHERE slug = 'second'"
+	answer "SET session_replication_role = replica; UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationacme') WHERE slug = 'second'"
 	withdraw 09:00 '"email":"ann@shop.example"' | take 09:01
 	{ cart c1 10:00; cart c1 10:00 "$(ann)" other; cart c1 10:00 "$(ann)" second; } | take 10:01
 	recover 10:20

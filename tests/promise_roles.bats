@@ -33,10 +33,10 @@ roles() {
 # is nobody's but the owner's and the organization's, and there "suppressed" has opted out.
 tenants() {
 	answer "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
-		SELECT crt.derived('organization' || slug), slug, slug, '2026-01-01Z', '2026-01-01Z' FROM unnest('{ours,theirs}'::text[]) slug;
+		SELECT crt.derived_uuid('organization' || slug), slug, slug, '2026-01-01Z', '2026-01-01Z' FROM unnest('{ours,theirs}'::text[]) slug;
 		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings,
 		    orders_seen_at, created_at, updated_at)
-		SELECT crt.derived('store' || slug), crt.derived('organization' || CASE slug WHEN 'theirs' THEN slug ELSE 'ours' END),
+		SELECT crt.derived_uuid('store' || slug), crt.derived_uuid('organization' || CASE slug WHEN 'theirs' THEN slug ELSE 'ours' END),
 		       slug, 'OTHER', slug, 'https://shop.example', 'EUR',
 		       '{\"from\": \"Shop <shop@shop.example>\", \"orders_max_age\": \"off\"}'::jsonb || settings::jsonb,
 		       '2026-01-01Z', '2026-01-01Z', '2026-01-01Z'
@@ -44,11 +44,11 @@ tenants() {
 		        ('brief', '{\"expire\": \"65m\"}'), ('unset', '{\"from\": \"\"}'), ('stale', '{\"orders_max_age\": \"2h\"}'),
 		        ('odd', '{}'), ('second', '{}'), ('theirs', '{}')) store (slug, settings);
 		INSERT INTO crt.templates (id, name, locale, channel, subject, text, created_at, updated_at)
-		VALUES (crt.derived('first'), 'first', 'en', 'EMAIL', '{{ cart.id }}', '{{ links.unsubscribe }}', '2026-01-01Z', '2026-01-01Z');
+		VALUES (crt.derived_uuid('first'), 'first', 'en', 'EMAIL', '{{ cart.id }}', '{{ links.unsubscribe }}', '2026-01-01Z', '2026-01-01Z');
 		INSERT INTO crt.access (role, organization_id, store_id)
 		SELECT r.rolname, s.organization_id, s.id FROM pg_roles r, crt.stores s
 		 WHERE r.rolname ~ '^$ROLE' AND r.rolname !~ 'all$' AND s.slug NOT IN ('second', 'theirs')
-		UNION ALL SELECT rolname, crt.derived('organizationours'), NULL FROM pg_roles WHERE rolname ~ '^$ROLE.*all$'"
+		UNION ALL SELECT rolname, crt.derived_uuid('organizationours'), NULL FROM pg_roles WHERE rolname ~ '^$ROLE.*all$'"
 	{ withdraw 08:00 "$(key suppressed)" second; withdraw 08:00 "$(key well)" theirs; } | take 08:01
 }
 
@@ -276,7 +276,7 @@ writes() {
 	roles
 	tenants
 	(umask 077; cp "$CRT_KEY_FILE" key; cp key was)
-	"$B/fault/vault_drive" "$(answer "SELECT crt.derived('storesecond')")" "$(at 08:00)" keep '{"access_token":"t"}'
+	"$B/fault/secrets_drive" "$(answer "SELECT crt.derived_uuid('storesecond')")" "$(at 08:00)" keep '{"access_token":"t"}'
 	export CRT_KEY_FILE=$PWD/key
 	for verb in list rotate reseal 'drop test --yes'; do
 		for PGUSER in ${ROLE}_all ${ROLE}_one; do
@@ -296,7 +296,7 @@ as() { PGUSER=${ROLE}_$WHO psql -qXAt -v ON_ERROR_STOP=1 -c "$1" 2>&1 | grep -v 
 alike() {
 	local theirs nobody id=00000000-0000-4000-8000-000000000000
 	theirs=$(as "BEGIN; ${1//NAME/theirs}; ROLLBACK")
-	nobody=$(as "BEGIN; $(sed "s/NAME/nobody/g; s/crt.derived('[a-z]*nobody')/'$id'/g" <<< "$1"); ROLLBACK")
+	nobody=$(as "BEGIN; $(sed "s/NAME/nobody/g; s/crt.derived_uuid('[a-z]*nobody')/'$id'/g" <<< "$1"); ROLLBACK")
 	same "$theirs" "$nobody" "$1"
 	same "$(grep -ci 'key (\|foreign key\|duplicate' <<< "$theirs $nobody")" 0 "$1: $theirs"
 }
@@ -310,26 +310,26 @@ alike() {
 	tenants
 	was=$(answer "SELECT md5(string_agg(s::text, ' ' ORDER BY slug)) FROM crt.stores s")
 	for WHO in all one; do
-		alike "UPDATE crt.stores SET organization_id = crt.derived('organizationNAME')"
+		alike "UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationNAME')"
 		alike "UPDATE crt.stores SET slug = 'NAME'"
-		alike "UPDATE crt.stores SET id = crt.derived('storeNAME')"
+		alike "UPDATE crt.stores SET id = crt.derived_uuid('storeNAME')"
 		alike "UPDATE crt.organizations SET slug = 'NAME'"
-		alike "UPDATE crt.organizations SET id = crt.derived('organizationNAME')"
+		alike "UPDATE crt.organizations SET id = crt.derived_uuid('organizationNAME')"
 		for conflict in "" "ON CONFLICT DO NOTHING" "ON CONFLICT (slug) DO NOTHING"; do
 			alike "INSERT INTO crt.stores (id, organization_id, slug, $some)
 				SELECT id, organization_id, 'NAME', $some FROM crt.stores $conflict"
 			alike "INSERT INTO crt.stores (id, organization_id, slug, $some)
-				SELECT crt.derived('storeNAME'), crt.derived('organizationNAME'), 'NAME', $some FROM crt.stores $conflict"
+				SELECT crt.derived_uuid('storeNAME'), crt.derived_uuid('organizationNAME'), 'NAME', $some FROM crt.stores $conflict"
 			alike "INSERT INTO crt.organizations (id, slug, $row) SELECT id, 'NAME', $row FROM crt.organizations $conflict"
 		done
-		alike "INSERT INTO crt.suppressions VALUES (crt.derived('organizationNAME'), 'EMAIL', crt.derived(''), 'x', now())"
-		alike "INSERT INTO crt.access VALUES ('$ROLE', crt.derived('organizationNAME'), crt.derived('storeNAME'))"
+		alike "INSERT INTO crt.suppressions VALUES (crt.derived_uuid('organizationNAME'), 'EMAIL', crt.derived_uuid(''), 'x', now())"
+		alike "INSERT INTO crt.access VALUES ('$ROLE', crt.derived_uuid('organizationNAME'), crt.derived_uuid('storeNAME'))"
 		same "$(as "SELECT count(*) FROM crt.stores WHERE slug = 'theirs'")" 0
 		same "$(as "SELECT count(*), min(slug) FROM crt.organizations")" "1|ours"
 	done
 	same "$(as "DELETE FROM crt.suppressions" | grep -c 'cannot delete suppressions')" 1 "opt-outs that a store takes back"
 	same "$(answer "SELECT md5(string_agg(s::text, ' ' ORDER BY slug)) FROM crt.stores s")" "$was"
-	answer "UPDATE crt.stores SET organization_id = crt.derived('organizationtheirs') WHERE slug = 'ours'" 2> err && return 1
+	answer "UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationtheirs') WHERE slug = 'ours'" 2> err && return 1
 	says 'keeps its id, its slug and its organization'
 }
 
@@ -337,7 +337,7 @@ alike() {
 @test "only a role that sees all messages says that a dead sender has nothing left" {
 	local sql
 	roles
-	sql=$(grep -v '^--' "${BATS_TEST_DIRNAME}/../sql/query/message/sender_settled.sql")
+	sql=$(grep -v '^--' "${BATS_TEST_DIRNAME}/../sql/query/message/sender_resolved.sql")
 	same "$(PGUSER=crt psql -qXAtc "${sql/\$1/1}")" t
 	same "$(PGUSER=${ROLE}_one psql -qXAtc "${sql/\$1/1}")" f
 }

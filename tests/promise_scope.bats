@@ -151,9 +151,9 @@ refuses() {
 @test "nobody gives himself more than he was given" {
 	both
 	same "$(psql -qXAtc "UPDATE crt.access SET store_id = (SELECT id FROM crt.stores WHERE slug = 'ours') RETURNING role")" "$ROLE"
-	refuses "INSERT INTO crt.access (role, organization_id) VALUES ('$ROLE', crt.derived('organizationtheirs'))"
+	refuses "INSERT INTO crt.access (role, organization_id) VALUES ('$ROLE', crt.derived_uuid('organizationtheirs'))"
 	refuses "UPDATE crt.access SET store_id = NULL"
-	refuses "UPDATE crt.access SET organization_id = crt.derived('organizationtheirs'), store_id = NULL"
+	refuses "UPDATE crt.access SET organization_id = crt.derived_uuid('organizationtheirs'), store_id = NULL"
 	refuses "DELETE FROM crt.access"
 	same "$(as "SELECT slug FROM crt.stores")" ours
 	# What he was given goes with the store.

@@ -16,11 +16,11 @@ episode() {
 		-v bot="${7:-false}" -v why="${8:-}" <<-'END'
 		INSERT INTO crt.carts (store_id, id, external_id, customer_stamp, value, currency, items_count, bot, status,
 		    last_activity_at, stamp, created_at)
-		VALUES (crt.derived('store' || :'s'), crt.derived(:'s' || :'c'), :'c', crt.derived(''), :v, :'cur', 1, :bot, 'ABANDONED',
-		    '2026-11-05Z', crt.derived(''), '2026-11-05Z');
+		VALUES (crt.derived_uuid('store' || :'s'), crt.derived_uuid(:'s' || :'c'), :'c', crt.derived_uuid(''), :v, :'cur', 1, :bot, 'ABANDONED',
+		    '2026-11-05Z', crt.derived_uuid(''), '2026-11-05Z');
 		INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, value, currency, abandoned_at, idle, state,
 		    reason, expires_at, recovered_at, recovery_revenue, revenue_currency, created_at)
-		VALUES (crt.derived('store' || :'s'), crt.derived('episode' || :'s' || :'c'), crt.derived(:'s' || :'c'), 1, :v, :'cur',
+		VALUES (crt.derived_uuid('store' || :'s'), crt.derived_uuid('episode' || :'s' || :'c'), crt.derived_uuid(:'s' || :'c'), 1, :v, :'cur',
 		    '2026-11-05T23:30:00Z', '15m', :'st', nullif(:'why', ''), '2026-12-05Z',
 		    CASE WHEN :'st' = 'RECOVERED' THEN timestamptz '2026-11-06Z' END, nullif(:r, 0),
 		    CASE WHEN :r > 0 THEN :'cur' END, '2026-11-05Z');
@@ -32,8 +32,8 @@ message() {
 	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v n="$3" -v st="$4" -v why="$5" <<-'END'
 		INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, step_index, channel,
 		    template, locale, status, reason, not_before, not_after, held_until, claimed_until, sent_at, created_at, updated_at)
-		VALUES (crt.derived('store' || :'s'), crt.derived('message' || :'s' || :'c' || :'n'), crt.derived('episode' || :'s' || :'c'),
-		    crt.derived('campaign'), crt.derived('enrollment'), crt.derived(:'s' || :'c'), :n, 'EMAIL', 'reminder', 'en',
+		VALUES (crt.derived_uuid('store' || :'s'), crt.derived_uuid('message' || :'s' || :'c' || :'n'), crt.derived_uuid('episode' || :'s' || :'c'),
+		    crt.derived_uuid('campaign'), crt.derived_uuid('enrollment'), crt.derived_uuid(:'s' || :'c'), :n, 'EMAIL', 'reminder', 'en',
 		    :'st', nullif(:'why', ''), '2026-11-06Z', '2026-11-07Z',
 		    CASE WHEN :'st' = 'HELD' THEN timestamptz '2026-11-06T12:00:00Z' END,
 		    CASE WHEN :'st' = 'SENDING' THEN timestamptz '2026-11-06T12:00:00Z' END,
@@ -221,8 +221,8 @@ acme UNKNOWN lost 1"
 	crt 0 report export
 	cp out sorted
 	same "$(jq -r .kind out | uniq | xargs)" "customer identity cart order consent episode"
-	same "$(grep -c 'received_at\|settled\|taken_at' out || true)" 0
-	for table in touches messages enrollments abandoned_carts orders carts consents sightings customers events; do
+	same "$(grep -c 'received_at\|resolved\|taken_at' out || true)" 0
+	for table in touches messages enrollments abandoned_carts orders carts consents identity_links customers events; do
 		answer "DELETE FROM crt.$table"
 	done
 	{ cat feed; head -n 500 feed; } | shuf --random-source=<(yes) > mixed

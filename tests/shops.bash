@@ -67,7 +67,7 @@ known() {
 	store "$1"
 	answer "UPDATE crt.stores SET platform = 'WOOCOMMERCE', store_url = '$2', orders_seen_at = NULL
 		WHERE slug = '$1'" > answered
-	"$B/fault/vault_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
+	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
 		'{"consumer_key":"ck_0123456789","consumer_secret":"cs_marker"}'
 }
 

@@ -19,7 +19,7 @@ sakura added"
 	same "$(jq -r .outcome out | sort -u)" same
 	same "$(answer 'SELECT * FROM crt.stores ORDER BY slug')" "$(cat before)"
 	same "$(answer "SELECT count(*) FROM crt.organizations")" 1
-	same "$(answer "SELECT id = crt.derived('storesakura') FROM crt.stores WHERE slug = 'sakura'")" t
+	same "$(answer "SELECT id = crt.derived_uuid('storesakura') FROM crt.stores WHERE slug = 'sakura'")" t
 }
 
 @test "a changed file changes that store and nothing else" {
@@ -195,8 +195,8 @@ sakura() {
 	before=$(answer "SELECT count(*) FROM crt.carts JOIN crt.stores s ON s.id = store_id WHERE slug <> 'nordlicht'")
 	crt 0 sync store remove nordlicht --yes
 	same "$(answer "SELECT count(*) FROM crt.carts")" "$before"
-	for table in events customers sightings carts orders consents abandoned_carts; do
-		same "$(answer "SELECT count(*) FROM crt.$table WHERE store_id = crt.derived('storenordlicht')")" 0 "$table"
+	for table in events customers identity_links carts orders consents abandoned_carts; do
+		same "$(answer "SELECT count(*) FROM crt.$table WHERE store_id = crt.derived_uuid('storenordlicht')")" 0 "$table"
 	done
 	crt 64 sync store remove nordlicht --yes
 }

@@ -34,7 +34,7 @@ written() { asked '[.[] | select(.method != "GET" and (.path | endswith("/webhoo
 
 HOOK=https://crt.example/hooks/woocommerce/acme
 
-@test "what is missing is made, signed with a secret that the vault knew before" {
+@test "what is missing is made, signed with a secret that the store knew before" {
 	has
 	woo acme --set hooks_url=https://crt.example/
 	crt 0 sync hooks install acme
@@ -46,7 +46,7 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	secret=$(written '[0].body | fromjson | .secret')
 	same "${#secret}" 43
 	ID=$(answer 'SELECT id FROM crt.stores')
-	same "$("$B/fault/vault_drive" "$ID" "$(date -u +%FT%TZ)" show | tail -1)" "$secret"
+	same "$("$B/fault/secrets_drive" "$ID" "$(date -u +%FT%TZ)" show | tail -1)" "$secret"
 	lacks "$secret" out err
 }
 
@@ -74,7 +74,7 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	crt 0 sync hooks install acme --base-url https://crt.example --renew
 	same "$(written '[].body | fromjson | .secret' | sort -u | wc -l)" 2
 	ID=$(answer 'SELECT id FROM crt.stores')
-	same "$("$B/fault/vault_drive" "$ID" "$(date -u +%FT%TZ)" show | sed 1d)" \
+	same "$("$B/fault/secrets_drive" "$ID" "$(date -u +%FT%TZ)" show | sed 1d)" \
 		"$(written '[7,0].body | fromjson | .secret')"
 }
 

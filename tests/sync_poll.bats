@@ -22,8 +22,8 @@ three_pages() {
 
 seen_at() { answer "SELECT orders_seen_at FROM crt.stores WHERE slug = '$1'"; }
 
-# ill SLUG: how often it failed, its status, until when it rests
-ill() { answer "SELECT sync_failures, sync_status, sync_rest_until FROM crt.stores WHERE slug = '$1'"; }
+# failures SLUG: how often it failed, its status, until when it rests
+failures() { answer "SELECT sync_failures, sync_status, sync_rest_until FROM crt.stores WHERE slug = '$1'"; }
 
 @test "pages become records, each once, and a checkpoint follows each page" {
 	three_pages acme
@@ -111,7 +111,7 @@ null"
 @test "who is to be left alone for long is left alone for so long" {
 	web acme "$(rule "$ORDERS" '{}' '{"status":429,"headers":{"Retry-After":"1800"}}')"
 	poll 75
-	same "$(ill acme)" "1|ACTIVE|2026-11-02 12:30:00+00"
+	same "$(failures acme)" "1|ACTIVE|2026-11-02 12:30:00+00"
 	NOW=2026-11-02T12:29:00Z
 	poll 0 -q
 	says "store acme: is in back-off until 2026-11-02T12:30:00Z: 1 runs failed in a row"
@@ -132,7 +132,7 @@ null"
 	for n in 1 2 3; do
 		poll 75 --tries 1
 	done
-	same "$(ill acme)" "3|ERROR|2026-11-02 12:15:00+00"
+	same "$(failures acme)" "3|ERROR|2026-11-02 12:15:00+00"
 	crt 0 sync store list --json
 	same "$(jq -r '.status + " " + .reason' out)" "ERROR orders: status 500, 1 times"
 	crt 0 sync store show acme --json
@@ -143,11 +143,11 @@ orders: status 500, 1 times
 	poll 0
 	same "$(asked acme length)" 3
 	poll 75 --tries 1 --include-backed-off
-	same "$(ill acme)" "4|ERROR|2026-11-02 12:30:00+00"
+	same "$(failures acme)" "4|ERROR|2026-11-02 12:30:00+00"
 	script acme
 	NOW=2026-11-02T12:30:00Z
 	poll 0
-	same "$(ill acme)" "0|ACTIVE|"
+	same "$(failures acme)" "0|ACTIVE|"
 	take_in
 	same "$(seen_at acme)" "2026-11-02 12:30:00+00"
 }
@@ -162,7 +162,7 @@ orders: status 500, 1 times
 	poll 69
 	same "$(grep -c 'cs_marker\|ck_0123' err)" 0
 	same "$(asked acme length)" 2
-	same "$(ill acme)" "2|ERROR|"
+	same "$(failures acme)" "2|ERROR|"
 	same "$(answer "SELECT sync_reason LIKE '%consumer_key%' FROM crt.stores")" t
 }
 
@@ -265,7 +265,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	poll 3 -n
 	says "store acme: the credential consumer_secret is missing"
 	says "store beta: orders since"
-	same "$(ill acme)" "0|ACTIVE|"
+	same "$(failures acme)" "0|ACTIVE|"
 }
 
 @test "two runs at once: the second has nothing to do" {
@@ -331,7 +331,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	says "standard output"
 	got=$({ { "$B/bin/crt-sync" --log text --now "$NOW" 2> err || echo $? >&4; } | true; } 4>&1)
 	[ -z "$got" ] || same "$got" 74
-	same "$(ill acme)" "0|ACTIVE|"
+	same "$(failures acme)" "0|ACTIVE|"
 }
 
 @test "a cursor that is not ours is told, and the stream read anew" {

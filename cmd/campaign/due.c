@@ -138,7 +138,7 @@ claim_all(struct forecast *f, struct err *e)
 static bool
 detect_all(struct forecast *f, struct err *e)
 {
-	return episode_settle(f->run, &f->silent, e) && episode_find(f->run, e)
+	return episode_resolve(f->run, &f->silent, e) && episode_find(f->run, e)
 	    && episode_offer(f->run, &f->found.out, e);
 }
 

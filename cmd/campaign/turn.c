@@ -61,7 +61,7 @@ turn(struct run *r, const char *name, const char *status, struct err *e)
 	params[0] = f.store;
 	params[1] = f.id;
 	if (ok && strcmp(f.status, status))
-		ok = db_do(r->db, sql_campaign_turn, COUNT(params), params, NULL, e)
+		ok = db_do(r->db, sql_campaign_set_status, COUNT(params), params, NULL, e)
 		    && stop(r, &f, status, &stopped, e) && fits(r, &f, e);
 	fault();
 	ok = run_keep(r, r->db, ok, e)

@@ -9,7 +9,7 @@ find(struct run *r, struct output *out, struct err *e)
 
 	if (!run_alone(r, &mine, e))
 		return false;
-	return !mine || (episode_settle(r, out, e) && episode_find(r, e) && episode_offer(r, out, e));
+	return !mine || (episode_resolve(r, out, e) && episode_find(r, e) && episode_offer(r, out, e));
 }
 
 bool

@@ -133,7 +133,7 @@ ingest_rejects_list(void *settings, char **operands UNUSED, struct err *e)
 
 /* In the transaction that takes the line in: it goes, or stays with the newest reason. */
 static bool
-settled(void *arg UNUSED, struct db *db, const struct line *l, const struct reject *r,
+resolved(void *arg UNUSED, struct db *db, const struct line *l, const struct reject *r,
     struct err *e)
 {
 	char at[CLOCK_TEXT], now[CLOCK_TEXT];
@@ -152,7 +152,7 @@ retry(struct run *r, const char *ids, const char *due, struct err *e)
 	struct stored from;
 	struct inbox inbox = { .run = r, .command = "crt-ingest", .batch = INBOX_BATCH,
 	    .translate = ingest_payload, .lines = stored_rejects, .lines_arg = &from,
-	    .settled = settled };
+	    .resolved = resolved };
 	bool ok = stored_open(&from, r, e);
 
 	from.stores = of_stores(r);

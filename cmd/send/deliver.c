@@ -6,12 +6,12 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/stop.h"
-#include "clerk.h"
+#include "worker.h"
 #include "run/default_paths.h"
 #include "ledger.h"
 #include "rule/pace.h"
 #include "send.h"
-#include "settle.h"
+#include "resolve.h"
 
 #define INTAKE_MAX 2000	/* some 40 MB; between two batches nothing overlaps */
 #define LATE_MAX 2	/* then the mail server is too slow for the bound of PACE_FRESH */
@@ -23,21 +23,21 @@ struct delivery {
 	struct channel *channel;
 	char *ledgers;			/* folder */
 	struct ledger *ledger;
-	int late;			/* hands in a row of which no mail could begin in time */
-	bool settled;			/* all that the ledger knows is in the database */
-	struct letters *letters;
+	int late;			/* windows in a row of which no mail could begin in time */
+	bool resolved;			/* all that the ledger knows is in the database */
+	struct mail_templates *templates;
 	struct intake intake;
 	struct backlog backlog;
 	struct pace pace;
-	struct clerk clerk;
-	struct hand hand[2];
-	struct hand *now, *next;	/* the one whose mails go out, the clerk's */
+	struct worker worker;
+	struct window windows[2];
+	struct window *now, *next;	/* the one whose mails go out, the worker's */
 	struct output out;		/* of a dry run */
 };
 
-/* Which of the hand's records is a claimed message's; (size_t)-1: none. */
+/* Which of the window's records is a claimed message's; (size_t)-1: none. */
 static size_t
-record_of(const struct intake *in, const struct hand *h, const char *id)
+deliver_record_of(const struct intake *in, const struct window *h, const char *id)
 {
 	size_t i;
 
@@ -54,10 +54,10 @@ record_of(const struct intake *in, const struct hand *h, const char *id)
    Entered first, then looked at the time: who reads the ledger after the lease and does not
    find a mail knows that it will not go. */
 static bool
-begin(void *arg, struct channel_letter *letter)
+deliver_begin(void *arg, struct channel_message *message)
 {
 	struct delivery *d = arg;
-	const struct letter *l = letter->tag;
+	const struct rendered_mail *l = message->tag;
 
 	ledger_begin(d->ledger, l->slot, l->of->id);
 	if (!stop_asked() && clock_awake() < d->now->fresh)
@@ -68,10 +68,10 @@ begin(void *arg, struct channel_letter *letter)
 
 /* It goes back, and is claimed again if the run goes on. */
 static void
-withheld(struct delivery *d, struct hand *h, const struct claimed *m,
+deliver_withhold(struct delivery *d, struct window *h, const struct claimed *m,
     const struct channel_result *r)
 {
-	size_t at = record_of(&d->intake, h, m->id);
+	size_t at = deliver_record_of(&d->intake, h, m->id);
 
 	outcome_add(&h->outcome, m, r);
 	if (at != (size_t)-1)
@@ -79,14 +79,14 @@ withheld(struct delivery *d, struct hand *h, const struct claimed *m,
 }
 
 static void
-done(void *arg, struct channel_letter *letter, const struct channel_result *r)
+deliver_done(void *arg, struct channel_message *message, const struct channel_result *r)
 {
 	struct delivery *d = arg;
-	const struct letter *l = letter->tag;
+	const struct rendered_mail *l = message->tag;
 
 	ledger_end(d->ledger, l->slot, r);
 	if (r->fate == CHANNEL_UNTRIED)
-		withheld(d, d->now, l->of, r);
+		deliver_withhold(d, d->now, l->of, r);
 	else {
 		outcome_add(&d->now->outcome, l->of, r);
 		d->late = 0;
@@ -94,7 +94,7 @@ done(void *arg, struct channel_letter *letter, const struct channel_result *r)
 }
 
 static void
-unfit(struct delivery *d, struct hand *h, const struct claimed *m, const struct err *why)
+deliver_fail(struct delivery *d, struct window *h, const struct claimed *m, const struct err *why)
 {
 	struct channel_result r = { .fate = CHANNEL_FAILED, .code = "template" };
 
@@ -106,12 +106,12 @@ unfit(struct delivery *d, struct hand *h, const struct claimed *m, const struct 
 
 /* What a dry run says: the records that would go. */
 static bool
-only_say(struct delivery *d, const struct hand *h, struct err *e)
+deliver_print(struct delivery *d, const struct window *h, struct err *e)
 {
 	size_t i;
 
 	for (i = 0; i < h->claims.n; i++) {
-		size_t at = record_of(&d->intake, h, h->claims.list[i].id);
+		size_t at = deliver_record_of(&d->intake, h, h->claims.list[i].id);
 
 		if (at != (size_t)-1)
 			output_line(&d->out, d->intake.line[at]->text, d->intake.line[at]->n);
@@ -120,16 +120,16 @@ only_say(struct delivery *d, const struct hand *h, struct err *e)
 }
 
 static bool
-send_letter(struct delivery *d, struct hand *h, size_t i, struct err *e)
+deliver_mail(struct delivery *d, struct window *h, size_t i, struct err *e)
 {
 	const struct claimed *m = &h->claims.list[i];
-	struct letter *l = &h->letter[i];
-	size_t at = record_of(&d->intake, h, m->id);
+	struct rendered_mail *l = &h->mail[i];
+	size_t at = deliver_record_of(&d->intake, h, m->id);
 	const struct record_message_due *r = at == (size_t)-1 ? NULL : d->intake.records[at].data;
 	struct err why = { 0 };
 
-	if (!letter_fill(l, r ? r->context : NULL, &why)) {
-		unfit(d, h, m, &why);
+	if (!rendered_mail_fill(l, r ? r->context : NULL, &why)) {
+		deliver_fail(d, h, m, &why);
 		return true;
 	}
 	l->slot = h->slot + i;
@@ -141,21 +141,21 @@ send_letter(struct delivery *d, struct hand *h, size_t i, struct err *e)
 
 /* From the one at i on their facts are too old, or the run is to stop. */
 static void
-put_back(struct delivery *d, struct hand *h, size_t i)
+deliver_put_back(struct delivery *d, struct window *h, size_t i)
 {
 	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed over" };
 
 	for (; i < h->claims.n; i++)
-		withheld(d, h, &h->claims.list[i], &r);
+		deliver_withhold(d, h, &h->claims.list[i], &r);
 }
 
 /* A server that is slow with each recipient would get no mail at all. */
 static void
-be_patient(struct delivery *d)
+deliver_be_patient(struct delivery *d)
 {
-	if (d->late++ != LATE_MAX || d->clerk.patient)
+	if (d->late++ != LATE_MAX || d->worker.patient)
 		return;
-	d->clerk.patient = true;
+	d->worker.patient = true;
 	log_say(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient: an "
 	    "order that comes in that time does not stop its mail",
 	    (int)(PACE_FRESH / CLOCK_SECOND));
@@ -163,7 +163,7 @@ be_patient(struct delivery *d)
 
 /* Every claimed message gets its outcome, also when the channel has failed. */
 static bool
-deliver(struct delivery *d, struct hand *h, struct err *e)
+deliver_window(struct delivery *d, struct window *h, struct err *e)
 {
 	crt_time start = clock_steady();
 	struct err later = { 0 };
@@ -171,35 +171,35 @@ deliver(struct delivery *d, struct hand *h, struct err *e)
 	size_t i;
 
 	for (i = 0; ok && i < h->claims.n && !stop_asked() && clock_awake() < h->fresh; i++)
-		ok = send_letter(d, h, i, e);
-	put_back(d, h, i);
+		ok = deliver_mail(d, h, i, e);
+	deliver_put_back(d, h, i);
 	if (!channel_wait(d->channel, 0, ok ? e : &later))
 		ok = false;
 	pace_saw(&d->pace, i, clock_steady() - start);
 	fault();
-	be_patient(d);
+	deliver_be_patient(d);
 	return ok;
 }
 
 static bool
-hand_over(struct delivery *d, struct err *e)
+deliver_hand_off(struct delivery *d, struct err *e)
 {
-	struct hand *h = d->now;
+	struct window *h = d->now;
 	bool ok;
 
 	if (h->claims.n == 0)
 		return true;
-	ok = d->set->common.dry_run ? only_say(d, h, e) : deliver(d, h, e);
+	ok = d->set->common.dry_run ? deliver_print(d, h, e) : deliver_window(d, h, e);
 	claims_reset(&h->claims);
 	return ok;
 }
 
-/* The clerk's next task: to settle the hand before, and to claim the next group. */
+/* The worker's next task: to resolve the window before, and to claim the next group. */
 static void
-ask(struct delivery *d, size_t max)
+deliver_request(struct delivery *d, size_t max)
 {
-	struct clerk *c = &d->clerk;
-	struct hand *h = d->next;
+	struct worker *c = &d->worker;
+	struct window *h = d->next;
 	unsigned char uuid[IDENT_BYTES];
 	size_t i;
 
@@ -211,22 +211,22 @@ ask(struct delivery *d, size_t max)
 		if (ident_read(r->message, uuid))
 			array_add(&c->ids, r->message);
 	}
-	clerk_ask(c, h);
+	worker_request(c, h);
 }
 
-/* The mails of one hand go out while the next one is claimed, unless it would be old by then. */
+/* The mails of one window go out while the next one is claimed, unless it would be old by then. */
 static bool
-turn(struct delivery *d, struct err *e)
+deliver_step(struct delivery *d, struct err *e)
 {
 	bool single = d->set->window == 1 || d->set->common.dry_run || !pace_overlaps(&d->pace);
-	struct hand *sent = d->now;
+	struct window *sent = d->now;
 	struct err lost = { 0 };
 	bool ok, answered;
 
-	ask(d, single && d->now->claims.n ? 0 : pace_group(&d->pace));
-	ok = hand_over(d, e);
+	deliver_request(d, single && d->now->claims.n ? 0 : pace_group(&d->pace));
+	ok = deliver_hand_off(d, e);
 	backlog_ahead(&d->backlog, d->now->max);
-	answered = clerk_answer(&d->clerk, ok ? e : &lost);
+	answered = worker_response(&d->worker, ok ? e : &lost);
 	d->now = d->next;
 	d->next = sent;
 	log_progress("%lld sent", (long long)run_counted(&d->run, "sent"));
@@ -234,27 +234,27 @@ turn(struct delivery *d, struct err *e)
 }
 
 /* After a failure, as far as the database still answers: what is known of the messages in
-   hand is written, and those that were not handed over may go again. */
+   flight is written, and those that were not handed over may go again. */
 static void
-give_up(struct delivery *d)
+deliver_give_up(struct delivery *d)
 {
-	struct hand *hands[] = { d->next, d->now };
+	struct window *both[] = { d->next, d->now };
 	struct err ignored = { 0 };
 	size_t i;
 
-	d->settled = true;
-	hand_give_back(d->now);
-	hand_give_back(d->next);
-	for (i = 0; i < COUNT(hands); i++)
-		if (!outcome_write(&hands[i]->outcome, &ignored)) {
+	d->resolved = true;
+	window_give_back(d->now);
+	window_give_back(d->next);
+	for (i = 0; i < COUNT(both); i++)
+		if (!outcome_write(&both[i]->outcome, &ignored)) {
 			log_say(LOG_INFO, NULL, "%s", ignored.text);
-			d->settled = false;
+			d->resolved = false;
 		}
-	d->settled = d->settled && db_alive(d->run.db);
+	d->resolved = d->resolved && db_alive(d->run.db);
 }
 
 static bool
-keep_rejects(struct delivery *d, struct err *e)
+deliver_keep_rejects(struct delivery *d, struct err *e)
 {
 	bool ok;
 
@@ -270,7 +270,7 @@ keep_rejects(struct delivery *d, struct err *e)
 }
 
 static bool
-batch(struct delivery *d, struct err *e)
+deliver_batch(struct delivery *d, struct err *e)
 {
 	bool ok = true;
 
@@ -278,32 +278,32 @@ batch(struct delivery *d, struct err *e)
 	backlog_ahead(&d->backlog, d->now->max);
 	while (ok && !(backlog_empty(&d->backlog) && d->now->claims.n == 0
 	    && d->now->outcome.n == 0 && d->next->outcome.n == 0))
-		ok = stop_check(e) && turn(d, e);
+		ok = stop_check(e) && deliver_step(d, e);
 	return ok;
 }
 
 static bool
-all(struct delivery *d, struct err *e)
+deliver_batches(struct delivery *d, struct err *e)
 {
 	bool ok = true, end = false;
 
 	while (ok && !end) {
-		d->settled = false;
+		d->resolved = false;
 		struct err lost = { 0 };
 
-		ok = intake_lines(&d->intake, &end, e) && batch(d, e);
+		ok = intake_lines(&d->intake, &end, e) && deliver_batch(d, e);
 		if (!ok)
-			give_up(d);
+			deliver_give_up(d);
 		else
-			d->settled = true;
-		if (!keep_rejects(d, ok ? e : &lost))
+			d->resolved = true;
+		if (!deliver_keep_rejects(d, ok ? e : &lost))
 			ok = false;
 	}
 	return ok;
 }
 
 static bool
-verdict(const struct run *r, struct err *e)
+deliver_verdict(const struct run *r, struct err *e)
 {
 	int64_t failed = run_counted(r, "failed"), left = run_counted(r, "unknown_left");
 	int64_t dead = run_counted(r, "unknown_dead"), unknown = run_counted(r, "unknown")
@@ -321,64 +321,64 @@ verdict(const struct run *r, struct err *e)
 }
 
 static bool
-open_all(struct delivery *d, struct err *e)
+deliver_open(struct delivery *d, struct err *e)
 {
 	const char *kind = send_channels[d->set->channel];
 	size_t i, max = d->set->window > 1 ? (size_t)d->set->window / 2 : 1;
 
 	output_init(&d->out);
-	for (i = 0; i < COUNT(d->hand); i++) {
-		hand_open(&d->hand[i], max, &d->run, &d->claim, kind, d->set->tries);
-		d->hand[i].slot = i * max;
+	for (i = 0; i < COUNT(d->windows); i++) {
+		window_open(&d->windows[i], max, &d->run, &d->claim, kind, d->set->tries);
+		d->windows[i].slot = i * max;
 	}
-	d->now = &d->hand[0];
-	d->next = &d->hand[1];
+	d->now = &d->windows[0];
+	d->next = &d->windows[1];
 	d->pace = (struct pace){ .least = (size_t)d->set->parallel, .most = max,
 	    .rate = (double)d->set->rate };
-	d->letters = letters_open(&d->run);
+	d->templates = mail_templates_open(&d->run);
 	intake_open(&d->intake, NULL, RECORD_message_due, INTAKE_MAX);
 	backlog_open(&d->backlog, &d->intake, &d->run.stores);
 	return run_open(&d->run, &d->set->common, "crt-send",
 	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && claim_open(&d->claim, &d->run, kind, (int)(d->set->lease / CLOCK_SECOND), e)
-	    && send_open_channel(d->set, begin, done, d, &d->channel, e);
+	    && send_open_channel(d->set, deliver_begin, deliver_done, d, &d->channel, e);
 }
 
 /* What the runs before left, before anything is begun. */
 static bool
-settle(struct delivery *d, struct err *e)
+deliver_resolve(struct delivery *d, struct err *e)
 {
 	const struct common *common = &d->set->common;
 
 	return common->dry_run
 	    || (place_of(common, d->set->ledger, "ledger", &d->ledgers, e)
-	    && ledger_open(&d->ledger, d->ledgers, d->claim.sender, COUNT(d->hand) * d->now->max, e)
-	    && settle_run(&d->claim, d->ledgers, &d->now->outcome, d->channel, e));
+	    && ledger_open(&d->ledger, d->ledgers, d->claim.sender, COUNT(d->windows) * d->now->max, e)
+	    && resolve_run(&d->claim, d->ledgers, &d->now->outcome, d->channel, e));
 }
 
 static bool
-deliver_all(struct delivery *d, struct err *e)
+deliver_run(struct delivery *d, struct err *e)
 {
-	d->settled = true;
-	return open_all(d, e) && settle(d, e)
-	    && clerk_open(&d->clerk, &d->run, &d->claim, d->letters, d->ledger, e)
-	    && all(d, e) && (d->set->common.dry_run || refusals_decide(&d->run, e))
-	    && verdict(&d->run, e);
+	d->resolved = true;
+	return deliver_open(d, e) && deliver_resolve(d, e)
+	    && worker_open(&d->worker, &d->run, &d->claim, d->templates, d->ledger, e)
+	    && deliver_batches(d, e) && (d->set->common.dry_run || refusals_decide(&d->run, e))
+	    && deliver_verdict(&d->run, e);
 }
 
 bool
 send_deliver(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct delivery d = { .set = settings };
-	bool ok = deliver_all(&d, e);
+	bool ok = deliver_run(&d, e);
 
-	clerk_close(&d.clerk);
+	worker_close(&d.worker);
 	channel_close(d.channel);
-	ledger_close(d.ledger, d.settled);
+	ledger_close(d.ledger, d.resolved);
 	free(d.ledgers);
-	hand_close(&d.hand[0]);
-	hand_close(&d.hand[1]);
-	letters_close(d.letters);
+	window_close(&d.windows[0]);
+	window_close(&d.windows[1]);
+	mail_templates_close(d.templates);
 	backlog_close(&d.backlog);
 	intake_close(&d.intake);
 	claim_close(&d.claim);

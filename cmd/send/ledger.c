@@ -55,7 +55,7 @@ struct ledger {
 
 /* "" where the system has none: then a ledger is never evidence. */
 static void
-boot_read(char boot[BOOT_ROOM])
+ledger_boot(char boot[BOOT_ROOM])
 {
 	int fd = open(BOOT_ID, O_RDONLY | O_CLOEXEC);
 	ssize_t n = fd < 0 ? 0 : read(fd, boot, BOOT_ROOM - 1);
@@ -66,7 +66,7 @@ boot_read(char boot[BOOT_ROOM])
 }
 
 static char *
-path_of(const char *folder, int64_t sender)
+ledger_path(const char *folder, int64_t sender)
 {
 	char name[24];
 
@@ -76,7 +76,7 @@ path_of(const char *folder, int64_t sender)
 
 /* A file that its sender left, and that no message led anybody to. */
 static void
-remove_old(int folder, const char *name)
+ledger_remove_old(int folder, const char *name)
 {
 	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	crt_time oldest = clock_now() - LEDGER_KEPT_DAYS * CLOCK_DAY;
@@ -91,7 +91,7 @@ remove_old(int folder, const char *name)
 }
 
 static void
-tidy(const char *folder)
+ledger_tidy(const char *folder)
 {
 	DIR *dir = opendir(folder);
 	struct dirent *d;
@@ -99,13 +99,13 @@ tidy(const char *folder)
 
 	for (n = 0; dir && n < NAMES_MAX && (d = readdir(dir)); n++)
 		if (d->d_name[strspn(d->d_name, "0123456789")] == '\0')
-			remove_old(dirfd(dir), d->d_name);
+			ledger_remove_old(dirfd(dir), d->d_name);
 	if (dir)
 		closedir(dir);
 }
 
 static bool
-cannot(const struct ledger *l, const char *what, int why, struct err *e)
+ledger_error(const struct ledger *l, const char *what, int why, struct err *e)
 {
 	bool denied = why == EACCES || why == EROFS || why == EPERM;
 	bool full = why == ENOSPC || why == EDQUOT;
@@ -116,26 +116,26 @@ cannot(const struct ledger *l, const char *what, int why, struct err *e)
 }
 
 static bool
-make(struct ledger *l, size_t slots, struct err *e)
+ledger_make(struct ledger *l, size_t slots, struct err *e)
 {
 	int why;
 
 	l->bytes = sizeof *l->header + slots * sizeof *l->slot;
 	l->fd = open(l->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (l->fd < 0 || flock(l->fd, LOCK_EX | LOCK_NB) < 0)
-		return cannot(l, "make", errno, e);
+		return ledger_error(l, "make", errno, e);
 	why = posix_fallocate(l->fd, 0, (off_t)l->bytes);	/* a full disk is told now */
 	if (why)
-		return cannot(l, "write", why, e);
+		return ledger_error(l, "write", why, e);
 	l->header = mmap(NULL, l->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, l->fd, 0);
 	if (l->header == MAP_FAILED) {
 		l->header = NULL;
-		return cannot(l, "write", errno, e);
+		return ledger_error(l, "write", errno, e);
 	}
 	l->slot = (struct ledger_slot *)(l->header + 1);
 	l->header->slots = slots;
 	l->header->pid = getpid();
-	boot_read(l->header->boot);
+	ledger_boot(l->header->boot);
 	memcpy(l->header->magic, MAGIC, sizeof MAGIC);
 	return true;
 }
@@ -145,20 +145,20 @@ ledger_open(struct ledger **out, const char *folder, int64_t sender, size_t slot
 {
 	struct ledger *l = *out = mem_get(sizeof *l);
 
-	l->path = path_of(folder, sender);
+	l->path = ledger_path(folder, sender);
 	l->fd = -1;
 	if (!owner_keep(folder, e) || !file_folders(folder, 0700, e))
 		return false;
-	tidy(folder);
-	return make(l, slots, e);
+	ledger_tidy(folder);
+	return ledger_make(l, slots, e);
 }
 
 void
-ledger_close(struct ledger *l, bool settled)
+ledger_close(struct ledger *l, bool resolved)
 {
 	if (l == NULL)
 		return;
-	if (settled && l->fd >= 0)
+	if (resolved && l->fd >= 0)
 		unlink(l->path);
 	if (l->header)
 		munmap(l->header, l->bytes);
@@ -176,7 +176,7 @@ ledger_lease(struct ledger *l, crt_time until)
 }
 
 static void
-become(struct ledger_slot *s, uint32_t state)
+ledger_become(struct ledger_slot *s, uint32_t state)
 {
 	uint32_t now = atomic_load(&s->state);
 
@@ -187,7 +187,7 @@ void
 ledger_forget(struct ledger *l, size_t slot)
 {
 	if (l)
-		become(&l->slot[slot], EMPTY);
+		ledger_become(&l->slot[slot], EMPTY);
 }
 
 void
@@ -195,9 +195,9 @@ ledger_begin(struct ledger *l, size_t slot, const char *id)
 {
 	struct ledger_slot *s = &l->slot[slot];
 
-	become(s, EMPTY);
+	ledger_become(s, EMPTY);
 	snprintf(s->id, sizeof s->id, "%s", id);
-	become(s, BEGUN);
+	ledger_become(s, BEGUN);
 	fault();
 }
 
@@ -214,12 +214,12 @@ ledger_end(struct ledger *l, size_t slot, const struct channel_result *r)
 	memcpy(s->code, r->code, sizeof s->code);
 	memcpy(s->reason, r->reason, sizeof s->reason);
 	memcpy(s->alike, r->alike, sizeof r->alike);
-	become(s, ENDED);
+	ledger_become(s, ENDED);
 }
 
 /* A slot may change while it is read: what two reads agree on was so in between. */
 static bool
-read_slots(struct ledger_copy *c)
+ledger_read_slots(struct ledger_copy *c)
 {
 	size_t want = c->n * sizeof *c->slot, i;
 	struct ledger_slot *again = mem_get(want);
@@ -238,38 +238,38 @@ read_slots(struct ledger_copy *c)
 
 /* The slots of the file, if it is one of this boot. */
 static bool
-load(struct ledger_copy *c)
+ledger_load(struct ledger_copy *c)
 {
 	struct header h;
 	char boot[BOOT_ROOM] = "";
 
-	boot_read(boot);
+	ledger_boot(boot);
 	if (read(c->fd, &h, sizeof h) != sizeof h || memcmp(h.magic, MAGIC, sizeof MAGIC)
 	    || *boot == '\0' || strncmp(h.boot, boot, sizeof boot) || h.slots > SLOTS_MAX)
 		return false;
 	c->n = h.slots;
 	c->pid = (pid_t)h.pid;
 	c->until = h.until;
-	return read_slots(c);
+	return ledger_read_slots(c);
 }
 
 void
 ledger_look(struct ledger_copy *c, const char *folder, int64_t sender)
 {
-	*c = (struct ledger_copy){ .word = LEDGER_NONE, .path = path_of(folder, sender) };
+	*c = (struct ledger_copy){ .word = LEDGER_NONE, .path = ledger_path(folder, sender) };
 	c->fd = open(c->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (c->fd < 0)
 		return;
 	c->word = flock(c->fd, LOCK_EX | LOCK_NB) == 0 ? LEDGER_GOOD : LEDGER_ALIVE;
-	if (!load(c))
+	if (!ledger_load(c))
 		c->word = c->word == LEDGER_GOOD ? LEDGER_OLD : LEDGER_NONE;
 }
 
 void
-ledger_unlook(struct ledger_copy *c, bool settled)
+ledger_unlook(struct ledger_copy *c, bool resolved)
 {
 	if (c->fd >= 0) {
-		if (settled)
+		if (resolved)
 			unlink(c->path);
 		close(c->fd);
 	}

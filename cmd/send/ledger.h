@@ -20,8 +20,8 @@ struct ledger;
 bool ledger_open(struct ledger **, const char *folder, int64_t sender, size_t slots,
     struct err *) MUSTUSE;
 
-/* settled: the database knows all that the file does, so that it can go.  NULL is fine. */
-void ledger_close(struct ledger *, bool settled);
+/* resolved: the database knows all that the file does, so that it can go.  NULL is fine. */
+void ledger_close(struct ledger *, bool resolved);
 
 /* No mail is begun after this (by clock_awake), until another time is entered.  NULL is fine. */
 void ledger_lease(struct ledger *, crt_time until);
@@ -50,7 +50,7 @@ struct ledger_copy {
 };
 
 void ledger_look(struct ledger_copy *, const char *folder, int64_t sender);
-void ledger_unlook(struct ledger_copy *, bool settled);
+void ledger_unlook(struct ledger_copy *, bool resolved);
 
 /* False: it was not begun, and the result is as it was.
    Else its fate, UNKNOWN where that was not entered. */

@@ -1,4 +1,4 @@
-/* outcome.c: what became of letters, gathered and written together. */
+/* outcome.c: what became of messages, gathered and written together. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,7 +42,7 @@ outcome_close(struct outcome *o)
 
 /* Twice as long each time: greylisting passes in minutes, a full mailbox in hours. */
 static crt_time
-backoff(int64_t attempts)
+outcome_backoff(int64_t attempts)
 {
 	crt_time t = BACKOFF_FIRST;
 
@@ -52,7 +52,7 @@ backoff(int64_t attempts)
 }
 
 static const char *
-status_of(const struct outcome *o, const struct claimed *m, enum channel_fate fate)
+outcome_status(const struct outcome *o, const struct claimed *m, enum channel_fate fate)
 {
 	switch (fate) {
 	case CHANNEL_SENT:
@@ -70,7 +70,7 @@ status_of(const struct outcome *o, const struct claimed *m, enum channel_fate fa
 
 /* The record that tells of it; none for what is tried again. */
 static void
-put_line(struct outcome *o, const struct claimed *m, const struct channel_result *r,
+outcome_line(struct outcome *o, const struct claimed *m, const struct channel_result *r,
     const char *status)
 {
 	enum record_kind kind = *status == 'S' ? RECORD_message_sent
@@ -96,7 +96,7 @@ put_line(struct outcome *o, const struct claimed *m, const struct channel_result
 void
 outcome_add(struct outcome *o, const struct claimed *m, const struct channel_result *r)
 {
-	const char *status = status_of(o, m, r->fate);
+	const char *status = outcome_status(o, m, r->fate);
 	struct array *a = o->column;
 	char later[CLOCK_TEXT];
 	int fate = *status == 'S' ? SENT : *status == 'Q' ? RETRIED : *status == 'F' ? FAILED : UNKNOWN;
@@ -108,10 +108,10 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 	array_add(&a[CODE], r->code[0] ? r->code : NULL);
 	array_add(&a[REASON], r->reason[0] ? r->reason : NULL);
 	array_add(&a[LATER], *status == 'Q' && r->fate == CHANNEL_RETRY
-	    ? clock_print(clock_now() + backoff(m->attempts), later) : NULL);
+	    ? clock_print(clock_now() + outcome_backoff(m->attempts), later) : NULL);
 	o->n++;
 	o->of[fate]++;
-	put_line(o, m, r, status);
+	outcome_line(o, m, r, status);
 	if (r->alike[0])
 		refusals_add(&o->refused, m, r, fate, &o->line);
 	else if (o->line.len)
@@ -120,7 +120,7 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 
 /* An array that has become a parameter begins anew, so each does so once. */
 static void
-close_arrays(struct outcome *o)
+outcome_close_arrays(struct outcome *o)
 {
 	size_t i;
 
@@ -139,19 +139,19 @@ outcome_put(struct outcome *o, struct err *e)
 
 	if (o->n == 0)
 		return true;
-	close_arrays(o);
+	outcome_close_arrays(o);
 	params[0] = o->store->id_text;
 	memcpy(params + 1, o->param, sizeof o->param);
 	params[OUTCOME_COLUMNS + 1] = run_now(now);
 	params[OUTCOME_COLUMNS + 2] = sender;
 	snprintf(sender, sizeof sender, "%" PRId64, o->claim->sender);
-	return db_do(o->run->db, sql_message_settle, COUNT(params), params, NULL, e)
+	return db_do(o->run->db, sql_message_resolve, COUNT(params), params, NULL, e)
 	    && refusals_put(&o->refused, o->run, o->store, e);
 }
 
 /* What was refused is told when it is known whom the server means. */
 static void
-tell_refused(struct outcome *o)
+outcome_report_refused(struct outcome *o)
 {
 	size_t i, n = o->refused.n;
 
@@ -174,7 +174,7 @@ outcome_told(struct outcome *o, struct err *e)
 	bool ok = refusals_judge(&o->refused, o->run, &relay, e);
 	size_t i;
 
-	tell_refused(o);
+	outcome_report_refused(o);
 	for (i = 0; i < COUNT(what); i++) {
 		if (o->of[i])
 			run_count(o->run, what[i], (int64_t)o->of[i]);

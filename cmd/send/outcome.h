@@ -1,4 +1,4 @@
-/* outcome.h: what became of letters of a store, gathered and written together. */
+/* outcome.h: what became of messages of a store, gathered and written together. */
 #ifndef CRT_OUTCOME_H
 #define CRT_OUTCOME_H
 

@@ -2,13 +2,13 @@
 #include <string.h>
 
 #include "campaign/due.h"
-#include "letter.h"
+#include "rendered_mail.h"
 #include "record/record.h"
 #include "send.h"
 
 /* The record that crt-campaign would tell, as a claim. */
 static bool
-as_claimed(const struct run *r, const struct record *rec, struct claimed *m, struct err *e)
+preview_claimed(const struct run *r, const struct record *rec, struct claimed *m, struct err *e)
 {
 	const struct record_message_due *due = rec->data;
 
@@ -21,21 +21,21 @@ as_claimed(const struct run *r, const struct record *rec, struct claimed *m, str
 }
 
 static bool
-print(struct run *r, struct output *out, struct err *e)
+preview_print(struct run *r, struct output *out, struct err *e)
 {
 	struct str bytes = STR_MAX(MAIL_BYTES_MAX);
-	struct letters *letters = letters_open(r);
-	struct letter letter = { .of = NULL };
+	struct mail_templates *templates = mail_templates_open(r);
+	struct rendered_mail mail = { .of = NULL };
 	struct arena arena = { 0 };
 	struct record rec;
 	struct claimed m;
 	bool ok;
 
 	ok = record_read(&rec, str_text(&out->held), out->held.len - 1, &arena, e)
-	    && as_claimed(r, &rec, &m, e)
-	    && letter_begin(letters, &letter, &m, e)
-	    && letter_fill(&letter, ((struct record_message_due *)rec.data)->context, e)
-	    && mail_write(&letter.out.mail, &bytes, e);
+	    && preview_claimed(r, &rec, &m, e)
+	    && rendered_mail_begin(templates, &mail, &m, e)
+	    && rendered_mail_fill(&mail, ((struct record_message_due *)rec.data)->context, e)
+	    && mail_write(&mail.out.mail, &bytes, e);
 	output_drop(out);
 	if (ok) {
 		output_line(out, str_text(&bytes), bytes.len);
@@ -43,8 +43,8 @@ print(struct run *r, struct output *out, struct err *e)
 	}
 	value_free(rec.json);
 	arena_free(&arena);
-	letter_free(&letter);
-	letters_close(letters);
+	rendered_mail_free(&mail);
+	mail_templates_close(templates);
 	str_free(&bytes);
 	return ok;
 }
@@ -63,7 +63,7 @@ send_preview(void *settings, char **operands, struct err *e)
 	    && due_one(&run, operands[0], &out, &found, e);
 	if (ok && !found)
 		ok = err_set(e, ERR_USAGE, "there is no message \"%.64s\"", operands[0]);
-	ok = ok && print(&run, &out, e);
+	ok = ok && preview_print(&run, &out, e);
 	output_free(&out);
 	return run_close(&run, ok, e);
 }

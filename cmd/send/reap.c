@@ -20,7 +20,7 @@ struct orphans {
 };
 
 static bool
-see_sender(void *arg, const struct db_row *row, struct err *e UNUSED)
+reap_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct orphans *o = arg;
 
@@ -32,7 +32,7 @@ see_sender(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-ask_whether(struct db *db, const char *sql, const char *sender, bool *is, struct err *e)
+reap_query(struct db *db, const char *sql, const char *sender, bool *is, struct err *e)
 {
 	const char *params[] = { sender };
 	char *answer = NULL;
@@ -52,7 +52,7 @@ struct reaped {
 
 /* False: it was on the wire.  What was not begun goes back as if it had not been claimed. */
 static bool
-fate_of(const struct reaped *of, const char *id, struct channel_result *r)
+reap_fate(const struct reaped *of, const char *id, struct channel_result *r)
 {
 	static const struct channel_result untried = { .fate = CHANNEL_UNTRIED,
 		.reason = "was not handed over" };
@@ -66,18 +66,18 @@ fate_of(const struct reaped *of, const char *id, struct channel_result *r)
 }
 
 static void
-enter(const struct found *f, const struct store *s, const struct reaped *of, struct outcome *o)
+reap_enter(const struct found *f, const struct store *s, const struct reaped *of, struct outcome *o)
 {
 	struct channel_result r;
 	size_t i;
 
 	for (i = 0; i < f->n; i++)
-		if (f->list[i].store == s && fate_of(of, f->list[i].id, &r))
+		if (f->list[i].store == s && reap_fate(of, f->list[i].id, &r))
 			outcome_add(o, &f->list[i], &r);
 }
 
 static bool
-settle(struct reaped *of, const char *provider, int64_t tries, struct err *e)
+reap_resolve(struct reaped *of, const char *provider, int64_t tries, struct err *e)
 {
 	struct run *r = of->as.judge.run;
 	char sender[24];
@@ -93,7 +93,7 @@ settle(struct reaped *of, const char *provider, int64_t tries, struct err *e)
 		of->channel = NULL;
 	outcome_open(&o, r, &of->as, f.provider, tries);
 	for (s = 0; ok && s < r->stores.n; s++) {
-		enter(&f, &r->stores.list[s], of, &o);
+		reap_enter(&f, &r->stores.list[s], of, &o);
 		ok = outcome_write(&o, e);
 	}
 	outcome_close(&o);
@@ -103,7 +103,7 @@ settle(struct reaped *of, const char *provider, int64_t tries, struct err *e)
 
 /* dead: nobody can begin any of it; else its sender may still be heard of. */
 static bool
-abandon(struct run *r, const char *sender, bool dead, struct err *e)
+reap_abandon(struct run *r, const char *sender, bool dead, struct err *e)
 {
 	char now[CLOCK_TEXT];
 	const char *params[] = { str_text(&r->stores.array), sender, run_now(now), dead ? "t" : "f" };
@@ -123,17 +123,17 @@ abandon(struct run *r, const char *sender, bool dead, struct err *e)
 /* late: by the database's clock, which may be set.  The sender goes by this machine's, which its
    ledger tells where it is here. */
 static bool
-reap(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t tries,
+reap_sender(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t tries,
     struct err *e)
 {
 	struct run *r = c->judge.run;
 	struct ledger_copy *ledger = &of->ledger;
 	char sender[24];
-	bool left, known, dead, ok, settled = false, alive;
+	bool left, known, dead, ok, resolved = false, alive;
 	crt_time looked = clock_awake();	/* before its ledger was */
 
 	snprintf(sender, sizeof sender, "%" PRId64, of->as.sender);
-	if (!ask_whether(r->db, sql_sender_dead, sender, &left, e))
+	if (!reap_query(r->db, sql_sender_dead, sender, &left, e))
 		return false;
 	ledger_look(ledger, folder, of->as.sender);
 	known = ledger->word == LEDGER_GOOD || ledger->word == LEDGER_ALIVE;
@@ -141,9 +141,9 @@ reap(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t 
 	alive = ledger->word == LEDGER_ALIVE && looked < ledger->until;
 	ok = true;
 	if (dead || (late && !alive))	/* else it is at work, or another machine knows better */
-		ok = (!known || settle(of, c->provider, tries, e)) && abandon(r, sender, dead, e)
-		    && ask_whether(r->db, sql_sender_settled, sender, &settled, e);
-	ledger_unlook(ledger, ok && dead && settled);
+		ok = (!known || reap_resolve(of, c->provider, tries, e)) && reap_abandon(r, sender, dead, e)
+		    && reap_query(r->db, sql_sender_resolved, sender, &resolved, e);
+	ledger_unlook(ledger, ok && dead && resolved);
 	return ok;
 }
 
@@ -159,12 +159,12 @@ reap_run(struct claim *c, const char *folder, struct channel *channel, int64_t t
 	bool ok;
 
 	snprintf(sender, sizeof sender, "%" PRId64, c->sender);
-	ok = db_each(r->db, sql_message_orphans, COUNT(params), params, see_sender, &o, e);
+	ok = db_each(r->db, sql_message_orphans, COUNT(params), params, reap_row, &o, e);
 	for (i = 0; ok && i < o.n; i++) {
 		struct reaped of = { .as = { .judge.run = r, .sender = o.of[i].sender },
 		    .channel = channel };
 
-		ok = reap(c, &of, o.of[i].late, folder, tries, e);
+		ok = reap_sender(c, &of, o.of[i].late, folder, tries, e);
 	}
 	return ok;
 }

@@ -8,7 +8,7 @@
 #include "send.h"
 #include "campaign/facts.h"
 #include "run/default_paths.h"
-#include "settle.h"
+#include "resolve.h"
 
 #define STATE_TEXT 16
 
@@ -23,7 +23,7 @@ struct listing {
 };
 
 static bool
-row(void *arg, const struct db_row *r, struct err *e)
+reconcile_row(void *arg, const struct db_row *r, struct err *e)
 {
 	struct listing *l = arg;
 
@@ -36,11 +36,11 @@ row(void *arg, const struct db_row *r, struct err *e)
 }
 
 static bool
-list(struct run *r, struct err *e)
+reconcile_list(struct run *r, struct err *e)
 {
 	struct listing l = { r, table_open(columns, COUNT(columns), option_output(r->common)) };
 	const char *params[] = { str_text(&r->stores.array), NULL };
-	bool ok = db_each(r->db, sql_message_unknown, COUNT(params), params, row, &l, e);
+	bool ok = db_each(r->db, sql_message_unknown, COUNT(params), params, reconcile_row, &l, e);
 
 	return table_close(l.table, e) && ok;
 }
@@ -52,7 +52,7 @@ state_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* Why nothing was settled by the id that the person gave. */
+/* Why nothing was resolved by the id that the person gave. */
 static bool
 decide_blame(struct run *r, const char *id, struct err *e)
 {
@@ -75,7 +75,7 @@ decide_blame(struct run *r, const char *id, struct err *e)
 
 /* What the person says of the messages of a list becomes their status. */
 static bool
-decide(struct run *r, const struct option_list *ids, const char *status, struct err *e)
+reconcile_decide(struct run *r, const struct option_list *ids, const char *status, struct err *e)
 {
 	unsigned char id[IDENT_BYTES];
 	char now[CLOCK_TEXT];
@@ -97,21 +97,23 @@ decide(struct run *r, const struct option_list *ids, const char *status, struct 
 
 /* All or nothing, so that after a wrong id or a crash the same command can be given again. */
 static bool
-said(struct run *r, const struct send *set, struct err *e)
+reconcile_options(struct run *r, const struct send *set, struct err *e)
 {
-	bool ok = db_begin(r->db, e) && decide(r, &set->sent, "SENT", e)
-	    && decide(r, &set->failed, "FAILED", e) && decide(r, &set->requeue, "QUEUED", e);
+	bool ok = db_begin(r->db, e) && reconcile_decide(r, &set->sent, "SENT", e)
+	    && reconcile_decide(r, &set->failed, "FAILED", e)
+	    && reconcile_decide(r, &set->requeue, "QUEUED", e);
 
 	return db_end(r->db, ok, e);
 }
 
 static void
-ignore(void *arg UNUSED, struct channel_letter *l UNUSED, const struct channel_result *r UNUSED)
+reconcile_ignore(void *arg UNUSED, struct channel_message *l UNUSED,
+    const struct channel_result *r UNUSED)
 {
 }
 
 static bool
-ask_channel(const struct send *set, struct run *r, struct err *e)
+reconcile_channel(const struct send *set, struct run *r, struct err *e)
 {
 	const char *kind = send_channels[set->channel];
 	struct channel *channel = NULL;
@@ -123,8 +125,8 @@ ask_channel(const struct send *set, struct run *r, struct err *e)
 	outcome_open(&outcome, r, &claim, kind, INT64_MAX);
 	ok = claim_open(&claim, r, kind, 0, e)
 	    && place_of(&set->common, set->ledger, "ledger", &ledgers, e)
-	    && send_open_channel(set, NULL, ignore, NULL, &channel, e)
-	    && settle_run(&claim, ledgers, &outcome, channel, e);
+	    && send_open_channel(set, NULL, reconcile_ignore, NULL, &channel, e)
+	    && resolve_run(&claim, ledgers, &outcome, channel, e);
 	free(ledgers);
 	channel_close(channel);
 	claim_close(&claim);
@@ -141,7 +143,8 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e)
 	    && (!set->common.dry_run || db_dry(run.db, e))
-	    && said(&run, set, e) && ask_channel(set, &run, e) && list(&run, e);
+	    && reconcile_options(&run, set, e) && reconcile_channel(set, &run, e)
+	    && reconcile_list(&run, e);
 	if (ok && run_counted(&run, "unknown")) {
 		ok = err_set(e, ERR_REJECTS, "%lld messages wait for a person's word",
 		    (long long)run_counted(&run, "unknown"));

@@ -86,7 +86,7 @@ struct judging {
 };
 
 static bool
-judge_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
+refusal_judge_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct judging *j = arg;
 	const char *alike = db_text(row, 0), *code = db_text(row, 1);
@@ -109,7 +109,7 @@ judge_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-judge(struct judging *j, struct run *r, struct err *e)
+refusal_judge(struct judging *j, struct run *r, struct err *e)
 {
 	char now[CLOCK_TEXT], since[CLOCK_TEXT], recent[24];
 	const char *stores = str_text(&r->stores.array);
@@ -118,7 +118,7 @@ judge(struct judging *j, struct run *r, struct err *e)
 	const char *pardon[] = { stores, NULL, since, run_now(now) };
 
 	snprintf(recent, sizeof recent, "%d", RELAY_RECENT);
-	if (!db_each(r->db, sql_refusal_alike, COUNT(ask), ask, judge_alike, j, e))
+	if (!db_each(r->db, sql_refusal_alike, COUNT(ask), ask, refusal_judge_alike, j, e))
 		return false;
 	if (j->blamed.n == 0)
 		return true;
@@ -135,7 +135,7 @@ refusals_judge(struct refusals *all, struct run *r, struct err *relay, struct er
 	if (all->n == 0)
 		return true;
 	array_open(&j.blamed);
-	ok = db_begin(r->db, e) && judge(&j, r, e);
+	ok = db_begin(r->db, e) && refusal_judge(&j, r, e);
 	ok = db_end(r->db, ok, e);
 	array_free(&j.blamed);
 	return ok;
@@ -149,7 +149,7 @@ struct deciding {
 };
 
 static bool
-decide_one(void *arg, const struct db_row *row, struct err *e UNUSED)
+refusal_decide_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct deciding *d = arg;
 	enum relay_bounce is = relay_bounce(db_int(row, 3), db_int(row, 4), db_int(row, 5));
@@ -164,7 +164,7 @@ decide_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-decide(struct deciding *d, struct run *r, struct err *e)
+refusal_decide(struct deciding *d, struct run *r, struct err *e)
 {
 	char now[CLOCK_TEXT], since[CLOCK_TEXT], neighbors[24], most[24];
 	const char *stores = str_text(&r->stores.array);
@@ -174,7 +174,7 @@ decide(struct deciding *d, struct run *r, struct err *e)
 
 	snprintf(neighbors, sizeof neighbors, "%d", RELAY_NEIGHBORS);
 	snprintf(most, sizeof most, "%d", OPEN_MAX);
-	if (!db_each(r->db, sql_refusal_open, COUNT(open), open, decide_one, d, e))
+	if (!db_each(r->db, sql_refusal_open, COUNT(open), open, refusal_decide_one, d, e))
 		return false;
 	for (i = 0; i < DECIDED_COLUMNS; i++)
 		decided[i] = array_param(&d->column[i]);
@@ -192,7 +192,7 @@ refusals_decide(struct run *r, struct err *e)
 
 	for (i = 0; i < DECIDED_COLUMNS; i++)
 		array_open(&d.column[i]);
-	ok = db_begin(r->db, e) && decide(&d, r, e);
+	ok = db_begin(r->db, e) && refusal_decide(&d, r, e);
 	ok = db_end(r->db, ok, e);
 	for (i = 0; i < DECIDED_COLUMNS; i++)
 		array_free(&d.column[i]);

@@ -10,7 +10,7 @@ static const struct table_column columns[] = {
 };
 
 static bool
-row(void *arg, const struct db_row *r, struct err *e)
+status_row(void *arg, const struct db_row *r, struct err *e)
 {
 	crt_time oldest;
 
@@ -35,7 +35,7 @@ send_status(void *settings, char **operands UNUSED, struct err *e)
 	if (ok) {
 		t = table_open(columns, COUNT(columns), option_output(&set->common));
 		params[0] = str_text(&run.stores.array);
-		ok = db_each(run.db, sql_message_status, COUNT(params), params, row, t, e);
+		ok = db_each(run.db, sql_message_status, COUNT(params), params, status_row, t, e);
 		ok = table_close(t, e) && ok;
 	}
 	return run_close(&run, ok, e);

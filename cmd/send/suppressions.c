@@ -16,7 +16,7 @@ enum { STORES, SINCE, CODE, PARAMS };
 
 /* Which of them; the time is printed into since. */
 static void
-choose(const struct run *r, const struct send *set, char since[CLOCK_TEXT],
+suppressions_choose(const struct run *r, const struct send *set, char since[CLOCK_TEXT],
     const char *params[PARAMS])
 {
 	params[STORES] = str_text(&r->stores.array);
@@ -25,7 +25,7 @@ choose(const struct run *r, const struct send *set, char since[CLOCK_TEXT],
 }
 
 static bool
-row(void *arg, const struct db_row *r, struct err *e)
+suppressions_row(void *arg, const struct db_row *r, struct err *e)
 {
 	table_cell_text(arg, db_text(r, 0));
 	table_cell_text(arg, db_text(r, 1));
@@ -46,23 +46,23 @@ send_suppressions_list(void *settings, char **operands UNUSED, struct err *e)
 	bool ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e);
 
 	if (ok) {
-		choose(&run, set, since, params);
+		suppressions_choose(&run, set, since, params);
 		t = table_open(columns, COUNT(columns), option_output(&set->common));
-		ok = db_each(run.db, sql_suppression_list, COUNT(params), params, row, t, e);
+		ok = db_each(run.db, sql_suppression_list, COUNT(params), params, suppressions_row, t, e);
 		ok = table_close(t, e) && ok;
 	}
 	return run_close(&run, ok, e);
 }
 
 static bool
-lift(struct run *r, const struct send *set, struct err *e)
+suppressions_lift(struct run *r, const struct send *set, struct err *e)
 {
 	char since[CLOCK_TEXT];
 	const char *params[PARAMS];
 	int64_t n = 0;
 	bool ok;
 
-	choose(r, set, since, params);
+	suppressions_choose(r, set, since, params);
 	ok = db_begin(r->db, e) && db_do(r->db, sql_suppression_lift, COUNT(params), params, &n, e);
 	ok = run_keep(r, r->db, ok, e);
 	if (!ok)
@@ -86,6 +86,6 @@ send_suppressions_lift(void *settings, char **operands UNUSED, struct err *e)
 		err_set(e, ERR_USAGE, "addresses that bounced would be written to again");
 		return err_hint(e, "see them with \"crt-send suppressions list\", then say --yes");
 	}
-	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e) && lift(&run, set, e);
+	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e) && suppressions_lift(&run, set, e);
 	return run_close(&run, ok, e);
 }

@@ -13,13 +13,13 @@ struct testing {
 };
 
 static void
-done(void *arg, struct channel_letter *letter UNUSED, const struct channel_result *r)
+test_done(void *arg, struct channel_message *message UNUSED, const struct channel_result *r)
 {
 	((struct testing *)arg)->result = *r;
 }
 
 static bool
-told(const struct send *set, const struct channel_result *r, struct err *e)
+test_print(const struct send *set, const struct channel_result *r, struct err *e)
 {
 	if (r->fate == CHANNEL_SENT) {
 		printf("%s took the test mail to %s\n", send_channels[set->channel], set->to);
@@ -33,7 +33,7 @@ told(const struct send *set, const struct channel_result *r, struct err *e)
 
 /* Which keys of crt.yaml to change, behind what the server said. */
 static bool
-advised(const struct send *set, bool ok, struct err *e)
+test_hint(const struct send *set, bool ok, struct err *e)
 {
 	const char *keys = set->channel ? "maildir" : e->kind == ERR_AGAIN ? "smtp_url"
 	    : "smtp_user, smtp_password_file, smtp_tls";
@@ -49,7 +49,7 @@ advised(const struct send *set, bool ok, struct err *e)
 
 /* A wrong address is found before anybody is connected to. */
 static bool
-recipient(const struct send *set, struct err *e)
+test_recipient(const struct send *set, struct err *e)
 {
 	struct err why = { 0 };
 
@@ -59,7 +59,7 @@ recipient(const struct send *set, struct err *e)
 
 /* The first of the stores' senders; the caller frees it. */
 static char *
-first_sender(const struct stores *all)
+test_first_sender(const struct stores *all)
 {
 	size_t i;
 
@@ -71,7 +71,7 @@ first_sender(const struct stores *all)
 
 /* What --from says, else a store.  No database is needed for the first. */
 static bool
-sender(const struct send *set, char **from, struct err *e)
+test_sender(const struct send *set, char **from, struct err *e)
 {
 	struct run run;
 	bool ok;
@@ -80,7 +80,7 @@ sender(const struct send *set, char **from, struct err *e)
 	if (*from)
 		return true;
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e);
-	if (ok && (*from = first_sender(&run.stores)) == NULL) {
+	if (ok && (*from = test_first_sender(&run.stores)) == NULL) {
 		ok = err_set(e, ERR_USAGE, "no store says who its mails are from");
 		err_hint(e, "say it with --from, or in the store's setting from");
 	}
@@ -88,7 +88,7 @@ sender(const struct send *set, char **from, struct err *e)
 }
 
 static bool
-probe(const struct send *set, struct err *e)
+test_probe(const struct send *set, struct err *e)
 {
 	const char *place = set->channel == 0 ? set->smtp_url : set->maildir;
 	struct channel *c = NULL;
@@ -98,7 +98,7 @@ probe(const struct send *set, struct err *e)
 		printf("%s would be probed\n", place ? place : send_channels[set->channel]);
 		return true;
 	}
-	ok = send_open_channel(set, NULL, done, NULL, &c, e) && channel_probe(c, e);
+	ok = send_open_channel(set, NULL, test_done, NULL, &c, e) && channel_probe(c, e);
 	channel_close(c);
 	if (ok)
 		printf("%s is ready\nno mail was sent; --to ADDRESS sends one\n", place);
@@ -106,10 +106,10 @@ probe(const struct send *set, struct err *e)
 }
 
 static bool
-mail(const struct send *set, struct err *e)
+test_mail(const struct send *set, struct err *e)
 {
 	struct testing t = { .result = { .fate = CHANNEL_FAILED } };
-	struct channel_letter letter = { .mail = { .to_address = set->to, .subject = "crt-send test",
+	struct channel_message message = { .mail = { .to_address = set->to, .subject = "crt-send test",
 	    .text = TEXT, .date = clock_now() } };
 	unsigned char uuid[IDENT_BYTES];
 	char id[IDENT_TEXT], message_id[IDENT_TEXT + 16];
@@ -117,19 +117,20 @@ mail(const struct send *set, struct err *e)
 	char *from;
 	bool ok;
 
-	if (!recipient(set, e))
+	if (!test_recipient(set, e))
 		return false;
-	ok = sender(set, &from, e);
-	letter.mail.from = from;
+	ok = test_sender(set, &from, e);
+	message.mail.from = from;
 	ident_random(uuid, clock_now());
-	letter.id = ident_print(uuid, id);
+	message.id = ident_print(uuid, id);
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
-	letter.mail.message_id = message_id;
+	message.mail.message_id = message_id;
 	if (ok && set->common.dry_run)
 		printf("%s would be handed the test mail to %s\n", send_channels[set->channel], set->to);
 	else
-		ok = ok && send_open_channel(set, NULL, done, &t, &c, e) && channel_send(c, &letter, e)
-		    && channel_wait(c, 0, e) && told(set, &t.result, e);
+		ok = ok && send_open_channel(set, NULL, test_done, &t, &c, e)
+		    && channel_send(c, &message, e)
+		    && channel_wait(c, 0, e) && test_print(set, &t.result, e);
 	channel_close(c);
 	free(from);
 	return ok;
@@ -140,5 +141,5 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 {
 	const struct send *set = settings;
 
-	return advised(set, set->to ? mail(set, e) : probe(set, e), e);
+	return test_hint(set, set->to ? test_mail(set, e) : test_probe(set, e), e);
 }

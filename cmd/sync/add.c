@@ -8,7 +8,7 @@
 #include "store/spec.h"
 #include "report/table.h"
 #include "sync.h"
-#include "trust.h"
+#include "secret_input.h"
 
 #define SETTING_NAME_MAX 64
 
@@ -16,10 +16,10 @@ static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "outcome", TABLE_TEXT, TABLE_BY_KIND },
 };
 
-typedef bool put_fn(const struct wish *, struct db *, const char **, struct err *);
+typedef bool put_fn(const struct spec *, struct db *, const char **, struct err *);
 
 static bool
-tell(const struct run *r, const struct wish *list, const char **outcome, size_t n, struct err *e)
+tell(const struct run *r, const struct spec *list, const char **outcome, size_t n, struct err *e)
 {
 	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
 	bool ok = true;
@@ -35,7 +35,7 @@ tell(const struct run *r, const struct wish *list, const char **outcome, size_t 
 
 /* Its settings as they are now beside the campaigns that it has. */
 static bool
-put_fits(struct run *r, const struct wish *w, struct err *e)
+put_fits(struct run *r, const struct spec *w, struct err *e)
 {
 	const char *slug = w->slug;
 	const struct option_list one = { &slug, 1 };
@@ -55,8 +55,8 @@ put_fits(struct run *r, const struct wish *w, struct err *e)
 
 /* All of them or none; told when it is true. */
 static bool
-put_all(struct run *r, const struct wish *list, const struct trust *trust, size_t n, put_fn *put,
-    struct err *e)
+put_all(struct run *r, const struct spec *list, const struct secret_input *input, size_t n,
+    put_fn *put, struct err *e)
 {
 	const char **outcome = mem_get((n + 1) * sizeof *outcome);
 	bool ok = db_begin(r->db, e);
@@ -64,7 +64,7 @@ put_all(struct run *r, const struct wish *list, const struct trust *trust, size_
 
 	for (i = 0; ok && i < n; i++)
 		ok = put(&list[i], r->db, &outcome[i], e) && put_fits(r, &list[i], e)
-		    && trust_put(&trust[i], r, list[i].slug, &outcome[i], e);
+		    && secret_input_put(&input[i], r, list[i].slug, &outcome[i], e);
 	ok = run_keep(r, r->db, ok, e) && tell(r, list, outcome, n, e);
 	free(outcome);
 	return ok;
@@ -72,18 +72,18 @@ put_all(struct run *r, const struct wish *list, const struct trust *trust, size_
 
 /* The secrets first: a person may take his time to type them. */
 static bool
-read_and_put(struct run *r, const struct wish *list, size_t n, put_fn *put, struct err *e)
+read_and_put(struct run *r, const struct spec *list, size_t n, put_fn *put, struct err *e)
 {
-	struct trust *trust = mem_get((n + 1) * sizeof *trust);
+	struct secret_input *input = mem_get((n + 1) * sizeof *input);
 	bool ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < n; i++)
-		ok = trust_read(&trust[i], r, &list[i], e) || err_in(e, "store %s", list[i].slug);
-	ok = ok && put_all(r, list, trust, n, put, e);
+		ok = secret_input_read(&input[i], r, &list[i], e) || err_in(e, "store %s", list[i].slug);
+	ok = ok && put_all(r, list, input, n, put, e);
 	for (i = 0; i < n; i++)
-		trust_close(&trust[i]);
-	free(trust);
+		secret_input_close(&input[i]);
+	free(input);
 	return ok;
 }
 
@@ -97,7 +97,7 @@ as_usage(bool ok, struct err *e)
 }
 
 static bool
-set_pair(struct wish *w, struct db *db, const char *pair, struct err *e)
+set_pair(struct spec *w, struct db *db, const char *pair, struct err *e)
 {
 	size_t n = strcspn(pair, "=");
 	char name[SETTING_NAME_MAX];
@@ -106,11 +106,11 @@ set_pair(struct wish *w, struct db *db, const char *pair, struct err *e)
 		return err_set(e, ERR_USAGE, "\"%.64s\" is not NAME=VALUE", pair);
 	memcpy(name, pair, n);
 	name[n] = '\0';
-	return wish_set(w, db, name, pair + n + 1, e);
+	return spec_set(w, db, name, pair + n + 1, e);
 }
 
 static void
-say_files(struct wish *w, const struct sync *set)
+say_files(struct spec *w, const struct sync *set)
 {
 	w->credentials_file = set->credentials ? mem_dup(set->credentials) : NULL;
 	w->webhook_secret_file = set->webhook_secret ? mem_dup(set->webhook_secret) : NULL;
@@ -131,7 +131,7 @@ check_files(const struct sync *set, struct err *e)
 }
 
 static bool
-say(struct wish *w, struct db *db, const struct sync *set, struct err *e)
+say(struct spec *w, struct db *db, const struct sync *set, struct err *e)
 {
 	const struct { const char *key, *value; } said[] = {
 		{ "organization", set->organization }, { "platform", set->platform },
@@ -141,35 +141,35 @@ say(struct wish *w, struct db *db, const struct sync *set, struct err *e)
 	size_t i;
 
 	for (i = 0; i < COUNT(said); i++)
-		if (said[i].value && !wish_set(w, db, said[i].key, said[i].value, e))
+		if (said[i].value && !spec_set(w, db, said[i].key, said[i].value, e))
 			return false;
 	for (i = 0; i < set->set.n; i++)
 		if (!set_pair(w, db, set->set.item[i], e))
 			return false;
-	return wish_whole(w, e);
+	return spec_whole(w, e);
 }
 
 static bool
 add_said(struct run *r, const struct sync *set, const char *slug, struct err *e)
 {
-	struct wish w;
+	struct spec w;
 	bool ok;
 
-	wish_open(&w);
+	spec_open(&w);
 	say_files(&w, set);
-	ok = as_usage(wish_slug(&w, slug, e) && say(&w, r->db, set, e), e)
-	    && read_and_put(r, &w, 1, wish_add, e);
-	wish_close(&w);
+	ok = as_usage(spec_slug(&w, slug, e) && say(&w, r->db, set, e), e)
+	    && read_and_put(r, &w, 1, spec_add, e);
+	spec_close(&w);
 	return ok;
 }
 
 static bool
 add_file(struct run *r, const char *file, struct err *e)
 {
-	struct wishes all;
-	bool ok = wishes_read(&all, file, r->db, e) && read_and_put(r, all.list, all.n, wish_add, e);
+	struct specs all;
+	bool ok = specs_read(&all, file, r->db, e) && read_and_put(r, all.list, all.n, spec_add, e);
 
-	wishes_close(&all);
+	specs_close(&all);
 	return ok;
 }
 
@@ -192,16 +192,16 @@ sync_store_add(void *settings, char **operands, struct err *e)
 static bool
 change(struct run *r, const struct sync *set, char **operands, struct err *e)
 {
-	struct wish w;
+	struct spec w;
 	bool ok;
 
-	wish_open(&w);
+	spec_open(&w);
 	say_files(&w, set);
-	ok = wish_slug(&w, *operands, e);
+	ok = spec_slug(&w, *operands, e);
 	while (ok && *++operands)
 		ok = set_pair(&w, r->db, *operands, e);
-	ok = as_usage(ok, e) && read_and_put(r, &w, 1, wish_change, e);
-	wish_close(&w);
+	ok = as_usage(ok, e) && read_and_put(r, &w, 1, spec_change, e);
+	spec_close(&w);
 	return ok;
 }
 

@@ -26,7 +26,8 @@ take_hook(void *arg, const struct hook *h, struct err *e)
 	return true;
 }
 
-/* Known to the vault before the platform signs with it: no delivery comes that nobody can check. */
+/* Known to the store's secrets before the platform signs with it: no
+   delivery comes that nobody can check. */
 static bool
 take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 {
@@ -34,11 +35,11 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 	struct str text = STR_MAX(64);
 	unsigned char bytes[SECRET_BYTES];
 
-	s->renewed = s->hooks->own_secret && (v->all->set->renew || v->vault.secrets == 0);
+	s->renewed = s->hooks->own_secret && (v->all->set->renew || v->store_secrets.secrets == 0);
 	if (!s->hooks->own_secret || r->common->dry_run)
 		return true;
 	if (!s->renewed) {
-		s->secret = mem_dup(v->vault.secret[0]);
+		s->secret = mem_dup(v->store_secrets.secret[0]);
 		return true;
 	}
 	hash_random(bytes, sizeof bytes);
@@ -46,7 +47,7 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 	explicit_bzero(bytes, sizeof bytes);
 	s->secret = mem_dup(str_text(&text));
 	str_wipe(&text);
-	return vault_renew(r->db, r->ring, v->store->id_text, s->secret, clock_now(), e);
+	return secrets_put_webhook(r->db, r->ring, v->store->id_text, s->secret, clock_now(), e);
 }
 
 static bool

@@ -125,7 +125,7 @@ judge_one(const struct hooks_shop *s, struct hook_entry *h)
 }
 
 /* Which secret a shop signs with it does not tell, so it is told it again: a run that was
-   broken off may have put one into the vault and not here. */
+   broken off may have put one into the store's secrets and not here. */
 static enum hook_do
 deed(const struct hooks_shop *s, enum hook_is is)
 {

@@ -3,13 +3,13 @@
 
 #define AT(field) offsetof(struct sync, field)
 
-#define TRUST \
+#define SECRET_INPUT \
 	{ .name = "credentials", .kind = OPTION_FILE, .offset = AT(credentials), .arg = "FILE", \
 	  .help = "Let crt in with what this file holds, mode 0600; - asks for it" }, \
 	{ .name = "webhook-secret", .kind = OPTION_FILE, .offset = AT(webhook_secret), .arg = "FILE", \
 	  .help = "Deliveries are signed with the first line of this file; - asks for it" }
 
-static const struct option trust[] = { TRUST };
+static const struct option secret_input[] = { SECRET_INPUT };
 
 #define CLIENT_OPTIONS \
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
@@ -79,7 +79,7 @@ static const struct option add[] = {
 	  .help = "Whom it belongs to, made when missing; of a new store main" },
 	{ .name = "set", .kind = OPTION_LIST, .offset = AT(set), .arg = "NAME=VALUE",
 	  .help = "A setting of the store; may be repeated" },
-	TRUST,
+	SECRET_INPUT,
 };
 
 static const struct option client[] = { CLIENT_OPTIONS };
@@ -119,7 +119,7 @@ static const struct verb verbs[] = {
 	{ "store show", "Print everything about a store, its settings with their presets.", "SLUG",
 	  1, 1, NULL, 0, sync_store_show },
 	{ "store set", "Change settings and secrets of a store.", "SLUG [NAME=VALUE...]", 1, -1,
-	  trust, COUNT(trust), sync_store_set },
+	  secret_input, COUNT(secret_input), sync_store_set },
 	{ "store test", "Ask stores whether they let crt in, and say what is wrong.", "[SLUG...]",
 	  0, -1, client, COUNT(client), sync_store_test },
 	{ "store remove", "Delete a store and all that is known of its carts and customers.", "SLUG",

@@ -47,7 +47,7 @@ drive(struct poll *p, struct err *e)
 		}
 		if (p->active == 0)
 			break;
-		log_progress("%lld of %zu stores, %lld records", (long long)(p->well + p->away
+		log_progress("%lld of %zu stores, %lld records", (long long)(p->succeeded + p->away
 		    + p->refused), p->n, (long long)run_counted(&p->run, "records"));
 		if (!http_drive(p->http, POLL_TICK, &left, e))
 			return false;
@@ -63,7 +63,7 @@ verdict(struct poll *p, struct err *e)
 	enum err_kind kind = ERR_REJECTS;
 
 	run_count(&p->run, "unknown", platform_unknown());
-	run_count(&p->run, "stores", p->well + bad);
+	run_count(&p->run, "stores", p->succeeded + bad);
 	run_count(&p->run, "failed", bad);
 	run_count(&p->run, "resting", p->rested);
 	if (bad == 0 && left_out == 0)
@@ -71,12 +71,12 @@ verdict(struct poll *p, struct err *e)
 	if (bad == 0)
 		return err_set(e, ERR_REJECTS, "%lld things could not be had or used",
 		    (long long)left_out);
-	if (p->well == 0 && p->refused == 0)
+	if (p->succeeded == 0 && p->refused == 0)
 		kind = ERR_AGAIN;
-	else if (p->well == 0 && p->away == 0)
+	else if (p->succeeded == 0 && p->away == 0)
 		kind = ERR_UNAVAILABLE;
 	err_set(e, kind, "%lld of %lld stores failed; the last is %s: %.600s", (long long)bad,
-	    (long long)(p->well + bad), p->last_slug, p->last.text);
+	    (long long)(p->succeeded + bad), p->last_slug, p->last.text);
 	return p->last.hint[0] ? err_hint(e, "%s", p->last.hint) : false;
 }
 

@@ -14,7 +14,7 @@
 #include "sync.h"
 
 #define POLL_ACTIVE_MAX	256		/* stores at once, most of which wait */
-#define POLL_WISHES_MAX	1000		/* fetches wanted by webhooks, of a store in a run */
+#define POLL_FETCHES_MAX	1000		/* fetches wanted by webhooks, of a store in a run */
 #define POLL_TICK	CLOCK_SECOND
 
 struct poll;
@@ -28,7 +28,7 @@ struct poll_shop {
 	const struct store *store;
 	const struct platform *platform;
 	int64_t failures;		/* runs before this one, in a row */
-	struct vault vault;
+	struct store_secrets store_secrets;
 	struct shop shop;
 	struct talk talk;
 	struct poll_cursor *cursor;
@@ -49,7 +49,7 @@ struct poll {
 	bool (*end)(struct poll_shop *, struct err *);
 	struct poll_shop *shop;
 	size_t n, next, active;
-	int64_t well, away, refused;	/* how stores ended: fine, out of reach, refusing */
+	int64_t succeeded, away, refused;	/* how stores ended: fine, out of reach, refusing */
 	int64_t rested;
 	crt_time stop_at;		/* steady; 0: never */
 	bool fatal;
@@ -63,7 +63,7 @@ bool poll_line(void *shop, const char *line, size_t n, struct err *);
 
 /* What a shop's platform did not understand goes to crt.rejects, before a checkpoint passes it. */
 bool poll_reject(void *shop, const struct platform_delivery *, bool order, const struct err *why,
-    bool *settled, struct err *);
+    bool *resolved, struct err *);
 
 /* Everything but the rule is set here. */
 bool poll_open(struct poll *, const struct sync *, const char *command, struct err *) MUSTUSE;
@@ -80,8 +80,8 @@ void poll_shop_failed(struct poll_shop *, const struct err *);	/* told and count
 /* --- in the database --- */
 bool poll_list(struct poll *, struct err *) MUSTUSE;		/* the stores to be asked */
 bool poll_read(struct poll_shop *, struct err *) MUSTUSE;	/* credentials, cursors, wishes */
-bool poll_well(struct poll_shop *, struct err *) MUSTUSE;
-bool poll_ill(struct poll_shop *, const struct err *why, struct err *) MUSTUSE;
+bool poll_store_succeeded(struct poll_shop *, struct err *) MUSTUSE;
+bool poll_store_failed(struct poll_shop *, const struct err *why, struct err *) MUSTUSE;
 
 /* A dry run: what would be asked, on standard error, where it is in no command's way. */
 bool poll_plan(struct poll *, struct err *) MUSTUSE;

@@ -35,7 +35,7 @@ plan_streams(struct poll_shop *s)
 	if (s->talk.wishes.n)
 		fprintf(stderr, "store %s: %zu things that were named only\n", s->store->slug,
 		    s->talk.wishes.n);
-	s->poll->well++;
+	s->poll->succeeded++;
 }
 
 /* As when it is asked, a store without its credentials does not hide the others. */

@@ -7,7 +7,7 @@
 
 bool
 poll_reject(void *arg, const struct platform_delivery *d, bool order, const struct err *why,
-    bool *settled, struct err *e)
+    bool *resolved, struct err *e)
 {
 	struct poll_shop *s = arg;
 	struct str form = STR_MAX(FORM_MAX), source = STR_MAX(SOURCE_MAX);
@@ -19,7 +19,7 @@ poll_reject(void *arg, const struct platform_delivery *d, bool order, const stru
 	str_printf(&source, "poll of %s", s->talk.asking->name);
 	line.form = str_text(&form);
 	line.source = str_text(&source);
-	ok = reject_keep(&r, "crt-sync", s->poll->run.db, settled, e);
+	ok = reject_keep(&r, "crt-sync", s->poll->run.db, resolved, e);
 	str_free(&form);
 	str_free(&source);
 	return ok;

@@ -37,8 +37,8 @@ poll_shop_open(struct poll_shop *s, struct err *e)
 	talk_open(&s->talk, s->platform->api, &s->shop, &s->poll->rule, &port, clock_now());
 	if (!poll_read(s, e))
 		return false;
-	s->shop.credentials = s->vault.credentials;
-	return credentials_whole(s->platform->name, s->store->slug, s->vault.credentials, e);
+	s->shop.credentials = s->store_secrets.credentials;
+	return credentials_whole(s->platform->name, s->store->slug, s->store_secrets.credentials, e);
 }
 
 void
@@ -55,7 +55,7 @@ poll_shop_close(struct poll_shop *s)
 	s->cursors = 0;
 	talk_close(&s->talk);
 	shop_close(&s->shop);
-	vault_close(&s->vault);
+	secrets_close(&s->store_secrets);
 }
 
 static void
@@ -99,7 +99,7 @@ static bool
 failed(struct poll_shop *s, const struct err *why, struct err *e)
 {
 	poll_shop_failed(s, why);
-	return output_flush(&s->poll->out, e) && poll_ill(s, why, e);
+	return output_flush(&s->poll->out, e) && poll_store_failed(s, why, e);
 }
 
 static bool
@@ -113,8 +113,8 @@ finished(struct poll_shop *s, struct err *e)
 	    (long long)s->talk.count.records, (long long)s->talk.count.pages);
 	if (s->talk.unfinished)
 		log_say(LOG_INFO, s->store->slug, "not at its end; the next run goes on");
-	p->well++;
-	return poll_well(s, e);
+	p->succeeded++;
+	return poll_store_succeeded(s, e);
 }
 
 static void

@@ -77,7 +77,7 @@ add_cursor(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-add_wish(void *arg, const struct db_row *row, struct err *e UNUSED)
+poll_state_add_fetch(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll_shop *s = arg;
 
@@ -93,30 +93,30 @@ poll_read(struct poll_shop *s, struct err *e)
 	const char *params[] = { s->store->id_text, NULL };
 	bool ok;
 
-	str_printf(&limit, "%d", POLL_WISHES_MAX);
+	str_printf(&limit, "%d", POLL_FETCHES_MAX);
 	params[1] = str_text(&limit);
-	ok = vault_read(&s->vault, p->run.db, p->run.ring, s->store->id_text, clock_now(), e)
+	ok = secrets_read(&s->store_secrets, p->run.db, p->run.ring, s->store->id_text, clock_now(), e)
 	    && db_each(p->run.db, sql_cursor_list, 1, params, add_cursor, s, e)
 	    && (!p->wishes
-	    || db_each(p->run.db, sql_fetch_list, COUNT(params), params, add_wish, s, e));
+	    || db_each(p->run.db, sql_fetch_list, COUNT(params), params, poll_state_add_fetch, s, e));
 	str_free(&limit);
 	return ok;
 }
 
 bool
-poll_well(struct poll_shop *s, struct err *e)
+poll_store_succeeded(struct poll_shop *s, struct err *e)
 {
 	struct db *db = s->poll->run.db;
 	char now[CLOCK_TEXT];
 	const char *params[] = { s->store->id_text, run_now(now) };
 
 	return !s->failures || (db_begin(db, e)
-	    && db_end(db, db_do(db, sql_store_well, COUNT(params), params, NULL, e), e));
+	    && db_end(db, db_do(db, sql_store_succeeded, COUNT(params), params, NULL, e), e));
 }
 
 /* What will not pass by itself is an error at once, all else when it has happened repeatedly. */
 bool
-poll_ill(struct poll_shop *s, const struct err *why, struct err *e)
+poll_store_failed(struct poll_shop *s, const struct err *why, struct err *e)
 {
 	struct db *db = s->poll->run.db;
 	crt_time now = clock_now(), rest = later_rest(s->failures + 1);
@@ -130,5 +130,5 @@ poll_ill(struct poll_shop *s, const struct err *why, struct err *e)
 	if (rest)
 		params[4] = clock_print(now + rest, until);
 	return db_begin(db, e)
-	    && db_end(db, db_do(db, sql_store_ill, COUNT(params), params, NULL, e), e);
+	    && db_end(db, db_do(db, sql_store_failed, COUNT(params), params, NULL, e), e);
 }

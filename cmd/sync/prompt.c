@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "platform/credential.h"
-#include "trust.h"
+#include "secret_input.h"
 
 #define INTERRUPT 3	/* ^C */
 

@@ -92,9 +92,9 @@ name_sealed(struct run *r, const struct db_row *row, int column, struct str *nam
     struct str *count)
 {
 	struct err lost = { 0 };
-	struct vault v = { 0 };
+	struct store_secrets v = { 0 };
 
-	if (!run_keys(r, &lost) || !vault_open(&v, r->ring, db_text(row, 0), db_text(row, column),
+	if (!run_keys(r, &lost) || !secrets_open(&v, r->ring, db_text(row, 0), db_text(row, column),
 	    db_text(row, column + 1), clock_now(), &lost)) {
 		str_puts(names, "sealed");
 		str_puts(count, "sealed");
@@ -102,7 +102,7 @@ name_sealed(struct run *r, const struct db_row *row, int column, struct str *nam
 	credentials_names(v.credentials, " ", names);
 	if (v.credentials)
 		str_printf(count, "%zu", v.secrets);
-	vault_close(&v);
+	secrets_close(&v);
 }
 
 static bool

@@ -38,7 +38,7 @@ ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 {
 	struct test *t = v->own;
 
-	t->signs = v->vault.secrets > 0;
+	t->signs = v->store_secrets.secrets > 0;
 	*more = t->in ? is_left(v) : v->api->ask_test != NULL;
 	if (!*more)
 		return true;

@@ -43,7 +43,7 @@ visits_open(struct visits *all, const struct sync *set, char **slugs, struct err
 static void
 forget(struct visit *v)
 {
-	vault_close(&v->vault);
+	secrets_close(&v->store_secrets);
 	shop_close(&v->shop);
 	str_wipe(&v->url);
 }
@@ -186,14 +186,15 @@ begin(struct visit *v, struct err *e)
 		end(v, VISIT_NOTHING);
 		return true;
 	}
-	ok = vault_read(&v->vault, v->all->run.db, v->all->run.ring, v->store->id_text, clock_now(),
-	    &why);
+	ok = secrets_read(&v->store_secrets, v->all->run.db, v->all->run.ring, v->store->id_text,
+	    clock_now(), &why);
 	if (!ok && why.kind != ERR_CONFIG) {
 		*e = why;
 		return false;
 	}
-	v->shop.credentials = v->vault.credentials;
-	if (ok && credentials_whole(v->store->platform, v->store->slug, v->vault.credentials, &why))
+	v->shop.credentials = v->store_secrets.credentials;
+	if (ok && credentials_whole(v->store->platform, v->store->slug, v->store_secrets.credentials,
+	    &why))
 		start(v, 0);
 	else
 		fail(v, &why);

@@ -26,7 +26,7 @@ struct visit {
 	struct visits *all;
 	const struct store *store;
 	const struct platform_api *api;	/* NULL: its platform cannot be asked */
-	struct vault vault;
+	struct store_secrets store_secrets;
 	struct shop shop;
 	bool logging;			/* what was asked last was a log-in */
 	bool open;			/* these credentials need none */

@@ -19,7 +19,7 @@ not_let_in(const struct visit *v, int status, const struct err *said, struct err
 {
 	struct str names = STR_MAX(NAMES_MAX);
 
-	credentials_names(v->vault.credentials, ", ", &names);
+	credentials_names(v->store_secrets.credentials, ", ", &names);
 	err_set(e, ERR_DENIED, "status %d: the platform does not take %s%s%.300s%s", status,
 	    names.len ? str_text(&names) : "a request without credentials",
 	    said->kind ? " (" : "", said->text, said->kind ? ")" : "");
@@ -35,7 +35,7 @@ lacks_right(const struct visit *v, struct err *e)
 	size_t i;
 
 	for (i = 0; (c = credential_at(v->store->platform, i)); i++)
-		if (value_text(value_get(v->vault.credentials, c->name)))
+		if (value_text(value_get(v->store_secrets.credentials, c->name)))
 			return err_hint(e, "%s: %s", c->name, c->meaning);
 	return false;
 }

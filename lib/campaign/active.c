@@ -71,8 +71,8 @@ program_open(struct program *p, struct db *db, const struct stores *stores, stru
 	const char *params[] = { str_text(&stores->array) };
 
 	*p = (struct program){ 0 };
-	return db_each(db, sql_campaign_program, COUNT(params), params, add_campaign, &l, e)
-	    && db_each(db, sql_program_templates, COUNT(params), params, add_template, &l, e);
+	return db_each(db, sql_campaign_active, COUNT(params), params, add_campaign, &l, e)
+	    && db_each(db, sql_campaign_active_templates, COUNT(params), params, add_template, &l, e);
 }
 
 void

@@ -18,7 +18,7 @@ struct telling {
 	struct output *out;
 	bool offering;			/* to be sent, so of a store that can send */
 	struct str line, link;
-	struct array skipped[SKIPPED_COLUMNS];	/* too long: as sql_message_judge takes them */
+	struct array skipped[SKIPPED_COLUMNS];	/* too long: as sql_message_verdict takes them */
 	size_t nskipped;
 };
 
@@ -163,7 +163,7 @@ skip(struct telling *t, struct err *e)
 		params[i] = array_param(&t->skipped[i]);
 	params[SKIPPED_COLUMNS] = run_now(now);
 	ok = db_begin(t->run->db, e)
-	    && db_do(t->run->db, sql_message_judge, COUNT(params), params, NULL, e);
+	    && db_do(t->run->db, sql_message_verdict, COUNT(params), params, NULL, e);
 	return db_end(t->run->db, ok, e);
 }
 

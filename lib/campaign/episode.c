@@ -61,7 +61,7 @@ left(struct run *r, bool *more, struct err *e)
 }
 
 bool
-episode_settle(struct run *r, struct output *out, struct err *e)
+episode_resolve(struct run *r, struct output *out, struct err *e)
 {
 	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
 	const char *params[] = { str_text(&r->stores.array), EPISODE_CHUNK };
@@ -70,7 +70,7 @@ episode_settle(struct run *r, struct output *out, struct err *e)
 
 	for (round = 0; ok && more && round < ROUNDS_MAX; round++)
 		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
-		    && db_each(r->db, sql_order_settle, COUNT(params), params, recovered, &t, e), e)
+		    && db_each(r->db, sql_order_resolve, COUNT(params), params, recovered, &t, e), e)
 		    && output_flush(out, e) && left(r, &more, e);
 	run_count(r, "recovered", t.rows);
 	str_free(&t.line);

@@ -14,7 +14,7 @@
 #define EPISODE_CHUNK "10000"
 
 /* Orders that came since: carts converted, episodes recovered; cart.recovered to out. */
-bool episode_settle(struct run *, struct output *out, struct err *) MUSTUSE;
+bool episode_resolve(struct run *, struct output *out, struct err *) MUSTUSE;
 
 /* Emptied and merged carts end their episodes, idle carts begin one, old ones expire.
    Counts "abandoned", "bought", "ended" and "expired" in the run. */

@@ -127,5 +127,5 @@ judge_write(struct judge *j, struct err *e)
 	bool any = j->n > 0;
 
 	j->n = 0;
-	return !any || db_do(j->run->db, sql_message_judge, COUNT(params), params, NULL, e);
+	return !any || db_do(j->run->db, sql_message_verdict, COUNT(params), params, NULL, e);
 }

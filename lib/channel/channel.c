@@ -1,4 +1,4 @@
-/* channel.c: a letter to the kind of channel that was configured. */
+/* channel.c: a message to the kind of channel that was configured. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,9 +34,9 @@ channel_open(struct channel **out, const struct channel_settings *s, struct err 
 }
 
 bool
-channel_send(struct channel *c, struct channel_letter *letter, struct err *e)
+channel_send(struct channel *c, struct channel_message *message, struct err *e)
 {
-	return c->kind->send(c->self, letter, e);
+	return c->kind->send(c->self, message, e);
 }
 
 bool

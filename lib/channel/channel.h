@@ -1,9 +1,9 @@
 /*
  * channel.h: one contract behind which every way out to a person lives.
  *
- * A channel takes letters, many at once if it likes, and says of each exactly
+ * A channel takes messages, many at once if it likes, and says of each exactly
  * once what became of it.  It keeps nothing: what is due and what has been sent
- * stands in the database, and the caller has claimed a letter before it sends it.
+ * stands in the database, and the caller has claimed a message before it sends it.
  */
 #ifndef CRT_CHANNEL_H
 #define CRT_CHANNEL_H
@@ -16,13 +16,13 @@
 #include "mime/mail.h"
 
 #define CHANNEL_PARALLEL_MAX 64
-#define CHANNEL_ID_MAX 64		/* bytes of a letter's id */
+#define CHANNEL_ID_MAX 64		/* bytes of a message's id */
 
 enum channel_fate {
 	CHANNEL_SENT,
 	CHANNEL_RETRY,			/* was not taken; may be sent again */
 	CHANNEL_UNTRIED,		/* nothing was said of it: no session, no room on the disk */
-	CHANNEL_FAILED,			/* was refused; the same letter will be refused again */
+	CHANNEL_FAILED,			/* was refused; the same message will be refused again */
 	CHANNEL_SUPPRESS,		/* failed, and the address is dead */
 	CHANNEL_UNKNOWN			/* was handed over, and the answer was lost */
 };
@@ -35,8 +35,8 @@ struct channel_result {
 	char alike[IDENT_TEXT];		/* of a server's refusal: the same for all that are the same */
 };
 
-struct channel_letter {
-	const char *id;			/* letters, digits, hyphens: the message's uuid */
+struct channel_message {
+	const char *id;			/* messages, digits, hyphens: the message's uuid */
 	const char *return_path;	/* where bounces go; NULL: to the address of mail.from */
 	struct mail mail;
 	/* by clock_awake, 0: never: it is not worth starting; it is given up */
@@ -44,10 +44,10 @@ struct channel_letter {
 	void *tag;			/* the caller's own */
 };
 
-typedef void channel_done_fn(void *arg, struct channel_letter *, const struct channel_result *);
+typedef void channel_done_fn(void *arg, struct channel_message *, const struct channel_result *);
 
-/* From here on the other side may take the letter.  False: it stays here, UNTRIED. */
-typedef bool channel_begin_fn(void *arg, struct channel_letter *);
+/* From here on the other side may take the message.  False: it stays here, UNTRIED. */
+typedef bool channel_begin_fn(void *arg, struct channel_message *);
 
 enum channel_tls {
 	CHANNEL_TLS_REQUIRED,		/* STARTTLS, or nothing is sent */
@@ -66,7 +66,7 @@ struct channel_settings {
 	int parallel;			/* sessions, 1 to CHANNEL_PARALLEL_MAX; 0 is 1 */
 	double rate;			/* mails a second; 0: no limit */
 	crt_time timeout;		/* for each answer; 0: a minute */
-	channel_begin_fn *begin;	/* neither may call the channel; NULL: any letter may go */
+	channel_begin_fn *begin;	/* neither may call the channel; NULL: any message may go */
 	channel_done_fn *done;
 	void *arg;
 };
@@ -77,31 +77,31 @@ struct channel;
 bool channel_open(struct channel **, const struct channel_settings *, struct err *) MUSTUSE;
 
 /*
- * Hand a letter over.  It and its texts must live until done was called, which
- * may be within this call; done is called once for every letter handed over,
+ * Hand a message over.  It and its texts must live until done was called, which
+ * may be within this call; done is called once for every message handed over,
  * also when this says false.
  *
- * False is about the channel, not the letter: ERR_AGAIN when the other side is
+ * False is about the channel, not the message: ERR_AGAIN when the other side is
  * out of reach, the disk is full or the run is to stop, ERR_UNAVAILABLE when it refuses us (login,
  * certificate).  What was under way is then done, UNTRIED or UNKNOWN as is true,
- * and so is every letter that is handed over later.
+ * and so is every message that is handed over later.
  */
-bool channel_send(struct channel *, struct channel_letter *, struct err *) MUSTUSE;
+bool channel_send(struct channel *, struct channel_message *, struct err *) MUSTUSE;
 
-/* Would the other side take letters?  A login or a written file, and no letter.  False as for
+/* Would the other side take messages?  A login or a written file, and no message.  False as for
    channel_send. */
 bool channel_probe(struct channel *, struct err *) MUSTUSE;
 
-/* Drive until at most that many letters are not done.  False as for channel_send. */
+/* Drive until at most that many messages are not done.  False as for channel_send. */
 bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUSE;
 
-/* Whether the other side shows that it took a letter from a run that died.  That it does not
+/* Whether the other side shows that it took a message from a run that died.  That it does not
    show it proves nothing. */
-bool channel_has(struct channel *, const char *letter_id);
+bool channel_has(struct channel *, const char *message_id);
 
-/* Whether a process that died without the machine, and had begun a letter, kept it: proof
+/* Whether a process that died without the machine, and had begun a message, kept it: proof
    that it was not handed over, which can be had once. */
-bool channel_kept(struct channel *, const char *letter_id, pid_t);
+bool channel_kept(struct channel *, const char *message_id, pid_t);
 
 /* Letters that are not done are done first: UNTRIED, RETRY or UNKNOWN.  NULL is fine. */
 void channel_close(struct channel *);

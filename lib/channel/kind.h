@@ -7,11 +7,11 @@
 struct channel_kind {
 	const char *name;
 	bool (*open)(void **self, const struct channel_settings *, struct err *);
-	bool (*send)(void *self, struct channel_letter *, struct err *);
+	bool (*send)(void *self, struct channel_message *, struct err *);
 	bool (*probe)(void *self, struct err *);
 	bool (*wait)(void *self, size_t outstanding_max, struct err *);
-	bool (*has)(void *self, const char *letter_id);	/* NULL: it cannot tell */
-	bool (*kept)(void *self, const char *letter_id, pid_t);	/* NULL: it cannot tell */
+	bool (*has)(void *self, const char *message_id);	/* NULL: it cannot tell */
+	bool (*kept)(void *self, const char *message_id, pid_t);	/* NULL: it cannot tell */
 	void (*close)(void *self);
 };
 

@@ -58,7 +58,7 @@ bool choices_credentials(struct choices *, struct err *) MUSTUSE;
 /* "7d" of an OPTION_TIME becomes a time, now that the clock is set. */
 void choices_moments(struct choices *);
 
-/* Reads the files that hold the secrets, now that it is settled which they are. */
+/* Reads the files that hold the secrets, now that it is known which they are. */
 bool choices_secrets(struct choices *, struct err *) MUSTUSE;
 
 /* The rows of struct common. */

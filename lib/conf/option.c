@@ -152,7 +152,7 @@ option_read(const struct option *o, void *settings, struct arena *a, const char 
 		return read_word(o, text, OPTION_FIELD(int, o, settings), e);
 	case OPTION_LIST:
 		return read_list(OPTION_FIELD(struct option_list, o, settings), a, text, e);
-	case OPTION_SECRET:		/* the file is read when it is settled which one it is */
+	case OPTION_SECRET:		/* the file is read when it is known which one it is */
 		return true;
 	case OPTION_TEXT:
 	case OPTION_FILE:

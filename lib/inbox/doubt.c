@@ -61,7 +61,7 @@ read_owner(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 bool
-doubt_settle(struct batch *b, struct db *db, struct err *e)
+doubt_resolve(struct batch *b, struct db *db, struct err *e)
 {
 	struct array of[4];
 	const char *params[COUNT(of)];

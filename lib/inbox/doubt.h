@@ -7,6 +7,6 @@
 /* Write to the lines of the batch's doubtful orders whose they are, as the batch or the database
    knows their keys.  Folded again, each is its owner's, or refused.  A batch that has none
    costs nothing. */
-bool doubt_settle(struct batch *, struct db *, struct err *) MUSTUSE;
+bool doubt_resolve(struct batch *, struct db *, struct err *) MUSTUSE;
 
 #endif

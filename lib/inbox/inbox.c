@@ -97,7 +97,7 @@ inbox_run(struct inbox *in, char **files, struct err *e)
 	bool ok;
 
 	/* What is told in its order is committed in its order. */
-	if (in->connections == 0 || in->echo || in->settled)
+	if (in->connections == 0 || in->echo || in->resolved)
 		in->connections = 1;
 	pipe_open(p, in, files);
 	ok = inbox_prepare(in->run->db, e) && all(p, e);

@@ -32,7 +32,7 @@ typedef bool inbox_translate_fn(const struct line *, crt_time received, inbox_re
 struct reject;
 
 /* What became of a line, inside its batch's transaction; reject NULL: it was taken. */
-typedef bool inbox_settled_fn(void *arg, struct db *, const struct line *, const struct reject *,
+typedef bool inbox_resolved_fn(void *arg, struct db *, const struct line *, const struct reject *,
     struct err *);
 
 /* These lines are on disk now: taken, no news, or kept as rejects.  Called by the thread that
@@ -56,8 +56,8 @@ struct inbox {
 	inbox_translate_fn *translate;	/* of lines with a form */
 	input_lines_fn *lines;		/* NULL: the lines are in files */
 	void *lines_arg;
-	inbox_settled_fn *settled;	/* NULL: what was not taken goes to crt.rejects */
-	void *settled_arg;
+	inbox_resolved_fn *resolved;	/* NULL: what was not taken goes to crt.rejects */
+	void *resolved_arg;
 	inbox_committed_fn *committed;	/* NULL: nobody waits for it; never of a dry run */
 	void *committed_arg;
 };

@@ -16,7 +16,7 @@ inbox_prepare(struct db *db, struct err *e)
 
 /* Each line of the batch to who asked, with the reason if it was not taken. */
 static bool
-tell_settled(struct batch *b, struct db *db, struct err *e)
+report_resolved(struct batch *b, struct db *db, struct err *e)
 {
 	const struct reject **why = arena_get(&b->own, (b->n + 1) * sizeof *why);
 	const struct reject *r;
@@ -26,7 +26,7 @@ tell_settled(struct batch *b, struct db *db, struct err *e)
 	for (r = b->rejects.first; r; r = r->next)
 		why[r->line - b->lines] = r;
 	for (i = b->from; i < b->to; i++)
-		if (!in->settled(in->settled_arg, db, &b->lines[i], why[i], e))
+		if (!in->resolved(in->resolved_arg, db, &b->lines[i], why[i], e))
 			return false;
 	return true;
 }
@@ -40,7 +40,7 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	ok = ok && rows_write(&b->rows, db, e);
 	fault();
 	ok = ok && (b->inbox->again || gaps_write(&b->gaps, db, e));
-	ok = ok && (b->inbox->settled ? tell_settled(b, db, e)
+	ok = ok && (b->inbox->resolved ? report_resolved(b, db, e)
 	    : reject_write(&b->rejects, b->inbox->command, db, e))
 	    && others_write(&b->fold, db, e);	/* a checkpoint asks for rejected orders */
 	ok = run_keep(b->inbox->run, db, ok, e);
@@ -114,7 +114,7 @@ settle(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to, s
 	size_t half = from + (to - from) / 2;
 
 	if (b->fold.doubts) {
-		if (!doubt_settle(b, db, e))
+		if (!doubt_resolve(b, db, e))
 			return false;
 		batch_build(b, from, to);
 	}

@@ -47,7 +47,7 @@ heard_item(struct heard *h, const struct platform *p, const struct shop *shop,
 	struct sink sink = { h, false };
 	struct err why = { 0 };
 	const char *ignored;
-	bool settled = false;
+	bool resolved = false;
 
 	h->items++;
 	if (p->records(&d, pass_on, &sink, &ignored, &why))
@@ -56,9 +56,9 @@ heard_item(struct heard *h, const struct platform *p, const struct shop *shop,
 		*e = why;
 		return false;
 	}
-	if (h->reject && !h->reject(h->arg, &d, ignored != NULL, &why, &settled, e))
+	if (h->reject && !h->reject(h->arg, &d, ignored != NULL, &why, &resolved, e))
 		return false;
-	if (!settled && h->refused++ == 0)
+	if (!resolved && h->refused++ == 0)
 		h->why = why;
 	return true;
 }

@@ -13,9 +13,9 @@
 struct shop;		/* see shop.h */
 struct asked;
 
-/* What was not understood, as it came.  *settled: it is of no matter any more. */
+/* What was not understood, as it came.  *resolved: it is of no matter any more. */
 typedef bool heard_reject_fn(void *arg, const struct platform_delivery *, bool order,
-    const struct err *why, bool *settled, struct err *);
+    const struct err *why, bool *resolved, struct err *);
 
 struct shop_want {
 	const char *question;	/* a fetch's name; lives for ever */

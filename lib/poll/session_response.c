@@ -83,15 +83,15 @@ talk_record(void *arg, const char *line, size_t n, struct err *e)
 /* An order that nobody understood may be anybody's: the orders have not all been seen. */
 static bool
 reject(void *arg, const struct platform_delivery *d, bool order, const struct err *why,
-    bool *settled, struct err *e)
+    bool *resolved, struct err *e)
 {
 	struct talk *t = arg;
 
-	if (t->port.reject && !t->port.reject(t->port.arg, d, order, why, settled, e)) {
+	if (t->port.reject && !t->port.reject(t->port.arg, d, order, why, resolved, e)) {
 		t->broken = true;
 		return false;
 	}
-	if (order && !*settled)
+	if (order && !*resolved)
 		t->pass.doubt = true;
 	return true;
 }

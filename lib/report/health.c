@@ -225,7 +225,7 @@ health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld rejects in a day, of %lld records that came",
 	    (long long)rejects, (long long)(records + rejected));
-	/* Those that were settled need nobody. */
+	/* Those that were resolved need nobody. */
 	if (many(rejects < rejected ? rejects : rejected, records + rejected))
 		say(c, HEALTH_FAULT, "the source has changed; see crt-ingest rejects list");
 	else if (rejects)

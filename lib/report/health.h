@@ -41,7 +41,7 @@ void health_orders(struct health_check *, crt_time max_age, const crt_time *seen
 /* Of a store with an address for webhooks; seen NULL: no genuine one has ever arrived. */
 void health_hooks(struct health_check *, const crt_time *seen, crt_time now);
 
-/* Orders of a store that were rejected and are not settled; first: when the first came. */
+/* Orders of a store that were rejected and are not resolved; first: when the first came. */
 void health_rejected_orders(struct health_check *, int64_t n, crt_time first, crt_time now);
 
 /* What crt-sync found: runs that failed for a store in a row; error: it will not pass by itself. */

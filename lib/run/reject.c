@@ -70,14 +70,14 @@ reject_write(const struct rejects *all, const char *command, struct db *db, stru
 }
 
 static bool
-read_settled(void *settled, const struct db_row *row, struct err *e UNUSED)
+reject_read_resolved(void *resolved, const struct db_row *row, struct err *e UNUSED)
 {
-	*(bool *)settled = db_true(row, 0);
+	*(bool *)resolved = db_true(row, 0);
 	return true;
 }
 
 bool
-reject_keep(const struct reject *r, const char *command, struct db *db, bool *settled,
+reject_keep(const struct reject *r, const char *command, struct db *db, bool *resolved,
     struct err *e)
 {
 	struct reject one = *r;
@@ -91,7 +91,8 @@ reject_keep(const struct reject *r, const char *command, struct db *db, bool *se
 	ident_print(bytes, id);
 	return db_begin(db, e)
 	    && db_end(db, reject_write(&list, command, db, e)
-	    && db_each(db, sql_reject_settled, COUNT(params), params, read_settled, settled, e), e);
+	    && db_each(db, sql_reject_resolved, COUNT(params), params, reject_read_resolved, resolved,
+	    e), e);
 }
 
 void

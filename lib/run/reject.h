@@ -32,9 +32,9 @@ struct reject *reject_add(struct rejects *, struct arena *, const struct line *,
    place is kept once, however often it comes. */
 bool reject_write(const struct rejects *, const char *command, struct db *, struct err *) MUSTUSE;
 
-/* One reject in a transaction of its own.  *settled: it holds nothing up, since a person has
+/* One reject in a transaction of its own.  *resolved: it holds nothing up, since a person has
    dropped it or it came more than REJECT_HOLD ago; the gate of the messages still knows it. */
-bool reject_keep(const struct reject *, const char *command, struct db *, bool *settled,
+bool reject_keep(const struct reject *, const char *command, struct db *, bool *resolved,
     struct err *) MUSTUSE;
 
 /* A line in the log for each, with its place and reason, never its bytes. */

@@ -40,7 +40,7 @@ bool key_later(const unsigned char a[16], const unsigned char b[16]);	/* a is la
 #define KEY_TIME_MIN 0
 #define KEY_TIME_MAX (INT64_C(16725225600) * CLOCK_SECOND)
 
-/* One message a step and channel: crt.derived('EPISODE/CAMPAIGN/STEP/CHANNEL'). */
+/* One message a step and channel: crt.derived_uuid('EPISODE/CAMPAIGN/STEP/CHANNEL'). */
 void key_message(const char *episode, const char *campaign, size_t step, const char *channel,
     char out[IDENT_TEXT]);
 

@@ -66,11 +66,11 @@ valid(const json_t *entry, crt_time now)
 }
 
 static void
-take_secrets(struct vault *v, const json_t *list, crt_time now)
+take_secrets(struct store_secrets *v, const json_t *list, crt_time now)
 {
 	size_t i;
 
-	for (i = 0; i < value_count(list) && v->secrets < VAULT_SECRETS_MAX; i++) {
+	for (i = 0; i < value_count(list) && v->secrets < WEBHOOK_SECRETS_MAX; i++) {
 		const char *secret = value_text(value_get(value_at(list, i), "secret"));
 
 		if (secret && valid(value_at(list, i), now))
@@ -79,13 +79,13 @@ take_secrets(struct vault *v, const json_t *list, crt_time now)
 }
 
 bool
-vault_open(struct vault *v, const struct keyring *ring, const char *store,
+secrets_open(struct store_secrets *v, const struct keyring *ring, const char *store,
     const char *credentials, const char *secrets, crt_time now, struct err *e)
 {
 	json_t *list = NULL;
 	bool ok;
 
-	*v = (struct vault){ 0 };
+	*v = (struct store_secrets){ 0 };
 	ok = unseal(&v->credentials, ring, store, credentials, VALUE_MAP, e)
 	    && unseal(&list, ring, store, secrets, VALUE_LIST, e);
 	if (ok && v->credentials == NULL)
@@ -94,19 +94,19 @@ vault_open(struct vault *v, const struct keyring *ring, const char *store,
 		take_secrets(v, list, now);
 	forget(list);
 	if (!ok)
-		vault_close(v);
+		secrets_close(v);
 	return ok;
 }
 
 void
-vault_close(struct vault *v)
+secrets_close(struct store_secrets *v)
 {
 	size_t i;
 
 	forget(v->credentials);
 	for (i = 0; i < v->secrets; i++)
 		secret_free(v->secret[i]);
-	*v = (struct vault){ 0 };
+	*v = (struct store_secrets){ 0 };
 }
 
 static bool
@@ -132,7 +132,7 @@ read_sealed(struct sealed *s, struct db *db, const char *store, struct err *e)
 	const char *params[] = { store };
 
 	*s = (struct sealed){ 0 };
-	return db_each(db, sql_vault_read, COUNT(params), params, take_sealed, s, e)
+	return db_each(db, sql_secrets_read, COUNT(params), params, take_sealed, s, e)
 	    && (s->there || absent(store, e));
 }
 
@@ -144,15 +144,15 @@ close_sealed(struct sealed *s)
 }
 
 bool
-vault_read(struct vault *v, struct db *db, const struct keyring *ring, const char *store,
+secrets_read(struct store_secrets *v, struct db *db, const struct keyring *ring, const char *store,
     crt_time now, struct err *e)
 {
 	struct sealed s;
 	bool ok;
 
-	*v = (struct vault){ 0 };
+	*v = (struct store_secrets){ 0 };
 	ok = read_sealed(&s, db, store, e)
-	    && vault_open(v, ring, store, s.credentials, s.secrets, now, e);
+	    && secrets_open(v, ring, store, s.credentials, s.secrets, now, e);
 	close_sealed(&s);
 	return ok;
 }
@@ -173,7 +173,7 @@ seal(struct str *out, const struct keyring *ring, const char *store, const json_
 }
 
 bool
-vault_keep(struct db *db, const struct keyring *ring, const char *store,
+secrets_put_credentials(struct db *db, const struct keyring *ring, const char *store,
     const json_t *credentials, crt_time now, struct err *e)
 {
 	struct str sealed = STR_MAX(SEAL_TEXT_MAX);
@@ -183,7 +183,7 @@ vault_keep(struct db *db, const struct keyring *ring, const char *store,
 	bool ok = seal(&sealed, ring, store, credentials, e);
 
 	params[1] = str_text(&sealed);
-	ok = ok && db_do(db, sql_vault_keep, COUNT(params), params, &changed, e)
+	ok = ok && db_do(db, sql_secrets_put_credentials, COUNT(params), params, &changed, e)
 	    && (changed || absent(store, e));
 	str_free(&sealed);
 	return ok;
@@ -194,9 +194,9 @@ check_secret(const char *secret, struct err *e)
 {
 	size_t n = strlen(secret);
 
-	if (n < VAULT_SECRET_MIN || n > VAULT_SECRET_MAX)
-		return err_set(e, ERR_CONFIG, "a webhook's secret has %d to %d bytes", VAULT_SECRET_MIN,
-		    VAULT_SECRET_MAX);
+	if (n < WEBHOOK_SECRET_MIN || n > WEBHOOK_SECRET_MAX)
+		return err_set(e, ERR_CONFIG, "a webhook's secret has %d to %d bytes", WEBHOOK_SECRET_MIN,
+		    WEBHOOK_SECRET_MAX);
 	return str_clean(secret, n)
 	    || err_set(e, ERR_CONFIG, "a webhook's secret holds a control byte");
 }
@@ -211,8 +211,8 @@ renewed(const json_t *old, const char *secret, crt_time now)
 
 	value_set_text(entry, "secret", secret);
 	value_add(list, entry);
-	clock_print(now + VAULT_OVERLAP, until);
-	for (i = 0; i < value_count(old) && value_count(list) < VAULT_SECRETS_MAX; i++) {
+	clock_print(now + WEBHOOK_SECRET_OVERLAP, until);
+	for (i = 0; i < value_count(old) && value_count(list) < WEBHOOK_SECRETS_MAX; i++) {
 		const char *text = value_text(value_get(value_at(old, i), "secret"));
 		const char *end = value_text(value_get(value_at(old, i), "until"));
 
@@ -256,7 +256,7 @@ try_renew(struct db *db, const struct keyring *ring, const char *store, const ch
 		ok = seal(&sealed, ring, store, list, e);
 		params[1] = s.secrets;
 		params[2] = str_text(&sealed);
-		ok = ok && db_do(db, sql_vault_renew, COUNT(params), params, &changed, e);
+		ok = ok && db_do(db, sql_secrets_put_webhook, COUNT(params), params, &changed, e);
 		*done = changed > 0;
 	}
 	forget(old);
@@ -267,8 +267,8 @@ try_renew(struct db *db, const struct keyring *ring, const char *store, const ch
 }
 
 bool
-vault_renew(struct db *db, const struct keyring *ring, const char *store, const char *secret,
-    crt_time now, struct err *e)
+secrets_put_webhook(struct db *db, const struct keyring *ring, const char *store,
+    const char *secret, crt_time now, struct err *e)
 {
 	bool done = false;
 	int i;
@@ -282,7 +282,7 @@ vault_renew(struct db *db, const struct keyring *ring, const char *store, const 
 }
 
 bool
-vault_drop(struct db *db, const char *store, bool credentials, bool secrets, struct err *e)
+secrets_drop(struct db *db, const char *store, bool credentials, bool secrets, struct err *e)
 {
 	struct sealed s;
 	bool ok = read_sealed(&s, db, store, e);

@@ -29,24 +29,24 @@ static const char platform_list[] =
 #undef PLATFORM
 
 void
-wish_open(struct wish *w)
+spec_open(struct spec *w)
 {
-	*w = (struct wish){ .settings = value_map() };
+	*w = (struct spec){ .settings = value_map() };
 }
 
 void
-wish_close(struct wish *w)
+spec_close(struct spec *w)
 {
 	size_t i;
 
-	for (i = 0; i < WISH_COLUMNS; i++)
+	for (i = 0; i < SPEC_COLUMNS; i++)
 		free(w->column[i]);
 	free(w->slug);
 	free(w->organization);
 	free(w->credentials_file);
 	free(w->webhook_secret_file);
 	value_free(w->settings);
-	*w = (struct wish){ 0 };
+	*w = (struct spec){ 0 };
 }
 
 static bool
@@ -54,7 +54,7 @@ is_slug(const char *s)
 {
 	size_t n = strlen(s);
 
-	return n && n <= WISH_SLUG_MAX && *s != '-'
+	return n && n <= SPEC_SLUG_MAX && *s != '-'
 	    && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
 }
 
@@ -64,7 +64,7 @@ check_slug(const char *what, const char *s, struct err *e)
 	if (is_slug(s))
 		return true;
 	return err_set(e, ERR_CONFIG, "%s takes small letters, digits and -, at most %d, not \"%.64s\"",
-	    what, WISH_SLUG_MAX, s);
+	    what, SPEC_SLUG_MAX, s);
 }
 
 /* Text that is short, not empty and has nothing in it that could steer a header or a terminal. */
@@ -73,8 +73,8 @@ check_text(const char *key, const char *s, struct err *e)
 {
 	if (*s == '\0')
 		return err_set(e, ERR_CONFIG, "%s is empty", key);
-	if (strlen(s) > WISH_TEXT_MAX)
-		return err_set(e, ERR_CONFIG, "%s is longer than %d bytes", key, WISH_TEXT_MAX);
+	if (strlen(s) > SPEC_TEXT_MAX)
+		return err_set(e, ERR_CONFIG, "%s is longer than %d bytes", key, SPEC_TEXT_MAX);
 	return str_clean(s, strlen(s)) || err_set(e, ERR_CONFIG, "%s has a control byte", key);
 }
 
@@ -167,22 +167,22 @@ check_status(const char *s, struct err *e)
 }
 
 static bool
-check_column(enum wish_column c, struct db *db, const char *s, struct err *e)
+check_column(enum spec_column c, struct db *db, const char *s, struct err *e)
 {
 	if (!check_text(keys[c], s, e))
 		return false;
 	switch (c) {
-	case WISH_PLATFORM:
+	case SPEC_PLATFORM:
 		return check_platform(s, e);
-	case WISH_URL:
+	case SPEC_URL:
 		return check_url(s, e);
-	case WISH_CURRENCY:
+	case SPEC_CURRENCY:
 		return check_currency(s, e);
-	case WISH_LOCALE:
+	case SPEC_LOCALE:
 		return check_locale(s, e);
-	case WISH_TIMEZONE:
+	case SPEC_TIMEZONE:
 		return check_timezone(db, s, e);
-	case WISH_STATUS:
+	case SPEC_STATUS:
 		return check_status(s, e);
 	default:
 		return true;
@@ -197,7 +197,7 @@ put(char **at, const char *text)
 }
 
 bool
-wish_slug(struct wish *w, const char *slug, struct err *e)
+spec_slug(struct spec *w, const char *slug, struct err *e)
 {
 	if (!check_slug("slug", slug, e))
 		return false;
@@ -206,25 +206,25 @@ wish_slug(struct wish *w, const char *slug, struct err *e)
 }
 
 static bool
-set_setting(struct wish *w, const char *key, const char *value, struct err *e)
+set_setting(struct spec *w, const char *key, const char *value, struct err *e)
 {
 	json_t *text;
 
 	if (!setting_check(key, value, e))
 		return false;
-	if (strlen(value) > WISH_TEXT_MAX || (text = value_new_text(value)) == NULL)
-		return err_set(e, ERR_CONFIG, "%s is no text of at most %d bytes", key, WISH_TEXT_MAX);
+	if (strlen(value) > SPEC_TEXT_MAX || (text = value_new_text(value)) == NULL)
+		return err_set(e, ERR_CONFIG, "%s is no text of at most %d bytes", key, SPEC_TEXT_MAX);
 	value_set(w->settings, key, text);
 	return true;
 }
 
 bool
-wish_set(struct wish *w, struct db *db, const char *key, const char *value, struct err *e)
+spec_set(struct spec *w, struct db *db, const char *key, const char *value, struct err *e)
 {
-	enum wish_column c = 0;
+	enum spec_column c = 0;
 	char *p;
 
-	while (c < WISH_COLUMNS && strcmp(keys[c], key))
+	while (c < SPEC_COLUMNS && strcmp(keys[c], key))
 		c++;
 	if (!strcmp(key, "organization")) {
 		if (!check_slug(key, value, e))
@@ -232,20 +232,20 @@ wish_set(struct wish *w, struct db *db, const char *key, const char *value, stru
 		put(&w->organization, value);
 		return true;
 	}
-	if (c == WISH_COLUMNS)
+	if (c == SPEC_COLUMNS)
 		return set_setting(w, key, value, e);
 	if (!check_column(c, db, value, e))
 		return false;
 	put(&w->column[c], value);
-	for (p = w->column[c]; (c == WISH_PLATFORM || c == WISH_STATUS) && *p; p++)
+	for (p = w->column[c]; (c == SPEC_PLATFORM || c == SPEC_STATUS) && *p; p++)
 		*p = (char)toupper((unsigned char)*p);
 	return true;
 }
 
 bool
-wish_whole(const struct wish *w, struct err *e)
+spec_whole(const struct spec *w, struct err *e)
 {
-	static const enum wish_column needed[] = { WISH_PLATFORM, WISH_URL, WISH_NAME, WISH_CURRENCY };
+	static const enum spec_column needed[] = { SPEC_PLATFORM, SPEC_URL, SPEC_NAME, SPEC_CURRENCY };
 	size_t i;
 
 	if (w->slug == NULL)

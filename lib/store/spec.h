@@ -13,44 +13,44 @@
 #include "db/db.h"
 #include "record/value.h"
 
-#define WISH_SLUG_MAX 63
-#define WISH_TEXT_MAX 2048		/* bytes of any value */
-#define WISH_STORES_MAX 10000		/* in a file */
-#define WISH_ORGANIZATION "main"	/* where none is said */
+#define SPEC_SLUG_MAX 63
+#define SPEC_TEXT_MAX 2048		/* bytes of any value */
+#define SPEC_STORES_MAX 10000		/* in a file */
+#define SPEC_ORGANIZATION "main"	/* where none is said */
 
-enum wish_column { WISH_PLATFORM, WISH_NAME, WISH_URL, WISH_CURRENCY, WISH_LOCALE,
-    WISH_TIMEZONE, WISH_STATUS, WISH_COLUMNS };
+enum spec_column { SPEC_PLATFORM, SPEC_NAME, SPEC_URL, SPEC_CURRENCY, SPEC_LOCALE,
+    SPEC_TIMEZONE, SPEC_STATUS, SPEC_COLUMNS };
 
-struct wish {
-	char *slug, *organization, *column[WISH_COLUMNS];	/* NULL: not said */
+struct spec {
+	char *slug, *organization, *column[SPEC_COLUMNS];	/* NULL: not said */
 	json_t *settings;
-	char *credentials_file, *webhook_secret_file;	/* whoever puts the wish reads them */
+	char *credentials_file, *webhook_secret_file;	/* whoever puts the spec reads them */
 };
 
-void wish_open(struct wish *);
-void wish_close(struct wish *);
+void spec_open(struct spec *);
+void spec_close(struct spec *);
 
 /* db tells whether a time zone exists; NULL: that is not asked.  ERR_CONFIG. */
-bool wish_slug(struct wish *, const char *slug, struct err *) MUSTUSE;
-bool wish_set(struct wish *, struct db *, const char *key, const char *value,
+bool spec_slug(struct spec *, const char *slug, struct err *) MUSTUSE;
+bool spec_set(struct spec *, struct db *, const char *key, const char *value,
     struct err *) MUSTUSE;
 
 /* Everything is said that a new store must say; else ERR_CONFIG. */
-bool wish_whole(const struct wish *, struct err *) MUSTUSE;
+bool spec_whole(const struct spec *, struct err *) MUSTUSE;
 
-struct wishes {
-	struct wish *list;
+struct specs {
+	struct spec *list;
 	size_t n;
 };
 
 /* One store, or stores: a list of them.  Errors read "file:line:column: ...". */
-bool wishes_read(struct wishes *, const char *file, struct db *, struct err *) MUSTUSE;
-void wishes_close(struct wishes *);
+bool specs_read(struct specs *, const char *file, struct db *, struct err *) MUSTUSE;
+void specs_close(struct specs *);
 
 /* In the caller's transaction; *outcome: "added", "changed" or "same". */
-bool wish_add(const struct wish *, struct db *, const char **outcome, struct err *) MUSTUSE;
+bool spec_add(const struct spec *, struct db *, const char **outcome, struct err *) MUSTUSE;
 
 /* The same of a store that must be there (ERR_USAGE); "changed" or "same". */
-bool wish_change(const struct wish *, struct db *, const char **outcome, struct err *) MUSTUSE;
+bool spec_change(const struct spec *, struct db *, const char **outcome, struct err *) MUSTUSE;
 
 #endif

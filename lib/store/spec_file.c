@@ -38,7 +38,7 @@ read_path(char **path, const struct yaml *value, struct err *e)
 }
 
 static bool
-read_pair(struct wish *w, const struct yaml *map, size_t i, struct db *db, struct err *e)
+read_pair(struct spec *w, const struct yaml *map, size_t i, struct db *db, struct err *e)
 {
 	const struct yaml *value = yaml_at(map, i);
 	const char *key = yaml_key_at(map, i);
@@ -48,18 +48,18 @@ read_pair(struct wish *w, const struct yaml *map, size_t i, struct db *db, struc
 	if (yaml_text(value) == NULL)
 		return yaml_fail(value, e, "%s takes text", key);
 	if (!strcmp(key, "slug"))
-		ok = wish_slug(w, yaml_text(value), &why);
+		ok = spec_slug(w, yaml_text(value), &why);
 	else if (!strcmp(key, "credentials_file"))
 		ok = read_path(&w->credentials_file, value, &why);
 	else if (!strcmp(key, "webhook_secret_file"))
 		ok = read_path(&w->webhook_secret_file, value, &why);
 	else
-		ok = wish_set(w, db, key, yaml_text(value), &why);
+		ok = spec_set(w, db, key, yaml_text(value), &why);
 	return ok || blame(value, &why, e);
 }
 
 static bool
-read_store(struct wish *w, const struct yaml *map, struct db *db, struct err *e)
+read_store(struct spec *w, const struct yaml *map, struct db *db, struct err *e)
 {
 	struct err why = { 0 };
 	size_t i;
@@ -69,20 +69,20 @@ read_store(struct wish *w, const struct yaml *map, struct db *db, struct err *e)
 	for (i = 0; i < yaml_count(map); i++)
 		if (!read_pair(w, map, i, db, e))
 			return false;
-	return wish_whole(w, &why) || blame(map, &why, e);
+	return spec_whole(w, &why) || blame(map, &why, e);
 }
 
 static bool
-add(struct wishes *all, const struct yaml *map, struct db *db, struct err *e)
+add(struct specs *all, const struct yaml *map, struct db *db, struct err *e)
 {
-	struct wish *w;
+	struct spec *w;
 	size_t i;
 
-	if (all->n == WISH_STORES_MAX)
-		return yaml_fail(map, e, "more than %d stores", WISH_STORES_MAX);
+	if (all->n == SPEC_STORES_MAX)
+		return yaml_fail(map, e, "more than %d stores", SPEC_STORES_MAX);
 	all->list = mem_more(all->list, all->n, sizeof *w);
 	w = &all->list[all->n++];
-	wish_open(w);
+	spec_open(w);
 	if (!read_store(w, map, db, e))
 		return false;
 	for (i = 0; i + 1 < all->n; i++)
@@ -93,7 +93,7 @@ add(struct wishes *all, const struct yaml *map, struct db *db, struct err *e)
 }
 
 static bool
-read_all(struct wishes *all, const struct yaml *root, struct db *db, struct err *e)
+read_all(struct specs *all, const struct yaml *root, struct db *db, struct err *e)
 {
 	const struct yaml *list = yaml_get(root, "stores");
 	size_t i;
@@ -111,24 +111,24 @@ read_all(struct wishes *all, const struct yaml *root, struct db *db, struct err 
 }
 
 bool
-wishes_read(struct wishes *all, const char *file, struct db *db, struct err *e)
+specs_read(struct specs *all, const char *file, struct db *db, struct err *e)
 {
 	struct yaml *root = NULL;
 	bool ok;
 
-	*all = (struct wishes){ 0 };
+	*all = (struct specs){ 0 };
 	ok = yaml_read_file(file, &root, e) && read_all(all, root, db, e);
 	yaml_close(root);
 	return ok;
 }
 
 void
-wishes_close(struct wishes *all)
+specs_close(struct specs *all)
 {
 	size_t i;
 
 	for (i = 0; i < all->n; i++)
-		wish_close(&all->list[i]);
+		spec_close(&all->list[i]);
 	free(all->list);
-	*all = (struct wishes){ 0 };
+	*all = (struct specs){ 0 };
 }

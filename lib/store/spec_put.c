@@ -47,7 +47,7 @@ take_outcome(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* Suppressions and the hashes of people belong to an organization and cannot follow. */
 static bool
-stays(const struct wish *w, const struct found *f, struct err *e)
+stays(const struct spec *w, const struct found *f, struct err *e)
 {
 	if (!f->any || w->organization == NULL || !strcmp(w->organization, f->organization))
 		return true;
@@ -65,21 +65,21 @@ add_organization(const char *slug, struct db *db, const char *now, struct err *e
 }
 
 bool
-wish_add(const struct wish *w, struct db *db, const char **outcome, struct err *e)
+spec_add(const struct spec *w, struct db *db, const char **outcome, struct err *e)
 {
 	struct str settings = STR_MAX(SETTINGS_MAX);
 	struct found f;
 	char now[CLOCK_TEXT];
-	const char *organization, *params[] = { w->slug, NULL, w->column[WISH_PLATFORM],
-	    w->column[WISH_NAME], w->column[WISH_URL], w->column[WISH_CURRENCY],
-	    w->column[WISH_LOCALE], w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now),
-	    w->column[WISH_STATUS] };
+	const char *organization, *params[] = { w->slug, NULL, w->column[SPEC_PLATFORM],
+	    w->column[SPEC_NAME], w->column[SPEC_URL], w->column[SPEC_CURRENCY],
+	    w->column[SPEC_LOCALE], w->column[SPEC_TIMEZONE], NULL, clock_print(clock_now(), now),
+	    w->column[SPEC_STATUS] };
 	bool ok;
 
 	*outcome = "same";
 	if (!find(w->slug, db, &f, e) || !stays(w, &f, e))
 		return false;
-	organization = f.any ? f.organization : w->organization ? w->organization : WISH_ORGANIZATION;
+	organization = f.any ? f.organization : w->organization ? w->organization : SPEC_ORGANIZATION;
 	value_print(&settings, w->settings, true);
 	params[1] = organization;
 	params[8] = str_text(&settings);
@@ -90,14 +90,14 @@ wish_add(const struct wish *w, struct db *db, const char **outcome, struct err *
 }
 
 bool
-wish_change(const struct wish *w, struct db *db, const char **outcome, struct err *e)
+spec_change(const struct spec *w, struct db *db, const char **outcome, struct err *e)
 {
 	struct str settings = STR_MAX(SETTINGS_MAX);
 	struct found f;
 	char now[CLOCK_TEXT];
-	const char *params[] = { w->slug, w->column[WISH_PLATFORM], w->column[WISH_NAME],
-	    w->column[WISH_URL], w->column[WISH_CURRENCY], w->column[WISH_LOCALE],
-	    w->column[WISH_TIMEZONE], NULL, clock_print(clock_now(), now), w->column[WISH_STATUS] };
+	const char *params[] = { w->slug, w->column[SPEC_PLATFORM], w->column[SPEC_NAME],
+	    w->column[SPEC_URL], w->column[SPEC_CURRENCY], w->column[SPEC_LOCALE],
+	    w->column[SPEC_TIMEZONE], NULL, clock_print(clock_now(), now), w->column[SPEC_STATUS] };
 	bool ok;
 
 	*outcome = "same";

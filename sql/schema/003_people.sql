@@ -36,7 +36,7 @@ CREATE TABLE crt.customers (
     deleted_stamp uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     last_activity timestamptz NOT NULL,
     created_at    timestamptz NOT NULL,
-    email_other   uuid,                 -- on their way to crt.sightings, never at rest
+    email_other   uuid,                 -- on their way to crt.identity_links, never at rest
     phone_other   uuid,
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('customers');
@@ -49,13 +49,13 @@ CREATE INDEX customers_phone ON crt.customers (phone_key, id) WHERE phone_key IS
 -- as no other row says so: the one address of a customer and the one customer of a cart
 -- stand in their rows, and only when there is a second do both come here.  A set, so the
 -- order of arrival does not matter.  To be read through crt.identities, which has all.
-CREATE TABLE crt.sightings (
+CREATE TABLE crt.identity_links (
     store_id    uuid NOT NULL,
     key         uuid NOT NULL,
     customer_id uuid NOT NULL,
     PRIMARY KEY (store_id, key, customer_id)) PARTITION BY HASH (store_id);
-CALL crt.partition('sightings');
-CREATE INDEX sightings_customer ON crt.sightings (store_id, customer_id, key);
+CALL crt.partition('identity_links');
+CREATE INDEX identity_links_customer ON crt.identity_links (store_id, customer_id, key);
 
 -- Append-only proof of what was agreed and when.
 CREATE TABLE crt.consents (

@@ -26,7 +26,7 @@ CREATE TABLE crt.carts (
     episode_open     boolean NOT NULL DEFAULT false,
     stamp            uuid NOT NULL,
     created_at       timestamptz NOT NULL,
-    customer_other   uuid,              -- on its way to crt.sightings, never at rest
+    customer_other   uuid,              -- on its way to crt.identity_links, never at rest
     CHECK ((value IS NULL) = (currency IS NULL)),
     CHECK (items::json IS NOT NULL OR items IS NULL),   -- valid JSON: views and other programs read it
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
@@ -91,7 +91,7 @@ CREATE TABLE crt.orders (
     test            boolean NOT NULL,
     placed_at       timestamptz NOT NULL,   -- only ever moves to an earlier time
     confirmed_at    timestamptz,            -- instead, if the order keeps its cart's document and that cart was seen
-    settled         boolean NOT NULL DEFAULT false,  -- crt-detect has drawn the consequences
+    resolved        boolean NOT NULL DEFAULT false,  -- crt-detect has drawn the consequences
     stamp           uuid NOT NULL,
     created_at      timestamptz NOT NULL,
     CHECK (currency IS NOT NULL OR (total IS NULL AND refunded IS NULL)),
@@ -100,13 +100,13 @@ CALL crt.partition('orders');
 CREATE INDEX orders_cart ON crt.orders (store_id, cart_id) WHERE cart_id IS NOT NULL;
 CREATE INDEX orders_checkout ON crt.orders (store_id, checkout_id) WHERE checkout_id IS NOT NULL;
 CREATE INDEX orders_customer ON crt.orders (store_id, customer_id) WHERE customer_id IS NOT NULL;
-CREATE INDEX orders_unsettled ON crt.orders (store_id, id) WHERE NOT settled;
+CREATE INDEX orders_unresolved ON crt.orders (store_id, id) WHERE NOT resolved;
 
 -- Who is whom: every key that was seen with a customer, wherever that stands, perhaps
 -- twice.  Not to be read whole without its IS NOT NULL: a row that has no key is one of
 -- NULL here, because only branches without a condition are searched by index.
 CREATE VIEW crt.identities WITH (security_invoker = true) AS
-    SELECT store_id, key, customer_id FROM crt.sightings
+    SELECT store_id, key, customer_id FROM crt.identity_links
     UNION ALL SELECT store_id, email_key, id FROM crt.customers
     UNION ALL SELECT store_id, phone_key, id FROM crt.customers
     UNION ALL SELECT store_id, id, customer_id FROM crt.carts;
@@ -116,7 +116,7 @@ CREATE VIEW crt.identities WITH (security_invoker = true) AS
 CREATE FUNCTION crt.cart_sighted() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO crt.sightings VALUES (NEW.store_id, NEW.id, NEW.customer_id),
+    INSERT INTO crt.identity_links VALUES (NEW.store_id, NEW.id, NEW.customer_id),
         (NEW.store_id, NEW.id, NEW.customer_other) ON CONFLICT DO NOTHING;
     NEW.customer_other := NULL;
     RETURN NEW;
@@ -127,7 +127,7 @@ CREATE TRIGGER carts_sighted BEFORE UPDATE ON crt.carts FOR EACH ROW
 CREATE FUNCTION crt.customer_sighted() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO crt.sightings
+    INSERT INTO crt.identity_links
     SELECT NEW.store_id, k, NEW.id FROM unnest(ARRAY[NEW.email_other, NEW.phone_other]) k WHERE k IS NOT NULL
     UNION SELECT NEW.store_id, NEW.email_key, NEW.id WHERE NEW.email_other IS NOT NULL
     UNION SELECT NEW.store_id, NEW.phone_key, NEW.id WHERE NEW.phone_other IS NOT NULL
@@ -145,7 +145,7 @@ CREATE TRIGGER customers_sighted BEFORE UPDATE ON crt.customers FOR EACH ROW
 -- This and crt.orders_of and crt.facts_of are functions of one store, not views:
 -- they are inlined, and the store is then a constant in every part of the plan,
 -- so that one partition of each table is looked at and not sixteen.
-CREATE FUNCTION crt.kin_of(store uuid, customer uuid) RETURNS TABLE (kin_id uuid)
+CREATE FUNCTION crt.same_person(store uuid, customer uuid) RETURNS TABLE (same_id uuid)
 LANGUAGE sql STABLE ROWS 2 AS $$
     SELECT b.id
       FROM (SELECT id, email_key, phone_key FROM crt.customers WHERE store_id = store AND id = customer OFFSET 0) p
@@ -160,10 +160,10 @@ LANGUAGE sql STABLE ROWS 2 AS $$
           FROM (SELECT p.email_key AS key UNION ALL SELECT p.phone_key
                 UNION ALL SELECT c.id FROM crt.carts c WHERE c.store_id = store AND c.customer_id = customer) k
          CROSS JOIN LATERAL (
-            SELECT i.customer_id FROM crt.sightings i WHERE i.store_id = store AND i.key = k.key LIMIT 50) s
+            SELECT i.customer_id FROM crt.identity_links i WHERE i.store_id = store AND i.key = k.key LIMIT 50) s
         -- Whoever has what he was sighted with.
         UNION ALL SELECT s.customer_id
-          FROM crt.sightings a
+          FROM crt.identity_links a
          CROSS JOIN LATERAL (
             SELECT i.customer_id FROM crt.identities i
              WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL LIMIT 50) s
@@ -171,7 +171,7 @@ LANGUAGE sql STABLE ROWS 2 AS $$
 $$;
 
 -- Ids of our own that follow from what they are about: the same run gives the same ids (P10).
-CREATE FUNCTION crt.derived(what text) RETURNS uuid
+CREATE FUNCTION crt.derived_uuid(what text) RETURNS uuid
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
     SELECT encode(substr(sha256(convert_to(what, 'UTF8')), 1, 16), 'hex')::uuid
 $$;
@@ -186,7 +186,7 @@ $$;
 -- hour at most.
 --
 -- crt.orders_by is for who knows the cart's token and the person's customers already.
-CREATE FUNCTION crt.orders_by(store uuid, cart uuid, token uuid, kin uuid[])
+CREATE FUNCTION crt.orders_by(store uuid, cart uuid, token uuid, people uuid[])
 RETURNS TABLE (order_id uuid, placed_at timestamptz, total bigint, currency char(3), covers_until timestamptz)
 LANGUAGE sql STABLE ROWS 2 AS $$
     SELECT o.id, p.at, o.total, o.currency,
@@ -200,7 +200,7 @@ LANGUAGE sql STABLE ROWS 2 AS $$
             UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = token) o
         UNION ALL
         SELECT o.*, interval '0'
-          FROM unnest(kin) u (id)
+          FROM unnest(people) u (id)
          CROSS JOIN LATERAL (    -- by key, however few orders the planner believes in
             SELECT * FROM crt.orders o WHERE o.store_id = store AND o.customer_id = u.id OFFSET 0) o) o
      CROSS JOIN LATERAL (
@@ -216,7 +216,7 @@ LANGUAGE sql STABLE ROWS 2 AS $$
     SELECT v.*
       FROM crt.carts c
      CROSS JOIN LATERAL (
-        SELECT ARRAY(SELECT n.kin_id FROM crt.kin_of(store, c.customer_id) n) AS ids OFFSET 0) k
+        SELECT ARRAY(SELECT n.same_id FROM crt.same_person(store, c.customer_id) n) AS ids OFFSET 0) k
      CROSS JOIN LATERAL crt.orders_by(store, c.id, c.token_id, k.ids) v
      WHERE c.store_id = store AND c.id = cart
 $$;

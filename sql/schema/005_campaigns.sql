@@ -197,7 +197,7 @@ LANGUAGE sql STABLE ROWS 1 AS $$
       JOIN crt.stores s ON s.id = store
       LEFT JOIN crt.customers p ON p.store_id = store AND p.id = c.customer_id
      CROSS JOIN LATERAL (
-        SELECT ARRAY(SELECT DISTINCT n.kin_id FROM crt.kin_of(store, c.customer_id) n ORDER BY 1) AS ids OFFSET 0) k
+        SELECT ARRAY(SELECT DISTINCT n.same_id FROM crt.same_person(store, c.customer_id) n ORDER BY 1) AS ids OFFSET 0) k
      CROSS JOIN LATERAL (
         SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought
           FROM crt.orders_by(store, c.id, c.token_id, k.ids) v) o

@@ -4,7 +4,7 @@ DO $$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY '{events,left_out,sync_state,fetches,customers,sightings,consents,privacy_requests,carts,
+    FOREACH t IN ARRAY '{events,left_out,sync_state,fetches,customers,identity_links,consents,privacy_requests,carts,
         abandoned_carts,orders,campaigns,enrollments,messages,touches,refusals}'::text[] LOOP
         EXECUTE format('ALTER TABLE crt.%I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('CREATE POLICY %I ON crt.%I USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))',
@@ -18,13 +18,13 @@ END $$;
 ALTER TABLE crt.organizations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY organizations_scope ON crt.organizations
     USING (id = ANY ((SELECT crt.visible_organizations())::uuid[]))
-    WITH CHECK (id = ANY ((SELECT crt.visible_organizations())::uuid[]) AND id = crt.derived('organization' || slug));
+    WITH CHECK (id = ANY ((SELECT crt.visible_organizations())::uuid[]) AND id = crt.derived_uuid('organization' || slug));
 CREATE POLICY organizations_parents ON crt.organizations FOR SELECT
     USING (id = ANY ((SELECT crt.visible_parents())::uuid[]));
 ALTER TABLE crt.stores ENABLE ROW LEVEL SECURITY;
 -- A row is checked before its names are looked up, so no error tells which are taken.
 CREATE POLICY stores_scope ON crt.stores USING (id = ANY ((SELECT crt.visible_stores())::uuid[]))
-    WITH CHECK (id = ANY ((SELECT crt.visible_stores())::uuid[]) AND id = crt.derived('store' || slug)
+    WITH CHECK (id = ANY ((SELECT crt.visible_stores())::uuid[]) AND id = crt.derived_uuid('store' || slug)
         AND organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 ALTER TABLE crt.templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY templates_scope ON crt.templates USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));

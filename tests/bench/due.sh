@@ -14,7 +14,7 @@ campaign_file() {
 due() {
 	psql -qX -c "UPDATE crt.carts SET idle_at = '2026-11-21Z'::timestamptz + random() * interval '1 hour',
 		last_activity_at = '2026-11-20T23:45Z'
-	    WHERE store_id = crt.derived('store') AND external_id IN (SELECT 'old' || i * ${1:-100} FROM generate_series(1, ${2:-50000}) i)" \
+	    WHERE store_id = crt.derived_uuid('store') AND external_id IN (SELECT 'old' || i * ${1:-100} FROM generate_series(1, ${2:-50000}) i)" \
 	    -c "VACUUM ANALYZE crt.carts" -c CHECKPOINT
 }
 

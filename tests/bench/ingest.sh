@@ -1,6 +1,6 @@
 # ingest.sh: crt-ingest against the binary COPY of its finished rows, against a Node loader, and as tables grow.
 
-FOLDED="events customers sightings carts"
+FOLDED="events customers identity_links carts"
 
 # finished_rows FROM: the rows of a filled database as files.
 finished_rows() {

@@ -41,10 +41,10 @@ database() {
 		psql -qX1 -v ON_ERROR_STOP=1 >/dev/null
 	PGDATABASE=$1 psql -qX -v ON_ERROR_STOP=1 <<-'END'
 		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
-		VALUES (crt.derived('organization'), 'bench', 'Bench', '2026-01-01Z', '2026-01-01Z');
+		VALUES (crt.derived_uuid('organization'), 'bench', 'Bench', '2026-01-01Z', '2026-01-01Z');
 		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings,
 		    orders_seen_at, created_at, updated_at)
-		VALUES (crt.derived('store'), crt.derived('organization'), 'bench', 'OTHER', 'Bench', 'https://bench.example',
+		VALUES (crt.derived_uuid('store'), crt.derived_uuid('organization'), 'bench', 'OTHER', 'Bench', 'https://bench.example',
 		    'EUR', '{"from":"Bench <shop@bench.example>","consent_basis":"not_denied","orders_max_age":"off","gap":"1s",
 		    "cap_day":"1000","cap_week":"1000"}', '2026-11-21Z', '2026-01-01Z', '2026-01-01Z');
 	END

@@ -23,7 +23,7 @@ static bool quiet;
 static long tally[COUNT(fates)];
 
 static void
-on_done(void *arg UNUSED, struct channel_letter *l, const struct channel_result *r)
+on_done(void *arg UNUSED, struct channel_message *l, const struct channel_result *r)
 {
 	int *times = l->tag;
 
@@ -46,12 +46,12 @@ body_of(size_t n)
 	return s;
 }
 
-static struct channel_letter
+static struct channel_message
 letter_of(char *id, char *mid, int i, const char *text, int *times)
 {
 	snprintf(id, 64, "0198c0de-0000-7000-8000-%012d", i);
 	snprintf(mid, 128, "%s@shop.example", id);
-	return (struct channel_letter){ .id = id, .tag = times, .mail = {
+	return (struct channel_message){ .id = id, .tag = times, .mail = {
 		.message_id = mid, .from = "Shop <shop@example.com>",
 		.to_address = "anna@example.org", .to_name = "Anna", .subject = "Your cart",
 		.text = text, .date = INT64_C(1700000000) * CLOCK_SECOND } };
@@ -66,7 +66,7 @@ run(const struct channel_settings *set, int n, size_t size, long pause_ms)
 	char (*ids)[64] = mem_get((size_t)n * sizeof *ids);
 	char (*mids)[128] = mem_get((size_t)n * sizeof *mids);
 	int *times = mem_get((size_t)n * sizeof *times);
-	struct channel_letter *letters = mem_get((size_t)n * sizeof *letters);
+	struct channel_message *letters = mem_get((size_t)n * sizeof *letters);
 	bool ok = channel_open(&c, set, &e);
 	crt_time start = clock_steady();
 

@@ -19,7 +19,7 @@ static struct channel_result last;
 static int calls;
 
 static void
-on_done(void *arg UNUSED, struct channel_letter *l UNUSED, const struct channel_result *r)
+on_done(void *arg UNUSED, struct channel_message *l UNUSED, const struct channel_result *r)
 {
 	last = *r;
 	calls++;
@@ -29,7 +29,7 @@ static bool
 send_one(const char *id, struct err *e)
 {
 	struct channel_settings set = { .kind = "maildir", .maildir = box, .done = on_done };
-	struct channel_letter l = { .id = id, .mail = { .message_id = "0198@shop.example",
+	struct channel_message l = { .id = id, .mail = { .message_id = "0198@shop.example",
 		.from = "s@shop.example", .to_address = "a@b.example", .subject = "x",
 		.text = "Hello\n", .date = 1000000 } };
 	struct channel *c;

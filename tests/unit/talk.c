@@ -31,7 +31,7 @@ static bool
 word(struct heard *h, const char *w, struct err *e)
 {
 	char line[128];
-	bool settled = false;
+	bool resolved = false;
 	int n;
 
 	switch (*w) {
@@ -45,7 +45,7 @@ word(struct heard *h, const char *w, struct err *e)
 		return true;
 	case '*':
 	case '~':
-		return h->reject(h->arg, &(struct platform_delivery){ .body = w }, true, e, &settled, e);
+		return h->reject(h->arg, &(struct platform_delivery){ .body = w }, true, e, &resolved, e);
 	case '-':
 		h->refused = strtoul(w + 1, NULL, 10);
 		return true;
@@ -133,10 +133,10 @@ record(void *arg, const char *line, size_t n, struct err *e)
 /* Kept in short: "reject:" and its word. */
 static bool
 reject(void *arg UNUSED, const struct platform_delivery *d, bool order UNUSED,
-    const struct err *why UNUSED, bool *settled, struct err *e UNUSED)
+    const struct err *why UNUSED, bool *resolved, struct err *e UNUSED)
 {
 	str_printf(&told, "%sreject:%s", told.len ? " " : "", d->body);
-	*settled = *d->body == '~';
+	*resolved = *d->body == '~';
 	return true;
 }
 

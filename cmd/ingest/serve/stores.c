@@ -16,7 +16,7 @@ table_free(struct door_table *t)
 
 	for (i = 0; i < t->n; i++) {
 		free(t->list[i].slug);
-		vault_close(&t->list[i].vault);
+		secrets_close(&t->list[i].store_secrets);
 	}
 	free(t->list);
 	free(t);
@@ -68,11 +68,11 @@ count_of(struct door_stores *d, const unsigned char id[16])
 static void
 gather_secrets(struct door_store *s)
 {
-	const char *app = value_text(value_get(s->vault.credentials, "client_secret"));
+	const char *app = value_text(value_get(s->store_secrets.credentials, "client_secret"));
 	size_t n;
 
-	for (n = 0; n < s->vault.secrets; n++)
-		s->secret[n] = s->vault.secret[n];
+	for (n = 0; n < s->store_secrets.secrets; n++)
+		s->secret[n] = s->store_secrets.secret[n];
 	if (app && *app)
 		s->secret[n] = app;
 }
@@ -121,8 +121,8 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 	    .platform = platform_find(db_text(row, 2)), .count = count_of(r->of, id) };
 	ident_print(id, s->id);
 	sum_row(r->sum, row);
-	if (vault_open(&s->vault, r->ring, s->id, db_text(row, 3), db_text(row, 4), clock_now(),
-	    &why))
+	if (secrets_open(&s->store_secrets, r->ring, s->id, db_text(row, 3), db_text(row, 4),
+	    clock_now(), &why))
 		gather_secrets(s);
 	else
 		log_say(LOG_WARN, s->slug, "its secrets cannot be opened: %s", why.text);

@@ -14,7 +14,7 @@
 #define DOOR_FRESH (5 * CLOCK_SECOND)	/* the keeper reads anew what is older */
 #define DOOR_LEAST CLOCK_SECOND		/* and never more often than this */
 #define DOOR_SEEN CLOCK_MINUTE		/* the database is told no more often when a webhook came */
-#define DOOR_SECRETS_MAX (VAULT_SECRETS_MAX + 1)
+#define DOOR_SECRETS_MAX (WEBHOOK_SECRETS_MAX + 1)
 
 /* What outlives a reading: what was counted of a store's requests. */
 struct door_count {
@@ -26,7 +26,7 @@ struct door_count {
 struct door_store {
 	char *slug, id[IDENT_TEXT];
 	const struct platform *platform;	/* NULL: none that sends anything */
-	struct vault vault;
+	struct store_secrets store_secrets;
 	const char *secret[DOOR_SECRETS_MAX + 1];	/* what deliveries may be signed with */
 	struct door_count *count;
 };

@@ -193,10 +193,10 @@ name_it(const struct maildir *m, const char *tmp, const char *name)
 
 /* Once it has its name in new/ it may be taken away at any time. */
 static enum channel_fate
-put_in_new(struct maildir *m, struct channel_letter *letter, const char *tmp, const char *name,
+put_in_new(struct maildir *m, struct channel_message *message, const char *tmp, const char *name,
     struct err *e)
 {
-	if (m->set.begin && !m->set.begin(m->set.arg, letter))
+	if (m->set.begin && !m->set.begin(m->set.arg, message))
 		return CHANNEL_UNTRIED;
 	fault();
 	if (!name_it(m, tmp, name)) {
@@ -226,22 +226,22 @@ maildir_probe(void *self, struct err *e)
 }
 
 static enum channel_fate
-deliver(struct maildir *m, struct channel_letter *letter, const char *name, struct err *e)
+maildir_deliver(struct maildir *m, struct channel_message *message, const char *name, struct err *e)
 {
 	char tmp[NAME_ROOM];
 	enum channel_fate fate;
 
-	tmp_name(tmp, letter->id, getpid());
+	tmp_name(tmp, message->id, getpid());
 	if (!write_tmp(m, tmp, e))
 		return CHANNEL_UNTRIED;
-	fate = put_in_new(m, letter, tmp, name, e);
+	fate = put_in_new(m, message, tmp, name, e);
 	unlinkat(m->tmp, tmp, 0);
 	fault();
 	return fate;
 }
 
 static bool
-id_ok(const char *id)
+maildir_id_ok(const char *id)
 {
 	size_t n = id ? strspn(id, "0123456789-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	    : 0;
@@ -256,7 +256,7 @@ is_taken(const struct maildir *m, const char *id)
 }
 
 static bool
-maildir_send(void *self, struct channel_letter *letter, struct err *e)
+maildir_send(void *self, struct channel_message *message, struct err *e)
 {
 	struct maildir *m = self;
 	struct channel_result r = { 0 };
@@ -264,19 +264,19 @@ maildir_send(void *self, struct channel_letter *letter, struct err *e)
 	struct err bad = { 0 };
 
 	str_cut(&m->bytes, 0);
-	if (!id_ok(letter->id))
+	if (!maildir_id_ok(message->id))
 		channel_result_set(&r, CHANNEL_FAILED, "id", "the letter's id is no file name");
-	else if (!mail_write(&letter->mail, &m->bytes, &bad))
+	else if (!mail_write(&message->mail, &m->bytes, &bad))
 		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
 	else {
-		snprintf(r.provider_id, sizeof r.provider_id, "%s" SUFFIX, letter->id);
-		if (!is_taken(m, letter->id))
-			fate = deliver(m, letter, r.provider_id, e);
+		snprintf(r.provider_id, sizeof r.provider_id, "%s" SUFFIX, message->id);
+		if (!is_taken(m, message->id))
+			fate = maildir_deliver(m, message, r.provider_id, e);
 		if (fate != CHANNEL_SENT)
 			channel_result_set(&r, fate, e->kind ? "disk" : "",
 			    e->kind ? e->text : "was not handed over");
 	}
-	m->set.done(m->set.arg, letter, &r);
+	m->set.done(m->set.arg, message, &r);
 	return e->kind == ERR_NONE;
 }
 

@@ -1,4 +1,4 @@
-/* smtp.c: letters to a mail server, and what its answers mean for them. */
+/* smtp.c: messages to a mail server, and what its answers mean for them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +58,7 @@ queue_id(const char *text, char *out, size_t size)
 }
 
 static enum channel_fate
-fate_of(const struct smtp_answer *a, const char **meaning)
+channel_smtp_fate(const struct smtp_answer *a, const char **meaning)
 {
 	*meaning = "";
 	if (a->stage == SMTP_AT_CONNECT)
@@ -104,11 +104,11 @@ static void
 on_answer(void *arg, void *tag, const struct smtp_answer *a)
 {
 	struct smtp_channel *c = arg;
-	struct channel_letter *letter = tag;
+	struct channel_message *message = tag;
 	struct channel_result r = { 0 };
 	char code[sizeof r.code], reason[sizeof r.reason], words[sizeof r.reason];
 	const char *meaning;
-	enum channel_fate fate = fate_of(a, &meaning);
+	enum channel_fate fate = channel_smtp_fate(a, &meaning);
 
 	fault();
 	without_addresses(a->text, words, sizeof words);
@@ -122,8 +122,8 @@ on_answer(void *arg, void *tag, const struct smtp_answer *a)
 	if (fate == CHANNEL_SENT)
 		queue_id(words, r.provider_id, sizeof r.provider_id);
 	else if (a->reply >= 400)
-		put_alike(r.alike, code, a->text, letter->mail.to_address);
-	c->done(c->arg, letter, &r);
+		put_alike(r.alike, code, a->text, message->mail.to_address);
+	c->done(c->arg, message, &r);
 }
 
 static void
@@ -161,7 +161,7 @@ channel_smtp_open(void **self, const struct channel_settings *s, struct err *e)
 }
 
 static bool
-channel_smtp_send(void *self, struct channel_letter *letter, struct err *e)
+channel_smtp_send(void *self, struct channel_message *message, struct err *e)
 {
 	struct smtp_channel *c = self;
 	struct channel_result r = { 0 };
@@ -169,16 +169,16 @@ channel_smtp_send(void *self, struct channel_letter *letter, struct err *e)
 	struct err bad = { 0 };
 
 	str_cut(&c->bytes, 0);
-	if (!mail_write(&letter->mail, &c->bytes, &bad)
-	    || !mail_address_in(letter->return_path ? letter->return_path : letter->mail.from,
+	if (!mail_write(&message->mail, &c->bytes, &bad)
+	    || !mail_address_in(message->return_path ? message->return_path : message->mail.from,
 	        from, &bad)) {
 		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
-		c->done(c->arg, letter, &r);
+		c->done(c->arg, message, &r);
 		return true;
 	}
 	fault();
-	return smtp_send(c->smtp, from, letter->mail.to_address, c->bytes.data, c->bytes.len,
-	    letter->begin_by, letter->until, letter, e);
+	return smtp_send(c->smtp, from, message->mail.to_address, c->bytes.data, c->bytes.len,
+	    message->begin_by, message->until, message, e);
 }
 
 static bool

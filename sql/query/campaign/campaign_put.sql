@@ -16,7 +16,7 @@ differs AS (
 put AS (
     INSERT INTO crt.campaigns AS c (store_id, id, name, version, status, priority, source, trigger_conditions,
         sequence_steps, holdout, created_at, updated_at)
-    SELECT $1::uuid, crt.derived($1 || 'campaign' || $2), $2, 1, n.status, $4::int, $5, $6::jsonb, $7::jsonb, $8::int,
+    SELECT $1::uuid, crt.derived_uuid($1 || 'campaign' || $2), $2, 1, n.status, $4::int, $5, $6::jsonb, $7::jsonb, $8::int,
            $9::timestamptz, $9::timestamptz
       FROM will n WHERE NOT EXISTS (SELECT FROM differs WHERE parts = '')
     ON CONFLICT (store_id, id) DO UPDATE SET version = c.version + 1, status = excluded.status,

@@ -6,7 +6,7 @@ WITH given AS (
         AS g (store_id, episode_id, campaign_id, state, next_at, refusal)),
 enrolled AS (
     INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, customer_id, state, next_at, created_at)
-    SELECT g.store_id, crt.derived(g.episode_id::text || g.campaign_id), g.episode_id, g.campaign_id, a.customer_id,
+    SELECT g.store_id, crt.derived_uuid(g.episode_id::text || g.campaign_id), g.episode_id, g.campaign_id, a.customer_id,
            g.state, g.next_at, $7::timestamptz
       FROM given g
      CROSS JOIN LATERAL (SELECT * FROM crt.abandoned_carts WHERE store_id = g.store_id AND id = g.episode_id OFFSET 0) a

@@ -2,8 +2,8 @@
 -- a row an episode that may be taken: store, id, customer, value, currency, items, country,
 -- orders of the person, abandoned at; locked until the end of the transaction
 SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, p.country,
-       (SELECT count(DISTINCT o.id) FROM crt.kin_of(a.store_id, a.customer_id) k
-          JOIN crt.orders o ON o.store_id = a.store_id AND o.customer_id = k.kin_id
+       (SELECT count(DISTINCT o.id) FROM crt.same_person(a.store_id, a.customer_id) k
+          JOIN crt.orders o ON o.store_id = a.store_id AND o.customer_id = k.same_id
          WHERE o.status = 'bought' AND NOT o.test),
        a.abandoned_at
   FROM unnest($1::uuid[], $2::uuid[]) w (store_id, id)

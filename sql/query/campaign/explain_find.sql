@@ -3,14 +3,14 @@
 -- taken at, then the enrollment: campaign, its name, its status, state, reason, next step, next at
 WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS w (store_id, id)),
 person AS (
-    SELECT w.store_id, k.kin_id FROM wanted w CROSS JOIN LATERAL crt.kin_of(w.store_id, w.id) k
+    SELECT w.store_id, k.same_id FROM wanted w CROSS JOIN LATERAL crt.same_person(w.store_id, w.id) k
     UNION SELECT i.store_id, i.customer_id FROM wanted w JOIN crt.identities i ON i.store_id = w.store_id AND i.key = w.id
      WHERE NOT EXISTS (SELECT FROM crt.carts c WHERE c.store_id = w.store_id AND (c.id = w.id OR c.token_id = w.id))
     UNION SELECT p.store_id, p.id FROM wanted w JOIN crt.customers p ON p.store_id = w.store_id AND p.id = w.id),
 found AS (
     SELECT c.store_id, c.id FROM wanted w JOIN crt.carts c ON c.store_id = w.store_id AND c.id = w.id
     UNION SELECT c.store_id, c.id FROM wanted w JOIN crt.carts c ON c.store_id = w.store_id AND c.token_id = w.id
-    UNION SELECT c.store_id, c.id FROM person p JOIN crt.identities i ON i.store_id = p.store_id AND i.customer_id = p.kin_id
+    UNION SELECT c.store_id, c.id FROM person p JOIN crt.identities i ON i.store_id = p.store_id AND i.customer_id = p.same_id
      JOIN crt.carts c ON c.store_id = i.store_id AND c.id = i.key
     UNION SELECT a.store_id, a.cart_id FROM wanted w JOIN crt.abandoned_carts a ON a.store_id = w.store_id AND a.id = w.id
     UNION SELECT m.store_id, m.cart_id FROM wanted w JOIN crt.messages m ON m.store_id = w.store_id AND m.id = w.id)

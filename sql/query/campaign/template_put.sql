@@ -12,7 +12,7 @@ differs AS (
 put AS (
     INSERT INTO crt.templates (id, store_id, name, locale, channel, subject, html, text, preview_data, created_at,
         updated_at)
-    SELECT crt.derived(coalesce($1::text, '') || 'template' || $2 || ' ' || $3 || 'EMAIL'), $1::uuid, $2, $3, 'EMAIL', $4, $5,
+    SELECT crt.derived_uuid(coalesce($1::text, '') || 'template' || $2 || ' ' || $3 || 'EMAIL'), $1::uuid, $2, $3, 'EMAIL', $4, $5,
            $6, $7::jsonb, $8::timestamptz, $8::timestamptz
      WHERE NOT EXISTS (SELECT FROM differs WHERE parts = '')
     ON CONFLICT (store_id, name, locale, channel) DO UPDATE SET subject = excluded.subject, html = excluded.html,

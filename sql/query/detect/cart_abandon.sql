@@ -22,7 +22,7 @@ judged AS (
 opened AS (
     INSERT INTO crt.abandoned_carts AS a (store_id, id, cart_id, generation, customer_id, value, currency, items, url,
         abandoned_at, idle, expires_at, created_at)
-    SELECT j.store_id, crt.derived(j.id::text || j.turn), j.id, j.turn, j.customer_id, j.value, j.currency, j.items, j.url,
+    SELECT j.store_id, crt.derived_uuid(j.id::text || j.turn), j.id, j.turn, j.customer_id, j.value, j.currency, j.items, j.url,
            j.idle_at, j.idle_at - j.last_activity_at, j.idle_at + j.expire, $3::timestamptz
       FROM judged j
      WHERE NOT j.bought AND j.gone IS NULL

@@ -1,6 +1,6 @@
 -- $1 rows (crt.cart_row), binary
 -- the number of carts that changed; of equal stamps the one that comes later counts, and a repeat leaves status and idle_at
--- as they became; of two customers the other one goes to crt.sightings
+-- as they became; of two customers the other one goes to crt.identity_links
 INSERT INTO crt.carts AS c (store_id, id, external_id, token_id, customer_id, customer_stamp, value, currency,
     items, items_count, url, discount_codes, bot, status, last_activity_at, idle_at, stamp, created_at)
 SELECT * FROM unnest($1::crt.cart_row[]) ORDER BY store_id, id

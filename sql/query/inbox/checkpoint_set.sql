@@ -1,6 +1,6 @@
 -- $1 store, $2 stream, $3 cursor, $4 complete, $5 orders seen at or null, $6 now, $7 since
 -- no answer: the cursor, and how fresh the store's orders are; a time to come, of a clock that was wrong, does not stay.
--- Orders that were rejected since are not seen: what is said of later ones waits until they are settled.
+-- Orders that were rejected since are not seen: what is said of later ones waits until they are resolved.
 WITH said AS (
     SELECT least($5::timestamptz, CASE WHEN $5::timestamptz IS NOT NULL THEN (
                SELECT min(r.created_at) FROM crt.rejects r

@@ -20,7 +20,7 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     confirmed_at    = least(excluded.confirmed_at, o.confirmed_at),
     stamp           = greatest(excluded.stamp, o.stamp),
     created_at      = least(excluded.created_at, o.created_at),
-    settled         = false
+    resolved         = false
 WHERE excluded.stamp > o.stamp OR excluded.customer_stamp > o.customer_stamp OR excluded.created_at < o.created_at
    OR (excluded.stamp = o.stamp
        AND (excluded.number, excluded.status, excluded.platform_status, excluded.total, excluded.refunded, excluded.currency,

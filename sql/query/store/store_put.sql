@@ -3,7 +3,7 @@
 -- a row: added or changed; none when the store is like that already
 INSERT INTO crt.stores AS s (id, organization_id, slug, platform, store_name, store_url, currency, locale, timezone,
     settings, created_at, updated_at, sync_status)
-VALUES (crt.derived('store' || $1), crt.derived('organization' || $2), $1, $3::crt.platform, $4, $5, $6,
+VALUES (crt.derived_uuid('store' || $1), crt.derived_uuid('organization' || $2), $1, $3::crt.platform, $4, $5, $6,
     coalesce($7, 'en'), coalesce($8, 'UTC'), $9::jsonb, $10::timestamptz, $10::timestamptz,
     coalesce($11::crt.sync_status, 'ACTIVE'))
 ON CONFLICT (slug) DO UPDATE SET

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# sync_trust.bats: how a store's secrets come in, and that they do not come out again.
+# sync_secrets.bats: how a store's secrets come in, and that they do not come out again.
 
 load helper
 

@@ -1,13 +1,13 @@
-/* clerk.c: the database side of crt-send: one hand settled, the next one claimed. */
+/* worker.c: the database side of crt-send: one window resolved, the next one claimed. */
 #include "base/fault.h"
 #include "base/log.h"
-#include "clerk.h"
+#include "worker.h"
 #include "rule/pace.h"
 
 static bool
-claim(struct clerk *c, struct err *e)
+worker_claim(struct worker *c, struct err *e)
 {
-	struct hand *h = c->hand;
+	struct window *h = c->window;
 	size_t i;
 
 	if (c->store == NULL)
@@ -15,14 +15,14 @@ claim(struct clerk *c, struct err *e)
 	if (!claim_take(c->claim, c->store, array_param(&c->ids), &h->claims, &c->refused, e))
 		return false;
 	for (i = 0; i < h->claims.n; i++)
-		if (!letter_begin(c->letters, &h->letter[i], &h->claims.list[i], e))
+		if (!rendered_mail_begin(c->templates, &h->mail[i], &h->claims.list[i], e))
 			return false;
 	return true;
 }
 
 /* A dry run claims nothing, whatever it has found. */
 static bool
-end(struct clerk *c, bool ok, struct err *e)
+worker_commit(struct worker *c, bool ok, struct err *e)
 {
 	fault();
 	ok = run_keep(c->run, c->run->db, ok, e);
@@ -33,7 +33,7 @@ end(struct clerk *c, bool ok, struct err *e)
 /* A tenth of the lease is for clocks that do not go alike.  It is entered before the claim:
    who sees the claim sees until when its mails may begin. */
 static void
-lease(const struct clerk *c, struct hand *h)
+worker_lease(const struct worker *c, struct window *h)
 {
 	h->lease = clock_awake() + c->claim->lease * (CLOCK_SECOND / 10 * 9);
 	ledger_lease(c->ledger, h->lease);
@@ -41,7 +41,7 @@ lease(const struct clerk *c, struct hand *h)
 
 /* The database knows what the ledger does, and the facts are of now. */
 static void
-begin(const struct clerk *c, struct hand *h)
+worker_begin(const struct worker *c, struct window *h)
 {
 	size_t i;
 
@@ -53,18 +53,18 @@ begin(const struct clerk *c, struct hand *h)
 }
 
 static bool
-work(struct clerk *c, struct err *e)
+worker_step(struct worker *c, struct err *e)
 {
-	struct hand *h = c->hand;
+	struct window *h = c->window;
 	struct db *db = c->run->db;
 	bool ok;
 
 	if (h->outcome.n == 0 && c->store == NULL)
 		return true;
-	lease(c, h);
-	ok = db_pipeline(db, e) && outcome_put(&h->outcome, e) && claim(c, e);
-	if (end(c, ok, e)) {
-		begin(c, h);
+	worker_lease(c, h);
+	ok = db_pipeline(db, e) && outcome_put(&h->outcome, e) && worker_claim(c, e);
+	if (worker_commit(c, ok, e)) {
+		worker_begin(c, h);
 		return outcome_told(&h->outcome, e) && output_flush(&c->refused, e);
 	}
 	claims_reset(&h->claims);
@@ -73,58 +73,58 @@ work(struct clerk *c, struct err *e)
 }
 
 static void
-wait_while(struct clerk *c, int state)
+worker_wait(struct worker *c, int state)
 {
 	while ((int)c->state == state)
 		pthread_cond_wait(&c->changed, &c->lock);
 }
 
 static void
-become(struct clerk *c, int state)
+worker_become(struct worker *c, int state)
 {
 	c->state = state;
 	pthread_cond_broadcast(&c->changed);
 }
 
 static void *
-serve(void *arg)
+worker_main(void *arg)
 {
-	struct clerk *c = arg;
+	struct worker *c = arg;
 
 	log_run(c->run->id);
 	pthread_mutex_lock(&c->lock);
 	for (;;) {
-		wait_while(c, CLERK_IDLE);
-		if (c->state == CLERK_GOES)
+		worker_wait(c, WORKER_IDLE);
+		if (c->state == WORKER_ENDS)
 			break;
 		pthread_mutex_unlock(&c->lock);
-		c->ok = work(c, &c->err);
+		c->ok = worker_step(c, &c->err);
 		pthread_mutex_lock(&c->lock);
-		become(c, CLERK_IDLE);
+		worker_become(c, WORKER_IDLE);
 	}
 	pthread_mutex_unlock(&c->lock);
 	return NULL;
 }
 
 bool
-clerk_open(struct clerk *c, struct run *r, struct claim *claims, struct letters *letters,
+worker_open(struct worker *c, struct run *r, struct claim *claims, struct mail_templates *templates,
     struct ledger *ledger, struct err *e)
 {
-	*c = (struct clerk){ .run = r, .claim = claims, .letters = letters, .ledger = ledger };
+	*c = (struct worker){ .run = r, .claim = claims, .templates = templates, .ledger = ledger };
 	output_init(&c->refused);
 	array_open(&c->ids);
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->changed, NULL);
-	c->started = pthread_create(&c->thread, NULL, serve, c) == 0;
+	c->started = pthread_create(&c->thread, NULL, worker_main, c) == 0;
 	return c->started || err_set(e, ERR_AGAIN, "cannot start a thread");
 }
 
 void
-clerk_close(struct clerk *c)
+worker_close(struct worker *c)
 {
 	if (c->started) {
 		pthread_mutex_lock(&c->lock);
-		become(c, CLERK_GOES);
+		worker_become(c, WORKER_ENDS);
 		pthread_mutex_unlock(&c->lock);
 		pthread_join(c->thread, NULL);
 		pthread_mutex_destroy(&c->lock);
@@ -135,20 +135,20 @@ clerk_close(struct clerk *c)
 }
 
 void
-clerk_ask(struct clerk *c, struct hand *h)
+worker_request(struct worker *c, struct window *h)
 {
 	pthread_mutex_lock(&c->lock);
-	c->hand = h;
+	c->window = h;
 	c->err = (struct err){ 0 };
-	become(c, CLERK_ASKED);
+	worker_become(c, WORKER_REQUESTED);
 	pthread_mutex_unlock(&c->lock);
 }
 
 bool
-clerk_answer(struct clerk *c, struct err *e)
+worker_response(struct worker *c, struct err *e)
 {
 	pthread_mutex_lock(&c->lock);
-	wait_while(c, CLERK_ASKED);
+	worker_wait(c, WORKER_REQUESTED);
 	if (!c->ok)
 		*e = c->err;
 	pthread_mutex_unlock(&c->lock);

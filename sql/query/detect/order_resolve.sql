@@ -3,18 +3,18 @@
 -- episodes of everyone who bought are closed.  Orders that came since the last run are looked at once each
 WITH fresh AS (
     SELECT store_id, id, cart_id, checkout_id, customer_id FROM crt.orders
-     WHERE store_id = ANY ($1::uuid[]) AND NOT settled
+     WHERE store_id = ANY ($1::uuid[]) AND NOT resolved
      ORDER BY store_id, id LIMIT $2::int FOR UPDATE SKIP LOCKED),
-settled AS (
-    UPDATE crt.orders o SET settled = true FROM fresh f WHERE o.store_id = f.store_id AND o.id = f.id),
+resolved AS (
+    UPDATE crt.orders o SET resolved = true FROM fresh f WHERE o.store_id = f.store_id AND o.id = f.id),
 reached AS (
     SELECT c.store_id, c.id FROM fresh f CROSS JOIN LATERAL (
         SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND id = f.cart_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND id = f.checkout_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.cart_id
         UNION ALL SELECT store_id, id FROM crt.carts WHERE store_id = f.store_id AND token_id = f.checkout_id
-        UNION ALL SELECT k.store_id, k.id FROM crt.kin_of(f.store_id, f.customer_id) n
-                    JOIN crt.identities i ON i.store_id = f.store_id AND i.customer_id = n.kin_id
+        UNION ALL SELECT k.store_id, k.id FROM crt.same_person(f.store_id, f.customer_id) n
+                    JOIN crt.identities i ON i.store_id = f.store_id AND i.customer_id = n.same_id
                     JOIN crt.carts k ON k.store_id = f.store_id AND k.id = i.key) c
      GROUP BY c.store_id, c.id),
 bought AS (

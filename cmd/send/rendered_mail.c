@@ -1,11 +1,11 @@
-/* letter.c: a template filled with what the record holds. */
+/* rendered_mail.c: a template filled with what the record holds. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "store/optout.h"
 #include "store/zone_find.h"
-#include "letter.h"
+#include "rendered_mail.h"
 #include "query.h"
 #include "liquid/liquid.h"
 
@@ -26,7 +26,7 @@ struct place {
 	struct zone zone;
 };
 
-struct letters {
+struct mail_templates {
 	struct run *run;
 	struct place **place;
 	size_t places;
@@ -34,17 +34,17 @@ struct letters {
 	size_t n;
 };
 
-struct letters *
-letters_open(struct run *r)
+struct mail_templates *
+mail_templates_open(struct run *r)
 {
-	struct letters *l = mem_get(sizeof *l);
+	struct mail_templates *l = mem_get(sizeof *l);
 
 	l->run = r;
 	return l;
 }
 
 static void
-template_free(struct template *t)
+mail_template_free(struct template *t)
 {
 	free(t->name);
 	free(t->locale);
@@ -55,14 +55,14 @@ template_free(struct template *t)
 }
 
 void
-letters_close(struct letters *l)
+mail_templates_close(struct mail_templates *l)
 {
 	size_t i;
 
 	if (l == NULL)
 		return;
 	for (i = 0; i < l->n; i++)
-		template_free(l->list[i]);
+		mail_template_free(l->list[i]);
 	for (i = 0; i < l->places; i++)
 		free(l->place[i]);
 	free(l->place);
@@ -71,7 +71,8 @@ letters_close(struct letters *l)
 }
 
 static bool
-compile(struct liquid **out, const char *name, const struct db_row *row, int column, struct err *e)
+mail_template_compile(struct liquid **out, const char *name, const struct db_row *row, int column,
+    struct err *e)
 {
 	const char *text = db_text(row, column);
 
@@ -80,20 +81,20 @@ compile(struct liquid **out, const char *name, const struct db_row *row, int col
 }
 
 static bool
-load(void *arg, const struct db_row *row, struct err *e UNUSED)
+mail_template_load(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct template *t = arg;
 
 	t->why = (struct err){ 0 };
-	if (!compile(&t->subject, t->name, row, 0, &t->why)
-	    || !compile(&t->text, t->name, row, 1, &t->why)
-	    || !compile(&t->html, t->name, row, 2, &t->why))
+	if (!mail_template_compile(&t->subject, t->name, row, 0, &t->why)
+	    || !mail_template_compile(&t->text, t->name, row, 1, &t->why)
+	    || !mail_template_compile(&t->html, t->name, row, 2, &t->why))
 		err_in(&t->why, "template");
 	return true;
 }
 
 static const struct template *
-known(const struct letters *l, const struct claimed *m)
+mail_template_known(const struct mail_templates *l, const struct claimed *m)
 {
 	size_t i;
 
@@ -106,7 +107,8 @@ known(const struct letters *l, const struct claimed *m)
 
 /* The store's zone; asked for once a run.  One that is not known any more stops nothing. */
 static bool
-find_zone(struct letters *all, const struct store *s, const struct zone **zone, struct err *e)
+mail_template_zone(struct mail_templates *all, const struct store *s, const struct zone **zone,
+    struct err *e)
 {
 	struct place *p;
 	size_t i;
@@ -131,17 +133,18 @@ find_zone(struct letters *all, const struct store *s, const struct zone **zone, 
 }
 
 bool
-letter_begin(struct letters *all, struct letter *l, const struct claimed *m, struct err *e)
+rendered_mail_begin(struct mail_templates *all, struct rendered_mail *l, const struct claimed *m,
+    struct err *e)
 {
 	const char *params[] = { m->store->id_text, m->template, m->locale };
 	struct template *t;
 
 	l->of = m;
-	l->template = known(all, m);
+	l->template = mail_template_known(all, m);
 	if (l->template)
 		return true;
-	if (all->n == LETTER_TEMPLATES_MAX)
-		return err_set(e, ERR_CONFIG, "more than %d templates", LETTER_TEMPLATES_MAX);
+	if (all->n == MAIL_TEMPLATES_MAX)
+		return err_set(e, ERR_CONFIG, "more than %d templates", MAIL_TEMPLATES_MAX);
 	t = mem_get(sizeof *t);
 	*t = (struct template){ .store = m->store, .name = mem_dup(m->template),
 	    .locale = mem_dup(m->locale) };
@@ -149,13 +152,14 @@ letter_begin(struct letters *all, struct letter *l, const struct claimed *m, str
 	all->list = mem_more(all->list, all->n, sizeof *all->list);
 	all->list[all->n++] = t;
 	l->template = t;
-	return find_zone(all, m->store, &t->zone, e)
-	    && db_each(all->run->db, sql_letter_template, COUNT(params), params, load, t, e);
+	return mail_template_zone(all, m->store, &t->zone, e)
+	    && db_each(all->run->db, sql_message_template, COUNT(params), params, mail_template_load, t,
+	    e);
 }
 
 static bool
-render(const struct letter *l, const struct liquid *t, enum liquid_escape escape,
-    const json_t *context, struct str *out, struct err *e)
+rendered_mail_render(const struct rendered_mail *l, const struct liquid *t,
+    enum liquid_escape escape, const json_t *context, struct str *out, struct err *e)
 {
 	struct liquid_options o = { .escape = escape, .locale = l->of->locale, .now = clock_now(),
 	    .zone = l->template->zone };
@@ -166,7 +170,7 @@ render(const struct letter *l, const struct liquid *t, enum liquid_escape escape
 
 /* A name with a line break in it must not break the header. */
 static void
-one_line(struct str *s)
+rendered_mail_one_line(struct str *s)
 {
 	size_t i;
 
@@ -177,7 +181,7 @@ one_line(struct str *s)
 
 /* The domain of the sender, so that the id belongs to somebody. */
 static void
-put_message_id(struct str *s, const struct claimed *m)
+rendered_mail_message_id(struct str *s, const struct claimed *m)
 {
 	const char *at = strrchr(m->store->from, '@');
 	size_t n = at ? strcspn(at + 1, "> \t") : 0;
@@ -193,7 +197,7 @@ put_message_id(struct str *s, const struct claimed *m)
 
 /* links.unsubscribe serves the header too: https for one click, else by mail. */
 static void
-put_unsubscribe(struct letter *l, const json_t *context)
+rendered_mail_unsubscribe(struct rendered_mail *l, const json_t *context)
 {
 	const char *link = value_text(value_path(context, "links.unsubscribe"));
 	struct mail *mail = &l->out.mail;
@@ -211,7 +215,7 @@ put_unsubscribe(struct letter *l, const json_t *context)
 }
 
 void
-letter_free(struct letter *l)
+rendered_mail_free(struct rendered_mail *l)
 {
 	str_free(&l->subject);
 	str_free(&l->text);
@@ -221,7 +225,7 @@ letter_free(struct letter *l)
 }
 
 bool
-letter_fill(struct letter *l, const json_t *context, struct err *e)
+rendered_mail_fill(struct rendered_mail *l, const json_t *context, struct err *e)
 {
 	const struct template *t = l->template;
 	const struct claimed *m = l->of;
@@ -233,17 +237,17 @@ letter_fill(struct letter *l, const json_t *context, struct err *e)
 		*e = t->why;
 		return false;
 	}
-	if (!render(l, t->subject, LIQUID_PLAIN, context, &l->subject, e)
-	    || !render(l, t->text, LIQUID_PLAIN, context, &l->text, e)
-	    || !render(l, t->html, LIQUID_HTML, context, &l->html, e))
+	if (!rendered_mail_render(l, t->subject, LIQUID_PLAIN, context, &l->subject, e)
+	    || !rendered_mail_render(l, t->text, LIQUID_PLAIN, context, &l->text, e)
+	    || !rendered_mail_render(l, t->html, LIQUID_HTML, context, &l->html, e))
 		return false;
-	one_line(&l->subject);
-	put_message_id(&l->message_id, m);
-	l->out = (struct channel_letter){ .id = m->id, .tag = l, .mail = {
+	rendered_mail_one_line(&l->subject);
+	rendered_mail_message_id(&l->message_id, m);
+	l->out = (struct channel_message){ .id = m->id, .tag = l, .mail = {
 	    .message_id = str_text(&l->message_id), .from = m->store->from,
 	    .reply_to = m->store->reply_to, .to_address = m->email,
 	    .subject = str_text(&l->subject), .text = str_text(&l->text),
 	    .html = str_text(&l->html), .locale = m->locale, .date = clock_now() } };
-	put_unsubscribe(l, context);
+	rendered_mail_unsubscribe(l, context);
 	return true;
 }

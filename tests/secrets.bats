@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# vault.bats: what is sealed in a store's row opens there, with its key, and nowhere else.
+# secrets.bats: what is sealed in a store's row opens there, with its key, and nowhere else.
 
 load helper
 
@@ -11,76 +11,76 @@ setup() {
 	GLOBEX=$(answer "SELECT id FROM crt.stores WHERE slug = 'globex'")
 }
 
-# vault STATUS STORE TIME VERB [TEXT]
-vault() {
+# secrets STATUS STORE TIME VERB [TEXT]
+secrets() {
 	local want=$1 got=0
 	shift
-	"$B/fault/vault_drive" "$@" > out 2> err || got=$?
+	"$B/fault/secrets_drive" "$@" > out 2> err || got=$?
 	cat err
 	same "$got" "$want" "exit status"
 }
 
 @test "credentials are kept, replaced as a whole, and sealed" {
-	vault 0 "$ACME" 2026-11-22T10:00:00Z show
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
 	same "$(cat out)" "{}"
-	vault 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
-	vault 0 "$ACME" 2026-11-22T10:00:00Z show
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
 	same "$(cat out)" '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
 	same "$(answer "SELECT api_credentials LIKE 'v1:test:%' AND api_credentials NOT LIKE '%marker%',
 		updated_at FROM crt.stores WHERE slug = 'acme'")" "t|2026-11-22 10:00:00+00"
-	vault 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"other"}'
-	vault 0 "$ACME" 2026-11-22T10:00:00Z show
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"other"}'
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
 	same "$(cat out)" '{"consumer_key":"other"}'
-	vault 64 "${ACME%????}0000" 2026-11-22T10:00:00Z keep '{}'
-	vault 64 "${ACME%????}0000" 2026-11-22T10:00:00Z renew 0123456789abcdef
+	secrets 64 "${ACME%????}0000" 2026-11-22T10:00:00Z keep '{}'
+	secrets 64 "${ACME%????}0000" 2026-11-22T10:00:00Z renew 0123456789abcdef
 }
 
 @test "an old secret counts for two hours more, and for no longer" {
-	vault 0 "$ACME" 2026-11-22T10:00:00Z renew first-secret-0001
-	vault 0 "$ACME" 2026-11-23T10:00:00Z renew second-secret-002
-	vault 0 "$ACME" 2026-11-23T11:00:00.5Z renew third-secret-0003
-	vault 0 "$ACME" 2026-11-23T11:59:59.9Z show
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z renew first-secret-0001
+	secrets 0 "$ACME" 2026-11-23T10:00:00Z renew second-secret-002
+	secrets 0 "$ACME" 2026-11-23T11:00:00.5Z renew third-secret-0003
+	secrets 0 "$ACME" 2026-11-23T11:59:59.9Z show
 	same "$(cat out)" '{}
 third-secret-0003
 second-secret-002
 first-secret-0001'
-	vault 0 "$ACME" 2026-11-23T12:00:00Z show
+	secrets 0 "$ACME" 2026-11-23T12:00:00Z show
 	same "$(cat out)" '{}
 third-secret-0003
 second-secret-002'
-	vault 0 "$ACME" 2026-11-23T13:00:00.5Z show
+	secrets 0 "$ACME" 2026-11-23T13:00:00.5Z show
 	same "$(cat out)" '{}
 third-secret-0003'
 }
 
 @test "a secret that is in force stays, one that was comes back, four are kept" {
 	for i in 1 2 2 1 3 4 5 5; do
-		vault 0 "$ACME" 2026-11-22T10:00:00Z renew "secret-number-000$i"
+		secrets 0 "$ACME" 2026-11-22T10:00:00Z renew "secret-number-000$i"
 	done
-	vault 0 "$ACME" 2026-11-22T10:00:00Z show
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
 	same "$(cat out)" '{}
 secret-number-0005
 secret-number-0004
 secret-number-0003
 secret-number-0001'
 	before=$(answer "SELECT webhook_secret FROM crt.stores WHERE slug = 'acme'")
-	vault 0 "$ACME" 2026-11-24T10:00:00Z renew secret-number-0005
+	secrets 0 "$ACME" 2026-11-24T10:00:00Z renew secret-number-0005
 	same "$(answer "SELECT webhook_secret FROM crt.stores WHERE slug = 'acme'")" "$before"
 }
 
 @test "what is no secret is refused" {
-	vault 78 "$ACME" 2026-11-22T10:00:00Z renew 0123456789abcde
-	vault 78 "$ACME" 2026-11-22T10:00:00Z renew "$(printf %01025d 1)"
-	vault 78 "$ACME" 2026-11-22T10:00:00Z renew $'0123456789abcdef\n'
+	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew 0123456789abcde
+	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew "$(printf %01025d 1)"
+	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew $'0123456789abcdef\n'
 	same "$(answer 'SELECT count(webhook_secret) FROM crt.stores')" 0
 }
 
 @test "those who renew at the same time do not undo each other" {
 	for i in 1 2 3 4; do
-		"$B/fault/vault_drive" "$ACME" 2026-11-22T10:00:00Z renew "secret-number-000$i" 2>> err &
+		"$B/fault/secrets_drive" "$ACME" 2026-11-22T10:00:00Z renew "secret-number-000$i" 2>> err &
 	done
 	wait
-	vault 0 "$ACME" 2026-11-22T10:00:00Z show
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
 	same "$(LC_ALL=C sort out)" 'secret-number-0001
 secret-number-0002
 secret-number-0003
@@ -89,18 +89,18 @@ secret-number-0004
 }
 
 @test "one store's does not open in another's row, nor with another key, nor changed" {
-	vault 0 "$ACME" 2026-11-22T10:00:00Z keep '{"access_token":"marker"}'
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"access_token":"marker"}'
 	answer "UPDATE crt.stores SET api_credentials = (SELECT api_credentials FROM crt.stores WHERE slug = 'acme')
 		WHERE slug = 'globex'"
-	vault 78 "$GLOBEX" 2026-11-22T10:00:00Z show
+	secrets 78 "$GLOBEX" 2026-11-22T10:00:00Z show
 	says "what is sealed of store $GLOBEX"
 	answer "UPDATE crt.stores SET webhook_secret = api_credentials WHERE slug = 'acme'"
-	vault 78 "$ACME" 2026-11-22T10:00:00Z show
+	secrets 78 "$ACME" 2026-11-22T10:00:00Z show
 	answer "UPDATE crt.stores SET webhook_secret = NULL, api_credentials = api_credentials || 'A'"
-	vault 78 "$ACME" 2026-11-22T10:00:00Z show
+	secrets 78 "$ACME" 2026-11-22T10:00:00Z show
 	answer "UPDATE crt.stores SET api_credentials = left(api_credentials, -1)"
-	vault 0 "$ACME" 2026-11-22T10:00:00Z show
+	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
 	(umask 077; echo "other $(head -c 32 /dev/urandom | base64)" > key)
-	CRT_KEY_FILE=key vault 78 "$ACME" 2026-11-22T10:00:00Z show
+	CRT_KEY_FILE=key secrets 78 "$ACME" 2026-11-22T10:00:00Z show
 	lacks marker err
 }

@@ -1,7 +1,7 @@
 /*
- * vault_drive.c: a store's vault by hand, with the keys of $CRT_KEY_FILE and the server of PG*.
+ * secrets_drive.c: a store's secrets by hand, with the keys of $CRT_KEY_FILE and the server of PG*.
  *
- *   vault_drive STORE-ID TIME keep JSON | renew SECRET | show
+ *   secrets_drive STORE-ID TIME keep JSON | renew SECRET | show
  *
  * show prints the credentials and each secret that is valid at that time, a line each.
  */
@@ -15,11 +15,11 @@ static bool
 show(struct db *db, const struct keyring *ring, const char *store, crt_time now, struct err *e)
 {
 	struct str s = STR_MAX(SEAL_BYTES_MAX);
-	struct vault v;
+	struct store_secrets v;
 	size_t i;
 	bool ok;
 
-	if (!vault_read(&v, db, ring, store, now, e))
+	if (!secrets_read(&v, db, ring, store, now, e))
 		return false;
 	value_print(&s, v.credentials, true);
 	puts(str_text(&s));
@@ -27,7 +27,7 @@ show(struct db *db, const struct keyring *ring, const char *store, crt_time now,
 		puts(v.secret[i]);
 	ok = i == v.secrets || err_set(e, ERR_BUG, "the secrets do not end where they end");
 	str_free(&s);
-	vault_close(&v);
+	secrets_close(&v);
 	return ok;
 }
 
@@ -36,7 +36,8 @@ keep(struct db *db, const struct keyring *ring, const char *store, const char *t
     struct err *e)
 {
 	json_t *v = NULL;
-	bool ok = value_read(&v, text, strlen(text), e) && vault_keep(db, ring, store, v, now, e);
+	bool ok = value_read(&v, text, strlen(text), e)
+	    && secrets_put_credentials(db, ring, store, v, now, e);
 
 	value_free(v);
 	return ok;
@@ -55,7 +56,7 @@ run(char **argv, struct err *e)
 	if (!strcmp(argv[3], "keep"))
 		ok = ok && keep(db, ring, argv[1], argv[4], now, e);
 	else if (!strcmp(argv[3], "renew"))
-		ok = ok && vault_renew(db, ring, argv[1], argv[4], now, e);
+		ok = ok && secrets_put_webhook(db, ring, argv[1], argv[4], now, e);
 	else
 		ok = ok && show(db, ring, argv[1], now, e);
 	db_close(db);

@@ -1,13 +1,13 @@
-/* settle.c: messages whose hand-over is not known, settled with evidence. */
+/* resolve.c: messages whose hand-over is not known, resolved with evidence. */
 #include <stdlib.h>
 
 #include "found.h"
 #include "query.h"
 #include "reap.h"
-#include "settle.h"
+#include "resolve.h"
 
 static void
-judge_one(struct run *r, struct outcome *o, struct channel *channel, struct claimed *m)
+resolve_one(struct run *r, struct outcome *o, struct channel *channel, struct claimed *m)
 {
 	struct channel_result sent = { .fate = CHANNEL_SENT, .reason = "settled: the provider has it" };
 
@@ -19,7 +19,7 @@ judge_one(struct run *r, struct outcome *o, struct channel *channel, struct clai
 
 /* What is found of each store is one outcome. */
 static bool
-judge_all(struct run *r, const struct found *f, struct outcome *o, struct channel *channel,
+resolve_all(struct run *r, const struct found *f, struct outcome *o, struct channel *channel,
     struct err *e)
 {
 	const struct stores *stores = &r->stores;
@@ -29,14 +29,14 @@ judge_all(struct run *r, const struct found *f, struct outcome *o, struct channe
 	for (s = 0; ok && s < stores->n; s++) {
 		for (i = 0; i < f->n; i++)
 			if (f->list[i].store == &stores->list[s])
-				judge_one(r, o, channel, &f->list[i]);
+				resolve_one(r, o, channel, &f->list[i]);
 		ok = outcome_write(o, e);
 	}
 	return ok;
 }
 
 bool
-settle_run(struct claim *c, const char *ledgers, struct outcome *o, struct channel *channel,
+resolve_run(struct claim *c, const char *ledgers, struct outcome *o, struct channel *channel,
     struct err *e)
 {
 	struct run *r = c->judge.run;
@@ -44,7 +44,7 @@ settle_run(struct claim *c, const char *ledgers, struct outcome *o, struct chann
 	struct found f = { .stores = &r->stores };
 	bool ok = reap_run(c, ledgers, channel, o->tries, e)
 	    && db_each(r->db, sql_message_unknown, COUNT(params), params, found_see, &f, e)
-	    && judge_all(r, &f, o, channel, e);
+	    && resolve_all(r, &f, o, channel, e);
 
 	free(f.list);
 	return ok;

@@ -1,4 +1,4 @@
-/* trust.c: credentials and webhook secrets, read from where they are and put into the vault. */
+/* secret_input.c: credentials and webhook secrets, read from where they are and stored. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "store/secrets.h"
 #include "platform/credential.h"
 #include "query.h"
-#include "trust.h"
+#include "secret_input.h"
 
 #define PLATFORM_MAX 32
 
@@ -43,11 +43,11 @@ find(struct place *p, struct run *r, const char *slug, struct err *e)
 	    && (p->there || store_missing(slug, e));
 }
 
-/* As the wish says it, else as it is. */
+/* As the spec says it, else as it is. */
 static bool
-platform_of(struct place *p, struct run *r, const struct wish *w, struct err *e)
+platform_of(struct place *p, struct run *r, const struct spec *w, struct err *e)
 {
-	const char *said = w->column[WISH_PLATFORM];
+	const char *said = w->column[SPEC_PLATFORM];
 	size_t i;
 
 	if (said == NULL)
@@ -131,7 +131,7 @@ from_person(json_t *out, const char *platform, struct err *e)
 }
 
 static bool
-read_credentials(struct trust *t, struct run *r, const struct wish *w, struct err *e)
+read_credentials(struct secret_input *t, struct run *r, const struct spec *w, struct err *e)
 {
 	const char *file = w->credentials_file;
 	struct place p;
@@ -145,7 +145,7 @@ read_credentials(struct trust *t, struct run *r, const struct wish *w, struct er
 }
 
 static bool
-read_secret(struct trust *t, const struct wish *w, struct err *e)
+read_secret(struct secret_input *t, const struct spec *w, struct err *e)
 {
 	if (strcmp(w->webhook_secret_file, "-") != 0)
 		return secret_read(w->webhook_secret_file, &t->secret, e);
@@ -154,22 +154,22 @@ read_secret(struct trust *t, const struct wish *w, struct err *e)
 }
 
 bool
-trust_read(struct trust *t, struct run *r, const struct wish *w, struct err *e)
+secret_input_read(struct secret_input *t, struct run *r, const struct spec *w, struct err *e)
 {
-	*t = (struct trust){ 0 };
+	*t = (struct secret_input){ 0 };
 	return (!w->credentials_file && !w->webhook_secret_file)
 	    || (run_keys(r, e) && (!w->credentials_file || read_credentials(t, r, w, e))
 	    && (!w->webhook_secret_file || read_secret(t, w, e)));
 }
 
 void
-trust_close(struct trust *t)
+secret_input_close(struct secret_input *t)
 {
-	struct vault v = { .credentials = t->credentials };
+	struct store_secrets v = { .credentials = t->credentials };
 
-	vault_close(&v);
+	secrets_close(&v);
 	secret_free(t->secret);
-	*t = (struct trust){ 0 };
+	*t = (struct secret_input){ 0 };
 }
 
 static bool
@@ -188,34 +188,34 @@ equal(const json_t *a, const json_t *b)
 
 /* What does not open is replaced by what is given: that is how a store gets over a lost key. */
 bool
-trust_put(const struct trust *t, struct run *r, const char *slug, const char **outcome,
-    struct err *e)
+secret_input_put(const struct secret_input *t, struct run *r, const char *slug,
+    const char **outcome, struct err *e)
 {
 	struct err lost = { 0 };
 	struct place p;
-	struct vault v;
+	struct store_secrets v;
 	bool keep, renew, ok = true;
 
 	if (t->credentials == NULL && t->secret == NULL)
 		return true;
 	if (!find(&p, r, slug, e))
 		return false;
-	if (!vault_read(&v, r->db, r->ring, p.id, clock_now(), &lost)) {
+	if (!secrets_read(&v, r->db, r->ring, p.id, clock_now(), &lost)) {
 		if (lost.kind != ERR_CONFIG) {
 			*e = lost;
 			return false;
 		}
 		log_say(LOG_WARN, slug, "%s; it is replaced", lost.text);
-		if (!vault_drop(r->db, p.id, t->credentials, t->secret, e))
+		if (!secrets_drop(r->db, p.id, t->credentials, t->secret, e))
 			return false;
 	}
 	keep = t->credentials && (v.credentials == NULL || !equal(t->credentials, v.credentials));
 	renew = t->secret && (v.secrets == 0 || strcmp(t->secret, v.secret[0]) != 0);
-	vault_close(&v);
+	secrets_close(&v);
 	if (keep)
-		ok = vault_keep(r->db, r->ring, p.id, t->credentials, clock_now(), e);
+		ok = secrets_put_credentials(r->db, r->ring, p.id, t->credentials, clock_now(), e);
 	if (ok && renew)
-		ok = vault_renew(r->db, r->ring, p.id, t->secret, clock_now(), e);
+		ok = secrets_put_webhook(r->db, r->ring, p.id, t->secret, clock_now(), e);
 	if ((keep || renew) && strcmp(*outcome, "same") == 0)
 		*outcome = "changed";
 	return ok;

@@ -1,32 +1,32 @@
-/* hand.c: messages in hand together, from their claim to their outcome. */
+/* window.c: messages in flight together, from their claim to their outcome. */
 #include <stdlib.h>
 
-#include "hand.h"
+#include "window.h"
 
 void
-hand_open(struct hand *h, size_t max, struct run *r, const struct claim *c, const char *provider,
-    int64_t tries)
+window_open(struct window *h, size_t max, struct run *r, const struct claim *c,
+    const char *provider, int64_t tries)
 {
-	*h = (struct hand){ .max = max, .letter = mem_get(max * sizeof *h->letter),
+	*h = (struct window){ .max = max, .mail = mem_get(max * sizeof *h->mail),
 	    .record = mem_get(max * sizeof *h->record) };
 	outcome_open(&h->outcome, r, c, provider, tries);
 }
 
 void
-hand_close(struct hand *h)
+window_close(struct window *h)
 {
 	size_t i;
 
 	for (i = 0; i < h->max; i++)
-		letter_free(&h->letter[i]);
-	free(h->letter);
+		rendered_mail_free(&h->mail[i]);
+	free(h->mail);
 	free(h->record);
 	claims_free(&h->claims);
 	outcome_close(&h->outcome);
 }
 
 void
-hand_give_back(struct hand *h)
+window_give_back(struct window *h)
 {
 	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed over" };
 	size_t i;

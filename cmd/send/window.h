@@ -1,14 +1,14 @@
-/* hand.h: messages in hand together, from their claim to their outcome. */
-#ifndef CRT_HAND_H
-#define CRT_HAND_H
+/* window.h: messages in flight together, from their claim to their outcome. */
+#ifndef CRT_WINDOW_H
+#define CRT_WINDOW_H
 
-#include "letter.h"
+#include "rendered_mail.h"
 #include "outcome.h"
 
-struct hand {
+struct window {
 	size_t *record, n;		/* in the intake, those that were asked for */
 	struct claims claims;		/* those that are still to be handed over */
-	struct letter *letter;		/* one for each of them */
+	struct rendered_mail *mail;		/* one for each of them */
 	size_t max;
 	size_t slot;			/* in the ledger, of the first one */
 	crt_time fresh, lease;		/* by clock_awake: no mail is begun later, none goes on */
@@ -16,11 +16,11 @@ struct hand {
 };
 
 /* Everything that outcome_open wants, and how many messages at most. */
-void hand_open(struct hand *, size_t max, struct run *, const struct claim *,
+void window_open(struct window *, size_t max, struct run *, const struct claim *,
     const char *provider, int64_t tries);
-void hand_close(struct hand *);
+void window_close(struct window *);
 
 /* What is claimed and will not be handed over may go in the next run, as if it had not been. */
-void hand_give_back(struct hand *);
+void window_give_back(struct window *);
 
 #endif

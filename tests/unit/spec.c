@@ -1,4 +1,4 @@
-/* wish.c: what may be said of a store, word by word. */
+/* spec.c: what may be said of a store, word by word. */
 #include <stdlib.h>
 
 #include "store/spec.h"
@@ -8,25 +8,25 @@ static void
 takes(const char *key, const char *value)
 {
 	struct err e = { 0 };
-	struct wish w;
+	struct spec w;
 
-	wish_open(&w);
-	if (!tap_ok(wish_set(&w, NULL, key, value, &e), value))
+	spec_open(&w);
+	if (!tap_ok(spec_set(&w, NULL, key, value, &e), value))
 		printf("# %s: %s\n", key, e.text);
-	wish_close(&w);
+	spec_close(&w);
 }
 
 static void
 refuses(const char *key, const char *value, const char *why)
 {
 	struct err e = { 0 };
-	struct wish w;
+	struct spec w;
 
-	wish_open(&w);
-	if (!tap_ok(!wish_set(&w, NULL, key, value, &e) && e.kind == ERR_CONFIG
+	spec_open(&w);
+	if (!tap_ok(!spec_set(&w, NULL, key, value, &e) && e.kind == ERR_CONFIG
 	    && strstr(e.text, why), value))
 		printf("# %s: %s\n", key, e.text);
-	wish_close(&w);
+	spec_close(&w);
 }
 
 static void
@@ -35,15 +35,15 @@ slugs(void)
 	static const char *const bad[] = { "", "-a", "A", "a b", "a_b", "ä", "../a",
 	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 	struct err e = { 0 };
-	struct wish w;
+	struct spec w;
 	size_t i;
 
-	wish_open(&w);
+	spec_open(&w);
 	for (i = 0; i < COUNT(bad); i++)
-		tap_ok(!wish_slug(&w, bad[i], &e) && w.slug == NULL, bad[i]);
-	tap_ok(wish_slug(&w, "0-a", &e) && wish_slug(&w, "kettle-co", &e), "kettle-co");
+		tap_ok(!spec_slug(&w, bad[i], &e) && w.slug == NULL, bad[i]);
+	tap_ok(spec_slug(&w, "0-a", &e) && spec_slug(&w, "kettle-co", &e), "kettle-co");
 	tap_is(w.slug, "kettle-co", "the last one counts");
-	wish_close(&w);
+	spec_close(&w);
 }
 
 static void
@@ -52,22 +52,22 @@ whole(void)
 	static const char *const said[][2] = { { "platform", "shopify" },
 	    { "store_url", "https://a.example" }, { "name", "A" }, { "currency", "EUR" } };
 	struct err e = { 0 };
-	struct wish w;
+	struct spec w;
 	size_t i;
 
-	wish_open(&w);
-	tap_ok(!wish_whole(&w, &e), "nothing was said");
-	tap_ok(wish_slug(&w, "a", &e), "a slug");
+	spec_open(&w);
+	tap_ok(!spec_whole(&w, &e), "nothing was said");
+	tap_ok(spec_slug(&w, "a", &e), "a slug");
 	for (i = 0; i < COUNT(said); i++) {
-		tap_ok(!wish_whole(&w, &e) && strstr(e.text, said[i][0]), said[i][0]);
-		tap_ok(wish_set(&w, NULL, said[i][0], said[i][1], &e), said[i][1]);
+		tap_ok(!spec_whole(&w, &e) && strstr(e.text, said[i][0]), said[i][0]);
+		tap_ok(spec_set(&w, NULL, said[i][0], said[i][1], &e), said[i][1]);
 	}
-	tap_ok(wish_whole(&w, &e), "everything was said");
-	tap_is(w.column[WISH_PLATFORM], "SHOPIFY", "the platform as the database has it");
-	tap_ok(wish_set(&w, NULL, "wait", "1h", &e) && wish_set(&w, NULL, "wait", "2h", &e),
+	tap_ok(spec_whole(&w, &e), "everything was said");
+	tap_is(w.column[SPEC_PLATFORM], "SHOPIFY", "the platform as the database has it");
+	tap_ok(spec_set(&w, NULL, "wait", "1h", &e) && spec_set(&w, NULL, "wait", "2h", &e),
 	    "a setting twice");
 	tap_is(value_text(value_get(w.settings, "wait")), "2h", "the last one counts");
-	wish_close(&w);
+	spec_close(&w);
 }
 
 /* What each setting takes beside "", which is none, and what it does not. */
@@ -127,7 +127,7 @@ locales(void)
 int
 main(void)
 {
-	char longest[WISH_TEXT_MAX + 2];
+	char longest[SPEC_TEXT_MAX + 2];
 
 	memset(longest, 'x', sizeof longest);
 	longest[sizeof longest - 1] = '\0';
