@@ -1,67 +1,81 @@
-/* route.c: whom a request is for, whether it is genuine, and what it is answered. */
+/* route.c: the route that a request takes, by routes.def. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "serve.h"
 
 #define CHALLENGE_MAX 256
-#define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* the body's limit is far below */
 
-static const char hooks[] = "/hooks/";
-static const char health[] = "/health";
+typedef void route_fn(struct door *, struct web_request *, const struct door_asked *);
 
-/* A word of an address as we give them out: nothing in it needs decoding. */
-static const char *
-word(const char *at, const char *end, char out[DOOR_WORD])
-{
-	size_t n = 0;
+static route_fn route_receive, route_challenge, route_health;
 
-	while (at < end && n < DOOR_WORD - 1 && strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *at))
-		out[n++] = *at++;
-	out[n] = '\0';
-	return n ? at : NULL;
-}
+static const struct route {
+	const char *method, *path;
+	route_fn *handle;
+} routes[] = {
+#define ROUTE(handler, method, path, caller, body, meaning) { #method, path, route_##handler },
+#include "routes.def"
+#undef ROUTE
+};
 
-/* ".../hooks/PLATFORM/STORE": what stands before is the web server's matter. */
+/* The last segment of path[0..*n), which then ends before its slash. */
 static bool
-read_path(const struct web_request *r, struct door_asked *to)
+route_segment(const char *path, size_t *n, const char **at, size_t *len)
 {
-	const char *end = r->path + r->path_len, *at = NULL, *p;
+	size_t end = *n;
 
-	for (p = r->path; (p = strstr(p, hooks)) && p + sizeof hooks - 1 <= end; p++)
-		at = p + sizeof hooks - 1;
-	if (at == NULL || (at = word(at, end, to->platform)) == NULL || at == end || *at++ != '/'
-	    || (at = word(at, end, to->store)) == NULL)
+	while (*n > 0 && path[*n - 1] != '/')
+		--*n;
+	if (*n == 0)
 		return false;
-	return at == end;
+	*at = path + *n;
+	*len = end - (*n)--;
+	return true;
+}
+
+/* A word of an address as crt prints it: nothing in it needs decoding. */
+static bool
+route_word(const char *at, size_t len, char out[DOOR_WORD])
+{
+	if (len == 0 || len >= DOOR_WORD
+	    || strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789-") < len)
+		return false;
+	memcpy(out, at, len);
+	out[len] = '\0';
+	return true;
 }
 
 static bool
-ends_with(const struct web_request *r, const char *text)
+route_platform(const char *at, size_t len, char out[DOOR_WORD])
 {
-	size_t n = strlen(text);
+	const struct platform *p = route_word(at, len, out) ? platform_find(out) : NULL;
 
-	return r->path_len >= n && !memcmp(r->path + r->path_len - n, text, n);
+	return p && p->prove;
 }
 
-static void
-answer_health(struct door *d, struct web_answer *a)
-{
-	struct door_table *t = door_stores_use(&d->stores);
-
-	if (t == NULL)
-		door_say(a, 503, "the stores are not known yet");
-	else
-		door_say(a, 200, door_queue_away(&d->queue) ? "spooling" : "ok");
-	door_table_done(t);
-}
-
-/* Is somebody there?  The answer is what is asked, if it can be taken for nothing else; for
-   a store that is not there, too. */
 static bool
-challenged(const struct web_request *r, const struct platform *p, struct web_answer *a,
+route_fits(const struct route *route, const struct web_request *r, struct door_asked *to)
+{
+	size_t left = strlen(route->path), n = r->path_len, want_len, len;
+	const char *want, *at;
+
+	while (left > 0) {
+		if (!route_segment(route->path, &left, &want, &want_len)
+		    || !route_segment(r->path, &n, &at, &len))
+			return false;
+		if (!strncmp(want, "PLATFORM", want_len) ? !route_platform(at, len, to->platform)
+		    : !strncmp(want, "STORE", want_len) ? !route_word(at, len, to->store)
+		    : len != want_len || memcmp(at, want, len) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Echoes the challenge if it is nothing but safe characters; also for a store that does not
+   exist, so that nobody learns which do. */
+static bool
+route_challenged(const struct web_request *r, const struct platform *p, struct web_answer *a,
     char said[CHALLENGE_MAX])
 {
 	const char *name = p ? p->challenge : NULL;
@@ -79,148 +93,60 @@ challenged(const struct web_request *r, const struct platform *p, struct web_ans
 	return true;
 }
 
-/* ---- one delivery ---- */
-
-/* False: it is answered at once.  One store that sends a lot does not take all of what may
-   wait. */
-static bool
-keep(struct door *d, struct web_request *r, const struct door_store *s, json_t *headers,
-    crt_time now, uint64_t version, struct web_answer *a)
-{
-	struct str text = STR_MAX(ENVELOPE_MAX);
-
-	if (atomic_load(&s->count->waiting) >= (size_t)d->set->max_pending) {
-		door_say(a, 429, "too many at once");
-		return false;
-	}
-	door_envelope(&text, headers, now, r);
-	if (str_full(&text)) {
-		str_free(&text);
-		door_say(a, 413, "too large");
-		return false;
-	}
-	door_queue_put(&d->queue, delivery_new(r, s, version, headers, now, &text));
-	return true;
-}
-
-/* ---- proof ---- */
-
-struct looking {
-	struct door_table *table;
-	const struct door_store *store;		/* NULL: there is none for this platform */
-	enum proof proof;
-};
-
-/* Where there is no store it is asked all the same, and takes as long. */
-static struct looking
-look(struct door *d, const struct door_case *c)
-{
-	const struct platform *p = platform_find(c->to.platform);
-	const struct platform_delivery one = { NULL, c->headers, c->request->body, c->request->len,
-	    c->to.store, c->received, false, false };
-	static const char *const none[] = { NULL };
-	struct looking l = { .table = door_stores_use(&d->stores) };
-	const char *const *secrets = l.table ? l.table->nobody : none;
-	crt_time signed_at;
-
-	l.store = door_table_find(l.table, c->to.store);
-	if (l.store && l.store->platform != p)
-		l.store = NULL;
-	if (l.store)
-		secrets = l.store->secret;
-	l.proof = p->prove(&one, secrets, c->received, &signed_at);
-	return l;
-}
-
-/* The same words whether there is such a store or not: nobody learns that here. */
 static void
-refuse(struct door *d, const struct looking *l, struct web_answer *a)
+route_challenge(struct door *d, struct web_request *r, const struct door_asked *to)
 {
-	if (l->proof == PROOF_PING)
-		door_say(a, 200, "a ping");
-	else if (l->table == NULL || (l->proof == PROOF_WRONG && !door_stores_fresh(&d->stores)))
-		door_say(a, 503, "the stores are not known now");
-	else if (l->proof == PROOF_MISSING)
-		door_say(a, 401, "there is no signature");
-	else if (l->proof == PROOF_STALE)
-		door_say(a, 401, "the signature is too old");
-	else
-		door_say(a, 401, "the signature is wrong");
-	if (l->store && a->status == 401)
-		atomic_fetch_add(&l->store->count->refused, 1);
-}
-
-void
-door_judge(struct door *d, const struct door_case *c, bool may_wait)
-{
-	struct looking l = look(d, c);
-	bool genuine = l.store && l.proof == PROOF_GENUINE;
-	bool unknown = !genuine && (l.proof == PROOF_WRONG || l.proof == PROOF_GENUINE);
+	char said[CHALLENGE_MAX];
 	struct web_answer a;
 
-	if (unknown && may_wait && door_doubt(d, c)) {
-		door_table_done(l.table);
-		return;
+	(void)d;
+	if (!route_challenged(r, platform_find(to->platform), &a, said)) {
+		door_say(&a, 405, "method not allowed");
+		a.allow = "POST";
 	}
-	if (genuine)
-		atomic_store(&l.store->count->seen, c->received);
-	if (!genuine || !keep(d, c->request, l.store, c->headers, c->received, l.table->version, &a)) {
-		if (!genuine)
-			refuse(d, &l, &a);
-		log_say(LOG_INFO, c->to.store, "%d %s", a.status, a.text);
-		request_answer(c->request, &a);
-	}
-	door_table_done(l.table);
-	value_free(c->headers);
+	request_answer(r, &a);
 }
 
 static void
-receive(struct door *d, struct web_request *r, const struct door_asked *to)
+route_health(struct door *d, struct web_request *r, const struct door_asked *to)
 {
-	const struct door_case c = { r, *to, door_headers(r), clock_now() };
+	struct door_table *t = door_stores_use(&d->stores);
+	struct web_answer a;
 
-	door_judge(d, &c, true);
+	(void)to;
+	if (t == NULL)
+		door_say(&a, 503, "the stores are not known yet");
+	else
+		door_say(&a, 200, door_queue_away(&d->queue) ? "spooling" : "ok");
+	door_table_done(t);
+	request_answer(r, &a);
 }
-
-/* ---- not POST ---- */
 
 static void
-answer_get(const struct web_request *r, const struct door_asked *to, struct web_answer *a)
+route_receive(struct door *d, struct web_request *r, const struct door_asked *to)
 {
-	static _Thread_local char said[CHALLENGE_MAX];
-
-	if (!challenged(r, platform_find(to->platform), a, said)) {
-		door_say(a, 405, "only POST");
-		a->allow = "POST";
-	}
-}
-
-/* A platform that signs nothing has no address here. */
-static bool
-sends(const struct door_asked *to)
-{
-	const struct platform *p = platform_find(to->platform);
-
-	return p && p->prove;
+	door_receive(d, r, to);
 }
 
 void
 door_request(void *arg, struct web_request *r)
 {
-	struct door *d = arg;
-	struct web_answer a;
+	const char *method = strcmp(r->method, "HEAD") ? r->method : "GET";
 	struct door_asked to = { .store = "" };
-	bool get = !strcmp(r->method, "GET") || !strcmp(r->method, "HEAD");
+	const char *allow = NULL;
+	struct web_answer a;
 
-	if (get && ends_with(r, health))
-		answer_health(d, &a);
-	else if (!read_path(r, &to) || !sends(&to))
-		door_say(&a, 404, "there is nothing here");
-	else if (strcmp(r->method, "POST"))
-		answer_get(r, &to, &a);
-	else {
-		receive(d, r, &to);
-		return;
+	for (size_t i = 0; i < COUNT(routes); i++) {
+		if (!route_fits(&routes[i], r, &to))
+			continue;
+		if (!strcmp(routes[i].method, method)) {
+			routes[i].handle(arg, r, &to);
+			return;
+		}
+		if (allow == NULL)
+			allow = routes[i].method;
 	}
+	door_say(&a, allow ? 405 : 404, allow ? "method not allowed" : "there is nothing here");
+	a.allow = allow;
 	request_answer(r, &a);
 }

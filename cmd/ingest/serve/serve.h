@@ -81,9 +81,11 @@ void door_doubt_stop(struct door *);
 /* It waits for the next reading without a thread of its own; false: too many do. */
 bool door_doubt(struct door *, const struct door_case *);
 
-/* door_route.c; arg is the door. */
+/* route.c; arg is the door. */
 web_request_fn door_request;
 
+/* receive.c: a delivery that must prove itself. */
+void door_receive(struct door *, struct web_request *, const struct door_asked *);
 door_judge_fn door_judge;
 
 /* door_envelope.c: the request as a line that the inbox takes; headers as JSON. */
