@@ -186,11 +186,22 @@ counted() {
 # Seen to fail: a mail whose link leads to "this order cannot be paid for".
 @test "link" {
 	shop acme
-	cart order-pay/7 10:00 | take 10:01
+	cart c7 10:00 "" "" "" "" '"url_pays":true' | take 10:01
 	recover 10:20
-	order order-pay/7 11:00 failed "$(ann)" '"cart_id":"order-pay/7"' | take 11:01
+	order c7 11:00 failed "$(ann)" '"cart_id":"c7"' | take 11:01
 	recover 11:20
-	refused link SKIPPED 11:20 due order-pay/7
+	refused link SKIPPED 11:20 due c7
+}
+
+@test "link: its end has come, but a later one counts" {
+	shop acme
+	cart c8 10:00 "" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | take 10:01
+	cart c9 10:00 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | take 10:01
+	cart c9 10:01 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-12-02T11:15:00Z"' | take 10:02
+	recover 10:20
+	recover 11:20
+	refused link SKIPPED 11:20 due c8
+	same "$(mails_to bob@shop.example)" 1
 }
 
 @test "rejected_order" {

@@ -89,7 +89,7 @@ early() {
 feed() {
 	local gate
 	for gate in gap bought bot empty suppressed in_shop too_early well refused late_order late_opt_out; do left $gate; done
-	left link | sed 's|shop.example/link|shop.example/order-pay/7|'
+	left link | sed 's|"url":"https://shop.example/link"|&,"url_pays":true|'
 	left cap_day daily
 	left cap_week weekly
 	left expired brief

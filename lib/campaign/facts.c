@@ -91,6 +91,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->pending = others_pending(row, first + SQL_EXPLAIN_FACTS_PENDING, message, not_before);
 	g->order_rejected_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDER_REJECTED_AT);
 	g->link_dead = db_true(row, first + SQL_EXPLAIN_FACTS_LINK_DEAD);
+	g->link_until = db_time(row, first + SQL_EXPLAIN_FACTS_LINK_UNTIL);
 	g->fault = s->fault.kind != ERR_NONE ? s->fault.text : NULL;
 	g->needs_grant = s->consent_basis == STORE_GRANTED;
 	g->orders_max_age = s->orders_max_age;

@@ -25,6 +25,7 @@ cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
 		c->store = fact->store;
 		c->external = external;
 		c->created = fact->time;
+		c->url_until = RECORD_NO_TIME;
 		memcpy(c->id, id, 16);
 		f->carts = c;
 	}
@@ -125,6 +126,8 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 	c->items = fold_items(f->arena, record, span(line, n, "data.cart.items"));
 	c->items_count = (int)cart->nitems;
 	c->url = cart->url;
+	c->url_until = cart->url_until;
+	c->url_pays = cart->url_pays;
 	c->discount_codes = cart->discount_codes ? span(line, n, "data.cart.discount_codes")
 	    : (struct fold_text){ NULL, 0 };
 	c->bot = suspicious(r);
@@ -179,6 +182,8 @@ cart_gone(struct fold *f, const struct fold_fact *fact, const char *external, co
 	c->items_count = 0;
 	c->has_value = c->bot = false;
 	c->url = NULL;
+	c->url_until = RECORD_NO_TIME;
+	c->url_pays = false;
 	c->last_activity = fact->time;
 	c->idle_at = RECORD_NO_TIME;
 }

@@ -34,6 +34,8 @@ struct fold_cart {
 	int64_t value;
 	int items_count;
 	crt_time last_activity, idle_at, created;	/* idle_at RECORD_NO_TIME: never */
+	crt_time url_until;		/* RECORD_NO_TIME: not known */
+	bool url_pays;
 };
 
 enum fold_group { FOLD_EMAIL, FOLD_PHONE, FOLD_NAME, FOLD_LOCALE, FOLD_PLACE,

@@ -130,7 +130,7 @@ put_customer(struct tuples *t, const struct fold_customer *p)
 static void
 put_cart(struct tuples *t, const struct fold_cart *k)
 {
-	tuples_row(t, 18);
+	tuples_row(t, 20);
 	tuples_uuid(t, k->store->id);
 	tuples_uuid(t, k->id);
 	tuples_texts(t, k->external);
@@ -152,6 +152,8 @@ put_cart(struct tuples *t, const struct fold_cart *k)
 	put_time(t, k->idle_at);
 	tuples_uuid(t, k->stamp);
 	tuples_time(t, k->created);
+	put_time(t, k->url_until);
+	tuples_bool(t, k->url_pays);
 }
 
 static void

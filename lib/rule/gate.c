@@ -57,9 +57,10 @@ empty(const struct gate_facts *f, crt_time now UNUSED)
 }
 
 static struct gate_verdict
-link_alive(const struct gate_facts *f, crt_time now UNUSED)
+link_alive(const struct gate_facts *f, crt_time now)
 {
-	return refuse(f->link_dead, GATE_SKIP);
+	return refuse(f->link_dead || (f->link_until != GATE_NO_TIME && now >= f->link_until),
+	    GATE_SKIP);
 }
 
 static struct gate_verdict
@@ -261,6 +262,7 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	time_member(s, "orders_seen_at", f->orders_seen_at);
 	time_member(s, "order_rejected_at", f->order_rejected_at);
 	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
+	time_member(s, "link_until", f->link_until);
 	time_member(s, "not_after", f->not_after);
 	str_putc(s, '}');
 }

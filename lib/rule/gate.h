@@ -25,6 +25,7 @@ struct gate_facts {
 	crt_time idle_at;		/* until when he counts as being there */
 	bool bot, empty;
 	bool link_dead;			/* its link pays for an order that cannot be paid any more */
+	crt_time link_until;		/* when the link stops working; GATE_NO_TIME: not known */
 	const char *fault;		/* what is wrong with the store's settings; NULL: nothing */
 	bool has_address, disposable, suppressed;
 	enum gate_consent consent;

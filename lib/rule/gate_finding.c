@@ -20,6 +20,15 @@ episode(const struct gate_facts *f, struct str *s)
 }
 
 static void
+link_dead(const struct gate_facts *f, struct str *s)
+{
+	if (f->link_until == GATE_NO_TIME)
+		str_puts(s, "the cart's link pays for an order that cannot be paid any more");
+	else
+		time_of(s, "the cart's link has stopped working: ", f->link_until);
+}
+
+static void
 no_consent(const struct gate_facts *f, struct str *s)
 {
 	str_printf(s, "consent is %s; the store requires %s", gate_consent(f->consent),
@@ -78,7 +87,7 @@ static const struct {
 	{ "expired", "the episode has expired", NULL },
 	{ "bot", "a program made the cart, or the address is a program's", NULL },
 	{ "empty", "the cart is empty", NULL },
-	{ "link", "the cart's link pays for an order that the shop has canceled", NULL },
+	{ "link", NULL, link_dead },
 	{ "too_late", NULL, too_late },
 	{ "no_address", "the person has no address that the channel can reach", NULL },
 	{ "disposable", "the address is disposable: its domain gives out addresses to be thrown away",
@@ -146,6 +155,7 @@ gate_finding_kept(const char *gate, const json_t *facts, struct str *s)
 		.needs_grant = basis && !strcmp(basis, "granted"),
 		.orders_seen_at = kept_time(facts, "orders_seen_at"),
 		.order_rejected_at = kept_time(facts, "order_rejected_at"),
+		.link_until = kept_time(facts, "link_until"),
 		.not_before = GATE_NO_TIME,
 		.not_after = kept_time(facts, "not_after"),
 		.sent = { kept_time(facts, "last_sent_at") },

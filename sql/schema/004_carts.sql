@@ -26,6 +26,8 @@ CREATE TABLE crt.carts (
     episode_open     boolean NOT NULL DEFAULT false,
     stamp            uuid NOT NULL,
     created_at       timestamptz NOT NULL,
+    url_until        timestamptz,       -- when the link stops working, if that is known
+    url_pays         boolean NOT NULL DEFAULT false,    -- the link pays for the order with the cart's external_id
     customer_other   uuid,              -- on its way to crt.identity_links, never at rest
     CHECK ((value IS NULL) = (currency IS NULL)),
     CHECK (items::json IS NOT NULL OR items IS NULL),   -- valid JSON: views and other programs read it

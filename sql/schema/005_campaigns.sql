@@ -164,7 +164,7 @@ RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, 
     bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent text, pending text, abandoned_at timestamptz, cart_id uuid, customer_id uuid,
     locale text, email text, email_key uuid, order_rejected_at timestamptz,
-    link_dead boolean)
+    link_dead boolean, link_until timestamptz)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been ended under its token.
@@ -189,9 +189,10 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            (SELECT min(r.created_at) FROM crt.rejects r
              WHERE r.store_id = store AND r.is_order AND r.dropped_at IS NULL
                AND r.created_at >= c.last_activity_at - interval '1 day'),
-           -- A link that pays for an order ends when the shop cancels the order.
-           c.url LIKE '%/order-pay/%' AND EXISTS (SELECT FROM crt.orders r WHERE r.store_id = store AND r.cart_id = c.id
-               AND r.external_id = c.external_id AND r.status = 'failed' AND r.stamp > c.stamp)
+           -- A link that pays for an order ends when the order is one no more that can be paid.
+           c.url_pays AND EXISTS (SELECT FROM crt.orders r WHERE r.store_id = store AND r.cart_id = c.id
+               AND r.external_id = c.external_id AND r.status <> 'not_a_checkout' AND r.stamp > c.stamp),
+           c.url_until
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store

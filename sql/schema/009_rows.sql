@@ -43,7 +43,8 @@ CREATE TYPE crt.identity_row AS (store_id uuid, key uuid, customer_id uuid);
 CREATE TYPE crt.cart_row AS (
     store_id uuid, id uuid, external_id text, token_id uuid, customer_id uuid, customer_stamp uuid,
     value bigint, currency char(3), items text, items_count int, url text, discount_codes text, bot boolean,
-    status crt.cart_status, last_activity_at timestamptz, idle_at timestamptz, stamp uuid, created_at timestamptz);
+    status crt.cart_status, last_activity_at timestamptz, idle_at timestamptz, stamp uuid, created_at timestamptz,
+    url_until timestamptz, url_pays boolean);
 
 -- The orders of a batch, one row each.
 CREATE TYPE crt.order_row AS (

@@ -7,7 +7,7 @@
 static const struct gate_facts open_facts = {
 	.episode = "OPEN", .idle_at = GATE_NO_TIME, .has_address = true, .consent = GATE_GRANTED,
 	.needs_grant = true, .orders_seen_at = NOW, .orders_max_age = CLOCK_HOUR,
-	.order_rejected_at = GATE_NO_TIME,
+	.order_rejected_at = GATE_NO_TIME, .link_until = GATE_NO_TIME,
 	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
 	.gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
 };

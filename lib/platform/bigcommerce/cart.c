@@ -152,7 +152,7 @@ bigcommerce_cart(struct build *b)
 	total(cart, checkout, out);
 	if (!items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out))
 		return false;
-	bigcommerce_link(out, value_get(cart, "line_items"));
+	bigcommerce_link(out, value_get(cart, "line_items"), b->time);
 	times(b, cart, out);
 	codes(b, out);
 	bigcommerce_shopper(b, cart, checkout);

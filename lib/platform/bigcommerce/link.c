@@ -114,7 +114,7 @@ products(const json_t *line_items, struct str *out)
 }
 
 void
-bigcommerce_link(json_t *cart, const json_t *line_items)
+bigcommerce_link(json_t *cart, const json_t *line_items, crt_time changed)
 {
 	struct str s = STR_MAX(LINK_MAX);
 	size_t n;
@@ -124,6 +124,7 @@ bigcommerce_link(json_t *cart, const json_t *line_items)
 		if (!products(line_items, &s)) {
 			str_cut(&s, n);
 			str_puts(&s, "/cart.php");
+			build_set_time(cart, "url_until", changed + BIGCOMMERCE_CART_LIFE);
 		}
 		build_set_url(cart, "cart", "url", str_text(&s));
 	}

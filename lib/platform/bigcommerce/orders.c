@@ -26,7 +26,6 @@
 
 #define PER_PAGE 250		/* what BigCommerce gives at most */
 #define UNASKED 50		/* and what without being asked */
-#define CART_LIFE (30 * CLOCK_DAY)
 #define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)
 
 struct place {
@@ -106,7 +105,7 @@ note(const struct asked *asked, const json_t *order, struct heard *h, struct err
 
 	bigcommerce_note_order(order, h);
 	return status == NULL || strcmp(status, "0") || cart == NULL || strlen(cart) > SHOP_ID_MAX
-	    || changed(order) < asked->now - CART_LIFE
+	    || changed(order) < asked->now - BIGCOMMERCE_CART_LIFE
 	    || heard_want(h, BIGCOMMERCE_CART, cart, "", e);
 }
 

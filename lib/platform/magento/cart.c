@@ -6,6 +6,7 @@
 #include "payload/plain.h"
 
 #define OPTIONS_MAX 32		/* chosen options of an item that are told */
+#define QUOTE_LIFE (30 * CLOCK_DAY)	/* unless the shop has another, which it does not report */
 #define SEGMENTS_MAX 100	/* lines of the totals */
 
 /* The parts of what came: alone, a cart has neither totals nor an address. */
@@ -220,6 +221,8 @@ set_times(struct build *b, const struct quote *q, json_t *cart)
 	if (magento_time(q->cart, "created_at", &created))
 		build_set_time(cart, "created", created);
 	build_set_time(cart, "updated", b->time);
+	if (value_get(cart, "url"))
+		build_set_time(cart, "url_until", b->time + QUOTE_LIFE);
 	if (q->totals)
 		b->time++;
 }

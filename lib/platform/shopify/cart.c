@@ -1,6 +1,10 @@
 /* cart.c: carts and checkouts of Shopify. */
 #include "platform/shopify/shopify.h"
 
+/* Source: help.shopify.com, Recovering abandoned checkouts. */
+#define AGE_MAX	      (90 * CLOCK_DAY)
+#define UNCHANGED_MAX (30 * CLOCK_DAY)
+
 /* Money from a price set, as the shopper was shown it. */
 static bool
 from_set(const json_t *item, const char *amount, const char *currency, struct money *m)
@@ -107,6 +111,19 @@ deleted(struct build *b, const char *id, const char *token)
 	return true;
 }
 
+/* Shopify removes a checkout that is three months old and was not changed for a month. */
+static void
+set_link_end(const struct build *b, json_t *cart)
+{
+	crt_time end = b->time + UNCHANGED_MAX, created;
+
+	if (value_get(cart, "url") == NULL)
+		return;
+	if (build_time(b->body, "created_at", "", &created) && created + AGE_MAX > end)
+		end = created + AGE_MAX;
+	build_set_time(cart, "url_until", end);
+}
+
 /* A checkout is the cart it came from, if it says which; else it is one of its own. */
 static bool
 open_checkout(struct build *b, const char *id, const char *token)
@@ -127,6 +144,7 @@ open_checkout(struct build *b, const char *id, const char *token)
 	if (!build_items(b, b->body, "line_items", fill_item, currency, cart))
 		return false;
 	build_cart_times(b, cart, "created_at", "");
+	set_link_end(b, cart);
 	build_set_codes(b, cart, "discount_codes", "code");
 	value_set(b->data, "customer", shopify_person(b, b->body, value_get(b->body, "customer"),
 	    b->time));

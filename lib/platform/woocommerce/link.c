@@ -8,11 +8,15 @@
  * Source: developer.woocommerce.com, Shareable Checkout URLs, and a running shop of 10.4.4.
  *
  * /checkout-link/ fills a new session's cart and asks nothing; variations go by their own ids.
+ * It came with WooCommerce 10.  Before, the page of the checkout has to do: add-to-cart there
+ * takes one product, which all versions know; a draft of several is left to the browser's cart.
  * The link to pay for an order restores no cart, asks who it is, and ends when the shop cancels
  * the order: it is for an order that was placed and can still be paid.
  */
 
 #define LINK_MAX 2048		/* as record.def says of cart.url */
+
+#define LINK_SINCE 10		/* WooCommerce's version with /checkout-link/ */
 
 static const char pay[] = "/order-pay/";
 
@@ -46,6 +50,41 @@ put_products(struct str *s, const json_t *items)
 	return n;
 }
 
+/* Did a WooCommerce without /checkout-link/ write this order?  One that does not say has it. */
+static bool
+is_old(const json_t *order)
+{
+	const char *version = build_said(order, "version");
+	long long major;
+
+	return version && ask_digits(&version, LINK_SINCE, &major) && *version == '.'
+	    && major < LINK_SINCE;
+}
+
+/* The checkout's own page; all versions take one product into the cart on the way there. */
+static void
+set_page(const json_t *order, json_t *cart)
+{
+	const char *url = build_said(order, "payment_url");
+	const json_t *items = value_get(cart, "items");
+	const char *end = url ? strstr(url, pay) : NULL;
+	struct str s = STR_MAX(LINK_MAX), one = STR_MAX(LINK_MAX);
+	char *quantity;
+
+	if (end == NULL)
+		return;
+	str_add(&s, url, (size_t)(end - url) + 1);
+	if (value_count(items) == 1 && put_products(&one, items) == 1) {
+		quantity = strchr(str_text(&one), ':');
+		str_printf(&s, "?add-to-cart=%.*s&quantity=%s", (int)(quantity - str_text(&one)),
+		    str_text(&one), quantity + 1);
+	}
+	if (!str_full(&s))
+		build_set_url(cart, "cart", "url", str_text(&s));
+	str_free(&one);
+	str_free(&s);
+}
+
 static void
 set_checkout(const json_t *order, json_t *cart)
 {
@@ -54,6 +93,10 @@ set_checkout(const json_t *order, json_t *cart)
 	struct str s = STR_MAX(LINK_MAX);
 	size_t n = base(url);
 
+	if (is_old(order)) {
+		set_page(order, cart);
+		return;
+	}
 	str_add(&s, url ? url : "", n);
 	str_puts(&s, "/checkout-link/?products=");
 	if (n && put_products(&s, value_get(cart, "items"))) {
@@ -67,6 +110,15 @@ set_checkout(const json_t *order, json_t *cart)
 	str_free(&s);
 }
 
+/* The shop cancels an unpaid order after its "hold stock" minutes, and tells of that. */
+static void
+set_payment(const json_t *order, json_t *cart)
+{
+	build_set_url(cart, "cart", "url", build_said(order, "payment_url"));
+	if (value_get(cart, "url"))
+		value_set(cart, "url_pays", value_new_bool(true));
+}
+
 void
 woocommerce_link(const json_t *order, json_t *cart)
 {
@@ -75,7 +127,7 @@ woocommerce_link(const json_t *order, json_t *cart)
 	if (build_reads(order, "status", "checkout-draft"))
 		set_checkout(order, cart);
 	else if (build_flag(order, "needs_payment") || value_kind(payable) != VALUE_BOOL)
-		build_set_url(cart, "cart", "url", build_said(order, "payment_url"));
+		set_payment(order, cart);
 	else
 		set_checkout(order, cart);
 }

@@ -2,7 +2,8 @@
 -- the number of carts that changed; of equal stamps the one that comes later counts, and a repeat leaves status and idle_at
 -- as they became; of two customers the other one goes to crt.identity_links
 INSERT INTO crt.carts AS c (store_id, id, external_id, token_id, customer_id, customer_stamp, value, currency,
-    items, items_count, url, discount_codes, bot, status, last_activity_at, idle_at, stamp, created_at)
+    items, items_count, url, discount_codes, bot, status, last_activity_at, idle_at, stamp, created_at,
+    url_until, url_pays)
 SELECT * FROM unnest($1::crt.cart_row[]) ORDER BY store_id, id
 ON CONFLICT (store_id, id) DO UPDATE SET
     token_id         = greatest(c.token_id, excluded.token_id),
@@ -16,6 +17,8 @@ ON CONFLICT (store_id, id) DO UPDATE SET
     items            = CASE WHEN excluded.stamp >= c.stamp THEN excluded.items ELSE c.items END,
     items_count      = CASE WHEN excluded.stamp >= c.stamp THEN excluded.items_count ELSE c.items_count END,
     url              = CASE WHEN excluded.stamp >= c.stamp THEN excluded.url ELSE c.url END,
+    url_until        = CASE WHEN excluded.stamp >= c.stamp THEN excluded.url_until ELSE c.url_until END,
+    url_pays         = CASE WHEN excluded.stamp >= c.stamp THEN excluded.url_pays ELSE c.url_pays END,
     discount_codes   = CASE WHEN excluded.stamp >= c.stamp THEN excluded.discount_codes ELSE c.discount_codes END,
     bot              = CASE WHEN excluded.stamp >= c.stamp THEN excluded.bot ELSE c.bot END,
     status           = CASE WHEN excluded.stamp > c.stamp OR (excluded.stamp = c.stamp AND
