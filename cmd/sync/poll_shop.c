@@ -33,7 +33,7 @@ poll_shop_open(struct poll_shop *s, struct err *e)
 {
 	struct talk_port port = { cursor, s->poll->record, s->poll->reject, s };
 
-	shop_open(&s->shop, s->store);
+	shop_open(&s->shop, s->platform, s->store);
 	talk_open(&s->talk, s->platform->api, &s->shop, &s->poll->rule, &port, clock_now());
 	if (!poll_read(s, e))
 		return false;

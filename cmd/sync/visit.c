@@ -35,7 +35,7 @@ visits_open(struct visits *all, const struct sync *set, char **slugs, struct err
 
 		*v = (struct visit){ .all = all, .store = &stores->list[i], .api = p ? p->api : NULL,
 		    .url = STR_MAX(HTTP_URL_MAX) };
-		shop_open(&v->shop, v->store);
+		shop_open(&v->shop, p, v->store);
 	}
 	return true;
 }

@@ -39,8 +39,8 @@ pass_on(void *arg, const char *line, size_t n, struct err *e)
 }
 
 bool
-heard_item(struct heard *h, const struct platform *p, const struct shop *shop,
-    const struct asked *asked, const char *topic, const char *text, size_t n, struct err *e)
+heard_item(struct heard *h, const struct shop *shop, const struct asked *asked, const char *topic,
+    const char *text, size_t n, struct err *e)
 {
 	struct platform_delivery d = { topic, NULL, text, n, shop->slug, asked->now, true,
 	    false };
@@ -50,7 +50,7 @@ heard_item(struct heard *h, const struct platform *p, const struct shop *shop,
 	bool resolved = false;
 
 	h->items++;
-	if (p->records(&d, pass_on, &sink, &ignored, &why))
+	if (shop->platform->records(&d, pass_on, &sink, &ignored, &why))
 		return true;
 	if (sink.failed) {
 		*e = why;

@@ -41,8 +41,8 @@ struct heard {
  * that topic.  What is not understood is rejected and counted, so that one odd order, which
  * anybody can place, does not end the reading of a shop.  False: the record was not taken.
  */
-bool heard_item(struct heard *, const struct platform *, const struct shop *,
-    const struct asked *, const char *topic, const char *text, size_t n, struct err *) MUSTUSE;
+bool heard_item(struct heard *, const struct shop *, const struct asked *, const char *topic,
+    const char *text, size_t n, struct err *) MUSTUSE;
 
 /* question: a fetch's name.  ERR_INPUT when id or carry do not fit. */
 bool heard_want(struct heard *, const char *question, const char *id, const char *carry,

@@ -8,9 +8,9 @@
 #define ZONE_NAME_MAX 64
 
 void
-shop_open(struct shop *s, const struct store *of)
+shop_open(struct shop *s, const struct platform *p, const struct store *of)
 {
-	*s = (struct shop){ .slug = of->slug, .url = of->url, .currency = of->currency,
+	*s = (struct shop){ .platform = p, .slug = of->slug, .url = of->url, .currency = of->currency,
 	    .timezone = of->timezone, .token = STR_MAX(HTTP_FIELDS_MAX) };
 }
 

@@ -22,6 +22,7 @@
 
 /* Texts are the store's.  credentials: the members of credential.def that were said. */
 struct shop {
+	const struct platform *platform;
 	const char *slug, *url, *currency, *timezone;
 	const json_t *credentials;
 	struct str token;	/* of a log-in, where the platform has one */
@@ -31,7 +32,7 @@ struct shop {
 struct store;			/* store/store.h */
 
 /* Its credentials are for the caller to set, and his. */
-void shop_open(struct shop *, const struct store *);
+void shop_open(struct shop *, const struct platform *, const struct store *);
 void shop_close(struct shop *);	/* wipes the token; zeros are fine */
 
 /* What is asked now. */

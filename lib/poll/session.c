@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "poll/session_parts.h"
+#include "record/line.h"
 
 #define STREAM_MAX 64		/* as record.def has it */
 
@@ -97,6 +98,29 @@ talk_tell(struct talk *t, const struct str *line, struct err *e)
 		return true;
 	t->broken = true;
 	return false;
+}
+
+bool
+talk_fetch(struct talk *t, const char *question, const char *id, crt_time wanted, crt_time now,
+    struct err *e)
+{
+	enum record_kind kind = wanted ? RECORD_fetch_done : RECORD_fetch_wanted;
+	struct str line = STR_MAX(RECORD_LINE_MAX), name = STR_MAX(SHOP_ID_MAX + 128);
+	char when[CLOCK_TEXT];
+	bool ok;
+
+	str_printf(&name, "fetch/%s/%s/%s", question, id, clock_print(wanted ? wanted : now, when));
+	line_open(&line, &(struct line_head){ .kind = kind, .id = str_text(&name),
+	    .store = t->shop->slug, .time = now });
+	line_text(&line, "question", question);
+	line_text(&line, "id", id);
+	if (wanted)
+		line_time(&line, "wanted", wanted);
+	line_end(&line);
+	ok = talk_tell(t, &line, e);
+	str_free(&line);
+	str_free(&name);
+	return ok;
 }
 
 /* A complete look that found nothing new is news of orders only: it makes them fresh. */

@@ -1,4 +1,4 @@
-/* session_parts.h: what the parts of a talk ask of each other; for lib/platform/talk*.c only. */
+/* session_parts.h: what the parts of a talk ask of each other; for lib/poll/session*.c only. */
 #ifndef CRT_POLL_SESSION_PARTS_H
 #define CRT_POLL_SESSION_PARTS_H
 

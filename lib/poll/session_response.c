@@ -7,7 +7,6 @@
 #include "platform/later.h"
 #include "poll/page.h"
 #include "poll/session_parts.h"
-#include "record/line.h"
 
 #define NAMES_MAX 200		/* bytes of the credentials' names */
 
@@ -15,29 +14,6 @@ static const char *
 asked_for(const struct talk *t)
 {
 	return t->asking ? t->asking->name : "log-in";
-}
-
-bool
-talk_fetch(struct talk *t, const char *question, const char *id, crt_time wanted, crt_time now,
-    struct err *e)
-{
-	enum record_kind kind = wanted ? RECORD_fetch_done : RECORD_fetch_wanted;
-	struct str line = STR_MAX(RECORD_LINE_MAX), name = STR_MAX(SHOP_ID_MAX + 128);
-	char when[CLOCK_TEXT];
-	bool ok;
-
-	str_printf(&name, "fetch/%s/%s/%s", question, id, clock_print(wanted ? wanted : now, when));
-	line_open(&line, &(struct line_head){ .kind = kind, .id = str_text(&name),
-	    .store = t->shop->slug, .time = now });
-	line_text(&line, "question", question);
-	line_text(&line, "id", id);
-	if (wanted)
-		line_time(&line, "wanted", wanted);
-	line_end(&line);
-	ok = talk_tell(t, &line, e);
-	str_free(&line);
-	str_free(&name);
-	return ok;
 }
 
 /* Has this record been told in this run?  And was it in this pass before? */

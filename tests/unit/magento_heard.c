@@ -231,6 +231,7 @@ carts(void)
 	struct err e = { 0 };
 
 	asked.question = question_find(mage->api, "carts");
+	s.platform = mage;
 	tap_ok(asked.question->hear(&s, &asked, &a, &h, &e), "a page of carts");
 	tap_ok(h.wants == 1 && !strcmp(h.want[0].question, "cart")
 	    && !strcmp(str_text(&h.want[0].id), "3"), "the totals of what is in use are wanted");
@@ -285,6 +286,7 @@ by_id(void)
 
 	asked.id = "412";
 	asked.question = question_find(mage->api, "cart");
+	s.platform = mage;
 	tap_ok(asked.question->hear(&s, &asked, &a, &h, &e) && h.wants == 1
 	    && !strcmp(str_text(&h.want[0].carry), open) && got.len == 0,
 	    "an open cart: its totals next");

@@ -35,11 +35,13 @@ test_hear(struct str *out, const struct platform *p, const char *question, const
 	struct err e = { 0 };
 	int64_t unknown = platform_unknown();
 	struct asked of = *asked;
+	struct shop shop = *s;
 	char seen[CLOCK_TEXT];
 	size_t i;
 
 	of.question = question_find(p->api, question);
-	if (!of.question->hear(s, &of, a, &h, &e))
+	shop.platform = p;
+	if (!of.question->hear(&shop, &of, a, &h, &e))
 		str_printf(out, "refused (%d): %s\n", err_status(&e), e.text);
 	else {
 		str_printf(out, "items %zu, seen %s, next \"%s\"", h.items,

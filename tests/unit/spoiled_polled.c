@@ -107,7 +107,7 @@ came_free(struct came *c)
 static void
 hear(const struct answer *row, const json_t *v, const char *spoil, struct came *c)
 {
-	const struct platform_api *api = platform_find(row->platform)->api;
+	const struct platform *platform = platform_find(row->platform);
 	struct str whole = STR_MAX(TEST_TEXT_MAX), body = STR_MAX(TEST_TEXT_MAX);
 	struct heard h = { .record = note_record, .arg = c, .next = STR_MAX(SHOP_PAGE_MAX) };
 	struct shop s = shop_test("https://shop.example", "{}");
@@ -117,7 +117,8 @@ hear(const struct answer *row, const json_t *v, const char *spoil, struct came *
 
 	*c = (struct came){ 0 };
 	asked.since = 0;
-	asked.question = question_find(api, row->question);
+	asked.question = question_find(platform->api, row->question);
+	s.platform = platform;
 	value_print(&whole, v, false);
 	at = spoil && is_raw(spoil) ? strstr(str_text(&whole), RAW_PLACE) : NULL;
 	if (at) {

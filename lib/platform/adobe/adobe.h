@@ -6,7 +6,6 @@
 
 #define ADOBE_EVENTS_MAX 1000	/* of one delivery; Adobe's batches are at most 2 MB */
 
-extern const struct adapter adobe_adapter;
 extern const struct magento_reach adobe_reach;
 
 /* CloudEvents, alone, in a batch or from the journal; what the interface answers, by its topic. */

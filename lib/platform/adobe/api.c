@@ -57,7 +57,7 @@ finish(struct http_request *r, const struct shop *s, struct err *e)
 	return ok;
 }
 
-const struct magento_reach adobe_reach = { &platform_adobe, begin, finish };
+const struct magento_reach adobe_reach = { begin, finish };
 
 bool
 adobe_ask_login(const struct shop *s, struct http_request *r, struct err *e)

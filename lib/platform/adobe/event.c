@@ -12,7 +12,45 @@
  * {"position","event"} around it, a batch is a list of either.  The value is what
  * makes the record and its id: two subscriptions to one change make one record.
  * The type is read from "observer." or "plugin." on, whatever stands before it.
+ *
+ * An event holds the fields that were chosen when it was subscribed to; its total
+ * is the quote's own or the sum of the items, and without a quote's e-mail address
+ * a guest is nobody.  The same cart with its totals, polled, counts for more.
+ * sales_quote_save_after tells what is being saved, ..._commit_after what was:
+ * both are taken.  Synchronous webhooks, which make the shopper wait, are not.
  */
+
+#define OBSERVER "observer."
+#define PLUGIN	 "plugin.magento.sales.api."
+
+static const struct adapter_topic topics[] = {
+	{ "cart", magento_cart, NULL },
+	{ "order", magento_order, PLATFORM_ORDER },
+	{ "customer", magento_customer, NULL },
+	{ OBSERVER "sales_quote_save_after", magento_cart, NULL },
+	{ OBSERVER "sales_quote_save_commit_after", magento_cart, NULL },
+	{ OBSERVER "sales_quote_delete_after", magento_cart_deleted, NULL },
+	{ OBSERVER "sales_quote_delete_commit_after", magento_cart_deleted, NULL },
+	{ OBSERVER "sales_order_save_after", magento_order, PLATFORM_ORDER },
+	{ OBSERVER "sales_order_save_commit_after", magento_order, PLATFORM_ORDER },
+	{ PLUGIN "order_management.place", magento_order_placed, PLATFORM_ORDER },
+	{ PLUGIN "order_repository.save", magento_order, PLATFORM_ORDER },
+	{ OBSERVER "customer_save_after", magento_customer, NULL },
+	{ OBSERVER "customer_save_commit_after", magento_customer, NULL },
+	{ OBSERVER "customer_delete_after", magento_customer_deleted, NULL },
+	{ OBSERVER "customer_delete_commit_after", magento_customer_deleted, NULL },
+	{ OBSERVER "*", NULL, "nothing about a cart, an order or a customer" },
+	{ "plugin.*", NULL, "nothing about a cart, an order or a customer" },
+};
+
+static const char *const topic_headers[] = { "x-adobe-event-code", NULL };
+static const char *const id_headers[] = { "x-adobe-event-id", NULL };
+static const char *const made_headers[] = { "x-adobe-event-time", NULL };
+
+static const struct adapter adobe_adapter = {
+	"adobe", topic_headers, id_headers, topics, COUNT(topics), made_headers,
+	magento_naming
+};
 
 /* A value on its way to a record. */
 struct event {

@@ -1,7 +1,6 @@
 /* api.c: how BigCommerce's interface is reached, paced, and what its refusals mean. */
 #include <string.h>
 
-#include "crypto/encode.h"
 #include "platform/bigcommerce/bigcommerce.h"
 
 /*
@@ -71,7 +70,7 @@ bigcommerce_things(const struct shop *s, const struct asked *asked, const char *
 	if (n == 0 || (*path && !value_span(a->body, a->len, path, &at, &n)))
 		return true;
 	for (end = at + n; value_span_next(&at, end, &item, &n);)
-		if (!heard_item(h, &platform_bigcommerce, s, asked, topic, item, n, e))
+		if (!heard_item(h, s, asked, topic, item, n, e))
 			return false;
 	return true;
 }
@@ -87,8 +86,8 @@ number(const struct http_answer *a, const char *field, int64_t *out)
 }
 
 /* A 429 without these fields comes from an overload of the platform: the asker backs off. */
-static crt_time
-pace(const struct http_answer *a)
+crt_time
+bigcommerce_pace(const struct http_answer *a)
 {
 	int64_t left, reset, quota = 0;
 	crt_time wait;
@@ -104,8 +103,8 @@ pace(const struct http_answer *a)
 }
 
 /* v3 says {"status","title"}, v2 [{"status","message"}]. */
-static bool
-explain(const struct http_answer *a, struct err *e)
+bool
+bigcommerce_explain(const struct http_answer *a, struct err *e)
 {
 	struct str words = STR_MAX(WORDS_MAX);
 	struct err none = { 0 };
@@ -136,68 +135,3 @@ explain(const struct http_answer *a, struct err *e)
 	str_free(&words);
 	return false;
 }
-
-/* The right that crt can do nothing without. */
-static bool
-ask_test(const struct shop *s, struct http_request *r, struct err *e)
-{
-	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e))
-		return false;
-	ask_number(r, "limit", 1);
-	return bigcommerce_finish(r, s, e);
-}
-
-/* What is at an address of its own: where, and what is to come with it. */
-struct thing {
-	const char *folder, *include;
-};
-
-static bool
-ask_thing(const struct shop *s, const struct asked *asked, struct http_request *r, struct err *e)
-{
-	const struct thing *t = asked->question->of;
-
-	if (!bigcommerce_begin(r, s, "GET", t->folder, e))
-		return false;
-	percent_write(&r->url, asked->id, strlen(asked->id));
-	if (t->include)
-		http_query(&r->url, "include", t->include);
-	return bigcommerce_finish(r, s, e);
-}
-
-static const struct thing cart = {
-	"v3/carts/", "line_items.physical_items.options,line_items.digital_items.options"
-};
-static const struct thing checkout = {
-	"v3/checkouts/",
-	"cart.line_items.physical_items.options,cart.line_items.digital_items.options"
-};
-static const struct thing order = { "v2/orders/", NULL };
-static const struct thing subscriber = { "v3/customers/subscribers/", NULL };
-
-/* Orders first: it is they that tell who has bought. */
-static const struct question questions[] = {
-	{ "orders", true, true, bigcommerce_ask_orders, bigcommerce_hear_orders, NULL },
-	{ "customers", true, false, bigcommerce_ask_customers, bigcommerce_hear_customers, NULL },
-	{ "subscribers", true, false, bigcommerce_ask_subscribers, bigcommerce_hear_subscribers,
-	    NULL },
-	{ BIGCOMMERCE_CART, false, false, ask_thing, bigcommerce_hear_cart, &cart },
-	{ BIGCOMMERCE_CHECKOUT, false, false, ask_thing, bigcommerce_hear_checkout, &checkout },
-	{ BIGCOMMERCE_CART_ORDER, false, false, bigcommerce_ask_cart_order,
-	    bigcommerce_hear_cart_order, NULL },
-	{ BIGCOMMERCE_ORDER, false, false, ask_thing, bigcommerce_hear_order, &order },
-	{ BIGCOMMERCE_CUSTOMER, false, false, bigcommerce_ask_customer, bigcommerce_hear_customer,
-	    NULL },
-	{ BIGCOMMERCE_SUBSCRIBER, false, false, ask_thing, bigcommerce_hear_subscriber, &subscriber },
-};
-
-const struct platform_api bigcommerce_api = {
-	.questions = questions,
-	.count = COUNT(questions),
-	.hooks = &bigcommerce_hooks,
-	.ask_test = ask_test,
-	.checks = bigcommerce_checks,
-	.nchecks = COUNT(bigcommerce_checks),
-	.pace = pace,
-	.explain = explain,
-};

@@ -65,6 +65,10 @@ bool bigcommerce_begin(struct http_request *, const struct shop *, const char *m
     const char *path, struct err *) MUSTUSE;
 bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
+/* How long to wait by the quota that an answer tells; what a refusal means. */
+crt_time bigcommerce_pace(const struct http_answer *);
+bool bigcommerce_explain(const struct http_answer *, struct err *);
+
 /* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
 bool bigcommerce_read(const struct http_answer *, json_t **, struct err *) MUSTUSE;
 

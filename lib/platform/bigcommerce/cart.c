@@ -5,10 +5,6 @@
 #define VARIANT_MAX 1024	/* bytes of a variant's name, before it is cut */
 #define OPTIONS_MAX 100		/* of one item */
 
-const char *const bigcommerce_lists[BIGCOMMERCE_LISTS] = {
-	"physical_items", "digital_items", "custom_items", "gift_certificates"
-};
-
 /* "Red / M" of the options colour and size. */
 static void
 set_variant(json_t *out, const json_t *item)

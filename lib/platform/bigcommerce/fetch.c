@@ -46,7 +46,7 @@ bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
 		carry(cart, &carried);
 		ok = heard_want(h, BIGCOMMERCE_CHECKOUT, asked->id, str_text(&carried), e);
 	} else if (value_kind(cart) == VALUE_MAP)
-		ok = heard_item(h, &platform_bigcommerce, s, asked, BIGCOMMERCE_CART, a->body, a->len, e);
+		ok = heard_item(h, s, asked, BIGCOMMERCE_CART, a->body, a->len, e);
 	else
 		ok = bigcommerce_odd(e);
 	value_free(v);
@@ -89,7 +89,7 @@ bigcommerce_hear_checkout(const struct shop *s, const struct asked *asked,
 	if (!bigcommerce_read(a, &v, e))
 		return false;
 	ok = value_kind(value_path(v, "data.cart")) == VALUE_MAP && together(asked, a, &both)
-	    ? heard_item(h, &platform_bigcommerce, s, asked, BIGCOMMERCE_CHECKOUT, str_text(&both),
+	    ? heard_item(h, s, asked, BIGCOMMERCE_CHECKOUT, str_text(&both),
 	    both.len, e) : bigcommerce_odd(e);
 	value_free(v);
 	str_free(&both);
@@ -118,7 +118,7 @@ deleted(const struct shop *s, const struct asked *asked, struct heard *h, struct
 	    "\"data\":{\"type\":\"cart\",\"id\":", (long long)(asked->now / CLOCK_SECOND));
 	value_quote(&body, asked->id, strlen(asked->id));
 	str_puts(&body, "}}");
-	ok = heard_item(h, &platform_bigcommerce, s, asked, NULL, str_text(&body), body.len, e);
+	ok = heard_item(h, s, asked, NULL, str_text(&body), body.len, e);
 	str_free(&body);
 	return ok;
 }
@@ -166,7 +166,7 @@ bigcommerce_hear_order(const struct shop *s, const struct asked *asked,
 		return false;
 	bigcommerce_note_order(v, h);
 	ok = value_kind(v) == VALUE_MAP
-	    ? heard_item(h, &platform_bigcommerce, s, asked, BIGCOMMERCE_ORDER, a->body, a->len, e)
+	    ? heard_item(h, s, asked, BIGCOMMERCE_ORDER, a->body, a->len, e)
 	    : bigcommerce_odd(e);
 	value_free(v);
 	return ok;

@@ -20,6 +20,10 @@
 
 #define LINK_MAX 2048
 
+const char *const bigcommerce_lists[BIGCOMMERCE_LISTS] = {
+	"physical_items", "digital_items", "custom_items", "gift_certificates"
+};
+
 /* "https://shop.example" of an item's page. */
 static bool
 origin(const json_t *line_items, struct str *out)

@@ -156,7 +156,7 @@ bigcommerce_hear_subscriber(const struct shop *s, const struct asked *asked,
 		return false;
 	data = value_get(v, "data");
 	ok = value_kind(data) == VALUE_MAP
-	    ? heard_item(h, &platform_bigcommerce, s, asked, BIGCOMMERCE_SUBSCRIBER, a->body, a->len, e)
+	    ? heard_item(h, s, asked, BIGCOMMERCE_SUBSCRIBER, a->body, a->len, e)
 	    : bigcommerce_odd(e);
 	value_free(v);
 	return ok;

@@ -83,7 +83,7 @@ hear_thing(const struct shop *s, const struct asked *asked, const struct thing *
 
 	if (q->stream == &magento_carts && !is_whole(t->v))
 		return want_totals(h, build_said(t->v, "id"), t, e);
-	return heard_item(h, q->reach->platform, s, asked, q->stream->topic, t->at, t->n, e);
+	return heard_item(h, s, asked, q->stream->topic, t->at, t->n, e);
 }
 
 /* How many there are in all; without it a full page is not the last. */
@@ -190,7 +190,7 @@ hear_totals(const struct shop *s, const struct asked *asked, const struct http_a
 	str_printf(&whole, ",\"cart\":%s,\"totals\":", asked->carry);
 	str_add(&whole, a->body, a->len);
 	str_putc(&whole, '}');
-	ok = heard_item(h, q->reach->platform, s, asked, q->stream->topic, str_text(&whole), whole.len,
+	ok = heard_item(h, s, asked, q->stream->topic, str_text(&whole), whole.len,
 	    e);
 	str_free(&url);
 	str_free(&whole);

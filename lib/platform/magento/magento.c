@@ -48,9 +48,7 @@ prove(const struct platform_delivery *d UNUSED, const char *const *secrets UNUSE
 	return PROOF_MISSING;
 }
 
-static const struct magento_reach reach = {
-	&platform_magento, magento_begin, magento_finish
-};
+static const struct magento_reach reach = { magento_begin, magento_finish };
 
 static const struct question questions[] = MAGENTO_QUESTIONS(&reach);
 

@@ -46,7 +46,6 @@ bool magento_customer_deleted(struct build *);
  * finish what goes with every request, and signs.
  */
 struct magento_reach {
-	const struct platform *platform;
 	bool (*begin)(struct http_request *, const struct shop *, const char *path, struct err *);
 	bool (*finish)(struct http_request *, const struct shop *, struct err *);
 };

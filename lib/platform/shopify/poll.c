@@ -198,7 +198,7 @@ pass_on(const struct stream *st, const struct shop *s, const struct asked *asked
 			st->node(node);
 		str_cut(&body, 0);
 		value_print(&body, node, false);
-		ok = heard_item(h, &platform_shopify, s, asked, st->topic, str_text(&body), body.len, e);
+		ok = heard_item(h, s, asked, st->topic, str_text(&body), body.len, e);
 	}
 	str_free(&body);
 	return ok;

@@ -67,9 +67,6 @@ static const struct adapter_topic topics[] = {
 /* Every header in both spellings: the newer event product drops the X-. */
 static const char *const topic_headers[] = { "X-Shopify-Topic", "Shopify-Topic", NULL };
 static const char *const id_headers[] = { "X-Shopify-Webhook-Id", "Shopify-Webhook-Id", NULL };
-static const char *const sent_headers[] = {
-	"X-Shopify-Triggered-At", "Shopify-Triggered-At", NULL
-};
 static const char *const test_headers[] = { "X-Shopify-Test", "Shopify-Test", NULL };
 
 static const char *const signature_headers[] = {
@@ -83,24 +80,9 @@ static const char *const naming[] = {
 };
 
 static const struct adapter shopify = {
-	"shopify", topic_headers, id_headers, topics, COUNT(topics), sent_headers,
+	"shopify", topic_headers, id_headers, topics, COUNT(topics), shopify_sent_headers,
 	naming
 };
-
-void
-shopify_happened(struct build *b, const char *path)
-{
-	const char *sent = adapter_header(b->d, sent_headers);
-	crt_time t;
-
-	build_happened(b, b->body, path, "");
-	if (b->dated || sent == NULL)
-		return;
-	if (clock_read(sent, &t) && t >= 0)
-		b->time = t;
-	else
-		build_leave_named(sent_headers[0], LEFT_TIME);
-}
 
 static bool
 records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,

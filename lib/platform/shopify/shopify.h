@@ -6,6 +6,7 @@
 
 /* The time of the resource, else when Shopify says it sent the delivery. */
 void shopify_happened(struct build *, const char *path);
+extern const char *const shopify_sent_headers[];	/* when a delivery was sent; ended by NULL */
 
 /*
  * The person of a cart or an order.  doc has email, addresses and so on and may

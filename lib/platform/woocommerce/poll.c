@@ -172,7 +172,7 @@ pass_on(const struct answer *r, const struct shop *s, const struct asked *asked,
 	size_t n;
 
 	while (value_span_next(&from, r->end, &at, &n))
-		if (!heard_item(h, &platform_woocommerce, s, asked, topic, at, n, e))
+		if (!heard_item(h, s, asked, topic, at, n, e))
 			return false;
 	return true;
 }
