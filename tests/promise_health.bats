@@ -122,3 +122,17 @@ held() {
 	same "$(jq -r .type first.out)" crt.message.due
 	same "$(messages)" "0|QUEUED|"
 }
+
+# After 11:00 three carts come without a webhook; a webhook that is not older than they are makes it well.
+@test "webhooks that have stopped are named, when polls find what they should have brought" {
+	local n
+	shop acme '{"hooks_url": "https://crt.example"}'
+	heard() { answer "UPDATE crt.stores SET hook_seen_at = '$(at "$1")'" > answered; }
+	hooks() { "$B/bin/crt-report" health --json --now "$(at "$1")" 2> err | jq -r 'select(.check == "webhooks") | .state + ": " + .what'; }
+	for n in 1 2 3; do cart "c$n" "11:0$((n + 2))" "$(person "" "p$n@shop.example")"; done | take 11:10
+	heard 11:10
+	same "$(hooks 14:00)" "ok: the last webhook came 2h50m ago"
+	heard 11:00
+	same "$(hooks 13:00)" "ok: the last webhook came 2h0m ago"
+	same "$(hooks 14:00)" "warning: webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
+}

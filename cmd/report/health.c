@@ -115,21 +115,28 @@ order_row(void *arg, const struct db_row *row, struct err *e)
 	return tell(h, "orders", s->slug, &c, e);
 }
 
+static bool
+hook_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct checking *h = arg;
+	const struct store *s = stores_by_id(&h->run->stores, db_text(row, SQL_HOOK_MISSED_ID));
+	struct health_check c;
+
+	if (s->hooks_url[0] == '\0')
+		return true;
+	health_hooks(&c, s->hook_seen == DB_NO_TIME ? NULL : &s->hook_seen,
+	    db_int(row, SQL_HOOK_MISSED_MISSED), db_time(row, SQL_HOOK_MISSED_FIRST), h->now);
+	return tell(h, "webhooks", s->slug, &c, e);
+}
+
 /* Of the stores whose webhooks have an address. */
 static bool
 check_hooks(struct checking *h, struct err *e)
 {
-	struct health_check c;
-	bool ok = true;
-	size_t i;
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&h->run->stores.array), clock_print(h->now, now) };
 
-	for (i = 0; ok && i < h->run->stores.n; i++) {
-		const struct store *s = &h->run->stores.list[i];
-
-		health_hooks(&c, s->hook_seen == DB_NO_TIME ? NULL : &s->hook_seen, h->now);
-		ok = s->hooks_url[0] == '\0' || tell(h, "webhooks", s->slug, &c, e);
-	}
-	return ok;
+	return db_each(h->run->db, sql_hook_missed, COUNT(params), params, hook_row, h, e);
 }
 
 /* A step that no episode of its store lasts long enough for. */

@@ -102,11 +102,19 @@ health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, cr
 }
 
 void
-health_hooks(struct health_check *c, const crt_time *seen, crt_time now)
+health_hooks(struct health_check *c, const crt_time *seen, int64_t missed, crt_time first,
+    crt_time now)
 {
-	char ago[SPAN_TEXT];
+	char ago[SPAN_TEXT], since[SPAN_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
+	if (seen && missed >= HEALTH_HOOKS_LEAST && now - first > HEALTH_HOOKS_LATE) {
+		snprintf(c->what, sizeof c->what, "webhooks have stopped: the last one came %s ago, and "
+		    "polls alone found %lld later changes, the first %s ago", span(now - *seen, ago),
+		    (long long)missed, span(now - first, since));
+		say(c, HEALTH_WARNING, "crt-sync hooks check says why that may be");
+		return;
+	}
 	if (seen) {
 		snprintf(c->what, sizeof c->what, "the last webhook came %s ago", span(now - *seen, ago));
 		return;

@@ -13,6 +13,8 @@
 #define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
 #define HEALTH_REASON_LEAST 10	/* of so many at least */
 #define HEALTH_CONSENT_LEAST 3	/* so many, and each skipped for consent: nobody is mailed */
+#define HEALTH_HOOKS_LATE (2 * CLOCK_HOUR)	/* a webhook that is later is taken for lost ... */
+#define HEALTH_HOOKS_LEAST 3	/* ... and so many that are for webhooks that have stopped */
 #define HEALTH_SHARE 10		/* percent of a day's records rejected, or of its mails failed:
 				   something has changed */
 
@@ -38,8 +40,10 @@ void health_run(struct health_check *, const struct health_run *, crt_time now, 
 /* max_age 0: orders come by push alone; seen NULL: never looked. */
 void health_orders(struct health_check *, crt_time max_age, const crt_time *seen, crt_time now);
 
-/* Of a store with an address for webhooks; seen NULL: no genuine one has ever arrived. */
-void health_hooks(struct health_check *, const crt_time *seen, crt_time now);
+/* Of a store with an address for webhooks; seen NULL: no genuine one has ever arrived.  missed:
+   changes since the last one, which polls have found; first: when the first of them happened. */
+void health_hooks(struct health_check *, const crt_time *seen, int64_t missed, crt_time first,
+    crt_time now);
 
 /* Orders of a store that were rejected and are not resolved; first: when the first came. */
 void health_rejected_orders(struct health_check *, int64_t n, crt_time first, crt_time now);

@@ -130,10 +130,19 @@ hooks(void)
 	crt_time seen = NOW - 3 * CLOCK_MINUTE;
 	struct health_check c;
 
-	health_hooks(&c, &seen, NOW);
+	health_hooks(&c, &seen, 0, 0, NOW);
 	tap_ok(c.state == HEALTH_OK && *c.advice == '\0', "a webhook has come");
 	tap_is(c.what, "the last webhook came 3m ago", "when");
-	health_hooks(&c, NULL, NOW);
+	health_hooks(&c, &seen, 9, NOW - CLOCK_HOUR, NOW);
+	tap_ok(c.state == HEALTH_OK, "changes whose webhooks may be on their way");
+	health_hooks(&c, &seen, 2, NOW - CLOCK_DAY, NOW);
+	tap_ok(c.state == HEALTH_OK, "two lost webhooks");
+	seen = NOW - 5 * CLOCK_HOUR;
+	health_hooks(&c, &seen, 3, NOW - 3 * CLOCK_HOUR, NOW);
+	tap_ok(c.state == HEALTH_WARNING && *c.advice, "webhooks have stopped");
+	tap_is(c.what, "webhooks have stopped: the last one came 5h0m ago, and polls alone found 3"
+	    " later changes, the first 3h0m ago", "since when");
+	health_hooks(&c, NULL, 9, NOW - CLOCK_DAY, NOW);
 	tap_ok(c.state == HEALTH_WARNING && *c.advice, "none has come");
 	tap_is(c.what, "no webhook of the shop has ever arrived", "none");
 }

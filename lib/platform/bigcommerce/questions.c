@@ -1,4 +1,6 @@
 /* questions.c: what a BigCommerce shop is asked. */
+#include <string.h>
+
 #include "crypto/encode.h"
 #include "platform/bigcommerce/bigcommerce.h"
 
