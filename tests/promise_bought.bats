@@ -142,6 +142,32 @@ many() {
 	silent RECOVERED
 }
 
+# seen TIME SESSION CUSTOMER [CART]: what a shop's page reports of a device.
+seen() {
+	record session.event "$1" "{\"session\":\"$2\",\"kind\":\"identify\",\"customer\":$3${4:+,\"cart\":{\"id\":\"$4\"\}}}"
+}
+
+# Catches: session_event() that does nothing, or that links only the session or only the cart.
+@test "an order under another e-mail that was given on the same device, or in the same cart" {
+	shop acme
+	for i in 1 2 3; do
+		cart "c$i" 10:00 "$(person "$i" "p$i@shop.example")"
+	done | take 10:01
+	recover 10:20
+	{
+		seen 10:05 device1 "$(person 1 "")"
+		seen 10:30 device1 "$(person "" q1@else.example)"
+		seen 10:30 device2 "$(person "" q2@else.example)" c2
+		seen 10:30 device3 "$(person "" q3@else.example)"
+		for i in 1 2 3; do
+			order "o$i" 10:40 bought "$(person "" "q$i@else.example")"
+		done
+	} | take 10:41
+	recover 11:20
+	same "$(mails_to p1@shop.example) $(mails_to p2@shop.example) $(mails_to p3@shop.example)" "0 0 1"
+	same "$(episodes | tr ' ' '\n' | sort | xargs)" "OPEN RECOVERED RECOVERED"
+}
+
 # Catches: statuses in orders_of that are narrower or wider.
 @test "a transfer that is awaited stops; a failed payment and an order over the counter do not" {
 	shop acme

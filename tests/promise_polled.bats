@@ -46,6 +46,61 @@ two_left() {
 	same "$(mails_to ann@shop.example) $(mails_to p2@people.example) $(episodes)" "1 1 OPEN OPEN"
 }
 
+# of PLATFORM SLUG CREDENTIALS: a store whose interface is that of the folder others, with two carts that were left.
+of() {
+	local url
+	url=http://127.0.0.1:$(cat others/port)
+	private keys "${3//URL/$url}"
+	crt 0 sync store add "$2" --platform "$1" --url "$url/$2" --name "$2" --currency EUR --credentials keys \
+		--set "from=$2@shop.example" --set orders_max_age=2h
+	program "$2"
+	for i in 1 2; do
+		cart "c$i" 10:00 "$(person "" "$2$i@people.example")" "$2"
+	done | take 10:01
+}
+
+# others SHOPIFY BIGCOMMERCE MAGENTO: how each answers the request for its orders; all else is empty.
+others() {
+	mkdir -p others
+	list "$(contains 'orders(first' "$1")" "$(contains 'customers(first' "$(nodes customers)")" \
+		"$(contains 'abandonedCheckouts(first' "$(nodes abandonedCheckouts)")" "$(rule '~/v2/orders$' '{}' "$2")" \
+		"$(rule '~/V1/orders$' '{}' "$3")" "$(rule '~/V1/' '{}' '{"body":{"items":[],"total_count":0}}')" \
+		"$(rule '*' '{}' '{"body":{"data":[],"meta":{}}}')" > others/new
+	mv others/new others/script.json
+}
+contains() { echo "{\"path\":\"~graphql\",\"contains\":\"$1\",\"answers\":[$2]}"; }
+nodes() { echo "{\"body\":{\"data\":{\"$1\":{\"nodes\":[${2:-}],\"pageInfo\":{\"hasNextPage\":false,\"endCursor\":null}}}}}"; }
+
+arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.example") $(mails_to "${slug}2@people.example")"; done | paste -sd ' '; }
+
+# Catches: a platform whose poll does not tell that all orders were seen, says so of a failed one, or loses whose they are.
+@test "Shopify, BigCommerce, and Magento: nothing goes before the orders were polled, nor to who has bought" {
+	local down='{"status":500}'
+	others "$down" "$down" "$down"
+	serve others http_script.py others/script.json
+	of shopify sho 'access_token: shpat_1'
+	of bigcommerce big '{store_hash: abc, access_token: bc_1, api_url: "URL"}'
+	of magento mag '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
+	NOW=$(at 11:25)
+	poll 75
+	take_in
+	recover 11:26
+	same "$(messages | tr ' ' '\n' | sort | uniq -c | xargs) $(arrived)" "6 0|HELD|stale_orders 0 0 0 0 0 0"
+	others "$(nodes orders '{"id":"2","financial_status":"PAID","email":"sho2@people.example","created_at":"2026-11-02T11:00:00Z",
+			"updated_at":"2026-11-02T11:00:00Z","total_price_set":{"presentment_money":{"amount":"50.00","currency_code":"EUR"}}}')" \
+		'{"body":[{"id":2,"status_id":11,"total_inc_tax":"50.00","default_currency_code":"EUR","billing_address":{"email":"big2@people.example"},
+			"date_created":"Mon, 02 Nov 2026 11:00:00 +0000","date_modified":"Mon, 02 Nov 2026 11:00:00 +0000"}]}' \
+		'{"body":{"total_count":1,"items":[{"entity_id":2,"state":"processing","grand_total":50,"order_currency_code":"EUR",
+			"customer_email":"mag2@people.example","created_at":"2026-11-02 11:00:00","updated_at":"2026-11-02 11:00:00"}]}}'
+	NOW=$(at 11:50)
+	poll 0
+	take_in
+	same "$(answer "SELECT string_agg(DISTINCT orders_seen_at::time::text, ' ') FROM crt.stores")" 11:50:00
+	recover 11:51
+	same "$(arrived)" "1 0 1 0 1 0"
+	same "$(episodes | tr ' ' '\n' | sort | uniq -c | xargs)" "3 OPEN 3 RECOVERED"
+}
+
 @test "a pass over the orders that did not come to its end is no look" {
 	two_left "$(after 2026-10-03T11:29:59Z "$(page 2 "$(woo 9 processing 2026-11-02T10:30:00Z)")")" \
 		"$(after 2026-11-02T10:29:59Z '{"status":500}')"
