@@ -91,9 +91,3 @@ other"
 	says '2 stores have a cart "c1"'
 	crt 64 detect recover nothing
 }
-
-@test "logs hold no word of a person or a cart's content" {
-	three_carts
-	crt 0 detect recover fresh -vv --now 2026-11-10T00:05:00Z
-	same "$(grep -c 'ufresh\|TEE' err || true)" 0
-}

@@ -38,6 +38,9 @@ bool value_read_exact(json_t **, const char *text, size_t len, struct err *) MUS
 /* For these two: size, depth, NUL and, if asked, the length of numbers. */
 bool value_modest(const char *text, size_t len, bool numbers, struct err *) MUSTUSE;
 
+/* For them too: why it is no JSON, and where; false.  The text there may tell of a person. */
+bool value_unread(const json_error_t *, struct err *) MUSTUSE;
+
 /* From here on what this thread reads lives in the arena and goes with it, and
    value_free of it does nothing; NULL: on its own again.  Says which arena it was. */
 struct arena *value_home(struct arena *);

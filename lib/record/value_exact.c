@@ -79,8 +79,7 @@ parse(json_t **out, const char *text, size_t len, struct value_mended *m, struct
 		*out = json_loadb(str_text(&s), s.len, JSON_DECODE_ANY, &why);
 	}
 	str_free(&s);
-	return *out != NULL || err_set(e, ERR_INPUT, "no JSON: %s at byte %d",
-	    why.text, why.position);
+	return *out != NULL || value_unread(&why, e);
 }
 
 bool

@@ -66,6 +66,15 @@ value_modest(const char *s, size_t len, bool numbers, struct err *e)
 }
 
 bool
+value_unread(const json_error_t *why, struct err *e)
+{
+	const char *quote = strstr(why->text, " near '");
+
+	return err_set(e, ERR_INPUT, "no JSON: %.*s at byte %d",
+	    (int)(quote ? (size_t)(quote - why->text) : strlen(why->text)), why->text, why->position);
+}
+
+bool
 value_read(json_t **out, const char *text, size_t len, struct err *e)
 {
 	json_error_t why;
@@ -74,6 +83,5 @@ value_read(json_t **out, const char *text, size_t len, struct err *e)
 	if (!value_modest(text, len, true, e))
 		return false;
 	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
-	return *out != NULL || err_set(e, ERR_INPUT, "no JSON: %s at byte %d",
-	    why.text, why.position);
+	return *out != NULL || value_unread(&why, e);
 }

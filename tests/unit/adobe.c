@@ -256,7 +256,7 @@ logins(void)
 	    " has no access_token", "a token with a line end in it");
 	logs_in("{\"error\":\"invalid_client\"}", "refused (65): the answer to a log-in has"
 	    " no access_token", "no token");
-	logs_in("<html>", "refused (65): the answer to a log-in: no JSON: invalid token near '<' at"
+	logs_in("<html>", "refused (65): the answer to a log-in: no JSON: invalid token at"
 	    " byte 1", "a page");
 }
 

@@ -227,7 +227,7 @@ odd(void)
 	    "refused (65): the shop's answer: no JSON: string or '}'"
 	    " expected near end of file at byte 11\n", "half an answer");
 	hears("orders", "", "", "<br />\n<b>Notice</b>: x[]",
-	    "refused (65): the shop's answer: no JSON: invalid token near '<' at byte 1\n",
+	    "refused (65): the shop's answer: no JSON: invalid token at byte 1\n",
 	    "PHP's warnings before it");
 	hears("orders", "", "", "", "refused (65): the shop's answer: no JSON: "
 	    "unexpected token near end of file at byte 0\n", "nothing at all");
