@@ -36,14 +36,22 @@ fails() {
 	false
 }
 
+# at_least N FILE: a list has so many lines; an empty one would hold for everything.
+at_least() {
+	[ "$(wc -l < "$2")" -ge "$1" ] || fails "$2 has but $(wc -l < "$2") lines"
+}
+
 # each_verb FUNCTION: called with command, verb and its most operands.
 each_verb() {
 	local command verb most
+	: > called
 	for command in $(commands); do
 		while IFS=$'\t' read -r verb most; do
 			"$1" "$command" "${verb#-}" "$most"
+			echo "$command $verb" >> called
 		done < <(verbs "$command")
 	done
+	at_least 45 called
 }
 
 asks_help() {
@@ -74,10 +82,13 @@ is_misused() {
 }
 
 @test "every command has a page with each of its verbs and options, and no other" {
+	: > all
 	for command in $(commands); do
 		[ -f "$B/man/$command.1" ] || fails "no page of $command"
 		page "$command.1" > page
 		dump "$command" | awk -F '\t' '$1 == "option" && $2 != "*" { print "--" $4 }' | sort -u > declared
+		at_least 1 declared
+		cat declared >> all
 		while read -r option; do
 			grep -qE -- " $option(=|,| |$)" page || fails "$command.1 lacks $option"
 		done < declared
@@ -90,14 +101,18 @@ is_misused() {
 		}' | sort -u > known
 		grep -oE '(^| )--[a-z][a-z-]*' page | tr -d ' ' | sort -u | comm -23 - known > strange
 		[ ! -s strange ] || fails "$command.1 tells of $(cat strange)"
+		at_least 50 known
 	done
+	at_least 60 all
 }
 
 @test "the pages are clean, and refer to pages that there are" {
 	make -s -C "$TOP" check-man "B=$B"
-	sed -n 's/^\.Xr \(crt[a-z.-]*\) \([157]\).*/\1.\2/p' "$B"/man/*.[157] | sort -u | while read -r name; do
+	sed -n 's/^\.Xr \(crt[a-z.-]*\) \([157]\).*/\1.\2/p' "$B"/man/*.[157] | sort -u > names
+	at_least 8 names
+	while read -r name; do
 		[ -f "$B/man/$name" ] || fails "no page $name"
-	done
+	done < names
 }
 
 @test "crt.yaml(5) has each key that a configuration may hold" {
@@ -111,24 +126,35 @@ is_misused() {
 
 @test "the pages have every gate, setting, state, record, member, status code and exit status" {
 	page crt-campaign.1 > page
-	sed -n 's/^\t{ "\([a-z_]*\)", ".*/\1/p' "$TOP/lib/rule/gate.c" | while read -r gate; do
+	sed -n 's/^\t{ "\([a-z_]*\)", ".*/\1/p' "$TOP/lib/rule/gate.c" > names
+	at_least 21 names
+	while read -r gate; do
 		grep -qE "^ +$gate \((stop|skip|hold)\)" page || fails "no gate $gate"
-	done
+	done < names
 	page crt-sync.1 > page
-	sed -n 's/^SETTING(\([a-z_]*\),.*/\1/p' "$TOP/lib/store/setting.def" | while read -r name; do
+	sed -n 's/^SETTING(\([a-z_]*\),.*/\1/p' "$TOP/lib/store/setting.def" > names
+	at_least 12 names
+	while read -r name; do
 		grep -qE "^ +$name: " page || fails "no setting $name"
-	done
+	done < names
 	page crt.7 > page
-	[ "$(sed -n "s/^    ('[a-z]*', '\([A-Z]*\)', '\([A-Z]*\)'.*/\1 \2/p" "$TOP"/sql/schema/006_transitions.sql |
-		while read -r was becomes; do grep -cE "^ +$was +$becomes " page; done | grep -c '^0$')" -eq 0 ]
+	sed -n "s/^    ('[a-z]*', '\([A-Z]*\)', '\([A-Z]*\)'.*/\1 \2/p" "$TOP"/sql/schema/006_transitions.sql > names
+	at_least 30 names
+	while read -r was becomes; do
+		grep -qE "^ +$was +$becomes " page || fails "no step from $was to $becomes"
+	done < names
 	page crt-records.5 > page
-	sed -n 's/^RECORD[^"]*"\(crt[a-z.]*\)".*/\1/p' "$TOP/lib/record/record.def" | while read -r type; do
+	sed -n 's/^RECORD[^"]*"\(crt[a-z.]*\)".*/\1/p' "$TOP/lib/record/record.def" > names
+	at_least 25 names
+	while read -r type; do
 		grep -qE "^ +$type$" page || fails "no record $type"
-	done
+	done < names
 	page crt-send.1 > page
-	awk -F '\t' '/^[245]/ { print $1 }' "$TOP/etc/data/smtp_enhanced_status.tsv" | while read -r code; do
+	awk -F '\t' '/^[245]/ { print $1 }' "$TOP/etc/data/smtp_enhanced_status.tsv" > names
+	at_least 45 names
+	while read -r code; do
 		grep -qE "^ +${code//./\\.} " page || fails "no status code $code"
-	done
+	done < names
 }
 
 # replied: the first mail's reader has written to the address of its header, as the folder replies has it.
@@ -226,10 +252,12 @@ leave_place() {
 	for file in README.md CONTRIBUTING.md; do
 		[ "$(wc -l < "$TOP/$file")" -le 150 ]
 		grep -oE '`(tests|lib|cmd|man|etc|sql|completions)/[a-zA-Z0-9_./-]*`' "$TOP/$file" | tr -d '`' |
-			grep -v 'NAME\|AREA' | sort -u | while read -r path; do
-			[ -e "$TOP/$path" ] || fails "$file names $path"
-		done
-	done
+			grep -v 'NAME\|AREA' | sort -u | sed "s,^,$file ,"
+	done > names
+	at_least 30 names
+	while read -r file path; do
+		[ -e "$TOP/$path" ] || fails "$file names $path"
+	done < names
 }
 
 @test "both samples of crt.yaml are taken with every key uncommented" {
@@ -255,6 +283,7 @@ leave_place() {
 @test "the schema of records parses and has every type and part" {
 	schema=$B/man/crt-records.schema.json
 	sed -n 's/^RECORD[^"]*"\(crt[a-z.]*\)".*/\1/p' "$TOP/lib/record/record.def" | sort > types
+	at_least 25 types
 	jq -r '.properties.type.enum[]' "$schema" | sort | cmp - types
 	jq -r '.allOf[].if.properties.type.const' "$schema" | sort | cmp - types
 	[ "$(jq -r '[.. | objects | .["$ref"]? // empty] | unique[] | sub("#/\\$defs/"; "")' "$schema" | sort)" = \

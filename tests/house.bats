@@ -26,12 +26,14 @@ nothing() {
 }
 
 objects() { tests/house/objects.sh "$B"; }
+object_symbols() { nm -A -P $(objects); }
+program_symbols() { nm -A -P -D "$B"/bin/*; }
 
 @test "a room uses the floors below it only" {
 	includes=$(grep -rHo '^#include "[^"]*/[^"]*"' lib cmd --include='*.[ch]' |
 		sed 's/^\([^:]*\):#include "\(.*\)"/#include \1 \2/')
 	[ "$(wc -l <<< "$includes")" -gt 100 ]
-	{ nm -A -P $(objects); echo "$includes"; } | awk -f tests/house/floors.awk tests/floors - |
+	{ object_symbols; echo "$includes"; } | awk -f tests/house/floors.awk tests/floors - |
 		nothing "against the order of tests/floors"
 }
 
@@ -52,7 +54,7 @@ objects() { tests/house/objects.sh "$B"; }
 }
 
 @test "no files use each other in a circle, but for those that tests/circles names" {
-	nm -A -P $(objects) | awk -f tests/house/circles.awk tests/circles - | nothing "circles"
+	object_symbols | awk -f tests/house/circles.awk tests/circles - | nothing "circles"
 }
 
 @test "the check of circles sees what is wrong" {
@@ -66,38 +68,56 @@ objects() { tests/house/objects.sh "$B"; }
 no circle any more: lib/a/gone.o lib/a/x.o"
 }
 
-@test "each room of lib/ is on a floor, and each floor has its rooms" {
+rooms_placed() {
 	grep -v '^#\|^only\|^made' tests/floors | tr ' ' '\n' | grep -v '^cmd$\|^$' | sort > "$BATS_TEST_TMPDIR/floors"
-	find lib -mindepth 1 -type d | sed 's,^lib/,,' | sort | diff "$BATS_TEST_TMPDIR/floors" - | nothing "rooms and floors differ"
+	find lib -mindepth 1 -type d | sed 's,^lib/,,' | sort | diff "$BATS_TEST_TMPDIR/floors" -
+}
+
+@test "each room of lib/ is on a floor, and each floor has its rooms" {
+	rooms_placed | nothing "rooms and floors differ"
+}
+
+headers_alone() {
+	gcc -x c -fsyntax-only -std=c11 -Wall -Wextra -Werror $(make -s --no-print-directory flags "B=$B") \
+		-Wno-pragma-once-outside-header "$@" 2>&1
 }
 
 @test "each header compiles alone" {
-	flags=$(make -s --no-print-directory flags "B=$B")
-	gcc -x c -fsyntax-only -std=c11 -Wall -Wextra -Werror $flags -Wno-pragma-once-outside-header \
-		$(files '*.h' | grep '^lib\|^cmd')
+	headers=$(files '*.h' | grep '^lib\|^cmd')
+	[ "$(wc -l <<< "$headers")" -gt 80 ]
+	headers_alone $headers | nothing "does not compile"
+}
+
+banned() {
+	local banned
+	banned='strcpy|strcat|sprintf|vsprintf|strncpy|strncat|strtok|gets|atoi|atol|atof|gmtime|localtime|ctime|asctime'
+	banned="$banned|system|popen|rand|srand|tmpnam|mktemp|wordexp"
+	{ object_symbols; program_symbols; } | sed 's/@[^ ]*//' > "$BATS_TEST_TMPDIR/symbols"
+	grep -q ': malloc U' "$BATS_TEST_TMPDIR/symbols" || echo "no symbols"
+	grep -E ": (__)?($banned)(_chk)? [Uw]" "$BATS_TEST_TMPDIR/symbols"
 }
 
 @test "functions without limits and hidden state are not linked" {
-	banned='strcpy|strcat|sprintf|vsprintf|strncpy|strncat|strtok|gets|atoi|atol|atof|gmtime|localtime|ctime|asctime'
-	banned="$banned|system|popen|rand|srand|tmpnam|mktemp|wordexp"
-	{ nm -A -P $(objects); nm -A -P -D "$B"/bin/*; } | sed 's/@[^ ]*//' > "$BATS_TEST_TMPDIR/symbols"
-	grep -q ': malloc U' "$BATS_TEST_TMPDIR/symbols"
-	grep -E ": (__)?($banned)(_chk)? [Uw]" "$BATS_TEST_TMPDIR/symbols" | nothing "banned"
+	banned | nothing "banned"
+}
+
+one_place() {
+	object_symbols > "$BATS_TEST_TMPDIR/symbols"
+	grep -E ': (time|clock_gettime|gettimeofday|timespec_get|ftime|clock) U' "$BATS_TEST_TMPDIR/symbols" |
+		grep -v 'lib/base/clock\.o'
+	grep -E ': getopt[a-z_]* U' "$BATS_TEST_TMPDIR/symbols" | sed 's/:.*//' | sort -u | diff - <(echo "$B/lib/conf/argv.o")
 }
 
 @test "one place knows the time, one the options" {
-	nm -A -P $(objects) | grep -E ': (time|clock_gettime|gettimeofday|timespec_get|ftime|clock) U' |
-		grep -v 'lib/base/clock\.o' | nothing "asks for the time elsewhere than lib/base/clock.c"
-	nm -A -P $(objects) | grep -E ': getopt[a-z_]* U' | sed 's/:.*//' | sort -u > "$found"
-	same "$(cat "$found")" "$B/lib/conf/argv.o"
+	one_place | nothing "elsewhere than in lib/base/clock.c and lib/conf/argv.c"
 }
 
 # alone HEADER ROOM: the header is included in that room only; its internal headers do not leave it.
 alone() {
-	grep -rlE "^#include <$1" lib cmd | grep -v "^lib/$2/" | nothing "includes <$1"
+	grep -rlE "^#include <$1" lib cmd | grep -v "^lib/$2/" | sed "s,^,<$1 in ,"
 }
 
-@test "a foreign library is known to one room" {
+foreign_headers() {
 	alone libpq-fe.h db
 	alone curl/ net
 	alone gmime/ mime
@@ -106,16 +126,24 @@ alone() {
 	alone 'uni(case|ctype|norm|str)\.h' record
 	alone yaml.h conf
 	alone openssl/ crypto
-	nm -A -P $(objects) | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|idn2_|u8_|uc_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_)[A-Za-z0-9_]* U' |
+	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|idn2|uni(case|ctype|norm|str)\.h|yaml.h|openssl/)' -r lib --include='*.h'); do
+		room=$(dirname "${header#lib/}")
+		grep -rl "\"${header#lib/}\"" lib cmd | grep -v "^lib/$room/" | sed "s,^,$header in ,"
+	done
+}
+
+foreign_symbols() {
+	object_symbols | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|idn2_|u8_|uc_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_)[A-Za-z0-9_]* U' |
 		sed 's/@.*//; s,^.*lib/,,; s,/[^ ]*: , ,' | sort -u |
 		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|record (json_|idn2_|u8_|uc_)|conf yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
 		while read -r room symbol _; do
 			nm -P "$B/libcrt.a" 2> /dev/null | grep -q "^$symbol [TDRB]" || echo "$room uses $symbol"
-		done | nothing "foreign symbols out of their room"
-	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|idn2|uni(case|ctype|norm|str)\.h|yaml.h|openssl/)' -r lib --include='*.h'); do
-		room=$(dirname "${header#lib/}")
-		grep -rl "\"${header#lib/}\"" lib cmd | grep -v "^lib/$room/"
-	done | nothing "includes a header that brings a foreign library along"
+		done
+}
+
+@test "a foreign library is known to one room" {
+	foreign_headers | nothing "included elsewhere"
+	foreign_symbols | nothing "foreign symbols out of their room"
 }
 
 # longer LIMIT FILE...
@@ -127,41 +155,51 @@ longer() {
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
+budgets() {
+	longer 400 $(files '*.c' '*.awk' '*.sh' '*.bats' '*.bash' '*.sql' '*.mjs' '*.py')
+	longer 120 $(files '*.h')
+	awk -f tests/house/functions.awk $(files '*.c') | awk '$1 > 60 { print $2 ": " $3 " has " $1 " lines" }'
+	awk -f tests/house/functions.awk $(files '*.c' | grep ^cmd/) |
+		awk '$3 == "main" && $1 > 20 { print $2 ": main has " $1 " lines" }'
+}
+
 @test "files and functions are within their budgets" {
-	{
-		longer 400 $(files '*.c' '*.awk' '*.sh' '*.bats' '*.bash' '*.sql' '*.mjs' '*.py')
-		longer 120 $(files '*.h')
-		awk -f tests/house/functions.awk $(files '*.c') | awk '$1 > 60 { print $2 ": " $3 " has " $1 " lines" }'
-		awk -f tests/house/functions.awk $(files '*.c' | grep ^cmd/) |
-			awk '$3 == "main" && $1 > 20 { print $2 ": main has " $1 " lines" }'
-	} | nothing "too long"
+	budgets | nothing "too long"
 	code=$(files '*.c' | grep -v '^tests/')
 	[ "$(awk -f tests/house/functions.awk $code | wc -l)" -gt 1000 ]
 	[ "$(awk -f tests/house/functions.awk $code | median)" -le 15 ]
 	[ "$(for f in $code; do wc -l < "$f"; done | median)" -le 150 ]
 }
 
-@test "lines of C end within 100 columns, those of SQL, awk and sh within 140" {
-	wide() {
-		local limit=$1
-		shift
-		LC_ALL=C awk -v limit="$limit" '
-		{ gsub(/[\200-\277]/, ""); gsub(/\t/, "    ") }
-		length > limit { print FILENAME ":" FNR ": " length }' "$@"
-	}
-	{
-		wide 100 $(files '*.[ch]')
-		wide 140 Makefile $(files '*.sql' '*.awk' '*.sh' | grep -v ^tests/)
-	} | nothing "too wide"
-	grep -nP '[ \t]+$' $(files '*.[ch]' '*.awk' '*.sh' '*.sql' Makefile) | nothing "blanks at the end"
+# wide LIMIT FILE...
+wide() {
+	local limit=$1
+	shift
+	LC_ALL=C awk -v limit="$limit" '
+	{ gsub(/[\200-\277]/, ""); gsub(/\t/, "    ") }
+	length > limit { print FILENAME ":" FNR ": " length }' "$@"
+}
+
+lines_short() {
+	wide 100 $(files '*.[ch]')
+	wide 140 Makefile $(files '*.sql' '*.awk' '*.sh' | grep -v ^tests/)
+	grep -nP '[ \t]+$' $(files '*.[ch]' '*.awk' '*.sh' '*.sql' Makefile)
+}
+
+@test "lines of C end within 100 columns, those of SQL, awk and sh within 140, none in blanks" {
+	lines_short | nothing "too wide, or blanks at the end"
+}
+
+all_done() {
+	grep -rnE '\b(TODO|FIXME|HACK)\b|(/[*/]|#|--).*\bXXX\b' $(files) --exclude=house.bats --exclude='*.md'
+	files | grep -E '/(util|utils|common|misc|helpers)(\.|$)'
 }
 
 @test "nothing is left to be done, no file is a drawer" {
-	grep -rnE '\b(TODO|FIXME|HACK)\b|(/[*/]|#|--).*\bXXX\b' $(files) --exclude=house.bats --exclude='*.md' | nothing "left to be done"
-	files | grep -E '/(util|utils|common|misc|helpers)(\.|$)' | nothing "a drawer"
+	all_done | nothing "left to be done, or a drawer"
 }
 
-@test "the first line of each file says its duty" {
+duties() {
 	awk '
 	FNR == 1 { name = FILENAME; sub(/.*\//, "", name) }
 	FNR == 1 && /^#!/ || $0 == "/*" { next }
@@ -169,54 +207,139 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 	FILENAME ~ /\.sql$/ { if ($0 == "") print FILENAME; nextfile }
 	FILENAME ~ /^cmd\/.*main\.c$/ && /^crt(-[a-z]+)?: / { nextfile }
 	index($0, name) != 1 || !/: / { print FILENAME ": " $0 }
-	{ nextfile }' $(files '*.c' '*.h' '*.awk' '*.sh' '*.sql' '*.bats' '*.bash' '*.py' '*.mjs') |
-		nothing "does not begin with its name and duty"
+	{ nextfile }' $(files '*.c' '*.h' '*.awk' '*.sh' '*.sql' '*.bats' '*.bash' '*.py' '*.mjs')
 }
 
-@test "what is declared is declared once" {
+@test "the first line of each file says its duty" {
+	duties | nothing "does not begin with its name and duty"
+}
+
+declared_twice() {
 	for dump in "$B"/gen/crt*.tsv; do
 		awk -F '\t' '$1 == "option" && seen[$2, $4]++ { print FILENAME ": --" $4 }
 			$1 == "verb" && verbs[$2]++ { print FILENAME ": verb " $2 }' "$dump"
-	done | nothing "an option twice"
-	files '*.sql' | grep query/ | sed 's,.*/,,' | sort | uniq -d | nothing "a query's name twice"
+	done
+	files '*.sql' | grep query/ | sed 's,.*/,,' | sort | uniq -d
 	sed -n 's/^[A-Z]*(\([a-z_]*, *[a-z_]*\),.*/\1/p' lib/record/record.def lib/platform/credential.def lib/conf/keys.def |
-		sort | uniq -d | nothing "a field twice"
-	sed -n 's/^RECORD(\([a-z_]*\),.*/\1/p' lib/record/record.def | sort | uniq -d | nothing "a record twice"
+		sort | uniq -d
+	sed -n 's/^RECORD(\([a-z_]*\),.*/\1/p' lib/record/record.def | sort | uniq -d
 	for def in $(files '*.def' | grep -v -e record.def -e credential.def -e keys.def); do
 		sed -n 's/^\([A-Z]*([A-Za-z_]*\)[,)].*/\1/p' "$def" | sort | uniq -d
-	done | nothing "a name twice"
+	done
+}
+
+@test "what is declared is declared once" {
+	[ "$(grep -c . "$B"/gen/crt-send.tsv)" -gt 20 ]
+	declared_twice | nothing "twice"
+}
+
+queries_unused() {
+	files '*.sql' | sed -n 's,^sql/query/.*/\(.*\)\.sql$,sql_\1,p' | sort > "$BATS_TEST_TMPDIR/files"
+	cat $(files '*.[ch]') | grep -ow 'sql_[a-z0-9_]*' | sort -u > "$BATS_TEST_TMPDIR/names"
+	comm -23 "$BATS_TEST_TMPDIR/files" "$BATS_TEST_TMPDIR/names"
 }
 
 @test "each query is used by its name, and each name is a query" {
-	files '*.sql' | sed -n 's,^sql/query/.*/\(.*\)\.sql$,sql_\1,p' | sort > "$BATS_TEST_TMPDIR/files"
-	cat $(files '*.[ch]') | grep -ow 'sql_[a-z0-9_]*' | sort -u > "$BATS_TEST_TMPDIR/names"
-	comm -23 "$BATS_TEST_TMPDIR/files" "$BATS_TEST_TMPDIR/names" | nothing "no C uses it"
+	queries_unused | nothing "no C uses it"
 	nm -P "$B/gen/query.o" | awk '$2 ~ /[DR]/ && /^sql_/ { print $1 }' | sort > "$BATS_TEST_TMPDIR/symbols"
 	diff "$BATS_TEST_TMPDIR/files" "$BATS_TEST_TMPDIR/symbols"
 	nm -P $(objects | grep -v query.o) | awk '$2 == "U" && /^sql_/ { print $1 }' | sort -u |
 		comm -23 - "$BATS_TEST_TMPDIR/files" | nothing "no query"
 }
 
+sql_in_c() {
+	grep -rnE '"[^"]*\b(SELECT|INSERT INTO|UPDATE [a-z]+ SET|DELETE FROM|CREATE (TABLE|TEMP|INDEX)) ' lib cmd --include='*.[ch]'
+}
+
 @test "SQL is written in sql/ only" {
-	grep -rnE '"[^"]*\b(SELECT|INSERT INTO|UPDATE [a-z]+ SET|DELETE FROM|CREATE (TABLE|TEMP|INDEX)) ' lib cmd --include='*.[ch]' |
-		nothing "SQL in C"
+	sql_in_c | nothing "SQL in C"
 }
 
 # A test goes on behind them, whatever they find.
+no_stop() {
+	grep -nE '^\s*(\S+\) )?! |^\s*\[.* \]+ && \[.* \]+$' tests/*.bats tests/*.bash | grep -vF '||'
+}
+
 @test "no test judges by a line that is not what bash stops at" {
-	grep -nE '^\s*(\S+\) )?! |^\s*\[.* \]+ && \[.* \]+$' tests/*.bats tests/*.bash | grep -vF '||' |
-		nothing "say [ -z ... ], lacks, or it on lines of its own"
+	no_stop | nothing "say [ -z ... ], lacks, or it on lines of its own"
+}
+
+called() {
+	local called
+	called=$(grep -ohE '\b(tests|etc|\.ci)/[a-z/]+(\.sh|/run)\b' Makefile README.md CONTRIBUTING.md | sort -u)
+	[ "$(wc -l <<< "$called")" -ge 4 ] || echo "but $called"
+	while read -r f; do [ -x "$f" ] || echo "$f"; done <<< "$called"
 }
 
 @test "what the Makefile calls by its path can be called" {
-	called=$(grep -ohE '\b(tests|etc|\.ci)/[a-z/]+(\.sh|/run)\b' Makefile README.md CONTRIBUTING.md | sort -u)
-	[ "$(wc -l <<< "$called")" -ge 4 ]
-	while read -r f; do [ -x "$f" ] || echo "$f"; done <<< "$called" | nothing "cannot be run"
+	called | nothing "cannot be run"
+}
+
+strange() {
+	find . -mindepth 1 -maxdepth 1 -printf '%f\n' |
+		grep -vxE 'Makefile|README\.md|CONTRIBUTING\.md|LICENSE|cmd|lib|sql|man|etc|tests|completions' |
+		grep -vxE '\.ci|\.gitignore|\.git|build|build-[a-z]+'
+	grep -rnE '(^|[^A-Za-z0-9.])/(work|home/[a-z]+|Users/[a-z]+|root|tmp/wt)/' $(files) --exclude=house.bats
 }
 
 @test "the tree holds what it is said to hold, and nothing of the machine it was written on" {
-	find . -mindepth 1 -maxdepth 1 -printf '%f\n' |
-		grep -vxE 'Makefile|README\.md|CONTRIBUTING\.md|LICENSE|cmd|lib|sql|man|etc|tests|completions' |
-		grep -vxE '\.ci|\.gitignore|\.git|build|build-[a-z]+' | nothing "at the top"
-	grep -rnE '(^|[^A-Za-z0-9.])/(work|home/[a-z]+|Users/[a-z]+|root|tmp/wt)/' $(files) --exclude=house.bats | nothing "a path"
+	strange | nothing "at the top, or a path"
+}
+
+# planted CHECK FILE [LINE [WORD]]: with that line added to the file, the check names it, or the word.
+planted() {
+	mkdir -p "$(dirname "$2")"
+	[ ! -e "$2" ] || cp -p "$2" "$BATS_TEST_TMPDIR/kept"
+	printf '%b\n' "${3:-}" >> "$2"
+	$1 > "$found" || true
+	rm "$2"
+	[ ! -e "$BATS_TEST_TMPDIR/kept" ] || mv "$BATS_TEST_TMPDIR/kept" "$2"
+	[ -s "$found" ] && grep -q "${4:-$(basename "$2")}" "$found" || { echo "$1 does not see $2: ${3:0:80}"; cat "$found"; return 1; }
+}
+
+# lines N [LINE]: so many.
+lines() { printf "${2:-x;}\\\\n%.0s" $(seq "$1"); }
+
+@test "each check sees what is planted" {
+	mkdir "$BATS_TEST_TMPDIR/tree"
+	tar -cf - $(files) | tar -xf - -C "$BATS_TEST_TMPDIR/tree"
+	cd "$BATS_TEST_TMPDIR/tree"
+	B=$BATS_TEST_TMPDIR/none
+	mkdir -p "$B/gen"
+	: > "$B/gen/crt.tsv"
+	planted rooms_placed lib/odd/odd.c '' odd
+	planted all_done lib/base/planted.c '/* TODO: the rest */'
+	planted all_done sql/query/run/run_end.sql '-- XXX'
+	planted all_done lib/base/util.c
+	planted duties lib/base/planted.c '/* other.c: what it is for. */'
+	planted duties tests/planted.bats '#!/usr/bin/env bats\n# about something'
+	planted duties sql/query/run/planted.sql ''
+	planted budgets lib/base/planted.c "$(lines 401)"
+	planted budgets tests/planted.bats "$(lines 401)"
+	planted budgets lib/base/planted.h "$(lines 121)"
+	planted budgets lib/base/planted.c "int\nf(void)\n{\n$(lines 58)\n}"
+	planted budgets cmd/send/planted.c "int\nmain(void)\n{\n$(lines 18)\n}"
+	planted lines_short lib/base/planted.c "$(printf '%101s' x)"
+	planted lines_short sql/query/run/planted.sql "$(printf '%141s' x)"
+	planted lines_short lib/base/planted.h 'int x; '
+	planted queries_unused sql/query/run/planted.sql '' sql_planted
+	planted sql_in_c lib/base/planted.c '\t"SELECT 1"'
+	planted no_stop tests/planted.bats '\t! grep -q x out'
+	planted no_stop tests/planted.bash '\t[ "$a" = 1 ] && [ "$b" = 2 ]'
+	planted called README.md 'Run `tests/planted.sh`.' planted.sh
+	planted strange planted
+	planted strange lib/base/planted.c '/* as in /work/crt/lib */'
+	planted declared_twice sql/query/run/campaign_find.sql
+	planted declared_twice lib/base/err.def 'ERR(INPUT, 1, "Twice.")' 'ERR(INPUT'
+	planted declared_twice lib/record/record.def 'FIELD(cart, id, ID, OPTIONAL, 1, "Twice.")' 'cart, id'
+	planted declared_twice "$B/gen/crt-x.tsv" 'option\tx\t\tdry\noption\tx\t\tdry'
+	planted foreign_headers lib/rule/planted.c '#include <curl/curl.h>'
+	echo '#include <gmime/gmime.h>' > lib/mime/brings.h
+	planted foreign_headers lib/rule/planted.c '#include "mime/brings.h"'
+	object_symbols() { cat object; }
+	program_symbols() { echo "$B/bin/crt: malloc U"; }
+	planted banned object "$B/lib/rule/x.o: strcpy U" strcpy
+	planted one_place object "$B/lib/rule/x.o: time U" 'x.o: time'
+	planted one_place object "$B/lib/rule/x.o: getopt_long U" x.o
+	planted foreign_symbols object "$B/lib/rule/x.o: curl_easy_init U" 'rule uses curl_easy_init'
 }

@@ -27,8 +27,10 @@ episode() {
 	END
 }
 
-# message STORE CART STEP STATUS REASON [TIMES...]: not before 2026-11-06T00:00:00Z.
+# message STORE CART STEP STATUS REASON [TIMES...]: not before 2026-11-06T00:00:00Z; what is
+# skipped or held names a gate that there is.
 message() {
+	[[ $4 != SKIPPED && $4 != HELD ]] || grep -q "{ \"$5\", \"" "$TOP/lib/rule/gate.c" || { echo "no gate $5"; return 1; }
 	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v n="$3" -v st="$4" -v why="$5" <<-'END'
 		INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, step_index, channel,
 		    template, locale, status, reason, not_before, not_after, held_until, claimed_until, sent_at, created_at, updated_at)
@@ -72,8 +74,8 @@ state() { jq -r "select(.check == \"$1\" and .of == \"$2\").state" out; }
 	episode acme early CANCELLED EUR 1000 0 false bought_before
 	episode other a RECOVERED JPY 500 450
 	message acme b 0 OPENED ''
-	message acme a 0 SKIPPED quiet_hours
-	message acme a 1 HELD orders_stale
+	message acme a 0 SKIPPED opted_out
+	message acme a 1 HELD stale_orders
 	message acme d 0 SENT ''
 	message acme d 1 FAILED bounced
 	message acme c 1 UNKNOWN lost
@@ -85,10 +87,10 @@ acme USD 1 0 1 0 31.00 USD 100
 other JPY 1 0 1 0 450 JPY 100
 still EUR 0 0 0 0 null null null"
 	same "$(jq -r 'select(.kind == "messages") | [.store, .status, .reason, .messages] | map(tostring) | join(" ")' out)" \
-		"acme HELD orders_stale 1
+		"acme HELD stale_orders 1
 acme SENT null 1
 acme OPENED null 1
-acme SKIPPED quiet_hours 1
+acme SKIPPED opted_out 1
 acme FAILED bounced 1
 acme UNKNOWN lost 1"
 	crt 0 report --json --now 2026-11-20T00:00:00Z -s other
@@ -180,7 +182,7 @@ acme UNKNOWN lost 1"
 @test "health names messages that are stuck" {
 	all_well
 	episode acme a OPEN EUR 1000 0
-	message acme a 0 HELD quiet
+	message acme a 0 HELD gap
 	health 0
 	same "$(state messages held)" ok
 	answer "UPDATE crt.messages SET held_until = '2026-11-06T11:00:00Z'"

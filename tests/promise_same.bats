@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# promise_same.bats: the same input and the same clock give the same output (P10).
+
+load helper
+load pipeline
+
+# fed DAY: what came that day: of two stores, in one feed.
+fed() {
+	awk -v n=24 -v days=3 -f "$TOP/tests/people.awk" | awk -v day="2026-11-0$1" 'index($0, "\"time\":\"" day)' |
+		sed 's,^[^ ]* ,,; p; s,/stores/acme,/stores/zeta,; s/@shop/@zeta/'
+}
+
+# lived FOLDER CONNECTIONS STORE...: three days of these stores; everything that was printed and sent is in the folder.
+lived() {
+	local folder=$1 connections=$2 slug day n=0
+	mkdir "$folder"
+	cd "$folder"
+	for slug in "${@:3}"; do
+		shop "$slug"
+	done
+	for day in 2 3 4 5; do
+		fed "$day" > feed
+		crt 0 ingest --now "$(at "$(printf '%02d-23:50' "$day")")" --connections "$connections" --batch 7 feed
+		detect "$(printf '%02d-23:52' "$day")"
+		campaign "$(printf '%02d-23:53' "$day")"
+		cp due "due.$day"
+		deliver "$(printf '%02d-23:54' "$day")"
+		cat detected due sent >> said
+	done
+	crt 0 report --json --now "$(at 06-12:00)" && cp out summary.json
+	crt 0 report --table --now "$(at 06-12:00)" && cp out summary.table
+	crt 0 report export && cp out exported
+	crt 0 detect list --json --now "$(at 06-12:00)" && cp out episodes
+	crt 0 campaign list && cp out campaigns
+	crt 0 campaign export three-steps -s acme && cp out campaign.file
+	find mail/new -type f | LC_ALL=C sort | xargs cat > mails
+	cd ..
+}
+
+# Catches: a clock, zone, locale, or random number that gets into what is printed, stored, or sent.
+@test "another zone, locale, umask, number of connections, and order of stores changes no byte" {
+	local elsewhere
+	elsewhere=$(locale -a | grep -m 1 -E '^(tr|de|fa)_' || echo C.utf8)
+	(export TZ=UTC LC_ALL=C; umask 022; lived one 1 acme zeta)
+	empty
+	(export TZ=Asia/Kathmandu LC_ALL=$elsewhere PGTZ=America/St_Johns PGDATESTYLE=German; umask 077; lived other 4 zeta acme)
+	for file in said summary.json summary.table exported episodes campaigns campaign.file mails; do
+		[ "$(wc -c < "one/$file")" -gt 100 ]
+		same "$(cat "other/$file")" "$(cat "one/$file")" "$file"
+	done
+	[ "$(ls one/mail/new | wc -l)" -ge 20 ]
+}
