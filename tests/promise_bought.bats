@@ -335,3 +335,40 @@ seen() {
 	recover 16:20
 	same "$(mails_to ann@shop.example) $(episodes)" "1 RECOVERED OPEN"
 }
+
+# Catches: customer_merged() that links nobody.
+@test "an order of the account into which the shop has merged the cart's" {
+	shop acme
+	left
+	{
+		record customer.merged 10:30 '{"customer":{"id":"7"},"into":{"id":"8"}}'
+		order o1 10:40 bought "$(person 8 new@else.example)"
+	} | take 10:41
+	silent RECOVERED
+}
+
+# Catches: a LOST episode that no order recovers; one that an order after its end recovers.
+@test "an order that arrives late recovers a lost episode if it was placed before its end" {
+	shop acme '{"expire": "80h"}'
+	{
+		cart c1 10:00 "$(person 1 p1@shop.example)"
+		cart c2 10:00 "$(person 2 p2@shop.example)"
+	} | take 10:01
+	recover 10:20
+	detect 05-18:20
+	same "$(episodes)" "LOST LOST"
+	{ order o1 05-18:10 bought "$(person 1 "")"; order o2 05-18:16 bought "$(person 2 "")"; } | take 05-18:25
+	detect 05-18:30
+	same "$(answer 'SELECT c.external_id, a.state FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1' |
+		paste -sd ' ')" "c1|RECOVERED c2|LOST"
+}
+
+# Catches: a time to come that counts as when a cart was touched: no order would cover it.
+@test "a cart that says it was touched tomorrow was touched when that was said" {
+	shop acme
+	cart c1 10:00 "$(ann)" acme 50.00 EUR "\"updated\":\"$(at 03-10:00)\"" | take 10:01
+	same "$(answer "SELECT last_activity_at = '$(at 10:00)' FROM crt.carts")" t
+	recover 10:20
+	order o1 10:40 bought | take 10:41
+	silent RECOVERED
+}

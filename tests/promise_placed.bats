@@ -124,3 +124,15 @@ new_carts() {
 	same "$(answer "SELECT state, recovery_method, recovery_revenue, recovered_at AT TIME ZONE 'UTC'
 		FROM crt.abandoned_carts")" "RECOVERED|EMAIL|5000|2026-11-22 14:00:00"
 }
+
+# Catches: an empty date, which platforms write as 1970, or one to come, taken for when it was placed.
+@test "a date that no order can have is not when it was placed" {
+	local n=0 date
+	shop acme
+	for date in 1970-01-01T00:00:00Z 1999-12-31T23:59:59Z 2026-11-23T10:00:00Z 2026-11-22T08:00:00Z; do
+		n=$((n + 1))
+		record order.placed 22-10:40 "{\"order\":{\"id\":\"o$n\",\"status\":\"bought\",\"placed\":\"$date\"},\"customer\":$(ann)}"
+	done | take 22-10:41
+	same "$(answer "SELECT string_agg(to_char(placed_at AT TIME ZONE 'UTC', 'HH24:MI'), ' ' ORDER BY external_id) FROM crt.orders")" \
+		"10:40 10:40 10:40 08:00"
+}

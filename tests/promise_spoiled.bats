@@ -333,3 +333,15 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 	same "$(answer 'SELECT count(*) FROM crt.v_abandoned_carts')" 1
 	jq -e . detected > /dev/null
 }
+
+# The cart is not known.  Catches: one that holds the store although nobody can have bought by it.
+@test "a test order or a failed one of somebody who cannot be read is taken, and holds nothing" {
+	shop acme
+	{
+		order o1 10:40 bought '{"email":7}' '"cart_id":"c9","test":true'
+		order o2 10:40 failed '{"email":7}' '"cart_id":"c9"'
+	} | take 10:41
+	same "$(answer 'SELECT (SELECT count(*) FROM crt.orders), (SELECT count(*) FROM crt.rejects)')" "2|0"
+	order o3 10:40 bought '{"email":7}' '"cart_id":"c9"' > odd
+	crt 3 ingest --now "$(at 10:42)" odd
+}

@@ -1,4 +1,6 @@
 /* gate.c: each gate that closes says what it found, live and from the facts that were kept. */
+#include <string.h>
+
 #include "rule/gate_finding.h"
 #include "tap.h"
 
@@ -88,9 +90,82 @@ test_kept(void)
 	str_free(&text);
 }
 
+static struct gate_verdict
+ask(const char *gate, const struct gate_facts *f, crt_time now)
+{
+	const char *name, *meaning;
+	struct gate_verdict v = { .fate = GATE_STOP };
+	size_t i;
+
+	for (i = 0; gate_ask(i, f, now, &name, &meaning, &v); i++)
+		if (!strcmp(name, gate))
+			return v;
+	tap_ok(false, gate);
+	return v;
+}
+
+/* The last moment at which a gate is as it was, and the first at which it is not. */
+static void
+test_edges(void)
+{
+	static const struct {
+		const char *gate;
+		crt_time at;		/* when it is asked, after NOW */
+		enum gate_fate fate;
+	} edges[] = {
+		{ "expired", CLOCK_DAY - 1, GATE_GO }, { "expired", CLOCK_DAY, GATE_STOP },
+		{ "too_late", CLOCK_HOUR, GATE_GO }, { "too_late", CLOCK_HOUR + 1, GATE_SKIP },
+		{ "too_early", 0, GATE_GO }, { "too_early", -1, GATE_HOLD },
+		{ "stale_orders", CLOCK_HOUR, GATE_GO }, { "stale_orders", CLOCK_HOUR + 1, GATE_HOLD },
+		{ "stale_orders", -CLOCK_HOUR, GATE_GO }, { "stale_orders", -CLOCK_HOUR - 1, GATE_HOLD },
+		{ "gap", CLOCK_HOUR, GATE_GO }, { "gap", CLOCK_HOUR - 1, GATE_HOLD },
+		{ "cap_day", CLOCK_DAY, GATE_GO }, { "cap_day", CLOCK_DAY - 1, GATE_HOLD },
+		{ "cap_week", 5 * CLOCK_DAY, GATE_GO }, { "cap_week", 5 * CLOCK_DAY - 1, GATE_HOLD },
+	};
+	struct gate_facts f = open_facts;
+	size_t i;
+
+	f.nsent = 3;
+	f.sent[0] = NOW;
+	f.sent[1] = NOW - CLOCK_DAY;
+	f.sent[2] = NOW - 2 * CLOCK_DAY;
+	for (i = 0; i < COUNT(edges); i++) {
+		struct gate_verdict v = ask(edges[i].gate, &f, NOW + edges[i].at);
+
+		tap_ok(v.fate == edges[i].fate, edges[i].gate);
+	}
+	tap_ok(ask("gap", &f, NOW).until == NOW + CLOCK_HOUR, "gap: until it is over");
+	tap_ok(ask("cap_day", &f, NOW).until == NOW + CLOCK_DAY, "until the last is a day old");
+	tap_ok(ask("cap_week", &f, NOW).until == NOW + 5 * CLOCK_DAY, "until the third is a week old");
+}
+
+/* Each state of consent on each basis. */
+static void
+test_consent(void)
+{
+	static const struct {
+		enum gate_consent consent;
+		bool needs_grant, goes;
+	} cases[] = {
+		{ GATE_GRANTED, true, true }, { GATE_UNKNOWN, true, false }, { GATE_PENDING, true, false },
+		{ GATE_DENIED, true, false }, { GATE_GRANTED, false, true }, { GATE_UNKNOWN, false, true },
+		{ GATE_PENDING, false, false }, { GATE_DENIED, false, false },
+	};
+	struct gate_facts f = open_facts;
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		f.consent = cases[i].consent;
+		f.needs_grant = cases[i].needs_grant;
+		tap_ok((gate_decide(&f, NOW).fate == GATE_GO) == cases[i].goes, "consent");
+	}
+}
+
 int
 main(void)
 {
+	test_edges();
+	test_consent();
 	test_every_gate();
 	test_kept();
 	return tap_done();
