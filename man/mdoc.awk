@@ -4,7 +4,7 @@ function escape(s) {
 	return s
 }
 
-# Text in lines that mandoc does not find too long, none of them a macro.
+# Text with a line for each sentence, long ones broken; no line is a macro.
 function prose(s,    w, m, i, line, out) {
 	m = split(escape(s), w, " ")
 	for (i = 1; i <= m; i++) {
@@ -14,6 +14,10 @@ function prose(s,    w, m, i, line, out) {
 		}
 		if (line == "" && w[i] ~ /^[.']/) w[i] = "\\&" w[i]
 		line = line (line == "" ? "" : " ") w[i]
+		if (i < m && w[i] ~ /[^.]\.$/) {
+			out = out line "\n"
+			line = ""
+		}
 	}
 	return out line
 }
@@ -40,14 +44,14 @@ function choice(list,    s, w, m, i) {
 	return s " ."
 }
 
-# What a person must know of an option beside its help.
+# What a reader must know of an option besides its help.
 function about(i) {
 	print prose(help[i]) "."
 	if (words[i] != "") print "One of\n" choice(words[i])
 	if (kind[i] == "int") print "From " least[i] " to " most[i] "."
 	if (kind[i] == "list" && help[i] !~ /repeated/) print "May be repeated."
-	if (kind[i] == "secret") print "Only its owner may be able to read it."
-	if (preset[i] != "") print "The preset is\n.Cm " literal(preset[i]) " ."
+	if (kind[i] == "secret") print "The file must be readable by its owner only."
+	if (preset[i] != "") print "The default is\n.Cm " literal(preset[i]) " ."
 }
 
 # "ID [FILE...]" as macros.

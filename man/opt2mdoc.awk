@@ -1,18 +1,54 @@
 # opt2mdoc.awk: fills man/*.in from --dump-options; after dump.awk and mdoc.awk.
 #   @SYNOPSIS@  a line a verb
-#   @OPTIONS@   the options of the command without a verb
-#   @VERBS@     each verb, what it does, its options
+#   @OPTIONS@   the options of the command without a verb, then those of several verbs
+#   @VERBS@     each verb, what it does, its own options, the names of the others
 #   @EVERY@     the options that every command takes
-# Where several commands are read, each of them says what every command takes.
+# An option is printed once a page.  Where several commands are read, each of them
+# declares the common options.
 function list(who,    i, any, had) {
 	for (i = 1; i <= n; i++) {
-		if (owner[i] != who || had[name[i]]++) continue
+		if (owner[i] != who || had[name[i]]++ || (who != "" && who != "*" && shared(i))) continue
 		if (!any++) print ".Bl -tag -width Ds"
 		print item(i)
 		about(i)
 	}
 	if (any) print ".El"
 	return any
+}
+
+function alike(i, j) {
+	return i != j && name[i] == name[j] && help[i] == help[j] && preset[i] == preset[j]
+}
+
+# The command without a verb has it, or another verb.
+function shared(i,    j) {
+	for (j = 1; j <= n; j++)
+		if (owner[j] != "*" && alike(i, j)) return 1
+	return 0
+}
+
+# Options of several verbs that the command without a verb has not.
+function list_shared(    i, j, any, had) {
+	for (i = 1; i <= n; i++) {
+		for (j = 1; j <= n; j++)
+			if (owner[j] == "" && name[j] == name[i] && help[j] == help[i]) break
+		if (owner[i] == "*" || owner[i] == "" || j <= n || !shared(i) || had[name[i], help[i]]++) continue
+		if (!any++) print "The options of several verbs are:\n.Bl -tag -width Ds"
+		print item(i)
+		about(i)
+	}
+	if (any) print ".El\n.Pp"
+}
+
+# The names of the options of a verb that are printed elsewhere.
+function also(who,    i, m, some, s) {
+	for (i = 1; i <= n; i++)
+		if (owner[i] == who && shared(i)) some[++m] = ".Fl " literal("-" name[i])
+	if (m == 0) return
+	s = some[1] (m == 1 ? " ." : m > 2 ? " ," : "")
+	for (i = 2; i <= m; i++)
+		s = s "\n" (i == m ? "and\n" : "") some[i] (i == m ? " ." : i < m - 1 || m > 2 ? " ," : "")
+	print "See\n.Sx OPTIONS\nfor\n" s
 }
 
 function count(who,    i, any) {
@@ -31,11 +67,12 @@ function count(who,    i, any) {
 }
 /^@OPTIONS@$/ {
 	if (count("")) {
-		print "The options are:"
+		print "The options without a verb are:"
 		list("")
 		print ".Pp"
 	}
-	print "The options that every command takes are told in\n.Xr crt 7 ."
+	list_shared()
+	print "Every command also takes the options in\n.Xr crt 7 ,\nsuch as\n.Fl -store\nand\n.Fl -dry-run ."
 	next
 }
 /^@VERBS@$/ {
@@ -44,6 +81,7 @@ function count(who,    i, any) {
 		if (verb[v] == "") continue
 		print ".It Cm " verb[v] (operands[v] == "" ? "" : " " operand_macros(operands[v]))
 		print prose(tells[v])
+		also(verb[v])
 		list(verb[v])
 	}
 	print ".El"

@@ -14,7 +14,7 @@ FILENAME ~ /\/setting\.def$/ {
 	if (/^SETTING\(/) {
 		def_split($0, said)
 		settings = settings ".It Ic " said[1] " : Ar " takes_as[said[2]] "\n" prose(said[4] ".") "\n"
-		if (said[3] != "") settings = settings "The preset is\n.Cm " said[3] " .\n"
+		if (said[3] != "") settings = settings "The default is\n.Cm " said[3] " .\n"
 	}
 	next
 }

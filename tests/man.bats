@@ -43,10 +43,10 @@ has() {
 	has 'crt-demo [option ...] [FILE ...]' "$text"
 	has 'crt-demo rejects drop [option ...] ID' "$text"
 	has '-b, --batch-size=NUMBER Take so many records at once.' "$text"
-	has 'From 1 to 5000. The preset is 500.' "$text"
+	has 'From 1 to 5000. The default is 500.' "$text"
 	has 'One of smtp or sms.' "$text"
 	has 'rejects list List what was rejected. --to=ADDRESS Only those of this address.' "$text"
-	has 'Only its owner may be able to read it.' "$text"
+	has 'The file must be readable by its owner only.' "$text"
 }
 
 @test "crt(7) has each exit status and each common option" {
@@ -66,7 +66,7 @@ has() {
 @test "crt.yaml(5) has each common key" {
 	text=$(page "$B/man/crt.yaml.5")
 	has 'quiet: true | false ' "$text"
-	has 'store: STORE Only this store' "$text"
+	has 'store: STORE Work on this store only' "$text"
 	[[ $text != *' print_config:'* && $text != *' dry_run:'* ]]
 }
 

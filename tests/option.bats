@@ -184,7 +184,7 @@ lacks() {
 	grep "^password_file: \"\*\*\*\" *# $dir/c.yaml:2\$" "$out"
 	grep '^idle: 2m *# environment CRT_IDLE$' "$out"
 	grep '^batch_size: 9 *# command line$' "$out"
-	grep '^channel: smtp *# preset$' "$out"
+	grep '^channel: smtp *# default$' "$out"
 	grep '^# store: *# not set$' "$out"
 	lacks geheim "$out"
 	lacks '^help\|dump_options' "$out"

@@ -1,4 +1,4 @@
-/* help.c: what a command says about itself, on standard output. */
+/* help.c: prints --help, --version and --dump-options to standard output. */
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +34,7 @@ help_version(const struct command *c)
 	printf("%s %s\n", c->name, CRT_VERSION);
 }
 
-/* Behind a column that is as wide as the others, in lines that a terminal holds. */
+/* In the right column, in lines that fit a terminal. */
 static void
 print_right(const char *text)
 {
@@ -51,12 +51,19 @@ print_right(const char *text)
 	putchar('\n');
 }
 
+/* " (text, json; default text)", " (default 4, 1-64)" */
 static void
-add_words(struct str *s, const struct option *o)
+add_values(struct str *s, const struct option *o)
 {
-	for (int i = 0; o->kind == OPTION_WORD && o->words[i]; i++)
+	bool preset = o->preset && *o->preset, words = o->kind == OPTION_WORD;
+
+	for (int i = 0; words && o->words[i]; i++)
 		str_printf(s, "%s%s", i ? ", " : " (", o->words[i]);
-	str_puts(s, o->kind == OPTION_WORD ? ")" : "");
+	if (preset)
+		str_printf(s, "%sdefault %s", words ? "; " : " (", o->preset);
+	if (preset && o->kind == OPTION_INT)
+		str_printf(s, ", %lld-%lld", (long long)o->min, (long long)o->max);
+	str_puts(s, preset || words ? ")" : "");
 }
 
 static void
@@ -76,9 +83,7 @@ print_option(const struct option *o)
 	else
 		printf("%*s", COLUMN - n, "");
 	str_puts(&right, o->help);
-	add_words(&right, o);
-	if (o->preset && *o->preset)
-		str_printf(&right, " [%s]", o->preset);
+	add_values(&right, o);
 	print_right(str_text(&right));
 	str_free(&right);
 }
@@ -110,7 +115,7 @@ print_verbs(const struct command *c)
 		if (*v->name == '\0')
 			continue;
 		if (!title)
-			printf("\nVerbs (%s VERB --help tells more):\n", c->name);
+			printf("\nVerbs (%s VERB --help for details):\n", c->name);
 		title = true;
 		printf("  %-*s", COLUMN - 2, v->name);
 		print_right(v->brief);
@@ -136,7 +141,7 @@ help_print(const struct command *c, const struct verb *v)
 		print_options("Options", v->options, v->noptions);
 	every = every_options(&n);
 	print_options("Options of every command", every, n);
-	printf("\nMore in %s(1), crt(7) and crt.yaml(5).\n", c->name);
+	printf("\nSee also %s(1), crt(7), and crt.yaml(5).\n", c->name);
 }
 
 static void

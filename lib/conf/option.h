@@ -80,11 +80,11 @@ struct common {
 /* Rows for the verbs that print a long list, so that no other takes them and pays no heed. */
 #define OPTION_LIMIT \
 	{ .name = "limit", .kind = OPTION_INT, .offset = offsetof(struct common, limit), \
-	  .arg = "NUMBER", .preset = "1000", .min = 1, .max = 1000000000, \
-	  .help = "Print so many rows" }
+	  .arg = "N", .preset = "1000", .min = 1, .max = 1000000000, \
+	  .help = "Print at most N rows" }
 #define OPTION_AFTER \
 	{ .name = "after", .kind = OPTION_TEXT, .offset = offsetof(struct common, after), \
-	  .arg = "ID", .help = "Go on behind this row" }
+	  .arg = "ID", .help = "Continue after the row with this ID, the last of the page before" }
 
 /* --json, --csv, --table, else a table on a terminal and NDJSON elsewhere. */
 enum output_form option_output(const struct common *);

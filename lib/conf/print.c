@@ -98,7 +98,7 @@ print_origin(const struct choice *c)
 {
 	switch (c->origin) {
 	case ORIGIN_PRESET:
-		printf("# preset\n");
+		printf("# default\n");
 		break;
 	case ORIGIN_FILE:
 		printf("# %s\n", c->where);
