@@ -39,8 +39,8 @@ function item(i,    s) {
 function choice(list,    s, w, m, i) {
 	m = split(list, w, "|")
 	s = ".Cm " literal(w[1])
-	for (i = 2; i <= m; i++) s = s (i == m ? " or " : " , ") literal(w[i])
-	gsub(/ or /, " No or Cm ", s)
+	for (i = 2; i <= m; i++) s = s (i < m ? " , " : m > 2 ? " , or " : " or ") literal(w[i])
+	sub(/ or /, " No or Cm ", s)
 	return s " ."
 }
 
@@ -50,7 +50,7 @@ function about(i) {
 	if (words[i] != "") print "One of\n" choice(words[i])
 	if (kind[i] == "int") print "From " least[i] " to " most[i] "."
 	if (kind[i] == "list" && help[i] !~ /repeated/) print "May be repeated."
-	if (kind[i] == "secret") print "The file must be readable by its owner only."
+	if (kind[i] == "secret" && help[i] !~ /0600/) print "The file must be readable by its owner only."
 	if (preset[i] != "") print "The default is\n.Cm " literal(preset[i]) " ."
 }
 

@@ -149,7 +149,7 @@ lacks() {
 @test "an unknown key is told with its line and the nearest key" {
 	printf '# one\nbatch_size: 2\nbatchsize: 3\n' >"$dir/c.yaml"
 	try 78 -c "$dir/c.yaml"
-	says "c.yaml:3:1: unknown key \\\"batchsize\\\"" "$err"
+	says "c.yaml:3:1: unknown key \"batchsize\"" "$err"
 	says 'the nearest is batch_size' "$err"
 	printf 'demo:\n  database: x\n  too: y\n' >"$dir/c.yaml"
 	try 78 -c "$dir/c.yaml"
@@ -160,7 +160,7 @@ lacks() {
 @test "a wrong value is told with its place" {
 	echo 'batch_size: many' >"$dir/c.yaml"
 	try 78 -c "$dir/c.yaml"
-	says 'c.yaml:1:13: \"many\" is no whole number from 1 to 5000' "$err"
+	says 'c.yaml:1:13: "many" is no whole number from 1 to 5000' "$err"
 	CRT_BATCH_SIZE=many try 78
 	says 'CRT_BATCH_SIZE in the environment' "$err"
 }

@@ -1,4 +1,4 @@
-/* crt-campaign: decide what each shopper is told, and when. */
+/* crt-campaign: runs recovery campaigns. */
 #include "campaign.h"
 
 #define AT(field) offsetof(struct campaign_settings, field)
@@ -10,13 +10,13 @@ static const struct option explain[] = { OPTION_LIMIT };
 
 static const struct option preview[] = {
 	{ .name = "file", .kind = OPTION_FILE, .offset = AT(file), .arg = "FILE",
-	  .help = "Render this Liquid file, not a stored template" },
+	  .help = "Render this Liquid file instead of a stored template; - is standard input" },
 	{ .name = "data", .kind = OPTION_FILE, .offset = AT(data), .arg = "FILE",
-	  .help = "Fill in this JSON object" },
+	  .help = "JSON object to render the template with (default: example data)" },
 	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART", .preset = "text",
-	  .words = parts, .help = "Render this part; what html shows is escaped" },
+	  .words = parts, .help = "Part to render; values in html are escaped" },
 	{ .name = "locale", .kind = OPTION_TEXT, .offset = AT(locale), .arg = "LANGUAGE",
-	  .help = "Language of template, money, and dates (default: the store's)" },
+	  .help = "Language of template, money, and dates, such as de (default: the store's)" },
 };
 
 static const struct option delete[] = {
@@ -25,23 +25,23 @@ static const struct option delete[] = {
 };
 
 static const struct verb verbs[] = {
-	{ "", "Take episodes in, go from step to step, tell every message that is due.", "", 0, 0,
+	{ "", "Enroll episodes, advance enrollments, and print every message that is due.", "", 0, 0,
 	  NULL, 0, campaign_advance },
-	{ "apply", "Put the campaigns and templates of files into the database.", "FILE...", 1, -1,
+	{ "apply", "Store the campaigns and templates of files in the database.", "FILE...", 1, -1,
 	  NULL, 0, campaign_apply },
 	{ "plan", "Show what apply would change.", "FILE...", 1, -1, NULL, 0, campaign_plan },
 	{ "list", "List the campaigns.", "", 0, 0, list, COUNT(list), campaign_list },
 	{ "show", "Show a campaign and its steps.", "NAME", 1, 1, NULL, 0, campaign_show },
-	{ "export", "Print a campaign's file as it was applied.", "NAME", 1, 1, NULL, 0,
+	{ "export", "Print the file of a campaign as it was applied.", "NAME", 1, 1, NULL, 0,
 	  campaign_export },
-	{ "pause", "Say nothing more for a campaign until it is activated.", "NAME", 1, 1, NULL, 0,
+	{ "pause", "Send no messages of a campaign until it is activated.", "NAME", 1, 1, NULL, 0,
 	  campaign_pause },
-	{ "activate", "Let a campaign speak.", "NAME", 1, 1, NULL, 0, campaign_activate },
-	{ "delete", "End a campaign and all that runs of it.", "NAME", 1, 1, delete,
+	{ "activate", "Resume sending for a campaign.", "NAME", 1, 1, NULL, 0, campaign_activate },
+	{ "delete", "Delete a campaign and end its enrollments.", "NAME", 1, 1, delete,
 	  COUNT(delete), campaign_delete },
 	{ "due", "List who would be mailed now, and change nothing.", "", 0, 0, NULL, 0,
 	  campaign_due },
-	{ "explain", "Tell why messages went or did not, and every gate before the next one.",
+	{ "explain", "Explain why messages were sent or not, and check every gate for the next one.",
 	  "CART|CUSTOMER|MESSAGE", 1, 1, explain, COUNT(explain), campaign_explain },
 	{ "templates", "List the templates.", "", 0, 0, list, COUNT(list), campaign_templates },
 	{ "preview", "Render a template to standard output.", "[TEMPLATE]", 0, 1,
@@ -49,7 +49,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-campaign", "decide what each shopper is told, and when",
+	"crt-campaign", "run recovery campaigns",
 	sizeof (struct campaign_settings), verbs, COUNT(verbs)
 };
 

@@ -1,27 +1,27 @@
-/* crt-detect: say which carts have been abandoned, and which have come back. */
+/* crt-detect: finds abandoned carts and recovered ones. */
 #include "detect.h"
 
 static const char *const states[] = { "all", "OPEN", "RECOVERED", "LOST", "CANCELLED", NULL };
 
 static const struct option list[] = {
 	{ .name = "state", .kind = OPTION_WORD, .offset = offsetof(struct detect, state),
-	  .arg = "STATE", .preset = "all", .words = states, .help = "Only episodes in this state" },
+	  .arg = "STATE", .preset = "all", .words = states, .help = "List only episodes in this state" },
 	OPTION_LIMIT, OPTION_AFTER,
 };
 
 static const struct verb verbs[] = {
-	{ "", "Idle carts become episodes; every open episode that no campaign has taken is told.", "",
+	{ "", "Begin episodes for idle carts; print open episodes that no campaign has handled.", "",
 	  0, 0, NULL, 0, detect_find },
 	{ "list", "List the episodes, oldest first.", "", 0, 0, list, COUNT(list), detect_list },
-	{ "show", "Print all about a cart: items, episodes, the person's orders, messages.",
+	{ "show", "Show a cart: items, episodes, the person's orders, and messages.",
 	    "CART", 1, 1,
 	  NULL, 0, detect_show },
-	{ "recover", "Let a cart count as idle from now on; the next run begins its episode.", "CART",
+	{ "recover", "End the waiting time of a cart; the next run begins its episode.", "CART",
 	  1, 1, NULL, 0, detect_recover },
 };
 
 static const struct command command = {
-	"crt-detect", "say which carts have been abandoned", sizeof (struct detect), verbs, COUNT(verbs)
+	"crt-detect", "find abandoned carts", sizeof (struct detect), verbs, COUNT(verbs)
 };
 
 int
