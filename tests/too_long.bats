@@ -39,7 +39,7 @@ print(line.replace("ITEMS", item % ("y" * (1048576 - 40 - len(line) - len(item))
 		WHERE m.reason = 'too_long'")" "c1|SKIPPED|too_long"
 	crt 0 campaign --now "$(at 11:20)" explain c1
 	same "$(jq -r 'select(.gate == "too_long").says' out)" \
-		"the record is longer than 1 MiB, even without images, links, and unknown members"
+		"its record exceeds 1 MiB, even without images, links, and unknown members"
 	recover 11:25
 	same "$(mails_to ann@shop.example)" 1
 	same "$(answer "SELECT c.external_id, m.status FROM crt.messages m JOIN crt.carts c ON c.id = m.cart_id

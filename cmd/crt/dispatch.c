@@ -86,7 +86,7 @@ front_list(void)
 	char *path;
 	size_t i;
 
-	puts("\nCommands (crt COMMAND --help tells more):");
+	puts("\nCommands (crt COMMAND --help for details):");
 	for (i = 0; i < COUNT(commands); i++) {
 		path = front_find(commands[i].name);
 		if (path)
@@ -103,7 +103,7 @@ front_present(const char *name, struct err *e)
 	for (i = 0; i < COUNT(commands); i++)
 		if (strcmp(commands[i].name, name) == 0) {
 			err_set(e, ERR_USAGE, "crt-%s is not installed", name);
-			return err_hint(e, "\"crt help\" lists what there is");
+			return err_hint(e, "list the commands: crt help");
 		}
 	return true;
 }

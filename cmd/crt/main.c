@@ -1,4 +1,4 @@
-/* main.c: the front door: its verbs, and crt X for crt-X. */
+/* main.c: the command crt: its verbs, and crt X for crt-X. */
 #include <string.h>
 
 #include "base/log.h"
@@ -8,7 +8,7 @@
 #define AT(field) offsetof(struct settings, field)
 #define SERVER { .name = "server", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(server), .arg = "DIR", \
-	.help = "Folder of the private server that crt init made" }
+	.help = "Folder of the private server made by crt init" }
 
 static const struct option db_options[] = { SERVER };
 static const struct option doctor_options[] = {
@@ -20,44 +20,44 @@ static const struct option key_options[] = { SERVER };
 static const struct option drop_options[] = {
 	SERVER,
 	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
-	  .help = "It is meant, and cannot be undone" },
+	  .help = "Confirm: this cannot be undone" },
 };
 static const struct option init_options[] = {
 	SERVER,
-	{ .name = "partitions", .kind = OPTION_INT, .offset = AT(partitions), .arg = "NUMBER",
+	{ .name = "partitions", .kind = OPTION_INT, .offset = AT(partitions), .arg = "N",
 	  .preset = "16", .min = 1, .max = 256,
-	  .help = "Split each large table into so many parts; it stays so" },
+	  .help = "Partitions of each large table; cannot be changed later" },
 	{ .name = "sync", .kind = OPTION_FLAG, .offset = AT(sync), .preset = "yes",
-	  .help = "Wait for the disk; --no-sync is for tests and demonstrations" },
+	  .help = "Wait until data is on disk; use --no-sync only for tests" },
 };
 
 #define OPTIONS(rows) .options = rows, .noptions = COUNT(rows)
 
 static const struct verb verbs[] = {
-	{ .name = "", .brief = "List what there is.", .operands = "", .run = front_help },
-	{ .name = "init", .brief = "Make database, schema, key and configuration.",
+	{ .name = "", .brief = "List the verbs and commands.", .operands = "", .run = front_help },
+	{ .name = "init", .brief = "Create database, schema, key, and configuration.",
 	  .operands = "[DIR]", .max = 1, OPTIONS(init_options), .run = front_init },
 	{ .name = "db start", .brief = "Start the private server.", .operands = "",
 	  OPTIONS(db_options), .run = front_start },
 	{ .name = "db stop", .brief = "Stop the private server.", .operands = "",
 	  OPTIONS(db_options), .run = front_stop },
-	{ .name = "db status", .brief = "Say whether the private server runs.", .operands = "",
+	{ .name = "db status", .brief = "Show whether the private server runs.", .operands = "",
 	  OPTIONS(db_options), .run = front_status },
-	{ .name = "db migrate", .brief = "Bring the schema to what this version needs.",
+	{ .name = "db migrate", .brief = "Bring the schema up to date.",
 	  .operands = "", OPTIONS(db_options), .run = front_migrate },
 	{ .name = "db psql", .brief = "Open the database in psql.", .operands = "[ARGUMENT...]",
 	  .max = -1, OPTIONS(db_options), .run = front_psql },
-	{ .name = "key list", .brief = "List the keys and how much each seals.", .operands = "",
+	{ .name = "key list", .brief = "List the keys, and what each encrypts.", .operands = "",
 	  OPTIONS(key_options), .run = front_key_list },
-	{ .name = "key rotate", .brief = "Make a new key and seal everything with it.",
+	{ .name = "key rotate", .brief = "Add a new key and encrypt everything with it.",
 	  .operands = "", OPTIONS(key_options), .run = front_key_rotate },
-	{ .name = "key reseal", .brief = "Seal everything with the active key.",
+	{ .name = "key reseal", .brief = "Encrypt everything with the active key.",
 	  .operands = "", OPTIONS(key_options), .run = front_key_reseal },
-	{ .name = "key drop", .brief = "Take a key away that seals nothing any more.",
+	{ .name = "key drop", .brief = "Remove a key that encrypts nothing any more.",
 	  .operands = "ID", .min = 1, .max = 1, OPTIONS(drop_options), .run = front_key_drop },
-	{ .name = "doctor", .brief = "Examine the installation and say what to do.",
+	{ .name = "doctor", .brief = "Check the installation, and say what to do.",
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
-	{ .name = "help", .brief = "List what there is, or tell about one command.",
+	{ .name = "help", .brief = "List the commands, or show the help of one.",
 	  .operands = "[COMMAND]", .max = 1, .run = front_help },
 	{ .name = "version", .brief = "Print the version.", .operands = "", .run = front_version },
 };
@@ -80,8 +80,8 @@ front_help(void *settings UNUSED, char **operands, struct err *e)
 	front_become(operands[0], argv);
 	if (!front_present(operands[0], e))
 		return false;
-	err_set(e, ERR_USAGE, "there is no command \"crt-%s\"", operands[0]);
-	return err_hint(e, "\"crt help\" lists what there is");
+	err_set(e, ERR_USAGE, "unknown command \"crt-%s\"", operands[0]);
+	return err_hint(e, "list the commands: crt help");
 }
 
 bool

@@ -196,7 +196,7 @@ static const struct {
 	{ "too_early", "the step's wait is over", too_early },
 	{ "settings", "the store's settings are valid and name a sender", settings },
 	{ "rejected_order", "no rejected order may be the person's", rejected_order },
-	{ "stale_orders", "the last complete order sync is not older than orders_max_age", stale_orders },
+	{ "stale_orders", "the last complete order sync is within orders_max_age", stale_orders },
 	{ "in_shop", "the shopper is not active in the shop now", in_shop },
 	{ "pending", "no other message to the person is being sent or comes first", pending },
 	{ "gap", "the time since the last message to the person is at least gap", gap },

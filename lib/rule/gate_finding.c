@@ -104,7 +104,7 @@ static const struct {
 	{ "gap", NULL, gap },
 	{ "cap_day", "the person got the cap_day messages of 24 hours", NULL },
 	{ "cap_week", "the person got the cap_week messages of 7 days", NULL },
-	{ "too_long", "the record is longer than 1 MiB, even without images, links, and unknown members",
+	{ "too_long", "its record exceeds 1 MiB, even without images, links, and unknown members",
 	    NULL },
 };
 
