@@ -1,4 +1,4 @@
-/* active.c: the active campaigns of a run's stores, and the templates they may use. */
+/* active.c: the active campaigns of a run's stores and the templates they may use. */
 #include <stdlib.h>
 #include <string.h>
 

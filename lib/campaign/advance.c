@@ -1,4 +1,4 @@
-/* advance.c: enrollments go from step to step. */
+/* advance.c: move enrollments from step to step. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ struct stepping {
 	size_t nmade, nmoved;
 };
 
-/* An enrollment as its row says. */
+/* A due enrollment, one row of the query. */
 struct due {
 	const struct store *store;
 	const struct program_campaign *campaign;
@@ -105,7 +105,7 @@ move(struct stepping *st, const struct due *d, const char *state, const char *re
 	st->nmoved++;
 }
 
-/* Skipped steps give way to the next at once; anything else ends the turn. */
+/* A skipped step is followed by the next one at once; any other verdict ends the loop. */
 static void
 walk(struct stepping *st, struct due *d)
 {
@@ -239,7 +239,8 @@ review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* What waited to be sent when the store's settings broke is to be asked again. */
+/* Queued messages go back to HELD when the store's settings became invalid, so that the
+   gates decide again later. */
 static bool
 hold(struct judge *j, const struct store *s, struct err *e)
 {
@@ -250,7 +251,7 @@ hold(struct judge *j, const struct store *s, struct err *e)
 	    || db_do(j->run->db, sql_message_hold, COUNT(params), params, NULL, e);
 }
 
-/* A message that stays held is not asked again in this run: its time is ahead. */
+/* A message that stays held gets a later due time, so this run does not see it again. */
 static bool
 review(struct judge *j, const struct store *s, struct err *e)
 {

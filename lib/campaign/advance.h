@@ -1,9 +1,9 @@
 /*
- * advance.h: enrollments go from step to step, held messages are looked at again.
+ * advance.h: move enrollments from step to step and check held messages again.
  *
- * Chosen from state: whatever is due by now, however long nobody looked (P3).
- * A step whose time has passed is skipped with that reason, and a person gets at
- * most one message in a run, so there is no burst after an outage (P5).
+ * Work is chosen from state: whatever is due by now, however long no run took place (P3). A
+ * step whose time has passed is skipped with that reason, and a person gets at most one message
+ * a run, so an outage is not followed by a burst (P5).
  */
 #ifndef CRT_CAMPAIGN_ADVANCE_H
 #define CRT_CAMPAIGN_ADVANCE_H
@@ -13,7 +13,7 @@
 
 #define ADVANCE_CHUNK "2000"
 
-/* message.held and message.skipped go to out; counts "queued", "held", "skipped". */
+/* Prints message.held and message.skipped to out. Counts "queued", "held", and "skipped". */
 bool advance_run(struct judge *, const struct program *, struct err *) MUSTUSE;
 
 #endif

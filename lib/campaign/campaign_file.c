@@ -1,4 +1,4 @@
-/* campaign_file.c: a campaign as its author writes it: head and trigger. */
+/* campaign_file.c: read a campaign's file: its head and its trigger. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +36,7 @@ read_amount(const struct yaml *map, const char *key, const char *currency, bool 
 	return *minor >= 0 || yaml_fail(v, e, "an amount below zero");
 }
 
-/* P8: without a currency an amount says nothing. */
+/* Amounts are compared only within one currency (P8). */
 static bool
 read_value(struct campaign_trigger *t, const struct yaml *map, struct err *e)
 {

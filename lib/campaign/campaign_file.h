@@ -1,10 +1,10 @@
 /*
- * campaign_file.h: a campaign as its author writes it.
+ * campaign_file.h: the format of a campaign's file, written by its author.
  *
  *	campaign: three-steps
  *	store: acme
  *	status: ACTIVE				ACTIVE, PAUSED or DRAFT
- *	priority: 10				100 when it is not said; lower goes first
+ *	priority: 10				default 100; the lowest is tried first
  *	trigger:
  *	  cart_value: { min: "30.00", max: "500.00", currency: EUR }
  *	  customer: { orders: 0, country: [DE, AT] }
@@ -17,8 +17,8 @@
  *	    template: offer
  *	    coupon: { code: THANKS, percent: 10, valid: 48h }
  *
- * wait counts from the abandonment.  not_after is the wait of the next step when it
- * is not said, and of the last step its wait and 48 hours.
+ * wait counts from the abandonment. The default of not_after is the wait of the next step; for
+ * the last step, its own wait plus 48 hours.
  */
 #ifndef CRT_CAMPAIGN_CAMPAIGN_FILE_H
 #define CRT_CAMPAIGN_CAMPAIGN_FILE_H
@@ -28,26 +28,27 @@
 #include "rule/campaign.h"
 
 #define CAMPAIGN_WAIT_MAX  (60 * CLOCK_DAY)
-#define CAMPAIGN_LAST      (48 * CLOCK_HOUR)	/* not_after of the last step, behind its wait */
+#define CAMPAIGN_LAST      (48 * CLOCK_HOUR)	/* added to the wait: not_after of the last step */
 #define CAMPAIGN_PRIORITY  100
-#define CAMPAIGN_CODE_MAX  64		/* bytes of a coupon's code */
+#define CAMPAIGN_CODE_MAX  64		/* bytes of a coupon code */
 
 struct campaign_file {
 	struct campaign campaign;
 	const char *store;		/* its slug */
-	const char *status;		/* "ACTIVE", "PAUSED", "DRAFT"; NULL: not said */
+	const char *status;		/* "ACTIVE", "PAUSED", "DRAFT"; NULL: not given */
 	const struct yaml *root;
-	const struct yaml *templates[CAMPAIGN_STEPS_MAX];	/* where each step names its own */
+	const struct yaml *templates[CAMPAIGN_STEPS_MAX];	/* the node that names each step's
+	 * template, for error messages */
 };
 
-/* The document must live as long.  Free it also after a failure. */
+/* Borrows the document, which must outlive the file. Free it after a failure too. */
 bool campaign_file_read(struct campaign_file *, const struct document *, struct err *) MUSTUSE;
 void campaign_file_free(struct campaign_file *);
 
-/* No step waits longer than an episode of the store lasts. */
+/* Fails when a step waits longer than the store's episodes last. */
 bool campaign_file_fits(const struct campaign_file *, const struct store *, struct err *) MUSTUSE;
 
-/* For campaign_file.c: the list under steps, schedule and all. */
+/* Internal to campaign_file.c: reads the list under "steps", with each step's schedule. */
 bool campaign_steps_read(struct campaign_file *, const struct yaml *list, struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,5 @@
-/* campaign_steps.c: the steps of a campaign's file, and whether they can be kept. */
+/* campaign_steps.c: read the steps of a campaign's file and check that their times can be
+   met. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,7 @@
 #include "conf/nearest.h"
 #include "campaign/campaign_file.h"
 
-/* The channels of the format; one of them is built. */
+/* The format knows several channels; only EMAIL is implemented. */
 static bool
 read_channel(const struct yaml *map, enum campaign_channel *out, struct err *e)
 {

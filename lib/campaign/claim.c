@@ -1,4 +1,4 @@
-/* claim.c: messages claimed for sending. */
+/* claim.c: claim messages for sending. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* document.c: a campaign's or template's file: its text and its tree. */
+/* document.c: open the file of a campaign or a template: its text and its YAML tree. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,9 +1,8 @@
 /*
- * document.h: a campaign's or template's file: its text, its tree, the fields of it.
+ * document.h: the file of a campaign or a template: text, YAML tree, and checked fields.
  *
- * A file that cannot be opened is ERR_FILE; every other failure is ERR_CONFIG and
- * reads "file:line:column: what is wrong".
- * What the fields give belongs to the tree unless it is said otherwise.
+ * A file that cannot be opened is ERR_FILE. Every other failure is ERR_CONFIG and reads
+ * "file:line:column: what is wrong". Returned texts belong to the tree unless stated otherwise.
  */
 #ifndef CRT_CAMPAIGN_DOCUMENT_H
 #define CRT_CAMPAIGN_DOCUMENT_H
@@ -14,36 +13,36 @@
 enum document_kind { DOCUMENT_CAMPAIGN, DOCUMENT_TEMPLATE };
 
 struct document {
-	enum document_kind kind;	/* by the first key */
-	char *text;			/* as the file has it */
+	enum document_kind kind;	/* from the first key */
+	char *text;			/* the whole file */
 	struct yaml *root;
 };
 
-/* A failure leaves something to close too. */
+/* Close the document after a failure too. */
 bool document_open(struct document *, const char *file, struct err *) MUSTUSE;
 void document_close(struct document *);
 
-/* All bytes of a file, "-" is standard input; free *text.  ERR_FILE when it
-   cannot be read, ERR_CONFIG when it has a NUL or is longer than max. */
+/* All bytes of a file; "-" is standard input. The caller frees *text. ERR_FILE: the file
+   cannot be read. ERR_CONFIG: it contains a NUL or is longer than max. */
 bool document_bytes(const char *file, size_t max, char **text, size_t *n, struct err *) MUSTUSE;
 
 #define FIELD_NAME_MAX 64
 
-/* Keys that a map may have in the format, but not in this version. */
+/* Rejects keys that the format has but this version does not implement. */
 bool field_unbuilt(const struct yaml *map, const char *const *keys, struct err *) MUSTUSE;
 
-/* It must be there. */
+/* A required field. */
 bool field_need(const struct yaml *map, const char *key, const struct yaml **,
     struct err *) MUSTUSE;
 
-/* One line without control bytes; required. */
+/* A required field: one line without control bytes. */
 bool field_line(const struct yaml *map, const char *key, size_t max, const char **,
     struct err *) MUSTUSE;
 
-/* Letters, digits, ".", "_" and "-", not first; required. */
+/* A required field: letters, digits, ".", "_", and "-", beginning with a letter or digit. */
 bool field_name(const struct yaml *map, const char *key, const char **, struct err *) MUSTUSE;
 
-/* Left as it is when the key is not there. */
+/* Leaves *out unchanged when the key is missing. */
 bool field_int(const struct yaml *map, const char *key, int min, int max, bool percent, int *,
     struct err *) MUSTUSE;
 bool field_span(const struct yaml *map, const char *key, crt_time *, struct err *) MUSTUSE;

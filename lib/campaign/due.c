@@ -1,4 +1,4 @@
-/* due.c: every message that may go, with all that its template sees. */
+/* due.c: print every message that may be sent, with all that its template reads. */
 #include "base/log.h"
 #include "campaign/due.h"
 #include "campaign/facts.h"
@@ -16,9 +16,10 @@ enum column { STORE, ID, EPISODE, CAMPAIGN, STEP, TEMPLATE, LOCALE, NOT_BEFORE, 
 struct telling {
 	struct run *run;
 	struct output *out;
-	bool offering;			/* to be sent, so of a store that can send */
+	bool offering;			/* only messages of stores that can send now */
 	struct str line, link;
-	struct array skipped[SKIPPED_COLUMNS];	/* too long: as sql_message_verdict takes them */
+	struct array skipped[SKIPPED_COLUMNS];	/* the messages that are too long, as the columns of
+	 * sql_message_verdict */
 	size_t nskipped;
 };
 
@@ -94,7 +95,8 @@ put_due(struct telling *t, const struct db_row *row, const struct store *s, cons
 	line_end(l);
 }
 
-/* What crt does not know of the items goes first, then their links; false: it is still too long. */
+/* To fit the limit, drops unknown members of the items first, then their links. False: the
+   message is still too long. */
 static bool
 due_fits(struct telling *t, const struct db_row *row, const struct store *s)
 {
@@ -112,7 +114,8 @@ due_fits(struct telling *t, const struct db_row *row, const struct store *s)
 	return !str_full(&t->line);
 }
 
-/* It would be offered for ever, and hold the person's others. */
+/* Skip the message. Otherwise it would be offered forever and block the person's other
+   messages. */
 static void
 too_long(struct telling *t, const struct db_row *row, const struct store *s)
 {

@@ -1,15 +1,15 @@
-/* due.h: every message that may go, as message.due to standard output. */
+/* due.h: print every message that may be sent, as message.due on standard output. */
 #ifndef CRT_CAMPAIGN_DUE_H
 #define CRT_CAMPAIGN_DUE_H
 
 #include "run/output.h"
 #include "run/run.h"
 
-/* Offered again on every run until crt-send has claimed it.  A store whose settings
-   cannot be used has none.  Counts "due". */
+/* A message is offered on every run until crt-send has claimed it. Stores with invalid
+   settings are left out. Counts "due". */
 bool due_run(struct run *, struct output *, struct err *) MUSTUSE;
 
-/* One message, whatever its status; false in *found when there is none. */
+/* One message in any status; *found is false when it does not exist. */
 bool due_one(struct run *, const char *message, struct output *, bool *found, struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,4 @@
-/* enroll.c: episodes become enrollments, once each. */
+/* enroll.c: turn episodes into enrollments, each once. */
 #include "db/array.h"
 #include "campaign/enroll.h"
 #include "campaign/facts.h"
@@ -72,7 +72,7 @@ store_taken(struct enrolling *en, struct err *e)
 	return en->n == 0 || db_do(en->run->db, sql_enrollment_add, COLUMNS + 1, params, NULL, e);
 }
 
-/* The episodes that were offered, each with its store. */
+/* The offered episodes, each with its store. */
 static void
 offered(const struct intake *in, const struct stores *all, struct array *stores, struct array *ids)
 {

@@ -1,4 +1,4 @@
-/* enroll.h: episodes become enrollments, once each. */
+/* enroll.h: turn episodes into enrollments, each once. */
 #ifndef CRT_CAMPAIGN_ENROLL_H
 #define CRT_CAMPAIGN_ENROLL_H
 
@@ -6,13 +6,13 @@
 
 #define ENROLL_BATCH 5000
 
-/* The cart.abandoned records of files, NULL: of standard input.  What is taken, enrolled or
-   refused with a reason, is not offered again.  Counts "taken", "enrolled",
-   "held_out", "read" and "rejected" in the run. */
+/* Reads cart.abandoned records from files; NULL: from standard input. An episode that was
+   enrolled, or refused with a reason, is not offered again. Counts "taken", "enrolled",
+   "held_out", "read", and "rejected". */
 bool enroll_run(struct run *, const struct program *, char **files, struct err *) MUSTUSE;
 
-/* Another run is at it: read the pipe to its end, so that who writes it does not fail.
-   What it says is offered again. */
+/* For when another run holds the lock: read the input to its end, so that the writer of the
+   pipe does not fail. These episodes are offered again. */
 bool enroll_pass(struct run *, struct err *) MUSTUSE;
 
 #endif

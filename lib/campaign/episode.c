@@ -1,4 +1,4 @@
-/* episode.c: carts become episodes, episodes end. */
+/* episode.c: carts become episodes, and episodes end. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@
 #include "record/line.h"
 
 #define FLUSH_BYTES ((size_t)256 * 1024)
-#define ROUNDS_MAX 100000		/* chunks in a run */
+#define ROUNDS_MAX 100000		/* chunks of one run */
 
 struct telling {
 	struct run *run;
@@ -88,7 +88,7 @@ judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* How long an episode of each store lasts, in the order of the stores. */
+/* Durations of the episodes, in the order of the stores. */
 static void
 lasting(const struct stores *all, struct str *s)
 {
@@ -175,7 +175,8 @@ put_offer(struct telling *t, const struct db_row *row, const char *items, size_t
 	line_end(s);
 }
 
-/* An episode is offered whatever its cart holds: crt-campaign takes the cart from the database. */
+/* The cart itself may be too long to print: crt-campaign reads it from the database, not
+   from here. */
 static bool
 offered(void *arg, const struct db_row *row, struct err *e)
 {

@@ -1,9 +1,9 @@
 /*
- * episode.h: carts become episodes, episodes end; all of it from state.
+ * episode.h: carts become episodes, and episodes end, all derived from state.
  *
- * Nothing is chosen by "since the last run": a pause of three days changes when
- * things are found, not what (P3).  Every step works in transactions of at most
- * EPISODE_CHUNK carts and may be killed after any of them.
+ * Nothing depends on the time of the last run: a pause of three days delays what is found but
+ * does not change it (P3). Each step works in transactions of at most EPISODE_CHUNK carts and
+ * may be killed between any two of them.
  */
 #ifndef CRT_CAMPAIGN_EPISODE_H
 #define CRT_CAMPAIGN_EPISODE_H
@@ -13,14 +13,14 @@
 
 #define EPISODE_CHUNK "10000"
 
-/* Orders that came since: carts converted, episodes recovered; cart.recovered to out. */
+/* Applies new orders: converts carts, recovers episodes, and prints cart.recovered to out. */
 bool episode_resolve(struct run *, struct output *out, struct err *) MUSTUSE;
 
-/* Emptied and merged carts end their episodes, idle carts begin one, old ones expire.
-   Counts "abandoned", "bought", "ended" and "expired" in the run. */
+/* Ends the episodes of emptied and merged carts, starts episodes for idle carts, and expires
+   old ones. Counts "abandoned", "bought", "ended", and "expired". */
 bool episode_find(struct run *, struct err *) MUSTUSE;
 
-/* Every open episode that no campaign has looked at, as cart.abandoned to standard output. */
+/* Prints every open episode that no campaign has taken to out, as cart.abandoned. */
 bool episode_offer(struct run *, struct output *out, struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,4 @@
-/* facts.c: a row of crt.facts_of as the facts that the gates ask. */
+/* facts.c: read a row of crt.facts_of into the facts that the gates decide on. */
 #include <stdio.h>
 #include <string.h>
 

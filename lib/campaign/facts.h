@@ -1,4 +1,4 @@
-/* facts.h: a row of crt.facts_of as the facts that the gates ask. */
+/* facts.h: a row of crt.facts_of, read into the facts that the gates decide on. */
 #ifndef CRT_CAMPAIGN_FACTS_H
 #define CRT_CAMPAIGN_FACTS_H
 
@@ -6,9 +6,9 @@
 #include "rule/gate.h"
 
 struct facts {
-	struct gate_facts gate;		/* not_before, not_after are the caller's */
+	struct gate_facts gate;		/* the caller sets not_before and not_after */
 	char state[16];
-	unsigned char person[16];	/* the same for all who are kin */
+	unsigned char person[16];	/* equal for all identities of the same person */
 	bool has_person;
 };
 

@@ -1,4 +1,4 @@
-/* field.c: the fields of a document, checked. */
+/* field.c: read and check the fields of a document. */
 #include <stdlib.h>
 #include <string.h>
 

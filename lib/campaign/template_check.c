@@ -1,4 +1,4 @@
-/* template_check.c: what is wrong with a part of a template, told at its place in the file. */
+/* template_check.c: check a part of a template and report errors at their place in the file. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +23,7 @@ line_of(const char *text, int line)
 	return text ? text : "";
 }
 
-/* Columns count characters. */
+/* Columns count characters, not bytes. */
 static const char *
 column_of(const char *s, int column)
 {
@@ -34,8 +34,9 @@ column_of(const char *s, int column)
 	return s;
 }
 
-/* Of a block ("|") the lines are those below it, less their indent; any other style
-   is told from its first line, and after an escape or a fold the column is a guess. */
+/* In a block scalar ("|") each line of the text is a line of the file, with its indent
+   removed. In other styles the place is counted from the first line. After an escape or a
+   folded line the column is an estimate. */
 static void
 place(const struct part *p, int *line, int *column)
 {
@@ -63,7 +64,7 @@ fail(const struct part *p, int line, int column, const char *what)
 	    yaml_text(yaml_get(p->document->root, "template")), what);
 }
 
-/* "LINE:COLUMN: what" into the file's own. */
+/* Turns "LINE:COLUMN: what" of the part into a place in the file. */
 static bool
 fail_compile(const struct part *p, const char *text)
 {

@@ -1,4 +1,4 @@
-/* template_file.c: a message's words as their author writes them. */
+/* template_file.c: read a template's file. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 #define PREVIEW_MAX YAML_BYTES_MAX
 
-/* YAML has no types here: a bare whole number or true or false is one. */
+/* YAML values have no types here: an unquoted integer, true, or false becomes one. */
 static json_t *
 scalar(const struct yaml *v)
 {
@@ -60,7 +60,7 @@ alphanumeric(const char *s)
 	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 }
 
-/* "de", "pt-BR", "zh-Hant-TW": what BCP 47 tags of languages look like. */
+/* Accepts the common shapes of BCP 47 language tags: "de", "pt-BR", "zh-Hant-TW". */
 static bool
 read_locale(struct template_file *f, const struct yaml *root, struct err *e)
 {

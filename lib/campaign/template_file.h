@@ -1,15 +1,15 @@
 /*
- * template_file.h: a message's words as their author writes them.
+ * template_file.h: the format of a template's file, written by its author.
  *
  *	template: reminder
  *	locale: de-AT
- *	store: acme			left out: for every store that has none of its own
+ *	store: acme			default: every store without a template of its own
  *	subject: 'Liquid, one line'
  *	text: |				text or html, better both
  *	  Liquid
  *	html: |
  *	  Liquid
- *	preview_data: { ... }		what "crt-campaign preview" fills in
+ *	preview_data: { ... }		the values for "crt-campaign preview"
  */
 #ifndef CRT_CAMPAIGN_TEMPLATE_FILE_H
 #define CRT_CAMPAIGN_TEMPLATE_FILE_H
@@ -17,22 +17,22 @@
 #include "base/str.h"
 #include "campaign/document.h"
 
-#define TEMPLATE_SUBJECT_MAX 998	/* bytes before rendering */
+#define TEMPLATE_SUBJECT_MAX 998	/* bytes, before rendering */
 
 struct template_file {
 	const char *name, *locale;
-	const char *store;		/* its slug; NULL: for every store */
-	const char *subject, *text, *html;	/* NULL: none */
-	struct str preview;		/* JSON; empty: none */
+	const char *store;		/* its slug; NULL: every store */
+	const char *subject, *text, *html;	/* NULL: not given */
+	struct str preview;		/* JSON; empty: not given */
 };
 
-/* Every part compiles and reads only variables that a message can have; what is
-   wrong is told at its place in the file.  The document must live as long.  Free
-   it also after a failure. */
+/* Checks that every part compiles and reads only variables that a message can have. Errors
+   name their place in the file. Borrows the document, which must outlive the file. Free it
+   after a failure too. */
 bool template_file_read(struct template_file *, const struct document *, struct err *) MUSTUSE;
 void template_file_free(struct template_file *);
 
-/* For template_file.c: one part, template_check.c. */
+/* Internal to template_file.c: checks one part. */
 bool template_check(const struct document *, const char *key, struct err *) MUSTUSE;
 
 #endif

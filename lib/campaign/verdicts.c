@@ -1,4 +1,4 @@
-/* verdicts.c: verdicts on messages, gathered and written together. */
+/* verdicts.c: collect verdicts on messages and write them together. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "query.h"
 #include "record/line.h"
 
-#define FACTS_MAX (6 * ERR_TEXT_MAX + 2048)	/* a fault's words, each byte of them escaped */
+#define FACTS_MAX (6 * ERR_TEXT_MAX + 2048)	/* a fault, each byte escaped */
 
 void
 judge_open(struct judge *j, struct run *r, struct output *out)

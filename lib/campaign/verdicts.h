@@ -1,8 +1,8 @@
 /*
- * verdicts.h: verdicts on messages, gathered and written together.
+ * verdicts.h: verdicts on messages, collected and written together.
  *
- * A verdict becomes a status (QUEUED, HELD, SKIPPED), a reason, the facts it
- * was made on, and a message.held or message.skipped line for the pipe.
+ * A verdict becomes a status (QUEUED, HELD, SKIPPED), a reason, the facts behind it, and a
+ * message.held or message.skipped record in the output.
  */
 #ifndef CRT_CAMPAIGN_VERDICTS_H
 #define CRT_CAMPAIGN_VERDICTS_H
@@ -17,8 +17,8 @@ struct judge {
 	struct run *run;
 	struct output *out;
 	struct arena arena;
-	struct map persons;		/* who has been given a message in this run: its id */
-	struct map warned;		/* stores whose fault has been told in it */
+	struct map persons;		/* person to the id of the message that they got in this run */
+	struct map warned;		/* stores whose fault this run has already logged */
 	struct str facts, line;
 	struct array store, id, status, reason, why, until;
 	size_t n;
@@ -27,13 +27,14 @@ struct judge {
 void judge_open(struct judge *, struct run *, struct output *);
 void judge_close(struct judge *);
 
-/* The gates' verdict, and one more: a person gets at most one message in a run, which may be
-   asked for more than once.  message: NULL where there is none yet. */
+/* The gates' verdict, plus the rule of one message per person and run. May be called again
+   for the same message. message: NULL when it does not exist yet. */
 struct gate_verdict judge_ask(struct judge *, const struct facts *, const char *message);
 
 const char *judge_status(const struct gate_verdict *);	/* "QUEUED", "HELD", "SKIPPED" */
 
-/* The facts of a refusal as JSON, NULL when it may go; good until the next call. */
+/* The facts of a refusal as JSON; NULL when the message may be sent. Valid until the next
+   call. */
 const char *judge_facts(struct judge *, const struct facts *, const struct gate_verdict *);
 
 /* A refusal for whoever listens; nothing when it may go.  Counts in the run; of a
@@ -41,7 +42,7 @@ const char *judge_facts(struct judge *, const struct facts *, const struct gate_
 void judge_tell(struct judge *, const struct store *, const char *message, const char *episode,
     const struct facts *, const struct gate_verdict *);
 
-/* Remember a verdict on a message that is there; judge_write writes them all. */
+/* Adds a verdict on an existing message; judge_write writes them all. */
 void judge_add(struct judge *, const struct store *, const char *message, const struct facts *,
     const struct gate_verdict *);
 bool judge_write(struct judge *, struct err *) MUSTUSE;
