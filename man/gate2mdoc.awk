@@ -4,7 +4,7 @@ FILENAME ~ /\/gate\.c$/ {
 	if (match($0, /^[a-z_]+\(const struct gate_facts/)) asking = substr($0, 1, index($0, "(") - 1)
 	if (/GATE_STOP\)/) closed[asking] = "stop"
 	if (/GATE_SKIP\)/) closed[asking] = "skip"
-	if (/return (hold|cap)\(/) closed[asking] = "hold"
+	if (/return gate_(hold|cap)\(/) closed[asking] = "hold"
 	if (/^\t\{ "[a-z_]+", "/) {
 		split($0, gate, "\"")
 		asks = gate[5]

@@ -1,6 +1,6 @@
 # setting2mdoc.awk: fills @SETTINGS@ from lib/store/setting.def; after def.awk and mdoc.awk.
 BEGIN {
-	takes_as["SPAN"] = "SPAN"
+	takes_as["DURATION"] = "SPAN"
 	takes_as["AGE"] = "SPAN | off"
 	takes_as["COUNT"] = "NUMBER"
 	takes_as["MAILBOX"] = "[NAME <]ADDRESS[>]"

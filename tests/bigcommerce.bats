@@ -52,7 +52,7 @@ paths() { asked acme '[.[].path][] | select(test("customers|orders$") | not)' | 
 		"$(rule "$V3/carts/$NOBODY" '{}' "$(cart $NOBODY '')")"
 	webhook store/cart/updated "$(cart_of $CART)"
 	webhook store/cart/updated "$(cart_of $NOBODY)"
-	same "$(answer 'SELECT question, external_id FROM crt.fetches ORDER BY 2')" "cart|$CART
+	same "$(answer 'SELECT endpoint, external_id FROM crt.fetches ORDER BY 2')" "cart|$CART
 cart|$NOBODY"
 	ask_and_take
 	same "$(paths)" "1 $V3/carts/$CART
@@ -82,7 +82,7 @@ crt.order.updated order/9"
 # want ID TIME: a webhook named a cart.
 want() {
 	jq -nc --arg id "$1" --arg t "$2" '{ specversion: "1.0", id: "want \($id) \($t)", source: "/stores/acme",
-		type: "crt.fetch.wanted", time: $t, data: { question: "cart", id: $id } }' > out
+		type: "crt.fetch.wanted", time: $t, data: { endpoint: "cart", id: $id } }' > out
 	take_in
 }
 

@@ -312,7 +312,7 @@ value_of() {
 	flag) value=true ;;
 	count) value=1 ;;
 	int) value=$2 ;;
-	span) value=5m ;;
+	duration) value=5m ;;
 	time) value=2026-11-22 ;;
 	word) value=${3%%|*} ;;
 	*) value=any ;;

@@ -240,7 +240,7 @@ seen() {
 	same "$(answer 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
 }
 
-# Catches: a claim that trusts crt-campaign (claim.c without judge_ask).
+# Catches: a claim that trusts crt-campaign (claim.c without verdicts_decide).
 @test "an order between message.due and its claim" {
 	shop acme
 	left

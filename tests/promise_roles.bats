@@ -105,7 +105,7 @@ feed() {
 	record cart.deleted 10:05 '{"cart":{"id":"episode"}}' ours
 	checkpoint 10:00 ours
 	record privacy.requested 10:00 "{\"kind\":\"access\",\"customer\":{$(key well)}}" ours
-	record fetch.wanted 10:00 '{"question":"cart","id":"c9"}' ours
+	record fetch.wanted 10:00 '{"endpoint":"cart","id":"c9"}' ours
 	record cart.updated 10:00 '{"cart":{}}' ours
 	cart left_out 10:00 "$(member left_out)" ours much
 }

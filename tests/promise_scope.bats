@@ -25,7 +25,7 @@ both() {
 			checkpoint 10:00 $store
 			withdraw 10:00 '"email":"eve@shop.example"' $store
 			record privacy.requested 10:00 '{"kind":"access","customer":{"email":"eve@shop.example"}}' $store
-			record fetch.wanted 10:00 '{"question":"cart","id":"c9"}' $store
+			record fetch.wanted 10:00 '{"endpoint":"cart","id":"c9"}' $store
 			record cart.updated 10:00 '{"cart":{}}' $store
 		} > feed
 		crt 3 ingest --now "$(at 10:01)" feed

@@ -84,7 +84,7 @@ data() {
 	data acme '.carts[0].updated_at = "2026-09-01 10:00:00"'
 	shop acme MAGENTO "$KEYS"
 	crt 0 ingest --now "$NOW" - <<-END
-		{"specversion":"1.0","id":"w","source":"/stores/acme","type":"crt.fetch.wanted","time":"$NOW","data":{"question":"cart","id":"7"}}
+		{"specversion":"1.0","id":"w","source":"/stores/acme","type":"crt.fetch.wanted","time":"$NOW","data":{"endpoint":"cart","id":"7"}}
 	END
 	poll 0
 	same "$(grep -o '/carts/7.*' acme/log)" "/carts/7
@@ -102,7 +102,7 @@ data() {
 	says 'cart 7: status 500'
 	same "$(jq -r 'select(.type == "crt.cart.updated").data.cart.id' out) $(jq -r 'select(.type == "crt.customer.updated").data.customer.id' out)" "9 5"
 	take_in
-	same "$(answer "SELECT question, external_id FROM crt.fetches") $(answer "SELECT count(*) FROM crt.sync_state WHERE complete")" "cart|7 3"
+	same "$(answer "SELECT endpoint, external_id FROM crt.fetches") $(answer "SELECT count(*) FROM crt.sync_state WHERE complete")" "cart|7 3"
 	data acme '.totals["9"] = .totals["7"]'
 	NOW=2026-11-02T12:05:00Z
 	poll 0

@@ -23,7 +23,7 @@ three_pages() {
 seen_at() { answer "SELECT orders_seen_at FROM crt.stores WHERE slug = '$1'"; }
 
 # failures SLUG: how often it failed, its status, until when it rests
-failures() { answer "SELECT sync_failures, sync_status, sync_rest_until FROM crt.stores WHERE slug = '$1'"; }
+failures() { answer "SELECT sync_failures, sync_status, sync_backoff_until FROM crt.stores WHERE slug = '$1'"; }
 
 @test "pages become records, each once, and a checkpoint follows each page" {
 	three_pages acme

@@ -28,7 +28,7 @@ asks() {
 		"$GRAPHQL" "$name(first:" "$(IFS=,; echo "$*")"
 }
 
-# rules RULE...: these, then an empty list for every question.
+# rules RULE...: these, then an empty list for every endpoint.
 rules() {
 	(IFS=,; echo "[$TOKEN,${*:+$*,}$(asks orders "$(list orders '[]')"),$(asks abandonedCheckouts \
 	    "$(list abandonedCheckouts '[]')"),$(asks customers "$(list customers '[]')")]")

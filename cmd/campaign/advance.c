@@ -8,19 +8,19 @@
 static bool
 advance(struct run *r, struct output *out, struct err *e)
 {
-	struct program program = { 0 };
-	struct judge judge;
+	struct active_campaigns active = { 0 };
+	struct verdicts verdicts;
 	bool mine, ok;
 
 	if (!run_alone(r, &mine, e))
 		return false;
 	if (!mine)
 		return enroll_pass(r, e);
-	judge_open(&judge, r, out);
-	ok = program_open(&program, r->db, &r->stores, e) && enroll_run(r, &program, NULL, e)
-	    && advance_run(&judge, &program, e) && due_run(r, out, e);
-	judge_close(&judge);
-	program_close(&program);
+	verdicts_open(&verdicts, r, out);
+	ok = active_open(&active, r->db, &r->stores, e) && enroll_run(r, &active, NULL, e)
+	    && advance_run(&verdicts, &active, e) && due_run(r, out, e);
+	verdicts_close(&verdicts);
+	active_close(&active);
 	return ok;
 }
 

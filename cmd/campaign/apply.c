@@ -40,7 +40,7 @@ same_piece(const struct piece *a, const struct piece *b)
 }
 
 static bool
-read_all(struct piece *pieces, const struct paths *paths, struct err *e)
+campaign_apply_read_all(struct piece *pieces, const struct paths *paths, struct err *e)
 {
 	size_t i, k;
 
@@ -72,7 +72,7 @@ free_all(struct piece *pieces, size_t n)
 }
 
 static void
-cells(struct table *t, const struct piece *p)
+campaign_apply_cells(struct table *t, const struct piece *p)
 {
 	bool campaign = p->document.kind == DOCUMENT_CAMPAIGN;
 
@@ -87,7 +87,7 @@ cells(struct table *t, const struct piece *p)
 }
 
 static bool
-tell(const struct piece *pieces, size_t n, enum output_form form, struct err *e)
+campaign_apply_report(const struct piece *pieces, size_t n, enum output_form form, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{ "kind", TABLE_TEXT, 0 }, { "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 },
@@ -99,7 +99,7 @@ tell(const struct piece *pieces, size_t n, enum output_form form, struct err *e)
 	size_t i;
 
 	for (i = 0; ok && i < n; i++) {
-		cells(t, &pieces[i]);
+		campaign_apply_cells(t, &pieces[i]);
 		ok = table_row_end(t, e);
 	}
 	return table_close(t, e) && ok;
@@ -107,7 +107,7 @@ tell(const struct piece *pieces, size_t n, enum output_form form, struct err *e)
 
 /* Templates first: a campaign of the same apply may name them. */
 static bool
-put_all(struct run *r, struct piece *pieces, size_t n, struct err *e)
+campaign_apply_put_all(struct run *r, struct piece *pieces, size_t n, struct err *e)
 {
 	size_t i;
 
@@ -132,11 +132,11 @@ campaign_apply(void *settings, char **operands, struct err *e)
 
 	if (ok) {
 		pieces = mem_get(paths.n * sizeof *pieces);
-		ok = read_all(pieces, &paths, e)
+		ok = campaign_apply_read_all(pieces, &paths, e)
 		    && run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-		    && db_begin(run.db, e) && put_all(&run, pieces, paths.n, e);
+		    && db_begin(run.db, e) && campaign_apply_put_all(&run, pieces, paths.n, e);
 		ok = run_keep(&run, run.db, ok, e)
-		    && tell(pieces, paths.n, option_output(&set->common), e);
+		    && campaign_apply_report(pieces, paths.n, option_output(&set->common), e);
 		free_all(pieces, paths.n);
 	}
 	paths_free(&paths);

@@ -35,7 +35,7 @@ struct forecast {
 	struct table *table;
 	struct claim claim;
 	struct claims claims;
-	struct intake intake;
+	struct record_reader reader;
 	struct stage found, due;
 	struct output silent;
 };
@@ -84,11 +84,11 @@ due_rows(struct forecast *f, struct err *e)
 	size_t i, k;
 
 	for (i = 0; i < f->claims.n; i++)
-		for (k = 0; k < f->intake.n; k++) {
-			const struct record_message_due *d = f->intake.records[k].data;
+		for (k = 0; k < f->reader.n; k++) {
+			const struct record_message_due *d = f->reader.records[k].data;
 
 			if (!strcmp(d->message, f->claims.list[i].id)
-			    && !due_row(f->table, &f->intake.records[k], &f->claims.list[i], e))
+			    && !due_row(f->table, &f->reader.records[k], &f->claims.list[i], e))
 				return false;
 		}
 	return true;
@@ -107,10 +107,10 @@ due_batch(struct forecast *f, struct err *e)
 	for (i = 0; ok && i < all->n; i++) {
 		size_t n = 0;
 
-		for (k = 0; k < f->intake.n; k++)
-			if (!strcmp(f->intake.records[k].store, all->list[i].slug)) {
+		for (k = 0; k < f->reader.n; k++)
+			if (!strcmp(f->reader.records[k].store, all->list[i].slug)) {
 				array_add(&ids,
-				    ((const struct record_message_due *)f->intake.records[k].data)->message);
+				    ((const struct record_message_due *)f->reader.records[k].data)->message);
 				n++;
 			}
 		ok = n == 0 || (claim_take(&f->claim, &all->list[i], array_param(&ids), &f->claims,
@@ -126,10 +126,10 @@ claim_all(struct forecast *f, struct err *e)
 {
 	bool ok = claim_open(&f->claim, f->run, "none", DUE_LEASE, e), end = false;
 
-	intake_open(&f->intake, f->due.files, RECORD_message_due, DUE_BATCH);
+	record_reader_open(&f->reader, f->due.files, RECORD_message_due, DUE_BATCH);
 	while (ok && !end)
-		ok = intake_next(&f->intake, &f->run->stores, &end, e) && due_batch(f, e);
-	intake_close(&f->intake);
+		ok = record_reader_next(&f->reader, &f->run->stores, &end, e) && due_batch(f, e);
+	record_reader_close(&f->reader);
 	claims_free(&f->claims);
 	claim_close(&f->claim);
 	return ok;
@@ -145,16 +145,16 @@ detect_all(struct forecast *f, struct err *e)
 static bool
 advance_all(struct forecast *f, struct err *e)
 {
-	struct program program = { 0 };
-	struct judge judge;
+	struct active_campaigns active = { 0 };
+	struct verdicts verdicts;
 	bool ok;
 
-	judge_open(&judge, f->run, &f->silent);
-	ok = program_open(&program, f->run->db, &f->run->stores, e)
-	    && enroll_run(f->run, &program, f->found.files, e)
-	    && advance_run(&judge, &program, e) && due_run(f->run, &f->due.out, e);
-	judge_close(&judge);
-	program_close(&program);
+	verdicts_open(&verdicts, f->run, &f->silent);
+	ok = active_open(&active, f->run->db, &f->run->stores, e)
+	    && enroll_run(f->run, &active, f->found.files, e)
+	    && advance_run(&verdicts, &active, e) && due_run(f->run, &f->due.out, e);
+	verdicts_close(&verdicts);
+	active_close(&active);
 	return ok;
 }
 

@@ -34,7 +34,7 @@ struct next {
 
 struct explaining {
 	struct run *run;
-	struct program program;
+	struct active_campaigns active;
 	struct table *table;
 	struct arena memory;
 	struct subject *list;
@@ -56,7 +56,7 @@ struct told {
 };
 
 static bool
-tell(struct explaining *x, const struct told *what, struct err *e)
+explain_print(struct explaining *x, const struct told *what, struct err *e)
 {
 	struct table *t = x->table;
 
@@ -79,7 +79,7 @@ tell(struct explaining *x, const struct told *what, struct err *e)
 }
 
 static crt_time
-time_of(const struct subject *s, enum column column)
+explain_time_of(const struct subject *s, enum column column)
 {
 	crt_time t;
 
@@ -87,7 +87,7 @@ time_of(const struct subject *s, enum column column)
 }
 
 static const char *
-refusal(const char *name)
+explain_refusal(const char *name)
 {
 	static const struct { const char *name, *says; } all[] = {
 		{ "no_customer", "nobody knows whose cart it is" },
@@ -107,28 +107,28 @@ refusal(const char *name)
 }
 
 static bool
-tell_episode(struct explaining *x, struct err *e)
+explain_print_episode(struct explaining *x, struct err *e)
 {
 	const char *const *c = x->subject->column;
 	struct told t = { "cart", c[CART_STATUS], NULL, NULL, "it has not been left", 0, GATE_NO_TIME };
 
 	if (c[EPISODE] == NULL)
-		return tell(x, &t, e);
+		return explain_print(x, &t, e);
 	t = (struct told){ "episode", c[STATE], c[REFUSAL] ? c[REFUSAL] : c[REASON], c[EPISODE],
-	    NULL, 0, time_of(x->subject, ABANDONED) };
+	    NULL, 0, explain_time_of(x->subject, ABANDONED) };
 	if (c[REFUSAL])
-		t.says = refusal(c[REFUSAL]);
+		t.says = explain_refusal(c[REFUSAL]);
 	else if (c[TAKEN] == NULL)
 		t.says = x->subject->store->paused ? PAUSED : "no campaign has looked at it yet";
-	return tell(x, &t, e);
+	return explain_print(x, &t, e);
 }
 
 static bool
-tell_enrollment(struct explaining *x, struct err *e)
+explain_print_enrollment(struct explaining *x, struct err *e)
 {
 	const char *const *c = x->subject->column;
 	struct told t = { "enrollment", c[ENROLLMENT], c[STOPPED], c[NAME], NULL, 0,
-	    time_of(x->subject, NEXT_AT) };
+	    explain_time_of(x->subject, NEXT_AT) };
 
 	if (c[ENROLLMENT] == NULL)
 		return true;
@@ -138,7 +138,7 @@ tell_enrollment(struct explaining *x, struct err *e)
 		t.says = "the campaign is not active";
 	else if (x->subject->store->paused)
 		t.says = PAUSED;
-	return tell(x, &t, e);
+	return explain_print(x, &t, e);
 }
 
 /* A gate's reason in words, from the facts that were kept. */
@@ -157,7 +157,8 @@ message_finding(const char *gate, const struct db_row *row, struct str *says, st
 }
 
 static bool
-message_tell(struct explaining *x, const struct db_row *row, const char *status, struct err *e)
+explain_print_message(struct explaining *x, const struct db_row *row, const char *status,
+    struct err *e)
 {
 	struct str says = STR_MAX(GATE_FINDING_MAX);
 	struct told t = { "message", status, NULL, db_text(row, 0), NULL, db_int(row, 1) + 1,
@@ -172,13 +173,13 @@ message_tell(struct explaining *x, const struct db_row *row, const char *status,
 		ok = message_finding(t.gate, row, &says, e);
 	if (says.len)
 		t.says = str_text(&says);
-	ok = ok && tell(x, &t, e);
+	ok = ok && explain_print(x, &t, e);
 	str_free(&says);
 	return ok;
 }
 
 static bool
-message_row(void *arg, const struct db_row *row, struct err *e)
+explain_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct explaining *x = arg;
 	const char *status = db_text(row, 2);
@@ -188,7 +189,7 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 		    db_time(row, 7) };
 		snprintf(x->next.message, sizeof x->next.message, "%s", db_text(row, 0));
 	}
-	return message_tell(x, row, status, e);
+	return explain_print_message(x, row, status, e);
 }
 
 /* The step that no message has been made of. */
@@ -196,9 +197,9 @@ static void
 next_step(struct explaining *x)
 {
 	const char *const *c = x->subject->column;
-	const struct program_campaign *p = c[CAMPAIGN] ? program_find(&x->program, c[CAMPAIGN]) : NULL;
+	const struct active_campaign *p = c[CAMPAIGN] ? active_find(&x->active, c[CAMPAIGN]) : NULL;
 	size_t step = c[NEXT_STEP] ? (size_t)strtoul(c[NEXT_STEP], NULL, 10) : 0;
-	crt_time abandoned = time_of(x->subject, ABANDONED);
+	crt_time abandoned = explain_time_of(x->subject, ABANDONED);
 
 	if (x->next.found || p == NULL || strcmp(c[ENROLLMENT], "RUNNING") || step >= p->rule.nsteps)
 		return;
@@ -207,7 +208,7 @@ next_step(struct explaining *x)
 }
 
 static const char *
-word(enum gate_fate fate)
+explain_word(enum gate_fate fate)
 {
 	static const char *const words[] = { "passes", "holds", "skips", "stops" };
 
@@ -216,15 +217,15 @@ word(enum gate_fate fate)
 
 /* A gate that is open tells what it asks for; one that is closed, what it found. */
 static bool
-gate_tell(struct explaining *x, const struct gate_facts *f, const char *name, const char *meaning,
-    const struct gate_verdict *v, struct err *e)
+explain_print_gate(struct explaining *x, const struct gate_facts *f, const char *name,
+    const char *meaning, const struct gate_verdict *v, struct err *e)
 {
 	struct str found = STR_MAX(GATE_FINDING_MAX);
 	bool ok;
 
 	if (v->fate != GATE_GO)
 		gate_finding(name, f, &found);
-	ok = tell(x, &(struct told){ "gate", word(v->fate), name, NULL,
+	ok = explain_print(x, &(struct told){ "gate", explain_word(v->fate), name, NULL,
 	    found.len ? str_text(&found) : meaning, (int64_t)x->next.step + 1,
 	    v->fate == GATE_HOLD ? v->until : GATE_NO_TIME }, e);
 	str_free(&found);
@@ -246,8 +247,8 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 	    *n->message ? n->message : NULL, n->not_before);
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
-	for (i = 0; ok && gate_ask(i, &f.gate, clock_now(), &name, &meaning, &v); i++)
-		ok = gate_tell(x, &f.gate, name, meaning, &v, e);
+	for (i = 0; ok && gate_check(i, &f.gate, clock_now(), &name, &meaning, &v); i++)
+		ok = explain_print_gate(x, &f.gate, name, meaning, &v, e);
 	return ok;
 }
 
@@ -258,11 +259,12 @@ explain_one(struct explaining *x, const struct subject *s, struct err *e)
 
 	x->subject = s;
 	x->next = (struct next){ .found = false };
-	if (!tell_episode(x, e) || !tell_enrollment(x, e))
+	if (!explain_print_episode(x, e) || !explain_print_enrollment(x, e))
 		return false;
 	if (s->column[EPISODE] == NULL)
 		return true;
-	if (!db_each(x->run->db, sql_explain_messages, COUNT(params), params, message_row, x, e))
+	if (!db_each(x->run->db, sql_explain_messages, COUNT(params), params, explain_message_row, x,
+	    e))
 		return false;
 	next_step(x);
 	return !x->next.found
@@ -286,7 +288,8 @@ subject_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static void
-add(struct array *stores, struct array *ids, const struct store *s, const unsigned char id[16])
+explain_add(struct array *stores, struct array *ids, const struct store *s,
+    const unsigned char id[16])
 {
 	char text[IDENT_TEXT];
 
@@ -296,26 +299,26 @@ add(struct array *stores, struct array *ids, const struct store *s, const unsign
 
 /* All that a name can stand for in a store. */
 static void
-meanings(const struct run *r, const struct store *s, const char *name, struct array *stores,
+explain_meanings(const struct run *r, const struct store *s, const char *name, struct array *stores,
     struct array *ids)
 {
 	unsigned char id[IDENT_BYTES];
 	char written[KEY_NORM_MAX + 1], norm[KEY_NORM_MAX + 1];
 
 	key_cart(s, name, id);
-	add(stores, ids, s, id);
+	explain_add(stores, ids, s, id);
 	key_customer(s, name, id);
-	add(stores, ids, s, id);
+	explain_add(stores, ids, s, id);
 	if (key_email(r->ring, s, name, written, norm, id))
-		add(stores, ids, s, id);
+		explain_add(stores, ids, s, id);
 	if (*name == '+' && key_phone(r->ring, s, name, NULL, norm, id))
-		add(stores, ids, s, id);
+		explain_add(stores, ids, s, id);
 	if (ident_read(name, id))
-		add(stores, ids, s, id);
+		explain_add(stores, ids, s, id);
 }
 
 static bool
-find(struct explaining *x, const char *name, struct err *e)
+explain_find(struct explaining *x, const char *name, struct err *e)
 {
 	struct run *r = x->run;
 	struct array stores, ids;
@@ -327,7 +330,7 @@ find(struct explaining *x, const char *name, struct err *e)
 	array_open(&stores);
 	array_open(&ids);
 	for (i = 0; i < r->stores.n; i++)
-		meanings(r, &r->stores.list[i], name, &stores, &ids);
+		explain_meanings(r, &r->stores.list[i], name, &stores, &ids);
 	params[0] = array_param(&stores);
 	params[1] = array_param(&ids);
 	ok = db_each(r->db, sql_explain_find, COUNT(params), params, subject_row, x, e);
@@ -351,14 +354,14 @@ campaign_explain(void *settings, char **operands, struct err *e)
 
 	x.run = &run;
 	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES | RUN_KEYS, e)
-	    && program_open(&x.program, run.db, &run.stores, e) && find(&x, operands[0], e);
+	    && active_open(&x.active, run.db, &run.stores, e) && explain_find(&x, operands[0], e);
 	if (ok) {
 		x.table = table_open(columns, COUNT(columns), option_output(&set->common));
 		for (i = 0; ok && i < x.n; i++)
 			ok = explain_one(&x, &x.list[i], e);
 		ok = table_close(x.table, e) && ok;
 	}
-	program_close(&x.program);
+	active_close(&x.active);
 	free(x.list);
 	arena_free(&x.memory);
 	return run_close(&run, ok, e);

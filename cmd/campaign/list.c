@@ -12,7 +12,7 @@
 #include "rule/campaign.h"
 
 static bool
-list_row(void *arg, const struct db_row *row, struct err *e)
+campaign_list_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 	crt_time updated;
@@ -40,7 +40,7 @@ split_after(const char *after, char **slug, const char **name, struct err *e)
 }
 
 static bool
-list(struct run *r, const struct common *common, struct err *e)
+campaign_list_all(struct run *r, const struct common *common, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "status", TABLE_TEXT, 0 },
@@ -57,7 +57,7 @@ list(struct run *r, const struct common *common, struct err *e)
 		return false;
 	params[1] = slug;
 	t = table_open(columns, COUNT(columns), option_output(common));
-	ok = db_each(r->db, sql_campaign_list, COUNT(params), params, list_row, t, e);
+	ok = db_each(r->db, sql_campaign_list, COUNT(params), params, campaign_list_row, t, e);
 	free(slug);
 	return table_close(t, e) && ok;
 }
@@ -69,12 +69,12 @@ campaign_list(void *settings, char **operands UNUSED, struct err *e)
 	struct run run;
 
 	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-	    && list(&run, &set->common, e), e);
+	    && campaign_list_all(&run, &set->common, e), e);
 }
 
 /* As a file would say it. */
 static void
-span_cell(struct table *t, crt_time span)
+duration_cell(struct table *t, crt_time duration)
 {
 	static const struct { crt_time unit; char letter; } units[] = {
 		{ CLOCK_DAY, 'd' }, { CLOCK_HOUR, 'h' }, { CLOCK_MINUTE, 'm' },
@@ -84,11 +84,11 @@ span_cell(struct table *t, crt_time span)
 	size_t i;
 
 	for (i = 0; i < COUNT(units); i++) {
-		crt_time n = span / units[i].unit;
+		crt_time n = duration / units[i].unit;
 
 		if (n)
 			str_printf(&s, "%lld%c", (long long)n, units[i].letter);
-		span %= units[i].unit;
+		duration %= units[i].unit;
 	}
 	table_cell_text(t, str_text(&s));
 	str_free(&s);
@@ -106,8 +106,8 @@ show_step(struct table *t, const struct found *f, const struct campaign *c, size
 	table_cell_int(t, f->priority);
 	table_cell_int(t, f->holdout);
 	table_cell_int(t, (int64_t)i + 1);
-	span_cell(t, s->wait);
-	span_cell(t, s->not_after);
+	duration_cell(t, s->wait);
+	duration_cell(t, s->not_after);
 	table_cell_text(t, record_channel((int)s->channel));
 	table_cell_text(t, s->template);
 	table_cell_text(t, s->coupon.code);
@@ -137,7 +137,7 @@ show_steps(const struct found *f, const struct campaign *c, enum output_form for
 }
 
 static bool
-show(const struct found *f, const char *name, enum output_form form, struct err *e)
+campaign_list_show(const struct found *f, const char *name, enum output_form form, struct err *e)
 {
 	struct campaign c = { .name = mem_dup(name) };
 	json_t *trigger = NULL, *steps = NULL;
@@ -162,7 +162,7 @@ campaign_show(void *settings, char **operands, struct err *e)
 
 	ok = run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
 	    && found_open(&f, &run, operands[0], e)
-	    && show(&f, operands[0], option_output(&set->common), e);
+	    && campaign_list_show(&f, operands[0], option_output(&set->common), e);
 	found_free(&f);
 	return run_close(&run, ok, e);
 }

@@ -12,7 +12,7 @@
 #include "conf/config.h"
 
 static bool
-add(struct paths *p, const char *folder, const char *name, struct err *e)
+campaign_paths_add(struct paths *p, const char *folder, const char *name, struct err *e)
 {
 	struct str path = STR_MAX(FILE_PATH_MAX);
 	bool ok;
@@ -30,7 +30,7 @@ add(struct paths *p, const char *folder, const char *name, struct err *e)
 }
 
 static bool
-add_folder(struct paths *p, const char *folder, struct err *e)
+campaign_paths_add_folder(struct paths *p, const char *folder, struct err *e)
 {
 	struct dirent **names;
 	int i, n = config_scan(folder, &names);
@@ -39,7 +39,7 @@ add_folder(struct paths *p, const char *folder, struct err *e)
 	if (n < 0)
 		return err_set(e, ERR_FILE, "cannot read \"%s\": %s", folder, strerror(errno));
 	for (i = 0; i < n; i++) {
-		ok = ok && add(p, folder, names[i]->d_name, e);
+		ok = ok && campaign_paths_add(p, folder, names[i]->d_name, e);
 		free(names[i]);
 	}
 	free(names);
@@ -54,9 +54,9 @@ paths_find(struct paths *p, char **operands, struct err *e)
 	*p = (struct paths){ 0 };
 	for (; *operands; operands++)
 		if (stat(*operands, &st) == 0 && S_ISDIR(st.st_mode)) {
-			if (!add_folder(p, *operands, e))
+			if (!campaign_paths_add_folder(p, *operands, e))
 				return false;
-		} else if (!add(p, "", *operands, e)) {
+		} else if (!campaign_paths_add(p, "", *operands, e)) {
 			return false;
 		}
 	return true;

@@ -36,7 +36,7 @@ read_data(const char *file, json_t **data, struct err *e)
 }
 
 static const char *
-language(const struct campaign_settings *set, const json_t *data)
+campaign_preview_language(const struct campaign_settings *set, const json_t *data)
 {
 	const char *of_customer = value_text(value_path(data, "customer.locale"));
 
@@ -49,12 +49,12 @@ static const char *
 language_of(const struct campaign_settings *set, const struct stores *stores, const json_t *data)
 {
 	return set->locale == NULL && set->data == NULL && stores->n == 1 ? stores->list[0].locale
-	    : language(set, data);
+	    : campaign_preview_language(set, data);
 }
 
 static bool
-render(const char *name, const char *text, const json_t *data, int part, const char *locale,
-    const struct zone *zone, struct err *e)
+campaign_preview_render(const char *name, const char *text, const json_t *data, int part,
+    const char *locale, const struct zone *zone, struct err *e)
 {
 	struct liquid_options how = { .escape = part == PART_HTML ? LIQUID_HTML : LIQUID_PLAIN,
 	    .locale = locale, .now = clock_now(), .zone = zone };
@@ -78,14 +78,15 @@ preview_file(const struct campaign_settings *set, const json_t *data, struct err
 	char *text = NULL;
 	size_t n;
 	bool ok = document_bytes(set->file, LIQUID_TEMPLATE_MAX, &text, &n, e)
-	    && render(set->file, text, data, set->part, language(set, data), NULL, e);
+	    && campaign_preview_render(set->file, text, data, set->part,
+	    campaign_preview_language(set, data), NULL, e);
 
 	free(text);
 	return ok;
 }
 
 static char *
-copy(const struct db_row *row, int column)
+campaign_preview_copy(const struct db_row *row, int column)
 {
 	return db_text(row, column) ? mem_dup(db_text(row, column)) : NULL;
 }
@@ -104,11 +105,11 @@ stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	if (s->found)
 		return true;
 	s->found = true;
-	s->locale = copy(row, 1);
-	s->part[PART_SUBJECT] = copy(row, 2);
-	s->part[PART_TEXT] = copy(row, 3);
-	s->part[PART_HTML] = copy(row, 4);
-	s->data = copy(row, 5);
+	s->locale = campaign_preview_copy(row, 1);
+	s->part[PART_SUBJECT] = campaign_preview_copy(row, 2);
+	s->part[PART_TEXT] = campaign_preview_copy(row, 3);
+	s->part[PART_HTML] = campaign_preview_copy(row, 4);
+	s->data = campaign_preview_copy(row, 5);
 	return true;
 }
 
@@ -159,7 +160,7 @@ own_data(const struct campaign_settings *set, const struct stored *s, json_t **d
 
 /* The store's whose template it is, or the only one's, else the data's. */
 static const char *
-zone_of(const struct stores *all, const struct stored *s, const json_t *data)
+campaign_preview_zone_of(const struct stores *all, const struct stored *s, const json_t *data)
 {
 	const char *of_data = value_text(value_path(data, "store.timezone"));
 	size_t i;
@@ -184,8 +185,8 @@ preview_stored(const struct campaign_settings *set, const char *name, json_t **d
 
 	if (ok && s.part[set->part] == NULL)
 		ok = err_set(e, ERR_USAGE, "template \"%.64s\" has no such part", name);
-	ok = ok && zone_find(&zone, run.db, zone_of(&run.stores, &s, *data), e)
-	    && render(name, s.part[set->part], *data, set->part, s.locale, &zone, e);
+	ok = ok && zone_find(&zone, run.db, campaign_preview_zone_of(&run.stores, &s, *data), e)
+	    && campaign_preview_render(name, s.part[set->part], *data, set->part, s.locale, &zone, e);
 	stored_free(&s);
 	return run_close(&run, ok, e);
 }

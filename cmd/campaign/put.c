@@ -29,7 +29,7 @@ find_store(struct run *r, const struct piece *p, const char *slug, const struct 
 }
 
 static bool
-template_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+campaign_put_template_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct piece *p = arg;
 
@@ -50,7 +50,7 @@ put_template(struct run *r, struct piece *p, struct err *e)
 	if (t->store && !find_store(r, p, t->store, &store, e))
 		return false;
 	params[0] = store ? store->id_text : NULL;
-	return db_each(r->db, sql_template_put, COUNT(params), params, template_row, p, e);
+	return db_each(r->db, sql_template_put, COUNT(params), params, campaign_put_template_row, p, e);
 }
 
 struct names {
@@ -113,7 +113,7 @@ campaign_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-put(struct run *r, struct piece *p, const struct store *store, struct err *e)
+campaign_put(struct run *r, struct piece *p, const struct store *store, struct err *e)
 {
 	const struct campaign_file *f = &p->campaign;
 	struct str trigger = STR_MAX(JSON_MAX), steps = STR_MAX(JSON_MAX);
@@ -140,5 +140,5 @@ put_campaign(struct run *r, struct piece *p, struct err *e)
 
 	return find_store(r, p, p->campaign.store, &store, e)
 	    && campaign_file_fits(&p->campaign, store, e) && has_templates(r, p, store, e)
-	    && put(r, p, store, e);
+	    && campaign_put(r, p, store, e);
 }

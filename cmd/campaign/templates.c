@@ -13,7 +13,7 @@ static const struct table_column columns[] = {
 };
 
 static bool
-template_row(void *arg, const struct db_row *row, struct err *e)
+campaign_templates_template_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 	int i;
@@ -42,7 +42,7 @@ template_after(char *after, const char *params[3], struct err *e)
 }
 
 static bool
-list(struct run *r, const struct common *common, struct err *e)
+campaign_templates_list(struct run *r, const struct common *common, struct err *e)
 {
 	char limit[RUN_LIMIT_TEXT], *after = common->after ? mem_dup(common->after) : NULL;
 	const char *params[] = { str_text(&r->stores.array), NULL, NULL, NULL, run_limit(r, limit) };
@@ -51,7 +51,8 @@ list(struct run *r, const struct common *common, struct err *e)
 	if (ok) {
 		struct table *t = table_open(columns, COUNT(columns), option_output(common));
 
-		ok = db_each(r->db, sql_template_page, COUNT(params), params, template_row, t, e);
+		ok = db_each(r->db, sql_template_page, COUNT(params), params,
+		    campaign_templates_template_row, t, e);
 		ok = table_close(t, e) && ok;
 	}
 	free(after);
@@ -65,5 +66,5 @@ campaign_templates(void *settings, char **operands UNUSED, struct err *e)
 	struct run run;
 
 	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-	    && list(&run, &set->common, e), e);
+	    && campaign_templates_list(&run, &set->common, e), e);
 }

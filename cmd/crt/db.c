@@ -121,7 +121,8 @@ static const struct table_column migrate_columns[] = {
 };
 
 static bool
-tell_migrated(const struct settings *s, int count, const struct migrate_state *now, struct err *e)
+crt_db_report_migrated(const struct settings *s, int count, const struct migrate_state *now,
+    struct err *e)
 {
 	struct table *t = table_open(migrate_columns, COUNT(migrate_columns),
 	    option_output(&s->common));
@@ -146,7 +147,7 @@ front_migrate(void *settings, char **operands UNUSED, struct err *e)
 		count = state.known - state.applied;
 	else if (ok)
 		ok = migrate_run(db, 0, &count, e) && migrate_look(db, &state, e);
-	ok = ok && tell_migrated(s, count, &state, e);
+	ok = ok && crt_db_report_migrated(s, count, &state, e);
 	db_close(db);
 	return ok;
 }

@@ -38,7 +38,7 @@ in_folder(const char *folder, size_t n, const char *name)
 }
 
 static char *
-beside(const char *name)
+dispatch_beside(const char *name)
 {
 	char here[PATH_MAX], *slash;
 	ssize_t n = readlink("/proc/self/exe", here, sizeof here - 1);
@@ -58,7 +58,7 @@ front_find(const char *name)
 
 	if (!name_ok(name))
 		return NULL;
-	found = beside(name);
+	found = dispatch_beside(name);
 	for (; found == NULL && path && *path; path = *end ? end + 1 : end) {
 		end = path + strcspn(path, ":");
 		if (*path == '/')

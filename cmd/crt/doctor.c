@@ -29,7 +29,7 @@ doctor_config(struct doctor *d, struct err *e)
 }
 
 static bool
-tell_left(struct doctor *d, struct err *e)
+doctor_report_left(struct doctor *d, struct err *e)
 {
 	char *path = realpath(d->s->common.key_file, NULL), *left = path ? file_left(path) : NULL;
 	struct str text = STR_MAX(FILE_PATH_MAX);
@@ -60,7 +60,7 @@ doctor_key(struct doctor *d, struct err *e)
 		return doctor_blame(d, "key", &why, e);
 	snprintf(text, sizeof text, "%zu, active: %s", k->n, k->key[0].id);
 	keyring_close(k);
-	return doctor_tell(d, "key", VERDICT_OK, text, "", e) && tell_left(d, e);
+	return doctor_tell(d, "key", VERDICT_OK, text, "", e) && doctor_report_left(d, e);
 }
 
 /* Only where the data is ours to look at. */

@@ -17,7 +17,7 @@
 
 /* *go: whether it makes sense to ask the database. */
 static bool
-tell_private(struct doctor *d, bool *go, struct err *e)
+doctor_db_report_private(struct doctor *d, bool *go, struct err *e)
 {
 	static const char *const todo[] = { "run: crt init", "run: crt db start", "",
 	    "run: crt db start" };
@@ -43,7 +43,7 @@ doctor_server(struct doctor *d, struct err *e)
 	struct err why = { 0 };
 	bool go;
 
-	if (!tell_private(d, &go, e))
+	if (!doctor_db_report_private(d, &go, e))
 		return false;
 	if (!go || front_db(d->s, &d->db, &why))
 		return true;
@@ -55,7 +55,7 @@ doctor_server(struct doctor *d, struct err *e)
 enum { VERSION, FSYNC, PAGES, CHECKSUMS, STANDBY, READ_ONLY, KNOWN_ZONES };
 
 static bool
-tell_durable(struct doctor *d, const struct db_row *r, struct err *e)
+doctor_db_report_durable(struct doctor *d, const struct db_row *r, struct err *e)
 {
 	if (strcmp(db_text(r, FSYNC), "on") || strcmp(db_text(r, PAGES), "on"))
 		return doctor_tell(d, "durability", VERDICT_FAULT,
@@ -68,7 +68,7 @@ tell_durable(struct doctor *d, const struct db_row *r, struct err *e)
 }
 
 static bool
-tell_writes(struct doctor *d, const struct db_row *r, struct err *e)
+doctor_db_report_writes(struct doctor *d, const struct db_row *r, struct err *e)
 {
 	if (db_true(r, STANDBY))
 		return doctor_tell(d, "writes", VERDICT_FAULT, "this server is a standby",
@@ -80,7 +80,7 @@ tell_writes(struct doctor *d, const struct db_row *r, struct err *e)
 }
 
 static bool
-look(void *arg, const struct db_row *r, struct err *e)
+doctor_db_look(void *arg, const struct db_row *r, struct err *e)
 {
 	struct doctor *d = arg;
 	int64_t version = db_int(r, VERSION), zones = db_int(r, KNOWN_ZONES);
@@ -94,18 +94,18 @@ look(void *arg, const struct db_row *r, struct err *e)
 	if (!doctor_tell(d, "time zones", zones < ZONES ? VERDICT_FAULT : VERDICT_OK, text,
 	    zones < ZONES ? "install tzdata where the server runs" : "", e))
 		return false;
-	return tell_writes(d, r, e) && tell_durable(d, r, e);
+	return doctor_db_report_writes(d, r, e) && doctor_db_report_durable(d, r, e);
 }
 
 static bool
-tell_clock(struct doctor *d, struct err *e)
+doctor_db_report_clock(struct doctor *d, struct err *e)
 {
 	crt_time before = clock_now(), skew;
 	char text[64], *answer;
 
 	if (d->s->common.now)		/* the clock was stopped by --now */
 		return true;
-	if (!db_ask(d->db, sql_clock_read, 0, NULL, &answer, e))
+	if (!db_query(d->db, sql_clock_read, 0, NULL, &answer, e))
 		return false;
 	skew = strtoll(answer, NULL, 10) - (before + (clock_now() - before) / 2);
 	free(answer);
@@ -119,7 +119,8 @@ tell_clock(struct doctor *d, struct err *e)
 bool
 doctor_settings(struct doctor *d, struct err *e)
 {
-	return db_each(d->db, sql_server_look, 0, NULL, look, d, e) && tell_clock(d, e);
+	return db_each(d->db, sql_server_look, 0, NULL, doctor_db_look, d, e)
+	    && doctor_db_report_clock(d, e);
 }
 
 bool
@@ -140,7 +141,7 @@ doctor_schema(struct doctor *d, struct err *e)
 }
 
 static bool
-tell_run(void *arg, const struct db_row *r, struct err *e)
+doctor_db_report_run(void *arg, const struct db_row *r, struct err *e)
 {
 	struct doctor *d = arg;
 	bool ended = db_true(r, 2), good = ended && (db_int(r, 3) == 0 || db_int(r, 3) == 3);
@@ -155,7 +156,7 @@ tell_run(void *arg, const struct db_row *r, struct err *e)
 
 /* A table that is not there yet is told by the schema's own row. */
 static bool
-there(struct doctor *d, bool *yes, struct err *e)
+doctor_db_there(struct doctor *d, bool *yes, struct err *e)
 {
 	struct migrate_state state;
 
@@ -168,12 +169,12 @@ doctor_runs(struct doctor *d, struct err *e)
 {
 	bool yes;
 
-	return there(d, &yes, e) &&
-	    (!yes || db_each(d->db, sql_run_latest, 0, NULL, tell_run, d, e));
+	return doctor_db_there(d, &yes, e) &&
+	    (!yes || db_each(d->db, sql_run_latest, 0, NULL, doctor_db_report_run, d, e));
 }
 
 static bool
-tell_store(void *arg, const struct db_row *r, struct err *e)
+doctor_db_report_store(void *arg, const struct db_row *r, struct err *e)
 {
 	char check[96];
 
@@ -184,7 +185,7 @@ tell_store(void *arg, const struct db_row *r, struct err *e)
 }
 
 static bool
-tell_polled(void *arg, const struct db_row *r, struct err *e)
+doctor_db_report_polled(void *arg, const struct db_row *r, struct err *e)
 {
 	char check[96], text[256];
 
@@ -198,7 +199,7 @@ tell_polled(void *arg, const struct db_row *r, struct err *e)
 }
 
 static bool
-tell_mute(void *arg, const struct db_row *r, struct err *e)
+doctor_db_report_mute(void *arg, const struct db_row *r, struct err *e)
 {
 	char check[96], todo[160];
 
@@ -213,7 +214,7 @@ tell_mute(void *arg, const struct db_row *r, struct err *e)
 
 /* What holds a store's mails until a person mends it, and what is never sent. */
 static bool
-tell_fault(struct doctor *d, const struct program *p, const struct store *s, struct err *e)
+tell_fault(struct doctor *d, const struct active_campaigns *p, const struct store *s, struct err *e)
 {
 	struct err why = s->fault, never = { 0 };
 	char check[96];
@@ -228,16 +229,16 @@ tell_fault(struct doctor *d, const struct program *p, const struct store *s, str
 }
 
 static bool
-tell_faults(struct doctor *d, struct err *e)
+doctor_db_report_faults(struct doctor *d, struct err *e)
 {
-	struct program program = { 0 };
+	struct active_campaigns program = { 0 };
 	struct stores all;
-	bool ok = stores_open(&all, d->db, NULL, false, e) && program_open(&program, d->db, &all, e);
+	bool ok = stores_open(&all, d->db, NULL, false, e) && active_open(&program, d->db, &all, e);
 	size_t i;
 
 	for (i = 0; ok && i < all.n; i++)
 		ok = tell_fault(d, &program, &all.list[i], e);
-	program_close(&program);
+	active_close(&program);
 	stores_close(&all);
 	return ok;
 }
@@ -248,12 +249,12 @@ doctor_stores(struct doctor *d, struct err *e)
 	const char *all[] = { NULL };
 	bool yes;
 
-	return there(d, &yes, e) &&
+	return doctor_db_there(d, &yes, e) &&
 	    (!yes || ((d->s->offline || doctor_shops(d, e))
-	    && db_each(d->db, sql_store_ungated, 0, NULL, tell_store, d, e)
-	    && db_each(d->db, sql_store_polled, COUNT(all), all, tell_polled, d, e)
-	    && tell_faults(d, e)
-	    && db_each(d->db, sql_store_mute, 0, NULL, tell_mute, d, e)
+	    && db_each(d->db, sql_store_ungated, 0, NULL, doctor_db_report_store, d, e)
+	    && db_each(d->db, sql_store_polled, COUNT(all), all, doctor_db_report_polled, d, e)
+	    && doctor_db_report_faults(d, e)
+	    && db_each(d->db, sql_store_mute, 0, NULL, doctor_db_report_mute, d, e)
 	    && doctor_tell(d, "pipeline", VERDICT_OK,
 	    "runs, orders, and messages have a check of their own", "run: crt-report health", e)));
 }

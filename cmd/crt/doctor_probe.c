@@ -58,7 +58,7 @@ see_error(void *arg, const json_t *line, struct err *e UNUSED)
 
 /* Its last word, where it failed. */
 static void
-complaint(struct sibling *s, const char *name, struct err *why)
+doctor_probe_complaint(struct sibling *s, const char *name, struct err *why)
 {
 	struct err none = { 0 };
 
@@ -73,7 +73,7 @@ complaint(struct sibling *s, const char *name, struct err *why)
 /* ---- shops ---- */
 
 static bool
-add_shop(void *arg, const struct db_row *r, struct err *e UNUSED)
+doctor_probe_add_shop(void *arg, const struct db_row *r, struct err *e UNUSED)
 {
 	struct doctor *d = arg;
 
@@ -131,7 +131,7 @@ probe_shops(struct doctor *d, struct err *e)
 		return doctor_tell(d, "shops", VERDICT_WARNING, why.text, "", e);
 	ok = each_line(&s.out, see_shop, d, e);
 	if (ok && !d->answered) {
-		complaint(&s, "sync", &why);
+		doctor_probe_complaint(&s, "sync", &why);
 		ok = doctor_tell(d, "shops", why.kind == ERR_AGAIN ? VERDICT_WARNING : VERDICT_FAULT,
 		    why.text, why.hint, e);
 	}
@@ -145,7 +145,7 @@ doctor_shops(struct doctor *d, struct err *e)
 	const char *all[] = { NULL };
 	char text[96];
 
-	if (!db_each(d->db, sql_store_polled, COUNT(all), all, add_shop, d, e))
+	if (!db_each(d->db, sql_store_polled, COUNT(all), all, doctor_probe_add_shop, d, e))
 		return false;
 	if (d->shops == 0)
 		return doctor_tell(d, "shops", VERDICT_WARNING, "no store has credentials of its shop",
@@ -167,7 +167,7 @@ doctor_forget(struct doctor *d)
 
 /* Whether anybody has said how mail leaves. */
 static bool
-configured(const struct common *c)
+doctor_probe_configured(const struct common *c)
 {
 	static const char *const keys[] = { "send.smtp_url", "smtp_url", "send.channel", "channel" };
 	size_t i;
@@ -179,7 +179,7 @@ configured(const struct common *c)
 }
 
 static bool
-tell_mail(struct doctor *d, struct sibling *s, struct err *e)
+doctor_probe_report_mail(struct doctor *d, struct sibling *s, struct err *e)
 {
 	struct err why = { 0 };
 	bool away = s->status == EXIT_AGAIN || s->status == SIBLING_LATE;
@@ -188,8 +188,8 @@ tell_mail(struct doctor *d, struct sibling *s, struct err *e)
 		str_cut(&s->out, strcspn(str_text(&s->out), "\n"));
 		return doctor_tell(d, "mail server", VERDICT_OK, str_text(&s->out), "", e);
 	}
-	complaint(s, "send", &why);
-	if (!configured(&d->s->common))
+	doctor_probe_complaint(s, "send", &why);
+	if (!doctor_probe_configured(&d->s->common))
 		return doctor_tell(d, "mail server", VERDICT_WARNING, why.text,
 		    "set smtp_url in the section send: of crt.yaml; see crt-send(1)", e);
 	return doctor_tell(d, "mail server", away ? VERDICT_WARNING : VERDICT_FAULT, why.text,
@@ -206,7 +206,7 @@ doctor_mail(struct doctor *d, struct err *e)
 
 	if (!sibling_run(&s, d->s, "send", argv, PROBE_MAIL, &why))
 		return doctor_tell(d, "mail server", VERDICT_WARNING, why.text, "", e);
-	ok = tell_mail(d, &s, e);
+	ok = doctor_probe_report_mail(d, &s, e);
 	sibling_free(&s);
 	return ok;
 }

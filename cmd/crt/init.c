@@ -27,12 +27,12 @@ make_server(struct plan *p, struct err *e)
 /* Hashes and secrets of another key are there: with a new one, who opted out would
    be written to again. */
 static bool
-ask_used(struct plan *p, struct db *db, struct err *e)
+init_used(struct plan *p, struct db *db, struct err *e)
 {
 	char *answer;
 
 	if (!db_do(db, sql_session_whole, 0, NULL, NULL, e)
-	    || !db_ask(db, sql_key_used, 0, NULL, &answer, e))
+	    || !db_query(db, sql_key_used, 0, NULL, &answer, e))
 		return false;
 	p->used = *answer == 't';
 	free(answer);
@@ -56,7 +56,7 @@ make_schema(struct plan *p, struct err *e)
 		ok = migrate_run(db, (int)p->s->partitions, &count, e);
 	ok = ok && migrate_look(db, &state, e);
 	if (ok && state.applied == state.known)
-		ok = ask_used(p, db, e);
+		ok = init_used(p, db, e);
 	db_close(db);
 	if (p->s->common.dry_run)
 		count = state.known - state.applied;

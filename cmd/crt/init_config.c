@@ -43,7 +43,7 @@ static const char tail[] =
 
 /* Single quotes: nothing in them means anything but the quote itself. */
 static void
-add(struct str *s, const char *key, const char *value)
+init_config_add(struct str *s, const char *key, const char *value)
 {
 	str_printf(s, "%s: '", key);
 	for (; *value; value++) {
@@ -61,12 +61,12 @@ write_config(const struct plan *p, struct err *e)
 	bool ok;
 
 	str_puts(&s, head);
-	add(&s, "database", p->database);
+	init_config_add(&s, "database", p->database);
 	str_puts(&s, key_head);
-	add(&s, "key_file", p->key);
+	init_config_add(&s, "key_file", p->key);
 	if (p->cluster) {
 		str_puts(&s, server_head);
-		add(&s, "  server", p->folder);
+		init_config_add(&s, "  server", p->folder);
 	}
 	str_puts(&s, tail);
 	ok = str_full(&s) ? err_set(e, ERR_CONFIG, "paths are too long for \"%s\"", p->config)
@@ -83,7 +83,7 @@ names_other(const struct plan *p, const char *database, struct err *e)
 	bool by_variable = variable && strcmp(variable, p->config) == 0;
 	struct str line = STR_MAX(TEXT_MAX);
 
-	add(&line, "database", p->database);
+	init_config_add(&line, "database", p->database);
 	err_set(e, ERR_CONFIG, "\"%s\" is there already and names %s", p->config,
 	    database ? "another database" : "no database");
 	err_hint(e, "%ssay there: %.*s", by_variable ? "unset CRT_CONFIG, or "
@@ -95,7 +95,7 @@ names_other(const struct plan *p, const char *database, struct err *e)
 
 /* Somebody's own file is not rewritten, but it must lead to the same place. */
 static bool
-check(struct plan *p, const struct yaml *root, struct err *e)
+init_config_check(struct plan *p, const struct yaml *root, struct err *e)
 {
 	const char *database = yaml_text(yaml_get(root, "database"));
 	char *key = yaml_as_file(yaml_get(root, "key_file"));
@@ -123,7 +123,7 @@ init_check(struct plan *p, struct err *e)
 
 	if (access(p->config, F_OK) < 0)
 		return true;
-	ok = yaml_read_file(p->config, &root, e) && check(p, root, e);
+	ok = yaml_read_file(p->config, &root, e) && init_config_check(p, root, e);
 	yaml_close(root);
 	return ok;
 }

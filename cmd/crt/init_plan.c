@@ -24,7 +24,7 @@ plan_tell(struct plan *p, const char *what, bool made, const char *where, struct
 }
 
 static char *
-copy(const char *text)
+init_plan_copy(const char *text)
 {
 	return text ? mem_dup(text) : NULL;
 }
@@ -97,14 +97,14 @@ make_folder(struct plan *p, struct err *e)
 }
 
 static bool
-decide(struct plan *p, const char *operand, struct err *e)
+init_plan_decide(struct plan *p, const char *operand, struct err *e)
 {
 	char real[PATH_MAX];
 
 	decide_database(p, operand);
 	if (!decide_config(p, operand, e))
 		return false;
-	p->folder = copy(operand ? operand : p->database ? NULL : p->s->server);
+	p->folder = init_plan_copy(operand ? operand : p->database ? NULL : p->s->server);
 	if (!make_folder(p, e))
 		return false;
 	if (realpath(p->folder, real)) {
@@ -164,7 +164,7 @@ bool
 plan_open(struct plan *p, const char *folder, struct err *e)
 {
 	p->table = table_open(columns, COUNT(columns), option_output(&p->s->common));
-	return decide(p, folder, e) && check_database(p, e);
+	return init_plan_decide(p, folder, e) && check_database(p, e);
 }
 
 bool

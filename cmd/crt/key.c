@@ -28,7 +28,7 @@ file_of(const struct settings *s)
 }
 
 static bool
-count(void *arg, const struct db_row *row, struct err *e)
+crt_key_count(void *arg, const struct db_row *row, struct err *e)
 {
 	struct keys *k = arg;
 
@@ -41,10 +41,10 @@ count(void *arg, const struct db_row *row, struct err *e)
 
 /* What a role of some stores does not see would count as sealed by no key. */
 static bool
-look(struct keys *k, struct err *e)
+crt_key_look(struct keys *k, struct err *e)
 {
 	bool ok = db_do(k->db, sql_session_whole, 0, NULL, NULL, e)
-	    && db_each(k->db, sql_sealed_count, 0, NULL, count, k, e);
+	    && db_each(k->db, sql_sealed_count, 0, NULL, crt_key_count, k, e);
 
 	if (!ok && e->kind == ERR_DENIED)
 		err_hint(e, "the keys seal the secrets of all stores: run this as the "
@@ -58,7 +58,7 @@ keys_open(struct keys *k, const struct settings *s, struct err *e)
 	*k = (struct keys){ 0 };
 	return front_act(s, e)
 	    && (keyring_open(&k->ring, file_of(s), e) || err_in(e, "key_file"))
-	    && front_db(s, &k->db, e) && look(k, e);
+	    && front_db(s, &k->db, e) && crt_key_look(k, e);
 }
 
 static void
@@ -91,7 +91,7 @@ in_ring(const struct keyring *ring, const char *id)
 }
 
 static bool
-row(struct table *t, const char *id, const char *use, int64_t sealed, struct err *e)
+crt_key_row(struct table *t, const char *id, const char *use, int64_t sealed, struct err *e)
 {
 	table_cell_text(t, id);
 	table_cell_text(t, use);
@@ -100,7 +100,7 @@ row(struct table *t, const char *id, const char *use, int64_t sealed, struct err
 }
 
 static bool
-tell(const struct keys *k, struct table *t, struct err *e)
+crt_key_report(const struct keys *k, struct table *t, struct err *e)
 {
 	size_t i;
 
@@ -110,12 +110,12 @@ tell(const struct keys *k, struct table *t, struct err *e)
 		const char *use = i == 0 ? last ? "active, identities" : "active"
 		    : last ? "identities" : "old";
 
-		if (!row(t, id, use, sealed_by(k, id), e))
+		if (!crt_key_row(t, id, use, sealed_by(k, id), e))
 			return false;
 	}
 	for (i = 0; i < k->nused; i++)
 		if (!in_ring(k->ring, k->used[i].id)
-		    && !row(t, k->used[i].id, "missing", k->used[i].sealed, e))
+		    && !crt_key_row(t, k->used[i].id, "missing", k->used[i].sealed, e))
 			return false;
 	return true;
 }
@@ -130,7 +130,7 @@ front_key_list(void *settings, char **operands UNUSED, struct err *e)
 	if (ok) {
 		struct table *t = table_open(columns, COUNT(columns), option_output(&s->common));
 
-		ok = tell(&k, t, e);
+		ok = crt_key_report(&k, t, e);
 		ok = table_close(t, e) && ok;
 	}
 	keys_close(&k);
@@ -140,7 +140,7 @@ front_key_list(void *settings, char **operands UNUSED, struct err *e)
 /* The new key is on disk before anything is sealed with it, the old ones stay: whenever this
    is broken off, every text opens. */
 static bool
-turn(struct keys *k, const struct settings *s, bool rotate, struct err *e)
+crt_key_turn(struct keys *k, const struct settings *s, bool rotate, struct err *e)
 {
 	struct reseal r;
 	bool ok = reseal_open(&r, k->db, k->ring, e);
@@ -167,10 +167,10 @@ turn(struct keys *k, const struct settings *s, bool rotate, struct err *e)
 }
 
 static bool
-change(const struct settings *s, bool rotate, struct err *e)
+crt_key_change(const struct settings *s, bool rotate, struct err *e)
 {
 	struct keys k;
-	bool ok = keys_open(&k, s, e) && turn(&k, s, rotate, e);
+	bool ok = keys_open(&k, s, e) && crt_key_turn(&k, s, rotate, e);
 
 	keys_close(&k);
 	return ok;
@@ -179,18 +179,18 @@ change(const struct settings *s, bool rotate, struct err *e)
 bool
 front_key_rotate(void *settings, char **operands UNUSED, struct err *e)
 {
-	return change(settings, true, e);
+	return crt_key_change(settings, true, e);
 }
 
 bool
 front_key_reseal(void *settings, char **operands UNUSED, struct err *e)
 {
-	return change(settings, false, e);
+	return crt_key_change(settings, false, e);
 }
 
 /* What a person may not know: links in mails that were sent are signed too, and never expire. */
 static bool
-drop(const struct keys *k, const struct settings *s, const char *id, struct err *e)
+crt_key_drop(const struct keys *k, const struct settings *s, const char *id, struct err *e)
 {
 	int64_t sealed = sealed_by(k, id);
 
@@ -211,7 +211,7 @@ front_key_drop(void *settings, char **operands, struct err *e)
 {
 	const struct settings *s = settings;
 	struct keys k;
-	bool ok = keys_open(&k, s, e) && drop(&k, s, *operands, e);
+	bool ok = keys_open(&k, s, e) && crt_key_drop(&k, s, *operands, e);
 
 	keys_close(&k);
 	return ok;

@@ -25,9 +25,9 @@ static const struct option drop_options[] = {
 static const struct option init_options[] = {
 	SERVER,
 	{ .name = "partitions", .kind = OPTION_INT, .offset = AT(partitions), .arg = "N",
-	  .preset = "16", .min = 1, .max = 256,
+	  .default_value = "16", .min = 1, .max = 256,
 	  .help = "Partitions of each large table; cannot be changed later" },
-	{ .name = "sync", .kind = OPTION_FLAG, .offset = AT(sync), .preset = "yes",
+	{ .name = "sync", .kind = OPTION_FLAG, .offset = AT(sync), .default_value = "yes",
 	  .help = "Wait until data is on disk; use --no-sync only for tests" },
 };
 
@@ -93,7 +93,7 @@ front_version(void *settings UNUSED, char **operands UNUSED, struct err *e UNUSE
 
 /* The first word of one of our own verbs goes before a command of that name. */
 static bool
-own(const char *word)
+main_own(const char *word)
 {
 	size_t i, n = strlen(word);
 
@@ -111,7 +111,7 @@ first_verb(int argc, char **argv)
 	int i;
 
 	for (i = 1; i < argc; i++)
-		if (argv[i][0] && argv[i][0] != '-' && own(argv[i]))
+		if (argv[i][0] && argv[i][0] != '-' && main_own(argv[i]))
 			return argv[i];
 	return "";
 }
@@ -121,7 +121,7 @@ main(int argc, char **argv)
 {
 	struct err e = { 0 };
 
-	if (argc > 1 && argv[1][0] != '-' && !own(argv[1])) {
+	if (argc > 1 && argv[1][0] != '-' && !main_own(argv[1])) {
 		front_become(argv[1], argv + 1);
 		if (!front_present(argv[1], &e)) {
 			log_open(command.name, LOG_WARN, LOG_AUTO);

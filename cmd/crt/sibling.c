@@ -16,7 +16,7 @@ extern char **environ;
 
 /* In the environment, where no list of processes shows a password. */
 static void
-pass_on(const struct common *c)
+sibling_pass_on(const struct common *c)
 {
 	if (c->config && *c->config)
 		setenv("CRT_CONFIG", c->config, 1);
@@ -27,7 +27,7 @@ pass_on(const struct common *c)
 }
 
 static bool
-start(const char *path, const char **argv, const int to[2], pid_t *pid, struct err *e)
+sibling_start(const char *path, const char **argv, const int to[2], pid_t *pid, struct err *e)
 {
 	posix_spawn_file_actions_t files;
 	int why;
@@ -43,7 +43,7 @@ start(const char *path, const char **argv, const int to[2], pid_t *pid, struct e
 
 /* Until it ends, or it is ended. */
 static int
-status_of(pid_t pid, crt_time limit)
+sibling_status_of(pid_t pid, crt_time limit)
 {
 	crt_time until = clock_steady() + limit, left;
 	struct pollfd ended = { .fd = pidfd_open(pid, 0), .events = POLLIN };
@@ -64,7 +64,7 @@ status_of(pid_t pid, crt_time limit)
 }
 
 static void
-take(struct str *s, int fd)
+sibling_take(struct str *s, int fd)
 {
 	char part[4096];
 	ssize_t n;
@@ -89,11 +89,11 @@ sibling_run(struct sibling *s, const struct settings *set, const char *name, con
 		err_set(e, ERR_CONFIG, path ? "no room for the output of crt-%s"
 		    : "crt-%s is not installed", name);
 	argv[0] = path;
-	pass_on(&set->common);
-	if (ok && (ok = start(path, argv, to, &pid, e))) {
-		s->status = status_of(pid, limit);
-		take(&s->out, to[0]);
-		take(&s->err, to[1]);
+	sibling_pass_on(&set->common);
+	if (ok && (ok = sibling_start(path, argv, to, &pid, e))) {
+		s->status = sibling_status_of(pid, limit);
+		sibling_take(&s->out, to[0]);
+		sibling_take(&s->err, to[1]);
 	}
 	if (to[0] >= 0)
 		close(to[0]);

@@ -20,7 +20,7 @@ cell_amount(struct table *t, const struct db_row *row, int minor, int currency)
 }
 
 static bool
-list_row(void *arg, const struct db_row *row, struct err *e)
+episode_list_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 	int i;
@@ -36,7 +36,7 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-list(struct run *r, int state, struct err *e)
+episode_list_all(struct run *r, int state, struct err *e)
 {
 	static const char *const words[] = { NULL, "OPEN", "RECOVERED", "LOST", "CANCELLED" };
 	unsigned char id[IDENT_BYTES];
@@ -50,7 +50,7 @@ list(struct run *r, int state, struct err *e)
 		return err_set(e, ERR_USAGE, "--after: \"%.64s\" is no id of an episode",
 		    r->common->after);
 	t = table_open(columns, COUNT(columns), option_output(r->common));
-	ok = db_each(r->db, sql_episode_list, COUNT(params), params, list_row, t, e);
+	ok = db_each(r->db, sql_episode_list, COUNT(params), params, episode_list_row, t, e);
 	return table_close(t, e) && ok;
 }
 
@@ -60,7 +60,7 @@ detect_list(void *settings, char **operands UNUSED, struct err *e)
 	struct detect *set = settings;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-detect", RUN_STORES, e)
-	    && list(&run, set->state, e);
+	    && episode_list_all(&run, set->state, e);
 
 	return run_close(&run, ok, e);
 }

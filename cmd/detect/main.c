@@ -5,7 +5,7 @@ static const char *const states[] = { "all", "OPEN", "RECOVERED", "LOST", "CANCE
 
 static const struct option list[] = {
 	{ .name = "state", .kind = OPTION_WORD, .offset = offsetof(struct detect, state),
-	  .arg = "STATE", .preset = "all", .words = states,
+	  .arg = "STATE", .default_value = "all", .words = states,
 	  .help = "List only episodes in this state" },
 	OPTION_LIMIT, OPTION_AFTER,
 };

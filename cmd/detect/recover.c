@@ -15,7 +15,7 @@ struct wanted {
 };
 
 static void
-put(struct cart_names *n, const struct store *s, const unsigned char id[IDENT_BYTES])
+recover_put(struct cart_names *n, const struct store *s, const unsigned char id[IDENT_BYTES])
 {
 	char text[IDENT_TEXT];
 
@@ -33,9 +33,9 @@ cart_names(struct cart_names *n, const struct stores *all, const char *name)
 	*n = (struct cart_names){ STR_MAX(NAMES_MAX), STR_MAX(NAMES_MAX) };
 	for (i = 0; i < all->n; i++) {
 		key_cart(&all->list[i], name, id);
-		put(n, &all->list[i], id);
+		recover_put(n, &all->list[i], id);
 		if (ours)
-			put(n, &all->list[i], own);
+			recover_put(n, &all->list[i], own);
 	}
 	str_puts(&n->stores, n->stores.len ? "}" : "{}");
 	str_puts(&n->carts, n->carts.len ? "}" : "{}");
@@ -56,7 +56,7 @@ cart_missing(const char *name, struct err *e)
 }
 
 static bool
-want(void *arg, const struct db_row *row, struct err *e UNUSED)
+recover_need(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct wanted *w = arg;
 
@@ -69,7 +69,7 @@ want(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* The only cart of that name. */
 static bool
-find(struct run *r, const char *name, struct wanted *w, struct err *e)
+recover_find(struct run *r, const char *name, struct wanted *w, struct err *e)
 {
 	struct cart_names names;
 	const char *params[2];
@@ -79,7 +79,7 @@ find(struct run *r, const char *name, struct wanted *w, struct err *e)
 	params[0] = str_text(&names.stores);
 	params[1] = str_text(&names.carts);
 	*w = (struct wanted){ .n = 0 };
-	ok = db_each(r->db, sql_cart_show, COUNT(params), params, want, w, e);
+	ok = db_each(r->db, sql_cart_show, COUNT(params), params, recover_need, w, e);
 	cart_names_free(&names);
 	if (!ok)
 		return false;
@@ -98,7 +98,7 @@ recover(struct run *r, const char *name, struct err *e)
 	const char *params[] = { w.store, w.id, run_now(now) };
 	int64_t n = 0;
 
-	if (!find(r, name, &w, e))
+	if (!recover_find(r, name, &w, e))
 		return false;
 	if (strcmp(w.status, "ACTIVE")) {
 		err_set(e, ERR_USAGE, "cart \"%.64s\" is %s; only an ACTIVE one can begin an episode", name,

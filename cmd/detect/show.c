@@ -144,7 +144,7 @@ episode_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-order_row(void *arg, const struct db_row *row, struct err *e)
+cart_show_order_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 
@@ -161,7 +161,7 @@ order_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-message_row(void *arg, const struct db_row *row, struct err *e)
+cart_show_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 	int i;
@@ -178,7 +178,7 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 
 /* A table of what belongs to the cart; sql NULL: its items. */
 static bool
-part(struct run *r, const struct showing *s, const struct found *f,
+cart_show_part(struct run *r, const struct showing *s, const struct found *f,
     const struct table_column *columns, size_t n, const char *sql, db_row_fn *each, struct err *e)
 {
 	const char *params[] = { f->store, f->id };
@@ -195,15 +195,17 @@ part(struct run *r, const struct showing *s, const struct found *f,
 static bool
 show_parts(struct run *r, const struct showing *s, const struct found *f, struct err *e)
 {
-	return part(r, s, f, item_columns, COUNT(item_columns), NULL, NULL, e)
-	    && part(r, s, f, episode_columns, COUNT(episode_columns), sql_cart_episodes, episode_row, e)
-	    && part(r, s, f, order_columns, COUNT(order_columns), sql_cart_bought, order_row, e)
-	    && part(r, s, f, message_columns, COUNT(message_columns), sql_cart_messages,
-	        message_row, e);
+	return cart_show_part(r, s, f, item_columns, COUNT(item_columns), NULL, NULL, e)
+	    && cart_show_part(r, s, f, episode_columns, COUNT(episode_columns), sql_cart_episodes,
+	    episode_row, e)
+	    && cart_show_part(r, s, f, order_columns, COUNT(order_columns), sql_cart_bought,
+	    cart_show_order_row, e)
+	    && cart_show_part(r, s, f, message_columns, COUNT(message_columns), sql_cart_messages,
+	        cart_show_message_row, e);
 }
 
 static bool
-show(struct run *r, struct showing *s, const char *name, struct err *e)
+cart_show_all(struct run *r, struct showing *s, const char *name, struct err *e)
 {
 	struct cart_names names;
 	const char *params[2];
@@ -231,7 +233,7 @@ detect_show(void *settings, char **operands, struct err *e)
 	struct run run;
 	size_t i;
 	bool ok = run_open(&run, &set->common, "crt-detect", RUN_STORES, e)
-	    && show(&run, &s, *operands, e);
+	    && cart_show_all(&run, &s, *operands, e);
 
 	for (i = 0; i < s.n; i++)
 		free(s.list[i].items);

@@ -24,7 +24,7 @@ ingest_form(const struct ingest *set, struct str *form, struct err *e)
 
 /* The platform of a form, and where the store and what follows it stand. */
 static const struct platform *
-platform_of(const char *form, const char **store)
+ingest_payload_platform_of(const char *form, const char **store)
 {
 	char name[PLATFORM_NAME_MAX];
 	size_t n = strcspn(form, "/");
@@ -42,7 +42,7 @@ ingest_payload(const struct line *l, crt_time received, inbox_record_fn *fn, voi
     const char **ignored, struct err *e)
 {
 	const char *store, *topic;
-	const struct platform *p = platform_of(l->form, &store);
+	const struct platform *p = ingest_payload_platform_of(l->form, &store);
 	char *slug;
 	bool ok;
 

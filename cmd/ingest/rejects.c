@@ -31,7 +31,7 @@ of_stores(const struct run *r)
 
 /* What stands in hex, without what is not printed. */
 static void
-excerpt(const char *hex, size_t n, char out[EXCERPT + 1])
+rejects_excerpt(const char *hex, size_t n, char out[EXCERPT + 1])
 {
 	size_t got = 0, i;
 
@@ -44,7 +44,7 @@ excerpt(const char *hex, size_t n, char out[EXCERPT + 1])
 }
 
 static bool
-list_row(void *arg, const struct db_row *row, struct err *e)
+rejects_list_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 	char begins[EXCERPT + 1];
@@ -60,7 +60,7 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 	table_cell_int(t, db_int(row, 4));
 	table_cell_text(t, db_text(row, 5));
 	table_cell_text(t, db_true(row, 7) ? "yes" : NULL);
-	excerpt(db_text(row, 6), db_length(row, 6), begins);
+	rejects_excerpt(db_text(row, 6), db_length(row, 6), begins);
 	table_cell_text(t, begins);
 	return table_row_end(t, e);
 }
@@ -86,7 +86,7 @@ read_ids(struct str *s, char **ids, const char **array, struct err *e)
 }
 
 static bool
-refuse(void *arg UNUSED, const struct db_row *row, struct err *e)
+rejects_refuse(void *arg UNUSED, const struct db_row *row, struct err *e)
 {
 	err_set(e, ERR_USAGE, "there is no reject \"%s\"", db_text(row, 0));
 	return err_hint(e, "\"crt-ingest rejects list\" shows them");
@@ -99,11 +99,11 @@ check_ids(struct run *r, const char *array, struct err *e)
 	const char *params[] = { array, of_stores(r) };
 
 	return array == NULL
-	    || db_each(r->db, sql_reject_missing, COUNT(params), params, refuse, NULL, e);
+	    || db_each(r->db, sql_reject_missing, COUNT(params), params, rejects_refuse, NULL, e);
 }
 
 static bool
-list(struct run *r, struct err *e)
+rejects_list(struct run *r, struct err *e)
 {
 	struct str after = STR_MAX(64);
 	char limit[RUN_LIMIT_TEXT];
@@ -114,7 +114,7 @@ list(struct run *r, struct err *e)
 
 	if (ok) {
 		t = table_open(columns, COUNT(columns), option_output(r->common));
-		ok = db_each(r->db, sql_reject_list, COUNT(params), params, list_row, t, e);
+		ok = db_each(r->db, sql_reject_list, COUNT(params), params, rejects_list_row, t, e);
 		ok = table_close(t, e) && ok;
 	}
 	str_free(&after);
@@ -126,14 +126,14 @@ ingest_rejects_list(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct ingest *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES, e) && list(&run, e);
+	bool ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES, e) && rejects_list(&run, e);
 
 	return run_close(&run, ok, e);
 }
 
 /* In the transaction that takes the line in: it goes, or stays with the newest reason. */
 static bool
-resolved(void *arg UNUSED, struct db *db, const struct line *l, const struct reject *r,
+rejects_resolved(void *arg UNUSED, struct db *db, const struct line *l, const struct reject *r,
     struct err *e)
 {
 	char at[CLOCK_TEXT], now[CLOCK_TEXT];
@@ -147,19 +147,19 @@ resolved(void *arg UNUSED, struct db *db, const struct line *l, const struct rej
 }
 
 static bool
-retry(struct run *r, const char *ids, const char *due, struct err *e)
+rejects_retry(struct run *r, const char *ids, const char *due, struct err *e)
 {
-	struct stored from;
+	struct replay_source from;
 	struct inbox inbox = { .run = r, .command = "crt-ingest", .batch = INBOX_BATCH,
-	    .translate = ingest_payload, .lines = stored_rejects, .lines_arg = &from,
-	    .resolved = resolved };
-	bool ok = stored_open(&from, r, e);
+	    .translate = ingest_payload, .lines = replay_source_rejects, .lines_arg = &from,
+	    .resolved = rejects_resolved };
+	bool ok = replay_source_open(&from, r, e);
 
 	from.stores = of_stores(r);
 	from.ids = ids;
 	from.due = due;
 	ok = ok && inbox_run(&inbox, NULL, e);
-	stored_close(&from);
+	replay_source_close(&from);
 	return ok;
 }
 
@@ -181,7 +181,7 @@ ingest_due(struct run *r, struct err *e)
 		return false;
 	if (due)
 		log_say(LOG_INFO, NULL, "rejects whose time was ahead of the clock are taken in again");
-	return !due || retry(r, NULL, now, e);
+	return !due || rejects_retry(r, NULL, now, e);
 }
 
 bool
@@ -193,14 +193,14 @@ ingest_rejects_retry(void *settings, char **ids, struct err *e)
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES | RUN_KEYS, e)
 	    && read_ids(&array, ids, &only, e) && check_ids(&run, only, e)
-	    && retry(&run, only, NULL, e) && ingest_verdict(&run, e);
+	    && rejects_retry(&run, only, NULL, e) && ingest_verdict(&run, e);
 
 	str_free(&array);
 	return run_close(&run, ok, e);
 }
 
 static bool
-drop(struct run *r, const char *ids, struct err *e)
+rejects_drop(struct run *r, const char *ids, struct err *e)
 {
 	char now[CLOCK_TEXT];
 	const char *params[] = { ids, of_stores(r), run_now(now) };
@@ -231,7 +231,8 @@ ingest_rejects_drop(void *settings, char **ids, struct err *e)
 		return err_hint(e, "say --yes if it is meant");
 	}
 	ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES, e)
-	    && read_ids(&array, ids, &only, e) && check_ids(&run, only, e) && drop(&run, only, e);
+	    && read_ids(&array, ids, &only, e) && check_ids(&run, only, e)
+	    && rejects_drop(&run, only, e);
 	str_free(&array);
 	return run_close(&run, ok, e);
 }

@@ -6,17 +6,17 @@
 static bool
 replay(struct run *r, crt_time since, struct err *e)
 {
-	struct stored from;
+	struct replay_source from;
 	struct inbox inbox = { .run = r, .command = "crt-ingest", .batch = INBOX_BATCH,
 	    .connections = INBOX_CONNECTIONS, .again = true,
-	    .lines = stored_events, .lines_arg = &from };
+	    .lines = replay_source_events, .lines_arg = &from };
 	char time[CLOCK_TEXT];
-	bool ok = stored_open(&from, r, e);
+	bool ok = replay_source_open(&from, r, e);
 
 	from.stores = str_text(&r->stores.array);
 	from.since = since ? clock_print(since, time) : NULL;
 	ok = ok && inbox_run(&inbox, NULL, e) && ingest_verdict(r, e);
-	stored_close(&from);
+	replay_source_close(&from);
 	return ok;
 }
 

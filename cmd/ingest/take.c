@@ -12,7 +12,7 @@
 /* Deliveries that were acknowledged while the database was away come first.  They may be of
    any store, and a dry run cannot remove them. */
 static bool
-drain(const struct ingest *set, const struct inbox *like, struct err *e)
+ingest_take_drain(const struct ingest *set, const struct inbox *like, struct err *e)
 {
 	struct inbox in = *like;
 	char *folder;
@@ -44,7 +44,7 @@ ingest_take(void *settings, char **files, struct err *e)
 	if (ok) {
 		ok = run_open(&run, &set->common, "crt-ingest",
 		    RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e)
-		    && (set->common.dry_run || ingest_due(&run, e)) && drain(set, &inbox, e)
+		    && (set->common.dry_run || ingest_due(&run, e)) && ingest_take_drain(set, &inbox, e)
 		    && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
 		if (platform_unknown())
 			run_count(&run, "unknown", platform_unknown());

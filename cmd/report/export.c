@@ -7,7 +7,7 @@
 #define FLUSH_BYTES ((size_t)256 * 1024)
 
 static bool
-line(void *arg, const struct db_row *row, struct err *e)
+report_export_line(void *arg, const struct db_row *row, struct err *e)
 {
 	struct output *out = arg;
 
@@ -16,7 +16,7 @@ line(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-export(struct run *r, struct output *out, struct err *e)
+report_export_run(struct run *r, struct output *out, struct err *e)
 {
 	const char *const tables[] = { sql_export_customers, sql_export_identities,
 	    sql_export_carts, sql_export_orders, sql_export_consents, sql_export_episodes,
@@ -26,7 +26,8 @@ export(struct run *r, struct output *out, struct err *e)
 	bool ok = db_begin(r->db, e) && db_do(r->db, sql_snapshot_hold, 0, NULL, NULL, e);
 
 	for (i = 0; ok && i < COUNT(tables); i++)
-		ok = stop_check(e) && db_each(r->db, tables[i], COUNT(params), params, line, out, e);
+		ok = stop_check(e) && db_each(r->db, tables[i], COUNT(params), params, report_export_line,
+		    out, e);
 	return ok && db_commit(r->db, e) && output_flush(out, e);
 }
 
@@ -39,7 +40,8 @@ report_export(void *settings, char **operands UNUSED, struct err *e)
 	bool ok;
 
 	output_init(&out);
-	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e) && export(&run, &out, e);
+	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
+	    && report_export_run(&run, &out, e);
 	output_free(&out);
 	return run_close(&run, ok, e);
 }

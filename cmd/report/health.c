@@ -31,8 +31,8 @@ struct checking {
 };
 
 static bool
-tell(struct checking *h, const char *check, const char *of, const struct health_check *c,
-    struct err *e)
+report_health_print(struct checking *h, const char *check, const char *of,
+    const struct health_check *c, struct err *e)
 {
 	if (c->state == HEALTH_FAULT && h->faults++ == 0) {
 		snprintf(h->fault, sizeof h->fault, "%s: %s", of, c->what);
@@ -47,7 +47,7 @@ tell(struct checking *h, const char *check, const char *of, const struct health_
 }
 
 static bool
-run_row(void *arg, const struct db_row *row, struct err *e)
+report_health_run_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	struct health_check c;
@@ -57,7 +57,7 @@ run_row(void *arg, const struct db_row *row, struct err *e)
 	r.began = db_text(row, 0) && clock_read(db_text(row, 0), &r.began_at);
 	r.ended = db_text(row, 2) && clock_read(db_text(row, 2), &r.ended_at);
 	health_run(&c, &r, h->now, h->late);
-	return tell(h, "run", h->command, &c, e);
+	return report_health_print(h, "run", h->command, &c, e);
 }
 
 static bool
@@ -65,7 +65,7 @@ check_run(struct checking *h, const char *command, struct err *e)
 {
 	const char *params[] = { h->command = command };
 
-	return db_each(h->run->db, sql_run_last, COUNT(params), params, run_row, h, e);
+	return db_each(h->run->db, sql_run_last, COUNT(params), params, report_health_run_row, h, e);
 }
 
 static bool
@@ -89,7 +89,7 @@ sync_row(void *arg, const struct db_row *row, struct err *e)
 
 	h->polled = true;
 	health_sync(&c, &s, h->now);
-	return tell(h, "sync", db_text(row, 0), &c, e);
+	return report_health_print(h, "sync", db_text(row, 0), &c, e);
 }
 
 /* Who is asked by nobody needs no crt-sync. */
@@ -103,7 +103,7 @@ check_sync(struct checking *h, struct err *e)
 }
 
 static bool
-order_row(void *arg, const struct db_row *row, struct err *e)
+report_health_order_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	const struct store *s = stores_by_id(&h->run->stores, db_text(row, 0));
@@ -112,7 +112,7 @@ order_row(void *arg, const struct db_row *row, struct err *e)
 	bool ever = db_text(row, 1) && clock_read(db_text(row, 1), &seen);
 
 	health_orders(&c, s->orders_max_age, ever ? &seen : NULL, h->now);
-	return tell(h, "orders", s->slug, &c, e);
+	return report_health_print(h, "orders", s->slug, &c, e);
 }
 
 static bool
@@ -126,7 +126,7 @@ hook_row(void *arg, const struct db_row *row, struct err *e)
 		return true;
 	health_hooks(&c, s->hook_seen == DB_NO_TIME ? NULL : &s->hook_seen,
 	    db_int(row, SQL_HOOK_MISSED_MISSED), db_time(row, SQL_HOOK_MISSED_FIRST), h->now);
-	return tell(h, "webhooks", s->slug, &c, e);
+	return report_health_print(h, "webhooks", s->slug, &c, e);
 }
 
 /* Of the stores whose webhooks have an address. */
@@ -144,8 +144,8 @@ static bool
 check_steps(struct checking *h, struct err *e)
 {
 	const struct stores *all = &h->run->stores;
-	struct program program;
-	bool ok = program_open(&program, h->run->db, all, e);
+	struct active_campaigns program;
+	bool ok = active_open(&program, h->run->db, all, e);
 	size_t i;
 
 	for (i = 0; ok && i < all->n; i++) {
@@ -156,9 +156,9 @@ check_steps(struct checking *h, struct err *e)
 			continue;
 		snprintf(c.what, sizeof c.what, "%.300s", never.text);
 		c.advice = never.hint;
-		ok = tell(h, "steps", all->list[i].slug, &c, e);
+		ok = report_health_print(h, "steps", all->list[i].slug, &c, e);
 	}
-	program_close(&program);
+	active_close(&program);
 	return ok;
 }
 
@@ -170,7 +170,7 @@ rejected_row(void *arg, const struct db_row *row, struct err *e)
 	struct health_check c;
 
 	health_rejected_orders(&c, db_int(row, 1), db_time(row, 2), h->now);
-	return tell(h, "rejected orders", s->slug, &c, e);
+	return report_health_print(h, "rejected orders", s->slug, &c, e);
 }
 
 static bool
@@ -181,11 +181,11 @@ reason_row(void *arg, const struct db_row *row, struct err *e)
 	struct health_check c;
 
 	health_reason(&c, db_text(row, 1), db_int(row, 2), db_int(row, 3));
-	return c.state == HEALTH_OK || tell(h, "skipped", s->slug, &c, e);
+	return c.state == HEALTH_OK || report_health_print(h, "skipped", s->slug, &c, e);
 }
 
 static bool
-message_row(void *arg, const struct db_row *row, struct err *e)
+report_health_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	struct health_messages m = { db_int(row, 0), db_int(row, 1), db_int(row, 2), db_int(row, 3),
@@ -193,25 +193,25 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 	struct health_check c;
 
 	health_held(&c, &m);
-	if (!tell(h, "messages", "held", &c, e))
+	if (!report_health_print(h, "messages", "held", &c, e))
 		return false;
 	health_unknown(&c, &m);
-	if (!tell(h, "messages", "unknown", &c, e))
+	if (!report_health_print(h, "messages", "unknown", &c, e))
 		return false;
 	health_queued(&c, &m);
-	if (!tell(h, "messages", "queued", &c, e))
+	if (!report_health_print(h, "messages", "queued", &c, e))
 		return false;
 	health_failed(&c, &m);
-	return tell(h, "messages", "failed", &c, e);
+	return report_health_print(h, "messages", "failed", &c, e);
 }
 
 static bool
-reject_row(void *arg, const struct db_row *row, struct err *e)
+report_health_reject_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct health_check c;
 
 	health_rejects(&c, db_int(row, 0), db_int(row, 1), db_int(row, 2));
-	return tell(arg, "rejects", "crt-ingest", &c, e);
+	return report_health_print(arg, "rejects", "crt-ingest", &c, e);
 }
 
 static bool
@@ -223,7 +223,8 @@ gap_row(void *arg, const struct db_row *row, struct err *e)
 
 	h->gaps++;
 	health_gap(&c, &g);
-	return tell(h, "fields", stores_by_id(&h->run->stores, db_text(row, 0))->slug, &c, e);
+	return report_health_print(h, "fields", stores_by_id(&h->run->stores, db_text(row, 0))->slug,
+	    &c, e);
 }
 
 static bool
@@ -236,30 +237,31 @@ check_gaps(struct checking *h, const char *since, struct err *e)
 	if (!db_each(h->run->db, sql_left_out_recent, COUNT(params), params, gap_row, h, e))
 		return false;
 	health_gap(&c, &none);
-	return h->gaps || tell(h, "fields", "crt-ingest", &c, e);
+	return h->gaps || report_health_print(h, "fields", "crt-ingest", &c, e);
 }
 
 static bool
 check_all(struct checking *h, struct err *e)
 {
-	char now[CLOCK_TEXT], late[REPORT_SPAN], yesterday[CLOCK_TEXT];
+	char now[CLOCK_TEXT], late[REPORT_PERIOD], yesterday[CLOCK_TEXT];
 	const char *stores[] = { str_text(&h->run->stores.array), clock_print(h->now, now),
-	    report_span(h->late, late), clock_print(h->now - CLOCK_DAY, yesterday) };
+	    report_period(h->late, late), clock_print(h->now - CLOCK_DAY, yesterday) };
 	const char *reasons[] = { stores[0], yesterday };
 	const char *rejects[] = { report_stores(h->run), yesterday };
 
 	return check_runs(h, e) && check_sync(h, e) && check_hooks(h, e)
 	    && check_steps(h, e)
-	    && db_each(h->run->db, sql_order_seen, 1, stores, order_row, h, e)
+	    && db_each(h->run->db, sql_order_seen, 1, stores, report_health_order_row, h, e)
 	    && db_each(h->run->db, sql_reject_orders, 1, stores, rejected_row, h, e)
-	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores, message_row, h, e)
+	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores,
+	    report_health_message_row, h, e)
 	    && db_each(h->run->db, sql_message_reasons, COUNT(reasons), reasons, reason_row, h, e)
-	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects, reject_row, h, e)
-	    && check_gaps(h, yesterday, e);
+	    && db_each(h->run->db, sql_reject_recent, COUNT(rejects), rejects,
+	    report_health_reject_row, h, e) && check_gaps(h, yesterday, e);
 }
 
 static bool
-check(struct run *r, crt_time late, struct err *e)
+report_health_check(struct run *r, crt_time late, struct err *e)
 {
 	struct checking h = { .run = r, .now = clock_now(), .late = late };
 	bool ok;
@@ -279,7 +281,7 @@ report_health(void *settings, char **operands UNUSED, struct err *e)
 	struct report *set = settings;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES | RUN_ACTIVE, e)
-	    && check(&run, set->late, e);
+	    && report_health_check(&run, set->late, e);
 
 	return run_close(&run, ok, e);
 }

@@ -13,18 +13,19 @@ static const struct option summary[] = {
 	    "--until)" },
 	{ .name = "until", .kind = OPTION_TIME, .offset = AT(until), .arg = "TIME",
 	  .help = "Count carts abandoned before TIME (default: now)" },
-	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "UNIT", .preset = "store",
+	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "UNIT", .default_value = "store",
 	  .words = by, .help = "One row a store, or one row a day in the store's time zone" },
-	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART", .preset = "all",
+	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART",
+	    .default_value = "all",
 	  .words = parts, .help = "Print this table only; with --csv the default is recovery" },
-	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_SPAN,
-	  .offset = AT(late), .arg = "DURATION", .preset = "15m",
+	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(late), .arg = "DURATION", .default_value = "15m",
 	  .help = "A run is late if it begins this long after the one before" },
 };
 
 static const struct option health[] = {
-	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_SPAN,
-	  .offset = AT(late), .arg = "DURATION", .preset = "15m",
+	{ .name = "late", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(late), .arg = "DURATION", .default_value = "15m",
 	  .help = "A run is late if it begins this long after the one before" },
 };
 

@@ -21,7 +21,7 @@ verb_fn report_summary, report_health, report_export;
 const char *report_stores(const struct run *);
 
 /* "900 seconds" */
-#define REPORT_SPAN 40
-const char *report_span(crt_time, char out[REPORT_SPAN]);
+#define REPORT_PERIOD 40
+const char *report_period(crt_time, char out[REPORT_PERIOD]);
 
 #endif

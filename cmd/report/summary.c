@@ -10,7 +10,7 @@
 
 /* The period, as parameters of a statement. */
 struct period {
-	char since[CLOCK_TEXT], until[CLOCK_TEXT], late[REPORT_SPAN];
+	char since[CLOCK_TEXT], until[CLOCK_TEXT], late[REPORT_PERIOD];
 	const char *by_day;
 	enum output_form form;
 	enum report_part part;
@@ -23,14 +23,14 @@ report_stores(const struct run *r)
 }
 
 const char *
-report_span(crt_time t, char out[REPORT_SPAN])
+report_period(crt_time t, char out[REPORT_PERIOD])
 {
-	snprintf(out, REPORT_SPAN, "%lld seconds", (long long)(t / CLOCK_SECOND));
+	snprintf(out, REPORT_PERIOD, "%lld seconds", (long long)(t / CLOCK_SECOND));
 	return out;
 }
 
 static void
-amount(struct table *t, const struct db_row *row, int minor, int currency)
+report_summary_amount(struct table *t, const struct db_row *row, int minor, int currency)
 {
 	if (db_text(row, minor) && db_text(row, currency))
 		table_cell_money(t, db_int(row, minor), db_text(row, currency));
@@ -57,13 +57,13 @@ recovery_row(void *arg, const struct db_row *row, struct err *e)
 	if (db_text(row, 6) == NULL && db_int(row, 7))
 		table_cell_unknown(t);
 	else
-		amount(t, row, 6, 1);
+		report_summary_amount(t, row, 6, 1);
 	table_cell_int(t, db_int(row, 7));
 	return table_row_end(t, e);
 }
 
 static bool
-message_row(void *arg, const struct db_row *row, struct err *e)
+report_summary_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 	int i;
@@ -76,7 +76,7 @@ message_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-reject_row(void *arg, const struct db_row *row, struct err *e)
+report_summary_reject_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 
@@ -87,7 +87,7 @@ reject_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-run_row(void *arg, const struct db_row *row, struct err *e)
+report_summary_run_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 	int i;
@@ -109,7 +109,7 @@ struct part {
 };
 
 static bool
-print(struct run *r, const struct period *p, const struct part *part, int n,
+report_summary_print(struct run *r, const struct period *p, const struct part *part, int n,
     const char *const *params, struct err *e)
 {
 	struct table *t;
@@ -150,14 +150,15 @@ by_name(struct run *r, const struct period *p, struct err *e)
 	};
 	const struct part parts[] = {
 		{ REPORT_RECOVERY, recovery, COUNT(recovery), sql_recovery_sum, recovery_row },
-		{ REPORT_MESSAGES, messages, COUNT(messages), sql_message_sum, message_row },
-		{ REPORT_REJECTS, rejects, COUNT(rejects), sql_reject_sum, reject_row },
+		{ REPORT_MESSAGES, messages, COUNT(messages), sql_message_sum, report_summary_message_row },
+		{ REPORT_REJECTS, rejects, COUNT(rejects), sql_reject_sum, report_summary_reject_row },
 	};
 	const char *of[] = { str_text(&r->stores.array), p->since, p->until, p->by_day };
 	const char *any[] = { report_stores(r), p->since, p->until, p->by_day };
 
-	return print(r, p, &parts[0], COUNT(of), of, e) && print(r, p, &parts[1], COUNT(of), of, e)
-	    && print(r, p, &parts[2], COUNT(any), any, e);
+	return report_summary_print(r, p, &parts[0], COUNT(of), of, e)
+	    && report_summary_print(r, p, &parts[1], COUNT(of), of, e)
+	    && report_summary_print(r, p, &parts[2], COUNT(any), any, e);
 }
 
 static bool
@@ -168,10 +169,11 @@ by_command(struct run *r, const struct period *p, struct err *e)
 		{ "runs", TABLE_INT, TABLE_BY_KIND }, { "late", TABLE_INT, TABLE_BY_KIND },
 		{ "failed", TABLE_INT, TABLE_BY_KIND },
 	};
-	const struct part runs = { REPORT_RUNS, columns, COUNT(columns), sql_run_sum, run_row };
+	const struct part runs = { REPORT_RUNS, columns, COUNT(columns), sql_run_sum,
+	    report_summary_run_row };
 	const char *params[] = { p->since, p->until, p->late };
 
-	return print(r, p, &runs, COUNT(params), params, e);
+	return report_summary_print(r, p, &runs, COUNT(params), params, e);
 }
 
 bool
@@ -191,7 +193,7 @@ report_summary(void *settings, char **operands UNUSED, struct err *e)
 		return err_set(e, ERR_USAGE, "--since is not before --until");
 	clock_print(since, p.since);
 	clock_print(until, p.until);
-	report_span(set->late, p.late);
+	report_period(set->late, p.late);
 	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e) && by_name(&run, &p, e)
 	    && by_command(&run, &p, e);
 	return run_close(&run, ok, e);

@@ -5,7 +5,7 @@
 #include "backlog.h"
 
 void
-backlog_open(struct backlog *b, struct intake *in, const struct stores *stores)
+backlog_open(struct backlog *b, struct record_reader *in, const struct stores *stores)
 {
 	*b = (struct backlog){ .in = in, .stores = stores };
 }
@@ -25,7 +25,7 @@ backlog_begin(struct backlog *b)
 void
 backlog_ahead(struct backlog *b, size_t max)
 {
-	intake_decode(b->in, b->stores, b->at + max);
+	record_reader_decode(b->in, b->stores, b->at + max);
 }
 
 bool

@@ -5,14 +5,14 @@
 #include "run/record_reader.h"
 
 struct backlog {
-	struct intake *in;
+	struct record_reader *in;
 	const struct stores *stores;
 	size_t at;			/* the next record that was never claimed */
 	size_t *again;			/* those that were given back, oldest first */
 	size_t n, room;
 };
 
-void backlog_open(struct backlog *, struct intake *, const struct stores *);
+void backlog_open(struct backlog *, struct record_reader *, const struct stores *);
 void backlog_close(struct backlog *);		/* of zeroes is fine */
 
 void backlog_begin(struct backlog *);		/* a new batch */

@@ -13,7 +13,7 @@
 #include "send.h"
 #include "resolve.h"
 
-#define INTAKE_MAX 2000	/* some 40 MB; between two batches nothing overlaps */
+#define RECORDS_MAX 2000	/* some 40 MB; between two batches nothing overlaps */
 #define LATE_MAX 2	/* then the mail server is too slow for the bound of PACE_FRESH */
 
 struct delivery {
@@ -26,7 +26,7 @@ struct delivery {
 	int late;			/* windows in a row of which no mail could begin in time */
 	bool resolved;			/* all that the ledger knows is in the database */
 	struct mail_templates *templates;
-	struct intake intake;
+	struct record_reader reader;
 	struct backlog backlog;
 	struct pace pace;
 	struct worker worker;
@@ -37,7 +37,7 @@ struct delivery {
 
 /* Which of the window's records is a claimed message's; (size_t)-1: none. */
 static size_t
-deliver_record_of(const struct intake *in, const struct window *h, const char *id)
+deliver_record_of(const struct record_reader *in, const struct window *h, const char *id)
 {
 	size_t i;
 
@@ -71,7 +71,7 @@ static void
 deliver_withhold(struct delivery *d, struct window *h, const struct claimed *m,
     const struct channel_result *r)
 {
-	size_t at = deliver_record_of(&d->intake, h, m->id);
+	size_t at = deliver_record_of(&d->reader, h, m->id);
 
 	outcome_add(&h->outcome, m, r);
 	if (at != (size_t)-1)
@@ -111,10 +111,10 @@ deliver_print(struct delivery *d, const struct window *h, struct err *e)
 	size_t i;
 
 	for (i = 0; i < h->claims.n; i++) {
-		size_t at = deliver_record_of(&d->intake, h, h->claims.list[i].id);
+		size_t at = deliver_record_of(&d->reader, h, h->claims.list[i].id);
 
 		if (at != (size_t)-1)
-			output_line(&d->out, d->intake.line[at]->text, d->intake.line[at]->n);
+			output_line(&d->out, d->reader.line[at]->text, d->reader.line[at]->n);
 	}
 	return output_flush(&d->out, e);
 }
@@ -124,8 +124,8 @@ deliver_mail(struct delivery *d, struct window *h, size_t i, struct err *e)
 {
 	const struct claimed *m = &h->claims.list[i];
 	struct rendered_mail *l = &h->mail[i];
-	size_t at = deliver_record_of(&d->intake, h, m->id);
-	const struct record_message_due *r = at == (size_t)-1 ? NULL : d->intake.records[at].data;
+	size_t at = deliver_record_of(&d->reader, h, m->id);
+	const struct record_message_due *r = at == (size_t)-1 ? NULL : d->reader.records[at].data;
 	struct err why = { 0 };
 
 	if (!rendered_mail_fill(l, r ? r->context : NULL, &why)) {
@@ -204,9 +204,9 @@ deliver_request(struct delivery *d, size_t max)
 	size_t i;
 
 	h->n = backlog_take(&d->backlog, h->record, max);
-	c->store = h->n ? stores_find(&d->run.stores, d->intake.records[h->record[0]].store) : NULL;
+	c->store = h->n ? stores_find(&d->run.stores, d->reader.records[h->record[0]].store) : NULL;
 	for (i = 0; c->store && i < h->n; i++) {
-		const struct record_message_due *r = d->intake.records[h->record[i]].data;
+		const struct record_message_due *r = d->reader.records[h->record[i]].data;
 
 		if (ident_read(r->message, uuid))
 			array_add(&c->ids, r->message);
@@ -258,14 +258,14 @@ deliver_keep_rejects(struct delivery *d, struct err *e)
 {
 	bool ok;
 
-	if (d->intake.rejects.n == 0)
+	if (d->reader.rejects.n == 0)
 		return true;
 	ok = db_begin(d->run.db, e)
-	    && reject_write(&d->intake.rejects, "crt-send", d->run.db, e);
+	    && reject_write(&d->reader.rejects, "crt-send", d->run.db, e);
 	ok = run_keep(&d->run, d->run.db, ok, e);
 	fault();
-	run_count(&d->run, "rejected", (int64_t)d->intake.rejects.n);
-	reject_tell(&d->intake.rejects, LOG_WARN);
+	run_count(&d->run, "rejected", (int64_t)d->reader.rejects.n);
+	reject_tell(&d->reader.rejects, LOG_WARN);
 	return ok;
 }
 
@@ -291,7 +291,7 @@ deliver_batches(struct delivery *d, struct err *e)
 		d->resolved = false;
 		struct err lost = { 0 };
 
-		ok = intake_lines(&d->intake, &end, e) && deliver_batch(d, e);
+		ok = record_reader_lines(&d->reader, &end, e) && deliver_batch(d, e);
 		if (!ok)
 			deliver_give_up(d);
 		else
@@ -336,8 +336,8 @@ deliver_open(struct delivery *d, struct err *e)
 	d->pace = (struct pace){ .least = (size_t)d->set->parallel, .most = max,
 	    .rate = (double)d->set->rate };
 	d->templates = mail_templates_open(&d->run);
-	intake_open(&d->intake, NULL, RECORD_message_due, INTAKE_MAX);
-	backlog_open(&d->backlog, &d->intake, &d->run.stores);
+	record_reader_open(&d->reader, NULL, RECORD_message_due, RECORDS_MAX);
+	backlog_open(&d->backlog, &d->reader, &d->run.stores);
 	return run_open(&d->run, &d->set->common, "crt-send",
 	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && claim_open(&d->claim, &d->run, kind, (int)(d->set->lease / CLOCK_SECOND), e)
@@ -380,7 +380,7 @@ send_deliver(void *settings, char **operands UNUSED, struct err *e)
 	window_close(&d.windows[1]);
 	mail_templates_close(d.templates);
 	backlog_close(&d.backlog);
-	intake_close(&d.intake);
+	record_reader_close(&d.reader);
 	claim_close(&d.claim);
 	output_free(&d.out);
 	return run_close(&d.run, ok, e);

@@ -8,13 +8,13 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 #define CHANNEL_OPTIONS \
 	{ .name = "channel", .scope = OPTION_KEY, .kind = OPTION_WORD, \
 	  .offset = AT(channel), .arg = "KIND", \
-	  .preset = "smtp", .words = send_channels, .help = "Channel to send by" }, \
+	  .default_value = "smtp", .words = send_channels, .help = "Channel to send by" }, \
 	{ .name = "maildir", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(maildir), .arg = "DIR", \
 	  .help = "Folder to write mails to, for --channel maildir" }, \
 	{ .name = "smtp-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
 	  .offset = AT(smtp_url), .arg = "URL", \
-	  .preset = "smtp://localhost:587", .help = "Mail server, for --channel smtp" }, \
+	  .default_value = "smtp://localhost:587", .help = "Mail server, for --channel smtp" }, \
 	{ .name = "smtp-user", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
 	  .offset = AT(smtp_user), .arg = "NAME", \
 	  .help = "User name at the mail server (default: no login)" }, \
@@ -26,19 +26,20 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	  .help = "Trust the CA certificates in FILE (default: the system's)" }, \
 	{ .name = "smtp-tls", .scope = OPTION_KEY, .kind = OPTION_WORD, \
 	  .offset = AT(tls), .arg = "MODE", \
-	  .preset = "required", .words = tls_words, .help = "Encryption of the connection" }, \
+	  .default_value = "required", .words = tls_words, .help = "Encryption of the connection" }, \
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(parallel), .arg = "N", \
-	  .preset = "4", .min = 1, .max = 64, .help = "Connections to the mail server" }, \
+	  .default_value = "4", .min = 1, .max = 64, .help = "Connections to the mail server" }, \
 	{ .name = "rate", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(rate), .arg = "N", \
-	  .preset = "0", .min = 0, .max = 1000000, .help = "Maximum mails a second; 0 is no limit" }, \
-	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_SPAN, \
+	  .default_value = "0", .min = 0, .max = 1000000, \
+	      .help = "Maximum mails a second; 0 is no limit" }, \
+	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(timeout), .arg = "DURATION", \
-	  .preset = "1m", .help = "Maximum wait for a response of the mail server" }, \
-	{ .name = "lease", .scope = OPTION_KEY, .kind = OPTION_SPAN, \
+	  .default_value = "1m", .help = "Maximum wait for a response of the mail server" }, \
+	{ .name = "lease", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(lease), .arg = "DURATION", \
-	  .preset = "15m", .help = "After this time other senders may take a sender's messages" }
+	  .default_value = "15m", .help = "After this time other senders may take a sender's messages" }
 
 #define LEDGER { .name = "ledger", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(ledger), .arg = "DIR", \
@@ -49,11 +50,11 @@ static const struct option deliver[] = {
 	LEDGER,
 	{ .name = "window", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = AT(window), .arg = "N",
-	  .preset = "128", .min = 1, .max = 1000,
+	  .default_value = "128", .min = 1, .max = 1000,
 	  .help = "Messages in flight at once; after a crash at most this many are UNKNOWN" },
 	{ .name = "tries", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = AT(tries), .arg = "N",
-	  .preset = "6", .min = 1, .max = 100, .help = "Attempts per message before it fails" },
+	  .default_value = "6", .min = 1, .max = 100, .help = "Attempts per message before it fails" },
 };
 
 static const struct option test[] = {

@@ -171,7 +171,7 @@ outcome_told(struct outcome *o, struct err *e)
 {
 	static const char *const what[] = { "sent", "retried", "failed", "unknown" };
 	struct err relay = { 0 };
-	bool ok = refusals_judge(&o->refused, o->run, &relay, e);
+	bool ok = refusals_check(&o->refused, o->run, &relay, e);
 	size_t i;
 
 	outcome_report_refused(o);

@@ -36,7 +36,7 @@ reap_query(struct db *db, const char *sql, const char *sender, bool *is, struct 
 {
 	const char *params[] = { sender };
 	char *answer = NULL;
-	bool ok = db_ask(db, sql, COUNT(params), params, &answer, e);
+	bool ok = db_query(db, sql, COUNT(params), params, &answer, e);
 
 	*is = ok && *answer == 't';
 	free(answer);
@@ -79,7 +79,7 @@ reap_enter(const struct found *f, const struct store *s, const struct reaped *of
 static bool
 reap_resolve(struct reaped *of, const char *provider, int64_t tries, struct err *e)
 {
-	struct run *r = of->as.judge.run;
+	struct run *r = of->as.verdicts.run;
 	char sender[24];
 	const char *params[] = { str_text(&r->stores.array), sender };
 	struct found f = { .stores = &r->stores };
@@ -126,7 +126,7 @@ static bool
 reap_sender(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t tries,
     struct err *e)
 {
-	struct run *r = c->judge.run;
+	struct run *r = c->verdicts.run;
 	struct ledger_copy *ledger = &of->ledger;
 	char sender[24];
 	bool left, known, dead, ok, resolved = false, alive;
@@ -151,7 +151,7 @@ bool
 reap_run(struct claim *c, const char *folder, struct channel *channel, int64_t tries,
     struct err *e)
 {
-	struct run *r = c->judge.run;
+	struct run *r = c->verdicts.run;
 	char sender[24];
 	const char *params[] = { str_text(&r->stores.array), sender };
 	struct orphans o = { .n = 0 };
@@ -161,7 +161,7 @@ reap_run(struct claim *c, const char *folder, struct channel *channel, int64_t t
 	snprintf(sender, sizeof sender, "%" PRId64, c->sender);
 	ok = db_each(r->db, sql_message_orphans, COUNT(params), params, reap_row, &o, e);
 	for (i = 0; ok && i < o.n; i++) {
-		struct reaped of = { .as = { .judge.run = r, .sender = o.of[i].sender },
+		struct reaped of = { .as = { .verdicts.run = r, .sender = o.of[i].sender },
 		    .channel = channel };
 
 		ok = reap_sender(c, &of, o.of[i].late, folder, tries, e);

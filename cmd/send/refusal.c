@@ -78,7 +78,7 @@ refusals_put(struct refusals *all, struct run *r, const struct store *s, struct 
 	return db_do(r->db, sql_refusal_add, COUNT(params), params, NULL, e);
 }
 
-struct judging {
+struct checking {
 	struct refusals *all;
 	struct array blamed;		/* what the server says to everybody */
 	struct err *relay;
@@ -86,9 +86,9 @@ struct judging {
 };
 
 static bool
-refusal_judge_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
+refusal_check_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	struct judging *j = arg;
+	struct checking *j = arg;
 	const char *alike = db_text(row, 0), *code = db_text(row, 1);
 	int64_t met = db_int(row, 2), of = db_int(row, 3);
 	size_t i;
@@ -109,7 +109,7 @@ refusal_judge_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-refusal_judge(struct judging *j, struct run *r, struct err *e)
+refusal_check(struct checking *j, struct run *r, struct err *e)
 {
 	char now[CLOCK_TEXT], since[CLOCK_TEXT], recent[24];
 	const char *stores = str_text(&r->stores.array);
@@ -118,7 +118,7 @@ refusal_judge(struct judging *j, struct run *r, struct err *e)
 	const char *pardon[] = { stores, NULL, since, run_now(now) };
 
 	snprintf(recent, sizeof recent, "%d", RELAY_RECENT);
-	if (!db_each(r->db, sql_refusal_alike, COUNT(ask), ask, refusal_judge_alike, j, e))
+	if (!db_each(r->db, sql_refusal_alike, COUNT(ask), ask, refusal_check_alike, j, e))
 		return false;
 	if (j->blamed.n == 0)
 		return true;
@@ -127,15 +127,15 @@ refusal_judge(struct judging *j, struct run *r, struct err *e)
 }
 
 bool
-refusals_judge(struct refusals *all, struct run *r, struct err *relay, struct err *e)
+refusals_check(struct refusals *all, struct run *r, struct err *relay, struct err *e)
 {
-	struct judging j = { .all = all, .relay = relay };
+	struct checking j = { .all = all, .relay = relay };
 	bool ok;
 
 	if (all->n == 0)
 		return true;
 	array_open(&j.blamed);
-	ok = db_begin(r->db, e) && refusal_judge(&j, r, e);
+	ok = db_begin(r->db, e) && refusal_check(&j, r, e);
 	ok = db_end(r->db, ok, e);
 	array_free(&j.blamed);
 	return ok;

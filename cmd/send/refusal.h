@@ -35,7 +35,7 @@ bool refusals_put(struct refusals *, struct run *, const struct store *, struct 
 
 /* After the commit: does the mail server refuse everybody alike?  Then *relay says so, and
    the messages that have met it go again as if it had not been said. */
-bool refusals_judge(struct refusals *, struct run *, struct err *relay, struct err *) MUSTUSE;
+bool refusals_check(struct refusals *, struct run *, struct err *relay, struct err *) MUSTUSE;
 
 /* At the end of a run: suppress the addresses whose refusals the mails around them confirm,
    forget what is old. */

@@ -39,7 +39,7 @@ bool
 resolve_run(struct claim *c, const char *ledgers, struct outcome *o, struct channel *channel,
     struct err *e)
 {
-	struct run *r = c->judge.run;
+	struct run *r = c->verdicts.run;
 	const char *params[] = { str_text(&r->stores.array), c->provider };
 	struct found f = { .stores = &r->stores };
 	bool ok = reap_run(c, ledgers, channel, o->tries, e)

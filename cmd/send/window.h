@@ -6,7 +6,7 @@
 #include "outcome.h"
 
 struct window {
-	size_t *record, n;		/* in the intake, those that were asked for */
+	size_t *record, n;		/* in the reader, those that were asked for */
 	struct claims claims;		/* those that are still to be handed over */
 	struct rendered_mail *mail;		/* one for each of them */
 	size_t max;

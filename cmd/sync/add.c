@@ -19,7 +19,8 @@ static const struct table_column columns[] = {
 typedef bool put_fn(const struct spec *, struct db *, const char **, struct err *);
 
 static bool
-tell(const struct run *r, const struct spec *list, const char **outcome, size_t n, struct err *e)
+store_set_report(const struct run *r, const struct spec *list, const char **outcome, size_t n,
+    struct err *e)
 {
 	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
 	bool ok = true;
@@ -39,24 +40,24 @@ put_fits(struct run *r, const struct spec *w, struct err *e)
 {
 	const char *slug = w->slug;
 	const struct option_list one = { &slug, 1 };
-	struct program program = { 0 };
+	struct active_campaigns program = { 0 };
 	struct stores stores = { 0 };
 	bool ok;
 
 	if (value_get(w->settings, "expire") == NULL)
 		return true;
 	ok = stores_open(&stores, r->db, &one, true, e)
-	    && program_open(&program, r->db, &stores, e)
+	    && active_open(&program, r->db, &stores, e)
 	    && program_fits(&program, &stores.list[0], e);
-	program_close(&program);
+	active_close(&program);
 	stores_close(&stores);
 	return ok || err_in(e, "store %s", slug);
 }
 
 /* All of them or none; told when it is true. */
 static bool
-put_all(struct run *r, const struct spec *list, const struct secret_input *input, size_t n,
-    put_fn *put, struct err *e)
+store_set_put_all(struct run *r, const struct spec *list, const struct secret_input *input,
+    size_t n, put_fn *put, struct err *e)
 {
 	const char **outcome = mem_get((n + 1) * sizeof *outcome);
 	bool ok = db_begin(r->db, e);
@@ -65,7 +66,7 @@ put_all(struct run *r, const struct spec *list, const struct secret_input *input
 	for (i = 0; ok && i < n; i++)
 		ok = put(&list[i], r->db, &outcome[i], e) && put_fits(r, &list[i], e)
 		    && secret_input_put(&input[i], r, list[i].slug, &outcome[i], e);
-	ok = run_keep(r, r->db, ok, e) && tell(r, list, outcome, n, e);
+	ok = run_keep(r, r->db, ok, e) && store_set_report(r, list, outcome, n, e);
 	free(outcome);
 	return ok;
 }
@@ -80,7 +81,7 @@ read_and_put(struct run *r, const struct spec *list, size_t n, put_fn *put, stru
 
 	for (i = 0; ok && i < n; i++)
 		ok = secret_input_read(&input[i], r, &list[i], e) || err_in(e, "store %s", list[i].slug);
-	ok = ok && put_all(r, list, input, n, put, e);
+	ok = ok && store_set_put_all(r, list, input, n, put, e);
 	for (i = 0; i < n; i++)
 		secret_input_close(&input[i]);
 	free(input);
@@ -110,7 +111,7 @@ set_pair(struct spec *w, struct db *db, const char *pair, struct err *e)
 }
 
 static void
-say_files(struct spec *w, const struct sync *set)
+store_set_print_files(struct spec *w, const struct sync *set)
 {
 	w->credentials_file = set->credentials ? mem_dup(set->credentials) : NULL;
 	w->webhook_secret_file = set->webhook_secret ? mem_dup(set->webhook_secret) : NULL;
@@ -131,7 +132,7 @@ check_files(const struct sync *set, struct err *e)
 }
 
 static bool
-say(struct spec *w, struct db *db, const struct sync *set, struct err *e)
+store_set_print(struct spec *w, struct db *db, const struct sync *set, struct err *e)
 {
 	const struct { const char *key, *value; } said[] = {
 		{ "organization", set->organization }, { "platform", set->platform },
@@ -150,14 +151,14 @@ say(struct spec *w, struct db *db, const struct sync *set, struct err *e)
 }
 
 static bool
-add_said(struct run *r, const struct sync *set, const char *slug, struct err *e)
+store_set_options(struct run *r, const struct sync *set, const char *slug, struct err *e)
 {
 	struct spec w;
 	bool ok;
 
 	spec_open(&w);
-	say_files(&w, set);
-	ok = as_usage(spec_slug(&w, slug, e) && say(&w, r->db, set, e), e)
+	store_set_print_files(&w, set);
+	ok = as_usage(spec_slug(&w, slug, e) && store_set_print(&w, r->db, set, e), e)
 	    && read_and_put(r, &w, 1, spec_add, e);
 	spec_close(&w);
 	return ok;
@@ -185,18 +186,18 @@ sync_store_add(void *settings, char **operands, struct err *e)
 	if (!check_files(set, e))
 		return false;
 	ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
-	    && (set->file ? add_file(&run, set->file, e) : add_said(&run, set, *operands, e));
+	    && (set->file ? add_file(&run, set->file, e) : store_set_options(&run, set, *operands, e));
 	return run_close(&run, ok, e);
 }
 
 static bool
-change(struct run *r, const struct sync *set, char **operands, struct err *e)
+store_set_change(struct run *r, const struct sync *set, char **operands, struct err *e)
 {
 	struct spec w;
 	bool ok;
 
 	spec_open(&w);
-	say_files(&w, set);
+	store_set_print_files(&w, set);
 	ok = spec_slug(&w, *operands, e);
 	while (ok && *++operands)
 		ok = set_pair(&w, r->db, *operands, e);
@@ -218,6 +219,6 @@ sync_store_set(void *settings, char **operands, struct err *e)
 	if (!check_files(set, e))
 		return false;
 	ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
-	    && change(&run, set, operands, e);
+	    && store_set_change(&run, set, operands, e);
 	return run_close(&run, ok, e);
 }

@@ -18,7 +18,7 @@ compare_open(struct poll_shop *s)
 }
 
 static void
-forget(struct compare *c)
+compare_forget(struct compare *c)
 {
 	size_t i;
 
@@ -34,7 +34,7 @@ compare_close(struct compare *c)
 {
 	if (c == NULL)
 		return;
-	forget(c);
+	compare_forget(c);
 	arena_free(&c->arena);
 	free(c->item);
 	free(c);
@@ -48,7 +48,7 @@ is_order(const struct record *r)
 
 /* Is what the platform says at least as late as what the row was made of? */
 static bool
-news(const struct compare_item *i, const struct db_row *row)
+compare_news(const struct compare_item *i, const struct db_row *row)
 {
 	unsigned char stamp[16], was[16];
 
@@ -78,7 +78,7 @@ cart_same(const struct record_cart *cart, const struct db_row *row)
 }
 
 static bool
-look(void *arg, const struct db_row *row, struct err *e UNUSED)
+compare_look(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct compare *c = arg;
 	unsigned char id[IDENT_BYTES];
@@ -89,7 +89,7 @@ look(void *arg, const struct db_row *row, struct err *e UNUSED)
 		return true;
 	i->found = true;
 	r = &i->record;
-	i->differs = news(i, row) && !(is_order(r)
+	i->differs = compare_news(i, row) && !(is_order(r)
 	    ? order_same(((const struct record_order_placed *)r->data)->order, row)
 	    : cart_same(((const struct record_cart_updated *)r->data)->cart, row));
 	return true;
@@ -110,14 +110,14 @@ look_up(struct compare *c, bool orders, struct err *e)
 			array_add(&ids, ident_print(c->item[i].id, id));
 	params[1] = array_param(&ids);
 	ok = db_each(c->shop->poll->run.db, orders ? sql_order_known : sql_cart_known, COUNT(params),
-	    params, look, c, e);
+	    params, compare_look, c, e);
 	array_free(&ids);
 	return ok;
 }
 
 /* An empty cart that is not known is no loss. */
 static bool
-lost(const struct compare_item *i)
+compare_lost(const struct compare_item *i)
 {
 	const struct record_cart_updated *cart = i->record.data;
 
@@ -125,7 +125,7 @@ lost(const struct compare_item *i)
 }
 
 static bool
-tell(struct compare *c, struct err *e)
+compare_report(struct compare *c, struct err *e)
 {
 	size_t k;
 
@@ -134,9 +134,9 @@ tell(struct compare *c, struct err *e)
 		struct compare_count *n = is_order(&i->record) ? &c->orders : &c->carts;
 
 		n->seen++;
-		n->missing += lost(i);
+		n->missing += compare_lost(i);
 		n->differing += i->differs;
-		if ((lost(i) || i->differs) && !poll_line(c->shop, i->line, i->n, e))
+		if ((compare_lost(i) || i->differs) && !poll_line(c->shop, i->line, i->n, e))
 			return false;
 	}
 	return true;
@@ -145,14 +145,14 @@ tell(struct compare *c, struct err *e)
 bool
 compare_end(struct compare *c, struct err *e)
 {
-	bool ok = look_up(c, true, e) && look_up(c, false, e) && tell(c, e);
+	bool ok = look_up(c, true, e) && look_up(c, false, e) && compare_report(c, e);
 
-	forget(c);
+	compare_forget(c);
 	return ok;
 }
 
 static bool
-wanted(enum record_kind kind)
+compare_needed(enum record_kind kind)
 {
 	return kind == RECORD_order_placed || kind == RECORD_order_updated
 	    || kind == RECORD_cart_updated;
@@ -160,7 +160,7 @@ wanted(enum record_kind kind)
 
 /* Of two records of a thing in a batch the later one counts. */
 static void
-add(struct compare *c, struct compare_item *i)
+compare_add(struct compare *c, struct compare_item *i)
 {
 	const struct store *s = c->shop->store;
 	struct compare_item *before;
@@ -193,8 +193,8 @@ compare_record(struct compare *c, const char *line, size_t n, struct err *e)
 	*i = (struct compare_item){ .line = arena_dup(&c->arena, line, n), .n = n };
 	if (!record_read(&i->record, i->line, n, &c->arena, e))
 		return err_in(e, "a record of its adapter");
-	if (wanted(i->record.kind))
-		add(c, i);
+	if (compare_needed(i->record.kind))
+		compare_add(c, i);
 	else
 		value_free(i->record.json);
 	return c->n < COMPARE_BATCH || compare_end(c, e);

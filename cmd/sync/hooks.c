@@ -29,7 +29,7 @@ take_hook(void *arg, const struct hook *h, struct err *e)
 /* Known to the store's secrets before the platform signs with it: no
    delivery comes that nobody can check. */
 static bool
-take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
+take_secret(struct store_request *v, struct hooks_shop *s, struct err *e)
 {
 	struct run *r = &v->all->run;
 	struct str text = STR_MAX(64);
@@ -51,7 +51,7 @@ take_secret(struct visit *v, struct hooks_shop *s, struct err *e)
 }
 
 static bool
-judge(struct visit *v, struct hooks_shop *s, struct err *e)
+hooks_check(struct store_request *v, struct hooks_shop *s, struct err *e)
 {
 	size_t i;
 
@@ -63,24 +63,25 @@ judge(struct visit *v, struct hooks_shop *s, struct err *e)
 }
 
 static bool
-ask_deed(const struct visit *v, struct hooks_shop *s, struct http_request *r, struct err *e)
+request_deed(const struct store_request *v, struct hooks_shop *s, struct http_request *r,
+    struct err *e)
 {
 	const struct hook_entry *h = &s->list[s->at];
 	struct hook put = { .active = true };
 
 	if (h->to_do == HOOK_REMOVE)
-		return s->hooks->ask_remove(&v->shop, h->id, r, e);
+		return s->hooks->request_remove(&v->shop, h->id, r, e);
 	if (strlen(h->id) >= sizeof put.id || strlen(h->topic) >= sizeof put.topic
 	    || strlen(s->address) >= sizeof put.address)
 		return err_set(e, ERR_BUG, "a webhook is too large");
 	memcpy(put.id, h->id, strlen(h->id) + 1);
 	memcpy(put.topic, h->topic, strlen(h->topic) + 1);
 	memcpy(put.address, s->address, strlen(s->address) + 1);
-	return s->hooks->ask_put(&v->shop, &put, s->secret, r, e);
+	return s->hooks->request_put(&v->shop, &put, s->secret, r, e);
 }
 
 static bool
-prepare(struct visit *v, struct err *e)
+hooks_prepare(struct store_request *v, struct err *e)
 {
 	const struct sync *set = v->all->set;
 	const char *base = set->base_url ? set->base_url : v->store->hooks_url;
@@ -102,7 +103,8 @@ prepare(struct visit *v, struct err *e)
 
 /* Deeds first, then what is only asked. */
 static bool
-ask_next(struct visit *v, struct hooks_shop *s, bool *more, struct http_request *r, struct err *e)
+request_next(struct store_request *v, struct hooks_shop *s, bool *more, struct http_request *r,
+    struct err *e)
 {
 	const struct shop_check *check;
 
@@ -110,14 +112,14 @@ ask_next(struct visit *v, struct hooks_shop *s, bool *more, struct http_request 
 		s->at++;
 	*more = s->at < s->n && !v->all->set->common.dry_run;
 	if (*more)
-		return ask_deed(v, s, r, e);
+		return request_deed(v, s, r, e);
 	check = hooks_warn_check(v);
 	*more = check != NULL;
-	return check == NULL || check->ask(check, &v->shop, r, e);
+	return check == NULL || check->request(check, &v->shop, r, e);
 }
 
 static bool
-ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
+hooks_request(struct store_request *v, bool *more, struct http_request *r, struct err *e)
 {
 	struct hooks_shop *s = v->own;
 
@@ -130,18 +132,19 @@ ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
 	*more = !v->store->paused || s->verb != HOOKS_INSTALL;
 	if (!*more)
 		return true;
-	if (s->hooks == NULL && !prepare(v, e))
+	if (s->hooks == NULL && !hooks_prepare(v, e))
 		return false;
 	if (!s->listed)
-		return s->hooks->ask_list(&v->shop, str_text(&s->page), r, e);
-	return ask_next(v, s, more, r, e);
+		return s->hooks->request_list(&v->shop, str_text(&s->page), r, e);
+	return request_next(v, s, more, r, e);
 }
 
 static bool
-hear_page(struct visit *v, struct hooks_shop *s, const struct http_answer *a, struct err *e)
+response_page(struct store_request *v, struct hooks_shop *s, const struct http_response *a,
+    struct err *e)
 {
 	str_cut(&s->next, 0);
-	if (!s->hooks->hear_list(a, take_hook, s, &s->next, e))
+	if (!s->hooks->response_list(a, take_hook, s, &s->next, e))
 		return false;
 	if (++s->pages == HOOKS_PAGES_MAX && s->next.len)
 		return err_set(e, ERR_UNAVAILABLE, "the list of webhooks has no end");
@@ -150,7 +153,7 @@ hear_page(struct visit *v, struct hooks_shop *s, const struct http_answer *a, st
 	s->listed = s->next.len == 0;
 	if (!s->listed)
 		return true;
-	if (!judge(v, s, e))
+	if (!hooks_check(v, s, e))
 		return false;
 	if (s->verb == HOOKS_CHECK)
 		hooks_warn_never(v);
@@ -158,17 +161,17 @@ hear_page(struct visit *v, struct hooks_shop *s, const struct http_answer *a, st
 }
 
 static bool
-hear(struct visit *v, const struct http_answer *a, struct err *e)
+hooks_response(struct store_request *v, const struct http_response *a, struct err *e)
 {
 	struct hooks_shop *s = v->own;
 
 	if (!s->listed)
-		return hear_page(v, s, a, e);
+		return response_page(v, s, a, e);
 	if (s->verb == HOOKS_CHECK) {
 		hooks_warn_hear(v, a);
 		return true;
 	}
-	if (!s->hooks->hear_done(a, e))
+	if (!s->hooks->response_done(a, e))
 		return false;
 	s->list[s->at].done = true;
 	return true;
@@ -176,7 +179,7 @@ hear(struct visit *v, const struct http_answer *a, struct err *e)
 
 /* A topic that the shop refuses does not keep the others away; it that nobody is let in does. */
 static bool
-survive(struct visit *v, const struct err *why)
+hooks_recover(struct store_request *v, const struct err *why)
 {
 	struct hooks_shop *s = v->own;
 
@@ -193,7 +196,7 @@ survive(struct visit *v, const struct err *why)
 }
 
 static const char *
-word(const struct hooks_shop *s, const struct hook_entry *h)
+hooks_word(const struct hooks_shop *s, const struct hook_entry *h)
 {
 	static const char *const is[] = { "others", "ok", "disabled", "astray", "twice", "unwanted",
 	    "missing" };
@@ -213,7 +216,7 @@ word(const struct hooks_shop *s, const struct hook_entry *h)
 
 /* What was asked about: a list is of all, the others are of crt's own. */
 static bool
-shown(const struct hooks_shop *s, const struct hook_entry *h)
+hooks_shown(const struct hooks_shop *s, const struct hook_entry *h)
 {
 	if (s->verb == HOOKS_LIST)
 		return h->is != HOOK_MISSING;
@@ -223,7 +226,8 @@ shown(const struct hooks_shop *s, const struct hook_entry *h)
 }
 
 static bool
-tell_row(struct table *t, const struct visit *v, const char *const cells[5], struct err *e)
+hooks_report_row(struct table *t, const struct store_request *v, const char *const cells[5],
+    struct err *e)
 {
 	size_t i;
 
@@ -235,7 +239,7 @@ tell_row(struct table *t, const struct visit *v, const char *const cells[5], str
 
 /* What nobody but a person can do is said to him: topics, and to end a pause. */
 static bool
-tell_by_hand(struct table *t, const struct visit *v, struct err *e)
+hooks_report_by_hand(struct table *t, const struct store_request *v, struct err *e)
 {
 	const struct hooks_shop *s = v->own;
 	const char *const *topic = s->hooks ? s->hooks->by_hand : NULL;
@@ -243,17 +247,18 @@ tell_by_hand(struct table *t, const struct visit *v, struct err *e)
 
 	if (s->verb != HOOKS_INSTALL && s->verb != HOOKS_CHECK)
 		return true;
-	if (v->store->paused && v->fate == VISIT_WELL)
-		return tell_row(t, v, (const char *const[]){ NULL, "paused", NULL, NULL, v->why.text }, e);
+	if (v->store->paused && v->fate == STORE_REQUEST_SUCCEEDED)
+		return hooks_report_row(t, v, (const char *const[]){ NULL, "paused", NULL, NULL,
+		    v->why.text }, e);
 	for (; ok && topic && *topic; topic++)
-		ok = tell_row(t, v, (const char *const[]){ *topic, "by hand", NULL, s->address,
+		ok = hooks_report_row(t, v, (const char *const[]){ *topic, "by hand", NULL, s->address,
 		    "only a person can set it up there" }, e);
 	return ok;
 }
 
 /* They are no fault: what is installed may work all the same. */
 static bool
-tell_warnings(struct table *t, const struct visit *v, struct err *e)
+hooks_report_warnings(struct table *t, const struct store_request *v, struct err *e)
 {
 	const struct hooks_shop *s = v->own;
 	bool ok = true;
@@ -263,7 +268,7 @@ tell_warnings(struct table *t, const struct visit *v, struct err *e)
 		struct str text = STR_MAX(2 * ERR_TEXT_MAX);
 
 		str_printf(&text, "%s: %s", s->warning[i].text, s->warning[i].hint);
-		ok = tell_row(t, v, (const char *const[]){ NULL, "warning", NULL, NULL,
+		ok = hooks_report_row(t, v, (const char *const[]){ NULL, "warning", NULL, NULL,
 		    str_text(&text) }, e);
 		str_free(&text);
 	}
@@ -271,31 +276,31 @@ tell_warnings(struct table *t, const struct visit *v, struct err *e)
 }
 
 static bool
-tell_shop(struct table *t, const struct visit *v, struct err *e)
+hooks_report_shop(struct table *t, const struct store_request *v, struct err *e)
 {
 	const struct hooks_shop *s = v->own;
-	bool broken = v->fate == VISIT_AWAY || v->fate == VISIT_REFUSED, ok = true;
+	bool broken = v->fate == STORE_REQUEST_AWAY || v->fate == STORE_REQUEST_REFUSED, ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < s->n; i++) {
 		const struct hook_entry *h = &s->list[i];
 
-		if (!shown(s, h) || (broken && h->to_do != HOOK_KEEP && !h->done))
+		if (!hooks_shown(s, h) || (broken && h->to_do != HOOK_KEEP && !h->done))
 			continue;
-		ok = tell_row(t, v, (const char *const[]){ h->topic, word(s, h), *h->id ? h->id : NULL,
-		    h->to_do == HOOK_PUT ? s->address : h->address, h->refusal }, e);
+		ok = hooks_report_row(t, v, (const char *const[]){ h->topic, hooks_word(s, h), *h->id
+		    ? h->id : NULL, h->to_do == HOOK_PUT ? s->address : h->address, h->refusal }, e);
 	}
 	if (!ok || !broken)
-		return ok && tell_by_hand(t, v, e) && tell_warnings(t, v, e);
+		return ok && hooks_report_by_hand(t, v, e) && hooks_report_warnings(t, v, e);
 	log_say(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
 	    v->why.hint);
-	return tell_row(t, v, (const char *const[]){ NULL, v->fate == VISIT_AWAY ? "away" : "refused",
-	    NULL, NULL, v->why.text }, e);
+	return hooks_report_row(t, v, (const char *const[]){ NULL, v->fate == STORE_REQUEST_AWAY
+	    ? "away" : "refused", NULL, NULL, v->why.text }, e);
 }
 
 /* What is not as it should be, after all that was done. */
 static size_t
-wrong(const struct visits *all)
+hooks_wrong(const struct store_requests *all)
 {
 	size_t n = 0, i, k;
 
@@ -313,64 +318,65 @@ wrong(const struct visits *all)
 }
 
 static bool
-tell(const struct visits *all, struct err *e)
+hooks_report(const struct store_requests *all, struct err *e)
 {
 	struct table *t = table_open(columns, COUNT(columns), option_output(&all->set->common));
 	bool ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < all->n; i++)
-		ok = tell_shop(t, &all->list[i], e);
+		ok = hooks_report_shop(t, &all->list[i], e);
 	return table_close(t, e) && ok;
 }
 
 static bool
-run(void *settings, char **operands, enum hooks_verb verb, struct err *e)
+hooks_run(void *settings, char **operands, enum hooks_verb verb, struct err *e)
 {
-	struct visits all;
-	bool ok = visits_open(&all, settings, operands, e);
+	struct store_requests all;
+	bool ok = store_requests_open(&all, settings, operands, e);
 	size_t i, bad = 0;
 
-	all.ask = ask;
-	all.hear = hear;
-	all.survive = survive;
+	all.request = hooks_request;
+	all.response = hooks_response;
+	all.survive = hooks_recover;
 	for (i = 0; i < all.n; i++) {
 		struct hooks_shop *s = mem_get(sizeof *s);
 
 		s->verb = verb;
 		all.list[i].own = s;
 	}
-	ok = ok && visits_run(&all, e) && tell(&all, e) && visits_verdict(&all, e);
-	if (ok && (bad = wrong(&all)) > 0) {
+	ok = ok && store_requests_run(&all, e) && hooks_report(&all, e)
+	    && store_requests_verdict(&all, e);
+	if (ok && (bad = hooks_wrong(&all)) > 0) {
 		ok = err_set(e, ERR_REJECTS, "%zu webhooks are not as they should be", bad);
 		if (verb == HOOKS_CHECK)
 			err_hint(e, "crt-sync hooks install");
 	}
 	for (i = 0; i < all.n; i++)
 		hooks_free(all.list[i].own);
-	return visits_close(&all, ok, e);
+	return store_requests_close(&all, ok, e);
 }
 
 bool
 sync_hooks_install(void *settings, char **operands, struct err *e)
 {
-	return run(settings, operands, HOOKS_INSTALL, e);
+	return hooks_run(settings, operands, HOOKS_INSTALL, e);
 }
 
 bool
 sync_hooks_list(void *settings, char **operands, struct err *e)
 {
-	return run(settings, operands, HOOKS_LIST, e);
+	return hooks_run(settings, operands, HOOKS_LIST, e);
 }
 
 bool
 sync_hooks_check(void *settings, char **operands, struct err *e)
 {
-	return run(settings, operands, HOOKS_CHECK, e);
+	return hooks_run(settings, operands, HOOKS_CHECK, e);
 }
 
 bool
 sync_hooks_remove(void *settings, char **operands, struct err *e)
 {
-	return run(settings, operands, HOOKS_REMOVE, e);
+	return hooks_run(settings, operands, HOOKS_REMOVE, e);
 }

@@ -2,7 +2,7 @@
 #ifndef CRT_SYNC_HOOKS_H
 #define CRT_SYNC_HOOKS_H
 
-#include "visit.h"
+#include "store_request.h"
 
 #define HOOKS_MAX	10000	/* of a shop */
 #define HOOKS_PAGES_MAX	50	/* of the list of them */
@@ -58,11 +58,11 @@ void hooks_free(struct hooks_shop *);
 bool hooks_never(const struct store *, struct err *);
 
 /* Warnings of the shop: that the platform does not deliver to the address; that none has come. */
-void hooks_warn_address(struct visit *);
-void hooks_warn_never(struct visit *);
+void hooks_warn_address(struct store_request *);
+void hooks_warn_never(struct store_request *);
 
 /* What "hooks check" asks besides; NULL: no more.  An answer without status 2xx is NULL. */
-const struct shop_check *hooks_warn_check(const struct visit *);
-void hooks_warn_hear(struct visit *, const struct http_answer *);
+const struct shop_check *hooks_warn_check(const struct store_request *);
+void hooks_warn_hear(struct store_request *, const struct http_response *);
 
 #endif

@@ -9,7 +9,7 @@
 
 /* Behind "https://", without a slash at the end. */
 static size_t
-bare(const char *url, const char **at)
+hooks_plan_bare(const char *url, const char **at)
 {
 	size_t scheme = !strncasecmp(url, "https://", 8) ? 8 : !strncasecmp(url, "http://", 7) ? 7 : 0;
 	size_t n;
@@ -26,7 +26,7 @@ hooks_address(char **out, const char *base, const struct store *s, struct err *e
 {
 	struct str address = STR_MAX(HTTP_URL_MAX);
 	const char *host;
-	size_t n = bare(base, &host);
+	size_t n = hooks_plan_bare(base, &host);
 
 	if (*base == '\0') {
 		err_set(e, ERR_USAGE, "it is not known where webhooks shall go");
@@ -78,13 +78,13 @@ static bool
 same_place(const char *a, const char *b)
 {
 	const char *x, *y;
-	size_t n = bare(a, &x), m = bare(b, &y);
+	size_t n = hooks_plan_bare(a, &x), m = hooks_plan_bare(b, &y);
 
 	return n == m && strncmp(x, y, n) == 0;
 }
 
 static bool
-wanted(const struct hooks_shop *s, const char *topic)
+hooks_plan_needed(const struct hooks_shop *s, const char *topic)
 {
 	size_t i;
 
@@ -96,7 +96,7 @@ wanted(const struct hooks_shop *s, const char *topic)
 
 /* The first of a topic counts, one that works before one that does not. */
 static struct hook_entry *
-chosen(const struct hooks_shop *s, const char *topic)
+hooks_plan_chosen(const struct hooks_shop *s, const char *topic)
 {
 	struct hook_entry *best = NULL;
 	size_t i;
@@ -112,11 +112,11 @@ chosen(const struct hooks_shop *s, const char *topic)
 }
 
 static void
-judge_one(const struct hooks_shop *s, struct hook_entry *h)
+hooks_plan_check_one(const struct hooks_shop *s, struct hook_entry *h)
 {
-	if (!wanted(s, h->topic))
+	if (!hooks_plan_needed(s, h->topic))
 		h->is = HOOK_UNWANTED;
-	else if (chosen(s, h->topic) != h)
+	else if (hooks_plan_chosen(s, h->topic) != h)
 		h->is = HOOK_TWICE;
 	else if (strcmp(h->address, s->address) != 0)
 		h->is = HOOK_ASTRAY;
@@ -127,7 +127,7 @@ judge_one(const struct hooks_shop *s, struct hook_entry *h)
 /* Which secret a shop signs with it does not tell, so it is told it again: a run that was
    broken off may have put one into the store's secrets and not here. */
 static enum hook_do
-deed(const struct hooks_shop *s, enum hook_is is)
+hooks_plan_deed(const struct hooks_shop *s, enum hook_is is)
 {
 	if (s->verb == HOOKS_REMOVE)
 		return is == HOOK_OTHERS || is == HOOK_MISSING ? HOOK_KEEP : HOOK_REMOVE;
@@ -158,12 +158,12 @@ hooks_judge(struct hooks_shop *s)
 			s->list[i].is = HOOK_FINE;
 	for (i = 0; i < there; i++)
 		if (s->list[i].is != HOOK_OTHERS)
-			judge_one(s, &s->list[i]);
+			hooks_plan_check_one(s, &s->list[i]);
 	for (i = 0; s->address && s->hooks->topics[i]; i++)
-		if (chosen(s, s->hooks->topics[i]) == NULL) {
+		if (hooks_plan_chosen(s, s->hooks->topics[i]) == NULL) {
 			hooks_add(s, "", s->hooks->topics[i], s->address, false);
 			s->list[s->n - 1].is = HOOK_MISSING;
 		}
 	for (i = 0; i < s->n; i++)
-		s->list[i].to_do = deed(s, s->list[i].is);
+		s->list[i].to_do = hooks_plan_deed(s, s->list[i].is);
 }

@@ -11,24 +11,24 @@ hooks_never(const struct store *s, struct err *e)
 }
 
 static void
-add(struct hooks_shop *s, const struct err *why)
+hooks_warn_add(struct hooks_shop *s, const struct err *why)
 {
 	if (why->kind != ERR_NONE && s->warnings < HOOKS_WARNINGS_MAX)
 		s->warning[s->warnings++] = *why;
 }
 
 void
-hooks_warn_address(struct visit *v)
+hooks_warn_address(struct store_request *v)
 {
 	struct hooks_shop *s = v->own;
 	struct err why = { 0 };
 
 	if (s->hooks->takes && !s->hooks->takes(&v->shop, s->address, &why))
-		add(s, &why);
+		hooks_warn_add(s, &why);
 }
 
 const struct shop_check *
-hooks_warn_check(const struct visit *v)
+hooks_warn_check(const struct store_request *v)
 {
 	struct hooks_shop *s = v->own;
 
@@ -38,19 +38,19 @@ hooks_warn_check(const struct visit *v)
 }
 
 void
-hooks_warn_hear(struct visit *v, const struct http_answer *a)
+hooks_warn_hear(struct store_request *v, const struct http_response *a)
 {
 	struct hooks_shop *s = v->own;
 	const struct shop_check *c = &v->api->checks[s->check];
 	struct err why = { 0 };
 
-	if (!c->hear(c, &v->shop, v->status, a, &why))
-		add(s, &why);
+	if (!c->response(c, &v->shop, v->status, a, &why))
+		hooks_warn_add(s, &why);
 	s->check++;
 }
 
 void
-hooks_warn_never(struct visit *v)
+hooks_warn_never(struct store_request *v)
 {
 	struct hooks_shop *s = v->own;
 	struct err why = { 0 };
@@ -59,5 +59,5 @@ hooks_warn_never(struct visit *v)
 	for (i = 0; i < s->n && s->list[i].is != HOOK_FINE; i++)
 		;
 	if (i < s->n && v->store->hook_seen == DB_NO_TIME && !hooks_never(v->store, &why))
-		add(s, &why);
+		hooks_warn_add(s, &why);
 }

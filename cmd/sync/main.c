@@ -14,10 +14,10 @@ static const struct option secret_input[] = { SECRET_INPUT };
 #define CLIENT_OPTIONS \
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(parallel), .arg = "NUMBER", \
-	  .preset = "8", .min = 1, .max = 64, .help = "Requests at once, one to a store" }, \
-	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_SPAN, \
+	  .default_value = "8", .min = 1, .max = 64, .help = "Requests at once, one to a store" }, \
+	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(timeout), .arg = "SPAN", \
-	  .preset = "1m", .help = "Wait so long for an answer of a store" }, \
+	  .default_value = "1m", .help = "Wait so long for an answer of a store" }, \
 	{ .name = "ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(ca_file), .arg = "FILE", \
 	  .help = "Trust these certificates, not the system's" }
@@ -26,22 +26,24 @@ static const struct option secret_input[] = { SECRET_INPUT };
 	CLIENT_OPTIONS, \
 	{ .name = "tries", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(tries), .arg = "NUMBER", \
-	  .preset = "5", .min = 1, .max = 20, .help = "So many times for one answer" }, \
+	  .default_value = "5", .min = 1, .max = 20, .help = "So many times for one answer" }, \
 	{ .name = "include-backed-off", .kind = OPTION_FLAG, \
 	  .offset = AT(include_backed_off), \
 	  .help = "Also poll stores that are in back-off" }
 
 static const struct option poll[] = {
 	POLL_OPTIONS,
-	{ .name = "max-time", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	{ .name = "max-time", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(max_time), .arg = "SPAN",
-	  .preset = "4m", .help = "Request no new page after this time; the next run continues" },
-	{ .name = "overlap", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .default_value = "4m", .help =
+	      "Request no new page after this time; the next run continues" },
+	{ .name = "overlap", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(overlap), .arg = "SPAN",
-	  .preset = "5m", .help = "Look again at so much before the last look" },
-	{ .name = "lookback", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	  .default_value = "5m", .help = "Look again at so much before the last look" },
+	{ .name = "lookback", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(lookback), .arg = "SPAN",
-	  .preset = "30d", .help = "Of a store that was never looked at: what changed in so long" },
+	  .default_value = "30d", .help =
+	      "Of a store that was never looked at: what changed in so long" },
 };
 
 static const struct option backfill[] = {
@@ -53,7 +55,7 @@ static const struct option backfill[] = {
 static const struct option reconcile[] = {
 	POLL_OPTIONS,
 	{ .name = "days", .scope = OPTION_KEY, .kind = OPTION_INT, .offset = AT(days), .arg = "NUMBER",
-	  .preset = "3", .min = 1, .max = 366, .help = "Compare what changed in so many days" },
+	  .default_value = "3", .min = 1, .max = 366, .help = "Compare what changed in so many days" },
 };
 
 static const struct option add[] = {

@@ -27,19 +27,19 @@ start_shops(struct poll *p, struct err *e)
 }
 
 static bool
-late(const struct poll *p)
+poll_late(const struct poll *p)
 {
 	return p->stop_at && clock_steady() >= p->stop_at;
 }
 
 /* Stores that could not be begun in time are first in the next run. */
 static bool
-drive(struct poll *p, struct err *e)
+poll_drive(struct poll *p, struct err *e)
 {
 	size_t left;
 
 	for (;;) {
-		if (!stop_check(e) || (!late(p) && !start_shops(p, e)))
+		if (!stop_check(e) || (!poll_late(p) && !start_shops(p, e)))
 			return false;
 		if (p->fatal) {
 			*e = p->why;
@@ -57,7 +57,7 @@ drive(struct poll *p, struct err *e)
 }
 
 static bool
-verdict(struct poll *p, struct err *e)
+poll_verdict(struct poll *p, struct err *e)
 {
 	int64_t bad = p->away + p->refused, left_out = run_counted(&p->run, "refused");
 	enum err_kind kind = ERR_REJECTS;
@@ -86,7 +86,7 @@ poll_open(struct poll *p, const struct sync *set, const char *command, struct er
 	struct http_settings http = { (int)set->parallel, set->timeout, set->ca_file };
 
 	*p = (struct poll){ .set = set, .record = poll_line, .reject = poll_reject };
-	p->rule = (struct talk_rule){ .pass = { set->overlap, set->lookback, 0 }, .suffix = "",
+	p->rule = (struct session_rule){ .pass = { set->overlap, set->lookback, 0 }, .suffix = "",
 	    .checkpoints = true, .tries = set->tries };
 	if (set->max_time)
 		p->stop_at = clock_steady() + set->max_time;
@@ -102,10 +102,10 @@ poll_run(struct poll *p, struct err *e)
 	bool mine;
 
 	if (p->set->common.dry_run)
-		return poll_list(p, e) && poll_plan(p, e) && verdict(p, e);
+		return poll_list(p, e) && poll_plan(p, e) && poll_verdict(p, e);
 	if (!run_alone(&p->run, &mine, e))
 		return false;
-	return !mine || (poll_list(p, e) && drive(p, e) && verdict(p, e));
+	return !mine || (poll_list(p, e) && poll_drive(p, e) && poll_verdict(p, e));
 }
 
 bool
@@ -127,7 +127,7 @@ sync_poll(void *settings, char **operands UNUSED, struct err *e)
 	struct poll p;
 	bool ok = poll_open(&p, settings, "crt-sync", e);
 
-	p.wishes = true;
+	p.fetches = true;
 	ok = ok && poll_run(&p, e);
 	return poll_close(&p, ok, e);
 }

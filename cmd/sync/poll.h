@@ -1,5 +1,5 @@
 /*
- * poll.h: many stores asked at once over one client, each by its own talk.
+ * poll.h: many stores asked at once over one client, each by its own session.
  *
  * One store's failure is its own: it is kept in crt.stores, and the run goes on.  What
  * concerns all of them (output lost, the database gone) ends the run.
@@ -30,7 +30,7 @@ struct poll_shop {
 	int64_t failures;		/* runs before this one, in a row */
 	struct store_secrets store_secrets;
 	struct shop shop;
-	struct talk talk;
+	struct session session;
 	struct poll_cursor *cursor;
 	size_t cursors;
 	void *own;			/* the verb's */
@@ -41,10 +41,10 @@ struct poll {
 	struct run run;
 	struct http *http;
 	struct output out;
-	struct talk_rule rule;
-	bool wishes;			/* ask for crt.fetches too */
+	struct session_rule rule;
+	bool fetches;			/* ask for crt.fetches too */
 	platform_record_fn *record;	/* arg: the poll_shop */
-	heard_reject_fn *reject;	/* the same; NULL: nobody keeps what is not understood */
+	response_reject_fn *reject;	/* the same; NULL: nobody keeps what is not understood */
 	/* When all of a store has been asked; NULL: nothing more to do. */
 	bool (*end)(struct poll_shop *, struct err *);
 	struct poll_shop *shop;
@@ -79,7 +79,7 @@ void poll_shop_failed(struct poll_shop *, const struct err *);	/* told and count
 
 /* --- in the database --- */
 bool poll_list(struct poll *, struct err *) MUSTUSE;		/* the stores to be asked */
-bool poll_read(struct poll_shop *, struct err *) MUSTUSE;	/* credentials, cursors, wishes */
+bool poll_read(struct poll_shop *, struct err *) MUSTUSE;	/* credentials, cursors, fetches */
 bool poll_store_succeeded(struct poll_shop *, struct err *) MUSTUSE;
 bool poll_store_failed(struct poll_shop *, const struct err *why, struct err *) MUSTUSE;
 

@@ -6,14 +6,14 @@
 #define STREAM_MAX 64
 
 static void
-plan_stream(struct poll_shop *s, const struct question *q)
+plan_stream(struct poll_shop *s, const struct endpoint *q)
 {
 	struct str name = STR_MAX(STREAM_MAX);
 	char since[CLOCK_TEXT];
 	struct pass pass;
 
-	talk_stream(&s->poll->rule, q, &name);
-	pass_open(&pass, &s->poll->rule.pass, s->talk.port.cursor(s, str_text(&name)), clock_now());
+	session_stream(&s->poll->rule, q, &name);
+	pass_open(&pass, &s->poll->rule.pass, s->session.port.cursor(s, str_text(&name)), clock_now());
 	fprintf(stderr, "store %s: %s since %s", s->store->slug, str_text(&name),
 	    clock_print(pass.since, since));
 	if (pass.resumed)
@@ -30,11 +30,11 @@ plan_streams(struct poll_shop *s)
 	size_t i;
 
 	for (i = 0; i < api->count; i++)
-		if (talk_reads(&s->poll->rule, &api->questions[i]))
-			plan_stream(s, &api->questions[i]);
-	if (s->talk.wishes.n)
+		if (session_reads(&s->poll->rule, &api->endpoints[i]))
+			plan_stream(s, &api->endpoints[i]);
+	if (s->session.fetches.n)
 		fprintf(stderr, "store %s: %zu things that were named only\n", s->store->slug,
-		    s->talk.wishes.n);
+		    s->session.fetches.n);
 	s->poll->succeeded++;
 }
 

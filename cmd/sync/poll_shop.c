@@ -7,7 +7,7 @@
 #include "poll.h"
 
 static const char *
-cursor(void *arg, const char *stream)
+poll_shop_cursor(void *arg, const char *stream)
 {
 	const struct poll_shop *s = arg;
 	size_t i;
@@ -31,10 +31,10 @@ poll_line(void *arg, const char *line, size_t n, struct err *e)
 bool
 poll_shop_open(struct poll_shop *s, struct err *e)
 {
-	struct talk_port port = { cursor, s->poll->record, s->poll->reject, s };
+	struct session_port port = { poll_shop_cursor, s->poll->record, s->poll->reject, s };
 
 	shop_open(&s->shop, s->platform, s->store);
-	talk_open(&s->talk, s->platform->api, &s->shop, &s->poll->rule, &port, clock_now());
+	session_open(&s->session, s->platform->api, &s->shop, &s->poll->rule, &port, clock_now());
 	if (!poll_read(s, e))
 		return false;
 	s->shop.credentials = s->store_secrets.credentials;
@@ -53,13 +53,13 @@ poll_shop_close(struct poll_shop *s)
 	free(s->cursor);
 	s->cursor = NULL;
 	s->cursors = 0;
-	talk_close(&s->talk);
+	session_close(&s->session);
 	shop_close(&s->shop);
 	secrets_close(&s->store_secrets);
 }
 
 static void
-fatal(struct poll *p, const struct err *why)
+poll_shop_fatal(struct poll *p, const struct err *why)
 {
 	if (!p->fatal)
 		p->why = *why;
@@ -67,17 +67,17 @@ fatal(struct poll *p, const struct err *why)
 }
 
 static void
-count(struct poll_shop *s)
+poll_shop_count(struct poll_shop *s)
 {
 	struct run *r = &s->poll->run;
-	const struct talk_count *c = &s->talk.count;
+	const struct session_count *c = &s->session.count;
 
 	run_count(r, "records", c->records);
 	run_count(r, "pages", c->pages);
 	run_count(r, "requests", c->requests);
 	run_count(r, "again", c->again);
 	run_count(r, "refused", c->refused);
-	run_count(r, "unfinished", s->talk.unfinished);
+	run_count(r, "unfinished", s->session.unfinished);
 }
 
 void
@@ -96,22 +96,22 @@ poll_shop_failed(struct poll_shop *s, const struct err *why)
 
 /* The store has failed: it is told and kept, and the others go on. */
 static bool
-failed(struct poll_shop *s, const struct err *why, struct err *e)
+poll_shop_take_failure(struct poll_shop *s, const struct err *why, struct err *e)
 {
 	poll_shop_failed(s, why);
 	return output_flush(&s->poll->out, e) && poll_store_failed(s, why, e);
 }
 
 static bool
-finished(struct poll_shop *s, struct err *e)
+poll_shop_finished(struct poll_shop *s, struct err *e)
 {
 	struct poll *p = s->poll;
 
 	if ((p->end && !p->end(s, e)) || !output_flush(&p->out, e))
 		return false;
 	log_say(LOG_INFO, s->store->slug, "%lld records on %lld pages",
-	    (long long)s->talk.count.records, (long long)s->talk.count.pages);
-	if (s->talk.unfinished)
+	    (long long)s->session.count.records, (long long)s->session.count.pages);
+	if (s->session.unfinished)
 		log_say(LOG_INFO, s->store->slug, "not at its end; the next run goes on");
 	p->succeeded++;
 	return poll_store_succeeded(s, e);
@@ -122,31 +122,31 @@ shop_end(struct poll_shop *s, const struct err *why)
 {
 	struct err e = { 0 };
 
-	if (!(why ? failed(s, why, &e) : finished(s, &e)))
-		fatal(s->poll, &e);
-	count(s);
+	if (!(why ? poll_shop_take_failure(s, why, &e) : poll_shop_finished(s, &e)))
+		poll_shop_fatal(s->poll, &e);
+	poll_shop_count(s);
 	poll_shop_close(s);
 	s->poll->active--;
 }
 
-/* A failure of the talk is the store's, unless it is of the records' way out. */
+/* A failure of the session is the store's, unless it is of the records' way out. */
 void
 poll_shop_fail(struct poll_shop *s, const struct err *why)
 {
-	if (s->talk.broken)
-		fatal(s->poll, why);
+	if (s->session.broken)
+		poll_shop_fatal(s->poll, why);
 	shop_end(s, why);
 }
 
 static void
-done(void *arg, const struct http_answer *a, const struct err *why)
+poll_shop_done(void *arg, const struct http_response *a, const struct err *why)
 {
 	struct poll_shop *s = arg;
 	struct err e = { 0 };
 
 	if (s->poll->fatal)
 		return;
-	if (talk_hear(&s->talk, clock_now(), a, why, &e))
+	if (session_response(&s->session, clock_now(), a, why, &e))
 		poll_shop_step(s);
 	else
 		poll_shop_fail(s, &e);
@@ -156,23 +156,23 @@ done(void *arg, const struct http_answer *a, const struct err *why)
 static bool
 in_time(const struct poll_shop *s, crt_time at, struct err *e)
 {
-	if (s->poll->stop_at == 0 || s->talk.tries == 0 || at <= s->poll->stop_at)
+	if (s->poll->stop_at == 0 || s->session.tries == 0 || at <= s->poll->stop_at)
 		return true;
 	return err_set(e, ERR_AGAIN, "it did not answer as it should, and the time of the run is over");
 }
 
 static bool
-ask(struct poll_shop *s, bool *more, struct err *e)
+poll_shop_request(struct poll_shop *s, bool *more, struct err *e)
 {
 	struct http_request r;
 	crt_time wait, at;
 	bool ok;
 
-	ok = talk_next(&s->talk, clock_now(), more, &r, &wait, e);
+	ok = session_next(&s->session, clock_now(), more, &r, &wait, e);
 	if (ok && *more) {
 		at = clock_steady() + wait;
 		ok = in_time(s, at, e)
-		    && http_start(s->poll->http, &r, wait ? at : 0, done, s, e);
+		    && http_start(s->poll->http, &r, wait ? at : 0, poll_shop_done, s, e);
 	}
 	http_request_free(&r);
 	return ok;
@@ -186,12 +186,12 @@ poll_shop_step(struct poll_shop *s)
 	bool more;
 
 	if (!output_flush(&p->out, &e)) {
-		fatal(p, &e);
+		poll_shop_fatal(p, &e);
 		return;
 	}
 	if (p->stop_at && clock_steady() >= p->stop_at)
-		talk_stop(&s->talk);
-	if (!ask(s, &more, &e))
+		session_stop(&s->session);
+	if (!poll_shop_request(s, &more, &e))
 		poll_shop_fail(s, &e);
 	else if (!more)
 		shop_end(s, NULL);

@@ -4,12 +4,12 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "platform/later.h"
+#include "platform/backoff.h"
 #include "poll.h"
 #include "query.h"
 
 static bool
-add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
+poll_state_add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll *p = arg;
 	const struct store *s = stores_by_id(&p->run.stores, db_text(row, 0));
@@ -30,7 +30,7 @@ add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* An error, since the timers run with -q; once a day is enough. */
 static bool
-say_backoff(void *arg, const struct db_row *row, struct err *e UNUSED)
+poll_state_print_backoff(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll *p = arg;
 	const struct store *s = stores_by_id(&p->run.stores, db_text(row, 0));
@@ -51,7 +51,7 @@ list_backoff(struct poll *p, struct err *e)
 
 	return p->rested == 0 || p->set->common.dry_run || (db_begin(p->run.db, e)
 	    && db_end(p->run.db, db_each(p->run.db, sql_store_backoff, COUNT(params), params,
-	    say_backoff, p, e), e));
+	    poll_state_print_backoff, p, e), e));
 }
 
 bool
@@ -61,7 +61,7 @@ poll_list(struct poll *p, struct err *e)
 	const char *params[] = { str_text(&p->run.stores.array), run_now(now) };
 
 	p->shop = mem_get((p->run.stores.n + 1) * sizeof *p->shop);
-	return db_each(p->run.db, sql_store_poll, COUNT(params), params, add_shop, p, e)
+	return db_each(p->run.db, sql_store_poll, COUNT(params), params, poll_state_add_shop, p, e)
 	    && list_backoff(p, e);
 }
 
@@ -81,7 +81,7 @@ poll_state_add_fetch(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll_shop *s = arg;
 
-	talk_wish(&s->talk, db_text(row, 0), db_text(row, 1), db_time(row, 2));
+	session_add_fetch(&s->session, db_text(row, 0), db_text(row, 1), db_time(row, 2));
 	return true;
 }
 
@@ -97,7 +97,7 @@ poll_read(struct poll_shop *s, struct err *e)
 	params[1] = str_text(&limit);
 	ok = secrets_read(&s->store_secrets, p->run.db, p->run.ring, s->store->id_text, clock_now(), e)
 	    && db_each(p->run.db, sql_cursor_list, 1, params, add_cursor, s, e)
-	    && (!p->wishes
+	    && (!p->fetches
 	    || db_each(p->run.db, sql_fetch_list, COUNT(params), params, poll_state_add_fetch, s, e));
 	str_free(&limit);
 	return ok;
@@ -119,14 +119,14 @@ bool
 poll_store_failed(struct poll_shop *s, const struct err *why, struct err *e)
 {
 	struct db *db = s->poll->run.db;
-	crt_time now = clock_now(), rest = later_rest(s->failures + 1);
-	bool error = why->kind != ERR_AGAIN || s->failures + 1 >= LATER_FAILURES;
+	crt_time now = clock_now(), rest = backoff_store(s->failures + 1);
+	bool error = why->kind != ERR_AGAIN || s->failures + 1 >= BACKOFF_FAILURES;
 	char when[CLOCK_TEXT], until[CLOCK_TEXT];
 	const char *params[] = { s->store->id_text, clock_print(now, when), why->text,
 	    error ? "true" : "false", NULL };
 
-	if (rest < s->talk.rest)
-		rest = s->talk.rest;
+	if (rest < s->session.rest)
+		rest = s->session.rest;
 	if (rest)
 		params[4] = clock_print(now + rest, until);
 	return db_begin(db, e)

@@ -20,7 +20,7 @@ prompt_possible(void)
 
 /* One line as the terminal hands it on, without its end; false at the end of the input. */
 static bool
-take_line(char *line, size_t size, ssize_t *n)
+prompt_take_line(char *line, size_t size, ssize_t *n)
 {
 	*n = read(STDIN_FILENO, line, size);
 	if (*n <= 0 || line[*n - 1] == INTERRUPT)
@@ -74,7 +74,7 @@ prompt_secret(const char *name, const char *meaning, struct err *e)
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &signals);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &blind);
-	ok = take_line(line, sizeof line - 1, &n);
+	ok = prompt_take_line(line, sizeof line - 1, &n);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
 	sigprocmask(SIG_SETMASK, &signals, NULL);
 	fputc('\n', stderr);

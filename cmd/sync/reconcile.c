@@ -13,7 +13,7 @@ loss_rate(const struct compare_count *orders)
 
 /* For the person who asked; records go to standard output. */
 static void
-tell(const struct poll_shop *s, const struct compare *c)
+sync_reconcile_report(const struct poll_shop *s, const struct compare *c)
 {
 	if (!s->poll->set->common.quiet)
 		fprintf(stderr, "store %s: %lld orders, %lld missing, %lld differ; "
@@ -25,7 +25,7 @@ tell(const struct poll_shop *s, const struct compare *c)
 }
 
 static bool
-record(void *arg, const char *line, size_t n, struct err *e)
+sync_reconcile_record(void *arg, const char *line, size_t n, struct err *e)
 {
 	struct poll_shop *s = arg;
 
@@ -35,7 +35,7 @@ record(void *arg, const char *line, size_t n, struct err *e)
 }
 
 static bool
-end(struct poll_shop *s, struct err *e)
+sync_reconcile_end(struct poll_shop *s, struct err *e)
 {
 	struct compare *c = s->own ? s->own : compare_open(s);
 	struct run *r = &s->poll->run;
@@ -45,7 +45,7 @@ end(struct poll_shop *s, struct err *e)
 	ok = compare_end(c, e);
 	if (!ok)
 		return false;
-	tell(s, c);
+	sync_reconcile_report(s, c);
 	run_count(r, "seen", c->orders.seen + c->carts.seen);
 	run_count(r, "missing", c->orders.missing + c->carts.missing);
 	run_count(r, "differing", c->orders.differing + c->carts.differing);
@@ -65,9 +65,9 @@ sync_reconcile(void *settings, char **operands UNUSED, struct err *e)
 	p.rule.pass.from = clock_now() - set->days * CLOCK_DAY;
 	p.rule.suffix = ".reconcile";
 	p.rule.checkpoints = false;
-	p.rule.trade = true;
-	p.record = record;
-	p.end = end;
+	p.rule.orders_and_carts = true;
+	p.record = sync_reconcile_record;
+	p.end = sync_reconcile_end;
 	ok = ok && poll_run(&p, e);
 	for (i = 0; i < p.n; i++)
 		compare_close(p.shop[i].own);

@@ -10,7 +10,7 @@ struct holding {
 };
 
 static bool
-take(void *arg, const struct db_row *row, struct err *e UNUSED)
+store_remove_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct holding *h = arg;
 
@@ -19,12 +19,12 @@ take(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-erase(struct run *r, const char *slug, bool yes, struct err *e)
+store_remove_erase(struct run *r, const char *slug, bool yes, struct err *e)
 {
 	const char *params[] = { slug };
 	struct holding h = { 0, false };
 
-	if (!db_each(r->db, sql_store_holds, COUNT(params), params, take, &h, e))
+	if (!db_each(r->db, sql_store_holds, COUNT(params), params, store_remove_take, &h, e))
 		return false;
 	if (!h.any)
 		return store_missing(slug, e);
@@ -46,7 +46,7 @@ sync_store_remove(void *settings, char **operands, struct err *e)
 	struct sync *set = settings;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
-	    && erase(&run, *operands, set->yes, e);
+	    && store_remove_erase(&run, *operands, set->yes, e);
 
 	return run_close(&run, ok, e);
 }

@@ -34,7 +34,7 @@ take_place(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-find(struct place *p, struct run *r, const char *slug, struct err *e)
+secret_input_find(struct place *p, struct run *r, const char *slug, struct err *e)
 {
 	const char *params[] = { slug };
 
@@ -45,13 +45,13 @@ find(struct place *p, struct run *r, const char *slug, struct err *e)
 
 /* As the spec says it, else as it is. */
 static bool
-platform_of(struct place *p, struct run *r, const struct spec *w, struct err *e)
+secret_input_platform_of(struct place *p, struct run *r, const struct spec *w, struct err *e)
 {
 	const char *said = w->column[SPEC_PLATFORM];
 	size_t i;
 
 	if (said == NULL)
-		return find(p, r, w->slug, e);
+		return secret_input_find(p, r, w->slug, e);
 	*p = (struct place){ 0 };
 	for (i = 0; said[i] && i < sizeof p->platform - 1; i++)
 		p->platform[i] = (char)tolower((unsigned char)said[i]);
@@ -136,7 +136,7 @@ read_credentials(struct secret_input *t, struct run *r, const struct spec *w, st
 	const char *file = w->credentials_file;
 	struct place p;
 
-	if (!platform_of(&p, r, w, e))
+	if (!secret_input_platform_of(&p, r, w, e))
 		return false;
 	t->credentials = value_map();
 	if (strcmp(file, "-") == 0 && prompt_possible() && credential_at(p.platform, 0))
@@ -173,7 +173,7 @@ secret_input_close(struct secret_input *t)
 }
 
 static bool
-equal(const json_t *a, const json_t *b)
+secret_input_equal(const json_t *a, const json_t *b)
 {
 	struct str x = STR_MAX(SEAL_BYTES_MAX), y = STR_MAX(SEAL_BYTES_MAX);
 	bool same;
@@ -198,7 +198,7 @@ secret_input_put(const struct secret_input *t, struct run *r, const char *slug,
 
 	if (t->credentials == NULL && t->secret == NULL)
 		return true;
-	if (!find(&p, r, slug, e))
+	if (!secret_input_find(&p, r, slug, e))
 		return false;
 	if (!secrets_read(&v, r->db, r->ring, p.id, clock_now(), &lost)) {
 		if (lost.kind != ERR_CONFIG) {
@@ -209,7 +209,8 @@ secret_input_put(const struct secret_input *t, struct run *r, const char *slug,
 		if (!secrets_drop(r->db, p.id, t->credentials, t->secret, e))
 			return false;
 	}
-	keep = t->credentials && (v.credentials == NULL || !equal(t->credentials, v.credentials));
+	keep = t->credentials && (v.credentials == NULL || !secret_input_equal(t->credentials,
+	    v.credentials));
 	renew = t->secret && (v.secrets == 0 || strcmp(t->secret, v.secret[0]) != 0);
 	secrets_close(&v);
 	if (keep)

@@ -15,7 +15,7 @@ static const struct table_column columns[] = {
 };
 
 static bool
-list_row(void *arg, const struct db_row *row, struct err *e)
+store_show_list_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
 	int i;
@@ -29,14 +29,14 @@ list_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-list(struct run *r, struct err *e)
+store_show_list(struct run *r, struct err *e)
 {
 	struct array slugs;
 	char limit[RUN_LIMIT_TEXT];
 	const char *params[] = { stores_named(&slugs, &r->common->stores), run_limit(r, limit),
 	    r->common->after };
 	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
-	bool ok = db_each(r->db, sql_store_table, COUNT(params), params, list_row, t, e);
+	bool ok = db_each(r->db, sql_store_table, COUNT(params), params, store_show_list_row, t, e);
 
 	array_free(&slugs);
 	return table_close(t, e) && ok;
@@ -47,7 +47,7 @@ sync_store_list(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct sync *set = settings;
 	struct run run;
-	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e) && list(&run, e);
+	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e) && store_show_list(&run, e);
 
 	return run_close(&run, ok, e);
 }
@@ -65,12 +65,12 @@ struct showing {
 
 /* One fact a row; preset NULL: it has none. */
 static bool
-fact(struct table *t, const char *name, const char *value, const char *preset,
+store_show_fact(struct table *t, const char *name, const char *value, const char *default_value,
     const char *meaning, struct err *e)
 {
 	table_cell_text(t, name);
-	table_cell_text(t, value ? value : preset);
-	table_cell_text(t, preset);
+	table_cell_text(t, value ? value : default_value);
+	table_cell_text(t, default_value);
 	table_cell_text(t, meaning);
 	return table_row_end(t, e);
 }
@@ -78,8 +78,8 @@ fact(struct table *t, const char *name, const char *value, const char *preset,
 static bool
 show_settings(struct table *t, const json_t *said, struct err *e)
 {
-#define SETTING(name, kind, preset, meaning) \
-	if (!fact(t, #name, value_text(value_get(said, #name)), preset, meaning, e)) \
+#define SETTING(name, kind, default_value, meaning) \
+	if (!store_show_fact(t, #name, value_text(value_get(said, #name)), default_value, meaning, e)) \
 		return false;
 #include "store/setting.def"
 #undef SETTING
@@ -117,13 +117,13 @@ show_sealed(struct showing *s, const struct db_row *row, int column, struct err 
 		name_sealed(s->run, row, column, &names, &count);
 	seal_key_id(credentials ? credentials : "", one);
 	seal_key_id(secrets ? secrets : "", two);
-	ok = fact(s->table, "credentials", credentials ? str_text(&names) : NULL, NULL,
+	ok = store_show_fact(s->table, "credentials", credentials ? str_text(&names) : NULL, NULL,
 	    "Names of what lets crt in", e)
-	    && fact(s->table, "credentials_key", credentials ? one : NULL, NULL,
+	    && store_show_fact(s->table, "credentials_key", credentials ? one : NULL, NULL,
 	    "The key that seals them", e)
-	    && fact(s->table, "webhook_secrets", secrets ? str_text(&count) : NULL, NULL,
+	    && store_show_fact(s->table, "webhook_secrets", secrets ? str_text(&count) : NULL, NULL,
 	    "How many may sign deliveries now", e)
-	    && fact(s->table, "webhook_secrets_key", secrets ? two : NULL, NULL,
+	    && store_show_fact(s->table, "webhook_secrets_key", secrets ? two : NULL, NULL,
 	    "The key that seals them", e);
 	str_free(&names);
 	str_free(&count);
@@ -153,7 +153,8 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 
 	s->table = table_open(facts, COUNT(facts), s->form);
 	for (i = 0; i < COUNT(fixed); i++)
-		if (!fact(s->table, fixed[i].name, db_text(row, (int)i), NULL, fixed[i].meaning, e))
+		if (!store_show_fact(s->table, fixed[i].name, db_text(row, (int)i), NULL,
+		    fixed[i].meaning, e))
 			return false;
 	ok = value_read(&said, db_text(row, COUNT(fixed)), db_length(row, COUNT(fixed)), e)
 	    && show_settings(s->table, said, e) && show_sealed(s, row, COUNT(fixed) + 1, e);
@@ -162,7 +163,7 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-show(struct run *r, const char *slug, struct err *e)
+store_show_one(struct run *r, const char *slug, struct err *e)
 {
 	const char *params[] = { slug };
 	struct showing s = { r, NULL, option_output(r->common) };
@@ -179,7 +180,7 @@ sync_store_show(void *settings, char **operands, struct err *e)
 	struct sync *set = settings;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-sync", RUN_DATABASE, e)
-	    && show(&run, *operands, e);
+	    && store_show_one(&run, *operands, e);
 
 	return run_close(&run, ok, e);
 }

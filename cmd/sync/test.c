@@ -12,8 +12,9 @@ static const struct table_column columns[] = {
 };
 
 static const char *const outcome[] = {
-	[VISIT_WELL] = "ok", [VISIT_NOTHING] = "none", [VISIT_AWAY] = "away",
-	[VISIT_REFUSED] = "refused",
+	[STORE_REQUEST_SUCCEEDED] = "ok", [STORE_REQUEST_NOTHING] = "none",
+	    [STORE_REQUEST_AWAY] = "away",
+	[STORE_REQUEST_REFUSED] = "refused",
 };
 
 /* Of a store; visit.own. */
@@ -26,7 +27,7 @@ struct test {
 
 /* Is there a check that was not asked yet? */
 static bool
-is_left(const struct visit *v)
+is_left(const struct store_request *v)
 {
 	const struct test *t = v->own;
 
@@ -34,40 +35,40 @@ is_left(const struct visit *v)
 }
 
 static bool
-ask(struct visit *v, bool *more, struct http_request *r, struct err *e)
+store_test_request(struct store_request *v, bool *more, struct http_request *r, struct err *e)
 {
 	struct test *t = v->own;
 
 	t->signs = v->store_secrets.secrets > 0;
-	*more = t->in ? is_left(v) : v->api->ask_test != NULL;
+	*more = t->in ? is_left(v) : v->api->request_test != NULL;
 	if (!*more)
 		return true;
-	return t->in ? v->api->checks[t->at].ask(&v->api->checks[t->at], &v->shop, r, e)
-	    : v->api->ask_test(&v->shop, r, e);
+	return t->in ? v->api->checks[t->at].request(&v->api->checks[t->at], &v->shop, r, e)
+	    : v->api->request_test(&v->shop, r, e);
 }
 
 static void
-check(struct visit *v, const struct http_answer *a)
+store_test_check(struct store_request *v, const struct http_response *a)
 {
 	struct test *t = v->own;
 
 	do {
 		const struct shop_check *c = &v->api->checks[t->at];
 
-		if (c->hear(c, &v->shop, v->status, a, &t->warning[t->at]))
+		if (c->response(c, &v->shop, v->status, a, &t->warning[t->at]))
 			t->warning[t->at] = (struct err){ 0 };
 		t->at++;
-	} while (is_left(v) && v->api->checks[t->at].ask == NULL);
+	} while (is_left(v) && v->api->checks[t->at].request == NULL);
 }
 
 static bool
-hear(struct visit *v, const struct http_answer *a, struct err *e)
+store_test_response(struct store_request *v, const struct http_response *a, struct err *e)
 {
 	struct test *t = v->own;
 
 	if (t->in)
-		check(v, a);
-	else if (v->api->hear_test && !v->api->hear_test(a, e))
+		store_test_check(v, a);
+	else if (v->api->response_test && !v->api->response_test(a, e))
 		return false;
 	t->in = true;
 	return true;
@@ -75,18 +76,18 @@ hear(struct visit *v, const struct http_answer *a, struct err *e)
 
 /* A check that the shop refuses is no refusal of the store's. */
 static bool
-survive(struct visit *v, const struct err *why UNUSED)
+store_test_recover(struct store_request *v, const struct err *why UNUSED)
 {
 	const struct test *t = v->own;
 
 	if (!t->in || v->logging || !is_left(v))
 		return false;
-	check(v, NULL);
+	store_test_check(v, NULL);
 	return true;
 }
 
 static bool
-row(struct table *t, const struct store *s, const char *word, const struct err *why,
+store_test_row(struct table *t, const struct store *s, const char *word, const struct err *why,
     struct err *e)
 {
 	table_cell_text(t, s->slug);
@@ -99,7 +100,7 @@ row(struct table *t, const struct store *s, const char *word, const struct err *
 
 /* A store without a sender may let crt in, and yet nobody is written to. */
 static bool
-warn(struct table *t, const struct visit *v, struct err *e)
+store_test_warn(struct table *t, const struct store_request *v, struct err *e)
 {
 	const struct test *test = v->own;
 	struct err why = v->store->fault;
@@ -107,29 +108,30 @@ warn(struct table *t, const struct visit *v, struct err *e)
 	size_t i;
 
 	err_in(&why, "no mail goes");
-	ok = v->store->paused || why.kind == ERR_NONE || row(t, v->store, "warning", &why, e);
+	ok = v->store->paused || why.kind == ERR_NONE
+	    || store_test_row(t, v->store, "warning", &why, e);
 	for (i = 0; ok && i < test->at; i++)
 		ok = test->warning[i].kind == ERR_NONE
-		    || row(t, v->store, "warning", &test->warning[i], e);
+		    || store_test_row(t, v->store, "warning", &test->warning[i], e);
 	why = (struct err){ 0 };
 	if (ok && test->in && v->api->hooks && !v->store->paused && v->store->hook_seen == DB_NO_TIME
 	    && (test->signs || v->store->hooks_url[0]) && !hooks_never(v->store, &why))
-		ok = row(t, v->store, "warning", &why, e);
+		ok = store_test_row(t, v->store, "warning", &why, e);
 	return ok;
 }
 
 static bool
-tell(const struct visits *all, struct err *e)
+store_test_report(const struct store_requests *all, struct err *e)
 {
 	struct table *t = table_open(columns, COUNT(columns), option_output(&all->set->common));
 	bool ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < all->n; i++) {
-		const struct visit *v = &all->list[i];
+		const struct store_request *v = &all->list[i];
 
-		ok = row(t, v->store, outcome[v->fate], &v->why, e)
-		    && warn(t, v, e);
+		ok = store_test_row(t, v->store, outcome[v->fate], &v->why, e)
+		    && store_test_warn(t, v, e);
 	}
 	return table_close(t, e) && ok;
 }
@@ -137,17 +139,18 @@ tell(const struct visits *all, struct err *e)
 bool
 sync_store_test(void *settings, char **operands, struct err *e)
 {
-	struct visits all;
-	bool ok = visits_open(&all, settings, operands, e);
+	struct store_requests all;
+	bool ok = store_requests_open(&all, settings, operands, e);
 	size_t i;
 
-	all.ask = ask;
-	all.hear = hear;
-	all.survive = survive;
+	all.request = store_test_request;
+	all.response = store_test_response;
+	all.survive = store_test_recover;
 	for (i = 0; i < all.n; i++)
 		all.list[i].own = mem_get(sizeof (struct test));
-	ok = ok && visits_run(&all, e) && tell(&all, e) && visits_verdict(&all, e);
+	ok = ok && store_requests_run(&all, e) && store_test_report(&all, e)
+	    && store_requests_verdict(&all, e);
 	for (i = 0; i < all.n; i++)
 		free(all.list[i].own);
-	return visits_close(&all, ok, e);
+	return store_requests_close(&all, ok, e);
 }

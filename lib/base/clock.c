@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 
-#define SPAN_MAX (3660 * CLOCK_DAY)
+#define DURATION_MAX (3660 * CLOCK_DAY)
 #define FRACTION_MAX 30			/* digits of a second's fraction; after the sixth they are cut */
 #define NANOS 1000			/* of a microsecond */
 
@@ -51,7 +51,7 @@ clock_awake(void)
 
 /* Exactly n digits at *s, which moves past them. */
 static bool
-digits(const char **s, int n, int *out)
+clock_digits(const char **s, int n, int *out)
 {
 	*out = 0;
 	for (; n; n--, (*s)++) {
@@ -63,7 +63,7 @@ digits(const char **s, int n, int *out)
 }
 
 static bool
-one_of(const char **s, const char *set)
+clock_one_of(const char **s, const char *set)
 {
 	if (**s == '\0' || strchr(set, **s) == NULL)
 		return false;
@@ -84,7 +84,7 @@ date_ok(const struct tm *tm)
 }
 
 static bool
-fraction(const char **s, crt_time *micros)
+clock_fraction(const char **s, crt_time *micros)
 {
 	crt_time unit = CLOCK_SECOND / 10;
 	int n = 0;
@@ -100,18 +100,18 @@ fraction(const char **s, crt_time *micros)
 }
 
 static bool
-offset(const char **s, crt_time *out)
+clock_offset(const char **s, crt_time *out)
 {
 	int h, m, sign;
 
 	*out = 0;
-	if (one_of(s, "Zz"))
+	if (clock_one_of(s, "Zz"))
 		return true;
 	sign = **s == '-' ? -1 : 1;
-	if (!one_of(s, "+-") || !digits(s, 2, &h))
+	if (!clock_one_of(s, "+-") || !clock_digits(s, 2, &h))
 		return false;
 	m = 0;
-	if ((one_of(s, ":") || **s) && !digits(s, 2, &m))
+	if ((clock_one_of(s, ":") || **s) && !clock_digits(s, 2, &m))
 		return false;
 	if (h > 23 || m > 59)
 		return false;
@@ -125,13 +125,13 @@ clock_read(const char *s, crt_time *out)
 	struct tm tm = { 0 };
 	crt_time micros, off;
 
-	if (!digits(&s, 4, &tm.tm_year) || !one_of(&s, "-")
-	    || !digits(&s, 2, &tm.tm_mon) || !one_of(&s, "-")
-	    || !digits(&s, 2, &tm.tm_mday) || !one_of(&s, "Tt ")
-	    || !digits(&s, 2, &tm.tm_hour) || !one_of(&s, ":")
-	    || !digits(&s, 2, &tm.tm_min) || !one_of(&s, ":")
-	    || !digits(&s, 2, &tm.tm_sec) || !fraction(&s, &micros)
-	    || !offset(&s, &off) || *s)
+	if (!clock_digits(&s, 4, &tm.tm_year) || !clock_one_of(&s, "-")
+	    || !clock_digits(&s, 2, &tm.tm_mon) || !clock_one_of(&s, "-")
+	    || !clock_digits(&s, 2, &tm.tm_mday) || !clock_one_of(&s, "Tt ")
+	    || !clock_digits(&s, 2, &tm.tm_hour) || !clock_one_of(&s, ":")
+	    || !clock_digits(&s, 2, &tm.tm_min) || !clock_one_of(&s, ":")
+	    || !clock_digits(&s, 2, &tm.tm_sec) || !clock_fraction(&s, &micros)
+	    || !clock_offset(&s, &off) || *s)
 		return false;
 	tm.tm_year -= 1900;
 	tm.tm_mon -= 1;
@@ -194,7 +194,7 @@ unit_of(char c)
 }
 
 bool
-clock_read_span(const char *s, crt_time *out)
+clock_read_duration(const char *s, crt_time *out)
 {
 	crt_time total = 0;
 
@@ -206,10 +206,10 @@ clock_read_span(const char *s, crt_time *out)
 		if (!isdigit((unsigned char)*s))
 			return false;
 		for (; isdigit((unsigned char)*s); s++)
-			if ((n = n * 10 + (*s - '0')) > SPAN_MAX / CLOCK_SECOND)
+			if ((n = n * 10 + (*s - '0')) > DURATION_MAX / CLOCK_SECOND)
 				return false;
 		unit = unit_of(*s++);
-		if (unit == 0 || n > (SPAN_MAX - total) / unit)
+		if (unit == 0 || n > (DURATION_MAX - total) / unit)
 			return false;
 		total += n * unit;
 	}

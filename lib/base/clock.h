@@ -39,6 +39,6 @@ bool clock_read_nanos(const char *text, int64_t *) MUSTUSE;
 const char *clock_print(crt_time, char buf[CLOCK_TEXT]);
 
 /* "15m", "1h", "2d", "90s", "1h30m": a duration of none to about ten years (3660 days). */
-bool clock_read_span(const char *text, crt_time *) MUSTUSE;
+bool clock_read_duration(const char *text, crt_time *) MUSTUSE;
 
 #endif

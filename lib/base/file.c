@@ -77,7 +77,7 @@ on_disk(int fd, const void *bytes, size_t n, mode_t mode)
 
 /* Under another name, then linked: link fails where the path is taken. */
 static int
-make(const char *path, const char *other, const void *bytes, size_t n, mode_t mode)
+file_make_there(const char *path, const char *other, const void *bytes, size_t n, mode_t mode)
 {
 	int fd, was = 0;
 
@@ -98,7 +98,7 @@ make(const char *path, const char *other, const void *bytes, size_t n, mode_t mo
 
 /* Under another name with the same owner, then renamed over the old one. */
 static int
-replace(const char *path, const char *other, const void *bytes, size_t n)
+file_replace_there(const char *path, const char *other, const void *bytes, size_t n)
 {
 	struct stat st;
 	int fd, was = 0;
@@ -125,7 +125,7 @@ replace(const char *path, const char *other, const void *bytes, size_t n)
 
 /* Does it as path.PID.new and keeps the folder's entry; how it ended. */
 static int
-beside(const char *path, const void *bytes, size_t n, mode_t mode, bool new)
+file_write_beside(const char *path, const void *bytes, size_t n, mode_t mode, bool new)
 {
 	struct str other = STR_MAX(FILE_PATH_MAX);
 	char *folder = file_above(path);
@@ -133,8 +133,8 @@ beside(const char *path, const void *bytes, size_t n, mode_t mode, bool new)
 
 	str_printf(&other, "%s.%ld.new", path, (long)getpid());
 	if (!str_full(&other))
-		was = new ? make(path, str_text(&other), bytes, n, mode)
-		    : replace(path, str_text(&other), bytes, n);
+		was = new ? file_make_there(path, str_text(&other), bytes, n, mode)
+		    : file_replace_there(path, str_text(&other), bytes, n);
 	file_sync_folder(folder);
 	free(folder);
 	str_free(&other);
@@ -142,7 +142,7 @@ beside(const char *path, const void *bytes, size_t n, mode_t mode, bool new)
 }
 
 static bool
-told(int was, const char *what, const char *path, struct err *e)
+file_reported(int was, const char *what, const char *path, struct err *e)
 {
 	return was == 0 || err_set(e, was == EACCES || was == EPERM ? ERR_DENIED : ERR_CONFIG,
 	    "cannot %s \"%s\": %s", what, path, strerror(was));
@@ -151,13 +151,13 @@ told(int was, const char *what, const char *path, struct err *e)
 bool
 file_make(const char *path, const void *bytes, size_t n, mode_t mode, struct err *e)
 {
-	return told(beside(path, bytes, n, mode, true), "make", path, e);
+	return file_reported(file_write_beside(path, bytes, n, mode, true), "make", path, e);
 }
 
 bool
 file_replace(const char *path, const void *bytes, size_t n, struct err *e)
 {
-	return told(beside(path, bytes, n, 0, false), "replace", path, e);
+	return file_reported(file_write_beside(path, bytes, n, 0, false), "replace", path, e);
 }
 
 bool
@@ -177,7 +177,7 @@ file_folders(const char *path, mode_t mode, struct err *e)
 		*p = slash;
 	}
 	free(part);
-	return told(was, "make folder", path, e);
+	return file_reported(was, "make folder", path, e);
 }
 
 bool

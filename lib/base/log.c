@@ -43,7 +43,7 @@ log_run(const char *run)
 }
 
 static void
-wipe(void)
+log_wipe(void)
 {
 	if (state.progress)
 		fputs("\r\033[K", stderr);
@@ -70,7 +70,7 @@ json_text(struct str *s, const char *text)
 }
 
 static void
-member(struct str *s, const char *key, const char *text)
+log_member(struct str *s, const char *key, const char *text)
 {
 	str_printf(s, ",\"%s\":", key);
 	json_text(s, text);
@@ -83,25 +83,25 @@ put_json(enum log_level level, const char *store, const char *text, const char *
 	char when[CLOCK_TEXT];
 
 	str_printf(&s, "{\"time\":\"%s\"", clock_print(clock_now(), when));
-	member(&s, "level", names[level]);
-	member(&s, "command", state.command);
+	log_member(&s, "level", names[level]);
+	log_member(&s, "command", state.command);
 	if (its_run[0])
-		member(&s, "run", its_run);
+		log_member(&s, "run", its_run);
 	if (store)
-		member(&s, "store", store);
-	member(&s, "message", text);
+		log_member(&s, "store", store);
+	log_member(&s, "message", text);
 	if (hint)
-		member(&s, "hint", hint);
+		log_member(&s, "hint", hint);
 	fprintf(stderr, "%s}\n", str_text(&s));
 	str_free(&s);
 }
 
 static void
-put(enum log_level level, const char *store, const char *text, const char *hint)
+log_put(enum log_level level, const char *store, const char *text, const char *hint)
 {
 	struct str s = STR_MAX(JSON_MAX_BYTES);
 
-	wipe();
+	log_wipe();
 	if (state.format == LOG_JSON) {
 		put_json(level, store, text, hint);
 		return;
@@ -132,13 +132,13 @@ log_say(enum log_level level, const char *store, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	put(level, store, text, NULL);
+	log_put(level, store, text, NULL);
 }
 
 void
 log_err(const struct err *e)
 {
-	put(LOG_ERROR, NULL, e->text, e->hint[0] ? e->hint : NULL);
+	log_put(LOG_ERROR, NULL, e->text, e->hint[0] ? e->hint : NULL);
 }
 
 void
@@ -153,7 +153,7 @@ log_progress(const char *fmt, ...)
 	    || now - state.started < PROGRESS_AFTER || now - state.shown < PROGRESS_EVERY)
 		return;
 	state.shown = now;
-	wipe();
+	log_wipe();
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);

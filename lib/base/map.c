@@ -12,7 +12,7 @@ struct map_slot {
 };
 
 static size_t
-place(const struct map *m, const unsigned char *key)
+map_place(const struct map *m, const unsigned char *key)
 {
 	uint64_t h;
 	size_t i;
@@ -25,7 +25,7 @@ place(const struct map *m, const unsigned char *key)
 }
 
 static void
-grow(struct map *m, struct arena *a)
+map_grow(struct map *m, struct arena *a)
 {
 	struct map old = *m;
 	size_t i;
@@ -34,7 +34,7 @@ grow(struct map *m, struct arena *a)
 	m->slots = arena_get(a, m->room * sizeof *m->slots);
 	for (i = 0; i < old.room; i++)
 		if (old.slots[i].taken)
-			m->slots[place(m, old.slots[i].key)] = old.slots[i];
+			m->slots[map_place(m, old.slots[i].key)] = old.slots[i];
 }
 
 void **
@@ -43,8 +43,8 @@ map_put(struct map *m, struct arena *a, const unsigned char key[16])
 	struct map_slot *s;
 
 	if (2 * m->n >= m->room)
-		grow(m, a);
-	s = &m->slots[place(m, key)];
+		map_grow(m, a);
+	s = &m->slots[map_place(m, key)];
 	if (!s->taken) {
 		memcpy(s->key, key, 16);
 		s->taken = true;
@@ -56,5 +56,5 @@ map_put(struct map *m, struct arena *a, const unsigned char key[16])
 void *
 map_get(const struct map *m, const unsigned char key[16])
 {
-	return m->room ? m->slots[place(m, key)].value : NULL;
+	return m->room ? m->slots[map_place(m, key)].value : NULL;
 }

@@ -33,7 +33,7 @@ show_steers(uint32_t c)
 }
 
 static void
-show(struct str *out, const char *s, size_t n, bool lines)
+show_text(struct str *out, const char *s, size_t n, bool lines)
 {
 	const char *end = s + n;
 	uint32_t c;
@@ -52,7 +52,7 @@ show(struct str *out, const char *s, size_t n, bool lines)
 void
 show_line(struct str *out, const char *s, size_t n)
 {
-	show(out, s, n, false);
+	show_text(out, s, n, false);
 }
 
 void
@@ -64,7 +64,7 @@ show_print(FILE *f, const char *s, size_t n)
 		fwrite(s, 1, n, f);
 		return;
 	}
-	show(&shown, s, n, true);
+	show_text(&shown, s, n, true);
 	fwrite(str_text(&shown), 1, shown.len, f);
 	str_free(&shown);
 }

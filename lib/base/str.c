@@ -10,13 +10,13 @@
 #define FIRST 64
 
 static bool
-fits(const struct str *s, size_t n)
+str_fits(const struct str *s, size_t n)
 {
 	return n <= s->max && s->len <= s->max - n;
 }
 
 static void
-grow(struct str *s, size_t n)
+str_grow(struct str *s, size_t n)
 {
 	size_t want = s->len + n + 1;
 
@@ -30,25 +30,25 @@ grow(struct str *s, size_t n)
 }
 
 static bool
-room(struct str *s, size_t n)
+str_grow_by(struct str *s, size_t n)
 {
-	s->full = s->full || !fits(s, n);
+	s->full = s->full || !str_fits(s, n);
 	if (!s->full)
-		grow(s, n);
+		str_grow(s, n);
 	return !s->full;
 }
 
 void
 str_room(struct str *s, size_t n)
 {
-	if (fits(s, n))
-		grow(s, n);
+	if (str_fits(s, n))
+		str_grow(s, n);
 }
 
 void
 str_add(struct str *s, const char *bytes, size_t n)
 {
-	if (!room(s, n))
+	if (!str_grow_by(s, n))
 		return;
 	if (n)
 		memcpy(s->data + s->len, bytes, n);
@@ -77,7 +77,7 @@ str_printf(struct str *s, const char *fmt, ...)
 	va_start(ap, fmt);
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, ap);
-	if (n >= 0 && room(s, (size_t)n)) {
+	if (n >= 0 && str_grow_by(s, (size_t)n)) {
 		vsnprintf(s->data + s->len, (size_t)n + 1, fmt, again);
 		s->len += (size_t)n;
 	}

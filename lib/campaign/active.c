@@ -7,7 +7,7 @@
 #include "query.h"
 
 struct loading {
-	struct program *program;
+	struct active_campaigns *active;
 	const struct stores *stores;
 };
 
@@ -29,15 +29,15 @@ static bool
 add_campaign(void *arg, const struct db_row *row, struct err *e)
 {
 	struct loading *l = arg;
-	struct program *p = l->program;
-	struct program_campaign *c;
+	struct active_campaigns *p = l->active;
+	struct active_campaign *c;
 
-	if (p->n == PROGRAM_CAMPAIGNS_MAX)
+	if (p->n == ACTIVE_CAMPAIGNS_MAX)
 		return err_set(e, ERR_CONFIG, "there are more than %d campaigns",
-		    PROGRAM_CAMPAIGNS_MAX);
+		    ACTIVE_CAMPAIGNS_MAX);
 	p->campaigns = mem_more(p->campaigns, p->n, sizeof *c);
 	c = &p->campaigns[p->n++];
-	*c = (struct program_campaign){ .store = stores_by_id(l->stores, db_text(row, 0)) };
+	*c = (struct active_campaign){ .store = stores_by_id(l->stores, db_text(row, 0)) };
 	memcpy(c->id, db_text(row, 1), IDENT_TEXT);
 	c->active = db_true(row, 3);
 	if (!read_rule(&c->rule, row, e))
@@ -53,8 +53,8 @@ static bool
 add_template(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct loading *l = arg;
-	struct program *p = l->program;
-	struct program_template *t;
+	struct active_campaigns *p = l->active;
+	struct active_template *t;
 
 	p->templates = mem_more(p->templates, p->ntemplates, sizeof *t);
 	t = &p->templates[p->ntemplates++];
@@ -65,18 +65,18 @@ add_template(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 bool
-program_open(struct program *p, struct db *db, const struct stores *stores, struct err *e)
+active_open(struct active_campaigns *p, struct db *db, const struct stores *stores, struct err *e)
 {
 	struct loading l = { p, stores };
 	const char *params[] = { str_text(&stores->array) };
 
-	*p = (struct program){ 0 };
+	*p = (struct active_campaigns){ 0 };
 	return db_each(db, sql_campaign_active, COUNT(params), params, add_campaign, &l, e)
 	    && db_each(db, sql_campaign_active_templates, COUNT(params), params, add_template, &l, e);
 }
 
 void
-program_close(struct program *p)
+active_close(struct active_campaigns *p)
 {
 	size_t i;
 
@@ -89,11 +89,11 @@ program_close(struct program *p)
 	}
 	free(p->campaigns);
 	free(p->templates);
-	*p = (struct program){ 0 };
+	*p = (struct active_campaigns){ 0 };
 }
 
-const struct program_campaign *
-program_find(const struct program *p, const char *id)
+const struct active_campaign *
+active_find(const struct active_campaigns *p, const char *id)
 {
 	size_t i;
 
@@ -103,15 +103,15 @@ program_find(const struct program *p, const char *id)
 	return NULL;
 }
 
-const struct program_campaign *
-program_choose(const struct program *p, const struct store *s,
+const struct active_campaign *
+active_choose(const struct active_campaigns *p, const struct store *s,
     const struct campaign_facts *facts, const char **refusal)
 {
 	size_t i;
 
 	*refusal = "no_campaign";
 	for (i = 0; i < p->n; i++) {
-		const struct program_campaign *c = &p->campaigns[i];
+		const struct active_campaign *c = &p->campaigns[i];
 
 		if (c->store != s || !c->active)
 			continue;
@@ -123,12 +123,12 @@ program_choose(const struct program *p, const struct store *s,
 }
 
 bool
-program_fits(const struct program *p, const struct store *s, struct err *e)
+program_fits(const struct active_campaigns *p, const struct store *s, struct err *e)
 {
 	size_t i, step;
 
 	for (i = 0; i < p->n; i++) {
-		const struct program_campaign *c = &p->campaigns[i];
+		const struct active_campaign *c = &p->campaigns[i];
 
 		step = c->store == s && c->active ? campaign_outlasts(&c->rule, s->expire)
 		    : c->rule.nsteps;
@@ -143,12 +143,13 @@ program_fits(const struct program *p, const struct store *s, struct err *e)
 }
 
 static bool
-has(const struct program *p, const struct store *s, const char *name, const char *locale, size_t n)
+active_has(const struct active_campaigns *p, const struct store *s, const char *name,
+    const char *locale, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < p->ntemplates; i++) {
-		const struct program_template *t = &p->templates[i];
+		const struct active_template *t = &p->templates[i];
 
 		if (!strcmp(t->name, name) && strlen(t->locale) == n && !strncmp(t->locale, locale, n)
 		    && (t->store == NULL || !strcmp(t->store, s->id_text)))
@@ -158,7 +159,7 @@ has(const struct program *p, const struct store *s, const char *name, const char
 }
 
 static const char *
-stored(const struct program *p, const char *name, const char *locale, size_t n)
+active_stored(const struct active_campaigns *p, const char *name, const char *locale, size_t n)
 {
 	size_t i;
 
@@ -170,7 +171,8 @@ stored(const struct program *p, const char *name, const char *locale, size_t n)
 }
 
 const char *
-program_locale(const struct program *p, const struct store *s, const char *name, const char *wanted)
+active_locale(const struct active_campaigns *p, const struct store *s, const char *name,
+    const char *wanted)
 {
 	const char *tries[] = { wanted, s->locale, "en" };
 	size_t i;
@@ -179,10 +181,10 @@ program_locale(const struct program *p, const struct store *s, const char *name,
 		const char *t = tries[i];
 		size_t whole = t ? strlen(t) : 0, language = t ? strcspn(t, "-_") : 0;
 
-		if (whole && has(p, s, name, t, whole))
-			return stored(p, name, t, whole);
-		if (language && has(p, s, name, t, language))
-			return stored(p, name, t, language);
+		if (whole && active_has(p, s, name, t, whole))
+			return active_stored(p, name, t, whole);
+		if (language && active_has(p, s, name, t, language))
+			return active_stored(p, name, t, language);
 	}
 	return s->locale;
 }

@@ -5,45 +5,46 @@
 #include "run/run.h"
 #include "rule/campaign.h"
 
-#define PROGRAM_CAMPAIGNS_MAX 10000
+#define ACTIVE_CAMPAIGNS_MAX 10000
 
-struct program_campaign {
+struct active_campaign {
 	char id[IDENT_TEXT];
 	const struct store *store;
 	bool active;			/* false: no new enrollments; running ones continue to wait */
 	struct campaign rule;
 };
 
-struct program_template {
+struct active_template {
 	char *store;			/* its id; NULL: for every store */
 	char *name, *locale;
 };
 
-struct program {
-	struct program_campaign *campaigns;	/* by store, then priority, then name */
+struct active_campaigns {
+	struct active_campaign *campaigns;	/* by store, then priority, then name */
 	size_t n;
-	struct program_template *templates;
+	struct active_template *templates;
 	size_t ntemplates;
 };
 
 /* Borrows the stores: they must outlive the program. */
-bool program_open(struct program *, struct db *, const struct stores *, struct err *) MUSTUSE;
-void program_close(struct program *);
+bool active_open(struct active_campaigns *, struct db *, const struct stores *,
+    struct err *) MUSTUSE;
+void active_close(struct active_campaigns *);
 
-const struct program_campaign *program_find(const struct program *, const char *id);
+const struct active_campaign *active_find(const struct active_campaigns *, const char *id);
 
 /* The first active campaign of the store whose trigger matches the facts. NULL when there is
    none: then the condition that the last campaign failed on, or "no_campaign". */
-const struct program_campaign *program_choose(const struct program *, const struct store *,
+const struct active_campaign *active_choose(const struct active_campaigns *, const struct store *,
     const struct campaign_facts *, const char **refusal);
 
 /* False with ERR_CONFIG: an active campaign of the store has a step that would come after
    the store's episodes have expired. */
-bool program_fits(const struct program *, const struct store *, struct err *) MUSTUSE;
+bool program_fits(const struct active_campaigns *, const struct store *, struct err *) MUSTUSE;
 
 /* The language of a message: the first for which a template exists, of the person's, the
    store's, and English. A template in "de" also serves "de-AT". */
-const char *program_locale(const struct program *, const struct store *, const char *name,
+const char *active_locale(const struct active_campaigns *, const struct store *, const char *name,
     const char *wanted);
 
 #endif

@@ -17,8 +17,8 @@ enum made { M_STORE, M_ENROLLMENT, M_STEP, M_TEMPLATE, M_LOCALE, M_COUPON, M_STA
 enum moved { E_STORE, E_ID, E_STATE, E_REASON, E_STEP, E_NEXT, E_COLUMNS };
 
 struct stepping {
-	struct judge *judge;
-	const struct program *program;
+	struct verdicts *verdicts;
+	const struct active_campaigns *active;
 	struct array made[M_COLUMNS], moved[E_COLUMNS];
 	size_t nmade, nmoved;
 };
@@ -26,7 +26,7 @@ struct stepping {
 /* A due enrollment, one row of the query. */
 struct due {
 	const struct store *store;
-	const struct program_campaign *campaign;
+	const struct active_campaign *campaign;
 	const char *id, *episode, *locale;
 	crt_time abandoned;
 	size_t step;
@@ -69,7 +69,7 @@ add_coupon(struct array *a, const struct campaign_coupon *c)
 }
 
 static void
-make(struct stepping *st, const struct due *d, const struct campaign_step *step,
+advance_make(struct stepping *st, const struct due *d, const struct campaign_step *step,
     const char *message, const struct gate_verdict *v)
 {
 	struct array *m = st->made;
@@ -78,11 +78,11 @@ make(struct stepping *st, const struct due *d, const struct campaign_step *step,
 	array_add(&m[M_ENROLLMENT], d->id);
 	add_int(&m[M_STEP], (long long)d->step);
 	array_add(&m[M_TEMPLATE], step->template);
-	array_add(&m[M_LOCALE], program_locale(st->program, d->store, step->template, d->locale));
+	array_add(&m[M_LOCALE], active_locale(st->active, d->store, step->template, d->locale));
 	add_coupon(&m[M_COUPON], &step->coupon);
-	array_add(&m[M_STATUS], judge_status(v));
+	array_add(&m[M_STATUS], verdicts_status(v));
 	array_add(&m[M_REASON], v->fate == GATE_GO ? NULL : v->gate);
-	array_add(&m[M_FACTS], judge_facts(st->judge, &d->facts, v));
+	array_add(&m[M_FACTS], verdicts_facts(st->verdicts, &d->facts, v));
 	add_time(&m[M_BEFORE], true, d->facts.gate.not_before);
 	add_time(&m[M_AFTER], true, d->facts.gate.not_after);
 	add_time(&m[M_UNTIL], v->fate == GATE_HOLD, v->until);
@@ -91,7 +91,7 @@ make(struct stepping *st, const struct due *d, const struct campaign_step *step,
 }
 
 static void
-move(struct stepping *st, const struct due *d, const char *state, const char *reason)
+advance_move(struct stepping *st, const struct due *d, const char *state, const char *reason)
 {
 	const struct campaign *c = &d->campaign->rule;
 	bool running = !strcmp(state, "RUNNING");
@@ -107,7 +107,7 @@ move(struct stepping *st, const struct due *d, const char *state, const char *re
 
 /* A skipped step is followed by the next one at once; any other verdict ends the loop. */
 static void
-walk(struct stepping *st, struct due *d)
+advance_walk(struct stepping *st, struct due *d)
 {
 	const struct campaign *c = &d->campaign->rule;
 	struct gate_verdict v = { .fate = GATE_SKIP };
@@ -119,17 +119,17 @@ walk(struct stepping *st, struct due *d)
 
 		d->facts.gate.not_before = d->abandoned + step->wait;
 		d->facts.gate.not_after = d->abandoned + step->not_after;
-		v = judge_ask(st->judge, &d->facts, NULL);
+		v = verdicts_decide(st->verdicts, &d->facts, NULL);
 		key_message(d->episode, d->campaign->id, d->step, record_channel((int)step->channel),
 		    message);
-		make(st, d, step, message, &v);
-		judge_tell(st->judge, d->store, message, d->episode, &d->facts, &v);
+		advance_make(st, d, step, message, &v);
+		verdicts_report(st->verdicts, d->store, message, d->episode, &d->facts, &v);
 		d->step++;
 	}
 	if (v.fate == GATE_STOP)
-		move(st, d, "STOPPED", v.gate);
+		advance_move(st, d, "STOPPED", v.gate);
 	else
-		move(st, d, d->step < c->nsteps ? "RUNNING" : "DONE", NULL);
+		advance_move(st, d, d->step < c->nsteps ? "RUNNING" : "DONE", NULL);
 }
 
 static bool
@@ -137,8 +137,8 @@ step_due(void *arg, const struct db_row *row, struct err *e)
 {
 	struct stepping *st = arg;
 	const char *store = db_text(row, SQL_ENROLLMENT_DUE_STORE_ID);
-	struct due d = { .store = stores_by_id(&st->judge->run->stores, store),
-	    .campaign = program_find(st->program, db_text(row, SQL_ENROLLMENT_DUE_CAMPAIGN_ID)),
+	struct due d = { .store = stores_by_id(&st->verdicts->run->stores, store),
+	    .campaign = active_find(st->active, db_text(row, SQL_ENROLLMENT_DUE_CAMPAIGN_ID)),
 	    .id = db_text(row, SQL_ENROLLMENT_DUE_ID),
 	    .episode = db_text(row, SQL_ENROLLMENT_DUE_EPISODE_ID),
 	    .locale = db_text(row, SQL_ENROLLMENT_DUE_LOCALE),
@@ -148,14 +148,14 @@ step_due(void *arg, const struct db_row *row, struct err *e)
 	if (d.campaign == NULL)
 		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
 	facts_read(&d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store, NULL, 0);
-	walk(st, &d);
+	advance_walk(st, &d);
 	return true;
 }
 
 static bool
 write_steps(struct stepping *st, struct err *e)
 {
-	struct db *db = st->judge->run->db;
+	struct db *db = st->verdicts->run->db;
 	const char *made[M_COLUMNS], *moved[E_COLUMNS];
 	char now[CLOCK_TEXT];
 	bool any = st->nmade > 0;
@@ -172,7 +172,7 @@ write_steps(struct stepping *st, struct err *e)
 }
 
 static bool
-commit(struct judge *j, bool ok, struct err *e)
+advance_commit(struct verdicts *j, bool ok, struct err *e)
 {
 	return db_end(j->run->db, ok, e) && output_flush(j->out, e);
 }
@@ -180,7 +180,7 @@ commit(struct judge *j, bool ok, struct err *e)
 static bool
 store_steps(struct stepping *st, const struct store *s, struct err *e)
 {
-	struct judge *j = st->judge;
+	struct verdicts *j = st->verdicts;
 	char now[CLOCK_TEXT];
 	const char *params[] = { s->id_text, run_now(now), ADVANCE_CHUNK };
 	bool ok = true;
@@ -191,7 +191,7 @@ store_steps(struct stepping *st, const struct store *s, struct err *e)
 		ok = stop_check(e) && db_begin(j->run->db, e)
 		    && db_each(j->run->db, sql_enrollment_due, COUNT(params), params, step_due, st, e)
 		    && (st->nmoved == 0 || write_steps(st, e));
-		ok = commit(j, ok, e);
+		ok = advance_commit(j, ok, e);
 		log_progress("%lld messages queued", (long long)run_counted(j->run, "queued"));
 	} while (ok && st->nmoved && ++round < ROUNDS_MAX
 	    && (ok = run_replan(j->run, round, st->nmoved, e)));
@@ -199,10 +199,10 @@ store_steps(struct stepping *st, const struct store *s, struct err *e)
 }
 
 static bool
-steps(struct judge *j, const struct program *p, struct err *e)
+advance_steps(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 {
 	const struct stores *all = &j->run->stores;
-	struct stepping st = { .judge = j, .program = p };
+	struct stepping st = { .verdicts = j, .active = p };
 	bool ok = true;
 	size_t i;
 
@@ -222,7 +222,7 @@ steps(struct judge *j, const struct program *p, struct err *e)
 static bool
 review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	struct judge *j = arg;
+	struct verdicts *j = arg;
 	const char *store = db_text(row, SQL_MESSAGE_REVIEW_STORE_ID);
 	const struct store *s = stores_by_id(&j->run->stores, store);
 	const char *id = db_text(row, SQL_MESSAGE_REVIEW_ID);
@@ -233,16 +233,16 @@ review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s, id, not_before);
 	f.gate.not_before = not_before;
 	f.gate.not_after = db_time(row, SQL_MESSAGE_REVIEW_NOT_AFTER);
-	v = judge_ask(j, &f, NULL);
-	judge_add(j, s, id, &f, &v);
-	judge_tell(j, s, id, db_text(row, SQL_MESSAGE_REVIEW_EPISODE_ID), &f, &v);
+	v = verdicts_decide(j, &f, NULL);
+	verdicts_add(j, s, id, &f, &v);
+	verdicts_report(j, s, id, db_text(row, SQL_MESSAGE_REVIEW_EPISODE_ID), &f, &v);
 	return true;
 }
 
 /* Queued messages go back to HELD when the store's settings became invalid, so that the
    gates decide again later. */
 static bool
-hold(struct judge *j, const struct store *s, struct err *e)
+advance_hold(struct verdicts *j, const struct store *s, struct err *e)
 {
 	char now[CLOCK_TEXT];
 	const char *params[] = { s->id_text, run_now(now) };
@@ -253,7 +253,7 @@ hold(struct judge *j, const struct store *s, struct err *e)
 
 /* A message that stays held gets a later due time, so this run does not see it again. */
 static bool
-review(struct judge *j, const struct store *s, struct err *e)
+advance_review(struct verdicts *j, const struct store *s, struct err *e)
 {
 	char now[CLOCK_TEXT];
 	const char *params[] = { s->id_text, run_now(now), ADVANCE_CHUNK };
@@ -262,22 +262,22 @@ review(struct judge *j, const struct store *s, struct err *e)
 	int round = 0;
 
 	do {
-		ok = stop_check(e) && db_begin(j->run->db, e) && hold(j, s, e)
+		ok = stop_check(e) && db_begin(j->run->db, e) && advance_hold(j, s, e)
 		    && db_each(j->run->db, sql_message_review, COUNT(params), params, review_one, j, e);
 		seen = j->n;
-		ok = commit(j, ok && judge_write(j, e), e);
+		ok = advance_commit(j, ok && verdicts_write(j, e), e);
 	} while (ok && seen && ++round < ROUNDS_MAX);
 	return ok;
 }
 
 bool
-advance_run(struct judge *j, const struct program *p, struct err *e)
+advance_run(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 {
 	const struct stores *all = &j->run->stores;
 	bool ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < all->n; i++)
-		ok = review(j, &all->list[i], e);
-	return ok && steps(j, p, e);
+		ok = advance_review(j, &all->list[i], e);
+	return ok && advance_steps(j, p, e);
 }

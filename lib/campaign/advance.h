@@ -14,6 +14,6 @@
 #define ADVANCE_CHUNK "2000"
 
 /* Prints message.held and message.skipped to out. Counts "queued", "held", and "skipped". */
-bool advance_run(struct judge *, const struct program *, struct err *) MUSTUSE;
+bool advance_run(struct verdicts *, const struct active_campaigns *, struct err *) MUSTUSE;
 
 #endif

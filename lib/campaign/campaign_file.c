@@ -21,7 +21,7 @@ known_currency(const struct yaml *v, char out[4], struct err *e)
 }
 
 static bool
-read_amount(const struct yaml *map, const char *key, const char *currency, bool *has,
+campaign_file_read_amount(const struct yaml *map, const char *key, const char *currency, bool *has,
     int64_t *minor, struct err *e)
 {
 	const struct yaml *v = yaml_get(map, key);
@@ -38,7 +38,7 @@ read_amount(const struct yaml *map, const char *key, const char *currency, bool 
 
 /* Amounts are compared only within one currency (P8). */
 static bool
-read_value(struct campaign_trigger *t, const struct yaml *map, struct err *e)
+campaign_file_read_value(struct campaign_trigger *t, const struct yaml *map, struct err *e)
 {
 	static const char *const keys[] = { "min", "max", "currency", NULL };
 
@@ -51,8 +51,8 @@ read_value(struct campaign_trigger *t, const struct yaml *map, struct err *e)
 		return err_hint(e, "say which one, as currency: EUR");
 	}
 	if (!known_currency(yaml_get(map, "currency"), t->currency, e)
-	    || !read_amount(map, "min", t->currency, &t->has_min, &t->min, e)
-	    || !read_amount(map, "max", t->currency, &t->has_max, &t->max, e))
+	    || !campaign_file_read_amount(map, "min", t->currency, &t->has_min, &t->min, e)
+	    || !campaign_file_read_amount(map, "max", t->currency, &t->has_max, &t->max, e))
 		return false;
 	if (!t->has_min && !t->has_max)
 		return yaml_fail(map, e, "\"cart_value\" needs min or max");
@@ -67,7 +67,8 @@ is_country(const char *s)
 }
 
 static bool
-read_words(struct campaign_words *w, const struct yaml *list, bool countries, struct err *e)
+campaign_file_read_words(struct campaign_words *w, const struct yaml *list, bool countries,
+    struct err *e)
 {
 	size_t i, n = yaml_count(list);
 
@@ -103,7 +104,7 @@ read_customer(struct campaign_trigger *t, const struct yaml *map, struct err *e)
 		return false;
 	t->has_orders = yaml_get(map, "orders") != NULL;
 	t->orders = orders;
-	return read_words(&t->countries, yaml_get(map, "country"), true, e);
+	return campaign_file_read_words(&t->countries, yaml_get(map, "country"), true, e);
 }
 
 static bool
@@ -114,16 +115,16 @@ read_items(struct campaign_trigger *t, const struct yaml *map, struct err *e)
 
 	return map == NULL || (yaml_only(map, any, e) && field_need(map, "any", &inner, e)
 	    && yaml_only(inner, sku, e) && field_need(inner, "sku", &list, e)
-	    && read_words(&t->skus, list, false, e));
+	    && campaign_file_read_words(&t->skus, list, false, e));
 }
 
 static bool
-read_trigger(struct campaign_trigger *t, const struct yaml *map, struct err *e)
+campaign_file_read_trigger(struct campaign_trigger *t, const struct yaml *map, struct err *e)
 {
 	static const char *const keys[] = { "cart_value", "customer", "items", NULL };
 
 	return map == NULL || (yaml_only(map, keys, e)
-	    && read_value(t, yaml_get(map, "cart_value"), e)
+	    && campaign_file_read_value(t, yaml_get(map, "cart_value"), e)
 	    && read_customer(t, yaml_get(map, "customer"), e)
 	    && read_items(t, yaml_get(map, "items"), e));
 }
@@ -167,7 +168,7 @@ campaign_file_read(struct campaign_file *f, const struct document *d, struct err
 	return field_name(f->root, "store", &f->store, e) && read_status(f, e)
 	    && field_int(f->root, "priority", 0, 1000000, false, &c->priority, e)
 	    && field_int(f->root, "holdout", 0, 100, true, &c->holdout, e)
-	    && read_trigger(&c->trigger, yaml_get(f->root, "trigger"), e)
+	    && campaign_file_read_trigger(&c->trigger, yaml_get(f->root, "trigger"), e)
 	    && field_need(f->root, "steps", &steps, e) && campaign_steps_read(f, steps, e);
 }
 

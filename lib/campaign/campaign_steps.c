@@ -33,7 +33,7 @@ read_channel(const struct yaml *map, enum campaign_channel *out, struct err *e)
 }
 
 static bool
-read_coupon(struct campaign_coupon *c, const struct yaml *map, struct err *e)
+campaign_steps_read_coupon(struct campaign_coupon *c, const struct yaml *map, struct err *e)
 {
 	static const char *const keys[] = { "code", "percent", "valid", NULL };
 	const struct yaml *v;
@@ -50,7 +50,7 @@ read_coupon(struct campaign_coupon *c, const struct yaml *map, struct err *e)
 	if (!field_line(map, "code", CAMPAIGN_CODE_MAX, &code, e)
 	    || !field_need(map, "percent", &v, e)
 	    || !field_int(map, "percent", 1, 100, true, &c->percent, e)
-	    || !field_need(map, "valid", &v, e) || !field_span(map, "valid", &c->valid, e))
+	    || !field_need(map, "valid", &v, e) || !field_duration(map, "valid", &c->valid, e))
 		return false;
 	c->code = mem_dup(code);
 	return true;
@@ -62,8 +62,8 @@ read_wait(struct campaign_file *f, size_t i, const struct yaml *map, struct err 
 	struct campaign_step *s = &f->campaign.steps[i];
 	const struct yaml *v;
 
-	if (!field_need(map, "wait", &v, e) || !field_span(map, "wait", &s->wait, e)
-	    || !field_span(map, "not_after", &s->not_after, e))
+	if (!field_need(map, "wait", &v, e) || !field_duration(map, "wait", &s->wait, e)
+	    || !field_duration(map, "not_after", &s->not_after, e))
 		return false;
 	if (s->wait > CAMPAIGN_WAIT_MAX)
 		return yaml_fail(v, e, "a wait longer than %d days",
@@ -77,7 +77,7 @@ read_wait(struct campaign_file *f, size_t i, const struct yaml *map, struct err 
 }
 
 static bool
-read_step(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
+campaign_steps_read_step(struct campaign_file *f, size_t i, const struct yaml *map, struct err *e)
 {
 	static const char *const keys[] = { "wait", "channel", "template", "not_after", "coupon",
 	    NULL };
@@ -92,7 +92,7 @@ read_step(struct campaign_file *f, size_t i, const struct yaml *map, struct err 
 		return false;
 	s->template = mem_dup(name);
 	f->templates[i] = yaml_get(map, "template");
-	return read_coupon(&s->coupon, yaml_get(map, "coupon"), e);
+	return campaign_steps_read_coupon(&s->coupon, yaml_get(map, "coupon"), e);
 }
 
 bool
@@ -107,7 +107,7 @@ campaign_steps_read(struct campaign_file *f, const struct yaml *list, struct err
 		return yaml_fail(yaml_at(list, CAMPAIGN_STEPS_MAX), e, "more than %d steps",
 		    CAMPAIGN_STEPS_MAX);
 	for (i = 0; i < n; i++)
-		if (!read_step(f, i, yaml_at(list, i), e))
+		if (!campaign_steps_read_step(f, i, yaml_at(list, i), e))
 			return false;
 	for (i = 0; i < n; i++)
 		if (c->steps[i].not_after == 0)

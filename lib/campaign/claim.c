@@ -8,7 +8,7 @@
 #include "query.h"
 
 static const char *
-number(int64_t n, char buf[24])
+claim_number(int64_t n, char buf[24])
 {
 	snprintf(buf, 24, "%" PRId64, n);
 	return buf;
@@ -22,18 +22,18 @@ claim_open(struct claim *c, struct run *r, const char *provider, int lease, stru
 	const char *params[] = { text };
 
 	*c = (struct claim){ .provider = provider, .lease = lease };
-	judge_open(&c->judge, r, NULL);
+	verdicts_open(&c->verdicts, r, NULL);
 	ident_random(key, clock_now());
 	memcpy(&c->sender, key + 8, sizeof c->sender);
 	c->sender &= INT64_MAX;
-	number(c->sender, text);
+	claim_number(c->sender, text);
 	return db_do(r->db, sql_sender_lock, COUNT(params), params, NULL, e);
 }
 
 void
 claim_close(struct claim *c)
 {
-	judge_close(&c->judge);
+	verdicts_close(&c->verdicts);
 }
 
 void
@@ -56,7 +56,7 @@ struct taking {
 };
 
 static char *
-keep(struct claims *c, const struct db_row *row, int column)
+claim_keep(struct claims *c, const struct db_row *row, int column)
 {
 	const char *s = db_text(row, column);
 
@@ -64,7 +64,7 @@ keep(struct claims *c, const struct db_row *row, int column)
 }
 
 static void
-add(struct claims *c, const struct store *s, const struct db_row *row)
+claim_add(struct claims *c, const struct store *s, const struct db_row *row)
 {
 	const char *key = db_text(row, SQL_MESSAGE_CLAIM_EMAIL_KEY);
 	struct claimed *m;
@@ -74,9 +74,9 @@ add(struct claims *c, const struct store *s, const struct db_row *row)
 		c->list = mem_grow(c->list, c->room * sizeof *c->list);
 	}
 	m = &c->list[c->n++];
-	*m = (struct claimed){ .store = s, .template = keep(c, row, SQL_MESSAGE_CLAIM_TEMPLATE),
-	    .locale = keep(c, row, SQL_MESSAGE_CLAIM_LOCALE),
-	    .email = keep(c, row, SQL_MESSAGE_CLAIM_EMAIL),
+	*m = (struct claimed){ .store = s, .template = claim_keep(c, row, SQL_MESSAGE_CLAIM_TEMPLATE),
+	    .locale = claim_keep(c, row, SQL_MESSAGE_CLAIM_LOCALE),
+	    .email = claim_keep(c, row, SQL_MESSAGE_CLAIM_EMAIL),
 	    .not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE),
 	    .attempts = db_int(row, SQL_MESSAGE_CLAIM_ATTEMPTS) + 1 };
 	snprintf(m->id, sizeof m->id, "%s", db_text(row, SQL_MESSAGE_CLAIM_ID));
@@ -85,10 +85,10 @@ add(struct claims *c, const struct store *s, const struct db_row *row)
 }
 
 static bool
-judged(void *arg, const struct db_row *row, struct err *e UNUSED)
+claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct taking *t = arg;
-	struct judge *j = &t->claim->judge;
+	struct verdicts *j = &t->claim->verdicts;
 	const char *store = db_text(row, SQL_MESSAGE_CLAIM_STORE_ID);
 	const struct store *s = stores_by_id(&j->run->stores, store);
 	const char *id = db_text(row, SQL_MESSAGE_CLAIM_ID);
@@ -99,23 +99,23 @@ judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s, id, not_before);
 	f.gate.not_before = not_before;
 	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);
-	v = judge_ask(j, &f, id);
+	v = verdicts_decide(j, &f, id);
 	if (v.fate == GATE_GO)
-		add(t->to, s, row);
+		claim_add(t->to, s, row);
 	else {
-		judge_add(j, s, id, &f, &v);
-		judge_tell(j, s, id, db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID), &f, &v);
+		verdicts_add(j, s, id, &f, &v);
+		verdicts_report(j, s, id, db_text(row, SQL_MESSAGE_CLAIM_EPISODE_ID), &f, &v);
 	}
 	return true;
 }
 
 static bool
-take(struct claim *c, const struct store *s, const struct claims *to, struct err *e)
+claim_take_found(struct claim *c, const struct store *s, const struct claims *to, struct err *e)
 {
 	struct array ids;
 	char sender[24], lease[24], now[CLOCK_TEXT];
-	const char *params[] = { s->id_text, NULL, number(c->sender, sender), number(c->lease, lease),
-	    c->provider, run_now(now) };
+	const char *params[] = { s->id_text, NULL, claim_number(c->sender, sender),
+	    claim_number(c->lease, lease), c->provider, run_now(now) };
 	int64_t taken = 0;
 	size_t i;
 	bool ok;
@@ -124,7 +124,8 @@ take(struct claim *c, const struct store *s, const struct claims *to, struct err
 	for (i = 0; i < to->n; i++)
 		array_add(&ids, to->list[i].id);
 	params[1] = array_param(&ids);
-	ok = to->n == 0 || db_do(c->judge.run->db, sql_message_take, COUNT(params), params, &taken, e);
+	ok = to->n == 0 || db_do(c->verdicts.run->db, sql_message_take, COUNT(params), params, &taken,
+	    e);
 	if (ok && taken != (int64_t)to->n)
 		ok = err_set(e, ERR_BUG, "%zu messages were locked, %" PRId64 " taken", to->n, taken);
 	array_free(&ids);
@@ -139,7 +140,7 @@ claim_take(struct claim *c, const struct store *s, const char *ids, struct claim
 	struct taking t = { c, to };
 
 	claims_reset(to);
-	c->judge.out = out;
-	return db_each(c->judge.run->db, sql_message_claim, COUNT(params), params, judged, &t, e)
-	    && take(c, s, to, e) && judge_write(&c->judge, e);
+	c->verdicts.out = out;
+	return db_each(c->verdicts.run->db, sql_message_claim, COUNT(params), params, claim_verdict,
+	    &t, e) && claim_take_found(c, s, to, e) && verdicts_write(&c->verdicts, e);
 }

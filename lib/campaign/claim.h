@@ -21,7 +21,7 @@ struct claimed {
 };
 
 struct claim {
-	struct judge judge;
+	struct verdicts verdicts;
 	int64_t sender;			/* key of the sender's advisory lock */
 	const char *provider;
 	int lease;			/* seconds */

@@ -34,7 +34,7 @@ document_bytes(const char *file, size_t max, char **text, size_t *n, struct err 
 }
 
 static bool
-kind_of(struct document *d, const char *name, struct err *e)
+document_kind_of(struct document *d, const char *name, struct err *e)
 {
 	const char *key = yaml_key_at(d->root, 0);
 	struct nearest near = { .wanted = key };
@@ -60,7 +60,7 @@ document_open(struct document *d, const char *file, struct err *e)
 
 	*d = (struct document){ 0 };
 	return document_bytes(file, YAML_BYTES_MAX, &d->text, &n, e)
-	    && yaml_read(name, d->text, n, &d->root, e) && kind_of(d, name, e);
+	    && yaml_read(name, d->text, n, &d->root, e) && document_kind_of(d, name, e);
 }
 
 void

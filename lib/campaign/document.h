@@ -45,6 +45,6 @@ bool field_name(const struct yaml *map, const char *key, const char **, struct e
 /* Leaves *out unchanged when the key is missing. */
 bool field_int(const struct yaml *map, const char *key, int min, int max, bool percent, int *,
     struct err *) MUSTUSE;
-bool field_span(const struct yaml *map, const char *key, crt_time *, struct err *) MUSTUSE;
+bool field_duration(const struct yaml *map, const char *key, crt_time *, struct err *) MUSTUSE;
 
 #endif

@@ -38,7 +38,7 @@ put_store(struct str *l, const struct store *s)
 }
 
 static void
-put_customer(struct str *l, const struct db_row *row)
+due_put_customer(struct str *l, const struct db_row *row)
 {
 	line_enter(l, "customer");
 	line_text(l, "first_name", db_text(row, FIRST));
@@ -59,7 +59,7 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s,
 
 	line_enter(l, "context");
 	put_store(l, s);
-	put_customer(l, row);
+	due_put_customer(l, row);
 	line_cart(l, &(struct line_cart){ db_text(row, CART), cart, db_text(row, CURRENCY),
 	    shown, shown ? db_int(row, VALUE) : 0, items, n });
 	line_enter(l, "links");
@@ -153,7 +153,7 @@ due(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-skip(struct telling *t, struct err *e)
+due_skip(struct telling *t, struct err *e)
 {
 	const char *params[SKIPPED_COLUMNS + 1];
 	char now[CLOCK_TEXT];
@@ -171,7 +171,7 @@ skip(struct telling *t, struct err *e)
 }
 
 static bool
-each(struct telling *t, const char *sql, const char *what, struct err *e)
+due_each(struct telling *t, const char *sql, const char *what, struct err *e)
 {
 	const char *params[] = { str_text(&t->run->stores.array), what };
 	bool ok;
@@ -179,7 +179,7 @@ each(struct telling *t, const char *sql, const char *what, struct err *e)
 
 	for (i = 0; i < SKIPPED_COLUMNS; i++)
 		array_open(&t->skipped[i]);
-	ok = db_each(t->run->db, sql, COUNT(params), params, due, t, e) && skip(t, e);
+	ok = db_each(t->run->db, sql, COUNT(params), params, due, t, e) && due_skip(t, e);
 	for (i = 0; i < SKIPPED_COLUMNS; i++)
 		array_free(&t->skipped[i]);
 	str_free(&t->line);
@@ -194,7 +194,7 @@ due_run(struct run *r, struct output *out, struct err *e)
 	    .line = STR_MAX(RECORD_LINE_MAX), .link = STR_MAX(LINK_MAX) };
 	char now[CLOCK_TEXT];
 
-	return each(&t, sql_message_due, run_now(now), e) && output_flush(out, e);
+	return due_each(&t, sql_message_due, run_now(now), e) && output_flush(out, e);
 }
 
 bool
@@ -203,7 +203,7 @@ due_one(struct run *r, const char *message, struct output *out, bool *found, str
 	struct telling t = { .run = r, .out = out, .line = STR_MAX(RECORD_LINE_MAX),
 	    .link = STR_MAX(LINK_MAX) };
 	unsigned char id[IDENT_BYTES];
-	bool ok = !ident_read(message, id) || each(&t, sql_message_show, message, e);
+	bool ok = !ident_read(message, id) || due_each(&t, sql_message_show, message, e);
 
 	*found = ok && out->lines > 0;
 	return ok;

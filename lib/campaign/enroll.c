@@ -9,14 +9,14 @@ enum column { STORE, EPISODE, CAMPAIGN, STATE, NEXT, REFUSAL, COLUMNS };
 
 struct enrolling {
 	struct run *run;
-	const struct program *program;
+	const struct active_campaigns *active;
 	struct array column[COLUMNS];
 	size_t n;
 };
 
 static void
-add(struct enrolling *en, const struct store *s, const char *episode,
-    const struct program_campaign *c, const char *state, crt_time next, const char *refusal)
+enroll_add(struct enrolling *en, const struct store *s, const char *episode,
+    const struct active_campaign *c, const char *state, crt_time next, const char *refusal)
 {
 	char at[CLOCK_TEXT];
 
@@ -31,28 +31,28 @@ add(struct enrolling *en, const struct store *s, const char *episode,
 }
 
 static bool
-choose(void *arg, const struct db_row *row, struct err *e)
+enroll_choose(void *arg, const struct db_row *row, struct err *e)
 {
 	struct enrolling *en = arg;
 	const struct store *s = stores_by_id(&en->run->stores, db_text(row, 0));
 	const char *episode = db_text(row, 1), *refusal = "no_customer";
 	struct campaign_facts facts = { db_text(row, 3) != NULL, db_int(row, 3), db_text(row, 4),
 	    db_int(row, 7), db_text(row, 6), NULL };
-	const struct program_campaign *c = NULL;
+	const struct active_campaign *c = NULL;
 	json_t *items = NULL;
 
 	if (db_text(row, 5) && !value_read(&items, db_text(row, 5), db_length(row, 5), e))
 		return err_in(e, "items of episode %s", episode);
 	facts.items = items;
 	if (db_text(row, 2))
-		c = program_choose(en->program, s, &facts, &refusal);
+		c = active_choose(en->active, s, &facts, &refusal);
 	if (c == NULL)
-		add(en, s, episode, NULL, NULL, 0, refusal);
+		enroll_add(en, s, episode, NULL, NULL, 0, refusal);
 	else if (campaign_holds_out(&c->rule, c->id, episode)) {
-		add(en, s, episode, c, "HOLDOUT", db_time(row, 8), NULL);
+		enroll_add(en, s, episode, c, "HOLDOUT", db_time(row, 8), NULL);
 		run_count(en->run, "held_out", 1);
 	} else {
-		add(en, s, episode, c, "RUNNING", db_time(row, 8) + c->rule.steps[0].wait, NULL);
+		enroll_add(en, s, episode, c, "RUNNING", db_time(row, 8) + c->rule.steps[0].wait, NULL);
 		run_count(en->run, "enrolled", 1);
 	}
 	value_free(items);
@@ -74,7 +74,8 @@ store_taken(struct enrolling *en, struct err *e)
 
 /* The offered episodes, each with its store. */
 static void
-offered(const struct intake *in, const struct stores *all, struct array *stores, struct array *ids)
+enroll_offered(const struct record_reader *in, const struct stores *all, struct array *stores,
+    struct array *ids)
 {
 	unsigned char uuid[IDENT_BYTES];
 	size_t i;
@@ -91,7 +92,7 @@ offered(const struct intake *in, const struct stores *all, struct array *stores,
 }
 
 static bool
-batch(struct enrolling *en, struct intake *in, struct err *e)
+enroll_batch(struct enrolling *en, struct record_reader *in, struct err *e)
 {
 	struct run *r = en->run;
 	struct array stores, ids;
@@ -100,12 +101,12 @@ batch(struct enrolling *en, struct intake *in, struct err *e)
 
 	array_open(&stores);
 	array_open(&ids);
-	offered(in, &r->stores, &stores, &ids);
+	enroll_offered(in, &r->stores, &stores, &ids);
 	params[0] = array_param(&stores);
 	params[1] = array_param(&ids);
 	en->n = 0;
 	ok = db_begin(r->db, e)
-	    && db_each(r->db, sql_episode_take, COUNT(params), params, choose, en, e)
+	    && db_each(r->db, sql_episode_take, COUNT(params), params, enroll_choose, en, e)
 	    && store_taken(en, e) && reject_write(&in->rejects, r->command, r->db, e);
 	ok = db_end(r->db, ok, e);
 	array_free(&stores);
@@ -114,39 +115,39 @@ batch(struct enrolling *en, struct intake *in, struct err *e)
 }
 
 bool
-enroll_run(struct run *r, const struct program *p, char **files, struct err *e)
+enroll_run(struct run *r, const struct active_campaigns *p, char **files, struct err *e)
 {
 	struct enrolling en = { r, p, { { .n = 0 } }, 0 };
-	struct intake in;
+	struct record_reader in;
 	bool ok = true, end = false;
 	int i, round = 0;
 
 	for (i = 0; i < COLUMNS; i++)
 		array_open(&en.column[i]);
-	intake_open(&in, files, RECORD_cart_abandoned, ENROLL_BATCH);
+	record_reader_open(&in, files, RECORD_cart_abandoned, ENROLL_BATCH);
 	while (ok && !end) {
-		ok = intake_next(&in, &r->stores, &end, e);
+		ok = record_reader_next(&in, &r->stores, &end, e);
 		if (ok && (in.n || in.rejects.n))
-			ok = batch(&en, &in, e) && run_replan(r, ++round, in.n, e);
+			ok = enroll_batch(&en, &in, e) && run_replan(r, ++round, in.n, e);
 		run_count(r, "rejected", ok ? (int64_t)in.rejects.n : 0);
 		reject_tell(&in.rejects, LOG_WARN);
 	}
 	run_count(r, "read", (int64_t)in.read);
 	for (i = 0; i < COLUMNS; i++)
 		array_free(&en.column[i]);
-	intake_close(&in);
+	record_reader_close(&in);
 	return ok;
 }
 
 bool
 enroll_pass(struct run *r, struct err *e)
 {
-	struct intake in;
+	struct record_reader in;
 	bool ok = true, end = false;
 
-	intake_open(&in, NULL, RECORD_cart_abandoned, ENROLL_BATCH);
+	record_reader_open(&in, NULL, RECORD_cart_abandoned, ENROLL_BATCH);
 	while (ok && !end)
-		ok = intake_next(&in, &r->stores, &end, e);
-	intake_close(&in);
+		ok = record_reader_next(&in, &r->stores, &end, e);
+	record_reader_close(&in);
 	return ok;
 }

@@ -9,7 +9,7 @@
 /* Reads cart.abandoned records from files; NULL: from standard input. An episode that was
    enrolled, or refused with a reason, is not offered again. Counts "taken", "enrolled",
    "held_out", "read", and "rejected". */
-bool enroll_run(struct run *, const struct program *, char **files, struct err *) MUSTUSE;
+bool enroll_run(struct run *, const struct active_campaigns *, char **files, struct err *) MUSTUSE;
 
 /* For when another run holds the lock: read the input to its end, so that the writer of the
    pipe does not fail. These episodes are offered again. */

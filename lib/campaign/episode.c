@@ -26,7 +26,7 @@ slug_of(const struct telling *t, const struct db_row *row)
 }
 
 static bool
-recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
+episode_recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct telling *t = arg;
 	const char *episode = db_text(row, 1);
@@ -49,11 +49,11 @@ recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-left(struct run *r, bool *more, struct err *e)
+episode_left(struct run *r, bool *more, struct err *e)
 {
 	const char *params[] = { str_text(&r->stores.array) };
 	char *answer = NULL;
-	bool ok = db_ask(r->db, sql_order_waiting, COUNT(params), params, &answer, e);
+	bool ok = db_query(r->db, sql_order_waiting, COUNT(params), params, &answer, e);
 
 	*more = ok && *answer == 't';
 	free(answer);
@@ -65,20 +65,20 @@ episode_resolve(struct run *r, struct output *out, struct err *e)
 {
 	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
 	const char *params[] = { str_text(&r->stores.array), EPISODE_CHUNK };
-	bool more, ok = left(r, &more, e);
+	bool more, ok = episode_left(r, &more, e);
 	int round;
 
 	for (round = 0; ok && more && round < ROUNDS_MAX; round++)
 		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
-		    && db_each(r->db, sql_order_resolve, COUNT(params), params, recovered, &t, e), e)
-		    && output_flush(out, e) && left(r, &more, e);
+		    && db_each(r->db, sql_order_resolve, COUNT(params), params, episode_recovered, &t, e),
+		    e) && output_flush(out, e) && episode_left(r, &more, e);
 	run_count(r, "recovered", t.rows);
 	str_free(&t.line);
 	return ok;
 }
 
 static bool
-judged(void *arg, const struct db_row *row, struct err *e UNUSED)
+episode_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct telling *t = arg;
 
@@ -90,7 +90,7 @@ judged(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* Durations of the episodes, in the order of the stores. */
 static void
-lasting(const struct stores *all, struct str *s)
+episode_lasting(const struct stores *all, struct str *s)
 {
 	size_t i;
 
@@ -101,7 +101,7 @@ lasting(const struct stores *all, struct str *s)
 }
 
 static bool
-abandon(struct run *r, struct err *e)
+episode_abandon(struct run *r, struct err *e)
 {
 	struct telling t = { .run = r };
 	struct str expire = STR_MAX((size_t)1 << 20);
@@ -110,11 +110,11 @@ abandon(struct run *r, struct err *e)
 	bool ok = true;
 	int round = 0;
 
-	lasting(&r->stores, &expire);
+	episode_lasting(&r->stores, &expire);
 	params[1] = str_text(&expire);
 	do {
 		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
-		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, judged, &t, e), e);
+		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, episode_verdict, &t, e), e);
 		log_progress("%lld carts abandoned", (long long)run_counted(r, "abandoned"));
 	} while (ok && t.seen && ++round < ROUNDS_MAX
 	    && (ok = run_replan(r, round, (size_t)t.seen, e)));
@@ -123,7 +123,7 @@ abandon(struct run *r, struct err *e)
 }
 
 static bool
-expire(struct run *r, struct err *e)
+episode_expire(struct run *r, struct err *e)
 {
 	char now[CLOCK_TEXT];
 	const char *params[] = { str_text(&r->stores.array), run_now(now), EPISODE_CHUNK };
@@ -149,7 +149,7 @@ episode_find(struct run *r, struct err *e)
 		return false;
 	run_count(r, "ended", n);
 	fault();
-	return abandon(r, e) && expire(r, e);
+	return episode_abandon(r, e) && episode_expire(r, e);
 }
 
 static void
@@ -178,7 +178,7 @@ put_offer(struct telling *t, const struct db_row *row, const char *items, size_t
 /* The cart itself may be too long to print: crt-campaign reads it from the database, not
    from here. */
 static bool
-offered(void *arg, const struct db_row *row, struct err *e)
+episode_offered(void *arg, const struct db_row *row, struct err *e)
 {
 	struct telling *t = arg;
 	struct str items = STR_MAX(RECORD_LINE_MAX);
@@ -201,7 +201,7 @@ episode_offer(struct run *r, struct output *out, struct err *e)
 {
 	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
 	const char *params[] = { str_text(&r->stores.array) };
-	bool ok = db_each(r->db, sql_episode_offer, COUNT(params), params, offered, &t, e)
+	bool ok = db_each(r->db, sql_episode_offer, COUNT(params), params, episode_offered, &t, e)
 	    && output_flush(out, e);
 
 	run_count(r, "offered", t.rows);

@@ -8,7 +8,7 @@
 #include "rule/domain.h"
 
 static enum gate_consent
-consent(const char *s)
+facts_consent(const char *s)
 {
 	if (s == NULL)
 		return GATE_UNKNOWN;
@@ -84,7 +84,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->has_address = mail_address_ok(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS), &unfit);
 	g->disposable = kind == DOMAIN_DISPOSABLE;
 	g->suppressed = db_true(row, first + SQL_EXPLAIN_FACTS_EMAIL_SUPPRESSED);
-	g->consent = consent(db_text(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL));
+	g->consent = facts_consent(db_text(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL));
 	g->orders_seen_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDERS_SEEN_AT);
 	f->has_person = person && ident_read(person, f->person);
 	read_sent(g, row, first + SQL_EXPLAIN_FACTS_SENT);

@@ -79,12 +79,12 @@ field_int(const struct yaml *map, const char *key, int min, int max, bool percen
 }
 
 bool
-field_span(const struct yaml *map, const char *key, crt_time *out, struct err *e)
+field_duration(const struct yaml *map, const char *key, crt_time *out, struct err *e)
 {
 	const struct yaml *v = yaml_get(map, key);
 	const char *s = yaml_text(v);
 
-	if (v == NULL || (s && clock_read_span(s, out) && *out > 0))
+	if (v == NULL || (s && clock_read_duration(s, out) && *out > 0))
 		return true;
 	return yaml_fail(v, e, "\"%s\" takes a span such as 30m, 24h or 3d", key);
 }

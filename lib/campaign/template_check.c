@@ -16,7 +16,7 @@ struct part {
 };
 
 static const char *
-line_of(const char *text, int line)
+template_check_line_of(const char *text, int line)
 {
 	while (--line > 0 && (text = strchr(text, '\n')) != NULL)
 		text++;
@@ -38,9 +38,9 @@ column_of(const char *s, int column)
    removed. In other styles the place is counted from the first line. After an escape or a
    folded line the column is an estimate. */
 static void
-place(const struct part *p, int *line, int *column)
+template_check_place(const struct part *p, int *line, int *column)
 {
-	const char *start = column_of(line_of(p->document->text, yaml_line(p->at)),
+	const char *start = column_of(template_check_line_of(p->document->text, yaml_line(p->at)),
 	    yaml_column(p->at));
 	const char *s;
 
@@ -56,9 +56,9 @@ place(const struct part *p, int *line, int *column)
 }
 
 static bool
-fail(const struct part *p, int line, int column, const char *what)
+template_check_fail(const struct part *p, int line, int column, const char *what)
 {
-	place(p, &line, &column);
+	template_check_place(p, &line, &column);
 	return err_set(p->e, ERR_CONFIG, "%s:%d:%d: %s of template \"%s\": %s",
 	    yaml_file(p->at), line, column, p->key,
 	    yaml_text(yaml_get(p->document->root, "template")), what);
@@ -75,11 +75,11 @@ fail_compile(const struct part *p, const char *text)
 		column = strtol(end + 1, &end, 10);
 	if (*end == ':' && end[1] == ' ')
 		text = end + 2;
-	return fail(p, (int)(line > 0 ? line : 1), (int)column, text);
+	return template_check_fail(p, (int)(line > 0 ? line : 1), (int)column, text);
 }
 
 static void
-variable(void *arg, const char *dotted, int line, int column)
+template_check_variable(void *arg, const char *dotted, int line, int column)
 {
 	struct part *p = arg;
 	struct str what = STR_MAX(512);
@@ -94,7 +94,7 @@ variable(void *arg, const char *dotted, int line, int column)
 	for (i = 0; near.wanted && variable_at(i); i++)
 		nearest_try(&near, variable_at(i));
 	str_printf(&what, "no message has the variable \"%.200s\"", dotted);
-	p->ok = fail(p, line, column, str_text(&what));
+	p->ok = template_check_fail(p, line, column, str_text(&what));
 	if (nearest_name(&near))
 		err_hint(p->e, "the nearest is %s", nearest_name(&near));
 	str_free(&what);
@@ -110,7 +110,7 @@ template_check(const struct document *d, const char *key, struct err *e)
 
 	if (!liquid_compile(&liquid, "", text, strlen(text), &why))
 		return fail_compile(&p, *why.text == ':' ? why.text + 1 : why.text);
-	liquid_each_variable(liquid, variable, &p);
+	liquid_each_variable(liquid, template_check_variable, &p);
 	liquid_free(liquid);
 	return p.ok;
 }

@@ -9,7 +9,7 @@
 
 /* YAML values have no types here: an unquoted integer, true, or false becomes one. */
 static json_t *
-scalar(const struct yaml *v)
+template_file_scalar(const struct yaml *v)
 {
 	const char *s = yaml_text(v);
 	char *end;
@@ -29,7 +29,7 @@ value_of_yaml(const struct yaml *v)
 	size_t i;
 
 	if (yaml_kind(v) == YAML_TEXT)
-		return scalar(v);
+		return template_file_scalar(v);
 	out = yaml_kind(v) == YAML_MAP ? value_map() : value_list();
 	for (i = 0; i < yaml_count(v); i++)
 		if (yaml_kind(v) == YAML_MAP)
@@ -55,7 +55,7 @@ read_preview(struct template_file *f, const struct yaml *v, struct err *e)
 }
 
 static size_t
-alphanumeric(const char *s)
+template_file_alphanumeric(const char *s)
 {
 	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 }
@@ -69,16 +69,17 @@ read_locale(struct template_file *f, const struct yaml *root, struct err *e)
 
 	if (!field_name(root, "locale", &f->locale, e))
 		return false;
-	for (s = f->locale; (n = alphanumeric(s)) >= 2 && n <= 8 && s[n] == '-'; s += n + 1)
+	for (s = f->locale; (n = template_file_alphanumeric(s)) >= 2 && n <= 8
+	    && s[n] == '-'; s += n + 1)
 		;
-	if (alphanumeric(f->locale) <= 3 && n >= 2 && n <= 8 && s[n] == '\0')
+	if (template_file_alphanumeric(f->locale) <= 3 && n >= 2 && n <= 8 && s[n] == '\0')
 		return true;
 	yaml_fail(yaml_get(root, "locale"), e, "\"%s\" is no language", f->locale);
 	return err_hint(e, "as de, en or pt-BR (BCP 47)");
 }
 
 static bool
-read_part(const struct document *d, const char *key, const char **out, struct err *e)
+template_file_read_part(const struct document *d, const char *key, const char **out, struct err *e)
 {
 	const struct yaml *v = yaml_get(d->root, key);
 
@@ -99,8 +100,9 @@ template_file_read(struct template_file *f, const struct document *d, struct err
 	    || !read_locale(f, d->root, e)
 	    || (yaml_get(d->root, "store") && !field_name(d->root, "store", &f->store, e))
 	    || !field_line(d->root, "subject", TEMPLATE_SUBJECT_MAX, &f->subject, e)
-	    || !read_part(d, "subject", &f->subject, e)
-	    || !read_part(d, "text", &f->text, e) || !read_part(d, "html", &f->html, e))
+	    || !template_file_read_part(d, "subject", &f->subject, e)
+	    || !template_file_read_part(d, "text", &f->text, e)
+	    || !template_file_read_part(d, "html", &f->html, e))
 		return false;
 	if (f->text == NULL && f->html == NULL)
 		return yaml_fail(d->root, e, "a template needs text or html");

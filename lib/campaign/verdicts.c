@@ -10,19 +10,19 @@
 #define FACTS_MAX (6 * ERR_TEXT_MAX + 2048)	/* a fault, each byte escaped */
 
 void
-judge_open(struct judge *j, struct run *r, struct output *out)
+verdicts_open(struct verdicts *j, struct run *r, struct output *out)
 {
 	struct array *all[] = { &j->store, &j->id, &j->status, &j->reason, &j->why, &j->until };
 	size_t i;
 
-	*j = (struct judge){ .run = r, .out = out, .facts = STR_MAX(FACTS_MAX),
+	*j = (struct verdicts){ .run = r, .out = out, .facts = STR_MAX(FACTS_MAX),
 	    .line = STR_MAX(2 * FACTS_MAX) };
 	for (i = 0; i < COUNT(all); i++)
 		array_open(all[i]);
 }
 
 void
-judge_close(struct judge *j)
+verdicts_close(struct verdicts *j)
 {
 	struct array *all[] = { &j->store, &j->id, &j->status, &j->reason, &j->why, &j->until };
 	size_t i;
@@ -35,7 +35,7 @@ judge_close(struct judge *j)
 }
 
 struct gate_verdict
-judge_ask(struct judge *j, const struct facts *f, const char *message)
+verdicts_decide(struct verdicts *j, const struct facts *f, const char *message)
 {
 	crt_time now = clock_now();
 	struct gate_verdict v = gate_decide(&f->gate, now);
@@ -52,13 +52,13 @@ judge_ask(struct judge *j, const struct facts *f, const char *message)
 }
 
 const char *
-judge_status(const struct gate_verdict *v)
+verdicts_status(const struct gate_verdict *v)
 {
 	return v->fate == GATE_GO ? "QUEUED" : v->fate == GATE_HOLD ? "HELD" : "SKIPPED";
 }
 
 const char *
-judge_facts(struct judge *j, const struct facts *f, const struct gate_verdict *v)
+verdicts_facts(struct verdicts *j, const struct facts *f, const struct gate_verdict *v)
 {
 	if (v->fate == GATE_GO)
 		return NULL;
@@ -68,7 +68,7 @@ judge_facts(struct judge *j, const struct facts *f, const struct gate_verdict *v
 }
 
 static void
-warn(struct judge *j, const struct store *s)
+verdicts_warn(struct verdicts *j, const struct store *s)
 {
 	void **told = map_put(&j->warned, &j->arena, s->id);
 
@@ -79,18 +79,18 @@ warn(struct judge *j, const struct store *s)
 }
 
 void
-judge_tell(struct judge *j, const struct store *s, const char *message, const char *episode,
+verdicts_report(struct verdicts *j, const struct store *s, const char *message, const char *episode,
     const struct facts *f, const struct gate_verdict *v)
 {
 	enum record_kind kind = v->fate == GATE_HOLD ? RECORD_message_held : RECORD_message_skipped;
-	const char *facts = judge_facts(j, f, v);
+	const char *facts = verdicts_facts(j, f, v);
 	char id[128];
 
 	run_count(j->run, v->fate == GATE_GO ? "queued" : v->fate == GATE_HOLD ? "held" : "skipped", 1);
 	if (facts == NULL)
 		return;
 	if (!strcmp(v->gate, "settings"))
-		warn(j, s);
+		verdicts_warn(j, s);
 	snprintf(id, sizeof id, "%s.%s.%lld", message, v->gate, (long long)clock_now());
 	str_cut(&j->line, 0);
 	line_open(&j->line, &(struct line_head){ kind, id, s->slug, clock_now(), NULL, episode });
@@ -104,22 +104,22 @@ judge_tell(struct judge *j, const struct store *s, const char *message, const ch
 }
 
 void
-judge_add(struct judge *j, const struct store *s, const char *message, const struct facts *f,
+verdicts_add(struct verdicts *j, const struct store *s, const char *message, const struct facts *f,
     const struct gate_verdict *v)
 {
 	char until[CLOCK_TEXT];
 
 	array_add(&j->store, s->id_text);
 	array_add(&j->id, message);
-	array_add(&j->status, judge_status(v));
+	array_add(&j->status, verdicts_status(v));
 	array_add(&j->reason, v->fate == GATE_GO ? NULL : v->gate);
-	array_add(&j->why, judge_facts(j, f, v));
+	array_add(&j->why, verdicts_facts(j, f, v));
 	array_add(&j->until, v->fate == GATE_HOLD ? clock_print(v->until, until) : NULL);
 	j->n++;
 }
 
 bool
-judge_write(struct judge *j, struct err *e)
+verdicts_write(struct verdicts *j, struct err *e)
 {
 	char now[CLOCK_TEXT];
 	const char *params[] = { array_param(&j->store), array_param(&j->id), array_param(&j->status),

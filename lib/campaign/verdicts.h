@@ -13,7 +13,7 @@
 #include "run/output.h"
 #include "run/run.h"
 
-struct judge {
+struct verdicts {
 	struct run *run;
 	struct output *out;
 	struct arena arena;
@@ -24,27 +24,27 @@ struct judge {
 	size_t n;
 };
 
-void judge_open(struct judge *, struct run *, struct output *);
-void judge_close(struct judge *);
+void verdicts_open(struct verdicts *, struct run *, struct output *);
+void verdicts_close(struct verdicts *);
 
 /* The gates' verdict, plus the rule of one message per person and run. May be called again
    for the same message. message: NULL when it does not exist yet. */
-struct gate_verdict judge_ask(struct judge *, const struct facts *, const char *message);
+struct gate_verdict verdicts_decide(struct verdicts *, const struct facts *, const char *message);
 
-const char *judge_status(const struct gate_verdict *);	/* "QUEUED", "HELD", "SKIPPED" */
+const char *verdicts_status(const struct gate_verdict *);	/* "QUEUED", "HELD", "SKIPPED" */
 
 /* The facts of a refusal as JSON; NULL when the message may be sent. Valid until the next
    call. */
-const char *judge_facts(struct judge *, const struct facts *, const struct gate_verdict *);
+const char *verdicts_facts(struct verdicts *, const struct facts *, const struct gate_verdict *);
 
 /* A refusal for whoever listens; nothing when it may go.  Counts in the run; of a
    store whose own fault holds its messages a warning tells once. */
-void judge_tell(struct judge *, const struct store *, const char *message, const char *episode,
-    const struct facts *, const struct gate_verdict *);
+void verdicts_report(struct verdicts *, const struct store *, const char *message,
+    const char *episode, const struct facts *, const struct gate_verdict *);
 
-/* Adds a verdict on an existing message; judge_write writes them all. */
-void judge_add(struct judge *, const struct store *, const char *message, const struct facts *,
-    const struct gate_verdict *);
-bool judge_write(struct judge *, struct err *) MUSTUSE;
+/* Adds a verdict on an existing message; verdicts_write writes them all. */
+void verdicts_add(struct verdicts *, const struct store *, const char *message,
+    const struct facts *, const struct gate_verdict *);
+bool verdicts_write(struct verdicts *, struct err *) MUSTUSE;
 
 #endif

@@ -15,9 +15,9 @@
 #define NO_PREFIX "no-"
 
 struct grammar {
-	struct getopt_row rows[2 * CHOICES_MAX + 1];
-	char letters[2 * CHOICES_MAX + 3];
-	char no_names[CHOICES_MAX][OPTION_NAME_MAX + sizeof NO_PREFIX];
+	struct getopt_row rows[2 * OPTION_VALUES_MAX + 1];
+	char letters[2 * OPTION_VALUES_MAX + 3];
+	char no_names[OPTION_VALUES_MAX][OPTION_NAME_MAX + sizeof NO_PREFIX];
 	size_t nrows;
 };
 
@@ -32,14 +32,14 @@ row_put(struct grammar *g, const char *name, bool arg, size_t value)
 
 /* "-": operands come in their place, whatever POSIXLY_CORRECT says; ":": silent. */
 static void
-grammar_make(struct grammar *g, const struct choices *c)
+grammar_make(struct grammar *g, const struct option_values *c)
 {
 	char *letter = g->letters;
 
 	*letter++ = '-';
 	*letter++ = ':';
 	for (size_t i = 0; i < c->n; i++) {
-		const struct option *o = c->choice[i].option;
+		const struct option *o = c->entry[i].option;
 
 		row_put(g, o->name, o->arg != NULL, 2 * i);
 		if (o->kind == OPTION_FLAG) {
@@ -55,7 +55,7 @@ grammar_make(struct grammar *g, const struct choices *c)
 }
 
 static bool
-unknown(const struct grammar *g, const char *word, int letter, struct err *e)
+argv_unknown(const struct grammar *g, const char *word, int letter, struct err *e)
 {
 	struct nearest near;
 	char name[NEAREST_NAME_MAX + 1];
@@ -84,7 +84,7 @@ spelled_out(const char *word, const char *name)
 }
 
 static bool
-misuse(const struct grammar *g, const char *word, int answer, struct err *e)
+argv_misuse(const struct grammar *g, const char *word, int answer, struct err *e)
 {
 	if (answer == ':' && optopt < LONG_FIRST)
 		return err_set(e, ERR_USAGE, "option \"-%c\" needs an argument", optopt);
@@ -94,22 +94,22 @@ misuse(const struct grammar *g, const char *word, int answer, struct err *e)
 		return err_set(e, ERR_USAGE, answer == ':' ? "option \"--%s\" needs an argument"
 		    : "option \"--%s\" takes no argument", g->rows[i].name);
 	}
-	return unknown(g, word, optopt, e);
+	return argv_unknown(g, word, optopt, e);
 }
 
-static struct choice *
-by_letter(struct choices *c, int letter)
+static struct option_value *
+by_letter(struct option_values *c, int letter)
 {
 	size_t i = 0;
 
-	while (c->choice[i].option->letter != letter)
+	while (c->entry[i].option->letter != letter)
 		i++;
-	return &c->choice[i];
+	return &c->entry[i];
 }
 
 /* One answer of getopt_long. */
 static bool
-take(struct choices *c, const struct grammar *g, struct argv *a, char *word, int answer,
+argv_take(struct option_values *c, const struct grammar *g, struct argv *a, char *word, int answer,
     int row, struct err *e)
 {
 	struct argv_given *given = &a->given[a->n];
@@ -120,19 +120,19 @@ take(struct choices *c, const struct grammar *g, struct argv *a, char *word, int
 	}
 	if (answer == '?' || answer == ':'
 	    || (answer >= LONG_FIRST && !spelled_out(word, g->rows[row].name)))
-		return misuse(g, word, answer, e);
+		return argv_misuse(g, word, answer, e);
 	if (answer >= LONG_FIRST) {
-		given->choice = &c->choice[(answer - LONG_FIRST) / 2];
+		given->entry = &c->entry[(answer - LONG_FIRST) / 2];
 		given->off = (answer - LONG_FIRST) % 2;
 	} else
-		given->choice = by_letter(c, answer);
-	given->value = given->choice->option->arg ? optarg : NULL;
+		given->entry = by_letter(c, answer);
+	given->value = given->entry->option->arg ? optarg : NULL;
 	a->n++;
 	return true;
 }
 
 bool
-argv_read(struct choices *c, int argc, char **argv, struct argv *a, struct err *e)
+argv_read(struct option_values *c, int argc, char **argv, struct argv *a, struct err *e)
 {
 	struct grammar *g = mem_get(sizeof *g);
 	size_t most = 1;
@@ -153,7 +153,7 @@ argv_read(struct choices *c, int argc, char **argv, struct argv *a, struct err *
 		answer = getopt_long(argc, argv, g->letters, g->rows, &row);
 		if (answer < 0)
 			break;
-		ok = take(c, g, a, word, answer, row, e);
+		ok = argv_take(c, g, a, word, answer, row, e);
 	}
 	a->words = a->noperands;
 	for (int i = optind; ok && i < argc; i++)
@@ -181,15 +181,15 @@ one_form(const struct argv *a, struct err *e)
 }
 
 bool
-argv_apply(struct choices *c, const struct argv *a, struct err *e)
+argv_apply(struct option_values *c, const struct argv *a, struct err *e)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		const struct argv_given *g = &a->given[i];
 
-		if (choices_set(c, g->choice, g->off ? "false" : g->value, ORIGIN_ARGV, NULL, e))
+		if (option_values_set(c, g->entry, g->off ? "false" : g->value, ORIGIN_ARGV, NULL, e))
 			continue;
 		e->kind = ERR_USAGE;
-		return err_in(e, "option \"--%s\"", g->choice->option->name);
+		return err_in(e, "option \"--%s\"", g->entry->option->name);
 	}
 	return one_form(a, e);
 }
@@ -200,7 +200,7 @@ argv_has(const struct argv *a, const char *name)
 	bool has = false;
 
 	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->given[i].choice->option->name, name) == 0)
+		if (strcmp(a->given[i].entry->option->name, name) == 0)
 			has = !a->given[i].off;
 	return has;
 }
@@ -211,7 +211,7 @@ argv_last(const struct argv *a, const char *name)
 	const char *value = NULL;
 
 	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->given[i].choice->option->name, name) == 0)
+		if (strcmp(a->given[i].entry->option->name, name) == 0)
 			value = a->given[i].value;
 	return value;
 }

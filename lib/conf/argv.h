@@ -7,10 +7,10 @@
 #ifndef CRT_ARGV_H
 #define CRT_ARGV_H
 
-#include "conf/choices.h"
+#include "conf/option_values.h"
 
 struct argv_given {
-	struct choice *choice;		/* of the choices that argv_read was given */
+	struct option_value *entry;		/* of the choices that argv_read was given */
 	const char *value;		/* NULL: none taken */
 	bool off;			/* --no-NAME */
 };
@@ -22,8 +22,8 @@ struct argv {
 	char **operand;			/* ended by NULL */
 };
 
-bool argv_read(struct choices *, int argc, char **argv, struct argv *, struct err *) MUSTUSE;
-bool argv_apply(struct choices *, const struct argv *, struct err *) MUSTUSE;
+bool argv_read(struct option_values *, int argc, char **argv, struct argv *, struct err *) MUSTUSE;
+bool argv_apply(struct option_values *, const struct argv *, struct err *) MUSTUSE;
 bool argv_has(const struct argv *, const char *name);	/* "help" was given */
 const char *argv_last(const struct argv *, const char *name);	/* its value, NULL if none */
 void argv_free(struct argv *);

@@ -17,7 +17,7 @@
 struct run {
 	const struct command *command;
 	const struct verb *verb;
-	struct choices choices;
+	struct option_values values;
 	struct argv argv;
 	char **operands;
 	struct common *settings;
@@ -54,12 +54,12 @@ of_another_verb(const struct run *r, struct err *e)
 static bool
 read_argv(struct run *r, int argc, char **argv, struct err *e)
 {
-	struct choices *all = mem_get(sizeof *all);
+	struct option_values *all = mem_get(sizeof *all);
 	struct argv any = { 0 };
 	size_t used = 0;
 	bool parsed, ok;
 
-	parsed = choices_open(all, r->command, NULL, NULL, e)
+	parsed = option_values_open(all, r->command, NULL, NULL, e)
 	    && argv_read(all, argc, argv, &any, e);
 	ok = parsed && verbs_find(r->command, &any, &r->verb, &used, e);
 	if (parsed && !ok && argv_has(&any, "help")) {
@@ -67,13 +67,13 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 		ok = true;
 	}
 	argv_free(&any);
-	choices_close(all);
+	option_values_close(all);
 	free(all);
 	if (!ok)
 		return false;
-	if (!choices_open(&r->choices, r->command, r->verb ? r->verb : &none, r->settings, e))
+	if (!option_values_open(&r->values, r->command, r->verb ? r->verb : &none, r->settings, e))
 		return false;
-	if (!argv_read(&r->choices, argc, argv, &r->argv, e))
+	if (!argv_read(&r->values, argc, argv, &r->argv, e))
 		return of_another_verb(r, e);
 	r->operands = r->argv.operand + used;
 	return true;
@@ -81,7 +81,7 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 
 /* What is answered without looking at anything else. */
 static bool
-answered(const struct run *r)
+command_answered(const struct run *r)
 {
 	if (argv_has(&r->argv, "dump-options"))
 		help_dump(r->command);
@@ -104,14 +104,14 @@ named_file(const struct run *r)
 }
 
 static bool
-load(struct run *r, struct err *e)
+command_load(struct run *r, struct err *e)
 {
-	bool ok = choices_presets(&r->choices, e)
+	bool ok = option_values_defaults(&r->values, e)
 	    && config_read(&r->files, named_file(r), CONFIG_SYSTEM, e)
-	    && config_apply(r->files, &r->choices, e)
-	    && choices_environment(&r->choices, e)
-	    && argv_apply(&r->choices, &r->argv, e)
-	    && choices_credentials(&r->choices, e);
+	    && config_apply(r->files, &r->values, e)
+	    && option_values_environment(&r->values, e)
+	    && argv_apply(&r->values, &r->argv, e)
+	    && option_values_credentials(&r->values, e);
 
 	r->settings->home = config_home(r->files);
 	r->settings->files = r->files;
@@ -120,17 +120,17 @@ load(struct run *r, struct err *e)
 
 /* The keys of all verbs of all commands, not only of the one that was named. */
 static bool
-check(struct run *r, struct err *e)
+command_check(struct run *r, struct err *e)
 {
-	struct choices *all = mem_get(sizeof *all);
+	struct option_values *all = mem_get(sizeof *all);
 	bool ok;
 
-	ok = choices_open(all, r->command, NULL, mem_get(r->command->settings), e)
+	ok = option_values_open(all, r->command, NULL, mem_get(r->command->settings), e)
 	    && config_apply(r->files, all, e)
-	    && choices_environment(all, e)
-	    && choices_secrets(all, e)
+	    && option_values_environment(all, e)
+	    && option_values_secrets(all, e)
 	    && config_check(r->files, false, e);
-	choices_close(all);
+	option_values_close(all);
 	free(all->settings);
 	free(all);
 	return ok;
@@ -152,7 +152,7 @@ names_missing(const struct run *r)
 	size_t i;
 
 	for (i = 0; i < r->argv.n; i++) {
-		o = r->argv.given[i].choice->option;
+		o = r->argv.given[i].entry->option;
 		if ((o->kind == OPTION_FILE || o->kind == OPTION_SECRET) && r->argv.given[i].value
 		    && !strcmp(o->arg, "FILE") && is_missing(r->argv.given[i].value))
 			return true;
@@ -164,7 +164,7 @@ names_missing(const struct run *r)
 }
 
 static void
-begin(struct run *r)
+command_begin(struct run *r)
 {
 	struct common *c = r->settings;
 
@@ -172,26 +172,26 @@ begin(struct run *r)
 	    : c->verbose ? LOG_INFO : LOG_WARN, (enum log_format)c->log);
 	if (c->now)			/* 0, 1970-01-01T00:00:00Z, is "not given" */
 		clock_set(c->now = option_moment(c->now));
-	choices_moments(&r->choices);
+	option_values_moments(&r->values);
 	r->begun = true;
 }
 
 static bool
-run(struct run *r, int argc, char **argv, struct err *e)
+command_run(struct run *r, int argc, char **argv, struct err *e)
 {
 	size_t n;
 
 	if (!read_argv(r, argc, argv, e))
 		return false;
-	if (answered(r))
+	if (command_answered(r))
 		return true;
-	if (!load(r, e))
+	if (!command_load(r, e))
 		return false;
-	begin(r);
+	command_begin(r);
 	if (r->settings->print_config)
-		print_config(&r->choices);
+		print_config(&r->values);
 	if (r->settings->check_config)
-		return check(r, e);
+		return command_check(r, e);
 	if (r->settings->print_config)
 		return true;
 	if (r->verb == NULL) {
@@ -200,7 +200,7 @@ run(struct run *r, int argc, char **argv, struct err *e)
 	}
 	n = r->argv.noperands - (size_t)(r->operands - r->argv.operand);
 	return verbs_operands(r->verb, n, r->operands, e)
-	    && choices_secrets(&r->choices, e)
+	    && option_values_secrets(&r->values, e)
 	    && r->verb->run(r->settings, r->operands, e);
 }
 
@@ -216,7 +216,7 @@ report(const struct err *e)
 
 /* Lost output is worse than rejected records, not than a failure. */
 static int
-finish(const struct err *e, int status)
+command_finish(const struct err *e, int status)
 {
 	struct err lost = { 0 };
 	bool bad = ferror(stdout);
@@ -248,16 +248,16 @@ command_main(const struct command *c, int argc, char **argv)
 	log_open(c->name, LOG_WARN, LOG_AUTO);
 	r->command = c;
 	r->settings = mem_get(c->settings);
-	if (!run(r, argc, argv, &e)) {
+	if (!command_run(r, argc, argv, &e)) {
 		if (e.kind == ERR_FILE && names_missing(r))
 			e.kind = ERR_USAGE;
 		if (!r->begun)
 			every_early(c->name, argv);
 		report(&e);
 	}
-	status = finish(&e, err_status(&e));
+	status = command_finish(&e, err_status(&e));
 	argv_free(&r->argv);
-	choices_close(&r->choices);
+	option_values_close(&r->values);
 	config_close(r->files);
 	free(r->settings);
 	free(r);

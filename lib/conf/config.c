@@ -19,7 +19,7 @@ struct config {
 };
 
 static bool
-add(struct config *c, const char *file, struct err *e)
+config_add(struct config *c, const char *file, struct err *e)
 {
 	if (c->n == CONFIG_FILES_MAX)
 		return err_set(e, ERR_CONFIG, "more than %d configuration files", CONFIG_FILES_MAX);
@@ -36,7 +36,7 @@ static bool
 add_default(struct config *c, const char *folder, const char *name, struct err *e)
 {
 	char *path = file_in(folder, name);
-	bool ok = access(path, F_OK) < 0 || add(c, path, e);
+	bool ok = access(path, F_OK) < 0 || config_add(c, path, e);
 
 	free(path);
 	return ok;
@@ -63,7 +63,7 @@ config_scan(const char *folder, struct dirent ***names)
 }
 
 static bool
-add_folder(struct config *c, const char *system, struct err *e)
+config_add_folder(struct config *c, const char *system, struct err *e)
 {
 	char *folder = file_in(system, "conf.d");
 	struct dirent **entries = NULL;
@@ -101,10 +101,10 @@ config_read(struct config **out, const char *named, const char *system, struct e
 
 	*out = c;
 	if (named && *named)
-		ok = add(c, named, e);
+		ok = config_add(c, named, e);
 	else
 		ok = add_default(c, system, "crt.yaml", e)
-		    && add_folder(c, system, e)
+		    && config_add_folder(c, system, e)
 		    && add_user(c, e);
 	if (ok && c->n)
 		c->home = file_above(yaml_file(c->root[c->n - 1]));
@@ -122,28 +122,28 @@ config_close(struct config *c)
 }
 
 static bool
-apply(const struct config *c, struct choices *choices, bool top, struct err *e)
+config_apply_all(const struct config *c, struct option_values *values, bool top, struct err *e)
 {
-	struct choices *all = mem_get(sizeof *all);
-	bool ok = choices_open(all, choices->command, NULL, NULL, e);
+	struct option_values *all = mem_get(sizeof *all);
+	bool ok = option_values_open(all, values->command, NULL, NULL, e);
 
 	for (size_t i = 0; ok && i < c->n; i++)
-		ok = keys_apply(choices, all, c->root[i], top, e);
-	choices_close(all);
+		ok = keys_apply(values, all, c->root[i], top, e);
+	option_values_close(all);
 	free(all);
 	return ok;
 }
 
 bool
-config_apply(const struct config *c, struct choices *choices, struct err *e)
+config_apply(const struct config *c, struct option_values *values, struct err *e)
 {
-	return apply(c, choices, true, e);
+	return config_apply_all(c, values, true, e);
 }
 
 bool
-config_apply_section(const struct config *c, struct choices *choices, struct err *e)
+config_apply_section(const struct config *c, struct option_values *values, struct err *e)
 {
-	return apply(c, choices, false, e);
+	return config_apply_all(c, values, false, e);
 }
 
 const char *

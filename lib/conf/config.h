@@ -28,7 +28,7 @@ int config_scan(const char *folder, struct dirent ***);
 
 /* ---- for conf/command.c ---- */
 
-struct choices;
+struct option_values;
 
 /* named NULL: the default files, which need not exist, system's in that folder. */
 bool config_read(struct config **, const char *named, const char *system, struct err *) MUSTUSE;
@@ -41,9 +41,9 @@ const char *config_home(const struct config *);
 bool config_check(const struct config *, bool secrets, struct err *) MUSTUSE;
 
 /* Checks every key of every file, sets what the choices know. */
-bool config_apply(const struct config *, struct choices *, struct err *) MUSTUSE;
+bool config_apply(const struct config *, struct option_values *, struct err *) MUSTUSE;
 
 /* The same for another command: keys outside of its section may be unknown to it. */
-bool config_apply_section(const struct config *, struct choices *, struct err *) MUSTUSE;
+bool config_apply_section(const struct config *, struct option_values *, struct err *) MUSTUSE;
 
 #endif

@@ -3,17 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/choices.h"
+#include "conf/option_values.h"
 
 /* A list is separated by commas; "a,,b" has no empty item. */
 static bool
-set_list(struct choices *c, struct choice *choice, const char *value, const char *name,
+set_list(struct option_values *c, struct option_value *entry, const char *value, const char *name,
     struct err *e)
 {
 	while (*value) {
 		size_t n = strcspn(value, ",");
 
-		if (n && !choices_set(c, choice, arena_dup(&c->memory, value, n),
+		if (n && !option_values_set(c, entry, arena_dup(&c->memory, value, n),
 		    ORIGIN_ENVIRONMENT, name, e))
 			return false;
 		value += n + (value[n] == ',');
@@ -49,9 +49,9 @@ environ_refuse(const struct option *o, const char *name, struct err *e)
 }
 
 static bool
-set_one(struct choices *c, struct choice *choice, struct err *e)
+environ_set_one(struct option_values *c, struct option_value *entry, struct err *e)
 {
-	const struct option *o = choice->option;
+	const struct option *o = entry->option;
 	char name[OPTION_NAME_MAX + 5];
 	const char *value, *other;
 	bool ok;
@@ -61,19 +61,19 @@ set_one(struct choices *c, struct choice *choice, struct err *e)
 	if (value && *value && o->scope == OPTION_CLI)
 		return environ_refuse(o, name, e);
 	if (value && *value) {
-		ok = o->kind == OPTION_LIST ? set_list(c, choice, value, name, e)
-		    : choices_set(c, choice, value, ORIGIN_ENVIRONMENT, name, e);
+		ok = o->kind == OPTION_LIST ? set_list(c, entry, value, name, e)
+		    : option_values_set(c, entry, value, ORIGIN_ENVIRONMENT, name, e);
 		return ok || err_in(e, "%s in the environment", name);
 	}
 	other = libpq_says(o);
-	return other == NULL || choices_set(c, choice, "", ORIGIN_ENVIRONMENT, other, e);
+	return other == NULL || option_values_set(c, entry, "", ORIGIN_ENVIRONMENT, other, e);
 }
 
 bool
-choices_environment(struct choices *c, struct err *e)
+option_values_environment(struct option_values *c, struct err *e)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (c->choice[i].option->scope != OPTION_ANSWER && !set_one(c, &c->choice[i], e))
+		if (c->entry[i].option->scope != OPTION_ANSWER && !environ_set_one(c, &c->entry[i], e))
 			return false;
 	return true;
 }

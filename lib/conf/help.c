@@ -13,7 +13,7 @@
 static const char *const kinds[] = {
 	[OPTION_FLAG] = "flag", [OPTION_COUNT] = "count", [OPTION_INT] = "int",
 	[OPTION_TEXT] = "text", [OPTION_FILE] = "file", [OPTION_SECRET] = "secret",
-	[OPTION_SPAN] = "span", [OPTION_TIME] = "time", [OPTION_WORD] = "word",
+	[OPTION_DURATION] = "duration", [OPTION_TIME] = "time", [OPTION_WORD] = "word",
 	[OPTION_LIST] = "list"
 };
 
@@ -55,15 +55,15 @@ print_right(const char *text)
 static void
 add_values(struct str *s, const struct option *o)
 {
-	bool preset = o->preset && *o->preset, words = o->kind == OPTION_WORD;
+	bool default_value = o->default_value && *o->default_value, words = o->kind == OPTION_WORD;
 
 	for (int i = 0; words && o->words[i]; i++)
 		str_printf(s, "%s%s", i ? ", " : " (", o->words[i]);
-	if (preset)
-		str_printf(s, "%sdefault %s", words ? "; " : " (", o->preset);
-	if (preset && o->kind == OPTION_INT)
+	if (default_value)
+		str_printf(s, "%sdefault %s", words ? "; " : " (", o->default_value);
+	if (default_value && o->kind == OPTION_INT)
 		str_printf(s, ", %lld-%lld", (long long)o->min, (long long)o->max);
-	str_puts(s, preset || words ? ")" : "");
+	str_puts(s, default_value || words ? ")" : "");
 }
 
 static void
@@ -139,7 +139,7 @@ help_print(const struct command *c, const struct verb *v)
 	}
 	if (v)
 		print_options("Options", v->options, v->noptions);
-	every = every_options(&n);
+	every = common_options(&n);
 	print_options("Options of every command", every, n);
 	printf("\nSee also %s(1), crt(7), and crt.yaml(5).\n", c->name);
 }
@@ -151,7 +151,7 @@ dump_option(const char *verb, const struct option *o)
 	if (o->letter)
 		putchar(o->letter);
 	printf("\t%s\t%s\t%s\t%s\t", o->name, kinds[o->kind], o->arg ? o->arg : "",
-	    o->preset ? o->preset : "");
+	    o->default_value ? o->default_value : "");
 	for (int i = 0; o->words && o->words[i]; i++)
 		printf("%s%s", i ? "|" : "", o->words[i]);
 	printf("\t%lld\t%lld\t%s\t%s\n", (long long)o->min, (long long)o->max, o->help,
@@ -173,7 +173,7 @@ help_dump(const struct command *c)
 	for (size_t i = 0; i < c->nverbs; i++)
 		for (size_t j = 0; j < c->verbs[i].noptions; j++)
 			dump_option(c->verbs[i].name, &c->verbs[i].options[j]);
-	every = every_options(&n);
+	every = common_options(&n);
 	for (size_t i = 0; i < n; i++)
 		if (every[i].help[0])
 			dump_option("*", &every[i]);

@@ -2,7 +2,7 @@
 #ifndef CRT_HELP_H
 #define CRT_HELP_H
 
-#include "conf/choices.h"
+#include "conf/option_values.h"
 
 void help_version(const struct command *);
 

@@ -29,28 +29,29 @@ section_name(const struct command *c)
 }
 
 static bool
-is_key(struct choices *all, const char *key)
+is_key(struct option_values *all, const char *key)
 {
-	const struct choice *choice = strchr(key, '-') ? NULL : choices_find(all, key);
+	const struct option_value *entry = strchr(key, '-') ? NULL : option_values_find(all, key);
 
-	return choice && choice->option->scope == OPTION_KEY;
+	return entry && entry->option->scope == OPTION_KEY;
 }
 
 static bool
-unknown(struct choices *all, const struct yaml *map, size_t pair, bool top, struct err *e)
+keys_unknown(struct option_values *all, const struct yaml *map, size_t pair, bool top,
+    struct err *e)
 {
 	const char *key = yaml_key_at(map, pair);
-	const struct choice *choice = choices_find(all, key);
+	const struct option_value *entry = option_values_find(all, key);
 	struct nearest near = { .wanted = key };
-	char names[CHOICES_MAX][OPTION_NAME_MAX];
+	char names[OPTION_VALUES_MAX][OPTION_NAME_MAX];
 
-	if (choice && choice->option->scope != OPTION_KEY)
+	if (entry && entry->option->scope != OPTION_KEY)
 		return yaml_fail_key(map, pair, e,
 		    "\"%s\" is no configuration key: give --%s on the command line", key,
-		    choice->option->name);
+		    entry->option->name);
 	for (size_t i = 0; i < all->n; i++) {
-		option_key(all->choice[i].option, names[i]);
-		if (all->choice[i].option->scope == OPTION_KEY)
+		option_key(all->entry[i].option, names[i]);
+		if (all->entry[i].option->scope == OPTION_KEY)
 			nearest_try(&near, names[i]);
 	}
 	for (size_t i = 0; top && i < COUNT(known); i++)
@@ -63,7 +64,7 @@ unknown(struct choices *all, const struct yaml *map, size_t pair, bool top, stru
 
 /* The name is right, but what stands there is a value for a map or a map for a value. */
 static bool
-misshapen(const struct yaml *root, size_t pair, bool map, struct err *e)
+keys_misshapen(const struct yaml *root, size_t pair, bool map, struct err *e)
 {
 	const char *key = yaml_key_at(root, pair);
 
@@ -74,7 +75,7 @@ misshapen(const struct yaml *root, size_t pair, bool map, struct err *e)
 
 /* A map is a section; else the key is an option, here or elsewhere. */
 static bool
-check_top(struct choices *all, const struct yaml *root, size_t pair, struct err *e)
+check_top(struct option_values *all, const struct yaml *root, size_t pair, struct err *e)
 {
 	const char *key = yaml_key_at(root, pair);
 	bool map = yaml_kind(yaml_at(root, pair)) == YAML_MAP, somewhere = is_key(all, key);
@@ -90,11 +91,11 @@ check_top(struct choices *all, const struct yaml *root, size_t pair, struct err 
 			return true;
 		somewhere = true;
 	}
-	return somewhere ? misshapen(root, pair, map, e) : unknown(all, root, pair, true, e);
+	return somewhere ? keys_misshapen(root, pair, map, e) : keys_unknown(all, root, pair, true, e);
 }
 
 static bool
-check_file(struct choices *all, const struct yaml *root, bool top, struct err *e)
+check_file(struct option_values *all, const struct yaml *root, bool top, struct err *e)
 {
 	const struct yaml *section = yaml_get(root, section_name(all->command));
 
@@ -103,14 +104,15 @@ check_file(struct choices *all, const struct yaml *root, bool top, struct err *e
 			return false;
 	for (size_t i = 0; yaml_kind(section) == YAML_MAP && i < yaml_count(section); i++)
 		if (!is_key(all, yaml_key_at(section, i)))
-			return unknown(all, section, i, false, e);
+			return keys_unknown(all, section, i, false, e);
 	return true;
 }
 
 static bool
-set_one(struct choices *c, struct choice *choice, const struct yaml *node, struct err *e)
+keys_set_one(struct option_values *c, struct option_value *entry, const struct yaml *node,
+    struct err *e)
 {
-	enum option_kind kind = choice->option->kind;
+	enum option_kind kind = entry->option->kind;
 	bool file = kind == OPTION_FILE || kind == OPTION_SECRET;
 	char where[WHERE_MAX], *path = file ? yaml_as_file(node) : NULL;
 	bool ok;
@@ -118,7 +120,7 @@ set_one(struct choices *c, struct choice *choice, const struct yaml *node, struc
 	if (yaml_text(node) == NULL)
 		return yaml_fail(node, e, "one value belongs here");
 	snprintf(where, sizeof where, "%s:%d", yaml_file(node), yaml_line(node));
-	ok = choices_set(c, choice, path ? path : yaml_text(node), ORIGIN_FILE, where, e);
+	ok = option_values_set(c, entry, path ? path : yaml_text(node), ORIGIN_FILE, where, e);
 	free(path);
 	if (!ok)
 		err_in(e, "%s:%d:%d", yaml_file(node), yaml_line(node), yaml_column(node));
@@ -127,23 +129,23 @@ set_one(struct choices *c, struct choice *choice, const struct yaml *node, struc
 
 /* The list of a later file or section replaces the one before. */
 static bool
-set_key(struct choices *c, const char *key, const struct yaml *node, struct err *e)
+set_key(struct option_values *c, const char *key, const struct yaml *node, struct err *e)
 {
-	struct choice *choice = choices_find(c, key);
+	struct option_value *entry = option_values_find(c, key);
 
-	if (choice == NULL)
+	if (entry == NULL)
 		return true;
-	choices_forget(c, choice);
-	if (choice->option->kind != OPTION_LIST || yaml_kind(node) != YAML_LIST)
-		return set_one(c, choice, node, e);
+	option_values_forget(c, entry);
+	if (entry->option->kind != OPTION_LIST || yaml_kind(node) != YAML_LIST)
+		return keys_set_one(c, entry, node, e);
 	for (size_t i = 0; i < yaml_count(node); i++)
-		if (!set_one(c, choice, yaml_at(node, i), e))
+		if (!keys_set_one(c, entry, yaml_at(node, i), e))
 			return false;
 	return true;
 }
 
 static bool
-set_map(struct choices *c, const struct yaml *map, bool top, struct err *e)
+set_map(struct option_values *c, const struct yaml *map, bool top, struct err *e)
 {
 	for (size_t i = 0; yaml_kind(map) == YAML_MAP && i < yaml_count(map); i++)
 		if (!(top && yaml_kind(yaml_at(map, i)) == YAML_MAP)
@@ -153,7 +155,7 @@ set_map(struct choices *c, const struct yaml *map, bool top, struct err *e)
 }
 
 bool
-keys_apply(struct choices *c, struct choices *all, const struct yaml *root, bool top,
+keys_apply(struct option_values *c, struct option_values *all, const struct yaml *root, bool top,
     struct err *e)
 {
 	return check_file(all, root, top, e)

@@ -2,12 +2,12 @@
 #ifndef CRT_KEYS_H
 #define CRT_KEYS_H
 
-#include "conf/choices.h"
+#include "conf/option_values.h"
 #include "conf/yaml.h"
 
 /* all: the options of all verbs, by which keys are known; only c is set.  top: keys outside
    of sections must be known too, to this command or to another. */
-bool keys_apply(struct choices *c, struct choices *all, const struct yaml *root, bool top,
-    struct err *) MUSTUSE;
+bool keys_apply(struct option_values *c, struct option_values *all, const struct yaml *root,
+    bool top, struct err *) MUSTUSE;
 
 #endif

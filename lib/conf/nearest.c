@@ -4,14 +4,14 @@
 #include "conf/nearest.h"
 
 static size_t
-least(size_t a, size_t b)
+nearest_least(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
 
 /* Edits (one letter more, less, other, or two swapped) between a and b. */
 static size_t
-edits(const char *a, size_t na, const char *b, size_t nb)
+nearest_edits(const char *a, size_t na, const char *b, size_t nb)
 {
 	size_t rows[3][NEAREST_NAME_MAX + 1];
 	size_t *before = rows[0], *last = rows[1], *row = rows[2];
@@ -23,10 +23,10 @@ edits(const char *a, size_t na, const char *b, size_t nb)
 
 		row[0] = i;
 		for (size_t j = 1; j <= nb; j++) {
-			row[j] = least(least(last[j], row[j - 1]) + 1,
+			row[j] = nearest_least(nearest_least(last[j], row[j - 1]) + 1,
 			    last[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				row[j] = least(row[j], before[j - 2] + 1);
+				row[j] = nearest_least(row[j], before[j - 2] + 1);
 		}
 		before = last;
 		last = row;
@@ -42,7 +42,7 @@ nearest_try(struct nearest *n, const char *known)
 
 	if (nw == 0 || nw > NEAREST_NAME_MAX || nk > NEAREST_NAME_MAX)
 		return;
-	d = edits(n->wanted, nw, known, nk);
+	d = nearest_edits(n->wanted, nw, known, nk);
 	if (nw >= 2 && strncmp(n->wanted, known, nw) == 0)
 		d = 1;			/* an abbreviation */
 	if (d <= (nw + 2) / 3 && (n->best == NULL || d < n->distance)) {

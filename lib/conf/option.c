@@ -43,7 +43,7 @@ read_flag(const char *text, bool *out, struct err *e)
 }
 
 static bool
-read_int(const char *text, int64_t min, int64_t max, int64_t *out, struct err *e)
+option_read_int(const char *text, int64_t min, int64_t max, int64_t *out, struct err *e)
 {
 	long long n;
 	char *end;
@@ -62,14 +62,14 @@ read_count(const char *text, int *out, struct err *e)
 {
 	int64_t n;
 
-	if (!read_int(text, 0, 9, &n, e))
+	if (!option_read_int(text, 0, 9, &n, e))
 		return false;
 	*out = (int)n;
 	return true;
 }
 
 static bool
-read_word(const struct option *o, const char *text, int *out, struct err *e)
+option_read_word(const struct option *o, const char *text, int *out, struct err *e)
 {
 	struct str all = STR_MAX(ERR_TEXT_MAX / 2);
 
@@ -87,7 +87,7 @@ read_word(const struct option *o, const char *text, int *out, struct err *e)
 }
 
 static bool
-read_list(struct option_list *list, struct arena *a, const char *text, struct err *e)
+option_read_list(struct option_list *list, struct arena *a, const char *text, struct err *e)
 {
 	const char **bigger;
 
@@ -105,7 +105,7 @@ read_list(struct option_list *list, struct arena *a, const char *text, struct er
 
 /* "7d" is kept as what is before all times: the clock is set when all options are known. */
 static bool
-read_time(const char *text, crt_time *out, struct err *e)
+option_read_time(const char *text, crt_time *out, struct err *e)
 {
 	char midnight[CLOCK_TEXT];
 	crt_time span;
@@ -117,7 +117,7 @@ read_time(const char *text, crt_time *out, struct err *e)
 		if (clock_read(midnight, out))
 			return true;
 	}
-	if (!clock_read_span(text, &span))
+	if (!clock_read_duration(text, &span))
 		return err_set(e, ERR_CONFIG,
 		    "\"%s\" is no time such as 2026-11-22T09:41:07Z, 2026-11-22, or 7d (7 days ago)",
 		    text);
@@ -141,17 +141,17 @@ option_read(const struct option *o, void *settings, struct arena *a, const char 
 	case OPTION_COUNT:
 		return read_count(text, OPTION_FIELD(int, o, settings), e);
 	case OPTION_INT:
-		return read_int(text, o->min, o->max, OPTION_FIELD(int64_t, o, settings), e);
-	case OPTION_SPAN:
-		if (clock_read_span(text, OPTION_FIELD(crt_time, o, settings)))
+		return option_read_int(text, o->min, o->max, OPTION_FIELD(int64_t, o, settings), e);
+	case OPTION_DURATION:
+		if (clock_read_duration(text, OPTION_FIELD(crt_time, o, settings)))
 			return true;
 		return err_set(e, ERR_CONFIG, "\"%s\" is no duration such as 90s, 15m or 2d", text);
 	case OPTION_TIME:
-		return read_time(text, OPTION_FIELD(crt_time, o, settings), e);
+		return option_read_time(text, OPTION_FIELD(crt_time, o, settings), e);
 	case OPTION_WORD:
-		return read_word(o, text, OPTION_FIELD(int, o, settings), e);
+		return option_read_word(o, text, OPTION_FIELD(int, o, settings), e);
 	case OPTION_LIST:
-		return read_list(OPTION_FIELD(struct option_list, o, settings), a, text, e);
+		return option_read_list(OPTION_FIELD(struct option_list, o, settings), a, text, e);
 	case OPTION_SECRET:		/* the file is read when it is known which one it is */
 		return true;
 	case OPTION_TEXT:

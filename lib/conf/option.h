@@ -19,7 +19,7 @@ enum option_kind {
 	OPTION_TEXT,		/* const char * */
 	OPTION_FILE,		/* const char *, completed as a file */
 	OPTION_SECRET,		/* const char *: first line of the file given, 0600 or refused */
-	OPTION_SPAN,		/* crt_time: "15m" */
+	OPTION_DURATION,		/* crt_time: "15m" */
 	OPTION_TIME,		/* crt_time: RFC 3339, a date, or so long ago; 0 when not given */
 	OPTION_WORD,		/* int: index into words */
 	OPTION_LIST		/* struct option_list: repeatable */
@@ -47,7 +47,7 @@ struct option {
 	enum option_kind kind;
 	size_t offset;		/* into the command's settings */
 	const char *arg;	/* what the argument is called; NULL for flags */
-	const char *preset;	/* NULL if there is none */
+	const char *default_value;	/* NULL if there is none */
 	int64_t min, max;	/* OPTION_INT, inclusive */
 	const char *const *words;	/* OPTION_WORD, ended by NULL */
 	const char *help;	/* one line, capital first, no period */
@@ -80,7 +80,7 @@ struct common {
 /* Rows for the verbs that print a long list, so that no other takes them and pays no heed. */
 #define OPTION_LIMIT \
 	{ .name = "limit", .kind = OPTION_INT, .offset = offsetof(struct common, limit), \
-	  .arg = "N", .preset = "1000", .min = 1, .max = 1000000000, \
+	  .arg = "N", .default_value = "1000", .min = 1, .max = 1000000000, \
 	  .help = "Print at most N rows" }
 #define OPTION_AFTER \
 	{ .name = "after", .kind = OPTION_TEXT, .offset = offsetof(struct common, after), \

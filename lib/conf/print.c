@@ -64,7 +64,7 @@ skip_value(const char *at)
 static int
 print_masked(const char *text)
 {
-	struct str s = STR_MAX(2 * CHOICE_VALUE_MAX);
+	struct str s = STR_MAX(2 * OPTION_VALUE_MAX);
 	int n;
 
 	while (*text) {
@@ -94,10 +94,10 @@ print_list(const struct option_list *list)
 }
 
 static void
-print_origin(const struct choice *c)
+print_origin(const struct option_value *c)
 {
 	switch (c->origin) {
-	case ORIGIN_PRESET:
+	case ORIGIN_DEFAULT:
 		printf("# default\n");
 		break;
 	case ORIGIN_FILE:
@@ -116,7 +116,7 @@ print_origin(const struct choice *c)
 }
 
 static void
-print_choice(const struct choices *all, const struct choice *c)
+print_choice(const struct option_values *all, const struct option_value *c)
 {
 	char key[OPTION_NAME_MAX];
 	int n;
@@ -141,9 +141,9 @@ print_choice(const struct choices *all, const struct choice *c)
 }
 
 void
-print_config(const struct choices *c)
+print_config(const struct option_values *c)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (c->choice[i].option->scope >= OPTION_ENVIRON)
-			print_choice(c, &c->choice[i]);
+		if (c->entry[i].option->scope >= OPTION_ENVIRON)
+			print_choice(c, &c->entry[i]);
 }

@@ -13,7 +13,7 @@
 #include "conf/secret.h"
 
 static bool
-check_mode(int fd, const char *file, mode_t refused, struct err *e)
+secret_check_mode(int fd, const char *file, mode_t refused, struct err *e)
 {
 	struct stat st;
 
@@ -31,7 +31,7 @@ check_mode(int fd, const char *file, mode_t refused, struct err *e)
 
 /* What fd gives, at most SECRET_MAX bytes: the first line, or with whole all and its size. */
 static bool
-take(int fd, const char *file, char **value, size_t *whole, struct err *e)
+secret_take(int fd, const char *file, char **value, size_t *whole, struct err *e)
 {
 	char *text = mem_get(SECRET_MAX + 2);
 	size_t n = 0, line;
@@ -54,7 +54,7 @@ take(int fd, const char *file, char **value, size_t *whole, struct err *e)
 }
 
 static bool
-read_mode(const char *file, mode_t refused, char **value, size_t *whole, struct err *e)
+secret_read_mode(const char *file, mode_t refused, char **value, size_t *whole, struct err *e)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	bool ok;
@@ -62,7 +62,7 @@ read_mode(const char *file, mode_t refused, char **value, size_t *whole, struct 
 	*value = NULL;
 	if (fd < 0)
 		return err_set(e, ERR_FILE, "secret \"%s\": %s", file, strerror(errno));
-	ok = check_mode(fd, file, refused, e) && take(fd, file, value, whole, e);
+	ok = secret_check_mode(fd, file, refused, e) && secret_take(fd, file, value, whole, e);
 	close(fd);
 	return ok;
 }
@@ -70,13 +70,13 @@ read_mode(const char *file, mode_t refused, char **value, size_t *whole, struct 
 bool
 secret_read(const char *file, char **value, struct err *e)
 {
-	return read_mode(file, 077, value, NULL, e);
+	return secret_read_mode(file, 077, value, NULL, e);
 }
 
 bool
 secret_read_whole(const char *file, char **value, size_t *n, struct err *e)
 {
-	return read_mode(file, 077, value, n, e);
+	return secret_read_mode(file, 077, value, n, e);
 }
 
 char *
@@ -108,7 +108,7 @@ secret_find(const char *name, const char *file, char **value, struct err *e)
 		return secret_read(file, value, e);
 	*value = NULL;
 	credential = secret_credential(name);
-	ok = credential == NULL || read_mode(credential, 007, value, NULL, e);
+	ok = credential == NULL || secret_read_mode(credential, 007, value, NULL, e);
 	free(credential);
 	return ok;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "conf/config.h"
-#include "conf/choices.h"
+#include "conf/option_values.h"
 
 #define KEYS_MAX 64			/* options of one command */
 
@@ -36,7 +36,7 @@ struct reader {
 	size_t n;
 	char name[OPTION_NAME_MAX];
 	struct arena memory;
-	struct choices choices;
+	struct option_values values;
 };
 
 /* "smtp-tls" of the key "smtp_tls". */
@@ -98,12 +98,12 @@ section_check(struct reader *r, const char *section, const struct config *c, boo
     struct err *e)
 {
 	bool ok = reader_open(r, section, e)
-	    && choices_open(&r->choices, &r->command, &r->verb, mem_get(r->command.settings), e)
-	    && config_apply_section(c, &r->choices, e)
-	    && (!secrets || choices_secrets(&r->choices, e));
+	    && option_values_open(&r->values, &r->command, &r->verb, mem_get(r->command.settings), e)
+	    && config_apply_section(c, &r->values, e)
+	    && (!secrets || option_values_secrets(&r->values, e));
 
-	choices_close(&r->choices);
-	free(r->choices.settings);
+	option_values_close(&r->values);
+	free(r->values.settings);
 	arena_free(&r->memory);
 	return ok;
 }

@@ -9,7 +9,7 @@
 #define VERB_NAME_MAX 64
 
 static const struct verb *
-named(const struct command *c, const char *name)
+verbs_named(const struct command *c, const char *name)
 {
 	for (size_t i = 0; i < c->nverbs; i++)
 		if (strcmp(c->verbs[i].name, name) == 0)
@@ -62,19 +62,19 @@ verbs_find(const struct command *c, const struct argv *a, const struct verb **ve
 	const char *one = a->words ? a->operand[0] : "";
 
 	*used = 0;
-	*verb = named(c, "");
+	*verb = verbs_named(c, "");
 	if (*one == '\0')
 		return true;
 	two[0] = '\0';
 	if (a->words > 1)
 		snprintf(two, sizeof two, "%s %s", one, a->operand[1]);
-	if (two[0] && named(c, two)) {
-		*verb = named(c, two);
+	if (two[0] && verbs_named(c, two)) {
+		*verb = verbs_named(c, two);
 		*used = 2;
 		return true;
 	}
-	if (named(c, one)) {
-		*verb = named(c, one);
+	if (verbs_named(c, one)) {
+		*verb = verbs_named(c, one);
 		*used = 1;
 		return true;
 	}

@@ -5,7 +5,7 @@
 
 /* What is not absolute is to be ignored, says XDG. */
 static bool
-folder(struct str *s, const char *variable, const char *below)
+xdg_folder(struct str *s, const char *variable, const char *below)
 {
 	const char *x = getenv(variable), *home = getenv("HOME");
 
@@ -21,11 +21,11 @@ folder(struct str *s, const char *variable, const char *below)
 bool
 xdg_config(struct str *s)
 {
-	return folder(s, "XDG_CONFIG_HOME", "/.config");
+	return xdg_folder(s, "XDG_CONFIG_HOME", "/.config");
 }
 
 bool
 xdg_data(struct str *s)
 {
-	return folder(s, "XDG_DATA_HOME", "/.local/share");
+	return xdg_folder(s, "XDG_DATA_HOME", "/.local/share");
 }

@@ -45,7 +45,7 @@ mark_of(const char *bytes, size_t offset)
 }
 
 static bool
-next(struct reader *r)
+yaml_next(struct reader *r)
 {
 	const yaml_parser_t *p = &r->parser;
 
@@ -94,7 +94,7 @@ text_ok(struct reader *r)
 }
 
 static struct yaml *
-node(struct reader *r, enum yaml_kind kind)
+yaml_node(struct reader *r, enum yaml_kind kind)
 {
 	struct yaml *n = arena_get(&r->document->memory, sizeof *n);
 
@@ -106,7 +106,7 @@ node(struct reader *r, enum yaml_kind kind)
 }
 
 static const char *
-scalar(struct reader *r)
+yaml_scalar(struct reader *r)
 {
 	return arena_dup(&r->document->memory, (const char *)r->event.data.scalar.value,
 	    r->event.data.scalar.length);
@@ -140,7 +140,7 @@ read_key(struct reader *r, struct yaml *map)
 		return false;
 	if (map->count == YAML_KEYS_MAX)
 		return fail_here(r, "too many keys");
-	key = scalar(r);
+	key = yaml_scalar(r);
 	if (yaml_get(map, key)) {
 		fail_here(r, "this key stands here twice");
 		return err_hint(r->e, "the first \"%s\" is in line %d", key,
@@ -150,7 +150,7 @@ read_key(struct reader *r, struct yaml *map)
 	pair->key = key;
 	pair->line = (int)r->event.start_mark.line + 1;
 	pair->column = (int)r->event.start_mark.column + 1;
-	return next(r);
+	return yaml_next(r);
 }
 
 static bool read_node(struct reader *, struct yaml **, int depth);
@@ -162,7 +162,7 @@ read_inside(struct reader *r, struct yaml *n, yaml_event_type_t end, int depth)
 
 	if (depth == YAML_DEPTH_MAX)
 		return fail_here(r, "nested too deep");
-	while (next(r) && r->event.type != end) {
+	while (yaml_next(r) && r->event.type != end) {
 		if (n->kind == YAML_LIST)
 			pair_add(r, n)->key = NULL;
 		else if (!read_key(r, n))
@@ -186,15 +186,15 @@ read_node(struct reader *r, struct yaml **out, int depth)
 	case YAML_SCALAR_EVENT:
 		if (!text_ok(r))
 			return false;
-		*out = node(r, YAML_TEXT);
-		(*out)->text = scalar(r);
+		*out = yaml_node(r, YAML_TEXT);
+		(*out)->text = yaml_scalar(r);
 		(*out)->quoted = r->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 		return true;
 	case YAML_SEQUENCE_START_EVENT:
-		*out = node(r, YAML_LIST);
+		*out = yaml_node(r, YAML_LIST);
 		return read_inside(r, *out, YAML_SEQUENCE_END_EVENT, depth);
 	case YAML_MAPPING_START_EVENT:
-		*out = node(r, YAML_MAP);
+		*out = yaml_node(r, YAML_MAP);
 		return read_inside(r, *out, YAML_MAPPING_END_EVENT, depth);
 	default:
 		return fail_here(r, "this is no value");
@@ -204,16 +204,16 @@ read_node(struct reader *r, struct yaml **out, int depth)
 static bool
 read_document(struct reader *r, struct yaml **root)
 {
-	if (!next(r) || !next(r))	/* the stream, then a document or its end */
+	if (!yaml_next(r) || !yaml_next(r))	/* the stream, then a document or its end */
 		return false;
 	if (r->event.type == YAML_STREAM_END_EVENT) {
-		*root = node(r, YAML_MAP);
+		*root = yaml_node(r, YAML_MAP);
 		return true;
 	}
 	if (r->event.data.document_start.tag_directives.start
 	    != r->event.data.document_start.tag_directives.end)
 		return fail_here(r, "tags are not taken");
-	if (!next(r) || !read_node(r, root, 0) || !next(r) || !next(r))
+	if (!yaml_next(r) || !read_node(r, root, 0) || !yaml_next(r) || !yaml_next(r))
 		return false;
 	if (r->event.type != YAML_STREAM_END_EVENT)
 		return fail_here(r, "a second document");

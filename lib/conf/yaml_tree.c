@@ -56,7 +56,7 @@ yaml_key_at(const struct yaml *n, size_t i)
 }
 
 static const struct yaml *
-get(const struct yaml *n, const char *key, size_t length)
+yaml_tree_get(const struct yaml *n, const char *key, size_t length)
 {
 	for (size_t i = 0; yaml_kind(n) == YAML_MAP && i < n->count; i++)
 		if (strncmp(n->pairs[i].key, key, length) == 0
@@ -68,7 +68,7 @@ get(const struct yaml *n, const char *key, size_t length)
 const struct yaml *
 yaml_get(const struct yaml *n, const char *key)
 {
-	return get(n, key, strlen(key));
+	return yaml_tree_get(n, key, strlen(key));
 }
 
 const struct yaml *
@@ -77,7 +77,7 @@ yaml_path(const struct yaml *n, const char *path)
 	while (n && *path) {
 		size_t length = strcspn(path, ".");
 
-		n = get(n, path, length);
+		n = yaml_tree_get(n, path, length);
 		path += length + (path[length] == '.');
 	}
 	return n;
@@ -118,7 +118,7 @@ yaml_column(const struct yaml *n)
 }
 
 static bool
-fail(const char *file, int line, int column, struct err *e, const char *fmt, va_list ap)
+yaml_tree_fail(const char *file, int line, int column, struct err *e, const char *fmt, va_list ap)
 {
 	char text[ERR_TEXT_MAX];
 
@@ -132,7 +132,7 @@ yaml_fail(const struct yaml *n, struct err *e, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fail(yaml_file(n), yaml_line(n), yaml_column(n), e, fmt, ap);
+	yaml_tree_fail(yaml_file(n), yaml_line(n), yaml_column(n), e, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -144,7 +144,7 @@ yaml_fail_key(const struct yaml *map, size_t pair, struct err *e, const char *fm
 	va_list ap;
 
 	va_start(ap, fmt);
-	fail(yaml_file(map), p->line, p->column, e, fmt, ap);
+	yaml_tree_fail(yaml_file(map), p->line, p->column, e, fmt, ap);
 	va_end(ap);
 	return false;
 }

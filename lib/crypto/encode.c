@@ -20,7 +20,7 @@ hex_write(struct str *s, const void *bytes, size_t n)
 }
 
 static void
-write64(struct str *s, const unsigned char *b, size_t n, const char *digits, bool pad)
+encode_write64(struct str *s, const unsigned char *b, size_t n, const char *digits, bool pad)
 {
 	size_t i, k, have;
 	uint32_t v;
@@ -42,13 +42,13 @@ write64(struct str *s, const unsigned char *b, size_t n, const char *digits, boo
 void
 base64_write(struct str *s, const void *bytes, size_t n)
 {
-	write64(s, bytes, n, plain, true);
+	encode_write64(s, bytes, n, plain, true);
 }
 
 void
 base64url_write(struct str *s, const void *bytes, size_t n)
 {
-	write64(s, bytes, n, safe, false);
+	encode_write64(s, bytes, n, safe, false);
 }
 
 void
@@ -103,7 +103,7 @@ hex_read(const char *text, size_t len, void *out, size_t max, size_t *got)
 }
 
 static int
-digit(char c, const char *digits)
+encode_digit(char c, const char *digits)
 {
 	if (c >= 'A' && c <= 'Z')
 		return c - 'A';
@@ -116,7 +116,8 @@ digit(char c, const char *digits)
 
 /* len is without padding. */
 static bool
-read64(const char *text, size_t len, unsigned char *o, size_t max, size_t *got, const char *digits)
+encode_read64(const char *text, size_t len, unsigned char *o, size_t max, size_t *got,
+    const char *digits)
 {
 	uint32_t v = 0;
 	size_t i, n = 0;
@@ -125,7 +126,7 @@ read64(const char *text, size_t len, unsigned char *o, size_t max, size_t *got, 
 	if (len % 4 == 1 || len / 4 * 3 + (len % 4 ? len % 4 - 1 : 0) > max)
 		return false;
 	for (i = 0; i < len; i++) {
-		d = digit(text[i], digits);
+		d = encode_digit(text[i], digits);
 		if (d < 0)
 			return false;
 		v = (v << 6 | (uint32_t)d) & 0xffffff;
@@ -151,12 +152,12 @@ base64_read(const char *text, size_t len, void *out, size_t max, size_t *got)
 		return false;
 	while (pad < 2 && pad < len && text[len - 1 - pad] == '=')
 		pad++;
-	return read64(text, len - pad, out, max, got, plain);
+	return encode_read64(text, len - pad, out, max, got, plain);
 }
 
 bool
 base64url_read(const char *text, size_t len, void *out, size_t max, size_t *got)
 {
 	*got = 0;
-	return read64(text, len, out, max, got, safe);
+	return encode_read64(text, len, out, max, got, safe);
 }

@@ -27,7 +27,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /* EVP fails here only without memory or without a working libcrypto. */
 static void
-must(int ok)
+hash_must(int ok)
 {
 	static const char msg[] = "crt: out of memory in libcrypto\n";
 
@@ -39,28 +39,28 @@ must(int ok)
 }
 
 static void
-fetch(void)
+hash_fetch(void)
 {
 	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-	must(sha256 != NULL);
+	hash_must(sha256 != NULL);
 }
 
 static EVP_MD_CTX *
-begin(void)
+hash_start(void)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 
-	must(ctx != NULL);
-	must(pthread_once(&once, fetch) == 0);
-	must(EVP_DigestInit_ex2(ctx, sha256, NULL));
+	hash_must(ctx != NULL);
+	hash_must(pthread_once(&once, hash_fetch) == 0);
+	hash_must(EVP_DigestInit_ex2(ctx, sha256, NULL));
 	return ctx;
 }
 
 void
 hash_sha256(unsigned char out[HASH_BYTES], const void *bytes, size_t n)
 {
-	must(pthread_once(&once, fetch) == 0);
-	must(EVP_Digest(bytes, n, out, NULL, sha256, NULL));
+	hash_must(pthread_once(&once, hash_fetch) == 0);
+	hash_must(EVP_Digest(bytes, n, out, NULL, sha256, NULL));
 }
 
 struct hash *
@@ -68,34 +68,34 @@ hash_begin(void)
 {
 	struct hash *h = mem_get(sizeof *h);
 
-	h->ctx = begin();
+	h->ctx = hash_start();
 	return h;
 }
 
 void
 hash_add(struct hash *h, const void *bytes, size_t n)
 {
-	must(EVP_DigestUpdate(h->ctx, bytes, n));
+	hash_must(EVP_DigestUpdate(h->ctx, bytes, n));
 }
 
 void
 hash_end(struct hash *h, unsigned char out[HASH_BYTES])
 {
-	must(EVP_DigestFinal_ex(h->ctx, out, NULL));
+	hash_must(EVP_DigestFinal_ex(h->ctx, out, NULL));
 	EVP_MD_CTX_free(h->ctx);
 	free(h);
 }
 
 static EVP_MD_CTX *
-padded(const unsigned char key[BLOCK], unsigned char pad)
+hash_padded(const unsigned char key[BLOCK], unsigned char pad)
 {
 	unsigned char block[BLOCK];
-	EVP_MD_CTX *ctx = begin();
+	EVP_MD_CTX *ctx = hash_start();
 	size_t i;
 
 	for (i = 0; i < sizeof block; i++)
 		block[i] = key[i] ^ pad;
-	must(EVP_DigestUpdate(ctx, block, sizeof block));
+	hash_must(EVP_DigestUpdate(ctx, block, sizeof block));
 	explicit_bzero(block, sizeof block);
 	return ctx;
 }
@@ -110,8 +110,8 @@ hmac_open(const void *key, size_t n)
 		hash_sha256(block, key, n);
 	else if (n)
 		memcpy(block, key, n);
-	h->inner = padded(block, 0x36);
-	h->outer = padded(block, 0x5c);
+	h->inner = hash_padded(block, 0x36);
+	h->outer = hash_padded(block, 0x5c);
 	explicit_bzero(block, sizeof block);
 	return h;
 }
@@ -132,14 +132,14 @@ hmac_sha256_two(const struct hmac *h, unsigned char out[HASH_BYTES],
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 
-	must(ctx != NULL);
-	must(EVP_MD_CTX_copy_ex(ctx, h->inner));
-	must(EVP_DigestUpdate(ctx, head, nhead));
-	must(EVP_DigestUpdate(ctx, bytes, n));
-	must(EVP_DigestFinal_ex(ctx, out, NULL));
-	must(EVP_MD_CTX_copy_ex(ctx, h->outer));
-	must(EVP_DigestUpdate(ctx, out, HASH_BYTES));
-	must(EVP_DigestFinal_ex(ctx, out, NULL));
+	hash_must(ctx != NULL);
+	hash_must(EVP_MD_CTX_copy_ex(ctx, h->inner));
+	hash_must(EVP_DigestUpdate(ctx, head, nhead));
+	hash_must(EVP_DigestUpdate(ctx, bytes, n));
+	hash_must(EVP_DigestFinal_ex(ctx, out, NULL));
+	hash_must(EVP_MD_CTX_copy_ex(ctx, h->outer));
+	hash_must(EVP_DigestUpdate(ctx, out, HASH_BYTES));
+	hash_must(EVP_DigestFinal_ex(ctx, out, NULL));
 	EVP_MD_CTX_free(ctx);
 }
 
@@ -173,5 +173,5 @@ hash_equal(const void *a, const void *b, size_t n)
 void
 hash_random(void *p, size_t n)
 {
-	must(RAND_bytes(p, (int)n));
+	hash_must(RAND_bytes(p, (int)n));
 }

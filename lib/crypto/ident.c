@@ -14,7 +14,7 @@ static uint64_t last_ms;
 static unsigned last_count;
 
 static void
-mark(unsigned char uuid[IDENT_BYTES], unsigned version)
+ident_mark(unsigned char uuid[IDENT_BYTES], unsigned version)
 {
 	uuid[6] = (unsigned char)((uuid[6] & 0x0f) | version << 4);
 	uuid[8] = (unsigned char)((uuid[8] & 0x3f) | 0x80);
@@ -22,7 +22,7 @@ mark(unsigned char uuid[IDENT_BYTES], unsigned version)
 
 /* RFC 9562, 6.2 method 1: a counter that starts in the lower half of its range. */
 static void
-tick(uint64_t *ms, unsigned *count)
+ident_tick(uint64_t *ms, unsigned *count)
 {
 	pthread_mutex_lock(&lock);
 	if (*ms > last_ms) {
@@ -46,12 +46,12 @@ ident_random(unsigned char uuid[IDENT_BYTES], crt_time now)
 
 	hash_random(uuid, IDENT_BYTES);
 	count = (unsigned)uuid[0] << 8 | uuid[1];
-	tick(&ms, &count);
+	ident_tick(&ms, &count);
 	for (i = 5; i >= 0; i--, ms >>= 8)
 		uuid[i] = (unsigned char)ms;
 	uuid[6] = (unsigned char)(count >> 8);
 	uuid[7] = (unsigned char)count;
-	mark(uuid, 7);
+	ident_mark(uuid, 7);
 }
 
 static void
@@ -83,11 +83,11 @@ ident_derive(unsigned char uuid[IDENT_BYTES], const unsigned char store[IDENT_BY
 		hash_sha256(out, text, IDENT_BYTES + nkind + n);
 	}
 	memcpy(uuid, out, IDENT_BYTES);
-	mark(uuid, 8);
+	ident_mark(uuid, 8);
 }
 
 static bool
-dash(int i)
+ident_dash(int i)
 {
 	return i == 8 || i == 13 || i == 18 || i == 23;
 }
@@ -99,7 +99,7 @@ ident_print(const unsigned char uuid[IDENT_BYTES], char text[IDENT_TEXT])
 	int i, k = 0;
 
 	for (i = 0; i < IDENT_TEXT - 1; i++) {
-		if (dash(i)) {
+		if (ident_dash(i)) {
 			text[i] = '-';
 			continue;
 		}
@@ -116,7 +116,7 @@ ident_read(const char *text, unsigned char uuid[IDENT_BYTES])
 	int i, d, k = 0;
 
 	for (i = 0; i < IDENT_TEXT - 1; i++) {
-		if (dash(i)) {
+		if (ident_dash(i)) {
 			if (text[i] != '-')
 				return false;
 			continue;

@@ -16,7 +16,7 @@
 #define KIND_MAX 32			/* longest kind of identity */
 
 static bool
-fail(struct err *e, const char *path, const char *what)
+keyring_fail(struct err *e, const char *path, const char *what)
 {
 	return err_set(e, ERR_CONFIG, "key file \"%s\" %s", path, what);
 }
@@ -33,20 +33,20 @@ keyring_is_credential(const char *path)
 }
 
 static bool
-check_mode(int fd, const char *path, struct err *e)
+keyring_check_mode(int fd, const char *path, struct err *e)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return fail(e, path, "cannot be examined");
+		return keyring_fail(e, path, "cannot be examined");
 	if (!S_ISREG(st.st_mode))
-		return fail(e, path, "is not a regular file");
+		return keyring_fail(e, path, "is not a regular file");
 	if (st.st_uid != geteuid() && st.st_uid != 0) {
-		fail(e, path, "belongs to another user");
+		keyring_fail(e, path, "belongs to another user");
 		return err_hint(e, "run crt as that user, or chown it to the one that runs crt");
 	}
 	if (st.st_mode & (keyring_is_credential(path) ? 007 : 077)) {
-		fail(e, path, "can be read by others");
+		keyring_fail(e, path, "can be read by others");
 		return err_hint(e, "run: chmod 600 %s", path);
 	}
 	return true;
@@ -54,7 +54,7 @@ check_mode(int fd, const char *path, struct err *e)
 
 /* Reads at most max bytes, and puts a NUL behind them; what is longer counts as too long. */
 static bool
-slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
+keyring_slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	ssize_t got = 1;
@@ -67,7 +67,7 @@ slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 		err_set(e, ERR_FILE, "key file \"%s\": %s", path, strerror(errno));
 		return err_hint(e, "\"crt init\" makes one; a restored database needs its old one");
 	}
-	ok = check_mode(fd, path, e);
+	ok = keyring_check_mode(fd, path, e);
 	while (ok && *n < max && got > 0) {
 		got = read(fd, text + *n, max - *n);
 		*n += got > 0 ? (size_t)got : 0;
@@ -75,9 +75,9 @@ slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 	close(fd);
 	text[*n] = '\0';
 	if (ok && got < 0)
-		return fail(e, path, "cannot be read");
+		return keyring_fail(e, path, "cannot be read");
 	if (ok && *n == max)
-		return fail(e, path, "is too long");
+		return keyring_fail(e, path, "is too long");
 	return ok;
 }
 
@@ -91,7 +91,7 @@ id_ok(const char *id, size_t n)
 }
 
 static bool
-known(const struct keyring *k, const char *id, size_t n)
+keyring_known(const struct keyring *k, const char *id, size_t n)
 {
 	size_t i;
 
@@ -103,7 +103,7 @@ known(const struct keyring *k, const char *id, size_t n)
 
 /* One line, without its newline.  master receives the key itself. */
 static bool
-add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_KEY])
+keyring_add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_KEY])
 {
 	const char *space = memchr(line, ' ', n);
 	struct keyring_key *key = &k->key[k->n];
@@ -113,7 +113,7 @@ add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_
 	if (space == NULL || k->n == KEYRING_KEYS_MAX)
 		return false;
 	nid = (size_t)(space - line);
-	if (!id_ok(line, nid) || known(k, line, nid))
+	if (!id_ok(line, nid) || keyring_known(k, line, nid))
 		return false;
 	if (!base64_read(space + 1, n - nid - 1, master, KEYRING_KEY, &got) || got != KEYRING_KEY)
 		return false;
@@ -127,7 +127,7 @@ add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_
 }
 
 static bool
-parse(struct keyring *k, const char *path, const char *text, struct err *e)
+keyring_parse(struct keyring *k, const char *path, const char *text, struct err *e)
 {
 	unsigned char master[KEYRING_KEY], identity[HASH_BYTES];
 	const char *line, *end;
@@ -138,7 +138,7 @@ parse(struct keyring *k, const char *path, const char *text, struct err *e)
 		end = line + strcspn(line, "\n");
 		number++;
 		if (line != end && *line != '#')
-			ok = add(k, line, (size_t)(end - line), master);
+			ok = keyring_add(k, line, (size_t)(end - line), master);
 		if (*end)
 			end++;
 	}
@@ -146,7 +146,7 @@ parse(struct keyring *k, const char *path, const char *text, struct err *e)
 		err_set(e, ERR_CONFIG, "key file \"%s\" line %d is no \"KEYID BASE64KEY\" of 32 bytes",
 		    path, number);
 	else if (k->n == 0)
-		ok = fail(e, path, "holds no key");
+		ok = keyring_fail(e, path, "holds no key");
 	else {
 		hash_derive(identity, master, sizeof master, "crt identity hash");
 		k->identity = hmac_open(identity, sizeof identity);
@@ -159,15 +159,15 @@ parse(struct keyring *k, const char *path, const char *text, struct err *e)
 bool
 keyring_text(const char *path, char *text, size_t *n, struct err *e)
 {
-	return slurp(path, text, KEYRING_FILE_MAX, n, e)
-	    && (strlen(text) == *n || fail(e, path, "holds a NUL byte"));
+	return keyring_slurp(path, text, KEYRING_FILE_MAX, n, e)
+	    && (strlen(text) == *n || keyring_fail(e, path, "holds a NUL byte"));
 }
 
 bool
 keyring_read(struct keyring **out, const char *path, const char *text, struct err *e)
 {
 	struct keyring *k = mem_get(sizeof *k);
-	bool ok = parse(k, path, text, e);
+	bool ok = keyring_parse(k, path, text, e);
 
 	if (!ok) {
 		keyring_close(k);

@@ -18,7 +18,7 @@ struct edit {
 };
 
 static bool
-lock(struct edit *d, struct err *e)
+keyring_edit_lock(struct edit *d, struct err *e)
 {
 	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (d->fd < 0 || flock(d->fd, LOCK_EX | LOCK_NB) < 0 || !file_in_place(d->fd, d->path))
@@ -53,7 +53,7 @@ edit_open(struct edit *d, const char *path, struct err *e)
 		err_set(e, ERR_CONFIG, "key file \"%s\" is a copy that systemd made", path);
 		return err_hint(e, "change the file that LoadCredential= names: --key-file FILE");
 	}
-	return keyring_text(d->path ? d->path : path, d->text, &d->n, e) && lock(d, e)
+	return keyring_text(d->path ? d->path : path, d->text, &d->n, e) && keyring_edit_lock(d, e)
 	    && drop_left(d->path, e) && keyring_text(d->path, d->text, &d->n, e);
 }
 
@@ -123,7 +123,7 @@ keyring_rotate(const char *path, struct err *e)
 
 /* The line "ID ..." and its newline; NULL when there is none. */
 static char *
-line_of(char *text, const char *id)
+keyring_edit_line_of(char *text, const char *id)
 {
 	size_t n = strlen(id);
 	char *at;
@@ -157,7 +157,7 @@ keyring_drop(const char *path, const char *id, struct err *e)
 	struct keyring *k = NULL;
 	struct edit d;
 	bool ok = edit_open(&d, path, e) && keyring_read(&k, path, d.text, e) && may_go(k, id, e);
-	char *line = ok ? line_of(d.text, id) : NULL;
+	char *line = ok ? keyring_edit_line_of(d.text, id) : NULL;
 
 	if (line) {
 		str_add(&text, d.text, (size_t)(line - d.text));

@@ -5,7 +5,7 @@
 #include "crypto/link.h"
 
 static void
-sign(const struct keyring_key *key, const char *purpose, const void *payload, size_t n,
+link_signature(const struct keyring_key *key, const char *purpose, const void *payload, size_t n,
     unsigned char out[HASH_BYTES])
 {
 	/* The NUL ends the purpose: ("ab", "c") is not ("a", "bc"). */
@@ -20,7 +20,7 @@ link_sign(const struct keyring *k, const char *purpose, const void *payload, siz
 
 	if (n > LINK_PAYLOAD_MAX)
 		return err_set(e, ERR_BUG, "link is longer than %d bytes", LINK_PAYLOAD_MAX);
-	sign(&k->key[0], purpose, payload, n, mac);
+	link_signature(&k->key[0], purpose, payload, n, mac);
 	base64url_write(out, payload, n);
 	str_putc(out, '.');
 	base64url_write(out, mac, LINK_TAG);
@@ -42,7 +42,7 @@ link_verify(const struct keyring *k, const char *purpose, const char *token, siz
 	    !base64url_read(dot + 1, len - head - 1, tag, sizeof tag, &ntag) || ntag != sizeof tag)
 		return err_set(e, ERR_INPUT, "not a signed link");
 	for (i = 0; i < k->n; i++) {
-		sign(&k->key[i], purpose, payload, n, mac);
+		link_signature(&k->key[i], purpose, payload, n, mac);
 		if (!hash_equal(mac, tag, sizeof tag))
 			continue;
 		str_cut(out, 0);

@@ -16,7 +16,7 @@ no_password(char *buf UNUSED, int size UNUSED, int writing UNUSED, void *arg UNU
 
 /* NULL unless it is an RSA key of a size that is taken. */
 static EVP_PKEY *
-key_of(const char *pem)
+rsa_key_of(const char *pem)
 {
 	size_t n = strlen(pem);
 	EVP_PKEY *key = NULL;
@@ -39,7 +39,7 @@ key_of(const char *pem)
 bool
 rsa_verify(const char *pem, const void *sig, size_t n, const void *bytes, size_t len)
 {
-	EVP_PKEY *key = key_of(pem);
+	EVP_PKEY *key = rsa_key_of(pem);
 	EVP_MD_CTX *ctx = key ? EVP_MD_CTX_new() : NULL;
 	bool ok;
 

@@ -13,7 +13,7 @@
 #define TAG     16
 
 static bool
-encrypt(EVP_CIPHER_CTX *ctx, const struct keyring_key *key, const char *aad,
+seal_encrypt(EVP_CIPHER_CTX *ctx, const struct keyring_key *key, const char *aad,
     const void *secret, int n, unsigned char *box)
 {
 	int got = 0, rest = 0;
@@ -28,7 +28,7 @@ encrypt(EVP_CIPHER_CTX *ctx, const struct keyring_key *key, const char *aad,
 
 /* box is nonce, n bytes, tag. */
 static bool
-decrypt(EVP_CIPHER_CTX *ctx, const struct keyring_key *key, const char *aad,
+seal_decrypt(EVP_CIPHER_CTX *ctx, const struct keyring_key *key, const char *aad,
     unsigned char *box, int n, unsigned char *out)
 {
 	int got = 0, rest = 0;
@@ -52,7 +52,7 @@ seal_write(const struct keyring *k, const char *aad, const void *secret, size_t 
 		return err_set(e, ERR_INPUT, "secret is longer than %d bytes", SEAL_BYTES_MAX);
 	box = mem_get(NONCE + n + TAG);
 	ctx = EVP_CIPHER_CTX_new();
-	ok = ctx != NULL && encrypt(ctx, &k->key[0], aad, n ? secret : "", (int)n, box);
+	ok = ctx != NULL && seal_encrypt(ctx, &k->key[0], aad, n ? secret : "", (int)n, box);
 	EVP_CIPHER_CTX_free(ctx);
 	if (ok) {
 		str_printf(out, VERSION "%s:", k->key[0].id);
@@ -66,7 +66,7 @@ seal_write(const struct keyring *k, const char *aad, const void *secret, size_t 
 
 /* The key a text names; *rest is what follows its id. */
 static const struct keyring_key *
-find(const struct keyring *k, const char *text, size_t len, const char **rest)
+seal_find(const struct keyring *k, const char *text, size_t len, const char **rest)
 {
 	const char *colon;
 	size_t i, n;
@@ -86,14 +86,14 @@ find(const struct keyring *k, const char *text, size_t len, const char **rest)
 }
 
 static bool
-unbox(const struct keyring_key *key, const char *aad, unsigned char *box, size_t n,
+seal_unbox(const struct keyring_key *key, const char *aad, unsigned char *box, size_t n,
     struct str *out)
 {
 	unsigned char *plain = mem_get(n);
 	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
 	bool ok;
 
-	ok = ctx != NULL && decrypt(ctx, key, aad, box, (int)n, plain);
+	ok = ctx != NULL && seal_decrypt(ctx, key, aad, box, (int)n, plain);
 	EVP_CIPHER_CTX_free(ctx);
 	if (ok) {
 		str_cut(out, 0);
@@ -116,7 +116,7 @@ seal_read(const struct keyring *k, const char *aad, const char *text, size_t len
 
 	if (len > SEAL_TEXT_MAX)
 		return err_set(e, ERR_INPUT, "sealed secret is too long");
-	key = find(k, text, len, &rest);
+	key = seal_find(k, text, len, &rest);
 	if (rest == NULL)
 		return err_set(e, ERR_INPUT, "not a sealed secret");
 	if (key == NULL) {
@@ -126,7 +126,7 @@ seal_read(const struct keyring *k, const char *aad, const char *text, size_t len
 	nrest = len - (size_t)(rest - text);
 	box = mem_get(nrest);
 	ok = base64url_read(rest, nrest, box, nrest, &n) && n >= NONCE + TAG &&
-	    unbox(key, aad, box, n - NONCE - TAG, out);
+	    seal_unbox(key, aad, box, n - NONCE - TAG, out);
 	free(box);
 	if (!ok)
 		return err_set(e, ERR_INPUT, "sealed secret was changed or belongs elsewhere");
@@ -151,5 +151,5 @@ seal_current(const struct keyring *k, const char *text)
 {
 	const char *rest;
 
-	return find(k, text, strlen(text), &rest) == &k->key[0];
+	return seal_find(k, text, strlen(text), &rest) == &k->key[0];
 }

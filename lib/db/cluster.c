@@ -24,7 +24,7 @@
 
 /* Whether a path may stand unquoted in conninfo and configuration. */
 static bool
-tame(const char *path)
+cluster_tame(const char *path)
 {
 	return strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+")
 	    == strlen(path);
@@ -37,7 +37,7 @@ socket_folder(const char *data)
 	struct str s = STR_MAX(64);
 	unsigned char sum[HASH_BYTES];
 
-	if (strlen(data) <= SOCKET_FOLDER_MAX && tame(data))
+	if (strlen(data) <= SOCKET_FOLDER_MAX && cluster_tame(data))
 		return mem_dup(data);
 	hash_sha256(sum, data, strlen(data));
 	str_puts(&s, "/tmp/crt-");
@@ -57,7 +57,7 @@ make_conninfo(const struct cluster *c)
 
 /* A folder's name that stays true wherever a later command is run. */
 static bool
-absolute(const char *folder, char **out, struct err *e)
+cluster_absolute(const char *folder, char **out, struct err *e)
 {
 	char here[PATH_MAX];
 	size_t n = strlen(folder);
@@ -85,7 +85,7 @@ cluster_open(struct cluster **out, const char *folder, struct err *e)
 {
 	struct cluster *c = *out = mem_get(sizeof *c);
 
-	if (absolute(folder, &c->folder, e))
+	if (cluster_absolute(folder, &c->folder, e))
 		c->data = file_in(c->folder, "pg");
 	if (c->data == NULL || !owner_check(c->data, e) || !spawn_user(&c->user, e) ||
 	    !cluster_programs(c->data, &c->bin, e)) {
@@ -182,7 +182,7 @@ cluster_take(const struct cluster *c, int *fd, struct err *e)
 /* Whether a process is there, is no zombie and works in the data folder: after a
    kill -9 or a reboot the number may be a stranger's. */
 static bool
-alive(const struct cluster *c, pid_t pid)
+cluster_alive(const struct cluster *c, pid_t pid)
 {
 	char link[64], there[PATH_MAX], *real;
 	ssize_t n;
@@ -218,7 +218,7 @@ cluster_pid(const struct cluster *c, bool *file, bool *ready)
 		line = line ? line + 1 : NULL;
 	}
 	*ready = line && strncmp(line, "ready", 5) == 0;
-	return pid > 1 && alive(c, (pid_t)pid) ? (pid_t)pid : 0;
+	return pid > 1 && cluster_alive(c, (pid_t)pid) ? (pid_t)pid : 0;
 }
 
 enum cluster_state

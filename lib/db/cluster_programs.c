@@ -25,7 +25,7 @@ has_programs(const char *bin)
 
 /* Debian keeps one folder a version. */
 static char *
-newest(void)
+cluster_programs_newest(void)
 {
 	DIR *d = opendir(DEBIAN);
 	struct dirent *f;
@@ -97,7 +97,7 @@ cluster_programs(const char *data, char **bin, struct err *e)
 	if (*bin == NULL)
 		*bin = on_path();
 	if (*bin == NULL)
-		*bin = newest();
+		*bin = cluster_programs_newest();
 	if (*bin)
 		return true;
 	err_set(e, ERR_CONFIG,

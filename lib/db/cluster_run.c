@@ -14,7 +14,7 @@
 #define RETRY_SECONDS 15
 
 static bool
-absent(const struct cluster *c, struct err *e)
+cluster_run_absent(const struct cluster *c, struct err *e)
 {
 	err_set(e, ERR_CONFIG, "there is no private server in \"%s\"", c->folder);
 	return err_hint(e, "\"crt init %s\" makes one", c->folder);
@@ -24,7 +24,7 @@ absent(const struct cluster *c, struct err *e)
    number the new server would take for a living one.  Shared memory guards the
    data against two servers all the same. */
 static void
-forget(const struct cluster *c)
+cluster_run_forget(const struct cluster *c)
 {
 	char *path = file_in(c->data, "postmaster.pid");
 
@@ -94,14 +94,14 @@ start_locked(const struct cluster *c, bool *started, struct err *e)
 	bool ended = true;
 
 	if (state == CLUSTER_ABSENT)
-		return absent(c, e);
+		return cluster_run_absent(c, e);
 	if (state == CLUSTER_RUNNING)
 		return wait_other(c, until, e);
 	if (strcmp(c->socket, c->data) != 0 && !cluster_folder(c, c->socket, e))
 		return false;
 	for (;;) {
 		if (state == CLUSTER_STALE)
-			forget(c);
+			cluster_run_forget(c);
 		*e = (struct err){ 0 };
 		*started = start_once(c, until, &ended, e);
 		if (*started || !ended || state != CLUSTER_STALE ||
@@ -138,15 +138,15 @@ stop_locked(const struct cluster *c, bool *stopped, struct err *e)
 
 /* One at a time starts or stops; done says whether there was something to do. */
 static bool
-alone(const struct cluster *c, bool (*change)(const struct cluster *, bool *, struct err *),
-    bool *done, struct err *e)
+cluster_run_alone(const struct cluster *c,
+    bool (*change)(const struct cluster *, bool *, struct err *), bool *done, struct err *e)
 {
 	int lock;
 	bool ok;
 
 	*done = false;
 	if (cluster_state(c) == CLUSTER_ABSENT)
-		return absent(c, e);
+		return cluster_run_absent(c, e);
 	if (!cluster_take(c, &lock, e))
 		return false;
 	ok = change(c, done, e);
@@ -157,11 +157,11 @@ alone(const struct cluster *c, bool (*change)(const struct cluster *, bool *, st
 bool
 cluster_start(struct cluster *c, bool *started, struct err *e)
 {
-	return alone(c, start_locked, started, e);
+	return cluster_run_alone(c, start_locked, started, e);
 }
 
 bool
 cluster_stop(struct cluster *c, bool *stopped, struct err *e)
 {
-	return alone(c, stop_locked, stopped, e);
+	return cluster_run_alone(c, stop_locked, stopped, e);
 }

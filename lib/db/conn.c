@@ -32,7 +32,7 @@ conn_blame(struct db *db, const PGresult *r, struct err *e)
 }
 
 static bool
-lost(struct db *db, struct err *e, const char *why)
+conn_lost(struct db *db, struct err *e, const char *why)
 {
 	char text[CONN_TEXT_MAX];
 
@@ -44,7 +44,7 @@ lost(struct db *db, struct err *e, const char *why)
 /* What is under way when a run is to stop is waited for, but not for ever.  What comes after
    it (the rollback, the end of the heartbeat) is short. */
 static void
-cancel(struct db *db)
+conn_cancel(struct db *db)
 {
 	PGcancel *c = PQgetCancel(db->pg);
 	char why[256];
@@ -56,19 +56,19 @@ cancel(struct db *db)
 }
 
 static bool
-wait_for(struct db *db, short events, crt_time until, struct err *e)
+conn_wait_for(struct db *db, short events, crt_time until, struct err *e)
 {
 	struct pollfd p = { PQsocket(db->pg), events, 0 };
 	crt_time left = until - clock_steady();
 	int n;
 
 	if (left <= 0)
-		return lost(db, e, "no answer within the deadline");
+		return conn_lost(db, e, "no answer within the deadline");
 	if (stop_overdue() && !db->stopped)
-		cancel(db);
+		conn_cancel(db);
 	n = poll(&p, 1, left / 1000 < STOP_TICK ? (int)(left / 1000) + 1 : STOP_TICK);
 	if (n < 0 && errno != EINTR)
-		return lost(db, e, strerror(errno));
+		return conn_lost(db, e, strerror(errno));
 	return true;
 }
 
@@ -79,12 +79,12 @@ conn_flush(struct db *db, struct err *e)
 	int n;
 
 	while ((n = PQflush(db->pg)) == 1) {
-		if (!wait_for(db, POLLIN | POLLOUT, until, e))
+		if (!conn_wait_for(db, POLLIN | POLLOUT, until, e))
 			return false;
 		if (!PQconsumeInput(db->pg))
-			return lost(db, e, PQerrorMessage(db->pg));
+			return conn_lost(db, e, PQerrorMessage(db->pg));
 	}
-	return n == 0 || lost(db, e, PQerrorMessage(db->pg));
+	return n == 0 || conn_lost(db, e, PQerrorMessage(db->pg));
 }
 
 bool
@@ -94,14 +94,14 @@ conn_result(struct db *db, PGresult **out, struct err *e)
 
 	*out = NULL;
 	if (db->lost)
-		return lost(db, e, "the connection was lost");
+		return conn_lost(db, e, "the connection was lost");
 	if (!conn_flush(db, e))
 		return false;
 	while (PQisBusy(db->pg)) {
-		if (!wait_for(db, POLLIN, until, e))
+		if (!conn_wait_for(db, POLLIN, until, e))
 			return false;
 		if (!PQconsumeInput(db->pg))
-			return lost(db, e, PQerrorMessage(db->pg));
+			return conn_lost(db, e, PQerrorMessage(db->pg));
 	}
 	*out = PQgetResult(db->pg);
 	return true;

@@ -51,7 +51,7 @@ struct statement {
 };
 
 /* Prepared and sent; what was due before has been answered, and well. */
-bool conn_ask(struct db *, const struct statement *, struct err *) MUSTUSE;
+bool conn_query(struct db *, const struct statement *, struct err *) MUSTUSE;
 
 /* Run to the end of one statement; its last result is kept when wanted. */
 bool conn_finish(struct db *, PGresult **keep, struct err *) MUSTUSE;

@@ -24,18 +24,18 @@ db_alive(const struct db *db)
 
 /* Prepared where it is to be sent with others; a single word is not worth a plan. */
 static bool
-word(struct db *db, const char *sql, struct err *e)
+db_word(struct db *db, const char *sql, struct err *e)
 {
 	return db->pipelined ? db_do(db, sql, 0, NULL, NULL, e) : db_script(db, sql, e);
 }
 
 static bool
-begin(struct db *db, bool pipelined, struct err *e)
+db_start(struct db *db, bool pipelined, struct err *e)
 {
 	static const char sql[] = "BEGIN";
 
 	db->pipelined = pipelined;
-	db->open = (db->dry && db->open) || word(db, sql, e);
+	db->open = (db->dry && db->open) || db_word(db, sql, e);
 	db->pipelined = pipelined && db->open;
 	return db->open;
 }
@@ -43,13 +43,13 @@ begin(struct db *db, bool pipelined, struct err *e)
 bool
 db_begin(struct db *db, struct err *e)
 {
-	return begin(db, false, e);
+	return db_start(db, false, e);
 }
 
 bool
 db_pipeline(struct db *db, struct err *e)
 {
-	return begin(db, true, e);
+	return db_start(db, true, e);
 }
 
 /* What was only sent decides too.  Where that failed, the COMMIT was not looked at. */
@@ -57,7 +57,7 @@ bool
 db_commit(struct db *db, struct err *e)
 {
 	static const char sql[] = "COMMIT";
-	bool ok = db->dry || word(db, sql, e);
+	bool ok = db->dry || db_word(db, sql, e);
 
 	db->pipelined = false;
 	ok = ok && db_settle(db, e);
@@ -118,7 +118,7 @@ db_misread(const struct db_row *r)
 }
 
 static bool
-read_int(const char *s, int64_t *out)
+db_read_int(const char *s, int64_t *out)
 {
 	char *end;
 
@@ -136,7 +136,7 @@ db_int(const struct db_row *r, int column)
 	const char *s = db_text(r, column);
 	int64_t n = 0;
 
-	if (s && !read_int(s, &n))
+	if (s && !db_read_int(s, &n))
 		db_misread(r);
 	return n;
 }
@@ -172,20 +172,20 @@ db_do(struct db *db, const char *sql, int n, const char *const *params,
 
 	if (affected == NULL)
 		return conn_tell(db, &s, e);
-	ok = conn_ask(db, &s, e) && conn_finish(db, &r, e);
-	if (ok && !read_int(PQcmdTuples(r), affected))
+	ok = conn_query(db, &s, e) && conn_finish(db, &r, e);
+	if (ok && !db_read_int(PQcmdTuples(r), affected))
 		ok = err_set(e, ERR_BUG, "rows are not counted by: %.80s", sql);
 	PQclear(r);
 	return ok;
 }
 
 bool
-db_ask(struct db *db, const char *sql, int n, const char *const *params,
+db_query(struct db *db, const char *sql, int n, const char *const *params,
     char **answer, struct err *e)
 {
 	const struct statement s = { .sql = sql, .n = n, .params = params };
 	PGresult *r = NULL;
-	bool ok = conn_ask(db, &s, e) && conn_finish(db, &r, e);
+	bool ok = conn_query(db, &s, e) && conn_finish(db, &r, e);
 
 	*answer = NULL;
 	if (ok && (PQntuples(r) != 1 || PQnfields(r) != 1))
@@ -197,7 +197,7 @@ db_ask(struct db *db, const char *sql, int n, const char *const *params,
 }
 
 static bool
-rows(const PGresult *r, const char *sql, db_row_fn *fn, void *arg, struct err *e)
+db_rows(const PGresult *r, const char *sql, db_row_fn *fn, void *arg, struct err *e)
 {
 	bool misread = false;
 	struct db_row row = { r, 0, &misread };
@@ -217,12 +217,12 @@ db_each(struct db *db, const char *sql, int n, const char *const *params,
 {
 	const struct statement s = { .sql = sql, .n = n, .params = params };
 	PGresult *r;
-	bool ok = conn_ask(db, &s, e);
+	bool ok = conn_query(db, &s, e);
 
 	if (ok)
 		PQsetSingleRowMode(db->pg);
 	while (ok && (ok = conn_result(db, &r, e)) && r) {
-		ok = conn_good(r) ? rows(r, sql, fn, arg, e) : conn_blame(db, r, e);
+		ok = conn_good(r) ? db_rows(r, sql, fn, arg, e) : conn_blame(db, r, e);
 		PQclear(r);
 	}
 	if (!ok)

@@ -63,7 +63,7 @@ bool db_do(struct db *, const char *sql, int n, const char *const *params,
     int64_t *affected, struct err *) MUSTUSE;
 
 /* Exactly one value, which the caller frees; NULL for null. */
-bool db_ask(struct db *, const char *sql, int n, const char *const *params,
+bool db_query(struct db *, const char *sql, int n, const char *const *params,
     char **answer, struct err *) MUSTUSE;
 
 /* A callback a row, streamed: memory does not grow with the answer. */

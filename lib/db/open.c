@@ -50,7 +50,7 @@ state_in(const char *text, char state[STATE_LENGTH + 1])
 /* A server that refused a session has said why. Whatever is not temporary or a matter of
    rights is for a person to mend, such as an unknown setting in PGOPTIONS. */
 static bool
-refused(struct err *e, const char *text, const char *state)
+db_open_refused(struct err *e, const char *text, const char *state)
 {
 	const struct sqlstate *s = sqlstate_find(state);
 	bool own = s->kind == ERR_AGAIN || s->kind == ERR_DENIED || s->kind == ERR_IO;
@@ -91,13 +91,13 @@ socket_check(const struct db *db, struct err *e)
 }
 
 static bool
-blame(struct db *db, const char *const *keys, const char *const *values, struct err *e)
+db_open_blame(struct db *db, const char *const *keys, const char *const *values, struct err *e)
 {
 	char text[CONN_TEXT_MAX], state[STATE_LENGTH + 1];
 
 	conn_line(text, PQerrorMessage(db->pg));
 	if (state_in(PQerrorMessage(db->pg), state))
-		return refused(e, text, state);
+		return db_open_refused(e, text, state);
 	if (PQconnectionNeedsPassword(db->pg)) {
 		err_set(e, ERR_DENIED, "database: %s", text);
 		return err_hint(e, "put the password into ~/.pgpass, mode 0600");
@@ -118,7 +118,7 @@ static bool
 commit_durably(struct db *db, struct err *e)
 {
 	char *how = NULL;
-	bool ok = db_ask(db, "SHOW synchronous_commit", 0, NULL, &how, e)
+	bool ok = db_query(db, "SHOW synchronous_commit", 0, NULL, &how, e)
 	    && (strcmp(how, "off") || db_script(db, "SET synchronous_commit = on", e));
 
 	free(how);
@@ -139,7 +139,7 @@ check_encoding(struct db *db, struct err *e)
 
 /* libpq would print the server's notices as they come. */
 static void
-ignore(void *arg UNUSED, const char *text UNUSED)
+db_open_ignore(void *arg UNUSED, const char *text UNUSED)
 {
 }
 
@@ -153,8 +153,8 @@ db_open(struct db **out, const char *conninfo, const char *command, struct err *
 
 	db->pg = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(db->pg) != CONNECTION_OK && !try_verbosely(db))
-		return blame(db, keys, values, e);
-	PQsetNoticeProcessor(db->pg, ignore, NULL);
+		return db_open_blame(db, keys, values, e);
+	PQsetNoticeProcessor(db->pg, db_open_ignore, NULL);
 	if (PQsetnonblocking(db->pg, 1))
 		return conn_blame(db, NULL, e);
 	return check_encoding(db, e) && db_script(db, settings, e)

@@ -43,7 +43,7 @@ spawn_user(struct spawn_user *u, struct err *e)
 }
 
 static void
-become(const struct spawn_user *u)
+spawn_become(const struct spawn_user *u)
 {
 	if (!u->switched)
 		return;
@@ -53,7 +53,7 @@ become(const struct spawn_user *u)
 
 /* The child, from here to the other program; only async-signal-safe calls. */
 static void
-child(const struct spawn *s, int in, int log)
+spawn_child(const struct spawn *s, int in, int log)
 {
 	static const char *const clean[] = {
 		"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", NULL
@@ -70,7 +70,7 @@ child(const struct spawn *s, int in, int log)
 		_exit(126);
 	if (close_range(3, ~0U, 0) < 0)
 		_exit(126);
-	become(s->user);
+	spawn_become(s->user);
 	if (chdir(s->folder ? s->folder : "/") < 0)
 		_exit(SHUT);
 	execve(s->argv[0], (char *const *)s->argv, (char *const *)clean);
@@ -106,7 +106,7 @@ spawn_start(const struct spawn *s, pid_t *pid, struct err *e)
 	if (in >= 0 && log >= 0)
 		*pid = fork();
 	if (*pid == 0)
-		child(s, in, log);
+		spawn_child(s, in, log);
 	if (*pid < 0)
 		err_set(e, ERR_CONFIG, "cannot run \"%s\" with log \"%s\": %s", s->argv[0], s->log,
 		    strerror(errno));
@@ -139,7 +139,7 @@ spawn_run(const struct spawn *s, struct err *e)
 }
 
 static bool
-telling(const char *line)
+spawn_reporting(const char *line)
 {
 	return strstr(line, "FATAL") || strstr(line, "PANIC") || strstr(line, "error:");
 }
@@ -162,7 +162,7 @@ spawn_blame(const char *log, const char *what, struct err *e)
 		end = line + strcspn(line, "\n");
 		if (*end)
 			*end++ = '\0';
-		if (telling(line) || (*line && !telling(best)))
+		if (spawn_reporting(line) || (*line && !spawn_reporting(best)))
 			best = line;
 	}
 	err_set(e, ERR_CONFIG, "%s failed: %.400s", what, *best ? best : "it said nothing");

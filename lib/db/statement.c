@@ -39,7 +39,7 @@ conn_finish(struct db *db, PGresult **keep, struct err *e)
 /* Where the statement stands among those asked before, the new one behind them;
    CONN_SEEN_MAX if there is no room. */
 static size_t
-place(struct db *db, const char *sql)
+statement_place(struct db *db, const char *sql)
 {
 	size_t i = 0;
 
@@ -53,7 +53,7 @@ place(struct db *db, const char *sql)
 /* Planning over many partitions takes longer than running, so each statement is prepared
    and planned once.  A statement is a constant: its address names it. */
 static bool
-prepare(struct db *db, size_t i, int n, const char *name, struct err *e)
+statement_prepare(struct db *db, size_t i, int n, const char *name, struct err *e)
 {
 	if (i == CONN_SEEN_MAX || db->prepared[i])
 		return true;
@@ -68,7 +68,7 @@ prepare(struct db *db, size_t i, int n, const char *name, struct err *e)
 static bool
 send_one(struct db *db, const struct statement *s, bool later, struct err *e)
 {
-	size_t i = place(db, s->sql);
+	size_t i = statement_place(db, s->sql);
 	char name[24];
 	int sent;
 
@@ -77,7 +77,7 @@ send_one(struct db *db, const struct statement *s, bool later, struct err *e)
 	if (s->n > DB_PARAMS_MAX)
 		return err_set(e, ERR_BUG, "a statement has %d parameters", s->n);
 	snprintf(name, sizeof name, "s%zu", i);
-	if (!prepare(db, i, s->n, name, e) || (!later && !db_settle(db, e)))
+	if (!statement_prepare(db, i, s->n, name, e) || (!later && !db_settle(db, e)))
 		return false;
 	if (later && !PQenterPipelineMode(db->pg))
 		return conn_blame(db, NULL, e);
@@ -88,7 +88,7 @@ send_one(struct db *db, const struct statement *s, bool later, struct err *e)
 }
 
 bool
-conn_ask(struct db *db, const struct statement *s, struct err *e)
+conn_query(struct db *db, const struct statement *s, struct err *e)
 {
 	return send_one(db, s, false, e);
 }
@@ -99,7 +99,7 @@ conn_tell(struct db *db, const struct statement *s, struct err *e)
 	bool large = s->lengths && s->lengths[0] > LATER_BYTES_MAX;
 
 	if (!db->pipelined)
-		return conn_ask(db, s, e) && conn_finish(db, NULL, e);
+		return conn_query(db, s, e) && conn_finish(db, NULL, e);
 	if (!send_one(db, s, true, e))
 		return false;
 	db->due++;

@@ -26,14 +26,14 @@ tuples_init(struct tuples *t)
 /* ---- numbers, in network order ---- */
 
 static void
-put32(struct tuples *t, uint32_t n)
+tuples_put32(struct tuples *t, uint32_t n)
 {
 	n = htonl(n);
 	str_add(&t->bytes, (const char *)&n, sizeof n);
 }
 
 static void
-patch32(struct tuples *t, size_t at, size_t n)
+tuples_patch32(struct tuples *t, size_t at, size_t n)
 {
 	uint32_t be = htonl((uint32_t)n);
 
@@ -41,7 +41,7 @@ patch32(struct tuples *t, size_t at, size_t n)
 }
 
 static void
-head(struct tuples *t, uint32_t length)
+tuples_head(struct tuples *t, uint32_t length)
 {
 	const uint32_t both[] = { htonl(TYPE_OPEN), htonl(length) };
 
@@ -55,7 +55,7 @@ static void
 row_end(struct tuples *t)
 {
 	if (t->rows && !str_full(&t->bytes))
-		patch32(t, t->row, t->bytes.len - t->row - sizeof(uint32_t));
+		tuples_patch32(t, t->row, t->bytes.len - t->row - sizeof(uint32_t));
 }
 
 void
@@ -66,23 +66,23 @@ tuples_row(struct tuples *t, int columns)
 
 	row_end(t);
 	for (i = 0; t->rows == 0 && i < HEADER; i++)
-		put32(t, header[i]);
+		tuples_put32(t, header[i]);
 	t->rows++;
 	t->row = t->bytes.len;
-	put32(t, 0);
-	put32(t, (uint32_t)columns);
+	tuples_put32(t, 0);
+	tuples_put32(t, (uint32_t)columns);
 }
 
 void
 tuples_null(struct tuples *t)
 {
-	head(t, UINT32_MAX);
+	tuples_head(t, UINT32_MAX);
 }
 
 void
 tuples_text(struct tuples *t, const char *text, size_t n)
 {
-	head(t, (uint32_t)n);
+	tuples_head(t, (uint32_t)n);
 	str_add(&t->bytes, text, n);
 }
 
@@ -115,8 +115,8 @@ tuples_int8(struct tuples *t, int64_t n)
 void
 tuples_int4(struct tuples *t, int32_t n)
 {
-	head(t, sizeof n);
-	put32(t, (uint32_t)n);
+	tuples_head(t, sizeof n);
+	tuples_put32(t, (uint32_t)n);
 }
 
 void
@@ -157,7 +157,7 @@ tuples_send(struct db *db, const char *sql, struct tuples *t, struct err *e)
 	if (str_full(&t->bytes))
 		return err_set(e, ERR_INPUT, "a batch is larger than %zu bytes", TUPLES_BYTES_MAX);
 	row_end(t);
-	patch32(t, HEADER_LENGTH * sizeof(uint32_t), t->rows);
+	tuples_patch32(t, HEADER_LENGTH * sizeof(uint32_t), t->rows);
 	value = t->bytes.data;
 	length = (int)t->bytes.len;
 	return conn_tell(db, &(struct statement){ sql, 1, &value, &length, &binary }, e);

@@ -28,10 +28,10 @@ batch_clear(struct batch *b)
 }
 
 bool
-batch_lean(struct batch *b)
+batch_prune(struct batch *b)
 {
-	if (b->fold.others || b->fold.doubts || b->fold.suppressions || b->rejects.n || b->ignored.n
-	    || b->gaps.n)
+	if (b->fold.others || b->fold.unidentified || b->fold.suppressions || b->rejects.n
+	    || b->ignored.n || b->gaps.n)
 		return false;
 	b->fold = (struct fold){ .now = b->fold.now, .n = b->fold.n };
 	return true;
@@ -59,7 +59,7 @@ struct taking {
 };
 
 static void
-decide(struct taking *t, size_t which)
+batch_decide(struct taking *t, size_t which)
 {
 	t->to = &t->batches[which];
 	t->to->lines[t->to->n++] = *t->line;
@@ -67,7 +67,7 @@ decide(struct taking *t, size_t which)
 
 /* A line that is no record; false. */
 static bool
-torn(struct taking *t)
+batch_torn(struct taking *t)
 {
 	if (t->line->form)
 		return false;
@@ -78,7 +78,7 @@ torn(struct taking *t)
 
 /* One record; its text must live as long as the batch. */
 static bool
-take(struct taking *t, const char *text, size_t n, struct err *e)
+batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 {
 	struct record *r = arena_get(t->home, sizeof *r);
 	const struct inbox *in = t->batches->inbox;
@@ -87,7 +87,7 @@ take(struct taking *t, const char *text, size_t n, struct err *e)
 	if (r->store)
 		t->store = stores_find(&in->run->stores, r->store);
 	if (!ok && r->store == NULL)
-		return torn(t);
+		return batch_torn(t);
 	if (t->line->form == NULL)
 		t->order = r->kind == RECORD_order_placed || r->kind == RECORD_order_updated;
 	if (!ok)
@@ -96,7 +96,7 @@ take(struct taking *t, const char *text, size_t n, struct err *e)
 	if (t->store == NULL)
 		return err_set(e, ERR_INPUT, "there is no store \"%.64s\"", r->store);
 	if (t->to == NULL)
-		decide(t, batch_of(r, t->n));
+		batch_decide(t, batch_of(r, t->n));
 	t->to->fold.left = &r->left;
 	t->to->fold.line = t->to->n - 1;
 	t->to->fold.owner = t->line->asked ? t->line->owner : NULL;
@@ -114,7 +114,7 @@ take_made(void *arg, const char *text, size_t n, struct err *e)
 {
 	struct taking *t = arg;
 
-	return take(t, arena_dup(t->home, text, n), n, e);
+	return batch_take(t, arena_dup(t->home, text, n), n, e);
 }
 
 /* The store that a form names. */
@@ -140,12 +140,12 @@ read_line(struct taking *t, const char **ignored, struct err *e)
 		t->store = store_of(in, l->form);
 	t->order = l->form != NULL;
 	if (l->whole > l->n && l->form == NULL)
-		torn(t);
+		batch_torn(t);
 	if (l->whole > l->n)
 		return err_set(e, ERR_INPUT, "longer than %zu bytes: %zu, of which the first are kept",
 		    INPUT_LINE_MAX, l->whole);
 	if (l->form == NULL)
-		return take(t, l->text, l->n, e);
+		return batch_take(t, l->text, l->n, e);
 	if (in->translate(l, l->received ? l->received : t->batches->fold.now, take_made, t,
 	    ignored, e))
 		return true;
@@ -166,7 +166,7 @@ build_line(struct taking *t, const struct line *l)
 	t->retry_at = 0;
 	ok = read_line(t, &ignored, &e);
 	if (t->to == NULL)
-		decide(t, 0);
+		batch_decide(t, 0);
 	l = &t->to->lines[t->to->n - 1];
 	if (!ok) {
 		r = reject_add(&t->to->rejects, t->home, l, t->store, e.text);
@@ -177,7 +177,7 @@ build_line(struct taking *t, const struct line *l)
 }
 
 static void
-begin(struct batch *b, struct arena *home)
+batch_begin(struct batch *b, struct arena *home)
 {
 	batch_clear(b);
 	b->home = home;
@@ -189,18 +189,18 @@ batch_split(struct batch *batches, size_t nbatches, struct arena *home, const st
     size_t n)
 {
 	struct taking t = { .batches = batches, .n = nbatches, .home = home };
-	struct arena *was = value_home(home);
+	struct arena *was = value_allocator(home);
 	size_t i;
 
 	for (i = 0; i < nbatches; i++) {
-		begin(&batches[i], home);
+		batch_begin(&batches[i], home);
 		batches[i].n = 0;
 	}
 	for (i = 0; i < n; i++) {
 		t.to = NULL;
 		build_line(&t, &lines[i]);
 	}
-	value_home(was);
+	value_allocator(was);
 	for (i = 0; i < nbatches; i++) {
 		batches[i].from = 0;
 		batches[i].to = batches[i].n;
@@ -212,10 +212,10 @@ void
 batch_build(struct batch *b, size_t from, size_t to)
 {
 	struct taking t = { .batches = b, .n = 1, .home = &b->own };
-	struct arena *was = value_home(&b->own);
+	struct arena *was = value_allocator(&b->own);
 	size_t i, n = b->n;
 
-	begin(b, &b->own);
+	batch_begin(b, &b->own);
 	b->from = b->n = from;		/* each line is put where it stands */
 	b->to = to;
 	for (i = from; i < to; i++) {
@@ -223,6 +223,6 @@ batch_build(struct batch *b, size_t from, size_t to)
 		build_line(&t, &b->lines[i]);
 	}
 	b->n = n;
-	value_home(was);
+	value_allocator(was);
 	rows_fill(&b->rows, &b->fold);
 }

@@ -38,7 +38,7 @@ void batch_clear(struct batch *);
 
 /* What stands in rows already is forgotten, so that home may go.  False: something
    does not stand in rows. */
-bool batch_lean(struct batch *);
+bool batch_prune(struct batch *);
 
 /* Which of batches is a record's; the last one's need what came before them: checkpoints,
    and what becomes of messages, step by step. */

@@ -8,52 +8,53 @@
 #define MIX UINT64_C(0xff51afd7ed558ccd)
 
 static const char *
-first(const char *id, const char *email, const char *phone, const char *other)
+batch_of_first(const char *id, const char *email, const char *phone, const char *other)
 {
 	return id ? id : email ? email : phone ? phone : other;
 }
 
 static const char *
-known(const struct record_customer *c, const char *other)
+batch_of_known(const struct record_customer *c, const char *other)
 {
-	return c ? first(c->id, c->email, c->phone, other) : other;
+	return c ? batch_of_first(c->id, c->email, c->phone, other) : other;
 }
 
 static const char *
-named(const struct record_customer_key *c)
+batch_of_named(const struct record_customer_key *c)
 {
-	return first(c->id, c->email, c->phone, "");
+	return batch_of_first(c->id, c->email, c->phone, "");
 }
 
 /* The person, else the thing; NULL: the order counts. */
 static const char *
-whose(const struct record *r)
+batch_of_whose(const struct record *r)
 {
 	const void *d = r->data;
 
 	switch (r->kind) {
 	case RECORD_cart_updated:
-		return known(((const struct record_cart_updated *)d)->customer,
+		return batch_of_known(((const struct record_cart_updated *)d)->customer,
 		    ((const struct record_cart_updated *)d)->cart->id);
 	case RECORD_cart_deleted:
 		return ((const struct record_cart_deleted *)d)->cart->id;
 	case RECORD_cart_merged:
 		return ((const struct record_cart_merged *)d)->cart->id;
 	case RECORD_order_placed: case RECORD_order_updated:
-		if (record_unnamed(r) && !known(((const struct record_order_placed *)d)->customer, NULL))
+		if (record_unnamed(r)
+		    && !batch_of_known(((const struct record_order_placed *)d)->customer, NULL))
 			return NULL;	/* what came before it may tell whose it is */
-		return known(((const struct record_order_placed *)d)->customer,
+		return batch_of_known(((const struct record_order_placed *)d)->customer,
 		    ((const struct record_order_placed *)d)->order->id);
 	case RECORD_customer_updated:
-		return known(((const struct record_customer_updated *)d)->customer, "");
+		return batch_of_known(((const struct record_customer_updated *)d)->customer, "");
 	case RECORD_customer_deleted:
-		return named(((const struct record_customer_deleted *)d)->customer);
+		return batch_of_named(((const struct record_customer_deleted *)d)->customer);
 	case RECORD_customer_merged:
-		return named(((const struct record_customer_merged *)d)->customer);
+		return batch_of_named(((const struct record_customer_merged *)d)->customer);
 	case RECORD_consent_changed:
-		return named(((const struct record_consent_changed *)d)->customer);
+		return batch_of_named(((const struct record_consent_changed *)d)->customer);
 	case RECORD_session_event:
-		return known(((const struct record_session_event *)d)->customer,
+		return batch_of_known(((const struct record_session_event *)d)->customer,
 		    ((const struct record_session_event *)d)->session);
 	default:
 		return NULL;
@@ -63,7 +64,7 @@ whose(const struct record *r)
 size_t
 batch_of(const struct record *r, size_t batches)
 {
-	const char *p = batches > 1 ? whose(r) : NULL;
+	const char *p = batches > 1 ? batch_of_whose(r) : NULL;
 	uint64_t h = FNV_BASIS;
 
 	if (p == NULL)

@@ -72,14 +72,14 @@ fold_near(const struct fold *f, const struct record *r)
 }
 
 static uint64_t
-tie(const struct record *r)
+fold_tie(const struct record *r)
 {
 	return r->read ? KEY_READ : (uint64_t)r->sequence;
 }
 
 /* After which nothing follows in the same second. */
 static bool
-final(const struct record *r)
+fold_final(const struct record *r)
 {
 	static const bool ends[] = { true, false, true, false };	/* as record.def has them */
 
@@ -91,14 +91,14 @@ final(const struct record *r)
 void
 fold_stamp(const struct record *r, unsigned char out[16])
 {
-	key_stamp(KEY_RANK_FACT, r->time, tie(r) | (final(r) ? KEY_FINAL : 0), out);
+	key_stamp(KEY_RANK_FACT, r->time, fold_tie(r) | (fold_final(r) ? KEY_FINAL : 0), out);
 }
 
 bool
 fold_add(struct fold *f, const struct store *s, const struct record *r,
     const char *line, size_t n, struct err *e)
 {
-	struct fold_fact fact = { .store = s, .time = r->time, .tie = tie(r) };
+	struct fold_fact fact = { .store = s, .time = r->time, .tie = fold_tie(r) };
 
 	if (r->time < KEY_TIME_MIN || r->time > KEY_TIME_MAX)
 		return err_set(e, ERR_INPUT, "time is not between 1970 and 2500");

@@ -25,7 +25,7 @@ struct fold {
 	struct fold_edge *edges;
 	struct fold_consent *consents;
 	struct fold_suppression *suppressions;
-	struct fold_doubt *doubts;
+	struct fold_unidentified *unidentified;
 	struct fold_other *others, *others_last;	/* as they came: a later checkpoint counts */
 	size_t n;			/* records folded */
 	struct lefts *left;		/* of the record in hand: what does not tell who it is */

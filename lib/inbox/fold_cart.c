@@ -74,7 +74,7 @@ take_key(struct fold *f, const struct fold_fact *fact, const char *external,
 }
 
 static struct fold_text
-span(const char *line, size_t n, const char *path)
+fold_cart_duration(const char *line, size_t n, const char *path)
 {
 	struct fold_text t = { NULL, 0 };
 
@@ -84,7 +84,7 @@ span(const char *line, size_t n, const char *path)
 }
 
 static bool
-crawler(const char *email)
+fold_cart_crawler(const char *email)
 {
 	char written[EMAIL_MAX + 1], norm[EMAIL_MAX + 1];
 
@@ -93,7 +93,7 @@ crawler(const char *email)
 }
 
 static bool
-suspicious(const struct record_cart_updated *r)
+fold_cart_suspicious(const struct record_cart_updated *r)
 {
 	const char *email = r->customer ? r->customer->email : NULL;
 	int64_t pieces = 0;
@@ -107,7 +107,7 @@ suspicious(const struct record_cart_updated *r)
 		pieces += n;
 	}
 	return bot_cart(r->device ? r->device->user_agent : NULL, r->cart->nitems, pieces)
-	    || crawler(email);
+	    || fold_cart_crawler(email);
 }
 
 static void
@@ -123,21 +123,21 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 	c->has_value = cart->total.given;
 	c->value = cart->total.minor;
 	c->currency = cart->total.currency;
-	c->items = fold_items(f->arena, record, span(line, n, "data.cart.items"));
+	c->items = fold_items(f->arena, record, fold_cart_duration(line, n, "data.cart.items"));
 	c->items_count = (int)cart->nitems;
 	c->url = cart->url;
 	c->url_until = cart->url_until;
 	c->url_pays = cart->url_pays;
-	c->discount_codes = cart->discount_codes ? span(line, n, "data.cart.discount_codes")
-	    : (struct fold_text){ NULL, 0 };
-	c->bot = suspicious(r);
+	c->discount_codes = cart->discount_codes ? fold_cart_duration(line, n,
+	    "data.cart.discount_codes") : (struct fold_text){ NULL, 0 };
+	c->bot = fold_cart_suspicious(r);
 	c->status = cart->nitems ? "ACTIVE" : "EMPTIED";
 	c->last_activity = touched;
 	c->idle_at = c->bot || cart->nitems == 0 ? RECORD_NO_TIME : touched + fact->store->wait;
 }
 
 static bool
-newest(struct fold_cart *c, const struct fold_fact *fact)
+fold_cart_newest(struct fold_cart *c, const struct fold_fact *fact)
 {
 	if (key_later(c->stamp, fact->stamp))
 		return false;
@@ -164,7 +164,7 @@ cart_updated(struct fold *f, const struct fold_fact *fact, const struct record *
 		    &c->has_customer);
 	if (r->cart->token && strcmp(r->cart->token, r->cart->id))
 		take_key(f, fact, r->cart->token, known ? mine : NULL, c->token, &c->has_token);
-	if (newest(c, fact))
+	if (fold_cart_newest(c, fact))
 		take_body(f, c, fact, record, line, n);
 }
 
@@ -174,7 +174,7 @@ cart_gone(struct fold *f, const struct fold_fact *fact, const char *external, co
 {
 	struct fold_cart *c = cart_of(f, fact, external);
 
-	if (!newest(c, fact))
+	if (!fold_cart_newest(c, fact))
 		return;
 	c->status = status;
 	c->items = (struct fold_text){ "[]", 2 };
@@ -227,7 +227,7 @@ order_of(struct fold *f, const struct fold_fact *fact, const char *external)
 
 /* A date of 1970 or of year 0 is an empty field; the record cannot tell of what is to come. */
 static bool
-credible(crt_time t, const struct fold_fact *fact)
+fold_cart_credible(crt_time t, const struct fold_fact *fact)
 {
 	return t != RECORD_NO_TIME && t >= PLACED_MIN && t <= fact->time;
 }
@@ -238,16 +238,16 @@ take_times(struct fold_order *o, const struct fold_fact *fact, const struct reco
 {
 	if (fact->time < o->placed)
 		o->placed = fact->time;
-	if (credible(r->placed, fact) && r->placed < o->placed)
+	if (fold_cart_credible(r->placed, fact) && r->placed < o->placed)
 		o->placed = r->placed;
-	if (credible(r->confirmed, fact)
+	if (fold_cart_credible(r->confirmed, fact)
 	    && (o->confirmed == RECORD_NO_TIME || r->confirmed < o->confirmed))
 		o->confirmed = r->confirmed;
 }
 
 /* A purchase, or what may be one, by somebody who could not be read. */
 static bool
-doubtful(const struct record *r)
+fold_cart_doubtful(const struct record *r)
 {
 	const struct record_order *o = ((const struct record_order_placed *)r->data)->order;
 	const char *status = record_order_status(o);
@@ -258,33 +258,34 @@ doubtful(const struct record *r)
 
 /* Whose it is will be asked for. */
 static void
-doubt(struct fold *f, const struct fold_fact *fact, const struct record_order *o)
+fold_cart_unidentified(struct fold *f, const struct fold_fact *fact, const struct record_order *o)
 {
-	struct fold_doubt *d = arena_get(f->arena, sizeof *d);
+	struct fold_unidentified *d = arena_get(f->arena, sizeof *d);
 
-	*d = (struct fold_doubt){ .next = f->doubts, .store = fact->store, .line = f->line };
+	*d = (struct fold_unidentified){ .next = f->unidentified, .store = fact->store,
+	    .line = f->line };
 	key_order(fact->store, o->id, d->order);
 	if (o->cart_id)
 		key_cart(fact->store, o->cart_id, d->cart);
 	if (o->checkout_id)
 		key_cart(fact->store, o->checkout_id, d->checkout);
-	f->doubts = d;
+	f->unidentified = d;
 }
 
 /* Who placed it: told by the record, else by whom its keys are known; not *known: not told.
    False: the record would tell, if it could be read, and nobody is known. */
 static bool
-buyer(struct fold *f, const struct fold_fact *fact, const struct record *r, bool *known,
+fold_cart_buyer(struct fold *f, const struct fold_fact *fact, const struct record *r, bool *known,
     enum key_rank *rank, unsigned char mine[16], struct err *e)
 {
 	static const unsigned char nobody[16];
 	const struct record_order_placed *p = r->data;
 
 	*known = fold_person(f, fact, p->customer, rank, mine);
-	if (*known || !doubtful(r))
+	if (*known || !fold_cart_doubtful(r))
 		return true;
 	if (f->owner == NULL) {
-		doubt(f, fact, p->order);
+		fold_cart_unidentified(f, fact, p->order);
 		return true;
 	}
 	*known = memcmp(f->owner, nobody, sizeof nobody) != 0;
@@ -304,7 +305,7 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 	enum key_rank rank;
 	bool known;
 
-	if (!buyer(f, fact, r, &known, &rank, mine, e))
+	if (!fold_cart_buyer(f, fact, r, &known, &rank, mine, e))
 		return false;
 	o = order_of(f, fact, p->order->id);
 	if (known) {
@@ -320,6 +321,6 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 	memcpy(o->stamp, fact->stamp, 16);
 	o->of = p->order;
 	if (p->order->discount_codes)
-		o->discount_codes = span(line, n, "data.order.discount_codes");
+		o->discount_codes = fold_cart_duration(line, n, "data.order.discount_codes");
 	return true;
 }

@@ -24,7 +24,7 @@ bare_prices(const struct record_cart *cart)
 }
 
 static char *
-copy(char *to, const char *from, const char *end)
+fold_items_copy(char *to, const char *from, const char *end)
 {
 	memcpy(to, from, (size_t)(end - from));
 	return to + (end - from);
@@ -46,12 +46,12 @@ with_currency(struct arena *arena, const struct record_cart *cart, struct fold_t
 
 		if (!money->given || !money->bare || !value_span(item, n, "price", &price, &m))
 			continue;
-		p = copy(p, copied, price);
+		p = fold_items_copy(p, copied, price);
 		copied = price + m;
 		p += snprintf(p, ROOM + m, "{\"amount\":%.*s,\"currency\":\"%s\"}", (int)m, price,
 		    money->currency);
 	}
-	p = copy(p, copied, end);
+	p = fold_items_copy(p, copied, end);
 	return (struct fold_text){ text, (size_t)(p - text) };
 }
 

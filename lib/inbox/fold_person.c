@@ -15,7 +15,8 @@ struct who {
 };
 
 static bool
-known(struct fold *f, const struct store *s, const struct record_customer *r, struct who *w)
+fold_person_known(struct fold *f, const struct store *s, const struct record_customer *r,
+    struct who *w)
 {
 	w->has_email = r->email
 	    && key_email(f->ring, s, r->email, w->email_written, w->email_norm, w->email);
@@ -62,7 +63,7 @@ fold_link(struct fold *f, const struct store *s, const unsigned char key[16],
 }
 
 static struct fold_customer *
-row_of(struct fold *f, const struct fold_fact *fact, const struct who *w)
+fold_person_row_of(struct fold *f, const struct fold_fact *fact, const struct who *w)
 {
 	void **at = map_put(&f->customers_by, f->arena, w->id);
 	struct fold_customer *c = *at;
@@ -85,7 +86,7 @@ row_of(struct fold *f, const struct fold_fact *fact, const struct who *w)
 
 /* Whether the fact is the newest of its group, and takes it. */
 static bool
-newest(struct fold_customer *c, enum fold_group g, const unsigned char stamp[16])
+fold_person_newest(struct fold_customer *c, enum fold_group g, const unsigned char stamp[16])
 {
 	if (key_later(c->stamp[g], stamp))
 		return false;
@@ -112,14 +113,14 @@ take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fa
 		link_both(f, fact, c, c->email_key, w->email);
 	if (w->has_phone && c->has_phone_key)
 		link_both(f, fact, c, c->phone_key, w->phone);
-	if (w->has_email && newest(c, FOLD_EMAIL, fact->stamp)) {
+	if (w->has_email && fold_person_newest(c, FOLD_EMAIL, fact->stamp)) {
 		c->email = arena_dup(f->arena, w->email_written, strlen(w->email_written));
 		c->email_norm = arena_dup(f->arena, w->email_norm, strlen(w->email_norm));
 		c->email_kind = domain_word(domain_kind(w->email_norm));
 		memcpy(c->email_key, w->email, 16);
 		c->has_email_key = true;
 	}
-	if (w->has_phone && newest(c, FOLD_PHONE, fact->stamp)) {
+	if (w->has_phone && fold_person_newest(c, FOLD_PHONE, fact->stamp)) {
 		c->phone = arena_dup(f->arena, w->phone_norm, strlen(w->phone_norm));
 		memcpy(c->phone_key, w->phone, 16);
 		c->has_phone_key = true;
@@ -129,13 +130,14 @@ take_address(struct fold *f, struct fold_customer *c, const struct fold_fact *fa
 static void
 take_profile(struct fold_customer *c, const struct fold_fact *fact, const struct record_customer *r)
 {
-	if ((r->first_name || r->last_name) && newest(c, FOLD_NAME, fact->stamp)) {
+	if ((r->first_name || r->last_name) && fold_person_newest(c, FOLD_NAME, fact->stamp)) {
 		c->first_name = r->first_name;
 		c->last_name = r->last_name;
 	}
-	if (r->locale && newest(c, FOLD_LOCALE, fact->stamp))
+	if (r->locale && fold_person_newest(c, FOLD_LOCALE, fact->stamp))
 		c->locale = r->locale;
-	if ((r->country || r->region || r->timezone) && newest(c, FOLD_PLACE, fact->stamp)) {
+	if ((r->country || r->region || r->timezone)
+	    && fold_person_newest(c, FOLD_PLACE, fact->stamp)) {
 		c->country = r->country;
 		c->region = r->region;
 		c->timezone = r->timezone;
@@ -173,7 +175,7 @@ fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 	consent_id(fact, customer, said, id);
 	key_stamp(KEY_RANK_FACT, said->time, fact->tie
 	    | (said->state == DENIED ? KEY_FINAL : 0), stamp);
-	if (c && newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + said->channel), stamp))
+	if (c && fold_person_newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + said->channel), stamp))
 		c->consent[said->channel] = said->state;
 	at = map_put(&f->consents_by, f->arena, id);
 	if (*at)
@@ -220,9 +222,9 @@ fold_person(struct fold *f, const struct fold_fact *fact, const struct record_cu
 	struct fold_customer *c;
 	struct who w;
 
-	if (r == NULL || !known(f, fact->store, r, &w))
+	if (r == NULL || !fold_person_known(f, fact->store, r, &w))
 		return false;
-	c = row_of(f, fact, &w);
+	c = fold_person_row_of(f, fact, &w);
 	if (r->id)
 		c->external = r->id;
 	take_address(f, c, fact, &w);
@@ -270,7 +272,7 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
 	    .state = r->action < 0 ? PENDING : states[r->action], .source = r->source,
 	    .wording = r->wording, .evidence = r->evidence, .time = fact->time });
-	if (r->action == 1 && known(f, fact->store, &who, &w)) {
+	if (r->action == 1 && fold_person_known(f, fact->store, &who, &w)) {
 		fold_suppress(f, fact, w.id, r->channel, "withdrawn");
 		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
 			fold_suppress(f, fact, w.email, r->channel, "withdrawn");
@@ -329,7 +331,7 @@ fold_customer_record(struct fold *f, const struct fold_fact *fact, const struct 
 		struct record_customer who = as_customer(gone->customer);
 
 		if (fold_person(f, fact, &who, &rank, customer))
-			newest(map_get(&f->customers_by, customer), FOLD_DELETED, fact->stamp);
+			fold_person_newest(map_get(&f->customers_by, customer), FOLD_DELETED, fact->stamp);
 		return true;
 	}
 	fold_person(f, fact, ((const struct record_customer_updated *)r->data)->customer,

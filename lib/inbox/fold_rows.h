@@ -63,8 +63,8 @@ struct fold_order {
 };
 
 /* An order whose person could not be read; a key that it has not is all zeros. */
-struct fold_doubt {
-	struct fold_doubt *next;
+struct fold_unidentified {
+	struct fold_unidentified *next;
 	const struct store *store;
 	unsigned char order[16], cart[16], checkout[16];
 	size_t line;			/* fold.line, when it was folded */

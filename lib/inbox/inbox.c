@@ -6,9 +6,9 @@
 
 /* One batch, or several when it is full, so that more is likely to come. */
 static void
-build(struct pipe *p, struct pipe_group *g)
+inbox_build(struct pipe *p, struct pipe_group *g)
 {
-	bool lean = true;
+	bool pruned = true;
 	size_t i;
 
 	for (i = 0; i < g->n; i++)
@@ -18,8 +18,8 @@ build(struct pipe *p, struct pipe_group *g)
 	arena_reset(&p->home);
 	batch_split(g->batch, g->batches, &p->home, g->lines, g->n);
 	for (i = 0; i < g->batches; i++)
-		lean = batch_lean(&g->batch[i]) && lean;
-	if (!lean) {
+		pruned = batch_prune(&g->batch[i]) && pruned;
+	if (!pruned) {
 		struct arena kept = p->home;
 
 		p->home = g->home;
@@ -28,7 +28,7 @@ build(struct pipe *p, struct pipe_group *g)
 }
 
 static void *
-decode(void *arg)
+inbox_decode(void *arg)
 {
 	struct pipe *p = arg;
 	struct pipe_group *g;
@@ -39,7 +39,7 @@ decode(void *arg)
 		arena_reset(&g->lines_arena);
 		ok = input_batch(p->input, &g->lines_arena, g->lines, p->inbox->batch, &g->n, &end, &e);
 		if (ok) {
-			build(p, g);
+			inbox_build(p, g);
 			pipe_put(p);
 		}
 	}
@@ -71,12 +71,12 @@ write_beside(void *arg)
 }
 
 static bool
-all(struct pipe *p, struct err *e)
+inbox_all(struct pipe *p, struct err *e)
 {
 	pthread_t decoder, beside[INBOX_CONNECTIONS_MAX];
 	size_t i, n = 0;
 
-	if (pthread_create(&decoder, NULL, decode, p))
+	if (pthread_create(&decoder, NULL, inbox_decode, p))
 		return err_set(e, ERR_AGAIN, "cannot start a thread");
 	while (n + 1 < p->inbox->connections
 	    && pthread_create(&beside[n], NULL, write_beside, p) == 0)
@@ -100,7 +100,7 @@ inbox_run(struct inbox *in, char **files, struct err *e)
 	if (in->connections == 0 || in->echo || in->resolved)
 		in->connections = 1;
 	pipe_open(p, in, files);
-	ok = inbox_prepare(in->run->db, e) && all(p, e);
+	ok = inbox_prepare(in->run->db, e) && inbox_all(p, e);
 	pipe_close(p);
 	free(p);
 	return ok;

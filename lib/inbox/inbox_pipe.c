@@ -55,7 +55,7 @@ pipe_room(struct pipe *p)
 
 /* Groups whose last batch has been committed make room. */
 static void
-advance(struct pipe *p)
+inbox_pipe_advance(struct pipe *p)
 {
 	while (p->done < p->decoded) {
 		const struct pipe_group *g = &p->group[p->done % PIPE_GROUPS];
@@ -79,7 +79,7 @@ pipe_put(struct pipe *p)
 		g->state[i] = g->batch[i].n ? PIPE_READY : PIPE_DONE;
 	p->decoded++;
 	p->split = p->split || g->batches > 1;
-	advance(p);
+	inbox_pipe_advance(p);
 	pthread_cond_broadcast(&p->changed);
 	pthread_mutex_unlock(&p->lock);
 }
@@ -107,7 +107,7 @@ pipe_end(struct pipe *p, bool ok, const struct err *e)
    they are of different people, and neither is a group's last, whose order counts.  The
    last one waits for all, nobody for it: what follows it may be known sooner. */
 static bool
-apart(const struct pipe_group *g, size_t i, const struct pipe_group *h, size_t j)
+inbox_pipe_apart(const struct pipe_group *g, size_t i, const struct pipe_group *h, size_t j)
 {
 	if (g->batches == 1 || h->batches == 1 || i == g->batches - 1)
 		return false;
@@ -125,14 +125,14 @@ may_begin(const struct pipe *p, size_t group, size_t i)
 	for (k = p->done; k <= group; k++) {
 		h = &p->group[k % PIPE_GROUPS];
 		for (j = 0; j < (k == group ? i : h->batches); j++)
-			if (h->state[j] != PIPE_DONE && !apart(g, i, h, j))
+			if (h->state[j] != PIPE_DONE && !inbox_pipe_apart(g, i, h, j))
 				return false;
 	}
 	return true;
 }
 
 static struct batch *
-next(struct pipe *p)
+inbox_pipe_next(struct pipe *p)
 {
 	size_t k, i;
 
@@ -154,7 +154,7 @@ pipe_take(struct pipe *p)
 	struct batch *b = NULL;
 
 	pthread_mutex_lock(&p->lock);
-	while (!p->stop && (b = next(p)) == NULL && !(p->ended && p->done == p->decoded))
+	while (!p->stop && (b = inbox_pipe_next(p)) == NULL && !(p->ended && p->done == p->decoded))
 		pthread_cond_wait(&p->changed, &p->lock);
 	pthread_mutex_unlock(&p->lock);
 	return b;
@@ -173,7 +173,7 @@ pipe_done(struct pipe *p, const struct batch *b)
 			if (&g->batch[i] == b)
 				g->state[i] = PIPE_DONE;
 	}
-	advance(p);
+	inbox_pipe_advance(p);
 	pthread_cond_broadcast(&p->changed);
 	pthread_mutex_unlock(&p->lock);
 }

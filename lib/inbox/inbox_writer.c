@@ -3,7 +3,7 @@
 
 #include "base/fault.h"
 #include "base/log.h"
-#include "inbox/doubt.h"
+#include "inbox/unidentified.h"
 #include "inbox/inbox_pipe.h"
 #include "inbox/others.h"
 #include "query.h"
@@ -66,7 +66,7 @@ write_again(struct batch *b, struct db *db, struct err *e)
 }
 
 static bool
-told(struct pipe *p, struct batch *b, struct err *e)
+inbox_writer_reported(struct pipe *p, struct batch *b, struct err *e)
 {
 	struct inbox *in = p->inbox;
 	bool ok;
@@ -93,7 +93,7 @@ told(struct pipe *p, struct batch *b, struct err *e)
 
 /* A line that only the database refuses: whose it is, and whether an order, is read once more. */
 static void
-refused(struct batch *b, size_t at, const struct err *why)
+inbox_writer_refused(struct batch *b, size_t at, const struct err *why)
 {
 	const struct store *s;
 	struct reject *r;
@@ -109,28 +109,29 @@ refused(struct batch *b, size_t at, const struct err *why)
 
 /* The batch if it can be, else its halves, until the culprit is alone. */
 static bool
-settle(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to, struct err *e)
+inbox_writer_resolve(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to,
+    struct err *e)
 {
 	size_t half = from + (to - from) / 2;
 
-	if (b->fold.doubts) {
-		if (!doubt_resolve(b, db, e))
+	if (b->fold.unidentified) {
+		if (!unidentified_resolve(b, db, e))
 			return false;
 		batch_build(b, from, to);
 	}
 	if (write_again(b, db, e))
-		return told(p, b, e);
+		return inbox_writer_reported(p, b, e);
 	if (e->kind != ERR_INPUT)
 		return false;
 	if (to - from == 1) {
-		refused(b, from, e);
-		return write_again(b, db, e) && told(p, b, e);
+		inbox_writer_refused(b, from, e);
+		return write_again(b, db, e) && inbox_writer_reported(p, b, e);
 	}
 	batch_build(b, from, half);
-	if (!settle(p, b, db, from, half, e))
+	if (!inbox_writer_resolve(p, b, db, from, half, e))
 		return false;
 	batch_build(b, half, to);
-	return settle(p, b, db, half, to, e);
+	return inbox_writer_resolve(p, b, db, half, to, e);
 }
 
 void
@@ -140,7 +141,7 @@ inbox_write(struct pipe *p, struct db *db)
 	struct batch *b;
 
 	while ((b = pipe_take(p))) {
-		if (!settle(p, b, db, 0, b->n, &e)) {
+		if (!inbox_writer_resolve(p, b, db, 0, b->n, &e)) {
 			pipe_fail(p, &e);
 			return;
 		}

@@ -6,17 +6,17 @@
 #include "query.h"
 
 static const char *
-yes(bool b)
+others_yes(bool b)
 {
 	return b ? "true" : "false";
 }
 
 static bool
-checkpoint(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
+others_checkpoint(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
 {
 	const struct record_sync_checkpoint *r = o->record->data;
 	char seen[CLOCK_TEXT], now[CLOCK_TEXT], since[CLOCK_TEXT];
-	const char *params[] = { o->store->id_text, r->stream, r->cursor, yes(r->complete),
+	const char *params[] = { o->store->id_text, r->stream, r->cursor, others_yes(r->complete),
 	    r->orders_seen_at == RECORD_NO_TIME ? NULL : clock_print(r->orders_seen_at, seen),
 	    clock_print(f->now, now), clock_print(f->now - REJECT_HOLD, since) };
 
@@ -24,28 +24,28 @@ checkpoint(const struct fold *f, const struct fold_other *o, struct db *db, stru
 }
 
 static bool
-want(const struct fold_other *o, struct db *db, struct err *e)
+others_need(const struct fold_other *o, struct db *db, struct err *e)
 {
 	const struct record_fetch_wanted *r = o->record->data;
 	char time[CLOCK_TEXT];
-	const char *params[] = { o->store->id_text, r->question, r->id,
+	const char *params[] = { o->store->id_text, r->endpoint, r->id,
 	    clock_print(o->record->time, time) };
 
 	return db_do(db, sql_fetch_want, COUNT(params), params, NULL, e);
 }
 
 static bool
-fetched(const struct fold_other *o, struct db *db, struct err *e)
+others_fetched(const struct fold_other *o, struct db *db, struct err *e)
 {
 	const struct record_fetch_done *r = o->record->data;
 	char time[CLOCK_TEXT];
-	const char *params[] = { o->store->id_text, r->question, r->id, clock_print(r->wanted, time) };
+	const char *params[] = { o->store->id_text, r->endpoint, r->id, clock_print(r->wanted, time) };
 
 	return db_do(db, sql_fetch_done, COUNT(params), params, NULL, e);
 }
 
 static bool
-privacy(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
+others_privacy(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
 {
 	static const char *const kinds[] = { "access", "erase", "store_erase" };
 	const struct record_privacy_requested *r = o->record->data;
@@ -63,7 +63,7 @@ privacy(const struct fold *f, const struct fold_other *o, struct db *db, struct 
 }
 
 static bool
-suppress(struct db *db, const char *organization, const char *channel, const char *key,
+others_suppress(struct db *db, const char *organization, const char *channel, const char *key,
     const char *reason, crt_time when, struct err *e)
 {
 	char time[CLOCK_TEXT];
@@ -85,7 +85,7 @@ struct target {
 };
 
 static bool
-remember(void *arg, const struct db_row *row, struct err *e UNUSED)
+others_remember(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct target *t = arg;
 	const char *key = db_text(row, 2);
@@ -99,23 +99,23 @@ remember(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-touch(const struct fold_other *o, struct db *db, struct err *e)
+others_touch(const struct fold_other *o, struct db *db, struct err *e)
 {
 	const struct record_touch *r = o->record->data;
 	unsigned char uuid[IDENT_BYTES];
 	char id[IDENT_TEXT], time[CLOCK_TEXT];
 	const char *message = r->message && ident_read(r->message, uuid) ? r->message : NULL;
 	const char *params[] = { o->store->id_text, ident_print(o->id, id), message, r->provider_id,
-	    touch_kind(o->record->kind), yes(r->machine), r->url, r->reason, r->code,
+	    touch_kind(o->record->kind), others_yes(r->machine), r->url, r->reason, r->code,
 	    clock_print(o->record->time, time) };
 	const char *reason = fold_silenced(o->record);
 	struct target t = { .found = false };
 
-	if (!db_each(db, sql_touch_add, COUNT(params), params, remember, &t, e))
+	if (!db_each(db, sql_touch_add, COUNT(params), params, others_remember, &t, e))
 		return false;
 	if (t.found)
 		return reason == NULL
-		    || suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
+		    || others_suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
 	/* A no must not be lost, also of a message from before a restore. */
 	if (r->link || (o->record->kind != RECORD_message_complained
 	    && o->record->kind != RECORD_message_unsubscribed))
@@ -125,19 +125,19 @@ touch(const struct fold_other *o, struct db *db, struct err *e)
 }
 
 static bool
-other(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
+others_other(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
 {
 	switch (o->record->kind) {
 	case RECORD_sync_checkpoint:
-		return checkpoint(f, o, db, e);
+		return others_checkpoint(f, o, db, e);
 	case RECORD_fetch_wanted:
-		return want(o, db, e);
+		return others_need(o, db, e);
 	case RECORD_fetch_done:
-		return fetched(o, db, e);
+		return others_fetched(o, db, e);
 	case RECORD_privacy_requested:
-		return privacy(f, o, db, e);
+		return others_privacy(f, o, db, e);
 	default:
-		return o->record->kind != RECORD_message_failed ? touch(o, db, e) : true;
+		return o->record->kind != RECORD_message_failed ? others_touch(o, db, e) : true;
 	}
 }
 
@@ -149,11 +149,11 @@ others_write(const struct fold *f, struct db *db, struct err *e)
 	char organization[IDENT_TEXT], key[IDENT_TEXT];
 
 	for (s = f->suppressions; s; s = s->next)
-		if (!suppress(db, ident_print(s->store->organization, organization),
+		if (!others_suppress(db, ident_print(s->store->organization, organization),
 		    record_channel(s->channel), ident_print(s->key, key), s->reason, s->time, e))
 			return false;
 	for (o = f->others; o; o = o->next)
-		if (!other(f, o, db, e))
+		if (!others_other(f, o, db, e))
 			return false;
 	return true;
 }

@@ -10,9 +10,9 @@
 #include "run/input.h"
 #include "run/run.h"
 
-#define STORED_SOURCE_EVENTS "events"	/* what a replayed line's source is called */
+#define REPLAY_SOURCE_EVENTS "events"	/* what a replayed line's source is called */
 
-struct stored {
+struct replay_source {
 	struct db *db;
 	const char *stores;		/* their ids as an array; NULL: all, and rejects of no store */
 	const char *ids;		/* rejects: these, as an array; NULL: all */
@@ -24,12 +24,12 @@ struct stored {
 	uint64_t position;
 };
 
-bool stored_open(struct stored *, const struct run *, struct err *) MUSTUSE;
-void stored_close(struct stored *);
+bool replay_source_open(struct replay_source *, const struct run *, struct err *) MUSTUSE;
+void replay_source_close(struct replay_source *);
 
-/* For struct inbox, arg a struct stored.  The lines of rejects carry their ids
+/* For struct inbox, arg a struct replay_source.  The lines of rejects carry their ids
    and stand where they stood; events come in the order of their time, and
    of one time as they arrived. */
-input_lines_fn stored_rejects, stored_events;
+input_lines_fn replay_source_rejects, replay_source_events;
 
 #endif

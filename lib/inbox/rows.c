@@ -93,7 +93,7 @@ put_event(struct tuples *t, const struct fold_event *ev)
 }
 
 static void
-put_customer(struct tuples *t, const struct fold_customer *p)
+rows_put_customer(struct tuples *t, const struct fold_customer *p)
 {
 	int i;
 
@@ -211,7 +211,7 @@ rows_fill(struct rows *r, const struct fold *f)
 	for (ev = f->events; ev; ev = ev->next)
 		put_event(&r->table[ROWS_EVENTS], ev);
 	for (p = f->customers; p; p = p->next)
-		put_customer(&r->table[ROWS_CUSTOMERS], p);
+		rows_put_customer(&r->table[ROWS_CUSTOMERS], p);
 	for (edge = f->edges; edge; edge = edge->next) {
 		struct tuples *t = &r->table[ROWS_IDENTITIES];
 

@@ -33,7 +33,7 @@ spool_open(struct spool **out, const char *folder)
 }
 
 static void
-shut(struct spool *s)
+spool_shut(struct spool *s)
 {
 	if (s->fd >= 0)
 		close(s->fd);		/* and the lock is free */
@@ -45,14 +45,14 @@ spool_close(struct spool *s)
 {
 	if (s == NULL)
 		return;
-	shut(s);
+	spool_shut(s);
 	free(s->folder);
 	free(s->path);
 	free(s);
 }
 
 static bool
-cannot(const struct spool *s, const char *what, struct err *e)
+spool_cannot(const struct spool *s, const char *what, struct err *e)
 {
 	return err_set(e, ERR_IO, "cannot %s \"%s\": %s", what, s->path, strerror(errno));
 }
@@ -64,7 +64,7 @@ open_new(struct spool *s, struct err *e)
 		return false;
 	s->fd = open(s->path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (s->fd < 0)
-		return cannot(s, "open", e);
+		return spool_cannot(s, "open", e);
 	file_sync_folder(s->folder);
 	return true;
 }
@@ -88,10 +88,10 @@ lock_file(struct spool *s, struct err *e)
 			return false;
 		while (flock(s->fd, LOCK_EX))
 			if (errno != EINTR)
-				return cannot(s, "lock", e);
+				return spool_cannot(s, "lock", e);
 		if (file_in_place(s->fd, s->path))
 			return true;
-		shut(s);
+		spool_shut(s);
 	}
 	return err_set(e, ERR_AGAIN, "\"%s\" is moved away again and again", s->path);
 }
@@ -105,12 +105,12 @@ write_lasting(struct spool *s, const struct str *bytes, off_t end, struct err *e
 	fault();
 	if (ok && fdatasync(s->fd) == 0)
 		return true;
-	cannot(s, "write", e);
+	spool_cannot(s, "write", e);
 	return ftruncate(s->fd, end) == 0 ? false : err_in(e, "half a line stays");
 }
 
 static bool
-append(struct spool *s, const struct str *bytes, struct err *e)
+spool_append(struct spool *s, const struct str *bytes, struct err *e)
 {
 	off_t end;
 	bool ok;
@@ -126,13 +126,13 @@ append(struct spool *s, const struct str *bytes, struct err *e)
 	if (ok)
 		flock(s->fd, LOCK_UN);
 	else
-		shut(s);
+		spool_shut(s);
 	return ok;
 }
 
 /* A line begins with a newline: what a crash has torn then stands alone. */
 static void
-frame(struct str *s, const struct line *l, const char *store_id)
+spool_frame(struct str *s, const struct line *l, const char *store_id)
 {
 	struct hash *h = hash_begin();
 	unsigned char sum[HASH_BYTES];
@@ -158,9 +158,9 @@ spool_put(struct spool *s, const struct spool_line *lines, size_t n, struct err 
 	bool ok;
 
 	for (i = 0; i < n; i++)
-		frame(&bytes, lines[i].line, lines[i].store_id);
+		spool_frame(&bytes, lines[i].line, lines[i].store_id);
 	ok = !str_full(&bytes) || err_set(e, ERR_IO, "too much at once for \"%s\"", s->path);
-	ok = ok && append(s, &bytes, e);
+	ok = ok && spool_append(s, &bytes, e);
 	str_free(&bytes);
 	return ok;
 }

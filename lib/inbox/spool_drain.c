@@ -36,7 +36,7 @@ struct parts {
 
 /* In place: the blanks between the parts become NULs. */
 static bool
-split(char *text, size_t n, struct parts *p)
+spool_drain_split(char *text, size_t n, struct parts *p)
 {
 	unsigned char said[HASH_BYTES], sum[HASH_BYTES];
 	char *at = text + SUM_TEXT, *end = text + n;
@@ -61,7 +61,7 @@ split(char *text, size_t n, struct parts *p)
 
 /* The next line that is whole; false at the end. */
 static bool
-next(struct draining *d, struct parts *p)
+spool_drain_next(struct draining *d, struct parts *p)
 {
 	ssize_t n;
 
@@ -71,7 +71,7 @@ next(struct draining *d, struct parts *p)
 		if (n == 0)
 			continue;
 		d->line[n] = '\0';
-		if (split(d->line, (size_t)n, p))
+		if (spool_drain_split(d->line, (size_t)n, p))
 			return true;
 		d->torn++;
 	}
@@ -79,7 +79,7 @@ next(struct draining *d, struct parts *p)
 }
 
 static bool
-give(void *arg, struct arena *a, struct line *lines, size_t max, size_t *n, bool *end,
+spool_drain_give(void *arg, struct arena *a, struct line *lines, size_t max, size_t *n, bool *end,
     struct err *e)
 {
 	struct draining *d = arg;
@@ -87,7 +87,7 @@ give(void *arg, struct arena *a, struct line *lines, size_t max, size_t *n, bool
 	size_t bytes = 0;
 
 	*n = 0;
-	while (*n < max && bytes < INPUT_BATCH_BYTES_MAX && next(d, &p)) {
+	while (*n < max && bytes < INPUT_BATCH_BYTES_MAX && spool_drain_next(d, &p)) {
 		lines[(*n)++] = (struct line){ .text = arena_dup(a, p.line, p.n), .n = p.n,
 		    .whole = p.n, .source = SPOOL_SOURCE, .position = strtoull(p.position, NULL, 10),
 		    .form = arena_dup(a, p.form, strlen(p.form)) };
@@ -99,12 +99,12 @@ give(void *arg, struct arena *a, struct line *lines, size_t max, size_t *n, bool
 
 /* Of this database: it knows a store of the file.  One that has no whole line is nobody's. */
 static bool
-ours(struct draining *d)
+spool_drain_ours(struct draining *d)
 {
 	struct parts p;
 	bool known = false, any = false;
 
-	while (!known && next(d, &p)) {
+	while (!known && spool_drain_next(d, &p)) {
 		any = true;
 		known = stores_by_id(d->stores, p.store) != NULL;
 	}
@@ -118,11 +118,11 @@ take_file(struct draining *d, const struct inbox *like, struct err *e)
 {
 	struct inbox in = *like;
 
-	if (!ours(d)) {
+	if (!spool_drain_ours(d)) {
 		log_say(LOG_WARN, NULL, "%s holds deliveries of stores that are not here", d->path);
 		return true;
 	}
-	in.lines = give;
+	in.lines = spool_drain_give;
 	in.lines_arg = d;
 	in.form = NULL;
 	if (!inbox_run(&in, NULL, e))

@@ -7,14 +7,14 @@
 #define SLUG_MAX   128
 
 static const char *
-find(const struct line *l, const char *from, const char *what)
+torn_find(const struct line *l, const char *from, const char *what)
 {
 	return memmem(from, l->n - (size_t)(from - l->text), what, strlen(what));
 }
 
 /* A slash may be written as PHP writes it: "\/". */
 static const char *
-slash(const char *at, const char *end)
+torn_slash(const char *at, const char *end)
 {
 	at += at < end && *at == '\\';
 	return at < end && *at == '/' ? at + 1 : NULL;
@@ -27,9 +27,9 @@ slug_after(const struct line *l, const char *from)
 	static const char word[] = "stores";
 	const char *at;
 
-	while ((from = find(l, from, word))) {
+	while ((from = torn_find(l, from, word))) {
 		from += sizeof word - 1;
-		at = slash(from, l->text + l->n);
+		at = torn_slash(from, l->text + l->n);
 		if (at)
 			return at;
 	}
@@ -59,6 +59,6 @@ torn_store(const struct line *l, const struct stores *all)
 bool
 torn_order(const struct line *l)
 {
-	return find(l, l->text, "crt.order.")
-	    || (slug_after(l, l->text) && !find(l, l->text, "\"crt."));
+	return torn_find(l, l->text, "crt.order.")
+	    || (slug_after(l, l->text) && !torn_find(l, l->text, "\"crt."));
 }

@@ -55,7 +55,7 @@ render_group(struct liquid_run *r, const struct liquid_node *n)
 }
 
 static struct liquid_node *
-text_piece(struct liquid_parser *p)
+liquid_block_text_piece(struct liquid_parser *p)
 {
 	struct text_node *t;
 	size_t i = 0;
@@ -75,7 +75,7 @@ text_piece(struct liquid_parser *p)
 
 /* {{ chain }} and {% echo chain %}, which may be empty. */
 static bool
-output(struct liquid_parser *p, struct liquid_node **node)
+liquid_block_output(struct liquid_parser *p, struct liquid_node **node)
 {
 	struct output_node *o = liquid_node_new(p, sizeof *o, render_output);
 
@@ -100,7 +100,7 @@ parse_liquid(struct liquid_parser *p, struct liquid_node **node)
 }
 
 static const struct liquid_tag block_tags[] = {
-	{ "echo", output, false },
+	{ "echo", liquid_block_output, false },
 	{ "liquid", parse_liquid, true },
 	{ NULL, NULL, false },
 };
@@ -123,7 +123,7 @@ find_tag(const char *s, size_t n)
 }
 
 static bool
-unknown(struct liquid_parser *p, const char *opener)
+liquid_block_unknown(struct liquid_parser *p, const char *opener)
 {
 	static const char *const files[] = { "include", "render", "layout", "section", "sections" };
 	int n = (int)p->tag_n;
@@ -144,17 +144,17 @@ unknown(struct liquid_parser *p, const char *opener)
 }
 
 static bool
-tag(struct liquid_parser *p, const char *opener, struct liquid_node **node)
+liquid_block_tag(struct liquid_parser *p, const char *opener, struct liquid_node **node)
 {
 	const struct liquid_tag *t = find_tag(p->tag, p->tag_n);
 
 	if (t == NULL)
-		return unknown(p, opener);
+		return liquid_block_unknown(p, opener);
 	return (t->bare || liquid_next(p)) && t->parse(p, node);
 }
 
 static bool
-one_of(const char *ends, const char *s, size_t n)
+liquid_block_one_of(const char *ends, const char *s, size_t n)
 {
 	size_t len;
 
@@ -167,7 +167,8 @@ one_of(const char *ends, const char *s, size_t n)
 }
 
 static bool
-pieces(struct liquid_parser *p, const char *opener, const char *ends, struct liquid_block *b)
+liquid_block_pieces(struct liquid_parser *p, const char *opener, const char *ends,
+    struct liquid_block *b)
 {
 	struct liquid_node **to = &b->first;
 	const char *from = p->tag;
@@ -182,16 +183,16 @@ pieces(struct liquid_parser *p, const char *opener, const char *ends, struct liq
 		if (kind == LIQUID_PIECE_END)
 			return ends == NULL
 			    || liquid_wrong(p, from, "\"%s\" is not closed", opener);
-		if (kind == LIQUID_PIECE_TAG && one_of(ends, p->tag, p->tag_n))
+		if (kind == LIQUID_PIECE_TAG && liquid_block_one_of(ends, p->tag, p->tag_n))
 			return true;
 		if (kind == LIQUID_PIECE_TEXT)
-			node = text_piece(p);
+			node = liquid_block_text_piece(p);
 		else if (kind == LIQUID_PIECE_TAG) {
-			if (!tag(p, opener, &node))
+			if (!liquid_block_tag(p, opener, &node))
 				return false;
 		} else {
 			p->tag = NULL;
-			if (!liquid_next(p) || !output(p, &node))
+			if (!liquid_next(p) || !liquid_block_output(p, &node))
 				return false;
 		}
 		if (node) {
@@ -207,7 +208,7 @@ liquid_parse_block(struct liquid_parser *p, const char *opener, const char *ends
     struct liquid_block *b)
 {
 	bool ok = liquid_deeper(p, &p->depth, p->tag ? p->tag : p->p)
-	    && pieces(p, opener, ends, b);
+	    && liquid_block_pieces(p, opener, ends, b);
 
 	p->depth--;
 	return ok;
@@ -226,7 +227,7 @@ liquid_strip_blank(struct liquid_block *b)
 }
 
 static bool
-check_text(struct liquid_parser *p)
+liquid_block_check_text(struct liquid_parser *p)
 {
 	const struct liquid *doc = p->doc;
 	const char *nul = memchr(doc->text, '\0', doc->n);
@@ -257,7 +258,7 @@ liquid_compile(struct liquid **out, const char *name, const char *text, size_t n
 	p.doc = doc;
 	p.p = doc->text;
 	p.end = doc->text + n;
-	if (!check_text(&p) || !liquid_parse_block(&p, NULL, NULL, &doc->body)) {
+	if (!liquid_block_check_text(&p) || !liquid_parse_block(&p, NULL, NULL, &doc->body)) {
 		liquid_free(doc);
 		return false;
 	}

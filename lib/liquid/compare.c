@@ -7,7 +7,7 @@
 #define SEARCHED_AT_ONCE 256
 
 static bool
-is_number(const struct liquid_value *v)
+compare_is_number(const struct liquid_value *v)
 {
 	return v->kind == LIQUID_INT || v->kind == LIQUID_REAL;
 }
@@ -95,7 +95,7 @@ liquid_equal(struct liquid_run *r, const struct liquid_value *a, const struct li
 {
 	if (a->kind == LIQUID_INT && b->kind == LIQUID_INT)
 		return a->i == b->i;
-	if (is_number(a) && is_number(b))
+	if (compare_is_number(a) && compare_is_number(b))
 		return real_of(a) == real_of(b);
 	if (a->kind == b->kind && a->kind != LIQUID_LIST && a->kind != LIQUID_JSON)
 		return equal_same(r, a, b);
@@ -119,7 +119,7 @@ liquid_order(struct liquid_run *r, const struct liquid_value *a,
 {
 	if (a->kind == LIQUID_INT && b->kind == LIQUID_INT)
 		*out = (a->i > b->i) - (a->i < b->i);
-	else if (is_number(a) && is_number(b))
+	else if (compare_is_number(a) && compare_is_number(b))
 		*out = (real_of(a) > real_of(b)) - (real_of(a) < real_of(b));
 	else if (a->kind == LIQUID_TEXT && b->kind == LIQUID_TEXT) {
 		size_t n = a->n < b->n ? a->n : b->n;

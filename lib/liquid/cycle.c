@@ -67,7 +67,7 @@ render_cycle(struct liquid_run *r, const struct liquid_node *node)
 
 /* One choice, its text at the end of the key. */
 static bool
-choice(struct liquid_parser *p, struct cycle_node *n, struct choice **to, struct str *key)
+cycle_choice(struct liquid_parser *p, struct cycle_node *n, struct choice **to, struct str *key)
 {
 	const char *from = p->text - (p->token == LIQUID_STRING);
 
@@ -85,21 +85,21 @@ choice(struct liquid_parser *p, struct cycle_node *n, struct choice **to, struct
 }
 
 static bool
-choices(struct liquid_parser *p, struct cycle_node *n, struct str *key)
+cycle_choices(struct liquid_parser *p, struct cycle_node *n, struct str *key)
 {
 	struct choice **to = &n->first;
 
-	if (!choice(p, n, to, key))
+	if (!cycle_choice(p, n, to, key))
 		return false;
 	if (liquid_is_sign(p, ':')) {
 		n->name = (*to)->value;
 		n->n = 0;
-		if (!liquid_next(p) || !choice(p, n, to, key))
+		if (!liquid_next(p) || !cycle_choice(p, n, to, key))
 			return false;
 	}
 	while (liquid_is_sign(p, ',')) {
 		to = &(*to)->next;
-		if (!liquid_next(p) || !choice(p, n, to, key))
+		if (!liquid_next(p) || !cycle_choice(p, n, to, key))
 			return false;
 	}
 	return liquid_done(p);
@@ -113,7 +113,7 @@ parse_cycle(struct liquid_parser *p, struct liquid_node **node)
 	bool ok;
 
 	*node = &n->node;
-	ok = choices(p, n, &key);
+	ok = cycle_choices(p, n, &key);
 	n->key = arena_dup(&p->doc->arena, str_text(&key), key.len);
 	n->key_n = key.len;
 	str_free(&key);

@@ -15,37 +15,37 @@ struct reading {
 };
 
 static bool
-digit(char c)
+liquid_date_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
 static bool
-letter(char c)
+liquid_date_letter(char c)
 {
 	return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
 /* Up to 9 digits at p, which moves past them; how many. */
 static int
-number(const char **p, int64_t *out)
+liquid_date_number(const char **p, int64_t *out)
 {
 	int n;
 
 	*out = 0;
-	for (n = 0; digit(**p) && n < 9; n++)
+	for (n = 0; liquid_date_digit(**p) && n < 9; n++)
 		*out = *out * 10 + (*(*p)++ - '0');
 	return n;
 }
 
 /* The word at p among names, by its first three letters; 0: none. */
 static int
-word(const char **p, const char *names, int count)
+liquid_date_word(const char **p, const char *names, int count)
 {
 	size_t n = 0;
 	int i;
 
-	while (letter((*p)[n]))
+	while (liquid_date_letter((*p)[n]))
 		n++;
 	if (n < 3)
 		return 0;
@@ -65,17 +65,17 @@ clock_time(struct reading *d, int64_t hour)
 
 	d->hour = hour;
 	d->p++;
-	if (number(&d->p, &d->minute) != 2)
+	if (liquid_date_number(&d->p, &d->minute) != 2)
 		return false;
-	if (*d->p == ':' && (d->p++, number(&d->p, &d->second) != 2))
+	if (*d->p == ':' && (d->p++, liquid_date_number(&d->p, &d->second) != 2))
 		return false;
-	if (*d->p == '.' && digit(d->p[1]))
-		for (d->p++; digit(*d->p); d->p++, unit /= 10)
+	if (*d->p == '.' && liquid_date_digit(d->p[1]))
+		for (d->p++; liquid_date_digit(*d->p); d->p++, unit /= 10)
 			d->micros += unit * (*d->p - '0');
 	while (*d->p == ' ')
 		d->p++;
 	if (((*d->p | 32) == 'a' || (*d->p | 32) == 'p') && (d->p[1] | 32) == 'm'
-	    && !letter(d->p[2])) {
+	    && !liquid_date_letter(d->p[2])) {
 		d->hour = d->hour % 12 + ((*d->p | 32) == 'p' ? 12 : 0);
 		d->p += 2;
 	}
@@ -90,22 +90,23 @@ numeric_date(struct reading *d, int64_t year)
 	char mark = *d->p++;
 
 	d->year = year;
-	if (!number(&d->p, &d->month) || *d->p++ != mark || !number(&d->p, &d->day))
+	if (!liquid_date_number(&d->p, &d->month) || *d->p++ != mark
+	    || !liquid_date_number(&d->p, &d->day))
 		return false;
-	if ((*d->p | 32) == 't' && digit(d->p[1]))
+	if ((*d->p | 32) == 't' && liquid_date_digit(d->p[1]))
 		d->p++;
 	d->has_date = true;
 	return true;
 }
 
 static bool
-zone(struct reading *d)
+liquid_date_zone(struct reading *d)
 {
 	int64_t h, m = 0;
 	int sign = *d->p == '-' ? -1 : 1, n;
 
 	d->has_zone = true;
-	if ((*d->p | 32) == 'z' && !letter(d->p[1])) {
+	if ((*d->p | 32) == 'z' && !liquid_date_letter(d->p[1])) {
 		d->p++;
 		return true;
 	}
@@ -116,11 +117,11 @@ zone(struct reading *d)
 	if (*d->p != '+' && *d->p != '-')
 		return false;
 	d->p++;
-	n = number(&d->p, &h);
+	n = liquid_date_number(&d->p, &h);
 	if (n == 4) {
 		m = h % 100;
 		h /= 100;
-	} else if (n != 2 || (*d->p == ':' && (d->p++, number(&d->p, &m) != 2)))
+	} else if (n != 2 || (*d->p == ':' && (d->p++, liquid_date_number(&d->p, &m) != 2)))
 		return false;
 	d->offset = sign * (int)(h * 60 + m);
 	return h < 24 && m < 60;
@@ -128,16 +129,17 @@ zone(struct reading *d)
 
 /* A number that is a day, a year, or starts a time or a date. */
 static bool
-figure(struct reading *d)
+liquid_date_figure(struct reading *d)
 {
 	int64_t x;
-	int n = number(&d->p, &x);
+	int n = liquid_date_number(&d->p, &x);
 
 	if (n <= 2 && *d->p == ':' && !d->has_time)
 		return clock_time(d, x);
 	if (n == 4 && (*d->p == '-' || *d->p == '/') && !d->has_date)
 		return numeric_date(d, x);
-	if (n <= 2 && letter(*d->p) && letter(d->p[1]) && !letter(d->p[2]))
+	if (n <= 2 && liquid_date_letter(*d->p) && liquid_date_letter(d->p[1])
+	    && !liquid_date_letter(d->p[2]))
 		d->p += 2;		/* 1st, 2nd */
 	if (n <= 2 && d->day == 0)
 		d->day = x;
@@ -149,7 +151,7 @@ figure(struct reading *d)
 }
 
 static bool
-piece(struct reading *d)
+liquid_date_piece(struct reading *d)
 {
 	int month;
 
@@ -157,23 +159,23 @@ piece(struct reading *d)
 		d->p++;
 		return true;
 	}
-	if (digit(*d->p))
-		return figure(d);
-	if (d->has_time && !d->has_zone && zone(d))
+	if (liquid_date_digit(*d->p))
+		return liquid_date_figure(d);
+	if (d->has_time && !d->has_zone && liquid_date_zone(d))
 		return true;
-	month = word(&d->p, "janfebmaraprmayjunjulaugsepoctnovdec", 12);
+	month = liquid_date_word(&d->p, "janfebmaraprmayjunjulaugsepoctnovdec", 12);
 	if (month && d->month == 0) {
 		d->month = month;
-		if (*d->p == '-' && digit(d->p[1]))
+		if (*d->p == '-' && liquid_date_digit(d->p[1]))
 			d->p++;
 		return true;
 	}
-	return month == 0 && word(&d->p, "montuewedthufrisatsun", 7) > 0;
+	return month == 0 && liquid_date_word(&d->p, "montuewedthufrisatsun", 7) > 0;
 }
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */
 static int64_t
-days(int64_t y, int64_t m, int64_t d)
+liquid_date_days(int64_t y, int64_t m, int64_t d)
 {
 	int64_t era;
 
@@ -185,7 +187,7 @@ days(int64_t y, int64_t m, int64_t d)
 }
 
 static bool
-sound(const struct reading *d)
+liquid_date_sound(const struct reading *d)
 {
 	static const char last[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (d->year % 4 == 0 && d->year % 100 != 0) || d->year % 400 == 0;
@@ -208,15 +210,15 @@ liquid_read_date(const char *s, size_t n, struct liquid_date *out)
 	if (strlen(copy) != n)
 		return false;
 	while (*d.p)
-		if (!piece(&d))
+		if (!liquid_date_piece(&d))
 			return false;
 	if (d.day == 0 && d.month && d.year)
 		d.day = 1;
-	if (!sound(&d))
+	if (!liquid_date_sound(&d))
 		return false;
 	out->offset = d.offset;
 	out->zoned = d.has_zone;
-	out->at = (days(d.year, d.month, d.day) * 86400 + d.hour * 3600 + d.minute * 60 + d.second)
-	    * CLOCK_SECOND + d.micros - d.offset * CLOCK_MINUTE;
+	out->at = (liquid_date_days(d.year, d.month, d.day) * 86400 + d.hour * 3600 + d.minute * 60
+	    + d.second) * CLOCK_SECOND + d.micros - d.offset * CLOCK_MINUTE;
 	return true;
 }

@@ -155,7 +155,7 @@ put_fraction(struct printing *p, const struct directive *d)
 
 /* The directives that are numbers; false: it is none. */
 static bool
-numeric(struct printing *p, const struct directive *d)
+liquid_date_print_numeric(struct printing *p, const struct directive *d)
 {
 	const struct tm *tm = &p->tm;
 	int year, week;
@@ -189,7 +189,7 @@ numeric(struct printing *p, const struct directive *d)
 }
 
 static const char *
-combined(char letter)
+liquid_date_print_combined(char letter)
 {
 	switch (letter) {
 	case 'c': return "%a %b %e %H:%M:%S %Y";
@@ -208,7 +208,7 @@ combined(char letter)
 
 /* The directives that are words or signs; false: it is none. */
 static bool
-verbal(struct printing *p, const struct directive *d)
+liquid_date_print_verbal(struct printing *p, const struct directive *d)
 {
 	const struct tm *tm = &p->tm;
 
@@ -259,7 +259,7 @@ read_directive(const char *s, size_t n, struct directive *d)
 }
 
 static void
-print(struct printing *p, const char *fmt, size_t n, int depth)
+liquid_date_print(struct printing *p, const char *fmt, size_t n, int depth)
 {
 	struct directive d;
 	size_t i, len;
@@ -268,10 +268,11 @@ print(struct printing *p, const char *fmt, size_t n, int depth)
 		const char *more;
 
 		len = fmt[i] == '%' ? read_directive(fmt + i + 1, n - i - 1, &d) : 0;
-		more = len && depth < NEST_MAX ? combined(d.letter) : NULL;
+		more = len && depth < NEST_MAX ? liquid_date_print_combined(d.letter) : NULL;
 		if (more)
-			print(p, more, strlen(more), depth + 1);
-		else if (len == 0 || (!numeric(p, &d) && !verbal(p, &d)))
+			liquid_date_print(p, more, strlen(more), depth + 1);
+		else if (len == 0 || (!liquid_date_print_numeric(p, &d) && !liquid_date_print_verbal(p,
+		    &d)))
 			str_add(p->to, fmt + i, len + 1);
 		i += len;
 	}
@@ -288,5 +289,5 @@ liquid_print_date(struct str *to, const struct liquid_date *date, const char *fm
 	p.micros = (int)((date->at % CLOCK_SECOND + CLOCK_SECOND) % CLOCK_SECOND);
 	local = (time_t)((date->at - p.micros) / CLOCK_SECOND) + date->offset * 60;
 	gmtime_r(&local, &p.tm);
-	print(&p, fmt, n, 0);
+	liquid_date_print(&p, fmt, n, 0);
 }

@@ -25,7 +25,8 @@ liquid_place(const struct liquid *doc, uint32_t from, uint32_t at, int *line, in
 }
 
 static bool
-say(const struct liquid *doc, uint32_t at, struct err *e, const char *fmt, va_list ap)
+liquid_error_print(const struct liquid *doc, uint32_t at, struct err *e, const char *fmt,
+    va_list ap)
 {
 	char what[ERR_TEXT_MAX];
 	int line = 1, column = 1;
@@ -41,7 +42,7 @@ liquid_wrong(struct liquid_parser *p, const char *at, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(p->doc, liquid_at(p, at), p->err, fmt, ap);
+	liquid_error_print(p->doc, liquid_at(p, at), p->err, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -60,7 +61,7 @@ liquid_fail(struct liquid_run *r, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(r->doc, r->at, r->err, fmt, ap);
+	liquid_error_print(r->doc, r->at, r->err, fmt, ap);
 	va_end(ap);
 	return false;
 }

@@ -64,7 +64,7 @@ index_into(struct liquid_value *v, const struct liquid_value *at)
 }
 
 static bool
-variable(struct liquid_run *r, const struct liquid_expr *x, struct liquid_value *v)
+eval_variable(struct liquid_run *r, const struct liquid_expr *x, struct liquid_value *v)
 {
 	const struct liquid_segment *g;
 
@@ -100,7 +100,7 @@ range_end(const struct liquid_value *v)
 }
 
 static bool
-range(struct liquid_run *r, const struct liquid_expr *x, struct liquid_value *v)
+eval_range(struct liquid_run *r, const struct liquid_expr *x, struct liquid_value *v)
 {
 	struct liquid_value from, to;
 
@@ -116,15 +116,15 @@ bool
 liquid_eval(struct liquid_run *r, const struct liquid_expr *x, struct liquid_value *v)
 {
 	if (x->kind == LIQUID_VARIABLE)
-		return variable(r, x, v);
+		return eval_variable(r, x, v);
 	if (x->kind == LIQUID_SPAN)
-		return range(r, x, v);
+		return eval_range(r, x, v);
 	*v = x->value;
 	return true;
 }
 
 static bool
-apply(struct liquid_run *r, const struct liquid_call *c, struct liquid_value *v)
+eval_apply(struct liquid_run *r, const struct liquid_call *c, struct liquid_value *v)
 {
 	struct liquid_value args[LIQUID_ARGUMENTS_MAX + 1];
 	size_t i, work = 1;
@@ -157,7 +157,7 @@ liquid_eval_chain(struct liquid_run *r, const struct liquid_chain *chain,
 	if (!liquid_eval(r, chain->expr, v))
 		return false;
 	for (c = chain->calls; c; c = c->next)
-		if (!apply(r, c, v))
+		if (!eval_apply(r, c, v))
 			return false;
 	return true;
 }
@@ -174,7 +174,7 @@ kind_name(const struct liquid_value *v)
 }
 
 static bool
-ordered(struct liquid_run *r, const char *op, const struct liquid_value *a,
+eval_ordered(struct liquid_run *r, const char *op, const struct liquid_value *a,
     const struct liquid_value *b, bool *yes)
 {
 	bool plain = a->kind >= LIQUID_INT && a->kind <= LIQUID_TEXT
@@ -194,7 +194,7 @@ ordered(struct liquid_run *r, const char *op, const struct liquid_value *a,
 }
 
 static bool
-test(struct liquid_run *r, const struct liquid_test *t, bool *yes)
+eval_test(struct liquid_run *r, const struct liquid_test *t, bool *yes)
 {
 	struct liquid_value a, b;
 
@@ -213,7 +213,7 @@ test(struct liquid_run *r, const struct liquid_test *t, bool *yes)
 		*yes = liquid_equal(r, &a, &b) == (*t->op == '=');
 		return liquid_step(r, 0);
 	}
-	return ordered(r, t->op, &a, &b, yes);
+	return eval_ordered(r, t->op, &a, &b, yes);
 }
 
 /* Joined from the right, as Liquid does: a and (b or (c and d)). */
@@ -221,7 +221,7 @@ bool
 liquid_eval_test(struct liquid_run *r, const struct liquid_test *t, bool *yes)
 {
 	for (;; t = t->next) {
-		if (!test(r, t, yes))
+		if (!eval_test(r, t, yes))
 			return false;
 		if (t->next == NULL || *yes == t->is_or)
 			return true;

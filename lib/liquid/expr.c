@@ -13,7 +13,7 @@ expr_new(struct liquid_parser *p)
 }
 
 static bool
-unexpected(struct liquid_parser *p, const char *wanted)
+expr_unexpected(struct liquid_parser *p, const char *wanted)
 {
 	if (p->token == LIQUID_END)
 		return liquid_wrong(p, p->text, "%s is missing", wanted);
@@ -22,7 +22,7 @@ unexpected(struct liquid_parser *p, const char *wanted)
 }
 
 static bool
-number(struct liquid_parser *p, struct liquid_expr *x)
+expr_number(struct liquid_parser *p, struct liquid_expr *x)
 {
 	x->kind = LIQUID_CONSTANT;
 	if (memchr(p->text, '.', p->text_n)) {
@@ -39,7 +39,7 @@ number(struct liquid_parser *p, struct liquid_expr *x)
 
 /* Words that are values: true when p stands on one. */
 static bool
-literal(const struct liquid_parser *p, struct liquid_value *v)
+expr_literal(const struct liquid_parser *p, struct liquid_value *v)
 {
 	static const struct {
 		const char *word;
@@ -72,7 +72,7 @@ index_of(struct liquid_parser *p, struct liquid_segment *g)
 }
 
 static bool
-path(struct liquid_parser *p, struct liquid_expr *x)
+expr_path(struct liquid_parser *p, struct liquid_expr *x)
 {
 	struct liquid_segment **to = &x->path;
 
@@ -86,7 +86,7 @@ path(struct liquid_parser *p, struct liquid_expr *x)
 			if (!index_of(p, g))
 				return false;
 		} else if (p->token != LIQUID_WORD)
-			return unexpected(p, "a name");
+			return expr_unexpected(p, "a name");
 		else {
 			g->key = arena_dup(&p->doc->arena, p->text, p->text_n);
 			if (!liquid_next(p))
@@ -100,7 +100,7 @@ path(struct liquid_parser *p, struct liquid_expr *x)
 
 /* name.path, or [expression].path, where a text in the brackets is a name. */
 static bool
-variable(struct liquid_parser *p, struct liquid_expr *x)
+expr_variable(struct liquid_parser *p, struct liquid_expr *x)
 {
 	x->kind = LIQUID_VARIABLE;
 	if (p->token == LIQUID_WORD) {
@@ -118,25 +118,25 @@ variable(struct liquid_parser *p, struct liquid_expr *x)
 			x->root = NULL;
 		}
 	}
-	if (!path(p, x))
+	if (!expr_path(p, x))
 		return false;
 	liquid_note(p, x);
 	return true;
 }
 
 static bool
-range(struct liquid_parser *p, struct liquid_expr *x)
+expr_range(struct liquid_parser *p, struct liquid_expr *x)
 {
 	x->kind = LIQUID_SPAN;
 	if (!liquid_next(p) || !liquid_parse_expr(p, &x->from))
 		return false;
 	if (p->token != LIQUID_DOTS)
-		return unexpected(p, "\"..\"");
+		return expr_unexpected(p, "\"..\"");
 	return liquid_next(p) && liquid_parse_expr(p, &x->to) && liquid_sign(p, ')');
 }
 
 static bool
-expression(struct liquid_parser *p, struct liquid_expr *x)
+expr_expression(struct liquid_parser *p, struct liquid_expr *x)
 {
 	if (p->token == LIQUID_STRING) {
 		x->kind = LIQUID_CONSTANT;
@@ -144,16 +144,16 @@ expression(struct liquid_parser *p, struct liquid_expr *x)
 		return liquid_next(p);
 	}
 	if (p->token == LIQUID_NUMBER)
-		return number(p, x);
-	if (literal(p, &x->value)) {
+		return expr_number(p, x);
+	if (expr_literal(p, &x->value)) {
 		x->kind = LIQUID_CONSTANT;
 		return liquid_next(p);
 	}
 	if (p->token == LIQUID_WORD || liquid_is_sign(p, '['))
-		return variable(p, x);
+		return expr_variable(p, x);
 	if (liquid_is_sign(p, '('))
-		return range(p, x);
-	return unexpected(p, "a value");
+		return expr_range(p, x);
+	return expr_unexpected(p, "a value");
 }
 
 bool
@@ -162,7 +162,7 @@ liquid_parse_expr(struct liquid_parser *p, struct liquid_expr **out)
 	bool ok;
 
 	*out = expr_new(p);
-	ok = liquid_deeper(p, &p->brackets, p->text) && expression(p, *out);
+	ok = liquid_deeper(p, &p->brackets, p->text) && expr_expression(p, *out);
 	p->brackets--;
 	return ok;
 }
@@ -171,13 +171,13 @@ bool
 liquid_parse_name(struct liquid_parser *p, size_t *slot)
 {
 	if (p->token != LIQUID_WORD || p->text[p->text_n - 1] == '?')
-		return unexpected(p, "a name");
+		return expr_unexpected(p, "a name");
 	return liquid_slot_of(p, p->text, p->text_n, slot) && liquid_next(p);
 }
 
 /* One argument: "key: value" or a value. */
 static bool
-argument(struct liquid_parser *p, struct liquid_call *c)
+expr_argument(struct liquid_parser *p, struct liquid_call *c)
 {
 	const char *word = p->text, *s = p->s;
 	size_t n = p->text_n;
@@ -196,13 +196,13 @@ argument(struct liquid_parser *p, struct liquid_call *c)
 }
 
 static bool
-arguments(struct liquid_parser *p, struct liquid_call *c, const char *name)
+expr_arguments(struct liquid_parser *p, struct liquid_call *c, const char *name)
 {
 	const struct liquid_filter *f = c->filter;
 
 	if (liquid_is_sign(p, ':'))
 		do {
-			if (!liquid_next(p) || !argument(p, c))
+			if (!liquid_next(p) || !expr_argument(p, c))
 				return false;
 		} while (liquid_is_sign(p, ','));
 	if (c->n >= (size_t)f->min && c->n <= (size_t)f->max)
@@ -215,7 +215,7 @@ arguments(struct liquid_parser *p, struct liquid_call *c, const char *name)
 }
 
 static bool
-call(struct liquid_parser *p, struct liquid_call **out)
+expr_call(struct liquid_parser *p, struct liquid_call **out)
 {
 	struct liquid_call *c;
 	const char *name;
@@ -224,13 +224,13 @@ call(struct liquid_parser *p, struct liquid_call **out)
 		return false;
 	name = p->text;
 	if (p->token != LIQUID_WORD)
-		return unexpected(p, "a filter");
+		return expr_unexpected(p, "a filter");
 	c = *out = arena_get(&p->doc->arena, sizeof *c);
 	c->at = liquid_at(p, name);
 	c->filter = liquid_filter_find(name, p->text_n);
 	if (c->filter == NULL)
 		return liquid_wrong(p, name, "unknown filter \"%.*s\"", (int)p->text_n, name);
-	return liquid_next(p) && arguments(p, c, name);
+	return liquid_next(p) && expr_arguments(p, c, name);
 }
 
 bool
@@ -244,7 +244,7 @@ liquid_parse_chain(struct liquid_parser *p, struct liquid_chain *chain)
 	while (liquid_is_sign(p, '|')) {
 		if (++n > LIQUID_CHAIN_MAX)
 			return liquid_wrong(p, p->text, "more than %d filters", LIQUID_CHAIN_MAX);
-		if (!call(p, to))
+		if (!expr_call(p, to))
 			return false;
 		to = &(*to)->next;
 	}
@@ -252,7 +252,7 @@ liquid_parse_chain(struct liquid_parser *p, struct liquid_chain *chain)
 }
 
 static bool
-comparison(struct liquid_parser *p, struct liquid_test *t)
+expr_comparison(struct liquid_parser *p, struct liquid_test *t)
 {
 	t->at = liquid_at(p, p->text);
 	if (!liquid_parse_expr(p, &t->left))
@@ -270,7 +270,7 @@ liquid_parse_test(struct liquid_parser *p, struct liquid_test **out)
 	for (;;) {
 		struct liquid_test *t = *out = arena_get(&p->doc->arena, sizeof *t);
 
-		if (!comparison(p, t))
+		if (!expr_comparison(p, t))
 			return false;
 		if (!liquid_is_word(p, "and") && !liquid_is_word(p, "or"))
 			return liquid_done(p);

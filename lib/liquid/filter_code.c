@@ -15,7 +15,7 @@ keep_html(struct liquid_run *r, struct liquid_value *v)
 }
 
 static bool
-escape(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_code_escape(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	if (v->kind == LIQUID_NIL || (v->kind == LIQUID_TEXT && v->safe))
@@ -28,7 +28,7 @@ escape(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUS
 
 /* The length of the entity at s ("&amp;", "&#8364;"), or 0. */
 static size_t
-entity(const char *s, size_t n)
+filter_code_entity(const char *s, size_t n)
 {
 	size_t i = 1;
 
@@ -53,7 +53,7 @@ escape_once(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a
 		return false;
 	s = liquid_scratch(r);
 	for (i = 0; i < v->n; i += len) {
-		len = v->text[i] == '&' ? entity(v->text + i, v->n - i) : 0;
+		len = v->text[i] == '&' ? filter_code_entity(v->text + i, v->n - i) : 0;
 		if (len)
 			str_add(s, v->text + i, len);
 		else
@@ -63,7 +63,7 @@ escape_once(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a
 }
 
 static bool
-raw(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_code_raw(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	if (!liquid_to_text(r, v))
@@ -100,7 +100,7 @@ newline_to_br(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 
 /* The end of what starts with open and ends with close, or NULL. */
 static const char *
-element(const char *s, const char *end, const char *open, const char *close)
+filter_code_element(const char *s, const char *end, const char *open, const char *close)
 {
 	size_t n = strlen(open), len = strlen(close);
 
@@ -138,7 +138,7 @@ strip_elements(struct str *to, const char *s, const char *end)
 			if (gone[i] || strncasecmp(s, pairs[i][0], strnlen(pairs[i][0],
 			    (size_t)(end - s))))
 				continue;
-			past = element(s, end, pairs[i][0], pairs[i][1]);
+			past = filter_code_element(s, end, pairs[i][0], pairs[i][1]);
 			gone[i] = past == NULL;
 		}
 		if (past == NULL)
@@ -184,7 +184,7 @@ url_encode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a 
 }
 
 static int
-hex(char c)
+filter_code_hex(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -219,8 +219,8 @@ url_decode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a 
 	for (i = 0; i < v->n; i++) {
 		const char *c = v->text + i;
 
-		if (*c == '%' && v->n - i > 2 && hex(c[1]) >= 0 && hex(c[2]) >= 0) {
-			str_putc(s, (char)(hex(c[1]) << 4 | hex(c[2])));
+		if (*c == '%' && v->n - i > 2 && filter_code_hex(c[1]) >= 0 && filter_code_hex(c[2]) >= 0) {
+			str_putc(s, (char)(filter_code_hex(c[1]) << 4 | filter_code_hex(c[2])));
 			i += 2;
 		} else
 			str_putc(s, *c == '+' ? ' ' : *c);
@@ -234,7 +234,7 @@ static const char digits[2][65] = {
 };
 
 static bool
-encode64(struct liquid_run *r, struct liquid_value *v, const char *set)
+filter_code_encode64(struct liquid_run *r, struct liquid_value *v, const char *set)
 {
 	struct str *s;
 	size_t i;
@@ -257,7 +257,8 @@ encode64(struct liquid_run *r, struct liquid_value *v, const char *set)
 }
 
 static bool
-decode64(struct liquid_run *r, struct liquid_value *v, const char *set, const char *name)
+filter_code_decode64(struct liquid_run *r, struct liquid_value *v, const char *set,
+    const char *name)
 {
 	size_t i, n = v->n;
 	unsigned x = 0;
@@ -288,34 +289,34 @@ static bool
 base64_encode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return encode64(r, v, digits[0]);
+	return filter_code_encode64(r, v, digits[0]);
 }
 
 static bool
 base64_decode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return decode64(r, v, digits[0], "base64_decode");
+	return filter_code_decode64(r, v, digits[0], "base64_decode");
 }
 
 static bool
 url_safe_encode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return encode64(r, v, digits[1]);
+	return filter_code_encode64(r, v, digits[1]);
 }
 
 static bool
 url_safe_decode(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return decode64(r, v, digits[1], "base64_url_safe_decode");
+	return filter_code_decode64(r, v, digits[1], "base64_url_safe_decode");
 }
 
 const struct liquid_filter liquid_code_filters[] = {
-	{ "escape", 0, 0, escape },
+	{ "escape", 0, 0, filter_code_escape },
 	{ "escape_once", 0, 0, escape_once },
-	{ "raw", 0, 0, raw },
+	{ "raw", 0, 0, filter_code_raw },
 	{ "newline_to_br", 0, 0, newline_to_br },
 	{ "strip_html", 0, 0, strip_html },
 	{ "url_encode", 0, 0, url_encode },

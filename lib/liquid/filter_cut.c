@@ -4,14 +4,14 @@
 #include "liquid/parse.h"
 
 static bool
-white(char c)
+filter_cut_white(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* From offset on, count of them, of n; false when there are none. */
 static bool
-span(int64_t n, int64_t *offset, int64_t *count)
+filter_cut_span(int64_t n, int64_t *offset, int64_t *count)
 {
 	if (*offset < 0)
 		*offset = *offset < -n ? n + 1 : *offset + n;
@@ -28,7 +28,7 @@ slice_list(struct liquid_run *r, struct liquid_value *v, int64_t offset, int64_t
 	struct liquid_value *items;
 	int64_t i;
 
-	if (!span((int64_t)liquid_count(v), &offset, &count))
+	if (!filter_cut_span((int64_t)liquid_count(v), &offset, &count))
 		count = 0;
 	if (!liquid_step(r, (size_t)count))
 		return false;
@@ -42,7 +42,7 @@ slice_list(struct liquid_run *r, struct liquid_value *v, int64_t offset, int64_t
 }
 
 static bool
-slice(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_cut_slice(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
 	int64_t offset, count = 1;
 	size_t from;
@@ -55,7 +55,7 @@ slice(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size
 		return slice_list(r, v, offset, count);
 	if (!liquid_to_text(r, v))
 		return false;
-	if (!span((int64_t)liquid_chars(v->text, v->n), &offset, &count)) {
+	if (!filter_cut_span((int64_t)liquid_chars(v->text, v->n), &offset, &count)) {
 		*v = liquid_of_text("", 0);
 		return true;
 	}
@@ -67,7 +67,7 @@ slice(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size
 
 /* The mark of what was left out: the second argument, or three dots. */
 static bool
-ending(struct liquid_run *r, struct liquid_value *a, size_t n, struct liquid_value *out)
+filter_cut_ending(struct liquid_run *r, struct liquid_value *a, size_t n, struct liquid_value *out)
 {
 	*out = n > 1 ? a[1] : liquid_of_text("...", 3);
 	return liquid_to_text(r, out);
@@ -75,11 +75,11 @@ ending(struct liquid_run *r, struct liquid_value *a, size_t n, struct liquid_val
 
 /* How much is left and how it ends; v becomes a text, but for nil, which stays as it is. */
 static bool
-measure(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
+filter_cut_measure(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
     int64_t *most, struct liquid_value *end)
 {
 	return (n == 0 || liquid_to_int(r, &a[0], most))
-	    && (v->kind == LIQUID_NIL || (ending(r, a, n, end) && liquid_to_text(r, v)));
+	    && (v->kind == LIQUID_NIL || (filter_cut_ending(r, a, n, end) && liquid_to_text(r, v)));
 }
 
 static bool
@@ -89,7 +89,7 @@ truncate_text(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 	struct str *s;
 	int64_t most = 50, left;
 
-	if (!measure(r, v, a, n, &most, &end))
+	if (!filter_cut_measure(r, v, a, n, &most, &end))
 		return false;
 	if (v->kind == LIQUID_NIL)
 		return true;
@@ -110,7 +110,7 @@ truncate_words(struct liquid_run *r, struct liquid_value *v, struct liquid_value
 	int64_t most = 15, words;
 	size_t i = 0;
 
-	if (!measure(r, v, a, n, &most, &end))
+	if (!filter_cut_measure(r, v, a, n, &most, &end))
 		return false;
 	if (v->kind == LIQUID_NIL)
 		return true;
@@ -118,9 +118,9 @@ truncate_words(struct liquid_run *r, struct liquid_value *v, struct liquid_value
 	for (words = 0; words < (most > 0 ? most : 1); words++) {
 		size_t from;
 
-		while (i < v->n && white(v->text[i]))
+		while (i < v->n && filter_cut_white(v->text[i]))
 			i++;
-		for (from = i; i < v->n && !white(v->text[i]); i++)
+		for (from = i; i < v->n && !filter_cut_white(v->text[i]); i++)
 			;
 		if (i == v->n)			/* that was the last: nothing is left out */
 			return true;
@@ -138,7 +138,7 @@ struct parts {
 };
 
 static void
-part(struct parts *p, const char *s, size_t n)
+filter_cut_part(struct parts *p, const char *s, size_t n)
 {
 	if (p->items)
 		p->items[p->n] = liquid_of_text(s, n);
@@ -147,47 +147,48 @@ part(struct parts *p, const char *s, size_t n)
 
 /* As Ruby's: " " is any white space, "" every character, what is empty at the end goes. */
 static void
-cut(struct parts *p, const char *s, size_t n, const struct liquid_value *by)
+filter_cut(struct parts *p, const char *s, size_t n, const struct liquid_value *by)
 {
 	const char *end = s + n, *at;
 	bool words = by->n == 1 && *by->text == ' ';
 
 	while (s < end) {
 		if (words) {
-			while (s < end && white(*s))
+			while (s < end && filter_cut_white(*s))
 				s++;
-			for (at = s; at < end && !white(*at); at++)
+			for (at = s; at < end && !filter_cut_white(*at); at++)
 				;
 			if (at > s)
-				part(p, s, (size_t)(at - s));
+				filter_cut_part(p, s, (size_t)(at - s));
 			s = at;
 		} else if (by->n == 0) {
 			at = s + liquid_skip(s, (size_t)(end - s), 1);
-			part(p, s, (size_t)(at - s));
+			filter_cut_part(p, s, (size_t)(at - s));
 			s = at;
 		} else {
 			at = memmem(s, (size_t)(end - s), by->text, by->n);
-			part(p, s, (size_t)((at ? at : end) - s));
+			filter_cut_part(p, s, (size_t)((at ? at : end) - s));
 			s = at ? at + by->n : end;
 		}
 	}
 }
 
 static bool
-split(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_cut_split(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	struct parts p = { 0 };
 
 	if (!liquid_to_text(r, v) || !liquid_to_text(r, a))
 		return false;
-	cut(&p, v->text, v->n, a);
+	filter_cut(&p, v->text, v->n, a);
 	if (!liquid_step(r, p.n))
 		return false;
 	p.items = liquid_get(r, p.n * sizeof *p.items);
 	if (p.items == NULL)
 		return false;
 	p.n = 0;
-	cut(&p, v->text, v->n, a);
+	filter_cut(&p, v->text, v->n, a);
 	while (p.n && p.items[p.n - 1].n == 0)
 		p.n--;
 	liquid_to_list(v, p.items, p.n);
@@ -195,9 +196,9 @@ split(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size
 }
 
 const struct liquid_filter liquid_cut_filters[] = {
-	{ "slice", 1, 2, slice },
+	{ "slice", 1, 2, filter_cut_slice },
 	{ "truncate", 0, 2, truncate_text },
 	{ "truncatewords", 0, 2, truncate_words },
-	{ "split", 1, 1, split },
+	{ "split", 1, 1, filter_cut_split },
 	{ NULL, 0, 0, NULL },
 };

@@ -42,7 +42,7 @@ into_zone(const struct zone *z, struct liquid_date *d)
 
 /* What is no date stays as it is. */
 static bool
-date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
 {
 	struct liquid_date d;
 
@@ -56,6 +56,6 @@ date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_
 }
 
 const struct liquid_filter liquid_date_filters[] = {
-	{ "date", 1, 1, date },
+	{ "date", 1, 1, filter_date },
 	{ NULL, 0, 0, NULL },
 };

@@ -12,8 +12,8 @@ liquid_to_list(struct liquid_value *v, const struct liquid_value *items, size_t 
 
 /* Count the leaves, or copy them when to is given. */
 static bool
-leaves(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *to, size_t *n,
-    int depth)
+filter_list_leaves(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *to,
+    size_t *n, int depth)
 {
 	size_t i, count = liquid_count(v);
 
@@ -25,7 +25,7 @@ leaves(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *
 		struct liquid_value item = liquid_item(v, i);
 
 		if (item.kind == LIQUID_LIST || item.kind == LIQUID_JSON) {
-			if (!leaves(r, &item, to, n, depth + 1))
+			if (!filter_list_leaves(r, &item, to, n, depth + 1))
 				return false;
 			continue;
 		}
@@ -49,19 +49,19 @@ liquid_spread(struct liquid_run *r, const struct liquid_value *v, struct liquid_
 		return true;
 	if (!liquid_is_list(v))
 		*n = 1;
-	else if (!leaves(r, v, NULL, n, 0))
+	else if (!filter_list_leaves(r, v, NULL, n, 0))
 		return false;
 	*items = liquid_get(r, *n * sizeof **items);
 	if (*items == NULL)
 		return false;
 	if (liquid_is_list(v))
-		return leaves(r, v, *items, &again, 0);
+		return filter_list_leaves(r, v, *items, &again, 0);
 	**items = *v;
 	return true;
 }
 
 static bool
-join(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_list_join(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
 	struct liquid_value glue = n ? a[0] : liquid_of_text(" ", 1), *items;
 	struct str *s;
@@ -79,7 +79,7 @@ join(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_
 }
 
 static bool
-first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_list_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	struct liquid_value out = { .kind = LIQUID_NIL };
@@ -94,7 +94,7 @@ first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSE
 }
 
 static bool
-last(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_list_last(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	size_t count = liquid_is_list(v) ? liquid_count(v) : 0;
@@ -104,7 +104,7 @@ last(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a
 }
 
 static bool
-size(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_list_size(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	*v = liquid_of_int((int64_t)(v->kind == LIQUID_TEXT ? liquid_chars(v->text, v->n)
@@ -113,7 +113,8 @@ size(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a
 }
 
 static bool
-concat(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_list_concat(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	struct liquid_value *items, *all;
 	size_t count, more = liquid_count(a), i;
@@ -132,7 +133,7 @@ concat(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, siz
 }
 
 static bool
-reverse(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_list_reverse(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	struct liquid_value *items;
@@ -157,8 +158,8 @@ struct keyed {
 
 /* Less, equal, more in *c; nothing goes to the end. */
 static bool
-compare(struct liquid_run *r, const struct liquid_value *a, const struct liquid_value *b,
-    bool natural, int *c)
+filter_list_compare(struct liquid_run *r, const struct liquid_value *a,
+    const struct liquid_value *b, bool natural, int *c)
 {
 	if (!liquid_step(r, 1))
 		return false;
@@ -185,8 +186,8 @@ compare(struct liquid_run *r, const struct liquid_value *a, const struct liquid_
 
 /* Stable, bottom up: runs of width items become runs of twice as many. */
 static bool
-merge(struct liquid_run *r, struct keyed *from, struct keyed *to, size_t n, size_t width,
-    bool natural)
+filter_list_merge(struct liquid_run *r, struct keyed *from, struct keyed *to, size_t n,
+    size_t width, bool natural)
 {
 	size_t left, out = 0;
 
@@ -199,7 +200,7 @@ merge(struct liquid_run *r, struct keyed *from, struct keyed *to, size_t n, size
 			int c = i < mid ? -1 : 1;
 
 			if (i < mid && j < end
-			    && !compare(r, &from[i].key, &from[j].key, natural, &c))
+			    && !filter_list_compare(r, &from[i].key, &from[j].key, natural, &c))
 				return false;
 			to[out++] = c <= 0 ? from[i++] : from[j++];
 		}
@@ -216,7 +217,7 @@ sort_keyed(struct liquid_run *r, struct keyed **list, size_t n, bool natural)
 	if (other == NULL)
 		return false;
 	for (width = 1; width < n; width *= 2) {
-		if (!merge(r, *list, other, n, width, natural))
+		if (!filter_list_merge(r, *list, other, n, width, natural))
 			return false;
 		swap = *list;
 		*list = other;
@@ -226,7 +227,8 @@ sort_keyed(struct liquid_run *r, struct keyed **list, size_t n, bool natural)
 }
 
 static bool
-key_of(struct liquid_run *r, struct keyed *k, const struct liquid_value *by, bool natural)
+filter_list_key_of(struct liquid_run *r, struct keyed *k, const struct liquid_value *by,
+    bool natural)
 {
 	bool has;
 
@@ -237,7 +239,8 @@ key_of(struct liquid_run *r, struct keyed *k, const struct liquid_value *by, boo
 }
 
 static bool
-sorted(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *by, bool natural)
+filter_list_sorted(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *by,
+    bool natural)
 {
 	struct liquid_value *items;
 	struct keyed *list;
@@ -250,7 +253,7 @@ sorted(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *
 		return false;
 	for (i = 0; i < n; i++) {
 		list[i].item = items[i];
-		if (!key_of(r, &list[i], by, natural))
+		if (!filter_list_key_of(r, &list[i], by, natural))
 			return false;
 	}
 	if (!sort_keyed(r, &list, n, natural))
@@ -262,25 +265,25 @@ sorted(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *
 }
 
 static bool
-sort(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_list_sort(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
-	return sorted(r, v, n && a->kind != LIQUID_NIL ? a : NULL, false);
+	return filter_list_sorted(r, v, n && a->kind != LIQUID_NIL ? a : NULL, false);
 }
 
 static bool
 sort_natural(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
-	return sorted(r, v, n && a->kind != LIQUID_NIL ? a : NULL, true);
+	return filter_list_sorted(r, v, n && a->kind != LIQUID_NIL ? a : NULL, true);
 }
 
 const struct liquid_filter liquid_list_filters[] = {
-	{ "join", 0, 1, join },
-	{ "first", 0, 0, first },
-	{ "last", 0, 0, last },
-	{ "size", 0, 0, size },
-	{ "concat", 1, 1, concat },
-	{ "reverse", 0, 0, reverse },
-	{ "sort", 0, 1, sort },
+	{ "join", 0, 1, filter_list_join },
+	{ "first", 0, 0, filter_list_first },
+	{ "last", 0, 0, filter_list_last },
+	{ "size", 0, 0, filter_list_size },
+	{ "concat", 1, 1, filter_list_concat },
+	{ "reverse", 0, 0, filter_list_reverse },
+	{ "sort", 0, 1, filter_list_sort },
 	{ "sort_natural", 0, 1, sort_natural },
 	{ NULL, 0, 0, NULL },
 };

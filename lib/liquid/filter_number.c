@@ -5,19 +5,22 @@
 #include "liquid/money_text.h"
 
 static bool
-plus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_number_plus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	return liquid_arith(r, '+', v, a);
 }
 
 static bool
-minus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_number_minus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	return liquid_arith(r, '-', v, a);
 }
 
 static bool
-times(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_number_times(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	return liquid_arith(r, '*', v, a);
 }
@@ -30,13 +33,14 @@ divided_by(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
 }
 
 static bool
-modulo(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_number_modulo(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	return liquid_arith(r, '%', v, a);
 }
 
 static bool
-absolute(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_number_absolute(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	struct liquid_value zero = liquid_of_int(0);
@@ -55,7 +59,7 @@ absolute(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UN
 
 /* To the integer below, or above. */
 static bool
-whole(struct liquid_run *r, struct liquid_value *v, bool up)
+filter_number_whole(struct liquid_run *r, struct liquid_value *v, bool up)
 {
 	int64_t i;
 
@@ -74,21 +78,22 @@ whole(struct liquid_run *r, struct liquid_value *v, bool up)
 }
 
 static bool
-ceiling(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_number_ceiling(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return whole(r, v, true);
+	return filter_number_whole(r, v, true);
 }
 
 static bool
-flooring(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_number_flooring(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	return whole(r, v, false);
+	return filter_number_whole(r, v, false);
 }
 
 static bool
-rounding(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_number_rounding(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n)
 {
 	struct liquid_value places = n ? liquid_to_number(a) : liquid_of_int(0);
 
@@ -97,7 +102,8 @@ rounding(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, s
 }
 
 static bool
-within(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *a, int beyond)
+filter_number_within(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *a,
+    int beyond)
 {
 	struct liquid_value limit = liquid_to_number(a);
 	int c = 0;
@@ -111,18 +117,18 @@ within(struct liquid_run *r, struct liquid_value *v, const struct liquid_value *
 static bool
 at_least(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
 {
-	return within(r, v, a, -1);
+	return filter_number_within(r, v, a, -1);
 }
 
 static bool
 at_most(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
 {
-	return within(r, v, a, 1);
+	return filter_number_within(r, v, a, 1);
 }
 
 /* {"amount", "currency"} in the words of the options' locale; nothing is nothing. */
 static bool
-money(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_number_money(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	struct liquid_value amount, currency;
@@ -151,17 +157,17 @@ money(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSE
 }
 
 const struct liquid_filter liquid_number_filters[] = {
-	{ "plus", 1, 1, plus },
-	{ "minus", 1, 1, minus },
-	{ "times", 1, 1, times },
+	{ "plus", 1, 1, filter_number_plus },
+	{ "minus", 1, 1, filter_number_minus },
+	{ "times", 1, 1, filter_number_times },
 	{ "divided_by", 1, 1, divided_by },
-	{ "modulo", 1, 1, modulo },
-	{ "abs", 0, 0, absolute },
-	{ "ceil", 0, 0, ceiling },
-	{ "floor", 0, 0, flooring },
-	{ "round", 0, 1, rounding },
+	{ "modulo", 1, 1, filter_number_modulo },
+	{ "abs", 0, 0, filter_number_absolute },
+	{ "ceil", 0, 0, filter_number_ceiling },
+	{ "floor", 0, 0, filter_number_flooring },
+	{ "round", 0, 1, filter_number_rounding },
 	{ "at_least", 1, 1, at_least },
 	{ "at_most", 1, 1, at_most },
-	{ "money", 0, 0, money },
+	{ "money", 0, 0, filter_number_money },
 	{ NULL, 0, 0, NULL },
 };

@@ -63,8 +63,8 @@ liquid_property(struct liquid_run *r, const struct liquid_value *item,
 
 /* For each item: does it fit?  False with *has false: an item has no members. */
 static bool
-fits(struct liquid_run *r, const struct liquid_value *item, struct liquid_value *a, size_t n,
-    bool *yes, bool *has)
+filter_pick_fits(struct liquid_run *r, const struct liquid_value *item, struct liquid_value *a,
+    size_t n, bool *yes, bool *has)
 {
 	struct liquid_value key = a[0], got;
 
@@ -79,7 +79,7 @@ fits(struct liquid_run *r, const struct liquid_value *item, struct liquid_value 
 
 /* The items that fit, or those that do not; nothing where one has no members. */
 static bool
-filtered(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
+filter_pick_filtered(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
     bool keep)
 {
 	struct liquid_value *items;
@@ -90,7 +90,7 @@ filtered(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, s
 	for (i = 0; i < count; i++) {
 		bool yes, has;
 
-		if (!fits(r, &items[i], a, n, &yes, &has))
+		if (!filter_pick_fits(r, &items[i], a, n, &yes, &has))
 			return false;
 		if (!has) {
 			*v = (struct liquid_value){ .kind = LIQUID_NIL };
@@ -104,21 +104,21 @@ filtered(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, s
 }
 
 static bool
-where(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_pick_where(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
-	return filtered(r, v, a, n, true);
+	return filter_pick_filtered(r, v, a, n, true);
 }
 
 static bool
-reject(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_pick_reject(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
-	return filtered(r, v, a, n, false);
+	return filter_pick_filtered(r, v, a, n, false);
 }
 
 /* The first item that fits: where it is, or -1; *has false: an item has no members. */
 static bool
-search(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a, size_t n,
-    struct liquid_value *item, int64_t *at, bool *has)
+filter_pick_search(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a,
+    size_t n, struct liquid_value *item, int64_t *at, bool *has)
 {
 	struct liquid_value *items;
 	size_t count, i;
@@ -130,7 +130,7 @@ search(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *
 		return false;
 	*item = (struct liquid_value){ .kind = LIQUID_NIL };	/* which may be v */
 	for (i = 0; i < count && *has && *at < 0; i++) {
-		if (!fits(r, &items[i], a, n, &yes, has))
+		if (!filter_pick_fits(r, &items[i], a, n, &yes, has))
 			return false;
 		if (*has && yes) {
 			*item = items[i];
@@ -141,12 +141,12 @@ search(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *
 }
 
 static bool
-find(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_pick_find(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
 	int64_t at;
 	bool has;
 
-	return search(r, v, a, n, v, &at, &has);
+	return filter_pick_search(r, v, a, n, v, &at, &has);
 }
 
 static bool
@@ -155,7 +155,7 @@ find_index(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
 	int64_t at;
 	bool has;
 
-	if (!search(r, v, a, n, v, &at, &has))
+	if (!filter_pick_search(r, v, a, n, v, &at, &has))
 		return false;
 	*v = at < 0 ? (struct liquid_value){ .kind = LIQUID_NIL } : liquid_of_int(at);
 	return true;
@@ -167,7 +167,7 @@ has_item(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, s
 	int64_t at;
 	bool has;
 
-	if (!search(r, v, a, n, v, &at, &has))
+	if (!filter_pick_search(r, v, a, n, v, &at, &has))
 		return false;
 	*v = has ? liquid_of_bool(at >= 0) : (struct liquid_value){ .kind = LIQUID_NIL };
 	return true;
@@ -175,7 +175,7 @@ has_item(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, s
 
 /* The items, each as its member by that name. */
 static bool
-members(struct liquid_run *r, const struct liquid_value *items, size_t n,
+filter_pick_members(struct liquid_run *r, const struct liquid_value *items, size_t n,
     const struct liquid_value *key, struct liquid_value **out)
 {
 	size_t i;
@@ -191,26 +191,27 @@ members(struct liquid_run *r, const struct liquid_value *items, size_t n,
 }
 
 static bool
-map(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_pick_map(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
 	struct liquid_value *items, *got;
 	size_t count;
 
-	if (!liquid_spread(r, v, &items, &count) || !members(r, items, count, a, &got))
+	if (!liquid_spread(r, v, &items, &count) || !filter_pick_members(r, items, count, a, &got))
 		return false;
 	liquid_to_list(v, got, count);
 	return true;
 }
 
 static bool
-sum(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_pick_sum(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
 	struct liquid_value *items, total = liquid_of_int(0);
 	size_t count, i;
 
 	if (!liquid_spread(r, v, &items, &count))
 		return false;
-	if (n && a->kind != LIQUID_NIL && !members(r, items, count, a, &items))
+	if (n && a->kind != LIQUID_NIL && !filter_pick_members(r, items, count, a, &items))
 		return false;
 	liquid_to_list(v, items, count);
 	if (!liquid_spread(r, v, &items, &count))
@@ -224,22 +225,22 @@ sum(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t
 
 /* Items and what they are judged by: their member, or themselves. */
 static bool
-judged(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a, size_t n,
-    struct liquid_value **items, struct liquid_value **by, size_t *count)
+filter_pick_tested(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a,
+    size_t n, struct liquid_value **items, struct liquid_value **by, size_t *count)
 {
 	if (!liquid_spread(r, v, items, count))
 		return false;
 	*by = *items;
-	return n == 0 || a->kind == LIQUID_NIL || members(r, *items, *count, a, by);
+	return n == 0 || a->kind == LIQUID_NIL || filter_pick_members(r, *items, *count, a, by);
 }
 
 static bool
-compact(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_pick_compact(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
 	struct liquid_value *items, *by;
 	size_t count, i, kept = 0;
 
-	if (!judged(r, v, a, n, &items, &by, &count))
+	if (!filter_pick_tested(r, v, a, n, &items, &by, &count))
 		return false;
 	for (i = 0; i < count; i++)
 		if (by[i].kind != LIQUID_NIL)
@@ -250,7 +251,7 @@ compact(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, si
 
 /* Ruby tells 1 from 1.0 here, which == does not. */
 static bool
-same(struct liquid_run *r, const struct liquid_value *a, const struct liquid_value *b)
+filter_pick_same(struct liquid_run *r, const struct liquid_value *a, const struct liquid_value *b)
 {
 	bool reals = a->kind == LIQUID_REAL || b->kind == LIQUID_REAL;
 
@@ -258,17 +259,17 @@ same(struct liquid_run *r, const struct liquid_value *a, const struct liquid_val
 }
 
 static bool
-uniq(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_pick_uniq(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
 	struct liquid_value *items, *by;
 	size_t count, i, j, kept = 0;
 
-	if (!judged(r, v, a, n, &items, &by, &count))
+	if (!filter_pick_tested(r, v, a, n, &items, &by, &count))
 		return false;
 	for (i = 0; i < count; i++) {
 		if (!liquid_step(r, 1 + kept / 16))
 			return false;
-		for (j = 0; j < kept && !same(r, &by[i], &by[j]); j++)
+		for (j = 0; j < kept && !filter_pick_same(r, &by[i], &by[j]); j++)
 			;
 		if (j < kept)
 			continue;
@@ -280,14 +281,14 @@ uniq(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_
 }
 
 const struct liquid_filter liquid_pick_filters[] = {
-	{ "where", 1, 2, where },
-	{ "reject", 1, 2, reject },
-	{ "find", 1, 2, find },
+	{ "where", 1, 2, filter_pick_where },
+	{ "reject", 1, 2, filter_pick_reject },
+	{ "find", 1, 2, filter_pick_find },
 	{ "find_index", 1, 2, find_index },
 	{ "has", 1, 2, has_item },
-	{ "map", 1, 1, map },
-	{ "sum", 0, 1, sum },
-	{ "compact", 0, 1, compact },
-	{ "uniq", 0, 1, uniq },
+	{ "map", 1, 1, filter_pick_map },
+	{ "sum", 0, 1, filter_pick_sum },
+	{ "compact", 0, 1, filter_pick_compact },
+	{ "uniq", 0, 1, filter_pick_uniq },
 	{ NULL, 0, 0, NULL },
 };

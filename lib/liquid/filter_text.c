@@ -5,7 +5,7 @@
 
 /* Of two texts joined in HTML, where one is HTML already the other is made so. */
 static void
-add(struct str *s, const struct liquid_value *v, bool escape)
+filter_text_add(struct str *s, const struct liquid_value *v, bool escape)
 {
 	if (escape && !v->safe)
 		liquid_escape_into(s, v->text, v->n);
@@ -14,7 +14,7 @@ add(struct str *s, const struct liquid_value *v, bool escape)
 }
 
 static bool
-joined(struct liquid_run *r, struct liquid_value *a, struct liquid_value *b,
+filter_text_joined(struct liquid_run *r, struct liquid_value *a, struct liquid_value *b,
     struct liquid_value *out)
 {
 	struct str *s;
@@ -24,8 +24,8 @@ joined(struct liquid_run *r, struct liquid_value *a, struct liquid_value *b,
 		return false;
 	safe = a->safe || b->safe;
 	s = liquid_scratch(r);
-	add(s, a, safe);
-	add(s, b, safe);
+	filter_text_add(s, a, safe);
+	filter_text_add(s, b, safe);
 	if (!liquid_keep(r, out))
 		return false;
 	out->safe = safe;
@@ -33,19 +33,21 @@ joined(struct liquid_run *r, struct liquid_value *a, struct liquid_value *b,
 }
 
 static bool
-append(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_text_append(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
-	return joined(r, v, a, v);
+	return filter_text_joined(r, v, a, v);
 }
 
 static bool
-prepend(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
+filter_text_prepend(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
+    size_t n UNUSED)
 {
-	return joined(r, a, v, v);
+	return filter_text_joined(r, a, v, v);
 }
 
 static bool
-upcase(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_text_upcase(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	if (!liquid_to_text(r, v))
@@ -55,7 +57,7 @@ upcase(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUS
 }
 
 static bool
-downcase(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_text_downcase(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	if (!liquid_to_text(r, v))
@@ -65,7 +67,7 @@ downcase(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UN
 }
 
 static bool
-capitalize(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_text_capitalize(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	struct str *s;
@@ -81,7 +83,7 @@ capitalize(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a 
 }
 
 static bool
-white(char c)
+filter_text_white(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
 }
@@ -91,31 +93,31 @@ strip_ends(struct liquid_run *r, struct liquid_value *v, bool left, bool right)
 {
 	if (!liquid_to_text(r, v))
 		return false;
-	while (left && v->n && white(*v->text)) {
+	while (left && v->n && filter_text_white(*v->text)) {
 		v->text++;
 		v->n--;
 	}
-	while (right && v->n && white(v->text[v->n - 1]))
+	while (right && v->n && filter_text_white(v->text[v->n - 1]))
 		v->n--;
 	return true;
 }
 
 static bool
-strip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_text_strip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	return strip_ends(r, v, true, true);
 }
 
 static bool
-lstrip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_text_lstrip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	return strip_ends(r, v, true, false);
 }
 
 static bool
-rstrip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
+filter_text_rstrip(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
 	return strip_ends(r, v, false, true);
@@ -157,7 +159,7 @@ find_last(const char *s, size_t n, const char *from, size_t len)
 
 /* The next place to replace at or after s. */
 static const char *
-place(const char *s, size_t n, const struct liquid_value *from, enum which which)
+filter_text_place(const char *s, size_t n, const struct liquid_value *from, enum which which)
 {
 	if (which == LAST)
 		return find_last(s, n, from->text, from->n);
@@ -171,7 +173,7 @@ put_replaced(struct liquid_run *r, struct liquid_value *v, const struct liquid_v
 	struct str *s = liquid_scratch(r);
 	const char *p = v->text, *end = p + v->n, *at;
 
-	while ((at = place(p, (size_t)(end - p), from, which)) != NULL) {
+	while ((at = filter_text_place(p, (size_t)(end - p), from, which)) != NULL) {
 		str_add(s, p, (size_t)(at - p));
 		str_add(s, to->text, to->n);
 		p = at + from->n;
@@ -191,7 +193,7 @@ put_replaced(struct liquid_run *r, struct liquid_value *v, const struct liquid_v
 }
 
 static bool
-replaced(struct liquid_run *r, struct liquid_value *v, struct liquid_value *from,
+filter_text_replaced(struct liquid_run *r, struct liquid_value *v, struct liquid_value *from,
     struct liquid_value *to, enum which which)
 {
 	if (!liquid_to_text(r, v) || !liquid_to_text(r, from) || !liquid_to_text(r, to))
@@ -203,11 +205,11 @@ replaced(struct liquid_run *r, struct liquid_value *v, struct liquid_value *from
 }
 
 static bool
-replace(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_text_replace(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
 
-	return replaced(r, v, &a[0], n > 1 ? &a[1] : &nothing, ALL);
+	return filter_text_replaced(r, v, &a[0], n > 1 ? &a[1] : &nothing, ALL);
 }
 
 static bool
@@ -215,14 +217,14 @@ replace_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
 
-	return replaced(r, v, &a[0], n > 1 ? &a[1] : &nothing, FIRST);
+	return filter_text_replaced(r, v, &a[0], n > 1 ? &a[1] : &nothing, FIRST);
 }
 
 static bool
 replace_last(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
     size_t n UNUSED)
 {
-	return replaced(r, v, &a[0], &a[1], LAST);
+	return filter_text_replaced(r, v, &a[0], &a[1], LAST);
 }
 
 static bool
@@ -230,7 +232,7 @@ remove_all(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
 
-	return replaced(r, v, a, &nothing, ALL);
+	return filter_text_replaced(r, v, a, &nothing, ALL);
 }
 
 static bool
@@ -239,7 +241,7 @@ remove_first(struct liquid_run *r, struct liquid_value *v, struct liquid_value *
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
 
-	return replaced(r, v, a, &nothing, FIRST);
+	return filter_text_replaced(r, v, a, &nothing, FIRST);
 }
 
 static bool
@@ -248,11 +250,12 @@ remove_last(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a
 {
 	struct liquid_value nothing = liquid_of_text("", 0);
 
-	return replaced(r, v, a, &nothing, LAST);
+	return filter_text_replaced(r, v, a, &nothing, LAST);
 }
 
 static bool
-otherwise(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a, size_t n)
+filter_text_otherwise(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a,
+    size_t n)
 {
 	bool allow_false = liquid_truth(&a[LIQUID_ARGUMENTS_MAX]);
 	bool none = allow_false ? v->kind == LIQUID_NIL : !liquid_truth(v);
@@ -263,21 +266,21 @@ otherwise(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_val
 }
 
 const struct liquid_filter liquid_text_filters[] = {
-	{ "append", 1, 1, append },
-	{ "prepend", 1, 1, prepend },
-	{ "upcase", 0, 0, upcase },
-	{ "downcase", 0, 0, downcase },
-	{ "capitalize", 0, 0, capitalize },
-	{ "strip", 0, 0, strip },
-	{ "lstrip", 0, 0, lstrip },
-	{ "rstrip", 0, 0, rstrip },
+	{ "append", 1, 1, filter_text_append },
+	{ "prepend", 1, 1, filter_text_prepend },
+	{ "upcase", 0, 0, filter_text_upcase },
+	{ "downcase", 0, 0, filter_text_downcase },
+	{ "capitalize", 0, 0, filter_text_capitalize },
+	{ "strip", 0, 0, filter_text_strip },
+	{ "lstrip", 0, 0, filter_text_lstrip },
+	{ "rstrip", 0, 0, filter_text_rstrip },
 	{ "strip_newlines", 0, 0, strip_newlines },
-	{ "replace", 1, 2, replace },
+	{ "replace", 1, 2, filter_text_replace },
 	{ "replace_first", 1, 2, replace_first },
 	{ "replace_last", 2, 2, replace_last },
 	{ "remove", 1, 1, remove_all },
 	{ "remove_first", 1, 1, remove_first },
 	{ "remove_last", 1, 1, remove_last },
-	{ "default", 0, 1, otherwise },
+	{ "default", 0, 1, filter_text_otherwise },
 	{ NULL, 0, 0, NULL },
 };

@@ -4,19 +4,19 @@
 #include "liquid/parse.h"
 
 static bool
-white(char c)
+lexer_white(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 static bool
-letter(char c)
+lexer_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 static bool
-digit(char c)
+lexer_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
@@ -28,14 +28,14 @@ liquid_word_is(const char *s, size_t n, const char *word)
 }
 
 static const char *
-find(const char *s, const char *end, const char *what)
+lexer_find(const char *s, const char *end, const char *what)
 {
 	return memmem(s, (size_t)(end - s), what, 2);
 }
 
 /* The next {{ or {% at or after s, or the end. */
 static const char *
-opening(const char *s, const char *end)
+lexer_opening(const char *s, const char *end)
 {
 	while (s < end && (s = memchr(s, '{', (size_t)(end - s)))) {
 		if (s + 1 < end && (s[1] == '{' || s[1] == '%'))
@@ -46,16 +46,16 @@ opening(const char *s, const char *end)
 }
 
 static void
-text_piece(struct liquid_parser *p, const char *end)
+lexer_text_piece(struct liquid_parser *p, const char *end)
 {
 	const char *s = p->p;
 
 	p->p = end;
 	if (p->trim)
-		while (s < end && white(*s))
+		while (s < end && lexer_white(*s))
 			s++;
 	if (end + 2 < p->end && end[2] == '-')
-		while (end > s && white(end[-1]))
+		while (end > s && lexer_white(end[-1]))
 			end--;
 	p->trim = false;
 	p->text = s;
@@ -66,13 +66,13 @@ text_piece(struct liquid_parser *p, const char *end)
 static bool
 name_tag(struct liquid_parser *p)
 {
-	while (p->s < p->stop && white(*p->s))
+	while (p->s < p->stop && lexer_white(*p->s))
 		p->s++;
 	p->tag = p->s;
 	if (p->s < p->stop && *p->s == '#')
 		p->s++;
 	else
-		while (p->s < p->stop && (letter(*p->s) || digit(*p->s)))
+		while (p->s < p->stop && (lexer_letter(*p->s) || lexer_digit(*p->s)))
 			p->s++;
 	p->tag_n = (size_t)(p->s - p->tag);
 	if (p->tag_n == 0)
@@ -86,10 +86,10 @@ name_tag(struct liquid_parser *p)
 
 /* What stands between {{ and }} or {% and %}, without the hyphens. */
 static bool
-inside(struct liquid_parser *p)
+lexer_inside(struct liquid_parser *p)
 {
 	bool tag = p->p[1] == '%';
-	const char *close = find(p->p + 2, p->end, tag ? "%}" : "}}");
+	const char *close = lexer_find(p->p + 2, p->end, tag ? "%}" : "}}");
 
 	if (close == NULL)
 		return liquid_wrong(p, p->p, "\"%.2s\" is not closed", p->p);
@@ -111,7 +111,7 @@ inside(struct liquid_parser *p)
 
 /* A line of {% liquid %}; false at the end. */
 static bool
-line(struct liquid_parser *p)
+lexer_line(struct liquid_parser *p)
 {
 	const char *end;
 
@@ -121,7 +121,7 @@ line(struct liquid_parser *p)
 			end = p->end;
 		p->s = p->p;
 		p->stop = end;
-		while (p->s < p->stop && white(*p->s))
+		while (p->s < p->stop && lexer_white(*p->s))
 			p->s++;
 		if (p->s < p->stop) {
 			p->p = end + (end < p->end);
@@ -138,37 +138,37 @@ liquid_piece(struct liquid_parser *p, enum liquid_piece *kind)
 
 	*kind = LIQUID_PIECE_END;
 	if (p->lines) {
-		if (!line(p))
+		if (!lexer_line(p))
 			return true;
 		*kind = LIQUID_PIECE_TAG;
 		return name_tag(p);
 	}
 	if (p->p >= p->end)
 		return true;
-	next = opening(p->p, p->end);
+	next = lexer_opening(p->p, p->end);
 	if (next > p->p) {
-		text_piece(p, next);
+		lexer_text_piece(p, next);
 		*kind = LIQUID_PIECE_TEXT;
 		return true;
 	}
 	*kind = next[1] == '%' ? LIQUID_PIECE_TAG : LIQUID_PIECE_OUTPUT;
-	return inside(p);
+	return lexer_inside(p);
 }
 
 /* {% name %} at s, with white space and hyphens where they may be: its length, or 0. */
 static size_t
-closing(const struct liquid_parser *p, const char *s, const char *name, bool *trim)
+lexer_closing(const struct liquid_parser *p, const char *s, const char *name, bool *trim)
 {
 	const char *at = s + 2;
 	size_t n = strlen(name);
 
 	at += at < p->end && *at == '-';
-	while (at < p->end && white(*at))
+	while (at < p->end && lexer_white(*at))
 		at++;
 	if ((size_t)(p->end - at) < n || memcmp(at, name, n))
 		return 0;
 	at += n;
-	while (at < p->end && white(*at))
+	while (at < p->end && lexer_white(*at))
 		at++;
 	*trim = at < p->end && *at == '-';
 	at += *trim;
@@ -181,7 +181,7 @@ static bool
 until_line(struct liquid_parser *p, const char *name)
 {
 	p->text = p->p;
-	while (line(p)) {
+	while (lexer_line(p)) {
 		if (!name_tag(p))
 			return false;
 		if (liquid_word_is(p->tag, p->tag_n, name)) {
@@ -201,10 +201,10 @@ liquid_until(struct liquid_parser *p, const char *name)
 
 	if (p->lines)
 		return until_line(p, name);
-	while ((s = find(s, p->end, "{%")) != NULL) {
-		n = closing(p, s, name, &trim);
+	while ((s = lexer_find(s, p->end, "{%")) != NULL) {
+		n = lexer_closing(p, s, name, &trim);
 		if (n) {
-			text_piece(p, s);
+			lexer_text_piece(p, s);
 			p->p = s + n;
 			p->trim = trim;
 			return true;
@@ -219,7 +219,7 @@ word_length(const char *s, const char *end)
 {
 	const char *at = s;
 
-	while (at < end && (letter(*at) || digit(*at) || *at == '-'))
+	while (at < end && (lexer_letter(*at) || lexer_digit(*at) || *at == '-'))
 		at++;
 	return (size_t)(at - s) + (at < end && *at == '?');
 }
@@ -229,16 +229,16 @@ number_length(const char *s, const char *end)
 {
 	const char *at = s + (*s == '-');
 
-	while (at < end && digit(*at))
+	while (at < end && lexer_digit(*at))
 		at++;
-	if (at + 1 < end && *at == '.' && digit(at[1]))
-		for (at++; at < end && digit(*at); at++)
+	if (at + 1 < end && *at == '.' && lexer_digit(at[1]))
+		for (at++; at < end && lexer_digit(*at); at++)
 			;
 	return (size_t)(at - s);
 }
 
 static bool
-string(struct liquid_parser *p)
+lexer_string(struct liquid_parser *p)
 {
 	const char *close = memchr(p->s + 1, *p->s, (size_t)(p->stop - p->s - 1));
 
@@ -268,7 +268,7 @@ liquid_next(struct liquid_parser *p)
 {
 	const char *s;
 
-	while (p->s < p->stop && white(*p->s))
+	while (p->s < p->stop && lexer_white(*p->s))
 		p->s++;
 	s = p->text = p->s;
 	p->token = LIQUID_END;
@@ -276,11 +276,11 @@ liquid_next(struct liquid_parser *p)
 	if (s >= p->stop)
 		return true;
 	if (*s == '"' || *s == '\'')
-		return string(p);
-	if (letter(*s)) {
+		return lexer_string(p);
+	if (lexer_letter(*s)) {
 		p->token = LIQUID_WORD;
 		p->text_n = word_length(s, p->stop);
-	} else if (digit(*s) || (*s == '-' && s + 1 < p->stop && digit(s[1]))) {
+	} else if (lexer_digit(*s) || (*s == '-' && s + 1 < p->stop && lexer_digit(s[1]))) {
 		p->token = LIQUID_NUMBER;
 		p->text_n = number_length(s, p->stop);
 	} else if (p->stop - s > 1 && s[0] == '.' && s[1] == '.') {

@@ -74,7 +74,7 @@ static const struct symbol {
 };
 
 static bool
-is_code(const char *currency)
+money_text_is_code(const char *currency)
 {
 	return strlen(currency) == 3 && strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }
@@ -87,7 +87,7 @@ money_exponent(const char *currency)
 	static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
 	static const char four[] = "CLF UYW";
 
-	if (!is_code(currency))
+	if (!money_text_is_code(currency))
 		return 2;
 	return strstr(none, currency) ? 0 : strstr(three, currency) ? 3
 	    : strstr(four, currency) ? 4 : 2;
@@ -95,7 +95,7 @@ money_exponent(const char *currency)
 
 /* "de_AT" is "de-AT"; with part, "de" is too. */
 static bool
-is_locale(const char *asked, const char *known, bool part)
+money_text_is_locale(const char *asked, const char *known, bool part)
 {
 	size_t i;
 
@@ -115,7 +115,7 @@ form_of(const char *locale)
 
 	for (part = 0; part < 2; part++)
 		for (i = 0; i < COUNT(forms); i++)
-			if (is_locale(locale, forms[i].locale, part))
+			if (money_text_is_locale(locale, forms[i].locale, part))
 				return &forms[i];
 	return &forms[0];
 }
@@ -129,7 +129,7 @@ symbol_of(const char *locale, const char *currency, const struct form *f)
 	for (part = 0; part < 2; part++)
 		for (i = 0; i < COUNT(symbols); i++)
 			if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale
-			    && is_locale(locale, symbols[i].locale, part))
+			    && money_text_is_locale(locale, symbols[i].locale, part))
 				return symbols[i].text;
 	for (i = 0; i < COUNT(symbols); i++)
 		if (!strcmp(symbols[i].currency, currency) && *symbols[i].locale == '\0'
@@ -166,7 +166,7 @@ put_decimals(struct str *s, const struct form *f, const char *digits, size_t n, 
 
 /* -?digits[.digits]: its parts. */
 static bool
-parts(const char *s, size_t *whole, const char **decimals, size_t *n)
+money_text_parts(const char *s, size_t *whole, const char **decimals, size_t *n)
 {
 	*whole = strspn(s, "0123456789");
 	*decimals = s + *whole;
@@ -199,15 +199,15 @@ bool
 money_text(struct str *s, const char *amount, const char *currency, const char *locale,
     struct err *e)
 {
-	const char *asked = locale ? is_locale(locale, "no", true) ? "nb" : locale : "en";
+	const char *asked = locale ? money_text_is_locale(locale, "no", true) ? "nb" : locale : "en";
 	const struct form *f = form_of(asked);
 	const char *symbol, *decimals, *minus;
 	const char *digits = amount + (*amount == '-');
 	size_t whole, n;
 
-	if (!parts(digits, &whole, &decimals, &n))
+	if (!money_text_parts(digits, &whole, &decimals, &n))
 		return err_set(e, ERR_INPUT, "\"%.60s\" is no amount of money", amount);
-	if (!is_code(currency))
+	if (!money_text_is_code(currency))
 		return err_set(e, ERR_INPUT, "\"%.20s\" is no code of a currency", currency);
 	minus = *amount == '-' && strpbrk(digits, "123456789") ? f->minus : "";
 	for (; whole > 1 && *digits == '0'; whole--)

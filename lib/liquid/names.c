@@ -9,7 +9,7 @@
 
 /* Room for one more in a list that lies in the template's arena. */
 static void *
-grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size)
+liquid_names_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size)
 {
 	void *more;
 
@@ -35,7 +35,7 @@ liquid_slot_of(struct liquid_parser *p, const char *s, size_t n, size_t *slot)
 		}
 	if (i == LIQUID_NAMES_MAX)
 		return liquid_wrong(p, s, "more than %d names of variables", LIQUID_NAMES_MAX);
-	doc->names = grow(&doc->arena, doc->names, i, &doc->names_cap, sizeof *doc->names);
+	doc->names = liquid_names_grow(&doc->arena, doc->names, i, &doc->names_cap, sizeof *doc->names);
 	doc->names[i] = (struct liquid_name){ .text = arena_dup(&doc->arena, s, n), .n = n };
 	doc->names_n++;
 	*slot = i;
@@ -49,7 +49,7 @@ liquid_bind(struct liquid_parser *p, size_t slot, int by)
 }
 
 static bool
-is_view(const char *key)
+liquid_names_is_view(const char *key)
 {
 	return !strcmp(key, "size") || !strcmp(key, "first") || !strcmp(key, "last");
 }
@@ -67,12 +67,12 @@ liquid_note(struct liquid_parser *p, const struct liquid_expr *x)
 		return;
 	str_add(&s, doc->names[x->slot].text, doc->names[x->slot].n);
 	for (g = x->path; g && g->key; g = g->next) {
-		if (g->next == NULL && is_view(g->key))
+		if (g->next == NULL && liquid_names_is_view(g->key))
 			break;
 		str_putc(&s, '.');
 		str_puts(&s, g->key);
 	}
-	doc->reads = grow(&doc->arena, doc->reads, doc->reads_n, &doc->reads_cap,
+	doc->reads = liquid_names_grow(&doc->arena, doc->reads, doc->reads_n, &doc->reads_cap,
 	    sizeof *doc->reads);
 	doc->reads[doc->reads_n++] = (struct liquid_read){
 		.dotted = arena_dup(&doc->arena, str_text(&s), s.len), .at = x->at };

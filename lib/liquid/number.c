@@ -42,7 +42,7 @@ liquid_read_int(const char *s, size_t n, int64_t *out)
 }
 
 static size_t
-digits(const char *s, size_t n)
+liquid_number_digits(const char *s, size_t n)
 {
 	size_t i;
 
@@ -74,11 +74,11 @@ text_to_number(const char *s, size_t n)
 	while (n && (s[n - 1] == ' ' || (s[n - 1] >= '\t' && s[n - 1] <= '\r')))
 		n--;
 	sign = n && (*s == '-' || *s == '+');
-	whole = sign + digits(s + sign, n - sign);
+	whole = sign + liquid_number_digits(s + sign, n - sign);
 	if (whole == sign)
 		return v;
 	if (liquid_read_int(s, whole, &v.i) && (whole + 1 >= n || s[whole] != '.'
-	    || whole + 1 + digits(s + whole + 1, n - whole - 1) < n))
+	    || whole + 1 + liquid_number_digits(s + whole + 1, n - whole - 1) < n))
 		return v;
 	if (n >= sizeof copy)
 		n = sizeof copy - 1;
@@ -111,7 +111,7 @@ liquid_to_int(struct liquid_run *r, const struct liquid_value *v, int64_t *out)
 
 /* The fewest digits that read back as d: "-d.ddde+dd". */
 static void
-shortest(double d, char buf[40])
+liquid_number_shortest(double d, char buf[40])
 {
 	int precision;
 
@@ -133,7 +133,7 @@ of_double(double d, struct decimal *out)
 	*out = (struct decimal){ 0 };
 	if (d != d || d - d != 0)
 		return false;
-	shortest(d, buf);
+	liquid_number_shortest(d, buf);
 	for (s += *s == '-'; *s != 'e'; s++)
 		if (*s != '.') {
 			out->c = out->c * 10 + (*s - '0');
@@ -180,7 +180,7 @@ liquid_print_real(struct str *s, double d)
 	const char *at = buf;
 	int exponent, n = 0, i;
 
-	shortest(d, buf);
+	liquid_number_shortest(d, buf);
 	if (*at == '-') {
 		str_putc(s, '-');
 		at++;
@@ -208,7 +208,7 @@ liquid_print_real(struct str *s, double d)
 }
 
 static wide
-power(int n)
+liquid_number_power(int n)
 {
 	wide p = 1;
 
@@ -219,11 +219,11 @@ power(int n)
 
 /* a / b to 18 digits or more, which is more than a double keeps. */
 static struct decimal
-quotient(struct decimal a, struct decimal b)
+liquid_number_quotient(struct decimal a, struct decimal b)
 {
 	struct decimal q = { .scale = a.scale - b.scale };
 
-	while (q.scale < 60 && a.c < power(36) && a.c > -power(36)) {
+	while (q.scale < 60 && a.c < liquid_number_power(36) && a.c > -liquid_number_power(36)) {
 		a.c *= 10;
 		q.scale++;
 	}
@@ -232,7 +232,7 @@ quotient(struct decimal a, struct decimal b)
 }
 
 static wide
-modulo(wide a, wide b)
+liquid_number_modulo(wide a, wide b)
 {
 	wide m = a % b;
 
@@ -249,13 +249,13 @@ decimal_arith(char op, struct decimal a, struct decimal b, struct decimal *out)
 		return;
 	}
 	if (op == '/') {
-		*out = quotient(a, b);
+		*out = liquid_number_quotient(a, b);
 		return;
 	}
-	a.c *= power(scale - a.scale);
-	b.c *= power(scale - b.scale);
+	a.c *= liquid_number_power(scale - a.scale);
+	b.c *= liquid_number_power(scale - b.scale);
 	*out = (struct decimal){ op == '+' ? a.c + b.c : op == '-' ? a.c - b.c
-	    : modulo(a.c, b.c), scale };
+	    : liquid_number_modulo(a.c, b.c), scale };
 }
 
 static bool
@@ -278,7 +278,7 @@ int_arith(struct liquid_run *r, char op, int64_t a, int64_t b, int64_t *out)
 	if (op == '/')
 		*out = a / b - (a % b && (a < 0) != (b < 0));
 	else
-		*out = b == -1 ? 0 : (int64_t)modulo(a, b);
+		*out = b == -1 ? 0 : (int64_t)liquid_number_modulo(a, b);
 	return true;
 }
 
@@ -348,7 +348,7 @@ liquid_round(struct liquid_run *r, struct liquid_value *v, int64_t places)
 	if (!to_decimal(v, &d))
 		return round_extreme(r, v, places);
 	if (d.scale > places) {
-		unit = power(d.scale - (int)places);
+		unit = liquid_number_power(d.scale - (int)places);
 		half = d.c < 0 ? -(unit / 2) : unit / 2;
 		d.c = (d.c + half) / unit;
 		d.scale = (int)places;

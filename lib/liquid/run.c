@@ -78,7 +78,7 @@ static const unsigned char entity_of[256] = {
 };
 
 static bool
-put_escaped(struct liquid_run *r, const char *s, size_t n)
+liquid_run_put_escaped(struct liquid_run *r, const char *s, size_t n)
 {
 	const char *end = s + n, *from = s;
 
@@ -129,7 +129,7 @@ liquid_put_value(struct liquid_run *r, struct liquid_value v)
 	if (!liquid_to_text(r, &v))
 		return false;
 	if (r->opt->escape == LIQUID_HTML && !v.safe)
-		return put_escaped(r, v.text, v.n);
+		return liquid_run_put_escaped(r, v.text, v.n);
 	return liquid_put(r, v.text, v.n);
 }
 

@@ -11,7 +11,7 @@ struct for_node {
 
 /* in EXPRESSION, with its text as it stands, which names the loop. */
 static bool
-collection(struct liquid_parser *p, struct liquid_over *o)
+tag_loop_collection(struct liquid_parser *p, struct liquid_over *o)
 {
 	const char *name = p->text, *from;
 	size_t n = p->text_n;
@@ -39,7 +39,7 @@ collection(struct liquid_parser *p, struct liquid_over *o)
 }
 
 static bool
-option(struct liquid_parser *p, struct liquid_over *o, bool table)
+tag_loop_option(struct liquid_parser *p, struct liquid_over *o, bool table)
 {
 	struct liquid_expr **to;
 
@@ -66,12 +66,12 @@ liquid_parse_over(struct liquid_parser *p, struct liquid_over *o, bool table)
 	const char *loop = table ? "tablerowloop" : "forloop";
 
 	o->table = table;
-	if (!collection(p, o) || !liquid_slot_of(p, loop, strlen(loop), &o->loop_slot))
+	if (!tag_loop_collection(p, o) || !liquid_slot_of(p, loop, strlen(loop), &o->loop_slot))
 		return false;
 	while (p->token != LIQUID_END) {
 		if (liquid_is_sign(p, ',') && !liquid_next(p))
 			return false;
-		if (!option(p, o, table))
+		if (!tag_loop_option(p, o, table))
 			return false;
 	}
 	return true;
@@ -79,7 +79,7 @@ liquid_parse_over(struct liquid_parser *p, struct liquid_over *o, bool table)
 
 /* The map as a list of [key, value]. */
 static bool
-pairs(struct liquid_run *r, struct liquid_value *v)
+tag_loop_pairs(struct liquid_run *r, struct liquid_value *v)
 {
 	size_t i = 0, n = liquid_count(v);
 	struct liquid_value *items = liquid_get(r, n * sizeof *items);
@@ -100,7 +100,7 @@ items_of(struct liquid_run *r, struct liquid_value *v)
 	struct liquid_value *one;
 
 	if (v->kind == LIQUID_MAP)
-		return pairs(r, v);
+		return tag_loop_pairs(r, v);
 	if (liquid_is_list(v))
 		return true;
 	if (v->kind != LIQUID_TEXT || v->n == 0) {

@@ -53,7 +53,7 @@ parse_assign(struct liquid_parser *p, struct liquid_node **node)
 
 /* What the block puts out, taken back from the output. */
 static bool
-taken(struct liquid_run *r, const struct liquid_block *b, struct liquid_value *v)
+tag_set_taken(struct liquid_run *r, const struct liquid_block *b, struct liquid_value *v)
 {
 	size_t from = r->out->len, room = r->room;
 	char *s;
@@ -82,7 +82,7 @@ render_capture(struct liquid_run *r, const struct liquid_node *node)
 	const struct capture_node *n = (const struct capture_node *)node;
 	struct liquid_value v;
 
-	if (!taken(r, &n->body, &v))
+	if (!tag_set_taken(r, &n->body, &v))
 		return false;
 	r->slots[n->slot].local = v;
 	r->slots[n->slot].is_local = true;
@@ -110,7 +110,7 @@ render_changed(struct liquid_run *r, const struct liquid_node *node)
 {
 	struct liquid_value v;
 
-	if (!taken(r, &((const struct capture_node *)node)->body, &v))
+	if (!tag_set_taken(r, &((const struct capture_node *)node)->body, &v))
 		return false;
 	if (r->changed.kind == LIQUID_TEXT ? liquid_equal(r, &v, &r->changed) : v.n == 0)
 		return true;
@@ -143,7 +143,7 @@ render_count(struct liquid_run *r, const struct liquid_node *node)
 }
 
 static bool
-count(struct liquid_parser *p, struct liquid_node **node, bool down)
+tag_set_count(struct liquid_parser *p, struct liquid_node **node, bool down)
 {
 	struct count_node *n = liquid_node_new(p, sizeof *n, render_count);
 
@@ -158,13 +158,13 @@ count(struct liquid_parser *p, struct liquid_node **node, bool down)
 static bool
 parse_increment(struct liquid_parser *p, struct liquid_node **node)
 {
-	return count(p, node, false);
+	return tag_set_count(p, node, false);
 }
 
 static bool
 parse_decrement(struct liquid_parser *p, struct liquid_node **node)
 {
-	return count(p, node, true);
+	return tag_set_count(p, node, true);
 }
 
 const struct liquid_tag liquid_set_tags[] = {

@@ -8,7 +8,7 @@ struct table_node {
 };
 
 static bool
-put(struct liquid_run *r, const char *before, int64_t n, const char *after)
+tag_table_put(struct liquid_run *r, const char *before, int64_t n, const char *after)
 {
 	struct str *s = liquid_scratch(r);
 
@@ -17,17 +17,17 @@ put(struct liquid_run *r, const char *before, int64_t n, const char *after)
 }
 
 static bool
-turn(struct liquid_run *r, const struct table_node *n, struct liquid_turns *t)
+tag_table_turn(struct liquid_run *r, const struct table_node *n, struct liquid_turns *t)
 {
 	const struct liquid_loop *l = &t->loop;
 
-	if (!put(r, "<td class=\"col", l->index % l->cols + 1, "\">")
+	if (!tag_table_put(r, "<td class=\"col", l->index % l->cols + 1, "\">")
 	    || !liquid_over_turn(r, &n->over, t) || !liquid_render_block(r, &n->body)
 	    || !liquid_put(r, "</td>", 5))
 		return false;
 	if (r->stop != LIQUID_BREAK && l->index % l->cols == l->cols - 1
 	    && l->index != l->length - 1)
-		return put(r, "</tr>\n<tr class=\"row", l->index / l->cols + 2, "\">");
+		return tag_table_put(r, "</tr>\n<tr class=\"row", l->index / l->cols + 2, "\">");
 	return true;
 }
 
@@ -52,7 +52,7 @@ render_table(struct liquid_run *r, const struct liquid_node *node)
 	t.loop.cols = cols > 0 ? cols : t.n ? t.n : 1;
 	for (; ok && t.loop.index < t.n && r->stop != LIQUID_BREAK; t.loop.index++) {
 		r->stop = LIQUID_RUNS;
-		ok = turn(r, n, &t);
+		ok = tag_table_turn(r, n, &t);
 	}
 	r->stop = LIQUID_RUNS;
 	liquid_over_leave(r, &n->over, &t);

@@ -10,7 +10,7 @@ struct raw_node {
 };
 
 static bool
-white(char c)
+tag_text_white(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -18,7 +18,7 @@ white(char c)
 static bool
 nothing_follows(struct liquid_parser *p)
 {
-	while (p->s < p->stop && white(*p->s))
+	while (p->s < p->stop && tag_text_white(*p->s))
 		p->s++;
 	return p->s == p->stop || liquid_wrong(p, p->s, "\"%.*s\" takes no arguments",
 	    (int)p->tag_n, p->tag);
@@ -58,7 +58,7 @@ parse_doc(struct liquid_parser *p, struct liquid_node **node UNUSED)
 	for (s = p->text; s < end && (s = memmem(s, (size_t)(end - s), "{%", 2)); s++) {
 		const char *at = s + 2;
 
-		while (at < end && (*at == '-' || white(*at)))
+		while (at < end && (*at == '-' || tag_text_white(*at)))
 			at++;
 		if (end - at >= 3 && !memcmp(at, "doc", 3))
 			return liquid_wrong(p, tag, "\"doc\" within \"doc\"");
@@ -91,7 +91,7 @@ next_tag(struct liquid_parser *p, const char **name, size_t *n)
 		p->trim = end > s && end[-1] == '-';
 		p->p = end + 2;
 	}
-	while (s < p->p && (white(*s) || (*s == '-' && !p->lines)))
+	while (s < p->p && (tag_text_white(*s) || (*s == '-' && !p->lines)))
 		s++;
 	for (*name = s; s < p->p && (*s | 32) >= 'a' && (*s | 32) <= 'z'; s++)
 		;
@@ -134,7 +134,7 @@ parse_remark(struct liquid_parser *p, struct liquid_node **node UNUSED)
 	const char *s = p->s;
 
 	while ((s = memchr(s, '\n', (size_t)(p->stop - s)))) {
-		while (s < p->stop && white(*s))
+		while (s < p->stop && tag_text_white(*s))
 			s++;
 		if (s < p->stop && *s != '#')
 			return liquid_wrong(p, s, "a line of a comment without its \"#\"");

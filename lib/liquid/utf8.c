@@ -26,7 +26,7 @@ liquid_skip(const char *s, size_t n, size_t chars)
 
 /* The character at s and its length; length 0 where there is none (RFC 3629). */
 static size_t
-decode(const unsigned char *s, size_t n, uint32_t *c)
+utf8_decode(const unsigned char *s, size_t n, uint32_t *c)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t i, len = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2
@@ -49,7 +49,7 @@ liquid_utf8(const char *s, size_t n, size_t *bad)
 	uint32_t c;
 
 	for (*bad = 0; *bad < n;) {
-		size_t len = decode((const unsigned char *)s + *bad, n - *bad, &c);
+		size_t len = utf8_decode((const unsigned char *)s + *bad, n - *bad, &c);
 
 		if (len == 0)
 			return false;
@@ -59,7 +59,7 @@ liquid_utf8(const char *s, size_t n, size_t *bad)
 }
 
 static void
-encode(struct str *to, uint32_t c)
+utf8_encode(struct str *to, uint32_t c)
 {
 	if (c < 0x80)
 		str_putc(to, (char)c);
@@ -115,31 +115,31 @@ in_case(uint32_t c, bool up)
 }
 
 static void
-convert(struct str *to, const char *s, size_t n, bool up)
+utf8_convert(struct str *to, const char *s, size_t n, bool up)
 {
 	uint32_t c;
 	size_t i, len;
 
 	for (i = 0; i < n; i += len) {
-		len = decode((const unsigned char *)s + i, n - i, &c);
+		len = utf8_decode((const unsigned char *)s + i, n - i, &c);
 		if (len == 0 || len == 4) {
 			len += len == 0;
 			str_add(to, s + i, len);
 		} else if (up && c == 0xdf)	/* sharp s has no upper case of its own */
 			str_add(to, "SS", 2);
 		else
-			encode(to, up && c == 0x3c2 ? 0x3a3 : in_case(c, up));
+			utf8_encode(to, up && c == 0x3c2 ? 0x3a3 : in_case(c, up));
 	}
 }
 
 void
 liquid_upcase(struct str *to, const char *s, size_t n)
 {
-	convert(to, s, n, true);
+	utf8_convert(to, s, n, true);
 }
 
 void
 liquid_downcase(struct str *to, const char *s, size_t n)
 {
-	convert(to, s, n, false);
+	utf8_convert(to, s, n, false);
 }

@@ -139,7 +139,7 @@ of_loop(const struct liquid_loop *l, const char *key)
 
 /* size, first and last, of what has no member called so. */
 static bool
-view(struct liquid_run *r, const struct liquid_value *v, const char *key,
+liquid_value_view(struct liquid_run *r, const struct liquid_value *v, const char *key,
     struct liquid_value *out)
 {
 	size_t n = liquid_count(v);
@@ -177,7 +177,7 @@ liquid_member(struct liquid_run *r, const struct liquid_value *v, const char *ke
 	else if (v->kind == LIQUID_MAP && value_get(v->json, key))
 		found = liquid_wrap(value_get(v->json, key));
 	else
-		ok = view(r, v, key, &found);
+		ok = liquid_value_view(r, v, key, &found);
 	*out = found;
 	return ok;
 }
@@ -198,7 +198,7 @@ liquid_is_money(const struct liquid_value *v)
 	    && value_get(v->json, "amount") && value_get(v->json, "currency");
 }
 
-static void print(struct str *, const struct liquid_value *, bool quoted, int depth);
+static void liquid_value_put(struct str *, const struct liquid_value *, bool quoted, int depth);
 
 static void
 print_map(struct str *s, const json_t *map, int depth)
@@ -213,13 +213,13 @@ print_map(struct str *s, const json_t *map, int depth)
 			str_puts(s, ", ");
 		value_quote(s, value_key(i), strlen(value_key(i)));
 		str_puts(s, "=>");
-		print(s, &v, true, depth);
+		liquid_value_put(s, &v, true, depth);
 	}
 	str_putc(s, '}');
 }
 
 static void
-print_list(struct str *s, const struct liquid_value *v, bool quoted, int depth)
+liquid_value_print_list(struct str *s, const struct liquid_value *v, bool quoted, int depth)
 {
 	size_t i, n = liquid_count(v);
 
@@ -230,7 +230,7 @@ print_list(struct str *s, const struct liquid_value *v, bool quoted, int depth)
 
 		if (quoted && i)
 			str_puts(s, ", ");
-		print(s, &item, quoted, depth);
+		liquid_value_put(s, &item, quoted, depth);
 	}
 	if (quoted)
 		str_putc(s, ']');
@@ -238,7 +238,7 @@ print_list(struct str *s, const struct liquid_value *v, bool quoted, int depth)
 
 /* As Ruby's to_s, or its inspect where quoted: within a map. */
 static void
-print(struct str *s, const struct liquid_value *v, bool quoted, int depth)
+liquid_value_put(struct str *s, const struct liquid_value *v, bool quoted, int depth)
 {
 	if (depth > 2 * VALUE_DEPTH_MAX || str_full(s))
 		return;
@@ -264,7 +264,7 @@ print(struct str *s, const struct liquid_value *v, bool quoted, int depth)
 		break;
 	case LIQUID_LIST:
 	case LIQUID_JSON:
-		print_list(s, v, quoted, depth + 1);
+		liquid_value_print_list(s, v, quoted, depth + 1);
 		break;
 	case LIQUID_MAP:
 		print_map(s, v->json, depth + 1);
@@ -277,7 +277,7 @@ print(struct str *s, const struct liquid_value *v, bool quoted, int depth)
 void
 liquid_print(struct str *s, const struct liquid_value *v)
 {
-	print(s, v, false, 0);
+	liquid_value_put(s, v, false, 0);
 }
 
 bool

@@ -7,20 +7,20 @@
 #define LABEL_MAX 63		/* RFC 1035 2.3.4 */
 
 static bool
-alnum(char c)
+mail_address_alnum(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 /* RFC 5322 3.2.3 */
 static bool
-atext(char c)
+mail_address_atext(char c)
 {
-	return alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+	return mail_address_alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
 static bool
-local_ok(const char *s, size_t n, struct err *e)
+mail_address_local_ok(const char *s, size_t n, struct err *e)
 {
 	size_t i;
 
@@ -30,7 +30,7 @@ local_ok(const char *s, size_t n, struct err *e)
 	for (i = 0; i < n; i++) {
 		if (s[i] == '.' && (i == 0 || i == n - 1 || s[i - 1] == '.'))
 			return err_set(e, ERR_INPUT, "address: a dot at an end or two in a row");
-		if (s[i] != '.' && !atext(s[i]))
+		if (s[i] != '.' && !mail_address_atext(s[i]))
 			return err_set(e, ERR_INPUT,
 			    "address: byte 0x%02x before the @ is not allowed",
 			    (unsigned char)s[i]);
@@ -46,13 +46,13 @@ label_ok(const char *s, size_t n)
 	if (n == 0 || n > LABEL_MAX || s[0] == '-' || s[n - 1] == '-')
 		return false;
 	for (i = 0; i < n; i++)
-		if (!alnum(s[i]) && s[i] != '-')
+		if (!mail_address_alnum(s[i]) && s[i] != '-')
 			return false;
 	return true;
 }
 
 static bool
-domain_ok(const char *s, struct err *e)
+mail_address_domain_ok(const char *s, struct err *e)
 {
 	for (const char *p = s; *p; p++) {
 		if (*p & 0x80) {
@@ -82,7 +82,8 @@ mail_address_ok(const char *address, struct err *e)
 		return err_set(e, ERR_INPUT, "address: no @");
 	if (strlen(address) > MAIL_ADDRESS_MAX)
 		return err_set(e, ERR_INPUT, "address: longer than %d bytes", MAIL_ADDRESS_MAX);
-	return local_ok(address, (size_t)(at - address), e) && domain_ok(at + 1, e);
+	return mail_address_local_ok(address, (size_t)(at - address), e)
+	    && mail_address_domain_ok(at + 1, e);
 }
 
 /* What follows the last < up to the > that ends the text, or else all of it. */

@@ -33,7 +33,7 @@ mail_close(void)
 }
 
 static bool
-given(const char *s)
+mail_given(const char *s)
 {
 	return s && *s;
 }
@@ -100,7 +100,7 @@ fields_ok(const struct mail *m, struct err *e)
 	};
 
 	for (size_t i = 0; i < COUNT(fields); i++) {
-		if (given(fields[i].value)) {
+		if (mail_given(fields[i].value)) {
 			if (!mail_field_ok(fields[i].what, fields[i].value, e))
 				return false;
 		} else if (fields[i].required)
@@ -126,11 +126,11 @@ unsubscribe_ok(const struct mail *m, struct err *e)
 {
 	char address[MAIL_ADDRESS_MAX + 1];
 
-	if (given(m->unsubscribe_url) && !uri_ok("unsubscribe url", m->unsubscribe_url, e))
+	if (mail_given(m->unsubscribe_url) && !uri_ok("unsubscribe url", m->unsubscribe_url, e))
 		return false;
-	if (given(m->unsubscribe_mail) && !mail_address_in(m->unsubscribe_mail, address, e))
+	if (mail_given(m->unsubscribe_mail) && !mail_address_in(m->unsubscribe_mail, address, e))
 		return err_in(e, "unsubscribe mail");
-	if (given(m->unsubscribe_subject) && strlen(m->unsubscribe_subject) > MAIL_UNSUBSCRIBE_MAX)
+	if (mail_given(m->unsubscribe_subject) && strlen(m->unsubscribe_subject) > MAIL_UNSUBSCRIBE_MAX)
 		return err_set(e, ERR_INPUT, "unsubscribe subject: longer than %d bytes",
 		    MAIL_UNSUBSCRIBE_MAX);
 	return true;
@@ -145,11 +145,11 @@ mail_ok(const struct mail *m, struct err *e)
 		return err_in(e, "to");
 	if (!unsubscribe_ok(m, e))
 		return false;
-	if (given(m->feedback_id))
+	if (mail_given(m->feedback_id))
 		for (const char *p = m->feedback_id; *p; p++)
 			if (*p & 0x80)
 				return err_set(e, ERR_INPUT, "feedback id: not ASCII");
-	if (!given(m->text) && !given(m->html))
+	if (!mail_given(m->text) && !mail_given(m->html))
 		return err_set(e, ERR_INPUT, "mail: neither text nor html");
 	if (m->date < CLOCK_MIN || m->date > CLOCK_MAX || m->date == 0)
 		return err_set(e, ERR_INPUT, "mail: no date");
@@ -161,7 +161,7 @@ mail_ok(const struct mail *m, struct err *e)
 
 /* The name of "Name <a@b>", without its quotes; "" when there is only an address. */
 static void
-name_of(const char *mailbox, char *out, size_t size)
+mail_name_of(const char *mailbox, char *out, size_t size)
 {
 	const char *open = strrchr(mailbox, '<');
 	size_t n = open ? (size_t)(open - mailbox) : 0, o = 0;
@@ -186,7 +186,7 @@ put_mailbox(struct str *out, const char *header, const char *name, const char *a
 	char angle[MAIL_ADDRESS_MAX + 3];
 
 	str_printf(out, "%s: ", header);
-	if (given(name)) {
+	if (mail_given(name)) {
 		words_put_phrase(out, name);
 		snprintf(angle, sizeof angle, "<%s>", address);
 		words_put_last(out, angle);
@@ -202,7 +202,7 @@ put_named(struct str *out, const char *header, const char *mailbox, struct err *
 
 	if (!mail_address_in(mailbox, address, e))
 		return err_in(e, "%s", header);
-	name_of(mailbox, name, sizeof name);
+	mail_name_of(mailbox, name, sizeof name);
 	put_mailbox(out, header, name, address);
 	return true;
 }
@@ -225,7 +225,7 @@ put_date(struct str *out, crt_time date)
 static void
 put_unsubscribe(struct str *out, const struct mail *m)
 {
-	bool url = given(m->unsubscribe_url), mail = given(m->unsubscribe_mail);
+	bool url = mail_given(m->unsubscribe_url), mail = mail_given(m->unsubscribe_mail);
 
 	if (!url && !mail)
 		return;
@@ -263,7 +263,7 @@ static bool
 put_headers(struct str *out, const struct mail *m, struct err *e)
 {
 	if (!put_named(out, "From", m->from, e)
-	    || (given(m->reply_to) && !put_named(out, "Reply-To", m->reply_to, e)))
+	    || (mail_given(m->reply_to) && !put_named(out, "Reply-To", m->reply_to, e)))
 		return false;
 	put_mailbox(out, "To", m->to_name, m->to_address);
 	str_puts(out, "Subject: ");
@@ -273,9 +273,9 @@ put_headers(struct str *out, const struct mail *m, struct err *e)
 	str_printf(out, "Message-ID: <%s>\r\n", m->message_id);
 	put_unsubscribe(out, m);
 	str_puts(out, "Auto-Submitted: auto-generated\r\n");
-	if (given(m->feedback_id))
+	if (mail_given(m->feedback_id))
 		str_printf(out, "Feedback-ID: %s\r\n", m->feedback_id);
-	if (given(m->locale))
+	if (mail_given(m->locale))
 		put_language(out, m->locale);
 	str_puts(out, "MIME-Version: 1.0\r\n");
 	return true;
@@ -366,10 +366,11 @@ mail_write(const struct mail *m, struct str *out, struct err *e)
 		str_cut(out, before);
 		return false;
 	}
-	if (given(m->text) && given(m->html))
+	if (mail_given(m->text) && mail_given(m->html))
 		put_alternative(out, m);
 	else
-		put_part(out, given(m->text) ? "plain" : "html", given(m->text) ? m->text : m->html);
+		put_part(out, mail_given(m->text) ? "plain" : "html",
+		    mail_given(m->text) ? m->text : m->html);
 	if (!str_full(out))
 		return true;
 	str_cut(out, before);

@@ -18,7 +18,7 @@ static const unsigned char kind[256] = {
 };
 
 static int
-kind_of(char c)
+quoted_kind_of(char c)
 {
 	return kind[(unsigned char)c];
 }
@@ -26,22 +26,22 @@ kind_of(char c)
 static bool
 at_line_end(const char *s, const char *end)
 {
-	return s == end || kind_of(*s) == LINE_END;
+	return s == end || quoted_kind_of(*s) == LINE_END;
 }
 
 /* How many bytes from s on, of one line, stand as they are; a blank that ends it does not. */
 static size_t
-run(const char *s, const char *end)
+quoted_run(const char *s, const char *end)
 {
 	size_t n = 0, max = (size_t)(end - s) < LINE_MAX_BYTES ? (size_t)(end - s) : LINE_MAX_BYTES;
 
-	while (n < max && kind_of(s[n]) & ITSELF)
+	while (n < max && quoted_kind_of(s[n]) & ITSELF)
 		n++;
-	return n - (n && kind_of(s[n - 1]) == BLANK && at_line_end(s + n, end));
+	return n - (n && quoted_kind_of(s[n - 1]) == BLANK && at_line_end(s + n, end));
 }
 
 static void
-put_escaped(struct str *out, char c)
+quoted_put_escaped(struct str *out, char c)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	const unsigned char u = (unsigned char)c;
@@ -57,7 +57,7 @@ put_line(struct str *out, const char *s, const char *end, size_t *high)
 	size_t column = 0;
 
 	while (!at_line_end(s, end)) {
-		size_t n = run(s, end), size = n ? n : 3, took = n ? n : 1;
+		size_t n = quoted_run(s, end), size = n ? n : 3, took = n ? n : 1;
 		size_t room = LINE_MAX_BYTES - column - !at_line_end(s + took, end);
 		bool fits = size <= room;
 
@@ -66,7 +66,7 @@ put_line(struct str *out, const char *s, const char *end, size_t *high)
 		if (n)
 			str_add(out, s, took);
 		else if (fits)
-			put_escaped(out, *s);
+			quoted_put_escaped(out, *s);
 		*high += n == 0 && fits && *s & 0x80;
 		s += took;
 		column += size;

@@ -10,7 +10,7 @@
 #define QUOTED_MAX 60		/* a longer name is written in encoded words */
 
 static size_t
-column(const struct str *out)
+mime_words_column(const struct str *out)
 {
 	size_t n = out->len;
 
@@ -20,7 +20,7 @@ column(const struct str *out)
 }
 
 static void
-fold(struct str *out)
+mime_words_fold(struct str *out)
 {
 	while (out->len && out->data[out->len - 1] == ' ')
 		str_cut(out, out->len - 1);
@@ -29,7 +29,7 @@ fold(struct str *out)
 
 /* What may stand as itself in a Q word of a phrase (RFC 2047 5, rule 3). */
 static bool
-bare(char c)
+mime_words_bare(char c)
 {
 	return g_ascii_isalnum(c) || (c && strchr("!*+-/", c));
 }
@@ -40,7 +40,7 @@ q_size(const char *s, size_t n)
 	size_t size = 0;
 
 	for (size_t i = 0; i < n; i++)
-		size += bare(s[i]) || s[i] == ' ' ? 1 : 3;
+		size += mime_words_bare(s[i]) || s[i] == ' ' ? 1 : 3;
 	return size;
 }
 
@@ -57,7 +57,7 @@ put_q(struct str *out, const char *s, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (s[i] == ' ')
 			str_putc(out, '_');
-		else if (bare(s[i]))
+		else if (mime_words_bare(s[i]))
 			str_putc(out, s[i]);
 		else
 			str_printf(out, "=%02X", (unsigned char)s[i]);
@@ -76,7 +76,7 @@ put_b(struct str *out, const char *s, size_t n)
 
 /* How many bytes of whole characters make a word of at most room bytes. */
 static size_t
-fits(const char *s, size_t room, size_t (*size)(const char *, size_t))
+mime_words_fits(const char *s, size_t room, size_t (*size)(const char *, size_t))
 {
 	size_t n = 0;
 
@@ -98,20 +98,20 @@ put_encoded(struct str *out, const char *s)
 	size_t (*size)(const char *, size_t) = quoted ? q_size : b_size;
 
 	while (*s) {
-		size_t at = column(out);
-		size_t n = at < LINE_MAX_BYTES ? fits(s, LINE_MAX_BYTES - at, size) : 0;
+		size_t at = mime_words_column(out);
+		size_t n = at < LINE_MAX_BYTES ? mime_words_fits(s, LINE_MAX_BYTES - at, size) : 0;
 
 		if (n)
 			(quoted ? put_q : put_b)(out, s, n);
 		s += n;
 		if (*s)
-			fold(out);
+			mime_words_fold(out);
 	}
 }
 
 /* ASCII that survives folding at its spaces, and looks like no encoded word. */
 static bool
-plain(const char *s)
+mime_words_plain(const char *s)
 {
 	size_t word = 0;
 
@@ -130,15 +130,15 @@ plain(const char *s)
 void
 words_put_text(struct str *out, const char *s)
 {
-	if (!plain(s)) {
+	if (!mime_words_plain(s)) {
 		put_encoded(out, s);
 		return;
 	}
 	while (*s) {
 		size_t n = strcspn(s, " ");
 
-		if (column(out) + n > LINE_MAX_BYTES)
-			fold(out);
+		if (mime_words_column(out) + n > LINE_MAX_BYTES)
+			mime_words_fold(out);
 		str_add(out, s, n);
 		s += n;
 		if (*s)
@@ -147,7 +147,7 @@ words_put_text(struct str *out, const char *s)
 }
 
 static bool
-atoms(const char *s)
+mime_words_atoms(const char *s)
 {
 	for (; *s; s++)
 		if (!g_ascii_isalnum(*s) && !strchr(" !#$%&'*+-/=?^_`{|}~", *s))
@@ -159,9 +159,9 @@ void
 words_put_phrase(struct str *out, const char *name)
 {
 	size_t n = strlen(name);
-	bool ascii = plain(name) && n <= QUOTED_MAX;
+	bool ascii = mime_words_plain(name) && n <= QUOTED_MAX;
 
-	if (ascii && atoms(name)) {
+	if (ascii && mime_words_atoms(name)) {
 		str_add(out, name, n);
 		return;
 	}
@@ -181,8 +181,8 @@ words_put_phrase(struct str *out, const char *name)
 void
 words_put_last(struct str *out, const char *word)
 {
-	if (column(out) + 1 + strlen(word) > LINE_MAX_BYTES)
-		fold(out);
+	if (mime_words_column(out) + 1 + strlen(word) > LINE_MAX_BYTES)
+		mime_words_fold(out);
 	else
 		str_putc(out, ' ');
 	str_puts(out, word);

@@ -61,9 +61,9 @@ http_start(struct http *h, const struct http_request *r, crt_time not_before, ht
 
 /* Nothing of it is needed any more when done is called, so that done may start another. */
 static void
-end(struct http *h, struct http_exchange *x, CURLcode code)
+http_end(struct http *h, struct http_exchange *x, CURLcode code)
 {
-	struct http_answer a;
+	struct http_response a;
 	struct err e = { 0 };
 	bool came;
 
@@ -76,7 +76,7 @@ end(struct http *h, struct http_exchange *x, CURLcode code)
 }
 
 static bool
-begin(struct http *h, struct err *e)
+http_begin(struct http *h, struct err *e)
 {
 	crt_time now = clock_steady();
 
@@ -95,7 +95,7 @@ begin(struct http *h, struct err *e)
 
 /* How many have ended. */
 static size_t
-take(struct http *h)
+http_take(struct http *h)
 {
 	size_t n = 0;
 	CURLMsg *m;
@@ -108,7 +108,7 @@ take(struct http *h)
 		if (m->msg != CURLMSG_DONE)
 			continue;
 		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&x);
-		end(h, x, code);
+		http_end(h, x, code);
 		n++;
 	}
 	return n;
@@ -136,9 +136,9 @@ http_drive(struct http *h, crt_time longest, size_t *left, struct err *e)
 	bool ok = true;
 
 	while (h->nbusy + h->queue.n) {
-		ok = begin(h, e);
+		ok = http_begin(h, e);
 		bad = ok ? curl_multi_perform(h->multi, &running) : CURLM_OK;
-		if (!ok || bad || take(h) || clock_steady() >= until)
+		if (!ok || bad || http_take(h) || clock_steady() >= until)
 			break;
 		bad = curl_multi_poll(h->multi, NULL, 0, pause_of(h, until), NULL);
 		if (bad)

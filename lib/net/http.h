@@ -20,7 +20,7 @@
 #define HTTP_URL_MAX	8192
 #define HTTP_FIELDS_MAX	16384			/* bytes of all fields, in or out */
 #define HTTP_SEND_MAX	((size_t)1 << 20)	/* of a request's body */
-#define HTTP_ANSWER_MAX	((size_t)32 << 20)	/* of an answer, unpacked; more is a failure */
+#define HTTP_RESPONSE_MAX	((size_t)32 << 20)	/* of an answer, unpacked; more is a failure */
 #define HTTP_QUEUE_MAX	65536			/* exchanges that wait; more is ERR_BUG */
 #define HTTP_TIMEOUT	(60 * CLOCK_SECOND)	/* of an exchange, if none is set */
 
@@ -31,7 +31,7 @@ struct http_request {
 	struct str body;		/* empty: none */
 };
 
-struct http_answer {
+struct http_response {
 	int status;			/* 100 to 599 */
 	const char *fields;		/* "name: value\n" ..., names in lower case */
 	const char *body;		/* followed by a NUL */
@@ -49,11 +49,11 @@ void http_query(struct str *url, const char *name, const char *value);
 void http_form(struct str *form, const char *name, const char *value);	/* the same without ? */
 
 /* Of several the first; false, and nothing is appended, if it is not there.  name in lower case. */
-bool http_answer_field(const struct http_answer *, const char *name, struct str *);
+bool http_response_field(const struct http_response *, const char *name, struct str *);
 
 /* answer NULL: none came, and the err says why (ERR_AGAIN: out of reach, too slow, broken off;
    ERR_UNAVAILABLE: certificate; ERR_INPUT: too large).  May call http_start, nothing else. */
-typedef void http_done_fn(void *arg, const struct http_answer *, const struct err *);
+typedef void http_done_fn(void *arg, const struct http_response *, const struct err *);
 
 struct http_settings {
 	int parallel;			/* exchanges at once, 1 to HTTP_PARALLEL_MAX; more wait */

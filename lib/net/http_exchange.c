@@ -39,7 +39,7 @@ origin_of(struct http_exchange *x, struct err *e)
 }
 
 static void
-copy(struct str *to, const struct str *from)
+http_exchange_copy(struct str *to, const struct str *from)
 {
 	str_add(to, str_text(from), from->len);
 }
@@ -53,11 +53,11 @@ http_exchange_new(const struct http_request *r, struct err *e)
 		return NULL;
 	x = mem_get(sizeof *x);
 	http_request_init(&x->request, r->method);
-	copy(&x->request.url, &r->url);
-	copy(&x->request.fields, &r->fields);
-	copy(&x->request.body, &r->body);
+	http_exchange_copy(&x->request.url, &r->url);
+	http_exchange_copy(&x->request.fields, &r->fields);
+	http_exchange_copy(&x->request.body, &r->body);
 	x->fields = (struct str)STR_MAX(HTTP_FIELDS_MAX);
-	x->body = (struct str)STR_MAX(HTTP_ANSWER_MAX);
+	x->body = (struct str)STR_MAX(HTTP_RESPONSE_MAX);
 	if (origin_of(x, e))
 		return x;
 	http_exchange_free(x);
@@ -109,7 +109,7 @@ list_fields(struct http_exchange *x)
 
 /* A status line begins a new answer: what was before it is an interim one (1xx). */
 static bool
-begins(struct http_exchange *x, const char *line, size_t n)
+http_exchange_begins(struct http_exchange *x, const char *line, size_t n)
 {
 	if (n < 5 || strncmp(line, "HTTP/", 5) != 0)
 		return false;
@@ -131,7 +131,7 @@ on_field(char *line, size_t size, size_t n, void *arg)
 		return 0;
 	for (n = all; n && (line[n - 1] == '\r' || line[n - 1] == '\n');)
 		n--;
-	if (begins(x, line, n) || x->over)
+	if (http_exchange_begins(x, line, n) || x->over)
 		return all;
 	x->over = n == 0;
 	colon = memchr(line, ':', n);
@@ -192,7 +192,7 @@ prepare_request(struct http_exchange *x)
 }
 
 static CURLcode
-prepare(struct http_exchange *x, const struct http_settings *set)
+http_exchange_prepare(struct http_exchange *x, const struct http_settings *set)
 {
 	CURL *c = x->easy;
 	CURLcode bad = prepare_request(x);
@@ -218,13 +218,14 @@ http_exchange_begin(struct http_exchange *x, CURLM *multi, const struct http_set
     struct err *e)
 {
 	x->easy = mem_must(curl_easy_init());
-	if (prepare(x, set) == CURLE_OK && curl_multi_add_handle(multi, x->easy) == CURLM_OK)
+	if (http_exchange_prepare(x, set) == CURLE_OK
+	    && curl_multi_add_handle(multi, x->easy) == CURLM_OK)
 		return true;
 	return err_set(e, ERR_BUG, "%s: libcurl refuses the settings", x->origin);
 }
 
 static bool
-failed(const struct http_exchange *x, CURLcode code, crt_time timeout, struct err *e)
+http_exchange_failed(const struct http_exchange *x, CURLcode code, crt_time timeout, struct err *e)
 {
 	enum err_kind kind = ERR_AGAIN;
 
@@ -254,14 +255,14 @@ failed(const struct http_exchange *x, CURLcode code, crt_time timeout, struct er
 
 bool
 http_exchange_end(struct http_exchange *x, CURLcode code, crt_time timeout,
-    struct http_answer *a, struct err *e)
+    struct http_response *a, struct err *e)
 {
 	long status = 0;
 
 	if (code != CURLE_OK)
-		return failed(x, code, timeout, e);
+		return http_exchange_failed(x, code, timeout, e);
 	curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
-	*a = (struct http_answer){ (int)status, str_text(&x->fields), str_text(&x->body),
+	*a = (struct http_response){ (int)status, str_text(&x->fields), str_text(&x->body),
 	    x->body.len };
 	return true;
 }

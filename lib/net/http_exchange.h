@@ -33,7 +33,7 @@ bool http_exchange_begin(struct http_exchange *, CURLM *, const struct http_sett
     struct err *) MUSTUSE;
 
 /* It has ended: *a is filled in, or err says why not. */
-bool http_exchange_end(struct http_exchange *, CURLcode, crt_time timeout, struct http_answer *a,
+bool http_exchange_end(struct http_exchange *, CURLcode, crt_time timeout, struct http_response *a,
     struct err *) MUSTUSE;
 
 /* A binary heap by start, then number. */

@@ -50,7 +50,7 @@ http_field(struct http_request *r, const char *name, const char *value, struct e
 }
 
 static void
-parameter(struct str *s, const char *name, const char *value)
+http_request_parameter(struct str *s, const char *name, const char *value)
 {
 	percent_write(s, name, strlen(name));
 	str_putc(s, '=');
@@ -61,18 +61,18 @@ void
 http_query(struct str *url, const char *name, const char *value)
 {
 	str_putc(url, strchr(str_text(url), '?') ? '&' : '?');
-	parameter(url, name, value);
+	http_request_parameter(url, name, value);
 }
 
 void
 http_form(struct str *form, const char *name, const char *value)
 {
 	str_puts(form, form->len ? "&" : "");
-	parameter(form, name, value);
+	http_request_parameter(form, name, value);
 }
 
 bool
-http_answer_field(const struct http_answer *a, const char *name, struct str *out)
+http_response_field(const struct http_response *a, const char *name, struct str *out)
 {
 	size_t n = strlen(name);
 	const char *at, *end;

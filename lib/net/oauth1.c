@@ -11,7 +11,7 @@
 
 /* RFC 5849 3.1, as a query. */
 static void
-protocol(const struct oauth1 *o, struct str *out)
+oauth1_protocol(const struct oauth1 *o, struct str *out)
 {
 	struct str nonce = STR_MAX(2 * NONCE_BYTES), when = STR_MAX(32);
 	unsigned char random[NONCE_BYTES];
@@ -31,7 +31,7 @@ protocol(const struct oauth1 *o, struct str *out)
 }
 
 static void
-key_of(const struct oauth1 *o, struct str *key)
+oauth1_key_of(const struct oauth1 *o, struct str *key)
 {
 	const char *token = o->token_secret ? o->token_secret : "";
 
@@ -42,7 +42,7 @@ key_of(const struct oauth1 *o, struct str *key)
 
 /* Adds the signature of it all to the parameters. */
 static bool
-sign(const struct oauth1 *o, const char *method, const char *url, struct str *parameters,
+oauth1_sign(const struct oauth1 *o, const char *method, const char *url, struct str *parameters,
     struct err *e)
 {
 	struct str base = STR_MAX(BASE_MAX), key = STR_MAX(KEY_MAX), text = STR_MAX(64);
@@ -50,7 +50,7 @@ sign(const struct oauth1 *o, const char *method, const char *url, struct str *pa
 	struct hmac *hmac;
 	bool ok = oauth1_base(&base, method, url, str_text(parameters), e);
 
-	key_of(o, &key);
+	oauth1_key_of(o, &key);
 	if (ok && (str_full(&base) || str_full(&key) || str_full(parameters)))
 		ok = err_set(e, ERR_INPUT, "a request is too large to be signed");
 	hmac = hmac_open(str_text(&key), key.len);
@@ -70,8 +70,8 @@ oauth1_query(const struct oauth1 *o, struct http_request *r, struct err *e)
 	struct str all = STR_MAX(HTTP_URL_MAX);
 	bool ok;
 
-	protocol(o, &all);
-	ok = sign(o, r->method, str_text(&r->url), &all, e);
+	oauth1_protocol(o, &all);
+	ok = oauth1_sign(o, r->method, str_text(&r->url), &all, e);
 	str_putc(&r->url, strchr(str_text(&r->url), '?') ? '&' : '?');
 	str_add(&r->url, str_text(&all), all.len);
 	str_free(&all);
@@ -87,8 +87,8 @@ oauth1_field(const struct oauth1 *o, struct http_request *r, struct err *e)
 	const char *at;
 	bool ok;
 
-	protocol(o, &all);
-	ok = sign(o, r->method, str_text(&r->url), &all, e);
+	oauth1_protocol(o, &all);
+	ok = oauth1_sign(o, r->method, str_text(&r->url), &all, e);
 	str_puts(&field, "OAuth ");
 	for (at = str_text(&all); *at; at++)
 		if (*at == '&')

@@ -19,7 +19,7 @@ struct parameters {
 
 /* As a form says it (RFC 5849 3.4.1.3.1), said again as OAuth wants it (3.6). */
 static const char *
-again(struct parameters *p, const char *s, size_t n)
+oauth1_base_again(struct parameters *p, const char *s, size_t n)
 {
 	struct str out = STR_MAX(3 * HTTP_URL_MAX);
 	const char *text;
@@ -40,7 +40,7 @@ again(struct parameters *p, const char *s, size_t n)
 }
 
 static bool
-take(struct parameters *p, const char *query, size_t n, struct err *e)
+oauth1_base_take(struct parameters *p, const char *query, size_t n, struct err *e)
 {
 	const char *end = query + n, *stop, *equals;
 
@@ -56,14 +56,14 @@ take(struct parameters *p, const char *query, size_t n, struct err *e)
 		equals = memchr(query, '=', (size_t)(stop - query));
 		if (equals == NULL)
 			equals = stop;
-		p->pair[p->n++] = (struct pair){ again(p, query, (size_t)(equals - query)),
-		    equals == stop ? "" : again(p, equals + 1, (size_t)(stop - equals - 1)) };
+		p->pair[p->n++] = (struct pair){ oauth1_base_again(p, query, (size_t)(equals - query)),
+		    equals == stop ? "" : oauth1_base_again(p, equals + 1, (size_t)(stop - equals - 1)) };
 	}
 	return true;
 }
 
 static int
-compare(const void *a, const void *b)
+oauth1_base_compare(const void *a, const void *b)
 {
 	const struct pair *x = a, *y = b;
 	int by_name = strcmp(x->name, y->name);
@@ -72,14 +72,14 @@ compare(const void *a, const void *b)
 }
 
 static void
-escape(struct str *out, const char *text)
+oauth1_base_escape(struct str *out, const char *text)
 {
 	percent_write(out, text, strlen(text));
 }
 
 /* RFC 5849 3.4.1.2: small letters, and no port where it goes without saying. */
 static bool
-place(struct str *out, const char *text, struct err *e)
+oauth1_base_place(struct str *out, const char *text, struct err *e)
 {
 	CURLU *url = mem_must(curl_url());
 	char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *p;
@@ -95,12 +95,12 @@ place(struct str *out, const char *text, struct err *e)
 		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p | 32) : *p;
 	ok = scheme && host && path;
 	if (ok) {
-		escape(out, scheme);
-		escape(out, "://");
-		escape(out, host);
-		escape(out, port ? ":" : "");
-		escape(out, port ? port : "");
-		escape(out, path);
+		oauth1_base_escape(out, scheme);
+		oauth1_base_escape(out, "://");
+		oauth1_base_escape(out, host);
+		oauth1_base_escape(out, port ? ":" : "");
+		oauth1_base_escape(out, port ? port : "");
+		oauth1_base_escape(out, path);
 	} else {
 		err_set(e, ERR_INPUT, "what is to be signed is no address");
 	}
@@ -122,16 +122,16 @@ oauth1_base(struct str *out, const char *method, const char *url, const char *pa
 
 	str_puts(out, method);
 	str_putc(out, '&');
-	ok = place(out, url, e)
-	    && (url[n] != '?' || take(p, url + n + 1, strcspn(url + n + 1, "#"), e))
-	    && take(p, parameters, strlen(parameters), e);
-	qsort(p->pair, p->n, sizeof p->pair[0], compare);
+	ok = oauth1_base_place(out, url, e)
+	    && (url[n] != '?' || oauth1_base_take(p, url + n + 1, strcspn(url + n + 1, "#"), e))
+	    && oauth1_base_take(p, parameters, strlen(parameters), e);
+	qsort(p->pair, p->n, sizeof p->pair[0], oauth1_base_compare);
 	str_putc(out, '&');
 	for (i = 0; i < p->n; i++) {
-		escape(out, i ? "&" : "");
-		escape(out, p->pair[i].name);
-		escape(out, "=");
-		escape(out, p->pair[i].value);
+		oauth1_base_escape(out, i ? "&" : "");
+		oauth1_base_escape(out, p->pair[i].name);
+		oauth1_base_escape(out, "=");
+		oauth1_base_escape(out, p->pair[i].value);
 	}
 	arena_free(&p->memory);
 	free(p);

@@ -44,9 +44,9 @@ wait_for_rate(struct smtp *p)
 }
 
 static bool
-refuse(struct smtp *p, void *tag, struct err *e)
+smtp_refuse(struct smtp *p, void *tag, struct err *e)
 {
-	struct smtp_answer a = { .stage = SMTP_AT_CONNECT };
+	struct smtp_response a = { .stage = SMTP_AT_CONNECT };
 
 	snprintf(a.text, sizeof a.text, "%.*s", (int)sizeof a.text - 1, e->text);
 	p->set.done(p->set.arg, tag, &a);
@@ -55,7 +55,7 @@ refuse(struct smtp *p, void *tag, struct err *e)
 
 /* The mail is in the session's hand. */
 static void
-start(struct smtp *p, struct smtp_session *s)
+smtp_start(struct smtp *p, struct smtp_session *s)
 {
 	if (s->state == SMTP_CLOSED) {
 		smtp_pool_connect(p, s);
@@ -81,18 +81,18 @@ smtp_send(struct smtp *p, const char *from, const char *to, const char *bytes, s
 		smtp_pool_drive(p, SMTP_POLL_MAX);
 	if (p->down) {
 		*e = p->why;
-		return refuse(p, tag, e);
+		return smtp_refuse(p, tag, e);
 	}
 	job = s->state == SMTP_BUSY ? &s->next : &s->job;
 	if (!smtp_job_fill(job, from, to, bytes, len)) {
 		err_set(e, ERR_BUG, "smtp: what is to be sent cannot be said in SMTP");
-		return refuse(p, tag, e);
+		return smtp_refuse(p, tag, e);
 	}
 	job->tag = tag;
 	job->begin_by = begin_by;
 	job->until = until;
 	job->there = true;
-	start(p, s);
+	smtp_start(p, s);
 	if (p->down)
 		*e = p->why;
 	return !p->down;
@@ -112,7 +112,7 @@ smtp_wait(struct smtp *p, size_t outstanding_max, struct err *e)
 void
 smtp_close(struct smtp *p)
 {
-	struct smtp_answer a;
+	struct smtp_response a;
 
 	if (p == NULL)
 		return;

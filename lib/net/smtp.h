@@ -34,7 +34,7 @@ enum smtp_stage {
 };
 
 /* At SMTP_AT_END 2yz is accepted, and 0 is that nobody knows; 0 elsewhere is not accepted. */
-struct smtp_answer {
+struct smtp_response {
 	enum smtp_stage stage;
 	int reply;			/* 0: the answer never came */
 	char enhanced[16];		/* "5.1.1", or "" */
@@ -43,7 +43,7 @@ struct smtp_answer {
 };
 
 /* tag is what smtp_send was given.  Must not call smtp_*. */
-typedef void smtp_done_fn(void *arg, void *tag, const struct smtp_answer *);
+typedef void smtp_done_fn(void *arg, void *tag, const struct smtp_response *);
 
 /* The body of this mail is about to go out: from here on the server may take it.  False:
    it stays here, and is done at SMTP_AT_CONNECT.  Must not call smtp_*. */

@@ -10,7 +10,7 @@
 #include "net/smtp_session.h"
 
 static bool
-loopback(const char *host)
+smtp_connect_loopback(const char *host)
 {
 	bool number = host[strspn(host, "0123456789.")] == '\0';	/* 127.example.com is elsewhere */
 
@@ -32,7 +32,7 @@ url_ok(CURLU *url, const struct smtp_settings *set, struct err *e)
 		ok = err_set(e, ERR_CONFIG, "smtp: the url must be smtp://host:port or smtps://host");
 	else if (user)
 		ok = err_set(e, ERR_CONFIG, "smtp: the url must not hold a user or a password");
-	else if (clear && strcmp(scheme, "smtp") == 0 && set->user && !loopback(host)) {
+	else if (clear && strcmp(scheme, "smtp") == 0 && set->user && !smtp_connect_loopback(host)) {
 		err_set(e, ERR_CONFIG, "smtp: the password would cross the network in the clear");
 		ok = err_hint(e, "require TLS, or log in without a password");
 	}
@@ -119,7 +119,7 @@ url_of(const struct smtp_settings *set)
 }
 
 static CURLcode
-prepare(struct smtp_session *s, const struct smtp_settings *set, const char *url)
+smtp_connect_prepare(struct smtp_session *s, const struct smtp_settings *set, const char *url)
 {
 	CURL *c = s->easy;
 	long ms = (long)(set->timeout / 1000);
@@ -159,7 +159,7 @@ smtp_session_connect(struct smtp_session *s, CURLM *multi, const struct smtp_set
 	s->used = s->reset = s->pipelining = false;
 	s->reply = (struct smtp_reply){ 0 };
 	s->why[0] = '\0';
-	ok = prepare(s, set, url) == CURLE_OK
+	ok = smtp_connect_prepare(s, set, url) == CURLE_OK
 	    && curl_multi_add_handle(multi, s->easy) == CURLM_OK;
 	free(url);
 	if (!ok) {
@@ -173,7 +173,7 @@ smtp_session_connect(struct smtp_session *s, CURLM *multi, const struct smtp_set
 }
 
 static enum err_kind
-kind_of(const struct smtp_session *s, CURLcode code)
+smtp_connect_kind_of(const struct smtp_session *s, CURLcode code)
 {
 	switch (code) {
 	case CURLE_URL_MALFORMAT:
@@ -215,7 +215,7 @@ smtp_session_connected(struct smtp_session *s, CURLcode code, struct err *e)
 		s->reply = (struct smtp_reply){ 0 };
 		return true;
 	}
-	err_set(e, kind_of(s, code), "smtp: %s", words_of(s, code));
+	err_set(e, smtp_connect_kind_of(s, code), "smtp: %s", words_of(s, code));
 	if (s->reply.code >= 400)
 		err_hint(e, "the server said: %d %s %s", s->reply.code, s->reply.enhanced,
 		    s->reply.text);

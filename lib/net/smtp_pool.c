@@ -6,14 +6,14 @@
 #include "net/smtp_pool.h"
 
 void
-smtp_pool_done(struct smtp *p, struct smtp_session *s, const struct smtp_answer *a)
+smtp_pool_done(struct smtp *p, struct smtp_session *s, const struct smtp_response *a)
 {
 	s->job.there = false;
 	p->set.done(p->set.arg, s->job.tag, a);
 }
 
 static size_t
-count(const struct smtp *p, bool (*which)(const struct smtp_session *))
+smtp_pool_count(const struct smtp *p, bool (*which)(const struct smtp_session *))
 {
 	size_t n = 0;
 
@@ -24,19 +24,19 @@ count(const struct smtp *p, bool (*which)(const struct smtp_session *))
 
 /* A mail whose own session could not be had. */
 static bool
-parked(const struct smtp_session *s)
+smtp_pool_parked(const struct smtp_session *s)
 {
 	return s->job.there && (s->state == SMTP_CLOSED || s->state == SMTP_BANNED);
 }
 
 static bool
-alive(const struct smtp_session *s)
+smtp_pool_alive(const struct smtp_session *s)
 {
 	return s->state == SMTP_READY || s->state == SMTP_BUSY;
 }
 
 static bool
-connecting(const struct smtp_session *s)
+smtp_pool_connecting(const struct smtp_session *s)
 {
 	return s->state == SMTP_CONNECTING;
 }
@@ -44,14 +44,14 @@ connecting(const struct smtp_session *s)
 static void
 go_down(struct smtp *p, const struct err *why)
 {
-	struct smtp_answer a = { .stage = SMTP_AT_CONNECT };
+	struct smtp_response a = { .stage = SMTP_AT_CONNECT };
 
 	if (!p->down)
 		p->why = *why;
 	p->down = true;
 	snprintf(a.text, sizeof a.text, "%.*s", (int)sizeof a.text - 1, p->why.text);
 	for (int i = 0; i < p->set.sessions; i++)
-		if (parked(&p->session[i]))
+		if (smtp_pool_parked(&p->session[i]))
 			smtp_pool_done(p, &p->session[i], &a);
 }
 
@@ -64,7 +64,7 @@ smtp_pool_connect(struct smtp *p, struct smtp_session *s)
 		go_down(p, &e);
 }
 
-static const struct smtp_answer withheld = { .stage = SMTP_AT_CONNECT,
+static const struct smtp_response withheld = { .stage = SMTP_AT_CONNECT,
 	.text = "was not handed over" };
 
 /* A connection that took long to come is kept for younger mails. */
@@ -90,7 +90,7 @@ on_connected(struct smtp *p, struct smtp_session *s, CURLcode code)
 	}
 	smtp_session_close(s, p->multi, false);
 	s->state = SMTP_BANNED;
-	if (count(p, alive) + count(p, connecting) == 0)
+	if (smtp_pool_count(p, smtp_pool_alive) + smtp_pool_count(p, smtp_pool_connecting) == 0)
 		go_down(p, &e);
 	else if (!p->down)
 		p->why = e;
@@ -115,14 +115,14 @@ take_connected(struct smtp *p)
 
 /* A server that wants a login says so to a mail, and means us (RFC 4954 6). */
 static bool
-means_us(const struct smtp_answer *a)
+means_us(const struct smtp_response *a)
 {
 	return a->stage == SMTP_AT_MAIL && (a->reply == 530 || a->reply == 538);
 }
 
 /* The next mail, of which nothing but the envelope has been said, is on its own now. */
 static void
-go_on(struct smtp *p, struct smtp_session *s)
+smtp_pool_go_on(struct smtp *p, struct smtp_session *s)
 {
 	if (!s->next.there)
 		return;
@@ -138,7 +138,7 @@ go_on(struct smtp *p, struct smtp_session *s)
 
 /* First the mail is done, then the rest may fall. */
 static void
-on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool last)
+on_decided(struct smtp *p, struct smtp_session *s, struct smtp_response *a, bool last)
 {
 	struct err e = { 0 };
 
@@ -148,7 +148,7 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool l
 	if (means_us(a)) {
 		err_set(&e, ERR_UNAVAILABLE, "smtp: the server wants a login: %d %s", a->reply,
 		    a->text);
-		*a = (struct smtp_answer){ .stage = SMTP_AT_CONNECT };
+		*a = (struct smtp_response){ .stage = SMTP_AT_CONNECT };
 		snprintf(a->text, sizeof a->text, "the server wants a login");
 	} else if (p->broken >= SMTP_BROKEN_MAX)
 		err_set(&e, ERR_AGAIN, "smtp: %d sessions broke one after another: %s",
@@ -156,23 +156,23 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_answer *a, bool l
 	smtp_pool_done(p, s, a);
 	if (e.kind != ERR_NONE)
 		go_down(p, &e);
-	go_on(p, s);
+	smtp_pool_go_on(p, s);
 }
 
 /* The server waits for a body that stays here: only the end of the connection says so. */
 static void
-withhold(struct smtp *p, struct smtp_session *s)
+smtp_pool_withhold(struct smtp *p, struct smtp_session *s)
 {
 	smtp_session_close(s, p->multi, false);
 	smtp_pool_done(p, s, &withheld);
-	go_on(p, s);
+	smtp_pool_go_on(p, s);
 }
 
 void
 smtp_pool_release(struct smtp *p, struct smtp_session *s)
 {
 	if (p->set.begin && !p->set.begin(p->set.arg, s->job.tag))
-		withhold(p, s);
+		smtp_pool_withhold(p, s);
 	else
 		smtp_session_release(s);
 }
@@ -181,7 +181,7 @@ void
 smtp_pool_turn(struct smtp *p, struct smtp_session *s)
 {
 	enum smtp_turn what;
-	struct smtp_answer a;
+	struct smtp_response a;
 	bool released;
 
 	do {
@@ -199,7 +199,7 @@ smtp_pool_turn(struct smtp *p, struct smtp_session *s)
 }
 
 static struct smtp_session *
-idle(struct smtp *p, enum smtp_state state)
+smtp_pool_idle(struct smtp *p, enum smtp_state state)
 {
 	for (int i = 0; i < p->set.sessions; i++)
 		if (p->session[i].state == state && !p->session[i].job.there)
@@ -209,16 +209,17 @@ idle(struct smtp *p, enum smtp_state state)
 
 /* The job of a session that could not be had goes to one that is free. */
 static void
-unpark(struct smtp *p)
+smtp_pool_unpark(struct smtp *p)
 {
 	for (int i = 0; i < p->set.sessions; i++) {
-		struct smtp_session *from = &p->session[i], *to = idle(p, SMTP_READY);
+		struct smtp_session *from = &p->session[i], *to = smtp_pool_idle(p, SMTP_READY);
 		struct smtp_job job;
 
-		if (!parked(from))
+		if (!smtp_pool_parked(from))
 			continue;
-		if (to == NULL && count(p, alive) + count(p, connecting) == 0)
-			to = idle(p, SMTP_CLOSED);
+		if (to == NULL && smtp_pool_count(p, smtp_pool_alive) + smtp_pool_count(p,
+		    smtp_pool_connecting) == 0)
+			to = smtp_pool_idle(p, SMTP_CLOSED);
 		if (to == NULL)
 			return;
 		job = to->job;
@@ -234,9 +235,9 @@ unpark(struct smtp *p)
 struct smtp_session *
 smtp_pool_free(struct smtp *p)
 {
-	struct smtp_session *ready = idle(p, SMTP_READY);
+	struct smtp_session *ready = smtp_pool_idle(p, SMTP_READY);
 
-	return ready ? ready : idle(p, SMTP_CLOSED);
+	return ready ? ready : smtp_pool_idle(p, SMTP_CLOSED);
 }
 
 struct smtp_session *
@@ -250,7 +251,7 @@ smtp_pool_held(struct smtp *p)
 
 /* What has not come to a session goes nowhere; what has is driven on until it is decided. */
 static void
-stop(struct smtp *p)
+smtp_pool_stop(struct smtp *p)
 {
 	struct err e = { 0 };
 
@@ -267,15 +268,15 @@ smtp_pool_drive(struct smtp *p, int ms)
 {
 	if (ms)
 		smtp_session_poll(p->session, p->set.sessions, p->multi, ms);
-	stop(p);
-	if (count(p, connecting))
+	smtp_pool_stop(p);
+	if (smtp_pool_count(p, smtp_pool_connecting))
 		take_connected(p);
 	for (int i = 0; i < p->set.sessions; i++)
 		if (p->session[i].state == SMTP_BUSY && p->session[i].due)
 			smtp_pool_turn(p, &p->session[i]);
-	if (count(p, parked)) {
-		unpark(p);
-		if (count(p, alive) + count(p, connecting) == 0)
+	if (smtp_pool_count(p, smtp_pool_parked)) {
+		smtp_pool_unpark(p);
+		if (smtp_pool_count(p, smtp_pool_alive) + smtp_pool_count(p, smtp_pool_connecting) == 0)
 			go_down(p, &p->why);
 	}
 }

@@ -17,7 +17,7 @@ struct smtp {
 };
 
 /* The job of a session is decided. */
-void smtp_pool_done(struct smtp *, struct smtp_session *, const struct smtp_answer *);
+void smtp_pool_done(struct smtp *, struct smtp_session *, const struct smtp_response *);
 
 void smtp_pool_connect(struct smtp *, struct smtp_session *);
 

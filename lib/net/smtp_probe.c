@@ -8,7 +8,7 @@
 
 /* CURLOPT_TIMEOUT_MS ends it. */
 static CURLcode
-outcome(CURLM *multi)
+smtp_probe_outcome(CURLM *multi)
 {
 	CURLMsg *m;
 	int left, running;
@@ -40,7 +40,7 @@ smtp_probe(const struct smtp_settings *given, struct err *e)
 	s = mem_get(sizeof *s);
 	smtp_session_init(s);
 	ok = smtp_session_connect(s, multi, &set, e)
-	    && smtp_session_connected(s, outcome(multi), e);
+	    && smtp_session_connected(s, smtp_probe_outcome(multi), e);
 	smtp_session_close(s, multi, ok);
 	smtp_session_free(s);
 	free(s);

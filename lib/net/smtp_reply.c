@@ -8,7 +8,7 @@
 #define CODE_DIGITS 3
 
 static size_t
-digits(const char *s)
+smtp_reply_digits(const char *s)
 {
 	return strspn(s, "0123456789");
 }
@@ -21,10 +21,10 @@ enhanced_at(const char *s, int reply)
 
 	if (s[0] - '0' != reply / 100 || s[1] != '.')
 		return 0;
-	a = digits(s + 2);
+	a = smtp_reply_digits(s + 2);
 	if (a < 1 || a > 3 || s[2 + a] != '.')
 		return 0;
-	b = digits(s + 3 + a);
+	b = smtp_reply_digits(s + 3 + a);
 	return b < 1 || b > 3 || (s[3 + a + b] && !strchr(" ),:;", s[3 + a + b])) ? 0 : 3 + a + b;
 }
 
@@ -77,24 +77,25 @@ add_text(struct smtp_reply *r, const char *s)
 static const char *
 past_twin(const char *s)
 {
-	if (digits(s) == 2 * CODE_DIGITS && !strncmp(s, s + CODE_DIGITS, CODE_DIGITS))
+	if (smtp_reply_digits(s) == 2 * CODE_DIGITS && !strncmp(s, s + CODE_DIGITS, CODE_DIGITS))
 		return s + CODE_DIGITS;
-	if (digits(s) == CODE_DIGITS && s[CODE_DIGITS] == ' ' && !strncmp(s, s + CODE_DIGITS + 1,
-	    CODE_DIGITS) && digits(s + CODE_DIGITS + 1) == CODE_DIGITS)
+	if (smtp_reply_digits(s) == CODE_DIGITS && s[CODE_DIGITS] == ' '
+	    && !strncmp(s, s + CODE_DIGITS + 1,
+	    CODE_DIGITS) && smtp_reply_digits(s + CODE_DIGITS + 1) == CODE_DIGITS)
 		return s + CODE_DIGITS + 1;
 	return s;
 }
 
 /* One whole line without its end.  A blank one says nothing. */
 static enum smtp_feed
-take_line(struct smtp_reply *r)
+smtp_reply_take_line(struct smtp_reply *r)
 {
 	const char *s = past_twin(r->line);
 	int code;
 
 	if (*s == '\0')
 		return SMTP_MORE;
-	if (digits(s) != CODE_DIGITS || s[0] < '2' || s[0] > '5'
+	if (smtp_reply_digits(s) != CODE_DIGITS || s[0] < '2' || s[0] > '5'
 	    || (s[3] != ' ' && s[3] != '-' && s[3] != '\0'))
 		return SMTP_NONSENSE;
 	code = (s[0] - '0') * 100 + (s[1] - '0') * 10 + (s[2] - '0');
@@ -135,7 +136,7 @@ smtp_reply_feed(struct smtp_reply *r, const char *bytes, size_t n, size_t *used)
 				r->len--;
 			r->line[r->len] = '\0';
 			r->len = 0;
-			fed = take_line(r);
+			fed = smtp_reply_take_line(r);
 		} else if (c == '\0' || r->len + 1 >= sizeof r->line)
 			fed = SMTP_NONSENSE;
 		else

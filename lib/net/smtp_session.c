@@ -36,13 +36,13 @@ stage_of(const struct smtp_session *s)
 }
 
 void
-smtp_session_lost(const struct smtp_session *s, const char *why, struct smtp_answer *a)
+smtp_session_lost(const struct smtp_session *s, const char *why, struct smtp_response *a)
 {
 	if (s->refused.reply) {
 		*a = s->refused;
 		return;
 	}
-	*a = (struct smtp_answer){ .stage = s->state == SMTP_BUSY ? stage_of(s) : SMTP_AT_CONNECT };
+	*a = (struct smtp_response){ .stage = s->state == SMTP_BUSY ? stage_of(s) : SMTP_AT_CONNECT };
 	snprintf(a->text, sizeof a->text, "%s", why);
 }
 
@@ -60,7 +60,7 @@ set_deadline(struct smtp_session *s, crt_time timeout)
 }
 
 static void
-ask(struct smtp_session *s, enum smtp_step step)
+smtp_session_request(struct smtp_session *s, enum smtp_step step)
 {
 	const struct str *what = step == SMTP_DO_MAIL ? &s->job.mail
 	    : step == SMTP_DO_RCPT ? &s->job.rcpt : &s->job.body;
@@ -84,15 +84,15 @@ ask(struct smtp_session *s, enum smtp_step step)
 
 /* Everything up to DATA goes at once where the server allows it. */
 static void
-ask_from(struct smtp_session *s, enum smtp_step step)
+smtp_session_request_from(struct smtp_session *s, enum smtp_step step)
 {
-	ask(s, step);
+	smtp_session_request(s, step);
 	while (s->pipelining && s->asked < SMTP_DO_DATA)
-		ask(s, s->asked + 1);
+		smtp_session_request(s, s->asked + 1);
 }
 
 static void
-begin(struct smtp_session *s, enum smtp_step awaited)
+smtp_session_begin(struct smtp_session *s, enum smtp_step awaited)
 {
 	s->state = SMTP_BUSY;
 	s->heard = s->held = false;
@@ -105,7 +105,7 @@ void
 smtp_session_release(struct smtp_session *s)
 {
 	s->held = false;
-	ask(s, SMTP_DO_END);
+	smtp_session_request(s, SMTP_DO_END);
 	s->due = true;
 	if (!s->next.there)
 		return;
@@ -121,7 +121,7 @@ smtp_session_follow(struct smtp_session *s, crt_time timeout)
 
 	s->job = s->next;
 	s->next = over;
-	begin(s, SMTP_DO_MAIL);
+	smtp_session_begin(s, SMTP_DO_MAIL);
 	s->asked = SMTP_DO_DATA;
 	set_deadline(s, timeout);
 }
@@ -129,20 +129,20 @@ smtp_session_follow(struct smtp_session *s, crt_time timeout)
 void
 smtp_session_start(struct smtp_session *s, crt_time timeout)
 {
-	begin(s, s->reset ? SMTP_DO_RSET : SMTP_DO_MAIL);
+	smtp_session_begin(s, s->reset ? SMTP_DO_RSET : SMTP_DO_MAIL);
 	s->due = true;
 	s->in_at = s->in_n = 0;
 	str_cut(&s->out, 0);
 	s->sent = 0;
-	ask_from(s, s->awaited);
+	smtp_session_request_from(s, s->awaited);
 	s->reset = false;
 	set_deadline(s, timeout);
 }
 
 static void
-answer_of(const struct smtp_session *s, enum smtp_stage stage, struct smtp_answer *a)
+answer_of(const struct smtp_session *s, enum smtp_stage stage, struct smtp_response *a)
 {
-	*a = (struct smtp_answer){ .stage = stage, .reply = s->reply.code,
+	*a = (struct smtp_response){ .stage = stage, .reply = s->reply.code,
 	    .leads = s->reply.leads };
 	snprintf(a->enhanced, sizeof a->enhanced, "%s", s->reply.enhanced);
 	snprintf(a->text, sizeof a->text, "%s", s->reply.text);
@@ -150,7 +150,8 @@ answer_of(const struct smtp_session *s, enum smtp_stage stage, struct smtp_answe
 
 /* Refused midway: the transaction is open on the server until RSET. */
 static enum smtp_turn
-decided(struct smtp_session *s, const struct smtp_answer *with, struct smtp_answer *a)
+smtp_session_decided(struct smtp_session *s, const struct smtp_response *with,
+    struct smtp_response *a)
 {
 	if (a != with)
 		*a = *with;
@@ -161,13 +162,13 @@ decided(struct smtp_session *s, const struct smtp_answer *with, struct smtp_answ
 }
 
 static bool
-positive(const struct smtp_session *s)
+smtp_session_positive(const struct smtp_session *s)
 {
 	return s->reply.code / 100 == (s->awaited == SMTP_DO_DATA ? 3 : 2);
 }
 
 static enum smtp_turn
-take_reply(struct smtp_session *s, struct smtp_answer *a)
+take_reply(struct smtp_session *s, struct smtp_response *a)
 {
 	enum smtp_stage stage = stage_of(s);
 	bool early = s->awaited == SMTP_DO_END && !sent_body(s);
@@ -183,22 +184,22 @@ take_reply(struct smtp_session *s, struct smtp_answer *a)
 			*a = s->refused;
 		return SMTP_DECIDED_LAST;
 	}
-	if (!positive(s) && s->reply.code < 400) {
+	if (!smtp_session_positive(s) && s->reply.code < 400) {
 		smtp_session_lost(s, "the server answers something else", a);
 		return SMTP_DECIDED_LAST;
 	}
 	if (s->awaited == SMTP_DO_END) {
 		answer_of(s, stage, a);
-		return decided(s, s->refused.reply ? &s->refused : a, a);
+		return smtp_session_decided(s, s->refused.reply ? &s->refused : a, a);
 	}
-	if (!positive(s) && s->awaited != SMTP_DO_RSET && s->refused.reply == 0)
+	if (!smtp_session_positive(s) && s->awaited != SMTP_DO_RSET && s->refused.reply == 0)
 		answer_of(s, stage, &s->refused);
 	if (s->asked == s->awaited) {
-		if (s->refused.reply && !(s->awaited == SMTP_DO_DATA && positive(s)))
-			return decided(s, &s->refused, a);
+		if (s->refused.reply && !(s->awaited == SMTP_DO_DATA && smtp_session_positive(s)))
+			return smtp_session_decided(s, &s->refused, a);
 		s->held = s->awaited == SMTP_DO_DATA && s->refused.reply == 0;
 		if (!s->held)
-			ask_from(s, s->asked + 1);
+			smtp_session_request_from(s, s->asked + 1);
 	}
 	s->awaited++;
 	return SMTP_GOES_ON;
@@ -206,7 +207,7 @@ take_reply(struct smtp_session *s, struct smtp_answer *a)
 
 /* Up to a decision; what follows it belongs to the next job. */
 static enum smtp_turn
-take_bytes(struct smtp_session *s, struct smtp_answer *a)
+take_bytes(struct smtp_session *s, struct smtp_response *a)
 {
 	enum smtp_turn turn = SMTP_GOES_ON;
 
@@ -227,7 +228,7 @@ take_bytes(struct smtp_session *s, struct smtp_answer *a)
 }
 
 static enum smtp_turn
-broken(struct smtp_session *s, const char *why, struct smtp_answer *a)
+smtp_session_broken(struct smtp_session *s, const char *why, struct smtp_response *a)
 {
 	if (s->used && !s->heard)
 		return SMTP_STALE;
@@ -236,7 +237,7 @@ broken(struct smtp_session *s, const char *why, struct smtp_answer *a)
 }
 
 static CURLcode
-push(struct smtp_session *s)
+smtp_session_push(struct smtp_session *s)
 {
 	CURLcode code = CURLE_OK;
 	size_t n;
@@ -253,13 +254,13 @@ push(struct smtp_session *s)
 
 /* However well it goes on, there is a time when it must be over. */
 static bool
-overdue(const struct smtp_session *s)
+smtp_session_overdue(const struct smtp_session *s)
 {
 	return stop_overdue() || (s->job.until && clock_awake() >= s->job.until);
 }
 
 static enum smtp_turn
-given_up(const struct smtp_session *s, struct smtp_answer *a)
+given_up(const struct smtp_session *s, struct smtp_response *a)
 {
 	smtp_session_lost(s, "given up: it took too long", a);
 	return SMTP_DECIDED_LAST;
@@ -267,25 +268,25 @@ given_up(const struct smtp_session *s, struct smtp_answer *a)
 
 /* Read before a failed send is believed: the server may have said why. */
 enum smtp_turn
-smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *a)
+smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_response *a)
 {
 	CURLcode in = CURLE_OK, out = CURLE_OK;
 	enum smtp_step awaited = s->awaited;
 	size_t sent = s->sent, n;
 	enum smtp_turn turn;
 
-	if (overdue(s) && !sent_body(s))
+	if (smtp_session_overdue(s) && !sent_body(s))
 		return given_up(s, a);
 	turn = take_bytes(s, a);
 
 	for (int i = 0; i < READS_MAX && turn == SMTP_GOES_ON; i++) {
 		if (out == CURLE_OK)
-			out = push(s);
+			out = smtp_session_push(s);
 		in = curl_easy_recv(s->easy, s->in, sizeof s->in, &n);
 		if (in == CURLE_AGAIN)
 			break;
 		if (in != CURLE_OK || n == 0)
-			return broken(s, "the connection broke", a);
+			return smtp_session_broken(s, "the connection broke", a);
 		s->in_at = 0;
 		s->in_n = n;
 		turn = take_bytes(s, a);
@@ -294,8 +295,8 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_answer *
 	if (turn != SMTP_GOES_ON)
 		return turn;
 	if (out != CURLE_OK)
-		return broken(s, "the connection broke", a);
-	if (overdue(s))
+		return smtp_session_broken(s, "the connection broke", a);
+	if (smtp_session_overdue(s))
 		return given_up(s, a);
 	if (sent != s->sent || awaited != s->awaited)
 		set_deadline(s, timeout);
@@ -323,5 +324,5 @@ smtp_session_poll(struct smtp_session *list, int count, CURLM *multi, int ms)
 	curl_multi_poll(multi, fds, n, ms, NULL);
 	while (n--)
 		of[n]->due |= fds[n].revents != 0 || clock_steady() >= of[n]->deadline
-		    || overdue(of[n]);
+		    || smtp_session_overdue(of[n]);
 }

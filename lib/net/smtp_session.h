@@ -42,7 +42,7 @@ struct smtp_session {
 	bool pipelining;
 	bool heard;		/* an answer to this job has come */
 	enum smtp_step asked, awaited;
-	struct smtp_answer refused;	/* the first refusal; reply 0 if there is none */
+	struct smtp_response refused;	/* the first refusal; reply 0 if there is none */
 	struct str out;
 	size_t sent;		/* of out */
 	bool held;		/* 354 has come; the body waits to be released */
@@ -85,13 +85,13 @@ void smtp_session_release(struct smtp_session *);
 void smtp_session_follow(struct smtp_session *, crt_time timeout);
 
 /* Send and receive what is possible now, or break off when the deadline has passed. */
-enum smtp_turn smtp_session_turn(struct smtp_session *, crt_time timeout, struct smtp_answer *);
+enum smtp_turn smtp_session_turn(struct smtp_session *, crt_time timeout, struct smtp_response *);
 
 /* Wait until one of them has something to do, or new connections have, at most ms. */
 void smtp_session_poll(struct smtp_session *, int count, CURLM *, int ms);
 
 /* How the job ends if the connection is given up now. */
-void smtp_session_lost(const struct smtp_session *, const char *why, struct smtp_answer *);
+void smtp_session_lost(const struct smtp_session *, const char *why, struct smtp_response *);
 
 /* With a QUIT if that can still be heard. */
 void smtp_session_close(struct smtp_session *, CURLM *, bool politely);

@@ -4,7 +4,7 @@
 #include "payload/build.h"
 
 static bool
-is_number(const char *key)
+build_list_is_number(const char *key)
 {
 	return *key && key[strspn(key, "0123456789")] == '\0';
 }
@@ -18,7 +18,7 @@ is_gapped(const json_t *v)
 	if (value_kind(v) != VALUE_MAP)
 		return false;
 	for (m = value_first(v); m; m = value_next(v, m))
-		if (!is_number(value_key(m)))
+		if (!build_list_is_number(value_key(m)))
 			return false;
 	return true;
 }
@@ -67,7 +67,7 @@ build_list(const json_t *v, const char *path, size_t max, const json_t **list, s
 
 /* What tells what it is.  Otherwise it is left out. */
 static bool
-is_told(const json_t *v, const char *path, const json_t *made)
+build_list_is_given(const json_t *v, const char *path, const json_t *made)
 {
 	if (BUILD_FIRST(made, "id", "sku", "title"))
 		return true;
@@ -79,7 +79,7 @@ is_told(const json_t *v, const char *path, const json_t *made)
 static bool
 add_item(json_t *items, const json_t *v, const char *path, json_t *made)
 {
-	bool told = is_told(v, path, made);
+	bool told = build_list_is_given(v, path, made);
 
 	if (told)
 		value_add(items, value_hold(made));
@@ -110,7 +110,7 @@ build_items(struct build *b, const json_t *v, const char *path, build_item_fn *f
 }
 
 static json_t *
-texts(const json_t *list, size_t n, const char *member)
+build_list_texts(const json_t *list, size_t n, const char *member)
 {
 	json_t *out = value_list();
 	size_t i;
@@ -127,7 +127,7 @@ texts(const json_t *list, size_t n, const char *member)
 
 /* Does it fit into the member that record.def gives it? */
 static bool
-fits(const json_t *v, const char *part, const char *member)
+build_list_fits(const json_t *v, const char *part, const char *member)
 {
 	struct str s = STR_MAX(build_limit(part, member));
 	bool ok;
@@ -146,8 +146,8 @@ build_set_codes(struct build *b, json_t *map, const char *path, const char *memb
 	size_t n;
 
 	build_list(b->body, path, PLATFORM_CODES_MAX, &list, &n);
-	codes = texts(list, n, member);
-	if (!fits(codes, "cart", "discount_codes"))
+	codes = build_list_texts(list, n, member);
+	if (!build_list_fits(codes, "cart", "discount_codes"))
 		build_leave(b->body, path, LEFT_LONG);
 	else if (value_count(codes))
 		value_set(map, "discount_codes", value_hold(codes));
@@ -165,8 +165,8 @@ build_set_ids(struct build *b, json_t *map, const char *key, const char *path)
 	if (!build_list(b->body, path, PLATFORM_ORDERS_MAX, &list, &n))
 		return err_set(b->err, ERR_INPUT, "\"%s\" is no list of at most %d", path,
 		    PLATFORM_ORDERS_MAX);
-	ids = texts(list, n, NULL);
-	ok = fits(ids, "privacy_requested", "orders")
+	ids = build_list_texts(list, n, NULL);
+	ok = build_list_fits(ids, "privacy_requested", "orders")
 	    || err_set(b->err, ERR_INPUT, "\"%s\" is too long", path);
 	if (ok && value_count(ids))
 		value_set(map, key, value_hold(ids));

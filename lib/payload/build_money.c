@@ -11,7 +11,7 @@
 
 /* The power at the end of a number: *e is past the e.  False: no sensible one. */
 static bool
-power(const char *e, int *out)
+build_money_power(const char *e, int *out)
 {
 	bool minus = *e == '-';
 	int n = 0;
@@ -53,7 +53,7 @@ write_plain(struct str *out, const char *number, const char *e, int shift)
 }
 
 static bool
-read_amount(const char *amount, const char *currency, int64_t *minor, struct err *e)
+build_money_read_amount(const char *amount, const char *currency, int64_t *minor, struct err *e)
 {
 	const char *s = amount + (*amount == '-');
 	size_t n = strspn(s, DIGITS), more = s[n] == '.' ? strspn(s + n + 1, DIGITS) : 0;
@@ -62,7 +62,7 @@ read_amount(const char *amount, const char *currency, int64_t *minor, struct err
 	bool ok;
 
 	s += more ? n + 1 + more : n;
-	if (n && (*s == 'e' || *s == 'E') && power(s + 1, &shift)) {
+	if (n && (*s == 'e' || *s == 'E') && build_money_power(s + 1, &shift)) {
 		write_plain(&plain, amount, s, shift);
 		amount = str_text(&plain);
 	}
@@ -95,7 +95,7 @@ build_money(struct money *m, const char *amount, const char *currency)
 	*m = (struct money){ 0 };
 	if (!build_currency(m->currency, currency) || amount == NULL)
 		return false;
-	if (read_amount(amount, m->currency, &m->minor, &unread))
+	if (build_money_read_amount(amount, m->currency, &m->minor, &unread))
 		return true;
 	build_leave_text(amount, LEFT_AMOUNT);
 	return false;

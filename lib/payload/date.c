@@ -9,7 +9,7 @@
 
 /* As RFC 3339 writes the same. */
 static bool
-rewrite(const char *s, struct str *out)
+payload_date_rewrite(const char *s, struct str *out)
 {
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	const char *comma = strchr(s, ','), *at;
@@ -37,7 +37,7 @@ bool
 date_read(const char *text, crt_time *out)
 {
 	struct str s = STR_MAX(TIME_MAX);
-	bool ok = rewrite(text, &s) && !str_full(&s) && clock_read(str_text(&s), out);
+	bool ok = payload_date_rewrite(text, &s) && !str_full(&s) && clock_read(str_text(&s), out);
 
 	str_free(&s);
 	return ok;

@@ -48,7 +48,7 @@ static const struct {
 };
 
 static unsigned
-named(const char *name, size_t n)
+plain_named(const char *name, size_t n)
 {
 	size_t i;
 
@@ -62,7 +62,7 @@ named(const char *name, size_t n)
 }
 
 static unsigned
-numbered(const char *text, size_t n)
+plain_numbered(const char *text, size_t n)
 {
 	bool hex = n && (*text == 'x' || *text == 'X');
 	unsigned long code;
@@ -101,14 +101,14 @@ put_utf8(struct str *s, unsigned c)
 
 /* Bytes of the entity at &; 0: it is none, and the & means itself. */
 static size_t
-entity(struct str *s, const char *at)
+plain_entity(struct str *s, const char *at)
 {
 	size_t n = strspn(at + 1, "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	unsigned c;
 
 	if (n == 0 || n > NUMBER_MAX + 2 || at[1 + n] != ';')
 		return 0;
-	c = at[1] == '#' ? numbered(at + 2, n - 1) : named(at + 1, n);
+	c = at[1] == '#' ? plain_numbered(at + 2, n - 1) : plain_named(at + 1, n);
 	if (c == 0)
 		return 0;
 	put_utf8(s, c < 0x20 || (c >= 0x7f && c <= 0xa0) ? ' ' : c);
@@ -117,7 +117,7 @@ entity(struct str *s, const char *at)
 
 /* Bytes of the tag at <; 0: it is none. */
 static size_t
-tag(const char *at)
+plain_tag(const char *at)
 {
 	const char *end = memchr(at, '>', strnlen(at, TAG_MAX));
 	char c = at[1] == '/' ? at[2] : at[1];
@@ -131,7 +131,7 @@ void
 plain_text(struct str *s, const char *html)
 {
 	while (*html && !str_full(s)) {
-		size_t n = *html == '&' ? entity(s, html) : *html == '<' ? tag(html) : 0;
+		size_t n = *html == '&' ? plain_entity(s, html) : *html == '<' ? plain_tag(html) : 0;
 
 		if (n == 0)
 			str_putc(s, *html++);

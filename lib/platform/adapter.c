@@ -20,7 +20,7 @@ adapter_header(const struct platform_delivery *d, const char *const *names)
 }
 
 static const struct adapter_topic *
-find(const struct adapter *a, const char *topic)
+adapter_find(const struct adapter *a, const char *topic)
 {
 	size_t i;
 
@@ -36,7 +36,7 @@ find(const struct adapter *a, const char *topic)
 
 /* What tells this record from any other of its store; see platform.h. */
 static void
-identify(const struct build *b, const char *platform, struct str *id)
+adapter_identify(const struct build *b, const char *platform, struct str *id)
 {
 	unsigned char digest[HASH_BYTES];
 	char when[CLOCK_TEXT];
@@ -77,14 +77,14 @@ set_order(json_t *v, const struct build *b)
 }
 
 static bool
-emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
+adapter_emit(struct build *b, const char *platform, platform_record_fn *fn, void *arg)
 {
 	struct str line = STR_MAX(RECORD_LINE_MAX), id = STR_MAX(2 * HASH_BYTES);
 	struct str left = STR_MAX(LEFT_BYTES);
 	json_t *v = value_map();
 	bool ok;
 
-	identify(b, platform, &id);
+	adapter_identify(b, platform, &id);
 	value_set_text(v, "specversion", "1.0");
 	value_set_text(v, "id", str_text(&id));
 	set_joined(v, "source", "/stores/", b->d->store);
@@ -121,7 +121,7 @@ is_naming(const struct adapter *a, const char *path)
 /* An order that would tell whose it is, if it could be read, is not one of nobody.  The database
    may know its cart: that its person could not be read is told in its record. */
 static bool
-is_named(const struct adapter *a, struct build *b)
+adapter_is_named(const struct adapter *a, struct build *b)
 {
 	const json_t *order = value_get(b->data, "order"), *c = value_get(b->data, "customer");
 	const struct left *l = b->left.first;
@@ -139,7 +139,7 @@ is_named(const struct adapter *a, struct build *b)
 }
 
 static bool
-make(struct build *b, const struct adapter *a, const struct adapter_topic *t)
+adapter_make(struct build *b, const struct adapter *a, const struct adapter_topic *t)
 {
 	struct value_mended mended;
 	struct build *was;
@@ -155,7 +155,7 @@ make(struct build *b, const struct adapter *a, const struct adapter_topic *t)
 	build_leave_mended(b->body, &mended);
 	ok = t->make(b);
 	build_begin(was);
-	return ok && (b->ignored || is_named(a, b));
+	return ok && (b->ignored || adapter_is_named(a, b));
 }
 
 bool
@@ -172,14 +172,14 @@ adapter_run(const struct adapter *a, const struct platform_delivery *d,
 		err_set(e, ERR_INPUT, "a %s delivery without a topic", a->platform);
 		return err_hint(e, "say it in \"topic\" or with --topic");
 	}
-	t = find(a, b.topic);
+	t = adapter_find(a, b.topic);
 	if (t == NULL || t->make == NULL) {
 		*ignored = t ? t->about : "no topic that crt takes anything from";
 		return true;
 	}
 	b.delivery = adapter_header(d, a->delivery_headers);
 	b.sequence = a->made_headers ? adapter_header(d, a->made_headers) : NULL;
-	ok = make(&b, a, t) && (b.ignored || emit(&b, a->platform, fn, arg));
+	ok = adapter_make(&b, a, t) && (b.ignored || adapter_emit(&b, a->platform, fn, arg));
 	if (ok && fn && b.unknown)
 		build_unknown(&b, a->platform, b.unknown);
 	*ignored = ok ? b.ignored : t->about;

@@ -24,7 +24,7 @@ credential_at(const char *platform, size_t i)
 }
 
 static bool
-unknown(const char *platform, const char *name, struct err *e)
+credential_unknown(const char *platform, const char *name, struct err *e)
 {
 	struct nearest near = { .wanted = name };
 	size_t i;
@@ -39,7 +39,7 @@ unknown(const char *platform, const char *name, struct err *e)
 
 /* Lines are part of a PEM only; a blank at either end came with the copying. */
 static bool
-check_text(const char *name, const char *text, struct err *e)
+credential_check_text(const char *name, const char *text, struct err *e)
 {
 	bool lines = strncmp(text, "-----BEGIN ", 11) == 0;
 	size_t n = strlen(text), i;
@@ -62,8 +62,8 @@ credential_check(const char *platform, const char *name, const char *text, struc
 
 	for (i = 0; credential_at(platform, i); i++)
 		if (strcmp(credential_at(platform, i)->name, name) == 0)
-			return check_text(name, text, e);
-	return unknown(platform, name, e);
+			return credential_check_text(name, text, e);
+	return credential_unknown(platform, name, e);
 }
 
 void

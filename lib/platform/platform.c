@@ -37,7 +37,7 @@ platform_find(const char *name)
 }
 
 static bool
-headers(struct platform_delivery *d, const json_t *v, struct err *e)
+platform_headers(struct platform_delivery *d, const json_t *v, struct err *e)
 {
 	d->headers = value_kind(v) == VALUE_MAP ? v : NULL;
 	if (value_kind(v) > VALUE_NULL && d->headers == NULL)
@@ -46,7 +46,7 @@ headers(struct platform_delivery *d, const json_t *v, struct err *e)
 }
 
 static bool
-topic(struct platform_delivery *d, const json_t *v, struct err *e)
+platform_topic(struct platform_delivery *d, const json_t *v, struct err *e)
 {
 	d->topic = value_text(v);
 	if (value_kind(v) > VALUE_NULL && d->topic == NULL)
@@ -55,7 +55,7 @@ topic(struct platform_delivery *d, const json_t *v, struct err *e)
 }
 
 static bool
-received(struct platform_delivery *d, const json_t *v, struct err *e)
+platform_received(struct platform_delivery *d, const json_t *v, struct err *e)
 {
 	if (value_kind(v) <= VALUE_NULL)
 		return true;
@@ -65,7 +65,7 @@ received(struct platform_delivery *d, const json_t *v, struct err *e)
 }
 
 static bool
-body(struct platform_delivery *d, const json_t *v, struct err *e)
+platform_body(struct platform_delivery *d, const json_t *v, struct err *e)
 {
 	d->body = value_text(v);
 	d->len = value_length(v);
@@ -105,8 +105,10 @@ platform_line(const struct platform *p, const char *store, const char *line, siz
 		return p->records(&d, fn, arg, ignored, e);
 	ok = read_envelope(&v, line, n, &d.mended, e) && (value_kind(v) == VALUE_MAP
 	    || err_set(e, ERR_INPUT, "a delivery is a JSON object"));
-	ok = ok && topic(&d, value_get(v, "topic"), e) && headers(&d, value_get(v, "headers"), e)
-	    && body(&d, value_get(v, "body"), e) && received(&d, value_get(v, "received"), e);
+	ok = ok && platform_topic(&d, value_get(v, "topic"), e)
+	    && platform_headers(&d, value_get(v, "headers"), e)
+	    && platform_body(&d, value_get(v, "body"), e)
+	    && platform_received(&d, value_get(v, "received"), e);
 	ok = ok ? p->records(&d, fn, arg, ignored, e) : err_in(e, "%s delivery", p->name);
 	value_free(v);
 	return ok;

@@ -1,4 +1,4 @@
-/* shop.c: a store as adapters see it: its questions by name, its own words. */
+/* shop.c: a store as adapters see it: its endpoints by name, its own words. */
 #include <string.h>
 #include <strings.h>
 
@@ -33,25 +33,25 @@ shop_quote(struct str *out, const char *said)
 		str_putc(out, str_clean(said, 1) ? *said : '?');
 }
 
-const struct question *
-question_find(const struct platform_api *api, const char *name)
+const struct endpoint *
+endpoint_find(const struct platform_api *api, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < api->count; i++)
-		if (!strcmp(api->questions[i].name, name))
-			return &api->questions[i];
+		if (!strcmp(api->endpoints[i].name, name))
+			return &api->endpoints[i];
 	return NULL;
 }
 
 bool
-shop_explain(const struct platform_api *api, const struct http_answer *a, struct err *e)
+shop_explain(const struct platform_api *api, const struct http_response *a, struct err *e)
 {
 	return api->explain == NULL || a->status == 429 || a->status >= 500 || api->explain(a, e);
 }
 
 bool
-shop_status(const struct http_answer *a, struct err *e)
+shop_status(const struct http_response *a, struct err *e)
 {
 	struct str to = STR_MAX(HTTP_FIELDS_MAX);
 
@@ -59,7 +59,7 @@ shop_status(const struct http_answer *a, struct err *e)
 	if (a->status == 403)
 		err_set(e, ERR_DENIED,
 		    "status 403: the credentials lack a right, or a firewall is in between");
-	if (a->status < 400 && http_answer_field(a, "location", &to)) {
+	if (a->status < 400 && http_response_field(a, "location", &to)) {
 		str_cut(&to, strcspn(str_text(&to), "?#"));
 		err_set(e, ERR_UNAVAILABLE, "status %d: the shop has moved to \"%.200s\"", a->status,
 		    str_text(&to));

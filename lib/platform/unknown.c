@@ -32,7 +32,7 @@ is_new(const unsigned char key[HASH_BYTES])
 }
 
 static bool
-count(const char *store, const char *word)
+unknown_count(const char *store, const char *word)
 {
 	unsigned char key[HASH_BYTES];
 	struct hash *h = hash_begin();
@@ -53,7 +53,7 @@ build_unknown(const struct build *b, const char *platform, const char *word)
 {
 	struct str shown = STR_MAX(SHOWN_MAX), order = STR_MAX(sizeof b->subject);
 
-	if (!count(b->d->store, word))
+	if (!unknown_count(b->d->store, word))
 		return;
 	shop_quote(&shown, word);
 	shop_quote(&order, b->subject);

@@ -7,7 +7,7 @@
 
 /* Behind a mark at the beginning, which editors put before what PHP prints. */
 static void
-trim(const char **text, size_t *n)
+page_trim(const char **text, size_t *n)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 
@@ -49,7 +49,7 @@ behind_tag(const char *text)
 
 /* Words with one space between them, without tags; more than are quoted, since that cuts them. */
 static void
-words(const char *text, struct str *out)
+page_words(const char *text, struct str *out)
 {
 	bool space = false;
 
@@ -85,17 +85,17 @@ plain_url(struct str *out, const char *url)
 }
 
 bool
-page_instead(const struct http_answer *a, const char *url, struct err *e)
+page_instead(const struct http_response *a, const char *url, struct err *e)
 {
 	struct str all = STR_MAX(2 * PAGE_WORDS_MAX), said = STR_MAX(PAGE_WORDS_MAX);
 	struct str from = STR_MAX(HTTP_URL_MAX), shown = STR_MAX(PAGE_URL_MAX);
 	const char *text = a->body;
 	size_t n = a->len;
 
-	trim(&text, &n);
+	page_trim(&text, &n);
 	if (n == 0 || is_json(text, n))
 		return false;
-	words(text, &all);
+	page_words(text, &all);
 	shop_quote(&said, str_text(&all));
 	plain_url(&from, url);
 	shop_quote(&shown, str_text(&from));

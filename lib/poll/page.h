@@ -9,6 +9,6 @@
 
 /* An answer that is no JSON, though it has a body: true, and ERR_AGAIN with its status, the
    address without what may be secret (user, query), and the page's first words. */
-bool page_instead(const struct http_answer *, const char *url, struct err *);
+bool page_instead(const struct http_response *, const char *url, struct err *);
 
 #endif

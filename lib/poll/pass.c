@@ -7,19 +7,19 @@
 #include "record/line.h"
 
 static crt_time
-least(crt_time a, crt_time b)
+pass_least(crt_time a, crt_time b)
 {
 	return a < b ? a : b;
 }
 
 static crt_time
-most(crt_time a, crt_time b)
+pass_most(crt_time a, crt_time b)
 {
 	return a > b ? a : b;
 }
 
 static void
-forget(struct pass *p)
+pass_forget(struct pass *p)
 {
 	str_cut(&p->page, 0);
 	str_cut(&p->old_page, 0);
@@ -41,9 +41,9 @@ doubt_mark(struct pass *p, const struct pass_rule *r, crt_time now)
 void
 pass_begin(struct pass *p, const struct pass_rule *r, crt_time now)
 {
-	forget(p);
+	pass_forget(p);
 	doubt_mark(p, r, now);
-	p->doubt = false;
+	p->incomplete = false;
 	p->began = now;
 	if (r->from)
 		p->since = r->from;
@@ -51,11 +51,11 @@ pass_begin(struct pass *p, const struct pass_rule *r, crt_time now)
 		p->since = now - r->lookback;
 	else
 		p->since = p->mark - r->overlap;
-	p->since = most(p->since, 0);
+	p->since = pass_most(p->since, 0);
 }
 
 static bool
-read_time(const json_t *v, const char *key, crt_time *out)
+pass_read_time(const json_t *v, const char *key, crt_time *out)
 {
 	const char *text = value_text(value_get(v, key));
 
@@ -65,19 +65,19 @@ read_time(const json_t *v, const char *key, crt_time *out)
 /* The unfinished pass of a cursor; false: there is none.  One that began in the future would say
    at its end that orders have been seen that are not placed yet. */
 static bool
-resume(struct pass *p, const struct pass_rule *r, const json_t *v, crt_time now)
+pass_resume(struct pass *p, const struct pass_rule *r, const json_t *v, crt_time now)
 {
 	const char *page = value_text(value_get(v, "page"));
 
-	if (page == NULL || *page == '\0' || !read_time(v, "since", &p->since)
-	    || !read_time(v, "began", &p->began) || p->began > now
+	if (page == NULL || *page == '\0' || !pass_read_time(v, "since", &p->since)
+	    || !pass_read_time(v, "began", &p->began) || p->began > now
 	    || (r->from && r->from != p->since))
 		return false;
-	if (!read_time(v, "seen", &p->seen))
+	if (!pass_read_time(v, "seen", &p->seen))
 		p->seen = 0;
 	p->pages = value_int(value_get(v, "pages"));
 	str_puts(&p->page, page);
-	p->doubt = value_true(value_get(v, "doubt"));
+	p->incomplete = value_true(value_get(v, "incomplete"));
 	p->resumed = true;
 	return !str_full(&p->page);
 }
@@ -93,9 +93,9 @@ pass_open(struct pass *p, const struct pass_rule *r, const char *cursor, crt_tim
 	    .old_page = STR_MAX(SHOP_PAGE_MAX) };
 	ours = cursor == NULL || (value_read(&v, cursor, strlen(cursor), &why)
 	    && value_kind(v) == VALUE_MAP);
-	if (!read_time(v, "mark", &p->mark))
+	if (!pass_read_time(v, "mark", &p->mark))
 		p->mark = PASS_NEVER;
-	if (!resume(p, r, v, now))
+	if (!pass_resume(p, r, v, now))
 		pass_begin(p, r, now);
 	value_free(v);
 	return ours;
@@ -109,15 +109,15 @@ pass_close(struct pass *p)
 }
 
 void
-pass_ask(const struct pass *p, struct asked *a)
+pass_request(const struct pass *p, struct poll_request *a)
 {
-	*a = (struct asked){ .since = p->since, .now = p->began, .page = str_text(&p->page), .id = "",
-	    .carry = "" };
+	*a = (struct poll_request){ .since = p->since, .now = p->began, .page = str_text(&p->page),
+	    .id = "", .state = "" };
 }
 
 /* Compared with the one at the last power of two, every circle of names is found (Brent). */
 static bool
-turns(struct pass *p, const char *next)
+pass_turns(struct pass *p, const char *next)
 {
 	int64_t at = p->pages + 1;
 
@@ -139,12 +139,12 @@ complete_pass(struct pass *p)
 	if (p->mark == PASS_NEVER)
 		p->mark = p->since;
 	if (p->seen)
-		p->mark = most(p->mark, least(p->seen, p->began));
-	forget(p);
+		p->mark = pass_most(p->mark, pass_least(p->seen, p->began));
+	pass_forget(p);
 }
 
 bool
-pass_heard(struct pass *p, const struct heard *h, bool fresh, bool *complete, struct err *e)
+pass_page(struct pass *p, const struct response *h, bool fresh, bool *complete, struct err *e)
 {
 	const char *next = str_text(&h->next);
 	int stale = fresh ? 0 : p->stale + 1;
@@ -153,12 +153,12 @@ pass_heard(struct pass *p, const struct heard *h, bool fresh, bool *complete, st
 		return err_set(e, ERR_INPUT, "the name of the next page is no name");
 	if (p->pages >= PASS_PAGES_MAX)
 		return err_set(e, ERR_INPUT, "a pass has more than %d pages", PASS_PAGES_MAX);
-	if (stale > PASS_STALE_MAX || turns(p, next))
+	if (stale > PASS_STALE_MAX || pass_turns(p, next))
 		return err_set(e, ERR_INPUT, "the pages turn in circles after %lld",
 		    (long long)p->pages);
 	p->stale = stale;
 	p->pages++;
-	p->seen = most(p->seen, h->seen);
+	p->seen = pass_most(p->seen, h->seen);
 	*complete = *next == '\0';
 	if (*complete) {
 		complete_pass(p);
@@ -180,8 +180,8 @@ pass_cursor(const struct pass *p, struct str *s)
 		line_time(s, "began", p->began);
 		if (p->seen)
 			line_time(s, "seen", p->seen);
-		if (p->doubt)
-			line_bool(s, "doubt", true);
+		if (p->incomplete)
+			line_bool(s, "incomplete", true);
 		line_int(s, "pages", p->pages);
 		line_text(s, "page", str_text(&p->page));
 	}

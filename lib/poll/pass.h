@@ -4,7 +4,7 @@
  * A pass covers what changed since a time.  The cursor in crt.sync_state is what
  * this file makes of it, a JSON object:
  *	mark	all that changed before this (by the shop's clock) has been passed on
- *	since, began, seen, page, pages, doubt	of a pass that is not at its end
+ *	since, began, seen, page, pages, incomplete	of a pass that is not at its end
  *
  * Only the end of a pass moves the mark on, to the latest change that was seen, but
  * not past the beginning of the pass: so a shop's clock may be before or behind ours.
@@ -31,7 +31,7 @@ struct pass {
 	struct str page;	/* "": the first */
 	int64_t pages;
 	bool resumed;		/* an earlier run has read pages of it */
-	bool doubt;		/* something of it could not be had or was not understood */
+	bool incomplete;		/* something of it could not be had or was not understood */
 	/* To see a circle: the name of a page before, and how many brought nothing new in a row. */
 	struct str old_page;
 	int64_t old_at;
@@ -47,14 +47,14 @@ void pass_close(struct pass *);
 void pass_begin(struct pass *, const struct pass_rule *, crt_time now);
 
 /* since, now and page of what is asked next. */
-void pass_ask(const struct pass *, struct asked *);
+void pass_request(const struct pass *, struct poll_request *);
 
 /*
  * A page has been read; fresh: not all on it was on earlier pages of the pass.  *complete: it
  * was the last.  ERR_INPUT, and nothing has changed: the pages turn in circles, by their names
  * or by what is on them.
  */
-bool pass_heard(struct pass *, const struct heard *, bool fresh, bool *complete, struct err *)
+bool pass_page(struct pass *, const struct response *, bool fresh, bool *complete, struct err *)
     MUSTUSE;
 
 /* The cursor. */

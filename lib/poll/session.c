@@ -9,59 +9,59 @@
 #define STREAM_MAX 64		/* as record.def has it */
 
 void
-talk_open(struct talk *t, const struct platform_api *api, struct shop *shop,
-    const struct talk_rule *rule, const struct talk_port *port, crt_time now)
+session_open(struct session *t, const struct platform_api *api, struct shop *shop,
+    const struct session_rule *rule, const struct session_port *port, crt_time now)
 {
-	*t = (struct talk){ .api = api, .shop = shop, .rule = rule, .port = *port, .started = now,
+	*t = (struct session){ .api = api, .shop = shop, .rule = rule, .port = *port, .started = now,
 	    .url = STR_MAX(HTTP_URL_MAX) };
 }
 
 static void
-list_clear(struct talk_list *l)
+list_clear(struct session_list *l)
 {
 	size_t i;
 
 	for (i = 0; i < l->n; i++) {
 		str_free(&l->list[i].id);
-		str_free(&l->list[i].carry);
+		str_free(&l->list[i].state);
 	}
 	l->n = l->at = 0;
 }
 
 void
-talk_close(struct talk *t)
+session_close(struct session *t)
 {
 	list_clear(&t->queue);
-	list_clear(&t->wishes);
+	list_clear(&t->fetches);
 	free(t->queue.list);
-	free(t->wishes.list);
+	free(t->fetches.list);
 	if (t->passing)
 		pass_close(&t->pass);
 	str_wipe(&t->url);
 	arena_free(&t->arena);
-	*t = (struct talk){ 0 };
+	*t = (struct session){ 0 };
 }
 
 bool
-talk_enqueue(struct talk_list *l, const struct question *q, const char *id, const char *carry,
+session_enqueue(struct session_list *l, const struct endpoint *q, const char *id, const char *state,
     crt_time wanted)
 {
-	struct talk_want *w;
+	struct session_want *w;
 
-	if (l->n == TALK_QUEUE_MAX)
+	if (l->n == SESSION_QUEUE_MAX)
 		return false;
 	l->list = mem_more(l->list, l->n, sizeof *l->list);
 	w = &l->list[l->n++];
-	*w = (struct talk_want){ q, STR_MAX(SHOP_ID_MAX), STR_MAX(SHOP_CARRY_MAX), wanted };
+	*w = (struct session_want){ q, STR_MAX(SHOP_ID_MAX), STR_MAX(SHOP_STATE_MAX), wanted };
 	str_puts(&w->id, id);
-	str_puts(&w->carry, carry);
+	str_puts(&w->state, state);
 	return true;
 }
 
 void
-talk_wish(struct talk *t, const char *name, const char *id, crt_time wanted)
+session_add_fetch(struct session *t, const char *name, const char *id, crt_time wanted)
 {
-	const struct question *q = question_find(t->api, name);
+	const struct endpoint *q = endpoint_find(t->api, name);
 
 	if (q == NULL || q->stream) {
 		log_say(LOG_WARN, t->shop->slug, "a \"%.64s\" was wanted, which its platform does not have",
@@ -69,30 +69,30 @@ talk_wish(struct talk *t, const char *name, const char *id, crt_time wanted)
 		t->count.refused++;
 		return;
 	}
-	if (!talk_enqueue(&t->wishes, q, id, "", wanted))
+	if (!session_enqueue(&t->fetches, q, id, "", wanted))
 		t->unfinished = true;
 }
 
 void
-talk_stop(struct talk *t)
+session_stop(struct session *t)
 {
 	t->stop = true;
 }
 
 void
-talk_stream(const struct talk_rule *r, const struct question *q, struct str *s)
+session_stream(const struct session_rule *r, const struct endpoint *q, struct str *s)
 {
 	str_printf(s, "%s%s", q->name, r->suffix);
 }
 
 bool
-talk_reads(const struct talk_rule *r, const struct question *q)
+session_reads(const struct session_rule *r, const struct endpoint *q)
 {
-	return q->stream && (!r->trade || q->orders || !strcmp(q->name, "carts"));
+	return q->stream && (!r->orders_and_carts || q->orders || !strcmp(q->name, "carts"));
 }
 
 bool
-talk_tell(struct talk *t, const struct str *line, struct err *e)
+session_line(struct session *t, const struct str *line, struct err *e)
 {
 	if (t->port.record(t->port.arg, str_text(line), line->len, e))
 		return true;
@@ -101,23 +101,23 @@ talk_tell(struct talk *t, const struct str *line, struct err *e)
 }
 
 bool
-talk_fetch(struct talk *t, const char *question, const char *id, crt_time wanted, crt_time now,
-    struct err *e)
+session_fetch_line(struct session *t, const char *endpoint, const char *id, crt_time wanted,
+    crt_time now, struct err *e)
 {
 	enum record_kind kind = wanted ? RECORD_fetch_done : RECORD_fetch_wanted;
 	struct str line = STR_MAX(RECORD_LINE_MAX), name = STR_MAX(SHOP_ID_MAX + 128);
 	char when[CLOCK_TEXT];
 	bool ok;
 
-	str_printf(&name, "fetch/%s/%s/%s", question, id, clock_print(wanted ? wanted : now, when));
+	str_printf(&name, "fetch/%s/%s/%s", endpoint, id, clock_print(wanted ? wanted : now, when));
 	line_open(&line, &(struct line_head){ .kind = kind, .id = str_text(&name),
 	    .store = t->shop->slug, .time = now });
-	line_text(&line, "question", question);
+	line_text(&line, "endpoint", endpoint);
 	line_text(&line, "id", id);
 	if (wanted)
 		line_time(&line, "wanted", wanted);
 	line_end(&line);
-	ok = talk_tell(t, &line, e);
+	ok = session_line(t, &line, e);
 	str_free(&line);
 	str_free(&name);
 	return ok;
@@ -125,7 +125,7 @@ talk_fetch(struct talk *t, const char *question, const char *id, crt_time wanted
 
 /* A complete look that found nothing new is news of orders only: it makes them fresh. */
 static bool
-known(struct talk *t, const char *stream, bool complete)
+session_known(struct session *t, const char *stream, bool complete)
 {
 	const char *stored = t->port.cursor ? t->port.cursor(t->port.arg, stream) : NULL;
 	struct str cursor = STR_MAX(PASS_CURSOR_MAX);
@@ -133,58 +133,58 @@ known(struct talk *t, const char *stream, bool complete)
 
 	pass_cursor(&t->pass, &cursor);
 	same = complete && stored && !strcmp(stored, str_text(&cursor))
-	    && !t->api->questions[t->question].orders;
+	    && !t->api->endpoints[t->endpoint].orders;
 	str_free(&cursor);
 	return same;
 }
 
 static bool
-tell_checkpoint(struct talk *t, bool complete, crt_time now, struct err *e)
+session_report_checkpoint(struct session *t, bool complete, crt_time now, struct err *e)
 {
-	const struct question *q = &t->api->questions[t->question];
+	const struct endpoint *q = &t->api->endpoints[t->endpoint];
 	struct str line = STR_MAX(RECORD_LINE_MAX), stream = STR_MAX(STREAM_MAX);
 	bool ok;
 
 	if (!t->rule->checkpoints)
 		return true;
-	talk_stream(t->rule, q, &stream);
-	if (known(t, str_text(&stream), complete)) {
+	session_stream(t->rule, q, &stream);
+	if (session_known(t, str_text(&stream), complete)) {
 		str_free(&stream);
 		return true;
 	}
 	pass_checkpoint(&t->pass, t->shop->slug, str_text(&stream), complete,
-	    q->orders && !t->pass.doubt && t->rule->pass.from == 0, now, &line);
-	ok = talk_tell(t, &line, e);
+	    q->orders && !t->pass.incomplete && t->rule->pass.from == 0, now, &line);
+	ok = session_line(t, &line, e);
 	str_free(&line);
 	str_free(&stream);
 	return ok;
 }
 
 static void
-begin_again(struct talk *t, crt_time now)
+begin_again(struct session *t, crt_time now)
 {
 	pass_begin(&t->pass, &t->rule->pass, now);
 	t->passes++;
 }
 
 bool
-talk_restart(struct talk *t, crt_time now, struct err *e)
+session_restart(struct session *t, crt_time now, struct err *e)
 {
 	begin_again(t, now);
-	return tell_checkpoint(t, false, now, e);
+	return session_report_checkpoint(t, false, now, e);
 }
 
 static void
-pass_over(struct talk *t)
+pass_over(struct session *t)
 {
 	pass_close(&t->pass);
 	t->passing = false;
-	t->question++;
+	t->endpoint++;
 }
 
 /* What an earlier run began is at its end: what happened since then is asked at once. */
 static void
-stream_end(struct talk *t, crt_time now)
+stream_end(struct session *t, crt_time now)
 {
 	if (t->pass.began < t->started && t->rule->pass.from == 0)
 		begin_again(t, now);
@@ -193,25 +193,25 @@ stream_end(struct talk *t, crt_time now)
 }
 
 static bool
-wish_end(struct talk *t, crt_time now, struct err *e)
+session_fetch_end(struct session *t, crt_time now, struct err *e)
 {
-	struct talk_want *w = &t->wishes.list[t->wishes.at++];
+	struct session_want *w = &t->fetches.list[t->fetches.at++];
 
-	if (t->spoilt && now - w->wanted < TALK_WISH_AGE)
+	if (t->fetch_failed && now - w->wanted < SESSION_FETCH_AGE)
 		return true;
-	return talk_fetch(t, w->question->name, str_text(&w->id), w->wanted, now, e);
+	return session_fetch_line(t, w->endpoint->name, str_text(&w->id), w->wanted, now, e);
 }
 
 bool
-talk_unit_end(struct talk *t, crt_time now, struct err *e)
+session_unit_end(struct session *t, crt_time now, struct err *e)
 {
-	enum talk_unit unit = t->unit;
+	enum session_unit unit = t->unit;
 
 	list_clear(&t->queue);
-	t->unit = TALK_IDLE;
-	if (unit == TALK_WISH)
-		return wish_end(t, now, e);
-	if (!tell_checkpoint(t, t->complete, now, e))
+	t->unit = SESSION_IDLE;
+	if (unit == SESSION_FETCH)
+		return session_fetch_end(t, now, e);
+	if (!session_report_checkpoint(t, t->complete, now, e))
 		return false;
 	if (t->complete)
 		stream_end(t, now);
@@ -219,13 +219,13 @@ talk_unit_end(struct talk *t, crt_time now, struct err *e)
 }
 
 static void
-stream_open(struct talk *t, crt_time now)
+stream_open(struct session *t, crt_time now)
 {
-	const struct question *q = &t->api->questions[t->question];
+	const struct endpoint *q = &t->api->endpoints[t->endpoint];
 	struct str name = STR_MAX(STREAM_MAX);
 	const char *cursor;
 
-	talk_stream(t->rule, q, &name);
+	session_stream(t->rule, q, &name);
 	cursor = t->port.cursor ? t->port.cursor(t->port.arg, str_text(&name)) : NULL;
 	if (!pass_open(&t->pass, &t->rule->pass, cursor, now))
 		log_say(LOG_WARN, t->shop->slug,
@@ -235,80 +235,81 @@ stream_open(struct talk *t, crt_time now)
 	str_free(&name);
 }
 
-/* The next page or wish is in hand; false: there is none. */
+/* The next page or fetch is in hand; false: there is none. */
 static bool
-unit_begin(struct talk *t, crt_time now)
+unit_begin(struct session *t, crt_time now)
 {
-	while (!t->passing && t->question < t->api->count
-	    && !talk_reads(t->rule, &t->api->questions[t->question]))
-		t->question++;
-	if (t->question < t->api->count) {
+	while (!t->passing && t->endpoint < t->api->count
+	    && !session_reads(t->rule, &t->api->endpoints[t->endpoint]))
+		t->endpoint++;
+	if (t->endpoint < t->api->count) {
 		if (t->stop)
 			return false;
 		if (!t->passing)
 			stream_open(t, now);
-		t->unit = TALK_PAGE;
-	} else if (t->wishes.at < t->wishes.n && !t->stop) {
-		struct talk_want *w = &t->wishes.list[t->wishes.at];
+		t->unit = SESSION_PAGE;
+	} else if (t->fetches.at < t->fetches.n && !t->stop) {
+		struct session_want *w = &t->fetches.list[t->fetches.at];
 
-		t->unit = TALK_WISH;
-		t->spoilt = !talk_enqueue(&t->queue, w->question, str_text(&w->id), "", 0);
+		t->unit = SESSION_FETCH;
+		t->fetch_failed = !session_enqueue(&t->queue, w->endpoint, str_text(&w->id), "", 0);
 	}
-	return t->unit != TALK_IDLE;
+	return t->unit != SESSION_IDLE;
 }
 
 static bool
-ask_want(struct talk *t, crt_time now, struct http_request *r, struct err *e)
+session_request_need(struct session *t, crt_time now, struct http_request *r, struct err *e)
 {
-	struct talk_want *w = &t->queue.list[t->queue.at];
+	struct session_want *w = &t->queue.list[t->queue.at];
 
-	t->asking = w->question;
-	t->asked = (struct asked){ .now = now, .page = "", .id = str_text(&w->id),
-	    .carry = str_text(&w->carry), .question = w->question };
-	return w->question->ask(t->shop, &t->asked, r, e);
+	t->asking = w->endpoint;
+	t->request = (struct poll_request){ .now = now, .page = "", .id = str_text(&w->id),
+	    .state = str_text(&w->state), .endpoint = w->endpoint };
+	return w->endpoint->request(t->shop, &t->request, r, e);
 }
 
 static bool
-ask_page(struct talk *t, struct http_request *r, struct err *e)
+session_request_page(struct session *t, struct http_request *r, struct err *e)
 {
-	t->asking = &t->api->questions[t->question];
-	pass_ask(&t->pass, &t->asked);
-	t->asked.question = t->asking;
-	return t->asking->ask(t->shop, &t->asked, r, e);
+	t->asking = &t->api->endpoints[t->endpoint];
+	pass_request(&t->pass, &t->request);
+	t->request.endpoint = t->asking;
+	return t->asking->request(t->shop, &t->request, r, e);
 }
 
 /* *asked: a log-in comes first.  Where the credentials suffice it makes no request. */
 static bool
-login(struct talk *t, crt_time now, bool *asked, struct http_request *r, struct err *e)
+session_login(struct session *t, crt_time now, bool *request, struct http_request *r, struct err *e)
 {
-	*asked = false;
-	if (t->api->ask_login == NULL || t->logged
-	    || (t->shop->token.len && t->shop->token_until > now + TALK_TOKEN_LEFT))
+	*request = false;
+	if (t->api->request_login == NULL || t->logged
+	    || (t->shop->token.len && t->shop->token_until > now + SESSION_TOKEN_LEFT))
 		return true;
 	t->asking = NULL;
-	if (!t->api->ask_login(t->shop, r, e))
+	if (!t->api->request_login(t->shop, r, e))
 		return err_in(e, "log-in");
-	*asked = r->url.len > 0;
-	t->logged = !*asked;
+	*request = r->url.len > 0;
+	t->logged = !*request;
 	return true;
 }
 
 bool
-talk_next(struct talk *t, crt_time now, bool *more, struct http_request *r, crt_time *wait,
+session_next(struct session *t, crt_time now, bool *more, struct http_request *r, crt_time *wait,
     struct err *e)
 {
-	bool asked, ok;
+	bool request, ok;
 
 	http_request_init(r, "GET");
 	*wait = t->wait;
-	*more = t->unit != TALK_IDLE || unit_begin(t, now);
+	*more = t->unit != SESSION_IDLE || unit_begin(t, now);
 	if (!*more) {
-		t->unfinished |= t->question < t->api->count || t->wishes.at < t->wishes.n;
+		t->unfinished |= t->endpoint < t->api->count || t->fetches.at < t->fetches.n;
 		return true;
 	}
-	if (!login(t, now, &asked, r, e))
+	if (!session_login(t, now, &request, r, e))
 		return false;
-	ok = asked || (t->queue.at < t->queue.n ? ask_want(t, now, r, e) : ask_page(t, r, e));
+	ok = request || (t->queue.at < t->queue.n ? session_request_need(t, now, r, e)
+	    : session_request_page(t, r, e));
 	str_cut(&t->url, 0);
 	str_puts(&t->url, str_text(&r->url));
 	t->count.requests += ok;

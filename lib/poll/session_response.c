@@ -4,21 +4,21 @@
 #include "base/log.h"
 #include "crypto/hash.h"
 #include "platform/credential.h"
-#include "platform/later.h"
+#include "platform/backoff.h"
 #include "poll/page.h"
 #include "poll/session_parts.h"
 
 #define NAMES_MAX 200		/* bytes of the credentials' names */
 
 static const char *
-asked_for(const struct talk *t)
+session_response_requested(const struct session *t)
 {
 	return t->asking ? t->asking->name : "log-in";
 }
 
 /* Has this record been told in this run?  And was it in this pass before? */
 static bool
-told(struct talk *t, const char *id, size_t n)
+session_response_reported(struct session *t, const char *id, size_t n)
 {
 	unsigned char key[HASH_BYTES];
 	void **place, *pass = (void *)t->passes;
@@ -26,7 +26,7 @@ told(struct talk *t, const char *id, size_t n)
 
 	hash_sha256(key, id, n);
 	t->any = true;
-	if (t->ntold == TALK_TOLD_MAX && map_get(&t->told, key) == NULL) {
+	if (t->ntold == SESSION_SEEN_MAX && map_get(&t->told, key) == NULL) {
 		t->fresh = true;
 		return false;
 	}
@@ -39,15 +39,15 @@ told(struct talk *t, const char *id, size_t n)
 }
 
 bool
-talk_record(void *arg, const char *line, size_t n, struct err *e)
+session_record(void *arg, const char *line, size_t n, struct err *e)
 {
-	struct talk *t = arg;
+	struct session *t = arg;
 	const char *id;
 	size_t len;
 
 	if (!value_span(line, n, "id", &id, &len))
 		return err_set(e, ERR_BUG, "an adapter made a record without an id");
-	if (told(t, id, len))
+	if (session_response_reported(t, id, len))
 		return true;
 	t->count.records++;
 	if (t->port.record(t->port.arg, line, n, e))
@@ -58,81 +58,83 @@ talk_record(void *arg, const char *line, size_t n, struct err *e)
 
 /* An order that nobody understood may be anybody's: the orders have not all been seen. */
 static bool
-reject(void *arg, const struct platform_delivery *d, bool order, const struct err *why,
-    bool *resolved, struct err *e)
+session_response_reject(void *arg, const struct platform_delivery *d, bool order,
+    const struct err *why, bool *resolved, struct err *e)
 {
-	struct talk *t = arg;
+	struct session *t = arg;
 
 	if (t->port.reject && !t->port.reject(t->port.arg, d, order, why, resolved, e)) {
 		t->broken = true;
 		return false;
 	}
 	if (order && !*resolved)
-		t->pass.doubt = true;
+		t->pass.incomplete = true;
 	return true;
 }
 
 /* The same request again, later; or it is enough. */
 static bool
-again(struct talk *t, crt_time asked, const char *why, struct err *e)
+session_response_again(struct session *t, crt_time request, const char *why, struct err *e)
 {
 	uint32_t chance;
 
 	t->count.again++;
 	if (++t->tries >= t->rule->tries)
-		return err_set(e, ERR_AGAIN, "%s: %s, %d times", asked_for(t), why, t->tries);
-	if (asked > LATER_WAIT_MAX) {
-		t->rest = asked;
-		return err_set(e, ERR_AGAIN, "%s: %s, and to be left alone for %lld s", asked_for(t), why,
-		    (long long)(asked / CLOCK_SECOND));
+		return err_set(e, ERR_AGAIN, "%s: %s, %d times", session_response_requested(t), why,
+		    t->tries);
+	if (request > BACKOFF_WAIT_MAX) {
+		t->rest = request;
+		return err_set(e, ERR_AGAIN, "%s: %s, and to be left alone for %lld s",
+		    session_response_requested(t), why, (long long)(request / CLOCK_SECOND));
 	}
 	hash_random(&chance, sizeof chance);
-	t->wait = asked ? asked : later_backoff(t->tries, chance);
-	log_say(LOG_DEBUG, t->shop->slug, "%s: %s; again in %lld ms", asked_for(t), why,
-	    (long long)(t->wait / 1000));
+	t->wait = request ? request : backoff_try(t->tries, chance);
+	log_say(LOG_DEBUG, t->shop->slug, "%s: %s; again in %lld ms", session_response_requested(t),
+	    why, (long long)(t->wait / 1000));
 	return true;
 }
 
 /* A thing that cannot be had is put aside: its page counts as read, orders not as fresh. */
 static bool
-put_aside(struct talk *t, crt_time now, const struct err *why, struct err *e)
+put_aside(struct session *t, crt_time now, const struct err *why, struct err *e)
 {
-	struct talk_want *w = &t->queue.list[t->queue.at++];
+	struct session_want *w = &t->queue.list[t->queue.at++];
 
-	log_say(LOG_WARN, t->shop->slug, "%s %.64s: %s", w->question->name, str_text(&w->id),
+	log_say(LOG_WARN, t->shop->slug, "%s %.64s: %s", w->endpoint->name, str_text(&w->id),
 	    why->text);
 	t->count.refused++;
-	if (++t->aside > TALK_REFUSED_MAX)
+	if (++t->skipped > SESSION_REFUSED_MAX)
 		return err_set(e, ERR_UNAVAILABLE, "more than %d things cannot be had, the last: %s",
-		    TALK_REFUSED_MAX, why->text);
+		    SESSION_REFUSED_MAX, why->text);
 	t->tries = 0;
-	t->pass.doubt = true;
-	t->spoilt = true;
-	if (t->unit == TALK_PAGE
-	    && !talk_fetch(t, w->question->name, str_text(&w->id), 0, now, e))
+	t->pass.incomplete = true;
+	t->fetch_failed = true;
+	if (t->unit == SESSION_PAGE
+	    && !session_fetch_line(t, w->endpoint->name, str_text(&w->id), 0, now, e))
 		return false;
-	return t->queue.at < t->queue.n || talk_unit_end(t, now, e);
+	return t->queue.at < t->queue.n || session_unit_end(t, now, e);
 }
 
 /* What will not get better by asking again. */
 static bool
-refuse(struct talk *t, crt_time now, const struct err *why, struct err *e)
+session_response_refuse(struct session *t, crt_time now, const struct err *why, struct err *e)
 {
 	if (t->asking && !t->asking->stream)
 		return put_aside(t, now, why, e);
 	if (t->asking && t->pass.resumed) {
-		log_say(LOG_WARN, t->shop->slug, "%s: %s; the pass begins anew", asked_for(t), why->text);
+		log_say(LOG_WARN, t->shop->slug, "%s: %s; the pass begins anew",
+		    session_response_requested(t), why->text);
 		t->tries = 0;
-		t->unit = TALK_IDLE;
-		return talk_restart(t, now, e);
+		t->unit = SESSION_IDLE;
+		return session_restart(t, now, e);
 	}
 	return err_set(e, why->kind == ERR_AGAIN ? ERR_UNAVAILABLE : why->kind, "%s: %s",
-	    asked_for(t), why->text);
+	    session_response_requested(t), why->text);
 }
 
 /* Some platforms say so too when only a right is missing: what they name is told. */
 static bool
-deny(const struct talk *t, const struct http_answer *a, struct err *e)
+session_response_deny(const struct session *t, const struct http_response *a, struct err *e)
 {
 	struct str names = STR_MAX(NAMES_MAX);
 	struct err why = { 0 };
@@ -140,7 +142,8 @@ deny(const struct talk *t, const struct http_answer *a, struct err *e)
 
 	credentials_names(t->shop->credentials, ", ", &names);
 	err_set(e, ERR_DENIED, "%s: status %d: the platform does not take the credentials (%s)%s%s",
-	    asked_for(t), a->status, str_text(&names), said ? ": " : "", said ? why.text : "");
+	    session_response_requested(t), a->status, str_text(&names), said ? ": " : "",
+	    said ? why.text : "");
 	str_free(&names);
 	return err_hint(e, "if they are not in force there any more: crt-sync store set %s"
 	    " --credentials FILE", t->shop->slug);
@@ -148,10 +151,10 @@ deny(const struct talk *t, const struct http_answer *a, struct err *e)
 
 /* Once with a new log-in, in case the old one has ended before its time. */
 static bool
-not_logged_in(struct talk *t, const struct http_answer *a, struct err *e)
+not_logged_in(struct session *t, const struct http_response *a, struct err *e)
 {
-	if (t->asking == NULL || t->api->ask_login == NULL || t->logged || t->relogged)
-		return deny(t, a, e);
+	if (t->asking == NULL || t->api->request_login == NULL || t->logged || t->relogged)
+		return session_response_deny(t, a, e);
 	str_wipe(&t->shop->token);
 	t->relogged = true;
 	t->wait = 0;
@@ -159,143 +162,147 @@ not_logged_in(struct talk *t, const struct http_answer *a, struct err *e)
 }
 
 static bool
-hear_login(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
+response_login(struct session *t, crt_time now, const struct http_response *a, struct err *e)
 {
 	struct err why = { 0 };
 
-	if (!t->api->hear_login(t->shop, a, now, &why)) {
+	if (!t->api->response_login(t->shop, a, now, &why)) {
 		if (why.kind == ERR_INPUT)
 			page_instead(a, str_text(&t->url), &why);
-		return why.kind == ERR_AGAIN ? again(t, 0, why.text, e) : refuse(t, now, &why, e);
+		return why.kind == ERR_AGAIN ? session_response_again(t, 0, why.text, e)
+		    : session_response_refuse(t, now, &why, e);
 	}
-	if (t->shop->token.len == 0 || t->shop->token_until <= now + TALK_TOKEN_LEFT)
+	if (t->shop->token.len == 0 || t->shop->token_until <= now + SESSION_TOKEN_LEFT)
 		return err_set(e, ERR_UNAVAILABLE, "log-in: the token ends before it can be used");
 	t->tries = 0;
 	return true;
 }
 
 static bool
-queue_wants(struct talk *t, const struct heard *h, struct err *e)
+queue_wants(struct session *t, const struct response *h, struct err *e)
 {
 	size_t i;
 
 	for (i = 0; i < h->wants; i++) {
 		const struct shop_want *w = &h->want[i];
-		const struct question *q = question_find(t->api, w->question);
+		const struct endpoint *q = endpoint_find(t->api, w->endpoint);
 
 		if (q == NULL || q->stream)
 			return err_set(e, ERR_BUG, "an adapter wants a \"%s\", which it cannot ask for",
-			    w->question);
-		if (!talk_enqueue(&t->queue, q, str_text(&w->id), str_text(&w->carry), 0))
+			    w->endpoint);
+		if (!session_enqueue(&t->queue, q, str_text(&w->id), str_text(&w->state), 0))
 			return err_set(e, ERR_UNAVAILABLE, "a page leads to more than %d fetches",
-			    TALK_QUEUE_MAX);
+			    SESSION_QUEUE_MAX);
 	}
 	return true;
 }
 
 static bool
-page_heard(struct talk *t, crt_time now, const struct heard *h, struct err *e)
+session_response_page(struct session *t, crt_time now, const struct response *h, struct err *e)
 {
 	struct err why = { 0 };
 
-	if (!pass_heard(&t->pass, h, t->fresh || !t->any, &t->complete, &why))
-		return refuse(t, now, &why, e);
+	if (!pass_page(&t->pass, h, t->fresh || !t->any, &t->complete, &why))
+		return session_response_refuse(t, now, &why, e);
 	t->count.pages++;
-	return queue_wants(t, h, e) && (t->queue.n > 0 || talk_unit_end(t, now, e));
+	return queue_wants(t, h, e) && (t->queue.n > 0 || session_unit_end(t, now, e));
 }
 
 static bool
-fetch_heard(struct talk *t, crt_time now, const struct heard *h, struct err *e)
+session_response_fetched(struct session *t, crt_time now, const struct response *h, struct err *e)
 {
 	t->queue.at++;
-	return queue_wants(t, h, e) && (t->queue.at < t->queue.n || talk_unit_end(t, now, e));
+	return queue_wants(t, h, e) && (t->queue.at < t->queue.n || session_unit_end(t, now, e));
 }
 
 /* What the adapter left out of an answer that it understood. */
 static void
-note(struct talk *t, const struct heard *h)
+session_response_note(struct session *t, const struct response *h)
 {
 	if (h->refused)
-		log_say(LOG_WARN, t->shop->slug, "%s: %zu of %zu left out: %s", asked_for(t), h->refused,
-		    h->items, h->why.text);
+		log_say(LOG_WARN, t->shop->slug, "%s: %zu of %zu left out: %s",
+		    session_response_requested(t), h->refused, h->items, h->why.text);
 	t->count.refused += (int64_t)h->refused;
 }
 
 static bool
-hear(struct talk *t, crt_time now, const struct http_answer *a, struct err *e)
+session_response_handle(struct session *t, crt_time now, const struct http_response *a,
+    struct err *e)
 {
-	struct heard h = { .record = talk_record, .reject = reject, .arg = t,
+	struct response h = { .record = session_record, .reject = session_response_reject, .arg = t,
 	    .next = STR_MAX(SHOP_PAGE_MAX) };
 	crt_time pace = t->api->pace ? t->api->pace(a) : 0;
 	struct err why = { 0 };
 	bool ok;
 
 	t->any = t->fresh = false;
-	ok = t->asking->hear(t->shop, &t->asked, a, &h, &why);
+	ok = t->asking->response(t->shop, &t->request, a, &h, &why);
 	if (ok) {
 		t->tries = 0;
 		t->relogged = false;
-		t->wait = pace < LATER_WAIT_MAX ? pace : LATER_WAIT_MAX;
-		note(t, &h);
-		ok = t->asking->stream ? page_heard(t, now, &h, e) : fetch_heard(t, now, &h, e);
+		t->wait = pace < BACKOFF_WAIT_MAX ? pace : BACKOFF_WAIT_MAX;
+		session_response_note(t, &h);
+		ok = t->asking->stream ? session_response_page(t, now, &h, e)
+		    : session_response_fetched(t, now, &h, e);
 	} else if (!t->broken && (why.kind == ERR_AGAIN || (why.kind == ERR_INPUT
 	    && page_instead(a, str_text(&t->url), &why)))) {
-		ok = again(t, pace, why.text, e);
+		ok = session_response_again(t, pace, why.text, e);
 	} else if (!t->broken && why.kind != ERR_DENIED) {
-		ok = refuse(t, now, &why, e);
+		ok = session_response_refuse(t, now, &why, e);
 	} else {
 		*e = why;
-		err_in(e, "%s", asked_for(t));
+		err_in(e, "%s", session_response_requested(t));
 	}
-	heard_close(&h);
+	response_close(&h);
 	return ok;
 }
 
 /* One broken row of a shop fails each time it is asked for: no reason to ask for nothing else. */
 static bool
-breaks(const struct talk *t, const struct http_answer *a)
+session_response_breaks(const struct session *t, const struct http_response *a)
 {
 	int tries = t->tries + 1;
 
 	return a->status == 500 && t->asking && !t->asking->stream
-	    && (tries >= TALK_BROKEN_TRIES || tries >= t->rule->tries);
+	    && (tries >= SESSION_BROKEN_TRIES || tries >= t->rule->tries);
 }
 
 static bool
-hear_bad(struct talk *t, crt_time now, const struct http_answer *a, enum later_fate fate,
+response_bad(struct session *t, crt_time now, const struct http_response *a, enum backoff_fate fate,
     struct err *e)
 {
-	crt_time pace = t->api->pace ? t->api->pace(a) : 0, asked = later_asked(a, now);
+	crt_time pace = t->api->pace ? t->api->pace(a) : 0, request = backoff_requested(a, now);
 	struct err why = { 0 };
 
-	if (fate == LATER_LOGIN || (t->asking == NULL && fate != LATER_AGAIN))
+	if (fate == BACKOFF_LOGIN || (t->asking == NULL && fate != BACKOFF_AGAIN))
 		return not_logged_in(t, a, e);
 	if (t->asking == NULL || shop_explain(t->api, a, &why))
 		shop_status(a, &why);
-	if (fate == LATER_AGAIN && why.kind != ERR_DENIED)
+	if (fate == BACKOFF_AGAIN && why.kind != ERR_DENIED)
 		page_instead(a, str_text(&t->url), &why);
-	if (fate == LATER_AGAIN && !breaks(t, a))
-		return again(t, asked > pace ? asked : pace, why.text, e);
+	if (fate == BACKOFF_AGAIN && !session_response_breaks(t, a))
+		return session_response_again(t, request > pace ? request : pace, why.text, e);
 	if (why.kind != ERR_DENIED)
-		return refuse(t, now, &why, e);
+		return session_response_refuse(t, now, &why, e);
 	*e = why;
-	err_in(e, "%s", asked_for(t));
+	err_in(e, "%s", session_response_requested(t));
 	return err_hint(e, "crt-sync store test tells what the credentials may do");
 }
 
 bool
-talk_hear(struct talk *t, crt_time now, const struct http_answer *a, const struct err *why,
-    struct err *e)
+session_response(struct session *t, crt_time now, const struct http_response *a,
+    const struct err *why, struct err *e)
 {
-	enum later_fate fate;
+	enum backoff_fate fate;
 
 	t->wait = 0;
 	if (a == NULL)
-		return why->kind == ERR_AGAIN ? again(t, 0, why->text, e) : refuse(t, now, why, e);
-	fate = later_judge(a);
-	if (t->asking == NULL && fate == LATER_GOOD)
-		return hear_login(t, now, a, e);
-	if (t->asking && (fate == LATER_GOOD || (fate == LATER_GONE && !t->asking->stream)))
-		return hear(t, now, a, e);
-	return hear_bad(t, now, a, fate, e);
+		return why->kind == ERR_AGAIN ? session_response_again(t, 0, why->text, e)
+		    : session_response_refuse(t, now, why, e);
+	fate = backoff_fate_of(a);
+	if (t->asking == NULL && fate == BACKOFF_GOOD)
+		return response_login(t, now, a, e);
+	if (t->asking && (fate == BACKOFF_GOOD || (fate == BACKOFF_GONE && !t->asking->stream)))
+		return session_response_handle(t, now, a, e);
+	return response_bad(t, now, a, fate, e);
 }

@@ -9,7 +9,7 @@
 #define REFERENCE_DEEP 2	/* "&amp;#039;" */
 
 static bool
-alnum(char c)
+address_alnum(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -17,19 +17,19 @@ alnum(char c)
 /* RFC 5322's atext and dots in any place, which some mobile hosts have given out; with
    RFC 6531 what is beyond ASCII. */
 static bool
-local_ok(const char *s, size_t n)
+address_local_ok(const char *s, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (!alnum(s[i]) && !((unsigned char)s[i] & 0x80)
+		if (!address_alnum(s[i]) && !((unsigned char)s[i] & 0x80)
 		    && (s[i] == '\0' || !strchr("!#$%&'*+-/=?^_`{|}~.", s[i])))
 			return false;
 	return n > 0 && n <= EMAIL_LOCAL_MAX;
 }
 
 static bool
-domain_ok(const char *s, size_t n)
+address_domain_ok(const char *s, size_t n)
 {
 	size_t i, label = 0, labels = 1;
 
@@ -39,7 +39,8 @@ domain_ok(const char *s, size_t n)
 				return false;
 			label = 0;
 			labels++;
-		} else if (!(alnum(s[i]) || (s[i] == '-' && label > 0)) || ++label > EMAIL_LABEL_MAX)
+		} else if (!(address_alnum(s[i]) || (s[i] == '-' && label > 0))
+		    || ++label > EMAIL_LABEL_MAX)
 			return false;
 	}
 	return labels > 1 && label > 0 && s[n - 1] != '-';
@@ -48,7 +49,7 @@ domain_ok(const char *s, size_t n)
 /* The character that "&...;" stands for; 0: none that an address can hold.  No address holds
    a ";" of its own, so nothing is decoded that was meant as it stands. */
 static uint32_t
-referred(const char *s, size_t n)
+address_referred(const char *s, size_t n)
 {
 	static const struct {
 		const char *name;
@@ -71,7 +72,7 @@ referred(const char *s, size_t n)
 
 /* Character references as what they stand for, in place: it only gets shorter. */
 static size_t
-dereference(char *s, size_t n)
+address_dereference(char *s, size_t n)
 {
 	size_t i, len, made, used = 0;
 	char one[UNICODE_BYTES];
@@ -80,7 +81,7 @@ dereference(char *s, size_t n)
 	for (i = 0; i < n; i += len) {
 		end = s[i] == '&' ? memchr(s + i, ';', n - i) : NULL;
 		len = end ? (size_t)(end - s) - i + 1 : 1;
-		made = end && len <= REFERENCE_MAX ? unicode_put(referred(s + i, len), one) : 0;
+		made = end && len <= REFERENCE_MAX ? unicode_put(address_referred(s + i, len), one) : 0;
 		if (made == 0 || made > len || *one == '\0') {
 			s[used++] = s[i];
 			len = 1;
@@ -94,7 +95,7 @@ dereference(char *s, size_t n)
 }
 
 static char *
-trimmed(char *s)
+address_trimmed(char *s)
 {
 	size_t n;
 
@@ -106,7 +107,7 @@ trimmed(char *s)
 
 /* "Ann <ann@shop.example>" without the name. */
 static char *
-bare(char *s)
+address_bare(char *s)
 {
 	char *open = strchr(s, '<'), *close = open ? strchr(open, '>') : NULL;
 
@@ -118,7 +119,7 @@ bare(char *s)
 
 /* Without references and what is not seen. */
 static char *
-plain(const char *text, size_t n, char buf[EMAIL_RAW_MAX + 1])
+address_plain(const char *text, size_t n, char buf[EMAIL_RAW_MAX + 1])
 {
 	int deep;
 
@@ -127,14 +128,14 @@ plain(const char *text, size_t n, char buf[EMAIL_RAW_MAX + 1])
 	memcpy(buf, text, n);
 	buf[n] = '\0';
 	for (deep = 0; deep < REFERENCE_DEEP && memchr(buf, ';', n); deep++)
-		n = dereference(buf, n);
+		n = address_dereference(buf, n);
 	if (!unicode_ascii(buf, n) && !unicode_fold(buf, n, buf, EMAIL_RAW_MAX + 1))
 		return NULL;
-	return bare(trimmed(buf));
+	return address_bare(address_trimmed(buf));
 }
 
 static void
-lower(const char *s, char out[])
+address_lower(const char *s, char out[])
 {
 	while (*s) {
 		*out++ = *s >= 'A' && *s <= 'Z' ? (char)(*s | 0x20) : *s;
@@ -153,8 +154,8 @@ domain_of(const char *text, char out[EMAIL_MAX + 1])
 	    : !unicode_domain(text, out, EMAIL_MAX + 1)))
 		return false;
 	if (unicode_ascii(text, n))
-		lower(text, out);
-	return domain_ok(out, strlen(out));
+		address_lower(text, out);
+	return address_domain_ok(out, strlen(out));
 }
 
 static bool
@@ -166,13 +167,13 @@ local_lower(const char *s, size_t n, char out[EMAIL_MAX + 1])
 		return unicode_lower(s, n, out, EMAIL_MAX + 1);
 	memcpy(ascii, s, n);
 	ascii[n] = '\0';
-	lower(ascii, out);
+	address_lower(ascii, out);
 	return true;
 }
 
 /* local@domain, when it fits. */
 static bool
-joined(const char *local, size_t head, const char *domain, char out[EMAIL_MAX + 1])
+address_joined(const char *local, size_t head, const char *domain, char out[EMAIL_MAX + 1])
 {
 	size_t tail = strlen(domain);
 
@@ -188,11 +189,11 @@ bool
 address_email(const char *text, size_t n, char written[EMAIL_MAX + 1], char norm[EMAIL_MAX + 1])
 {
 	char buf[EMAIL_RAW_MAX + 1], domain[EMAIL_MAX + 1], small[EMAIL_MAX + 1];
-	const char *local = plain(text, n, buf), *at = local ? strchr(local, '@') : NULL;
+	const char *local = address_plain(text, n, buf), *at = local ? strchr(local, '@') : NULL;
 	size_t head = at ? (size_t)(at - local) : 0;
 
 	*written = *norm = '\0';
-	return at && local_ok(local, head) && domain_of(at + 1, domain)
-	    && local_lower(local, head, small) && joined(small, strlen(small), domain, norm)
-	    && joined(local, head, domain, written);
+	return at && address_local_ok(local, head) && domain_of(at + 1, domain)
+	    && local_lower(local, head, small) && address_joined(small, strlen(small), domain, norm)
+	    && address_joined(local, head, domain, written);
 }

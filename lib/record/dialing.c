@@ -35,7 +35,7 @@ dialing_find(const char *country, const char *calling_code)
 }
 
 static bool
-whole(const struct dialing *d, size_t n)
+dialing_whole(const struct dialing *d, size_t n)
 {
 	return n < 8 * sizeof d->whole && (d->whole >> n & 1);
 }
@@ -86,7 +86,7 @@ dialing_trim(char *digits)
 	size_t n = strlen(national), lead;
 
 	while (d && (lead = front(d->trunk, national)) > 0
-	    && (d->whole == 0 || (whole(d, n - lead) && !whole(d, n)))) {
+	    && (d->whole == 0 || (dialing_whole(d, n - lead) && !dialing_whole(d, n)))) {
 		n -= lead;
 		memmove(national, national + lead, n + 1);
 	}
@@ -99,11 +99,11 @@ dialing_national(const struct dialing *d, const char *digits, const char **code)
 	bool abroad = strncmp(digits, d->code, c) == 0 && n > c;
 
 	*code = d->code;
-	if (lead && (d->whole == 0 || whole(d, n - lead)))
+	if (lead && (d->whole == 0 || dialing_whole(d, n - lead)))
 		return digits + lead;
-	if (whole(d, n) && *digits != '0')
+	if (dialing_whole(d, n) && *digits != '0')
 		return digits;
-	if (abroad && d->whole && whole(d, n - c)) {
+	if (abroad && d->whole && dialing_whole(d, n - c)) {
 		*code = "";
 		return digits;
 	}

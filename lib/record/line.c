@@ -6,7 +6,7 @@
 #include "record/money.h"
 
 static void
-member(struct str *s, const char *name)
+line_member(struct str *s, const char *name)
 {
 	if (s->len && s->data[s->len - 1] != '{')
 		str_putc(s, ',');
@@ -20,21 +20,21 @@ line_text(struct str *s, const char *name, const char *text)
 {
 	if (text == NULL)
 		return;
-	member(s, name);
+	line_member(s, name);
 	value_quote(s, text, strlen(text));
 }
 
 void
 line_int(struct str *s, const char *name, int64_t n)
 {
-	member(s, name);
+	line_member(s, name);
 	str_printf(s, "%" PRId64, n);
 }
 
 void
 line_bool(struct str *s, const char *name, bool yes)
 {
-	member(s, name);
+	line_member(s, name);
 	str_puts(s, yes ? "true" : "false");
 }
 
@@ -62,14 +62,14 @@ line_raw(struct str *s, const char *name, const char *json, size_t n)
 {
 	if (json == NULL)
 		return;
-	member(s, name);
+	line_member(s, name);
 	str_add(s, json, n);
 }
 
 void
 line_enter(struct str *s, const char *name)
 {
-	member(s, name);
+	line_member(s, name);
 	str_putc(s, '{');
 }
 
@@ -97,7 +97,7 @@ line_open(struct str *s, const struct line_head *h)
 {
 	str_puts(s, "{\"specversion\":\"1.0\"");
 	line_text(s, "id", h->id);
-	member(s, "source");
+	line_member(s, "source");
 	str_printf(s, "\"/stores/%s\"", h->store);
 	line_text(s, "type", record_type(h->kind));
 	line_time(s, "time", h->time);

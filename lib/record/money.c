@@ -39,7 +39,7 @@ struct parts {
 };
 
 static size_t
-digits(const char *s, const char *end)
+money_digits(const char *s, const char *end)
 {
 	const char *p = s;
 
@@ -49,7 +49,7 @@ digits(const char *s, const char *end)
 }
 
 static bool
-split(const char *text, size_t n, struct parts *p)
+money_split(const char *text, size_t n, struct parts *p)
 {
 	const char *end = text + n;
 
@@ -58,12 +58,12 @@ split(const char *text, size_t n, struct parts *p)
 		return false;
 	text += p->minus;
 	p->whole = text;
-	p->nwhole = digits(text, end);
+	p->nwhole = money_digits(text, end);
 	text += p->nwhole;
 	p->decimals = text;
 	if (text < end && *text == '.') {
 		p->decimals = text + 1;
-		p->ndecimals = digits(text + 1, end);
+		p->ndecimals = money_digits(text + 1, end);
 		text += 1 + p->ndecimals;
 		if (p->ndecimals == 0)
 			return false;
@@ -73,23 +73,23 @@ split(const char *text, size_t n, struct parts *p)
 
 /* Kept below zero, where one more number fits. */
 static bool
-append(int64_t *minor, int digit)
+money_append(int64_t *minor, int digit)
 {
 	return !__builtin_mul_overflow(*minor, 10, minor) &&
 	    !__builtin_sub_overflow(*minor, digit, minor);
 }
 
 static bool
-convert(const struct parts *p, size_t exponent, bool round, int64_t *minor)
+money_convert(const struct parts *p, size_t exponent, bool round, int64_t *minor)
 {
 	bool ok = true, up = round && p->ndecimals > exponent && p->decimals[exponent] >= '5';
 	int64_t v = 0;
 	size_t i;
 
 	for (i = 0; i < p->nwhole && ok; i++)
-		ok = append(&v, p->whole[i] - '0');
+		ok = money_append(&v, p->whole[i] - '0');
 	for (i = 0; i < exponent && ok; i++)
-		ok = append(&v, i < p->ndecimals ? p->decimals[i] - '0' : 0);
+		ok = money_append(&v, i < p->ndecimals ? p->decimals[i] - '0' : 0);
 	if (ok && up)
 		ok = !__builtin_sub_overflow(v, 1, &v);
 	if (ok && !p->minus)
@@ -99,7 +99,7 @@ convert(const struct parts *p, size_t exponent, bool round, int64_t *minor)
 }
 
 static bool
-exact(const struct parts *p, size_t exponent)
+money_exact(const struct parts *p, size_t exponent)
 {
 	size_t i;
 
@@ -110,7 +110,7 @@ exact(const struct parts *p, size_t exponent)
 }
 
 static bool
-read_money(const char *text, size_t n, const char *currency, bool round, int64_t *minor,
+money_read_text(const char *text, size_t n, const char *currency, bool round, int64_t *minor,
     struct err *e)
 {
 	int exponent = currency_exponent(currency);
@@ -119,12 +119,12 @@ read_money(const char *text, size_t n, const char *currency, bool round, int64_t
 	*minor = 0;
 	if (exponent < 0)
 		return err_set(e, ERR_INPUT, "unknown currency \"%.8s\"", currency);
-	if (!split(text, n, &p))
+	if (!money_split(text, n, &p))
 		return err_set(e, ERR_INPUT, "amount is no decimal number");
-	if (!round && !exact(&p, (size_t)exponent))
+	if (!round && !money_exact(&p, (size_t)exponent))
 		return err_set(e, ERR_INPUT, "amount \"%.*s\" has more than the %d decimals of %s",
 		    (int)n, text, exponent, currency);
-	if (!convert(&p, (size_t)exponent, round, minor))
+	if (!money_convert(&p, (size_t)exponent, round, minor))
 		return err_set(e, ERR_INPUT, "amount \"%.*s\" is too large", (int)n, text);
 	return true;
 }
@@ -132,14 +132,14 @@ read_money(const char *text, size_t n, const char *currency, bool round, int64_t
 bool
 money_read(const char *text, size_t n, const char *currency, int64_t *minor, struct err *e)
 {
-	return read_money(text, n, currency, false, minor, e);
+	return money_read_text(text, n, currency, false, minor, e);
 }
 
 bool
 money_read_rounded(const char *text, size_t n, const char *currency, int64_t *minor,
     struct err *e)
 {
-	return read_money(text, n, currency, true, minor, e);
+	return money_read_text(text, n, currency, true, minor, e);
 }
 
 const char *

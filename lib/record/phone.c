@@ -20,20 +20,20 @@ struct number {
 };
 
 static const char *
-blanks(const char *s)
+phone_blanks(const char *s)
 {
 	return s + strspn(s, " \t\n\v\f\r");
 }
 
 /* An extension and nothing more: "ext. 44012", "x12", "#3", ";ext=5" (RFC 3966). */
 static bool
-extension(const char *s)
+phone_extension(const char *s)
 {
 	static const char *const words[] = { ";ext=", "extension", "extn", "ext", "x", "#",
 	    "durchwahl", "dw", "poste", "ramal", "anexo", "interno", "int", "toestel", "доб" };
 	size_t i, n;
 
-	s = blanks(s + strspn(s, ","));
+	s = phone_blanks(s + strspn(s, ","));
 	for (i = 0; i < COUNT(words); i++)
 		if (strncasecmp(s, words[i], strlen(words[i])) == 0)
 			break;
@@ -42,14 +42,14 @@ extension(const char *s)
 	s += strlen(words[i]);
 	s += strspn(s, ".: ");
 	n = strspn(s, "0123456789");
-	return n > 0 && n <= EXTENSION_MAX && *blanks(s + n) == '\0';
+	return n > 0 && n <= EXTENSION_MAX && *phone_blanks(s + n) == '\0';
 }
 
 static bool
-scan(const char *s, struct number *num)
+phone_scan(const char *s, struct number *num)
 {
 	*num = (struct number){ 0 };
-	s = blanks(s + strspn(s, "("));
+	s = phone_blanks(s + strspn(s, "("));
 	num->plus = *s == '+';
 	for (s += num->plus; *s; s++) {
 		if (*s >= '0' && *s <= '9')
@@ -57,7 +57,7 @@ scan(const char *s, struct number *num)
 		else if (num->n > 0 && strncmp(s, "(0)", 3) == 0) {
 			num->zero = true;
 			s += 2;
-		} else if (num->n >= EXTENSION_AFTER && extension(s))
+		} else if (num->n >= EXTENSION_AFTER && phone_extension(s))
 			break;
 		else if (!strchr(" .-/()~", *s))
 			return false;
@@ -67,7 +67,7 @@ scan(const char *s, struct number *num)
 
 /* In ASCII as far as it goes, without what is not seen. */
 static bool
-read(const char *text, size_t n, char buf[PHONE_RAW_MAX + 1])
+phone_read(const char *text, size_t n, char buf[PHONE_RAW_MAX + 1])
 {
 	if (n == 0 || n > PHONE_RAW_MAX || memchr(text, '\0', n))
 		return false;
@@ -77,16 +77,16 @@ read(const char *text, size_t n, char buf[PHONE_RAW_MAX + 1])
 }
 
 static bool
-same(const char *digits, size_t n)
+phone_same(const char *digits, size_t n)
 {
 	return n > 0 && strspn(digits, (const char[]){ digits[0], '\0' }) >= n;
 }
 
 /* d: all digits from the country's code on. */
 static bool
-plausible(const char *d, size_t n)
+phone_plausible(const char *d, size_t n)
 {
-	if (n < PHONE_MIN || n > PHONE_MAX || *d == '0' || same(d, n) || same(d + 2, n - 2))
+	if (n < PHONE_MIN || n > PHONE_MAX || *d == '0' || phone_same(d, n) || phone_same(d + 2, n - 2))
 		return false;
 	return *d != '1' || (n == 11 && d[1] >= '2' && d[4] >= '2');
 }
@@ -105,9 +105,9 @@ abroad(const struct number *num, const struct dialing *d, bool *sure)
 	*sure = true;
 	if (num->plus)
 		return num->digits;
-	if (zeros && plausible(num->digits + 2, num->n - 2))
+	if (zeros && phone_plausible(num->digits + 2, num->n - 2))
 		ways[0] = num->digits + 2;
-	if (own && plausible(num->digits + own, num->n - own))
+	if (own && phone_plausible(num->digits + own, num->n - own))
 		ways[1] = num->digits + own;
 	if (ways[0] && ways[1] && !dialing_assigned(ways[0]))
 		ways[0] = NULL;
@@ -128,7 +128,7 @@ dialed(const char *text, const struct whose *by, char out[PHONE_MAX + 2])
 	struct number num;
 	bool sure, far;
 
-	if (!scan(text, &num) || same(num.digits, num.n))
+	if (!phone_scan(text, &num) || phone_same(num.digits, num.n))
 		return false;
 	rest = abroad(&num, d, &sure);
 	far = rest != NULL;
@@ -141,7 +141,7 @@ dialed(const char *text, const struct whose *by, char out[PHONE_MAX + 2])
 	if (num.zero && (!far || strncmp(full, "39", 2) == 0))
 		return false;
 	dialing_trim(full);
-	if (!plausible(full, strlen(full)))
+	if (!phone_plausible(full, strlen(full)))
 		return false;
 	snprintf(out, PHONE_MAX + 2, "+%.*s", PHONE_MAX, full);
 	return true;
@@ -182,8 +182,8 @@ address_phone(const char *text, size_t n, const char *country, const char *calli
 	struct whose by = { country, calling_code };
 	char buf[PHONE_RAW_MAX + 1];
 
-	if (read(text, n, buf) && (several(buf, &by, true, out) || part(buf, strlen(buf), &by, out)
-	    || several(buf, &by, false, out)))
+	if (phone_read(text, n, buf) && (several(buf, &by, true, out) || part(buf, strlen(buf), &by,
+	    out) || several(buf, &by, false, out)))
 		return true;
 	out[0] = '\0';
 	return false;

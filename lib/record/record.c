@@ -71,7 +71,7 @@ struct reading {
 	struct err *e;
 };
 
-static bool read_part(struct reading *, const struct shape *, const json_t *, void *);
+static bool record_read_part(struct reading *, const struct shape *, const json_t *, void *);
 
 static void
 write_path(const struct step *at, struct str *s)
@@ -83,7 +83,7 @@ write_path(const struct step *at, struct str *s)
 
 /* Remembers where it was and why, in case it can be left out; then the text of the error is set. */
 static bool
-wrong(struct reading *r, enum left_reason why)
+record_wrong(struct reading *r, enum left_reason why)
 {
 	struct str s = STR_MAX(LEFT_PATH - 1);
 
@@ -96,9 +96,9 @@ wrong(struct reading *r, enum left_reason why)
 }
 
 static bool
-wrong_say(struct reading *r, const struct field *f, enum left_reason why, const char *what)
+record_wrong_print(struct reading *r, const struct field *f, enum left_reason why, const char *what)
 {
-	return err_set(r->e, ERR_INPUT, "%s %s", f->name, what) || wrong(r, why);
+	return err_set(r->e, ERR_INPUT, "%s %s", f->name, what) || record_wrong(r, why);
 }
 
 static bool
@@ -108,21 +108,22 @@ read_text(struct reading *r, const struct field *f, const json_t *v, void *to)
 
 	if (s == NULL || value_length(v) > f->limit)
 		return err_set(r->e, ERR_INPUT, "%s is not a text of at most %zu bytes",
-		    f->name, f->limit) || wrong(r, s ? LEFT_LONG : LEFT_TEXT);
+		    f->name, f->limit) || record_wrong(r, s ? LEFT_LONG : LEFT_TEXT);
 	if (f->kind != TEXT && (*s == '\0' || !str_clean(s, strlen(s))))
-		return wrong_say(r, f, *s ? LEFT_CONTROL : LEFT_EMPTY,
+		return record_wrong_print(r, f, *s ? LEFT_CONTROL : LEFT_EMPTY,
 		    "is empty or holds control bytes");
 	if (f->kind == URL && strncmp(s, "https://", 8) && strncmp(s, "http://", 7))
-		return wrong_say(r, f, LEFT_URL, "is no http or https address");
+		return record_wrong_print(r, f, LEFT_URL, "is no http or https address");
 	if (f->kind == CURRENCY && currency_exponent(s) < 0)
 		return err_set(r->e, ERR_INPUT, "%s \"%.8s\" is no ISO 4217 code", f->name, s)
-		    || wrong(r, LEFT_CURRENCY);
+		    || record_wrong(r, LEFT_CURRENCY);
 	*(const char **)to = s;
 	return true;
 }
 
 static bool
-read_money(struct reading *r, const struct field *f, const json_t *v, struct record_money *to)
+record_read_money(struct reading *r, const struct field *f, const json_t *v,
+    struct record_money *to)
 {
 	const char *currency = r->currency;
 	const json_t *amount = v;
@@ -132,11 +133,11 @@ read_money(struct reading *r, const struct field *f, const json_t *v, struct rec
 		currency = value_text(value_get(v, "currency"));
 	}
 	if (value_kind(amount) != VALUE_TEXT)
-		return wrong_say(r, f, LEFT_AMOUNT, "is no decimal text such as \"129.90\"");
+		return record_wrong_print(r, f, LEFT_AMOUNT, "is no decimal text such as \"129.90\"");
 	if (currency == NULL || currency_exponent(currency) < 0)
-		return wrong_say(r, f, LEFT_CURRENCY, "has no ISO 4217 currency");
+		return record_wrong_print(r, f, LEFT_CURRENCY, "has no ISO 4217 currency");
 	if (!money_read(value_text(amount), value_length(amount), currency, &to->minor, r->e))
-		return err_in(r->e, "%s", f->name) || wrong(r, LEFT_AMOUNT);
+		return err_in(r->e, "%s", f->name) || record_wrong(r, LEFT_AMOUNT);
 	memcpy(to->currency, currency, 4);
 	to->given = true;
 	to->bare = amount == v;
@@ -144,7 +145,7 @@ read_money(struct reading *r, const struct field *f, const json_t *v, struct rec
 }
 
 static bool
-read_word(struct reading *r, const struct field *f, const json_t *v, int *to)
+record_read_word(struct reading *r, const struct field *f, const json_t *v, int *to)
 {
 	const char *s = value_text(v), *w = f->words;
 	size_t n = value_length(v);
@@ -158,12 +159,12 @@ read_word(struct reading *r, const struct field *f, const json_t *v, int *to)
 	}
 	*to = -1;
 	return err_set(r->e, ERR_INPUT, "%s is none of %s", f->name, f->words)
-	    || wrong(r, LEFT_WORD);
+	    || record_wrong(r, LEFT_WORD);
 }
 
 /* What could not be read is noted, and the error forgotten. */
 static void
-leave_out(struct reading *r)
+record_leave_out(struct reading *r)
 {
 	left_add(r->left, r->arena, r->path, r->why);
 	*r->e = (struct err){ 0 };
@@ -171,22 +172,22 @@ leave_out(struct reading *r)
 
 /* An element that cannot be read is left out, but of a list something must remain. */
 static bool
-read_list(struct reading *r, const struct field *f, const json_t *v, void *base)
+record_read_list(struct reading *r, const struct field *f, const json_t *v, void *base)
 {
 	size_t i, k = 0, n = value_count(v), *count;
 	char *parts;
 
 	if (value_kind(v) != VALUE_LIST || n > f->limit)
 		return err_set(r->e, ERR_INPUT, "%s is not a list of at most %zu", f->name, f->limit)
-		    || wrong(r, LEFT_LIST);
+		    || record_wrong(r, LEFT_LIST);
 	parts = arena_get(r->arena, n * f->of->size);
 	for (i = 0; i < n; i++)
-		if (read_part(r, f->of, value_at(v, i), parts + k * f->of->size))
+		if (record_read_part(r, f->of, value_at(v, i), parts + k * f->of->size))
 			k++;
 		else if (i + 1 == n && k == 0)
 			return err_in(r->e, "%s %zu", f->name, i + 1);
 		else
-			leave_out(r);
+			record_leave_out(r);
 	*(void **)(void *)((char *)base + f->offset) = parts;
 	count = (size_t *)(void *)((char *)base + f->count_offset);
 	*count = k;
@@ -197,16 +198,16 @@ static bool
 read_sub(struct reading *r, const struct field *f, const json_t *v, void **to)
 {
 	*to = arena_get(r->arena, f->of->size);
-	return read_part(r, f->of, v, *to) || err_in(r->e, "%s", f->name);
+	return record_read_part(r, f->of, v, *to) || err_in(r->e, "%s", f->name);
 }
 
 static bool
-read_int(struct reading *r, const struct field *f, const json_t *v, int64_t *to)
+record_read_int(struct reading *r, const struct field *f, const json_t *v, int64_t *to)
 {
 	if (!value_whole(v, to))
-		return wrong_say(r, f, LEFT_INTEGER, "is not an integer");
+		return record_wrong_print(r, f, LEFT_INTEGER, "is not an integer");
 	return *to >= (int64_t)f->limit || err_set(r->e, ERR_INPUT, "%s is less than %zu",
-	    f->name, f->limit) || wrong(r, LEFT_INTEGER);
+	    f->name, f->limit) || record_wrong(r, LEFT_INTEGER);
 }
 
 static bool
@@ -218,32 +219,32 @@ read_field(struct reading *r, const struct field *f, const json_t *v, void *base
 	case TEXT: case ID: case URL: case CURRENCY:
 		return read_text(r, f, v, to);
 	case INT:
-		return read_int(r, f, v, to);
+		return record_read_int(r, f, v, to);
 	case BOOL:
 		*(bool *)to = value_true(v);
 		return value_kind(v) == VALUE_BOOL
-		    || wrong_say(r, f, LEFT_FLAG, "is neither true nor false");
+		    || record_wrong_print(r, f, LEFT_FLAG, "is neither true nor false");
 	case TIME:
 		return (value_kind(v) == VALUE_TEXT && clock_read(value_text(v), to))
-		    || wrong_say(r, f, LEFT_TIME, "is not an RFC 3339 time");
+		    || record_wrong_print(r, f, LEFT_TIME, "is not an RFC 3339 time");
 	case MONEY:
-		return read_money(r, f, v, to);
+		return record_read_money(r, f, v, to);
 	case ANY:
 		*(const json_t **)to = v;
 		return true;
 	case WORDS:
-		return read_word(r, f, v, to);
+		return record_read_word(r, f, v, to);
 	case PARTS:
 		return read_sub(r, f, v, to);
 	case LISTS:
-		return read_list(r, f, v, base);
+		return record_read_list(r, f, v, base);
 	}
 	return err_set(r->e, ERR_BUG, "member %s has no kind", f->name);
 }
 
 /* As it is where the member is absent. */
 static void
-preset(const struct field *f, void *base)
+record_default(const struct field *f, void *base)
 {
 	void *to = (char *)base + f->offset;
 
@@ -280,15 +281,15 @@ read_member(struct reading *r, const struct field *f, const json_t *v, void *bas
 	const char *outer = r->currency;
 	bool ok;
 
-	preset(f, base);
+	record_default(f, base);
 	if (value_kind(v) <= VALUE_NULL && f->presence == OPTIONAL)
 		return true;
 	r->at = &here;
-	ok = value_kind(v) <= VALUE_NULL ? wrong_say(r, f, LEFT_MISSING, "is missing")
+	ok = value_kind(v) <= VALUE_NULL ? record_wrong_print(r, f, LEFT_MISSING, "is missing")
 	    : read_field(r, f, v, base);
 	if (!ok && f->presence == OPTIONAL) {
-		leave_out(r);
-		preset(f, base);
+		record_leave_out(r);
+		record_default(f, base);
 		ok = true;
 	}
 	r->currency = outer;
@@ -297,13 +298,13 @@ read_member(struct reading *r, const struct field *f, const json_t *v, void *bas
 }
 
 static bool
-read_part(struct reading *r, const struct shape *p, const json_t *map, void *to)
+record_read_part(struct reading *r, const struct shape *p, const json_t *map, void *to)
 {
 	const struct field *f;
 	const char *own;
 
 	if (value_kind(map) != VALUE_MAP)
-		return err_set(r->e, ERR_INPUT, "is not an object") || wrong(r, LEFT_OBJECT);
+		return err_set(r->e, ERR_INPUT, "is not an object") || record_wrong(r, LEFT_OBJECT);
 	own = value_text(value_get(map, "currency"));
 	if (own)
 		r->currency = own;
@@ -344,7 +345,7 @@ record_read(struct record *rec, const char *line, size_t n, struct arena *arena,
 		return false;
 	part = kinds[rec->kind].part;
 	rec->data = arena_get(arena, part->size);
-	return (read_part(&r, part, value_get(rec->json, "data"), rec->data)
+	return (record_read_part(&r, part, value_get(rec->json, "data"), rec->data)
 	    && record_named(rec, e)) || err_in(e, "%s", kinds[rec->kind].type);
 }
 

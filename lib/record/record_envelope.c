@@ -25,7 +25,8 @@ names_ok(const json_t *map, struct err *e)
 }
 
 static bool
-attribute(const json_t *map, const char *name, size_t limit, const char **to, struct err *e)
+record_envelope_attribute(const json_t *map, const char *name, size_t limit, const char **to,
+    struct err *e)
 {
 	const json_t *v = value_get(map, name);
 
@@ -54,14 +55,14 @@ record_envelope(struct record *rec, struct arena *arena, struct err *e)
 	static const char prefix[] = "/stores/";
 	const char *version, *time, *source, *left;
 
-	if (!names_ok(rec->json, e) || !attribute(rec->json, "specversion", 8, &version, e)
-	    || !attribute(rec->json, "source", 128, &source, e))
+	if (!names_ok(rec->json, e) || !record_envelope_attribute(rec->json, "specversion", 8,
+	    &version, e) || !record_envelope_attribute(rec->json, "source", 128, &source, e))
 		return false;
 	if (strncmp(source, prefix, sizeof prefix - 1) || source[sizeof prefix - 1] == '\0')
 		return err_set(e, ERR_INPUT, "source is not /stores/SLUG");
 	rec->store = source + sizeof prefix - 1;	/* first: whose it is counts when it is rejected */
-	if (!attribute(rec->json, "id", 256, &rec->id, e)
-	    || !attribute(rec->json, "time", 64, &time, e))
+	if (!record_envelope_attribute(rec->json, "id", 256, &rec->id, e)
+	    || !record_envelope_attribute(rec->json, "time", 64, &time, e))
 		return false;
 	if (strcmp(version, "1.0"))
 		return err_set(e, ERR_INPUT, "specversion is not \"1.0\"");

@@ -13,7 +13,7 @@ static const char *const naming[] = {
 enum { PRIVACY_STORE_ERASE = 2 };	/* of the words that record.def lists */
 
 static bool
-is_named(const struct record_customer *c)
+record_named_is(const struct record_customer *c)
 {
 	return c && (c->id || c->email || c->phone);
 }
@@ -30,7 +30,7 @@ is_keyed(const struct record_customer_key *c)
 static bool
 order_named(const struct record_order_placed *r)
 {
-	return r->order->cart_id || r->order->checkout_id || is_named(r->customer);
+	return r->order->cart_id || r->order->checkout_id || record_named_is(r->customer);
 }
 
 static bool
@@ -52,13 +52,13 @@ touch_named(const struct record_touch *r)
 }
 
 static bool
-names(const struct record *r)
+record_named_names(const struct record *r)
 {
 	switch (r->kind) {
 	case RECORD_order_placed: case RECORD_order_updated:
 		return order_named(r->data);	/* both have the same members */
 	case RECORD_customer_updated:
-		return is_named(((const struct record_customer_updated *)r->data)->customer);
+		return record_named_is(((const struct record_customer_updated *)r->data)->customer);
 	case RECORD_customer_deleted:
 		return is_keyed(((const struct record_customer_deleted *)r->data)->customer);
 	case RECORD_customer_merged:
@@ -106,7 +106,7 @@ record_named(const struct record *r, struct err *e)
 	const struct left *l;
 	size_t i;
 
-	if (names(r))
+	if (record_named_names(r))
 		return true;
 	for (l = r->left.first; l; l = l->next)
 		for (i = 0; i < COUNT(naming); i++)

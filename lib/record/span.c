@@ -8,7 +8,7 @@ struct scan {
 };
 
 static void
-white(struct scan *s)
+span_white(struct scan *s)
 {
 	while (s->p < s->end && strchr(" \t\r\n", *s->p))
 		s->p++;
@@ -16,7 +16,7 @@ white(struct scan *s)
 
 /* Past the string that starts here; its inside, escapes as they stand. */
 static void
-string(struct scan *s, const char **at, size_t *n)
+span_string(struct scan *s, const char **at, size_t *n)
 {
 	*at = ++s->p;
 	while (s->p < s->end && *s->p != '"')
@@ -27,17 +27,17 @@ string(struct scan *s, const char **at, size_t *n)
 
 /* Past any value. */
 static void
-skip(struct scan *s)
+span_skip(struct scan *s)
 {
 	const char *at;
 	size_t n, depth = 0;
 
 	do {
-		white(s);
+		span_white(s);
 		if (s->p >= s->end)
 			return;
 		if (*s->p == '"')
-			string(s, &at, &n);
+			span_string(s, &at, &n);
 		else if (*s->p == '{' || *s->p == '[') {
 			depth++;
 			s->p++;
@@ -54,7 +54,7 @@ skip(struct scan *s)
 
 /* Is this what a string between quotes means, its escapes read? */
 static bool
-means(const char *raw, size_t n, const char *name, size_t len)
+span_means(const char *raw, size_t n, const char *name, size_t len)
 {
 	struct str quoted = STR_MAX(VALUE_BYTES_MAX);
 	struct err unread = { 0 };
@@ -75,26 +75,26 @@ means(const char *raw, size_t n, const char *name, size_t len)
 
 /* To the value of the member called name in the map that starts here. */
 static bool
-enter(struct scan *s, const char *name, size_t len)
+span_enter(struct scan *s, const char *name, size_t len)
 {
 	const char *key;
 	size_t n;
 
-	white(s);
+	span_white(s);
 	if (s->p >= s->end || *s->p != '{')
 		return false;
 	for (s->p++;; s->p++) {
-		white(s);
+		span_white(s);
 		if (s->p >= s->end || *s->p != '"')
 			return false;
-		string(s, &key, &n);
-		white(s);
+		span_string(s, &key, &n);
+		span_white(s);
 		s->p++;			/* the colon */
-		white(s);
-		if (means(key, n, name, len))
+		span_white(s);
+		if (span_means(key, n, name, len))
 			return true;
-		skip(s);
-		white(s);
+		span_skip(s);
+		span_white(s);
 		if (s->p >= s->end || *s->p != ',')
 			return false;
 	}
@@ -108,14 +108,14 @@ value_span(const char *text, size_t len, const char *dotted, const char **at, si
 	for (;;) {
 		size_t part = strcspn(dotted, ".");
 
-		if (!enter(&s, dotted, part))
+		if (!span_enter(&s, dotted, part))
 			return false;
 		if (dotted[part] == '\0')
 			break;
 		dotted += part + 1;
 	}
 	*at = s.p;
-	skip(&s);
+	span_skip(&s);
 	*n = (size_t)(s.p - *at);
 	return true;
 }
@@ -125,15 +125,15 @@ value_span_next(const char **from, const char *end, const char **at, size_t *n)
 {
 	struct scan s = { *from, end };
 
-	white(&s);
+	span_white(&s);
 	if (s.p >= s.end || (*s.p != '[' && *s.p != ','))
 		return false;
 	s.p++;
-	white(&s);
+	span_white(&s);
 	if (s.p >= s.end || *s.p == ']')
 		return false;
 	*at = s.p;
-	skip(&s);
+	span_skip(&s);
 	*n = (size_t)(s.p - *at);
 	*from = s.p;
 	return true;

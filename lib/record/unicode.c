@@ -65,7 +65,7 @@ unicode_put(uint32_t c, char out[UNICODE_BYTES])
 
 /* To out, ended with NUL; frees what a library has made. */
 static bool
-keep(uint8_t *made, size_t n, char out[], size_t max)
+unicode_keep(uint8_t *made, size_t n, char out[], size_t max)
 {
 	bool fits = made && n < max && memchr(made, '\0', n) == NULL;
 
@@ -79,7 +79,7 @@ keep(uint8_t *made, size_t n, char out[], size_t max)
 
 /* Joiners shape letters of some scripts, and so are part of their words. */
 static bool
-unseen(ucs4_t c, ucs4_t before)
+unicode_unseen(ucs4_t c, ucs4_t before)
 {
 	if (c == ZWNJ || c == ZWJ)
 		return before < 0x80;
@@ -88,7 +88,7 @@ unseen(ucs4_t c, ucs4_t before)
 }
 
 static ucs4_t
-folded(ucs4_t c)
+unicode_folded(ucs4_t c)
 {
 	if (c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST)
 		return c - FULL_WIDTH_OFF;
@@ -100,7 +100,7 @@ as_number(ucs4_t c)
 {
 	int digit = uc_decimal_value(c);
 
-	c = folded(c);
+	c = unicode_folded(c);
 	if (digit >= 0)
 		return (ucs4_t)('0' + digit);
 	return uc_is_property_dash(c) || c == KANA_BAR || c == KANA_BAR_HALF ? '-' : c;
@@ -109,7 +109,7 @@ as_number(ucs4_t c)
 /* Each code point that is seen as one gives it, in NFC.  out may be text: one never gives more
    bytes than it takes. */
 static bool
-mapped(const char *text, size_t n, ucs4_t (*one)(ucs4_t), char out[], size_t max)
+unicode_mapped(const char *text, size_t n, ucs4_t (*one)(ucs4_t), char out[], size_t max)
 {
 	const uint8_t *s = (const uint8_t *)text;
 	size_t i, used = 0, made = 0;
@@ -121,7 +121,7 @@ mapped(const char *text, size_t n, ucs4_t (*one)(ucs4_t), char out[], size_t max
 		return false;
 	for (i = 0; i < n; i += (size_t)len) {
 		len = u8_mbtoucr(&c, s + i, n - i);
-		if (unseen(c, before))
+		if (unicode_unseen(c, before))
 			continue;
 		put = u8_uctomb((uint8_t *)out + used, one(c), (ptrdiff_t)(max - used));
 		if (put <= 0)
@@ -130,19 +130,19 @@ mapped(const char *text, size_t n, ucs4_t (*one)(ucs4_t), char out[], size_t max
 		before = c;
 	}
 	composed = u8_normalize(UNINORM_NFC, (uint8_t *)out, used, NULL, &made);
-	return keep(composed, made, out, max);
+	return unicode_keep(composed, made, out, max);
 }
 
 bool
 unicode_fold(const char *s, size_t n, char out[], size_t max)
 {
-	return mapped(s, n, folded, out, max);
+	return unicode_mapped(s, n, unicode_folded, out, max);
 }
 
 bool
 unicode_number(const char *s, size_t n, char out[], size_t max)
 {
-	return mapped(s, n, as_number, out, max);
+	return unicode_mapped(s, n, as_number, out, max);
 }
 
 bool
@@ -151,7 +151,7 @@ unicode_lower(const char *s, size_t n, char out[], size_t max)
 	size_t made = 0;
 	uint8_t *low = u8_tolower((const uint8_t *)s, n, NULL, UNINORM_NFC, NULL, &made);
 
-	return keep(low, made, out, max);
+	return unicode_keep(low, made, out, max);
 }
 
 bool
@@ -162,5 +162,5 @@ unicode_domain(const char *domain, char out[], size_t max)
 	if (idn2_lookup_u8((const uint8_t *)domain, &made,
 	    IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
 		return false;
-	return keep(made, strlen((char *)made), out, max);
+	return unicode_keep(made, strlen((char *)made), out, max);
 }

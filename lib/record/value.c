@@ -202,7 +202,7 @@ value_add(json_t *list, json_t *v)
 }
 
 static int
-put(const char *bytes, size_t n, void *to)
+value_put(const char *bytes, size_t n, void *to)
 {
 	str_add(to, bytes, n);
 	return 0;
@@ -213,7 +213,7 @@ value_print(struct str *s, const json_t *v, bool sorted)
 {
 	size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
 
-	json_dump_callback(v, put, s, sorted ? flags | JSON_SORT_KEYS : flags);
+	json_dump_callback(v, value_put, s, sorted ? flags | JSON_SORT_KEYS : flags);
 }
 
 void

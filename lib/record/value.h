@@ -43,7 +43,7 @@ bool value_unread(const json_error_t *, struct err *) MUSTUSE;
 
 /* From here on what this thread reads lives in the arena and goes with it, and
    value_free of it does nothing; NULL: on its own again.  Says which arena it was. */
-struct arena *value_home(struct arena *);
+struct arena *value_allocator(struct arena *);
 
 void value_free(json_t *);	/* gives up one reference; NULL is fine */
 json_t *value_hold(json_t *);	/* takes one more */

@@ -7,7 +7,7 @@
 
 /* The number of RFC 8259 at s: its length, or 0. */
 static size_t
-number(const char *s, const char *end)
+value_exact_number(const char *s, const char *end)
 {
 	const char *p = s;
 	const char *part;
@@ -52,7 +52,7 @@ quote_numbers(struct str *out, const char *s, size_t len)
 			s++;
 		else if (*s == '"')
 			quoted = !quoted;
-		else if (!quoted && (n = number(s, end)) > 0) {
+		else if (!quoted && (n = value_exact_number(s, end)) > 0) {
 			str_add(out, from, (size_t)(s - from));
 			str_putc(out, '"');
 			str_add(out, s, n);
@@ -67,7 +67,7 @@ quote_numbers(struct str *out, const char *s, size_t len)
 
 /* Of a member that stands there more than once the last one counts. */
 static bool
-parse(json_t **out, const char *text, size_t len, struct value_mended *m, struct err *e)
+value_exact_parse(json_t **out, const char *text, size_t len, struct value_mended *m, struct err *e)
 {
 	struct str s = STR_MAX(4 * VALUE_BYTES_MAX);
 	json_error_t why;
@@ -92,11 +92,11 @@ value_read_mended(json_t **out, const char *text, size_t len, struct value_mende
 
 	*m = (struct value_mended){ 0 };
 	*out = NULL;
-	if (value_modest(text, len, false, &why) && parse(out, text, len, m, &why))
+	if (value_modest(text, len, false, &why) && value_exact_parse(out, text, len, m, &why))
 		return true;
 	ok = len <= VALUE_BYTES_MAX && value_mend(&s, text, len, m)
 	    && value_modest(str_text(&s), s.len, false, &still)
-	    && parse(out, str_text(&s), s.len, m, &still);
+	    && value_exact_parse(out, str_text(&s), s.len, m, &still);
 	if (!ok)
 		*e = why;
 	str_free(&s);

@@ -18,14 +18,14 @@ struct mending {
 };
 
 static void
-copy(struct mending *m, size_t n)
+value_mend_copy(struct mending *m, size_t n)
 {
 	str_add(m->out, m->s, n);
 	m->s += n;
 }
 
 static void
-replace(struct mending *m, size_t n, const char *by)
+value_mend_replace(struct mending *m, size_t n, const char *by)
 {
 	str_puts(m->out, by);
 	m->s += n;
@@ -58,15 +58,15 @@ mend_escape(struct mending *m)
 	bool high = code >= HIGH && code < LOW;
 
 	if (code < 0) {
-		copy(m, m->end - m->s < 2 ? 1 : 2);
+		value_mend_copy(m, m->end - m->s < 2 ? 1 : 2);
 		return;
 	}
 	next = high ? code_of(m->s + ESCAPE, m->end) : -1;
 	if (code == 0 || (high ? next < LOW || next >= AFTER : code >= LOW && code < AFTER)) {
-		replace(m, ESCAPE, VALUE_UNREADABLE);
+		value_mend_replace(m, ESCAPE, VALUE_UNREADABLE);
 		m->what->characters = true;
 	} else
-		copy(m, high ? 2 * ESCAPE : ESCAPE);
+		value_mend_copy(m, high ? 2 * ESCAPE : ESCAPE);
 }
 
 /* A control byte that is not escaped: it can be read, so that it stays. */
@@ -76,7 +76,7 @@ mend_control(struct mending *m)
 	char escape[ESCAPE + 1];
 
 	snprintf(escape, sizeof escape, "\\u%04x", (unsigned)(unsigned char)*m->s);
-	replace(m, 1, escape);
+	value_mend_replace(m, 1, escape);
 }
 
 static void
@@ -85,12 +85,12 @@ mend_character(struct mending *m)
 	size_t n = unicode_length(m->s, (size_t)(m->end - m->s));
 
 	if (n == 0 || *m->s == '\0') {
-		replace(m, 1, VALUE_UNREADABLE);
+		value_mend_replace(m, 1, VALUE_UNREADABLE);
 		m->what->characters = true;
 	} else if ((unsigned char)*m->s < 0x20)
 		mend_control(m);
 	else
-		copy(m, n);
+		value_mend_copy(m, n);
 }
 
 static bool
@@ -104,21 +104,21 @@ mend_string(struct mending *m)
 {
 	const char *from;
 
-	for (copy(m, 1); m->s < m->end && *m->s != '"';) {
+	for (value_mend_copy(m, 1); m->s < m->end && *m->s != '"';) {
 		for (from = m->s; from < m->end && is_plain(*from); from++)
 			;
-		copy(m, (size_t)(from - m->s));
+		value_mend_copy(m, (size_t)(from - m->s));
 		if (m->s < m->end && *m->s == '\\')
 			mend_escape(m);
 		else if (m->s < m->end && *m->s != '"')
 			mend_character(m);
 	}
-	copy(m, m->s < m->end);
+	value_mend_copy(m, m->s < m->end);
 }
 
 /* Bytes of the string at s. */
 static size_t
-string(const char *s, const char *end)
+value_mend_string(const char *s, const char *end)
 {
 	const char *p = s + 1;
 
@@ -129,7 +129,7 @@ string(const char *s, const char *end)
 
 /* Bytes of the map or list at s. */
 static size_t
-nested(const char *s, const char *end)
+value_mend_nested(const char *s, const char *end)
 {
 	size_t depth = 0;
 	const char *p = s;
@@ -137,7 +137,7 @@ nested(const char *s, const char *end)
 	do {
 		depth += *p == '{' || *p == '[';
 		depth -= *p == '}' || *p == ']';
-		p += *p == '"' ? string(p, end) : 1;
+		p += *p == '"' ? value_mend_string(p, end) : 1;
 	} while (p < end && depth);
 	return (size_t)(p - s);
 }
@@ -153,12 +153,12 @@ value_mend(struct str *out, const char *text, size_t len, struct value_mended *w
 		if (*m.s == '"')
 			mend_string(&m);
 		else if ((*m.s == '{' || *m.s == '[') && depth == VALUE_DEPTH_MAX) {
-			replace(&m, nested(m.s, m.end), "null");
+			value_mend_replace(&m, value_mend_nested(m.s, m.end), "null");
 			what->depth = true;
 		} else {
 			depth += *m.s == '{' || *m.s == '[';
 			depth -= depth && (*m.s == '}' || *m.s == ']');
-			copy(&m, 1);
+			value_mend_copy(&m, 1);
 		}
 	}
 	return m.changed && !str_full(out);
@@ -194,7 +194,7 @@ value_way(const char *text, size_t pos, char path[LEFT_PATH])
 	struct way w = { .depth = 0 };
 
 	while (p < end) {
-		size_t n = *p == '"' ? string(p, end) : 1;
+		size_t n = *p == '"' ? value_mend_string(p, end) : 1;
 
 		if (*p == '"' && n >= 2) {
 			w.name[w.depth].at = p + 1;

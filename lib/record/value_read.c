@@ -23,7 +23,7 @@ digits_of(const char *s, size_t len)
 
 /* Depth and numbers before parsing: jansson's own limits are far above ours. */
 static bool
-modest(const char *s, size_t len, bool numbers, struct err *e)
+value_read_modest(const char *s, size_t len, bool numbers, struct err *e)
 {
 	size_t i, n, depth = 0;
 	bool quoted = false;
@@ -62,7 +62,7 @@ value_modest(const char *s, size_t len, bool numbers, struct err *e)
 		return err_set(e, ERR_INPUT, "starts with a byte order mark");
 	if (memchr(s, '\0', len))
 		return err_set(e, ERR_INPUT, "holds a NUL byte");
-	return modest(s, len, numbers, e);
+	return value_read_modest(s, len, numbers, e);
 }
 
 bool

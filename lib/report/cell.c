@@ -18,7 +18,7 @@ struct glyph {
 
 /* Widths are the same under cron's LANG=C as on a terminal. */
 static locale_t
-utf8(void)
+cell_utf8(void)
 {
 	static locale_t locale;
 
@@ -29,7 +29,7 @@ utf8(void)
 
 /* The glyph at s, which is not at its end; the locale is utf8(). */
 static struct glyph
-glyph(const char *s)
+cell_glyph(const char *s)
 {
 	struct glyph g = { .bytes = s };
 	uint32_t c;
@@ -50,11 +50,11 @@ glyph(const char *s)
 size_t
 cell_width(const char *s)
 {
-	locale_t was = uselocale(utf8());
+	locale_t was = uselocale(cell_utf8());
 	size_t width = 0;
 
 	while (*s) {
-		struct glyph g = glyph(s);
+		struct glyph g = cell_glyph(s);
 
 		width += (size_t)g.width;
 		s += g.n;
@@ -67,10 +67,10 @@ void
 cell_show(struct str *out, const char *s, size_t width)
 {
 	size_t left = width && cell_width(s) > width ? width - 1 : SIZE_MAX;
-	locale_t was = uselocale(utf8());
+	locale_t was = uselocale(cell_utf8());
 
 	while (*s) {
-		struct glyph g = glyph(s);
+		struct glyph g = cell_glyph(s);
 
 		if ((size_t)g.width > left) {
 			str_puts(out, ELLIPSIS);
@@ -85,12 +85,12 @@ cell_show(struct str *out, const char *s, size_t width)
 
 /* Bytes that are no UTF-8 are replaced, all else stays as it is. */
 static void
-repair(struct str *out, const char *s)
+cell_repair(struct str *out, const char *s)
 {
-	locale_t was = uselocale(utf8());
+	locale_t was = uselocale(cell_utf8());
 
 	while (*s) {
-		struct glyph g = glyph(s);
+		struct glyph g = cell_glyph(s);
 
 		str_add(out, g.broken ? SHOW_REPLACEMENT : s, g.broken ? strlen(SHOW_REPLACEMENT) : g.n);
 		s += g.n;
@@ -103,7 +103,7 @@ cell_json(struct str *out, const char *s)
 {
 	struct str clean = STR_MAX(CELL_BYTES_MAX);
 
-	repair(&clean, s);
+	cell_repair(&clean, s);
 	value_quote(out, str_text(&clean), clean.len);
 	str_free(&clean);
 }
@@ -114,7 +114,7 @@ cell_csv(struct str *out, const char *s)
 	struct str clean = STR_MAX(CELL_BYTES_MAX);
 	bool formula = *s && strchr("=+-@\t\r", *s), quote;
 
-	repair(&clean, s);
+	cell_repair(&clean, s);
 	quote = strpbrk(str_text(&clean), "\",\r\n") != NULL;
 	if (quote)
 		str_putc(out, '"');

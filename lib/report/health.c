@@ -4,27 +4,27 @@
 
 #include "report/health.h"
 
-#define SPAN_TEXT 48
+#define DURATION_TEXT 48
 
 /* "3d4h", "2h10m", "45s": enough to judge by. */
 static const char *
-span(crt_time t, char out[SPAN_TEXT])
+health_duration(crt_time t, char out[DURATION_TEXT])
 {
 	long long s = t < 0 ? 0 : (long long)(t / CLOCK_SECOND);
 
 	if (s >= 86400)
-		snprintf(out, SPAN_TEXT, "%lldd%lldh", s / 86400, s / 3600 % 24);
+		snprintf(out, DURATION_TEXT, "%lldd%lldh", s / 86400, s / 3600 % 24);
 	else if (s >= 3600)
-		snprintf(out, SPAN_TEXT, "%lldh%lldm", s / 3600, s / 60 % 60);
+		snprintf(out, DURATION_TEXT, "%lldh%lldm", s / 3600, s / 60 % 60);
 	else if (s >= 60)
-		snprintf(out, SPAN_TEXT, "%lldm", s / 60);
+		snprintf(out, DURATION_TEXT, "%lldm", s / 60);
 	else
-		snprintf(out, SPAN_TEXT, "%llds", s);
+		snprintf(out, DURATION_TEXT, "%llds", s);
 	return out;
 }
 
 static void
-say(struct health_check *c, enum health state, const char *advice)
+health_print(struct health_check *c, enum health state, const char *advice)
 {
 	c->state = state;
 	c->advice = advice;
@@ -38,53 +38,54 @@ health_word(enum health h)
 
 /* How the last run that ended did. */
 static void
-judge_exit(struct health_check *c, const struct health_run *r)
+health_exit(struct health_check *c, const struct health_run *r)
 {
 	if (r->exit == 0 || r->exit == 3) {
 		snprintf(c->what, sizeof c->what, "the last run ended with %lld", (long long)r->exit);
-		say(c, HEALTH_OK, "");
+		health_print(c, HEALTH_OK, "");
 		return;
 	}
 	snprintf(c->what, sizeof c->what, "the last run ended with %lld: %.240s", (long long)r->exit,
 	    r->reason ? r->reason : "no reason given");
 	if (r->exit == 75)
-		say(c, HEALTH_WARNING,
+		health_print(c, HEALTH_WARNING,
 		    "it passes by itself; if it stays, see the database and the provider");
 	else
-		say(c, HEALTH_FAULT, "run it by hand with -v and do what its hint says");
+		health_print(c, HEALTH_FAULT, "run it by hand with -v and do what its hint says");
 }
 
 void
 health_run(struct health_check *c, const struct health_run *r, crt_time now, crt_time late)
 {
-	char ago[SPAN_TEXT];
+	char ago[DURATION_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
 	if (!r->began) {
 		snprintf(c->what, sizeof c->what, "it has never run");
-		say(c, HEALTH_FAULT, "enable its timer or cron entry");
+		health_print(c, HEALTH_FAULT, "enable its timer or cron entry");
 	} else if (r->open > 1) {
 		snprintf(c->what, sizeof c->what, "%lld runs began and did not end", (long long)r->open);
-		say(c, HEALTH_FAULT, "they hang or are killed; see the system's log, then run it by hand");
+		health_print(c, HEALTH_FAULT,
+		    "they hang or are killed; see the system's log, then run it by hand");
 	} else if (r->open == 1 && now - r->began_at > late) {
 		snprintf(c->what, sizeof c->what, "a run began %s ago and has not ended",
-		    span(now - r->began_at, ago));
-		say(c, HEALTH_WARNING, "it is still at work or was killed; see the system's log");
+		    health_duration(now - r->began_at, ago));
+		health_print(c, HEALTH_WARNING, "it is still at work or was killed; see the system's log");
 	} else if (r->open == 0 && now - r->ended_at > late) {
 		snprintf(c->what, sizeof c->what, "late: the last run ended %s ago",
-		    span(now - r->ended_at, ago));
-		say(c, HEALTH_FAULT, "see whether its timer or cron entry is still there");
+		    health_duration(now - r->ended_at, ago));
+		health_print(c, HEALTH_FAULT, "see whether its timer or cron entry is still there");
 	} else if (!r->ended) {
 		snprintf(c->what, sizeof c->what, "the first run is at work");
 	} else {
-		judge_exit(c, r);
+		health_exit(c, r);
 	}
 }
 
 void
 health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, crt_time now)
 {
-	char ago[SPAN_TEXT];
+	char ago[DURATION_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
 	if (max_age == 0) {
@@ -92,12 +93,13 @@ health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, cr
 	} else if (seen == NULL) {
 		snprintf(c->what, sizeof c->what,
 		    "its orders have never been looked at; messages are held");
-		say(c, HEALTH_FAULT, "let the feed carry crt.sync.checkpoint, or set orders_max_age=off");
+		health_print(c, HEALTH_FAULT,
+		    "let the feed carry crt.sync.checkpoint, or set orders_max_age=off");
 	} else {
 		snprintf(c->what, sizeof c->what, "its orders were looked at %s ago",
-		    span(now - *seen, ago));
+		    health_duration(now - *seen, ago));
 		if (now - *seen > max_age)
-			say(c, HEALTH_FAULT, "messages are held until the feed of orders runs again");
+			health_print(c, HEALTH_FAULT, "messages are held until the feed of orders runs again");
 	}
 }
 
@@ -105,44 +107,48 @@ void
 health_hooks(struct health_check *c, const crt_time *seen, int64_t missed, crt_time first,
     crt_time now)
 {
-	char ago[SPAN_TEXT], since[SPAN_TEXT];
+	char ago[DURATION_TEXT], since[DURATION_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
 	if (seen && missed >= HEALTH_HOOKS_LEAST && now - first > HEALTH_HOOKS_LATE) {
 		snprintf(c->what, sizeof c->what, "webhooks have stopped: the last one came %s ago, and "
-		    "polls alone found %lld later changes, the first %s ago", span(now - *seen, ago),
-		    (long long)missed, span(now - first, since));
-		say(c, HEALTH_WARNING, "crt-sync hooks check says why that may be");
+		    "polls alone found %lld later changes, the first %s ago",
+		    health_duration(now - *seen, ago),
+		    (long long)missed, health_duration(now - first, since));
+		health_print(c, HEALTH_WARNING, "crt-sync hooks check says why that may be");
 		return;
 	}
 	if (seen) {
-		snprintf(c->what, sizeof c->what, "the last webhook came %s ago", span(now - *seen, ago));
+		snprintf(c->what, sizeof c->what, "the last webhook came %s ago",
+		    health_duration(now - *seen, ago));
 		return;
 	}
 	snprintf(c->what, sizeof c->what, "no webhook of the shop has ever arrived");
-	say(c, HEALTH_WARNING, "crt-sync hooks check says why that may be");
+	health_print(c, HEALTH_WARNING, "crt-sync hooks check says why that may be");
 }
 
 void
 health_rejected_orders(struct health_check *c, int64_t n, crt_time first, crt_time now)
 {
-	char ago[SPAN_TEXT];
+	char ago[DURATION_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld orders are rejected, the first %s ago; "
-	    "messages are held since they may be anybody's", (long long)n, span(now - first, ago));
-	say(c, HEALTH_FAULT, "see crt-ingest rejects list; then crt-ingest rejects retry or drop");
+	    "messages are held since they may be anybody's", (long long)n,
+	    health_duration(now - first, ago));
+	health_print(c, HEALTH_FAULT,
+	    "see crt-ingest rejects list; then crt-ingest rejects retry or drop");
 }
 
 void
 health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 {
-	char ago[SPAN_TEXT];
+	char ago[DURATION_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
 	if (s->failures == 0 && !s->polled) {
 		snprintf(c->what, sizeof c->what, "never polled");
-		say(c, HEALTH_WARNING, "run crt-poll, and enable its timer or cron entry");
+		health_print(c, HEALTH_WARNING, "run crt-poll, and enable its timer or cron entry");
 		return;
 	}
 	if (s->failures == 0) {
@@ -150,9 +156,9 @@ health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 		return;
 	}
 	snprintf(c->what, sizeof c->what, "asked in vain %lld times, the last %s ago: %.200s",
-	    (long long)s->failures, span(now - s->last, ago),
+	    (long long)s->failures, health_duration(now - s->last, ago),
 	    s->reason ? s->reason : "no reason given");
-	say(c, s->error ? HEALTH_FAULT : HEALTH_WARNING,
+	health_print(c, s->error ? HEALTH_FAULT : HEALTH_WARNING,
 	    s->error ? "do what the reason says, then: crt-sync --include-backed-off | crt-ingest"
 	    : "it may pass by itself");
 }
@@ -166,11 +172,12 @@ health_reason(struct health_check *c, const char *reason, int64_t n, int64_t of)
 	snprintf(c->what, sizeof c->what, "%lld of %lld messages of a day were skipped: %.40s",
 	    (long long)n, (long long)of, reason);
 	if (consent && n == of && n >= HEALTH_CONSENT_LEAST)
-		say(c, HEALTH_WARNING, "nobody has said yes to the shop, or its platform passes no consent "
+		health_print(c, HEALTH_WARNING,
+		    "nobody has said yes to the shop, or its platform passes no consent "
 		    "on: see consent_basis in crt-sync(1)");
 	else if (of >= HEALTH_REASON_LEAST
 	    && (double)n * 100 > (double)of * HEALTH_REASON_SHARE)
-		say(c, HEALTH_WARNING, consent ? "see consent_basis in crt-sync(1)"
+		health_print(c, HEALTH_WARNING, consent ? "see consent_basis in crt-sync(1)"
 		    : "crt-campaign explain CART shows what decided");
 }
 
@@ -183,9 +190,9 @@ health_held(struct health_check *c, const struct health_messages *m)
 	if (m->held_settings) {
 		snprintf(c->what, sizeof c->what, "%lld held, %lld of them by settings of their store",
 		    (long long)m->held, (long long)m->held_settings);
-		say(c, HEALTH_FAULT, "crt doctor says which store and what is wrong");
+		health_print(c, HEALTH_FAULT, "crt doctor says which store and what is wrong");
 	} else if (m->held_overdue)
-		say(c, HEALTH_WARNING, "crt-campaign looks at them again when it runs");
+		health_print(c, HEALTH_WARNING, "crt-campaign looks at them again when it runs");
 }
 
 void
@@ -197,7 +204,7 @@ health_unknown(struct health_check *c, const struct health_messages *m)
 	snprintf(c->what, sizeof c->what, "of %lld it is not known whether they went out",
 	    (long long)n);
 	if (n)
-		say(c, HEALTH_FAULT, "settle them with crt-send reconcile");
+		health_print(c, HEALTH_FAULT, "settle them with crt-send reconcile");
 }
 
 void
@@ -206,11 +213,11 @@ health_queued(struct health_check *c, const struct health_messages *m)
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld are overdue", (long long)m->queued_overdue);
 	if (m->queued_overdue)
-		say(c, HEALTH_FAULT, "run crt-send and see what it says");
+		health_print(c, HEALTH_FAULT, "run crt-send and see what it says");
 }
 
 static bool
-many(int64_t bad, int64_t all)
+health_many(int64_t bad, int64_t all)
 {
 	return bad > 0 && (double)bad * 100 >= (double)all * HEALTH_SHARE;
 }
@@ -221,10 +228,11 @@ health_failed(struct health_check *c, const struct health_messages *m)
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld of %lld mails failed in a day", (long long)m->failed,
 	    (long long)m->handed);
-	if (many(m->failed, m->handed))
-		say(c, HEALTH_FAULT, "crt-report tells the reasons; what failed is not sent again");
+	if (health_many(m->failed, m->handed))
+		health_print(c, HEALTH_FAULT,
+		    "crt-report tells the reasons; what failed is not sent again");
 	else if (m->failed)
-		say(c, HEALTH_WARNING, "crt-report tells the reasons");
+		health_print(c, HEALTH_WARNING, "crt-report tells the reasons");
 }
 
 void
@@ -234,10 +242,10 @@ health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t
 	snprintf(c->what, sizeof c->what, "%lld rejects in a day, of %lld records that came",
 	    (long long)rejects, (long long)(records + rejected));
 	/* Those that were resolved need nobody. */
-	if (many(rejects < rejected ? rejects : rejected, records + rejected))
-		say(c, HEALTH_FAULT, "the source has changed; see crt-ingest rejects list");
+	if (health_many(rejects < rejected ? rejects : rejected, records + rejected))
+		health_print(c, HEALTH_FAULT, "the source has changed; see crt-ingest rejects list");
 	else if (rejects)
-		say(c, HEALTH_WARNING, "see crt-ingest rejects list");
+		health_print(c, HEALTH_WARNING, "see crt-ingest rejects list");
 }
 
 void
@@ -250,5 +258,5 @@ health_gap(struct health_check *c, const struct health_gap *g)
 	}
 	snprintf(c->what, sizeof c->what, "%s: %s %s: left out of %lld records in a day", g->type,
 	    g->path, g->reason, (long long)g->n);
-	say(c, HEALTH_WARNING, "the records are used without it; correct it in the shop");
+	health_print(c, HEALTH_WARNING, "the records are used without it; correct it in the shop");
 }

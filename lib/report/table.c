@@ -49,7 +49,7 @@ table_open(const struct table_column *columns, size_t n, enum output_form form)
 
 /* What stands before a cell: the comma, the name. */
 static void
-lead(struct table *t, const struct table_column *c)
+table_lead(struct table *t, const struct table_column *c)
 {
 	if (t->form == OUTPUT_CSV && t->cell)
 		str_putc(&t->row, ',');
@@ -61,7 +61,7 @@ lead(struct table *t, const struct table_column *c)
 }
 
 static void
-keep(struct table *t, const char *text)
+table_keep(struct table *t, const char *text)
 {
 	size_t width = cell_width(text), at = t->nkept * t->n + t->cell;
 	bool last = t->cell + 1 == t->n;
@@ -78,16 +78,16 @@ keep(struct table *t, const char *text)
 
 /* people: as a table shows it; json: a JSON value, NULL for null. */
 static void
-put(struct table *t, enum table_kind kind, const char *people, const char *json,
+table_put(struct table *t, enum table_kind kind, const char *people, const char *json,
     const char *csv)
 {
 	if (t->cell >= t->n || (json && t->columns[t->cell].kind != kind)) {
 		t->wrong = true;
 		return;
 	}
-	lead(t, &t->columns[t->cell]);
+	table_lead(t, &t->columns[t->cell]);
 	if (t->form == OUTPUT_TABLE)
-		keep(t, people);
+		table_keep(t, people);
 	else
 		str_puts(&t->row, t->form == OUTPUT_CSV ? csv : json ? json : "null");
 	t->cell++;
@@ -98,7 +98,7 @@ table_cell_none(struct table *t)
 {
 	bool money = t->cell < t->n && t->columns[t->cell].kind == TABLE_MONEY;
 
-	put(t, TABLE_TEXT, "", NULL, money ? "," : "");
+	table_put(t, TABLE_TEXT, "", NULL, money ? "," : "");
 }
 
 void
@@ -106,7 +106,7 @@ table_cell_unknown(struct table *t)
 {
 	bool money = t->cell < t->n && t->columns[t->cell].kind == TABLE_MONEY;
 
-	put(t, TABLE_TEXT, "unknown", NULL, money ? "," : "");
+	table_put(t, TABLE_TEXT, "unknown", NULL, money ? "," : "");
 }
 
 void
@@ -122,7 +122,7 @@ table_cell_text(struct table *t, const char *text)
 		cell_json(&json, text);
 	if (t->form == OUTPUT_CSV)
 		cell_csv(&csv, text);
-	put(t, TABLE_TEXT, text, str_text(&json), str_text(&csv));
+	table_put(t, TABLE_TEXT, text, str_text(&json), str_text(&csv));
 	str_free(&json);
 	str_free(&csv);
 }
@@ -133,7 +133,7 @@ table_cell_int(struct table *t, int64_t n)
 	char text[32];
 
 	snprintf(text, sizeof text, "%lld", (long long)n);
-	put(t, TABLE_INT, text, text, text);
+	table_put(t, TABLE_INT, text, text, text);
 }
 
 void
@@ -146,7 +146,7 @@ table_cell_money(struct table *t, int64_t minor, const char *currency)
 	snprintf(json, sizeof json, "{\"amount\":\"%s\",\"currency\":\"%.3s\"}", amount, currency);
 	snprintf(csv, sizeof csv, "%s,%.3s", amount, currency);
 	t->wrong |= amount[0] == '\0';		/* no such currency */
-	put(t, TABLE_MONEY, people, json, csv);
+	table_put(t, TABLE_MONEY, people, json, csv);
 }
 
 void
@@ -157,7 +157,7 @@ table_cell_time(struct table *t, crt_time time)
 	clock_print(time, text);
 	snprintf(json, sizeof json, "\"%s\"", text);
 	snprintf(people, sizeof people, "%.10s %.8sZ", text, text + 11);
-	put(t, TABLE_TIME, people, json, text);
+	table_put(t, TABLE_TIME, people, json, text);
 }
 
 void
@@ -182,11 +182,11 @@ table_cell_percent(struct table *t, double percent)
 	}
 	snprintf(people, sizeof people, "%.1f %%", percent);
 	snprintf(exact, sizeof exact, "%.6g", percent);
-	put(t, TABLE_PERCENT, people, exact, exact);
+	table_put(t, TABLE_PERCENT, people, exact, exact);
 }
 
 static bool
-right(const struct table_column *c)
+table_right(const struct table_column *c)
 {
 	return c->align == TABLE_RIGHT || (c->align == TABLE_BY_KIND
 	    && (c->kind == TABLE_INT || c->kind == TABLE_MONEY || c->kind == TABLE_PERCENT));
@@ -204,7 +204,7 @@ print_line(const struct table *t, const char *const *text, const char *before, c
 		int pad = t->width[i] > width ? (int)(t->width[i] - width) : 0;
 
 		str_puts(&line, i ? GAP : "");
-		if (right(&t->columns[i]))
+		if (table_right(&t->columns[i]))
 			str_printf(&line, "%*s%s", pad, "", text[i]);
 		else
 			str_printf(&line, "%s%*s", text[i], pad, "");

@@ -9,51 +9,51 @@
 static const char *const channels[] = { "EMAIL", "SMS", "PUSH" };
 
 static bool
-ours(bool good, const char *what, struct err *e)
+campaign_ours(bool good, const char *what, struct err *e)
 {
 	return good || err_set(e, ERR_BUG, "a stored campaign has a wrong %s", what);
 }
 
 static bool
-read_amount(const json_t *map, const char *key, const char *currency, bool *has, int64_t *minor,
-    struct err *e)
+campaign_read_amount(const json_t *map, const char *key, const char *currency, bool *has,
+    int64_t *minor, struct err *e)
 {
 	const json_t *v = value_get(map, key);
 	struct err why = { 0 };
 
 	*has = v != NULL;
-	return v == NULL || ours(value_text(v)
+	return v == NULL || campaign_ours(value_text(v)
 	    && money_read(value_text(v), value_length(v), currency, minor, &why), "amount", e);
 }
 
 static bool
-read_value(struct campaign_trigger *t, const json_t *v, struct err *e)
+campaign_read_value(struct campaign_trigger *t, const json_t *v, struct err *e)
 {
 	const char *currency = value_text(value_get(v, "currency"));
 
 	if (v == NULL)
 		return true;
-	if (!ours(currency && currency_exponent(currency) >= 0, "currency", e))
+	if (!campaign_ours(currency && currency_exponent(currency) >= 0, "currency", e))
 		return false;
 	memcpy(t->currency, currency, sizeof t->currency);
-	return read_amount(v, "min", currency, &t->has_min, &t->min, e)
-	    && read_amount(v, "max", currency, &t->has_max, &t->max, e);
+	return campaign_read_amount(v, "min", currency, &t->has_min, &t->min, e)
+	    && campaign_read_amount(v, "max", currency, &t->has_max, &t->max, e);
 }
 
 static bool
-read_words(struct campaign_words *w, const json_t *list, const char *what, struct err *e)
+campaign_read_words(struct campaign_words *w, const json_t *list, const char *what, struct err *e)
 {
 	size_t i, n = value_count(list);
 
 	if (list == NULL)
 		return true;
-	if (!ours(value_kind(list) == VALUE_LIST && n <= CAMPAIGN_WORDS_MAX, what, e))
+	if (!campaign_ours(value_kind(list) == VALUE_LIST && n <= CAMPAIGN_WORDS_MAX, what, e))
 		return false;
 	w->list = mem_get((n + 1) * sizeof *w->list);
 	for (i = 0; i < n; i++) {
 		const char *word = value_text(value_at(list, i));
 
-		if (!ours(word != NULL, what, e))
+		if (!campaign_ours(word != NULL, what, e))
 			return false;
 		w->list[w->n++] = mem_dup(word);
 	}
@@ -61,24 +61,25 @@ read_words(struct campaign_words *w, const json_t *list, const char *what, struc
 }
 
 static bool
-read_trigger(struct campaign_trigger *t, const json_t *v, struct err *e)
+campaign_read_trigger(struct campaign_trigger *t, const json_t *v, struct err *e)
 {
 	const json_t *orders = value_path(v, "customer.orders");
 
 	if (orders) {
 		t->has_orders = true;
 		t->orders = value_int(orders);
-		if (!ours(value_kind(orders) == VALUE_INT && t->orders >= 0, "number of orders", e))
+		if (!campaign_ours(value_kind(orders) == VALUE_INT && t->orders >= 0, "number of orders",
+		    e))
 			return false;
 	}
-	return read_value(t, value_get(v, "cart_value"), e)
-	    && read_words(&t->countries, value_path(v, "customer.country"), "country", e)
-	    && read_words(&t->skus, value_path(v, "items.any.sku"), "pattern", e);
+	return campaign_read_value(t, value_get(v, "cart_value"), e)
+	    && campaign_read_words(&t->countries, value_path(v, "customer.country"), "country", e)
+	    && campaign_read_words(&t->skus, value_path(v, "items.any.sku"), "pattern", e);
 }
 
 /* Seconds as the JSON has them. */
 static bool
-read_span(const json_t *v, crt_time *span)
+read_duration(const json_t *v, crt_time *span)
 {
 	int64_t seconds = value_int(v);
 
@@ -89,15 +90,15 @@ read_span(const json_t *v, crt_time *span)
 }
 
 static bool
-read_coupon(struct campaign_coupon *c, const json_t *v, struct err *e)
+campaign_read_coupon(struct campaign_coupon *c, const json_t *v, struct err *e)
 {
 	const char *code = value_text(value_get(v, "code"));
 	int64_t percent = value_int(value_get(v, "percent"));
 
 	if (v == NULL)
 		return true;
-	if (!ours(code && percent >= 1 && percent <= 100
-	    && read_span(value_get(v, "valid"), &c->valid), "coupon", e))
+	if (!campaign_ours(code && percent >= 1 && percent <= 100
+	    && read_duration(value_get(v, "valid"), &c->valid), "coupon", e))
 		return false;
 	c->code = mem_dup(code);
 	c->percent = (int)percent;
@@ -105,7 +106,7 @@ read_coupon(struct campaign_coupon *c, const json_t *v, struct err *e)
 }
 
 static bool
-read_step(struct campaign_step *s, const json_t *v, struct err *e)
+campaign_read_step(struct campaign_step *s, const json_t *v, struct err *e)
 {
 	const char *channel = value_text(value_get(v, "channel"));
 	const char *template = value_text(value_get(v, "template"));
@@ -113,13 +114,14 @@ read_step(struct campaign_step *s, const json_t *v, struct err *e)
 
 	while (i < COUNT(channels) && channel && strcmp(channel, channels[i]))
 		i++;
-	if (!ours(channel && i < COUNT(channels), "channel", e) || !ours(template, "template", e)
-	    || !ours(read_span(value_get(v, "wait"), &s->wait)
-	    && read_span(value_get(v, "not_after"), &s->not_after), "time", e))
+	if (!campaign_ours(channel && i < COUNT(channels), "channel", e)
+	    || !campaign_ours(template, "template", e)
+	    || !campaign_ours(read_duration(value_get(v, "wait"), &s->wait)
+	    && read_duration(value_get(v, "not_after"), &s->not_after), "time", e))
 		return false;
 	s->channel = (enum campaign_channel)i;
 	s->template = mem_dup(template);
-	return read_coupon(&s->coupon, value_get(v, "coupon"), e);
+	return campaign_read_coupon(&s->coupon, value_get(v, "coupon"), e);
 }
 
 size_t
@@ -139,14 +141,14 @@ campaign_read(struct campaign *c, const json_t *trigger, const json_t *steps, st
 
 	c->trigger = (struct campaign_trigger){ 0 };
 	c->nsteps = 0;
-	if (!ours(value_kind(trigger) == VALUE_MAP, "trigger", e)
-	    || !ours(value_kind(steps) == VALUE_LIST && n <= CAMPAIGN_STEPS_MAX, "list of steps", e)
-	    || !read_trigger(&c->trigger, trigger, e))
+	if (!campaign_ours(value_kind(trigger) == VALUE_MAP, "trigger", e)
+	    || !campaign_ours(value_kind(steps) == VALUE_LIST && n <= CAMPAIGN_STEPS_MAX,
+	    "list of steps", e) || !campaign_read_trigger(&c->trigger, trigger, e))
 		return false;
 	for (i = 0; i < n; i++) {
 		c->steps[i] = (struct campaign_step){ 0 };
 		c->nsteps++;
-		if (!read_step(&c->steps[i], value_at(steps, i), e))
+		if (!campaign_read_step(&c->steps[i], value_at(steps, i), e))
 			return false;
 	}
 	return true;
@@ -255,7 +257,7 @@ campaign_free(struct campaign *c)
 /* FNV-1a, 64 bits (draft-eastlake-fnv, section 2): enough to spread ids that no
    shopper chooses, and the same on every machine. */
 static uint64_t
-fnv(uint64_t h, const char *s, size_t n)
+campaign_fnv(uint64_t h, const char *s, size_t n)
 {
 	while (n--) {
 		h ^= (unsigned char)*s++;
@@ -267,7 +269,7 @@ fnv(uint64_t h, const char *s, size_t n)
 /* The last bytes reach the upper bits of FNV-1a only by one product, so the bits
    are mixed once more as MurmurHash3 ends (fmix64). */
 static uint64_t
-mixed(uint64_t h)
+campaign_mixed(uint64_t h)
 {
 	h = (h ^ h >> 33) * UINT64_C(0xff51afd7ed558ccd);
 	h = (h ^ h >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
@@ -279,7 +281,7 @@ campaign_holds_out(const struct campaign *c, const char *campaign_id, const char
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
 
-	h = fnv(h, campaign_id, strlen(campaign_id) + 1);
-	h = fnv(h, episode_id, strlen(episode_id));
-	return mixed(h) % 100 < (uint64_t)c->holdout;
+	h = campaign_fnv(h, campaign_id, strlen(campaign_id) + 1);
+	h = campaign_fnv(h, episode_id, strlen(episode_id));
+	return campaign_mixed(h) % 100 < (uint64_t)c->holdout;
 }

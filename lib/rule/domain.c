@@ -4,7 +4,7 @@
 #include "rule/domain.h"
 
 static bool
-listed(const struct domain_list *list, const char *domain)
+domain_listed(const struct domain_list *list, const char *domain)
 {
 	size_t low = 0, high = list->n, middle;
 	int order;
@@ -28,9 +28,9 @@ domain_kind(const char *email)
 	const char *domain = email ? strrchr(email, '@') : NULL;
 
 	for (; domain && *domain; domain = strchr(domain + 1, '.')) {
-		if (listed(&domain_crawler, domain + 1))
+		if (domain_listed(&domain_crawler, domain + 1))
 			return DOMAIN_CRAWLER;
-		if (listed(&domain_disposable, domain + 1))
+		if (domain_listed(&domain_disposable, domain + 1))
 			return DOMAIN_DISPOSABLE;
 	}
 	return DOMAIN_ORDINARY;

@@ -9,126 +9,126 @@
 #define AGAIN_LATER  (5 * CLOCK_MINUTE)	/* what a person or a feed has to mend */
 
 static struct gate_verdict
-go(void)
+gate_go(void)
 {
 	return (struct gate_verdict){ GATE_GO, "", GATE_NO_TIME };
 }
 
 static struct gate_verdict
-refuse(bool closed, enum gate_fate fate)
+gate_refuse(bool closed, enum gate_fate fate)
 {
-	return closed ? (struct gate_verdict){ fate, "", GATE_NO_TIME } : go();
+	return closed ? (struct gate_verdict){ fate, "", GATE_NO_TIME } : gate_go();
 }
 
 static struct gate_verdict
-hold(bool closed, crt_time until)
+gate_hold(bool closed, crt_time until)
 {
-	return closed ? (struct gate_verdict){ GATE_HOLD, "", until } : go();
+	return closed ? (struct gate_verdict){ GATE_HOLD, "", until } : gate_go();
 }
 
 static struct gate_verdict
-episode(const struct gate_facts *f, crt_time now UNUSED)
+gate_episode(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(strcmp(f->episode, "OPEN") != 0, GATE_STOP);
+	return gate_refuse(strcmp(f->episode, "OPEN") != 0, GATE_STOP);
 }
 
 static struct gate_verdict
-bought(const struct gate_facts *f, crt_time now UNUSED)
+gate_bought(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(f->bought, GATE_STOP);
+	return gate_refuse(f->bought, GATE_STOP);
 }
 
 static struct gate_verdict
-expired(const struct gate_facts *f, crt_time now)
+gate_expired(const struct gate_facts *f, crt_time now)
 {
-	return refuse(now >= f->expires_at, GATE_STOP);
+	return gate_refuse(now >= f->expires_at, GATE_STOP);
 }
 
 static struct gate_verdict
-bot(const struct gate_facts *f, crt_time now UNUSED)
+gate_bot(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(f->bot, GATE_STOP);
+	return gate_refuse(f->bot, GATE_STOP);
 }
 
 static struct gate_verdict
-empty(const struct gate_facts *f, crt_time now UNUSED)
+gate_empty(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(f->empty, GATE_STOP);
+	return gate_refuse(f->empty, GATE_STOP);
 }
 
 static struct gate_verdict
 link_alive(const struct gate_facts *f, crt_time now)
 {
-	return refuse(f->link_dead || (f->link_until != GATE_NO_TIME && now >= f->link_until),
+	return gate_refuse(f->link_dead || (f->link_until != GATE_NO_TIME && now >= f->link_until),
 	    GATE_SKIP);
 }
 
 static struct gate_verdict
-too_late(const struct gate_facts *f, crt_time now)
+gate_too_late(const struct gate_facts *f, crt_time now)
 {
-	return refuse(now > f->not_after, GATE_SKIP);
+	return gate_refuse(now > f->not_after, GATE_SKIP);
 }
 
 static struct gate_verdict
 no_address(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(!f->has_address, GATE_SKIP);
+	return gate_refuse(!f->has_address, GATE_SKIP);
 }
 
 static struct gate_verdict
-disposable(const struct gate_facts *f, crt_time now UNUSED)
+gate_disposable(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(f->disposable, GATE_SKIP);
+	return gate_refuse(f->disposable, GATE_SKIP);
 }
 
 static struct gate_verdict
-suppressed(const struct gate_facts *f, crt_time now UNUSED)
+gate_suppressed(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(f->suppressed, GATE_SKIP);
+	return gate_refuse(f->suppressed, GATE_SKIP);
 }
 
 static struct gate_verdict
 opted_out(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(f->consent == GATE_DENIED, GATE_SKIP);
+	return gate_refuse(f->consent == GATE_DENIED, GATE_SKIP);
 }
 
 /* A double opt-in that is not finished is no yes, on either basis. */
 static struct gate_verdict
-no_consent(const struct gate_facts *f, crt_time now UNUSED)
+gate_no_consent(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return refuse(f->consent == GATE_PENDING
+	return gate_refuse(f->consent == GATE_PENDING
 	    || (f->needs_grant && f->consent != GATE_GRANTED), GATE_SKIP);
 }
 
 static struct gate_verdict
-too_early(const struct gate_facts *f, crt_time now)
+gate_too_early(const struct gate_facts *f, crt_time now)
 {
-	return hold(now < f->not_before, f->not_before);
+	return gate_hold(now < f->not_before, f->not_before);
 }
 
 static struct gate_verdict
-settings(const struct gate_facts *f, crt_time now)
+gate_settings(const struct gate_facts *f, crt_time now)
 {
-	return hold(f->fault != NULL, now + AGAIN_LATER);
+	return gate_hold(f->fault != NULL, now + AGAIN_LATER);
 }
 
 /* What was seen at a time to come was seen by a clock that went wrong: nobody knows when. */
 static struct gate_verdict
-stale_orders(const struct gate_facts *f, crt_time now)
+gate_stale(const struct gate_facts *f, crt_time now)
 {
 	crt_time max = f->orders_max_age;
 	bool fresh = max == 0 || (f->orders_seen_at != GATE_NO_TIME
 	    && now - f->orders_seen_at <= max && f->orders_seen_at - now <= max);
 
-	return hold(!fresh, now + AGAIN_LATER);
+	return gate_hold(!fresh, now + AGAIN_LATER);
 }
 
 /* It may be anybody's, so it may be this person's. */
 static struct gate_verdict
-rejected_order(const struct gate_facts *f, crt_time now)
+gate_rejected_order(const struct gate_facts *f, crt_time now)
 {
-	return hold(f->order_rejected_at != GATE_NO_TIME, now + AGAIN_LATER);
+	return gate_hold(f->order_rejected_at != GATE_NO_TIME, now + AGAIN_LATER);
 }
 
 static struct gate_verdict
@@ -137,43 +137,43 @@ in_shop(const struct gate_facts *f, crt_time now)
 	crt_time until = f->idle_at != GATE_NO_TIME && f->idle_at > now ? f->idle_at
 	    : now + AGAIN_SOON;
 
-	return hold(f->cart_active, until);
+	return gate_hold(f->cart_active, until);
 }
 
 static struct gate_verdict
-pending(const struct gate_facts *f, crt_time now)
+gate_pending(const struct gate_facts *f, crt_time now)
 {
-	return hold(f->pending, now + AGAIN_SOON);
+	return gate_hold(f->pending, now + AGAIN_SOON);
 }
 
 static struct gate_verdict
-gap(const struct gate_facts *f, crt_time now)
+gate_gap(const struct gate_facts *f, crt_time now)
 {
-	return hold(f->nsent && now < f->sent[0] + f->gap, f->nsent ? f->sent[0] + f->gap : now);
+	return gate_hold(f->nsent && now < f->sent[0] + f->gap, f->nsent ? f->sent[0] + f->gap : now);
 }
 
 static struct gate_verdict
-cap(const struct gate_facts *f, crt_time now, crt_time window, int64_t most)
+gate_cap(const struct gate_facts *f, crt_time now, crt_time window, int64_t most)
 {
 	size_t n = 0;
 
 	while (n < f->nsent && f->sent[n] > now - window)
 		n++;
 	/* The oldest of the newest `most` must leave the window first. */
-	return hold((int64_t)n >= most, most > 0 && n >= (size_t)most
+	return gate_hold((int64_t)n >= most, most > 0 && n >= (size_t)most
 	    ? f->sent[most - 1] + window : now + window);
 }
 
 static struct gate_verdict
 cap_day(const struct gate_facts *f, crt_time now)
 {
-	return cap(f, now, CLOCK_DAY, f->cap_day);
+	return gate_cap(f, now, CLOCK_DAY, f->cap_day);
 }
 
 static struct gate_verdict
 cap_week(const struct gate_facts *f, crt_time now)
 {
-	return cap(f, now, 7 * CLOCK_DAY, f->cap_week);
+	return gate_cap(f, now, 7 * CLOCK_DAY, f->cap_week);
 }
 
 /* What closes for good stands before what only holds. */
@@ -181,31 +181,31 @@ static const struct {
 	const char *name, *meaning;
 	struct gate_verdict (*ask)(const struct gate_facts *, crt_time now);
 } gates[] = {
-	{ "bought", "the person has not bought since the last change of the cart", bought },
-	{ "episode", "the episode is open", episode },
-	{ "expired", "the episode has not expired", expired },
-	{ "bot", "neither the cart nor the address belongs to a program", bot },
-	{ "empty", "the cart is not empty", empty },
+	{ "bought", "the person has not bought since the last change of the cart", gate_bought },
+	{ "episode", "the episode is open", gate_episode },
+	{ "expired", "the episode has not expired", gate_expired },
+	{ "bot", "neither the cart nor the address belongs to a program", gate_bot },
+	{ "empty", "the cart is not empty", gate_empty },
 	{ "link", "the link of the cart works, as far as is known", link_alive },
-	{ "too_late", "the step's not_after has not passed", too_late },
+	{ "too_late", "the step's not_after has not passed", gate_too_late },
 	{ "no_address", "the person has an address that the channel can reach", no_address },
-	{ "disposable", "the address is not disposable", disposable },
-	{ "suppressed", "the address has not opted out, complained, or bounced", suppressed },
+	{ "disposable", "the address is not disposable", gate_disposable },
+	{ "suppressed", "the address has not opted out, complained, or bounced", gate_suppressed },
 	{ "opted_out", "the person has not refused consent", opted_out },
-	{ "no_consent", "the consent is what the store's consent_basis requires", no_consent },
-	{ "too_early", "the step's wait is over", too_early },
-	{ "settings", "the store's settings are valid and name a sender", settings },
-	{ "rejected_order", "no rejected order may be the person's", rejected_order },
-	{ "stale_orders", "the last complete order sync is within orders_max_age", stale_orders },
+	{ "no_consent", "the consent is what the store's consent_basis requires", gate_no_consent },
+	{ "too_early", "the step's wait is over", gate_too_early },
+	{ "settings", "the store's settings are valid and name a sender", gate_settings },
+	{ "rejected_order", "no rejected order may be the person's", gate_rejected_order },
+	{ "stale_orders", "the last complete order sync is within orders_max_age", gate_stale },
 	{ "in_shop", "the shopper is not active in the shop now", in_shop },
-	{ "pending", "no other message to the person is being sent or comes first", pending },
-	{ "gap", "the time since the last message to the person is at least gap", gap },
+	{ "pending", "no other message to the person is being sent or comes first", gate_pending },
+	{ "gap", "the time since the last message to the person is at least gap", gate_gap },
 	{ "cap_day", "the person got fewer than cap_day messages in 24 hours", cap_day },
 	{ "cap_week", "the person got fewer than cap_week messages in 7 days", cap_week },
 };
 
 bool
-gate_ask(size_t i, const struct gate_facts *f, crt_time now, const char **name,
+gate_check(size_t i, const struct gate_facts *f, crt_time now, const char **name,
     const char **meaning, struct gate_verdict *v)
 {
 	if (i >= COUNT(gates))
@@ -220,11 +220,11 @@ gate_ask(size_t i, const struct gate_facts *f, crt_time now, const char **name,
 struct gate_verdict
 gate_decide(const struct gate_facts *f, crt_time now)
 {
-	struct gate_verdict v = go();
+	struct gate_verdict v = gate_go();
 	const char *name, *meaning;
 	size_t i;
 
-	for (i = 0; v.fate == GATE_GO && gate_ask(i, f, now, &name, &meaning, &v); i++)
+	for (i = 0; v.fate == GATE_GO && gate_check(i, f, now, &name, &meaning, &v); i++)
 		;
 	return v;
 }

@@ -60,7 +60,7 @@ struct gate_verdict {
 struct gate_verdict gate_decide(const struct gate_facts *, crt_time now);
 
 /* Gate after gate, for explain: false behind the last. */
-bool gate_ask(size_t i, const struct gate_facts *, crt_time now, const char **name,
+bool gate_check(size_t i, const struct gate_facts *, crt_time now, const char **name,
     const char **meaning, struct gate_verdict *);
 
 /* What was decided on, as JSON without personal data. */

@@ -5,7 +5,7 @@
 #include "rule/gate_finding.h"
 
 static void
-time_of(struct str *s, const char *before, crt_time t)
+gate_finding_time_of(struct str *s, const char *before, crt_time t)
 {
 	char text[CLOCK_TEXT];
 
@@ -14,7 +14,7 @@ time_of(struct str *s, const char *before, crt_time t)
 }
 
 static void
-episode(const struct gate_facts *f, struct str *s)
+gate_finding_episode(const struct gate_facts *f, struct str *s)
 {
 	str_printf(s, "the episode is %s", f->episode);
 }
@@ -25,57 +25,57 @@ link_dead(const struct gate_facts *f, struct str *s)
 	if (f->link_until == GATE_NO_TIME)
 		str_puts(s, "the cart's link pays for an order that cannot be paid any more");
 	else
-		time_of(s, "the cart's link has stopped working: ", f->link_until);
+		gate_finding_time_of(s, "the cart's link has stopped working: ", f->link_until);
 }
 
 static void
-no_consent(const struct gate_facts *f, struct str *s)
+gate_finding_no_consent(const struct gate_facts *f, struct str *s)
 {
 	str_printf(s, "consent is %s; the store requires %s", gate_consent(f->consent),
 	    f->needs_grant ? "granted" : "not denied");
 }
 
 static void
-too_late(const struct gate_facts *f, struct str *s)
+gate_finding_too_late(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, "the step's not_after has passed");
-	time_of(s, ": ", f->not_after);
+	gate_finding_time_of(s, ": ", f->not_after);
 }
 
 static void
-too_early(const struct gate_facts *f, struct str *s)
+gate_finding_too_early(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, "the step's wait is not over");
-	time_of(s, "; it ends ", f->not_before);
+	gate_finding_time_of(s, "; it ends ", f->not_before);
 }
 
 static void
-settings(const struct gate_facts *f, struct str *s)
+gate_finding_settings(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, f->fault ? f->fault : "the store's settings are wrong");
 }
 
 static void
-stale_orders(const struct gate_facts *f, struct str *s)
+gate_finding_stale_orders(const struct gate_facts *f, struct str *s)
 {
 	if (f->orders_seen_at == GATE_NO_TIME)
 		str_puts(s, "the store's orders have never been synced completely");
 	else
-		time_of(s, "the last complete order sync is too old: ", f->orders_seen_at);
+		gate_finding_time_of(s, "the last complete order sync is too old: ", f->orders_seen_at);
 }
 
 static void
-rejected_order(const struct gate_facts *f, struct str *s)
+gate_finding_rejected_order(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, "an order that may be this person's was rejected");
-	time_of(s, ": ", f->order_rejected_at);
+	gate_finding_time_of(s, ": ", f->order_rejected_at);
 }
 
 static void
-gap(const struct gate_facts *f, struct str *s)
+gate_finding_gap(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, "the last message to the person is more recent than the store's gap allows");
-	time_of(s, ": ", f->nsent ? f->sent[0] : GATE_NO_TIME);
+	gate_finding_time_of(s, ": ", f->nsent ? f->sent[0] : GATE_NO_TIME);
 }
 
 static const struct {
@@ -83,25 +83,25 @@ static const struct {
 	void (*found)(const struct gate_facts *, struct str *);
 } findings[] = {
 	{ "bought", "the person has bought since the cart was last changed", NULL },
-	{ "episode", NULL, episode },
+	{ "episode", NULL, gate_finding_episode },
 	{ "expired", "the episode has expired", NULL },
 	{ "bot", "the cart or the address belongs to a program", NULL },
 	{ "empty", "the cart is empty", NULL },
 	{ "link", NULL, link_dead },
-	{ "too_late", NULL, too_late },
+	{ "too_late", NULL, gate_finding_too_late },
 	{ "no_address", "the person has no address that the channel can reach", NULL },
 	{ "disposable", "the address is disposable: its domain gives out throwaway addresses",
 	    NULL },
 	{ "suppressed", "the address has opted out, complained, or bounced", NULL },
 	{ "opted_out", "the person has refused consent", NULL },
-	{ "no_consent", NULL, no_consent },
-	{ "too_early", NULL, too_early },
-	{ "settings", NULL, settings },
-	{ "rejected_order", NULL, rejected_order },
-	{ "stale_orders", NULL, stale_orders },
+	{ "no_consent", NULL, gate_finding_no_consent },
+	{ "too_early", NULL, gate_finding_too_early },
+	{ "settings", NULL, gate_finding_settings },
+	{ "rejected_order", NULL, gate_finding_rejected_order },
+	{ "stale_orders", NULL, gate_finding_stale_orders },
 	{ "in_shop", "the shopper is active in the shop", NULL },
 	{ "pending", "another message to the person is being sent or comes first", NULL },
-	{ "gap", NULL, gap },
+	{ "gap", NULL, gate_finding_gap },
 	{ "cap_day", "the person got the cap_day messages of 24 hours", NULL },
 	{ "cap_week", "the person got the cap_week messages of 7 days", NULL },
 	{ "too_long", "its record exceeds 1 MiB, even without images, links, and unknown members",

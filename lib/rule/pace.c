@@ -2,7 +2,7 @@
 #include "rule/pace.h"
 
 static size_t
-limited(size_t n, size_t least, size_t most)
+pace_limited(size_t n, size_t least, size_t most)
 {
 	n = n < least ? least : n;
 	return n > most ? most : n;
@@ -12,7 +12,7 @@ limited(size_t n, size_t least, size_t most)
 size_t
 pace_group(const struct pace *p)
 {
-	size_t n = limited(p->each ? (size_t)(PACE_GROUP / p->each) : 0, p->least, p->most);
+	size_t n = pace_limited(p->each ? (size_t)(PACE_GROUP / p->each) : 0, p->least, p->most);
 	double by_rate = p->rate * ((double)PACE_GROUP / (double)CLOCK_SECOND);
 
 	if (p->rate > 0 && by_rate < (double)n)

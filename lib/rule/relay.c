@@ -20,14 +20,14 @@ relay_bounce(int64_t after, int64_t accepted, int64_t alike)
 }
 
 static bool
-same(const char *word, size_t n, const char *other, size_t m)
+relay_same(const char *word, size_t n, const char *other, size_t m)
 {
 	return n == m && n && !strncasecmp(word, other, n);
 }
 
 /* The word without the signs around it. */
 static void
-put_word(struct str *out, const char *word, size_t n, const char *recipient)
+relay_put_word(struct str *out, const char *word, size_t n, const char *recipient)
 {
 	const char *at = strrchr(recipient, '@');
 	size_t i;
@@ -39,8 +39,8 @@ put_word(struct str *out, const char *word, size_t n, const char *recipient)
 	if (n == 0)
 		return;
 	str_putc(out, ' ');
-	if (memchr(word, '@', n) || (at && (same(word, n, recipient, (size_t)(at - recipient))
-	    || same(word, n, at + 1, strlen(at + 1))))) {
+	if (memchr(word, '@', n) || (at && (relay_same(word, n, recipient, (size_t)(at - recipient))
+	    || relay_same(word, n, at + 1, strlen(at + 1))))) {
 		str_putc(out, '@');
 		return;
 	}
@@ -60,7 +60,7 @@ relay_words(struct str *out, const char *code, const char *text, const char *rec
 	while (*text) {
 		size_t n = strcspn(text, " ");
 
-		put_word(out, text, n, recipient);
+		relay_put_word(out, text, n, recipient);
 		text += n + strspn(text + n, " ");
 	}
 }

@@ -10,7 +10,7 @@
 #define PART_MAX 3		/* digits of the second and third number: RFC 3463 2 */
 
 static const struct smtp_status_row *
-row_of(const char *status)
+smtp_status_row_of(const char *status)
 {
 	const struct smtp_status_row *r;
 
@@ -22,7 +22,7 @@ row_of(const char *status)
 
 /* The row of "5.1.1", else of "5.1.x", else of "5.x.x". */
 static const struct smtp_status_row *
-nearest(const char *enhanced)
+smtp_status_nearest(const char *enhanced)
 {
 	char wide[2 * PART_MAX + 4];
 	size_t second = 0, third = 0;
@@ -36,13 +36,13 @@ nearest(const char *enhanced)
 	third = *dot == '.' ? strspn(dot + 1, "0123456789") : 0;
 	if (second - 1 >= PART_MAX || third - 1 >= PART_MAX || dot[1 + third] != '\0')
 		return NULL;
-	if ((r = row_of(enhanced)))
+	if ((r = smtp_status_row_of(enhanced)))
 		return r;
 	snprintf(wide, sizeof wide, "%c.%.*s.x", enhanced[0], (int)second, enhanced + 2);
-	if ((r = row_of(wide)))
+	if ((r = smtp_status_row_of(wide)))
 		return r;
 	snprintf(wide, sizeof wide, "%c.x.x", enhanced[0]);
-	return row_of(wide);
+	return smtp_status_row_of(wide);
 }
 
 static enum smtp_action
@@ -77,7 +77,7 @@ smtp_status_dead(const char *code, const char *text)
 
 	if (strspn(code, "0123456789") == REPLY_DIGITS && code[REPLY_DIGITS] == ' ')
 		code += REPLY_DIGITS + 1;
-	r = nearest(code);
+	r = smtp_status_nearest(code);
 	return r && r->action == SMTP_SUPPRESS && !other_cause(text);
 }
 
@@ -89,7 +89,7 @@ smtp_status_action(const struct smtp_said *said, const char **meaning)
 	enum smtp_action action;
 
 	if (enhanced && *enhanced && *enhanced - '0' == said->reply / 100)
-		r = nearest(enhanced);
+		r = smtp_status_nearest(enhanced);
 	action = r && said->reply / 100 != 2 ? r->action : by_reply(said->reply);
 	if (meaning)
 		*meaning = r ? r->meaning : "";

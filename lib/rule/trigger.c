@@ -4,7 +4,7 @@
 #include "rule/campaign.h"
 
 static size_t
-character(const char *s)
+trigger_character(const char *s)
 {
 	size_t n = 1;
 
@@ -16,7 +16,7 @@ character(const char *s)
 /* "*" any text, "?" one character.  Only the last "*" is taken back, so the work
    is at most the product of the lengths. */
 static bool
-matches(const char *pattern, const char *s)
+trigger_matches(const char *pattern, const char *s)
 {
 	const char *star = NULL, *from = NULL;
 
@@ -26,13 +26,13 @@ matches(const char *pattern, const char *s)
 			from = s;
 		} else if (*pattern == '?') {
 			pattern++;
-			s += character(s);
+			s += trigger_character(s);
 		} else if (*pattern == *s) {
 			pattern++;
 			s++;
 		} else if (star) {
 			pattern = star;
-			s = from += character(from);
+			s = from += trigger_character(from);
 		} else {
 			return false;
 		}
@@ -51,14 +51,14 @@ any_item(const struct campaign_words *skus, const json_t *items)
 		const char *sku = value_text(value_get(value_at(items, i), "sku"));
 
 		for (k = 0; sku && k < skus->n; k++)
-			if (matches(skus->list[k], sku))
+			if (trigger_matches(skus->list[k], sku))
 				return true;
 	}
 	return false;
 }
 
 static bool
-listed(const struct campaign_words *w, const char *word)
+trigger_listed(const struct campaign_words *w, const char *word)
 {
 	size_t i;
 
@@ -92,7 +92,7 @@ campaign_refuses(const struct campaign *c, const struct campaign_facts *f)
 		return why;
 	if (t->has_orders && f->orders > t->orders)
 		return "orders";
-	if (t->countries.n && !listed(&t->countries, f->country))
+	if (t->countries.n && !trigger_listed(&t->countries, f->country))
 		return "country";
 	return t->skus.n && !any_item(&t->skus, f->items) ? "items" : NULL;
 }

@@ -19,7 +19,7 @@ static const char *const names[] = {
 };
 
 static bool
-is_view(const char *s, size_t n)
+variable_is_view(const char *s, size_t n)
 {
 	return (n == 4 && (!memcmp(s, "size", 4) || !memcmp(s, "last", 4)))
 	    || (n == 5 && !memcmp(s, "first", 5));
@@ -33,7 +33,7 @@ variable_plain(const char *dotted, char out[VARIABLE_MAX])
 	while (*dotted) {
 		size_t n = strcspn(dotted, ".");
 
-		if (!(used && is_view(dotted, n))) {
+		if (!(used && variable_is_view(dotted, n))) {
 			if (used + n + 2 > VARIABLE_MAX)
 				return false;
 			if (used)

@@ -53,7 +53,7 @@ input_from(input_lines_fn *lines, void *arg)
 }
 
 static void
-shut(struct input *in)
+input_shut(struct input *in)
 {
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
@@ -65,7 +65,7 @@ input_close(struct input *in)
 {
 	if (in == NULL)
 		return;
-	shut(in);
+	input_shut(in);
 	close(in->wake[0]);
 	close(in->wake[1]);
 	str_free(&in->line);
@@ -81,7 +81,7 @@ input_abandon(struct input *in)
 
 /* A file that is not there or is a folder, a closed standard input; or the disk fails. */
 static bool
-unreadable(const struct input *in, struct err *e)
+input_unreadable(const struct input *in, struct err *e)
 {
 	return err_set(e, errno == EIO ? ERR_IO : ERR_USAGE, "cannot read \"%s\": %s", in->source,
 	    strerror(errno));
@@ -94,12 +94,12 @@ open_next(struct input *in, struct err *e)
 	in->position = 0;
 	in->at = in->filled = 0;
 	in->fd = strcmp(in->source, "-") ? open(in->source, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-	return in->fd >= 0 || unreadable(in, e);
+	return in->fd >= 0 || input_unreadable(in, e);
 }
 
 /* Whether something can be read before the time is up; 0: do not wait at all. */
 static bool
-readable(const struct input *in, crt_time until)
+input_readable(const struct input *in, crt_time until)
 {
 	struct pollfd p = { in->fd, POLLIN, 0 };
 	crt_time left = until - clock_steady();
@@ -125,7 +125,7 @@ wait_bytes(const struct input *in, struct err *e)
 }
 
 static bool
-fill(struct input *in, struct err *e)
+input_fill(struct input *in, struct err *e)
 {
 	ssize_t n;
 
@@ -135,7 +135,7 @@ fill(struct input *in, struct err *e)
 		n = read(in->fd, in->buffer, CHUNK);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return unreadable(in, e);
+		return input_unreadable(in, e);
 	in->at = 0;
 	in->filled = (size_t)n;
 	return true;
@@ -143,7 +143,7 @@ fill(struct input *in, struct err *e)
 
 /* Take bytes into the line begun; what is beyond the limit is counted only. */
 static void
-take(struct input *in, const char *bytes, size_t n)
+input_take(struct input *in, const char *bytes, size_t n)
 {
 	size_t room = INPUT_LINE_MAX - in->line.len;
 
@@ -152,7 +152,7 @@ take(struct input *in, const char *bytes, size_t n)
 }
 
 static bool
-finish(struct input *in, struct arena *a, struct line *out)
+input_finish(struct input *in, struct arena *a, struct line *out)
 {
 	size_t n = in->line.len;
 	bool any;
@@ -171,7 +171,7 @@ finish(struct input *in, struct arena *a, struct line *out)
 
 /* The lines that are in the buffer already. */
 static size_t
-split(struct input *in, struct arena *a, struct line *lines, size_t max, size_t *bytes)
+input_split(struct input *in, struct arena *a, struct line *lines, size_t max, size_t *bytes)
 {
 	size_t n = 0;
 
@@ -180,10 +180,10 @@ split(struct input *in, struct arena *a, struct line *lines, size_t max, size_t 
 		const char *nl = memchr(from, '\n', in->filled - in->at);
 		size_t len = nl ? (size_t)(nl - from) : in->filled - in->at;
 
-		take(in, from, len);
+		input_take(in, from, len);
 		in->at += len + (nl != NULL);
 		*bytes += len;
-		if (nl && finish(in, a, &lines[n]))
+		if (nl && input_finish(in, a, &lines[n]))
 			n++;
 	}
 	return n;
@@ -192,9 +192,9 @@ split(struct input *in, struct arena *a, struct line *lines, size_t max, size_t 
 static size_t
 end_of_file(struct input *in, struct arena *a, struct line *line)
 {
-	size_t n = in->line.len && finish(in, a, line);
+	size_t n = in->line.len && input_finish(in, a, line);
 
-	shut(in);
+	input_shut(in);
 	return n;
 }
 
@@ -218,14 +218,14 @@ input_batch(struct input *in, struct arena *a, struct line *lines, size_t max,
 			if (!open_next(in, e))
 				return false;
 		}
-		*n += split(in, a, lines + *n, max - *n, &bytes);
+		*n += input_split(in, a, lines + *n, max - *n, &bytes);
 		if (in->at < in->filled)
 			break;
 		if (*n && until == 0)
 			until = clock_steady() + INPUT_LINGER;
-		if (*n && !readable(in, until))
+		if (*n && !input_readable(in, until))
 			break;
-		if (!fill(in, e))
+		if (!input_fill(in, e))
 			return false;
 		if (in->filled == 0)
 			*n += end_of_file(in, a, lines + *n);

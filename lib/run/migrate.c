@@ -20,7 +20,7 @@ struct seen {
 };
 
 static void
-checksum(const struct schema_file *f, char out[SUM_TEXT])
+migrate_checksum(const struct schema_file *f, char out[SUM_TEXT])
 {
 	unsigned char sum[HASH_BYTES];
 	struct str s = STR_MAX(SUM_TEXT);
@@ -32,7 +32,7 @@ checksum(const struct schema_file *f, char out[SUM_TEXT])
 }
 
 static int
-files(void)
+migrate_files(void)
 {
 	int n = 0;
 
@@ -42,12 +42,12 @@ files(void)
 }
 
 static bool
-see(void *arg, const struct db_row *row, struct err *e)
+migrate_see(void *arg, const struct db_row *row, struct err *e)
 {
 	struct seen *seen = arg;
 	int64_t number = db_int(row, 0);
 	char sum[SUM_TEXT];
-	int i, n = files();
+	int i, n = migrate_files();
 
 	for (i = 0; i < n && schema_files[i].number != number; i++)
 		;
@@ -56,7 +56,7 @@ see(void *arg, const struct db_row *row, struct err *e)
 		    db_text(row, 1));
 		return err_hint(e, "install the newer crt that made it");
 	}
-	checksum(&schema_files[i], sum);
+	migrate_checksum(&schema_files[i], sum);
 	if (strcmp(sum, db_text(row, 2)) != 0) {
 		err_set(e, ERR_CONFIG, "schema file \"%s\" was edited after it had been applied",
 		    schema_files[i].name);
@@ -68,11 +68,11 @@ see(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-exists(struct db *db, bool *yes, struct err *e)
+migrate_exists(struct db *db, bool *yes, struct err *e)
 {
 	char *answer;
 
-	if (!db_ask(db, sql_schema_exists, 0, NULL, &answer, e))
+	if (!db_query(db, sql_schema_exists, 0, NULL, &answer, e))
 		return false;
 	*yes = answer && *answer == 't';
 	free(answer);
@@ -80,23 +80,23 @@ exists(struct db *db, bool *yes, struct err *e)
 }
 
 static bool
-look(struct db *db, struct seen *seen, struct err *e)
+migrate_list(struct db *db, struct seen *seen, struct err *e)
 {
 	bool there;
 
 	*seen = (struct seen){ 0 };
-	if (!exists(db, &there, e))
+	if (!migrate_exists(db, &there, e))
 		return false;
-	return !there || db_each(db, sql_schema_list, 0, NULL, see, seen, e);
+	return !there || db_each(db, sql_schema_list, 0, NULL, migrate_see, seen, e);
 }
 
 bool
 migrate_look(struct db *db, struct migrate_state *state, struct err *e)
 {
 	struct seen seen;
-	bool ok = look(db, &seen, e);
+	bool ok = migrate_list(db, &seen, e);
 
-	*state = (struct migrate_state){ seen.count, files() };
+	*state = (struct migrate_state){ seen.count, migrate_files() };
 	return ok;
 }
 
@@ -107,11 +107,11 @@ begin_locked(struct db *db, struct err *e)
 }
 
 static bool
-prepare(struct db *db, struct err *e)
+migrate_prepare(struct db *db, struct err *e)
 {
 	bool there;
 
-	if (!begin_locked(db, e) || !exists(db, &there, e))
+	if (!begin_locked(db, e) || !migrate_exists(db, &there, e))
 		return false;
 	if (!there && !db_script(db, sql_schema_prepare, e))
 		return false;
@@ -119,7 +119,7 @@ prepare(struct db *db, struct err *e)
 }
 
 static bool
-apply(struct db *db, const struct schema_file *f, int partitions, struct err *e)
+migrate_apply(struct db *db, const struct schema_file *f, int partitions, struct err *e)
 {
 	char number[12], parts[12] = "", sum[SUM_TEXT], now[CLOCK_TEXT];
 	const char *row[] = { number, f->name, sum, clock_print(clock_now(), now) };
@@ -128,20 +128,20 @@ apply(struct db *db, const struct schema_file *f, int partitions, struct err *e)
 	snprintf(number, sizeof number, "%d", f->number);
 	if (partitions)
 		snprintf(parts, sizeof parts, "%d", partitions);
-	checksum(f, sum);
+	migrate_checksum(f, sum);
 	return db_do(db, sql_partitions_set, 1, set, NULL, e) && db_script(db, f->sql, e) &&
 	    db_do(db, sql_schema_add, 4, row, NULL, e);
 }
 
 /* The lock was given back after the file before; who came between may have done it. */
 static bool
-step(struct db *db, int i, int partitions, int *count, struct err *e)
+migrate_step(struct db *db, int i, int partitions, int *count, struct err *e)
 {
 	struct seen seen;
-	bool ok = begin_locked(db, e) && look(db, &seen, e);
+	bool ok = begin_locked(db, e) && migrate_list(db, &seen, e);
 
 	if (ok && !seen.applied[i]) {
-		ok = apply(db, &schema_files[i], partitions, e)
+		ok = migrate_apply(db, &schema_files[i], partitions, e)
 		    || err_in(e, "schema file \"%s\"", schema_files[i].name);
 		*count += ok;
 	}
@@ -152,13 +152,13 @@ bool
 migrate_run(struct db *db, int partitions, int *count, struct err *e)
 {
 	struct seen seen;
-	int i, n = files();
-	bool ok = prepare(db, e) && look(db, &seen, e);
+	int i, n = migrate_files();
+	bool ok = migrate_prepare(db, e) && migrate_list(db, &seen, e);
 
 	*count = 0;
 	for (i = 0; ok && i < n; i++)
 		if (!seen.applied[i])
-			ok = step(db, i, partitions, count, e);
+			ok = migrate_step(db, i, partitions, count, e);
 	db_rollback(db);
 	return ok;
 }

@@ -5,9 +5,9 @@
 #include "run/record_reader.h"
 
 void
-intake_open(struct intake *in, char **files, enum record_kind kind, size_t max)
+record_reader_open(struct record_reader *in, char **files, enum record_kind kind, size_t max)
 {
-	*in = (struct intake){ .kind = kind, .max = max };
+	*in = (struct record_reader){ .kind = kind, .max = max };
 	in->typed = files == NULL && isatty(STDIN_FILENO);
 	in->input = input_open(files);
 	in->lines = mem_get(max * sizeof *in->lines);
@@ -16,7 +16,7 @@ intake_open(struct intake *in, char **files, enum record_kind kind, size_t max)
 }
 
 static void
-clear(struct intake *in)
+record_reader_clear(struct record_reader *in)
 {
 	in->n = in->nlines = in->decoded = 0;
 	in->rejects = (struct rejects){ 0 };
@@ -24,11 +24,11 @@ clear(struct intake *in)
 }
 
 void
-intake_close(struct intake *in)
+record_reader_close(struct record_reader *in)
 {
 	if (in->lines == NULL)
 		return;
-	clear(in);
+	record_reader_clear(in);
 	arena_free(&in->arena);
 	input_close(in->input);
 	free(in->lines);
@@ -37,7 +37,7 @@ intake_close(struct intake *in)
 }
 
 static void
-take(struct intake *in, const struct line *l, const struct stores *stores)
+record_reader_take(struct record_reader *in, const struct line *l, const struct stores *stores)
 {
 	struct record *r = &in->records[in->n];
 	struct err e = { 0 };
@@ -58,9 +58,9 @@ take(struct intake *in, const struct line *l, const struct stores *stores)
 }
 
 bool
-intake_lines(struct intake *in, bool *end, struct err *e)
+record_reader_lines(struct record_reader *in, bool *end, struct err *e)
 {
-	clear(in);
+	record_reader_clear(in);
 	*end = in->typed;
 	if (*end)
 		return true;
@@ -71,20 +71,20 @@ intake_lines(struct intake *in, bool *end, struct err *e)
 }
 
 void
-intake_decode(struct intake *in, const struct stores *stores, size_t records)
+record_reader_decode(struct record_reader *in, const struct stores *stores, size_t records)
 {
-	struct arena *was = value_home(&in->arena);
+	struct arena *was = value_allocator(&in->arena);
 
 	while (in->n < records && in->decoded < in->nlines)
-		take(in, &in->lines[in->decoded++], stores);
-	value_home(was);
+		record_reader_take(in, &in->lines[in->decoded++], stores);
+	value_allocator(was);
 }
 
 bool
-intake_next(struct intake *in, const struct stores *stores, bool *end, struct err *e)
+record_reader_next(struct record_reader *in, const struct stores *stores, bool *end, struct err *e)
 {
-	if (!intake_lines(in, end, e))
+	if (!record_reader_lines(in, end, e))
 		return false;
-	intake_decode(in, stores, in->max);
+	record_reader_decode(in, stores, in->max);
 	return true;
 }

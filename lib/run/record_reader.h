@@ -11,7 +11,7 @@
 #include "run/reject.h"
 #include "record/record.h"
 
-struct intake {
+struct record_reader {
 	struct input *input;
 	enum record_kind kind;
 	size_t max;
@@ -26,15 +26,16 @@ struct intake {
 	bool typed;			/* a person sits at it, who types no records */
 };
 
-/* files: of records, ended by NULL; NULL: standard input.  They must live until intake_close. */
-void intake_open(struct intake *, char **files, enum record_kind, size_t max);
-void intake_close(struct intake *);
+/* files: of records, ended by NULL; NULL: standard input.  They outlive it. */
+void record_reader_open(struct record_reader *, char **files, enum record_kind, size_t max);
+void record_reader_close(struct record_reader *);
 
 /* The next batch; what the one before gave is gone.  *end: nothing more comes. */
-bool intake_next(struct intake *, const struct stores *, bool *end, struct err *) MUSTUSE;
+bool record_reader_next(struct record_reader *, const struct stores *, bool *end,
+    struct err *) MUSTUSE;
 
 /* The same in pieces: its lines, then records until there are so many or no more lines. */
-bool intake_lines(struct intake *, bool *end, struct err *) MUSTUSE;
-void intake_decode(struct intake *, const struct stores *, size_t records);
+bool record_reader_lines(struct record_reader *, bool *end, struct err *) MUSTUSE;
+void record_reader_decode(struct record_reader *, const struct stores *, size_t records);
 
 #endif

@@ -27,7 +27,7 @@ run_limit(const struct run *r, char buf[RUN_LIMIT_TEXT])
 }
 
 static bool
-begin(struct run *r, struct err *e)
+run_begin(struct run *r, struct err *e)
 {
 	char host[HOST_MAX] = "", now[CLOCK_TEXT];
 	const char *params[] = { r->id, r->command, host, run_now(now) };
@@ -67,7 +67,7 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	return run_connect(r, &r->db, e)
 	    && (needs & RUN_STORES ? stores_open(&r->stores, r->db, &common->stores,
 	    !(needs & RUN_ACTIVE), e) : stores_check(r->db, &common->stores, e))
-	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || begin(r, e));
+	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || run_begin(r, e));
 }
 
 void
@@ -119,7 +119,7 @@ run_alone(struct run *r, bool *mine, struct err *e)
 {
 	const char *params[] = { r->command };
 	char *answer = NULL;
-	bool ok = db_ask(r->db, sql_run_lock, COUNT(params), params, &answer, e);
+	bool ok = db_query(r->db, sql_run_lock, COUNT(params), params, &answer, e);
 
 	*mine = ok && *answer == 't';
 	if (ok && !*mine)
@@ -141,7 +141,7 @@ counts_json(const struct run *r, struct str *s)
 }
 
 static bool
-end(struct run *r, bool ok, const struct err *e, struct err *why)
+run_end(struct run *r, bool ok, const struct err *e, struct err *why)
 {
 	struct str counts = STR_MAX(4096), exit = STR_MAX(16);
 	char now[CLOCK_TEXT];
@@ -159,7 +159,7 @@ end(struct run *r, bool ok, const struct err *e, struct err *why)
 
 /* A run says nothing on success, but this when it is asked to say more. */
 static void
-tell(const struct run *r, bool ok, const struct err *e)
+run_report(const struct run *r, bool ok, const struct err *e)
 {
 	struct str counts = STR_MAX(4096);
 	size_t i;
@@ -181,9 +181,9 @@ run_close(struct run *r, bool ok, struct err *e)
 	struct err why = { 0 };
 
 	db_rollback(r->db);
-	if (r->beating && !end(r, ok, e, &why) && ok)
+	if (r->beating && !run_end(r, ok, e, &why) && ok)
 		ok = err_set(e, why.kind, "%s", why.text);
-	tell(r, ok, e);
+	run_report(r, ok, e);
 	db_close(r->db);
 	stores_close(&r->stores);
 	keyring_close(r->ring);

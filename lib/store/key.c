@@ -7,7 +7,7 @@
 #include "record/address.h"
 
 static void
-derive(const struct store *s, const char *kind, const char *external, unsigned char out[16])
+key_derive(const struct store *s, const char *kind, const char *external, unsigned char out[16])
 {
 	ident_derive(out, s->id, kind, external, strlen(external));
 }
@@ -15,35 +15,35 @@ derive(const struct store *s, const char *kind, const char *external, unsigned c
 void
 key_cart(const struct store *s, const char *external, unsigned char out[16])
 {
-	derive(s, "cart", external, out);
+	key_derive(s, "cart", external, out);
 }
 
 void
 key_customer(const struct store *s, const char *external, unsigned char out[16])
 {
-	derive(s, "customer", external, out);
+	key_derive(s, "customer", external, out);
 }
 
 void
 key_order(const struct store *s, const char *external, unsigned char out[16])
 {
-	derive(s, "order", external, out);
+	key_derive(s, "order", external, out);
 }
 
 void
 key_event(const struct store *s, const char *external, unsigned char out[16])
 {
-	derive(s, "event", external, out);
+	key_derive(s, "event", external, out);
 }
 
 void
 key_session(const struct store *s, const char *external, unsigned char out[16])
 {
-	derive(s, "session", external, out);
+	key_derive(s, "session", external, out);
 }
 
 static void
-hashed(const struct keyring *ring, const struct store *s, const char *kind,
+key_hashed(const struct keyring *ring, const struct store *s, const char *kind,
     const char *norm, unsigned char out[16])
 {
 	unsigned char hash[HASH_BYTES];
@@ -58,7 +58,7 @@ key_email(const struct keyring *ring, const struct store *s, const char *email,
 {
 	if (!address_email(email, strlen(email), written, norm))
 		return false;
-	hashed(ring, s, "email", norm, out);
+	key_hashed(ring, s, "email", norm, out);
 	return true;
 }
 
@@ -68,7 +68,7 @@ key_phone(const struct keyring *ring, const struct store *s, const char *phone,
 {
 	if (!address_phone(phone, strlen(phone), country, s->calling_code, norm))
 		return false;
-	hashed(ring, s, "phone", norm, out);
+	key_hashed(ring, s, "phone", norm, out);
 	return true;
 }
 

@@ -41,7 +41,7 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
 /* Where the token begins, the last one if it looks like several: what stands before it is the
    merchant's.  NULL: there is none, or not all of it. */
 static const char *
-find(const char *text)
+optout_find(const char *text)
 {
 	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	    "0123456789-_";
@@ -57,7 +57,7 @@ find(const char *text)
 void
 optout_subject(struct str *out, const char *link)
 {
-	const char *token = find(link);
+	const char *token = optout_find(link);
 
 	str_puts(out, SUBJECT);
 	if (token)
@@ -75,7 +75,7 @@ optout_read(const struct keyring *ring, const struct store *s, const char *text,
 	bool ok;
 
 	unwrap(&plain, text);
-	token = find(str_text(&plain));
+	token = optout_find(str_text(&plain));
 	ok = token ? link_verify(ring, PURPOSE, token, LEFT + 1 + RIGHT, &payload, e)
 	    : err_set(e, ERR_INPUT, "link holds no token, or not all of it");
 

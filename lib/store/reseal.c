@@ -13,7 +13,7 @@ struct reseal_row {
 };
 
 static bool
-take(void *arg, const struct db_row *row, struct err *e UNUSED)
+reseal_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct reseal *r = arg;
 	struct reseal_row *at;
@@ -29,7 +29,7 @@ take(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* ring NULL: only whether it opens. */
 static bool
-turn(const struct keyring *old, const struct keyring *ring, const char *store, char **text,
+reseal_turn(const struct keyring *old, const struct keyring *ring, const char *store, char **text,
     struct err *e)
 {
 	struct str plain = STR_MAX(SEAL_BYTES_MAX), sealed = STR_MAX(SEAL_TEXT_MAX);
@@ -55,18 +55,18 @@ reseal_open(struct reseal *r, struct db *db, const struct keyring *ring, struct 
 	int k;
 
 	*r = (struct reseal){ .db = db };
-	if (!db_begin(db, e) || !db_each(db, sql_sealed_list, 0, NULL, take, r, e))
+	if (!db_begin(db, e) || !db_each(db, sql_sealed_list, 0, NULL, reseal_take, r, e))
 		return false;
 	for (i = 0; i < r->n; i++)
 		for (k = 0; k < COLUMNS; k++)
 			if (r->list[i].text[k]
-			    && !turn(ring, NULL, r->list[i].store, &r->list[i].text[k], e))
+			    && !reseal_turn(ring, NULL, r->list[i].store, &r->list[i].text[k], e))
 				return false;
 	return true;
 }
 
 static bool
-put(struct reseal *r, struct reseal_row *at, const struct keyring *ring, struct err *e)
+reseal_put(struct reseal *r, struct reseal_row *at, const struct keyring *ring, struct err *e)
 {
 	const char *params[1 + COLUMNS] = { at->store };
 	int64_t before = r->done;
@@ -74,7 +74,7 @@ put(struct reseal *r, struct reseal_row *at, const struct keyring *ring, struct 
 
 	for (k = 0; k < COLUMNS; k++) {
 		if (at->text[k] && !seal_current(ring, at->text[k])) {
-			if (!turn(ring, ring, at->store, &at->text[k], e))
+			if (!reseal_turn(ring, ring, at->store, &at->text[k], e))
 				return false;
 			r->done++;
 		}
@@ -91,7 +91,7 @@ reseal_end(struct reseal *r, const struct keyring *ring, struct err *e)
 	size_t i;
 
 	for (i = 0; ok && i < r->n; i++)
-		ok = put(r, &r->list[i], ring, e);
+		ok = reseal_put(r, &r->list[i], ring, e);
 	return db_end(r->db, ok, e);
 }
 

@@ -23,7 +23,7 @@ wipe_text(const json_t *v)
 
 /* What jansson would free as it is. */
 static void
-forget(json_t *v)
+secrets_forget(json_t *v)
 {
 	size_t i;
 	void *m;
@@ -37,7 +37,7 @@ forget(json_t *v)
 
 /* The JSON in a sealed text; text NULL: *out stays NULL. */
 static bool
-unseal(json_t **out, const struct keyring *ring, const char *store, const char *text,
+secrets_unseal(json_t **out, const struct keyring *ring, const char *store, const char *text,
     enum value_kind kind, struct err *e)
 {
 	struct str plain = STR_MAX(SEAL_BYTES_MAX);
@@ -57,7 +57,7 @@ unseal(json_t **out, const struct keyring *ring, const char *store, const char *
 }
 
 static bool
-valid(const json_t *entry, crt_time now)
+secrets_valid(const json_t *entry, crt_time now)
 {
 	const char *until = value_text(value_get(entry, "until"));
 	crt_time end;
@@ -73,7 +73,7 @@ take_secrets(struct store_secrets *v, const json_t *list, crt_time now)
 	for (i = 0; i < value_count(list) && v->secrets < WEBHOOK_SECRETS_MAX; i++) {
 		const char *secret = value_text(value_get(value_at(list, i), "secret"));
 
-		if (secret && valid(value_at(list, i), now))
+		if (secret && secrets_valid(value_at(list, i), now))
 			v->secret[v->secrets++] = mem_dup(secret);
 	}
 }
@@ -86,13 +86,13 @@ secrets_open(struct store_secrets *v, const struct keyring *ring, const char *st
 	bool ok;
 
 	*v = (struct store_secrets){ 0 };
-	ok = unseal(&v->credentials, ring, store, credentials, VALUE_MAP, e)
-	    && unseal(&list, ring, store, secrets, VALUE_LIST, e);
+	ok = secrets_unseal(&v->credentials, ring, store, credentials, VALUE_MAP, e)
+	    && secrets_unseal(&list, ring, store, secrets, VALUE_LIST, e);
 	if (ok && v->credentials == NULL)
 		v->credentials = value_map();
 	if (ok)
 		take_secrets(v, list, now);
-	forget(list);
+	secrets_forget(list);
 	if (!ok)
 		secrets_close(v);
 	return ok;
@@ -103,7 +103,7 @@ secrets_close(struct store_secrets *v)
 {
 	size_t i;
 
-	forget(v->credentials);
+	secrets_forget(v->credentials);
 	for (i = 0; i < v->secrets; i++)
 		secret_free(v->secret[i]);
 	*v = (struct store_secrets){ 0 };
@@ -121,7 +121,7 @@ take_sealed(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
-absent(const char *store, struct err *e)
+secrets_absent(const char *store, struct err *e)
 {
 	return err_set(e, ERR_USAGE, "there is no store with the id %.64s", store);
 }
@@ -133,7 +133,7 @@ read_sealed(struct sealed *s, struct db *db, const char *store, struct err *e)
 
 	*s = (struct sealed){ 0 };
 	return db_each(db, sql_secrets_read, COUNT(params), params, take_sealed, s, e)
-	    && (s->there || absent(store, e));
+	    && (s->there || secrets_absent(store, e));
 }
 
 static void
@@ -158,7 +158,7 @@ secrets_read(struct store_secrets *v, struct db *db, const struct keyring *ring,
 }
 
 static bool
-seal(struct str *out, const struct keyring *ring, const char *store, const json_t *v,
+secrets_seal(struct str *out, const struct keyring *ring, const char *store, const json_t *v,
     struct err *e)
 {
 	struct str plain = STR_MAX(SEAL_BYTES_MAX);
@@ -180,11 +180,11 @@ secrets_put_credentials(struct db *db, const struct keyring *ring, const char *s
 	char stamp[CLOCK_TEXT];
 	const char *params[] = { store, NULL, clock_print(now, stamp) };
 	int64_t changed = 0;
-	bool ok = seal(&sealed, ring, store, credentials, e);
+	bool ok = secrets_seal(&sealed, ring, store, credentials, e);
 
 	params[1] = str_text(&sealed);
 	ok = ok && db_do(db, sql_secrets_put_credentials, COUNT(params), params, &changed, e)
-	    && (changed || absent(store, e));
+	    && (changed || secrets_absent(store, e));
 	str_free(&sealed);
 	return ok;
 }
@@ -203,7 +203,7 @@ check_secret(const char *secret, struct err *e)
 
 /* The new one, then those that are still valid, each with an end. */
 static json_t *
-renewed(const json_t *old, const char *secret, crt_time now)
+secrets_renewed(const json_t *old, const char *secret, crt_time now)
 {
 	json_t *list = value_list(), *entry = value_map();
 	char until[CLOCK_TEXT];
@@ -216,7 +216,7 @@ renewed(const json_t *old, const char *secret, crt_time now)
 		const char *text = value_text(value_get(value_at(old, i), "secret"));
 		const char *end = value_text(value_get(value_at(old, i), "until"));
 
-		if (text == NULL || !valid(value_at(old, i), now) || strcmp(text, secret) == 0)
+		if (text == NULL || !secrets_valid(value_at(old, i), now) || strcmp(text, secret) == 0)
 			continue;
 		entry = value_map();
 		value_set_text(entry, "secret", text);
@@ -248,19 +248,19 @@ try_renew(struct db *db, const struct keyring *ring, const char *store, const ch
 	int64_t changed = 0;
 	struct sealed s;
 	bool ok = read_sealed(&s, db, store, e)
-	    && unseal(&old, ring, store, s.secrets, VALUE_LIST, e);
+	    && secrets_unseal(&old, ring, store, s.secrets, VALUE_LIST, e);
 
 	*done = ok && in_force(old, secret);
 	if (ok && !*done) {
-		list = renewed(old, secret, now);
-		ok = seal(&sealed, ring, store, list, e);
+		list = secrets_renewed(old, secret, now);
+		ok = secrets_seal(&sealed, ring, store, list, e);
 		params[1] = s.secrets;
 		params[2] = str_text(&sealed);
 		ok = ok && db_do(db, sql_secrets_put_webhook, COUNT(params), params, &changed, e);
 		*done = changed > 0;
 	}
-	forget(old);
-	forget(list);
+	secrets_forget(old);
+	secrets_forget(list);
 	str_free(&sealed);
 	close_sealed(&s);
 	return ok;

@@ -12,16 +12,16 @@
 #define CODE_MAX 3		/* E.164 */
 
 static bool
-read_SPAN(const char *s, store_SPAN *out)
+read_DURATION(const char *s, store_DURATION *out)
 {
-	return clock_read_span(s, out);
+	return clock_read_duration(s, out);
 }
 
 static bool
 read_AGE(const char *s, store_AGE *out)
 {
 	*out = 0;
-	return !strcmp(s, "off") || clock_read_span(s, out);
+	return !strcmp(s, "off") || clock_read_duration(s, out);
 }
 
 static bool
@@ -79,7 +79,7 @@ setting_url(const char *s)
 }
 
 static bool
-ascii(const char *s)
+setting_ascii(const char *s)
 {
 	while (*s && (unsigned char)*s < 0x80)
 		s++;
@@ -89,7 +89,7 @@ ascii(const char *s)
 static bool
 read_URL(const char *s, store_URL *out)
 {
-	return (*s == '\0' || (strlen(s) <= URL_MAX && ascii(s) && setting_url(s)))
+	return (*s == '\0' || (strlen(s) <= URL_MAX && setting_ascii(s) && setting_url(s)))
 	    && read_TEXT(s, out);
 }
 
@@ -102,10 +102,10 @@ read_CODE(const char *s, store_CODE *out)
 }
 
 static const char *
-takes(const char *kind)
+setting_takes(const char *kind)
 {
 	static const struct { const char *kind, *text; } kinds[] = {
-		{ "SPAN", "a span such as 15m, 2h or 30d" },
+		{ "DURATION", "a span such as 15m, 2h or 30d" },
 		{ "AGE", "a span such as 2h, or off" },
 		{ "COUNT", "a whole number from 1 to 1000000" },
 		{ "BASIS", "granted or not_denied" },
@@ -123,14 +123,15 @@ takes(const char *kind)
 }
 
 static bool
-refuse(const char *name, const char *kind, const char *value, struct err *e)
+setting_refuse(const char *name, const char *kind, const char *value, struct err *e)
 {
-	return err_set(e, ERR_CONFIG, "setting %s takes %s, not \"%.64s\"", name, takes(kind), value);
+	return err_set(e, ERR_CONFIG, "setting %s takes %s, not \"%.64s\"", name, setting_takes(kind),
+	    value);
 }
 
 /* The first that is wrong; without the value, as this is kept with messages. */
 static void
-blame(struct store *s, const char *name, const char *wanted)
+setting_blame(struct store *s, const char *name, const char *wanted)
 {
 	if (s->fault.kind != ERR_NONE)
 		return;
@@ -144,23 +145,23 @@ settings_read(struct store *s, const json_t *said)
 {
 	const char *value;
 
-#define SETTING(name, kind, preset, meaning) \
+#define SETTING(name, kind, default_value, meaning) \
 	value = value_text(value_get(said, #name)); \
-	if (!read_##kind(value ? value : preset, &s->name)) { \
-		blame(s, #name, takes(#kind)); \
-		read_##kind(preset, &s->name); \
+	if (!read_##kind(value ? value : default_value, &s->name)) { \
+		setting_blame(s, #name, setting_takes(#kind)); \
+		read_##kind(default_value, &s->name); \
 	}
 #include "store/setting.def"
 #undef SETTING
 	if (s->from[0] == '\0')
-		blame(s, "from", "set");
+		setting_blame(s, "from", "set");
 }
 
 /* Of the kinds of setting only texts own something. */
 void
 settings_free(struct store *s)
 {
-#define FREE_SPAN(setting)
+#define FREE_DURATION(setting)
 #define FREE_AGE(setting)
 #define FREE_COUNT(setting)
 #define FREE_BASIS(setting)
@@ -169,7 +170,7 @@ settings_free(struct store *s)
 #define FREE_ADDRESS(setting) FREE_TEXT(setting)
 #define FREE_URL(setting) FREE_TEXT(setting)
 #define FREE_CODE(setting) FREE_TEXT(setting)
-#define SETTING(setting, kind, preset, meaning) FREE_##kind(setting)
+#define SETTING(setting, kind, default_value, meaning) FREE_##kind(setting)
 #include "store/setting.def"
 #undef SETTING
 }
@@ -180,10 +181,10 @@ setting_check(const char *name, const char *value, struct err *e)
 	struct store s = { 0 };
 	bool known = false, ok = true;
 
-#define SETTING(setting, kind, preset, meaning) \
+#define SETTING(setting, kind, default_value, meaning) \
 	if (!strcmp(name, #setting)) { \
 		known = true; \
-		ok = read_##kind(value, &s.setting) || refuse(name, #kind, value, e); \
+		ok = read_##kind(value, &s.setting) || setting_refuse(name, #kind, value, e); \
 	}
 #include "store/setting.def"
 #undef SETTING

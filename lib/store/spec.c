@@ -69,7 +69,7 @@ check_slug(const char *what, const char *s, struct err *e)
 
 /* Text that is short, not empty and has nothing in it that could steer a header or a terminal. */
 static bool
-check_text(const char *key, const char *s, struct err *e)
+spec_check_text(const char *key, const char *s, struct err *e)
 {
 	if (*s == '\0')
 		return err_set(e, ERR_CONFIG, "%s is empty", key);
@@ -106,7 +106,7 @@ check_currency(const char *s, struct err *e)
 
 /* Where the next part of a tag ends, if it is as long as that; else s. */
 static const char *
-part(const char *s, size_t least, size_t most, int (*is)(int))
+spec_part(const char *s, size_t least, size_t most, int (*is)(int))
 {
 	const char *p = s + (*s == '-' || *s == '_');
 	size_t n = 0;
@@ -118,17 +118,17 @@ part(const char *s, size_t least, size_t most, int (*is)(int))
 
 /* RFC 5646, and what WordPress makes of it: language, script, region, variants. */
 static bool
-is_locale(const char *s)
+spec_is_locale(const char *s)
 {
 	size_t n = 0;
 	const char *next;
 
 	while (isalpha((unsigned char)s[n]))
 		n++;
-	next = part(s + n, 4, 4, isalpha);
-	s = part(next, 2, 2, isalpha);
-	s = s > next ? s : part(next, 3, 3, isdigit);
-	while ((next = part(s, 4, 8, isalnum)) > s)
+	next = spec_part(s + n, 4, 4, isalpha);
+	s = spec_part(next, 2, 2, isalpha);
+	s = s > next ? s : spec_part(next, 3, 3, isdigit);
+	while ((next = spec_part(s, 4, 8, isalnum)) > s)
 		s = next;
 	return n >= 2 && n <= 3 && *s == '\0';
 }
@@ -136,7 +136,7 @@ is_locale(const char *s)
 static bool
 check_locale(const char *s, struct err *e)
 {
-	return (strlen(s) <= LOCALE_MAX && is_locale(s)) || err_set(e, ERR_CONFIG,
+	return (strlen(s) <= LOCALE_MAX && spec_is_locale(s)) || err_set(e, ERR_CONFIG,
 	    "locale takes a language tag such as en or pt-BR, not \"%.64s\"", s);
 }
 
@@ -149,7 +149,7 @@ check_timezone(struct db *db, const char *s, struct err *e)
 
 	if (db == NULL)
 		return true;
-	if (!db_ask(db, sql_timezone_exists, COUNT(params), params, &answer, e))
+	if (!db_query(db, sql_timezone_exists, COUNT(params), params, &answer, e))
 		return false;
 	known = answer && *answer == 't';
 	free(answer);
@@ -169,7 +169,7 @@ check_status(const char *s, struct err *e)
 static bool
 check_column(enum spec_column c, struct db *db, const char *s, struct err *e)
 {
-	if (!check_text(keys[c], s, e))
+	if (!spec_check_text(keys[c], s, e))
 		return false;
 	switch (c) {
 	case SPEC_PLATFORM:
@@ -190,7 +190,7 @@ check_column(enum spec_column c, struct db *db, const char *s, struct err *e)
 }
 
 static void
-put(char **at, const char *text)
+spec_put(char **at, const char *text)
 {
 	free(*at);
 	*at = mem_dup(text);
@@ -201,7 +201,7 @@ spec_slug(struct spec *w, const char *slug, struct err *e)
 {
 	if (!check_slug("slug", slug, e))
 		return false;
-	put(&w->slug, slug);
+	spec_put(&w->slug, slug);
 	return true;
 }
 
@@ -229,14 +229,14 @@ spec_set(struct spec *w, struct db *db, const char *key, const char *value, stru
 	if (!strcmp(key, "organization")) {
 		if (!check_slug(key, value, e))
 			return false;
-		put(&w->organization, value);
+		spec_put(&w->organization, value);
 		return true;
 	}
 	if (c == SPEC_COLUMNS)
 		return set_setting(w, key, value, e);
 	if (!check_column(c, db, value, e))
 		return false;
-	put(&w->column[c], value);
+	spec_put(&w->column[c], value);
 	for (p = w->column[c]; (c == SPEC_PLATFORM || c == SPEC_STATUS) && *p; p++)
 		*p = (char)toupper((unsigned char)*p);
 	return true;

@@ -8,7 +8,7 @@
 
 static const char *const keys[] = { "slug", "organization", "platform", "store_url", "name",
     "currency", "locale", "timezone", "status", "credentials_file", "webhook_secret_file",
-#define SETTING(name, kind, preset, meaning) #name,
+#define SETTING(name, kind, default_value, meaning) #name,
 #include "store/setting.def"
 #undef SETTING
     NULL };
@@ -17,7 +17,7 @@ static const char *const top[] = { "stores", NULL };
 
 /* The reason with its place; a database that has gone is not the file's fault. */
 static bool
-blame(const struct yaml *node, const struct err *why, struct err *e)
+spec_file_blame(const struct yaml *node, const struct err *why, struct err *e)
 {
 	if (why->kind != ERR_CONFIG) {
 		*e = *why;
@@ -29,7 +29,7 @@ blame(const struct yaml *node, const struct err *why, struct err *e)
 
 /* Relative to the folder of the file that says it. */
 static bool
-read_path(char **path, const struct yaml *value, struct err *e)
+spec_file_read_path(char **path, const struct yaml *value, struct err *e)
 {
 	if (*yaml_text(value) == '\0' || !strcmp(yaml_text(value), "-"))
 		return err_set(e, ERR_CONFIG, "this takes the path of a file");
@@ -50,12 +50,12 @@ read_pair(struct spec *w, const struct yaml *map, size_t i, struct db *db, struc
 	if (!strcmp(key, "slug"))
 		ok = spec_slug(w, yaml_text(value), &why);
 	else if (!strcmp(key, "credentials_file"))
-		ok = read_path(&w->credentials_file, value, &why);
+		ok = spec_file_read_path(&w->credentials_file, value, &why);
 	else if (!strcmp(key, "webhook_secret_file"))
-		ok = read_path(&w->webhook_secret_file, value, &why);
+		ok = spec_file_read_path(&w->webhook_secret_file, value, &why);
 	else
 		ok = spec_set(w, db, key, yaml_text(value), &why);
-	return ok || blame(value, &why, e);
+	return ok || spec_file_blame(value, &why, e);
 }
 
 static bool
@@ -69,11 +69,11 @@ read_store(struct spec *w, const struct yaml *map, struct db *db, struct err *e)
 	for (i = 0; i < yaml_count(map); i++)
 		if (!read_pair(w, map, i, db, e))
 			return false;
-	return spec_whole(w, &why) || blame(map, &why, e);
+	return spec_whole(w, &why) || spec_file_blame(map, &why, e);
 }
 
 static bool
-add(struct specs *all, const struct yaml *map, struct db *db, struct err *e)
+spec_file_add(struct specs *all, const struct yaml *map, struct db *db, struct err *e)
 {
 	struct spec *w;
 	size_t i;
@@ -93,19 +93,19 @@ add(struct specs *all, const struct yaml *map, struct db *db, struct err *e)
 }
 
 static bool
-read_all(struct specs *all, const struct yaml *root, struct db *db, struct err *e)
+spec_file_read_all(struct specs *all, const struct yaml *root, struct db *db, struct err *e)
 {
 	const struct yaml *list = yaml_get(root, "stores");
 	size_t i;
 
 	if (list == NULL)
-		return add(all, root, db, e);
+		return spec_file_add(all, root, db, e);
 	if (!yaml_only(root, top, e))
 		return false;
 	if (yaml_kind(list) != YAML_LIST)
 		return yaml_fail(list, e, "stores takes a list");
 	for (i = 0; i < yaml_count(list); i++)
-		if (!add(all, yaml_at(list, i), db, e))
+		if (!spec_file_add(all, yaml_at(list, i), db, e))
 			return false;
 	return true;
 }
@@ -117,7 +117,7 @@ specs_read(struct specs *all, const char *file, struct db *db, struct err *e)
 	bool ok;
 
 	*all = (struct specs){ 0 };
-	ok = yaml_read_file(file, &root, e) && read_all(all, root, db, e);
+	ok = yaml_read_file(file, &root, e) && spec_file_read_all(all, root, db, e);
 	yaml_close(root);
 	return ok;
 }

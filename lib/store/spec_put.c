@@ -28,7 +28,7 @@ take_organization(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-find(const char *slug, struct db *db, struct found *f, struct err *e)
+spec_put_find(const char *slug, struct db *db, struct found *f, struct err *e)
 {
 	const char *params[] = { slug };
 
@@ -47,7 +47,7 @@ take_outcome(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* Suppressions and the hashes of people belong to an organization and cannot follow. */
 static bool
-stays(const struct spec *w, const struct found *f, struct err *e)
+spec_put_stays(const struct spec *w, const struct found *f, struct err *e)
 {
 	if (!f->any || w->organization == NULL || !strcmp(w->organization, f->organization))
 		return true;
@@ -77,7 +77,7 @@ spec_add(const struct spec *w, struct db *db, const char **outcome, struct err *
 	bool ok;
 
 	*outcome = "same";
-	if (!find(w->slug, db, &f, e) || !stays(w, &f, e))
+	if (!spec_put_find(w->slug, db, &f, e) || !spec_put_stays(w, &f, e))
 		return false;
 	organization = f.any ? f.organization : w->organization ? w->organization : SPEC_ORGANIZATION;
 	value_print(&settings, w->settings, true);
@@ -101,7 +101,7 @@ spec_change(const struct spec *w, struct db *db, const char **outcome, struct er
 	bool ok;
 
 	*outcome = "same";
-	if (!find(w->slug, db, &f, e) || !stays(w, &f, e))
+	if (!spec_put_find(w->slug, db, &f, e) || !spec_put_stays(w, &f, e))
 		return false;
 	if (!f.any)
 		return store_missing(w->slug, e);

@@ -9,7 +9,7 @@
 #define ARRAY_MAX ((size_t)1 << 20)
 
 static bool
-add(void *arg, const struct db_row *row, struct err *e)
+store_add(void *arg, const struct db_row *row, struct err *e)
 {
 	struct stores *all = arg;
 	struct store *s;
@@ -50,7 +50,7 @@ store_missing(const char *slug, struct err *e)
 }
 
 static bool
-named(const struct stores *all, const struct option_list *names, struct err *e)
+store_named(const struct stores *all, const struct option_list *names, struct err *e)
 {
 	size_t i;
 
@@ -104,7 +104,8 @@ stores_open(struct stores *all, struct db *db, const struct option_list *names, 
 	bool ok;
 
 	*all = (struct stores){ .paused = paused, .array = STR_MAX(ARRAY_MAX) };
-	ok = db_each(db, sql_store_list, COUNT(params), params, add, all, e) && named(all, names, e);
+	ok = db_each(db, sql_store_list, COUNT(params), params, store_add, all, e)
+	    && store_named(all, names, e);
 	str_puts(&all->array, all->n ? "}" : "{}");
 	array_free(&slugs);
 	return ok;

@@ -12,7 +12,7 @@
 
 enum store_basis { STORE_GRANTED, STORE_NOT_DENIED };
 
-typedef crt_time store_SPAN;
+typedef crt_time store_DURATION;
 typedef crt_time store_AGE;		/* 0: off */
 typedef int64_t store_COUNT;
 typedef char *store_TEXT;
@@ -29,7 +29,7 @@ struct store {
 	bool paused;
 	crt_time hook_seen;		/* the last genuine webhook; DB_NO_TIME: none has come */
 	struct err fault;		/* why none of its messages may go; kind ERR_NONE: they may */
-#define SETTING(name, kind, preset, meaning) store_##kind name;
+#define SETTING(name, kind, default_value, meaning) store_##kind name;
 #include "store/setting.def"
 #undef SETTING
 };

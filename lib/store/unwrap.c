@@ -17,7 +17,7 @@ byte_at(const char *s)
 
 /* n bytes in which sign and two digits are a byte, and blank is a character of its own. */
 static void
-put_escaped(struct str *out, const char *s, size_t n, char sign, char blank, char is)
+unwrap_put_escaped(struct str *out, const char *s, size_t n, char sign, char blank, char is)
 {
 	size_t i;
 
@@ -31,7 +31,7 @@ put_escaped(struct str *out, const char *s, size_t n, char sign, char blank, cha
 
 /* "=?utf-8?Q?...?=" or with B at s: its length, and what it says to out; 0: it is none. */
 static size_t
-put_word(struct str *out, const char *s)
+unwrap_put_word(struct str *out, const char *s)
 {
 	const char *kind = strchr(s + 2, '?'), *text, *end;
 	char room[128];
@@ -44,7 +44,7 @@ put_word(struct str *out, const char *s)
 	if (end == NULL)
 		return 0;
 	if ((kind[1] | 32) == 'q')
-		put_escaped(out, text, (size_t)(end - text), '=', '_', ' ');
+		unwrap_put_escaped(out, text, (size_t)(end - text), '=', '_', ' ');
 	else if ((kind[1] | 32) == 'b'
 	    && base64_read(text, (size_t)(end - text), room, sizeof room, &got))
 		str_add(out, room, got);
@@ -55,7 +55,7 @@ put_word(struct str *out, const char *s)
 
 /* White space between two encoded words is none (RFC 2047 6.2). */
 static bool
-words(struct str *out, const char *text)
+unwrap_words(struct str *out, const char *text)
 {
 	bool found = false, behind = false;
 
@@ -66,7 +66,7 @@ words(struct str *out, const char *text)
 
 		if (!behind || !n)
 			str_add(out, text, blank);
-		n = n ? put_word(out, text + blank) : 0;
+		n = n ? unwrap_put_word(out, text + blank) : 0;
 		if (n == 0 && behind && out->len == was)
 			str_add(out, text, blank);
 		behind = n > 0;
@@ -92,7 +92,7 @@ defense_2(struct str *out, const char *text)
 	u += 2;
 	n = strcspn(u, "& \t\r\n>\"");
 	str_add(out, text, (size_t)(host - text));
-	put_escaped(out, u, n, '-', '_', '/');
+	unwrap_put_escaped(out, u, n, '-', '_', '/');
 	str_puts(out, u + n);
 	return true;
 }
@@ -112,17 +112,17 @@ defense_3(struct str *out, const char *text)
 }
 
 static bool
-percent(struct str *out, const char *text)
+unwrap_percent(struct str *out, const char *text)
 {
-	put_escaped(out, text, strlen(text), '%', '\0', '\0');
+	unwrap_put_escaped(out, text, strlen(text), '%', '\0', '\0');
 	return out->len < strlen(text);
 }
 
 void
 unwrap(struct str *out, const char *text)
 {
-	static bool (*const ways[])(struct str *, const char *) = { words, defense_2, defense_3,
-	    percent };
+	static bool (*const ways[])(struct str *, const char *) = { unwrap_words, defense_2, defense_3,
+	    unwrap_percent };
 	struct str next = STR_MAX(UNWRAP_MAX);
 	int i;
 	size_t way;

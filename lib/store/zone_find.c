@@ -5,7 +5,7 @@
 #include "query.h"
 
 static bool
-add(void *arg, const struct db_row *row, struct err *e UNUSED)
+zone_find_add(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct zone *z = arg;
 
@@ -25,9 +25,9 @@ zone_find(struct zone *z, struct db *db, const char *name, struct err *e)
 	bool ok;
 
 	*z = (struct zone){ .n = 0 };
-	ok = db_ask(db, sql_timezone_usable, 1, params, &known, e);
+	ok = db_query(db, sql_timezone_usable, 1, params, &known, e);
 	if (ok && *known != 't')
 		ok = err_set(e, ERR_CONFIG, "there is no time zone \"%.64s\"", name);
 	free(known);
-	return ok && db_each(db, sql_zone_changes, COUNT(params), params, add, z, e);
+	return ok && db_each(db, sql_zone_changes, COUNT(params), params, zone_find_add, z, e);
 }

@@ -39,19 +39,19 @@ struct only {
 };
 
 static void
-answered(struct web_request *r, const struct web_answer *a)
+cgi_answered(struct web_request *r, const struct web_response *a)
 {
 	struct only *o = (struct only *)r;
-	struct str out = STR_MAX(2 * WEB_ANSWER_MAX);
+	struct str out = STR_MAX(2 * WEB_RESPONSE_MAX);
 
-	answer_print(&out, r, a);
+	web_response_print(&out, r, a);
 	o->printed = fwrite(str_text(&out), 1, out.len, stdout) == out.len && !fflush(stdout);
 	str_free(&out);
 	sem_post(&o->done);
 }
 
 bool
-cgi_answer(size_t body_max, web_request_fn *fn, void *arg, struct err *e)
+cgi_respond(size_t body_max, web_request_fn *fn, void *arg, struct err *e)
 {
 	struct str body = STR_MAX(body_max + 1);
 	struct only o = { .printed = false };
@@ -60,7 +60,7 @@ cgi_answer(size_t body_max, web_request_fn *fn, void *arg, struct err *e)
 
 	sem_init(&o.done, 0, 0);
 	request_read(&o.request, environ);
-	o.request.answered = answered;
+	o.request.answered = cgi_answered;
 	said = request_length(&o.request);
 	if (said > 0 && said <= (int64_t)body_max)
 		ok = read_body(&body, (size_t)said, e);

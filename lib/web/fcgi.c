@@ -52,7 +52,7 @@ struct fcgi {
 };
 
 static void
-count(struct fcgi *f, int requests)
+fcgi_count(struct fcgi *f, int requests)
 {
 	pthread_mutex_lock(&f->lock);
 	f->busy += (size_t)requests;
@@ -63,7 +63,7 @@ count(struct fcgi *f, int requests)
 
 /* For one thread, once: what comes is its, and it says when there may be more. */
 static void
-watch(struct fcgi *f, int how, int fd, void *what)
+fcgi_watch(struct fcgi *f, int how, int fd, void *what)
 {
 	struct epoll_event ev = { .events = EPOLLIN | EPOLLONESHOT, .data.ptr = what };
 
@@ -137,7 +137,7 @@ slow_sweep(struct fcgi *f)
 	while (f->eldest && f->eldest->until <= now)
 		slow_drop(f->eldest);
 	timer_set(f);
-	watch(f, EPOLL_CTL_MOD, f->timer, &f->timer);
+	fcgi_watch(f, EPOLL_CTL_MOD, f->timer, &f->timer);
 	pthread_mutex_unlock(&f->lock);
 }
 
@@ -158,7 +158,7 @@ link_open(struct fcgi *f, int fd)
 		l->next->before = l;
 	f->links = l;
 	if (++f->open < FCGI_OPEN_MAX)
-		watch(f, EPOLL_CTL_MOD, f->set.fd, f);
+		fcgi_watch(f, EPOLL_CTL_MOD, f->set.fd, f);
 	else if (f->eldest)
 		slow_drop(f->eldest);
 	pthread_mutex_unlock(&f->lock);
@@ -177,7 +177,7 @@ link_close(struct link *l)
 	if (l->next)
 		l->next->before = l->before;
 	if (f->open-- == FCGI_OPEN_MAX)
-		watch(f, EPOLL_CTL_MOD, f->set.fd, f);
+		fcgi_watch(f, EPOLL_CTL_MOD, f->set.fd, f);
 	pthread_mutex_unlock(&f->lock);
 	fcgi_read_end(&l->in);
 	free(l);
@@ -193,7 +193,7 @@ link_keep(struct link *l)
 	pthread_mutex_lock(&f->lock);
 	if (fcgi_read_began(&l->in) || !l->served)
 		slow_begin(l);
-	watch(f, l->known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, l->fd, l);
+	fcgi_watch(f, l->known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, l->fd, l);
 	l->known = true;
 	pthread_mutex_unlock(&f->lock);
 }
@@ -208,14 +208,14 @@ send_all(int fd, const struct str *s)
 }
 
 static void
-answered(struct web_request *r, const struct web_answer *a)
+fcgi_answered(struct web_request *r, const struct web_response *a)
 {
 	struct link *l = (struct link *)r;
 	struct fcgi *f = l->fcgi;
-	struct str text = STR_MAX(2 * WEB_ANSWER_MAX), out = STR_MAX(3 * WEB_ANSWER_MAX);
+	struct str text = STR_MAX(2 * WEB_RESPONSE_MAX), out = STR_MAX(3 * WEB_RESPONSE_MAX);
 	bool keep;
 
-	answer_print(&text, r, a);
+	web_response_print(&text, r, a);
 	fcgi_print(&out, l->in.id, &text);
 	keep = send_all(l->fd, &out) && l->in.keep;
 	str_free(&text);
@@ -226,7 +226,7 @@ answered(struct web_request *r, const struct web_answer *a)
 		link_keep(l);
 	else
 		link_close(l);
-	count(f, -1);
+	fcgi_count(f, -1);
 }
 
 static void
@@ -234,20 +234,20 @@ take_request(struct link *l)
 {
 	const struct fcgi_setup *set = &l->fcgi->set;
 	struct web_request *r = &l->request;
-	struct web_answer bad = { .status = 400, .text = "the headers are too many or too long" };
+	struct web_response bad = { .status = 400, .text = "the headers are too many or too long" };
 
-	count(l->fcgi, 1);
+	fcgi_count(l->fcgi, 1);
 	request_read(r, l->in.variables);
-	r->answered = answered;
+	r->answered = fcgi_answered;
 	if (l->in.variables == NULL)
-		request_answer(r, &bad);
+		web_respond(r, &bad);
 	else if (request_body(r, &l->in.body, set->body_max))
 		set->take(set->arg, r);
 }
 
 /* What is there of a request, and no more. */
 static void
-converse(struct link *l)
+fcgi_converse(struct link *l)
 {
 	enum fcgi_came came = FCGI_MORE;
 	char chunk[CHUNK];
@@ -276,21 +276,21 @@ converse(struct link *l)
 }
 
 static void
-welcome(struct fcgi *f)
+fcgi_welcome(struct fcgi *f)
 {
 	int fd = accept4(f->set.fd, NULL, NULL, SOCK_CLOEXEC);
 
 	if (fd >= 0) {
-		converse(link_open(f, fd));
+		fcgi_converse(link_open(f, fd));
 		return;
 	}
 	if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
 		poll(NULL, 0, FULL_PAUSE);
-	watch(f, EPOLL_CTL_MOD, f->set.fd, f);
+	fcgi_watch(f, EPOLL_CTL_MOD, f->set.fd, f);
 }
 
 static void *
-work(void *arg)
+fcgi_work(void *arg)
 {
 	struct fcgi *f = arg;
 	struct epoll_event ev;
@@ -300,11 +300,11 @@ work(void *arg)
 		if (n > 0 && ev.data.ptr == NULL)
 			break;
 		else if (n > 0 && ev.data.ptr == f)
-			welcome(f);
+			fcgi_welcome(f);
 		else if (n > 0 && ev.data.ptr == &f->timer)
 			slow_sweep(f);
 		else if (n > 0)
-			converse(ev.data.ptr);
+			fcgi_converse(ev.data.ptr);
 	return NULL;
 }
 
@@ -319,7 +319,7 @@ start_threads(struct fcgi *f)
 	pthread_attr_setstacksize(&small, STACK_BYTES);
 	f->thread = mem_get(f->set.threads * sizeof *f->thread);
 	while (f->started < f->set.threads
-	    && !pthread_create(&f->thread[f->started], &small, work, f))
+	    && !pthread_create(&f->thread[f->started], &small, fcgi_work, f))
 		f->started++;
 	pthread_attr_destroy(&small);
 	return f->started == f->set.threads;
@@ -339,8 +339,8 @@ fcgi_start(struct fcgi **out, const struct fcgi_setup *set, struct err *e)
 	pthread_cond_init(&f->idle, NULL);
 	if (f->timer < 0 || epoll_ctl(f->events, EPOLL_CTL_ADD, f->stop, &stop))
 		return err_set(e, ERR_AGAIN, "cannot start FastCGI");
-	watch(f, EPOLL_CTL_ADD, f->timer, &f->timer);
-	watch(f, EPOLL_CTL_ADD, f->set.fd, f);
+	fcgi_watch(f, EPOLL_CTL_ADD, f->timer, &f->timer);
+	fcgi_watch(f, EPOLL_CTL_ADD, f->set.fd, f);
 	return start_threads(f) || err_set(e, ERR_AGAIN, "cannot start %zu threads", set->threads);
 }
 

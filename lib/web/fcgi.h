@@ -40,6 +40,6 @@ void fcgi_stop(struct fcgi *);
 
 /* One request as plain CGI, from the environment and standard input; its answer goes to
    standard output. */
-bool cgi_answer(size_t body_max, web_request_fn *, void *arg, struct err *) MUSTUSE;
+bool cgi_respond(size_t body_max, web_request_fn *, void *arg, struct err *) MUSTUSE;
 
 #endif

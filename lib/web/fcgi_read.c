@@ -18,7 +18,7 @@
 #define CONTENT_MAX 65528		/* of a record of ours: a multiple of 8 */
 
 static size_t
-least(size_t a, size_t b)
+fcgi_read_least(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
@@ -122,7 +122,7 @@ content_add(struct fcgi_read *r, const char *bytes, size_t n)
 {
 	struct str *to = r->type == BEGIN_REQUEST ? &r->begin : r->type == PARAMS ? &r->params
 	    : r->type == STDIN ? &r->body : NULL;
-	size_t fits = to ? least(n, to->max - to->len) : 0;
+	size_t fits = to ? fcgi_read_least(n, to->max - to->len) : 0;
 
 	if (to && !str_full(to)) {
 		str_add(to, bytes, fits);
@@ -151,11 +151,11 @@ record_end(struct fcgi_read *r)
 
 /* Of the record's content or padding: how many bytes were taken. */
 static size_t
-record_read(struct fcgi_read *r, const char *bytes, size_t n)
+fcgi_read_record(struct fcgi_read *r, const char *bytes, size_t n)
 {
 	size_t *left = r->content ? &r->content : &r->padding;
 
-	n = least(n, *left);
+	n = fcgi_read_least(n, *left);
 	if (r->content)
 		content_add(r, bytes, n);
 	*left -= n;
@@ -170,7 +170,7 @@ fcgi_read(struct fcgi_read *r, const char *bytes, size_t *n)
 
 	while (at < *n && came == FCGI_MORE) {
 		if (r->have == FCGI_HEAD)
-			at += record_read(r, bytes + at, *n - at);
+			at += fcgi_read_record(r, bytes + at, *n - at);
 		else {
 			r->head[r->have++] = (unsigned char)bytes[at++];
 			if (r->have == FCGI_HEAD && !record_begin(r))
@@ -224,7 +224,7 @@ fcgi_print(struct str *s, unsigned id, const struct str *text)
 	size_t at, n;
 
 	for (at = 0; at < text->len; at += n) {
-		n = least(text->len - at, CONTENT_MAX);
+		n = fcgi_read_least(text->len - at, CONTENT_MAX);
 		print_head(s, STDOUT, id, n);
 		str_add(s, str_text(text) + at, n);
 	}

@@ -17,7 +17,7 @@
 #define GROUP_BYTES_MAX 65536	/* an entry of the group database */
 
 static bool
-listens(int fd)
+listen_listens(int fd)
 {
 	int yes = 0;
 	socklen_t n = sizeof yes;
@@ -27,7 +27,7 @@ listens(int fd)
 
 /* The descriptor that systemd gave to this very process; -1 if there is none. */
 static int
-activated(void)
+listen_activated(void)
 {
 	const char *pid = getenv("LISTEN_PID"), *fds = getenv("LISTEN_FDS");
 
@@ -49,7 +49,7 @@ address_of(const char *path, struct sockaddr_un *a, struct err *e)
 
 /* What a process that was killed left behind goes; anything else stays. */
 static bool
-clear(const struct sockaddr_un *a, struct err *e)
+listen_clear(const struct sockaddr_un *a, struct err *e)
 {
 	struct stat st;
 	int fd, was;
@@ -86,7 +86,7 @@ open_path(struct web_socket *s, const char *path, mode_t mode, const char *group
 	mode_t mask;
 	int bad;
 
-	if (!address_of(path, &a, e) || !clear(&a, e) || (*group && !group_id(group, &gid, e)))
+	if (!address_of(path, &a, e) || !listen_clear(&a, e) || (*group && !group_id(group, &gid, e)))
 		return false;
 	s->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	mask = umask(0177);		/* nobody connects before mode and group are right */
@@ -101,11 +101,11 @@ open_path(struct web_socket *s, const char *path, mode_t mode, const char *group
 }
 
 static bool
-prepare(struct web_socket *s, struct err *e)
+listen_prepare(struct web_socket *s, struct err *e)
 {
 	int flags = fcntl(s->fd, F_GETFL);
 
-	if (!listens(s->fd))
+	if (!listen_listens(s->fd))
 		return err_set(e, ERR_CONFIG, "descriptor %d is no listening socket", s->fd);
 	fcntl(s->fd, F_SETFD, FD_CLOEXEC);
 	return fcntl(s->fd, F_SETFL, flags | O_NONBLOCK) == 0
@@ -115,14 +115,14 @@ prepare(struct web_socket *s, struct err *e)
 bool
 web_listen(struct web_socket *s, const char *path, mode_t mode, const char *group, struct err *e)
 {
-	*s = (struct web_socket){ .fd = activated() };
+	*s = (struct web_socket){ .fd = listen_activated() };
 	if (s->fd < 0 && path && *path) {
 		if (!open_path(s, path, mode, group ? group : "", e))
 			return false;
-	} else if (s->fd < 0 && listens(STDIN_FILENO))
+	} else if (s->fd < 0 && listen_listens(STDIN_FILENO))
 		s->fd = STDIN_FILENO;
 	if (s->fd >= 0)
-		return prepare(s, e);
+		return listen_prepare(s, e);
 	err_set(e, ERR_USAGE, "there is no socket to listen on");
 	return err_hint(e, "name one with --socket, or let systemd open it");
 }

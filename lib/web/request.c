@@ -7,7 +7,7 @@
 
 /* "" if there is none. */
 static const char *
-variable(const struct web_request *r, const char *name)
+web_request_variable(const struct web_request *r, const char *name)
 {
 	size_t n = strlen(name);
 	char **v;
@@ -23,17 +23,18 @@ void
 request_read(struct web_request *r, char **variables)
 {
 	*r = (struct web_request){ .variables = variables, .body = "" };
-	r->method = variable(r, "REQUEST_METHOD");
-	r->path = variable(r, "REQUEST_URI");
+	r->method = web_request_variable(r, "REQUEST_METHOD");
+	r->path = web_request_variable(r, "REQUEST_URI");
 	if (*r->path == '\0')
-		r->path = variable(r, *variable(r, "PATH_INFO") ? "PATH_INFO" : "SCRIPT_NAME");
+		r->path = web_request_variable(r, *web_request_variable(r, "PATH_INFO") ? "PATH_INFO"
+		    : "SCRIPT_NAME");
 	r->path_len = strcspn(r->path, "?#");
-	r->query = variable(r, "QUERY_STRING");
-	r->address = variable(r, "REMOTE_ADDR");
+	r->query = web_request_variable(r, "QUERY_STRING");
+	r->address = web_request_variable(r, "REMOTE_ADDR");
 }
 
 void
-request_answer(struct web_request *r, const struct web_answer *a)
+web_respond(struct web_request *r, const struct web_response *a)
 {
 	r->answered(r, a);
 }
@@ -41,7 +42,7 @@ request_answer(struct web_request *r, const struct web_answer *a)
 int64_t
 request_length(const struct web_request *r)
 {
-	const char *s = variable(r, "CONTENT_LENGTH");
+	const char *s = web_request_variable(r, "CONTENT_LENGTH");
 	char *end;
 	long long n;
 
@@ -55,16 +56,16 @@ bool
 request_body(struct web_request *r, const struct str *body, size_t max)
 {
 	int64_t said = request_length(r);
-	struct web_answer a = { .status = 413, .text = "too large" };
+	struct web_response a = { .status = 413, .text = "too large" };
 
 	r->body = str_text(body);
 	r->len = body->len;
 	if (said <= (int64_t)max && r->len <= max) {
 		if (said != -2 && (said <= 0 || r->len == (size_t)said))
 			return true;
-		a = (struct web_answer){ .status = 400, .text = "the body is not whole" };
+		a = (struct web_response){ .status = 400, .text = "the body is not whole" };
 	}
-	request_answer(r, &a);
+	web_respond(r, &a);
 	return false;
 }
 
@@ -83,7 +84,7 @@ header_name(const char *variable, size_t n, char name[WEB_HEADER_MAX])
 }
 
 static bool
-secret(const char *name)
+web_request_secret(const char *name)
 {
 	static const char *const names[] = { "authorization", "cookie", "proxy-authorization" };
 	size_t i;
@@ -106,7 +107,7 @@ request_headers(const struct web_request *r, request_header_fn *fn, void *arg)
 		const char *eq = strchr(*v, '=');
 
 		if (eq == NULL || strncmp(*v, start, skip)
-		    || !header_name(*v + skip, (size_t)(eq - *v) - skip, name) || secret(name))
+		    || !header_name(*v + skip, (size_t)(eq - *v) - skip, name) || web_request_secret(name))
 			continue;
 		fn(arg, name, eq + 1);
 		n++;
@@ -114,7 +115,7 @@ request_headers(const struct web_request *r, request_header_fn *fn, void *arg)
 }
 
 static const char *
-reason(int status)
+web_request_reason(int status)
 {
 	static const struct { int status; const char *text; } all[] = {
 		{ 200, "OK" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
@@ -131,11 +132,11 @@ reason(int status)
 }
 
 void
-answer_print(struct str *s, const struct web_request *r, const struct web_answer *a)
+web_response_print(struct str *s, const struct web_request *r, const struct web_response *a)
 {
 	size_t n = strlen(a->text) + 1;
 
-	str_printf(s, "Status: %d %s\r\n", a->status, reason(a->status));
+	str_printf(s, "Status: %d %s\r\n", a->status, web_request_reason(a->status));
 	if (a->allow)
 		str_printf(s, "Allow: %s\r\n", a->allow);
 	if (a->retry_after)

@@ -10,11 +10,11 @@
 
 #include "base/str.h"
 
-#define WEB_ANSWER_MAX 4096	/* bytes of an answer's text */
+#define WEB_RESPONSE_MAX 4096	/* bytes of an answer's text */
 #define WEB_HEADERS_MAX 100	/* headers of a request that are looked at */
 #define WEB_HEADER_MAX 128	/* bytes of a header's name; longer ones are passed over */
 
-struct web_answer {
+struct web_response {
 	int status;			/* 200, 400, 401, 404, 405, 413, 429, 500 or 503 */
 	const char *text;		/* without a newline */
 	unsigned retry_after;		/* seconds; 0: not said */
@@ -31,14 +31,14 @@ struct web_request {
 	const char *body;		/* raw; never NULL */
 	size_t len;
 	char **variables;		/* "NAME=VALUE", ended by NULL */
-	void (*answered)(struct web_request *, const struct web_answer *);
+	void (*answered)(struct web_request *, const struct web_response *);
 };
 
 /* Answers, or sees to it that it will be answered.  Called by several threads at once. */
 typedef void web_request_fn(void *arg, struct web_request *);
 
 /* The end of the request. */
-void request_answer(struct web_request *, const struct web_answer *);
+void web_respond(struct web_request *, const struct web_response *);
 
 /* Everything but the body and how it is answered. */
 void request_read(struct web_request *, char **variables);
@@ -56,6 +56,6 @@ typedef void request_header_fn(void *arg, const char *name, const char *value);
 void request_headers(const struct web_request *, request_header_fn *, void *arg);
 
 /* The answer as a CGI program writes it; to a HEAD without the text. */
-void answer_print(struct str *, const struct web_request *, const struct web_answer *);
+void web_response_print(struct str *, const struct web_request *, const struct web_response *);
 
 #endif

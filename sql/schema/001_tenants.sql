@@ -47,7 +47,7 @@ CREATE TABLE crt.stores (
     sync_failures   int         NOT NULL DEFAULT 0, -- runs of crt-sync that failed for it, in a row
     sync_failed_at  timestamptz,    -- the last of them
     sync_reason     text,           -- why
-    sync_rest_until timestamptz,    -- it is not asked before
+    sync_backoff_until timestamptz,    -- it is not asked before
     sync_said_at    timestamptz,    -- when a log said last that it is in back-off
     orders_seen_at  timestamptz,    -- the last complete look at the orders (P1)
     hook_seen_at    timestamptz,    -- the last genuine webhook, to the minute

@@ -55,8 +55,8 @@ CREATE TABLE crt.sync_state (
 -- What a platform has named without its content: crt-sync asks for it (crt.fetch.wanted).
 CREATE TABLE crt.fetches (
     store_id    uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
-    question    text NOT NULL,          -- "cart", "order", as the platform's adapter calls it
+    endpoint    text NOT NULL,          -- "cart", "order", as the platform's adapter calls it
     external_id text NOT NULL,
     wanted_at   timestamptz NOT NULL,   -- of the latest wish
-    PRIMARY KEY (store_id, question, external_id));
+    PRIMARY KEY (store_id, endpoint, external_id));
 CREATE INDEX fetches_wanted ON crt.fetches (store_id, wanted_at);

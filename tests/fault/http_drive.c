@@ -25,12 +25,12 @@ static struct {
 static bool start(const char *url, struct err *);
 
 static void
-on_done(void *arg UNUSED, const struct http_answer *a, const struct err *why)
+on_done(void *arg UNUSED, const struct http_response *a, const struct err *why)
 {
 	struct str field = STR_MAX(1000);
 	struct err e = { 0 };
 
-	if (a && drive.out && !http_answer_field(a, drive.out, &field))
+	if (a && drive.out && !http_response_field(a, drive.out, &field))
 		str_puts(&field, "(none)");
 	if (a)
 		printf("%d\t%zu\t%.30s\t%s\n", a->status, a->len, a->body, str_text(&field));

@@ -11,10 +11,10 @@ struct settings {
 
 static const struct option options[] = {
 	{ .letter = 'b', .name = "batch", .kind = OPTION_INT,
-	  .offset = offsetof(struct settings, batch), .arg = "LINES", .preset = "5", .min = 1,
+	  .offset = offsetof(struct settings, batch), .arg = "LINES", .default_value = "5", .min = 1,
 	  .max = 5000, .help = "Lines in a transaction" },
 	{ .name = "connections", .kind = OPTION_INT, .offset = offsetof(struct settings, connections),
-	  .arg = "N", .preset = "1", .min = 1, .max = INBOX_CONNECTIONS_MAX, .help = "So many" },
+	  .arg = "N", .default_value = "1", .min = 1, .max = INBOX_CONNECTIONS_MAX, .help = "So many" },
 };
 
 static void

@@ -21,11 +21,11 @@ static const char *const channels[] = { "smtp", "sms", NULL };
 static const struct option send_options[] = {
 	{ .letter = 'b', .name = "batch-size", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = AT(batch),
-	  .arg = "NUMBER", .preset = "500", .min = 1, .max = 5000,
+	  .arg = "NUMBER", .default_value = "500", .min = 1, .max = 5000,
 	  .help = "Take so many records at once" },
-	{ .name = "idle", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	{ .name = "idle", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(idle), .arg = "DURATION",
-	  .preset = "1h", .help = "Idle for so long" },
+	  .default_value = "1h", .help = "Idle for so long" },
 	{ .name = "title", .scope = OPTION_KEY, .kind = OPTION_TEXT, .offset = AT(title), .arg = "TEXT",
 	  .help = "Title of the demonstration" },
 	{ .name = "password-file", .scope = OPTION_KEY, .kind = OPTION_SECRET,
@@ -33,7 +33,7 @@ static const struct option send_options[] = {
 	  .help = "File that holds the password" },
 	{ .name = "channel", .scope = OPTION_KEY, .kind = OPTION_WORD,
 	  .offset = AT(channel), .arg = "CHANNEL",
-	  .preset = "smtp", .words = channels, .help = "Send by this channel" },
+	  .default_value = "smtp", .words = channels, .help = "Send by this channel" },
 	{ .name = "echo", .scope = OPTION_KEY, .kind = OPTION_FLAG,
 	  .offset = AT(echo), .help = "Repeat what is read" },
 };

@@ -22,26 +22,26 @@ hook(void *arg, const struct hook *h, struct err *e)
 	const struct at *at = arg;
 	struct http_request r;
 
-	(void)!at->hooks->ask_put(at->shop, h, "s", &r, e);
+	(void)!at->hooks->request_put(at->shop, h, "s", &r, e);
 	http_request_free(&r);
 	return true;
 }
 
 static void
-hear(const struct platform_api *api, size_t kind, struct shop *s, const struct http_answer *a)
+hear(const struct platform_api *api, size_t kind, struct shop *s, const struct http_response *a)
 {
 	struct at at = { api->hooks, s };
 	struct str next = STR_MAX(SHOP_PAGE_MAX);
 	struct err e = { 0 };
 
 	if (kind == 0 && api->hooks)
-		(void)!api->hooks->hear_list(a, hook, &at, &next, &e);
+		(void)!api->hooks->response_list(a, hook, &at, &next, &e);
 	else if (kind == 1 && api->hooks)
-		(void)!api->hooks->hear_done(a, &e);
-	else if (kind == 2 && api->hear_login)
-		(void)!api->hear_login(s, a, CLOCK_DAY, &e);
-	else if (kind == 3 && api->hear_test)
-		(void)!api->hear_test(a, &e);
+		(void)!api->hooks->response_done(a, &e);
+	else if (kind == 2 && api->response_login)
+		(void)!api->response_login(s, a, CLOCK_DAY, &e);
+	else if (kind == 3 && api->response_test)
+		(void)!api->response_test(a, &e);
 	else if (kind == 4 && api->pace && api->pace(a) < 0)
 		abort();
 	else if (kind == 5 && api->explain)
@@ -50,7 +50,7 @@ hear(const struct platform_api *api, size_t kind, struct shop *s, const struct h
 }
 
 static void
-prove(const struct platform *p, const char *page, const struct http_answer *a)
+prove(const struct platform *p, const char *page, const struct http_response *a)
 {
 	const char *secrets[] = { page, NULL };
 	struct platform_delivery d = { .body = a->body, .len = a->len, .store = "fuzz" };
@@ -75,7 +75,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *text = (const char *)data, *eol;
 	struct shop s = { .slug = "fuzz", .url = "https://shop.example", .token = STR_MAX(4096) };
 	const struct platform *p;
-	struct http_answer a = { .status = size % 2 ? 200 : 401,
+	struct http_response a = { .status = size % 2 ? 200 : 401,
 	    .fields = "x-wp-totalpages: 3\nlink: <https://x/?page=2>; rel=\"next\"\n" };
 	char page[PAGE_MAX], *body;
 	json_t *v;

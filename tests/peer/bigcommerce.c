@@ -36,16 +36,17 @@ print(const char *name, bool ok, struct http_request *r, const struct err *e)
 }
 
 static void
-question(const struct question *q, const char *page)
+endpoint(const struct endpoint *q, const char *page)
 {
-	struct asked asked = { 1795165200 * CLOCK_SECOND, 1795165200 * CLOCK_SECOND, page, "", "", q };
+	struct poll_request request = { 1795165200 * CLOCK_SECOND, 1795165200 * CLOCK_SECOND, page,
+	    "", "", q };
 	struct http_request r = { 0 };
 	struct err e = { 0 };
 	bool ok;
 
 	if (!q->stream)
-		asked.id = strstr(q->name, "c") == q->name && strcmp(q->name, "customer") ? CART : "7";
-	ok = q->ask(&shop, &asked, &r, &e);
+		request.id = strstr(q->name, "c") == q->name && strcmp(q->name, "customer") ? CART : "7";
+	ok = q->request(&shop, &request, &r, &e);
 	print(q->name, ok, &r, &e);
 }
 
@@ -56,12 +57,12 @@ hooks(void)
 	struct http_request r = { 0 };
 	struct err e = { 0 };
 
-	print("hooks", api->hooks->ask_list(&shop, "", &r, &e), &r, &e);
-	print("hook", api->hooks->ask_put(&shop, &h, NULL, &r, &e), &r, &e);
+	print("hooks", api->hooks->request_list(&shop, "", &r, &e), &r, &e);
+	print("hook", api->hooks->request_put(&shop, &h, NULL, &r, &e), &r, &e);
 	memcpy(h.id, "18", 3);
-	print("hook", api->hooks->ask_put(&shop, &h, NULL, &r, &e), &r, &e);
-	print("hook", api->hooks->ask_remove(&shop, "18", &r, &e), &r, &e);
-	print("test", api->ask_test(&shop, &r, &e), &r, &e);
+	print("hook", api->hooks->request_put(&shop, &h, NULL, &r, &e), &r, &e);
+	print("hook", api->hooks->request_remove(&shop, "18", &r, &e), &r, &e);
+	print("test", api->request_test(&shop, &r, &e), &r, &e);
 }
 
 static bool
@@ -78,16 +79,16 @@ hook(void *arg UNUSED, const struct hook *h UNUSED, struct err *e UNUSED)
 }
 
 static bool
-hear(const char *name, const struct http_answer *a, struct heard *h, struct err *e)
+hear(const char *name, const struct http_response *a, struct response *h, struct err *e)
 {
-	const struct question *q = question_find(api, name);
-	struct asked asked = { 0, 1795165200 * CLOCK_SECOND, "", CART, "", q };
+	const struct endpoint *q = endpoint_find(api, name);
+	struct poll_request request = { 0, 1795165200 * CLOCK_SECOND, "", CART, "", q };
 
 	if (!strcmp(name, "hooks"))
-		return api->hooks->hear_list(a, hook, NULL, &h->next, e);
+		return api->hooks->response_list(a, hook, NULL, &h->next, e);
 	if (!strcmp(name, "hook"))
-		return api->hooks->hear_done(a, e);
-	return q == NULL || q->hear(&shop, &asked, a, h, e);
+		return api->hooks->response_done(a, e);
+	return q == NULL || q->response(&shop, &request, a, h, e);
 }
 
 static void
@@ -95,8 +96,8 @@ hears(const char *name, int status)
 {
 	struct str body = STR_MAX(BODY_MAX);
 	int records = 0;
-	struct heard h = { .record = count, .arg = &records, .next = STR_MAX(SHOP_PAGE_MAX) };
-	struct http_answer a = { status, "", NULL, 0 };
+	struct response h = { .record = count, .arg = &records, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct http_response a = { status, "", NULL, 0 };
 	struct err e = { 0 };
 	char buf[4096];
 	size_t n;
@@ -111,7 +112,7 @@ hears(const char *name, int status)
 		printf("left out: %s\n", h.why.text);
 	else
 		printf("fine\n");
-	heard_close(&h);
+	response_close(&h);
 	str_free(&body);
 }
 
@@ -130,9 +131,9 @@ main(int argc, char **argv)
 		hears(argv[2], (int)strtol(argv[3], NULL, 10));
 	else {
 		for (i = 0; i < api->count; i++)
-			question(&api->questions[i], "");
-		question(&api->questions[0], "1795165200");
-		question(&api->questions[0], "1795165200/4711");
+			endpoint(&api->endpoints[i], "");
+		endpoint(&api->endpoints[0], "1795165200");
+		endpoint(&api->endpoints[0], "1795165200/4711");
 		hooks();
 	}
 	value_free(keys);

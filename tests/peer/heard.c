@@ -21,7 +21,7 @@ complain(const char *file, const char *why)
 	printf("# %s: %s\n", file, why);
 }
 
-/* A recorded message: its first line, its fields as an http_answer has them, its body. */
+/* A recorded message: its first line, its fields as an http_response has them, its body. */
 struct message {
 	struct str text, fields;
 	const char *body;
@@ -75,19 +75,19 @@ record(void *arg, const char *line, size_t n, struct err *e)
 }
 
 static void
-hear(const struct platform *p, const char *question, const char *file,
-    const struct http_answer *a)
+hear(const struct platform *p, const char *endpoint, const char *file,
+    const struct http_response *a)
 {
 	int records = 0;
-	struct heard h = { .record = record, .arg = &records, .next = STR_MAX(SHOP_PAGE_MAX) };
-	const struct question *q = question_find(p->api, question);
-	const struct asked asked = { .now = CLOCK_DAY, .page = "", .question = q };
+	struct response h = { .record = record, .arg = &records, .next = STR_MAX(SHOP_PAGE_MAX) };
+	const struct endpoint *q = endpoint_find(p->api, endpoint);
+	const struct poll_request request = { .now = CLOCK_DAY, .page = "", .endpoint = q };
 	const struct shop s = { .slug = "peer", .url = "https://shop.example" };
 	int64_t unknown = platform_unknown();
 	struct err e = { 0 };
 	char outcome[300];
 
-	if (!q->hear(&s, &asked, a, &h, &e)) {
+	if (!q->response(&s, &request, a, &h, &e)) {
 		snprintf(outcome, sizeof outcome, "not understood: %.250s", e.text);
 		complain(file, e.text);
 	} else
@@ -99,8 +99,8 @@ hear(const struct platform *p, const char *question, const char *file,
 		complain(file, "an order of a state that is not known");
 	if (h.items && records == 0)
 		complain(file, "things but no records");
-	samples_count(question, outcome);
-	heard_close(&h);
+	samples_count(endpoint, outcome);
+	response_close(&h);
 }
 
 static bool
@@ -112,15 +112,15 @@ take_hook(void *arg, const struct hook *h, struct err *e)
 }
 
 static void
-hear_hooks(const struct platform *p, const char *file, const struct http_answer *a, bool list)
+hear_hooks(const struct platform *p, const char *file, const struct http_response *a, bool list)
 {
 	struct str next = STR_MAX(SHOP_PAGE_MAX);
 	struct err e = { 0 };
 	char outcome[300];
 	int active = 0;
 
-	if (list ? p->api->hooks->hear_list(a, take_hook, &active, &next, &e)
-	    : p->api->hooks->hear_done(a, &e))
+	if (list ? p->api->hooks->response_list(a, take_hook, &active, &next, &e)
+	    : p->api->hooks->response_done(a, &e))
 		snprintf(outcome, sizeof outcome, list ? "heard, %d active" : "done", active);
 	else {
 		snprintf(outcome, sizeof outcome, "not understood: %.250s", e.text);
@@ -131,7 +131,7 @@ hear_hooks(const struct platform *p, const char *file, const struct http_answer 
 }
 
 static void
-explain(const struct platform *p, const char *file, const struct http_answer *a)
+explain(const struct platform *p, const char *file, const struct http_response *a)
 {
 	struct err e = { 0 };
 	char outcome[300], what[24];
@@ -153,24 +153,24 @@ exchange(const struct platform *p, const char *file)
 {
 	static const char root[] = "/wp-json/wc/v3/";
 	struct str req = STR_MAX(PATH_BYTES);
-	struct message asked, said;
-	struct http_answer a;
+	struct message request, said;
+	struct http_response a;
 	const char *path;
 	size_t n;
 
 	str_add(&req, file, strlen(file) - strlen("res.http"));
 	str_puts(&req, "req.http");
-	message_read(&asked, str_text(&req));
+	message_read(&request, str_text(&req));
 	message_read(&said, file);
-	a = (struct http_answer){ .fields = str_text(&said.fields), .body = said.body,
+	a = (struct http_response){ .fields = str_text(&said.fields), .body = said.body,
 	    .len = said.len };
 	sscanf(str_text(&said.text), "HTTP/%*s %d", &a.status);
-	path = strstr(str_text(&asked.text), root);
+	path = strstr(str_text(&request.text), root);
 	path = path ? path + sizeof root - 1 : "";
 	n = strcspn(path, "? ");
 	if (a.status >= 400)
 		explain(p, file, &a);
-	else if (!strncmp(str_text(&asked.text), "GET ", 4) && !strstr(path, "_fields=")) {
+	else if (!strncmp(str_text(&request.text), "GET ", 4) && !strstr(path, "_fields=")) {
 		if (n == 6 && !strncmp(path, "orders", n))
 			hear(p, "orders", file, &a);
 		else if (n == 9 && !strncmp(path, "customers", n))
@@ -179,7 +179,7 @@ exchange(const struct platform *p, const char *file)
 			hear_hooks(p, file, &a, true);
 	} else if (!strncmp(path, "webhooks", 8) && a.status < 300)
 		hear_hooks(p, file, &a, false);
-	message_free(&asked);
+	message_free(&request);
 	message_free(&said);
 	str_free(&req);
 }
@@ -239,10 +239,10 @@ static void
 list(const struct platform *p, const char *file)
 {
 	struct str text = STR_MAX(SAMPLES_BYTES_MAX);
-	struct http_answer a;
+	struct http_response a;
 
 	(void)!slurp(file, &text);
-	a = (struct http_answer){ 200, "", str_text(&text), text.len };
+	a = (struct http_response){ 200, "", str_text(&text), text.len };
 	if (strstr(file, "/orders.list"))
 		hear(p, "orders", file, &a);
 	else if (strstr(file, "/customers.list"))

@@ -16,14 +16,14 @@ static const char keys[] = "{\"consumer_key\":\"ck&1\",\"consumer_secret\":\"c s
     "\"store_id\":\"3\"}";
 
 static void
-show(const struct shop *s, const struct question *q, const char *page)
+show(const struct shop *s, const struct endpoint *q, const char *page)
 {
-	struct asked asked = { 0, 0, page, "412", "", q };
+	struct poll_request request = { 0, 0, page, "412", "", q };
 	struct http_request r = { 0 };
 	struct err e = { 0 };
 	const char *field;
 
-	if (!clock_read("2026-11-20T09:00:00Z", &asked.since) || !q->ask(s, &asked, &r, &e)) {
+	if (!clock_read("2026-11-20T09:00:00Z", &request.since) || !q->request(s, &request, &r, &e)) {
 		fprintf(stderr, "%s: %s\n", q->name, e.text);
 		exit(1);
 	}
@@ -47,8 +47,8 @@ ask(const char *url)
 		return 1;
 	s.credentials = v;
 	for (i = 0; i < api->count; i++)
-		for (k = 0; k < (api->questions[i].stream ? COUNT(pages) : 1); k++)
-			show(&s, &api->questions[i], pages[k]);
+		for (k = 0; k < (api->endpoints[i].stream ? COUNT(pages) : 1); k++)
+			show(&s, &api->endpoints[i], pages[k]);
 	value_free(v);
 	return 0;
 }

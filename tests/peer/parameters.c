@@ -49,18 +49,18 @@ argument(const json_t *args, const char *name, const char *value)
 }
 
 static void
-arguments(const json_t *args, const char *question, const char *page)
+arguments(const json_t *args, const char *endpoint, const char *page)
 {
 	const struct shop s = { .slug = "peer", .url = "https://shop.example", .credentials = args };
-	const struct question *q = question_find(platform_find("woocommerce")->api, question);
-	const struct asked asked = { .now = CLOCK_DAY, .page = page, .question = q };
+	const struct endpoint *q = endpoint_find(platform_find("woocommerce")->api, endpoint);
+	const struct poll_request request = { .now = CLOCK_DAY, .page = page, .endpoint = q };
 	struct http_request r;
 	struct err e = { 0 };
 	char name[64], value[64];
 	const char *at;
 
 	/* Without credentials nothing is asked, but the address is there. */
-	(void)!q->ask(&s, &asked, &r, &e);
+	(void)!q->request(&s, &request, &r, &e);
 	for (at = strchr(str_text(&r.url), '?'); at; at = strchr(at + 1, '&'))
 		if (sscanf(at + 1, "%63[^=]=%63[^&]", name, value) == 2)
 			argument(args, name, value);

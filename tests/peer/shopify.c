@@ -27,23 +27,23 @@ print(const char *version, const char *name, bool ok, struct http_request *r,
 }
 
 static void
-questions(const struct shop *s, const char *version)
+endpoints(const struct shop *s, const char *version)
 {
 	const struct platform_api *api = platform_shopify.api;
-	struct asked asked = { .now = CLOCK_DAY, .page = "" };
-	struct asked next = { .now = CLOCK_DAY, .page = "7 0 5000000 cursor" };
+	struct poll_request request = { .now = CLOCK_DAY, .page = "" };
+	struct poll_request next = { .now = CLOCK_DAY, .page = "7 0 5000000 cursor" };
 	struct http_request r;
 	struct err e = { 0 };
 	size_t i;
 
 	for (i = 0; i < api->count; i++) {
-		const struct question *q = &api->questions[i];
+		const struct endpoint *q = &api->endpoints[i];
 
-		asked.question = next.question = q;
-		print(version, q->name, q->ask(s, &asked, &r, &e), &r, &e);
-		print(version, q->name, q->ask(s, &next, &r, &e), &r, &e);
+		request.endpoint = next.endpoint = q;
+		print(version, q->name, q->request(s, &request, &r, &e), &r, &e);
+		print(version, q->name, q->request(s, &next, &r, &e), &r, &e);
 	}
-	print(version, "test", api->ask_test(s, &r, &e), &r, &e);
+	print(version, "test", api->request_test(s, &r, &e), &r, &e);
 }
 
 static void
@@ -55,15 +55,15 @@ hooks(const struct shop *s, const char *version)
 	struct err e = { 0 };
 	size_t i;
 
-	print(version, "hooks", h->ask_list(s, "", &r, &e), &r, &e);
-	print(version, "hooks", h->ask_list(s, "cursor", &r, &e), &r, &e);
+	print(version, "hooks", h->request_list(s, "", &r, &e), &r, &e);
+	print(version, "hooks", h->request_list(s, "cursor", &r, &e), &r, &e);
 	for (i = 0; h->topics[i]; i++) {
 		snprintf(hook.topic, sizeof hook.topic, "%s", h->topics[i]);
-		print(version, h->topics[i], h->ask_put(s, &hook, "", &r, &e), &r, &e);
+		print(version, h->topics[i], h->request_put(s, &hook, "", &r, &e), &r, &e);
 	}
 	snprintf(hook.id, sizeof hook.id, "123");
-	print(version, "repair", h->ask_put(s, &hook, "", &r, &e), &r, &e);
-	print(version, "remove", h->ask_remove(s, "123", &r, &e), &r, &e);
+	print(version, "repair", h->request_put(s, &hook, "", &r, &e), &r, &e);
+	print(version, "remove", h->request_remove(s, "123", &r, &e), &r, &e);
 }
 
 static int
@@ -78,7 +78,7 @@ ask(void)
 
 		value_set_text(v, "access_token", "t");
 		value_set_text(v, "api_version", shopify_versions[i]);
-		questions(&s, shopify_versions[i]);
+		endpoints(&s, shopify_versions[i]);
 		hooks(&s, shopify_versions[i]);
 		value_free(v);
 	}
@@ -101,14 +101,14 @@ record(void *arg, const char *line, size_t n, struct err *e)
 }
 
 static int
-hear(const char *question)
+hear(const char *endpoint)
 {
-	const struct question *q = question_find(platform_shopify.api, question);
-	struct heard h = { .record = record, .next = STR_MAX(SHOP_PAGE_MAX) };
-	const struct asked asked = { .now = CLOCK_DAY, .page = "", .question = q };
+	const struct endpoint *q = endpoint_find(platform_shopify.api, endpoint);
+	struct response h = { .record = record, .next = STR_MAX(SHOP_PAGE_MAX) };
+	const struct poll_request request = { .now = CLOCK_DAY, .page = "", .endpoint = q };
 	const struct shop s = { .slug = "acme", .url = "https://acme.myshopify.com" };
 	struct str text = STR_MAX(INPUT_MAX);
-	struct http_answer a = { .status = 200, .fields = "" };
+	struct http_response a = { .status = 200, .fields = "" };
 	struct err e = { 0 };
 	char buf[65536];
 	size_t n;
@@ -118,12 +118,12 @@ hear(const char *question)
 		str_add(&text, buf, n);
 	a.body = str_text(&text);
 	a.len = text.len;
-	ok = q && q->hear(&s, &asked, &a, &h, &e);
+	ok = q && q->response(&s, &request, &a, &h, &e);
 	if (ok)
 		printf("items %zu, refused %zu: %s\n", h.items, h.refused, h.why.text);
 	else
 		printf("not understood: %s\n", e.text);
-	heard_close(&h);
+	response_close(&h);
 	str_free(&text);
 	return !ok;
 }

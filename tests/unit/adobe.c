@@ -172,7 +172,7 @@ static void
 asked_of(const char *credentials, const char *more, const char *token, const char *want,
     const char *what, bool login)
 {
-	struct asked asked = test_asked("gt 2026-11-21 10:00:00");
+	struct poll_request request = test_requested("gt 2026-11-21 10:00:00");
 	struct str got = STR_MAX(TEST_TEXT_MAX), keys = STR_MAX(4096);
 	struct http_request r = { 0 };
 	struct err e = { 0 };
@@ -182,13 +182,13 @@ asked_of(const char *credentials, const char *more, const char *token, const cha
 	str_printf(&keys, credentials, more);
 	s = shop_test("https://shop.example", str_text(&keys));
 	str_puts(&s.token, token);
-	asked.id = "412";
-	asked.carry = "{}";
+	request.id = "412";
+	request.state = "{}";
 	if (login) {
-		ok = adobe->api->ask_login(&s, &r, &e);
+		ok = adobe->api->request_login(&s, &r, &e);
 		test_request(&got, ok, &r, &e);
 	} else
-		test_ask(&got, adobe, "cart", &s, &asked);
+		test_endpoint(&got, adobe, "cart", &s, &request);
 	if (strstr(str_text(&got), "OAuth "))
 		str_cut(&got, (size_t)(strstr(got.data, "OAuth ") - got.data));
 	tap_is(str_text(&got), want, what);
@@ -228,13 +228,13 @@ static void
 logs_in(const char *body, const char *want, const char *what)
 {
 	struct shop s = shop_test("https://shop.example", "{}");
-	struct http_answer a = test_answer(200, "", body);
+	struct http_response a = test_response(200, "", body);
 	struct str got = STR_MAX(4096);
 	struct err e = { 0 };
 	crt_time now = test_time(test_now);
 	char text[CLOCK_TEXT];
 
-	if (adobe->api->hear_login(&s, &a, now, &e))
+	if (adobe->api->response_login(&s, &a, now, &e))
 		str_printf(&got, "%s until %s", str_text(&s.token), clock_print(s.token_until, text));
 	else
 		str_printf(&got, "refused (%d): %s", err_status(&e), e.text);
@@ -265,13 +265,14 @@ static void
 hears(void)
 {
 	struct shop s = shop_test("https://shop.example", "{}");
-	struct http_answer a = test_answer(200, "", "{\"items\":[{\"entity_id\":7,\"state\":\"new\","
+	struct http_response a = test_response(200, "",
+	    "{\"items\":[{\"entity_id\":7,\"state\":\"new\","
 	    "\"grand_total\":1,\"order_currency_code\":\"EUR\"}],\"total_count\":1}");
-	struct asked asked = test_asked("");
+	struct poll_request request = test_requested("");
 	struct str got = STR_MAX(TEST_TEXT_MAX), of_magento = STR_MAX(TEST_TEXT_MAX);
 
-	test_hear(&got, adobe, "orders", &s, &asked, &a);
-	test_hear(&of_magento, platform_find("magento"), "orders", &s, &asked, &a);
+	test_hear(&got, adobe, "orders", &s, &request, &a);
+	test_hear(&of_magento, platform_find("magento"), "orders", &s, &request, &a);
 	tap_is(test_last(&got), "items 1, seen -, next \"\"\n", "a page of orders");
 	tap_ok(strcmp(str_text(&got), str_text(&of_magento)) != 0, "its records are Adobe's");
 	str_free(&got);

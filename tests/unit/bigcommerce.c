@@ -15,29 +15,29 @@ static const struct platform *big;
 
 /* Everything said of an answer, without its end of line. */
 static void
-hear(struct str *out, const char *question, const char *page, const char *carry,
-    const struct http_answer *a)
+hear(struct str *out, const char *endpoint, const char *page, const char *state,
+    const struct http_response *a)
 {
 	struct shop s = shop_test("https://shop.example", KEYS);
-	struct asked asked = test_asked(page);
+	struct poll_request request = test_requested(page);
 
-	asked.id = CART;
-	asked.carry = carry;
-	test_hear(out, big, question, &s, &asked, a);
+	request.id = CART;
+	request.state = state;
+	test_hear(out, big, endpoint, &s, &request, a);
 	str_cut(out, out->len - 1);
 	shop_test_close(&s);
 }
 
 /* want: what the end must be; also: what else must be in it. */
 static void
-hears(const char *question, int status, const char *body, const char *want, const char *also,
+hears(const char *endpoint, int status, const char *body, const char *want, const char *also,
     const char *what)
 {
-	struct http_answer a = test_answer(status, "", body);
+	struct http_response a = test_response(status, "", body);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	const char *end;
 
-	hear(&got, question, "", "", &a);
+	hear(&got, endpoint, "", "", &a);
 	end = strrchr(str_text(&got), '\n');
 	tap_is(end ? end + 1 : str_text(&got), want, what);
 	if (also && !tap_ok(strstr(str_text(&got), also) != NULL, what))
@@ -98,11 +98,11 @@ static void
 paged(int n, crt_time step, int first, const char *page, const char *want, const char *what)
 {
 	struct str body = STR_MAX(TEST_TEXT_MAX), got = STR_MAX(TEST_TEXT_MAX);
-	struct http_answer a;
+	struct http_response a;
 	const char *end;
 
 	page_of(&body, n, test_time("2026-11-20T10:00:00Z"), step, first);
-	a = test_answer(200, "", str_text(&body));
+	a = test_response(200, "", str_text(&body));
 	hear(&got, "orders", page, "", &a);
 	end = strstr(str_text(&got), "\nrefused");
 	end = end ? end + 1 : strstr(str_text(&got), "next");
@@ -187,7 +187,7 @@ gone(void)
 static void
 carts(void)
 {
-	struct http_answer a = test_answer(200, "", "{\"data\":{\"id\":\"" CART "\",\"cart\":"
+	struct http_response a = test_response(200, "", "{\"data\":{\"id\":\"" CART "\",\"cart\":"
 	    INNER("\"email\":\"a@example.org\",") ",\"billing_address\":{\"first_name\":\"Mara\"},"
 	    "\"grand_total\":14.89},\"meta\":{}}");
 	struct str got = STR_MAX(TEST_TEXT_MAX);
@@ -232,7 +232,7 @@ carts(void)
 static void
 hears_page(const char *page, const char *body, const char *want, const char *what)
 {
-	struct http_answer a = test_answer(200, "", body);
+	struct http_response a = test_response(200, "", body);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
 	hear(&got, "customers", page, "", &a);
@@ -281,7 +281,7 @@ people(void)
 static void
 paces(const char *fields, int status, long ms, const char *what)
 {
-	struct http_answer a = test_answer(status, fields, "");
+	struct http_response a = test_response(status, fields, "");
 
 	tap_ok(big->api->pace(&a) == ms * 1000, what);
 }
@@ -331,7 +331,7 @@ static void
 huge(int n, const char *want, const char *what)
 {
 	struct str body = STR_MAX(TEST_TEXT_MAX), got = STR_MAX(TEST_TEXT_MAX);
-	struct http_answer a;
+	struct http_response a;
 	int i, k;
 
 	str_puts(&body, "{\"data\":{\"id\":\"" CART "\",\"line_items\":{");
@@ -344,7 +344,7 @@ huge(int n, const char *want, const char *what)
 		str_puts(&body, "]");
 	}
 	str_puts(&body, "}}}");
-	a = test_answer(200, "", str_text(&body));
+	a = test_response(200, "", str_text(&body));
 	hear(&got, "cart", "", "", &a);
 	if (!tap_ok(strstr(str_text(&got), want) != NULL, what))
 		printf("# got %.300s\n", str_text(&got));

@@ -21,11 +21,11 @@ nanos_are(const char *text, int64_t want)
 }
 
 static bool
-span_is(const char *text, crt_time want)
+duration_is(const char *text, crt_time want)
 {
 	crt_time t;
 
-	return clock_read_span(text, &t) && t == want;
+	return clock_read_duration(text, &t) && t == want;
 }
 
 static bool
@@ -33,7 +33,7 @@ refused(const char *text)
 {
 	crt_time t;
 
-	return !clock_read_span(text, &t);
+	return !clock_read_duration(text, &t);
 }
 
 /* So many weeks that their sum, if it were made, would come out below zero. */
@@ -69,9 +69,9 @@ main(void)
 	tap_ok(time_is("2026-11-22 09:41:07.5+00", "2026-11-22T09:41:07.500Z"), "of PostgreSQL");
 	tap_ok(time_is("0001-01-01T00:00:00.123456789Z", "0001-01-01T00:00:00.123456Z"), "the first");
 	tap_ok(!time_is("2026-02-29T00:00:00Z", "2026-03-01T00:00:00Z"), "a day that is not there");
-	tap_ok(span_is("1h30m", 90 * CLOCK_MINUTE) && span_is("0s", 0), "spans");
+	tap_ok(duration_is("1h30m", 90 * CLOCK_MINUTE) && duration_is("0s", 0), "spans");
 	tap_ok(refused("") && refused("90") && refused("-1s") && refused("1h 2m"), "no spans");
-	tap_ok(span_is("3660d", 3660 * CLOCK_DAY) && refused("3660d1s") && refused("3661d"),
+	tap_ok(duration_is("3660d", 3660 * CLOCK_DAY) && refused("3660d1s") && refused("3661d"),
 	    "the longest");
 	tap_ok(endless(), "any number of them");
 	return tap_done();

@@ -1,4 +1,4 @@
-/* fcgi.c: FastCGI connections that are slow, too many, or carry too much. */
+/* fcgi.c: FastCGI connections that are slow, too many, or state too much. */
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -17,9 +17,9 @@ static struct sockaddr_un place = { .sun_family = AF_UNIX };
 static void
 take(void *arg UNUSED, struct web_request *r)
 {
-	struct web_answer a = { .status = 200, .text = r->body };
+	struct web_response a = { .status = 200, .text = r->body };
 
-	request_answer(r, &a);
+	web_respond(r, &a);
 }
 
 static void

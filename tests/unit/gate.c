@@ -42,9 +42,9 @@ test_every_gate(void)
 	size_t i;
 
 	close_all(&shut);
-	for (i = 0; gate_ask(i, &open_facts, NOW, &name, &meaning, &v); i++)
+	for (i = 0; gate_check(i, &open_facts, NOW, &name, &meaning, &v); i++)
 		tap_ok(v.fate == GATE_GO, name);
-	for (i = 0; gate_ask(i, &shut, NOW, &name, &meaning, &v); i++) {
+	for (i = 0; gate_check(i, &shut, NOW, &name, &meaning, &v); i++) {
 		struct str s = STR_MAX(GATE_FINDING_MAX);
 
 		gate_finding(name, &shut, &s);
@@ -97,7 +97,7 @@ ask(const char *gate, const struct gate_facts *f, crt_time now)
 	struct gate_verdict v = { .fate = GATE_STOP };
 	size_t i;
 
-	for (i = 0; gate_ask(i, f, now, &name, &meaning, &v); i++)
+	for (i = 0; gate_check(i, f, now, &name, &meaning, &v); i++)
 		if (!strcmp(name, gate))
 			return v;
 	tap_ok(false, gate);

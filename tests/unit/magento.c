@@ -20,28 +20,28 @@
 static const struct platform *mage;
 
 static void
-ask(struct str *got, const char *url, const char *more, const char *question,
-    const struct asked *asked)
+ask(struct str *got, const char *url, const char *more, const char *endpoint,
+    const struct poll_request *request)
 {
 	struct str keys = STR_MAX(4096);
 	struct shop s;
 
 	str_printf(&keys, KEYS, more);
 	s = shop_test(url, str_text(&keys));
-	test_ask(got, mage, question, &s, asked);
+	test_endpoint(got, mage, endpoint, &s, request);
 	str_free(&keys);
 	shop_test_close(&s);
 }
 
 /* The signature is another each time: it is left out here, and looked at in signed(). */
 static void
-asks(const char *more, const char *question, const char *page, const char *want, const char *what)
+asks(const char *more, const char *endpoint, const char *page, const char *want, const char *what)
 {
-	struct asked asked = test_asked(page);
+	struct poll_request request = test_requested(page);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	const char *field;
 
-	ask(&got, "https://shop.example/", more, question, &asked);
+	ask(&got, "https://shop.example/", more, endpoint, &request);
 	field = strstr(str_text(&got), "Authorization: OAuth ");
 	if (field)
 		str_cut(&got, (size_t)(field - got.data));
@@ -79,16 +79,16 @@ tests(void)
 {
 	struct shop s = shop_test("https://shop.example", "{\"consumer_key\":\"ck\","
 	    "\"consumer_secret\":\"cs\",\"access_token\":\"at\",\"access_token_secret\":\"ats\"}");
-	struct http_answer good = test_answer(200, "", "{\"total_count\":7}");
-	struct http_answer bad = test_answer(200, "", "{\"items\":[]}");
+	struct http_response good = test_response(200, "", "{\"total_count\":7}");
+	struct http_response bad = test_response(200, "", "{\"items\":[]}");
 	struct http_request r = { 0 };
 	struct err e = { 0 };
 
-	tap_ok(mage->api->ask_test(&s, &r, &e), "a test of the keys");
+	tap_ok(mage->api->request_test(&s, &r, &e), "a test of the keys");
 	tap_is(str_text(&r.url), "https://shop.example/rest/default/V1/orders?searchCriteria%5B"
 	    "pageSize%5D=1&searchCriteria%5BcurrentPage%5D=1&fields=total_count",
 	    "asks how many orders there are");
-	tap_ok(mage->api->hear_test(&good, &e) && !mage->api->hear_test(&bad, &e),
+	tap_ok(mage->api->response_test(&good, &e) && !mage->api->response_test(&bad, &e),
 	    "and hears whether that was answered");
 	http_request_free(&r);
 	shop_test_close(&s);
@@ -124,10 +124,10 @@ keyless(void)
 {
 	struct shop s = shop_test("https://shop.example", "{\"consumer_key\":\"ck\","
 	    "\"consumer_secret\":\"cs\",\"access_token\":\"at\"}");
-	struct asked asked = test_asked("");
+	struct poll_request request = test_requested("");
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	test_ask(&got, mage, "orders", &s, &asked);
+	test_endpoint(&got, mage, "orders", &s, &request);
 	tap_is(str_text(&got), "refused (78): the store \"acme\" has no access_token_secret",
 	    "a store without one of its keys");
 	str_free(&got);
@@ -152,7 +152,7 @@ member(const char *field, const char *name, struct str *out)
 static void
 signed_again(void)
 {
-	struct asked asked = test_asked("");
+	struct poll_request request = test_requested("");
 	struct str got = STR_MAX(TEST_TEXT_MAX), nonce = STR_MAX(100), when = STR_MAX(100);
 	struct oauth1 sign = { .consumer_key = "ck", .consumer_secret = "cs", .token = "at",
 	    .token_secret = "ats" };
@@ -160,7 +160,7 @@ signed_again(void)
 	struct err e = { 0 };
 	char *field;
 
-	ask(&got, "https://shop.example", "", "carts", &asked);
+	ask(&got, "https://shop.example", "", "carts", &request);
 	field = strstr(got.data, "Authorization: ");
 	member(field, "oauth_nonce", &nonce);
 	member(field, "oauth_timestamp", &when);

@@ -132,9 +132,9 @@ take(struct str *got, const char *body, const char *mode)
 	const struct platform *woo = platform_find("woocommerce");
 	struct str line = STR_MAX(TEST_TEXT_MAX), out = STR_MAX(TEST_TEXT_MAX);
 	struct shop s = shop_test("https://shop.example", "{}");
-	struct heard h = { .record = test_record, .arg = &out, .next = STR_MAX(SHOP_PAGE_MAX) };
-	struct asked asked = test_asked("");
-	struct http_answer a;
+	struct response h = { .record = test_record, .arg = &out, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct poll_request request = test_requested("");
+	struct http_response a;
 	struct err e = { 0 };
 	const char *ignored;
 	bool ok;
@@ -147,9 +147,9 @@ take(struct str *got, const char *body, const char *mode)
 		str_puts(&line, body);
 	str_puts(&line, *mode == 'e' ? "}" : *mode == 'p' ? "]" : "");
 	if (*mode == 'p') {
-		asked.question = question_find(woo->api, "orders");
-		a = test_answer(200, "", str_text(&line));
-		ok = asked.question->hear(&s, &asked, &a, &h, &e) && h.refused == 0;
+		request.endpoint = endpoint_find(woo->api, "orders");
+		a = test_response(200, "", str_text(&line));
+		ok = request.endpoint->response(&s, &request, &a, &h, &e) && h.refused == 0;
 		if (h.refused)
 			e = h.why;
 	} else
@@ -161,7 +161,7 @@ take(struct str *got, const char *body, const char *mode)
 		cut(got, &out, "leftout");
 	} else
 		str_printf(got, "rejected: %s", e.text);
-	heard_close(&h);
+	response_close(&h);
 	shop_test_close(&s);
 	str_free(&line);
 	str_free(&out);

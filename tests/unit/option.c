@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "conf/choices.h"
+#include "conf/option_values.h"
 #include "conf/config.h"
 #include "conf/nearest.h"
 #include "conf/secret.h"
@@ -31,13 +31,13 @@ static const char *const words[] = { "red", "green", NULL };
 static const struct option rows[] = {
 	FLAG('f', "flag"),
 	{ .name = "number", .scope = OPTION_KEY, .kind = OPTION_INT,
-	  .offset = AT(number), .arg = "N", .preset = "5",
+	  .offset = AT(number), .arg = "N", .default_value = "5",
 	  .min = -2, .max = 10, .help = "Number" },
 	{ .name = "text", .scope = OPTION_KEY, .kind = OPTION_TEXT,
 	  .offset = AT(text), .arg = "T", .help = "Text" },
 	{ .name = "some-file", .scope = OPTION_KEY, .kind = OPTION_FILE, .offset = AT(file), .arg = "F",
 	  .help = "File" },
-	{ .name = "span", .scope = OPTION_KEY, .kind = OPTION_SPAN,
+	{ .name = "span", .scope = OPTION_KEY, .kind = OPTION_DURATION,
 	  .offset = AT(span), .arg = "D", .help = "Span" },
 	{ .name = "time", .scope = OPTION_KEY, .kind = OPTION_TIME,
 	  .offset = AT(time), .arg = "T", .help = "Time" },
@@ -59,13 +59,13 @@ table(const struct option *o, size_t n, const char *message)
 {
 	struct verb v = { .name = "", .operands = "", .options = o, .noptions = n };
 	struct settings s = { 0 };
-	struct choices c;
+	struct option_values c;
 	struct err e = { 0 };
-	bool ok = choices_open(&c, &command, &v, &s, &e) && choices_presets(&c, &e);
+	bool ok = option_values_open(&c, &command, &v, &s, &e) && option_values_defaults(&c, &e);
 
 	tap_is(e.text, message, *message ? message : "a good table");
 	tap_ok(*message ? !ok && e.kind == ERR_BUG : ok, "is told as a bug, or none");
-	choices_close(&c);
+	option_values_close(&c);
 }
 
 static void
@@ -86,11 +86,11 @@ tables(void)
 	table(every, 1, "two options claim \"--store\"");
 	table(no, 2, "two options claim \"--no-wait\"");
 	table(odd, 1, "an option is called \"Name\"");
-	bad.preset = "11";
+	bad.default_value = "11";
 	table(&bad, 1,
 	    "preset of option \"--number\": \"11\" is no whole number from -2 to 10");
 	bad = rows[6];
-	bad.preset = "blue";
+	bad.default_value = "blue";
 	table(&bad, 1, "preset of option \"--word\": \"blue\" is none of red, green");
 	bad.words = NULL;
 	table(&bad, 1, "option \"word\" has no words");
@@ -102,14 +102,14 @@ tables(void)
 	table(&bad, 1, "option \"number\" has no help");
 }
 
-static struct choices c;
+static struct option_values c;
 static struct settings s;
 
 static void
 set(const char *name, const char *value, const char *message)
 {
 	struct err e = { 0 };
-	bool ok = choices_set(&c, choices_find(&c, name), value, ORIGIN_ARGV, NULL, &e);
+	bool ok = option_values_set(&c, option_values_find(&c, name), value, ORIGIN_ARGV, NULL, &e);
 
 	tap_is(e.text, message, name);
 	tap_ok(ok == (*message == '\0'), value ? value : "without a value");
@@ -141,8 +141,8 @@ times(void)
 		set("time", rows_of[i].text, rows_of[i].want ? "" : message);
 		if (rows_of[i].want == NULL)
 			continue;
-		choices_moments(&c);
-		choices_moments(&c);		/* once is enough */
+		option_values_moments(&c);
+		option_values_moments(&c);		/* once is enough */
 		tap_is(clock_print(s.time, text), rows_of[i].want, rows_of[i].text);
 	}
 }
@@ -152,7 +152,8 @@ values(void)
 {
 	struct err e = { 0 };
 
-	tap_ok(choices_open(&c, &command, &verb, &s, &e) && choices_presets(&c, &e), "presets");
+	tap_ok(option_values_open(&c, &command, &verb, &s, &e) && option_values_defaults(&c, &e),
+	    "presets");
 	tap_ok(s.number == 5 && s.common.limit == 1000, "presets are set");
 	set("number", "-2", "");
 	tap_ok(s.number == -2, "the least number");
@@ -184,9 +185,9 @@ values(void)
 	set("json", NULL, "");
 	set("csv", NULL, "");
 	tap_ok(option_output(&s.common) == OUTPUT_CSV, "--csv takes the place of --json");
-	tap_ok(choices_find(&c, "nothing") == NULL && choices_find(&c, "numbers") == NULL
-	    && choices_find(&c, "numbe") == NULL, "an unknown option");
-	choices_close(&c);
+	tap_ok(option_values_find(&c, "nothing") == NULL && option_values_find(&c, "numbers") == NULL
+	    && option_values_find(&c, "numbe") == NULL, "an unknown option");
+	option_values_close(&c);
 }
 
 static void
@@ -250,7 +251,7 @@ files(const char *folder, const char *named, const char *message)
 	bool ok;
 
 	s = (struct settings){ 0 };
-	ok = choices_open(&c, &command, &verb, &s, &e) && choices_presets(&c, &e)
+	ok = option_values_open(&c, &command, &verb, &s, &e) && option_values_defaults(&c, &e)
 	    && config_read(&files, named, folder, &e) && config_apply(files, &c, &e);
 	tap_ok(ok == (*message == '\0') && strstr(e.text, message), message);
 	s.common.files = files;
@@ -258,7 +259,7 @@ files(const char *folder, const char *named, const char *message)
 		alone();
 	else if (ok)
 		in_order();
-	choices_close(&c);
+	option_values_close(&c);
 	config_close(files);
 }
 

@@ -5,7 +5,7 @@
 static void
 is(const char *url, const char *body, const char *want)
 {
-	struct http_answer a = { 200, "", body, strlen(body) };
+	struct http_response a = { 200, "", body, strlen(body) };
 	struct err e = { 0 };
 
 	page_instead(&a, url, &e);

@@ -1,5 +1,5 @@
 /* pass.c: watermarks, cursors, circles; statuses and waits. */
-#include "platform/later.h"
+#include "platform/backoff.h"
 #include "poll/pass.h"
 #include "tap.h"
 
@@ -25,12 +25,12 @@ is_time(crt_time got, const char *want, const char *what)
 static bool
 page(struct pass *p, const char *next, const char *seen, bool fresh)
 {
-	struct heard h = { .next = STR_MAX(SHOP_PAGE_MAX), .seen = seen ? at(seen) : 0 };
+	struct response h = { .next = STR_MAX(SHOP_PAGE_MAX), .seen = seen ? at(seen) : 0 };
 	struct err e = { 0 };
 	bool complete = false, ok;
 
 	str_puts(&h.next, next);
-	ok = pass_heard(p, &h, fresh, &complete, &e);
+	ok = pass_page(p, &h, fresh, &complete, &e);
 	str_free(&h.next);
 	return ok && complete == !*next;
 }
@@ -48,11 +48,11 @@ is_cursor(const struct pass *p, const char *want, const char *what)
 static void
 first(void)
 {
-	struct asked a;
+	struct poll_request a;
 	struct pass p;
 
 	tap_ok(pass_open(&p, &rule, NULL, at("2026-11-22T09:00:00Z")), "a store that is new");
-	pass_ask(&p, &a);
+	pass_request(&p, &a);
 	is_time(a.since, "2026-10-23T09:00:00Z", "looks back");
 	tap_ok(!*a.page && a.now == at("2026-11-22T09:00:00Z"), "from the first page on");
 	tap_ok(page(&p, "b", "2026-11-20T00:00:00Z", true), "a page of three");
@@ -111,11 +111,11 @@ resumed(void)
 	    "\"since\":\"2026-11-19T23:55:00Z\",\"began\":\"2026-11-21T00:00:00Z\","
 	    "\"seen\":\"2026-11-20T12:00:00Z\",\"pages\":7,\"page\":\"p \\\"8\\\"\"}";
 	struct pass_rule from = rule;
-	struct asked a;
+	struct poll_request a;
 	struct pass p;
 
 	tap_ok(pass_open(&p, &rule, cursor, at("2026-11-22T09:00:00Z")) && p.resumed, "a cut pass");
-	pass_ask(&p, &a);
+	pass_request(&p, &a);
 	tap_is(a.page, "p \"8\"", "goes on at its page");
 	is_time(a.since, "2026-11-19T23:55:00Z", "with its beginning");
 	is_cursor(&p, cursor, "and is told as it was");
@@ -227,41 +227,41 @@ checkpoints(void)
 }
 
 static void
-judged(int status, const char *fields, enum later_fate want)
+judged(int status, const char *fields, enum backoff_fate want)
 {
-	struct http_answer a = { status, fields, "", 0 };
+	struct http_response a = { status, fields, "", 0 };
 	char what[64];
 
 	snprintf(what, sizeof what, "status %d %.40s", status, fields);
-	tap_ok(later_judge(&a) == want, what);
+	tap_ok(backoff_fate_of(&a) == want, what);
 }
 
 static void
 waits(const char *fields, int64_t seconds)
 {
-	struct http_answer a = { 429, fields, "", 0 };
+	struct http_response a = { 429, fields, "", 0 };
 
-	tap_ok(later_asked(&a, at("2026-11-22T09:00:00Z")) == seconds * CLOCK_SECOND, fields);
+	tap_ok(backoff_requested(&a, at("2026-11-22T09:00:00Z")) == seconds * CLOCK_SECOND, fields);
 }
 
 static void
 later(void)
 {
-	judged(200, "", LATER_GOOD);
-	judged(204, "", LATER_GOOD);
-	judged(301, "location: /x\n", LATER_REFUSED);
-	judged(400, "", LATER_REFUSED);
-	judged(401, "", LATER_LOGIN);
-	judged(403, "", LATER_REFUSED);
-	judged(403, "retry-after: 3\n", LATER_AGAIN);
-	judged(404, "", LATER_GONE);
-	judged(408, "", LATER_AGAIN);
-	judged(410, "", LATER_GONE);
-	judged(429, "", LATER_AGAIN);
-	judged(500, "", LATER_AGAIN);
-	judged(501, "", LATER_REFUSED);
-	judged(503, "", LATER_AGAIN);
-	judged(530, "", LATER_AGAIN);
+	judged(200, "", BACKOFF_GOOD);
+	judged(204, "", BACKOFF_GOOD);
+	judged(301, "location: /x\n", BACKOFF_REFUSED);
+	judged(400, "", BACKOFF_REFUSED);
+	judged(401, "", BACKOFF_LOGIN);
+	judged(403, "", BACKOFF_REFUSED);
+	judged(403, "retry-after: 3\n", BACKOFF_AGAIN);
+	judged(404, "", BACKOFF_GONE);
+	judged(408, "", BACKOFF_AGAIN);
+	judged(410, "", BACKOFF_GONE);
+	judged(429, "", BACKOFF_AGAIN);
+	judged(500, "", BACKOFF_AGAIN);
+	judged(501, "", BACKOFF_REFUSED);
+	judged(503, "", BACKOFF_AGAIN);
+	judged(530, "", BACKOFF_AGAIN);
 	waits("", 0);
 	waits("retry-after: 7\n", 7);
 	waits("retry-after: 0\n", 0);
@@ -274,13 +274,13 @@ later(void)
 	waits("retry-after: Sun, 22 Nov 2026 10:02:00 GMT\ndate: Sun, 22 Nov 2026 10:00:00 GMT\n", 120);
 	waits("retry-after: Sun, 31 Feb 2026 10:02:00 GMT\n", 0);
 	waits("retry-after: Sun, 22 nov 2026 09:02:00 GMT\n", 0);
-	tap_ok(later_backoff(1, 0) == CLOCK_SECOND / 2 && later_backoff(1, UINT32_MAX) < CLOCK_SECOND,
+	tap_ok(backoff_try(1, 0) == CLOCK_SECOND / 2 && backoff_try(1, UINT32_MAX) < CLOCK_SECOND,
 	    "the first wait is half a second to one");
-	tap_ok(later_backoff(4, 0) == 4 * CLOCK_SECOND && later_backoff(4, UINT32_MAX)
+	tap_ok(backoff_try(4, 0) == 4 * CLOCK_SECOND && backoff_try(4, UINT32_MAX)
 	    < 8 * CLOCK_SECOND, "the fourth is eight times as long");
-	tap_ok(later_backoff(1000, UINT32_MAX) < LATER_BACKOFF_MAX, "none is longer than a minute");
-	tap_ok(later_rest(0) == 0 && later_rest(2) == 0 && later_rest(3) == LATER_REST
-	    && later_rest(4) == 2 * LATER_REST && later_rest(1000000) == LATER_REST_MAX,
+	tap_ok(backoff_try(1000, UINT32_MAX) < BACKOFF_TRY_MAX, "none is longer than a minute");
+	tap_ok(backoff_store(0) == 0 && backoff_store(2) == 0 && backoff_store(3) == BACKOFF_STORE
+	    && backoff_store(4) == 2 * BACKOFF_STORE && backoff_store(1000000) == BACKOFF_STORE_MAX,
 	    "three failures in a row, then rests that grow to an hour");
 }
 

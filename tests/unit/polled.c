@@ -6,30 +6,30 @@
 #define GOLDEN "tests/golden/polled"
 
 static void
-hear(const char *platform, const char *question, struct str *got)
+hear(const char *platform, const char *endpoint, struct str *got)
 {
 	struct str path = STR_MAX(4096), answer = STR_MAX(TEST_TEXT_MAX);
 	struct shop s = shop_test("https://shop.example", "{}");
-	struct asked asked = test_asked("");
-	struct http_answer a;
+	struct poll_request request = test_requested("");
+	struct http_response a;
 
-	str_printf(&path, GOLDEN "/%s/%s.json", platform, question);
+	str_printf(&path, GOLDEN "/%s/%s.json", platform, endpoint);
 	(void)!slurp(str_text(&path), &answer);
-	a = test_answer(200, "", str_text(&answer));
-	test_hear(got, platform_find(platform), question, &s, &asked, &a);
+	a = test_response(200, "", str_text(&answer));
+	test_hear(got, platform_find(platform), endpoint, &s, &request, &a);
 	str_free(&path);
 	str_free(&answer);
 	shop_test_close(&s);
 }
 
 static void
-one(const char *platform, const char *question)
+one(const char *platform, const char *endpoint)
 {
 	struct str path = STR_MAX(4096), got = STR_MAX(TEST_TEXT_MAX), want = STR_MAX(TEST_TEXT_MAX);
 	FILE *f;
 
-	hear(platform, question, &got);
-	str_printf(&path, GOLDEN "/%s/%s.ndjson", platform, question);
+	hear(platform, endpoint, &got);
+	str_printf(&path, GOLDEN "/%s/%s.ndjson", platform, endpoint);
 	f = getenv("GOLDEN") ? fopen(str_text(&path), "wb") : NULL;
 	if (f) {
 		fwrite(str_text(&got), 1, got.len, f);

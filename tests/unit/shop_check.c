@@ -96,18 +96,18 @@ main(void)
 	for (i = 0; i < COUNT(cases); i++) {
 		const struct platform_api *api = platform_find(cases[i].platform)->api;
 		struct shop s = shop_test("https://shop.example", cases[i].credentials);
-		struct http_answer a = { .status = cases[i].status };
+		struct http_response a = { .status = cases[i].status };
 		const struct shop_check *c;
 		struct err e = { 0 };
 
 		s.currency = "EUR";
 		s.timezone = "Europe/Berlin";
 		if (cases[i].body)
-			a = test_answer(cases[i].status, "", cases[i].body);
+			a = test_response(cases[i].status, "", cases[i].body);
 		if (cases[i].check >= api->nchecks)
 			break;
 		c = &api->checks[cases[i].check];
-		if (c->hear(c, &s, cases[i].status, cases[i].body ? &a : NULL, &e))
+		if (c->response(c, &s, cases[i].status, cases[i].body ? &a : NULL, &e))
 			e = (struct err){ 0 };
 		tap_is(e.text, cases[i].want, cases[i].platform);
 		shop_test_close(&s);

@@ -2,7 +2,7 @@
 #ifndef CRT_SHOP_TEST_H
 #define CRT_SHOP_TEST_H
 
-#include "ask_test.h"
+#include "request_test.h"
 
 static inline bool
 test_record(void *arg, const char *line, size_t n, struct err *e)
@@ -20,28 +20,28 @@ test_record(void *arg, const char *line, size_t n, struct err *e)
 	return ok;
 }
 
-static inline struct http_answer
-test_answer(int status, const char *fields, const char *body)
+static inline struct http_response
+test_response(int status, const char *fields, const char *body)
 {
-	return (struct http_answer){ status, fields, body, strlen(body) };
+	return (struct http_response){ status, fields, body, strlen(body) };
 }
 
-/* Records, a line each, then what else was heard; wants as "question id carry". */
+/* Records, a line each, then what else was heard; wants as "question id state". */
 static inline void
-test_hear(struct str *out, const struct platform *p, const char *question, const struct shop *s,
-    const struct asked *asked, const struct http_answer *a)
+test_hear(struct str *out, const struct platform *p, const char *endpoint, const struct shop *s,
+    const struct poll_request *request, const struct http_response *a)
 {
-	struct heard h = { .record = test_record, .arg = out, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct response h = { .record = test_record, .arg = out, .next = STR_MAX(SHOP_PAGE_MAX) };
 	struct err e = { 0 };
 	int64_t unknown = platform_unknown();
-	struct asked of = *asked;
+	struct poll_request of = *request;
 	struct shop shop = *s;
 	char seen[CLOCK_TEXT];
 	size_t i;
 
-	of.question = question_find(p->api, question);
+	of.endpoint = endpoint_find(p->api, endpoint);
 	shop.platform = p;
-	if (!of.question->hear(&shop, &of, a, &h, &e))
+	if (!of.endpoint->response(&shop, &of, a, &h, &e))
 		str_printf(out, "refused (%d): %s\n", err_status(&e), e.text);
 	else {
 		str_printf(out, "items %zu, seen %s, next \"%s\"", h.items,
@@ -51,11 +51,11 @@ test_hear(struct str *out, const struct platform *p, const char *question, const
 		if (h.refused)
 			str_printf(out, ", refused %zu: %s", h.refused, h.why.text);
 		for (i = 0; i < h.wants; i++)
-			str_printf(out, ", wants %s %s %s", h.want[i].question,
-			    str_text(&h.want[i].id), str_text(&h.want[i].carry));
+			str_printf(out, ", wants %s %s %s", h.want[i].endpoint,
+			    str_text(&h.want[i].id), str_text(&h.want[i].state));
 		str_putc(out, '\n');
 	}
-	heard_close(&h);
+	response_close(&h);
 }
 
 /* "as the status says", or the exit status and the reason that are wanted. */
@@ -63,7 +63,7 @@ static inline void
 test_explains(const struct platform *p, int status, const char *body, const char *want,
     const char *what)
 {
-	struct http_answer a = test_answer(status, "", body);
+	struct http_response a = test_response(status, "", body);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
 

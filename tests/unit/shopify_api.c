@@ -15,15 +15,15 @@ static const struct platform *shopify;
 
 /* Up to the document and after it: the document itself is a matter of schemas. */
 static void
-asks(const char *url, const char *credentials, const char *question, const char *page,
+asks(const char *url, const char *credentials, const char *endpoint, const char *page,
     const char *head, const char *tail, const char *what)
 {
 	struct shop s = shop_test(url, credentials);
-	struct asked asked = test_asked(page);
+	struct poll_request request = test_requested(page);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	const char *text, *variables;
 
-	test_ask(&got, shopify, question, &s, &asked);
+	test_endpoint(&got, shopify, endpoint, &s, &request);
 	text = str_text(&got);
 	variables = strstr(text, ",\"variables\":");
 	if (!tap_ok(!strncmp(text, head, strlen(head))
@@ -89,12 +89,12 @@ versions(void)
 
 	for (i = 0; tokens[i]; i++) {
 		struct str credentials = STR_MAX(200), got = STR_MAX(TEST_TEXT_MAX);
-		struct asked asked = test_asked("");
+		struct poll_request request = test_requested("");
 		struct shop s;
 
 		str_printf(&credentials, "{\"access_token\":\"t\",\"api_version\":\"%s\"}", tokens[i]);
 		s = shop_test("https://acme.myshopify.com", str_text(&credentials));
-		test_ask(&got, shopify, "orders", &s, &asked);
+		test_endpoint(&got, shopify, "orders", &s, &request);
 		tap_ok((strstr(str_text(&got), "cart_token:cartToken") != NULL) == (i == 1),
 		    i ? "an order's keys since 2026-07" : "no keys before 2026-07");
 		str_free(&credentials);
@@ -110,7 +110,7 @@ logs_in(const char *credentials, const char *want, const char *what)
 	struct http_request r = { 0 };
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
-	bool ok = shopify->api->ask_login(&s, &r, &e);
+	bool ok = shopify->api->request_login(&s, &r, &e);
 
 	test_request(&got, ok, &r, &e);
 	tap_is(str_text(&got), want, what);
@@ -122,12 +122,12 @@ static void
 token(const char *body, const char *want, const char *what)
 {
 	struct shop s = shop_test("https://acme.myshopify.com", CLIENT);
-	struct http_answer a = test_answer(200, "", body);
+	struct http_response a = test_response(200, "", body);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
 	char until[CLOCK_TEXT];
 
-	if (shopify->api->hear_login(&s, &a, test_time(test_now), &e))
+	if (shopify->api->response_login(&s, &a, test_time(test_now), &e))
 		str_printf(&got, "%s until %s", str_text(&s.token), clock_print(s.token_until, until));
 	else
 		str_puts(&got, e.text);
@@ -156,15 +156,15 @@ logins(void)
 }
 
 static void
-hears(const char *question, const char *page, const char *body, const char *want,
+hears(const char *endpoint, const char *page, const char *body, const char *want,
     const char *what)
 {
 	struct shop s = shop_test("https://acme.myshopify.com", TOKEN);
-	struct http_answer a = test_answer(200, "", body);
-	struct asked asked = test_asked(page);
+	struct http_response a = test_response(200, "", body);
+	struct poll_request request = test_requested(page);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	test_hear(&got, shopify, question, &s, &asked, &a);
+	test_hear(&got, shopify, endpoint, &s, &request, &a);
 	tap_is(test_last(&got), want, what);
 	str_free(&got);
 	shop_test_close(&s);
@@ -245,7 +245,7 @@ errors(void)
 static void
 paces(const char *body, int64_t milliseconds, const char *what)
 {
-	struct http_answer a = test_answer(200, "", body);
+	struct http_response a = test_response(200, "", body);
 
 	tap_ok(shopify->api->pace(&a) == milliseconds * 1000, what);
 }
@@ -272,19 +272,19 @@ quotas(void)
 static void
 tests(const char *body, const char *want, const char *what)
 {
-	struct http_answer a = test_answer(200, "", body);
+	struct http_response a = test_response(200, "", body);
 	struct err e = { 0 };
 
-	tap_is(shopify->api->hear_test(&a, &e) ? "good" : e.text, want, what);
+	tap_is(shopify->api->response_test(&a, &e) ? "good" : e.text, want, what);
 }
 
 static void
 put_hook(const char *body, const char *want, const char *what)
 {
-	struct http_answer a = test_answer(200, "", body);
+	struct http_response a = test_response(200, "", body);
 	struct err e = { 0 };
 
-	tap_is(shopify->api->hooks->hear_done(&a, &e) ? "done" : e.text, want, what);
+	tap_is(shopify->api->hooks->response_done(&a, &e) ? "done" : e.text, want, what);
 }
 
 static void

@@ -11,7 +11,7 @@
 /* An answer: before, the body of a golden delivery twice, the second with another id, and after;
    or a golden answer as it is, where body is NULL.  path: the things in it. */
 static const struct answer {
-	const char *platform, *question, *file, *body, *id;
+	const char *platform, *endpoint, *file, *body, *id;
 	const char *before, *after, *path;
 	size_t tried, orders;		/* ways of spoiling, and those of orders, at least */
 } answers[] = {
@@ -109,15 +109,15 @@ hear(const struct answer *row, const json_t *v, const char *spoil, struct came *
 {
 	const struct platform *platform = platform_find(row->platform);
 	struct str whole = STR_MAX(TEST_TEXT_MAX), body = STR_MAX(TEST_TEXT_MAX);
-	struct heard h = { .record = note_record, .arg = c, .next = STR_MAX(SHOP_PAGE_MAX) };
+	struct response h = { .record = note_record, .arg = c, .next = STR_MAX(SHOP_PAGE_MAX) };
 	struct shop s = shop_test("https://shop.example", "{}");
-	struct asked asked = test_asked("");
-	struct http_answer a;
+	struct poll_request request = test_requested("");
+	struct http_response a;
 	const char *at;
 
 	*c = (struct came){ 0 };
-	asked.since = 0;
-	asked.question = question_find(platform->api, row->question);
+	request.since = 0;
+	request.endpoint = endpoint_find(platform->api, row->endpoint);
 	s.platform = platform;
 	value_print(&whole, v, false);
 	at = spoil && is_raw(spoil) ? strstr(str_text(&whole), RAW_PLACE) : NULL;
@@ -127,12 +127,12 @@ hear(const struct answer *row, const json_t *v, const char *spoil, struct came *
 		at += sizeof RAW_PLACE - 1;
 	}
 	str_puts(&body, at ? at : str_text(&whole));
-	a = test_answer(200, "", str_text(&body));
-	c->ok = asked.question->hear(&s, &asked, &a, &h, &c->why);
+	a = test_response(200, "", str_text(&body));
+	c->ok = request.endpoint->response(&s, &request, &a, &h, &c->why);
 	c->more = h.next.len > 0;
 	c->refused = h.refused;
 	c->wants = h.wants;
-	heard_close(&h);
+	response_close(&h);
 	shop_test_close(&s);
 	str_free(&whole);
 	str_free(&body);
@@ -151,7 +151,7 @@ static void
 tell(const struct place *p, const char *what, const char *spoil, const char *text)
 {
 	if (count.shown++ < SHOWN_MAX)
-		printf("# %s %s: %s %s with %s: %s\n", p->row->platform, p->row->question, what, p->path,
+		printf("# %s %s: %s %s with %s: %s\n", p->row->platform, p->row->endpoint, what, p->path,
 		    spoil, text);
 }
 
@@ -299,7 +299,7 @@ one(const struct answer *row)
 		came_free(&was);
 	}
 	value_free(p.root);
-	str_printf(&what, "%s %s: %zu ways of spoiling, %zu of orders", row->platform, row->question,
+	str_printf(&what, "%s %s: %zu ways of spoiling, %zu of orders", row->platform, row->endpoint,
 	    count.tried, count.orders);
 	tap_ok(count.tried >= row->tried && count.orders >= row->orders, str_text(&what));
 	tap_ok(count.lost == 0, "no order is lost, and no pass ends early");

@@ -11,13 +11,13 @@
 static const struct platform *woo;
 
 static void
-asks(const char *url, const char *question, const char *page, const char *want, const char *what)
+asks(const char *url, const char *endpoint, const char *page, const char *want, const char *what)
 {
 	struct shop s = shop_test(url, KEYS);
-	struct asked asked = test_asked(page);
+	struct poll_request request = test_requested(page);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	test_ask(&got, woo, question, &s, &asked);
+	test_endpoint(&got, woo, endpoint, &s, &request);
 	tap_is(str_text(&got), want, what);
 	str_free(&got);
 	shop_test_close(&s);
@@ -60,10 +60,10 @@ static void
 plain(void)
 {
 	struct shop s = shop_test("http://shop.example", KEYS);
-	struct asked asked = test_asked("");
+	struct poll_request request = test_requested("");
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	test_ask(&got, woo, "orders", &s, &asked);
+	test_endpoint(&got, woo, "orders", &s, &request);
 	tap_ok(strstr(str_text(&got), "&oauth_signature=") != NULL
 	    && strstr(str_text(&got), "oauth_consumer_key=ck_1") != NULL, "plain http is signed");
 	tap_ok(!strstr(str_text(&got), "cs_2") && !strstr(str_text(&got), "Authorization"),
@@ -76,10 +76,10 @@ static void
 keyless(void)
 {
 	struct shop s = shop_test("https://shop.example", "{\"consumer_key\":\"ck_1\"}");
-	struct asked asked = test_asked("");
+	struct poll_request request = test_requested("");
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	test_ask(&got, woo, "orders", &s, &asked);
+	test_endpoint(&got, woo, "orders", &s, &request);
 	tap_is(str_text(&got), "refused (78): the store \"acme\" has no consumer_secret",
 	    "a store without its secret");
 	str_free(&got);
@@ -96,15 +96,15 @@ put_order(struct str *s, int id, const char *status, const char *time)
 }
 
 static void
-hears(const char *question, const char *page, const char *fields, const char *body,
+hears(const char *endpoint, const char *page, const char *fields, const char *body,
     const char *want, const char *what)
 {
 	struct shop s = shop_test("https://shop.example", KEYS);
-	struct http_answer a = test_answer(200, fields, body);
-	struct asked asked = test_asked(page);
+	struct http_response a = test_response(200, fields, body);
+	struct poll_request request = test_requested(page);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	test_hear(&got, woo, question, &s, &asked, &a);
+	test_hear(&got, woo, endpoint, &s, &request, &a);
 	tap_is(test_last(&got), want, what);
 	str_free(&got);
 	shop_test_close(&s);
@@ -131,15 +131,15 @@ records(void)
 	struct str body = STR_MAX(TEST_TEXT_MAX), polled = STR_MAX(TEST_TEXT_MAX);
 	struct str pushed = STR_MAX(TEST_TEXT_MAX), one = STR_MAX(TEST_TEXT_MAX);
 	struct shop s = shop_test("https://shop.example", KEYS);
-	struct asked asked = test_asked("");
-	struct http_answer a;
+	struct poll_request request = test_requested("");
+	struct http_response a;
 	struct err e = { 0 };
 	const char *ignored;
 
 	put_order(&one, 7, "on-hold", "2026-11-20T10:00:00");
 	str_printf(&body, "[%s]", str_text(&one));
-	a = test_answer(200, "x-wp-totalpages: 1\n", str_text(&body));
-	test_hear(&polled, woo, "orders", &s, &asked, &a);
+	a = test_response(200, "x-wp-totalpages: 1\n", str_text(&body));
+	test_hear(&polled, woo, "orders", &s, &request, &a);
 	tap_ok(platform_line(woo, "acme", str_text(&one), one.len, "order.updated", 0, test_record,
 	    &pushed, &ignored, &e), "the same as a webhook");
 	str_puts(&pushed, "items 1, seen 2026-11-20T10:00:00Z, next \"\"\n");
@@ -263,7 +263,7 @@ static void
 refusals(void)
 {
 	struct str long_one = STR_MAX(4096);
-	struct http_answer a;
+	struct http_response a;
 	struct err e = { 0 };
 
 	test_explains(woo, 401,
@@ -293,7 +293,7 @@ refusals(void)
 	while (long_one.len < 1000)
 		str_puts(&long_one, "\xe6\xbc\xa2");
 	str_puts(&long_one, "\"}");
-	a = test_answer(400, "", str_text(&long_one));
+	a = test_response(400, "", str_text(&long_one));
 	tap_ok(!shop_explain(woo->api, &a, &e) && !strcmp(e.text + strlen(e.text) - 4, "\xe6\xbc\xa2)")
 	    && strlen(e.text) < 250, "a long story is cut, between characters");
 	str_free(&long_one);

@@ -18,7 +18,7 @@ lists(const char *page, const char *want, const char *what)
 	struct http_request r = { 0 };
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
-	bool ok = hooks->ask_list(&shop, page, &r, &e);
+	bool ok = hooks->request_list(&shop, page, &r, &e);
 
 	test_request(&got, ok, &r, &e);
 	tap_is(str_text(&got), want, what);
@@ -35,7 +35,7 @@ puts_one(const char *id, const char *want, const char *what)
 	bool ok;
 
 	snprintf(h.id, sizeof h.id, "%s", id);
-	ok = hooks->ask_put(&shop, &h, "s3cret", &r, &e);
+	ok = hooks->request_put(&shop, &h, "s3cret", &r, &e);
 	test_request(&got, ok, &r, &e);
 	tap_is(str_text(&got), want, what);
 	str_free(&got);
@@ -47,7 +47,7 @@ removes(const char *id, const char *want, const char *what)
 	struct http_request r = { 0 };
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 	struct err e = { 0 };
-	bool ok = hooks->ask_remove(&shop, id, &r, &e);
+	bool ok = hooks->request_remove(&shop, id, &r, &e);
 
 	test_request(&got, ok, &r, &e);
 	tap_is(str_text(&got), want, what);
@@ -64,11 +64,11 @@ take(void *arg, const struct hook *h, struct err *e UNUSED)
 static void
 hears(const char *fields, const char *body, const char *want, const char *what)
 {
-	struct http_answer a = test_answer(200, fields, body);
+	struct http_response a = test_response(200, fields, body);
 	struct str got = STR_MAX(TEST_TEXT_MAX), next = STR_MAX(SHOP_PAGE_MAX);
 	struct err e = { 0 };
 
-	if (hooks->hear_list(&a, take, &got, &next, &e))
+	if (hooks->response_list(&a, take, &got, &next, &e))
 		str_printf(&got, "next \"%s\"", str_text(&next));
 	else
 		str_printf(&got, "refused (%d): %s", err_status(&e), e.text);
@@ -80,10 +80,10 @@ hears(const char *fields, const char *body, const char *want, const char *what)
 static void
 done(const char *body, const char *want, const char *what)
 {
-	struct http_answer a = test_answer(200, "", body);
+	struct http_response a = test_response(200, "", body);
 	struct err e = { 0 };
 
-	tap_is(hooks->hear_done(&a, &e) ? "done" : e.text, want, what);
+	tap_is(hooks->response_done(&a, &e) ? "done" : e.text, want, what);
 }
 
 static void

@@ -30,7 +30,7 @@ refused(const char *text, const char *message)
 }
 
 static void
-questions(void)
+endpoints(void)
 {
 	static const char text[] = "# comment\na: 1\nlist: [x, 'no', {k: v}]\n"
 	    "map:\n  inner: |\n    two\n    lines\n  empty:\n";
@@ -168,7 +168,7 @@ files(void)
 int
 main(void)
 {
-	questions();
+	endpoints();
 	known_keys();
 	empty("", "an empty file");
 	empty("# only this\n", "a file of comments");

@@ -10,13 +10,13 @@
 #define LATER 5				/* seconds in Retry-After */
 
 static const char *
-slug(const struct delivery *d)
+serve_delivery_slug(const struct delivery *d)
 {
 	return strchr(d->form, '/') + 1;
 }
 
 struct delivery *
-delivery_new(struct web_request *r, const struct door_store *s, uint64_t version,
+delivery_new(struct web_request *r, const struct serve_store *s, uint64_t version,
     json_t *headers, crt_time received, struct str *text)
 {
 	struct delivery *d = mem_get(sizeof *d);
@@ -30,8 +30,8 @@ delivery_new(struct web_request *r, const struct door_store *s, uint64_t version
 	d->body = mem_dupn(r->body, r->len);
 	snprintf(d->store, sizeof d->store, "%s", s->id);
 	snprintf(d->form, sizeof d->form, "%s/%s", s->platform->name, s->slug);
-	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, slug(d), received,
-	    false, false };
+	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, serve_delivery_slug(d),
+	    received, false, false };
 	atomic_fetch_add(&d->count->waiting, 1);
 	return d;
 }
@@ -48,21 +48,21 @@ delivery_drop(struct delivery *d)
 }
 
 void
-door_say(struct web_answer *a, int status, const char *text)
+serve_set_response(struct web_response *a, int status, const char *text)
 {
-	*a = (struct web_answer){ .status = status, .text = text,
+	*a = (struct web_response){ .status = status, .text = text,
 	    .retry_after = status == 429 || status == 503 ? LATER : 0 };
 }
 
 void
-delivery_answer(struct delivery *d, int status, const char *text)
+delivery_respond(struct delivery *d, int status, const char *text)
 {
-	struct web_answer a;
+	struct web_response a;
 
-	door_say(&a, status, text);
+	serve_set_response(&a, status, text);
 	atomic_fetch_sub(&d->count->waiting, 1);
-	log_say(LOG_INFO, slug(d), "%d %s", status, text);
-	request_answer(d->request, &a);
+	log_say(LOG_INFO, serve_delivery_slug(d), "%d %s", status, text);
+	web_respond(d->request, &a);
 	d->request = NULL;
 }
 

@@ -8,7 +8,7 @@ add_header(void *arg, const char *name, const char *value)
 }
 
 json_t *
-door_headers(const struct web_request *r)
+serve_headers(const struct web_request *r)
 {
 	json_t *map = value_map();
 
@@ -18,7 +18,7 @@ door_headers(const struct web_request *r)
 
 /* The body's bytes as they are: what is no text makes a reject, which keeps it whole. */
 void
-door_envelope(struct str *s, const json_t *headers, crt_time received,
+serve_envelope(struct str *s, const json_t *headers, crt_time received,
     const struct web_request *r)
 {
 	char when[CLOCK_TEXT];

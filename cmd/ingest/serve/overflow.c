@@ -7,32 +7,32 @@
 #define TOGETHER_MAX 256
 #define NEVER INT64_MAX
 
-/* The first that a list has for us: what has gone astray already comes first in it. */
+/* The first that a list has for us: what has gone to the overflow already comes first in it. */
 static struct delivery *
 first_of(const struct delivery_list *l)
 {
 	struct delivery *d = l->first;
 
-	while (d && d->astray)
+	while (d && d->overflowed)
 		d = d->next;
 	return d;
 }
 
 static crt_time
-due(const struct delivery *d)
+serve_overflow_due(const struct delivery *d)
 {
-	return d ? d->since + DOOR_PATIENCE : NEVER;
+	return d ? d->since + SERVE_PATIENCE : NEVER;
 }
 
-/* When the next one goes astray, if nothing happens. */
+/* When the next one goes to the overflow, if nothing happens. */
 static crt_time
-next_due(const struct door_queue *q)
+next_due(const struct serve_queue *q)
 {
-	crt_time next = due(first_of(&q->waiting));
+	crt_time next = serve_overflow_due(first_of(&q->waiting));
 	size_t i;
 
 	for (i = 0; i < q->writers; i++) {
-		crt_time one = due(first_of(&q->writer[i].given));
+		crt_time one = serve_overflow_due(first_of(&q->writer[i].in_flight));
 
 		next = one < next ? one : next;
 	}
@@ -42,23 +42,24 @@ next_due(const struct door_queue *q)
 /* Those that were given up, and those that have waited too long.  What a writer has stays
    with it, since its inbox reads it; it may still be committed. */
 static size_t
-gather(struct door_queue *q, struct delivery *all[TOGETHER_MAX])
+serve_overflow_gather(struct serve_queue *q, struct delivery *all[TOGETHER_MAX])
 {
 	const crt_time now = clock_steady();
 	struct delivery *d;
 	size_t n = 0, i;
 
-	while (n < TOGETHER_MAX && (d = q->strays.first)) {
-		delivery_pull(&q->strays, d);
+	while (n < TOGETHER_MAX && (d = q->overflow.first)) {
+		delivery_pull(&q->overflow, d);
 		all[n++] = d;
 	}
-	while (n < TOGETHER_MAX && (d = q->waiting.first) && due(d) <= now) {
+	while (n < TOGETHER_MAX && (d = q->waiting.first) && serve_overflow_due(d) <= now) {
 		delivery_pull(&q->waiting, d);
 		all[n++] = d;
 	}
 	for (i = 0; i < q->writers; i++)
-		while (n < TOGETHER_MAX && (d = first_of(&q->writer[i].given)) && due(d) <= now) {
-			d->astray = true;
+		while (n < TOGETHER_MAX && (d = first_of(&q->writer[i].in_flight))
+		    && serve_overflow_due(d) <= now) {
+			d->overflowed = true;
 			atomic_fetch_add(&d->holders, 1);
 			all[n++] = d;
 		}
@@ -67,24 +68,24 @@ gather(struct door_queue *q, struct delivery *all[TOGETHER_MAX])
 
 /* 0: it is time to end. */
 static size_t
-wait_for(struct door_queue *q, struct delivery *all[TOGETHER_MAX])
+serve_overflow_wait_for(struct serve_queue *q, struct delivery *all[TOGETHER_MAX])
 {
 	size_t n;
 
 	pthread_mutex_lock(&q->lock);
-	while ((n = gather(q, all)) == 0 && !q->closing) {
+	while ((n = serve_overflow_gather(q, all)) == 0 && !q->closing) {
 		crt_time next = next_due(q);
 
 		q->watched = next != NEVER;
-		wait_until(&q->astray, &q->lock,
-		    q->watched ? next : clock_steady() + DOOR_SESSION);
+		wait_until(&q->overflowed, &q->lock,
+		    q->watched ? next : clock_steady() + SERVE_SESSION);
 	}
 	pthread_mutex_unlock(&q->lock);
 	return n;
 }
 
 static void
-spool(struct door *door, struct delivery *all[TOGETHER_MAX], size_t n)
+serve_overflow_spool(struct serve *serve, struct delivery *all[TOGETHER_MAX], size_t n)
 {
 	struct spool_line lines[TOGETHER_MAX];
 	struct err e = { 0 };
@@ -93,17 +94,17 @@ spool(struct door *door, struct delivery *all[TOGETHER_MAX], size_t n)
 
 	for (i = 0; i < n; i++)
 		lines[i] = (struct spool_line){ &all[i]->line, all[i]->store };
-	ok = spool_put(door->spool, lines, n, &e);
+	ok = spool_put(serve->spool, lines, n, &e);
 	if (ok)
-		door_queue_spooled(&door->queue, n);
+		serve_queue_spooled(&serve->queue, n);
 	else
 		log_say(LOG_ERROR, NULL, "%zu deliveries are refused: %s", n, e.text);
 	fault();
 	for (i = 0; i < n; i++) {
 		if (ok)
-			delivery_answer(all[i], 200, "spooled");
+			delivery_respond(all[i], 200, "spooled");
 		else
-			delivery_answer(all[i], 503, "it cannot be kept");
+			delivery_respond(all[i], 503, "it cannot be kept");
 		delivery_drop(all[i]);
 	}
 }
@@ -111,25 +112,25 @@ spool(struct door *door, struct delivery *all[TOGETHER_MAX], size_t n)
 static void *
 look_after(void *arg)
 {
-	struct door *door = arg;
+	struct serve *serve = arg;
 	struct delivery *all[TOGETHER_MAX];
 	size_t n;
 
-	while ((n = wait_for(&door->queue, all)))
-		spool(door, all, n);
+	while ((n = serve_overflow_wait_for(&serve->queue, all)))
+		serve_overflow_spool(serve, all, n);
 	return NULL;
 }
 
 bool
-door_stray_start(struct door *d, struct err *e)
+serve_overflow_start(struct serve *d, struct err *e)
 {
-	d->straying = !pthread_create(&d->stray, NULL, look_after, d);
-	return d->straying || err_set(e, ERR_AGAIN, "cannot start a thread");
+	d->overflowing = !pthread_create(&d->overflow, NULL, look_after, d);
+	return d->overflowing || err_set(e, ERR_AGAIN, "cannot start a thread");
 }
 
 void
-door_stray_stop(struct door *d)
+serve_overflow_stop(struct serve *d)
 {
-	if (d->straying)
-		pthread_join(d->stray, NULL);
+	if (d->overflowing)
+		pthread_join(d->overflow, NULL);
 }

@@ -9,44 +9,44 @@
 /* False: it is answered at once.  One store that sends a lot does not take all of what may
    wait. */
 static bool
-keep(struct door *d, struct web_request *r, const struct door_store *s, json_t *headers,
-    crt_time now, uint64_t version, struct web_answer *a)
+keep(struct serve *d, struct web_request *r, const struct serve_store *s, json_t *headers,
+    crt_time now, uint64_t version, struct web_response *a)
 {
 	struct str text = STR_MAX(ENVELOPE_MAX);
 
 	if (atomic_load(&s->count->waiting) >= (size_t)d->set->max_pending) {
-		door_say(a, 429, "too many at once");
+		serve_set_response(a, 429, "too many at once");
 		return false;
 	}
-	door_envelope(&text, headers, now, r);
+	serve_envelope(&text, headers, now, r);
 	if (str_full(&text)) {
 		str_free(&text);
-		door_say(a, 413, "too large");
+		serve_set_response(a, 413, "too large");
 		return false;
 	}
-	door_queue_put(&d->queue, delivery_new(r, s, version, headers, now, &text));
+	serve_queue_put(&d->queue, delivery_new(r, s, version, headers, now, &text));
 	return true;
 }
 
 struct looking {
-	struct door_table *table;
-	const struct door_store *store;		/* NULL: there is none for this platform */
+	struct serve_table *table;
+	const struct serve_store *store;		/* NULL: there is none for this platform */
 	enum proof proof;
 };
 
 /* Where there is no store it is asked all the same, and takes as long. */
 static struct looking
-look(struct door *d, const struct door_case *c)
+look(struct serve *d, const struct serve_case *c)
 {
 	const struct platform *p = platform_find(c->to.platform);
 	const struct platform_delivery one = { NULL, c->headers, c->request->body, c->request->len,
 	    c->to.store, c->received, false, false };
 	static const char *const none[] = { NULL };
-	struct looking l = { .table = door_stores_use(&d->stores) };
+	struct looking l = { .table = serve_stores_use(&d->stores) };
 	const char *const *secrets = l.table ? l.table->nobody : none;
 	crt_time signed_at;
 
-	l.store = door_table_find(l.table, c->to.store);
+	l.store = serve_table_find(l.table, c->to.store);
 	if (l.store && l.store->platform != p)
 		l.store = NULL;
 	if (l.store)
@@ -57,32 +57,32 @@ look(struct door *d, const struct door_case *c)
 
 /* The same words whether there is such a store or not: nobody learns that here. */
 static void
-refuse(struct door *d, const struct looking *l, struct web_answer *a)
+refuse(struct serve *d, const struct looking *l, struct web_response *a)
 {
 	if (l->proof == PROOF_PING)
-		door_say(a, 200, "a ping");
-	else if (l->table == NULL || (l->proof == PROOF_WRONG && !door_stores_fresh(&d->stores)))
-		door_say(a, 503, "the stores are not known now");
+		serve_set_response(a, 200, "a ping");
+	else if (l->table == NULL || (l->proof == PROOF_WRONG && !serve_stores_fresh(&d->stores)))
+		serve_set_response(a, 503, "the stores are not known now");
 	else if (l->proof == PROOF_MISSING)
-		door_say(a, 401, "there is no signature");
+		serve_set_response(a, 401, "there is no signature");
 	else if (l->proof == PROOF_STALE)
-		door_say(a, 401, "the signature is too old");
+		serve_set_response(a, 401, "the signature is too old");
 	else
-		door_say(a, 401, "the signature is wrong");
+		serve_set_response(a, 401, "the signature is wrong");
 	if (l->store && a->status == 401)
 		atomic_fetch_add(&l->store->count->refused, 1);
 }
 
 void
-door_judge(struct door *d, const struct door_case *c, bool may_wait)
+serve_verify(struct serve *d, const struct serve_case *c, bool may_wait)
 {
 	struct looking l = look(d, c);
 	bool genuine = l.store && l.proof == PROOF_GENUINE;
 	bool unknown = !genuine && (l.proof == PROOF_WRONG || l.proof == PROOF_GENUINE);
-	struct web_answer a;
+	struct web_response a;
 
-	if (unknown && may_wait && door_doubt(d, c)) {
-		door_table_done(l.table);
+	if (unknown && may_wait && serve_unverified_add(d, c)) {
+		serve_table_done(l.table);
 		return;
 	}
 	if (genuine)
@@ -91,16 +91,16 @@ door_judge(struct door *d, const struct door_case *c, bool may_wait)
 		if (!genuine)
 			refuse(d, &l, &a);
 		log_say(LOG_INFO, c->to.store, "%d %s", a.status, a.text);
-		request_answer(c->request, &a);
+		web_respond(c->request, &a);
 	}
-	door_table_done(l.table);
+	serve_table_done(l.table);
 	value_free(c->headers);
 }
 
 void
-door_receive(struct door *d, struct web_request *r, const struct door_asked *to)
+serve_receive(struct serve *d, struct web_request *r, const struct serve_asked *to)
 {
-	const struct door_case c = { r, *to, door_headers(r), clock_now() };
+	const struct serve_case c = { r, *to, serve_headers(r), clock_now() };
 
-	door_judge(d, &c, true);
+	serve_verify(d, &c, true);
 }

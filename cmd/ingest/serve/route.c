@@ -6,7 +6,7 @@
 
 #define CHALLENGE_MAX 256
 
-typedef void route_fn(struct door *, struct web_request *, const struct door_asked *);
+typedef void route_fn(struct serve *, struct web_request *, const struct serve_asked *);
 
 static route_fn route_receive, route_challenge, route_health;
 
@@ -36,9 +36,9 @@ route_segment(const char *path, size_t *n, const char **at, size_t *len)
 
 /* A word of an address as crt prints it: nothing in it needs decoding. */
 static bool
-route_word(const char *at, size_t len, char out[DOOR_WORD])
+route_word(const char *at, size_t len, char out[SERVE_NAME_MAX])
 {
-	if (len == 0 || len >= DOOR_WORD
+	if (len == 0 || len >= SERVE_NAME_MAX
 	    || strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789-") < len)
 		return false;
 	memcpy(out, at, len);
@@ -47,7 +47,7 @@ route_word(const char *at, size_t len, char out[DOOR_WORD])
 }
 
 static bool
-route_platform(const char *at, size_t len, char out[DOOR_WORD])
+route_platform(const char *at, size_t len, char out[SERVE_NAME_MAX])
 {
 	const struct platform *p = route_word(at, len, out) ? platform_find(out) : NULL;
 
@@ -55,7 +55,7 @@ route_platform(const char *at, size_t len, char out[DOOR_WORD])
 }
 
 static bool
-route_fits(const struct route *route, const struct web_request *r, struct door_asked *to)
+route_fits(const struct route *route, const struct web_request *r, struct serve_asked *to)
 {
 	size_t left = strlen(route->path), n = r->path_len, want_len, len;
 	const char *want, *at;
@@ -75,7 +75,7 @@ route_fits(const struct route *route, const struct web_request *r, struct door_a
 /* Echoes the challenge if it is nothing but safe characters; also for a store that does not
    exist, so that nobody learns which do. */
 static bool
-route_challenged(const struct web_request *r, const struct platform *p, struct web_answer *a,
+route_challenged(const struct web_request *r, const struct platform *p, struct web_response *a,
     char said[CHALLENGE_MAX])
 {
 	const char *name = p ? p->challenge : NULL;
@@ -89,52 +89,52 @@ route_challenged(const struct web_request *r, const struct platform *p, struct w
 	if (n == 0 || n >= CHALLENGE_MAX || (at[n] && at[n] != '&'))
 		return false;
 	snprintf(said, CHALLENGE_MAX, "%.*s", (int)n, at);
-	door_say(a, 200, said);
+	serve_set_response(a, 200, said);
 	return true;
 }
 
 static void
-route_challenge(struct door *d, struct web_request *r, const struct door_asked *to)
+route_challenge(struct serve *d, struct web_request *r, const struct serve_asked *to)
 {
 	char said[CHALLENGE_MAX];
-	struct web_answer a;
+	struct web_response a;
 
 	(void)d;
 	if (!route_challenged(r, platform_find(to->platform), &a, said)) {
-		door_say(&a, 405, "method not allowed");
+		serve_set_response(&a, 405, "method not allowed");
 		a.allow = "POST";
 	}
-	request_answer(r, &a);
+	web_respond(r, &a);
 }
 
 static void
-route_health(struct door *d, struct web_request *r, const struct door_asked *to)
+route_health(struct serve *d, struct web_request *r, const struct serve_asked *to)
 {
-	struct door_table *t = door_stores_use(&d->stores);
-	struct web_answer a;
+	struct serve_table *t = serve_stores_use(&d->stores);
+	struct web_response a;
 
 	(void)to;
 	if (t == NULL)
-		door_say(&a, 503, "the stores are not known yet");
+		serve_set_response(&a, 503, "the stores are not known yet");
 	else
-		door_say(&a, 200, door_queue_away(&d->queue) ? "spooling" : "ok");
-	door_table_done(t);
-	request_answer(r, &a);
+		serve_set_response(&a, 200, serve_queue_away(&d->queue) ? "spooling" : "ok");
+	serve_table_done(t);
+	web_respond(r, &a);
 }
 
 static void
-route_receive(struct door *d, struct web_request *r, const struct door_asked *to)
+route_receive(struct serve *d, struct web_request *r, const struct serve_asked *to)
 {
-	door_receive(d, r, to);
+	serve_receive(d, r, to);
 }
 
 void
-door_request(void *arg, struct web_request *r)
+serve_request(void *arg, struct web_request *r)
 {
 	const char *method = strcmp(r->method, "HEAD") ? r->method : "GET";
-	struct door_asked to = { .store = "" };
+	struct serve_asked to = { .store = "" };
 	const char *allow = NULL;
-	struct web_answer a;
+	struct web_response a;
 
 	for (size_t i = 0; i < COUNT(routes); i++) {
 		if (!route_fits(&routes[i], r, &to))
@@ -146,7 +146,8 @@ door_request(void *arg, struct web_request *r)
 		if (allow == NULL)
 			allow = routes[i].method;
 	}
-	door_say(&a, allow ? 405 : 404, allow ? "method not allowed" : "there is nothing here");
+	serve_set_response(&a, allow ? 405 : 404,
+	    allow ? "method not allowed" : "there is nothing here");
 	a.allow = allow;
-	request_answer(r, &a);
+	web_respond(r, &a);
 }

@@ -4,7 +4,7 @@
 #include "query.h"
 
 static bool
-keep(struct db *db, const struct door_store *s, crt_time seen, struct err *e)
+serve_seen_write(struct db *db, const struct serve_store *s, crt_time seen, struct err *e)
 {
 	char text[CLOCK_TEXT];
 	const char *params[] = { s->id, clock_print(seen, text) };
@@ -13,18 +13,18 @@ keep(struct db *db, const struct door_store *s, crt_time seen, struct err *e)
 }
 
 void
-door_seen_keep(const struct door_table *t, struct db *db, crt_time least)
+serve_seen_keep(const struct serve_table *t, struct db *db, crt_time least)
 {
 	struct err e = { 0 };
 	size_t i;
 
 	for (i = 0; i < t->n; i++) {
-		struct door_count *c = t->list[i].count;
+		struct serve_count *c = t->list[i].count;
 		crt_time seen = atomic_load(&c->seen);
 
 		if (seen == c->seen_kept || (c->seen_kept && seen - c->seen_kept < least))
 			continue;
-		if (!keep(db, &t->list[i], seen, &e)) {
+		if (!serve_seen_write(db, &t->list[i], seen, &e)) {
 			log_say(LOG_WARN, NULL, "when webhooks came cannot be kept: %s", e.text);
 			return;
 		}

@@ -1,4 +1,4 @@
-/* serve.c: the door: webhooks from a web server, stored before they are answered. */
+/* serve.c: the webhook server: webhooks from a web server, stored before they are answered. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "web/listen.h"
 
 static bool
-read_mode(const char *text, mode_t *mode, struct err *e)
+serve_read_mode(const char *text, mode_t *mode, struct err *e)
 {
 	char *end;
 	long n = strtol(text, &end, 8);
@@ -33,16 +33,16 @@ signals_hold(sigset_t *set)
 }
 
 static bool
-serve_socket(struct door *d, const sigset_t *set, struct err *e)
+serve_socket(struct serve *d, const sigset_t *set, struct err *e)
 {
 	struct web_socket socket = { .fd = -1 };
 	struct fcgi *fcgi = NULL;
 	struct fcgi_setup setup = { .threads = (size_t)d->set->threads,
 	    .body_max = (size_t)d->set->body_max, .patience = FCGI_PATIENCE,
-	    .take = door_request, .arg = d };
+	    .take = serve_request, .arg = d };
 	mode_t mode;
 	int got;
-	bool ok = read_mode(d->set->mode, &mode, e)
+	bool ok = serve_read_mode(d->set->mode, &mode, e)
 	    && web_listen(&socket, d->set->socket, mode, d->set->group, e);
 
 	if (ok) {
@@ -61,7 +61,7 @@ serve_socket(struct door *d, const sigset_t *set, struct err *e)
 
 /* Told now, not when the database is away for the first time. */
 static void
-try_spool(const struct door *d)
+try_spool(const struct serve *d)
 {
 	struct err e = { 0 };
 
@@ -71,31 +71,31 @@ try_spool(const struct door *d)
 }
 
 static bool
-open_door(struct door *d, struct err *e)
+serve_open(struct serve *d, struct err *e)
 {
 	const struct ingest *set = d->set;
 
-	door_queue_open(&d->queue, d->heartbeat ? (size_t)set->writers : 1,
+	serve_queue_open(&d->queue, d->heartbeat ? (size_t)set->writers : 1,
 	    (size_t)set->max_batch, set->linger * (CLOCK_SECOND / 1000));
 	spool_open(&d->spool, d->folder);
 	try_spool(d);
-	return door_stores_open(&d->stores, &set->common, e) && door_stray_start(d, e)
-	    && door_doubt_start(d, door_judge, e) && door_write_start(d, e);
+	return serve_stores_open(&d->stores, &set->common, e) && serve_overflow_start(d, e)
+	    && serve_unverified_start(d, serve_verify, e) && serve_write_start(d, e);
 }
 
 /* Everything was answered, and what was acknowledged is stored or on the spool.  A writer
    that a frozen database holds is left behind: its memory is not ours to free. */
 static void
-close_door(struct door *d)
+serve_close(struct serve *d)
 {
-	door_doubt_stop(d);
-	if (!door_write_stop(d)) {
+	serve_unverified_stop(d);
+	if (!serve_write_stop(d)) {
 		log_say(LOG_WARN, NULL, "the database does not answer; ending without it");
 		_exit(0);
 	}
-	door_stray_stop(d);
-	door_stores_close(&d->stores);
-	door_queue_close(&d->queue);
+	serve_overflow_stop(d);
+	serve_stores_close(&d->stores);
+	serve_queue_close(&d->queue);
 	spool_close(d->spool);
 }
 
@@ -104,7 +104,7 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct ingest *set = settings;
 	const bool cgi = getenv("GATEWAY_INTERFACE") != NULL;
-	struct door d = { .set = set, .heartbeat = !cgi };
+	struct serve d = { .set = set, .heartbeat = !cgi };
 	sigset_t set_of;
 	bool ok;
 
@@ -117,12 +117,12 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 		return false;
 	}
 	signals_hold(&set_of);
-	ok = open_door(&d, e);
+	ok = serve_open(&d, e);
 	if (ok && cgi)
-		ok = cgi_answer((size_t)set->body_max, door_request, &d, e);
+		ok = cgi_respond((size_t)set->body_max, serve_request, &d, e);
 	else if (ok)
 		ok = serve_socket(&d, &set_of, e);
-	close_door(&d);
+	serve_close(&d);
 	free(d.folder);
 	return ok;
 }

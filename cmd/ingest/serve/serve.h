@@ -2,10 +2,10 @@
  * serve.h: the parts of "crt-ingest serve".
  *
  *	readers    of requests (web/fcgi.h): whom is it for, is it genuine?  then: on the queue
- *	doubts     what nobody is known to have signed: held against the next reading of the stores
- *	keeper     which stores there are, with their secrets, read anew every few seconds
+ *	unverified what nobody is known to have signed: held against the next reading of the stores
+ *	refresher  which stores there are, with their secrets, read anew every few seconds
  *	writers    a session after the other: spool, then batches of the queue, committed
- *	stray      what nobody commits in time: on the spool
+ *	overflow   what nobody commits in time: on the spool
  *
  * A request is answered when its transaction is committed, by the thread that did it.
  * What goes on the spool, since that takes too long or the database is away, may be
@@ -20,77 +20,77 @@
 #include "../ingest.h"
 #include "web/fcgi.h"
 
-#define DOOR_WORD 64			/* a platform's name, a store's slug */
-#define DOUBTS_MAX 32			/* requests that wait for a reading; more are refused at once */
+#define SERVE_NAME_MAX 64			/* a platform's name, a store's slug */
+#define UNVERIFIED_MAX 32			/* requests that wait; more are refused at once */
 
 /* Whom a request is for, as its address says. */
-struct door_asked {
-	char platform[DOOR_WORD], store[DOOR_WORD];
+struct serve_asked {
+	char platform[SERVE_NAME_MAX], store[SERVE_NAME_MAX];
 };
 
 /* A delivery that must prove itself. */
-struct door_case {
+struct serve_case {
 	struct web_request *request;
-	struct door_asked to;
+	struct serve_asked to;
 	json_t *headers;
 	crt_time received;
 };
 
-struct door;
+struct serve;
 
 /* A delivery against the stores as they are known now: it is answered, or will be.  may_wait:
    the next reading may know better. */
-typedef void door_judge_fn(struct door *, const struct door_case *, bool may_wait);
+typedef void serve_verify_fn(struct serve *, const struct serve_case *, bool may_wait);
 
-struct door_doubts {
+struct serve_unverified {
 	pthread_mutex_t lock;
-	pthread_cond_t come;
+	pthread_cond_t wakeup;
 	pthread_t thread;
-	struct door_case list[DOUBTS_MAX];
+	struct serve_case list[UNVERIFIED_MAX];
 	size_t n;
 	bool there, closing;		/* there: the thread is */
-	door_judge_fn *judge;
+	serve_verify_fn *verify;
 };
 
-struct door {
+struct serve {
 	const struct ingest *set;
 	char *folder;			/* of the spool */
 	struct spool *spool;
-	struct door_stores stores;
-	struct door_queue queue;
-	struct door_doubts doubts;
-	pthread_t stray;
-	bool straying;			/* the thread is there */
+	struct serve_stores stores;
+	struct serve_queue queue;
+	struct serve_unverified unverified;
+	pthread_t overflow;
+	bool overflowing;			/* the thread is there */
 	bool heartbeat;
 };
 
-/* door_write.c: the threads that commit. */
-bool door_write_start(struct door *, struct err *) MUSTUSE;
+/* write.c: the threads that commit. */
+bool serve_write_start(struct serve *, struct err *) MUSTUSE;
 
 /* No more will come; false: one has not come back in time. */
-bool door_write_stop(struct door *) MUSTUSE;
+bool serve_write_stop(struct serve *) MUSTUSE;
 
-/* door_stray.c; it ends when no more will come and all is answered. */
-bool door_stray_start(struct door *, struct err *) MUSTUSE;
-void door_stray_stop(struct door *);
+/* overflow.c; it ends when no more will come and all is answered. */
+bool serve_overflow_start(struct serve *, struct err *) MUSTUSE;
+void serve_overflow_stop(struct serve *);
 
-/* door_doubt.c; it ends when all requests have been answered. */
-bool door_doubt_start(struct door *, door_judge_fn *, struct err *) MUSTUSE;
-void door_doubt_stop(struct door *);
+/* unverified.c; it ends when all requests have been answered. */
+bool serve_unverified_start(struct serve *, serve_verify_fn *, struct err *) MUSTUSE;
+void serve_unverified_stop(struct serve *);
 
 /* It waits for the next reading without a thread of its own; false: too many do. */
-bool door_doubt(struct door *, const struct door_case *);
+bool serve_unverified_add(struct serve *, const struct serve_case *);
 
-/* route.c; arg is the door. */
-web_request_fn door_request;
+/* route.c; arg is the webhook server. */
+web_request_fn serve_request;
 
 /* receive.c: a delivery that must prove itself. */
-void door_receive(struct door *, struct web_request *, const struct door_asked *);
-door_judge_fn door_judge;
+void serve_receive(struct serve *, struct web_request *, const struct serve_asked *);
+serve_verify_fn serve_verify;
 
-/* door_envelope.c: the request as a line that the inbox takes; headers as JSON. */
-json_t *door_headers(const struct web_request *);
-void door_envelope(struct str *, const json_t *headers, crt_time received,
+/* envelope.c: the request as a line that the inbox takes; headers as JSON. */
+json_t *serve_headers(const struct web_request *);
+void serve_envelope(struct str *, const json_t *headers, crt_time received,
     const struct web_request *);
 
 #endif

@@ -10,7 +10,7 @@
 #define TELL_REFUSED CLOCK_MINUTE
 
 static void
-table_free(struct door_table *t)
+table_free(struct serve_table *t)
 {
 	size_t i;
 
@@ -23,7 +23,7 @@ table_free(struct door_table *t)
 }
 
 void
-door_table_done(struct door_table *t)
+serve_table_done(struct serve_table *t)
 {
 	if (t && atomic_fetch_sub(&t->users, 1) == 1)
 		table_free(t);
@@ -32,15 +32,15 @@ door_table_done(struct door_table *t)
 static int
 by_slug(const void *a, const void *b)
 {
-	const struct door_store *x = a, *y = b;
+	const struct serve_store *x = a, *y = b;
 
 	return strcmp(x->slug, y->slug);
 }
 
-const struct door_store *
-door_table_find(const struct door_table *t, const char *slug)
+const struct serve_store *
+serve_table_find(const struct serve_table *t, const char *slug)
 {
-	struct door_store key = { .slug = (char *)(uintptr_t)slug };
+	struct serve_store key = { .slug = (char *)(uintptr_t)slug };
 
 	return t && t->n ? bsearch(&key, t->list, t->n, sizeof key, by_slug) : NULL;
 }
@@ -48,25 +48,25 @@ door_table_find(const struct door_table *t, const char *slug)
 /* ---- reading ---- */
 
 struct reading {
-	struct door_stores *of;
-	struct door_table *table;
+	struct serve_stores *of;
+	struct serve_table *table;
 	struct keyring *ring;
 	struct hash *sum;
 };
 
-static struct door_count *
-count_of(struct door_stores *d, const unsigned char id[16])
+static struct serve_count *
+count_of(struct serve_stores *d, const unsigned char id[16])
 {
 	void **place = map_put(&d->counts, &d->arena, id);
 
 	if (*place == NULL)
-		*place = arena_get(&d->arena, sizeof (struct door_count));
+		*place = arena_get(&d->arena, sizeof (struct serve_count));
 	return *place;
 }
 
 /* A webhook's own secrets; and the app's, which signs where the shop does not choose one. */
 static void
-gather_secrets(struct door_store *s)
+gather_secrets(struct serve_store *s)
 {
 	const char *app = value_text(value_get(s->store_secrets.credentials, "client_secret"));
 	size_t n;
@@ -91,7 +91,7 @@ sum_row(struct hash *h, const struct db_row *row)
 
 /* With -s, only those that are named. */
 static bool
-meant(const struct common *common, const char *slug)
+serve_stores_meant(const struct common *common, const char *slug)
 {
 	size_t i;
 
@@ -106,18 +106,18 @@ static bool
 add_store(void *arg, const struct db_row *row, struct err *e)
 {
 	struct reading *r = arg;
-	struct door_table *t = r->table;
+	struct serve_table *t = r->table;
 	unsigned char id[IDENT_BYTES];
 	struct err why = { 0 };
-	struct door_store *s;
+	struct serve_store *s;
 
 	if (!ident_read(db_text(row, 0), id))
 		return err_set(e, ERR_BUG, "a store has no uuid");
-	if (!meant(r->of->common, db_text(row, 1)))
+	if (!serve_stores_meant(r->of->common, db_text(row, 1)))
 		return true;
 	t->list = mem_more(t->list, t->n, sizeof *s);
 	s = &t->list[t->n++];
-	*s = (struct door_store){ .slug = mem_dup(db_text(row, 1)),
+	*s = (struct serve_store){ .slug = mem_dup(db_text(row, 1)),
 	    .platform = platform_find(db_text(row, 2)), .count = count_of(r->of, id) };
 	ident_print(id, s->id);
 	sum_row(r->sum, row);
@@ -139,7 +139,7 @@ read_table(struct reading *r, struct db **db, struct err *e)
 	if (*db == NULL && !db_open(db, r->of->common->database, "crt-ingest", e))
 		return false;
 	return keyring_open(&r->ring, key ? key : "", e)
-	    && db_each(*db, sql_store_doors, 0, NULL, add_store, r, e);
+	    && db_each(*db, sql_store_webhooks, 0, NULL, add_store, r, e);
 }
 
 static size_t
@@ -154,7 +154,7 @@ secrets_of(const char *const *list)
 
 /* As many for each as the store has that has the most. */
 static void
-pad_secrets(struct door_table *t)
+pad_secrets(struct serve_table *t)
 {
 	size_t most = 1, i, n;
 
@@ -172,9 +172,9 @@ pad_secrets(struct door_table *t)
 
 /* In force from here on, if something is new in it. */
 static void
-put_table(struct door_stores *d, struct door_table *t)
+put_table(struct serve_stores *d, struct serve_table *t)
 {
-	struct door_table *was = d->table;
+	struct serve_table *was = d->table;
 
 	if (t->n)
 		qsort(t->list, t->n, sizeof *t->list, by_slug);
@@ -182,12 +182,12 @@ put_table(struct door_stores *d, struct door_table *t)
 	t->version = was == NULL ? 1 : was->version + !hash_equal(was->sum, t->sum, HASH_BYTES);
 	atomic_store(&t->users, 1);
 	d->table = t;
-	door_table_done(was);
+	serve_table_done(was);
 }
 
 /* Called by one thread at a time, without the lock. */
 static bool
-read_again(struct door_stores *d, struct db **db, struct err *e)
+read_again(struct serve_stores *d, struct db **db, struct err *e)
 {
 	struct reading r = { .of = d };
 	crt_time began = clock_steady();
@@ -213,17 +213,17 @@ read_again(struct door_stores *d, struct db **db, struct err *e)
 	return ok;
 }
 
-/* ---- the keeper ---- */
+/* ---- the refresher ---- */
 
 /* False: it is time to end. */
 static bool
-wait_turn(struct door_stores *d)
+wait_turn(struct serve_stores *d)
 {
 	bool on;
 
 	pthread_mutex_lock(&d->lock);
 	while (!d->ending) {
-		crt_time next = d->tried_at + (d->wanted ? DOOR_LEAST : DOOR_FRESH);
+		crt_time next = d->tried_at + (d->wanted ? SERVE_LEAST : SERVE_FRESH);
 
 		if (clock_steady() >= next)
 			break;
@@ -235,12 +235,12 @@ wait_turn(struct door_stores *d)
 }
 
 static void
-tell_refused(struct door_stores *d, crt_time *told)
+serve_stores_report_refused(struct serve_stores *d, crt_time *told)
 {
-	struct door_table *t;
+	struct serve_table *t;
 	size_t i;
 
-	if (clock_steady() - *told < TELL_REFUSED || (t = door_stores_use(d)) == NULL)
+	if (clock_steady() - *told < TELL_REFUSED || (t = serve_stores_use(d)) == NULL)
 		return;
 	*told = clock_steady();
 	for (i = 0; i < t->n; i++) {
@@ -250,24 +250,24 @@ tell_refused(struct door_stores *d, crt_time *told)
 			log_say(LOG_WARN, t->list[i].slug,
 			    "%zu deliveries were refused: their signature is not the store's", n);
 	}
-	door_table_done(t);
+	serve_table_done(t);
 }
 
 /* Only where the database answers. */
 static void
-keep_seen(struct door_stores *d, struct db *db, crt_time least)
+keep_seen(struct serve_stores *d, struct db *db, crt_time least)
 {
-	struct door_table *t = db ? door_stores_use(d) : NULL;
+	struct serve_table *t = db ? serve_stores_use(d) : NULL;
 
 	if (t)
-		door_seen_keep(t, db, least);
-	door_table_done(t);
+		serve_seen_keep(t, db, least);
+	serve_table_done(t);
 }
 
 static void *
-keep(void *arg)
+serve_stores_keep(void *arg)
 {
-	struct door_stores *d = arg;
+	struct serve_stores *d = arg;
 	crt_time told = clock_steady();
 	struct err e = { 0 };
 	struct db *db = NULL;
@@ -279,8 +279,8 @@ keep(void *arg)
 		ok = read_again(d, &db, &e);
 		if (was && !ok)
 			log_say(LOG_WARN, NULL, "the stores cannot be read: %s", e.text);
-		tell_refused(d, &told);
-		keep_seen(d, db, DOOR_SEEN);
+		serve_stores_report_refused(d, &told);
+		keep_seen(d, db, SERVE_SEEN);
 	}
 	if (ok && (db || db_open(&db, d->common->database, "crt-ingest", &e)))
 		keep_seen(d, db, 0);
@@ -289,12 +289,12 @@ keep(void *arg)
 }
 
 bool
-door_stores_open(struct door_stores *d, const struct common *common, struct err *e)
+serve_stores_open(struct serve_stores *d, const struct common *common, struct err *e)
 {
 	struct err why = { 0 };
 	struct db *db = NULL;
 
-	*d = (struct door_stores){ .common = common };
+	*d = (struct serve_stores){ .common = common };
 	pthread_mutex_init(&d->lock, NULL);
 	wait_open(&d->changed);
 	if (!read_again(d, &db, &why)) {
@@ -305,20 +305,20 @@ door_stores_open(struct door_stores *d, const struct common *common, struct err 
 		log_say(LOG_WARN, NULL, "the stores cannot be read: %s", why.text);
 	}
 	db_close(db);
-	d->keeping = !pthread_create(&d->keeper, NULL, keep, d);
-	return d->keeping || err_set(e, ERR_AGAIN, "cannot start a thread");
+	d->refreshing = !pthread_create(&d->refresher, NULL, serve_stores_keep, d);
+	return d->refreshing || err_set(e, ERR_AGAIN, "cannot start a thread");
 }
 
 void
-door_stores_close(struct door_stores *d)
+serve_stores_close(struct serve_stores *d)
 {
 	pthread_mutex_lock(&d->lock);
 	d->ending = true;
 	pthread_cond_broadcast(&d->changed);
 	pthread_mutex_unlock(&d->lock);
-	if (d->keeping)
-		pthread_join(d->keeper, NULL);
-	door_table_done(d->table);
+	if (d->refreshing)
+		pthread_join(d->refresher, NULL);
+	serve_table_done(d->table);
 	arena_free(&d->arena);
 	pthread_cond_destroy(&d->changed);
 	pthread_mutex_destroy(&d->lock);
@@ -326,10 +326,10 @@ door_stores_close(struct door_stores *d)
 
 /* ---- asked by requests ---- */
 
-struct door_table *
-door_stores_use(struct door_stores *d)
+struct serve_table *
+serve_stores_use(struct serve_stores *d)
 {
-	struct door_table *t;
+	struct serve_table *t;
 
 	pthread_mutex_lock(&d->lock);
 	t = d->table;
@@ -340,9 +340,9 @@ door_stores_use(struct door_stores *d)
 }
 
 void
-door_stores_again(struct door_stores *d)
+serve_stores_again(struct serve_stores *d)
 {
-	crt_time asked = clock_steady(), until = asked + DOOR_LEAST + CLOCK_SECOND / 2;
+	crt_time asked = clock_steady(), until = asked + SERVE_LEAST + CLOCK_SECOND / 2;
 
 	pthread_mutex_lock(&d->lock);
 	while (d->read_at < asked && !d->failing && !d->ending && clock_steady() < until) {
@@ -354,12 +354,12 @@ door_stores_again(struct door_stores *d)
 }
 
 bool
-door_stores_fresh(struct door_stores *d)
+serve_stores_fresh(struct serve_stores *d)
 {
 	bool fresh;
 
 	pthread_mutex_lock(&d->lock);
-	fresh = d->table && !d->failing && clock_steady() - d->read_at < 4 * DOOR_FRESH;
+	fresh = d->table && !d->failing && clock_steady() - d->read_at < 4 * SERVE_FRESH;
 	pthread_mutex_unlock(&d->lock);
 	return fresh;
 }

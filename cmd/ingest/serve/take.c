@@ -11,67 +11,67 @@ of_line(const struct line *l)
 	return (struct delivery *)(uintptr_t)(l->form - offsetof(struct delivery, form));
 }
 
-static struct door_queue *
-queue_of(const struct door_writer *w)
+static struct serve_queue *
+queue_of(const struct serve_writer *w)
 {
-	return &w->door->queue;
+	return &w->serve->queue;
 }
 
 void
-door_writer_begin(struct door_writer *w, uint64_t version, uint64_t drained)
+serve_writer_begin(struct serve_writer *w, uint64_t version, uint64_t drained)
 {
-	struct door_queue *q = queue_of(w);
+	struct serve_queue *q = queue_of(w);
 
 	pthread_mutex_lock(&q->lock);
 	w->version = version;
 	w->drained = drained;
-	w->until = clock_steady() + DOOR_SESSION;
+	w->until = clock_steady() + SERVE_SESSION;
 	w->failing = false;
 	pthread_mutex_unlock(&q->lock);
 }
 
 /* The first of the list, unless the spool has it already. */
 static void
-give_up(struct door_queue *q, struct delivery_list *l)
+give_up(struct serve_queue *q, struct delivery_list *l)
 {
 	struct delivery *d = l->first;
 
 	delivery_pull(l, d);
-	if (d->astray)
+	if (d->overflowed)
 		delivery_drop(d);
 	else
-		delivery_push(&q->strays, d);
+		delivery_push(&q->overflow, d);
 }
 
 void
-door_writer_fail(struct door_writer *w)
+serve_writer_fail(struct serve_writer *w)
 {
-	struct door_queue *q = queue_of(w);
+	struct serve_queue *q = queue_of(w);
 	bool all = true;
 	size_t i;
 
 	pthread_mutex_lock(&q->lock);
 	w->failing = true;
-	while (w->given.first)
-		give_up(q, &w->given);
+	while (w->in_flight.first)
+		give_up(q, &w->in_flight);
 	for (i = 0; i < q->writers; i++)
 		all = all && q->writer[i].failing;
 	while (all && q->waiting.first)
 		give_up(q, &q->waiting);
-	pthread_cond_signal(&q->astray);
+	pthread_cond_signal(&q->overflowed);
 	pthread_mutex_unlock(&q->lock);
 }
 
 bool
-door_writer_rest(struct door_writer *w, crt_time span)
+serve_writer_rest(struct serve_writer *w, crt_time duration)
 {
-	struct door_queue *q = queue_of(w);
-	crt_time until = clock_steady() + span;
+	struct serve_queue *q = queue_of(w);
+	crt_time until = clock_steady() + duration;
 	bool on;
 
 	pthread_mutex_lock(&q->lock);
 	while (!q->closing && clock_steady() < until)
-		wait_until(&w->come, &q->lock, until);
+		wait_until(&w->wakeup, &q->lock, until);
 	on = !q->closing;
 	pthread_mutex_unlock(&q->lock);
 	return on;
@@ -80,9 +80,9 @@ door_writer_rest(struct door_writer *w, crt_time span)
 /* Another session is needed: for a store that this one does not know, for what was put on
    the spool since, or after its time.  What has come waits for it. */
 static bool
-over(const struct door_writer *w)
+serve_take_over(const struct serve_writer *w)
 {
-	const struct door_queue *q = queue_of(w);
+	const struct serve_queue *q = queue_of(w);
 	const struct delivery *d = q->waiting.first;
 
 	return (q->closing && d == NULL) || (d && d->version > w->version)
@@ -92,15 +92,15 @@ over(const struct door_writer *w)
 /* Since when the queue waits for this writer: at once where nobody commits; for a moment, so
    that more come along, where others do; while it commits itself, it is the others' turn. */
 static crt_time
-patience(const struct door_writer *w)
+serve_take_patience(const struct serve_writer *w)
 {
-	const struct door_queue *q = queue_of(w);
+	const struct serve_queue *q = queue_of(w);
 	size_t i;
 
-	if (w->given.n)
+	if (w->in_flight.n)
 		return BUSY;
 	for (i = 0; i < q->writers; i++)
-		if (q->writer[i].given.n)
+		if (q->writer[i].in_flight.n)
 			return q->linger;
 	return 0;
 }
@@ -110,63 +110,63 @@ patience(const struct door_writer *w)
  * empty batch is taken: the inbox then waits for that commit, and sees it fail.
  */
 static bool
-closed(struct door_writer *w, size_t max)
+serve_take_closed(struct serve_writer *w, size_t max)
 {
-	struct door_queue *q = queue_of(w);
+	struct serve_queue *q = queue_of(w);
 	const struct delivery *d = q->waiting.first;
-	crt_time until = (d ? d->since : clock_steady()) + patience(w);
+	crt_time until = (d ? d->since : clock_steady()) + serve_take_patience(w);
 
 	if (d && (q->waiting.n >= max || clock_steady() >= until))
 		return true;
-	w->idle = d == NULL && w->given.n == 0;
-	wait_until(&w->come, &q->lock, d || w->given.n ? until : w->until);
+	w->idle = d == NULL && w->in_flight.n == 0;
+	wait_until(&w->wakeup, &q->lock, d || w->in_flight.n ? until : w->until);
 	w->idle = false;
-	return d == NULL && w->given.n && q->waiting.first == NULL;
+	return d == NULL && w->in_flight.n && q->waiting.first == NULL;
 }
 
 bool
-door_writer_lines(void *arg, struct arena *a UNUSED, struct line *lines, size_t max, size_t *n,
+serve_writer_lines(void *arg, struct arena *a UNUSED, struct line *lines, size_t max, size_t *n,
     bool *end, struct err *e UNUSED)
 {
-	struct door_writer *w = arg;
-	struct door_queue *q = queue_of(w);
+	struct serve_writer *w = arg;
+	struct serve_queue *q = queue_of(w);
 	size_t bytes = 0;
 
 	*n = 0;
 	pthread_mutex_lock(&q->lock);
-	while (!(*end = over(w)) && !closed(w, max))
+	while (!(*end = serve_take_over(w)) && !serve_take_closed(w, max))
 		continue;
 	while (!*end && q->waiting.first && *n < max && bytes < INPUT_BATCH_BYTES_MAX
 	    && q->waiting.first->version <= w->version) {
 		struct delivery *d = q->waiting.first;
 
 		delivery_pull(&q->waiting, d);
-		delivery_push(&w->given, d);
+		delivery_push(&w->in_flight, d);
 		bytes += d->line.n;
 		lines[(*n)++] = d->line;
 	}
 	if (q->waiting.first)
-		door_queue_call(q);
+		serve_queue_call(q);
 	pthread_mutex_unlock(&q->lock);
 	return true;
 }
 
 /* Those that linger go on now: nobody else commits, perhaps.  With the lock. */
 static void
-go_on(struct door_queue *q)
+serve_take_go_on(struct serve_queue *q)
 {
 	size_t i;
 
 	for (i = 0; i < q->writers; i++)
 		if (!q->writer[i].idle)
-			pthread_cond_signal(&q->writer[i].come);
+			pthread_cond_signal(&q->writer[i].wakeup);
 }
 
 void
-door_writer_committed(void *arg, const struct line *lines, size_t n)
+serve_writer_committed(void *arg, const struct line *lines, size_t n)
 {
-	struct door_writer *w = arg;
-	struct door_queue *q = queue_of(w);
+	struct serve_writer *w = arg;
+	struct serve_queue *q = queue_of(w);
 	struct delivery_list done = { .n = 0 };
 	struct delivery *d;
 	size_t i;
@@ -174,17 +174,17 @@ door_writer_committed(void *arg, const struct line *lines, size_t n)
 	pthread_mutex_lock(&q->lock);
 	for (i = 0; i < n; i++) {
 		d = of_line(&lines[i]);
-		delivery_pull(&w->given, d);
-		if (d->astray)
+		delivery_pull(&w->in_flight, d);
+		if (d->overflowed)
 			delivery_drop(d);
 		else
 			delivery_push(&done, d);
 	}
-	if (w->given.n == 0)
-		go_on(q);
+	if (w->in_flight.n == 0)
+		serve_take_go_on(q);
 	pthread_mutex_unlock(&q->lock);
 	for (; (d = done.first); delivery_drop(d)) {
 		delivery_pull(&done, d);
-		delivery_answer(d, 200, "stored");
+		delivery_respond(d, 200, "stored");
 	}
 }

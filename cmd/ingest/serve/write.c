@@ -10,9 +10,9 @@
 #define STOP_SECONDS 10			/* for what is being committed at the end */
 
 /* What lies on the spool goes in first; it may be of any store.  A file that cannot be taken
-   in is no reason to close the door; a database that is away is. */
+   in is no reason to close the webhook server; a database that is away is. */
 static bool
-drain(struct door *d, struct run *run, struct err *e)
+serve_write_drain(struct serve *d, struct run *run, struct err *e)
 {
 	struct inbox in = { .run = run, .command = "crt-ingest", .batch = INBOX_BATCH,
 	    .translate = ingest_payload };
@@ -27,49 +27,49 @@ drain(struct door *d, struct run *run, struct err *e)
 }
 
 static uint64_t
-version(struct door *d)
+serve_write_version(struct serve *d)
 {
-	struct door_table *t = door_stores_use(&d->stores);
+	struct serve_table *t = serve_stores_use(&d->stores);
 	uint64_t n = t ? t->version : 0;
 
-	door_table_done(t);
+	serve_table_done(t);
 	return n;
 }
 
 static bool
-session(struct door_writer *w, struct err *e)
+serve_write_session(struct serve_writer *w, struct err *e)
 {
-	struct door *d = w->door;
+	struct serve *d = w->serve;
 	struct run run;
 	struct inbox in = { .run = &run, .command = "crt-ingest",
 	    .batch = (size_t)d->set->max_batch, .translate = ingest_payload,
-	    .lines = door_writer_lines, .lines_arg = w,
-	    .committed = door_writer_committed, .committed_arg = w };
+	    .lines = serve_writer_lines, .lines_arg = w,
+	    .committed = serve_writer_committed, .committed_arg = w };
 	int needs = RUN_STORES | RUN_KEYS | (d->heartbeat ? RUN_HEARTBEAT : 0);
-	uint64_t known = version(d), spooled;
+	uint64_t known = serve_write_version(d), spooled;
 	bool ok = run_open(&run, &d->set->common, "crt-ingest", needs, e);
 
-	spooled = door_queue_spooled(&d->queue, 0);
-	ok = ok && ingest_due(&run, e) && drain(d, &run, e);
+	spooled = serve_queue_spooled(&d->queue, 0);
+	ok = ok && ingest_due(&run, e) && serve_write_drain(d, &run, e);
 	if (ok) {
-		door_writer_begin(w, known, spooled);
+		serve_writer_begin(w, known, spooled);
 		ok = inbox_run(&in, NULL, e);
 	}
 	if (!ok)
-		door_writer_fail(w);	/* before the rest: requests wait */
+		serve_writer_fail(w);	/* before the rest: requests wait */
 	return run_close(&run, ok, e);
 }
 
 static void *
 write_on(void *arg)
 {
-	struct door_writer *w = arg;
+	struct serve_writer *w = arg;
 	crt_time rest = 0;
 
-	while (door_writer_rest(w, rest)) {
+	while (serve_writer_rest(w, rest)) {
 		struct err e = { 0 };
 
-		if (session(w, &e))
+		if (serve_write_session(w, &e))
 			rest = 0;
 		else {
 			log_say(rest ? LOG_INFO : LOG_WARN, NULL,
@@ -78,18 +78,18 @@ write_on(void *arg)
 			rest = rest < REST_MAX ? rest : REST_MAX;
 		}
 	}
-	door_writer_fail(w);
+	serve_writer_fail(w);
 	return NULL;
 }
 
 bool
-door_write_start(struct door *d, struct err *e)
+serve_write_start(struct serve *d, struct err *e)
 {
-	struct door_queue *q = &d->queue;
+	struct serve_queue *q = &d->queue;
 	size_t i;
 
 	for (i = 0; i < q->writers; i++) {
-		q->writer[i].door = d;
+		q->writer[i].serve = d;
 		q->writer[i].there = !pthread_create(&q->writer[i].thread, NULL, write_on,
 		    &q->writer[i]);
 		if (!q->writer[i].there)
@@ -99,15 +99,15 @@ door_write_start(struct door *d, struct err *e)
 }
 
 bool
-door_write_stop(struct door *d)
+serve_write_stop(struct serve *d)
 {
-	struct door_queue *q = &d->queue;
+	struct serve_queue *q = &d->queue;
 	crt_time end = clock_steady() + STOP_SECONDS * CLOCK_SECOND;
 	const struct timespec until = wait_spec(end);
 	bool all = true;
 	size_t i;
 
-	door_queue_end(q);
+	serve_queue_end(q);
 	for (i = 0; i < q->writers; i++)
 		all = (!q->writer[i].there || pthread_clockjoin_np(q->writer[i].thread, NULL,
 		    CLOCK_MONOTONIC, &until) == 0) && all;

@@ -58,7 +58,7 @@ queue_id(const char *text, char *out, size_t size)
 }
 
 static enum channel_fate
-channel_smtp_fate(const struct smtp_answer *a, const char **meaning)
+channel_smtp_fate(const struct smtp_response *a, const char **meaning)
 {
 	*meaning = "";
 	if (a->stage == SMTP_AT_CONNECT)
@@ -101,7 +101,7 @@ put_alike(char out[IDENT_TEXT], const char *code, const char *text, const char *
 }
 
 static void
-on_answer(void *arg, void *tag, const struct smtp_answer *a)
+on_answer(void *arg, void *tag, const struct smtp_response *a)
 {
 	struct smtp_channel *c = arg;
 	struct channel_message *message = tag;

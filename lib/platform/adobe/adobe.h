@@ -23,6 +23,6 @@ bool adobe_records(const struct platform_delivery *, platform_record_fn *, void 
 enum proof adobe_prove(const struct platform_delivery *, const char *const *secrets,
     crt_time now, crt_time *signed_at) MUSTUSE;
 
-bool adobe_ask_login(const struct shop *, struct http_request *, struct err *);
+bool adobe_request_login(const struct shop *, struct http_request *, struct err *);
 
 #endif

@@ -19,36 +19,37 @@
 static bool
 of_a_shop(const struct shop *s)
 {
-	return ask_said(s, "consumer_key") != NULL;
+	return request_credential(s, "consumer_key") != NULL;
 }
 
 static bool
-begin(struct http_request *r, const struct shop *s, const char *path, struct err *e)
+adobe_api_begin(struct http_request *r, const struct shop *s, const char *path, struct err *e)
 {
 	const char *url;
 
 	if (of_a_shop(s))
 		return magento_begin(r, s, path, e);
 	http_request_init(r, "GET");
-	if (!ask_needed(s, "api_url", &url, e))
+	if (!request_need(s, "api_url", &url, e))
 		return err_hint(e, "a shop that is not on the Cloud Service has a consumer_key");
-	if (!ask_secure(&r->url, url, "api_url", s, e))
+	if (!request_secure(&r->url, url, "api_url", s, e))
 		return false;
 	str_printf(&r->url, "/V1/%s", path);
 	return true;
 }
 
 static bool
-finish(struct http_request *r, const struct shop *s, struct err *e)
+adobe_api_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
-	const char *client, *org = ask_said(s, "org_id"), *view = ask_said(s, "store_code");
-	struct str bearer = STR_MAX(sizeof BEARER + ASK_TOKEN_MAX);
+	const char *client, *org = request_credential(s, "org_id"),
+	    *view = request_credential(s, "store_code");
+	struct str bearer = STR_MAX(sizeof BEARER + REQUEST_TOKEN_MAX);
 	bool ok;
 
 	if (of_a_shop(s))
 		return magento_finish(r, s, e);
 	str_printf(&bearer, BEARER "%s", str_text(&s->token));
-	ok = ask_needed(s, "client_id", &client, e) && ask_fields(r, e)
+	ok = request_need(s, "client_id", &client, e) && request_fields(r, e)
 	    && http_field(r, "Authorization", str_text(&bearer), e)
 	    && http_field(r, "x-api-key", client, e)
 	    && (org == NULL || http_field(r, "x-gw-ims-org-id", org, e))
@@ -57,21 +58,21 @@ finish(struct http_request *r, const struct shop *s, struct err *e)
 	return ok;
 }
 
-const struct magento_reach adobe_reach = { begin, finish };
+const struct magento_reach adobe_reach = { adobe_api_begin, adobe_api_finish };
 
 bool
-adobe_ask_login(const struct shop *s, struct http_request *r, struct err *e)
+adobe_request_login(const struct shop *s, struct http_request *r, struct err *e)
 {
-	const char *url = ask_said(s, "login_url"), *scope = ask_said(s, "scope");
+	const char *url = request_credential(s, "login_url"), *scope = request_credential(s, "scope");
 	const char *client, *secret;
 
 	http_request_init(r, "POST");
 	if (of_a_shop(s))
 		return true;		/* an empty url: there is no need to */
-	if (!ask_needed(s, "client_id", &client, e)
-	    || !ask_needed(s, "client_secret", &secret, e) || !ask_fields(r, e)
+	if (!request_need(s, "client_id", &client, e)
+	    || !request_need(s, "client_secret", &secret, e) || !request_fields(r, e)
 	    || !http_field(r, "Content-Type", "application/x-www-form-urlencoded", e)
-	    || !ask_secure(&r->url, url ? url : LOGIN_URL, "login_url", s, e))
+	    || !request_secure(&r->url, url ? url : LOGIN_URL, "login_url", s, e))
 		return false;
 	str_puts(&r->url, "/ims/token/v3");
 	http_form(&r->body, "grant_type", "client_credentials");

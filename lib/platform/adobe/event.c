@@ -73,7 +73,7 @@ topic_of(const char *type)
 
 /* The member moves v and its bytes, if it is there. */
 static bool
-enter(const char *member, const json_t **v, const char **at, size_t *n)
+adobe_event_enter(const char *member, const json_t **v, const char **at, size_t *n)
 {
 	if (value_get(*v, member) == NULL || !value_span(*at, *n, member, at, n))
 		return false;
@@ -90,7 +90,7 @@ open_event(struct event *event, const struct platform_delivery *d, const json_t 
 	crt_time t;
 
 	*event = (struct event){ .d = *d, .headers = value_map() };
-	enter("event", &v, &at, &n);
+	adobe_event_enter("event", &v, &at, &n);
 	type = d->topic ? d->topic : build_said(v, "type");
 	type = topic_of(type ? type : adapter_header(d, adobe_adapter.topic_headers));
 	if (type == NULL) {
@@ -103,10 +103,10 @@ open_event(struct event *event, const struct platform_delivery *d, const json_t 
 	value_set_text(event->headers, "x-adobe-event-id", BUILD_FIRST(v, "event_id", "id"));
 	sent = build_said(v, "time");
 	value_set_text(event->headers, "x-adobe-event-time", sent);
-	if (enter("data", &v, &at, &n)) {
+	if (adobe_event_enter("data", &v, &at, &n)) {
 		if (sent && clock_read(sent, &t) && t >= 0)
 			event->d.received = t;
-		enter("value", &v, &at, &n);
+		adobe_event_enter("value", &v, &at, &n);
 	}
 	event->d.body = at;
 	event->d.len = n;
@@ -121,7 +121,7 @@ close_event(struct event *e)
 }
 
 static bool
-one(const struct platform_delivery *d, const json_t *v, const char *at, size_t n,
+adobe_event_one(const struct platform_delivery *d, const json_t *v, const char *at, size_t n,
     platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
 {
 	struct event event;
@@ -137,7 +137,7 @@ one(const struct platform_delivery *d, const json_t *v, const char *at, size_t n
 
 /* All of a list's, in their order; *ignored stays NULL when one of them is a record. */
 static bool
-each(const struct platform_delivery *d, const json_t *list, const char *from, size_t n,
+adobe_event_each(const struct platform_delivery *d, const json_t *list, const char *from, size_t n,
     platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
 {
 	const char *end = from + n, *at, *why = "no events";
@@ -147,7 +147,7 @@ each(const struct platform_delivery *d, const json_t *list, const char *from, si
 	if (value_count(list) > ADOBE_EVENTS_MAX)
 		return err_set(e, ERR_INPUT, "a delivery of more than %d events", ADOBE_EVENTS_MAX);
 	for (i = 0; value_span_next(&from, end, &at, &n); i++) {
-		if (!one(d, value_at(list, i), at, n, fn, arg, ignored, e)) {
+		if (!adobe_event_one(d, value_at(list, i), at, n, fn, arg, ignored, e)) {
 			*ignored = PLATFORM_ORDER;	/* another of them may be about one */
 			return false;
 		}
@@ -159,20 +159,20 @@ each(const struct platform_delivery *d, const json_t *list, const char *from, si
 }
 
 static bool
-deliver(const struct platform_delivery *d, const json_t *v, platform_record_fn *fn, void *arg,
-    const char **ignored, struct err *e)
+adobe_event_deliver(const struct platform_delivery *d, const json_t *v, platform_record_fn *fn,
+    void *arg, const char **ignored, struct err *e)
 {
 	const json_t *list = value_kind(v) == VALUE_LIST ? v : value_get(v, "events");
 	const char *at = d->body;
 	size_t n = d->len;
 
 	if (value_kind(list) != VALUE_LIST)
-		return one(d, v, at, n, fn, arg, ignored, e);
+		return adobe_event_one(d, v, at, n, fn, arg, ignored, e);
 	if (list != v && !value_span(d->body, d->len, "events", &at, &n))
 		return err_set(e, ERR_BUG, "a member that is there has no place");
 	/* Whole or not at all: first without handing on. */
-	return each(d, list, at, n, NULL, NULL, ignored, e)
-	    && each(d, list, at, n, fn, arg, ignored, e);
+	return adobe_event_each(d, list, at, n, NULL, NULL, ignored, e)
+	    && adobe_event_each(d, list, at, n, fn, arg, ignored, e);
 }
 
 bool
@@ -185,7 +185,7 @@ adobe_records(const struct platform_delivery *d, platform_record_fn *fn, void *a
 	*ignored = PLATFORM_ORDER;
 	if (!value_read_exact(&v, d->body, d->len, e))
 		return err_in(e, "adobe delivery");
-	ok = deliver(d, v, fn, arg, ignored, e);
+	ok = adobe_event_deliver(d, v, fn, arg, ignored, e);
 	value_free(v);
 	return ok;
 }

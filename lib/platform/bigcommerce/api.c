@@ -21,14 +21,14 @@ bool
 bigcommerce_begin(struct http_request *r, const struct shop *s, const char *method,
     const char *path, struct err *e)
 {
-	const char *hash = ask_said(s, "store_hash"), *url = ask_said(s, "api_url");
+	const char *hash = request_credential(s, "store_hash"), *url = request_credential(s, "api_url");
 
 	http_request_init(r, method);
 	if (hash == NULL || hash[strspn(hash, "0123456789abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
 		return err_set(e, ERR_CONFIG, "the store \"%s\" has no store_hash of letters and"
 		    " digits", s->slug);
-	if (!ask_secure(&r->url, url ? url : BASE, "api_url", s, e))
+	if (!request_secure(&r->url, url ? url : BASE, "api_url", s, e))
 		return false;
 	str_printf(&r->url, "/stores/%s/%s", hash, path);
 	return true;
@@ -39,12 +39,12 @@ bigcommerce_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
 	const char *token;
 
-	return ask_needed(s, "access_token", &token, e) && http_field(r, "X-Auth-Token", token, e)
-	    && ask_fields(r, e);
+	return request_need(s, "access_token", &token, e) && http_field(r, "X-Auth-Token", token, e)
+	    && request_fields(r, e);
 }
 
 bool
-bigcommerce_read(const struct http_answer *a, json_t **v, struct err *e)
+bigcommerce_read(const struct http_response *a, json_t **v, struct err *e)
 {
 	*v = NULL;
 	if (a->len == 0) {
@@ -61,8 +61,8 @@ bigcommerce_odd(struct err *e)
 }
 
 bool
-bigcommerce_things(const struct shop *s, const struct asked *asked, const char *topic,
-    const struct http_answer *a, const char *path, struct heard *h, struct err *e)
+bigcommerce_things(const struct shop *s, const struct poll_request *request, const char *topic,
+    const struct http_response *a, const char *path, struct response *h, struct err *e)
 {
 	const char *at = a->body, *end, *item;
 	size_t n = a->len;
@@ -70,16 +70,16 @@ bigcommerce_things(const struct shop *s, const struct asked *asked, const char *
 	if (n == 0 || (*path && !value_span(a->body, a->len, path, &at, &n)))
 		return true;
 	for (end = at + n; value_span_next(&at, end, &item, &n);)
-		if (!heard_item(h, s, asked, topic, item, n, e))
+		if (!response_item(h, s, request, topic, item, n, e))
 			return false;
 	return true;
 }
 
 static bool
-number(const struct http_answer *a, const char *field, int64_t *out)
+bigcommerce_api_number(const struct http_response *a, const char *field, int64_t *out)
 {
 	struct str s = STR_MAX(NUMBER_MAX);
-	bool ok = http_answer_field(a, field, &s) && build_whole(str_text(&s), out);
+	bool ok = http_response_field(a, field, &s) && build_whole(str_text(&s), out);
 
 	str_free(&s);
 	return ok;
@@ -87,15 +87,15 @@ number(const struct http_answer *a, const char *field, int64_t *out)
 
 /* A 429 without these fields comes from an overload of the platform: the asker backs off. */
 crt_time
-bigcommerce_pace(const struct http_answer *a)
+bigcommerce_pace(const struct http_response *a)
 {
 	int64_t left, reset, quota = 0;
 	crt_time wait;
 
-	if (!number(a, "x-rate-limit-requests-left", &left)
-	    || !number(a, "x-rate-limit-time-reset-ms", &reset))
+	if (!bigcommerce_api_number(a, "x-rate-limit-requests-left", &left)
+	    || !bigcommerce_api_number(a, "x-rate-limit-time-reset-ms", &reset))
 		return 0;
-	number(a, "x-rate-limit-requests-quota", &quota);
+	bigcommerce_api_number(a, "x-rate-limit-requests-quota", &quota);
 	if (a->status != 429 && left > quota / RESERVE)
 		return 0;
 	wait = reset * (CLOCK_SECOND / 1000);
@@ -104,7 +104,7 @@ bigcommerce_pace(const struct http_answer *a)
 
 /* v3 says {"status","title"}, v2 [{"status","message"}]. */
 bool
-bigcommerce_explain(const struct http_answer *a, struct err *e)
+bigcommerce_explain(const struct http_response *a, struct err *e)
 {
 	struct str words = STR_MAX(WORDS_MAX);
 	struct err none = { 0 };

@@ -87,7 +87,7 @@ read_scope(const char *said, struct str *out)
 
 /* The one thing in an answer of v2 or v3; false: there are several. */
 static bool
-unwrap(const json_t *body, struct platform_delivery *d, struct err *e)
+bigcommerce_unwrap(const json_t *body, struct platform_delivery *d, struct err *e)
 {
 	const json_t *data = value_kind(body) == VALUE_MAP ? value_get(body, "data") : body;
 	const char *at = d->body, *from;
@@ -113,7 +113,7 @@ unwrap(const json_t *body, struct platform_delivery *d, struct err *e)
 }
 
 static bool
-records(const struct platform_delivery *given, platform_record_fn *fn, void *arg,
+bigcommerce_records(const struct platform_delivery *given, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	struct platform_delivery d = *given;
@@ -131,7 +131,7 @@ records(const struct platform_delivery *given, platform_record_fn *fn, void *arg
 		    || err_set(e, ERR_INPUT, "bigcommerce: the scope is too long");
 		d.topic = str_text(&scope);
 	} else
-		ok = unwrap(body, &d, e);
+		ok = bigcommerce_unwrap(body, &d, e);
 	value_free(body);
 	ok = ok && adapter_run(&bigcommerce, &d, fn, arg, ignored, e);
 	str_free(&scope);
@@ -139,5 +139,6 @@ records(const struct platform_delivery *given, platform_record_fn *fn, void *arg
 }
 
 const struct platform platform_bigcommerce = {
-	.name = "bigcommerce", .records = records, .prove = bigcommerce_prove, .api = &bigcommerce_api,
+	.name = "bigcommerce", .records = bigcommerce_records, .prove = bigcommerce_prove,
+	    .api = &bigcommerce_api,
 };

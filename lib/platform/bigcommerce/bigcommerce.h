@@ -3,7 +3,7 @@
 #define CRT_PLATFORM_BIGCOMMERCE_BIGCOMMERCE_H
 
 #include "platform/adapter.h"
-#include "platform/ask.h"
+#include "platform/request.h"
 
 /* What a hook is made with, for deliveries that are not signed: hex, derived from the secret. */
 #define BIGCOMMERCE_HOOK_HEADER "X-Crt-Hook-Token"
@@ -66,29 +66,29 @@ bool bigcommerce_begin(struct http_request *, const struct shop *, const char *m
 bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
 /* How long to wait by the quota that an answer tells; what a refusal means. */
-crt_time bigcommerce_pace(const struct http_answer *);
-bool bigcommerce_explain(const struct http_answer *, struct err *);
+crt_time bigcommerce_pace(const struct http_response *);
+bool bigcommerce_explain(const struct http_response *, struct err *);
 
 /* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
-bool bigcommerce_read(const struct http_answer *, json_t **, struct err *) MUSTUSE;
+bool bigcommerce_read(const struct http_response *, json_t **, struct err *) MUSTUSE;
 
 /* Not in the shape that was asked for: always false. */
 bool bigcommerce_odd(struct err *);
 
 /* Each thing of the list at path; "": the body itself is the list. */
-bool bigcommerce_things(const struct shop *, const struct asked *, const char *topic,
-    const struct http_answer *, const char *path, struct heard *, struct err *) MUSTUSE;
+bool bigcommerce_things(const struct shop *, const struct poll_request *, const char *topic,
+    const struct http_response *, const char *path, struct response *, struct err *) MUSTUSE;
 
 /* When it changed, and whether its status is known. */
-void bigcommerce_note_order(const json_t *order, struct heard *);
+void bigcommerce_note_order(const json_t *order, struct response *);
 
-/* The streams and the fetches, as in struct question. */
-question_ask_fn bigcommerce_ask_orders, bigcommerce_ask_customers, bigcommerce_ask_subscribers,
-    bigcommerce_ask_cart_order, bigcommerce_ask_customer;
-question_hear_fn bigcommerce_hear_orders, bigcommerce_hear_customers,
-    bigcommerce_hear_subscribers, bigcommerce_hear_cart, bigcommerce_hear_checkout,
-    bigcommerce_hear_cart_order, bigcommerce_hear_order, bigcommerce_hear_customer,
-    bigcommerce_hear_subscriber;
+/* The streams and the fetches, as in struct endpoint. */
+endpoint_request_fn bigcommerce_request_orders, bigcommerce_request_customers,
+    bigcommerce_request_subscribers, bigcommerce_request_cart_order, bigcommerce_request_customer;
+endpoint_response_fn bigcommerce_response_orders, bigcommerce_response_customers,
+    bigcommerce_response_subscribers, bigcommerce_response_cart, bigcommerce_response_checkout,
+    bigcommerce_response_cart_order, bigcommerce_response_order, bigcommerce_response_customer,
+    bigcommerce_response_subscriber;
 
 extern const struct platform platform_bigcommerce;
 extern const struct platform_api bigcommerce_api;

@@ -7,7 +7,7 @@
 
 /* "Red / M" of the options colour and size. */
 static void
-set_variant(json_t *out, const json_t *item)
+bigcommerce_cart_set_variant(json_t *out, const json_t *item)
 {
 	struct str s = STR_MAX(VARIANT_MAX);
 	const json_t *options;
@@ -35,7 +35,8 @@ set_price(json_t *out, const json_t *item, const char *currency)
 }
 
 static bool
-fill_item(struct build *b UNUSED, const json_t *item, const void *currency, json_t *out)
+bigcommerce_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *currency,
+    json_t *out)
 {
 	const char *said = build_said(item, "quantity"), *id = build_id(item, "product_id");
 	int64_t quantity = 1;
@@ -52,25 +53,27 @@ fill_item(struct build *b UNUSED, const json_t *item, const void *currency, json
 	value_set(out, "quantity", value_new_int(quantity));
 	build_set_url(out, "item", "image", build_said(item, "image_url"));
 	build_set_url(out, "item", "url", build_said(item, "url"));
-	set_variant(out, item);
+	bigcommerce_cart_set_variant(out, item);
 	set_price(out, item, currency);
 	return true;
 }
 
 static bool
-items(struct build *b, const json_t *line_items, const char *currency, json_t *cart)
+bigcommerce_cart_items(struct build *b, const json_t *line_items, const char *currency,
+    json_t *cart)
 {
 	size_t i;
 
 	for (i = 0; i < BIGCOMMERCE_LISTS; i++)
-		if (!build_items(b, line_items, bigcommerce_lists[i], fill_item, currency, cart))
+		if (!build_items(b, line_items, bigcommerce_lists[i], bigcommerce_cart_fill_item,
+		    currency, cart))
 			return false;
 	return true;
 }
 
 /* What the shopper saw last: the checkout's sum with tax and shipping, else the cart's. */
 static void
-total(const json_t *cart, const json_t *checkout, json_t *out)
+bigcommerce_cart_total(const json_t *cart, const json_t *checkout, json_t *out)
 {
 	const char *amount = build_said(checkout, "grand_total");
 	struct money m;
@@ -84,7 +87,7 @@ total(const json_t *cart, const json_t *checkout, json_t *out)
 
 /* "coupons" is a list, or by the description of the interface a number. */
 static void
-codes(struct build *b, json_t *out)
+bigcommerce_cart_codes(struct build *b, json_t *out)
 {
 	static const char *const paths[] = { "checkout.coupons", "coupons", "cart.coupons" };
 	size_t i;
@@ -99,7 +102,7 @@ codes(struct build *b, json_t *out)
 
 /* The cart's own last change, or the checkout's, whichever is later. */
 static void
-touched(struct build *b, const json_t *cart, const json_t *checkout)
+bigcommerce_cart_touched(struct build *b, const json_t *cart, const json_t *checkout)
 {
 	crt_time t;
 
@@ -112,7 +115,7 @@ touched(struct build *b, const json_t *cart, const json_t *checkout)
 }
 
 static void
-times(const struct build *b, const json_t *cart, json_t *out)
+bigcommerce_cart_times(const struct build *b, const json_t *cart, json_t *out)
 {
 	crt_time begun;
 
@@ -141,16 +144,17 @@ bigcommerce_cart(struct build *b)
 	}
 	b->type = "cart.updated";
 	value_set(b->data, "cart", out = value_map());
-	touched(b, cart, checkout);
+	bigcommerce_cart_touched(b, cart, checkout);
 	if (!build_subject(b, "cart", build_id(cart, "id")))
 		return false;
 	value_set_text(out, "id", build_id(cart, "id"));
-	total(cart, checkout, out);
-	if (!items(b, value_get(cart, "line_items"), build_said(cart, "currency.code"), out))
+	bigcommerce_cart_total(cart, checkout, out);
+	if (!bigcommerce_cart_items(b, value_get(cart, "line_items"),
+	    build_said(cart, "currency.code"), out))
 		return false;
 	bigcommerce_link(out, value_get(cart, "line_items"), b->time);
-	times(b, cart, out);
-	codes(b, out);
+	bigcommerce_cart_times(b, cart, out);
+	bigcommerce_cart_codes(b, out);
 	bigcommerce_shopper(b, cart, checkout);
 	return true;
 }

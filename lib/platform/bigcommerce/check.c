@@ -3,15 +3,15 @@
 
 /* Whoever may not read the store's information is not warned: crt needs no right to it. */
 static bool
-ask_store(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
+request_store(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
     struct err *e)
 {
 	return bigcommerce_begin(r, s, "GET", "v2/store", e) && bigcommerce_finish(r, s, e);
 }
 
 static bool
-hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+bigcommerce_check_response_currency(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
 {
 	struct err none = { 0 };
 	json_t *v = NULL;
@@ -25,8 +25,8 @@ hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int statu
 }
 
 static bool
-hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+bigcommerce_check_response_timezone(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
 {
 	struct err none = { 0 };
 	json_t *v = NULL;
@@ -52,19 +52,20 @@ static const struct right customers = { "v3/customers", "customers" };
 static const struct right subscribers = { "v3/customers/subscribers", "newsletter subscribers" };
 
 static bool
-ask_right(const struct shop_check *c, const struct shop *s, struct http_request *r, struct err *e)
+request_right(const struct shop_check *c, const struct shop *s, struct http_request *r,
+    struct err *e)
 {
 	const struct right *of = c->of;
 
 	if (!bigcommerce_begin(r, s, "GET", of->path, e))
 		return false;
-	ask_number(r, "limit", 1);
+	request_number(r, "limit", 1);
 	return bigcommerce_finish(r, s, e);
 }
 
 static bool
-hear_right(const struct shop_check *c, const struct shop *s, int status,
-    const struct http_answer *a UNUSED, struct err *e)
+response_right(const struct shop_check *c, const struct shop *s, int status,
+    const struct http_response *a UNUSED, struct err *e)
 {
 	const struct right *of = c->of;
 
@@ -72,10 +73,10 @@ hear_right(const struct shop_check *c, const struct shop *s, int status,
 }
 
 const struct shop_check bigcommerce_checks[6] = {
-	{ ask_store, hear_currency, false, NULL },
-	{ NULL, hear_timezone, false, NULL },
-	{ ask_right, hear_right, true, &carts },
-	{ ask_right, hear_right, true, &checkouts },
-	{ ask_right, hear_right, true, &customers },
-	{ ask_right, hear_right, false, &subscribers },
+	{ request_store, bigcommerce_check_response_currency, false, NULL },
+	{ NULL, bigcommerce_check_response_timezone, false, NULL },
+	{ request_right, response_right, true, &carts },
+	{ request_right, response_right, true, &checkouts },
+	{ request_right, response_right, true, &customers },
+	{ request_right, response_right, false, &subscribers },
 };

@@ -18,7 +18,7 @@
 
 /* {"locale":"de-DE"}, or nothing. */
 static void
-carry(const json_t *cart, struct str *out)
+bigcommerce_fetch_state(const json_t *cart, struct str *out)
 {
 	json_t *v = value_map();
 
@@ -29,24 +29,24 @@ carry(const json_t *cart, struct str *out)
 }
 
 bool
-bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_cart(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
-	struct str carried = STR_MAX(SHOP_CARRY_MAX);
+	struct str carried = STR_MAX(SHOP_STATE_MAX);
 	const json_t *cart;
 	json_t *v;
 	bool ok;
 
-	if (ask_gone(a))
-		return heard_want(h, BIGCOMMERCE_CART_ORDER, asked->id, "", e);
+	if (response_gone(a))
+		return response_want(h, BIGCOMMERCE_CART_ORDER, request->id, "", e);
 	if (!bigcommerce_read(a, &v, e))
 		return false;
 	cart = value_get(v, "data");
 	if (build_id(cart, "customer_id") || build_said(cart, "email")) {
-		carry(cart, &carried);
-		ok = heard_want(h, BIGCOMMERCE_CHECKOUT, asked->id, str_text(&carried), e);
+		bigcommerce_fetch_state(cart, &carried);
+		ok = response_want(h, BIGCOMMERCE_CHECKOUT, request->id, str_text(&carried), e);
 	} else if (value_kind(cart) == VALUE_MAP)
-		ok = heard_item(h, s, asked, BIGCOMMERCE_CART, a->body, a->len, e);
+		ok = response_item(h, s, request, BIGCOMMERCE_CART, a->body, a->len, e);
 	else
 		ok = bigcommerce_odd(e);
 	value_free(v);
@@ -56,7 +56,8 @@ bigcommerce_hear_cart(const struct shop *s, const struct asked *asked,
 
 /* {"locale":...,"checkout":...}, the checkout as it stands in the answer. */
 static bool
-together(const struct asked *asked, const struct http_answer *a, struct str *out)
+bigcommerce_fetch_together(const struct poll_request *request, const struct http_response *a,
+    struct str *out)
 {
 	const char *locale, *at;
 	size_t nlocale, n;
@@ -64,8 +65,8 @@ together(const struct asked *asked, const struct http_answer *a, struct str *out
 	if (!value_span(a->body, a->len, "data", &at, &n))
 		return false;
 	str_putc(out, '{');
-	if (*asked->carry
-	    && value_span(asked->carry, strlen(asked->carry), "locale", &locale, &nlocale)) {
+	if (*request->state
+	    && value_span(request->state, strlen(request->state), "locale", &locale, &nlocale)) {
 		str_puts(out, "\"locale\":");
 		str_add(out, locale, nlocale);
 		str_putc(out, ',');
@@ -77,19 +78,20 @@ together(const struct asked *asked, const struct http_answer *a, struct str *out
 }
 
 bool
-bigcommerce_hear_checkout(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_checkout(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
-	struct str both = STR_MAX(SHOP_CARRY_MAX + HTTP_ANSWER_MAX);
+	struct str both = STR_MAX(SHOP_STATE_MAX + HTTP_RESPONSE_MAX);
 	json_t *v;
 	bool ok;
 
-	if (ask_gone(a))
-		return heard_want(h, BIGCOMMERCE_CART_ORDER, asked->id, "", e);
+	if (response_gone(a))
+		return response_want(h, BIGCOMMERCE_CART_ORDER, request->id, "", e);
 	if (!bigcommerce_read(a, &v, e))
 		return false;
-	ok = value_kind(value_path(v, "data.cart")) == VALUE_MAP && together(asked, a, &both)
-	    ? heard_item(h, s, asked, BIGCOMMERCE_CHECKOUT, str_text(&both),
+	ok = value_kind(value_path(v, "data.cart")) == VALUE_MAP
+	    && bigcommerce_fetch_together(request, a, &both)
+	    ? response_item(h, s, request, BIGCOMMERCE_CHECKOUT, str_text(&both),
 	    both.len, e) : bigcommerce_odd(e);
 	value_free(v);
 	str_free(&both);
@@ -97,28 +99,29 @@ bigcommerce_hear_checkout(const struct shop *s, const struct asked *asked,
 }
 
 bool
-bigcommerce_ask_cart_order(const struct shop *s, const struct asked *asked,
+bigcommerce_request_cart_order(const struct shop *s, const struct poll_request *request,
     struct http_request *r, struct err *e)
 {
 	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e))
 		return false;
-	http_query(&r->url, "cart_id", asked->id);
-	ask_number(r, "limit", CART_ORDERS);
+	http_query(&r->url, "cart_id", request->id);
+	request_number(r, "limit", CART_ORDERS);
 	return bigcommerce_finish(r, s, e);
 }
 
 /* As if the platform had sent store/cart/deleted now. */
 static bool
-deleted(const struct shop *s, const struct asked *asked, struct heard *h, struct err *e)
+bigcommerce_fetch_deleted(const struct shop *s, const struct poll_request *request,
+    struct response *h, struct err *e)
 {
 	struct str body = STR_MAX(GONE_MAX);
 	bool ok;
 
 	str_printf(&body, "{\"scope\":\"store/cart/deleted\",\"created_at\":%lld,"
-	    "\"data\":{\"type\":\"cart\",\"id\":", (long long)(asked->now / CLOCK_SECOND));
-	value_quote(&body, asked->id, strlen(asked->id));
+	    "\"data\":{\"type\":\"cart\",\"id\":", (long long)(request->now / CLOCK_SECOND));
+	value_quote(&body, request->id, strlen(request->id));
 	str_puts(&body, "}}");
-	ok = heard_item(h, s, asked, NULL, str_text(&body), body.len, e);
+	ok = response_item(h, s, request, NULL, str_text(&body), body.len, e);
 	str_free(&body);
 	return ok;
 }
@@ -128,14 +131,14 @@ deleted(const struct shop *s, const struct asked *asked, struct heard *h, struct
  * answer: else each cart of a store whose store_hash is wrong would be gone.
  */
 bool
-bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_cart_order(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	bool ok, bought = false;
 	json_t *v;
 	size_t i;
 
-	if (ask_gone(a)) {
+	if (response_gone(a)) {
 		err_set(e, ERR_CONFIG, "BigCommerce knows nothing of the orders of this store");
 		return err_hint(e, "look at its store_hash");
 	}
@@ -143,30 +146,30 @@ bigcommerce_hear_cart_order(const struct shop *s, const struct asked *asked,
 		return false;
 	ok = value_kind(v) == VALUE_LIST || bigcommerce_odd(e);
 	for (i = 0; ok && i < value_count(v); i++) {
-		ok = build_reads(value_at(v, i), "cart_id", asked->id) || bigcommerce_odd(e);
+		ok = build_reads(value_at(v, i), "cart_id", request->id) || bigcommerce_odd(e);
 		bought = bought || !build_reads(value_at(v, i), "status_id", "0");
 		bigcommerce_note_order(value_at(v, i), h);
 	}
-	ok = ok && bigcommerce_things(s, asked, BIGCOMMERCE_ORDER, a, "", h, e)
-	    && (bought || deleted(s, asked, h, e));
+	ok = ok && bigcommerce_things(s, request, BIGCOMMERCE_ORDER, a, "", h, e)
+	    && (bought || bigcommerce_fetch_deleted(s, request, h, e));
 	value_free(v);
 	return ok;
 }
 
 bool
-bigcommerce_hear_order(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_order(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	json_t *v;
 	bool ok;
 
-	if (ask_gone(a) || a->len == 0)
+	if (response_gone(a) || a->len == 0)
 		return true;
 	if (!bigcommerce_read(a, &v, e))
 		return false;
 	bigcommerce_note_order(v, h);
 	ok = value_kind(v) == VALUE_MAP
-	    ? heard_item(h, s, asked, BIGCOMMERCE_ORDER, a->body, a->len, e)
+	    ? response_item(h, s, request, BIGCOMMERCE_ORDER, a->body, a->len, e)
 	    : bigcommerce_odd(e);
 	value_free(v);
 	return ok;

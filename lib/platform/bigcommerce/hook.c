@@ -5,7 +5,7 @@
 
 /* created_at: Unix seconds of the event.  Retries of a delivery repeat it. */
 static bool
-created(struct build *b)
+bigcommerce_hook_created(struct build *b)
 {
 	const char *s = build_said(b->body, "created_at");
 	int64_t n = 0;
@@ -24,7 +24,7 @@ created(struct build *b)
 
 /* The events of a channel name a cart_id or an order_id where those of the store have an id. */
 static const char *
-either(const struct build *b, const char *path, const char *other)
+bigcommerce_hook_either(const struct build *b, const char *path, const char *other)
 {
 	const char *id = build_id(b->body, path);
 
@@ -34,13 +34,13 @@ either(const struct build *b, const char *path, const char *other)
 static const char *
 cart_id(const struct build *b)
 {
-	return either(b, "data.cart_id", "data.id");
+	return bigcommerce_hook_either(b, "data.cart_id", "data.id");
 }
 
 static const char *
 order_id(const struct build *b)
 {
-	return either(b, "data.order_id", "data.id");
+	return bigcommerce_hook_either(b, "data.order_id", "data.id");
 }
 
 /*
@@ -48,47 +48,49 @@ order_id(const struct build *b)
  * tells them apart is the delivery's own id, which retries keep.
  */
 static bool
-want(struct build *b, const char *question, const char *id)
+bigcommerce_hook_need(struct build *b, const char *endpoint, const char *id)
 {
 	b->type = "fetch.wanted";
 	if (id == NULL)
-		return err_set(b->err, ERR_INPUT, "the delivery names no %s", question);
-	value_set_text(b->data, "question", question);
+		return err_set(b->err, ERR_INPUT, "the delivery names no %s", endpoint);
+	value_set_text(b->data, "endpoint", endpoint);
 	build_set_key(b->data, "fetch_wanted", "id", id);
 	if (!value_get(b->data, "id"))
 		return err_set(b->err, ERR_INPUT, "the id of the %s is too long or holds a"
-		    " control byte", question);
-	created(b);
+		    " control byte", endpoint);
+	bigcommerce_hook_created(b);
 	return true;
 }
 
 bool
 bigcommerce_hook_cart(struct build *b)
 {
-	return build_subject(b, "cart", cart_id(b)) && want(b, BIGCOMMERCE_CART, cart_id(b));
+	return build_subject(b, "cart", cart_id(b))
+	    && bigcommerce_hook_need(b, BIGCOMMERCE_CART, cart_id(b));
 }
 
 bool
 bigcommerce_hook_line(struct build *b)
 {
-	const char *id = either(b, "data.cart_id", "data.cartId");
+	const char *id = bigcommerce_hook_either(b, "data.cart_id", "data.cartId");
 
-	return build_subject(b, "cart", id) && want(b, BIGCOMMERCE_CART, id);
+	return build_subject(b, "cart", id) && bigcommerce_hook_need(b, BIGCOMMERCE_CART, id);
 }
 
 /* The cart is gone by now; its order says which one it was. */
 bool
 bigcommerce_hook_converted(struct build *b)
 {
-	const char *id = either(b, "data.order_id", "data.orderId");
+	const char *id = bigcommerce_hook_either(b, "data.order_id", "data.orderId");
 
-	return build_subject(b, "order", id) && want(b, BIGCOMMERCE_ORDER, id);
+	return build_subject(b, "order", id) && bigcommerce_hook_need(b, BIGCOMMERCE_ORDER, id);
 }
 
 bool
 bigcommerce_hook_order(struct build *b)
 {
-	return build_subject(b, "order", order_id(b)) && want(b, BIGCOMMERCE_ORDER, order_id(b));
+	return build_subject(b, "order", order_id(b))
+	    && bigcommerce_hook_need(b, BIGCOMMERCE_ORDER, order_id(b));
 }
 
 bool
@@ -96,30 +98,30 @@ bigcommerce_hook_customer(struct build *b)
 {
 	const char *id = build_id(b->body, "data.id");
 
-	return build_subject(b, "customer", id) && want(b, BIGCOMMERCE_CUSTOMER, id);
+	return build_subject(b, "customer", id) && bigcommerce_hook_need(b, BIGCOMMERCE_CUSTOMER, id);
 }
 
 bool
 bigcommerce_hook_subscriber(struct build *b)
 {
-	return want(b, BIGCOMMERCE_SUBSCRIBER, build_id(b->body, "data.id"));
+	return bigcommerce_hook_need(b, BIGCOMMERCE_SUBSCRIBER, build_id(b->body, "data.id"));
 }
 
 static bool
-gone(struct build *b, const char *type, const char *kind, const char *id)
+bigcommerce_hook_gone(struct build *b, const char *type, const char *kind, const char *id)
 {
-	b->dated = created(b);
+	b->dated = bigcommerce_hook_created(b);
 	return build_gone(b, type, kind, id);
 }
 
 bool
 bigcommerce_hook_cart_deleted(struct build *b)
 {
-	return gone(b, "cart.deleted", "cart", cart_id(b));
+	return bigcommerce_hook_gone(b, "cart.deleted", "cart", cart_id(b));
 }
 
 bool
 bigcommerce_hook_customer_deleted(struct build *b)
 {
-	return gone(b, "customer.deleted", "customer", build_id(b->body, "data.id"));
+	return bigcommerce_hook_gone(b, "customer.deleted", "customer", build_id(b->body, "data.id"));
 }

@@ -26,19 +26,20 @@ static const char *const topics[] = {
 };
 
 static bool
-ask_list(const struct shop *s, const char *name, struct http_request *r, struct err *e)
+bigcommerce_hooks_request_list(const struct shop *s, const char *name, struct http_request *r,
+    struct err *e)
 {
 	int64_t page;
 
-	if (!bigcommerce_begin(r, s, "GET", "v3/hooks", e) || !ask_page(name, &page, e))
+	if (!bigcommerce_begin(r, s, "GET", "v3/hooks", e) || !request_page(name, &page, e))
 		return false;
-	ask_number(r, "page", page);
-	ask_number(r, "limit", PER_PAGE);
+	request_number(r, "page", page);
+	request_number(r, "limit", PER_PAGE);
 	return bigcommerce_finish(r, s, e);
 }
 
 static bool
-hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
+bigcommerce_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
 	struct hook h = { .active = value_true(value_get(v, "is_active")) };
 
@@ -50,7 +51,8 @@ hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 
 /* A page says its own number, since the answer alone is at hand here. */
 static bool
-hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next, struct err *e)
+bigcommerce_hooks_response_list(const struct http_response *a, hook_fn *fn, void *arg,
+    struct str *next, struct err *e)
 {
 	int64_t page, pages;
 	const json_t *list;
@@ -63,7 +65,7 @@ hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next,
 	list = value_kind(v) == VALUE_LIST ? v : value_get(v, "data");
 	ok = value_kind(list) == VALUE_LIST || bigcommerce_odd(e);
 	for (i = 0; ok && i < value_count(list); i++)
-		ok = hear_hook(value_at(list, i), fn, arg, e);
+		ok = bigcommerce_hooks_response_hook(value_at(list, i), fn, arg, e);
 	if (ok && value_count(list)
 	    && build_whole(build_said(v, "meta.pagination.current_page"), &page)
 	    && build_whole(build_said(v, "meta.pagination.total_pages"), &pages) && page < pages)
@@ -73,8 +75,8 @@ hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next,
 }
 
 static bool
-begin(struct http_request *r, const struct shop *s, const char *method, const char *id,
-    struct err *e)
+bigcommerce_hooks_begin(struct http_request *r, const struct shop *s, const char *method,
+    const char *id, struct err *e)
 {
 	if (!bigcommerce_begin(r, s, method, "v3/hooks", e))
 		return false;
@@ -87,7 +89,7 @@ begin(struct http_request *r, const struct shop *s, const char *method, const ch
 static void
 set_token(const struct shop *s, const char *secret, json_t *hook)
 {
-	const char *of = secret && *secret ? secret : ask_said(s, "client_secret");
+	const char *of = secret && *secret ? secret : request_credential(s, "client_secret");
 	char token[BIGCOMMERCE_TOKEN];
 	json_t *headers;
 
@@ -100,11 +102,11 @@ set_token(const struct shop *s, const char *secret, json_t *hook)
 }
 
 static bool
-ask_put(const struct shop *s, const struct hook *h, const char *secret, struct http_request *r,
-    struct err *e)
+bigcommerce_hooks_request_put(const struct shop *s, const struct hook *h, const char *secret,
+    struct http_request *r, struct err *e)
 {
 	json_t *v = value_map();
-	bool ok = begin(r, s, *h->id ? "PUT" : "POST", h->id, e);
+	bool ok = bigcommerce_hooks_begin(r, s, *h->id ? "PUT" : "POST", h->id, e);
 
 	value_set_text(v, "scope", h->topic);
 	value_set_text(v, "destination", h->address);
@@ -120,17 +122,18 @@ ask_put(const struct shop *s, const struct hook *h, const char *secret, struct h
 }
 
 static bool
-ask_remove(const struct shop *s, const char *id, struct http_request *r, struct err *e)
+bigcommerce_hooks_request_remove(const struct shop *s, const char *id, struct http_request *r,
+    struct err *e)
 {
 	if (*id == '\0') {
 		http_request_init(r, "DELETE");
 		return err_set(e, ERR_INPUT, "a webhook without an id cannot be removed");
 	}
-	return begin(r, s, "DELETE", id, e) && bigcommerce_finish(r, s, e);
+	return bigcommerce_hooks_begin(r, s, "DELETE", id, e) && bigcommerce_finish(r, s, e);
 }
 
 static bool
-hear_done(const struct http_answer *a, struct err *e)
+bigcommerce_hooks_response_done(const struct http_response *a, struct err *e)
 {
 	json_t *v;
 	bool ok;
@@ -147,9 +150,9 @@ hear_done(const struct http_answer *a, struct err *e)
 const struct hooks bigcommerce_hooks = {
 	.topics = topics,
 	.own_secret = false,
-	.ask_list = ask_list,
-	.hear_list = hear_list,
-	.ask_put = ask_put,
-	.ask_remove = ask_remove,
-	.hear_done = hear_done,
+	.request_list = bigcommerce_hooks_request_list,
+	.response_list = bigcommerce_hooks_response_list,
+	.request_put = bigcommerce_hooks_request_put,
+	.request_remove = bigcommerce_hooks_request_remove,
+	.response_done = bigcommerce_hooks_response_done,
 };

@@ -26,7 +26,7 @@ const char *const bigcommerce_lists[BIGCOMMERCE_LISTS] = {
 
 /* "https://shop.example" of an item's page. */
 static bool
-origin(const json_t *line_items, struct str *out)
+bigcommerce_link_origin(const json_t *line_items, struct str *out)
 {
 	size_t i, k;
 
@@ -48,7 +48,7 @@ origin(const json_t *line_items, struct str *out)
 
 /* Part of another item: it comes with that one. */
 static bool
-is_part(const json_t *line_items, const json_t *item)
+bigcommerce_link_is_part(const json_t *line_items, const json_t *item)
 {
 	const char *parent = build_perhaps(item, "parent_id");
 	size_t i, k;
@@ -67,7 +67,7 @@ is_part(const json_t *line_items, const json_t *item)
 }
 
 static const char *
-name_of(const json_t *item)
+bigcommerce_link_name_of(const json_t *item)
 {
 	const char *sku = build_said(item, "sku");
 
@@ -78,15 +78,15 @@ name_of(const json_t *item)
 
 /* False: this cannot be said in a checkout URL. */
 static bool
-add(const json_t *line_items, const json_t *item, struct str *out, bool *first)
+bigcommerce_link_add(const json_t *line_items, const json_t *item, struct str *out, bool *first)
 {
 	const json_t *mutable = value_get(item, "is_mutable");
-	const char *name = name_of(item);
+	const char *name = bigcommerce_link_name_of(item);
 	int64_t quantity;
 
 	if (value_kind(mutable) == VALUE_BOOL && !value_true(mutable))
 		return true;		/* the shop's own present; it comes by itself */
-	if (name == NULL || is_part(line_items, item)
+	if (name == NULL || bigcommerce_link_is_part(line_items, item)
 	    || !build_whole(build_said(item, "quantity"), &quantity))
 		return false;
 	if (quantity == 0)
@@ -99,7 +99,7 @@ add(const json_t *line_items, const json_t *item, struct str *out, bool *first)
 }
 
 static bool
-products(const json_t *line_items, struct str *out)
+bigcommerce_link_products(const json_t *line_items, struct str *out)
 {
 	bool first = true;
 	size_t i, k;
@@ -110,7 +110,7 @@ products(const json_t *line_items, struct str *out)
 		if (k >= BIGCOMMERCE_LINKED && value_count(list))
 			return false;
 		for (i = 0; i < value_count(list); i++)
-			if (!add(line_items, value_at(list, i), out, &first))
+			if (!bigcommerce_link_add(line_items, value_at(list, i), out, &first))
 				return false;
 	}
 	str_puts(out, "&action=buy");
@@ -123,9 +123,9 @@ bigcommerce_link(json_t *cart, const json_t *line_items, crt_time changed)
 	struct str s = STR_MAX(LINK_MAX);
 	size_t n;
 
-	if (origin(line_items, &s)) {
+	if (bigcommerce_link_origin(line_items, &s)) {
 		n = s.len;
-		if (!products(line_items, &s)) {
+		if (!bigcommerce_link_products(line_items, &s)) {
 			str_cut(&s, n);
 			str_puts(&s, "/cart.php");
 			build_set_time(cart, "url_until", changed + BIGCOMMERCE_CART_LIFE);

@@ -36,7 +36,7 @@ static const struct state {
 static const struct state unheard_of = { NULL, "awaiting", true };
 
 static const struct state *
-state_of(const char *number)
+bigcommerce_order_state_of(const char *number)
 {
 	size_t i;
 
@@ -48,7 +48,7 @@ state_of(const char *number)
 
 /* What somebody in the shop wrote for a shopper who has not paid is no checkout. */
 static const char *
-status_of(const struct build *b, const struct state *s)
+bigcommerce_order_status_of(const struct build *b, const struct state *s)
 {
 	if (!strcmp(s->status, "awaiting") && s != &unheard_of
 	    && build_reads(b->body, "order_source", "manual") && !build_said(b->body, "cart_id"))
@@ -62,7 +62,7 @@ status_of(const struct build *b, const struct state *s)
  * cart of an order that the shop has not handled yet ended when it changed last.
  */
 static void
-placed(const struct build *b, const struct state *s, json_t *order)
+bigcommerce_order_placed(const struct build *b, const struct state *s, json_t *order)
 {
 	crt_time made = b->time, ended = b->time;
 	bool there = bigcommerce_time(b->body, "date_created", &made);
@@ -74,7 +74,7 @@ placed(const struct build *b, const struct state *s, json_t *order)
 
 /* Amounts are in the currency that is paid in; another one may have been shown. */
 static void
-amounts(const struct build *b, json_t *order)
+bigcommerce_order_amounts(const struct build *b, json_t *order)
 {
 	const char *currency = BUILD_FIRST(b->body, "default_currency_code", "currency_code");
 	struct money m;
@@ -85,26 +85,26 @@ amounts(const struct build *b, json_t *order)
 }
 
 static void
-fill(const struct build *b, const struct state *s, json_t *order)
+bigcommerce_order_fill(const struct build *b, const struct state *s, json_t *order)
 {
 	const char *id = build_id(b->body, "id");
 
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", id);
 	build_set_key(order, "order", "cart_id", build_said(b->body, "cart_id"));
-	value_set_text(order, "status", status_of(b, s));
+	value_set_text(order, "status", bigcommerce_order_status_of(b, s));
 	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
 	if (build_reads(b->body, "payment_method", "Test Payment Gateway"))
 		value_set(order, "test", value_new_bool(true));
-	amounts(b, order);
-	placed(b, s, order);
+	bigcommerce_order_amounts(b, order);
+	bigcommerce_order_placed(b, s, order);
 }
 
 bool
 bigcommerce_order(struct build *b)
 {
 	const char *number = build_said(b->body, "status_id");
-	const struct state *s = state_of(number);
+	const struct state *s = bigcommerce_order_state_of(number);
 	json_t *order = value_map();
 
 	b->type = "order.updated";
@@ -116,7 +116,7 @@ bigcommerce_order(struct build *b)
 	bigcommerce_happened(b, b->body, "date_modified");
 	if (s == &unheard_of)
 		b->unknown = number ? number : "";
-	fill(b, s, order);
+	bigcommerce_order_fill(b, s, order);
 	bigcommerce_buyer(b);
 	return build_subject(b, "order", build_id(b->body, "id"));
 }

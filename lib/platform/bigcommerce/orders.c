@@ -34,27 +34,27 @@ struct place {
 };
 
 static bool
-place_read(const struct asked *asked, struct place *p, struct err *e)
+bigcommerce_orders_place_read(const struct poll_request *request, struct place *p, struct err *e)
 {
-	const char *text = asked->page;
+	const char *text = request->page;
 	bool ok;
 
-	*p = (struct place){ asked->since / CLOCK_SECOND, -1 };
+	*p = (struct place){ request->since / CLOCK_SECOND, -1 };
 	if (p->second < 0)
 		p->second = 0;
 	if (*text == '\0')
 		return true;
-	ok = ask_digits(&text, SECONDS_MAX, &p->second);
+	ok = request_digits(&text, SECONDS_MAX, &p->second);
 	if (ok && *text == '/') {
 		text++;
-		ok = ask_digits(&text, LLONG_MAX, &p->from);
+		ok = request_digits(&text, LLONG_MAX, &p->from);
 	}
 	return (ok && *text == '\0')
-	    || ask_no_page(asked->page, e);
+	    || request_no_page(request->page, e);
 }
 
 static void
-query_time(struct http_request *r, const char *name, int64_t second)
+bigcommerce_orders_query_time(struct http_request *r, const char *name, int64_t second)
 {
 	char text[CLOCK_TEXT];
 
@@ -62,26 +62,27 @@ query_time(struct http_request *r, const char *name, int64_t second)
 }
 
 bool
-bigcommerce_ask_orders(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
+bigcommerce_request_orders(const struct shop *s, const struct poll_request *request,
+    struct http_request *r, struct err *e)
 {
 	struct place p;
 
-	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e) || !place_read(asked, &p, e))
+	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e)
+	    || !bigcommerce_orders_place_read(request, &p, e))
 		return false;
-	query_time(r, "min_date_modified", p.second ? p.second - 1 : 0);
+	bigcommerce_orders_query_time(r, "min_date_modified", p.second ? p.second - 1 : 0);
 	if (p.from >= 0) {
-		query_time(r, "max_date_modified", p.second + 1);
-		ask_number(r, "min_id", p.from);
+		bigcommerce_orders_query_time(r, "max_date_modified", p.second + 1);
+		request_number(r, "min_id", p.from);
 		http_query(&r->url, "sort", "id:asc");
 	} else
 		http_query(&r->url, "sort", "date_modified:asc");
-	ask_number(r, "limit", PER_PAGE);
+	request_number(r, "limit", PER_PAGE);
 	return bigcommerce_finish(r, s, e);
 }
 
 static crt_time
-changed(const json_t *order)
+bigcommerce_orders_changed(const json_t *order)
 {
 	const char *said = build_said(order, "date_modified");
 	crt_time t;
@@ -90,23 +91,24 @@ changed(const json_t *order)
 }
 
 void
-bigcommerce_note_order(const json_t *order, struct heard *h)
+bigcommerce_note_order(const json_t *order, struct response *h)
 {
-	crt_time t = changed(order);
+	crt_time t = bigcommerce_orders_changed(order);
 
 	if (t > h->seen)
 		h->seen = t;
 }
 
 static bool
-note(const struct asked *asked, const json_t *order, struct heard *h, struct err *e)
+bigcommerce_orders_note(const struct poll_request *request, const json_t *order,
+    struct response *h, struct err *e)
 {
 	const char *status = build_said(order, "status_id"), *cart = build_said(order, "cart_id");
 
 	bigcommerce_note_order(order, h);
 	return status == NULL || strcmp(status, "0") || cart == NULL || strlen(cart) > SHOP_ID_MAX
-	    || changed(order) < asked->now - BIGCOMMERCE_CART_LIFE
-	    || heard_want(h, BIGCOMMERCE_CART, cart, "", e);
+	    || bigcommerce_orders_changed(order) < request->now - BIGCOMMERCE_CART_LIFE
+	    || response_want(h, BIGCOMMERCE_CART, cart, "", e);
 }
 
 /* Orders without their time, or not in its order, cannot be followed: some would be missed. */
@@ -117,7 +119,7 @@ next_second(const json_t *v, const struct place *p, struct str *next, struct err
 	size_t i;
 
 	for (i = 0; i < value_count(v); i++, last = second) {
-		second = changed(value_at(v, i)) / CLOCK_SECOND;
+		second = bigcommerce_orders_changed(value_at(v, i)) / CLOCK_SECOND;
 		if (second < last)
 			return err_set(e, ERR_INPUT, "the orders of BigCommerce are not in the order"
 			    " of their change");
@@ -138,7 +140,7 @@ next_number(const json_t *v, const struct place *p, struct str *next, struct err
 	for (i = 0; i < value_count(v); i++, last = id) {
 		const char *said = build_said(value_at(v, i), "id");
 
-		if (said == NULL || !ask_digits(&said, LLONG_MAX, &id) || id < p->from || id <= last)
+		if (said == NULL || !request_digits(&said, LLONG_MAX, &id) || id < p->from || id <= last)
 			return err_set(e, ERR_INPUT, "the orders of BigCommerce are not in the order"
 			    " of their numbers");
 	}
@@ -147,20 +149,20 @@ next_number(const json_t *v, const struct place *p, struct str *next, struct err
 }
 
 bool
-bigcommerce_hear_orders(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_orders(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	struct place p;
 	json_t *v;
 	size_t i;
 	bool ok;
 
-	if (!place_read(asked, &p, e) || !bigcommerce_read(a, &v, e))
+	if (!bigcommerce_orders_place_read(request, &p, e) || !bigcommerce_read(a, &v, e))
 		return false;
-	ok = value_kind(v) == VALUE_LIST ? bigcommerce_things(s, asked, BIGCOMMERCE_ORDER, a, "", h, e)
-	    : bigcommerce_odd(e);
+	ok = value_kind(v) == VALUE_LIST ? bigcommerce_things(s, request, BIGCOMMERCE_ORDER, a, "", h,
+	    e) : bigcommerce_odd(e);
 	for (i = 0; ok && i < value_count(v); i++)
-		ok = note(asked, value_at(v, i), h, e);
+		ok = bigcommerce_orders_note(request, value_at(v, i), h, e);
 	if (ok && value_count(v) >= UNASKED)
 		ok = p.from >= 0 ? next_number(v, &p, &h->next, e) : next_second(v, &p, &h->next, e);
 	else if (ok && p.from >= 0)

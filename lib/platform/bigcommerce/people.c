@@ -13,17 +13,17 @@
 #define PER_PAGE 250
 
 static void
-query_since(struct http_request *r, const struct asked *asked)
+query_since(struct http_request *r, const struct poll_request *request)
 {
 	char text[CLOCK_TEXT];
 
 	http_query(&r->url, "date_modified:min",
-	    clock_print(asked->since > 0 ? asked->since : 0, text));
-	ask_number(r, "limit", PER_PAGE);
+	    clock_print(request->since > 0 ? request->since : 0, text));
+	request_number(r, "limit", PER_PAGE);
 }
 
 static void
-note_times(const json_t *list, struct heard *h)
+note_times(const json_t *list, struct response *h)
 {
 	size_t i;
 
@@ -38,8 +38,8 @@ note_times(const json_t *list, struct heard *h)
 
 /* {"data":[...],"meta":{...}}: its things, and the body for its pages. */
 static bool
-hear_list(const struct shop *s, const struct asked *asked, const char *topic,
-    const struct http_answer *a, struct heard *h, json_t **v, struct err *e)
+bigcommerce_people_response_list(const struct shop *s, const struct poll_request *request,
+    const char *topic, const struct http_response *a, struct response *h, json_t **v, struct err *e)
 {
 	const json_t *data;
 
@@ -49,33 +49,33 @@ hear_list(const struct shop *s, const struct asked *asked, const char *topic,
 	if (value_kind(data) != VALUE_LIST)
 		return bigcommerce_odd(e);
 	note_times(data, h);
-	return bigcommerce_things(s, asked, topic, a, "data", h, e);
+	return bigcommerce_things(s, request, topic, a, "data", h, e);
 }
 
 bool
-bigcommerce_ask_customers(const struct shop *s, const struct asked *asked,
+bigcommerce_request_customers(const struct shop *s, const struct poll_request *request,
     struct http_request *r, struct err *e)
 {
 	if (!bigcommerce_begin(r, s, "GET", "v3/customers", e))
 		return false;
-	query_since(r, asked);
+	query_since(r, request);
 	http_query(&r->url, "include", "addresses");
-	if (*asked->page)
-		http_query(&r->url, "after", asked->page);
+	if (*request->page)
+		http_query(&r->url, "after", request->page);
 	return bigcommerce_finish(r, s, e);
 }
 
 bool
-bigcommerce_hear_customers(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_customers(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	json_t *v;
-	bool ok = hear_list(s, asked, BIGCOMMERCE_CUSTOMER, a, h, &v, e);
+	bool ok = bigcommerce_people_response_list(s, request, BIGCOMMERCE_CUSTOMER, a, h, &v, e);
 	const json_t *pages = value_path(v, "meta.cursor_pagination");
 	const char *cursor = build_said(pages, "end_cursor");
 
 	if (ok && value_count(value_get(v, "data"))) {
-		if (build_said(pages, "links.next") && cursor && !strcmp(cursor, asked->page))
+		if (build_said(pages, "links.next") && cursor && !strcmp(cursor, request->page))
 			ok = err_set(e, ERR_INPUT, "a page of customers is followed by itself");
 		else if (build_said(pages, "links.next") && cursor)
 			str_puts(&h->next, cursor);
@@ -89,51 +89,51 @@ bigcommerce_hear_customers(const struct shop *s, const struct asked *asked,
 }
 
 bool
-bigcommerce_ask_customer(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
+bigcommerce_request_customer(const struct shop *s, const struct poll_request *request,
+    struct http_request *r, struct err *e)
 {
 	if (!bigcommerce_begin(r, s, "GET", "v3/customers", e))
 		return false;
-	http_query(&r->url, "id:in", asked->id);
+	http_query(&r->url, "id:in", request->id);
 	http_query(&r->url, "include", "addresses");
 	return bigcommerce_finish(r, s, e);
 }
 
 /* Who is not there any more has been heard of as deleted. */
 bool
-bigcommerce_hear_customer(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_customer(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	json_t *v = NULL;
-	bool ok = ask_gone(a) || a->len == 0
-	    || hear_list(s, asked, BIGCOMMERCE_CUSTOMER, a, h, &v, e);
+	bool ok = response_gone(a) || a->len == 0
+	    || bigcommerce_people_response_list(s, request, BIGCOMMERCE_CUSTOMER, a, h, &v, e);
 
 	value_free(v);
 	return ok;
 }
 
 bool
-bigcommerce_ask_subscribers(const struct shop *s, const struct asked *asked,
+bigcommerce_request_subscribers(const struct shop *s, const struct poll_request *request,
     struct http_request *r, struct err *e)
 {
 	int64_t page;
 
 	if (!bigcommerce_begin(r, s, "GET", "v3/customers/subscribers", e)
-	    || !ask_page(asked->page, &page, e))
+	    || !request_page(request->page, &page, e))
 		return false;
-	query_since(r, asked);
-	ask_number(r, "page", page);
+	query_since(r, request);
+	request_number(r, "page", page);
 	return bigcommerce_finish(r, s, e);
 }
 
 bool
-bigcommerce_hear_subscribers(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_subscribers(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	int64_t page, pages;
 	json_t *v = NULL;
-	bool ok = ask_page(asked->page, &page, e)
-	    && hear_list(s, asked, BIGCOMMERCE_SUBSCRIBER, a, h, &v, e);
+	bool ok = request_page(request->page, &page, e)
+	    && bigcommerce_people_response_list(s, request, BIGCOMMERCE_SUBSCRIBER, a, h, &v, e);
 
 	if (ok && value_count(value_get(v, "data"))
 	    && build_whole(build_said(v, "meta.pagination.total_pages"), &pages) && page < pages)
@@ -143,20 +143,20 @@ bigcommerce_hear_subscribers(const struct shop *s, const struct asked *asked,
 }
 
 bool
-bigcommerce_hear_subscriber(const struct shop *s, const struct asked *asked,
-    const struct http_answer *a, struct heard *h, struct err *e)
+bigcommerce_response_subscriber(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	const json_t *data;
 	json_t *v;
 	bool ok;
 
-	if (ask_gone(a) || a->len == 0)
+	if (response_gone(a) || a->len == 0)
 		return true;
 	if (!bigcommerce_read(a, &v, e))
 		return false;
 	data = value_get(v, "data");
 	ok = value_kind(data) == VALUE_MAP
-	    ? heard_item(h, s, asked, BIGCOMMERCE_SUBSCRIBER, a->body, a->len, e)
+	    ? response_item(h, s, request, BIGCOMMERCE_SUBSCRIBER, a->body, a->len, e)
 	    : bigcommerce_odd(e);
 	value_free(v);
 	return ok;

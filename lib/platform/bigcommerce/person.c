@@ -62,16 +62,16 @@ void
 bigcommerce_buyer(struct build *b)
 {
 	json_t *p = value_map();
-	crt_time asked;
+	crt_time request;
 
 	value_set(b->data, "customer", p);
 	build_set_key(p, "customer", "id", build_id(b->body, "customer_id"));
 	build_set_key(p, "customer", "locale", build_said(b->body, "customer_locale"));
 	build_set_key(p, "customer", "email", build_said(b->body, "billing_address.email"));
 	fill_address(p, value_get(b->body, "billing_address"));
-	if (bigcommerce_time(b->body, "date_created", &asked)
+	if (bigcommerce_time(b->body, "date_created", &request)
 	    && build_flag(b->body, "is_email_opt_in"))
-		build_set_consent(p, "email", "granted", "checkout", asked);
+		build_set_consent(p, "email", "granted", "checkout", request);
 	build_device(b, NULL, BUILD_FIRST(b->body, "ip_address", "ip_address_v6"));
 }
 
@@ -106,7 +106,7 @@ bigcommerce_customer(struct build *b)
 
 /* granted, denied, pending: it cannot be read, or NULL: nothing is said about carts. */
 static const char *
-subscribed(const struct build *b)
+bigcommerce_person_subscribed(const struct build *b)
 {
 	const char *state = NULL;
 	const json_t *list;
@@ -145,7 +145,7 @@ bigcommerce_subscriber(struct build *b)
 	if (build_said(b->body, "email") == NULL)
 		return err_set(b->err, ERR_INPUT, "the subscriber has no address");
 	bigcommerce_happened(b, b->body, "date_modified");
-	state = subscribed(b);
+	state = bigcommerce_person_subscribed(b);
 	build_set_key(p, "customer", "email", build_said(b->body, "email"));
 	plain_set(p, "customer", "first_name", build_said(b->body, "first_name"));
 	plain_set(p, "customer", "last_name", build_said(b->body, "last_name"));

@@ -11,7 +11,7 @@
  * Signed is ID.TIMESTAMP.BODY with the bytes of the app's client secret; the
  * header may hold several signatures, of which those of version v1 count.
  *
- * Deliveries of hooks that were made before BigCommerce signed carry nothing of
+ * Deliveries of hooks that were made before BigCommerce signed state nothing of
  * this; they repeat the fields that the hook was made with.  Our own field is
  * then the proof.  It is derived from the secret, which a list of hooks must not
  * show.  Whoever sends it has had a delivery or the secret; but what comes with
@@ -61,8 +61,8 @@ one_fits(const char *list, const unsigned char right[HASH_BYTES])
 
 /* What is signed in front of the body: "ID.TIMESTAMP.". */
 static enum proof
-check(const struct platform_delivery *d, const struct str *head, const char *signatures,
-    const char *const *secrets)
+bigcommerce_proof_check(const struct platform_delivery *d, const struct str *head,
+    const char *signatures, const char *const *secrets)
 {
 	unsigned char right[HASH_BYTES];
 	bool fits = false;
@@ -125,7 +125,7 @@ bigcommerce_prove(const struct platform_delivery *d, const char *const *secrets,
 		return PROOF_MISSING;
 	str_printf(&head, "%s.%s.", id, stamp);
 	if (!str_full(&head) && read_stamp(stamp, &at))
-		proof = check(d, &head, signatures, secrets);
+		proof = bigcommerce_proof_check(d, &head, signatures, secrets);
 	str_free(&head);
 	if (proof != PROOF_GENUINE)
 		return proof;

@@ -15,7 +15,7 @@
 #define CODE_MAX  64		/* bytes of a store view's code */
 
 static bool
-is_code(const char *s)
+magento_api_is_code(const char *s)
 {
 	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
@@ -25,12 +25,12 @@ is_code(const char *s)
 bool
 magento_begin(struct http_request *r, const struct shop *s, const char *path, struct err *e)
 {
-	const char *url = ask_said(s, "api_url"), *code = ask_said(s, "store_code");
+	const char *url = request_credential(s, "api_url"), *code = request_credential(s, "store_code");
 
 	http_request_init(r, "GET");
-	if (code && !is_code(code))
+	if (code && !magento_api_is_code(code))
 		return err_set(e, ERR_CONFIG, "the store_code of \"%s\" is none", s->slug);
-	ask_base(&r->url, url ? url : s->url);
+	request_base(&r->url, url ? url : s->url);
 	str_printf(&r->url, "/rest/%s/V1/%s", code ? code : "default", path);
 	return true;
 }
@@ -40,29 +40,29 @@ magento_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
 	struct oauth1 sign = { 0 };
 
-	return ask_needed(s, "consumer_key", &sign.consumer_key, e)
-	    && ask_needed(s, "consumer_secret", &sign.consumer_secret, e)
-	    && ask_needed(s, "access_token", &sign.token, e)
-	    && ask_needed(s, "access_token_secret", &sign.token_secret, e)
-	    && ask_fields(r, e) && oauth1_field(&sign, r, e);
+	return request_need(s, "consumer_key", &sign.consumer_key, e)
+	    && request_need(s, "consumer_secret", &sign.consumer_secret, e)
+	    && request_need(s, "access_token", &sign.token, e)
+	    && request_need(s, "access_token_secret", &sign.token_secret, e)
+	    && request_fields(r, e) && oauth1_field(&sign, r, e);
 }
 
 /* How many orders there are: storeConfigs is open to everybody in some versions, and
    closed to an integration that may read all that is needed in others. */
 bool
-magento_ask_test(const struct magento_reach *reach, const struct shop *s, struct http_request *r,
-    struct err *e)
+magento_request_test(const struct magento_reach *reach, const struct shop *s,
+    struct http_request *r, struct err *e)
 {
 	if (!reach->begin(r, s, "orders", e))
 		return false;
-	ask_number(r, "searchCriteria[pageSize]", 1);
-	ask_number(r, "searchCriteria[currentPage]", 1);
+	request_number(r, "searchCriteria[pageSize]", 1);
+	request_number(r, "searchCriteria[currentPage]", 1);
 	http_query(&r->url, "fields", "total_count");
 	return reach->finish(r, s, e);
 }
 
 bool
-magento_hear_test(const struct http_answer *a, struct err *e)
+magento_response_test(const struct http_response *a, struct err *e)
 {
 	json_t *v;
 	bool ok;
@@ -76,7 +76,8 @@ magento_hear_test(const struct http_answer *a, struct err *e)
 }
 
 static bool
-refused(const struct http_answer *a, const char *message, const char *right, struct err *e)
+magento_api_refused(const struct http_response *a, const char *message, const char *right,
+    struct err *e)
 {
 	struct str words = STR_MAX(WORDS_MAX);
 
@@ -97,7 +98,7 @@ refused(const struct http_answer *a, const char *message, const char *right, str
 }
 
 bool
-magento_explain(const struct http_answer *a, struct err *e)
+magento_explain(const struct http_response *a, struct err *e)
 {
 	struct err unread = { 0 };
 	const char *message, *right;
@@ -109,7 +110,7 @@ magento_explain(const struct http_answer *a, struct err *e)
 	message = BUILD_FIRST(v, "message", "error_description", "error");
 	right = build_said(v, "parameters.resources");
 	if (message)
-		ok = refused(a, message, right, e);
+		ok = magento_api_refused(a, message, right, e);
 	value_free(v);
 	return ok;
 }

@@ -42,7 +42,7 @@ open_quote(const struct build *b, struct quote *q)
 }
 
 static const json_t *
-find(const json_t *list, const char *member, const char *text, size_t max)
+magento_cart_find(const json_t *list, const char *member, const char *text, size_t max)
 {
 	size_t i;
 
@@ -57,18 +57,18 @@ find(const json_t *list, const char *member, const char *text, size_t max)
 
 /* What the totals say of the same item. */
 static const json_t *
-line_of(const struct quote *q, const json_t *item)
+magento_cart_line_of(const struct quote *q, const json_t *item)
 {
-	return find(q->lines, "item_id", build_said(item, "item_id"),
+	return magento_cart_find(q->lines, "item_id", build_said(item, "item_id"),
 	    PLATFORM_ITEMS_MAX);
 }
 
 /* Of one, or of the whole line: as it was shown, tax included where that is known.  NULL:
    not known in the shopper's currency. */
 static const char *
-price_said(const struct quote *q, const json_t *item, bool whole)
+magento_cart_price_given(const struct quote *q, const json_t *item, bool whole)
 {
-	const json_t *line = line_of(q, item);
+	const json_t *line = magento_cart_line_of(q, item);
 	const char *said = whole ? build_said(line, "price_incl_tax")
 	    : BUILD_FIRST(line, "row_total_incl_tax", "row_total");
 
@@ -83,7 +83,7 @@ price_said(const struct quote *q, const json_t *item, bool whole)
 
 /* [{"label":"Size","value":"XS"}], written as a text: what was chosen. */
 static void
-set_variant(json_t *out, const json_t *line)
+magento_cart_set_variant(json_t *out, const json_t *line)
 {
 	const char *text = build_said(line, "options");
 	struct str chosen = STR_MAX(MAGENTO_TEXT_MAX);
@@ -108,7 +108,7 @@ set_variant(json_t *out, const json_t *line)
 }
 
 static void
-set_title(json_t *out, const char *name, const char *times)
+magento_cart_set_title(json_t *out, const char *name, const char *times)
 {
 	struct str title = STR_MAX(MAGENTO_TEXT_MAX);
 
@@ -121,7 +121,7 @@ set_title(json_t *out, const char *name, const char *times)
 
 /* The parts of a bundle and the choice of a configurable stand beside what holds them. */
 static bool
-is_part(const json_t *item)
+magento_cart_is_part(const json_t *item)
 {
 	return build_id(item, "parent_item_id") != NULL;
 }
@@ -149,30 +149,30 @@ amount_of(const json_t *item)
 }
 
 static bool
-fill_item(struct build *b UNUSED, const json_t *item, const void *quote, json_t *out)
+magento_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *quote, json_t *out)
 {
 	const struct quote *q = quote;
 	const char *name = BUILD_FIRST(item, "name", "sku");
 	struct amount a = amount_of(item);
 	struct money m;
 
-	if (is_part(item) || a.n == 0)
+	if (magento_cart_is_part(item) || a.n == 0)
 		return false;
 	build_set_key(out, "item", "id", build_said(item, "item_id"));
 	build_set_key(out, "item", "sku", build_said(item, "sku"));
 	if (name)
-		set_title(out, name, a.known && !a.whole ? a.said : NULL);
-	set_variant(out, line_of(q, item));
+		magento_cart_set_title(out, name, a.known && !a.whole ? a.said : NULL);
+	magento_cart_set_variant(out, magento_cart_line_of(q, item));
 	if (a.known)
 		value_set(out, "quantity", value_new_int(a.n));
-	if (build_money(&m, a.known ? price_said(q, item, a.whole) : NULL, q->currency))
+	if (build_money(&m, a.known ? magento_cart_price_given(q, item, a.whole) : NULL, q->currency))
 		build_set_money(out, "price", &m);
 	return true;
 }
 
 /* The sum of the items, if each of them says its price. */
 static bool
-sum(const struct quote *q, struct money *total)
+magento_cart_sum(const struct quote *q, struct money *total)
 {
 	const json_t *list;
 	size_t i, n;
@@ -184,9 +184,10 @@ sum(const struct quote *q, struct money *total)
 		struct amount a = amount_of(item);
 		struct money m;
 
-		if (is_part(item))
+		if (magento_cart_is_part(item))
 			continue;
-		any = known = a.known && build_money(&m, price_said(q, item, a.whole), q->currency);
+		any = known = a.known && build_money(&m, magento_cart_price_given(q, item, a.whole),
+		    q->currency);
 		if (known && (__builtin_mul_overflow(m.minor, a.n, &m.minor)
 		    || !build_add(total, &m))) {
 			build_leave(q->cart, "items", LEFT_SUM);
@@ -197,7 +198,7 @@ sum(const struct quote *q, struct money *total)
 }
 
 static void
-set_total(const struct quote *q, json_t *cart)
+magento_cart_set_total(const struct quote *q, json_t *cart)
 {
 	const json_t *segments;
 	const char *said;
@@ -205,9 +206,9 @@ set_total(const struct quote *q, json_t *cart)
 	size_t n;
 
 	build_list(q->totals, "total_segments", SEGMENTS_MAX, &segments, &n);
-	said = build_said(find(segments, "code", "grand_total", SEGMENTS_MAX), "value");
+	said = build_said(magento_cart_find(segments, "code", "grand_total", SEGMENTS_MAX), "value");
 	said = said ? said : build_said(q->totals ? q->totals : q->cart, "grand_total");
-	if (said ? build_money(&total, said, q->currency) : sum(q, &total))
+	if (said ? build_money(&total, said, q->currency) : magento_cart_sum(q, &total))
 		build_set_money(cart, "total", &total);
 	if (q->currency)
 		value_set_text(cart, "currency", q->nothing.currency);
@@ -261,8 +262,8 @@ magento_cart(struct build *b)
 		return true;
 	value_set_text(cart, "id", magento_id(q.cart));
 	build_set_url(cart, "cart", "url", q.url);
-	set_total(&q, cart);
-	if (!build_items(b, q.cart, "items", fill_item, &q, cart))
+	magento_cart_set_total(&q, cart);
+	if (!build_items(b, q.cart, "items", magento_cart_fill_item, &q, cart))
 		return false;
 	set_times(b, &q, cart);
 	magento_set_code(cart, q.totals ? build_said(q.totals, "coupon_code")

@@ -6,7 +6,7 @@
 #define VIEW "default"
 
 bool
-magento_ask_config(const struct shop_check *c, const struct shop *s, struct http_request *r,
+magento_request_config(const struct shop_check *c, const struct shop *s, struct http_request *r,
     struct err *e)
 {
 	const struct magento_right *of = c->of;
@@ -18,7 +18,7 @@ magento_ask_config(const struct shop_check *c, const struct shop *s, struct http
 static const char *
 config_of(const struct shop *s, const json_t *views, const char *member)
 {
-	const char *code = ask_said(s, "store_code"), *name;
+	const char *code = request_credential(s, "store_code"), *name;
 	size_t i;
 
 	for (i = 0; i < value_count(views); i++) {
@@ -30,7 +30,7 @@ config_of(const struct shop *s, const json_t *views, const char *member)
 }
 
 static bool
-read_configs(const struct http_answer *a, json_t **v)
+read_configs(const struct http_response *a, json_t **v)
 {
 	struct err none = { 0 };
 
@@ -39,8 +39,8 @@ read_configs(const struct http_answer *a, json_t **v)
 }
 
 bool
-magento_hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+magento_response_currency(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
 {
 	json_t *v;
 	bool same = !read_configs(a, &v)
@@ -51,8 +51,8 @@ magento_hear_currency(const struct shop_check *c UNUSED, const struct shop *s, i
 }
 
 bool
-magento_hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+magento_response_timezone(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
 {
 	json_t *v;
 	bool same = !read_configs(a, &v) || shop_timezone(s, config_of(s, v, "timezone"), e);
@@ -62,22 +62,22 @@ magento_hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, i
 }
 
 bool
-magento_ask_right(const struct shop_check *c, const struct shop *s, struct http_request *r,
+magento_request_right(const struct shop_check *c, const struct shop *s, struct http_request *r,
     struct err *e)
 {
 	const struct magento_right *of = c->of;
 
 	if (!of->reach->begin(r, s, of->path, e))
 		return false;
-	ask_number(r, "searchCriteria[pageSize]", 1);
-	ask_number(r, "searchCriteria[currentPage]", 1);
+	request_number(r, "searchCriteria[pageSize]", 1);
+	request_number(r, "searchCriteria[currentPage]", 1);
 	http_query(&r->url, "fields", "total_count");
 	return of->reach->finish(r, s, e);
 }
 
 bool
-magento_hear_right(const struct shop_check *c, const struct shop *s, int status,
-    const struct http_answer *a UNUSED, struct err *e)
+magento_response_right(const struct shop_check *c, const struct shop *s, int status,
+    const struct http_response *a UNUSED, struct err *e)
 {
 	const struct magento_right *of = c->of;
 

@@ -33,7 +33,7 @@ static const struct adapter magento = {
 };
 
 static bool
-records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+magento_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	return adapter_run(&magento, d, fn, arg, ignored, e);
@@ -41,7 +41,7 @@ records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
 
 /* There is nothing that Magento Open Source would sign. */
 static enum proof
-prove(const struct platform_delivery *d UNUSED, const char *const *secrets UNUSED,
+magento_prove(const struct platform_delivery *d UNUSED, const char *const *secrets UNUSED,
     crt_time now UNUSED, crt_time *signed_at)
 {
 	*signed_at = 0;
@@ -50,23 +50,23 @@ prove(const struct platform_delivery *d UNUSED, const char *const *secrets UNUSE
 
 static const struct magento_reach reach = { magento_begin, magento_finish };
 
-static const struct question questions[] = MAGENTO_QUESTIONS(&reach);
+static const struct endpoint endpoints[] = MAGENTO_ENDPOINTS(&reach);
 
 static bool
-ask_test(const struct shop *s, struct http_request *r, struct err *e)
+magento_test(const struct shop *s, struct http_request *r, struct err *e)
 {
-	return magento_ask_test(&reach, s, r, e);
+	return magento_request_test(&reach, s, r, e);
 }
 
 static const struct shop_check checks[] = MAGENTO_CHECKS(&reach);
 
 static const struct platform_api api = {
-	.questions = questions, .count = COUNT(questions), .ask_test = ask_test,
-	.hear_test = magento_hear_test,
+	.endpoints = endpoints, .count = COUNT(endpoints), .request_test = magento_test,
+	.response_test = magento_response_test,
 	.checks = checks, .nchecks = COUNT(checks),
 	.explain = magento_explain,
 };
 
 const struct platform platform_magento = {
-	.name = "magento", .records = records, .prove = prove, .api = &api,
+	.name = "magento", .records = magento_records, .prove = magento_prove, .api = &api,
 };

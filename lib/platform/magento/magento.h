@@ -3,7 +3,7 @@
 #define CRT_PLATFORM_MAGENTO_MAGENTO_H
 
 #include "platform/adapter.h"
-#include "platform/ask.h"
+#include "platform/request.h"
 
 #define MAGENTO_TEXT_MAX 16384	/* bytes of a name with its entities */
 
@@ -54,30 +54,30 @@ struct magento_reach {
 bool magento_begin(struct http_request *, const struct shop *, const char *path, struct err *)
     MUSTUSE;
 bool magento_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
-bool magento_explain(const struct http_answer *, struct err *);
+bool magento_explain(const struct http_response *, struct err *);
 
-/* The questions of both platforms.  The fetch is of a cart, then of its totals. */
+/* The endpoints of both platforms.  The fetch is of a cart, then of its totals. */
 struct magento_stream;		/* magento_poll.h */
 extern const struct magento_stream magento_orders, magento_carts, magento_customers;
 
-struct magento_question {
+struct magento_endpoint {
 	const struct magento_reach *reach;
 	const struct magento_stream *stream;
 };
 
-#define MAGENTO_OF(reach, stream) &(const struct magento_question){ reach, stream }
-#define MAGENTO_QUESTIONS(reach) { \
-	{ "orders", true, true, magento_ask, magento_hear, MAGENTO_OF(reach, &magento_orders) }, \
-	{ "carts", true, false, magento_ask, magento_hear, MAGENTO_OF(reach, &magento_carts) }, \
-	{ "customers", true, false, magento_ask, magento_hear, \
+#define MAGENTO_OF(reach, stream) &(const struct magento_endpoint){ reach, stream }
+#define MAGENTO_ENDPOINTS(reach) { \
+	{ "orders", true, true, magento_request, magento_hear, MAGENTO_OF(reach, &magento_orders) }, \
+	{ "carts", true, false, magento_request, magento_hear, MAGENTO_OF(reach, &magento_carts) }, \
+	{ "customers", true, false, magento_request, magento_hear, \
 	    MAGENTO_OF(reach, &magento_customers) }, \
-	{ "cart", false, false, magento_ask_cart, magento_hear_cart, \
+	{ "cart", false, false, magento_request_cart, magento_response_cart, \
 	    MAGENTO_OF(reach, &magento_carts) }, \
 }
 
-question_ask_fn magento_ask, magento_ask_cart;
-question_hear_fn magento_hear, magento_hear_cart;
-bool magento_ask_test(const struct magento_reach *, const struct shop *, struct http_request *,
+endpoint_request_fn magento_request, magento_request_cart;
+endpoint_response_fn magento_hear, magento_response_cart;
+bool magento_request_test(const struct magento_reach *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
 /* What both platforms check; the right is called as the shop's admin and as its ACL call it. */
 struct magento_right {
@@ -85,27 +85,29 @@ struct magento_right {
 	const char *path, *what, *right;
 };
 
-bool magento_ask_config(const struct shop_check *, const struct shop *, struct http_request *,
+bool magento_request_config(const struct shop_check *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
-bool magento_hear_currency(const struct shop_check *, const struct shop *, int status,
-    const struct http_answer *, struct err *);
-bool magento_hear_timezone(const struct shop_check *, const struct shop *, int status,
-    const struct http_answer *, struct err *);
-bool magento_ask_right(const struct shop_check *, const struct shop *, struct http_request *,
+bool magento_response_currency(const struct shop_check *, const struct shop *, int status,
+    const struct http_response *, struct err *);
+bool magento_response_timezone(const struct shop_check *, const struct shop *, int status,
+    const struct http_response *, struct err *);
+bool magento_request_right(const struct shop_check *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
-bool magento_hear_right(const struct shop_check *, const struct shop *, int status,
-    const struct http_answer *, struct err *);
+bool magento_response_right(const struct shop_check *, const struct shop *, int status,
+    const struct http_response *, struct err *);
 
 #define MAGENTO_RIGHT(reach, path, what, right) \
 	&(const struct magento_right){ reach, path, what, right }
 #define MAGENTO_CHECKS(reach) { \
-	{ magento_ask_config, magento_hear_currency, false, MAGENTO_RIGHT(reach, "", "", "") }, \
-	{ NULL, magento_hear_timezone, false, NULL }, \
-	{ magento_ask_right, magento_hear_right, false, \
+	{ magento_request_config, magento_response_currency, false, \
+	    MAGENTO_RIGHT(reach, "", "", "") }, \
+	{ NULL, magento_response_timezone, false, NULL }, \
+	{ magento_request_right, magento_response_right, false, \
 	    MAGENTO_RIGHT(reach, "carts/search", "carts", "Carts (Magento_Cart::manage)") }, \
-	{ magento_ask_right, magento_hear_right, false, MAGENTO_RIGHT(reach, "customers/search", \
+	{ magento_request_right, magento_response_right, false, \
+	    MAGENTO_RIGHT(reach, "customers/search", \
 	    "customers", "Customers (Magento_Customer::customer)") }, \
 }
-bool magento_hear_test(const struct http_answer *, struct err *);
+bool magento_response_test(const struct http_response *, struct err *);
 
 #endif

@@ -29,7 +29,7 @@ static const struct {
 #define UNKNOWN "awaiting"	/* as if bought: better one mail too few */
 
 static const char *
-meaning(struct build *b, const json_t *order)
+magento_order_meaning(struct build *b, const json_t *order)
 {
 	const char *word = BUILD_FIRST(order, "state", "status");
 	size_t i;
@@ -42,7 +42,7 @@ meaning(struct build *b, const json_t *order)
 }
 
 static void
-refunded(const json_t *o, const char *currency, json_t *order)
+magento_order_refunded(const json_t *o, const char *currency, json_t *order)
 {
 	struct money m;
 
@@ -51,7 +51,7 @@ refunded(const json_t *o, const char *currency, json_t *order)
 }
 
 static void
-placed(const struct build *b, const json_t *o, json_t *order)
+magento_order_set_placed(const struct build *b, const json_t *o, json_t *order)
 {
 	crt_time t = b->time;
 
@@ -60,7 +60,7 @@ placed(const struct build *b, const json_t *o, json_t *order)
 }
 
 static void
-fill(struct build *b, const json_t *o, const char *id, json_t *order)
+magento_order_fill(struct build *b, const json_t *o, const char *id, json_t *order)
 {
 	const char *currency = build_said(o, "order_currency_code");
 	struct money total;
@@ -68,17 +68,17 @@ fill(struct build *b, const json_t *o, const char *id, json_t *order)
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", BUILD_FIRST(o, "increment_id", "real_order_id"));
 	build_set_key(order, "order", "cart_id", build_id(o, "quote_id"));
-	value_set_text(order, "status", meaning(b, o));
+	value_set_text(order, "status", magento_order_meaning(b, o));
 	build_set_words(order, "order", "platform_status", BUILD_FIRST(o, "status", "state"));
 	build_total(order, &total, build_said(o, "grand_total"), currency);
 	magento_set_code(order, build_said(o, "coupon_code"));
-	placed(b, o, order);
-	refunded(o, currency, order);
+	magento_order_set_placed(b, o, order);
+	magento_order_refunded(o, currency, order);
 }
 
 /* Some modules send {"order":{...}} with other things beside. */
 static bool
-make(struct build *b, const char *type)
+magento_order_make(struct build *b, const char *type)
 {
 	const json_t *inner = value_get(b->body, "order");
 	const json_t *o = value_kind(inner) == VALUE_MAP ? inner : b->body;
@@ -88,7 +88,7 @@ make(struct build *b, const char *type)
 	b->type = type;
 	value_set(b->data, "order", order);
 	magento_happened(b, o, "updated_at", "created_at");
-	fill(b, o, id, order);
+	magento_order_fill(b, o, id, order);
 	magento_person(b, o, NULL);
 	return build_subject(b, "order", id);
 }
@@ -96,11 +96,11 @@ make(struct build *b, const char *type)
 bool
 magento_order(struct build *b)
 {
-	return make(b, "order.updated");
+	return magento_order_make(b, "order.updated");
 }
 
 bool
 magento_order_placed(struct build *b)
 {
-	return make(b, "order.placed");
+	return magento_order_make(b, "order.placed");
 }

@@ -37,15 +37,15 @@ magento_is_id(const char *s)
 }
 
 bool
-magento_place_read(const struct asked *asked, struct magento_place *p, struct err *e)
+magento_place_read(const struct poll_request *request, struct magento_place *p, struct err *e)
 {
 	static const char *const hows[] = { "gteq", "gt", "eq" };
-	const char *text = asked->page;
+	const char *text = request->page;
 	size_t i, n = strcspn(text, " ");
 	crt_time t;
 
 	*p = (struct magento_place){ 0 };
-	time_write(asked->since, p->time);
+	time_write(request->since, p->time);
 	if (*text == '\0') {
 		p->how = hows[0];
 		return true;
@@ -64,5 +64,5 @@ magento_place_read(const struct asked *asked, struct magento_place *p, struct er
 			return true;
 		}
 	}
-	return ask_no_page(asked->page, e);
+	return request_no_page(request->page, e);
 }

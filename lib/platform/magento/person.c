@@ -29,7 +29,7 @@ map_or_null(const json_t *v)
 
 /* REST says billing_address, events "addresses": a list or a map by kind. */
 static const json_t *
-address(const json_t *doc, const char *member, const char *kind)
+magento_person_address(const json_t *doc, const char *member, const char *kind)
 {
 	const json_t *said = value_get(doc, member), *list = value_get(doc, "addresses");
 	size_t i, n;
@@ -48,9 +48,9 @@ address(const json_t *doc, const char *member, const char *kind)
 }
 
 static const json_t *
-shipping(const json_t *doc)
+magento_person_shipping(const json_t *doc)
 {
-	const json_t *found = address(doc, "shipping_address", "shipping"), *list;
+	const json_t *found = magento_person_address(doc, "shipping_address", "shipping"), *list;
 	size_t n;
 
 	build_list(doc, "extension_attributes.shipping_assignments", PEOPLE_MAX, &list, &n);
@@ -64,7 +64,7 @@ shipping(const json_t *doc)
 
 /* Of an account: where it is billed, else the first one. */
 static const json_t *
-home(const json_t *account)
+magento_person_home(const json_t *account)
 {
 	const json_t *list;
 	size_t i, n;
@@ -78,7 +78,7 @@ home(const json_t *account)
 
 /* A member of an account or an address; "customer_" and the same of a cart or an order. */
 static const char *
-pick(const struct places *p, const char *member, const char *of_doc)
+magento_person_pick(const struct places *p, const char *member, const char *of_doc)
 {
 	const char *said = build_said(p->account, member);
 
@@ -88,7 +88,7 @@ pick(const struct places *p, const char *member, const char *of_doc)
 }
 
 static const char *
-region(const json_t *a)
+magento_person_region(const json_t *a)
 {
 	static const char *const paths[] = {
 		"region_code", "region.region_code", "region", "region.region"
@@ -134,21 +134,24 @@ set_consent(struct build *b, json_t *person, const json_t *account)
 }
 
 static void
-fill(struct build *b, const struct places *p, const char *id)
+magento_person_fill(struct build *b, const struct places *p, const char *id)
 {
 	json_t *person = value_map();
 	const char *said;
 
 	value_set(b->data, "customer", person);
 	build_set_key(person, "customer", "id", id);
-	build_set_key(person, "customer", "email", pick(p, "email", "customer_email"));
-	build_set_key(person, "customer", "phone", pick(p, "telephone", "customer_telephone"));
+	build_set_key(person, "customer", "email", magento_person_pick(p, "email", "customer_email"));
+	build_set_key(person, "customer", "phone",
+	    magento_person_pick(p, "telephone", "customer_telephone"));
 	build_set_words(person, "customer", "first_name",
-	    pick(p, "firstname", "customer_firstname"));
-	build_set_words(person, "customer", "last_name", pick(p, "lastname", "customer_lastname"));
-	build_set_key(person, "customer", "country", pick(p, "country_id", "country_id"));
-	said = region(p->billing);
-	build_set_key(person, "customer", "region", said ? said : region(p->shipping));
+	    magento_person_pick(p, "firstname", "customer_firstname"));
+	build_set_words(person, "customer", "last_name",
+	    magento_person_pick(p, "lastname", "customer_lastname"));
+	build_set_key(person, "customer", "country",
+	    magento_person_pick(p, "country_id", "country_id"));
+	said = magento_person_region(p->billing);
+	build_set_key(person, "customer", "region", said ? said : magento_person_region(p->shipping));
 	if (id)
 		set_consent(b, person, p->account);
 }
@@ -156,24 +159,24 @@ fill(struct build *b, const struct places *p, const char *id)
 void
 magento_person(struct build *b, const json_t *doc, const json_t *account)
 {
-	struct places p = { account, doc, address(doc, "billing_address", "billing"),
-	    shipping(doc) };
+	struct places p = { account, doc, magento_person_address(doc, "billing_address", "billing"),
+	    magento_person_shipping(doc) };
 	const char *id = build_id(account, "id");
 
 	if (p.billing == NULL)
-		p.billing = home(account);
-	fill(b, &p, id ? id : build_id(doc, "customer_id"));
+		p.billing = magento_person_home(account);
+	magento_person_fill(b, &p, id ? id : build_id(doc, "customer_id"));
 }
 
 bool
 magento_customer(struct build *b)
 {
-	struct places p = { b->body, NULL, home(b->body), NULL };
+	struct places p = { b->body, NULL, magento_person_home(b->body), NULL };
 	const char *id = magento_id(b->body);
 
 	b->type = "customer.updated";
 	magento_happened(b, b->body, "updated_at", "created_at");
-	fill(b, &p, id);
+	magento_person_fill(b, &p, id);
 	return build_subject(b, "customer", id);
 }
 

@@ -25,7 +25,7 @@ const struct magento_stream magento_carts = { "carts/search", "cart", "id", true
 const struct magento_stream magento_customers = { "customers/search", "customer", "id", false };
 
 static void
-parameter(struct str *url, const char *format, int i, const char *value)
+magento_poll_parameter(struct str *url, const char *format, int i, const char *value)
 {
 	struct str name = STR_MAX(NAME_BYTES);
 
@@ -36,72 +36,74 @@ parameter(struct str *url, const char *format, int i, const char *value)
 }
 
 static void
-filter(struct str *url, int *i, const char *field, const char *condition, const char *value)
+magento_poll_filter(struct str *url, int *i, const char *field, const char *condition,
+    const char *value)
 {
-	parameter(url, "[filter_groups][%d][filters][0][field]", *i, field);
-	parameter(url, "[filter_groups][%d][filters][0][value]", *i, value);
-	parameter(url, "[filter_groups][%d][filters][0][condition_type]", *i, condition);
+	magento_poll_parameter(url, "[filter_groups][%d][filters][0][field]", *i, field);
+	magento_poll_parameter(url, "[filter_groups][%d][filters][0][value]", *i, value);
+	magento_poll_parameter(url, "[filter_groups][%d][filters][0][condition_type]", *i, condition);
 	++*i;
 }
 
 static void
-sort(struct str *url, int i, const char *field)
+magento_poll_sort(struct str *url, int i, const char *field)
 {
-	parameter(url, "[sortOrders][%d][field]", i, field);
-	parameter(url, "[sortOrders][%d][direction]", i, "ASC");
+	magento_poll_parameter(url, "[sortOrders][%d][field]", i, field);
+	magento_poll_parameter(url, "[sortOrders][%d][direction]", i, "ASC");
 }
 
 static void
-search(struct http_request *r, const struct magento_stream *stream, const struct magento_place *p,
-    const char *view)
+magento_poll_search(struct http_request *r, const struct magento_stream *stream,
+    const struct magento_place *p, const char *view)
 {
 	struct str *url = &r->url;
 	int i = 0, sorts = 0;
 
-	filter(url, &i, "updated_at", p->how, p->time);
+	magento_poll_filter(url, &i, "updated_at", p->how, p->time);
 	if (*p->id)
-		filter(url, &i, "entity_id", "gt", p->id);
+		magento_poll_filter(url, &i, "entity_id", "gt", p->id);
 	else
-		sort(url, sorts++, "updated_at");
+		magento_poll_sort(url, sorts++, "updated_at");
 	if (stream == &magento_carts)
-		filter(url, &i, "is_active", "eq", "1");
+		magento_poll_filter(url, &i, "is_active", "eq", "1");
 	if (view && stream->of_view)
-		filter(url, &i, "store_id", "eq", view);
-	sort(url, sorts, "entity_id");
-	ask_number(r, "searchCriteria[pageSize]", MAGENTO_PAGE);
-	ask_number(r, "searchCriteria[currentPage]", 1);
+		magento_poll_filter(url, &i, "store_id", "eq", view);
+	magento_poll_sort(url, sorts, "entity_id");
+	request_number(r, "searchCriteria[pageSize]", MAGENTO_PAGE);
+	request_number(r, "searchCriteria[currentPage]", 1);
 }
 
 /* The cart, then with what is known of it its totals. */
 bool
-magento_ask_cart(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
+magento_request_cart(const struct shop *s, const struct poll_request *request,
+    struct http_request *r, struct err *e)
 {
-	const struct magento_question *q = asked->question->of;
+	const struct magento_endpoint *q = request->endpoint->of;
 	struct str path = STR_MAX(NAME_BYTES);
 	bool ok;
 
 	http_request_init(r, "GET");
-	if (!magento_is_id(asked->id))
-		return err_set(e, ERR_INPUT, "no cart is called \"%.64s\"", asked->id);
-	str_printf(&path, "carts/%s%s", asked->id, *asked->carry ? "/totals" : "");
+	if (!magento_is_id(request->id))
+		return err_set(e, ERR_INPUT, "no cart is called \"%.64s\"", request->id);
+	str_printf(&path, "carts/%s%s", request->id, *request->state ? "/totals" : "");
 	ok = q->reach->begin(r, s, str_text(&path), e) && q->reach->finish(r, s, e);
 	str_free(&path);
 	return ok;
 }
 
 bool
-magento_ask(const struct shop *s, const struct asked *asked, struct http_request *r, struct err *e)
+magento_request(const struct shop *s, const struct poll_request *request, struct http_request *r,
+    struct err *e)
 {
-	const struct magento_question *q = asked->question->of;
-	const char *view = ask_said(s, "store_id");
+	const struct magento_endpoint *q = request->endpoint->of;
+	const char *view = request_credential(s, "store_id");
 	struct magento_place p;
 
 	http_request_init(r, "GET");
 	if (view && !magento_is_id(view))
 		return err_set(e, ERR_CONFIG, "the store_id of \"%s\" is no number", s->slug);
-	if (!magento_place_read(asked, &p, e) || !q->reach->begin(r, s, q->stream->path, e))
+	if (!magento_place_read(request, &p, e) || !q->reach->begin(r, s, q->stream->path, e))
 		return false;
-	search(r, q->stream, &p, view);
+	magento_poll_search(r, q->stream, &p, view);
 	return q->reach->finish(r, s, e);
 }

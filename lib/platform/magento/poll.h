@@ -20,7 +20,7 @@ struct magento_place {
 	char time[MAGENTO_TIME + 1], id[MAGENTO_ID + 1];
 };
 
-bool magento_place_read(const struct asked *, struct magento_place *, struct err *) MUSTUSE;
+bool magento_place_read(const struct poll_request *, struct magento_place *, struct err *) MUSTUSE;
 
 /* As Magento writes it, and nothing else. */
 bool magento_time_read(const char *, crt_time *) MUSTUSE;

@@ -18,7 +18,7 @@ const char *const shopify_versions[] = {
 bool
 shopify_version(const struct shop *s, const char **version, struct err *e)
 {
-	const char *said = ask_said(s, "api_version");
+	const char *said = request_credential(s, "api_version");
 	size_t i;
 
 	for (i = 0; shopify_versions[i]; i++) {
@@ -34,10 +34,10 @@ shopify_version(const struct shop *s, const char **version, struct err *e)
 }
 
 static bool
-base(const struct shop *s, struct str *url, struct err *e)
+shopify_api_base(const struct shop *s, struct str *url, struct err *e)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
-	const char *domain = ask_said(s, "domain");
+	const char *domain = request_credential(s, "domain");
 
 	if (domain && domain[strspn(domain, letters)] == '\0') {
 		str_printf(url, "https://%s", domain);
@@ -45,13 +45,13 @@ base(const struct shop *s, struct str *url, struct err *e)
 	}
 	if (domain)
 		return err_set(e, ERR_CONFIG, "the domain of the store \"%s\" is no domain", s->slug);
-	return ask_secure(url, s->url, "store_url", s, e);
+	return request_secure(url, s->url, "store_url", s, e);
 }
 
 static bool
-authorize(struct http_request *r, const struct shop *s, struct err *e)
+shopify_api_authorize(struct http_request *r, const struct shop *s, struct err *e)
 {
-	const char *token = ask_said(s, "access_token");
+	const char *token = request_credential(s, "access_token");
 
 	if (token == NULL && s->token.len)
 		token = str_text(&s->token);
@@ -62,7 +62,7 @@ authorize(struct http_request *r, const struct shop *s, struct err *e)
 }
 
 static void
-put(struct http_request *r, enum shopify_document d, const char *version,
+shopify_api_put(struct http_request *r, enum shopify_document d, const char *version,
     const json_t *variables)
 {
 	struct str document = STR_MAX(HTTP_SEND_MAX);
@@ -79,37 +79,37 @@ put(struct http_request *r, enum shopify_document d, const char *version,
 }
 
 bool
-shopify_ask(const struct shop *s, enum shopify_document d, json_t *variables,
+shopify_request(const struct shop *s, enum shopify_document d, json_t *variables,
     struct http_request *r, struct err *e)
 {
 	const char *version;
 	bool ok;
 
 	http_request_init(r, "POST");
-	ok = shopify_version(s, &version, e) && base(s, &r->url, e);
+	ok = shopify_version(s, &version, e) && shopify_api_base(s, &r->url, e);
 	if (ok) {
 		str_printf(&r->url, "/admin/api/%s/graphql.json", version);
-		put(r, d, version, variables);
+		shopify_api_put(r, d, version, variables);
 	}
 	value_free(variables);
-	return ok && ask_fields(r, e) && authorize(r, s, e);
+	return ok && request_fields(r, e) && shopify_api_authorize(r, s, e);
 }
 
 bool
-shopify_ask_login(const struct shop *s, struct http_request *r, struct err *e)
+shopify_request_login(const struct shop *s, struct http_request *r, struct err *e)
 {
-	const char *id = ask_said(s, "client_id");
-	const char *secret = ask_said(s, "client_secret");
+	const char *id = request_credential(s, "client_id");
+	const char *secret = request_credential(s, "client_secret");
 	json_t *v;
 
 	http_request_init(r, "POST");
-	if (ask_said(s, "access_token"))
+	if (request_credential(s, "access_token"))
 		return true;		/* an empty url: there is no need to */
 	if (id == NULL || secret == NULL) {
 		err_set(e, ERR_CONFIG, "the store \"%s\" has no access_token", s->slug);
 		return err_hint(e, "or the client_id and client_secret of an app of the same owner");
 	}
-	if (!base(s, &r->url, e))
+	if (!shopify_api_base(s, &r->url, e))
 		return false;
 	str_puts(&r->url, "/admin/oauth/access_token");
 	v = value_map();
@@ -118,17 +118,17 @@ shopify_ask_login(const struct shop *s, struct http_request *r, struct err *e)
 	value_set_text(v, "grant_type", "client_credentials");
 	value_print(&r->body, v, false);
 	value_free(v);
-	return ask_fields(r, e);
+	return request_fields(r, e);
 }
 
 bool
-shopify_ask_test(const struct shop *s, struct http_request *r, struct err *e)
+shopify_request_test(const struct shop *s, struct http_request *r, struct err *e)
 {
-	return shopify_ask(s, SHOPIFY_TEST, NULL, r, e);
+	return shopify_request(s, SHOPIFY_TEST, NULL, r, e);
 }
 
 bool
-shopify_hear_test(const struct http_answer *a, struct err *e)
+shopify_response_test(const struct http_response *a, struct err *e)
 {
 	bool too_dear;
 	json_t *v;

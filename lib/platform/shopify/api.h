@@ -2,7 +2,7 @@
 #ifndef CRT_PLATFORM_SHOPIFY_API_H
 #define CRT_PLATFORM_SHOPIFY_API_H
 
-#include "platform/ask.h"
+#include "platform/request.h"
 #include "platform/shopify/shopify.h"
 
 #define SHOPIFY_COST_MAX 900		/* points of a request; 1000 is too dear on every plan */
@@ -21,7 +21,7 @@ bool shopify_version(const struct shop *, const char **version, struct err *) MU
 extern const char *const shopify_versions[];	/* oldest first, ended by NULL */
 
 /* A request that puts a document, with its variables (a map, which goes). */
-bool shopify_ask(const struct shop *, enum shopify_document, json_t *variables,
+bool shopify_request(const struct shop *, enum shopify_document, json_t *variables,
     struct http_request *, struct err *) MUSTUSE;
 
 /* What the extensions of an answer say of its cost; 0 where they say nothing. */
@@ -34,7 +34,7 @@ struct shopify_cost {
  * throttled or out of order; ERR_DENIED: a right is missing, and Shopify says which.
  * *too_dear: refused for its cost alone; nothing else is wrong, and true comes back.
  */
-bool shopify_hear(const struct http_answer *, json_t **v, bool *too_dear, struct err *) MUSTUSE;
+bool shopify_hear(const struct http_response *, json_t **v, bool *too_dear, struct err *) MUSTUSE;
 
 /* "Shopify refuses: " and its words, NULL if there are none; false. */
 bool shopify_refuses(const char *said, enum err_kind, struct err *);
@@ -46,13 +46,13 @@ void shopify_node_order(json_t *);
 void shopify_node_cart(json_t *);
 void shopify_node_customer(json_t *);
 
-bool shopify_ask_login(const struct shop *, struct http_request *, struct err *);
-bool shopify_ask_test(const struct shop *, struct http_request *, struct err *);
-bool shopify_hear_test(const struct http_answer *, struct err *);
-crt_time shopify_pace(const struct http_answer *);
-bool shopify_explain(const struct http_answer *, struct err *);
+bool shopify_request_login(const struct shop *, struct http_request *, struct err *);
+bool shopify_request_test(const struct shop *, struct http_request *, struct err *);
+bool shopify_response_test(const struct http_response *, struct err *);
+crt_time shopify_pace(const struct http_response *);
+bool shopify_explain(const struct http_response *, struct err *);
 
-extern const struct question shopify_questions[3];
+extern const struct endpoint shopify_endpoints[3];
 extern const struct hooks shopify_hooks;
 extern const struct shop_check shopify_checks[3];
 

@@ -14,7 +14,7 @@ from_set(const json_t *item, const char *amount, const char *currency, struct mo
 
 /* A checkout's are plain and in its currency; those of a cart, which has none, are sets. */
 static void
-price(const json_t *item, const char *currency, json_t *out)
+shopify_cart_price(const json_t *item, const char *currency, json_t *out)
 {
 	struct money m;
 
@@ -25,7 +25,8 @@ price(const json_t *item, const char *currency, json_t *out)
 }
 
 static bool
-fill_item(struct build *b UNUSED, const json_t *item, const void *currency, json_t *out)
+shopify_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *currency,
+    json_t *out)
 {
 	const char *said = build_said(item, "quantity");
 	int64_t quantity;
@@ -44,13 +45,13 @@ fill_item(struct build *b UNUSED, const json_t *item, const void *currency, json
 	if (whole)
 		value_set(out, "quantity", value_new_int(quantity));
 	build_set_url(out, "item", "image", build_said(item, "image.url"));	/* polled ones */
-	price(item, currency, out);
+	shopify_cart_price(item, currency, out);
 	return true;
 }
 
 /* The sum of the lines, if every line says its price in one currency. */
 static bool
-sum(const struct build *b, struct money *total)
+shopify_cart_sum(const struct build *b, struct money *total)
 {
 	const json_t *list;
 	size_t i, n;
@@ -72,7 +73,7 @@ sum(const struct build *b, struct money *total)
 }
 
 static void
-set_total(json_t *cart, const struct money *total)
+shopify_cart_set_total(json_t *cart, const struct money *total)
 {
 	value_set_text(cart, "currency", total->currency);
 	build_set_money(cart, "total", total);
@@ -93,9 +94,9 @@ shopify_cart(struct build *b)
 	shopify_happened(b, "updated_at");
 	value_set_text(cart, "id", token);
 	value_set_text(cart, "token", token);
-	if (sum(b, &total))
-		set_total(cart, &total);
-	if (!build_items(b, b->body, "line_items", fill_item, NULL, cart))
+	if (shopify_cart_sum(b, &total))
+		shopify_cart_set_total(cart, &total);
+	if (!build_items(b, b->body, "line_items", shopify_cart_fill_item, NULL, cart))
 		return false;
 	build_cart_times(b, cart, "created_at", "");
 	return true;
@@ -103,7 +104,7 @@ shopify_cart(struct build *b)
 
 /* A cart that is no more.  Nobody is reminded of it. */
 static bool
-deleted(struct build *b, const char *id, const char *token)
+shopify_cart_deleted(struct build *b, const char *id, const char *token)
 {
 	if (!build_gone(b, "cart.deleted", "cart", id))
 		return false;
@@ -140,8 +141,8 @@ open_checkout(struct build *b, const char *id, const char *token)
 	build_set_key(cart, "cart", "token", token);
 	build_set_url(cart, "cart", "url", build_said(b->body, "abandoned_checkout_url"));
 	if (build_money(&total, build_said(b->body, "total_price"), currency))
-		set_total(cart, &total);
-	if (!build_items(b, b->body, "line_items", fill_item, currency, cart))
+		shopify_cart_set_total(cart, &total);
+	if (!build_items(b, b->body, "line_items", shopify_cart_fill_item, currency, cart))
 		return false;
 	build_cart_times(b, cart, "created_at", "");
 	set_link_end(b, cart);
@@ -163,7 +164,7 @@ shopify_checkout(struct build *b)
 		return true;
 	}
 	if (build_said(b->body, "closed_at"))
-		return deleted(b, id, token);
+		return shopify_cart_deleted(b, id, token);
 	return open_checkout(b, id, token);
 }
 
@@ -178,5 +179,5 @@ shopify_checkout_delete(struct build *b)
 		return true;
 	}
 	shopify_happened(b, "updated_at");
-	return deleted(b, id, token);
+	return shopify_cart_deleted(b, id, token);
 }

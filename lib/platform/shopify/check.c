@@ -13,17 +13,17 @@
 static const char *const needed[] = { "read_orders", "read_customers", "read_customer_merge" };
 
 static bool
-ask_document(const struct shop_check *c, const struct shop *s, struct http_request *r,
+request_document(const struct shop_check *c, const struct shop *s, struct http_request *r,
     struct err *e)
 {
 	const enum shopify_document *d = c->of;
 
-	return shopify_ask(s, *d, NULL, r, e);
+	return shopify_request(s, *d, NULL, r, e);
 }
 
 static bool
-hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+shopify_check_response_currency(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
 {
 	struct err none = { 0 };
 	json_t *v = NULL;
@@ -38,8 +38,8 @@ hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int statu
 }
 
 static bool
-hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+shopify_check_response_timezone(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
 {
 	struct err none = { 0 };
 	json_t *v = NULL;
@@ -71,8 +71,8 @@ is_granted(const json_t *list, size_t n, const char *scope)
 }
 
 static bool
-hear_scopes(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+response_scopes(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
+    const struct http_response *a, struct err *e)
 {
 	struct str lacking = STR_MAX(200);
 	struct err none = { 0 };
@@ -99,7 +99,7 @@ hear_scopes(const struct shop_check *c UNUSED, const struct shop *s, int status 
 static const enum shopify_document shop = SHOPIFY_SHOP, scopes = SHOPIFY_SCOPES;
 
 const struct shop_check shopify_checks[3] = {
-	{ ask_document, hear_currency, false, &shop },
-	{ NULL, hear_timezone, false, NULL },
-	{ ask_document, hear_scopes, true, &scopes },
+	{ request_document, shopify_check_response_currency, false, &shop },
+	{ NULL, shopify_check_response_timezone, false, NULL },
+	{ request_document, response_scopes, true, &scopes },
 };

@@ -23,7 +23,8 @@ set_addresses(json_t *c, const char *email, const char *phone)
 
 /* A privacy request about one person, who needs to be named in some way. */
 static bool
-request(struct build *b, const char *kind, const char *id, const char *email, const char *phone)
+shopify_customer_request(struct build *b, const char *kind, const char *id, const char *email,
+    const char *phone)
 {
 	json_t *c;
 
@@ -55,7 +56,7 @@ shopify_customer(struct build *b)
 	shopify_happened(b, "updated_at");
 	if (is_redacted(value_get(b->body, "email_marketing_consent"))
 	    || is_redacted(value_get(b->body, "sms_marketing_consent")))
-		return request(b, "erase", id, build_said(b->body, "email"),
+		return shopify_customer_request(b, "erase", id, build_said(b->body, "email"),
 		    build_said(b->body, "phone"));
 	value_set(b->data, "customer", shopify_person(b, NULL, b->body, b->time));
 	return true;
@@ -98,7 +99,7 @@ shopify_customer_merge(struct build *b)
 
 /* What all three consent topics share: whose, on which channel, since when. */
 static bool
-consent(struct build *b, const json_t *said, const char *id, const char *channel,
+shopify_customer_consent(struct build *b, const json_t *said, const char *id, const char *channel,
     const char *email, const char *phone)
 {
 	const struct shopify_word *what = shopify_consent(said);
@@ -111,7 +112,7 @@ consent(struct build *b, const json_t *said, const char *id, const char *channel
 		return true;
 	}
 	if (!strcmp(what->action, "erase"))
-		return request(b, "erase", id, email, phone);
+		return shopify_customer_request(b, "erase", id, email, phone);
 	b->type = "consent.changed";
 	c = set_customer(b, id);
 	value_set_text(b->data, "channel", channel);
@@ -124,7 +125,7 @@ consent(struct build *b, const json_t *said, const char *id, const char *channel
 bool
 shopify_email_consent(struct build *b)
 {
-	return consent(b, value_get(b->body, "email_marketing_consent"),
+	return shopify_customer_consent(b, value_get(b->body, "email_marketing_consent"),
 	    build_said(b->body, "customer_id"), "EMAIL",
 	    build_said(b->body, "email_address"), NULL);
 }
@@ -132,7 +133,7 @@ shopify_email_consent(struct build *b)
 bool
 shopify_sms_consent(struct build *b)
 {
-	return consent(b, value_get(b->body, "sms_marketing_consent"),
+	return shopify_customer_consent(b, value_get(b->body, "sms_marketing_consent"),
 	    BUILD_FIRST(b->body, "customer_id", "id"), "SMS", NULL, build_said(b->body, "phone"));
 }
 
@@ -148,26 +149,26 @@ is_request(struct build *b, const char *other)
 }
 
 static bool
-about(struct build *b, const char *kind, const char *orders, const char *other)
+shopify_customer_about(struct build *b, const char *kind, const char *orders, const char *other)
 {
 	const json_t *c = value_get(b->body, "customer");
 
 	shopify_happened(b, "updated_at");
 	return is_request(b, other)
-	    && request(b, kind, build_said(c, "id"), build_said(c, "email"), build_said(c, "phone"))
-	    && build_set_ids(b, b->data, "orders", orders);
+	    && shopify_customer_request(b, kind, build_said(c, "id"), build_said(c, "email"),
+	    build_said(c, "phone")) && build_set_ids(b, b->data, "orders", orders);
 }
 
 bool
 shopify_data_request(struct build *b)
 {
-	return about(b, "access", "orders_requested", "orders_to_redact");
+	return shopify_customer_about(b, "access", "orders_requested", "orders_to_redact");
 }
 
 bool
 shopify_redact(struct build *b)
 {
-	return about(b, "erase", "orders_to_redact", "data_request");
+	return shopify_customer_about(b, "erase", "orders_to_redact", "data_request");
 }
 
 bool

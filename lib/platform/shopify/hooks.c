@@ -25,7 +25,7 @@ static const char *const by_hand[] = {
 
 /* CARTS_UPDATE of carts/update. */
 static bool
-spelt(const char *topic, char out[SHOP_ID_MAX])
+shopify_hooks_spelt(const char *topic, char out[SHOP_ID_MAX])
 {
 	size_t i;
 
@@ -40,39 +40,41 @@ spelt(const char *topic, char out[SHOP_ID_MAX])
 
 /* And back; a topic that crt does not want stays as Shopify writes it. */
 static const char *
-wanted(const char *word)
+shopify_hooks_needed(const char *word)
 {
 	char mine[SHOP_ID_MAX];
 	size_t i;
 
 	for (i = 0; topics[i]; i++)
-		if (spelt(topics[i], mine) && !strcmp(mine, word))
+		if (shopify_hooks_spelt(topics[i], mine) && !strcmp(mine, word))
 			return topics[i];
 	return word;
 }
 
 static bool
-ask_list(const struct shop *s, const char *page, struct http_request *r, struct err *e)
+shopify_hooks_request_list(const struct shop *s, const char *page, struct http_request *r,
+    struct err *e)
 {
 	json_t *v = value_map();
 
 	value_set_text(v, "after", *page ? page : NULL);
-	return shopify_ask(s, SHOPIFY_HOOKS, v, r, e);
+	return shopify_request(s, SHOPIFY_HOOKS, v, r, e);
 }
 
 static bool
-hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
+shopify_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
 	const char *format = build_said(v, "format"), *topic = build_said(v, "topic");
 	struct hook h = { .active = format && !strcmp(format, "JSON") };
 
 	return hook_text(shopify_digits(build_said(v, "id")), "id", h.id, sizeof h.id, e)
-	    && hook_text(topic ? wanted(topic) : NULL, "topic", h.topic, sizeof h.topic, e)
+	    && hook_text(topic ? shopify_hooks_needed(topic) : NULL, "topic", h.topic, sizeof h.topic,
+	    e)
 	    && hook_text(build_said(v, "uri"), "uri", h.address, sizeof h.address, e) && fn(arg, &h, e);
 }
 
 static bool
-hear_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct err *e)
+response_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct err *e)
 {
 	const json_t *list = value_path(v, "data.webhookSubscriptions");
 	const json_t *nodes = value_get(list, "nodes"), *page = value_get(list, "pageInfo");
@@ -81,7 +83,7 @@ hear_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct err *
 	if (value_kind(nodes) != VALUE_LIST)
 		return err_set(e, ERR_INPUT, "the shop's answer has no subscriptions");
 	for (i = 0; i < value_count(nodes); i++)
-		if (!hear_hook(value_at(nodes, i), fn, arg, e))
+		if (!shopify_hooks_response_hook(value_at(nodes, i), fn, arg, e))
 			return false;
 	if (value_true(value_get(page, "hasNextPage")) && build_said(page, "endCursor"))
 		str_puts(next, build_said(page, "endCursor"));
@@ -89,11 +91,12 @@ hear_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct err *
 }
 
 static bool
-hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next, struct err *e)
+shopify_hooks_response_list(const struct http_response *a, hook_fn *fn, void *arg, struct str *next,
+    struct err *e)
 {
 	bool too_dear;
 	json_t *v;
-	bool ok = shopify_hear(a, &v, &too_dear, e) && hear_all(v, fn, arg, next, e);
+	bool ok = shopify_hear(a, &v, &too_dear, e) && response_all(v, fn, arg, next, e);
 
 	value_free(v);
 	return ok;
@@ -113,38 +116,39 @@ set_gid(json_t *v, const char *id, struct err *e)
 }
 
 static bool
-ask_put(const struct shop *s, const struct hook *h, const char *secret UNUSED,
+shopify_hooks_request_put(const struct shop *s, const struct hook *h, const char *secret UNUSED,
     struct http_request *r, struct err *e)
 {
 	char topic[SHOP_ID_MAX];
 	json_t *v = value_map();
 
 	value_set_text(v, "uri", h->address);
-	if (*h->id == '\0' && spelt(h->topic, topic)) {
+	if (*h->id == '\0' && shopify_hooks_spelt(h->topic, topic)) {
 		value_set_text(v, "topic", topic);
-		return shopify_ask(s, SHOPIFY_HOOK_CREATE, v, r, e);
+		return shopify_request(s, SHOPIFY_HOOK_CREATE, v, r, e);
 	}
 	http_request_init(r, "POST");
 	if (set_gid(v, h->id, e))
-		return shopify_ask(s, SHOPIFY_HOOK_UPDATE, v, r, e);
+		return shopify_request(s, SHOPIFY_HOOK_UPDATE, v, r, e);
 	value_free(v);
 	return false;
 }
 
 static bool
-ask_remove(const struct shop *s, const char *id, struct http_request *r, struct err *e)
+shopify_hooks_request_remove(const struct shop *s, const char *id, struct http_request *r,
+    struct err *e)
 {
 	json_t *v = value_map();
 
 	http_request_init(r, "POST");
 	if (set_gid(v, id, e))
-		return shopify_ask(s, SHOPIFY_HOOK_DELETE, v, r, e);
+		return shopify_request(s, SHOPIFY_HOOK_DELETE, v, r, e);
 	value_free(v);
 	return false;
 }
 
 static bool
-hear_done(const struct http_answer *a, struct err *e)
+shopify_hooks_response_done(const struct http_response *a, struct err *e)
 {
 	const json_t *errors, *done;
 	bool too_dear, ok;
@@ -165,9 +169,9 @@ hear_done(const struct http_answer *a, struct err *e)
 const struct hooks shopify_hooks = {
 	.topics = topics,
 	.by_hand = by_hand,
-	.ask_list = ask_list,
-	.hear_list = hear_list,
-	.ask_put = ask_put,
-	.ask_remove = ask_remove,
-	.hear_done = hear_done,
+	.request_list = shopify_hooks_request_list,
+	.response_list = shopify_hooks_response_list,
+	.request_put = shopify_hooks_request_put,
+	.request_remove = shopify_hooks_request_remove,
+	.response_done = shopify_hooks_response_done,
 };

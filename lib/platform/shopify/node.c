@@ -41,7 +41,7 @@ node_move(json_t *to, const char *member, json_t *from, const char *path)
 
 /* The shopper's own money: GraphQL says it in a set, a webhook beside it too. */
 static void
-shown(json_t *v, const char *set, const char *amount, const char *currency)
+shopify_node_shown(json_t *v, const char *set, const char *amount, const char *currency)
 {
 	json_t *money = node_at(value_get(v, set), "presentment_money");
 
@@ -51,7 +51,7 @@ shown(json_t *v, const char *set, const char *amount, const char *currency)
 }
 
 static void
-person(json_t *c)
+shopify_node_person(json_t *c)
 {
 	json_t *email = value_get(c, "default_email"), *phone = value_get(c, "default_phone");
 
@@ -67,7 +67,7 @@ person(json_t *c)
 
 /* ["SAVE"] is [{"code":"SAVE"}]. */
 static void
-codes(json_t *v)
+shopify_node_codes(json_t *v)
 {
 	json_t *said = value_get(v, "codes"), *list;
 	size_t i;
@@ -89,12 +89,12 @@ codes(json_t *v)
 void
 shopify_node_customer(json_t *v)
 {
-	person(v);
+	shopify_node_person(v);
 }
 
 /* What went back altogether, as one payment. */
 static void
-refunds(json_t *v)
+shopify_node_refunds(json_t *v)
 {
 	json_t *money = node_at(value_get(v, "total_refunded_set"), "presentment_money");
 	json_t *amount = node_at(money, "amount"), *list, *refund, *payments, *payment;
@@ -118,7 +118,7 @@ refunds(json_t *v)
 
 /* PAID here is paid there. */
 static void
-lower(json_t *v, const char *member)
+shopify_node_lower(json_t *v, const char *member)
 {
 	const char *said = build_said(v, member);
 	struct str word = STR_MAX(TOKEN_MAX);
@@ -133,10 +133,10 @@ lower(json_t *v, const char *member)
 void
 shopify_node_order(json_t *v)
 {
-	lower(v, "financial_status");
-	person(value_get(v, "customer"));
-	codes(v);
-	refunds(v);
+	shopify_node_lower(v, "financial_status");
+	shopify_node_person(value_get(v, "customer"));
+	shopify_node_codes(v);
+	shopify_node_refunds(v);
 }
 
 /*
@@ -145,7 +145,7 @@ shopify_node_order(json_t *v)
  * has the checkout's.
  */
 static void
-tokens(json_t *v)
+shopify_node_tokens(json_t *v)
 {
 	static const char mark[] = "/checkouts/";
 	const char *url = build_said(v, "abandoned_checkout_url");
@@ -165,7 +165,7 @@ tokens(json_t *v)
 }
 
 static void
-lines(json_t *v)
+shopify_node_lines(json_t *v)
 {
 	json_t *list = node_at(value_get(v, "lines"), "nodes");
 	size_t i;
@@ -173,7 +173,7 @@ lines(json_t *v)
 	for (i = 0; i < value_count(list); i++) {
 		json_t *line = value_at(list, i);
 
-		shown(line, "price_set", "price", NULL);
+		shopify_node_shown(line, "price_set", "price", NULL);
 		node_move(line, "variant_id", value_get(line, "variant"), "id");
 	}
 	node_move(v, "line_items", list, "");
@@ -182,9 +182,9 @@ lines(json_t *v)
 void
 shopify_node_cart(json_t *v)
 {
-	tokens(v);
-	shown(v, "total_price_set", "total_price", "presentment_currency");
-	person(value_get(v, "customer"));
-	codes(v);
-	lines(v);
+	shopify_node_tokens(v);
+	shopify_node_shown(v, "total_price_set", "total_price", "presentment_currency");
+	shopify_node_person(value_get(v, "customer"));
+	shopify_node_codes(v);
+	shopify_node_lines(v);
 }

@@ -24,7 +24,7 @@ static const struct {
 };
 
 static const char *
-meaning(const char *word)
+shopify_order_meaning(const char *word)
 {
 	size_t i;
 
@@ -37,7 +37,7 @@ meaning(const char *word)
 /* What a subscription buys by itself comes from no cart: its person has done nothing.  A cart
    whose key cannot be read is one. */
 static bool
-renewal(const struct build *b)
+shopify_order_renewal(const struct build *b)
 {
 	static const char by_contract[] = "subscription_contract";
 	const char *source = build_said(b->body, "source_name");
@@ -47,18 +47,18 @@ renewal(const struct build *b)
 }
 
 static const char *
-status_of(struct build *b, const char **word)
+shopify_order_status_of(struct build *b, const char **word)
 {
 	const char *status;
 	crt_time cancelled;
 
 	*word = build_said(b->body, "financial_status");
-	status = meaning(*word);
+	status = shopify_order_meaning(*word);
 	if (build_time(b->body, "cancelled_at", "", &cancelled)) {
 		*word = "cancelled";
 		return "failed";
 	}
-	if (status && renewal(b))
+	if (status && shopify_order_renewal(b))
 		return "not_a_checkout";
 	/* An invoice for a draft that a person in the shop wrote is no checkout. */
 	if (status && !strcmp(status, "awaiting") && !build_said(b->body, "checkout_token")
@@ -73,7 +73,7 @@ status_of(struct build *b, const char **word)
 }
 
 static bool
-total(const struct build *b, json_t *order, struct money *m)
+shopify_order_total(const struct build *b, json_t *order, struct money *m)
 {
 	static const char shown[] = "total_price_set.presentment_money.amount";
 	const char *amount = build_said(b->body, shown);
@@ -101,7 +101,7 @@ add_payment(const json_t *t, struct money *sum)
 }
 
 static void
-refunded(const struct build *b, const struct money *of, json_t *order)
+shopify_order_refunded(const struct build *b, const struct money *of, json_t *order)
 {
 	const json_t *refunds, *payments;
 	struct money sum = *of;
@@ -121,7 +121,7 @@ refunded(const struct build *b, const struct money *of, json_t *order)
 
 /* When it was bought: an imported order was processed long before it was created here. */
 static crt_time
-placed(const struct build *b, json_t *order)
+shopify_order_placed(const struct build *b, json_t *order)
 {
 	crt_time t = b->time, processed;
 	bool there = build_time(b->body, "created_at", "", &t);
@@ -133,9 +133,9 @@ placed(const struct build *b, json_t *order)
 }
 
 static void
-fill(struct build *b, json_t *order, crt_time *when)
+shopify_order_fill(struct build *b, json_t *order, crt_time *when)
 {
-	const char *word, *status = status_of(b, &word);
+	const char *word, *status = shopify_order_status_of(b, &word);
 	struct money m;
 	bool known;
 
@@ -145,17 +145,17 @@ fill(struct build *b, json_t *order, crt_time *when)
 	build_set_key(order, "order", "checkout_id", build_said(b->body, "checkout_token"));
 	value_set_text(order, "status", status);
 	build_set_words(order, "order", "platform_status", word);
-	known = total(b, order, &m);
+	known = shopify_order_total(b, order, &m);
 	build_set_codes(b, order, "discount_codes", "code");
-	*when = placed(b, order);
+	*when = shopify_order_placed(b, order);
 	if (known)
-		refunded(b, &m, order);
+		shopify_order_refunded(b, &m, order);
 	if (build_flag(b->body, "test"))
 		value_set(order, "test", value_new_bool(true));
 }
 
 static void
-device(struct build *b)
+shopify_order_device(struct build *b)
 {
 	build_device(b, build_said(b->body, "client_details.user_agent"),
 	    BUILD_FIRST(b->body, "browser_ip", "client_details.browser_ip"));
@@ -163,7 +163,7 @@ device(struct build *b)
 
 /* The boxes were ticked at the checkout; later changes of the order ask nobody again. */
 static bool
-make(struct build *b, const char *type)
+shopify_order_make(struct build *b, const char *type)
 {
 	json_t *order = value_map();
 	crt_time when;
@@ -173,21 +173,21 @@ make(struct build *b, const char *type)
 	if (!build_subject(b, "order", build_said(b->body, "id")))
 		return false;
 	shopify_happened(b, "updated_at");
-	fill(b, order, &when);
+	shopify_order_fill(b, order, &when);
 	value_set(b->data, "customer", shopify_person(b, b->body, value_get(b->body, "customer"),
 	    when));
-	device(b);
+	shopify_order_device(b);
 	return true;
 }
 
 bool
 shopify_order_create(struct build *b)
 {
-	return make(b, "order.placed");
+	return shopify_order_make(b, "order.placed");
 }
 
 bool
 shopify_order_change(struct build *b)
 {
-	return make(b, "order.updated");
+	return shopify_order_make(b, "order.updated");
 }

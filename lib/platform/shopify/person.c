@@ -38,7 +38,7 @@ shopify_consent(const json_t *consent)
 /* The customer's own state first, then a box ticked just now.  A yes holds for the address it was
    given for, a no and what cannot be read for the person.  ticked: when, if it is. */
 static void
-channel(const struct build *b, const char *name, const json_t *own, bool same,
+shopify_person_channel(const struct build *b, const char *name, const json_t *own, bool same,
     const crt_time *ticked, json_t *person)
 {
 	const struct shopify_word *what = shopify_consent(own);
@@ -52,24 +52,24 @@ channel(const struct build *b, const char *name, const json_t *own, bool same,
 }
 
 static bool
-agree(const char *a, const char *b)
+shopify_person_agree(const char *a, const char *b)
 {
 	return a && b && !strcasecmp(a, b);
 }
 
 static void
-consents(const struct build *b, const json_t *doc, const json_t *customer, crt_time made,
-    json_t *person)
+shopify_person_consents(const struct build *b, const json_t *doc, const json_t *customer,
+    crt_time made, json_t *person)
 {
 	const char *to = build_said(person, "email"), *number = build_said(person, "phone");
 	bool mails = build_flag(doc, "buyer_accepts_marketing") && to;
 	bool texts = build_flag(doc, "buyer_accepts_sms_marketing")
-	    && agree(number, build_said(doc, "sms_marketing_phone"));
+	    && shopify_person_agree(number, build_said(doc, "sms_marketing_phone"));
 
-	channel(b, "email", value_get(customer, "email_marketing_consent"),
-	    agree(to, build_said(customer, "email")), mails ? &made : NULL, person);
-	channel(b, "sms", value_get(customer, "sms_marketing_consent"),
-	    agree(number, build_said(customer, "phone")), texts ? &made : NULL, person);
+	shopify_person_channel(b, "email", value_get(customer, "email_marketing_consent"),
+	    shopify_person_agree(to, build_said(customer, "email")), mails ? &made : NULL, person);
+	shopify_person_channel(b, "sms", value_get(customer, "sms_marketing_consent"),
+	    shopify_person_agree(number, build_said(customer, "phone")), texts ? &made : NULL, person);
 }
 
 /* The nearest to the shopper first: what was typed now, the profile, the addresses. */
@@ -78,7 +78,7 @@ struct places {
 };
 
 static const char *
-pick(const json_t *doc, const json_t *customer, const struct places *p)
+shopify_person_pick(const json_t *doc, const json_t *customer, const struct places *p)
 {
 	const char *said = build_first(doc, p->now);
 
@@ -112,19 +112,19 @@ static const struct places region = {
 };
 
 static void
-fill(const json_t *doc, const json_t *c, json_t *p)
+shopify_person_fill(const json_t *doc, const json_t *c, json_t *p)
 {
 	bool sms = build_flag(doc, "buyer_accepts_sms_marketing")
 	    && build_said(doc, "sms_marketing_phone");
 
 	build_set_key(p, "customer", "id", build_said(c, "id"));
-	build_set_key(p, "customer", "email", pick(doc, c, &email));
-	build_set_key(p, "customer", "phone", pick(doc, c, sms ? &sms_phone : &phone));
-	build_set_words(p, "customer", "first_name", pick(doc, c, &first_name));
-	build_set_words(p, "customer", "last_name", pick(doc, c, &last_name));
-	build_set_key(p, "customer", "locale", pick(doc, c, &locale));
-	build_set_key(p, "customer", "country", pick(doc, c, &country));
-	build_set_key(p, "customer", "region", pick(doc, c, &region));
+	build_set_key(p, "customer", "email", shopify_person_pick(doc, c, &email));
+	build_set_key(p, "customer", "phone", shopify_person_pick(doc, c, sms ? &sms_phone : &phone));
+	build_set_words(p, "customer", "first_name", shopify_person_pick(doc, c, &first_name));
+	build_set_words(p, "customer", "last_name", shopify_person_pick(doc, c, &last_name));
+	build_set_key(p, "customer", "locale", shopify_person_pick(doc, c, &locale));
+	build_set_key(p, "customer", "country", shopify_person_pick(doc, c, &country));
+	build_set_key(p, "customer", "region", shopify_person_pick(doc, c, &region));
 }
 
 json_t *
@@ -132,7 +132,7 @@ shopify_person(struct build *b, const json_t *doc, const json_t *customer, crt_t
 {
 	json_t *p = value_map();
 
-	fill(doc, customer, p);
-	consents(b, doc, customer, made, p);
+	shopify_person_fill(doc, customer, p);
+	shopify_person_consents(b, doc, customer, made, p);
 	return p;
 }

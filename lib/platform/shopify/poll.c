@@ -57,21 +57,22 @@ struct place {
 
 /* With the blank behind it. */
 static bool
-number(const char **text, long long most, long long *out)
+shopify_poll_number(const char **text, long long most, long long *out)
 {
-	return ask_digits(text, most, out) && *(*text)++ == ' ';
+	return request_digits(text, most, out) && *(*text)++ == ' ';
 }
 
 static bool
-place_read(const struct asked *asked, const struct stream *st, struct place *p, struct err *e)
+shopify_poll_place_read(const struct poll_request *request, const struct stream *st,
+    struct place *p, struct err *e)
 {
-	const char *text = asked->page;
+	const char *text = request->page;
 
 	*p = (struct place){ .size = st->first, .cursor = "" };
-	if (*text && (!number(&text, FIRST_MAX, &p->size) || p->size == 0
-	    || !number(&text, LEG_MAX + FIRST_MAX, &p->count)
-	    || !number(&text, LLONG_MAX - 1, &p->from)))
-		return ask_no_page(asked->page, e);
+	if (*text && (!shopify_poll_number(&text, FIRST_MAX, &p->size) || p->size == 0
+	    || !shopify_poll_number(&text, LEG_MAX + FIRST_MAX, &p->count)
+	    || !shopify_poll_number(&text, LLONG_MAX - 1, &p->from)))
+		return request_no_page(request->page, e);
 	if (*text)
 		p->cursor = text;
 	return true;
@@ -79,9 +80,10 @@ place_read(const struct asked *asked, const struct stream *st, struct place *p, 
 
 /* Shopify's own language of filters; what stands in it here needs no escape. */
 static void
-filter(const struct stream *st, const struct asked *asked, const struct place *p, struct str *s)
+shopify_poll_filter(const struct stream *st, const struct poll_request *request,
+    const struct place *p, struct str *s)
 {
-	crt_time since = asked->since > 0 ? asked->since : 0;
+	crt_time since = request->since > 0 ? request->since : 0;
 	char text[CLOCK_TEXT];
 
 	if (!st->by_id && p->from > since)
@@ -95,23 +97,24 @@ filter(const struct stream *st, const struct asked *asked, const struct place *p
 }
 
 static bool
-ask(const struct shop *s, const struct asked *asked, struct http_request *r, struct err *e)
+shopify_poll_request(const struct shop *s, const struct poll_request *request,
+    struct http_request *r, struct err *e)
 {
-	const struct stream *st = asked->question->of;
+	const struct stream *st = request->endpoint->of;
 	struct str query = STR_MAX(FILTER_MAX);
 	struct place p;
 	json_t *v;
 
 	http_request_init(r, "POST");
-	if (!place_read(asked, st, &p, e))
+	if (!shopify_poll_place_read(request, st, &p, e))
 		return false;
-	filter(st, asked, &p, &query);
+	shopify_poll_filter(st, request, &p, &query);
 	v = value_map();
 	value_set(v, "first", value_new_int(p.size));
 	value_set_text(v, "after", *p.cursor ? p.cursor : NULL);
 	value_set_text(v, "query", str_text(&query));
 	str_free(&query);
-	return shopify_ask(s, st->document, v, r, e);
+	return shopify_request(s, st->document, v, r, e);
 }
 
 /* By what a thing was held to cost, as many as keep within the bounds; at most twice as many. */
@@ -132,7 +135,7 @@ next_size(const struct place *p, const struct shopify_cost *c)
 
 /* Where the list stands: the last thing's time or id. */
 static bool
-stands(const struct stream *st, const json_t *last, long long *from)
+shopify_poll_stands(const struct stream *st, const json_t *last, long long *from)
 {
 	const char *id = shopify_digits(build_said(last, "gid"));
 	const char *said = build_said(last, "updated_at");
@@ -149,8 +152,8 @@ stands(const struct stream *st, const json_t *last, long long *from)
 }
 
 static bool
-next_page(const struct stream *st, const struct place *p, const json_t *v, const json_t *nodes,
-    struct heard *h, struct err *e)
+shopify_poll_next_page(const struct stream *st, const struct place *p, const json_t *v,
+    const json_t *nodes, struct response *h, struct err *e)
 {
 	const json_t *page = value_get(value_path(v, st->path), "pageInfo");
 	const char *cursor = build_said(page, "endCursor");
@@ -165,7 +168,8 @@ next_page(const struct stream *st, const struct place *p, const json_t *v, const
 	if (cursor == NULL || n == 0)
 		return err_set(e, ERR_INPUT, "there is a next page, but nothing leads to it");
 	str_printf(&h->next, "%lld ", next_size(p, &cost));
-	if (count >= LEG_MAX && stands(st, value_at(nodes, n - 1), &from) && from > p->from)
+	if (count >= LEG_MAX && shopify_poll_stands(st, value_at(nodes, n - 1), &from)
+	    && from > p->from)
 		str_printf(&h->next, "0 %lld ", from);
 	else
 		str_printf(&h->next, "%lld %lld %s", count < LEG_MAX ? count : LEG_MAX, p->from, cursor);
@@ -173,7 +177,7 @@ next_page(const struct stream *st, const struct place *p, const json_t *v, const
 }
 
 static void
-note(const json_t *node, struct heard *h)
+shopify_poll_note(const json_t *node, struct response *h)
 {
 	const char *said = build_said(node, "updated_at");
 	crt_time t;
@@ -183,22 +187,22 @@ note(const json_t *node, struct heard *h)
 }
 
 static bool
-pass_on(const struct stream *st, const struct shop *s, const struct asked *asked,
-    const json_t *nodes, struct heard *h, struct err *e)
+shopify_poll_pass_on(const struct stream *st, const struct shop *s,
+    const struct poll_request *request, const json_t *nodes, struct response *h, struct err *e)
 {
-	struct str body = STR_MAX(HTTP_ANSWER_MAX);	/* what is too long is rejected whole */
+	struct str body = STR_MAX(HTTP_RESPONSE_MAX);	/* what is too long is rejected whole */
 	size_t i;
 	bool ok = true;
 
 	for (i = 0; ok && i < value_count(nodes); i++) {
 		json_t *node = value_at(nodes, i);
 
-		note(node, h);
+		shopify_poll_note(node, h);
 		if (value_kind(node) == VALUE_MAP)
 			st->node(node);
 		str_cut(&body, 0);
 		value_print(&body, node, false);
-		ok = heard_item(h, s, asked, st->topic, str_text(&body), body.len, e);
+		ok = response_item(h, s, request, st->topic, str_text(&body), body.len, e);
 	}
 	str_free(&body);
 	return ok;
@@ -206,7 +210,7 @@ pass_on(const struct stream *st, const struct shop *s, const struct asked *asked
 
 /* The same things again, fewer at once. */
 static bool
-smaller(const struct place *p, struct heard *h, struct err *e)
+shopify_poll_smaller(const struct place *p, struct response *h, struct err *e)
 {
 	if (p->size == 1)
 		return err_set(e, ERR_UNAVAILABLE, "a single thing is too dear to be asked for");
@@ -215,31 +219,32 @@ smaller(const struct place *p, struct heard *h, struct err *e)
 }
 
 static bool
-hear(const struct shop *s, const struct asked *asked, const struct http_answer *a,
-    struct heard *h, struct err *e)
+shopify_poll_response(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
-	const struct stream *st = asked->question->of;
+	const struct stream *st = request->endpoint->of;
 	const json_t *nodes;
 	struct place p;
 	bool too_dear, ok;
 	json_t *v;
 
-	if (!place_read(asked, st, &p, e))
+	if (!shopify_poll_place_read(request, st, &p, e))
 		return false;
 	ok = shopify_hear(a, &v, &too_dear, e);
 	nodes = value_get(value_path(v, st->path), "nodes");
 	if (ok && too_dear)
-		ok = smaller(&p, h, e);
+		ok = shopify_poll_smaller(&p, h, e);
 	else if (ok)
 		ok = (value_kind(nodes) == VALUE_LIST
 		    || err_set(e, ERR_INPUT, "the shop's answer has no \"%s\"", st->path))
-		    && next_page(st, &p, v, nodes, h, e) && pass_on(st, s, asked, nodes, h, e);
+		    && shopify_poll_next_page(st, &p, v, nodes, h, e)
+		    && shopify_poll_pass_on(st, s, request, nodes, h, e);
 	value_free(v);
 	return ok;
 }
 
-const struct question shopify_questions[3] = {
-	{ "orders", true, true, ask, hear, &orders },
-	{ "carts", true, false, ask, hear, &carts },
-	{ "customers", true, false, ask, hear, &customers },
+const struct endpoint shopify_endpoints[3] = {
+	{ "orders", true, true, shopify_poll_request, shopify_poll_response, &orders },
+	{ "carts", true, false, shopify_poll_request, shopify_poll_response, &carts },
+	{ "customers", true, false, shopify_poll_request, shopify_poll_response, &customers },
 };

@@ -85,7 +85,7 @@ static const struct adapter shopify = {
 };
 
 static bool
-records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+shopify_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	const char *test = adapter_header(d, test_headers);
@@ -99,7 +99,7 @@ records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
 
 /* Only the body is signed: topic and shop are as the address says, whoever sent them. */
 static enum proof
-prove(const struct platform_delivery *d, const char *const *secrets, crt_time now UNUSED,
+shopify_prove(const struct platform_delivery *d, const char *const *secrets, crt_time now UNUSED,
     crt_time *signed_at)
 {
 	*signed_at = 0;
@@ -107,13 +107,13 @@ prove(const struct platform_delivery *d, const char *const *secrets, crt_time no
 }
 
 static const struct platform_api api = {
-	.questions = shopify_questions,
-	.count = COUNT(shopify_questions),
+	.endpoints = shopify_endpoints,
+	.count = COUNT(shopify_endpoints),
 	.hooks = &shopify_hooks,
-	.ask_login = shopify_ask_login,
-	.hear_login = ask_token,
-	.ask_test = shopify_ask_test,
-	.hear_test = shopify_hear_test,
+	.request_login = shopify_request_login,
+	.response_login = response_token,
+	.request_test = shopify_request_test,
+	.response_test = shopify_response_test,
 	.checks = shopify_checks,
 	.nchecks = COUNT(shopify_checks),
 	.pace = shopify_pace,
@@ -121,5 +121,5 @@ static const struct platform_api api = {
 };
 
 const struct platform platform_shopify = {
-	.name = "shopify", .records = records, .prove = prove, .api = &api,
+	.name = "shopify", .records = shopify_records, .prove = shopify_prove, .api = &api,
 };

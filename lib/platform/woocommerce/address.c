@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "platform/ask.h"
+#include "platform/request.h"
 #include "platform/woocommerce/woocommerce.h"
 
 /*
@@ -37,7 +37,7 @@ read_place(const char *url, struct place *p)
 		return false;
 	snprintf(p->host, sizeof p->host, "%.*s", (int)n, at);
 	at += n;
-	return *at++ != ':' || ask_digits(&at, PORT_MAX, &p->port);
+	return *at++ != ':' || request_digits(&at, PORT_MAX, &p->port);
 }
 
 static bool
@@ -60,7 +60,7 @@ this_machine(const char *host)
 }
 
 static bool
-refuse(struct err *e, const char *what)
+woocommerce_address_refuse(struct err *e, const char *what)
 {
 	err_set(e, ERR_CONFIG, "WooCommerce does not deliver to %s", what);
 	return err_hint(e, "give hooks_url a public name and port 443");
@@ -73,12 +73,12 @@ woocommerce_takes(const struct shop *s, const char *address, struct err *e)
 	bool own;
 
 	if (!read_place(address, &to))
-		return refuse(e, "this address");
+		return woocommerce_address_refuse(e, "this address");
 	own = read_place(s->url, &shop) && !strcasecmp(to.host, shop.host);
 	if (!own && (this_machine(to.host) || private_number(to.host)))
-		return refuse(e, "a local or private address");
+		return woocommerce_address_refuse(e, "a local or private address");
 	if (to.port == 0 || to.port == 80 || to.port == 443 || to.port == 8080
 	    || (own && to.port == shop.port))
 		return true;
-	return refuse(e, "this port, but to 80, 443, and 8080 alone");
+	return woocommerce_address_refuse(e, "this port, but to 80, 443, and 8080 alone");
 }

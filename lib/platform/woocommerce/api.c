@@ -16,7 +16,7 @@
 #define BASIC_MAX    4096
 
 static bool
-basic(struct http_request *r, const char *key, const char *secret, struct err *e)
+woocommerce_api_basic(struct http_request *r, const char *key, const char *secret, struct err *e)
 {
 	struct str pair = STR_MAX(BASIC_MAX), field = STR_MAX(2 * BASIC_MAX);
 	bool ok;
@@ -36,7 +36,7 @@ woocommerce_begin(struct http_request *r, const struct shop *s, const char *meth
     const char *path)
 {
 	http_request_init(r, method);
-	ask_base(&r->url, s->url);
+	request_base(&r->url, s->url);
 	str_puts(&r->url, "/wp-json/wc/v3/");
 	str_puts(&r->url, path);
 }
@@ -46,16 +46,16 @@ woocommerce_finish(struct http_request *r, const struct shop *s, struct err *e)
 {
 	struct oauth1 sign = { 0 };
 
-	if (!ask_needed(s, "consumer_key", &sign.consumer_key, e)
-	    || !ask_needed(s, "consumer_secret", &sign.consumer_secret, e) || !ask_fields(r, e))
+	if (!request_need(s, "consumer_key", &sign.consumer_key, e)
+	    || !request_need(s, "consumer_secret", &sign.consumer_secret, e) || !request_fields(r, e))
 		return false;
 	if (!strncmp(str_text(&r->url), "https://", 8))
-		return basic(r, sign.consumer_key, sign.consumer_secret, e);
+		return woocommerce_api_basic(r, sign.consumer_key, sign.consumer_secret, e);
 	return oauth1_query(&sign, r, e);
 }
 
 bool
-woocommerce_read(const struct http_answer *a, json_t **v, const char **text, size_t *n,
+woocommerce_read(const struct http_response *a, json_t **v, const char **text, size_t *n,
     struct err *e)
 {
 	static const char mark[] = "\xef\xbb\xbf";
@@ -135,7 +135,7 @@ no_interface(struct err *e)
 }
 
 bool
-woocommerce_explain(const struct http_answer *a, struct err *e)
+woocommerce_explain(const struct http_response *a, struct err *e)
 {
 	struct err none = { 0 };
 	const char *text;
@@ -152,16 +152,16 @@ woocommerce_explain(const struct http_answer *a, struct err *e)
 }
 
 bool
-woocommerce_ask_test(const struct shop *s, struct http_request *r, struct err *e)
+woocommerce_request_test(const struct shop *s, struct http_request *r, struct err *e)
 {
 	woocommerce_begin(r, s, "GET", "orders");
-	ask_number(r, "per_page", 1);
+	request_number(r, "per_page", 1);
 	http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
 }
 
 bool
-woocommerce_hear_test(const struct http_answer *a, struct err *e)
+woocommerce_response_test(const struct http_response *a, struct err *e)
 {
 	const char *text;
 	json_t *v;

@@ -26,7 +26,7 @@ line_price(const struct build *b, const json_t *item, const char *currency, stru
 
 /* To the nearest, halves away from zero. */
 static int64_t
-share(int64_t minor, int64_t quantity)
+woocommerce_cart_share(int64_t minor, int64_t quantity)
 {
 	int64_t each = minor / quantity, rest = minor % quantity;
 
@@ -89,13 +89,13 @@ shown_price(const struct build *b, const json_t *item, const char *currency, int
 		return false;
 	if (build_flag(b->body, "prices_include_tax") && !fine_taxes(item, currency, &taxes))
 		return false;
-	*minor = share(price + share(taxes, quantity), FINE);
+	*minor = woocommerce_cart_share(price + woocommerce_cart_share(taxes, quantity), FINE);
 	return true;
 }
 
 /* "Shirt - Red" of a "Shirt" is a Shirt, Red. */
 static void
-set_title(json_t *out, const json_t *item, const char *said, const char *times)
+woocommerce_cart_set_title(json_t *out, const json_t *item, const char *said, const char *times)
 {
 	static const char dash[] = " - ";
 	struct str name = STR_MAX(PLAIN_MAX), parent = STR_MAX(PLAIN_MAX);
@@ -120,7 +120,7 @@ set_title(json_t *out, const json_t *item, const char *said, const char *times)
 }
 
 static bool
-fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
+woocommerce_cart_fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
 {
 	const char *said = build_said(item, "quantity");
 	const char *name = BUILD_FIRST(item, "name", "sku");
@@ -136,12 +136,12 @@ fill_item(struct build *b, const json_t *item, const void *currency, json_t *out
 	build_set_key(out, "item", "id", id ? id : build_id(item, "product_id"));
 	build_set_key(out, "item", "sku", build_said(item, "sku"));
 	if (name)
-		set_title(out, item, name, weighed ? said : NULL);
+		woocommerce_cart_set_title(out, item, name, weighed ? said : NULL);
 	if (whole || weighed)
 		value_set(out, "quantity", value_new_int(whole ? quantity : 1));
 	if ((whole || weighed) && line_price(b, item, currency, &price)) {
 		if (whole && !shown_price(b, item, currency, quantity, &price.minor))
-			price.minor = share(price.minor, quantity);
+			price.minor = woocommerce_cart_share(price.minor, quantity);
 		build_set_money(out, "price", &price);
 	}
 	build_set_url(out, "item", "image", build_said(item, "image.src"));
@@ -164,7 +164,7 @@ woocommerce_cart(struct build *b)
 		value_set_text(cart, "currency", total.currency);
 		build_set_money(cart, "total", &total);
 	}
-	if (!build_items(b, b->body, "line_items", fill_item, currency, cart))
+	if (!build_items(b, b->body, "line_items", woocommerce_cart_fill_item, currency, cart))
 		return false;
 	build_cart_times(b, cart, "date_created_gmt", "Z");
 	build_set_codes(b, cart, "coupon_lines", "code");

@@ -13,7 +13,7 @@
  */
 
 static bool
-ask_currency(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
+request_currency(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
     struct err *e)
 {
 	woocommerce_begin(r, s, "GET", "data/currencies/current");
@@ -21,8 +21,8 @@ ask_currency(const struct shop_check *c UNUSED, const struct shop *s, struct htt
 }
 
 static bool
-hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+woocommerce_check_response_currency(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
 {
 	struct err none = { 0 };
 	const char *text;
@@ -39,11 +39,11 @@ hear_currency(const struct shop_check *c UNUSED, const struct shop *s, int statu
 
 /* The index of the REST interface; it is open to everybody. */
 static bool
-ask_timezone(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
+request_timezone(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
     struct err *e)
 {
 	http_request_init(r, "GET");
-	ask_base(&r->url, s->url);
+	request_base(&r->url, s->url);
 	str_puts(&r->url, "/wp-json/");
 	http_query(&r->url, "_fields", "timezone_string,gmt_offset");
 	return woocommerce_finish(r, s, e);
@@ -51,7 +51,7 @@ ask_timezone(const struct shop_check *c UNUSED, const struct shop *s, struct htt
 
 /* A city's name, or without one the hours east of UTC: the zones named so count westward. */
 static const char *
-zone_of(const json_t *index, char out[ZONE_NAME])
+woocommerce_check_zone_of(const json_t *index, char out[ZONE_NAME])
 {
 	const char *name = build_perhaps(index, "timezone_string");
 	const char *said = build_said(index, "gmt_offset");
@@ -67,8 +67,8 @@ zone_of(const json_t *index, char out[ZONE_NAME])
 }
 
 static bool
-hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, int status UNUSED,
-    const struct http_answer *a, struct err *e)
+woocommerce_check_response_timezone(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
 {
 	struct err none = { 0 };
 	char zone[ZONE_NAME];
@@ -79,30 +79,30 @@ hear_timezone(const struct shop_check *c UNUSED, const struct shop *s, int statu
 
 	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
 		return true;
-	same = shop_timezone(s, zone_of(v, zone), e);
+	same = shop_timezone(s, woocommerce_check_zone_of(v, zone), e);
 	value_free(v);
 	return same;
 }
 
 static bool
-ask_customers(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
-    struct err *e)
+woocommerce_check_request_customers(const struct shop_check *c UNUSED, const struct shop *s,
+    struct http_request *r, struct err *e)
 {
 	woocommerce_begin(r, s, "GET", "customers");
-	ask_number(r, "per_page", 1);
+	request_number(r, "per_page", 1);
 	http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
 }
 
 static bool
-hear_customers(const struct shop_check *c UNUSED, const struct shop *s, int status,
-    const struct http_answer *a UNUSED, struct err *e)
+woocommerce_check_response_customers(const struct shop_check *c UNUSED, const struct shop *s,
+    int status, const struct http_response *a UNUSED, struct err *e)
 {
 	return shop_may_read(s, status, "customers", e);
 }
 
 static bool
-ask_write(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
+request_write(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
     struct err *e)
 {
 	woocommerce_begin(r, s, "PUT", "webhooks/0");
@@ -111,8 +111,8 @@ ask_write(const struct shop_check *c UNUSED, const struct shop *s, struct http_r
 }
 
 static bool
-hear_write(const struct shop_check *c UNUSED, const struct shop *s, int status,
-    const struct http_answer *a UNUSED, struct err *e)
+response_write(const struct shop_check *c UNUSED, const struct shop *s, int status,
+    const struct http_response *a UNUSED, struct err *e)
 {
 	if (status != 401 && status != 403)
 		return true;
@@ -122,6 +122,8 @@ hear_write(const struct shop_check *c UNUSED, const struct shop *s, int status,
 }
 
 const struct shop_check woocommerce_checks[4] = {
-	{ ask_currency, hear_currency, false, NULL }, { ask_timezone, hear_timezone, false, NULL },
-	{ ask_customers, hear_customers, false, NULL }, { ask_write, hear_write, true, NULL },
+	{ request_currency, woocommerce_check_response_currency, false, NULL },
+	    { request_timezone, woocommerce_check_response_timezone, false, NULL },
+	{ woocommerce_check_request_customers, woocommerce_check_response_customers, false, NULL },
+	    { request_write, response_write, true, NULL },
 };

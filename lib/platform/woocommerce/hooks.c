@@ -16,10 +16,11 @@ static const char *const topics[] = {
 };
 
 static bool
-ask_list(const struct shop *s, const char *page, struct http_request *r, struct err *e)
+woocommerce_hooks_request_list(const struct shop *s, const char *page, struct http_request *r,
+    struct err *e)
 {
 	woocommerce_begin(r, s, "GET", "webhooks");
-	ask_number(r, "per_page", PER_PAGE);
+	request_number(r, "per_page", PER_PAGE);
 	http_query(&r->url, "orderby", "id");
 	http_query(&r->url, "order", "asc");
 	http_query(&r->url, "page", *page ? page : "1");
@@ -28,7 +29,7 @@ ask_list(const struct shop *s, const char *page, struct http_request *r, struct 
 
 /* A person may save one in the shop without a topic and an address: it is not one of ours. */
 static bool
-hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
+woocommerce_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
 	const char *topic = build_said(v, "topic"), *to = build_said(v, "delivery_url");
 	struct hook h = { .active = build_reads(v, "status", "active") };
@@ -41,12 +42,12 @@ hear_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 
 /* The page in <...&page=2>; rel="next", which may stand beside rel="prev". */
 static void
-next_page(const struct http_answer *a, struct str *next)
+woocommerce_hooks_next_page(const struct http_response *a, struct str *next)
 {
 	struct str links = STR_MAX(HTTP_FIELDS_MAX);
 	const char *rel, *open, *page;
 
-	if (http_answer_field(a, "link", &links)
+	if (http_response_field(a, "link", &links)
 	    && (rel = strstr(str_text(&links), ">; rel=\"next\"")) != NULL) {
 		for (open = rel; open > str_text(&links) && *open != '<'; open--)
 			;
@@ -61,7 +62,8 @@ next_page(const struct http_answer *a, struct str *next)
 }
 
 static bool
-hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next, struct err *e)
+woocommerce_hooks_response_list(const struct http_response *a, hook_fn *fn, void *arg,
+    struct str *next, struct err *e)
 {
 	const char *text;
 	json_t *v;
@@ -72,16 +74,16 @@ hear_list(const struct http_answer *a, hook_fn *fn, void *arg, struct str *next,
 		return false;
 	ok = value_kind(v) == VALUE_LIST || woocommerce_refused(v, e);
 	for (i = 0; ok && i < value_count(v); i++)
-		ok = hear_hook(value_at(v, i), fn, arg, e);
+		ok = woocommerce_hooks_response_hook(value_at(v, i), fn, arg, e);
 	if (ok)
-		next_page(a, next);
+		woocommerce_hooks_next_page(a, next);
 	value_free(v);
 	return ok;
 }
 
 static bool
-begin(struct http_request *r, const struct shop *s, const char *method, const char *id,
-    struct err *e)
+woocommerce_hooks_begin(struct http_request *r, const struct shop *s, const char *method,
+    const char *id, struct err *e)
 {
 	woocommerce_begin(r, s, method, "webhooks/");
 	str_puts(&r->url, id);
@@ -90,14 +92,14 @@ begin(struct http_request *r, const struct shop *s, const char *method, const ch
 }
 
 static bool
-ask_put(const struct shop *s, const struct hook *h, const char *secret, struct http_request *r,
-    struct err *e)
+woocommerce_hooks_request_put(const struct shop *s, const struct hook *h, const char *secret,
+    struct http_request *r, struct err *e)
 {
 	json_t *v;
 
 	if (*h->id == '\0')
 		woocommerce_begin(r, s, "POST", "webhooks");
-	else if (!begin(r, s, "PUT", h->id, e))
+	else if (!woocommerce_hooks_begin(r, s, "PUT", h->id, e))
 		return false;
 	v = value_map();
 	value_set_text(v, "name", "crt");
@@ -111,16 +113,17 @@ ask_put(const struct shop *s, const struct hook *h, const char *secret, struct h
 }
 
 static bool
-ask_remove(const struct shop *s, const char *id, struct http_request *r, struct err *e)
+woocommerce_hooks_request_remove(const struct shop *s, const char *id, struct http_request *r,
+    struct err *e)
 {
-	if (!begin(r, s, "DELETE", id, e))
+	if (!woocommerce_hooks_begin(r, s, "DELETE", id, e))
 		return false;
 	http_query(&r->url, "force", "true");
 	return woocommerce_finish(r, s, e);
 }
 
 static bool
-hear_done(const struct http_answer *a, struct err *e)
+woocommerce_hooks_response_done(const struct http_response *a, struct err *e)
 {
 	const char *text;
 	json_t *v;
@@ -138,9 +141,9 @@ const struct hooks woocommerce_hooks = {
 	.topics = topics,
 	.own_secret = true,
 	.takes = woocommerce_takes,
-	.ask_list = ask_list,
-	.hear_list = hear_list,
-	.ask_put = ask_put,
-	.hear_done = hear_done,
-	.ask_remove = ask_remove,
+	.request_list = woocommerce_hooks_request_list,
+	.response_list = woocommerce_hooks_response_list,
+	.request_put = woocommerce_hooks_request_put,
+	.response_done = woocommerce_hooks_response_done,
+	.request_remove = woocommerce_hooks_request_remove,
 };

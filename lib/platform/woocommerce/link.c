@@ -22,7 +22,7 @@ static const char pay[] = "/order-pay/";
 
 /* Of https://shop.example/sub/checkout/order-pay/7/?key=k all before /checkout; 0: not so. */
 static size_t
-base(const char *url)
+woocommerce_link_base(const char *url)
 {
 	const char *end = url ? strstr(url, pay) : NULL, *host = url ? strstr(url, "://") : NULL;
 
@@ -57,7 +57,7 @@ is_old(const json_t *order)
 	const char *version = build_said(order, "version");
 	long long major;
 
-	return version && ask_digits(&version, LINK_SINCE, &major) && *version == '.'
+	return version && request_digits(&version, LINK_SINCE, &major) && *version == '.'
 	    && major < LINK_SINCE;
 }
 
@@ -91,7 +91,7 @@ set_checkout(const json_t *order, json_t *cart)
 	const char *url = build_said(order, "payment_url");
 	const char *coupon = value_text(value_at(value_get(cart, "discount_codes"), 0));
 	struct str s = STR_MAX(LINK_MAX);
-	size_t n = base(url);
+	size_t n = woocommerce_link_base(url);
 
 	if (is_old(order)) {
 		set_page(order, cart);

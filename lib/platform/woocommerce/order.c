@@ -32,7 +32,7 @@ static const struct state {
 static const struct state of_a_plugin = { NULL, ORDER, "awaiting" };
 
 static const struct state *
-state_of(const char *word)
+woocommerce_order_state_of(const char *word)
 {
 	size_t i;
 
@@ -52,7 +52,7 @@ by_shopper(const struct build *b)
 
 /* What a subscription buys by itself: its person has done nothing.  When in doubt, they have. */
 static bool
-renewal(const struct build *b)
+woocommerce_order_renewal(const struct build *b)
 {
 	return build_reads(b->body, "created_via", "subscription")
 	    || (woocommerce_meta(b->body, "_subscription_renewal") && !by_shopper(b)
@@ -61,7 +61,7 @@ renewal(const struct build *b)
 
 /* Minus signs are how WooCommerce writes what went back. */
 static void
-refunded(const struct build *b, const struct money *of, json_t *order)
+woocommerce_order_refunded(const struct build *b, const struct money *of, json_t *order)
 {
 	const json_t *list;
 	struct money sum = *of, m;
@@ -85,7 +85,7 @@ refunded(const struct build *b, const struct money *of, json_t *order)
  * transfer comes days later, and looking at an order may change it.
  */
 static void
-placed(const struct build *b, bool purchase, json_t *order)
+woocommerce_order_placed(const struct build *b, bool purchase, json_t *order)
 {
 	crt_time made = b->time, ended = b->time, paid;
 	bool known = build_time(b->body, "date_created_gmt", "Z", &made);
@@ -98,7 +98,7 @@ placed(const struct build *b, bool purchase, json_t *order)
 }
 
 static void
-fill(struct build *b, const char *status, json_t *order)
+woocommerce_order_fill(struct build *b, const char *status, json_t *order)
 {
 	const char *id = build_id(b->body, "id");
 	struct money total;
@@ -112,13 +112,13 @@ fill(struct build *b, const char *status, json_t *order)
 	known = build_total(order, &total, build_said(b->body, "total"),
 	    build_said(b->body, "currency"));
 	build_set_codes(b, order, "coupon_lines", "code");
-	placed(b, !strcmp(status, "bought") || !strcmp(status, "awaiting"), order);
+	woocommerce_order_placed(b, !strcmp(status, "bought") || !strcmp(status, "awaiting"), order);
 	if (known)
-		refunded(b, &total, order);
+		woocommerce_order_refunded(b, &total, order);
 }
 
 static bool
-erase(struct build *b, const char *id)
+woocommerce_order_erase(struct build *b, const char *id)
 {
 	json_t *orders = value_list();
 
@@ -131,27 +131,27 @@ erase(struct build *b, const char *id)
 }
 
 static bool
-order(struct build *b, const char *type, const char *status)
+woocommerce_order(struct build *b, const char *type, const char *status)
 {
 	json_t *o = value_map();
 
 	b->type = type;
 	value_set(b->data, "order", o);
-	fill(b, status, o);
+	woocommerce_order_fill(b, status, o);
 	woocommerce_person(b);
 	woocommerce_device(b);
 	return build_subject(b, "order", build_id(b->body, "id"));
 }
 
 static bool
-make(struct build *b, const char *type)
+woocommerce_order_make(struct build *b, const char *type)
 {
 	const char *word = build_said(b->body, "status");
-	const struct state *s = state_of(word);
+	const struct state *s = woocommerce_order_state_of(word);
 
 	build_happened(b, b->body, "date_modified_gmt", "Z");
 	if (woocommerce_erased(b->body))
-		return erase(b, build_id(b->body, "id"));
+		return woocommerce_order_erase(b, build_id(b->body, "id"));
 	switch (s->meaning) {
 	case DRAFT:
 		return woocommerce_cart(b);
@@ -163,24 +163,25 @@ make(struct build *b, const char *type)
 	case CART:
 		if (by_shopper(b))
 			return woocommerce_cart(b);
-		return order(b, type, "not_a_checkout");
+		return woocommerce_order(b, type, "not_a_checkout");
 	default:
 		if (s == &of_a_plugin)
 			b->unknown = word ? word : "";
-		return order(b, type, renewal(b) ? "not_a_checkout" : s->status);
+		return woocommerce_order(b, type, woocommerce_order_renewal(b) ? "not_a_checkout"
+		    : s->status);
 	}
 }
 
 bool
 woocommerce_order_created(struct build *b)
 {
-	return make(b, "order.placed");
+	return woocommerce_order_make(b, "order.placed");
 }
 
 bool
 woocommerce_order_changed(struct build *b)
 {
-	return make(b, "order.updated");
+	return woocommerce_order_make(b, "order.updated");
 }
 
 bool

@@ -33,7 +33,7 @@ woocommerce_erased(const json_t *order)
 }
 
 static void
-fill(const struct build *b, const char *id, json_t *p)
+woocommerce_person_fill(const struct build *b, const char *id, json_t *p)
 {
 	const json_t *o = b->body;
 
@@ -55,7 +55,7 @@ woocommerce_person(struct build *b)
 	json_t *p = value_map();
 
 	value_set(b->data, "customer", p);
-	fill(b, build_id(b->body, "customer_id"), p);
+	woocommerce_person_fill(b, build_id(b->body, "customer_id"), p);
 }
 
 void
@@ -74,7 +74,7 @@ woocommerce_customer(struct build *b)
 	b->type = "customer.updated";
 	value_set(b->data, "customer", p);
 	build_happened(b, b->body, "date_modified_gmt", "Z");
-	fill(b, id, p);
+	woocommerce_person_fill(b, id, p);
 	return build_subject(b, "customer", id);
 }
 

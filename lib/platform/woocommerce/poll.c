@@ -21,7 +21,7 @@
  *
  * Every status is asked for ("any", drafts included, bin excluded): the statuses
  * of plugins cannot be named, and somebody with such an order may have bought.
- * What lies in the bin is a question of its own.
+ * What lies in the bin is a endpoint of its own.
  *
  * Customers have no time of change to ask by: those who registered since, the
  * newest first.  Later changes come by webhook and with orders.
@@ -39,33 +39,33 @@ struct place {
 };
 
 static bool
-place_read(const struct asked *asked, struct place *p, struct err *e)
+woocommerce_poll_place_read(const struct poll_request *request, struct place *p, struct err *e)
 {
-	const char *text = asked->page;
+	const char *text = request->page;
 	long long n, page = 1;
 
-	*p = (struct place){ .after = asked->since / CLOCK_SECOND - 1, .page = 1 };
+	*p = (struct place){ .after = request->since / CLOCK_SECOND - 1, .page = 1 };
 	if (p->after < 0)
 		p->after = 0;
 	if (*text == '\0')
 		return true;
-	if (!ask_digits(&text, CLOCK_MAX / CLOCK_SECOND, &n))
-		return ask_no_page(asked->page, e);
+	if (!request_digits(&text, CLOCK_MAX / CLOCK_SECOND, &n))
+		return request_no_page(request->page, e);
 	p->after = n;
 	if (*text == '/') {
 		text++;
 		p->within = true;
 		p->after--;
-		if (!ask_digits(&text, PAGE_MAX, &page))
+		if (!request_digits(&text, PAGE_MAX, &page))
 			page = -1;
 	}
 	p->page = (long)page;
 	return (*text == '\0' && page >= 0)
-	    || ask_no_page(asked->page, e);
+	    || request_no_page(request->page, e);
 }
 
 static void
-query_time(struct str *url, const char *name, crt_time seconds)
+woocommerce_poll_query_time(struct str *url, const char *name, crt_time seconds)
 {
 	char text[CLOCK_TEXT];
 
@@ -75,23 +75,23 @@ query_time(struct str *url, const char *name, crt_time seconds)
 }
 
 static bool
-ask_orders(const struct shop *s, const struct asked *asked, struct http_request *r,
+request_orders(const struct shop *s, const struct poll_request *request, struct http_request *r,
     struct err *e)
 {
 	struct place p;
 
 	woocommerce_begin(r, s, "GET", "orders");
-	if (!place_read(asked, &p, e))
+	if (!woocommerce_poll_place_read(request, &p, e))
 		return false;
-	http_query(&r->url, "status", asked->question->of);
+	http_query(&r->url, "status", request->endpoint->of);
 	http_query(&r->url, "dates_are_gmt", "true");
-	query_time(&r->url, "modified_after", p.after);
+	woocommerce_poll_query_time(&r->url, "modified_after", p.after);
 	if (p.within)
-		query_time(&r->url, "modified_before", p.after + 2);
+		woocommerce_poll_query_time(&r->url, "modified_before", p.after + 2);
 	http_query(&r->url, "orderby", p.within ? "id" : "modified");
 	http_query(&r->url, "order", "asc");
-	ask_number(r, "per_page", PER_PAGE);
-	ask_number(r, "page", p.page ? p.page : 1);
+	request_number(r, "per_page", PER_PAGE);
+	request_number(r, "page", p.page ? p.page : 1);
 	if (p.page == 0)
 		http_query(&r->url, "_fields", "id");
 	return woocommerce_finish(r, s, e);
@@ -106,15 +106,15 @@ struct listed {
 };
 
 static long
-pages_of(const struct http_answer *a, size_t n, bool *counted)
+pages_of(const struct http_response *a, size_t n, bool *counted)
 {
 	struct str said = STR_MAX(NUMBER_MAX);
 	const char *text;
 	long long pages;
 
-	*counted = http_answer_field(a, "x-wp-totalpages", &said);
+	*counted = http_response_field(a, "x-wp-totalpages", &said);
 	text = str_text(&said);
-	*counted = *counted && ask_digits(&text, INT32_MAX, &pages) && *text == '\0';
+	*counted = *counted && request_digits(&text, INT32_MAX, &pages) && *text == '\0';
 	if (!*counted)
 		pages = 1 + (n == PER_PAGE);
 	str_free(&said);
@@ -122,7 +122,7 @@ pages_of(const struct http_answer *a, size_t n, bool *counted)
 }
 
 static void
-note_time(const json_t *thing, const char *path, struct listed *l, struct heard *h)
+note_time(const json_t *thing, const char *path, struct listed *l, struct response *h)
 {
 	const char *said = build_said(thing, path);
 	struct str s = STR_MAX(CLOCK_TEXT);
@@ -146,7 +146,7 @@ struct answer {
 };
 
 static bool
-answer_open(struct answer *r, const struct http_answer *a, const char *time, struct heard *h,
+answer_open(struct answer *r, const struct http_response *a, const char *time, struct response *h,
     struct err *e)
 {
 	size_t i, n;
@@ -165,14 +165,14 @@ answer_open(struct answer *r, const struct http_answer *a, const char *time, str
 }
 
 static bool
-pass_on(const struct answer *r, const struct shop *s, const struct asked *asked,
-    const char *topic, struct heard *h, struct err *e)
+woocommerce_poll_pass_on(const struct answer *r, const struct shop *s,
+    const struct poll_request *request, const char *topic, struct response *h, struct err *e)
 {
 	const char *from = r->text, *at;
 	size_t n;
 
 	while (value_span_next(&from, r->end, &at, &n))
-		if (!heard_item(h, s, asked, topic, at, n, e))
+		if (!response_item(h, s, request, topic, at, n, e))
 			return false;
 	return true;
 }
@@ -190,8 +190,8 @@ next_within(const struct place *p, const struct listed *l, struct str *next)
 
 /* *whole: what is on the page will not come again. */
 static bool
-next_page(const struct place *p, const struct listed *l, struct str *next, bool *whole,
-    struct err *e)
+woocommerce_poll_next_page(const struct place *p, const struct listed *l, struct str *next,
+    bool *whole, struct err *e)
 {
 	*whole = true;
 	if (p->within) {
@@ -214,58 +214,59 @@ next_page(const struct place *p, const struct listed *l, struct str *next, bool 
 }
 
 static bool
-hear_orders(const struct shop *s, const struct asked *asked, const struct http_answer *a,
-    struct heard *h, struct err *e)
+response_orders(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	struct answer r;
 	struct place p;
 	bool whole, ok;
 
-	if (!place_read(asked, &p, e))
+	if (!woocommerce_poll_place_read(request, &p, e))
 		return false;
 	ok = answer_open(&r, a, "date_modified_gmt", h, e)
-	    && next_page(&p, &r.l, &h->next, &whole, e)
-	    && (!whole || pass_on(&r, s, asked, "order.updated", h, e));
+	    && woocommerce_poll_next_page(&p, &r.l, &h->next, &whole, e)
+	    && (!whole || woocommerce_poll_pass_on(&r, s, request, "order.updated", h, e));
 	value_free(r.v);
 	return ok;
 }
 
 static bool
-ask_customers(const struct shop *s, const struct asked *asked, struct http_request *r,
-    struct err *e)
+woocommerce_poll_request_customers(const struct shop *s, const struct poll_request *request,
+    struct http_request *r, struct err *e)
 {
 	int64_t page;
 
 	woocommerce_begin(r, s, "GET", "customers");
-	if (!ask_page(asked->page, &page, e))
+	if (!request_page(request->page, &page, e))
 		return false;
 	http_query(&r->url, "orderby", "registered_date");
 	http_query(&r->url, "order", "desc");
-	ask_number(r, "per_page", PER_PAGE);
-	ask_number(r, "page", page);
+	request_number(r, "per_page", PER_PAGE);
+	request_number(r, "page", page);
 	return woocommerce_finish(r, s, e);
 }
 
 static bool
-hear_customers(const struct shop *s, const struct asked *asked, const struct http_answer *a,
-    struct heard *h, struct err *e)
+woocommerce_poll_response_customers(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
 {
 	struct answer r;
 	int64_t page;
 	bool ok;
 
-	if (!ask_page(asked->page, &page, e))
+	if (!request_page(request->page, &page, e))
 		return false;
 	ok = answer_open(&r, a, "date_created_gmt", h, e)
-	    && pass_on(&r, s, asked, "customer.updated", h, e);
-	if (ok && r.l.n && page < r.l.pages && r.l.last >= asked->since / CLOCK_SECOND)
+	    && woocommerce_poll_pass_on(&r, s, request, "customer.updated", h, e);
+	if (ok && r.l.n && page < r.l.pages && r.l.last >= request->since / CLOCK_SECOND)
 		str_printf(&h->next, "%lld", (long long)page + 1);
 	value_free(r.v);
 	return ok;
 }
 
-const struct question woocommerce_questions[3] = {
-	{ "orders", true, true, ask_orders, hear_orders, "any" },
-	{ "carts", true, false, ask_orders, hear_orders, "trash" },
-	{ "customers", true, false, ask_customers, hear_customers, NULL },
+const struct endpoint woocommerce_endpoints[3] = {
+	{ "orders", true, true, request_orders, response_orders, "any" },
+	{ "carts", true, false, request_orders, response_orders, "trash" },
+	{ "customers", true, false, woocommerce_poll_request_customers,
+	    woocommerce_poll_response_customers, NULL },
 };

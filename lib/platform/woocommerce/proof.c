@@ -30,7 +30,7 @@ woocommerce_ping(const struct platform_delivery *d)
 
 /* &#39; and &#x27;: WordPress knows five characters by number, and two of them not in hex. */
 static size_t
-numbered(const char *text, char *c)
+woocommerce_proof_numbered(const char *text, char *c)
 {
 	static const char decimal[] = "&\"'<>", hexadecimal[] = "&\"'";
 	bool hex = text[2] == 'x' || text[2] == 'X';
@@ -52,7 +52,7 @@ numbered(const char *text, char *c)
 
 /* The bytes of the entity at text, and what it stands for; 0: there is none. */
 static size_t
-entity(const char *text, char *c)
+woocommerce_proof_entity(const char *text, char *c)
 {
 	static const struct {
 		const char *name;
@@ -65,16 +65,16 @@ entity(const char *text, char *c)
 			*c = named[i].c;
 			return strlen(named[i].name);
 		}
-	return strncmp(text, "&#", 2) ? 0 : numbered(text, c);
+	return strncmp(text, "&#", 2) ? 0 : woocommerce_proof_numbered(text, c);
 }
 
 static char *
-decode(const char *secret)
+woocommerce_proof_decode(const char *secret)
 {
 	char *out = mem_dup(secret), *to = out;
 
 	for (; *secret; to++) {
-		size_t n = *secret == '&' ? entity(secret, to) : 0;
+		size_t n = *secret == '&' ? woocommerce_proof_entity(secret, to) : 0;
 
 		if (n == 0)
 			*to = *secret;
@@ -100,7 +100,7 @@ woocommerce_prove(const struct platform_delivery *d, const char *const *secrets,
 	if (woocommerce_ping(d))
 		return PROOF_PING;
 	for (i = 0; i < PROOF_SECRETS_MAX && secrets[i]; i++)
-		keys[i] = decode(secrets[i]);
+		keys[i] = woocommerce_proof_decode(secrets[i]);
 	proof = proof_hmac(d, signature_headers, (const char *const *)keys);
 	for (i = 0; keys[i]; i++)
 		secret_free(keys[i]);

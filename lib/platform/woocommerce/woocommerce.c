@@ -54,7 +54,7 @@ static const struct adapter woocommerce = {
 };
 
 static bool
-records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
+woocommerce_records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
     const char **ignored, struct err *e)
 {
 	if (woocommerce_ping(d)) {
@@ -65,16 +65,16 @@ records(const struct platform_delivery *d, platform_record_fn *fn, void *arg,
 }
 
 static const struct platform_api api = {
-	.questions = woocommerce_questions,
-	.count = COUNT(woocommerce_questions),
+	.endpoints = woocommerce_endpoints,
+	.count = COUNT(woocommerce_endpoints),
 	.hooks = &woocommerce_hooks,
-	.ask_test = woocommerce_ask_test,
-	.hear_test = woocommerce_hear_test,
+	.request_test = woocommerce_request_test,
+	.response_test = woocommerce_response_test,
 	.checks = woocommerce_checks,
 	.nchecks = COUNT(woocommerce_checks),
 	.explain = woocommerce_explain,
 };
 
 const struct platform platform_woocommerce = {
-	.name = "woocommerce", .records = records, .prove = woocommerce_prove, .api = &api,
+	.name = "woocommerce", .records = woocommerce_records, .prove = woocommerce_prove, .api = &api,
 };

@@ -3,7 +3,7 @@
 #define CRT_PLATFORM_WOOCOMMERCE_WOOCOMMERCE_H
 
 #include "platform/adapter.h"
-#include "platform/ask.h"
+#include "platform/request.h"
 
 /* Was the person in it made unrecognisable by the shop's own eraser? */
 bool woocommerce_erased(const json_t *order);
@@ -40,19 +40,19 @@ void woocommerce_begin(struct http_request *, const struct shop *, const char *m
 bool woocommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
 /* An answer's JSON; text and n: its bytes without what stands before them. */
-bool woocommerce_read(const struct http_answer *, json_t **, const char **text, size_t *n,
+bool woocommerce_read(const struct http_response *, json_t **, const char **text, size_t *n,
     struct err *) MUSTUSE;
 
 /* {"code","message"} as an err; false. */
 bool woocommerce_refused(const json_t *said, struct err *);
 
-bool woocommerce_explain(const struct http_answer *, struct err *);
-bool woocommerce_ask_test(const struct shop *, struct http_request *, struct err *);
-bool woocommerce_hear_test(const struct http_answer *, struct err *);
+bool woocommerce_explain(const struct http_response *, struct err *);
+bool woocommerce_request_test(const struct shop *, struct http_request *, struct err *);
+bool woocommerce_response_test(const struct http_response *, struct err *);
 
 bool woocommerce_takes(const struct shop *, const char *address, struct err *);
 
-extern const struct question woocommerce_questions[3];
+extern const struct endpoint woocommerce_endpoints[3];
 extern const struct hooks woocommerce_hooks;
 extern const struct shop_check woocommerce_checks[4];
 

@@ -2,5 +2,5 @@
 -- a row a store in back-off of which that was not said since a day ago, and is said now: id, until when, runs that failed
 UPDATE crt.stores SET sync_said_at = $2::timestamptz
  WHERE id = ANY ($1::uuid[]) AND api_credentials IS NOT NULL AND sync_status <> 'PAUSED'
-   AND sync_rest_until > $2::timestamptz AND (sync_said_at IS NULL OR sync_said_at <= $3::timestamptz)
-RETURNING id, sync_rest_until, sync_failures;
+   AND sync_backoff_until > $2::timestamptz AND (sync_said_at IS NULL OR sync_said_at <= $3::timestamptz)
+RETURNING id, sync_backoff_until, sync_failures;

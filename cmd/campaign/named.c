@@ -1,0 +1,110 @@
+/* named.c: the one campaign of a name. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "campaign.h"
+#include "conf/nearest.h"
+#include "query.h"
+
+struct search {
+	struct found *found;
+	const struct stores *stores;
+	int n, deleted;
+	struct str slugs;
+};
+
+static char *
+campaign_find_copy(const struct db_row *row, int column)
+{
+	return db_text(row, column) ? mem_dup(db_text(row, column)) : NULL;
+}
+
+static bool
+campaign_find_add(void *arg, const struct db_row *row, struct err *e)
+{
+	struct search *s = arg;
+	struct found *f = s->found;
+	const struct store *store = stores_by_id(s->stores, db_text(row, 0));
+
+	if (store == NULL)
+		return err_set(e, ERR_BUG, "a campaign of a store that was not asked for");
+	if (!strcmp(db_text(row, 2), "DELETED")) {
+		s->deleted++;
+		return true;
+	}
+	str_printf(&s->slugs, "%s%s", s->n ? ", " : "", store->slug);
+	if (s->n++)
+		return true;
+	*f = (struct found){ campaign_find_copy(row, 0), mem_dup(store->slug),
+	    campaign_find_copy(row, 1), campaign_find_copy(row, 2),
+	    campaign_find_copy(row, 6), campaign_find_copy(row, 7), campaign_find_copy(row, 8),
+	    db_int(row, 3), db_int(row, 4), db_int(row, 5) };
+	return true;
+}
+
+struct guess {
+	struct nearest near;
+	char *best;
+};
+
+static bool
+try_name(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct guess *g = arg;
+
+	nearest_try(&g->near, db_text(row, 0));
+	if (nearest_name(&g->near) != g->best) {
+		free(g->best);
+		g->best = mem_dup(db_text(row, 0));	/* the row goes */
+		g->near.best = g->best;
+	}
+	return true;
+}
+
+static bool
+campaign_find_absent(struct run *r, const char *name, bool deleted, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array) };
+	struct guess g = { .near.wanted = name };
+	struct err why = { 0 };
+
+	err_set(e, ERR_USAGE, "there is no campaign \"%.64s\"", name);
+	if (deleted)
+		return err_hint(e, "it was deleted; apply its file to have it again");
+	if (db_each(r->db, sql_campaign_names, COUNT(params), params, try_name, &g, &why) && g.best)
+		err_hint(e, "the nearest is %s", g.best);
+	free(g.best);
+	return false;
+}
+
+bool
+found_open(struct found *f, struct run *r, const char *name, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array), name };
+	struct search s = { .found = f, .stores = &r->stores, .slugs = STR_MAX(ERR_TEXT_MAX / 2) };
+	bool ok;
+
+	*f = (struct found){ 0 };
+	ok = db_each(r->db, sql_campaign_find, COUNT(params), params, campaign_find_add, &s, e);
+	if (ok && s.n == 0)
+		ok = campaign_find_absent(r, name, s.deleted > 0, e);
+	if (ok && s.n > 1) {
+		ok = err_set(e, ERR_USAGE, "campaign \"%.64s\" is in several stores: %s", name,
+		    str_text(&s.slugs));
+		err_hint(e, "say which with -s STORE");
+	}
+	str_free(&s.slugs);
+	return ok;
+}
+
+void
+found_free(struct found *f)
+{
+	char *texts[] = { f->store, f->slug, f->id, f->status, f->trigger, f->steps, f->source };
+	size_t i;
+
+	for (i = 0; i < COUNT(texts); i++)
+		free(texts[i]);
+	*f = (struct found){ 0 };
+}

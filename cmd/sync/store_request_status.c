@@ -1,0 +1,80 @@
+/* store_request_status.c: what a store's refusal means, and what to do about it. */
+#include <string.h>
+
+#include "platform/credential.h"
+#include "platform/backoff.h"
+#include "store_request.h"
+
+#define NAMES_MAX 512
+
+static bool
+hint_credentials(const struct store_request *v, struct err *e)
+{
+	return err_hint(e, "crt-sync store set %.64s --credentials FILE", v->store->slug);
+}
+
+/* said: the platform's own words for it, or of kind none. */
+static bool
+not_let_in(const struct store_request *v, int status, const struct err *said, struct err *e)
+{
+	struct str names = STR_MAX(NAMES_MAX);
+
+	credentials_names(v->store_secrets.credentials, ", ", &names);
+	err_set(e, ERR_DENIED, "status %d: the platform does not take %s%s%.300s%s", status,
+	    names.len ? str_text(&names) : "a request without credentials",
+	    said->kind ? " (" : "", said->text, said->kind ? ")" : "");
+	str_free(&names);
+	return *said->hint ? err_hint(e, "%s", said->hint) : hint_credentials(v, e);
+}
+
+/* What credential.def says of the first is what it must be allowed to. */
+static bool
+lacks_right(const struct store_request *v, struct err *e)
+{
+	const struct credential *c;
+	size_t i;
+
+	for (i = 0; (c = credential_at(v->store->platform, i)); i++)
+		if (value_text(value_get(v->store_secrets.credentials, c->name)))
+			return err_hint(e, "%s: %s", c->name, c->meaning);
+	return false;
+}
+
+bool
+store_request_status(const struct store_request *v, const struct http_response *a, struct err *e)
+{
+	bool closed = a->status == 401 || (v->logging && (a->status == 400 || a->status == 403));
+	struct err said = { 0 };
+	bool explained = !shop_explain(v->api, a, &said);
+
+	if (closed)
+		return not_let_in(v, a->status, &said, e);
+	if (explained) {
+		*e = said;
+		return false;
+	}
+	shop_status(a, e);
+	if (a->status == 403)
+		return lacks_right(v, e);
+	if (a->status < 400)
+		return err_hint(e, "crt-sync store set %.64s store_url=URL", v->store->slug);
+	if (backoff_fate_of(a) != BACKOFF_GONE)
+		return false;
+	err_set(e, ERR_CONFIG, "status %d: there is no such interface at the shop's address",
+	    a->status);
+	return err_hint(e, "crt-sync store set %.64s store_url=URL; it is %.120s now", v->store->slug,
+	    v->store->url);
+}
+
+bool
+store_request_none(const struct store_request *v, const struct err *why, struct err *e)
+{
+	*e = *why;
+	if (why->kind == ERR_UNAVAILABLE)
+		return err_hint(e, "the certificate is not one for this address, or its issuer is not "
+		    "known here (--ca-file)");
+	if (why->kind == ERR_AGAIN)
+		return err_hint(e, "if %.120s is not its address: crt-sync store set %.64s store_url=URL",
+		    v->store->url, v->store->slug);
+	return false;
+}

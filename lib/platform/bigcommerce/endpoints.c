@@ -1,0 +1,73 @@
+/* endpoints.c: what a BigCommerce shop is asked. */
+#include <string.h>
+
+#include "crypto/encode.h"
+#include "platform/bigcommerce/bigcommerce.h"
+
+/* The right that crt can do nothing without. */
+static bool
+request_test(const struct shop *s, struct http_request *r, struct err *e)
+{
+	if (!bigcommerce_begin(r, s, "GET", "v2/orders", e))
+		return false;
+	request_number(r, "limit", 1);
+	return bigcommerce_finish(r, s, e);
+}
+
+/* What is at an address of its own: where, and what is to come with it. */
+struct thing {
+	const char *folder, *include;
+};
+
+static bool
+request_thing(const struct shop *s, const struct poll_request *request, struct http_request *r,
+    struct err *e)
+{
+	const struct thing *t = request->endpoint->of;
+
+	if (!bigcommerce_begin(r, s, "GET", t->folder, e))
+		return false;
+	percent_write(&r->url, request->id, strlen(request->id));
+	if (t->include)
+		http_query(&r->url, "include", t->include);
+	return bigcommerce_finish(r, s, e);
+}
+
+static const struct thing cart = {
+	"v3/carts/", "line_items.physical_items.options,line_items.digital_items.options"
+};
+static const struct thing checkout = {
+	"v3/checkouts/",
+	"cart.line_items.physical_items.options,cart.line_items.digital_items.options"
+};
+static const struct thing order = { "v2/orders/", NULL };
+static const struct thing subscriber = { "v3/customers/subscribers/", NULL };
+
+/* Orders first: it is they that tell who has bought. */
+static const struct endpoint endpoints[] = {
+	{ "orders", true, true, bigcommerce_request_orders, bigcommerce_response_orders, NULL },
+	{ "customers", true, false, bigcommerce_request_customers, bigcommerce_response_customers,
+	    NULL },
+	{ "subscribers", true, false, bigcommerce_request_subscribers, bigcommerce_response_subscribers,
+	    NULL },
+	{ BIGCOMMERCE_CART, false, false, request_thing, bigcommerce_response_cart, &cart },
+	{ BIGCOMMERCE_CHECKOUT, false, false, request_thing, bigcommerce_response_checkout, &checkout },
+	{ BIGCOMMERCE_CART_ORDER, false, false, bigcommerce_request_cart_order,
+	    bigcommerce_response_cart_order, NULL },
+	{ BIGCOMMERCE_ORDER, false, false, request_thing, bigcommerce_response_order, &order },
+	{ BIGCOMMERCE_CUSTOMER, false, false, bigcommerce_request_customer,
+	    bigcommerce_response_customer, NULL },
+	{ BIGCOMMERCE_SUBSCRIBER, false, false, request_thing, bigcommerce_response_subscriber,
+	    &subscriber },
+};
+
+const struct platform_api bigcommerce_api = {
+	.endpoints = endpoints,
+	.count = COUNT(endpoints),
+	.hooks = &bigcommerce_hooks,
+	.request_test = request_test,
+	.checks = bigcommerce_checks,
+	.nchecks = COUNT(bigcommerce_checks),
+	.pace = bigcommerce_pace,
+	.explain = bigcommerce_explain,
+};

@@ -1,0 +1,236 @@
+/* response.c: what Magento answers: records, totals to be fetched, the next page. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "platform/magento/poll.h"
+
+/* What a page is about, besides its things. */
+struct page {
+	size_t n;
+	const char *last, *id;		/* of the last thing: its time and its id */
+	bool ordered;			/* each said when it changed, none before the one before it */
+	crt_time latest;
+};
+
+/* A thing and the bytes that say it. */
+struct thing {
+	const json_t *v;
+	const char *at;
+	size_t n;
+};
+
+static void
+magento_response_note(const struct magento_stream *stream, const struct thing *t, struct page *page,
+    struct response *h)
+{
+	crt_time when;
+
+	page->n++;
+	page->last = build_said(t->v, "updated_at");
+	page->id = build_said(t->v, stream->id);
+	if (page->last == NULL || !magento_time_read(page->last, &when)) {
+		page->ordered = false;
+		return;
+	}
+	if (when < page->latest)
+		page->ordered = false;
+	page->latest = when;
+	if (when > h->seen)
+		h->seen = when;
+}
+
+/* A thing that is left out, and counted. */
+static void
+magento_response_leave_out(struct response *h, const char *why)
+{
+	h->items++;
+	if (h->refused++ == 0)
+		err_set(&h->why, ERR_INPUT, "%s", why);
+}
+
+static bool
+magento_response_need_totals(struct response *h, const char *id, const struct thing *t,
+    struct err *e)
+{
+	char *state;
+	bool ok;
+
+	if (t->n > SHOP_STATE_MAX) {
+		magento_response_leave_out(h, "a cart is too large");
+		return true;
+	}
+	state = mem_dupn(t->at, t->n);
+	ok = response_want(h, "cart", id, state, e);
+	free(state);
+	return ok;
+}
+
+/* What makes no record, or one without a total, needs no totals. */
+static bool
+is_whole(const json_t *cart)
+{
+	const char *n = build_said(cart, "items_count");
+
+	return magento_no_cart(cart) || value_count(value_get(cart, "items")) == 0
+	    || (n && !strcmp(n, "0")) || !magento_is_id(build_id(cart, "id"));
+}
+
+static bool
+response_thing(const struct shop *s, const struct poll_request *request, const struct thing *t,
+    struct response *h, struct err *e)
+{
+	const struct magento_endpoint *q = request->endpoint->of;
+
+	if (q->stream == &magento_carts && !is_whole(t->v))
+		return magento_response_need_totals(h, build_said(t->v, "id"), t, e);
+	return response_item(h, s, request, q->stream->topic, t->at, t->n, e);
+}
+
+/* How many there are in all; without it a full page is not the last. */
+static bool
+is_last(const json_t *v, const struct page *page)
+{
+	const char *said = build_said(v, "total_count");
+	int64_t total;
+
+	if (page->n == 0)
+		return true;
+	return build_whole(said, &total) ? (uint64_t)total <= page->n : page->n < MAGENTO_PAGE;
+}
+
+static bool
+magento_response_unrequested(struct err *e)
+{
+	err_set(e, ERR_INPUT, "the answer is not in the order of its changes, or not of the"
+	    " time that was asked for");
+	return err_hint(e, "a module of the shop, or a cache before it, changes what is asked");
+}
+
+/* Always nearer to the end than this page: a second later, or an id higher. */
+static bool
+magento_response_next_page(const struct magento_place *p, const struct page *page, bool last,
+    struct str *next, struct err *e)
+{
+	int later;
+
+	if (*p->id && last) {
+		str_printf(next, "gt %s", p->time);
+		return true;
+	}
+	if (last)
+		return true;
+	if (!page->ordered || !magento_is_id(page->id))
+		return magento_response_unrequested(e);
+	later = strcmp(page->last, p->time);
+	if (*p->id) {
+		if (later || strtoull(page->id, NULL, 10) <= strtoull(p->id, NULL, 10))
+			return magento_response_unrequested(e);
+		str_printf(next, "eq %s %s", p->time, page->id);
+	} else if (later > 0)
+		str_printf(next, "gteq %s", page->last);
+	else if (later == 0 && strcmp(p->how, "gt"))
+		str_printf(next, "eq %s 0", p->time);
+	else
+		return magento_response_unrequested(e);
+	return true;
+}
+
+static bool
+response_things(const struct shop *s, const struct poll_request *request, const json_t *v,
+    const struct http_response *a, struct page *page, struct response *h, struct err *e)
+{
+	const struct magento_endpoint *q = request->endpoint->of;
+	const json_t *list = value_get(v, "items");
+	const char *from, *end;
+	size_t n;
+
+	/* An empty search is "items":null to some versions. */
+	if (value_kind(list) <= VALUE_NULL && value_get(v, "total_count"))
+		return true;
+	if (value_kind(list) != VALUE_LIST || !value_span(a->body, a->len, "items", &from, &n)) {
+		err_set(e, ERR_INPUT, "the shop's answer has no list of \"items\"");
+		return err_hint(e, "look at the store's URL, its api_url and its store_code");
+	}
+	for (end = from + n;;) {
+		struct thing t = { value_at(list, page->n), NULL, 0 };
+
+		if (!value_span_next(&from, end, &t.at, &t.n))
+			return true;
+		magento_response_note(q->stream, &t, page, h);
+		if (!response_thing(s, request, &t, h, e))
+			return false;
+	}
+}
+
+static bool
+response_search(const struct shop *s, const struct poll_request *request, const json_t *v,
+    const struct http_response *a, struct response *h, struct err *e)
+{
+	struct page page = { .ordered = true };
+	struct magento_place p;
+
+	return magento_place_read(request, &p, e) && magento_time_read(p.time, &page.latest)
+	    && response_things(s, request, v, a, &page, h, e)
+	    && magento_response_next_page(&p, &page, is_last(v, &page), &h->next, e);
+}
+
+/* The cart as an earlier answer had it and its totals, and where the shopper finds it. */
+static bool
+response_totals(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
+{
+	const struct magento_endpoint *q = request->endpoint->of;
+	struct str whole = STR_MAX(SHOP_STATE_MAX + HTTP_RESPONSE_MAX), url = STR_MAX(HTTP_URL_MAX);
+	bool ok;
+
+	request_base(&url, s->url);
+	str_puts(&url, "/checkout/cart");
+	str_puts(&whole, "{\"url\":");
+	value_quote(&whole, str_text(&url), url.len);
+	str_printf(&whole, ",\"cart\":%s,\"totals\":", request->state);
+	str_add(&whole, a->body, a->len);
+	str_putc(&whole, '}');
+	ok = response_item(h, s, request, q->stream->topic, str_text(&whole), whole.len,
+	    e);
+	str_free(&url);
+	str_free(&whole);
+	return ok;
+}
+
+/* *v is the caller's in any case. */
+static bool
+read_map(const struct http_response *a, json_t **v, struct err *e)
+{
+	if (!value_read_exact(v, a->body, a->len, e)) {
+		err_in(e, "the shop's answer");
+		return err_hint(e, "a page of maintenance or of a firewall has this effect");
+	}
+	return value_kind(*v) == VALUE_MAP
+	    || err_set(e, ERR_INPUT, "the shop's answer is no JSON object");
+}
+
+bool
+magento_hear(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
+{
+	json_t *v;
+	bool ok = read_map(a, &v, e) && response_search(s, request, v, a, h, e);
+
+	value_free(v);
+	return ok;
+}
+
+/* Closed or gone since it was named: the order says the rest. */
+bool
+magento_response_cart(const struct shop *s, const struct poll_request *request,
+    const struct http_response *a, struct response *h, struct err *e)
+{
+	json_t *v = NULL;
+	bool ok = response_gone(a) || (read_map(a, &v, e) && (*request->state
+	    ? response_totals(s, request, a, h, e)
+	    : response_thing(s, request, &(struct thing){ v, a->body, a->len }, h, e)));
+
+	value_free(v);
+	return ok;
+}

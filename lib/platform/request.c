@@ -1,0 +1,146 @@
+/* request.c: what the requests of all platforms have in common. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "conf/command.h"
+#include "platform/adapter.h"
+#include "platform/request.h"
+#include "platform/backoff.h"
+
+#define NUMBER_MAX 24			/* bytes of a number */
+#define LIFE_MAX   (CLOCK_DAY / CLOCK_SECOND)	/* of a token, however long the platform says */
+
+const char *
+request_credential(const struct shop *s, const char *credential)
+{
+	return build_said(s->credentials, credential);
+}
+
+bool
+request_need(const struct shop *s, const char *credential, const char **said, struct err *e)
+{
+	*said = request_credential(s, credential);
+	return *said || err_set(e, ERR_CONFIG, "the store \"%s\" has no %s", s->slug, credential);
+}
+
+void
+request_base(struct str *url, const char *address)
+{
+	size_t n = strlen(address);
+
+	while (n && address[n - 1] == '/')
+		n--;
+	str_add(url, address, n);
+}
+
+/* A host alone or with its port; what has an @ in it has its host behind that. */
+static bool
+is_loopback(const char *host)
+{
+	static const char *const hosts[] = { "127.0.0.1", "localhost", "[::1]" };
+	size_t i, n = strcspn(host, "/?#");
+
+	for (i = 0; i < COUNT(hosts); i++) {
+		size_t own = strlen(hosts[i]);
+
+		if (n >= own && !memcmp(host, hosts[i], own) && !memchr(host, '@', n)
+		    && (n == own || host[own] == ':'))
+			return true;
+	}
+	return false;
+}
+
+bool
+request_secure(struct str *url, const char *address, const char *name, const struct shop *s,
+    struct err *e)
+{
+	if (strncmp(address, "https://", 8)
+	    && (strncmp(address, "http://", 7) || !is_loopback(address + 7)))
+		return err_set(e, ERR_CONFIG, "the %s of the store \"%s\" is not one of https", name,
+		    s->slug);
+	request_base(url, address);
+	return true;
+}
+
+bool
+request_fields(struct http_request *r, struct err *e)
+{
+	return http_field(r, "Accept", "application/json", e)
+	    && http_field(r, "User-Agent", "crt/" CRT_VERSION, e)
+	    && (r->body.len == 0 || http_field(r, "Content-Type", "application/json", e));
+}
+
+void
+request_number(struct http_request *r, const char *name, int64_t n)
+{
+	char text[NUMBER_MAX];
+
+	snprintf(text, sizeof text, "%lld", (long long)n);
+	http_query(&r->url, name, text);
+}
+
+bool
+request_no_page(const char *name, struct err *e)
+{
+	return err_set(e, ERR_INPUT, "no page is called \"%.64s\"", name);
+}
+
+bool
+request_page(const char *name, int64_t *page, struct err *e)
+{
+	*page = 1;
+	return *name == '\0' || (build_whole(name, page) && *page > 0) || request_no_page(name, e);
+}
+
+bool
+request_digits(const char **text, long long most, long long *out)
+{
+	char *end;
+
+	if (**text < '0' || **text > '9')
+		return false;
+	*out = strtoll(*text, &end, 10);
+	*text = end;
+	return *out <= most;
+}
+
+bool
+response_gone(const struct http_response *a)
+{
+	return backoff_fate_of(a) == BACKOFF_GONE;
+}
+
+/* What a field can state. */
+static bool
+is_token(const char *s)
+{
+	size_t n = 0;
+
+	for (; s && s[n] > ' ' && s[n] <= '~'; n++)
+		;
+	return n && n <= REQUEST_TOKEN_MAX && s[n] == '\0';
+}
+
+bool
+response_token(struct shop *s, const struct http_response *a, crt_time now, struct err *e)
+{
+	const char *token;
+	int64_t life;
+	json_t *v;
+	bool ok;
+
+	if (!value_read_exact(&v, a->body, a->len, e))
+		return err_in(e, "the answer to a log-in");
+	token = build_said(v, "access_token");
+	ok = is_token(token) || err_set(e, ERR_INPUT, "the answer to a log-in has no access_token");
+	if (ok) {
+		str_wipe(&s->token);
+		str_puts(&s->token, token);
+		if (!build_whole(build_said(v, "expires_in"), &life) || life > LIFE_MAX)
+			life = LIFE_MAX;
+		s->token_until = now + life * CLOCK_SECOND;
+	}
+	value_free(v);
+	return ok;
+}

@@ -1,0 +1,86 @@
+#!/usr/bin/env bats
+# serve_web.bats: the web servers' configurations of etc/web, as they are installed.
+
+load helper
+load serve_ingest
+
+setup() {
+	fresh
+	CONF=$TOP/etc/web BASE=https://crt.example.com CACERT=nginx/fullchain.pem
+}
+
+# The shipped configuration in a server of this test's own: other places, nothing else.
+nginx_conf() {
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=crt.example.com \
+		-addext subjectAltName=DNS:crt.example.com -keyout nginx/privkey.pem -out nginx/fullchain.pem 2> /dev/null
+	sed -e "s|/etc/ssl/crt/|$PWD/nginx/|; s|/run/crt/door.sock|$PWD/door.sock|; s|include fastcgi_params|include /etc/nginx/fastcgi_params|" \
+		-e "s|listen 443 ssl http2;|listen unix:$PWD/web.sock ssl http2;|; /listen \[::\]/d" \
+		"$CONF/nginx.conf" > nginx/crt.conf
+	cat <<-END
+		$([ "$(id -u)" != 0 ] || echo 'user root;')
+		pid pid; error_log error.log; events { }
+		http {
+		    access_log off; client_body_temp_path body; fastcgi_temp_path fastcgi; proxy_temp_path proxy;
+		    uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+		    include crt.conf;
+		}
+	END
+}
+
+@test "nginx takes its configuration as it is" {
+	need_nginx
+	mkdir nginx
+	nginx_conf > nginx/conf
+	"$NGINX" -t -p "$PWD/nginx" -c conf -e error.log 2> told
+	says "test is successful" told
+	same "$(grep -c warn told)" 0
+}
+
+@test "nginx: TLS 1.3 and HTTP/2, a delivery is stored, too large and too often are refused" {
+	need_nginx
+	hooked acme shopify
+	door
+	checkout c1 > body
+	same "$(post shopify acme body)" "200 stored"
+	same "$(ask /health -w '%{http_version} ' )" "2 ok"
+	same "$(ask /health --tls-max 1.2)" "000 "
+	same "$(ask /other | head -1 | cut -d' ' -f1)" 404
+	head -c 1100000 /dev/zero > huge
+	same "$(post shopify acme huge | head -1 | cut -d' ' -f1)" 413
+	for _ in $(seq 360); do
+		printf 'url = "%s/hooks/shopify/nobody"\noutput = /dev/null\n' "$BASE"
+	done > urls
+	# By HTTP/1.1: of HTTP/2 what is refused is not read, and curl may miss the answer when its stream ends.
+	curl -s --http1.1 --unix-socket "$PWD/web.sock" --cacert "$CACERT" -d x --parallel -K urls \
+		-w '%{http_code} %header{retry-after}\n' > codes
+	same "$(sort -u codes | sed 's/ $//' | grep -v 401)" "429 5"
+	same "$(post shopify acme body)" "200 stored"
+}
+
+@test "Apache takes its configuration as it is" {
+	command -v apache2 > /dev/null || skip "no apache2"
+	mods=/usr/lib/apache2/modules
+	mkdir logs
+	{
+		echo "ServerName crt.example.com"
+		for m in mpm_event authz_core proxy proxy_fcgi ssl http2; do
+			echo "LoadModule ${m}_module $mods/mod_$m.so"
+		done
+		cat "$CONF/apache.conf"
+	} > conf
+	apache2 -t -d "$PWD" -f "$PWD/conf" 2> told
+	says "Syntax OK" told
+}
+
+@test "lighttpd takes its configuration as it is" {
+	command -v lighttpd > /dev/null || skip "no lighttpd"
+	{ echo "server.document-root = \"$PWD\""; cat "$CONF/lighttpd.conf"; } > conf
+	lighttpd -tt -f conf > told 2>&1
+	same "$(grep -ci error told)" 0
+}
+
+@test "Caddy takes its configuration as it is" {
+	command -v caddy > /dev/null || skip "no caddy"
+	caddy validate --adapter caddyfile --config "$CONF/Caddyfile" > told 2>&1
+	says "Valid configuration" told
+}
