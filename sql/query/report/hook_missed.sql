@@ -2,7 +2,7 @@
 -- a row a store by its slug: its id, how many changes of carts and orders of the last day its webhooks have not brought, because
 -- they happened after the last one (kept to the minute), at most 1000, and when the first of them was
 -- columns: id missed first
-SELECT s.id, count(e.time), min(e.time)
+SELECT s.id, count(e.time) AS missed, min(e.time) AS first
   FROM crt.stores s
   LEFT JOIN LATERAL (
     SELECT e.time FROM crt.events e
