@@ -1,4 +1,4 @@
-/* batch.c: decode lines, fold them, and keep what could not be used. */
+/* batch.c: decode lines, fold them, and collect those that were rejected. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,15 +47,15 @@ batch_close(struct batch *b)
 	free(b->lines);
 }
 
-/* A line on its way into one of the batches: its first record says which. */
+/* A line before it has a batch: its first record decides which one. */
 struct taking {
 	struct batch *batches, *to;
 	size_t n;
 	struct arena *home;
 	const struct line *line;
-	const struct store *store;	/* of the record seen last */
+	const struct store *store;	/* the store of the latest record */
 	bool order;			/* it is, or may be, about an order */
-	crt_time retry_at;		/* if it is refused: when it can be taken; 0: nobody knows */
+	crt_time retry_at;		/* if it is rejected: when to retry it; 0: not known */
 };
 
 static void
@@ -65,7 +65,7 @@ batch_decide(struct taking *t, size_t which)
 	t->to->lines[t->to->n++] = *t->line;
 }
 
-/* A line that is no record; false. */
+/* Rejects a line that is no record. Always false. */
 static bool
 batch_torn(struct taking *t)
 {
@@ -76,7 +76,7 @@ batch_torn(struct taking *t)
 	return false;
 }
 
-/* One record; its text must live as long as the batch. */
+/* One record. Its text must outlive the batch. */
 static bool
 batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 {
@@ -108,7 +108,7 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 	return true;
 }
 
-/* A record that an adapter has made lives as long as what is made of it. */
+/* A record that an adapter made: copied, because the adapter frees its own. */
 static bool
 take_made(void *arg, const char *text, size_t n, struct err *e)
 {
@@ -117,7 +117,7 @@ take_made(void *arg, const char *text, size_t n, struct err *e)
 	return batch_take(t, arena_dup(t->home, text, n), n, e);
 }
 
-/* The store that a form names. */
+/* The store that a line's form names. */
 static const struct store *
 store_of(const struct inbox *in, const char *form)
 {

@@ -1,4 +1,4 @@
-/* batch.h: lines being turned into rows: what the decoding thread hands over. */
+/* batch.h: lines turned into rows, from the decoding thread to the database threads. */
 #ifndef CRT_INBOX_BATCH_H
 #define CRT_INBOX_BATCH_H
 
@@ -9,39 +9,39 @@
 
 struct batch {
 	const struct inbox *inbox;
-	struct arena own;		/* what is made of the lines when they are decoded again */
-	struct arena *home;		/* where it lives: own, or that of batch_split */
+	struct arena own;		/* memory for lines that are decoded again */
+	struct arena *home;		/* the arena in use: own, or the one given to batch_split */
 	struct line *lines;
-	size_t n, from, to;		/* how many; those that were decoded last */
+	size_t n, from, to;		/* number of lines; range that was decoded last */
 	struct fold fold;
 	struct rows rows;
 	struct rejects rejects;
-	struct rejects ignored;		/* lines that are no news */
-	struct gaps gaps;		/* what was left out of the others */
+	struct rejects ignored;		/* lines that change nothing */
+	struct gaps gaps;		/* fields that were left out of the accepted records */
 	struct output echo;
 };
 
 void batch_open(struct batch *, const struct inbox *, size_t max);
 void batch_close(struct batch *);
 
-/* Decode n lines into batches, each with its share of them, in their order.  Lines of the
-   same person or, while he is not known, the same cart go to the same batch, so that two of
-   them seldom touch the same rows; those of which batch_ordered is true go to the last.
-   A single batch takes all.  What is made of them lives in home. */
+/* Decodes n lines into batches and keeps their order within each. Lines of one person go to
+   the same batch, or lines of one cart while the person is unknown, so that two batches
+   rarely touch the same rows. Lines whose order counts go to the last batch. A
+   single batch takes all. Memory comes from home. */
 void batch_split(struct batch *, size_t batches, struct arena *home, const struct line *, size_t n);
 
-/* Decode its lines from..to (not included) again, replacing what was made before. */
+/* Decodes the batch's lines from..to (exclusive) again and replaces the earlier result. */
 void batch_build(struct batch *, size_t from, size_t to);
 
-/* Everything of the batch but the lines is forgotten. */
+/* Drops everything except the lines. */
 void batch_clear(struct batch *);
 
-/* What stands in rows already is forgotten, so that home may go.  False: something
-   does not stand in rows. */
+/* Drops what has been copied into rows, so that home can be freed. False: something is not
+   in rows yet, and home must stay. */
 bool batch_prune(struct batch *);
 
-/* Which of batches is a record's; the last one's need what came before them: checkpoints,
-   and what becomes of messages, step by step. */
+/* The index of a record's batch. Records of the last batch depend on earlier ones:
+   checkpoints, and the steps of a message's delivery. */
 size_t batch_of(const struct record *, size_t batches);
 
 #endif

@@ -1,8 +1,8 @@
-/* batch_of.c: which of several batches a record goes to. */
+/* batch_of.c: choose which of several batches a record goes to. */
 #include "inbox/batch.h"
 
-/* FNV-1a.  Its last bytes reach few bits, so these are mixed once more (the first step of
-   MurmurHash3's fmix64): p1 and p2 shall not always go together. */
+/* FNV-1a. Its last bytes reach few bits, so the hash is mixed once more (the first step of
+   MurmurHash3's fmix64). Otherwise p1 and p2 would always land together. */
 #define FNV_BASIS UINT64_C(14695981039346656037)
 #define FNV_PRIME UINT64_C(1099511628211)
 #define MIX UINT64_C(0xff51afd7ed558ccd)
@@ -25,7 +25,7 @@ batch_of_named(const struct record_customer_key *c)
 	return batch_of_first(c->id, c->email, c->phone, "");
 }
 
-/* The person, else the thing; NULL: the order counts. */
+/* What the record is spread by: the person, else the object. NULL: the order counts. */
 static const char *
 batch_of_whose(const struct record *r)
 {
@@ -42,7 +42,7 @@ batch_of_whose(const struct record *r)
 	case RECORD_order_placed: case RECORD_order_updated:
 		if (record_unnamed(r)
 		    && !batch_of_known(((const struct record_order_placed *)d)->customer, NULL))
-			return NULL;	/* what came before it may tell whose it is */
+			return NULL;	/* the person may only be known from earlier records */
 		return batch_of_known(((const struct record_order_placed *)d)->customer,
 		    ((const struct record_order_placed *)d)->order->id);
 	case RECORD_customer_updated:

@@ -1,9 +1,9 @@
-/* fold.c: which part of a batch a record belongs to. */
+/* fold.c: fold a record into the rows of a batch, by its type. */
 #include <string.h>
 
 #include "inbox/fold.h"
 
-/* A clock that runs ahead would win against everything that comes later. */
+/* A record from a clock that runs ahead would override everything that follows. */
 #define AHEAD_MAX CLOCK_DAY
 
 void
@@ -77,11 +77,12 @@ fold_tie(const struct record *r)
 	return r->read ? KEY_READ : (uint64_t)r->sequence;
 }
 
-/* After which nothing follows in the same second. */
+/* A final status: nothing follows it within the same second. */
 static bool
 fold_final(const struct record *r)
 {
-	static const bool ends[] = { true, false, true, false };	/* as record.def has them */
+	static const bool ends[] = { true, false, true, false };	/* by the order status values of
+	 * record.def */
 
 	if (r->kind == RECORD_order_placed || r->kind == RECORD_order_updated)
 		return ends[((const struct record_order_placed *)r->data)->order->status];

@@ -1,9 +1,9 @@
 /*
- * fold.h: the records of a batch, folded to one row a thing.
+ * fold.h: fold the records of a batch into one row per object.
  *
- * Facts are ordered by stamps, not by arrival: within the batch here, against
- * the database in the statements of sql/query/inbox.  So duplicates and any
- * order give the same rows (P4), and a statement never meets a key twice.
+ * Facts are ordered by their stamps, not by arrival: within the batch here, against the
+ * database in the statements of sql/query/inbox. So duplicates and any order of arrival give
+ * the same rows (P4), and no statement meets a key twice.
  */
 #ifndef CRT_INBOX_FOLD_H
 #define CRT_INBOX_FOLD_H
@@ -26,37 +26,40 @@ struct fold {
 	struct fold_consent *consents;
 	struct fold_suppression *suppressions;
 	struct fold_unidentified *unidentified;
-	struct fold_other *others, *others_last;	/* as they came: a later checkpoint counts */
+	struct fold_other *others, *others_last;	/* in order of arrival: a later checkpoint
+	 * replaces an earlier one */
 	size_t n;			/* records folded */
-	struct lefts *left;		/* of the record in hand: what does not tell who it is */
-	size_t line;			/* which of the batch it stands in */
-	const unsigned char *owner;	/* whose a doubtful order in it is; NULL: not asked yet */
+	struct lefts *left;		/* fields left out of the current record that do not identify the
+	 * person */
+	size_t line;			/* the current record's line in the batch */
+	const unsigned char *owner;	/* the owner of an order whose person was unreadable; NULL: not
+	 * looked up yet */
 };
 
 void fold_open(struct fold *, struct arena *, const struct keyring *, crt_time now);
 
-/* When a record whose time is too far ahead of the clock can be taken; 0: it is not. */
+/* When a record that is too far ahead of the clock can be accepted; 0: its time is fine. */
 crt_time fold_near(const struct fold *, const struct record *);
 
-/* record and line stay alive until the rows have been written. */
+/* Borrows record and line until the rows have been written. */
 bool fold_add(struct fold *, const struct store *, const struct record *,
     const char *line, size_t n, struct err *) MUSTUSE;
 
-/* The stamp of what a record says of its cart or order. */
+/* The stamp of a record's fact about its cart or order. */
 void fold_stamp(const struct record *, unsigned char out[16]);
 
-/* --- for the files fold*.c --- */
+/* --- internal to fold*.c --- */
 
-/* Whose fact it is and when: made once a record. */
+/* The store, the time, and the stamps of a record's facts; made once a record. */
 struct fold_fact {
 	const struct store *store;
 	unsigned char event[16], stamp[16];
-	uint64_t tie;			/* of its stamps, but for KEY_FINAL */
+	uint64_t tie;			/* the tie of its stamps, without KEY_FINAL */
 	crt_time time;
 };
 
-/* The customer of a record: his id in out, his row and keys folded.  False when
-   nothing tells who he is.  cart (may be NULL) is a key he was seen with. */
+/* Folds the customer of a record: sets out to the id, and adds the row and the keys. False
+   when nothing identifies the person. cart: a key the person was seen with; may be NULL. */
 bool fold_person(struct fold *, const struct fold_fact *, const struct record_customer *,
     enum key_rank *, unsigned char out[16]);
 void fold_link(struct fold *, const struct store *, const unsigned char key[16],
@@ -65,7 +68,7 @@ void fold_consent(struct fold *, const struct fold_fact *, const unsigned char c
     const struct fold_consent *said);
 void fold_suppress(struct fold *, const struct fold_fact *, const unsigned char key[16],
     int channel, const char *reason);
-/* Why a touch ends all messages to its address; NULL: it does not. */
+/* The reason why a touch suppresses its address; NULL: it does not. */
 const char *fold_silenced(const struct record *);
 struct fold_text fold_items(struct arena *, const struct record *cart, struct fold_text list);
 int64_t fold_quantity(const struct record_item *);

@@ -1,4 +1,4 @@
-/* fold_cart.c: what a record tells of a cart or an order. */
+/* fold_cart.c: fold the facts about carts and orders. */
 #include <limits.h>
 #include <string.h>
 
@@ -34,8 +34,9 @@ cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
 	return c;
 }
 
-/* The better known customer, then the later one; mine is the one that the record names,
-   whoever is known from others.  One stands in the row; two are linked with its key. */
+/* The customer with the better known identity wins, then the later one. mine is the customer
+   that the record names itself. The row holds one customer; when there are two, both are
+   linked with its key. */
 static void
 take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char key[16],
     enum key_rank rank, const unsigned char mine[16], unsigned char customer[16],
@@ -55,8 +56,9 @@ take_customer(struct fold *f, const struct fold_fact *fact, const unsigned char 
 	}
 }
 
-/* One more key of a cart or an order, linked with the customer of the same record
-   (NULL: none).  Of several the greatest is kept: any will do, the same one always. */
+/* Adds one more key of a cart or an order and links it with the record's customer (NULL:
+   none). The row holds one key: the greatest, so that the choice does not depend on the
+   order of arrival. */
 static void
 take_key(struct fold *f, const struct fold_fact *fact, const char *external,
     const unsigned char *customer, unsigned char kept[16], bool *has)
@@ -168,7 +170,7 @@ cart_updated(struct fold *f, const struct fold_fact *fact, const struct record *
 		take_body(f, c, fact, record, line, n);
 }
 
-/* Deleted or merged: what it held is not worth a mail any more. */
+/* A deleted or merged cart is no longer worth a mail. */
 static void
 cart_gone(struct fold *f, const struct fold_fact *fact, const char *external, const char *status)
 {
@@ -225,14 +227,15 @@ order_of(struct fold *f, const struct fold_fact *fact, const char *external)
 	return o;
 }
 
-/* A date of 1970 or of year 0 is an empty field; the record cannot tell of what is to come. */
+/* A date in 1970 or in the year 0 stands for an empty field, and a record cannot report the
+   future. */
 static bool
 fold_cart_credible(crt_time t, const struct fold_fact *fact)
 {
 	return t != RECORD_NO_TIME && t >= PLACED_MIN && t <= fact->time;
 }
 
-/* A purchase is made once: nothing that is heard later moves it to a later time. */
+/* The time of a purchase never moves later, whatever arrives afterwards. */
 static void
 take_times(struct fold_order *o, const struct fold_fact *fact, const struct record_order *r)
 {
@@ -245,7 +248,7 @@ take_times(struct fold_order *o, const struct fold_fact *fact, const struct reco
 		o->confirmed = r->confirmed;
 }
 
-/* A purchase, or what may be one, by somebody who could not be read. */
+/* A purchase, or what may be one, whose person was unreadable. */
 static bool
 fold_cart_doubtful(const struct record *r)
 {
@@ -256,7 +259,7 @@ fold_cart_doubtful(const struct record *r)
 	    && (!strcmp(status, "bought") || !strcmp(status, "awaiting"));
 }
 
-/* Whose it is will be asked for. */
+/* Notes the order for the lookup of its owner (unidentified.c). */
 static void
 fold_cart_unidentified(struct fold *f, const struct fold_fact *fact, const struct record_order *o)
 {
@@ -272,8 +275,9 @@ fold_cart_unidentified(struct fold *f, const struct fold_fact *fact, const struc
 	f->unidentified = d;
 }
 
-/* Who placed it: told by the record, else by whom its keys are known; not *known: not told.
-   False: the record would tell, if it could be read, and nobody is known. */
+/* The person who placed the order: from the record, else the owner of its keys. *known is
+   false when the record names nobody. Returns false when the record names a person that
+   could not be read, and its keys have no owner. */
 static bool
 fold_cart_buyer(struct fold *f, const struct fold_fact *fact, const struct record *r, bool *known,
     enum key_rank *rank, unsigned char mine[16], struct err *e)

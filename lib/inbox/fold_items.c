@@ -1,4 +1,4 @@
-/* fold_items.c: the items of a cart as they are kept: each price with its currency. */
+/* fold_items.c: the items of a cart in stored form, each price with its currency. */
 #include <stdio.h>
 #include <string.h>
 
@@ -30,8 +30,8 @@ fold_items_copy(char *to, const char *from, const char *end)
 	return to + (end - from);
 }
 
-/* What stands there stays, but for the amounts that leave their currency to the cart:
-   who reads an item later does not see the cart around it. */
+/* Keeps the text as received but adds the cart's currency to amounts without one: items are
+   later read without their cart. */
 static struct fold_text
 with_currency(struct arena *arena, const struct record_cart *cart, struct fold_text list,
     size_t bare)
@@ -55,7 +55,7 @@ with_currency(struct arena *arena, const struct record_cart *cart, struct fold_t
 	return (struct fold_text){ text, (size_t)(p - text) };
 }
 
-/* Is there anything that cannot stay as it stands there? */
+/* Whether some field must be left out of the stored text. */
 static bool
 has_gaps(const struct record *r, const struct record_cart *cart)
 {
@@ -88,7 +88,7 @@ write_item(struct str *s, const struct record_item *i)
 	str_puts(s, "}");
 }
 
-/* What could be read of each, and no more. */
+/* The items with only those fields that could be read. */
 static struct fold_text
 as_read(struct arena *arena, const struct record_cart *cart)
 {

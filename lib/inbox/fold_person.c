@@ -1,10 +1,10 @@
-/* fold_person.c: what a record tells of a person: who he is, his data, his consent. */
+/* fold_person.c: fold the facts about a person: identity, data, consent. */
 #include <string.h>
 
 #include "inbox/fold.h"
 #include "rule/domain.h"
 
-enum { GRANTED, DENIED, PENDING };	/* the states in record.def */
+enum { GRANTED, DENIED, PENDING };	/* the consent states in record.def */
 
 struct who {
 	unsigned char id[16], email[16], phone[16];
@@ -49,7 +49,7 @@ fold_link(struct fold *f, const struct store *s, const unsigned char key[16],
 	void **at;
 	int i;
 
-	for (i = 0; i < 16; i++)	/* a rotation, or key = customer would make 0 */
+	for (i = 0; i < 16; i++)	/* rotated, because key = customer would give 0 */
 		both[i] = key[i] ^ customer[(i + 5) % 16];
 	at = map_put(&f->edges_by, f->arena, both);
 	if (*at)
@@ -84,7 +84,7 @@ fold_person_row_of(struct fold *f, const struct fold_fact *fact, const struct wh
 	return c;
 }
 
-/* Whether the fact is the newest of its group, and takes it. */
+/* Whether the fact is the newest of its group. If so, the group takes its stamp. */
 static bool
 fold_person_newest(struct fold_customer *c, enum fold_group g, const unsigned char stamp[16])
 {
@@ -94,7 +94,8 @@ fold_person_newest(struct fold_customer *c, enum fold_group g, const unsigned ch
 	return true;
 }
 
-/* One address stands in the customer's row; two are linked with him. */
+/* The customer's row holds one address; when there are two, both are linked with the
+   customer. */
 static void
 link_both(struct fold *f, const struct fold_fact *fact, const struct fold_customer *c,
     const unsigned char was[16], const unsigned char key[16])
@@ -144,7 +145,8 @@ take_profile(struct fold_customer *c, const struct fold_fact *fact, const struct
 	}
 }
 
-/* A proof is the same one however often it is told: who, what, when, where, in which words. */
+/* A repeated proof gets the same id: it is derived from who, what, when, where, and the
+   wording. */
 static void
 consent_id(const struct fold_fact *fact, const unsigned char customer[16],
     const struct fold_consent *said, unsigned char out[16])
@@ -157,7 +159,7 @@ consent_id(const struct fold_fact *fact, const unsigned char customer[16],
 	str_printf(&what, "%d %d %lld", said->channel, said->state, (long long)said->time);
 	for (i = 0; i < COUNT(words); i++) {
 		str_putc(&what, '\0');
-		str_puts(&what, words[i] ? words[i] : "\1");	/* none is not empty */
+		str_puts(&what, words[i] ? words[i] : "\1");	/* absent differs from empty */
 	}
 	ident_derive(out, fact->store->id, "consent", str_text(&what), what.len);
 	str_free(&what);
@@ -189,7 +191,8 @@ fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 	f->consents = proof;
 }
 
-/* What was said and cannot be read may be a no: it is pending until something newer is said. */
+/* A consent value that cannot be read may be a refusal, so it counts as pending until a
+   newer one arrives. */
 static void
 take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char customer[16],
     const struct record_consents *r)
@@ -253,8 +256,8 @@ as_customer(const struct record_customer_key *k)
 	return (struct record_customer){ .id = k->id, .email = k->email, .phone = k->phone };
 }
 
-/* A withdrawal counts for the person and his address, for good (P6); the shop may
-   name him by its id alone, before or after his address is known. */
+/* A withdrawal applies to the person and to their address, for good (P6). The shop may send
+   the person's id alone, before or after the address is known. */
 static bool
 consent_changed(struct fold *f, const struct fold_fact *fact,
     const struct record_consent_changed *r)

@@ -1,5 +1,5 @@
 /*
- * fold_rows.h: a row of each table as a batch of records makes it.
+ * fold_rows.h: the rows of each table that a batch of records folds into.
  *
  * Texts are borrowed from the records of the batch or from its arena.
  */
@@ -19,7 +19,7 @@ struct fold_event {
 	struct fold_event *next;
 	const struct store *store;
 	unsigned char id[16];
-	crt_time time, received;	/* received differs in a batch, so that it keeps its order */
+	crt_time time, received;	/* received is distinct within a batch, to preserve the order */
 	const char *type;
 	struct fold_text payload;
 };
@@ -48,7 +48,7 @@ struct fold_customer {
 	bool has_email_key, has_phone_key;
 	const char *external, *email, *email_norm, *email_kind, *phone, *first_name, *last_name,
 	    *locale, *country, *region, *timezone;
-	int consent[3];			/* by channel: -1 or the word's index */
+	int consent[3];			/* by channel: -1, or the index of the state */
 	crt_time last_activity, created;
 };
 
@@ -62,12 +62,12 @@ struct fold_order {
 	crt_time placed, confirmed, created;	/* confirmed may be RECORD_NO_TIME */
 };
 
-/* An order whose person could not be read; a key that it has not is all zeros. */
+/* An order whose person was unreadable. Absent keys are all zeros. */
 struct fold_unidentified {
 	struct fold_unidentified *next;
 	const struct store *store;
 	unsigned char order[16], cart[16], checkout[16];
-	size_t line;			/* fold.line, when it was folded */
+	size_t line;			/* the value of fold.line when it was folded */
 };
 
 struct fold_edge {
@@ -85,7 +85,7 @@ struct fold_consent {
 	crt_time time;
 };
 
-/* An address that is never written to again. */
+/* An address that gets no more mail. */
 struct fold_suppression {
 	struct fold_suppression *next;
 	const struct store *store;
@@ -95,7 +95,7 @@ struct fold_suppression {
 	crt_time time;
 };
 
-/* Records that concern no cart and no customer row; the inbox has a statement for each. */
+/* Records without a cart or customer row; others.c has a statement for each type. */
 struct fold_other {
 	struct fold_other *next;
 	const struct store *store;

@@ -1,11 +1,12 @@
-/* fold_touch.c: a touch that says no by the link of its mail, whatever message it was. */
+/* fold_touch.c: fold a touch, and the opt-out that it may contain. */
 #include <string.h>
 
 #include "inbox/fold.h"
 #include "store/optout.h"
 #include "rule/smtp_status.h"
 
-/* A complaint and an opt-out end all mail to the address; so does one that does not exist. */
+/* A complaint or an opt-out stops all mail to the address, and so does a bounce of a mailbox
+   that does not exist. */
 const char *
 fold_silenced(const struct record *r)
 {

@@ -1,4 +1,4 @@
-/* gaps.c: fields that were left out of records: counted, told, kept. */
+/* gaps.c: count, log, and store the fields that were left out of records. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "inbox/gaps.h"
 #include "query.h"
 
-/* What is one kind of gap: derived, so that a map can hold it. */
+/* The id of a kind of gap, derived, so that a map can hold it. */
 static void
 gap_key(const struct store *s, const char *type, const struct left *l, unsigned char key[16])
 {

@@ -1,8 +1,8 @@
 /*
- * gaps.h: fields that could not be read and were left out of records, counted.
+ * gaps.h: counts of fields that could not be read and were left out of records.
  *
- * A record is taken without them (record_read); each kind of gap is told once a run, and
- * crt.left_out keeps how many there were, for crt-report health.
+ * The record is accepted without them (record_read). Each kind of gap is logged once a run.
+ * crt.left_out keeps the counts for crt-report health.
  */
 #ifndef CRT_INBOX_GAPS_H
 #define CRT_INBOX_GAPS_H
@@ -11,10 +11,10 @@
 #include "store/store.h"
 #include "record/record.h"
 
-#define GAPS_TOLD_MAX 1000	/* kinds of gaps that a run tells; the rest is counted */
-#define GAPS_KEPT (30 * CLOCK_DAY)	/* how long counts stay */
+#define GAPS_TOLD_MAX 1000	/* kinds of gaps that a run logs; the others are only counted */
+#define GAPS_KEPT (30 * CLOCK_DAY)	/* how long counts are kept */
 
-/* So many records of a type and a store lacked what a path names. */
+/* How many records of a type and store lacked the field at a path. */
 struct gap {
 	struct gap *next;
 	const struct store *store;
@@ -24,14 +24,14 @@ struct gap {
 	int64_t n;
 };
 
-/* Of a batch; lives in its arena.  Starts as { 0 }. */
+/* The gaps of a batch, in its arena. Initialize with { 0 }. */
 struct gaps {
 	struct map by;
 	struct gap *first;
 	int64_t n;
 };
 
-/* What a run has told already.  Starts as { 0 }. */
+/* The kinds that this run has logged. Initialize with { 0 }. */
 struct gaps_told {
 	struct arena arena;
 	struct map by;
@@ -39,10 +39,10 @@ struct gaps_told {
 
 void gaps_add(struct gaps *, struct arena *, const struct store *, const struct record *);
 
-/* Into crt.left_out, inside the caller's transaction. */
+/* Adds the counts to crt.left_out, inside the caller's transaction. */
 bool gaps_write(const struct gaps *, struct db *, struct err *) MUSTUSE;
 
-/* A warning for each kind that this run has not told yet. */
+/* Logs a warning for each kind that this run has not logged yet. */
 void gaps_tell(const struct gaps *, struct gaps_told *);
 void gaps_forget(struct gaps_told *);
 

@@ -1,10 +1,10 @@
-/* inbox.c: lines decoded on one thread, committed on others. */
+/* inbox.c: decode lines on one thread, commit them on others. */
 #include <stdlib.h>
 
 #include "base/log.h"
 #include "inbox/inbox_pipe.h"
 
-/* One batch, or several when it is full, so that more is likely to come. */
+/* Builds one batch, or several when the group is full: then more input is likely. */
 static void
 inbox_build(struct pipe *p, struct pipe_group *g)
 {
@@ -47,8 +47,8 @@ inbox_decode(void *arg)
 	return NULL;
 }
 
-/* One more connection, when there is work for it.  A server that has no room for it
-   leaves it all to the first. */
+/* A further connection, opened only when there is work for it. If the server has no
+   connection left, the first one does all the work. */
 static void *
 write_beside(void *arg)
 {
@@ -96,7 +96,7 @@ inbox_run(struct inbox *in, char **files, struct err *e)
 	struct pipe *p = mem_get(sizeof *p);
 	bool ok;
 
-	/* What is told in its order is committed in its order. */
+	/* Results that must come in order need commits in order. */
 	if (in->connections == 0 || in->echo || in->resolved)
 		in->connections = 1;
 	pipe_open(p, in, files);

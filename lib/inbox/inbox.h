@@ -1,12 +1,12 @@
 /*
- * inbox.h: lines in, facts in the database, what could not be used in crt.rejects.
+ * inbox.h: read lines, store their facts, and keep rejected lines in crt.rejects.
  *
- * The one path by which anything gets in: crt-ingest and the door share it.  A
- * batch is one transaction; with several connections a checkpoint is committed only
- * when everything before it has been.  A line that cannot be used is kept whole with the
- * reason; a line that only the database refuses is found by splitting the batch.
- * A batch is closed when it is full or INPUT_LINGER after its first line, so who waits
- * for the commit of a line (inbox.committed) waits no longer than that and the commit.
+ * All data enters by this path: crt-ingest, the webhook server, and crt-sync share it. A batch
+ * is one transaction. With several connections, a checkpoint is committed only after everything
+ * before it. A rejected line is stored whole with the reason. When only the database refuses a
+ * line, the batch is split until the line is alone. A batch is closed when it is full or
+ * INPUT_LINGER after its first line. So a caller that waits for a line's commit
+ * (inbox.committed) waits no longer than that plus the commit.
  */
 #ifndef CRT_INBOX_INBOX_H
 #define CRT_INBOX_INBOX_H
@@ -15,55 +15,55 @@
 #include "run/output.h"
 #include "run/run.h"
 
-#define INBOX_BATCH 5000		/* lines; measured best, see make bench */
-#define INBOX_CONNECTIONS 2		/* measured best on two cores and on more: one thread decodes */
+#define INBOX_BATCH 5000		/* lines; the fastest in make bench */
+#define INBOX_CONNECTIONS 2		/* the fastest on two or more cores: one thread decodes */
 #define INBOX_CONNECTIONS_MAX 4
-#define INBOX_TRIES_MAX 5		/* of a batch that met a deadlock */
+#define INBOX_TRIES_MAX 5		/* attempts for a batch that met a deadlock */
 
-/* Gives a translated line's records one by one; false ends the line. */
+/* Receives the records of a translated line, one a call; false ends the line. */
 typedef bool inbox_record_fn(void *, const char *line, size_t n, struct err *);
 
-/* Turn a line that has a form into records: a platform's payload.  A line that is
-   no news is told in *ignored (text that lives for ever); ERR_INPUT rejects it, and *ignored
-   is not NULL if it is, or may be, about an order. */
+/* Turns a line with a form, a platform's payload, into records. A line that changes nothing
+   sets *ignored to the reason (static text). ERR_INPUT rejects the line; *ignored is then
+   not NULL if the line is, or may be, about an order. */
 typedef bool inbox_translate_fn(const struct line *, crt_time received, inbox_record_fn *,
     void *arg, const char **ignored, struct err *);
 
 struct reject;
 
-/* What became of a line, inside its batch's transaction; reject NULL: it was taken. */
+/* Receives the result of a line, inside its batch's transaction. reject NULL: accepted. */
 typedef bool inbox_resolved_fn(void *arg, struct db *, const struct line *, const struct reject *,
     struct err *);
 
-/* These lines are on disk now: taken, no news, or kept as rejects.  Called by the thread that
-   has committed them, one call at a time; each line of the input is told once, with one
-   connection in their order.  What is not told when inbox_run ends in an error has not been
-   committed, or nobody knows. */
+/* Receives lines whose result is on disk: accepted, ignored, or rejected. Called by the
+   thread that committed them, never by two at once. Each line of the input comes once; with
+   one connection, in order. After inbox_run has failed, lines that never came are
+   uncommitted, or their commit is uncertain. */
 typedef void inbox_committed_fn(void *arg, const struct line *lines, size_t n);
 
 struct inbox {
 	struct run *run;
-	const char *command;		/* told with rejects */
-	size_t batch;			/* lines in a transaction at most */
-	/* 0 is 1.  With more, a full batch is shared out among them by person, a transaction
-	   each; who is echoed to or settles gets one connection. */
+	const char *command;		/* stored with rejects */
+	size_t batch;			/* maximum lines of a transaction */
+	/* 0 means 1. With more, a full batch is split by person among the connections, one
+	   transaction each. With echo or resolved, one connection is used. */
 	size_t connections;
-	bool again;			/* the lines were taken before: what they lack has been counted */
-	bool echo;			/* pass on, in their order, the records that were taken */
-	/* "PLATFORM/STORE", with "/TOPIC" if the lines are bare bodies: of all lines that
-	   have no form of their own.  NULL: they are records.  Rejects remember it. */
+	bool again;			/* a replay: the gaps of these lines have been counted before */
+	bool echo;			/* print the accepted records, in their order */
+	/* "PLATFORM/STORE", with "/TOPIC" when the lines are bare bodies: the form of all lines
+	   that have none of their own. NULL: they are records. Stored with rejects. */
 	const char *form;
-	inbox_translate_fn *translate;	/* of lines with a form */
-	input_lines_fn *lines;		/* NULL: the lines are in files */
+	inbox_translate_fn *translate;	/* for lines with a form */
+	input_lines_fn *lines;		/* NULL: the lines come from files */
 	void *lines_arg;
-	inbox_resolved_fn *resolved;	/* NULL: what was not taken goes to crt.rejects */
+	inbox_resolved_fn *resolved;	/* NULL: rejected lines go to crt.rejects */
 	void *resolved_arg;
-	inbox_committed_fn *committed;	/* NULL: nobody waits for it; never of a dry run */
+	inbox_committed_fn *committed;	/* NULL: nobody waits; must be NULL in a dry run */
 	void *committed_arg;
 };
 
-/* Everything the input has; of a dry run nothing stays.  Counts "records", "rejected", fields
-   that were "left_out" and, of lines with a form, "ignored" in the run. */
+/* Reads the whole input; a dry run stores nothing. Counts "records", "rejected", "left_out"
+   fields, and, for lines with a form, "ignored". */
 bool inbox_run(struct inbox *, char **files, struct err *) MUSTUSE;
 
 #endif

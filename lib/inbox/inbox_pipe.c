@@ -1,4 +1,4 @@
-/* inbox_pipe.c: whose turn it is: groups that are decoded, batches that are committed. */
+/* inbox_pipe.c: schedule the groups to decode and the batches to commit. */
 #include <stdlib.h>
 
 #include "inbox/inbox_pipe.h"
@@ -53,7 +53,7 @@ pipe_room(struct pipe *p)
 	return g;
 }
 
-/* Groups whose last batch has been committed make room. */
+/* Frees the groups whose last batch has been committed. */
 static void
 inbox_pipe_advance(struct pipe *p)
 {
@@ -103,9 +103,10 @@ pipe_end(struct pipe *p, bool ok, const struct err *e)
 	pthread_mutex_unlock(&p->lock);
 }
 
-/* Whether a batch of group g need not wait for batch j of group h, which came before it:
-   they are of different people, and neither is a group's last, whose order counts.  The
-   last one waits for all, nobody for it: what follows it may be known sooner. */
+/* Whether batch i of group g may be committed before batch j of the earlier group h. Yes if
+   they hold different people and neither is a group's last batch, where the order counts.
+   The last batch waits for all others but does not delay later ones: what follows it may
+   become known sooner. */
 static bool
 inbox_pipe_apart(const struct pipe_group *g, size_t i, const struct pipe_group *h, size_t j)
 {

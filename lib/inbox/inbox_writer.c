@@ -1,4 +1,4 @@
-/* inbox_writer.c: batches into the database, each a transaction. */
+/* inbox_writer.c: write batches to the database, one transaction each. */
 #include <time.h>
 
 #include "base/fault.h"
@@ -14,7 +14,7 @@ inbox_prepare(struct db *db, struct err *e)
 	return db_do(db, sql_session_folding, 0, NULL, NULL, e);
 }
 
-/* Each line of the batch to who asked, with the reason if it was not taken. */
+/* Passes each line's result to the resolved callback. */
 static bool
 report_resolved(struct batch *b, struct db *db, struct err *e)
 {
@@ -42,13 +42,14 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	ok = ok && (b->inbox->again || gaps_write(&b->gaps, db, e));
 	ok = ok && (b->inbox->resolved ? report_resolved(b, db, e)
 	    : reject_write(&b->rejects, b->inbox->command, db, e))
-	    && others_write(&b->fold, db, e);	/* a checkpoint asks for rejected orders */
+	    && others_write(&b->fold, db, e);	/* after the rejects: a checkpoint reads rejected
+	     * orders */
 	ok = run_keep(b->inbox->run, db, ok, e);
 	fault();
 	return ok;
 }
 
-/* Deadlocks with another run pass; a lost connection does not. */
+/* A deadlock with another run is retried; a lost connection is not. */
 static bool
 write_again(struct batch *b, struct db *db, struct err *e)
 {
@@ -91,7 +92,8 @@ inbox_writer_reported(struct pipe *p, struct batch *b, struct err *e)
 	return ok;
 }
 
-/* A line that only the database refuses: whose it is, and whether an order, is read once more. */
+/* A line that only the database refuses: decode it once more to find its store and whether
+   it is an order. */
 static void
 inbox_writer_refused(struct batch *b, size_t at, const struct err *why)
 {
@@ -107,7 +109,8 @@ inbox_writer_refused(struct batch *b, size_t at, const struct err *why)
 	r->order = order;
 }
 
-/* The batch if it can be, else its halves, until the culprit is alone. */
+/* Commits the batch. If the database refuses it, commits its halves, until the refused line
+   is alone. */
 static bool
 inbox_writer_resolve(struct pipe *p, struct batch *b, struct db *db, size_t from, size_t to,
     struct err *e)

@@ -1,4 +1,4 @@
-/* others.c: checkpoints, fetches, privacy requests, touches and suppressions. */
+/* others.c: write checkpoints, fetches, privacy requests, touches, and suppressions. */
 #include <string.h>
 
 #include "inbox/others.h"
@@ -116,7 +116,7 @@ others_touch(const struct fold_other *o, struct db *db, struct err *e)
 	if (t.found)
 		return reason == NULL
 		    || others_suppress(db, t.organization, t.channel, t.key, reason, o->record->time, e);
-	/* A no must not be lost, also of a message from before a restore. */
+	/* An opt-out must not be lost, even if its message is unknown, such as after a restore. */
 	if (r->link || (o->record->kind != RECORD_message_complained
 	    && o->record->kind != RECORD_message_unsubscribed))
 		return true;

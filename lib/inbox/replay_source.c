@@ -1,4 +1,4 @@
-/* replay_source.c: pages of rejects and events, turned back into lines. */
+/* replay_source.c: read stored rejects and events in pages and turn them back into lines. */
 #include <stdio.h>
 #include <string.h>
 
@@ -35,7 +35,7 @@ replay_source_texts(const struct page *p, const struct db_row *row, int column)
 	return arena_dup(p->arena, db_text(row, column), db_length(row, column));
 }
 
-/* Where to go on behind this row. */
+/* Remembers the row as the place where the next page begins. */
 static void
 replay_source_mark(struct replay_source *s, const struct db_row *row, int store, int id)
 {
@@ -92,7 +92,7 @@ replay_source_rejects(void *arg, struct arena *a, struct line *lines, size_t max
     bool *end, struct err *e)
 {
 	struct replay_source *s = arg;
-	struct replay_source was = *s;		/* the rows move the mark while they come */
+	struct replay_source was = *s;		/* each row moves the mark */
 	struct page p = { s, a, lines, 0, max };
 	char most[NUMBER], bytes[NUMBER];
 	const char *params[] = { s->stores, s->ids, replay_source_given(was.time),

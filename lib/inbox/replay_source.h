@@ -1,8 +1,8 @@
 /*
- * replay_source.h: lines that crt has kept, for the inbox once more.
+ * replay_source.h: stored lines as input of the inbox, for a replay.
  *
- * Read a page at a time through a connection of its own, because the inbox
- * decodes on one thread while it commits on another.
+ * Pages are read through a connection of their own: the inbox decodes on one thread while it
+ * commits on another.
  */
 #ifndef CRT_INBOX_REPLAY_SOURCE_H
 #define CRT_INBOX_REPLAY_SOURCE_H
@@ -10,15 +10,16 @@
 #include "run/input.h"
 #include "run/run.h"
 
-#define REPLAY_SOURCE_EVENTS "events"	/* what a replayed line's source is called */
+#define REPLAY_SOURCE_EVENTS "events"	/* the source name of a replayed event */
 
 struct replay_source {
 	struct db *db;
-	const char *stores;		/* their ids as an array; NULL: all, and rejects of no store */
-	const char *ids;		/* rejects: these, as an array; NULL: all */
-	const char *since;		/* events: not older; NULL: all */
-	const char *due;		/* rejects: those that can be taken at this time; NULL: all */
-	/* where the last page ended; "" before the first */
+	const char *stores;		/* an array of store ids; NULL: all stores, and rejects without a
+	 * store */
+	const char *ids;		/* rejects only: an array of ids; NULL: all */
+	const char *since;		/* events only: the earliest time; NULL: all */
+	const char *due;		/* rejects only: those that can be accepted at this time; NULL: all */
+	/* the end of the latest page; "" before the first */
 	char time[CLOCK_TEXT], arrived[CLOCK_TEXT];
 	char store[IDENT_TEXT], id[IDENT_TEXT];
 	uint64_t position;
@@ -27,9 +28,8 @@ struct replay_source {
 bool replay_source_open(struct replay_source *, const struct run *, struct err *) MUSTUSE;
 void replay_source_close(struct replay_source *);
 
-/* For struct inbox, arg a struct replay_source.  The lines of rejects carry their ids
-   and stand where they stood; events come in the order of their time, and
-   of one time as they arrived. */
+/* For struct inbox; arg is a struct replay_source. The lines of rejects carry their ids and
+   their original place. Events come by time, and by arrival within one time. */
 input_lines_fn replay_source_rejects, replay_source_events;
 
 #endif

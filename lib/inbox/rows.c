@@ -1,4 +1,4 @@
-/* rows.c: the folded rows of a batch, column by column, and the statements that fold them. */
+/* rows.c: the folded rows of a batch as columns, and the statements that store them. */
 #include <string.h>
 
 #include "inbox/rows.h"
@@ -64,7 +64,7 @@ put_state(struct tuples *t, int state)
 	tuples_texts(t, state < 0 ? NULL : record_words_consent_state[state]);
 }
 
-/* One column names the currency of all amounts: one of another currency is not known. */
+/* A row has one currency for all amounts: an amount in another currency is stored as unknown. */
 static void
 put_amount(struct tuples *t, const struct record_money *m, const char *currency)
 {

@@ -1,11 +1,11 @@
-/* rows.h: the folded rows of a batch in the form that the server takes. */
+/* rows.h: the folded rows of a batch in the format that the server takes. */
 #ifndef CRT_INBOX_ROWS_H
 #define CRT_INBOX_ROWS_H
 
 #include "db/tuples.h"
 #include "inbox/fold.h"
 
-/* One buffer a table; the order is the order of folding. */
+/* One buffer for each table, written in this order. */
 enum rows_table { ROWS_EVENTS, ROWS_CUSTOMERS, ROWS_IDENTITIES, ROWS_CARTS, ROWS_ORDERS,
     ROWS_CONSENTS, ROWS_TABLES };
 
@@ -15,12 +15,12 @@ struct rows {
 
 void rows_open(struct rows *);
 void rows_close(struct rows *);
-void rows_reset(struct rows *);		/* empty, the memory is kept for the next batch */
+void rows_reset(struct rows *);		/* empties the buffers and keeps their memory */
 
-/* Append what fold holds.  Needs no connection. */
+/* Appends the rows of fold. Needs no connection. */
 void rows_fill(struct rows *, const struct fold *);
 
-/* Fold them into the tables; inside the caller's transaction. */
+/* Folds the rows into the tables, inside the caller's transaction. */
 bool rows_write(struct rows *, struct db *, struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,4 @@
-/* spool.c: deliveries appended to a file, one fsync for those that are put together. */
+/* spool.c: append deliveries to a file, with one fsync for each group. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "crypto/hash.h"
 #include "inbox/spool.h"
 
-#define OPEN_TRIES_MAX 100		/* drainers that move the file away in between */
+#define OPEN_TRIES_MAX 100		/* attempts, as a drain may move the file away in between */
 
 struct spool {
 	char *folder, *path;
@@ -36,7 +36,7 @@ static void
 spool_shut(struct spool *s)
 {
 	if (s->fd >= 0)
-		close(s->fd);		/* and the lock is free */
+		close(s->fd);		/* also releases the lock */
 	s->fd = -1;
 }
 
@@ -77,7 +77,7 @@ spool_ready(const struct spool *s, struct err *e)
 	    "nothing can be put into \"%s\": %s", s->folder, strerror(errno)));
 }
 
-/* The file, locked against its drainer. */
+/* Opens the spool file, locked against a drain. */
 static bool
 lock_file(struct spool *s, struct err *e)
 {
@@ -96,7 +96,7 @@ lock_file(struct spool *s, struct err *e)
 	return err_set(e, ERR_AGAIN, "\"%s\" is moved away again and again", s->path);
 }
 
-/* What did not get onto the disk whole is taken back. */
+/* Writes and syncs the bytes. After a partial write the file is cut back to its old end. */
 static bool
 write_lasting(struct spool *s, const struct str *bytes, off_t end, struct err *e)
 {
@@ -130,7 +130,7 @@ spool_append(struct spool *s, const struct str *bytes, struct err *e)
 	return ok;
 }
 
-/* A line begins with a newline: what a crash has torn then stands alone. */
+/* Each line begins with a newline, so that a line torn by a crash stays separate. */
 static void
 spool_frame(struct str *s, const struct line *l, const char *store_id)
 {

@@ -1,31 +1,30 @@
 /*
- * spool.h: deliveries on disk, for as long as the database is away.
+ * spool.h: deliveries kept on disk while the database is unavailable.
  *
- * A folder (0700) of files (0600).  What is appended stands in the file "spool", a
- * line each: SHA-256 of what follows it, the form (inbox.h), the store's id, the
- * position and the delivery's own line.  A line that its sum does not fit was
- * never acknowledged: the crash that tore it came before the answer.
+ * The spool is a folder (0700) of files (0600). Deliveries are appended to the file "spool",
+ * one a line: the SHA-256 of the rest, the form (inbox.h), the store's id, the position, and
+ * the delivery's own line. A line whose checksum is wrong was never acknowledged: the crash
+ * that tore it came before the response.
  *
- * Who drains moves "spool" out of the way to "spool.ID", so that appending goes on
- * beside it, takes each such file in and removes it, since people's data is in it.
- * Both sides lock the file they are at (flock), and the lock goes with the process:
- * a file whose drainer died is drained by the next.  A line that was taken in and
- * is drained again changes nothing, since it is the same event.
+ * A drain renames "spool" to "spool.ID", so that appending continues in a new file. It takes in
+ * each such file and then removes it, because it holds personal data. Both sides lock their
+ * file (flock). The lock ends with the process, so the next drain takes over the files of one
+ * that died. Draining a line twice changes nothing, because it is the same event.
  */
 #ifndef CRT_INBOX_SPOOL_H
 #define CRT_INBOX_SPOOL_H
 
 #include "inbox/inbox.h"
 
-#define SPOOL_BYTES_MAX ((size_t)1 << 30)	/* of a file; then nothing more is acknowledged */
-#define SPOOL_SOURCE "door"			/* where the lines of deliveries stand */
+#define SPOOL_BYTES_MAX ((size_t)1 << 30)	/* bytes of a file */
+#define SPOOL_SOURCE "door"			/* the source name of the lines */
 
 struct spool;
 
-/* The file is not made before something is put. */
+/* Creates no file: the first spool_put does. */
 void spool_open(struct spool **, const char *folder);
 
-/* Whether there is a folder to put something in; it is made. */
+/* Creates the folder if needed. False: there is none to write to. */
 bool spool_ready(const struct spool *, struct err *) MUSTUSE;
 void spool_close(struct spool *);	/* NULL is fine */
 
@@ -34,17 +33,17 @@ struct spool_line {
 	const char *store_id;
 };
 
-/* All on disk when this returns, even across a power cut, by one fsync; or none.  One
-   thread at a time. */
+/* All lines are on disk when this returns true, even after a power failure, by one fsync;
+   otherwise none is. For one thread at a time. */
 bool spool_put(struct spool *, const struct spool_line *, size_t n, struct err *) MUSTUSE;
 
-/* Anything to be drained?  Looks at names alone. */
+/* Whether there is a file to drain. Looks at file names only. */
 bool spool_waits(const char *folder);
 
 /*
- * Take in what is there, as the inbox would (its run, translation and echo), and remove
- * what is committed.  Files of which no store is in the run's database, and those that
- * another process is at, stay.
+ * Takes in the spooled lines as the inbox would (with its run, translation, and echo), and
+ * removes files whose lines are committed. It skips files of stores that the run's database
+ * does not know, and files that another process has locked.
  */
 bool spool_drain(const char *folder, const struct inbox *, struct err *) MUSTUSE;
 

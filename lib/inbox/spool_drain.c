@@ -1,4 +1,4 @@
-/* spool_drain.c: what was appended while the database was away goes in, then goes. */
+/* spool_drain.c: take in the deliveries that were spooled while the database was unavailable. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 #include "crypto/hash.h"
 #include "inbox/spool.h"
 
-#define FILES_MAX 10000			/* of one drain; the next has the rest */
+#define FILES_MAX 10000			/* files of one drain; the next drain takes the rest */
 #define SUM_TEXT (2 * HASH_BYTES)
 
 /* A file that is being drained. */
@@ -24,17 +24,17 @@ struct draining {
 	const struct stores *stores;
 	const char *path;
 	FILE *file;
-	char *line;			/* getline's */
+	char *line;			/* allocated by getline */
 	size_t room;
 	size_t torn;
 };
 
 struct parts {
 	const char *form, *store, *position, *line;
-	size_t n;			/* of the line */
+	size_t n;			/* length of the line */
 };
 
-/* In place: the blanks between the parts become NULs. */
+/* Splits the line in place: the spaces between its parts become NULs. */
 static bool
 spool_drain_split(char *text, size_t n, struct parts *p)
 {
@@ -59,7 +59,7 @@ spool_drain_split(char *text, size_t n, struct parts *p)
 	return true;
 }
 
-/* The next line that is whole; false at the end. */
+/* The next intact line; false at the end. */
 static bool
 spool_drain_next(struct draining *d, struct parts *p)
 {
@@ -97,7 +97,8 @@ spool_drain_give(void *arg, struct arena *a, struct line *lines, size_t max, siz
 	return !ferror(d->file) || err_set(e, ERR_IO, "cannot read \"%s\"", d->path);
 }
 
-/* Of this database: it knows a store of the file.  One that has no whole line is nobody's. */
+/* Whether this database knows a store of the file. A file without an intact line belongs to
+   no database. */
 static bool
 spool_drain_ours(struct draining *d)
 {
@@ -148,7 +149,7 @@ drain_file(const char *path, const struct inbox *like, struct err *e)
 	if (fd < 0)
 		return errno == ENOENT
 		    || err_set(e, ERR_IO, "cannot open \"%s\": %s", path, strerror(errno));
-	/* Somebody else may be at it, or just through with it. */
+	/* another process may be draining it, or has just removed it */
 	if (flock(fd, LOCK_EX | LOCK_NB) || fstat(fd, &st) || st.st_nlink == 0
 	    || (d.file = fdopen(fd, "r")) == NULL) {
 		close(fd);
@@ -160,7 +161,7 @@ drain_file(const char *path, const struct inbox *like, struct err *e)
 	return ok;
 }
 
-/* Out of the way of who appends: under the lock, so that no line is half there. */
+/* Renames the spool file under its lock, so that no line is cut in half. */
 static void
 move_away(const char *folder)
 {

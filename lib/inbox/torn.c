@@ -1,4 +1,5 @@
-/* torn.c: a line of a feed that cannot be read as a record: whose it is, as far as it shows. */
+/* torn.c: find the store of a line that cannot be read as a record, and whether it is an
+   order. */
 #include <string.h>
 
 #include "inbox/torn.h"
@@ -12,7 +13,7 @@ torn_find(const struct line *l, const char *from, const char *what)
 	return memmem(from, l->n - (size_t)(from - l->text), what, strlen(what));
 }
 
-/* A slash may be written as PHP writes it: "\/". */
+/* A slash, also as PHP escapes it: "\/". */
 static const char *
 torn_slash(const char *at, const char *end)
 {
@@ -20,7 +21,7 @@ torn_slash(const char *at, const char *end)
 	return at < end && *at == '/' ? at + 1 : NULL;
 }
 
-/* The text after the next "stores/", NULL: there is none. */
+/* The text after the next "stores/"; NULL: there is none. */
 static const char *
 slug_after(const struct line *l, const char *from)
 {

@@ -4,7 +4,7 @@
 #include "inbox/unidentified.h"
 #include "query.h"
 
-/* One of its keys; they are ids of all zeros where it has none, which no thing has. */
+/* Whether the order has this key. An absent key is all zeros, which no object has. */
 static bool
 unidentified_has(const struct fold_unidentified *d, const unsigned char key[16])
 {
@@ -12,7 +12,7 @@ unidentified_has(const struct fold_unidentified *d, const unsigned char key[16])
 	    || !memcmp(key, d->checkout, 16);
 }
 
-/* Whose it is as the batch itself tells, NULL: it does not. */
+/* The owner as known from the batch itself; NULL: not in the batch. */
 static const unsigned char *
 unidentified_reported(const struct fold *f, const struct fold_unidentified *d)
 {
@@ -37,7 +37,7 @@ unidentified_add(struct array *a, const unsigned char id[16])
 	array_add(a, ident_print(id, text));
 }
 
-/* The answers come in the order of the questions; what the batch tells is asked as well. */
+/* Responses come in the order of the requests. Orders known from the batch are requested too. */
 struct asking {
 	struct batch *batch;
 	const struct fold_unidentified *at;

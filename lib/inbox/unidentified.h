@@ -4,9 +4,9 @@
 
 #include "inbox/batch.h"
 
-/* Write to the lines of the batch's doubtful orders whose they are, as the batch or the database
-   knows their keys.  Folded again, each is its owner's, or refused.  A batch that has none
-   costs nothing. */
+/* Looks up each such order by its keys, in the batch and in the database, and stores the
+   owner in its line. When the line is folded again, the order gets its owner or is rejected.
+   A batch without such orders causes no query. */
 bool unidentified_resolve(struct batch *, struct db *, struct err *) MUSTUSE;
 
 #endif
