@@ -1,4 +1,4 @@
-/* default_paths.c: where a command keeps what outlives it. */
+/* default_paths.c: choose the default folders of a command's state. */
 #include <string.h>
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 #include "conf/xdg.h"
 #include "run/default_paths.h"
 
-/* The folder that a configuration's state belongs in; false: nothing says where that is. */
+/* The folder for the state of a configuration. False: neither HOME nor XDG_DATA_HOME is set. */
 static bool
 state_folder(struct str *s, const char *home)
 {

@@ -1,4 +1,4 @@
-/* input.c: lines of standard input or of files, in batches. */
+/* input.c: read lines of standard input or of files, in batches. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -13,16 +13,16 @@
 #define CHUNK ((size_t)256 * 1024)
 
 struct input {
-	char **files;			/* the next one; NULL: all opened */
+	char **files;			/* the next file; NULL: all have been opened */
 	const char *source;
 	int fd;				/* -1: none open */
 	uint64_t position;
 	char *buffer;
 	size_t at, filled;
-	struct str line;		/* the beginning of a line that is not whole yet */
-	size_t dropped;			/* bytes of it beyond the limit */
-	int wake[2];			/* a pipe: readable when the input is abandoned */
-	input_lines_fn *lines;		/* NULL: there are files */
+	struct str line;		/* the beginning of an incomplete line */
+	size_t dropped;			/* bytes of that line beyond the limit */
+	int wake[2];			/* a pipe, readable once the input is abandoned */
+	input_lines_fn *lines;		/* NULL: read from files */
 	void *arg;
 };
 
@@ -76,10 +76,10 @@ input_close(struct input *in)
 void
 input_abandon(struct input *in)
 {
-	ssize_t n UNUSED = write(in->wake[1], "", 1);	/* a full pipe wakes as well */
+	ssize_t n UNUSED = write(in->wake[1], "", 1);	/* a full pipe wakes the reader too */
 }
 
-/* A file that is not there or is a folder, a closed standard input; or the disk fails. */
+/* A file that is missing or a folder is a usage error; EIO is a failure of the disk. */
 static bool
 input_unreadable(const struct input *in, struct err *e)
 {
@@ -97,7 +97,7 @@ open_next(struct input *in, struct err *e)
 	return in->fd >= 0 || input_unreadable(in, e);
 }
 
-/* Whether something can be read before the time is up; 0: do not wait at all. */
+/* Whether the input becomes readable before the time; 0: do not wait. */
 static bool
 input_readable(const struct input *in, crt_time until)
 {
@@ -107,7 +107,8 @@ input_readable(const struct input *in, crt_time until)
 	return poll(&p, 1, left > 0 ? (int)(left / 1000) : 0) > 0;
 }
 
-/* False: abandoned while waiting, or the run is to stop.  The signal may come to another thread. */
+/* False: abandoned while waiting, or stopped. The signal may have been delivered to another
+   thread. */
 static bool
 wait_bytes(const struct input *in, struct err *e)
 {
@@ -117,7 +118,7 @@ wait_bytes(const struct input *in, struct err *e)
 	while (n == 0 && stop_check(e)) {
 		n = poll(p, COUNT(p), STOP_TICK);
 		if (n < 0)
-			n = errno != EINTR;	/* read will tell */
+			n = errno != EINTR;	/* after EINTR, try again: read reports any error */
 	}
 	if (n && p[1].revents)
 		return err_set(e, ERR_AGAIN, "the input was abandoned");
@@ -141,7 +142,7 @@ input_fill(struct input *in, struct err *e)
 	return true;
 }
 
-/* Take bytes into the line begun; what is beyond the limit is counted only. */
+/* Appends bytes to the incomplete line. Bytes beyond the limit are only counted. */
 static void
 input_take(struct input *in, const char *bytes, size_t n)
 {
@@ -169,7 +170,7 @@ input_finish(struct input *in, struct arena *a, struct line *out)
 	return any;
 }
 
-/* The lines that are in the buffer already. */
+/* Takes the complete lines of the buffer. */
 static size_t
 input_split(struct input *in, struct arena *a, struct line *lines, size_t max, size_t *bytes)
 {

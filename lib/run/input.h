@@ -1,8 +1,8 @@
 /*
- * input.h: lines of standard input or of files, in batches, each of bounded length.
+ * input.h: lines of standard input or of files, in batches, each of limited length.
  *
- * A batch is what fills it or what arrived within INPUT_LINGER of its first
- * line, so that one record on a quiet pipe does not wait for company.
+ * A batch ends when it is full or INPUT_LINGER after its first line. So a single record on a
+ * quiet pipe is not delayed.
  */
 #ifndef CRT_RUN_INPUT_H
 #define CRT_RUN_INPUT_H
@@ -16,34 +16,35 @@
 #define INPUT_BATCH_BYTES_MAX ((size_t)32 * 1024 * 1024)
 
 struct line {
-	const char *text;		/* in the batch's arena; not ended by NUL */
+	const char *text;		/* in the batch's arena; not NUL-terminated */
 	size_t n;			/* at most INPUT_LINE_MAX */
-	size_t whole;			/* how long it really was: more than n when cut */
+	size_t whole;			/* the original length: more than n when the line was cut */
 	const char *source;		/* file name, or "-" */
-	uint64_t position;		/* from 1, in its source */
-	const char *id;			/* of the row it was kept in; NULL: of none */
-	const char *form;		/* how it is to be read, as inbox.h says; NULL: a record */
+	uint64_t position;		/* line number in the source, from 1 */
+	const char *id;			/* id of the stored row it came from; NULL: none */
+	const char *form;		/* format of the line, see inbox.h; NULL: a record */
 	crt_time received;		/* 0: now */
-	bool asked;			/* of its order, whose person it does not tell, owner is known: */
-	unsigned char owner[16];	/* a customer, or nobody: all zeros */
-	const void *parts;		/* the same, already read, for who knows its form; NULL: nobody has */
+	bool asked;			/* for an order without a readable person: owner has been looked up */
+	unsigned char owner[16];	/* the customer's id; all zeros: no owner */
+	const void *parts;		/* the parsed form of text, for the code that knows the format;
+	 * NULL: not parsed */
 };
 
 struct input;
 
-/* files: ended by NULL; none, or "-", is standard input. */
+/* files: NULL-terminated; NULL or "-" means standard input. */
 struct input *input_open(char **files);
 void input_close(struct input *);
 
-/* Instead of files: gives lines as input_batch does. */
+/* A source of lines other than files; works like input_batch. */
 typedef bool input_lines_fn(void *arg, struct arena *, struct line *lines, size_t max,
     size_t *n, bool *end, struct err *);
 struct input *input_from(input_lines_fn *, void *arg);
 
-/* From another thread: what is being waited for is not needed any more. */
+/* From another thread: ends the wait for more input. */
 void input_abandon(struct input *);
 
-/* Up to max lines, at least one unless *end.  Empty lines are passed over. */
+/* Reads up to max lines, at least one unless *end. Skips empty lines. */
 bool input_batch(struct input *, struct arena *, struct line *lines, size_t max,
     size_t *n, bool *end, struct err *) MUSTUSE;
 

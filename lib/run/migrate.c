@@ -1,4 +1,4 @@
-/* migrate.c: apply each schema file once, under one lock. */
+/* migrate.c: apply each schema file once, under a lock. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #define FILES_MAX 1000
 #define SUM_TEXT  (2 * HASH_BYTES + 1)
 
-/* What crt.schema_version says, by the index of schema_files. */
+/* The rows of crt.schema_version, by the index in schema_files. */
 struct seen {
 	bool applied[FILES_MAX];
 	int count;
@@ -133,7 +133,7 @@ migrate_apply(struct db *db, const struct schema_file *f, int partitions, struct
 	    db_do(db, sql_schema_add, 4, row, NULL, e);
 }
 
-/* The lock was given back after the file before; who came between may have done it. */
+/* The lock is released between files, so another process may have applied this one meanwhile. */
 static bool
 migrate_step(struct db *db, int i, int partitions, int *count, struct err *e)
 {

@@ -1,10 +1,10 @@
 /*
- * migrate.h: bring a database's schema to what this binary needs.
+ * migrate.h: bring a database's schema to the version of this binary.
  *
- * The files of sql/schema/ are in the binary.  Each is applied once, in its own
- * transaction, with its checksum kept in crt.schema_version.  A file that was
- * edited after it had been applied, and a database that knows more files than
- * this binary, are ERR_CONFIG.  Any number may migrate at once: the first does it.
+ * The binary contains the files of sql/schema/. Each is applied once, in its own transaction,
+ * and its checksum is kept in crt.schema_version. ERR_CONFIG: a file was edited after it had
+ * been applied, or the database has more files than this binary. Several processes may migrate
+ * at the same time: one does the work.
  */
 #ifndef CRT_RUN_MIGRATE_H
 #define CRT_RUN_MIGRATE_H
@@ -18,11 +18,11 @@ struct migrate_state {
 	int known;		/* files that this binary has */
 };
 
-/* Looks only.  ERR_CONFIG as above. */
+/* Reads the state only. ERR_CONFIG as above. */
 bool migrate_look(struct db *, struct migrate_state *, struct err *) MUSTUSE;
 
-/* partitions 0 leaves the preset; once there are partitions, their number stays.
-   *count: how many files were applied now. */
+/* partitions: 0 means the default; a database that has partitions keeps their number. count:
+   the number of files applied by this call. */
 bool migrate_run(struct db *, int partitions, int *count, struct err *) MUSTUSE;
 
 #endif

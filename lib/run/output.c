@@ -1,4 +1,4 @@
-/* output.c: lines for standard output, held until what they tell is committed. */
+/* output.c: hold lines for standard output until their transaction is committed. */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-/* record_reader.c: the records of a pipe that a command takes, in batches. */
+/* record_reader.c: read the records of one type from a command's input, in batches. */
 #include <stdlib.h>
 #include <unistd.h>
 

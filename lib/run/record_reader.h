@@ -1,8 +1,8 @@
 /*
- * record_reader.h: the records of a pipe that a command takes, in batches.
+ * record_reader.h: the records of one type from a command's input, in batches.
  *
- * Records of other known types pass by (they are for whoever listens); what
- * cannot be read is a reject.
+ * Records of other known types are skipped: they are meant for other readers of the pipe. An
+ * unreadable line is rejected.
  */
 #ifndef CRT_RUN_RECORD_READER_H
 #define CRT_RUN_RECORD_READER_H
@@ -17,24 +17,25 @@ struct record_reader {
 	size_t max;
 	struct arena arena;
 	struct line *lines;
-	size_t nlines, decoded;		/* how many; how many of them have been looked at */
-	struct record *records;		/* those taken; their line is records' line[i] */
+	size_t nlines, decoded;		/* number of lines; how many have been decoded */
+	struct record *records;		/* accepted records; records' line[i] is the line of each */
 	const struct line **line;
 	size_t n;
 	struct rejects rejects;
-	size_t read;			/* lines so far, of all batches */
-	bool typed;			/* a person sits at it, who types no records */
+	size_t read;			/* lines so far, in all batches */
+	bool typed;			/* standard input is a terminal: nobody types records */
 };
 
-/* files: of records, ended by NULL; NULL: standard input.  They outlive it. */
+/* files: NULL-terminated, or NULL for standard input. They must outlive the reader. */
 void record_reader_open(struct record_reader *, char **files, enum record_kind, size_t max);
 void record_reader_close(struct record_reader *);
 
-/* The next batch; what the one before gave is gone.  *end: nothing more comes. */
+/* Reads the next batch; the records of the one before become invalid. *end: no more input. */
 bool record_reader_next(struct record_reader *, const struct stores *, bool *end,
     struct err *) MUSTUSE;
 
-/* The same in pieces: its lines, then records until there are so many or no more lines. */
+/* The same in two steps: first the lines, then records, up to a number or the end of the
+   lines. */
 bool record_reader_lines(struct record_reader *, bool *end, struct err *) MUSTUSE;
 void record_reader_decode(struct record_reader *, const struct stores *, size_t records);
 

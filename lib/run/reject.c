@@ -1,4 +1,4 @@
-/* reject.c: what could not be used, kept whole with reason and place. */
+/* reject.c: collect and store rejected lines, whole, with the reason and their place. */
 #include <string.h>
 
 #include "db/tuples.h"
@@ -18,7 +18,7 @@ reject_add(struct rejects *all, struct arena *a, const struct line *l, const str
 	return r;
 }
 
-/* Derived from place and bytes, so that a second run over a file adds nothing. */
+/* Derived from the place and the bytes, so that reading a file again adds no rows. */
 static void
 reject_id(const struct reject *r, unsigned char out[16])
 {

@@ -1,4 +1,4 @@
-/* run.c: one run of a command, from its first connection to its last heartbeat. */
+/* run.c: begin and end one run of a command, with its heartbeat. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "query.h"
 
 #define HOST_MAX 256
-#define REPLAN_ROWS 1000		/* fewer are looked through, whatever the plan */
+#define REPLAN_ROWS 1000		/* with fewer rows a sequential scan is fast enough */
 
 const char *
 run_now(char buf[CLOCK_TEXT])
@@ -157,7 +157,7 @@ run_end(struct run *r, bool ok, const struct err *e, struct err *why)
 	return ok;
 }
 
-/* A run says nothing on success, but this when it is asked to say more. */
+/* The summary of a run is logged only at a higher log level. */
 static void
 run_report(const struct run *r, bool ok, const struct err *e)
 {

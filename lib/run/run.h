@@ -1,9 +1,9 @@
 /*
- * run.h: one run of a command: its connection, its keys, its stores, its heartbeat.
+ * run.h: one run of a command: connection, keys, stores, heartbeat.
  *
- * A run leaves a row in crt.runs when it begins and completes it when it ends,
- * so that silence can be told from health (P12).  From run_open on SIGTERM and SIGINT
- * are requests (base/stop.h): whoever does one batch after another looks at them between two.
+ * A run inserts a row in crt.runs when it begins and completes it when it ends, so that a quiet
+ * system can be told from a broken one (P12). From run_open on, SIGTERM and SIGINT only request
+ * a stop (base/stop.h). Code that works in batches checks for it between two batches.
  */
 #ifndef CRT_RUN_RUN_H
 #define CRT_RUN_RUN_H
@@ -14,8 +14,8 @@
 #define RUN_LIMIT_TEXT 24		/* enough for run_limit */
 
 enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
-    RUN_INDEXED = 8 /* hot statements: by index, whatever the statistics say */,
-    RUN_ACTIVE = 16 /* not the stores that are paused */ };
+    RUN_INDEXED = 8 /* plan with indexes, whatever the statistics say */,
+    RUN_ACTIVE = 16 /* leave out paused stores */ };
 
 struct run {
 	const char *command;
@@ -33,32 +33,33 @@ struct run {
 bool run_open(struct run *, const struct common *, const char *command, int needs,
     struct err *) MUSTUSE;
 
-/* The keys, where only this run's work shows that they are needed. */
+/* Loads the keys, for runs that find out late that they need them. */
 bool run_keys(struct run *, struct err *) MUSTUSE;
 
-/* One more connection, set up as the run's own, which the caller closes. */
+/* Opens one more connection with the run's settings. The caller closes it. */
 bool run_connect(const struct run *, struct db **, struct err *) MUSTUSE;
 
-/* what: static text, as "records" or "rejected". */
+/* what: static text, such as "records" or "rejected". */
 void run_count(struct run *, const char *what, int64_t more);
 int64_t run_counted(const struct run *, const char *what);
 
-/* The end of a transaction (of any connection) whose work went ok or not: committed, but taken
-   back where it did not or in a dry run, which so says what it would do.  Gives back ok. */
+/* Ends a transaction of any connection: commits if ok and not a dry run, else rolls back.
+   Returns ok, or false when the commit failed. */
 bool run_keep(const struct run *, struct db *, bool ok, struct err *) MUSTUSE;
 
-/* After a round (from 1) of work that fills tables with so many rows: as often as the work has
-   doubled, statements that were planned for tables as empty as they were are planned anew. */
+/* Call after each round of work (from 1), with the rows it wrote. Each time the work has
+   doubled, statements are planned again, because the tables were nearly empty when they were
+   planned. */
 bool run_replan(const struct run *, int round, size_t rows, struct err *) MUSTUSE;
 
-/* One run of a command at a time on a database; false in *mine: another is at it. */
+/* Only one run of a command at a time on a database. *mine false: another one is running. */
 bool run_alone(struct run *, bool *mine, struct err *) MUSTUSE;
 
-/* Complete the heartbeat with how it ended, tell the counts to who asked for more, and let
-   everything go.  Gives back ok, unless the heartbeat itself could not be written. */
+/* Completes the heartbeat with the result, logs the counts, and frees the run. Returns ok,
+   or false when the heartbeat could not be written. */
 bool run_close(struct run *, bool ok, struct err *);
 
-/* The time, and --limit, as parameters of a statement. */
+/* The time and --limit as statement parameters. */
 const char *run_now(char buf[CLOCK_TEXT]);
 const char *run_limit(const struct run *, char buf[RUN_LIMIT_TEXT]);
 
