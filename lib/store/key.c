@@ -1,4 +1,4 @@
-/* key.c: derive the ids of people and carts, and the stamps of facts. */
+/* key.c: derive the ids of people and carts and the stamps of facts. */
 #include <endian.h>
 #include <stdio.h>
 #include <string.h>

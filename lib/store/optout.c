@@ -1,4 +1,4 @@
-/* optout.c: the link by which a person opts out. */
+/* optout.c: create and verify unsubscribe links. */
 #include <string.h>
 
 #include "crypto/link.h"
@@ -8,9 +8,9 @@
 
 #define PURPOSE "unsubscribe"
 #define SUBJECT PURPOSE " "
-#define PAYLOAD (2 * IDENT_BYTES + 1)		/* store, channel, key of the address */
+#define PAYLOAD (2 * IDENT_BYTES + 1)		/* store, channel, hash of the address */
 #define LEFT    (PAYLOAD * 4 / 3)		/* characters of the token before its dot */
-#define RIGHT   ((LINK_TAG * 4 + 2) / 3)	/* and after it */
+#define RIGHT   ((LINK_TAG * 4 + 2) / 3)	/* and after the dot */
 
 const char *
 optout_mailbox(const struct store *s)
@@ -38,8 +38,8 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
 	return link_sign(ring, PURPOSE, payload, sizeof payload, out, e);
 }
 
-/* Where the token begins, the last one if it looks like several: what stands before it is the
-   merchant's.  NULL: there is none, or not all of it. */
+/* The start of the token. If several places match, the last one: text before it is the
+   merchant's. NULL: there is no complete token. */
 static const char *
 optout_find(const char *text)
 {

@@ -1,8 +1,9 @@
 /*
- * optout.h: the link by which a person opts out, made for a mail and taken back from a record.
+ * optout.h: unsubscribe links, created for a mail and read back from a record.
  *
- * Its token holds the store, the channel and the keyed hash of the address, signed; so it counts
- * when the person's data are gone, and tells nobody who it is.  Nobody asks the database for it.
+ * The token holds the store, the channel, and the keyed hash of the address, and is signed. So
+ * it works after the person's data have been erased, reveals no address, and needs no database
+ * lookup.
  */
 #ifndef CRT_STORE_OPTOUT_H
 #define CRT_STORE_OPTOUT_H
@@ -10,19 +11,20 @@
 #include "crypto/keyring.h"
 #include "store/store.h"
 
-/* The link of an address, appended: at the store's unsubscribe_url, else a mailto to
-   optout_mailbox (RFC 6068) with the token in its subject.  The store's fault is ERR_CONFIG. */
+/* Appends the link for an address: to the store's unsubscribe_url, else a mailto: link to
+   optout_mailbox (RFC 6068) with the token in the subject. A store setting that prevents it
+   is ERR_CONFIG. */
 bool optout_link(const struct keyring *, const struct store *, const char *address_key,
     struct str *out, struct err *) MUSTUSE;
 
-/* Where opt-outs by mail go, "Name <a@b>" or "a@b": unsubscribe_mail, else the sender. */
+/* The mailbox for opt-outs by mail, "Name <a@b>" or "a@b": unsubscribe_mail, else the sender. */
 const char *optout_mailbox(const struct store *);
 
-/* The subject that such a mail has, appended: with the token of the link, if it holds one. */
+/* Appends the subject of such a mail, with the link's token if the link contains one. */
 void optout_subject(struct str *out, const char *link);
 
-/* Whose no it is.  text: the link, its token or what holds one, as the subject of a reply.
-   ERR_INPUT says why it is none of this store's. */
+/* The person who opts out. text: the link, its token, or a text that contains one, such as
+   the subject of a reply. ERR_INPUT: it is not a valid token of this store. */
 bool optout_read(const struct keyring *, const struct store *, const char *text, int *channel,
     unsigned char key[IDENT_BYTES], struct err *) MUSTUSE;
 

@@ -1,4 +1,4 @@
-/* reseal.c: sealed columns of stores, from whatever key to the active one. */
+/* reseal.c: encrypt the sealed columns of stores again with the active key. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 enum { CREDENTIALS, SECRETS, COLUMNS };
 
 struct reseal_row {
-	char *store, *text[COLUMNS];	/* text NULL: there is none */
+	char *store, *text[COLUMNS];	/* text NULL: empty column */
 };
 
 static bool
@@ -27,7 +27,7 @@ reseal_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* ring NULL: only whether it opens. */
+/* ring NULL: only check that it can be opened. */
 static bool
 reseal_turn(const struct keyring *old, const struct keyring *ring, const char *store, char **text,
     struct err *e)

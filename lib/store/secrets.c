@@ -1,4 +1,4 @@
-/* secrets.c: credentials and webhook secrets, opened for a moment and sealed again. */
+/* secrets.c: open and change the credentials and webhook secrets of stores. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "store/secrets.h"
 #include "query.h"
 
-#define RENEW_TRIES_MAX 5	/* others may renew at the same time */
+#define RENEW_TRIES_MAX 5	/* other processes may renew at the same time */
 
 struct sealed {
 	char *credentials, *secrets;
@@ -21,7 +21,7 @@ wipe_text(const json_t *v)
 		explicit_bzero((char *)value_text(v), value_length(v));
 }
 
-/* What jansson would free as it is. */
+/* Wipes the texts before jansson frees them. */
 static void
 secrets_forget(json_t *v)
 {
@@ -35,7 +35,7 @@ secrets_forget(json_t *v)
 	value_free(v);
 }
 
-/* The JSON in a sealed text; text NULL: *out stays NULL. */
+/* The JSON of a sealed text. text NULL: *out stays NULL. */
 static bool
 secrets_unseal(json_t **out, const struct keyring *ring, const char *store, const char *text,
     enum value_kind kind, struct err *e)
@@ -201,7 +201,7 @@ check_secret(const char *secret, struct err *e)
 	    || err_set(e, ERR_CONFIG, "a webhook's secret holds a control byte");
 }
 
-/* The new one, then those that are still valid, each with an end. */
+/* The new secret, then those that are still valid, each with its end. */
 static json_t *
 secrets_renewed(const json_t *old, const char *secret, crt_time now)
 {
@@ -226,7 +226,7 @@ secrets_renewed(const json_t *old, const char *secret, crt_time now)
 	return list;
 }
 
-/* In force: the first, without an end. */
+/* The first entry is in force; it has no end. */
 static bool
 in_force(const json_t *list, const char *secret)
 {
@@ -236,7 +236,7 @@ in_force(const json_t *list, const char *secret)
 	    && value_kind(value_get(value_at(list, 0), "until")) == VALUE_NONE;
 }
 
-/* *done stays false when somebody else was faster. */
+/* *done stays false when another process changed the secrets first. */
 static bool
 try_renew(struct db *db, const struct keyring *ring, const char *store, const char *secret,
     crt_time now, bool *done, struct err *e)

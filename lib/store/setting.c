@@ -1,4 +1,4 @@
-/* setting.c: what a store says about itself, by the kinds of setting.def. */
+/* setting.c: read and check a store's settings, by the kinds of setting.def. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "store/setting.h"
 #include "mime/mail.h"
 
-#define URL_MAX  512		/* what is appended to it must fit into a header field too */
+#define URL_MAX  512		/* with its token appended it must still fit into a header field */
 #define CODE_MAX 3		/* E.164 */
 
 static bool
@@ -49,7 +49,8 @@ read_TEXT(const char *s, store_TEXT *out)
 	return true;
 }
 
-/* What crt-send would refuse in a mail is refused here, where somebody can mend it. */
+/* Reject here what crt-send would refuse in a mail, so that the error appears where it can
+   be fixed. */
 static bool
 read_MAILBOX(const char *s, store_MAILBOX *out)
 {
@@ -129,7 +130,7 @@ setting_refuse(const char *name, const char *kind, const char *value, struct err
 	    value);
 }
 
-/* The first that is wrong; without the value, as this is kept with messages. */
+/* Keeps the first error only, without the value, because the fault is stored with messages. */
 static void
 setting_blame(struct store *s, const char *name, const char *wanted)
 {
@@ -157,7 +158,7 @@ settings_read(struct store *s, const json_t *said)
 		setting_blame(s, "from", "set");
 }
 
-/* Of the kinds of setting only texts own something. */
+/* Only settings of a text kind own memory. */
 void
 settings_free(struct store *s)
 {

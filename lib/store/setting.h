@@ -1,8 +1,8 @@
 /*
- * setting.h: what a store says about itself, by the kinds of setting.def.
+ * setting.h: a store's settings, by the kinds of setting.def.
  *
- * A store whose settings cannot be used must not stop the others: what is wrong is
- * kept in its fault, and the gate "settings" holds its messages until it is mended.
+ * A store with an invalid setting must not stop the others. Its error is kept in the store's
+ * fault, and the gate "settings" holds its messages until the setting is corrected.
  */
 #ifndef CRT_STORE_SETTING_H
 #define CRT_STORE_SETTING_H
@@ -10,14 +10,16 @@
 #include "store/store.h"
 #include "record/value.h"
 
-/* Presets first; what the store says replaces them, unless its kind does not take it. */
+/* Sets the defaults, then the store's own values. An invalid value keeps the default and
+   sets the store's fault. */
 void settings_read(struct store *, const json_t *said);
 void settings_free(struct store *);
 
-/* http:// or https:// and a host, without a user or what cannot stand in a link. */
+/* Accepts http:// or https:// and a host, without user name and without characters that a
+   link cannot contain. */
 bool setting_url(const char *) MUSTUSE;
 
-/* Check one setting's text; ERR_CONFIG says what it takes. */
+/* Checks the text of one setting. ERR_CONFIG: the error names the values it accepts. */
 bool setting_check(const char *name, const char *value, struct err *) MUSTUSE;
 
 #endif

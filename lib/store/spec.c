@@ -1,4 +1,4 @@
-/* spec.c: what may be said of a store, word by word. */
+/* spec.c: check the facts given about a store, value by value. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +67,8 @@ check_slug(const char *what, const char *s, struct err *e)
 	    what, SPEC_SLUG_MAX, s);
 }
 
-/* Text that is short, not empty and has nothing in it that could steer a header or a terminal. */
+/* Short, not empty, and without control characters, which could change a header or a
+   terminal. */
 static bool
 spec_check_text(const char *key, const char *s, struct err *e)
 {
@@ -104,7 +105,7 @@ check_currency(const char *s, struct err *e)
 	return err_set(e, ERR_CONFIG, "\"%.64s\" is not an ISO 4217 code such as EUR", s);
 }
 
-/* Where the next part of a tag ends, if it is as long as that; else s. */
+/* The end of the next part of a tag, if its length fits; else s. */
 static const char *
 spec_part(const char *s, size_t least, size_t most, int (*is)(int))
 {
@@ -116,7 +117,7 @@ spec_part(const char *s, size_t least, size_t most, int (*is)(int))
 	return p > s && n >= least && n <= most && strchr("-_", p[n]) ? p + n : s;
 }
 
-/* RFC 5646, and what WordPress makes of it: language, script, region, variants. */
+/* RFC 5646, also as WordPress writes it: language, script, region, variants. */
 static bool
 spec_is_locale(const char *s)
 {

@@ -1,4 +1,4 @@
-/* spec_file.c: stores as a YAML file says them. */
+/* spec_file.c: read store specs from a YAML file. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +15,8 @@ static const char *const keys[] = { "slug", "organization", "platform", "store_u
 
 static const char *const top[] = { "stores", NULL };
 
-/* The reason with its place; a database that has gone is not the file's fault. */
+/* Adds the place in the file to an error, except to a database failure, which is not the
+   file's fault. */
 static bool
 spec_file_blame(const struct yaml *node, const struct err *why, struct err *e)
 {
@@ -27,7 +28,7 @@ spec_file_blame(const struct yaml *node, const struct err *why, struct err *e)
 	return *why->hint ? err_hint(e, "%s", why->hint) : false;
 }
 
-/* Relative to the folder of the file that says it. */
+/* A path is relative to the folder of the file that contains it. */
 static bool
 spec_file_read_path(char **path, const struct yaml *value, struct err *e)
 {

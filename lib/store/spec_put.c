@@ -1,4 +1,4 @@
-/* spec_put.c: a store as wished into the database. */
+/* spec_put.c: write a store spec to the database. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -45,7 +45,8 @@ take_outcome(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* Suppressions and the hashes of people belong to an organization and cannot follow. */
+/* A store cannot change its organization: suppressions and the hashes of people stay with
+   the old one. */
 static bool
 spec_put_stays(const struct spec *w, const struct found *f, struct err *e)
 {

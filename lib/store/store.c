@@ -1,4 +1,4 @@
-/* store.c: read the stores and their settings from the database. */
+/* store.c: read stores and their settings from the database. */
 #include <stdlib.h>
 #include <string.h>
 

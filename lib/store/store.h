@@ -1,4 +1,4 @@
-/* store.h: the stores a run works for, with what they say about themselves. */
+/* store.h: the stores of a run and their settings. */
 #ifndef CRT_STORE_STORE_H
 #define CRT_STORE_STORE_H
 
@@ -27,8 +27,8 @@ struct store {
 	char id_text[IDENT_TEXT];
 	char *slug, *name, *url, *currency, *locale, *timezone, *platform;
 	bool paused;
-	crt_time hook_seen;		/* the last genuine webhook; DB_NO_TIME: none has come */
-	struct err fault;		/* why none of its messages may go; kind ERR_NONE: they may */
+	crt_time hook_seen;		/* time of the latest genuine webhook; DB_NO_TIME: none so far */
+	struct err fault;		/* why its messages are held; kind ERR_NONE: no fault */
 #define SETTING(name, kind, default_value, meaning) store_##kind name;
 #include "store/setting.def"
 #undef SETTING
@@ -37,27 +37,27 @@ struct store {
 struct stores {
 	struct store *list;
 	size_t n;
-	bool paused;			/* those that are paused too */
-	struct str array;		/* their ids as a PostgreSQL array: the $1 of hot statements */
+	bool paused;			/* include paused stores */
+	struct str array;		/* their ids as a PostgreSQL array: $1 of frequent statements */
 };
 
-/* Those named, or all that can be seen.  paused: those that are paused too.  A name that is
-   not there is ERR_USAGE, as is one of a store that is paused and is not to be seen. */
+/* The named stores, or all that the role can see. paused: include paused stores. ERR_USAGE:
+   a named store does not exist, or is paused and paused stores are left out. */
 bool stores_open(struct stores *, struct db *, const struct option_list *names, bool paused,
     struct err *) MUSTUSE;
 void stores_close(struct stores *);
 
-/* Is each of those named there, be it paused?  For a run that opens none. */
+/* Whether each named store exists, paused or not. For a run that opens no stores. */
 bool stores_check(struct db *, const struct option_list *names, struct err *) MUSTUSE;
 
-/* Slugs as a parameter of a statement, till slugs are freed; NULL where no store is named. */
+/* Slugs as a statement parameter, valid until slugs is freed; NULL when no store is named. */
 const char *stores_named(struct array *slugs, const struct option_list *names);
 
 /* NULL when it is not among them. */
 const struct store *stores_find(const struct stores *, const char *slug);
 const struct store *stores_by_id(const struct stores *, const char *id_text);
 
-/* That there is no such store: ERR_USAGE, always false. */
+/* Sets ERR_USAGE, "no such store". Always false. */
 bool store_missing(const char *slug, struct err *);
 
 #endif

@@ -1,11 +1,11 @@
-/* unwrap.c: a text with a link, as it was before gateways and mail programs wrapped it. */
+/* unwrap.c: undo what mail gateways and mail programs did to a text with a link. */
 #include <string.h>
 #include <strings.h>
 
 #include "crypto/encode.h"
 #include "store/unwrap.h"
 
-/* The byte that two digits at s say, if it may stand in a text; else 0. */
+/* The byte of two hex digits at s, if a text may contain it; else 0. */
 static char
 byte_at(const char *s)
 {
@@ -15,7 +15,7 @@ byte_at(const char *s)
 	return byte >= ' ' && byte != 0x7f ? (char)byte : 0;
 }
 
-/* n bytes in which sign and two digits are a byte, and blank is a character of its own. */
+/* Decodes n bytes: sign and two hex digits are a byte, and blank stands for the character is. */
 static void
 unwrap_put_escaped(struct str *out, const char *s, size_t n, char sign, char blank, char is)
 {
@@ -29,7 +29,7 @@ unwrap_put_escaped(struct str *out, const char *s, size_t n, char sign, char bla
 	}
 }
 
-/* "=?utf-8?Q?...?=" or with B at s: its length, and what it says to out; 0: it is none. */
+/* Decodes "=?utf-8?Q?...?=" (or B) at s into out and returns its length; 0: it is not one. */
 static size_t
 unwrap_put_word(struct str *out, const char *s)
 {
@@ -53,7 +53,7 @@ unwrap_put_word(struct str *out, const char *s)
 	return (size_t)(end + 2 - s);
 }
 
-/* White space between two encoded words is none (RFC 2047 6.2). */
+/* White space between two encoded words is dropped (RFC 2047 6.2). */
 static bool
 unwrap_words(struct str *out, const char *text)
 {
@@ -78,7 +78,7 @@ unwrap_words(struct str *out, const char *text)
 	return found;
 }
 
-/* The text with what proofpoint has made of its last link undone. */
+/* Undoes Proofpoint's encoding of the last link. */
 static bool
 defense_2(struct str *out, const char *text)
 {
@@ -97,7 +97,7 @@ defense_2(struct str *out, const char *text)
 	return true;
 }
 
-/* "/v3/__LINK__;...": its signs stand, but for those of no token. */
+/* "/v3/__LINK__;...": v3 replaces some characters, but none that a token contains. */
 static bool
 defense_3(struct str *out, const char *text)
 {

@@ -1,8 +1,8 @@
 /*
- * unwrap.h: a text with a link, as it was before gateways and mail programs wrapped it.
+ * unwrap.h: undo what mail gateways and mail programs did to a text with a link.
  *
- * Percent-encoding (Outlook Safe Links and most others), Proofpoint URL Defense v2 and v3,
- * encoded words of header fields (RFC 2047), and one in another.
+ * Handles percent-encoding (Outlook Safe Links and most others), Proofpoint URL Defense v2 and
+ * v3, encoded words of header fields (RFC 2047), and combinations of them.
  */
 #ifndef CRT_STORE_UNWRAP_H
 #define CRT_STORE_UNWRAP_H
@@ -10,9 +10,9 @@
 #include "base/str.h"
 
 #define UNWRAP_MAX  (64 * 1024)	/* bytes of a text */
-#define UNWRAP_WRAPS 8		/* one in another */
+#define UNWRAP_WRAPS 8		/* nested wrappings */
 
-/* Replaces what out holds. */
+/* Replaces the content of out. */
 void unwrap(struct str *out, const char *text);
 
 #endif

@@ -1,4 +1,4 @@
-/* zone_find.c: a time zone by its name, as the database knows it. */
+/* zone_find.c: read a time zone's changes from the database. */
 #include <stdlib.h>
 
 #include "store/zone_find.h"
