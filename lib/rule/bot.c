@@ -1,4 +1,4 @@
-/* bot.c: known crawlers, and carts that nobody would fill by hand. */
+/* bot.c: detect known crawlers and carts that no person would fill. */
 #include <string.h>
 #include <strings.h>
 

@@ -4,10 +4,10 @@
 
 #include "base/base.h"
 
-#define BOT_LINES_MAX  200	/* more lines than this is no shopper */
+#define BOT_LINES_MAX  200	/* a cart with more lines is no shopper's */
 #define BOT_PIECES_MAX 10000
 
-/* user_agent may be NULL: then only the cart itself can tell. */
+/* user_agent may be NULL: then only the cart's contents count. */
 bool bot_cart(const char *user_agent, size_t lines, int64_t pieces);
 
 #endif

@@ -1,4 +1,4 @@
-/* campaign.c: a campaign out of its JSON and back; who hears nothing. */
+/* campaign.c: convert a campaign to and from its JSON, and choose its holdout. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +77,7 @@ campaign_read_trigger(struct campaign_trigger *t, const json_t *v, struct err *e
 	    && campaign_read_words(&t->skus, value_path(v, "items.any.sku"), "pattern", e);
 }
 
-/* Seconds as the JSON has them. */
+/* A duration in seconds. */
 static bool
 read_duration(const json_t *v, crt_time *span)
 {
@@ -254,8 +254,8 @@ campaign_free(struct campaign *c)
 	c->name = NULL;
 }
 
-/* FNV-1a, 64 bits (draft-eastlake-fnv, section 2): enough to spread ids that no
-   shopper chooses, and the same on every machine. */
+/* FNV-1a, 64 bits (draft-eastlake-fnv, section 2): spreads ids well enough, as no shopper
+   chooses them, and gives the same result on every machine. */
 static uint64_t
 campaign_fnv(uint64_t h, const char *s, size_t n)
 {
@@ -266,8 +266,8 @@ campaign_fnv(uint64_t h, const char *s, size_t n)
 	return h;
 }
 
-/* The last bytes reach the upper bits of FNV-1a only by one product, so the bits
-   are mixed once more as MurmurHash3 ends (fmix64). */
+/* The last bytes reach FNV-1a's upper bits by one multiplication only, so the bits are mixed
+   once more with MurmurHash3's final step (fmix64). */
 static uint64_t
 campaign_mixed(uint64_t h)
 {

@@ -1,4 +1,4 @@
-/* domain.c: whose addresses are no shopper's, by their domain. */
+/* domain.c: classify e-mail domains that no shopper uses. */
 #include <string.h>
 
 #include "rule/domain.h"

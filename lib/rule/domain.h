@@ -1,4 +1,4 @@
-/* domain.h: whose addresses are no shopper's, by their domain. */
+/* domain.h: e-mail domains that no shopper uses: crawlers and disposable addresses. */
 #ifndef CRT_DOMAIN_H
 #define CRT_DOMAIN_H
 
@@ -6,18 +6,18 @@
 
 enum domain_kind {
 	DOMAIN_ORDINARY,
-	DOMAIN_CRAWLER,		/* a program's: etc/data/crawler_domains.txt */
-	DOMAIN_DISPOSABLE	/* to be thrown away: etc/data/disposable_domains.txt */
+	DOMAIN_CRAWLER,		/* etc/data/crawler_domains.txt */
+	DOMAIN_DISPOSABLE	/* etc/data/disposable_domains.txt */
 };
 
-/* email: in its one form (record/address.h); NULL is ordinary.  A domain counts with all
-   below it. */
+/* email: normalized (record/address.h); NULL is ordinary. A listed domain includes its
+   subdomains. */
 enum domain_kind domain_kind(const char *email);
 
-/* "crawler" or "disposable", as it stands in the database; NULL: ordinary. */
+/* "crawler" or "disposable", the values in the database; NULL: ordinary. */
 const char *domain_word(enum domain_kind);
 
-/* A list as it is compiled in: names, each ended by NUL, and where each begins. */
+/* A compiled-in list: names, each NUL-terminated, and the offset of each. */
 struct domain_list {
 	const char *names;
 	const uint32_t *at;

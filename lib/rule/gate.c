@@ -1,4 +1,4 @@
-/* gate.c: the gates, in the order in which they are asked. */
+/* gate.c: the gates, in the order in which they are checked. */
 #include <string.h>
 
 #include "record/record.h"
@@ -93,7 +93,7 @@ opted_out(const struct gate_facts *f, crt_time now UNUSED)
 	return gate_refuse(f->consent == GATE_DENIED, GATE_SKIP);
 }
 
-/* A double opt-in that is not finished is no yes, on either basis. */
+/* An unfinished double opt-in is not consent, on either basis. */
 static struct gate_verdict
 gate_no_consent(const struct gate_facts *f, crt_time now UNUSED)
 {
@@ -113,7 +113,7 @@ gate_settings(const struct gate_facts *f, crt_time now)
 	return gate_hold(f->fault != NULL, now + AGAIN_LATER);
 }
 
-/* What was seen at a time to come was seen by a clock that went wrong: nobody knows when. */
+/* A sync time in the future comes from a wrong clock: the real time is unknown. */
 static struct gate_verdict
 gate_stale(const struct gate_facts *f, crt_time now)
 {
@@ -124,7 +124,7 @@ gate_stale(const struct gate_facts *f, crt_time now)
 	return gate_hold(!fresh, now + AGAIN_LATER);
 }
 
-/* It may be anybody's, so it may be this person's. */
+/* An order without a known person may be this person's. */
 static struct gate_verdict
 gate_rejected_order(const struct gate_facts *f, crt_time now)
 {
@@ -159,7 +159,7 @@ gate_cap(const struct gate_facts *f, crt_time now, crt_time window, int64_t most
 
 	while (n < f->nsent && f->sent[n] > now - window)
 		n++;
-	/* The oldest of the newest `most` must leave the window first. */
+	/* the oldest of the newest `most` must leave the window first */
 	return gate_hold((int64_t)n >= most, most > 0 && n >= (size_t)most
 	    ? f->sent[most - 1] + window : now + window);
 }
@@ -176,7 +176,7 @@ cap_week(const struct gate_facts *f, crt_time now)
 	return gate_cap(f, now, 7 * CLOCK_DAY, f->cap_week);
 }
 
-/* What closes for good stands before what only holds. */
+/* Gates that skip or stop come before gates that only hold. */
 static const struct {
 	const char *name, *meaning;
 	struct gate_verdict (*ask)(const struct gate_facts *, crt_time now);

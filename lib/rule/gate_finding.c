@@ -1,4 +1,4 @@
-/* gate_finding.c: what a closed gate found, in a sentence for people. */
+/* gate_finding.c: explain a closed gate in a sentence. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -79,7 +79,7 @@ gate_finding_gap(const struct gate_facts *f, struct str *s)
 }
 
 static const struct {
-	const char *gate, *text;	/* text NULL: found prints it */
+	const char *gate, *text;	/* text NULL: found prints the sentence */
 	void (*found)(const struct gate_facts *, struct str *);
 } findings[] = {
 	{ "bought", "the person has bought since the cart was last changed", NULL },

@@ -1,4 +1,4 @@
-/* gate_finding.h: what a closed gate found, in a sentence for people. */
+/* gate_finding.h: explain a closed gate in a sentence. */
 #ifndef CRT_GATE_FINDING_H
 #define CRT_GATE_FINDING_H
 
@@ -7,10 +7,11 @@
 
 #define GATE_FINDING_MAX 256
 
-/* "consent is unknown; the store requires granted": appends nothing for an unknown gate. */
+/* Appends a sentence such as "consent is unknown; the store requires granted"; nothing for
+   an unknown gate. */
 void gate_finding(const char *gate, const struct gate_facts *, struct str *);
 
-/* The same of the facts that gate_print wrote. */
+/* The same from the JSON of gate_print. */
 void gate_finding_kept(const char *gate, const json_t *facts, struct str *);
 
 #endif

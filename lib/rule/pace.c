@@ -1,4 +1,4 @@
-/* pace.c: how many messages make a group. */
+/* pace.c: choose the number of messages in a group. */
 #include "rule/pace.h"
 
 static size_t
@@ -8,7 +8,7 @@ pace_limited(size_t n, size_t least, size_t most)
 	return n > most ? most : n;
 }
 
-/* Until something was measured, a group is what begins at once. */
+/* Without a measurement a group is what can begin at once. */
 size_t
 pace_group(const struct pace *p)
 {

@@ -1,4 +1,4 @@
-/* relay.c: whether a refusal means a person, or everybody. */
+/* relay.c: whether a refusal concerns a recipient or the relay. */
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
@@ -25,7 +25,7 @@ relay_same(const char *word, size_t n, const char *other, size_t m)
 	return n == m && n && !strncasecmp(word, other, n);
 }
 
-/* The word without the signs around it. */
+/* The word without punctuation around it. */
 static void
 relay_put_word(struct str *out, const char *word, size_t n, const char *recipient)
 {

@@ -1,4 +1,4 @@
-/* smtp_status.c: what a mail server's answer means for a message. */
+/* smtp_status.c: classify a mail server's reply to a message. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -51,7 +51,7 @@ by_reply(int reply)
 	return reply / 100 == 2 ? SMTP_SENT : reply / 100 == 5 ? SMTP_FAIL : SMTP_RETRY;
 }
 
-/* A word of the text begins like one of these: the code is given for another cause. */
+/* A word of the text begins with one of these: the reply has another cause than its code. */
 static bool
 other_cause(const char *text)
 {

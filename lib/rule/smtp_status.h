@@ -1,8 +1,8 @@
 /*
- * smtp_status.h: what a mail server's answer means for a message.
+ * smtp_status.h: the meaning of a mail server's reply for a message.
  *
- * Pure.  The rows are etc/data/smtp_enhanced_status.tsv, compiled in.
- * RFC 5321 4.2 (reply codes), RFC 3463 and 5248 (enhanced status codes).
+ * Pure. The rows are compiled in from etc/data/smtp_enhanced_status.tsv. Sources: RFC 5321 4.2
+ * (reply codes), RFC 3463 and 5248 (enhanced status codes).
  */
 #ifndef CRT_SMTP_STATUS_H
 #define CRT_SMTP_STATUS_H
@@ -11,9 +11,9 @@
 
 enum smtp_action {
 	SMTP_SENT,
-	SMTP_RETRY,		/* later, the same message */
-	SMTP_FAIL,		/* never this message; the address may be good */
-	SMTP_SUPPRESS		/* never this address */
+	SMTP_RETRY,		/* retry the same message later */
+	SMTP_FAIL,		/* do not retry; the address may be valid */
+	SMTP_SUPPRESS		/* the address is dead: send nothing to it */
 };
 
 struct smtp_status_row {
@@ -22,28 +22,30 @@ struct smtp_status_row {
 	const char *meaning;
 };
 
-extern const struct smtp_status_row smtp_status_rows[];	/* the last has no status */
+extern const struct smtp_status_row smtp_status_rows[];	/* the last row has no status */
 
 /* What a server said, and when. */
 struct smtp_said {
 	int reply;		/* 200 to 599, of the command that decided */
 	const char *enhanced;	/* "5.1.1"; NULL or "": none */
-	bool leads;		/* enhanced stands before the server's words, not behind them */
-	bool about_recipient;	/* the answer to RCPT or to something after it */
-	const char *text;	/* the server's words */
+	bool leads;		/* enhanced is at the start of the text, not at its end */
+	bool about_recipient;	/* a reply to RCPT or to a later command */
+	const char *text;	/* the text after the code */
 };
 
 /*
- * The most exact row wins, then x.y.x, then x.x.x; an enhanced code of another class
- * than the reply is ignored.  Without any: 4yz retry, 5yz fail.
+ * The most specific row wins, then x.y.x, then x.x.x. An enhanced code of another class than
+ * the reply is ignored. Without one, 4yz means retry and 5yz means fail.
  *
- * Only a row that says so suppresses, and only if its code leads, the reply may be about
- * the recipient, and the words name no other cause, such as a rate or a quota: 5yz alone
- * is said by relays to everybody.  *meaning, if asked for, is a static text, "" if there is none.
+ * Suppression needs a row that says so, a code at the start of the text, a reply that may
+ * concern the recipient, and a text that names no other cause, such as a rate or a quota. A 5yz
+ * alone is not enough: relays send it to everybody. *meaning, if not NULL, gets a static text;
+ * "" if there is none.
  */
 enum smtp_action smtp_status_action(const struct smtp_said *, const char **meaning);
 
-/* "5.1.1" or "550 5.1.1" and the words with it say that there is no such mailbox. */
+/* Whether the code, "5.1.1" or "550 5.1.1", and the text mean that the mailbox does not
+   exist. */
 bool smtp_status_dead(const char *code, const char *text);
 
 #endif

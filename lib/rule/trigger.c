@@ -1,4 +1,4 @@
-/* trigger.c: whether an episode is one that a campaign is for. */
+/* trigger.c: test whether an episode meets a campaign's trigger. */
 #include <string.h>
 
 #include "rule/campaign.h"
@@ -13,8 +13,8 @@ trigger_character(const char *s)
 	return n;
 }
 
-/* "*" any text, "?" one character.  Only the last "*" is taken back, so the work
-   is at most the product of the lengths. */
+/* "*" matches any text, "?" one character. Only the last "*" is retried, so the work is at
+   most the product of the lengths. */
 static bool
 trigger_matches(const char *pattern, const char *s)
 {
@@ -68,7 +68,7 @@ trigger_listed(const struct campaign_words *w, const char *word)
 	return false;
 }
 
-/* Amounts in two currencies are not compared (P8). */
+/* Amounts in different currencies are not compared (P8). */
 static const char *
 value_refuses(const struct campaign_trigger *t, const struct campaign_facts *f)
 {

@@ -1,4 +1,4 @@
-/* variable.c: the variables that the templates of messages can read. */
+/* variable.c: the variables that message templates can read. */
 #include <string.h>
 
 #include "rule/variable.h"

@@ -1,4 +1,4 @@
-/* zone.c: the distance of a time zone from UTC. */
+/* zone.c: compute the UTC offset of a time zone. */
 #include "rule/zone.h"
 
 int
@@ -17,6 +17,6 @@ zone_time(const struct zone *z, crt_time local)
 	crt_time t = local - zone_offset(z, local - CLOCK_DAY) * CLOCK_MINUTE;
 	crt_time later = local - zone_offset(z, t) * CLOCK_MINUTE;
 
-	/* The distance of the day before holds until the change. */
+	/* the offset of the day before applies until the change */
 	return later > t ? later : zone_offset(z, later) == zone_offset(z, t) ? later : t;
 }

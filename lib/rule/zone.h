@@ -1,7 +1,7 @@
 /*
- * zone.h: a time zone as values: when it changes its distance from UTC.
+ * zone.h: a time zone as values: its UTC offset and when it changes.
  *
- * Pure.  Whoever knows the system's time zones fills it in; without a change it is UTC.
+ * Pure. The caller fills it from a time zone database. Without changes it is UTC.
  */
 #ifndef CRT_ZONE_H
 #define CRT_ZONE_H
@@ -13,16 +13,16 @@
 struct zone {
 	struct zone_change {
 		crt_time at;
-		int minutes;		/* east of UTC, from then on */
-	} change[ZONE_CHANGES_MAX];	/* in order; the first counts before it too */
+		int minutes;		/* east of UTC, from the change on */
+	} change[ZONE_CHANGES_MAX];	/* in order; the first also applies to earlier times */
 	size_t n;
 };
 
-/* Minutes east of UTC at that time. */
+/* The offset at that time, in minutes east of UTC. */
 int zone_offset(const struct zone *, crt_time);
 
-/* The time at which the clocks of the zone show this (local: the time if it were UTC).  What they
-   show twice is the first time; what they skip is as long after the change. */
+/* The time at which clocks in the zone show local (given as if it were UTC). A local time
+   that occurs twice means the first. One that is skipped lies as far after the change. */
 crt_time zone_time(const struct zone *, crt_time local);
 
 #endif
