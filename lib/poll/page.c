@@ -1,11 +1,11 @@
-/* page.c: a page for people where JSON was asked for, quoted safely. */
+/* page.c: recognize an HTML page in place of JSON, and quote it safely. */
 #include <string.h>
 #include <strings.h>
 
 #include "poll/page.h"
 #include "platform/shop.h"
 
-/* Behind a mark at the beginning, which editors put before what PHP prints. */
+/* Skips a byte order mark, which editors add to PHP files and PHP then prints. */
 static void
 page_trim(const char **text, size_t *n)
 {
@@ -30,7 +30,7 @@ is_json(const char *text, size_t n)
 	return ok;
 }
 
-/* Behind the tag at text; what no browser shows as words goes with it. */
+/* The end of the tag at text. Contents that no browser shows as text are skipped too. */
 static const char *
 behind_tag(const char *text)
 {
@@ -47,7 +47,8 @@ behind_tag(const char *text)
 	return end ? end + 1 : text + strlen(text);
 }
 
-/* Words with one space between them, without tags; more than are quoted, since that cuts them. */
+/* The words without tags, separated by one space. More are collected than are quoted: the
+   quote is cut later. */
 static void
 page_words(const char *text, struct str *out)
 {
@@ -69,7 +70,7 @@ page_words(const char *text, struct str *out)
 	}
 }
 
-/* Without user and password before the host, query and fragment. */
+/* Without user name, password, query, and fragment. */
 static void
 plain_url(struct str *out, const char *url)
 {

@@ -1,4 +1,4 @@
-/* pass.c: where a pass begins, what a page does to it, when it ends. */
+/* pass.c: where a pass begins, how a page advances it, and when it ends. */
 #include <string.h>
 
 #include "crypto/encode.h"
@@ -29,8 +29,8 @@ pass_forget(struct pass *p)
 	p->resumed = false;
 }
 
-/* A mark is never later than the beginning of its pass: if it is in the future, our clock was
-   wrong, and what it says is worth nothing. */
+/* A mark is never later than the beginning of its pass. One in the future was written while
+   our clock was wrong, so it is ignored. */
 static void
 doubt_mark(struct pass *p, const struct pass_rule *r, crt_time now)
 {
@@ -62,8 +62,9 @@ pass_read_time(const json_t *v, const char *key, crt_time *out)
 	return text && clock_read(text, out);
 }
 
-/* The unfinished pass of a cursor; false: there is none.  One that began in the future would say
-   at its end that orders have been seen that are not placed yet. */
+/* Continues the cursor's unfinished pass; false: there is none. A pass that began in the
+   future is dropped: at its end it would claim to have seen orders that are not placed yet.
+   */
 static bool
 pass_resume(struct pass *p, const struct pass_rule *r, const json_t *v, crt_time now)
 {
@@ -115,7 +116,7 @@ pass_request(const struct pass *p, struct poll_request *a)
 	    .id = "", .state = "" };
 }
 
-/* Compared with the one at the last power of two, every circle of names is found (Brent). */
+/* Comparing with the page name at the last power of two finds every cycle (Brent). */
 static bool
 pass_turns(struct pass *p, const char *next)
 {
@@ -188,7 +189,7 @@ pass_cursor(const struct pass *p, struct str *s)
 	str_putc(s, '}');
 }
 
-/* The same news has the same id. */
+/* Derived, so that repeated news gets the same id. */
 static void
 news_id(struct str *id, const char *stream, const char *cursor, const char *now)
 {

@@ -15,53 +15,54 @@
 
 #include "platform/shop.h"
 
-#define PASS_NEVER INT64_MIN		/* a mark: there was no complete pass */
-#define PASS_PAGES_MAX 100000		/* of one pass; no shop has so many: it turns in circles */
-#define PASS_STALE_MAX	20		/* pages in a row that hold what others of the pass held */
-#define PASS_CURSOR_MAX 16384		/* as record.def has it */
+#define PASS_NEVER INT64_MIN		/* a mark: no pass has been completed */
+#define PASS_PAGES_MAX 100000		/* of one pass; no shop has more: the pages repeat */
+#define PASS_STALE_MAX	20		/* pages in a row with nothing new in the pass */
+#define PASS_CURSOR_MAX 16384		/* the limit in record.def */
 
 struct pass_rule {
-	crt_time overlap;	/* how far the next pass goes back behind the mark */
-	crt_time lookback;	/* how far the first one goes back */
-	crt_time from;		/* 0; else a pass over all that changed since, whatever was read before */
+	crt_time overlap;	/* how far before the mark the next pass begins */
+	crt_time lookback;	/* how far back the first pass reaches */
+	crt_time from;		/* not 0: a pass over all changes since then, regardless of the mark */
 };
 
 struct pass {
 	crt_time mark, since, began, seen;
 	struct str page;	/* "": the first */
 	int64_t pages;
-	bool resumed;		/* an earlier run has read pages of it */
-	bool incomplete;		/* something of it could not be had or was not understood */
-	/* To see a circle: the name of a page before, and how many brought nothing new in a row. */
+	bool resumed;		/* an earlier run has read some of its pages */
+	bool incomplete;		/* an object could not be fetched or was not understood */
+	/* To detect repeating pages: the name of an earlier page, and the number of pages in a
+	   row without anything new. */
 	struct str old_page;
 	int64_t old_at;
 	int stale;
 };
 
-/* Goes on where the cursor is (NULL: nowhere), or begins anew.  False: the cursor is none of
-   ours, and the pass is as the first one. */
+/* Continues at the cursor (NULL: none) or begins anew. False: the cursor is invalid, and a
+   first pass begins. */
 bool pass_open(struct pass *, const struct pass_rule *, const char *cursor, crt_time now);
 void pass_close(struct pass *);
 
-/* Another pass, after the end of one or instead of it. */
+/* Begins another pass, after the end of one or in its place. */
 void pass_begin(struct pass *, const struct pass_rule *, crt_time now);
 
-/* since, now and page of what is asked next. */
+/* Sets since, now, and page of the next request. */
 void pass_request(const struct pass *, struct poll_request *);
 
 /*
- * A page has been read; fresh: not all on it was on earlier pages of the pass.  *complete: it
- * was the last.  ERR_INPUT, and nothing has changed: the pages turn in circles, by their names
- * or by what is on them.
+ * Advances after a page was read. fresh: the page had something new in this pass. *complete: it
+ * was the last page. ERR_INPUT without any change: the pages repeat, by their names or by their
+ * contents.
  */
 bool pass_page(struct pass *, const struct response *, bool fresh, bool *complete, struct err *)
     MUSTUSE;
 
-/* The cursor. */
+/* Prints the cursor. */
 void pass_cursor(const struct pass *, struct str *);
 
-/* The record that tells it: sync.checkpoint, without the newline.  orders: a complete pass has
-   seen every order that was placed before it began. */
+/* Prints the sync.checkpoint record, without the newline. orders: a complete pass has seen
+   every order that was placed before it began. */
 void pass_checkpoint(const struct pass *, const char *store, const char *stream, bool complete,
     bool orders, crt_time now, struct str *line);
 

@@ -1,4 +1,4 @@
-/* session.c: what a store is asked next. */
+/* session.c: decide the next request to a store. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "poll/session_parts.h"
 #include "record/line.h"
 
-#define STREAM_MAX 64		/* as record.def has it */
+#define STREAM_MAX 64		/* the limit in record.def */
 
 void
 session_open(struct session *t, const struct platform_api *api, struct shop *shop,
@@ -123,7 +123,7 @@ session_fetch_line(struct session *t, const char *endpoint, const char *id, crt_
 	return ok;
 }
 
-/* A complete look that found nothing new is news of orders only: it makes them fresh. */
+/* A complete pass without changes is reported for orders only: it keeps them fresh. */
 static bool
 session_known(struct session *t, const char *stream, bool complete)
 {
@@ -182,7 +182,7 @@ pass_over(struct session *t)
 	t->endpoint++;
 }
 
-/* What an earlier run began is at its end: what happened since then is asked at once. */
+/* When an earlier run's pass has ended, what changed since then is polled at once. */
 static void
 stream_end(struct session *t, crt_time now)
 {

@@ -13,25 +13,25 @@
 #include "base/map.h"
 #include "poll/pass.h"
 
-#define SESSION_SEEN_MAX	500000		/* records kept in mind, so as not to be told twice */
-#define SESSION_QUEUE_MAX	5000		/* fetches that a page and its fetches lead to */
+#define SESSION_SEEN_MAX	500000		/* ids of records remembered, to print none twice */
+#define SESSION_QUEUE_MAX	5000		/* fetches that a page and its own fetches may cause */
 #define SESSION_REFUSED_MAX 100		/* things that cannot be had; then it is the store */
-#define SESSION_BROKEN_TRIES 2		/* of a thing that the shop breaks on (status 500) */
+#define SESSION_BROKEN_TRIES 2		/* attempts for an object on which the shop answers 500 */
 #define SESSION_FETCH_AGE	(7 * CLOCK_DAY)	/* a fetch refused for so long is given up */
 #define SESSION_TOKEN_LEFT	CLOCK_MINUTE	/* with less time left a log-in is renewed */
 
 struct session_rule {
 	struct pass_rule pass;
-	const char *suffix;		/* of the streams' names: "", ".backfill" */
-	bool checkpoints;		/* told, else none */
+	const char *suffix;		/* appended to stream names: "", ".backfill" */
+	bool checkpoints;		/* print checkpoints */
 	bool orders_and_carts;			/* only orders and the stream "carts" */
-	int64_t tries;			/* of one request */
+	int64_t tries;			/* attempts for one request */
 };
 
 struct session_port {
 	const char *(*cursor)(void *, const char *stream);	/* NULL: there is none; copied */
 	platform_record_fn *record;
-	response_reject_fn *reject;	/* NULL: nobody keeps what is not understood */
+	response_reject_fn *reject;	/* NULL: unreadable objects are not stored */
 	void *arg;
 };
 
@@ -70,18 +70,18 @@ struct session {
 	/* what was asked last */
 	struct poll_request request;
 	struct str url;
-	const struct endpoint *asking;	/* NULL: a log-in */
+	const struct endpoint *asking;	/* NULL: a login */
 	int tries;
 	crt_time wait;			/* before the next request */
-	bool logged, relogged;		/* no log-in is needed; one was made anew */
+	bool logged, relogged;		/* no login is needed; the login was renewed */
 	bool stop, unfinished;
-	bool broken;			/* no fault of the store: a record could not be handed on */
-	crt_time rest;			/* for so long the store asked to be left alone */
-	struct map told;		/* ids of records, and the number of the last pass they were in */
+	bool broken;			/* a record could not be passed on; not the store's fault */
+	crt_time rest;			/* how long the store asked us to wait */
+	struct map told;		/* ids of records, with the number of the last pass that had them */
 	size_t ntold;
 	uintptr_t passes;
 	struct arena arena;
-	bool any, fresh;		/* the answer held records; one that the pass had not yet */
+	bool any, fresh;		/* the response held records; some were new in this pass */
 };
 
 void session_open(struct session *, const struct platform_api *, struct shop *,

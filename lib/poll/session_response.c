@@ -8,7 +8,7 @@
 #include "poll/page.h"
 #include "poll/session_parts.h"
 
-#define NAMES_MAX 200		/* bytes of the credentials' names */
+#define NAMES_MAX 200		/* bytes of the list of credential names */
 
 static const char *
 session_response_requested(const struct session *t)
@@ -56,7 +56,7 @@ session_record(void *arg, const char *line, size_t n, struct err *e)
 	return false;
 }
 
-/* An order that nobody understood may be anybody's: the orders have not all been seen. */
+/* An unreadable order may be anybody's: the stream does not count as complete. */
 static bool
 session_response_reject(void *arg, const struct platform_delivery *d, bool order,
     const struct err *why, bool *resolved, struct err *e)
@@ -72,7 +72,7 @@ session_response_reject(void *arg, const struct platform_delivery *d, bool order
 	return true;
 }
 
-/* The same request again, later; or it is enough. */
+/* Repeats the request later, or fails after the last attempt. */
 static bool
 session_response_again(struct session *t, crt_time request, const char *why, struct err *e)
 {
@@ -115,7 +115,7 @@ put_aside(struct session *t, crt_time now, const struct err *why, struct err *e)
 	return t->queue.at < t->queue.n || session_unit_end(t, now, e);
 }
 
-/* What will not get better by asking again. */
+/* An error that a repeated request would not fix. */
 static bool
 session_response_refuse(struct session *t, crt_time now, const struct err *why, struct err *e)
 {
@@ -149,7 +149,7 @@ session_response_deny(const struct session *t, const struct http_response *a, st
 	    " --credentials FILE", t->shop->slug);
 }
 
-/* Once with a new log-in, in case the old one has ended before its time. */
+/* Log in once more, in case the token expired early. */
 static bool
 not_logged_in(struct session *t, const struct http_response *a, struct err *e)
 {
@@ -257,7 +257,7 @@ session_response_handle(struct session *t, crt_time now, const struct http_respo
 	return ok;
 }
 
-/* One broken row of a shop fails each time it is asked for: no reason to ask for nothing else. */
+/* One broken row of a shop fails at every request. It must not stop the requests for others. */
 static bool
 session_response_breaks(const struct session *t, const struct http_response *a)
 {
