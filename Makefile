@@ -27,7 +27,7 @@ SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
 CC      = cc
 CFLAGS  = -O2 -g
 WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-          -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
+          -Wwrite-strings -Wcast-qual -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
 PKGS    = libpq jansson libidn2 libcurl openssl yaml-0.1 gmime-3.0
 
 # Debian's packages: to build, to run, to test.

@@ -42,6 +42,7 @@ END {
 			print "enum sql_" queries[i] " {"
 			groups = ""
 			members(queries[i], queries[i])
+			print "\tSQL_" toupper(queries[i]) "_COLUMNS"
 			printf "};\n%s", groups
 		}
 	}

@@ -255,6 +255,29 @@ sql_in_c() {
 	sql_in_c | nothing "SQL in C"
 }
 
+# columns_by_number FILE...: calls that name a column by its number, a loop that begins at one too.
+columns_by_number() {
+	local read='db_(text|copy|length|int|true|time)'
+	grep -HzoP "$read\([^,;]*,[^);]*\b[0-9]+\b|(?<!>)\brow,\s*[0-9]+\b|for \(\w+ = [0-9][^)]*\)\s*\{?[^;]*$read\(\w+, \w+\)" "$@" |
+		tr '\0\n' '\n '
+}
+
+@test "a column of a result is read by its name" {
+	columns_by_number $(files '*.c' | grep '^lib/\|^cmd/\|^tests/') | nothing "a column by its number"
+	printf '%s\n' 'x = db_text(row, 6);' 'y = db_int(r, first + 2) + 1;' 'keep(c, row, 3);' \
+		'for (i = 0; i < 4; i++)' '	put(t, db_text(row, i));' 'z = db_time(row,' '    12);' \
+		'db_text(row, SQL_A_B); db_true(row, first + SQL_A_2ND); keep(row, column); f(1); g(db_int(row, SQL_A_N), 2);' \
+		'for (i = SQL_A_B; i <= SQL_A_C; i++)' '	put(t, db_text(row, i));' > "$BATS_TEST_TMPDIR/sample.c"
+	same "$(columns_by_number "$BATS_TEST_TMPDIR/sample.c" | wc -l)" 5 "calls by number in the sample"
+}
+
+@test "no const is cast away, but for foreign functions that lack it" {
+	grep -q -- '-Wcast-qual' Makefile
+	grep -rnF '(uintptr_t)' lib cmd tests --include='*.[ch]' | grep -v '^lib/base/mem\.c:' | nothing "a way around -Wcast-qual"
+	grep -rlF 'mem_foreign(' lib cmd --include='*.c' | sort > "$found"
+	same "$(cat "$found")" "$(printf '%s\n' cmd/crt/sibling.c lib/base/mem.c lib/db/spawn.c lib/record/value.c lib/store/secrets.c)"
+}
+
 # A test goes on behind them, whatever they find.
 no_stop() {
 	grep -nE '^\s*(\S+\) )?! |^\s*\[.* \]+ && \[.* \]+$' tests/*.bats tests/*.bash | grep -vF '||'

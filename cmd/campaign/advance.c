@@ -36,7 +36,8 @@ campaign_advance(void *settings, char **operands UNUSED, struct err *e)
 	ok = run_open(&run, &set->common, "crt-campaign",
 	    RUN_STORES | RUN_ACTIVE | RUN_KEYS | RUN_HEARTBEAT | RUN_INDEXED, e)
 	    && (!set->common.dry_run || db_dry(run.db, e)) && advance(&run, &out, e)
-	    && reject_verdict(&run, run_counted(&run, "rejected"), run_counted(&run, "read"), e);
+	    && reject_verdict(&run, run_counted(&run, COUNTER_rejected),
+	    run_counted(&run, COUNTER_read), e);
 	output_free(&out);
 	return run_close(&run, ok, e);
 }

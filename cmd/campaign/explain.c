@@ -15,13 +15,14 @@
 
 #define PAUSED "the store is paused: nobody is written to for it"
 
-enum column { STORE, CART, CART_STATUS, EPISODE, STATE, REASON, REFUSAL, ABANDONED, TAKEN, CAMPAIGN,
-    NAME, CAMPAIGN_STATUS, ENROLLMENT, STOPPED, NEXT_STEP, NEXT_AT, COLUMNS };
-
-/* A cart with an episode, as its row says; a column is NULL where there is none. */
+/* A cart with an episode and its enrollment, as the row says; NULL where there is none. */
 struct subject {
 	const struct store *store;
-	const char *column[COLUMNS];
+	const char *cart, *cart_status;
+	const char *episode, *state, *reason, *refusal;
+	const char *campaign, *campaign_name, *campaign_status, *enrollment, *stopped;
+	crt_time abandoned, taken, next_at;	/* or DB_NO_TIME */
+	size_t next_step;
 };
 
 /* The message that may go next: one that waits, else the step that has none yet. */
@@ -61,7 +62,7 @@ explain_print(struct explaining *x, const struct told *what, struct err *e)
 	struct table *t = x->table;
 
 	table_cell_text(t, x->subject->store->slug);
-	table_cell_text(t, x->subject->column[CART]);
+	table_cell_text(t, x->subject->cart);
 	table_cell_text(t, what->what);
 	if (what->step)
 		table_cell_int(t, what->step);
@@ -76,14 +77,6 @@ explain_print(struct explaining *x, const struct told *what, struct err *e)
 	table_cell_text(t, what->id);
 	table_cell_text(t, what->says);
 	return table_row_end(t, e);
-}
-
-static crt_time
-explain_time_of(const struct subject *s, enum column column)
-{
-	crt_time t;
-
-	return s->column[column] && clock_read(s->column[column], &t) ? t : GATE_NO_TIME;
 }
 
 static const char *
@@ -109,34 +102,34 @@ explain_refusal(const char *name)
 static bool
 explain_print_episode(struct explaining *x, struct err *e)
 {
-	const char *const *c = x->subject->column;
-	struct told t = { "cart", c[CART_STATUS], NULL, NULL, "it has not been left", 0, GATE_NO_TIME };
+	const struct subject *s = x->subject;
+	struct told t = { "cart", s->cart_status, NULL, NULL, "it has not been left", 0, GATE_NO_TIME };
 
-	if (c[EPISODE] == NULL)
+	if (s->episode == NULL)
 		return explain_print(x, &t, e);
-	t = (struct told){ "episode", c[STATE], c[REFUSAL] ? c[REFUSAL] : c[REASON], c[EPISODE],
-	    NULL, 0, explain_time_of(x->subject, ABANDONED) };
-	if (c[REFUSAL])
-		t.says = explain_refusal(c[REFUSAL]);
-	else if (c[TAKEN] == NULL)
-		t.says = x->subject->store->paused ? PAUSED : "no campaign has looked at it yet";
+	t = (struct told){ "episode", s->state, s->refusal ? s->refusal : s->reason, s->episode,
+	    NULL, 0, s->abandoned };
+	if (s->refusal)
+		t.says = explain_refusal(s->refusal);
+	else if (s->taken == DB_NO_TIME)
+		t.says = s->store->paused ? PAUSED : "no campaign has looked at it yet";
 	return explain_print(x, &t, e);
 }
 
 static bool
 explain_print_enrollment(struct explaining *x, struct err *e)
 {
-	const char *const *c = x->subject->column;
-	struct told t = { "enrollment", c[ENROLLMENT], c[STOPPED], c[NAME], NULL, 0,
-	    explain_time_of(x->subject, NEXT_AT) };
+	const struct subject *s = x->subject;
+	struct told t = { "enrollment", s->enrollment, s->stopped, s->campaign_name, NULL, 0,
+	    s->next_at };
 
-	if (c[ENROLLMENT] == NULL)
+	if (s->enrollment == NULL)
 		return true;
-	if (!strcmp(c[ENROLLMENT], "HOLDOUT"))
+	if (!strcmp(s->enrollment, "HOLDOUT"))
 		t.says = "it hears nothing, so that what the mails bring can be measured";
-	else if (strcmp(c[CAMPAIGN_STATUS], "ACTIVE"))
+	else if (strcmp(s->campaign_status, "ACTIVE"))
 		t.says = "the campaign is not active";
-	else if (x->subject->store->paused)
+	else if (s->store->paused)
 		t.says = PAUSED;
 	return explain_print(x, &t, e);
 }
@@ -147,9 +140,10 @@ message_finding(const char *gate, const struct db_row *row, struct str *says, st
 {
 	json_t *facts = NULL;
 
-	if (db_text(row, 4) == NULL)
+	if (db_text(row, SQL_EXPLAIN_MESSAGES_FACTS) == NULL)
 		return true;
-	if (!value_read(&facts, db_text(row, 4), db_length(row, 4), e))
+	if (!value_read(&facts, db_text(row, SQL_EXPLAIN_MESSAGES_FACTS),
+	    db_length(row, SQL_EXPLAIN_MESSAGES_FACTS), e))
 		return false;
 	gate_finding_kept(gate, facts, says);
 	value_free(facts);
@@ -161,14 +155,15 @@ explain_print_message(struct explaining *x, const struct db_row *row, const char
     struct err *e)
 {
 	struct str says = STR_MAX(GATE_FINDING_MAX);
-	struct told t = { "message", status, NULL, db_text(row, 0), NULL, db_int(row, 1) + 1,
-	    db_time(row, 5) };
+	struct told t = { "message", status, NULL, db_text(row, SQL_EXPLAIN_MESSAGES_ID),
+	    NULL, db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX) + 1,
+	    db_time(row, SQL_EXPLAIN_MESSAGES_AT) };
 	bool ok = true;
 
 	if (!strcmp(status, "HELD") || !strcmp(status, "SKIPPED"))
-		t.gate = db_text(row, 3);
+		t.gate = db_text(row, SQL_EXPLAIN_MESSAGES_REASON);
 	else			/* the provider's words */
-		t.says = db_text(row, 3);
+		t.says = db_text(row, SQL_EXPLAIN_MESSAGES_REASON);
 	if (t.gate)
 		ok = message_finding(t.gate, row, &says, e);
 	if (says.len)
@@ -182,12 +177,15 @@ static bool
 explain_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct explaining *x = arg;
-	const char *status = db_text(row, 2);
+	const char *status = db_text(row, SQL_EXPLAIN_MESSAGES_STATUS);
 
 	if (!x->next.found && (!strcmp(status, "QUEUED") || !strcmp(status, "HELD"))) {
-		x->next = (struct next){ true, "", (size_t)db_int(row, 1), db_time(row, 6),
-		    db_time(row, 7) };
-		snprintf(x->next.message, sizeof x->next.message, "%s", db_text(row, 0));
+		x->next = (struct next){ true, "",
+		    (size_t)db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX),
+		    db_time(row, SQL_EXPLAIN_MESSAGES_NOT_BEFORE),
+		    db_time(row, SQL_EXPLAIN_MESSAGES_NOT_AFTER) };
+		snprintf(x->next.message, sizeof x->next.message, "%s",
+		    db_text(row, SQL_EXPLAIN_MESSAGES_ID));
 	}
 	return explain_print_message(x, row, status, e);
 }
@@ -196,15 +194,14 @@ explain_message_row(void *arg, const struct db_row *row, struct err *e)
 static void
 next_step(struct explaining *x)
 {
-	const char *const *c = x->subject->column;
-	const struct active_campaign *p = c[CAMPAIGN] ? active_find(&x->active, c[CAMPAIGN]) : NULL;
-	size_t step = c[NEXT_STEP] ? (size_t)strtoul(c[NEXT_STEP], NULL, 10) : 0;
-	crt_time abandoned = explain_time_of(x->subject, ABANDONED);
+	const struct subject *s = x->subject;
+	const struct active_campaign *p = s->campaign ? active_find(&x->active, s->campaign) : NULL;
+	size_t step = s->next_step;
 
-	if (x->next.found || p == NULL || strcmp(c[ENROLLMENT], "RUNNING") || step >= p->rule.nsteps)
+	if (x->next.found || p == NULL || strcmp(s->enrollment, "RUNNING") || step >= p->rule.nsteps)
 		return;
-	x->next = (struct next){ true, "", step, abandoned + p->rule.steps[step].wait,
-	    abandoned + p->rule.steps[step].not_after };
+	x->next = (struct next){ true, "", step, s->abandoned + p->rule.steps[step].wait,
+	    s->abandoned + p->rule.steps[step].not_after };
 }
 
 static const char *
@@ -255,13 +252,13 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 static bool
 explain_one(struct explaining *x, const struct subject *s, struct err *e)
 {
-	const char *params[] = { s->column[STORE], s->column[EPISODE] };
+	const char *params[] = { s->store->id_text, s->episode };
 
 	x->subject = s;
 	x->next = (struct next){ .found = false };
 	if (!explain_print_episode(x, e) || !explain_print_enrollment(x, e))
 		return false;
-	if (s->column[EPISODE] == NULL)
+	if (s->episode == NULL)
 		return true;
 	if (!db_each(x->run->db, sql_explain_messages, COUNT(params), params, explain_message_row, x,
 	    e))
@@ -271,19 +268,40 @@ explain_one(struct explaining *x, const struct subject *s, struct err *e)
 	    || db_each(x->run->db, sql_explain_facts, COUNT(params), params, facts_row, x, e);
 }
 
+static const char *
+subject_text(struct explaining *x, const struct db_row *row, enum sql_explain_find column)
+{
+	const char *s = db_text(row, column);
+
+	return s ? arena_dup(&x->memory, s, db_length(row, column)) : NULL;
+}
+
 static bool
 subject_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct explaining *x = arg;
 	struct subject *s;
-	int i;
 
 	x->list = mem_more(x->list, x->n, sizeof *x->list);
 	s = &x->list[x->n++];
-	s->store = stores_by_id(&x->run->stores, db_text(row, STORE));
-	for (i = 0; i < COLUMNS; i++)
-		s->column[i] = db_text(row, i) ? arena_dup(&x->memory, db_text(row, i), db_length(row, i))
-		    : NULL;
+	*s = (struct subject){
+		.store = stores_by_id(&x->run->stores, db_text(row, SQL_EXPLAIN_FIND_STORE_ID)),
+		.cart = subject_text(x, row, SQL_EXPLAIN_FIND_CART),
+		.cart_status = subject_text(x, row, SQL_EXPLAIN_FIND_CART_STATUS),
+		.episode = subject_text(x, row, SQL_EXPLAIN_FIND_EPISODE_ID),
+		.state = subject_text(x, row, SQL_EXPLAIN_FIND_STATE),
+		.reason = subject_text(x, row, SQL_EXPLAIN_FIND_REASON),
+		.refusal = subject_text(x, row, SQL_EXPLAIN_FIND_REFUSAL),
+		.campaign = subject_text(x, row, SQL_EXPLAIN_FIND_CAMPAIGN_ID),
+		.campaign_name = subject_text(x, row, SQL_EXPLAIN_FIND_CAMPAIGN),
+		.campaign_status = subject_text(x, row, SQL_EXPLAIN_FIND_CAMPAIGN_STATUS),
+		.enrollment = subject_text(x, row, SQL_EXPLAIN_FIND_ENROLLMENT_STATE),
+		.stopped = subject_text(x, row, SQL_EXPLAIN_FIND_ENROLLMENT_REASON),
+		.abandoned = db_time(row, SQL_EXPLAIN_FIND_ABANDONED_AT),
+		.taken = db_time(row, SQL_EXPLAIN_FIND_TAKEN_AT),
+		.next_at = db_time(row, SQL_EXPLAIN_FIND_NEXT_AT),
+		.next_step = (size_t)db_int(row, SQL_EXPLAIN_FIND_NEXT_STEP),
+	};
 	return true;
 }
 

@@ -18,11 +18,11 @@ campaign_list_row(void *arg, const struct db_row *row, struct err *e)
 	crt_time updated;
 	int i;
 
-	for (i = 0; i < 3; i++)
+	for (i = SQL_CAMPAIGN_LIST_STORE; i <= SQL_CAMPAIGN_LIST_STATUS; i++)
 		table_cell_text(t, db_text(row, i));
-	for (i = 3; i < 7; i++)
+	for (i = SQL_CAMPAIGN_LIST_VERSION; i <= SQL_CAMPAIGN_LIST_STEPS; i++)
 		table_cell_int(t, db_int(row, i));
-	if (clock_read(db_text(row, 7), &updated))
+	if (clock_read(db_text(row, SQL_CAMPAIGN_LIST_UPDATED_AT), &updated))
 		table_cell_time(t, updated);
 	return table_row_end(t, e);
 }

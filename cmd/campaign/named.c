@@ -14,32 +14,28 @@ struct search {
 	struct str slugs;
 };
 
-static char *
-campaign_find_copy(const struct db_row *row, int column)
-{
-	return db_text(row, column) ? mem_dup(db_text(row, column)) : NULL;
-}
-
 static bool
 campaign_find_add(void *arg, const struct db_row *row, struct err *e)
 {
 	struct search *s = arg;
 	struct found *f = s->found;
-	const struct store *store = stores_by_id(s->stores, db_text(row, 0));
+	const struct store *store = stores_by_id(s->stores, db_text(row, SQL_CAMPAIGN_FIND_STORE_ID));
 
 	if (store == NULL)
 		return err_set(e, ERR_BUG, "a campaign of a store that was not asked for");
-	if (!strcmp(db_text(row, 2), "DELETED")) {
+	if (!strcmp(db_text(row, SQL_CAMPAIGN_FIND_STATUS), "DELETED")) {
 		s->deleted++;
 		return true;
 	}
 	str_printf(&s->slugs, "%s%s", s->n ? ", " : "", store->slug);
 	if (s->n++)
 		return true;
-	*f = (struct found){ campaign_find_copy(row, 0), mem_dup(store->slug),
-	    campaign_find_copy(row, 1), campaign_find_copy(row, 2),
-	    campaign_find_copy(row, 6), campaign_find_copy(row, 7), campaign_find_copy(row, 8),
-	    db_int(row, 3), db_int(row, 4), db_int(row, 5) };
+	*f = (struct found){ db_copy(row, SQL_CAMPAIGN_FIND_STORE_ID), mem_dup(store->slug),
+	    db_copy(row, SQL_CAMPAIGN_FIND_ID), db_copy(row, SQL_CAMPAIGN_FIND_STATUS),
+	    db_copy(row, SQL_CAMPAIGN_FIND_TRIGGER_CONDITIONS),
+	    db_copy(row, SQL_CAMPAIGN_FIND_SEQUENCE_STEPS), db_copy(row, SQL_CAMPAIGN_FIND_SOURCE),
+	    db_int(row, SQL_CAMPAIGN_FIND_VERSION), db_int(row, SQL_CAMPAIGN_FIND_PRIORITY),
+	    db_int(row, SQL_CAMPAIGN_FIND_HOLDOUT) };
 	return true;
 }
 
@@ -53,10 +49,10 @@ try_name(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct guess *g = arg;
 
-	nearest_try(&g->near, db_text(row, 0));
+	nearest_try(&g->near, db_text(row, SQL_CAMPAIGN_NAMES_NAME));
 	if (nearest_name(&g->near) != g->best) {
 		free(g->best);
-		g->best = mem_dup(db_text(row, 0));	/* the row goes */
+		g->best = db_copy(row, SQL_CAMPAIGN_NAMES_NAME);	/* the row goes */
 		g->near.best = g->best;
 	}
 	return true;

@@ -85,18 +85,12 @@ preview_file(const struct campaign_settings *set, const json_t *data, struct err
 	return ok;
 }
 
-static char *
-campaign_preview_copy(const struct db_row *row, int column)
-{
-	return db_text(row, column) ? mem_dup(db_text(row, column)) : NULL;
-}
-
 /* The first row is the one; the others tell whether it was a matter of choice. */
 static bool
 stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct stored *s = arg;
-	const char *store = db_text(row, 0);
+	const char *store = db_text(row, SQL_TEMPLATE_CHOOSE_STORE_ID);
 
 	if (store && (s->store == NULL || strcmp(store, s->store)))
 		s->stores++;
@@ -105,11 +99,11 @@ stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	if (s->found)
 		return true;
 	s->found = true;
-	s->locale = campaign_preview_copy(row, 1);
-	s->part[PART_SUBJECT] = campaign_preview_copy(row, 2);
-	s->part[PART_TEXT] = campaign_preview_copy(row, 3);
-	s->part[PART_HTML] = campaign_preview_copy(row, 4);
-	s->data = campaign_preview_copy(row, 5);
+	s->locale = db_copy(row, SQL_TEMPLATE_CHOOSE_LOCALE);
+	s->part[PART_SUBJECT] = db_copy(row, SQL_TEMPLATE_CHOOSE_SUBJECT);
+	s->part[PART_TEXT] = db_copy(row, SQL_TEMPLATE_CHOOSE_TEXT);
+	s->part[PART_HTML] = db_copy(row, SQL_TEMPLATE_CHOOSE_HTML);
+	s->data = db_copy(row, SQL_TEMPLATE_CHOOSE_PREVIEW_DATA);
 	return true;
 }
 

@@ -33,8 +33,8 @@ campaign_put_template_row(void *arg, const struct db_row *row, struct err *e UNU
 {
 	struct piece *p = arg;
 
-	p->is_new = db_true(row, 0);
-	p->parts = mem_dup(db_text(row, 1));
+	p->is_new = db_true(row, SQL_TEMPLATE_PUT_IS_NEW);
+	p->parts = db_copy(row, SQL_TEMPLATE_PUT_PARTS);
 	return true;
 }
 
@@ -65,7 +65,8 @@ names_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct names *names = arg;
 
 	names->list = mem_more(names->list, names->n, sizeof *names->list);
-	names->list[names->n++] = arena_dup(&names->memory, db_text(row, 0), db_length(row, 0));
+	names->list[names->n++] = arena_dup(&names->memory, db_text(row, SQL_TEMPLATE_LIST_NAME),
+	    db_length(row, SQL_TEMPLATE_LIST_NAME));
 	return true;
 }
 
@@ -106,9 +107,9 @@ campaign_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct piece *p = arg;
 
-	p->version = db_int(row, 0);
-	p->is_new = db_true(row, 1);
-	p->parts = mem_dup(db_text(row, 2));
+	p->version = db_int(row, SQL_CAMPAIGN_PUT_VERSION);
+	p->is_new = db_true(row, SQL_CAMPAIGN_PUT_IS_NEW);
+	p->parts = db_copy(row, SQL_CAMPAIGN_PUT_PARTS);
 	return true;
 }
 

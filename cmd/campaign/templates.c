@@ -18,9 +18,9 @@ campaign_templates_template_row(void *arg, const struct db_row *row, struct err 
 	struct table *t = arg;
 	int i;
 
-	for (i = 0; i < 4; i++)
+	for (i = SQL_TEMPLATE_PAGE_STORE; i <= SQL_TEMPLATE_PAGE_PARTS; i++)
 		table_cell_text(t, db_text(row, i));
-	table_cell_time(t, db_time(row, 4));
+	table_cell_time(t, db_time(row, SQL_TEMPLATE_PAGE_UPDATED_AT));
 	return table_row_end(t, e);
 }
 

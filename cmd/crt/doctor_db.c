@@ -52,16 +52,15 @@ doctor_server(struct doctor *d, struct err *e)
 	return doctor_blame(d, "database", &why, e);
 }
 
-enum { VERSION, FSYNC, PAGES, CHECKSUMS, STANDBY, READ_ONLY, KNOWN_ZONES };
-
 static bool
 doctor_db_report_durable(struct doctor *d, const struct db_row *r, struct err *e)
 {
-	if (strcmp(db_text(r, FSYNC), "on") || strcmp(db_text(r, PAGES), "on"))
+	if (strcmp(db_text(r, SQL_SERVER_LOOK_FSYNC), "on")
+	    || strcmp(db_text(r, SQL_SERVER_LOOK_FULL_PAGE_WRITES), "on"))
 		return doctor_tell(d, "durability", VERDICT_FAULT,
 		    "fsync or full_page_writes is off: a power cut may cost everything",
 		    "switch both on; never for real customers without", e);
-	if (strcmp(db_text(r, CHECKSUMS), "on"))
+	if (strcmp(db_text(r, SQL_SERVER_LOOK_DATA_CHECKSUMS), "on"))
 		return doctor_tell(d, "durability", VERDICT_WARNING, "data checksums are off",
 		    "run pg_checksums --enable while the server is stopped", e);
 	return doctor_tell(d, "durability", VERDICT_OK, "", "", e);
@@ -70,10 +69,10 @@ doctor_db_report_durable(struct doctor *d, const struct db_row *r, struct err *e
 static bool
 doctor_db_report_writes(struct doctor *d, const struct db_row *r, struct err *e)
 {
-	if (db_true(r, STANDBY))
+	if (db_true(r, SQL_SERVER_LOOK_STANDBY))
 		return doctor_tell(d, "writes", VERDICT_FAULT, "this server is a standby",
 		    "connect to the primary", e);
-	if (db_true(r, READ_ONLY))
+	if (db_true(r, SQL_SERVER_LOOK_READ_ONLY))
 		return doctor_tell(d, "writes", VERDICT_FAULT, "this server is read-only",
 		    "set default_transaction_read_only to off for it, the database and the role", e);
 	return doctor_tell(d, "writes", VERDICT_OK, "", "", e);
@@ -83,7 +82,8 @@ static bool
 doctor_db_look(void *arg, const struct db_row *r, struct err *e)
 {
 	struct doctor *d = arg;
-	int64_t version = db_int(r, VERSION), zones = db_int(r, KNOWN_ZONES);
+	int64_t version = db_int(r, SQL_SERVER_LOOK_VERSION);
+	int64_t zones = db_int(r, SQL_SERVER_LOOK_ZONES);
 	char text[64];
 
 	snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, version / 10000, version % 10000);
@@ -144,12 +144,14 @@ static bool
 doctor_db_report_run(void *arg, const struct db_row *r, struct err *e)
 {
 	struct doctor *d = arg;
-	bool ended = db_true(r, 2), good = ended && (db_int(r, 3) == 0 || db_int(r, 3) == 3);
+	int64_t status = db_int(r, SQL_RUN_LATEST_EXIT);
+	bool ended = db_true(r, SQL_RUN_LATEST_ENDED), good = ended && (status == 0 || status == 3);
 	char check[64], text[256];
 
-	snprintf(check, sizeof check, "last %.40s", db_text(r, 0));
-	snprintf(text, sizeof text, "%s%s%.180s", db_text(r, 1), !ended ? ", not ended" : good ? "" :
-	    ", failed: ", good ? "" : db_text(r, 4));
+	snprintf(check, sizeof check, "last %.40s", db_text(r, SQL_RUN_LATEST_COMMAND));
+	snprintf(text, sizeof text, "%s%s%.180s", db_text(r, SQL_RUN_LATEST_BEGAN),
+	    !ended ? ", not ended" : good ? "" : ", failed: ",
+	    good ? "" : db_text(r, SQL_RUN_LATEST_REASON));
 	return doctor_tell(d, check, good ? VERDICT_OK : VERDICT_WARNING, text,
 	    good ? "" : "see its log", e);
 }
@@ -178,7 +180,7 @@ doctor_db_report_store(void *arg, const struct db_row *r, struct err *e)
 {
 	char check[96];
 
-	snprintf(check, sizeof check, "store %.80s", db_text(r, 0));
+	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_UNGATED_SLUG));
 	return doctor_tell(arg, check, VERDICT_WARNING,
 	    "orders_max_age is off: where an order's webhook is lost, a buyer may be reminded",
 	    "let crt-sync read the orders too, and set an age", e);
@@ -187,28 +189,32 @@ doctor_db_report_store(void *arg, const struct db_row *r, struct err *e)
 static bool
 doctor_db_report_polled(void *arg, const struct db_row *r, struct err *e)
 {
+	int64_t failures = db_int(r, SQL_STORE_POLLED_SYNC_FAILURES);
+	const char *reason = db_text(r, SQL_STORE_POLLED_SYNC_REASON);
+	bool error = db_true(r, SQL_STORE_POLLED_ERROR);
 	char check[96], text[256];
 
-	if (db_int(r, 1) == 0)
+	if (failures == 0)
 		return true;
-	snprintf(check, sizeof check, "store %.80s", db_text(r, 0));
-	snprintf(text, sizeof text, "asked in vain %" PRId64 " times: %.200s", db_int(r, 1),
-	    db_text(r, 4) ? db_text(r, 4) : "");
-	return doctor_tell(arg, check, db_true(r, 2) ? VERDICT_FAULT : VERDICT_WARNING, text,
+	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_POLLED_SLUG));
+	snprintf(text, sizeof text, "asked in vain %" PRId64 " times: %.200s", failures,
+	    reason ? reason : "");
+	return doctor_tell(arg, check, error ? VERDICT_FAULT : VERDICT_WARNING, text,
 	    "do what the reason says, then: crt-sync --include-backed-off | crt-ingest", e);
 }
 
 static bool
 doctor_db_report_mute(void *arg, const struct db_row *r, struct err *e)
 {
+	const char *slug = db_text(r, SQL_STORE_MUTE_SLUG);
 	char check[96], todo[160];
 
-	snprintf(check, sizeof check, "store %.80s", db_text(r, 0));
-	snprintf(todo, sizeof todo, "crt-sync store set %.80s 'address=STREET, CITY'", db_text(r, 0));
-	if (db_true(r, 1) && !doctor_tell(arg, check, VERDICT_WARNING, "it has no active campaign",
-	    "crt-campaign apply FILE, or crt-campaign activate NAME", e))
+	snprintf(check, sizeof check, "store %.80s", slug);
+	snprintf(todo, sizeof todo, "crt-sync store set %.80s 'address=STREET, CITY'", slug);
+	if (db_true(r, SQL_STORE_MUTE_IDLE) && !doctor_tell(arg, check, VERDICT_WARNING,
+	    "it has no active campaign", "crt-campaign apply FILE, or crt-campaign activate NAME", e))
 		return false;
-	return !db_true(r, 2) || doctor_tell(arg, check, VERDICT_WARNING,
+	return !db_true(r, SQL_STORE_MUTE_NOWHERE) || doctor_tell(arg, check, VERDICT_WARNING,
 	    "its mails have no postal address, which several laws require", todo, e);
 }
 

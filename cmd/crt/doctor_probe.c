@@ -79,7 +79,7 @@ doctor_probe_add_shop(void *arg, const struct db_row *r, struct err *e UNUSED)
 
 	d->all_shops++;
 	if (d->shops < DOCTOR_SHOPS_MAX)
-		d->shop[d->shops++] = mem_dup(db_text(r, 0));
+		d->shop[d->shops++] = db_copy(r, SQL_STORE_POLLED_SLUG);
 	return true;
 }
 

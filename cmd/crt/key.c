@@ -31,11 +31,12 @@ static bool
 crt_key_count(void *arg, const struct db_row *row, struct err *e)
 {
 	struct keys *k = arg;
+	size_t n = db_length(row, SQL_SEALED_COUNT_KEY);
 
-	if (k->nused == KEYRING_KEYS_MAX || db_length(row, 0) > KEYRING_ID_MAX)
+	if (k->nused == KEYRING_KEYS_MAX || n > KEYRING_ID_MAX)
 		return err_set(e, ERR_CONFIG, "what is sealed names keys that nobody can have made");
-	memcpy(k->used[k->nused].id, db_text(row, 0), db_length(row, 0) + 1);
-	k->used[k->nused++].sealed = db_int(row, 1);
+	memcpy(k->used[k->nused].id, db_text(row, SQL_SEALED_COUNT_KEY), n + 1);
+	k->used[k->nused++].sealed = db_int(row, SQL_SEALED_COUNT_SEALED);
 	return true;
 }
 

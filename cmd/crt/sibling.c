@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "sibling.h"
 
 extern char **environ;
@@ -36,7 +37,7 @@ sibling_start(const char *path, const char **argv, const int to[2], pid_t *pid, 
 	posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&files, to[0], 1);
 	posix_spawn_file_actions_adddup2(&files, to[1], 2);
-	why = posix_spawn(pid, path, &files, NULL, (char *const *)(uintptr_t)argv, environ);
+	why = posix_spawn(pid, path, &files, NULL, mem_foreign(argv), environ);
 	posix_spawn_file_actions_destroy(&files);
 	return why == 0 || err_set(e, ERR_AGAIN, "cannot run \"%s\": %s", path, strerror(why));
 }

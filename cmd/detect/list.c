@@ -25,13 +25,13 @@ episode_list_row(void *arg, const struct db_row *row, struct err *e)
 	struct table *t = arg;
 	int i;
 
-	for (i = 0; i < 4; i++)
+	for (i = SQL_EPISODE_LIST_ID; i <= SQL_EPISODE_LIST_STATE; i++)
 		table_cell_text(t, db_text(row, i));
-	cell_amount(t, row, 4, 5);
-	table_cell_stamp(t, db_text(row, 6));
-	table_cell_stamp(t, db_text(row, 7));
-	table_cell_text(t, db_text(row, 8));
-	table_cell_stamp(t, db_text(row, 9));
+	cell_amount(t, row, SQL_EPISODE_LIST_VALUE, SQL_EPISODE_LIST_CURRENCY);
+	table_cell_stamp(t, db_text(row, SQL_EPISODE_LIST_ABANDONED_AT));
+	table_cell_stamp(t, db_text(row, SQL_EPISODE_LIST_EXPIRES_AT));
+	table_cell_text(t, db_text(row, SQL_EPISODE_LIST_CUSTOMER));
+	table_cell_stamp(t, db_text(row, SQL_EPISODE_LIST_TAKEN_AT));
 	return table_row_end(t, e);
 }
 

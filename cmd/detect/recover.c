@@ -60,9 +60,9 @@ recover_need(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct wanted *w = arg;
 
-	snprintf(w->store, sizeof w->store, "%s", db_text(row, 0));
-	snprintf(w->id, sizeof w->id, "%s", db_text(row, 1));
-	snprintf(w->status, sizeof w->status, "%s", db_text(row, 4));
+	snprintf(w->store, sizeof w->store, "%s", db_text(row, SQL_CART_SHOW_STORE_ID));
+	snprintf(w->id, sizeof w->id, "%s", db_text(row, SQL_CART_SHOW_ID));
+	snprintf(w->status, sizeof w->status, "%s", db_text(row, SQL_CART_SHOW_STATUS));
 	w->n++;
 	return true;
 }

@@ -73,18 +73,18 @@ cart_row(void *arg, const struct db_row *row, struct err *e)
 		return err_set(e, ERR_USAGE, "more than %d carts have that name", CARTS_MAX);
 	s->list = mem_more(s->list, s->n, sizeof *f);
 	f = &s->list[s->n++];
-	snprintf(f->store, sizeof f->store, "%s", db_text(row, 0));
-	snprintf(f->id, sizeof f->id, "%s", db_text(row, 1));
-	f->items = db_text(row, 13) ? mem_dup(db_text(row, 13)) : NULL;
+	snprintf(f->store, sizeof f->store, "%s", db_text(row, SQL_CART_SHOW_STORE_ID));
+	snprintf(f->id, sizeof f->id, "%s", db_text(row, SQL_CART_SHOW_ID));
+	f->items = db_copy(row, SQL_CART_SHOW_ITEMS);
 	table_cell_text(t, "cart");
-	for (i = 1; i < 5; i++)
+	for (i = SQL_CART_SHOW_ID; i <= SQL_CART_SHOW_STATUS; i++)
 		table_cell_text(t, db_text(row, i));
-	cell_amount(t, row, 5, 6);
-	table_cell_text(t, db_text(row, 7));
-	table_cell_text(t, db_true(row, 8) ? "yes" : "no");
-	for (i = 10; i < 13; i++)
+	cell_amount(t, row, SQL_CART_SHOW_VALUE, SQL_CART_SHOW_CURRENCY);
+	table_cell_text(t, db_text(row, SQL_CART_SHOW_CUSTOMER));
+	table_cell_text(t, db_true(row, SQL_CART_SHOW_BOT) ? "yes" : "no");
+	for (i = SQL_CART_SHOW_LAST_ACTIVITY_AT; i <= SQL_CART_SHOW_CREATED_AT; i++)
 		table_cell_stamp(t, db_text(row, i));
-	table_cell_text(t, db_text(row, 9));
+	table_cell_text(t, db_text(row, SQL_CART_SHOW_URL));
 	return table_row_end(t, e);
 }
 
@@ -130,16 +130,18 @@ episode_row(void *arg, const struct db_row *row, struct err *e)
 	int i;
 
 	table_cell_text(t, "episode");
-	for (i = 0; i < 3; i++)
+	for (i = SQL_CART_EPISODES_ID; i <= SQL_CART_EPISODES_REASON; i++)
 		table_cell_text(t, db_text(row, i));
-	cell_amount(t, row, 3, 4);
-	for (i = 5; i < 9; i++)
+	cell_amount(t, row, SQL_CART_EPISODES_VALUE, SQL_CART_EPISODES_CURRENCY);
+	for (i = SQL_CART_EPISODES_ABANDONED_AT; i <= SQL_CART_EPISODES_RECOVERED_AT; i++)
 		table_cell_stamp(t, db_text(row, i));
-	table_cell_text(t, db_text(row, 9));
-	if (db_text(row, 8) && db_text(row, 10) == NULL)
+	table_cell_text(t, db_text(row, SQL_CART_EPISODES_RECOVERY_METHOD));
+	if (db_text(row, SQL_CART_EPISODES_RECOVERED_AT)
+	    && db_text(row, SQL_CART_EPISODES_RECOVERY_REVENUE) == NULL)
 		table_cell_unknown(t);
 	else
-		cell_amount(t, row, 10, 11);
+		cell_amount(t, row, SQL_CART_EPISODES_RECOVERY_REVENUE,
+		    SQL_CART_EPISODES_REVENUE_CURRENCY);
 	return table_row_end(t, e);
 }
 
@@ -149,14 +151,14 @@ cart_show_order_row(void *arg, const struct db_row *row, struct err *e)
 	struct table *t = arg;
 
 	table_cell_text(t, "order");
-	table_cell_text(t, db_text(row, 0));
-	table_cell_text(t, db_text(row, 1));
-	if (db_text(row, 2) == NULL)
+	table_cell_text(t, db_text(row, SQL_CART_BOUGHT_EXTERNAL_ID));
+	table_cell_text(t, db_text(row, SQL_CART_BOUGHT_STATUS));
+	if (db_text(row, SQL_CART_BOUGHT_TOTAL) == NULL)
 		table_cell_unknown(t);
 	else
-		cell_amount(t, row, 2, 3);
-	table_cell_stamp(t, db_text(row, 4));
-	table_cell_text(t, db_true(row, 5) ? "yes" : "no");
+		cell_amount(t, row, SQL_CART_BOUGHT_TOTAL, SQL_CART_BOUGHT_CURRENCY);
+	table_cell_stamp(t, db_text(row, SQL_CART_BOUGHT_PLACED_AT));
+	table_cell_text(t, db_true(row, SQL_CART_BOUGHT_COVERS) ? "yes" : "no");
 	return table_row_end(t, e);
 }
 
@@ -167,12 +169,12 @@ cart_show_message_row(void *arg, const struct db_row *row, struct err *e)
 	int i;
 
 	table_cell_text(t, "message");
-	table_cell_text(t, db_text(row, 0));
-	table_cell_int(t, db_int(row, 1) + 1);
-	for (i = 2; i < 6; i++)
+	table_cell_text(t, db_text(row, SQL_CART_MESSAGES_ID));
+	table_cell_int(t, db_int(row, SQL_CART_MESSAGES_STEP_INDEX) + 1);
+	for (i = SQL_CART_MESSAGES_CHANNEL; i <= SQL_CART_MESSAGES_REASON; i++)
 		table_cell_text(t, db_text(row, i));
-	table_cell_stamp(t, db_text(row, 6));
-	table_cell_stamp(t, db_text(row, 7));
+	table_cell_stamp(t, db_text(row, SQL_CART_MESSAGES_NOT_BEFORE));
+	table_cell_stamp(t, db_text(row, SQL_CART_MESSAGES_SENT_AT));
 	return table_row_end(t, e);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/log.h"
 #include "crypto/encode.h"
 #include "inbox/inbox.h"
@@ -50,28 +51,29 @@ rejects_list_row(void *arg, const struct db_row *row, struct err *e)
 	char begins[EXCERPT + 1];
 	crt_time time;
 
-	table_cell_text(t, db_text(row, 0));
-	table_cell_text(t, db_text(row, 1));
-	if (clock_read(db_text(row, 2), &time))
+	table_cell_text(t, db_text(row, SQL_REJECT_LIST_ID));
+	table_cell_text(t, db_text(row, SQL_REJECT_LIST_STORE));
+	if (clock_read(db_text(row, SQL_REJECT_LIST_CREATED_AT), &time))
 		table_cell_time(t, time);
 	else
 		table_cell_none(t);
-	table_cell_text(t, db_text(row, 3));
-	table_cell_int(t, db_int(row, 4));
-	table_cell_text(t, db_text(row, 5));
-	table_cell_text(t, db_true(row, 7) ? "yes" : NULL);
-	rejects_excerpt(db_text(row, 6), db_length(row, 6), begins);
+	table_cell_text(t, db_text(row, SQL_REJECT_LIST_SOURCE));
+	table_cell_int(t, db_int(row, SQL_REJECT_LIST_POSITION));
+	table_cell_text(t, db_text(row, SQL_REJECT_LIST_REASON));
+	table_cell_text(t, db_true(row, SQL_REJECT_LIST_IS_ORDER) ? "yes" : NULL);
+	rejects_excerpt(db_text(row, SQL_REJECT_LIST_BYTES), db_length(row, SQL_REJECT_LIST_BYTES),
+	    begins);
 	table_cell_text(t, begins);
 	return table_row_end(t, e);
 }
 
 /* The uuids as an array; NULL when there are none. */
 static bool
-read_ids(struct str *s, char **ids, const char **array, struct err *e)
+read_ids(struct str *s, char *const *ids, const char **array, struct err *e)
 {
 	unsigned char id[IDENT_BYTES];
 	char text[IDENT_TEXT];
-	char **p;
+	char *const *p;
 
 	for (p = ids; *p; p++) {
 		if (!ident_read(*p, id)) {
@@ -88,7 +90,7 @@ read_ids(struct str *s, char **ids, const char **array, struct err *e)
 static bool
 rejects_refuse(void *arg UNUSED, const struct db_row *row, struct err *e)
 {
-	err_set(e, ERR_USAGE, "there is no reject \"%s\"", db_text(row, 0));
+	err_set(e, ERR_USAGE, "there is no reject \"%s\"", db_text(row, SQL_REJECT_MISSING_ID));
 	return err_hint(e, "\"crt-ingest rejects list\" shows them");
 }
 
@@ -107,7 +109,7 @@ rejects_list(struct run *r, struct err *e)
 {
 	struct str after = STR_MAX(64);
 	char limit[RUN_LIMIT_TEXT];
-	char *one[] = { (char *)(uintptr_t)r->common->after, NULL };
+	char *one[] = { r->common->after ? mem_dup(r->common->after) : NULL, NULL };
 	const char *id, *params[] = { of_stores(r), run_limit(r, limit), r->common->after };
 	struct table *t;
 	bool ok = read_ids(&after, one, &id, e) && check_ids(r, id, e);
@@ -118,6 +120,7 @@ rejects_list(struct run *r, struct err *e)
 		ok = table_close(t, e) && ok;
 	}
 	str_free(&after);
+	free(one[0]);
 	return ok;
 }
 
@@ -166,7 +169,7 @@ rejects_retry(struct run *r, const char *ids, const char *due, struct err *e)
 static bool
 read_due(void *due, const struct db_row *row, struct err *e UNUSED)
 {
-	*(bool *)due = db_true(row, 0);
+	*(bool *)due = db_true(row, SQL_REJECT_DUE_DUE);
 	return true;
 }
 

@@ -47,7 +47,7 @@ ingest_take(void *settings, char **files, struct err *e)
 		    && (set->common.dry_run || ingest_due(&run, e)) && ingest_take_drain(set, &inbox, e)
 		    && inbox_run(&inbox, files, e) && ingest_verdict(&run, e);
 		if (platform_unknown())
-			run_count(&run, "unknown", platform_unknown());
+			run_count(&run, COUNTER_unknown, platform_unknown());
 		ok = run_close(&run, ok, e);
 	}
 	str_free(&form);

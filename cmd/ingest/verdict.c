@@ -5,7 +5,7 @@
 bool
 ingest_verdict(const struct run *r, struct err *e)
 {
-	int64_t bad = run_counted(r, "rejected");
+	int64_t bad = run_counted(r, COUNTER_rejected);
 
-	return reject_verdict(r, bad, bad + run_counted(r, "records"), e);
+	return reject_verdict(r, bad, bad + run_counted(r, COUNTER_records), e);
 }

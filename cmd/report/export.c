@@ -11,7 +11,8 @@ report_export_line(void *arg, const struct db_row *row, struct err *e)
 {
 	struct output *out = arg;
 
-	output_line(out, db_text(row, 0), db_length(row, 0));
+	output_line(out, db_text(row, SQL_EXPORT_CARTS_RECORD),
+	    db_length(row, SQL_EXPORT_CARTS_RECORD));
 	return out->held.len < FLUSH_BYTES || (stop_check(e) && output_flush(out, e));
 }
 

@@ -51,11 +51,13 @@ report_health_run_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	struct health_check c;
-	struct health_run r = { .open = db_int(row, 1), .exit = db_int(row, 3),
-	    .reason = db_text(row, 4) };
+	struct health_run r = { .open = db_int(row, SQL_RUN_LAST_OPEN),
+	    .exit = db_int(row, SQL_RUN_LAST_EXIT), .reason = db_text(row, SQL_RUN_LAST_REASON),
+	    .began_at = db_time(row, SQL_RUN_LAST_BEGAN),
+	    .ended_at = db_time(row, SQL_RUN_LAST_ENDED_AT) };
 
-	r.began = db_text(row, 0) && clock_read(db_text(row, 0), &r.began_at);
-	r.ended = db_text(row, 2) && clock_read(db_text(row, 2), &r.ended_at);
+	r.began = r.began_at != DB_NO_TIME;
+	r.ended = r.ended_at != DB_NO_TIME;
 	health_run(&c, &r, h->now, h->late);
 	return report_health_print(h, "run", h->command, &c, e);
 }
@@ -83,13 +85,16 @@ static bool
 sync_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
-	struct health_sync s = { .failures = db_int(row, 1), .error = db_true(row, 2),
-	    .last = db_time(row, 3), .reason = db_text(row, 4), .polled = db_true(row, 5) };
+	struct health_sync s = { .failures = db_int(row, SQL_STORE_POLLED_SYNC_FAILURES),
+	    .error = db_true(row, SQL_STORE_POLLED_ERROR),
+	    .last = db_time(row, SQL_STORE_POLLED_SYNC_FAILED_AT),
+	    .reason = db_text(row, SQL_STORE_POLLED_SYNC_REASON),
+	    .polled = db_true(row, SQL_STORE_POLLED_POLLED) };
 	struct health_check c;
 
 	h->polled = true;
 	health_sync(&c, &s, h->now);
-	return report_health_print(h, "sync", db_text(row, 0), &c, e);
+	return report_health_print(h, "sync", db_text(row, SQL_STORE_POLLED_SLUG), &c, e);
 }
 
 /* Who is asked by nobody needs no crt-sync. */
@@ -106,12 +111,11 @@ static bool
 report_health_order_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
-	const struct store *s = stores_by_id(&h->run->stores, db_text(row, 0));
+	const struct store *s = stores_by_id(&h->run->stores, db_text(row, SQL_ORDER_SEEN_ID));
 	struct health_check c;
-	crt_time seen;
-	bool ever = db_text(row, 1) && clock_read(db_text(row, 1), &seen);
+	crt_time seen = db_time(row, SQL_ORDER_SEEN_ORDERS_SEEN_AT);
 
-	health_orders(&c, s->orders_max_age, ever ? &seen : NULL, h->now);
+	health_orders(&c, s->orders_max_age, seen == DB_NO_TIME ? NULL : &seen, h->now);
 	return report_health_print(h, "orders", s->slug, &c, e);
 }
 
@@ -166,10 +170,12 @@ static bool
 rejected_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
-	const struct store *s = stores_by_id(&h->run->stores, db_text(row, 0));
+	const char *store = db_text(row, SQL_REJECT_ORDERS_STORE_ID);
+	const struct store *s = stores_by_id(&h->run->stores, store);
 	struct health_check c;
 
-	health_rejected_orders(&c, db_int(row, 1), db_time(row, 2), h->now);
+	health_rejected_orders(&c, db_int(row, SQL_REJECT_ORDERS_ORDERS),
+	    db_time(row, SQL_REJECT_ORDERS_SINCE), h->now);
 	return report_health_print(h, "rejected orders", s->slug, &c, e);
 }
 
@@ -177,10 +183,12 @@ static bool
 reason_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
-	const struct store *s = stores_by_id(&h->run->stores, db_text(row, 0));
+	const char *store = db_text(row, SQL_MESSAGE_REASONS_STORE_ID);
+	const struct store *s = stores_by_id(&h->run->stores, store);
 	struct health_check c;
 
-	health_reason(&c, db_text(row, 1), db_int(row, 2), db_int(row, 3));
+	health_reason(&c, db_text(row, SQL_MESSAGE_REASONS_REASON),
+	    db_int(row, SQL_MESSAGE_REASONS_N), db_int(row, SQL_MESSAGE_REASONS_TOTAL));
 	return c.state == HEALTH_OK || report_health_print(h, "skipped", s->slug, &c, e);
 }
 
@@ -188,8 +196,14 @@ static bool
 report_health_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
-	struct health_messages m = { db_int(row, 0), db_int(row, 1), db_int(row, 2), db_int(row, 3),
-	    db_int(row, 4), db_int(row, 5), db_int(row, 6), db_int(row, 7) };
+	struct health_messages m = { .held = db_int(row, SQL_MESSAGE_WAITING_HELD),
+	    .held_overdue = db_int(row, SQL_MESSAGE_WAITING_HELD_OVERDUE),
+	    .held_settings = db_int(row, SQL_MESSAGE_WAITING_HELD_SETTINGS),
+	    .unknown = db_int(row, SQL_MESSAGE_WAITING_UNKNOWN),
+	    .queued_overdue = db_int(row, SQL_MESSAGE_WAITING_QUEUED_OVERDUE),
+	    .lost = db_int(row, SQL_MESSAGE_WAITING_LOST),
+	    .handed = db_int(row, SQL_MESSAGE_WAITING_HANDED),
+	    .failed = db_int(row, SQL_MESSAGE_WAITING_FAILED) };
 	struct health_check c;
 
 	health_held(&c, &m);
@@ -210,7 +224,8 @@ report_health_reject_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct health_check c;
 
-	health_rejects(&c, db_int(row, 0), db_int(row, 1), db_int(row, 2));
+	health_rejects(&c, db_int(row, SQL_REJECT_RECENT_REJECTS),
+	    db_int(row, SQL_REJECT_RECENT_RECORDS), db_int(row, SQL_REJECT_RECENT_REJECTED));
 	return report_health_print(arg, "rejects", "crt-ingest", &c, e);
 }
 
@@ -218,13 +233,15 @@ static bool
 gap_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
-	struct health_gap g = { db_text(row, 1), db_text(row, 2), db_text(row, 3), db_int(row, 4) };
+	const char *store = db_text(row, SQL_LEFT_OUT_RECENT_STORE_ID);
+	struct health_gap g = { db_text(row, SQL_LEFT_OUT_RECENT_TYPE),
+	    db_text(row, SQL_LEFT_OUT_RECENT_PATH), db_text(row, SQL_LEFT_OUT_RECENT_REASON),
+	    db_int(row, SQL_LEFT_OUT_RECENT_N) };
 	struct health_check c;
 
 	h->gaps++;
 	health_gap(&c, &g);
-	return report_health_print(h, "fields", stores_by_id(&h->run->stores, db_text(row, 0))->slug,
-	    &c, e);
+	return report_health_print(h, "fields", stores_by_id(&h->run->stores, store)->slug, &c, e);
 }
 
 static bool

@@ -42,23 +42,24 @@ static bool
 recovery_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct table *t = arg;
-	int64_t abandoned = db_int(row, 2);
+	int64_t abandoned = db_int(row, SQL_RECOVERY_SUM_ABANDONED);
+	int64_t recovered = db_int(row, SQL_RECOVERY_SUM_RECOVERED);
 	int i;
 
 	table_cell_text(t, "recovery");
-	table_cell_text(t, db_text(row, 0));
-	table_cell_text(t, db_text(row, 1));
-	for (i = 2; i < 6; i++)
+	table_cell_text(t, db_text(row, SQL_RECOVERY_SUM_NAME));
+	table_cell_text(t, db_text(row, SQL_RECOVERY_SUM_CURRENCY));
+	for (i = SQL_RECOVERY_SUM_ABANDONED; i <= SQL_RECOVERY_SUM_BY_MAIL; i++)
 		table_cell_int(t, db_int(row, i));
 	if (abandoned)
-		table_cell_percent(t, 100.0 * (double)db_int(row, 4) / (double)abandoned);
+		table_cell_percent(t, 100.0 * (double)recovered / (double)abandoned);
 	else
 		table_cell_none(t);
-	if (db_text(row, 6) == NULL && db_int(row, 7))
+	if (db_text(row, SQL_RECOVERY_SUM_REVENUE) == NULL && db_int(row, SQL_RECOVERY_SUM_UNKNOWN))
 		table_cell_unknown(t);
 	else
-		report_summary_amount(t, row, 6, 1);
-	table_cell_int(t, db_int(row, 7));
+		report_summary_amount(t, row, SQL_RECOVERY_SUM_REVENUE, SQL_RECOVERY_SUM_CURRENCY);
+	table_cell_int(t, db_int(row, SQL_RECOVERY_SUM_UNKNOWN));
 	return table_row_end(t, e);
 }
 
@@ -69,9 +70,9 @@ report_summary_message_row(void *arg, const struct db_row *row, struct err *e)
 	int i;
 
 	table_cell_text(t, "messages");
-	for (i = 0; i < 3; i++)
+	for (i = SQL_MESSAGE_SUM_NAME; i <= SQL_MESSAGE_SUM_REASON; i++)
 		table_cell_text(t, db_text(row, i));
-	table_cell_int(t, db_int(row, 3));
+	table_cell_int(t, db_int(row, SQL_MESSAGE_SUM_MESSAGES));
 	return table_row_end(t, e);
 }
 
@@ -81,8 +82,8 @@ report_summary_reject_row(void *arg, const struct db_row *row, struct err *e)
 	struct table *t = arg;
 
 	table_cell_text(t, "rejects");
-	table_cell_text(t, db_text(row, 0));
-	table_cell_int(t, db_int(row, 1));
+	table_cell_text(t, db_text(row, SQL_REJECT_SUM_NAME));
+	table_cell_int(t, db_int(row, SQL_REJECT_SUM_REJECTS));
 	return table_row_end(t, e);
 }
 
@@ -93,8 +94,8 @@ report_summary_run_row(void *arg, const struct db_row *row, struct err *e)
 	int i;
 
 	table_cell_text(t, "runs");
-	table_cell_text(t, db_text(row, 0));
-	for (i = 1; i < 4; i++)
+	table_cell_text(t, db_text(row, SQL_RUN_SUM_COMMAND));
+	for (i = SQL_RUN_SUM_RUNS; i <= SQL_RUN_SUM_FAILED; i++)
 		table_cell_int(t, db_int(row, i));
 	return table_row_end(t, e);
 }

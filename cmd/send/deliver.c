@@ -229,7 +229,7 @@ deliver_step(struct delivery *d, struct err *e)
 	answered = worker_response(&d->worker, ok ? e : &lost);
 	d->now = d->next;
 	d->next = sent;
-	log_progress("%lld sent", (long long)run_counted(&d->run, "sent"));
+	log_progress("%lld sent", (long long)run_counted(&d->run, COUNTER_sent));
 	return ok && answered;
 }
 
@@ -264,7 +264,7 @@ deliver_keep_rejects(struct delivery *d, struct err *e)
 	    && reject_write(&d->reader.rejects, "crt-send", d->run.db, e);
 	ok = run_keep(&d->run, d->run.db, ok, e);
 	fault();
-	run_count(&d->run, "rejected", (int64_t)d->reader.rejects.n);
+	run_count(&d->run, COUNTER_rejected, (int64_t)d->reader.rejects.n);
 	reject_tell(&d->reader.rejects, LOG_WARN);
 	return ok;
 }
@@ -305,8 +305,8 @@ deliver_batches(struct delivery *d, struct err *e)
 static bool
 deliver_verdict(const struct run *r, struct err *e)
 {
-	int64_t failed = run_counted(r, "failed"), left = run_counted(r, "unknown_left");
-	int64_t dead = run_counted(r, "unknown_dead"), unknown = run_counted(r, "unknown")
+	int64_t failed = run_counted(r, COUNTER_failed), left = run_counted(r, COUNTER_unknown_left);
+	int64_t dead = run_counted(r, COUNTER_unknown_dead), unknown = run_counted(r, COUNTER_unknown)
 	    + (dead < left ? dead : left);
 
 	if (unknown) {
@@ -316,8 +316,8 @@ deliver_verdict(const struct run *r, struct err *e)
 	}
 	if (failed)
 		return err_set(e, ERR_REJECTS, "%lld messages failed", (long long)failed);
-	return reject_verdict(r, run_counted(r, "rejected"), run_counted(r, "rejected")
-	    + run_counted(r, "sent"), e);
+	return reject_verdict(r, run_counted(r, COUNTER_rejected), run_counted(r, COUNTER_rejected)
+	    + run_counted(r, COUNTER_sent), e);
 }
 
 static bool

@@ -11,8 +11,17 @@
 #define BACKOFF_MOST  (4 * CLOCK_HOUR)
 #define LINE_MAX_BYTES 8192
 
-enum { ID, STATUS, PROVIDER_ID, CODE, REASON, LATER };
-enum { SENT, RETRIED, FAILED, UNKNOWN };
+#define OUTCOME_NO_RECORD RECORD_KINDS
+
+static const struct {
+	const char *status;
+	enum counter counter;
+	enum record_kind record;
+} fates[] = {
+#define OUTCOME(status, counter, record) { #status, COUNTER_##counter, record },
+#include "outcome.def"
+#undef OUTCOME
+};
 
 void
 outcome_open(struct outcome *o, struct run *r, const struct claim *c, const char *provider,
@@ -51,37 +60,36 @@ outcome_backoff(int64_t attempts)
 	return t < BACKOFF_MOST ? t : BACKOFF_MOST;
 }
 
-static const char *
-outcome_status(const struct outcome *o, const struct claimed *m, enum channel_fate fate)
+static enum outcome_fate
+outcome_fate(const struct outcome *o, const struct claimed *m, enum channel_fate fate)
 {
 	switch (fate) {
 	case CHANNEL_SENT:
-		return "SENT";
+		return OUTCOME_SENT;
 	case CHANNEL_UNTRIED:
-		return "QUEUED";
+		return OUTCOME_QUEUED;
 	case CHANNEL_RETRY:
-		return m->attempts < o->tries ? "QUEUED" : "FAILED";
+		return m->attempts < o->tries ? OUTCOME_QUEUED : OUTCOME_FAILED;
 	case CHANNEL_UNKNOWN:
-		return "UNKNOWN";
+		return OUTCOME_UNKNOWN;
 	default:
-		return "FAILED";
+		return OUTCOME_FAILED;
 	}
 }
 
 /* The record that tells of it; none for what is tried again. */
 static void
 outcome_line(struct outcome *o, const struct claimed *m, const struct channel_result *r,
-    const char *status)
+    enum outcome_fate fate)
 {
-	enum record_kind kind = *status == 'S' ? RECORD_message_sent
-	    : *status == 'F' ? RECORD_message_failed : RECORD_message_unknown;
+	enum record_kind kind = fates[fate].record;
 	struct str *l = &o->line;
 	char id[IDENT_TEXT + 32];
 
 	str_cut(l, 0);
-	if (*status == 'Q')
+	if (kind == OUTCOME_NO_RECORD)
 		return;
-	snprintf(id, sizeof id, "%s.%s.%lld", m->id, status, (long long)m->attempts);
+	snprintf(id, sizeof id, "%s.%s.%lld", m->id, fates[fate].status, (long long)m->attempts);
 	line_open(l, &(struct line_head){ kind, id, m->store->slug, clock_now(), NULL, m->episode });
 	line_text(l, "message", m->id);
 	line_text(l, "provider", o->provider);
@@ -96,22 +104,21 @@ outcome_line(struct outcome *o, const struct claimed *m, const struct channel_re
 void
 outcome_add(struct outcome *o, const struct claimed *m, const struct channel_result *r)
 {
-	const char *status = outcome_status(o, m, r->fate);
+	enum outcome_fate fate = outcome_fate(o, m, r->fate);
 	struct array *a = o->column;
 	char later[CLOCK_TEXT];
-	int fate = *status == 'S' ? SENT : *status == 'Q' ? RETRIED : *status == 'F' ? FAILED : UNKNOWN;
 
 	o->store = m->store;
-	array_add(&a[ID], m->id);
-	array_add(&a[STATUS], status);
-	array_add(&a[PROVIDER_ID], r->provider_id[0] ? r->provider_id : NULL);
-	array_add(&a[CODE], r->code[0] ? r->code : NULL);
-	array_add(&a[REASON], r->reason[0] ? r->reason : NULL);
-	array_add(&a[LATER], *status == 'Q' && r->fate == CHANNEL_RETRY
+	array_add(&a[OUTCOME_ID], m->id);
+	array_add(&a[OUTCOME_STATUS], fates[fate].status);
+	array_add(&a[OUTCOME_PROVIDER_ID], r->provider_id[0] ? r->provider_id : NULL);
+	array_add(&a[OUTCOME_CODE], r->code[0] ? r->code : NULL);
+	array_add(&a[OUTCOME_REASON], r->reason[0] ? r->reason : NULL);
+	array_add(&a[OUTCOME_LATER], fate == OUTCOME_QUEUED && r->fate == CHANNEL_RETRY
 	    ? clock_print(clock_now() + outcome_backoff(m->attempts), later) : NULL);
 	o->n++;
 	o->of[fate]++;
-	outcome_line(o, m, r, status);
+	outcome_line(o, m, r, fate);
 	if (r->alike[0])
 		refusals_add(&o->refused, m, r, fate, &o->line);
 	else if (o->line.len)
@@ -169,15 +176,14 @@ outcome_report_refused(struct outcome *o)
 bool
 outcome_told(struct outcome *o, struct err *e)
 {
-	static const char *const what[] = { "sent", "retried", "failed", "unknown" };
 	struct err relay = { 0 };
 	bool ok = refusals_check(&o->refused, o->run, &relay, e);
 	size_t i;
 
 	outcome_report_refused(o);
-	for (i = 0; i < COUNT(what); i++) {
+	for (i = 0; i < OUTCOME_FATES; i++) {
 		if (o->of[i])
-			run_count(o->run, what[i], (int64_t)o->of[i]);
+			run_count(o->run, fates[i].counter, (int64_t)o->of[i]);
 		o->of[i] = 0;
 	}
 	o->n = 0;

@@ -6,7 +6,15 @@
 #include "campaign/claim.h"
 #include "refusal.h"
 
-#define OUTCOME_COLUMNS 6
+enum outcome_fate {
+#define OUTCOME(status, counter, record) OUTCOME_##status,
+#include "outcome.def"
+#undef OUTCOME
+	OUTCOME_FATES
+};
+
+enum outcome_column { OUTCOME_ID, OUTCOME_STATUS, OUTCOME_PROVIDER_ID, OUTCOME_CODE, OUTCOME_REASON,
+    OUTCOME_LATER, OUTCOME_COLUMNS };
 
 struct outcome {
 	struct run *run;
@@ -14,12 +22,12 @@ struct outcome {
 	const struct store *store;	/* of those remembered */
 	const char *provider;
 	int64_t tries;			/* refusals after which a message is given up */
-	struct array column[OUTCOME_COLUMNS];	/* id, status, provider's id, code, reason, later */
+	struct array column[OUTCOME_COLUMNS];
 	struct refusals refused;	/* those of them that the server refused */
 	const char *param[OUTCOME_COLUMNS];
 	struct output out;		/* message.sent, failed, unknown; told by outcome_told */
 	struct str line;
-	size_t n, of[4];		/* how many; by fate */
+	size_t n, of[OUTCOME_FATES];	/* how many; by fate */
 	bool closed;			/* the arrays are parameters already */
 };
 

@@ -13,9 +13,9 @@ preview_claimed(const struct run *r, const struct record *rec, struct claimed *m
 	const struct record_message_due *due = rec->data;
 
 	*m = (struct claimed){ .store = stores_find(&r->stores, rec->store), .not_before = rec->time };
-	m->template = (char *)(uintptr_t)due->template;
-	m->locale = (char *)(uintptr_t)due->locale;
-	m->email = (char *)(uintptr_t)due->to;
+	m->template = due->template;
+	m->locale = due->locale;
+	m->email = due->to;
 	memcpy(m->id, due->message, strnlen(due->message, sizeof m->id - 1));
 	return due->to != NULL || err_set(e, ERR_INPUT, "message %s has no address", m->id);
 }

@@ -25,8 +25,8 @@ reap_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct orphans *o = arg;
 
 	if (o->n < SENDERS_MAX) {
-		o->of[o->n].sender = db_int(row, 0);
-		o->of[o->n++].late = db_true(row, 1);
+		o->of[o->n].sender = db_int(row, SQL_MESSAGE_ORPHANS_CLAIMED_BY);
+		o->of[o->n++].late = db_true(row, SQL_MESSAGE_ORPHANS_LATE);
 	}
 	return true;
 }
@@ -113,7 +113,7 @@ reap_abandon(struct run *r, const char *sender, bool dead, struct err *e)
 	if (!db_do(r->db, sql_message_abandon, COUNT(params), params, &n, e))
 		return false;
 	fault();
-	run_count(r, "unknown_dead", n);
+	run_count(r, COUNTER_unknown_dead, n);
 	if (n)
 		log_say(LOG_WARN, NULL, "%lld messages were on the wire when their sender died",
 		    (long long)n);

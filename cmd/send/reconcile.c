@@ -26,12 +26,13 @@ static bool
 reconcile_row(void *arg, const struct db_row *r, struct err *e)
 {
 	struct listing *l = arg;
+	const char *store = db_text(r, SQL_MESSAGE_UNKNOWN_STORE_ID);
 
-	table_cell_text(l->table, db_text(r, 1));
-	table_cell_text(l->table, stores_by_id(&l->run->stores, db_text(r, 0))->slug);
-	table_cell_text(l->table, db_text(r, 2));
-	table_cell_time(l->table, db_time(r, 4));
-	run_count(l->run, "unknown", 1);
+	table_cell_text(l->table, db_text(r, SQL_MESSAGE_UNKNOWN_ID));
+	table_cell_text(l->table, stores_by_id(&l->run->stores, store)->slug);
+	table_cell_text(l->table, db_text(r, SQL_MESSAGE_UNKNOWN_PROVIDER));
+	table_cell_time(l->table, db_time(r, SQL_MESSAGE_UNKNOWN_UPDATED_AT));
+	run_count(l->run, COUNTER_unknown, 1);
 	return table_row_end(l->table, e);
 }
 
@@ -145,9 +146,9 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 	    && (!set->common.dry_run || db_dry(run.db, e))
 	    && reconcile_options(&run, set, e) && reconcile_channel(set, &run, e)
 	    && reconcile_list(&run, e);
-	if (ok && run_counted(&run, "unknown")) {
+	if (ok && run_counted(&run, COUNTER_unknown)) {
 		ok = err_set(e, ERR_REJECTS, "%lld messages wait for a person's word",
-		    (long long)run_counted(&run, "unknown"));
+		    (long long)run_counted(&run, COUNTER_unknown));
 		err_hint(e,
 		    "look for the message id in the provider's log; then --sent, --failed or --requeue");
 	}

@@ -89,8 +89,10 @@ static bool
 refusal_check_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct checking *j = arg;
-	const char *alike = db_text(row, 0), *code = db_text(row, 1);
-	int64_t met = db_int(row, 2), of = db_int(row, 3);
+	const char *alike = db_text(row, SQL_REFUSAL_ALIKE_ALIKE);
+	const char *code = db_text(row, SQL_REFUSAL_ALIKE_CODE);
+	int64_t met = db_int(row, SQL_REFUSAL_ALIKE_RECIPIENTS);
+	int64_t of = db_int(row, SQL_REFUSAL_ALIKE_TOTAL);
 	size_t i;
 
 	if (!relay_at_fault(met, of))
@@ -142,24 +144,26 @@ refusals_check(struct refusals *all, struct run *r, struct err *relay, struct er
 }
 
 #define OPEN_MAX 500		/* refusals decided at the end of a run */
-#define DECIDED_COLUMNS 4
+
+enum { DECIDED_STORE, DECIDED_MESSAGE, DECIDED_TIME, DECIDED_DEAD, DECIDED_COLUMNS };
 
 struct deciding {
-	struct array column[DECIDED_COLUMNS];	/* store, message, time, whether it is dead */
+	struct array column[DECIDED_COLUMNS];
 };
 
 static bool
 refusal_decide_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct deciding *d = arg;
-	enum relay_bounce is = relay_bounce(db_int(row, 3), db_int(row, 4), db_int(row, 5));
-	int i;
+	enum relay_bounce is = relay_bounce(db_int(row, SQL_REFUSAL_OPEN_ACCEPTED_AFTER),
+	    db_int(row, SQL_REFUSAL_OPEN_ACCEPTED), db_int(row, SQL_REFUSAL_OPEN_ALIKE));
 
 	if (is == RELAY_WAIT)
 		return true;
-	for (i = 0; i < DECIDED_COLUMNS - 1; i++)
-		array_add(&d->column[i], db_text(row, i));
-	array_add(&d->column[i], is == RELAY_DEAD ? "t" : "f");
+	array_add(&d->column[DECIDED_STORE], db_text(row, SQL_REFUSAL_OPEN_STORE_ID));
+	array_add(&d->column[DECIDED_MESSAGE], db_text(row, SQL_REFUSAL_OPEN_MESSAGE_ID));
+	array_add(&d->column[DECIDED_TIME], db_text(row, SQL_REFUSAL_OPEN_REFUSED_AT));
+	array_add(&d->column[DECIDED_DEAD], is == RELAY_DEAD ? "t" : "f");
 	return true;
 }
 

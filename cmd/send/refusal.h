@@ -8,7 +8,7 @@
 struct refused {
 	char alike[IDENT_TEXT];
 	char *line;			/* message.failed, to be told when it stands; NULL: none */
-	int fate;			/* the caller's */
+	int fate;			/* enum outcome_fate, the caller's */
 	bool pardoned;			/* the relay is at fault: the message goes again */
 };
 

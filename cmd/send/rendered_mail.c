@@ -86,9 +86,9 @@ mail_template_load(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct template *t = arg;
 
 	t->why = (struct err){ 0 };
-	if (!mail_template_compile(&t->subject, t->name, row, 0, &t->why)
-	    || !mail_template_compile(&t->text, t->name, row, 1, &t->why)
-	    || !mail_template_compile(&t->html, t->name, row, 2, &t->why))
+	if (!mail_template_compile(&t->subject, t->name, row, SQL_MESSAGE_TEMPLATE_SUBJECT, &t->why)
+	    || !mail_template_compile(&t->text, t->name, row, SQL_MESSAGE_TEMPLATE_TEXT, &t->why)
+	    || !mail_template_compile(&t->html, t->name, row, SQL_MESSAGE_TEMPLATE_HTML, &t->why))
 		err_in(&t->why, "template");
 	return true;
 }

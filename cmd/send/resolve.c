@@ -14,7 +14,7 @@ resolve_one(struct run *r, struct outcome *o, struct channel *channel, struct cl
 	if (channel_has(channel, m->id))
 		outcome_add(o, m, &sent);
 	else
-		run_count(r, "unknown_left", 1);
+		run_count(r, COUNTER_unknown_left, 1);
 }
 
 /* What is found of each store is one outcome. */

@@ -12,14 +12,11 @@ static const struct table_column columns[] = {
 static bool
 status_row(void *arg, const struct db_row *r, struct err *e)
 {
-	crt_time oldest;
-
-	table_cell_text(arg, db_text(r, 0));
-	table_cell_text(arg, db_text(r, 1));
-	table_cell_text(arg, db_text(r, 2));
-	table_cell_int(arg, db_int(r, 3));
-	if (db_text(r, 4) && clock_read(db_text(r, 4), &oldest))
-		table_cell_time(arg, oldest);
+	table_cell_text(arg, db_text(r, SQL_MESSAGE_STATUS_STORE));
+	table_cell_text(arg, db_text(r, SQL_MESSAGE_STATUS_STATUS));
+	table_cell_text(arg, db_text(r, SQL_MESSAGE_STATUS_REASON));
+	table_cell_int(arg, db_int(r, SQL_MESSAGE_STATUS_MESSAGES));
+	table_cell_stamp(arg, db_text(r, SQL_MESSAGE_STATUS_OLDEST));
 	return table_row_end(arg, e);
 }
 

@@ -27,11 +27,11 @@ suppressions_choose(const struct run *r, const struct send *set, char since[CLOC
 static bool
 suppressions_row(void *arg, const struct db_row *r, struct err *e)
 {
-	table_cell_text(arg, db_text(r, 0));
-	table_cell_text(arg, db_text(r, 1));
-	table_cell_text(arg, db_text(r, 2));
-	table_cell_time(arg, db_time(r, 3));
-	table_cell_int(arg, db_int(r, 4));
+	table_cell_text(arg, db_text(r, SQL_SUPPRESSION_LIST_ORGANIZATION));
+	table_cell_text(arg, db_text(r, SQL_SUPPRESSION_LIST_CHANNEL));
+	table_cell_text(arg, db_text(r, SQL_SUPPRESSION_LIST_CODE));
+	table_cell_time(arg, db_time(r, SQL_SUPPRESSION_LIST_CREATED_AT));
+	table_cell_int(arg, db_int(r, SQL_SUPPRESSION_LIST_ADDRESSES));
 	return table_row_end(arg, e);
 }
 

@@ -16,19 +16,21 @@ static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "outcome", TABLE_TEXT, TABLE_BY_KIND },
 };
 
-typedef bool put_fn(const struct spec *, struct db *, const char **, struct err *);
+typedef bool put_fn(const struct spec *, struct db *, enum spec_outcome *, struct err *);
 
 static bool
-store_set_report(const struct run *r, const struct spec *list, const char **outcome, size_t n,
-    struct err *e)
+store_set_report(const struct run *r, const struct spec *list, const enum spec_outcome *outcome,
+    size_t n, struct err *e)
 {
+	static const char *const words[] = { [SPEC_SAME] = "same", [SPEC_ADDED] = "added",
+	    [SPEC_CHANGED] = "changed" };
 	struct table *t = table_open(columns, COUNT(columns), option_output(r->common));
 	bool ok = true;
 	size_t i;
 
 	for (i = 0; ok && i < n; i++) {
 		table_cell_text(t, list[i].slug);
-		table_cell_text(t, outcome[i]);
+		table_cell_text(t, words[outcome[i]]);
 		ok = table_row_end(t, e);
 	}
 	return table_close(t, e) && ok;
@@ -59,7 +61,7 @@ static bool
 store_set_put_all(struct run *r, const struct spec *list, const struct secret_input *input,
     size_t n, put_fn *put, struct err *e)
 {
-	const char **outcome = mem_get((n + 1) * sizeof *outcome);
+	enum spec_outcome *outcome = mem_get((n + 1) * sizeof *outcome);
 	bool ok = db_begin(r->db, e);
 	size_t i;
 

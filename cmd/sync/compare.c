@@ -48,12 +48,12 @@ is_order(const struct record *r)
 
 /* Is what the platform says at least as late as what the row was made of? */
 static bool
-compare_news(const struct compare_item *i, const struct db_row *row)
+compare_news(const struct compare_item *i, const char *text)
 {
 	unsigned char stamp[16], was[16];
 
 	fold_stamp(&i->record, stamp);
-	return !ident_read(db_text(row, 1), was) || !key_later(was, stamp);
+	return !ident_read(text, was) || !key_later(was, stamp);
 }
 
 static bool
@@ -67,31 +67,52 @@ same_money(const struct record_money *m, const struct db_row *row, int minor, in
 static bool
 order_same(const struct record_order *o, const struct db_row *row)
 {
-	return !strcmp(record_order_status(o), db_text(row, 2)) && same_money(&o->total, row, 3, 5)
-	    && same_money(&o->refunded, row, 4, 5);
+	return !strcmp(record_order_status(o), db_text(row, SQL_ORDER_KNOWN_STATUS))
+	    && same_money(&o->total, row, SQL_ORDER_KNOWN_TOTAL, SQL_ORDER_KNOWN_CURRENCY)
+	    && same_money(&o->refunded, row, SQL_ORDER_KNOWN_REFUNDED, SQL_ORDER_KNOWN_CURRENCY);
 }
 
 static bool
 cart_same(const struct record_cart *cart, const struct db_row *row)
 {
-	return (cart->nitems == 0) == db_true(row, 2) && same_money(&cart->total, row, 3, 4);
+	return (cart->nitems == 0) == db_true(row, SQL_CART_KNOWN_EMPTY)
+	    && same_money(&cart->total, row, SQL_CART_KNOWN_VALUE, SQL_CART_KNOWN_CURRENCY);
+}
+
+/* What the row of that id is to be compared with; NULL when there is nothing newer. */
+static struct compare_item *
+compare_find(struct compare *c, const char *id_text, const char *stamp)
+{
+	unsigned char id[IDENT_BYTES];
+	struct compare_item *i = ident_read(id_text, id) ? map_get(&c->by, id) : NULL;
+
+	if (i == NULL)
+		return NULL;
+	i->found = true;
+	return compare_news(i, stamp) ? i : NULL;
 }
 
 static bool
-compare_look(void *arg, const struct db_row *row, struct err *e UNUSED)
+order_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	struct compare *c = arg;
-	unsigned char id[IDENT_BYTES];
-	struct compare_item *i = ident_read(db_text(row, 0), id) ? map_get(&c->by, id) : NULL;
-	const struct record *r;
+	struct compare_item *i = compare_find(arg, db_text(row, SQL_ORDER_KNOWN_ID),
+	    db_text(row, SQL_ORDER_KNOWN_STAMP));
+	const struct record_order_placed *r = i ? i->record.data : NULL;
 
-	if (i == NULL)
-		return true;
-	i->found = true;
-	r = &i->record;
-	i->differs = compare_news(i, row) && !(is_order(r)
-	    ? order_same(((const struct record_order_placed *)r->data)->order, row)
-	    : cart_same(((const struct record_cart_updated *)r->data)->cart, row));
+	if (i)
+		i->differs = !order_same(r->order, row);
+	return true;
+}
+
+static bool
+cart_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct compare_item *i = compare_find(arg, db_text(row, SQL_CART_KNOWN_ID),
+	    db_text(row, SQL_CART_KNOWN_STAMP));
+	const struct record_cart_updated *r = i ? i->record.data : NULL;
+
+	if (i)
+		i->differs = !cart_same(r->cart, row);
 	return true;
 }
 
@@ -110,7 +131,7 @@ look_up(struct compare *c, bool orders, struct err *e)
 			array_add(&ids, ident_print(c->item[i].id, id));
 	params[1] = array_param(&ids);
 	ok = db_each(c->shop->poll->run.db, orders ? sql_order_known : sql_cart_known, COUNT(params),
-	    params, compare_look, c, e);
+	    params, orders ? order_row : cart_row, c, e);
 	array_free(&ids);
 	return ok;
 }

@@ -48,24 +48,24 @@ poll_drive(struct poll *p, struct err *e)
 		if (p->active == 0)
 			break;
 		log_progress("%lld of %zu stores, %lld records", (long long)(p->succeeded + p->away
-		    + p->refused), p->n, (long long)run_counted(&p->run, "records"));
+		    + p->refused), p->n, (long long)run_counted(&p->run, COUNTER_records));
 		if (!http_drive(p->http, POLL_TICK, &left, e))
 			return false;
 	}
-	run_count(&p->run, "unfinished", (int64_t)(p->n - p->next));
+	run_count(&p->run, COUNTER_unfinished, (int64_t)(p->n - p->next));
 	return true;
 }
 
 static bool
 poll_verdict(struct poll *p, struct err *e)
 {
-	int64_t bad = p->away + p->refused, left_out = run_counted(&p->run, "refused");
+	int64_t bad = p->away + p->refused, left_out = run_counted(&p->run, COUNTER_refused);
 	enum err_kind kind = ERR_REJECTS;
 
-	run_count(&p->run, "unknown", platform_unknown());
-	run_count(&p->run, "stores", p->succeeded + bad);
-	run_count(&p->run, "failed", bad);
-	run_count(&p->run, "resting", p->rested);
+	run_count(&p->run, COUNTER_unknown, platform_unknown());
+	run_count(&p->run, COUNTER_stores, p->succeeded + bad);
+	run_count(&p->run, COUNTER_failed, bad);
+	run_count(&p->run, COUNTER_resting, p->rested);
 	if (bad == 0 && left_out == 0)
 		return true;
 	if (bad == 0)

@@ -72,12 +72,12 @@ poll_shop_count(struct poll_shop *s)
 	struct run *r = &s->poll->run;
 	const struct session_count *c = &s->session.count;
 
-	run_count(r, "records", c->records);
-	run_count(r, "pages", c->pages);
-	run_count(r, "requests", c->requests);
-	run_count(r, "again", c->again);
-	run_count(r, "refused", c->refused);
-	run_count(r, "unfinished", s->session.unfinished);
+	run_count(r, COUNTER_records, c->records);
+	run_count(r, COUNTER_pages, c->pages);
+	run_count(r, COUNTER_requests, c->requests);
+	run_count(r, COUNTER_again, c->again);
+	run_count(r, COUNTER_refused, c->refused);
+	run_count(r, COUNTER_unfinished, s->session.unfinished);
 }
 
 void

@@ -12,19 +12,19 @@ static bool
 poll_state_add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll *p = arg;
-	const struct store *s = stores_by_id(&p->run.stores, db_text(row, 0));
+	const struct store *s = stores_by_id(&p->run.stores, db_text(row, SQL_STORE_POLL_ID));
 	const struct platform *platform = s ? platform_find(s->platform) : NULL;
 	struct poll_shop *shop;
 
 	if (platform == NULL || platform->api == NULL)
 		return true;
-	if (db_true(row, 2) && !p->set->include_backed_off) {
+	if (db_true(row, SQL_STORE_POLL_RESTING) && !p->set->include_backed_off) {
 		p->rested++;
 		return true;
 	}
 	shop = &p->shop[p->n++];
 	*shop = (struct poll_shop){ .poll = p, .store = s, .platform = platform,
-	    .failures = db_int(row, 1) };
+	    .failures = db_int(row, SQL_STORE_POLL_SYNC_FAILURES) };
 	return true;
 }
 
@@ -33,12 +33,13 @@ static bool
 poll_state_print_backoff(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll *p = arg;
-	const struct store *s = stores_by_id(&p->run.stores, db_text(row, 0));
+	const struct store *s = stores_by_id(&p->run.stores, db_text(row, SQL_STORE_BACKOFF_ID));
 	char until[CLOCK_TEXT];
 
 	if (s)
 		log_say(LOG_ERROR, s->slug, "is in back-off until %s: %lld runs failed in a row",
-		    clock_print(db_time(row, 1), until), (long long)db_int(row, 2));
+		    clock_print(db_time(row, SQL_STORE_BACKOFF_SYNC_REST_UNTIL), until),
+		    (long long)db_int(row, SQL_STORE_BACKOFF_SYNC_FAILURES));
 	return true;
 }
 
@@ -71,8 +72,8 @@ add_cursor(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct poll_shop *s = arg;
 
 	s->cursor = mem_more(s->cursor, s->cursors, sizeof *s->cursor);
-	s->cursor[s->cursors++] = (struct poll_cursor){ mem_dup(db_text(row, 0)),
-	    mem_dup(db_text(row, 1)) };
+	s->cursor[s->cursors++] = (struct poll_cursor){
+	    db_copy(row, SQL_CURSOR_LIST_STREAM), db_copy(row, SQL_CURSOR_LIST_CURSOR) };
 	return true;
 }
 
@@ -81,7 +82,8 @@ poll_state_add_fetch(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll_shop *s = arg;
 
-	session_add_fetch(&s->session, db_text(row, 0), db_text(row, 1), db_time(row, 2));
+	session_add_fetch(&s->session, db_text(row, SQL_FETCH_LIST_QUESTION),
+	    db_text(row, SQL_FETCH_LIST_EXTERNAL_ID), db_time(row, SQL_FETCH_LIST_WANTED_AT));
 	return true;
 }
 

@@ -46,9 +46,9 @@ sync_reconcile_end(struct poll_shop *s, struct err *e)
 	if (!ok)
 		return false;
 	sync_reconcile_report(s, c);
-	run_count(r, "seen", c->orders.seen + c->carts.seen);
-	run_count(r, "missing", c->orders.missing + c->carts.missing);
-	run_count(r, "differing", c->orders.differing + c->carts.differing);
+	run_count(r, COUNTER_seen, c->orders.seen + c->carts.seen);
+	run_count(r, COUNTER_missing, c->orders.missing + c->carts.missing);
+	run_count(r, COUNTER_differing, c->orders.differing + c->carts.differing);
 	compare_close(c);
 	s->own = NULL;
 	return true;

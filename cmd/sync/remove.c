@@ -14,7 +14,7 @@ store_remove_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct holding *h = arg;
 
-	*h = (struct holding){ db_int(row, 0), true };
+	*h = (struct holding){ db_int(row, SQL_STORE_HOLDS_CARTS), true };
 	return true;
 }
 

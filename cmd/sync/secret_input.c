@@ -24,11 +24,13 @@ static bool
 take_place(void *arg, const struct db_row *row, struct err *e)
 {
 	struct place *p = arg;
+	size_t id = db_length(row, SQL_STORE_FIND_ID);
+	size_t platform = db_length(row, SQL_STORE_FIND_PLATFORM);
 
-	if (db_length(row, 0) >= sizeof p->id || db_length(row, 1) >= sizeof p->platform)
+	if (id >= sizeof p->id || platform >= sizeof p->platform)
 		return err_set(e, ERR_BUG, "a store has an odd id or platform");
-	memcpy(p->id, db_text(row, 0), db_length(row, 0) + 1);
-	memcpy(p->platform, db_text(row, 1), db_length(row, 1) + 1);
+	memcpy(p->id, db_text(row, SQL_STORE_FIND_ID), id + 1);
+	memcpy(p->platform, db_text(row, SQL_STORE_FIND_PLATFORM), platform + 1);
 	p->there = true;
 	return true;
 }
@@ -189,7 +191,7 @@ secret_input_equal(const json_t *a, const json_t *b)
 /* What does not open is replaced by what is given: that is how a store gets over a lost key. */
 bool
 secret_input_put(const struct secret_input *t, struct run *r, const char *slug,
-    const char **outcome, struct err *e)
+    enum spec_outcome *outcome, struct err *e)
 {
 	struct err lost = { 0 };
 	struct place p;
@@ -217,7 +219,7 @@ secret_input_put(const struct secret_input *t, struct run *r, const char *slug,
 		ok = secrets_put_credentials(r->db, r->ring, p.id, t->credentials, clock_now(), e);
 	if (ok && renew)
 		ok = secrets_put_webhook(r->db, r->ring, p.id, t->secret, clock_now(), e);
-	if ((keep || renew) && strcmp(*outcome, "same") == 0)
-		*outcome = "changed";
+	if ((keep || renew) && *outcome == SPEC_SAME)
+		*outcome = SPEC_CHANGED;
 	return ok;
 }

@@ -16,9 +16,9 @@ bool secret_input_read(struct secret_input *, struct run *, const struct spec *,
     struct err *) MUSTUSE;
 void secret_input_close(struct secret_input *);	/* wipes */
 
-/* In the caller's transaction, behind the spec; *outcome becomes "changed" if it does. */
+/* In the caller's transaction, behind the spec; *outcome becomes SPEC_CHANGED if it does. */
 bool secret_input_put(const struct secret_input *, struct run *, const char *slug,
-    const char **outcome, struct err *) MUSTUSE;
+    enum spec_outcome *outcome, struct err *) MUSTUSE;
 
 /* ---- prompt.c ---- */
 

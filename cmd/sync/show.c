@@ -20,11 +20,11 @@ store_show_list_row(void *arg, const struct db_row *row, struct err *e)
 	struct table *t = arg;
 	int i;
 
-	for (i = 0; i < 4; i++)
+	for (i = SQL_STORE_TABLE_SLUG; i <= SQL_STORE_TABLE_CURRENCY; i++)
 		table_cell_text(t, db_text(row, i));
-	table_cell_stamp(t, db_text(row, 4));
-	table_cell_text(t, db_text(row, 5));
-	table_cell_text(t, db_text(row, 6));
+	table_cell_stamp(t, db_text(row, SQL_STORE_TABLE_ORDERS_SEEN_AT));
+	table_cell_text(t, db_text(row, SQL_STORE_TABLE_SYNC_STATUS));
+	table_cell_text(t, db_text(row, SQL_STORE_TABLE_SYNC_REASON));
 	return table_row_end(t, e);
 }
 
@@ -88,14 +88,14 @@ show_settings(struct table *t, const json_t *said, struct err *e)
 
 /* What is sealed by its names; the keys may be elsewhere, and then it is just told. */
 static void
-name_sealed(struct run *r, const struct db_row *row, int column, struct str *names,
-    struct str *count)
+name_sealed(struct run *r, const struct db_row *row, struct str *names, struct str *count)
 {
 	struct err lost = { 0 };
 	struct store_secrets v = { 0 };
 
-	if (!run_keys(r, &lost) || !secrets_open(&v, r->ring, db_text(row, 0), db_text(row, column),
-	    db_text(row, column + 1), clock_now(), &lost)) {
+	if (!run_keys(r, &lost) || !secrets_open(&v, r->ring, db_text(row, SQL_STORE_SHOW_ID),
+	    db_text(row, SQL_STORE_SHOW_API_CREDENTIALS),
+	    db_text(row, SQL_STORE_SHOW_WEBHOOK_SECRET), clock_now(), &lost)) {
 		str_puts(names, "sealed");
 		str_puts(count, "sealed");
 	}
@@ -106,15 +106,16 @@ name_sealed(struct run *r, const struct db_row *row, int column, struct str *nam
 }
 
 static bool
-show_sealed(struct showing *s, const struct db_row *row, int column, struct err *e)
+show_sealed(struct showing *s, const struct db_row *row, struct err *e)
 {
 	struct str names = STR_MAX(4096), count = STR_MAX(32);
-	const char *credentials = db_text(row, column), *secrets = db_text(row, column + 1);
+	const char *credentials = db_text(row, SQL_STORE_SHOW_API_CREDENTIALS);
+	const char *secrets = db_text(row, SQL_STORE_SHOW_WEBHOOK_SECRET);
 	char one[KEYRING_ID_MAX + 1] = "", two[KEYRING_ID_MAX + 1] = "";
 	bool ok;
 
 	if (credentials || secrets)
-		name_sealed(s->run, row, column, &names, &count);
+		name_sealed(s->run, row, &names, &count);
 	seal_key_id(credentials ? credentials : "", one);
 	seal_key_id(secrets ? secrets : "", two);
 	ok = store_show_fact(s->table, "credentials", credentials ? str_text(&names) : NULL, NULL,
@@ -133,18 +134,26 @@ show_sealed(struct showing *s, const struct db_row *row, int column, struct err 
 static bool
 show_row(void *arg, const struct db_row *row, struct err *e)
 {
-	static const struct { const char *name, *meaning; } fixed[] = {
-		{ "id", "" }, { "slug", "" }, { "organization", "Whom it belongs to" },
-		{ "platform", "Shop system" }, { "store_url", "Address of the shop" },
-		{ "name", "As its customers know it" }, { "currency", "ISO 4217" },
-		{ "locale", "Language where a customer's is not known" },
-		{ "timezone", "Zone where a customer's is not known" }, { "status", "" },
-		{ "orders_seen", "The last complete look at its orders" },
-		{ "last_sync", "The last complete look at anything" },
-		{ "failures", "Runs of crt-sync that failed for it, in a row" },
-		{ "failed", "The last of them" }, { "reason", "Why it failed" },
-		{ "rests_until", "It is not asked before" },
-		{ "webhook_seen", "The last genuine webhook, to the minute" },
+	static const struct { enum sql_store_show column; const char *name, *meaning; } fixed[] = {
+		{ SQL_STORE_SHOW_ID, "id", "" },
+		{ SQL_STORE_SHOW_SLUG, "slug", "" },
+		{ SQL_STORE_SHOW_ORGANIZATION, "organization", "Whom it belongs to" },
+		{ SQL_STORE_SHOW_PLATFORM, "platform", "Shop system" },
+		{ SQL_STORE_SHOW_STORE_URL, "store_url", "Address of the shop" },
+		{ SQL_STORE_SHOW_STORE_NAME, "name", "As its customers know it" },
+		{ SQL_STORE_SHOW_CURRENCY, "currency", "ISO 4217" },
+		{ SQL_STORE_SHOW_LOCALE, "locale", "Language where a customer's is not known" },
+		{ SQL_STORE_SHOW_TIMEZONE, "timezone", "Zone where a customer's is not known" },
+		{ SQL_STORE_SHOW_SYNC_STATUS, "status", "" },
+		{ SQL_STORE_SHOW_ORDERS_SEEN_AT, "orders_seen", "The last complete look at its orders" },
+		{ SQL_STORE_SHOW_LAST_SYNC, "last_sync", "The last complete look at anything" },
+		{ SQL_STORE_SHOW_SYNC_FAILURES, "failures",
+		    "Runs of crt-sync that failed for it, in a row" },
+		{ SQL_STORE_SHOW_SYNC_FAILED_AT, "failed", "The last of them" },
+		{ SQL_STORE_SHOW_SYNC_REASON, "reason", "Why it failed" },
+		{ SQL_STORE_SHOW_SYNC_REST_UNTIL, "rests_until", "It is not asked before" },
+		{ SQL_STORE_SHOW_HOOK_SEEN_AT, "webhook_seen",
+		    "The last genuine webhook, to the minute" },
 	};
 	struct showing *s = arg;
 	json_t *said = NULL;
@@ -153,11 +162,12 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 
 	s->table = table_open(facts, COUNT(facts), s->form);
 	for (i = 0; i < COUNT(fixed); i++)
-		if (!store_show_fact(s->table, fixed[i].name, db_text(row, (int)i), NULL,
+		if (!store_show_fact(s->table, fixed[i].name, db_text(row, fixed[i].column), NULL,
 		    fixed[i].meaning, e))
 			return false;
-	ok = value_read(&said, db_text(row, COUNT(fixed)), db_length(row, COUNT(fixed)), e)
-	    && show_settings(s->table, said, e) && show_sealed(s, row, COUNT(fixed) + 1, e);
+	ok = value_read(&said, db_text(row, SQL_STORE_SHOW_SETTINGS),
+	    db_length(row, SQL_STORE_SHOW_SETTINGS), e)
+	    && show_settings(s->table, said, e) && show_sealed(s, row, e);
 	value_free(said);
 	return ok;
 }

@@ -15,17 +15,21 @@ bool
 store_requests_open(struct store_requests *all, const struct sync *set, char **slugs, struct err *e)
 {
 	struct http_settings http = { (int)set->parallel, set->timeout, set->ca_file };
-	struct option_list names = { (const char **)slugs, 0 };
+	struct option_list names = { NULL, 0 };
 	struct stores *stores = &all->run.stores;
 	size_t i;
+	bool ok;
 
 	*all = (struct store_requests){ .set = set };
-	while (slugs[names.n])
-		names.n++;
-	if (!run_open(&all->run, &set->common, "crt-sync", RUN_KEYS, e)
-	    || !stores_open(stores, all->run.db, names.n ? &names : &set->common.stores, true,
-	    e)
-	    || !http_open(&all->http, &http, e))
+	for (; slugs[names.n]; names.n++) {
+		names.item = mem_more(names.item, names.n, sizeof *names.item);
+		names.item[names.n] = slugs[names.n];
+	}
+	ok = run_open(&all->run, &set->common, "crt-sync", RUN_KEYS, e)
+	    && stores_open(stores, all->run.db, names.n ? &names : &set->common.stores, true, e)
+	    && http_open(&all->http, &http, e);
+	free(names.item);
+	if (!ok)
 		return false;
 	all->n = stores->n;
 	all->list = mem_get((all->n + 1) * sizeof *all->list);

@@ -48,6 +48,12 @@ mem_more(void *list, size_t n, size_t size)
 	return n & (n - 1) ? list : mem_grow(list, (n ? 2 * n : 1) * size);
 }
 
+void *
+mem_foreign(const void *p)
+{
+	return (void *)(uintptr_t)p;
+}
+
 char *
 mem_dup(const char *s)
 {

@@ -14,6 +14,7 @@ void *mem_grow(void *, size_t n);	/* like realloc */
 void *mem_more(void *list, size_t n, size_t size);	/* a list of n with room for one more */
 void *mem_must(void *);		/* it, unless it is NULL: what a library could not get */
 char *mem_dup(const char *);
+void *mem_foreign(const void *);	/* for foreign functions that lack const */
 char *mem_dupn(const char *, size_t n);	/* n bytes and a NUL */
 
 /* Memory that goes all at once.  Starts as { 0 }. */

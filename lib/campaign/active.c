@@ -17,8 +17,10 @@ read_rule(struct campaign *c, const struct db_row *row, struct err *e)
 	json_t *trigger = NULL, *steps = NULL;
 	bool ok;
 
-	ok = value_read(&trigger, db_text(row, 5), db_length(row, 5), e)
-	    && value_read(&steps, db_text(row, 6), db_length(row, 6), e)
+	ok = value_read(&trigger, db_text(row, SQL_CAMPAIGN_ACTIVE_TRIGGER_CONDITIONS),
+	        db_length(row, SQL_CAMPAIGN_ACTIVE_TRIGGER_CONDITIONS), e)
+	    && value_read(&steps, db_text(row, SQL_CAMPAIGN_ACTIVE_SEQUENCE_STEPS),
+	        db_length(row, SQL_CAMPAIGN_ACTIVE_SEQUENCE_STEPS), e)
 	    && campaign_read(c, trigger, steps, e);
 	value_free(trigger);
 	value_free(steps);
@@ -30,6 +32,7 @@ add_campaign(void *arg, const struct db_row *row, struct err *e)
 {
 	struct loading *l = arg;
 	struct active_campaigns *p = l->active;
+	const char *store = db_text(row, SQL_CAMPAIGN_ACTIVE_STORE_ID);
 	struct active_campaign *c;
 
 	if (p->n == ACTIVE_CAMPAIGNS_MAX)
@@ -37,15 +40,15 @@ add_campaign(void *arg, const struct db_row *row, struct err *e)
 		    ACTIVE_CAMPAIGNS_MAX);
 	p->campaigns = mem_more(p->campaigns, p->n, sizeof *c);
 	c = &p->campaigns[p->n++];
-	*c = (struct active_campaign){ .store = stores_by_id(l->stores, db_text(row, 0)) };
-	memcpy(c->id, db_text(row, 1), IDENT_TEXT);
-	c->active = db_true(row, 3);
+	*c = (struct active_campaign){ .store = stores_by_id(l->stores, store) };
+	memcpy(c->id, db_text(row, SQL_CAMPAIGN_ACTIVE_ID), IDENT_TEXT);
+	c->active = db_true(row, SQL_CAMPAIGN_ACTIVE_ACTIVE);
 	if (!read_rule(&c->rule, row, e))
-		return err_in(e, "campaign \"%s\"", db_text(row, 2));
+		return err_in(e, "campaign \"%s\"", db_text(row, SQL_CAMPAIGN_ACTIVE_NAME));
 	free(c->rule.name);
-	c->rule.name = mem_dup(db_text(row, 2));
-	c->rule.priority = (int)db_int(row, 4);
-	c->rule.holdout = (int)db_int(row, 7);
+	c->rule.name = db_copy(row, SQL_CAMPAIGN_ACTIVE_NAME);
+	c->rule.priority = (int)db_int(row, SQL_CAMPAIGN_ACTIVE_PRIORITY);
+	c->rule.holdout = (int)db_int(row, SQL_CAMPAIGN_ACTIVE_HOLDOUT);
 	return true;
 }
 
@@ -58,9 +61,9 @@ add_template(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	p->templates = mem_more(p->templates, p->ntemplates, sizeof *t);
 	t = &p->templates[p->ntemplates++];
-	t->store = db_text(row, 0) ? mem_dup(db_text(row, 0)) : NULL;
-	t->name = mem_dup(db_text(row, 1));
-	t->locale = mem_dup(db_text(row, 2));
+	t->store = db_copy(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_STORE_ID);
+	t->name = db_copy(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_NAME);
+	t->locale = db_copy(row, SQL_CAMPAIGN_ACTIVE_TEMPLATES_LOCALE);
 	return true;
 }
 

@@ -192,7 +192,7 @@ store_steps(struct stepping *st, const struct store *s, struct err *e)
 		    && db_each(j->run->db, sql_enrollment_due, COUNT(params), params, step_due, st, e)
 		    && (st->nmoved == 0 || write_steps(st, e));
 		ok = advance_commit(j, ok, e);
-		log_progress("%lld messages queued", (long long)run_counted(j->run, "queued"));
+		log_progress("%lld messages queued", (long long)run_counted(j->run, COUNTER_queued));
 	} while (ok && st->nmoved && ++round < ROUNDS_MAX
 	    && (ok = run_replan(j->run, round, st->nmoved, e)));
 	return ok;

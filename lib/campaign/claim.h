@@ -14,7 +14,7 @@
 struct claimed {
 	const struct store *store;
 	char id[IDENT_TEXT], episode[IDENT_TEXT];
-	char *template, *locale, *email;	/* owned by the arena */
+	const char *template, *locale, *email;	/* owned by the arena */
 	char key[IDENT_TEXT];		/* hash of the address */
 	crt_time not_before;
 	int64_t attempts;		/* including this one */

@@ -10,9 +10,6 @@
 #define LINK_MAX 4096
 #define SKIPPED_COLUMNS 6
 
-enum column { STORE, ID, EPISODE, CAMPAIGN, STEP, TEMPLATE, LOCALE, NOT_BEFORE, COUPON, CART, URL,
-    VALUE, CURRENCY, ITEMS, FIRST, LAST, EMAIL, HIS_LOCALE, COUNTRY, KEY };
-
 struct telling {
 	struct run *run;
 	struct output *out;
@@ -41,11 +38,11 @@ static void
 due_put_customer(struct str *l, const struct db_row *row)
 {
 	line_enter(l, "customer");
-	line_text(l, "first_name", db_text(row, FIRST));
-	line_text(l, "last_name", db_text(row, LAST));
-	line_text(l, "email", db_text(row, EMAIL));
-	line_text(l, "locale", db_text(row, HIS_LOCALE));
-	line_text(l, "country", db_text(row, COUNTRY));
+	line_text(l, "first_name", db_text(row, SQL_MESSAGE_DUE_FIRST_NAME));
+	line_text(l, "last_name", db_text(row, SQL_MESSAGE_DUE_LAST_NAME));
+	line_text(l, "email", db_text(row, SQL_MESSAGE_DUE_EMAIL));
+	line_text(l, "locale", db_text(row, SQL_MESSAGE_DUE_CUSTOMER_LOCALE));
+	line_text(l, "country", db_text(row, SQL_MESSAGE_DUE_COUNTRY));
 	line_leave(l);
 }
 
@@ -54,22 +51,24 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s,
     const char *items, size_t n)
 {
 	struct str *l = &t->line;
-	const char *cart = db_text(row, URL);
-	bool shown = db_text(row, VALUE) && db_int(row, VALUE) >= 0;
+	const char *cart = db_text(row, SQL_MESSAGE_DUE_URL);
+	bool shown = db_text(row, SQL_MESSAGE_DUE_VALUE) && db_int(row, SQL_MESSAGE_DUE_VALUE) >= 0;
 
 	line_enter(l, "context");
 	put_store(l, s);
 	due_put_customer(l, row);
-	line_cart(l, &(struct line_cart){ db_text(row, CART), cart, db_text(row, CURRENCY),
-	    shown, shown ? db_int(row, VALUE) : 0, items, n });
+	line_cart(l, &(struct line_cart){ db_text(row, SQL_MESSAGE_DUE_EXTERNAL_ID), cart,
+	    db_text(row, SQL_MESSAGE_DUE_CURRENCY),
+	    shown, shown ? db_int(row, SQL_MESSAGE_DUE_VALUE) : 0, items, n });
 	line_enter(l, "links");
 	line_text(l, "cart", cart ? cart : s->url);
 	line_text(l, "unsubscribe", str_text(&t->link));
 	line_leave(l);
-	line_raw(l, "coupon", db_text(row, COUPON), db_length(row, COUPON));
+	line_raw(l, "coupon", db_text(row, SQL_MESSAGE_DUE_COUPON),
+	    db_length(row, SQL_MESSAGE_DUE_COUPON));
 	line_enter(l, "message");
-	line_text(l, "id", db_text(row, ID));
-	line_int(l, "step", db_int(row, STEP) + 1);
+	line_text(l, "id", db_text(row, SQL_MESSAGE_DUE_ID));
+	line_int(l, "step", db_int(row, SQL_MESSAGE_DUE_STEP_INDEX) + 1);
 	line_leave(l);
 	line_leave(l);
 }
@@ -81,16 +80,16 @@ put_due(struct telling *t, const struct db_row *row, const struct store *s, cons
 	struct str *l = &t->line;
 
 	str_cut(l, 0);
-	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, ID), s->slug,
-	    db_time(row, NOT_BEFORE), NULL, db_text(row, EPISODE) });
-	line_text(l, "message", db_text(row, ID));
-	line_text(l, "episode", db_text(row, EPISODE));
-	line_text(l, "campaign", db_text(row, CAMPAIGN));
-	line_int(l, "step", db_int(row, STEP) + 1);
+	line_open(l, &(struct line_head){ RECORD_message_due, db_text(row, SQL_MESSAGE_DUE_ID), s->slug,
+	    db_time(row, SQL_MESSAGE_DUE_NOT_BEFORE), NULL, db_text(row, SQL_MESSAGE_DUE_EPISODE_ID) });
+	line_text(l, "message", db_text(row, SQL_MESSAGE_DUE_ID));
+	line_text(l, "episode", db_text(row, SQL_MESSAGE_DUE_EPISODE_ID));
+	line_text(l, "campaign", db_text(row, SQL_MESSAGE_DUE_CAMPAIGN));
+	line_int(l, "step", db_int(row, SQL_MESSAGE_DUE_STEP_INDEX) + 1);
 	line_text(l, "channel", "EMAIL");
-	line_text(l, "template", db_text(row, TEMPLATE));
-	line_text(l, "locale", db_text(row, LOCALE));
-	line_text(l, "to", db_text(row, EMAIL));
+	line_text(l, "template", db_text(row, SQL_MESSAGE_DUE_TEMPLATE));
+	line_text(l, "locale", db_text(row, SQL_MESSAGE_DUE_LOCALE));
+	line_text(l, "to", db_text(row, SQL_MESSAGE_DUE_EMAIL));
 	put_context(t, row, s, items, n);
 	line_end(l);
 }
@@ -100,13 +99,15 @@ put_due(struct telling *t, const struct db_row *row, const struct store *s, cons
 static bool
 due_fits(struct telling *t, const struct db_row *row, const struct store *s)
 {
+	const char *list = db_text(row, SQL_MESSAGE_DUE_ITEMS);
+	size_t n = db_length(row, SQL_MESSAGE_DUE_ITEMS);
 	struct str items = STR_MAX(RECORD_LINE_MAX);
 	int links;
 
-	put_due(t, row, s, db_text(row, ITEMS), db_length(row, ITEMS));
+	put_due(t, row, s, list, n);
 	for (links = 1; str_full(&t->line) && links >= 0; links--) {
 		str_cut(&items, 0);
-		line_items(&items, db_text(row, ITEMS), db_length(row, ITEMS), links);
+		line_items(&items, list, n, links);
 		if (!str_full(&items))
 			put_due(t, row, s, str_text(&items), items.len);
 	}
@@ -120,10 +121,10 @@ static void
 too_long(struct telling *t, const struct db_row *row, const struct store *s)
 {
 	log_say(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
-	    db_text(row, ID));
-	run_count(t->run, "too_long", 1);
-	array_add(&t->skipped[0], db_text(row, STORE));
-	array_add(&t->skipped[1], db_text(row, ID));
+	    db_text(row, SQL_MESSAGE_DUE_ID));
+	run_count(t->run, COUNTER_too_long, 1);
+	array_add(&t->skipped[0], db_text(row, SQL_MESSAGE_DUE_STORE_ID));
+	array_add(&t->skipped[1], db_text(row, SQL_MESSAGE_DUE_ID));
 	array_add(&t->skipped[2], "SKIPPED");
 	array_add(&t->skipped[3], "too_long");
 	array_add(&t->skipped[4], "{}");
@@ -135,20 +136,20 @@ static bool
 due(void *arg, const struct db_row *row, struct err *e)
 {
 	struct telling *t = arg;
-	const struct store *s = stores_by_id(&t->run->stores, db_text(row, STORE));
+	const struct store *s = stores_by_id(&t->run->stores, db_text(row, SQL_MESSAGE_DUE_STORE_ID));
 
 	if (t->offering && s->fault.kind != ERR_NONE)
 		return true;
 	str_cut(&t->link, 0);
-	if (db_text(row, KEY)
-	    && !optout_link(t->run->ring, s, db_text(row, KEY), &t->link, e))
+	if (db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY)
+	    && !optout_link(t->run->ring, s, db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY), &t->link, e))
 		return false;
 	if (!due_fits(t, row, s)) {
 		too_long(t, row, s);
 		return true;
 	}
 	output_line(t->out, str_text(&t->line), t->line.len);
-	run_count(t->run, "due", 1);
+	run_count(t->run, COUNTER_due, 1);
 	return t->out->held.len < FLUSH_BYTES || output_flush(t->out, e);
 }
 

@@ -27,33 +27,37 @@ enroll_add(struct enrolling *en, const struct store *s, const char *episode,
 	array_add(&en->column[NEXT], c ? clock_print(next, at) : NULL);
 	array_add(&en->column[REFUSAL], refusal);
 	en->n++;
-	run_count(en->run, "taken", 1);
+	run_count(en->run, COUNTER_taken, 1);
 }
 
 static bool
 enroll_choose(void *arg, const struct db_row *row, struct err *e)
 {
 	struct enrolling *en = arg;
-	const struct store *s = stores_by_id(&en->run->stores, db_text(row, 0));
-	const char *episode = db_text(row, 1), *refusal = "no_customer";
-	struct campaign_facts facts = { db_text(row, 3) != NULL, db_int(row, 3), db_text(row, 4),
-	    db_int(row, 7), db_text(row, 6), NULL };
+	const char *store = db_text(row, SQL_EPISODE_TAKE_STORE_ID);
+	const struct store *s = stores_by_id(&en->run->stores, store);
+	const char *episode = db_text(row, SQL_EPISODE_TAKE_ID), *refusal = "no_customer";
+	const char *list = db_text(row, SQL_EPISODE_TAKE_ITEMS);
+	crt_time abandoned = db_time(row, SQL_EPISODE_TAKE_ABANDONED_AT);
+	struct campaign_facts facts = { db_text(row, SQL_EPISODE_TAKE_VALUE) != NULL,
+	    db_int(row, SQL_EPISODE_TAKE_VALUE), db_text(row, SQL_EPISODE_TAKE_CURRENCY),
+	    db_int(row, SQL_EPISODE_TAKE_ORDERS), db_text(row, SQL_EPISODE_TAKE_COUNTRY), NULL };
 	const struct active_campaign *c = NULL;
 	json_t *items = NULL;
 
-	if (db_text(row, 5) && !value_read(&items, db_text(row, 5), db_length(row, 5), e))
+	if (list && !value_read(&items, list, db_length(row, SQL_EPISODE_TAKE_ITEMS), e))
 		return err_in(e, "items of episode %s", episode);
 	facts.items = items;
-	if (db_text(row, 2))
+	if (db_text(row, SQL_EPISODE_TAKE_CUSTOMER_ID))
 		c = active_choose(en->active, s, &facts, &refusal);
 	if (c == NULL)
 		enroll_add(en, s, episode, NULL, NULL, 0, refusal);
 	else if (campaign_holds_out(&c->rule, c->id, episode)) {
-		enroll_add(en, s, episode, c, "HOLDOUT", db_time(row, 8), NULL);
-		run_count(en->run, "held_out", 1);
+		enroll_add(en, s, episode, c, "HOLDOUT", abandoned, NULL);
+		run_count(en->run, COUNTER_held_out, 1);
 	} else {
-		enroll_add(en, s, episode, c, "RUNNING", db_time(row, 8) + c->rule.steps[0].wait, NULL);
-		run_count(en->run, "enrolled", 1);
+		enroll_add(en, s, episode, c, "RUNNING", abandoned + c->rule.steps[0].wait, NULL);
+		run_count(en->run, COUNTER_enrolled, 1);
 	}
 	value_free(items);
 	return true;
@@ -129,10 +133,10 @@ enroll_run(struct run *r, const struct active_campaigns *p, char **files, struct
 		ok = record_reader_next(&in, &r->stores, &end, e);
 		if (ok && (in.n || in.rejects.n))
 			ok = enroll_batch(&en, &in, e) && run_replan(r, ++round, in.n, e);
-		run_count(r, "rejected", ok ? (int64_t)in.rejects.n : 0);
+		run_count(r, COUNTER_rejected, ok ? (int64_t)in.rejects.n : 0);
 		reject_tell(&in.rejects, LOG_WARN);
 	}
-	run_count(r, "read", (int64_t)in.read);
+	run_count(r, COUNTER_read, (int64_t)in.read);
 	for (i = 0; i < COLUMNS; i++)
 		array_free(&en.column[i]);
 	record_reader_close(&in);

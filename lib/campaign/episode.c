@@ -20,28 +20,30 @@ struct telling {
 };
 
 static const char *
-slug_of(const struct telling *t, const struct db_row *row)
+slug_of(const struct telling *t, const char *store)
 {
-	return stores_by_id(&t->run->stores, db_text(row, 0))->slug;
+	return stores_by_id(&t->run->stores, store)->slug;
 }
 
 static bool
 episode_recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct telling *t = arg;
-	const char *episode = db_text(row, 1);
+	const char *episode = db_text(row, SQL_ORDER_RESOLVE_ID);
 	struct str *s = &t->line;
 	char id[64];
 
 	snprintf(id, sizeof id, "%s.recovered", episode);
 	str_cut(s, 0);
-	line_open(s, &(struct line_head){ RECORD_cart_recovered, id, slug_of(t, row),
-	    db_time(row, 6), NULL, episode });
+	line_open(s, &(struct line_head){ RECORD_cart_recovered, id,
+	    slug_of(t, db_text(row, SQL_ORDER_RESOLVE_STORE_ID)),
+	    db_time(row, SQL_ORDER_RESOLVE_RECOVERED_AT), NULL, episode });
 	line_text(s, "episode", episode);
-	line_text(s, "order", db_text(row, 2));
-	line_text(s, "method", db_text(row, 3));
-	if (db_text(row, 4))
-		line_money(s, "revenue", db_int(row, 4), db_text(row, 5));
+	line_text(s, "order", db_text(row, SQL_ORDER_RESOLVE_EXTERNAL_ID));
+	line_text(s, "method", db_text(row, SQL_ORDER_RESOLVE_RECOVERY_METHOD));
+	if (db_text(row, SQL_ORDER_RESOLVE_RECOVERY_REVENUE))
+		line_money(s, "revenue", db_int(row, SQL_ORDER_RESOLVE_RECOVERY_REVENUE),
+		    db_text(row, SQL_ORDER_RESOLVE_REVENUE_CURRENCY));
 	line_end(s);
 	output_line(t->out, str_text(s), s->len);
 	t->rows++;
@@ -72,7 +74,7 @@ episode_resolve(struct run *r, struct output *out, struct err *e)
 		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
 		    && db_each(r->db, sql_order_resolve, COUNT(params), params, episode_recovered, &t, e),
 		    e) && output_flush(out, e) && episode_left(r, &more, e);
-	run_count(r, "recovered", t.rows);
+	run_count(r, COUNTER_recovered, t.rows);
 	str_free(&t.line);
 	return ok;
 }
@@ -82,9 +84,9 @@ episode_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct telling *t = arg;
 
-	t->seen = db_int(row, 0);
-	run_count(t->run, "abandoned", db_int(row, 1));
-	run_count(t->run, "bought", db_int(row, 2));
+	t->seen = db_int(row, SQL_CART_ABANDON_IDLE);
+	run_count(t->run, COUNTER_abandoned, db_int(row, SQL_CART_ABANDON_ABANDONED));
+	run_count(t->run, COUNTER_bought, db_int(row, SQL_CART_ABANDON_BOUGHT));
 	return true;
 }
 
@@ -115,7 +117,7 @@ episode_abandon(struct run *r, struct err *e)
 	do {
 		ok = db_end(r->db, stop_check(e) && db_begin(r->db, e)
 		    && db_each(r->db, sql_cart_abandon, COUNT(params), params, episode_verdict, &t, e), e);
-		log_progress("%lld carts abandoned", (long long)run_counted(r, "abandoned"));
+		log_progress("%lld carts abandoned", (long long)run_counted(r, COUNTER_abandoned));
 	} while (ok && t.seen && ++round < ROUNDS_MAX
 	    && (ok = run_replan(r, round, (size_t)t.seen, e)));
 	str_free(&expire);
@@ -133,7 +135,7 @@ episode_expire(struct run *r, struct err *e)
 
 	do {
 		ok = stop_check(e) && db_do(r->db, sql_episode_expire, COUNT(params), params, &n, e);
-		run_count(r, "expired", n);
+		run_count(r, COUNTER_expired, n);
 		fault();
 	} while (ok && n && ++round < ROUNDS_MAX);
 	return ok;
@@ -147,7 +149,7 @@ episode_find(struct run *r, struct err *e)
 
 	if (!db_do(r->db, sql_cart_end, COUNT(params), params, &n, e))
 		return false;
-	run_count(r, "ended", n);
+	run_count(r, COUNTER_ended, n);
 	fault();
 	return episode_abandon(r, e) && episode_expire(r, e);
 }
@@ -155,22 +157,25 @@ episode_find(struct run *r, struct err *e)
 static void
 put_offer(struct telling *t, const struct db_row *row, const char *items, size_t n)
 {
-	const char *episode = db_text(row, 1);
+	const char *episode = db_text(row, SQL_EPISODE_OFFER_ID);
 	struct str *s = &t->line;
 
 	str_cut(s, 0);
-	line_open(s, &(struct line_head){ RECORD_cart_abandoned, episode, slug_of(t, row),
-	    db_time(row, 8), NULL, episode });
+	line_open(s, &(struct line_head){ RECORD_cart_abandoned, episode,
+	    slug_of(t, db_text(row, SQL_EPISODE_OFFER_STORE_ID)),
+	    db_time(row, SQL_EPISODE_OFFER_ABANDONED_AT), NULL, episode });
 	line_text(s, "episode", episode);
-	line_cart(s, &(struct line_cart){ db_text(row, 2), db_text(row, 3), db_text(row, 5),
-	    db_text(row, 4) != NULL, db_int(row, 4), items, n });
-	if (db_text(row, 7)) {
+	line_cart(s, &(struct line_cart){ db_text(row, SQL_EPISODE_OFFER_TOKEN),
+	    db_text(row, SQL_EPISODE_OFFER_URL), db_text(row, SQL_EPISODE_OFFER_CURRENCY),
+	    db_text(row, SQL_EPISODE_OFFER_VALUE) != NULL, db_int(row, SQL_EPISODE_OFFER_VALUE),
+	    items, n });
+	if (db_text(row, SQL_EPISODE_OFFER_CUSTOMER)) {
 		line_enter(s, "customer");
-		line_text(s, "id", db_text(row, 7));
+		line_text(s, "id", db_text(row, SQL_EPISODE_OFFER_CUSTOMER));
 		line_leave(s);
 	}
-	line_time(s, "abandoned_at", db_time(row, 8));
-	line_int(s, "idle", db_int(row, 9));
+	line_time(s, "abandoned_at", db_time(row, SQL_EPISODE_OFFER_ABANDONED_AT));
+	line_int(s, "idle", db_int(row, SQL_EPISODE_OFFER_IDLE));
 	line_text(s, "reason", "idle");
 	line_end(s);
 }
@@ -181,11 +186,13 @@ static bool
 episode_offered(void *arg, const struct db_row *row, struct err *e)
 {
 	struct telling *t = arg;
+	const char *list = db_text(row, SQL_EPISODE_OFFER_ITEMS);
+	size_t n = db_length(row, SQL_EPISODE_OFFER_ITEMS);
 	struct str items = STR_MAX(RECORD_LINE_MAX);
 
-	put_offer(t, row, db_text(row, 6), db_length(row, 6));
+	put_offer(t, row, list, n);
 	if (str_full(&t->line)) {
-		line_items(&items, db_text(row, 6), db_length(row, 6), true);
+		line_items(&items, list, n, true);
 		put_offer(t, row, str_text(&items), items.len);
 	}
 	if (str_full(&t->line) || str_full(&items))
@@ -204,7 +211,7 @@ episode_offer(struct run *r, struct output *out, struct err *e)
 	bool ok = db_each(r->db, sql_episode_offer, COUNT(params), params, episode_offered, &t, e)
 	    && output_flush(out, e);
 
-	run_count(r, "offered", t.rows);
+	run_count(r, COUNTER_offered, t.rows);
 	str_free(&t.line);
 	return ok;
 }

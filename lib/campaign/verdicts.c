@@ -51,10 +51,18 @@ verdicts_decide(struct verdicts *j, const struct facts *f, const char *message)
 	return v;
 }
 
+/* What becomes of a message. */
+static const struct { const char *status; enum counter counter; } fates[] = {
+	[GATE_GO] = { "QUEUED", COUNTER_queued },
+	[GATE_HOLD] = { "HELD", COUNTER_held },
+	[GATE_SKIP] = { "SKIPPED", COUNTER_skipped },
+	[GATE_STOP] = { "SKIPPED", COUNTER_skipped },
+};
+
 const char *
 verdicts_status(const struct gate_verdict *v)
 {
-	return v->fate == GATE_GO ? "QUEUED" : v->fate == GATE_HOLD ? "HELD" : "SKIPPED";
+	return fates[v->fate].status;
 }
 
 const char *
@@ -86,7 +94,7 @@ verdicts_report(struct verdicts *j, const struct store *s, const char *message, 
 	const char *facts = verdicts_facts(j, f, v);
 	char id[128];
 
-	run_count(j->run, v->fate == GATE_GO ? "queued" : v->fate == GATE_HOLD ? "held" : "skipped", 1);
+	run_count(j->run, fates[v->fate].counter, 1);
 	if (facts == NULL)
 		return;
 	if (!strcmp(v->gate, "settings"))

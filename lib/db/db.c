@@ -105,6 +105,14 @@ db_text(const struct db_row *r, int column)
 	    : PQgetvalue(r->result, r->row, column);
 }
 
+char *
+db_copy(const struct db_row *r, int column)
+{
+	const char *s = db_text(r, column);
+
+	return s ? mem_dup(s) : NULL;
+}
+
 size_t
 db_length(const struct db_row *r, int column)
 {

@@ -45,11 +45,13 @@ void db_rollback(struct db *);		/* when nothing is open, nothing happens */
    and goes when the connection ends.  Till then it keeps what it changed locked. */
 bool db_dry(struct db *, struct err *) MUSTUSE;
 
-/* Rows are seen through this, valid until the callback returns.  A text that is no number
+/* Rows are seen through this, valid until the callback returns.  A column is a member of the
+   enum that query.h has of the statement.  A text that is no number
    or no time ends db_each with ERR_BUG as soon as the callback returns, so nothing that
    follows from it is committed. */
 struct db_row;
 const char *db_text(const struct db_row *, int column);	/* NULL for null */
+char *db_copy(const struct db_row *, int column);	/* NULL for null; free */
 size_t db_length(const struct db_row *, int column);
 int64_t db_int(const struct db_row *, int column);	/* 0 for null */
 bool db_true(const struct db_row *, int column);

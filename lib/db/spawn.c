@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/file.h"
 #include "db/spawn.h"
 
@@ -73,7 +74,7 @@ spawn_child(const struct spawn *s, int in, int log)
 	spawn_become(s->user);
 	if (chdir(s->folder ? s->folder : "/") < 0)
 		_exit(SHUT);
-	execve(s->argv[0], (char *const *)s->argv, (char *const *)clean);
+	execve(s->argv[0], mem_foreign(s->argv), mem_foreign(clean));
 	_exit(127);
 }
 

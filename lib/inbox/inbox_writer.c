@@ -73,20 +73,20 @@ inbox_writer_reported(struct pipe *p, struct batch *b, struct err *e)
 	bool ok;
 
 	pthread_mutex_lock(&p->telling);
-	run_count(in->run, "records", (int64_t)b->fold.n);
-	run_count(in->run, "rejected", (int64_t)b->rejects.n);
+	run_count(in->run, COUNTER_records, (int64_t)b->fold.n);
+	run_count(in->run, COUNTER_rejected, (int64_t)b->rejects.n);
 	if (b->gaps.n)
-		run_count(in->run, "left_out", b->gaps.n);
+		run_count(in->run, COUNTER_left_out, b->gaps.n);
 	gaps_tell(&b->gaps, &p->gaps_told);
 	if (b->ignored.n)
-		run_count(in->run, "ignored", (int64_t)b->ignored.n);
+		run_count(in->run, COUNTER_ignored, (int64_t)b->ignored.n);
 	reject_tell(&b->rejects, LOG_WARN);
 	reject_tell(&b->ignored, LOG_INFO);
 	if (in->committed && !in->run->common->dry_run)
 		in->committed(in->committed_arg, b->lines + b->from, b->to - b->from);
 	log_progress("%lld records, %lld rejected",
-	    (long long)run_counted(in->run, "records"),
-	    (long long)run_counted(in->run, "rejected"));
+	    (long long)run_counted(in->run, COUNTER_records),
+	    (long long)run_counted(in->run, COUNTER_rejected));
 	ok = output_flush(&b->echo, e);
 	pthread_mutex_unlock(&p->telling);
 	return ok;

@@ -88,11 +88,12 @@ static bool
 others_remember(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct target *t = arg;
-	const char *key = db_text(row, 2);
+	const char *key = db_text(row, SQL_TOUCH_ADD_KEY);
 
 	t->found = key != NULL;
-	memcpy(t->organization, db_text(row, 0), IDENT_TEXT);
-	memcpy(t->channel, db_text(row, 1), db_length(row, 1) + 1);
+	memcpy(t->organization, db_text(row, SQL_TOUCH_ADD_ORGANIZATION_ID), IDENT_TEXT);
+	memcpy(t->channel, db_text(row, SQL_TOUCH_ADD_CHANNEL),
+	    db_length(row, SQL_TOUCH_ADD_CHANNEL) + 1);
 	if (key)
 		memcpy(t->key, key, IDENT_TEXT);
 	return true;

@@ -32,36 +32,40 @@ replay_source_close(struct replay_source *s)
 static const char *
 replay_source_texts(const struct page *p, const struct db_row *row, int column)
 {
-	return arena_dup(p->arena, db_text(row, column), db_length(row, column));
+	const char *s = db_text(row, column);
+
+	return s ? arena_dup(p->arena, s, db_length(row, column)) : NULL;
 }
 
 /* Remembers the row as the place where the next page begins. */
 static void
-replay_source_mark(struct replay_source *s, const struct db_row *row, int store, int id)
+replay_source_mark(struct replay_source *s, const char *time, const char *id)
 {
-	snprintf(s->time, sizeof s->time, "%s", db_text(row, 0));
-	if (store >= 0)
-		snprintf(s->store, sizeof s->store, "%s", db_text(row, store));
-	snprintf(s->id, sizeof s->id, "%s", db_text(row, id));
+	snprintf(s->time, sizeof s->time, "%s", time);
+	snprintf(s->id, sizeof s->id, "%s", id);
 }
 
 static bool
 replay_source_reject_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct page *p = arg;
-	size_t hex = db_length(row, 4), n = hex / 2, whole = (size_t)db_int(row, 5);
+	const char *time = db_text(row, SQL_REJECT_PAGE_CREATED_AT);
+	size_t hex = db_length(row, SQL_REJECT_PAGE_BYTES), n = hex / 2;
+	size_t whole = (size_t)db_int(row, SQL_REJECT_PAGE_LENGTH);
 	char *bytes = arena_get(p->arena, n + 1);
 	crt_time received = 0;
 
-	if (p->n == p->max || !hex_read(db_text(row, 4), hex, bytes, n, &n))
-		return err_set(e, ERR_BUG, "reject %s cannot be read", db_text(row, 1));
-	if (!clock_read(db_text(row, 0), &received))
+	if (p->n == p->max || !hex_read(db_text(row, SQL_REJECT_PAGE_BYTES), hex, bytes, n, &n))
+		return err_set(e, ERR_BUG, "reject %s cannot be read",
+		    db_text(row, SQL_REJECT_PAGE_ID));
+	if (!clock_read(time, &received))
 		received = 0;
 	p->lines[p->n++] = (struct line){ .text = bytes, .n = n, .whole = whole > n ? whole : n,
-	    .source = replay_source_texts(p, row, 2), .position = (uint64_t)db_int(row, 3),
-	    .id = replay_source_texts(p, row, 1),
-	    .form = db_text(row, 6) ? replay_source_texts(p, row, 6) : NULL, .received = received };
-	replay_source_mark(p->from, row, -1, 1);
+	    .source = replay_source_texts(p, row, SQL_REJECT_PAGE_SOURCE),
+	    .position = (uint64_t)db_int(row, SQL_REJECT_PAGE_POSITION),
+	    .id = replay_source_texts(p, row, SQL_REJECT_PAGE_ID),
+	    .form = replay_source_texts(p, row, SQL_REJECT_PAGE_FORM), .received = received };
+	replay_source_mark(p->from, time, db_text(row, SQL_REJECT_PAGE_ID));
 	return true;
 }
 
@@ -69,15 +73,18 @@ static bool
 event_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct page *p = arg;
-	size_t n = db_length(row, 3);
+	size_t n = db_length(row, SQL_EVENT_PAGE_PAYLOAD);
 
 	if (p->n == p->max)
 		return err_set(e, ERR_BUG, "a page has more than %zu events", p->max);
-	p->lines[p->n++] = (struct line){ .text = replay_source_texts(p, row, 3), .n = n, .whole = n,
+	p->lines[p->n++] = (struct line){ .text = replay_source_texts(p, row, SQL_EVENT_PAGE_PAYLOAD),
+	    .n = n, .whole = n,
 	    .source = REPLAY_SOURCE_EVENTS, .position = ++p->from->position,
-	    .id = replay_source_texts(p, row, 2) };
-	replay_source_mark(p->from, row, 1, 2);
-	snprintf(p->from->arrived, sizeof p->from->arrived, "%s", db_text(row, 4));
+	    .id = replay_source_texts(p, row, SQL_EVENT_PAGE_ID) };
+	replay_source_mark(p->from, db_text(row, SQL_EVENT_PAGE_TIME), db_text(row, SQL_EVENT_PAGE_ID));
+	snprintf(p->from->store, sizeof p->from->store, "%s", db_text(row, SQL_EVENT_PAGE_STORE_ID));
+	snprintf(p->from->arrived, sizeof p->from->arrived, "%s",
+	    db_text(row, SQL_EVENT_PAGE_RECEIVED_AT));
 	return true;
 }
 

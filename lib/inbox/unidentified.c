@@ -49,7 +49,7 @@ read_owner(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct asking *a = arg;
 	struct line *l = &a->batch->lines[a->at->line];
 	const unsigned char *own = unidentified_reported(&a->batch->fold, a->at);
-	const char *id = db_text(row, 0);
+	const char *id = db_text(row, SQL_ORDER_OWNER_CUSTOMER_ID);
 
 	l->asked = true;
 	if (own)

@@ -6,7 +6,8 @@
 #include "net/http_exchange.h"
 
 struct http {
-	struct http_settings set;
+	struct http_settings set;	/* its ca_file is the next */
+	char *ca_file;
 	CURLM *multi;
 	struct http_exchange *busy[HTTP_PARALLEL_MAX];
 	size_t nbusy;
@@ -32,7 +33,7 @@ http_open(struct http **out, const struct http_settings *set, struct err *e)
 	if (h->set.timeout == 0)
 		h->set.timeout = HTTP_TIMEOUT;
 	if (set->ca_file)
-		h->set.ca_file = mem_dup(set->ca_file);
+		h->set.ca_file = h->ca_file = mem_dup(set->ca_file);
 	h->multi = mem_must(curl_multi_init());
 	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)HTTP_KEPT_MAX);
 	*out = h;
@@ -166,6 +167,6 @@ http_close(struct http *h)
 	free(h->queue.list);
 	curl_multi_cleanup(h->multi);
 	curl_global_cleanup();
-	free((char *)h->set.ca_file);
+	free(h->ca_file);
 	free(h);
 }

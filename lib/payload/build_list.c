@@ -29,15 +29,14 @@ as_list(const json_t *within, const char *path, const json_t *map)
 {
 	const char *dot = strrchr(path, '.');
 	struct str parent = STR_MAX(LEFT_PATH);
-	json_t *list = value_list(), *holder;
+	json_t *list = value_list();
 	void *m;
 
 	for (m = value_first(map); m; m = value_next(map, m))
 		value_add(list, value_hold(value_of(m)));
 	if (dot)
 		str_add(&parent, path, (size_t)(dot - path));
-	holder = value_path(within, str_text(&parent));
-	value_set(dot ? holder : (json_t *)(uintptr_t)within, dot ? dot + 1 : path, list);
+	value_set(value_path(within, str_text(&parent)), dot ? dot + 1 : path, list);
 	str_free(&parent);
 	return list;
 }

@@ -105,7 +105,7 @@ value_path(const json_t *v, const char *dotted)
 {
 	char part[PATH_PART_MAX];
 
-	while (v) {
+	while (v && *dotted) {
 		size_t n = strcspn(dotted, ".");
 
 		if (n >= sizeof part)
@@ -117,19 +117,19 @@ value_path(const json_t *v, const char *dotted)
 			break;
 		dotted += n + 1;
 	}
-	return (json_t *)(uintptr_t)v;
+	return mem_foreign(v);
 }
 
 void *
 value_first(const json_t *map)
 {
-	return json_object_iter((json_t *)(uintptr_t)map);
+	return json_object_iter(mem_foreign(map));
 }
 
 void *
 value_next(const json_t *map, void *i)
 {
-	return json_object_iter_next((json_t *)(uintptr_t)map, i);
+	return json_object_iter_next(mem_foreign(map), i);
 }
 
 const char *

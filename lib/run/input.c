@@ -26,7 +26,7 @@ struct input {
 	void *arg;
 };
 
-static char *only_stdin[] = { (char *)(uintptr_t)"-", NULL };
+static char dash[] = "-", *only_stdin[] = { dash, NULL };
 
 struct input *
 input_open(char **files)

@@ -28,6 +28,7 @@ struct line {
 	unsigned char owner[16];	/* the customer's id; all zeros: no owner */
 	const void *parts;		/* the parsed form of text, for the code that knows the format;
 	 * NULL: not parsed */
+	void *cookie;			/* of the caller that added the line; untouched */
 };
 
 struct input;

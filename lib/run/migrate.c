@@ -45,7 +45,7 @@ static bool
 migrate_see(void *arg, const struct db_row *row, struct err *e)
 {
 	struct seen *seen = arg;
-	int64_t number = db_int(row, 0);
+	int64_t number = db_int(row, SQL_SCHEMA_LIST_NUMBER);
 	char sum[SUM_TEXT];
 	int i, n = migrate_files();
 
@@ -53,11 +53,11 @@ migrate_see(void *arg, const struct db_row *row, struct err *e)
 		;
 	if (i == n) {
 		err_set(e, ERR_CONFIG, "the database has schema file \"%s\", which this crt does not know",
-		    db_text(row, 1));
+		    db_text(row, SQL_SCHEMA_LIST_NAME));
 		return err_hint(e, "install the newer crt that made it");
 	}
 	migrate_checksum(&schema_files[i], sum);
-	if (strcmp(sum, db_text(row, 2)) != 0) {
+	if (strcmp(sum, db_text(row, SQL_SCHEMA_LIST_SHA256)) != 0) {
 		err_set(e, ERR_CONFIG, "schema file \"%s\" was edited after it had been applied",
 		    schema_files[i].name);
 		return err_hint(e, "undo the edit; changes go into a new file");

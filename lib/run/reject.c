@@ -72,7 +72,7 @@ reject_write(const struct rejects *all, const char *command, struct db *db, stru
 static bool
 reject_read_resolved(void *resolved, const struct db_row *row, struct err *e UNUSED)
 {
-	*(bool *)resolved = db_true(row, 0);
+	*(bool *)resolved = db_true(row, SQL_REJECT_RESOLVED_RESOLVED);
 	return true;
 }
 

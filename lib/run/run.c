@@ -70,31 +70,23 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || run_begin(r, e));
 }
 
-void
-run_count(struct run *r, const char *what, int64_t more)
-{
-	size_t i = 0;
+static const char *const counter_names[] = {
+#define COUNTER(name) #name,
+#include "run/counter.def"
+#undef COUNTER
+};
 
-	while (i < r->ncounts && strcmp(r->counts[i].what, what))
-		i++;
-	if (i == RUN_COUNTS_MAX)
-		return;
-	if (i == r->ncounts) {
-		r->counts[i].what = what;
-		r->ncounts++;
-	}
-	r->counts[i].n += more;
+void
+run_count(struct run *r, enum counter what, int64_t more)
+{
+	r->counts[what] += more;
+	r->counted[what] = true;
 }
 
 int64_t
-run_counted(const struct run *r, const char *what)
+run_counted(const struct run *r, enum counter what)
 {
-	size_t i;
-
-	for (i = 0; i < r->ncounts; i++)
-		if (!strcmp(r->counts[i].what, what))
-			return r->counts[i].n;
-	return 0;
+	return r->counts[what];
 }
 
 bool
@@ -134,9 +126,10 @@ counts_json(const struct run *r, struct str *s)
 	size_t i;
 
 	str_putc(s, '{');
-	for (i = 0; i < r->ncounts; i++)
-		str_printf(s, "%s\"%s\":%lld", i ? "," : "", r->counts[i].what,
-		    (long long)r->counts[i].n);
+	for (i = 0; i < COUNTERS; i++)
+		if (r->counted[i])
+			str_printf(s, "%s\"%s\":%lld", s->len > 1 ? "," : "", counter_names[i],
+			    (long long)r->counts[i]);
 	str_putc(s, '}');
 }
 
@@ -164,9 +157,10 @@ run_report(const struct run *r, bool ok, const struct err *e)
 	struct str counts = STR_MAX(4096);
 	size_t i;
 
-	for (i = 0; i < r->ncounts; i++)
-		str_printf(&counts, "%s%s %lld", i ? ", " : ": ", r->counts[i].what,
-		    (long long)r->counts[i].n);
+	for (i = 0; i < COUNTERS; i++)
+		if (r->counted[i])
+			str_printf(&counts, "%s%s %lld", counts.len ? ", " : ": ", counter_names[i],
+			    (long long)r->counts[i]);
 	if (ok)
 		log_say(LOG_INFO, NULL, "done%s%s", r->common->dry_run ? ", as a dry run" : "",
 		    str_text(&counts));

@@ -10,12 +10,19 @@
 
 #include "store/store.h"
 
-#define RUN_COUNTS_MAX 16
 #define RUN_LIMIT_TEXT 24		/* enough for run_limit */
 
 enum run_needs { RUN_DATABASE = 0, RUN_STORES = 1, RUN_KEYS = 2, RUN_HEARTBEAT = 4,
     RUN_INDEXED = 8 /* plan with indexes, whatever the statistics say */,
     RUN_ACTIVE = 16 /* leave out paused stores */ };
+
+/* What a run counts. */
+enum counter {
+#define COUNTER(name) COUNTER_##name,
+#include "run/counter.def"
+#undef COUNTER
+	COUNTERS
+};
 
 struct run {
 	const char *command;
@@ -26,8 +33,8 @@ struct run {
 	struct stores stores;
 	char id[IDENT_TEXT];
 	bool beating;
-	struct { const char *what; int64_t n; } counts[RUN_COUNTS_MAX];
-	size_t ncounts;
+	int64_t counts[COUNTERS];
+	bool counted[COUNTERS];		/* by this run, if only that there are none */
 };
 
 bool run_open(struct run *, const struct common *, const char *command, int needs,
@@ -39,9 +46,8 @@ bool run_keys(struct run *, struct err *) MUSTUSE;
 /* Opens one more connection with the run's settings. The caller closes it. */
 bool run_connect(const struct run *, struct db **, struct err *) MUSTUSE;
 
-/* what: static text, such as "records" or "rejected". */
-void run_count(struct run *, const char *what, int64_t more);
-int64_t run_counted(const struct run *, const char *what);
+void run_count(struct run *, enum counter, int64_t more);
+int64_t run_counted(const struct run *, enum counter);
 
 /* Ends a transaction of any connection: commits if ok and not a dry run, else rolls back.
    Returns ok, or false when the commit failed. */

@@ -6,7 +6,12 @@
 #include "store/reseal.h"
 #include "query.h"
 
+/* What can be sealed, and where sealed_list has it. */
 enum { CREDENTIALS, SECRETS, COLUMNS };
+
+static const int sealed_column[COLUMNS] = {
+	SQL_SEALED_LIST_API_CREDENTIALS, SQL_SEALED_LIST_WEBHOOK_SECRET
+};
 
 struct reseal_row {
 	char *store, *text[COLUMNS];	/* text NULL: empty column */
@@ -21,9 +26,9 @@ reseal_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	r->list = mem_more(r->list, r->n, sizeof *r->list);
 	at = &r->list[r->n++];
-	*at = (struct reseal_row){ .store = mem_dup(db_text(row, 0)) };
+	*at = (struct reseal_row){ .store = db_copy(row, SQL_SEALED_LIST_ID) };
 	for (i = 0; i < COLUMNS; i++)
-		at->text[i] = db_text(row, 1 + i) ? mem_dup(db_text(row, 1 + i)) : NULL;
+		at->text[i] = db_copy(row, sealed_column[i]);
 	return true;
 }
 

@@ -18,7 +18,7 @@ static void
 wipe_text(const json_t *v)
 {
 	if (value_kind(v) == VALUE_TEXT)
-		explicit_bzero((char *)value_text(v), value_length(v));
+		explicit_bzero(mem_foreign(value_text(v)), value_length(v));
 }
 
 /* Wipes the texts before jansson frees them. */
@@ -115,8 +115,8 @@ take_sealed(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct sealed *s = arg;
 
 	s->there = true;
-	s->credentials = db_text(row, 0) ? mem_dup(db_text(row, 0)) : NULL;
-	s->secrets = db_text(row, 1) ? mem_dup(db_text(row, 1)) : NULL;
+	s->credentials = db_copy(row, SQL_SECRETS_READ_API_CREDENTIALS);
+	s->secrets = db_copy(row, SQL_SECRETS_READ_WEBHOOK_SECRET);
 	return true;
 }
 

@@ -46,10 +46,12 @@ struct specs {
 bool specs_read(struct specs *, const char *file, struct db *, struct err *) MUSTUSE;
 void specs_close(struct specs *);
 
-/* Inside the caller's transaction. *outcome: "added", "changed", or "same". */
-bool spec_add(const struct spec *, struct db *, const char **outcome, struct err *) MUSTUSE;
+enum spec_outcome { SPEC_SAME, SPEC_ADDED, SPEC_CHANGED };
 
-/* The same for a store that must exist (else ERR_USAGE): "changed" or "same". */
-bool spec_change(const struct spec *, struct db *, const char **outcome, struct err *) MUSTUSE;
+/* In the caller's transaction. */
+bool spec_add(const struct spec *, struct db *, enum spec_outcome *, struct err *) MUSTUSE;
+
+/* The same of a store that must be there (ERR_USAGE); never SPEC_ADDED. */
+bool spec_change(const struct spec *, struct db *, enum spec_outcome *, struct err *) MUSTUSE;
 
 #endif

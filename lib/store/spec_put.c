@@ -18,11 +18,11 @@ static bool
 take_organization(void *arg, const struct db_row *row, struct err *e)
 {
 	struct found *f = arg;
-	size_t n = db_length(row, 0);
+	size_t n = db_length(row, SQL_ORGANIZATION_FIND_ORGANIZATION);
 
 	if (n >= sizeof f->organization)
 		return err_set(e, ERR_BUG, "an organization has a name of %zu bytes", n);
-	memcpy(f->organization, db_text(row, 0), n + 1);
+	memcpy(f->organization, db_text(row, SQL_ORGANIZATION_FIND_ORGANIZATION), n + 1);
 	f->any = true;
 	return true;
 }
@@ -39,9 +39,9 @@ spec_put_find(const char *slug, struct db *db, struct found *f, struct err *e)
 static bool
 take_outcome(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	const char **outcome = arg;
+	enum spec_outcome *outcome = arg;
 
-	*outcome = *db_text(row, 0) == 'a' ? "added" : "changed";
+	*outcome = db_true(row, SQL_STORE_PUT_ADDED) ? SPEC_ADDED : SPEC_CHANGED;
 	return true;
 }
 
@@ -66,7 +66,7 @@ add_organization(const char *slug, struct db *db, const char *now, struct err *e
 }
 
 bool
-spec_add(const struct spec *w, struct db *db, const char **outcome, struct err *e)
+spec_add(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct err *e)
 {
 	struct str settings = STR_MAX(SETTINGS_MAX);
 	struct found f;
@@ -77,7 +77,7 @@ spec_add(const struct spec *w, struct db *db, const char **outcome, struct err *
 	    w->column[SPEC_STATUS] };
 	bool ok;
 
-	*outcome = "same";
+	*outcome = SPEC_SAME;
 	if (!spec_put_find(w->slug, db, &f, e) || !spec_put_stays(w, &f, e))
 		return false;
 	organization = f.any ? f.organization : w->organization ? w->organization : SPEC_ORGANIZATION;
@@ -91,7 +91,7 @@ spec_add(const struct spec *w, struct db *db, const char **outcome, struct err *
 }
 
 bool
-spec_change(const struct spec *w, struct db *db, const char **outcome, struct err *e)
+spec_change(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct err *e)
 {
 	struct str settings = STR_MAX(SETTINGS_MAX);
 	struct found f;
@@ -101,7 +101,7 @@ spec_change(const struct spec *w, struct db *db, const char **outcome, struct er
 	    w->column[SPEC_TIMEZONE], NULL, clock_print(clock_now(), now), w->column[SPEC_STATUS] };
 	bool ok;
 
-	*outcome = "same";
+	*outcome = SPEC_SAME;
 	if (!spec_put_find(w->slug, db, &f, e) || !spec_put_stays(w, &f, e))
 		return false;
 	if (!f.any)

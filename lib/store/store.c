@@ -19,24 +19,26 @@ store_add(void *arg, const struct db_row *row, struct err *e)
 	all->list = mem_more(all->list, all->n, sizeof *s);
 	s = &all->list[all->n++];
 	*s = (struct store){ 0 };
-	if (!ident_read(db_text(row, 0), s->id) || !ident_read(db_text(row, 1), s->organization))
+	if (!ident_read(db_text(row, SQL_STORE_LIST_ID), s->id)
+	    || !ident_read(db_text(row, SQL_STORE_LIST_ORGANIZATION_ID), s->organization))
 		return err_set(e, ERR_BUG, "a store has no uuid");
 	ident_print(s->id, s->id_text);
-	s->slug = mem_dup(db_text(row, 2));
-	s->name = mem_dup(db_text(row, 3));
-	s->url = mem_dup(db_text(row, 4));
-	s->currency = mem_dup(db_text(row, 5));
-	s->locale = mem_dup(db_text(row, 6));
-	s->timezone = mem_dup(db_text(row, 7));
-	s->platform = mem_dup(db_text(row, 8));
+	s->slug = db_copy(row, SQL_STORE_LIST_SLUG);
+	s->name = db_copy(row, SQL_STORE_LIST_STORE_NAME);
+	s->url = db_copy(row, SQL_STORE_LIST_STORE_URL);
+	s->currency = db_copy(row, SQL_STORE_LIST_CURRENCY);
+	s->locale = db_copy(row, SQL_STORE_LIST_LOCALE);
+	s->timezone = db_copy(row, SQL_STORE_LIST_TIMEZONE);
+	s->platform = db_copy(row, SQL_STORE_LIST_PLATFORM);
 	str_printf(&all->array, "%s%s", all->n > 1 ? "," : "{", s->id_text);
-	s->paused = db_true(row, 10);
-	s->hook_seen = db_time(row, 11);
+	s->paused = db_true(row, SQL_STORE_LIST_PAUSED);
+	s->hook_seen = db_time(row, SQL_STORE_LIST_HOOK_SEEN_AT);
 	if (s->paused && !all->paused) {
 		err_set(e, ERR_USAGE, "store \"%s\" is paused", s->slug);
 		return err_hint(e, STORE_RESUME, s->slug);
 	}
-	ok = value_read(&settings, db_text(row, 9), db_length(row, 9), e);
+	ok = value_read(&settings, db_text(row, SQL_STORE_LIST_SETTINGS),
+	    db_length(row, SQL_STORE_LIST_SETTINGS), e);
 	settings_read(s, settings);
 	value_free(settings);
 	return ok || err_in(e, "store %s", s->slug);

@@ -10,7 +10,8 @@ zone_find_add(void *arg, const struct db_row *row, struct err *e UNUSED)
 	struct zone *z = arg;
 
 	if (z->n < ZONE_CHANGES_MAX)
-		z->change[z->n++] = (struct zone_change){ db_time(row, 0), (int)db_int(row, 1) };
+		z->change[z->n++] = (struct zone_change){ db_time(row, SQL_ZONE_CHANGES_AT),
+		    (int)db_int(row, SQL_ZONE_CHANGES_MINUTES) };
 	return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "platform/shop.h"
 #include "tap.h"
 
@@ -36,7 +37,7 @@ shop_test(const char *url, const char *credentials)
 static inline void
 shop_test_close(struct shop *s)
 {
-	value_free((json_t *)(uintptr_t)s->credentials);
+	value_free(mem_foreign(s->credentials));
 	str_free(&s->token);
 }
 

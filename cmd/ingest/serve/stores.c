@@ -37,12 +37,16 @@ by_slug(const void *a, const void *b)
 	return strcmp(x->slug, y->slug);
 }
 
+static int
+of_slug(const void *slug, const void *store)
+{
+	return strcmp(slug, ((const struct serve_store *)store)->slug);
+}
+
 const struct serve_store *
 serve_table_find(const struct serve_table *t, const char *slug)
 {
-	struct serve_store key = { .slug = (char *)(uintptr_t)slug };
-
-	return t && t->n ? bsearch(&key, t->list, t->n, sizeof key, by_slug) : NULL;
+	return t && t->n ? bsearch(slug, t->list, t->n, sizeof *t->list, of_slug) : NULL;
 }
 
 /* ---- reading ---- */
@@ -82,7 +86,7 @@ sum_row(struct hash *h, const struct db_row *row)
 {
 	int i;
 
-	for (i = 0; i < 6; i++) {
+	for (i = SQL_STORE_WEBHOOKS_ID; i < SQL_STORE_WEBHOOKS_COLUMNS; i++) {
 		const char *text = db_text(row, i);
 
 		hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
@@ -111,18 +115,20 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 	struct err why = { 0 };
 	struct serve_store *s;
 
-	if (!ident_read(db_text(row, 0), id))
+	if (!ident_read(db_text(row, SQL_STORE_WEBHOOKS_ID), id))
 		return err_set(e, ERR_BUG, "a store has no uuid");
-	if (!serve_stores_meant(r->of->common, db_text(row, 1)))
+	if (!serve_stores_meant(r->of->common, db_text(row, SQL_STORE_WEBHOOKS_SLUG)))
 		return true;
 	t->list = mem_more(t->list, t->n, sizeof *s);
 	s = &t->list[t->n++];
-	*s = (struct serve_store){ .slug = mem_dup(db_text(row, 1)),
-	    .platform = platform_find(db_text(row, 2)), .count = count_of(r->of, id) };
+	*s = (struct serve_store){ .slug = db_copy(row, SQL_STORE_WEBHOOKS_SLUG),
+	    .platform = platform_find(db_text(row, SQL_STORE_WEBHOOKS_PLATFORM)),
+	    .count = count_of(r->of, id) };
 	ident_print(id, s->id);
 	sum_row(r->sum, row);
-	if (secrets_open(&s->store_secrets, r->ring, s->id, db_text(row, 3), db_text(row, 4),
-	    clock_now(), &why))
+	if (secrets_open(&s->store_secrets, r->ring, s->id,
+	    db_text(row, SQL_STORE_WEBHOOKS_API_CREDENTIALS),
+	    db_text(row, SQL_STORE_WEBHOOKS_WEBHOOK_SECRET), clock_now(), &why))
 		gather_secrets(s);
 	else
 		log_say(LOG_WARN, s->slug, "its secrets cannot be opened: %s", why.text);

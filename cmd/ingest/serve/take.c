@@ -4,13 +4,6 @@
 
 #define BUSY (50 * CLOCK_SECOND / 1000)	/* others may take it for so long */
 
-/* The line's form is the delivery's own: that leads back from what the inbox tells. */
-static struct delivery *
-of_line(const struct line *l)
-{
-	return (struct delivery *)(uintptr_t)(l->form - offsetof(struct delivery, form));
-}
-
 static struct serve_queue *
 queue_of(const struct serve_writer *w)
 {
@@ -173,7 +166,7 @@ serve_writer_committed(void *arg, const struct line *lines, size_t n)
 
 	pthread_mutex_lock(&q->lock);
 	for (i = 0; i < n; i++) {
-		d = of_line(&lines[i]);
+		d = lines[i].cookie;
 		delivery_pull(&w->in_flight, d);
 		if (d->overflowed)
 			delivery_drop(d);

@@ -1,4 +1,5 @@
 -- $1 stores
--- a row a template for e-mail: store or null, name, locale
+-- a row a template for e-mail; store_id is null for one of every store
+-- columns: store_id name locale
 SELECT store_id, name, locale FROM crt.templates
  WHERE (store_id IS NULL OR store_id = ANY ($1::uuid[])) AND channel = 'EMAIL';

@@ -1,6 +1,7 @@
 -- $1 store, $2 name, $3 status (null: as it is, ACTIVE for a new one), $4 priority, $5 source, $6 trigger, $7 steps,
 -- $8 holdout, $9 now
--- one row: version, whether it is new, the parts that changed (text, "" for none); the same again changes nothing
+-- one row: the version, whether it is new, the parts that changed ("" for none); the same again changes nothing
+-- columns: version is_new parts
 WITH was AS (
     SELECT * FROM crt.campaigns WHERE store_id = $1::uuid AND name = $2 FOR UPDATE),
 will AS (
@@ -23,5 +24,5 @@ put AS (
         priority = excluded.priority, source = excluded.source, trigger_conditions = excluded.trigger_conditions,
         sequence_steps = excluded.sequence_steps, holdout = excluded.holdout, updated_at = excluded.updated_at
     RETURNING version)
-SELECT coalesce((SELECT version FROM put), (SELECT version FROM was)), NOT EXISTS (SELECT FROM was),
-       coalesce((SELECT parts FROM differs), '');
+SELECT coalesce((SELECT version FROM put), (SELECT version FROM was)) AS version, NOT EXISTS (SELECT FROM was) AS is_new,
+       coalesce((SELECT parts FROM differs), '') AS parts;

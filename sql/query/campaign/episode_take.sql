@@ -1,10 +1,10 @@
 -- $1 stores, $2 episodes; arrays of one length
--- a row an episode that may be taken: store, id, customer, value, currency, items, country,
--- orders of the person, abandoned at; locked until the end of the transaction
+-- a row an episode that may be taken; orders: how many the person has placed; locked until the end of the transaction
+-- columns: store_id id customer_id value currency items country orders abandoned_at
 SELECT a.store_id, a.id, a.customer_id, a.value, a.currency, a.items, p.country,
        (SELECT count(DISTINCT o.id) FROM crt.same_person(a.store_id, a.customer_id) k
           JOIN crt.orders o ON o.store_id = a.store_id AND o.customer_id = k.same_id
-         WHERE o.status = 'bought' AND NOT o.test),
+         WHERE o.status = 'bought' AND NOT o.test) AS orders,
        a.abandoned_at
   FROM unnest($1::uuid[], $2::uuid[]) w (store_id, id)
  CROSS JOIN LATERAL (    -- by key, before the state is looked at: not through the index of what is offered

@@ -1,6 +1,7 @@
 -- $1 stores, $2 ids (pairs): of a cart, its token, a customer, an address, an episode or a message; $3 at most so many
--- a row a cart and its episode, if it has one: store, cart, its status, episode, state, reason, refusal, abandoned at,
--- taken at, then the enrollment: campaign, its name, its status, state, reason, next step, next at
+-- a row a cart with its episode, if it has one, and each enrollment of that
+-- columns: store_id cart cart_status episode_id state reason refusal abandoned_at taken_at campaign_id campaign
+-- columns: campaign_status enrollment_state enrollment_reason next_step next_at
 WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS w (store_id, id)),
 person AS (
     SELECT w.store_id, k.same_id FROM wanted w CROSS JOIN LATERAL crt.same_person(w.store_id, w.id) k
@@ -14,8 +15,9 @@ found AS (
      JOIN crt.carts c ON c.store_id = i.store_id AND c.id = i.key
     UNION SELECT a.store_id, a.cart_id FROM wanted w JOIN crt.abandoned_carts a ON a.store_id = w.store_id AND a.id = w.id
     UNION SELECT m.store_id, m.cart_id FROM wanted w JOIN crt.messages m ON m.store_id = w.store_id AND m.id = w.id)
-SELECT c.store_id, c.external_id, c.status, a.id, a.state, a.reason, a.refusal, a.abandoned_at, a.taken_at,
-       n.campaign_id, g.name, g.status, n.state, n.reason, n.next_step, n.next_at
+SELECT c.store_id, c.external_id AS cart, c.status AS cart_status, a.id AS episode_id, a.state, a.reason, a.refusal,
+       a.abandoned_at, a.taken_at, n.campaign_id, g.name AS campaign, g.status AS campaign_status,
+       n.state AS enrollment_state, n.reason AS enrollment_reason, n.next_step, n.next_at
   FROM found f
   JOIN crt.carts c ON c.store_id = f.store_id AND c.id = f.id
   LEFT JOIN crt.abandoned_carts a ON a.store_id = c.store_id AND a.cart_id = c.id

@@ -1,8 +1,9 @@
 -- $1 stores, $2 after this store (slug, "" for every store's), $3 name and $4 language, all null for the beginning,
 -- $5 at most so many
--- a row a template: store (null: every store's), name, language, the parts it has, updated at
-SELECT s.slug, t.name, t.locale, concat_ws(', ', 'subject', CASE WHEN t.text IS NOT NULL THEN 'text' END,
-       CASE WHEN t.html IS NOT NULL THEN 'html' END), t.updated_at
+-- a row a template; store is null for one of every store; parts: those it has
+-- columns: store name locale parts updated_at
+SELECT s.slug AS store, t.name, t.locale, concat_ws(', ', 'subject', CASE WHEN t.text IS NOT NULL THEN 'text' END,
+       CASE WHEN t.html IS NOT NULL THEN 'html' END) AS parts, t.updated_at
   FROM crt.templates t LEFT JOIN crt.stores s ON s.id = t.store_id
  WHERE (t.store_id = ANY ($1::uuid[]) OR t.store_id IS NULL) AND t.channel = 'EMAIL'
    AND ($2::text IS NULL OR (coalesce(s.slug, ''), t.name, t.locale) > ($2, $3, $4))

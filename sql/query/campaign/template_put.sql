@@ -1,5 +1,6 @@
 -- $1 store, null for every store's, $2 name, $3 locale, $4 subject, $5 html, $6 text, $7 preview data, $8 now
--- one row: whether it is new, the parts that changed (text, "" for none); the same again changes nothing
+-- one row: whether it is new, the parts that changed ("" for none); the same again changes nothing
+-- columns: is_new parts
 WITH was AS (
     SELECT * FROM crt.templates
      WHERE store_id IS NOT DISTINCT FROM $1::uuid AND name = $2 AND locale = $3 AND channel = 'EMAIL' FOR UPDATE),
@@ -17,4 +18,4 @@ put AS (
      WHERE NOT EXISTS (SELECT FROM differs WHERE parts = '')
     ON CONFLICT (store_id, name, locale, channel) DO UPDATE SET subject = excluded.subject, html = excluded.html,
         text = excluded.text, preview_data = excluded.preview_data, updated_at = excluded.updated_at)
-SELECT NOT EXISTS (SELECT FROM was), coalesce((SELECT parts FROM differs), '');
+SELECT NOT EXISTS (SELECT FROM was) AS is_new, coalesce((SELECT parts FROM differs), '') AS parts;

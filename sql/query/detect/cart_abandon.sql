@@ -2,6 +2,7 @@
 -- one row: how many carts were idle, how many of them count as abandoned, how many had been bought; one that
 -- was deleted or merged under its token ends as that. An unpaid order older than an episode lasts opens none: its
 -- shopper left it long ago, and the shop has changed it since
+-- columns: idle abandoned bought
 WITH idle AS (
     SELECT c.store_id, c.id, c.token_id, c.customer_id, c.value, c.currency, c.items, c.url, c.last_activity_at,
            c.idle_at, c.generation, c.stamp, c.created_at

@@ -1,6 +1,8 @@
 -- $1 store, $2 cart
--- a row an order of the same person: order, status, total, currency, placed, whether it covers what was done last
-SELECT o.external_id, o.status, o.total, o.currency, min(v.placed_at), max(v.covers_until) >= max(c.last_activity_at)
+-- a row an order of the same person; covers: whether it covers what was done last
+-- columns: external_id status total currency placed_at covers
+SELECT o.external_id, o.status, o.total, o.currency, min(v.placed_at) AS placed_at,
+       max(v.covers_until) >= max(c.last_activity_at) AS covers
   FROM crt.orders_of($1::uuid, $2::uuid) v
   JOIN crt.orders o ON o.store_id = $1::uuid AND o.id = v.order_id
   JOIN crt.carts c ON c.store_id = $1::uuid AND c.id = $2::uuid

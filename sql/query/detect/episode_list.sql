@@ -1,7 +1,8 @@
 -- $1 stores, $2 state or null, $3 at most so many, $4 after this episode or null
--- a row an episode, oldest first: id, store, cart, state, value, currency, abandoned, expires, customer, taken
-SELECT a.id, s.slug, c.external_id, a.state, a.value, a.currency, a.abandoned_at, a.expires_at,
-       coalesce(p.external_id, a.customer_id::text), a.taken_at
+-- a row an episode, oldest first
+-- columns: id store cart state value currency abandoned_at expires_at customer taken_at
+SELECT a.id, s.slug AS store, c.external_id AS cart, a.state, a.value, a.currency, a.abandoned_at, a.expires_at,
+       coalesce(p.external_id, a.customer_id::text) AS customer, a.taken_at
   FROM crt.abandoned_carts a
   JOIN crt.stores s ON s.id = a.store_id
   JOIN crt.carts c ON c.store_id = a.store_id AND c.id = a.cart_id

@@ -1,8 +1,8 @@
 -- $1 stores
--- a row an open episode that no campaign has taken, oldest first: store, episode, cart, token, url, value,
--- currency, items, customer (platform id or null), abandoned at, seconds idle
-SELECT a.store_id, a.id, c.external_id, a.url, a.value, a.currency, a.items, p.external_id,
-       a.abandoned_at, extract(epoch FROM a.idle)::bigint
+-- a row an open episode that no campaign has taken, oldest first; customer: the platform's id or null; idle: in seconds
+-- columns: store_id id token url value currency items customer abandoned_at idle
+SELECT a.store_id, a.id, c.external_id AS token, a.url, a.value, a.currency, a.items, p.external_id AS customer,
+       a.abandoned_at, extract(epoch FROM a.idle)::bigint AS idle
   FROM crt.abandoned_carts a
  CROSS JOIN LATERAL (    -- a fence: each by its key, however small the tables look
     SELECT external_id FROM crt.carts WHERE store_id = a.store_id AND id = a.cart_id OFFSET 0) c

@@ -1,6 +1,7 @@
 -- $1 stores, $2 at most so many orders
--- a row a recovered episode: store, episode, order, method, revenue, currency, recovered at; carts and
--- episodes of everyone who bought are closed.  Orders that came since the last run are looked at once each
+-- a row a recovered episode and its order; carts and episodes of everyone who bought are closed. Orders that came
+-- since the last run are looked at once each
+-- columns: store_id id external_id recovery_method recovery_revenue revenue_currency recovered_at
 WITH fresh AS (
     SELECT store_id, id, cart_id, checkout_id, customer_id FROM crt.orders
      WHERE store_id = ANY ($1::uuid[]) AND NOT resolved

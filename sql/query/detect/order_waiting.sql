@@ -1,3 +1,4 @@
 -- $1 stores
 -- one row: whether there is an order whose consequences have not been drawn
-SELECT EXISTS (SELECT FROM crt.orders WHERE store_id = ANY ($1::uuid[]) AND NOT resolved);
+-- columns: waiting
+SELECT EXISTS (SELECT FROM crt.orders WHERE store_id = ANY ($1::uuid[]) AND NOT resolved) AS waiting;

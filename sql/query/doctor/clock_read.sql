@@ -1,3 +1,4 @@
 -- no parameters
 -- one row: the server's clock in microseconds since 1970
-SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
+-- columns: micros
+SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros;

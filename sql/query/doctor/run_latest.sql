@@ -1,5 +1,6 @@
 -- no parameters
--- a row a command: its name, when its latest run began, whether it ended, its exit, its reason
-SELECT DISTINCT ON (command) command, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-       ended_at IS NOT NULL, coalesce(exit, 0), coalesce(reason, '')
+-- a row a command: its latest run
+-- columns: command began ended exit reason
+SELECT DISTINCT ON (command) command, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS began,
+       ended_at IS NOT NULL AS ended, coalesce(exit, 0) AS exit, coalesce(reason, '') AS reason
   FROM crt.runs ORDER BY command, started_at DESC;

@@ -1,6 +1,7 @@
 -- no parameters
--- a row a store that is not paused and mails nobody, or mails what some laws do not allow:
--- its name, whether it has no active campaign, whether it has no postal address
+-- a row a store that is not paused and mails nobody, or mails what some laws do not allow;
+-- idle: it has no active campaign; nowhere: it has no postal address
+-- columns: slug idle nowhere
 SELECT * FROM (
     SELECT s.slug, NOT EXISTS (SELECT FROM crt.campaigns g WHERE g.store_id = s.id AND g.status = 'ACTIVE') AS idle,
            coalesce(s.settings ->> 'address', '') = '' AS nowhere

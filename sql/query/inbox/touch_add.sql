@@ -1,5 +1,6 @@
 -- $1 store, $2 id, $3 message id or null, $4 provider's id or null, $5 kind, $6 machine, $7 url, $8 reason, $9 code, $10 time
--- a row when the message is known: its organization, channel and the key of its address
+-- a row when the message is known: whose address it went to
+-- columns: organization_id channel key
 WITH message AS (
     SELECT m.store_id, m.id, m.channel, m.customer_id FROM crt.messages m
      WHERE m.store_id = $1::uuid AND (m.id = $3::uuid OR ($3 IS NULL AND m.provider_id = $4))
@@ -19,6 +20,6 @@ moved AS (
          OR ($5 = 'clicked' AND NOT $6::boolean AND m.status IN ('SENT', 'DELIVERED', 'OPENED'))
          OR ($5 IN ('bounced', 'failed') AND m.status = 'SENT')))
 SELECT s.organization_id, message.channel,
-       CASE WHEN message.channel = 'EMAIL' THEN c.email_key ELSE c.phone_key END
+       CASE WHEN message.channel = 'EMAIL' THEN c.email_key ELSE c.phone_key END AS key
   FROM message JOIN crt.stores s ON s.id = message.store_id
   LEFT JOIN crt.customers c ON c.store_id = message.store_id AND c.id = message.customer_id;

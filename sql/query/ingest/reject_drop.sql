@@ -1,6 +1,7 @@
 -- $1 ids or null for all, $2 stores or null for all and those of no store, $3 now
 -- a row a reject that is dropped; the mark of a polled one stays, since the next poll may bring it again.
 -- What an order among them held is looked at again at once
+-- columns: id
 WITH gone AS (
     DELETE FROM crt.rejects
      WHERE ($1::uuid[] IS NULL OR id = ANY ($1::uuid[])) AND ($2::uuid[] IS NULL OR store_id = ANY ($2::uuid[]))

@@ -1,7 +1,7 @@
 -- $1 stores or null for all and those of no store, $2 at most so many, $3 after this id or null
--- a row a reject, oldest first: id, store, time, source, position, reason, its first bytes in hex,
--- whether it may be an order
-SELECT r.id, s.slug, r.created_at, r.source, r.position, r.reason, encode(substr(r.bytes, 1, 60), 'hex'), r.is_order
+-- a row a reject, oldest first; bytes: the first of them, in hex; is_order: it may be an order
+-- columns: id store created_at source position reason bytes is_order
+SELECT r.id, s.slug AS store, r.created_at, r.source, r.position, r.reason, encode(substr(r.bytes, 1, 60), 'hex') AS bytes, r.is_order
   FROM crt.rejects r LEFT JOIN crt.stores s ON s.id = r.store_id
  WHERE r.dropped_at IS NULL AND ($1::uuid[] IS NULL OR r.store_id = ANY ($1::uuid[]))
    AND ($3::uuid IS NULL OR (r.created_at, r.id) > (SELECT a.created_at, a.id FROM crt.rejects a WHERE a.id = $3::uuid))

@@ -1,8 +1,9 @@
 -- $1 stores or null, $2 ids or null, $3 after this time or null, $4 and this id, $5 at most so many, $6 and so many bytes,
 -- $7 null for all, else those that can be taken at this time, though they could not when they came
--- a row a reject, oldest first: time, id, source, position, bytes in hex, how long the line really was, form
-SELECT created_at, id, source, position, encode(bytes, 'hex'),
-       coalesce(substring(reason FROM '^longer than [0-9]+ bytes: ([0-9]+),')::bigint, octet_length(bytes)), form
+-- a row a reject, oldest first; bytes in hex; length: how many bytes the line really had
+-- columns: created_at id source position bytes length form
+SELECT created_at, id, source, position, encode(bytes, 'hex') AS bytes,
+       coalesce(substring(reason FROM '^longer than [0-9]+ bytes: ([0-9]+),')::bigint, octet_length(bytes)) AS length, form
   FROM (SELECT q.*, sum(octet_length(q.bytes)) OVER (ORDER BY q.created_at, q.id) - octet_length(q.bytes) AS before
           FROM (SELECT * FROM crt.rejects r
                  WHERE r.dropped_at IS NULL AND ($1::uuid[] IS NULL OR r.store_id = ANY ($1::uuid[]))

@@ -1,7 +1,8 @@
 -- no parameters
 -- one row: whether something in the database depends on the keys that it was used with
+-- columns: used
 SELECT EXISTS (SELECT FROM crt.suppressions)
     OR EXISTS (SELECT FROM crt.identity_links)
     OR EXISTS (SELECT FROM crt.customers WHERE email_key IS NOT NULL OR phone_key IS NOT NULL)
     OR EXISTS (SELECT FROM crt.stores
-                WHERE api_credentials IS NOT NULL OR webhook_secret IS NOT NULL);
+                WHERE api_credentials IS NOT NULL OR webhook_secret IS NOT NULL) AS used;

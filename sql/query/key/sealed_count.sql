@@ -1,6 +1,7 @@
 -- no parameters
--- a row a key that seals something: its id, how many texts
-SELECT split_part(text, ':', 2), count(*)
+-- a row a key that seals something, with the number of texts
+-- columns: key sealed
+SELECT split_part(text, ':', 2) AS key, count(*) AS sealed
   FROM crt.stores, unnest(ARRAY[api_credentials, webhook_secret]) AS text
  WHERE text IS NOT NULL
  GROUP BY 1 ORDER BY 1;

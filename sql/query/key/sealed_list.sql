@@ -1,6 +1,6 @@
 -- no parameters
--- a row a store that trusts us with something: id, sealed credentials, sealed webhook secrets; locked until the
--- transaction ends
+-- a row a store that has something sealed; locked until the transaction ends
+-- columns: id api_credentials webhook_secret
 SELECT id, api_credentials, webhook_secret FROM crt.stores
  WHERE api_credentials IS NOT NULL OR webhook_secret IS NOT NULL
  ORDER BY id FOR UPDATE;

@@ -1,5 +1,6 @@
 -- $1 stores, $2 digests of what was said, $3 not before this time, $4 how many of the last accepted mails count
--- a row a digest: the digest, its code, how many recipients it has met, of how many that were refused or accepted
+-- a row a digest: its code, how many recipients have met it, and how many were refused or accepted in total
+-- columns: alike code recipients total
 WITH since AS (
     SELECT coalesce((SELECT a.at FROM unnest($1::uuid[]) s (id)
                       CROSS JOIN LATERAL crt.accepted_before(s.id, $3::timestamptz, 'infinity', $4::int) a
@@ -7,7 +8,7 @@ WITH since AS (
 met AS (
     SELECT DISTINCT r.message_id, r.alike, r.code FROM since, crt.refusals r
      WHERE r.store_id = ANY ($1::uuid[]) AND r.refused_at >= since.at)
-SELECT m.alike, min(m.code), count(DISTINCT m.message_id),
+SELECT m.alike, min(m.code) AS code, count(DISTINCT m.message_id) AS recipients,
        (SELECT count(DISTINCT message_id) FROM met) + (
-        SELECT count(*) FROM since, unnest($1::uuid[]) s (id) CROSS JOIN LATERAL crt.accepted_since(s.id, since.at, 100000))
+        SELECT count(*) FROM since, unnest($1::uuid[]) s (id) CROSS JOIN LATERAL crt.accepted_since(s.id, since.at, 100000)) AS total
   FROM met m WHERE m.alike = ANY ($2::uuid[]) GROUP BY m.alike;

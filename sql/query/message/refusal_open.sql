@@ -1,8 +1,8 @@
 -- $1 stores, $2 not before this time, $3 how many accepted mails before and after a refusal are looked at, $4 how many refusals
--- a row a refusal of which it is not known whether its address is suppressed, oldest first: store, message, time, how many of
--- these mails were accepted after it, how many were accepted from the first to the last of them, how many recipients met the
--- same meanwhile
-SELECT r.store_id, r.message_id, r.refused_at, a.n, t.n, x.n
+-- a row a refusal of which it is not known whether its address is suppressed, oldest first: how many of these mails were
+-- accepted after it, how many from the first to the last of them, and how many recipients met the same meanwhile
+-- columns: store_id message_id refused_at accepted_after accepted alike
+SELECT r.store_id, r.message_id, r.refused_at, a.n AS accepted_after, t.n AS accepted, x.n AS alike
   FROM (SELECT * FROM crt.refusals WHERE store_id = ANY ($1::uuid[]) AND refused_at >= $2::timestamptz AND key IS NOT NULL
          ORDER BY refused_at, message_id LIMIT $4::int) r
  CROSS JOIN LATERAL (

@@ -1,3 +1,4 @@
 -- $1 this sender
 -- one row.  Held as long as the sender lives: when another can take it, the sender is dead
-SELECT pg_advisory_lock($1::bigint);
+-- columns: locked
+SELECT pg_advisory_lock($1::bigint) AS locked;

@@ -1,7 +1,7 @@
 -- $1 stores, $2 not before this time (null: ever), $3 what the code begins with (null: any)
--- a row an organization, channel, code and time of suppressions by bounce, oldest first: organization, channel, code, time,
--- how many addresses
-SELECT o.slug, x.channel, x.code, x.created_at, count(*)
+-- a row an organization, channel, code and time of suppressions by bounce, oldest first, with the number of addresses
+-- columns: organization channel code created_at addresses
+SELECT o.slug AS organization, x.channel, x.code, x.created_at, count(*) AS addresses
   FROM crt.suppressions x JOIN crt.organizations o ON o.id = x.organization_id
  WHERE x.organization_id IN (SELECT s.organization_id FROM crt.stores s WHERE s.id = ANY ($1::uuid[]))
    AND x.reason = 'bounced' AND x.created_at >= coalesce($2::timestamptz, '-infinity')

@@ -1,3 +1,4 @@
 -- no parameters
 -- one row: whether the version table is there
-SELECT to_regclass('crt.schema_version') IS NOT NULL;
+-- columns: present
+SELECT to_regclass('crt.schema_version') IS NOT NULL AS present;

@@ -1,6 +1,8 @@
 -- $1 stores
 -- a row a customer: a JSON object of everything that does not depend on when it arrived
-SELECT (to_jsonb(t) - '{store_id,email_other,phone_other}'::text[] || jsonb_build_object('kind', 'customer', 'store', s.slug))::text
+-- columns: +export_carts
+SELECT (to_jsonb(t) - '{store_id,email_other,phone_other}'::text[]
+        || jsonb_build_object('kind', 'customer', 'store', s.slug))::text AS record
   FROM crt.customers t JOIN crt.stores s ON s.id = t.store_id
  WHERE t.store_id = ANY ($1::uuid[])
  ORDER BY s.slug COLLATE "C", t.id;

@@ -1,5 +1,6 @@
 -- $1 stores, $2 since, $3 at most so many fields of a store
--- a row a field: its store, the record's type, its path, why, how many records lacked it, the most frequent first
+-- a row a field of a type of record, and how many records lacked it; the most frequent first
+-- columns: store_id type path reason n
 SELECT store_id, type, path, reason, n
   FROM (SELECT store_id, type, path, reason, sum(count)::bigint AS n,
                row_number() OVER (PARTITION BY store_id ORDER BY sum(count) DESC, type, path, reason) AS place

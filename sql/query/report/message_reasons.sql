@@ -1,6 +1,7 @@
 -- $1 stores, $2 since
--- a row a store of whose messages that were decided since then some were skipped: its id, the reason of most of
--- them, how many that were, and how many were decided
+-- a row a store that had messages skipped of those that were decided since then: the most frequent reason, how many
+-- messages have it, and how many were decided
+-- columns: store_id reason n total
 SELECT DISTINCT ON (store_id) store_id, reason, n, total
   FROM (SELECT m.store_id, r.reason, count(*) AS n, sum(count(*)) OVER (PARTITION BY m.store_id)::bigint AS total
           FROM crt.messages m

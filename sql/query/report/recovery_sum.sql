@@ -1,7 +1,8 @@
 -- $1 stores, $2 since, $3 until, $4 true: by day of the store, else by store
--- a row a store or day and currency: its name, currency, abandoned, mailed, recovered, of these mailed, revenue, recovered whose
--- revenue is not known.  Carts of bots, of disposable addresses and of people who had bought before are none; revenue stands
--- with the currency that was paid.  A store without an abandoned cart has a row of zeros
+-- a row a store or day and currency; by_mail: recovered of those mailed; unknown: recovered whose
+-- revenue is not known. Carts of bots, of disposable addresses and of people who had bought before are left out; revenue stands
+-- with the currency that was paid. A store without an abandoned cart has a row of zeros
+-- columns: name currency abandoned mailed recovered by_mail revenue unknown
 WITH episode AS (
     SELECT CASE WHEN $4::boolean THEN to_char(a.abandoned_at AT TIME ZONE s.timezone, 'YYYY-MM-DD') ELSE s.slug END AS name,
            a.currency, a.state = 'RECOVERED' AS recovered, a.recovery_revenue AS revenue, a.revenue_currency,
@@ -21,8 +22,9 @@ counted AS (
 paid AS (
     SELECT name, revenue_currency AS currency, sum(revenue)::bigint AS revenue
       FROM episode WHERE recovered AND revenue IS NOT NULL GROUP BY name, revenue_currency)
-SELECT coalesce(c.name, p.name), coalesce(c.currency, p.currency), coalesce(c.abandoned, 0), coalesce(c.mailed, 0),
-       coalesce(c.recovered, 0), coalesce(c.by_mail, 0), p.revenue, coalesce(c.unknown, 0)
+SELECT coalesce(c.name, p.name) AS name, coalesce(c.currency, p.currency) AS currency, coalesce(c.abandoned, 0) AS abandoned,
+       coalesce(c.mailed, 0) AS mailed, coalesce(c.recovered, 0) AS recovered, coalesce(c.by_mail, 0) AS by_mail,
+       p.revenue, coalesce(c.unknown, 0) AS unknown
   FROM counted c FULL JOIN paid p ON p.name = c.name AND p.currency = c.currency
 UNION ALL
 SELECT s.slug, s.currency, 0, 0, 0, 0, NULL, 0 FROM crt.stores s

@@ -1,6 +1,8 @@
 -- $1 stores or null for all and those of no store, $2 since
 -- one row: rejects since then, records that runs of crt-ingest have taken in since then, those they rejected
+-- columns: rejects records rejected
 SELECT (SELECT count(*) FROM crt.rejects WHERE created_at >= $2::timestamptz AND dropped_at IS NULL
-           AND ($1::uuid[] IS NULL OR store_id = ANY ($1::uuid[]))),
-       coalesce(sum((counts->>'records')::bigint), 0), coalesce(sum((counts->>'rejected')::bigint), 0)
+           AND ($1::uuid[] IS NULL OR store_id = ANY ($1::uuid[]))) AS rejects,
+       coalesce(sum((counts->>'records')::bigint), 0) AS records,
+       coalesce(sum((counts->>'rejected')::bigint), 0) AS rejected
   FROM crt.runs WHERE command = 'crt-ingest' AND started_at >= $2::timestamptz;

@@ -1,8 +1,9 @@
 -- $1 command
--- one row: when its last run began, how many began after the last that ended, and of that one: ended, exit status, reason
-SELECT (SELECT max(started_at) FROM crt.runs WHERE command = $1),
+-- one row: when its last run began, how many began after the last that ended, and of that one the rest
+-- columns: began open ended_at exit reason
+SELECT (SELECT max(started_at) FROM crt.runs WHERE command = $1) AS began,
        (SELECT count(*) FROM crt.runs r WHERE r.command = $1 AND r.ended_at IS NULL
-           AND (e.started_at IS NULL OR r.started_at > e.started_at)),
+           AND (e.started_at IS NULL OR r.started_at > e.started_at)) AS open,
        e.ended_at, e.exit, e.reason
   FROM (SELECT 1) AS one
   LEFT JOIN LATERAL (SELECT started_at, ended_at, exit, reason FROM crt.runs

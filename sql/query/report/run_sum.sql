@@ -1,7 +1,8 @@
 -- $1 since, $2 until, $3 late (an interval)
--- a row a command: its name, runs, how many began later than that after the one before, how many failed or never ended
-SELECT command, count(*), count(*) FILTER (WHERE gap > $3::interval),
-       count(*) FILTER (WHERE exit NOT IN (0, 3, 75) OR (ended_at IS NULL AND NOT newest))
+-- a row a command: its runs, how many began later than that after the one before, how many failed or never ended
+-- columns: command runs late failed
+SELECT command, count(*) AS runs, count(*) FILTER (WHERE gap > $3::interval) AS late,
+       count(*) FILTER (WHERE exit NOT IN (0, 3, 75) OR (ended_at IS NULL AND NOT newest)) AS failed
   FROM (SELECT *, started_at - lag(started_at) OVER w AS gap, lead(started_at) OVER w IS NULL AS newest
           FROM crt.runs WHERE started_at < $2::timestamptz
         WINDOW w AS (PARTITION BY command ORDER BY started_at)) r

@@ -1,3 +1,4 @@
 -- $1 store
--- at most one row: its sealed credentials and its sealed webhook secrets
+-- at most one row; both are sealed
+-- columns: api_credentials webhook_secret
 SELECT api_credentials, webhook_secret FROM crt.stores WHERE id = $1::uuid;

@@ -1,3 +1,4 @@
 -- $1 slug
--- a row when there is such a store: its id and platform
-SELECT id, lower(platform::text) FROM crt.stores WHERE slug = $1;
+-- a row when there is such a store
+-- columns: id platform
+SELECT id, lower(platform::text) AS platform FROM crt.stores WHERE slug = $1;

@@ -1,6 +1,7 @@
 -- $1 slug, $2 organization, $3 platform, $4 name, $5 url, $6 currency, $7 locale, $8 timezone, $9 settings, $10 now,
 -- $11 status; what is null, and a setting that is not said, stays as it is
--- a row: added or changed; none when the store is like that already
+-- a row when the store was added or changed; none when it is like that already
+-- columns: added
 INSERT INTO crt.stores AS s (id, organization_id, slug, platform, store_name, store_url, currency, locale, timezone,
     settings, created_at, updated_at, sync_status)
 VALUES (crt.derived_uuid('store' || $1), crt.derived_uuid('organization' || $2), $1, $3::crt.platform, $4, $5, $6,
@@ -14,4 +15,4 @@ ON CONFLICT (slug) DO UPDATE SET
 WHERE (s.platform, s.store_name, s.store_url, s.currency, s.locale, s.timezone, s.settings, s.sync_status)
     IS DISTINCT FROM (excluded.platform, excluded.store_name, excluded.store_url, excluded.currency,
         coalesce($7, s.locale), coalesce($8, s.timezone), s.settings || excluded.settings, coalesce($11, s.sync_status))
-RETURNING CASE WHEN xmax = 0 THEN 'added' ELSE 'changed' END;
+RETURNING xmax = 0 AS added;

@@ -1,6 +1,7 @@
 -- $1 slug, $2 platform, $3 name, $4 url, $5 currency, $6 locale, $7 timezone, $8 settings, $9 now,
 -- $10 status; null stays as it is
--- a row, changed, unless the store is like that already; what its settings held is looked at again at once
+-- a row when the store was changed; what its settings held is looked at again at once
+-- columns: +store_put
 WITH changed AS (
 UPDATE crt.stores s SET platform = coalesce($2::crt.platform, s.platform), store_name = coalesce($3, s.store_name),
        store_url = coalesce($4, s.store_url), currency = coalesce($5, s.currency), locale = coalesce($6, s.locale),
@@ -12,4 +13,4 @@ UPDATE crt.stores s SET platform = coalesce($2::crt.platform, s.platform), store
         coalesce($5, s.currency), coalesce($6, s.locale), coalesce($7, s.timezone), s.settings || $8::jsonb,
         coalesce($10, s.sync_status))
 RETURNING s.id)
-SELECT 'changed' FROM changed WHERE crt.wake(ARRAY[id], 'settings', $9::timestamptz) >= 0;
+SELECT false AS added FROM changed WHERE crt.wake(ARRAY[id], 'settings', $9::timestamptz) >= 0;

@@ -1,3 +1,4 @@
 -- $1 name
 -- one row: whether PostgreSQL knows the time zone
-SELECT EXISTS (SELECT FROM pg_catalog.pg_timezone_names WHERE name = $1);
+-- columns: known
+SELECT EXISTS (SELECT FROM pg_catalog.pg_timezone_names WHERE name = $1) AS known;

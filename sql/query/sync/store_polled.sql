@@ -1,7 +1,7 @@
 -- $1 stores, null for all
--- a row a store that crt-sync asks: slug, runs that failed for it in a row, whether it is an error, the last failure, its reason,
--- whether a poll of it has ever ended
-SELECT slug, sync_failures, sync_status = 'ERROR', sync_failed_at, sync_reason, last_sync IS NOT NULL
+-- a row a store that crt-sync polls; polled: a poll of it has ended at least once
+-- columns: slug sync_failures error sync_failed_at sync_reason polled
+SELECT slug, sync_failures, sync_status = 'ERROR' AS error, sync_failed_at, sync_reason, last_sync IS NOT NULL AS polled
   FROM crt.stores
  WHERE ($1::uuid[] IS NULL OR id = ANY ($1)) AND api_credentials IS NOT NULL AND platform <> 'OTHER'
        AND sync_status <> 'PAUSED'
