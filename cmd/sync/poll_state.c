@@ -38,7 +38,7 @@ poll_state_print_backoff(void *arg, const struct db_row *row, struct err *e UNUS
 
 	if (s)
 		log_say(LOG_ERROR, s->slug, "is in back-off until %s: %lld runs failed in a row",
-		    clock_print(db_time(row, SQL_STORE_BACKOFF_SYNC_REST_UNTIL), until),
+		    clock_print(db_time(row, SQL_STORE_BACKOFF_SYNC_BACKOFF_UNTIL), until),
 		    (long long)db_int(row, SQL_STORE_BACKOFF_SYNC_FAILURES));
 	return true;
 }
@@ -82,7 +82,7 @@ poll_state_add_fetch(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
 	struct poll_shop *s = arg;
 
-	session_add_fetch(&s->session, db_text(row, SQL_FETCH_LIST_QUESTION),
+	session_add_fetch(&s->session, db_text(row, SQL_FETCH_LIST_ENDPOINT),
 	    db_text(row, SQL_FETCH_LIST_EXTERNAL_ID), db_time(row, SQL_FETCH_LIST_WANTED_AT));
 	return true;
 }

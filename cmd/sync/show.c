@@ -151,7 +151,7 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 		    "Runs of crt-sync that failed for it, in a row" },
 		{ SQL_STORE_SHOW_SYNC_FAILED_AT, "failed", "The last of them" },
 		{ SQL_STORE_SHOW_SYNC_REASON, "reason", "Why it failed" },
-		{ SQL_STORE_SHOW_SYNC_REST_UNTIL, "rests_until", "It is not asked before" },
+		{ SQL_STORE_SHOW_SYNC_BACKOFF_UNTIL, "rests_until", "It is not asked before" },
 		{ SQL_STORE_SHOW_HOOK_SEEN_AT, "webhook_seen",
 		    "The last genuine webhook, to the minute" },
 	};
