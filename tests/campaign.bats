@@ -271,7 +271,7 @@ beta b en subject, html"
 	same "$(cat out)" all
 	crt 0 campaign apply 2.yaml
 	crt 64 campaign preview a
-	says 'hint: say which with -s STORE'
+	says 'hint: choose one with -s STORE'
 	crt 0 campaign preview -s beta a
 	same "$(cat out)" beta
 }

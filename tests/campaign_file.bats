@@ -18,7 +18,7 @@ refuse() {
 	shop
 	refuse 's/holdout/holdut/' 5:1 'unknown key "holdut"' 'the nearest is holdout'
 	refuse 's/acme/acne/' 2:8 'there is no store "acne"' 'the nearest is acme'
-	refuse 's/, currency: EUR//' 4:15 '"currency" is missing: there is no preset one' 'say which one'
+	refuse 's/, currency: EUR//' 4:15 '"currency" is missing: it has no default' 'add it, for example currency: EUR'
 	refuse 's/EUR/EUX/' 4:41 'unknown currency "EUX"'
 	refuse 's/30.00/30.001/' 4:22 'amount "30.001" has more than the 2 decimals of EUR'
 	refuse 's/30.00/-1/' 4:22 'an amount below zero'
@@ -28,9 +28,9 @@ refuse() {
 	refuse 's/10%/ten/' 5:10 '"holdout" takes a whole number from 0 to 100, in percent'
 	refuse '2a status: ACTIV' 3:9 '"status" is ACTIVE, PAUSED or DRAFT, not "ACTIV"' 'the nearest is ACTIVE'
 	refuse '2a priority: x' 3:11 '"priority" takes a whole number'
-	refuse 's/cart_value:.*/customer: { orders: 1, country: [Germany] }/' 4:36 '"Germany" is no country' 'two capital'
+	refuse 's/cart_value:.*/customer: { orders: 1, country: [Germany] }/' 4:36 '"Germany" is not a country code' 'use two capital'
 	refuse 's/cart_value:.*/customer: { orders: -1 }/' 4:23 '"orders" takes a whole number'
-	refuse 's/cart_value:.*/items: { any: { sku: [] } }/' 4:24 'a list of 1 to 100 texts belongs here'
+	refuse 's/cart_value:.*/items: { any: { sku: [] } }/' 4:24 'expected a list of 1 to 100 texts'
 	refuse 's/cart_value:.*/items: { all: { sku: [x] } }/' 4:12 'unknown key "all"'
 	refuse '/store/d' 1:1 '"store" is missing'
 	refuse '/^ *- /d' 6:7 'a campaign needs a list of steps'
@@ -63,11 +63,11 @@ refuse() {
 
 @test "a schedule that cannot be kept is refused" {
 	shop
-	refuse 's/72h/1h/' 8:13 'step 2 does not wait longer than the one before' 'every wait counts from'
+	refuse 's/72h/1h/' 8:13 'step 2 does not wait longer than the one before' 'count every wait from'
 	refuse 's/72h/1441h/' 8:13 'a wait longer than 60 days'
-	refuse 's/72h/30d/' 8:13 'step 2 comes after the episode has expired' 'setting expire of store acme'
+	refuse 's/72h/30d/' 8:13 'the wait of step 2 is longer than the episode lasts' 'run: crt-sync store set acme expire=DURATION'
 	refuse 's/reminder/reminder, not_after: 60m/' 7:64 '"not_after" is not later than "wait"'
-	refuse 's/1h/soon/' 7:13 '"wait" takes a span such as'
+	refuse 's/1h/soon/' 7:13 '"wait" takes a duration such as'
 	refuse 's/wait: 1h, //' 7:5 '"wait" is missing'
 	campaign | sed '7,$d' > many.yaml
 	for i in $(seq 21); do echo "  - { wait: ${i}h, channel: EMAIL, template: reminder }" >> many.yaml; done
@@ -79,14 +79,14 @@ refuse() {
 
 @test "what the format has and this version has not is refused by name" {
 	shop
-	later='this version does not do it'
-	refuse '2a attribution: { window: 5d }' 3:1 '"attribution" is not built yet' "$later"
-	refuse 's/reminder/reminder, variants: { A: 50% }/' 7:53 '"variants" is not built yet' "$later"
-	refuse 's/reminder/reminder, when: { consent: sms }/' 7:53 '"when" is not built yet' "$later"
-	refuse '7s/EMAIL/SMS/' 7:26 'channel SMS is not built yet' "$later"
-	refuse '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not built yet' "$later"
+	later='remove it: this version does not support it'
+	refuse '2a attribution: { window: 5d }' 3:1 '"attribution" is not supported' "$later"
+	refuse 's/reminder/reminder, variants: { A: 50% }/' 7:53 '"variants" is not supported' "$later"
+	refuse 's/reminder/reminder, when: { consent: sms }/' 7:53 '"when" is not supported' "$later"
+	refuse '7s/EMAIL/SMS/' 7:26 'channel SMS is not supported' 'use EMAIL, the only channel'
+	refuse '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not supported' 'use EMAIL, the only channel'
 	refuse '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
-	refuse 's/code: OFF5, //' 8:59 'a coupon without "code" is not built yet' 'this version makes no codes'
+	refuse 's/code: OFF5, //' 8:59 'a coupon without "code" is not supported' 'add the code of a coupon'
 	refuse 's/percent: 5/percent: 0/' 8:82 '"percent" takes a whole number from 1 to 100'
 	refuse 's/, valid: 48h//' 8:59 '"valid" is missing'
 }
@@ -116,7 +116,7 @@ refuse() {
 	says 't.yaml:1:1: a template needs text or html'
 	words a | sed 's/en$/englishlanguage/' > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:2:9: "englishlanguage" is no language'
+	says 't.yaml:2:9: "englishlanguage" is not a language'
 	words a | sed 2d > t.yaml
 	crt 78 campaign apply t.yaml
 	says 't.yaml:1:1: "locale" is missing'

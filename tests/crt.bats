@@ -158,7 +158,7 @@ load crt
 	name=$(sql "SELECT name FROM crt.schema_version WHERE number = 2")
 	sql "UPDATE crt.schema_version SET sha256 = repeat('0', 64) WHERE number = 2"
 	try 78 db migrate
-	says "\"$name\" was edited" "$err"
+	says "\"$name\" was changed" "$err"
 	try 78 doctor --offline
 	says '"check":"schema","verdict":"fault"' "$out"
 	sql "UPDATE crt.schema_version SET sha256 = '$was' WHERE number = 2"
@@ -169,7 +169,7 @@ load crt
 	sql "INSERT INTO crt.schema_version VALUES (999, '999_future', 'x', now())"
 	try 78 db migrate
 	says '999_future' "$err"
-	says 'newer crt' "$err"
+	says 'newer version of crt' "$err"
 	sql "DELETE FROM crt.schema_version WHERE number = 999"
 }
 

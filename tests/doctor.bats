@@ -63,7 +63,7 @@ load crt
 		says "$what" "$err"
 	done <<-'END'
 		send:\n\040smtp_tsl:\040off the nearest is smtp_tls
-		send:\n\040smtp_tls:\040offf is none of required
+		send:\n\040smtp_tls:\040offf is not one of required
 		sync:\n\040parallel:\0400 whole number
 		report:\n\040smtp_tls:\040off unknown key
 		batch:\040-1 whole number
@@ -93,7 +93,7 @@ load crt
 	sql "UPDATE crt.stores SET settings = '{}', platform = 'SHOPIFY', api_credentials = 'sealed', sync_failures = 3,
 	    sync_status = 'ERROR', sync_reason = 'orders: status 401'"
 	try 78 doctor --offline
-	says '"check":"store acme","verdict":"fault","found":"asked in vain 3 times: orders: status 401"' "$out"
+	says '"check":"store acme","verdict":"fault","found":"3 polls in a row failed: orders: status 401"' "$out"
 	sql "DELETE FROM crt.runs; DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 
@@ -114,8 +114,8 @@ load crt
 	[ "$(jq -r 'select(.check | startswith("store ")) | [.check, .verdict, .found, .todo] | join("|")' "$out")" = \
 		"store late|warning|step 1 of campaign \"c\" is never sent: its cart has expired by then|crt-sync store set late \
 expire=30d, or shorten the step's wait and run: crt-campaign apply FILE
-store none|warning|no mail goes: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
-store odd|warning|no mail goes: gap is not a span such as 15m, 2h or 30d|crt-sync store set odd gap=VALUE
+store none|warning|no mail is sent: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
+store odd|warning|no mail is sent: gap is not a span such as 15m, 2h or 30d|crt-sync store set odd gap=VALUE
 $(for s in none odd well; do
 	echo "store $s|warning|it has no active campaign|crt-campaign apply FILE, or crt-campaign activate NAME"
 	echo "store $s|warning|its mails have no postal address, which several laws require|crt-sync store set $s 'address=STREET, CITY'"
@@ -177,7 +177,7 @@ done)" ]
 		says "  $(printf '%-24s  %s' "$(basename "$name" | sed 's/^crt-//')" "${brief^}.")" "$out"
 	done
 	try 64 gdpr
-	says '"gdpr\" is no verb of crt' "$err"
+	says '"gdpr" is not a verb of crt' "$err"
 }
 
 @test "db psql ends as psql does" {

@@ -45,7 +45,7 @@ unchanged() {
 	state > before
 	unchanged 0 send reconcile -n --sent "$(jq -r .data.message due)"
 	unchanged 0 send test -n --channel maildir --maildir mail --to me@example.org
-	same "$(cat out)" "maildir would be handed the test mail to me@example.org"
+	same "$(cat out)" "maildir would send the test mail to me@example.org"
 	[ -z "$(ls mail/new 2> /dev/null)" ]
 }
 

@@ -48,7 +48,7 @@ from() {
 	store zz '{"from": "Zed <shop@zz.example>"}'
 	for args in '' '-s acme'; do
 		crt 0 send test --to x@y.example --channel maildir --maildir mail $args
-		same "$(cat out)" "maildir took the test mail to x@y.example"
+		same "$(cat out)" "maildir accepted the test mail to x@y.example"
 		same "$(from)" "Acme <shop@acme.example>"
 	done
 	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz
@@ -56,7 +56,7 @@ from() {
 	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz --from me@here.example
 	same "$(from)" "me@here.example"
 	crt 64 send test --to x@y.example --channel maildir --maildir mail -s aa
-	says "hint: say it with --from"
+	says "hint: use --from ADDRESS"
 	crt 64 send test --to x@y.example --channel maildir --maildir mail -s nosuch
 	PGHOST=/nowhere crt 0 send test --to x@y.example --channel maildir --maildir mail --from me@here.example
 }
@@ -79,7 +79,7 @@ ended() {
 	ended 64 "cannot read \"-\"" ingest <&-
 	ended 64 "cannot read \"-\"" campaign <&-
 	for word in sent failed requeue; do
-		ended 64 "\"nope\" is no id of a message" send reconcile --channel maildir --maildir mail --$word nope
+		ended 64 "\"nope\" is not the id of a message" send reconcile --channel maildir --maildir mail --$word nope
 	done
 	ended 64 "there is no message \"nope\"" send preview nope
 	ended 64 "\"nope\" is no id of a reject" ingest rejects drop nope

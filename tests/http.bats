@@ -87,7 +87,7 @@ is() {
 		{"path":"/fields","answers":[{"headers":{"X":["'"$(printf %09000d 1)"'","'"$(printf %09000d 2)"'"]}}]}]'
 	run "$DRIVE" -n "$URL/length" "$URL/chunked" "$URL/packed" "$URL/fits" "$URL/fields"
 	for n in 0 1 2 4; do
-		is "$n" "65 $URL: the answer is too large"
+		is "$n" "65 $URL: the response is too large"
 	done
 	is 3 "200 33554432 0123456789abcdef0123456789abcd "
 }
@@ -96,7 +96,7 @@ is() {
 	fields=$(for _ in $(seq 3400); do printf 'AB:\\n'; done)
 	script '[{"answers":[{"raw":"HTTP/1.1 200 OK\n'"$fields"'\n"}]}]'
 	run "$DRIVE" -o nothing "$URL/"
-	is 0 "65 $URL: the answer is too large"
+	is 0 "65 $URL: the response is too large"
 }
 
 @test "what never came is no answer" {
@@ -104,11 +104,11 @@ is() {
 		{"path":"/chunked","answers":[{"body":"0123456789abcdef","cut":5,"chunked":true}]},
 		{"path":"/close","answers":[{"close":true}]}, {"path":"/never","answers":[{"never":true}]}]'
 	run "$DRIVE" -n "$URL/cut" "$URL/chunked" "$URL/close"
-	is 0 "75 $URL: the answer broke off"
-	is 1 "75 $URL: the answer broke off"
-	is 2 "75 $URL: the connection ended without an answer"
+	is 0 "75 $URL: the response was cut off"
+	is 1 "75 $URL: the response was cut off"
+	is 2 "75 $URL: the connection closed without a response"
 	run "$DRIVE" -t 200 "$URL/never"
-	is 0 "75 $URL: no whole answer within 0.2 seconds"
+	is 0 "75 $URL: no complete response within 0.2 seconds"
 	run "$DRIVE" http://127.0.0.1:1/x?secret
 	[[ ${lines[0]} == $'75\thttp://127.0.0.1:1: '* ]]
 	[[ $output != *secret* ]]
@@ -131,7 +131,7 @@ is() {
 		[[ ${lines[0]} == $'65\t'* ]]
 	done
 	run "$DRIVE" -f $'X: a\r\nY: b' http://127.0.0.1:1/
-	is 0 '65 the field "X" holds a control byte'
+	is 0 '65 the field "X" contains a control byte'
 	run "$DRIVE" -f $'X\r\nZ: a' http://127.0.0.1:1/
 	is 0 "65 a field's name is no token"
 }

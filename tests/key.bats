@@ -29,7 +29,7 @@ front() {
 # front_doctor NAME: it finds the file with keys that a crash left.
 front_doctor() {
 	"$B/bin/crt" doctor --offline --json > out 2> err || true
-	says "a crash left \\\"$PWD/$1\\\", which holds keys" out
+	says "a crash left \\\"$PWD/$1\\\", which contains keys" out
 }
 
 # opens: everything says what it said.
@@ -52,8 +52,8 @@ active() { grep -v '^#' key | head -1 | cut -d' ' -f1; }
 	same "$(active)" test
 	lacks "backups" err
 	before=$(answer 'SELECT updated_at FROM crt.stores ORDER BY slug')
-	front 0 key rotate		# seen to fail: it said nothing, and the copy was too old to restore from
-	same "$(grep -c "copy $CRT_KEY_FILE again to where its backups are kept" err)" 1
+	front 0 key rotate		# seen to fail: it printed nothing, and the copy was too old to restore from
+	same "$(grep -c "copy $CRT_KEY_FILE to its backup again" err)" 1
 	opens
 	new=$(active)
 	same "$(keys)" "$new active 3
@@ -103,17 +103,17 @@ identities 0"
 	front 0 key rotate
 	middle=$(active)
 	front 64 key drop "$middle" --yes
-	says "key $middle seals 3 texts"
+	says "key $middle encrypts 3 texts"
 	front 0 key rotate
 	top=$(active)
 	front 64 key drop "$top" --yes
-	says "seals 3 texts"
+	says "encrypts 3 texts"
 	front 64 key drop test --yes
 	says 'key test is the last one'
 	front 64 key drop nobody --yes
 	says 'there is no key "nobody"'
 	front 64 key drop "$middle"
-	says 'opt-out links of all mails'
+	says 'unsubscribe links of all mails'
 	front 0 key drop "$middle" -n
 	grep -q "^$middle " key
 	front 0 key drop "$middle" --yes

@@ -111,7 +111,7 @@ on_the_wire() {
 	same "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" "$((204 - $(received | wc -l)))"
 }
 
-@test "orders come while the server takes its time with a recipient or a connection: no mail goes out" {
+@test "orders come while the server takes its time with a recipient or a connection: no mail is sent out" {
 	due
 	for held in RCPT connect; do
 		back crowd

@@ -69,7 +69,7 @@ lacks() {
 	try 64 rejects lisst
 	says 'list, drop' "$err"
 	try 64 list --to x
-	says 'no option of the verb' "$err"
+	says 'not an option of the verb' "$err"
 }
 
 @test "options and operands stand in any order, -- ends the options" {
@@ -160,7 +160,7 @@ lacks() {
 @test "a wrong value is told with its place" {
 	echo 'batch_size: many' >"$dir/c.yaml"
 	try 78 -c "$dir/c.yaml"
-	says 'c.yaml:1:13: "many" is no whole number from 1 to 5000' "$err"
+	says 'c.yaml:1:13: "many" is not a whole number from 1 to 5000' "$err"
 	CRT_BATCH_SIZE=many try 78
 	says 'CRT_BATCH_SIZE in the environment' "$err"
 }
@@ -329,7 +329,7 @@ shows() {
 refused() {
 	printf '%s:\n  %s: %s\n' "$section" "$key" "$value" > one.yaml
 	got=$("$bin" $verb -c one.yaml --print-config 2>&1) && echo "$bin $verb takes the key $key"
-	shows "one.yaml:2:3: \"$key\" is no configuration key: give --$name on the command line" "$key"
+	shows "one.yaml:2:3: \"$key\" is not a configuration key: give --$name on the command line" "$key"
 	got=$(env "$variable=$value" "$bin" $verb --print-config 2>&1) && echo "$bin $verb takes $variable"
 	shows "$variable in the environment has no effect: give --$name on the command line" "$variable"
 }

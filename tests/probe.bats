@@ -73,12 +73,12 @@ no mail was sent; --to ADDRESS sends one"
 		--set from=plain@shop.example
 	printf 'send:\n smtp_url: %s\n smtp_tls: off\n' "$MAIL" > crt.yaml
 	same "$(doctor 78 -c crt.yaml)" "mail server|ok|$MAIL is ready|
-shop acme|ok|it lets crt in|
+shop acme|ok|it accepts the credentials|
 shop acme|warning|the shop's currency is USD, the store's is EUR|crt-sync store set acme currency=USD
-shop mute|ok|it lets crt in|
-shop mute|warning|no mail goes: from is not set|crt-sync store set mute 'from=NAME <ADDRESS>'
+shop mute|ok|it accepts the credentials|
+shop mute|warning|no mail is sent: from is not set|crt-sync store set mute 'from=NAME <ADDRESS>'
 shop mute|warning|the shop's currency is USD, the store's is EUR|crt-sync store set mute currency=USD"
-	lacks '"check":"store mute","verdict":"warning","found":"no mail goes' out
+	lacks '"check":"store mute","verdict":"warning","found":"no mail is sent' out
 	lacks MAIL mail.run/log
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
 	crt 0 sync store set mute store_url=http://127.0.0.1:1
@@ -98,7 +98,7 @@ shop mute|warning|the shop's currency is USD, the store's is EUR|crt-sync store 
 	cp "$B/bin/crt" beside
 	printf '#!/bin/sh\necho "$*" >> asked.send\necho \047{"level":"error","message":"no","hint":"x"}\047 >&2\nexit 75\n' > beside/crt-send
 	chmod 755 beside/crt-send
-	shops="shops|warning|no store has credentials of its shop|crt-sync store add, or crt-sync store set STORE --credentials FILE"
+	shops="shops|warning|no store has API credentials|crt-sync store add, or crt-sync store set STORE --credentials FILE"
 	same "$(doctor 78)" "mail server|warning|no|set smtp_url in the section send: of crt.yaml; see crt-send(1)
 $shops"
 	same "$(CRT_SMTP_URL=smtp://a.example doctor 78)" "mail server|warning|no|x

@@ -97,7 +97,7 @@ held() {
 	local first=$!
 	until_locked "locktype = 'advisory' AND classid = hashtext('crt.run')::bit(32)::bigint::oid"
 	crt 0 "$1" -v --now "$(at 11:20)" < "${2:-/dev/null}"
-	says 'another run is at it; nothing to do'
+	says 'another run is in progress; nothing to do'
 	same "$(cat out)" ""
 	: > second.done
 	wait "$first" || got=$?

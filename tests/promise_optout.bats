@@ -97,7 +97,7 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 	done > feed
 	crt 3 ingest --now "$(at 12:01)" feed
 	same "$(answer 'SELECT position FROM crt.rejects ORDER BY 1' | paste -sd ' ')" "1 2"
-	says 'crt.message.unsubscribed of a message that is not known'
+	says 'crt.message.unsubscribed of an unknown message'
 }
 
 @test "bounced: the mailbox does not exist" {
@@ -241,7 +241,7 @@ TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
 	silenced
 }
 
-@test "an address for opt-outs that is none: no mail goes until it is mended" {
+@test "an address for opt-outs that is none: no mail is sent until it is mended" {
 	shop acme '{"unsubscribe_mail": "nobody"}'
 	cart c1 10:00 | take 10:01
 	recover 10:20
@@ -367,10 +367,10 @@ TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
 	crt 0 send suppressions lift -s other --yes
 	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 8
 	crt 0 send suppressions lift -v -s acme --since 2026-11-09 --reason "550 5.1.1" --yes
-	same "$(cat out)" "2 addresses are written to again"
+	same "$(cat out)" "2 addresses get mail again"
 	says '2 suppressions by bounce are lifted; since 2026-11-09'
 	crt 0 send suppressions lift -s acme --since 2026-11-09 --reason "550 5.1.1" --yes
-	same "$(cat out)" "0 addresses are written to again"
+	same "$(cat out)" "0 addresses get mail again"
 	crt 0 send suppressions lift --yes
 	same "$(answer 'SELECT reason FROM crt.suppressions ORDER BY 1' | paste -sd ' ')" "complained unsubscribed withdrawn"
 }

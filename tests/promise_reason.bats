@@ -259,7 +259,7 @@ two_left() {
 	same "$(jq -r 'select(.kind == "messages" and .status == "HELD") | .store + " " + .reason' out)" "acme settings"
 	crt 69 report --now "$(at 11:30)" health
 	same "$(jq -r 'select(.of == "held") | .state + ": " + .what' out)" \
-		'fault: 1 held, 1 of them by settings of their store'
+		'fault: 1 held, 1 of them because of store settings'
 	crt 0 campaign --now "$(at 11:20)" explain c1
 	says 'from is not set' out
 	crt 0 sync store set acme 'from=Acme <shop@acme.example>'
@@ -371,14 +371,14 @@ mailed() {
 	done
 	crt 0 sync store set acme status=paused
 	crt 0 campaign --now "$(at 12:00)" explain c1
-	same "$(jq -r 'select(.what == "enrollment") | .says' out)" "the store is paused: nobody is written to for it"
+	same "$(jq -r 'select(.what == "enrollment") | .says' out)" "the store is paused: none of its messages are sent"
 	crt 0 campaign --now "$(at 12:00)"
 	same "$(cat out)" ""
 	crt 0 sync store set acme status=active
 	crt 64 campaign explain nobody@shop.example
-	says 'nothing is known under that name'
+	says 'no cart, customer, or message matches'
 	same "$(grep -c nobody err)" 0 "no address in an error"
 	cart new 12:00 "$(person 8 "")" | take 12:01
 	crt 0 campaign explain new
-	same "$(jq -r '[.what, .state, .says] | join(" ")' out)" "cart ACTIVE it has not been left"
+	same "$(jq -r '[.what, .state, .says] | join(" ")' out)" "cart ACTIVE it has not been abandoned"
 }

@@ -170,7 +170,7 @@ acme UNKNOWN lost 1"
 	all_well
 	answer "UPDATE crt.stores SET orders_seen_at = '2026-11-06T09:00:00Z'"
 	health 69
-	says 'acme: its orders were looked at 3h0m ago'
+	says 'acme: the last complete order sync was 3h0m ago'
 	crt 0 sync store set acme orders_max_age=4h
 	health 0
 	answer "UPDATE crt.stores SET orders_seen_at = NULL"
@@ -190,7 +190,7 @@ acme UNKNOWN lost 1"
 	same "$(state messages held)" warning
 	message acme a 1 UNKNOWN lost
 	health 69
-	says 'settle them with crt-send reconcile'
+	says 'resolve them: crt-send reconcile'
 	answer "DELETE FROM crt.messages"
 	message acme a 2 QUEUED ''
 	health 69

@@ -52,10 +52,10 @@ dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	answer "UPDATE crt.messages SET status = 'SENDING'; UPDATE crt.messages SET status = 'UNKNOWN', provider = 'maildir'"
 	crt 0 send --now "$(at 11:30)" --channel maildir --maildir "$PWD/mail" < /dev/null
 	crt 69 report health --json --now "$(at 11:30)"
-	same "$(jq -r 'select(.of == "unknown") | .state + " " + .advice' out)" "fault settle them with crt-send reconcile"
+	same "$(jq -r 'select(.of == "unknown") | .state + " " + .advice' out)" "fault resolve them: crt-send reconcile"
 	crt 64 send reconcile --sent 00000000-0000-4000-8000-000000000000
 	says 'there is no message "00000000-0000-4000-8000-000000000000"'
-	says '"crt-send reconcile" lists the messages'
+	says 'list the UNKNOWN messages: crt-send reconcile'
 	crt 0 send reconcile --sent "$id"
 	crt 64 send reconcile --sent "$id"
 	says "message \"$id\" is SENT, not UNKNOWN"

@@ -283,7 +283,7 @@ big() {
 	door
 	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/door.sock" 2> err < /dev/null && false || got=$?
 	same "$got" 78
-	says "somebody listens at"
+	says "another process listens at"
 	serve_dead
 	[ -S door.sock ]
 	door

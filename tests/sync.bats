@@ -74,7 +74,7 @@ sakura added"
 		echo '  - { slug: a, platform: other, store_url: "https://a.example", name: A, currency: EUR }'
 	done >> twice.yaml
 	crt 78 sync store add -f twice.yaml
-	says 'twice.yaml:3:13: store "a" stands here twice'
+	says 'twice.yaml:3:13: store "a" appears twice'
 }
 
 @test "one store by options; a dry run changes nothing" {

@@ -56,7 +56,7 @@ consumer_secret: cs_marker'
 		access_token: marker|woocommerce has no credential "access_token"
 		consumer_key: "marker "|keys:1:1: consumer_key begins or ends with a blank
 		consumer_key: "mar\\x07ker"|a control character
-		consumer_key: "mar\\nker"|keys:1:1: consumer_key holds a control byte
+		consumer_key: "mar\\nker"|keys:1:1: consumer_key contains a control byte
 		consumer_key: ""|keys:1:1: consumer_key has 1 to 8192 bytes
 		consumer_key: [marker]|keys:1:1: consumer_key takes text
 		- marker|keys:1:1: this takes NAME: VALUE
@@ -101,7 +101,7 @@ consumer_secret: cs_marker'
 	same "$(jq -r .outcome out)" same
 	sed -i 's/acme.keys/""/' shops/acme.yaml
 	crt 78 sync store add -f shops/acme.yaml
-	says 'acme.yaml:6:19: this takes the path of a file'
+	says 'acme.yaml:6:19: expected the path of a file'
 }
 
 @test "a new webhook secret does not end the one before" {

@@ -113,7 +113,7 @@ warning|the key may only read; webhooks need a key that may write|make a key wit
 	crt 0 sync store test acme
 	same "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" \
 		"ok||
-warning|no mail goes: from is not set|crt-sync store set acme 'from=NAME <ADDRESS>'"
+warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADDRESS>'"
 	crt 0 sync store set acme 'from=Acme <shop@acme.example>'
 	crt 0 sync store test acme
 	same "$(verdict acme)" "ok: "
@@ -129,7 +129,7 @@ warning|no mail goes: from is not set|crt-sync store set acme 'from=NAME <ADDRES
 	same "$(verdict acme)" "away: status 429: not now"
 	shop '[{"answers":[{"never":true}]}]'
 	crt 75 sync store test acme --timeout 1s
-	same "$(verdict acme)" "away: $SHOP: no whole answer within 1 seconds"
+	same "$(verdict acme)" "away: $SHOP: no complete response within 1 seconds"
 }
 
 @test "a certificate that is not the shop's is a refusal" {

@@ -13,7 +13,7 @@
 #include "report/table.h"
 #include "rule/gate_finding.h"
 
-#define PAUSED "the store is paused: nobody is written to for it"
+#define PAUSED "the store is paused: none of its messages are sent"
 
 /* A cart with an episode and its enrollment, as the row says; NULL where there is none. */
 struct subject {
@@ -83,13 +83,13 @@ static const char *
 explain_refusal(const char *name)
 {
 	static const struct { const char *name, *says; } all[] = {
-		{ "no_customer", "nobody knows whose cart it is" },
+		{ "no_customer", "the customer of the cart is not known" },
 		{ "no_campaign", "the store has no active campaign" },
-		{ "cart_value", "the cart is worth less or more than the trigger says" },
+		{ "cart_value", "the cart value is outside the trigger's cart_value" },
 		{ "currency", "the cart's currency is not the trigger's" },
-		{ "orders", "the person has bought more often than the trigger says" },
-		{ "country", "the person is not known to live where the trigger says" },
-		{ "items", "no item is one that the trigger names" },
+		{ "orders", "the person has more orders than the trigger allows" },
+		{ "country", "the person's country is unknown or not in the trigger" },
+		{ "items", "no item matches the trigger's sku" },
 	};
 	size_t i;
 
@@ -103,7 +103,8 @@ static bool
 explain_print_episode(struct explaining *x, struct err *e)
 {
 	const struct subject *s = x->subject;
-	struct told t = { "cart", s->cart_status, NULL, NULL, "it has not been left", 0, GATE_NO_TIME };
+	struct told t = { "cart", s->cart_status, NULL, NULL, "it has not been abandoned", 0,
+	    GATE_NO_TIME };
 
 	if (s->episode == NULL)
 		return explain_print(x, &t, e);
@@ -112,7 +113,7 @@ explain_print_episode(struct explaining *x, struct err *e)
 	if (s->refusal)
 		t.says = explain_refusal(s->refusal);
 	else if (s->taken == DB_NO_TIME)
-		t.says = s->store->paused ? PAUSED : "no campaign has looked at it yet";
+		t.says = s->store->paused ? PAUSED : "no campaign has handled it yet";
 	return explain_print(x, &t, e);
 }
 
@@ -126,7 +127,7 @@ explain_print_enrollment(struct explaining *x, struct err *e)
 	if (s->enrollment == NULL)
 		return true;
 	if (!strcmp(s->enrollment, "HOLDOUT"))
-		t.says = "it hears nothing, so that what the mails bring can be measured";
+		t.says = "a holdout gets no mails, so that their effect can be measured";
 	else if (strcmp(s->campaign_status, "ACTIVE"))
 		t.says = "the campaign is not active";
 	else if (s->store->paused)
@@ -356,9 +357,9 @@ explain_find(struct explaining *x, const char *name, struct err *e)
 	array_free(&ids);
 	if (!ok || x->n)
 		return ok;
-	err_set(e, ERR_USAGE, "nothing is known under that name");
-	return err_hint(e, "it is the shop's id of a cart or customer, an address, "
-	    "or crt's id of a cart, episode or message");
+	err_set(e, ERR_USAGE, "no cart, customer, or message matches");
+	return err_hint(e, "use the shop's id of a cart or customer, an address, "
+	    "or crt's id of a cart, episode, or message");
 }
 
 bool

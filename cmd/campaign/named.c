@@ -67,7 +67,7 @@ campaign_find_absent(struct run *r, const char *name, bool deleted, struct err *
 
 	err_set(e, ERR_USAGE, "there is no campaign \"%.64s\"", name);
 	if (deleted)
-		return err_hint(e, "it was deleted; apply its file to have it again");
+		return err_hint(e, "it was deleted; to restore it run: crt-campaign apply FILE");
 	if (db_each(r->db, sql_campaign_names, COUNT(params), params, try_name, &g, &why) && g.best)
 		err_hint(e, "the nearest is %s", g.best);
 	free(g.best);
@@ -88,7 +88,7 @@ found_open(struct found *f, struct run *r, const char *name, struct err *e)
 	if (ok && s.n > 1) {
 		ok = err_set(e, ERR_USAGE, "campaign \"%.64s\" is in several stores: %s", name,
 		    str_text(&s.slugs));
-		err_hint(e, "say which with -s STORE");
+		err_hint(e, "choose one with -s STORE");
 	}
 	str_free(&s.slugs);
 	return ok;

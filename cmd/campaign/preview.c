@@ -30,7 +30,7 @@ read_data(const char *file, json_t **data, struct err *e)
 	if (ok && !value_read(data, text, n, e))
 		ok = err_in(e, "%s", file);
 	if (ok && value_kind(*data) != VALUE_MAP)
-		ok = err_set(e, ERR_INPUT, "%s: a JSON object belongs here", file);
+		ok = err_set(e, ERR_INPUT, "%s: expected a JSON object", file);
 	free(text);
 	return ok;
 }
@@ -116,11 +116,11 @@ stored_find(struct stored *s, struct run *r, const char *name, const char *local
 		return false;
 	if (!s->found) {
 		err_set(e, ERR_USAGE, "there is no template \"%.64s\"", name);
-		return err_hint(e, "\"crt-campaign apply\" puts templates into the database");
+		return err_hint(e, "add templates: crt-campaign apply FILE");
 	}
 	if (s->stores > 1) {
 		err_set(e, ERR_USAGE, "several stores have a template \"%.64s\"", name);
-		return err_hint(e, "say which with -s STORE");
+		return err_hint(e, "choose one with -s STORE");
 	}
 	return true;
 }
@@ -191,7 +191,7 @@ campaign_preview(void *settings, char **operands, struct err *e)
 	const struct campaign_settings *set = settings;
 	json_t *data = NULL;
 	bool ok = (set->file != NULL) != (operands[0] != NULL)
-	    || err_set(e, ERR_USAGE, "preview takes a TEMPLATE or --file, one of them");
+	    || err_set(e, ERR_USAGE, "preview takes either a TEMPLATE or --file");
 
 	ok = ok && (set->data ? read_data(set->data, &data, e)
 	    : value_read(&data, preview_data, strlen(preview_data), e));

@@ -25,7 +25,7 @@ find_store(struct run *r, const struct piece *p, const char *slug, const struct 
 	for (i = 0; i < r->stores.n; i++)
 		nearest_try(&near, r->stores.list[i].slug);
 	return err_hint(e, nearest_name(&near) ? "the nearest is %s"
-	    : "\"crt-sync store list\" shows the stores", nearest_name(&near));
+	    : "list the stores: crt-sync store list", nearest_name(&near));
 }
 
 static bool

@@ -99,7 +99,7 @@ campaign_delete(void *settings, char **operands, struct err *e)
 
 	if (set->yes || set->common.dry_run)
 		return turn_to(settings, operands[0], "DELETED", e);
-	err_set(e, ERR_USAGE, "campaign \"%.64s\" and all that runs of it would end for good",
+	err_set(e, ERR_USAGE, "campaign \"%.64s\" and its enrollments would end for good",
 	    operands[0]);
 	return err_hint(e, "add --yes to confirm; -n shows what would end");
 }

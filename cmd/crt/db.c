@@ -19,9 +19,9 @@ front_cluster(const struct settings *s, struct cluster **c, struct err *e)
 	*c = NULL;
 	if (s->server)
 		return front_act(s, e) && cluster_open(c, s->server, e);
-	err_set(e, ERR_CONFIG, "there is no private server in the configuration");
-	return err_hint(e, "\"crt init\" makes one; where the database is a server's of yours, "
-	    "that server's own tools start it");
+	err_set(e, ERR_CONFIG, "the configuration names no private server");
+	return err_hint(e, "run: crt init; to start a server of your own, use "
+	    "that server's tools");
 }
 
 /* Whether the database is the private server's and that one stands still. */

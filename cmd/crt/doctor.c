@@ -36,9 +36,9 @@ doctor_report_left(struct doctor *d, struct err *e)
 	bool ok = true;
 
 	if (left) {
-		str_printf(&text, "a crash left \"%s\", which holds keys", left);
+		str_printf(&text, "a crash left \"%s\", which contains keys", left);
 		ok = doctor_tell(d, "key", VERDICT_WARNING, str_text(&text),
-		    "remove it; the next \"crt key rotate\" does so too", e);
+		    "remove it, or run: crt key rotate", e);
 	}
 	str_free(&text);
 	free(left);
@@ -74,14 +74,14 @@ doctor_disk(struct doctor *d, struct err *e)
 	if (d->s->server == NULL)
 		return true;
 	if (statvfs(d->s->server, &v) < 0)
-		return doctor_tell(d, "disk", VERDICT_FAULT, "the server's folder cannot be examined",
-		    "check its path and who may enter it", e);
+		return doctor_tell(d, "disk", VERDICT_FAULT, "the server's folder cannot be read",
+		    "check its path and its permissions", e);
 	left = (uint64_t)v.f_bavail * v.f_frsize;
-	snprintf(text, sizeof text, "%llu MB left", (unsigned long long)(left >> 20));
+	snprintf(text, sizeof text, "%llu MiB left", (unsigned long long)(left >> 20));
 	if (left < DISK_FAULT)
-		return doctor_tell(d, "disk", VERDICT_FAULT, text, "make room now", e);
+		return doctor_tell(d, "disk", VERDICT_FAULT, text, "free disk space now", e);
 	if (left < DISK_WARNING || v.f_bavail < v.f_blocks / 20)
-		return doctor_tell(d, "disk", VERDICT_WARNING, text, "make room soon", e);
+		return doctor_tell(d, "disk", VERDICT_WARNING, text, "free disk space soon", e);
 	return doctor_tell(d, "disk", VERDICT_OK, text, "", e);
 }
 

@@ -58,8 +58,8 @@ doctor_db_report_durable(struct doctor *d, const struct db_row *r, struct err *e
 	if (strcmp(db_text(r, SQL_SERVER_LOOK_FSYNC), "on")
 	    || strcmp(db_text(r, SQL_SERVER_LOOK_FULL_PAGE_WRITES), "on"))
 		return doctor_tell(d, "durability", VERDICT_FAULT,
-		    "fsync or full_page_writes is off: a power cut may cost everything",
-		    "switch both on; never for real customers without", e);
+		    "fsync or full_page_writes is off: a power failure may destroy the database",
+		    "turn both on before you mail real customers", e);
 	if (strcmp(db_text(r, SQL_SERVER_LOOK_DATA_CHECKSUMS), "on"))
 		return doctor_tell(d, "durability", VERDICT_WARNING, "data checksums are off",
 		    "run pg_checksums --enable while the server is stopped", e);
@@ -113,7 +113,7 @@ doctor_db_report_clock(struct doctor *d, struct err *e)
 	snprintf(text, sizeof text, "%" PRId64 " ms apart", skew / 1000);
 	return doctor_tell(d, "clock", skew > SKEW_FAULT ? VERDICT_FAULT : skew > SKEW_WARNING ?
 	    VERDICT_WARNING : VERDICT_OK, text, skew > SKEW_WARNING ?
-	    "let NTP set the clocks of this machine and the server's" : "", e);
+	    "set both clocks with NTP: this machine's and the server's" : "", e);
 }
 
 bool
@@ -182,8 +182,8 @@ doctor_db_report_store(void *arg, const struct db_row *r, struct err *e)
 
 	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_UNGATED_SLUG));
 	return doctor_tell(arg, check, VERDICT_WARNING,
-	    "orders_max_age is off: where an order's webhook is lost, a buyer may be reminded",
-	    "let crt-sync read the orders too, and set an age", e);
+	    "orders_max_age is off: if an order's webhook is lost, the buyer may be mailed",
+	    "poll the orders with crt-sync, and set orders_max_age", e);
 }
 
 static bool
@@ -197,10 +197,10 @@ doctor_db_report_polled(void *arg, const struct db_row *r, struct err *e)
 	if (failures == 0)
 		return true;
 	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_POLLED_SLUG));
-	snprintf(text, sizeof text, "asked in vain %" PRId64 " times: %.200s", failures,
+	snprintf(text, sizeof text, "%" PRId64 " polls in a row failed: %.200s", failures,
 	    reason ? reason : "");
 	return doctor_tell(arg, check, error ? VERDICT_FAULT : VERDICT_WARNING, text,
-	    "do what the reason says, then: crt-sync --include-backed-off | crt-ingest", e);
+	    "fix the cause, then run: crt-sync --include-backed-off | crt-ingest", e);
 }
 
 static bool
@@ -226,7 +226,7 @@ tell_fault(struct doctor *d, const struct active_campaigns *p, const struct stor
 	char check[96];
 
 	snprintf(check, sizeof check, "store %.80s", s->slug);
-	err_in(&why, "no mail goes");
+	err_in(&why, "no mail is sent");
 	if (s->fault.kind != ERR_NONE && !doctor_probed(d, s->slug)
 	    && !doctor_tell(d, check, VERDICT_WARNING, why.text, why.hint, e))
 		return false;

@@ -63,7 +63,7 @@ doctor_probe_complaint(struct sibling *s, const char *name, struct err *why)
 	struct err none = { 0 };
 
 	if (s->status == SIBLING_LATE)
-		err_set(why, ERR_AGAIN, "crt-%s did not end in time", name);
+		err_set(why, ERR_AGAIN, "crt-%s did not end within its time limit", name);
 	else {
 		err_set(why, ERR_CONFIG, "crt-%s failed with status %d", name, s->status);
 		(void)each_line(&s->err, see_error, why, &none);
@@ -113,7 +113,7 @@ see_shop(void *arg, const json_t *line, struct err *e)
 
 	d->answered = true;
 	snprintf(check, sizeof check, "shop %.80s", text_of(line, "store"));
-	return doctor_tell(d, check, v, *reason ? reason : "it lets crt in",
+	return doctor_tell(d, check, v, *reason ? reason : "it accepts the credentials",
 	    text_of(line, "remedy"), e);
 }
 
@@ -148,12 +148,12 @@ doctor_shops(struct doctor *d, struct err *e)
 	if (!db_each(d->db, sql_store_polled, COUNT(all), all, doctor_probe_add_shop, d, e))
 		return false;
 	if (d->shops == 0)
-		return doctor_tell(d, "shops", VERDICT_WARNING, "no store has credentials of its shop",
+		return doctor_tell(d, "shops", VERDICT_WARNING, "no store has API credentials",
 		    "crt-sync store add, or crt-sync store set STORE --credentials FILE", e);
 	if (!probe_shops(d, e) || d->all_shops == d->shops)
 		return e->kind == ERR_NONE;
-	snprintf(text, sizeof text, "%zu of %zu were tried", d->shops, d->all_shops);
-	return doctor_tell(d, "shops", VERDICT_OK, text, "crt-sync store test tries all", e);
+	snprintf(text, sizeof text, "%zu of %zu were tested", d->shops, d->all_shops);
+	return doctor_tell(d, "shops", VERDICT_OK, text, "to test all, run: crt-sync store test", e);
 }
 
 void

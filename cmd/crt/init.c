@@ -78,8 +78,8 @@ make_key(struct plan *p, struct err *e)
 
 	if (p->used && access(p->key, F_OK) < 0) {
 		err_set(e, ERR_CONFIG, "the database was used with keys that are not in \"%s\"", p->key);
-		return err_hint(e, "bring the key file from where it was used; a new one cannot "
-		    "tell who opted out");
+		return err_hint(e, "copy the original key file to this place; a new one cannot "
+		    "recognize opt-outs");
 	}
 	if (!plan_make(p, p->key, new_key, &made, e))
 		return false;

@@ -27,7 +27,7 @@ static const char server_head[] =
 
 static const char tail[] =
     "\n"
-    "# How mail leaves: to a mail server, or as files into a Maildir.  See crt-send(1).\n"
+    "# The channel for mail: a mail server, or files in a Maildir.  See crt-send(1).\n"
     "#send:\n"
     "#  channel: smtp\n"
     "#  smtp_url: smtp://mail.example.com:587\n"
@@ -84,9 +84,9 @@ names_other(const struct plan *p, const char *database, struct err *e)
 	struct str line = STR_MAX(TEXT_MAX);
 
 	init_config_add(&line, "database", p->database);
-	err_set(e, ERR_CONFIG, "\"%s\" is there already and names %s", p->config,
+	err_set(e, ERR_CONFIG, "\"%s\" already exists and names %s", p->config,
 	    database ? "another database" : "no database");
-	err_hint(e, "%ssay there: %.*s", by_variable ? "unset CRT_CONFIG, or "
+	err_hint(e, "%sset there: %.*s", by_variable ? "unset CRT_CONFIG, or "
 	    : database ? "name another file with -c, or " : "", (int)strcspn(str_text(&line), "\n"),
 	    str_text(&line));
 	str_free(&line);
@@ -104,8 +104,8 @@ init_config_check(struct plan *p, const struct yaml *root, struct err *e)
 	if (database == NULL || strcmp(database, p->database) != 0)
 		ok = names_other(p, database, e);
 	else if (key == NULL) {
-		err_set(e, ERR_CONFIG, "\"%s\" is there already and names no key file", p->config);
-		ok = err_hint(e, "say there: key_file: '%s'", p->key);
+		err_set(e, ERR_CONFIG, "\"%s\" already exists and names no key file", p->config);
+		ok = err_hint(e, "set there: key_file: '%s'", p->key);
 	} else if (!p->key_given) {
 		free(p->key);
 		p->key = key;

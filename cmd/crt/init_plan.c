@@ -138,12 +138,12 @@ check_database(const struct plan *p, struct err *e)
 	if (p->database == NULL)
 		return true;
 	if (has_password(p->database)) {
-		err_set(e, ERR_USAGE, "the connection holds a password, which belongs in no configuration");
-		return err_hint(e, "put it into ~/.pgpass (libpq's password file)");
+		err_set(e, ERR_USAGE, "the connection contains a password, which is not allowed");
+		return err_hint(e, "put the password into ~/.pgpass, mode 0600");
 	}
 	for (c = p->database; *c; c++)
 		if ((unsigned char)*c < ' ')
-			return err_set(e, ERR_USAGE, "the connection holds a control character");
+			return err_set(e, ERR_USAGE, "the connection contains a control character");
 	return true;
 }
 

@@ -34,7 +34,7 @@ crt_key_count(void *arg, const struct db_row *row, struct err *e)
 	size_t n = db_length(row, SQL_SEALED_COUNT_KEY);
 
 	if (k->nused == KEYRING_KEYS_MAX || n > KEYRING_ID_MAX)
-		return err_set(e, ERR_CONFIG, "what is sealed names keys that nobody can have made");
+		return err_set(e, ERR_CONFIG, "the database names keys that cannot exist");
 	memcpy(k->used[k->nused].id, db_text(row, SQL_SEALED_COUNT_KEY), n + 1);
 	k->used[k->nused++].sealed = db_int(row, SQL_SEALED_COUNT_SEALED);
 	return true;
@@ -48,7 +48,7 @@ crt_key_look(struct keys *k, struct err *e)
 	    && db_each(k->db, sql_sealed_count, 0, NULL, crt_key_count, k, e);
 
 	if (!ok && e->kind == ERR_DENIED)
-		err_hint(e, "the keys seal the secrets of all stores: run this as the "
+		err_hint(e, "the keys encrypt the secrets of all stores: run this as the "
 		    "database's owner");
 	return ok;
 }
@@ -149,8 +149,8 @@ crt_key_turn(struct keys *k, const struct settings *s, bool rotate, struct err *
 	if (ok && rotate && !s->common.dry_run) {
 		ok = keyring_rotate(file_of(s), e);
 		if (ok)
-			log_say(LOG_WARN, NULL, "copy %s again to where its backups are kept: an old copy "
-			    "does not open what is sealed from now on", file_of(s));
+			log_say(LOG_WARN, NULL, "copy %s to its backup again: an old copy "
+			    "cannot decrypt what is encrypted from now on", file_of(s));
 		keyring_close(k->ring);
 		k->ring = NULL;
 		ok = ok && keyring_open(&k->ring, file_of(s), e);
@@ -158,10 +158,10 @@ crt_key_turn(struct keys *k, const struct settings *s, bool rotate, struct err *
 	if (ok && !s->common.dry_run)
 		ok = reseal_end(&r, k->ring, e);
 	if (ok)
-		log_say(LOG_INFO, NULL, s->common.dry_run ? "%zu stores would be looked at"
-		    : "%zu stores were looked at", r.n);
+		log_say(LOG_INFO, NULL, s->common.dry_run ? "%zu stores would be checked"
+		    : "%zu stores were checked", r.n);
 	if (ok && !s->common.dry_run)
-		log_say(LOG_INFO, NULL, "key %s is active, %lld texts were sealed with it",
+		log_say(LOG_INFO, NULL, "key %s is active, %lld texts were encrypted with it",
 		    k->ring->key[0].id, (long long)r.done);
 	reseal_close(&r);
 	return ok;
@@ -196,13 +196,13 @@ crt_key_drop(const struct keys *k, const struct settings *s, const char *id, str
 	int64_t sealed = sealed_by(k, id);
 
 	if (sealed) {
-		err_set(e, ERR_USAGE, "key %s seals %lld texts", id, (long long)sealed);
-		return err_hint(e, "crt key reseal");
+		err_set(e, ERR_USAGE, "key %s encrypts %lld texts", id, (long long)sealed);
+		return err_hint(e, "run: crt key reseal");
 	}
 	if (in_ring(k->ring, id) && !s->yes && !s->common.dry_run) {
-		err_set(e, ERR_USAGE, "the opt-out links of all mails that were sent while key %.32s was "
-		    "active would be dead", id);
-		return err_hint(e, "say --yes if it is meant, as after a key was stolen");
+		err_set(e, ERR_USAGE, "the unsubscribe links of all mails sent while key %.32s was "
+		    "active would stop working", id);
+		return err_hint(e, "add --yes to confirm, for example after a key was stolen");
 	}
 	return s->common.dry_run || keyring_drop(file_of(s), id, e);
 }

@@ -59,7 +59,7 @@ front_act_as_root(struct err *e)
 	static const gid_t group = 0;
 
 	if (acting && (setresuid(0, 0, 0) || setresgid(0, 0, 0) || setgroups(1, &group)))
-		return err_set(e, ERR_DENIED, "cannot be root again: %s", strerror(errno));
+		return err_set(e, ERR_DENIED, "cannot become root again: %s", strerror(errno));
 	acting = false;
 	return true;
 }

@@ -47,7 +47,7 @@ episode_list_all(struct run *r, int state, struct err *e)
 	bool ok;
 
 	if (r->common->after && !ident_read(r->common->after, id))
-		return err_set(e, ERR_USAGE, "--after: \"%.64s\" is no id of an episode",
+		return err_set(e, ERR_USAGE, "--after: \"%.64s\" is not the id of an episode",
 		    r->common->after);
 	t = table_open(columns, COUNT(columns), option_output(r->common));
 	ok = db_each(r->db, sql_episode_list, COUNT(params), params, episode_list_row, t, e);

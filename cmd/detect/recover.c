@@ -52,7 +52,7 @@ bool
 cart_missing(const char *name, struct err *e)
 {
 	err_set(e, ERR_USAGE, "there is no cart \"%.64s\"", name);
-	return err_hint(e, "it is the shop's own id of the cart, or crt's");
+	return err_hint(e, "use the shop's id of the cart, or crt's id");
 }
 
 static bool
@@ -85,7 +85,7 @@ recover_find(struct run *r, const char *name, struct wanted *w, struct err *e)
 		return false;
 	if (w->n > 1) {
 		err_set(e, ERR_USAGE, "%zu stores have a cart \"%.64s\"", w->n, name);
-		return err_hint(e, "say which one with -s STORE");
+		return err_hint(e, "choose one with -s STORE");
 	}
 	return w->n == 1 || cart_missing(name, e);
 }
@@ -103,12 +103,12 @@ recover(struct run *r, const char *name, struct err *e)
 	if (strcmp(w.status, "ACTIVE")) {
 		err_set(e, ERR_USAGE, "cart \"%.64s\" is %s; only an ACTIVE one can begin an episode", name,
 		    w.status);
-		return err_hint(e, "\"crt-detect show\" tells what became of it");
+		return err_hint(e, "see its history: crt-detect show CART");
 	}
 	if (!db_begin(r->db, e) || !db_do(r->db, sql_cart_idle, COUNT(params), params, &n, e))
 		return false;
 	if (n == 0)
-		return err_set(e, ERR_USAGE, "cart \"%.64s\" has been touched after %s", name, now);
+		return err_set(e, ERR_USAGE, "cart \"%.64s\" has changed after %s", name, now);
 	log_say(LOG_INFO, NULL, "cart %s %s as idle", w.id, r->common->dry_run ? "would count"
 	    : "counts");
 	return run_keep(r, r->db, true, e);

@@ -78,7 +78,7 @@ read_ids(struct str *s, char *const *ids, const char **array, struct err *e)
 	for (p = ids; *p; p++) {
 		if (!ident_read(*p, id)) {
 			err_set(e, ERR_USAGE, "\"%.64s\" is no id of a reject", *p);
-			return err_hint(e, "\"crt-ingest rejects list\" shows them");
+			return err_hint(e, "list them: crt-ingest rejects list");
 		}
 		str_printf(s, "%s%s", p == ids ? "{" : ",", ident_print(id, text));
 	}
@@ -91,7 +91,7 @@ static bool
 rejects_refuse(void *arg UNUSED, const struct db_row *row, struct err *e)
 {
 	err_set(e, ERR_USAGE, "there is no reject \"%s\"", db_text(row, SQL_REJECT_MISSING_ID));
-	return err_hint(e, "\"crt-ingest rejects list\" shows them");
+	return err_hint(e, "list them: crt-ingest rejects list");
 }
 
 /* Those that are named must be there. */

@@ -143,7 +143,7 @@ deliver_mail(struct delivery *d, struct window *h, size_t i, struct err *e)
 static void
 deliver_put_back(struct delivery *d, struct window *h, size_t i)
 {
-	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed over" };
+	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed off" };
 
 	for (; i < h->claims.n; i++)
 		deliver_withhold(d, h, &h->claims.list[i], &r);
@@ -310,9 +310,9 @@ deliver_verdict(const struct run *r, struct err *e)
 	    + (dead < left ? dead : left);
 
 	if (unknown) {
-		err_set(e, ERR_REJECTS, "of %lld messages it is not known whether they were taken",
+		err_set(e, ERR_REJECTS, "the delivery of %lld messages is uncertain",
 		    (long long)unknown);
-		return err_hint(e, "see \"crt-send reconcile\"");
+		return err_hint(e, "run: crt-send reconcile");
 	}
 	if (failed)
 		return err_set(e, ERR_REJECTS, "%lld messages failed", (long long)failed);

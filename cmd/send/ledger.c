@@ -112,7 +112,7 @@ ledger_error(const struct ledger *l, const char *what, int why, struct err *e)
 
 	err_set(e, denied ? ERR_DENIED : full ? ERR_AGAIN : ERR_IO,
 	    "cannot %s the ledger \"%s\": %s", what, l->path, strerror(why));
-	return denied ? err_hint(e, "its folder must belong to the user that crt-send runs as") : false;
+	return denied ? err_hint(e, "make the user that runs crt-send the owner of its folder") : false;
 }
 
 static bool

@@ -55,7 +55,7 @@ static bool
 reap_fate(const struct reaped *of, const char *id, struct channel_result *r)
 {
 	static const struct channel_result untried = { .fate = CHANNEL_UNTRIED,
-		.reason = "was not handed over" };
+		.reason = "was not handed off" };
 
 	*r = untried;
 	if (!ledger_find(&of->ledger, id, r) || r->fate != CHANNEL_UNKNOWN)

@@ -67,11 +67,11 @@ decide_blame(struct run *r, const char *id, struct err *e)
 	else if (strcmp(state, "UNKNOWN"))
 		err_set(e, ERR_USAGE, "message \"%.64s\" is %s, not UNKNOWN", id, state);
 	else
-		err_set(e, ERR_USAGE, "message \"%.64s\" is in the hands of a sender that may still run",
+		err_set(e, ERR_USAGE, "message \"%.64s\" is in flight with a sender that may still run",
 		    id);
 	if (!strcmp(state, "UNKNOWN") || !strcmp(state, "SENDING"))
 		return err_hint(e, "end that sender, or wait for its --lease");
-	return err_hint(e, "\"crt-send reconcile\" lists the messages that are UNKNOWN");
+	return err_hint(e, "list the UNKNOWN messages: crt-send reconcile");
 }
 
 /* What the person says of the messages of a list becomes their status. */
@@ -87,7 +87,7 @@ reconcile_decide(struct run *r, const struct option_list *ids, const char *statu
 	for (i = 0; i < ids->n; i++) {
 		params[1] = ids->item[i];
 		if (!ident_read(ids->item[i], id))
-			return err_set(e, ERR_USAGE, "\"%.64s\" is no id of a message", ids->item[i]);
+			return err_set(e, ERR_USAGE, "\"%.64s\" is not the id of a message", ids->item[i]);
 		if (!db_do(r->db, sql_message_decide, COUNT(params), params, &n, e))
 			return false;
 		if (n == 0)
@@ -147,10 +147,10 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 	    && reconcile_options(&run, set, e) && reconcile_channel(set, &run, e)
 	    && reconcile_list(&run, e);
 	if (ok && run_counted(&run, COUNTER_unknown)) {
-		ok = err_set(e, ERR_REJECTS, "%lld messages wait for a person's word",
+		ok = err_set(e, ERR_REJECTS, "%lld messages are UNKNOWN",
 		    (long long)run_counted(&run, COUNTER_unknown));
 		err_hint(e,
-		    "look for the message id in the provider's log; then --sent, --failed or --requeue");
+		    "find the id in the provider's log, then add --sent ID, --failed ID, or --requeue ID");
 	}
 	return run_close(&run, ok, e);
 }

@@ -1,4 +1,4 @@
-/* resolve.c: messages whose hand-over is not known, resolved with evidence. */
+/* resolve.c: resolves messages whose delivery is uncertain, with evidence. */
 #include <stdlib.h>
 
 #include "found.h"

@@ -1,4 +1,4 @@
-/* resolve.h: messages whose hand-over is not known, resolved with evidence. */
+/* resolve.h: resolves messages whose delivery is uncertain, with evidence. */
 #ifndef CRT_RESOLVE_H
 #define CRT_RESOLVE_H
 

@@ -71,7 +71,7 @@ suppressions_lift(struct run *r, const struct send *set, struct err *e)
 	    set->common.dry_run ? "would be lifted" : "are lifted", set->since ? since : "ever",
 	    set->reason ? set->reason : "any");
 	printf("%lld addresses %s\n", (long long)n,
-	    set->common.dry_run ? "would be written to again" : "are written to again");
+	    set->common.dry_run ? "would get mail again" : "get mail again");
 	return true;
 }
 
@@ -83,8 +83,8 @@ send_suppressions_lift(void *settings, char **operands UNUSED, struct err *e)
 	bool ok;
 
 	if (!set->yes && !set->common.dry_run) {
-		err_set(e, ERR_USAGE, "addresses that bounced would be written to again");
-		return err_hint(e, "see them with \"crt-send suppressions list\", then say --yes");
+		err_set(e, ERR_USAGE, "addresses that bounced would get mail again");
+		return err_hint(e, "list them: crt-send suppressions list; then add --yes to confirm");
 	}
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e) && suppressions_lift(&run, set, e);
 	return run_close(&run, ok, e);

@@ -22,10 +22,10 @@ static bool
 test_print(const struct send *set, const struct channel_result *r, struct err *e)
 {
 	if (r->fate == CHANNEL_SENT) {
-		printf("%s took the test mail to %s\n", send_channels[set->channel], set->to);
+		printf("%s accepted the test mail to %s\n", send_channels[set->channel], set->to);
 		return true;
 	}
-	err_set(e, ERR_UNAVAILABLE, "%s did not take the test mail: %s %s",
+	err_set(e, ERR_UNAVAILABLE, "%s refused the test mail: %s %s",
 	    send_channels[set->channel], r->code, r->reason);
 	return err_hint(e, "check the sender (--from, or the store's setting from) and smtp_user "
 	    "in the section send: of crt.yaml");
@@ -81,8 +81,8 @@ test_sender(const struct send *set, char **from, struct err *e)
 		return true;
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e);
 	if (ok && (*from = test_first_sender(&run.stores)) == NULL) {
-		ok = err_set(e, ERR_USAGE, "no store says who its mails are from");
-		err_hint(e, "say it with --from, or in the store's setting from");
+		ok = err_set(e, ERR_USAGE, "no store has a sender");
+		err_hint(e, "use --from ADDRESS, or run: crt-sync store set STORE from=ADDRESS");
 	}
 	return run_close(&run, ok, e);
 }
@@ -126,7 +126,7 @@ test_mail(const struct send *set, struct err *e)
 	snprintf(message_id, sizeof message_id, "%s@crt.invalid", id);
 	message.mail.message_id = message_id;
 	if (ok && set->common.dry_run)
-		printf("%s would be handed the test mail to %s\n", send_channels[set->channel], set->to);
+		printf("%s would send the test mail to %s\n", send_channels[set->channel], set->to);
 	else
 		ok = ok && send_open_channel(set, NULL, test_done, &t, &c, e)
 		    && channel_send(c, &message, e)

@@ -28,7 +28,7 @@ window_close(struct window *h)
 void
 window_give_back(struct window *h)
 {
-	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed over" };
+	struct channel_result r = { .fate = CHANNEL_UNTRIED, .reason = "was not handed off" };
 	size_t i;
 
 	for (i = 0; i < h->claims.n; i++)

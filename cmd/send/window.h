@@ -7,7 +7,7 @@
 
 struct window {
 	size_t *record, n;		/* in the reader, those that were asked for */
-	struct claims claims;		/* those that are still to be handed over */
+	struct claims claims;		/* those that are still to be handed off */
 	struct rendered_mail *mail;		/* one for each of them */
 	size_t max;
 	size_t slot;			/* in the ledger, of the first one */
@@ -20,7 +20,7 @@ void window_open(struct window *, size_t max, struct run *, const struct claim *
     const char *provider, int64_t tries);
 void window_close(struct window *);
 
-/* What is claimed and will not be handed over may go in the next run, as if it had not been. */
+/* What is claimed and will not be handed off may go in the next run, as if it had not been. */
 void window_give_back(struct window *);
 
 #endif

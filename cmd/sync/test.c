@@ -107,7 +107,7 @@ store_test_warn(struct table *t, const struct store_request *v, struct err *e)
 	bool ok;
 	size_t i;
 
-	err_in(&why, "no mail goes");
+	err_in(&why, "no mail is sent");
 	ok = v->store->paused || why.kind == ERR_NONE
 	    || store_test_row(t, v->store, "warning", &why, e);
 	for (i = 0; ok && i < test->at; i++)

@@ -32,7 +32,7 @@ campaign_file_read_amount(const struct yaml *map, const char *key, const char *c
 	if (v == NULL)
 		return true;
 	if (s == NULL || !money_read(s, strlen(s), currency, minor, &why))
-		return yaml_fail(v, e, "%s", s ? why.text : "an amount belongs here");
+		return yaml_fail(v, e, "%s", s ? why.text : "expected an amount");
 	return *minor >= 0 || yaml_fail(v, e, "an amount below zero");
 }
 
@@ -47,8 +47,8 @@ campaign_file_read_value(struct campaign_trigger *t, const struct yaml *map, str
 	if (!yaml_only(map, keys, e))
 		return false;
 	if (yaml_get(map, "currency") == NULL) {
-		yaml_fail(map, e, "\"currency\" is missing: there is no preset one");
-		return err_hint(e, "say which one, as currency: EUR");
+		yaml_fail(map, e, "\"currency\" is missing: it has no default");
+		return err_hint(e, "add it, for example currency: EUR");
 	}
 	if (!known_currency(yaml_get(map, "currency"), t->currency, e)
 	    || !campaign_file_read_amount(map, "min", t->currency, &t->has_min, &t->min, e)
@@ -75,17 +75,17 @@ campaign_file_read_words(struct campaign_words *w, const struct yaml *list, bool
 	if (list == NULL)
 		return true;
 	if (yaml_kind(list) != YAML_LIST || n == 0 || n > CAMPAIGN_WORDS_MAX)
-		return yaml_fail(list, e, "a list of 1 to %d texts belongs here",
+		return yaml_fail(list, e, "expected a list of 1 to %d texts",
 		    CAMPAIGN_WORDS_MAX);
 	w->list = mem_get(n * sizeof *w->list);
 	for (i = 0; i < n; i++) {
 		const char *s = yaml_text(yaml_at(list, i));
 
 		if (s == NULL || *s == '\0')
-			return yaml_fail(yaml_at(list, i), e, "a text belongs here");
+			return yaml_fail(yaml_at(list, i), e, "expected a text");
 		if (countries && !is_country(s)) {
-			yaml_fail(yaml_at(list, i), e, "\"%.64s\" is no country", s);
-			return err_hint(e, "two capital letters, as DE or US (ISO 3166)");
+			yaml_fail(yaml_at(list, i), e, "\"%.64s\" is not a country code", s);
+			return err_hint(e, "use two capital letters, such as DE or US (ISO 3166)");
 		}
 		w->list[w->n++] = mem_dup(s);
 	}
@@ -187,6 +187,6 @@ campaign_file_fits(const struct campaign_file *f, const struct store *s, struct 
 	if (i == f->campaign.nsteps)
 		return true;
 	yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e,
-	    "step %zu comes after the episode has expired", i + 1);
-	return err_hint(e, "setting expire of store %s says how long one lasts", s->slug);
+	    "the wait of step %zu is longer than the episode lasts", i + 1);
+	return err_hint(e, "run: crt-sync store set %s expire=DURATION; or shorten the wait", s->slug);
 }

@@ -24,8 +24,8 @@ read_channel(const struct yaml *map, enum campaign_channel *out, struct err *e)
 		return true;
 	for (i = 0; i < COUNT(later); i++)
 		if (!strcmp(near.wanted, later[i])) {
-			yaml_fail(v, e, "channel %s is not built yet", later[i]);
-			return err_hint(e, "this version does not do it: EMAIL is the one it has");
+			yaml_fail(v, e, "channel %s is not supported", later[i]);
+			return err_hint(e, "use EMAIL, the only channel of this version");
 		}
 	nearest_try(&near, "EMAIL");
 	yaml_fail(v, e, "unknown channel \"%.64s\"", near.wanted);
@@ -44,8 +44,8 @@ campaign_steps_read_coupon(struct campaign_coupon *c, const struct yaml *map, st
 	if (!yaml_only(map, keys, e))
 		return false;
 	if (yaml_get(map, "code") == NULL) {
-		yaml_fail(map, e, "a coupon without \"code\" is not built yet");
-		return err_hint(e, "this version makes no codes: name one that the shop has");
+		yaml_fail(map, e, "a coupon without \"code\" is not supported");
+		return err_hint(e, "add the code of a coupon that the shop accepts");
 	}
 	if (!field_line(map, "code", CAMPAIGN_CODE_MAX, &code, e)
 	    || !field_need(map, "percent", &v, e)
@@ -70,7 +70,7 @@ read_wait(struct campaign_file *f, size_t i, const struct yaml *map, struct err 
 		    (int)(CAMPAIGN_WAIT_MAX / CLOCK_DAY));
 	if (i && s->wait <= s[-1].wait) {
 		yaml_fail(v, e, "step %zu does not wait longer than the one before", i + 1);
-		return err_hint(e, "every wait counts from the abandonment");
+		return err_hint(e, "count every wait from the abandonment");
 	}
 	return s->not_after == 0 || s->not_after > s->wait
 	    || yaml_fail(yaml_get(map, "not_after"), e, "\"not_after\" is not later than \"wait\"");

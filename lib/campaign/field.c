@@ -13,8 +13,8 @@ field_unbuilt(const struct yaml *map, const char *const *keys, struct err *e)
 	for (i = 0; i < yaml_count(map); i++)
 		for (k = 0; keys[k] && yaml_key_at(map, i); k++)
 			if (!strcmp(keys[k], yaml_key_at(map, i))) {
-				yaml_fail_key(map, i, e, "\"%s\" is not built yet", keys[k]);
-				return err_hint(e, "this version does not do it: leave it out");
+				yaml_fail_key(map, i, e, "\"%s\" is not supported", keys[k]);
+				return err_hint(e, "remove it: this version does not support it");
 			}
 	return true;
 }
@@ -52,7 +52,7 @@ field_name(const struct yaml *map, const char *key, const char **out, struct err
 	for (p = *out; *p; p++)
 		if (!strchr(plain, *p) && (p == *out || !strchr("-_.", *p))) {
 			yaml_fail(yaml_get(map, key), e, "\"%s\" is no name", *out);
-			return err_hint(e, "letters, digits, \"-\", \"_\" and \".\" make a name");
+			return err_hint(e, "use letters, digits, \"-\", \"_\", and \".\"");
 		}
 	return true;
 }
@@ -86,5 +86,5 @@ field_duration(const struct yaml *map, const char *key, crt_time *out, struct er
 
 	if (v == NULL || (s && clock_read_duration(s, out) && *out > 0))
 		return true;
-	return yaml_fail(v, e, "\"%s\" takes a span such as 30m, 24h or 3d", key);
+	return yaml_fail(v, e, "\"%s\" takes a duration such as 30m, 24h, or 3d", key);
 }

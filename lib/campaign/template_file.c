@@ -47,7 +47,7 @@ read_preview(struct template_file *f, const struct yaml *v, struct err *e)
 	if (v == NULL)
 		return true;
 	if (yaml_kind(v) != YAML_MAP)
-		return yaml_fail(v, e, "keys and values belong here");
+		return yaml_fail(v, e, "expected keys and values");
 	data = value_of_yaml(v);
 	value_print(&f->preview, data, true);
 	value_free(data);
@@ -74,8 +74,8 @@ read_locale(struct template_file *f, const struct yaml *root, struct err *e)
 		;
 	if (template_file_alphanumeric(f->locale) <= 3 && n >= 2 && n <= 8 && s[n] == '\0')
 		return true;
-	yaml_fail(yaml_get(root, "locale"), e, "\"%s\" is no language", f->locale);
-	return err_hint(e, "as de, en or pt-BR (BCP 47)");
+	yaml_fail(yaml_get(root, "locale"), e, "\"%s\" is not a language", f->locale);
+	return err_hint(e, "use a language such as de, en, or pt-BR (BCP 47)");
 }
 
 static bool
@@ -85,7 +85,7 @@ template_file_read_part(const struct document *d, const char *key, const char **
 
 	*out = yaml_text(v);
 	if (v && *out == NULL)
-		return yaml_fail(v, e, "a text belongs here");
+		return yaml_fail(v, e, "expected a text");
 	return v == NULL || template_check(d, key, e);
 }
 

@@ -30,7 +30,7 @@ channel_open(struct channel **out, const struct channel_settings *s, struct err 
 		free(c);
 		return false;
 	}
-	return err_set(e, ERR_CONFIG, "no channel is called \"%s\"", s->kind ? s->kind : "");
+	return err_set(e, ERR_CONFIG, "unknown channel \"%s\"", s->kind ? s->kind : "");
 }
 
 bool

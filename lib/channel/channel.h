@@ -24,7 +24,7 @@ enum channel_fate {
 	CHANNEL_UNTRIED,		/* nothing was said of it: no session, no room on the disk */
 	CHANNEL_FAILED,			/* was refused; the same message will be refused again */
 	CHANNEL_SUPPRESS,		/* failed, and the address is dead */
-	CHANNEL_UNKNOWN			/* was handed over, and the answer was lost */
+	CHANNEL_UNKNOWN			/* was handed off, and the answer was lost */
 };
 
 struct channel_result {
@@ -78,13 +78,13 @@ bool channel_open(struct channel **, const struct channel_settings *, struct err
 
 /*
  * Hand a message over.  It and its texts must live until done was called, which
- * may be within this call; done is called once for every message handed over,
+ * may be within this call; done is called once for every message handed off,
  * also when this says false.
  *
  * False is about the channel, not the message: ERR_AGAIN when the other side is
  * out of reach, the disk is full or the run is to stop, ERR_UNAVAILABLE when it refuses us (login,
  * certificate).  What was under way is then done, UNTRIED or UNKNOWN as is true,
- * and so is every message that is handed over later.
+ * and so is every message that is handed off later.
  */
 bool channel_send(struct channel *, struct channel_message *, struct err *) MUSTUSE;
 
@@ -100,7 +100,7 @@ bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUS
 bool channel_has(struct channel *, const char *message_id);
 
 /* Whether a process that died without the machine, and had begun a message, kept it: proof
-   that it was not handed over, which can be had once. */
+   that it was not handed off, which can be had once. */
 bool channel_kept(struct channel *, const char *message_id, pid_t);
 
 /* Letters that are not done are done first: UNTRIED, RETRY or UNKNOWN.  NULL is fine. */

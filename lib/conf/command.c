@@ -45,9 +45,9 @@ of_another_verb(const struct run *r, struct err *e)
 	const char *name = r->verb ? r->verb->name : "";
 
 	if (*name)
-		return err_hint(e, "it is no option of the verb \"%s\"; see %s %s --help", name,
+		return err_hint(e, "it is not an option of the verb \"%s\"; see %s %s --help", name,
 		    r->command->name, name);
-	return err_hint(e, "it belongs to a verb; see %s --help", r->command->name);
+	return err_hint(e, "it is an option of a verb; see %s --help", r->command->name);
 }
 
 /* The verb, then the command line again with the options of that verb alone. */

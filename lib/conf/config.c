@@ -27,7 +27,7 @@ config_add(struct config *c, const char *file, struct err *e)
 		return false;
 	c->n++;
 	if (yaml_kind(c->root[c->n - 1]) != YAML_MAP)
-		return yaml_fail(c->root[c->n - 1], e, "keys and values belong here");
+		return yaml_fail(c->root[c->n - 1], e, "expected keys and values");
 	return true;
 }
 

@@ -47,7 +47,7 @@ keys_unknown(struct option_values *all, const struct yaml *map, size_t pair, boo
 
 	if (entry && entry->option->scope != OPTION_KEY)
 		return yaml_fail_key(map, pair, e,
-		    "\"%s\" is no configuration key: give --%s on the command line", key,
+		    "\"%s\" is not a configuration key: give --%s on the command line", key,
 		    entry->option->name);
 	for (size_t i = 0; i < all->n; i++) {
 		option_key(all->entry[i].option, names[i]);
@@ -118,7 +118,7 @@ keys_set_one(struct option_values *c, struct option_value *entry, const struct y
 	bool ok;
 
 	if (yaml_text(node) == NULL)
-		return yaml_fail(node, e, "one value belongs here");
+		return yaml_fail(node, e, "expected one value");
 	snprintf(where, sizeof where, "%s:%d", yaml_file(node), yaml_line(node));
 	ok = option_values_set(c, entry, path ? path : yaml_text(node), ORIGIN_FILE, where, e);
 	free(path);

@@ -51,7 +51,7 @@ option_read_int(const char *text, int64_t min, int64_t max, int64_t *out, struct
 	errno = 0;
 	n = strtoll(text, &end, 10);
 	if (!isdigit((unsigned char)text[*text == '-']) || *end || errno || n < min || n > max)
-		return err_set(e, ERR_CONFIG, "\"%s\" is no whole number from %lld to %lld",
+		return err_set(e, ERR_CONFIG, "\"%s\" is not a whole number from %lld to %lld",
 		    text, (long long)min, (long long)max);
 	*out = n;
 	return true;
@@ -81,7 +81,7 @@ option_read_word(const struct option *o, const char *text, int *out, struct err 
 		}
 		str_printf(&all, "%s%s", i ? ", " : "", o->words[i]);
 	}
-	err_set(e, ERR_CONFIG, "\"%s\" is none of %s", text, str_text(&all));
+	err_set(e, ERR_CONFIG, "\"%s\" is not one of %s", text, str_text(&all));
 	str_free(&all);
 	return false;
 }
@@ -119,7 +119,7 @@ option_read_time(const char *text, crt_time *out, struct err *e)
 	}
 	if (!clock_read_duration(text, &span))
 		return err_set(e, ERR_CONFIG,
-		    "\"%s\" is no time such as 2026-11-22T09:41:07Z, 2026-11-22, or 7d (7 days ago)",
+		    "\"%s\" is not a time such as 2026-11-22T09:41:07Z, 2026-11-22, or 7d (7 days ago)",
 		    text);
 	*out = CLOCK_MIN - 1 - span;
 	return true;
@@ -145,7 +145,7 @@ option_read(const struct option *o, void *settings, struct arena *a, const char 
 	case OPTION_DURATION:
 		if (clock_read_duration(text, OPTION_FIELD(crt_time, o, settings)))
 			return true;
-		return err_set(e, ERR_CONFIG, "\"%s\" is no duration such as 90s, 15m or 2d", text);
+		return err_set(e, ERR_CONFIG, "\"%s\" is not a duration such as 90s, 15m, or 2d", text);
 	case OPTION_TIME:
 		return option_read_time(text, OPTION_FIELD(crt_time, o, settings), e);
 	case OPTION_WORD:

@@ -47,7 +47,7 @@ no_verb(const struct command *c, const char *one, const char *two, struct err *e
 		nearest_try(&near, c->verbs[i].name);
 		nearest_try(&pair, c->verbs[i].name);
 	}
-	err_set(e, ERR_USAGE, "\"%s\" is no verb of %s", one, c->name);
+	err_set(e, ERR_USAGE, "\"%s\" is not a verb of %s", one, c->name);
 	if (nearest_name(&pair) || nearest_name(&near))
 		return err_hint(e, "the nearest is %s", nearest_name(&pair)
 		    ? nearest_name(&pair) : nearest_name(&near));
@@ -95,7 +95,7 @@ verbs_operands(const struct verb *v, size_t n, char **operands, struct err *e)
 	}
 	if (v->max < 0 || n <= (size_t)v->max)
 		return true;
-	err_set(e, ERR_USAGE, "\"%s\" is one operand too many", operands[v->max]);
+	err_set(e, ERR_USAGE, "unexpected operand \"%s\"", operands[v->max]);
 	return err_hint(e, "see --help");
 }
 

@@ -142,7 +142,7 @@ read_key(struct reader *r, struct yaml *map)
 		return fail_here(r, "too many keys");
 	key = yaml_scalar(r);
 	if (yaml_get(map, key)) {
-		fail_here(r, "this key stands here twice");
+		fail_here(r, "this key appears twice");
 		return err_hint(r->e, "the first \"%s\" is in line %d", key,
 		    yaml_line(yaml_get(map, key)));
 	}

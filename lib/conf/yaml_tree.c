@@ -153,7 +153,7 @@ bool
 yaml_only(const struct yaml *n, const char *const *keys, struct err *e)
 {
 	if (yaml_kind(n) != YAML_MAP)
-		return yaml_fail(n, e, "keys and values belong here");
+		return yaml_fail(n, e, "expected keys and values");
 	for (size_t i = 0; i < n->count; i++) {
 		struct nearest near = { .wanted = n->pairs[i].key };
 		size_t k = 0;

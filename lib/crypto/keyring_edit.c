@@ -145,7 +145,7 @@ may_go(const struct keyring *k, const char *id, struct err *e)
 		return err_set(e, ERR_USAGE, "there is no key \"%.64s\"", id);
 	if (i == k->n - 1) {
 		err_set(e, ERR_USAGE, "key %s is the last one", id);
-		return err_hint(e, "opt-outs and identities are found by it for good");
+		return err_hint(e, "opt-outs and identities are found only with this key");
 	}
 	return i > 0 || err_set(e, ERR_USAGE, "key %s is the active one", id);
 }

@@ -66,7 +66,7 @@ cluster_absolute(const char *folder, char **out, struct err *e)
 		n--;
 	*out = NULL;
 	if (n == 0 || n > CLUSTER_PATH_MAX)
-		return err_set(e, ERR_USAGE, "folder has no name or too long a one");
+		return err_set(e, ERR_USAGE, "folder's name is empty or too long");
 	if (strpbrk(folder, "\n\r'\\"))
 		return err_set(e, ERR_USAGE, "folder has a quote or a newline in its name");
 	if (*folder == '/')
@@ -77,7 +77,8 @@ cluster_absolute(const char *folder, char **out, struct err *e)
 		*out = strcmp(part, ".") ? file_in(here, part) : mem_dup(here);
 		free(part);
 	}
-	return *out || err_set(e, ERR_CONFIG, "this folder has no name: %s", strerror(errno));
+	return *out || err_set(e, ERR_CONFIG, "cannot find the path of the current folder: %s",
+	    strerror(errno));
 }
 
 bool
@@ -153,7 +154,7 @@ cluster_folder(const struct cluster *c, const char *path, struct err *e)
 		return err_set(e, ERR_CONFIG, "cannot make folder \"%s\": %s", path,
 		    strerror(errno));
 	if (!S_ISDIR(st.st_mode) || st.st_uid != c->user.uid || (st.st_mode & 077))
-		return err_set(e, ERR_DENIED, "\"%s\" is no folder of %s with mode 0700", path,
+		return err_set(e, ERR_DENIED, "\"%s\" is not a folder of %s with mode 0700", path,
 		    c->user.name);
 	return true;
 }

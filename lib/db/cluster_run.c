@@ -17,7 +17,7 @@ static bool
 cluster_run_absent(const struct cluster *c, struct err *e)
 {
 	err_set(e, ERR_CONFIG, "there is no private server in \"%s\"", c->folder);
-	return err_hint(e, "\"crt init %s\" makes one", c->folder);
+	return err_hint(e, "run: crt init %s", c->folder);
 }
 
 /* postmaster.pid of a server that is gone, perhaps a zombie nobody collects, whose
@@ -63,7 +63,7 @@ start_once(const struct cluster *c, crt_time until, bool *ended, struct err *e)
 	ok = spawn_start(&s, &pid, e) && wait_ready(c, pid, until, ended);
 	if (!ok && *ended) {
 		spawn_blame(c->log, "the server", e);
-		err_hint(e, "all it said is in %s and %s/log", c->log, c->data);
+		err_hint(e, "see its output in %s and %s/log", c->log, c->data);
 	} else if (!ok && pid > 0)
 		err_set(e, ERR_AGAIN, "the server still recovers after %d seconds",
 		    CLUSTER_WAIT_SECONDS);

@@ -109,7 +109,7 @@ db_open_blame(struct db *db, const char *const *keys, const char *const *values,
 	if (!socket_check(db, e))
 		return false;
 	err_set(e, ERR_AGAIN, "database: %s", text);
-	return err_hint(e, "is the server running? see \"crt db status\" and \"crt doctor\"");
+	return err_hint(e, "check the server: crt db status; then: crt doctor");
 }
 
 /* A mail goes out on the word of a commit, which a crash of the server must not forget.  Which
@@ -134,7 +134,7 @@ check_encoding(struct db *db, struct err *e)
 	if (encoding == NULL || !strcmp(encoding, "UTF8"))
 		return true;
 	err_set(e, ERR_DATABASE, "database: its encoding is %s, not UTF8", encoding);
-	return err_hint(e, "create it again: CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8'");
+	return err_hint(e, "recreate it: CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8'");
 }
 
 /* libpq would print the server's notices as they come. */

@@ -166,6 +166,6 @@ spawn_blame(const char *log, const char *what, struct err *e)
 		if (spawn_reporting(line) || (*line && !spawn_reporting(best)))
 			best = line;
 	}
-	err_set(e, ERR_CONFIG, "%s failed: %.400s", what, *best ? best : "it said nothing");
-	return err_hint(e, "all it said is in %s", log);
+	err_set(e, ERR_CONFIG, "%s failed: %.400s", what, *best ? best : "it printed nothing");
+	return err_hint(e, "see its output in %s", log);
 }

@@ -295,7 +295,7 @@ fold_cart_buyer(struct fold *f, const struct fold_fact *fact, const struct recor
 	*known = memcmp(f->owner, nobody, sizeof nobody) != 0;
 	*rank = KEY_RANK_PHONE;
 	memcpy(mine, f->owner, sizeof nobody);
-	return *known || err_set(e, ERR_INPUT, "%s %s, and nothing else tells whose the order is",
+	return *known || err_set(e, ERR_INPUT, "%s %s, and nothing else identifies whose order it is",
 	    record_unnamed(r)->path, left_reason(record_unnamed(r)->reason));
 }
 

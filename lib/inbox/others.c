@@ -121,7 +121,7 @@ others_touch(const struct fold_other *o, struct db *db, struct err *e)
 	if (r->link || (o->record->kind != RECORD_message_complained
 	    && o->record->kind != RECORD_message_unsubscribed))
 		return true;
-	return err_set(e, ERR_INPUT, "%s of a message that is not known, so of nobody known",
+	return err_set(e, ERR_INPUT, "%s of an unknown message, so the customer is not known",
 	    record_type(o->record->kind));
 }
 

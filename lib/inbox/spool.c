@@ -74,7 +74,7 @@ spool_ready(const struct spool *s, struct err *e)
 {
 	return file_folders(s->folder, 0700, e)
 	    && (access(s->folder, W_OK | X_OK) == 0 || err_set(e, ERR_DENIED,
-	    "nothing can be put into \"%s\": %s", s->folder, strerror(errno)));
+	    "cannot write to \"%s\": %s", s->folder, strerror(errno)));
 }
 
 /* Opens the spool file, locked against a drain. */
@@ -93,7 +93,7 @@ lock_file(struct spool *s, struct err *e)
 			return true;
 		spool_shut(s);
 	}
-	return err_set(e, ERR_AGAIN, "\"%s\" is moved away again and again", s->path);
+	return err_set(e, ERR_AGAIN, "\"%s\" is moved away repeatedly", s->path);
 }
 
 /* Writes and syncs the bytes. After a partial write the file is cut back to its old end. */

@@ -183,7 +183,7 @@ eval_ordered(struct liquid_run *r, const char *op, const struct liquid_value *a,
 
 	*yes = false;
 	if (liquid_is_money(a) || liquid_is_money(b))
-		return liquid_fail(r, "an amount with a currency is no number: take its amount");
+		return liquid_fail(r, "an amount with a currency is not a number: use its amount");
 	if (!plain)
 		return true;
 	if (!liquid_order(r, a, b, &c))

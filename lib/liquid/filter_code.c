@@ -200,7 +200,7 @@ keep_decoded(struct liquid_run *r, struct liquid_value *v, const char *what)
 
 	if (!liquid_utf8(str_text(&r->scratch), r->scratch.len, &bad)
 	    || memchr(str_text(&r->scratch), '\0', r->scratch.len))
-		return liquid_fail(r, "what \"%s\" gives is no text", what);
+		return liquid_fail(r, "the result of \"%s\" is not text", what);
 	return liquid_keep(r, v);
 }
 
@@ -281,7 +281,7 @@ filter_code_decode64(struct liquid_run *r, struct liquid_value *v, const char *s
 			str_putc(s, (char)(x >> (6 - 2 * (i % 4))));
 	}
 	if (i < n || n % 4 == 1 || (v->n != n && v->n % 4))
-		return liquid_fail(r, "no base64 for \"%s\"", name);
+		return liquid_fail(r, "invalid base64 for \"%s\"", name);
 	return keep_decoded(r, v, name);
 }
 

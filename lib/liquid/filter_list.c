@@ -181,7 +181,7 @@ filter_list_compare(struct liquid_run *r, const struct liquid_value *a,
 	*c = 0;
 	if (a->kind == b->kind && liquid_equal(r, a, b))
 		return true;
-	return liquid_fail(r, "items of unlike kinds cannot be sorted");
+	return liquid_fail(r, "items of different kinds cannot be sorted");
 }
 
 /* Stable, bottom up: runs of width items become runs of twice as many. */

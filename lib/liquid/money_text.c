@@ -206,9 +206,9 @@ money_text(struct str *s, const char *amount, const char *currency, const char *
 	size_t whole, n;
 
 	if (!money_text_parts(digits, &whole, &decimals, &n))
-		return err_set(e, ERR_INPUT, "\"%.60s\" is no amount of money", amount);
+		return err_set(e, ERR_INPUT, "\"%.60s\" is not an amount of money", amount);
 	if (!money_text_is_code(currency))
-		return err_set(e, ERR_INPUT, "\"%.20s\" is no code of a currency", currency);
+		return err_set(e, ERR_INPUT, "\"%.20s\" is not a currency code", currency);
 	minus = *amount == '-' && strpbrk(digits, "123456789") ? f->minus : "";
 	for (; whole > 1 && *digits == '0'; whole--)
 		digits++;

@@ -106,7 +106,7 @@ liquid_to_int(struct liquid_run *r, const struct liquid_value *v, int64_t *out)
 	}
 	if (v->kind == LIQUID_TEXT && liquid_read_int(v->text, v->n, out))
 		return true;
-	return liquid_fail(r, "an integer was expected");
+	return liquid_fail(r, "expected an integer");
 }
 
 /* The fewest digits that read back as d: "-d.ddde+dd". */
@@ -301,7 +301,7 @@ liquid_arith(struct liquid_run *r, char op, struct liquid_value *v,
 	struct decimal da, db, out;
 
 	if (liquid_is_money(v) || liquid_is_money(by))
-		return liquid_fail(r, "an amount with a currency is no number: take its amount");
+		return liquid_fail(r, "an amount with a currency is not a number: use its amount");
 	*v = a;
 	if ((op == '/' || op == '%') && y == 0)
 		return liquid_fail(r, "divided by 0");

@@ -125,7 +125,7 @@ liquid_put_value(struct liquid_run *r, struct liquid_value v)
 		if (!liquid_step(r, v.kind == LIQUID_RANGE ? 1 : liquid_count(&v)))
 			return false;
 	if (liquid_is_money(&v))
-		return liquid_fail(r, "an amount with a currency is put out with \"| money\"");
+		return liquid_fail(r, "an amount with a currency is printed with \"| money\"");
 	if (!liquid_to_text(r, &v))
 		return false;
 	if (r->opt->escape == LIQUID_HTML && !v.safe)

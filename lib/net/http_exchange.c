@@ -24,7 +24,7 @@ origin_of(struct http_exchange *x, struct err *e)
 	if (scheme == NULL || host == NULL || strncmp(scheme, "http", 4) != 0)
 		ok = err_set(e, ERR_INPUT, "the address of a request is not http:// or https://");
 	else if (user)
-		ok = err_set(e, ERR_INPUT, "the address of a request holds a user");
+		ok = err_set(e, ERR_INPUT, "the address of a request contains a user");
 	else
 		ok = true;
 	if (ok)
@@ -230,15 +230,15 @@ http_exchange_failed(const struct http_exchange *x, CURLcode code, crt_time time
 	enum err_kind kind = ERR_AGAIN;
 
 	if (x->large)
-		return err_set(e, ERR_INPUT, "%s: the answer is too large", x->origin);
+		return err_set(e, ERR_INPUT, "%s: the response is too large", x->origin);
 	switch (code) {
 	case CURLE_OPERATION_TIMEDOUT:
-		return err_set(e, ERR_AGAIN, "%s: no whole answer within %.3g seconds", x->origin,
+		return err_set(e, ERR_AGAIN, "%s: no complete response within %.3g seconds", x->origin,
 		    (double)timeout / CLOCK_SECOND);
 	case CURLE_GOT_NOTHING:
-		return err_set(e, ERR_AGAIN, "%s: the connection ended without an answer", x->origin);
+		return err_set(e, ERR_AGAIN, "%s: the connection closed without a response", x->origin);
 	case CURLE_PARTIAL_FILE:
-		return err_set(e, ERR_AGAIN, "%s: the answer broke off", x->origin);
+		return err_set(e, ERR_AGAIN, "%s: the response was cut off", x->origin);
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_ISSUER_ERROR:
 	case CURLE_SSL_INVALIDCERTSTATUS:

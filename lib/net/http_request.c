@@ -41,7 +41,7 @@ http_field(struct http_request *r, const char *name, const char *value, struct e
 	if (!http_token(name, strlen(name)))
 		return err_set(e, ERR_INPUT, "a field's name is no token");
 	if (!str_clean(value, strlen(value)))
-		return err_set(e, ERR_INPUT, "the field \"%.64s\" holds a control byte", name);
+		return err_set(e, ERR_INPUT, "the field \"%.64s\" contains a control byte", name);
 	str_printf(&r->fields, "%s: %s\n", name, value);
 	if (str_full(&r->fields))
 		return err_set(e, ERR_INPUT, "the fields of a request exceed %d bytes",
@@ -98,6 +98,6 @@ http_request_check(const struct http_request *r, struct err *e)
 	if (!http_token(r->method, strlen(r->method)))
 		return err_set(e, ERR_BUG, "the method of a request is no token");
 	if (!str_clean(url, r->url.len) || memchr(url, ' ', r->url.len) || strlen(url) != r->url.len)
-		return err_set(e, ERR_INPUT, "the address of a request holds a blank or control byte");
+		return err_set(e, ERR_INPUT, "the address of a request contains a space or control byte");
 	return true;
 }

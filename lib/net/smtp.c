@@ -85,7 +85,7 @@ smtp_send(struct smtp *p, const char *from, const char *to, const char *bytes, s
 	}
 	job = s->state == SMTP_BUSY ? &s->next : &s->job;
 	if (!smtp_job_fill(job, from, to, bytes, len)) {
-		err_set(e, ERR_BUG, "smtp: what is to be sent cannot be said in SMTP");
+		err_set(e, ERR_BUG, "smtp: an address of the mail is not valid in SMTP");
 		return smtp_refuse(p, tag, e);
 	}
 	job->tag = tag;

@@ -29,12 +29,12 @@ url_ok(CURLU *url, const struct smtp_settings *set, struct err *e)
 	curl_url_get(url, CURLUPART_USER, &user, 0);
 	clear = set->tls == SMTP_TLS_OFF || set->tls == SMTP_TLS_OPPORTUNISTIC;
 	if (scheme == NULL || host == NULL || strncmp(scheme, "smtp", 4) != 0)
-		ok = err_set(e, ERR_CONFIG, "smtp: the url must be smtp://host:port or smtps://host");
+		ok = err_set(e, ERR_CONFIG, "smtp: the URL must be smtp://host:port or smtps://host");
 	else if (user)
-		ok = err_set(e, ERR_CONFIG, "smtp: the url must not hold a user or a password");
+		ok = err_set(e, ERR_CONFIG, "smtp: the URL must not contain a user or a password");
 	else if (clear && strcmp(scheme, "smtp") == 0 && set->user && !smtp_connect_loopback(host)) {
-		err_set(e, ERR_CONFIG, "smtp: the password would cross the network in the clear");
-		ok = err_hint(e, "require TLS, or log in without a password");
+		err_set(e, ERR_CONFIG, "smtp: the password would be sent unencrypted");
+		ok = err_hint(e, "set smtp_tls: required, or remove smtp_password_file");
 	}
 	curl_free(host);
 	curl_free(scheme);
@@ -53,12 +53,12 @@ smtp_settings_ok(const struct smtp_settings *set, struct err *e)
 	if (set->rate < 0 || set->timeout < 0)
 		return err_set(e, ERR_CONFIG, "smtp: a negative rate or timeout");
 	if (set->url == NULL)
-		return err_set(e, ERR_CONFIG, "smtp: no url is given");
+		return err_set(e, ERR_CONFIG, "smtp: no URL is set");
 	if (set->ca_file && access(set->ca_file, R_OK) != 0)
 		return err_set(e, ERR_FILE, "cannot read the certificates \"%s\"", set->ca_file);
 	url = mem_must(curl_url());
 	ok = curl_url_set(url, CURLUPART_URL, set->url, 0) == CURLUE_OK
-	    ? url_ok(url, set, e) : err_set(e, ERR_CONFIG, "smtp: the url is no url");
+	    ? url_ok(url, set, e) : err_set(e, ERR_CONFIG, "smtp: the URL is invalid");
 	curl_url_cleanup(url);
 	return ok;
 }

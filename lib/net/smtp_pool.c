@@ -65,7 +65,7 @@ smtp_pool_connect(struct smtp *p, struct smtp_session *s)
 }
 
 static const struct smtp_response withheld = { .stage = SMTP_AT_CONNECT,
-	.text = "was not handed over" };
+	.text = "was not handed off" };
 
 /* A connection that took long to come is kept for younger mails. */
 void
@@ -146,12 +146,12 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_response *a, bool
 	if (last)
 		smtp_session_close(s, p->multi, false);
 	if (means_us(a)) {
-		err_set(&e, ERR_UNAVAILABLE, "smtp: the server wants a login: %d %s", a->reply,
+		err_set(&e, ERR_UNAVAILABLE, "smtp: the server requires a login: %d %s", a->reply,
 		    a->text);
 		*a = (struct smtp_response){ .stage = SMTP_AT_CONNECT };
 		snprintf(a->text, sizeof a->text, "the server wants a login");
 	} else if (p->broken >= SMTP_BROKEN_MAX)
-		err_set(&e, ERR_AGAIN, "smtp: %d sessions broke one after another: %s",
+		err_set(&e, ERR_AGAIN, "smtp: %d sessions failed in a row: %s",
 		    p->broken, a->text);
 	smtp_pool_done(p, s, a);
 	if (e.kind != ERR_NONE)

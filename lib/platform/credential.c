@@ -51,7 +51,7 @@ credential_check_text(const char *name, const char *text, struct err *e)
 	for (i = 0; i < n; i++)
 		if (((unsigned char)text[i] < 0x20 && !(lines && strchr("\r\n", text[i])))
 		    || text[i] == 0x7f)
-			return err_set(e, ERR_CONFIG, "%s holds a control byte", name);
+			return err_set(e, ERR_CONFIG, "%s contains a control byte", name);
 	return true;
 }
 

@@ -49,9 +49,9 @@ health_exit(struct health_check *c, const struct health_run *r)
 	    r->reason ? r->reason : "no reason given");
 	if (r->exit == 75)
 		health_print(c, HEALTH_WARNING,
-		    "it passes by itself; if it stays, see the database and the provider");
+		    "this is temporary; if it persists, check the database and the provider");
 	else
-		health_print(c, HEALTH_FAULT, "run it by hand with -v and do what its hint says");
+		health_print(c, HEALTH_FAULT, "run it by hand with -v and follow its hint");
 }
 
 void
@@ -66,17 +66,17 @@ health_run(struct health_check *c, const struct health_run *r, crt_time now, crt
 	} else if (r->open > 1) {
 		snprintf(c->what, sizeof c->what, "%lld runs began and did not end", (long long)r->open);
 		health_print(c, HEALTH_FAULT,
-		    "they hang or are killed; see the system's log, then run it by hand");
+		    "they hang or are killed; check the system log, then run it by hand");
 	} else if (r->open == 1 && now - r->began_at > late) {
 		snprintf(c->what, sizeof c->what, "a run began %s ago and has not ended",
 		    health_duration(now - r->began_at, ago));
-		health_print(c, HEALTH_WARNING, "it is still at work or was killed; see the system's log");
+		health_print(c, HEALTH_WARNING, "it is still running or was killed; check the system log");
 	} else if (r->open == 0 && now - r->ended_at > late) {
 		snprintf(c->what, sizeof c->what, "late: the last run ended %s ago",
 		    health_duration(now - r->ended_at, ago));
-		health_print(c, HEALTH_FAULT, "see whether its timer or cron entry is still there");
+		health_print(c, HEALTH_FAULT, "check its timer or cron entry");
 	} else if (!r->ended) {
-		snprintf(c->what, sizeof c->what, "the first run is at work");
+		snprintf(c->what, sizeof c->what, "the first run is in progress");
 	} else {
 		health_exit(c, r);
 	}
@@ -89,17 +89,17 @@ health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, cr
 
 	*c = (struct health_check){ .advice = "" };
 	if (max_age == 0) {
-		snprintf(c->what, sizeof c->what, "orders come by push alone (orders_max_age off)");
+		snprintf(c->what, sizeof c->what, "orders arrive by push only (orders_max_age is off)");
 	} else if (seen == NULL) {
 		snprintf(c->what, sizeof c->what,
-		    "its orders have never been looked at; messages are held");
+		    "its orders have never been synced completely; messages are held");
 		health_print(c, HEALTH_FAULT,
-		    "let the feed carry crt.sync.checkpoint, or set orders_max_age=off");
+		    "send crt.sync.checkpoint in the feed, or set orders_max_age=off");
 	} else {
-		snprintf(c->what, sizeof c->what, "its orders were looked at %s ago",
+		snprintf(c->what, sizeof c->what, "the last complete order sync was %s ago",
 		    health_duration(now - *seen, ago));
 		if (now - *seen > max_age)
-			health_print(c, HEALTH_FAULT, "messages are held until the feed of orders runs again");
+			health_print(c, HEALTH_FAULT, "messages are held until the order sync runs again");
 	}
 }
 
@@ -115,7 +115,7 @@ health_hooks(struct health_check *c, const crt_time *seen, int64_t missed, crt_t
 		    "polls alone found %lld later changes, the first %s ago",
 		    health_duration(now - *seen, ago),
 		    (long long)missed, health_duration(now - first, since));
-		health_print(c, HEALTH_WARNING, "crt-sync hooks check says why that may be");
+		health_print(c, HEALTH_WARNING, "find the cause: crt-sync hooks check");
 		return;
 	}
 	if (seen) {
@@ -124,7 +124,7 @@ health_hooks(struct health_check *c, const crt_time *seen, int64_t missed, crt_t
 		return;
 	}
 	snprintf(c->what, sizeof c->what, "no webhook of the shop has ever arrived");
-	health_print(c, HEALTH_WARNING, "crt-sync hooks check says why that may be");
+	health_print(c, HEALTH_WARNING, "find the cause: crt-sync hooks check");
 }
 
 void
@@ -134,7 +134,7 @@ health_rejected_orders(struct health_check *c, int64_t n, crt_time first, crt_ti
 
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld orders are rejected, the first %s ago; "
-	    "messages are held since they may be anybody's", (long long)n,
+	    "messages are held, as they may be any customer's", (long long)n,
 	    health_duration(now - first, ago));
 	health_print(c, HEALTH_FAULT,
 	    "see crt-ingest rejects list; then crt-ingest rejects retry or drop");
@@ -152,15 +152,15 @@ health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 		return;
 	}
 	if (s->failures == 0) {
-		snprintf(c->what, sizeof c->what, "it answers crt-sync");
+		snprintf(c->what, sizeof c->what, "the last poll succeeded");
 		return;
 	}
-	snprintf(c->what, sizeof c->what, "asked in vain %lld times, the last %s ago: %.200s",
+	snprintf(c->what, sizeof c->what, "%lld polls in a row failed, the last %s ago: %.200s",
 	    (long long)s->failures, health_duration(now - s->last, ago),
 	    s->reason ? s->reason : "no reason given");
 	health_print(c, s->error ? HEALTH_FAULT : HEALTH_WARNING,
-	    s->error ? "do what the reason says, then: crt-sync --include-backed-off | crt-ingest"
-	    : "it may pass by itself");
+	    s->error ? "fix the cause, then run: crt-sync --include-backed-off | crt-ingest"
+	    : "this may be temporary");
 }
 
 void
@@ -173,26 +173,26 @@ health_reason(struct health_check *c, const char *reason, int64_t n, int64_t of)
 	    (long long)n, (long long)of, reason);
 	if (consent && n == of && n >= HEALTH_CONSENT_LEAST)
 		health_print(c, HEALTH_WARNING,
-		    "nobody has said yes to the shop, or its platform passes no consent "
-		    "on: see consent_basis in crt-sync(1)");
+		    "no customer has consented, or the platform reports no consent: "
+		    "see consent_basis in crt-sync(1)");
 	else if (of >= HEALTH_REASON_LEAST
 	    && (double)n * 100 > (double)of * HEALTH_REASON_SHARE)
 		health_print(c, HEALTH_WARNING, consent ? "see consent_basis in crt-sync(1)"
-		    : "crt-campaign explain CART shows what decided");
+		    : "find the cause: crt-campaign explain CART");
 }
 
 void
 health_held(struct health_check *c, const struct health_messages *m)
 {
 	*c = (struct health_check){ .advice = "" };
-	snprintf(c->what, sizeof c->what, "%lld held, %lld of them longer than said",
+	snprintf(c->what, sizeof c->what, "%lld held, %lld of them longer than planned",
 	    (long long)m->held, (long long)m->held_overdue);
 	if (m->held_settings) {
-		snprintf(c->what, sizeof c->what, "%lld held, %lld of them by settings of their store",
+		snprintf(c->what, sizeof c->what, "%lld held, %lld of them because of store settings",
 		    (long long)m->held, (long long)m->held_settings);
-		health_print(c, HEALTH_FAULT, "crt doctor says which store and what is wrong");
+		health_print(c, HEALTH_FAULT, "find the store and the setting: crt doctor");
 	} else if (m->held_overdue)
-		health_print(c, HEALTH_WARNING, "crt-campaign looks at them again when it runs");
+		health_print(c, HEALTH_WARNING, "the next crt-campaign checks them again");
 }
 
 void
@@ -201,10 +201,10 @@ health_unknown(struct health_check *c, const struct health_messages *m)
 	int64_t n = m->unknown + m->lost;
 
 	*c = (struct health_check){ .advice = "" };
-	snprintf(c->what, sizeof c->what, "of %lld it is not known whether they went out",
+	snprintf(c->what, sizeof c->what, "the delivery of %lld is uncertain",
 	    (long long)n);
 	if (n)
-		health_print(c, HEALTH_FAULT, "settle them with crt-send reconcile");
+		health_print(c, HEALTH_FAULT, "resolve them: crt-send reconcile");
 }
 
 void
@@ -213,7 +213,7 @@ health_queued(struct health_check *c, const struct health_messages *m)
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld are overdue", (long long)m->queued_overdue);
 	if (m->queued_overdue)
-		health_print(c, HEALTH_FAULT, "run crt-send and see what it says");
+		health_print(c, HEALTH_FAULT, "run crt-send and read its output");
 }
 
 static bool
@@ -230,9 +230,9 @@ health_failed(struct health_check *c, const struct health_messages *m)
 	    (long long)m->handed);
 	if (health_many(m->failed, m->handed))
 		health_print(c, HEALTH_FAULT,
-		    "crt-report tells the reasons; what failed is not sent again");
+		    "see the reasons: crt-report; failed mails are not sent again");
 	else if (m->failed)
-		health_print(c, HEALTH_WARNING, "crt-report tells the reasons");
+		health_print(c, HEALTH_WARNING, "see the reasons: crt-report");
 }
 
 void

@@ -35,7 +35,7 @@ place_of(const struct common *common, const char *said, const char *name, char *
 		str_puts(&s, said);
 	else {
 		if (!state_folder(&s, common->home ? common->home : "")) {
-			err_set(e, ERR_CONFIG, "there is no place for the %s: HOME is not set", name);
+			err_set(e, ERR_CONFIG, "no folder for the %s: HOME is not set", name);
 			return err_hint(e, "name a folder with --%s", name);
 		}
 		str_printf(&s, "/%s", name);

@@ -54,13 +54,13 @@ migrate_see(void *arg, const struct db_row *row, struct err *e)
 	if (i == n) {
 		err_set(e, ERR_CONFIG, "the database has schema file \"%s\", which this crt does not know",
 		    db_text(row, SQL_SCHEMA_LIST_NAME));
-		return err_hint(e, "install the newer crt that made it");
+		return err_hint(e, "install the newer version of crt that applied it");
 	}
 	migrate_checksum(&schema_files[i], sum);
 	if (strcmp(sum, db_text(row, SQL_SCHEMA_LIST_SHA256)) != 0) {
-		err_set(e, ERR_CONFIG, "schema file \"%s\" was edited after it had been applied",
+		err_set(e, ERR_CONFIG, "schema file \"%s\" was changed after it was applied",
 		    schema_files[i].name);
-		return err_hint(e, "undo the edit; changes go into a new file");
+		return err_hint(e, "undo the change, and put it into a new file");
 	}
 	seen->applied[i] = true;
 	seen->count++;

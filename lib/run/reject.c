@@ -115,5 +115,5 @@ reject_verdict(const struct run *r, int64_t rejected, int64_t of, struct err *e)
 	if (r->common->dry_run)
 		return err_hint(e, "without -n they are stored, and \"crt-ingest rejects list\" shows "
 		    "them");
-	return err_hint(e, "\"crt-ingest rejects list\" shows them");
+	return err_hint(e, "list them: crt-ingest rejects list");
 }

@@ -115,7 +115,7 @@ run_alone(struct run *r, bool *mine, struct err *e)
 
 	*mine = ok && *answer == 't';
 	if (ok && !*mine)
-		log_say(LOG_INFO, NULL, "another run is at it; nothing to do");
+		log_say(LOG_INFO, NULL, "another run is in progress; nothing to do");
 	free(answer);
 	return ok;
 }

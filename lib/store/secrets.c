@@ -198,7 +198,7 @@ check_secret(const char *secret, struct err *e)
 		return err_set(e, ERR_CONFIG, "a webhook's secret has %d to %d bytes", WEBHOOK_SECRET_MIN,
 		    WEBHOOK_SECRET_MAX);
 	return str_clean(secret, n)
-	    || err_set(e, ERR_CONFIG, "a webhook's secret holds a control byte");
+	    || err_set(e, ERR_CONFIG, "a webhook's secret contains a control byte");
 }
 
 /* The new secret, then those that are still valid, each with its end. */

@@ -157,7 +157,7 @@ check_timezone(struct db *db, const char *s, struct err *e)
 	if (known)
 		return true;
 	err_set(e, ERR_CONFIG, "there is no time zone \"%.64s\"", s);
-	return err_hint(e, "names are those of tzdata, as Europe/Berlin");
+	return err_hint(e, "use a tzdata name such as Europe/Berlin");
 }
 
 static bool
@@ -214,7 +214,7 @@ set_setting(struct spec *w, const char *key, const char *value, struct err *e)
 	if (!setting_check(key, value, e))
 		return false;
 	if (strlen(value) > SPEC_TEXT_MAX || (text = value_new_text(value)) == NULL)
-		return err_set(e, ERR_CONFIG, "%s is no text of at most %d bytes", key, SPEC_TEXT_MAX);
+		return err_set(e, ERR_CONFIG, "%s is not a text of at most %d bytes", key, SPEC_TEXT_MAX);
 	value_set(w->settings, key, text);
 	return true;
 }

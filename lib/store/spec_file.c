@@ -33,7 +33,7 @@ static bool
 spec_file_read_path(char **path, const struct yaml *value, struct err *e)
 {
 	if (*yaml_text(value) == '\0' || !strcmp(yaml_text(value), "-"))
-		return err_set(e, ERR_CONFIG, "this takes the path of a file");
+		return err_set(e, ERR_CONFIG, "expected the path of a file");
 	*path = yaml_as_file(value);
 	return true;
 }
@@ -88,7 +88,7 @@ spec_file_add(struct specs *all, const struct yaml *map, struct db *db, struct e
 		return false;
 	for (i = 0; i + 1 < all->n; i++)
 		if (!strcmp(all->list[i].slug, w->slug))
-			return yaml_fail(yaml_get(map, "slug"), e, "store \"%s\" stands here twice",
+			return yaml_fail(yaml_get(map, "slug"), e, "store \"%s\" appears twice",
 			    w->slug);
 	return true;
 }

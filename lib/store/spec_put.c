@@ -54,7 +54,7 @@ spec_put_stays(const struct spec *w, const struct found *f, struct err *e)
 		return true;
 	err_set(e, ERR_CONFIG, "store \"%s\" belongs to \"%s\" and cannot move to \"%s\"", w->slug,
 	    f->organization, w->organization);
-	return err_hint(e, "opt-outs are kept per organization; remove the store and add it anew");
+	return err_hint(e, "opt-outs belong to the organization; remove the store and add it again");
 }
 
 static bool

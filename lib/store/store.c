@@ -48,7 +48,7 @@ bool
 store_missing(const char *slug, struct err *e)
 {
 	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
-	return err_hint(e, "\"crt-sync store list\" shows the stores");
+	return err_hint(e, "list the stores: crt-sync store list");
 }
 
 static bool

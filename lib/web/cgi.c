@@ -69,7 +69,7 @@ cgi_respond(size_t body_max, web_request_fn *fn, void *arg, struct err *e)
 			fn(arg, &o.request);
 		while (sem_wait(&o.done) && errno == EINTR)
 			continue;
-		ok = o.printed || err_set(e, ERR_IO, "cannot answer: %s", strerror(errno));
+		ok = o.printed || err_set(e, ERR_IO, "cannot respond: %s", strerror(errno));
 	}
 	sem_destroy(&o.done);
 	str_free(&body);

@@ -57,13 +57,13 @@ listen_clear(const struct sockaddr_un *a, struct err *e)
 	if (lstat(a->sun_path, &st))
 		return true;
 	if (!S_ISSOCK(st.st_mode))
-		return err_set(e, ERR_CONFIG, "\"%s\" is there and is no socket", a->sun_path);
+		return err_set(e, ERR_CONFIG, "\"%s\" exists and is not a socket", a->sun_path);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	was = connect(fd, (const struct sockaddr *)a, sizeof *a) ? errno : 0;
 	close(fd);
 	if (was == ECONNREFUSED && unlink(a->sun_path) == 0)
 		return true;
-	return err_set(e, ERR_CONFIG, "somebody listens at \"%s\" already", a->sun_path);
+	return err_set(e, ERR_CONFIG, "another process listens at \"%s\"", a->sun_path);
 }
 
 static bool
@@ -106,7 +106,7 @@ listen_prepare(struct web_socket *s, struct err *e)
 	int flags = fcntl(s->fd, F_GETFL);
 
 	if (!listen_listens(s->fd))
-		return err_set(e, ERR_CONFIG, "descriptor %d is no listening socket", s->fd);
+		return err_set(e, ERR_CONFIG, "descriptor %d is not a listening socket", s->fd);
 	fcntl(s->fd, F_SETFD, FD_CLOEXEC);
 	return fcntl(s->fd, F_SETFL, flags | O_NONBLOCK) == 0
 	    || err_set(e, ERR_IO, "cannot prepare the socket: %s", strerror(errno));
@@ -124,7 +124,7 @@ web_listen(struct web_socket *s, const char *path, mode_t mode, const char *grou
 	if (s->fd >= 0)
 		return listen_prepare(s, e);
 	err_set(e, ERR_USAGE, "there is no socket to listen on");
-	return err_hint(e, "name one with --socket, or let systemd open it");
+	return err_hint(e, "set one with --socket, or start the server by its systemd socket");
 }
 
 void

@@ -108,7 +108,7 @@ badly_kept(void)
 	    "has no "
 	    "access_token", "no token");
 	asks_with("{\"store_hash\":\"a\",\"access_token\":\"t\\r\\nX: y\"}", "orders", &request,
-	    "refused (65): the field \"X-Auth-Token\" holds a control byte", "a token of two "
+	    "refused (65): the field \"X-Auth-Token\" contains a control byte", "a token of two "
 	    "lines");
 	asks_with("{\"store_hash\":\"a\",\"access_token\":\"t\","
 	    "\"api_url\":\"http://api.example\"}",

@@ -23,7 +23,7 @@ runs(void)
 
 	run((struct health_run){ 0 }, "fault", "it has never run");
 	run((struct health_run){ .began = true, .began_at = NOW, .open = 1 }, "ok",
-	    "the first run is at work");
+	    "the first run is in progress");
 	run((struct health_run){ true, true, then, then, 0, 0, NULL }, "ok",
 	    "the last run ended with 0");
 	run((struct health_run){ true, true, then, then, 0, 3, NULL }, "ok",
@@ -78,7 +78,7 @@ reasons(void)
 	tap_is(c.what, "never polled", "a store that was never polled answers nothing");
 	tap_is(health_word(c.state), "warning", "a warning");
 	health_sync(&c, &(struct health_sync){ .polled = true }, NOW);
-	tap_is(c.what, "it answers crt-sync", "one that was polled does");
+	tap_is(c.what, "the last poll succeeded", "one that was polled does");
 }
 
 static void
@@ -88,8 +88,8 @@ rejected_orders(void)
 
 	health_rejected_orders(&c, 2, NOW - 2 * CLOCK_HOUR, NOW);
 	tap_is(health_word(c.state), "fault", "rejected orders are a fault");
-	tap_is(c.what, "2 orders are rejected, the first 2h0m ago; messages are held since they may be"
-	    " anybody's", "how many, since when, and what follows");
+	tap_is(c.what, "2 orders are rejected, the first 2h0m ago; messages are held, as they may be"
+	    " any customer's", "how many, since when, and what follows");
 }
 
 static void
@@ -156,12 +156,12 @@ main(void)
 	hooks();
 	rejected_orders();
 	reasons();
-	orders(0, NULL, "ok", "orders come by push alone (orders_max_age off)");
+	orders(0, NULL, "ok", "orders arrive by push only (orders_max_age is off)");
 	orders(2 * CLOCK_HOUR, NULL, "fault",
-	    "its orders have never been looked at; messages are held");
-	orders(2 * CLOCK_HOUR, &edge, "ok", "its orders were looked at 2h0m ago");
-	orders(2 * CLOCK_HOUR, &past, "fault", "its orders were looked at 2h0m ago");
-	orders(2 * CLOCK_HOUR, &ahead, "ok", "its orders were looked at 0s ago");
+	    "its orders have never been synced completely; messages are held");
+	orders(2 * CLOCK_HOUR, &edge, "ok", "the last complete order sync was 2h0m ago");
+	orders(2 * CLOCK_HOUR, &past, "fault", "the last complete order sync was 2h0m ago");
+	orders(2 * CLOCK_HOUR, &ahead, "ok", "the last complete order sync was 0s ago");
 	rejects(0, 0, 0, "ok");
 	rejects(1, 0, 0, "warning");
 	rejects(9, 91, 9, "warning");

@@ -88,10 +88,10 @@ tables(void)
 	table(odd, 1, "an option is called \"Name\"");
 	bad.default_value = "11";
 	table(&bad, 1,
-	    "preset of option \"--number\": \"11\" is no whole number from -2 to 10");
+	    "preset of option \"--number\": \"11\" is not a whole number from -2 to 10");
 	bad = rows[6];
 	bad.default_value = "blue";
-	table(&bad, 1, "preset of option \"--word\": \"blue\" is none of red, green");
+	table(&bad, 1, "preset of option \"--word\": \"blue\" is not one of red, green");
 	bad.words = NULL;
 	table(&bad, 1, "option \"word\" has no words");
 	bad = rows[1];
@@ -136,7 +136,7 @@ times(void)
 		tap_ok(false, "now");
 	clock_set(now);
 	for (i = 0; i < COUNT(rows_of); i++) {
-		snprintf(message, sizeof message, "\"%s\" is no time such as "
+		snprintf(message, sizeof message, "\"%s\" is not a time such as "
 		    "2026-11-22T09:41:07Z, 2026-11-22, or 7d (7 days ago)", rows_of[i].text);
 		set("time", rows_of[i].text, rows_of[i].want ? "" : message);
 		if (rows_of[i].want == NULL)
@@ -157,13 +157,13 @@ values(void)
 	tap_ok(s.number == 5 && s.common.limit == 1000, "presets are set");
 	set("number", "-2", "");
 	tap_ok(s.number == -2, "the least number");
-	set("number", "-3", "\"-3\" is no whole number from -2 to 10");
-	set("number", "11", "\"11\" is no whole number from -2 to 10");
-	set("number", "0x1", "\"0x1\" is no whole number from -2 to 10");
-	set("number", " 1", "\" 1\" is no whole number from -2 to 10");
-	set("number", "", "\"\" is no whole number from -2 to 10");
+	set("number", "-3", "\"-3\" is not a whole number from -2 to 10");
+	set("number", "11", "\"11\" is not a whole number from -2 to 10");
+	set("number", "0x1", "\"0x1\" is not a whole number from -2 to 10");
+	set("number", " 1", "\" 1\" is not a whole number from -2 to 10");
+	set("number", "", "\"\" is not a whole number from -2 to 10");
 	set("number", "99999999999999999999",
-	    "\"99999999999999999999\" is no whole number from -2 to 10");
+	    "\"99999999999999999999\" is not a whole number from -2 to 10");
 	set("flag", NULL, "");
 	tap_ok(s.flag, "a flag is on");
 	set("flag", "No", "");
@@ -171,11 +171,11 @@ values(void)
 	set("flag", "maybe", "\"maybe\" is neither true nor false");
 	set("span", "1h30m", "");
 	tap_ok(s.span == 90 * CLOCK_MINUTE, "a span");
-	set("span", "5", "\"5\" is no duration such as 90s, 15m or 2d");
+	set("span", "5", "\"5\" is not a duration such as 90s, 15m, or 2d");
 	times();
 	set("word", "green", "");
 	tap_ok(s.word == 1, "a word");
-	set("word", "gree", "\"gree\" is none of red, green");
+	set("word", "gree", "\"gree\" is not one of red, green");
 	set("text", "a\001", "a control byte in the value");
 	set("some_file", "x", "");
 	tap_is(s.file, "x", "found by its key");
@@ -289,11 +289,11 @@ order(void)
 	put_file(folder, "conf.d/30.yaml", "unit:\n  quiet: true\n  smtp: 7\n");
 	files(folder, NULL, "30.yaml:3:3: unknown key \"smtp\"");
 	put_file(folder, "conf.d/30.yaml", "number: [7]\n");
-	files(folder, NULL, "30.yaml:1:9: one value belongs here");
+	files(folder, NULL, "30.yaml:1:9: expected one value");
 	put_file(folder, "conf.d/30.yaml", "number: 11\n");
-	files(folder, NULL, "30.yaml:1:9: \"11\" is no whole number from -2 to 10");
+	files(folder, NULL, "30.yaml:1:9: \"11\" is not a whole number from -2 to 10");
 	put_file(folder, "conf.d/30.yaml", "help: true\n");
-	files(folder, NULL, "30.yaml:1:1: \"help\" is no configuration key: give --help on");
+	files(folder, NULL, "30.yaml:1:1: \"help\" is not a configuration key: give --help on");
 	put_file(folder, "conf.d/30.yaml", "some-file: x\n");
 	files(folder, NULL, "30.yaml:1:1: unknown key \"some-file\"");
 	put_file(folder, "conf.d/30.yaml", "send: 7\n");
@@ -301,7 +301,7 @@ order(void)
 	put_file(folder, "conf.d/30.yaml", "database:\n  host: x\n");
 	files(folder, NULL, "30.yaml:1:1: \"database\" takes a value, no keys");
 	put_file(folder, "conf.d/30.yaml", "- a\n");
-	files(folder, NULL, "30.yaml:1:1: keys and values belong here");
+	files(folder, NULL, "30.yaml:1:1: expected keys and values");
 	snprintf(remove, sizeof remove, "rm -r %s", folder);
 	tap_ok(system(remove) == 0, "cleaned up");
 }

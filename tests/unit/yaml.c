@@ -99,8 +99,8 @@ refusals(void)
 	refused("a: !!int 1\n", "f:1:4: tags are not taken");
 	refused("a: !x {}\n", "f:1:4: tags are not taken");
 	refused("%TAG ! tag:x,2000:\n---\na: 1\n", "f:1:1: tags are not taken");
-	refused("a: 1\nb: 2\na: 3\n", "f:3:1: this key stands here twice");
-	refused("{a: {b: 1, b: 2}}\n", "f:1:12: this key stands here twice");
+	refused("a: 1\nb: 2\na: 3\n", "f:3:1: this key appears twice");
+	refused("{a: {b: 1, b: 2}}\n", "f:1:12: this key appears twice");
 	refused("a: 1\n---\nb: 2\n", "f:2:1: a second document");
 	refused("? [x]\n: 1\n", "f:1:3: a key must be a word");
 	refused("a: \x01\n", "f:1:4: a control byte");

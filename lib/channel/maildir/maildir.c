@@ -125,7 +125,7 @@ open_folders(struct maildir *m, const char *path, struct err *e)
 	bool ok;
 
 	if (path == NULL || *path == '\0')
-		return err_set(e, ERR_CONFIG, "maildir: no folder is given");
+		return err_set(e, ERR_CONFIG, "maildir: no folder is set");
 	ok = open_folder(AT_FDCWD, path, &top, e) && open_folder(top, "tmp", &m->tmp, e)
 	    && open_folder(top, "new", &m->new, e) && open_folder(top, "cur", &m->cur, e);
 	if (ok && fsync(top) < 0)
@@ -274,7 +274,7 @@ maildir_send(void *self, struct channel_message *message, struct err *e)
 			fate = maildir_deliver(m, message, r.provider_id, e);
 		if (fate != CHANNEL_SENT)
 			channel_result_set(&r, fate, e->kind ? "disk" : "",
-			    e->kind ? e->text : "was not handed over");
+			    e->kind ? e->text : "was not handed off");
 	}
 	m->set.done(m->set.arg, message, &r);
 	return e->kind == ERR_NONE;

@@ -16,7 +16,7 @@ struct smtp_channel {
 	channel_begin_fn *begin;
 	channel_done_fn *done;
 	void *arg;
-	struct str bytes;		/* of the mail being handed over */
+	struct str bytes;		/* of the mail being handed off */
 };
 
 /* Servers repeat the address in their words; reasons are kept longer than addresses. */
