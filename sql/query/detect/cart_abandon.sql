@@ -4,13 +4,13 @@
 -- shopper left it long ago, and the shop has changed it since
 -- columns: idle abandoned bought
 WITH idle AS (
-    SELECT c.store_id, c.id, c.token_id, c.customer_id, c.value, c.currency, c.items, c.url, c.last_activity_at,
+    SELECT c.store_id, c.id, c.token_id, c.customer_id, c.value, c.currency, c.items, c.url, c.url_pays, c.last_activity_at,
            c.idle_at, c.generation, c.stamp, c.created_at
       FROM crt.carts c
      WHERE c.store_id = ANY ($1::uuid[]) AND c.status = 'ACTIVE' AND c.idle_at <= $3::timestamptz
      ORDER BY c.idle_at LIMIT $4::int FOR UPDATE SKIP LOCKED),
 judged AS (
-    SELECT i.*, o.bought, coalesce(g.status, CASE WHEN a.state IS DISTINCT FROM 'OPEN' AND i.url LIKE '%/order-pay/%'
+    SELECT i.*, o.bought, coalesce(g.status, CASE WHEN a.state IS DISTINCT FROM 'OPEN' AND i.url_pays
                AND i.created_at < i.idle_at - s.expire THEN 'EXPIRED'::crt.cart_status END) AS gone,
            a.state, i.generation + (a.state IS NOT NULL AND a.state <> 'OPEN')::int AS turn, s.expire
       FROM idle i JOIN unnest($1::uuid[], $2::interval[]) AS s (id, expire) ON s.id = i.store_id
