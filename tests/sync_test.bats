@@ -144,7 +144,8 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	same "$(asked '.[0].headers.authorization | startswith("Basic ")')" true
 }
 
-@test "a store that awaits webhooks and has never got one is warned of" {
+@test "a store that awaits webhooks is warned of when it has never got one, and when they have stopped" {
+	local n
 	shop '[{"answers":[{"body":[]}]}]'
 	woo acme --set hooks_url=https://crt.example
 	crt 0 sync store test acme
@@ -156,6 +157,20 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	same "$(seen)" "acme ok"
 	crt 0 sync store test acme
 	same "$(jq -r .outcome out)" ok
+	# what only polls have brought since
+	answer "UPDATE crt.stores SET hook_seen_at = '2026-11-02T11:00:00Z'" > answered
+	for n in 1 2 3; do
+		printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated","time":"2026-11-02T11:03:00Z","data":{"cart":{"id":"%s","currency":"EUR","items":[]}}}\n' "$n" "$n"
+	done > feed
+	crt 0 ingest --now 2026-11-02T11:10:00Z feed
+	warned() { jq -r 'select(.outcome == "warning").reason' out; }
+	crt 0 sync store test acme --now 2026-11-02T13:00:00Z
+	same "$(warned)" ""
+	crt 0 sync store test acme --now 2026-11-02T14:00:00Z
+	same "$(warned)" "webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
+	shop '[{"answers":[{"body":[{"id":1,"topic":"order.created","delivery_url":"https://crt.example/hooks/woocommerce/acme","status":"active"}]}]}]'
+	crt 3 sync hooks check acme --now 2026-11-02T14:00:00Z
+	same "$(warned | grep -c '^webhooks have stopped: ')" 1
 }
 
 # of PLATFORM SLUG CREDENTIALS [ARGUMENT...]: a store at $SHOP.

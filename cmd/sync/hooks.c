@@ -155,9 +155,7 @@ response_page(struct store_request *v, struct hooks_shop *s, const struct http_r
 		return true;
 	if (!hooks_check(v, s, e))
 		return false;
-	if (s->verb == HOOKS_CHECK)
-		hooks_warn_never(v);
-	return true;
+	return s->verb != HOOKS_CHECK || hooks_warn_silent(v, e);
 }
 
 static bool

@@ -54,12 +54,12 @@ void hooks_add(struct hooks_shop *, const char *id, const char *topic, const cha
     bool active);
 void hooks_free(struct hooks_shop *);
 
-/* No genuine webhook has ever arrived, and what to do; always false. */
-bool hooks_never(const struct store *, struct err *);
+/* Why, if no genuine webhook has ever arrived or they have stopped; false: the database failed. */
+bool hooks_silent(struct store_request *, struct err *why, struct err *) MUSTUSE;
 
-/* Warnings of the shop: that the platform does not deliver to the address; that none has come. */
+/* Warnings of the shop: that the platform does not deliver to the address; that none come. */
 void hooks_warn_address(struct store_request *);
-void hooks_warn_never(struct store_request *);
+bool hooks_warn_silent(struct store_request *, struct err *) MUSTUSE;
 
 /* What "hooks check" asks besides; NULL: no more.  An answer without status 2xx is NULL. */
 const struct shop_check *hooks_warn_check(const struct store_request *);

@@ -1,13 +1,47 @@
 /* hooks_warn.c: why webhooks may not come although they are installed. */
 #include "base/mem.h"
+#include "report/health.h"
 #include "hooks.h"
+#include "query.h"
+
+struct silence {
+	const struct store *store;
+	crt_time now;
+	struct err *why;
+};
+
+static bool
+silence_row(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	const struct silence *s = arg;
+	const crt_time *seen = s->store->hook_seen == DB_NO_TIME ? NULL : &s->store->hook_seen;
+	struct health_check c;
+
+	health_hooks(&c, seen, db_int(row, SQL_HOOK_MISSED_MISSED), db_time(row, SQL_HOOK_MISSED_FIRST),
+	    s->now);
+	if (c.state == HEALTH_OK)
+		return true;
+	err_set(s->why, ERR_UNAVAILABLE, "%s", c.what);
+	err_hint(s->why, "crt-sync hooks check %.64s shows their address, where crt-ingest serve must"
+	    " answer", s->store->slug);
+	return true;
+}
 
 bool
-hooks_never(const struct store *s, struct err *e)
+hooks_silent(struct store_request *v, struct err *why, struct err *e)
 {
-	err_set(e, ERR_UNAVAILABLE, "no webhook of the shop has ever arrived");
-	return err_hint(e, "crt-sync hooks check %.64s shows their address, where crt-ingest serve must"
-	    " answer", s->slug);
+	struct silence s = { v->store, clock_now(), why };
+	struct str one = STR_MAX(sizeof v->store->id_text + 2);
+	char now[CLOCK_TEXT];
+	const char *params[2];
+	bool ok;
+
+	str_printf(&one, "{%s}", v->store->id_text);
+	params[0] = str_text(&one);
+	params[1] = clock_print(s.now, now);
+	ok = db_each(v->all->run.db, sql_hook_missed, COUNT(params), params, silence_row, &s, e);
+	str_free(&one);
+	return ok;
 }
 
 static void
@@ -49,8 +83,8 @@ hooks_warn_hear(struct store_request *v, const struct http_response *a)
 	s->check++;
 }
 
-void
-hooks_warn_never(struct store_request *v)
+bool
+hooks_warn_silent(struct store_request *v, struct err *e)
 {
 	struct hooks_shop *s = v->own;
 	struct err why = { 0 };
@@ -58,6 +92,10 @@ hooks_warn_never(struct store_request *v)
 
 	for (i = 0; i < s->n && s->list[i].is != HOOK_FINE; i++)
 		;
-	if (i < s->n && v->store->hook_seen == DB_NO_TIME && !hooks_never(v->store, &why))
-		hooks_warn_add(s, &why);
+	if (i == s->n)
+		return true;
+	if (!hooks_silent(v, &why, e))
+		return false;
+	hooks_warn_add(s, &why);
+	return true;
 }
