@@ -119,6 +119,29 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	same "$(verdict acme)" "ok: "
 }
 
+# Seen to fail: zones compared by name, and an offset of 5.5 hours not at all.
+@test "time zones are compared by what their clocks show, not by name" {
+	shop '[]'
+	woo acme
+	# zone STORE INDEX: what is warned of where the shop's index says this.
+	zone() {
+		shop '[{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"answers":[{"body":'"$2"'}]},{"answers":[{"body":[]}]}]'
+		crt 0 sync store set acme "timezone=$1" >&2
+		crt 0 sync store test acme --now 2026-11-21T12:00:00Z >&2
+		jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out
+	}
+	same "$(zone Asia/Kolkata '{"timezone_string":"Asia/Calcutta","gmt_offset":5.5}')" ""
+	same "$(zone Asia/Kolkata '{"timezone_string":"","gmt_offset":5.5}')" ""
+	same "$(zone America/St_Johns '{"timezone_string":"","gmt_offset":-3.5}')" \
+		"the shop's time zone is UTC-03:30, the store's is America/St_Johns|name a city as the shop's time zone, or: crt-sync store set acme timezone=ZONE"
+	same "$(zone Etc/Zulu '{"timezone_string":"","gmt_offset":"0"}')" ""
+	# the same in winter alone
+	same "$(zone Africa/Lagos '{"timezone_string":"Europe/Berlin"}')" \
+		"the shop's time zone is Europe/Berlin, the store's is Africa/Lagos|crt-sync store set acme timezone=Europe/Berlin"
+	same "$(zone UTC '{"timezone_string":"Moon/Base"}')" \
+		"the shop's time zone is Moon/Base, the store's is UTC|crt-sync store set acme timezone=Moon/Base"
+}
+
 @test "what passes by itself is tried again, as late as the shop says" {
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
 	woo acme

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "hooks.h"
 #include "report/table.h"
+#include "query.h"
 
 static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "platform", TABLE_TEXT, TABLE_BY_KIND },
@@ -34,12 +35,29 @@ is_left(const struct store_request *v)
 	return t->at < v->api->nchecks && t->at < SHOP_CHECKS_MAX;
 }
 
+/* A comparison that fails says nothing; what ails the database is met again. */
+static bool
+store_test_same_zone(const struct shop *s, const char *zone, void *arg)
+{
+	struct store_requests *all = arg;
+	struct err none = { 0 };
+	char now[CLOCK_TEXT], *answer = NULL;
+	const char *params[] = { zone, s->timezone, run_now(now) };
+	bool ok = db_query(all->run.db, sql_timezone_same, COUNT(params), params, &answer, &none);
+	bool same = !ok || (answer && *answer == 't');
+
+	free(answer);
+	return same;
+}
+
 static bool
 store_test_request(struct store_request *v, bool *more, struct http_request *r, struct err *e)
 {
 	struct test *t = v->own;
 
 	t->signs = v->store_secrets.secrets > 0;
+	v->shop.same_zone = store_test_same_zone;
+	v->shop.zone_arg = v->all;
 	*more = t->in ? is_left(v) : v->api->request_test != NULL;
 	if (!*more)
 		return true;

@@ -77,31 +77,21 @@ shop_currency(const struct shop *s, const char *code, struct err *e)
 	return err_hint(e, "crt-sync store set %.64s currency=%s", s->slug, code);
 }
 
-static bool
-shop_is_utc(const char *zone)
-{
-	static const char *const names[] = {
-		"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Etc/UCT", "UCT", "Zulu", "Etc/Zulu", "Universal",
-		"Etc/Universal", "Etc/GMT+0", "Etc/GMT-0", "Etc/GMT0", "GMT0", "Etc/Greenwich", "Greenwich",
-	};
-	size_t i;
-
-	for (i = 0; i < COUNT(names); i++)
-		if (!strcasecmp(names[i], zone))
-			return true;
-	return false;
-}
-
 bool
 shop_timezone(const struct shop *s, const char *zone, struct err *e)
 {
 	static const char letters[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_+-";
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_+-:";
+	bool nameless = zone && strchr(zone, ':');
 
 	if (zone == NULL || zone[strspn(zone, letters)] || strlen(zone) > ZONE_NAME_MAX
-	    || !strcasecmp(zone, s->timezone) || (shop_is_utc(zone) && shop_is_utc(s->timezone)))
+	    || !strcasecmp(zone, s->timezone)
+	    || (s->same_zone && s->same_zone(s, zone, s->zone_arg)))
 		return true;
 	err_set(e, ERR_CONFIG, "the shop's time zone is %s, the store's is %.64s", zone, s->timezone);
+	if (nameless)
+		return err_hint(e, "name a city as the shop's time zone, or: crt-sync store set %.64s"
+		    " timezone=ZONE", s->slug);
 	return err_hint(e, "crt-sync store set %.64s timezone=%s", s->slug, zone);
 }
 

@@ -27,11 +27,13 @@ struct shop {
 	const json_t *credentials;
 	struct str token;	/* of a log-in, where the platform has one */
 	crt_time token_until;
+	/* Do clocks of the zone show the store's time?  NULL: names alone are compared. */
+	bool (*same_zone)(const struct shop *, const char *zone, void *arg);
+	void *zone_arg;
 };
 
-struct store;			/* store/store.h */
-
 /* Its credentials are for the caller to set, and his. */
+struct store;
 void shop_open(struct shop *, const struct platform *, const struct store *);
 void shop_close(struct shop *);	/* wipes the token; zeros are fine */
 
@@ -103,10 +105,8 @@ bool shop_explain(const struct platform_api *, const struct http_response *, str
 /* What such a status says alone, as where its shop has moved to; always false. */
 bool shop_status(const struct http_response *, struct err *);
 
-/* Is the shop's currency the store's?  False: a warning; true as well where code is none. */
+/* Are the shop's currency, and its time zone (a name, or UTC+HH:MM), the store's?  NULL is. */
 bool shop_currency(const struct shop *, const char *code, struct err *);
-
-/* Is the shop's time zone the store's, by name?  False: a warning; true where zone is none. */
 bool shop_timezone(const struct shop *, const char *zone, struct err *);
 
 /* May the credentials read this?  False: a warning, after a status of 401 or 403. */

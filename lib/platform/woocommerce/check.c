@@ -1,9 +1,11 @@
 /* check.c: what "store test" warns of in a WooCommerce shop that lets crt in. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "platform/woocommerce/woocommerce.h"
 
-#define ZONE_NAME 16
+#define ZONE_NAME 24
 #define HOURS_MAX 14			/* east of UTC, and west at most 12 */
 
 /*
@@ -49,20 +51,33 @@ request_timezone(const struct shop_check *c UNUSED, const struct shop *s, struct
 	return woocommerce_finish(r, s, e);
 }
 
-/* A city's name, or without one the hours east of UTC: the zones named so count westward. */
+/* A city's name; without one the hours east of UTC: whole ones have a name, which counts
+   westward, others end with .25, .5, or .75 and are UTC+HH:MM. */
 static const char *
 woocommerce_check_zone_of(const json_t *index, char out[ZONE_NAME])
 {
 	const char *name = build_perhaps(index, "timezone_string");
 	const char *said = build_said(index, "gmt_offset");
-	bool west = said && *said == '-';
-	int64_t hours;
+	char *end = NULL;
+	double offset;
+	int quarters;
 
 	if (name)
 		return name;
-	if (!build_whole(west ? said + 1 : said, &hours) || hours > HOURS_MAX)
+	if (said == NULL || said[strspn(said, "+-.0123456789")])
 		return NULL;
-	snprintf(out, ZONE_NAME, hours ? "Etc/GMT%c%d" : "UTC", west ? '+' : '-', (int)hours);
+	offset = strtod(said, &end) * 4;
+	if (end == said || *end || offset < -4 * HOURS_MAX || offset > 4 * HOURS_MAX
+	    || offset != (int)offset)
+		return NULL;
+	quarters = abs((int)offset);
+	if (quarters == 0)
+		return "UTC";
+	if (quarters % 4)
+		snprintf(out, ZONE_NAME, "UTC%c%02d:%02d", offset < 0 ? '-' : '+', quarters / 4,
+		    quarters % 4 * 15);
+	else
+		snprintf(out, ZONE_NAME, "Etc/GMT%c%d", offset < 0 ? '+' : '-', quarters / 4);
 	return out;
 }
 
