@@ -103,7 +103,7 @@ episodes() { answer "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts
 	same "$(episodes)" "OPEN|"
 	gone 2026-11-01T10:00:00Z merged > after
 	crt 0 ingest --now $NOW after
-	same "$(answer 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id) f')" t "what the gates are told"
+	same "$(answer 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id, NULL, NULL) f')" t "what the gates are told"
 	crt 0 detect --now $NOW
 	same "$(cat out; episodes)" "CANCELLED|merged"
 }

@@ -81,7 +81,7 @@ due() {
 	same "$(greedy)" "" "crt-campaign"
 	mv out due
 	plans crt 0 send --now 2026-11-21T06:00:00Z --channel maildir --maildir mail < due
-	same "$(greedy 64)" "" "crt-send, in which nothing is larger than its window"
+	same "$(greedy 256)" "" "crt-send, in which nothing is larger than its window"
 	same "$(grep -c 'Index' plan | awk '{ print ($1 > 10) }')" 1 "plans were looked at"
 	[ "$(find mail/new -type f | wc -l)" -gt 250 ]
 }

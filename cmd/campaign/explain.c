@@ -241,8 +241,7 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 	bool ok = true;
 	size_t i;
 
-	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->subject->store,
-	    *n->message ? n->message : NULL, n->not_before);
+	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->subject->store);
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
 	for (i = 0; ok && gate_check(i, &f.gate, clock_now(), &name, &meaning, &v); i++)
@@ -253,7 +252,8 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 static bool
 explain_one(struct explaining *x, const struct subject *s, struct err *e)
 {
-	const char *params[] = { s->store->id_text, s->episode };
+	char due[CLOCK_TEXT];
+	const char *params[] = { s->store->id_text, s->episode, NULL, NULL };
 
 	x->subject = s;
 	x->next = (struct next){ .found = false };
@@ -261,10 +261,13 @@ explain_one(struct explaining *x, const struct subject *s, struct err *e)
 		return false;
 	if (s->episode == NULL)
 		return true;
-	if (!db_each(x->run->db, sql_explain_messages, COUNT(params), params, explain_message_row, x,
-	    e))
+	if (!db_each(x->run->db, sql_explain_messages, 2, params, explain_message_row, x, e))
 		return false;
 	next_step(x);
+	if (*x->next.message) {
+		params[2] = x->next.message;
+		params[3] = clock_print(x->next.not_before, due);
+	}
 	return !x->next.found
 	    || db_each(x->run->db, sql_explain_facts, COUNT(params), params, facts_row, x, e);
 }

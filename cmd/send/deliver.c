@@ -35,17 +35,21 @@ struct delivery {
 	struct output out;		/* of a dry run */
 };
 
-/* Which of the window's records is a claimed message's; (size_t)-1: none. */
+/* Which of the window's records is a claimed message's; (size_t)-1: none.  They mostly come in
+   the order of the records, so the one behind the last is looked at first. */
 static size_t
-deliver_record_of(const struct record_reader *in, const struct window *h, const char *id)
+deliver_record_of(const struct record_reader *in, struct window *h, const char *id)
 {
 	size_t i;
 
 	for (i = 0; i < h->n; i++) {
-		const struct record_message_due *r = in->records[h->record[i]].data;
+		size_t at = h->record[(h->found + i) % h->n];
+		const struct record_message_due *r = in->records[at].data;
 
-		if (!strcmp(r->message, id))
-			return h->record[i];
+		if (!strcmp(r->message, id)) {
+			h->found = (h->found + i + 1) % h->n;
+			return at;
+		}
 	}
 	return (size_t)-1;
 }
@@ -106,7 +110,7 @@ deliver_fail(struct delivery *d, struct window *h, const struct claimed *m, cons
 
 /* What a dry run says: the records that would go. */
 static bool
-deliver_print(struct delivery *d, const struct window *h, struct err *e)
+deliver_print(struct delivery *d, struct window *h, struct err *e)
 {
 	size_t i;
 
@@ -204,6 +208,7 @@ deliver_request(struct delivery *d, size_t max)
 	size_t i;
 
 	h->n = backlog_take(&d->backlog, h->record, max);
+	h->found = 0;
 	c->store = h->n ? stores_find(&d->run.stores, d->reader.records[h->record[0]].store) : NULL;
 	for (i = 0; c->store && i < h->n; i++) {
 		const struct record_message_due *r = d->reader.records[h->record[i]].data;

@@ -7,6 +7,7 @@
 
 struct window {
 	size_t *record, n;		/* in the reader, those that were asked for */
+	size_t found;			/* in record, after the one that was found last */
 	struct claims claims;		/* those that are still to be handed off */
 	struct rendered_mail *mail;		/* one for each of them */
 	size_t max;

@@ -147,7 +147,7 @@ step_due(void *arg, const struct db_row *row, struct err *e)
 
 	if (d.campaign == NULL)
 		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
-	facts_read(&d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store, NULL, 0);
+	facts_read(&d.facts, row, SQL_ENROLLMENT_DUE_EXPLAIN_FACTS, d.store);
 	advance_walk(st, &d);
 	return true;
 }
@@ -226,12 +226,11 @@ review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
 	const char *store = db_text(row, SQL_MESSAGE_REVIEW_STORE_ID);
 	const struct store *s = stores_by_id(&j->run->stores, store);
 	const char *id = db_text(row, SQL_MESSAGE_REVIEW_ID);
-	crt_time not_before = db_time(row, SQL_MESSAGE_REVIEW_NOT_BEFORE);
 	struct gate_verdict v;
 	struct facts f;
 
-	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s, id, not_before);
-	f.gate.not_before = not_before;
+	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s);
+	f.gate.not_before = db_time(row, SQL_MESSAGE_REVIEW_NOT_BEFORE);
 	f.gate.not_after = db_time(row, SQL_MESSAGE_REVIEW_NOT_AFTER);
 	v = verdicts_decide(j, &f, NULL);
 	verdicts_add(j, s, id, &f, &v);

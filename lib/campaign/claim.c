@@ -92,12 +92,11 @@ claim_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 	const char *store = db_text(row, SQL_MESSAGE_CLAIM_STORE_ID);
 	const struct store *s = stores_by_id(&j->run->stores, store);
 	const char *id = db_text(row, SQL_MESSAGE_CLAIM_ID);
-	crt_time not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE);
 	struct gate_verdict v;
 	struct facts f;
 
-	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s, id, not_before);
-	f.gate.not_before = not_before;
+	facts_read(&f, row, SQL_MESSAGE_CLAIM_EXPLAIN_FACTS, s);
+	f.gate.not_before = db_time(row, SQL_MESSAGE_CLAIM_NOT_BEFORE);
 	f.gate.not_after = db_time(row, SQL_MESSAGE_CLAIM_NOT_AFTER);
 	v = verdicts_decide(j, &f, id);
 	if (v.fate == GATE_GO)

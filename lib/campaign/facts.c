@@ -15,57 +15,8 @@ facts_consent(const char *s)
 	return *s == 'g' ? GATE_GRANTED : *s == 'd' ? GATE_DENIED : GATE_PENDING;
 }
 
-/* "2026-11-22 09:41:07+00,...", newest first. */
-static void
-read_sent(struct gate_facts *g, const struct db_row *row, int column)
-{
-	const char *s = db_text(row, column);
-
-	while (s && *s && g->nsent < GATE_SENT_MAX) {
-		char one[CLOCK_TEXT] = "";
-		size_t n = strcspn(s, ",");
-
-		if (n < sizeof one)
-			memcpy(one, s, n);
-		if (clock_read(one, &g->sent[g->nsent]))
-			g->nsent++;
-		else
-			db_misread(row);
-		s += n + (s[n] == ',');
-	}
-}
-
-/* "HELD id time,QUEUED id time": a message waits for one that is being sent and
-   for those before it, so that two never wait for each other; a step that has no
-   message yet (NULL) waits for all. */
-static bool
-others_pending(const struct db_row *row, int column, const char *message, crt_time not_before)
-{
-	const char *s = db_text(row, column);
-
-	while (s && *s) {
-		size_t n = strcspn(s, ","), word = strcspn(s, " ");
-		const char *id = s + word + 1;
-		bool own = message && !strncmp(id, message, IDENT_TEXT - 1);
-		char time[CLOCK_TEXT] = "";
-		crt_time at = 0;
-
-		if (n > word + IDENT_TEXT + 1 && n - word - IDENT_TEXT - 1 < sizeof time)
-			memcpy(time, id + IDENT_TEXT, n - word - IDENT_TEXT - 1);
-		if (!clock_read(time, &at))
-			db_misread(row);
-		if (message == NULL || (!own && (!strncmp(s, "SENDING", 7)
-		    || at < not_before
-		    || (at == not_before && strncmp(id, message, IDENT_TEXT - 1) < 0))))
-			return true;
-		s += n + (s[n] == ',');
-	}
-	return false;
-}
-
 void
-facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s,
-    const char *message, crt_time not_before)
+facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s)
 {
 	struct gate_facts *g = &f->gate;
 	const char *person = db_text(row, first + SQL_EXPLAIN_FACTS_PERSON);
@@ -87,8 +38,8 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->consent = facts_consent(db_text(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL));
 	g->orders_seen_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDERS_SEEN_AT);
 	f->has_person = person && ident_read(person, f->person);
-	read_sent(g, row, first + SQL_EXPLAIN_FACTS_SENT);
-	g->pending = others_pending(row, first + SQL_EXPLAIN_FACTS_PENDING, message, not_before);
+	g->nsent = db_times(row, first + SQL_EXPLAIN_FACTS_SENT, g->sent, GATE_SENT_MAX);
+	g->pending = db_true(row, first + SQL_EXPLAIN_FACTS_PENDING);
 	g->order_rejected_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDER_REJECTED_AT);
 	g->link_dead = db_true(row, first + SQL_EXPLAIN_FACTS_LINK_DEAD);
 	g->link_until = db_time(row, first + SQL_EXPLAIN_FACTS_LINK_UNTIL);

@@ -12,10 +12,7 @@ struct facts {
 	bool has_person;
 };
 
-/* The columns of explain_facts, from column first of the row on (SQL_..._EXPLAIN_FACTS).
-   message: its own id, which is not pending for itself,
-   and its not_before, before which other held ones go first. */
-void facts_read(struct facts *, const struct db_row *, int first, const struct store *,
-    const char *message, crt_time not_before);
+/* The columns of explain_facts, from column first of the row on (SQL_..._EXPLAIN_FACTS). */
+void facts_read(struct facts *, const struct db_row *, int first, const struct store *);
 
 #endif

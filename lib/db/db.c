@@ -1,5 +1,6 @@
 /* db.c: transactions, and the shapes in which a statement is asked. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,6 +169,23 @@ db_time(const struct db_row *r, int column)
 	if (s)
 		db_misread(r);
 	return DB_NO_TIME;
+}
+
+/* {"2026-11-22 09:41:07+00","..."} */
+size_t
+db_times(const struct db_row *r, int column, crt_time *out, size_t max)
+{
+	const char *s = db_text(r, column), *end;
+	size_t n = 0;
+
+	for (; n < max && s && (s = strchr(s, '"')) && (end = strchr(++s, '"')); s = end + 1) {
+		char one[CLOCK_TEXT];
+
+		snprintf(one, sizeof one, "%.*s", (int)(end - s), s);
+		if (!clock_read(one, &out[n++]))
+			db_misread(r);
+	}
+	return n;
 }
 
 bool

@@ -58,6 +58,9 @@ bool db_true(const struct db_row *, int column);
 crt_time db_time(const struct db_row *, int column);	/* DB_NO_TIME for null */
 void db_misread(const struct db_row *);	/* the caller cannot read a text either */
 
+/* An array of times: the first max of them; gives back how many. */
+size_t db_times(const struct db_row *, int column, crt_time *out, size_t max);
+
 typedef bool db_row_fn(void *, const struct db_row *, struct err *);
 
 /* Any number of rows; affected (may be NULL) gets the number of rows changed. */

@@ -147,29 +147,35 @@ CREATE TRIGGER customers_sighted BEFORE UPDATE ON crt.customers FOR EACH ROW
 -- This and crt.orders_of and crt.facts_of are functions of one store, not views:
 -- they are inlined, and the store is then a constant in every part of the plan,
 -- so that one partition of each table is looked at and not sixteen.
+--
+-- crt.same_person_by is for who has read the customer's row already.
+CREATE FUNCTION crt.same_person_by(store uuid, customer uuid, by_email uuid, by_phone uuid) RETURNS TABLE (same_id uuid)
+LANGUAGE sql STABLE ROWS 2 AS $$
+    SELECT customer
+    UNION ALL SELECT * FROM (
+        SELECT q.id FROM crt.customers q WHERE q.store_id = store AND q.email_key = by_email LIMIT 50) e
+    UNION ALL SELECT * FROM (
+        SELECT q.id FROM crt.customers q WHERE q.store_id = store AND q.phone_key = by_phone LIMIT 50) t
+    -- Who was sighted with an address or a cart that stands in his rows.
+    UNION ALL SELECT s.customer_id
+      FROM (SELECT by_email AS key UNION ALL SELECT by_phone
+            UNION ALL SELECT c.id FROM crt.carts c WHERE c.store_id = store AND c.customer_id = customer) k
+     CROSS JOIN LATERAL (
+        SELECT i.customer_id FROM crt.identity_links i WHERE i.store_id = store AND i.key = k.key LIMIT 50) s
+    -- Whoever has what he was sighted with.
+    UNION ALL SELECT s.customer_id
+      FROM crt.identity_links a
+     CROSS JOIN LATERAL (
+        SELECT i.customer_id FROM crt.identities i
+         WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL LIMIT 50) s
+     WHERE a.store_id = store AND a.customer_id = customer
+$$;
+
 CREATE FUNCTION crt.same_person(store uuid, customer uuid) RETURNS TABLE (same_id uuid)
 LANGUAGE sql STABLE ROWS 2 AS $$
-    SELECT b.id
+    SELECT b.same_id
       FROM (SELECT id, email_key, phone_key FROM crt.customers WHERE store_id = store AND id = customer OFFSET 0) p
-     CROSS JOIN LATERAL (
-        SELECT p.id
-        UNION ALL SELECT * FROM (
-            SELECT q.id FROM crt.customers q WHERE q.store_id = store AND q.email_key = p.email_key LIMIT 50) e
-        UNION ALL SELECT * FROM (
-            SELECT q.id FROM crt.customers q WHERE q.store_id = store AND q.phone_key = p.phone_key LIMIT 50) t
-        -- Who was sighted with an address or a cart that stands in his rows.
-        UNION ALL SELECT s.customer_id
-          FROM (SELECT p.email_key AS key UNION ALL SELECT p.phone_key
-                UNION ALL SELECT c.id FROM crt.carts c WHERE c.store_id = store AND c.customer_id = customer) k
-         CROSS JOIN LATERAL (
-            SELECT i.customer_id FROM crt.identity_links i WHERE i.store_id = store AND i.key = k.key LIMIT 50) s
-        -- Whoever has what he was sighted with.
-        UNION ALL SELECT s.customer_id
-          FROM crt.identity_links a
-         CROSS JOIN LATERAL (
-            SELECT i.customer_id FROM crt.identities i
-             WHERE i.store_id = store AND i.key = a.key AND i.customer_id IS NOT NULL LIMIT 50) s
-         WHERE a.store_id = store AND a.customer_id = customer) b
+     CROSS JOIN LATERAL crt.same_person_by(store, p.id, p.email_key, p.phone_key) b
 $$;
 
 -- Ids of our own that follow from what they are about: the same run gives the same ids (P10).
@@ -195,15 +201,15 @@ LANGUAGE sql STABLE ROWS 2 AS $$
            o.grace + greatest(p.at, CASE WHEN o.confirmed_at > o.placed_at
                 THEN least(o.confirmed_at, o.placed_at + interval '1 hour') END)
       FROM (
-        SELECT *, interval '1 hour' AS grace FROM (
-            SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = cart
-            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = cart
-            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = token
-            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = token) o
+        SELECT o.*, interval '1 hour' AS grace
+          FROM unnest(array_remove(ARRAY[cart, token], NULL)) u (id)
+         CROSS JOIN LATERAL (    -- by key, however few orders the planner believes in
+            SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = u.id
+            UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = u.id OFFSET 0) o
         UNION ALL
         SELECT o.*, interval '0'
           FROM unnest(people) u (id)
-         CROSS JOIN LATERAL (    -- by key, however few orders the planner believes in
+         CROSS JOIN LATERAL (
             SELECT * FROM crt.orders o WHERE o.store_id = store AND o.customer_id = u.id OFFSET 0) o) o
      CROSS JOIN LATERAL (
         SELECT CASE WHEN o.confirmed_at > o.placed_at AND EXISTS (SELECT FROM crt.carts k

@@ -159,17 +159,19 @@ $$;
 -- What the gates ask (lib/rule/gate.h), for an episode as it is now.  One place,
 -- so that crt-campaign and crt-send decide on the same facts.  A withdrawal counts
 -- for all that is known to be the same person, a no for every account of the address.
-CREATE FUNCTION crt.facts_of(store uuid, episode uuid)
+-- message and due are of the message that asks, which waits for one that is being sent and for
+-- those before it, so that two never wait for each other; a step without a message waits for all.
+CREATE FUNCTION crt.facts_of(store uuid, episode uuid, message uuid, due timestamptz)
 RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
     bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
-    orders_seen_at timestamptz, person uuid, sent text, pending text, abandoned_at timestamptz, cart_id uuid, customer_id uuid,
-    locale text, email text, email_key uuid, order_rejected_at timestamptz,
-    link_dead boolean, link_until timestamptz)
+    orders_seen_at timestamptz, person uuid, sent timestamptz[], pending boolean, abandoned_at timestamptz,
+    locale text, email text, email_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been ended under its token.
-           c.items_count = 0 OR EXISTS (SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
-               AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
+           c.items_count = 0 OR c.token_id IS NOT NULL AND EXISTS (
+               SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
+                  AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
            CASE WHEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp THEN p.email END,
            -- A withdrawal is kept for the person too, whatever his address is now.
            EXISTS (SELECT FROM unnest(k.ids || p.email_key) u (key)
@@ -183,12 +185,14 @@ LANGUAGE sql STABLE ROWS 1 AS $$
                               WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = p.email_key
                                 AND q.consent_email = 'denied' AND q.consent_email_stamp > p.consent_email_stamp)
                 THEN 'denied' ELSE p.consent_email END,
-           s.orders_seen_at, k.ids[1], m.sent, m.pending,
-           a.abandoned_at, a.cart_id, c.customer_id, p.locale, p.email, p.email_key,
+           s.orders_seen_at, k.ids[1], m.sent, m.pending, a.abandoned_at, p.locale, p.email, p.email_key,
            -- Whose it is nobody knows.  A day is for clocks that differ; carts touched later were not bought by it.
-           (SELECT min(r.created_at) FROM crt.rejects r
-             WHERE r.store_id = store AND r.is_order AND r.dropped_at IS NULL
-               AND r.created_at >= c.last_activity_at - interval '1 day'),
+           -- The last one is asked for once a statement.
+           CASE WHEN c.last_activity_at - interval '1 day' <= (SELECT max(r.created_at) FROM crt.rejects r
+                        WHERE r.store_id = store AND r.is_order AND r.dropped_at IS NULL)
+                THEN (SELECT min(r.created_at) FROM crt.rejects r
+                       WHERE r.store_id = store AND r.is_order AND r.dropped_at IS NULL
+                         AND r.created_at >= c.last_activity_at - interval '1 day') END,
            -- A link that pays for an order ends when the order is one no more that can be paid.
            c.url_pays AND EXISTS (SELECT FROM crt.orders r WHERE r.store_id = store AND r.cart_id = c.id
                AND r.external_id = c.external_id AND r.status <> 'not_a_checkout' AND r.stamp > c.stamp),
@@ -198,21 +202,23 @@ LANGUAGE sql STABLE ROWS 1 AS $$
       JOIN crt.stores s ON s.id = store
       LEFT JOIN crt.customers p ON p.store_id = store AND p.id = c.customer_id
      CROSS JOIN LATERAL (
-        SELECT ARRAY(SELECT DISTINCT n.same_id FROM crt.same_person(store, c.customer_id) n ORDER BY 1) AS ids OFFSET 0) k
+        SELECT CASE WHEN p.id IS NULL THEN '{}' ELSE ARRAY(
+            SELECT DISTINCT n.same_id FROM crt.same_person_by(store, p.id, p.email_key, p.phone_key) n ORDER BY 1)
+            END AS ids OFFSET 0) k
      CROSS JOIN LATERAL (
         SELECT coalesce(bool_or(v.covers_until >= c.last_activity_at), false) AS bought
           FROM crt.orders_by(store, c.id, c.token_id, k.ids) v) o
      CROSS JOIN LATERAL (
-        SELECT string_agg(t.at::text, ',' ORDER BY t.at DESC)
-                   FILTER (WHERE t.status NOT IN ('QUEUED', 'HELD', 'SENDING')) AS sent,
-               string_agg(t.status || ' ' || t.id || ' ' || t.not_before::text, ',')
-                   FILTER (WHERE t.status IN ('QUEUED', 'HELD', 'SENDING')) AS pending
-          FROM (SELECT g.id, g.status, g.not_before, coalesce(g.sent_at, g.updated_at) AS at
+        SELECT array_agg(t.at) FILTER (WHERE NOT t.waits) AS sent,
+               bool_or(message IS NULL OR t.status = 'SENDING' OR (t.not_before, t.id) < (due, message))
+                   FILTER (WHERE t.waits AND t.id IS DISTINCT FROM message) AS pending
+          FROM (SELECT g.id, g.status, g.not_before, coalesce(g.sent_at, g.updated_at) AS at,
+                       g.status IN ('QUEUED', 'HELD', 'SENDING') AS waits
                   FROM unnest(k.ids) u (id)
                  CROSS JOIN LATERAL (
                     SELECT * FROM crt.messages x
                      WHERE x.store_id = store AND x.customer_id = u.id AND x.status NOT IN ('SKIPPED', 'FAILED') OFFSET 0) g
-                 ORDER BY g.updated_at DESC, g.id LIMIT 100) t) m
+                 ORDER BY at DESC, g.id LIMIT 100) t) m
      WHERE a.store_id = store AND a.id = episode
 $$;
 

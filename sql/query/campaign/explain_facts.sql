@@ -1,7 +1,7 @@
--- $1 store, $2 episode
+-- $1 store, $2 episode, $3 message (null: none yet), $4 its not before
 -- at most one row: the facts that the gates ask, as facts_read takes them
 -- columns: state expires_at bought cart_active idle_at bot empty address email_suppressed
 -- columns: consent_email orders_seen_at person sent pending order_rejected_at link_dead link_until
 SELECT state, expires_at, bought, cart_active, idle_at, bot, empty, address, email_suppressed,
        consent_email, orders_seen_at, person, sent, pending, order_rejected_at, link_dead, link_until
-  FROM crt.facts_of($1::uuid, $2::uuid);
+  FROM crt.facts_of($1::uuid, $2::uuid, $3::uuid, $4::timestamptz);
