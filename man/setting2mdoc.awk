@@ -1,8 +1,8 @@
 # setting2mdoc.awk: fills @SETTINGS@ from lib/store/setting.def; after def.awk and mdoc.awk.
 BEGIN {
-	takes_as["DURATION"] = "SPAN"
-	takes_as["AGE"] = "SPAN | off"
-	takes_as["COUNT"] = "NUMBER"
+	takes_as["DURATION"] = "DURATION"
+	takes_as["AGE"] = "DURATION | off"
+	takes_as["COUNT"] = "N"
 	takes_as["MAILBOX"] = "[NAME <]ADDRESS[>]"
 	takes_as["ADDRESS"] = "ADDRESS"
 	takes_as["URL"] = "URL"
