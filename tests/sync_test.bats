@@ -68,7 +68,7 @@ warning|the key may only read; webhooks need a key that may write|make a key wit
 	shop '[{"answers":[{"status":403,"body":"no"}]}]'
 	crt 69 sync store test acme
 	same "$(verdict acme)" "refused: status 403: the credentials lack a right, or a firewall is in between"
-	same "$(remedy acme)" "consumer_key: Key of the REST API, with the right to read and write"
+	same "$(remedy acme)" "consumer_key: Consumer key of the REST API, with read and write access"
 	shop '[{"answers":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
 	same "$(verdict acme)" "refused: status 404: there is no REST interface at the shop's address"
