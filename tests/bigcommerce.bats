@@ -136,9 +136,9 @@ two|2026-11-02 11:30:00+00"
 	big
 	script acme "$(rule '/*' '{}' '{"status":403,"body":{"status":403,"title":"no scope"}}')"
 	poll 69
-	says "the API account has no right to this (no scope)"
+	says "the API account lacks a right (no scope)"
 	crt 69 sync store test acme
-	says "the API account has no right to this (no scope)" out
+	says "the API account lacks a right (no scope)" out
 	script acme "$(rule '/*' '{}' '{"status":401,"body":""}')"
 	crt 69 sync store test acme
 	says "status 401" out

@@ -98,7 +98,7 @@ ck2"
 @test "usage: a platform that is none, no store, two stores, a topic alone" {
 	crt 64 ingest --from opencart -s acme /dev/null
 	crt 64 ingest --from shopify /dev/null
-	says "name it with -s"
+	says "name the store with -s"
 	crt 64 ingest --from shopify -s acme -s other /dev/null
 	crt 64 ingest --from shopify -s other /dev/null
 	crt 64 ingest --topic checkouts/update -s acme /dev/null

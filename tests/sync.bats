@@ -190,7 +190,7 @@ sakura() {
 	crt 0 ingest --now 2026-11-15T00:00:00Z feed
 	crt 0 detect --now 2026-11-15T00:00:00Z
 	crt 64 sync store remove nordlicht
-	says 'carts would be deleted for good'
+	says 'carts would be deleted permanently'
 	same "$(answer "SELECT count(*) FROM crt.stores")" 4
 	before=$(answer "SELECT count(*) FROM crt.carts JOIN crt.stores s ON s.id = store_id WHERE slug <> 'nordlicht'")
 	crt 0 sync store remove nordlicht --yes

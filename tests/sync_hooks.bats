@@ -85,9 +85,9 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	woo acme --set hooks_url=http://10.0.0.1:99
 	warnings() { jq -r 'select(.outcome == "warning").reason' out; }
 	crt 3 sync hooks check
-	same "$(warnings)" "WooCommerce does not deliver to a local or private address: give hooks_url a public name and port 443
+	same "$(warnings)" "WooCommerce does not deliver to a local or private address: set hooks_url to a public host name and port 443
 no webhook of the shop has ever arrived: crt-sync hooks check acme shows their address, where crt-ingest serve must answer
-the key may only read; webhooks need a key that may write: make a key with the right to read and write, then: crt-sync store set acme --credentials FILE"
+the key is read-only; webhooks need write access: create a key with read and write access, then run: crt-sync store set acme --credentials FILE"
 	crt 0 sync hooks install -n
 	same "$(warnings | cut -d: -f1)" "WooCommerce does not deliver to a local or private address"
 	answer "UPDATE crt.stores SET hook_seen_at = now(), settings = settings || '{\"hooks_url\":\"https://crt.example\"}'" > answered
@@ -167,7 +167,7 @@ order.created ok 2 https://other.example/x"
 	woo acme --set hooks_url=https://crt.example --webhook-secret secret --set status=paused
 	crt 0 sync hooks install
 	same "$(jq -r '[.topic, .outcome, .reason] | join(" ")' out)" \
-		" paused the store is paused: it is neither polled nor written to"
+		" paused the store is paused: it is not polled and sends no messages"
 	same "$(asked length)" 0
 	answer "UPDATE crt.stores SET hook_seen_at = now()" > answered
 	crt 3 sync hooks check acme
@@ -188,7 +188,7 @@ order.created ok 2 https://other.example/x"
 	crt 3 sync hooks install
 	same "$(outcomes | sort | uniq -c | grep -c made)" 6
 	same "$(jq -r 'select(.outcome == "refused") | .topic' out)" order.restored
-	says '1 webhooks are not as they should be'
+	says '1 webhooks are missing or do not work'
 }
 
 @test "whom the shop lets in no more does not ask for one topic after the other" {
@@ -211,7 +211,7 @@ refused"
 2"
 	shop '[{"method":"GET","answers":[{"headers":{"Link":"<http://x/webhooks?page=2>; rel=\"next\""},"body":[]}]}]'
 	crt 69 sync hooks list
-	says 'the list of webhooks has no end'
+	says 'the list of webhooks does not end'
 }
 
 @test "without an address nothing is asked; a store that is refused is told" {
@@ -221,12 +221,12 @@ refused"
 	says 'crt-sync store set acme hooks_url=URL'
 	for base in crt.example 'https://crt.example?x=1' 'https://me@crt.example' https:// 'https://a b'; do
 		crt 69 sync hooks install acme --base-url "$base"
-		says 'is no base of addresses' out
+		says 'is not a base URL' out
 	done
 	same "$(asked length)" 0
 	crt 69 sync hooks check acme --base-url https://crt.example
 	same "$(jq -r .outcome out)" refused
-	says 'the platform does not take consumer_key'
+	says 'the platform rejected consumer_key'
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR
 	crt 0 sync hooks check plain --base-url https://crt.example
 }

@@ -49,7 +49,7 @@ crt.sync.checkpoint customers true"
 @test "a status that no platform has is told with its word and the first order, once a run" {
 	three_pages acme "$(page 1 "$THREE" "$(woo 4 weird 2026-11-01T12:30:00Z)" "$(woo 5 weird 2026-11-01T12:40:00Z)")"
 	poll 0
-	same "$(cat err)" 'crt-sync: warning: store acme: woocommerce order/4: crt does not know the status "weird"; the order counts as awaited, and its person is not reminded'
+	same "$(cat err)" 'crt-sync: warning: store acme: woocommerce order/4: crt does not know the status "weird"; the order counts as awaiting, and its person is not reminded'
 	same "$(jq -r 'select(.data.order.id == "5") | .data.order | .status + " " + .platform_status' out)" "awaiting weird"
 	same "$(answer "SELECT counts->>'unknown' FROM crt.runs WHERE command = 'crt-sync'")" 2
 }
@@ -95,7 +95,7 @@ crt.sync.checkpoint customers true"
 @test "too many requests: the shop says when to come again" {
 	three_pages acme "$(jq -nc '{ status: 429, headers: { "Retry-After": "1" } }')"
 	poll 75 -vv
-	says "orders: status 429; again in 1000 ms"
+	says "orders: status 429; next attempt in 1000 ms"
 	says "store acme: orders: status 429, 2 times"
 	take_in
 	same "$(seen_at acme)" ""
@@ -155,7 +155,7 @@ orders: status 500, 1 times
 @test "credentials that are not taken are named, not told" {
 	web acme "$(rule '/wp-json/*' '{}' '{"status":401,"body":{"code":"woocommerce_rest_cannot_view"}}')"
 	poll 69
-	says "the platform does not take the credentials (consumer_key, consumer_secret)"
+	says "the platform rejected the credentials (consumer_key, consumer_secret)"
 	says "hint: "
 	crt 69 report health --now "$NOW"
 	says "the last 0s ago: orders: status 401" out
@@ -304,7 +304,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 		poll 0 --max-time 1s -v
 		take_in
 		runs=$((runs + 1))
-		[ "$runs" -gt 1 ] || says "not at its end; the next run goes on"
+		[ "$runs" -gt 1 ] || says "incomplete; the next run continues"
 	done
 	[ "$runs" -gt 1 ]
 	same "$(seen_at acme)" "2026-11-02 12:00:00+00"
@@ -342,7 +342,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	record > out
 	take_in
 	poll 0
-	says "the cursor of stream orders is none of crt-sync's"
+	says "the cursor of stream orders is not one of crt-sync's"
 	same "$(things)" "1 2 3"
 }
 

@@ -39,7 +39,7 @@ shop() {
 		WHERE command = 'crt-sync reconcile' AND counts->>'missing' <> '0'")" "3|1"
 }
 
-@test "what crt knows better than the shop's answer is no loss" {
+@test "what crt knows better than the shop's response is no loss" {
 	shop "$(woo 1 on-hold 2026-11-01T10:00:00Z)"
 	woo 1 completed 2026-11-01T10:30:00Z > hook
 	"$B/bin/crt-ingest" --log text --now "$NOW" --from woocommerce -s acme --topic order.updated hook

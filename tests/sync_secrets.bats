@@ -54,7 +54,7 @@ consumer_secret: cs_marker'
 	done <<-'END'
 		consumer_key: a\nconsumer_sekret: marker|keys:2:1: woocommerce has no credential "consumer_sekret"
 		access_token: marker|woocommerce has no credential "access_token"
-		consumer_key: "marker "|keys:1:1: consumer_key begins or ends with a blank
+		consumer_key: "marker "|keys:1:1: consumer_key begins or ends with a space
 		consumer_key: "mar\\x07ker"|a control character
 		consumer_key: "mar\\nker"|keys:1:1: consumer_key contains a control byte
 		consumer_key: ""|keys:1:1: consumer_key has 1 to 8192 bytes
@@ -155,7 +155,7 @@ consumer_secret: cs_marker'
 	same "$(shown webhook_secrets)" 1
 	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --credentials - \
 		-- 'consumer_key (' $'abc\x03' > out
-	says 'broken off' out
+	says 'interrupted' out
 	same "$(tail -1 out)" "exit 64"
 	says 'echo on' out
 }

@@ -32,16 +32,16 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	same "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" "ok||
 warning|the shop's currency is USD, the store's is EUR|crt-sync store set acme currency=USD
 warning|the shop's time zone is Asia/Tokyo, the store's is UTC|crt-sync store set acme timezone=Asia/Tokyo
-warning|the key may not read customers|give it that right, or make a key that has it, then: crt-sync store set acme --credentials FILE
-warning|the key may only read; webhooks need a key that may write|make a key with the right to read and write, then: crt-sync store set acme --credentials FILE"
+warning|the credentials may not read customers|add the right or create a new key, then run: crt-sync store set acme --credentials FILE
+warning|the key is read-only; webhooks need write access|create a key with read and write access, then run: crt-sync store set acme --credentials FILE"
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"EUR"}}]},
 		{"method":"PUT","answers":[{"status":404,"body":{"code":"woocommerce_rest_shop_webhook_invalid_id"}}]},{"answers":[{"body":[]}]}]'
 	crt 0 sync store test acme
 	same "$(jq -r .outcome out)" ok
 	shop '[{"answers":[{"status":404,"body":"<html>Not found"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 404: there is no REST interface at the shop's address"
-	same "$(remedy acme)" 'look at store_url; in WordPress, Settings, Permalinks must not be "Plain"'
+	same "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
+	same "$(remedy acme)" 'check store_url; in WordPress, Settings, Permalinks must not be "Plain"'
 }
 
 @test "a paused store is asked too, and it is said" {
@@ -49,29 +49,29 @@ warning|the key may only read; webhooks need a key that may write|make a key wit
 	woo acme
 	crt 0 sync store set acme status=paused
 	crt 0 sync store test
-	same "$(verdict acme)" "ok: the store is paused: it is neither polled nor written to"
+	same "$(verdict acme)" "ok: the store is paused: it is not polled and sends no messages"
 	same "$(remedy acme)" "crt-sync store set acme status=active"
 	shop '[{"answers":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 404: there is no REST interface at the shop's address"
+	same "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR --set status=paused
 	crt 0 sync store test plain
-	same "$(verdict plain)" "none: crt does not ask shops of the platform other"
+	same "$(verdict plain)" "none: crt cannot poll the platform other"
 }
 
 @test "each refusal says what to do" {
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
 	woo acme
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 401: the platform does not take consumer_key, consumer_secret (the shop refuses (x))"
+	same "$(verdict acme)" "refused: status 401: the platform rejected consumer_key, consumer_secret (the shop rejected the request (x))"
 	same "$(remedy acme)" "crt-sync store set acme --credentials FILE"
 	shop '[{"answers":[{"status":403,"body":"no"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 403: the credentials lack a right, or a firewall is in between"
+	same "$(verdict acme)" "refused: status 403: the credentials lack a right, or a firewall blocks the request"
 	same "$(remedy acme)" "consumer_key: Consumer key of the REST API, with read and write access"
 	shop '[{"answers":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 404: there is no REST interface at the shop's address"
+	same "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
 	says "Permalinks must not be" out
 	shop '[{"answers":[{"status":301,"headers":{"Location":"https://new.example/x?oauth=secret"}}]}]'
 	crt 69 sync store test acme
@@ -85,7 +85,7 @@ warning|the key may only read; webhooks need a key that may write|make a key wit
 	crt 0 sync store set acme --credentials keys
 	crt 69 sync store test acme
 	same "$(verdict acme)" "refused: the credential consumer_secret is missing"
-	same "$(remedy acme)" '"crt-sync store set acme --credentials FILE"; - asks for them'
+	same "$(remedy acme)" 'crt-sync store set acme --credentials FILE; with - it prompts for them'
 	crt 69 sync
 	says 'the credential consumer_secret is missing'
 	says 'crt-sync store set acme --credentials FILE'
@@ -102,8 +102,8 @@ warning|the key may only read; webhooks need a key that may write|make a key wit
 	crt 75 sync store test
 	same "$(verdict acme)" "ok: "
 	same "$(verdict gone | cut -c-27)" "away: http://127.0.0.1:1: F"
-	same "$(remedy gone)" "if http://127.0.0.1:1 is not its address: crt-sync store set gone store_url=URL"
-	same "$(verdict plain)" "none: crt does not ask shops of the platform other"
+	same "$(remedy gone)" "if http://127.0.0.1:1 is wrong, run: crt-sync store set gone store_url=URL"
+	same "$(verdict plain)" "none: crt cannot poll the platform other"
 	crt 75 sync store test acme gone
 }
 
@@ -162,7 +162,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	SHOP=${SHOP/http/https} woo acme
 	crt 69 sync store test acme
 	says "SSL certificate problem" out
-	same "$(remedy acme)" "the certificate is not one for this address, or its issuer is not known here (--ca-file)"
+	same "$(remedy acme)" "the certificate does not match the address, or its issuer is unknown; for a private issuer use --ca-file FILE"
 	crt 0 sync store test acme --ca-file cert.pem
 	same "$(asked '.[0].headers.authorization | startswith("Basic ")')" true
 }
@@ -236,17 +236,17 @@ app the shop's time zone is Asia/Tokyo, the store's is UTC
 app the app lacks the scope read_customer_merge; webhooks need it
 big the shop's currency is GBP, the store's is EUR
 big the shop's time zone is America/Chicago, the store's is UTC
-big the key may not read checkouts
+big the credentials may not read checkouts
 cloud the shop's currency is CHF, the store's is EUR
 cloud the shop's time zone is Europe/Zurich, the store's is UTC
 mage the shop's currency is CHF, the store's is EUR
 mage the shop's time zone is Europe/Zurich, the store's is UTC
-mage the key may not read carts
+mage the credentials may not read carts
 owner the shop's currency is USD, the store's is EUR
 owner the shop's time zone is Asia/Tokyo, the store's is UTC
 owner the app lacks the scope read_customer_merge; webhooks need it"
 	same "$(jq -r 'select(.store == "mage" and (.remedy | test("Magento_"))).remedy' out)" \
-		"tick Carts (Magento_Cart::manage) in the shop's admin: System, Extensions, Integrations, API"
+		"enable Carts (Magento_Cart::manage) in the shop's admin: System, Extensions, Integrations, API"
 	same "$(jq -r 'select(.outcome != "warning") | .store + " " + .outcome' out)" "app ok
 big ok
 cloud ok
@@ -260,7 +260,7 @@ stranger refused"
 	shop '[{"path":"/admin/oauth/access_token","answers":[{"status":400,"body":{"error":"invalid_client"}}]}]'
 	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
 	crt 69 sync store test
-	same "$(verdict owner)" "refused: status 400: the platform does not take client_id, client_secret"
+	same "$(verdict owner)" "refused: status 400: the platform rejected client_id, client_secret"
 	of shopify owner '{"client_id":"id"}'
 	crt 69 sync store test
 	same "$(verdict owner)" 'refused: the store "owner" has no access_token'

@@ -11,10 +11,10 @@ bool
 ingest_form(const struct ingest *set, struct str *form, struct err *e)
 {
 	if (set->from == 0)
-		return set->topic == NULL || err_set(e, ERR_USAGE, "--topic says nothing without --from");
+		return set->topic == NULL || err_set(e, ERR_USAGE, "--topic needs --from");
 	if (set->common.stores.n != 1) {
-		err_set(e, ERR_USAGE, "--from takes the payloads of one store");
-		return err_hint(e, "name it with -s");
+		err_set(e, ERR_USAGE, "--from needs exactly one store");
+		return err_hint(e, "name the store with -s");
 	}
 	str_printf(form, "%s/%s", platform_words[set->from], set->common.stores.item[0]);
 	if (set->topic)
@@ -47,7 +47,7 @@ ingest_payload(const struct line *l, crt_time received, inbox_record_fn *fn, voi
 	bool ok;
 
 	if (p == NULL)
-		return err_set(e, ERR_INPUT, "no platform \"%.64s\" is known", l->form);
+		return err_set(e, ERR_INPUT, "unknown platform \"%.64s\"", l->form);
 	if (l->parts)
 		return p->records(l->parts, fn, arg, ignored, e);
 	topic = strchr(store, '/');

@@ -77,7 +77,7 @@ read_ids(struct str *s, char *const *ids, const char **array, struct err *e)
 
 	for (p = ids; *p; p++) {
 		if (!ident_read(*p, id)) {
-			err_set(e, ERR_USAGE, "\"%.64s\" is no id of a reject", *p);
+			err_set(e, ERR_USAGE, "\"%.64s\" is not the id of a reject", *p);
 			return err_hint(e, "list them: crt-ingest rejects list");
 		}
 		str_printf(s, "%s%s", p == ids ? "{" : ",", ident_print(id, text));
@@ -183,7 +183,7 @@ ingest_due(struct run *r, struct err *e)
 	if (!db_each(r->db, sql_reject_due, COUNT(params), params, read_due, &due, e))
 		return false;
 	if (due)
-		log_say(LOG_INFO, NULL, "rejects whose time was ahead of the clock are taken in again");
+		log_say(LOG_INFO, NULL, "rejects whose time was ahead of the clock are ingested again");
 	return !due || rejects_retry(r, NULL, now, e);
 }
 
@@ -214,7 +214,7 @@ rejects_drop(struct run *r, const char *ids, struct err *e)
 	ok = run_keep(r, r->db, ok, e);
 	if (ok)
 		log_say(LOG_INFO, NULL, "%lld rejects %s", (long long)n, r->common->dry_run
-		    ? "would be forgotten" : "are forgotten");
+		    ? "would be deleted" : "were deleted");
 	return ok;
 }
 
@@ -228,10 +228,10 @@ ingest_rejects_drop(void *settings, char **ids, struct err *e)
 	bool ok;
 
 	if (set->all == (*ids != NULL))
-		return err_set(e, ERR_USAGE, "rejects drop takes either ids or --all");
+		return err_set(e, ERR_USAGE, "rejects drop needs either ids or --all");
 	if (set->all && !set->yes && !set->common.dry_run) {
-		err_set(e, ERR_USAGE, "all rejects would be deleted for good");
-		return err_hint(e, "say --yes if it is meant");
+		err_set(e, ERR_USAGE, "all rejects would be deleted permanently");
+		return err_hint(e, "to confirm, add --yes");
 	}
 	ok = run_open(&run, &set->common, "crt-ingest", RUN_STORES, e)
 	    && read_ids(&array, ids, &only, e) && check_ids(&run, only, e)

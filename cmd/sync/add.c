@@ -124,12 +124,13 @@ static bool
 check_files(const struct sync *set, struct err *e)
 {
 	if (set->file && (set->credentials || set->webhook_secret)) {
-		err_set(e, ERR_USAGE, "--credentials and --webhook-secret go with a SLUG");
-		return err_hint(e, "a store's file names them: credentials_file, webhook_secret_file");
+		err_set(e, ERR_USAGE, "--credentials and --webhook-secret need a SLUG");
+		return err_hint(e, "in the store file, set credentials_file and webhook_secret_file");
 	}
 	if (set->credentials && set->webhook_secret && !prompt_possible()
 	    && !strcmp(set->credentials, "-") && !strcmp(set->webhook_secret, "-"))
-		return err_set(e, ERR_USAGE, "only one of the two can come from standard input");
+		return err_set(e, ERR_USAGE, "--credentials and --webhook-secret cannot both read standard"
+		    " input");
 	return true;
 }
 

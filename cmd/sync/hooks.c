@@ -94,7 +94,8 @@ hooks_prepare(struct store_request *v, struct err *e)
 	if (!hooks_address(&s->address, base, v->store, e))
 		return false;
 	if (s->verb == HOOKS_INSTALL && strncmp(s->address, "https://", 8) != 0)
-		log_say(LOG_WARN, v->store->slug, "webhooks cross the network in the clear");
+		log_say(LOG_WARN, v->store->slug, "the webhook URL is not https: deliveries are not"
+		    " encrypted");
 	if (s->verb == HOOKS_INSTALL || s->verb == HOOKS_CHECK)
 		hooks_warn_address(v);
 	return !set->moved_from || s->verb != HOOKS_INSTALL
@@ -147,7 +148,7 @@ response_page(struct store_request *v, struct hooks_shop *s, const struct http_r
 	if (!s->hooks->response_list(a, take_hook, s, &s->next, e))
 		return false;
 	if (++s->pages == HOOKS_PAGES_MAX && s->next.len)
-		return err_set(e, ERR_UNAVAILABLE, "the list of webhooks has no end");
+		return err_set(e, ERR_UNAVAILABLE, "the list of webhooks does not end");
 	str_cut(&s->page, 0);
 	str_add(&s->page, str_text(&s->next), s->next.len);
 	s->listed = s->next.len == 0;
@@ -250,7 +251,7 @@ hooks_report_by_hand(struct table *t, const struct store_request *v, struct err 
 		    v->why.text }, e);
 	for (; ok && topic && *topic; topic++)
 		ok = hooks_report_row(t, v, (const char *const[]){ *topic, "by hand", NULL, s->address,
-		    "only a person can set it up there" }, e);
+		    "set it up at the platform by hand" }, e);
 	return ok;
 }
 
@@ -346,7 +347,7 @@ hooks_run(void *settings, char **operands, enum hooks_verb verb, struct err *e)
 	ok = ok && store_requests_run(&all, e) && hooks_report(&all, e)
 	    && store_requests_verdict(&all, e);
 	if (ok && (bad = hooks_wrong(&all)) > 0) {
-		ok = err_set(e, ERR_REJECTS, "%zu webhooks are not as they should be", bad);
+		ok = err_set(e, ERR_REJECTS, "%zu webhooks are missing or do not work", bad);
 		if (verb == HOOKS_CHECK)
 			err_hint(e, "crt-sync hooks install");
 	}

@@ -29,12 +29,12 @@ hooks_address(char **out, const char *base, const struct store *s, struct err *e
 	size_t n = hooks_plan_bare(base, &host);
 
 	if (*base == '\0') {
-		err_set(e, ERR_USAGE, "it is not known where webhooks shall go");
-		return err_hint(e, "--base-url https://crt.example, or crt-sync store set %.64s "
+		err_set(e, ERR_USAGE, "no base URL for webhooks is set");
+		return err_hint(e, "use --base-url URL, or run: crt-sync store set %.64s "
 		    "hooks_url=URL", s->slug);
 	}
 	if (host == base || n == 0 || strlen(base) > HOOKS_BASE_MAX || strpbrk(base, " ?#@\"<>\\"))
-		return err_set(e, ERR_USAGE, "\"%.100s\" is no base of addresses, as https://crt.example",
+		return err_set(e, ERR_USAGE, "\"%.100s\" is not a base URL such as https://crt.example",
 		    base);
 	str_printf(&address, "%.*s/hooks/%s/%s", (int)((size_t)(host - base) + n), base, s->platform,
 	    s->slug);

@@ -69,7 +69,7 @@ poll_verdict(struct poll *p, struct err *e)
 	if (bad == 0 && left_out == 0)
 		return true;
 	if (bad == 0)
-		return err_set(e, ERR_REJECTS, "%lld things could not be had or used",
+		return err_set(e, ERR_REJECTS, "%lld objects could not be fetched or used",
 		    (long long)left_out);
 	if (p->succeeded == 0 && p->refused == 0)
 		kind = ERR_AGAIN;
@@ -140,7 +140,7 @@ sync_backfill(void *settings, char **operands UNUSED, struct err *e)
 	bool ok;
 
 	if (set->from == 0)
-		return err_set(e, ERR_USAGE, "backfill wants --from TIME");
+		return err_set(e, ERR_USAGE, "backfill needs --from TIME");
 	ok = poll_open(&p, set, "crt-sync backfill", e);
 	p.rule.pass.from = set->from;
 	p.rule.suffix = ".backfill";

@@ -33,7 +33,7 @@ plan_streams(struct poll_shop *s)
 		if (session_reads(&s->poll->rule, &api->endpoints[i]))
 			plan_stream(s, &api->endpoints[i]);
 	if (s->session.fetches.n)
-		fprintf(stderr, "store %s: %zu things that were named only\n", s->store->slug,
+		fprintf(stderr, "store %s: %zu objects named by webhooks\n", s->store->slug,
 		    s->session.fetches.n);
 	s->poll->succeeded++;
 }

@@ -25,7 +25,7 @@ poll_line(void *arg, const char *line, size_t n, struct err *e)
 
 	output_line(out, line, n);
 	return !str_full(&out->held)
-	    || err_set(e, ERR_UNAVAILABLE, "an answer brings more than can be held");
+	    || err_set(e, ERR_UNAVAILABLE, "a response is larger than the limit");
 }
 
 bool
@@ -112,7 +112,7 @@ poll_shop_finished(struct poll_shop *s, struct err *e)
 	log_say(LOG_INFO, s->store->slug, "%lld records on %lld pages",
 	    (long long)s->session.count.records, (long long)s->session.count.pages);
 	if (s->session.unfinished)
-		log_say(LOG_INFO, s->store->slug, "not at its end; the next run goes on");
+		log_say(LOG_INFO, s->store->slug, "incomplete; the next run continues");
 	p->succeeded++;
 	return poll_store_succeeded(s, e);
 }
@@ -158,7 +158,7 @@ in_time(const struct poll_shop *s, crt_time at, struct err *e)
 {
 	if (s->poll->stop_at == 0 || s->session.tries == 0 || at <= s->poll->stop_at)
 		return true;
-	return err_set(e, ERR_AGAIN, "it did not answer as it should, and the time of the run is over");
+	return err_set(e, ERR_AGAIN, "the store did not respond correctly before --max-time");
 }
 
 static bool

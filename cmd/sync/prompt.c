@@ -47,7 +47,7 @@ piped_line(struct err *e)
 	if (*answer)
 		return answer;
 	free(answer);
-	err_set(e, ERR_USAGE, "nothing comes from standard input");
+	err_set(e, ERR_USAGE, "standard input is empty");
 	return NULL;
 }
 
@@ -79,7 +79,7 @@ prompt_secret(const char *name, const char *meaning, struct err *e)
 	sigprocmask(SIG_SETMASK, &signals, NULL);
 	fputc('\n', stderr);
 	if (!ok)
-		err_set(e, ERR_USAGE, "broken off; nothing has changed");
+		err_set(e, ERR_USAGE, "interrupted; nothing was changed");
 	else
 		answer = mem_dupn(line, (size_t)n);
 	explicit_bzero(line, sizeof line);

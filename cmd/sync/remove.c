@@ -29,9 +29,9 @@ store_remove_erase(struct run *r, const char *slug, bool yes, struct err *e)
 	if (!h.any)
 		return store_missing(slug, e);
 	if (!yes && !r->common->dry_run) {
-		err_set(e, ERR_USAGE, "store \"%s\" and its %lld carts would be deleted for good", slug,
+		err_set(e, ERR_USAGE, "store \"%s\" and its %lld carts would be deleted permanently", slug,
 		    (long long)h.carts);
-		return err_hint(e, "say --yes if it is meant");
+		return err_hint(e, "to confirm, add --yes");
 	}
 	if (!r->common->dry_run && !db_do(r->db, sql_store_erase, COUNT(params), params, NULL, e))
 		return false;

@@ -28,7 +28,7 @@ take_place(void *arg, const struct db_row *row, struct err *e)
 	size_t platform = db_length(row, SQL_STORE_FIND_PLATFORM);
 
 	if (id >= sizeof p->id || platform >= sizeof p->platform)
-		return err_set(e, ERR_BUG, "a store has an odd id or platform");
+		return err_set(e, ERR_BUG, "a store has an invalid id or platform");
 	memcpy(p->id, db_text(row, SQL_STORE_FIND_ID), id + 1);
 	memcpy(p->platform, db_text(row, SQL_STORE_FIND_PLATFORM), platform + 1);
 	p->there = true;
@@ -76,7 +76,7 @@ take_pair(json_t *out, const char *platform, const struct yaml *map, size_t i, s
 	}
 	v = value_new_text(text);
 	if (v == NULL)
-		return yaml_fail_key(map, i, e, "%.64s is no UTF-8", name);
+		return yaml_fail_key(map, i, e, "%.64s is not UTF-8", name);
 	value_set(out, name, v);
 	return true;
 }
@@ -129,7 +129,7 @@ from_person(json_t *out, const char *platform, struct err *e)
 		if (!ok)
 			return false;
 	}
-	return value_count(out) || err_set(e, ERR_USAGE, "no credential was said");
+	return value_count(out) || err_set(e, ERR_USAGE, "no credential was given");
 }
 
 static bool
@@ -151,7 +151,7 @@ read_secret(struct secret_input *t, const struct spec *w, struct err *e)
 {
 	if (strcmp(w->webhook_secret_file, "-") != 0)
 		return secret_read(w->webhook_secret_file, &t->secret, e);
-	t->secret = prompt_secret("webhook secret", "Deliveries are signed with it", e);
+	t->secret = prompt_secret("webhook secret", "signs the webhooks", e);
 	return t->secret != NULL;
 }
 

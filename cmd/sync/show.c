@@ -119,13 +119,13 @@ show_sealed(struct showing *s, const struct db_row *row, struct err *e)
 	seal_key_id(credentials ? credentials : "", one);
 	seal_key_id(secrets ? secrets : "", two);
 	ok = store_show_fact(s->table, "credentials", credentials ? str_text(&names) : NULL, NULL,
-	    "Names of what lets crt in", e)
+	    "Names of the API credentials", e)
 	    && store_show_fact(s->table, "credentials_key", credentials ? one : NULL, NULL,
-	    "The key that seals them", e)
+	    "Key that seals them", e)
 	    && store_show_fact(s->table, "webhook_secrets", secrets ? str_text(&count) : NULL, NULL,
-	    "How many may sign deliveries now", e)
+	    "Number of secrets that are valid now", e)
 	    && store_show_fact(s->table, "webhook_secrets_key", secrets ? two : NULL, NULL,
-	    "The key that seals them", e);
+	    "Key that seals them", e);
 	str_free(&names);
 	str_free(&count);
 	return ok;
@@ -137,23 +137,23 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 	static const struct { enum sql_store_show column; const char *name, *meaning; } fixed[] = {
 		{ SQL_STORE_SHOW_ID, "id", "" },
 		{ SQL_STORE_SHOW_SLUG, "slug", "" },
-		{ SQL_STORE_SHOW_ORGANIZATION, "organization", "Whom it belongs to" },
+		{ SQL_STORE_SHOW_ORGANIZATION, "organization", "Organization that owns the store" },
 		{ SQL_STORE_SHOW_PLATFORM, "platform", "Shop system" },
-		{ SQL_STORE_SHOW_STORE_URL, "store_url", "Address of the shop" },
-		{ SQL_STORE_SHOW_STORE_NAME, "name", "As its customers know it" },
+		{ SQL_STORE_SHOW_STORE_URL, "store_url", "URL of the shop" },
+		{ SQL_STORE_SHOW_STORE_NAME, "name", "Shop name that customers know" },
 		{ SQL_STORE_SHOW_CURRENCY, "currency", "ISO 4217" },
-		{ SQL_STORE_SHOW_LOCALE, "locale", "Language where a customer's is not known" },
-		{ SQL_STORE_SHOW_TIMEZONE, "timezone", "Zone where a customer's is not known" },
+		{ SQL_STORE_SHOW_LOCALE, "locale", "Language for customers whose own is unknown" },
+		{ SQL_STORE_SHOW_TIMEZONE, "timezone", "Time zone for customers whose own is unknown" },
 		{ SQL_STORE_SHOW_SYNC_STATUS, "status", "" },
-		{ SQL_STORE_SHOW_ORDERS_SEEN_AT, "orders_seen", "The last complete look at its orders" },
-		{ SQL_STORE_SHOW_LAST_SYNC, "last_sync", "The last complete look at anything" },
+		{ SQL_STORE_SHOW_ORDERS_SEEN_AT, "orders_seen", "Last complete order sync" },
+		{ SQL_STORE_SHOW_LAST_SYNC, "last_sync", "Last complete sync of any stream" },
 		{ SQL_STORE_SHOW_SYNC_FAILURES, "failures",
-		    "Runs of crt-sync that failed for it, in a row" },
-		{ SQL_STORE_SHOW_SYNC_FAILED_AT, "failed", "The last of them" },
+		    "Failed runs of crt-sync in a row" },
+		{ SQL_STORE_SHOW_SYNC_FAILED_AT, "failed", "Last failed run" },
 		{ SQL_STORE_SHOW_SYNC_REASON, "reason", "Why it failed" },
-		{ SQL_STORE_SHOW_SYNC_BACKOFF_UNTIL, "rests_until", "It is not asked before" },
+		{ SQL_STORE_SHOW_SYNC_BACKOFF_UNTIL, "rests_until", "End of the back-off" },
 		{ SQL_STORE_SHOW_HOOK_SEEN_AT, "webhook_seen",
-		    "The last genuine webhook, to the minute" },
+		    "Last genuine webhook, to the minute" },
 	};
 	struct showing *s = arg;
 	json_t *said = NULL;

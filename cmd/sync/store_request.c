@@ -127,7 +127,7 @@ store_request_done(void *arg, const struct http_response *a, const struct err *n
 		later = !ok && why.kind == ERR_AGAIN && store_request_again(v, wait, &wait);
 	}
 	if (later) {
-		log_say(LOG_INFO, v->store->slug, "%s; again in %.1f s", why.text,
+		log_say(LOG_INFO, v->store->slug, "%s; next attempt in %.1f s", why.text,
 		    (double)wait / CLOCK_SECOND);
 		store_request_start(v, wait);
 	} else if (ok || (v->all->survive && v->all->survive(v, &why))) {
@@ -183,11 +183,11 @@ store_request_begin(struct store_request *v, struct err *e)
 
 	v->all->active++;
 	if (v->store->paused) {
-		err_set(&v->why, ERR_NONE, "the store is paused: it is neither polled nor written to");
+		err_set(&v->why, ERR_NONE, "the store is paused: it is not polled and sends no messages");
 		err_hint(&v->why, STORE_RESUME, v->store->slug);
 	}
 	if (v->api == NULL) {
-		err_set(&v->why, ERR_NONE, "crt does not ask shops of the platform %s", v->store->platform);
+		err_set(&v->why, ERR_NONE, "crt cannot poll the platform %s", v->store->platform);
 		store_request_end(v, STORE_REQUEST_NOTHING);
 		return true;
 	}
@@ -234,7 +234,8 @@ store_requests_verdict(const struct store_requests *all, struct err *e)
 		refused += all->list[i].fate == STORE_REQUEST_REFUSED;
 	}
 	if (refused)
-		return err_set(e, ERR_UNAVAILABLE, "%zu of %zu stores refuse or cannot be asked", refused,
+		return err_set(e, ERR_UNAVAILABLE, "%zu of %zu stores refused or cannot be polled", refused,
 		    all->n);
-	return away == 0 || err_set(e, ERR_AGAIN, "%zu of %zu stores are out of reach", away, all->n);
+	return away == 0 || err_set(e, ERR_AGAIN, "%zu of %zu stores could not be"
+	    " reached", away, all->n);
 }

@@ -20,7 +20,7 @@ not_let_in(const struct store_request *v, int status, const struct err *said, st
 	struct str names = STR_MAX(NAMES_MAX);
 
 	credentials_names(v->store_secrets.credentials, ", ", &names);
-	err_set(e, ERR_DENIED, "status %d: the platform does not take %s%s%.300s%s", status,
+	err_set(e, ERR_DENIED, "status %d: the platform rejected %s%s%.300s%s", status,
 	    names.len ? str_text(&names) : "a request without credentials",
 	    said->kind ? " (" : "", said->text, said->kind ? ")" : "");
 	str_free(&names);
@@ -60,9 +60,9 @@ store_request_status(const struct store_request *v, const struct http_response *
 		return err_hint(e, "crt-sync store set %.64s store_url=URL", v->store->slug);
 	if (backoff_fate_of(a) != BACKOFF_GONE)
 		return false;
-	err_set(e, ERR_CONFIG, "status %d: there is no such interface at the shop's address",
+	err_set(e, ERR_CONFIG, "status %d: the shop has no such API at store_url",
 	    a->status);
-	return err_hint(e, "crt-sync store set %.64s store_url=URL; it is %.120s now", v->store->slug,
+	return err_hint(e, "crt-sync store set %.64s store_url=URL (now %.120s)", v->store->slug,
 	    v->store->url);
 }
 
@@ -71,10 +71,10 @@ store_request_none(const struct store_request *v, const struct err *why, struct 
 {
 	*e = *why;
 	if (why->kind == ERR_UNAVAILABLE)
-		return err_hint(e, "the certificate is not one for this address, or its issuer is not "
-		    "known here (--ca-file)");
+		return err_hint(e, "the certificate does not match the address, or its issuer is "
+		    "unknown; for a private issuer use --ca-file FILE");
 	if (why->kind == ERR_AGAIN)
-		return err_hint(e, "if %.120s is not its address: crt-sync store set %.64s store_url=URL",
+		return err_hint(e, "if %.120s is wrong, run: crt-sync store set %.64s store_url=URL",
 		    v->store->url, v->store->slug);
 	return false;
 }

@@ -174,7 +174,7 @@ build_subject(struct build *b, const char *kind, const char *id)
 		return err_set(b->err, ERR_INPUT, "the %s has no id", kind);
 	if (is_garbled(id) || strlen(id) > max)
 		return err_set(b->err, ERR_INPUT,
-		    "the id of the %s is longer than %zu bytes or holds a control byte", kind, max);
+		    "the id of the %s is longer than %zu bytes or contains a control byte", kind, max);
 	str_printf(&s, "%s/%s", kind, id);
 	memcpy(b->subject, str_text(&s), s.len + 1);
 	str_free(&s);

@@ -133,7 +133,7 @@ adapter_is_named(const struct adapter *a, struct build *b)
 	if (l && BUILD_FIRST(order, "cart_id", "checkout_id"))
 		left_add(&b->left, &b->arena, "customer", l->reason);
 	else if (l)
-		return err_set(b->err, ERR_INPUT, "%s %s, and nothing else tells whose the"
+		return err_set(b->err, ERR_INPUT, "%s %s, and nothing else shows whose the"
 		    " order is", l->path, left_reason(l->reason));
 	return true;
 }
@@ -149,7 +149,7 @@ adapter_make(struct build *b, const struct adapter *a, const struct adapter_topi
 		return false;
 	mended.characters |= b->d->mended;
 	if (value_kind(b->body) != VALUE_MAP)
-		return err_set(b->err, ERR_INPUT, "the body is no JSON object");
+		return err_set(b->err, ERR_INPUT, "the body is not a JSON object");
 	b->data = value_map();
 	was = build_begin(b);
 	build_leave_mended(b->body, &mended);
@@ -170,11 +170,11 @@ adapter_run(const struct adapter *a, const struct platform_delivery *d,
 	b.topic = d->topic ? d->topic : adapter_header(d, a->topic_headers);
 	if (b.topic == NULL || *b.topic == '\0') {
 		err_set(e, ERR_INPUT, "a %s delivery without a topic", a->platform);
-		return err_hint(e, "say it in \"topic\" or with --topic");
+		return err_hint(e, "set \"topic\" in the envelope, or use --topic");
 	}
 	t = adapter_find(a, b.topic);
 	if (t == NULL || t->make == NULL) {
-		*ignored = t ? t->about : "no topic that crt takes anything from";
+		*ignored = t ? t->about : "crt does not use this topic";
 		return true;
 	}
 	b.delivery = adapter_header(d, a->delivery_headers);

@@ -47,7 +47,7 @@ credential_check_text(const char *name, const char *text, struct err *e)
 	if (n == 0 || n > CREDENTIAL_TEXT_MAX)
 		return err_set(e, ERR_CONFIG, "%s has 1 to %d bytes", name, CREDENTIAL_TEXT_MAX);
 	if (*text == ' ' || text[n - 1] == ' ')
-		return err_set(e, ERR_CONFIG, "%s begins or ends with a blank", name);
+		return err_set(e, ERR_CONFIG, "%s begins or ends with a space", name);
 	for (i = 0; i < n; i++)
 		if (((unsigned char)text[i] < 0x20 && !(lines && strchr("\r\n", text[i])))
 		    || text[i] == 0x7f)
@@ -85,7 +85,8 @@ credentials_whole(const char *platform, const char *store, const json_t *said, s
 		if (!c->required || value_text(value_get(said, c->name)))
 			continue;
 		err_set(e, ERR_CONFIG, "the credential %s is missing", c->name);
-		return err_hint(e, "\"crt-sync store set %.64s --credentials FILE\"; - asks for them",
+		return err_hint(e, "crt-sync store set %.64s --credentials FILE; with - it prompts for"
+		    " them",
 		    store);
 	}
 	return true;

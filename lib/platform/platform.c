@@ -41,7 +41,7 @@ platform_headers(struct platform_delivery *d, const json_t *v, struct err *e)
 {
 	d->headers = value_kind(v) == VALUE_MAP ? v : NULL;
 	if (value_kind(v) > VALUE_NULL && d->headers == NULL)
-		return err_set(e, ERR_INPUT, "\"headers\" is no object");
+		return err_set(e, ERR_INPUT, "\"headers\" is not an object");
 	return true;
 }
 
@@ -50,7 +50,7 @@ platform_topic(struct platform_delivery *d, const json_t *v, struct err *e)
 {
 	d->topic = value_text(v);
 	if (value_kind(v) > VALUE_NULL && d->topic == NULL)
-		return err_set(e, ERR_INPUT, "\"topic\" is no text");
+		return err_set(e, ERR_INPUT, "\"topic\" is not text");
 	return true;
 }
 
@@ -60,7 +60,7 @@ platform_received(struct platform_delivery *d, const json_t *v, struct err *e)
 	if (value_kind(v) <= VALUE_NULL)
 		return true;
 	if (value_text(v) == NULL || !clock_read(value_text(v), &d->received))
-		return err_set(e, ERR_INPUT, "\"received\" is no time of RFC 3339");
+		return err_set(e, ERR_INPUT, "\"received\" is not an RFC 3339 time");
 	return true;
 }
 
@@ -70,8 +70,8 @@ platform_body(struct platform_delivery *d, const json_t *v, struct err *e)
 	d->body = value_text(v);
 	d->len = value_length(v);
 	if (d->body == NULL) {
-		err_set(e, ERR_INPUT, "no \"body\" that is text");
-		return err_hint(e, "a bare body needs its topic said with --topic");
+		err_set(e, ERR_INPUT, "\"body\" is missing or not text");
+		return err_hint(e, "for a body without an envelope, use --topic");
 	}
 	return true;
 }
@@ -104,7 +104,7 @@ platform_line(const struct platform *p, const char *store, const char *line, siz
 	if (bare)
 		return p->records(&d, fn, arg, ignored, e);
 	ok = read_envelope(&v, line, n, &d.mended, e) && (value_kind(v) == VALUE_MAP
-	    || err_set(e, ERR_INPUT, "a delivery is a JSON object"));
+	    || err_set(e, ERR_INPUT, "a delivery must be a JSON object"));
 	ok = ok && platform_topic(&d, value_get(v, "topic"), e)
 	    && platform_headers(&d, value_get(v, "headers"), e)
 	    && platform_body(&d, value_get(v, "body"), e)

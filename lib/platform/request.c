@@ -57,7 +57,7 @@ request_secure(struct str *url, const char *address, const char *name, const str
 {
 	if (strncmp(address, "https://", 8)
 	    && (strncmp(address, "http://", 7) || !is_loopback(address + 7)))
-		return err_set(e, ERR_CONFIG, "the %s of the store \"%s\" is not one of https", name,
+		return err_set(e, ERR_CONFIG, "the %s of the store \"%s\" is not an https URL", name,
 		    s->slug);
 	request_base(url, address);
 	return true;
@@ -83,7 +83,7 @@ request_number(struct http_request *r, const char *name, int64_t n)
 bool
 request_no_page(const char *name, struct err *e)
 {
-	return err_set(e, ERR_INPUT, "no page is called \"%.64s\"", name);
+	return err_set(e, ERR_INPUT, "unknown page \"%.64s\"", name);
 }
 
 bool
@@ -131,9 +131,9 @@ response_token(struct shop *s, const struct http_response *a, crt_time now, stru
 	bool ok;
 
 	if (!value_read_exact(&v, a->body, a->len, e))
-		return err_in(e, "the answer to a log-in");
+		return err_in(e, "the log-in response");
 	token = build_said(v, "access_token");
-	ok = is_token(token) || err_set(e, ERR_INPUT, "the answer to a log-in has no access_token");
+	ok = is_token(token) || err_set(e, ERR_INPUT, "the log-in response has no access_token");
 	if (ok) {
 		str_wipe(&s->token);
 		str_puts(&s->token, token);

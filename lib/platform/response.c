@@ -11,7 +11,7 @@ response_want(struct response *h, const char *endpoint, const char *id, const ch
 	struct shop_want *w;
 
 	if (h->wants == SHOP_WANTS_MAX)
-		return err_set(e, ERR_INPUT, "an answer names more than %d things", SHOP_WANTS_MAX);
+		return err_set(e, ERR_INPUT, "a response names more than %d objects", SHOP_WANTS_MAX);
 	h->want = mem_more(h->want, h->wants, sizeof *h->want);
 	w = &h->want[h->wants];
 	*w = (struct shop_want){ endpoint, STR_MAX(SHOP_ID_MAX), STR_MAX(SHOP_STATE_MAX) };

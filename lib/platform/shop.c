@@ -58,7 +58,7 @@ shop_status(const struct http_response *a, struct err *e)
 	err_set(e, ERR_UNAVAILABLE, "status %d", a->status);
 	if (a->status == 403)
 		err_set(e, ERR_DENIED,
-		    "status 403: the credentials lack a right, or a firewall is in between");
+		    "status 403: the credentials lack a right, or a firewall blocks the request");
 	if (a->status < 400 && http_response_field(a, "location", &to)) {
 		str_cut(&to, strcspn(str_text(&to), "?#"));
 		err_set(e, ERR_UNAVAILABLE, "status %d: the shop has moved to \"%.200s\"", a->status,
@@ -100,7 +100,7 @@ shop_may_read(const struct shop *s, int status, const char *what, struct err *e)
 {
 	if (status != 401 && status != 403)
 		return true;
-	err_set(e, ERR_DENIED, "the key may not read %s", what);
-	return err_hint(e, "give it that right, or make a key that has it, then:"
+	err_set(e, ERR_DENIED, "the credentials may not read %s", what);
+	return err_hint(e, "add the right or create a new key, then run:"
 	    " crt-sync store set %.64s --credentials FILE", s->slug);
 }

@@ -100,9 +100,10 @@ page_instead(const struct http_response *a, const char *url, struct err *e)
 	shop_quote(&said, str_text(&all));
 	plain_url(&from, url);
 	shop_quote(&shown, str_text(&from));
-	err_set(e, ERR_AGAIN, "status %d from %s, and a page instead of JSON: \"%s\"", a->status,
+	err_set(e, ERR_AGAIN, "status %d from %s: a page instead of JSON: \"%s\"", a->status,
 	    str_text(&shown), str_text(&said));
-	err_hint(e, "open the address in a browser: maintenance, a firewall, or PHP's notices do this");
+	err_hint(e, "open the address in a browser: it may show maintenance, a firewall, or PHP"
+	    " notices");
 	str_free(&all);
 	str_free(&said);
 	str_free(&from);

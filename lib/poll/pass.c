@@ -151,11 +151,11 @@ pass_page(struct pass *p, const struct response *h, bool fresh, bool *complete, 
 	int stale = fresh ? 0 : p->stale + 1;
 
 	if (str_full(&h->next) || !str_clean(next, strlen(next)))
-		return err_set(e, ERR_INPUT, "the name of the next page is no name");
+		return err_set(e, ERR_INPUT, "the name of the next page is invalid");
 	if (p->pages >= PASS_PAGES_MAX)
 		return err_set(e, ERR_INPUT, "a pass has more than %d pages", PASS_PAGES_MAX);
 	if (stale > PASS_STALE_MAX || pass_turns(p, next))
-		return err_set(e, ERR_INPUT, "the pages turn in circles after %lld",
+		return err_set(e, ERR_INPUT, "the pages repeat after %lld",
 		    (long long)p->pages);
 	p->stale = stale;
 	p->pages++;

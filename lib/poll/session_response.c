@@ -84,12 +84,13 @@ session_response_again(struct session *t, crt_time request, const char *why, str
 		    t->tries);
 	if (request > BACKOFF_WAIT_MAX) {
 		t->rest = request;
-		return err_set(e, ERR_AGAIN, "%s: %s, and to be left alone for %lld s",
+		return err_set(e, ERR_AGAIN, "%s: %s, and Retry-After is %lld s",
 		    session_response_requested(t), why, (long long)(request / CLOCK_SECOND));
 	}
 	hash_random(&chance, sizeof chance);
 	t->wait = request ? request : backoff_try(t->tries, chance);
-	log_say(LOG_DEBUG, t->shop->slug, "%s: %s; again in %lld ms", session_response_requested(t),
+	log_say(LOG_DEBUG, t->shop->slug, "%s: %s; next attempt in %lld"
+	    " ms", session_response_requested(t),
 	    why, (long long)(t->wait / 1000));
 	return true;
 }
@@ -104,7 +105,7 @@ put_aside(struct session *t, crt_time now, const struct err *why, struct err *e)
 	    why->text);
 	t->count.refused++;
 	if (++t->skipped > SESSION_REFUSED_MAX)
-		return err_set(e, ERR_UNAVAILABLE, "more than %d things cannot be had, the last: %s",
+		return err_set(e, ERR_UNAVAILABLE, "more than %d objects cannot be fetched, the last: %s",
 		    SESSION_REFUSED_MAX, why->text);
 	t->tries = 0;
 	t->pass.incomplete = true;
@@ -122,7 +123,7 @@ session_response_refuse(struct session *t, crt_time now, const struct err *why, 
 	if (t->asking && !t->asking->stream)
 		return put_aside(t, now, why, e);
 	if (t->asking && t->pass.resumed) {
-		log_say(LOG_WARN, t->shop->slug, "%s: %s; the pass begins anew",
+		log_say(LOG_WARN, t->shop->slug, "%s: %s; the pass starts again",
 		    session_response_requested(t), why->text);
 		t->tries = 0;
 		t->unit = SESSION_IDLE;
@@ -141,11 +142,11 @@ session_response_deny(const struct session *t, const struct http_response *a, st
 	bool said = t->asking && !shop_explain(t->api, a, &why) && why.kind == ERR_DENIED;
 
 	credentials_names(t->shop->credentials, ", ", &names);
-	err_set(e, ERR_DENIED, "%s: status %d: the platform does not take the credentials (%s)%s%s",
+	err_set(e, ERR_DENIED, "%s: status %d: the platform rejected the credentials (%s)%s%s",
 	    session_response_requested(t), a->status, str_text(&names), said ? ": " : "",
 	    said ? why.text : "");
 	str_free(&names);
-	return err_hint(e, "if they are not in force there any more: crt-sync store set %s"
+	return err_hint(e, "if they are no longer valid, run: crt-sync store set %s"
 	    " --credentials FILE", t->shop->slug);
 }
 
@@ -173,7 +174,7 @@ response_login(struct session *t, crt_time now, const struct http_response *a, s
 		    : session_response_refuse(t, now, &why, e);
 	}
 	if (t->shop->token.len == 0 || t->shop->token_until <= now + SESSION_TOKEN_LEFT)
-		return err_set(e, ERR_UNAVAILABLE, "log-in: the token ends before it can be used");
+		return err_set(e, ERR_UNAVAILABLE, "log-in: the token expires before it can be used");
 	t->tries = 0;
 	return true;
 }
@@ -188,7 +189,7 @@ queue_wants(struct session *t, const struct response *h, struct err *e)
 		const struct endpoint *q = endpoint_find(t->api, w->endpoint);
 
 		if (q == NULL || q->stream)
-			return err_set(e, ERR_BUG, "an adapter wants a \"%s\", which it cannot ask for",
+			return err_set(e, ERR_BUG, "an adapter wants a \"%s\", which it cannot request",
 			    w->endpoint);
 		if (!session_enqueue(&t->queue, q, str_text(&w->id), str_text(&w->state), 0))
 			return err_set(e, ERR_UNAVAILABLE, "a page leads to more than %d fetches",
@@ -286,7 +287,7 @@ response_bad(struct session *t, crt_time now, const struct http_response *a, enu
 		return session_response_refuse(t, now, &why, e);
 	*e = why;
 	err_in(e, "%s", session_response_requested(t));
-	return err_hint(e, "crt-sync store test tells what the credentials may do");
+	return err_hint(e, "to check the credentials, run: crt-sync store test");
 }
 
 bool

@@ -217,10 +217,10 @@ requests(void)
 	    " client_secret", "logging in without the secret", true);
 	asked_of("{\"client_id\":\"c\",\"client_secret\":\"s\","
 	    "\"login_url\":\"http://ims.example\"}", "", "",
-	    "refused (78): the login_url of the store \"acme\" is not one of https",
+	    "refused (78): the login_url of the store \"acme\" is not an https URL",
 	    "the secret goes to nobody in the clear", true);
 	asked_of("{\"client_id\":\"c\",\"api_url\":\"http://127.0.0.1:80@na1.example/acme\"}", "", "t",
-	    "refused (78): the api_url of the store \"acme\" is not one of https",
+	    "refused (78): the api_url of the store \"acme\" is not an https URL",
 	    "nor does the token, whatever the address begins with", false);
 }
 
@@ -252,11 +252,11 @@ logins(void)
 	    " 2026-11-23T09:00:00Z", "none is kept longer than a day");
 	logs_in("{\"access_token\":\"t\"}", "t until 2026-11-23T09:00:00Z",
 	    "a token that does not say how long");
-	logs_in("{\"access_token\":\"a\\r\\nX: y\"}", "refused (65): the answer to a log-in"
+	logs_in("{\"access_token\":\"a\\r\\nX: y\"}", "refused (65): the log-in response"
 	    " has no access_token", "a token with a line end in it");
-	logs_in("{\"error\":\"invalid_client\"}", "refused (65): the answer to a log-in has"
+	logs_in("{\"error\":\"invalid_client\"}", "refused (65): the log-in response has"
 	    " no access_token", "no token");
-	logs_in("<html>", "refused (65): the answer to a log-in: no JSON: invalid token at"
+	logs_in("<html>", "refused (65): the log-in response: no JSON: invalid token at"
 	    " byte 1", "a page");
 }
 

@@ -67,13 +67,13 @@ orders(void)
 	    " next "
 	    "\"\", refused 1: bigcommerce order: the order has no id", PAID,
 	    "one odd order does not stop the others");
-	hears("orders", 200, "{\"data\":[]}", "refused (65): the answer of BigCommerce is not "
+	hears("orders", 200, "{\"data\":[]}", "refused (65): the response from BigCommerce is not "
 	    "what was "
 	    "asked for", NULL, "a map for a list");
-	hears("orders", 200, "<html>", "refused (65): the answer of BigCommerce: no JSON: "
+	hears("orders", 200, "<html>", "refused (65): the response from BigCommerce: no JSON: "
 	    "invalid token "
 	    "at byte 1", NULL, "a page of HTML");
-	hears("orders", 200, "[" ORDER(7, 11), "refused (65): the answer of BigCommerce: no "
+	hears("orders", 200, "[" ORDER(7, 11), "refused (65): the response from BigCommerce: no "
 	    "JSON: ']' "
 	    "expected near end of file at byte 231", NULL, "half an answer");
 }
@@ -163,12 +163,12 @@ gone(void)
 	hears("cart-order", 200, "[" ORDER(6, 0) "," ORDER(7, 7) "]", "items 2, seen "
 	    "2026-11-20T10:00:00Z, "
 	    "next \"\"", "\"status\":\"awaiting\"", "the second attempt went through");
-	hears("cart-order", 404, "", "refused (78): BigCommerce knows nothing of the orders of "
+	hears("cart-order", 404, "", "refused (78): BigCommerce does not know the orders of "
 	    "this store",
 	    NULL, "no store: nothing is gone");
 	hears("cart-order", 200, "[{\"id\":7,\"cart_id\":\"other\",\"status_id\":11}]", "refused "
 	    "(65): the "
-	    "answer of BigCommerce is not what was asked for", NULL, "orders of other carts");
+	    "response from BigCommerce is not what was asked for", NULL, "orders of other carts");
 	hears("order", 404, "", "items 0, seen -, next \"\"", NULL, "an order that is not there");
 	hears("customer", 404, "", "items 0, seen -, next \"\"", NULL, "a customer who is not "
 	    "there");
@@ -202,7 +202,7 @@ carts(void)
 	hears("cart", 200, "{\"data\":" INNER("\"customer_id\":5,") "}", "items 0, seen -, next "
 	    "\"\", wants "
 	    "checkout " CART " ", NULL, "a customer's cart, of no language");
-	hears("cart", 200, "{\"data\":null}", "refused (65): the answer of BigCommerce is not "
+	hears("cart", 200, "{\"data\":null}", "refused (65): the response from BigCommerce is not "
 	    "what was asked "
 	    "for", NULL, "no cart in it");
 	hear(&got, "checkout", "", "{\"locale\":\"de-DE\"}", &a);
@@ -216,12 +216,12 @@ carts(void)
 	tap_ok(strstr(str_text(&got), "\"customer\":{\"email\"") != NULL, "a checkout without "
 	    "what was carried");
 	str_free(&got);
-	hears("checkout", 200, "{\"data\":{\"id\":\"x\"}}", "refused (65): the answer of "
+	hears("checkout", 200, "{\"data\":{\"id\":\"x\"}}", "refused (65): the response from "
 	    "BigCommerce is not "
 	    "what was asked for", NULL, "a checkout without its cart");
 	hears("order", 200, ORDER(7, 11), "items 1, seen 2026-11-20T10:00:00Z, next \"\"", PAID,
 	    "an order");
-	hears("order", 200, "[]", "refused (65): the answer of BigCommerce is not what was asked "
+	hears("order", 200, "[]", "refused (65): the response from BigCommerce is not what was asked "
 	    "for", NULL,
 	    "a list for an order");
 }
@@ -259,8 +259,8 @@ people(void)
 	    "end");
 	hears_page("abc", "{\"data\":[" PERSON "],\"meta\":{\"cursor_pagination\":{"
 	    "\"end_cursor\":\"abc\",\"links\":{\"next\":\"x\"}}}}",
-	    "refused (65): a page of customers is followed by itself", "a circle of one");
-	hears("customers", 200, "[]", "refused (65): the answer of BigCommerce is not what was "
+	    "refused (65): a page of customers refers to itself as the next one", "a circle of one");
+	hears("customers", 200, "[]", "refused (65): the response from BigCommerce is not what was "
 	    "asked for",
 	    NULL, "not in its map");
 	hears("subscribers", 200, "{\"data\":[" PERSON "],"
@@ -306,21 +306,18 @@ static void
 refusals(void)
 {
 	test_explains(big, 401, "",
-	    "77: BigCommerce does not take the access_token (no word of why)", "401");
+	    "77: BigCommerce rejected the access_token (no reason given)", "401");
 	test_explains(big, 403, "{\"status\":403,\"title\":\"You don't have a required scope\"}",
-	    "77: the "
-	    "API account has "
-	    "no right to this (You don't have a required scope)", "403 of v3");
+	    "77: the API account lacks a right (You don't have a required scope)", "403 of v3");
 	test_explains(big, 403, "[{\"status\":403,\"message\":\"no\\nscope\"}]",
-	    "77: the API account has "
-	    "no right to this "
-	    "(no?scope)", "403 of v2, in one line");
+	    "77: the API account lacks a right (no?scope)", "403 of v2, in one line");
 	test_explains(big, 404, "{\"title\":\"No\"}",
-	    "78: BigCommerce has nothing at the store's address (No)",
+	    "78: BigCommerce found no such store (No)",
 	    "404 of a list");
-	test_explains(big, 422, "{\"title\":\"Bad\"}", "69: BigCommerce refuses with 422 (Bad)",
+	test_explains(big, 422, "{\"title\":\"Bad\"}", "69: BigCommerce responded with status 422"
+	    " (Bad)",
 	    "422");
-	test_explains(big, 400, "<html>", "69: BigCommerce refuses with 400 (no word of why)",
+	test_explains(big, 400, "<html>", "69: BigCommerce responded with status 400 (no reason given)",
 	    "400 in HTML");
 	test_explains(big, 429, "{\"title\":\"Slow\"}", "as the status says", "429 passes");
 	test_explains(big, 503, "{\"title\":\"Down\"}", "as the status says", "503 passes");

@@ -52,12 +52,12 @@ requests(void)
 	asks("orders", "1795165200/4711", "GET " BASE "v2/orders?min_date_modified="
 	    "2026-11-20T08%3A59%3A59Z&max_date_modified=2026-11-20T09%3A00%3A01Z&min_id=4711"
 	    "&sort=id%3Aasc&limit=250\n" WHO, "one second alone");
-	asks("orders", "12x", "refused (65): no page is called \"12x\"", "a page "
+	asks("orders", "12x", "refused (65): unknown page \"12x\"", "a page "
 	    "unheard of");
-	asks("orders", "5/", "refused (65): no page is called \"5/\"", "half a page");
-	asks("orders", "-5", "refused (65): no page is called \"-5\"", "a page before "
+	asks("orders", "5/", "refused (65): unknown page \"5/\"", "half a page");
+	asks("orders", "-5", "refused (65): unknown page \"-5\"", "a page before "
 	    "1970");
-	asks("orders", "99999999999999999999999", "refused (65): no page is called "
+	asks("orders", "99999999999999999999999", "refused (65): unknown page "
 	    "\"99999999999999999999999\"", "a page beyond all times");
 	asks("customers", "",
 	    "GET " BASE "v3/customers?date_modified%3Amin=2026-11-20T09%3A00%3A00Z"
@@ -69,7 +69,7 @@ requests(void)
 	    "2026-11-20T09%3A00%3A00Z&limit=250&page=1\n" WHO, "subscribers since");
 	asks("subscribers", "3", "GET " BASE "v3/customers/subscribers?date_modified%3Amin="
 	    "2026-11-20T09%3A00%3A00Z&limit=250&page=3\n" WHO, "subscribers, page 3");
-	asks("subscribers", "0", "refused (65): no page is called \"0\"", "no page 0");
+	asks("subscribers", "0", "refused (65): unknown page \"0\"", "no page 0");
 }
 
 static void
@@ -112,7 +112,7 @@ badly_kept(void)
 	    "lines");
 	asks_with("{\"store_hash\":\"a\",\"access_token\":\"t\","
 	    "\"api_url\":\"http://api.example\"}",
-	    "orders", &request, "refused (78): the api_url of the store \"acme\" is not one of https",
+	    "orders", &request, "refused (78): the api_url of the store \"acme\" is not an https URL",
 	    "the token goes to nobody in the clear");
 	request.id = "1";
 	asks_with("{\"store_hash\":\"a\",\"access_token\":\"t0k\","
@@ -181,11 +181,10 @@ putting(void)
 	puts_hook(KEYS, "18", DOOR, "another", str_text(&want), "an old one is made active again");
 	puts_hook(NO_SECRET, "", DOOR, NULL, "POST " BASE "v3/hooks\n" WHO JSON HOOK "}",
 	    "no secret, no token");
-	puts_hook(KEYS, "1/../2", DOOR, NULL, "refused (65): \"1/../2\" is no id of a webhook",
+	puts_hook(KEYS, "1/../2", DOOR, NULL, "refused (65): \"1/../2\" is not the id of a webhook",
 	    "a path for an id");
 	puts_hook(KEYS, "", "http://crt.example/in", NULL, "refused (78): BigCommerce delivers "
-	    "to an address "
-	    "with https:// only", "an address in the clear");
+	    "to https:// URLs only", "an address in the clear");
 	str_free(&want);
 }
 
@@ -254,7 +253,7 @@ listing(void)
 	    "18 store/order/created " DOOR " ended\nnext \"\"", "the last page");
 	lists("{\"data\":[{\"id\":1}]}", "refused (65): a webhook's \"scope\" is missing", "half "
 	    "a hook");
-	lists("{\"status\":1}", "refused (65): the answer of BigCommerce is not what was asked "
+	lists("{\"status\":1}", "refused (65): the response from BigCommerce is not what was asked "
 	    "for", "no list");
 	str_free(&got);
 	shop_test_close(&s);

@@ -108,15 +108,15 @@ wrong(void)
 	for (i = 0; i < COUNT(pages); i++) {
 		struct str want = STR_MAX(256);
 
-		str_printf(&want, "refused (65): no page is called \"%s\"", pages[i]);
+		str_printf(&want, "refused (65): unknown page \"%s\"", pages[i]);
 		asks("", "orders", pages[i], str_text(&want), pages[i]);
 		str_free(&want);
 	}
 	asks(",\"store_id\":\"1 OR 1\"", "orders", "", "refused (78): the store_id of \"acme\" is"
-	    " no number", "a store_id that is none");
+	    " not a number", "a store_id that is none");
 	asks(",\"store_code\":\"../admin\"", "orders", "", "refused (78): the store_code of \"acme\""
-	    " is none", "a store_code that is none");
-	asks("", "cart", "", "refused (65): no cart is called \"\"", "a cart without its id");
+	    " is invalid", "a store_code that is none");
+	asks("", "cart", "", "refused (65): there is no cart \"\"", "a cart without its id");
 }
 
 static void

@@ -66,7 +66,7 @@ page(const char *endpoint, const char *name, const struct str *things, int total
 	str_free(&body);
 }
 
-#define OUT_OF_ORDER "refused (65): the answer is not in the order of its changes, or not of" \
+#define OUT_OF_ORDER "refused (65): the response is not sorted by time of change, or not of" \
 	" the time that was asked for\n"
 
 static void
@@ -194,12 +194,12 @@ whole_shop(void)
 static void
 odd(void)
 {
-	hears("orders", "", "<html>", "refused (65): the shop's answer: no JSON: invalid token"
+	hears("orders", "", "<html>", "refused (65): the shop's response: no JSON: invalid token"
 	    " at byte 1\n", "a page of maintenance");
-	hears("orders", "", "[]", "refused (65): the shop's answer is no JSON object\n", "a list");
-	hears("orders", "", "{\"items\":{}}", "refused (65): the shop's answer has no list of"
+	hears("orders", "", "[]", "refused (65): the shop's response is not a JSON object\n", "a list");
+	hears("orders", "", "{\"items\":{}}", "refused (65): the shop's response has no list of"
 	    " \"items\"\n", "things that are no list");
-	hears("orders", "", "{}", "refused (65): the shop's answer has no list of \"items\"\n",
+	hears("orders", "", "{}", "refused (65): the shop's response has no list of \"items\"\n",
 	    "something else altogether");
 	hears("orders", "", "{\"items\":null,\"total_count\":0}", "items 0, seen -, next \"\"\n",
 	    "no list, since there is nothing");
@@ -210,7 +210,7 @@ odd(void)
 	    "a broken order is left out and counted, an unknown state is told");
 	hears("customers", "", "{\"items\":[{\"id\":1,\"email\":\"a@example.org\"},7],"
 	    "\"total_count\":2}", "items 2, seen -, next \"\", refused 1: magento customer: the body is"
-	    " no JSON object\n", "a customer that is a number");
+	    " not a JSON object\n", "a customer that is a number");
 }
 
 /* What a page of carts wants fetched, and whether the state is the cart's own bytes. */
@@ -312,14 +312,15 @@ refusals(void)
 	    "77: the integration lacks the right \"Magento_Cart::manage\"", "a right that is missing");
 	test_explains(mage, 401,
 	    "{\"message\":\"The signature is invalid. Verify and try again.\"}", "77: the"
-	    " shop does not let us in (The signature is invalid. Verify and try again.)",
+	    " shop rejected the credentials (The signature is invalid. Verify and try again.)",
 	    "a wrong key");
 	test_explains(mage, 404, "{\"message\":\"Request does not match any route.\"}",
-	    "78: there is no such REST"
-	    " interface (Request does not match any route.)", "a wrong address");
+	    "78: the shop has no such REST"
+	    " API (Request does not match any route.)", "a wrong address");
 	test_explains(mage, 400,
 	    "{\"message\":\"Maximum SearchCriteria\\n\\u00e9 pageSize is 50\"}",
-	    "69: the shop refuses (Maximum SearchCriteria?é pageSize is 50)", "a limit of the shop");
+	    "69: the shop rejected the request (Maximum SearchCriteria?é pageSize is"
+	    " 50)", "a limit of the shop");
 	test_explains(mage, 503, "{\"message\":\"maintenance\"}", "as the status says",
 	    "busy is told by the status");
 	test_explains(mage, 403, "<html>", "as the status says", "a firewall's page");

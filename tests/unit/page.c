@@ -13,7 +13,7 @@ is(const char *url, const char *body, const char *want)
 	tap_ok(e.kind == (*want ? ERR_AGAIN : ERR_NONE), "it passes by itself");
 }
 
-#define PAGE(words) "status 200 from https://a.example/x, and a page instead of JSON: \"" words "\""
+#define PAGE(words) "status 200 from https://a.example/x: a page instead of JSON: \"" words "\""
 
 int
 main(void)

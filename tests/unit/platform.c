@@ -147,15 +147,16 @@ lines(void)
 {
 	is("{", NULL, "refused: woocommerce delivery: no JSON: string or '}' expected near"
 	    " end of file at byte 1\n", "half a line");
-	is("[]", NULL, "refused: woocommerce delivery: a delivery is a JSON object\n", "a list");
+	is("[]", NULL, "refused: woocommerce delivery: a delivery must be a JSON object\n", "a list");
 	is("{\"topic\":1,\"body\":\"{}\"}", NULL,
-	    "refused: woocommerce delivery: \"topic\" is no text\n", "a topic that is a number");
+	    "refused: woocommerce delivery: \"topic\" is not text\n", "a topic that is a number");
 	is("{\"headers\":[],\"body\":\"{}\"}", NULL,
-	    "refused: woocommerce delivery: \"headers\" is no object\n", "headers as a list");
+	    "refused: woocommerce delivery: \"headers\" is not an object\n", "headers as a list");
 	is("{\"topic\":\"order.deleted\",\"body\":{\"id\":1}}", NULL,
-	    "refused: woocommerce delivery: no \"body\" that is text\n", "a body that is no text");
+	    "refused: woocommerce delivery: \"body\" is missing or not"
+	    " text\n", "a body that is no text");
 	is("{\"topic\":\"order.deleted\",\"body\":\"{}\",\"received\":\"now\"}", NULL,
-	    "refused: woocommerce delivery: \"received\" is no time of RFC 3339\n",
+	    "refused: woocommerce delivery: \"received\" is not an RFC 3339 time\n",
 	    "a time received that is none");
 	is("{\"id\":1}", "", "refused: a woocommerce delivery without a topic\n", "an empty topic");
 	tap_ok(platform_find("etsy") == NULL, "an unknown platform");

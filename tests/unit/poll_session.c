@@ -224,7 +224,7 @@ pages(void)
 	    "end", "page , page 2, carts page ", "a b " END("orders") " c " END("orders=fresh") " "
 	    END("carts=whole"));
 	is("a page that repeats ends with an error", PLAY(OK("+a >2"), OK("+b >2")),
-	    "orders: the pages turn in circles after 1", "page , page 2", "a " END("orders") " b");
+	    "orders: the pages repeat after 1", "page , page 2", "a " END("orders") " b");
 	is("a quota that is nearly used up is waited for",
 	    PLAY({ 200, ">2", "slow: yes\n" }, OK(""), OK("")),
 	    "end", "page , page 2 later, carts page ", END("orders") " " END("orders=fresh") " "
@@ -242,17 +242,17 @@ failures(void)
 	    END("orders") " " END("orders=fresh") " " END("carts=whole"));
 	is("a page instead of JSON passes by itself", PLAY(OK("<p>Back soon</p>"),
 	    { 503, "<h1>Maintenance</h1>", NULL }, OK("Z<p>Notice: x")),
-	    "orders: status 200 from page , and a page instead of JSON: \"Z Notice: x\", 3 times",
+	    "orders: status 200 from page : a page instead of JSON: \"Z Notice: x\", 3 times",
 	    "page , page  later, page  later", "");
 	is("a store that wants to be left alone", PLAY({ 429, "", "retry-after: 900\n" }),
-	    "orders: status 429, and to be left alone for 900 s", "page ", "");
+	    "orders: status 429, and Retry-After is 900 s", "page ", "");
 	is("a right is missing", PLAY(OK("D")), "orders: no right to it", "page ", "");
 	is("a shop that moved", PLAY({ 301, "", "location: https://b.example/?k=1\n" }),
 	    "orders: status 301: the shop has moved to \"https://b.example/\"", "page ", "");
 	is("a page that is not understood", PLAY(OK("[]")), "orders: no answer of ours",
 	    "page ", "");
 	is("401 where there is no log-in", PLAY({ 401, "", NULL }),
-	    "orders: status 401: the platform does not take the credentials ()", "page ", "");
+	    "orders: status 401: the platform rejected the credentials ()", "page ", "");
 }
 
 static void
@@ -269,10 +269,10 @@ logins(void)
 	    "login, page , login, page , carts page ", END("orders=fresh") " " END("carts=whole"));
 	is("but not twice", play(&locked, "", NULL,
 	    TURNS(OK("token"), { 401, "", NULL }, OK("token"), { 401, "", NULL })),
-	    "orders: status 401: the platform does not take the credentials ()",
+	    "orders: status 401: the platform rejected the credentials ()",
 	    "login, page , login, page ", "");
 	is("a log-in that is refused", play(&locked, "", NULL, TURNS({ 400, "", NULL })),
-	    "log-in: status 400: the platform does not take the credentials ()", "login", "");
+	    "log-in: status 400: the platform rejected the credentials ()", "login", "");
 	is("a log-in that answers nonsense", play(&locked, "", NULL, TURNS(OK("hello"))),
 	    "log-in: no token", "login", "");
 }

@@ -4,7 +4,7 @@
 
 #define SAYS_USD "the shop's currency is USD, the store's is EUR"
 #define SAYS_TOKYO "the shop's time zone is Asia/Tokyo, the store's is Europe/Berlin"
-#define MAY_NOT(what) "the key may not read " what
+#define MAY_NOT(what) "the credentials may not read " what
 #define SCOPE "the app lacks the scope read_customer_merge; webhooks need it"
 #define SCOPES(list) "{\"data\":{\"currentAppInstallation\":{\"accessScopes\":[" list "]}}}"
 #define HANDLE(name) "{\"handle\":\"" name "\"}"
@@ -40,7 +40,7 @@ static const struct {
 	{ "woocommerce", "{}", 2, 403, NULL, MAY_NOT("customers") },
 	{ "woocommerce", "{}", 2, 200, "[]", "" },
 	{ "woocommerce", "{}", 3, 401, NULL,
-	    "the key may only read; webhooks need a key that may write" },
+	    "the key is read-only; webhooks need write access" },
 	{ "woocommerce", "{}", 3, 404, NULL, "" },
 	{ "woocommerce", "{}", 3, 503, NULL, "" },
 	{ "shopify", "{}", 0, 200, "{\"data\":{\"shop\":{\"currencyCode\":\"USD\"}}}", SAYS_USD },

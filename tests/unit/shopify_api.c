@@ -64,21 +64,21 @@ requests(void)
 	asks(url, "{\"access_token\":\"t\",\"domain\":\"a.example/@\"}", "orders", "",
 	    "refused (78): the domain of the store", "", "a domain that is none");
 	asks("http://shop.example", TOKEN, "orders", "",
-	    "refused (78): the store_url of the store \"acme\" is not one of https", "",
+	    "refused (78): the store_url of the store \"acme\" is not an https URL", "",
 	    "no token in the clear");
 	asks("http://localhost.example", TOKEN, "orders", "",
-	    "refused (78): the store_url of the store \"acme\" is not one of https", "",
+	    "refused (78): the store_url of the store \"acme\" is not an https URL", "",
 	    "nor to a name like ours");
 	asks("http://127.0.0.1:8080", TOKEN, "orders", "",
 	    "POST http://127.0.0.1:8080/admin/api/2026-10/graphql.json\n", ",\"variables\":{\"first\""
 	    ":25,\"query\":\"updated_at:>='2026-11-20T09:00:00Z'\"}}", "but on this machine");
 	asks(url, CLIENT, "orders", "", "refused (77): the store \"acme\" has no access_token and is"
 	    " not logged in", "", "not logged in");
-	asks(url, TOKEN, "orders", "0 0 0 x", "refused (65): no page is called \"0 0 0 x\"", "",
+	asks(url, TOKEN, "orders", "0 0 0 x", "refused (65): unknown page \"0 0 0 x\"", "",
 	    "a page of nothing");
-	asks(url, TOKEN, "orders", "251 0 0 x", "refused (65): no page is called", "",
+	asks(url, TOKEN, "orders", "251 0 0 x", "refused (65): unknown page", "",
 	    "too large a page");
-	asks(url, TOKEN, "orders", "25 0 x", "refused (65): no page is called", "", "half a name");
+	asks(url, TOKEN, "orders", "25 0 x", "refused (65): unknown page", "", "half a name");
 }
 
 static void
@@ -149,9 +149,9 @@ logins(void)
 	    "shpat_9 until 2026-11-23T08:59:59Z", "a token and its life");
 	token("{\"access_token\":\"shpat_9\"}", "shpat_9 until 2026-11-23T09:00:00Z",
 	    "a token without an end is asked for anew");
-	token("{\"error\":\"invalid_client\"}", "the answer to a log-in has no access_token",
+	token("{\"error\":\"invalid_client\"}", "the log-in response has no access_token",
 	    "no token");
-	token("{", "the answer to a log-in: no JSON: string or '}' expected near end of file at byte 1",
+	token("{", "the log-in response: no JSON: string or '}' expected near end of file at byte 1",
 	    "half an answer");
 }
 
@@ -199,9 +199,9 @@ pages(void)
 	    "items 1, " SEEN ", next \"50 20000 1795168800000000 c\"\n",
 	    "but not where it would begin at the same second");
 	hears("orders", "", ORDERS("", "true", "\"c\"") "}", "refused (65): there is a next page, but"
-	    " nothing leads to it\n", "an empty page with a next");
+	    " no cursor for it\n", "an empty page with a next");
 	hears("orders", "", ORDERS(ONE, "true", "null") "}", "refused (65): there is a next page, but"
-	    " nothing leads to it\n", "no cursor");
+	    " no cursor for it\n", "no cursor");
 	hears("orders", "", ORDERS(ONE "," ORDER("8", "\"MULLED\"", "2026-11-20T09:30:00Z") ",{},"
 	    ORDER("9", "null", "2026-11-20T09:30:00Z"), "false", "null") "}", "items 4, " SEEN
 	    ", next \"\", unknown 2, refused 1: "
@@ -216,11 +216,11 @@ static void
 errors(void)
 {
 	hears("orders", "", ERROR("Throttled", "THROTTLED") COST("250", "10.5") "}",
-	    "refused (75): Shopify is to be asked less: Throttled\n", "throttled");
+	    "refused (75): Shopify limits the request rate: Throttled\n", "throttled");
 	hears("orders", "", "{\"errors\":[{\"message\":\"Throttled\"}]}",
-	    "refused (75): Shopify is to be asked less: Throttled\n", "throttled without a code");
+	    "refused (75): Shopify limits the request rate: Throttled\n", "throttled without a code");
 	hears("orders", "", ERROR("Internal error", "INTERNAL_SERVER_ERROR") COST("1", "10") "}",
-	    "refused (75): Shopify is out of order: Internal error\n", "out of order");
+	    "refused (75): Shopify has an internal error: Internal error\n", "out of order");
 	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[" ONE "]}},\"errors\":[{\"message\":"
 	    "\"Access denied for customer field. Required access: `read_customers` access scope.\","
 	    "\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}", "refused (77): the app lacks a right: "
@@ -231,15 +231,16 @@ errors(void)
 	hears("carts", "", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "10") "}",
 	    "items 0, seen -, next \"2 0 0 \"\n", "too dear from the start");
 	hears("carts", "1 3 0 b", ERROR("Query cost is 1250", "MAX_COST_EXCEEDED") COST("1", "1") "}",
-	    "refused (69): a single thing is too dear to be asked for\n", "too dear for anybody");
+	    "refused (69): a single object costs too much to request\n", "too dear for anybody");
 	hears("orders", "", "{\"errors\":[{\"message\":\"Field 'x' doesn't exist\",\"extensions\":"
-	    "{\"code\":\"undefinedField\"}}]}", "refused (69): Shopify does not take the question: "
+	    "{\"code\":\"undefinedField\"}}]}", "refused (69): Shopify rejected the request: "
 	    "Field 'x' doesn't exist\n", "a document that does not fit");
-	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[", "refused (65): the shop's answer: no "
+	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[", "refused (65): the shop's response:"
+	    " no "
 	    "JSON: ']' expected near end of file at byte 28\n", "half an answer");
-	hears("orders", "", "[]", "refused (65): the shop's answer has no data\n", "something else");
+	hears("orders", "", "[]", "refused (65): the shop's response has no data\n", "something else");
 	hears("orders", "", "{\"data\":{\"orders\":null}}",
-	    "refused (65): the shop's answer has no \"data.orders\"\n", "no orders in it");
+	    "refused (65): the shop's response has no \"data.orders\"\n", "no orders in it");
 }
 
 static void
@@ -259,11 +260,11 @@ quotas(void)
 	paces("{\"data\":{}}", 0, "nothing is said of cost");
 	paces("<html>", 0, "no JSON");
 	test_explains(shopify, 401, "{\"errors\":\"[API] Invalid API key or access token\"}",
-	    "77: Shopify refuses: [API] Invalid API key or access token", "a wrong token");
+	    "77: Shopify responded: [API] Invalid API key or access token", "a wrong token");
 	test_explains(shopify, 402, "{\"errors\":\"Unavailable Shop\"}",
-	    "69: Shopify refuses: Unavailable Shop",
+	    "69: Shopify responded: Unavailable Shop",
 	    "a frozen shop");
-	test_explains(shopify, 404, "{\"errors\":\"Not Found\"}", "78: Shopify refuses: Not Found",
+	test_explains(shopify, 404, "{\"errors\":\"Not Found\"}", "78: Shopify responded: Not Found",
 	    "no shop of that name");
 	test_explains(shopify, 404, "<html>", "as the status says", "no Shopify at all");
 	test_explains(shopify, 503, "{\"errors\":\"x\"}", "as the status says", "out of order");
@@ -293,9 +294,9 @@ put_hooks(void)
 	put_hook("{\"data\":{\"done\":{\"webhookSubscription\":{\"id\":\"gid://x/1\"},"
 	    "\"userErrors\":[]}}}", "done", "a subscription is made");
 	put_hook("{\"data\":{\"done\":{\"userErrors\":[{\"message\":\"No\\u001b[2J\"}]}}}",
-	    "Shopify refuses: No?[2J", "what is refused is told, for the eye");
+	    "Shopify responded: No?[2J", "what is refused is told, for the eye");
 	put_hook("{\"data\":{\"done\":{\"userErrors\":[{}]}}}",
-	    "Shopify refuses: it does not say why", "a refusal without a word");
+	    "Shopify responded: no reason given", "a refusal without a word");
 }
 
 int
@@ -313,6 +314,6 @@ main(void)
 	    "\"Access denied for customers field.\",\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}",
 	    "the app lacks a right: Access denied for customers field.", "a right lacks");
 	put_hooks();
-	tests("{\"data\":{}}", "the shop's answer is not what was asked for", "some other answer");
+	tests("{\"data\":{}}", "unexpected response from the shop", "some other answer");
 	return tap_done();
 }

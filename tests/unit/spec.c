@@ -154,8 +154,8 @@ main(void)
 	refuses("status", "ERROR", "status takes active or paused");
 	refuses("name", "A\nB", "control byte");
 	refuses("name", longest, "longer than");
-	refuses("address", longest, "no text of at most");
-	refuses("address", "a\xff", "no text of at most");
+	refuses("address", longest, "not a text of at most");
+	refuses("address", "a\xff", "not a text of at most");
 	refuses("organization", "Big Shop", "organization takes");
 	refuses("wait", "soon", "setting wait takes");
 	refuses("nothing", "1", "there is no setting");

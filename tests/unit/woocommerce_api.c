@@ -45,14 +45,14 @@ requests(void)
 	asks("https://shop.example", "customers", "7", "GET https://shop.example/wp-json/wc/v3/"
 	    "customers?orderby=registered_date&order=desc&per_page=100&page=7\n" WHO AUTH,
 	    "customers, page 7");
-	asks("https://shop.example", "orders", "12x", "refused (65): no page is called "
+	asks("https://shop.example", "orders", "12x", "refused (65): unknown page "
 	    "\"12x\"", "a page that nobody named");
-	asks("https://shop.example", "orders", "-3", "refused (65): no page is called "
+	asks("https://shop.example", "orders", "-3", "refused (65): unknown page "
 	    "\"-3\"", "a page before 1970");
-	asks("https://shop.example", "orders", "5/", "refused (65): no page is called "
+	asks("https://shop.example", "orders", "5/", "refused (65): unknown page "
 	    "\"5/\"", "a second without its page");
-	asks("https://shop.example", "customers", "x&y", "refused (65): no page is "
-	    "called \"x&y\"", "a page of customers that nobody named");
+	asks("https://shop.example", "customers", "x&y", "refused (65): unknown page "
+	    "\"x&y\"", "a page of customers that nobody named");
 }
 
 /* Over plain http nothing but a signature of the secret goes out. */
@@ -203,8 +203,8 @@ pages(void)
 	    "there are (X-WP-TotalPages)\n", "a second whose pages nobody counts");
 	walk(0, 1, 1, "0", "1795165201/0", "items 0, seen -, next \"1795165201\"\n",
 	    "a second that has emptied");
-	walk(100, 1, 40, "3", "1795165300", "refused (65): the shop says there are 3 pages, and "
-	    "none of the first changed since\n", "a shop that does not heed modified_after");
+	walk(100, 1, 40, "3", "1795165300", "refused (65): the shop says there are 3 pages, but "
+	    "nothing on the first changed since\n", "a shop that does not heed modified_after");
 }
 
 static void
@@ -224,18 +224,18 @@ odd(void)
 	hears("orders", "", "", "\xef\xbb\xbf\n [] ", "items 0, seen -, next \"\"\n",
 	    "a byte order mark before it");
 	hears("orders", "", "", "[{\"id\":1,",
-	    "refused (65): the shop's answer: no JSON: string or '}'"
+	    "refused (65): the shop's response: no JSON: string or '}'"
 	    " expected near end of file at byte 11\n", "half an answer");
 	hears("orders", "", "", "<br />\n<b>Notice</b>: x[]",
-	    "refused (65): the shop's answer: no JSON: invalid token at byte 1\n",
+	    "refused (65): the shop's response: no JSON: invalid token at byte 1\n",
 	    "PHP's warnings before it");
-	hears("orders", "", "", "", "refused (65): the shop's answer: no JSON: "
+	hears("orders", "", "", "", "refused (65): the shop's response: no JSON: "
 	    "unexpected token near end of file at byte 0\n", "nothing at all");
 	hears("orders", "", "", "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Nein.\"}",
-	    "refused (77): the key's user has no right to this, or no key reached the shop "
+	    "refused (77): the key's user lacks the right, or no key reached the shop "
 	    "(woocommerce_rest_cannot_view: Nein.)\n", "a refusal with status 200");
 	hears("orders", "", "", "{\"orders\":[]}",
-	    "refused (65): the shop's answer is not what was asked for\n", "something else");
+	    "refused (65): unexpected response from the shop\n", "something else");
 }
 
 static void
@@ -268,7 +268,7 @@ refusals(void)
 
 	test_explains(woo, 401,
 	    "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Sor\\u0007ry\"}",
-	    "77: the key's user has no right to this, or no key reached the shop "
+	    "77: the key's user lacks the right, or no key reached the shop "
 	    "(woocommerce_rest_cannot_view: Sor?ry)", "a user without the right");
 	test_explains(woo, 401,
 	    "{\"code\":\"woocommerce_rest_authentication_error\",\"message\":\"No.\"}",
@@ -276,14 +276,15 @@ refusals(void)
 	    "and write "
 	    "(woocommerce_rest_authentication_error: No.)", "a wrong key");
 	test_explains(woo, 404, "{\"code\":\"rest_no_route\"}",
-	    "78: there is no REST interface wc/v3 at this "
+	    "78: there is no REST API wc/v3 at this "
 	    "address (rest_no_route)", "no WooCommerce");
 	test_explains(woo, 400, "{\"code\":\"rest_invalid_param\",\"message\":\"order\"}",
-	    "69: the shop does not take the question (rest_invalid_param: order)",
+	    "69: the shop rejected the request (rest_invalid_param: order)",
 	    "an old WooCommerce");
 	test_explains(woo, 404,
 	    "{\"code\":\"woocommerce_rest_shop_webhook_invalid_id\",\"message\":\"x\"}",
-	    "69: the shop refuses (woocommerce_rest_shop_webhook_invalid_id: x)", "any other code");
+	    "69: the shop rejected the request (woocommerce_rest_shop_webhook_invalid_id:"
+	    " x)", "any other code");
 	test_explains(woo, 403, "<html>Forbidden</html>", "as the status says", "a firewall");
 	test_explains(woo, 503, "{\"code\":\"rest_forbidden\"}", "as the status says",
 	    "maintenance");

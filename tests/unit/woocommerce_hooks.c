@@ -107,12 +107,12 @@ answers(void)
 	    "6   not; 7 order.deleted https://c/2 active; next \"\"", "one that nobody has finished");
 	hears("", "[{\"topic\":\"order.updated\",\"delivery_url\":\"https://c/2\"}]",
 	    "refused (65): a webhook's \"id\" is missing", "one that cannot be named");
-	hears("", "{\"code\":\"woocommerce_rest_cannot_view\"}", "refused (77): the key's user has no "
-	    "right to this, or no key reached the shop (woocommerce_rest_cannot_view)", "not allowed");
+	hears("", "{\"code\":\"woocommerce_rest_cannot_view\"}", "refused (77): the key's user lacks "
+	    "the right, or no key reached the shop (woocommerce_rest_cannot_view)", "not allowed");
 	done("{\"id\":6,\"status\":\"active\"}", "done", "made");
-	done("{\"code\":\"woocommerce_rest_shop_webhook_invalid_topic\"}", "the shop refuses "
-	    "(woocommerce_rest_shop_webhook_invalid_topic)", "not made");
-	done("[]", "the shop's answer is not what was asked for", "an answer to something else");
+	done("{\"code\":\"woocommerce_rest_shop_webhook_invalid_topic\"}", "the shop rejected "
+	    "the request (woocommerce_rest_shop_webhook_invalid_topic)", "not made");
+	done("[]", "unexpected response from the shop", "an answer to something else");
 }
 
 /* Source of the cases: WordPress 6.8, wp_http_validate_url. */
@@ -169,9 +169,9 @@ main(void)
 	lists("3", "GET " AT "?per_page=100&orderby=id&order=asc&page=3\n" WHO AUTH, "its third page");
 	puts_one("", "POST " AT "\n" WHO JSON AUTH PUT, "a new one");
 	puts_one("12", "PUT " AT "/12\n" WHO JSON AUTH PUT, "brought into order, and active");
-	puts_one("../orders/1", "refused (65): \"../orders/1\" is no id of a webhook", "no id");
+	puts_one("../orders/1", "refused (65): \"../orders/1\" is not the id of a webhook", "no id");
 	removes("12", "DELETE " AT "/12?force=true\n" WHO AUTH, "removed");
-	removes("", "refused (65): \"\" is no id of a webhook", "not all of them at once");
+	removes("", "refused (65): \"\" is not the id of a webhook", "not all of them at once");
 	answers();
 	addresses();
 	shop_test_close(&shop);

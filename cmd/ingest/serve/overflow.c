@@ -104,7 +104,7 @@ serve_overflow_spool(struct serve *serve, struct delivery *all[TOGETHER_MAX], si
 		if (ok)
 			delivery_respond(all[i], 200, "spooled");
 		else
-			delivery_respond(all[i], 503, "it cannot be kept");
+			delivery_respond(all[i], 503, "the delivery cannot be stored");
 		delivery_drop(all[i]);
 	}
 }

@@ -62,7 +62,7 @@ refuse(struct serve *d, const struct looking *l, struct web_response *a)
 	if (l->proof == PROOF_PING)
 		serve_set_response(a, 200, "a ping");
 	else if (l->table == NULL || (l->proof == PROOF_WRONG && !serve_stores_fresh(&d->stores)))
-		serve_set_response(a, 503, "the stores are not known now");
+		serve_set_response(a, 503, "the stores are not known while the database is down");
 	else if (l->proof == PROOF_MISSING)
 		serve_set_response(a, 401, "there is no signature");
 	else if (l->proof == PROOF_STALE)

@@ -115,7 +115,7 @@ route_health(struct serve *d, struct web_request *r, const struct serve_asked *t
 
 	(void)to;
 	if (t == NULL)
-		serve_set_response(&a, 503, "the stores are not known yet");
+		serve_set_response(&a, 503, "the stores are not loaded yet");
 	else
 		serve_set_response(&a, 200, serve_queue_away(&d->queue) ? "spooling" : "ok");
 	serve_table_done(t);

@@ -18,7 +18,7 @@ serve_read_mode(const char *text, mode_t *mode, struct err *e)
 
 	*mode = (mode_t)n;
 	return (end != text && *end == '\0' && n >= 0 && n <= 0777)
-	    || err_set(e, ERR_USAGE, "--mode takes a mode such as 0660, not \"%.32s\"", text);
+	    || err_set(e, ERR_USAGE, "--mode needs a file mode such as 0660, not \"%.32s\"", text);
 }
 
 /* Signals come to this thread alone, when it waits for them. */
@@ -50,9 +50,9 @@ serve_socket(struct serve *d, const sigset_t *set, struct err *e)
 		ok = fcgi_start(&fcgi, &setup, e);
 	}
 	if (ok) {
-		log_say(LOG_INFO, NULL, "requests are taken");
+		log_say(LOG_INFO, NULL, "accepting requests");
 		sigwait(set, &got);
-		log_say(LOG_INFO, NULL, "ending; requests under way are answered first");
+		log_say(LOG_INFO, NULL, "stopping; requests in progress are completed first");
 	}
 	fcgi_stop(fcgi);
 	web_unlisten(&socket);
@@ -66,7 +66,7 @@ try_spool(const struct serve *d)
 	struct err e = { 0 };
 
 	if (!spool_ready(d->spool, &e))
-		log_say(LOG_WARN, NULL, "while the database is away deliveries will be refused: %s",
+		log_say(LOG_WARN, NULL, "deliveries will be refused while the database is down: %s",
 		    e.text);
 }
 
@@ -90,7 +90,7 @@ serve_close(struct serve *d)
 {
 	serve_unverified_stop(d);
 	if (!serve_write_stop(d)) {
-		log_say(LOG_WARN, NULL, "the database does not answer; ending without it");
+		log_say(LOG_WARN, NULL, "the database does not respond; stopping without it");
 		_exit(0);
 	}
 	serve_overflow_stop(d);
@@ -109,7 +109,7 @@ ingest_serve(void *settings, char **operands UNUSED, struct err *e)
 	bool ok;
 
 	if (set->common.dry_run)
-		return err_set(e, ERR_USAGE, "serve answers that something is stored: no dry run");
+		return err_set(e, ERR_USAGE, "serve has no dry run");
 	if (!place_of(&set->common, set->spool, "spool", &d.folder, e))
 		return false;
 	if (!owner_keep(d.folder, e)) {

@@ -21,7 +21,7 @@ serve_write_drain(struct serve *d, struct run *run, struct err *e)
 		return true;
 	if (e->kind == ERR_AGAIN || !db_alive(run->db))
 		return false;
-	log_say(LOG_WARN, NULL, "the spool stays: %s", e->text);
+	log_say(LOG_WARN, NULL, "the spool was not ingested: %s", e->text);
 	*e = (struct err){ 0 };
 	return true;
 }
@@ -73,7 +73,7 @@ write_on(void *arg)
 			rest = 0;
 		else {
 			log_say(rest ? LOG_INFO : LOG_WARN, NULL,
-			    "deliveries go on the spool: %s", e.text);
+			    "deliveries go to the spool: %s", e.text);
 			rest = rest ? 2 * rest : REST_FIRST;
 			rest = rest < REST_MAX ? rest : REST_MAX;
 		}

@@ -31,7 +31,7 @@ adobe_api_begin(struct http_request *r, const struct shop *s, const char *path, 
 		return magento_begin(r, s, path, e);
 	http_request_init(r, "GET");
 	if (!request_need(s, "api_url", &url, e))
-		return err_hint(e, "a shop that is not on the Cloud Service has a consumer_key");
+		return err_hint(e, "outside the Cloud Service, set the four keys of an integration");
 	if (!request_secure(&r->url, url, "api_url", s, e))
 		return false;
 	str_printf(&r->url, "/V1/%s", path);

@@ -39,8 +39,8 @@ static const struct adapter_topic topics[] = {
 	{ OBSERVER "customer_save_commit_after", magento_customer, NULL },
 	{ OBSERVER "customer_delete_after", magento_customer_deleted, NULL },
 	{ OBSERVER "customer_delete_commit_after", magento_customer_deleted, NULL },
-	{ OBSERVER "*", NULL, "nothing about a cart, an order or a customer" },
-	{ "plugin.*", NULL, "nothing about a cart, an order or a customer" },
+	{ OBSERVER "*", NULL, "not about a cart, an order, or a customer" },
+	{ "plugin.*", NULL, "not about a cart, an order, or a customer" },
 };
 
 static const char *const topic_headers[] = { "x-adobe-event-code", NULL };
@@ -94,8 +94,8 @@ open_event(struct event *event, const struct platform_delivery *d, const json_t 
 	type = d->topic ? d->topic : build_said(v, "type");
 	type = topic_of(type ? type : adapter_header(d, adobe_adapter.topic_headers));
 	if (type == NULL) {
-		err_set(e, ERR_INPUT, "an adobe event without a type");
-		return err_hint(e, "say it in \"topic\" or with --topic");
+		err_set(e, ERR_INPUT, "an adobe event has no type");
+		return err_hint(e, "set \"topic\" in the envelope, or use --topic");
 	}
 	event->topic = mem_dup(type);
 	event->d.topic = event->topic;
@@ -145,7 +145,7 @@ adobe_event_each(const struct platform_delivery *d, const json_t *list, const ch
 	size_t i;
 
 	if (value_count(list) > ADOBE_EVENTS_MAX)
-		return err_set(e, ERR_INPUT, "a delivery of more than %d events", ADOBE_EVENTS_MAX);
+		return err_set(e, ERR_INPUT, "a delivery has more than %d events", ADOBE_EVENTS_MAX);
 	for (i = 0; value_span_next(&from, end, &at, &n); i++) {
 		if (!adobe_event_one(d, value_at(list, i), at, n, fn, arg, ignored, e)) {
 			*ignored = PLATFORM_ORDER;	/* another of them may be about one */
@@ -169,7 +169,7 @@ adobe_event_deliver(const struct platform_delivery *d, const json_t *v, platform
 	if (value_kind(list) != VALUE_LIST)
 		return adobe_event_one(d, v, at, n, fn, arg, ignored, e);
 	if (list != v && !value_span(d->body, d->len, "events", &at, &n))
-		return err_set(e, ERR_BUG, "a member that is there has no place");
+		return err_set(e, ERR_BUG, "a known member was not found");
 	/* Whole or not at all: first without handing on. */
 	return adobe_event_each(d, list, at, n, NULL, NULL, ignored, e)
 	    && adobe_event_each(d, list, at, n, fn, arg, ignored, e);

@@ -51,13 +51,13 @@ bigcommerce_read(const struct http_response *a, json_t **v, struct err *e)
 		*v = value_list();
 		return true;
 	}
-	return value_read_exact(v, a->body, a->len, e) || err_in(e, "the answer of BigCommerce");
+	return value_read_exact(v, a->body, a->len, e) || err_in(e, "the response from BigCommerce");
 }
 
 bool
 bigcommerce_odd(struct err *e)
 {
-	return err_set(e, ERR_INPUT, "the answer of BigCommerce is not what was asked for");
+	return err_set(e, ERR_INPUT, "the response from BigCommerce is not what was asked for");
 }
 
 bool
@@ -116,21 +116,21 @@ bigcommerce_explain(const struct http_response *a, struct err *e)
 		v = NULL;
 	said = value_kind(v) == VALUE_LIST ? value_at(v, 0) : v;
 	text = BUILD_FIRST(said, "title", "message", "error");
-	shop_quote(&words, text ? text : "no word of why");
+	shop_quote(&words, text ? text : "no reason given");
 	value_free(v);
 	if (a->status == 401) {
-		err_set(e, ERR_DENIED, "BigCommerce does not take the access_token (%s)",
+		err_set(e, ERR_DENIED, "BigCommerce rejected the access_token (%s)",
 		    str_text(&words));
-		err_hint(e, "make an API account in the store's control panel, or look at store_hash");
+		err_hint(e, "create an API account in the store's control panel, or correct store_hash");
 	} else if (a->status == 403) {
-		err_set(e, ERR_DENIED, "the API account has no right to this (%s)", str_text(&words));
-		err_hint(e, "it must be allowed to read Carts, Checkouts, Orders and Customers");
+		err_set(e, ERR_DENIED, "the API account lacks a right (%s)", str_text(&words));
+		err_hint(e, "give it read access to Carts, Checkouts, Orders, and Customers");
 	} else if (a->status == 404) {
-		err_set(e, ERR_CONFIG, "BigCommerce has nothing at the store's address (%s)",
+		err_set(e, ERR_CONFIG, "BigCommerce found no such store (%s)",
 		    str_text(&words));
-		err_hint(e, "look at its store_hash");
+		err_hint(e, "check its store_hash");
 	} else
-		err_set(e, ERR_UNAVAILABLE, "BigCommerce refuses with %d (%s)", a->status,
+		err_set(e, ERR_UNAVAILABLE, "BigCommerce responded with status %d (%s)", a->status,
 		    str_text(&words));
 	str_free(&words);
 	return false;

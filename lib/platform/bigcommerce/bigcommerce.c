@@ -32,23 +32,23 @@ static const struct adapter_topic topics[] = {
 	{ "store/notifications/abandonedCart/*", bigcommerce_hook_cart, NULL },
 	{ "store/cart/converted", bigcommerce_hook_converted, PLATFORM_ORDER },
 	{ "store/cart/deleted", bigcommerce_hook_cart_deleted, NULL },
-	{ "store/cart/metafield/*", NULL, "a program's note on a cart" },
+	{ "store/cart/metafield/*", NULL, "metadata of a program on a cart" },
 	{ "store/order/created", bigcommerce_hook_order, PLATFORM_ORDER },
 	{ "store/order/updated", bigcommerce_hook_order, PLATFORM_ORDER },
 	{ "store/order/statusUpdated", bigcommerce_hook_order, PLATFORM_ORDER },
 	{ "store/order/refund/created", bigcommerce_hook_order, PLATFORM_ORDER },
-	{ "store/order/archived", NULL, "an order that was put away stays as it was" },
+	{ "store/order/archived", NULL, "an archived order does not change" },
 	{ "store/order/message/*", NULL, "a message about an order" },
-	{ "store/order/transaction/*", NULL, "a payment; the order's own news follows" },
+	{ "store/order/transaction/*", NULL, "a payment; a webhook for the order follows" },
 	{ "store/customer/created", bigcommerce_hook_customer, NULL },
 	{ "store/customer/updated", bigcommerce_hook_customer, NULL },
 	{ "store/customer/deleted", bigcommerce_hook_customer_deleted, NULL },
-	{ "store/customer/address/*", NULL, "an address of an account; a cart has its own" },
-	{ "store/customer/payment/*", NULL, "a means of payment" },
+	{ "store/customer/address/*", NULL, "an address of an account; carts have their own" },
+	{ "store/customer/payment/*", NULL, "a payment method" },
 	{ "store/subscriber/created", bigcommerce_hook_subscriber, NULL },
 	{ "store/subscriber/updated", bigcommerce_hook_subscriber, NULL },
-	{ "store/subscriber/deleted", NULL, "a subscriber named by a number that nothing else bears" },
-	{ "store/app/uninstalled", NULL, "the end of the app" },
+	{ "store/subscriber/deleted", NULL, "a subscriber identified only by a number" },
+	{ "store/app/uninstalled", NULL, "the app was uninstalled" },
 	{ "store/hook/*", NULL, "about webhooks themselves" },
 	{ BIGCOMMERCE_CART, bigcommerce_cart, NULL },
 	{ BIGCOMMERCE_CHECKOUT, bigcommerce_cart, NULL },
@@ -99,9 +99,9 @@ bigcommerce_unwrap(const json_t *body, struct platform_delivery *d, struct err *
 		return true;
 	if (value_kind(data) == VALUE_LIST) {
 		if (value_count(data) != 1) {
-			err_set(e, ERR_INPUT, "bigcommerce: a list of %zu things",
+			err_set(e, ERR_INPUT, "bigcommerce: a list of %zu objects",
 			    value_count(data));
-			return err_hint(e, "a line is one thing: jq -c '(.data? // .)[]'");
+			return err_hint(e, "write one object a line, with: jq -c '(.data? // .)[]'");
 		}
 		from = at;
 		if (!value_span_next(&from, at + n, &at, &n))

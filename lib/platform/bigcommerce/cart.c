@@ -137,7 +137,7 @@ bigcommerce_cart(struct build *b)
 	json_t *out;
 
 	if (value_kind(cart) > VALUE_NULL && value_kind(cart) != VALUE_MAP)
-		return err_set(b->err, ERR_INPUT, "\"cart\" is no object");
+		return err_set(b->err, ERR_INPUT, "\"cart\" is not an object");
 	if (value_kind(cart) != VALUE_MAP) {
 		cart = b->body;
 		checkout = NULL;

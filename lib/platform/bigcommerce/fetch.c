@@ -139,8 +139,8 @@ bigcommerce_response_cart_order(const struct shop *s, const struct poll_request 
 	size_t i;
 
 	if (response_gone(a)) {
-		err_set(e, ERR_CONFIG, "BigCommerce knows nothing of the orders of this store");
-		return err_hint(e, "look at its store_hash");
+		err_set(e, ERR_CONFIG, "BigCommerce does not know the orders of this store");
+		return err_hint(e, "check its store_hash");
 	}
 	if (!bigcommerce_read(a, &v, e))
 		return false;

@@ -56,7 +56,7 @@ bigcommerce_hook_need(struct build *b, const char *endpoint, const char *id)
 	value_set_text(b->data, "endpoint", endpoint);
 	build_set_key(b->data, "fetch_wanted", "id", id);
 	if (!value_get(b->data, "id"))
-		return err_set(b->err, ERR_INPUT, "the id of the %s is too long or holds a"
+		return err_set(b->err, ERR_INPUT, "the id of the %s is too long or contains a"
 		    " control byte", endpoint);
 	bigcommerce_hook_created(b);
 	return true;

@@ -81,7 +81,7 @@ bigcommerce_hooks_begin(struct http_request *r, const struct shop *s, const char
 	if (!bigcommerce_begin(r, s, method, "v3/hooks", e))
 		return false;
 	if (id[strspn(id, "0123456789")] != '\0')
-		return err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
+		return err_set(e, ERR_INPUT, "\"%.64s\" is not the id of a webhook", id);
 	str_printf(&r->url, "%s%s", *id ? "/" : "", id);
 	return true;
 }
@@ -115,8 +115,8 @@ bigcommerce_hooks_request_put(const struct shop *s, const struct hook *h, const 
 	value_print(&r->body, v, false);
 	value_free(v);
 	if (ok && strncmp(h->address, "https://", 8)) {
-		err_set(e, ERR_CONFIG, "BigCommerce delivers to an address with https:// only");
-		ok = err_hint(e, "on port 443, too");
+		err_set(e, ERR_CONFIG, "BigCommerce delivers to https:// URLs only");
+		ok = err_hint(e, "use an https URL with port 443");
 	}
 	return ok && bigcommerce_finish(r, s, e);
 }

@@ -110,7 +110,7 @@ bigcommerce_order(struct build *b)
 	b->type = "order.updated";
 	value_set(b->data, "order", order);
 	if (build_reads(b->body, "external_source", "M-MIG")) {
-		b->ignored = "an order of another shop system, taken over into this one";
+		b->ignored = "an order imported from another shop system";
 		return true;
 	}
 	bigcommerce_happened(b, b->body, "date_modified");

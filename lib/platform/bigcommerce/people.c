@@ -76,11 +76,11 @@ bigcommerce_response_customers(const struct shop *s, const struct poll_request *
 
 	if (ok && value_count(value_get(v, "data"))) {
 		if (build_said(pages, "links.next") && cursor && !strcmp(cursor, request->page))
-			ok = err_set(e, ERR_INPUT, "a page of customers is followed by itself");
+			ok = err_set(e, ERR_INPUT, "a page of customers refers to itself as the next one");
 		else if (build_said(pages, "links.next") && cursor)
 			str_puts(&h->next, cursor);
 		else if (value_count(value_get(v, "data")) >= PER_PAGE && pages == NULL)
-			ok = err_set(e, ERR_INPUT, "a page of customers does not say what follows");
+			ok = err_set(e, ERR_INPUT, "a page of customers does not name the next one");
 	}
 	if (str_full(&h->next))
 		ok = err_set(e, ERR_INPUT, "the name of the next page of customers is too long");

@@ -143,7 +143,7 @@ bigcommerce_subscriber(struct build *b)
 	b->type = "customer.updated";
 	value_set(b->data, "customer", p);
 	if (build_said(b->body, "email") == NULL)
-		return err_set(b->err, ERR_INPUT, "the subscriber has no address");
+		return err_set(b->err, ERR_INPUT, "the subscriber has no e-mail address");
 	bigcommerce_happened(b, b->body, "date_modified");
 	state = bigcommerce_person_subscribed(b);
 	build_set_key(p, "customer", "email", build_said(b->body, "email"));

@@ -29,7 +29,7 @@ magento_begin(struct http_request *r, const struct shop *s, const char *path, st
 
 	http_request_init(r, "GET");
 	if (code && !magento_api_is_code(code))
-		return err_set(e, ERR_CONFIG, "the store_code of \"%s\" is none", s->slug);
+		return err_set(e, ERR_CONFIG, "the store_code of \"%s\" is invalid", s->slug);
 	request_base(&r->url, url ? url : s->url);
 	str_printf(&r->url, "/rest/%s/V1/%s", code ? code : "default", path);
 	return true;
@@ -68,9 +68,9 @@ magento_response_test(const struct http_response *a, struct err *e)
 	bool ok;
 
 	if (!value_read_exact(&v, a->body, a->len, e))
-		return err_in(e, "the shop's answer");
+		return err_in(e, "the shop's response");
 	ok = build_said(v, "total_count")
-	    || err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+	    || err_set(e, ERR_INPUT, "unexpected response from the shop");
 	value_free(v);
 	return ok;
 }
@@ -84,15 +84,15 @@ magento_api_refused(const struct http_response *a, const char *message, const ch
 	shop_quote(&words, right ? right : message);
 	if (right) {
 		err_set(e, ERR_DENIED, "the integration lacks the right \"%s\"", str_text(&words));
-		err_hint(e, "tick it in the shop's admin: System, Extensions, Integrations, API");
+		err_hint(e, "enable it in the shop's admin: System, Extensions, Integrations, API");
 	} else if (a->status == 401 || a->status == 403) {
-		err_set(e, ERR_DENIED, "the shop does not let us in (%s)", str_text(&words));
-		err_hint(e, "look at the integration's four keys, and at both clocks");
+		err_set(e, ERR_DENIED, "the shop rejected the credentials (%s)", str_text(&words));
+		err_hint(e, "check the four keys of the integration, and both clocks");
 	} else if (a->status == 404) {
-		err_set(e, ERR_CONFIG, "there is no such REST interface (%s)", str_text(&words));
-		err_hint(e, "look at the store's URL, its api_url and its store_code");
+		err_set(e, ERR_CONFIG, "the shop has no such REST API (%s)", str_text(&words));
+		err_hint(e, "check store_url, api_url, and store_code");
 	} else
-		err_set(e, ERR_UNAVAILABLE, "the shop refuses (%s)", str_text(&words));
+		err_set(e, ERR_UNAVAILABLE, "the shop rejected the request (%s)", str_text(&words));
 	str_free(&words);
 	return false;
 }

@@ -237,9 +237,9 @@ magento_no_cart(const json_t *cart)
 	const char *updated = build_said(cart, "updated_at"), *n = build_said(cart, "items_count");
 
 	if (value_kind(active) > VALUE_NULL && !magento_yes(active))
-		return "a closed cart; its order comes by itself";
+		return "a closed cart; its order follows";
 	if (magento_yes(value_get(bargain, "is_regular_quote")))
-		return "a quote that is being negotiated";
+		return "a quote under negotiation";
 	if (n && !strcmp(n, "0") && created && updated && !strcmp(created, updated))
 		return "a cart that never held anything";
 	return NULL;

@@ -83,6 +83,6 @@ magento_response_right(const struct shop_check *c, const struct shop *s, int sta
 
 	if (shop_may_read(s, status, of->what, e))
 		return true;
-	return err_hint(e, "tick %s in the shop's admin: System, Extensions, Integrations, API",
+	return err_hint(e, "enable %s in the shop's admin: System, Extensions, Integrations, API",
 	    of->right);
 }

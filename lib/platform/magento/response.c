@@ -102,9 +102,9 @@ is_last(const json_t *v, const struct page *page)
 static bool
 magento_response_unrequested(struct err *e)
 {
-	err_set(e, ERR_INPUT, "the answer is not in the order of its changes, or not of the"
+	err_set(e, ERR_INPUT, "the response is not sorted by time of change, or not of the"
 	    " time that was asked for");
-	return err_hint(e, "a module of the shop, or a cache before it, changes what is asked");
+	return err_hint(e, "a module of the shop or a cache changes the request");
 }
 
 /* Always nearer to the end than this page: a second later, or an id higher. */
@@ -149,8 +149,8 @@ response_things(const struct shop *s, const struct poll_request *request, const 
 	if (value_kind(list) <= VALUE_NULL && value_get(v, "total_count"))
 		return true;
 	if (value_kind(list) != VALUE_LIST || !value_span(a->body, a->len, "items", &from, &n)) {
-		err_set(e, ERR_INPUT, "the shop's answer has no list of \"items\"");
-		return err_hint(e, "look at the store's URL, its api_url and its store_code");
+		err_set(e, ERR_INPUT, "the shop's response has no list of \"items\"");
+		return err_hint(e, "check store_url, api_url, and store_code");
 	}
 	for (end = from + n;;) {
 		struct thing t = { value_at(list, page->n), NULL, 0 };
@@ -203,11 +203,11 @@ static bool
 read_map(const struct http_response *a, json_t **v, struct err *e)
 {
 	if (!value_read_exact(v, a->body, a->len, e)) {
-		err_in(e, "the shop's answer");
-		return err_hint(e, "a page of maintenance or of a firewall has this effect");
+		err_in(e, "the shop's response");
+		return err_hint(e, "a maintenance or firewall page may cause this");
 	}
 	return value_kind(*v) == VALUE_MAP
-	    || err_set(e, ERR_INPUT, "the shop's answer is no JSON object");
+	    || err_set(e, ERR_INPUT, "the shop's response is not a JSON object");
 }
 
 bool

@@ -29,7 +29,7 @@ shopify_version(const struct shop *s, const char **version, struct err *e)
 	if (said == NULL)
 		return true;
 	err_set(e, ERR_CONFIG, "unknown api_version \"%.16s\" of the store \"%s\"", said, s->slug);
-	return err_hint(e, "leave it out for %s, or say one from %s on", *version,
+	return err_hint(e, "omit it for %s, or use a version from %s", *version,
 	    shopify_versions[0]);
 }
 
@@ -44,7 +44,7 @@ shopify_api_base(const struct shop *s, struct str *url, struct err *e)
 		return true;
 	}
 	if (domain)
-		return err_set(e, ERR_CONFIG, "the domain of the store \"%s\" is no domain", s->slug);
+		return err_set(e, ERR_CONFIG, "the domain of the store \"%s\" is not a domain", s->slug);
 	return request_secure(url, s->url, "store_url", s, e);
 }
 
@@ -107,7 +107,8 @@ shopify_request_login(const struct shop *s, struct http_request *r, struct err *
 		return true;		/* an empty url: there is no need to */
 	if (id == NULL || secret == NULL) {
 		err_set(e, ERR_CONFIG, "the store \"%s\" has no access_token", s->slug);
-		return err_hint(e, "or the client_id and client_secret of an app of the same owner");
+		return err_hint(e, "set access_token, or client_id and client_secret of an app of the same"
+		    " owner");
 	}
 	if (!shopify_api_base(s, &r->url, e))
 		return false;
@@ -135,7 +136,7 @@ shopify_response_test(const struct http_response *a, struct err *e)
 	bool ok = shopify_hear(a, &v, &too_dear, e);
 
 	if (ok && build_said(v, "data.shop.name") == NULL)
-		ok = err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+		ok = err_set(e, ERR_INPUT, "unexpected response from the shop");
 	value_free(v);
 	return ok;
 }

@@ -160,7 +160,7 @@ shopify_checkout(struct build *b)
 
 	shopify_happened(b, "updated_at");
 	if (build_said(b->body, "completed_at")) {
-		b->ignored = "a completed checkout; its order comes by itself";
+		b->ignored = "a completed checkout; its order follows";
 		return true;
 	}
 	if (build_said(b->body, "closed_at"))
@@ -175,7 +175,7 @@ shopify_checkout_delete(struct build *b)
 	const char *id = BUILD_FIRST(b->body, "cart_token", "token");
 
 	if (id == NULL) {
-		b->ignored = "a deleted checkout named only by a number, which joins nothing";
+		b->ignored = "a deleted checkout identified only by a number";
 		return true;
 	}
 	shopify_happened(b, "updated_at");

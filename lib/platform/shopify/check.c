@@ -89,7 +89,7 @@ response_scopes(const struct shop_check *c UNUSED, const struct shop *s, int sta
 	value_free(v);
 	if (lacking.len) {
 		err_set(e, ERR_DENIED, "the app lacks the scope %s; webhooks need it", str_text(&lacking));
-		err_hint(e, "add it to the app and install the app again, then: crt-sync store test %.64s",
+		err_hint(e, "add it to the app, install the app again, then run: crt-sync store test %.64s",
 		    s->slug);
 	}
 	str_free(&lacking);

@@ -33,7 +33,7 @@ shopify_customer_request(struct build *b, const char *kind, const char *id, cons
 	c = set_customer(b, id);
 	set_addresses(c, email, phone);
 	if (value_count(c) == 0)
-		return err_set(b->err, ERR_INPUT, "the request names nobody");
+		return err_set(b->err, ERR_INPUT, "the request names no person");
 	return id == NULL || build_subject(b, "customer", id);
 }
 
@@ -83,14 +83,14 @@ shopify_customer_merge(struct build *b)
 	b->type = "customer.merged";
 	if (status && (!strcasecmp(status, "failed") || !strcasecmp(status, "requested")
 	    || !strcasecmp(status, "in_progress"))) {
-		b->ignored = "a merge that is not done";
+		b->ignored = "an unfinished merge";
 		return true;
 	}
 	if (status == NULL || (strcasecmp(status, "completed") && strcasecmp(status, "success")))
 		return err_set(b->err, ERR_INPUT, "unknown status \"%s\" of a merge",
 		    status ? status : "");
 	if (kept == NULL)
-		return err_set(b->err, ERR_INPUT, "the merge names nobody who stays");
+		return err_set(b->err, ERR_INPUT, "the merge names no remaining customer");
 	set_customer(b, gone);
 	build_set_key(into, "customer_key", "id", kept);
 	shopify_happened(b, "updated_at");
@@ -108,7 +108,7 @@ shopify_customer_consent(struct build *b, const json_t *said, const char *id, co
 	shopify_happened(b, "updated_at");
 	build_happened(b, said, "consent_updated_at", "");
 	if (what->state == NULL) {
-		b->ignored = "consent that was never asked for";
+		b->ignored = "consent that was never requested";
 		return true;
 	}
 	if (!strcmp(what->action, "erase"))
@@ -145,7 +145,7 @@ is_request(struct build *b, const char *other)
 	if (BUILD_FIRST(b->body, "shop_domain", "shop_id") == NULL)
 		return err_set(b->err, ERR_INPUT, "the request names no shop");
 	return value_kind(value_get(b->body, other)) <= VALUE_NULL
-	    || err_set(b->err, ERR_INPUT, "the body is that of another request");
+	    || err_set(b->err, ERR_INPUT, "the body belongs to another request");
 }
 
 static bool

@@ -81,7 +81,7 @@ response_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct e
 	size_t i;
 
 	if (value_kind(nodes) != VALUE_LIST)
-		return err_set(e, ERR_INPUT, "the shop's answer has no subscriptions");
+		return err_set(e, ERR_INPUT, "the shop's response has no subscriptions");
 	for (i = 0; i < value_count(nodes); i++)
 		if (!shopify_hooks_response_hook(value_at(nodes, i), fn, arg, e))
 			return false;
@@ -108,7 +108,7 @@ set_gid(json_t *v, const char *id, struct err *e)
 	struct str gid = STR_MAX(SHOP_ID_MAX + sizeof HOOK_GID);
 
 	if (*id == '\0' || id[strspn(id, "0123456789")] != '\0')
-		return err_set(e, ERR_INPUT, "\"%.64s\" is no id of a subscription", id);
+		return err_set(e, ERR_INPUT, "\"%.64s\" is not the id of a subscription", id);
 	str_printf(&gid, HOOK_GID "%s", id);
 	value_set_text(v, "id", str_text(&gid));
 	str_free(&gid);
@@ -161,7 +161,7 @@ shopify_hooks_response_done(const struct http_response *a, struct err *e)
 		ok = shopify_refuses(build_said(value_at(errors, 0), "message"), ERR_INPUT, e);
 	else if (ok && BUILD_FIRST(done, "webhookSubscription.id", "deletedWebhookSubscriptionId")
 	    == NULL)
-		ok = err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+		ok = err_set(e, ERR_INPUT, "unexpected response from the shop");
 	value_free(v);
 	return ok;
 }

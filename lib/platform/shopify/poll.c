@@ -162,11 +162,12 @@ shopify_poll_next_page(const struct stream *st, const struct place *p, const jso
 	long long count = p->count + (long long)n, from;
 
 	if (value_kind(value_get(page, "hasNextPage")) != VALUE_BOOL)
-		return err_set(e, ERR_INPUT, "the shop's answer does not say whether there is a next page");
+		return err_set(e, ERR_INPUT, "the shop's response does not say whether there is a next"
+		    " page");
 	if (!value_true(value_get(page, "hasNextPage")))
 		return true;
 	if (cursor == NULL || n == 0)
-		return err_set(e, ERR_INPUT, "there is a next page, but nothing leads to it");
+		return err_set(e, ERR_INPUT, "there is a next page, but no cursor for it");
 	str_printf(&h->next, "%lld ", next_size(p, &cost));
 	if (count >= LEG_MAX && shopify_poll_stands(st, value_at(nodes, n - 1), &from)
 	    && from > p->from)
@@ -213,7 +214,7 @@ static bool
 shopify_poll_smaller(const struct place *p, struct response *h, struct err *e)
 {
 	if (p->size == 1)
-		return err_set(e, ERR_UNAVAILABLE, "a single thing is too dear to be asked for");
+		return err_set(e, ERR_UNAVAILABLE, "a single object costs too much to request");
 	str_printf(&h->next, "%lld %lld %lld %s", p->size / 2, p->count, p->from, p->cursor);
 	return true;
 }
@@ -236,7 +237,7 @@ shopify_poll_response(const struct shop *s, const struct poll_request *request,
 		ok = shopify_poll_smaller(&p, h, e);
 	else if (ok)
 		ok = (value_kind(nodes) == VALUE_LIST
-		    || err_set(e, ERR_INPUT, "the shop's answer has no \"%s\"", st->path))
+		    || err_set(e, ERR_INPUT, "the shop's response has no \"%s\"", st->path))
 		    && shopify_poll_next_page(st, &p, v, nodes, h, e)
 		    && shopify_poll_pass_on(st, s, request, nodes, h, e);
 	value_free(v);

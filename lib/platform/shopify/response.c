@@ -10,7 +10,7 @@
  */
 
 #define SAID_MAX 300			/* bytes of Shopify's words in an error */
-#define UNSAID   "it does not say why"
+#define UNSAID   "no reason given"
 #define WAIT_MAX (60 * CLOCK_SECOND)	/* however empty the bucket */
 
 static int64_t
@@ -57,7 +57,7 @@ shopify_pace(const struct http_response *a)
 	return wait < WAIT_MAX ? wait : WAIT_MAX;
 }
 
-#define RIGHTS "the app needs read_orders, read_customers and the approval for protected" \
+#define RIGHTS "the app needs read_orders, read_customers, and the approval for protected" \
     " customer data; a person's token also manage_abandoned_checkouts"
 
 /* Codes of errors, what they come to, and what to do. */
@@ -66,13 +66,13 @@ static const struct {
 	enum err_kind kind;
 	const char *means, *hint;
 } codes[] = {
-	{ "THROTTLED", ERR_AGAIN, "Shopify is to be asked less", "" },
-	{ "INTERNAL_SERVER_ERROR", ERR_AGAIN, "Shopify is out of order", "" },
-	{ "TIMEOUT", ERR_AGAIN, "Shopify is too slow", "" },
+	{ "THROTTLED", ERR_AGAIN, "Shopify limits the request rate", "" },
+	{ "INTERNAL_SERVER_ERROR", ERR_AGAIN, "Shopify has an internal error", "" },
+	{ "TIMEOUT", ERR_AGAIN, "Shopify timed out", "" },
 	{ "ACCESS_DENIED", ERR_DENIED, "the app lacks a right", RIGHTS },
 	{ "SHOP_INACTIVE", ERR_DENIED, "the shop is closed", "" },
-	{ "MAX_COST_EXCEEDED", ERR_UNAVAILABLE, "the question is too dear", "" },
-	{ "", ERR_UNAVAILABLE, "Shopify does not take the question", "" },
+	{ "MAX_COST_EXCEEDED", ERR_UNAVAILABLE, "the request costs too much", "" },
+	{ "", ERR_UNAVAILABLE, "Shopify rejected the request", "" },
 };
 
 static bool
@@ -101,7 +101,7 @@ shopify_refuses(const char *said, enum err_kind kind, struct err *e)
 	struct str words = STR_MAX(SAID_MAX);
 
 	shop_quote(&words, said ? said : UNSAID);
-	err_set(e, kind, "Shopify refuses: %s", str_text(&words));
+	err_set(e, kind, "Shopify responded: %s", str_text(&words));
 	str_free(&words);
 	return false;
 }
@@ -124,11 +124,11 @@ shopify_hear(const struct http_response *a, json_t **v, bool *too_dear, struct e
 	*v = NULL;
 	*too_dear = false;
 	if (!value_read_exact(v, a->body, a->len, e))
-		return err_in(e, "the shop's answer");
+		return err_in(e, "the shop's response");
 	if (has_error(*v, too_dear, e))
 		return *too_dear;
 	return value_kind(value_get(*v, "data")) == VALUE_MAP
-	    || err_set(e, ERR_INPUT, "the shop's answer has no data");
+	    || err_set(e, ERR_INPUT, "the shop's response has no data");
 }
 
 bool

@@ -31,7 +31,7 @@
  *
  * Deliveries marked X-Shopify-Test are no news about anybody.  orders/edited has
  * no order in it and orders/delete only removes what has ended: neither makes a
- * record.  WhatsApp is no channel of crt.
+ * record.  WhatsApp is crt has no such channel.
  */
 
 static const struct adapter_topic topics[] = {
@@ -47,7 +47,7 @@ static const struct adapter_topic topics[] = {
 	{ "orders/fulfilled", shopify_order_change, PLATFORM_ORDER },
 	{ "orders/partially_fulfilled", shopify_order_change, PLATFORM_ORDER },
 	{ "orders/edited", NULL, "an edit without its order; orders/updated has it" },
-	{ "orders/delete", NULL, "an order that was put away stays as it was" },
+	{ "orders/delete", NULL, "an archived order does not change" },
 	{ "customers/create", shopify_customer, NULL },
 	{ "customers/update", shopify_customer, NULL },
 	{ "customers/enable", shopify_customer, NULL },
@@ -56,12 +56,12 @@ static const struct adapter_topic topics[] = {
 	{ "customers/merge", shopify_customer_merge, NULL },
 	{ "customers_email_marketing_consent/update", shopify_email_consent, NULL },
 	{ "customers_marketing_consent/update", shopify_sms_consent, NULL },
-	{ "customers_whats_app_marketing_consent/update", NULL, "no channel of crt" },
+	{ "customers_whats_app_marketing_consent/update", NULL, "crt has no such channel" },
 	{ "customers/data_request", shopify_data_request, NULL },
 	{ "customers/redact", shopify_redact, NULL },
 	{ "shop/redact", shopify_shop_redact, NULL },
 	{ "shop/update", NULL, "the shop's own settings" },
-	{ "app/uninstalled", NULL, "the end of the app; shop/redact follows" },
+	{ "app/uninstalled", NULL, "the app was uninstalled; shop/redact follows" },
 };
 
 /* Every header in both spellings: the newer event product drops the X-. */

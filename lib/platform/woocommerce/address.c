@@ -63,7 +63,7 @@ static bool
 woocommerce_address_refuse(struct err *e, const char *what)
 {
 	err_set(e, ERR_CONFIG, "WooCommerce does not deliver to %s", what);
-	return err_hint(e, "give hooks_url a public name and port 443");
+	return err_hint(e, "set hooks_url to a public host name and port 443");
 }
 
 bool
@@ -80,5 +80,5 @@ woocommerce_takes(const struct shop *s, const char *address, struct err *e)
 	if (to.port == 0 || to.port == 80 || to.port == 443 || to.port == 8080
 	    || (own && to.port == shop.port))
 		return true;
-	return woocommerce_address_refuse(e, "this port, but to 80, 443, and 8080 alone");
+	return woocommerce_address_refuse(e, "this port, only to 80, 443, and 8080");
 }

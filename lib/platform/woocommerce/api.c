@@ -72,8 +72,8 @@ woocommerce_read(const struct http_response *a, json_t **v, const char **text, s
 	}
 	if (value_read_exact(v, *text, *n, e))
 		return true;
-	err_in(e, "the shop's answer");
-	return err_hint(e, "a page in its place, or PHP's warnings before it, have this effect");
+	err_in(e, "the shop's response");
+	return err_hint(e, "a page instead of JSON, or PHP warnings before it, may cause this");
 }
 
 /* Codes by their beginning, and what they come to. */
@@ -85,18 +85,18 @@ static const struct {
 	{ "woocommerce_rest_authentication_error", ERR_DENIED,
 	    "the key is unknown or revoked, its secret is wrong, or it lacks the right to read and"
 	    " write",
-	    "make a key with the right to read and write in WooCommerce, Settings, Advanced, REST API;"
+	    "create a read/write key in WooCommerce, Settings, Advanced, REST API;"
 	    " Basic keys need https" },
 	{ "woocommerce_rest_cannot_", ERR_DENIED,
-	    "the key's user has no right to this, or no key reached the shop",
+	    "the key's user lacks the right, or no key reached the shop",
 	    "the key's user must be a shop manager; a server that drops the field Authorization"
 	    " looks the same" },
-	{ "rest_forbidden", ERR_DENIED, "the key's user has no right to this",
-	    "a security plugin may close the REST interface" },
-	{ "rest_no_route", ERR_CONFIG, "there is no REST interface wc/v3 at this address",
+	{ "rest_forbidden", ERR_DENIED, "the key's user lacks the right",
+	    "a security plugin may block the REST API" },
+	{ "rest_no_route", ERR_CONFIG, "there is no REST API wc/v3 at this address",
 	    "look at the store's address, whether WooCommerce is active, and that WordPress's"
 	    " Settings, Permalinks are not \"Plain\"" },
-	{ "rest_invalid_param", ERR_UNAVAILABLE, "the shop does not take the question",
+	{ "rest_invalid_param", ERR_UNAVAILABLE, "the shop rejected the request",
 	    "WooCommerce 5.8 or later is needed" },
 };
 
@@ -108,7 +108,7 @@ woocommerce_refused(const json_t *said, struct err *e)
 	size_t i;
 
 	if (code == NULL)
-		return err_set(e, ERR_INPUT, "the shop's answer is not what was asked for");
+		return err_set(e, ERR_INPUT, "unexpected response from the shop");
 	shop_quote(&words, code);
 	str_puts(&words, text ? ": " : "");
 	shop_quote(&words, text ? text : "");
@@ -116,7 +116,7 @@ woocommerce_refused(const json_t *said, struct err *e)
 		if (!strncmp(code, refusals[i].code, strlen(refusals[i].code)))
 			break;
 	if (i == COUNT(refusals))
-		err_set(e, ERR_UNAVAILABLE, "the shop refuses (%s)", str_text(&words));
+		err_set(e, ERR_UNAVAILABLE, "the shop rejected the request (%s)", str_text(&words));
 	else {
 		err_set(e, refusals[i].kind, "%s (%s)", refusals[i].means, str_text(&words));
 		err_hint(e, "%s", refusals[i].hint);
@@ -129,9 +129,9 @@ woocommerce_refused(const json_t *said, struct err *e)
 static bool
 no_interface(struct err *e)
 {
-	err_set(e, ERR_CONFIG, "status 404: there is no REST interface at the shop's address");
+	err_set(e, ERR_CONFIG, "status 404: there is no REST API at the shop's address");
 	return err_hint(e,
-	    "look at store_url; in WordPress, Settings, Permalinks must not be \"Plain\"");
+	    "check store_url; in WordPress, Settings, Permalinks must not be \"Plain\"");
 }
 
 bool

@@ -131,8 +131,8 @@ response_write(const struct shop_check *c UNUSED, const struct shop *s, int stat
 {
 	if (status != 401 && status != 403)
 		return true;
-	err_set(e, ERR_DENIED, "the key may only read; webhooks need a key that may write");
-	return err_hint(e, "make a key with the right to read and write, then: crt-sync store set %.64s"
+	err_set(e, ERR_DENIED, "the key is read-only; webhooks need write access");
+	return err_hint(e, "create a key with read and write access, then run: crt-sync store set %.64s"
 	    " --credentials FILE", s->slug);
 }
 

@@ -88,7 +88,7 @@ woocommerce_hooks_begin(struct http_request *r, const struct shop *s, const char
 	woocommerce_begin(r, s, method, "webhooks/");
 	str_puts(&r->url, id);
 	return (*id && id[strspn(id, "0123456789")] == '\0')
-	    || err_set(e, ERR_INPUT, "\"%.64s\" is no id of a webhook", id);
+	    || err_set(e, ERR_INPUT, "\"%.64s\" is not the id of a webhook", id);
 }
 
 static bool

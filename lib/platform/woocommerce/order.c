@@ -158,7 +158,7 @@ woocommerce_order_make(struct build *b, const char *type)
 	case GONE:
 		return build_gone(b, "cart.deleted", "cart", build_id(b->body, "id"));
 	case NOTHING:
-		b->ignored = "an order that somebody in the shop has begun to write";
+		b->ignored = "an order that the shop's staff is writing";
 		return true;
 	case CART:
 		if (by_shopper(b))

@@ -201,7 +201,7 @@ woocommerce_poll_next_page(const struct place *p, const struct listed *l, struct
 		*whole = p->page > 0;
 		next_within(p, l, next);
 	} else if (l->pages > 1 && l->last <= p->after) {
-		err_set(e, ERR_INPUT, "the shop says there are %ld pages, and none of the first"
+		err_set(e, ERR_INPUT, "the shop says there are %ld pages, but nothing on the first"
 		    " changed since", l->pages);
 		return err_hint(e, "WooCommerce 5.8 or later is needed, and a key whose user may"
 		    " see all orders");

@@ -26,7 +26,7 @@
  * Consent has no field in WooCommerce: nothing is said about it.
  */
 
-#define OF_THE_SHOP "nothing about a shopper"
+#define OF_THE_SHOP "not about a shopper"
 
 static const struct adapter_topic topics[] = {
 	{ "order.created", woocommerce_order_created, PLATFORM_ORDER },
@@ -38,7 +38,7 @@ static const struct adapter_topic topics[] = {
 	{ "customer.deleted", woocommerce_customer_deleted, NULL },
 	{ "product.*", NULL, OF_THE_SHOP },
 	{ "coupon.*", NULL, OF_THE_SHOP },
-	{ "action.*", NULL, "an action, which names no order" },
+	{ "action.*", NULL, "an action without an order" },
 };
 
 static const char *const topic_headers[] = { "X-WC-Webhook-Topic", NULL };
