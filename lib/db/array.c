@@ -1,4 +1,4 @@
-/* array.c: many values as one parameter of a statement. */
+/* array.c: build a PostgreSQL array of many values for one statement parameter. */
 #include <string.h>
 
 #include "db/array.h"

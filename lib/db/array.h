@@ -1,4 +1,4 @@
-/* array.h: many values as one parameter of a statement: a PostgreSQL array. */
+/* array.h: many values as one statement parameter: a PostgreSQL array. */
 #ifndef CRT_DB_ARRAY_H
 #define CRT_DB_ARRAY_H
 
@@ -6,7 +6,7 @@
 
 #define ARRAY_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
-/* Starts as { .text = STR_MAX(ARRAY_BYTES_MAX) }. */
+/* Initialize with { .text = STR_MAX(ARRAY_BYTES_MAX) }. */
 struct array {
 	struct str text;
 	size_t n;
@@ -14,7 +14,7 @@ struct array {
 
 void array_open(struct array *);
 void array_add(struct array *, const char *value);	/* NULL is null */
-const char *array_param(struct array *);		/* closes the text; the next add begins anew */
+const char *array_param(struct array *);		/* the next array_add begins anew */
 void array_free(struct array *);
 
 #endif

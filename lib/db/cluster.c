@@ -1,4 +1,4 @@
-/* cluster.c: where the private server lies and how it is. */
+/* cluster.c: find the private server's paths and its state. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -20,9 +20,9 @@
 
 #define SOCKET_FOLDER_MAX 90		/* sun_path has 107 bytes: less "/.s.PGSQL.5432.lock" */
 #define PID_FILE_MAX      4500
-#define READY_LINE        8		/* of postmaster.pid */
+#define READY_LINE        8		/* line of postmaster.pid */
 
-/* Whether a path may stand unquoted in conninfo and configuration. */
+/* Whether a path can be written unquoted in conninfo and configuration. */
 static bool
 cluster_tame(const char *path)
 {
@@ -30,7 +30,7 @@ cluster_tame(const char *path)
 	    == strlen(path);
 }
 
-/* Not below XDG_RUNTIME_DIR, which cron and a system service do not have. */
+/* Not under XDG_RUNTIME_DIR, which cron and system services do not have. */
 static char *
 socket_folder(const char *data)
 {
@@ -55,7 +55,7 @@ make_conninfo(const struct cluster *c)
 	return s.data;
 }
 
-/* A folder's name that stays true wherever a later command is run. */
+/* An absolute path, so that later commands may run in any folder. */
 static bool
 cluster_absolute(const char *folder, char **out, struct err *e)
 {
@@ -180,8 +180,8 @@ cluster_take(const struct cluster *c, int *fd, struct err *e)
 	return true;
 }
 
-/* Whether a process is there, is no zombie and works in the data folder: after a
-   kill -9 or a reboot the number may be a stranger's. */
+/* Whether the process lives, is no zombie, and works in the data folder. After a kill -9 or
+   a reboot the number may belong to another program. */
 static bool
 cluster_alive(const struct cluster *c, pid_t pid)
 {

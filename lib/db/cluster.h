@@ -18,27 +18,27 @@
 #define CLUSTER_PATH_MAX     4000	/* of the folder */
 
 enum cluster_state {
-	CLUSTER_ABSENT,		/* nothing was made here */
+	CLUSTER_ABSENT,		/* no server was created here */
 	CLUSTER_STOPPED,
 	CLUSTER_RUNNING,
-	CLUSTER_STALE		/* it was killed; a start recovers it */
+	CLUSTER_STALE		/* the server was killed; a start recovers it */
 };
 
 struct cluster;
 
-/* Looks only; the folder need not exist.  ERR_DENIED when it is another user's; ERR_CONFIG
-   without PostgreSQL's programs or, for root, without the user "postgres". */
+/* Only reads; the folder need not exist. ERR_DENIED: it belongs to another user. ERR_CONFIG:
+   PostgreSQL's programs are missing or, for root, the user "postgres". */
 bool cluster_open(struct cluster **, const char *folder, struct err *) MUSTUSE;
-void cluster_close(struct cluster *);		/* the server goes on; NULL is fine */
+void cluster_close(struct cluster *);		/* leaves the server running; NULL is fine */
 
 enum cluster_state cluster_state(const struct cluster *);
 const char *cluster_state_name(enum cluster_state);
 
-/* All or nothing: killed half way, the next one begins anew.  With sync false
-   the server never waits for the disk: for tests and demonstrations only. */
+/* Creates the server completely or not at all: after a kill, the next call begins anew. sync
+   false: the server never waits for the disk, for tests and demonstrations only. */
 bool cluster_make(struct cluster *, bool sync, bool *made, struct err *) MUSTUSE;
 
-/* Returns when the server takes connections, or has gone. */
+/* Returns when the server accepts connections or has exited. */
 bool cluster_start(struct cluster *, bool *started, struct err *) MUSTUSE;
 bool cluster_stop(struct cluster *, bool *stopped, struct err *) MUSTUSE;
 

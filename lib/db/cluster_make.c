@@ -1,4 +1,4 @@
-/* cluster_make.c: a private server's data, made once. */
+/* cluster_make.c: create the private server's data. */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -21,7 +21,7 @@ remove_one(const char *path, const struct stat *st UNUSED, int what UNUSED, stru
 	return remove(path);
 }
 
-/* Written as root or as the owner; either way it becomes the server's. */
+/* Written by root or by the owner; the file then belongs to the server's user. */
 static bool
 put_file(const struct cluster *c, const char *name, int flags, const struct str *text,
     struct err *e)
@@ -106,7 +106,7 @@ run_initdb(const struct cluster *c, bool sync, struct err *e)
 	return ok;
 }
 
-/* The server in single-user mode needs no socket and no second set of rights. */
+/* Single-user mode needs no socket and no access rules. */
 static bool
 make_database(const struct cluster *c, bool sync, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* cluster_parts.h: what the files that make up cluster.h know of each other. */
+/* cluster_parts.h: internal to the cluster*.c files. */
 #ifndef CRT_CLUSTER_PARTS_H
 #define CRT_CLUSTER_PARTS_H
 
@@ -7,25 +7,26 @@
 
 #define CLUSTER_ROLE "crt"
 #define CLUSTER_PORT "5432"		/* of the socket's name; nothing listens on TCP */
-#define CLUSTER_NAP  20000		/* microseconds between two looks */
+#define CLUSTER_NAP  20000		/* microseconds between two checks */
 
 struct cluster {
 	char *folder, *data, *log, *lock, *fresh, *socket, *bin, *conninfo;
 	struct spawn_user user;
 };
 
-/* Folder of initdb and postgres: of the data's version if there is data, else what
-   PATH finds, else Debian's newest.  The caller frees it. */
+/* The folder of initdb and postgres: of the data's version if there is data; else from PATH;
+   else Debian's newest. The caller frees it. */
 bool cluster_programs(const char *data, char **bin, struct err *) MUSTUSE;
 
-/* A folder of mode 0700 that belongs to the server's user, made where it is missing. */
+/* Creates a folder (0700) of the server's user if it is missing, and checks its owner and
+   mode. */
 bool cluster_folder(const struct cluster *, const char *path, struct err *) MUSTUSE;
 
-/* Who starts or stops holds the lock; *fd is closed to give it back. */
+/* Takes the lock for starting and stopping; close *fd to release it. */
 bool cluster_take(const struct cluster *, int *fd, struct err *) MUSTUSE;
 
-/* The server's process as postmaster.pid has it; 0 if there is none alive.
-   *file tells whether there is such a file, *ready whether it takes connections. */
+/* The server's process from postmaster.pid; 0 if none is alive. file: whether the file
+   exists. *ready: whether the server accepts connections. */
 pid_t cluster_pid(const struct cluster *, bool *file, bool *ready);
 
 #endif

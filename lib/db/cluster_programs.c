@@ -1,4 +1,4 @@
-/* cluster_programs.c: where PostgreSQL's initdb and postgres are. */
+/* cluster_programs.c: find PostgreSQL's initdb and postgres. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ has_programs(const char *bin)
 	return ok;
 }
 
-/* Debian keeps one folder a version. */
+/* Debian has one folder for each version. */
 static char *
 cluster_programs_newest(void)
 {
@@ -51,7 +51,7 @@ cluster_programs_newest(void)
 	return best;
 }
 
-/* pg_config --bindir, by hand: the folder of the initdb that PATH finds. */
+/* Like pg_config --bindir: the folder of the initdb in PATH. */
 static char *
 on_path(void)
 {
@@ -68,8 +68,8 @@ on_path(void)
 	return NULL;
 }
 
-/* Data is read by its own version alone: a newer one that was installed since, even
-   one that is first on PATH, would refuse it. */
+/* Only the same version can read the data. A newer one, even if first in PATH, would refuse
+   it. */
 static char *
 same_version(const char *data)
 {

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "db/cluster_parts.h"
 
-/* After a kill -9 the old server's children still hold its memory for a moment. */
+/* After a kill -9 the old server's children hold its shared memory for a moment. */
 #define RETRY_SECONDS 15
 
 static bool
@@ -20,9 +20,9 @@ cluster_run_absent(const struct cluster *c, struct err *e)
 	return err_hint(e, "run: crt init %s", c->folder);
 }
 
-/* postmaster.pid of a server that is gone, perhaps a zombie nobody collects, whose
-   number the new server would take for a living one.  Shared memory guards the
-   data against two servers all the same. */
+/* Removes the postmaster.pid of a dead server. The new server could mistake its number for a
+   living process, such as a zombie. Shared memory still guards the data against two servers.
+   */
 static void
 cluster_run_forget(const struct cluster *c)
 {
@@ -32,7 +32,7 @@ cluster_run_forget(const struct cluster *c)
 	free(path);
 }
 
-/* Until it takes connections; false when it has ended or the time is up. */
+/* Waits until the server accepts connections. False: it exited, or the time is up. */
 static bool
 wait_ready(const struct cluster *c, pid_t pid, crt_time until, bool *ended)
 {
@@ -71,7 +71,7 @@ start_once(const struct cluster *c, crt_time until, bool *ended, struct err *e)
 	return ok;
 }
 
-/* Somebody else started it a moment ago: wait for the same. */
+/* Another process started it a moment ago: wait for it too. */
 static bool
 wait_other(const struct cluster *c, crt_time until, struct err *e)
 {
@@ -111,7 +111,7 @@ start_locked(const struct cluster *c, bool *started, struct err *e)
 	}
 }
 
-/* Fast: open transactions are rolled back, everything committed is written. */
+/* A fast shutdown: rolls back open transactions and writes all committed data. */
 static bool
 stop_locked(const struct cluster *c, bool *stopped, struct err *e)
 {
@@ -136,7 +136,7 @@ stop_locked(const struct cluster *c, bool *stopped, struct err *e)
 	    CLUSTER_WAIT_SECONDS);
 }
 
-/* One at a time starts or stops; done says whether there was something to do. */
+/* Starts or stops under the lock; *done: whether there was anything to do. */
 static bool
 cluster_run_alone(const struct cluster *c,
     bool (*change)(const struct cluster *, bool *, struct err *), bool *done, struct err *e)

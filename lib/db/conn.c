@@ -1,4 +1,4 @@
-/* conn.c: libpq with a deadline of our own, and its failures as err. */
+/* conn.c: run libpq calls with a deadline and turn their failures into err. */
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -41,8 +41,8 @@ conn_lost(struct db *db, struct err *e, const char *why)
 	return err_set(e, ERR_AGAIN, "database: %s", *text ? text : "the connection was lost");
 }
 
-/* What is under way when a run is to stop is waited for, but not for ever.  What comes after
-   it (the rollback, the end of the heartbeat) is short. */
+/* When the run is to stop, the current statement is waited for, but not forever. What
+   follows it (a rollback, the heartbeat) is short. */
 static void
 conn_cancel(struct db *db)
 {

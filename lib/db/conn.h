@@ -1,4 +1,4 @@
-/* conn.h: a connection as the rooms of lib/db see it: libpq with a deadline. */
+/* conn.h: a connection with a deadline for each call; internal to lib/db. */
 #ifndef CRT_CONN_H
 #define CRT_CONN_H
 
@@ -6,17 +6,17 @@
 
 #include "db/db.h"
 
-#define CONN_SEEN_MAX 64	/* statements that are kept prepared */
+#define CONN_SEEN_MAX 64	/* statements kept prepared */
 
 struct db {
 	PGconn *pg;
-	bool open;		/* a transaction has been begun */
-	bool dry;		/* and is never committed */
-	bool lost;		/* the deadline passed; nothing more is asked of it */
-	bool stopped;		/* a statement that outlived a request to stop was cancelled */
-	bool pipelined;		/* in this transaction nobody waits for an answer before he needs one */
-	size_t due;		/* answers that were not waited for */
-	const char *seen[CONN_SEEN_MAX];	/* statements asked before */
+	bool open;		/* a transaction is open */
+	bool dry;		/* a dry run: never committed */
+	bool lost;		/* the deadline passed; the connection is unusable */
+	bool stopped;		/* a statement was canceled after a request to stop */
+	bool pipelined;		/* in this transaction, results are awaited only when they are needed */
+	size_t due;		/* results not yet received */
+	const char *seen[CONN_SEEN_MAX];	/* statements used before */
 	bool prepared[CONN_SEEN_MAX];
 	size_t nseen;
 };
@@ -24,25 +24,25 @@ struct db {
 struct db_row {
 	const PGresult *result;
 	int row;
-	bool *misread;		/* set where a column's text was not what its reader wants */
+	bool *misread;		/* set when a column's text does not parse as its reader expects */
 };
 
 #define CONN_TEXT_MAX 512
 
-/* The first line of libpq's text. */
+/* The first line of libpq's message. */
 void conn_line(char out[CONN_TEXT_MAX], const char *text);
 
-/* The next result of what was sent, NULL when there is none left; waits no
-   longer than the deadline.  False when the connection is gone. */
+/* The next result; NULL when there is none left. Waits until the deadline. False: the
+   connection is lost. */
 bool conn_result(struct db *, PGresult **, struct err *) MUSTUSE;
 
-/* Wait until what was queued for sending has left. */
+/* Waits until all queued data is sent. */
 bool conn_flush(struct db *, struct err *) MUSTUSE;
 
-/* Throw away what is still to come, after a failure. */
+/* After a failure, discards the remaining results. */
 void conn_drain(struct db *);
 
-/* A statement; its parameters are text when lengths and formats are NULL. */
+/* A statement. Its parameters are text when lengths and formats are NULL. */
 struct statement {
 	const char *sql;
 	int n;
@@ -50,20 +50,20 @@ struct statement {
 	const int *lengths, *formats;
 };
 
-/* Prepared and sent; what was due before has been answered, and well. */
+/* Prepares and sends it, after checking all outstanding results. */
 bool conn_query(struct db *, const struct statement *, struct err *) MUSTUSE;
 
-/* Run to the end of one statement; its last result is kept when wanted. */
+/* Reads the results of one statement and keeps the last one if wanted. */
 bool conn_finish(struct db *, PGresult **keep, struct err *) MUSTUSE;
 
-/* A statement whose answer tells only whether it went well: waited for now, or in a
-   pipelined transaction when something else is asked. */
+/* A statement without a result set. Waits now, or in a pipelined transaction at the next
+   request. */
 bool conn_tell(struct db *, const struct statement *, struct err *) MUSTUSE;
 
-/* Turn a result that is not as wanted into an err.  Always false. */
+/* Turns an unexpected result into an err. Always false. */
 bool conn_blame(struct db *, const PGresult *, struct err *);
 
-/* A result that is none of an error. */
+/* Whether the result is not an error. */
 bool conn_good(const PGresult *);
 
 #endif

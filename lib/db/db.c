@@ -1,4 +1,4 @@
-/* db.c: transactions, and the shapes in which a statement is asked. */
+/* db.c: transactions, and the ways to run a statement. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ db_alive(const struct db *db)
 	return !db->lost && PQstatus(db->pg) == CONNECTION_OK;
 }
 
-/* Prepared where it is to be sent with others; a single word is not worth a plan. */
+/* Prepares a statement that is pipelined; BEGIN and COMMIT alone need no plan. */
 static bool
 db_word(struct db *db, const char *sql, struct err *e)
 {
@@ -53,7 +53,8 @@ db_pipeline(struct db *db, struct err *e)
 	return db_start(db, true, e);
 }
 
-/* What was only sent decides too.  Where that failed, the COMMIT was not looked at. */
+/* The pipelined statements must have succeeded too; if one failed, the COMMIT's result is
+   not read. */
 bool
 db_commit(struct db *db, struct err *e)
 {

@@ -20,29 +20,29 @@ struct db;
 #define DB_DEADLINE_SECONDS 300
 #define DB_NO_TIME INT64_MIN	/* as RECORD_NO_TIME and GATE_NO_TIME */
 
-/* conninfo "" leaves everything to PG*; command becomes application_name.  A database that
-   is not in UTF8 is ERR_DATABASE, options that are none ERR_CONFIG. */
+/* conninfo "" leaves all settings to the PG* variables; command becomes application_name.
+   ERR_DATABASE: the database is not UTF8. ERR_CONFIG: invalid options. */
 bool db_open(struct db **, const char *conninfo, const char *command, struct err *) MUSTUSE;
 void db_close(struct db *);		/* NULL is fine */
-bool db_alive(const struct db *);	/* false: the connection was lost, open another */
+bool db_alive(const struct db *);	/* false: the connection is lost; open another */
 
 bool db_begin(struct db *, struct err *) MUSTUSE;
-bool db_commit(struct db *, struct err *) MUSTUSE;	/* or nothing is open any more */
+bool db_commit(struct db *, struct err *) MUSTUSE;	/* after a failure, no transaction is open */
 
-/* A transaction for which its statements need not be waited for one by one (libpq's pipeline
-   mode): what asks for no answer is only sent, and its failure is told by the next call that
-   waits: db_settle or, at the latest, db_commit.  Six round trips become one. */
+/* Begins a transaction in libpq's pipeline mode. Statements without a result are sent
+   without waiting. Their failure is reported by the next call that waits: db_settle or, at
+   the latest, db_commit. Six round trips become one. */
 bool db_pipeline(struct db *, struct err *) MUSTUSE;
 bool db_settle(struct db *, struct err *) MUSTUSE;
 
-/* The end of a transaction whose work went ok or not: commit, else roll back.
-   Before and after the commit are fault points. */
+/* Ends a transaction: commits if ok, else rolls back. A fault point stands before and after
+   the commit. */
 bool db_end(struct db *, bool ok, struct err *) MUSTUSE;
 
-void db_rollback(struct db *);		/* when nothing is open, nothing happens */
+void db_rollback(struct db *);		/* does nothing without an open transaction */
 
-/* For dry runs: what follows is one transaction, whatever is begun and committed in it,
-   and goes when the connection ends.  Till then it keeps what it changed locked. */
+/* For dry runs: everything that follows is one transaction, regardless of begins and
+   commits, and is rolled back when the connection closes. Until then it holds its locks. */
 bool db_dry(struct db *, struct err *) MUSTUSE;
 
 /* Rows are seen through this, valid until the callback returns.  A column is a member of the
@@ -56,14 +56,14 @@ size_t db_length(const struct db_row *, int column);
 int64_t db_int(const struct db_row *, int column);	/* 0 for null */
 bool db_true(const struct db_row *, int column);
 crt_time db_time(const struct db_row *, int column);	/* DB_NO_TIME for null */
-void db_misread(const struct db_row *);	/* the caller cannot read a text either */
+void db_misread(const struct db_row *);	/* reports a text that the caller cannot parse */
 
 /* An array of times: the first max of them; gives back how many. */
 size_t db_times(const struct db_row *, int column, crt_time *out, size_t max);
 
 typedef bool db_row_fn(void *, const struct db_row *, struct err *);
 
-/* Any number of rows; affected (may be NULL) gets the number of rows changed. */
+/* Any number of rows. affected gets the number of changed rows; may be NULL. */
 bool db_do(struct db *, const char *sql, int n, const char *const *params,
     int64_t *affected, struct err *) MUSTUSE;
 
@@ -71,11 +71,11 @@ bool db_do(struct db *, const char *sql, int n, const char *const *params,
 bool db_query(struct db *, const char *sql, int n, const char *const *params,
     char **answer, struct err *) MUSTUSE;
 
-/* A callback a row, streamed: memory does not grow with the answer. */
+/* Calls back for each row, streamed: memory does not grow with the result. */
 bool db_each(struct db *, const char *sql, int n, const char *const *params,
     db_row_fn *, void *, struct err *) MUSTUSE;
 
-/* Several statements without parameters, as in a schema file. */
+/* Several statements without parameters, such as a schema file. */
 bool db_script(struct db *, const char *sql, struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,4 @@
-/* open.c: connect, and make every session the same. */
+/* open.c: connect, and give every session the same settings. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +8,13 @@
 #include "db/conn.h"
 #include "db/sqlstate.h"
 
-/* What follows a severity in libpq's texts, in every language. */
+/* The end of the severity in libpq's messages, in every language. */
 #define SEVERITY_END ":  "
 #define STATE_LENGTH 5
 
-/* All that crt relies on, or that would change what it reads or how long it waits. A SET
-   beats the database, the role, PGOPTIONS and PGDATESTYLE. A wait for a lock ends before
-   the client's own deadline (DB_DEADLINE_SECONDS), so it ends with its reason. */
+/* Every setting that crt relies on, or that would change what it reads or how long it waits.
+   A SET overrides the database, the role, PGOPTIONS, and PGDATESTYLE. Lock waits end before
+   the client's deadline (DB_DEADLINE_SECONDS), so that the error names the lock. */
 static const char settings[] =
     "SET statement_timeout = 0; SET lock_timeout = '4min'; "
     "SET idle_in_transaction_session_timeout = '15min'; SET idle_session_timeout = 0; "
@@ -81,7 +81,7 @@ try_verbosely(struct db *db)
 	return PQstatus(db->pg) == CONNECTION_OK;
 }
 
-/* False where the folder of the server's socket is closed to this user. */
+/* False when this user may not enter the folder of the server's socket. */
 static bool
 socket_check(const struct db *db, struct err *e)
 {
@@ -112,8 +112,8 @@ db_open_blame(struct db *db, const char *const *keys, const char *const *values,
 	return err_hint(e, "check the server: crt db status; then: crt doctor");
 }
 
-/* A mail goes out on the word of a commit, which a crash of the server must not forget.  Which
-   standbys a commit waits for is left as it is. */
+/* A mail is sent once its claim is committed, so a crash must not lose the commit. Which
+   standbys a commit waits for is left to the server. */
 static bool
 commit_durably(struct db *db, struct err *e)
 {
@@ -137,7 +137,7 @@ check_encoding(struct db *db, struct err *e)
 	return err_hint(e, "recreate it: CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8'");
 }
 
-/* libpq would print the server's notices as they come. */
+/* By default libpq prints the server's notices. */
 static void
 db_open_ignore(void *arg UNUSED, const char *text UNUSED)
 {

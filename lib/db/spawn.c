@@ -1,4 +1,4 @@
-/* spawn.c: run a program of PostgreSQL as a given user. */
+/* spawn.c: run a PostgreSQL program as a given user. */
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -14,8 +14,8 @@
 #include "base/file.h"
 #include "db/spawn.h"
 
-#define TAIL 4096			/* bytes of a log that are looked at */
-#define SHUT 125			/* exit status of a child whose folder lets it not in */
+#define TAIL 4096			/* bytes read from the end of a log */
+#define SHUT 125			/* exit status of a child that cannot enter its folder */
 
 static void
 set_user(struct spawn_user *u, const struct passwd *p)
@@ -52,7 +52,7 @@ spawn_become(const struct spawn_user *u)
 		_exit(126);
 }
 
-/* The child, from here to the other program; only async-signal-safe calls. */
+/* The child before exec: only async-signal-safe calls. */
 static void
 spawn_child(const struct spawn *s, int in, int log)
 {

@@ -1,6 +1,6 @@
 /*
- * spawn.h: run a program of PostgreSQL as a given user: no shell, a clean
- * environment, no descriptor but its input and its log.
+ * spawn.h: run a PostgreSQL program as a given user, without a shell, in a clean environment,
+ * and with no descriptors but its input and its log.
  */
 #ifndef CRT_SPAWN_H
 #define CRT_SPAWN_H
@@ -9,9 +9,9 @@
 
 #include "base/err.h"
 
-#define SPAWN_INPUT_MAX 4096	/* PIPE_BUF: written whole before the program starts */
+#define SPAWN_INPUT_MAX 4096	/* PIPE_BUF: written at once before the program starts */
 
-/* Who the program runs as. */
+/* The user that the program runs as. */
 struct spawn_user {
 	bool switched;		/* this process is root and the program must not be */
 	uid_t uid;
@@ -21,13 +21,13 @@ struct spawn_user {
 
 struct spawn {
 	const struct spawn_user *user;
-	const char *folder;	/* where it works; NULL for / */
-	const char *log;	/* file that output is appended to */
+	const char *folder;	/* working folder; NULL for / */
+	const char *log;	/* output is appended to this file */
 	const char *input;	/* standard input; NULL for none */
 	const char *const *argv;/* argv[0] is the path */
 };
 
-/* Root becomes "postgres"; anybody else stays who he is. */
+/* root becomes "postgres"; other users stay themselves. */
 bool spawn_user(struct spawn_user *, struct err *) MUSTUSE;
 
 /* In a session of its own, so that no terminal's Ctrl-C reaches it. */
