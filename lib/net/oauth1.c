@@ -40,7 +40,7 @@ oauth1_key_of(const struct oauth1 *o, struct str *key)
 	percent_write(key, token, strlen(token));
 }
 
-/* Adds the signature of it all to the parameters. */
+/* Adds the signature over all of it to the parameters. */
 static bool
 oauth1_sign(const struct oauth1 *o, const char *method, const char *url, struct str *parameters,
     struct err *e)

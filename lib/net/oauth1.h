@@ -7,7 +7,7 @@
 
 #include "net/http.h"
 
-#define OAUTH1_PARAMETERS_MAX 256	/* in the URL and of OAuth together */
+#define OAUTH1_PARAMETERS_MAX 256	/* total of the URL and of OAuth */
 
 struct oauth1 {
 	const char *consumer_key, *consumer_secret;
@@ -16,15 +16,15 @@ struct oauth1 {
 	crt_time when;			/* 0: now */
 };
 
-/* By parameters at the end of the URL (WooCommerce on plain HTTP). */
+/* As parameters at the end of the URL (WooCommerce on plain HTTP). */
 bool oauth1_query(const struct oauth1 *, struct http_request *, struct err *) MUSTUSE;
 
-/* By a field "Authorization: OAuth ..." (Magento).  A JSON body is not signed. */
+/* As a field "Authorization: OAuth ..." (Magento). A JSON body is not signed. */
 bool oauth1_field(const struct oauth1 *, struct http_request *, struct err *) MUSTUSE;
 
 /*
- * The text that is signed (RFC 5849 3.4.1), appended: parameters as in a query, "a=b&c=d",
- * come on top of those in the URL.  ERR_INPUT: no URL, or too many of them.
+ * Appends the text to be signed (RFC 5849 3.4.1). parameters: in query form, "a=b&c=d", in
+ * addition to those in the URL. ERR_INPUT: no URL, or too many parameters.
  */
 bool oauth1_base(struct str *, const char *method, const char *url, const char *parameters,
     struct err *) MUSTUSE;

@@ -1,4 +1,4 @@
-/* oauth1_base.c: the one text that both sides make of a request, to be signed. */
+/* oauth1_base.c: the signature base string of a request. */
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ struct parameters {
 	size_t n;
 };
 
-/* As a form says it (RFC 5849 3.4.1.3.1), said again as OAuth wants it (3.6). */
+/* Decodes a form value (RFC 5849 3.4.1.3.1) and encodes it as OAuth requires (3.6). */
 static const char *
 oauth1_base_again(struct parameters *p, const char *s, size_t n)
 {
@@ -77,7 +77,7 @@ oauth1_base_escape(struct str *out, const char *text)
 	percent_write(out, text, strlen(text));
 }
 
-/* RFC 5849 3.4.1.2: small letters, and no port where it goes without saying. */
+/* RFC 5849 3.4.1.2: lower case, without a default port. */
 static bool
 oauth1_base_place(struct str *out, const char *text, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* smtp.c: mails to one mail server, no faster than they may go. */
+/* smtp.c: send mails to one mail server within its rate limit. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ smtp_refuse(struct smtp *p, void *tag, struct err *e)
 	return false;
 }
 
-/* The mail is in the session's hand. */
+/* The session has taken the mail. */
 static void
 smtp_start(struct smtp *p, struct smtp_session *s)
 {

@@ -16,55 +16,56 @@
 
 #define SMTP_SESSIONS_MAX 64
 #define SMTP_PATH_MAX 254		/* bytes of an envelope address */
-#define SMTP_BYTES_MAX ((size_t)16 * 1024 * 1024)	/* of a mail on the wire */
-#define SMTP_TIMEOUT (60 * CLOCK_SECOND)	/* if none is set */
-#define SMTP_END_FACTOR 10		/* the answer to the final dot may take so many times longer, */
-#define SMTP_END_MAX (10 * CLOCK_MINUTE)	/* but no more than RFC 5321 4.5.3.2.6 asks for */
-#define SMTP_BROKEN_MAX 10		/* sessions broken in a row: the server is down */
+#define SMTP_BYTES_MAX ((size_t)16 * 1024 * 1024)	/* bytes of a mail on the wire */
+#define SMTP_TIMEOUT (60 * CLOCK_SECOND)	/* default */
+#define SMTP_END_FACTOR 10		/* the reply to the final dot may take this many times longer, */
+#define SMTP_END_MAX (10 * CLOCK_MINUTE)	/* but at most as long as RFC 5321 4.5.3.2.6 asks for */
+#define SMTP_BROKEN_MAX 10		/* broken sessions in a row: the server is down */
 
 enum smtp_tls { SMTP_TLS_REQUIRED, SMTP_TLS_OPPORTUNISTIC, SMTP_TLS_OFF, SMTP_TLS_IMPLICIT };
 
-/* Where a mail stood when it was decided. */
+/* The stage a mail had reached when its result was known. */
 enum smtp_stage {
-	SMTP_AT_CONNECT,		/* no session could be had */
+	SMTP_AT_CONNECT,		/* no session was available */
 	SMTP_AT_MAIL,
 	SMTP_AT_RCPT,
-	SMTP_AT_DATA,			/* up to the last byte but the end of the final dot */
-	SMTP_AT_END			/* the final dot has gone out */
+	SMTP_AT_DATA,			/* up to the last byte before the end of the final dot */
+	SMTP_AT_END			/* the final dot was sent */
 };
 
-/* At SMTP_AT_END 2yz is accepted, and 0 is that nobody knows; 0 elsewhere is not accepted. */
+/* At SMTP_AT_END, 2yz means accepted and 0 means unknown. At other stages 0 means not
+   accepted. */
 struct smtp_response {
 	enum smtp_stage stage;
-	int reply;			/* 0: the answer never came */
+	int reply;			/* 0: no reply came */
 	char enhanced[16];		/* "5.1.1", or "" */
-	bool leads;			/* it stands before the server's words */
-	char text[256];			/* the server's words, or ours if reply is 0 */
+	bool leads;			/* it is at the start of the server's text */
+	char text[256];			/* the server's text, or ours if reply is 0 */
 };
 
-/* tag is what smtp_send was given.  Must not call smtp_*. */
+/* tag comes from smtp_send. Must not call smtp_*. */
 typedef void smtp_done_fn(void *arg, void *tag, const struct smtp_response *);
 
-/* The body of this mail is about to go out: from here on the server may take it.  False:
-   it stays here, and is done at SMTP_AT_CONNECT.  Must not call smtp_*. */
+/* Called before a mail's body is sent: from then on the server may accept it. False: the
+   mail is not sent and ends at SMTP_AT_CONNECT. Must not call smtp_*. */
 typedef bool smtp_begin_fn(void *arg, void *tag);
 
 struct smtp_settings {
-	const char *url;		/* smtp[s]://host[:port][/EHLO-name], no user in it */
+	const char *url;		/* smtp[s]://host[:port][/EHLO-name], without a user */
 	const char *user, *password;	/* NULL: no login */
 	const char *ca_file;		/* NULL: the system's certificates */
 	enum smtp_tls tls;
 	int sessions;			/* 1 to SMTP_SESSIONS_MAX */
 	double rate;			/* mails a second; 0: no limit */
-	crt_time timeout;		/* for each answer and for connecting; 0: SMTP_TIMEOUT */
-	smtp_begin_fn *begin;		/* NULL: any mail may go out */
+	crt_time timeout;		/* for each reply and for connecting; 0: SMTP_TIMEOUT */
+	smtp_begin_fn *begin;		/* NULL: every mail may be sent */
 	smtp_done_fn *done;
 	void *arg;
 };
 
 struct smtp;
 
-/* Nothing is connected yet.  The settings' texts must live until smtp_close. */
+/* Does not connect yet. The settings' texts must live until smtp_close. */
 bool smtp_open(struct smtp **, const struct smtp_settings *, struct err *) MUSTUSE;
 
 /*
@@ -82,14 +83,14 @@ bool smtp_open(struct smtp **, const struct smtp_settings *, struct err *) MUSTU
 bool smtp_send(struct smtp *, const char *from, const char *to, const char *bytes, size_t len,
     crt_time begin_by, crt_time until, void *tag, struct err *) MUSTUSE;
 
-/* Drive until at most that many mails are under way.  False as above. */
+/* Works until at most that many mails are in flight. False as above. */
 bool smtp_wait(struct smtp *, size_t outstanding_max, struct err *) MUSTUSE;
 
-/* Connect, EHLO, STARTTLS, login, QUIT: one session with these settings, and no mail.
-   False as for smtp_send. */
+/* Opens one session with these settings (EHLO, STARTTLS, login, QUIT), without a mail. False
+   as for smtp_send. */
 bool smtp_probe(const struct smtp_settings *, struct err *) MUSTUSE;
 
-/* Says goodbye; mails still under way are done as broken off.  NULL is fine. */
+/* Sends QUIT. Mails in flight end as broken off. NULL is fine. */
 void smtp_close(struct smtp *);
 
 #endif

@@ -1,4 +1,4 @@
-/* smtp_connect.c: a connection made a session: greeted, encrypted and logged in, by libcurl. */
+/* smtp_connect.c: connect, greet, encrypt, and log in, through libcurl. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 static bool
 smtp_connect_loopback(const char *host)
 {
-	bool number = host[strspn(host, "0123456789.")] == '\0';	/* 127.example.com is elsewhere */
+	bool number = host[strspn(host, "0123456789.")] == '\0';	/* not 127.example.com */
 
 	return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0
 	    || (number && strncmp(host, "127.", 4) == 0);
@@ -63,8 +63,8 @@ smtp_settings_ok(const struct smtp_settings *set, struct err *e)
 	return ok;
 }
 
-/* Every line the server says until it is logged in.  A 220 begins anew: what was
-   offered before STARTTLS may have been said by somebody else (RFC 3207 4.2). */
+/* Every line from the server until the login. A 220 resets the offers: those from before
+   STARTTLS may have been forged (RFC 3207 4.2). */
 static size_t
 on_line(char *bytes, size_t size, size_t n, void *arg)
 {
@@ -83,7 +83,7 @@ on_line(char *bytes, size_t size, size_t n, void *arg)
 	return all;
 }
 
-/* The less the system holds back, the truer it is that the final dot has gone out. */
+/* A small send buffer makes it more certain that the final dot was really sent. */
 static int
 on_socket(void *arg UNUSED, curl_socket_t fd, curlsocktype purpose UNUSED)
 {
@@ -106,7 +106,7 @@ tls_of(const struct smtp_settings *set)
 	}
 }
 
-/* smtp:// with implicit TLS is smtps:// at the same place. */
+/* smtp:// with implicit TLS is smtps:// to the same host and port. */
 static char *
 url_of(const struct smtp_settings *set)
 {
@@ -130,7 +130,7 @@ smtp_connect_prepare(struct smtp_session *s, const struct smtp_settings *set, co
 	bad |= curl_easy_setopt(c, CURLOPT_USE_SSL, tls_of(set));
 	bad |= curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	bad |= curl_easy_setopt(c, CURLOPT_PROXY, "");
-	bad |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);	/* SIGPIPE is ignored as it is */
+	bad |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);	/* the process ignores SIGPIPE already */
 	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, ms);
 	bad |= curl_easy_setopt(c, CURLOPT_TCP_NODELAY, 1L);

@@ -1,4 +1,4 @@
-/* smtp_job.c: a mail as what is said for it. */
+/* smtp_job.c: the commands and the body of one mail. */
 #include <string.h>
 
 #include "net/smtp_session.h"

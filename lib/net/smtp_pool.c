@@ -1,4 +1,4 @@
-/* smtp_pool.c: the sessions of one mail server, driven together. */
+/* smtp_pool.c: run all sessions of one mail server together. */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ smtp_pool_count(const struct smtp *p, bool (*which)(const struct smtp_session *)
 	return n;
 }
 
-/* A mail whose own session could not be had. */
+/* A mail that waits because its session failed to connect. */
 static bool
 smtp_pool_parked(const struct smtp_session *s)
 {
@@ -67,7 +67,7 @@ smtp_pool_connect(struct smtp *p, struct smtp_session *s)
 static const struct smtp_response withheld = { .stage = SMTP_AT_CONNECT,
 	.text = "was not handed off" };
 
-/* A connection that took long to come is kept for younger mails. */
+/* A connection that was slow to open is kept for younger mails. */
 void
 smtp_pool_start(struct smtp *p, struct smtp_session *s)
 {
@@ -77,7 +77,7 @@ smtp_pool_start(struct smtp *p, struct smtp_session *s)
 		smtp_session_start(s, p->set.timeout);
 }
 
-/* One session less is no trouble as long as there is another. */
+/* A session that fails is tolerated as long as another works. */
 static void
 on_connected(struct smtp *p, struct smtp_session *s, CURLcode code)
 {
@@ -113,14 +113,15 @@ take_connected(struct smtp *p)
 	}
 }
 
-/* A server that wants a login says so to a mail, and means us (RFC 4954 6). */
+/* The server may report a required login only in response to a mail; that concerns us, not
+   the mail (RFC 4954 6). */
 static bool
 means_us(const struct smtp_response *a)
 {
 	return a->stage == SMTP_AT_MAIL && (a->reply == 530 || a->reply == 538);
 }
 
-/* The next mail, of which nothing but the envelope has been said, is on its own now. */
+/* The next mail, of which only the envelope was sent, becomes the current one. */
 static void
 smtp_pool_go_on(struct smtp *p, struct smtp_session *s)
 {
@@ -136,7 +137,7 @@ smtp_pool_go_on(struct smtp *p, struct smtp_session *s)
 		smtp_pool_connect(p, s);
 }
 
-/* First the mail is done, then the rest may fall. */
+/* Report the mail first, before an error ends the rest. */
 static void
 on_decided(struct smtp *p, struct smtp_session *s, struct smtp_response *a, bool last)
 {
@@ -159,7 +160,8 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_response *a, bool
 	smtp_pool_go_on(p, s);
 }
 
-/* The server waits for a body that stays here: only the end of the connection says so. */
+/* The server waits for a body that will not be sent: only closing the connection can cancel
+   it. */
 static void
 smtp_pool_withhold(struct smtp *p, struct smtp_session *s)
 {
@@ -207,7 +209,7 @@ smtp_pool_idle(struct smtp *p, enum smtp_state state)
 	return NULL;
 }
 
-/* The job of a session that could not be had goes to one that is free. */
+/* Moves the job of a session that failed to connect to a free one. */
 static void
 smtp_pool_unpark(struct smtp *p)
 {
@@ -249,7 +251,7 @@ smtp_pool_held(struct smtp *p)
 	return NULL;
 }
 
-/* What has not come to a session goes nowhere; what has is driven on until it is decided. */
+/* Mails without a session are not sent; the others are continued to their result. */
 static void
 smtp_pool_stop(struct smtp *p)
 {

@@ -1,44 +1,45 @@
-/* smtp_pool.h: the sessions of one mail server, driven together; for lib/net only. */
+/* smtp_pool.h: all sessions of one mail server, run together; internal to lib/net. */
 #ifndef CRT_SMTP_POOL_H
 #define CRT_SMTP_POOL_H
 
 #include "net/smtp_session.h"
 
-#define SMTP_POLL_MAX 1000	/* ms; deadlines are looked at this often */
+#define SMTP_POLL_MAX 1000	/* ms; how often deadlines are checked */
 
 struct smtp {
 	struct smtp_settings set;
 	CURLM *multi;
 	struct smtp_session *session;	/* set.sessions of them */
-	crt_time next;			/* steady: no mail before this, by the rate */
-	int broken;			/* connections lost or ended (421) with a mail on them, in a row */
+	crt_time next;			/* steady clock: no mail before this, by the rate */
+	int broken;			/* connections lost or closed (421) with a mail on them, in a row */
 	bool down;
-	struct err why;			/* if it is down */
+	struct err why;			/* the reason, if the server is down */
 };
 
-/* The job of a session is decided. */
+/* A session's job has its result. */
 void smtp_pool_done(struct smtp *, struct smtp_session *, const struct smtp_response *);
 
 void smtp_pool_connect(struct smtp *, struct smtp_session *);
 
-/* The mail of a session that is SMTP_READY starts, unless it is too old by now. */
+/* Starts the mail of an SMTP_READY session, unless the mail is too old. */
 void smtp_pool_start(struct smtp *, struct smtp_session *);
 
-/* The one place where a body goes out, if it may; the session is held. */
+/* Sends the body of a held session, if it may be sent; the only place that does. */
 void smtp_pool_release(struct smtp *, struct smtp_session *);
 
-/* As far as a busy session comes without waiting. */
+/* Advances a busy session as far as possible without waiting. */
 void smtp_pool_turn(struct smtp *, struct smtp_session *);
 
-/* All of them, waiting at most ms; alone: when no mail comes for now, none waits for a next one. */
+/* Advances all sessions and waits at most ms. alone: no further mail is expected now, so no
+   session waits for one. */
 void smtp_pool_drive(struct smtp *, int ms);
 void smtp_pool_drive_alone(struct smtp *, int ms);
 
-/* A session without a mail; or one whose mail waits for the next, so that one packet says what
-   is left of it and begins the other (RFC 2920 3.1). */
+/* A session without a mail, or one whose mail waits for the next: one packet then holds the
+   rest of the first and the start of the second (RFC 2920 3.1). */
 struct smtp_session *smtp_pool_free(struct smtp *);
 struct smtp_session *smtp_pool_held(struct smtp *);
 
-size_t smtp_pool_mails(const struct smtp *);	/* that are under way */
+size_t smtp_pool_mails(const struct smtp *);	/* mails in flight */
 
 #endif

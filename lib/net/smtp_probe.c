@@ -1,4 +1,4 @@
-/* smtp_probe.c: does a mail server let us in?  A session up to its login, and no mail. */
+/* smtp_probe.c: test the login to a mail server with a session without a mail. */
 #include <stdlib.h>
 
 #include "base/mem.h"

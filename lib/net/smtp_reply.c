@@ -1,4 +1,4 @@
-/* smtp_reply.c: lines of a mail server put together to replies. */
+/* smtp_reply.c: assemble a mail server's lines into replies. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,7 @@ smtp_reply_digits(const char *s)
 	return strspn(s, "0123456789");
 }
 
-/* The length of "5.1.1" at s if it is the status of this class of reply, else 0. */
+/* The length of the status "5.1.1" at s if its class fits the reply, else 0. */
 static size_t
 enhanced_at(const char *s, int reply)
 {
@@ -35,7 +35,8 @@ set_enhanced(struct smtp_reply *r, const char *s, size_t n)
 		snprintf(r->enhanced, sizeof r->enhanced, "%.*s", (int)n, s);
 }
 
-/* Take the status that a line begins with, as "5.1.1", "#5.1.1" or "(#5.1.1)"; what follows. */
+/* Reads a status at the start of a line ("5.1.1", "#5.1.1", or "(#5.1.1)") and returns the
+   rest. */
 static const char *
 take_enhanced(struct smtp_reply *r, const char *s)
 {
@@ -51,7 +52,7 @@ take_enhanced(struct smtp_reply *r, const char *s)
 	return at + n + strspn(at + n, "):;,");
 }
 
-/* "sorry, ... (#5.7.1)", as qmail says it. */
+/* "sorry, ... (#5.7.1)", the form of qmail. */
 static void
 find_enhanced(struct smtp_reply *r)
 {
@@ -73,7 +74,7 @@ add_text(struct smtp_reply *r, const char *s)
 			*p = '?';
 }
 
-/* "250250 ok" and "250 250 ok": some say their code twice. */
+/* "250250 ok" and "250 250 ok": some servers repeat the code. */
 static const char *
 past_twin(const char *s)
 {
@@ -86,7 +87,7 @@ past_twin(const char *s)
 	return s;
 }
 
-/* One whole line without its end.  A blank one says nothing. */
+/* One complete line without its end. Ignores a blank one. */
 static enum smtp_feed
 smtp_reply_take_line(struct smtp_reply *r)
 {

@@ -1,17 +1,17 @@
-/* smtp_reply.h: lines of a mail server put together to replies (RFC 5321 4.2). */
+/* smtp_reply.h: assemble a mail server's lines into replies (RFC 5321 4.2). */
 #ifndef CRT_SMTP_REPLY_H
 #define CRT_SMTP_REPLY_H
 
 #include "base/base.h"
 
-#define SMTP_LINE_MAX 2048	/* bytes; RFC 5321 4.5.3.1.5 says 512 */
+#define SMTP_LINE_MAX 2048	/* bytes; RFC 5321 4.5.3.1.5 requires 512 */
 #define SMTP_LINES_MAX 128	/* lines of one reply */
 
-/* Starts as { 0 }. */
+/* Initialize with { 0 }. */
 struct smtp_reply {
 	int code;		/* of the reply being read or just read */
 	int lines;
-	char enhanced[16];	/* of its first line that begins with one, else "(#5.7.1)" in its text */
+	char enhanced[16];	/* of the first line with one, else "(#5.7.1)" in the text */
 	bool leads;		/* its first line begins with enhanced */
 	char text[256];		/* its lines without codes, joined by spaces; printable ASCII */
 	char line[SMTP_LINE_MAX];
@@ -21,7 +21,7 @@ struct smtp_reply {
 
 enum smtp_feed { SMTP_MORE, SMTP_REPLY, SMTP_NONSENSE };
 
-/* Take bytes up to the end of one reply; *used says how many.  Ask again with the rest. */
+/* Takes bytes up to the end of one reply; *used is their number. Call again with the rest. */
 enum smtp_feed smtp_reply_feed(struct smtp_reply *, const char *bytes, size_t n, size_t *used);
 
 #endif

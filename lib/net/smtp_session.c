@@ -1,11 +1,11 @@
-/* smtp_session.c: the dialogue of one mail over a connection that is there. */
+/* smtp_session.c: the SMTP dialogue of one mail on an open connection. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/stop.h"
 #include "net/smtp_session.h"
 
-#define READS_MAX 64		/* reads in one turn: a chattering server starves nobody */
+#define READS_MAX 64		/* reads in one turn, so that a busy server does not block the others */
 
 static bool
 sent_all(const struct smtp_session *s)
@@ -74,7 +74,7 @@ smtp_session_request(struct smtp_session *s, enum smtp_step step)
 	else if (step == SMTP_DO_DATA)
 		str_puts(&s->out, "DATA\r\n");
 	else if (step == SMTP_DO_END && s->refused.reply)
-		str_puts(&s->out, ".\r\n");	/* DATA went with what was refused (RFC 2920 3.1) */
+		str_puts(&s->out, ".\r\n");	/* DATA was sent with it (RFC 2920 3.1) */
 	else
 		str_add(&s->out, what->data, what->len);
 	if (step == SMTP_DO_END)
@@ -82,7 +82,7 @@ smtp_session_request(struct smtp_session *s, enum smtp_step step)
 	s->asked = step;
 }
 
-/* Everything up to DATA goes at once where the server allows it. */
+/* Sends all commands up to DATA at once if the server allows it. */
 static void
 smtp_session_request_from(struct smtp_session *s, enum smtp_step step)
 {
@@ -148,7 +148,7 @@ answer_of(const struct smtp_session *s, enum smtp_stage stage, struct smtp_respo
 	snprintf(a->text, sizeof a->text, "%s", s->reply.text);
 }
 
-/* Refused midway: the transaction is open on the server until RSET. */
+/* Refused midway: the transaction stays open on the server until RSET. */
 static enum smtp_turn
 smtp_session_decided(struct smtp_session *s, const struct smtp_response *with,
     struct smtp_response *a)
@@ -177,7 +177,7 @@ take_reply(struct smtp_session *s, struct smtp_response *a)
 		return SMTP_STALE;
 	s->heard = true;
 	if (s->awaited == SMTP_DO_DATA && s->used && s->refused.reply == 0 && s->reply.code / 100 == 2)
-		return SMTP_STALE;	/* the last mail was answered twice: one reply behind since */
+		return SMTP_STALE;	/* an extra reply to the last mail has shifted all replies since */
 	if (s->reply.code == 421 || early) {
 		answer_of(s, stage, a);
 		if (s->refused.reply)
@@ -205,7 +205,7 @@ take_reply(struct smtp_session *s, struct smtp_response *a)
 	return SMTP_GOES_ON;
 }
 
-/* Up to a decision; what follows it belongs to the next job. */
+/* Reads up to a result; later bytes belong to the next job. */
 static enum smtp_turn
 take_bytes(struct smtp_session *s, struct smtp_response *a)
 {
@@ -252,7 +252,7 @@ smtp_session_push(struct smtp_session *s)
 	return code == CURLE_AGAIN ? CURLE_OK : code;
 }
 
-/* However well it goes on, there is a time when it must be over. */
+/* A total limit, however steadily the server responds. */
 static bool
 smtp_session_overdue(const struct smtp_session *s)
 {
@@ -266,7 +266,7 @@ given_up(const struct smtp_session *s, struct smtp_response *a)
 	return SMTP_DECIDED_LAST;
 }
 
-/* Read before a failed send is believed: the server may have said why. */
+/* Read before reporting a failed send: the server may have given the reason. */
 enum smtp_turn
 smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_response *a)
 {
