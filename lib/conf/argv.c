@@ -1,16 +1,16 @@
-/* argv.c: the only file with getopt. */
+/* argv.c: parse the command line with getopt, which no other file uses. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define option getopt_row	/* both call their row struct option */
+#define option getopt_row	/* getopt's and our option struct have the same name */
 #include <getopt.h>
 #undef option
 
 #include "conf/argv.h"
 #include "conf/nearest.h"
 
-/* What getopt_long returns for long options: above every letter. */
+/* getopt_long's return value of long options: above every letter. */
 #define LONG_FIRST 1000
 #define NO_PREFIX "no-"
 
@@ -30,7 +30,7 @@ row_put(struct grammar *g, const char *name, bool arg, size_t value)
 	};
 }
 
-/* "-": operands come in their place, whatever POSIXLY_CORRECT says; ":": silent. */
+/* "-": operands are returned in place, regardless of POSIXLY_CORRECT. ":": no messages. */
 static void
 grammar_make(struct grammar *g, const struct option_values *c)
 {
@@ -74,7 +74,7 @@ argv_unknown(const struct grammar *g, const char *word, int letter, struct err *
 	return err_hint(e, "see --help");
 }
 
-/* getopt_long takes --lim for --limit, which breaks scripts later. */
+/* getopt_long accepts --lim for --limit, which breaks scripts when an option is added later. */
 static bool
 spelled_out(const char *word, const char *name)
 {
@@ -107,7 +107,7 @@ by_letter(struct option_values *c, int letter)
 	return &c->entry[i];
 }
 
-/* One answer of getopt_long. */
+/* One return value of getopt_long. */
 static bool
 argv_take(struct option_values *c, const struct grammar *g, struct argv *a, char *word, int answer,
     int row, struct err *e)
@@ -146,7 +146,7 @@ argv_read(struct option_values *c, int argc, char **argv, struct argv *a, struct
 	a->operand = mem_get(((size_t)argc + 1) * sizeof *a->operand);
 	grammar_make(g, c);
 	opterr = 0;
-	optind = 0;				/* glibc: begin anew */
+	optind = 0;				/* glibc: start anew */
 	for (int at = 1; ok; at = optind) {
 		char *word = at < argc ? argv[at] : NULL;
 
@@ -162,7 +162,7 @@ argv_read(struct option_values *c, int argc, char **argv, struct argv *a, struct
 	return ok;
 }
 
-/* Who says two of them means one, and gets what he does not look for. */
+/* With two of them, the output would not be the form that was expected. */
 static bool
 one_form(const struct argv *a, struct err *e)
 {

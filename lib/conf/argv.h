@@ -1,8 +1,8 @@
 /*
- * argv.h: what stands on a command line, before anything of it is believed.
+ * argv.h: the words of a command line, before they are checked.
  *
- * Options and operands in any order; "--" ends the options.  A long option must
- * be spelled out.
+ * Options and operands in any order; "--" ends the options. A long option must be written in
+ * full.
  */
 #ifndef CRT_ARGV_H
 #define CRT_ARGV_H
@@ -10,22 +10,22 @@
 #include "conf/option_values.h"
 
 struct argv_given {
-	struct option_value *entry;		/* of the choices that argv_read was given */
-	const char *value;		/* NULL: none taken */
+	struct option_value *entry;		/* one of those given to argv_read */
+	const char *value;		/* NULL: takes none */
 	bool off;			/* --no-NAME */
 };
 
 struct argv {
 	size_t n, noperands;
-	size_t words;			/* so many operands stand before "--" */
+	size_t words;			/* number of operands before "--" */
 	struct argv_given *given;
-	char **operand;			/* ended by NULL */
+	char **operand;			/* NULL-terminated */
 };
 
 bool argv_read(struct option_values *, int argc, char **argv, struct argv *, struct err *) MUSTUSE;
 bool argv_apply(struct option_values *, const struct argv *, struct err *) MUSTUSE;
-bool argv_has(const struct argv *, const char *name);	/* "help" was given */
-const char *argv_last(const struct argv *, const char *name);	/* its value, NULL if none */
+bool argv_has(const struct argv *, const char *name);	/* whether the option was given */
+const char *argv_last(const struct argv *, const char *name);	/* its value; NULL if none */
 void argv_free(struct argv *);
 
 #endif

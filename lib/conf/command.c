@@ -1,4 +1,5 @@
-/* command.c: from main to exit status: options, run, report, flushed output. */
+/* command.c: run a command from main to exit status: options, verb, error report, flushed
+   output. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -22,14 +23,14 @@ struct run {
 	char **operands;
 	struct common *settings;
 	struct config *files;
-	bool begun;			/* --log and --now are obeyed */
+	bool begun;			/* --log and --now are in effect */
 };
 
-/* Stands in where verbs exist and none was named, so that --help works. */
+/* Used when no verb of several was named, so that --help works. */
 static const struct verb none = { .name = "" };
 
-/* A closed 0, 1 or 2 would be given to the next file that is opened.  They are
-   filled the wrong way round, so that using them fails as it should. */
+/* A closed 0, 1, or 2 would be reused by the next open. They are opened in the wrong
+   direction, so that using them fails. */
 static void
 descriptors_fill(void)
 {
@@ -38,7 +39,7 @@ descriptors_fill(void)
 			_exit(74);
 }
 
-/* All verbs together knew the option, so the one that was named does not. */
+/* Some verb of the command knows the option, but not the one that was named. */
 static bool
 of_another_verb(const struct run *r, struct err *e)
 {
@@ -50,7 +51,7 @@ of_another_verb(const struct run *r, struct err *e)
 	return err_hint(e, "it is an option of a verb; see %s --help", r->command->name);
 }
 
-/* The verb, then the command line again with the options of that verb alone. */
+/* Finds the verb, then parses again with the options of that verb only. */
 static bool
 read_argv(struct run *r, int argc, char **argv, struct err *e)
 {
@@ -63,7 +64,7 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 	    && argv_read(all, argc, argv, &any, e);
 	ok = parsed && verbs_find(r->command, &any, &r->verb, &used, e);
 	if (parsed && !ok && argv_has(&any, "help")) {
-		*e = (struct err){ 0 };		/* who asks for help is not told off */
+		*e = (struct err){ 0 };		/* a request for help never fails */
 		ok = true;
 	}
 	argv_free(&any);
@@ -79,7 +80,7 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 	return true;
 }
 
-/* What is answered without looking at anything else. */
+/* Options that are answered before the configuration is read. */
 static bool
 command_answered(const struct run *r)
 {
@@ -94,7 +95,7 @@ command_answered(const struct run *r)
 	return true;
 }
 
-/* What -c names, else what CRT_CONFIG names. */
+/* The file named by -c, else by CRT_CONFIG. */
 static const char *
 named_file(const struct run *r)
 {
@@ -118,7 +119,7 @@ command_load(struct run *r, struct err *e)
 	return ok;
 }
 
-/* The keys of all verbs of all commands, not only of the one that was named. */
+/* Checks the keys of all verbs of all commands. */
 static bool
 command_check(struct run *r, struct err *e)
 {
@@ -144,7 +145,7 @@ is_missing(const char *path)
 	return stat(path, &st) < 0 || S_ISDIR(st.st_mode) || access(path, R_OK) < 0;
 }
 
-/* Whether a file that cannot be read is named by the command line, not by a file of ours. */
+/* Whether the unreadable file was named on the command line, not by a configuration file. */
 static bool
 names_missing(const struct run *r)
 {
@@ -170,7 +171,7 @@ command_begin(struct run *r)
 
 	log_open(r->command->name, c->quiet ? LOG_ERROR : c->verbose > 1 ? LOG_DEBUG
 	    : c->verbose ? LOG_INFO : LOG_WARN, (enum log_format)c->log);
-	if (c->now)			/* 0, 1970-01-01T00:00:00Z, is "not given" */
+	if (c->now)			/* 0, 1970-01-01T00:00:00Z, means "not given" */
 		clock_set(c->now = option_moment(c->now));
 	option_values_moments(&r->values);
 	r->begun = true;
@@ -204,7 +205,7 @@ command_run(struct run *r, int argc, char **argv, struct err *e)
 	    && r->verb->run(r->settings, r->operands, e);
 }
 
-/* Of a pipeline only the command that stopped first says why. */
+/* In a pipeline, only the command that stopped first reports why. */
 static void
 report(const struct err *e)
 {
@@ -214,7 +215,7 @@ report(const struct err *e)
 		log_err(e);
 }
 
-/* Lost output is worse than rejected records, not than a failure. */
+/* Lost output overrides rejected records, but not a failure. */
 static int
 command_finish(const struct err *e, int status)
 {

@@ -1,5 +1,5 @@
 /*
- * command.h: a command declared once: its verbs, their options, what runs them.
+ * command.h: the declaration of a command: its verbs, their options, their handlers.
  *
  * A main is: return command_main(&command, argc, argv);
  */
@@ -8,15 +8,15 @@
 
 #include "conf/option.h"
 
-/* settings: the command's own struct, filled; operands: what stands behind the
-   options, ended by NULL.  What fails is told by the err; nothing is printed. */
+/* settings: the command's own struct, filled in. operands: NULL-terminated. A failure is
+   returned in the err; the handler prints no error. */
 typedef bool verb_fn(void *settings, char **operands, struct err *);
 
 struct verb {
 	const char *name;	/* "rejects list"; "" is the command without a verb */
-	const char *brief;	/* one line, capital first, ends with a period */
+	const char *brief;	/* one line, capitalized, ends with a period */
 	const char *operands;	/* "[FILE...]"; "" for none */
-	int min, max;		/* how many operands; max -1: any number */
+	int min, max;		/* number of operands; max -1: no limit */
 	const struct option *options;
 	size_t noptions;
 	verb_fn *run;
@@ -25,15 +25,16 @@ struct verb {
 struct command {
 	const char *name;	/* "crt-ingest" */
 	const char *brief;	/* "take records and platform payloads in" */
-	size_t settings;	/* size of the settings struct, which starts with struct common */
+	size_t settings;	/* size of the settings struct, which begins with struct common */
 	const struct verb *verbs;
 	size_t nverbs;
 };
 
-/* Options, run, report of the failure, flushed output, exit status. */
+/* Reads the options, runs the verb, reports a failure, flushes the output; returns the exit
+   status. */
 int command_main(const struct command *, int argc, char **argv);
 
-/* What every command answers to --version. */
+/* The version that every command prints. */
 #define CRT_VERSION "0.1.0"
 
 #endif

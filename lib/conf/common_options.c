@@ -1,4 +1,4 @@
-/* common_options.c: the options that every command and verb takes. */
+/* common_options.c: the options that every command and verb accepts. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-/* config.c: which configuration files are read, in which order, and their nodes. */
+/* config.c: find the configuration files and look up their nodes. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -92,7 +92,7 @@ add_user(struct config *c, struct err *e)
 	return ok;
 }
 
-/* Also where a default file was bad: config_close is called in any case. */
+/* After a failure too, the caller calls config_close. */
 bool
 config_read(struct config **out, const char *named, const char *system, struct err *e)
 {

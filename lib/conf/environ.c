@@ -1,11 +1,11 @@
-/* environ.c: CRT_NAME in the environment, and what libpq reads there. */
+/* environ.c: read CRT_NAME variables, and respect those of libpq. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "conf/option_values.h"
 
-/* A list is separated by commas; "a,,b" has no empty item. */
+/* Items are separated by commas; empty ones are ignored. */
 static bool
 set_list(struct option_values *c, struct option_value *entry, const char *value, const char *name,
     struct err *e)
@@ -21,7 +21,7 @@ set_list(struct option_values *c, struct option_value *entry, const char *value,
 	return true;
 }
 
-/* libpq's own variables name the database too, and beat a file: left to them it is "". */
+/* libpq's variables name the database too and override a file: "" leaves it to them. */
 static const char *
 libpq_says(const struct option *o)
 {
@@ -39,7 +39,7 @@ libpq_says(const struct option *o)
 	return NULL;
 }
 
-/* Who relies on CRT_DRY_RUN must not send mails instead. */
+/* Ignoring CRT_DRY_RUN silently would send mails. */
 static bool
 environ_refuse(const struct option *o, const char *name, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* help.c: prints --help, --version and --dump-options to standard output. */
+/* help.c: print --help, --version, and --dump-options. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "conf/help.h"
 
 #define LEFT_MAX 80	/* "  -c, --config=FILE" */
-#define COLUMN 28	/* where the help of an option begins */
+#define COLUMN 28	/* column of an option's help */
 #define WIDTH 99
 #define RIGHT_MAX 512
 
@@ -34,7 +34,7 @@ help_version(const struct command *c)
 	printf("%s %s\n", c->name, CRT_VERSION);
 }
 
-/* In the right column, in lines that fit a terminal. */
+/* Prints the right column, wrapped for a terminal. */
 static void
 print_right(const char *text)
 {

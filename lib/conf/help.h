@@ -1,4 +1,4 @@
-/* help.h: what a command says about itself, on standard output. */
+/* help.h: the help that a command prints from its own declaration. */
 #ifndef CRT_HELP_H
 #define CRT_HELP_H
 
@@ -19,7 +19,7 @@ void help_print(const struct command *, const struct verb *);
  */
 void help_dump(const struct command *);
 
-/* A name of enum option_kind: "flag". */
+/* The name of an enum option_kind, such as "flag". */
 const char *help_kind(enum option_kind);
 
 #endif

@@ -1,4 +1,4 @@
-/* keys.c: the keys of the configuration files into the options in force. */
+/* keys.c: set options from the keys of a configuration file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +62,7 @@ keys_unknown(struct option_values *all, const struct yaml *map, size_t pair, boo
 	return err_hint(e, "see crt.yaml(5)");
 }
 
-/* The name is right, but what stands there is a value for a map or a map for a value. */
+/* The name is known, but its value is a map in place of a scalar, or the reverse. */
 static bool
 keys_misshapen(const struct yaml *root, size_t pair, bool map, struct err *e)
 {
@@ -73,7 +73,7 @@ keys_misshapen(const struct yaml *root, size_t pair, bool map, struct err *e)
 	return err_hint(e, "see crt.yaml(5)");
 }
 
-/* A map is a section; else the key is an option, here or elsewhere. */
+/* A map is a section; any other key is an option of this command or of another. */
 static bool
 check_top(struct option_values *all, const struct yaml *root, size_t pair, struct err *e)
 {
@@ -127,7 +127,7 @@ keys_set_one(struct option_values *c, struct option_value *entry, const struct y
 	return ok;
 }
 
-/* The list of a later file or section replaces the one before. */
+/* The list of a later file or section replaces an earlier one. */
 static bool
 set_key(struct option_values *c, const char *key, const struct yaml *node, struct err *e)
 {

@@ -1,12 +1,12 @@
-/* keys.h: the keys of one configuration file into the options in force. */
+/* keys.h: set options from the keys of one configuration file. */
 #ifndef CRT_KEYS_H
 #define CRT_KEYS_H
 
 #include "conf/option_values.h"
 #include "conf/yaml.h"
 
-/* all: the options of all verbs, by which keys are known; only c is set.  top: keys outside
-   of sections must be known too, to this command or to another. */
+/* all: the options of all verbs, to recognize keys; only c is set. top: keys outside of
+   sections must be known too, to this command or to another. */
 bool keys_apply(struct option_values *c, struct option_values *all, const struct yaml *root,
     bool top, struct err *) MUSTUSE;
 

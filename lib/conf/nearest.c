@@ -1,4 +1,4 @@
-/* nearest.c: the known name that a mistyped one probably means. */
+/* nearest.c: find the known name that a mistyped one probably means. */
 #include <string.h>
 
 #include "conf/nearest.h"
@@ -9,7 +9,7 @@ nearest_least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Edits (one letter more, less, other, or two swapped) between a and b. */
+/* Edits between a and b: insert, delete, replace, or swap a letter. */
 static size_t
 nearest_edits(const char *a, size_t na, const char *b, size_t nb)
 {

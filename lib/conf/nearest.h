@@ -1,7 +1,7 @@
 /*
- * nearest.h: the known name that a mistyped one probably means.
+ * nearest.h: find the known name that a mistyped one probably means.
  *
- * struct nearest n = { .wanted = typed }; nearest_try(&n, known) for each, then
+ * struct nearest n = { .wanted = typed }; call nearest_try(&n, known) for each known name, then
  * nearest_name(&n), which is NULL when nothing is near.
  */
 #ifndef CRT_NEAREST_H

@@ -1,4 +1,4 @@
-/* option.c: text into the settings field that an option names. */
+/* option.c: convert an option's text to its settings field. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -103,7 +103,8 @@ option_read_list(struct option_list *list, struct arena *a, const char *text, st
 	return true;
 }
 
-/* "7d" is kept as what is before all times: the clock is set when all options are known. */
+/* "7d" is stored as a time before all real ones: the clock is set only after all options are
+   known. */
 static bool
 option_read_time(const char *text, crt_time *out, struct err *e)
 {
@@ -152,7 +153,7 @@ option_read(const struct option *o, void *settings, struct arena *a, const char 
 		return option_read_word(o, text, OPTION_FIELD(int, o, settings), e);
 	case OPTION_LIST:
 		return option_read_list(OPTION_FIELD(struct option_list, o, settings), a, text, e);
-	case OPTION_SECRET:		/* the file is read when it is known which one it is */
+	case OPTION_SECRET:		/* the file is read later, when the final name is known */
 		return true;
 	case OPTION_TEXT:
 	case OPTION_FILE:

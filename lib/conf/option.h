@@ -1,9 +1,9 @@
 /*
- * option.h: an option is declared once, as a row of its command's table.
+ * option.h: the declaration of an option, one row of its command's table.
  *
- * From the row come getopt_long, --help, the OPTIONS of the manual page, the completions and,
- * where its scope says so, the environment (CRT_NAME) and the key in crt.yaml.
- * Command line beats environment beats user file beats system file beats preset.
+ * getopt_long, --help, the manual's OPTIONS, the completions, and, where the scope allows it,
+ * CRT_NAME and the key of crt.yaml follow from the row. The command line overrides the
+ * environment, then the user's file, the system's file, and the default.
  */
 #ifndef CRT_OPTION_H
 #define CRT_OPTION_H
@@ -18,18 +18,18 @@ enum option_kind {
 	OPTION_INT,		/* int64_t in min..max */
 	OPTION_TEXT,		/* const char * */
 	OPTION_FILE,		/* const char *, completed as a file */
-	OPTION_SECRET,		/* const char *: first line of the file given, 0600 or refused */
+	OPTION_SECRET,		/* const char *: the first line of the file, which must have mode 0600 */
 	OPTION_DURATION,		/* crt_time: "15m" */
-	OPTION_TIME,		/* crt_time: RFC 3339, a date, or so long ago; 0 when not given */
+	OPTION_TIME,		/* crt_time: RFC 3339, a date, or a duration ago; 0 when not given */
 	OPTION_WORD,		/* int: index into words */
 	OPTION_LIST		/* struct option_list: repeatable */
 };
 
-/* Where an option may be given.  What chooses or confirms one action is OPTION_CLI: a key
-   "sent" in a file would settle the same messages at every run. */
+/* Where an option may be given. An option that selects or confirms one action is OPTION_CLI:
+   a key "sent" in a file would resolve the same messages at every run. */
 enum option_scope {
 	OPTION_CLI,		/* command line only; CRT_NAME is refused */
-	OPTION_ANSWER,		/* command line only; CRT_NAME is ignored, CRT_VERSION is often set */
+	OPTION_ANSWER,		/* the same, but CRT_NAME is ignored (CRT_VERSION) */
 	OPTION_ENVIRON,		/* also CRT_NAME */
 	OPTION_KEY		/* also CRT_NAME, and a key of crt.yaml */
 };
@@ -42,42 +42,42 @@ struct option_list {
 };
 
 struct option {
-	char letter;		/* 0 if it has only a name */
+	char letter;		/* 0: no letter */
 	const char *name;	/* "orders-max-age"; the key is orders_max_age */
 	enum option_kind kind;
-	size_t offset;		/* into the command's settings */
-	const char *arg;	/* what the argument is called; NULL for flags */
-	const char *default_value;	/* NULL if there is none */
+	size_t offset;		/* in the command's settings */
+	const char *arg;	/* name of the argument; NULL for flags */
+	const char *default_value;	/* NULL: none */
 	int64_t min, max;	/* OPTION_INT, inclusive */
-	const char *const *words;	/* OPTION_WORD, ended by NULL */
-	const char *help;	/* one line, capital first, no period */
+	const char *const *words;	/* OPTION_WORD, NULL-terminated */
+	const char *help;	/* one line, capitalized, no period */
 	enum option_scope scope;
 };
 
-/* What every command takes; the first member of every settings struct, called common. */
+/* The options of every command: the first member of every settings struct, named common. */
 enum output_form { OUTPUT_AUTO, OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV };
 
 struct common {
 	const char *config;		/* -c */
-	const char *database;		/* -d; NULL or "" leaves it to PG* and the private server */
-	const char *key_file;		/* the sealing key that crt init made */
+	const char *database;		/* -d; NULL or "": from PG* or the private server */
+	const char *key_file;		/* the sealing key that crt init created */
 	struct option_list stores;	/* -s */
 	bool dry_run;			/* -n */
-	crt_time now;			/* --now; 0: the clock runs */
+	crt_time now;			/* --now; 0: the real time */
 	int verbose;			/* -v */
 	bool quiet;			/* -q */
 	int log;			/* --log: enum log_format by index of "auto", "text", "json" */
 	bool json, csv, table;		/* --json --csv --table */
 	int64_t limit;			/* OPTION_LIMIT, where the verb has it */
-	const char *after;		/* OPTION_AFTER: the last id of the page before */
+	const char *after;		/* OPTION_AFTER: the last id of the previous page */
 	/* not options */
 	const char *home;		/* folder of the configuration file in force; "" if there is none */
-	const struct config *files;	/* what was read, for config_node of conf/config.h */
+	const struct config *files;	/* for config_node of conf/config.h */
 	/* answered before a verb runs */
 	bool help, version, print_config, check_config, dump_options;
 };
 
-/* Rows for the verbs that print a long list, so that no other takes them and pays no heed. */
+/* Rows only for verbs that print long lists; other verbs reject these options. */
 #define OPTION_LIMIT \
 	{ .name = "limit", .kind = OPTION_INT, .offset = offsetof(struct common, limit), \
 	  .arg = "N", .default_value = "1000", .min = 1, .max = 1000000000, \
@@ -86,7 +86,7 @@ struct common {
 	{ .name = "after", .kind = OPTION_TEXT, .offset = offsetof(struct common, after), \
 	  .arg = "ID", .help = "Continue after the row with this ID, the last of the page before" }
 
-/* --json, --csv, --table, else a table on a terminal and NDJSON elsewhere. */
+/* From --json, --csv, --table; else a table on a terminal and NDJSON elsewhere. */
 enum output_form option_output(const struct common *);
 
 /* ---- for conf/choices.c ---- */
@@ -97,10 +97,10 @@ enum output_form option_output(const struct common *);
 void option_environ_name(const struct option *, char out[OPTION_NAME_MAX + 5]);
 void option_key(const struct option *, char out[OPTION_NAME_MAX]);
 
-/* A time as it was read, which may be "7d": so long ago, counted from when it is asked. */
+/* Resolves a time that may be relative, such as "7d", against the current time. */
 crt_time option_moment(crt_time);
 
-/* Reads the text into the settings; lists grow. */
+/* Reads the text into the settings; appends to lists. */
 bool option_read(const struct option *, void *settings, struct arena *, const char *text,
     struct err *) MUSTUSE;
 

@@ -1,4 +1,4 @@
-/* option_values.c: the options in force for one run, what each was set to and by whom. */
+/* option_values.c: the options of a run, with the value and the origin of each. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@ option_values_same(const struct option *a, const struct option *b)
 	return strcmp(a->name, b->name) == 0;
 }
 
-/* The name that --no-NAME would take away. */
+/* Whether one option's name is the --no-NAME of the other. */
 static bool
 is_negation(const struct option *a, const struct option *b)
 {
@@ -35,7 +35,8 @@ row_check(const struct option *o, struct err *e)
 	return true;
 }
 
-/* A name may return in another verb if it is spelled, takes an argument and may be set alike. */
+/* Two verbs may share a name if it is a long option with an argument and accepts the same
+   values. */
 static bool
 row_add(struct option_values *c, const struct option *o, bool again, struct err *e)
 {
@@ -172,7 +173,7 @@ option_values_defaults(struct option_values *c, struct err *e)
 	return true;
 }
 
-/* A file that nobody named may be a credential, as key is for --key-file. */
+/* An OPTION_FILE that was not set may be a systemd credential, such as "key" for --key-file. */
 static bool
 set_credential(struct option_values *c, struct option_value *entry, struct err *e)
 {

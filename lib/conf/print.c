@@ -1,14 +1,14 @@
-/* print.c: --print-config: each setting and where it comes from. */
+/* print.c: print each setting and its origin (--print-config). */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "conf/print.h"
 
-#define COLUMN 40	/* where the origins begin */
+#define COLUMN 40	/* column of the origins */
 #define SECRET "\"***\""
 
-/* Quoted unless it is a plain word to any reader of YAML. */
+/* Quoted unless every YAML reader takes it for a plain text. */
 static int
 print_text(const char *text)
 {
@@ -26,7 +26,7 @@ print_text(const char *text)
 	return n;
 }
 
-/* "password = 'x y' ..." of a conninfo or a query: from the value on. */
+/* "password = 'x y' ..." in a conninfo or a query: from the value on. */
 static const char *
 password_in_pair(const char *at)
 {

@@ -1,10 +1,10 @@
-/* print.h: --print-config: each setting and where it comes from. */
+/* print.h: print each setting and its origin (--print-config). */
 #ifndef CRT_PRINT_H
 #define CRT_PRINT_H
 
 #include "conf/option_values.h"
 
-/* As a crt.yaml that says the same; secrets and passwords as ***. */
+/* Prints an equivalent crt.yaml, with secrets and passwords as ***. */
 void print_config(const struct option_values *);
 
 #endif

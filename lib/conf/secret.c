@@ -1,4 +1,4 @@
-/* secret.c: secrets are files that nobody else can read, never values. */
+/* secret.c: read secrets from files that only their owner can read. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -29,7 +29,8 @@ secret_check_mode(int fd, const char *file, mode_t refused, struct err *e)
 	return true;
 }
 
-/* What fd gives, at most SECRET_MAX bytes: the first line, or with whole all and its size. */
+/* Reads at most SECRET_MAX bytes from fd: the first line or, with whole, everything and its
+   size. */
 static bool
 secret_take(int fd, const char *file, char **value, size_t *whole, struct err *e)
 {

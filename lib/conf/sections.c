@@ -1,4 +1,5 @@
-/* sections.c: the configuration as every command would read it, by the rows of keys.def. */
+/* sections.c: check the configuration as every command would read it, by the rows of
+   keys.def. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

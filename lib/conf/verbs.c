@@ -1,4 +1,4 @@
-/* verbs.c: which verb a command line means. */
+/* verbs.c: find the verb of a command line. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@ verbs_named(const struct command *c, const char *name)
 	return NULL;
 }
 
-/* "rejects" of "rejects list, rejects retry": what may follow. */
+/* "rejects" of "rejects list" and "rejects retry": an error that lists the second words. */
 static bool
 half_a_verb(const struct command *c, const char *word, struct err *e)
 {

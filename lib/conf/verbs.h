@@ -1,18 +1,18 @@
-/* verbs.h: which verb a command line means. */
+/* verbs.h: find the verb of a command line. */
 #ifndef CRT_VERBS_H
 #define CRT_VERBS_H
 
 #include "conf/argv.h"
 
-/* By the operands before "--"; *used of them are the verb's name.  Without any,
-   the verb called "", or NULL if there is none. */
+/* From the operands before "--"; *used of them form the verb's name. Without any: the verb
+   named "", or NULL if there is none. */
 bool verbs_find(const struct command *, const struct argv *, const struct verb **,
     size_t *used, struct err *) MUSTUSE;
 
-/* What stands behind the name is as many operands as the verb wants. */
+/* Checks the number of operands after the verb's name. */
 bool verbs_operands(const struct verb *, size_t n, char **operands, struct err *) MUSTUSE;
 
-/* An option of this name that another verb has: that verb, or NULL. */
+/* Another verb that has this option, or NULL. */
 const struct verb *verbs_with(const struct command *, const char *option);
 
 #endif

@@ -1,9 +1,9 @@
-/* xdg.c: a user's own folders of crt. */
+/* xdg.c: the user's folders of crt. */
 #include <stdlib.h>
 
 #include "conf/xdg.h"
 
-/* What is not absolute is to be ignored, says XDG. */
+/* The XDG specification requires relative paths to be ignored. */
 static bool
 xdg_folder(struct str *s, const char *variable, const char *below)
 {

@@ -1,10 +1,10 @@
-/* xdg.h: a user's own folders of crt (XDG Base Directory Specification 0.8). */
+/* xdg.h: the user's folders of crt (XDG Base Directory Specification 0.8). */
 #ifndef CRT_XDG_H
 #define CRT_XDG_H
 
 #include "base/str.h"
 
-/* Appended: $XDG_CONFIG_HOME/crt, else ~/.config/crt.  False: nothing says where that is. */
+/* Appends $XDG_CONFIG_HOME/crt, else ~/.config/crt. False: neither variable is set. */
 bool xdg_config(struct str *) MUSTUSE;
 
 /* The same with $XDG_DATA_HOME and ~/.local/share. */

@@ -1,4 +1,4 @@
-/* yaml.c: libyaml's events into a tree; what we do not take is refused here. */
+/* yaml.c: build a tree from libyaml's events and reject what crt does not allow. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 struct reader {
 	yaml_parser_t parser;
-	yaml_event_t event;		/* the one now looked at */
+	yaml_event_t event;		/* the current event */
 	const char *bytes;
 	struct yaml_document *document;
 	size_t nodes;
@@ -53,7 +53,7 @@ yaml_next(struct reader *r)
 	if (yaml_parser_parse(&r->parser, &r->event))
 		return true;
 	r->event = (yaml_event_t){ 0 };
-	return fail_at(r, p->error == YAML_READER_ERROR	/* these have no mark */
+	return fail_at(r, p->error == YAML_READER_ERROR	/* these errors have no mark */
 	    ? mark_of(r->bytes, p->problem_offset) : p->problem_mark,
 	    p->problem ? p->problem : "this is no YAML");
 }
@@ -81,7 +81,7 @@ plain_event(struct reader *r)
 	return tag ? fail_here(r, "tags are not taken") : true;
 }
 
-/* Escapes can write what the bytes of the file may not hold. */
+/* Escapes can produce bytes that the file itself may not contain. */
 static bool
 text_ok(struct reader *r)
 {
@@ -112,7 +112,7 @@ yaml_scalar(struct reader *r)
 	    r->event.data.scalar.length);
 }
 
-/* One more pair, with room for its value. */
+/* Adds a pair with room for its value. */
 static struct yaml_pair *
 pair_add(struct reader *r, struct yaml *n)
 {
@@ -174,7 +174,7 @@ read_inside(struct reader *r, struct yaml *n, yaml_event_type_t end, int depth)
 	return r->event.type == end;
 }
 
-/* The node that the event begins; the event is then its last. */
+/* Reads the node that the current event begins; afterwards the current event is its last. */
 static bool
 read_node(struct reader *r, struct yaml **out, int depth)
 {

@@ -1,4 +1,4 @@
-/* yaml_tree.c: questions to a tree, and failures that name a place in it. */
+/* yaml_tree.c: read a YAML tree and report errors with their place in it. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

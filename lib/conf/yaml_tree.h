@@ -1,4 +1,4 @@
-/* yaml_tree.h: how a tree is kept; for yaml.c, which grows it, and yaml_tree.c. */
+/* yaml_tree.h: the memory layout of a YAML tree; internal to yaml.c and yaml_tree.c. */
 #ifndef CRT_YAML_TREE_H
 #define CRT_YAML_TREE_H
 
