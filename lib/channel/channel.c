@@ -1,4 +1,4 @@
-/* channel.c: a message to the kind of channel that was configured. */
+/* channel.c: pass messages to the configured kind of channel. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /*
- * channel.h: one contract behind which every way out to a person lives.
+ * channel.h: the contract of every channel to a person.
  *
- * A channel takes messages, many at once if it likes, and says of each exactly
- * once what became of it.  It keeps nothing: what is due and what has been sent
- * stands in the database, and the caller has claimed a message before it sends it.
+ * A channel takes messages, several at once if it can, and reports the result of each exactly
+ * once. It stores nothing: the database knows what is due and what was sent, and the caller has
+ * claimed a message before it sends it.
  */
 #ifndef CRT_CHANNEL_H
 #define CRT_CHANNEL_H
@@ -29,44 +29,44 @@ enum channel_fate {
 
 struct channel_result {
 	enum channel_fate fate;
-	char provider_id[128];		/* what the other side calls it; may be "" */
-	char code[32];			/* "550 5.1.1", or a word of ours: "address", "connection" */
+	char provider_id[128];		/* the provider's id of the message; may be "" */
+	char code[32];			/* "550 5.1.1", or one of crt's own: "address", "connection" */
 	char reason[256];		/* for people; printable ASCII */
-	char alike[IDENT_TEXT];		/* of a server's refusal: the same for all that are the same */
+	char alike[IDENT_TEXT];		/* equal for all refusals that are the same */
 };
 
 struct channel_message {
-	const char *id;			/* messages, digits, hyphens: the message's uuid */
-	const char *return_path;	/* where bounces go; NULL: to the address of mail.from */
+	const char *id;			/* letters, digits, hyphens: the message's uuid */
+	const char *return_path;	/* address for bounces; NULL: the address of mail.from */
 	struct mail mail;
-	/* by clock_awake, 0: never: it is not worth starting; it is given up */
+	/* by clock_awake, 0: no limit: latest start; then it is given up */
 	crt_time begin_by, until;
-	void *tag;			/* the caller's own */
+	void *tag;			/* for the caller */
 };
 
 typedef void channel_done_fn(void *arg, struct channel_message *, const struct channel_result *);
 
-/* From here on the other side may take the message.  False: it stays here, UNTRIED. */
+/* From here on the provider may accept the message. False: it is not sent, and ends UNTRIED. */
 typedef bool channel_begin_fn(void *arg, struct channel_message *);
 
 enum channel_tls {
-	CHANNEL_TLS_REQUIRED,		/* STARTTLS, or nothing is sent */
+	CHANNEL_TLS_REQUIRED,		/* STARTTLS is required */
 	CHANNEL_TLS_OPPORTUNISTIC,	/* STARTTLS where it is offered */
 	CHANNEL_TLS_OFF,
-	CHANNEL_TLS_IMPLICIT		/* TLS from the first byte; smtps:// says the same */
+	CHANNEL_TLS_IMPLICIT		/* TLS from the first byte, like smtps:// */
 };
 
 struct channel_settings {
 	const char *kind;		/* "smtp" or "maildir" */
-	const char *maildir;		/* the folder; made if its parent is there */
+	const char *maildir;		/* the folder; created if its parent exists */
 	const char *smtp_url;		/* smtp://host:587, smtps://host; a path is the EHLO name */
 	const char *smtp_user, *smtp_password;
 	const char *smtp_ca;		/* file of trusted certificates; NULL: the system's */
 	enum channel_tls tls;
-	int parallel;			/* sessions, 1 to CHANNEL_PARALLEL_MAX; 0 is 1 */
+	int parallel;			/* sessions, 1 to CHANNEL_PARALLEL_MAX; 0 means 1 */
 	double rate;			/* mails a second; 0: no limit */
-	crt_time timeout;		/* for each answer; 0: a minute */
-	channel_begin_fn *begin;	/* neither may call the channel; NULL: any message may go */
+	crt_time timeout;		/* for each response; 0: a minute */
+	channel_begin_fn *begin;	/* neither may call the channel; NULL: all may be sent */
 	channel_done_fn *done;
 	void *arg;
 };
@@ -88,22 +88,21 @@ bool channel_open(struct channel **, const struct channel_settings *, struct err
  */
 bool channel_send(struct channel *, struct channel_message *, struct err *) MUSTUSE;
 
-/* Would the other side take messages?  A login or a written file, and no message.  False as for
-   channel_send. */
+/* Tests the channel without a message: logs in, or writes a file. False as for channel_send. */
 bool channel_probe(struct channel *, struct err *) MUSTUSE;
 
-/* Drive until at most that many messages are not done.  False as for channel_send. */
+/* Works until at most that many messages are in flight. False as for channel_send. */
 bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUSE;
 
-/* Whether the other side shows that it took a message from a run that died.  That it does not
-   show it proves nothing. */
+/* Whether the provider shows that it accepted a message from a run that died. False proves
+   nothing. */
 bool channel_has(struct channel *, const char *message_id);
 
 /* Whether a process that died without the machine, and had begun a message, kept it: proof
    that it was not handed off, which can be had once. */
 bool channel_kept(struct channel *, const char *message_id, pid_t);
 
-/* Letters that are not done are done first: UNTRIED, RETRY or UNKNOWN.  NULL is fine. */
+/* Ends the messages in flight first: UNTRIED, RETRY, or UNKNOWN. NULL is fine. */
 void channel_close(struct channel *);
 
 #endif

@@ -1,4 +1,4 @@
-/* kind.h: what one kind of channel must be able to do; for lib/channel only. */
+/* kind.h: the functions of one kind of channel; internal to lib/channel. */
 #ifndef CRT_CHANNEL_KIND_H
 #define CRT_CHANNEL_KIND_H
 
@@ -10,14 +10,14 @@ struct channel_kind {
 	bool (*send)(void *self, struct channel_message *, struct err *);
 	bool (*probe)(void *self, struct err *);
 	bool (*wait)(void *self, size_t outstanding_max, struct err *);
-	bool (*has)(void *self, const char *message_id);	/* NULL: it cannot tell */
-	bool (*kept)(void *self, const char *message_id, pid_t);	/* NULL: it cannot tell */
+	bool (*has)(void *self, const char *message_id);	/* NULL: not supported */
+	bool (*kept)(void *self, const char *message_id, pid_t);	/* NULL: not supported */
 	void (*close)(void *self);
 };
 
 extern const struct channel_kind channel_smtp, channel_maildir;
 
-/* Fill in a result.  reason is cut to what fits and made printable ASCII. */
+/* Fills in a result. reason is truncated and made printable ASCII. */
 void channel_result_set(struct channel_result *, enum channel_fate, const char *code,
     const char *reason);
 

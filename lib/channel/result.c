@@ -1,4 +1,4 @@
-/* result.c: the outcome of one message, in printable characters. */
+/* result.c: fill in the result of a message, in printable characters. */
 #include <stdio.h>
 
 #include "channel/kind.h"

@@ -1,4 +1,4 @@
-/* maildir.c: mail into a folder of this machine, once each, whatever happens. */
+/* maildir.c: deliver mails to a local Maildir, each exactly once. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,19 +16,18 @@
 #define SUFFIX ".crt"
 #define LINKED ".tmp"
 #define NAME_ROOM (CHANNEL_ID_MAX + 32)
-#define READ_MAX ((size_t)1000000)	/* mails in cur/ that are looked at */
-#define TMP_AGE (36 * 60 * 60)		/* seconds; the Maildir rule for leftovers */
+#define READ_MAX ((size_t)1000000)	/* mails in cur/ that are read */
+#define TMP_AGE (36 * 60 * 60)		/* seconds; the Maildir rule for leftover files */
 
 /*
- * A mail is ID.crt in new/.  It is written as ID.PID.tmp in tmp/, synced, and
- * then renamed, which fails if the name is there: a mail that is written a second
- * time is found, not doubled.  So as long as the machine runs, a mail that is still
- * in tmp/ has not been in new/.  A mail reader moves it to cur/ and adds ":2,FLAGS";
- * the ids of those are read once, at the start.
+ * A mail is ID.crt in new/. It is written to tmp/ID.PID.tmp, synced, and renamed. The rename
+ * fails if the name exists, so a second attempt finds the mail and does not double it. While
+ * the machine runs, a mail that is still in tmp/ was never in new/. A mail reader moves it to
+ * cur/ and adds ":2,FLAGS"; the ids there are read once, at the start.
  */
 struct maildir {
 	struct channel_settings set;
-	int tmp, new, cur;		/* directories */
+	int tmp, new, cur;		/* directory descriptors */
 	char **taken;			/* sorted ids in cur/ */
 	size_t taken_n;
 	struct str bytes;
@@ -59,7 +58,7 @@ by_text(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Call back for each entry; how many are looked at has a limit. */
+/* Calls back for each entry, up to a limit. */
 static void
 each_name(int fd, void (*see)(struct maildir *, const char *), struct maildir *m)
 {
@@ -88,7 +87,7 @@ see_taken(struct maildir *m, const char *name)
 	m->taken[m->taken_n++] = mem_dupn(name, (size_t)(end - name));
 }
 
-/* What a killed run left in tmp/, once nobody can be writing it any more. */
+/* Removes what a killed run left in tmp/, when it is too old to be still in use. */
 static void
 see_leftover(struct maildir *m, const char *name)
 {
@@ -172,8 +171,9 @@ write_tmp(struct maildir *m, const char *tmp, struct err *e)
 	return ok;
 }
 
-/* Not every file system can rename without replacing.  A link leaves the other name behind,
-   which proves nothing: so it is another one. */
+/* Not every file system can rename without replacing. There, a hard link is made. It leaves
+   the tmp name behind, where it would prove nothing, so the link is made from another name.
+   */
 static bool
 name_it(const struct maildir *m, const char *tmp, const char *name)
 {
@@ -191,7 +191,7 @@ name_it(const struct maildir *m, const char *tmp, const char *name)
 	return ok;
 }
 
-/* Once it has its name in new/ it may be taken away at any time. */
+/* After it has its name in new/, a reader may take it at any time. */
 static enum channel_fate
 put_in_new(struct maildir *m, struct channel_message *message, const char *tmp, const char *name,
     struct err *e)
@@ -213,7 +213,7 @@ tmp_name(char tmp[NAME_ROOM], const char *id, pid_t pid)
 	snprintf(tmp, NAME_ROOM, "%.*s.%ld.tmp", CHANNEL_ID_MAX, id, (long)pid);
 }
 
-/* A file in tmp/, and gone again. */
+/* Creates a file in tmp/ and removes it. */
 static bool
 maildir_probe(void *self, struct err *e)
 {
@@ -286,7 +286,7 @@ maildir_wait(void *self UNUSED, size_t outstanding_max UNUSED, struct err *e UNU
 	return true;
 }
 
-/* What is not in the folder may have been in it: whoever takes mails away tells nobody. */
+/* A mail that is absent may have been delivered: a reader may have taken it. */
 static bool
 maildir_has(void *self, const char *id)
 {
@@ -298,7 +298,7 @@ maildir_has(void *self, const char *id)
 	return is_taken(m, id) || fstatat(m->new, name, &st, 0) == 0;
 }
 
-/* It goes with the proof: the next attempt of the same name must not find it. */
+/* Removes the file too: the next attempt with the same name must not find it. */
 static bool
 maildir_kept(void *self, const char *id, pid_t pid)
 {

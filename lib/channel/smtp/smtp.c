@@ -1,4 +1,4 @@
-/* smtp.c: messages to a mail server, and what its answers mean for them. */
+/* smtp.c: send messages to a mail server and interpret its replies. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct smtp_channel {
 	struct str bytes;		/* of the mail being handed off */
 };
 
-/* Servers repeat the address in their words; reasons are kept longer than addresses. */
+/* Servers repeat the address in their replies, and reasons are kept longer than addresses. */
 static void
 without_addresses(const char *text, char *out, size_t size)
 {
@@ -40,7 +40,7 @@ without_addresses(const char *text, char *out, size_t size)
 	out[o] = '\0';
 }
 
-/* "2.0.0 Ok: queued as 4XyZ": the name by which the server's log knows the mail. */
+/* "2.0.0 Ok: queued as 4XyZ": the mail's id in the server's log. */
 static void
 queue_id(const char *text, char *out, size_t size)
 {
@@ -86,7 +86,7 @@ on_begin(void *arg, void *tag)
 	return c->begin == NULL || c->begin(c->arg, tag);
 }
 
-/* A digest of what was said, the same whoever it was said of. */
+/* A digest of the reply that does not depend on the recipient. */
 static void
 put_alike(char out[IDENT_TEXT], const char *code, const char *text, const char *recipient)
 {
