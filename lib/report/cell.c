@@ -1,4 +1,4 @@
-/* cell.c: the text of one cell in each form of output. */
+/* cell.c: format the text of a cell for each output format. */
 #include <locale.h>
 #include <string.h>
 #include <wchar.h>
@@ -13,10 +13,10 @@ struct glyph {
 	const char *bytes;
 	size_t n;
 	int width;
-	bool broken;		/* no UTF-8 */
+	bool broken;		/* not valid UTF-8 */
 };
 
-/* Widths are the same under cron's LANG=C as on a terminal. */
+/* Widths are the same under cron's LANG=C and on a terminal. */
 static locale_t
 cell_utf8(void)
 {
@@ -27,7 +27,7 @@ cell_utf8(void)
 	return locale;
 }
 
-/* The glyph at s, which is not at its end; the locale is utf8(). */
+/* The glyph at s, which is not at its end, in the locale utf8(). */
 static struct glyph
 cell_glyph(const char *s)
 {
@@ -83,7 +83,7 @@ cell_show(struct str *out, const char *s, size_t width)
 	uselocale(was);
 }
 
-/* Bytes that are no UTF-8 are replaced, all else stays as it is. */
+/* Replaces bytes that are not valid UTF-8. */
 static void
 cell_repair(struct str *out, const char *s)
 {

@@ -1,4 +1,4 @@
-/* cell.h: the text of one cell in each form of output. */
+/* cell.h: the text of a cell in each output format. */
 #ifndef CRT_CELL_H
 #define CRT_CELL_H
 
@@ -6,14 +6,14 @@
 
 #define CELL_BYTES_MAX (1024 * 1024)
 
-/* Columns of a terminal. */
+/* Width in terminal columns. */
 size_t cell_width(const char *);
 
-/* For people: no control characters, no line ends; longer than width is cut and
+/* For people: without control characters and line ends. A text wider than width is cut and
    ends with an ellipsis; width 0: never cut. */
 void cell_show(struct str *, const char *, size_t width);
 
-/* UTF-8 whatever came in. */
+/* Always writes valid UTF-8. */
 void cell_json(struct str *, const char *);
 void cell_csv(struct str *, const char *);
 

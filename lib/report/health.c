@@ -1,4 +1,4 @@
-/* health.c: what figures say about the pipeline. */
+/* health.c: judge the figures of the pipeline. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 
 #define DURATION_TEXT 48
 
-/* "3d4h", "2h10m", "45s": enough to judge by. */
+/* "3d4h", "2h10m", "45s": precise enough for a person. */
 static const char *
 health_duration(crt_time t, char out[DURATION_TEXT])
 {
@@ -36,7 +36,7 @@ health_word(enum health h)
 	return h == HEALTH_OK ? "ok" : h == HEALTH_WARNING ? "warning" : "fault";
 }
 
-/* How the last run that ended did. */
+/* The result of the latest completed run. */
 static void
 health_exit(struct health_check *c, const struct health_run *r)
 {
@@ -241,7 +241,7 @@ health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld rejects in a day, of %lld records that came",
 	    (long long)rejects, (long long)(records + rejected));
-	/* Those that were resolved need nobody. */
+	/* Rejects that were resolved need no attention. */
 	if (health_many(rejects < rejected ? rejects : rejected, records + rejected))
 		health_print(c, HEALTH_FAULT, "the source has changed; see crt-ingest rejects list");
 	else if (rejects)

@@ -1,4 +1,4 @@
-/* table.c: rows for people or machines on standard output. */
+/* table.c: print rows as a table, JSON, or CSV. */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -19,10 +19,10 @@ struct table {
 	const struct table_column *columns;
 	size_t n;
 	enum output_form form;
-	size_t cell;			/* the next one of this row */
-	bool wrong;			/* a cell is not what its column is */
-	bool header;			/* it has been printed */
-	struct str row;			/* JSON and CSV: the line that grows */
+	size_t cell;			/* the next cell of this row */
+	bool wrong;			/* a cell does not match its column */
+	bool header;			/* the header is printed */
+	struct str row;			/* JSON and CSV: the line being built */
 	struct arena memory;		/* tables: the texts of the rows kept */
 	const char **kept;		/* TABLE_ROWS_MAX rows of n */
 	size_t nkept;
@@ -47,7 +47,7 @@ table_open(const struct table_column *columns, size_t n, enum output_form form)
 	return t;
 }
 
-/* What stands before a cell: the comma, the name. */
+/* Prints what precedes a cell: the comma, the name. */
 static void
 table_lead(struct table *t, const struct table_column *c)
 {
@@ -76,7 +76,7 @@ table_keep(struct table *t, const char *text)
 		t->width[t->cell] = width;
 }
 
-/* people: as a table shows it; json: a JSON value, NULL for null. */
+/* people: the text in a table. json: a JSON value; NULL for null. */
 static void
 table_put(struct table *t, enum table_kind kind, const char *people, const char *json,
     const char *csv)
@@ -192,7 +192,7 @@ table_right(const struct table_column *c)
 	    && (c->kind == TABLE_INT || c->kind == TABLE_MONEY || c->kind == TABLE_PERCENT));
 }
 
-/* One line, without blanks at its end. */
+/* One line, without trailing blanks. */
 static void
 print_line(const struct table *t, const char *const *text, const char *before, const char *after)
 {

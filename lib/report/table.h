@@ -20,14 +20,14 @@
 #include "conf/option.h"
 
 #define TABLE_COLUMNS_MAX 64
-#define TABLE_ROWS_MAX    1000	/* that widths are measured over */
+#define TABLE_ROWS_MAX    1000	/* rows over which widths are measured */
 #define TABLE_WIDTH_MAX   60	/* of a cell for people; the last of a row is not cut */
 
 enum table_kind { TABLE_TEXT, TABLE_INT, TABLE_MONEY, TABLE_TIME, TABLE_PERCENT };
 enum table_align { TABLE_BY_KIND, TABLE_LEFT, TABLE_RIGHT };	/* by kind: numbers right */
 
 struct table_column {
-	const char *name;		/* "cart_id"; of a TABLE_MONEY CSV has also NAME_currency */
+	const char *name;		/* "cart_id"; CSV adds NAME_currency to TABLE_MONEY */
 	enum table_kind kind;
 	enum table_align align;
 };
@@ -38,19 +38,20 @@ struct table;
 struct table *table_open(const struct table_column *, size_t n, enum output_form);
 
 void table_cell_none(struct table *);				/* null, of any kind */
-void table_cell_unknown(struct table *);			/* null, which people see as "unknown" */
-void table_cell_text(struct table *, const char *);		/* NULL: none */
+void table_cell_unknown(struct table *);			/* null, shown to people as "unknown" */
+void table_cell_text(struct table *, const char *);		/* NULL: null */
 void table_cell_int(struct table *, int64_t);
 void table_cell_money(struct table *, int64_t minor, const char *currency);
 void table_cell_time(struct table *, crt_time);
-void table_cell_stamp(struct table *, const char *);	/* RFC 3339; NULL: none */
-void table_cell_percent(struct table *, double percent);	/* 12.5; not a number: none */
+void table_cell_stamp(struct table *, const char *);	/* RFC 3339; NULL: null */
+void table_cell_percent(struct table *, double percent);	/* 12.5; NaN: null */
 
-/* Cells that are left out are none.  ERR_IO as soon as output is lost, ERR_BUG
-   where the cells are not those of the columns. */
+/* Cells left out are null. ERR_IO: the output is lost. ERR_BUG: the cells do not match the
+   columns. */
 bool table_row_end(struct table *, struct err *) MUSTUSE;
 
-/* Prints what is kept; frees.  False too when the err already holds a failure. */
+/* Prints the remaining rows and frees the table. Returns false too when the err already has
+   a failure. */
 bool table_close(struct table *, struct err *) MUSTUSE;
 
 #endif
