@@ -1,4 +1,4 @@
-/* build.c: the parts that the records of all platforms are made of. */
+/* build.c: build the parts that records of all platforms share. */
 #include <string.h>
 
 #include "payload/build.h"
@@ -6,7 +6,7 @@
 
 #define TIME_MAX 64			/* bytes of a time as sent */
 #define PATH_MAX_BYTES 64
-#define WHOLE_MAX 1000000000		/* more of one item than anybody orders */
+#define WHOLE_MAX 1000000000		/* beyond any real quantity of one item */
 
 const char *
 build_perhaps(const json_t *v, const char *path)
@@ -16,7 +16,7 @@ build_perhaps(const json_t *v, const char *path)
 	return value_length(m) ? value_text(m) : NULL;
 }
 
-/* As PHP writes what is not there. */
+/* PHP writes an absent value in several ways. */
 static bool
 is_nothing(const json_t *v)
 {
@@ -31,7 +31,7 @@ is_map(const json_t *v)
 	    || (value_kind(v) == VALUE_TEXT && value_length(v) == 0);
 }
 
-/* What stands in the way of path, the first that is there and no map; "" is v itself. */
+/* The first value on the path that is neither a map nor absent; "" is v itself. */
 static bool
 is_barred(const json_t *v, const char *path, char step[PATH_MAX_BYTES])
 {
@@ -57,7 +57,7 @@ leave_bar(const json_t *v, const char *path)
 
 	if (!is_barred(v, path, step))
 		return;
-	/* All that is true is one node, which stands anywhere. */
+	/* JSON true is one shared node, which may occur anywhere */
 	if (*step == '\0' && value_kind(v) == VALUE_BOOL)
 		build_leave(NULL, path, LEFT_OBJECT);
 	else
@@ -131,7 +131,7 @@ build_id(const json_t *v, const char *path)
 	return build_reads(v, path, "0") ? NULL : build_said(v, path);
 }
 
-/* Neither a control byte nor one that could not be read is part of a key. */
+/* A key must have no control byte and no unreadable character. */
 static bool
 is_garbled(const char *s)
 {
@@ -310,7 +310,7 @@ build_whole(const char *text, int64_t *out)
 		if (n > WHOLE_MAX)
 			return false;
 	}
-	if (*text == '.')		/* 2.0 is a whole number too */
+	if (*text == '.')		/* 2.0 counts as an integer */
 		for (text++; *text == '0'; text++)
 			;
 	*out = n;

@@ -1,13 +1,14 @@
 /*
- * build.h: what adapters make records with.  Seen by lib/platform only.
+ * build.h: the functions with which adapters build records. Internal to lib/platform.
  *
- * A build is one delivery on its way to one record.  The adapter's function for
- * the topic looks at body, fills data and says type, subject and time; or says
- * in ignored why there is no record.  Functions that can fail say so in err.
- * json_t that a function gives back belong to the caller unless it says const.
+ * A build is one delivery that becomes one record. The adapter's function for the topic reads
+ * body, fills data, and sets type, subject, and time, or sets ignored to the reason why there
+ * is no record. Functions that can fail set err. A returned json_t belongs to the caller unless
+ * it is const.
  *
- * Only what a record cannot do without makes a function fail: ids, and what a cart holds.
- * Any other field that cannot be read is left out and noted (build_leave.c), as if absent. */
+ * A function fails only for what a record requires: ids, and the contents of a cart. Other
+ * unreadable fields are left out and noted (build_leave.c).
+ */
 #ifndef CRT_PAYLOAD_BUILD_H
 #define CRT_PAYLOAD_BUILD_H
 
@@ -22,99 +23,99 @@
 struct build {
 	const struct platform_delivery *d;
 	const char *topic;
-	json_t *body;			/* a map; every number is text */
-	json_t *data;			/* a map, to be filled */
+	json_t *body;			/* a map; numbers are texts */
+	json_t *data;			/* a map to fill in */
 	const char *type;		/* "cart.updated" */
 	char subject[BUILD_SUBJECT_MAX];	/* may stay empty */
 	const char *ignored;
-	const char *unknown;		/* an order's state that no map has; "": it says none */
+	const char *unknown;		/* an order's status that no adapter knows; "": none given */
 	const char *delivery;		/* the delivery's own id; may be NULL */
-	const char *sequence;		/* when the platform made it, finer than time; may be NULL */
-	crt_time time;			/* starts as when it was received */
-	bool dated;			/* time is the resource's own */
+	const char *sequence;		/* a time of the platform that is finer than time; may be NULL */
+	crt_time time;			/* initially the time of receipt */
+	bool dated;			/* time is the object's own */
 	struct lefts left;		/* what was left out; in the arena */
 	struct arena arena;
 	struct err *err;
 };
 
-/* Text that is there and not empty, at the dotted path; else NULL.  Anything else that stands
-   there is left out, but for false, and a list without members where a map is meant, as PHP
-   writes what is not there. */
+/* The text at the dotted path; NULL when absent or empty. Any other value is left out and
+   noted, except false, and an empty list in place of a map: PHP writes absent values so. */
 const char *build_said(const json_t *, const char *path);
 
-const char *build_perhaps(const json_t *, const char *path);	/* or rightly something else */
-bool build_unread(const json_t *, const char *path);	/* there, but no text, or garbled */
-bool build_in_doubt(const json_t *, const char *path);	/* or something unreadable in its place */
-bool build_flag(const json_t *, const char *path);		/* there, and true */
+const char *build_perhaps(const json_t *, const char *path);	/* another type is valid too */
+bool build_unread(const json_t *, const char *path);	/* not a text, or garbled */
+bool build_in_doubt(const json_t *, const char *path);	/* present, readable or not */
+bool build_flag(const json_t *, const char *path);		/* present and true */
 const char *build_first(const json_t *, const char *const *paths);
 #define BUILD_FIRST(v, ...) build_first(v, (const char *const[]){ __VA_ARGS__, NULL })
 
-/* Counts the order whose state is not known; the store's first of that word is told. */
+/* Counts an order with an unknown status, and logs the first of each store and status. */
 void build_unknown(const struct build *, const char *platform, const char *word);
 
 bool build_reads(const json_t *, const char *path, const char *text);	/* is it this text? */
 
-/* An id at the dotted path, where "0" is a number that stands for nothing. */
+/* An id at the dotted path; a number "0" means none. */
 const char *build_id(const json_t *, const char *path);
 
-/* "cart/ID" as the subject; kind is a part in record.def.  An id is needed, no
-   longer than there and without a control byte. */
+/* Sets the subject "cart/ID"; kind is a part in record.def. The id is required, within its
+   limit, and without control bytes. */
 bool build_subject(struct build *, const char *kind, const char *id) MUSTUSE;
 
-/* A time at path; false: there is none.  zone "" or what the text leaves out: "Z". */
+/* The time at path. False: absent. zone: for texts without one; "" means "Z". */
 bool build_time(const json_t *, const char *path, const char *zone, crt_time *);
 void build_set_time(json_t *, const char *key, crt_time);
 
-/* The resource's own time, if it says one: of the record and of its id. */
+/* Uses the object's own time, if given, for the record and its id. */
 void build_happened(struct build *, const json_t *, const char *path, const char *zone);
 
-/* When a cart was begun, if the body says so at path, and touched: the record's time. */
+/* Sets when a cart was created, if the body has it at path, and its last activity: the
+   record's time. */
 void build_cart_times(struct build *, json_t *cart, const char *path, const char *zone);
 
-/* record.def's limit of a text; 0: it has none. */
+/* The limit of a text in record.def; 0: none. */
 size_t build_limit(const char *part, const char *member);
 
 /*
- * A member as record.def has it: part and member.  NULL sets nothing.
- * words: for the eye, cut where it would be too long.
- * key: for comparing and sending, left out too long or with a control byte in it.
- * url: a key, http or https only; //host/path becomes https.
+ * Sets a member of a part of record.def; NULL sets nothing. words: text for people, truncated
+ * at the limit. key: text for comparing and sending, left out when too long or with a control
+ * byte. url: a key with http or https only; //host/path becomes https.
  */
 void build_set_words(json_t *, const char *part, const char *member, const char *text);
 void build_set_key(json_t *, const char *part, const char *member, const char *text);
-/* The shopper's device, if something is known of it; agent and ip may be NULL. */
+/* Sets the shopper's device, if anything is known; agent and ip may be NULL. */
 void build_device(struct build *, const char *agent, const char *ip);
 void build_set_url(json_t *, const char *part, const char *member, const char *text);
 
-/* A whole number from 0 on, or any without a sign; false for anything else, without a word. */
+/* An integer from 0, and any decimal number without a sign. False for other texts, without a
+   note. */
 bool build_whole(const char *text, int64_t *) MUSTUSE;
 bool build_decimal(const char *text);
 
 /*
- * The list at path, at most its first max; absent, null and what is no list are none.  A map
- * whose members are numbered, as PHP writes a list with gaps, is the list of its values from
- * here on.  False: something is missing in it, so that no sum of it is right.
+ * The list at path, at most its first max elements. Absent, null, and other types give an empty
+ * list. A map with numbers as keys, PHP's form of a list with gaps, is replaced by the list of
+ * its values. False: elements are missing, so a sum would be wrong.
  */
 bool build_list(const json_t *, const char *path, size_t max, const json_t **, size_t *n);
 
-/* Codes of coupons: the texts at path in each of a list, if there are any. */
+/* Sets the coupon codes, the texts at path in each element of a list. */
 void build_set_codes(struct build *, json_t *, const char *list, const char *path);
 
-/* Each thing of the list at path becomes one of the cart's items as fill makes it, unless fill
-   says false.  ERR_INPUT: there are things in the list, or what is no list, and not one of them
-   can be read. */
+/* Adds each element of the list at path to the cart's items, as fill builds it, unless fill
+   returns false. ERR_INPUT: elements exist, or the value is no list, and none can be read.
+   */
 typedef bool build_item_fn(struct build *, const json_t *item, const void *arg, json_t *out);
 bool build_items(struct build *, const json_t *, const char *path, build_item_fn *fill,
     const void *arg, json_t *cart) MUSTUSE;
 
-/* What a person says about being written to: channel "email" or "sms". */
+/* Sets a person's consent to messages: channel "email" or "sms". */
 void build_set_consent(json_t *person, const char *channel, const char *state, const char *source,
     crt_time);
 
-/* The whole record of a thing that is no more: "cart.deleted" of a "cart". */
+/* The whole record of a deleted object, such as "cart.deleted" of a "cart". */
 bool build_gone(struct build *, const char *type, const char *kind, const char *id) MUSTUSE;
 
-/* A list of ids, if there are any. */
+/* Sets a list of ids, if there are any. */
 bool build_set_ids(struct build *, json_t *, const char *key, const char *list) MUSTUSE;
 
 #endif

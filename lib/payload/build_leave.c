@@ -1,4 +1,4 @@
-/* build_leave.c: which field of a body was left out: found by where it lies in memory. */
+/* build_leave.c: note a field that was left out, found by its place in memory. */
 #include <string.h>
 
 #include "payload/build.h"
@@ -15,7 +15,7 @@ build_begin(struct build *b)
 	return was;
 }
 
-/* What is looked for: a map or list, or the text that these bytes belong to. */
+/* The target: a map or list, or the text that contains these bytes. */
 struct target {
 	const json_t *node;
 	const char *text;
@@ -31,7 +31,7 @@ is_target(const struct target *t, const json_t *v)
 	return text && t->text >= text && t->text <= text + value_length(v);
 }
 
-/* The members that lead to it; the elements of a list have no name. */
+/* Writes the members that lead to it; list elements have no name. */
 static bool
 write_way(const struct target *t, const json_t *v, struct str *path)
 {
@@ -87,7 +87,7 @@ build_leave_text(const char *text, enum left_reason why)
 	str_free(&s);
 }
 
-/* Each text with a character that could not be read, by the members that lead to it. */
+/* Notes each text with an unreadable character, by the members that lead to it. */
 static void
 leave_garbled(const json_t *v, struct str *path)
 {

@@ -1,8 +1,8 @@
 /*
- * build_leave.h: fields that cannot be read, left out of the record and noted.
+ * build_leave.h: note fields that were left out of a record because they were unreadable.
  *
- * Seen by lib/platform only.  What is noted names where the field stands in the body, never
- * its value; the record carries it (record/left.h).
+ * Internal to lib/platform. A note names the field's path in the body, never its value; the
+ * record carries it (record/left.h).
  */
 #ifndef CRT_PAYLOAD_BUILD_LEAVE_H
 #define CRT_PAYLOAD_BUILD_LEAVE_H
@@ -12,16 +12,17 @@
 
 struct build;
 
-/* The build of this thread from here on, or NULL: nothing is noted.  Says which it was. */
+/* Makes this the current build of the thread; NULL: none, nothing is noted. Returns the
+   previous one. */
 struct build *build_begin(struct build *);
 
-/* Left out: what stands at path in v ("": v itself), the text that stands somewhere in the
-   body, or what is called so. */
+/* Notes as left out: the value at path in v ("": v itself); the text that is somewhere in
+   the body; or the given name. */
 void build_leave(const json_t *v, const char *path, enum left_reason);
 void build_leave_text(const char *text, enum left_reason);
 void build_leave_named(const char *path, enum left_reason);
 
-/* All that was replaced when the body was read. */
+/* Notes every replacement made when the body was read. */
 struct value_mended;
 void build_leave_mended(const json_t *, const struct value_mended *);
 

@@ -1,4 +1,4 @@
-/* build_list.c: lists in a body: items of a cart, codes, ids of orders. */
+/* build_list.c: read lists of a body: a cart's items, codes, ids of orders. */
 #include <string.h>
 
 #include "payload/build.h"
@@ -9,7 +9,7 @@ build_list_is_number(const char *key)
 	return *key && key[strspn(key, "0123456789")] == '\0';
 }
 
-/* {"3":...,"5":...}: how PHP writes a list that has gaps. */
+/* {"3":...,"5":...}: PHP's form of a list with gaps. */
 static bool
 is_gapped(const json_t *v)
 {
@@ -23,7 +23,7 @@ is_gapped(const json_t *v)
 	return true;
 }
 
-/* The map in the body becomes the list that it means. */
+/* Replaces the map in the body by its list. */
 static const json_t *
 as_list(const json_t *within, const char *path, const json_t *map)
 {
@@ -64,7 +64,7 @@ build_list(const json_t *v, const char *path, size_t max, const json_t **list, s
 	return false;
 }
 
-/* What tells what it is.  Otherwise it is left out. */
+/* Whether the built item can be identified. Otherwise it is left out. */
 static bool
 build_list_is_given(const json_t *v, const char *path, const json_t *made)
 {
@@ -74,7 +74,7 @@ build_list_is_given(const json_t *v, const char *path, const json_t *made)
 	return false;
 }
 
-/* One of them; false: nothing can be read in it. */
+/* Adds one element; false: nothing in it can be read. */
 static bool
 add_item(json_t *items, const json_t *v, const char *path, json_t *made)
 {
@@ -124,7 +124,7 @@ build_list_texts(const json_t *list, size_t n, const char *member)
 	return out;
 }
 
-/* Does it fit into the member that record.def gives it? */
+/* Whether it fits the member of record.def. */
 static bool
 build_list_fits(const json_t *v, const char *part, const char *member)
 {

@@ -1,4 +1,4 @@
-/* build_money.c: amounts of money, as platforms write them and as records have them. */
+/* build_money.c: convert amounts of money from platforms' forms to records'. */
 #include <ctype.h>
 #include <string.h>
 
@@ -6,10 +6,10 @@
 #include "payload/build_money.h"
 
 #define DIGITS "0123456789"
-#define AMOUNT_MAX 60		/* bytes; what is cut off is far behind the point */
-#define SHIFT_MAX 18		/* places that an exponent moves the point to the right */
+#define AMOUNT_MAX 60		/* bytes; digits beyond it are far behind the point */
+#define SHIFT_MAX 18		/* places by which an exponent moves the point to the right */
 
-/* The power at the end of a number: *e is past the e.  False: no sensible one. */
+/* The exponent of a number; *e is past the "e". False: out of range. */
 static bool
 build_money_power(const char *e, int *out)
 {

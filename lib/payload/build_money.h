@@ -1,4 +1,4 @@
-/* build_money.h: amounts of money, as platforms write them.  Seen by lib/platform only. */
+/* build_money.h: read amounts of money as platforms write them. Internal to lib/platform. */
 #ifndef CRT_PAYLOAD_BUILD_MONEY_H
 #define CRT_PAYLOAD_BUILD_MONEY_H
 
@@ -11,20 +11,20 @@ struct money {
 };
 
 /*
- * Rounded to the currency's minor unit.  False: not known; where amount or currency is NULL
- * without a word, else what cannot be read is noted.  A number of JSON may have an exponent:
- * what a double leaves of nothing is 7.1e-15.
+ * Rounds to the currency's minor unit. False: unknown; an unreadable value is noted, but an
+ * absent amount or currency is not. A number may have an exponent: floating-point errors
+ * produce values such as 7.1e-15 for zero.
  */
 bool build_money(struct money *, const char *amount, const char *currency);
 
-/* The code in capitals; false: there is none, or it is noted as no currency. */
+/* The code in capitals. False: absent, or noted as not a currency. */
 bool build_currency(char out[4], const char *said);
 
-/* False: the two have no sum. */
+/* False: the amounts cannot be added. */
 bool build_add(struct money *sum, const struct money *);
 void build_set_money(json_t *, const char *key, const struct money *);
 
-/* What an order comes to.  Without amount or currency it is not known, and that is noted. */
+/* Sets an order's total. Without amount or currency it is unknown, and that is noted. */
 bool build_total(json_t *order, struct money *, const char *amount, const char *currency);
 
 #endif

@@ -1,4 +1,4 @@
-/* date.c: dates with names of months. */
+/* date.c: read dates with month names. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 #define TIME_MAX 40		/* bytes */
 
-/* As RFC 3339 writes the same. */
+/* The same date in the form of RFC 3339. */
 static bool
 payload_date_rewrite(const char *s, struct str *out)
 {

@@ -1,16 +1,16 @@
-/* plain.c: names with HTML in them, as a person reads them. */
+/* plain.c: convert names with HTML to plain text. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "payload/build.h"
 #include "payload/plain.h"
 
-#define NAME_MAX_BYTES 8	/* of an entity: thetasym */
+#define NAME_MAX_BYTES 8	/* longest entity name: thetasym */
 #define NUMBER_MAX     7	/* digits of &#1114111; */
 #define UNICODE_MAX    0x10ffff
-#define TAG_MAX        1024	/* bytes; what is longer is text */
+#define TAG_MAX        1024	/* bytes; anything longer is text */
 
-/* HTML 4.01, 24.2: the entities of U+00A0 to U+00FF in their order. */
+/* HTML 4.01, 24.2: the entities of U+00A0 to U+00FF, in order. */
 static const char latin[][NAME_MAX_BYTES] = {
 	"nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy",
 	"ordf", "laquo", "not", "shy", "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute",
@@ -25,7 +25,7 @@ static const char latin[][NAME_MAX_BYTES] = {
 	"yacute", "thorn", "yuml",
 };
 
-/* 24.3 and 24.4, as far as names of products have them. */
+/* The entities of 24.3 and 24.4 that occur in product names. */
 static const struct {
 	char name[NAME_MAX_BYTES];
 	unsigned code;
@@ -99,7 +99,7 @@ put_utf8(struct str *s, unsigned c)
 	str_putc(s, (char)(0x80 | (c & 0x3f)));
 }
 
-/* Bytes of the entity at &; 0: it is none, and the & means itself. */
+/* Length of the entity at "&"; 0: it is a plain "&". */
 static size_t
 plain_entity(struct str *s, const char *at)
 {
@@ -115,7 +115,7 @@ plain_entity(struct str *s, const char *at)
 	return n + 2;
 }
 
-/* Bytes of the tag at <; 0: it is none. */
+/* Length of the tag at "<"; 0: it is not a tag. */
 static size_t
 plain_tag(const char *at)
 {

@@ -1,4 +1,4 @@
-/* plain.h: names with HTML in them, as a person reads them.  Seen by lib/platform only. */
+/* plain.h: convert names with HTML to plain text. Internal to lib/platform. */
 #ifndef CRT_PAYLOAD_PLAIN_H
 #define CRT_PAYLOAD_PLAIN_H
 
@@ -7,10 +7,10 @@
 
 #define PLAIN_MAX 4096		/* bytes of a name */
 
-/* Appends the text as far as it fits: entities of HTML are characters, once; tags are nothing. */
+/* Appends the text as far as it fits: decodes entities once and drops tags. */
 void plain_text(struct str *, const char *html);
 
-/* As build_set_words; a text of tags alone stays as it is. */
+/* Like build_set_words; a text of tags only is left unchanged. */
 void plain_set(json_t *, const char *part, const char *member, const char *html);
 
 #endif
