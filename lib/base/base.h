@@ -1,4 +1,4 @@
-/* base.h: what every file sees; no functions live here. */
+/* base.h: definitions that every file needs; no functions. */
 #ifndef CRT_BASE_H
 #define CRT_BASE_H
 

@@ -1,4 +1,4 @@
-/* clock.c: the only clock, and the one spelling of time. */
+/* clock.c: read the clock, and parse and print times. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #define FRACTION_MAX 30			/* digits of a second's fraction; after the sixth they are cut */
 #define NANOS 1000			/* of a microsecond */
 
-static crt_time stopped;		/* 0: the clock runs */
+static crt_time stopped;		/* 0: the real time */
 
 static crt_time
 read_clock(clockid_t id)
@@ -49,7 +49,7 @@ clock_awake(void)
 #endif
 }
 
-/* Exactly n digits at *s, which moves past them. */
+/* Reads exactly n digits at *s and moves past them. */
 static bool
 clock_digits(const char **s, int n, int *out)
 {
@@ -153,7 +153,7 @@ clock_read_nanos(const char *s, int64_t *out)
 		return false;
 	*out = t * NANOS;
 	for (unit = NANOS / 10; fine && isdigit((unsigned char)*++fine);)
-		if (++n > 6) {		/* clock_read has had those before */
+		if (++n > 6) {		/* clock_read has read the first six */
 			*out += unit * (*fine - '0');
 			unit /= 10;
 		}

@@ -1,4 +1,4 @@
-/* err.c: keep one failure: its kind, its text, its remedy. */
+/* err.c: store a failure: its kind, text, and hint. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

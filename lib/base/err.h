@@ -1,4 +1,4 @@
-/* err.h: how the library tells a command what went wrong. */
+/* err.h: a failure, passed from the library to a command. */
 #ifndef CRT_ERR_H
 #define CRT_ERR_H
 
@@ -13,23 +13,23 @@ enum err_kind {
 #define ERR_TEXT_MAX 1024
 #define ERR_HINT_MAX 256
 
-/* Lives on the caller's stack, starts as { 0 }, owns nothing. */
+/* Lives on the caller's stack and owns no memory. Initialize with { 0 }. */
 struct err {
 	enum err_kind kind;
-	char text[ERR_TEXT_MAX];	/* lower case, no period, names the thing */
+	char text[ERR_TEXT_MAX];	/* lower case, no period, names the object */
 	char hint[ERR_HINT_MAX];	/* what to do about it; may be empty */
 };
 
-/* Say what failed.  Always false, so that callers can return it. */
+/* Sets the kind and text. Always false, so that callers can return it. */
 bool err_set(struct err *, enum err_kind, const char *fmt, ...) PRINTF(3, 4);
 
-/* Put what was being attempted in front.  Always false. */
+/* Prepends what was being attempted. Always false. */
 bool err_in(struct err *, const char *fmt, ...) PRINTF(2, 3);
 
-/* Say what to do about it.  Always false. */
+/* Sets what to do about it. Always false. */
 bool err_hint(struct err *, const char *fmt, ...) PRINTF(2, 3);
 
-/* The exit status of a command that ends so. */
+/* The exit status for this failure. */
 int err_status(const struct err *);
 
 #endif

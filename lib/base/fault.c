@@ -1,4 +1,4 @@
-/* fault.c: die at the nth place passed, where n is in CRT_FAULT. */
+/* fault.c: kill the process at the fault point whose number is in CRT_FAULT. */
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 void
 fault(void)
 {
-	static atomic_long left = -1;	/* -1: not read yet; 0: nothing to do */
+	static atomic_long left = -1;	/* -1: not read yet; 0: disabled */
 	long n = atomic_load(&left);
 
 	if (n == 0)

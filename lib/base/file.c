@@ -1,4 +1,4 @@
-/* file.c: files that are there whole or not at all, and folders for them. */
+/* file.c: write files atomically, and create their folders. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -48,7 +48,7 @@ file_write(int fd, const void *bytes, size_t n)
 	ssize_t done;
 
 	while (n) {
-		errno = EIO;			/* what writing nothing means, should it not say */
+		errno = EIO;			/* in case write returns 0 and sets no errno */
 		done = write(fd, p, n);
 		if (done < 0 && errno == EINTR)
 			continue;
@@ -75,7 +75,7 @@ on_disk(int fd, const void *bytes, size_t n, mode_t mode)
 	return fchmod(fd, mode) == 0 && file_write(fd, bytes, n) && fsync(fd) == 0;
 }
 
-/* Under another name, then linked: link fails where the path is taken. */
+/* Writes under another name and links: link fails when the path exists. */
 static int
 file_make_there(const char *path, const char *other, const void *bytes, size_t n, mode_t mode)
 {
@@ -96,7 +96,7 @@ file_make_there(const char *path, const char *other, const void *bytes, size_t n
 	return was;
 }
 
-/* Under another name with the same owner, then renamed over the old one. */
+/* Writes under another name with the same owner, and renames over the old file. */
 static int
 file_replace_there(const char *path, const char *other, const void *bytes, size_t n)
 {
@@ -123,7 +123,7 @@ file_replace_there(const char *path, const char *other, const void *bytes, size_
 	return was;
 }
 
-/* Does it as path.PID.new and keeps the folder's entry; how it ended. */
+/* Runs one of the above with path.PID.new and syncs the folder's entry. */
 static int
 file_write_beside(const char *path, const void *bytes, size_t n, mode_t mode, bool new)
 {

@@ -1,4 +1,4 @@
-/* file_left.c: what a crash left beside a file that it was to make or replace. */
+/* file_left.c: find the file that a crash left while replacing another. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
-/* guard.c: a process that holds secrets keeps them to itself. */
+/* guard.c: protect the memory of a process that holds secrets. */
 #include <sys/prctl.h>
 
 #include "base/guard.h"
 
-/* The kernel writes no core of a process that is not dumpable, so RLIMIT_CORE, which a
-   server that we start would inherit, can stay. */
+/* The kernel writes no core of a process that is not dumpable. So RLIMIT_CORE, which a
+   server started by us would inherit, need not change. */
 void
 guard_memory(void)
 {

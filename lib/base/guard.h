@@ -1,10 +1,10 @@
-/* guard.h: a process that holds secrets keeps them to itself. */
+/* guard.h: protect the memory of a process that holds secrets. */
 #ifndef CRT_GUARD_H
 #define CRT_GUARD_H
 
 /*
- * From here on no core is written, whatever kills the process, and nobody but root reads its
- * memory or its environment in /proc.  What it becomes by exec is free again.
+ * From here on no core dump is written, and only root can read the process's memory and
+ * environment in /proc. Does not extend to programs it executes.
  */
 void guard_memory(void);
 

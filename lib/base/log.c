@@ -1,4 +1,4 @@
-/* log.c: one line a message on standard error. */
+/* log.c: write log lines to standard error. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

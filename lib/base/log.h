@@ -1,8 +1,8 @@
 /*
- * log.h: one line a message on standard error; never personal data.
+ * log.h: log lines on standard error, without personal data.
  *
- * JSON lines, or text on a terminal.  Errors and warnings always; LOG_INFO
- * with -v; LOG_DEBUG with -vv; -q leaves errors alone.
+ * JSON lines, or text on a terminal. Errors and warnings by default; LOG_INFO with -v;
+ * LOG_DEBUG with -vv; only errors with -q.
  */
 #ifndef CRT_LOG_H
 #define CRT_LOG_H
@@ -12,17 +12,17 @@
 enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 enum log_format { LOG_AUTO, LOG_TEXT, LOG_JSON };
 
-/* command: static text.  run: correlates the lines of one run, those of this thread. */
+/* command: static text. run: an id in every line of a run; set for each thread. */
 void log_open(const char *command, enum log_level, enum log_format);
 void log_run(const char *run);
 
-/* store may be NULL.  The text names things by their ids, never by address. */
+/* store may be NULL. The text identifies objects by id, never by address. */
 void log_say(enum log_level, const char *store, const char *fmt, ...) PRINTF(3, 4);
 
-/* The failure a command ends with, its hint on a line of its own. */
+/* Logs the failure that ends a command, and its hint on a line of its own. */
 void log_err(const struct err *);
 
-/* A line that is wiped by the next one; only on a terminal and not with -q. */
+/* A line that the next one overwrites; only on a terminal and without -q. */
 void log_progress(const char *fmt, ...) PRINTF(1, 2);
 
 #endif

@@ -1,4 +1,4 @@
-/* map.c: open addressing, twice as many slots as values. */
+/* map.c: a hash table with open addressing, at most half full. */
 #include <string.h>
 
 #include "base/map.h"

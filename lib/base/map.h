@@ -1,8 +1,8 @@
 /*
- * map.h: from 16 bytes (a uuid) to a pointer, for the length of a batch.
+ * map.h: a map from 16 bytes (a uuid) to a pointer, for the length of a batch.
  *
- * Lives in an arena and goes with it.  The last bytes of a key are random or of a
- * hash, in uuids of either kind (crypto/ident.h), so they choose its place.
+ * Lives in an arena. The last bytes of a key are random or hashed in both kinds of uuid
+ * (crypto/ident.h), so they serve as the hash.
  */
 #ifndef CRT_MAP_H
 #define CRT_MAP_H
@@ -14,11 +14,10 @@ struct map {
 	size_t n, room;
 };
 
-/* Where the value of key is kept; NULL in it when the key is new.  The place
-   is good until the next call. */
+/* The place of key's value, NULL in it for a new key. Valid until the next call. */
 void **map_put(struct map *, struct arena *, const unsigned char key[16]);
 
-/* The value, NULL when there is none. */
+/* The value; NULL when there is none. */
 void *map_get(const struct map *, const unsigned char key[16]);
 
 #endif

@@ -1,4 +1,4 @@
-/* mem.c: memory that is there, or the process is not. */
+/* mem.c: allocate memory or end the process. */
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,7 @@ mem_grow(void *p, size_t n)
 	return mem_must(realloc(p, n ? n : 1));
 }
 
-/* At each power of two twice the room, so that a list need not remember what it has. */
+/* Doubles the room at each power of two, so a list need not store its capacity. */
 void *
 mem_more(void *list, size_t n, size_t size)
 {
@@ -80,7 +80,7 @@ block_get(size_t n)
 	return b;
 }
 
-/* The next one that was kept, where it is large enough; else a new one in front of it. */
+/* Takes the next kept block if it is large enough; else inserts a new one before it. */
 static void
 next_block(struct arena *a, size_t n)
 {

@@ -1,4 +1,4 @@
-/* owner.c: does an installation belong to another user? */
+/* owner.c: check whether an installation belongs to another user. */
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "base/owner.h"
 
-/* The owner of path, or of the nearest folder above it that can be examined; missing: that is
-   there, too. */
+/* The owner of path, or of the nearest parent that can be examined. missing: skip paths that
+   do not exist. */
 static uid_t
 owner_of(const char *path, bool missing)
 {

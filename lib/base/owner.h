@@ -1,15 +1,15 @@
-/* owner.h: does an installation belong to another user? */
+/* owner.h: check whether an installation belongs to another user. */
 #ifndef CRT_OWNER_H
 #define CRT_OWNER_H
 
 #include "base/err.h"
 
-/* False, ERR_DENIED, when permissions keep this user from reading path: the error names
-   the path's owner and what to run.  True in every other case, also for a missing path. */
+/* False with ERR_DENIED when permissions prevent this user from reading path: the error
+   names the owner and the command to run. True otherwise, also for a missing path. */
 bool owner_check(const char *path, struct err *) MUSTUSE;
 
-/* False, ERR_DENIED, when root would make a folder or its files where they belong to another user,
-   who could not use them any more.  path: the folder, which need not be there yet. */
+/* False with ERR_DENIED when root would create files in another user's folder, which that
+   user could not use. path: the folder, which may not exist yet. */
 bool owner_keep(const char *path, struct err *) MUSTUSE;
 
 #endif

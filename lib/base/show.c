@@ -1,4 +1,4 @@
-/* show.c: text as a terminal may have it. */
+/* show.c: make text safe for a terminal. */
 #include <string.h>
 #include <unistd.h>
 

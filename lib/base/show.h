@@ -1,4 +1,5 @@
-/* show.h: text as a terminal may have it: nothing in it moves, colors, hides or turns around. */
+/* show.h: make text safe for a terminal: without cursor, color, hidden, and bidirectional
+   controls. */
 #ifndef CRT_SHOW_H
 #define CRT_SHOW_H
 
@@ -8,16 +9,18 @@
 
 #define SHOW_REPLACEMENT "\xef\xbf\xbd"	/* U+FFFD */
 
-/* The character at s, which has n bytes, and how many of them are its own; 0: no UTF-8. */
+/* The character at s and its length; n bytes remain. 0: not UTF-8. */
 size_t show_code(const char *s, size_t n, uint32_t *code);
 
-/* A control character (C0, DEL, C1), or one that is not seen or changes the direction of text. */
+/* Whether it is a control character (C0, DEL, C1), invisible, or changes the text direction. */
 bool show_steers(uint32_t code);
 
-/* On one line: ends of lines and tabs become blanks, what steers or is no UTF-8 U+FFFD. */
+/* Appends it as one line: line ends and tabs become spaces; unsafe characters and bytes
+   become U+FFFD. */
 void show_line(struct str *out, const char *s, size_t n);
 
-/* Printed as it is; on a terminal without what steers it, but with its lines. */
+/* Prints it unchanged, except on a terminal: there unsafe characters are replaced, line ends
+   kept. */
 void show_print(FILE *, const char *s, size_t n);
 
 #endif

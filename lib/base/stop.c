@@ -1,11 +1,11 @@
-/* stop.c: SIGTERM and SIGINT as a request that a run looks at between two steps. */
+/* stop.c: turn SIGTERM and SIGINT into a request to stop. */
 #include <signal.h>
 #include <stdatomic.h>
 
 #include "base/stop.h"
 
 static atomic_int signal_got;		/* 0: none */
-static _Atomic crt_time signal_at;	/* steady */
+static _Atomic crt_time signal_at;	/* by the steady clock */
 
 static void
 stop_handle(int got)

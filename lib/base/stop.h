@@ -1,8 +1,8 @@
 /*
- * stop.h: SIGTERM and SIGINT as a request that a run looks at between two steps.
+ * stop.h: SIGTERM and SIGINT as a request that a run checks between two steps.
  *
- * A run that is asked to stop begins nothing new, finishes what is in flight within
- * STOP_WAIT, gives the rest back, and ends with ERR_AGAIN (75).
+ * A run that is asked to stop starts nothing new, finishes what is in flight within STOP_WAIT,
+ * releases the rest, and ends with ERR_AGAIN (75).
  */
 #ifndef CRT_STOP_H
 #define CRT_STOP_H
@@ -10,17 +10,17 @@
 #include "base/clock.h"
 #include "base/err.h"
 
-#define STOP_WAIT (30 * CLOCK_SECOND)	/* systemd waits 90 by default before it kills */
+#define STOP_WAIT (30 * CLOCK_SECOND)	/* systemd kills after 90 seconds by default */
 
-#define STOP_TICK 500			/* ms; a wait that a signal may not end looks this often */
+#define STOP_TICK 500			/* ms; how often an uninterruptible wait checks for a stop */
 
-/* From here on the signals are requests.  A SIGINT that is ignored stays so. */
+/* From here on the signals are requests. An ignored SIGINT stays ignored. */
 void stop_open(void);
 
 bool stop_asked(void);
-bool stop_overdue(void);		/* and STOP_WAIT is over */
+bool stop_overdue(void);		/* STOP_WAIT has passed since the request */
 
-/* True: go on.  Else ERR_AGAIN. */
+/* True: continue. False: ERR_AGAIN. */
 bool stop_check(struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,4 @@
-/* str.c: growable bytes with a limit set at birth. */
+/* str.c: growable byte strings with a fixed limit. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* wait.c: conditions on the steady clock. */
+/* wait.c: condition variables on the steady clock. */
 #include "base/wait.h"
 
 void

@@ -1,4 +1,4 @@
-/* wait.h: waiting for another thread, on the clock that nothing sets. */
+/* wait.h: wait for another thread, by a clock that cannot be set. */
 #ifndef CRT_WAIT_H
 #define CRT_WAIT_H
 
@@ -7,13 +7,13 @@
 
 #include "base/clock.h"
 
-/* A condition whose waits end by clock_steady; pthread_cond_destroy closes it. */
+/* A condition variable timed by clock_steady; release with pthread_cond_destroy. */
 void wait_open(pthread_cond_t *);
 
-/* For a signal, till then at most; with the lock, as pthread_cond_wait. */
+/* Waits for a signal until that time; needs the lock, like pthread_cond_wait. */
 void wait_until(pthread_cond_t *, pthread_mutex_t *, crt_time until);
 
-/* A time of clock_steady as calls take it that wait by CLOCK_MONOTONIC. */
+/* Converts a time of clock_steady for calls that use CLOCK_MONOTONIC. */
 struct timespec wait_spec(crt_time);
 
 #endif
