@@ -1,4 +1,4 @@
-/* encode.c: bytes as hexadecimal and base64, and back. */
+/* encode.c: write and read bytes as hexadecimal and base64. */
 #include <string.h>
 
 #include "crypto/encode.h"

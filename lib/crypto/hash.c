@@ -11,13 +11,13 @@
 #include "base/mem.h"
 #include "crypto/hash.h"
 
-#define BLOCK 64			/* bytes of a SHA-256 block, RFC 2104's B */
+#define BLOCK 64			/* bytes of a SHA-256 block, B in RFC 2104 */
 
 struct hash {
 	EVP_MD_CTX *ctx;
 };
 
-/* The state after the first block of either pass; only ever copied from. */
+/* The states after the first block of both passes; only copied from. */
 struct hmac {
 	EVP_MD_CTX *inner, *outer;
 };
@@ -25,7 +25,7 @@ struct hmac {
 static EVP_MD *sha256;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* EVP fails here only without memory or without a working libcrypto. */
+/* EVP fails here only without memory or with a broken libcrypto. */
 static void
 hash_must(int ok)
 {

@@ -1,4 +1,4 @@
-/* ident.c: uuids, random by time or derived from a foreign id. */
+/* ident.c: create uuids, random by time or derived from a foreign id. */
 #include <pthread.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "crypto/hash.h"
 #include "crypto/ident.h"
 
-#define SHORT    512		/* a foreign id up to about this is hashed in one call */
+#define SHORT    512		/* foreign ids up to this length are hashed in one call */
 #define COUNTERS 4096		/* 12 bits of rand_a count within a millisecond */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;

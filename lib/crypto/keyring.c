@@ -1,4 +1,4 @@
-/* keyring.c: read, make and forget the master keys. */
+/* keyring.c: read, create, and wipe the master keys. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ keyring_fail(struct err *e, const char *path, const char *what)
 	return err_set(e, ERR_CONFIG, "key file \"%s\" %s", path, what);
 }
 
-/* There systemd sets the group bits as the mask of an ACL, which lets nobody in. */
+/* systemd sets the group bits there as the mask of an ACL, which grants no access. */
 bool
 keyring_is_credential(const char *path)
 {
@@ -52,7 +52,7 @@ keyring_check_mode(int fd, const char *path, struct err *e)
 	return true;
 }
 
-/* Reads at most max bytes, and puts a NUL behind them; what is longer counts as too long. */
+/* Reads at most max bytes and appends a NUL; a longer file is an error. */
 static bool
 keyring_slurp(const char *path, char *text, size_t max, size_t *n, struct err *e)
 {
@@ -101,7 +101,7 @@ keyring_known(const struct keyring *k, const char *id, size_t n)
 	return false;
 }
 
-/* One line, without its newline.  master receives the key itself. */
+/* Reads one line, without its newline. master gets the key itself. */
 static bool
 keyring_add(struct keyring *k, const char *line, size_t n, unsigned char master[KEYRING_KEY])
 {

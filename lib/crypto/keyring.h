@@ -24,15 +24,15 @@ struct keyring_key {
 	struct hmac *links;			/* purpose "links" */
 };
 
-/* Never changed after it was opened, so any thread may use it. */
+/* Never changes after keyring_open, so threads may share it. */
 struct keyring {
 	struct keyring_key key[KEYRING_KEYS_MAX];
 	size_t n;
 	struct hmac *identity;			/* purpose "identity hash", of the last key */
 };
 
-/* A new file with one new key, mode 0600, on disk before this returns.
-   Fails, and touches nothing, if path exists. */
+/* Creates a file with one new key, mode 0600, on disk when this returns. Fails without any
+   change if path exists. */
 bool keyring_make(const char *path, struct err *) MUSTUSE;
 
 /* ERR_CONFIG, with a hint, for a missing or broken file, one that group or

@@ -1,4 +1,4 @@
-/* keyring_edit.c: a key put on top of the key file, and one taken away. */
+/* keyring_edit.c: add a key at the top of the key file, or remove one. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,8 @@
 #include "crypto/keyring_file.h"
 
 struct edit {
-	char *path;		/* where the file itself is, behind any link */
-	int fd;			/* holds the lock; -1: there is none */
+	char *path;		/* the real file, if path is a link */
+	int fd;			/* holds the lock; -1: none */
 	char *text;
 	size_t n;
 };
@@ -26,7 +26,7 @@ keyring_edit_lock(struct edit *d, struct err *e)
 	return true;
 }
 
-/* A crash left all keys in it.  Whoever wrote it does not hold the lock any more. */
+/* A crash left a file with all keys. Its writer no longer holds the lock. */
 static bool
 drop_left(const char *path, struct err *e)
 {
@@ -67,7 +67,7 @@ edit_close(struct edit *d)
 	free(d->path);
 }
 
-/* What is to be written must open, or it is not written. */
+/* Checks that the new text can be opened before it is written. */
 static bool
 write_text(const struct edit *d, const struct str *text, struct err *e)
 {
@@ -83,7 +83,7 @@ write_text(const struct edit *d, const struct str *text, struct err *e)
 	return ok;
 }
 
-/* The comments before the first key stay on top. */
+/* Comments before the first key stay at the top. */
 static size_t
 first_key(const char *text)
 {
@@ -121,7 +121,7 @@ keyring_rotate(const char *path, struct err *e)
 	return ok;
 }
 
-/* The line "ID ..." and its newline; NULL when there is none. */
+/* The line "ID ..." with its newline; NULL: none. */
 static char *
 keyring_edit_line_of(char *text, const char *id)
 {

@@ -1,4 +1,4 @@
-/* keyring_file.h: the key file as text; for keyring*.c only. */
+/* keyring_file.h: the text of the key file; internal to keyring*.c. */
 #ifndef CRT_KEYRING_FILE_H
 #define CRT_KEYRING_FILE_H
 
@@ -12,7 +12,10 @@ bool keyring_is_credential(const char *path);
 bool keyring_text(const char *path, char *text, size_t *n, struct err *) MUSTUSE;
 bool keyring_read(struct keyring **, const char *path, const char *text, struct err *) MUSTUSE;
 
-/* "KEYID BASE64\n" of a new key. */
+/*
+ * Appends "KEYID BASE64
+ * " for a new key.
+ */
 void keyring_new_line(struct str *);
 
 #endif

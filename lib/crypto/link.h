@@ -21,8 +21,7 @@
 bool link_sign(const struct keyring *, const char *purpose, const void *payload, size_t n,
     struct str *out, struct err *) MUSTUSE;
 
-/* Replaces what out holds by the payload.  ERR_INPUT for anything not signed by
-   us for this purpose. */
+/* Replaces the content of out by the payload. ERR_INPUT: not signed by us for this purpose. */
 bool link_verify(const struct keyring *, const char *purpose, const char *token, size_t len,
     struct str *out, struct err *) MUSTUSE;
 

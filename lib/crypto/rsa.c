@@ -1,4 +1,4 @@
-/* rsa.c: RSA-SHA256 signatures verified with a public key in PEM. */
+/* rsa.c: verify RSA-SHA256 signatures with a public key in PEM. */
 #include <string.h>
 
 #include <openssl/err.h>
@@ -7,14 +7,14 @@
 
 #include "crypto/rsa.h"
 
-/* What is encrypted does not open; OpenSSL's own way would be to ask at the terminal. */
+/* An encrypted key is an error; by default OpenSSL would ask for a password on the terminal. */
 static int
 no_password(char *buf UNUSED, int size UNUSED, int writing UNUSED, void *arg UNUSED)
 {
 	return -1;
 }
 
-/* NULL unless it is an RSA key of a size that is taken. */
+/* NULL unless it is an RSA key of an accepted size. */
 static EVP_PKEY *
 rsa_key_of(const char *pem)
 {
@@ -47,6 +47,6 @@ rsa_verify(const char *pem, const void *sig, size_t n, const void *bytes, size_t
 	    && EVP_DigestVerify(ctx, sig, n, bytes, len) == 1;
 	EVP_MD_CTX_free(ctx);
 	EVP_PKEY_free(key);
-	ERR_clear_error();	/* garbage must not show up in the errors of others */
+	ERR_clear_error();	/* so that errors of this call do not appear in later ones */
 	return ok;
 }
