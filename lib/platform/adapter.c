@@ -1,4 +1,4 @@
-/* adapter.c: the way of a delivery from its topic to the line of its record. */
+/* adapter.c: convert a delivery to the line of its record. */
 #include <string.h>
 #include <strings.h>
 
@@ -34,7 +34,7 @@ adapter_find(const struct adapter *a, const char *topic)
 	return NULL;
 }
 
-/* What tells this record from any other of its store; see platform.h. */
+/* The record's id, unique within its store; see platform.h. */
 static void
 adapter_identify(const struct build *b, const char *platform, struct str *id)
 {
@@ -64,7 +64,7 @@ set_joined(json_t *map, const char *key, const char *head, const char *tail)
 	str_free(&s);
 }
 
-/* What orders this record among those of the same time: it was read, or made at a finer time. */
+/* Orders this record among those of the same time: read from the API, or by a finer time. */
 static void
 set_order(json_t *v, const struct build *b)
 {
@@ -105,7 +105,7 @@ adapter_emit(struct build *b, const char *platform, platform_record_fn *fn, void
 	return ok;
 }
 
-/* A path that names whose it is, or what stands around one. */
+/* Whether the path identifies the person, or contains or is part of a path that does. */
 static bool
 is_naming(const struct adapter *a, const char *path)
 {
@@ -118,8 +118,8 @@ is_naming(const struct adapter *a, const char *path)
 	return false;
 }
 
-/* An order that would tell whose it is, if it could be read, is not one of nobody.  The database
-   may know its cart: that its person could not be read is told in its record. */
+/* An order whose person could not be read is not an order without a person. The database may
+   know its cart, so the record notes that its person could not be read. */
 static bool
 adapter_is_named(const struct adapter *a, struct build *b)
 {

@@ -1,4 +1,4 @@
-/* credential.c: which credentials a platform wants, and whether they are there. */
+/* credential.c: look up and check a platform's credentials. */
 #include <string.h>
 
 #include "conf/nearest.h"
@@ -37,7 +37,7 @@ credential_unknown(const char *platform, const char *name, struct err *e)
 	return nearest_name(&near) ? err_hint(e, "did you mean %s?", nearest_name(&near)) : false;
 }
 
-/* Lines are part of a PEM only; a blank at either end came with the copying. */
+/* Only PEM texts have line ends; a blank at either end was copied by mistake. */
 static bool
 credential_check_text(const char *name, const char *text, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* decoy.c: a secret that nobody signs with. */
+/* decoy.c: create a secret with which nobody signs. */
 #include <stdio.h>
 
 #include "crypto/encode.h"
@@ -7,7 +7,7 @@
 
 #define RANDOM_BYTES 32
 
-/* Made for crt; the private half was never written down. */
+/* Generated for crt; the private key was never stored. */
 #define NOBODYS_KEY \
 	"-----BEGIN PUBLIC KEY-----\n" \
 	"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA1O846wogzERfATUzu6C+\n" \

@@ -1,4 +1,4 @@
-/* hook.c: what a platform says of a webhook. */
+/* hook.c: read the facts that a platform reports about a webhook. */
 #include <string.h>
 
 #include "platform/hook.h"

@@ -1,4 +1,4 @@
-/* platform.c: the table of platforms, and the line a delivery comes in. */
+/* platform.c: look up platforms, and convert a delivery's line to records. */
 #include <string.h>
 
 #include "platform/adapter.h"
@@ -76,7 +76,7 @@ platform_body(struct platform_delivery *d, const json_t *v, struct err *e)
 	return true;
 }
 
-/* An envelope; a body may bring bytes into it that are no text. */
+/* Reads an envelope; its body may contain invalid bytes. */
 static bool
 read_envelope(json_t **v, const char *line, size_t n, bool *mended, struct err *e)
 {

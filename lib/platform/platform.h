@@ -41,15 +41,15 @@
 
 #define PLATFORM_ORDER "an order"	/* see refused */
 
-/* Takes one canonical record, a JSON line without the newline.  False stops. */
+/* Receives one canonical record, a JSON line without the newline. False stops. */
 typedef bool platform_record_fn(void *arg, const char *line, size_t n, struct err *);
 
 enum proof {
 	PROOF_GENUINE,
-	PROOF_MISSING,		/* not signed as this platform signs */
-	PROOF_WRONG,		/* signed by somebody else, or changed on the way */
-	PROOF_STALE,		/* rightly signed, long ago: a replay */
-	PROOF_PING		/* a sign of life, never signed: answered with 2xx, and nothing kept */
+	PROOF_MISSING,		/* without this platform's signature */
+	PROOF_WRONG,		/* signed with another secret, or changed on the way */
+	PROOF_STALE,		/* correctly signed, but too long ago: a replay */
+	PROOF_PING		/* a test of the connection, never signed: answered with 2xx and dropped */
 };
 
 struct platform_api;
@@ -59,30 +59,30 @@ struct platform {
 	bool (*records)(const struct platform_delivery *, platform_record_fn *, void *arg,
 	    const char **ignored, struct err *) MUSTUSE;
 	/*
-	 * Did the platform itself send this?  Asked on the raw bytes, before anything is read
-	 * in them, and compared in constant time.  secrets: those that may be in force, ended
-	 * by NULL; any one may fit.  *signed_at: the time that was signed too; 0: none was.
+	 * Whether the platform itself sent this. Checks the raw bytes before they are parsed, in
+	 * constant time. secrets: those that may be in force, NULL-terminated; any may match.
+	 * *signed_at: the signed time; 0: none.
 	 */
 	enum proof (*prove)(const struct platform_delivery *, const char *const *secrets,
 	    crt_time now, crt_time *signed_at) MUSTUSE;
-	const struct platform_api *api;	/* see shop.h; NULL: nothing can be asked */
-	/* Whether somebody is there it asks with a GET: the answer is the value of this parameter
-	   of the query.  NULL: it does not ask. */
+	const struct platform_api *api;	/* see shop.h; NULL: no API */
+	/* A GET request that tests the address is answered with the value of this query
+	   parameter. NULL: the platform makes none. */
 	const char *challenge;
 };
 
-/* For an option: "none", then the names in the order of platform_at, ended by NULL. */
+/* For an option: "none", then the names in the order of platform_at, NULL-terminated. */
 extern const char *const platform_words[];
 
 const struct platform *platform_find(const char *name);		/* or NULL */
 const struct platform *platform_at(size_t i);			/* NULL past the last */
 
-/* A secret, new each time, that nobody signs with and that every platform's proof takes as long
-   over as over a store's own: it is asked where there is no store. */
+/* A new random secret with which nobody signs. It is used where no store exists, so that
+   every platform's check takes as long as for a store's own secret. */
 #define PLATFORM_DECOY_MAX 640
 void platform_decoy(char out[PLATFORM_DECOY_MAX]);
 
-/* So many orders had a state that no adapter knew, in this process; any thread may ask. */
+/* Number of orders with an unknown status in this process. Thread-safe. */
 int64_t platform_unknown(void);
 
 /*

@@ -1,4 +1,4 @@
-/* proof.c: a signature over a delivery's raw bytes. */
+/* proof.c: verify a signature over a delivery's raw bytes. */
 #include <string.h>
 
 #include "crypto/encode.h"

@@ -1,4 +1,4 @@
-/* proof.h: what the adapters prove deliveries with.  Seen by lib/platform only. */
+/* proof.h: verify deliveries. Internal to lib/platform. */
 #ifndef CRT_PLATFORM_PROOF_H
 #define CRT_PLATFORM_PROOF_H
 

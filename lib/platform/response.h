@@ -8,38 +8,39 @@
 
 #define SHOP_ID_MAX	256
 #define SHOP_STATE_MAX	RECORD_LINE_MAX
-#define SHOP_WANTS_MAX	1000	/* of one answer */
+#define SHOP_WANTS_MAX	1000	/* of one response */
 
 struct shop;		/* see shop.h */
 struct poll_request;
 
-/* What was not understood, as it came.  *resolved: it is of no matter any more. */
+/* Receives an object that was not understood, as received. *resolved: it can be ignored from
+   now on. */
 typedef bool response_reject_fn(void *arg, const struct platform_delivery *, bool order,
     const struct err *why, bool *resolved, struct err *);
 
 struct shop_want {
-	const char *endpoint;	/* a fetch's name; lives for ever */
+	const char *endpoint;	/* a fetch's name; static */
 	struct str id, state;
 };
 
-/* What an answer says besides its records. */
+/* The contents of a response besides its records. */
 struct response {
-	platform_record_fn *record;	/* where records go */
-	response_reject_fn *reject;	/* and what was not understood; NULL: it is only counted */
+	platform_record_fn *record;	/* receives the records */
+	response_reject_fn *reject;	/* receives what is not understood; NULL: only counted */
 	void *arg;
 	struct str next;	/* the next page's name; empty: this was the last */
-	crt_time seen;		/* the latest change among them; 0: none says */
-	size_t items;		/* how many things, for progress */
-	struct shop_want *want;	/* to be fetched before the page counts as read */
+	crt_time seen;		/* latest change among the objects; 0: not given */
+	size_t items;		/* number of objects, for progress */
+	struct shop_want *want;	/* to fetch before the page counts as read */
 	size_t wants;
-	size_t refused;		/* things left out since they were not understood ... */
-	struct err why;		/* ... and what was wrong with the first */
+	size_t refused;		/* objects skipped because they were not understood ... */
+	struct err why;		/* ... and the error of the first */
 };
 
 /*
- * One thing of an answer, as its bytes stand there: as if the platform had sent it under
- * that topic.  What is not understood is rejected and counted, so that one odd order, which
- * anybody can place, does not end the reading of a shop.  False: the record was not taken.
+ * One object of a response, with its bytes: treated as if the platform had sent it under that
+ * topic. An object that is not understood is rejected and counted, so that one strange order,
+ * which anybody can place, does not stop the poll. False: the record was not accepted.
  */
 bool response_item(struct response *, const struct shop *, const struct poll_request *,
     const char *topic, const char *text, size_t n, struct err *) MUSTUSE;

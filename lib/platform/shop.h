@@ -20,12 +20,12 @@
 
 #define SHOP_PAGE_MAX	4096	/* bytes of a page's name */
 
-/* Texts are the store's.  credentials: the members of credential.def that were said. */
+/* Texts are the store's. credentials: the given members of credential.def. */
 struct shop {
 	const struct platform *platform;
 	const char *slug, *url, *currency, *timezone;
 	const json_t *credentials;
-	struct str token;	/* of a log-in, where the platform has one */
+	struct str token;	/* of a login, where the platform has one */
 	crt_time token_until;
 	/* Do clocks of the zone show the store's time?  NULL: names alone are compared. */
 	bool (*same_zone)(const struct shop *, const char *zone, void *arg);
@@ -37,82 +37,82 @@ struct store;
 void shop_open(struct shop *, const struct platform *, const struct store *);
 void shop_close(struct shop *);	/* wipes the token; zeros are fine */
 
-/* What is asked now. */
+/* The current request. */
 struct poll_request {
-	crt_time since;		/* a stream: what changed then or later */
+	crt_time since;		/* a stream: changes at or after this time */
 	crt_time now;		/* when the pass began, or the fetch */
-	const char *page;	/* a stream: "" is the first; else as the page before said */
-	const char *id;		/* a fetch: of what */
-	const char *state;	/* a fetch: what an earlier answer knew of it, JSON; or "" */
+	const char *page;	/* a stream: "" is the first; else the name from the page before */
+	const char *id;		/* a fetch: the object's id */
+	const char *state;	/* a fetch: what an earlier response contained, JSON; or "" */
 	const struct endpoint *endpoint;
 };
 
 typedef bool endpoint_request_fn(const struct shop *, const struct poll_request *,
     struct http_request *, struct err *);
 
-/* Of an answer with status 200 to 299, and of a fetch also with 404 and 410: gone, which is an
-   answer.  ERR_AGAIN: the platform says later (pace tells when); ERR_INPUT: not understood;
-   ERR_DENIED: a right is missing, the text names it. */
+/* Reads a 2xx response; for a fetch also 404 and 410, "gone". ERR_AGAIN: wait (see pace).
+   ERR_INPUT: not understood. ERR_DENIED: a right is missing; the error names it. */
 typedef bool endpoint_response_fn(const struct shop *, const struct poll_request *,
     const struct http_response *, struct response *, struct err *);
 
 struct endpoint {
 	const char *name;	/* "orders", "carts", "customers"; a fetch: "cart", "order" */
-	bool stream;		/* else a fetch */
-	bool orders;		/* a complete pass has seen every order: it makes them fresh (P1) */
+	bool stream;		/* false: a fetch */
+	bool orders;		/* a complete pass has seen every order and keeps orders fresh (P1) */
 	endpoint_request_fn *request;
 	endpoint_response_fn *response;
 	const void *of;		/* the adapter's own, where one function serves several endpoints */
 };
 
-/* What "store test" asks besides, of a shop that lets crt in, to warn of what will not do. */
+/* A further request of "store test", to warn of a setting that prevents mails. */
 struct shop_check {
-	/* NULL: nothing more; hear takes the answer to the check before. */
+	/* NULL: no request; hear reads the response to the check before. */
 	bool (*request)(const struct shop_check *, const struct shop *, struct http_request *,
 	    struct err *);
-	/* False: a warning.  Without an answer of status 2xx there is its status alone. */
+	/* False: a warning. Without a 2xx response only the status is given. */
 	bool (*response)(const struct shop_check *, const struct shop *, int status,
 	    const struct http_response *, struct err *);
-	bool hooks;		/* webhooks need it: "hooks check" asks it, too */
-	const void *of;		/* the adapter's own, where one function serves several checks */
+	bool hooks;		/* webhooks need it: "hooks check" runs it too */
+	const void *of;		/* for the adapter, where one function serves several checks */
 };
 #define SHOP_CHECKS_MAX 8	/* of a platform */
 
 struct platform_api {
-	const struct endpoint *endpoints;	/* in the order in which they are asked */
+	const struct endpoint *endpoints;	/* in the order of the requests */
 	size_t count;
 	const struct hooks *hooks;		/* NULL: the platform has none */
 	/* A endpoint whose hear sets shop->token and token_until; NULL: credentials suffice.
 	   They do too, for this store, when the request's url is left empty. */
 	bool (*request_login)(const struct shop *, struct http_request *, struct err *);
 	bool (*response_login)(struct shop *, const struct http_response *, crt_time now, struct err *);
-	/* Who are you: the cheapest request that shows that the credentials are good ("store test"). */
+	/* The cheapest request that proves the credentials valid ("store test"). */
 	bool (*request_test)(const struct shop *, struct http_request *, struct err *);
-	/* Of an answer with status 2xx: are they?  ERR_DENIED: a right is missing.  NULL: yes. */
+	/* Whether a 2xx response proves them valid. ERR_DENIED: a right is missing. NULL: it
+	   always does. */
 	bool (*response_test)(const struct http_response *, struct err *);
 	const struct shop_check *checks;	/* NULL: none */
 	size_t nchecks;
-	/* How long to wait before the next request, from quota headers or a body's throttle; 0: now.
-	   Retry-After is looked at by the asker; NULL: the platform says nothing else. */
+	/* The wait before the next request, by quota headers or the body; 0: none. The caller
+	   handles Retry-After. NULL: the platform reports nothing else. */
 	crt_time (*pace)(const struct http_response *);
 	bool (*explain)(const struct http_response *, struct err *);	/* see shop_explain; or NULL */
 };
 
-/* Of an answer with a status other than 2xx: false, and what its body says of it (ERR_DENIED:
-   which right is missing); true: no more than its status, as of busy and of broken shops. */
+/* For a status other than 2xx. False: an error from the body (ERR_DENIED: the missing right).
+   True: there is only the status, such as for a broken shop. */
 bool shop_explain(const struct platform_api *, const struct http_response *, struct err *);
 
-/* What such a status says alone, as where its shop has moved to; always false. */
+/* The error of such a status alone, such as the new address of a redirect. Always false. */
 bool shop_status(const struct http_response *, struct err *);
 
 /* Are the shop's currency, and its time zone (a name, or UTC+HH:MM), the store's?  NULL is. */
 bool shop_currency(const struct shop *, const char *code, struct err *);
 bool shop_timezone(const struct shop *, const char *zone, struct err *);
 
-/* May the credentials read this?  False: a warning, after a status of 401 or 403. */
+/* Whether the credentials may read this. False: a warning, after status 401 or 403. */
 bool shop_may_read(const struct shop *, int status, const char *what, struct err *);
 
-/* Safe for the eye: a control byte becomes "?", what does not fit is cut between characters. */
+/* Appends it safely: control bytes become "?", and it is truncated between characters. */
 void shop_quote(struct str *, const char *said);
 
 const struct endpoint *endpoint_find(const struct platform_api *, const char *name);

@@ -1,4 +1,4 @@
-/* unknown.c: states of orders that no adapter knows, told once a word and store. */
+/* unknown.c: count unknown order states, and log each once a store. */
 #include <pthread.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "payload/build.h"
 #include "platform/shop.h"
 
-#define WORDS_MAX 100		/* told in a run; of what comes after them there is the count */
+#define WORDS_MAX 100		/* logged in a run; further ones are only counted */
 #define SHOWN_MAX 64		/* bytes of a word */
 
 static struct {

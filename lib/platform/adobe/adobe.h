@@ -1,4 +1,4 @@
-/* adobe.h: what the parts of the Adobe Commerce adapter ask of each other. */
+/* adobe.h: internal to the Adobe Commerce adapter. */
 #ifndef CRT_PLATFORM_ADOBE_ADOBE_H
 #define CRT_PLATFORM_ADOBE_ADOBE_H
 

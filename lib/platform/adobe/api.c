@@ -1,4 +1,4 @@
-/* api.c: how Adobe Commerce is reached: its Cloud Service, or a shop of one's own. */
+/* api.c: reach Adobe Commerce, as a Cloud Service or self-hosted. */
 #include <string.h>
 
 #include "platform/adobe/adobe.h"

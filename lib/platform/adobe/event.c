@@ -1,4 +1,4 @@
-/* event.c: Adobe I/O events, unwrapped to what Commerce had to say. */
+/* event.c: unwrap Adobe I/O events. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* proof.c: which events Adobe has signed, and for us. */
+/* proof.c: verify that Adobe signed an event, and for this client. */
 #include <string.h>
 
 #include "crypto/encode.h"

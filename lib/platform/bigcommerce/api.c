@@ -1,4 +1,4 @@
-/* api.c: how BigCommerce's interface is reached, paced, and what its refusals mean. */
+/* api.c: reach BigCommerce's API, respect its quota, and explain its refusals. */
 #include <string.h>
 
 #include "platform/bigcommerce/bigcommerce.h"

@@ -1,4 +1,4 @@
-/* bigcommerce.c: the webhooks and things of BigCommerce: which scope means what. */
+/* bigcommerce.c: the adapter of BigCommerce: webhook scopes and objects. */
 #include <string.h>
 
 #include "platform/bigcommerce/bigcommerce.h"

@@ -1,4 +1,4 @@
-/* bigcommerce.h: what the parts of the BigCommerce adapter ask of each other. */
+/* bigcommerce.h: internal to the BigCommerce adapter. */
 #ifndef CRT_PLATFORM_BIGCOMMERCE_BIGCOMMERCE_H
 #define CRT_PLATFORM_BIGCOMMERCE_BIGCOMMERCE_H
 

@@ -1,4 +1,4 @@
-/* cart.c: carts of BigCommerce, alone or inside a checkout. */
+/* cart.c: convert carts of BigCommerce, alone or in a checkout. */
 #include "platform/bigcommerce/bigcommerce.h"
 #include "payload/plain.h"
 

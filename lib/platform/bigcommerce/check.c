@@ -1,4 +1,4 @@
-/* check.c: what "store test" warns of in a BigCommerce shop that lets crt in. */
+/* check.c: the warnings of "store test" for BigCommerce. */
 #include "platform/bigcommerce/bigcommerce.h"
 
 /* Whoever may not read the store's information is not warned: crt needs no right to it. */

@@ -1,4 +1,4 @@
-/* fetch.c: one cart, its checkout, what became of it; one order. */
+/* fetch.c: fetch a cart with its checkout and its orders, and fetch an order. */
 #include <string.h>
 
 #include "platform/bigcommerce/bigcommerce.h"

@@ -1,4 +1,4 @@
-/* hook.c: bodies of webhooks, which name a thing and no more. */
+/* hook.c: convert webhook bodies, which only name an object. */
 #include "platform/bigcommerce/bigcommerce.h"
 
 #define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)

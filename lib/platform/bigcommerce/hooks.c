@@ -1,4 +1,4 @@
-/* hooks.c: the webhooks that a BigCommerce store has for crt. */
+/* hooks.c: list, create, and remove webhooks of a BigCommerce store. */
 #include <string.h>
 
 #include "platform/bigcommerce/bigcommerce.h"

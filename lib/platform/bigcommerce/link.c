@@ -1,4 +1,4 @@
-/* link.c: where a shopper of BigCommerce gets his items again. */
+/* link.c: build the link with which a BigCommerce shopper restores a cart. */
 #include <string.h>
 
 #include "crypto/encode.h"

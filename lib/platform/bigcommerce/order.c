@@ -1,4 +1,4 @@
-/* order.c: orders of BigCommerce, and what their states mean. */
+/* order.c: convert orders of BigCommerce and their states. */
 #include <string.h>
 
 #include "platform/bigcommerce/bigcommerce.h"

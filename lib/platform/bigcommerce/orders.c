@@ -1,4 +1,4 @@
-/* orders.c: every order that changed since a time, page by page. */
+/* orders.c: poll all orders that changed since a time, page by page. */
 #include <limits.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* people.c: customers and subscribers: those that changed, and one by number. */
+/* people.c: poll customers and subscribers, and fetch one by id. */
 #include <string.h>
 
 #include "platform/bigcommerce/bigcommerce.h"

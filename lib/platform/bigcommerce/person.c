@@ -1,4 +1,4 @@
-/* person.c: shoppers, customers and subscribers of BigCommerce. */
+/* person.c: convert shoppers, customers, and subscribers of BigCommerce. */
 #include <string.h>
 
 #include "platform/bigcommerce/bigcommerce.h"

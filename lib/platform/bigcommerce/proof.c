@@ -1,4 +1,4 @@
-/* proof.c: signatures of Standard Webhooks, and the token of older hooks. */
+/* proof.c: verify Standard Webhooks signatures, and the token of older hooks. */
 #include <string.h>
 
 #include "crypto/encode.h"

@@ -1,4 +1,4 @@
-/* time.c: times as BigCommerce writes them. */
+/* time.c: read times of BigCommerce. */
 #include "platform/bigcommerce/bigcommerce.h"
 #include "payload/date.h"
 

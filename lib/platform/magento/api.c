@@ -1,4 +1,4 @@
-/* api.c: how Magento's REST interface is reached, and what its refusals mean. */
+/* api.c: reach Magento's REST API and explain its refusals. */
 #include <string.h>
 
 #include "net/oauth1.h"

@@ -1,4 +1,4 @@
-/* cart.c: a quote of Magento, with its totals or without. */
+/* cart.c: convert a quote of Magento, with its totals or without. */
 #include <string.h>
 #include <strings.h>
 

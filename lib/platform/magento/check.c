@@ -1,4 +1,4 @@
-/* check.c: what "store test" warns of in a Magento shop that lets crt in. */
+/* check.c: the warnings of "store test" for Magento. */
 #include <string.h>
 
 #include "platform/magento/magento.h"

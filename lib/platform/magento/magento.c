@@ -1,4 +1,4 @@
-/* magento.c: Magento Open Source: what it answers, as records; it sends nothing by itself. */
+/* magento.c: the adapter of Magento Open Source: polled objects only, no webhooks. */
 #include "platform/magento/magento.h"
 
 /*

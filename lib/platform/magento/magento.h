@@ -1,4 +1,4 @@
-/* magento.h: what the parts of the Magento and Adobe Commerce adapters ask of each other. */
+/* magento.h: internal to the Magento and Adobe Commerce adapters. */
 #ifndef CRT_PLATFORM_MAGENTO_MAGENTO_H
 #define CRT_PLATFORM_MAGENTO_MAGENTO_H
 

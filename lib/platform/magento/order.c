@@ -1,4 +1,4 @@
-/* order.c: orders of Magento, and what their states mean. */
+/* order.c: convert orders of Magento and their states. */
 #include <string.h>
 
 #include "platform/magento/magento.h"

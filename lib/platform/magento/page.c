@@ -1,4 +1,4 @@
-/* page.c: the names of pages: which part of a stream is asked for. */
+/* page.c: read and write the names of pages. */
 #include <string.h>
 
 #include "platform/magento/poll.h"

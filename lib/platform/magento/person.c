@@ -1,4 +1,4 @@
-/* person.c: customers of Magento: of an account, or as an address names them. */
+/* person.c: convert customers of Magento, with an account or as guests. */
 #include <string.h>
 
 #include "platform/magento/magento.h"

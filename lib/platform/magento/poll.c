@@ -1,4 +1,4 @@
-/* poll.c: what Magento is asked: orders, carts and their totals, customers. */
+/* poll.c: the requests to Magento: orders, carts with totals, customers. */
 #include "platform/magento/poll.h"
 
 /*

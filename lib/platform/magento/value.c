@@ -1,4 +1,4 @@
-/* value.c: ids, flags, times and coupons as Magento writes them. */
+/* value.c: read ids, flags, times, and coupons of Magento. */
 #include <string.h>
 
 #include "platform/magento/magento.h"

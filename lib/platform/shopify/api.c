@@ -1,4 +1,4 @@
-/* api.c: how Shopify's GraphQL Admin interface is reached, logged in to and tested. */
+/* api.c: reach Shopify's GraphQL Admin API: login and test. */
 #include <string.h>
 
 #include "platform/shopify/api.h"

@@ -1,4 +1,4 @@
-/* api.h: how the parts of Shopify's polling talk to the GraphQL Admin interface. */
+/* api.h: requests to the GraphQL Admin API, internal to the Shopify adapter. */
 #ifndef CRT_PLATFORM_SHOPIFY_API_H
 #define CRT_PLATFORM_SHOPIFY_API_H
 

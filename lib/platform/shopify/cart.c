@@ -1,4 +1,4 @@
-/* cart.c: carts and checkouts of Shopify. */
+/* cart.c: convert carts and checkouts of Shopify. */
 #include "platform/shopify/shopify.h"
 
 /* Source: help.shopify.com, Recovering abandoned checkouts. */

@@ -1,4 +1,4 @@
-/* check.c: what "store test" warns of in a Shopify shop that lets crt in. */
+/* check.c: the warnings of "store test" for Shopify. */
 #include <string.h>
 
 #include "platform/shopify/api.h"

@@ -1,4 +1,4 @@
-/* customer.c: customers of Shopify, their consent and their privacy. */
+/* customer.c: convert customers of Shopify, their consent, and privacy requests. */
 #include <string.h>
 #include <strings.h>
 

@@ -1,4 +1,4 @@
-/* document.c: what Shopify is asked, as GraphQL documents. */
+/* document.c: the GraphQL documents of the requests to Shopify. */
 #include <string.h>
 
 #include "platform/shopify/api.h"

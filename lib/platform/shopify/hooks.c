@@ -1,4 +1,4 @@
-/* hooks.c: the webhook subscriptions that an app has with a Shopify shop. */
+/* hooks.c: list, create, and remove an app's webhook subscriptions in a Shopify shop. */
 #include <string.h>
 
 #include "platform/shopify/api.h"

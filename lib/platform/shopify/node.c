@@ -1,4 +1,4 @@
-/* node.c: nodes of GraphQL answers as the webhooks of the same things would be. */
+/* node.c: convert nodes of GraphQL responses to the form of webhook bodies. */
 #include <stdio.h>
 #include <string.h>
 

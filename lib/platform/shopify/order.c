@@ -1,4 +1,4 @@
-/* order.c: orders of Shopify, and what their states mean. */
+/* order.c: convert orders of Shopify and their states. */
 #include <string.h>
 #include <strings.h>
 

@@ -1,4 +1,4 @@
-/* person.c: who is behind a cart or an order of Shopify. */
+/* person.c: convert the person of a Shopify cart or order. */
 #include <string.h>
 #include <strings.h>
 

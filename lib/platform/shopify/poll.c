@@ -1,4 +1,4 @@
-/* poll.c: what Shopify is asked: orders, abandoned checkouts, customers, page by page. */
+/* poll.c: the requests to Shopify: orders, abandoned checkouts, customers, page by page. */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* shopify.c: the webhooks of Shopify: which topic means what. */
+/* shopify.c: the adapter of Shopify: the meaning of webhook topics. */
 #include <strings.h>
 
 #include "platform/proof.h"

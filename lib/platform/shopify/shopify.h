@@ -1,4 +1,4 @@
-/* shopify.h: what the parts of the Shopify adapter ask of each other. */
+/* shopify.h: internal to the Shopify adapter. */
 #ifndef CRT_PLATFORM_SHOPIFY_SHOPIFY_H
 #define CRT_PLATFORM_SHOPIFY_SHOPIFY_H
 

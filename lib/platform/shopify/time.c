@@ -1,4 +1,4 @@
-/* time.c: when a thing of Shopify changed. */
+/* time.c: find when an object of Shopify changed. */
 #include "platform/shopify/shopify.h"
 
 const char *const shopify_sent_headers[] = {

@@ -1,4 +1,4 @@
-/* address.c: addresses that WooCommerce does not deliver webhooks to. */
+/* address.c: detect addresses to which WooCommerce delivers no webhooks. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>

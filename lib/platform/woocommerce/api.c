@@ -1,4 +1,4 @@
-/* api.c: how WooCommerce's REST interface is reached, and what its refusals mean. */
+/* api.c: reach WooCommerce's REST API and explain its refusals. */
 #include <string.h>
 
 #include "crypto/encode.h"

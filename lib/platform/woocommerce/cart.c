@@ -1,4 +1,4 @@
-/* cart.c: an order that is not placed yet, as the cart it is. */
+/* cart.c: convert an order that is not placed yet to a cart. */
 #include <string.h>
 
 #include "payload/plain.h"

@@ -1,4 +1,4 @@
-/* check.c: what "store test" warns of in a WooCommerce shop that lets crt in. */
+/* check.c: the warnings of "store test" for WooCommerce. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

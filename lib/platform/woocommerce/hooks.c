@@ -1,4 +1,4 @@
-/* hooks.c: the webhooks that a WooCommerce shop has for crt. */
+/* hooks.c: list, create, and remove webhooks of a WooCommerce shop. */
 #include <string.h>
 
 #include "platform/woocommerce/woocommerce.h"

@@ -1,4 +1,4 @@
-/* link.c: where a shopper of WooCommerce finds a cart again. */
+/* link.c: build the link with which a WooCommerce shopper restores a cart. */
 #include <string.h>
 
 #include "crypto/encode.h"

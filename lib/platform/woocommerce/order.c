@@ -1,4 +1,4 @@
-/* order.c: orders of WooCommerce, and which of them are carts. */
+/* order.c: convert orders of WooCommerce, and decide which are carts. */
 #include <string.h>
 
 #include "platform/woocommerce/woocommerce.h"

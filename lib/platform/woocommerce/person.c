@@ -1,4 +1,4 @@
-/* person.c: customers of WooCommerce, registered or not. */
+/* person.c: convert customers of WooCommerce, registered or guests. */
 #include <string.h>
 
 #include "payload/plain.h"

@@ -1,4 +1,4 @@
-/* poll.c: what WooCommerce is asked: orders, what was thrown away, customers. */
+/* poll.c: the requests to WooCommerce: orders, trashed orders, customers. */
 #include <string.h>
 
 #include "platform/woocommerce/woocommerce.h"

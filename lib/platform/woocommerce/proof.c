@@ -1,4 +1,4 @@
-/* proof.c: which deliveries a WooCommerce shop has signed, and which it never signs. */
+/* proof.c: verify WooCommerce's signatures, and recognize its unsigned pings. */
 #include <stdlib.h>
 #include <string.h>
 

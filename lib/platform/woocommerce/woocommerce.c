@@ -1,4 +1,4 @@
-/* woocommerce.c: the webhooks of WooCommerce: which topic means what. */
+/* woocommerce.c: the adapter of WooCommerce: the meaning of webhook topics. */
 #include "platform/woocommerce/woocommerce.h"
 
 /*

@@ -1,4 +1,4 @@
-/* woocommerce.h: what the parts of the WooCommerce adapter ask of each other. */
+/* woocommerce.h: internal to the WooCommerce adapter. */
 #ifndef CRT_PLATFORM_WOOCOMMERCE_WOOCOMMERCE_H
 #define CRT_PLATFORM_WOOCOMMERCE_WOOCOMMERCE_H
 
