@@ -37,8 +37,7 @@ struct campaign_file {
 	const char *store;		/* its slug */
 	const char *status;		/* "ACTIVE", "PAUSED", "DRAFT"; NULL: not given */
 	const struct yaml *root;
-	const struct yaml *templates[CAMPAIGN_STEPS_MAX];	/* the node that names each step's
-	 * template, for error messages */
+	const struct yaml *templates[CAMPAIGN_STEPS_MAX];	/* for error messages */
 };
 
 /* Borrows the document, which must outlive the file. Free it after a failure too. */

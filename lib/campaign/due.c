@@ -15,8 +15,7 @@ struct telling {
 	struct output *out;
 	bool offering;			/* only messages of stores that can send now */
 	struct str line, link;
-	struct array skipped[SKIPPED_COLUMNS];	/* the messages that are too long, as the columns of
-	 * sql_message_verdict */
+	struct array skipped[SKIPPED_COLUMNS];	/* columns of sql_message_verdict */
 	size_t nskipped;
 };
 

@@ -81,8 +81,7 @@ fold_tie(const struct record *r)
 static bool
 fold_final(const struct record *r)
 {
-	static const bool ends[] = { true, false, true, false };	/* by the order status values of
-	 * record.def */
+	static const bool ends[] = { true, false, true, false };	/* by order status */
 
 	if (r->kind == RECORD_order_placed || r->kind == RECORD_order_updated)
 		return ends[((const struct record_order_placed *)r->data)->order->status];

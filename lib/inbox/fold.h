@@ -26,14 +26,11 @@ struct fold {
 	struct fold_consent *consents;
 	struct fold_suppression *suppressions;
 	struct fold_unidentified *unidentified;
-	struct fold_other *others, *others_last;	/* in order of arrival: a later checkpoint
-	 * replaces an earlier one */
+	struct fold_other *others, *others_last;	/* in order of arrival */
 	size_t n;			/* records folded */
-	struct lefts *left;		/* fields left out of the current record that do not identify the
-	 * person */
+	struct lefts *left;		/* fields left out of the current record */
 	size_t line;			/* the current record's line in the batch */
-	const unsigned char *owner;	/* the owner of an order whose person was unreadable; NULL: not
-	 * looked up yet */
+	const unsigned char *owner;	/* looked up for an unreadable person; NULL: not yet */
 };
 
 void fold_open(struct fold *, struct arena *, const struct keyring *, crt_time now);

@@ -30,8 +30,7 @@ struct pipe_group {
 struct pipe {
 	struct inbox *inbox;
 	struct input *input;
-	size_t batches;			/* maximum batches of a group: one for each connection, and the
-	 * last */
+	size_t batches;			/* maximum of a group: one a connection, and the last */
 	struct arena home;		/* memory of the group that is being decoded */
 	struct pipe_group group[PIPE_GROUPS];
 	size_t decoded, done;		/* groups so far; those before done are committed */

@@ -42,8 +42,7 @@ write_batch(struct batch *b, struct db *db, struct err *e)
 	ok = ok && (b->inbox->again || gaps_write(&b->gaps, db, e));
 	ok = ok && (b->inbox->resolved ? report_resolved(b, db, e)
 	    : reject_write(&b->rejects, b->inbox->command, db, e))
-	    && others_write(&b->fold, db, e);	/* after the rejects: a checkpoint reads rejected
-	     * orders */
+	    && others_write(&b->fold, db, e);	/* a checkpoint reads the rejected orders */
 	ok = run_keep(b->inbox->run, db, ok, e);
 	fault();
 	return ok;

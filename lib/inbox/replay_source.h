@@ -14,8 +14,7 @@
 
 struct replay_source {
 	struct db *db;
-	const char *stores;		/* an array of store ids; NULL: all stores, and rejects without a
-	 * store */
+	const char *stores;		/* an array; NULL: all, and rejects without a store */
 	const char *ids;		/* rejects only: an array of ids; NULL: all */
 	const char *since;		/* events only: the earliest time; NULL: all */
 	const char *due;		/* rejects only: those that can be accepted at this time; NULL: all */

@@ -26,8 +26,7 @@ struct line {
 	crt_time received;		/* 0: now */
 	bool asked;			/* for an order without a readable person: owner has been looked up */
 	unsigned char owner[16];	/* the customer's id; all zeros: no owner */
-	const void *parts;		/* the parsed form of text, for the code that knows the format;
-	 * NULL: not parsed */
+	const void *parts;		/* the parsed text, for its format; NULL: not parsed */
 	void *cookie;			/* of the caller that added the line; untouched */
 };
 

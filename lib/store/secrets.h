@@ -21,8 +21,7 @@
 
 struct store_secrets {
 	json_t *credentials;		/* an object; may be empty */
-	char *secret[WEBHOOK_SECRETS_MAX + 1];	/* those that are valid now, newest first,
-	 * NULL-terminated */
+	char *secret[WEBHOOK_SECRETS_MAX + 1];	/* valid now, newest first, NULL-terminated */
 	size_t secrets;
 };
 
