@@ -2,9 +2,8 @@
  * build.h: the functions with which adapters build records. Internal to lib/platform.
  *
  * A build is one delivery that becomes one record. The adapter's function for the topic reads
- * body, fills data, and sets type, subject, and time, or sets ignored to the reason why there
- * is no record. Functions that can fail set err. A returned json_t belongs to the caller unless
- * it is const.
+ * body, fills data, and sets type, subject, and time; or sets ignored to why there is no
+ * record. Functions that can fail set err. The caller owns a returned json_t if not const.
  *
  * A function fails only for what a record requires: ids, and the contents of a cart. Other
  * unreadable fields are left out and noted (build_leave.c).
