@@ -78,7 +78,7 @@ offers() {
 		words=(crt-demo -c list rejects list --t) CURRENT=6
 		_crt_demo' >"$files/zsh"
 	grep -F -- '--to=[Only those of this address]:ADDRESS: ' "$files/zsh"
-	grep -F -- '--log=[' "$files/zsh" | grep -F ':FORM:(auto text json)'
+	grep -F -- '--log=[' "$files/zsh" | grep -F ':FORMAT:(auto text json)'
 	if grep -F -- '--title' "$files/zsh"; then false; fi
 }
 

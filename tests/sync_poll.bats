@@ -274,7 +274,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	echo "SELECT pg_advisory_lock(hashtext('crt.run'), hashtext('crt-sync'));" >&"${COPROC[1]}"
 	until_locked "locktype = 'advisory'"
 	poll 0 -v
-	says "another run is at it"
+	says "another run is in progress"
 	[ ! -e acme/log ]
 	kill "$COPROC_PID"
 }

@@ -139,6 +139,7 @@ take(struct str *got, const char *body, const char *mode)
 	const char *ignored;
 	bool ok;
 
+	s.platform = woo;
 	str_puts(&line, *mode == 'e' ? "{\"topic\":\"order.updated\",\"body\":"
 	    : *mode == 'p' ? "[" : "");
 	if (*mode == 'e')
