@@ -13,7 +13,7 @@
 static const char *const kinds[] = {
 	[OPTION_FLAG] = "flag", [OPTION_COUNT] = "count", [OPTION_INT] = "int",
 	[OPTION_TEXT] = "text", [OPTION_FILE] = "file", [OPTION_SECRET] = "secret",
-	[OPTION_DURATION] = "span", [OPTION_TIME] = "time", [OPTION_WORD] = "word",
+	[OPTION_DURATION] = "duration", [OPTION_TIME] = "time", [OPTION_WORD] = "word",
 	[OPTION_LIST] = "list"
 };
 

@@ -14,7 +14,7 @@ import sys
 MARK = "zqx"
 KNOWN = {
     "email": "%s@people.example" % MARK, "phone": "+49 30 90183155", "country": "DE", "ip": "192.0.2.177",
-    "stream": "carts", "endpoint": "cart", "kind": "page_view", "cursor": "1",
+    "url_until": "2027-01-01T00:00:00Z", "stream": "carts", "endpoint": "cart", "kind": "page_view", "cursor": "1",
 }
 BY_KIND = {
     "ID": lambda m: "%s-%s" % (MARK, m), "TEXT": lambda m: "%s %s" % (MARK, m), "ANY": lambda m: [MARK],
