@@ -49,3 +49,14 @@ not ok ././bad: 1 of 3 tests did not end
 	[[ $output == *"././bad: not ok 2 - two"* ]]
 	[[ $output == *"3 passed, 2 failed"* ]]
 }
+
+@test "the files whose tests took longest are named before the count" {
+	printf '@test "%s" { :; }\n' one two > a.bats
+	printf '@test "%s" { sleep 1; }\n' three > b.bats
+	run env -i PATH=/usr/local/bin:/usr/bin:/bin TMPDIR="$BATS_TEST_TMPDIR" "$TOP/tests/check.sh" "$PWD" ./a.bats ./b.bats
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "$(tail -3 <<< "$output" | sed 's/^[0-9]* s/N s/')" = "N s: ./b.bats
+N s: ./a.bats
+3 passed, 0 failed" ]
+}

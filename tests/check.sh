@@ -2,7 +2,8 @@
 # check.sh BUILD TEST...: runs programs that speak TAP and files of bats; the last line counts.
 #
 # A line for each unit program and each test of bats, in full where one fails; on a terminal one
-# line that shows how far it is, and those that fail.  Before the last: what was skipped, and why.
+# line that shows how far it is, and those that fail.  Before the last: the ten files that took
+# longest, what was skipped, and why.
 set -u
 B=$1
 export B
@@ -10,6 +11,7 @@ shift
 log=$B/check.log
 : > "$log"
 : > "$log.skipped"
+: > "$log.starts"
 tty=0
 [ ! -t 1 ] || tty=1
 
@@ -23,6 +25,9 @@ if [ "${room:-0}" -gt 3000000 ] && memory=$(mktemp -d /dev/shm/crt-check.XXXXXX)
 	chmod 755 "$memory"
 	[ ! -x "$memory/program" ] || export TMPDIR="$memory"
 fi
+
+# GNU parallel, with which bats runs files at the same time, writes there.
+[ -w "${HOME:-/nowhere}" ] || export HOME="${TMPDIR:-/tmp}"
 
 # count LABEL STATUS: reads TAP; what is left out of the plan has failed,
 # and so has a status without a reason.
@@ -96,6 +101,24 @@ install_how() {
 	"no "*) echo " (apt-get install ${1#no })" ;;
 	esac
 }
+
+# The ten files whose tests took longest, with the programs that they started (helper.bash).
+# Tests are numbered in the order of the files.
+[ -z "$bats" ] || awk '
+FILENAME == starts { started[$2] = $1; next }
+FILENAME ~ /\.bats$/ { if (/^[ \t]*@test .*\{/) file[++last] = FILENAME; next }
+/^(not )?ok [0-9]+ .* in [0-9]+ms/ {
+	number = $1 == "ok" ? $2 : $3
+	sub(/.* in /, "")
+	took[file[number]] += $0 / 1000
+}
+END {
+	for (f in took) {
+		name = f
+		sub(/.*\//, "", name)
+		printf "%d s: %s%s\n", took[f], f, name in started ? ", " started[name] " starts" : ""
+	}
+}' starts="$log.starts" "$log.starts" $bats "$B/check.tap" | sort -nr | head -10
 
 sort "$log.skipped" | uniq -c | while read -r n why; do
 	echo "skipped $n: $why$(install_how "$why")"
