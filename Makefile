@@ -35,7 +35,7 @@ DEBS    = gcc libc6-dev binutils pkg-config \
           libpq-dev libjansson-dev libidn2-dev libunistring-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
           postgresql-15 postgresql-client-15 \
           bats parallel jq mandoc gawk openssl python3
-# The tests of the door skip without them; Debian starts nginx when it is installed, so a demo does not.
+# The tests of the webhook server skip without them; Debian starts nginx when it is installed, so a demo does not.
 TEST_DEBS = nginx curl
 
 # B holds everything that is made; a sanitizer build is another B.

@@ -118,7 +118,7 @@ two|2026-11-02 11:30:00+00"
 	script acme "$(rule '/*' '{}' '{"status":404,"body":{"status":404}}')"
 	webhook store/cart/updated "$(cart_of $CART)"
 	poll 69
-	says "nothing at the store's address"
+	says "BigCommerce found no such store"
 	same "$(grep -c cart.deleted out)" 0
 	same "$(answer 'SELECT count(*) FROM crt.fetches')" 1
 }

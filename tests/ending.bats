@@ -144,7 +144,7 @@ ended() {
 	crt 64 campaign explain --after foo c1
 	CRT_LIMIT=1 CRT_AFTER=foo crt 0 report
 	CRT_LIMIT=1 crt 78 campaign list
-	says "CRT_LIMIT in the environment has no effect: use --limit on the command line"
+	says "CRT_LIMIT in the environment has no effect: give --limit on the command line"
 	for verb in 'campaign list' 'detect list' 'ingest rejects list' 'sync store list'; do
 		crt 0 $verb --limit 1
 	done

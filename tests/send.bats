@@ -69,7 +69,7 @@ dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	crt 77 send --ledger "$PWD/own/state/ledger" --channel maildir --maildir "$PWD/mail" < /dev/null
 	says 'this installation belongs to user nobody'
 	says 'runuser -u nobody'
-	crt 77 ingest serve --socket "$PWD/door.sock" --spool "$PWD/own/spool"
+	crt 77 ingest serve --socket "$PWD/serve.sock" --spool "$PWD/own/spool"
 	says 'this installation belongs to user nobody'
 	same "$(ls own)" ""
 }

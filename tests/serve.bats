@@ -281,11 +281,11 @@ big() {
 @test "the door cannot be opened twice at one place, and takes over what a kill has left" {
 	hooked acme shopify
 	door
-	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/door.sock" 2> err < /dev/null && false || got=$?
+	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/serve.sock" 2> err < /dev/null && false || got=$?
 	same "$got" 78
 	says "another process listens at"
 	serve_dead
-	[ -S door.sock ]
+	[ -S serve.sock ]
 	door
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
@@ -293,7 +293,7 @@ big() {
 	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/file" 2> err < /dev/null && false || got=$?
 	same "$got" 78
 	serve_end
-	same "$(ls door.sock 2> /dev/null)" ""
+	same "$(ls serve.sock 2> /dev/null)" ""
 }
 
 @test "usage: no socket, a dry run, a mode that is none" {
@@ -339,10 +339,10 @@ cgi() {
 @test "a socket that systemd has opened" {
 	command -v systemd-socket-activate > /dev/null || skip "no systemd-socket-activate"
 	hooked acme shopify
-	systemd-socket-activate -l "$PWD/door.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
+	systemd-socket-activate -l "$PWD/serve.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
 		"$B/bin/crt-ingest" serve --spool "$PWD/spool" 2> door.err 3>&- < /dev/null &
 	echo $! > door.pid
-	for _ in $(seq 5000); do [ ! -S door.sock ] || break; sleep 0.02; done
+	for _ in $(seq 5000); do [ ! -S serve.sock ] || break; sleep 0.02; done
 	nginx_start
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
@@ -354,7 +354,7 @@ cgi() {
 	WORKERS=2
 	nginx_start
 	sed -i "s|fastcgi_pass .*|fastcgi_pass door; fastcgi_keep_conn on;|
-		s|    server {|upstream door { server unix:$PWD/door.sock; keepalive 16; }\n&|" nginx/conf
+		s|    server {|upstream door { server unix:$PWD/serve.sock; keepalive 16; }\n&|" nginx/conf
 	kill -HUP "$(cat nginx/pid)"
 	door --threads 4
 	many acme 1 200 24 > answers

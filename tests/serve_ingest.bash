@@ -38,7 +38,7 @@ door() {
 }
 
 serve_start() {
-	"$B/bin/crt-ingest" serve --log text --socket "$PWD/door.sock" --mode 0666 --spool "$PWD/spool" "$@" \
+	"$B/bin/crt-ingest" serve --log text --socket "$PWD/serve.sock" --mode 0666 --spool "$PWD/spool" "$@" \
 		2>> door.err 3>&- < /dev/null &
 	echo $! > door.pid
 }
@@ -77,7 +77,7 @@ nginx_conf() {
 		    server {
 		        listen unix:$PWD/web.sock;
 		        location / {
-		            fastcgi_pass unix:$PWD/door.sock;
+		            fastcgi_pass unix:$PWD/serve.sock;
 		            include /etc/nginx/fastcgi_params;
 		        }
 		    }

@@ -125,7 +125,7 @@ begun() {
 	pid=$(cat door.pid)
 	for i in $(seq 5000); do
 		ls -l "/proc/$pid/fd" | sed -n 's/.*socket:\[\(.*\)\]/\1/p' > sockets
-		n=$(awk 'NR == FNR { mine[$1]; next } $8 ~ /door.sock$/ && $7 in mine' sockets /proc/net/unix | wc -l)
+		n=$(awk 'NR == FNR { mine[$1]; next } $8 ~ /serve.sock$/ && $7 in mine' sockets /proc/net/unix | wc -l)
 		[ "$n" -le "$1" ] || return 0
 		sleep 0.02
 	done

@@ -13,7 +13,7 @@ setup() {
 nginx_conf() {
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=crt.example.com \
 		-addext subjectAltName=DNS:crt.example.com -keyout nginx/privkey.pem -out nginx/fullchain.pem 2> /dev/null
-	sed -e "s|/etc/ssl/crt/|$PWD/nginx/|; s|/run/crt/door.sock|$PWD/door.sock|; s|include fastcgi_params|include /etc/nginx/fastcgi_params|" \
+	sed -e "s|/etc/ssl/crt/|$PWD/nginx/|; s|/run/crt/serve.sock|$PWD/serve.sock|; s|include fastcgi_params|include /etc/nginx/fastcgi_params|" \
 		-e "s|listen 443 ssl http2;|listen unix:$PWD/web.sock ssl http2;|; /listen \[::\]/d" \
 		"$CONF/nginx.conf" > nginx/crt.conf
 	cat <<-END

@@ -113,9 +113,9 @@ customer.deleted missing
 customer.updated missing
 order.created disabled
 order.deleted missing
+order.restored duplicate
 order.restored ok
-order.restored twice
-order.updated astray"
+order.updated misdirected"
 	same "$(written '| length')" 0
 	crt 0 sync hooks install -n
 	same "$(written '| length')" 0

@@ -197,8 +197,8 @@ hooks_recover(struct store_request *v, const struct err *why)
 static const char *
 hooks_word(const struct hooks_shop *s, const struct hook_entry *h)
 {
-	static const char *const is[] = { "others", "ok", "disabled", "astray", "twice", "unwanted",
-	    "missing" };
+	static const char *const is[] = { "others", "ok", "disabled", "misdirected",
+	    "duplicate", "unwanted", "missing" };
 
 	if (s->verb == HOOKS_LIST)
 		return h->active ? "ok" : "disabled";
@@ -207,7 +207,7 @@ hooks_word(const struct hooks_shop *s, const struct hook_entry *h)
 	if (h->to_do == HOOK_KEEP)
 		return is[h->is];
 	if (h->to_do == HOOK_REMOVE)
-		return h->done || s->verb == HOOKS_REMOVE ? "removed" : "twice";
+		return h->done || s->verb == HOOKS_REMOVE ? "removed" : "duplicate";
 	if (h->is == HOOK_FINE)
 		return s->renewed ? "renewed" : "ok";
 	return h->is == HOOK_MISSING ? "made" : "mended";

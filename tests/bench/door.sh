@@ -13,7 +13,7 @@ door_open() {
 	database bench
 	PGDATABASE=bench psql -qX -c "UPDATE crt.stores SET platform = 'SHOPIFY'"
 	PGDATABASE=bench "$B/fault/secret" "$(psql -qXAt -c 'SELECT id FROM crt.stores')" 'the secret of bench'
-	"$B/bin/crt-ingest" serve --socket "$W/door.sock" --mode 0666 --spool "$W/spool" ${DOOR_OPTIONS-} 2>> "$W/door.err" &
+	"$B/bin/crt-ingest" serve --socket "$W/serve.sock" --mode 0666 --spool "$W/spool" ${DOOR_OPTIONS-} 2>> "$W/door.err" &
 	DOOR=$!
 	door_nginx
 	for _ in $(seq 100); do
@@ -34,7 +34,7 @@ door_nginx() {
 		    access_log off; client_body_buffer_size 64k; keepalive_requests 100000000;
 		    client_body_temp_path body; fastcgi_temp_path fastcgi; proxy_temp_path proxy;
 		    uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-		    upstream door { server unix:$W/door.sock; keepalive 64; }
+		    upstream door { server unix:$W/serve.sock; keepalive 64; }
 		    server {
 		        listen 127.0.0.1:$DOOR_PORT backlog=1024;
 		        location / { fastcgi_pass door; fastcgi_keep_conn on; include /etc/nginx/fastcgi_params; }
