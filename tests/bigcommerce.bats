@@ -15,7 +15,7 @@ big() {
 	web acme "$@" "$(rule $V2 '{}' '{"status":204,"body":""}')" "$(rule "$V3/customers*" '{}' '{"body":{"data":[],"meta":{}}}')"
 	answer "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
 	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores")" 2026-11-01T00:00:00Z keep \
-		'{"store_hash":"k3x","access_token":"t0k","client_secret":"'$SIGNED'","api_url":"http://127.0.0.1:'"$(cat acme/port)"'"}'
+		'{"store_hash":"k3x","access_token":"t0k","client_secret":"'$SIGNED'","api_url":"http://127.0.0.1:'"$(< acme/port)"'"}'
 }
 
 # webhook SCOPE DATA: taken in as it came.

@@ -50,10 +50,10 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	same "$(told name) $(told change)" "reminder offer steps new new new"
 	cp out planned
 	crt 0 campaign apply -n .
-	same "$(cat out)" "$(cat planned)"
+	same "$(< out)" "$(< planned)"
 	same "$(answer 'SELECT (SELECT count(*) FROM crt.campaigns) + (SELECT count(*) FROM crt.templates)')" 0
 	crt 0 campaign apply .
-	same "$(cat out)" "$(cat planned)"
+	same "$(< out)" "$(< planned)"
 }
 
 @test "the templates and campaigns of the demo are applied" {
@@ -76,7 +76,7 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	campaign other | sed 's/wait: 72h/wait: 1h/' > 2.yaml
 	words reminder 'text: Changed' > 0.yaml
 	crt 78 campaign apply 0.yaml 1.yaml 2.yaml
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	same "$(answer 'SELECT count(*) FROM crt.campaigns')" 0
 	campaign other | sed 's/template: offer/template: ofer/' > 2.yaml
 	crt 78 campaign apply 0.yaml 1.yaml 2.yaml
@@ -138,7 +138,7 @@ acme|reminder"
 	says 'hint: add --yes to confirm'
 	crt 0 campaign delete --yes steps
 	crt 0 campaign list
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	for verb in show export pause activate 'delete --yes'; do
 		crt 64 campaign $verb steps
 		says 'hint: it was deleted'
@@ -219,9 +219,9 @@ beta|PAUSED"
 	store acme
 	crt 0 campaign apply "$TEMPLATES"
 	crt 0 campaign preview reminder --part subject
-	same "$(cat out)" "Your cart at Nordlicht is still here" "the store's language"
+	same "$(< out)" "Your cart at Nordlicht is still here" "the store's language"
 	crt 0 campaign preview reminder --part subject --locale de
-	same "$(cat out)" "Ihr Warenkorb bei Nordlicht wartet noch"
+	same "$(< out)" "Ihr Warenkorb bei Nordlicht wartet noch"
 	crt 0 campaign preview offer --locale de
 	says "DANKE-7K2Q" out
 	says "189,70" out
@@ -230,12 +230,12 @@ beta|PAUSED"
 	says '&lt;Shop&gt;' out
 	says '<html lang="fr"' out
 	crt 0 campaign preview reminder --data d.json --part subject
-	same "$(cat out)" "Votre panier chez <Shop> vous attend"
+	same "$(< out)" "Votre panier chez <Shop> vous attend"
 	words own 'text: "{{ customer.first_name }} {{ cart.items.size }}"' \
 		'preview_data: { customer: { first_name: Ada }, cart: { items: [1, 2] } }' > t.yaml
 	crt 0 campaign apply t.yaml
 	crt 0 campaign preview own
-	same "$(cat out)" "Ada 2"
+	same "$(< out)" "Ada 2"
 	crt 64 campaign preview own --part html
 	crt 64 campaign preview absent
 }
@@ -266,14 +266,14 @@ beta b en subject, html"
 	words a 'store: beta' 'text: beta' > 2.yaml
 	crt 0 campaign apply [01].yaml
 	crt 0 campaign preview a
-	same "$(cat out)" acme
+	same "$(< out)" acme
 	crt 0 campaign preview -s beta a
-	same "$(cat out)" all
+	same "$(< out)" all
 	crt 0 campaign apply 2.yaml
 	crt 64 campaign preview a
 	says 'hint: choose one with -s STORE'
 	crt 0 campaign preview -s beta a
-	same "$(cat out)" beta
+	same "$(< out)" beta
 }
 
 @test "preview of a file needs no database" {
@@ -281,12 +281,12 @@ beta b en subject, html"
 	printf '%s' '{{ a | upcase }}{% for i in l %} {{ i }}{% endfor %}' > x.liquid
 	echo '{"a":"<b>","l":[1,2]}' > d.json
 	crt 0 campaign preview --file x.liquid --data d.json
-	same "$(cat out)" "<B> 1 2"
+	same "$(< out)" "<B> 1 2"
 	crt 0 campaign preview --file x.liquid --data d.json --part html
-	same "$(cat out)" "&lt;B&gt; 1 2"
+	same "$(< out)" "&lt;B&gt; 1 2"
 	echo '{{ cart.total | money }}' > x.liquid
 	crt 0 campaign preview --file x.liquid --locale en
-	same "$(cat out)" "€189.70"
+	same "$(< out)" "€189.70"
 	echo '{% if %}' > x.liquid
 	crt 78 campaign preview --file x.liquid --data d.json
 	says 'x.liquid:1:'

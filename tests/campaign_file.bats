@@ -10,7 +10,7 @@ refuse() {
 	crt 78 campaign apply bad.yaml
 	says "bad.yaml:$2: $3"
 	[ -z "${4:-}" ] || says "hint: $4"
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	same "$(answer 'SELECT count(*) FROM crt.campaigns')" 0
 }
 
@@ -70,7 +70,7 @@ refuse() {
 	refuse 's/1h/soon/' 7:13 '"wait" takes a duration such as'
 	refuse 's/wait: 1h, //' 7:5 '"wait" is missing'
 	campaign | sed '7,$d' > many.yaml
-	for i in $(seq 21); do echo "  - { wait: ${i}h, channel: EMAIL, template: reminder }" >> many.yaml; done
+	for i in {1..21}; do echo "  - { wait: ${i}h, channel: EMAIL, template: reminder }" >> many.yaml; done
 	crt 78 campaign apply many.yaml
 	says 'many.yaml:27:5: more than 20 steps'
 	sed -i '$d' many.yaml

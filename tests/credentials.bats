@@ -39,7 +39,7 @@ watch() {
 	before=$(asked length)
 	"$B/bin/crt-sync" "$@" > out 2>> said &
 	PID=$!
-	for _ in $(seq 5000); do
+	for _ in {1..5000}; do
 		[ "$(asked length)" = "$before" ] || break
 		sleep 0.02
 	done
@@ -100,11 +100,11 @@ watch() {
 	cd cores
 	ulimit -c unlimited || skip "no cores can be had here"
 	sh -c 'kill -ABRT $$' || true
-	ls | grep -q . || skip "the kernel writes cores elsewhere: $(cat /proc/sys/kernel/core_pattern)"
+	ls | grep -q . || skip "the kernel writes cores elsewhere: $(< /proc/sys/kernel/core_pattern)"
 	rm -f -- *
 	"$B/bin/crt-sync" store test > ../out 2>&1 3>&- &
 	PID=$!
-	for _ in $(seq 5000); do
+	for _ in {1..5000}; do
 		[ "$(cd .. && asked length)" = 0 ] || break
 		sleep 0.02
 	done

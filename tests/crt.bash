@@ -42,7 +42,9 @@ setup() {
 	err=$mine/err
 	export CRT_CONFIG="$shop/crt.yaml"
 	crt db start
-	conninfo=$(crt db status | jq -r .database)
+	conninfo=$(crt db status)
+	conninfo=${conninfo#*\"database\":*\"}
+	conninfo=${conninfo%%\"*}
 }
 
 # try STATUS ARGUMENT...: its output is in $out and $err.

@@ -84,7 +84,7 @@ load crt
 @test "killed with -9 it is stale, and starts again with everything committed" {
 	sql "CREATE TABLE public.kept AS SELECT 42 AS n; CHECKPOINT"
 	kill -9 "$(head -n 1 "$shop/pg/postmaster.pid")"
-	for i in $(seq 2000); do
+	for i in {1..2000}; do
 		crt db status >"$out" 2>/dev/null || break
 		sleep 0.05
 	done
@@ -128,7 +128,7 @@ load crt
 @test "eight migrations at once apply each file once" {
 	sql "CREATE DATABASE many"
 	jobs=
-	for i in $(seq 8); do
+	for i in {1..8}; do
 		crt -d "${conninfo/dbname=crt/dbname=many}" db migrate >"$mine/$i" 3>&- &
 		jobs="$jobs $!"
 	done
@@ -233,7 +233,7 @@ load crt
 	echo 'log: text' >"$mine/x/crt.yaml"
 	try 78 init -d "$conninfo" "$mine/x"
 	says "database: '$conninfo'" "$err"
-	[ "$(cat "$mine/x/crt.yaml")" = 'log: text' ]
+	[ "$(< "$mine/x/crt.yaml")" = 'log: text' ]
 	printf "database: '%s'\n" "$conninfo" >"$mine/x/crt.yaml"
 	try 78 init -d "$conninfo" "$mine/x"
 	says "key_file: '$mine/x/key'" "$err"
@@ -275,7 +275,7 @@ load crt
 
 @test "a path longer than a socket's may be is no obstacle" {
 	unset CRT_CONFIG
-	long="$mine/$(printf 'l%.0s' $(seq 100))"
+	long="$mine/$(printf 'l%.0s' {1..100})"
 	try 0 init --no-sync "$long"
 	socket=$(crt -c "$long/crt.yaml" db status | jq -r .database | sed 's/host=\([^ ]*\).*/\1/')
 	[ "${socket#/tmp/crt-}" != "$socket" ]
@@ -338,13 +338,13 @@ as_nobody() {
 	as_nobody crt init >"$out"
 	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
 	as_nobody crt db psql -- -XAtqc 'SELECT count(*) FROM crt.stores' >"$out"
-	[ "$(cat "$out")" = 0 ]
+	[ "$(< "$out")" = 0 ]
 	kill -9 "$(head -n 1 .local/share/crt/pg/postmaster.pid)"
 	as_nobody sh -c 'sleep 3600 3>&- >/dev/null & echo $!' >"$mine/stranger"
-	sed -i "1s/.*/$(cat "$mine/stranger")/" .local/share/crt/pg/postmaster.pid
+	sed -i "1s/.*/$(< "$mine/stranger")/" .local/share/crt/pg/postmaster.pid
 	[ "$(id -u)" != 0 ] || chown nobody .local/share/crt/pg/postmaster.pid
 	as_nobody crt db start
-	kill "$(cat "$mine/stranger")"
+	kill "$(< "$mine/stranger")"
 	as_nobody crt db status >"$out"
 	says '"state":"running"' "$out"
 	as_nobody crt db stop

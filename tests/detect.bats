@@ -66,7 +66,7 @@ order"
 		"o1 bought 12.00 yes"
 	cp out by_shop
 	crt 0 detect show "$(jq -r 'select(.kind == "cart").id' by_shop)" --json
-	same "$(cat out)" "$(cat by_shop)"
+	same "$(< out)" "$(< by_shop)"
 	crt 0 detect show c1 --json
 	same "$(jq -r 'select(.kind == "cart").store' out)" "acme
 other"

@@ -57,7 +57,7 @@ each_verb() {
 asks_help() {
 	command "$1" $2 --help > out 2> err < /dev/null || fails "$1 $2 --help ends with $?"
 	[ -s out ] || fails "$1 $2 --help says nothing"
-	[ ! -s err ] || fails "$1 $2 --help complains: $(cat err)"
+	[ ! -s err ] || fails "$1 $2 --help complains: $(< err)"
 	[ "$(awk 'length > 100' out | wc -l)" -eq 0 ] || fails "$1 $2 --help: $(awk 'length > 100' out)"
 }
 
@@ -69,12 +69,12 @@ is_misused() {
 	local got=0
 	command "$1" $2 --no-such-option > out 2> err < /dev/null || got=$?
 	[ "$got" -eq 64 ] || fails "$1 $2 --no-such-option ends with $got"
-	[ ! -s out ] || fails "$1 $2: $(cat out)"
+	[ ! -s out ] || fails "$1 $2: $(< out)"
 	[ "$3" -ge 0 ] || return 0
 	got=0
 	command "$1" $2 $(seq "$(($3 + 1))") > out 2> err < /dev/null || got=$?
 	[ "$got" -eq 64 ] || [ -z "$2" ] || fails "$1 $2 with $(($3 + 1)) operands ends with $got"
-	[ ! -s out ] || fails "$1 $2: $(cat out)"
+	[ ! -s out ] || fails "$1 $2: $(< out)"
 }
 
 @test "every command and verb refuses misuse with 64 and without output" {
@@ -100,7 +100,7 @@ is_misused() {
 			if ($5 == "flag") print "--no-" $4
 		}' | sort -u > known
 		grep -oE '(^| )--[a-z][a-z-]*' page | tr -d ' ' | sort -u | comm -23 - known > strange
-		[ ! -s strange ] || fails "$command.1 tells of $(cat strange)"
+		[ ! -s strange ] || fails "$command.1 tells of $(< strange)"
 		at_least 50 known
 	done
 	at_least 60 all
@@ -184,7 +184,7 @@ run_examples() {
 	ln -sfn "$TOP/etc" etc
 	ln -sfn "$B" build
 	CRT_LOG=text bash -e -o pipefail script > out 2> err 9> at ||
-		fails "$1, example $(tail -n 1 at): status $?: $(cat err)" \
+		fails "$1, example $(tail -n 1 at): status $?: $(< err)" \
 		    "in: $(awk -v n="$(tail -n 1 at)" '/^echo .* >&9$/ { k++; next } k == n' script)"
 	echo . >> asserted
 }
@@ -272,10 +272,10 @@ leave_place() {
 	for file in sample.yaml made.yaml; do
 		grep -q '^send:' "$file"
 		for command in $(commands); do
-			command "$command" -c "$file" --check-config > out 2> err || fails "$command, $file: $(cat err)"
+			command "$command" -c "$file" --check-config > out 2> err || fails "$command, $file: $(< err)"
 		done
 		crt-send -c "$file" --print-config > out
-		grep -qE '^smtp_url: "smtp://mail.example.com:587" +# ' out || fails "$(cat out)"
+		grep -qE '^smtp_url: "smtp://mail.example.com:587" +# ' out || fails "$(< out)"
 		grep -qF 'smtp_user: "shop@example.com"' out
 	done
 }

@@ -192,7 +192,7 @@ done)" ]
 }
 
 @test "a newer PostgreSQL that is first on PATH does not touch the data" {
-	[ -x "/usr/lib/postgresql/$(cat "$shop/pg/PG_VERSION")/bin/postgres" ] || skip "not Debian's"
+	[ -x "/usr/lib/postgresql/$(< "$shop/pg/PG_VERSION")/bin/postgres" ] || skip "not Debian's"
 	printf '#!/bin/sh\nexit 1\n' >"$mine/postgres"
 	cp "$mine/postgres" "$mine/initdb"
 	chmod 755 "$mine/postgres" "$mine/initdb"

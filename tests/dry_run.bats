@@ -14,7 +14,7 @@ state() {
 unchanged() {
 	crt "$@"
 	state > after
-	same "$(cat after)" "$(cat before)" "after $*"
+	same "$(< after)" "$(< before)" "after $*"
 }
 
 @test "no command changes anything with -n, at whatever point of the pipeline" {
@@ -45,7 +45,7 @@ unchanged() {
 	state > before
 	unchanged 0 send reconcile -n --sent "$(jq -r .data.message due)"
 	unchanged 0 send test -n --channel maildir --maildir mail --to me@example.org
-	same "$(cat out)" "maildir would send the test mail to me@example.org"
+	same "$(< out)" "maildir would send the test mail to me@example.org"
 	[ -z "$(ls mail/new 2> /dev/null)" ]
 }
 
@@ -73,9 +73,9 @@ unchanged() {
 	unchanged 0 campaign --now "$(at 11:20)" due
 	same "$(jq -r '[.store, .to, .campaign, .step, .cart] | join(" ")' out)" "acme ann@shop.example three-steps 1 c1"
 	PATH="$B/bin:$PATH" "$TOP/etc/bin/crt-recover" -n --now "$(at 11:20)" --channel maildir --maildir mail > listed
-	same "$(cat listed)" "$(cat out)" "crt-recover -n"
+	same "$(< listed)" "$(< out)" "crt-recover -n"
 	recover 11:20
 	crt 0 campaign --now "$(at 11:21)" due
-	same "$(cat out)" "" "nothing is left to be sent"
+	same "$(< out)" "" "nothing is left to be sent"
 	same "$(mails_to ann@shop.example)" 1
 }

@@ -12,28 +12,28 @@ setup() {
 # Catches: run.c that keeps its counts to itself.
 @test "-v tells what a run has counted in one line, which is silent without" {
 	crt 0 ingest -n -v "$TOP/etc/first/records.ndjson"
-	same "$(cat err)" "crt-ingest: done, as a dry run: records 2, rejected 0"
+	same "$(< err)" "crt-ingest: done, as a dry run: records 2, rejected 0"
 	crt 3 ingest -v "$TOP/etc/first/records.ndjson" - <<< nonsense
 	says "crt-ingest: ends with 3: records 2, rejected 1"
 	make -s -C "$TOP" templates "B=$B"
 	crt 0 campaign -v apply "$B/templates" "$TOP/etc/first/campaign.yaml"
-	same "$(cat err)" "crt-campaign: done"
+	same "$(< err)" "crt-campaign: done"
 	crt 0 detect -v
-	same "$(cat err)" "crt-detect: done: recovered 0, ended 0, abandoned 1, bought 0, expired 0, offered 1"
+	same "$(< err)" "crt-detect: done: recovered 0, ended 0, abandoned 1, bought 0, expired 0, offered 1"
 	cp out abandoned
 	crt 0 campaign -v < abandoned
-	same "$(cat err)" "crt-campaign: done: taken 1, enrolled 1, rejected 0, read 1, queued 1, due 1"
+	same "$(< err)" "crt-campaign: done: taken 1, enrolled 1, rejected 0, read 1, queued 1, due 1"
 	cp out due
 	crt 0 send -v --channel maildir --maildir mail < due
-	same "$(cat err)" "crt-send: done: sent 1"
+	same "$(< err)" "crt-send: done: sent 1"
 	crt 0 report -v
-	same "$(cat err)" "crt-report: done"
+	same "$(< err)" "crt-report: done"
 	crt 0 sync store list -vv
-	same "$(cat err)" "crt-sync: done"
+	same "$(< err)" "crt-sync: done"
 	crt 0 detect
-	same "$(cat err)" ""
+	same "$(< err)" ""
 	crt 0 detect -q -v
-	same "$(cat err)" ""
+	same "$(< err)" ""
 }
 
 # from: who the only mail of the folder mail is from; it is taken away.
@@ -48,7 +48,7 @@ from() {
 	store zz '{"from": "Zed <shop@zz.example>"}'
 	for args in '' '-s acme'; do
 		crt 0 send test --to x@y.example --channel maildir --maildir mail $args
-		same "$(cat out)" "maildir accepted the test mail to x@y.example"
+		same "$(< out)" "maildir accepted the test mail to x@y.example"
 		same "$(from)" "Acme <shop@acme.example>"
 	done
 	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz
@@ -67,7 +67,7 @@ ended() {
 	shift 2
 	crt "$want" "$@"
 	says "$text"
-	same "$(cat out)" ""
+	same "$(< out)" ""
 }
 
 # Catches: input.c that takes what cannot be read for lost output; an id that only the database reads.
@@ -138,7 +138,7 @@ ended() {
 		for option in '--after foo' '--limit 1'; do
 			crt 64 $verb $option
 			says "${option%% *}"
-			same "$(cat out)" ""
+			same "$(< out)" ""
 		done
 	done
 	crt 64 campaign explain --after foo c1
@@ -158,7 +158,7 @@ ended() {
 	    'campaign list' 'campaign show first' 'ingest rejects list' 'ingest' 'report' 'report export'; do
 		crt 64 $verb -s acme -s nosuch < /dev/null
 		says 'there is no store "nosuch"'
-		same "$(cat out)" ""
+		same "$(< out)" ""
 	done
 	crt 0 sync store set acme status=paused
 	crt 0 sync store list -s acme

@@ -164,8 +164,8 @@ need() {
 	done
 	run "$BIN/crt-poll" reconcile -c "a file.yaml" -s acme
 	[ "$status" -eq 0 ]
-	[ "$(cat "$BATS_TEST_TMPDIR/sync")" = "reconcile|-c|a file.yaml|-s|acme|" ]
-	[ "$(cat "$BATS_TEST_TMPDIR/ingest")" = "-c|a file.yaml|-s|acme|" ]
+	[ "$(< "$BATS_TEST_TMPDIR/sync")" = "reconcile|-c|a file.yaml|-s|acme|" ]
+	[ "$(< "$BATS_TEST_TMPDIR/ingest")" = "-c|a file.yaml|-s|acme|" ]
 }
 
 @test "crt-recover hands its arguments to each of the three" {
@@ -175,7 +175,7 @@ need() {
 	run "$BIN/crt-recover" -c "a file.yaml" -s acme
 	[ "$status" -eq 0 ]
 	for name in detect campaign send; do
-		[ "$(cat "$BATS_TEST_TMPDIR/$name")" = "-c|a file.yaml|-s|acme|" ]
+		[ "$(< "$BATS_TEST_TMPDIR/$name")" = "-c|a file.yaml|-s|acme|" ]
 	done
 }
 
@@ -311,15 +311,15 @@ is_bot() {
 	echo '{"type":"crt.message.sent","data":{}}' > "$BATS_TEST_TMPDIR/send.out"
 	run "$BIN/crt-recover" --window 5 -s acme --smtp-url=smtp://x --now 2026-11-01T00:00:00Z
 	[ "$status" -eq 0 ]
-	[ "$(cat "$BATS_TEST_TMPDIR/detect")" = "-s|acme|--now|2026-11-01T00:00:00Z|" ]
-	[ "$(cat "$BATS_TEST_TMPDIR/send")" = "--window|5|-s|acme|--smtp-url=smtp://x|--now|2026-11-01T00:00:00Z|" ]
+	[ "$(< "$BATS_TEST_TMPDIR/detect")" = "-s|acme|--now|2026-11-01T00:00:00Z|" ]
+	[ "$(< "$BATS_TEST_TMPDIR/send")" = "--window|5|-s|acme|--smtp-url=smtp://x|--now|2026-11-01T00:00:00Z|" ]
 	run /usr/bin/python3 "$TOP/tests/fault/terminal.py" "$BIN/crt-recover" --
 	[[ "$output" = *"1 sent, 0 failed, 0 unknown"*"2 skipped: no_consent 2"* ]]
 	[[ "$output" = *"1 held: gap 1"* && "$output" != *crt.message* ]]
 	# seen to fail: each of the three refused it, and a summary of a run that was none followed
 	rm "$BATS_TEST_TMPDIR/send"
 	run "$BIN/crt-recover" -s acme --nonsense
-	[ "$(cat "$BATS_TEST_TMPDIR/detect")" = "--nonsense|" ]
+	[ "$(< "$BATS_TEST_TMPDIR/detect")" = "--nonsense|" ]
 	[ ! -e "$BATS_TEST_TMPDIR/send" ]
 }
 

@@ -8,16 +8,21 @@
 # A file of tests has one database, which each test finds empty, so files may run at
 # the same time and the tests of a file may not (bats --no-parallelize-within-files).
 
+load wait
+load sql
+
 setup() { fresh; }
 teardown() { settle; }
+teardown_file() { file_end; }
 
 fresh() {
-	PGDATABASE=$(basename "$BATS_TEST_FILENAME" .bats)
+	PGDATABASE=${BATS_TEST_FILENAME##*/}
+	PGDATABASE=${PGDATABASE%.bats}
 	export PGDATABASE HOME=$BATS_TEST_TMPDIR TOP=$BATS_TEST_DIRNAME/..
 	if [ -e "$BATS_FILE_TMPDIR/database" ]; then
 		empty
 	else
-		createdb -T crt_template "$PGDATABASE"
+		createdb -T "crt_template${PARTITIONS:+_$PARTITIONS}" "$PGDATABASE"
 		: > "$BATS_FILE_TMPDIR/database"
 	fi
 	cd "$BATS_TEST_TMPDIR" || exit
@@ -27,28 +32,37 @@ fresh() {
 # Whoever still works for the test before is sent away.  To make a database anew
 # takes ten times as long.
 empty() {
-	psql -qX -v ON_ERROR_STOP=1 > "$BATS_TEST_TMPDIR/emptied" <<-'END'
+	sql_ask "DISCARD ALL;
 		SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 		 WHERE datname = current_database() AND pid <> pg_backend_pid();
-		SET session_replication_role = replica;
-		DO $$
-		DECLARE
-		    t regclass; filled boolean;
-		BEGIN
-		    FOR t IN SELECT oid FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p')
-		             AND NOT relispartition AND relname NOT IN ('transitions', 'currencies') LOOP
-		        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', t) INTO filled;
-		        IF filled THEN
-		            EXECUTE format('DELETE FROM %s', t);
-		        END IF;
-		    END LOOP;
-		END $$;
-	END
+		$EMPTY" > "$BATS_TEST_TMPDIR/emptied"
 }
+
+# Every row goes, those aside that came with the schema.
+EMPTY="BEGIN; SET LOCAL session_replication_role = replica;
+	DO \$\$ DECLARE t regclass; BEGIN
+		FOR t IN SELECT oid FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind = 'r'
+		         AND pg_relation_size(oid) > 0 AND relname NOT IN ('transitions', 'currencies') LOOP
+			EXECUTE format('DELETE FROM %s', t);
+		END LOOP;
+	END \$\$; COMMIT;"
 
 settle() {
 	[ -z "${BATS_TEST_COMPLETED:-}" ] || [ "${BATS_TEST_SKIPPED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ] ||
 		{ echo "this test compares nothing"; return 1; }
+}
+
+# starting: a command of ours, a server or a psql.
+starting() { echo . >> "$BATS_FILE_TMPDIR/started"; }
+
+# A file that starts more than four hundred says so: STARTS=N.
+file_end() {
+	local starts=() name=${BATS_TEST_FILENAME##*/}
+	sql_end
+	[ ! -e "$BATS_FILE_TMPDIR/started" ] || mapfile starts < "$BATS_FILE_TMPDIR/started"
+	echo "${#starts[@]} $name" >> "$B/check.log.starts"
+	[ ${#starts[@]} -le "${STARTS:-400}" ] ||
+		{ echo "$name starts ${#starts[@]} programs, STARTS says ${STARTS:-400}"; return 1; }
 }
 
 # crt STATUS COMMAND ARGUMENT...: run a command, at the time CLOCK if that is set; what it said is in
@@ -57,9 +71,17 @@ crt() {
 	local want=$1 command=$2 got=0
 	shift 2
 	echo "\$ crt-$command $*"
+	starting
 	"$B/bin/crt-$command" --log text ${CLOCK:+--now "$CLOCK"} "$@" > out 2> err || got=$?
-	[ ! -s err ] || cat err
+	[ ! -s err ] || show err
 	same "$got" "$want" "exit status of crt-$command"
+}
+
+# show FILE: as cat does, without a process.
+show() {
+	local lines
+	mapfile lines < "$1"
+	printf %s "${lines[@]}"
 }
 
 # same ACTUAL EXPECTED [WHAT]
@@ -72,8 +94,10 @@ same() {
 
 # says TEXT [FILE]: the file has it, err if none is named.
 says() {
+	local lines
 	echo . >> "$BATS_TEST_TMPDIR/asserted"
-	grep -qF -- "$1" "${2:-err}" && return
+	[ ! -f "${2:-err}" ] || mapfile -d '' lines < "${2:-err}"
+	[[ "${lines[*]}" != *"$1"* ]] || return 0
 	echo "no \"$1\" in ${2:-err}:"
 	cat "${2:-err}"
 	return 1
@@ -87,23 +111,18 @@ lacks() {
 	[ "$got" -eq 1 ]
 }
 
-answer() { psql -qXAt -v ON_ERROR_STOP=1 -c "$1"; }
-
-# The longest that a test waits for what must come, in seconds: no measure of speed.
-PATIENCE=120
-
 # until_true SQL [SQL]: the first comes true, a server that is down is waited for; then the
 # answer to the second.
 until_true() {
 	local end=$((SECONDS + PATIENCE))
-	until psql -qXAt -v ON_ERROR_STOP=1 -c "DO \$\$ BEGIN
+	until sql_ask "DO \$\$ BEGIN
 		FOR i IN 1..1000 LOOP
 			IF (SELECT $1) THEN RETURN; END IF;
 			PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
 		END LOOP;
-		RAISE 'never'; END \$\$" ${2:+-c "$2"} 2> /dev/null; do
+		RAISE 'never'; END \$\$${2:+; $2}" 2> /dev/null; do
 		[ $SECONDS -lt $end ] || { echo "never: $1"; return 1; }
-		sleep 0.05
+		pause 0.05
 	done
 }
 
@@ -127,13 +146,11 @@ private() {
 
 # store SLUG [SETTINGS]: a store in euros and its organization; the settings as JSON.
 store() {
-	psql -qXAt -v ON_ERROR_STOP=1 -v slug="$1" -v settings="${2:-{\}}" <<-'END'
-		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
-		VALUES (crt.derived_uuid('organization' || :'slug'), :'slug', :'slug', '2026-01-01Z', '2026-01-01Z');
+	local settings=${2:-{\}}
+	answer "WITH o AS (INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+		VALUES (crt.derived_uuid('organization$1'), '$1', '$1', '2026-01-01Z', '2026-01-01Z'))
 		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings,
 		    orders_seen_at, created_at, updated_at)
-		VALUES (crt.derived_uuid('store' || :'slug'), crt.derived_uuid('organization' || :'slug'), :'slug', 'OTHER',
-		    initcap(:'slug'), 'https://' || :'slug' || '.example', 'EUR', :'settings', '2026-01-01Z',
-		    '2026-01-01Z', '2026-01-01Z');
-	END
+		VALUES (crt.derived_uuid('store$1'), crt.derived_uuid('organization$1'), '$1', 'OTHER', initcap('$1'),
+		    'https://$1.example', 'EUR', '${settings//\'/\'\'}', '2026-01-01Z', '2026-01-01Z', '2026-01-01Z')"
 }

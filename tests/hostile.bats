@@ -141,14 +141,14 @@ everyone() {
 	same "$(answer "SELECT count(*), min(position), max(position), bool_and(source = 'feed'), bool_and(reason <> '')
 		FROM crt.rejects")" "$n|2|$((n + 1))|t|t"
 	answer "SELECT encode(bytes, 'hex') FROM crt.rejects ORDER BY position" > kept
-	same "$(cat kept)" "$(/usr/bin/python3 -c '
+	same "$(< kept)" "$(/usr/bin/python3 -c '
 for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	says "$n of $((n + 2)) records were rejected"
 	crt 3 ingest --now $NOW feed
 	same "$(answer 'SELECT count(*) FROM crt.rejects')" "$n" "after a second run"
 	for c in campaign "send --channel maildir --maildir box"; do
 		ends 3 "$B"/bin/crt-$c --now $NOW < bad > out
-		same "$(cat out)" "" "output of $c"
+		same "$(< out)" "" "output of $c"
 	done
 }
 
@@ -177,7 +177,7 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	same "$(answer 'SELECT position FROM crt.rejects')" 2345
 	same "$(answer "SELECT count(*), count(*) FILTER (WHERE external_id = 'c2345') FROM crt.carts")" "4999|0"
 	same "$(answer 'SELECT count(*) FROM crt.events')" 4999
-	same "$(cat out)" "$(sed 2345d feed)" "what is passed on"
+	same "$(< out)" "$(sed 2345d feed)" "what is passed on"
 }
 
 @test "numbers that one side takes and the other does not" {
@@ -198,10 +198,10 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	campaign
 	crt 0 report export
 	hostile same < out > verdict
-	same "$(tail -1 verdict)" "13 texts, 0 changed" "$(cat verdict)"
+	same "$(tail -1 verdict)" "13 texts, 0 changed" "$(< verdict)"
 	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
 	hostile mails box > verdict
-	same "$(cat verdict)" "13 mails, 0 wrong"
+	same "$(< verdict)" "13 mails, 0 wrong"
 	same "$(answer 'SELECT count(*) FROM crt.carts')" 13
 }
 
@@ -211,8 +211,8 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	campaign
 	crt 0 report export
 	hostile strings-same "$ORACLE/strings/blns.json" < out > verdict
-	same "$(tail -1 verdict)" "$(wc -l < feed) texts, 0 changed" "$(cat verdict)"
+	same "$(tail -1 verdict)" "$(wc -l < feed) texts, 0 changed" "$(< verdict)"
 	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
 	hostile mails box "$ORACLE/strings/blns.json" > verdict
-	same "$(cat verdict)" "$(wc -l < feed) mails, 0 wrong"
+	same "$(< verdict)" "$(wc -l < feed) mails, 0 wrong"
 }

@@ -64,7 +64,7 @@ program_symbols() { nm -A -P -D "$B"/bin/*; }
 		"b/cmd/one/p.o: p T" "b/cmd/one/p.o: q U" "b/cmd/one/q.o: q T" "b/cmd/two/p.o: p T" "b/cmd/two/q.o: q T" \
 		"b/cmd/two/q.o: p U" "b/cmd/two/q.o: x U" "b/lib/a/x.o: p U" "b/lib/a/x.o: x t" |
 		awk -f tests/house/circles.awk "$BATS_TEST_TMPDIR/circles" - | sort > "$found"
-	same "$(cat "$found")" "lib/a/m.o lib/b/n.o lib/b/o.o
+	same "$(< "$found")" "lib/a/m.o lib/b/n.o lib/b/o.o
 no circle any more: lib/a/gone.o lib/a/x.o"
 }
 
@@ -292,6 +292,17 @@ called() {
 	called=$(grep -ohE '\b(tests|etc|\.ci)/[a-z/]+(\.sh|/run)\b' Makefile README.md CONTRIBUTING.md | sort -u)
 	[ "$(wc -l <<< "$called")" -ge 4 ] || echo "but $called"
 	while read -r f; do [ -x "$f" ] || echo "$f"; done <<< "$called"
+}
+
+# What a test starts in vain, it starts hundreds of times.
+wasted() {
+	grep -nE '\$\(cat [^|&;<> )*]+\)|in \$\(seq [0-9]+( [0-9]+)?\)|\bpsql -[a-zA-Z]*c? ?-c "?SELECT' "$@"
+}
+
+@test "no test starts a process for what bash or the open psql does" {
+	printf '%s\n' 'same "$(cat out)" x' 'for i in $(seq 9); do' 'psql -qXAt -c "SELECT 1"' > "$BATS_TEST_TMPDIR/wrong"
+	same "$(wasted "$BATS_TEST_TMPDIR/wrong" | wc -l)" 3
+	wasted tests/*.bats tests/*.bash | grep -v '^tests/house.bats' | nothing 'say $(< FILE), {1..N}, answer SQL'
 }
 
 @test "what the Makefile calls by its path can be called" {

@@ -16,7 +16,7 @@ script() {
 	printf '%s' "$1" > "$BATS_TEST_TMPDIR/script.json"
 	shift
 	serve "$BATS_TEST_TMPDIR" http_script.py "$BATS_TEST_TMPDIR/script.json" "$@"
-	URL=http://127.0.0.1:$(cat "$BATS_TEST_TMPDIR/port")
+	URL=http://127.0.0.1:$(< "$BATS_TEST_TMPDIR/port")
 }
 
 teardown() { serve_end "$BATS_TEST_TMPDIR"; }
@@ -93,7 +93,7 @@ is() {
 }
 
 @test "fields without their carriage returns do not overflow" {
-	fields=$(for _ in $(seq 3400); do printf 'AB:\\n'; done)
+	fields=$(for _ in {1..3400}; do printf 'AB:\\n'; done)
 	script '[{"answers":[{"raw":"HTTP/1.1 200 OK\n'"$fields"'\n"}]}]'
 	run "$DRIVE" -o nothing "$URL/"
 	is 0 "65 $URL: the response is too large"
@@ -138,7 +138,7 @@ is() {
 
 @test "a certificate is verified, and the old TLS is not spoken" {
 	script '[{"answers":[{"body":"ok"}]}]' --tls "$BATS_FILE_TMPDIR/cert.pem" "$BATS_FILE_TMPDIR/key.pem"
-	URL=https://127.0.0.1:$(cat "$BATS_TEST_TMPDIR/port")
+	URL=https://127.0.0.1:$(< "$BATS_TEST_TMPDIR/port")
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "${URL/127.0.0.1/localhost}/"
 	[[ ${lines[0]} == $'69\t'*"does not match"* || ${lines[0]} == $'69\t'*"no alternative"* ]]
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "$URL/"
@@ -151,7 +151,7 @@ is() {
 		-key "$BATS_FILE_TMPDIR/key.pem" -www > "$BATS_TEST_TMPDIR/old" 2>&1 3>&- &
 	teardown
 	echo $! > "$BATS_TEST_TMPDIR/served"
-	for _ in $(seq 2000); do
+	for _ in {1..2000}; do
 		grep -q ACCEPT "$BATS_TEST_TMPDIR/old" && break
 		sleep 0.05
 	done

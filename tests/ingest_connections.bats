@@ -48,7 +48,7 @@ left() {
 
 @test "a dry run over two connections leaves nothing, and counts the same" {
 	store acme
-	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	crt 0 ingest -n -b 8 --connections 2 feed
 	same "$(answer 'SELECT (SELECT count(*) FROM crt.events) + (SELECT count(*) FROM crt.carts)')" 0
 	crt 0 ingest -b 8 --connections 2 feed
@@ -57,18 +57,18 @@ left() {
 
 @test "--echo keeps the order of the lines whatever --connections says" {
 	store acme
-	for p in $(seq 60); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..60}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	crt 0 ingest --echo -b 7 --connections 2 feed
-	same "$(cat out)" "$(cat feed)"
+	same "$(< out)" "$(< feed)"
 }
 
 # Catches: a checkpoint that does not wait for what was begun before it; one that goes on
 # when that has failed.
 @test "a checkpoint is not committed before everything that precedes it, nor when that fails" {
 	store acme
-	for p in $(seq 8); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..8}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	checkpoint >> feed
-	for p in $(seq 11 17); do touched "p$p" 2026-11-01T09:00:00Z; done >> feed
+	for p in {11..17}; do touched "p$p" 2026-11-01T09:00:00Z; done >> feed
 	touched p3 2026-11-01T08:00:00Z > first
 	crt 0 ingest first
 	# p3 is being looked at, so his batch waits
@@ -130,7 +130,7 @@ left() {
 
 @test "when the server has no second connection to give, one does it all" {
 	store acme
-	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	answer "DROP ROLE IF EXISTS crt_one; CREATE ROLE crt_one LOGIN CONNECTION LIMIT 1; GRANT USAGE ON SCHEMA crt TO crt_one;
 		GRANT ALL ON ALL TABLES IN SCHEMA crt TO crt_one;
 		INSERT INTO crt.access (role, organization_id) VALUES ('crt_one', crt.derived_uuid('organizationacme'))"
@@ -155,10 +155,10 @@ demo() {
 @test "who waits for the commit of a line is told, once, and after it" {
 	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
 	store acme
-	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	echo 'no record' >> feed
 	demo 0 -n -b 8 feed
-	same "$(cat told)" ""
+	same "$(< told)" ""
 	# the database refuses a name
 	answer "ALTER TABLE crt.customers ADD CONSTRAINT no_p13 CHECK (external_id <> 'p13')"
 	for n in 1 2; do
@@ -166,7 +166,7 @@ demo() {
 		store acme
 		demo 0 -b 8 --connections $n feed
 		same "$(sort -n told)" "$(seq 41)" "over $n"
-		[ "$n" -ne 1 ] || same "$(cat told)" "$(seq 41)" "in their order over one connection"
+		[ "$n" -ne 1 ] || same "$(< told)" "$(seq 41)" "in their order over one connection"
 		same "$(answer "SELECT string_agg(position::text, ' ' ORDER BY position) FROM crt.rejects")" "13 41"
 	done
 	answer 'ALTER TABLE crt.customers DROP CONSTRAINT no_p13'
@@ -175,7 +175,7 @@ demo() {
 @test "lines that were not committed are not told" {
 	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
 	store acme
-	for p in $(seq 40); do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	answer "CREATE FUNCTION crt.die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
 		CREATE TRIGGER die BEFORE INSERT ON crt.customers FOR EACH ROW WHEN (NEW.external_id = 'p30') EXECUTE FUNCTION crt.die()"
 	for n in 1 2; do

@@ -22,7 +22,7 @@ checkout() {
 	for platform in shopify woocommerce magento adobe; do
 		deliveries $platform
 		crt 3 ingest --from $platform -s acme --echo --now $NOW feed
-		same "$(cat out)" "$(grep '^{' want)" "records of $platform"
+		same "$(< out)" "$(grep '^{' want)" "records of $platform"
 		same "$(answer "SELECT reason FROM crt.rejects WHERE form = '$platform/acme' ORDER BY position")" \
 			"$(sed -n 's/^refused: //p' want)" "refusals of $platform"
 		same "$(answer "SELECT (counts->>'records') || ' ' || (counts->>'rejected') || ' ' || (counts->>'ignored')
@@ -40,12 +40,12 @@ checkout() {
 	cp out platform
 	crt 0 ingest replay --now $NOW
 	crt 0 report export
-	same "$(cat out)" "$(cat platform)" "after a replay"
+	same "$(< out)" "$(< platform)" "after a replay"
 	answer 'TRUNCATE crt.carts, crt.orders, crt.customers, crt.identity_links, crt.consents, crt.events'
 	grep '^{' want > records
 	crt 0 ingest --now $NOW records
 	crt 0 report export
-	same "$(cat out)" "$(cat platform)" "from the records"
+	same "$(< out)" "$(< platform)" "from the records"
 }
 
 @test "-v tells what was ignored and why; silent without" {
@@ -55,7 +55,7 @@ checkout() {
 	crt 0 ingest --from shopify -s acme feed
 	same "$(cat out err)" ""
 	crt 0 ingest --from shopify -s acme --echo feed
-	same "$(cat out)" ""
+	same "$(< out)" ""
 }
 
 @test "a bare body needs its topic, one line a body" {
@@ -148,7 +148,7 @@ crt-ingest: warning: store acme: $platform order/74: crt does not know the statu
 74|awaiting"
 		same "$(answer "SELECT counts->>'unknown' FROM crt.runs ORDER BY started_at DESC LIMIT 1")" 4
 		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" -q --now $NOW feed
-		same "$(cat err)" ""
+		same "$(< err)" ""
 		answer 'TRUNCATE crt.carts, crt.orders, crt.events, crt.runs CASCADE'
 	done
 	odd shopify 75 paid | jq -c '.financial_status = null' > feed

@@ -37,7 +37,7 @@ feed 4 $NOW"
 	same "$(jq -s length out)" 2
 	same "$(grep -c "$first" out || true)" 0
 	crt 0 ingest rejects list --json -s acme
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	crt 64 ingest rejects list --after 00000000-0000-0000-0000-000000000000
 }
 
@@ -66,7 +66,7 @@ feed 4 $NOW"
 @test "more rejects than a page, killed at every place: nothing is lost, nothing taken twice" {
 	local n=0 status=1
 	store acme
-	for i in $(seq 1 40); do cart late "k$i" 2026-11-09T10:00:00Z; done > feed
+	for i in {1..40}; do cart late "k$i" 2026-11-09T10:00:00Z; done > feed
 	crt 3 ingest --now $NOW feed
 	store late
 	while [ $status != 0 ] && [ $n -lt 30 ]; do
@@ -84,7 +84,7 @@ feed 4 $NOW"
 	answer 'SELECT reason FROM crt.rejects' > before
 	says 'longer than 1048576 bytes: 11' before
 	crt 3 ingest rejects retry
-	same "$(answer 'SELECT reason FROM crt.rejects')" "$(cat before)"
+	same "$(answer 'SELECT reason FROM crt.rejects')" "$(< before)"
 	same "$(answer 'SELECT count(*) FROM crt.carts')" 0
 }
 

@@ -72,7 +72,7 @@ identities 0"
 
 @test "killed anywhere, nothing is lost" {
 	rotated=0 died=0
-	for n in $(seq 50); do
+	for n in {1..50}; do
 		got=0
 		CRT_FAULT=$n "$B/bin/crt" key rotate 2> err || got=$?
 		opens
@@ -130,7 +130,7 @@ test identities 0"
 	(umask 077; grep -v "^$(active) " key > less; cp key whole; cat less > key)
 	front 78 key rotate
 	says 'what is sealed of store'
-	same "$(cat key)" "$(cat less)"
+	same "$(< key)" "$(< less)"
 	same "$(keys | grep -c missing)" 1
 	(umask 077; cat whole > key)
 	opens

@@ -7,6 +7,7 @@
 load helper
 load serve
 
+STARTS=3000
 YESTERDAY=2026-11-01T20:00:00Z
 NOW=2026-11-02T08:00:00Z
 
@@ -63,23 +64,24 @@ campaign_files() {
 run_() {
 	local command=$1
 	shift
+	starting
 	${EXEC:-} "$B/bin/crt-$command" --log text --now "$NOW" "$@"
 }
 
 # keep STAGE: the rows as they are now, in a script that brings them back.
 keep() {
 	{
-		echo 'BEGIN; SET session_replication_role = replica;'
-		answer "SELECT format('DELETE FROM %s;', oid::regclass) FROM pg_class
-			WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
-		pg_dump --data-only --schema=crt
+		echo "${EMPTY%COMMIT;}"
+		pg_dump --data-only --schema=crt -T crt.transitions -T crt.currencies
 		echo 'COMMIT;'
-	} | grep -v '^--\|^$\|set_config' > "$1.sql"
+	} | awk '/^--|^$|set_config/ { next } /^COPY/ { copy = $0; next } copy && !/^\\\.$/ { print copy }
+		/^\\\.$/ && copy { copy = ""; next } { copy = ""; print }' > "$1.sql"
 }
 
 # back STAGE: the rows and the Maildir as they were.
 back() {
-	psql -qX -v ON_ERROR_STOP=1 -f "$1.sql" > /dev/null
+	sql_ask "\\i '$PWD/$1.sql'
+		RESET ALL" > emptied
 	rm -rf mail server/*.eml
 }
 
@@ -100,7 +102,7 @@ shop() {
 	export HOME=$PWD
 	: > asserted
 }
-teardown_file() { dropdb -f "$PGDATABASE"; }
+teardown_file() { file_end; }
 server_stop() {
 	serve_end
 	rm -rf server
@@ -132,7 +134,7 @@ crowd() {
 	local i one
 	back ingest
 	one=$(cart crowd0 2026-11-02T06:00:00Z)
-	for i in $(seq 200); do
+	for i in {1..200}; do
 		echo "${one//crowd0/crowd$i}"
 	done > crowd.ndjson
 	{
@@ -177,7 +179,7 @@ server() {
 }
 
 to_smtp() {
-	run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(cat server/port)" --smtp-tls off \
+	run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off \
 		--parallel 2 --window 2 "$@"
 }
 
@@ -187,9 +189,9 @@ received() { grep -h '^To:' server/*.eml | tr -d '\r' | sort; }
 # Every connection to the mail server has come to its end.
 quiet() {
 	local i
-	for i in $(seq 5000); do
+	for ((i = 0; i < 5000; i++)); do
 		[ "$(grep -c ' connect$' server/log)" != "$(grep -c ' end$' server/log)" ] || return 0
-		sleep 0.02
+		pause 0.02
 	done
 	return 1
 }

@@ -62,8 +62,8 @@ all() {
 # after STAGE N: the run that follows a kill at place N ends as the undisturbed one.
 after() {
 	"again_$1"
-	same "$(state)" "$(cat state)" "state after a kill at place $2"
-	same "$("people_$1")" "$(cat people)" "mails after a kill at place $2"
+	same "$(state)" "$(< state)" "state after a kill at place $2"
+	same "$("people_$1")" "$(< people)" "mails after a kill at place $2"
 }
 
 # What a killed run has told was committed: events, episodes, messages.
@@ -146,7 +146,7 @@ again_campaign() { from_campaign; }
 orphans() {
 	local n
 	server
-	for n in $(seq 6 45) $(seq 6 45); do
+	for n in {6..45} {6..45}; do
 		back maildir
 		CRT_FAULT=$n "from_$1" < due > told 2> err || [ $? -eq 137 ]
 		quiet

@@ -22,7 +22,7 @@ in_the_midst() {
 	echo "SEED=$seed"
 	due
 	server --sleep 0.02	# so that most die with mails on the wire
-	for round in $(seq 20); do
+	for round in {1..20}; do
 		window=$((1 + RANDOM % 16))
 		EXEC=exec to_smtp --window $window < input > told 2> err 3>&- &
 		pid=$!
@@ -39,7 +39,7 @@ in_the_midst() {
 	echo "$wire mails were on the wire"
 	[ "$wire" -ge 1 ]
 	to_smtp < input > told
-	same "$(received)" "$(cat people)"
+	same "$(received)" "$(< people)"
 	same "$(answer "SELECT count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN', 'QUEUED')")" 0
 }
 
@@ -68,8 +68,8 @@ restore() {
 		mv "$f" "mail/cur/${f##*/}:2,S"
 	done
 	run_ campaign < /dev/null | run_ send --channel maildir --maildir mail > told
-	same "$(state)" "$(cat state)"
-	same "$(maildir)" "$(cat people)"
+	same "$(state)" "$(< state)"
+	same "$(maildir)" "$(< people)"
 }
 
 # A mail server cannot be asked, and the database has forgotten: what was sent after the
@@ -86,5 +86,5 @@ restore() {
 	restore
 	run_ campaign < /dev/null | to_smtp > told
 	same "$(received | uniq -c | awk '{ print $1 }' | sort | uniq -c | xargs)" "2 1 3 2"
-	same "$(received | uniq -u)" "$(cat before)"
+	same "$(received | uniq -u)" "$(< before)"
 }

@@ -6,6 +6,8 @@
 
 load kill
 
+PARTITIONS=2
+
 setup_file() { shop_file; }
 setup() { shop; }
 
@@ -26,8 +28,8 @@ to_maildir() { run_ send --channel maildir --maildir mail --window 7; }
 
 # Each message once with whoever received it, in the database, and in what was told.
 once_each() {
-	same "$("$1")" "$(cat people)" "received"
-	same "$(cat told.* | jq -r 'select(.type == "crt.message.sent").data.message' | sort)" "$(cat messages)" "told"
+	same "$("$1")" "$(< people)" "received"
+	same "$(cat told.* | jq -r 'select(.type == "crt.message.sent").data.message' | sort)" "$(< messages)" "told"
 	same "$(answer "SELECT status, count(*) FROM crt.messages WHERE status <> 'SKIPPED' GROUP BY status")" "SENT|204"
 }
 
@@ -56,7 +58,7 @@ pipeline() { run_ detect | run_ campaign | to_maildir; }
 	together 4 pipeline
 	same "$(cat err.*)" ""
 	pipeline > told
-	same "$(state)" "$(cat state)"
+	same "$(state)" "$(< state)"
 	same "$(maildir | uniq | wc -l)" 204
 	same "$(maildir | wc -l)" 204
 }
@@ -78,6 +80,6 @@ same_file() { run_ ingest -b 20 crowd.ndjson; }
 		tail -1 today.ndjson | run_ ingest
 		together 4 "$way"
 		same "$(cat err.*)" ""
-		same "$(state)" "$(cat state)" "$way"
+		same "$(state)" "$(< state)" "$way"
 	done
 }

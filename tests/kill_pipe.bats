@@ -24,8 +24,8 @@ undisturbed() {
 }
 
 ends_the_same() {
-	same "$(state)" "$(cat state)"
-	same "$(maildir)" "$(cat people)"
+	same "$(state)" "$(< state)"
+	same "$(maildir)" "$(< people)"
 }
 
 # A reader of one line, one that leaves without reading, one that leaves later.

@@ -13,7 +13,7 @@ setup_file() {
 	cluster_make
 	shop_file
 }
-teardown_file() { cluster stop; }
+teardown_file() { cluster stop && file_end; }
 setup() { shop; }
 
 # A backend of the command is killed, and the server with it; or all at once.
@@ -62,8 +62,8 @@ dies() {
 		back "$stage"
 		die "$how" "$table" "$@"
 		again "$stage"
-		same "$(state)" "$(cat state)" "state after $table, $how"
-		same "$(maildir)" "$(cat people)" "mails after $table, $how"
+		same "$(state)" "$(< state)" "state after $table, $how"
+		same "$(maildir)" "$(< people)" "mails after $table, $how"
 		[ "$how" = kill_server ] && how=kill_backend || how=kill_server
 	done
 }
@@ -85,7 +85,7 @@ dies() {
 		server --sleep 0.5
 		to_smtp < due > told 2> err 3>&- &
 		pid=$! got=0
-		for _ in $(seq 100); do
+		for _ in {1..100}; do
 			! grep -qs ' DATA$' server/log || break
 			sleep 0.02
 		done

@@ -36,16 +36,16 @@ gate() {
 
 # sender [OPTION...]: one in the background, until so many mails are at the server: $SENDER.
 sender() {
-	EXEC=${EXEC:-exec} run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(cat server/port)" --smtp-tls off "${@:2}" \
+	EXEC=${EXEC:-exec} run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off "${@:2}" \
 		< input > told 2> err 3>&- &
 	SENDER=$!
 	arrived "$1"
 }
 arrived() {
 	local i
-	for i in $(seq 3000); do
+	for i in {1..3000}; do
 		[ "$(find server -name '*.eml' | wc -l)" -lt "$1" ] || return 0
-		sleep 0.01
+		pause 0.01
 	done
 	ls server
 	return 1
@@ -54,9 +54,9 @@ arrived() {
 # heard N WORD: the mail server has had so many of these.  stale: all claims are older than 2 s.
 heard() {
 	local i
-	for i in $(seq 3000); do
+	for i in {1..3000}; do
 		[ "$(grep -c " $2" server/log)" -lt "$1" ] || return 0
-		sleep 0.01
+		pause 0.01
 	done
 	cat server/log
 	return 1
@@ -83,7 +83,7 @@ ends() {
 count() { answer "SELECT count(*) FROM crt.messages WHERE $1"; }
 rest() {
 	gate 1000
-	run_ campaign < /dev/null | run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(cat server/port)" --smtp-tls off > told
+	run_ campaign < /dev/null | run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off > told
 }
 
 # on_the_wire: some mails are unknown, at most one a connection; the others are sent or wait.
@@ -145,7 +145,7 @@ on_the_wire() {
 	ends 0
 	says "the mail server takes longer than 2 seconds for a recipient"
 	same "$(count "status = 'SENT' AND attempts = 1")" 204
-	same "$(received)" "$(cat people)"
+	same "$(received)" "$(< people)"
 }
 
 @test "kill -9: what is on the wire is unknown, the rest goes in the next run" {
@@ -159,7 +159,7 @@ on_the_wire() {
 	same "$(ls "$CRT_LEDGER")" ""
 	say_what_is_there
 	rest
-	same "$(received)" "$(cat people)"
+	same "$(received)" "$(< people)"
 }
 
 @test "SIGTERM: what is in flight is finished, the rest is given back, exit status 75" {
@@ -192,10 +192,10 @@ on_the_wire() {
 	count "status = 'SENDING'" > before
 	unknown --channel smtp
 	same "$(wc -l < unknown)" 0
-	same "$(count "status = 'SENDING'")" "$(cat before)"
+	same "$(count "status = 'SENDING'")" "$(< before)"
 	gate 1000
 	ends 0
-	same "$(received)" "$(cat people)"
+	same "$(received)" "$(< people)"
 }
 
 # It is stopped as by ^Z, and goes on long after its lease.
@@ -213,7 +213,7 @@ on_the_wire() {
 	quiet
 	say_what_is_there
 	run_ campaign < /dev/null | to_smtp > told
-	same "$(received)" "$(cat people)"
+	same "$(received)" "$(< people)"
 }
 
 # Where it is killed is chance for two threads; what counts is that nothing goes twice.
@@ -240,5 +240,5 @@ on_the_wire() {
 	[ "$killed" -ge 3 ]
 	run_ send --channel maildir --maildir mail < input > told
 	until [ -z "$(ls mail/new)" ]; do sleep 0.01; done
-	same "$(received)" "$(cat people)"
+	same "$(received)" "$(< people)"
 }

@@ -57,7 +57,7 @@ delivered() {
 	same "$(jq -r 'select(.type == "crt.message.due").data.to' due)" zqx@people.example
 	echo "zqx@	550 5.1.1 <zqx@people.example>: zqx is unknown" > answers
 	serve server smtp_script.py ok --answers "$PWD/answers"
-	logged 3 send --now "$(at 11:31)" --channel smtp --smtp-url "smtp://127.0.0.1:$(cat server/port)" --smtp-tls off < due
+	logged 3 send --now "$(at 11:31)" --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off < due
 	logged 0 detect --now "$(at 11:32)" list
 	logged 0 detect --now "$(at 11:32)" show zqx-id
 	logged 0 campaign --now "$(at 11:32)" explain zqx-id
@@ -66,7 +66,7 @@ delivered() {
 	logged 0 send --now "$(at 11:32)" preview "$id"
 	# All that may come in, and each of it with a member that cannot be read.
 	{ marked full; marked spoiled; printf '%s\n' '{"zqx@people.example' 'zqx' '{"specversion":"1.0","zqx":"zqx"}'; } > feed
-	[ "$(cat members)" -ge 250 ]
+	[ "$(< members)" -ge 250 ]
 	logged 3 ingest --now "$(at 12:00)" feed
 	delivered > orders
 	[ "$(wc -l < orders)" -ge 25 ]
@@ -88,7 +88,7 @@ delivered() {
 	words > words
 	[ "$(grep -c '^ ' values)" -ge 35 ]
 	leaks log > leaked || true
-	same "$(cat leaked)" ""
+	same "$(< leaked)" ""
 	# What it looks for it finds.
 	for i in 1 2 3; do
 		{ cat log; sed -n "$((i * i))p" words; } > planted

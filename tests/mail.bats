@@ -59,14 +59,14 @@ read_back() {
 @test "bodies in several scripts, with dots, long lines and other line ends" {
 	read_back "text=$(printf 'one\n.\n..two\n.three\nFrom four\n five \n\tsix\t\n')" "html=<p>日本語のメール本文です。</p>"
 	read_back "text=$(printf 'one\r\ntwo\rthree\n')" subject=x
-	read_back "text=$(printf 'x%.0s' $(seq 5000))" "html=<p>$(printf 'ü%.0s' $(seq 5000))</p>"
-	read_back "text=$(printf '🛒%.0s' $(seq 500))"
+	read_back "text=$(printf 'x%.0s' {1..5000})" "html=<p>$(printf 'ü%.0s' {1..5000})</p>"
+	read_back "text=$(printf '🛒%.0s' {1..500})"
 	read_back "html=<p>=20 == =3D =_ --=_0198c0de.shop.example--</p>" "text=--=_0198c0de.shop.example"
 }
 
 @test "unsubscribe headers to the letter" {
-	"$PRINT" text=x "unsubscribe_url=https://shop.example/u/$(printf 'a%.0s' $(seq 800))" \
-		unsubscribe_mail=u@shop.example "unsubscribe_subject=stop $(printf 'b%.0s' $(seq 67))" >"$BATS_TEST_TMPDIR/mail"
+	"$PRINT" text=x "unsubscribe_url=https://shop.example/u/$(printf 'a%.0s' {1..800})" \
+		unsubscribe_mail=u@shop.example "unsubscribe_subject=stop $(printf 'b%.0s' {1..67})" >"$BATS_TEST_TMPDIR/mail"
 	/usr/bin/python3 tests/fault/mail_check.py "$BATS_TEST_TMPDIR/mail"
 	grep -q $'^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$' "$BATS_TEST_TMPDIR/mail"
 	/usr/bin/python3 - "$BATS_TEST_TMPDIR/mail" <<-'EOF'

@@ -6,12 +6,14 @@
 load helper
 
 NOW=2026-11-03T00:00:00Z
+PARTITIONS=2
 
 # A database for every order of arrival, all from one that has the store.
 setup() {
 	fresh
 	TEMPLATE=$PGDATABASE SEED=${SEED:-$(date +%s)} RUNS=${RUNS:-20}
 	store acme
+	sql_end
 	mkdir feed
 }
 
@@ -25,7 +27,7 @@ teardown() {
 state() {
 	export PGDATABASE=one$BATS_SUITE_TEST_NUMBER
 	PGOPTIONS="-c client_min_messages=error" PGDATABASE=postgres psql -qX -v ON_ERROR_STOP=1 \
-		-c "DROP DATABASE IF EXISTS $PGDATABASE" -c "CREATE DATABASE $PGDATABASE TEMPLATE $TEMPLATE"
+		-c "DROP DATABASE IF EXISTS $PGDATABASE (FORCE)" -c "CREATE DATABASE $PGDATABASE TEMPLATE $TEMPLATE"
 	"$B/bin/crt-ingest" --now $NOW --batch "$2" --connections "$3" "feed/$1"
 	"$B/bin/crt-report" export > a
 	"$B/bin/crt-detect" --now $NOW > offered
@@ -47,11 +49,11 @@ same_person() {
 		[ "$file" != 0 ] || { mv a first; mv b found; sort offered > told
 			answer 'SELECT * FROM crt.identity_links ORDER BY key, customer_id' > pairs
 			continue; }
-		same "$(cat a)" "$(cat first)" "SEED=$SEED feed $file in batches of $batch"
-		same "$(cat b)" "$(cat found)" "SEED=$SEED feed $file in batches of $batch, episodes"
-		same "$(answer 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(cat pairs)" \
+		same "$(< a)" "$(< first)" "SEED=$SEED feed $file in batches of $batch"
+		same "$(< b)" "$(< found)" "SEED=$SEED feed $file in batches of $batch, episodes"
+		same "$(answer 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(< pairs)" \
 			"SEED=$SEED feed $file in batches of $batch, pairs beside the rows"
-		same "$(sort offered)" "$(cat told)" "SEED=$SEED feed $file in batches of $batch, told"
+		same "$(sort offered)" "$(< told)" "SEED=$SEED feed $file in batches of $batch, told"
 	done < turns
 	# everyone whom c13 and the telephone of u9 have seen, from each of them
 	for u in u21 u22 u23; do
@@ -84,7 +86,7 @@ episodes() { answer "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts
 	{ gone 2026-11-01T10:00:00Z deleted; touched 2026-11-01T09:00:00Z; } > late
 	crt 0 ingest --now $NOW late
 	crt 0 detect --now $NOW
-	same "$(cat out)$(episodes)" ""
+	same "$(< out)$(episodes)" ""
 	same "$(answer "SELECT status FROM crt.carts WHERE external_id = 'c1'")" EMPTIED
 	touched 2026-11-02T10:00:00Z > again
 	crt 0 ingest --now $NOW again

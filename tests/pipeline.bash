@@ -85,8 +85,10 @@ episodes() { answer 'SELECT state FROM crt.abandoned_carts ORDER BY abandoned_at
 
 # shop SLUG [SETTING]: settings replace those that let everything through.
 shop() {
-	store "$1" "$(jq -cn --arg from "Shop <$1@shop.example>" --argjson more "${2:-{\}}" \
-		'{from: $from, orders_max_age: "off"} + $more')"
+	local more=${2:-{\}}
+	more=${more#\{}
+	[[ $more == *[![:space:]]*\}* ]] && more=,$more
+	store "$1" "{\"from\": \"Shop <$1@shop.example>\", \"orders_max_age\": \"off\"$more"
 	program "$1"
 }
 

@@ -7,6 +7,8 @@
 
 load helper
 
+PARTITIONS=2
+
 CARTS=${PLAN_CARTS:-20000}
 
 # What the server wrote while a command ran.

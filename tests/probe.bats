@@ -7,7 +7,7 @@ load shop
 # mail MODE [OPTION...]: a mail server; its place is in $MAIL.
 mail() {
 	serve mail.run smtp_script.py "$@"
-	MAIL=smtp://127.0.0.1:$(cat mail.run/port)
+	MAIL=smtp://127.0.0.1:$(< mail.run/port)
 }
 
 # doctor STATUS ARGUMENT...: what it says of shops and of the mail server.
@@ -36,7 +36,7 @@ talked() { sed 's/^[0-9]* //' mail.run/log | cut -d' ' -f1 | paste -sd ' '; }
 	mail ok --auth anna secret
 	private password secret
 	PGHOST=/nowhere crt 0 send test --smtp-url "$MAIL" --smtp-tls off --smtp-user anna --smtp-password-file password
-	same "$(cat out)" "$MAIL is ready
+	same "$(< out)" "$MAIL is ready
 no mail was sent; --to ADDRESS sends one"
 	same "$(talked | grep -o 'EHLO.*AUTH')" "EHLO AUTH"
 	lacks MAIL mail.run/log
@@ -51,7 +51,7 @@ no mail was sent; --to ADDRESS sends one"
 	crt 64 send test --smtp-url smtp://127.0.0.1:1 --to nonsense --from me@here.example
 	says '--to: '
 	crt 0 send test -n --smtp-url smtp://127.0.0.1:1
-	same "$(cat out)" "smtp://127.0.0.1:1 would be probed"
+	same "$(< out)" "smtp://127.0.0.1:1 would be probed"
 }
 
 @test "crt-send test tries whether a Maildir can be written" {

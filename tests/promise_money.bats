@@ -99,7 +99,7 @@ shown() {
 @test "the database and the program know the same currencies" {
 	sed -n 's/^CURRENCY(\([A-Z]*\), \([0-9]\).*/\1|\2/p' "$TOP/lib/record/currency.def" > program
 	answer 'SELECT code, exponent FROM crt.currencies ORDER BY code' > database
-	same "$(cat database)" "$(cat program)"
+	same "$(< database)" "$(< program)"
 	same "$([ "$(wc -l < program)" -gt 150 ] && echo many)" many
 }
 

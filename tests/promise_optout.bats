@@ -367,10 +367,10 @@ TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
 	crt 0 send suppressions lift -s other --yes
 	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 8
 	crt 0 send suppressions lift -v -s acme --since 2026-11-09 --reason "550 5.1.1" --yes
-	same "$(cat out)" "2 addresses get mail again"
+	same "$(< out)" "2 addresses get mail again"
 	says '2 suppressions by bounce are lifted; since 2026-11-09'
 	crt 0 send suppressions lift -s acme --since 2026-11-09 --reason "550 5.1.1" --yes
-	same "$(cat out)" "0 addresses get mail again"
+	same "$(< out)" "0 addresses get mail again"
 	crt 0 send suppressions lift --yes
 	same "$(answer 'SELECT reason FROM crt.suppressions ORDER BY 1' | paste -sd ' ')" "complained unsubscribed withdrawn"
 }

@@ -36,6 +36,7 @@ turn() {
 
 # anew TEMPLATE: another database like this one.
 anew() {
+	sql_end
 	createdb -T "$1" "${PGDATABASE}_b"
 	export PGDATABASE=${PGDATABASE}_b
 }

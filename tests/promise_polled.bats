@@ -49,7 +49,7 @@ two_left() {
 # of PLATFORM SLUG CREDENTIALS: a store whose interface is that of the folder others, with two carts that were left.
 of() {
 	local url
-	url=http://127.0.0.1:$(cat others/port)
+	url=http://127.0.0.1:$(< others/port)
 	private keys "${3//URL/$url}"
 	crt 0 sync store add "$2" --platform "$1" --url "$url/$2" --name "$2" --currency EUR --credentials keys \
 		--set "from=$2@shop.example" --set orders_max_age=2h
@@ -143,7 +143,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	crt 0 ingest --now "$(at 11:42)" rejects drop "$(answer 'SELECT id FROM crt.rejects')"
 	same "$(answer "SELECT length(bytes), reason FROM crt.rejects")" "0|dropped"
 	crt 0 ingest rejects list
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	NOW=$(at 11:45)
 	poll 0
 	take_in

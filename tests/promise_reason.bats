@@ -367,13 +367,13 @@ mailed() {
 	for name in 7 ANN@shop.example "$(answer 'SELECT id FROM crt.carts')" \
 	    "$(answer 'SELECT id FROM crt.messages')" "$(answer 'SELECT id FROM crt.abandoned_carts')"; do
 		crt 0 campaign --now "$(at 12:00)" explain "$name"
-		same "$(cat out)" "$(cat by_cart)" "$name"
+		same "$(< out)" "$(< by_cart)" "$name"
 	done
 	crt 0 sync store set acme status=paused
 	crt 0 campaign --now "$(at 12:00)" explain c1
 	same "$(jq -r 'select(.what == "enrollment") | .says' out)" "the store is paused: none of its messages are sent"
 	crt 0 campaign --now "$(at 12:00)"
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	crt 0 sync store set acme status=active
 	crt 64 campaign explain nobody@shop.example
 	says 'no cart, customer, or message matches'

@@ -6,6 +6,8 @@ load helper
 load pipeline
 load serve
 
+PARTITIONS=2
+
 ROLE=roles_$$
 WHO=owner
 TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
@@ -155,7 +157,7 @@ day() {
 	deliver 11:05
 	grep -vF /too_early whole > due
 	{ order o2 11:20 bought "$(member late_order)" '' ours; withdraw 11:20 "$(key late_opt_out)" ours; } | take 11:21
-	crt 3 send --now "$(at 11:21)" --smtp-url "smtp://127.0.0.1:$(cat server/port)" --smtp-tls off < due
+	crt 3 send --now "$(at 11:21)" --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off < due
 	{
 		told bounced gap_before '"code":"5.1.1"'
 		told complained cap_day_before '' daily
@@ -185,7 +187,7 @@ blank() {
 	printf 'refused@\t550 5.1.1 nobody of that name\n' > answers
 	serve shop http_script.py shop.json
 	serve server smtp_script.py ok --answers "$PWD/answers"
-	SHOP=http://127.0.0.1:$(cat shop/port)
+	SHOP=http://127.0.0.1:$(< shop/port)
 	for who in owner all one commands; do
 		[ $who = owner ] || { empty; rm -r mail server/*.eml; }
 		tenants
@@ -198,7 +200,7 @@ blank() {
 		writes
 		WHO=owner
 		state >> $who
-		same "$(cat $who)" "$(cat owner)" "$who"
+		same "$(< $who)" "$(< owner)" "$who"
 	done
 	same "$(head -1 owner | tr -d '\r')" "3 To: left_out@shop.example To: well@shop.example"
 }
@@ -282,11 +284,11 @@ writes() {
 		for PGUSER in ${ROLE}_all ${ROLE}_one; do
 			# shellcheck disable=SC2086
 			got=$("$B/bin/crt" --log text key $verb > out 2> err || echo $?)
-			same "$got $(cat out)" "77 " "key $verb"
+			same "$got $(< out)" "77 " "key $verb"
 			says "run this as the database's owner"
 		done
 	done
-	same "$(cat key)" "$(cat was)"
+	same "$(< key)" "$(< was)"
 }
 
 # as QUERY: in the role WHO; an error is an answer, without the words that differ in the query.

@@ -46,7 +46,7 @@ lived() {
 	(export TZ=Asia/Kathmandu LC_ALL=$elsewhere PGTZ=America/St_Johns PGDATESTYLE=German; umask 077; lived other 4 zeta acme)
 	for file in said summary.json summary.table exported episodes campaigns campaign.file mails; do
 		[ "$(wc -c < "one/$file")" -gt 100 ]
-		same "$(cat "other/$file")" "$(cat "one/$file")" "$file"
+		same "$(< "other/$file")" "$(< "one/$file")" "$file"
 	done
 	[ "$(ls one/mail/new | wc -l)" -ge 20 ]
 }

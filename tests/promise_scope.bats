@@ -7,6 +7,8 @@
 load helper
 load pipeline
 
+PARTITIONS=2
+
 ROLE=scoped_$$
 
 # What a role needs to run the commands, and nothing more.

@@ -14,7 +14,7 @@ envelopes() {
 		n=$((n + 1))
 		echo "(base($n) | $edit)"
 	done | paste -sd, > edits
-	jq -nc --arg topic "$topic" "$BASE [$(cat edits)][] | { topic: \$topic, headers: {}, body: tojson }"
+	jq -nc --arg topic "$topic" "$BASE [$(< edits)][] | { topic: \$topic, headers: {}, body: tojson }"
 }
 
 WOO='def base(n): { id: (300 + n), status: "processing", currency: "EUR", total: "49.90", created_via: "checkout",
@@ -321,7 +321,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 	BASE=$WOO envelopes order.updated '.refunds = { "1": { total: "-5.00" }, "3": { total: "-1.00" } }' \
 		'.status = "checkout-draft" | .line_items = { "3": .line_items[0] }' > orders
 	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
-	same "$(cat err)" ""
+	same "$(< err)" ""
 	same "$(answer "SELECT refunded FROM crt.orders") $(answer 'SELECT external_id, items_count FROM crt.carts')" "600 302|1"
 }
 

@@ -37,7 +37,7 @@ load pipeline
 		crt "$want" $line < /dev/null
 		says '"'
 		says 'gone'
-		same "$(cat out)" "" "crt-$line"
+		same "$(< out)" "" "crt-$line"
 	done <<-'END'
 		64|report -c gone
 		64|ingest gone
@@ -94,10 +94,10 @@ load pipeline
 	store acme
 	for form in --table --csv; do
 		crt 64 detect show nope $form
-		same "$(cat out)" "" "detect show $form"
+		same "$(< out)" "" "detect show $form"
 	done
 	crt 64 campaign list --after nope --table
-	same "$(cat out)" "" "campaign list"
+	same "$(< out)" "" "campaign list"
 	crt 64 sync store show nope --table
-	same "$(cat out)" "" "store show"
+	same "$(< out)" "" "store show"
 }

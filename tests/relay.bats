@@ -27,7 +27,7 @@ server() {
 	printf '%s\n' "$@" > answers
 	[ $# -gt 0 ] || : > answers
 	serve server smtp_script.py ok --answers "$PWD/answers"
-	PORT=$(cat server/port)
+	PORT=$(< server/port)
 }
 
 states() { answer "SELECT status, count(*) FROM crt.messages WHERE step_index = 0 GROUP BY status ORDER BY status::text" | paste -sd ' '; }

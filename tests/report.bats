@@ -3,6 +3,8 @@
 
 load helper
 
+PARTITIONS=2
+
 # Four stores' carts of two weeks, as a feed that a file a day would bring.
 demo() {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"

@@ -3,6 +3,8 @@
 
 load helper
 
+PARTITIONS=2
+
 # Of each query: its file, its name, whether PREPARE takes it, the parameters of its head in order,
 # how many lines the head has, how the head begins and how many lines end a statement.
 setup() {
@@ -38,7 +40,7 @@ script() {
 	script > script.sql
 	psql -qXAt -F ' ' -v ON_ERROR_STOP=1 -f script.sql > prepared
 	awk '$3 == "yes" { print $2, $4 == "-" ? 0 : split($4, of, ",") }' queries | LC_ALL=C sort > named
-	same "$(cat prepared)" "$(cat named)" "parameters named in the head < and found by the server >"
+	same "$(< prepared)" "$(< named)" "parameters named in the head < and found by the server >"
 }
 
 @test "each query has a head: parameters, then the answer" {
@@ -47,7 +49,7 @@ script() {
 		$5 < 2 { print $1 ": answer" }
 		{ n = split($4 == "-" ? "" : $4, of, ","); for (i = 1; i <= n; i++) if (of[i] != i) print $1 ": no $" i }
 		$7 != 1 && $2 != "schema_prepare" { print $1 ": not one statement" }' queries > odd
-	same "$(cat odd)" ""
+	same "$(< odd)" ""
 }
 
 # named: of each query, the columns that its enum in query.h names, in order.
@@ -67,7 +69,7 @@ described() {
 @test "the head of each query names the columns of its result, in order" {
 	described > result
 	[ "$(wc -l < result)" -gt 300 ]
-	same "$(named)" "$(cat result)" "columns as the heads < and the server > name them"
+	same "$(named)" "$(< result)" "columns as the heads < and the server > name them"
 }
 
 @test "what prepares not is run as it stands" {
@@ -75,7 +77,7 @@ described() {
 	while read -r f; do
 		psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/$f" > said 2>&1 || { echo "$f:"; cat said; }
 	done < rest > refused
-	same "$(cat refused)" ""
+	same "$(< refused)" ""
 }
 
 @test "each column says whether it may hold personal data" {
@@ -87,7 +89,7 @@ described() {
 		!list || !sub(/:$/, "", $1) { print FILENAME ":" FNR ": ?" }
 		{ for (i = 2; i <= NF; i++) print $1 "." $i }' "$TOP/sql/pii.txt" | LC_ALL=C sort > listed
 	same "$(LC_ALL=C uniq -d listed)" "" "in both lists, or twice"
-	same "$(cat columns)" "$(cat listed)" "the register < and the schema >"
+	same "$(< columns)" "$(< listed)" "the register < and the schema >"
 }
 
 # words PART MEMBER: of record.def, as an enum prints them.
@@ -152,7 +154,7 @@ tried() {
 		# shellcheck disable=SC2086
 		tried $row > tried
 		[ -s tried ]
-		same "$(cat tried)" "$(answer "SELECT entity, was, becomes FROM crt.transitions WHERE entity = '${row%% *}' ORDER BY 1, 2, 3")" "$row"
+		same "$(< tried)" "$(answer "SELECT entity, was, becomes FROM crt.transitions WHERE entity = '${row%% *}' ORDER BY 1, 2, 3")" "$row"
 	done
 	psql -qX -c "INSERT INTO crt.transitions VALUES ('message', 'FAILED', 'HELD', 'a person says so')"
 	psql -qXAt -v ON_ERROR_STOP=1 -c "SET session_replication_role = replica; UPDATE crt.messages SET status = 'FAILED'" \

@@ -22,15 +22,15 @@ secrets() {
 
 @test "credentials are kept, replaced as a whole, and sealed" {
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(cat out)" "{}"
+	same "$(< out)" "{}"
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(cat out)" '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
+	same "$(< out)" '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
 	same "$(answer "SELECT api_credentials LIKE 'v1:test:%' AND api_credentials NOT LIKE '%marker%',
 		updated_at FROM crt.stores WHERE slug = 'acme'")" "t|2026-11-22 10:00:00+00"
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"other"}'
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(cat out)" '{"consumer_key":"other"}'
+	same "$(< out)" '{"consumer_key":"other"}'
 	secrets 64 "${ACME%????}0000" 2026-11-22T10:00:00Z keep '{}'
 	secrets 64 "${ACME%????}0000" 2026-11-22T10:00:00Z renew 0123456789abcdef
 }
@@ -40,16 +40,16 @@ secrets() {
 	secrets 0 "$ACME" 2026-11-23T10:00:00Z renew second-secret-002
 	secrets 0 "$ACME" 2026-11-23T11:00:00.5Z renew third-secret-0003
 	secrets 0 "$ACME" 2026-11-23T11:59:59.9Z show
-	same "$(cat out)" '{}
+	same "$(< out)" '{}
 third-secret-0003
 second-secret-002
 first-secret-0001'
 	secrets 0 "$ACME" 2026-11-23T12:00:00Z show
-	same "$(cat out)" '{}
+	same "$(< out)" '{}
 third-secret-0003
 second-secret-002'
 	secrets 0 "$ACME" 2026-11-23T13:00:00.5Z show
-	same "$(cat out)" '{}
+	same "$(< out)" '{}
 third-secret-0003'
 }
 
@@ -58,7 +58,7 @@ third-secret-0003'
 		secrets 0 "$ACME" 2026-11-22T10:00:00Z renew "secret-number-000$i"
 	done
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(cat out)" '{}
+	same "$(< out)" '{}
 secret-number-0005
 secret-number-0004
 secret-number-0003

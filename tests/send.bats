@@ -23,7 +23,7 @@ server() {
 	serve_end
 	rm -rf server
 	serve server smtp_script.py "$@"
-	PORT=$(cat server/port)
+	PORT=$(< server/port)
 }
 
 # state: status, attempts, code, what it waits for.
@@ -92,7 +92,7 @@ dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	offer 11:20 0 --tries 3
 	same "$(state)" "QUEUED|1|450 4.2.0|11:25"
 	campaign 11:24
-	same "$(cat due)" ""
+	same "$(< due)" ""
 	offer 11:25 0 --tries 3
 	same "$(state)" "QUEUED|2|450 4.2.0|11:35"
 	offer 11:35 3 --tries 3

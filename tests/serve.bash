@@ -6,6 +6,8 @@
 #
 # Behind helper.bash the end of a test is preset: its servers end, and settle.
 
+load wait
+
 teardown() {
 	serve_end "$BATS_TEST_TMPDIR"
 	settle
@@ -13,17 +15,23 @@ teardown() {
 
 serve() {
 	mkdir -p "$1"
+	! declare -F starting > /dev/null || starting
 	/usr/bin/python3 "$BATS_TEST_DIRNAME/fault/$2" "$1" "${@:3}" > "$1/err" 2>&1 3>&- &
 	echo $! > "$1/served"
-	for _ in $(seq 5000); do
-		[ ! -e "$1/port" ] || return 0
-		sleep 0.02
+	local end=$((SECONDS + PATIENCE))
+	until [ -e "$1/port" ]; do
+		[ $SECONDS -lt $end ] || break
+		pause 0.02
 	done
+	[ ! -e "$1/port" ] || return 0
 	cat "$1/err"
 	return 1
 }
 
 serve_end() {
-	cat "${1:-.}"/served "${1:-.}"/*/served 2> /dev/null | xargs -r kill 2> /dev/null || :
-	rm -f "${1:-.}"/served "${1:-.}"/*/served
+	local served
+	for served in "${1:-.}"/served "${1:-.}"/*/served; do
+		[ ! -s "$served" ] || kill "$(< "$served")" 2> /dev/null || :
+		[ ! -e "$served" ] || rm "$served"
+	done
 }

@@ -155,7 +155,7 @@ big() {
 	door
 	/usr/bin/python3 "$TOP/tests/fault/alike.py" "$PWD/web.sock" nobody both woocommerce bigcommerce adobe > answers
 	awk -F '\t' '{ n[$2 FS $3]++ } END { for (a in n) if (n[a] != 5) print n[a], a }' answers > differ
-	same "$(cat differ)" ""
+	same "$(< differ)" ""
 	same "$(awk -F '\t' '{ split($3, a, "|"); print a[2] }' answers | sort | uniq -c | tr -s ' \n' ' ')" " 10 200 95 401 30 404 45 405 "
 	checkout c1 > body
 	same "$(post shopify both body)" "200 stored"
@@ -226,7 +226,7 @@ big() {
 	printf '{"token":"c1","updated_at":"2026-11-20T09:14:45Z","presentment_currency":"EUR","total_price":"1"}' > one
 	sed -i 's/"token":"c1"/"token":""/' one
 	printf 'no json \001\377' > two
-	for _ in $(seq 70); do printf '['; done > deep
+	for _ in {1..70}; do printf '['; done > deep
 	for body in one two deep; do
 		same "$(post shopify acme $body)" "200 stored" $body
 	done
@@ -265,7 +265,7 @@ big() {
 	door --max-pending 2 --threads 8
 	hold crt.events
 	many acme 1 3 3 > answers &
-	for _ in $(seq 5000); do ! grep -q 429 answers || break; sleep 0.02; done
+	for _ in {1..5000}; do ! grep -q 429 answers || break; sleep 0.02; done
 	checkout c1 > body
 	same "$(post shopify acme body '' -i | grep -io 'retry-after.*\|HTTP.*' | tr -d '\r' | paste -sd ' ')" \
 		"HTTP/1.1 429 Too Many Requests Retry-After: 5"
@@ -342,7 +342,7 @@ cgi() {
 	systemd-socket-activate -l "$PWD/serve.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
 		"$B/bin/crt-ingest" serve --spool "$PWD/spool" 2> door.err 3>&- < /dev/null &
 	echo $! > door.pid
-	for _ in $(seq 5000); do [ ! -S serve.sock ] || break; sleep 0.02; done
+	for _ in {1..5000}; do [ ! -S serve.sock ] || break; sleep 0.02; done
 	nginx_start
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
@@ -355,7 +355,7 @@ cgi() {
 	nginx_start
 	sed -i "s|fastcgi_pass .*|fastcgi_pass door; fastcgi_keep_conn on;|
 		s|    server {|upstream door { server unix:$PWD/serve.sock; keepalive 16; }\n&|" nginx/conf
-	kill -HUP "$(cat nginx/pid)"
+	kill -HUP "$(< nginx/pid)"
 	door --threads 4
 	many acme 1 200 24 > answers
 	same "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "200 200 stored"

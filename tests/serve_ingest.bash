@@ -46,9 +46,9 @@ serve_start() {
 # until_says TEXT: /health says it.
 until_says() {
 	local i
-	for i in $(seq 5000); do
+	for ((i = 0; i < 5000; i++)); do
 		[ "$(ask /health)" != "200 $1" ] || return 0
-		sleep 0.02
+		pause 0.02
 	done
 	echo "never: $1, but $(ask /health)"
 	cat door.err
@@ -87,13 +87,13 @@ nginx_conf() {
 
 # shut: what was started is ended; serve_end: the door alone, by SIGTERM.
 shut() {
-	[ ! -e nginx/pid ] || kill "$(cat nginx/pid)"
+	[ ! -e nginx/pid ] || kill "$(< nginx/pid)"
 	serve_end
 }
 serve_end() {
 	local pid
 	if [ -e door.pid ]; then
-		pid=$(cat door.pid)
+		pid=$(< door.pid)
 		rm door.pid
 		kill "$pid" 2> /dev/null || :
 		wait "$pid" || return
@@ -148,8 +148,8 @@ until_stored() {
 
 # serve_dead: it was killed, or is now.
 serve_dead() {
-	kill -9 "$(cat door.pid)" 2> /dev/null || :
-	wait "$(cat door.pid)" 2> /dev/null || :
+	kill -9 "$(< door.pid)" 2> /dev/null || :
+	wait "$(< door.pid)" 2> /dev/null || :
 	rm door.pid
 }
 

@@ -12,7 +12,7 @@ setup_file() {
 	mkdir "$SERVER"
 	cluster_make
 }
-teardown_file() { cluster stop; }
+teardown_file() { cluster stop && file_end; }
 setup() {
 	fresh
 	need_nginx
@@ -40,7 +40,7 @@ kept() {
 	same "$(acknowledged)" "$(stored)"
 	same "$(answer 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "$1|$1"
 	same "$(answer 'SELECT count(*) FROM crt.events')" "$1"
-	for _ in $(seq 5000); do [ "$(ls spool 2> /dev/null)" ] || break; sleep 0.02; done
+	for _ in {1..5000}; do [ "$(ls spool 2> /dev/null)" ] || break; sleep 0.02; done
 	same "$(ls spool 2> /dev/null)" ""
 }
 
@@ -52,7 +52,7 @@ kept() {
 	until_true "count(*) > 50 FROM crt.carts"
 	cluster stop
 	until_says spooling
-	for _ in $(seq 5000); do ! grep -q spooled answers || break; sleep 0.02; done
+	for _ in {1..5000}; do ! grep -q spooled answers || break; sleep 0.02; done
 	cluster start
 	wait $!
 	same "$(grep -c 'spooled' answers | sed 's/^[1-9].*/some/')" some
@@ -122,8 +122,8 @@ kept() {
 # begun N: the door has taken N connections of the web server, and listens.
 begun() {
 	local pid i n=0
-	pid=$(cat door.pid)
-	for i in $(seq 5000); do
+	pid=$(< door.pid)
+	for i in {1..5000}; do
 		ls -l "/proc/$pid/fd" | sed -n 's/.*socket:\[\(.*\)\]/\1/p' > sockets
 		n=$(awk 'NR == FNR { mine[$1]; next } $8 ~ /serve.sock$/ && $7 in mine' sockets /proc/net/unix | wc -l)
 		[ "$n" -le "$1" ] || return 0
@@ -141,7 +141,7 @@ begun() {
 	sender=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
 	begun 4
-	serve_pid=$(cat door.pid)
+	serve_pid=$(< door.pid)
 	rm door.pid
 	kill "$serve_pid"
 	wait $sender
@@ -177,8 +177,8 @@ die_at() {
 	gone
 	many acme 2 3 2 >> answers
 	back
-	for _ in $(seq 100); do
-		kill -0 "$(cat door.pid)" 2> /dev/null && [ "$(ls spool)" ] || break
+	for _ in {1..100}; do
+		kill -0 "$(< door.pid)" 2> /dev/null && [ "$(ls spool)" ] || break
 		sleep 0.02
 	done
 }
@@ -193,7 +193,7 @@ die_at() {
 		: > answers
 		die_at "$n"
 		back
-		if kill -0 "$(cat door.pid)" 2> /dev/null; then
+		if kill -0 "$(< door.pid)" 2> /dev/null; then
 			break
 		fi
 		serve_dead

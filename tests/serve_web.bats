@@ -47,7 +47,7 @@ nginx_conf() {
 	same "$(ask /other | head -1 | cut -d' ' -f1)" 404
 	head -c 1100000 /dev/zero > huge
 	same "$(post shopify acme huge | head -1 | cut -d' ' -f1)" 413
-	for _ in $(seq 360); do
+	for _ in {1..360}; do
 		printf 'url = "%s/hooks/shopify/nobody"\noutput = /dev/null\n' "$BASE"
 	done > urls
 	# By HTTP/1.1: of HTTP/2 what is refused is not read, and curl may miss the answer when its stream ends.

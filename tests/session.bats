@@ -92,8 +92,8 @@ day() {
 	PGOPTIONS='-c intervalstyle=iso_8601 -c bytea_output=escape' day found
 	unset PGTZ PGDATESTYLE PGCLIENTENCODING
 	harmless
-	same "$(cat found)" "$(cat ordinary)"
-	same "$(cat found.sum)" "$(cat ordinary.sum)"
+	same "$(< found)" "$(< ordinary)"
+	same "$(< found.sum)" "$(< ordinary.sum)"
 	same "$(wc -l < ordinary | awk '{ print ($1 > 12) }') $(tail -1 ordinary)" "1 1"
 }
 

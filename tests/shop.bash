@@ -11,7 +11,7 @@ shop() {
 	mv shop.new shop.json
 	shift
 	[ -e shop.run/served ] || serve shop.run http_script.py shop.json "$@"
-	SHOP=http://127.0.0.1:$(cat shop.run/port)
+	SHOP=http://127.0.0.1:$(< shop.run/port)
 }
 
 # asked FILTER: what jq says of the requests, as one list; a shop that was not asked has none.

@@ -59,7 +59,7 @@ web() {
 	mkdir "$slug"
 	script "$slug" "$@"
 	serve "$slug" http_script.py "$slug/script.json"
-	known "$slug" "http://127.0.0.1:$(cat "$slug/port")"
+	known "$slug" "http://127.0.0.1:$(< "$slug/port")"
 }
 
 # known SLUG URL: a WooCommerce with credentials.

@@ -16,7 +16,7 @@ setup_file() {
 # script MODE OPTION...: start the server; its port is in $PORT.
 script() {
 	serve "$BATS_TEST_TMPDIR" smtp_script.py "$@"
-	PORT=$(cat "$BATS_TEST_TMPDIR/port")
+	PORT=$(< "$BATS_TEST_TMPDIR/port")
 }
 
 teardown() { serve_end "$BATS_TEST_TMPDIR"; }
@@ -347,7 +347,7 @@ sink() {
 	(cd "$BATS_TEST_TMPDIR" && exec smtp-sink $user "$@" "127.0.0.1:$PORT" 100) \
 		>"$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
 	echo $! > "$BATS_TEST_TMPDIR/served"
-	for _ in $(seq 2000); do
+	for _ in {1..2000}; do
 		(exec 4<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null && break
 		sleep 0.05
 	done

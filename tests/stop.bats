@@ -78,7 +78,7 @@ held() {
 @test "a command that waits for a shop gives it up, and stops" {
 	web acme '{"path":"*","answers":[{"never":true}]}'
 	begin sync --now "$NOW"
-	for _ in $(seq 1000); do
+	for _ in {1..1000}; do
 		[ ! -s acme/log ] || break
 		sleep 0.01
 	done

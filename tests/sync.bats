@@ -17,7 +17,7 @@ sakura added"
 	answer 'SELECT * FROM crt.stores ORDER BY slug' > before
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml" --now 2027-01-01T00:00:00Z
 	same "$(jq -r .outcome out | sort -u)" same
-	same "$(answer 'SELECT * FROM crt.stores ORDER BY slug')" "$(cat before)"
+	same "$(answer 'SELECT * FROM crt.stores ORDER BY slug')" "$(< before)"
 	same "$(answer "SELECT count(*) FROM crt.organizations")" 1
 	same "$(answer "SELECT id = crt.derived_uuid('storesakura') FROM crt.stores WHERE slug = 'sakura'")" t
 }
@@ -111,7 +111,7 @@ sakura added"
 	same "$(jq -r 'select(.name == "gap") | .value + " " + .preset' out)" "12h 12h"
 	same "$(jq -r 'select(.name == "name").value' out)" "Acme & Co"
 	crt 64 sync store show nobody
-	same "$(cat out)" ""
+	same "$(< out)" ""
 }
 
 @test "what is no address, link, code or language is refused, and nothing is changed" {
@@ -124,7 +124,7 @@ sakura added"
 		crt 64 sync store set acme "$said"
 		says "${said%=*} takes "
 	done
-	same "$(answer 'SELECT * FROM crt.stores')" "$(cat before)"
+	same "$(answer 'SELECT * FROM crt.stores')" "$(< before)"
 	crt 0 sync store set acme 'from=Acme <shop@acme.example>' reply_to=help@acme.example calling_code=49
 	crt 0 sync store set acme from= reply_to= calling_code=
 	same "$(jq -r .outcome out)" changed
@@ -139,7 +139,7 @@ kettle-co"
 	same "$(jq -r .store out)" "nordlicht
 sakura"
 	crt 0 sync store list --csv -s sakura
-	same "$(cat out)" "store,organization,platform,currency,orders_seen,status,reason
+	same "$(< out)" "store,organization,platform,currency,orders_seen,status,reason
 sakura,demo,magento,JPY,,ACTIVE,"
 }
 
@@ -172,7 +172,7 @@ sakura() {
 	says 'store "sakura" is paused'
 	says 'crt-sync store set sakura status=active'
 	crt 0 detect list -s sakura
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	crt 0 sync store set sakura status=active
 	sakura ACTIVE
 	crt 0 detect --now 2026-11-15T00:00:00Z -s sakura

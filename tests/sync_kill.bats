@@ -26,7 +26,7 @@ teardown() { settle; }
 teardown_file() {
 	cd "$BATS_FILE_TMPDIR" || exit
 	serve_end
-	dropdb -f "$PGDATABASE"
+	file_end
 }
 
 # pipe SYNC_FAULT INGEST_FAULT: statuses of the two in the file ends.
@@ -47,7 +47,7 @@ polled() {
 undisturbed() {
 	back polled
 	pipe 0 0
-	same "$(cat ends)" "3 0"
+	same "$(< ends)" "3 0"
 	pipe 0 0
 	polled > state
 	same "$(grep -c '^cart' state) $(grep -c '^order' state) $(grep -c '^cursor' state)" "4 4 6"
@@ -69,7 +69,7 @@ kill_each() {
 		fi
 		gone
 		pipe 0 0
-		same "$(polled)" "$(cat state)" "after a kill at place $n"
+		same "$(polled)" "$(< state)" "after a kill at place $n"
 	done
 	cat err
 	echo "$((n - 1)) places"

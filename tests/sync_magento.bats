@@ -8,7 +8,7 @@ load shops
 shop() {
 	serve "$1" magento_shop.py "$1/data.json"
 	store "$1"
-	URL="http://127.0.0.1:$(cat "$1/port")"
+	URL="http://127.0.0.1:$(< "$1/port")"
 	answer "UPDATE crt.stores SET platform = '$2', store_url = '$URL', orders_seen_at = NULL
 		WHERE slug = '$1'" > answered
 	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \

@@ -9,6 +9,8 @@
 load helper
 load shops
 
+PARTITIONS=2
+
 ONE=$(woo 1 processing 2026-11-01T10:00:00Z)
 TWO=$(woo 2 pending 2026-11-01T11:00:00Z)
 THREE=$(woo 3 processing 2026-11-01T12:00:00Z)
@@ -49,7 +51,7 @@ crt.sync.checkpoint customers true"
 @test "a status that no platform has is told with its word and the first order, once a run" {
 	three_pages acme "$(page 1 "$THREE" "$(woo 4 weird 2026-11-01T12:30:00Z)" "$(woo 5 weird 2026-11-01T12:40:00Z)")"
 	poll 0
-	same "$(cat err)" 'crt-sync: warning: store acme: woocommerce order/4: crt does not know the status "weird"; the order counts as awaiting, and its person is not reminded'
+	same "$(< err)" 'crt-sync: warning: store acme: woocommerce order/4: crt does not know the status "weird"; the order counts as awaiting, and its person is not reminded'
 	same "$(jq -r 'select(.data.order.id == "5") | .data.order | .status + " " + .platform_status' out)" "awaiting weird"
 	same "$(answer "SELECT counts->>'unknown' FROM crt.runs WHERE command = 'crt-sync'")" 2
 }
@@ -242,17 +244,17 @@ orders: status 500, 1 times
 	same "$(jq -r .source out | sort -u)" /stores/acme
 	[ ! -e paused/log ]
 	poll 0 -s other
-	same "$(cat out)" ""
+	same "$(< out)" ""
 }
 
 @test "a dry run asks nothing and says what it would ask" {
 	three_pages acme
 	poll 0 -n
-	same "$(cat err)" \
+	same "$(< err)" \
 "store acme: orders since 2026-10-03T12:00:00Z
 store acme: carts since 2026-10-03T12:00:00Z
 store acme: customers since 2026-10-03T12:00:00Z"
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	[ ! -e acme/log ]
 	same "$(answer 'SELECT count(*) FROM crt.runs')" 0
 }

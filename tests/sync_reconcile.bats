@@ -34,7 +34,7 @@ shop() {
 		"1bought 2bought 3failed 5bought 7bought"
 	poll 0 reconcile
 	says "loss rate 0.00 %"
-	same "$(cat out)" ""
+	same "$(< out)" ""
 	same "$(answer "SELECT counts->>'missing', counts->>'differing' FROM crt.runs
 		WHERE command = 'crt-sync reconcile' AND counts->>'missing' <> '0'")" "3|1"
 }
@@ -45,7 +45,7 @@ shop() {
 	"$B/bin/crt-ingest" --log text --now "$NOW" --from woocommerce -s acme --topic order.updated hook
 	poll 0 reconcile
 	says "1 orders, 0 missing, 0 differ"
-	same "$(cat out)" ""
+	same "$(< out)" ""
 }
 
 @test "it looks back as far as it is told, and leaves the polls alone" {
@@ -56,9 +56,9 @@ shop() {
 	poll 0 reconcile --days 10
 	take_in
 	same "$(asked acme '[.[] | select(.query.status == "any") | .query.modified_after][-1]')" 2026-10-23T11:59:59
-	same "$(cursor acme orders)" "$(cat before)"
+	same "$(cursor acme orders)" "$(< before)"
 	poll 0 reconcile -q
-	same "$(cat err)" ""
+	same "$(< err)" ""
 	same "$(asked acme '[.[] | select(.path | test("customers"))] | length')" 1
 }
 
@@ -77,7 +77,7 @@ shop() {
 	poll 0 backfill --from 2026-01-01T00:00:00Z
 	same "$(things)" "2 3"
 	take_in
-	same "$(cursor acme orders)" "$(cat before)"
+	same "$(cursor acme orders)" "$(< before)"
 	same "$(answer "SELECT orders_seen_at FROM crt.stores")" "2026-11-02 11:00:00+00"
 	same "$(answer "SELECT string_agg(external_id, ' ' ORDER BY external_id) FROM crt.orders")" "1 2"
 }

@@ -135,7 +135,7 @@ consumer_secret: cs_marker'
 	crt 0 sync store set acme --credentials keys
 	says 'it is replaced'
 	crt 0 sync store set acme --credentials keys
-	same "$(cat err)" ""
+	same "$(< err)" ""
 	same "$(shown credentials_key)" other
 	same "$(shown webhook_secrets)" 1
 	CRT_KEY_FILE=$PWD/nowhere crt 78 sync store set acme --credentials keys

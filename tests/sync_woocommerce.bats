@@ -14,7 +14,7 @@ busy() {
 	mkdir "$slug"
 	cat > "$slug/orders"
 	serve "$slug" woocommerce.py "$slug/orders" --churn "$@"
-	known "$slug" "http://127.0.0.1:$(cat "$slug/port")"
+	known "$slug" "http://127.0.0.1:$(< "$slug/port")"
 }
 
 # seen: the ids of all orders in out.
@@ -22,9 +22,9 @@ seen() { jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -
 
 @test "every order is seen when 250 changed in one second, and others all day" {
 	{
-		for i in $(seq 1 150); do echo "$i $((i * 10))"; done
-		for i in $(seq 151 400); do echo "$i 3600"; done
-		for i in $(seq 401 560); do echo "$i $((3600 + i))"; done
+		for i in {1..150}; do echo "$i $((i * 10))"; done
+		for i in {151..400}; do echo "$i 3600"; done
+		for i in {401..560}; do echo "$i $((3600 + i))"; done
 	} | busy acme
 	poll 0
 	same "$(seen | wc -l)" 560
@@ -35,7 +35,7 @@ seen() { jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -
 }
 
 @test "orders that change while their second is read are missed by nobody" {
-	for i in $(seq 1 350); do echo "$i 3600"; done | busy acme 1 2 3 100 101 349 350 4 5 6 7 8
+	for i in {1..350}; do echo "$i 3600"; done | busy acme 1 2 3 100 101 349 350 4 5 6 7 8
 	poll 0
 	same "$(seen | wc -l)" 350
 	same "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.complete' out)" true
@@ -43,8 +43,8 @@ seen() { jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -
 
 @test "a second that fills exactly one page, and one that fills two" {
 	{
-		for i in $(seq 1 100); do echo "$i 3600"; done
-		for i in $(seq 101 300); do echo "$i 3601"; done
+		for i in {1..100}; do echo "$i 3600"; done
+		for i in {101..300}; do echo "$i 3601"; done
 	} | busy acme
 	poll 0
 	same "$(seen | wc -l)" 300

@@ -58,10 +58,10 @@ mail() {
 	zoned tokyo Asia/Tokyo
 	zoned angeles America/Los_Angeles
 	mail tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
-	same "$(cat mailed)" \
+	same "$(< mailed)" \
 		"until 25 November 2026 [2026-11-25 01:00 +0900 Asia/Tokyo 2026-11-23]"
 	mail angeles 2026-11-22T02:00:00Z 2026-11-22T03:00:00Z
-	same "$(cat mailed)" \
+	same "$(< mailed)" \
 		"until 23 November 2026 [2026-11-23 19:00 -0800 America/Los_Angeles 2026-11-21]"
 }
 
@@ -69,7 +69,7 @@ mail() {
 @test "both days of daylight saving, and times without a zone" {
 	zoned berlin Europe/Berlin
 	crt 0 campaign preview times -s berlin --now 2026-11-22T12:00:00Z
-	same "$(cat out)" "01:59:59 +0100
+	same "$(< out)" "01:59:59 +0100
 03:00:00 +0200
 02:59:59 +0200
 02:00:00 +0100
@@ -83,7 +83,7 @@ mail() {
 @test "a zone that the database does not know any more stops no mail" {
 	zoned lost Mars/Olympus
 	mail lost 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
-	same "$(cat mailed)" \
+	same "$(< mailed)" \
 		"until 24 November 2026 [2026-11-24 16:00 +0000 Mars/Olympus 2026-11-22]"
 	says 'there is no time zone "Mars/Olympus"'
 }

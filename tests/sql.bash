@@ -1,0 +1,68 @@
+# sql.bash: the psql of a file of tests, which stays open between its tests.
+#
+#	answer SQL	the rows, unaligned
+#	sql_end		closes it, for example before its database is copied
+#
+# To start a psql and its backend costs as much as twenty statements.  A statement that fails
+# ends the psql, and the next answer starts another.  It reads from the pipe "in" and writes
+# a line to the pipe "out" when everything is done; rows are in the file "said".
+
+answer() {
+	# Several statements are one transaction with -c only.
+	if [[ ${1%;} == *\;* || $1 == *STDIN* ]]; then
+		starting
+		psql -qXAt -v ON_ERROR_STOP=1 -c "$1"
+	else
+		sql_ask "$1"
+	fi
+}
+
+# sql_ask SQL: as answer, but each statement is a transaction, and commands of psql are allowed.
+sql_ask() {
+	local at=$BATS_FILE_TMPDIR/sql who="$PGHOST $PGUSER $PGDATABASE ${PGOPTIONS:-}" was="" told
+	[ ! -s "$at/open" ] || IFS= read -r was < "$at/open"
+	if [ -n "$was" ] && [ "$was" != "$who" ]; then
+		starting
+		psql -qXAt -v ON_ERROR_STOP=1 <<< "$1"
+		return
+	fi
+	[ -n "$was" ] || sql_start
+	: > "$at/said"
+	: > "$at/err"
+	{
+		printf '%s\n' "\\o '$at/said'" "$1" ';' '\o' '\echo done' 1<> "$at/in"
+		read -r told
+	} 0<> "$at/out"
+	# The server has been restarted meanwhile.
+	[ "$told" != "gone 2" ] || [ -z "$was" ] || { sql_ask "$1"; return; }
+	show "$at/said"
+	[ ! -s "$at/err" ] || show "$at/err" >&2
+	[ "$told" = done ]
+}
+
+sql_start() {
+	starting
+	[ -e "$at" ] || { mkdir "$at"; mkfifo "$at/in" "$at/out"; }
+	echo "$who" > "$at/open"
+	{
+		sql_run 0<> "$at/in" 1<> "$at/out" 2>> "$at/err" 3>&- 4>&- &
+		read -r told
+	} 0<> "$at/out"
+}
+
+sql_run() {
+	local got=0
+	echo ready
+	psql -qXAt -v ON_ERROR_STOP=1 || got=$?
+	: > "$at/open"
+	echo "gone $got"
+}
+
+sql_end() {
+	local at=$BATS_FILE_TMPDIR/sql told
+	[ -s "$at/open" ] || return 0
+	{
+		echo '\q' 1<> "$at/in"
+		read -r told
+	} 0<> "$at/out"
+}
