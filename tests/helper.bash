@@ -55,14 +55,14 @@ settle() {
 # starting: a command of ours, a server or a psql.
 starting() { echo . >> "$BATS_FILE_TMPDIR/started"; }
 
-# A file that starts more than four hundred says so: STARTS=N.
+# A file that starts more than six hundred says so: STARTS=N.
 file_end() {
 	local starts=() name=${BATS_TEST_FILENAME##*/}
 	sql_end
 	[ ! -e "$BATS_FILE_TMPDIR/started" ] || mapfile starts < "$BATS_FILE_TMPDIR/started"
 	echo "${#starts[@]} $name" >> "$B/check.log.starts"
-	[ ${#starts[@]} -le "${STARTS:-400}" ] ||
-		{ echo "$name starts ${#starts[@]} programs, STARTS says ${STARTS:-400}"; return 1; }
+	[ ${#starts[@]} -le "${STARTS:-600}" ] ||
+		{ echo "$name starts ${#starts[@]} programs, STARTS says ${STARTS:-600}"; return 1; }
 }
 
 # crt STATUS COMMAND ARGUMENT...: run a command, at the time CLOCK if that is set; what it said is in

@@ -220,7 +220,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 		'.billing.email = "Anna <p6@shop.example>"' '.billing.email = {}' '.billing.email = null' > orders
 	crt 3 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
 	same "$(answer 'SELECT external_id FROM crt.orders ORDER BY 1' | xargs)" "305 306 307 308"
-	same "$(answer "SELECT count(*) FROM crt.rejects WHERE reason LIKE '%nothing else tells whose the order is'")" 4
+	same "$(answer "SELECT count(*) FROM crt.rejects WHERE reason LIKE '%nothing else identifies whose order it is'")" 4
 	held 4
 	cart 301 10:00 "$(person "" p1@shop.example)" | take 11:35
 	crt 3 ingest --now "$(at 11:36)" rejects retry

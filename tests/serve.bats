@@ -308,7 +308,7 @@ big() {
 	hooked acme shopify
 	: > spool
 	door
-	says "deliveries will be refused: " door.err
+	says "deliveries will be refused while the database is down: " door.err
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 }

@@ -140,7 +140,7 @@ refused() {
 	says 'check -d'
 	refused 78 'invalid sslmode value' "sslmode=maybe"
 	refused 78 'definition of service' "service=gone"
-	refused 75 'is the server running' "host=$PWD/nowhere"
+	refused 75 'No such file or directory' "host=$PWD/nowhere"
 	refused 78 42704 "options='-c nonsense=1'"
 	answer "ALTER ROLE $ROLE CONNECTION LIMIT 0 NOSUPERUSER"
 	refused 75 53300 "user=$ROLE"
