@@ -8,8 +8,10 @@ B=$(cd "${B:-build}" && pwd)
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 ROUNDS=${ROUNDS:-3}
 W=$(mktemp -d /tmp/crtb.XXXXXX)
+# crt keeps no ledger in a folder of another user, and the server's user gets W.
+mkdir "$W/own"
 chmod 711 "$W"
-export PGHOST=$W PGUSER=crt PGDATABASE=bench CRT_KEY_FILE=$W/key CRT_LEDGER=$W/ledger CRT_QUIET=1
+export PGHOST=$W PGUSER=crt PGDATABASE=bench CRT_KEY_FILE=$W/key CRT_LEDGER=$W/own/ledger CRT_QUIET=1
 unset PGPORT PGSERVICE CRT_CONFIG CRT_DATABASE
 
 as_owner() {
