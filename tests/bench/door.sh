@@ -13,7 +13,7 @@ door_open() {
 	database bench
 	PGDATABASE=bench psql -qX -c "UPDATE crt.stores SET platform = 'SHOPIFY'"
 	PGDATABASE=bench "$B/fault/secret" "$(psql -qXAt -c 'SELECT id FROM crt.stores')" 'the secret of bench'
-	"$B/bin/crt-ingest" serve --socket "$W/serve.sock" --mode 0666 --spool "$W/spool" ${DOOR_OPTIONS-} 2>> "$W/door.err" &
+	"$B/bin/crt-ingest" serve --socket "$W/serve.sock" --mode 0666 --spool "$W/own/spool" ${DOOR_OPTIONS-} 2>> "$W/door.err" &
 	DOOR=$!
 	door_nginx
 	for _ in $(seq 100); do
