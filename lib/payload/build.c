@@ -141,27 +141,10 @@ is_garbled(const char *s)
 size_t
 build_limit(const char *part, const char *member)
 {
-	static const struct {
-		const char *part, *member;
-		size_t limit;
-	} limits[] = {
-#define PART(name, doc)
-#define FIELD(part, member, kind, presence, limit, doc) { #part, #member, limit },
-#define WORD(part, member, presence, words, doc)
-#define SUB(part, member, of, presence, doc)
-#define LIST(part, member, of, presence, limit, doc)
-#define END(part)
-#define RECORD(name, type, direction, doc)
-#define RECORD_OF(name, part, type, direction, doc)
-#include "record/record.def"
-#include "record/undef.h"
-	};
-	size_t i;
+	size_t limit = 0;
 
-	for (i = 0; i < COUNT(limits); i++)
-		if (!strcmp(limits[i].member, member) && !strcmp(limits[i].part, part))
-			return limits[i].limit;
-	return 0;
+	record_member(part, member, &limit);
+	return limit;
 }
 
 bool

@@ -2,31 +2,14 @@
 #include <string.h>
 
 #include "record/line.h"
-
-static const struct { const char *part, *member; } members[] = {
-#define PART(name, doc)
-#define FIELD(part, member, kind, presence, limit, doc) { #part, #member },
-#define WORD(part, member, presence, words, doc)
-#define SUB(part, member, of, presence, doc)
-#define LIST(part, member, of, presence, limit, doc)
-#define END(part)
-#define RECORD(name, type, direction, doc)
-#define RECORD_OF(name, part, type, direction, doc)
-#include "record/record.def"
-#include "record/undef.h"
-};
+#include "record/record.h"
 
 static bool
 item_keeps(const char *member, bool links)
 {
-	size_t i;
-
 	if (!links && (!strcmp(member, "image") || !strcmp(member, "url")))
 		return false;
-	for (i = 0; i < COUNT(members); i++)
-		if (!strcmp(members[i].part, "item") && !strcmp(members[i].member, member))
-			return true;
-	return false;
+	return record_member("item", member, NULL);
 }
 
 static json_t *

@@ -101,6 +101,10 @@ const char *record_type(enum record_kind);	/* "crt.cart.updated" */
 #include "record/record.def"
 #include "record/undef.h"
 
+/* Whether a part has a member of its own, such as "item" and "name"; *limit: of its bytes, 0 if
+   it has none.  limit may be NULL. */
+bool record_member(const char *part, const char *member, size_t *limit);
+
 /* The channel of that number: "EMAIL" of 0; NULL where there is none. */
 const char *record_channel(int word);
 

@@ -98,7 +98,7 @@ serve_verify(struct serve *d, const struct serve_case *c, bool may_wait)
 }
 
 void
-serve_receive(struct serve *d, struct web_request *r, const struct serve_asked *to)
+route_receive(struct serve *d, struct web_request *r, const struct serve_asked *to)
 {
 	const struct serve_case c = { r, *to, serve_headers(r), clock_now() };
 

@@ -8,7 +8,7 @@
 
 typedef void route_fn(struct serve *, struct web_request *, const struct serve_asked *);
 
-static route_fn route_receive, route_challenge, route_health;
+static route_fn route_challenge, route_health;
 
 static const struct route {
 	const char *method, *path;
@@ -94,12 +94,11 @@ route_challenged(const struct web_request *r, const struct platform *p, struct w
 }
 
 static void
-route_challenge(struct serve *d, struct web_request *r, const struct serve_asked *to)
+route_challenge(struct serve *d UNUSED, struct web_request *r, const struct serve_asked *to)
 {
 	char said[CHALLENGE_MAX];
 	struct web_response a;
 
-	(void)d;
 	if (!route_challenged(r, platform_find(to->platform), &a, said)) {
 		serve_set_response(&a, 405, "method not allowed");
 		a.allow = "POST";
@@ -108,24 +107,17 @@ route_challenge(struct serve *d, struct web_request *r, const struct serve_asked
 }
 
 static void
-route_health(struct serve *d, struct web_request *r, const struct serve_asked *to)
+route_health(struct serve *d, struct web_request *r, const struct serve_asked *to UNUSED)
 {
 	struct serve_table *t = serve_stores_use(&d->stores);
 	struct web_response a;
 
-	(void)to;
 	if (t == NULL)
 		serve_set_response(&a, 503, "the stores are not loaded yet");
 	else
 		serve_set_response(&a, 200, serve_queue_away(&d->queue) ? "spooling" : "ok");
 	serve_table_done(t);
 	web_respond(r, &a);
-}
-
-static void
-route_receive(struct serve *d, struct web_request *r, const struct serve_asked *to)
-{
-	serve_receive(d, r, to);
 }
 
 void

@@ -85,7 +85,7 @@ bool serve_unverified_add(struct serve *, const struct serve_case *);
 web_request_fn serve_request;
 
 /* receive.c: a delivery that must prove itself. */
-void serve_receive(struct serve *, struct web_request *, const struct serve_asked *);
+void route_receive(struct serve *, struct web_request *, const struct serve_asked *);
 serve_verify_fn serve_verify;
 
 /* envelope.c: the request as a line that the inbox takes; headers as JSON. */

@@ -9,33 +9,27 @@ request_store(const struct shop_check *c UNUSED, const struct shop *s, struct ht
 	return bigcommerce_begin(r, s, "GET", "v2/store", e) && bigcommerce_finish(r, s, e);
 }
 
+/* A value of the store's information that must equal a setting of crt. */
+struct stated {
+	const char *path;
+	bool (*same)(const struct shop *, const char *said, struct err *);
+};
+
+static const struct stated currency = { "currency", shop_currency };
+static const struct stated timezone_name = { "timezone.name", shop_timezone };
+
 static bool
-bigcommerce_check_response_currency(const struct shop_check *c UNUSED, const struct shop *s,
-    int status UNUSED, const struct http_response *a, struct err *e)
+response_store(const struct shop_check *c, const struct shop *s, int status UNUSED,
+    const struct http_response *a, struct err *e)
 {
+	const struct stated *of = c->of;
 	struct err none = { 0 };
 	json_t *v = NULL;
 	bool same;
 
 	if (a == NULL)
 		return true;
-	same = !bigcommerce_read(a, &v, &none) || shop_currency(s, build_said(v, "currency"), e);
-	value_free(v);
-	return same;
-}
-
-static bool
-bigcommerce_check_response_timezone(const struct shop_check *c UNUSED, const struct shop *s,
-    int status UNUSED, const struct http_response *a, struct err *e)
-{
-	struct err none = { 0 };
-	json_t *v = NULL;
-	bool same;
-
-	if (a == NULL)
-		return true;
-	same = !bigcommerce_read(a, &v, &none)
-	    || shop_timezone(s, build_said(v, "timezone.name"), e);
+	same = !bigcommerce_read(a, &v, &none) || of->same(s, build_said(v, of->path), e);
 	value_free(v);
 	return same;
 }
@@ -73,8 +67,8 @@ response_right(const struct shop_check *c, const struct shop *s, int status,
 }
 
 const struct shop_check bigcommerce_checks[6] = {
-	{ request_store, bigcommerce_check_response_currency, false, NULL },
-	{ NULL, bigcommerce_check_response_timezone, false, NULL },
+	{ request_store, response_store, false, &currency },
+	{ NULL, response_store, false, &timezone_name },
 	{ request_right, response_right, true, &carts },
 	{ request_right, response_right, true, &checkouts },
 	{ request_right, response_right, true, &customers },

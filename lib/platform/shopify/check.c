@@ -12,43 +12,38 @@
 
 static const char *const needed[] = { "read_orders", "read_customers", "read_customer_merge" };
 
+/* A document, and for the shop itself the path of a value that must equal a setting of crt. */
+struct stated {
+	enum shopify_document document;
+	const char *path;
+	bool (*same)(const struct shop *, const char *said, struct err *);
+};
+
+static const struct stated currency = { SHOPIFY_SHOP, "data.shop.currencyCode", shop_currency };
+static const struct stated timezone_of = { SHOPIFY_SHOP, "data.shop.ianaTimezone", shop_timezone };
+static const struct stated scopes = { .document = SHOPIFY_SCOPES };
+
 static bool
 request_document(const struct shop_check *c, const struct shop *s, struct http_request *r,
     struct err *e)
 {
-	const enum shopify_document *d = c->of;
+	const struct stated *of = c->of;
 
-	return shopify_request(s, *d, NULL, r, e);
+	return shopify_request(s, of->document, NULL, r, e);
 }
 
 static bool
-shopify_check_response_currency(const struct shop_check *c UNUSED, const struct shop *s,
-    int status UNUSED, const struct http_response *a, struct err *e)
+response_shop(const struct shop_check *c, const struct shop *s, int status UNUSED,
+    const struct http_response *a, struct err *e)
 {
+	const struct stated *of = c->of;
 	struct err none = { 0 };
 	json_t *v = NULL;
 	bool too_dear, same;
 
 	if (a == NULL)
 		return true;
-	same = !shopify_hear(a, &v, &too_dear, &none)
-	    || shop_currency(s, build_said(v, "data.shop.currencyCode"), e);
-	value_free(v);
-	return same;
-}
-
-static bool
-shopify_check_response_timezone(const struct shop_check *c UNUSED, const struct shop *s,
-    int status UNUSED, const struct http_response *a, struct err *e)
-{
-	struct err none = { 0 };
-	json_t *v = NULL;
-	bool too_dear, same;
-
-	if (a == NULL)
-		return true;
-	same = !shopify_hear(a, &v, &too_dear, &none)
-	    || shop_timezone(s, build_said(v, "data.shop.ianaTimezone"), e);
+	same = !shopify_hear(a, &v, &too_dear, &none) || of->same(s, build_said(v, of->path), e);
 	value_free(v);
 	return same;
 }
@@ -96,10 +91,8 @@ response_scopes(const struct shop_check *c UNUSED, const struct shop *s, int sta
 	return e->kind == ERR_NONE;
 }
 
-static const enum shopify_document shop = SHOPIFY_SHOP, scopes = SHOPIFY_SCOPES;
-
 const struct shop_check shopify_checks[3] = {
-	{ request_document, shopify_check_response_currency, false, &shop },
-	{ NULL, shopify_check_response_timezone, false, NULL },
+	{ request_document, response_shop, false, &currency },
+	{ NULL, response_shop, false, &timezone_of },
 	{ request_document, response_scopes, true, &scopes },
 };
