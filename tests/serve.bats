@@ -10,7 +10,7 @@ load serve_ingest
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 	same "$(carts)" "c1|1250"
-	serve_end
+	ingest_end
 	same "$(answer "SELECT sum((counts->>'records')::int), max(exit) FROM crt.runs WHERE command = 'crt-ingest'")" "1|0"
 }
 
@@ -24,12 +24,12 @@ load serve_ingest
 	same "$(post shopify acme body)" "200 stored"
 	same "$(ask /hooks/woocommerce/woo --data webhook_id=12)" "200 a ping"
 	same "$(ask /hooks/woocommerce/woo -H 'X-WC-Webhook-Signature: eA==' --data-binary @body)" "401 the signature is wrong"
-	serve_end
+	ingest_end
 	same "$(seen "BETWEEN now() - interval '1 minute' AND now()")" "acme|t woo|"
 	answer "UPDATE crt.stores SET hook_seen_at = now() - interval '30 seconds'" > answered
 	door
 	same "$(post shopify acme body)" "200 stored"
-	serve_end
+	ingest_end
 	same "$(seen "< now() - interval '25 seconds'")" "acme|t woo|t"
 }
 
@@ -284,7 +284,7 @@ big() {
 	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/serve.sock" 2> err < /dev/null && false || got=$?
 	same "$got" 78
 	says "another process listens at"
-	serve_dead
+	ingest_dead
 	[ -S serve.sock ]
 	door
 	checkout c1 > body
@@ -292,7 +292,7 @@ big() {
 	: > file
 	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/file" 2> err < /dev/null && false || got=$?
 	same "$got" 78
-	serve_end
+	ingest_end
 	same "$(ls serve.sock 2> /dev/null)" ""
 }
 

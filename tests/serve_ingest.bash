@@ -32,12 +32,12 @@ secret() {
 
 # door [OPTION...]: started, and it answers.
 door() {
-	serve_start "$@"
+	ingest_start "$@"
 	[ -e nginx/pid ] || nginx_start
 	until_says ok
 }
 
-serve_start() {
+ingest_start() {
 	"$B/bin/crt-ingest" serve --log text --socket "$PWD/serve.sock" --mode 0666 --spool "$PWD/spool" "$@" \
 		2>> door.err 3>&- < /dev/null &
 	echo $! > door.pid
@@ -85,12 +85,12 @@ nginx_conf() {
 	END
 }
 
-# shut: what was started is ended; serve_end: the door alone, by SIGTERM.
+# shut: what was started is ended; ingest_end: crt-ingest serve alone, by SIGTERM.
 shut() {
 	[ ! -e nginx/pid ] || kill "$(< nginx/pid)"
-	serve_end
+	ingest_end
 }
-serve_end() {
+ingest_end() {
 	local pid
 	if [ -e door.pid ]; then
 		pid=$(< door.pid)
@@ -146,8 +146,8 @@ until_stored() {
 	same "$(answer 'SELECT count(*), count(DISTINCT (store_id, external_id)) FROM crt.carts')" "$1|$1"
 }
 
-# serve_dead: it was killed, or is now.
-serve_dead() {
+# ingest_dead: it was killed, or is now.
+ingest_dead() {
 	kill -9 "$(< door.pid)" 2> /dev/null || :
 	wait "$(< door.pid)" 2> /dev/null || :
 	rm door.pid

@@ -64,7 +64,7 @@ kept() {
 	door
 	cluster stop
 	many acme 1 20 4 30 > answers
-	serve_dead
+	ingest_dead
 	same "$(stat -c %a spool spool/* | paste -sd ' ')" "700 600"
 	crt 75 ingest --spool "$PWD/spool" < /dev/null
 	cluster start
@@ -82,19 +82,19 @@ kept() {
 	door
 	cluster stop
 	many acme 1 3 1 30 > answers
-	serve_end
+	ingest_end
 	cluster start
 	printf '\n%064d shopify/acme 00000000-0000-0000-0000-000000000000 7 {"bo' 0 >> spool/spool
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
 	says "1 lines that were never acknowledged are torn"
 	kept 3
 	cluster stop
-	serve_start
+	ingest_start
 	cluster start
 	until_says ok
 	cluster stop
 	many acme 4 6 1 30 > answers
-	serve_end
+	ingest_end
 	cluster start
 	answer "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'gone'; DELETE FROM crt.carts; DELETE FROM crt.events"
 	createdb -T crt_template elsewhere
@@ -112,7 +112,7 @@ kept() {
 	sender=$!
 	for i in 1 2 3; do
 		until_true "count(*) > $i * 100 FROM crt.carts"
-		serve_dead
+		ingest_dead
 		door
 	done
 	wait $sender
@@ -164,14 +164,14 @@ begun() {
 	same "$(grep -c spooled answers)" 2
 	answer "ALTER ROLE door LOGIN"
 	kept 2
-	serve_end
+	ingest_end
 	answer "DROP ROLE door"
 }
 
 # The door dies at the nth place that it passes, in one of: a delivery stored, the database
 # gone, one spooled, the database back, the spool drained.
 die_at() {
-	CRT_FAULT=$1 serve_start
+	CRT_FAULT=$1 ingest_start
 	until_says ok || return 0
 	many acme 1 1 1 >> answers
 	gone
@@ -196,15 +196,15 @@ die_at() {
 		if kill -0 "$(< door.pid)" 2> /dev/null; then
 			break
 		fi
-		serve_dead
+		ingest_dead
 		echo "killed at $n"
 		crt 0 ingest --spool "$PWD/spool" < /dev/null
 		same "$(comm -23 <(acknowledged) <(stored))" "" "lost at $n"
-		serve_start
+		ingest_start
 		until_says ok
 		many acme 1 3 2 10 > answers
 		kept 3
-		serve_end
+		ingest_end
 	done
 	same "$([ "$n" -gt 8 ] && echo many)" many "places: $n"
 }
@@ -214,7 +214,7 @@ die_at() {
 	door
 	cluster stop
 	many acme 1 5 2 30 > answers
-	serve_end
+	ingest_end
 	cluster start
 	cp -r spool spooled
 	for ((n = 1; n < 40; n++)); do
