@@ -1,16 +1,16 @@
 # crt: make demo, make check, make, make install PREFIX=/usr DESTDIR=dest
 #
-#   demo      what is missing is installed, everything built, four invented stores recovered
-#   deps      what is missing is installed from Debian, what the tests alone want too
-#   all       commands, manual pages, completions         (also: templates, feed, keys)
-#   check     all tests, a last line that counts them      (also: check-unit, check-cmd,
-#             check-house, check-man, check-clang, check-vendor, check-peer)
-#   check-long  what check does on a small scale: RUNS orders of arrival, plans beside
-#             PLAN_CARTS carts, each way of spoiling each field
-#   san       the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
-#   fuzz      any bytes for FUZZ_SECONDS into each program of tests/fuzz, with clang
-#   bench     how fast;  measure: how large
-#   golden    what the adapters say now becomes what they shall say
+#   demo      install missing packages, build, recover the carts of four invented stores
+#   deps      install missing packages from Debian, those of the tests included
+#   all       build commands, manual pages, completions   (also: templates, feed, keys)
+#   check     run all tests; the last line counts them      (also: check-unit, check-cmd,
+#             check-house, check-man, check-demo, check-clang, check-vendor, check-peer)
+#   check-long  the larger tests: RUNS orders of arrival, query plans beside PLAN_CARTS carts,
+#             every way to spoil every field
+#   san       run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+#   fuzz      run each program of tests/fuzz for FUZZ_SECONDS, with clang
+#   bench     compare speed with limits and peers; measure: print sizes
+#   golden    rewrite the expected records of the adapters; review the difference
 #   install, uninstall (with the PREFIX and DESTDIR of install), clean, help
 
 PREFIX  = /usr/local
@@ -224,7 +224,7 @@ demo: demo-deps
 	@etc/demo/build.sh "$(MAKE)" $B
 	@etc/demo/demo.sh $B
 
-# The demo of fourteen days, and its mails held against its feed; "make check" does four.
+# All fourteen days of the demo, its mails compared with its feed; "make check" runs three.
 check-demo: ready
 	DEMO_DAYS=14 tests/check.sh $B tests/demo.bats
 
