@@ -37,7 +37,19 @@ skipped 1: no smtp-sink (apt-get install postfix)
 	[ "$output" = "ok ././good, 2
 ././bad: not ok 2 - two
 not ok ././bad: 1 of 3 tests did not end
+././bad: not ok 2 - two
 3 passed, 2 failed" ]
+}
+
+# Seen to fail: a failure among hundreds of lines, of which a log shows the first and the last.
+@test "the text of a failure comes once more at the end, its middle left out" {
+	# shellcheck disable=SC2046
+	program long 'not ok 1 - one' $(seq -f '#%g' 100) 'ok 2 - two' '1..2'
+	run "$TOP/tests/check.sh" "$PWD" ./long ./good
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[ "$(tail -42 <<< "$output")" = "$(printf '././long: #%d\n' 9 {61..100})
+3 passed, 1 failed" ]
 }
 
 # Seen to fail: a line for each program on a terminal, too.

@@ -3,7 +3,7 @@
 #
 # A line for each unit program and each test of bats, in full where one fails; on a terminal one
 # line that shows how far it is, and those that fail.  Before the last: the ten files that took
-# longest, what was skipped, and why.
+# longest, what was skipped, and why, and the failures once more, which are easily overlooked above.
 set -u
 B=$1
 export B
@@ -12,6 +12,7 @@ log=$B/check.log
 : > "$log"
 : > "$log.skipped"
 : > "$log.starts"
+: > "$log.failed"
 tty=0
 [ ! -t 1 ] || tty=1
 
@@ -33,15 +34,24 @@ fi
 # and so has a status without a reason.
 # shellcheck disable=SC2016
 count='
+# Of a long text the beginning says where, and the end what.
+function keep_text(i) {
+	for (i = 1; i <= texts; i++)
+		if (i <= 10 || i > texts - 40) print label ": " text[i] >> (log_file ".failed")
+	texts = 0
+}
 /^1\.\.[0-9]+/ { plan = substr($0, 4) + 0 }
 /# [Ss][Kk][Ii][Pp]/ && /^(ok|1\.\.0)/ { why = $0; sub(/.*# [Ss][Kk][Ii][Pp] */, "", why); print why >> (log_file ".skipped") }
 /^1\.\.0 *# SKIP/ { skipped++ }
 /^ok/ { if (/# [Ss][Kk][Ii][Pp]/) skipped++; else passed++; told = 0 }
 /^not ok/ { failed++; told = 1 }
 /^Bail out/ { print; failed++ }
+/^(not )?ok/ { keep_text() }
+told && !/^1\.\./ { text[++texts] = $0 }
 (all && !tty) || told { if (/^(not )?ok|^#/) print (tty ? "\r\033[K" : "") (all ? "" : label ": ") $0 }
 all && tty { printf "\r\033[K%d of %d tests, %d failed", passed + failed + skipped, plan, failed; fflush() }
 END {
+	keep_text()
 	seen = passed + failed + skipped
 	if (plan > seen) {
 		print "not ok " label ": " plan - seen " of " plan " tests did not end"
@@ -123,6 +133,7 @@ END {
 sort "$log.skipped" | uniq -c | while read -r n why; do
 	echo "skipped $n: $why$(install_how "$why")"
 done
+cat "$log.failed"
 awk '{ p += $1; f += $2; s += $3 }
 END {
 	printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : ""

@@ -150,8 +150,12 @@ drain_file(const char *path, const struct inbox *like, struct err *e)
 		return errno == ENOENT
 		    || err_set(e, ERR_IO, "cannot open \"%s\": %s", path, strerror(errno));
 	/* another process may be draining it, or has just removed it */
-	if (flock(fd, LOCK_EX | LOCK_NB) || fstat(fd, &st) || st.st_nlink == 0
-	    || (d.file = fdopen(fd, "r")) == NULL) {
+	if (flock(fd, LOCK_EX | LOCK_NB)) {
+		log_say(LOG_INFO, NULL, "another process is ingesting %s", path);
+		close(fd);
+		return true;
+	}
+	if (fstat(fd, &st) || st.st_nlink == 0 || (d.file = fdopen(fd, "r")) == NULL) {
 		close(fd);
 		return true;
 	}
