@@ -17,14 +17,16 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	same "$(asked '[.[] | tostring | contains("cs_marker")] | any')" false
 	crt 0 sync store test -s acme
 	crt 0 sync store test
-	same "$(asked length)" 15 "five questions each"
+	same "$(asked length)" 18 "six questions each"
 	crt 64 sync store test nobody
 }
 
-@test "a key that may only read, another currency or time zone, links without /wp-json: each is said" {
+# Seen to fail for hold_stock: nobody was told, and no link to a payment was sent after an hour.
+@test "a key that may only read, another currency, time zone or hold_stock, links without /wp-json: each is said" {
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"USD","name":"x"}}]},
 		{"method":"PUT","path":"~webhooks/0","answers":[{"status":401,"body":{"code":"woocommerce_rest_authentication_error","message":"x"}}]},
 		{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"answers":[{"body":{"timezone_string":"Asia/Tokyo","gmt_offset":9}}]},
+		{"path":"~settings/products","query":{"_fields":"id,value"},"answers":[{"body":[{"id":"woocommerce_manage_stock","value":"yes"},{"id":"woocommerce_hold_stock_minutes","value":"1440"}]}]},
 		{"path":"~/customers","answers":[{"status":403,"body":{"code":"woocommerce_rest_cannot_view","message":"x"}}]},
 		{"answers":[{"body":[]}]}]'
 	woo acme
@@ -33,7 +35,11 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 warning|the shop's currency is USD, the store's is EUR|crt-sync store set acme currency=USD
 warning|the shop's time zone is Asia/Tokyo, the store's is UTC|crt-sync store set acme timezone=Asia/Tokyo
 warning|the credentials may not read customers|add the right or create a new key, then run: crt-sync store set acme --credentials FILE
-warning|the key is read-only; webhooks need write access|create a key with read and write access, then run: crt-sync store set acme --credentials FILE"
+warning|the key is read-only; webhooks need write access|create a key with read and write access, then run: crt-sync store set acme --credentials FILE
+warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync store set acme hold_stock=1d"
+	crt 0 sync store set acme hold_stock=1d
+	crt 0 sync store test acme
+	same "$(grep -c hold_stock out)" 0
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"EUR"}}]},
 		{"method":"PUT","answers":[{"status":404,"body":{"code":"woocommerce_rest_shop_webhook_invalid_id"}}]},{"answers":[{"body":[]}]}]'
 	crt 0 sync store test acme
@@ -146,7 +152,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
 	woo acme
 	crt 0 sync store test acme
-	same "$(asked length)" 6
+	same "$(asked length)" 7
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"3600"}},{"body":[]}]}]'
 	crt 75 sync store test acme
 	same "$(verdict acme)" "away: status 429: not now"

@@ -112,6 +112,20 @@ fold_cart_suspicious(const struct record_cart_updated *r)
 	    || fold_cart_crawler(email);
 }
 
+/* By the store's setting, unless the record says when. */
+static crt_time
+fold_cart_url_until(const struct store *s, const struct record_cart *cart, crt_time touched)
+{
+	const char *setting = cart->url_lasts < 0 ? "" : record_words_cart_url_lasts[cart->url_lasts];
+
+	if (cart->url_until != RECORD_NO_TIME || cart->url == NULL)
+		return cart->url_until;
+	if (!strcmp(setting, "cart_life"))
+		return touched + s->cart_life;
+	return !strcmp(setting, "hold_stock") && s->hold_stock ? touched + s->hold_stock
+	    : RECORD_NO_TIME;
+}
+
 static void
 take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
     const struct record *record, const char *line, size_t n)
@@ -128,7 +142,7 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 	c->items = fold_items(f->arena, record, fold_cart_duration(line, n, "data.cart.items"));
 	c->items_count = (int)cart->nitems;
 	c->url = cart->url;
-	c->url_until = cart->url_until;
+	c->url_until = fold_cart_url_until(fact->store, cart, touched);
 	c->url_pays = cart->url_pays;
 	c->discount_codes = cart->discount_codes ? fold_cart_duration(line, n,
 	    "data.cart.discount_codes") : (struct fold_text){ NULL, 0 };

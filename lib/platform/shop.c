@@ -1,4 +1,5 @@
 /* shop.c: a store as adapters see it: its endpoints by name, its own words. */
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -6,12 +7,14 @@
 #include "platform/shop.h"
 
 #define ZONE_NAME_MAX 64
+#define DURATION_TEXT 32
 
 void
 shop_open(struct shop *s, const struct platform *p, const struct store *of)
 {
 	*s = (struct shop){ .platform = p, .slug = of->slug, .url = of->url, .currency = of->currency,
-	    .timezone = of->timezone, .token = STR_MAX(HTTP_FIELDS_MAX) };
+	    .timezone = of->timezone, .cart_life = of->cart_life, .hold_stock = of->hold_stock,
+	    .token = STR_MAX(HTTP_FIELDS_MAX) };
 }
 
 void
@@ -93,6 +96,35 @@ shop_timezone(const struct shop *s, const char *zone, struct err *e)
 		return err_hint(e, "name a city as the shop's time zone, or: crt-sync store set %.64s"
 		    " timezone=ZONE", s->slug);
 	return err_hint(e, "crt-sync store set %.64s timezone=%s", s->slug, zone);
+}
+
+/* In the largest unit that leaves no rest. */
+static const char *
+shop_print_duration(crt_time t, char out[DURATION_TEXT])
+{
+	if (t == 0)
+		return "off";
+	if (t % CLOCK_DAY == 0)
+		snprintf(out, DURATION_TEXT, "%lldd", (long long)(t / CLOCK_DAY));
+	else if (t % CLOCK_MINUTE == 0)
+		snprintf(out, DURATION_TEXT, "%lldm", (long long)(t / CLOCK_MINUTE));
+	else
+		snprintf(out, DURATION_TEXT, "%llds", (long long)(t / CLOCK_SECOND));
+	return out;
+}
+
+bool
+shop_duration(const struct shop *s, const char *setting, const char *what, crt_time shop,
+    crt_time store, struct err *e)
+{
+	char theirs[DURATION_TEXT], ours[DURATION_TEXT];
+
+	if (shop == store)
+		return true;
+	err_set(e, ERR_CONFIG, "the shop's %s is %s, the store's %s is %s", what,
+	    shop_print_duration(shop, theirs), setting, shop_print_duration(store, ours));
+	return err_hint(e, "crt-sync store set %.64s %s=%s", s->slug, setting,
+	    shop_print_duration(shop, theirs));
 }
 
 bool

@@ -1,14 +1,13 @@
 /*
  * shop.h: one store as its platform's interface sees it: where it is, how to get in, what to ask.
  *
- * Adapters do no I/O.  A endpoint is a request to be sent and a function that
- * understands the answer; who asks (crt-sync) connects, waits, repeats and keeps
- * cursors.  So a endpoint can be tested with bytes, and every shop is treated alike.
- * What asks begins with http_request_init; the asker frees the request, whatever came.
+ * Adapters do no I/O. An endpoint is a request to send and a function that reads the response;
+ * crt-sync connects, waits, repeats, and keeps cursors. So an endpoint can be tested with bytes,
+ * and every shop is treated alike. A request function begins with http_request_init; its caller
+ * frees the request in any case.
  *
- * A stream is read page by page in passes.  A pass covers what changed since a
- * time; only its last page moves that time on, since pages may be in any order.
- * A fetch reads one thing by its id: what a page or a webhook has named only.
+ * A stream is read page by page in passes. A pass covers what changed since a time; only its last
+ * page moves that time on, because pages may be in any order. A fetch reads one object by its id.
  */
 #ifndef CRT_PLATFORM_SHOP_H
 #define CRT_PLATFORM_SHOP_H
@@ -24,6 +23,7 @@
 struct shop {
 	const struct platform *platform;
 	const char *slug, *url, *currency, *timezone;
+	crt_time cart_life, hold_stock;	/* the store's settings; hold_stock 0: off */
 	const json_t *credentials;
 	struct str token;	/* of a login, where the platform has one */
 	crt_time token_until;
@@ -81,19 +81,16 @@ struct platform_api {
 	const struct endpoint *endpoints;	/* in the order of the requests */
 	size_t count;
 	const struct hooks *hooks;		/* NULL: the platform has none */
-	/* A endpoint whose hear sets shop->token and token_until; NULL: credentials suffice.
-	   They do too, for this store, when the request's url is left empty. */
+	/* Sets token and token_until. NULL, or a request with an empty url: credentials suffice. */
 	bool (*request_login)(const struct shop *, struct http_request *, struct err *);
 	bool (*response_login)(struct shop *, const struct http_response *, crt_time now, struct err *);
 	/* The cheapest request that proves the credentials valid ("store test"). */
 	bool (*request_test)(const struct shop *, struct http_request *, struct err *);
-	/* Whether a 2xx response proves them valid. ERR_DENIED: a right is missing. NULL: it
-	   always does. */
+	/* Does a 2xx response prove them valid? ERR_DENIED: a right is missing. NULL: it does. */
 	bool (*response_test)(const struct http_response *, struct err *);
 	const struct shop_check *checks;	/* NULL: none */
 	size_t nchecks;
-	/* The wait before the next request, by quota headers or the body; 0: none. The caller
-	   handles Retry-After. NULL: the platform reports nothing else. */
+	/* The wait by quota headers or the body, besides Retry-After; 0: none. NULL: never any. */
 	crt_time (*pace)(const struct http_response *);
 	bool (*explain)(const struct http_response *, struct err *);	/* see shop_explain; or NULL */
 };
@@ -102,12 +99,15 @@ struct platform_api {
    True: there is only the status, such as for a broken shop. */
 bool shop_explain(const struct platform_api *, const struct http_response *, struct err *);
 
-/* The error of such a status alone, such as the new address of a redirect. Always false. */
+/* The error of the status alone, such as the new address of a redirect. Always false. */
 bool shop_status(const struct http_response *, struct err *);
 
-/* Are the shop's currency, and its time zone (a name, or UTC+HH:MM), the store's?  NULL is. */
+/* Are the shop's currency and its time zone (a name, or UTC+HH:MM) the store's? NULL is. Is a
+   duration, 0: off? what: the shop's name for the setting. */
 bool shop_currency(const struct shop *, const char *code, struct err *);
 bool shop_timezone(const struct shop *, const char *zone, struct err *);
+bool shop_duration(const struct shop *, const char *setting, const char *what, crt_time shop,
+    crt_time store, struct err *);
 
 /* Whether the credentials may read this. False: a warning, after status 401 or 403. */
 bool shop_may_read(const struct shop *, int status, const char *what, struct err *);

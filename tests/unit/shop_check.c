@@ -7,6 +7,11 @@
 #define MAY_NOT(what) "the credentials may not read " what
 #define SCOPE "the app lacks the scope read_customer_merge; webhooks need it"
 #define SCOPES(list) "{\"data\":{\"currentAppInstallation\":{\"accessScopes\":[" list "]}}}"
+#define HOLD(minutes, managed) "[{\"id\":\"woocommerce_manage_stock\",\"value\":\"" managed "\"}," \
+	"{\"id\":\"woocommerce_hold_stock_minutes\",\"value\":\"" minutes "\"}]"
+#define SAYS_HOLD(shop) "the shop's Hold stock is " shop ", the store's hold_stock is 60m"
+#define QUOTES(days) "{\"data\":{\"storeConfig\":{\"cart_expires_in_days\":" days "}}}"
+#define SAYS_QUOTES(shop) "the shop's Quote Lifetime is " shop ", the store's cart_life is 30d"
 #define HANDLE(name) "{\"handle\":\"" name "\"}"
 
 static const struct {
@@ -43,6 +48,19 @@ static const struct {
 	    "the key is read-only; webhooks need write access" },
 	{ "woocommerce", "{}", 3, 404, NULL, "" },
 	{ "woocommerce", "{}", 3, 503, NULL, "" },
+	{ "woocommerce", "{}", 4, 200, HOLD("30", "yes"), SAYS_HOLD("30m") },
+	{ "woocommerce", "{}", 4, 200, HOLD("2880", "yes"), SAYS_HOLD("2d") },
+	{ "woocommerce", "{}", 4, 200, HOLD("60", "yes"), "" },
+	{ "woocommerce", "{}", 4, 200, HOLD("60", "no"), SAYS_HOLD("off") },
+	{ "woocommerce", "{}", 4, 200, HOLD("", "yes"), SAYS_HOLD("off") },
+	{ "woocommerce", "{}", 4, 200, HOLD("0", "yes"), SAYS_HOLD("off") },
+	{ "woocommerce", "{}", 4, 200, HOLD("-5", "yes"), "" },
+	{ "woocommerce", "{}", 4, 200, HOLD("an hour", "yes"), "" },
+	{ "woocommerce", "{}", 4, 200, HOLD("99999999", "yes"), "" },
+	{ "woocommerce", "{}", 4, 200, "[{\"id\":\"woocommerce_manage_stock\",\"value\":\"no\"}]", "" },
+	{ "woocommerce", "{}", 4, 200, "[]", "" },
+	{ "woocommerce", "{}", 4, 200, "<html>", "" },
+	{ "woocommerce", "{}", 4, 403, NULL, "" },
 	{ "shopify", "{}", 0, 200, "{\"data\":{\"shop\":{\"currencyCode\":\"USD\"}}}", SAYS_USD },
 	{ "shopify", "{}", 0, 200, "{\"data\":{\"shop\":{\"currencyCode\":\"EUR\"}}}", "" },
 	{ "shopify", "{}", 0, 200, "{\"data\":{\"shop\":{\"currencyCode\":\"\\u001b[2\"}}}", "" },
@@ -87,6 +105,16 @@ static const struct {
 	{ "magento", "{}", 2, 401, NULL, MAY_NOT("carts") },
 	{ "magento", "{}", 2, 200, "{\"total_count\":0}", "" },
 	{ "magento", "{}", 3, 403, NULL, MAY_NOT("customers") },
+	{ "magento", "{}", 4, 200, QUOTES("90"), SAYS_QUOTES("90d") },
+	{ "magento", "{}", 4, 200, QUOTES("\"7\""), SAYS_QUOTES("7d") },
+	{ "magento", "{}", 4, 200, QUOTES("30"), "" },
+	{ "magento", "{}", 4, 200, QUOTES("0"), "" },
+	{ "magento", "{}", 4, 200, QUOTES("null"), "" },
+	{ "magento", "{}", 4, 200, QUOTES("1.5"), "" },
+	{ "magento", "{}", 4, 200, "{\"errors\":[{\"message\":\"Cannot query field\"}]}", "" },
+	{ "magento", "{}", 4, 200, "<html>", "" },
+	{ "magento", "{}", 4, 404, NULL, "" },
+	{ "adobe", "{}", 4, 200, QUOTES("90"), SAYS_QUOTES("90d") },
 	{ "adobe", "{}", 1, 200, "[{\"code\":\"default\",\"timezone\":\"Asia/Tokyo\"}]", SAYS_TOKYO },
 	{ "adobe", "{}", 3, 401, NULL, MAY_NOT("customers") },
 	{ "adobe", "{}", 0, 200, "[{\"code\":\"default\",\"default_display_currency_code\":\"USD\"}]",
@@ -107,6 +135,8 @@ main(void)
 
 		s.currency = "EUR";
 		s.timezone = "Europe/Berlin";
+		s.cart_life = 30 * CLOCK_DAY;
+		s.hold_stock = CLOCK_HOUR;
 		if (cases[i].body)
 			a = test_response(cases[i].status, "", cases[i].body);
 		if (cases[i].check >= api->nchecks)

@@ -37,8 +37,7 @@ extern const char *const bigcommerce_lists[BIGCOMMERCE_LISTS];
 
 /* Where the shopper gets these items again, if there is such a place.  They are few: each is
    compared with each. */
-void bigcommerce_link(json_t *cart, const json_t *line_items, crt_time changed);
-#define BIGCOMMERCE_CART_LIFE (30 * CLOCK_DAY)	/* of one that nobody changes */
+void bigcommerce_link(json_t *cart, const json_t *line_items);
 
 /* Bodies of webhooks: names of things, to be fetched or gone. */
 bool bigcommerce_hook_cart(struct build *);

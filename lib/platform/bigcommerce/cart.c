@@ -152,7 +152,7 @@ bigcommerce_cart(struct build *b)
 	if (!bigcommerce_cart_items(b, value_get(cart, "line_items"),
 	    build_said(cart, "currency.code"), out))
 		return false;
-	bigcommerce_link(out, value_get(cart, "line_items"), b->time);
+	bigcommerce_link(out, value_get(cart, "line_items"));
 	bigcommerce_cart_times(b, cart, out);
 	bigcommerce_cart_codes(b, out);
 	bigcommerce_shopper(b, cart, checkout);

@@ -118,7 +118,7 @@ bigcommerce_link_products(const json_t *line_items, struct str *out)
 }
 
 void
-bigcommerce_link(json_t *cart, const json_t *line_items, crt_time changed)
+bigcommerce_link(json_t *cart, const json_t *line_items)
 {
 	struct str s = STR_MAX(LINK_MAX);
 	size_t n;
@@ -128,7 +128,7 @@ bigcommerce_link(json_t *cart, const json_t *line_items, crt_time changed)
 		if (!bigcommerce_link_products(line_items, &s)) {
 			str_cut(&s, n);
 			str_puts(&s, "/cart.php");
-			build_set_time(cart, "url_until", changed + BIGCOMMERCE_CART_LIFE);
+			value_set_text(cart, "url_lasts", "cart_life");
 		}
 		build_set_url(cart, "cart", "url", str_text(&s));
 	}

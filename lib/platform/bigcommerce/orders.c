@@ -24,6 +24,7 @@
  * expired long since, as carts do after thirty days.
  */
 
+#define CART_LIFE (30 * CLOCK_DAY)	/* BigCommerce deletes what nobody changed for so long */
 #define PER_PAGE 250		/* what BigCommerce gives at most */
 #define UNASKED 50		/* and what without being asked */
 #define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)
@@ -107,7 +108,7 @@ bigcommerce_orders_note(const struct poll_request *request, const json_t *order,
 
 	bigcommerce_note_order(order, h);
 	return status == NULL || strcmp(status, "0") || cart == NULL || strlen(cart) > SHOP_ID_MAX
-	    || bigcommerce_orders_changed(order) < request->now - BIGCOMMERCE_CART_LIFE
+	    || bigcommerce_orders_changed(order) < request->now - CART_LIFE
 	    || response_want(h, BIGCOMMERCE_CART, cart, "", e);
 }
 

@@ -6,7 +6,6 @@
 #include "payload/plain.h"
 
 #define OPTIONS_MAX 32		/* chosen options of an item that are told */
-#define QUOTE_LIFE (30 * CLOCK_DAY)	/* unless the shop has another, which it does not report */
 #define SEGMENTS_MAX 100	/* lines of the totals */
 
 /* The parts of what came: alone, a cart has neither totals nor an address. */
@@ -223,7 +222,7 @@ set_times(struct build *b, const struct quote *q, json_t *cart)
 		build_set_time(cart, "created", created);
 	build_set_time(cart, "updated", b->time);
 	if (value_get(cart, "url"))
-		build_set_time(cart, "url_until", b->time + QUOTE_LIFE);
+		value_set_text(cart, "url_lasts", "cart_life");
 	if (q->totals)
 		b->time++;
 }

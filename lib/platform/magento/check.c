@@ -4,6 +4,12 @@
 #include "platform/magento/magento.h"
 
 #define VIEW "default"
+#define CART_DAYS_MAX 3650
+
+/*
+ * Source: developer.adobe.com, GraphQL storeConfig.  The REST API does not have the life of a
+ * cart; GraphQL has it in newer versions, for everybody.
+ */
 
 bool
 magento_request_config(const struct shop_check *c, const struct shop *s, struct http_request *r,
@@ -57,6 +63,38 @@ magento_response_timezone(const struct shop_check *c UNUSED, const struct shop *
 	json_t *v;
 	bool same = !read_configs(a, &v) || shop_timezone(s, config_of(s, v, "timezone"), e);
 
+	value_free(v);
+	return same;
+}
+
+bool
+magento_request_life(const struct shop_check *c UNUSED, const struct shop *s,
+    struct http_request *r, struct err *e)
+{
+	const char *url = request_credential(s, "api_url"), *view = request_credential(s, "store_code");
+
+	http_request_init(r, "GET");
+	request_base(&r->url, url ? url : s->url);
+	str_puts(&r->url, "/graphql");
+	http_query(&r->url, "query", "{storeConfig{cart_expires_in_days}}");
+	return request_fields(r, e) && (view == NULL || http_field(r, "Store", view, e));
+}
+
+bool
+magento_response_life(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
+{
+	struct err none = { 0 };
+	const char *text;
+	json_t *v = NULL;
+	long long days;
+	bool same;
+
+	if (a == NULL || !value_read_exact(&v, a->body, a->len, &none))
+		return true;
+	text = build_said(v, "data.storeConfig.cart_expires_in_days");
+	same = text == NULL || !request_digits(&text, CART_DAYS_MAX, &days) || *text || days == 0
+	    || shop_duration(s, "cart_life", "Quote Lifetime", days * CLOCK_DAY, s->cart_life, e);
 	value_free(v);
 	return same;
 }

@@ -91,6 +91,10 @@ bool magento_response_currency(const struct shop_check *, const struct shop *, i
     const struct http_response *, struct err *);
 bool magento_response_timezone(const struct shop_check *, const struct shop *, int status,
     const struct http_response *, struct err *);
+bool magento_request_life(const struct shop_check *, const struct shop *, struct http_request *,
+    struct err *) MUSTUSE;
+bool magento_response_life(const struct shop_check *, const struct shop *, int status,
+    const struct http_response *, struct err *);
 bool magento_request_right(const struct shop_check *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
 bool magento_response_right(const struct shop_check *, const struct shop *, int status,
@@ -107,6 +111,7 @@ bool magento_response_right(const struct shop_check *, const struct shop *, int 
 	{ magento_request_right, magento_response_right, false, \
 	    MAGENTO_RIGHT(reach, "customers/search", \
 	    "customers", "Customers (Magento_Customer::customer)") }, \
+	{ magento_request_life, magento_response_life, false, NULL }, \
 }
 bool magento_response_test(const struct http_response *, struct err *);
 

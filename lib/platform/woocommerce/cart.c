@@ -168,7 +168,7 @@ woocommerce_cart(struct build *b)
 		return false;
 	build_cart_times(b, cart, "date_created_gmt", "Z");
 	build_set_codes(b, cart, "coupon_lines", "code");
-	woocommerce_link(b->body, cart);
+	woocommerce_link(b, cart);
 	woocommerce_person(b);
 	woocommerce_device(b);
 	return true;

@@ -6,6 +6,7 @@
 #include "platform/woocommerce/woocommerce.h"
 
 #define ZONE_NAME 24
+#define HOLD_MINUTES_MAX (366 * 24 * 60)
 #define HOURS_MAX 14			/* east of UTC, and west at most 12 */
 
 /*
@@ -136,9 +137,66 @@ response_write(const struct shop_check *c UNUSED, const struct shop *s, int stat
 	    " --credentials FILE", s->slug);
 }
 
-const struct shop_check woocommerce_checks[4] = {
+/* The settings of the group "products", which need the rights of a shop manager. */
+static bool
+woocommerce_check_request_hold(const struct shop_check *c UNUSED, const struct shop *s,
+    struct http_request *r, struct err *e)
+{
+	woocommerce_begin(r, s, "GET", "settings/products");
+	http_query(&r->url, "_fields", "id,value");
+	return woocommerce_finish(r, s, e);
+}
+
+static const json_t *
+woocommerce_check_setting(const json_t *list, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < value_count(list); i++)
+		if (build_reads(value_at(list, i), "id", id))
+			return value_at(list, i);
+	return NULL;
+}
+
+/* No stock is held without stock management, nor with an empty field.  False: not readable. */
+static bool
+woocommerce_check_hold(const json_t *list, crt_time *hold)
+{
+	const json_t *minutes = woocommerce_check_setting(list, "woocommerce_hold_stock_minutes");
+	const char *text = build_said(minutes, "value");
+	long long n = 0;
+
+	if (minutes == NULL || (text && (!request_digits(&text, HOLD_MINUTES_MAX, &n) || *text)))
+		return false;
+	if (build_reads(woocommerce_check_setting(list, "woocommerce_manage_stock"), "value", "no"))
+		n = 0;
+	*hold = n * CLOCK_MINUTE;
+	return true;
+}
+
+static bool
+woocommerce_check_response_hold(const struct shop_check *c UNUSED, const struct shop *s,
+    int status UNUSED, const struct http_response *a, struct err *e)
+{
+	struct err none = { 0 };
+	const char *text;
+	json_t *v = NULL;
+	crt_time hold;
+	size_t n;
+	bool same;
+
+	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
+		return true;
+	same = !woocommerce_check_hold(v, &hold)
+	    || shop_duration(s, "hold_stock", "Hold stock", hold, s->hold_stock, e);
+	value_free(v);
+	return same;
+}
+
+const struct shop_check woocommerce_checks[5] = {
 	{ request_currency, woocommerce_check_response_currency, false, NULL },
 	    { request_timezone, woocommerce_check_response_timezone, false, NULL },
 	{ woocommerce_check_request_customers, woocommerce_check_response_customers, false, NULL },
 	    { request_write, response_write, true, NULL },
+	{ woocommerce_check_request_hold, woocommerce_check_response_hold, false, NULL },
 };

@@ -15,7 +15,7 @@ const char *woocommerce_meta(const json_t *order, const char *key);
 bool woocommerce_cart(struct build *) MUSTUSE;
 
 /* The url of a cart whose items and codes are set already. */
-void woocommerce_link(const json_t *order, json_t *cart);
+void woocommerce_link(const struct build *, json_t *cart);
 
 /* The person of an order. */
 void woocommerce_person(struct build *);
@@ -54,6 +54,6 @@ bool woocommerce_takes(const struct shop *, const char *address, struct err *);
 
 extern const struct endpoint woocommerce_endpoints[3];
 extern const struct hooks woocommerce_hooks;
-extern const struct shop_check woocommerce_checks[4];
+extern const struct shop_check woocommerce_checks[5];
 
 #endif
