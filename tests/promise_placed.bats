@@ -44,7 +44,7 @@ new_carts() {
 
 # Seen to fail: a new episode and a reminder of an order of two months ago.
 @test "an unpaid order that is older than an episode lasts is no new cart, whatever the shop changes in it" {
-	shop acme
+	shop acme '{"hold_stock": "off"}'
 	answer "UPDATE crt.stores SET settings = settings || '{\"consent_basis\": \"not_denied\"}'"
 	{
 		woo 1 pending 2026-09-20T08:00:00 $TODAY
@@ -114,7 +114,7 @@ new_carts() {
 
 # Catches: an order of the cart's own document that counts as placed before the cart was left.
 @test "an unpaid order that is reminded and then paid is recovered at its payment" {
-	shop acme
+	shop acme '{"hold_stock": "off"}'
 	customer 22-08:00 "$(person "" p1@people.example)" | take 22-08:01
 	woo 1 pending 2026-11-22T08:00:00 2026-11-22T08:00:00 | told woocommerce
 	recover 22-11:00

@@ -198,9 +198,13 @@ counted() {
 	cart c8 10:00 "" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | take 10:01
 	cart c9 10:00 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | take 10:01
 	cart c9 10:01 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-12-02T11:15:00Z"' | take 10:02
+	cart c10 10:00 "$(person 10 cid@shop.example)" "" "" "" '"url_lasts":"hold_stock"' | take 10:01
 	recover 10:20
 	recover 11:20
 	refused link SKIPPED 11:20 due c8
+	same "$(mails_to cid@shop.example)" 0
+	crt 0 campaign explain c10 -s acme
+	says "the cart's link has stopped working: 2026-11-02T11:00:00Z" out
 	same "$(mails_to bob@shop.example)" 1
 }
 

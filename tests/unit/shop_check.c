@@ -121,6 +121,47 @@ static const struct {
 	    SAYS_USD },
 };
 
+#define KEYS "\"consumer_key\":\"ck_1\",\"consumer_secret\":\"cs_2\""
+#define HEAD "Accept: application/json\nUser-Agent: crt/0.1.0\n"
+#define QUERY "?query=%7BstoreConfig%7Bcart_expires_in_days%7D%7D\n" HEAD
+
+/* Seen to fail: there was no such check. */
+static const struct {
+	const char *platform, *credentials;
+	size_t check;
+	const char *want;
+} requests[] = {
+	{ "woocommerce", "{" KEYS "}", 4, "GET https://shop.example/a/wp-json/wc/v3/settings/products"
+	    "?_fields=id%2Cvalue\n" HEAD "Authorization: Basic Y2tfMTpjc18y\n" },
+	/* Nothing is told to an address that is open to everybody. */
+	{ "magento", "{" KEYS "}", 4, "GET https://shop.example/a/graphql" QUERY },
+	{ "magento", "{\"store_code\":\"fr\"}", 4, "GET https://shop.example/a/graphql" QUERY
+	    "Store: fr\n" },
+	{ "adobe", "{\"api_url\":\"https://api.example/t/\"}", 4, "GET https://api.example/t/graphql"
+	    QUERY },
+};
+
+static void
+asks(void)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(requests); i++) {
+		const struct shop_check *c =
+		    &platform_find(requests[i].platform)->api->checks[requests[i].check];
+		struct shop s = shop_test("https://shop.example/a/", requests[i].credentials);
+		struct str got = STR_MAX(TEST_TEXT_MAX);
+		struct http_request r = { 0 };
+		struct err e = { 0 };
+		bool ok = c->request(c, &s, &r, &e);
+
+		test_request(&got, ok, &r, &e);
+		tap_is(str_text(&got), requests[i].want, requests[i].platform);
+		str_free(&got);
+		shop_test_close(&s);
+	}
+}
+
 int
 main(void)
 {
@@ -148,5 +189,6 @@ main(void)
 		shop_test_close(&s);
 	}
 	tap_ok(i == COUNT(cases), "every check is there");
+	asks();
 	return tap_done();
 }
