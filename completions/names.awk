@@ -25,7 +25,7 @@ function operand_known(v) {
 	return operands[v] ~ /COMMAND/ ? commands : operands[v] ~ /NAME=VALUE/ ? substr(settings, 2) : ""
 }
 
-function operand_asked(v) {
+function operand_given(v) {
 	return operands[v] ~ /SLUG/ ? "stores" : operands[v] ~ /TEMPLATE/ ? "templates" \
 	    : command == "crt-campaign" && operands[v] ~ /NAME/ ? "campaigns" : ""
 }

@@ -26,7 +26,7 @@ function argument(i,    w) {
 # What stands behind a verb, where that is no file.
 function operand(v,    w, a) {
 	w = operand_known(v)
-	a = operand_asked(v)
+	a = operand_given(v)
 	if (verb[v] == "" || (w == "" && a == "")) return
 	if (a != "") w = "(__crt_names " a ")" (w == "" ? "" : " " w)
 	print "complete -c " command " -f" condition(verb[v]) " -a " quote(w)

@@ -24,7 +24,7 @@ function names(what) {
 # What stands behind a verb, where that is no file.
 function operand(v,    w, a) {
 	w = operand_known(v)
-	a = operand_asked(v)
+	a = operand_given(v)
 	if (verb[v] == "" || (w == "" && a == "")) return
 	if (a != "")
 		print "\t" quote(verb[v]) (w == "" ? "*" : "") ") " names(a) " ;;"

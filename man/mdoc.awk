@@ -51,7 +51,7 @@ function about(i) {
 	if (kind[i] == "int") print "From " least[i] " to " most[i] "."
 	if (kind[i] == "list" && help[i] !~ /repeated/) print "May be repeated."
 	if (kind[i] == "secret" && help[i] !~ /0600/) print "The file must be readable by its owner only."
-	if (preset[i] != "") print "The default is\n.Cm " literal(preset[i]) " ."
+	if (initial[i] != "") print "The default is\n.Cm " literal(initial[i]) " ."
 }
 
 # "ID [FILE...]" as macros.

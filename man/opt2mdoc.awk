@@ -17,7 +17,7 @@ function list(who,    i, any, had) {
 }
 
 function alike(i, j) {
-	return i != j && name[i] == name[j] && help[i] == help[j] && preset[i] == preset[j]
+	return i != j && name[i] == name[j] && help[i] == help[j] && initial[i] == initial[j]
 }
 
 # The command without a verb has it, or another verb.

@@ -41,7 +41,7 @@ order() {
 		default_currency_code: "EUR", date_created: "Mon, 02 Nov 2026 10:40:00 +0000", date_modified: "Mon, 02 Nov 2026 10:41:00 +0000",
 		billing_address: { email: "kai@people.example" } }'
 }
-ask_and_take() {
+request_and_take() {
 	poll 0
 	take_in
 }
@@ -54,7 +54,7 @@ paths() { asked acme '[.[].path][] | select(test("customers|orders$") | not)' | 
 	webhook store/cart/updated "$(cart_of $NOBODY)"
 	same "$(answer 'SELECT endpoint, external_id FROM crt.fetches ORDER BY 2')" "cart|$CART
 cart|$NOBODY"
-	ask_and_take
+	request_and_take
 	same "$(paths)" "1 $V3/carts/$CART
 1 $V3/carts/$NOBODY
 1 $V3/checkouts/$CART"
@@ -70,7 +70,7 @@ $NOBODY|ACTIVE|5000|https://acme.example/checkout/?products=LAMP:1&action=buy"
 	big "$(rule $V2 "{\"cart_id\":\"$CART\"}" "$(jq -nc --argjson o "$(order 9 11)" '{ body: [$o] }')")"
 	webhook store/cart/abandoned "$(cart_of $CART)"
 	webhook store/cart/updated "$(cart_of $NOBODY)"
-	ask_and_take
+	request_and_take
 	same "$(jq -r 'select(.type | test("order|cart")) | .type + " " + .subject' out | sort)" \
 "crt.cart.deleted cart/$NOBODY
 crt.order.updated order/9"
@@ -126,7 +126,7 @@ two|2026-11-02 11:30:00+00"
 @test "an incomplete order names a cart that no webhook did" {
 	big "$(rule $V2 '{"sort":"date_modified:asc"}' "$(jq -nc --argjson o "$(order 9 0)" '{ body: [$o] }')")" \
 		"$(rule "$V3/carts/$CART" '{}' "$(cart $CART kai@people.example)")" "$(rule "$V3/checkouts/$CART" '{}' "$(checkout $CART)")"
-	ask_and_take
+	request_and_take
 	same "$(answer 'SELECT external_id, status FROM crt.carts')" "$CART|ACTIVE"
 	same "$(answer 'SELECT external_id, status FROM crt.orders')" "9|failed"
 	same "$(mark acme orders)" 2026-11-02T10:41:00Z

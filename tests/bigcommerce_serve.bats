@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# bigcommerce_serve.bats: webhooks of BigCommerce through the door: signed, stale, changed, with a token.
+# bigcommerce_serve.bats: webhooks of BigCommerce through the webhook server: signed, stale, changed, with a token.
 
 load helper
 load serve_ingest
@@ -23,7 +23,7 @@ fetches() { answer 'SELECT endpoint, external_id FROM crt.fetches'; }
 
 @test "a signed webhook is stored as a wish; once, however often it comes" {
 	hooked acme bigcommerce
-	door
+	ingest_serve
 	body store/cart/updated > body
 	same "$(big body msg_1 "$(now)")" "200 stored"
 	same "$(fetches)" "cart|5d0c1f2e"
@@ -35,7 +35,7 @@ fetches() { answer 'SELECT endpoint, external_id FROM crt.fetches'; }
 
 @test "what is signed wrongly, or was signed long ago, is not taken" {
 	hooked acme bigcommerce
-	door
+	ingest_serve
 	body store/cart/deleted > body
 	same "$(big body msg_1 "$(now)" another)" "401 the signature is wrong"
 	same "$(big body msg_1 "$(($(now) - 400))" | cut -d' ' -f1)" 401
@@ -45,7 +45,7 @@ fetches() { answer 'SELECT endpoint, external_id FROM crt.fetches'; }
 
 @test "an unsigned delivery is taken with the hook's token, and with no other" {
 	hooked acme bigcommerce
-	door
+	ingest_serve
 	body store/cart/updated > body
 	# HKDF-SHA-256 (RFC 5869) without salt, one block
 	prk=$(printf %s "$SECRET" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$(printf '0%.0s' {1..64})" -r | cut -c1-64)

@@ -4,7 +4,7 @@
 #	setup()    { fresh; }		an empty database, the test's own folder as the current one
 #	teardown() { settle; }		a test that compared nothing fails
 #
-# Both are preset; a file with its own setup or teardown calls fresh and settle in it.
+# Both are the default; a file with its own setup or teardown calls fresh and settle in it.
 # A file of tests has one database, which each test finds empty, so files may run at
 # the same time and the tests of a file may not (bats --no-parallelize-within-files).
 

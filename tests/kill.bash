@@ -205,9 +205,9 @@ unknown() {
 # A mail server cannot be asked: a person looks what it has, and says so.
 decide() {
 	quiet
-	say_what_is_there
+	report_what_exists
 }
-say_what_is_there() {
+report_what_exists() {
 	local id word words=()
 	unknown --channel smtp
 	for id in $(jq -r .message unknown); do

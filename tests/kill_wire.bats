@@ -157,7 +157,7 @@ on_the_wire() {
 	gone
 	on_the_wire
 	same "$(ls "$CRT_LEDGER")" ""
-	say_what_is_there
+	report_what_exists
 	rest
 	same "$(received)" "$(< people)"
 }
@@ -211,7 +211,7 @@ on_the_wire() {
 	kill -CONT "$SENDER"
 	wait "$SENDER" || true
 	quiet
-	say_what_is_there
+	report_what_exists
 	run_ campaign < /dev/null | to_smtp > told
 	same "$(received)" "$(< people)"
 }
@@ -233,7 +233,7 @@ on_the_wire() {
 		gone
 		unknown --channel maildir --maildir mail
 		[ "$(wc -l < unknown)" -le 1 ]
-		say_what_is_there
+		report_what_exists
 		run_ campaign < /dev/null > input
 	done
 	echo "$killed rounds were killed"

@@ -111,7 +111,7 @@ lacks() {
 	says 'csv: true' "$out"
 }
 
-@test "command line beats environment beats file beats preset" {
+@test "command line beats environment beats file beats default" {
 	printf 'batch_size: 2\nidle: 2h\ntitle: file\nstore: [f, g]\n' >"$dir/c.yaml"
 	try 0
 	says 'batch=500 idle=3600s title=-' "$out"
@@ -354,7 +354,7 @@ taken() {
 			$1 == "option" && ($2 != "*" || all) { $1 = $1; print }' > rows
 		while IFS= read -r verb; do
 			keys=() variables=()
-			while IFS=$'\037' read -r what owner letter name kind arg preset words least most help scope; do
+			while IFS=$'\037' read -r what owner letter name kind arg initial words least most help scope; do
 				[ "$owner" = "$verb" ] || continue
 				key=${name//-/_}
 				variable=CRT_${key^^}

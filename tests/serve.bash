@@ -4,7 +4,7 @@
 #	serve FOLDER http_script.py ARGUMENT...	it listens: FOLDER/port; what it complains of is in FOLDER/err
 #	serve_end [FOLDER]			those in FOLDER, or here, and in its folders end
 #
-# Behind helper.bash the end of a test is preset: its servers end, and settle.
+# Behind helper.bash the end of a test is the default: its servers end, and settle.
 
 load wait
 

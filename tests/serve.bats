@@ -6,7 +6,7 @@ load serve_ingest
 
 @test "a signed delivery of Shopify is answered when it is stored" {
 	hooked acme shopify
-	door
+	ingest_serve
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 	same "$(carts)" "c1|1250"
@@ -19,7 +19,7 @@ load serve_ingest
 	hooked acme shopify
 	hooked woo woocommerce
 	seen() { answer "SELECT slug, hook_seen_at $1 FROM crt.stores ORDER BY slug" | paste -sd ' '; }
-	door
+	ingest_serve
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 	same "$(ask /hooks/woocommerce/woo --data webhook_id=12)" "200 a ping"
@@ -27,7 +27,7 @@ load serve_ingest
 	ingest_end
 	same "$(seen "BETWEEN now() - interval '1 minute' AND now()")" "acme|t woo|"
 	answer "UPDATE crt.stores SET hook_seen_at = now() - interval '30 seconds'" > answered
-	door
+	ingest_serve
 	same "$(post shopify acme body)" "200 stored"
 	ingest_end
 	same "$(seen "< now() - interval '25 seconds'")" "acme|t woo|t"
@@ -35,7 +35,7 @@ load serve_ingest
 
 @test "WooCommerce: an order is stored, a ping is answered and dropped" {
 	hooked woo woocommerce
-	door
+	ingest_serve
 	printf '{"id":7,"status":"completed","currency":"EUR","total":"49.90","date_created_gmt":"2026-11-22T10:40:00",' > body
 	printf '"date_modified_gmt":"2026-11-22T10:40:00","line_items":[]}' >> body
 	same "$(post woocommerce woo body)" "200 stored"
@@ -45,14 +45,14 @@ load serve_ingest
 	same "$(answer 'SELECT count(*) FROM crt.events')" 1
 }
 
-@test "an order in a state that crt does not know is stored as awaited, and the door tells it" {
+@test "an order in a state that crt does not know is stored as awaited, and the webhook server tells it" {
 	hooked woo woocommerce
-	door
+	ingest_serve
 	printf '{"id":7,"status":"weird","currency":"EUR","total":"49.90","date_created_gmt":"2026-11-22T10:40:00",' > body
 	printf '"date_modified_gmt":"2026-11-22T10:40:00","line_items":[]}' >> body
 	same "$(post woocommerce woo body)" "200 stored"
 	same "$(answer 'SELECT external_id, status FROM crt.orders')" "7|awaiting"
-	says 'warning: store woo: woocommerce order/7: crt does not know the status "weird"' door.err
+	says 'warning: store woo: woocommerce order/7: crt does not know the status "weird"' serve.err
 }
 
 # big ID TIME [SIGNATURE-OF]: a delivery of BigCommerce, signed with its id and time.
@@ -65,7 +65,7 @@ big() {
 # Seen to fail: a stale proof taken for a genuine one.
 @test "BigCommerce: the time is signed too, and an old delivery is refused" {
 	hooked big bigcommerce
-	door
+	ingest_serve
 	printf '{"scope":"store/cart/created","store_id":"1","data":{"type":"cart","id":"09346904-4175-44fd-be53-f7e598531b6c"},' > body
 	printf '"hash":"352e4afc6dd3fc85ea26bfdf3f91852604d57528","created_at":1763800000,"producer":"stores/abc"}' >> body
 	same "$(big m1 "$(date +%s)")" "200 stored"
@@ -80,7 +80,7 @@ big() {
 	openssl genrsa -out key 2048 2> /dev/null
 	hooked ado adobe "client-1 $(openssl rsa -in key -pubout 2> /dev/null | tr '\n' ' ')"
 	hooked acme shopify
-	door
+	ingest_serve
 	same "$(ask '/hooks/adobe/ado?challenge=8ec8d794-e0ab-42df-9017-e3dada8e84f7')" "200 8ec8d794-e0ab-42df-9017-e3dada8e84f7"
 	same "$(ask '/hooks/adobe/ado?challenge=%3Cscript%3E')" "405 method not allowed"
 	same "$(ask '/hooks/shopify/acme?challenge=x')" "405 method not allowed"
@@ -99,7 +99,7 @@ big() {
 @test "wrong, missing and another store's signatures are 401; two secrets while one is replaced" {
 	hooked acme shopify
 	hooked other shopify
-	door
+	ingest_serve
 	checkout c1 > body
 	same "$(post shopify acme body 'another secret!!')" "401 the signature is wrong"
 	same "$(post shopify acme body 'the secret of other')" "401 the signature is wrong"
@@ -119,7 +119,7 @@ big() {
 @test "an old secret counts no longer than it may" {
 	hooked acme shopify
 	secret acme 'a newer secret!!' 2026-01-01T00:00:00Z
-	door
+	ingest_serve
 	checkout c1 > body
 	same "$(post shopify acme body 'the secret of acme')" "401 the signature is wrong"
 	same "$(post shopify acme body 'a newer secret!!')" "200 stored"
@@ -128,7 +128,7 @@ big() {
 @test "404, 405, 413 and what is no path of ours" {
 	hooked acme shopify
 	hooked woo woocommerce
-	door --body-max 2000
+	ingest_serve --body-max 2000
 	checkout c1 > body
 	for path in /hooks/nobody/acme /hooks/shopify /hooks/shopify/acme/more \
 	    /hooks/shopify/ACME /hooks/shopify/%61cme / /hooks/opencart/acme; do
@@ -152,7 +152,7 @@ big() {
 	hooked both shopify
 	secret both 'a second secret!'
 	for p in woocommerce bigcommerce adobe; do hooked "$p" "$p"; done
-	door
+	ingest_serve
 	/usr/bin/python3 "$TOP/tests/fault/alike.py" "$PWD/web.sock" nobody both woocommerce bigcommerce adobe > answers
 	awk -F '\t' '{ n[$2 FS $3]++ } END { for (a in n) if (n[a] != 5) print n[a], a }' answers > differ
 	same "$(< differ)" ""
@@ -166,7 +166,7 @@ big() {
 @test "refused deliveries keep no genuine one waiting: it is answered before them" {
 	local keeper
 	hooked acme shopify
-	door --threads 4
+	ingest_serve --threads 4
 	checkout c1 > body
 	same "$(post shopify acme body 'not the secret')" "401 the signature is wrong"
 	keeper=$(answer "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%FROM crt.stores;%'
@@ -183,7 +183,7 @@ big() {
 # Seen to fail: the session not opened anew (the store's delivery becomes a reject).
 @test "a store that was added a moment ago is known, one that was removed is not" {
 	hooked acme shopify
-	door
+	ingest_serve
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 	hooked late shopify
@@ -196,7 +196,7 @@ big() {
 @test "a paused store's deliveries are taken: an opt-out is not lost" {
 	hooked acme shopify
 	crt 0 sync store set acme status=paused
-	door
+	ingest_serve
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 	same "$(carts)" "c1|1250"
@@ -208,7 +208,7 @@ big() {
 
 @test "a delivery that comes again is answered again and changes nothing" {
 	hooked acme shopify
-	door
+	ingest_serve
 	checkout c1 > body
 	for i in 1 2 3; do
 		same "$(post shopify acme body)" "200 stored" "time $i"
@@ -222,7 +222,7 @@ big() {
 
 @test "what is genuine and of no use is kept whole as a reject, answered 200, and can be retried" {
 	hooked acme shopify
-	door
+	ingest_serve
 	printf '{"token":"c1","updated_at":"2026-11-20T09:14:45Z","presentment_currency":"EUR","total_price":"1"}' > one
 	sed -i 's/"token":"c1"/"token":""/' one
 	printf 'no json \001\377' > two
@@ -230,7 +230,7 @@ big() {
 	for body in one two deep; do
 		same "$(post shopify acme $body)" "200 stored" $body
 	done
-	same "$(answer 'SELECT form, source, count(*) FROM crt.rejects GROUP BY 1, 2')" "shopify/acme|door|3"
+	same "$(answer 'SELECT form, source, count(*) FROM crt.rejects GROUP BY 1, 2')" "shopify/acme|serve|3"
 	same "$(answer "SELECT count(*) FROM crt.rejects WHERE position('\xff'::bytea IN bytes) > 0")" 1
 	answer "UPDATE crt.rejects SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '\"token\\\":\\\"\\\"', '\"token\\\":\\\"c1\\\"'), 'UTF8')
 		WHERE position = 1"
@@ -241,7 +241,7 @@ big() {
 
 @test "passwords and cookies are not kept with a delivery" {
 	hooked acme shopify
-	door
+	ingest_serve
 	printf 'no json' > body
 	same "$(post shopify acme body '' -H 'Cookie: a=hidden' -H 'Authorization: Basic hidden' -H 'X-Other: seen')" \
 		"200 stored"
@@ -251,7 +251,7 @@ big() {
 
 @test "at the same time: each is stored once, several in a transaction" {
 	hooked acme shopify
-	door
+	ingest_serve
 	many acme 1 400 32 > answers
 	same "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "400 200 stored"
 	same "$(answer 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "400|400"
@@ -262,7 +262,7 @@ big() {
 @test "too many of one store are 429 with Retry-After, another store is served on" {
 	hooked acme shopify
 	hooked other shopify
-	door --max-pending 2 --threads 8
+	ingest_serve --max-pending 2 --threads 8
 	hold crt.events
 	many acme 1 3 3 > answers &
 	for _ in {1..5000}; do ! grep -q 429 answers || break; sleep 0.02; done
@@ -278,15 +278,15 @@ big() {
 	until_stored 3
 }
 
-@test "the door cannot be opened twice at one place, and takes over what a kill has left" {
+@test "the webhook server cannot be opened twice at one place, and takes over what a kill has left" {
 	hooked acme shopify
-	door
+	ingest_serve
 	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/serve.sock" 2> err < /dev/null && false || got=$?
 	same "$got" 78
 	says "another process listens at"
 	ingest_dead
 	[ -S serve.sock ]
-	door
+	ingest_serve
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 	: > file
@@ -304,11 +304,11 @@ big() {
 	crt 78 ingest serve --spool "$PWD/spool" --group no-such-group --socket s < /dev/null
 }
 
-@test "a spool that cannot be is told when the door opens" {
+@test "a spool that cannot be is told when the webhook server opens" {
 	hooked acme shopify
 	: > spool
-	door
-	says "deliveries will be refused while the database is down: " door.err
+	ingest_serve
+	says "deliveries will be refused while the database is down: " serve.err
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 }
@@ -340,8 +340,8 @@ cgi() {
 	command -v systemd-socket-activate > /dev/null || skip "no systemd-socket-activate"
 	hooked acme shopify
 	systemd-socket-activate -l "$PWD/serve.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
-		"$B/bin/crt-ingest" serve --spool "$PWD/spool" 2> door.err 3>&- < /dev/null &
-	echo $! > door.pid
+		"$B/bin/crt-ingest" serve --spool "$PWD/spool" 2> serve.err 3>&- < /dev/null &
+	echo $! > serve.pid
 	for _ in {1..5000}; do [ ! -S serve.sock ] || break; sleep 0.02; done
 	nginx_start
 	checkout c1 > body
@@ -353,10 +353,10 @@ cgi() {
 	hooked acme shopify
 	WORKERS=2
 	nginx_start
-	sed -i "s|fastcgi_pass .*|fastcgi_pass door; fastcgi_keep_conn on;|
-		s|    server {|upstream door { server unix:$PWD/serve.sock; keepalive 16; }\n&|" nginx/conf
+	sed -i "s|fastcgi_pass .*|fastcgi_pass serve; fastcgi_keep_conn on;|
+		s|    server {|upstream serve { server unix:$PWD/serve.sock; keepalive 16; }\n&|" nginx/conf
 	kill -HUP "$(< nginx/pid)"
-	door --threads 4
+	ingest_serve --threads 4
 	many acme 1 200 24 > answers
 	same "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "200 200 stored"
 }

@@ -1,12 +1,12 @@
-# serve_ingest.bash: the door behind an nginx of its own, on a socket in the test's folder.
+# serve_ingest.bash: the webhook server behind an nginx of its own, on a socket in the test's folder.
 #
 #	load helper
 #	load serve_ingest
 #	hooked acme shopify		a store with the secret "the secret of acme"
-#	door				the door and nginx; what nginx has is in nginx/
+#	ingest_serve			the webhook server and nginx; what nginx has is in nginx/
 #	post shopify acme FILE [HEADER...]	a delivery, signed; its status and what was said
 #
-# Both are ended by their ids in shut.  setup and teardown of a test are preset.
+# Both are ended by their ids in shut.  setup and teardown of a test are the defaults.
 
 setup() { fresh; need_nginx; }
 teardown() { shut && settle; }
@@ -30,8 +30,8 @@ secret() {
 	"$B/fault/secret" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" "${@:2}"
 }
 
-# door [OPTION...]: started, and it answers.
-door() {
+# ingest_serve [OPTION...]: started, and it answers.
+ingest_serve() {
 	ingest_start "$@"
 	[ -e nginx/pid ] || nginx_start
 	until_says ok
@@ -39,8 +39,8 @@ door() {
 
 ingest_start() {
 	"$B/bin/crt-ingest" serve --log text --socket "$PWD/serve.sock" --mode 0666 --spool "$PWD/spool" "$@" \
-		2>> door.err 3>&- < /dev/null &
-	echo $! > door.pid
+		2>> serve.err 3>&- < /dev/null &
+	echo $! > serve.pid
 }
 
 # until_says TEXT: /health says it.
@@ -51,7 +51,7 @@ until_says() {
 		pause 0.02
 	done
 	echo "never: $1, but $(ask /health)"
-	cat door.err
+	cat serve.err
 	return 1
 }
 
@@ -92,9 +92,9 @@ shut() {
 }
 ingest_end() {
 	local pid
-	if [ -e door.pid ]; then
-		pid=$(< door.pid)
-		rm door.pid
+	if [ -e serve.pid ]; then
+		pid=$(< serve.pid)
+		rm serve.pid
 		kill "$pid" 2> /dev/null || :
 		wait "$pid" || return
 	fi
@@ -108,7 +108,7 @@ web() {
 }
 
 # ask PATH [ARGUMENT...]
-ask() { web "${@:2}" "${BASE:-http://door.example}$1"; }
+ask() { web "${@:2}" "${BASE:-http://serve.example}$1"; }
 
 sign() { openssl dgst -sha256 -hmac "$2" -binary "$1" | base64 -w 0; }
 
@@ -142,15 +142,15 @@ release() {
 
 # until_stored N: so many carts.
 until_stored() {
-	until_true "count(*) = $1 FROM crt.carts" || { cat door.err; carts; return 1; }
+	until_true "count(*) = $1 FROM crt.carts" || { cat serve.err; carts; return 1; }
 	same "$(answer 'SELECT count(*), count(DISTINCT (store_id, external_id)) FROM crt.carts')" "$1|$1"
 }
 
 # ingest_dead: it was killed, or is now.
 ingest_dead() {
-	kill -9 "$(< door.pid)" 2> /dev/null || :
-	wait "$(< door.pid)" 2> /dev/null || :
-	rm door.pid
+	kill -9 "$(< serve.pid)" 2> /dev/null || :
+	wait "$(< serve.pid)" 2> /dev/null || :
+	rm serve.pid
 }
 
 carts() { answer 'SELECT external_id, value FROM crt.carts ORDER BY 1' | paste -sd ' '; }

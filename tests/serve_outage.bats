@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# serve_outage.bats: the database goes and comes back, the door is killed: what was acknowledged
+# serve_outage.bats: the database goes and comes back, the webhook server is killed: what was acknowledged
 # is in the database in the end, exactly once.
 
 load helper
@@ -36,7 +36,7 @@ stored() { answer 'SELECT external_id FROM crt.carts ORDER BY 1'; }
 
 # kept N: all of these are stored, once, and nothing lies on the spool any more.
 kept() {
-	until_true "count(*) >= $1 FROM crt.carts" || { cat door.err; return 1; }
+	until_true "count(*) >= $1 FROM crt.carts" || { cat serve.err; return 1; }
 	same "$(acknowledged)" "$(stored)"
 	same "$(answer 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "$1|$1"
 	same "$(answer 'SELECT count(*) FROM crt.events')" "$1"
@@ -47,7 +47,7 @@ kept() {
 # Seen to fail: what a session that failed was given told as stored; an answer without a
 # line on the spool.
 @test "the database is stopped under load, and started again" {
-	door
+	ingest_serve
 	many acme 1 800 16 600 > answers &
 	until_true "count(*) > 50 FROM crt.carts"
 	cluster stop
@@ -61,7 +61,7 @@ kept() {
 }
 
 @test "what lies on the spool goes in with the next crt-ingest, before its own" {
-	door
+	ingest_serve
 	cluster stop
 	many acme 1 20 4 30 > answers
 	ingest_dead
@@ -79,7 +79,7 @@ kept() {
 
 # Seen to fail: a torn line taken for a whole one.
 @test "a torn line is passed over with a word; other databases' deliveries stay" {
-	door
+	ingest_serve
 	cluster stop
 	many acme 1 3 1 30 > answers
 	ingest_end
@@ -106,23 +106,23 @@ kept() {
 	kept 3
 }
 
-@test "the door is killed under load, again and again" {
-	door
+@test "the webhook server is killed under load, again and again" {
+	ingest_serve
 	many acme 1 500 16 600 > answers &
 	sender=$!
 	for i in 1 2 3; do
 		until_true "count(*) > $i * 100 FROM crt.carts"
 		ingest_dead
-		door
+		ingest_serve
 	done
 	wait $sender
 	kept 500
 }
 
-# begun N: the door has taken N connections of the web server, and listens.
+# begun N: the webhook server has taken N connections of the web server, and listens.
 begun() {
 	local pid i n=0
-	pid=$(< door.pid)
+	pid=$(< serve.pid)
 	for i in {1..5000}; do
 		ls -l "/proc/$pid/fd" | sed -n 's/.*socket:\[\(.*\)\]/\1/p' > sockets
 		n=$(awk 'NR == FNR { mine[$1]; next } $8 ~ /serve.sock$/ && $7 in mine' sockets /proc/net/unix | wc -l)
@@ -135,14 +135,14 @@ begun() {
 
 # Seen to fail: the process ended while requests waited.
 @test "ended by SIGTERM: what was begun is answered, and kept" {
-	door
+	ingest_serve
 	hold crt.events
 	many acme 1 4 4 > answers &
 	sender=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
 	begun 4
-	serve_pid=$(< door.pid)
-	rm door.pid
+	serve_pid=$(< serve.pid)
+	rm serve.pid
 	kill "$serve_pid"
 	wait $sender
 	release
@@ -153,22 +153,22 @@ begun() {
 }
 
 # Seen to fail: the file that was opened first appended to for ever.
-# The door's own role is kept out meanwhile; crt-ingest comes as another.
+# The webhook server's own role is kept out meanwhile; crt-ingest comes as another.
 @test "a spool that another has drained is begun anew" {
-	answer "CREATE ROLE door LOGIN SUPERUSER"
-	PGUSER=door door
-	answer "ALTER ROLE door NOLOGIN; SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'door'" > terminated
+	answer "CREATE ROLE serve LOGIN SUPERUSER"
+	PGUSER=serve ingest_serve
+	answer "ALTER ROLE serve NOLOGIN; SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'serve'" > terminated
 	many acme 1 1 1 > answers
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
 	many acme 2 2 1 >> answers
 	same "$(grep -c spooled answers)" 2
-	answer "ALTER ROLE door LOGIN"
+	answer "ALTER ROLE serve LOGIN"
 	kept 2
 	ingest_end
-	answer "DROP ROLE door"
+	answer "DROP ROLE serve"
 }
 
-# The door dies at the nth place that it passes, in one of: a delivery stored, the database
+# The webhook server dies at the nth place that it passes, in one of: a delivery stored, the database
 # gone, one spooled, the database back, the spool drained.
 die_at() {
 	CRT_FAULT=$1 ingest_start
@@ -178,7 +178,7 @@ die_at() {
 	many acme 2 3 2 >> answers
 	back
 	for _ in {1..100}; do
-		kill -0 "$(< door.pid)" 2> /dev/null && [ "$(ls spool)" ] || break
+		kill -0 "$(< serve.pid)" 2> /dev/null && [ "$(ls spool)" ] || break
 		sleep 0.02
 	done
 }
@@ -193,7 +193,7 @@ die_at() {
 		: > answers
 		die_at "$n"
 		back
-		if kill -0 "$(< door.pid)" 2> /dev/null; then
+		if kill -0 "$(< serve.pid)" 2> /dev/null; then
 			break
 		fi
 		ingest_dead
@@ -201,7 +201,7 @@ die_at() {
 		crt 0 ingest --spool "$PWD/spool" < /dev/null
 		stored > there
 		lost=$(comm -23 <(acknowledged) there)
-		same "$lost" "" "lost at $n" || { cat answers there door.err; ls -l spool; return 1; }
+		same "$lost" "" "lost at $n" || { cat answers there serve.err; ls -l spool; return 1; }
 		ingest_start
 		until_says ok
 		many acme 1 3 2 10 > answers
@@ -213,7 +213,7 @@ die_at() {
 
 @test "crt-ingest killed at each place of draining" {
 	local n got
-	door
+	ingest_serve
 	cluster stop
 	many acme 1 5 2 30 > answers
 	ingest_end

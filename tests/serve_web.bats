@@ -39,7 +39,7 @@ nginx_conf() {
 @test "nginx: TLS 1.3 and HTTP/2, a delivery is stored, too large and too often are refused" {
 	need_nginx
 	hooked acme shopify
-	door
+	ingest_serve
 	checkout c1 > body
 	same "$(post shopify acme body)" "200 stored"
 	same "$(ask /health -w '%{http_version} ' )" "2 ok"

@@ -107,8 +107,8 @@ sakura added"
 	crt 64 sync store set nobody wait=1h
 	says 'there is no store "nobody"'
 	crt 0 sync store show acme --json
-	same "$(jq -r 'select(.name == "wait") | .value + " " + .preset' out)" "2h 15m"
-	same "$(jq -r 'select(.name == "gap") | .value + " " + .preset' out)" "12h 12h"
+	same "$(jq -r 'select(.name == "wait") | .value + " " + .default' out)" "2h 15m"
+	same "$(jq -r 'select(.name == "gap") | .value + " " + .default' out)" "12h 12h"
 	same "$(jq -r 'select(.name == "name").value' out)" "Acme & Co"
 	crt 64 sync store show nobody
 	same "$(< out)" ""

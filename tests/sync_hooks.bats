@@ -136,7 +136,7 @@ PUT/webhooks/5"
 	same "$(written '[] | select(.method == "PUT").body | fromjson | .secret' | sort -u)" first_secret_0123
 }
 
-@test "a door that moved takes its webhooks along, if it is said" {
+@test "a webhook server that moved takes its webhooks along, if it is said" {
 	private secret first_secret_0123
 	all https://old.example/hooks/woocommerce/acme
 	woo acme --set hooks_url=https://crt.example --webhook-secret secret

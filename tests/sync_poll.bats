@@ -45,7 +45,7 @@ crt.sync.checkpoint customers true"
 	same "$(seen_at acme)" "2026-11-02 12:00:00+00"
 	same "$(answer "SELECT external_id, status FROM crt.carts")" "2|ACTIVE"
 	same "$(answer "SELECT counts FROM crt.runs WHERE command = 'crt-sync'")" \
-		'{"again": 0, "pages": 5, "failed": 0, "stores": 1, "records": 3, "refused": 0, "resting": 0, "unknown": 0, "requests": 5, "unfinished": 0}'
+		'{"again": 0, "pages": 5, "failed": 0, "stores": 1, "records": 3, "refused": 0, "backed_off": 0, "unknown": 0, "requests": 5, "unfinished": 0}'
 }
 
 @test "a status that no platform has is told with its word and the first order, once a run" {
@@ -119,7 +119,7 @@ null"
 	says "store acme: is in back-off until 2026-11-02T12:30:00Z: 1 runs failed in a row"
 	poll 0 -q
 	lacks 'in back-off' err
-	answer "UPDATE crt.stores SET sync_said_at = '2026-11-01T12:29:00Z'" > answered
+	answer "UPDATE crt.stores SET sync_logged_at = '2026-11-01T12:29:00Z'" > answered
 	poll 0 -q
 	says "store acme: is in back-off until 2026-11-02T12:30:00Z: 1 runs failed in a row"
 	same "$(asked acme length)" 1
@@ -138,7 +138,7 @@ null"
 	crt 0 sync store list --json
 	same "$(jq -r '.status + " " + .reason' out)" "ERROR orders: status 500, 1 times"
 	crt 0 sync store show acme --json
-	same "$(jq -r 'select(.name == "failures", .name == "reason", .name == "rests_until").value' out)" \
+	same "$(jq -r 'select(.name == "failures", .name == "reason", .name == "backoff_until").value' out)" \
 		"3
 orders: status 500, 1 times
 2026-11-02 12:15:00+00"

@@ -43,14 +43,14 @@ fits(struct run *r, const struct found *f, struct err *e)
 {
 	struct active_campaigns active;
 	bool ok = active_open(&active, r->db, &r->stores, e)
-	    && program_fits(&active, stores_by_id(&r->stores, f->store), e);
+	    && campaign_allows(&active, stores_by_id(&r->stores, f->store), e);
 
 	active_close(&active);
 	return ok;
 }
 
 static bool
-campaign_status_turn(struct run *r, const char *name, const char *status, struct err *e)
+campaign_status_set(struct run *r, const char *name, const char *status, struct err *e)
 {
 	char now[CLOCK_TEXT];
 	const char *params[] = { NULL, NULL, status, run_now(now) };
@@ -72,24 +72,24 @@ campaign_status_turn(struct run *r, const char *name, const char *status, struct
 }
 
 static bool
-turn_to(struct campaign_settings *set, const char *name, const char *status, struct err *e)
+set_status_to(struct campaign_settings *set, const char *name, const char *status, struct err *e)
 {
 	struct run run;
 
 	return run_close(&run, run_open(&run, &set->common, "crt-campaign", RUN_STORES, e)
-	    && campaign_status_turn(&run, name, status, e), e);
+	    && campaign_status_set(&run, name, status, e), e);
 }
 
 bool
 campaign_pause(void *settings, char **operands, struct err *e)
 {
-	return turn_to(settings, operands[0], "PAUSED", e);
+	return set_status_to(settings, operands[0], "PAUSED", e);
 }
 
 bool
 campaign_activate(void *settings, char **operands, struct err *e)
 {
-	return turn_to(settings, operands[0], "ACTIVE", e);
+	return set_status_to(settings, operands[0], "ACTIVE", e);
 }
 
 bool
@@ -98,7 +98,7 @@ campaign_delete(void *settings, char **operands, struct err *e)
 	const struct campaign_settings *set = settings;
 
 	if (set->yes || set->common.dry_run)
-		return turn_to(settings, operands[0], "DELETED", e);
+		return set_status_to(settings, operands[0], "DELETED", e);
 	err_set(e, ERR_USAGE, "campaign \"%.64s\" and its enrollments would end for good",
 	    operands[0]);
 	return err_hint(e, "add --yes to confirm; -n shows what would end");

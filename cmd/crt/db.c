@@ -63,7 +63,7 @@ front_start(void *settings, char **operands UNUSED, struct err *e)
 	if (ok && !s->common.dry_run)
 		ok = cluster_start(c, &started, e);
 	if (ok)
-		log_say(LOG_INFO, NULL, started ? "the server was started" :
+		log_line(LOG_INFO, NULL, started ? "the server was started" :
 		    s->common.dry_run ? "nothing was done" : "the server was running");
 	cluster_close(c);
 	return ok;
@@ -79,7 +79,7 @@ front_stop(void *settings, char **operands UNUSED, struct err *e)
 	if (ok && !s->common.dry_run)
 		ok = cluster_stop(c, &stopped, e);
 	if (ok)
-		log_say(LOG_INFO, NULL, stopped ? "the server was stopped" :
+		log_line(LOG_INFO, NULL, stopped ? "the server was stopped" :
 		    s->common.dry_run ? "nothing was done" : "the server was not running");
 	cluster_close(c);
 	return ok;
@@ -141,12 +141,12 @@ front_migrate(void *settings, char **operands UNUSED, struct err *e)
 	struct migrate_state state = { 0 };
 	struct db *db;
 	int count = 0;
-	bool ok = front_db(s, &db, e) && migrate_look(db, &state, e);
+	bool ok = front_db(s, &db, e) && migrate_inspect(db, &state, e);
 
 	if (ok && s->common.dry_run)
 		count = state.known - state.applied;
 	else if (ok)
-		ok = migrate_run(db, 0, &count, e) && migrate_look(db, &state, e);
+		ok = migrate_run(db, 0, &count, e) && migrate_inspect(db, &state, e);
 	ok = ok && crt_db_report_migrated(s, count, &state, e);
 	db_close(db);
 	return ok;

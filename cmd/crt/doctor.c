@@ -23,8 +23,8 @@ doctor_config(struct doctor *d, struct err *e)
 	if (!config_check(d->s->common.files, true, &why))
 		return doctor_blame(d, "configuration", &why, e);
 	if (d->s->common.home[0])
-		return doctor_tell(d, "configuration", VERDICT_OK, d->s->common.home, "", e);
-	return doctor_tell(d, "configuration", VERDICT_WARNING, "no crt.yaml was read",
+		return doctor_report(d, "configuration", VERDICT_OK, d->s->common.home, "", e);
+	return doctor_report(d, "configuration", VERDICT_WARNING, "no crt.yaml was read",
 	    "run: crt init", e);
 }
 
@@ -37,7 +37,7 @@ doctor_report_left(struct doctor *d, struct err *e)
 
 	if (left) {
 		str_printf(&text, "a crash left \"%s\", which contains keys", left);
-		ok = doctor_tell(d, "key", VERDICT_WARNING, str_text(&text),
+		ok = doctor_report(d, "key", VERDICT_WARNING, str_text(&text),
 		    "remove it, or run: crt key rotate", e);
 	}
 	str_free(&text);
@@ -54,13 +54,13 @@ doctor_key(struct doctor *d, struct err *e)
 	char text[64];
 
 	if (d->s->common.key_file == NULL)
-		return doctor_tell(d, "key", VERDICT_FAULT, "no key_file in the configuration",
+		return doctor_report(d, "key", VERDICT_FAULT, "no key_file in the configuration",
 		    "run: crt init", e);
 	if (!keyring_open(&k, d->s->common.key_file, &why))
 		return doctor_blame(d, "key", &why, e);
 	snprintf(text, sizeof text, "%zu, active: %s", k->n, k->key[0].id);
 	keyring_close(k);
-	return doctor_tell(d, "key", VERDICT_OK, text, "", e) && doctor_report_left(d, e);
+	return doctor_report(d, "key", VERDICT_OK, text, "", e) && doctor_report_left(d, e);
 }
 
 /* Only where the data is ours to look at. */
@@ -74,15 +74,15 @@ doctor_disk(struct doctor *d, struct err *e)
 	if (d->s->server == NULL)
 		return true;
 	if (statvfs(d->s->server, &v) < 0)
-		return doctor_tell(d, "disk", VERDICT_FAULT, "the server's folder cannot be read",
+		return doctor_report(d, "disk", VERDICT_FAULT, "the server's folder cannot be read",
 		    "check its path and its permissions", e);
 	left = (uint64_t)v.f_bavail * v.f_frsize;
 	snprintf(text, sizeof text, "%llu MiB left", (unsigned long long)(left >> 20));
 	if (left < DISK_FAULT)
-		return doctor_tell(d, "disk", VERDICT_FAULT, text, "free disk space now", e);
+		return doctor_report(d, "disk", VERDICT_FAULT, text, "free disk space now", e);
 	if (left < DISK_WARNING || v.f_bavail < v.f_blocks / 20)
-		return doctor_tell(d, "disk", VERDICT_WARNING, text, "free disk space soon", e);
-	return doctor_tell(d, "disk", VERDICT_OK, text, "", e);
+		return doctor_report(d, "disk", VERDICT_WARNING, text, "free disk space soon", e);
+	return doctor_report(d, "disk", VERDICT_OK, text, "", e);
 }
 
 bool

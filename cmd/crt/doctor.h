@@ -20,7 +20,7 @@ struct doctor {
 };
 
 /* A row; todo says what to do, "" where all is well.  False when output is lost. */
-bool doctor_tell(struct doctor *, const char *check, enum verdict, const char *found,
+bool doctor_report(struct doctor *, const char *check, enum verdict, const char *found,
     const char *todo, struct err *) MUSTUSE;
 
 /* The failure of a check as a row. */

@@ -11,7 +11,7 @@
 #include "query.h"
 
 #define VERSION_LEAST 150000
-#define ZONES         5		/* that server_look asks for */
+#define ZONES         5		/* that server_settings asks for */
 #define SKEW_WARNING  (2 * CLOCK_SECOND)
 #define SKEW_FAULT    CLOCK_MINUTE
 
@@ -33,7 +33,7 @@ doctor_db_report_private(struct doctor *d, bool *go, struct err *e)
 	state = cluster_state(c);
 	*go = state == CLUSTER_RUNNING;
 	cluster_close(c);
-	return doctor_tell(d, "private server", *go ? VERDICT_OK : VERDICT_FAULT,
+	return doctor_report(d, "private server", *go ? VERDICT_OK : VERDICT_FAULT,
 	    cluster_state_name(state), todo[state], e);
 }
 
@@ -57,29 +57,29 @@ doctor_db_report_durable(struct doctor *d, const struct db_row *r, struct err *e
 {
 	if (strcmp(db_text(r, SQL_SERVER_LOOK_FSYNC), "on")
 	    || strcmp(db_text(r, SQL_SERVER_LOOK_FULL_PAGE_WRITES), "on"))
-		return doctor_tell(d, "durability", VERDICT_FAULT,
+		return doctor_report(d, "durability", VERDICT_FAULT,
 		    "fsync or full_page_writes is off: a power failure may destroy the database",
 		    "turn both on before you mail real customers", e);
 	if (strcmp(db_text(r, SQL_SERVER_LOOK_DATA_CHECKSUMS), "on"))
-		return doctor_tell(d, "durability", VERDICT_WARNING, "data checksums are off",
+		return doctor_report(d, "durability", VERDICT_WARNING, "data checksums are off",
 		    "run pg_checksums --enable while the server is stopped", e);
-	return doctor_tell(d, "durability", VERDICT_OK, "", "", e);
+	return doctor_report(d, "durability", VERDICT_OK, "", "", e);
 }
 
 static bool
 doctor_db_report_writes(struct doctor *d, const struct db_row *r, struct err *e)
 {
 	if (db_true(r, SQL_SERVER_LOOK_STANDBY))
-		return doctor_tell(d, "writes", VERDICT_FAULT, "this server is a standby",
+		return doctor_report(d, "writes", VERDICT_FAULT, "this server is a standby",
 		    "connect to the primary", e);
 	if (db_true(r, SQL_SERVER_LOOK_READ_ONLY))
-		return doctor_tell(d, "writes", VERDICT_FAULT, "this server is read-only",
+		return doctor_report(d, "writes", VERDICT_FAULT, "this server is read-only",
 		    "set default_transaction_read_only to off for it, the database and the role", e);
-	return doctor_tell(d, "writes", VERDICT_OK, "", "", e);
+	return doctor_report(d, "writes", VERDICT_OK, "", "", e);
 }
 
 static bool
-doctor_db_look(void *arg, const struct db_row *r, struct err *e)
+doctor_db_inspect(void *arg, const struct db_row *r, struct err *e)
 {
 	struct doctor *d = arg;
 	int64_t version = db_int(r, SQL_SERVER_LOOK_VERSION);
@@ -87,11 +87,11 @@ doctor_db_look(void *arg, const struct db_row *r, struct err *e)
 	char text[64];
 
 	snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, version / 10000, version % 10000);
-	if (!doctor_tell(d, "server version", version < VERSION_LEAST ? VERDICT_FAULT : VERDICT_OK,
+	if (!doctor_report(d, "server version", version < VERSION_LEAST ? VERDICT_FAULT : VERDICT_OK,
 	    text, version < VERSION_LEAST ? "crt needs PostgreSQL 15 or newer" : "", e))
 		return false;
 	snprintf(text, sizeof text, "%" PRId64 " of %d known", zones, ZONES);
-	if (!doctor_tell(d, "time zones", zones < ZONES ? VERDICT_FAULT : VERDICT_OK, text,
+	if (!doctor_report(d, "time zones", zones < ZONES ? VERDICT_FAULT : VERDICT_OK, text,
 	    zones < ZONES ? "install tzdata where the server runs" : "", e))
 		return false;
 	return doctor_db_report_writes(d, r, e) && doctor_db_report_durable(d, r, e);
@@ -111,7 +111,7 @@ doctor_db_report_clock(struct doctor *d, struct err *e)
 	free(answer);
 	skew = skew < 0 ? -skew : skew;
 	snprintf(text, sizeof text, "%" PRId64 " ms apart", skew / 1000);
-	return doctor_tell(d, "clock", skew > SKEW_FAULT ? VERDICT_FAULT : skew > SKEW_WARNING ?
+	return doctor_report(d, "clock", skew > SKEW_FAULT ? VERDICT_FAULT : skew > SKEW_WARNING ?
 	    VERDICT_WARNING : VERDICT_OK, text, skew > SKEW_WARNING ?
 	    "set both clocks with NTP: this machine's and the server's" : "", e);
 }
@@ -119,7 +119,7 @@ doctor_db_report_clock(struct doctor *d, struct err *e)
 bool
 doctor_settings(struct doctor *d, struct err *e)
 {
-	return db_each(d->db, sql_server_look, 0, NULL, doctor_db_look, d, e)
+	return db_each(d->db, sql_server_look, 0, NULL, doctor_db_inspect, d, e)
 	    && doctor_db_report_clock(d, e);
 }
 
@@ -130,13 +130,13 @@ doctor_schema(struct doctor *d, struct err *e)
 	struct err why = { 0 };
 	char text[64];
 
-	if (!migrate_look(d->db, &state, &why)) {
+	if (!migrate_inspect(d->db, &state, &why)) {
 		db_close(d->db);	/* the checks below would only stumble over the same */
 		d->db = NULL;
 		return doctor_blame(d, "schema", &why, e);
 	}
 	snprintf(text, sizeof text, "%d of %d files", state.applied, state.known);
-	return doctor_tell(d, "schema", state.applied < state.known ? VERDICT_FAULT : VERDICT_OK,
+	return doctor_report(d, "schema", state.applied < state.known ? VERDICT_FAULT : VERDICT_OK,
 	    text, state.applied < state.known ? "run: crt db migrate" : "", e);
 }
 
@@ -152,7 +152,7 @@ doctor_db_report_run(void *arg, const struct db_row *r, struct err *e)
 	snprintf(text, sizeof text, "%s%s%.180s", db_text(r, SQL_RUN_LATEST_BEGAN),
 	    !ended ? ", not ended" : good ? "" : ", failed: ",
 	    good ? "" : db_text(r, SQL_RUN_LATEST_REASON));
-	return doctor_tell(d, check, good ? VERDICT_OK : VERDICT_WARNING, text,
+	return doctor_report(d, check, good ? VERDICT_OK : VERDICT_WARNING, text,
 	    good ? "" : "see its log", e);
 }
 
@@ -162,7 +162,7 @@ doctor_db_there(struct doctor *d, bool *yes, struct err *e)
 {
 	struct migrate_state state;
 
-	*yes = d->db && migrate_look(d->db, &state, e) && state.applied == state.known;
+	*yes = d->db && migrate_inspect(d->db, &state, e) && state.applied == state.known;
 	return e->kind == ERR_NONE;
 }
 
@@ -181,7 +181,7 @@ doctor_db_report_store(void *arg, const struct db_row *r, struct err *e)
 	char check[96];
 
 	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_UNGATED_SLUG));
-	return doctor_tell(arg, check, VERDICT_WARNING,
+	return doctor_report(arg, check, VERDICT_WARNING,
 	    "orders_max_age is off: if an order's webhook is lost, the buyer may be mailed",
 	    "poll the orders with crt-sync, and set orders_max_age", e);
 }
@@ -199,7 +199,7 @@ doctor_db_report_polled(void *arg, const struct db_row *r, struct err *e)
 	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_POLLED_SLUG));
 	snprintf(text, sizeof text, "%" PRId64 " polls in a row failed: %.200s", failures,
 	    reason ? reason : "");
-	return doctor_tell(arg, check, error ? VERDICT_FAULT : VERDICT_WARNING, text,
+	return doctor_report(arg, check, error ? VERDICT_FAULT : VERDICT_WARNING, text,
 	    "fix the cause, then run: crt-sync --include-backed-off | crt-ingest", e);
 }
 
@@ -211,16 +211,17 @@ doctor_db_report_mute(void *arg, const struct db_row *r, struct err *e)
 
 	snprintf(check, sizeof check, "store %.80s", slug);
 	snprintf(todo, sizeof todo, "crt-sync store set %.80s 'address=STREET, CITY'", slug);
-	if (db_true(r, SQL_STORE_MUTE_IDLE) && !doctor_tell(arg, check, VERDICT_WARNING,
+	if (db_true(r, SQL_STORE_MUTE_IDLE) && !doctor_report(arg, check, VERDICT_WARNING,
 	    "it has no active campaign", "crt-campaign apply FILE, or crt-campaign activate NAME", e))
 		return false;
-	return !db_true(r, SQL_STORE_MUTE_NOWHERE) || doctor_tell(arg, check, VERDICT_WARNING,
+	return !db_true(r, SQL_STORE_MUTE_NOWHERE) || doctor_report(arg, check, VERDICT_WARNING,
 	    "its mails have no postal address, which several laws require", todo, e);
 }
 
 /* What holds a store's mails until a person mends it, and what is never sent. */
 static bool
-tell_fault(struct doctor *d, const struct active_campaigns *p, const struct store *s, struct err *e)
+fault_report(struct doctor *d, const struct active_campaigns *p, const struct store *s,
+    struct err *e)
 {
 	struct err why = s->fault, never = { 0 };
 	char check[96];
@@ -228,10 +229,10 @@ tell_fault(struct doctor *d, const struct active_campaigns *p, const struct stor
 	snprintf(check, sizeof check, "store %.80s", s->slug);
 	err_in(&why, "no mail is sent");
 	if (s->fault.kind != ERR_NONE && !doctor_probed(d, s->slug)
-	    && !doctor_tell(d, check, VERDICT_WARNING, why.text, why.hint, e))
+	    && !doctor_report(d, check, VERDICT_WARNING, why.text, why.hint, e))
 		return false;
-	return program_fits(p, s, &never)
-	    || doctor_tell(d, check, VERDICT_WARNING, never.text, never.hint, e);
+	return campaign_allows(p, s, &never)
+	    || doctor_report(d, check, VERDICT_WARNING, never.text, never.hint, e);
 }
 
 static bool
@@ -243,7 +244,7 @@ doctor_db_report_faults(struct doctor *d, struct err *e)
 	size_t i;
 
 	for (i = 0; ok && i < all.n; i++)
-		ok = tell_fault(d, &program, &all.list[i], e);
+		ok = fault_report(d, &program, &all.list[i], e);
 	active_close(&program);
 	stores_close(&all);
 	return ok;
@@ -261,6 +262,6 @@ doctor_stores(struct doctor *d, struct err *e)
 	    && db_each(d->db, sql_store_polled, COUNT(all), all, doctor_db_report_polled, d, e)
 	    && doctor_db_report_faults(d, e)
 	    && db_each(d->db, sql_store_mute, 0, NULL, doctor_db_report_mute, d, e)
-	    && doctor_tell(d, "pipeline", VERDICT_OK,
+	    && doctor_report(d, "pipeline", VERDICT_OK,
 	    "runs, orders, and messages have a check of their own", "run: crt-report health", e)));
 }

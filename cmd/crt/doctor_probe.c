@@ -113,7 +113,7 @@ see_shop(void *arg, const json_t *line, struct err *e)
 
 	d->answered = true;
 	snprintf(check, sizeof check, "shop %.80s", text_of(line, "store"));
-	return doctor_tell(d, check, v, *reason ? reason : "it accepts the credentials",
+	return doctor_report(d, check, v, *reason ? reason : "it accepts the credentials",
 	    text_of(line, "remedy"), e);
 }
 
@@ -128,11 +128,11 @@ probe_shops(struct doctor *d, struct err *e)
 
 	memcpy(argv + 8, d->shop, d->shops * sizeof *argv);
 	if (!sibling_run(&s, d->s, "sync", argv, PROBE_SHOPS, &why))
-		return doctor_tell(d, "shops", VERDICT_WARNING, why.text, "", e);
+		return doctor_report(d, "shops", VERDICT_WARNING, why.text, "", e);
 	ok = each_line(&s.out, see_shop, d, e);
 	if (ok && !d->answered) {
 		doctor_probe_complaint(&s, "sync", &why);
-		ok = doctor_tell(d, "shops", why.kind == ERR_AGAIN ? VERDICT_WARNING : VERDICT_FAULT,
+		ok = doctor_report(d, "shops", why.kind == ERR_AGAIN ? VERDICT_WARNING : VERDICT_FAULT,
 		    why.text, why.hint, e);
 	}
 	sibling_free(&s);
@@ -148,12 +148,12 @@ doctor_shops(struct doctor *d, struct err *e)
 	if (!db_each(d->db, sql_store_polled, COUNT(all), all, doctor_probe_add_shop, d, e))
 		return false;
 	if (d->shops == 0)
-		return doctor_tell(d, "shops", VERDICT_WARNING, "no store has API credentials",
+		return doctor_report(d, "shops", VERDICT_WARNING, "no store has API credentials",
 		    "crt-sync store add, or crt-sync store set STORE --credentials FILE", e);
 	if (!probe_shops(d, e) || d->all_shops == d->shops)
 		return e->kind == ERR_NONE;
 	snprintf(text, sizeof text, "%zu of %zu were tested", d->shops, d->all_shops);
-	return doctor_tell(d, "shops", VERDICT_OK, text, "to test all, run: crt-sync store test", e);
+	return doctor_report(d, "shops", VERDICT_OK, text, "to test all, run: crt-sync store test", e);
 }
 
 void
@@ -186,13 +186,13 @@ doctor_probe_report_mail(struct doctor *d, struct sibling *s, struct err *e)
 
 	if (s->status == 0) {
 		str_cut(&s->out, strcspn(str_text(&s->out), "\n"));
-		return doctor_tell(d, "mail server", VERDICT_OK, str_text(&s->out), "", e);
+		return doctor_report(d, "mail server", VERDICT_OK, str_text(&s->out), "", e);
 	}
 	doctor_probe_complaint(s, "send", &why);
 	if (!doctor_probe_configured(&d->s->common))
-		return doctor_tell(d, "mail server", VERDICT_WARNING, why.text,
+		return doctor_report(d, "mail server", VERDICT_WARNING, why.text,
 		    "set smtp_url in the section send: of crt.yaml; see crt-send(1)", e);
-	return doctor_tell(d, "mail server", away ? VERDICT_WARNING : VERDICT_FAULT, why.text,
+	return doctor_report(d, "mail server", away ? VERDICT_WARNING : VERDICT_FAULT, why.text,
 	    why.hint[0] ? why.hint : "see smtp_url in the section send: of crt.yaml", e);
 }
 
@@ -205,7 +205,7 @@ doctor_mail(struct doctor *d, struct err *e)
 	bool ok;
 
 	if (!sibling_run(&s, d->s, "send", argv, PROBE_MAIL, &why))
-		return doctor_tell(d, "mail server", VERDICT_WARNING, why.text, "", e);
+		return doctor_report(d, "mail server", VERDICT_WARNING, why.text, "", e);
 	ok = doctor_probe_report_mail(d, &s, e);
 	sibling_free(&s);
 	return ok;

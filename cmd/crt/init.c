@@ -21,7 +21,7 @@ make_server(struct plan *p, struct err *e)
 	else if (!cluster_make(p->cluster, p->s->sync, &made, e) ||
 	    !cluster_start(p->cluster, &started, e))
 		return false;
-	return plan_tell(p, "server", made, cluster_data(p->cluster), e);
+	return plan_print(p, "server", made, cluster_data(p->cluster), e);
 }
 
 /* Hashes and secrets of another key are there: with a new one, who opted out would
@@ -50,18 +50,18 @@ make_schema(struct plan *p, struct err *e)
 	    cluster_state(p->cluster) != CLUSTER_RUNNING;
 
 	if (absent)
-		return plan_tell(p, "schema", true, "the server does not run", e);
+		return plan_print(p, "schema", true, "the server does not run", e);
 	ok = db_open(&db, p->database, "crt", e);
 	if (ok && !p->s->common.dry_run)
 		ok = migrate_run(db, (int)p->s->partitions, &count, e);
-	ok = ok && migrate_look(db, &state, e);
+	ok = ok && migrate_inspect(db, &state, e);
 	if (ok && state.applied == state.known)
 		ok = init_used(p, db, e);
 	db_close(db);
 	if (p->s->common.dry_run)
 		count = state.known - state.applied;
 	snprintf(text, sizeof text, "crt, %d files", state.applied);
-	return ok && plan_tell(p, "schema", count > 0, text, e);
+	return ok && plan_print(p, "schema", count > 0, text, e);
 }
 
 static bool
@@ -86,7 +86,7 @@ make_key(struct plan *p, struct err *e)
 	if (!(made && p->s->common.dry_run) && !keyring_open(&k, p->key, e))
 		return false;
 	keyring_close(k);
-	return plan_tell(p, "key", made, p->key, e);
+	return plan_print(p, "key", made, p->key, e);
 }
 
 bool

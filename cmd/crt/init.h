@@ -21,7 +21,8 @@ bool plan_open(struct plan *, const char *folder, struct err *) MUSTUSE;
 bool plan_close(struct plan *, bool ok, struct err *) MUSTUSE;
 
 /* One row of what init says. */
-bool plan_tell(struct plan *, const char *what, bool made, const char *where, struct err *) MUSTUSE;
+bool plan_print(struct plan *, const char *what, bool made, const char *where, struct err *)
+    MUSTUSE;
 
 /* Make a file unless it is there, or would be but for a dry run. */
 typedef bool plan_fn(const struct plan *, struct err *);

@@ -135,5 +135,5 @@ init_config(struct plan *p, struct err *e)
 
 	if (!plan_make(p, p->config, write_config, &made, e) || (!made && !init_check(p, e)))
 		return false;
-	return plan_tell(p, "configuration", made, p->config, e);
+	return plan_print(p, "configuration", made, p->config, e);
 }

@@ -14,7 +14,7 @@ static const struct table_column columns[] = {
 };
 
 bool
-plan_tell(struct plan *p, const char *what, bool made, const char *where, struct err *e)
+plan_print(struct plan *p, const char *what, bool made, const char *where, struct err *e)
 {
 	table_cell_text(p->table, what);
 	table_cell_text(p->table,

@@ -42,7 +42,7 @@ crt_key_count(void *arg, const struct db_row *row, struct err *e)
 
 /* What a role of some stores does not see would count as sealed by no key. */
 static bool
-crt_key_look(struct keys *k, struct err *e)
+crt_key_inspect(struct keys *k, struct err *e)
 {
 	bool ok = db_do(k->db, sql_session_whole, 0, NULL, NULL, e)
 	    && db_each(k->db, sql_sealed_count, 0, NULL, crt_key_count, k, e);
@@ -59,7 +59,7 @@ keys_open(struct keys *k, const struct settings *s, struct err *e)
 	*k = (struct keys){ 0 };
 	return front_act(s, e)
 	    && (keyring_open(&k->ring, file_of(s), e) || err_in(e, "key_file"))
-	    && front_db(s, &k->db, e) && crt_key_look(k, e);
+	    && front_db(s, &k->db, e) && crt_key_inspect(k, e);
 }
 
 static void
@@ -141,7 +141,7 @@ front_key_list(void *settings, char **operands UNUSED, struct err *e)
 /* The new key is on disk before anything is sealed with it, the old ones stay: whenever this
    is broken off, every text opens. */
 static bool
-crt_key_turn(struct keys *k, const struct settings *s, bool rotate, struct err *e)
+crt_key_reseal(struct keys *k, const struct settings *s, bool rotate, struct err *e)
 {
 	struct reseal r;
 	bool ok = reseal_open(&r, k->db, k->ring, e);
@@ -149,7 +149,7 @@ crt_key_turn(struct keys *k, const struct settings *s, bool rotate, struct err *
 	if (ok && rotate && !s->common.dry_run) {
 		ok = keyring_rotate(file_of(s), e);
 		if (ok)
-			log_say(LOG_WARN, NULL, "copy %s to its backup again: an old copy "
+			log_line(LOG_WARN, NULL, "copy %s to its backup again: an old copy "
 			    "cannot decrypt what is encrypted from now on", file_of(s));
 		keyring_close(k->ring);
 		k->ring = NULL;
@@ -158,10 +158,10 @@ crt_key_turn(struct keys *k, const struct settings *s, bool rotate, struct err *
 	if (ok && !s->common.dry_run)
 		ok = reseal_end(&r, k->ring, e);
 	if (ok)
-		log_say(LOG_INFO, NULL, s->common.dry_run ? "%zu stores would be checked"
+		log_line(LOG_INFO, NULL, s->common.dry_run ? "%zu stores would be checked"
 		    : "%zu stores were checked", r.n);
 	if (ok && !s->common.dry_run)
-		log_say(LOG_INFO, NULL, "key %s is active, %lld texts were encrypted with it",
+		log_line(LOG_INFO, NULL, "key %s is active, %lld texts were encrypted with it",
 		    k->ring->key[0].id, (long long)r.done);
 	reseal_close(&r);
 	return ok;
@@ -171,7 +171,7 @@ static bool
 crt_key_change(const struct settings *s, bool rotate, struct err *e)
 {
 	struct keys k;
-	bool ok = keys_open(&k, s, e) && crt_key_turn(&k, s, rotate, e);
+	bool ok = keys_open(&k, s, e) && crt_key_reseal(&k, s, rotate, e);
 
 	keys_close(&k);
 	return ok;

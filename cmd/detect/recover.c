@@ -109,7 +109,7 @@ recover(struct run *r, const char *name, struct err *e)
 		return false;
 	if (n == 0)
 		return err_set(e, ERR_USAGE, "cart \"%.64s\" has changed after %s", name, now);
-	log_say(LOG_INFO, NULL, "cart %s %s as idle", w.id, r->common->dry_run ? "would count"
+	log_line(LOG_INFO, NULL, "cart %s %s as idle", w.id, r->common->dry_run ? "would count"
 	    : "counts");
 	return run_keep(r, r->db, true, e);
 }

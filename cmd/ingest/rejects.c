@@ -183,7 +183,7 @@ ingest_due(struct run *r, struct err *e)
 	if (!db_each(r->db, sql_reject_due, COUNT(params), params, read_due, &due, e))
 		return false;
 	if (due)
-		log_say(LOG_INFO, NULL, "rejects whose time was ahead of the clock are ingested again");
+		log_line(LOG_INFO, NULL, "rejects whose time was ahead of the clock are ingested again");
 	return !due || rejects_retry(r, NULL, now, e);
 }
 
@@ -213,7 +213,7 @@ rejects_drop(struct run *r, const char *ids, struct err *e)
 
 	ok = run_keep(r, r->db, ok, e);
 	if (ok)
-		log_say(LOG_INFO, NULL, "%lld rejects %s", (long long)n, r->common->dry_run
+		log_line(LOG_INFO, NULL, "%lld rejects %s", (long long)n, r->common->dry_run
 		    ? "would be deleted" : "were deleted");
 	return ok;
 }

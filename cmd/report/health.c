@@ -156,7 +156,7 @@ check_steps(struct checking *h, struct err *e)
 		struct health_check c = { .state = HEALTH_WARNING };
 		struct err never = { 0 };
 
-		if (program_fits(&program, &all->list[i], &never))
+		if (campaign_allows(&program, &all->list[i], &never))
 			continue;
 		snprintf(c.what, sizeof c.what, "%.300s", never.text);
 		c.advice = never.hint;

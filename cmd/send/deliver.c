@@ -64,7 +64,7 @@ deliver_begin(void *arg, struct channel_message *message)
 	const struct rendered_mail *l = message->tag;
 
 	ledger_begin(d->ledger, l->slot, l->of->id);
-	if (!stop_asked() && clock_awake() < d->now->fresh)
+	if (!stop_requested() && clock_awake() < d->now->fresh)
 		return true;
 	ledger_forget(d->ledger, l->slot);
 	return false;
@@ -102,7 +102,7 @@ deliver_fail(struct delivery *d, struct window *h, const struct claimed *m, cons
 {
 	struct channel_result r = { .fate = CHANNEL_FAILED, .code = "template" };
 
-	log_say(LOG_WARN, m->store->slug, "message %s: %s", m->id, why->text);
+	log_line(LOG_WARN, m->store->slug, "message %s: %s", m->id, why->text);
 	memcpy(r.reason, why->text, strnlen(why->text, sizeof r.reason - 1));
 	outcome_add(&h->outcome, m, &r);
 	d->late = 0;
@@ -160,7 +160,7 @@ deliver_be_patient(struct delivery *d)
 	if (d->late++ != LATE_MAX || d->worker.patient)
 		return;
 	d->worker.patient = true;
-	log_say(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient: an "
+	log_line(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient: an "
 	    "order that comes in that time does not stop its mail",
 	    (int)(PACE_FRESH / CLOCK_SECOND));
 }
@@ -174,7 +174,7 @@ deliver_window(struct delivery *d, struct window *h, struct err *e)
 	bool ok = true;
 	size_t i;
 
-	for (i = 0; ok && i < h->claims.n && !stop_asked() && clock_awake() < h->fresh; i++)
+	for (i = 0; ok && i < h->claims.n && !stop_requested() && clock_awake() < h->fresh; i++)
 		ok = deliver_mail(d, h, i, e);
 	deliver_put_back(d, h, i);
 	if (!channel_wait(d->channel, 0, ok ? e : &later))
@@ -252,7 +252,7 @@ deliver_give_up(struct delivery *d)
 	window_give_back(d->next);
 	for (i = 0; i < COUNT(both); i++)
 		if (!outcome_write(&both[i]->outcome, &ignored)) {
-			log_say(LOG_INFO, NULL, "%s", ignored.text);
+			log_line(LOG_INFO, NULL, "%s", ignored.text);
 			d->resolved = false;
 		}
 	d->resolved = d->resolved && db_alive(d->run.db);
@@ -270,7 +270,7 @@ deliver_keep_rejects(struct delivery *d, struct err *e)
 	ok = run_keep(&d->run, d->run.db, ok, e);
 	fault();
 	run_count(&d->run, COUNTER_rejected, (int64_t)d->reader.rejects.n);
-	reject_tell(&d->reader.rejects, LOG_WARN);
+	reject_log(&d->reader.rejects, LOG_WARN);
 	return ok;
 }
 

@@ -254,7 +254,7 @@ ledger_load(struct ledger_copy *c)
 }
 
 void
-ledger_look(struct ledger_copy *c, const char *folder, int64_t sender)
+ledger_read(struct ledger_copy *c, const char *folder, int64_t sender)
 {
 	*c = (struct ledger_copy){ .word = LEDGER_NONE, .path = ledger_path(folder, sender) };
 	c->fd = open(c->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);

@@ -49,7 +49,7 @@ struct ledger_copy {
 	bool torn;			/* it changed all the time: of none is anything known */
 };
 
-void ledger_look(struct ledger_copy *, const char *folder, int64_t sender);
+void ledger_read(struct ledger_copy *, const char *folder, int64_t sender);
 void ledger_unlook(struct ledger_copy *, bool resolved);
 
 /* False: it was not begun, and the result is as it was.

@@ -174,7 +174,7 @@ outcome_report_refused(struct outcome *o)
 }
 
 bool
-outcome_told(struct outcome *o, struct err *e)
+outcome_flush(struct outcome *o, struct err *e)
 {
 	struct err relay = { 0 };
 	bool ok = refusals_check(&o->refused, o->run, &relay, e);
@@ -203,5 +203,5 @@ outcome_write(struct outcome *o, struct err *e)
 	if (o->n == 0)
 		return true;
 	ok = db_begin(o->run->db, e) && outcome_put(o, e);
-	return db_end(o->run->db, ok, e) && outcome_told(o, e);
+	return db_end(o->run->db, ok, e) && outcome_flush(o, e);
 }

@@ -25,7 +25,7 @@ struct outcome {
 	struct array column[OUTCOME_COLUMNS];
 	struct refusals refused;	/* those of them that the server refused */
 	const char *param[OUTCOME_COLUMNS];
-	struct output out;		/* message.sent, failed, unknown; told by outcome_told */
+	struct output out;		/* message.sent, failed, unknown; told by outcome_flush */
 	struct str line;
 	size_t n, of[OUTCOME_FATES];	/* how many; by fate */
 	bool closed;			/* the arrays are parameters already */
@@ -44,7 +44,7 @@ bool outcome_put(struct outcome *, struct err *) MUSTUSE;
 
 /* After the commit: count in the run, say it, forget it.  False too when the server refuses
    everybody alike: what it has refused so goes again and is not told. */
-bool outcome_told(struct outcome *, struct err *) MUSTUSE;
+bool outcome_flush(struct outcome *, struct err *) MUSTUSE;
 
 /* Both, in a transaction of its own. */
 bool outcome_write(struct outcome *, struct err *) MUSTUSE;

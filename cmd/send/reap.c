@@ -115,7 +115,7 @@ reap_abandon(struct run *r, const char *sender, bool dead, struct err *e)
 	fault();
 	run_count(r, COUNTER_unknown_dead, n);
 	if (n)
-		log_say(LOG_WARN, NULL, "%lld messages were on the wire when their sender died",
+		log_line(LOG_WARN, NULL, "%lld messages were on the wire when their sender died",
 		    (long long)n);
 	return true;
 }
@@ -135,7 +135,7 @@ reap_sender(struct claim *c, struct reaped *of, bool late, const char *folder, i
 	snprintf(sender, sizeof sender, "%" PRId64, of->as.sender);
 	if (!reap_query(r->db, sql_sender_dead, sender, &left, e))
 		return false;
-	ledger_look(ledger, folder, of->as.sender);
+	ledger_read(ledger, folder, of->as.sender);
 	known = ledger->word == LEDGER_GOOD || ledger->word == LEDGER_ALIVE;
 	dead = left && (ledger->word == LEDGER_GOOD || ledger->word == LEDGER_OLD);
 	alive = ledger->word == LEDGER_ALIVE && looked < ledger->until;

@@ -127,7 +127,7 @@ mail_template_zone(struct mail_templates *all, const struct store *s, const stru
 		return true;
 	if (e->kind != ERR_CONFIG)
 		return false;
-	log_say(LOG_WARN, s->slug, "%s: dates in mails are printed in UTC", e->text);
+	log_line(LOG_WARN, s->slug, "%s: dates in mails are printed in UTC", e->text);
 	*e = (struct err){ 0 };
 	return true;
 }

@@ -9,7 +9,8 @@
 static void
 resolve_one(struct run *r, struct outcome *o, struct channel *channel, struct claimed *m)
 {
-	struct channel_result sent = { .fate = CHANNEL_SENT, .reason = "settled: the provider has it" };
+	struct channel_result sent = { .fate = CHANNEL_SENT,
+	    .reason = "resolved: the provider has it" };
 
 	if (channel_has(channel, m->id))
 		outcome_add(o, m, &sent);

@@ -67,7 +67,7 @@ suppressions_lift(struct run *r, const struct send *set, struct err *e)
 	ok = run_keep(r, r->db, ok, e);
 	if (!ok)
 		return false;
-	log_say(LOG_INFO, NULL, "%lld suppressions by bounce %s; since %s, code %s", (long long)n,
+	log_line(LOG_INFO, NULL, "%lld suppressions by bounce %s; since %s, code %s", (long long)n,
 	    set->common.dry_run ? "would be lifted" : "are lifted", set->since ? since : "ever",
 	    set->reason ? set->reason : "any");
 	printf("%lld addresses %s\n", (long long)n,

@@ -65,7 +65,7 @@ worker_step(struct worker *c, struct err *e)
 	ok = db_pipeline(db, e) && outcome_put(&h->outcome, e) && worker_claim(c, e);
 	if (worker_commit(c, ok, e)) {
 		worker_begin(c, h);
-		return outcome_told(&h->outcome, e) && output_flush(&c->refused, e);
+		return outcome_flush(&h->outcome, e) && output_flush(&c->refused, e);
 	}
 	claims_reset(&h->claims);
 	output_drop(&c->refused);

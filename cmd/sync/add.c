@@ -50,7 +50,7 @@ put_fits(struct run *r, const struct spec *w, struct err *e)
 		return true;
 	ok = stores_open(&stores, r->db, &one, true, e)
 	    && active_open(&program, r->db, &stores, e)
-	    && program_fits(&program, &stores.list[0], e);
+	    && campaign_allows(&program, &stores.list[0], e);
 	active_close(&program);
 	stores_close(&stores);
 	return ok || err_in(e, "store %s", slug);

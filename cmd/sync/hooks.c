@@ -55,7 +55,7 @@ hooks_check(struct store_request *v, struct hooks_shop *s, struct err *e)
 {
 	size_t i;
 
-	hooks_judge(s);
+	hooks_compare(s);
 	for (i = 0; i < s->n; i++)
 		if (s->list[i].to_do == HOOK_PUT)
 			return take_secret(v, s, e);
@@ -94,7 +94,7 @@ hooks_prepare(struct store_request *v, struct err *e)
 	if (!hooks_address(&s->address, base, v->store, e))
 		return false;
 	if (s->verb == HOOKS_INSTALL && strncmp(s->address, "https://", 8) != 0)
-		log_say(LOG_WARN, v->store->slug, "the webhook URL is not https: deliveries are not"
+		log_line(LOG_WARN, v->store->slug, "the webhook URL is not https: deliveries are not"
 		    " encrypted");
 	if (s->verb == HOOKS_INSTALL || s->verb == HOOKS_CHECK)
 		hooks_warn_address(v);
@@ -125,7 +125,7 @@ hooks_request(struct store_request *v, bool *more, struct http_request *r, struc
 	struct hooks_shop *s = v->own;
 
 	if (v->api->hooks == NULL) {
-		log_say(LOG_INFO, v->store->slug, "the platform %s has no webhooks for crt",
+		log_line(LOG_INFO, v->store->slug, "the platform %s has no webhooks for crt",
 		    v->store->platform);
 		*more = false;
 		return true;
@@ -167,7 +167,7 @@ hooks_response(struct store_request *v, const struct http_response *a, struct er
 	if (!s->listed)
 		return response_page(v, s, a, e);
 	if (s->verb == HOOKS_CHECK) {
-		hooks_warn_hear(v, a);
+		hooks_warn_handle(v, a);
 		return true;
 	}
 	if (!s->hooks->response_done(a, e))
@@ -183,7 +183,7 @@ hooks_recover(struct store_request *v, const struct err *why)
 	struct hooks_shop *s = v->own;
 
 	if (s->listed && s->verb == HOOKS_CHECK && !v->logging) {
-		hooks_warn_hear(v, NULL);
+		hooks_warn_handle(v, NULL);
 		return true;
 	}
 	if (!s->listed || s->at >= s->n || v->logging || why->kind == ERR_AGAIN
@@ -291,7 +291,7 @@ hooks_report_shop(struct table *t, const struct store_request *v, struct err *e)
 	}
 	if (!ok || !broken)
 		return ok && hooks_report_by_hand(t, v, e) && hooks_report_warnings(t, v, e);
-	log_say(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
+	log_line(LOG_WARN, v->store->slug, "%s%s%s", v->why.text, v->why.hint[0] ? "; " : "",
 	    v->why.hint);
 	return hooks_report_row(t, v, (const char *const[]){ NULL, v->fate == STORE_REQUEST_AWAY
 	    ? "away" : "refused", NULL, NULL, v->why.text }, e);
@@ -310,7 +310,7 @@ hooks_wrong(const struct store_requests *all)
 			const struct hook_entry *h = &s->list[k];
 
 			n += h->refusal || (s->verb == HOOKS_CHECK && (h->is == HOOK_MISSING
-			    || h->is == HOOK_DISABLED || h->is == HOOK_ASTRAY));
+			    || h->is == HOOK_DISABLED || h->is == HOOK_MISDIRECTED));
 		}
 	}
 	return n;

@@ -11,7 +11,7 @@
 
 enum hook_is {
 	HOOK_OTHERS,		/* it goes somewhere else */
-	HOOK_FINE, HOOK_DISABLED, HOOK_ASTRAY, HOOK_TWICE, HOOK_UNWANTED, HOOK_MISSING
+	HOOK_FINE, HOOK_DISABLED, HOOK_MISDIRECTED, HOOK_TWICE, HOOK_UNWANTED, HOOK_MISSING
 };
 
 enum hook_do { HOOK_KEEP, HOOK_PUT, HOOK_REMOVE };
@@ -48,7 +48,7 @@ struct hooks_shop {
 bool hooks_address(char **, const char *base, const struct store *, struct err *) MUSTUSE;
 
 /* What each entry is, what is missing, and what is to be done for the verb. */
-void hooks_judge(struct hooks_shop *);
+void hooks_compare(struct hooks_shop *);
 
 void hooks_add(struct hooks_shop *, const char *id, const char *topic, const char *address,
     bool active);
@@ -63,6 +63,6 @@ bool hooks_warn_silent(struct store_request *, struct err *) MUSTUSE;
 
 /* What "hooks check" asks besides; NULL: no more.  An answer without status 2xx is NULL. */
 const struct shop_check *hooks_warn_check(const struct store_request *);
-void hooks_warn_hear(struct store_request *, const struct http_response *);
+void hooks_warn_handle(struct store_request *, const struct http_response *);
 
 #endif

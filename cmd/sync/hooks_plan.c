@@ -119,7 +119,7 @@ hooks_plan_check_one(const struct hooks_shop *s, struct hook_entry *h)
 	else if (hooks_plan_chosen(s, h->topic) != h)
 		h->is = HOOK_TWICE;
 	else if (strcmp(h->address, s->address) != 0)
-		h->is = HOOK_ASTRAY;
+		h->is = HOOK_MISDIRECTED;
 	else
 		h->is = h->active ? HOOK_FINE : HOOK_DISABLED;
 }
@@ -137,7 +137,7 @@ hooks_plan_deed(const struct hooks_shop *s, enum hook_is is)
 	case HOOK_FINE:
 		return s->hooks->own_secret ? HOOK_PUT : HOOK_KEEP;
 	case HOOK_DISABLED:
-	case HOOK_ASTRAY:
+	case HOOK_MISDIRECTED:
 	case HOOK_MISSING:
 		return HOOK_PUT;
 	case HOOK_TWICE:
@@ -148,7 +148,7 @@ hooks_plan_deed(const struct hooks_shop *s, enum hook_is is)
 }
 
 void
-hooks_judge(struct hooks_shop *s)
+hooks_compare(struct hooks_shop *s)
 {
 	size_t i, there = s->n;
 

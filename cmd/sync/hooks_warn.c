@@ -72,7 +72,7 @@ hooks_warn_check(const struct store_request *v)
 }
 
 void
-hooks_warn_hear(struct store_request *v, const struct http_response *a)
+hooks_warn_handle(struct store_request *v, const struct http_response *a)
 {
 	struct hooks_shop *s = v->own;
 	const struct shop_check *c = &v->api->checks[s->check];

@@ -65,7 +65,7 @@ poll_verdict(struct poll *p, struct err *e)
 	run_count(&p->run, COUNTER_unknown, platform_unknown());
 	run_count(&p->run, COUNTER_stores, p->succeeded + bad);
 	run_count(&p->run, COUNTER_failed, bad);
-	run_count(&p->run, COUNTER_resting, p->rested);
+	run_count(&p->run, COUNTER_backed_off, p->rested);
 	if (bad == 0 && left_out == 0)
 		return true;
 	if (bad == 0)

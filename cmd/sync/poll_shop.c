@@ -85,7 +85,7 @@ poll_shop_failed(struct poll_shop *s, const struct err *why)
 {
 	struct poll *p = s->poll;
 
-	log_say(LOG_WARN, s->store->slug, "%s%s%s", why->text, why->hint[0] ? "; " : "", why->hint);
+	log_line(LOG_WARN, s->store->slug, "%s%s%s", why->text, why->hint[0] ? "; " : "", why->hint);
 	p->last = *why;
 	p->last_slug = s->store->slug;
 	if (why->kind == ERR_AGAIN)
@@ -109,10 +109,10 @@ poll_shop_finished(struct poll_shop *s, struct err *e)
 
 	if ((p->end && !p->end(s, e)) || !output_flush(&p->out, e))
 		return false;
-	log_say(LOG_INFO, s->store->slug, "%lld records on %lld pages",
+	log_line(LOG_INFO, s->store->slug, "%lld records on %lld pages",
 	    (long long)s->session.count.records, (long long)s->session.count.pages);
 	if (s->session.unfinished)
-		log_say(LOG_INFO, s->store->slug, "incomplete; the next run continues");
+		log_line(LOG_INFO, s->store->slug, "incomplete; the next run continues");
 	p->succeeded++;
 	return poll_store_succeeded(s, e);
 }

@@ -18,7 +18,7 @@ poll_state_add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	if (platform == NULL || platform->api == NULL)
 		return true;
-	if (db_true(row, SQL_STORE_POLL_RESTING) && !p->set->include_backed_off) {
+	if (db_true(row, SQL_STORE_POLL_BACKED_OFF) && !p->set->include_backed_off) {
 		p->rested++;
 		return true;
 	}
@@ -37,7 +37,7 @@ poll_state_print_backoff(void *arg, const struct db_row *row, struct err *e UNUS
 	char until[CLOCK_TEXT];
 
 	if (s)
-		log_say(LOG_ERROR, s->slug, "is in back-off until %s: %lld runs failed in a row",
+		log_line(LOG_ERROR, s->slug, "is in back-off until %s: %lld runs failed in a row",
 		    clock_print(db_time(row, SQL_STORE_BACKOFF_SYNC_BACKOFF_UNTIL), until),
 		    (long long)db_int(row, SQL_STORE_BACKOFF_SYNC_FAILURES));
 	return true;

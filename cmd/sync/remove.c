@@ -35,7 +35,7 @@ store_remove_erase(struct run *r, const char *slug, bool yes, struct err *e)
 	}
 	if (!r->common->dry_run && !db_do(r->db, sql_store_erase, COUNT(params), params, NULL, e))
 		return false;
-	log_say(LOG_INFO, slug, "%s with %lld carts", r->common->dry_run ? "would be removed"
+	log_line(LOG_INFO, slug, "%s with %lld carts", r->common->dry_run ? "would be removed"
 	    : "removed", (long long)h.carts);
 	return true;
 }

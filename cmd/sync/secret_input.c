@@ -207,7 +207,7 @@ secret_input_put(const struct secret_input *t, struct run *r, const char *slug,
 			*e = lost;
 			return false;
 		}
-		log_say(LOG_WARN, slug, "%s; it is replaced", lost.text);
+		log_line(LOG_WARN, slug, "%s; it is replaced", lost.text);
 		if (!secrets_drop(r->db, p.id, t->credentials, t->secret, e))
 			return false;
 	}

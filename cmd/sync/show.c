@@ -54,7 +54,7 @@ sync_store_list(void *settings, char **operands UNUSED, struct err *e)
 
 static const struct table_column facts[] = {
 	{ "name", TABLE_TEXT, TABLE_BY_KIND }, { "value", TABLE_TEXT, TABLE_BY_KIND },
-	{ "preset", TABLE_TEXT, TABLE_BY_KIND }, { "meaning", TABLE_TEXT, TABLE_BY_KIND },
+	{ "default", TABLE_TEXT, TABLE_BY_KIND }, { "meaning", TABLE_TEXT, TABLE_BY_KIND },
 };
 
 struct showing {
@@ -63,7 +63,7 @@ struct showing {
 	enum output_form form;
 };
 
-/* One fact a row; preset NULL: it has none. */
+/* One fact a row; default NULL: it has none. */
 static bool
 store_show_fact(struct table *t, const char *name, const char *value, const char *default_value,
     const char *meaning, struct err *e)
@@ -151,7 +151,7 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 		    "Failed runs of crt-sync in a row" },
 		{ SQL_STORE_SHOW_SYNC_FAILED_AT, "failed", "Last failed run" },
 		{ SQL_STORE_SHOW_SYNC_REASON, "reason", "Why it failed" },
-		{ SQL_STORE_SHOW_SYNC_BACKOFF_UNTIL, "rests_until", "End of the back-off" },
+		{ SQL_STORE_SHOW_SYNC_BACKOFF_UNTIL, "backoff_until", "End of the back-off" },
 		{ SQL_STORE_SHOW_HOOK_SEEN_AT, "webhook_seen",
 		    "Last genuine webhook, to the minute" },
 	};

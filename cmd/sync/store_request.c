@@ -127,7 +127,7 @@ store_request_done(void *arg, const struct http_response *a, const struct err *n
 		later = !ok && why.kind == ERR_AGAIN && store_request_again(v, wait, &wait);
 	}
 	if (later) {
-		log_say(LOG_INFO, v->store->slug, "%s; next attempt in %.1f s", why.text,
+		log_line(LOG_INFO, v->store->slug, "%s; next attempt in %.1f s", why.text,
 		    (double)wait / CLOCK_SECOND);
 		store_request_start(v, wait);
 	} else if (ok || (v->all->survive && v->all->survive(v, &why))) {

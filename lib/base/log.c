@@ -122,7 +122,7 @@ log_put(enum log_level level, const char *store, const char *text, const char *h
 }
 
 void
-log_say(enum log_level level, const char *store, const char *fmt, ...)
+log_line(enum log_level level, const char *store, const char *fmt, ...)
 {
 	char text[LINE_MAX_BYTES];
 	va_list ap;

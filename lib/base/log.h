@@ -17,7 +17,7 @@ void log_open(const char *command, enum log_level, enum log_format);
 void log_run(const char *run);
 
 /* store may be NULL. The text identifies objects by id, never by address. */
-void log_say(enum log_level, const char *store, const char *fmt, ...) PRINTF(3, 4);
+void log_line(enum log_level, const char *store, const char *fmt, ...) PRINTF(3, 4);
 
 /* Logs the failure that ends a command, and its hint on a line of its own. */
 void log_err(const struct err *);

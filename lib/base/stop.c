@@ -30,7 +30,7 @@ stop_open(void)
 }
 
 bool
-stop_asked(void)
+stop_requested(void)
 {
 	return atomic_load(&signal_got) != 0;
 }
@@ -38,7 +38,7 @@ stop_asked(void)
 bool
 stop_overdue(void)
 {
-	return stop_asked() && clock_steady() - atomic_load(&signal_at) > STOP_WAIT;
+	return stop_requested() && clock_steady() - atomic_load(&signal_at) > STOP_WAIT;
 }
 
 bool

@@ -17,7 +17,7 @@
 /* From here on the signals are requests. An ignored SIGINT stays ignored. */
 void stop_open(void);
 
-bool stop_asked(void);
+bool stop_requested(void);
 bool stop_overdue(void);		/* STOP_WAIT has passed since the request */
 
 /* True: continue. False: ERR_AGAIN. */

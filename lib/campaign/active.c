@@ -126,7 +126,7 @@ active_choose(const struct active_campaigns *p, const struct store *s,
 }
 
 bool
-program_fits(const struct active_campaigns *p, const struct store *s, struct err *e)
+campaign_allows(const struct active_campaigns *p, const struct store *s, struct err *e)
 {
 	size_t i, step;
 

@@ -40,7 +40,7 @@ const struct active_campaign *active_choose(const struct active_campaigns *, con
 
 /* False with ERR_CONFIG: an active campaign of the store has a step that would come after
    the store's episodes have expired. */
-bool program_fits(const struct active_campaigns *, const struct store *, struct err *) MUSTUSE;
+bool campaign_allows(const struct active_campaigns *, const struct store *, struct err *) MUSTUSE;
 
 /* The language of a message: the first for which a template exists, of the person's, the
    store's, and English. A template in "de" also serves "de-AT". */

@@ -119,7 +119,7 @@ due_fits(struct telling *t, const struct db_row *row, const struct store *s)
 static void
 too_long(struct telling *t, const struct db_row *row, const struct store *s)
 {
-	log_say(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
+	log_line(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
 	    db_text(row, SQL_MESSAGE_DUE_ID));
 	run_count(t->run, COUNTER_too_long, 1);
 	array_add(&t->skipped[0], db_text(row, SQL_MESSAGE_DUE_STORE_ID));

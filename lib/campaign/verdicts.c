@@ -81,7 +81,7 @@ verdicts_warn(struct verdicts *j, const struct store *s)
 	void **told = map_put(&j->warned, &j->arena, s->id);
 
 	if (*told == NULL)
-		log_say(LOG_WARN, s->slug, "%s; its messages are held until this is fixed: %s",
+		log_line(LOG_WARN, s->slug, "%s; its messages are held until this is fixed: %s",
 		    s->fault.text, s->fault.hint);
 	*told = j;
 }

@@ -82,7 +82,7 @@ read_argv(struct run *r, int argc, char **argv, struct err *e)
 
 /* Options that are answered before the configuration is read. */
 static bool
-command_answered(const struct run *r)
+command_handled(const struct run *r)
 {
 	if (argv_has(&r->argv, "dump-options"))
 		help_dump(r->command);
@@ -184,7 +184,7 @@ command_run(struct run *r, int argc, char **argv, struct err *e)
 
 	if (!read_argv(r, argc, argv, e))
 		return false;
-	if (command_answered(r))
+	if (command_handled(r))
 		return true;
 	if (!command_load(r, e))
 		return false;
@@ -210,7 +210,7 @@ static void
 report(const struct err *e)
 {
 	if (e->kind == ERR_GONE)
-		log_say(LOG_INFO, NULL, "%s", e->text);
+		log_line(LOG_INFO, NULL, "%s", e->text);
 	else
 		log_err(e);
 }

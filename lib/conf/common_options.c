@@ -42,15 +42,15 @@ static const struct option rows[] = {
 	{ .name = "table", .kind = OPTION_FLAG, .offset = AT(table),
 	  .help = "Print an aligned table", .scope = OPTION_KEY },
 	{ .name = "print-config", .kind = OPTION_FLAG, .offset = AT(print_config),
-	  .help = "Print each setting and its source, then exit", .scope = OPTION_ANSWER },
+	  .help = "Print each setting and its source, then exit", .scope = OPTION_REPLY },
 	{ .name = "check-config", .kind = OPTION_FLAG, .offset = AT(check_config),
-	  .help = "Check the configuration, then exit", .scope = OPTION_ANSWER },
+	  .help = "Check the configuration, then exit", .scope = OPTION_REPLY },
 	{ .letter = 'h', .name = "help", .kind = OPTION_FLAG, .offset = AT(help),
-	  .help = "Print this help, then exit", .scope = OPTION_ANSWER },
+	  .help = "Print this help, then exit", .scope = OPTION_REPLY },
 	{ .letter = 'V', .name = "version", .kind = OPTION_FLAG, .offset = AT(version),
-	  .help = "Print the version, then exit", .scope = OPTION_ANSWER },
+	  .help = "Print the version, then exit", .scope = OPTION_REPLY },
 	{ .name = "dump-options", .kind = OPTION_FLAG, .offset = AT(dump_options),
-	  .help = "", .scope = OPTION_ANSWER },
+	  .help = "", .scope = OPTION_REPLY },
 };
 
 const struct option *

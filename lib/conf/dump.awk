@@ -16,7 +16,7 @@ FILENAME ~ /\.tsv$/ {
 		name[n] = $4
 		kind[n] = $5
 		arg[n] = $6
-		preset[n] = $7
+		initial[n] = $7
 		words[n] = $8
 		least[n] = $9
 		most[n] = $10

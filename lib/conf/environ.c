@@ -23,7 +23,7 @@ set_list(struct option_values *c, struct option_value *entry, const char *value,
 
 /* libpq's variables name the database too and override a file: "" leaves it to them. */
 static const char *
-libpq_says(const struct option *o)
+libpq_default(const struct option *o)
 {
 	static const char *const deciding[] = {
 		"PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE"
@@ -65,7 +65,7 @@ environ_set_one(struct option_values *c, struct option_value *entry, struct err 
 		    : option_values_set(c, entry, value, ORIGIN_ENVIRONMENT, name, e);
 		return ok || err_in(e, "%s in the environment", name);
 	}
-	other = libpq_says(o);
+	other = libpq_default(o);
 	return other == NULL || option_values_set(c, entry, "", ORIGIN_ENVIRONMENT, other, e);
 }
 
@@ -73,7 +73,7 @@ bool
 option_values_environment(struct option_values *c, struct err *e)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (c->entry[i].option->scope != OPTION_ANSWER && !environ_set_one(c, &c->entry[i], e))
+		if (c->entry[i].option->scope != OPTION_REPLY && !environ_set_one(c, &c->entry[i], e))
 			return false;
 	return true;
 }

@@ -29,7 +29,7 @@ enum option_kind {
    a key "sent" in a file would resolve the same messages at every run. */
 enum option_scope {
 	OPTION_CLI,		/* command line only; CRT_NAME is refused */
-	OPTION_ANSWER,		/* the same, but CRT_NAME is ignored (CRT_VERSION) */
+	OPTION_REPLY,		/* the same, but CRT_NAME is ignored (CRT_VERSION) */
 	OPTION_ENVIRON,		/* also CRT_NAME */
 	OPTION_KEY		/* also CRT_NAME, and a key of crt.yaml */
 };

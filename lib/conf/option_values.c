@@ -168,7 +168,7 @@ option_values_defaults(struct option_values *c, struct err *e)
 		    || option_values_set(c, &c->entry[i], o->default_value, ORIGIN_DEFAULT, NULL, e))
 			continue;
 		e->kind = ERR_BUG;
-		return err_in(e, "preset of option \"--%s\"", o->name);
+		return err_in(e, "default of option \"--%s\"", o->name);
 	}
 	return true;
 }

@@ -58,7 +58,7 @@ bool conn_finish(struct db *, PGresult **keep, struct err *) MUSTUSE;
 
 /* A statement without a result set. Waits now, or in a pipelined transaction at the next
    request. */
-bool conn_tell(struct db *, const struct statement *, struct err *) MUSTUSE;
+bool conn_report(struct db *, const struct statement *, struct err *) MUSTUSE;
 
 /* Turns an unexpected result into an err. Always false. */
 bool conn_blame(struct db *, const PGresult *, struct err *);

@@ -62,7 +62,7 @@ db_commit(struct db *db, struct err *e)
 	bool ok = db->dry || db_word(db, sql, e);
 
 	db->pipelined = false;
-	ok = ok && db_settle(db, e);
+	ok = ok && db_finish(db, e);
 	if (db->dry)
 		return ok;
 	db->open = !ok && PQtransactionStatus(db->pg) == PQTRANS_INERROR;
@@ -85,7 +85,7 @@ db_rollback(struct db *db)
 	if (db == NULL || !db->open || db->lost)
 		return;
 	db->open = db->pipelined = false;
-	if ((!db_settle(db, &ignored) && db->lost) || !db_script(db, "ROLLBACK", &ignored))
+	if ((!db_finish(db, &ignored) && db->lost) || !db_script(db, "ROLLBACK", &ignored))
 		db->lost = true;
 }
 
@@ -198,7 +198,7 @@ db_do(struct db *db, const char *sql, int n, const char *const *params,
 	bool ok;
 
 	if (affected == NULL)
-		return conn_tell(db, &s, e);
+		return conn_report(db, &s, e);
 	ok = conn_query(db, &s, e) && conn_finish(db, &r, e);
 	if (ok && !db_read_int(PQcmdTuples(r), affected))
 		ok = err_set(e, ERR_BUG, "rows are not counted by: %.80s", sql);
@@ -260,7 +260,7 @@ db_each(struct db *db, const char *sql, int n, const char *const *params,
 bool
 db_script(struct db *db, const char *sql, struct err *e)
 {
-	if (!db_settle(db, e))
+	if (!db_finish(db, e))
 		return false;
 	if (!PQsendQuery(db->pg, sql))
 		return conn_blame(db, NULL, e);

@@ -30,10 +30,10 @@ bool db_begin(struct db *, struct err *) MUSTUSE;
 bool db_commit(struct db *, struct err *) MUSTUSE;	/* after a failure, no transaction is open */
 
 /* Begins a transaction in libpq's pipeline mode. Statements without a result are sent
-   without waiting. Their failure is reported by the next call that waits: db_settle or, at
+   without waiting. Their failure is reported by the next call that waits: db_finish or, at
    the latest, db_commit. Six round trips become one. */
 bool db_pipeline(struct db *, struct err *) MUSTUSE;
-bool db_settle(struct db *, struct err *) MUSTUSE;
+bool db_finish(struct db *, struct err *) MUSTUSE;
 
 /* Ends a transaction: commits if ok, else rolls back. A fault point stands before and after
    the commit. */

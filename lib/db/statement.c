@@ -57,7 +57,7 @@ statement_prepare(struct db *db, size_t i, int n, const char *name, struct err *
 {
 	if (i == CONN_SEEN_MAX || db->prepared[i])
 		return true;
-	if (!db_settle(db, e))
+	if (!db_finish(db, e))
 		return false;
 	if (!PQsendPrepare(db->pg, name, db->seen[i], n, NULL))
 		return conn_blame(db, NULL, e);
@@ -77,7 +77,7 @@ send_one(struct db *db, const struct statement *s, bool later, struct err *e)
 	if (s->n > DB_PARAMS_MAX)
 		return err_set(e, ERR_BUG, "a statement has %d parameters", s->n);
 	snprintf(name, sizeof name, "s%zu", i);
-	if (!statement_prepare(db, i, s->n, name, e) || (!later && !db_settle(db, e)))
+	if (!statement_prepare(db, i, s->n, name, e) || (!later && !db_finish(db, e)))
 		return false;
 	if (later && !PQenterPipelineMode(db->pg))
 		return conn_blame(db, NULL, e);
@@ -94,7 +94,7 @@ conn_query(struct db *db, const struct statement *s, struct err *e)
 }
 
 bool
-conn_tell(struct db *db, const struct statement *s, struct err *e)
+conn_report(struct db *db, const struct statement *s, struct err *e)
 {
 	bool large = s->lengths && s->lengths[0] > LATER_BYTES_MAX;
 
@@ -107,7 +107,7 @@ conn_tell(struct db *db, const struct statement *s, struct err *e)
 }
 
 bool
-db_settle(struct db *db, struct err *e)
+db_finish(struct db *db, struct err *e)
 {
 	struct err ignored = { 0 };
 	PGresult *r = NULL;

@@ -160,5 +160,5 @@ tuples_send(struct db *db, const char *sql, struct tuples *t, struct err *e)
 	tuples_patch32(t, HEADER_LENGTH * sizeof(uint32_t), t->rows);
 	value = t->bytes.data;
 	length = (int)t->bytes.len;
-	return conn_tell(db, &(struct statement){ sql, 1, &value, &length, &binary }, e);
+	return conn_report(db, &(struct statement){ sql, 1, &value, &length, &binary }, e);
 }

@@ -76,7 +76,7 @@ take_key(struct fold *f, const struct fold_fact *fact, const char *external,
 }
 
 static struct fold_text
-fold_cart_duration(const char *line, size_t n, const char *path)
+fold_cart_bounds(const char *line, size_t n, const char *path)
 {
 	struct fold_text t = { NULL, 0 };
 
@@ -139,12 +139,12 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 	c->has_value = cart->total.given;
 	c->value = cart->total.minor;
 	c->currency = cart->total.currency;
-	c->items = fold_items(f->arena, record, fold_cart_duration(line, n, "data.cart.items"));
+	c->items = fold_items(f->arena, record, fold_cart_bounds(line, n, "data.cart.items"));
 	c->items_count = (int)cart->nitems;
 	c->url = cart->url;
 	c->url_until = fold_cart_url_until(fact->store, cart, touched);
 	c->url_pays = cart->url_pays;
-	c->discount_codes = cart->discount_codes ? fold_cart_duration(line, n,
+	c->discount_codes = cart->discount_codes ? fold_cart_bounds(line, n,
 	    "data.cart.discount_codes") : (struct fold_text){ NULL, 0 };
 	c->bot = fold_cart_suspicious(r);
 	c->status = cart->nitems ? "ACTIVE" : "EMPTIED";
@@ -264,7 +264,7 @@ take_times(struct fold_order *o, const struct fold_fact *fact, const struct reco
 
 /* A purchase, or what may be one, whose person was unreadable. */
 static bool
-fold_cart_doubtful(const struct record *r)
+fold_cart_uncertain(const struct record *r)
 {
 	const struct record_order *o = ((const struct record_order_placed *)r->data)->order;
 	const char *status = record_order_status(o);
@@ -300,7 +300,7 @@ fold_cart_buyer(struct fold *f, const struct fold_fact *fact, const struct recor
 	const struct record_order_placed *p = r->data;
 
 	*known = fold_person(f, fact, p->customer, rank, mine);
-	if (*known || !fold_cart_doubtful(r))
+	if (*known || !fold_cart_uncertain(r))
 		return true;
 	if (f->owner == NULL) {
 		fold_cart_unidentified(f, fact, p->order);
@@ -339,6 +339,6 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 	memcpy(o->stamp, fact->stamp, 16);
 	o->of = p->order;
 	if (p->order->discount_codes)
-		o->discount_codes = fold_cart_duration(line, n, "data.order.discount_codes");
+		o->discount_codes = fold_cart_bounds(line, n, "data.order.discount_codes");
 	return true;
 }

@@ -75,7 +75,7 @@ gaps_write(const struct gaps *all, struct db *db, struct err *e)
 }
 
 void
-gaps_tell(const struct gaps *all, struct gaps_told *told)
+gaps_log(const struct gaps *all, struct gaps_logged *told)
 {
 	const struct gap *g;
 
@@ -88,14 +88,14 @@ gaps_tell(const struct gaps *all, struct gaps_told *told)
 		if (*at)
 			continue;
 		*at = told;
-		log_say(LOG_WARN, g->store->slug, "%s: %s %s and is %s", g->type, g->left->path,
+		log_line(LOG_WARN, g->store->slug, "%s: %s %s and is %s", g->type, g->left->path,
 		    left_reason(g->left->reason), left_repaired(g->left->reason) ? "repaired" : "left out");
 	}
 }
 
 void
-gaps_forget(struct gaps_told *told)
+gaps_forget(struct gaps_logged *told)
 {
 	arena_free(&told->arena);
-	*told = (struct gaps_told){ 0 };
+	*told = (struct gaps_logged){ 0 };
 }

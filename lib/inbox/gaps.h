@@ -32,7 +32,7 @@ struct gaps {
 };
 
 /* The kinds that this run has logged. Initialize with { 0 }. */
-struct gaps_told {
+struct gaps_logged {
 	struct arena arena;
 	struct map by;
 };
@@ -43,7 +43,7 @@ void gaps_add(struct gaps *, struct arena *, const struct store *, const struct 
 bool gaps_write(const struct gaps *, struct db *, struct err *) MUSTUSE;
 
 /* Logs a warning for each kind that this run has not logged yet. */
-void gaps_tell(const struct gaps *, struct gaps_told *);
-void gaps_forget(struct gaps_told *);
+void gaps_log(const struct gaps *, struct gaps_logged *);
+void gaps_forget(struct gaps_logged *);
 
 #endif

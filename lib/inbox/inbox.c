@@ -62,7 +62,7 @@ write_beside(void *arg)
 			inbox_write(p, db);
 		else {
 			pthread_mutex_lock(&p->telling);
-			log_say(LOG_INFO, NULL, "no further connection: %s", e.text);
+			log_line(LOG_INFO, NULL, "no further connection: %s", e.text);
 			pthread_mutex_unlock(&p->telling);
 		}
 	}

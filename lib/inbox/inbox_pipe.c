@@ -33,7 +33,7 @@ pipe_close(struct pipe *p)
 		free(p->group[i].lines);
 	}
 	arena_free(&p->home);
-	gaps_forget(&p->gaps_told);
+	gaps_forget(&p->gaps_logged);
 	input_close(p->input);
 	pthread_mutex_destroy(&p->lock);
 	pthread_mutex_destroy(&p->telling);

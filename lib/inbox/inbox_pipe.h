@@ -41,7 +41,7 @@ struct pipe {
 	struct err err;			/* the first failure */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	struct gaps_told gaps_told;
+	struct gaps_logged gaps_logged;
 	pthread_mutex_t telling;	/* guards counts, log, and callbacks */
 };
 

@@ -76,11 +76,11 @@ inbox_writer_reported(struct pipe *p, struct batch *b, struct err *e)
 	run_count(in->run, COUNTER_rejected, (int64_t)b->rejects.n);
 	if (b->gaps.n)
 		run_count(in->run, COUNTER_left_out, b->gaps.n);
-	gaps_tell(&b->gaps, &p->gaps_told);
+	gaps_log(&b->gaps, &p->gaps_logged);
 	if (b->ignored.n)
 		run_count(in->run, COUNTER_ignored, (int64_t)b->ignored.n);
-	reject_tell(&b->rejects, LOG_WARN);
-	reject_tell(&b->ignored, LOG_INFO);
+	reject_log(&b->rejects, LOG_WARN);
+	reject_log(&b->ignored, LOG_INFO);
 	if (in->committed && !in->run->common->dry_run)
 		in->committed(in->committed_arg, b->lines + b->from, b->to - b->from);
 	log_progress("%lld records, %lld rejected",

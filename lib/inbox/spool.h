@@ -17,7 +17,7 @@
 #include "inbox/inbox.h"
 
 #define SPOOL_BYTES_MAX ((size_t)1 << 30)	/* bytes of a file */
-#define SPOOL_SOURCE "door"			/* the source name of the lines */
+#define SPOOL_SOURCE "serve"			/* the source name of the lines */
 
 struct spool;
 

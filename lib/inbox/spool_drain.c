@@ -120,7 +120,7 @@ take_file(struct draining *d, const struct inbox *like, struct err *e)
 	struct inbox in = *like;
 
 	if (!spool_drain_ours(d)) {
-		log_say(LOG_WARN, NULL, "%s holds deliveries of stores that are not here", d->path);
+		log_line(LOG_WARN, NULL, "%s holds deliveries of stores that are not here", d->path);
 		return true;
 	}
 	in.lines = spool_drain_give;
@@ -129,7 +129,7 @@ take_file(struct draining *d, const struct inbox *like, struct err *e)
 	if (!inbox_run(&in, NULL, e))
 		return err_in(e, "%s", d->path);
 	if (d->torn)
-		log_say(LOG_WARN, NULL, "%s: %zu lines that were never acknowledged are torn",
+		log_line(LOG_WARN, NULL, "%s: %zu lines that were never acknowledged are torn",
 		    d->path, d->torn);
 	fault();
 	if (unlink(d->path) && errno != ENOENT)
@@ -151,7 +151,7 @@ drain_file(const char *path, const struct inbox *like, struct err *e)
 		    || err_set(e, ERR_IO, "cannot open \"%s\": %s", path, strerror(errno));
 	/* another process may be draining it, or has just removed it */
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
-		log_say(LOG_INFO, NULL, "another process is ingesting %s", path);
+		log_line(LOG_INFO, NULL, "another process is ingesting %s", path);
 		close(fd);
 		return true;
 	}

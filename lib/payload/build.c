@@ -65,7 +65,7 @@ leave_bar(const json_t *v, const char *path)
 }
 
 const char *
-build_said(const json_t *v, const char *path)
+build_text(const json_t *v, const char *path)
 {
 	const json_t *m = value_path(v, path);
 
@@ -100,7 +100,7 @@ build_flag(const json_t *v, const char *path)
 }
 
 bool
-build_in_doubt(const json_t *v, const char *path)
+build_uncertain(const json_t *v, const char *path)
 {
 	char step[PATH_MAX_BYTES];
 
@@ -113,14 +113,14 @@ build_first(const json_t *v, const char *const *paths)
 	const char *said = NULL;
 
 	for (; said == NULL && *paths; paths++)
-		said = build_said(v, *paths);
+		said = build_text(v, *paths);
 	return said;
 }
 
 bool
 build_reads(const json_t *v, const char *path, const char *text)
 {
-	const char *said = build_said(v, path);
+	const char *said = build_text(v, path);
 
 	return said && !strcmp(said, text);
 }
@@ -128,7 +128,7 @@ build_reads(const json_t *v, const char *path, const char *text)
 const char *
 build_id(const json_t *v, const char *path)
 {
-	return build_reads(v, path, "0") ? NULL : build_said(v, path);
+	return build_reads(v, path, "0") ? NULL : build_text(v, path);
 }
 
 /* A key must have no control byte and no unreadable character. */
@@ -167,7 +167,7 @@ build_subject(struct build *b, const char *kind, const char *id)
 bool
 build_time(const json_t *v, const char *path, const char *zone, crt_time *out)
 {
-	const char *said = build_said(v, path);
+	const char *said = build_text(v, path);
 	struct str s = STR_MAX(TIME_MAX);
 	crt_time t;
 	bool ok;

@@ -49,7 +49,7 @@ build_list(const json_t *v, const char *path, size_t max, const json_t **list, s
 	if (is_gapped(*list))
 		*list = as_list(v, path, *list);
 	if (value_kind(*list) != VALUE_LIST) {
-		bool none = build_said(v, path) == NULL && value_kind(*list) <= VALUE_NULL;
+		bool none = build_text(v, path) == NULL && value_kind(*list) <= VALUE_NULL;
 
 		if (!none)
 			build_leave(v, path, LEFT_LIST);
@@ -116,7 +116,7 @@ build_list_texts(const json_t *list, size_t n, const char *member)
 
 	for (i = 0; i < n; i++) {
 		const json_t *m = value_at(list, i);
-		const char *said = member ? build_said(m, member) : value_text(m);
+		const char *said = member ? build_text(m, member) : value_text(m);
 
 		if (said && *said)
 			value_add(out, value_new_text(said));

@@ -17,7 +17,7 @@ typedef bool hook_fn(void *arg, const struct hook *, struct err *);
    long. */
 bool hook_text(const char *said, const char *what, char *out, size_t size, struct err *) MUSTUSE;
 
-/* The platforms that have webhooks.  Each asks one request; "hear" as in a endpoint. */
+/* The platforms that have webhooks.  Each asks one request; "hear" as in an endpoint. */
 struct hooks {
 	const char *const *topics;	/* those that crt needs, NULL-terminated */
 	bool own_secret;		/* crt chooses the signing secret; false: the app's secret signs */

@@ -14,7 +14,7 @@
 const char *
 request_credential(const struct shop *s, const char *credential)
 {
-	return build_said(s->credentials, credential);
+	return build_text(s->credentials, credential);
 }
 
 bool
@@ -132,12 +132,12 @@ response_token(struct shop *s, const struct http_response *a, crt_time now, stru
 
 	if (!value_read_exact(&v, a->body, a->len, e))
 		return err_in(e, "the log-in response");
-	token = build_said(v, "access_token");
+	token = build_text(v, "access_token");
 	ok = is_token(token) || err_set(e, ERR_INPUT, "the log-in response has no access_token");
 	if (ok) {
 		str_wipe(&s->token);
 		str_puts(&s->token, token);
-		if (!build_whole(build_said(v, "expires_in"), &life) || life > LIFE_MAX)
+		if (!build_whole(build_text(v, "expires_in"), &life) || life > LIFE_MAX)
 			life = LIFE_MAX;
 		s->token_until = now + life * CLOCK_SECOND;
 	}

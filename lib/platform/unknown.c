@@ -57,8 +57,9 @@ build_unknown(const struct build *b, const char *platform, const char *word)
 		return;
 	shop_quote(&shown, word);
 	shop_quote(&order, b->subject);
-	log_say(LOG_WARN, b->d->store, "%s %s: crt does not know the status \"%s\"; the order counts as"
-	    " awaiting, and its person is not reminded", platform, str_text(&order), str_text(&shown));
+	log_line(LOG_WARN, b->d->store, "%s %s: crt does not know the status \"%s\";"
+	    " the order counts as awaiting, and its person is not reminded",
+	    platform, str_text(&order), str_text(&shown));
 	str_free(&shown);
 	str_free(&order);
 }

@@ -64,7 +64,7 @@ session_add_fetch(struct session *t, const char *name, const char *id, crt_time 
 	const struct endpoint *q = endpoint_find(t->api, name);
 
 	if (q == NULL || q->stream) {
-		log_say(LOG_WARN, t->shop->slug, "a \"%.64s\" was requested, which the platform does not"
+		log_line(LOG_WARN, t->shop->slug, "a \"%.64s\" was requested, which the platform does not"
 		    " have",
 		    name);
 		t->count.refused++;
@@ -229,7 +229,7 @@ stream_open(struct session *t, crt_time now)
 	session_stream(t->rule, q, &name);
 	cursor = t->port.cursor ? t->port.cursor(t->port.arg, str_text(&name)) : NULL;
 	if (!pass_open(&t->pass, &t->rule->pass, cursor, now))
-		log_say(LOG_WARN, t->shop->slug,
+		log_line(LOG_WARN, t->shop->slug,
 		    "the cursor of stream %s is not one of crt-sync's; the stream is read"
 		    " again", str_text(&name));
 	t->passing = true;

@@ -94,7 +94,7 @@ void session_add_fetch(struct session *, const char *endpoint, const char *id, c
 /* Begin no new page and no new fetch. */
 void session_stop(struct session *);
 
-/* Name of a endpoint's stream: its own and the suffix. */
+/* Name of an endpoint's stream: its own and the suffix. */
 void session_stream(const struct session_rule *, const struct endpoint *, struct str *);
 
 /* Is it a stream that this rule reads? */

@@ -89,7 +89,7 @@ session_response_again(struct session *t, crt_time request, const char *why, str
 	}
 	hash_random(&chance, sizeof chance);
 	t->wait = request ? request : backoff_try(t->tries, chance);
-	log_say(LOG_DEBUG, t->shop->slug, "%s: %s; next attempt in %lld"
+	log_line(LOG_DEBUG, t->shop->slug, "%s: %s; next attempt in %lld"
 	    " ms", session_response_requested(t),
 	    why, (long long)(t->wait / 1000));
 	return true;
@@ -97,11 +97,11 @@ session_response_again(struct session *t, crt_time request, const char *why, str
 
 /* A thing that cannot be had is put aside: its page counts as read, orders not as fresh. */
 static bool
-put_aside(struct session *t, crt_time now, const struct err *why, struct err *e)
+session_reject(struct session *t, crt_time now, const struct err *why, struct err *e)
 {
 	struct session_want *w = &t->queue.list[t->queue.at++];
 
-	log_say(LOG_WARN, t->shop->slug, "%s %.64s: %s", w->endpoint->name, str_text(&w->id),
+	log_line(LOG_WARN, t->shop->slug, "%s %.64s: %s", w->endpoint->name, str_text(&w->id),
 	    why->text);
 	t->count.refused++;
 	if (++t->skipped > SESSION_REFUSED_MAX)
@@ -121,9 +121,9 @@ static bool
 session_response_refuse(struct session *t, crt_time now, const struct err *why, struct err *e)
 {
 	if (t->asking && !t->asking->stream)
-		return put_aside(t, now, why, e);
+		return session_reject(t, now, why, e);
 	if (t->asking && t->pass.resumed) {
-		log_say(LOG_WARN, t->shop->slug, "%s: %s; the pass starts again",
+		log_line(LOG_WARN, t->shop->slug, "%s: %s; the pass starts again",
 		    session_response_requested(t), why->text);
 		t->tries = 0;
 		t->unit = SESSION_IDLE;
@@ -221,7 +221,7 @@ static void
 session_response_note(struct session *t, const struct response *h)
 {
 	if (h->refused)
-		log_say(LOG_WARN, t->shop->slug, "%s: %zu of %zu left out: %s",
+		log_line(LOG_WARN, t->shop->slug, "%s: %zu of %zu left out: %s",
 		    session_response_requested(t), h->refused, h->items, h->why.text);
 	t->count.refused += (int64_t)h->refused;
 }

@@ -3,7 +3,7 @@
  *
  * An amount is text of the form -?[0-9]+(\.[0-9]+)?: no plus, no space, no
  * exponent, no thousands separator.  The currency must be said; there is no
- * preset.  Codes are in capitals.
+ * default.  Codes are in capitals.
  */
 #ifndef CRT_MONEY_H
 #define CRT_MONEY_H

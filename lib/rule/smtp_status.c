@@ -82,7 +82,7 @@ smtp_status_dead(const char *code, const char *text)
 }
 
 enum smtp_action
-smtp_status_action(const struct smtp_said *said, const char **meaning)
+smtp_status_action(const struct smtp_refusal *said, const char **meaning)
 {
 	const char *enhanced = said->enhanced;
 	const struct smtp_status_row *r = NULL;

@@ -25,7 +25,7 @@ struct smtp_status_row {
 extern const struct smtp_status_row smtp_status_rows[];	/* the last row has no status */
 
 /* What a server said, and when. */
-struct smtp_said {
+struct smtp_refusal {
 	int reply;		/* 200 to 599, of the command that decided */
 	const char *enhanced;	/* "5.1.1"; NULL or "": none */
 	bool leads;		/* enhanced is at the start of the text, not at its end */
@@ -42,7 +42,7 @@ struct smtp_said {
  * alone is not enough: relays send it to everybody. *meaning, if not NULL, gets a static text;
  * "" if there is none.
  */
-enum smtp_action smtp_status_action(const struct smtp_said *, const char **meaning);
+enum smtp_action smtp_status_action(const struct smtp_refusal *, const char **meaning);
 
 /* Whether the code, "5.1.1" or "550 5.1.1", and the text mean that the mailbox does not
    exist. */

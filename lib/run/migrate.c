@@ -91,7 +91,7 @@ migrate_list(struct db *db, struct seen *seen, struct err *e)
 }
 
 bool
-migrate_look(struct db *db, struct migrate_state *state, struct err *e)
+migrate_inspect(struct db *db, struct migrate_state *state, struct err *e)
 {
 	struct seen seen;
 	bool ok = migrate_list(db, &seen, e);

@@ -19,7 +19,7 @@ struct migrate_state {
 };
 
 /* Reads the state only. ERR_CONFIG as above. */
-bool migrate_look(struct db *, struct migrate_state *, struct err *) MUSTUSE;
+bool migrate_inspect(struct db *, struct migrate_state *, struct err *) MUSTUSE;
 
 /* partitions: 0 means the default; a database that has partitions keeps their number. count:
    the number of files applied by this call. */

@@ -96,12 +96,12 @@ reject_keep(const struct reject *r, const char *command, struct db *db, bool *re
 }
 
 void
-reject_tell(const struct rejects *all, enum log_level level)
+reject_log(const struct rejects *all, enum log_level level)
 {
 	const struct reject *r;
 
 	for (r = all->first; r; r = r->next)
-		log_say(level, r->store ? r->store->slug : NULL, "%s line %llu: %s",
+		log_line(level, r->store ? r->store->slug : NULL, "%s line %llu: %s",
 		    r->line->source, (unsigned long long)r->line->position, r->reason);
 }
 

@@ -39,7 +39,7 @@ bool reject_keep(const struct reject *, const char *command, struct db *, bool *
     struct err *) MUSTUSE;
 
 /* Logs each with its place and reason, never its bytes. */
-void reject_tell(const struct rejects *, enum log_level);
+void reject_log(const struct rejects *, enum log_level);
 
 /* True when no record was rejected; else ERR_REJECTS, which is exit status 3. */
 bool reject_verdict(const struct run *, int64_t rejected, int64_t of, struct err *) MUSTUSE;

@@ -94,7 +94,7 @@ run_keep(const struct run *r, struct db *db, bool ok, struct err *e)
 {
 	if (ok && !r->common->dry_run)
 		return db_commit(db, e);
-	ok = ok && db_settle(db, e);
+	ok = ok && db_finish(db, e);
 	db_rollback(db);
 	return ok;
 }
@@ -115,7 +115,7 @@ run_alone(struct run *r, bool *mine, struct err *e)
 
 	*mine = ok && *answer == 't';
 	if (ok && !*mine)
-		log_say(LOG_INFO, NULL, "another run is in progress; nothing to do");
+		log_line(LOG_INFO, NULL, "another run is in progress; nothing to do");
 	free(answer);
 	return ok;
 }
@@ -162,10 +162,10 @@ run_report(const struct run *r, bool ok, const struct err *e)
 			str_printf(&counts, "%s%s %lld", counts.len ? ", " : ": ", counter_names[i],
 			    (long long)r->counts[i]);
 	if (ok)
-		log_say(LOG_INFO, NULL, "done%s%s", r->common->dry_run ? ", as a dry run" : "",
+		log_line(LOG_INFO, NULL, "done%s%s", r->common->dry_run ? ", as a dry run" : "",
 		    str_text(&counts));
 	else
-		log_say(LOG_INFO, NULL, "ends with %d%s", err_status(e), str_text(&counts));
+		log_line(LOG_INFO, NULL, "ends with %d%s", err_status(e), str_text(&counts));
 	str_free(&counts);
 }
 

@@ -34,7 +34,7 @@ reseal_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* ring NULL: only check that it can be opened. */
 static bool
-reseal_turn(const struct keyring *old, const struct keyring *ring, const char *store, char **text,
+reseal_with(const struct keyring *old, const struct keyring *ring, const char *store, char **text,
     struct err *e)
 {
 	struct str plain = STR_MAX(SEAL_BYTES_MAX), sealed = STR_MAX(SEAL_TEXT_MAX);
@@ -65,7 +65,7 @@ reseal_open(struct reseal *r, struct db *db, const struct keyring *ring, struct 
 	for (i = 0; i < r->n; i++)
 		for (k = 0; k < COLUMNS; k++)
 			if (r->list[i].text[k]
-			    && !reseal_turn(ring, NULL, r->list[i].store, &r->list[i].text[k], e))
+			    && !reseal_with(ring, NULL, r->list[i].store, &r->list[i].text[k], e))
 				return false;
 	return true;
 }
@@ -79,7 +79,7 @@ reseal_put(struct reseal *r, struct reseal_row *at, const struct keyring *ring, 
 
 	for (k = 0; k < COLUMNS; k++) {
 		if (at->text[k] && !seal_current(ring, at->text[k])) {
-			if (!reseal_turn(ring, ring, at->store, &at->text[k], e))
+			if (!reseal_with(ring, ring, at->store, &at->text[k], e))
 				return false;
 			r->done++;
 		}

@@ -39,7 +39,7 @@ struct only {
 };
 
 static void
-cgi_answered(struct web_request *r, const struct web_response *a)
+cgi_responded(struct web_request *r, const struct web_response *a)
 {
 	struct only *o = (struct only *)r;
 	struct str out = STR_MAX(2 * WEB_RESPONSE_MAX);
@@ -60,7 +60,7 @@ cgi_respond(size_t body_max, web_request_fn *fn, void *arg, struct err *e)
 
 	sem_init(&o.done, 0, 0);
 	request_read(&o.request, environ);
-	o.request.answered = cgi_answered;
+	o.request.answered = cgi_responded;
 	said = request_length(&o.request);
 	if (said > 0 && said <= (int64_t)body_max)
 		ok = read_body(&body, (size_t)said, e);

@@ -208,7 +208,7 @@ send_all(int fd, const struct str *s)
 }
 
 static void
-fcgi_answered(struct web_request *r, const struct web_response *a)
+fcgi_responded(struct web_request *r, const struct web_response *a)
 {
 	struct link *l = (struct link *)r;
 	struct fcgi *f = l->fcgi;
@@ -238,7 +238,7 @@ take_request(struct link *l)
 
 	fcgi_count(l->fcgi, 1);
 	request_read(r, l->in.variables);
-	r->answered = fcgi_answered;
+	r->answered = fcgi_responded;
 	if (l->in.variables == NULL)
 		web_respond(r, &bad);
 	else if (request_body(r, &l->in.body, set->body_max))

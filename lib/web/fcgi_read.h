@@ -44,7 +44,7 @@ enum fcgi_came fcgi_read(struct fcgi_read *, const char *bytes, size_t *n);
 bool fcgi_read_began(const struct fcgi_read *);
 
 /* More variables were sent than are kept, or they make no sense: whole, with none. */
-static inline bool fcgi_read_spoilt(const struct fcgi_read *r) { return r->variables == NULL; }
+static inline bool fcgi_read_broken(const struct fcgi_read *r) { return r->variables == NULL; }
 
 /* The answer's records. */
 void fcgi_print(struct str *, unsigned id, const struct str *text);

@@ -48,7 +48,7 @@ CREATE TABLE crt.stores (
     sync_failed_at  timestamptz,    -- the last of them
     sync_reason     text,           -- why
     sync_backoff_until timestamptz,    -- it is not asked before
-    sync_said_at    timestamptz,    -- when a log said last that it is in back-off
+    sync_logged_at    timestamptz,    -- when a log said last that it is in back-off
     orders_seen_at  timestamptz,    -- the last complete look at the orders (P1)
     hook_seen_at    timestamptz,    -- the last genuine webhook, to the minute
     settings        jsonb       NOT NULL DEFAULT '{}',

@@ -115,7 +115,7 @@ CREATE VIEW crt.identities WITH (security_invoker = true) AS
 
 -- The second customer of a cart, the second address of a customer: the row can keep one,
 -- the statement that folds hands over the other, whichever came first.
-CREATE FUNCTION crt.cart_sighted() RETURNS trigger
+CREATE FUNCTION crt.cart_linked() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO crt.identity_links VALUES (NEW.store_id, NEW.id, NEW.customer_id),
@@ -123,10 +123,10 @@ BEGIN
     NEW.customer_other := NULL;
     RETURN NEW;
 END $$;
-CREATE TRIGGER carts_sighted BEFORE UPDATE ON crt.carts FOR EACH ROW
-    WHEN (NEW.customer_other IS NOT NULL) EXECUTE FUNCTION crt.cart_sighted();
+CREATE TRIGGER carts_link BEFORE UPDATE ON crt.carts FOR EACH ROW
+    WHEN (NEW.customer_other IS NOT NULL) EXECUTE FUNCTION crt.cart_linked();
 
-CREATE FUNCTION crt.customer_sighted() RETURNS trigger
+CREATE FUNCTION crt.customer_linked() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO crt.identity_links
@@ -138,8 +138,8 @@ BEGIN
     NEW.phone_other := NULL;
     RETURN NEW;
 END $$;
-CREATE TRIGGER customers_sighted BEFORE UPDATE ON crt.customers FOR EACH ROW
-    WHEN (NEW.email_other IS NOT NULL OR NEW.phone_other IS NOT NULL) EXECUTE FUNCTION crt.customer_sighted();
+CREATE TRIGGER customers_link BEFORE UPDATE ON crt.customers FOR EACH ROW
+    WHEN (NEW.email_other IS NOT NULL OR NEW.phone_other IS NOT NULL) EXECUTE FUNCTION crt.customer_linked();
 
 -- The customers that share a key with a customer, himself included.  A key that
 -- very many share (a kiosk's telephone) is followed to 50 of them.

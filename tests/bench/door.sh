@@ -9,18 +9,18 @@
 DOOR_PORT=${DOOR_PORT:-52680}
 PEER_PORT=${PEER_PORT:-52681}
 
-door_open() {
+serve_open() {
 	database bench
 	PGDATABASE=bench psql -qX -c "UPDATE crt.stores SET platform = 'SHOPIFY'"
 	PGDATABASE=bench "$B/fault/secret" "$(psql -qXAt -c 'SELECT id FROM crt.stores')" 'the secret of bench'
-	"$B/bin/crt-ingest" serve --socket "$W/serve.sock" --mode 0666 --spool "$W/own/spool" ${DOOR_OPTIONS-} 2>> "$W/door.err" &
+	"$B/bin/crt-ingest" serve --socket "$W/serve.sock" --mode 0666 --spool "$W/own/spool" ${DOOR_OPTIONS-} 2>> "$W/serve.err" &
 	DOOR=$!
 	door_nginx
 	for _ in $(seq 100); do
 		curl -sf "http://127.0.0.1:$DOOR_PORT/health" > /dev/null && return
 		sleep 0.1
 	done
-	cat "$W/door.err" >&2
+	cat "$W/serve.err" >&2
 	return 1
 }
 
@@ -44,7 +44,7 @@ door_nginx() {
 	PATH=$PATH:/usr/sbin nginx -q -p "$W/nginx" -c conf -e error.log
 }
 
-door_shut() {
+serve_shut() {
 	[ -z "${DOOR-}" ] || { kill "$DOOR"; wait "$DOOR" || :; }
 	[ ! -e "$W/nginx/pid" ] || { kill "$(cat "$W/nginx/pid")"; rm -f "$W/nginx/pid"; }
 	DOOR=
@@ -102,7 +102,7 @@ bench_door() {
 	local seconds=${DOOR_SECONDS:-6} clients ours empty theirs before first=0
 	command -v wrk >/dev/null && PATH=$PATH:/usr/sbin command -v nginx >/dev/null || { echo "# door: no wrk or no nginx"; return; }
 	[ -z "${PEER-}" ] || database other
-	door_open
+	serve_open
 	for clients in ${CLIENTS:-1 16 32 64}; do
 		/usr/bin/python3 "$TOP/tests/bench/deliveries.py" 'the secret of bench' "$first" 60000 > "$W/deliveries"
 		first=$((first + 60000))
@@ -118,7 +118,7 @@ bench_door() {
 		    "$(field 3 "$ours") / $(field 3 "$empty") a second; nginx and FastCGI without a delivery"
 		door_against_peer "$clients" "$seconds" "$ours"
 	done
-	door_shut
+	serve_shut
 }
 
 door_against_peer() {

@@ -12,7 +12,7 @@ here=$(dirname "$0")
 . "$here/due.sh"
 . "$here/send.sh"
 . "$here/door.sh"
-trap 'door_shut; sink_stop; server_stop' EXIT
+trap 'serve_shut; sink_stop; server_stop' EXIT
 server_start
 : > "$B/bench.ndjson"
 for what in ${*:-copy node memory send growth due door}; do

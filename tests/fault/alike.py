@@ -29,7 +29,7 @@ said = []
 
 def ask(store, platform, name):
     method, query, headers, body = requests[name]
-    head = ["%s /hooks/%s/%s%s HTTP/1.1" % (method, platform, store, query), "Host: door.example", "Connection: close"]
+    head = ["%s /hooks/%s/%s%s HTTP/1.1" % (method, platform, store, query), "Host: serve.example", "Connection: close"]
     head += ["Content-Length: %d" % len(body)] + headers
     with socket.socket(socket.AF_UNIX) as web:
         web.connect(path)

@@ -27,7 +27,7 @@ def deliver(name):
     ).encode()
     sign = base64.b64encode(hmac.digest(secret.encode(), body, hashlib.sha256)).decode()
     head = (
-        "POST /hooks/shopify/%s HTTP/1.1\r\nHost: door.example\r\nConnection: close\r\nContent-Length: %d\r\n"
+        "POST /hooks/shopify/%s HTTP/1.1\r\nHost: serve.example\r\nConnection: close\r\nContent-Length: %d\r\n"
         "X-Shopify-Topic: checkouts/update\r\nX-Shopify-Hmac-Sha256: %s\r\n\r\n" % (store, len(body), sign)
     ).encode()
     try:

@@ -26,7 +26,7 @@ def send(to, key):
     web.connect(path)
     web.sendall(
         (
-            "POST /hooks/shopify/%s HTTP/1.1\r\nHost: door.example\r\nConnection: close\r\nContent-Length: %d\r\n"
+            "POST /hooks/shopify/%s HTTP/1.1\r\nHost: serve.example\r\nConnection: close\r\nContent-Length: %d\r\n"
             "X-Shopify-Topic: checkouts/update\r\nX-Shopify-Hmac-Sha256: %s\r\n\r\n" % (to, len(body), sign)
         ).encode()
         + body

@@ -112,7 +112,7 @@ take_hook(void *arg, const struct hook *h, struct err *e)
 }
 
 static void
-hear_hooks(const struct platform *p, const char *file, const struct http_response *a, bool list)
+handle_hooks(const struct platform *p, const char *file, const struct http_response *a, bool list)
 {
 	struct str next = STR_MAX(SHOP_PAGE_MAX);
 	struct err e = { 0 };
@@ -176,9 +176,9 @@ exchange(const struct platform *p, const char *file)
 		else if (n == 9 && !strncmp(path, "customers", n))
 			hear(p, "customers", file, &a);
 		else if (n == 8 && !strncmp(path, "webhooks", n))
-			hear_hooks(p, file, &a, true);
+			handle_hooks(p, file, &a, true);
 	} else if (!strncmp(path, "webhooks", 8) && a.status < 300)
-		hear_hooks(p, file, &a, false);
+		handle_hooks(p, file, &a, false);
 	message_free(&request);
 	message_free(&said);
 	str_free(&req);
@@ -248,7 +248,7 @@ list(const struct platform *p, const char *file)
 	else if (strstr(file, "/customers.list"))
 		hear(p, "customers", file, &a);
 	else if (strstr(file, "/webhooks.list"))
-		hear_hooks(p, file, &a, true);
+		handle_hooks(p, file, &a, true);
 	str_free(&text);
 }
 
@@ -273,7 +273,7 @@ main(void)
 		return 0;
 	}
 	samples_walk("woocommerce", one, platform_find("woocommerce"));
-	samples_tell(24);
+	samples_report(24);
 	printf("%d answers and deliveries, %d wrong\n", samples_total, wrong);
 	return samples_total == 0 || wrong;
 }

@@ -51,7 +51,7 @@ samples_order(const void *a, const void *b)
 }
 
 static inline void
-samples_tell(int width)
+samples_report(int width)
 {
 	size_t i;
 

@@ -316,7 +316,7 @@ main(void)
 	for (i = 0; platform_at(i); i++)
 		samples_walk(strcmp(platform_at(i)->name, "adobe") ? platform_at(i)->name : "magento",
 		    one, platform_at(i));
-	samples_tell(58);
+	samples_report(58);
 	printf("%d deliveries, %d refused without an explanation, %d wrong records\n",
 	    samples_total, unexplained, broken);
 	return samples_total == 0 || unexplained || broken;

@@ -169,7 +169,7 @@ wrong(void)
 }
 
 static void
-asked_of(const char *credentials, const char *more, const char *token, const char *want,
+request_of(const char *credentials, const char *more, const char *token, const char *want,
     const char *what, bool login)
 {
 	struct poll_request request = test_requested("gt 2026-11-21 10:00:00");
@@ -200,26 +200,27 @@ asked_of(const char *credentials, const char *more, const char *token, const cha
 static void
 requests(void)
 {
-	asked_of(CLOUD, "", "", "POST http://127.0.0.1:9/ims/token/v3\n" WHO "Content-Type:"
+	request_of(CLOUD, "", "", "POST http://127.0.0.1:9/ims/token/v3\n" WHO "Content-Type:"
 	    " application/x-www-form-urlencoded\ngrant_type=client_credentials&client_id=client-1"
 	    "&client_secret=p%26s%3D1&scope=openid%2CAdobeID%2Cemail%2Cprofile%2C"
 	    "additional_info.roles%2Cadditional_info.projectedProductContext%2Ccommerce.accs",
 	    "logging in to the Cloud Service", true);
-	asked_of(CLOUD, ",\"store_code\":\"de\"", "tok", "GET https://na1.example/acme/V1/carts/412/"
+	request_of(CLOUD, ",\"store_code\":\"de\"", "tok", "GET https://na1.example/acme/V1/carts/412/"
 	    "totals\n" WHO "Authorization: Bearer tok\nx-api-key: client-1\nx-gw-ims-org-id:"
 	    " 1@AdobeOrg\nStore: de\n", "a question to the Cloud Service", false);
-	asked_of(OWN, "", "-", "GET https://shop.example/rest/default/V1/carts/412/totals\n" WHO
+	request_of(OWN, "", "-", "GET https://shop.example/rest/default/V1/carts/412/totals\n" WHO
 	    "Authorization: ", "a question to a shop of one's own", false);
-	asked_of(OWN, "", "", "POST \n", "which needs no log-in: no address", true);
-	asked_of("{\"client_id\":\"c\",\"client_secret\":\"s\"}", "", "t", "refused (78): the store"
+	request_of(OWN, "", "", "POST \n", "which needs no log-in: no address", true);
+	request_of("{\"client_id\":\"c\",\"client_secret\":\"s\"}", "", "t", "refused (78): the store"
 	    " \"acme\" has no api_url", "the Cloud Service without its address", false);
-	asked_of("{\"client_id\":\"c\"}", "", "", "refused (78): the store \"acme\" has no"
+	request_of("{\"client_id\":\"c\"}", "", "", "refused (78): the store \"acme\" has no"
 	    " client_secret", "logging in without the secret", true);
-	asked_of("{\"client_id\":\"c\",\"client_secret\":\"s\","
+	request_of("{\"client_id\":\"c\",\"client_secret\":\"s\","
 	    "\"login_url\":\"http://ims.example\"}", "", "",
 	    "refused (78): the login_url of the store \"acme\" is not an https URL",
 	    "the secret goes to nobody in the clear", true);
-	asked_of("{\"client_id\":\"c\",\"api_url\":\"http://127.0.0.1:80@na1.example/acme\"}", "", "t",
+	request_of("{\"client_id\":\"c\",\"api_url\":\"http://127.0.0.1:80@na1.example/acme\"}", "",
+	    "t",
 	    "refused (78): the api_url of the store \"acme\" is not an https URL",
 	    "nor does the token, whatever the address begins with", false);
 }
@@ -271,8 +272,8 @@ hears(void)
 	struct poll_request request = test_requested("");
 	struct str got = STR_MAX(TEST_TEXT_MAX), of_magento = STR_MAX(TEST_TEXT_MAX);
 
-	test_hear(&got, adobe, "orders", &s, &request, &a);
-	test_hear(&of_magento, platform_find("magento"), "orders", &s, &request, &a);
+	test_handle(&got, adobe, "orders", &s, &request, &a);
+	test_handle(&of_magento, platform_find("magento"), "orders", &s, &request, &a);
 	tap_is(test_last(&got), "items 1, seen -, next \"\"\n", "a page of orders");
 	tap_ok(strcmp(str_text(&got), str_text(&of_magento)) != 0, "its records are Adobe's");
 	str_free(&got);

@@ -23,7 +23,7 @@ hear(struct str *out, const char *endpoint, const char *page, const char *state,
 
 	request.id = CART;
 	request.state = state;
-	test_hear(out, big, endpoint, &s, &request, a);
+	test_handle(out, big, endpoint, &s, &request, a);
 	str_cut(out, out->len - 1);
 	shop_test_close(&s);
 }
@@ -230,7 +230,7 @@ carts(void)
     "\"date_modified\":\"2026-11-21T09:00:00Z\"}"
 
 static void
-hears_page(const char *page, const char *body, const char *want, const char *what)
+handles_page(const char *page, const char *body, const char *want, const char *what)
 {
 	struct http_response a = test_response(200, "", body);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
@@ -257,7 +257,7 @@ people(void)
 	    "\"meta\":{\"cursor_pagination\":{\"end_cursor\":\"abc\","
 	    "\"links\":{\"next\":\"x\"}}}}", "items 0, seen -, next \"\"", NULL, "nothing is the "
 	    "end");
-	hears_page("abc", "{\"data\":[" PERSON "],\"meta\":{\"cursor_pagination\":{"
+	handles_page("abc", "{\"data\":[" PERSON "],\"meta\":{\"cursor_pagination\":{"
 	    "\"end_cursor\":\"abc\",\"links\":{\"next\":\"x\"}}}}",
 	    "refused (65): a page of customers refers to itself as the next one", "a circle of one");
 	hears("customers", 200, "[]", "refused (65): the response from BigCommerce is not what was "

@@ -43,7 +43,7 @@ finds(const char *folder, int times, const char *id, enum channel_fate *fate)
 	ledger_begin(sender, 0, OLD);
 	ledger_end(sender, 0, &sent);
 	changes = times;
-	ledger_look(&c, folder, 1);
+	ledger_read(&c, folder, 1);
 	found = c.word == LEDGER_ALIVE && ledger_find(&c, id, &r);
 	ledger_unlook(&c, false);
 	*fate = r.fate;

@@ -36,7 +36,7 @@ response(struct str *got, const char *endpoint, const char *page, int status, co
 	request.state = bare ? "" : "{\"id\":412,\"updated_at\":\"2026-11-21 10:00:00\","
 	    "\"items_count\":1,\"items\":[{\"item_id\":9,\"name\":\"Lamp\",\"qty\":2,"
 	    "\"price\":41.18}]}";
-	test_hear(got, mage, endpoint, &s, &request, &a);
+	test_handle(got, mage, endpoint, &s, &request, &a);
 	shop_test_close(&s);
 }
 

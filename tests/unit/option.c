@@ -88,10 +88,10 @@ tables(void)
 	table(odd, 1, "an option is called \"Name\"");
 	bad.default_value = "11";
 	table(&bad, 1,
-	    "preset of option \"--number\": \"11\" is not a whole number from -2 to 10");
+	    "default of option \"--number\": \"11\" is not a whole number from -2 to 10");
 	bad = rows[6];
 	bad.default_value = "blue";
-	table(&bad, 1, "preset of option \"--word\": \"blue\" is not one of red, green");
+	table(&bad, 1, "default of option \"--word\": \"blue\" is not one of red, green");
 	bad.words = NULL;
 	table(&bad, 1, "option \"word\" has no words");
 	bad = rows[1];

@@ -61,7 +61,7 @@ word(struct response *h, const char *w, struct err *e)
 }
 
 static bool
-hear_words(const struct shop *s UNUSED, const struct poll_request *a UNUSED,
+handle_words(const struct shop *s UNUSED, const struct poll_request *a UNUSED,
     const struct http_response *answer, struct response *h, struct err *e)
 {
 	char text[256], *at = text, *w;
@@ -101,9 +101,9 @@ pace(const struct http_response *a)
 }
 
 static const struct endpoint endpoints[] = {
-	{ "orders", true, true, request_thing, hear_words, NULL },
-	{ "carts", true, false, request_carts, hear_words, NULL },
-	{ "thing", false, false, request_thing, hear_words, NULL },
+	{ "orders", true, true, request_thing, handle_words, NULL },
+	{ "carts", true, false, request_carts, handle_words, NULL },
+	{ "thing", false, false, request_thing, handle_words, NULL },
 };
 static const struct platform_api plain = { .endpoints = endpoints, .count = COUNT(endpoints),
     .pace = pace };

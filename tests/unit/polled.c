@@ -16,7 +16,7 @@ hear(const char *platform, const char *endpoint, struct str *got)
 	str_printf(&path, GOLDEN "/%s/%s.json", platform, endpoint);
 	(void)!slurp(str_text(&path), &answer);
 	a = test_response(200, "", str_text(&answer));
-	test_hear(got, platform_find(platform), endpoint, &s, &request, &a);
+	test_handle(got, platform_find(platform), endpoint, &s, &request, &a);
 	str_free(&path);
 	str_free(&answer);
 	shop_test_close(&s);

@@ -28,7 +28,7 @@ test_response(int status, const char *fields, const char *body)
 
 /* Records, a line each, then what else was heard; wants as "question id state". */
 static inline void
-test_hear(struct str *out, const struct platform *p, const char *endpoint, const struct shop *s,
+test_handle(struct str *out, const struct platform *p, const char *endpoint, const struct shop *s,
     const struct poll_request *request, const struct http_response *a)
 {
 	struct response h = { .record = test_record, .arg = out, .next = STR_MAX(SHOP_PAGE_MAX) };
@@ -75,7 +75,7 @@ test_explains(const struct platform *p, int status, const char *body, const char
 	str_free(&got);
 }
 
-/* The last line of what test_hear said. */
+/* The last line of what test_handle said. */
 static inline const char *
 test_last(const struct str *s)
 {

@@ -164,7 +164,7 @@ hears(const char *endpoint, const char *page, const char *body, const char *want
 	struct poll_request request = test_requested(page);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	test_hear(&got, shopify, endpoint, &s, &request, &a);
+	test_handle(&got, shopify, endpoint, &s, &request, &a);
 	tap_is(test_last(&got), want, what);
 	str_free(&got);
 	shop_test_close(&s);

@@ -78,7 +78,7 @@ steered(void)
 static void
 warn(const char *text)
 {
-	log_say(LOG_WARN, text, "%s", text);
+	log_line(LOG_WARN, text, "%s", text);
 }
 
 static void

@@ -78,7 +78,7 @@ static const struct row {
 static enum smtp_action
 action(const struct row *r, const char **meaning)
 {
-	struct smtp_said said = { r->reply, r->enhanced, r->how & LEADS, r->how & ABOUT, r->text };
+	struct smtp_refusal said = { r->reply, r->enhanced, r->how & LEADS, r->how & ABOUT, r->text };
 
 	return smtp_status_action(&said, meaning);
 }

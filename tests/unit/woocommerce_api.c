@@ -104,7 +104,7 @@ hears(const char *endpoint, const char *page, const char *fields, const char *bo
 	struct poll_request request = test_requested(page);
 	struct str got = STR_MAX(TEST_TEXT_MAX);
 
-	test_hear(&got, woo, endpoint, &s, &request, &a);
+	test_handle(&got, woo, endpoint, &s, &request, &a);
 	tap_is(test_last(&got), want, what);
 	str_free(&got);
 	shop_test_close(&s);
@@ -139,7 +139,7 @@ records(void)
 	put_order(&one, 7, "on-hold", "2026-11-20T10:00:00");
 	str_printf(&body, "[%s]", str_text(&one));
 	a = test_response(200, "x-wp-totalpages: 1\n", str_text(&body));
-	test_hear(&polled, woo, "orders", &s, &request, &a);
+	test_handle(&polled, woo, "orders", &s, &request, &a);
 	tap_ok(platform_line(woo, "acme", str_text(&one), one.len, "order.updated", 0, test_record,
 	    &pushed, &ignored, &e), "the same as a webhook");
 	str_puts(&pushed, "items 1, seen 2026-11-20T10:00:00Z, next \"\"\n");

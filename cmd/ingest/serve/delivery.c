@@ -61,7 +61,7 @@ delivery_respond(struct delivery *d, int status, const char *text)
 
 	serve_set_response(&a, status, text);
 	atomic_fetch_sub(&d->count->waiting, 1);
-	log_say(LOG_INFO, serve_delivery_slug(d), "%d %s", status, text);
+	log_line(LOG_INFO, serve_delivery_slug(d), "%d %s", status, text);
 	web_respond(d->request, &a);
 	d->request = NULL;
 }

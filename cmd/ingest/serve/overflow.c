@@ -4,7 +4,7 @@
 #include "base/wait.h"
 #include "serve.h"
 
-#define TOGETHER_MAX 256
+#define OVERFLOW_MAX 256
 #define NEVER INT64_MAX
 
 /* The first that a list has for us: what has gone to the overflow already comes first in it. */
@@ -42,22 +42,22 @@ next_due(const struct serve_queue *q)
 /* Those that were given up, and those that have waited too long.  What a writer has stays
    with it, since its inbox reads it; it may still be committed. */
 static size_t
-serve_overflow_gather(struct serve_queue *q, struct delivery *all[TOGETHER_MAX])
+serve_overflow_gather(struct serve_queue *q, struct delivery *all[OVERFLOW_MAX])
 {
 	const crt_time now = clock_steady();
 	struct delivery *d;
 	size_t n = 0, i;
 
-	while (n < TOGETHER_MAX && (d = q->overflow.first)) {
+	while (n < OVERFLOW_MAX && (d = q->overflow.first)) {
 		delivery_pull(&q->overflow, d);
 		all[n++] = d;
 	}
-	while (n < TOGETHER_MAX && (d = q->waiting.first) && serve_overflow_due(d) <= now) {
+	while (n < OVERFLOW_MAX && (d = q->waiting.first) && serve_overflow_due(d) <= now) {
 		delivery_pull(&q->waiting, d);
 		all[n++] = d;
 	}
 	for (i = 0; i < q->writers; i++)
-		while (n < TOGETHER_MAX && (d = first_of(&q->writer[i].in_flight))
+		while (n < OVERFLOW_MAX && (d = first_of(&q->writer[i].in_flight))
 		    && serve_overflow_due(d) <= now) {
 			d->overflowed = true;
 			atomic_fetch_add(&d->holders, 1);
@@ -68,7 +68,7 @@ serve_overflow_gather(struct serve_queue *q, struct delivery *all[TOGETHER_MAX])
 
 /* 0: it is time to end. */
 static size_t
-serve_overflow_wait_for(struct serve_queue *q, struct delivery *all[TOGETHER_MAX])
+serve_overflow_wait_for(struct serve_queue *q, struct delivery *all[OVERFLOW_MAX])
 {
 	size_t n;
 
@@ -85,9 +85,9 @@ serve_overflow_wait_for(struct serve_queue *q, struct delivery *all[TOGETHER_MAX
 }
 
 static void
-serve_overflow_spool(struct serve *serve, struct delivery *all[TOGETHER_MAX], size_t n)
+serve_overflow_spool(struct serve *serve, struct delivery *all[OVERFLOW_MAX], size_t n)
 {
-	struct spool_line lines[TOGETHER_MAX];
+	struct spool_line lines[OVERFLOW_MAX];
 	struct err e = { 0 };
 	bool ok;
 	size_t i;
@@ -98,7 +98,7 @@ serve_overflow_spool(struct serve *serve, struct delivery *all[TOGETHER_MAX], si
 	if (ok)
 		serve_queue_spooled(&serve->queue, n);
 	else
-		log_say(LOG_ERROR, NULL, "%zu deliveries are refused: %s", n, e.text);
+		log_line(LOG_ERROR, NULL, "%zu deliveries are refused: %s", n, e.text);
 	fault();
 	for (i = 0; i < n; i++) {
 		if (ok)
@@ -113,7 +113,7 @@ static void *
 look_after(void *arg)
 {
 	struct serve *serve = arg;
-	struct delivery *all[TOGETHER_MAX];
+	struct delivery *all[OVERFLOW_MAX];
 	size_t n;
 
 	while ((n = serve_overflow_wait_for(&serve->queue, all)))

@@ -90,7 +90,7 @@ serve_verify(struct serve *d, const struct serve_case *c, bool may_wait)
 	if (!genuine || !keep(d, c->request, l.store, c->headers, c->received, l.table->version, &a)) {
 		if (!genuine)
 			refuse(d, &l, &a);
-		log_say(LOG_INFO, c->to.store, "%d %s", a.status, a.text);
+		log_line(LOG_INFO, c->to.store, "%d %s", a.status, a.text);
 		web_respond(c->request, &a);
 	}
 	serve_table_done(l.table);
@@ -98,7 +98,7 @@ serve_verify(struct serve *d, const struct serve_case *c, bool may_wait)
 }
 
 void
-route_receive(struct serve *d, struct web_request *r, const struct serve_asked *to)
+route_receive(struct serve *d, struct web_request *r, const struct serve_target *to)
 {
 	const struct serve_case c = { r, *to, serve_headers(r), clock_now() };
 

@@ -6,7 +6,7 @@
 
 #define CHALLENGE_MAX 256
 
-typedef void route_fn(struct serve *, struct web_request *, const struct serve_asked *);
+typedef void route_fn(struct serve *, struct web_request *, const struct serve_target *);
 
 static route_fn route_challenge, route_health;
 
@@ -55,7 +55,7 @@ route_platform(const char *at, size_t len, char out[SERVE_NAME_MAX])
 }
 
 static bool
-route_fits(const struct route *route, const struct web_request *r, struct serve_asked *to)
+route_fits(const struct route *route, const struct web_request *r, struct serve_target *to)
 {
 	size_t left = strlen(route->path), n = r->path_len, want_len, len;
 	const char *want, *at;
@@ -94,7 +94,7 @@ route_challenged(const struct web_request *r, const struct platform *p, struct w
 }
 
 static void
-route_challenge(struct serve *d UNUSED, struct web_request *r, const struct serve_asked *to)
+route_challenge(struct serve *d UNUSED, struct web_request *r, const struct serve_target *to)
 {
 	char said[CHALLENGE_MAX];
 	struct web_response a;
@@ -107,7 +107,7 @@ route_challenge(struct serve *d UNUSED, struct web_request *r, const struct serv
 }
 
 static void
-route_health(struct serve *d, struct web_request *r, const struct serve_asked *to UNUSED)
+route_health(struct serve *d, struct web_request *r, const struct serve_target *to UNUSED)
 {
 	struct serve_table *t = serve_stores_use(&d->stores);
 	struct web_response a;
@@ -124,7 +124,7 @@ void
 serve_request(void *arg, struct web_request *r)
 {
 	const char *method = strcmp(r->method, "HEAD") ? r->method : "GET";
-	struct serve_asked to = { .store = "" };
+	struct serve_target to = { .store = "" };
 	const char *allow = NULL;
 	struct web_response a;
 

@@ -25,7 +25,7 @@ serve_seen_keep(const struct serve_table *t, struct db *db, crt_time least)
 		if (seen == c->seen_kept || (c->seen_kept && seen - c->seen_kept < least))
 			continue;
 		if (!serve_seen_write(db, &t->list[i], seen, &e)) {
-			log_say(LOG_WARN, NULL, "cannot store when webhooks arrived: %s", e.text);
+			log_line(LOG_WARN, NULL, "cannot store when webhooks arrived: %s", e.text);
 			return;
 		}
 		c->seen_kept = seen;

@@ -50,9 +50,9 @@ serve_socket(struct serve *d, const sigset_t *set, struct err *e)
 		ok = fcgi_start(&fcgi, &setup, e);
 	}
 	if (ok) {
-		log_say(LOG_INFO, NULL, "accepting requests");
+		log_line(LOG_INFO, NULL, "accepting requests");
 		sigwait(set, &got);
-		log_say(LOG_INFO, NULL, "stopping; requests in progress are completed first");
+		log_line(LOG_INFO, NULL, "stopping; requests in progress are completed first");
 	}
 	fcgi_stop(fcgi);
 	web_unlisten(&socket);
@@ -66,7 +66,7 @@ try_spool(const struct serve *d)
 	struct err e = { 0 };
 
 	if (!spool_ready(d->spool, &e))
-		log_say(LOG_WARN, NULL, "deliveries will be refused while the database is down: %s",
+		log_line(LOG_WARN, NULL, "deliveries will be refused while the database is down: %s",
 		    e.text);
 }
 
@@ -90,7 +90,7 @@ serve_close(struct serve *d)
 {
 	serve_unverified_stop(d);
 	if (!serve_write_stop(d)) {
-		log_say(LOG_WARN, NULL, "the database does not respond; stopping without it");
+		log_line(LOG_WARN, NULL, "the database does not respond; stopping without it");
 		_exit(0);
 	}
 	serve_overflow_stop(d);

@@ -24,14 +24,14 @@
 #define UNVERIFIED_MAX 32			/* requests that wait; more are refused at once */
 
 /* Whom a request is for, as its address says. */
-struct serve_asked {
+struct serve_target {
 	char platform[SERVE_NAME_MAX], store[SERVE_NAME_MAX];
 };
 
 /* A delivery that must prove itself. */
 struct serve_case {
 	struct web_request *request;
-	struct serve_asked to;
+	struct serve_target to;
 	json_t *headers;
 	crt_time received;
 };
@@ -85,7 +85,7 @@ bool serve_unverified_add(struct serve *, const struct serve_case *);
 web_request_fn serve_request;
 
 /* receive.c: a delivery that must prove itself. */
-void route_receive(struct serve *, struct web_request *, const struct serve_asked *);
+void route_receive(struct serve *, struct web_request *, const struct serve_target *);
 serve_verify_fn serve_verify;
 
 /* envelope.c: the request as a line that the inbox takes; headers as JSON. */

@@ -131,7 +131,7 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 	    db_text(row, SQL_STORE_WEBHOOKS_WEBHOOK_SECRET), clock_now(), &why))
 		gather_secrets(s);
 	else
-		log_say(LOG_WARN, s->slug, "cannot open the store's secrets: %s", why.text);
+		log_line(LOG_WARN, s->slug, "cannot open the store's secrets: %s", why.text);
 	return true;
 }
 
@@ -253,7 +253,7 @@ serve_stores_report_refused(struct serve_stores *d, crt_time *told)
 		size_t n = atomic_exchange(&t->list[i].count->refused, 0);
 
 		if (n)
-			log_say(LOG_WARN, t->list[i].slug,
+			log_line(LOG_WARN, t->list[i].slug,
 			    "%zu deliveries were refused: wrong signature", n);
 	}
 	serve_table_done(t);
@@ -284,7 +284,7 @@ serve_stores_keep(void *arg)
 
 		ok = read_again(d, &db, &e);
 		if (was && !ok)
-			log_say(LOG_WARN, NULL, "cannot read the stores: %s", e.text);
+			log_line(LOG_WARN, NULL, "cannot read the stores: %s", e.text);
 		serve_stores_report_refused(d, &told);
 		keep_seen(d, db, SERVE_SEEN);
 	}
@@ -308,7 +308,7 @@ serve_stores_open(struct serve_stores *d, const struct common *common, struct er
 			*e = why;
 			return false;
 		}
-		log_say(LOG_WARN, NULL, "cannot read the stores: %s", why.text);
+		log_line(LOG_WARN, NULL, "cannot read the stores: %s", why.text);
 	}
 	db_close(db);
 	d->refreshing = !pthread_create(&d->refresher, NULL, serve_stores_keep, d);

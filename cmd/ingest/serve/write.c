@@ -21,7 +21,7 @@ serve_write_drain(struct serve *d, struct run *run, struct err *e)
 		return true;
 	if (e->kind == ERR_AGAIN || !db_alive(run->db))
 		return false;
-	log_say(LOG_WARN, NULL, "the spool was not ingested: %s", e->text);
+	log_line(LOG_WARN, NULL, "the spool was not ingested: %s", e->text);
 	*e = (struct err){ 0 };
 	return true;
 }
@@ -72,7 +72,7 @@ write_on(void *arg)
 		if (serve_write_session(w, &e))
 			rest = 0;
 		else {
-			log_say(rest ? LOG_INFO : LOG_WARN, NULL,
+			log_line(rest ? LOG_INFO : LOG_WARN, NULL,
 			    "deliveries go to the spool: %s", e.text);
 			rest = rest ? 2 * rest : REST_FIRST;
 			rest = rest < REST_MAX ? rest : REST_MAX;

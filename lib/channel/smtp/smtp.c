@@ -65,7 +65,7 @@ channel_smtp_fate(const struct smtp_response *a, const char **meaning)
 		return CHANNEL_UNTRIED;
 	if (a->reply == 0)
 		return a->stage == SMTP_AT_END ? CHANNEL_UNKNOWN : CHANNEL_RETRY;
-	switch (smtp_status_action(&(struct smtp_said){ a->reply, a->enhanced, a->leads,
+	switch (smtp_status_action(&(struct smtp_refusal){ a->reply, a->enhanced, a->leads,
 	    a->stage >= SMTP_AT_RCPT, a->text }, meaning)) {
 	case SMTP_SENT:
 		return a->stage == SMTP_AT_END ? CHANNEL_SENT : CHANNEL_RETRY;
@@ -101,7 +101,7 @@ put_alike(char out[IDENT_TEXT], const char *code, const char *text, const char *
 }
 
 static void
-on_answer(void *arg, void *tag, const struct smtp_response *a)
+on_response(void *arg, void *tag, const struct smtp_response *a)
 {
 	struct smtp_channel *c = arg;
 	struct channel_message *message = tag;
@@ -145,7 +145,7 @@ channel_smtp_open(void **self, const struct channel_settings *s, struct err *e)
 		.url = s->smtp_url, .user = s->smtp_user, .password = s->smtp_password,
 		.ca_file = s->smtp_ca, .tls = (enum smtp_tls)s->tls,
 		.sessions = s->parallel ? s->parallel : 1, .rate = s->rate,
-		.timeout = s->timeout, .begin = on_begin, .done = on_answer, .arg = c
+		.timeout = s->timeout, .begin = on_begin, .done = on_response, .arg = c
 	};
 	mail_open();
 	c->begin = s->begin;

@@ -91,7 +91,7 @@ open_event(struct event *event, const struct platform_delivery *d, const json_t 
 
 	*event = (struct event){ .d = *d, .headers = value_map() };
 	adobe_event_enter("event", &v, &at, &n);
-	type = d->topic ? d->topic : build_said(v, "type");
+	type = d->topic ? d->topic : build_text(v, "type");
 	type = topic_of(type ? type : adapter_header(d, adobe_adapter.topic_headers));
 	if (type == NULL) {
 		err_set(e, ERR_INPUT, "an adobe event has no type");
@@ -101,7 +101,7 @@ open_event(struct event *event, const struct platform_delivery *d, const json_t 
 	event->d.topic = event->topic;
 	event->d.headers = event->headers;
 	value_set_text(event->headers, "x-adobe-event-id", BUILD_FIRST(v, "event_id", "id"));
-	sent = build_said(v, "time");
+	sent = build_text(v, "time");
 	value_set_text(event->headers, "x-adobe-event-time", sent);
 	if (adobe_event_enter("data", &v, &at, &n)) {
 		if (sent && clock_read(sent, &t) && t >= 0)

@@ -64,7 +64,7 @@ signed_by(const char *keys, const struct signature *s, size_t n, const struct pl
 static bool
 is_ours(const json_t *event, const char *client, size_t n)
 {
-	const char *to = build_said(event, "recipient_client_id");
+	const char *to = build_text(event, "recipient_client_id");
 
 	return to && strlen(to) == n && !memcmp(to, client, n);
 }

@@ -15,7 +15,7 @@ bigcommerce_cart_set_variant(json_t *out, const json_t *item)
 
 	build_list(item, "options", OPTIONS_MAX, &options, &n);
 	for (i = 0; i < n; i++) {
-		const char *value = build_said(value_at(options, i), "value");
+		const char *value = build_text(value_at(options, i), "value");
 
 		if (value)
 			str_printf(&s, "%s%s", s.len ? " / " : "", value);
@@ -38,7 +38,7 @@ static bool
 bigcommerce_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *currency,
     json_t *out)
 {
-	const char *said = build_said(item, "quantity"), *id = build_id(item, "product_id");
+	const char *said = build_text(item, "quantity"), *id = build_id(item, "product_id");
 	int64_t quantity = 1;
 
 	if (!build_whole(said, &quantity)) {
@@ -48,11 +48,11 @@ bigcommerce_cart_fill_item(struct build *b UNUSED, const json_t *item, const voi
 	} else if (quantity == 0)
 		return false;
 	build_set_key(out, "item", "id", id ? id : build_id(item, "id"));
-	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	build_set_key(out, "item", "sku", build_text(item, "sku"));
 	plain_set(out, "item", "title", BUILD_FIRST(item, "name", "sku", "theme"));
 	value_set(out, "quantity", value_new_int(quantity));
-	build_set_url(out, "item", "image", build_said(item, "image_url"));
-	build_set_url(out, "item", "url", build_said(item, "url"));
+	build_set_url(out, "item", "image", build_text(item, "image_url"));
+	build_set_url(out, "item", "url", build_text(item, "url"));
 	bigcommerce_cart_set_variant(out, item);
 	set_price(out, item, currency);
 	return true;
@@ -75,11 +75,11 @@ bigcommerce_cart_items(struct build *b, const json_t *line_items, const char *cu
 static void
 bigcommerce_cart_total(const json_t *cart, const json_t *checkout, json_t *out)
 {
-	const char *amount = build_said(checkout, "grand_total");
+	const char *amount = build_text(checkout, "grand_total");
 	struct money m;
 
 	amount = amount ? amount : BUILD_FIRST(cart, "cart_amount", "cart_amount_inc_tax");
-	if (!build_money(&m, amount, build_said(cart, "currency.code")))
+	if (!build_money(&m, amount, build_text(cart, "currency.code")))
 		return;
 	build_set_money(out, "total", &m);
 	value_set_text(out, "currency", m.currency);
@@ -150,7 +150,7 @@ bigcommerce_cart(struct build *b)
 	value_set_text(out, "id", build_id(cart, "id"));
 	bigcommerce_cart_total(cart, checkout, out);
 	if (!bigcommerce_cart_items(b, value_get(cart, "line_items"),
-	    build_said(cart, "currency.code"), out))
+	    build_text(cart, "currency.code"), out))
 		return false;
 	bigcommerce_link(out, value_get(cart, "line_items"));
 	bigcommerce_cart_times(b, cart, out);

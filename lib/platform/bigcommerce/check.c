@@ -29,7 +29,7 @@ response_store(const struct shop_check *c, const struct shop *s, int status UNUS
 
 	if (a == NULL)
 		return true;
-	same = !bigcommerce_read(a, &v, &none) || of->same(s, build_said(v, of->path), e);
+	same = !bigcommerce_read(a, &v, &none) || of->same(s, build_text(v, of->path), e);
 	value_free(v);
 	return same;
 }

@@ -22,7 +22,7 @@ bigcommerce_fetch_state(const json_t *cart, struct str *out)
 {
 	json_t *v = value_map();
 
-	value_set_text(v, "locale", build_said(cart, "locale"));
+	value_set_text(v, "locale", build_text(cart, "locale"));
 	if (value_count(v))
 		value_print(out, v, false);
 	value_free(v);
@@ -42,7 +42,7 @@ bigcommerce_response_cart(const struct shop *s, const struct poll_request *reque
 	if (!bigcommerce_read(a, &v, e))
 		return false;
 	cart = value_get(v, "data");
-	if (build_id(cart, "customer_id") || build_said(cart, "email")) {
+	if (build_id(cart, "customer_id") || build_text(cart, "email")) {
 		bigcommerce_fetch_state(cart, &carried);
 		ok = response_want(h, BIGCOMMERCE_CHECKOUT, request->id, str_text(&carried), e);
 	} else if (value_kind(cart) == VALUE_MAP)

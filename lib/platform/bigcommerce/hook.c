@@ -7,7 +7,7 @@
 static bool
 bigcommerce_hook_created(struct build *b)
 {
-	const char *s = build_said(b->body, "created_at");
+	const char *s = build_text(b->body, "created_at");
 	int64_t n = 0;
 
 	if (s == NULL)

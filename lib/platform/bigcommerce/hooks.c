@@ -43,9 +43,9 @@ bigcommerce_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct 
 {
 	struct hook h = { .active = value_true(value_get(v, "is_active")) };
 
-	return hook_text(build_said(v, "id"), "id", h.id, sizeof h.id, e)
-	    && hook_text(build_said(v, "scope"), "scope", h.topic, sizeof h.topic, e)
-	    && hook_text(build_said(v, "destination"), "destination", h.address, sizeof h.address, e)
+	return hook_text(build_text(v, "id"), "id", h.id, sizeof h.id, e)
+	    && hook_text(build_text(v, "scope"), "scope", h.topic, sizeof h.topic, e)
+	    && hook_text(build_text(v, "destination"), "destination", h.address, sizeof h.address, e)
 	    && fn(arg, &h, e);
 }
 
@@ -67,8 +67,8 @@ bigcommerce_hooks_response_list(const struct http_response *a, hook_fn *fn, void
 	for (i = 0; ok && i < value_count(list); i++)
 		ok = bigcommerce_hooks_response_hook(value_at(list, i), fn, arg, e);
 	if (ok && value_count(list)
-	    && build_whole(build_said(v, "meta.pagination.current_page"), &page)
-	    && build_whole(build_said(v, "meta.pagination.total_pages"), &pages) && page < pages)
+	    && build_whole(build_text(v, "meta.pagination.current_page"), &page)
+	    && build_whole(build_text(v, "meta.pagination.total_pages"), &pages) && page < pages)
 		str_printf(next, "%lld", (long long)page + 1);
 	value_free(v);
 	return ok;
@@ -142,7 +142,7 @@ bigcommerce_hooks_response_done(const struct http_response *a, struct err *e)
 		return true;
 	if (!bigcommerce_read(a, &v, e))
 		return false;
-	ok = build_said(v, "data.id") != NULL || build_said(v, "id") != NULL || bigcommerce_odd(e);
+	ok = build_text(v, "data.id") != NULL || build_text(v, "id") != NULL || bigcommerce_odd(e);
 	value_free(v);
 	return ok;
 }

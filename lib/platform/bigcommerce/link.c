@@ -34,7 +34,7 @@ bigcommerce_link_origin(const json_t *line_items, struct str *out)
 		const json_t *list = value_get(line_items, bigcommerce_lists[k]);
 
 		for (i = 0; i < value_count(list); i++) {
-			const char *url = build_said(value_at(list, i), "url");
+			const char *url = build_text(value_at(list, i), "url");
 			size_t n = url && !strncmp(url, "https://", 8) ? strcspn(url + 8, "/?#") : 0;
 
 			if (n == 0)
@@ -57,7 +57,7 @@ bigcommerce_link_is_part(const json_t *line_items, const json_t *item)
 		const json_t *list = value_get(line_items, bigcommerce_lists[k]);
 
 		for (i = 0; i < value_count(list); i++) {
-			const char *id = build_said(value_at(list, i), "id");
+			const char *id = build_text(value_at(list, i), "id");
 
 			if (id && !strcmp(id, parent))
 				return true;
@@ -69,7 +69,7 @@ bigcommerce_link_is_part(const json_t *line_items, const json_t *item)
 static const char *
 bigcommerce_link_name_of(const json_t *item)
 {
-	const char *sku = build_said(item, "sku");
+	const char *sku = build_text(item, "sku");
 
 	if (sku)
 		return strpbrk(sku, ":,") ? NULL : sku;
@@ -87,7 +87,7 @@ bigcommerce_link_add(const json_t *line_items, const json_t *item, struct str *o
 	if (value_kind(mutable) == VALUE_BOOL && !value_true(mutable))
 		return true;		/* the shop's own present; it comes by itself */
 	if (name == NULL || bigcommerce_link_is_part(line_items, item)
-	    || !build_whole(build_said(item, "quantity"), &quantity))
+	    || !build_whole(build_text(item, "quantity"), &quantity))
 		return false;
 	if (quantity == 0)
 		return true;

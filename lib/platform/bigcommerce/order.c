@@ -33,7 +33,7 @@ static const struct state {
 	{ "14", "bought", false },	/* Partially Refunded */
 };
 
-static const struct state unheard_of = { NULL, "awaiting", true };
+static const struct state unknown_state = { NULL, "awaiting", true };
 
 static const struct state *
 bigcommerce_order_state_of(const char *number)
@@ -43,15 +43,15 @@ bigcommerce_order_state_of(const char *number)
 	for (i = 0; number && i < COUNT(states); i++)
 		if (!strcmp(states[i].number, number))
 			return &states[i];
-	return &unheard_of;
+	return &unknown_state;
 }
 
 /* What somebody in the shop wrote for a shopper who has not paid is no checkout. */
 static const char *
 bigcommerce_order_status_of(const struct build *b, const struct state *s)
 {
-	if (!strcmp(s->status, "awaiting") && s != &unheard_of
-	    && build_reads(b->body, "order_source", "manual") && !build_said(b->body, "cart_id"))
+	if (!strcmp(s->status, "awaiting") && s != &unknown_state
+	    && build_reads(b->body, "order_source", "manual") && !build_text(b->body, "cart_id"))
 		return "not_a_checkout";
 	return s->status;
 }
@@ -79,8 +79,8 @@ bigcommerce_order_amounts(const struct build *b, json_t *order)
 	const char *currency = BUILD_FIRST(b->body, "default_currency_code", "currency_code");
 	struct money m;
 
-	build_total(order, &m, build_said(b->body, "total_inc_tax"), currency);
-	if (build_money(&m, build_said(b->body, "refunded_amount"), currency) && m.minor > 0)
+	build_total(order, &m, build_text(b->body, "total_inc_tax"), currency);
+	if (build_money(&m, build_text(b->body, "refunded_amount"), currency) && m.minor > 0)
 		build_set_money(order, "refunded", &m);
 }
 
@@ -91,9 +91,9 @@ bigcommerce_order_fill(const struct build *b, const struct state *s, json_t *ord
 
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", id);
-	build_set_key(order, "order", "cart_id", build_said(b->body, "cart_id"));
+	build_set_key(order, "order", "cart_id", build_text(b->body, "cart_id"));
 	value_set_text(order, "status", bigcommerce_order_status_of(b, s));
-	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
+	build_set_words(order, "order", "platform_status", build_text(b->body, "status"));
 	if (build_reads(b->body, "payment_method", "Test Payment Gateway"))
 		value_set(order, "test", value_new_bool(true));
 	bigcommerce_order_amounts(b, order);
@@ -103,7 +103,7 @@ bigcommerce_order_fill(const struct build *b, const struct state *s, json_t *ord
 bool
 bigcommerce_order(struct build *b)
 {
-	const char *number = build_said(b->body, "status_id");
+	const char *number = build_text(b->body, "status_id");
 	const struct state *s = bigcommerce_order_state_of(number);
 	json_t *order = value_map();
 
@@ -114,7 +114,7 @@ bigcommerce_order(struct build *b)
 		return true;
 	}
 	bigcommerce_happened(b, b->body, "date_modified");
-	if (s == &unheard_of)
+	if (s == &unknown_state)
 		b->unknown = number ? number : "";
 	bigcommerce_order_fill(b, s, order);
 	bigcommerce_buyer(b);

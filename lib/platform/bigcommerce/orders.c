@@ -85,7 +85,7 @@ bigcommerce_request_orders(const struct shop *s, const struct poll_request *requ
 static crt_time
 bigcommerce_orders_changed(const json_t *order)
 {
-	const char *said = build_said(order, "date_modified");
+	const char *said = build_text(order, "date_modified");
 	crt_time t;
 
 	return said && bigcommerce_read_time(said, &t) && t > 0 ? t : 0;
@@ -104,7 +104,7 @@ static bool
 bigcommerce_orders_note(const struct poll_request *request, const json_t *order,
     struct response *h, struct err *e)
 {
-	const char *status = build_said(order, "status_id"), *cart = build_said(order, "cart_id");
+	const char *status = build_text(order, "status_id"), *cart = build_text(order, "cart_id");
 
 	bigcommerce_note_order(order, h);
 	return status == NULL || strcmp(status, "0") || cart == NULL || strlen(cart) > SHOP_ID_MAX
@@ -139,7 +139,7 @@ next_number(const json_t *v, const struct place *p, struct str *next, struct err
 	size_t i;
 
 	for (i = 0; i < value_count(v); i++, last = id) {
-		const char *said = build_said(value_at(v, i), "id");
+		const char *said = build_text(value_at(v, i), "id");
 
 		if (said == NULL || !request_digits(&said, LLONG_MAX, &id) || id < p->from || id <= last)
 			return err_set(e, ERR_INPUT, "the orders of BigCommerce are not in the order"

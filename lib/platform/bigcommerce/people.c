@@ -28,7 +28,7 @@ note_times(const json_t *list, struct response *h)
 	size_t i;
 
 	for (i = 0; i < value_count(list); i++) {
-		const char *said = build_said(value_at(list, i), "date_modified");
+		const char *said = build_text(value_at(list, i), "date_modified");
 		crt_time t;
 
 		if (said && bigcommerce_read_time(said, &t) && t > h->seen)
@@ -72,12 +72,12 @@ bigcommerce_response_customers(const struct shop *s, const struct poll_request *
 	json_t *v;
 	bool ok = bigcommerce_people_response_list(s, request, BIGCOMMERCE_CUSTOMER, a, h, &v, e);
 	const json_t *pages = value_path(v, "meta.cursor_pagination");
-	const char *cursor = build_said(pages, "end_cursor");
+	const char *cursor = build_text(pages, "end_cursor");
 
 	if (ok && value_count(value_get(v, "data"))) {
-		if (build_said(pages, "links.next") && cursor && !strcmp(cursor, request->page))
+		if (build_text(pages, "links.next") && cursor && !strcmp(cursor, request->page))
 			ok = err_set(e, ERR_INPUT, "a page of customers refers to itself as the next one");
-		else if (build_said(pages, "links.next") && cursor)
+		else if (build_text(pages, "links.next") && cursor)
 			str_puts(&h->next, cursor);
 		else if (value_count(value_get(v, "data")) >= PER_PAGE && pages == NULL)
 			ok = err_set(e, ERR_INPUT, "a page of customers does not name the next one");
@@ -136,7 +136,7 @@ bigcommerce_response_subscribers(const struct shop *s, const struct poll_request
 	    && bigcommerce_people_response_list(s, request, BIGCOMMERCE_SUBSCRIBER, a, h, &v, e);
 
 	if (ok && value_count(value_get(v, "data"))
-	    && build_whole(build_said(v, "meta.pagination.total_pages"), &pages) && page < pages)
+	    && build_whole(build_text(v, "meta.pagination.total_pages"), &pages) && page < pages)
 		str_printf(&h->next, "%lld", (long long)page + 1);
 	value_free(v);
 	return ok;

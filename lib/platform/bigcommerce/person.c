@@ -22,13 +22,13 @@ static void
 fill_address(json_t *p, const json_t *address)
 {
 	const char *country = BUILD_FIRST(address, "country_code", "country_iso2");
-	const char *phone = build_said(address, "phone");
+	const char *phone = build_text(address, "phone");
 
 	if (!value_get(p, "phone"))
 		build_set_key(p, "customer", "phone", phone);
 	if (!value_get(p, "first_name") && !value_get(p, "last_name")) {
-		plain_set(p, "customer", "first_name", build_said(address, "first_name"));
-		plain_set(p, "customer", "last_name", build_said(address, "last_name"));
+		plain_set(p, "customer", "first_name", build_text(address, "first_name"));
+		plain_set(p, "customer", "last_name", build_text(address, "last_name"));
 	}
 	if (country && !value_get(p, "country")) {
 		build_set_key(p, "customer", "country", country);
@@ -42,7 +42,7 @@ bigcommerce_shopper(struct build *b, const json_t *cart, const json_t *checkout)
 {
 	const json_t *billing = value_get(checkout, "billing_address");
 	const json_t *parcels, *parcel;
-	const char *email = build_said(cart, "email"), *locale = build_said(cart, "locale");
+	const char *email = build_text(cart, "email"), *locale = build_text(cart, "locale");
 	json_t *p = value_map();
 	size_t n;
 
@@ -50,8 +50,8 @@ bigcommerce_shopper(struct build *b, const json_t *cart, const json_t *checkout)
 	parcel = value_at(parcels, 0);
 	value_set(b->data, "customer", p);
 	build_set_key(p, "customer", "id", build_id(cart, "customer_id"));
-	build_set_key(p, "customer", "locale", locale ? locale : build_said(b->body, "locale"));
-	build_set_key(p, "customer", "email", email ? email : build_said(billing, "email"));
+	build_set_key(p, "customer", "locale", locale ? locale : build_text(b->body, "locale"));
+	build_set_key(p, "customer", "email", email ? email : build_text(billing, "email"));
 	fill_address(p, billing);
 	fill_address(p, value_get(parcel, "address"));
 	fill_address(p, value_get(parcel, "shipping_address"));
@@ -66,8 +66,8 @@ bigcommerce_buyer(struct build *b)
 
 	value_set(b->data, "customer", p);
 	build_set_key(p, "customer", "id", build_id(b->body, "customer_id"));
-	build_set_key(p, "customer", "locale", build_said(b->body, "customer_locale"));
-	build_set_key(p, "customer", "email", build_said(b->body, "billing_address.email"));
+	build_set_key(p, "customer", "locale", build_text(b->body, "customer_locale"));
+	build_set_key(p, "customer", "email", build_text(b->body, "billing_address.email"));
 	fill_address(p, value_get(b->body, "billing_address"));
 	if (bigcommerce_time(b->body, "date_created", &request)
 	    && build_flag(b->body, "is_email_opt_in"))
@@ -91,14 +91,14 @@ bigcommerce_customer(struct build *b)
 		return false;
 	bigcommerce_happened(b, b->body, "date_modified");
 	value_set_text(p, "id", id);
-	plain_set(p, "customer", "first_name", build_said(b->body, "first_name"));
-	plain_set(p, "customer", "last_name", build_said(b->body, "last_name"));
+	plain_set(p, "customer", "first_name", build_text(b->body, "first_name"));
+	plain_set(p, "customer", "last_name", build_text(b->body, "last_name"));
 	if (value_kind(value_get(b->body, mails)) == VALUE_BOOL)
 		build_set_consent(p, "email", wanted ? "granted" : "denied", "account", b->time);
 	else if (value_kind(value_get(b->body, mails)) > VALUE_NULL)
 		build_set_consent(p, "email", "pending", "account", b->time);
-	build_set_key(p, "customer", "email", build_said(b->body, "email"));
-	build_set_key(p, "customer", "phone", build_said(b->body, "phone"));
+	build_set_key(p, "customer", "email", build_text(b->body, "email"));
+	build_set_key(p, "customer", "phone", build_text(b->body, "phone"));
 	build_list(b->body, "addresses", PARCELS_MAX, &addresses, &n);
 	fill_address(p, value_at(addresses, 0));
 	return true;
@@ -142,13 +142,13 @@ bigcommerce_subscriber(struct build *b)
 
 	b->type = "customer.updated";
 	value_set(b->data, "customer", p);
-	if (build_said(b->body, "email") == NULL)
+	if (build_text(b->body, "email") == NULL)
 		return err_set(b->err, ERR_INPUT, "the subscriber has no e-mail address");
 	bigcommerce_happened(b, b->body, "date_modified");
 	state = bigcommerce_person_subscribed(b);
-	build_set_key(p, "customer", "email", build_said(b->body, "email"));
-	plain_set(p, "customer", "first_name", build_said(b->body, "first_name"));
-	plain_set(p, "customer", "last_name", build_said(b->body, "last_name"));
+	build_set_key(p, "customer", "email", build_text(b->body, "email"));
+	plain_set(p, "customer", "first_name", build_text(b->body, "first_name"));
+	plain_set(p, "customer", "last_name", build_text(b->body, "last_name"));
 	if (state)
 		build_set_consent(p, "email", state, "subscriber", b->time);
 	return true;

@@ -11,7 +11,7 @@ bigcommerce_read_time(const char *text, crt_time *out)
 bool
 bigcommerce_time(const json_t *v, const char *path, crt_time *out)
 {
-	const char *said = build_said(v, path);
+	const char *said = build_text(v, path);
 	crt_time t;
 
 	if (said == NULL)

@@ -69,7 +69,7 @@ magento_response_test(const struct http_response *a, struct err *e)
 
 	if (!value_read_exact(&v, a->body, a->len, e))
 		return err_in(e, "the shop's response");
-	ok = build_said(v, "total_count")
+	ok = build_text(v, "total_count")
 	    || err_set(e, ERR_INPUT, "unexpected response from the shop");
 	value_free(v);
 	return ok;
@@ -108,7 +108,7 @@ magento_explain(const struct http_response *a, struct err *e)
 	if (!value_read_exact(&v, a->body, a->len, &unread))
 		return true;
 	message = BUILD_FIRST(v, "message", "error_description", "error");
-	right = build_said(v, "parameters.resources");
+	right = build_text(v, "parameters.resources");
 	if (message)
 		ok = magento_api_refused(a, message, right, e);
 	value_free(v);

@@ -29,8 +29,8 @@ open_quote(const struct build *b, struct quote *q)
 	*q = (struct quote){ .cart = whole ? cart : b->body,
 	    .totals = whole && value_kind(totals) == VALUE_MAP ? totals : NULL };
 	build_list(q->totals, "items", PLATFORM_ITEMS_MAX, &q->lines, &n);
-	q->url = whole ? build_said(b->body, "url") : NULL;
-	q->currency = build_said(q->totals, "quote_currency_code");
+	q->url = whole ? build_text(b->body, "url") : NULL;
+	q->currency = build_text(q->totals, "quote_currency_code");
 	if (q->currency == NULL)
 		q->currency = BUILD_FIRST(q->cart, "currency.quote_currency_code",
 		    "quote_currency_code");
@@ -46,7 +46,7 @@ magento_cart_find(const json_t *list, const char *member, const char *text, size
 	size_t i;
 
 	for (i = 0; text && i < value_count(list) && i < max; i++) {
-		const char *said = build_said(value_at(list, i), member);
+		const char *said = build_text(value_at(list, i), member);
 
 		if (said && !strcmp(said, text))
 			return value_at(list, i);
@@ -58,7 +58,7 @@ magento_cart_find(const json_t *list, const char *member, const char *text, size
 static const json_t *
 magento_cart_line_of(const struct quote *q, const json_t *item)
 {
-	return magento_cart_find(q->lines, "item_id", build_said(item, "item_id"),
+	return magento_cart_find(q->lines, "item_id", build_text(item, "item_id"),
 	    PLATFORM_ITEMS_MAX);
 }
 
@@ -68,15 +68,15 @@ static const char *
 magento_cart_price_given(const struct quote *q, const json_t *item, bool whole)
 {
 	const json_t *line = magento_cart_line_of(q, item);
-	const char *said = whole ? build_said(line, "price_incl_tax")
+	const char *said = whole ? build_text(line, "price_incl_tax")
 	    : BUILD_FIRST(line, "row_total_incl_tax", "row_total");
 
 	if (said == NULL)
-		said = whole ? build_said(item, "price_incl_tax")
+		said = whole ? build_text(item, "price_incl_tax")
 		    : BUILD_FIRST(item, "row_total_incl_tax", "row_total");
 	if (said == NULL && whole && q->one_currency)
-		said = build_said(line, "price") ? build_said(line, "price")
-		    : build_said(item, "price");
+		said = build_text(line, "price") ? build_text(line, "price")
+		    : build_text(item, "price");
 	return q->currency ? said : NULL;
 }
 
@@ -84,7 +84,7 @@ magento_cart_price_given(const struct quote *q, const json_t *item, bool whole)
 static void
 magento_cart_set_variant(json_t *out, const json_t *line)
 {
-	const char *text = build_said(line, "options");
+	const char *text = build_text(line, "options");
 	struct str chosen = STR_MAX(MAGENTO_TEXT_MAX);
 	struct err unread = { 0 };
 	json_t *list;
@@ -94,7 +94,7 @@ magento_cart_set_variant(json_t *out, const json_t *line)
 	    || !value_read_exact(&list, text, strlen(text), &unread))
 		return;
 	for (i = 0; i < value_count(list) && i < OPTIONS_MAX; i++) {
-		const char *said = build_said(value_at(list, i), "value");
+		const char *said = build_text(value_at(list, i), "value");
 
 		if (said && chosen.len)
 			str_puts(&chosen, ", ");
@@ -136,7 +136,7 @@ struct amount {
 static struct amount
 amount_of(const json_t *item)
 {
-	struct amount a = { .said = build_said(item, "qty"), .n = 1 };
+	struct amount a = { .said = build_text(item, "qty"), .n = 1 };
 
 	a.whole = build_whole(a.said, &a.n);
 	a.known = a.whole || build_decimal(a.said);
@@ -157,8 +157,8 @@ magento_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *q
 
 	if (magento_cart_is_part(item) || a.n == 0)
 		return false;
-	build_set_key(out, "item", "id", build_said(item, "item_id"));
-	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	build_set_key(out, "item", "id", build_text(item, "item_id"));
+	build_set_key(out, "item", "sku", build_text(item, "sku"));
 	if (name)
 		magento_cart_set_title(out, name, a.known && !a.whole ? a.said : NULL);
 	magento_cart_set_variant(out, magento_cart_line_of(q, item));
@@ -205,8 +205,8 @@ magento_cart_set_total(const struct quote *q, json_t *cart)
 	size_t n;
 
 	build_list(q->totals, "total_segments", SEGMENTS_MAX, &segments, &n);
-	said = build_said(magento_cart_find(segments, "code", "grand_total", SEGMENTS_MAX), "value");
-	said = said ? said : build_said(q->totals ? q->totals : q->cart, "grand_total");
+	said = build_text(magento_cart_find(segments, "code", "grand_total", SEGMENTS_MAX), "value");
+	said = said ? said : build_text(q->totals ? q->totals : q->cart, "grand_total");
 	if (said ? build_money(&total, said, q->currency) : magento_cart_sum(q, &total))
 		build_set_money(cart, "total", &total);
 	if (q->currency)
@@ -232,8 +232,8 @@ magento_no_cart(const json_t *cart)
 {
 	const json_t *active = value_get(cart, "is_active");
 	const json_t *bargain = value_path(cart, "extension_attributes.negotiable_quote");
-	const char *created = build_said(cart, "created_at");
-	const char *updated = build_said(cart, "updated_at"), *n = build_said(cart, "items_count");
+	const char *created = build_text(cart, "created_at");
+	const char *updated = build_text(cart, "updated_at"), *n = build_text(cart, "items_count");
 
 	if (value_kind(active) > VALUE_NULL && !magento_yes(active))
 		return "a closed cart; its order follows";
@@ -265,8 +265,8 @@ magento_cart(struct build *b)
 	if (!build_items(b, q.cart, "items", magento_cart_fill_item, &q, cart))
 		return false;
 	set_times(b, &q, cart);
-	magento_set_code(cart, q.totals ? build_said(q.totals, "coupon_code")
-	    : build_said(q.cart, "coupon_code"));
+	magento_set_code(cart, q.totals ? build_text(q.totals, "coupon_code")
+	    : build_text(q.cart, "coupon_code"));
 	magento_person(b, q.cart, value_get(q.cart, "customer"));
 	return true;
 }

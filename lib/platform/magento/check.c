@@ -28,9 +28,9 @@ config_of(const struct shop *s, const json_t *views, const char *member)
 	size_t i;
 
 	for (i = 0; i < value_count(views); i++) {
-		name = build_said(value_at(views, i), "code");
+		name = build_text(value_at(views, i), "code");
 		if (name && !strcmp(name, code ? code : VIEW))
-			return build_said(value_at(views, i), member);
+			return build_text(value_at(views, i), member);
 	}
 	return NULL;
 }
@@ -92,7 +92,7 @@ magento_response_life(const struct shop_check *c UNUSED, const struct shop *s,
 
 	if (a == NULL || !value_read_exact(&v, a->body, a->len, &none))
 		return true;
-	text = build_said(v, "data.storeConfig.cart_expires_in_days");
+	text = build_text(v, "data.storeConfig.cart_expires_in_days");
 	same = text == NULL || !request_digits(&text, CART_DAYS_MAX, &days) || *text || days == 0
 	    || shop_duration(s, "cart_life", "Quote Lifetime", days * CLOCK_DAY, s->cart_life, e);
 	value_free(v);

@@ -67,16 +67,16 @@ struct magento_endpoint {
 
 #define MAGENTO_OF(reach, stream) &(const struct magento_endpoint){ reach, stream }
 #define MAGENTO_ENDPOINTS(reach) { \
-	{ "orders", true, true, magento_request, magento_hear, MAGENTO_OF(reach, &magento_orders) }, \
-	{ "carts", true, false, magento_request, magento_hear, MAGENTO_OF(reach, &magento_carts) }, \
-	{ "customers", true, false, magento_request, magento_hear, \
+	{ "orders", true, true, magento_request, magento_handle, MAGENTO_OF(reach, &magento_orders) }, \
+	{ "carts", true, false, magento_request, magento_handle, MAGENTO_OF(reach, &magento_carts) }, \
+	{ "customers", true, false, magento_request, magento_handle, \
 	    MAGENTO_OF(reach, &magento_customers) }, \
 	{ "cart", false, false, magento_request_cart, magento_response_cart, \
 	    MAGENTO_OF(reach, &magento_carts) }, \
 }
 
 endpoint_request_fn magento_request, magento_request_cart;
-endpoint_response_fn magento_hear, magento_response_cart;
+endpoint_response_fn magento_handle, magento_response_cart;
 bool magento_request_test(const struct magento_reach *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
 /* What both platforms check; the right is called as the shop's admin and as its ACL call it. */

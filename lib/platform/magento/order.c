@@ -46,7 +46,7 @@ magento_order_refunded(const json_t *o, const char *currency, json_t *order)
 {
 	struct money m;
 
-	if (build_money(&m, build_said(o, "total_refunded"), currency) && m.minor > 0)
+	if (build_money(&m, build_text(o, "total_refunded"), currency) && m.minor > 0)
 		build_set_money(order, "refunded", &m);
 }
 
@@ -62,7 +62,7 @@ magento_order_set_placed(const struct build *b, const json_t *o, json_t *order)
 static void
 magento_order_fill(struct build *b, const json_t *o, const char *id, json_t *order)
 {
-	const char *currency = build_said(o, "order_currency_code");
+	const char *currency = build_text(o, "order_currency_code");
 	struct money total;
 
 	value_set_text(order, "id", id);
@@ -70,8 +70,8 @@ magento_order_fill(struct build *b, const json_t *o, const char *id, json_t *ord
 	build_set_key(order, "order", "cart_id", build_id(o, "quote_id"));
 	value_set_text(order, "status", magento_order_meaning(b, o));
 	build_set_words(order, "order", "platform_status", BUILD_FIRST(o, "status", "state"));
-	build_total(order, &total, build_said(o, "grand_total"), currency);
-	magento_set_code(order, build_said(o, "coupon_code"));
+	build_total(order, &total, build_text(o, "grand_total"), currency);
+	magento_set_code(order, build_text(o, "coupon_code"));
 	magento_order_set_placed(b, o, order);
 	magento_order_refunded(o, currency, order);
 }

@@ -37,7 +37,7 @@ magento_person_address(const json_t *doc, const char *member, const char *kind)
 	if (map_or_null(said))
 		return said;
 	if (value_kind(said) > VALUE_NULL)
-		build_said(said, "email");	/* says that it is no map */
+		build_text(said, "email");	/* says that it is no map */
 	if (map_or_null(value_get(list, kind)))
 		return value_get(list, kind);
 	build_list(doc, "addresses", PEOPLE_MAX, &list, &n);
@@ -58,7 +58,7 @@ magento_person_shipping(const json_t *doc)
 		return found;
 	found = map_or_null(value_path(value_at(list, 0), "shipping.address"));
 	if (found == NULL)
-		build_said(value_at(list, 0), "shipping.address");	/* says what is in its place */
+		build_text(value_at(list, 0), "shipping.address");	/* says what is in its place */
 	return found;
 }
 
@@ -80,11 +80,11 @@ magento_person_home(const json_t *account)
 static const char *
 magento_person_pick(const struct places *p, const char *member, const char *of_doc)
 {
-	const char *said = build_said(p->account, member);
+	const char *said = build_text(p->account, member);
 
-	said = said ? said : build_said(p->doc, of_doc);
-	said = said ? said : build_said(p->billing, member);
-	return said ? said : build_said(p->shipping, member);
+	said = said ? said : build_text(p->doc, of_doc);
+	said = said ? said : build_text(p->billing, member);
+	return said ? said : build_text(p->shipping, member);
 }
 
 static const char *
@@ -99,9 +99,9 @@ magento_person_region(const json_t *a)
 	for (i = 0; i < COUNT(paths) && said == NULL; i++)
 		said = build_perhaps(a, paths[i]);
 	if (value_kind(value_get(a, "region")) == VALUE_LIST)
-		build_said(a, "region");	/* a text or a map; nothing else can be read */
+		build_text(a, "region");	/* a text or a map; nothing else can be read */
 	if (said == NULL || value_kind(value_get(a, "region_code")) > VALUE_NULL)
-		build_said(a, "region_code");
+		build_text(a, "region_code");
 	return said;
 }
 
@@ -129,7 +129,7 @@ set_consent(struct build *b, json_t *person, const json_t *account)
 	}
 	build_flag(account, paths[0]);	/* says what cannot be read */
 	build_flag(account, paths[1]);
-	if (value_kind(said) > VALUE_NULL || build_in_doubt(account, paths[0]))
+	if (value_kind(said) > VALUE_NULL || build_uncertain(account, paths[0]))
 		build_set_consent(person, "email", "pending", "newsletter", b->time);
 }
 

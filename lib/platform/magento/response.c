@@ -27,8 +27,8 @@ magento_response_note(const struct magento_stream *stream, const struct thing *t
 	crt_time when;
 
 	page->n++;
-	page->last = build_said(t->v, "updated_at");
-	page->id = build_said(t->v, stream->id);
+	page->last = build_text(t->v, "updated_at");
+	page->id = build_text(t->v, stream->id);
 	if (page->last == NULL || !magento_time_read(page->last, &when)) {
 		page->ordered = false;
 		return;
@@ -70,7 +70,7 @@ magento_response_need_totals(struct response *h, const char *id, const struct th
 static bool
 is_whole(const json_t *cart)
 {
-	const char *n = build_said(cart, "items_count");
+	const char *n = build_text(cart, "items_count");
 
 	return magento_no_cart(cart) || value_count(value_get(cart, "items")) == 0
 	    || (n && !strcmp(n, "0")) || !magento_is_id(build_id(cart, "id"));
@@ -83,7 +83,7 @@ response_thing(const struct shop *s, const struct poll_request *request, const s
 	const struct magento_endpoint *q = request->endpoint->of;
 
 	if (q->stream == &magento_carts && !is_whole(t->v))
-		return magento_response_need_totals(h, build_said(t->v, "id"), t, e);
+		return magento_response_need_totals(h, build_text(t->v, "id"), t, e);
 	return response_item(h, s, request, q->stream->topic, t->at, t->n, e);
 }
 
@@ -91,7 +91,7 @@ response_thing(const struct shop *s, const struct poll_request *request, const s
 static bool
 is_last(const json_t *v, const struct page *page)
 {
-	const char *said = build_said(v, "total_count");
+	const char *said = build_text(v, "total_count");
 	int64_t total;
 
 	if (page->n == 0)
@@ -211,7 +211,7 @@ read_map(const struct http_response *a, json_t **v, struct err *e)
 }
 
 bool
-magento_hear(const struct shop *s, const struct poll_request *request,
+magento_handle(const struct shop *s, const struct poll_request *request,
     const struct http_response *a, struct response *h, struct err *e)
 {
 	json_t *v;

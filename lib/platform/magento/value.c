@@ -25,7 +25,7 @@ bool
 magento_time(const json_t *v, const char *path, crt_time *t)
 {
 	static const char none[] = "0000-00-00";
-	const char *said = build_said(v, path);
+	const char *said = build_text(v, path);
 	bool zoned = said && (strchr(said, 'Z') || strchr(said, '+'));
 
 	if (said == NULL || !strncmp(said, none, sizeof none - 1))

@@ -133,9 +133,9 @@ shopify_response_test(const struct http_response *a, struct err *e)
 {
 	bool too_dear;
 	json_t *v;
-	bool ok = shopify_hear(a, &v, &too_dear, e);
+	bool ok = shopify_handle(a, &v, &too_dear, e);
 
-	if (ok && build_said(v, "data.shop.name") == NULL)
+	if (ok && build_text(v, "data.shop.name") == NULL)
 		ok = err_set(e, ERR_INPUT, "unexpected response from the shop");
 	value_free(v);
 	return ok;

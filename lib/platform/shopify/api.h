@@ -34,7 +34,7 @@ struct shopify_cost {
  * throttled or out of order; ERR_DENIED: a right is missing, and Shopify says which.
  * *too_dear: refused for its cost alone; nothing else is wrong, and true comes back.
  */
-bool shopify_hear(const struct http_response *, json_t **v, bool *too_dear, struct err *) MUSTUSE;
+bool shopify_handle(const struct http_response *, json_t **v, bool *too_dear, struct err *) MUSTUSE;
 
 /* "Shopify refuses: " and its words, NULL if there are none; false. */
 bool shopify_refuses(const char *said, enum err_kind, struct err *);

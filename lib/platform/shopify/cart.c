@@ -9,7 +9,7 @@
 static bool
 from_set(const json_t *item, const char *amount, const char *currency, struct money *m)
 {
-	return build_money(m, build_said(item, amount), build_said(item, currency));
+	return build_money(m, build_text(item, amount), build_text(item, currency));
 }
 
 /* A checkout's are plain and in its currency; those of a cart, which has none, are sets. */
@@ -18,7 +18,7 @@ shopify_cart_price(const json_t *item, const char *currency, json_t *out)
 {
 	struct money m;
 
-	if (currency ? build_money(&m, build_said(item, "price"), currency)
+	if (currency ? build_money(&m, build_text(item, "price"), currency)
 	    : from_set(item, "price_set.presentment_money.amount",
 	    "price_set.presentment_money.currency_code", &m))
 		build_set_money(out, "price", &m);
@@ -28,7 +28,7 @@ static bool
 shopify_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *currency,
     json_t *out)
 {
-	const char *said = build_said(item, "quantity");
+	const char *said = build_text(item, "quantity");
 	int64_t quantity;
 	bool whole = build_whole(said, &quantity);
 
@@ -37,14 +37,14 @@ shopify_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *c
 	if (said && !whole)
 		build_leave_text(said, LEFT_INTEGER);
 	build_set_key(out, "item", "id", BUILD_FIRST(item, "variant_id", "product_id", "id"));
-	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	build_set_key(out, "item", "sku", build_text(item, "sku"));
 	build_set_words(out, "item", "title", BUILD_FIRST(item, "presentment_title", "title", "name",
 	    "sku"));
 	build_set_words(out, "item", "variant", BUILD_FIRST(item, "presentment_variant_title",
 	    "variant_title"));
 	if (whole)
 		value_set(out, "quantity", value_new_int(quantity));
-	build_set_url(out, "item", "image", build_said(item, "image.url"));	/* polled ones */
+	build_set_url(out, "item", "image", build_text(item, "image.url"));	/* polled ones */
 	shopify_cart_price(item, currency, out);
 	return true;
 }
@@ -139,8 +139,8 @@ open_checkout(struct build *b, const char *id, const char *token)
 		return false;
 	value_set_text(cart, "id", id);
 	build_set_key(cart, "cart", "token", token);
-	build_set_url(cart, "cart", "url", build_said(b->body, "abandoned_checkout_url"));
-	if (build_money(&total, build_said(b->body, "total_price"), currency))
+	build_set_url(cart, "cart", "url", build_text(b->body, "abandoned_checkout_url"));
+	if (build_money(&total, build_text(b->body, "total_price"), currency))
 		shopify_cart_set_total(cart, &total);
 	if (!build_items(b, b->body, "line_items", shopify_cart_fill_item, currency, cart))
 		return false;
@@ -155,15 +155,15 @@ open_checkout(struct build *b, const char *id, const char *token)
 bool
 shopify_checkout(struct build *b)
 {
-	const char *token = build_said(b->body, "token");
+	const char *token = build_text(b->body, "token");
 	const char *id = BUILD_FIRST(b->body, "cart_token", "token");
 
 	shopify_happened(b, "updated_at");
-	if (build_said(b->body, "completed_at")) {
+	if (build_text(b->body, "completed_at")) {
 		b->ignored = "a completed checkout; its order follows";
 		return true;
 	}
-	if (build_said(b->body, "closed_at"))
+	if (build_text(b->body, "closed_at"))
 		return shopify_cart_deleted(b, id, token);
 	return open_checkout(b, id, token);
 }
@@ -171,7 +171,7 @@ shopify_checkout(struct build *b)
 bool
 shopify_checkout_delete(struct build *b)
 {
-	const char *token = build_said(b->body, "token");
+	const char *token = build_text(b->body, "token");
 	const char *id = BUILD_FIRST(b->body, "cart_token", "token");
 
 	if (id == NULL) {

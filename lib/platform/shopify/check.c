@@ -43,7 +43,7 @@ response_shop(const struct shop_check *c, const struct shop *s, int status UNUSE
 
 	if (a == NULL)
 		return true;
-	same = !shopify_hear(a, &v, &too_dear, &none) || of->same(s, build_said(v, of->path), e);
+	same = !shopify_handle(a, &v, &too_dear, &none) || of->same(s, build_text(v, of->path), e);
 	value_free(v);
 	return same;
 }
@@ -56,7 +56,7 @@ is_granted(const json_t *list, size_t n, const char *scope)
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		const char *handle = build_said(value_at(list, i), "handle");
+		const char *handle = build_text(value_at(list, i), "handle");
 
 		if (handle && (!strcmp(handle, scope)
 		    || (!strncmp(handle, "write", 5) && !strcmp(handle + 5, of))))
@@ -76,7 +76,7 @@ response_scopes(const struct shop_check *c UNUSED, const struct shop *s, int sta
 	bool too_dear;
 	size_t i, n = 0;
 
-	if (a && shopify_hear(a, &v, &too_dear, &none))
+	if (a && shopify_handle(a, &v, &too_dear, &none))
 		build_list(v, "data.currentAppInstallation.accessScopes", SCOPES_MAX, &list, &n);
 	for (i = 0; n && i < COUNT(needed); i++)
 		if (!is_granted(list, n, needed[i]))

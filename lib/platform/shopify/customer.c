@@ -40,7 +40,7 @@ shopify_customer_request(struct build *b, const char *kind, const char *id, cons
 static bool
 is_redacted(const json_t *consent)
 {
-	const char *state = build_said(consent, "state");
+	const char *state = build_text(consent, "state");
 
 	return state && !strcasecmp(state, "redacted");
 }
@@ -48,7 +48,7 @@ is_redacted(const json_t *consent)
 bool
 shopify_customer(struct build *b)
 {
-	const char *id = build_said(b->body, "id");
+	const char *id = build_text(b->body, "id");
 
 	b->type = "customer.updated";
 	if (!build_subject(b, "customer", id))
@@ -56,8 +56,8 @@ shopify_customer(struct build *b)
 	shopify_happened(b, "updated_at");
 	if (is_redacted(value_get(b->body, "email_marketing_consent"))
 	    || is_redacted(value_get(b->body, "sms_marketing_consent")))
-		return shopify_customer_request(b, "erase", id, build_said(b->body, "email"),
-		    build_said(b->body, "phone"));
+		return shopify_customer_request(b, "erase", id, build_text(b->body, "email"),
+		    build_text(b->body, "phone"));
 	value_set(b->data, "customer", shopify_person(b, NULL, b->body, b->time));
 	return true;
 }
@@ -66,16 +66,16 @@ bool
 shopify_customer_delete(struct build *b)
 {
 	shopify_happened(b, "updated_at");
-	return build_gone(b, "customer.deleted", "customer", build_said(b->body, "id"));
+	return build_gone(b, "customer.deleted", "customer", build_text(b->body, "id"));
 }
 
 /* customer is who is gone, into who stays.  Only a finished merge is one. */
 bool
 shopify_customer_merge(struct build *b)
 {
-	const char *gone = shopify_digits(build_said(b->body, "admin_graphql_api_customer_deleted_id"));
-	const char *kept = shopify_digits(build_said(b->body, "admin_graphql_api_customer_kept_id"));
-	const char *status = build_said(b->body, "status");
+	const char *gone = shopify_digits(build_text(b->body, "admin_graphql_api_customer_deleted_id"));
+	const char *kept = shopify_digits(build_text(b->body, "admin_graphql_api_customer_kept_id"));
+	const char *status = build_text(b->body, "status");
 	json_t *into = value_map();
 
 	value_set(b->data, "customer", value_map());
@@ -117,7 +117,7 @@ shopify_customer_consent(struct build *b, const json_t *said, const char *id, co
 	c = set_customer(b, id);
 	value_set_text(b->data, "channel", channel);
 	value_set_text(b->data, "action", what->action);
-	build_set_words(b->data, "consent_changed", "evidence", build_said(said, "opt_in_level"));
+	build_set_words(b->data, "consent_changed", "evidence", build_text(said, "opt_in_level"));
 	set_addresses(c, email, phone);
 	return build_subject(b, "customer", id);
 }
@@ -126,15 +126,15 @@ bool
 shopify_email_consent(struct build *b)
 {
 	return shopify_customer_consent(b, value_get(b->body, "email_marketing_consent"),
-	    build_said(b->body, "customer_id"), "EMAIL",
-	    build_said(b->body, "email_address"), NULL);
+	    build_text(b->body, "customer_id"), "EMAIL",
+	    build_text(b->body, "email_address"), NULL);
 }
 
 bool
 shopify_sms_consent(struct build *b)
 {
 	return shopify_customer_consent(b, value_get(b->body, "sms_marketing_consent"),
-	    BUILD_FIRST(b->body, "customer_id", "id"), "SMS", NULL, build_said(b->body, "phone"));
+	    BUILD_FIRST(b->body, "customer_id", "id"), "SMS", NULL, build_text(b->body, "phone"));
 }
 
 /* Only the body is signed: that of another topic, sent again under the name of this one, must
@@ -155,8 +155,8 @@ shopify_customer_about(struct build *b, const char *kind, const char *orders, co
 
 	shopify_happened(b, "updated_at");
 	return is_request(b, other)
-	    && shopify_customer_request(b, kind, build_said(c, "id"), build_said(c, "email"),
-	    build_said(c, "phone")) && build_set_ids(b, b->data, "orders", orders);
+	    && shopify_customer_request(b, kind, build_text(c, "id"), build_text(c, "email"),
+	    build_text(c, "phone")) && build_set_ids(b, b->data, "orders", orders);
 }
 
 bool

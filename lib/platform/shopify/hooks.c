@@ -64,13 +64,13 @@ shopify_hooks_request_list(const struct shop *s, const char *page, struct http_r
 static bool
 shopify_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
-	const char *format = build_said(v, "format"), *topic = build_said(v, "topic");
+	const char *format = build_text(v, "format"), *topic = build_text(v, "topic");
 	struct hook h = { .active = format && !strcmp(format, "JSON") };
 
-	return hook_text(shopify_digits(build_said(v, "id")), "id", h.id, sizeof h.id, e)
+	return hook_text(shopify_digits(build_text(v, "id")), "id", h.id, sizeof h.id, e)
 	    && hook_text(topic ? shopify_hooks_needed(topic) : NULL, "topic", h.topic, sizeof h.topic,
 	    e)
-	    && hook_text(build_said(v, "uri"), "uri", h.address, sizeof h.address, e) && fn(arg, &h, e);
+	    && hook_text(build_text(v, "uri"), "uri", h.address, sizeof h.address, e) && fn(arg, &h, e);
 }
 
 static bool
@@ -85,8 +85,8 @@ response_all(const json_t *v, hook_fn *fn, void *arg, struct str *next, struct e
 	for (i = 0; i < value_count(nodes); i++)
 		if (!shopify_hooks_response_hook(value_at(nodes, i), fn, arg, e))
 			return false;
-	if (value_true(value_get(page, "hasNextPage")) && build_said(page, "endCursor"))
-		str_puts(next, build_said(page, "endCursor"));
+	if (value_true(value_get(page, "hasNextPage")) && build_text(page, "endCursor"))
+		str_puts(next, build_text(page, "endCursor"));
 	return true;
 }
 
@@ -96,7 +96,7 @@ shopify_hooks_response_list(const struct http_response *a, hook_fn *fn, void *ar
 {
 	bool too_dear;
 	json_t *v;
-	bool ok = shopify_hear(a, &v, &too_dear, e) && response_all(v, fn, arg, next, e);
+	bool ok = shopify_handle(a, &v, &too_dear, e) && response_all(v, fn, arg, next, e);
 
 	value_free(v);
 	return ok;
@@ -154,11 +154,11 @@ shopify_hooks_response_done(const struct http_response *a, struct err *e)
 	bool too_dear, ok;
 	json_t *v;
 
-	ok = shopify_hear(a, &v, &too_dear, e);
+	ok = shopify_handle(a, &v, &too_dear, e);
 	done = value_path(v, "data.done");
 	errors = value_get(done, "userErrors");
 	if (ok && value_count(errors))
-		ok = shopify_refuses(build_said(value_at(errors, 0), "message"), ERR_INPUT, e);
+		ok = shopify_refuses(build_text(value_at(errors, 0), "message"), ERR_INPUT, e);
 	else if (ok && BUILD_FIRST(done, "webhookSubscription.id", "deletedWebhookSubscriptionId")
 	    == NULL)
 		ok = err_set(e, ERR_INPUT, "unexpected response from the shop");

@@ -120,7 +120,7 @@ shopify_node_refunds(json_t *v)
 static void
 shopify_node_lower(json_t *v, const char *member)
 {
-	const char *said = build_said(v, member);
+	const char *said = build_text(v, member);
 	struct str word = STR_MAX(TOKEN_MAX);
 
 	for (; said && *said; said++)
@@ -148,7 +148,7 @@ static void
 shopify_node_tokens(json_t *v)
 {
 	static const char mark[] = "/checkouts/";
-	const char *url = build_said(v, "abandoned_checkout_url");
+	const char *url = build_text(v, "abandoned_checkout_url");
 	const char *at = url ? strstr(url, mark) : NULL;
 	bool cart;
 	size_t n;

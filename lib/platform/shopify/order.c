@@ -40,10 +40,10 @@ static bool
 shopify_order_renewal(const struct build *b)
 {
 	static const char by_contract[] = "subscription_contract";
-	const char *source = build_said(b->body, "source_name");
+	const char *source = build_text(b->body, "source_name");
 
 	return source && !strncmp(source, by_contract, sizeof by_contract - 1)
-	    && !build_said(b->body, "cart_token") && !build_unread(b->body, "cart_token");
+	    && !build_text(b->body, "cart_token") && !build_unread(b->body, "cart_token");
 }
 
 static const char *
@@ -52,7 +52,7 @@ shopify_order_status_of(struct build *b, const char **word)
 	const char *status;
 	crt_time cancelled;
 
-	*word = build_said(b->body, "financial_status");
+	*word = build_text(b->body, "financial_status");
 	status = shopify_order_meaning(*word);
 	if (build_time(b->body, "cancelled_at", "", &cancelled)) {
 		*word = "cancelled";
@@ -61,10 +61,10 @@ shopify_order_status_of(struct build *b, const char **word)
 	if (status && shopify_order_renewal(b))
 		return "not_a_checkout";
 	/* An invoice for a draft that a person in the shop wrote is no checkout. */
-	if (status && !strcmp(status, "awaiting") && !build_said(b->body, "checkout_token")
+	if (status && !strcmp(status, "awaiting") && !build_text(b->body, "checkout_token")
 	    && !build_unread(b->body, "checkout_token")
-	    && build_said(b->body, "source_name")
-	    && !strcmp(build_said(b->body, "source_name"), "shopify_draft_order"))
+	    && build_text(b->body, "source_name")
+	    && !strcmp(build_text(b->body, "source_name"), "shopify_draft_order"))
 		return "not_a_checkout";
 	if (status)
 		return status;
@@ -76,13 +76,13 @@ static bool
 shopify_order_total(const struct build *b, json_t *order, struct money *m)
 {
 	static const char shown[] = "total_price_set.presentment_money.amount";
-	const char *amount = build_said(b->body, shown);
+	const char *amount = build_text(b->body, shown);
 
 	if (amount)
 		return build_total(order, m, amount,
-		    build_said(b->body, "total_price_set.presentment_money.currency_code"));
-	return build_total(order, m, build_said(b->body, "total_price"),
-	    build_said(b->body, "currency"));
+		    build_text(b->body, "total_price_set.presentment_money.currency_code"));
+	return build_total(order, m, build_text(b->body, "total_price"),
+	    build_text(b->body, "currency"));
 }
 
 /* One payment that went back.  False: what went back altogether is not known, as where it went
@@ -90,8 +90,8 @@ shopify_order_total(const struct build *b, json_t *order, struct money *m)
 static bool
 add_payment(const json_t *t, struct money *sum)
 {
-	const char *kind = build_said(t, "kind"), *state = build_said(t, "status");
-	const char *currency = build_said(t, "currency"), *amount = build_said(t, "amount");
+	const char *kind = build_text(t, "kind"), *state = build_text(t, "status");
+	const char *currency = build_text(t, "currency"), *amount = build_text(t, "amount");
 	struct money m;
 
 	if (kind == NULL || strcmp(kind, "refund") || state == NULL || strcmp(state, "success"))
@@ -139,10 +139,10 @@ shopify_order_fill(struct build *b, json_t *order, crt_time *when)
 	struct money m;
 	bool known;
 
-	value_set_text(order, "id", build_said(b->body, "id"));
+	value_set_text(order, "id", build_text(b->body, "id"));
 	build_set_words(order, "order", "number", BUILD_FIRST(b->body, "name", "order_number"));
-	build_set_key(order, "order", "cart_id", build_said(b->body, "cart_token"));
-	build_set_key(order, "order", "checkout_id", build_said(b->body, "checkout_token"));
+	build_set_key(order, "order", "cart_id", build_text(b->body, "cart_token"));
+	build_set_key(order, "order", "checkout_id", build_text(b->body, "checkout_token"));
 	value_set_text(order, "status", status);
 	build_set_words(order, "order", "platform_status", word);
 	known = shopify_order_total(b, order, &m);
@@ -157,7 +157,7 @@ shopify_order_fill(struct build *b, json_t *order, crt_time *when)
 static void
 shopify_order_device(struct build *b)
 {
-	build_device(b, build_said(b->body, "client_details.user_agent"),
+	build_device(b, build_text(b->body, "client_details.user_agent"),
 	    BUILD_FIRST(b->body, "browser_ip", "client_details.browser_ip"));
 }
 
@@ -170,7 +170,7 @@ shopify_order_make(struct build *b, const char *type)
 
 	value_set(b->data, "order", order);
 	b->type = type;
-	if (!build_subject(b, "order", build_said(b->body, "id")))
+	if (!build_subject(b, "order", build_text(b->body, "id")))
 		return false;
 	shopify_happened(b, "updated_at");
 	shopify_order_fill(b, order, &when);

@@ -23,11 +23,11 @@ const struct shopify_word *
 shopify_consent(const json_t *consent)
 {
 	static const struct shopify_word unsaid = { 0 };
-	const char *state = build_said(consent, "state");
+	const char *state = build_text(consent, "state");
 	size_t i;
 
 	if (state == NULL)
-		return build_in_doubt(consent, "state") ? &words[COUNT(words) - 1] : &unsaid;
+		return build_uncertain(consent, "state") ? &words[COUNT(words) - 1] : &unsaid;
 	for (i = 0; i < COUNT(words) - 1; i++)
 		if (!strcasecmp(words[i].word, state))
 			return &words[i];
@@ -61,15 +61,15 @@ static void
 shopify_person_consents(const struct build *b, const json_t *doc, const json_t *customer,
     crt_time made, json_t *person)
 {
-	const char *to = build_said(person, "email"), *number = build_said(person, "phone");
+	const char *to = build_text(person, "email"), *number = build_text(person, "phone");
 	bool mails = build_flag(doc, "buyer_accepts_marketing") && to;
 	bool texts = build_flag(doc, "buyer_accepts_sms_marketing")
-	    && shopify_person_agree(number, build_said(doc, "sms_marketing_phone"));
+	    && shopify_person_agree(number, build_text(doc, "sms_marketing_phone"));
 
 	shopify_person_channel(b, "email", value_get(customer, "email_marketing_consent"),
-	    shopify_person_agree(to, build_said(customer, "email")), mails ? &made : NULL, person);
+	    shopify_person_agree(to, build_text(customer, "email")), mails ? &made : NULL, person);
 	shopify_person_channel(b, "sms", value_get(customer, "sms_marketing_consent"),
-	    shopify_person_agree(number, build_said(customer, "phone")), texts ? &made : NULL, person);
+	    shopify_person_agree(number, build_text(customer, "phone")), texts ? &made : NULL, person);
 }
 
 /* The nearest to the shopper first: what was typed now, the profile, the addresses. */
@@ -115,9 +115,9 @@ static void
 shopify_person_fill(const json_t *doc, const json_t *c, json_t *p)
 {
 	bool sms = build_flag(doc, "buyer_accepts_sms_marketing")
-	    && build_said(doc, "sms_marketing_phone");
+	    && build_text(doc, "sms_marketing_phone");
 
-	build_set_key(p, "customer", "id", build_said(c, "id"));
+	build_set_key(p, "customer", "id", build_text(c, "id"));
 	build_set_key(p, "customer", "email", shopify_person_pick(doc, c, &email));
 	build_set_key(p, "customer", "phone", shopify_person_pick(doc, c, sms ? &sms_phone : &phone));
 	build_set_words(p, "customer", "first_name", shopify_person_pick(doc, c, &first_name));

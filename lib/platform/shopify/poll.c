@@ -137,8 +137,8 @@ next_size(const struct place *p, const struct shopify_cost *c)
 static bool
 shopify_poll_stands(const struct stream *st, const json_t *last, long long *from)
 {
-	const char *id = shopify_digits(build_said(last, "gid"));
-	const char *said = build_said(last, "updated_at");
+	const char *id = shopify_digits(build_text(last, "gid"));
+	const char *said = build_text(last, "updated_at");
 	crt_time t;
 
 	if (st->by_id) {
@@ -156,7 +156,7 @@ shopify_poll_next_page(const struct stream *st, const struct place *p, const jso
     const json_t *nodes, struct response *h, struct err *e)
 {
 	const json_t *page = value_get(value_path(v, st->path), "pageInfo");
-	const char *cursor = build_said(page, "endCursor");
+	const char *cursor = build_text(page, "endCursor");
 	struct shopify_cost cost = shopify_cost(v);
 	size_t n = value_count(nodes);
 	long long count = p->count + (long long)n, from;
@@ -180,7 +180,7 @@ shopify_poll_next_page(const struct stream *st, const struct place *p, const jso
 static void
 shopify_poll_note(const json_t *node, struct response *h)
 {
-	const char *said = build_said(node, "updated_at");
+	const char *said = build_text(node, "updated_at");
 	crt_time t;
 
 	if (said && clock_read(said, &t) && t > h->seen)
@@ -231,7 +231,7 @@ shopify_poll_response(const struct shop *s, const struct poll_request *request,
 
 	if (!shopify_poll_place_read(request, st, &p, e))
 		return false;
-	ok = shopify_hear(a, &v, &too_dear, e);
+	ok = shopify_handle(a, &v, &too_dear, e);
 	nodes = value_get(value_path(v, st->path), "nodes");
 	if (ok && too_dear)
 		ok = shopify_poll_smaller(&p, h, e);

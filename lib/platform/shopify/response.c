@@ -16,7 +16,7 @@
 static int64_t
 shopify_response_points(const json_t *v, const char *member)
 {
-	const char *said = build_said(v, member);
+	const char *said = build_text(v, member);
 	char whole[24];
 	int64_t n;
 
@@ -78,8 +78,8 @@ static const struct {
 static bool
 shopify_response_refuse(const json_t *error, bool *too_dear, struct err *e)
 {
-	const char *code = build_said(error, "extensions.code");
-	const char *said = build_said(error, "message");
+	const char *code = build_text(error, "extensions.code");
+	const char *said = build_text(error, "message");
 	struct str words = STR_MAX(SAID_MAX);
 	size_t i;
 
@@ -119,7 +119,7 @@ has_error(const json_t *v, bool *too_dear, struct err *e)
 }
 
 bool
-shopify_hear(const struct http_response *a, json_t **v, bool *too_dear, struct err *e)
+shopify_handle(const struct http_response *a, json_t **v, bool *too_dear, struct err *e)
 {
 	*v = NULL;
 	*too_dear = false;

@@ -104,7 +104,7 @@ bool
 woocommerce_refused(const json_t *said, struct err *e)
 {
 	struct str words = STR_MAX(ANSWERED_MAX);
-	const char *code = build_said(said, "code"), *text = build_said(said, "message");
+	const char *code = build_text(said, "code"), *text = build_text(said, "message");
 	size_t i;
 
 	if (code == NULL)
@@ -145,7 +145,7 @@ woocommerce_explain(const struct http_response *a, struct err *e)
 
 	if (!woocommerce_read(a, &v, &text, &n, &none))
 		return a->status != 404 || no_interface(e);
-	if (build_said(v, "code"))
+	if (build_text(v, "code"))
 		ok = woocommerce_refused(v, e);
 	value_free(v);
 	return ok;

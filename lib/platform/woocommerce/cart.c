@@ -13,11 +13,11 @@
 static bool
 line_price(const struct build *b, const json_t *item, const char *currency, struct money *m)
 {
-	const char *taxed = build_said(item, "subtotal_tax");
+	const char *taxed = build_text(item, "subtotal_tax");
 	bool with_tax = build_flag(b->body, "prices_include_tax");
 	struct money tax;
 
-	if (!build_money(m, build_said(item, "subtotal"), currency))
+	if (!build_money(m, build_text(item, "subtotal"), currency))
 		return false;
 	if (!with_tax || taxed == NULL)
 		return !with_tax || value_kind(value_get(item, "subtotal_tax")) <= VALUE_NULL;
@@ -59,7 +59,7 @@ add_fine(const char *amount, const char *currency, int64_t *sum)
 static bool
 fine_taxes(const json_t *item, const char *currency, int64_t *sum)
 {
-	const char *tax = build_said(item, "subtotal_tax");
+	const char *tax = build_text(item, "subtotal_tax");
 	const json_t *list;
 	size_t i, n;
 	bool whole = build_list(item, "taxes", TAXES_MAX, &list, &n);
@@ -68,7 +68,7 @@ fine_taxes(const json_t *item, const char *currency, int64_t *sum)
 	if (n == 0)
 		return whole && (tax == NULL || tax[strspn(tax, "0.")] == '\0');
 	for (i = 0; i < n; i++)
-		if (!add_fine(build_said(value_at(list, i), "subtotal"), currency, sum))
+		if (!add_fine(build_text(value_at(list, i), "subtotal"), currency, sum))
 			return false;
 	return whole;
 }
@@ -81,11 +81,11 @@ static bool
 shown_price(const struct build *b, const json_t *item, const char *currency, int64_t quantity,
     int64_t *minor)
 {
-	const char *before = build_said(item, "subtotal"), *after = build_said(item, "total");
+	const char *before = build_text(item, "subtotal"), *after = build_text(item, "total");
 	int64_t price = 0, taxes = 0;
 
 	if (before == NULL || after == NULL || strcmp(before, after)
-	    || !add_fine(build_said(item, "price"), currency, &price))
+	    || !add_fine(build_text(item, "price"), currency, &price))
 		return false;
 	if (build_flag(b->body, "prices_include_tax") && !fine_taxes(item, currency, &taxes))
 		return false;
@@ -99,7 +99,7 @@ woocommerce_cart_set_title(json_t *out, const json_t *item, const char *said, co
 {
 	static const char dash[] = " - ";
 	struct str name = STR_MAX(PLAIN_MAX), parent = STR_MAX(PLAIN_MAX);
-	const char *of = build_said(item, "parent_name"), *rest;
+	const char *of = build_text(item, "parent_name"), *rest;
 	bool split;
 
 	plain_text(&name, said);
@@ -122,7 +122,7 @@ woocommerce_cart_set_title(json_t *out, const json_t *item, const char *said, co
 static bool
 woocommerce_cart_fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
 {
-	const char *said = build_said(item, "quantity");
+	const char *said = build_text(item, "quantity");
 	const char *name = BUILD_FIRST(item, "name", "sku");
 	const char *id = build_id(item, "variation_id");
 	struct money price;
@@ -134,7 +134,7 @@ woocommerce_cart_fill_item(struct build *b, const json_t *item, const void *curr
 	if (said && !whole && !weighed)
 		build_leave_text(said, LEFT_INTEGER);
 	build_set_key(out, "item", "id", id ? id : build_id(item, "product_id"));
-	build_set_key(out, "item", "sku", build_said(item, "sku"));
+	build_set_key(out, "item", "sku", build_text(item, "sku"));
 	if (name)
 		woocommerce_cart_set_title(out, item, name, weighed ? said : NULL);
 	if (whole || weighed)
@@ -144,14 +144,14 @@ woocommerce_cart_fill_item(struct build *b, const json_t *item, const void *curr
 			price.minor = woocommerce_cart_share(price.minor, quantity);
 		build_set_money(out, "price", &price);
 	}
-	build_set_url(out, "item", "image", build_said(item, "image.src"));
+	build_set_url(out, "item", "image", build_text(item, "image.src"));
 	return true;
 }
 
 bool
 woocommerce_cart(struct build *b)
 {
-	const char *id = build_id(b->body, "id"), *currency = build_said(b->body, "currency");
+	const char *id = build_id(b->body, "id"), *currency = build_text(b->body, "currency");
 	json_t *cart = value_map();
 	struct money total;
 
@@ -160,7 +160,7 @@ woocommerce_cart(struct build *b)
 	if (!build_subject(b, "cart", id))
 		return false;
 	value_set_text(cart, "id", id);
-	if (build_money(&total, build_said(b->body, "total"), currency)) {
+	if (build_money(&total, build_text(b->body, "total"), currency)) {
 		value_set_text(cart, "currency", total.currency);
 		build_set_money(cart, "total", &total);
 	}

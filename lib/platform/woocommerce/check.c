@@ -35,7 +35,7 @@ woocommerce_check_response_currency(const struct shop_check *c UNUSED, const str
 
 	if (a == NULL || !woocommerce_read(a, &v, &text, &n, &none))
 		return true;
-	same = shop_currency(s, build_said(v, "code"), e);
+	same = shop_currency(s, build_text(v, "code"), e);
 	value_free(v);
 	return same;
 }
@@ -58,7 +58,7 @@ static const char *
 woocommerce_check_zone_of(const json_t *index, char out[ZONE_NAME])
 {
 	const char *name = build_perhaps(index, "timezone_string");
-	const char *said = build_said(index, "gmt_offset");
+	const char *said = build_text(index, "gmt_offset");
 	char *end = NULL;
 	double offset;
 	int quarters;
@@ -163,7 +163,7 @@ static bool
 woocommerce_check_hold(const json_t *list, crt_time *hold)
 {
 	const json_t *minutes = woocommerce_check_setting(list, "woocommerce_hold_stock_minutes");
-	const char *text = build_said(minutes, "value");
+	const char *text = build_text(minutes, "value");
 	long long n = 0;
 
 	if (minutes == NULL || (text && (!request_digits(&text, HOLD_MINUTES_MAX, &n) || *text)))

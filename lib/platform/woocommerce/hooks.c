@@ -31,10 +31,10 @@ woocommerce_hooks_request_list(const struct shop *s, const char *page, struct ht
 static bool
 woocommerce_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
-	const char *topic = build_said(v, "topic"), *to = build_said(v, "delivery_url");
+	const char *topic = build_text(v, "topic"), *to = build_text(v, "delivery_url");
 	struct hook h = { .active = build_reads(v, "status", "active") };
 
-	return hook_text(build_said(v, "id"), "id", h.id, sizeof h.id, e)
+	return hook_text(build_text(v, "id"), "id", h.id, sizeof h.id, e)
 	    && hook_text(topic ? topic : "", "topic", h.topic, sizeof h.topic, e)
 	    && hook_text(to ? to : "", "delivery_url", h.address, sizeof h.address, e)
 	    && fn(arg, &h, e);

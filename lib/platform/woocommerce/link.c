@@ -35,7 +35,7 @@ static const char api[] = "/wc/v3/orders/";
 static bool
 woocommerce_link_before(const json_t *order, long long major, long long minor)
 {
-	const char *version = build_said(order, "version");
+	const char *version = build_text(order, "version");
 	long long part[2];
 
 	if (version == NULL || !request_digits(&version, PART_MAX, &part[0]) || *version++ != '.'
@@ -53,7 +53,7 @@ static bool
 woocommerce_link_base(const json_t *order, struct str *out, bool *plain)
 {
 	const json_t *self = value_at(value_path(order, "_links.self"), 0);
-	const char *url = build_said(self, "href"), *host = url ? strstr(url, "://") : NULL;
+	const char *url = build_text(self, "href"), *host = url ? strstr(url, "://") : NULL;
 	const char *end = host ? strstr(host + 3, api) : NULL, *query = host ? strchr(host, '?') : NULL;
 
 	if (end == NULL)
@@ -92,7 +92,7 @@ woocommerce_link_page(const char *url)
 static bool
 woocommerce_link_base_of_page(const json_t *order, struct str *out)
 {
-	const char *url = build_said(order, "payment_url");
+	const char *url = build_text(order, "payment_url");
 	size_t end = woocommerce_link_page(url), first;
 
 	if (end == 0)
@@ -110,7 +110,7 @@ put_products(struct str *s, const json_t *items)
 
 	for (i = 0; i < value_count(items); i++) {
 		const json_t *item = value_at(items, i);
-		const char *id = build_said(item, "id");
+		const char *id = build_text(item, "id");
 
 		if (id == NULL || id[strspn(id, "0123456789")])
 			continue;
@@ -124,7 +124,7 @@ put_products(struct str *s, const json_t *items)
 static void
 woocommerce_link_set_page(const struct build *b, json_t *cart)
 {
-	const char *url = build_said(b->body, "payment_url");
+	const char *url = build_text(b->body, "payment_url");
 	const json_t *items = value_get(cart, "items");
 	struct str s = STR_MAX(LINK_MAX), one = STR_MAX(LINK_MAX);
 	size_t end = woocommerce_link_page(url);
@@ -178,7 +178,7 @@ woocommerce_link_set_payment(const struct build *b, json_t *cart)
 {
 	bool block = build_reads(b->body, "created_via", "store-api");
 
-	build_set_url(cart, "cart", "url", build_said(b->body, "payment_url"));
+	build_set_url(cart, "cart", "url", build_text(b->body, "payment_url"));
 	if (value_get(cart, "url") == NULL)
 		return;
 	value_set(cart, "url_pays", value_new_bool(true));

@@ -45,7 +45,7 @@ woocommerce_order_state_of(const char *word)
 static bool
 by_shopper(const struct build *b)
 {
-	const char *via = build_said(b->body, "created_via");
+	const char *via = build_text(b->body, "created_via");
 
 	return via && (!strcmp(via, "checkout") || !strcmp(via, "store-api"));
 }
@@ -70,7 +70,7 @@ woocommerce_order_refunded(const struct build *b, const struct money *of, json_t
 
 	sum.minor = 0;
 	for (i = 0; i < n; i++) {
-		const char *amount = build_said(value_at(list, i), "total");
+		const char *amount = build_text(value_at(list, i), "total");
 
 		known = build_money(&m, amount && *amount == '-' ? amount + 1 : amount, of->currency)
 		    && build_add(&sum, &m) && known;
@@ -105,12 +105,12 @@ woocommerce_order_fill(struct build *b, const char *status, json_t *order)
 	bool known;
 
 	value_set_text(order, "id", id);
-	build_set_words(order, "order", "number", build_said(b->body, "number"));
+	build_set_words(order, "order", "number", build_text(b->body, "number"));
 	build_set_key(order, "order", "cart_id", id);
 	value_set_text(order, "status", status);
-	build_set_words(order, "order", "platform_status", build_said(b->body, "status"));
-	known = build_total(order, &total, build_said(b->body, "total"),
-	    build_said(b->body, "currency"));
+	build_set_words(order, "order", "platform_status", build_text(b->body, "status"));
+	known = build_total(order, &total, build_text(b->body, "total"),
+	    build_text(b->body, "currency"));
 	build_set_codes(b, order, "coupon_lines", "code");
 	woocommerce_order_placed(b, !strcmp(status, "bought") || !strcmp(status, "awaiting"), order);
 	if (known)
@@ -146,7 +146,7 @@ woocommerce_order(struct build *b, const char *type, const char *status)
 static bool
 woocommerce_order_make(struct build *b, const char *type)
 {
-	const char *word = build_said(b->body, "status");
+	const char *word = build_text(b->body, "status");
 	const struct state *s = woocommerce_order_state_of(word);
 
 	build_happened(b, b->body, "date_modified_gmt", "Z");

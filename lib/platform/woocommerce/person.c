@@ -61,8 +61,8 @@ woocommerce_person(struct build *b)
 void
 woocommerce_device(struct build *b)
 {
-	build_device(b, build_said(b->body, "customer_user_agent"),
-	    build_said(b->body, "customer_ip_address"));
+	build_device(b, build_text(b->body, "customer_user_agent"),
+	    build_text(b->body, "customer_ip_address"));
 }
 
 bool

@@ -21,7 +21,7 @@
  *
  * Every status is asked for ("any", drafts included, bin excluded): the statuses
  * of plugins cannot be named, and somebody with such an order may have bought.
- * What lies in the bin is a endpoint of its own.
+ * What lies in the bin is an endpoint of its own.
  *
  * Customers have no time of change to ask by: those who registered since, the
  * newest first.  Later changes come by webhook and with orders.
@@ -124,7 +124,7 @@ pages_of(const struct http_response *a, size_t n, bool *counted)
 static void
 note_time(const json_t *thing, const char *path, struct listed *l, struct response *h)
 {
-	const char *said = build_said(thing, path);
+	const char *said = build_text(thing, path);
 	struct str s = STR_MAX(CLOCK_TEXT);
 	crt_time t;
 

@@ -1,8 +1,8 @@
-/* doctor_tell.c: a finding of the doctor as a row of its table. */
+/* doctor_report.c: a finding of the doctor as a row of its table. */
 #include "doctor.h"
 
 bool
-doctor_tell(struct doctor *d, const char *check, enum verdict v, const char *found,
+doctor_report(struct doctor *d, const char *check, enum verdict v, const char *found,
     const char *todo, struct err *e)
 {
 	static const char *const names[] = { "ok", "warning", "fault" };
@@ -18,5 +18,5 @@ doctor_tell(struct doctor *d, const char *check, enum verdict v, const char *fou
 bool
 doctor_blame(struct doctor *d, const char *check, const struct err *why, struct err *e)
 {
-	return doctor_tell(d, check, VERDICT_FAULT, why->text, why->hint, e);
+	return doctor_report(d, check, VERDICT_FAULT, why->text, why->hint, e);
 }
