@@ -45,7 +45,7 @@ crt.sync.checkpoint customers true"
 	same "$(seen_at acme)" "2026-11-02 12:00:00+00"
 	same "$(answer "SELECT external_id, status FROM crt.carts")" "2|ACTIVE"
 	same "$(answer "SELECT counts FROM crt.runs WHERE command = 'crt-sync'")" \
-		'{"again": 0, "pages": 5, "failed": 0, "stores": 1, "records": 3, "refused": 0, "backed_off": 0, "unknown": 0, "requests": 5, "unfinished": 0}'
+		'{"again": 0, "pages": 5, "failed": 0, "stores": 1, "records": 3, "refused": 0, "unknown": 0, "requests": 5, "backed_off": 0, "unfinished": 0}'
 }
 
 @test "a status that no platform has is told with its word and the first order, once a run" {
