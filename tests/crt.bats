@@ -99,7 +99,7 @@ load crt
 	sleep 3600 3>&- &
 	stranger=$!
 	printf '%s\n%s\n0\n5432\n' "$stranger" "$shop/pg" >"$shop/pg/postmaster.pid"
-	[ "$(id -u)" != 0 ] || chown postgres "$shop/pg/postmaster.pid"
+	chown --reference="$shop/pg" "$shop/pg/postmaster.pid"
 	try 75 db status
 	says '"state":"stale"' "$out"
 	try 0 db stop
@@ -112,6 +112,7 @@ load crt
 	unset CRT_CONFIG
 	mkdir -p "$mine/x/pg.new/base"
 	echo junk >"$mine/x/pg.new/base/1"
+	chown -R --reference="$shop" "$mine/x"
 	n=1
 	until CRT_FAULT=$n crt init --no-sync "$mine/x" >"$out" 2>"$err"; do
 		n=$((n + 1))
@@ -312,7 +313,8 @@ lines"
 	unset CRT_CONFIG
 	chmod 700 "$mine"
 	try 78 init --no-sync "$mine/x"
-	says "user postgres cannot enter \"$mine/x/pg.new\"" "$err"
+	says "cannot enter \"$mine/x\"" "$err"
+	[ ! -e "$mine/x" ]
 	chmod 711 "$mine"
 	try 0 init --no-sync "$mine/x"
 }
@@ -353,8 +355,6 @@ as_nobody() {
 @test "what root makes in a user's folder is the user's, and both look after it" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	unset CRT_CONFIG
-	# Of a process that was root the sanitizer may not look for leaks.
-	export ASAN_OPTIONS=detect_leaks=0
 	cd "$mine"
 	mkdir x
 	chown nobody x

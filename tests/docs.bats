@@ -220,8 +220,11 @@ own_place() {
 	done
 	export HOME=$place
 	cd "$place" || exit
-	ln -s "$TOP/etc" etc
-	ln -s "$B" build
+	# Root's commands act as another user, who may be unable to read the source.
+	[ "$(id -u)" != 0 ] || export ASAN_OPTIONS=detect_leaks=0
+	mkdir etc build
+	cp -r "$TOP/etc/first" etc
+	cp -r "$B/templates" build
 }
 
 leave_place() {
@@ -242,7 +245,7 @@ leave_place() {
 @test "README: the first store is built as it says, its mail is there, and who opts out is heard" {
 	own_place
 	run_examples "$TOP/README.md"
-	cat mail/new/* > mails
+	cat shop/mail/new/* > mails
 	grep -q '^To: anna@example.org' mails
 	grep -q 'E2=82=AC49.90' mails
 	grep -qE 'skips +suppressed' out
@@ -261,14 +264,14 @@ leave_place() {
 }
 
 @test "both samples of crt.yaml are taken with every key uncommented" {
-	printf 'secret\n' > password
-	chmod 600 password
-	bare='s/^#\( *[a-z_]*:\)/\1/; s,\(smtp_password_file: \).*,\1'$PWD/password,
-	sed "$bare" "$TOP/etc/crt.yaml" > sample.yaml
+	bare='s/^#\( *[a-z_]*:\)/\1/; s,\(smtp_password_file: \).*,\1password,'
 	own_place
 	command crt init --no-sync --partitions 1 shop > made
+	sed "$bare" "$TOP/etc/crt.yaml" > sample.yaml
 	sed "$bare" shop/crt.yaml > made.yaml
-	cp "$BATS_TEST_TMPDIR/sample.yaml" .
+	printf 'secret\n' > password
+	chmod 600 password
+	chown --reference=shop password
 	for file in sample.yaml made.yaml; do
 		grep -q '^send:' "$file"
 		for command in $(commands); do

@@ -50,8 +50,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-campaign", "run recovery campaigns",
-	sizeof (struct campaign_settings), verbs, COUNT(verbs)
+	.name = "crt-campaign", .brief = "run recovery campaigns",
+	.settings = sizeof (struct campaign_settings), .verbs = verbs, .nverbs = COUNT(verbs),
 };
 
 int

@@ -1,9 +1,13 @@
 /* doctor.c: crt doctor: examine the installation, from its files to its database. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include "base/file.h"
+#include "base/owner.h"
 #include "conf/config.h"
 #include "crypto/keyring.h"
 #include "doctor.h"
@@ -63,6 +67,57 @@ doctor_key(struct doctor *d, struct err *e)
 	return doctor_report(d, "key", VERDICT_OK, text, "", e) && doctor_report_left(d, e);
 }
 
+/* The first file in the folder that does not belong to uid; the caller frees it. */
+static char *
+doctor_foreign(const char *folder, uid_t uid, uid_t *theirs)
+{
+	struct dirent **found = NULL;
+	int i, n = scandir(folder, &found, NULL, alphasort);
+	char *path = NULL;
+	struct stat st = { 0 };
+
+	for (i = 0; i < n; i++) {
+		if (path == NULL && strcmp(found[i]->d_name, "..")) {
+			path = file_in(folder, found[i]->d_name);
+			if (lstat(path, &st) < 0 || st.st_uid == uid) {
+				free(path);
+				path = NULL;
+			}
+		}
+		free(found[i]);
+	}
+	free(found);
+	*theirs = st.st_uid;
+	return path;
+}
+
+/* The owner's commands cannot use what is another user's. */
+bool
+doctor_owner(struct doctor *d, struct err *e)
+{
+	const char *folder = d->s->server;
+	uid_t theirs, uid = folder ? owner_of(folder) : 0;
+	char *foreign = folder ? doctor_foreign(folder, uid, &theirs) : NULL;
+	char owner[OWNER_NAME_MAX], other[OWNER_NAME_MAX];
+	struct str text = STR_MAX(FILE_PATH_MAX), todo = STR_MAX(FILE_PATH_MAX);
+	bool ok;
+
+	if (folder == NULL)
+		return true;
+	owner_name(uid, owner);
+	if (foreign) {
+		str_printf(&text, "\"%s\" belongs to %s, its folder to %s", foreign,
+		    owner_name(theirs, other), owner);
+		str_printf(&todo, "run as root: chown -R %s %s", uid ? owner : other, folder);
+	}
+	ok = doctor_report(d, "owner", foreign ? VERDICT_FAULT : VERDICT_OK,
+	    foreign ? str_text(&text) : owner, str_text(&todo), e);
+	str_free(&text);
+	str_free(&todo);
+	free(foreign);
+	return ok;
+}
+
 /* Only where the data is ours to look at. */
 bool
 doctor_disk(struct doctor *d, struct err *e)
@@ -94,8 +149,8 @@ front_doctor(void *settings, char **operands UNUSED, struct err *e)
 	if (!front_act(d.s, e))
 		return false;
 	d.table = table_open(columns, COUNT(columns), option_output(&d.s->common));
-	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_disk(&d, e) &&
-	    doctor_server(&d, e);
+	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_owner(&d, e) &&
+	    doctor_disk(&d, e) && doctor_server(&d, e);
 	if (ok && !d.s->offline)
 		ok = doctor_mail(&d, e);
 	if (ok && d.db)

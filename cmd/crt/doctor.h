@@ -33,6 +33,7 @@ bool doctor_runs(struct doctor *, struct err *) MUSTUSE;
 bool doctor_stores(struct doctor *, struct err *) MUSTUSE;
 bool doctor_config(struct doctor *, struct err *) MUSTUSE;
 bool doctor_key(struct doctor *, struct err *) MUSTUSE;
+bool doctor_owner(struct doctor *, struct err *) MUSTUSE;
 bool doctor_disk(struct doctor *, struct err *) MUSTUSE;
 
 /* Not with --offline. */

@@ -34,20 +34,9 @@ void front_list(void);
 /* The path of crt-NAME, or NULL; the caller frees it. */
 char *front_find(const char *name);
 
-/* ---- persons: root acts as an installation's owner; another user is refused ---- */
-
-/* Run by root, this process becomes the owner of path, if that exists and is not root's. */
-bool front_act_for(const char *path, struct err *) MUSTUSE;
-
-/* The same for the private server's folder, or else for the key; ERR_DENIED for a user
-   whose installation it is not. */
+/* Run by root, this process becomes the owner of the private server's folder, or else of the
+   key. ERR_DENIED for a user whose installation it is not. */
 bool front_act(const struct settings *, struct err *) MUSTUSE;
-
-/* And back. */
-bool front_act_as_root(struct err *) MUSTUSE;
-
-/* The folder is made for the services, and theirs; ERR_CONFIG where they have no user. */
-bool front_give(const char *folder, bool dry_run, struct err *) MUSTUSE;
 
 /* ---- places ---- */
 

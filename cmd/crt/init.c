@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/act.h"
 #include "base/file.h"
 #include "crypto/keyring.h"
 #include "run/migrate.h"
@@ -93,12 +94,13 @@ bool
 front_init(void *settings, char **operands, struct err *e)
 {
 	struct plan p = { .s = settings };
+	struct err ignored = { 0 };
 	bool ok;
 
 	ok = plan_open(&p, operands[0], e) && init_check(&p, e);
-	if (!ok && p.fresh)
+	if (!ok && p.fresh && act_as_root(&ignored))
 		rmdir(p.folder);
 	ok = ok && make_server(&p, e) && make_schema(&p, e) && make_key(&p, e) &&
-	    front_act_as_root(e) && init_config(&p, e);
+	    init_config(&p, e);
 	return plan_close(&p, ok, e);
 }

@@ -11,6 +11,7 @@ struct plan {
 	char *folder;			/* of the private server and the key */
 	char *database, *config, *key;
 	bool fresh;			/* the folder was made by this run */
+	bool given;			/* root gave the folder to its owner in this run */
 	bool key_given;			/* the key's place was said */
 	bool used;			/* something in the database depends on its keys */
 	struct table *table;
@@ -19,6 +20,11 @@ struct plan {
 /* folder: crt init's operand, or NULL.  To be closed in any case, which ends what init says. */
 bool plan_open(struct plan *, const char *folder, struct err *) MUSTUSE;
 bool plan_close(struct plan *, bool ok, struct err *) MUSTUSE;
+
+/* Make the folder, and act as its owner: what is made in it belongs to them. */
+bool init_owner(struct plan *, struct err *) MUSTUSE;
+
+void init_owner_log(const struct plan *);	/* whom root gave the folder to */
 
 /* One row of what init says. */
 bool plan_print(struct plan *, const char *what, bool made, const char *where, struct err *)

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/act.h"
 #include "base/file.h"
+#include "base/owner.h"
 #include "base/str.h"
 #include "conf/config.h"
 #include "conf/yaml.h"
@@ -133,6 +135,9 @@ init_config(struct plan *p, struct err *e)
 {
 	bool made;
 
+	/* /etc/crt is root's, a file in the installation's folder its owner's. */
+	if (owner_of(p->config) == 0 && !act_as_root(e))
+		return false;
 	if (!plan_make(p, p->config, write_config, &made, e) || (!made && !init_check(p, e)))
 		return false;
 	return plan_print(p, "configuration", made, p->config, e);

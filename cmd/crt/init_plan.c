@@ -1,5 +1,4 @@
 /* init_plan.c: what belongs where, decided before crt init makes anything. */
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,39 +77,15 @@ decide_config(struct plan *p, const char *folder, struct err *e)
 	return true;
 }
 
-/* Without a name the folder is the user's, root's is that of the services.  What is
-   made in it belongs to whom it belongs to. */
-static bool
-make_folder(struct plan *p, struct err *e)
-{
-	bool services = p->folder == NULL && geteuid() == 0, dry_run = p->s->common.dry_run;
-
-	if (p->folder == NULL && !front_data_folder(&p->folder, e))
-		return false;
-	p->fresh = !dry_run && access(p->folder, F_OK) < 0;
-	if (services && !front_give(p->folder, dry_run, e))
-		return false;
-	/* The user of the private server must be able to pass through root's folder. */
-	if (p->fresh && !file_folders(p->folder, geteuid() == 0 ? 0755 : 0700, e))
-		return false;
-	return front_act_for(p->folder, e);
-}
-
 static bool
 init_plan_decide(struct plan *p, const char *operand, struct err *e)
 {
-	char real[PATH_MAX];
-
 	decide_database(p, operand);
 	if (!decide_config(p, operand, e))
 		return false;
 	p->folder = init_plan_copy(operand ? operand : p->database ? NULL : p->s->server);
-	if (!make_folder(p, e))
+	if (!init_owner(p, e))
 		return false;
-	if (realpath(p->folder, real)) {
-		free(p->folder);
-		p->folder = mem_dup(real);
-	}
 	decide_key(p, operand);
 	if (p->database)
 		return true;
@@ -171,6 +146,8 @@ bool
 plan_close(struct plan *p, bool ok, struct err *e)
 {
 	ok = table_close(p->table, e) && ok;
+	if (ok && p->given)
+		init_owner_log(p);
 	cluster_close(p->cluster);
 	free(p->folder);
 	free(p->database);

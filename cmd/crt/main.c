@@ -65,6 +65,7 @@ static const struct verb verbs[] = {
 static const struct command command = {
 	.name = "crt", .brief = "recover abandoned shopping carts",
 	.settings = sizeof (struct settings), .verbs = verbs, .nverbs = COUNT(verbs),
+	.own_act = true,
 };
 
 bool

@@ -22,7 +22,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-detect", "find abandoned carts", sizeof (struct detect), verbs, COUNT(verbs)
+	.name = "crt-detect", .brief = "find abandoned carts",
+	.settings = sizeof (struct detect), .verbs = verbs, .nverbs = COUNT(verbs),
 };
 
 int

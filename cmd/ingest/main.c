@@ -90,8 +90,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-ingest", "ingest records and webhooks", sizeof (struct ingest),
-	verbs, COUNT(verbs)
+	.name = "crt-ingest", .brief = "ingest records and webhooks",
+	.settings = sizeof (struct ingest), .verbs = verbs, .nverbs = COUNT(verbs),
 };
 
 int

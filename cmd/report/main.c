@@ -39,8 +39,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-report", "count results and check health", sizeof (struct report), verbs,
-	COUNT(verbs)
+	.name = "crt-report", .brief = "count results and check health",
+	.settings = sizeof (struct report), .verbs = verbs, .nverbs = COUNT(verbs),
 };
 
 int

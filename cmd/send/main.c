@@ -105,8 +105,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-send", "deliver messages and record the results", sizeof (struct send),
-	verbs, COUNT(verbs)
+	.name = "crt-send", .brief = "deliver messages and record the results",
+	.settings = sizeof (struct send), .verbs = verbs, .nverbs = COUNT(verbs),
 };
 
 int

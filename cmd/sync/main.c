@@ -138,8 +138,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"crt-sync", "poll stores and manage their settings", sizeof (struct sync), verbs,
-	COUNT(verbs)
+	.name = "crt-sync", .brief = "poll stores and manage their settings",
+	.settings = sizeof (struct sync), .verbs = verbs, .nverbs = COUNT(verbs),
 };
 
 int

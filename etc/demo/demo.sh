@@ -6,47 +6,49 @@ b=$1
 d=${2:-$b/demo}
 here=$(dirname "$0")
 PATH=$(cd "$b/bin" && pwd):$PATH
-unset PGHOST PGPORT PGUSER PGDATABASE PGSERVICE CRT_CONFIG CRT_DATABASE CRT_KEY_FILE
+unset PGHOST PGPORT PGUSER PGDATABASE PGSERVICE CRT_CONFIG CRT_DATABASE CRT_KEY_FILE CRT_LEDGER
 export CRT_QUIET=1 LC_ALL=C.UTF-8
 
 # A second demo stops the server of the first and starts from nothing: its output is the same.
 [ -f "$d/crt.yaml" ] && crt db stop -c "$d/crt.yaml" >/dev/null 2>&1 || :
-rm -rf "$d/pg" "$d/key" "$d/crt.yaml" "$d/mail" "$d/log"
+rm -rf "$d/shop" "$d/pg" "$d/key" "$d/crt.yaml" "$d/mail" "$d/log"
 mkdir -p "$d"
 
-# PostgreSQL refuses to run as root, and its user may be unable to enter this folder (root's
-# home, or the folder of another user).  Then the server lives in /var/tmp/crt-demo and pg links to it.
-server=$(cd "$d" && pwd)
-if [ "$(id -u)" = 0 ] && ! { [ -O "$server" ] &&
-    setpriv --reuid=postgres --regid=postgres --clear-groups test -x "$server"; }; then
-	server=/var/tmp/crt-demo
+# What root makes here belongs to another user, because PostgreSQL refuses to run as root.  That
+# user may be unable to enter this folder (root's home, or the folder of another user).  Then
+# the installation is in /var/tmp/crt-demo.
+shop=$(cd "$d" && pwd)/shop
+if [ "$(id -u)" = 0 ] && ! { [ -O "$d" ] &&
+    setpriv --reuid=nobody --regid=nogroup --clear-groups test -x "$d"; }; then
+	shop=/var/tmp/crt-demo
 	# Stop the server of a demo whose folder was removed.
-	[ -f "$server/pg/postmaster.pid" ] &&
-	    setpriv --reuid=postgres --regid=postgres --clear-groups \
-	        "$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)/pg_ctl" \
-	        -D "$server/pg" -m fast -w stop >/dev/null 2>&1 || :
-	rm -rf "$server"
-	mkdir -m 755 "$server"
-	ln -s "$server/pg" "$d/pg"
+	crt db stop --server "$shop" >/dev/null 2>&1 || :
+	rm -rf "$shop"
 fi
-crt init "$server" -c "$d/crt.yaml" --partitions 4 --no-sync >/dev/null
+crt init "$shop" -c "$d/crt.yaml" --partitions 4 --no-sync >/dev/null
+ln -s "$shop/pg" "$shop/mail" "$d"
 cat >> "$d/crt.yaml" <<EOF
 
 send:
   channel: maildir
-  maildir: $(cd "$d" && pwd)/mail
+  maildir: $shop/mail
 EOF
 CRT_CONFIG=$d/crt.yaml
 export CRT_CONFIG
 
-crt-sync store add -f "$here/stores.yaml" >/dev/null
-crt-campaign apply "$b/templates" "$here"/campaign.*.yaml >/dev/null
+# Nor may that user be able to read the source.
+source=$(mktemp -d)
+trap 'rm -rf "$source"' EXIT
+chmod 755 "$source"
+cp -r "$b/templates" "$here"/stores.yaml "$here"/campaign.*.yaml "$source"
+crt-sync store add -f "$source/stores.yaml" >/dev/null
+crt-campaign apply "$source/templates" "$source"/campaign.*.yaml >/dev/null
 
 # Every three hours of the stores' time: ingest what arrived, then send what is due.
 echo "Running the pipeline every 3 hours over $(ls "$d"/turns/feed | cut -c -10 | uniq | wc -l) days of four invented stores"
 for feed in "$d"/turns/feed/*.ndjson; do
 	now=$(date -u -d "$(basename "$feed" .ndjson):00Z + 3 hours" +%FT%TZ)
-	crt-ingest --now "$now" "$feed" 2>>"$d/log" || [ $? -eq 3 ]
+	crt-ingest --now "$now" <"$feed" 2>>"$d/log" || [ $? -eq 3 ]
 	crt-detect --now "$now" 2>>"$d/log" | crt-campaign --now "$now" 2>>"$d/log" |
 	    crt-send --now "$now" >>"$d/log" 2>&1 || [ $? -eq 3 ]
 	[ ! -t 1 ] || printf '\r\033[K%s: %s mails' "${now%T*}" "$(find "$d/mail/new" -type f 2>/dev/null | wc -l)"

@@ -6,19 +6,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/act.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/owner.h"
 
-/* The owner of path, or of the nearest parent that can be examined. missing: skip paths that
-   do not exist. */
-static uid_t
-owner_of(const char *path, bool missing)
+uid_t
+owner_of(const char *path)
 {
 	char *at = mem_dup(path), *above;
 	struct stat st = { 0 };
 
-	while (stat(at, &st) < 0 && (errno == EACCES || (missing && errno == ENOENT))) {
+	while (stat(at, &st) < 0 && (errno == EACCES || errno == ENOENT)) {
 		above = file_above(at);
 		free(at);
 		at = above;
@@ -27,18 +26,50 @@ owner_of(const char *path, bool missing)
 	return st.st_uid;
 }
 
-static bool
-owner_blame(const char *path, uid_t uid, struct err *e)
+const char *
+owner_name(uid_t uid, char out[OWNER_NAME_MAX])
 {
 	const struct passwd *p = getpwuid(uid);
-	char name[64];
 
 	if (p)
-		snprintf(name, sizeof name, "%s", p->pw_name);
+		snprintf(out, OWNER_NAME_MAX, "%s", p->pw_name);
 	else
-		snprintf(name, sizeof name, "#%ld", (long)uid);
-	err_set(e, ERR_DENIED, "this installation belongs to user %s (\"%s\")", name, path);
-	return err_hint(e, "run: runuser -u %s -- COMMAND; or make your own: crt init DIR", name);
+		snprintf(out, OWNER_NAME_MAX, "#%ld", (long)uid);
+	return out;
+}
+
+/* Only the command's name: its arguments may name a person, and errors are logged. */
+bool
+owner_refuse(const char *path, uid_t uid, struct err *e)
+{
+	char name[OWNER_NAME_MAX];
+
+	err_set(e, ERR_DENIED, "this installation belongs to user %s (\"%s\")",
+	    owner_name(uid, name), path);
+	return err_hint(e, "run: runuser -u %s -- %s ...; or make your own: crt init DIR", name,
+	    program_invocation_short_name);
+}
+
+/* Whether this user's own installation has a file of somebody else's, as when root made it. */
+static bool
+owner_is_ours(const char *path)
+{
+	char *folder = file_above(path);
+	bool ours = act_name() || owner_of(folder) == geteuid();
+
+	free(folder);
+	return ours;
+}
+
+static bool
+owner_shut_out(const char *path, struct err *e)
+{
+	char name[OWNER_NAME_MAX];
+
+	err_set(e, ERR_DENIED, "user %s, who owns this installation, cannot read \"%s\"",
+	    owner_name(geteuid(), name), path);
+	return err_hint(e, "run: chown %s FILE; the folders above it must let that user through",
+	    name);
 }
 
 bool
@@ -46,13 +77,13 @@ owner_check(const char *path, struct err *e)
 {
 	if (access(path, R_OK) == 0 || errno != EACCES)
 		return true;
-	return owner_blame(path, owner_of(path, false), e);
+	return owner_is_ours(path) ? owner_shut_out(path, e) : owner_refuse(path, owner_of(path), e);
 }
 
 bool
 owner_keep(const char *path, struct err *e)
 {
-	uid_t uid = geteuid() == 0 ? owner_of(path, true) : 0;
+	uid_t uid = geteuid() == 0 ? owner_of(path) : 0;
 
-	return uid == 0 || owner_blame(path, uid, e);
+	return uid == 0 || owner_refuse(path, uid, e);
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/act.h"
 #include "base/log.h"
 #include "conf/config.h"
 #include "conf/help.h"
@@ -119,6 +120,19 @@ command_load(struct run *r, struct err *e)
 	return ok;
 }
 
+/* Run by root, the command acts as the owner of the private server's folder, or else of the
+   key: it reads and writes what that user's own runs do. */
+static bool
+command_act(const struct run *r, struct err *e)
+{
+	const struct yaml *server = config_node(r->settings, "crt.server");
+	char *folder = server ? yaml_as_file(server) : NULL;
+	bool ok = act_for(folder ? folder : r->settings->key_file, true, e);
+
+	free(folder);
+	return ok;
+}
+
 /* Checks the keys of all verbs of all commands. */
 static bool
 command_check(struct run *r, struct err *e)
@@ -191,6 +205,8 @@ command_run(struct run *r, int argc, char **argv, struct err *e)
 	command_begin(r);
 	if (r->settings->print_config)
 		print_config(&r->values);
+	if ((r->settings->check_config || !r->command->own_act) && !command_act(r, e))
+		return false;
 	if (r->settings->check_config)
 		return command_check(r, e);
 	if (r->settings->print_config)
@@ -252,6 +268,9 @@ command_main(const struct command *c, int argc, char **argv)
 	if (!command_run(r, argc, argv, &e)) {
 		if (e.kind == ERR_FILE && names_missing(r))
 			e.kind = ERR_USAGE;
+		if (e.kind == ERR_DENIED && e.hint[0] == '\0' && act_name())
+			err_hint(&e, "the command acts as user %s, who owns this installation",
+			    act_name());
 		if (!r->begun)
 			every_early(c->name, argv);
 		report(&e);

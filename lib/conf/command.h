@@ -28,6 +28,7 @@ struct command {
 	size_t settings;	/* size of the settings struct, which begins with struct common */
 	const struct verb *verbs;
 	size_t nverbs;
+	bool own_act;		/* run by root, its handlers choose the user to act as */
 };
 
 /* Reads the options, runs the verb, reports a failure, flushes the output; returns the exit

@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/act.h"
 #include "base/guard.h"
 #include "base/mem.h"
+#include "base/owner.h"
 #include "base/str.h"
 #include "conf/secret.h"
 
@@ -61,6 +63,8 @@ secret_read_mode(const char *file, mode_t refused, char **value, size_t *whole, 
 	bool ok;
 
 	*value = NULL;
+	if (fd < 0 && act_name() && !owner_check(file, e))
+		return false;
 	if (fd < 0)
 		return err_set(e, ERR_FILE, "secret \"%s\": %s", file, strerror(errno));
 	ok = secret_check_mode(fd, file, refused, e) && secret_take(fd, file, value, whole, e);

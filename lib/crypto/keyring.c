@@ -41,10 +41,8 @@ keyring_check_mode(int fd, const char *path, struct err *e)
 		return keyring_fail(e, path, "cannot be examined");
 	if (!S_ISREG(st.st_mode))
 		return keyring_fail(e, path, "is not a regular file");
-	if (st.st_uid != geteuid() && st.st_uid != 0) {
-		keyring_fail(e, path, "belongs to another user");
-		return err_hint(e, "run crt as that user, or chown it to the one that runs crt");
-	}
+	if (st.st_uid != geteuid() && st.st_uid != 0)
+		return owner_refuse(path, st.st_uid, e);
 	if (st.st_mode & (keyring_is_credential(path) ? 007 : 077)) {
 		keyring_fail(e, path, "can be read by others");
 		return err_hint(e, "run: chmod 600 %s", path);

@@ -37,8 +37,8 @@ bool keyring_make(const char *path, struct err *) MUSTUSE;
 
 /* ERR_CONFIG, with a hint, for a missing or broken file, one that group or
    others may read (a systemd credential's group bits are an ACL's mask and do not
-   count), or one that belongs to neither this user nor root.  The process is guarded from
-   then on (base/guard.h). */
+   count). ERR_DENIED for one that belongs to neither this user nor root. The process is
+   guarded from then on (base/guard.h). */
 bool keyring_open(struct keyring **, const char *path, struct err *) MUSTUSE;
 void keyring_close(struct keyring *);		/* wipes; NULL is fine */
 

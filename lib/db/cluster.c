@@ -51,7 +51,7 @@ make_conninfo(const struct cluster *c)
 	struct str s = STR_MAX(1024);
 
 	str_printf(&s, "host=%s port=" CLUSTER_PORT " dbname=crt user=" CLUSTER_ROLE
-	    " requirepeer=%s", c->socket, c->user.name);
+	    " requirepeer=%s", c->socket, c->user);
 	return s.data;
 }
 
@@ -81,6 +81,19 @@ cluster_absolute(const char *folder, char **out, struct err *e)
 	    strerror(errno));
 }
 
+static bool
+cluster_user(struct cluster *c, struct err *e)
+{
+	c->uid = geteuid();
+	owner_name(c->uid, c->user);
+	if (c->uid == 0) {
+		err_set(e, ERR_CONFIG, "\"%s\" belongs to root, and PostgreSQL does not run as root",
+		    c->folder);
+		return err_hint(e, "run: crt init %s, which gives it another owner", c->folder);
+	}
+	return *c->user != '#' || err_set(e, ERR_CONFIG, "user %s has no name", c->user);
+}
+
 bool
 cluster_open(struct cluster **out, const char *folder, struct err *e)
 {
@@ -88,7 +101,7 @@ cluster_open(struct cluster **out, const char *folder, struct err *e)
 
 	if (cluster_absolute(folder, &c->folder, e))
 		c->data = file_in(c->folder, "pg");
-	if (c->data == NULL || !owner_check(c->data, e) || !spawn_user(&c->user, e) ||
+	if (c->data == NULL || !owner_check(c->data, e) || !cluster_user(c, e) ||
 	    !cluster_programs(c->data, &c->bin, e)) {
 		cluster_close(c);
 		*out = NULL;
@@ -147,15 +160,13 @@ cluster_folder(const struct cluster *c, const char *path, struct err *e)
 {
 	struct stat st;
 
-	if (mkdir(path, 0700) == 0 && c->user.switched && chown(path, c->user.uid, c->user.gid) < 0)
-		return err_set(e, ERR_CONFIG, "cannot give \"%s\" to %s: %s", path, c->user.name,
-		    strerror(errno));
+	(void)mkdir(path, 0700);	/* if this fails, lstat does, or the checks */
 	if (lstat(path, &st) < 0)
 		return err_set(e, ERR_CONFIG, "cannot make folder \"%s\": %s", path,
 		    strerror(errno));
-	if (!S_ISDIR(st.st_mode) || st.st_uid != c->user.uid || (st.st_mode & 077))
+	if (!S_ISDIR(st.st_mode) || st.st_uid != c->uid || (st.st_mode & 077))
 		return err_set(e, ERR_DENIED, "\"%s\" is not a folder of %s with mode 0700", path,
-		    c->user.name);
+		    c->user);
 	return true;
 }
 

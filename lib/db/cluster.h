@@ -7,7 +7,7 @@
  * be, in /tmp/crt-HASH (0700, owner checked by both sides).  Only the owner's
  * system user and root are let in, as database user "crt" (peer).
  *
- * When this process is root, server and data belong to the user "postgres".
+ * Server and data belong to this process's user, who is not root.
  */
 #ifndef CRT_CLUSTER_H
 #define CRT_CLUSTER_H
@@ -27,7 +27,7 @@ enum cluster_state {
 struct cluster;
 
 /* Only reads; the folder need not exist. ERR_DENIED: it belongs to another user. ERR_CONFIG:
-   PostgreSQL's programs are missing or, for root, the user "postgres". */
+   PostgreSQL's programs are missing, or this process is root. */
 bool cluster_open(struct cluster **, const char *folder, struct err *) MUSTUSE;
 void cluster_close(struct cluster *);		/* leaves the server running; NULL is fine */
 

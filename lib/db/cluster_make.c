@@ -21,15 +21,13 @@ remove_one(const char *path, const struct stat *st UNUSED, int what UNUSED, stru
 	return remove(path);
 }
 
-/* Written by root or by the owner; the file then belongs to the server's user. */
 static bool
 put_file(const struct cluster *c, const char *name, int flags, const struct str *text,
     struct err *e)
 {
 	char *path = file_in(c->fresh, name);
 	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
-	bool ok = fd >= 0 && file_write(fd, text->data, text->len) &&
-	    (!c->user.switched || fchown(fd, c->user.uid, c->user.gid) == 0) && fsync(fd) == 0;
+	bool ok = fd >= 0 && file_write(fd, text->data, text->len) && fsync(fd) == 0;
 
 	if (!ok)
 		err_set(e, ERR_CONFIG, "cannot write \"%s\": %s", path, strerror(errno));
@@ -78,9 +76,8 @@ put_settings(const struct cluster *c, bool sync, struct err *e)
 		    "fsync = off\nfull_page_writes = off\n");
 	str_puts(&include, "include = 'crt.conf'\n");
 	str_puts(&hba, "local all all peer map=crt\n");
-	str_printf(&ident, "crt %s " CLUSTER_ROLE "\n", c->user.name);
-	if (strcmp(c->user.name, "root") != 0)
-		str_puts(&ident, "crt root " CLUSTER_ROLE "\n");
+	str_printf(&ident, "crt %s " CLUSTER_ROLE "\n", c->user);
+	str_puts(&ident, "crt root " CLUSTER_ROLE "\n");
 	ok = put_file(c, "crt.conf", O_TRUNC, &s, e) &&
 	    put_file(c, "postgresql.conf", O_APPEND, &include, e) &&
 	    put_file(c, "pg_hba.conf", O_TRUNC, &hba, e) &&
@@ -99,7 +96,7 @@ run_initdb(const struct cluster *c, bool sync, struct err *e)
 	const char *argv[] = { initdb, "-D", c->fresh, "-U", CLUSTER_ROLE, "-E", "UTF8",
 	    "--locale=C.UTF-8", "-k", "--auth-local=peer", "--auth-host=reject",
 	    "--no-instructions", sync ? NULL : "--no-sync", NULL };
-	struct spawn s = { .user = &c->user, .folder = c->fresh, .log = c->log, .argv = argv };
+	struct spawn s = { .folder = c->fresh, .log = c->log, .argv = argv };
 	bool ok = spawn_run(&s, e);
 
 	free(initdb);
@@ -113,7 +110,7 @@ make_database(const struct cluster *c, bool sync, struct err *e)
 	char *postgres = file_in(c->bin, "postgres");
 	const char *argv[] = { postgres, "--single", "-D", c->fresh, "-c", "exit_on_error=true",
 	    "-c", "logging_collector=off", "-c", sync ? "fsync=on" : "fsync=off", "template1", NULL };
-	struct spawn s = { .user = &c->user, .log = c->log, .argv = argv,
+	struct spawn s = { .log = c->log, .argv = argv,
 	    .input = "CREATE DATABASE crt\n" };
 	bool ok = spawn_run(&s, e);
 

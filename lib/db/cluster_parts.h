@@ -2,6 +2,7 @@
 #ifndef CRT_CLUSTER_PARTS_H
 #define CRT_CLUSTER_PARTS_H
 
+#include "base/owner.h"
 #include "db/cluster.h"
 #include "db/spawn.h"
 
@@ -11,7 +12,8 @@
 
 struct cluster {
 	char *folder, *data, *log, *lock, *fresh, *socket, *bin, *conninfo;
-	struct spawn_user user;
+	uid_t uid;			/* this process's user, to whom all of it belongs */
+	char user[OWNER_NAME_MAX];
 };
 
 /* The folder of initdb and postgres: of the data's version if there is data; else from PATH;

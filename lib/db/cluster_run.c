@@ -55,7 +55,7 @@ start_once(const struct cluster *c, crt_time until, bool *ended, struct err *e)
 {
 	char *postgres = file_in(c->bin, "postgres");
 	const char *argv[] = { postgres, "-D", c->data, NULL };
-	struct spawn s = { .user = &c->user, .log = c->log, .argv = argv };
+	struct spawn s = { .log = c->log, .argv = argv };
 	pid_t pid;
 	bool ok;
 

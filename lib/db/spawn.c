@@ -1,8 +1,6 @@
-/* spawn.c: run a PostgreSQL program as a given user. */
+/* spawn.c: run a PostgreSQL program. */
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,42 +13,6 @@
 #include "db/spawn.h"
 
 #define TAIL 4096			/* bytes read from the end of a log */
-#define SHUT 125			/* exit status of a child that cannot enter its folder */
-
-static void
-set_user(struct spawn_user *u, const struct passwd *p)
-{
-	u->uid = p->pw_uid;
-	u->gid = p->pw_gid;
-	snprintf(u->name, sizeof u->name, "%s", p->pw_name);
-}
-
-bool
-spawn_user(struct spawn_user *u, struct err *e)
-{
-	uid_t me = geteuid();
-	const struct passwd *p = me == 0 ? getpwnam("postgres") : getpwuid(me);
-
-	*u = (struct spawn_user){ .switched = me == 0 };
-	if (p == NULL && me == 0) {
-		err_set(e, ERR_CONFIG, "there is no user \"postgres\", and root may not run a server");
-		return err_hint(e, "install PostgreSQL's server, run as another user, or name a "
-		    "database with -d");
-	}
-	if (p == NULL)
-		return err_set(e, ERR_CONFIG, "user %ld has no name", (long)me);
-	set_user(u, p);
-	return true;
-}
-
-static void
-spawn_become(const struct spawn_user *u)
-{
-	if (!u->switched)
-		return;
-	if (setgroups(0, NULL) || setgid(u->gid) || setuid(u->uid) || setuid(0) == 0)
-		_exit(126);
-}
 
 /* The child before exec: only async-signal-safe calls. */
 static void
@@ -71,9 +33,8 @@ spawn_child(const struct spawn *s, int in, int log)
 		_exit(126);
 	if (close_range(3, ~0U, 0) < 0)
 		_exit(126);
-	spawn_become(s->user);
 	if (chdir(s->folder ? s->folder : "/") < 0)
-		_exit(SHUT);
+		_exit(126);
 	execve(s->argv[0], mem_foreign(s->argv), mem_foreign(clean));
 	_exit(127);
 }
@@ -132,10 +93,6 @@ spawn_run(const struct spawn *s, struct err *e)
 			return err_set(e, ERR_BUG, "lost a child process");
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return true;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == SHUT && s->folder) {
-		err_set(e, ERR_CONFIG, "user %s cannot enter \"%s\"", s->user->name, s->folder);
-		return err_hint(e, "each folder above it must let that user through");
-	}
 	return spawn_blame(s->log, name ? name + 1 : s->argv[0], e);
 }
 

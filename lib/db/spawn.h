@@ -1,5 +1,5 @@
 /*
- * spawn.h: run a PostgreSQL program as a given user, without a shell, in a clean environment,
+ * spawn.h: run a PostgreSQL program, without a shell, in a clean environment,
  * and with no descriptors but its input and its log.
  */
 #ifndef CRT_SPAWN_H
@@ -11,24 +11,12 @@
 
 #define SPAWN_INPUT_MAX 4096	/* PIPE_BUF: written at once before the program starts */
 
-/* The user that the program runs as. */
-struct spawn_user {
-	bool switched;		/* this process is root and the program must not be */
-	uid_t uid;
-	gid_t gid;
-	char name[64];
-};
-
 struct spawn {
-	const struct spawn_user *user;
 	const char *folder;	/* working folder; NULL for / */
 	const char *log;	/* output is appended to this file */
 	const char *input;	/* standard input; NULL for none */
 	const char *const *argv;/* argv[0] is the path */
 };
-
-/* root becomes "postgres"; other users stay themselves. */
-bool spawn_user(struct spawn_user *, struct err *) MUSTUSE;
 
 /* In a session of its own, so that no terminal's Ctrl-C reaches it. */
 bool spawn_start(const struct spawn *, pid_t *, struct err *) MUSTUSE;

@@ -47,7 +47,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	"inbox-demo", "take records in", sizeof (struct settings), verbs, COUNT(verbs)
+	.name = "inbox-demo", .brief = "take records in",
+	.settings = sizeof (struct settings), .verbs = verbs, .nverbs = COUNT(verbs),
 };
 
 int
