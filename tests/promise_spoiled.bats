@@ -138,7 +138,7 @@ spoil() {
 	} > orders
 	crt 0 ingest --now "$(at 10:41)" orders
 	says 'order.total is not an amount of money and is left out' err
-	says 'order.status is not a known word and is left out' err
+	says 'order.status is not a known value and is left out' err
 	recover 11:20
 	same "$(answer "SELECT state, recovery_revenue FROM crt.abandoned_carts ORDER BY 1, 2" | paste -sd ' ')" "OPEN| RECOVERED|5000 RECOVERED|"
 	jq -c 'select(.type == "crt.cart.recovered") | .data.revenue' detected | sort > revenue

@@ -16,7 +16,7 @@ poll_reject(void *arg, const struct platform_delivery *d, bool order, const stru
 	bool ok;
 
 	str_printf(&form, "%s/%s/%s", s->platform->name, d->store, d->topic ? d->topic : "");
-	str_printf(&source, "poll of %s", s->session.asking->name);
+	str_printf(&source, "poll of %s", s->session.requested->name);
 	line.form = str_text(&form);
 	line.source = str_text(&source);
 	ok = reject_keep(&r, "crt-sync", s->poll->run.db, resolved, e);

@@ -127,8 +127,8 @@ poll_store_failed(struct poll_shop *s, const struct err *why, struct err *e)
 	const char *params[] = { s->store->id_text, clock_print(now, when), why->text,
 	    error ? "true" : "false", NULL };
 
-	if (rest < s->session.rest)
-		rest = s->session.rest;
+	if (rest < s->session.retry_after)
+		rest = s->session.retry_after;
 	if (rest)
 		params[4] = clock_print(now + rest, until);
 	return db_begin(db, e)

@@ -110,19 +110,19 @@ build_uncertain(const json_t *v, const char *path)
 const char *
 build_first(const json_t *v, const char *const *paths)
 {
-	const char *said = NULL;
+	const char *given = NULL;
 
-	for (; said == NULL && *paths; paths++)
-		said = build_text(v, *paths);
-	return said;
+	for (; given == NULL && *paths; paths++)
+		given = build_text(v, *paths);
+	return given;
 }
 
 bool
 build_reads(const json_t *v, const char *path, const char *text)
 {
-	const char *said = build_text(v, path);
+	const char *given = build_text(v, path);
 
-	return said && !strcmp(said, text);
+	return given && !strcmp(given, text);
 }
 
 const char *
@@ -167,14 +167,14 @@ build_subject(struct build *b, const char *kind, const char *id)
 bool
 build_time(const json_t *v, const char *path, const char *zone, crt_time *out)
 {
-	const char *said = build_text(v, path);
+	const char *given = build_text(v, path);
 	struct str s = STR_MAX(TIME_MAX);
 	crt_time t;
 	bool ok;
 
-	if (said == NULL)
+	if (given == NULL)
 		return false;
-	str_puts(&s, said);
+	str_puts(&s, given);
 	str_puts(&s, zone);
 	ok = !str_full(&s) && clock_read(str_text(&s), &t) && t >= 0;
 	str_free(&s);

@@ -101,7 +101,7 @@ bool build_list(const json_t *, const char *path, size_t max, const json_t **, s
 void build_set_codes(struct build *, json_t *, const char *list, const char *path);
 
 /* Adds each element of the list at path to the cart's items, as fill builds it, unless fill
-   returns false. ERR_INPUT: elements exist, or the value is no list, and none can be read.
+   returns false. ERR_INPUT: elements exist, or the value is not a list, and none can be read.
    */
 typedef bool build_item_fn(struct build *, const json_t *item, const void *arg, json_t *out);
 bool build_items(struct build *, const json_t *, const char *path, build_item_fn *fill,

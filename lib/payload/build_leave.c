@@ -33,7 +33,7 @@ is_target(const struct target *t, const json_t *v)
 
 /* Writes the members that lead to it; list elements have no name. */
 static bool
-write_way(const struct target *t, const json_t *v, struct str *path)
+write_member_path(const struct target *t, const json_t *v, struct str *path)
 {
 	size_t i, was = path->len;
 	void *m;
@@ -42,12 +42,12 @@ write_way(const struct target *t, const json_t *v, struct str *path)
 		return true;
 	if (value_kind(v) == VALUE_LIST)
 		for (i = 0; i < value_count(v); i++)
-			if (write_way(t, value_at(v, i), path))
+			if (write_member_path(t, value_at(v, i), path))
 				return true;
 	if (value_kind(v) == VALUE_MAP)
 		for (m = value_first(v); m; m = value_next(v, m)) {
 			str_printf(path, "%s%s", was ? "." : "", value_key(m));
-			if (write_way(t, value_of(m), path))
+			if (write_member_path(t, value_of(m), path))
 				return true;
 			str_cut(path, was);
 		}
@@ -69,7 +69,7 @@ build_leave(const json_t *v, const char *path, enum left_reason why)
 	if (making == NULL)
 		return;
 	if (v)
-		write_way(&(struct target){ v, NULL }, making->body, &s);
+		write_member_path(&(struct target){ v, NULL }, making->body, &s);
 	str_printf(&s, "%s%s", s.len && *path ? "." : "", path);
 	build_leave_named(str_text(&s), why);
 	str_free(&s);
@@ -82,7 +82,7 @@ build_leave_text(const char *text, enum left_reason why)
 
 	if (making == NULL)
 		return;
-	write_way(&(struct target){ NULL, text }, making->body, &s);
+	write_member_path(&(struct target){ NULL, text }, making->body, &s);
 	build_leave_named(s.len ? str_text(&s) : "header", why);
 	str_free(&s);
 }

@@ -78,11 +78,11 @@ build_list_is_given(const json_t *v, const char *path, const json_t *made)
 static bool
 add_item(json_t *items, const json_t *v, const char *path, json_t *made)
 {
-	bool told = build_list_is_given(v, path, made);
+	bool given = build_list_is_given(v, path, made);
 
-	if (told)
+	if (given)
 		value_add(items, value_hold(made));
-	return told;
+	return given;
 }
 
 bool
@@ -94,7 +94,7 @@ build_items(struct build *b, const json_t *v, const char *path, build_item_fn *f
 	const json_t *list;
 
 	if (!build_list(v, path, PLATFORM_ITEMS_MAX, &list, &n) && list == NULL)
-		return err_set(b->err, ERR_INPUT, "\"%s\" is no list", path);
+		return err_set(b->err, ERR_INPUT, "\"%s\" is not a list", path);
 	if (items == NULL)
 		value_set(cart, "items", items = value_list());
 	for (i = 0; i < n && value_count(items) < PLATFORM_ITEMS_MAX; i++) {
@@ -116,10 +116,10 @@ build_list_texts(const json_t *list, size_t n, const char *member)
 
 	for (i = 0; i < n; i++) {
 		const json_t *m = value_at(list, i);
-		const char *said = member ? build_text(m, member) : value_text(m);
+		const char *text = member ? build_text(m, member) : value_text(m);
 
-		if (said && *said)
-			value_add(out, value_new_text(said));
+		if (text && *text)
+			value_add(out, value_new_text(text));
 	}
 	return out;
 }
@@ -162,7 +162,7 @@ build_set_ids(struct build *b, json_t *map, const char *key, const char *path)
 	bool ok;
 
 	if (!build_list(b->body, path, PLATFORM_ORDERS_MAX, &list, &n))
-		return err_set(b->err, ERR_INPUT, "\"%s\" is no list of at most %d", path,
+		return err_set(b->err, ERR_INPUT, "\"%s\" is not a list of at most %d", path,
 		    PLATFORM_ORDERS_MAX);
 	ids = build_list_texts(list, n, NULL);
 	ok = build_list_fits(ids, "privacy_requested", "orders")

@@ -72,30 +72,30 @@ build_money_read_amount(const char *amount, const char *currency, int64_t *minor
 }
 
 bool
-build_currency(char out[4], const char *said)
+build_currency(char out[4], const char *text)
 {
 	size_t i;
 
-	if (said == NULL)
+	if (text == NULL)
 		return false;
 	memset(out, 0, 4);
-	for (i = 0; said[i] && i < 3; i++)
-		out[i] = (char)toupper((unsigned char)said[i]);
-	if (said[i] == '\0' && currency_exponent(out) >= 0)
+	for (i = 0; text[i] && i < 3; i++)
+		out[i] = (char)toupper((unsigned char)text[i]);
+	if (text[i] == '\0' && currency_exponent(out) >= 0)
 		return true;
-	build_leave_text(said, LEFT_CURRENCY);
+	build_leave_text(text, LEFT_CURRENCY);
 	return false;
 }
 
 bool
 build_money(struct money *m, const char *amount, const char *currency)
 {
-	struct err unread = { 0 };
+	struct err ignored = { 0 };
 
 	*m = (struct money){ 0 };
 	if (!build_currency(m->currency, currency) || amount == NULL)
 		return false;
-	if (build_money_read_amount(amount, m->currency, &m->minor, &unread))
+	if (build_money_read_amount(amount, m->currency, &m->minor, &ignored))
 		return true;
 	build_leave_text(amount, LEFT_AMOUNT);
 	return false;

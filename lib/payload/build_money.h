@@ -18,7 +18,7 @@ struct money {
 bool build_money(struct money *, const char *amount, const char *currency);
 
 /* The code in capitals. False: absent, or noted as not a currency. */
-bool build_currency(char out[4], const char *said);
+bool build_currency(char out[4], const char *text);
 
 /* False: the amounts cannot be added. */
 bool build_add(struct money *sum, const struct money *);

@@ -1,22 +1,22 @@
 /*
- * pass.h: one stream of one store read page by page, and where it stands between runs.
+ * pass.h: read one stream of one store page by page, across runs.
  *
- * A pass covers what changed since a time.  The cursor in crt.sync_state is what
- * this file makes of it, a JSON object:
- *	mark	all that changed before this (by the shop's clock) has been passed on
- *	since, began, seen, page, pages, incomplete	of a pass that is not at its end
+ * A pass covers the changes since a time. This file defines the cursor that crt.sync_state
+ * stores, a JSON object:
+ *	mark	every change before this (by the shop's clock) has been printed
+ *	since, began, seen, page, pages, incomplete	of an unfinished pass
  *
- * Only the end of a pass moves the mark on, to the latest change that was seen, but
- * not past the beginning of the pass: so a shop's clock may be before or behind ours.
- * The next pass begins an overlap before the mark, for what the shop shows late.
+ * Only the end of a pass advances the mark: to the latest change seen, but never past the
+ * beginning of the pass. So the shop's clock may be ahead of ours or behind. The next pass
+ * begins an overlap before the mark, because shops show some changes late.
  */
 #ifndef CRT_POLL_PASS_H
 #define CRT_POLL_PASS_H
 
 #include "platform/shop.h"
 
-#define PASS_NEVER INT64_MIN		/* a mark: no pass has been completed */
-#define PASS_PAGES_MAX 100000		/* of one pass; no shop has more: the pages repeat */
+#define PASS_NEVER INT64_MIN		/* a mark: no pass was completed yet */
+#define PASS_PAGES_MAX 100000		/* per pass; more means that the pages repeat */
 #define PASS_STALE_MAX	20		/* pages in a row with nothing new in the pass */
 #define PASS_CURSOR_MAX 16384		/* the limit in record.def */
 

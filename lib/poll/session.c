@@ -124,7 +124,8 @@ session_fetch_line(struct session *t, const char *endpoint, const char *id, crt_
 	return ok;
 }
 
-/* A complete pass without changes is reported for orders only: it keeps them fresh. */
+/* Whether the checkpoint is already stored. Only for orders it is printed again: it proves that
+   they are current. */
 static bool
 session_known(struct session *t, const char *stream, bool complete)
 {
@@ -183,7 +184,7 @@ pass_over(struct session *t)
 	t->endpoint++;
 }
 
-/* When an earlier run's pass has ended, what changed since then is polled at once. */
+/* If an earlier run began the pass, polls at once for what changed since then. */
 static void
 stream_end(struct session *t, crt_time now)
 {
@@ -230,14 +231,14 @@ stream_open(struct session *t, crt_time now)
 	cursor = t->port.cursor ? t->port.cursor(t->port.arg, str_text(&name)) : NULL;
 	if (!pass_open(&t->pass, &t->rule->pass, cursor, now))
 		log_line(LOG_WARN, t->shop->slug,
-		    "the cursor of stream %s is not one of crt-sync's; the stream is read"
+		    "the cursor of stream %s was not written by crt-sync; the stream is read"
 		    " again", str_text(&name));
 	t->passing = true;
 	t->passes++;
 	str_free(&name);
 }
 
-/* The next page or fetch is in hand; false: there is none. */
+/* Selects the next page or fetch; false: there is none. */
 static bool
 unit_begin(struct session *t, crt_time now)
 {
@@ -264,7 +265,7 @@ session_request_need(struct session *t, crt_time now, struct http_request *r, st
 {
 	struct session_want *w = &t->queue.list[t->queue.at];
 
-	t->asking = w->endpoint;
+	t->requested = w->endpoint;
 	t->request = (struct poll_request){ .now = now, .page = "", .id = str_text(&w->id),
 	    .state = str_text(&w->state), .endpoint = w->endpoint };
 	return w->endpoint->request(t->shop, &t->request, r, e);
@@ -273,13 +274,14 @@ session_request_need(struct session *t, crt_time now, struct http_request *r, st
 static bool
 session_request_page(struct session *t, struct http_request *r, struct err *e)
 {
-	t->asking = &t->api->endpoints[t->endpoint];
+	t->requested = &t->api->endpoints[t->endpoint];
 	pass_request(&t->pass, &t->request);
-	t->request.endpoint = t->asking;
-	return t->asking->request(t->shop, &t->request, r, e);
+	t->request.endpoint = t->requested;
+	return t->requested->request(t->shop, &t->request, r, e);
 }
 
-/* *asked: a log-in comes first.  Where the credentials suffice it makes no request. */
+/* *request: a log-in request must be sent first. If the credentials suffice, the platform's
+   function makes no request. */
 static bool
 session_login(struct session *t, crt_time now, bool *request, struct http_request *r, struct err *e)
 {
@@ -287,7 +289,7 @@ session_login(struct session *t, crt_time now, bool *request, struct http_reques
 	if (t->api->request_login == NULL || t->logged
 	    || (t->shop->token.len && t->shop->token_until > now + SESSION_TOKEN_LEFT))
 		return true;
-	t->asking = NULL;
+	t->requested = NULL;
 	if (!t->api->request_login(t->shop, r, e))
 		return err_in(e, "log-in");
 	*request = r->url.len > 0;
@@ -315,5 +317,5 @@ session_next(struct session *t, crt_time now, bool *more, struct http_request *r
 	str_cut(&t->url, 0);
 	str_puts(&t->url, str_text(&r->url));
 	t->count.requests += ok;
-	return ok || err_in(e, "%s", t->asking->name);
+	return ok || err_in(e, "%s", t->requested->name);
 }

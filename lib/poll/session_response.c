@@ -1,4 +1,4 @@
-/* session_response.c: what an answer of a store means for what is asked of it. */
+/* session_response.c: handle a store's response to the last request. */
 #include <string.h>
 
 #include "base/log.h"
@@ -13,10 +13,10 @@
 static const char *
 session_response_requested(const struct session *t)
 {
-	return t->asking ? t->asking->name : "log-in";
+	return t->requested ? t->requested->name : "log-in";
 }
 
-/* Has this record been told in this run?  And was it in this pass before? */
+/* Whether this run already passed on this record. Sets fresh if it is new in this pass. */
 static bool
 session_response_reported(struct session *t, const char *id, size_t n)
 {
@@ -26,14 +26,14 @@ session_response_reported(struct session *t, const char *id, size_t n)
 
 	hash_sha256(key, id, n);
 	t->any = true;
-	if (t->ntold == SESSION_SEEN_MAX && map_get(&t->told, key) == NULL) {
+	if (t->nreported == SESSION_SEEN_MAX && map_get(&t->reported, key) == NULL) {
 		t->fresh = true;
 		return false;
 	}
-	place = map_put(&t->told, &t->arena, key);
+	place = map_put(&t->reported, &t->arena, key);
 	before = *place != NULL;
 	t->fresh |= *place != pass;
-	t->ntold += !before;
+	t->nreported += !before;
 	*place = pass;
 	return before;
 }
@@ -56,7 +56,7 @@ session_record(void *arg, const char *line, size_t n, struct err *e)
 	return false;
 }
 
-/* An unreadable order may be anybody's: the stream does not count as complete. */
+/* An unreadable order may belong to anyone, so the stream is not complete. */
 static bool
 session_response_reject(void *arg, const struct platform_delivery *d, bool order,
     const struct err *why, bool *resolved, struct err *e)
@@ -83,7 +83,7 @@ session_response_again(struct session *t, crt_time request, const char *why, str
 		return err_set(e, ERR_AGAIN, "%s: %s, %d times", session_response_requested(t), why,
 		    t->tries);
 	if (request > BACKOFF_WAIT_MAX) {
-		t->rest = request;
+		t->retry_after = request;
 		return err_set(e, ERR_AGAIN, "%s: %s, and Retry-After is %lld s",
 		    session_response_requested(t), why, (long long)(request / CLOCK_SECOND));
 	}
@@ -95,7 +95,8 @@ session_response_again(struct session *t, crt_time request, const char *why, str
 	return true;
 }
 
-/* A thing that cannot be had is put aside: its page counts as read, orders not as fresh. */
+/* Skips an object that cannot be fetched. Its page counts as read, but the orders are not
+   current. */
 static bool
 session_reject(struct session *t, crt_time now, const struct err *why, struct err *e)
 {
@@ -116,13 +117,13 @@ session_reject(struct session *t, crt_time now, const struct err *why, struct er
 	return t->queue.at < t->queue.n || session_unit_end(t, now, e);
 }
 
-/* An error that a repeated request would not fix. */
+/* Handles an error that repeating the request would not fix. */
 static bool
 session_response_refuse(struct session *t, crt_time now, const struct err *why, struct err *e)
 {
-	if (t->asking && !t->asking->stream)
+	if (t->requested && !t->requested->stream)
 		return session_reject(t, now, why, e);
-	if (t->asking && t->pass.resumed) {
+	if (t->requested && t->pass.resumed) {
 		log_line(LOG_WARN, t->shop->slug, "%s: %s; the pass starts again",
 		    session_response_requested(t), why->text);
 		t->tries = 0;
@@ -133,28 +134,28 @@ session_response_refuse(struct session *t, crt_time now, const struct err *why, 
 	    session_response_requested(t), why->text);
 }
 
-/* Some platforms say so too when only a right is missing: what they name is told. */
+/* Some platforms use this status also for a missing permission, so their explanation is quoted. */
 static bool
 session_response_deny(const struct session *t, const struct http_response *a, struct err *e)
 {
 	struct str names = STR_MAX(NAMES_MAX);
 	struct err why = { 0 };
-	bool said = t->asking && !shop_explain(t->api, a, &why) && why.kind == ERR_DENIED;
+	bool explained = t->requested && !shop_explain(t->api, a, &why) && why.kind == ERR_DENIED;
 
 	credentials_names(t->shop->credentials, ", ", &names);
 	err_set(e, ERR_DENIED, "%s: status %d: the platform rejected the credentials (%s)%s%s",
-	    session_response_requested(t), a->status, str_text(&names), said ? ": " : "",
-	    said ? why.text : "");
+	    session_response_requested(t), a->status, str_text(&names), explained ? ": " : "",
+	    explained ? why.text : "");
 	str_free(&names);
 	return err_hint(e, "if they are no longer valid, run: crt-sync store set %s"
 	    " --credentials FILE", t->shop->slug);
 }
 
-/* Log in once more, in case the token expired early. */
+/* Logs in once more, in case the token expired early. */
 static bool
 not_logged_in(struct session *t, const struct http_response *a, struct err *e)
 {
-	if (t->asking == NULL || t->api->request_login == NULL || t->logged || t->relogged)
+	if (t->requested == NULL || t->api->request_login == NULL || t->logged || t->relogged)
 		return session_response_deny(t, a, e);
 	str_wipe(&t->shop->token);
 	t->relogged = true;
@@ -189,7 +190,7 @@ queue_wants(struct session *t, const struct response *h, struct err *e)
 		const struct endpoint *q = endpoint_find(t->api, w->endpoint);
 
 		if (q == NULL || q->stream)
-			return err_set(e, ERR_BUG, "an adapter wants a \"%s\", which it cannot request",
+			return err_set(e, ERR_BUG, "an adapter needs \"%s\", which its platform does not have",
 			    w->endpoint);
 		if (!session_enqueue(&t->queue, q, str_text(&w->id), str_text(&w->state), 0))
 			return err_set(e, ERR_UNAVAILABLE, "a page leads to more than %d fetches",
@@ -216,7 +217,7 @@ session_response_fetched(struct session *t, crt_time now, const struct response 
 	return queue_wants(t, h, e) && (t->queue.at < t->queue.n || session_unit_end(t, now, e));
 }
 
-/* What the adapter left out of an answer that it understood. */
+/* Logs what the adapter left out of a readable response. */
 static void
 session_response_note(struct session *t, const struct response *h)
 {
@@ -237,13 +238,13 @@ session_response_handle(struct session *t, crt_time now, const struct http_respo
 	bool ok;
 
 	t->any = t->fresh = false;
-	ok = t->asking->response(t->shop, &t->request, a, &h, &why);
+	ok = t->requested->response(t->shop, &t->request, a, &h, &why);
 	if (ok) {
 		t->tries = 0;
 		t->relogged = false;
 		t->wait = pace < BACKOFF_WAIT_MAX ? pace : BACKOFF_WAIT_MAX;
 		session_response_note(t, &h);
-		ok = t->asking->stream ? session_response_page(t, now, &h, e)
+		ok = t->requested->stream ? session_response_page(t, now, &h, e)
 		    : session_response_fetched(t, now, &h, e);
 	} else if (!t->broken && (why.kind == ERR_AGAIN || (why.kind == ERR_INPUT
 	    && page_instead(a, str_text(&t->url), &why)))) {
@@ -258,13 +259,13 @@ session_response_handle(struct session *t, crt_time now, const struct http_respo
 	return ok;
 }
 
-/* One broken row of a shop fails at every request. It must not stop the requests for others. */
+/* An object that is broken in the shop fails at every request and must not block the others. */
 static bool
 session_response_breaks(const struct session *t, const struct http_response *a)
 {
 	int tries = t->tries + 1;
 
-	return a->status == 500 && t->asking && !t->asking->stream
+	return a->status == 500 && t->requested && !t->requested->stream
 	    && (tries >= SESSION_BROKEN_TRIES || tries >= t->rule->tries);
 }
 
@@ -275,9 +276,9 @@ response_bad(struct session *t, crt_time now, const struct http_response *a, enu
 	crt_time pace = t->api->pace ? t->api->pace(a) : 0, request = backoff_requested(a, now);
 	struct err why = { 0 };
 
-	if (fate == BACKOFF_LOGIN || (t->asking == NULL && fate != BACKOFF_AGAIN))
+	if (fate == BACKOFF_LOGIN || (t->requested == NULL && fate != BACKOFF_AGAIN))
 		return not_logged_in(t, a, e);
-	if (t->asking == NULL || shop_explain(t->api, a, &why))
+	if (t->requested == NULL || shop_explain(t->api, a, &why))
 		shop_status(a, &why);
 	if (fate == BACKOFF_AGAIN && why.kind != ERR_DENIED)
 		page_instead(a, str_text(&t->url), &why);
@@ -301,9 +302,9 @@ session_response(struct session *t, crt_time now, const struct http_response *a,
 		return why->kind == ERR_AGAIN ? session_response_again(t, 0, why->text, e)
 		    : session_response_refuse(t, now, why, e);
 	fate = backoff_fate_of(a);
-	if (t->asking == NULL && fate == BACKOFF_GOOD)
+	if (t->requested == NULL && fate == BACKOFF_GOOD)
 		return response_login(t, now, a, e);
-	if (t->asking && (fate == BACKOFF_GOOD || (fate == BACKOFF_GONE && !t->asking->stream)))
+	if (t->requested && (fate == BACKOFF_GOOD || (fate == BACKOFF_GONE && !t->requested->stream)))
 		return session_response_handle(t, now, a, e);
 	return response_bad(t, now, a, fate, e);
 }

@@ -1,4 +1,4 @@
-/* address.c: e-mail addresses in one form. */
+/* address.c: normalize e-mail addresses. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +14,8 @@ address_alnum(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* RFC 5322's atext and dots in any place, which some mobile hosts have given out; with
-   RFC 6531 what is beyond ASCII. */
+/* Accepts RFC 5322's atext, and dots anywhere because some mobile hosts issued such addresses.
+   Beyond ASCII: RFC 6531. */
 static bool
 address_local_ok(const char *s, size_t n)
 {
@@ -46,8 +46,8 @@ address_domain_ok(const char *s, size_t n)
 	return labels > 1 && label > 0 && s[n - 1] != '-';
 }
 
-/* The character that "&...;" stands for; 0: none that an address can hold.  No address holds
-   a ";" of its own, so nothing is decoded that was meant as it stands. */
+/* The character that "&...;" stands for; 0: none that an address can hold. An address never
+   contains ";", so this decodes nothing that was meant literally. */
 static uint32_t
 address_referred(const char *s, size_t n)
 {
@@ -70,7 +70,7 @@ address_referred(const char *s, size_t n)
 	return (uint32_t)strtoul(text + 2 + hex, &end, hex ? 16 : 10);
 }
 
-/* Character references as what they stand for, in place: it only gets shorter. */
+/* Decodes character references in place; the text only gets shorter. */
 static size_t
 address_dereference(char *s, size_t n)
 {
@@ -105,7 +105,7 @@ address_trimmed(char *s)
 	return s;
 }
 
-/* "Ann <ann@shop.example>" without the name. */
+/* Strips the name from "Ann <ann@shop.example>". */
 static char *
 address_bare(char *s)
 {
@@ -117,7 +117,8 @@ address_bare(char *s)
 	return open + 1;
 }
 
-/* Without references and what is not seen. */
+/* Decodes references and removes invisible characters. NULL: empty, too long, or not clean
+   UTF-8. */
 static char *
 address_plain(const char *text, size_t n, char buf[EMAIL_RAW_MAX + 1])
 {
@@ -144,7 +145,7 @@ address_lower(const char *s, char out[])
 	*out = '\0';
 }
 
-/* Never longer than EMAIL_MAX. */
+/* Fails if the domain would be longer than EMAIL_MAX. */
 static bool
 domain_of(const char *text, char out[EMAIL_MAX + 1])
 {
@@ -171,7 +172,7 @@ local_lower(const char *s, size_t n, char out[EMAIL_MAX + 1])
 	return true;
 }
 
-/* local@domain, when it fits. */
+/* Builds local@domain; false if it does not fit. */
 static bool
 address_joined(const char *local, size_t head, const char *domain, char out[EMAIL_MAX + 1])
 {

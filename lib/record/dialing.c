@@ -1,4 +1,4 @@
-/* dialing.c: how numbers are written inside a country. */
+/* dialing.c: find the country code and trunk prefix of a national number. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +40,7 @@ dialing_whole(const struct dialing *d, size_t n)
 	return n < 8 * sizeof d->whole && (d->whole >> n & 1);
 }
 
-/* Length of the one of "0,8" that digits begin with; 0: neither. */
+/* The length of the prefix in a list such as "0,8" that the digits begin with; 0: none. */
 static size_t
 front(const char *list, const char *digits)
 {
@@ -107,6 +107,6 @@ dialing_national(const struct dialing *d, const char *digits, const char **code)
 		*code = "";
 		return digits;
 	}
-	/* Without a trunk prefix "34..." may be the country's code or the number's start. */
+	/* Without a trunk prefix, "34..." may be the country code or the start of the number. */
 	return *d->trunk || abroad ? NULL : digits;
 }

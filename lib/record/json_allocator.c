@@ -1,27 +1,28 @@
-/* json_allocator.c: where the memory of JSON values comes from. */
+/* json_allocator.c: allocate JSON values in an arena. */
 #include <stdalign.h>
 #include <stdlib.h>
 
 #include "record/value.h"
 
-/* In front of each piece: whether free() may have it.  A batch of records is
-   thousands of small pieces that all go at once; malloc spent a third of the
-   decoding time on giving them back one by one. */
+/* Precedes each piece and records whether free() owns it. A batch of records is thousands of
+   small pieces that are all released at once. With malloc, a third of the decoding time went
+   into freeing them one by one. */
 union head {
 	bool own;
 	max_align_t align;
 };
 
-static _Thread_local struct arena *home;
+static _Thread_local struct arena *allocator_arena;
 
 static void *
 json_allocator_get(size_t n)
 {
-	union head *h = home ? arena_get_raw(home, sizeof *h + n) : malloc(sizeof *h + n);
+	size_t size = sizeof(union head) + n;
+	union head *h = allocator_arena ? arena_get_raw(allocator_arena, size) : malloc(size);
 
 	if (h == NULL)
 		return NULL;
-	h->own = home == NULL;
+	h->own = allocator_arena == NULL;
 	return h + 1;
 }
 
@@ -41,8 +42,8 @@ install(void)
 struct arena *
 value_allocator(struct arena *a)
 {
-	struct arena *was = home;
+	struct arena *previous = allocator_arena;
 
-	home = a;
-	return was;
+	allocator_arena = a;
+	return previous;
 }

@@ -1,4 +1,4 @@
-/* left.c: what was left out of a record, as a list and as the text of an attribute. */
+/* left.c: the members left out of a record, as a list and as an attribute's text. */
 #include <string.h>
 
 #include "record/left.h"

@@ -1,9 +1,9 @@
 /*
- * left.h: what was left out of a record since it could not be read, and why.
+ * left.h: the members left out of a record because they could not be read, and why.
  *
- * A record carries it in its attribute leftout, as "PATH:WORD,PATH:WORD", from the adapter
- * that made it to whoever counts.  A path names members, never a value: "order.refunded",
- * or as the platform calls it "billing.phone".
+ * A record lists them in its attribute leftout, as "PATH:WORD,PATH:WORD", from the adapter that
+ * made it to the command that counts them. A path names members, never a value:
+ * "order.refunded", or in the platform's own terms "billing.phone".
  */
 #ifndef CRT_LEFT_H
 #define CRT_LEFT_H
@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-#define LEFT_MAX 32		/* of a record; the last one stands for all others */
+#define LEFT_MAX 32		/* per record; the last one stands for all others */
 #define LEFT_PATH 80		/* bytes of a path, its NUL included */
 #define LEFT_BYTES (LEFT_MAX * (LEFT_PATH + 12))	/* bytes of the attribute */
 #define LEFT_OTHERS "others"	/* the path of the last one */
@@ -36,15 +36,16 @@ struct lefts {
 };
 
 const char *left_reason(enum left_reason);	/* "is not a time" */
-bool left_repaired(enum left_reason);		/* not left out whole: the rest of it was read */
+bool left_repaired(enum left_reason);		/* left out only in part; the rest was read */
 
-/* A path that is there already stays as it is.  The path is copied, and cut at LEFT_PATH. */
+/* Keeps the first reason of a path. Copies the path and cuts it at LEFT_PATH. */
 void left_add(struct lefts *, struct arena *, const char *path, enum left_reason);
 
-/* The member at path, something in it or what it stands in, or it may be among the others. */
+/* Whether the member at path, a member inside it, or one around it was left out. True also when
+   the list is full, because "others" may include it. */
 bool left_within(const struct lefts *, const char *path);
 
-/* The attribute's text, and from it: what is no path and word in it is passed over. */
+/* Prints and reads the attribute's text. Reading skips entries that are not PATH:WORD. */
 void left_print(struct str *, const struct lefts *);
 void left_read(struct lefts *, struct arena *, const char *text);
 

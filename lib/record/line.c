@@ -1,4 +1,4 @@
-/* line.c: a record written, member after member. */
+/* line.c: write a record, one member after another. */
 #include <inttypes.h>
 #include <string.h>
 

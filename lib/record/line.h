@@ -1,12 +1,12 @@
 /*
- * line.h: a record written: the members in their order, no tree in between.
+ * line.h: write a record member by member, without building a tree.
  *
  *	line_open(&s, &(struct line_head){ ... });
  *	line_text(&s, "episode", id);
  *	line_enter(&s, "cart"); ... line_leave(&s);
  *	line_end(&s);
  *
- * What is put by line_raw must be JSON already.  NULL text is left out.
+ * line_raw takes text that is already JSON. NULL text is omitted.
  */
 #ifndef CRT_LINE_H
 #define CRT_LINE_H
@@ -28,7 +28,7 @@ void line_time(struct str *, const char *member, crt_time);
 void line_money(struct str *, const char *member, int64_t minor, const char *currency);
 void line_raw(struct str *, const char *member, const char *json, size_t n);
 
-/* A cart as cart.abandoned and message.due tell it. */
+/* A cart in cart.abandoned and message.due. */
 struct line_cart {
 	const char *id, *url, *currency;
 	bool has_value;
@@ -38,8 +38,9 @@ struct line_cart {
 };
 void line_cart(struct str *, const struct line_cart *);
 
-/* A cart's items with the members of record.def alone, without links also without image
-   and url: for a record that would be longer than RECORD_LINE_MAX.  "[]" if unreadable. */
+/* Writes a cart's items with only the members of record.def; without links also without image
+   and url. For a record that would be longer than RECORD_LINE_MAX. "[]" if the items cannot be
+   read. */
 void line_items(struct str *, const char *items, size_t n, bool links);
 void line_enter(struct str *, const char *member);
 void line_leave(struct str *);

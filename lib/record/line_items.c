@@ -1,4 +1,4 @@
-/* line_items.c: a cart's items without what crt does not know, where a record is too long. */
+/* line_items.c: drop the unknown members of a cart's items when a record is too long. */
 #include <string.h>
 
 #include "record/line.h"

@@ -1,4 +1,4 @@
-/* money.c: decimal text to minor units and back, exactly. */
+/* money.c: convert decimal text to minor units and back, exactly. */
 #include <string.h>
 
 #include "record/money.h"
@@ -71,7 +71,7 @@ money_split(const char *text, size_t n, struct parts *p)
 	return p->nwhole > 0 && text == end;
 }
 
-/* Kept below zero, where one more number fits. */
+/* Accumulates as a negative number, because the range below zero is one larger. */
 static bool
 money_append(int64_t *minor, int digit)
 {
@@ -120,7 +120,7 @@ money_read_text(const char *text, size_t n, const char *currency, bool round, in
 	if (exponent < 0)
 		return err_set(e, ERR_INPUT, "unknown currency \"%.8s\"", currency);
 	if (!money_split(text, n, &p))
-		return err_set(e, ERR_INPUT, "amount is no decimal number");
+		return err_set(e, ERR_INPUT, "amount is not a decimal number");
 	if (!round && !money_exact(&p, (size_t)exponent))
 		return err_set(e, ERR_INPUT, "amount \"%.*s\" has more than the %d decimals of %s",
 		    (int)n, text, exponent, currency);

@@ -1,4 +1,4 @@
-/* phone.c: telephone numbers in one form. */
+/* phone.c: normalize telephone numbers. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -9,14 +9,14 @@
 #include "record/unicode.h"
 
 #define EXTENSION_MAX 7		/* digits */
-#define EXTENSION_AFTER 6	/* digits of a number that has one */
+#define EXTENSION_AFTER 6	/* the fewest digits before an extension */
 
-/* What was written, less its punctuation. */
+/* The input without its punctuation. */
 struct number {
 	char digits[PHONE_RAW_MAX + 1];
 	size_t n;
-	bool plus;		/* "+" stood in front */
-	bool zero;		/* a "(0)" was dropped */
+	bool plus;		/* the input started with "+" */
+	bool zero;		/* a "(0)" was removed */
 };
 
 static const char *
@@ -25,7 +25,7 @@ phone_blanks(const char *s)
 	return s + strspn(s, " \t\n\v\f\r");
 }
 
-/* An extension and nothing more: "ext. 44012", "x12", "#3", ";ext=5" (RFC 3966). */
+/* Whether s is only an extension: "ext. 44012", "x12", "#3", ";ext=5" (RFC 3966). */
 static bool
 phone_extension(const char *s)
 {
@@ -92,35 +92,35 @@ phone_plausible(const char *d, size_t n)
 }
 
 /*
- * From the other country's code on, behind "+", behind 00 or behind the international prefix of
- * this country; NULL: it is none, or *sure is false and two readings are possible.
+ * The number from its country code on, after "+", 00, or this country's international prefix.
+ * NULL: the number is national, or *sure is false and two readings are possible.
  */
 static const char *
 abroad(const struct number *num, const struct dialing *d, bool *sure)
 {
 	size_t own = d ? dialing_abroad(d, num->digits) : 0;
-	const char *ways[2] = { NULL, NULL };
+	const char *readings[2] = { NULL, NULL };
 	bool zeros = strncmp(num->digits, "00", 2) == 0;
 
 	*sure = true;
 	if (num->plus)
 		return num->digits;
 	if (zeros && phone_plausible(num->digits + 2, num->n - 2))
-		ways[0] = num->digits + 2;
+		readings[0] = num->digits + 2;
 	if (own && phone_plausible(num->digits + own, num->n - own))
-		ways[1] = num->digits + own;
-	if (ways[0] && ways[1] && !dialing_assigned(ways[0]))
-		ways[0] = NULL;
-	*sure = ways[0] || ways[1] ? !ways[0] || !ways[1] : !own && !zeros;
-	return !*sure ? NULL : ways[0] ? ways[0] : ways[1];
+		readings[1] = num->digits + own;
+	if (readings[0] && readings[1] && !dialing_assigned(readings[0]))
+		readings[0] = NULL;
+	*sure = readings[0] || readings[1] ? !readings[0] || !readings[1] : !own && !zeros;
+	return !*sure ? NULL : readings[0] ? readings[0] : readings[1];
 }
 
-struct whose {
+struct phone_origin {
 	const char *country, *calling_code;
 };
 
 static bool
-dialed(const char *text, const struct whose *by, char out[PHONE_MAX + 2])
+dialed(const char *text, const struct phone_origin *by, char out[PHONE_MAX + 2])
 {
 	const struct dialing *d = dialing_find(by->country, by->calling_code);
 	char full[PHONE_RAW_MAX + 8];
@@ -137,7 +137,7 @@ dialed(const char *text, const struct whose *by, char out[PHONE_MAX + 2])
 	if (rest == NULL)
 		return false;
 	snprintf(full, sizeof full, "%s%s", code, rest);
-	/* Italy dials the zero from abroad too: "+39 (0)6" may be either. */
+	/* Italy keeps the zero in international calls: "+39 (0)6" may be either. */
 	if (num.zero && (!far || strncmp(full, "39", 2) == 0))
 		return false;
 	dialing_trim(full);
@@ -147,9 +147,9 @@ dialed(const char *text, const struct whose *by, char out[PHONE_MAX + 2])
 	return true;
 }
 
-/* A part of what was written, without its label. */
+/* Parses one number without its label. */
 static bool
-part(const char *text, size_t n, const struct whose *by, char out[PHONE_MAX + 2])
+part(const char *text, size_t n, const struct phone_origin *by, char out[PHONE_MAX + 2])
 {
 	char buf[PHONE_RAW_MAX + 1];
 
@@ -157,9 +157,9 @@ part(const char *text, size_t n, const struct whose *by, char out[PHONE_MAX + 2]
 	return dialed(phone_text_bare(buf), by, out);
 }
 
-/* The first of several, "030 901820 / 0170 1234567"; each: both sides must be numbers. */
+/* Parses the first of several, "030 901820 / 0170 1234567". each: every one must be a number. */
 static bool
-several(const char *text, const struct whose *by, bool each, char out[PHONE_MAX + 2])
+several(const char *text, const struct phone_origin *by, bool each, char out[PHONE_MAX + 2])
 {
 	char other[PHONE_MAX + 2];
 	const char *at, *after;
@@ -179,7 +179,7 @@ bool
 address_phone(const char *text, size_t n, const char *country, const char *calling_code,
     char out[PHONE_MAX + 2])
 {
-	struct whose by = { country, calling_code };
+	struct phone_origin by = { country, calling_code };
 	char buf[PHONE_RAW_MAX + 1];
 
 	if (phone_read(text, n, buf) && (several(buf, &by, true, out) || part(buf, strlen(buf), &by,

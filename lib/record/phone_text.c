@@ -1,4 +1,4 @@
-/* phone_text.c: what people write around and between telephone numbers. */
+/* phone_text.c: strip labels from telephone numbers and split lists of them. */
 #include <string.h>
 #include <strings.h>
 
@@ -6,7 +6,7 @@
 
 #define BLANKS " \t\n\v\f\r"
 
-/* Beginnings of the words that say which telephone it is. */
+/* The beginnings of words that label a telephone number. */
 static const char *const labels[] = {
 	"tel", "tél", "tlf", "phone", "fon", "mob", "móv", "cel", "port", "handy", "gsm", "whatsapp",
 	"priv", "home", "work", "office", "büro", "dienst", "Тел", "тел", "Моб", "моб",
@@ -41,7 +41,7 @@ label(const char *word, size_t n)
 	return false;
 }
 
-/* Between brackets: letters, and no number. */
+/* Whether a text in brackets has letters and no digit. */
 static bool
 remark(const char *s, size_t n)
 {
@@ -56,7 +56,7 @@ remark(const char *s, size_t n)
 	return any;
 }
 
-/* Bytes of the label that stands in front; 0: none does. */
+/* The length of a label at the start; 0: none. */
 static size_t
 label_front(const char *s)
 {
@@ -73,7 +73,7 @@ label_front(const char *s)
 	return 0;
 }
 
-/* Bytes of the label at the end of n. */
+/* The length of a label at the end. */
 static size_t
 label_end(const char *s, size_t n)
 {

@@ -1,13 +1,14 @@
-/* phone_text.h: what people write around and between telephone numbers. */
+/* phone_text.h: strip labels from telephone numbers and split lists of them. */
 #ifndef CRT_PHONE_TEXT_H
 #define CRT_PHONE_TEXT_H
 
 #include "base/base.h"
 
-/* Without blanks and labels at both ends, "Tel.: 030 901820 (work)"; cut off in place. */
+/* Strips blanks and labels at both ends of "Tel.: 030 901820 (work)", in place. */
 char *phone_text_bare(char *);
 
-/* Where what may stand between two numbers begins, and in *after what follows it; NULL: no more. */
+/* Finds a separator between two numbers: returns its start, and the text after it in *after.
+   NULL: none. */
 const char *phone_text_split(const char *, const char **after);
 
 #endif

@@ -1,4 +1,4 @@
-/* record.c: check a line against record.def and fill the structures. */
+/* record.c: validate a line against record.def and fill the structures. */
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -55,7 +55,7 @@ static const struct { const char *type; const struct shape *part; } kinds[] = {
 #include "record/undef.h"
 };
 
-/* The members that are being read, the innermost first. */
+/* The path of the member being read, the innermost first. */
 struct step {
 	const struct step *up;
 	const char *name;
@@ -63,11 +63,11 @@ struct step {
 
 struct reading {
 	struct arena *arena;
-	const char *currency;		/* that a bare amount has here */
+	const char *currency;		/* the currency of a bare amount here */
 	const struct step *at;
 	struct lefts *left;
-	enum left_reason why;		/* of what is in e */
-	char path[LEFT_PATH];		/* where that was found */
+	enum left_reason why;		/* the reason for e */
+	char path[LEFT_PATH];		/* the path of that member */
 	struct err *e;
 };
 
@@ -81,7 +81,7 @@ write_path(const struct step *at, struct str *s)
 	str_printf(s, "%s%s", at->up ? "." : "", at->name);
 }
 
-/* Remembers where it was and why, in case it can be left out; then the text of the error is set. */
+/* Remembers the path and the reason, in case the member can be left out. Call after err_set. */
 static bool
 record_wrong(struct reading *r, enum left_reason why)
 {
@@ -113,9 +113,9 @@ read_text(struct reading *r, const struct field *f, const json_t *v, void *to)
 		return record_wrong_print(r, f, *s ? LEFT_CONTROL : LEFT_EMPTY,
 		    "is empty or holds control bytes");
 	if (f->kind == URL && strncmp(s, "https://", 8) && strncmp(s, "http://", 7))
-		return record_wrong_print(r, f, LEFT_URL, "is no http or https address");
+		return record_wrong_print(r, f, LEFT_URL, "is not an http or https address");
 	if (f->kind == CURRENCY && currency_exponent(s) < 0)
-		return err_set(r->e, ERR_INPUT, "%s \"%.8s\" is no ISO 4217 code", f->name, s)
+		return err_set(r->e, ERR_INPUT, "%s \"%.8s\" is not an ISO 4217 code", f->name, s)
 		    || record_wrong(r, LEFT_CURRENCY);
 	*(const char **)to = s;
 	return true;
@@ -133,7 +133,7 @@ record_read_money(struct reading *r, const struct field *f, const json_t *v,
 		currency = value_text(value_get(v, "currency"));
 	}
 	if (value_kind(amount) != VALUE_TEXT)
-		return record_wrong_print(r, f, LEFT_AMOUNT, "is no decimal text such as \"129.90\"");
+		return record_wrong_print(r, f, LEFT_AMOUNT, "is not a decimal text such as \"129.90\"");
 	if (currency == NULL || currency_exponent(currency) < 0)
 		return record_wrong_print(r, f, LEFT_CURRENCY, "has no ISO 4217 currency");
 	if (!money_read(value_text(amount), value_length(amount), currency, &to->minor, r->e))
@@ -158,11 +158,11 @@ record_read_word(struct reading *r, const struct field *f, const json_t *v, int 
 		w += len + (w[len] == '|');
 	}
 	*to = -1;
-	return err_set(r->e, ERR_INPUT, "%s is none of %s", f->name, f->words)
+	return err_set(r->e, ERR_INPUT, "%s is not one of %s", f->name, f->words)
 	    || record_wrong(r, LEFT_WORD);
 }
 
-/* What could not be read is noted, and the error forgotten. */
+/* Records the member as left out and clears the error. */
 static void
 record_leave_out(struct reading *r)
 {
@@ -170,7 +170,7 @@ record_leave_out(struct reading *r)
 	*r->e = (struct err){ 0 };
 }
 
-/* An element that cannot be read is left out, but of a list something must remain. */
+/* Leaves out elements that cannot be read; fails if none is left. */
 static bool
 record_read_list(struct reading *r, const struct field *f, const json_t *v, void *base)
 {
@@ -242,7 +242,7 @@ read_field(struct reading *r, const struct field *f, const json_t *v, void *base
 	return err_set(r->e, ERR_BUG, "member %s has no kind", f->name);
 }
 
-/* As it is where the member is absent. */
+/* Sets the value of an absent member. */
 static void
 record_default(const struct field *f, void *base)
 {
@@ -273,7 +273,7 @@ record_default(const struct field *f, void *base)
 	}
 }
 
-/* One member: an optional one that cannot be read is as if it were absent. */
+/* Reads one member. An optional member that cannot be read counts as absent. */
 static bool
 read_member(struct reading *r, const struct field *f, const json_t *v, void *base)
 {

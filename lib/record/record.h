@@ -1,12 +1,11 @@
 /*
- * record.h: a line of a pipe as C structures, made from record.def.
+ * record.h: an input line as C structures generated from record.def.
  *
- * record_read is the only validator.  After it a REQUIRED text or part is never
- * NULL; an absent optional text or part is NULL, time RECORD_NO_TIME, int
- * RECORD_NO_INT, word -1, money not given.  Texts hold no NUL and live as long
- * as the record's json; parts and lists live in the arena that was given.
- * An optional member, or an element of a list, that cannot be read is left out and noted,
- * unless nothing would tell whose the record is.
+ * record_read is the only validator. After it, a REQUIRED text or part is never NULL. An absent
+ * optional text or part is NULL, a time RECORD_NO_TIME, an int RECORD_NO_INT, a word -1, and
+ * money not given. Texts contain no NUL and live as long as the record's json; parts and lists
+ * live in the caller's arena. An optional member or list element that cannot be read is left
+ * out and listed in left. If the record then identifies nobody, it is rejected.
  */
 #ifndef CRT_RECORD_H
 #define CRT_RECORD_H
@@ -16,14 +15,14 @@
 #include "record/left.h"
 #include "record/value.h"
 
-#define RECORD_LINE_MAX ((size_t)1024 * 1024)	/* bytes of a line, newline not counted */
+#define RECORD_LINE_MAX ((size_t)1024 * 1024)	/* bytes of a line without its newline */
 #define RECORD_NO_TIME INT64_MIN
 #define RECORD_NO_INT  INT64_MIN
 
 struct record_money {
 	int64_t minor;
 	char currency[4];
-	bool given, bare;		/* bare: the currency is that of the part around it */
+	bool given, bare;		/* bare: the currency comes from the part around it */
 };
 
 typedef const char *record_TEXT;
@@ -66,29 +65,29 @@ struct record {
 	const char *id, *store;		/* store: its slug */
 	const char *correlation;	/* may be NULL */
 	crt_time time;
-	int64_t sequence;		/* nanoseconds since 1970 that order records of one time; 0: none */
-	bool read;			/* the source was asked for it */
+	int64_t sequence;		/* nanoseconds since 1970, as a tie-breaker; 0: none */
+	bool read;			/* crt polled the source for it */
 	void *data;			/* the struct of its kind */
 	struct lefts left;		/* what was left out; in the arena */
 	json_t *json;			/* owns the texts; value_free when done */
 };
 
-/* Any record type; ERR_INPUT says what is wrong with the line. */
+/* Reads any record type; ERR_INPUT names what is wrong with the line. */
 bool record_read(struct record *, const char *line, size_t n, struct arena *, struct err *) MUSTUSE;
 
-/* "awaiting" where the record does not say: whoever may have bought is not reminded. */
+/* "awaiting" if the record has no status: a person who may have bought gets no reminder. */
 const char *record_order_status(const struct record_order *);
 
-/* For record.c: the attributes; whether anything tells whose it is, if something was left out. */
+/* For record.c: reads the attributes; checks that the record still identifies someone. */
 bool record_envelope(struct record *, struct arena *, struct err *) MUSTUSE;
 bool record_named(const struct record *, struct err *) MUSTUSE;
 
-/* What was left out of an order that would have told whose it is; NULL: nothing. */
+/* The member left out of an order that would have identified its person; NULL: none. */
 const struct left *record_unnamed(const struct record *);
 
 const char *record_type(enum record_kind);	/* "crt.cart.updated" */
 
-/* The words of a member in their order, ended by NULL: record_words_order_status[0] is "bought". */
+/* The words of a member in order, ended by NULL: record_words_order_status[0] is "bought". */
 #define PART(name, doc)
 #define FIELD(part, member, kind, presence, limit, doc)
 #define WORD(part, member, presence, words, doc) \
@@ -101,11 +100,11 @@ const char *record_type(enum record_kind);	/* "crt.cart.updated" */
 #include "record/record.def"
 #include "record/undef.h"
 
-/* Whether a part has a member of its own, such as "item" and "name"; *limit: of its bytes, 0 if
-   it has none.  limit may be NULL. */
+/* Whether a part has this member itself, such as "item" and "name". *limit: its limit in bytes,
+   0 if it has none; limit may be NULL. */
 bool record_member(const char *part, const char *member, size_t *limit);
 
-/* The channel of that number: "EMAIL" of 0; NULL where there is none. */
+/* The channel with that number: 0 is "EMAIL"; NULL: none. */
 const char *record_channel(int word);
 
 #endif

@@ -1,4 +1,4 @@
-/* record_envelope.c: a record's attributes, as CloudEvents has them. */
+/* record_envelope.c: read a record's attributes, which follow CloudEvents. */
 #include <string.h>
 
 #include "record/record.h"
@@ -15,9 +15,9 @@ names_ok(const json_t *map, struct err *e)
 		bool data = !strcmp(k, "data");
 
 		if (!strcmp(k, "data_base64") && value_kind(value_of(i)) == VALUE_NULL)
-			continue;		/* CloudEvents' own: absent */
+			continue;		/* CloudEvents treats null as absent */
 		if (n == 0 || n > 20 || k[n])
-			return err_set(e, ERR_INPUT, "\"%.32s\" is no attribute name", k);
+			return err_set(e, ERR_INPUT, "\"%.32s\" is not an attribute name", k);
 		if (!data && value_kind(value_of(i)) >= VALUE_LIST)
 			return err_set(e, ERR_INPUT, "attribute %s is not a scalar", k);
 	}
@@ -33,12 +33,12 @@ record_envelope_attribute(const json_t *map, const char *name, size_t limit, con
 	*to = value_text(v);
 	if (*to == NULL || **to == '\0' || value_length(v) > limit
 	    || !str_clean(*to, value_length(v)))
-		return err_set(e, ERR_INPUT, "%s is missing, empty or longer than %zu bytes",
+		return err_set(e, ERR_INPUT, "%s is missing, empty, or longer than %zu bytes",
 		    name, limit);
 	return true;
 }
 
-/* What cannot be read orders nothing. */
+/* An unreadable sequence counts as none. */
 static void
 read_order(struct record *rec)
 {
@@ -60,7 +60,7 @@ record_envelope(struct record *rec, struct arena *arena, struct err *e)
 		return false;
 	if (strncmp(source, prefix, sizeof prefix - 1) || source[sizeof prefix - 1] == '\0')
 		return err_set(e, ERR_INPUT, "source is not /stores/SLUG");
-	rec->store = source + sizeof prefix - 1;	/* first: whose it is counts when it is rejected */
+	rec->store = source + sizeof prefix - 1;	/* first: rejected records need it */
 	if (!record_envelope_attribute(rec->json, "id", 256, &rec->id, e)
 	    || !record_envelope_attribute(rec->json, "time", 64, &time, e))
 		return false;

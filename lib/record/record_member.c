@@ -1,4 +1,4 @@
-/* record_member.c: the members of record.def by name. */
+/* record_member.c: look up members of record.def by name. */
 #include <string.h>
 
 #include "record/record.h"

@@ -1,16 +1,16 @@
-/* record_named.c: whether what was left out of a record is what would have told whose it is. */
+/* record_named.c: check that a record still identifies someone after members were left out. */
 #include <string.h>
 
 #include "record/address.h"
 #include "record/record.h"
 
-/* What tells it, by the path from data on. */
+/* The members that identify someone, as paths in data. */
 static const char *const naming[] = {
 	"customer", "customer.id", "customer.email", "customer.phone", "into.id", "into.email",
 	"into.phone", "order.cart_id", "order.checkout_id", "message", "provider_id", "link",
 };
 
-enum { PRIVACY_STORE_ERASE = 2 };	/* of the words that record.def lists */
+enum { PRIVACY_STORE_ERASE = 2 };	/* index of the word in record.def */
 
 static bool
 record_named_is(const struct record_customer *c)
@@ -72,11 +72,11 @@ record_named_names(const struct record *r)
 	case RECORD_message_unsubscribed:
 		return touch_named(r->data);
 	default:
-		return true;		/* its required members tell */
+		return true;		/* its required members identify it */
 	}
 }
 
-/* An order may be of nobody; a wish of nobody would be lost. */
+/* An order may belong to nobody. A request that belongs to nobody would be lost. */
 static bool
 must_name(enum record_kind kind)
 {
@@ -111,7 +111,7 @@ record_named(const struct record *r, struct err *e)
 	for (l = r->left.first; l; l = l->next)
 		for (i = 0; i < COUNT(naming); i++)
 			if (!strcmp(naming[i], l->path))
-				return err_set(e, ERR_INPUT, "%s %s, and nothing else tells whose it is",
+				return err_set(e, ERR_INPUT, "%s %s, and no other member identifies the person",
 				    l->path, left_reason(l->reason));
-	return !must_name(r->kind) || err_set(e, ERR_INPUT, "nothing tells whose it is");
+	return !must_name(r->kind) || err_set(e, ERR_INPUT, "no member identifies the person");
 }

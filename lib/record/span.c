@@ -1,4 +1,4 @@
-/* span.c: where a member's value stands in a JSON text known to be valid. */
+/* span.c: locate a member's value in valid JSON text. */
 #include <string.h>
 
 #include "record/value.h"
@@ -14,7 +14,7 @@ span_white(struct scan *s)
 		s->p++;
 }
 
-/* Past the string that starts here; its inside, escapes as they stand. */
+/* Skips the string that starts here; *at is its content with its escapes undecoded. */
 static void
 span_string(struct scan *s, const char **at, size_t *n)
 {
@@ -25,7 +25,7 @@ span_string(struct scan *s, const char **at, size_t *n)
 	s->p++;
 }
 
-/* Past any value. */
+/* Skips any value. */
 static void
 span_skip(struct scan *s)
 {
@@ -52,12 +52,12 @@ span_skip(struct scan *s)
 	} while (depth);
 }
 
-/* Is this what a string between quotes means, its escapes read? */
+/* Whether the raw content of a string equals name once its escapes are decoded. */
 static bool
 span_means(const char *raw, size_t n, const char *name, size_t len)
 {
 	struct str quoted = STR_MAX(VALUE_BYTES_MAX);
-	struct err unread = { 0 };
+	struct err ignored = { 0 };
 	json_t *v;
 	bool ok;
 
@@ -66,14 +66,14 @@ span_means(const char *raw, size_t n, const char *name, size_t len)
 	str_putc(&quoted, '"');
 	str_add(&quoted, raw, n);
 	str_putc(&quoted, '"');
-	ok = value_read(&v, str_text(&quoted), quoted.len, &unread);
+	ok = value_read(&v, str_text(&quoted), quoted.len, &ignored);
 	ok = ok && value_length(v) == len && !memcmp(value_text(v), name, len);
 	value_free(v);
 	str_free(&quoted);
 	return ok;
 }
 
-/* To the value of the member called name in the map that starts here. */
+/* Moves to the value of the member name in the map that starts here. */
 static bool
 span_enter(struct scan *s, const char *name, size_t len)
 {

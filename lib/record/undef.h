@@ -1,4 +1,4 @@
-/* undef.h: after each reading of record.def, forget its macros.  Meant to be included again. */
+/* undef.h: undefine the macros after each inclusion of record.def. May be included repeatedly. */
 #undef PART
 #undef FIELD
 #undef WORD

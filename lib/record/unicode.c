@@ -1,4 +1,4 @@
-/* unicode.c: what looks alike or is not seen, in one form; domains as DNS knows them. */
+/* unicode.c: normalize Unicode text and convert domains to A-labels. */
 #include <idn2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #define C1_LAST  0x9f
 #define ZWNJ 0x200c
 #define ZWJ  0x200d
-#define KANA_BAR 0x30fc			/* what a Japanese keyboard gives for a dash */
+#define KANA_BAR 0x30fc			/* typed as a dash on Japanese keyboards */
 #define KANA_BAR_HALF 0xff70
 
 bool
@@ -63,7 +63,7 @@ unicode_put(uint32_t c, char out[UNICODE_BYTES])
 	return n > 0 ? (size_t)n : 0;
 }
 
-/* To out, ended with NUL; frees what a library has made. */
+/* Copies to out with a NUL and frees the library's buffer; false if it does not fit. */
 static bool
 unicode_keep(uint8_t *made, size_t n, char out[], size_t max)
 {
@@ -77,7 +77,7 @@ unicode_keep(uint8_t *made, size_t n, char out[], size_t max)
 	return fits;
 }
 
-/* Joiners shape letters of some scripts, and so are part of their words. */
+/* Joiners shape letters in some scripts, so they are kept after a letter of such a script. */
 static bool
 unicode_unseen(ucs4_t c, ucs4_t before)
 {
@@ -106,8 +106,8 @@ as_number(ucs4_t c)
 	return uc_is_property_dash(c) || c == KANA_BAR || c == KANA_BAR_HALF ? '-' : c;
 }
 
-/* Each code point that is seen as one gives it, in NFC.  out may be text: one never gives more
-   bytes than it takes. */
+/* Maps each visible code point with one, and composes to NFC. out may be text, because one never
+   gives more bytes than it takes. */
 static bool
 unicode_mapped(const char *text, size_t n, ucs4_t (*one)(ucs4_t), char out[], size_t max)
 {

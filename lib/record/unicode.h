@@ -1,8 +1,8 @@
 /*
- * unicode.h: what looks alike or is not seen, in one form; domains as DNS knows them.
+ * unicode.h: normalize Unicode text and convert domains to A-labels.
  *
- * The only room that knows libunistring and libidn2.  Text that is not UTF-8, holds a
- * control byte or does not fit is refused.
+ * The only room that uses libunistring and libidn2. Fails for text that is not UTF-8, contains
+ * a control byte, or does not fit.
  */
 #ifndef CRT_UNICODE_H
 #define CRT_UNICODE_H
@@ -11,32 +11,32 @@
 
 #define UNICODE_BYTES 4		/* of one character in UTF-8 */
 
-/* The bytes of a character and how many they are; 0: there is no such character. */
+/* Encodes a character and returns the number of bytes; 0: no such character. */
 size_t unicode_put(uint32_t, char out[UNICODE_BYTES]);
 
-/* Bytes of the character that begins here; 0: it is not UTF-8. */
+/* The length of the character at the start in bytes; 0: not UTF-8. */
 size_t unicode_length(const char *, size_t n);
 
-/* Nothing in it is beyond ASCII. */
+/* Whether all bytes are ASCII. */
 bool unicode_ascii(const char *, size_t n);
 
-/* UTF-8 (RFC 3629) without NUL and control bytes; those of ASCII are allowed. */
+/* Whether it is UTF-8 (RFC 3629) without NUL and C1 control characters; ASCII's are allowed. */
 bool unicode_ok(const char *, size_t n);
 
 /*
- * In NFC, without what is not seen (zero-width and directional marks, soft hyphens), letters and
- * signs of full width in the usual one, any space as " ".
+ * To NFC. Removes invisible characters (zero-width and directional marks, soft hyphens),
+ * replaces full-width letters and signs with ordinary ones, and any space with " ".
  */
 bool unicode_fold(const char *, size_t n, char out[], size_t max) MUSTUSE;
 
-/* The same for a number: any script's digits as 0 to 9 and any dash as "-" too. */
+/* The same for a number: also maps any script's digits to 0-9 and any dash to "-". */
 bool unicode_number(const char *, size_t n, char out[], size_t max) MUSTUSE;
 
-/* In small letters, and NFC. */
+/* To lower case and NFC. */
 bool unicode_lower(const char *, size_t n, char out[], size_t max) MUSTUSE;
 
-/* The A-label of each label (UTS 46, not transitional): what DNS, and SMTP, know.  Whether what
-   is ASCII in it may stand in a host name is not looked at. */
+/* Converts each label to its A-label (UTS 46, nontransitional), which DNS and SMTP require. Does
+   not check that ASCII characters are allowed in a host name. */
 bool unicode_domain(const char *, char out[], size_t max) MUSTUSE;
 
 #endif

@@ -1,4 +1,4 @@
-/* value.c: JSON as values, over jansson: looked at and built. */
+/* value.c: build and inspect JSON values; wraps jansson. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "record/value.h"
 
 #define PATH_PART_MAX 64
-#define WHOLE_MAX 9007199254740992.0	/* a double tells whole numbers apart up to here */
+#define WHOLE_MAX 9007199254740992.0	/* a double represents all whole numbers up to here */
 
 void
 value_free(json_t *v)

@@ -1,11 +1,11 @@
-/* value_exact.c: what a platform sends as a value: as far as it can be read, numbers as digits. */
+/* value_exact.c: read a platform's JSON and keep the digits of its numbers. */
 #include <string.h>
 
 #include "record/unicode.h"
 #include "record/value.h"
 #include "record/value_mend.h"
 
-/* The number of RFC 8259 at s: its length, or 0. */
+/* The length of the RFC 8259 number at s; 0: none. */
 static size_t
 value_exact_number(const char *s, const char *end)
 {
@@ -37,7 +37,7 @@ value_exact_number(const char *s, const char *end)
 	return (size_t)(p - s);
 }
 
-/* Put quotes around every number, so that it survives as it was written. */
+/* Quotes every number, so that its digits survive. */
 static void
 quote_numbers(struct str *out, const char *s, size_t len)
 {
@@ -65,7 +65,7 @@ quote_numbers(struct str *out, const char *s, size_t len)
 	str_add(out, from, (size_t)(s - from));
 }
 
-/* Of a member that stands there more than once the last one counts. */
+/* Of duplicate members, the last one counts. */
 static bool
 value_exact_parse(json_t **out, const char *text, size_t len, struct value_mended *m, struct err *e)
 {
@@ -75,11 +75,11 @@ value_exact_parse(json_t **out, const char *text, size_t len, struct value_mende
 	quote_numbers(&s, text, len);
 	*out = json_loadb(str_text(&s), s.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	if (*out == NULL && json_error_code(&why) == json_error_duplicate_key) {
-		value_way(str_text(&s), (size_t)why.position, m->twice);
+		value_mend_path(str_text(&s), (size_t)why.position, m->twice);
 		*out = json_loadb(str_text(&s), s.len, JSON_DECODE_ANY, &why);
 	}
 	str_free(&s);
-	return *out != NULL || value_unread(&why, e);
+	return *out != NULL || value_error(&why, e);
 }
 
 bool

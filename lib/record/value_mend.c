@@ -1,4 +1,4 @@
-/* value_mend.c: what a platform sends, with what cannot be read replaced, so that the rest is. */
+/* value_mend.c: replace the unreadable parts of a platform's JSON. */
 #include <stdio.h>
 #include <string.h>
 
@@ -32,7 +32,7 @@ value_mend_replace(struct mending *m, size_t n, const char *by)
 	m->changed = true;
 }
 
-/* The four digits of an escape: its code; below 0: it is no \u. */
+/* The code of the \u escape at s; -1: none. */
 static int
 code_of(const char *s, const char *end)
 {
@@ -69,7 +69,7 @@ mend_escape(struct mending *m)
 		value_mend_copy(m, high ? 2 * ESCAPE : ESCAPE);
 }
 
-/* A control byte that is not escaped: it can be read, so that it stays. */
+/* An unescaped control byte is readable, so it is escaped and kept. */
 static void
 mend_control(struct mending *m)
 {
@@ -116,7 +116,7 @@ mend_string(struct mending *m)
 	value_mend_copy(m, m->s < m->end);
 }
 
-/* Bytes of the string at s. */
+/* The length of the string at s. */
 static size_t
 value_mend_string(const char *s, const char *end)
 {
@@ -127,7 +127,7 @@ value_mend_string(const char *s, const char *end)
 	return (size_t)(p - s) + (p < end);
 }
 
-/* Bytes of the map or list at s. */
+/* The length of the map or list at s. */
 static size_t
 value_mend_nested(const char *s, const char *end)
 {
@@ -164,8 +164,8 @@ value_mend(struct str *out, const char *text, size_t len, struct value_mended *w
 	return m.changed && !str_full(out);
 }
 
-/* The names that lead to a place in a text, those of maps and "" of lists, by depth. */
-struct way {
+/* The names on the path to a position, by depth: of map members, and "" for lists. */
+struct mend_path {
 	struct {
 		const char *at;
 		size_t n;
@@ -174,7 +174,7 @@ struct way {
 };
 
 static void
-way_print(const struct way *w, char path[LEFT_PATH])
+mend_path_print(const struct mend_path *w, char path[LEFT_PATH])
 {
 	struct str s = STR_MAX(LEFT_PATH - 1);
 	size_t i;
@@ -188,10 +188,10 @@ way_print(const struct way *w, char path[LEFT_PATH])
 }
 
 void
-value_way(const char *text, size_t pos, char path[LEFT_PATH])
+value_mend_path(const char *text, size_t pos, char path[LEFT_PATH])
 {
 	const char *p = text, *end = text + pos;
-	struct way w = { .depth = 0 };
+	struct mend_path w = { .depth = 0 };
 
 	while (p < end) {
 		size_t n = *p == '"' ? value_mend_string(p, end) : 1;
@@ -206,5 +206,5 @@ value_way(const char *text, size_t pos, char path[LEFT_PATH])
 			w.depth -= w.depth > 0;
 		p += n;
 	}
-	way_print(&w, path);
+	mend_path_print(&w, path);
 }

@@ -1,8 +1,8 @@
 /*
- * value_mend.h: what a platform sends, made JSON where one of its fields is not.
+ * value_mend.h: replace the unreadable fields in a platform's JSON.
  *
- * A record of crt's own keeps the line rules (value.h) or is rejected.  A platform's order with
- * one unreadable field is an order all the same: that field is replaced, and the rest is read.
+ * A record of crt itself follows the line rules (value.h) or is rejected. A platform's order
+ * with one unreadable field is still an order: that field is replaced, and the rest is read.
  */
 #ifndef CRT_VALUE_MEND_H
 #define CRT_VALUE_MEND_H
@@ -14,18 +14,18 @@
 
 /* What was replaced. */
 struct value_mended {
-	bool characters;		/* by U+FFFD: NUL, half a surrogate pair, what is not UTF-8 */
-	bool depth;			/* by null: what was deeper than VALUE_DEPTH_MAX */
-	char twice[LEFT_PATH];		/* the first member that was there more than once; or "" */
+	bool characters;		/* by U+FFFD: NUL, half a surrogate pair, bytes not UTF-8 */
+	bool depth;			/* by null: values deeper than VALUE_DEPTH_MAX */
+	char twice[LEFT_PATH];		/* path of the first duplicate member; or "" */
 };
 
-/* As value_read_exact, which does not say what it replaced. */
+/* Like value_read_exact, and reports what it replaced. */
 bool value_read_mended(json_t **, const char *text, size_t len, struct value_mended *,
     struct err *) MUSTUSE;
 
-/* For value_exact.c: the text with what can be replaced replaced; false: it is as it was, or
-   does not fit.  Where the member stands whose name ends before pos: "billing.email". */
+/* For value_exact.c. value_mend: replaces what it can; false: nothing changed, or it does not
+   fit. The second gives the path of the member whose name ends before pos: "billing.email". */
 bool value_mend(struct str *, const char *text, size_t len, struct value_mended *) MUSTUSE;
-void value_way(const char *text, size_t pos, char path[LEFT_PATH]);
+void value_mend_path(const char *text, size_t pos, char path[LEFT_PATH]);
 
 #endif

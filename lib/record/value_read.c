@@ -1,12 +1,12 @@
-/* value_read.c: a text that keeps the line rules as a value. */
+/* value_read.c: parse text that follows the line rules. */
 #include <ctype.h>
 #include <string.h>
 
 #include "record/value.h"
 
 /*
- * The bytes of the number that begins here; 0: no column would hold it.  jansson
- * makes 0 of 1e-20000 and passes it on; to PostgreSQL's numeric it is an overflow.
+ * The length of the number here; 0: no column could store it. jansson reads 1e-20000 as 0, but
+ * PostgreSQL's numeric overflows on it.
  */
 static size_t
 digits_of(const char *s, size_t len)
@@ -21,7 +21,7 @@ digits_of(const char *s, size_t len)
 	return n > VALUE_NUMBER_MAX || digits > VALUE_POWER_MAX ? 0 : n;
 }
 
-/* Depth and numbers before parsing: jansson's own limits are far above ours. */
+/* Checks depth and numbers before parsing, because jansson's own limits are far higher. */
 static bool
 value_read_modest(const char *s, size_t len, bool numbers, struct err *e)
 {
@@ -66,11 +66,11 @@ value_modest(const char *s, size_t len, bool numbers, struct err *e)
 }
 
 bool
-value_unread(const json_error_t *why, struct err *e)
+value_error(const json_error_t *why, struct err *e)
 {
 	const char *quote = strstr(why->text, " near '");
 
-	return err_set(e, ERR_INPUT, "no JSON: %.*s at byte %d",
+	return err_set(e, ERR_INPUT, "not JSON: %.*s at byte %d",
 	    (int)(quote ? (size_t)(quote - why->text) : strlen(why->text)), why->text, why->position);
 }
 
@@ -83,5 +83,5 @@ value_read(json_t **out, const char *text, size_t len, struct err *e)
 	if (!value_modest(text, len, true, e))
 		return false;
 	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
-	return *out != NULL || value_unread(&why, e);
+	return *out != NULL || value_error(&why, e);
 }

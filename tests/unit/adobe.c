@@ -257,7 +257,7 @@ logins(void)
 	    " has no access_token", "a token with a line end in it");
 	logs_in("{\"error\":\"invalid_client\"}", "refused (65): the log-in response has"
 	    " no access_token", "no token");
-	logs_in("<html>", "refused (65): the log-in response: no JSON: invalid token at"
+	logs_in("<html>", "refused (65): the log-in response: not JSON: invalid token at"
 	    " byte 1", "a page");
 }
 

@@ -70,10 +70,10 @@ orders(void)
 	hears("orders", 200, "{\"data\":[]}", "refused (65): the response from BigCommerce is not "
 	    "what was "
 	    "asked for", NULL, "a map for a list");
-	hears("orders", 200, "<html>", "refused (65): the response from BigCommerce: no JSON: "
+	hears("orders", 200, "<html>", "refused (65): the response from BigCommerce: not JSON: "
 	    "invalid token "
 	    "at byte 1", NULL, "a page of HTML");
-	hears("orders", 200, "[" ORDER(7, 11), "refused (65): the response from BigCommerce: no "
+	hears("orders", 200, "[" ORDER(7, 11), "refused (65): the response from BigCommerce: not "
 	    "JSON: ']' "
 	    "expected near end of file at byte 231", NULL, "half an answer");
 }

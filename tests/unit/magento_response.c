@@ -194,7 +194,7 @@ whole_shop(void)
 static void
 odd(void)
 {
-	hears("orders", "", "<html>", "refused (65): the shop's response: no JSON: invalid token"
+	hears("orders", "", "<html>", "refused (65): the shop's response: not JSON: invalid token"
 	    " at byte 1\n", "a page of maintenance");
 	hears("orders", "", "[]", "refused (65): the shop's response is not a JSON object\n", "a list");
 	hears("orders", "", "{\"items\":{}}", "refused (65): the shop's response has no list of"

@@ -1,4 +1,4 @@
-/* mend.c: platforms' texts that are no JSON because of one field: what is read of them. */
+/* mend.c: platforms' texts that are not JSON because of one field: what is read of them. */
 #include "record/value_mend.h"
 #include "shop_test.h"
 
@@ -110,7 +110,7 @@ static const struct {
 	{ "\"\"", ANNA, "\"\",\"email\":" MAIL, "\"anna@shop.example\" \"billing.email:twice\"" },
 	{ "\"\"", ANNA, "\"anna\\u0000@shop.example\"",
 	    "- \"billing.email:garbled,customer:garbled\"" },
-	/* this one's cart tells whose it is */
+	/* this one's cart identifies it */
 };
 
 static void

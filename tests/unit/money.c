@@ -62,8 +62,8 @@ refusals(void)
 	size_t i;
 
 	for (i = 0; i < COUNT(bad); i++) {
-		no(money_read, bad[i], "EUR", "no decimal number");
-		no(money_read_rounded, bad[i], "EUR", "no decimal number");
+		no(money_read, bad[i], "EUR", "not a decimal number");
+		no(money_read_rounded, bad[i], "EUR", "not a decimal number");
 	}
 	no(money_read, "19.999", "EUR", "more than the 2 decimals of EUR");
 	no(money_read, "19.99000000000000001", "EUR", "more than the 2 decimals");

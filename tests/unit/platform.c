@@ -145,7 +145,7 @@ is(const char *line, const char *topic, const char *want, const char *what)
 static void
 lines(void)
 {
-	is("{", NULL, "refused: woocommerce delivery: no JSON: string or '}' expected near"
+	is("{", NULL, "refused: woocommerce delivery: not JSON: string or '}' expected near"
 	    " end of file at byte 1\n", "half a line");
 	is("[]", NULL, "refused: woocommerce delivery: a delivery must be a JSON object\n", "a list");
 	is("{\"topic\":1,\"body\":\"{}\"}", NULL,

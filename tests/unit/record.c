@@ -52,45 +52,47 @@ static const struct {
 	    "customer.consent.sms.state:missing", NULL },
 	{ ORDER(",\"cart_id\":\"c\"", "\"x\""), "customer:object", NULL },
 	{ ORDER("", "{\"id\":\"7\",\"email\":[]}"), "customer.email:text", NULL },
-	{ ORDER("", "\"x\""), NULL, "crt.order.updated: customer is not an object, and nothing else"
-	    " tells whose it is" },
+	{ ORDER("", "\"x\""), NULL, "crt.order.updated: customer is not an object, and no other"
+	    " member identifies the person" },
 	{ ORDER("", "{\"email\":[]}"), NULL, "crt.order.updated: customer.email is not a text, and"
-	    " nothing else tells whose it is" },
+	    " no other member identifies the person" },
 	{ ORDER(",\"cart_id\":7,\"test\":1", "null"), NULL, "crt.order.updated: order.cart_id is not a"
-	    " text, and nothing else tells whose it is" },
+	    " text, and no other member identifies the person" },
 	{ ORDER(",\"test\":1", "null"), "order.test:flag", NULL },
 	{ "{" ENVELOPE ",\"type\":\"crt.consent.changed\",\"data\":{\"customer\":{\"email\":7},"
 	    "\"channel\":\"EMAIL\",\"action\":\"withdraw\"}}", NULL,
-	    "crt.consent.changed: customer.email is not a text, and nothing else tells whose it is" },
+	    "crt.consent.changed: customer.email is not a text, and"
+	    " no other member identifies the person" },
 	{ "{" ENVELOPE ",\"type\":\"crt.consent.changed\",\"data\":{\"customer\":{},"
 	    "\"channel\":\"EMAIL\",\"action\":\"withdraw\"}}", NULL,
-	    "crt.consent.changed: nothing tells whose it is" },
+	    "crt.consent.changed: no member identifies the person" },
 	{ "{" ENVELOPE ",\"type\":\"crt.consent.changed\",\"data\":{\"customer\":"
 	    "{\"email\":\"a at b\"},\"channel\":\"EMAIL\",\"action\":\"withdraw\"}}", NULL,
-	    "crt.consent.changed: nothing tells whose it is" },
+	    "crt.consent.changed: no member identifies the person" },
 	{ "{" ENVELOPE ",\"type\":\"crt.consent.changed\",\"data\":{\"customer\":{\"id\":\"7\"},"
 	    "\"channel\":\"EMAIL\",\"action\":\"perhaps\"}}", "action:word", NULL },
 	{ "{" ENVELOPE ",\"type\":\"crt.message.unsubscribed\",\"data\":{\"link\":7}}", NULL,
-	    "crt.message.unsubscribed: link is not a text, and nothing else tells whose it is" },
+	    "crt.message.unsubscribed: link is not a text, and"
+	    " no other member identifies the person" },
 	{ "{" ENVELOPE ",\"leftout\":\"billing.phone:control,a b:text,x:none,,y:,z:list\","
 	    "\"type\":\"crt.cart.deleted\",\"data\":{\"cart\":{\"id\":\"c\"}}}",
 	    "billing.phone:control,z:list", NULL },
 	{ "{" ENVELOPE ",\"type\":\"no.such\"}", NULL, "unknown type \"no.such\"" },
 	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\"}", NULL, "crt.cart.deleted: is not an object" },
 	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"tenant_id\":\"x\"}", NULL,
-	    "\"tenant_id\" is no attribute name" },
+	    "\"tenant_id\" is not an attribute name" },
 	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"data_base64\":null,"
 	    "\"data\":{\"cart\":{\"id\":\"c\"}}}", "", NULL },
 	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"data_base64\":\"e30=\"}", NULL,
-	    "\"data_base64\" is no attribute name" },
+	    "\"data_base64\" is not an attribute name" },
 	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"ext\":[]}", NULL,
 	    "attribute ext is not a scalar" },
 	{ "{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"/stores/s\","
 	    "\"time\":\"2026-01-02T03:04:05.123456789012Z\",\"type\":\"crt.cart.deleted\","
 	    "\"data\":{\"cart\":{\"id\":\"c\"}}}", "", NULL },
 	{ "{\"type\":\"crt.cart.deleted\"}", NULL,
-	    "specversion is missing, empty or longer than 8 bytes" },
-	{ "{\"a\":1,\"a\":2}", NULL, NULL /* said below */ },
+	    "specversion is missing, empty, or longer than 8 bytes" },
+	{ "{\"a\":1,\"a\":2}", NULL, NULL /* see below */ },
 	{ "[]", NULL, "not a JSON object" },
 	{ "\xef\xbb\xbf{}", NULL, "starts with a byte order mark" },
 };
