@@ -1,4 +1,4 @@
-/* advance.c: take episodes in, go from step to step, tell what is due. */
+/* advance.c: enroll episodes, advance enrollments, and print what is due. */
 #include "campaign.h"
 #include "campaign/advance.h"
 #include "campaign/due.h"

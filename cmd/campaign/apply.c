@@ -1,4 +1,4 @@
-/* apply.c: apply and plan: files into the database, all of them or none. */
+/* apply.c: apply and plan: store files in the database, all of them or none. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,7 +143,7 @@ campaign_apply(void *settings, char **operands, struct err *e)
 	return run_close(&run, ok, e);
 }
 
-/* What apply would do is what a dry run says. */
+/* A plan is a dry run of apply, so the two cannot disagree. */
 bool
 campaign_plan(void *settings, char **operands, struct err *e)
 {

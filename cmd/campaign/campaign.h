@@ -28,15 +28,14 @@ struct paths {
 bool paths_find(struct paths *, char **operands, struct err *) MUSTUSE;
 void paths_free(struct paths *);
 
-/* ---- find.c: the one campaign of a name ---- */
+/* ---- named.c: find the one campaign with a name ---- */
 
 struct found {
 	char *store, *slug, *id, *status, *trigger, *steps, *source;
 	int64_t version, priority, holdout;
 };
 
-/* ERR_USAGE: there is none, or it is in several of the run's stores.  Free it also
-   after a failure. */
+/* ERR_USAGE: no store of the run has it, or several have.  Free it after a failure, too. */
 bool found_open(struct found *, struct run *, const char *name, struct err *) MUSTUSE;
 void found_free(struct found *);
 

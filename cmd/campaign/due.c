@@ -1,4 +1,4 @@
-/* due.c: who would be mailed now: the whole pipeline in one transaction that is rolled back. */
+/* due.c: list who would be mailed now, by a run of the pipeline that is rolled back. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -23,7 +23,7 @@ static const struct table_column columns[] = {
 	{ "message", TABLE_TEXT, 0 },
 };
 
-/* The pipe between two stages: what one prints, the next reads from its beginning. */
+/* The pipe between two stages: a file in memory that the next stage reads from its beginning. */
 struct stage {
 	struct output out;
 	char path[32];
@@ -94,7 +94,7 @@ due_rows(struct forecast *f, struct err *e)
 	return true;
 }
 
-/* Those of the batch that a sender could claim, store by store. */
+/* Claims store by store, as crt-send does: only what it could claim is listed. */
 static bool
 due_batch(struct forecast *f, struct err *e)
 {

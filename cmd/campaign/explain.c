@@ -1,4 +1,4 @@
-/* explain.c: why a message went or did not, and what stands before the next one. */
+/* explain.c: print why messages were sent or not, and every gate for the next one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 
 #define PAUSED "the store is paused: none of its messages are sent"
 
-/* A cart with an episode and its enrollment, as the row says; NULL where there is none. */
+/* A cart with an episode and its enrollment, borrowed from a row; NULL where there is none. */
 struct subject {
 	const struct store *store;
 	const char *cart, *cart_status;
@@ -25,10 +25,10 @@ struct subject {
 	size_t next_step;
 };
 
-/* The message that may go next: one that waits, else the step that has none yet. */
+/* The message that may be sent next: a pending one, else the next step's. */
 struct next {
 	bool found;
-	char message[IDENT_TEXT];	/* "": not made yet */
+	char message[IDENT_TEXT];	/* "": not created yet */
 	size_t step;
 	crt_time not_before, not_after;
 };
@@ -47,17 +47,17 @@ struct explaining {
 static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, 0 }, { "cart", TABLE_TEXT, 0 }, { "what", TABLE_TEXT, 0 },
 	{ "step", TABLE_INT, 0 }, { "state", TABLE_TEXT, 0 }, { "gate", TABLE_TEXT, 0 },
-	{ "at", TABLE_TIME, 0 }, { "id", TABLE_TEXT, 0 }, { "says", TABLE_TEXT, 0 },
+	{ "at", TABLE_TIME, 0 }, { "id", TABLE_TEXT, 0 }, { "detail", TABLE_TEXT, 0 },
 };
 
-struct told {
-	const char *what, *state, *gate, *id, *says;
+struct explanation {
+	const char *what, *state, *gate, *id, *detail;
 	int64_t step;			/* from 1; 0: of no step */
 	crt_time at;			/* GATE_NO_TIME: none */
 };
 
 static bool
-explain_print(struct explaining *x, const struct told *what, struct err *e)
+explain_print(struct explaining *x, const struct explanation *what, struct err *e)
 {
 	struct table *t = x->table;
 
@@ -75,14 +75,14 @@ explain_print(struct explaining *x, const struct told *what, struct err *e)
 	else
 		table_cell_time(t, what->at);
 	table_cell_text(t, what->id);
-	table_cell_text(t, what->says);
+	table_cell_text(t, what->detail);
 	return table_row_end(t, e);
 }
 
 static const char *
 explain_refusal(const char *name)
 {
-	static const struct { const char *name, *says; } all[] = {
+	static const struct { const char *name, *detail; } all[] = {
 		{ "no_customer", "the customer of the cart is not known" },
 		{ "no_campaign", "the store has no active campaign" },
 		{ "cart_value", "the cart value is outside the trigger's cart_value" },
@@ -95,7 +95,7 @@ explain_refusal(const char *name)
 
 	for (i = 0; i < COUNT(all); i++)
 		if (!strcmp(all[i].name, name))
-			return all[i].says;
+			return all[i].detail;
 	return NULL;
 }
 
@@ -103,17 +103,17 @@ static bool
 explain_print_episode(struct explaining *x, struct err *e)
 {
 	const struct subject *s = x->subject;
-	struct told t = { "cart", s->cart_status, NULL, NULL, "it has not been abandoned", 0,
+	struct explanation t = { "cart", s->cart_status, NULL, NULL, "it has not been abandoned", 0,
 	    GATE_NO_TIME };
 
 	if (s->episode == NULL)
 		return explain_print(x, &t, e);
-	t = (struct told){ "episode", s->state, s->refusal ? s->refusal : s->reason, s->episode,
+	t = (struct explanation){ "episode", s->state, s->refusal ? s->refusal : s->reason, s->episode,
 	    NULL, 0, s->abandoned };
 	if (s->refusal)
-		t.says = explain_refusal(s->refusal);
+		t.detail = explain_refusal(s->refusal);
 	else if (s->taken == DB_NO_TIME)
-		t.says = s->store->paused ? PAUSED : "no campaign has handled it yet";
+		t.detail = s->store->paused ? PAUSED : "no campaign has handled it yet";
 	return explain_print(x, &t, e);
 }
 
@@ -121,23 +121,23 @@ static bool
 explain_print_enrollment(struct explaining *x, struct err *e)
 {
 	const struct subject *s = x->subject;
-	struct told t = { "enrollment", s->enrollment, s->stopped, s->campaign_name, NULL, 0,
+	struct explanation t = { "enrollment", s->enrollment, s->stopped, s->campaign_name, NULL, 0,
 	    s->next_at };
 
 	if (s->enrollment == NULL)
 		return true;
 	if (!strcmp(s->enrollment, "HOLDOUT"))
-		t.says = "a holdout gets no mails, so that their effect can be measured";
+		t.detail = "a holdout gets no mails, so that their effect can be measured";
 	else if (strcmp(s->campaign_status, "ACTIVE"))
-		t.says = "the campaign is not active";
+		t.detail = "the campaign is not active";
 	else if (s->store->paused)
-		t.says = PAUSED;
+		t.detail = PAUSED;
 	return explain_print(x, &t, e);
 }
 
-/* A gate's reason in words, from the facts that were kept. */
+/* A gate's reason in words, from the facts that were stored with the verdict. */
 static bool
-message_finding(const char *gate, const struct db_row *row, struct str *says, struct err *e)
+message_finding(const char *gate, const struct db_row *row, struct str *detail, struct err *e)
 {
 	json_t *facts = NULL;
 
@@ -146,7 +146,7 @@ message_finding(const char *gate, const struct db_row *row, struct str *says, st
 	if (!value_read(&facts, db_text(row, SQL_EXPLAIN_MESSAGES_FACTS),
 	    db_length(row, SQL_EXPLAIN_MESSAGES_FACTS), e))
 		return false;
-	gate_finding_kept(gate, facts, says);
+	gate_finding_kept(gate, facts, detail);
 	value_free(facts);
 	return true;
 }
@@ -155,8 +155,8 @@ static bool
 explain_print_message(struct explaining *x, const struct db_row *row, const char *status,
     struct err *e)
 {
-	struct str says = STR_MAX(GATE_FINDING_MAX);
-	struct told t = { "message", status, NULL, db_text(row, SQL_EXPLAIN_MESSAGES_ID),
+	struct str detail = STR_MAX(GATE_FINDING_MAX);
+	struct explanation t = { "message", status, NULL, db_text(row, SQL_EXPLAIN_MESSAGES_ID),
 	    NULL, db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX) + 1,
 	    db_time(row, SQL_EXPLAIN_MESSAGES_AT) };
 	bool ok = true;
@@ -164,13 +164,13 @@ explain_print_message(struct explaining *x, const struct db_row *row, const char
 	if (!strcmp(status, "HELD") || !strcmp(status, "SKIPPED"))
 		t.gate = db_text(row, SQL_EXPLAIN_MESSAGES_REASON);
 	else			/* the provider's words */
-		t.says = db_text(row, SQL_EXPLAIN_MESSAGES_REASON);
+		t.detail = db_text(row, SQL_EXPLAIN_MESSAGES_REASON);
 	if (t.gate)
-		ok = message_finding(t.gate, row, &says, e);
-	if (says.len)
-		t.says = str_text(&says);
+		ok = message_finding(t.gate, row, &detail, e);
+	if (detail.len)
+		t.detail = str_text(&detail);
 	ok = ok && explain_print(x, &t, e);
-	str_free(&says);
+	str_free(&detail);
 	return ok;
 }
 
@@ -191,7 +191,7 @@ explain_message_row(void *arg, const struct db_row *row, struct err *e)
 	return explain_print_message(x, row, status, e);
 }
 
-/* The step that no message has been made of. */
+/* The next step has no message yet, so its times are computed from the campaign. */
 static void
 next_step(struct explaining *x)
 {
@@ -213,7 +213,7 @@ explain_word(enum gate_fate fate)
 	return words[fate];
 }
 
-/* A gate that is open tells what it asks for; one that is closed, what it found. */
+/* An open gate prints what it requires; a closed one prints what it found. */
 static bool
 explain_print_gate(struct explaining *x, const struct gate_facts *f, const char *name,
     const char *meaning, const struct gate_verdict *v, struct err *e)
@@ -223,7 +223,7 @@ explain_print_gate(struct explaining *x, const struct gate_facts *f, const char 
 
 	if (v->fate != GATE_GO)
 		gate_finding(name, f, &found);
-	ok = explain_print(x, &(struct told){ "gate", explain_word(v->fate), name, NULL,
+	ok = explain_print(x, &(struct explanation){ "gate", explain_word(v->fate), name, NULL,
 	    found.len ? str_text(&found) : meaning, (int64_t)x->next.step + 1,
 	    v->fate == GATE_HOLD ? v->until : GATE_NO_TIME }, e);
 	str_free(&found);
@@ -319,7 +319,7 @@ explain_add(struct array *stores, struct array *ids, const struct store *s,
 	array_add(ids, ident_print(id, text));
 }
 
-/* All that a name can stand for in a store. */
+/* Everything that a name can mean in a store. */
 static void
 explain_meanings(const struct run *r, const struct store *s, const char *name, struct array *stores,
     struct array *ids)

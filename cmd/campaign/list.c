@@ -1,4 +1,4 @@
-/* list.c: list, show and export: what there is. */
+/* list.c: list, show and export campaigns. */
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +27,7 @@ campaign_list_row(void *arg, const struct db_row *row, struct err *e)
 	return table_row_end(t, e);
 }
 
-/* "STORE/NAME", the last row of the page before. */
+/* "STORE/NAME": the last row of the previous page. */
 static bool
 split_after(const char *after, char **slug, const char **name, struct err *e)
 {
@@ -72,11 +72,11 @@ campaign_list(void *settings, char **operands UNUSED, struct err *e)
 	    && campaign_list_all(&run, &set->common, e), e);
 }
 
-/* As a file would say it. */
+/* In the form that a campaign file takes. */
 static void
 duration_cell(struct table *t, crt_time duration)
 {
-	static const struct { crt_time unit; char letter; } units[] = {
+	static const struct { crt_time unit; char suffix; } units[] = {
 		{ CLOCK_DAY, 'd' }, { CLOCK_HOUR, 'h' }, { CLOCK_MINUTE, 'm' },
 		{ CLOCK_SECOND, 's' },
 	};
@@ -87,7 +87,7 @@ duration_cell(struct table *t, crt_time duration)
 		crt_time n = duration / units[i].unit;
 
 		if (n)
-			str_printf(&s, "%lld%c", (long long)n, units[i].letter);
+			str_printf(&s, "%lld%c", (long long)n, units[i].suffix);
 		duration %= units[i].unit;
 	}
 	table_cell_text(t, str_text(&s));
@@ -167,7 +167,7 @@ campaign_show(void *settings, char **operands, struct err *e)
 	return run_close(&run, ok, e);
 }
 
-/* A full disk is noticed when the command ends. */
+/* Write errors, such as a full disk, are reported when the command ends. */
 bool
 campaign_export(void *settings, char **operands, struct err *e)
 {

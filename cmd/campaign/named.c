@@ -1,4 +1,4 @@
-/* named.c: the one campaign of a name. */
+/* named.c: find the one campaign with a name. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ campaign_find_add(void *arg, const struct db_row *row, struct err *e)
 	const struct store *store = stores_by_id(s->stores, db_text(row, SQL_CAMPAIGN_FIND_STORE_ID));
 
 	if (store == NULL)
-		return err_set(e, ERR_BUG, "a campaign of a store that was not asked for");
+		return err_set(e, ERR_BUG, "the query returned a campaign of another store");
 	if (!strcmp(db_text(row, SQL_CAMPAIGN_FIND_STATUS), "DELETED")) {
 		s->deleted++;
 		return true;
@@ -52,7 +52,7 @@ try_name(void *arg, const struct db_row *row, struct err *e UNUSED)
 	nearest_try(&g->near, db_text(row, SQL_CAMPAIGN_NAMES_NAME));
 	if (nearest_name(&g->near) != g->best) {
 		free(g->best);
-		g->best = db_copy(row, SQL_CAMPAIGN_NAMES_NAME);	/* the row goes */
+		g->best = db_copy(row, SQL_CAMPAIGN_NAMES_NAME);	/* the row does not last */
 		g->near.best = g->best;
 	}
 	return true;

@@ -1,4 +1,4 @@
-/* paths.c: the files that operands name. */
+/* paths.c: list the files that operands name. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* preview.c: render a template, stored or a file, with data of an example. */
+/* preview.c: render a template, from the database or a file, with example data. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +12,11 @@
 #include "query.h"
 #include "liquid/liquid.h"
 
-enum { PART_TEXT, PART_HTML, PART_SUBJECT, PARTS };	/* as the words of --part */
+enum { PART_TEXT, PART_HTML, PART_SUBJECT, PARTS };	/* in the order of the words of --part */
 
 struct stored {
 	bool found;
-	int stores;			/* so many have one of their own */
+	int stores;			/* number of stores that have their own */
 	char *store, *locale, *part[PARTS], *data;
 };
 
@@ -44,7 +44,7 @@ campaign_preview_language(const struct campaign_settings *set, const json_t *dat
 	    : value_text(value_path(data, "store.locale"));
 }
 
-/* Of a stored template: the store's, where it is known which store. */
+/* A stored template uses the store's language, if there is only one store. */
 static const char *
 language_of(const struct campaign_settings *set, const struct stores *stores, const json_t *data)
 {
@@ -85,7 +85,7 @@ preview_file(const struct campaign_settings *set, const json_t *data, struct err
 	return ok;
 }
 
-/* The first row is the one; the others tell whether it was a matter of choice. */
+/* The first row is the template; the others only show whether the name is ambiguous. */
 static bool
 stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
@@ -137,7 +137,7 @@ stored_free(struct stored *s)
 	free(s->data);
 }
 
-/* Without --data what the template brings along replaces our own example. */
+/* Without --data, the template's own preview data replaces crt's example. */
 static bool
 own_data(const struct campaign_settings *set, const struct stored *s, json_t **data, struct err *e)
 {
@@ -152,7 +152,7 @@ own_data(const struct campaign_settings *set, const struct stored *s, json_t **d
 	return true;
 }
 
-/* The store's whose template it is, or the only one's, else the data's. */
+/* The time zone of the template's store, or of the only store, else of the data. */
 static const char *
 campaign_preview_zone_of(const struct stores *all, const struct stored *s, const json_t *data)
 {

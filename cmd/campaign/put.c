@@ -1,4 +1,4 @@
-/* put.c: one file's campaign or template into the database. */
+/* put.c: store the campaign or template of one file in the database. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +83,7 @@ has_template(const struct names *names, const struct yaml *at, struct err *e)
 	}
 	yaml_fail(at, e, "there is no template \"%s\" for EMAIL", near.wanted);
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near))
-	    : err_hint(e, "apply it together with this file");
+	    : err_hint(e, "apply it in the same run as this file");
 }
 
 static bool

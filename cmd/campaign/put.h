@@ -1,4 +1,4 @@
-/* put.h: one file's campaign or template into the database. */
+/* put.h: store the campaign or template of one file in the database. */
 #ifndef CRT_CMD_PUT_H
 #define CRT_CMD_PUT_H
 
@@ -8,16 +8,16 @@
 
 struct piece {
 	struct document document;
-	struct campaign_file campaign;		/* the one that document.kind says */
+	struct campaign_file campaign;		/* document.kind selects the one in use */
 	struct template_file template;
 	const char *name;
-	/* what came of it */
+	/* the result */
 	bool is_new;
-	char *parts;				/* "steps, holdout"; "" when new or the same */
+	char *parts;				/* "steps, holdout"; "" when new or unchanged */
 	int64_t version;
 };
 
-/* Within the caller's transaction.  What is wrong is told at its place in the file. */
+/* In the caller's transaction.  An error names its line in the file. */
 bool put_template(struct run *, struct piece *, struct err *) MUSTUSE;
 bool put_campaign(struct run *, struct piece *, struct err *) MUSTUSE;
 

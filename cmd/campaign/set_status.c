@@ -1,4 +1,4 @@
-/* set_status.c: pause, activate and delete: a campaign's status by hand. */
+/* set_status.c: pause, activate and delete: set a campaign's status. */
 #include <string.h>
 
 #include "base/fault.h"
@@ -37,7 +37,7 @@ campaign_status_stop(struct run *r, const struct found *f, const char *status, i
 	    || db_do(r->db, sql_enrollment_stop, COUNT(params), params, stopped, e);
 }
 
-/* What was changed while it paused may not suit it any more. */
+/* Stores and templates may have changed during the pause, so the rules are checked again. */
 static bool
 fits(struct run *r, const struct found *f, struct err *e)
 {

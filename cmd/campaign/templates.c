@@ -24,7 +24,7 @@ campaign_templates_template_row(void *arg, const struct db_row *row, struct err 
 	return table_row_end(t, e);
 }
 
-/* "STORE/NAME/LOCALE", the last row of the page before; STORE is empty for every store's. */
+/* "STORE/NAME/LOCALE": the last row of the previous page; no STORE for a template of all. */
 static bool
 template_after(char *after, const char *params[3], struct err *e)
 {

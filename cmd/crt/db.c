@@ -1,4 +1,4 @@
-/* db.c: the private server and the schema: start, stop, status, migrate, psql. */
+/* db.c: manage the private server and the schema: start, stop, status, migrate, psql. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,20 +24,20 @@ front_cluster(const struct settings *s, struct cluster **c, struct err *e)
 	    "that server's tools");
 }
 
-/* Whether the database is the private server's and that one stands still. */
+/* True if the database is on the private server and that server is stopped. */
 static bool
-stands_still(const struct settings *s)
+private_stopped(const struct settings *s)
 {
 	struct err ignored = { 0 };
 	struct cluster *c;
-	bool still;
+	bool stopped;
 
 	if (s->server == NULL || s->common.database == NULL || !cluster_open(&c, s->server, &ignored))
 		return false;
-	still = cluster_state(c) != CLUSTER_RUNNING &&
+	stopped = cluster_state(c) != CLUSTER_RUNNING &&
 	    strcmp(cluster_conninfo(c), s->common.database) == 0;
 	cluster_close(c);
-	return still;
+	return stopped;
 }
 
 bool
@@ -46,7 +46,7 @@ front_db(const struct settings *s, struct db **db, struct err *e)
 	*db = NULL;
 	if (!front_act(s, e))
 		return false;
-	if (stands_still(s)) {
+	if (private_stopped(s)) {
 		err_set(e, ERR_AGAIN, "the private server in \"%s\" is not running", s->server);
 		return err_hint(e, "run: crt db start");
 	}
@@ -152,7 +152,7 @@ front_migrate(void *settings, char **operands UNUSED, struct err *e)
 	return ok;
 }
 
-/* The private server's psql if there is one, else that on PATH. */
+/* Prefers the private server's psql: its version matches. */
 static char *
 find_psql(const struct settings *s)
 {
@@ -178,7 +178,7 @@ front_psql(void *settings, char **operands, struct err *e)
 	struct db *db;
 	size_t n = 0, i = 1;
 
-	if (!front_db(s, &db, e)) {		/* says more than psql would */
+	if (!front_db(s, &db, e)) {		/* its error explains more than psql's */
 		db_close(db);
 		return false;
 	}
@@ -192,7 +192,7 @@ front_psql(void *settings, char **operands, struct err *e)
 		argv[i++] = mem_dup(s->common.database);
 	memcpy(argv + i, operands, n * sizeof *argv);
 	fflush(stdout);
-	signal(SIGPIPE, SIG_DFL);		/* command_main's, and exec would hand it on */
+	signal(SIGPIPE, SIG_DFL);		/* exec would pass on what command_main ignores */
 	execvp(path, argv);
 	err_set(e, ERR_CONFIG, "cannot run \"%s\": %s", path, strerror(errno));
 	free(i > 1 ? argv[1] : NULL);

@@ -1,4 +1,4 @@
-/* default_paths.c: where things belong when nobody says where. */
+/* default_paths.c: the default paths of configuration and data. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 
 static char *target;
 
-/* Root's is the system's, everybody else has one of his own. */
+/* Root uses the system's folder, every other user a folder of their own. */
 static bool
 default_paths_place(const char *system, bool (*own)(struct str *), const char *rest, char **out,
     struct err *e)
@@ -46,7 +46,7 @@ front_config_file(char **out, struct err *e)
 	return default_paths_place(CONFIG_SYSTEM, xdg_config, "/crt.yaml", out, e);
 }
 
-/* As libpq reads it back: in quotes, with \ before quotes and itself. */
+/* libpq requires quotes around the value, with \ before each quote and backslash. */
 static void
 add_quoted(struct str *s, const char *key, const char *value)
 {
@@ -59,7 +59,7 @@ add_quoted(struct str *s, const char *key, const char *value)
 	str_putc(s, '\'');
 }
 
-/* PGPASSWORD stays where it is: no secret goes into a configuration. */
+/* PGPASSWORD is left out: a configuration file must not contain a secret. */
 char *
 front_environment(void)
 {
@@ -88,7 +88,7 @@ front_environment(void)
 	return NULL;
 }
 
-/* True when file was taken over: it was named and is not there. */
+/* Stores the name of a file that does not exist yet; false if it exists. */
 static bool
 default_paths_take(const char *file)
 {

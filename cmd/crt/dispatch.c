@@ -1,4 +1,4 @@
-/* dispatch.c: crt X becomes crt-X: the other commands, found and listed. */
+/* dispatch.c: find, list, and run the other commands: crt X executes crt-X. */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ name_ok(const char *name)
 	    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(name);
 }
 
-/* NULL unless it can be run. */
+/* NULL unless it is executable. */
 static char *
 in_folder(const char *folder, size_t n, const char *name)
 {

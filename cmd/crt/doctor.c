@@ -1,4 +1,4 @@
-/* doctor.c: crt doctor: examine the installation, from its files to its database. */
+/* doctor.c: crt doctor: check the installation, from its files to its database. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,7 +91,7 @@ doctor_foreign(const char *folder, uid_t uid, uid_t *theirs)
 	return path;
 }
 
-/* The owner's commands cannot use what is another user's. */
+/* The owner's commands cannot use files of other users. */
 bool
 doctor_owner(struct doctor *d, struct err *e)
 {
@@ -118,7 +118,7 @@ doctor_owner(struct doctor *d, struct err *e)
 	return ok;
 }
 
-/* Only where the data is ours to look at. */
+/* Only a private server's disk can be checked from here. */
 bool
 doctor_disk(struct doctor *d, struct err *e)
 {

@@ -1,29 +1,29 @@
-/* doctor.h: the examination: each check tells what it found. */
+/* doctor.h: the checks of crt doctor; each reports its findings as rows. */
 #ifndef CRT_DOCTOR_H
 #define CRT_DOCTOR_H
 
 #include "front.h"
 #include "report/table.h"
 
-#define DOCTOR_SHOPS_MAX 100		/* that are tried */
+#define DOCTOR_SHOPS_MAX 100		/* stores that are tested */
 
 enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_FAULT };
 
 struct doctor {
 	const struct settings *s;
-	struct db *db;			/* NULL where there is none to ask */
+	struct db *db;			/* NULL: not reachable */
 	struct table *table;
 	int faults;
 	char *shop[DOCTOR_SHOPS_MAX];	/* slugs of stores with credentials */
 	size_t shops, all_shops;
-	bool answered;			/* crt-sync told of them */
+	bool reported;			/* crt-sync printed a result for them */
 };
 
-/* A row; todo says what to do, "" where all is well.  False when output is lost. */
+/* Prints a row; todo is what to do, or "".  False when output is lost. */
 bool doctor_report(struct doctor *, const char *check, enum verdict, const char *found,
     const char *todo, struct err *) MUSTUSE;
 
-/* The failure of a check as a row. */
+/* Prints the failure of a check as a row. */
 bool doctor_blame(struct doctor *, const char *check, const struct err *why, struct err *) MUSTUSE;
 
 bool doctor_server(struct doctor *, struct err *) MUSTUSE;	/* opens db */
@@ -39,7 +39,7 @@ bool doctor_disk(struct doctor *, struct err *) MUSTUSE;
 /* Not with --offline. */
 bool doctor_shops(struct doctor *, struct err *) MUSTUSE;
 bool doctor_mail(struct doctor *, struct err *) MUSTUSE;
-bool doctor_probed(const struct doctor *, const char *slug);	/* its settings, too */
+bool doctor_probed(const struct doctor *, const char *slug);	/* its settings were tested, too */
 void doctor_forget(struct doctor *);
 
 #endif

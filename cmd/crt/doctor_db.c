@@ -1,4 +1,4 @@
-/* doctor_db.c: what crt doctor asks the database. */
+/* doctor_db.c: the checks of crt doctor that query the database. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,11 +11,11 @@
 #include "query.h"
 
 #define VERSION_LEAST 150000
-#define ZONES         5		/* that server_settings asks for */
+#define ZONES         5		/* zones that server_settings looks up */
 #define SKEW_WARNING  (2 * CLOCK_SECOND)
 #define SKEW_FAULT    CLOCK_MINUTE
 
-/* *go: whether it makes sense to ask the database. */
+/* *go: whether a connection can succeed. */
 static bool
 doctor_db_report_private(struct doctor *d, bool *go, struct err *e)
 {
@@ -101,14 +101,14 @@ static bool
 doctor_db_report_clock(struct doctor *d, struct err *e)
 {
 	crt_time before = clock_now(), skew;
-	char text[64], *answer;
+	char text[64], *server_clock;
 
-	if (d->s->common.now)		/* the clock was stopped by --now */
+	if (d->s->common.now)		/* --now stopped the clock, so there is nothing to compare */
 		return true;
-	if (!db_query(d->db, sql_clock_read, 0, NULL, &answer, e))
+	if (!db_query(d->db, sql_clock_read, 0, NULL, &server_clock, e))
 		return false;
-	skew = strtoll(answer, NULL, 10) - (before + (clock_now() - before) / 2);
-	free(answer);
+	skew = strtoll(server_clock, NULL, 10) - (before + (clock_now() - before) / 2);
+	free(server_clock);
 	skew = skew < 0 ? -skew : skew;
 	snprintf(text, sizeof text, "%" PRId64 " ms apart", skew / 1000);
 	return doctor_report(d, "clock", skew > SKEW_FAULT ? VERDICT_FAULT : skew > SKEW_WARNING ?
@@ -131,7 +131,7 @@ doctor_schema(struct doctor *d, struct err *e)
 	char text[64];
 
 	if (!migrate_inspect(d->db, &state, &why)) {
-		db_close(d->db);	/* the checks below would only stumble over the same */
+		db_close(d->db);	/* the checks below would only repeat this failure */
 		d->db = NULL;
 		return doctor_blame(d, "schema", &why, e);
 	}
@@ -156,7 +156,7 @@ doctor_db_report_run(void *arg, const struct db_row *r, struct err *e)
 	    good ? "" : "see its log", e);
 }
 
-/* A table that is not there yet is told by the schema's own row. */
+/* A missing table is already reported by the schema's own row. */
 static bool
 doctor_db_there(struct doctor *d, bool *yes, struct err *e)
 {
@@ -218,7 +218,7 @@ doctor_db_report_mute(void *arg, const struct db_row *r, struct err *e)
 	    "its mails have no postal address, which several laws require", todo, e);
 }
 
-/* What holds a store's mails until a person mends it, and what is never sent. */
+/* Reports what holds a store's mails until a person acts, and what is never sent. */
 static bool
 fault_report(struct doctor *d, const struct active_campaigns *p, const struct store *s,
     struct err *e)

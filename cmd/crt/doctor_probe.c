@@ -1,4 +1,4 @@
-/* doctor_probe.c: crt doctor has the other commands try the shops and the mail server. */
+/* doctor_probe.c: test the shops and the mail server by running crt-sync and crt-send. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +10,8 @@
 #include "record/value.h"
 #include "sibling.h"
 
-#define PROBE_TIMEOUT "10s"			/* for an answer */
-#define PROBE_SHOPS (2 * CLOCK_MINUTE)		/* for crt-sync, all shops together */
+#define PROBE_TIMEOUT "10s"			/* per response */
+#define PROBE_SHOPS (2 * CLOCK_MINUTE)		/* for crt-sync, all shops in total */
 #define PROBE_MAIL CLOCK_MINUTE			/* for crt-send */
 #define EXIT_AGAIN 75
 
@@ -56,7 +56,7 @@ see_error(void *arg, const json_t *line, struct err *e UNUSED)
 	return true;
 }
 
-/* Its last word, where it failed. */
+/* The last error that the command logged is its reason. */
 static void
 doctor_probe_complaint(struct sibling *s, const char *name, struct err *why)
 {
@@ -90,11 +90,11 @@ doctor_probed(const struct doctor *d, const char *slug)
 
 	for (i = 0; i < d->shops; i++)
 		if (!strcmp(d->shop[i], slug))
-			return d->answered;
+			return d->reported;
 	return false;
 }
 
-/* What passes by itself is a warning, what a person must mend is a fault. */
+/* A temporary failure is a warning; one that a person must repair is a fault. */
 static enum verdict
 verdict_of(const char *outcome)
 {
@@ -111,7 +111,7 @@ see_shop(void *arg, const json_t *line, struct err *e)
 	enum verdict v = verdict_of(text_of(line, "outcome"));
 	char check[96];
 
-	d->answered = true;
+	d->reported = true;
 	snprintf(check, sizeof check, "shop %.80s", text_of(line, "store"));
 	return doctor_report(d, check, v, *reason ? reason : "it accepts the credentials",
 	    text_of(line, "remedy"), e);
@@ -130,7 +130,7 @@ probe_shops(struct doctor *d, struct err *e)
 	if (!sibling_run(&s, d->s, "sync", argv, PROBE_SHOPS, &why))
 		return doctor_report(d, "shops", VERDICT_WARNING, why.text, "", e);
 	ok = each_line(&s.out, see_shop, d, e);
-	if (ok && !d->answered) {
+	if (ok && !d->reported) {
 		doctor_probe_complaint(&s, "sync", &why);
 		ok = doctor_report(d, "shops", why.kind == ERR_AGAIN ? VERDICT_WARNING : VERDICT_FAULT,
 		    why.text, why.hint, e);
@@ -165,7 +165,7 @@ doctor_forget(struct doctor *d)
 
 /* ---- the mail server ---- */
 
-/* Whether anybody has said how mail leaves. */
+/* Without any of these keys, nobody has configured a channel yet. */
 static bool
 doctor_probe_configured(const struct common *c)
 {

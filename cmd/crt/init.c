@@ -1,4 +1,4 @@
-/* init.c: crt init makes what is missing. */
+/* init.c: crt init creates what is missing. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -25,18 +25,18 @@ make_server(struct plan *p, struct err *e)
 	return plan_print(p, "server", made, cluster_data(p->cluster), e);
 }
 
-/* Hashes and secrets of another key are there: with a new one, who opted out would
-   be written to again. */
+/* Finds hashes and secrets that need the original key: with a new key, people who opted
+   out would be mailed again. */
 static bool
 init_used(struct plan *p, struct db *db, struct err *e)
 {
-	char *answer;
+	char *used;
 
 	if (!db_do(db, sql_session_whole, 0, NULL, NULL, e)
-	    || !db_query(db, sql_key_used, 0, NULL, &answer, e))
+	    || !db_query(db, sql_key_used, 0, NULL, &used, e))
 		return false;
-	p->used = *answer == 't';
-	free(answer);
+	p->used = *used == 't';
+	free(used);
 	return true;
 }
 
@@ -51,7 +51,7 @@ make_schema(struct plan *p, struct err *e)
 	    cluster_state(p->cluster) != CLUSTER_RUNNING;
 
 	if (absent)
-		return plan_print(p, "schema", true, "the server does not run", e);
+		return plan_print(p, "schema", true, "the server is not running", e);
 	ok = db_open(&db, p->database, "crt", e);
 	if (ok && !p->s->common.dry_run)
 		ok = migrate_run(db, (int)p->s->partitions, &count, e);

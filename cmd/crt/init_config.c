@@ -1,4 +1,4 @@
-/* init_config.c: crt.yaml as crt init writes it. */
+/* init_config.c: write the crt.yaml of a new installation. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,7 +15,7 @@
 
 static const char head[] =
     "# crt.yaml: configuration of crt's commands, made by \"crt init\".  crt.yaml(5) lists the\n"
-    "# keys.  The command line and CRT_NAME in the environment go before this file.\n"
+    "# keys.  Options and CRT_NAME in the environment override this file.\n"
     "\n"
     "# The database: a libpq connection string.  Passwords belong in ~/.pgpass.\n";
 
@@ -43,7 +43,7 @@ static const char tail[] =
     "# auto is text on a terminal and JSON lines elsewhere.\n"
     "#log: auto\n";
 
-/* Single quotes: nothing in them means anything but the quote itself. */
+/* In single quotes, the quote is the only special character of YAML. */
 static void
 init_config_add(struct str *s, const char *key, const char *value)
 {
@@ -95,7 +95,7 @@ names_other(const struct plan *p, const char *database, struct err *e)
 	return false;
 }
 
-/* Somebody's own file is not rewritten, but it must lead to the same place. */
+/* An existing file is never rewritten, but it must name the same database and key. */
 static bool
 init_config_check(struct plan *p, const struct yaml *root, struct err *e)
 {

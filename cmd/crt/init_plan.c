@@ -1,4 +1,4 @@
-/* init_plan.c: what belongs where, decided before crt init makes anything. */
+/* init_plan.c: decide all paths before crt init creates anything. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,8 +28,8 @@ init_plan_copy(const char *text)
 	return text ? mem_dup(text) : NULL;
 }
 
-/* A server that exists is named by -d or PG*; crt.yaml speaks only when nobody
-   else does, and not where a folder was named. */
+/* An existing server is named by -d or PG*.  crt.yaml counts only without both, and not
+   if the user named a folder. */
 static void
 decide_database(struct plan *p, const char *folder)
 {
@@ -95,7 +95,7 @@ init_plan_decide(struct plan *p, const char *operand, struct err *e)
 	return true;
 }
 
-/* Whole URIs and words alike: what libpq would take for a password. */
+/* Finds a password in both forms that libpq reads: URI and keywords. */
 static bool
 has_password(const char *conninfo)
 {
@@ -130,7 +130,7 @@ plan_make(struct plan *p, const char *path, plan_fn *make, bool *made, struct er
 		return true;
 	if (access(path, F_OK) < 0)
 		return false;
-	*e = (struct err){ 0 };		/* another init was faster */
+	*e = (struct err){ 0 };		/* another crt init created it first */
 	*made = false;
 	return true;
 }

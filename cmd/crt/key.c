@@ -1,4 +1,4 @@
-/* key.c: key list, rotate, reseal, drop: the keys that seal what stores trust us with. */
+/* key.c: key list, rotate, reseal, drop: manage the keys that encrypt store secrets. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +40,7 @@ crt_key_count(void *arg, const struct db_row *row, struct err *e)
 	return true;
 }
 
-/* What a role of some stores does not see would count as sealed by no key. */
+/* A role that sees only some stores would take the other stores' keys for unused. */
 static bool
 crt_key_inspect(struct keys *k, struct err *e)
 {
@@ -138,8 +138,8 @@ front_key_list(void *settings, char **operands UNUSED, struct err *e)
 	return ok;
 }
 
-/* The new key is on disk before anything is sealed with it, the old ones stay: whenever this
-   is broken off, every text opens. */
+/* The new key is on disk before it encrypts anything, and the old keys stay.  So every text
+   can be decrypted, wherever this is interrupted. */
 static bool
 crt_key_reseal(struct keys *k, const struct settings *s, bool rotate, struct err *e)
 {
@@ -189,7 +189,7 @@ front_key_reseal(void *settings, char **operands UNUSED, struct err *e)
 	return crt_key_change(settings, false, e);
 }
 
-/* What a person may not know: links in mails that were sent are signed too, and never expire. */
+/* The links in sent mails are signed with a key, too, and never expire. */
 static bool
 crt_key_drop(const struct keys *k, const struct settings *s, const char *id, struct err *e)
 {

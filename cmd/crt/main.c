@@ -1,4 +1,4 @@
-/* main.c: the command crt: its verbs, and crt X for crt-X. */
+/* main.c: the command crt: its verbs, and crt X as crt-X. */
 #include <string.h>
 
 #include "base/log.h"
@@ -92,7 +92,7 @@ front_version(void *settings UNUSED, char **operands UNUSED, struct err *e UNUSE
 	return true;
 }
 
-/* The first word of one of our own verbs goes before a command of that name. */
+/* A verb of crt has precedence over a command of that name. */
 static bool
 main_own(const char *word)
 {

@@ -1,4 +1,4 @@
-/* privileges.c: the front door's verbs act as the installation's owner. */
+/* privileges.c: let the verbs of crt act as the installation's owner. */
 #include <stdlib.h>
 
 #include "base/act.h"

@@ -1,4 +1,4 @@
-/* sibling.c: run another command of crt, and keep what it prints. */
+/* sibling.c: run another command of crt, and capture its output. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -15,7 +15,7 @@
 
 extern char **environ;
 
-/* In the environment, where no list of processes shows a password. */
+/* Through the environment, because ps shows the arguments of a process. */
 static void
 sibling_pass_on(const struct common *c)
 {
@@ -42,7 +42,7 @@ sibling_start(const char *path, const char **argv, const int to[2], pid_t *pid, 
 	return why == 0 || err_set(e, ERR_AGAIN, "cannot run \"%s\": %s", path, strerror(why));
 }
 
-/* Until it ends, or it is ended. */
+/* Waits until it ends, or kills it at the limit. */
 static int
 sibling_status_of(pid_t pid, crt_time limit)
 {

@@ -8,15 +8,15 @@
 
 struct detect {
 	struct common common;
-	int state;			/* list: index into the words, 0 is all */
+	int state;			/* list: index into the words; 0 means all */
 };
 
 verb_fn detect_find, detect_list, detect_show, detect_recover;
 
-/* Money, of columns that may be null. */
+/* Money; either column may be null. */
 void cell_amount(struct table *, const struct db_row *, int minor, int currency);
 
-/* Carts of a name that a shop gave, or of our own id: pairs for a statement. */
+/* Carts with this shop's id or crt's id: pairs for a statement. */
 struct cart_names {
 	struct str stores, carts;
 };

@@ -1,4 +1,4 @@
-/* episodes.c: draw the consequences of orders, find idle carts, tell the episodes. */
+/* episodes.c: resolve episodes by orders, find idle carts, and print open episodes. */
 #include "detect.h"
 #include "campaign/episode.h"
 

@@ -1,4 +1,4 @@
-/* list.c: the episodes as a table, and the cell for money of every table of crt-detect. */
+/* list.c: print the episodes as a table; holds the money cell of all crt-detect tables. */
 #include "detect.h"
 #include "query.h"
 

@@ -1,4 +1,4 @@
-/* recover.c: carts by name, and a cart whose recovery is begun by hand. */
+/* recover.c: find carts by name, and end the waiting time of one. */
 #include <stdio.h>
 #include <string.h>
 
@@ -67,7 +67,7 @@ recover_need(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* The only cart of that name. */
+/* Refuses an ambiguous name: only one cart may begin an episode. */
 static bool
 recover_find(struct run *r, const char *name, struct wanted *w, struct err *e)
 {

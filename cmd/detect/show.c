@@ -1,4 +1,4 @@
-/* show.c: all about a cart, a table a thing. */
+/* show.c: show a cart with everything that belongs to it, one table each. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +8,9 @@
 #include "query.h"
 #include "record/value.h"
 
-#define CARTS_MAX 1000		/* of one name, over all stores */
+#define CARTS_MAX 1000		/* with one name, over all stores */
 
-/* What the parts are asked for: a cart found, with its items. */
+/* A cart that was found; the parts of the output are selected by its ids. */
 struct found {
 	char store[IDENT_TEXT], id[IDENT_TEXT];
 	char *items;
@@ -178,7 +178,7 @@ cart_show_message_row(void *arg, const struct db_row *row, struct err *e)
 	return table_row_end(t, e);
 }
 
-/* A table of what belongs to the cart; sql NULL: its items. */
+/* A table of one kind of thing that belongs to the cart; sql NULL: its items. */
 static bool
 cart_show_part(struct run *r, const struct showing *s, const struct found *f,
     const struct table_column *columns, size_t n, const char *sql, db_row_fn *each, struct err *e)

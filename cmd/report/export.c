@@ -1,4 +1,4 @@
-/* export.c: the whole state, line by line in an order that depends on nothing else. */
+/* export.c: export all data as lines in an order that is the same in every run. */
 #include "base/stop.h"
 #include "run/output.h"
 #include "query.h"

@@ -1,4 +1,4 @@
-/* health.c: one row a check, and whether one is at fault. */
+/* health.c: run the checks, print one row each, and fail if one finds a fault. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "report/table.h"
 
 #define FAULT_TEXT 400
-#define GAPS_SHOWN "10"		/* fields of a store that were left out */
+#define GAPS_SHOWN "10"		/* shown per store: fields that were not read */
 
 static const char *const pipeline[] = { "crt-ingest", "crt-detect", "crt-campaign", "crt-send" };
 
@@ -25,9 +25,9 @@ struct checking {
 	const char *command;
 	crt_time now, late;
 	char fault[FAULT_TEXT];		/* the first one; "" without */
-	const char *advice;		/* for it */
+	const char *advice;		/* what to do about that fault */
 	int64_t faults, gaps;
-	bool polled;			/* there is a store for crt-sync */
+	bool polled;			/* crt-sync polls at least one store */
 };
 
 static bool
@@ -97,7 +97,7 @@ sync_row(void *arg, const struct db_row *row, struct err *e)
 	return report_health_print(h, "sync", db_text(row, SQL_STORE_POLLED_SLUG), &c, e);
 }
 
-/* Who is asked by nobody needs no crt-sync. */
+/* If no store is polled, crt-sync need not run. */
 static bool
 check_sync(struct checking *h, struct err *e)
 {
@@ -133,7 +133,7 @@ hook_row(void *arg, const struct db_row *row, struct err *e)
 	return report_health_print(h, "webhooks", s->slug, &c, e);
 }
 
-/* Of the stores whose webhooks have an address. */
+/* Only for stores whose webhooks have an address. */
 static bool
 check_hooks(struct checking *h, struct err *e)
 {
@@ -143,7 +143,7 @@ check_hooks(struct checking *h, struct err *e)
 	return db_each(h->run->db, sql_hook_missed, COUNT(params), params, hook_row, h, e);
 }
 
-/* A step that no episode of its store lasts long enough for. */
+/* Finds steps that come later than an episode of their store can last. */
 static bool
 check_steps(struct checking *h, struct err *e)
 {

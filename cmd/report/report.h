@@ -9,7 +9,7 @@ enum report_part { REPORT_ALL, REPORT_RECOVERY, REPORT_MESSAGES, REPORT_REJECTS,
 
 struct report {
 	struct common common;
-	crt_time since, until;		/* 0: not said */
+	crt_time since, until;		/* 0: not given */
 	crt_time late;
 	int by;				/* index of "store", "day" */
 	int part;			/* enum report_part */
@@ -17,10 +17,10 @@ struct report {
 
 verb_fn report_summary, report_health, report_export;
 
-/* The stores of the run; NULL, which is all and what belongs to none, without -s. */
+/* The stores of -s; NULL without -s, which includes rows that belong to no store. */
 const char *report_stores(const struct run *);
 
-/* "900 seconds" */
+/* A PostgreSQL interval, such as "900 seconds". */
 #define REPORT_PERIOD 40
 const char *report_period(crt_time, char out[REPORT_PERIOD]);
 

@@ -1,4 +1,4 @@
-/* summary.c: what was abandoned, mailed and recovered, by store or day. */
+/* summary.c: count what was abandoned, mailed, and recovered, by store or day. */
 #include <stdio.h>
 
 #include "base/stop.h"
@@ -8,7 +8,7 @@
 
 #define PERIOD (30 * CLOCK_DAY)
 
-/* The period, as parameters of a statement. */
+/* The period, in the form of statement parameters. */
 struct period {
 	char since[CLOCK_TEXT], until[CLOCK_TEXT], late[REPORT_PERIOD];
 	const char *by_day;
@@ -100,7 +100,7 @@ report_summary_run_row(void *arg, const struct db_row *row, struct err *e)
 	return table_row_end(t, e);
 }
 
-/* A table of its own for what one statement says. */
+/* One table: its columns and the statement that fills it. */
 struct part {
 	enum report_part part;
 	const struct table_column *columns;
@@ -189,7 +189,7 @@ report_summary(void *settings, char **operands UNUSED, struct err *e)
 	bool ok;
 
 	if (p.form == OUTPUT_CSV && p.part == REPORT_ALL)
-		p.part = REPORT_RECOVERY;	/* a file of CSV is one table */
+		p.part = REPORT_RECOVERY;	/* a CSV file has only one table */
 	if (since >= until)
 		return err_set(e, ERR_USAGE, "--since is not before --until");
 	clock_print(since, p.since);
