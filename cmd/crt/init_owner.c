@@ -1,4 +1,4 @@
-/* init_owner.c: decide whom an installation belongs to that crt init makes. */
+/* init_owner.c: choose the owner of a new installation. */
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -18,11 +18,10 @@
 #define SERVICE_USER "crt"		/* in etc/systemd and etc/cron, too */
 #define SERVER_USER  "postgres"		/* of PostgreSQL's packages */
 
-/* What may be in a folder of root's that becomes an installation. */
+/* The only files that a folder of root may contain to become an installation. */
 static const char *const parts[] = { "pg", "pg.new", "pg.log", "pg.lock", "key", "crt.yaml" };
 
-/* Whom the data or the key belong to already: of a copy, or of an installation whose other
-   files are root's. */
+/* The owner of existing data or an existing key, as in a copied installation. */
 static const struct passwd *
 init_owner_of_parts(const struct plan *p)
 {
@@ -55,9 +54,9 @@ init_owner_missing(bool services, struct err *e)
 	    "database with -d");
 }
 
-/* The user of the services, whose commands then just run. Without them, for a private server,
-   the user that comes with PostgreSQL. With a database elsewhere there is nobody else who
-   needs the folder: NULL, and it stays root's. */
+/* Prefers the services' user, as whom the services then run without further setup.  Without
+   that user, a private server belongs to PostgreSQL's user.  With a database elsewhere, nobody
+   else needs the folder: *owner is NULL, and root keeps it. */
 static bool
 init_owner_choose(const struct plan *p, bool services, const struct passwd **owner, struct err *e)
 {
@@ -80,7 +79,7 @@ init_owner_foreign(const struct dirent *d)
 	return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
 }
 
-/* "crt init /etc" must not give /etc away. */
+/* Protects other folders: "crt init /etc" must not change the owner of /etc. */
 static bool
 init_owner_only_parts(const struct plan *p, const char *name, struct err *e)
 {
@@ -98,7 +97,7 @@ init_owner_only_parts(const struct plan *p, const char *name, struct err *e)
 	return n <= 0;
 }
 
-/* Only root can have put these there: the folder is still root's. */
+/* This is safe because the folder still belongs to root: nobody else can have put files in. */
 static bool
 init_owner_change(const char *path, const struct passwd *owner, struct err *e)
 {
@@ -127,7 +126,7 @@ init_owner_give(struct plan *p, const struct passwd *owner, struct err *e)
 	return ok;
 }
 
-/* What root makes, or finds to be its own, is given away; another's folder stays theirs. */
+/* A folder that root creates or owns gets a new owner; another user's folder keeps its own. */
 static bool
 init_owner_root(struct plan *p, bool services, struct err *e)
 {
@@ -156,7 +155,7 @@ init_owner_enters(const struct plan *p, struct err *e)
 	return err_hint(e, "each folder above it must let that user through");
 }
 
-/* Without a name the folder is the user's, root's is that of the services. */
+/* By default the folder is the user's own, or the services' folder for root. */
 bool
 init_owner(struct plan *p, struct err *e)
 {
