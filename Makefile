@@ -51,7 +51,7 @@ override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 # A folder of lib/ is a room, and so is a folder in it; tests/floors has their order.
 SRCS    = $(wildcard lib/*/*.c lib/*/*/*.c)
 OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o $B/gen/domains.o \
-          $B/gen/record_words.o
+          $B/gen/words.o
 LIB     = $B/libcrt.a
 
 # cmd/NAME.c is a command, and so is the folder cmd/NAME with a file a verb.
@@ -64,7 +64,7 @@ SCHEMA  = $(sort $(wildcard sql/schema/*.sql))
 
 all: $(BINS) pages
 
-$B/%.o: %.c $B/gen/query.h
+$B/%.o: %.c $B/gen/query.h $B/gen/words.h
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CPPFLAGS) $(FOREIGN) $(CFLAGS) -MMD -MP -c -o $@ $<
 # The schema in one string is longer than ISO C promises; every compiler we have takes it.
@@ -114,9 +114,12 @@ $B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk
 	@mkdir -p $(@D)
 	awk -f cmd/campaign/preview2c.awk $< > $@
 
-$B/gen/record_words.c: man/def.awk lib/record/words2c.awk lib/record/record.def
+WORDSAWK = awk -f man/def.awk -f lib/record/words2c.awk
+$B/gen/words.h: man/def.awk lib/record/words2c.awk lib/record/words.def
 	@mkdir -p $(@D)
-	awk -f man/def.awk -f lib/record/words2c.awk lib/record/record.def > $@
+	$(WORDSAWK) -v part=h lib/record/words.def > $@
+$B/gen/words.c: $B/gen/words.h
+	$(WORDSAWK) lib/record/words.def > $@
 
 $B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.awk
 	@mkdir -p $(@D)
@@ -144,7 +147,7 @@ MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.aw
           keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk platform2mdoc.awk credential2mdoc.awk \
           transition2mdoc.awk record2mdoc.awk route2mdoc.awk page.awk)
 TABLES  = lib/base/err.def lib/rule/gate.c lib/store/setting.def lib/store/platform.def lib/platform/credential.def \
-          lib/record/record.def \
+          lib/record/words.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv cmd/ingest/serve/routes.def
 FILL    = awk $(MANAWK:%=-f %)
 
@@ -168,7 +171,7 @@ $B/man/%.1: man/%.1.in $B/gen/%.tsv $(MANAWK) $(TABLES) man/liquid.inc
 $B/man/%: man/%.in $B/gen/every.tsv $(DUMPS) $(MANAWK) $(TABLES)
 	@mkdir -p $(@D)
 	$(FILL) $B/gen/every.tsv $(DUMPS) $(TABLES) $< > $@
-$B/man/crt-records.schema.json: lib/record/currency.def lib/record/record.def man/def.awk \
+$B/man/crt-records.schema.json: lib/record/currency.def lib/record/words.def lib/record/record.def man/def.awk \
     man/record2schema.awk
 	@mkdir -p $(@D)
 	awk -f man/def.awk -f man/record2schema.awk $(filter %.def,$^) > $@

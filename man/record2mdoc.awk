@@ -1,5 +1,5 @@
 # record2mdoc.awk: fills @INBOUND@, @BETWEEN@ and @PARTS@ of crt-records.5.in from
-# lib/record/record.def; after def.awk and mdoc.awk.  A part without a meaning is the data
+# lib/record/words.def and record.def; after def.awk and mdoc.awk.  A part without a meaning is the data
 # of its one record and is told there.
 BEGIN {
 	kinds["TEXT"] = "text"
@@ -41,6 +41,10 @@ function record(type, direction, meaning, of_part,    text) {
 	else between = between text
 }
 
+FILENAME ~ /\/words\.def$/ {
+	if (def_split($0, said) == "WORDS") words[said[1]] = said[3]
+	next
+}
 FILENAME ~ /\/record\.def$/ {
 	if (!/^[A-Z_]+\(/) next
 	what = def_split($0, said)
@@ -50,7 +54,7 @@ FILENAME ~ /\/record\.def$/ {
 		meanings[said[1]] = said[2]
 	} else if (what == "FIELD")
 		member(said[1], said[2], kinds[said[3]] bytes(said[3], said[5]), said[4], said[6])
-	else if (what == "WORD") member(said[1], said[2], words_of(said[4]), said[3], said[5])
+	else if (what == "WORD") member(said[1], said[2], words_of(words[said[4]]), said[3], said[5])
 	else if (what == "SUB") member(said[1], said[2], "the part " said[3], said[4], said[5])
 	else if (what == "LIST")
 		member(said[1], said[2], "list of at most " said[5] " of the part " said[3], said[4], said[6])

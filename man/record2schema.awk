@@ -1,4 +1,4 @@
-# record2schema.awk: lib/record/currency.def and record.def as a JSON Schema (draft 2020-12) of one line;
+# record2schema.awk: lib/record/currency.def, words.def, and record.def as a JSON Schema (draft 2020-12) of one line;
 # after def.awk.  It says all that a schema can: limits count characters there and bytes in
 # crt, and that an amount has a currency, and no more decimals than it, is crt's own check.
 function text(s) {
@@ -53,12 +53,13 @@ function record(of_part, type, meaning) {
 !/^[A-Z_]+\(/ { next }
 { what = def_split($0, said) }
 what == "CURRENCY" { codes = codes (codes == "" ? "" : ",") text(said[1]) }
+what == "WORDS" { words[said[1]] = said[3] }
 what == "PART" {
 	properties = required = ""
 	meaning_of = said[2]
 }
 what == "FIELD" { member(said[2], of_kind(said[3], said[5]), said[4], said[6]) }
-what == "WORD" { member(said[2], "\"type\":\"string\",\"pattern\":" text(any_case(said[4])), said[3], said[5]) }
+what == "WORD" { member(said[2], "\"type\":\"string\",\"pattern\":" text(any_case(words[said[4]])), said[3], said[5]) }
 what == "SUB" { member(said[2], part_ref(said[3]), said[4], said[5]) }
 what == "LIST" {
 	member(said[2], "\"type\":\"array\",\"maxItems\":" said[5] ",\"items\":{" part_ref(said[3]) "}", said[4], said[6])

@@ -69,7 +69,7 @@ due_row(struct table *t, const struct record *r, const struct claimed *m, struct
 	table_cell_text(t, m->email);
 	table_cell_text(t, d->campaign);
 	table_cell_int(t, d->step);
-	table_cell_text(t, record_channel(d->channel));
+	table_cell_text(t, words_message_channel[d->channel]);
 	table_cell_text(t, m->template);
 	table_cell_text(t, m->locale);
 	table_cell_text(t, value_text(value_path(d->context, "cart.id")));

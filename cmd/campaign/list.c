@@ -108,7 +108,7 @@ show_step(struct table *t, const struct found *f, const struct campaign *c, size
 	table_cell_int(t, (int64_t)i + 1);
 	duration_cell(t, s->wait);
 	duration_cell(t, s->not_after);
-	table_cell_text(t, record_channel((int)s->channel));
+	table_cell_text(t, words_message_channel[s->channel]);
 	table_cell_text(t, s->template);
 	table_cell_text(t, s->coupon.code);
 	table_cell_text(t, f->trigger);

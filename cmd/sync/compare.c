@@ -67,7 +67,7 @@ same_money(const struct record_money *m, const struct db_row *row, int minor, in
 static bool
 order_same(const struct record_order *o, const struct db_row *row)
 {
-	return !strcmp(record_order_status(o), db_text(row, SQL_ORDER_KNOWN_STATUS))
+	return (int)record_order_status(o) == db_enum(row, SQL_ORDER_KNOWN_STATUS, words_order_status)
 	    && same_money(&o->total, row, SQL_ORDER_KNOWN_TOTAL, SQL_ORDER_KNOWN_CURRENCY)
 	    && same_money(&o->refunded, row, SQL_ORDER_KNOWN_REFUNDED, SQL_ORDER_KNOWN_CURRENCY);
 }

@@ -120,8 +120,8 @@ advance_walk(struct stepping *st, struct due *d)
 		d->facts.gate.not_before = d->abandoned + step->wait;
 		d->facts.gate.not_after = d->abandoned + step->not_after;
 		v = verdicts_decide(st->verdicts, &d->facts, NULL);
-		key_message(d->episode, d->campaign->id, d->step, record_channel((int)step->channel),
-		    message);
+		key_message(d->episode, d->campaign->id, d->step,
+		    words_message_channel[step->channel], message);
 		advance_make(st, d, step, message, &v);
 		verdicts_report(st->verdicts, d->store, message, d->episode, &d->facts, &v);
 		d->step++;

@@ -4,30 +4,30 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/word.h"
 #include "conf/nearest.h"
 #include "campaign/campaign_file.h"
 
 /* The format knows several channels; only EMAIL is implemented. */
 static bool
-read_channel(const struct yaml *map, enum campaign_channel *out, struct err *e)
+read_channel(const struct yaml *map, enum message_channel *out, struct err *e)
 {
-	static const char *const later[] = { "SMS", "PUSH" };
 	const struct yaml *v;
 	struct nearest near = { 0 };
-	size_t i;
+	int channel;
 
 	if (!field_need(map, "channel", &v, e))
 		return false;
 	near.wanted = yaml_text(v) ? yaml_text(v) : "";
-	*out = CAMPAIGN_EMAIL;
-	if (!strcmp(near.wanted, "EMAIL"))
+	channel = word_find(words_message_channel, near.wanted);
+	*out = CHANNEL_EMAIL;
+	if (channel == CHANNEL_EMAIL)
 		return true;
-	for (i = 0; i < COUNT(later); i++)
-		if (!strcmp(near.wanted, later[i])) {
-			yaml_fail(v, e, "channel %s is not supported", later[i]);
-			return err_hint(e, "use EMAIL, the only channel of this version");
-		}
-	nearest_try(&near, "EMAIL");
+	if (channel > CHANNEL_EMAIL) {
+		yaml_fail(v, e, "channel %s is not supported", near.wanted);
+		return err_hint(e, "use EMAIL, the only channel of this version");
+	}
+	nearest_try(&near, words_message_channel[CHANNEL_EMAIL]);
 	yaml_fail(v, e, "unknown channel \"%.64s\"", near.wanted);
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
 }

@@ -85,7 +85,7 @@ put_due(struct telling *t, const struct db_row *row, const struct store *s, cons
 	line_text(l, "episode", db_text(row, SQL_MESSAGE_DUE_EPISODE_ID));
 	line_text(l, "campaign", db_text(row, SQL_MESSAGE_DUE_CAMPAIGN));
 	line_int(l, "step", db_int(row, SQL_MESSAGE_DUE_STEP_INDEX) + 1);
-	line_text(l, "channel", "EMAIL");
+	line_text(l, "channel", words_message_channel[CHANNEL_EMAIL]);
 	line_text(l, "template", db_text(row, SQL_MESSAGE_DUE_TEMPLATE));
 	line_text(l, "locale", db_text(row, SQL_MESSAGE_DUE_LOCALE));
 	line_text(l, "to", db_text(row, SQL_MESSAGE_DUE_EMAIL));

@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/mem.h"
+#include "base/word.h"
 #include "db/conn.h"
 
 void
@@ -159,6 +160,17 @@ db_true(const struct db_row *r, int column)
 	return s && *s == 't';
 }
 
+int
+db_enum(const struct db_row *r, int column, const char *const words[])
+{
+	const char *s = db_text(r, column);
+	int word = word_find(words, s);
+
+	if (s && word < 0)
+		db_misread(r);
+	return word;
+}
+
 crt_time
 db_time(const struct db_row *r, int column)
 {
@@ -233,7 +245,7 @@ db_rows(const PGresult *r, const char *sql, db_row_fn *fn, void *arg, struct err
 		if (!fn(arg, &row, e))
 			return false;
 		if (misread)
-			return err_set(e, ERR_BUG, "a number or a time cannot be read in: %.80s", sql);
+			return err_set(e, ERR_BUG, "a number, a time, or a word cannot be read in: %.80s", sql);
 	}
 	return true;
 }

@@ -46,15 +46,16 @@ void db_rollback(struct db *);		/* does nothing without an open transaction */
 bool db_dry(struct db *, struct err *) MUSTUSE;
 
 /* Rows are seen through this, valid until the callback returns.  A column is a member of the
-   enum that query.h has of the statement.  A text that is no number
-   or no time ends db_each with ERR_BUG as soon as the callback returns, so nothing that
-   follows from it is committed. */
+   enum that query.h has of the statement.  A text that is no number, no time, or none of the
+   words ends db_each with ERR_BUG as soon as the callback returns, so nothing that follows
+   from it is committed. */
 struct db_row;
 const char *db_text(const struct db_row *, int column);	/* NULL for null */
 char *db_copy(const struct db_row *, int column);	/* NULL for null; free */
 size_t db_length(const struct db_row *, int column);
 int64_t db_int(const struct db_row *, int column);	/* 0 for null */
 bool db_true(const struct db_row *, int column);
+int db_enum(const struct db_row *, int column, const char *const words[]);	/* -1 for null */
 crt_time db_time(const struct db_row *, int column);	/* DB_NO_TIME for null */
 void db_misread(const struct db_row *);	/* reports a text that the caller cannot parse */
 

@@ -116,13 +116,11 @@ fold_cart_suspicious(const struct record_cart_updated *r)
 static crt_time
 fold_cart_url_until(const struct store *s, const struct record_cart *cart, crt_time touched)
 {
-	const char *setting = cart->url_lasts < 0 ? "" : record_words_cart_url_lasts[cart->url_lasts];
-
 	if (cart->url_until != RECORD_NO_TIME || cart->url == NULL)
 		return cart->url_until;
-	if (!strcmp(setting, "cart_life"))
+	if (cart->url_lasts == LIMIT_CART_LIFE)
 		return touched + s->cart_life;
-	return !strcmp(setting, "hold_stock") && s->hold_stock ? touched + s->hold_stock
+	return cart->url_lasts == LIMIT_HOLD_STOCK && s->hold_stock ? touched + s->hold_stock
 	    : RECORD_NO_TIME;
 }
 
@@ -267,10 +265,8 @@ static bool
 fold_cart_uncertain(const struct record *r)
 {
 	const struct record_order *o = ((const struct record_order_placed *)r->data)->order;
-	const char *status = record_order_status(o);
 
-	return record_unnamed(r) && !o->test
-	    && (!strcmp(status, "bought") || !strcmp(status, "awaiting"));
+	return record_unnamed(r) && !o->test && record_order_closes(o);
 }
 
 /* Notes the order for the lookup of its owner (unidentified.c). */

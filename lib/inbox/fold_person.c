@@ -4,7 +4,6 @@
 #include "inbox/fold.h"
 #include "rule/domain.h"
 
-enum { GRANTED, DENIED, PENDING };	/* the consent states in record.def */
 
 struct who {
 	unsigned char id[16], email[16], phone[16];
@@ -176,7 +175,7 @@ fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 
 	consent_id(fact, customer, said, id);
 	key_stamp(KEY_RANK_FACT, said->time, fact->tie
-	    | (said->state == DENIED ? KEY_FINAL : 0), stamp);
+	    | (said->state == CONSENT_DENIED ? KEY_FINAL : 0), stamp);
 	if (c && fold_person_newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + said->channel), stamp))
 		c->consent[said->channel] = said->state;
 	at = map_put(&f->consents_by, f->arena, id);
@@ -207,7 +206,7 @@ take_consent(struct fold *f, const struct fold_fact *fact, const unsigned char c
 	for (i = 0; i < (int)COUNT(by); i++)
 		if (by[i] == NULL && left_within(f->left, paths[i]))
 			fold_consent(f, fact, customer, &(struct fold_consent){ .channel = i,
-			    .state = PENDING, .time = fact->time });
+			    .state = CONSENT_PENDING, .time = fact->time });
 		else if (by[i]) {
 			crt_time t = by[i]->time;
 
@@ -262,7 +261,8 @@ static bool
 consent_changed(struct fold *f, const struct fold_fact *fact,
     const struct record_consent_changed *r)
 {
-	static const int states[] = { GRANTED, DENIED, PENDING };	/* grant, withdraw, pending */
+	static const enum consent_state states[] = { [ACTION_GRANT] = CONSENT_GRANTED,
+	    [ACTION_WITHDRAW] = CONSENT_DENIED, [ACTION_PENDING] = CONSENT_PENDING };
 	struct record_customer who = as_customer(r->customer);
 	unsigned char customer[16];
 	enum key_rank rank;
@@ -273,13 +273,13 @@ consent_changed(struct fold *f, const struct fold_fact *fact,
 	if (r->action < 0)
 		left_add(f->left, f->arena, "action", LEFT_MISSING);
 	fold_consent(f, fact, customer, &(struct fold_consent){ .channel = r->channel,
-	    .state = r->action < 0 ? PENDING : states[r->action], .source = r->source,
+	    .state = r->action < 0 ? CONSENT_PENDING : states[r->action], .source = r->source,
 	    .wording = r->wording, .evidence = r->evidence, .time = fact->time });
-	if (r->action == 1 && fold_person_known(f, fact->store, &who, &w)) {
+	if (r->action == ACTION_WITHDRAW && fold_person_known(f, fact->store, &who, &w)) {
 		fold_suppress(f, fact, w.id, r->channel, "withdrawn");
-		if (w.has_email && r->channel == 0 && w.rank == KEY_RANK_ID)
+		if (w.has_email && r->channel == CHANNEL_EMAIL && w.rank == KEY_RANK_ID)
 			fold_suppress(f, fact, w.email, r->channel, "withdrawn");
-		if (w.has_phone && r->channel == 1 && w.rank != KEY_RANK_PHONE)
+		if (w.has_phone && r->channel == CHANNEL_SMS && w.rank != KEY_RANK_PHONE)
 			fold_suppress(f, fact, w.phone, r->channel, "withdrawn");
 	}
 	return true;

@@ -47,11 +47,10 @@ others_fetched(const struct fold_other *o, struct db *db, struct err *e)
 static bool
 others_privacy(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
 {
-	static const char *const kinds[] = { "access", "erase", "store_erase" };
 	const struct record_privacy_requested *r = o->record->data;
 	char id[IDENT_TEXT], now[CLOCK_TEXT];
-	const char *params[] = { o->store->id_text, ident_print(o->id, id), kinds[r->kind],
-	    o->payload.at, clock_print(f->now, now) };
+	const char *params[] = { o->store->id_text, ident_print(o->id, id),
+	    words_privacy_kind[r->kind], o->payload.at, clock_print(f->now, now) };
 	struct str text = STR_MAX(RECORD_LINE_MAX);
 	bool ok;
 
@@ -151,7 +150,7 @@ others_write(const struct fold *f, struct db *db, struct err *e)
 
 	for (s = f->suppressions; s; s = s->next)
 		if (!others_suppress(db, ident_print(s->store->organization, organization),
-		    record_channel(s->channel), ident_print(s->key, key), s->reason, s->time, e))
+		    words_message_channel[s->channel], ident_print(s->key, key), s->reason, s->time, e))
 			return false;
 	for (o = f->others; o; o = o->next)
 		if (!others_other(f, o, db, e))

@@ -61,7 +61,7 @@ put_time(struct tuples *t, crt_time time)
 static void
 put_state(struct tuples *t, int state)
 {
-	tuples_texts(t, state < 0 ? NULL : record_words_consent_state[state]);
+	tuples_texts(t, state < 0 ? NULL : words_consent_state[state]);
 }
 
 /* A row has one currency for all amounts: an amount in another currency is stored as unknown. */
@@ -170,7 +170,7 @@ put_order(struct tuples *t, const struct fold_order *o)
 	tuples_uuid(t, o->has_checkout ? o->checkout : NULL);
 	tuples_uuid(t, o->has_customer ? o->customer : NULL);
 	tuples_uuid(t, o->customer_stamp);
-	tuples_texts(t, record_order_status(o->of));
+	tuples_texts(t, words_order_status[record_order_status(o->of)]);
 	tuples_texts(t, o->of->platform_status);
 	put_amount(t, &o->of->total, currency);
 	put_amount(t, &o->of->refunded, currency);
@@ -190,7 +190,7 @@ put_consent(struct tuples *t, const struct fold_consent *p)
 	tuples_uuid(t, p->store->id);
 	tuples_uuid(t, p->id);
 	tuples_uuid(t, p->customer);
-	tuples_texts(t, record_channel(p->channel));
+	tuples_texts(t, words_message_channel[p->channel]);
 	put_state(t, p->state);
 	tuples_texts(t, p->source);
 	tuples_texts(t, p->wording);

@@ -16,7 +16,7 @@ struct field {
 	enum kind kind;
 	enum presence presence;
 	size_t limit, offset, count_offset;
-	const char *words;
+	const char *const *words;
 	const struct shape *of;
 };
 
@@ -29,7 +29,7 @@ struct shape {
 #define FIELD(part, member, kind, presence, limit, doc) \
 	{ #member, kind, presence, limit, offsetof(struct record_##part, member), 0, NULL, NULL },
 #define WORD(part, member, presence, words, doc) \
-	{ #member, WORDS, presence, 0, offsetof(struct record_##part, member), 0, words, NULL },
+	{ #member, WORDS, presence, 0, offsetof(struct record_##part, member), 0, words_##words, NULL },
 #define SUB(part, member, of, presence, doc) \
 	{ #member, PARTS, presence, 0, offsetof(struct record_##part, member), 0, NULL, &part_##of },
 #define LIST(part, member, of, presence, limit, doc) \
@@ -147,19 +147,18 @@ record_read_money(struct reading *r, const struct field *f, const json_t *v,
 static bool
 record_read_word(struct reading *r, const struct field *f, const json_t *v, int *to)
 {
-	const char *s = value_text(v), *w = f->words;
-	size_t n = value_length(v);
+	const char *s = value_text(v);
+	struct str all = STR_MAX(ERR_TEXT_MAX);
 
-	for (*to = 0; s && *w; (*to)++) {
-		size_t len = strcspn(w, "|");
-
-		if (len == n && !strncasecmp(w, s, n))
+	for (*to = 0; s && f->words[*to]; (*to)++) {
+		if (!strcasecmp(f->words[*to], s))
 			return true;
-		w += len + (w[len] == '|');
+		str_printf(&all, "%s%s", *to ? "|" : "", f->words[*to]);
 	}
 	*to = -1;
-	return err_set(r->e, ERR_INPUT, "%s is not one of %s", f->name, f->words)
-	    || record_wrong(r, LEFT_WORD);
+	err_set(r->e, ERR_INPUT, "%s is not one of %s", f->name, str_text(&all));
+	str_free(&all);
+	return record_wrong(r, LEFT_WORD);
 }
 
 /* Records the member as left out and clears the error. */
@@ -355,18 +354,16 @@ record_type(enum record_kind kind)
 	return kinds[kind].type;
 }
 
-const char *
+enum order_status
 record_order_status(const struct record_order *o)
 {
-	return o->status < 0 ? "awaiting" : record_words_order_status[o->status];
+	return o->status < 0 ? ORDER_AWAITING : (enum order_status)o->status;
 }
 
-const char *
-record_channel(int word)
+bool
+record_order_closes(const struct record_order *o)
 {
-	int i;
+	enum order_status s = record_order_status(o);
 
-	for (i = 0; i < word && record_words_message_due_channel[i]; i++)
-		;
-	return i == word ? record_words_message_due_channel[i] : NULL;
+	return s == ORDER_BOUGHT || s == ORDER_AWAITING;
 }

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "record/left.h"
 #include "record/value.h"
+#include "words.h"
 
 #define RECORD_LINE_MAX ((size_t)1024 * 1024)	/* bytes of a line without its newline */
 #define RECORD_NO_TIME INT64_MIN
@@ -75,8 +76,9 @@ struct record {
 /* Reads any record type; ERR_INPUT names what is wrong with the line. */
 bool record_read(struct record *, const char *line, size_t n, struct arena *, struct err *) MUSTUSE;
 
-/* "awaiting" if the record has no status: a person who may have bought gets no reminder. */
-const char *record_order_status(const struct record_order *);
+/* ORDER_AWAITING if the record has no status: a person who may have bought gets no reminder. */
+enum order_status record_order_status(const struct record_order *);
+bool record_order_closes(const struct record_order *);	/* bought or awaiting */
 
 /* For record.c: reads the attributes; checks that the record still identifies someone. */
 bool record_envelope(struct record *, struct arena *, struct err *) MUSTUSE;
@@ -87,24 +89,8 @@ const struct left *record_unnamed(const struct record *);
 
 const char *record_type(enum record_kind);	/* "crt.cart.updated" */
 
-/* The words of a member in order, ended by NULL: record_words_order_status[0] is "bought". */
-#define PART(name, doc)
-#define FIELD(part, member, kind, presence, limit, doc)
-#define WORD(part, member, presence, words, doc) \
-	extern const char *const record_words_##part##_##member[];
-#define SUB(part, member, of, presence, doc)
-#define LIST(part, member, of, presence, limit, doc)
-#define END(part)
-#define RECORD(name, type, direction, doc)
-#define RECORD_OF(name, type, of, direction, doc)
-#include "record/record.def"
-#include "record/undef.h"
-
 /* Whether a part has this member itself, such as "item" and "name". *limit: its limit in bytes,
    0 if it has none; limit may be NULL. */
 bool record_member(const char *part, const char *member, size_t *limit);
-
-/* The channel with that number: 0 is "EMAIL"; NULL: none. */
-const char *record_channel(int word);
 
 #endif

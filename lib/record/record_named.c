@@ -10,8 +10,6 @@ static const char *const naming[] = {
 	"into.phone", "order.cart_id", "order.checkout_id", "message", "provider_id", "link",
 };
 
-enum { PRIVACY_STORE_ERASE = 2 };	/* index of the word in record.def */
-
 static bool
 record_named_is(const struct record_customer *c)
 {

@@ -1,8 +1,21 @@
-# words2c.awk: the words of each WORD of record.def as an array of C; after man/def.awk.
-BEGIN { print "/* Made from lib/record/record.def. */\n#include \"record/record.h\"" }
-def_split($0, said) == "WORD" {
-	n = split(said[4], word, "|")
-	printf "\nconst char *const record_words_%s_%s[] = {", said[1], said[2]
-	for (i = 1; i <= n; i++) printf " \"%s\",", word[i]
-	print " NULL };"
+# words2c.awk: words.def as C, after man/def.awk: with -v part=h the enums, else the texts.
+BEGIN {
+	print "/* Made from lib/record/words.def. */"
+	if (part == "h") print "#ifndef CRT_WORDS_H\n#define CRT_WORDS_H"
+	else print "#include \"words.h\""
 }
+def_split($0, said) == "WORDS" {
+	n = split(said[3], word, "|")
+	quoted = constants = ""
+	for (i = 1; i <= n; i++) {
+		quoted = quoted (i > 1 ? ", " : "") "\"" word[i] "\""
+		constants = constants (i > 1 ? ", " : "") said[2] "_" toupper(word[i])
+	}
+	if (part == "h") {
+		print "\nenum " said[1] " { " constants " };"
+		print "#define WORDS_" said[1] " " quoted
+		print "extern const char *const words_" said[1] "[];"
+	} else
+		print "\nconst char *const words_" said[1] "[] = { WORDS_" said[1] ", 0 };"
+}
+END { if (part == "h") print "\n#endif" }

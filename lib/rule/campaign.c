@@ -3,10 +3,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/word.h"
 #include "record/money.h"
 #include "rule/campaign.h"
-
-static const char *const channels[] = { "EMAIL", "SMS", "PUSH" };
 
 static bool
 campaign_ours(bool good, const char *what, struct err *e)
@@ -108,18 +107,15 @@ campaign_read_coupon(struct campaign_coupon *c, const json_t *v, struct err *e)
 static bool
 campaign_read_step(struct campaign_step *s, const json_t *v, struct err *e)
 {
-	const char *channel = value_text(value_get(v, "channel"));
+	int channel = word_find(words_message_channel, value_text(value_get(v, "channel")));
 	const char *template = value_text(value_get(v, "template"));
-	size_t i = 0;
 
-	while (i < COUNT(channels) && channel && strcmp(channel, channels[i]))
-		i++;
-	if (!campaign_ours(channel && i < COUNT(channels), "channel", e)
+	if (!campaign_ours(channel >= 0, "channel", e)
 	    || !campaign_ours(template, "template", e)
 	    || !campaign_ours(read_duration(value_get(v, "wait"), &s->wait)
 	    && read_duration(value_get(v, "not_after"), &s->not_after), "time", e))
 		return false;
-	s->channel = (enum campaign_channel)i;
+	s->channel = (enum message_channel)channel;
 	s->template = mem_dup(template);
 	return campaign_read_coupon(&s->coupon, value_get(v, "coupon"), e);
 }
@@ -204,7 +200,7 @@ value_step(const struct campaign_step *s)
 
 	value_set(v, "wait", value_new_int(s->wait / CLOCK_SECOND));
 	value_set(v, "not_after", value_new_int(s->not_after / CLOCK_SECOND));
-	value_set_text(v, "channel", channels[s->channel]);
+	value_set_text(v, "channel", words_message_channel[s->channel]);
 	value_set_text(v, "template", s->template);
 	if (s->coupon.code) {
 		coupon = value_map();

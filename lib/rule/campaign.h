@@ -9,11 +9,10 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "record/value.h"
+#include "words.h"
 
 #define CAMPAIGN_STEPS_MAX 20
 #define CAMPAIGN_WORDS_MAX 100		/* countries or patterns of a condition */
-
-enum campaign_channel { CAMPAIGN_EMAIL, CAMPAIGN_SMS, CAMPAIGN_PUSH };	/* as record_channel() */
 
 struct campaign_coupon {
 	char *code;			/* NULL: the step has no coupon */
@@ -23,7 +22,7 @@ struct campaign_coupon {
 
 struct campaign_step {
 	crt_time wait, not_after;	/* after not_after the message is no longer sent */
-	enum campaign_channel channel;
+	enum message_channel channel;
 	char *template;
 	struct campaign_coupon coupon;
 };

@@ -1,7 +1,6 @@
 /* gate.c: the gates, in the order in which they are checked. */
 #include <string.h>
 
-#include "record/record.h"
 #include "record/value.h"
 #include "rule/gate.h"
 
@@ -241,7 +240,7 @@ time_member(struct str *s, const char *name, crt_time t)
 const char *
 gate_consent(enum gate_consent c)
 {
-	return c == GATE_UNKNOWN ? "unknown" : record_words_consent_state[c - GATE_GRANTED];
+	return c == GATE_UNKNOWN ? "unknown" : words_consent_state[c - GATE_GRANTED];
 }
 
 void

@@ -10,12 +10,14 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "words.h"
 
 #define GATE_NO_TIME INT64_MIN
 #define GATE_SENT_MAX 50		/* a person's latest messages that are considered */
 
-/* The consent.state values of record.def, plus unknown, which no record has. */
-enum gate_consent { GATE_UNKNOWN, GATE_GRANTED, GATE_DENIED, GATE_PENDING };
+/* A consent, or unknown, which no record has. */
+enum gate_consent { GATE_UNKNOWN, GATE_GRANTED = 1 + CONSENT_GRANTED,
+    GATE_DENIED = 1 + CONSENT_DENIED, GATE_PENDING = 1 + CONSENT_PENDING };
 const char *gate_consent(enum gate_consent);
 
 struct gate_facts {

@@ -4,6 +4,7 @@
 #include "crypto/link.h"
 #include "store/optout.h"
 #include "store/unwrap.h"
+#include "words.h"
 #include "mime/mail.h"
 
 #define PURPOSE "unsubscribe"
@@ -22,7 +23,7 @@ bool
 optout_link(const struct keyring *ring, const struct store *s, const char *address_key,
     struct str *out, struct err *e)
 {
-	unsigned char payload[PAYLOAD] = { 0 };		/* channel 0 is EMAIL */
+	unsigned char payload[PAYLOAD] = { 0 };		/* channel: CHANNEL_EMAIL */
 
 	memcpy(payload, s->id, IDENT_BYTES);
 	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
@@ -81,6 +82,8 @@ optout_read(const struct keyring *ring, const struct store *s, const char *text,
 
 	if (ok && memcmp(payload.data, s->id, IDENT_BYTES))
 		ok = err_set(e, ERR_INPUT, "link is of another store");
+	if (ok && payload.data[IDENT_BYTES] > CHANNEL_PUSH)
+		ok = err_set(e, ERR_INPUT, "link is of an unknown channel");
 	if (ok) {
 		*channel = payload.data[IDENT_BYTES];
 		memcpy(key, payload.data + IDENT_BYTES + 1, IDENT_BYTES);

@@ -2,7 +2,7 @@
 #
 #	marked.py RECORD_DEF full|spoiled [TYPE...]
 #
-# RECORD_DEF is lib/record/record.def, which says what there is.  full: one record of each type
+# RECORD_DEF is lib/record/record.def, which says what there is, beside words.def.  full: one record of each type
 # that comes in, with every member.  spoiled: each of these once more for each of its members,
 # which is then a map that holds the marker.  The last line of standard error counts the members.
 
@@ -25,7 +25,11 @@ BY_KIND = {
 
 
 def read(name):
-    parts, records = {}, []
+    parts, records, words = {}, [], {}
+    for line in open(name.replace("record.def", "words.def")):
+        found = re.match(r'WORDS\((\w+), \w+, "([^"|]*)', line)
+        if found:
+            words[found.group(1)] = found.group(2)
     for line in open(name):
         found = re.match(r'([A-Z_]+)\((.*)\)$', line)
         if not found:
@@ -37,7 +41,7 @@ def read(name):
             known = KNOWN.get(word[1])
             parts[word[0]][word[1]] = BY_KIND[word[2]](word[1]) if known is None else known
         elif found.group(1) == "WORD":
-            parts[word[0]][word[1]] = word[3].strip('"').split("|")[0]
+            parts[word[0]][word[1]] = words[word[3]]
         elif found.group(1) == "SUB":
             parts[word[0]][word[1]] = parts[word[2]]
         elif found.group(1) == "LIST":

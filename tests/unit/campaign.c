@@ -50,7 +50,7 @@ there_and_back(void)
 	tap_ok(c.trigger.min == 3000 && c.trigger.max == INT64_C(9007199254740993),
 	    "amounts are exact");
 	tap_ok(c.nsteps == 2 && c.steps[1].wait == 3 * CLOCK_DAY
-	    && c.steps[1].channel == CAMPAIGN_SMS
+	    && c.steps[1].channel == CHANNEL_SMS
 	    && c.steps[1].coupon.valid == 2 * CLOCK_DAY, "steps");
 	tap_ok(c.priority == 7 && c.holdout == 3 && c.name, "what is not in the JSON stays");
 	campaign_print(&c, &t, &s);

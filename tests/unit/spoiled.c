@@ -39,10 +39,9 @@ look_order(struct made *m, const struct record_order_placed *p)
 	const struct record_customer *c = p->customer ? p->customer : &nobody;
 	const char *const keys[] = { p->order->cart_id, p->order->checkout_id, c->id, c->email,
 	    c->phone };
-	const char *status = record_order_status(p->order);
 	size_t i;
 
-	m->closes = !strcmp(status, "bought") || !strcmp(status, "awaiting");
+	m->closes = record_order_closes(p->order);
 	m->test = p->order->test;
 	m->person = c->id || c->email || c->phone;
 	snprintf(m->id, sizeof m->id, "%s", p->order->id);

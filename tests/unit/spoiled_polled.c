@@ -63,10 +63,9 @@ note_order(struct thing *t, const struct record_order_placed *p)
 {
 	static const struct record_customer nobody = { 0 };
 	const struct record_customer *c = p->customer ? p->customer : &nobody;
-	const char *status = record_order_status(p->order);
 
 	t->order = true;
-	t->closes = !strcmp(status, "bought") || !strcmp(status, "awaiting");
+	t->closes = record_order_closes(p->order);
 	t->named = p->order->cart_id || p->order->checkout_id || c->id || c->email || c->phone;
 }
 
