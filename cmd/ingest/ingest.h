@@ -12,26 +12,26 @@ struct ingest {
 	int from;			/* index of platform_words */
 	const char *topic;
 	bool all, yes;			/* rejects drop */
-	crt_time since;			/* replay; 0: everything */
+	crt_time since;			/* replay; 0: all records */
 	const char *spool;		/* a folder */
 	/* serve */
 	const char *socket, *mode, *group;
 	int64_t threads, max_pending, writers, max_batch, linger, body_max;
 };
 
-/* The form (inbox/inbox.h) of what is read: a platform's payloads for the one store
-   that -s names.  "": records. */
+/* The form (inbox/inbox.h) of the input: a platform's payloads for the one store of -s, or
+   "" for records. */
 bool ingest_form(const struct ingest *, struct str *, struct err *) MUSTUSE;
 
 inbox_translate_fn ingest_payload;
 
-/* Takes in again the rejects whose time was ahead of the clock when they came, and is not now. */
+/* Ingests again the rejects whose time was ahead of the clock, as soon as it is not. */
 bool ingest_due(struct run *, struct err *) MUSTUSE;
 
 verb_fn ingest_take, ingest_rejects_list, ingest_rejects_retry, ingest_rejects_drop, ingest_replay,
     ingest_serve;
 
-/* ERR_REJECTS when the run has rejected something. */
+/* ERR_REJECTS when the run rejected records. */
 bool ingest_verdict(const struct run *, struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,4 @@
-/* payload.c: what a platform sends, for the inbox. */
+/* payload.c: translate a platform's payloads for the inbox. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ ingest_form(const struct ingest *set, struct str *form, struct err *e)
 	return !str_full(form) || err_set(e, ERR_USAGE, "the topic is too long");
 }
 
-/* The platform of a form, and where the store and what follows it stand. */
+/* Returns the platform of a form; *store is the text after it. */
 static const struct platform *
 ingest_payload_platform_of(const char *form, const char **store)
 {

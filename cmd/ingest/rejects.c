@@ -1,4 +1,4 @@
-/* rejects.c: rejects list, rejects retry, rejects drop. */
+/* rejects.c: rejects list, rejects retry, rejects drop: manage rejected lines. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,14 +23,14 @@ static const struct table_column columns[] = {
 	{ "order", TABLE_TEXT, TABLE_BY_KIND }, { "begins", TABLE_TEXT, TABLE_BY_KIND },
 };
 
-/* Those named by -s; NULL is all, and rejects that belong to none. */
+/* The stores of -s; NULL without -s, which includes rejects that belong to no store. */
 static const char *
 of_stores(const struct run *r)
 {
 	return r->common->stores.n ? str_text(&r->stores.array) : NULL;
 }
 
-/* What stands in hex, without what is not printed. */
+/* Decodes hex, and leaves out what is not printable. */
 static void
 rejects_excerpt(const char *hex, size_t n, char out[EXCERPT + 1])
 {
@@ -67,7 +67,7 @@ rejects_list_row(void *arg, const struct db_row *row, struct err *e)
 	return table_row_end(t, e);
 }
 
-/* The uuids as an array; NULL when there are none. */
+/* The uuids as an array parameter; NULL when none are given. */
 static bool
 read_ids(struct str *s, char *const *ids, const char **array, struct err *e)
 {
@@ -94,7 +94,7 @@ rejects_refuse(void *arg UNUSED, const struct db_row *row, struct err *e)
 	return err_hint(e, "list them: crt-ingest rejects list");
 }
 
-/* Those that are named must be there. */
+/* Fails if a named reject does not exist: the user may have mistyped its id. */
 static bool
 check_ids(struct run *r, const char *array, struct err *e)
 {
@@ -134,7 +134,7 @@ ingest_rejects_list(void *settings, char **operands UNUSED, struct err *e)
 	return run_close(&run, ok, e);
 }
 
-/* In the transaction that takes the line in: it goes, or stays with the newest reason. */
+/* In the transaction that ingests the line: the reject is deleted, or gets the new reason. */
 static bool
 rejects_resolved(void *arg UNUSED, struct db *db, const struct line *l, const struct reject *r,
     struct err *e)

@@ -1,4 +1,4 @@
-/* replay.c: the events that are kept, through the inbox once more. */
+/* replay.c: replay: apply the stored events to the state again. */
 #include "inbox/inbox.h"
 #include "inbox/replay_source.h"
 #include "ingest.h"

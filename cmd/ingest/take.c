@@ -1,4 +1,4 @@
-/* take.c: records in, state updated. */
+/* take.c: ingest records and update the state. */
 #include <stdlib.h>
 
 #include "inbox/inbox.h"
@@ -9,8 +9,8 @@
 
 #define FORM_MAX ((size_t)512)
 
-/* Deliveries that were acknowledged while the database was away come first.  They may be of
-   any store, and a dry run cannot remove them. */
+/* Deliveries that were acknowledged while the database was down are ingested first.  They may
+   belong to any store.  A dry run skips them, since it cannot remove them. */
 static bool
 ingest_take_drain(const struct ingest *set, const struct inbox *like, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* verdict.c: whether a run that rejected records says so with its exit status. */
+/* verdict.c: set the exit status of a run that rejected records. */
 #include "run/reject.h"
 #include "ingest.h"
 

@@ -1,4 +1,4 @@
-/* delivery.c: deliveries made, answered, and in lists. */
+/* delivery.c: create deliveries, send their responses, and keep them in lists. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* delivery.h: a delivery, from its proof to its answer. */
+/* delivery.h: a delivery, from its verified signature to its response. */
 #ifndef CRT_INGEST_SERVE_DELIVERY_H
 #define CRT_INGEST_SERVE_DELIVERY_H
 
@@ -14,31 +14,31 @@
 
 struct delivery {
 	struct delivery *next, *before;	/* in the queue, with a writer, or in the overflow */
-	atomic_int holders;		/* a list; who puts it on the spool */
-	bool overflowed;			/* its answer is not the writer's any more */
+	atomic_int holders;		/* references: a list, the thread that spools it */
+	bool overflowed;			/* the overflow responds to it, not the writer */
 	crt_time since;			/* steady */
-	uint64_t version;		/* of the table in which its store was found */
+	uint64_t version;		/* of the table that contained its store */
 	struct web_request *request;
-	struct serve_count *count;	/* of its store */
+	struct serve_count *count;	/* its store's */
 	char store[IDENT_TEXT];
 	char form[DELIVERY_FORM_MAX];
 	json_t *headers;
 	char *body;
-	struct platform_delivery parts;	/* these two, the store and the time */
-	struct str text;		/* the envelope of the same: for the spool, or if it is rejected */
+	struct platform_delivery parts;	/* headers, body, store, and time */
+	struct str text;		/* the same as an envelope, for the spool and for rejects */
 	struct line line;
 };
 
-/* Counted as one of the store's that wait, until it is answered.  The text becomes its own;
-   the headers are held, the body is copied: an answered request is gone. */
+/* Counts as pending at its store until the response is sent.  It takes over the text, holds
+   the headers, and copies the body, because the request ends with its response. */
 struct delivery *delivery_new(struct web_request *, const struct serve_store *, uint64_t version,
     json_t *headers, crt_time received, struct str *text);
-void delivery_drop(struct delivery *);	/* one hold */
+void delivery_drop(struct delivery *);	/* drops one reference */
 
-/* An answer as the webhook server gives it: whoever is to come again is told when. */
+/* Fills in a response; one that asks for a retry gets a Retry-After header. */
 void serve_set_response(struct web_response *, int status, const char *text);
 
-/* The one answer to its request. */
+/* Sends the one response to its request. */
 void delivery_respond(struct delivery *, int status, const char *text);
 
 struct delivery_list {

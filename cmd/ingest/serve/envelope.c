@@ -1,4 +1,4 @@
-/* envelope.c: a request as a delivery's line. */
+/* envelope.c: write a request as the line of a delivery. */
 #include "serve.h"
 
 static void
@@ -16,7 +16,7 @@ serve_headers(const struct web_request *r)
 	return map;
 }
 
-/* The body's bytes as they are: what is no text makes a reject, which keeps it whole. */
+/* Copies the body byte for byte: a body that is not text becomes a reject, unchanged. */
 void
 serve_envelope(struct str *s, const json_t *headers, crt_time received,
     const struct web_request *r)

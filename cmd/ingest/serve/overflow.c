@@ -1,4 +1,4 @@
-/* overflow.c: the thread that puts on the spool what nobody commits in time. */
+/* overflow.c: the thread that spools deliveries that are not committed in time. */
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/wait.h"
@@ -7,7 +7,7 @@
 #define OVERFLOW_MAX 256
 #define NEVER INT64_MAX
 
-/* The first that a list has for us: what has gone to the overflow already comes first in it. */
+/* The first delivery of a list that is not in the overflow yet; those that are come first. */
 static struct delivery *
 first_of(const struct delivery_list *l)
 {
@@ -24,7 +24,7 @@ serve_overflow_due(const struct delivery *d)
 	return d ? d->since + SERVE_PATIENCE : NEVER;
 }
 
-/* When the next one goes to the overflow, if nothing happens. */
+/* When the next delivery goes to the overflow, unless it is committed before. */
 static crt_time
 next_due(const struct serve_queue *q)
 {
@@ -39,8 +39,8 @@ next_due(const struct serve_queue *q)
 	return next;
 }
 
-/* Those that were given up, and those that have waited too long.  What a writer has stays
-   with it, since its inbox reads it; it may still be committed. */
+/* Gathers deliveries that were given up, and those that have waited too long.  A writer's
+   deliveries stay in its list, because its inbox reads them; it may still commit them. */
 static size_t
 serve_overflow_gather(struct serve_queue *q, struct delivery *all[OVERFLOW_MAX])
 {
@@ -66,7 +66,7 @@ serve_overflow_gather(struct serve_queue *q, struct delivery *all[OVERFLOW_MAX])
 	return n;
 }
 
-/* 0: it is time to end. */
+/* 0: the thread must end. */
 static size_t
 serve_overflow_wait_for(struct serve_queue *q, struct delivery *all[OVERFLOW_MAX])
 {

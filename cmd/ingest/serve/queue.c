@@ -1,14 +1,14 @@
-/* queue.c: deliveries handed over to those who commit, and who is called for them. */
+/* queue.c: pass deliveries from the requests to the writers, and wake the writers. */
 #include "base/fault.h"
 #include "base/wait.h"
 #include "serve.h"
 
 void
-serve_queue_open(struct serve_queue *q, size_t writers, size_t together, crt_time linger)
+serve_queue_open(struct serve_queue *q, size_t writers, size_t max_batch, crt_time linger)
 {
 	size_t i;
 
-	*q = (struct serve_queue){ .linger = linger, .writers = writers, .together = together };
+	*q = (struct serve_queue){ .linger = linger, .writers = writers, .max_batch = max_batch };
 	pthread_mutex_init(&q->lock, NULL);
 	wait_open(&q->overflowed);
 	for (i = 0; i < writers; i++)
@@ -34,8 +34,7 @@ serve_queue_old(const struct delivery *d)
 	return d && clock_steady() - d->since > SERVE_PATIENCE;
 }
 
-/* Nobody commits: what each writer was given first should have been on disk long ago, or
-   it has lost its database. */
+/* No writer commits: each has lost its database, or its first delivery is overdue. */
 static bool
 serve_queue_is_away(const struct serve_queue *q)
 {
@@ -68,8 +67,8 @@ call_all(struct serve_queue *q)
 		pthread_cond_signal(&q->writer[i].wakeup);
 }
 
-/* Who comes first calls a writer, and so does who fills the batch; a writer that lingers
-   or commits comes by itself. */
+/* The first delivery wakes a writer, and so does the one that fills the batch.  A writer
+   that lingers or commits needs no wake-up. */
 static void
 serve_queue_append(struct serve_queue *q, struct delivery *d)
 {
@@ -81,7 +80,7 @@ serve_queue_append(struct serve_queue *q, struct delivery *d)
 	delivery_push(&q->waiting, d);
 	if (q->waiting.n == 1)
 		serve_queue_call(q);
-	else if (q->waiting.n == q->together)
+	else if (q->waiting.n == q->max_batch)
 		call_all(q);
 	if (!q->watched)
 		pthread_cond_signal(&q->overflowed);

@@ -1,15 +1,15 @@
-/* receive.c: a delivery proves that its store's platform sent it, and is queued. */
+/* receive.c: verify the signature of a delivery, and queue it. */
 #include <stdlib.h>
 
 #include "base/log.h"
 #include "serve.h"
 
-#define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* the body's limit is far below */
+#define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* far above the limit of a body */
 
-/* False: it is answered at once.  One store that sends a lot does not take all of what may
-   wait. */
+/* False: *a is sent at once.  The limit is per store, so that a busy store cannot fill the
+   queue. */
 static bool
-keep(struct serve *d, struct web_request *r, const struct serve_store *s, json_t *headers,
+receive_queue(struct serve *d, struct web_request *r, const struct serve_store *s, json_t *headers,
     crt_time now, uint64_t version, struct web_response *a)
 {
 	struct str text = STR_MAX(ENVELOPE_MAX);
@@ -28,21 +28,21 @@ keep(struct serve *d, struct web_request *r, const struct serve_store *s, json_t
 	return true;
 }
 
-struct looking {
+struct checked {
 	struct serve_table *table;
-	const struct serve_store *store;		/* NULL: there is none for this platform */
+	const struct serve_store *store;		/* NULL: this platform has no such store */
 	enum proof proof;
 };
 
-/* Where there is no store it is asked all the same, and takes as long. */
-static struct looking
-look(struct serve *d, const struct serve_case *c)
+/* Verifies against a decoy if the store does not exist: the time must not show which do. */
+static struct checked
+receive_check(struct serve *d, const struct serve_case *c)
 {
 	const struct platform *p = platform_find(c->to.platform);
 	const struct platform_delivery one = { NULL, c->headers, c->request->body, c->request->len,
 	    c->to.store, c->received, false, false };
 	static const char *const none[] = { NULL };
-	struct looking l = { .table = serve_stores_use(&d->stores) };
+	struct checked l = { .table = serve_stores_use(&d->stores) };
 	const char *const *secrets = l.table ? l.table->nobody : none;
 	crt_time signed_at;
 
@@ -55,9 +55,9 @@ look(struct serve *d, const struct serve_case *c)
 	return l;
 }
 
-/* The same words whether there is such a store or not: nobody learns that here. */
+/* The text is the same whether or not the store exists, so that nobody learns which do. */
 static void
-refuse(struct serve *d, const struct looking *l, struct web_response *a)
+receive_refuse(struct serve *d, const struct checked *l, struct web_response *a)
 {
 	if (l->proof == PROOF_PING)
 		serve_set_response(a, 200, "a ping");
@@ -76,7 +76,7 @@ refuse(struct serve *d, const struct looking *l, struct web_response *a)
 void
 serve_verify(struct serve *d, const struct serve_case *c, bool may_wait)
 {
-	struct looking l = look(d, c);
+	struct checked l = receive_check(d, c);
 	bool genuine = l.store && l.proof == PROOF_GENUINE;
 	bool unknown = !genuine && (l.proof == PROOF_WRONG || l.proof == PROOF_GENUINE);
 	struct web_response a;
@@ -87,9 +87,10 @@ serve_verify(struct serve *d, const struct serve_case *c, bool may_wait)
 	}
 	if (genuine)
 		atomic_store(&l.store->count->seen, c->received);
-	if (!genuine || !keep(d, c->request, l.store, c->headers, c->received, l.table->version, &a)) {
+	if (!genuine || !receive_queue(d, c->request, l.store, c->headers, c->received,
+	    l.table->version, &a)) {
 		if (!genuine)
-			refuse(d, &l, &a);
+			receive_refuse(d, &l, &a);
 		log_line(LOG_INFO, c->to.store, "%d %s", a.status, a.text);
 		web_respond(c->request, &a);
 	}

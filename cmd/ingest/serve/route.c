@@ -1,4 +1,4 @@
-/* route.c: the route that a request takes, by routes.def. */
+/* route.c: find the route of a request in routes.def, and handle the simple ones. */
 #include <stdio.h>
 #include <string.h>
 
@@ -19,7 +19,7 @@ static const struct route {
 #undef ROUTE
 };
 
-/* The last segment of path[0..*n), which then ends before its slash. */
+/* The last segment of path[0..*n); *n becomes the offset of its slash. */
 static bool
 route_segment(const char *path, size_t *n, const char **at, size_t *len)
 {
@@ -34,7 +34,7 @@ route_segment(const char *path, size_t *n, const char **at, size_t *len)
 	return true;
 }
 
-/* A word of an address as crt prints it: nothing in it needs decoding. */
+/* A name in a path.  crt prints these without percent-encoding, so none is decoded. */
 static bool
 route_word(const char *at, size_t len, char out[SERVE_NAME_MAX])
 {
@@ -72,11 +72,11 @@ route_fits(const struct route *route, const struct web_request *r, struct serve_
 	return true;
 }
 
-/* Echoes the challenge if it is nothing but safe characters; also for a store that does not
-   exist, so that nobody learns which do. */
+/* Echoes the challenge if it consists of safe characters.  It does so for unknown stores, too,
+   so that nobody learns which exist. */
 static bool
 route_challenged(const struct web_request *r, const struct platform *p, struct web_response *a,
-    char said[CHALLENGE_MAX])
+    char echo[CHALLENGE_MAX])
 {
 	const char *name = p ? p->challenge : NULL;
 	const char *at = name ? strstr(r->query, name) : NULL;
@@ -88,18 +88,18 @@ route_challenged(const struct web_request *r, const struct platform *p, struct w
 	n = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 	if (n == 0 || n >= CHALLENGE_MAX || (at[n] && at[n] != '&'))
 		return false;
-	snprintf(said, CHALLENGE_MAX, "%.*s", (int)n, at);
-	serve_set_response(a, 200, said);
+	snprintf(echo, CHALLENGE_MAX, "%.*s", (int)n, at);
+	serve_set_response(a, 200, echo);
 	return true;
 }
 
 static void
 route_challenge(struct serve *d UNUSED, struct web_request *r, const struct serve_target *to)
 {
-	char said[CHALLENGE_MAX];
+	char echo[CHALLENGE_MAX];
 	struct web_response a;
 
-	if (!route_challenged(r, platform_find(to->platform), &a, said)) {
+	if (!route_challenged(r, platform_find(to->platform), &a, echo)) {
 		serve_set_response(&a, 405, "method not allowed");
 		a.allow = "POST";
 	}
@@ -139,7 +139,7 @@ serve_request(void *arg, struct web_request *r)
 			allow = routes[i].method;
 	}
 	serve_set_response(&a, allow ? 405 : 404,
-	    allow ? "method not allowed" : "there is nothing here");
+	    allow ? "method not allowed" : "unknown address");
 	a.allow = allow;
 	web_respond(r, &a);
 }

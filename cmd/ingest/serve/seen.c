@@ -1,4 +1,4 @@
-/* seen.c: when the last genuine webhook of each store came, for the database to keep. */
+/* seen.c: record in the database when each store's last genuine webhook arrived. */
 #include "base/log.h"
 #include "stores.h"
 #include "query.h"
@@ -13,7 +13,7 @@ serve_seen_write(struct db *db, const struct serve_store *s, crt_time seen, stru
 }
 
 void
-serve_seen_keep(const struct serve_table *t, struct db *db, crt_time least)
+serve_seen_put(const struct serve_table *t, struct db *db, crt_time least)
 {
 	struct err e = { 0 };
 	size_t i;
@@ -22,12 +22,12 @@ serve_seen_keep(const struct serve_table *t, struct db *db, crt_time least)
 		struct serve_count *c = t->list[i].count;
 		crt_time seen = atomic_load(&c->seen);
 
-		if (seen == c->seen_kept || (c->seen_kept && seen - c->seen_kept < least))
+		if (seen == c->seen_stored || (c->seen_stored && seen - c->seen_stored < least))
 			continue;
 		if (!serve_seen_write(db, &t->list[i], seen, &e)) {
 			log_line(LOG_WARN, NULL, "cannot store when webhooks arrived: %s", e.text);
 			return;
 		}
-		c->seen_kept = seen;
+		c->seen_stored = seen;
 	}
 }

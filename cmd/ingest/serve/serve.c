@@ -1,4 +1,4 @@
-/* serve.c: the webhook server: webhooks from a web server, stored before they are answered. */
+/* serve.c: the webhook server: store each webhook of a web server before the response. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ serve_read_mode(const char *text, mode_t *mode, struct err *e)
 	    || err_set(e, ERR_USAGE, "--mode needs a file mode such as 0660, not \"%.32s\"", text);
 }
 
-/* Signals come to this thread alone, when it waits for them. */
+/* Other threads inherit this mask, so only the thread that waits for signals gets them. */
 static void
 signals_hold(sigset_t *set)
 {
@@ -59,7 +59,7 @@ serve_socket(struct serve *d, const sigset_t *set, struct err *e)
 	return ok;
 }
 
-/* Told now, not when the database is away for the first time. */
+/* An unusable spool is reported at the start, not when the database is first down. */
 static void
 try_spool(const struct serve *d)
 {
@@ -83,8 +83,8 @@ serve_open(struct serve *d, struct err *e)
 	    && serve_unverified_start(d, serve_verify, e) && serve_write_start(d, e);
 }
 
-/* Everything was answered, and what was acknowledged is stored or on the spool.  A writer
-   that a frozen database holds is left behind: its memory is not ours to free. */
+/* By now all responses are sent, and acknowledged deliveries are stored or spooled.  If a
+   frozen database still holds a writer, exit at once: the writer uses this memory. */
 static void
 serve_close(struct serve *d)
 {

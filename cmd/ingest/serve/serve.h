@@ -1,15 +1,15 @@
 /*
  * serve.h: the parts of "crt-ingest serve".
  *
- *	readers    of requests (web/fcgi.h): whom is it for, is it genuine?  then: on the queue
- *	unverified what nobody is known to have signed: held against the next reading of the stores
- *	refresher  which stores there are, with their secrets, read anew every few seconds
- *	writers    a session after the other: spool, then batches of the queue, committed
- *	overflow   what nobody commits in time: on the spool
+ *	readers    read requests (web/fcgi.h), verify the signature, and queue the delivery
+ *	unverified checks deliveries without a known signature again after the next refresh
+ *	refresher  reads the stores and their secrets again every few seconds
+ *	writers    commit in sessions: first the spool, then batches of the queue
+ *	overflow   spools deliveries that are not committed in time
  *
- * A request is answered when its transaction is committed, by the thread that did it.
- * What goes on the spool, since that takes too long or the database is away, may be
- * committed as well: the same event twice is the same event.
+ * The thread that commits a transaction then sends the responses of its requests.  A
+ * delivery is spooled if that takes too long or the database is down.  It may still be
+ * committed, too: an event that is stored twice is one event.
  */
 #ifndef CRT_INGEST_SERVE_SERVE_H
 #define CRT_INGEST_SERVE_SERVE_H
@@ -20,15 +20,15 @@
 #include "../ingest.h"
 #include "web/fcgi.h"
 
-#define SERVE_NAME_MAX 64			/* a platform's name, a store's slug */
-#define UNVERIFIED_MAX 32			/* requests that wait; more are refused at once */
+#define SERVE_NAME_MAX 64			/* of a platform's name or a store's slug */
+#define UNVERIFIED_MAX 32			/* waiting requests; more are refused at once */
 
-/* Whom a request is for, as its address says. */
+/* The platform and store that the address of a request names. */
 struct serve_target {
 	char platform[SERVE_NAME_MAX], store[SERVE_NAME_MAX];
 };
 
-/* A delivery that must prove itself. */
+/* A delivery whose signature is to be verified. */
 struct serve_case {
 	struct web_request *request;
 	struct serve_target to;
@@ -38,8 +38,8 @@ struct serve_case {
 
 struct serve;
 
-/* A delivery against the stores as they are known now: it is answered, or will be.  may_wait:
-   the next reading may know better. */
+/* Verifies a delivery against the stores that are loaded now, then responds or queues it.
+   may_wait: it may wait for the next refresh instead of being refused. */
 typedef void serve_verify_fn(struct serve *, const struct serve_case *, bool may_wait);
 
 struct serve_unverified {
@@ -48,47 +48,47 @@ struct serve_unverified {
 	pthread_t thread;
 	struct serve_case list[UNVERIFIED_MAX];
 	size_t n;
-	bool there, closing;		/* there: the thread is */
+	bool running, closing;		/* running: the thread exists */
 	serve_verify_fn *verify;
 };
 
 struct serve {
 	const struct ingest *set;
-	char *folder;			/* of the spool */
+	char *folder;			/* the spool's */
 	struct spool *spool;
 	struct serve_stores stores;
 	struct serve_queue queue;
 	struct serve_unverified unverified;
 	pthread_t overflow;
-	bool overflowing;			/* the thread is there */
+	bool overflowing;			/* the thread runs */
 	bool heartbeat;
 };
 
 /* write.c: the threads that commit. */
 bool serve_write_start(struct serve *, struct err *) MUSTUSE;
 
-/* No more will come; false: one has not come back in time. */
+/* Ends the writers; false: one did not end in time. */
 bool serve_write_stop(struct serve *) MUSTUSE;
 
-/* overflow.c; it ends when no more will come and all is answered. */
+/* overflow.c; it ends when the queue is closed and all responses are sent. */
 bool serve_overflow_start(struct serve *, struct err *) MUSTUSE;
 void serve_overflow_stop(struct serve *);
 
-/* unverified.c; it ends when all requests have been answered. */
+/* unverified.c; it ends when all responses are sent. */
 bool serve_unverified_start(struct serve *, serve_verify_fn *, struct err *) MUSTUSE;
 void serve_unverified_stop(struct serve *);
 
-/* It waits for the next reading without a thread of its own; false: too many do. */
+/* Lets it wait for the next refresh without a thread of its own; false: too many wait. */
 bool serve_unverified_add(struct serve *, const struct serve_case *);
 
 /* route.c; arg is the webhook server. */
 web_request_fn serve_request;
 
-/* receive.c: a delivery that must prove itself. */
+/* receive.c: a delivery whose signature is to be verified. */
 void route_receive(struct serve *, struct web_request *, const struct serve_target *);
 serve_verify_fn serve_verify;
 
-/* envelope.c: the request as a line that the inbox takes; headers as JSON. */
+/* envelope.c: the request as a line for the inbox; its headers as JSON. */
 json_t *serve_headers(const struct web_request *);
 void serve_envelope(struct str *, const json_t *headers, crt_time received,
     const struct web_request *);

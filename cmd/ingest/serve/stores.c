@@ -1,4 +1,4 @@
-/* stores.c: which stores there are and what they sign with, read anew every few seconds. */
+/* stores.c: read the stores and their signing secrets again every few seconds. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "serve.h"
 #include "query.h"
 
-#define TELL_REFUSED CLOCK_MINUTE
+#define REPORT_REFUSED CLOCK_MINUTE
 
 static void
 table_free(struct serve_table *t)
@@ -68,7 +68,7 @@ count_of(struct serve_stores *d, const unsigned char id[16])
 	return *place;
 }
 
-/* A webhook's own secrets; and the app's, which signs where the shop does not choose one. */
+/* The store's webhook secrets, and the app's secret, which signs if the shop chose none. */
 static void
 gather_secrets(struct serve_store *s)
 {
@@ -93,7 +93,7 @@ sum_row(struct hash *h, const struct db_row *row)
 	}
 }
 
-/* With -s, only those that are named. */
+/* With -s, only the named stores. */
 static bool
 serve_stores_meant(const struct common *common, const char *slug)
 {
@@ -105,7 +105,7 @@ serve_stores_meant(const struct common *common, const char *slug)
 	return common->stores.n == 0;
 }
 
-/* A store whose secrets cannot be opened is there and can prove nothing. */
+/* A store whose secrets cannot be decrypted stays in the table; its deliveries fail. */
 static bool
 add_store(void *arg, const struct db_row *row, struct err *e)
 {
@@ -158,7 +158,7 @@ secrets_of(const char *const *list)
 	return n;
 }
 
-/* As many for each as the store has that has the most. */
+/* Pads every store to the largest number of secrets, so that verifying takes equally long. */
 static void
 pad_secrets(struct serve_table *t)
 {
@@ -176,7 +176,7 @@ pad_secrets(struct serve_table *t)
 		t->nobody[n] = t->decoy;
 }
 
-/* In force from here on, if something is new in it. */
+/* Replaces the table if the new one differs. */
 static void
 put_table(struct serve_stores *d, struct serve_table *t)
 {
@@ -191,7 +191,7 @@ put_table(struct serve_stores *d, struct serve_table *t)
 	serve_table_done(was);
 }
 
-/* Called by one thread at a time, without the lock. */
+/* Called by one thread at a time, without the lock held. */
 static bool
 read_again(struct serve_stores *d, struct db **db, struct err *e)
 {
@@ -221,7 +221,7 @@ read_again(struct serve_stores *d, struct db **db, struct err *e)
 
 /* ---- the refresher ---- */
 
-/* False: it is time to end. */
+/* False: the thread must end. */
 static bool
 wait_turn(struct serve_stores *d)
 {
@@ -241,14 +241,14 @@ wait_turn(struct serve_stores *d)
 }
 
 static void
-serve_stores_report_refused(struct serve_stores *d, crt_time *told)
+serve_stores_report_refused(struct serve_stores *d, crt_time *reported)
 {
 	struct serve_table *t;
 	size_t i;
 
-	if (clock_steady() - *told < TELL_REFUSED || (t = serve_stores_use(d)) == NULL)
+	if (clock_steady() - *reported < REPORT_REFUSED || (t = serve_stores_use(d)) == NULL)
 		return;
-	*told = clock_steady();
+	*reported = clock_steady();
 	for (i = 0; i < t->n; i++) {
 		size_t n = atomic_exchange(&t->list[i].count->refused, 0);
 
@@ -259,22 +259,22 @@ serve_stores_report_refused(struct serve_stores *d, crt_time *told)
 	serve_table_done(t);
 }
 
-/* Only where the database answers. */
+/* Does nothing without a database connection. */
 static void
-keep_seen(struct serve_stores *d, struct db *db, crt_time least)
+stores_put_seen(struct serve_stores *d, struct db *db, crt_time least)
 {
 	struct serve_table *t = db ? serve_stores_use(d) : NULL;
 
 	if (t)
-		serve_seen_keep(t, db, least);
+		serve_seen_put(t, db, least);
 	serve_table_done(t);
 }
 
 static void *
-serve_stores_keep(void *arg)
+serve_stores_refresh(void *arg)
 {
 	struct serve_stores *d = arg;
-	crt_time told = clock_steady();
+	crt_time reported = clock_steady();
 	struct err e = { 0 };
 	struct db *db = NULL;
 	bool ok = true;
@@ -285,11 +285,11 @@ serve_stores_keep(void *arg)
 		ok = read_again(d, &db, &e);
 		if (was && !ok)
 			log_line(LOG_WARN, NULL, "cannot read the stores: %s", e.text);
-		serve_stores_report_refused(d, &told);
-		keep_seen(d, db, SERVE_SEEN);
+		serve_stores_report_refused(d, &reported);
+		stores_put_seen(d, db, SERVE_SEEN);
 	}
 	if (ok && (db || db_open(&db, d->common->database, "crt-ingest", &e)))
-		keep_seen(d, db, 0);
+		stores_put_seen(d, db, 0);
 	db_close(db);
 	return NULL;
 }
@@ -311,7 +311,7 @@ serve_stores_open(struct serve_stores *d, const struct common *common, struct er
 		log_line(LOG_WARN, NULL, "cannot read the stores: %s", why.text);
 	}
 	db_close(db);
-	d->refreshing = !pthread_create(&d->refresher, NULL, serve_stores_keep, d);
+	d->refreshing = !pthread_create(&d->refresher, NULL, serve_stores_refresh, d);
 	return d->refreshing || err_set(e, ERR_AGAIN, "cannot start a thread");
 }
 
@@ -330,7 +330,7 @@ serve_stores_close(struct serve_stores *d)
 	pthread_mutex_destroy(&d->lock);
 }
 
-/* ---- asked by requests ---- */
+/* ---- called by requests ---- */
 
 struct serve_table *
 serve_stores_use(struct serve_stores *d)

@@ -1,4 +1,4 @@
-/* stores.h: which stores there are, with their secrets, as the webhook server knows them. */
+/* stores.h: the stores and their secrets that the webhook server has loaded. */
 #ifndef CRT_INGEST_SERVE_STORES_H
 #define CRT_INGEST_SERVE_STORES_H
 
@@ -11,68 +11,70 @@
 #include "store/secrets.h"
 #include "platform/platform.h"
 
-#define SERVE_FRESH (5 * CLOCK_SECOND)	/* the refresher reads anew what is older */
-#define SERVE_LEAST CLOCK_SECOND		/* and never more often than this */
-#define SERVE_SEEN CLOCK_MINUTE		/* the database is told no more often when a webhook came */
+#define SERVE_FRESH (5 * CLOCK_SECOND)	/* the refresher replaces an older table */
+#define SERVE_LEAST CLOCK_SECOND		/* shortest time between two refreshes */
+#define SERVE_SEEN CLOCK_MINUTE		/* shortest time between two updates of hook_seen */
 #define SERVE_SECRETS_MAX (WEBHOOK_SECRETS_MAX + 1)
 
-/* What outlives a reading: what was counted of a store's requests. */
+/* Counters of a store's requests, which outlive a table. */
 struct serve_count {
 	atomic_size_t waiting, refused;
-	_Atomic(crt_time) seen;			/* when the last genuine one came; 0: none yet */
-	crt_time seen_kept;			/* what the database knows of that; the refresher's */
+	_Atomic(crt_time) seen;			/* arrival of the last genuine one; 0: none yet */
+	crt_time seen_stored;			/* the time in the database; the refresher's */
 };
 
 struct serve_store {
 	char *slug, id[IDENT_TEXT];
-	const struct platform *platform;	/* NULL: none that sends anything */
+	const struct platform *platform;	/* NULL: it sends no webhooks */
 	struct store_secrets store_secrets;
 	const char *secret[SERVE_SECRETS_MAX + 1];	/* what deliveries may be signed with */
 	struct serve_count *count;
 };
 
-/* One reading.  Never changed once it is there. */
+/* The result of one refresh.  It never changes after it is published. */
 struct serve_table {
 	atomic_size_t users;
-	/* Every store is asked for as many secrets, with this one behind its own; so is where there
-	   is no store: how long it takes to refuse does not say which of them there are. */
+	/* Every store is checked against equally many secrets, padded with this one, and so is an
+	   unknown store: the time that a refusal takes must not show which stores exist. */
 	char decoy[PLATFORM_DECOY_MAX];
 	const char *nobody[SERVE_SECRETS_MAX + 1];
 	struct serve_store *list;		/* by slug */
 	size_t n;
-	uint64_t version;			/* another when something in it has changed */
+	uint64_t version;			/* differs when the content has changed */
 	unsigned char sum[HASH_BYTES];		/* of all that was read */
 };
 
 struct serve_stores {
 	const struct common *common;
 	pthread_mutex_t lock;
-	pthread_cond_t changed;			/* both ways: wanted, read */
+	pthread_cond_t changed;			/* a refresh is wanted, or done */
 	pthread_t refresher;
-	bool refreshing;				/* the thread is there */
+	bool refreshing;				/* the thread runs */
 	struct serve_table *table;		/* NULL: never read */
 	crt_time read_at, tried_at;		/* steady */
 	bool wanted, failing, ending;
-	struct arena arena;			/* of counts, for good */
+	struct arena arena;			/* of counts, freed at the end */
 	struct map counts;
 };
 
-/* Reads once, so that the first request finds something; a failure is told and tried again. */
+/* Reads once, so that the first request finds a table.  A failure is logged and retried. */
 bool serve_stores_open(struct serve_stores *, const struct common *, struct err *) MUSTUSE;
 void serve_stores_close(struct serve_stores *);
 
-/* The reading in force, NULL if there is none; give it back. */
+/* The current table, or NULL; release it with serve_table_done. */
 struct serve_table *serve_stores_use(struct serve_stores *);
-void serve_table_done(struct serve_table *);		/* NULL is fine */
+void serve_table_done(struct serve_table *);		/* NULL is allowed */
 const struct serve_store *serve_table_find(const struct serve_table *, const char *slug);
 
-/* Something was not found: waits for a reading made after the call, if one may be had in time. */
+/* After a store was not found: waits for a refresh that began after the call, if SERVE_LEAST
+   allows one. */
 void serve_stores_again(struct serve_stores *);
 
-/* The last reading worked and is not old. */
+/* True if the last refresh succeeded and is not old. */
 bool serve_stores_fresh(struct serve_stores *);
 
-/* For the refresher: tells the database of what came least or more after what it knows. */
-void serve_seen_keep(const struct serve_table *, struct db *, crt_time least);
+/* For the refresher: stores arrival times that are at least this much newer than the stored
+   ones. */
+void serve_seen_put(const struct serve_table *, struct db *, crt_time least);
 
 #endif

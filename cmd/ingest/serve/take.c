@@ -1,8 +1,8 @@
-/* take.c: what a writer takes from the queue, and what becomes of it. */
+/* take.c: pass deliveries from the queue to a writer's inbox, and handle its commits. */
 #include "base/wait.h"
 #include "serve.h"
 
-#define BUSY (50 * CLOCK_SECOND / 1000)	/* others may take it for so long */
+#define BUSY (50 * CLOCK_SECOND / 1000)	/* time that others have to take it first */
 
 static struct serve_queue *
 queue_of(const struct serve_writer *w)
@@ -23,7 +23,7 @@ serve_writer_begin(struct serve_writer *w, uint64_t version, uint64_t drained)
 	pthread_mutex_unlock(&q->lock);
 }
 
-/* The first of the list, unless the spool has it already. */
+/* Moves the first of the list to the overflow, unless it is there already. */
 static void
 give_up(struct serve_queue *q, struct delivery_list *l)
 {
@@ -56,7 +56,7 @@ serve_writer_fail(struct serve_writer *w)
 }
 
 bool
-serve_writer_rest(struct serve_writer *w, crt_time duration)
+serve_writer_pause(struct serve_writer *w, crt_time duration)
 {
 	struct serve_queue *q = queue_of(w);
 	crt_time until = clock_steady() + duration;
@@ -70,8 +70,8 @@ serve_writer_rest(struct serve_writer *w, crt_time duration)
 	return on;
 }
 
-/* Another session is needed: for a store that this one does not know, for what was put on
-   the spool since, or after its time.  What has come waits for it. */
+/* A new session is needed if a store is unknown to this one, deliveries were spooled since it
+   began, or its time is over.  Queued deliveries wait for the new session. */
 static bool
 serve_take_over(const struct serve_writer *w)
 {
@@ -82,8 +82,8 @@ serve_take_over(const struct serve_writer *w)
 	    || q->spooled != w->drained || clock_steady() >= w->until;
 }
 
-/* Since when the queue waits for this writer: at once where nobody commits; for a moment, so
-   that more come along, where others do; while it commits itself, it is the others' turn. */
+/* How long a delivery waits for this writer.  0 if no writer commits; --linger if another one
+   does, to gather more; BUSY while this one commits, so that others go first. */
 static crt_time
 serve_take_patience(const struct serve_writer *w)
 {
@@ -99,8 +99,8 @@ serve_take_patience(const struct serve_writer *w)
 }
 
 /*
- * May what waits be taken?  While something is being committed and nothing has come, an
- * empty batch is taken: the inbox then waits for that commit, and sees it fail.
+ * True if the batch can be taken now.  It may be empty while a commit is in progress and
+ * nothing is queued: the inbox then waits for that commit, and notices its failure.
  */
 static bool
 serve_take_closed(struct serve_writer *w, size_t max)
@@ -144,7 +144,7 @@ serve_writer_lines(void *arg, struct arena *a UNUSED, struct line *lines, size_t
 	return true;
 }
 
-/* Those that linger go on now: nobody else commits, perhaps.  With the lock. */
+/* Wakes the writers that linger: perhaps no other one commits now.  With the lock held. */
 static void
 serve_take_go_on(struct serve_queue *q)
 {

@@ -1,4 +1,4 @@
-/* unverified.c: deliveries that nobody seems to have signed, held against the next reading. */
+/* unverified.c: verify deliveries without a known signature again after a refresh. */
 #include <string.h>
 
 #include "base/wait.h"
@@ -20,7 +20,7 @@ serve_unverified_add(struct serve *d, const struct serve_case *c)
 	return room;
 }
 
-/* All that wait; 0: it is time to end. */
+/* Takes all that wait; 0: the thread must end. */
 static size_t
 unverified_take(struct serve_unverified *q, struct serve_case all[UNVERIFIED_MAX])
 {
@@ -36,7 +36,7 @@ unverified_take(struct serve_unverified *q, struct serve_case all[UNVERIFIED_MAX
 	return n;
 }
 
-/* A store that was added or a secret that was changed a moment ago. */
+/* Such a delivery may be genuine: the store or its secret may have been added just now. */
 static void *
 serve_unverified_drain(void *arg)
 {
@@ -60,8 +60,8 @@ serve_unverified_start(struct serve *d, serve_verify_fn *judge, struct err *e)
 	pthread_mutex_init(&q->lock, NULL);
 	wait_open(&q->wakeup);
 	q->verify = judge;
-	q->there = !pthread_create(&q->thread, NULL, serve_unverified_drain, d);
-	return q->there || err_set(e, ERR_AGAIN, "cannot start a thread");
+	q->running = !pthread_create(&q->thread, NULL, serve_unverified_drain, d);
+	return q->running || err_set(e, ERR_AGAIN, "cannot start a thread");
 }
 
 void
@@ -69,7 +69,7 @@ serve_unverified_stop(struct serve *d)
 {
 	struct serve_unverified *q = &d->unverified;
 
-	if (!q->there)
+	if (!q->running)
 		return;
 	pthread_mutex_lock(&q->lock);
 	q->closing = true;

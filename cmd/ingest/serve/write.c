@@ -1,16 +1,16 @@
-/* write.c: the threads that commit: a session after the other until the queue ends. */
+/* write.c: the threads that commit, in sessions, until the queue ends. */
 #include <stdlib.h>
 
 #include "base/log.h"
 #include "base/wait.h"
 #include "serve.h"
 
-#define REST_FIRST (CLOCK_SECOND / 10)	/* after a failure; twice as long each time */
-#define REST_MAX (5 * CLOCK_SECOND)
-#define STOP_SECONDS 10			/* for what is being committed at the end */
+#define PAUSE_FIRST (CLOCK_SECOND / 10)	/* pause after a failure; doubles each time */
+#define PAUSE_MAX (5 * CLOCK_SECOND)
+#define STOP_SECONDS 10			/* for commits in progress at the end */
 
-/* What lies on the spool goes in first; it may be of any store.  A file that cannot be taken
-   in is no reason to close the webhook server; a database that is away is. */
+/* Drains the spool first; its deliveries may belong to any store.  A file that cannot be
+   ingested must not stop the server; a database that is down ends the session. */
 static bool
 serve_write_drain(struct serve *d, struct run *run, struct err *e)
 {
@@ -56,26 +56,26 @@ serve_write_session(struct serve_writer *w, struct err *e)
 		ok = inbox_run(&in, NULL, e);
 	}
 	if (!ok)
-		serve_writer_fail(w);	/* before the rest: requests wait */
+		serve_writer_fail(w);	/* before the pause: requests wait */
 	return run_close(&run, ok, e);
 }
 
 static void *
-write_on(void *arg)
+serve_write_loop(void *arg)
 {
 	struct serve_writer *w = arg;
-	crt_time rest = 0;
+	crt_time delay = 0;
 
-	while (serve_writer_rest(w, rest)) {
+	while (serve_writer_pause(w, delay)) {
 		struct err e = { 0 };
 
 		if (serve_write_session(w, &e))
-			rest = 0;
+			delay = 0;
 		else {
-			log_line(rest ? LOG_INFO : LOG_WARN, NULL,
+			log_line(delay ? LOG_INFO : LOG_WARN, NULL,
 			    "deliveries go to the spool: %s", e.text);
-			rest = rest ? 2 * rest : REST_FIRST;
-			rest = rest < REST_MAX ? rest : REST_MAX;
+			delay = delay ? 2 * delay : PAUSE_FIRST;
+			delay = delay < PAUSE_MAX ? delay : PAUSE_MAX;
 		}
 	}
 	serve_writer_fail(w);
@@ -90,9 +90,9 @@ serve_write_start(struct serve *d, struct err *e)
 
 	for (i = 0; i < q->writers; i++) {
 		q->writer[i].serve = d;
-		q->writer[i].there = !pthread_create(&q->writer[i].thread, NULL, write_on,
+		q->writer[i].running = !pthread_create(&q->writer[i].thread, NULL, serve_write_loop,
 		    &q->writer[i]);
-		if (!q->writer[i].there)
+		if (!q->writer[i].running)
 			return err_set(e, ERR_AGAIN, "cannot start a thread");
 	}
 	return true;
@@ -109,7 +109,7 @@ serve_write_stop(struct serve *d)
 
 	serve_queue_end(q);
 	for (i = 0; i < q->writers; i++)
-		all = (!q->writer[i].there || pthread_clockjoin_np(q->writer[i].thread, NULL,
+		all = (!q->writer[i].running || pthread_clockjoin_np(q->writer[i].thread, NULL,
 		    CLOCK_MONOTONIC, &until) == 0) && all;
 	return all;
 }
