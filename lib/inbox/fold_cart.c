@@ -266,7 +266,7 @@ fold_cart_uncertain(const struct record *r)
 {
 	const struct record_order *o = ((const struct record_order_placed *)r->data)->order;
 
-	return record_unnamed(r) && !o->test && record_order_closes(o);
+	return record_unnamed(r) && !o->test && record_order_closes(record_order_status(o));
 }
 
 /* Notes the order for the lookup of its owner (unidentified.c). */

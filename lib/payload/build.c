@@ -301,15 +301,15 @@ build_whole(const char *text, int64_t *out)
 }
 
 void
-build_set_consent(json_t *person, const char *channel, const char *state, const char *source,
-    crt_time t)
+build_set_consent(json_t *person, const char *channel, enum consent_state state,
+    const char *source, crt_time t)
 {
 	json_t *all = value_get(person, "consent"), *one = value_map();
 
 	if (all == NULL)
 		value_set(person, "consent", all = value_map());
 	value_set(all, channel, one);
-	value_set_text(one, "state", state);
+	value_set_text(one, "state", words_consent_state[state]);
 	value_set_text(one, "source", source);
 	build_set_time(one, "time", t);
 }

@@ -108,8 +108,8 @@ bool build_items(struct build *, const json_t *, const char *path, build_item_fn
     const void *arg, json_t *cart) MUSTUSE;
 
 /* Sets a person's consent to messages: channel "email" or "sms". */
-void build_set_consent(json_t *person, const char *channel, const char *state, const char *source,
-    crt_time);
+void build_set_consent(json_t *person, const char *channel, enum consent_state,
+    const char *source, crt_time);
 
 /* The whole record of a deleted object, such as "cart.deleted" of a "cart". */
 bool build_gone(struct build *, const char *type, const char *kind, const char *id) MUSTUSE;

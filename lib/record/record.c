@@ -361,9 +361,7 @@ record_order_status(const struct record_order *o)
 }
 
 bool
-record_order_closes(const struct record_order *o)
+record_order_closes(enum order_status s)
 {
-	enum order_status s = record_order_status(o);
-
 	return s == ORDER_BOUGHT || s == ORDER_AWAITING;
 }

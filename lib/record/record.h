@@ -78,7 +78,7 @@ bool record_read(struct record *, const char *line, size_t n, struct arena *, st
 
 /* ORDER_AWAITING if the record has no status: a person who may have bought gets no reminder. */
 enum order_status record_order_status(const struct record_order *);
-bool record_order_closes(const struct record_order *);	/* bought or awaiting */
+bool record_order_closes(enum order_status);	/* bought or awaiting */
 
 /* For record.c: reads the attributes; checks that the record still identifies someone. */
 bool record_envelope(struct record *, struct arena *, struct err *) MUSTUSE;

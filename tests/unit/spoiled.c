@@ -41,7 +41,7 @@ look_order(struct made *m, const struct record_order_placed *p)
 	    c->phone };
 	size_t i;
 
-	m->closes = record_order_closes(p->order);
+	m->closes = record_order_closes(record_order_status(p->order));
 	m->test = p->order->test;
 	m->person = c->id || c->email || c->phone;
 	snprintf(m->id, sizeof m->id, "%s", p->order->id);

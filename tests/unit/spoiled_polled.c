@@ -65,7 +65,7 @@ note_order(struct thing *t, const struct record_order_placed *p)
 	const struct record_customer *c = p->customer ? p->customer : &nobody;
 
 	t->order = true;
-	t->closes = record_order_closes(p->order);
+	t->closes = record_order_closes(record_order_status(p->order));
 	t->named = p->order->cart_id || p->order->checkout_id || c->id || c->email || c->phone;
 }
 

@@ -13,27 +13,28 @@
  * fresh: the shop has not handled the order yet, so its last change is its payment.
  */
 static const struct state {
-	const char *number, *status;
+	const char *number;
+	enum order_status status;
 	bool fresh;
 } states[] = {
-	{ "0", "failed", false },	/* Incomplete */
-	{ "1", "awaiting", true },	/* Pending */
-	{ "2", "bought", false },	/* Shipped */
-	{ "3", "bought", false },	/* Partially Shipped */
-	{ "4", "bought", false },	/* Refunded */
-	{ "5", "failed", false },	/* Cancelled */
-	{ "6", "failed", false },	/* Declined */
-	{ "7", "awaiting", true },	/* Awaiting Payment */
-	{ "8", "bought", false },	/* Awaiting Pickup */
-	{ "9", "bought", false },	/* Awaiting Shipment */
-	{ "10", "bought", false },	/* Completed */
-	{ "11", "bought", true },	/* Awaiting Fulfillment */
-	{ "12", "awaiting", true },	/* Manual Verification Required */
-	{ "13", "bought", false },	/* Disputed */
-	{ "14", "bought", false },	/* Partially Refunded */
+	{ "0", ORDER_FAILED, false },	/* Incomplete */
+	{ "1", ORDER_AWAITING, true },	/* Pending */
+	{ "2", ORDER_BOUGHT, false },	/* Shipped */
+	{ "3", ORDER_BOUGHT, false },	/* Partially Shipped */
+	{ "4", ORDER_BOUGHT, false },	/* Refunded */
+	{ "5", ORDER_FAILED, false },	/* Cancelled */
+	{ "6", ORDER_FAILED, false },	/* Declined */
+	{ "7", ORDER_AWAITING, true },	/* Awaiting Payment */
+	{ "8", ORDER_BOUGHT, false },	/* Awaiting Pickup */
+	{ "9", ORDER_BOUGHT, false },	/* Awaiting Shipment */
+	{ "10", ORDER_BOUGHT, false },	/* Completed */
+	{ "11", ORDER_BOUGHT, true },	/* Awaiting Fulfillment */
+	{ "12", ORDER_AWAITING, true },	/* Manual Verification Required */
+	{ "13", ORDER_BOUGHT, false },	/* Disputed */
+	{ "14", ORDER_BOUGHT, false },	/* Partially Refunded */
 };
 
-static const struct state unknown_state = { NULL, "awaiting", true };
+static const struct state unknown_state = { NULL, ORDER_AWAITING, true };
 
 static const struct state *
 bigcommerce_order_state_of(const char *number)
@@ -47,12 +48,12 @@ bigcommerce_order_state_of(const char *number)
 }
 
 /* What somebody in the shop wrote for a shopper who has not paid is no checkout. */
-static const char *
+static enum order_status
 bigcommerce_order_status_of(const struct build *b, const struct state *s)
 {
-	if (!strcmp(s->status, "awaiting") && s != &unknown_state
+	if (s->status == ORDER_AWAITING && s != &unknown_state
 	    && build_reads(b->body, "order_source", "manual") && !build_text(b->body, "cart_id"))
-		return "not_a_checkout";
+		return ORDER_NOT_A_CHECKOUT;
 	return s->status;
 }
 
@@ -92,7 +93,7 @@ bigcommerce_order_fill(const struct build *b, const struct state *s, json_t *ord
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", id);
 	build_set_key(order, "order", "cart_id", build_text(b->body, "cart_id"));
-	value_set_text(order, "status", bigcommerce_order_status_of(b, s));
+	value_set_text(order, "status", words_order_status[bigcommerce_order_status_of(b, s)]);
 	build_set_words(order, "order", "platform_status", build_text(b->body, "status"));
 	if (build_reads(b->body, "payment_method", "Test Payment Gateway"))
 		value_set(order, "test", value_new_bool(true));

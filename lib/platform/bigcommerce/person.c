@@ -71,7 +71,7 @@ bigcommerce_buyer(struct build *b)
 	fill_address(p, value_get(b->body, "billing_address"));
 	if (bigcommerce_time(b->body, "date_created", &request)
 	    && build_flag(b->body, "is_email_opt_in"))
-		build_set_consent(p, "email", "granted", "checkout", request);
+		build_set_consent(p, "email", CONSENT_GRANTED, "checkout", request);
 	build_device(b, NULL, BUILD_FIRST(b->body, "ip_address", "ip_address_v6"));
 }
 
@@ -94,9 +94,10 @@ bigcommerce_customer(struct build *b)
 	plain_set(p, "customer", "first_name", build_text(b->body, "first_name"));
 	plain_set(p, "customer", "last_name", build_text(b->body, "last_name"));
 	if (value_kind(value_get(b->body, mails)) == VALUE_BOOL)
-		build_set_consent(p, "email", wanted ? "granted" : "denied", "account", b->time);
+		build_set_consent(p, "email", wanted ? CONSENT_GRANTED : CONSENT_DENIED, "account",
+		    b->time);
 	else if (value_kind(value_get(b->body, mails)) > VALUE_NULL)
-		build_set_consent(p, "email", "pending", "account", b->time);
+		build_set_consent(p, "email", CONSENT_PENDING, "account", b->time);
 	build_set_key(p, "customer", "email", build_text(b->body, "email"));
 	build_set_key(p, "customer", "phone", build_text(b->body, "phone"));
 	build_list(b->body, "addresses", PARCELS_MAX, &addresses, &n);
@@ -104,52 +105,57 @@ bigcommerce_customer(struct build *b)
 	return true;
 }
 
-/* granted, denied, pending: it cannot be read, or NULL: nothing is said about carts. */
-static const char *
-bigcommerce_person_subscribed(const struct build *b)
+/* False: the subscriber's consents do not concern carts. CONSENT_PENDING: they cannot be read. */
+static bool
+bigcommerce_person_subscribed(const struct build *b, enum consent_state *state)
 {
-	const char *state = NULL;
+	bool said = false;
 	const json_t *list;
 	crt_time made;
 	size_t i, n;
 	bool there = bigcommerce_time(b->body, "date_created", &made);
 
+	*state = CONSENT_PENDING;
 	if (!build_list(b->body, "consents", CONSENTS_MAX, &list, &n))
-		return "pending";
-	if (list == NULL)
-		return NULL;
-	if (n == 0 || (there && b->dated && b->time > made))
-		state = "denied";
+		return true;
+	if (list && (n == 0 || (there && b->dated && b->time > made))) {
+		*state = CONSENT_DENIED;
+		said = true;
+	}
 	for (i = 0; i < n; i++) {
 		const char *to = value_text(value_at(list, i));
 
-		if (to && !strcmp(to, "abandoned_cart"))
-			return "granted";
+		if (to && !strcmp(to, "abandoned_cart")) {
+			*state = CONSENT_GRANTED;
+			return true;
+		}
 		if (to == NULL || strstr(to, VALUE_UNREADABLE)) {
 			build_leave(b->body, "consents", LEFT_TEXT);
-			state = "pending";
+			*state = CONSENT_PENDING;
+			said = true;
 		}
 	}
-	return state;
+	return said;
 }
 
 /* Known by his address alone: his number is none of a customer. */
 bool
 bigcommerce_subscriber(struct build *b)
 {
-	const char *state;
+	enum consent_state state;
 	json_t *p = value_map();
+	bool said;
 
 	b->type = "customer.updated";
 	value_set(b->data, "customer", p);
 	if (build_text(b->body, "email") == NULL)
 		return err_set(b->err, ERR_INPUT, "the subscriber has no e-mail address");
 	bigcommerce_happened(b, b->body, "date_modified");
-	state = bigcommerce_person_subscribed(b);
+	said = bigcommerce_person_subscribed(b, &state);
 	build_set_key(p, "customer", "email", build_text(b->body, "email"));
 	plain_set(p, "customer", "first_name", build_text(b->body, "first_name"));
 	plain_set(p, "customer", "last_name", build_text(b->body, "last_name"));
-	if (state)
+	if (said)
 		build_set_consent(p, "email", state, "subscriber", b->time);
 	return true;
 }

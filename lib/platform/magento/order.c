@@ -9,26 +9,27 @@
  * order whose shopper is at his bank: Magento cancels it after some hours.
  */
 static const struct {
-	const char *word, *meaning;
+	const char *word;
+	enum order_status meaning;
 } words[] = {
-	{ "new", "awaiting" },
-	{ "pending_payment", "awaiting" },
-	{ "payment_review", "awaiting" },
-	{ "holded", "awaiting" },
-	{ "processing", "bought" },
-	{ "complete", "bought" },
-	{ "closed", "bought" },		/* paid back; see refunded */
-	{ "canceled", "failed" },
-	{ "pending", "awaiting" },	/* the status of new, and from here on statuses only */
-	{ "fraud", "awaiting" },
-	{ "pending_paypal", "awaiting" },
-	{ "paypal_reversed", "bought" },
-	{ "paypal_canceled_reversal", "bought" },
+	{ "new", ORDER_AWAITING },
+	{ "pending_payment", ORDER_AWAITING },
+	{ "payment_review", ORDER_AWAITING },
+	{ "holded", ORDER_AWAITING },
+	{ "processing", ORDER_BOUGHT },
+	{ "complete", ORDER_BOUGHT },
+	{ "closed", ORDER_BOUGHT },		/* paid back; see refunded */
+	{ "canceled", ORDER_FAILED },
+	{ "pending", ORDER_AWAITING },	/* the status of new, and from here on statuses only */
+	{ "fraud", ORDER_AWAITING },
+	{ "pending_paypal", ORDER_AWAITING },
+	{ "paypal_reversed", ORDER_BOUGHT },
+	{ "paypal_canceled_reversal", ORDER_BOUGHT },
 };
 
-#define UNKNOWN "awaiting"	/* as if bought: better one mail too few */
+#define UNKNOWN_ORDER ORDER_AWAITING	/* as if bought: better one mail too few */
 
-static const char *
+static enum order_status
 magento_order_meaning(struct build *b, const json_t *order)
 {
 	const char *word = BUILD_FIRST(order, "state", "status");
@@ -38,7 +39,7 @@ magento_order_meaning(struct build *b, const json_t *order)
 		if (!strcmp(words[i].word, word))
 			return words[i].meaning;
 	b->unknown = word ? word : "";
-	return UNKNOWN;
+	return UNKNOWN_ORDER;
 }
 
 static void
@@ -68,7 +69,7 @@ magento_order_fill(struct build *b, const json_t *o, const char *id, json_t *ord
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", BUILD_FIRST(o, "increment_id", "real_order_id"));
 	build_set_key(order, "order", "cart_id", build_id(o, "quote_id"));
-	value_set_text(order, "status", magento_order_meaning(b, o));
+	value_set_text(order, "status", words_order_status[magento_order_meaning(b, o)]);
 	build_set_words(order, "order", "platform_status", BUILD_FIRST(o, "status", "state"));
 	build_total(order, &total, build_text(o, "grand_total"), currency);
 	magento_set_code(order, build_text(o, "coupon_code"));

@@ -123,14 +123,14 @@ set_consent(struct build *b, json_t *person, const json_t *account)
 
 	said = i ? value_path(account, paths[1]) : said;
 	if (value_kind(said) == VALUE_BOOL || is_yes_or_no(value_text(said))) {
-		build_set_consent(person, "email", magento_yes(said) ? "granted" : "denied",
-		    "newsletter", b->time);
+		build_set_consent(person, "email", magento_yes(said) ? CONSENT_GRANTED
+		    : CONSENT_DENIED, "newsletter", b->time);
 		return;
 	}
 	build_flag(account, paths[0]);	/* says what cannot be read */
 	build_flag(account, paths[1]);
 	if (value_kind(said) > VALUE_NULL || build_uncertain(account, paths[0]))
-		build_set_consent(person, "email", "pending", "newsletter", b->time);
+		build_set_consent(person, "email", CONSENT_PENDING, "newsletter", b->time);
 }
 
 static void

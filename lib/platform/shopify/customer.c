@@ -23,13 +23,13 @@ set_addresses(json_t *c, const char *email, const char *phone)
 
 /* A privacy request about one person, who needs to be named in some way. */
 static bool
-shopify_customer_request(struct build *b, const char *kind, const char *id, const char *email,
-    const char *phone)
+shopify_customer_request(struct build *b, enum privacy_kind kind, const char *id,
+    const char *email, const char *phone)
 {
 	json_t *c;
 
 	b->type = "privacy.requested";
-	value_set_text(b->data, "kind", kind);
+	value_set_text(b->data, "kind", words_privacy_kind[kind]);
 	c = set_customer(b, id);
 	set_addresses(c, email, phone);
 	if (value_count(c) == 0)
@@ -56,7 +56,7 @@ shopify_customer(struct build *b)
 	shopify_happened(b, "updated_at");
 	if (is_redacted(value_get(b->body, "email_marketing_consent"))
 	    || is_redacted(value_get(b->body, "sms_marketing_consent")))
-		return shopify_customer_request(b, "erase", id, build_text(b->body, "email"),
+		return shopify_customer_request(b, PRIVACY_ERASE, id, build_text(b->body, "email"),
 		    build_text(b->body, "phone"));
 	value_set(b->data, "customer", shopify_person(b, NULL, b->body, b->time));
 	return true;
@@ -99,24 +99,24 @@ shopify_customer_merge(struct build *b)
 
 /* What all three consent topics share: whose, on which channel, since when. */
 static bool
-shopify_customer_consent(struct build *b, const json_t *said, const char *id, const char *channel,
-    const char *email, const char *phone)
+shopify_customer_consent(struct build *b, const json_t *said, const char *id,
+    enum message_channel channel, const char *email, const char *phone)
 {
 	const struct shopify_word *what = shopify_consent(said);
 	json_t *c;
 
 	shopify_happened(b, "updated_at");
 	build_happened(b, said, "consent_updated_at", "");
-	if (what->state == NULL) {
+	if (!what->said) {
 		b->ignored = "consent that was never requested";
 		return true;
 	}
-	if (!strcmp(what->action, "erase"))
-		return shopify_customer_request(b, "erase", id, email, phone);
+	if (what->erase)
+		return shopify_customer_request(b, PRIVACY_ERASE, id, email, phone);
 	b->type = "consent.changed";
 	c = set_customer(b, id);
-	value_set_text(b->data, "channel", channel);
-	value_set_text(b->data, "action", what->action);
+	value_set_text(b->data, "channel", words_message_channel[channel]);
+	value_set_text(b->data, "action", words_consent_action[what->action]);
 	build_set_words(b->data, "consent_changed", "evidence", build_text(said, "opt_in_level"));
 	set_addresses(c, email, phone);
 	return build_subject(b, "customer", id);
@@ -126,7 +126,7 @@ bool
 shopify_email_consent(struct build *b)
 {
 	return shopify_customer_consent(b, value_get(b->body, "email_marketing_consent"),
-	    build_text(b->body, "customer_id"), "EMAIL",
+	    build_text(b->body, "customer_id"), CHANNEL_EMAIL,
 	    build_text(b->body, "email_address"), NULL);
 }
 
@@ -134,7 +134,7 @@ bool
 shopify_sms_consent(struct build *b)
 {
 	return shopify_customer_consent(b, value_get(b->body, "sms_marketing_consent"),
-	    BUILD_FIRST(b->body, "customer_id", "id"), "SMS", NULL, build_text(b->body, "phone"));
+	    BUILD_FIRST(b->body, "customer_id", "id"), CHANNEL_SMS, NULL, build_text(b->body, "phone"));
 }
 
 /* Only the body is signed: that of another topic, sent again under the name of this one, must
@@ -149,7 +149,8 @@ is_request(struct build *b, const char *other)
 }
 
 static bool
-shopify_customer_about(struct build *b, const char *kind, const char *orders, const char *other)
+shopify_customer_about(struct build *b, enum privacy_kind kind, const char *orders,
+    const char *other)
 {
 	const json_t *c = value_get(b->body, "customer");
 
@@ -162,20 +163,20 @@ shopify_customer_about(struct build *b, const char *kind, const char *orders, co
 bool
 shopify_data_request(struct build *b)
 {
-	return shopify_customer_about(b, "access", "orders_requested", "orders_to_redact");
+	return shopify_customer_about(b, PRIVACY_ACCESS, "orders_requested", "orders_to_redact");
 }
 
 bool
 shopify_redact(struct build *b)
 {
-	return shopify_customer_about(b, "erase", "orders_to_redact", "data_request");
+	return shopify_customer_about(b, PRIVACY_ERASE, "orders_to_redact", "data_request");
 }
 
 bool
 shopify_shop_redact(struct build *b)
 {
 	b->type = "privacy.requested";
-	value_set_text(b->data, "kind", "store_erase");
+	value_set_text(b->data, "kind", words_privacy_kind[PRIVACY_STORE_ERASE]);
 	shopify_happened(b, "updated_at");
 	return is_request(b, "customer");
 }

@@ -10,27 +10,28 @@
  * the word goes with it.
  * A cancelled order is failed whatever was paid: in the end nothing was bought.
  */
-static const struct {
-	const char *word, *status;
+static const struct state {
+	const char *word;
+	enum order_status status;
 } states[] = {
-	{ "paid", "bought" },
-	{ "authorized", "bought" },
-	{ "partially_refunded", "bought" },
-	{ "refunded", "bought" },
-	{ "pending", "awaiting" },
-	{ "partially_paid", "awaiting" },
-	{ "expired", "failed" },
-	{ "voided", "failed" },
+	{ "paid", ORDER_BOUGHT },
+	{ "authorized", ORDER_BOUGHT },
+	{ "partially_refunded", ORDER_BOUGHT },
+	{ "refunded", ORDER_BOUGHT },
+	{ "pending", ORDER_AWAITING },
+	{ "partially_paid", ORDER_AWAITING },
+	{ "expired", ORDER_FAILED },
+	{ "voided", ORDER_FAILED },
 };
 
-static const char *
-shopify_order_meaning(const char *word)
+static const struct state *
+shopify_order_state_of(const char *word)
 {
 	size_t i;
 
 	for (i = 0; word && i < COUNT(states); i++)
 		if (!strcasecmp(states[i].word, word))
-			return states[i].status;
+			return &states[i];
 	return NULL;
 }
 
@@ -46,30 +47,30 @@ shopify_order_renewal(const struct build *b)
 	    && !build_text(b->body, "cart_token") && !build_unread(b->body, "cart_token");
 }
 
-static const char *
+static enum order_status
 shopify_order_status_of(struct build *b, const char **word)
 {
-	const char *status;
+	const struct state *s;
 	crt_time cancelled;
 
 	*word = build_text(b->body, "financial_status");
-	status = shopify_order_meaning(*word);
+	s = shopify_order_state_of(*word);
 	if (build_time(b->body, "cancelled_at", "", &cancelled)) {
 		*word = "cancelled";
-		return "failed";
+		return ORDER_FAILED;
 	}
-	if (status && shopify_order_renewal(b))
-		return "not_a_checkout";
+	if (s == NULL) {
+		b->unknown = *word ? *word : "";
+		return ORDER_AWAITING;
+	}
+	if (shopify_order_renewal(b))
+		return ORDER_NOT_A_CHECKOUT;
 	/* An invoice for a draft that a person in the shop wrote is no checkout. */
-	if (status && !strcmp(status, "awaiting") && !build_text(b->body, "checkout_token")
+	if (s->status == ORDER_AWAITING && !build_text(b->body, "checkout_token")
 	    && !build_unread(b->body, "checkout_token")
-	    && build_text(b->body, "source_name")
-	    && !strcmp(build_text(b->body, "source_name"), "shopify_draft_order"))
-		return "not_a_checkout";
-	if (status)
-		return status;
-	b->unknown = *word ? *word : "";
-	return "awaiting";
+	    && build_reads(b->body, "source_name", "shopify_draft_order"))
+		return ORDER_NOT_A_CHECKOUT;
+	return s->status;
 }
 
 static bool
@@ -135,7 +136,8 @@ shopify_order_placed(const struct build *b, json_t *order)
 static void
 shopify_order_fill(struct build *b, json_t *order, crt_time *when)
 {
-	const char *word, *status = shopify_order_status_of(b, &word);
+	const char *word;
+	enum order_status status = shopify_order_status_of(b, &word);
 	struct money m;
 	bool known;
 
@@ -143,7 +145,7 @@ shopify_order_fill(struct build *b, json_t *order, crt_time *when)
 	build_set_words(order, "order", "number", BUILD_FIRST(b->body, "name", "order_number"));
 	build_set_key(order, "order", "cart_id", build_text(b->body, "cart_token"));
 	build_set_key(order, "order", "checkout_id", build_text(b->body, "checkout_token"));
-	value_set_text(order, "status", status);
+	value_set_text(order, "status", words_order_status[status]);
 	build_set_words(order, "order", "platform_status", word);
 	known = shopify_order_total(b, order, &m);
 	build_set_codes(b, order, "discount_codes", "code");

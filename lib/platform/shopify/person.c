@@ -10,13 +10,14 @@
  * redacted is an erasure, seen to where a record of its own can say so.
  */
 static const struct shopify_word words[] = {
-	{ "subscribed", "granted", "grant" },
-	{ "pending", "pending", "pending" },
-	{ "unsubscribed", "denied", "withdraw" },
-	{ "invalid", "denied", "withdraw" },
-	{ "redacted", "denied", "erase" },
-	{ "not_subscribed", NULL, NULL },
-	{ "", "pending", "pending" },	/* any other word, or no word: it may be a no */
+	{ "subscribed", true, false, false, CONSENT_GRANTED, ACTION_GRANT },
+	{ "pending", true, false, false, CONSENT_PENDING, ACTION_PENDING },
+	{ "unsubscribed", true, false, false, CONSENT_DENIED, ACTION_WITHDRAW },
+	{ "invalid", true, false, false, CONSENT_DENIED, ACTION_WITHDRAW },
+	{ "redacted", true, true, false, CONSENT_DENIED, ACTION_WITHDRAW },
+	{ .word = "not_subscribed" },
+	{ "", true, false, true, CONSENT_PENDING, ACTION_PENDING },
+	/* the last: any other word, or no word: it may be a no */
 };
 
 const struct shopify_word *
@@ -45,10 +46,10 @@ shopify_person_channel(const struct build *b, const char *name, const json_t *ow
 	crt_time t = b->time;
 
 	build_time(own, "consent_updated_at", "", &t);
-	if (what->state && (same || !strcmp(what->state, "denied") || *what->word == '\0'))
+	if (what->said && (same || what->state == CONSENT_DENIED || what->unknown))
 		build_set_consent(person, name, what->state, "shopify", t);
 	else if (ticked)
-		build_set_consent(person, name, "granted", "checkout", *ticked);
+		build_set_consent(person, name, CONSENT_GRANTED, "checkout", *ticked);
 }
 
 static bool

@@ -15,10 +15,13 @@ extern const char *const shopify_sent_headers[];	/* when a delivery was sent; en
  */
 json_t *shopify_person(struct build *, const json_t *doc, const json_t *customer, crt_time made);
 
-/* What a marketing consent's state says: all NULL but the word where it says
-   nothing; an unknown word is "denied" without an action, since it may be a no. */
+/* The meaning of a marketing consent's state. said false: it was never requested. unknown: the
+   state cannot be read and may be a refusal. erase: the state is an erasure. */
 struct shopify_word {
-	const char *word, *state, *action;
+	const char *word;
+	bool said, erase, unknown;
+	enum consent_state state;
+	enum consent_action action;
 };
 const struct shopify_word *shopify_consent(const json_t *consent);
 

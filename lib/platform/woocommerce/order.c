@@ -15,21 +15,21 @@ enum meaning { DRAFT, CART, ORDER, GONE, NOTHING };
 static const struct state {
 	const char *word;
 	enum meaning meaning;
-	const char *status;
+	enum order_status status;	/* of an ORDER */
 } states[] = {
-	{ "checkout-draft", DRAFT, NULL },
-	{ "pending", CART, NULL },
-	{ "failed", CART, NULL },
-	{ "processing", ORDER, "bought" },
-	{ "completed", ORDER, "bought" },
-	{ "refunded", ORDER, "bought" },
-	{ "on-hold", ORDER, "awaiting" },
-	{ "cancelled", ORDER, "failed" },
-	{ "trash", GONE, NULL },
-	{ "auto-draft", NOTHING, NULL },
+	{ "checkout-draft", DRAFT, 0 },
+	{ "pending", CART, 0 },
+	{ "failed", CART, 0 },
+	{ "processing", ORDER, ORDER_BOUGHT },
+	{ "completed", ORDER, ORDER_BOUGHT },
+	{ "refunded", ORDER, ORDER_BOUGHT },
+	{ "on-hold", ORDER, ORDER_AWAITING },
+	{ "cancelled", ORDER, ORDER_FAILED },
+	{ "trash", GONE, 0 },
+	{ "auto-draft", NOTHING, 0 },
 };
 
-static const struct state of_a_plugin = { NULL, ORDER, "awaiting" };
+static const struct state of_a_plugin = { NULL, ORDER, ORDER_AWAITING };
 
 static const struct state *
 woocommerce_order_state_of(const char *word)
@@ -98,7 +98,7 @@ woocommerce_order_placed(const struct build *b, bool purchase, json_t *order)
 }
 
 static void
-woocommerce_order_fill(struct build *b, const char *status, json_t *order)
+woocommerce_order_fill(struct build *b, enum order_status status, json_t *order)
 {
 	const char *id = build_id(b->body, "id");
 	struct money total;
@@ -107,12 +107,12 @@ woocommerce_order_fill(struct build *b, const char *status, json_t *order)
 	value_set_text(order, "id", id);
 	build_set_words(order, "order", "number", build_text(b->body, "number"));
 	build_set_key(order, "order", "cart_id", id);
-	value_set_text(order, "status", status);
+	value_set_text(order, "status", words_order_status[status]);
 	build_set_words(order, "order", "platform_status", build_text(b->body, "status"));
 	known = build_total(order, &total, build_text(b->body, "total"),
 	    build_text(b->body, "currency"));
 	build_set_codes(b, order, "coupon_lines", "code");
-	woocommerce_order_placed(b, !strcmp(status, "bought") || !strcmp(status, "awaiting"), order);
+	woocommerce_order_placed(b, record_order_closes(status), order);
 	if (known)
 		woocommerce_order_refunded(b, &total, order);
 }
@@ -123,7 +123,7 @@ woocommerce_order_erase(struct build *b, const char *id)
 	json_t *orders = value_list();
 
 	b->type = "privacy.requested";
-	value_set_text(b->data, "kind", "erase");
+	value_set_text(b->data, "kind", words_privacy_kind[PRIVACY_ERASE]);
 	value_set(b->data, "customer", value_map());
 	value_set(b->data, "orders", orders);
 	value_add(orders, value_new_text(id));
@@ -131,7 +131,7 @@ woocommerce_order_erase(struct build *b, const char *id)
 }
 
 static bool
-woocommerce_order(struct build *b, const char *type, const char *status)
+woocommerce_order(struct build *b, const char *type, enum order_status status)
 {
 	json_t *o = value_map();
 
@@ -163,11 +163,11 @@ woocommerce_order_make(struct build *b, const char *type)
 	case CART:
 		if (by_shopper(b))
 			return woocommerce_cart(b);
-		return woocommerce_order(b, type, "not_a_checkout");
+		return woocommerce_order(b, type, ORDER_NOT_A_CHECKOUT);
 	default:
 		if (s == &of_a_plugin)
 			b->unknown = word ? word : "";
-		return woocommerce_order(b, type, woocommerce_order_renewal(b) ? "not_a_checkout"
+		return woocommerce_order(b, type, woocommerce_order_renewal(b) ? ORDER_NOT_A_CHECKOUT
 		    : s->status);
 	}
 }
