@@ -86,7 +86,7 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	warnings() { jq -r 'select(.outcome == "warning").reason' out; }
 	crt 3 sync hooks check
 	same "$(warnings)" "WooCommerce does not deliver to a local or private address: set hooks_url to a public host name and port 443
-no webhook of the shop has ever arrived: crt-sync hooks check acme shows their address, where crt-ingest serve must answer
+no webhook of the shop has ever arrived: see their address with: crt-sync hooks check acme; requests to it must reach crt-ingest serve
 the key is read-only; webhooks need write access: create a key with read and write access, then run: crt-sync store set acme --credentials FILE"
 	crt 0 sync hooks install -n
 	same "$(warnings | cut -d: -f1)" "WooCommerce does not deliver to a local or private address"

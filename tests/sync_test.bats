@@ -179,7 +179,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	woo acme --set hooks_url=https://crt.example
 	crt 0 sync store test acme
 	same "$(jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out)" \
-		"no webhook of the shop has ever arrived|crt-sync hooks check acme shows their address, where crt-ingest serve must answer"
+		"no webhook of the shop has ever arrived|see their address with: crt-sync hooks check acme; requests to it must reach crt-ingest serve"
 	seen() { "$B/bin/crt-report" health --json 2> err | jq -r 'select(.check == "webhooks") | [.of, .state] | join(" ")'; }
 	same "$(seen)" "acme warning"
 	answer "UPDATE crt.stores SET hook_seen_at = now()" > answered

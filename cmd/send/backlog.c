@@ -1,4 +1,4 @@
-/* backlog.c: which records of a batch are still to be claimed, and in which order. */
+/* backlog.c: the records of a batch that are still to be claimed, in order. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* backlog.h: which records of a batch are still to be claimed, and in which order. */
+/* backlog.h: the records of a batch that are still to be claimed, in order. */
 #ifndef CRT_BACKLOG_H
 #define CRT_BACKLOG_H
 
@@ -7,24 +7,24 @@
 struct backlog {
 	struct record_reader *in;
 	const struct stores *stores;
-	size_t at;			/* the next record that was never claimed */
-	size_t *again;			/* those that were given back, oldest first */
+	size_t at;			/* the first record that was never claimed */
+	size_t *again;			/* records that were put back, oldest first */
 	size_t n, room;
 };
 
 void backlog_open(struct backlog *, struct record_reader *, const struct stores *);
-void backlog_close(struct backlog *);		/* of zeroes is fine */
+void backlog_close(struct backlog *);		/* all zero is allowed */
 
 void backlog_begin(struct backlog *);		/* a new batch */
 bool backlog_empty(const struct backlog *);
 
-/* The next records, at most max, all of one store; how many. */
+/* Takes the next records, at most max, all of one store; returns their number. */
 size_t backlog_take(struct backlog *, size_t *records, size_t max);
 
-/* Back into it. */
+/* Puts a record back. */
 void backlog_again(struct backlog *, size_t record);
 
-/* Read what will be taken next, while there is time. */
+/* Decodes the records that will be taken next, while mails are being sent. */
 void backlog_ahead(struct backlog *, size_t max);
 
 #endif

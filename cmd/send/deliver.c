@@ -1,4 +1,4 @@
-/* deliver.c: message.due in, delivered, results out. */
+/* deliver.c: read message.due records, deliver the messages, and print the results. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,30 +13,30 @@
 #include "send.h"
 #include "resolve.h"
 
-#define RECORDS_MAX 2000	/* some 40 MB; between two batches nothing overlaps */
-#define LATE_MAX 2	/* then the mail server is too slow for the bound of PACE_FRESH */
+#define RECORDS_MAX 2000	/* some 40 MB; sending does not overlap between two batches */
+#define LATE_MAX 2	/* after these the mail server counts as slower than PACE_FRESH */
 
 struct delivery {
 	const struct send *set;
 	struct run run;
 	struct claim claim;
 	struct channel *channel;
-	char *ledgers;			/* folder */
+	char *ledgers;			/* their folder */
 	struct ledger *ledger;
-	int late;			/* windows in a row of which no mail could begin in time */
-	bool resolved;			/* all that the ledger knows is in the database */
+	int late;			/* windows in a row in which no mail began in time */
+	bool resolved;			/* all results in the ledger are in the database */
 	struct mail_templates *templates;
 	struct record_reader reader;
 	struct backlog backlog;
 	struct pace pace;
 	struct worker worker;
 	struct window windows[2];
-	struct window *now, *next;	/* the one whose mails go out, the worker's */
-	struct output out;		/* of a dry run */
+	struct window *now, *next;	/* the one being sent, the worker's */
+	struct output out;		/* for a dry run */
 };
 
-/* Which of the window's records is a claimed message's; (size_t)-1: none.  They mostly come in
-   the order of the records, so the one behind the last is looked at first. */
+/* The window's record of a claimed message, or (size_t)-1.  Claims mostly have the order of
+   the records, so the search starts after the last match. */
 static size_t
 deliver_record_of(const struct record_reader *in, struct window *h, const char *id)
 {
@@ -54,9 +54,9 @@ deliver_record_of(const struct record_reader *in, struct window *h, const char *
 	return (size_t)-1;
 }
 
-/* The facts may be old by now, as when the server took its time with the recipient.
-   Entered first, then looked at the time: who reads the ledger after the lease and does not
-   find a mail knows that it will not go. */
+/* A mail may begin only while its facts are fresh; a slow server may have used up that time.
+   It is entered in the ledger before the time is checked.  So a mail that is not in the
+   ledger after the lease will never be sent. */
 static bool
 deliver_begin(void *arg, struct channel_message *message)
 {
@@ -70,7 +70,7 @@ deliver_begin(void *arg, struct channel_message *message)
 	return false;
 }
 
-/* It goes back, and is claimed again if the run goes on. */
+/* Queues the message again; this run claims it again unless it ends. */
 static void
 deliver_withhold(struct delivery *d, struct window *h, const struct claimed *m,
     const struct channel_result *r)
@@ -108,7 +108,7 @@ deliver_fail(struct delivery *d, struct window *h, const struct claimed *m, cons
 	d->late = 0;
 }
 
-/* What a dry run says: the records that would go. */
+/* A dry run prints the records that would be sent. */
 static bool
 deliver_print(struct delivery *d, struct window *h, struct err *e)
 {
@@ -143,7 +143,7 @@ deliver_mail(struct delivery *d, struct window *h, size_t i, struct err *e)
 	return channel_send(d->channel, &l->out, e);
 }
 
-/* From the one at i on their facts are too old, or the run is to stop. */
+/* Puts back the messages from i on: their facts are too old, or the run must stop. */
 static void
 deliver_put_back(struct delivery *d, struct window *h, size_t i)
 {
@@ -153,19 +153,19 @@ deliver_put_back(struct delivery *d, struct window *h, size_t i)
 		deliver_withhold(d, h, &h->claims.list[i], &r);
 }
 
-/* A server that is slow with each recipient would get no mail at all. */
+/* Without this, a server that is slow with each recipient would never get a mail. */
 static void
 deliver_be_patient(struct delivery *d)
 {
 	if (d->late++ != LATE_MAX || d->worker.patient)
 		return;
 	d->worker.patient = true;
-	log_line(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient: an "
-	    "order that comes in that time does not stop its mail",
+	log_line(LOG_WARN, NULL, "the mail server takes longer than %d seconds for a recipient; an "
+	    "order that arrives in that time does not stop its mail",
 	    (int)(PACE_FRESH / CLOCK_SECOND));
 }
 
-/* Every claimed message gets its outcome, also when the channel has failed. */
+/* Every claimed message gets an outcome, even when the channel has failed. */
 static bool
 deliver_window(struct delivery *d, struct window *h, struct err *e)
 {
@@ -198,7 +198,7 @@ deliver_hand_off(struct delivery *d, struct err *e)
 	return ok;
 }
 
-/* The worker's next task: to resolve the window before, and to claim the next group. */
+/* Requests that the worker resolves the previous window and claims the next group. */
 static void
 deliver_request(struct delivery *d, size_t max)
 {
@@ -219,27 +219,27 @@ deliver_request(struct delivery *d, size_t max)
 	worker_request(c, h);
 }
 
-/* The mails of one window go out while the next one is claimed, unless it would be old by then. */
+/* Sends one window while the worker claims the next, unless its facts would be too old then. */
 static bool
 deliver_step(struct delivery *d, struct err *e)
 {
 	bool single = d->set->window == 1 || d->set->common.dry_run || !pace_overlaps(&d->pace);
 	struct window *sent = d->now;
 	struct err lost = { 0 };
-	bool ok, answered;
+	bool ok, claimed;
 
 	deliver_request(d, single && d->now->claims.n ? 0 : pace_group(&d->pace));
 	ok = deliver_hand_off(d, e);
 	backlog_ahead(&d->backlog, d->now->max);
-	answered = worker_response(&d->worker, ok ? e : &lost);
+	claimed = worker_response(&d->worker, ok ? e : &lost);
 	d->now = d->next;
 	d->next = sent;
 	log_progress("%lld sent", (long long)run_counted(&d->run, COUNTER_sent));
-	return ok && answered;
+	return ok && claimed;
 }
 
-/* After a failure, as far as the database still answers: what is known of the messages in
-   flight is written, and those that were not handed over may go again. */
+/* After a failure, if the database still responds: writes the known outcomes of messages in
+   flight, and queues those that were not handed off. */
 static void
 deliver_give_up(struct delivery *d)
 {
@@ -349,7 +349,7 @@ deliver_open(struct delivery *d, struct err *e)
 	    && send_open_channel(d->set, deliver_begin, deliver_done, d, &d->channel, e);
 }
 
-/* What the runs before left, before anything is begun. */
+/* Resolves what earlier runs left uncertain, before new messages are claimed. */
 static bool
 deliver_resolve(struct delivery *d, struct err *e)
 {

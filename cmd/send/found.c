@@ -1,4 +1,4 @@
-/* found.c: messages of any stores, as the statements of this folder list them. */
+/* found.c: collect messages of any stores from the rows of a query. */
 #include <stdio.h>
 
 #include "found.h"

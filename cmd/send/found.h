@@ -1,4 +1,4 @@
-/* found.h: messages of any stores, as the statements of this folder list them. */
+/* found.h: collect messages of any stores from the rows of a query. */
 #ifndef CRT_FOUND_H
 #define CRT_FOUND_H
 
@@ -8,7 +8,7 @@ struct found {
 	const struct stores *stores;
 	struct claimed *list;
 	size_t n;
-	char provider[32];		/* of the last one */
+	char provider[32];		/* of the last message */
 };
 
 db_row_fn found_see;			/* a row of message_unknown.sql or message_held_by.sql */

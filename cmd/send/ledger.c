@@ -1,4 +1,4 @@
-/* ledger.c: what a sender has begun to hand over, in a file that outlives it. */
+/* ledger.c: record in a file which messages a sender has begun to hand off. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -23,14 +23,14 @@
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"
 #define BOOT_ROOM 64
 #define SLOTS_MAX 4096
-#define NAMES_MAX 100000		/* files that are looked at for their age */
+#define NAMES_MAX 100000		/* files whose age is checked */
 
-#define READS_MAX 100		/* of a ledger that changes */
+#define READS_MAX 100		/* attempts to read a ledger that changes */
 
 enum { EMPTY, BEGUN, ENDED, STATES = 4 };
 
 struct ledger_slot {
-	_Atomic uint32_t state;		/* and STATES times how often it changed; written last */
+	_Atomic uint32_t state;		/* plus STATES times the number of changes; written last */
 	uint32_t fate;
 	char id[40];
 	char provider_id[128], code[32], reason[256], alike[40];
@@ -53,7 +53,7 @@ struct ledger {
 	struct ledger_slot *slot;
 };
 
-/* "" where the system has none: then a ledger is never evidence. */
+/* The id of this boot.  "" if the system has none: then no ledger counts as evidence. */
 static void
 ledger_boot(char boot[BOOT_ROOM])
 {
@@ -74,7 +74,7 @@ ledger_path(const char *folder, int64_t sender)
 	return file_in(folder, name);
 }
 
-/* A file that its sender left, and that no message led anybody to. */
+/* Removes the file of a dead sender that no message in flight refers to any more. */
 static void
 ledger_remove_old(int folder, const char *name)
 {
@@ -124,7 +124,7 @@ ledger_make(struct ledger *l, size_t slots, struct err *e)
 	l->fd = open(l->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (l->fd < 0 || flock(l->fd, LOCK_EX | LOCK_NB) < 0)
 		return ledger_error(l, "make", errno, e);
-	why = posix_fallocate(l->fd, 0, (off_t)l->bytes);	/* a full disk is told now */
+	why = posix_fallocate(l->fd, 0, (off_t)l->bytes);	/* reports a full disk now, not while sending */
 	if (why)
 		return ledger_error(l, "write", why, e);
 	l->header = mmap(NULL, l->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, l->fd, 0);
@@ -217,7 +217,7 @@ ledger_end(struct ledger *l, size_t slot, const struct channel_result *r)
 	ledger_become(s, ENDED);
 }
 
-/* A slot may change while it is read: what two reads agree on was so in between. */
+/* A slot may change while it is read.  Where two reads agree, the value was real in between. */
 static bool
 ledger_read_slots(struct ledger_copy *c)
 {
@@ -236,7 +236,7 @@ ledger_read_slots(struct ledger_copy *c)
 	return ok;
 }
 
-/* The slots of the file, if it is one of this boot. */
+/* Reads the slots of the file, if it was written since the last boot. */
 static bool
 ledger_load(struct ledger_copy *c)
 {

@@ -1,4 +1,4 @@
-/* open.c: the channel that the settings describe. */
+/* open.c: open the channel that the settings describe. */
 #include "send.h"
 
 const char *const send_channels[] = { "smtp", "maildir", NULL };

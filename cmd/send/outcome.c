@@ -1,4 +1,4 @@
-/* outcome.c: what became of messages, gathered and written together. */
+/* outcome.c: collect the outcomes of messages, and write them in one statement. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,7 +49,7 @@ outcome_close(struct outcome *o)
 	str_free(&o->line);
 }
 
-/* Twice as long each time: greylisting passes in minutes, a full mailbox in hours. */
+/* Doubles each time: greylisting ends after minutes, a full mailbox after hours. */
 static crt_time
 outcome_backoff(int64_t attempts)
 {
@@ -77,7 +77,7 @@ outcome_fate(const struct outcome *o, const struct claimed *m, enum channel_fate
 	}
 }
 
-/* The record that tells of it; none for what is tried again. */
+/* Writes the outcome as a record; a message that is retried gets none. */
 static void
 outcome_line(struct outcome *o, const struct claimed *m, const struct channel_result *r,
     enum outcome_fate fate)
@@ -125,7 +125,7 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 		output_line(&o->out, str_text(&o->line), o->line.len);
 }
 
-/* An array that has become a parameter begins anew, so each does so once. */
+/* array_param resets its array, so each may be called only once. */
 static void
 outcome_close_arrays(struct outcome *o)
 {
@@ -156,7 +156,7 @@ outcome_put(struct outcome *o, struct err *e)
 	    && refusals_put(&o->refused, o->run, o->store, e);
 }
 
-/* What was refused is told when it is known whom the server means. */
+/* Refusals are printed only after it is known whether the relay is at fault. */
 static void
 outcome_report_refused(struct outcome *o)
 {

@@ -1,4 +1,4 @@
-/* outcome.h: what became of messages of a store, gathered and written together. */
+/* outcome.h: collect the outcomes of a store's messages, and write them in one statement. */
 #ifndef CRT_OUTCOME_H
 #define CRT_OUTCOME_H
 
@@ -18,16 +18,16 @@ enum outcome_column { OUTCOME_ID, OUTCOME_STATUS, OUTCOME_PROVIDER_ID, OUTCOME_C
 
 struct outcome {
 	struct run *run;
-	const struct claim *claim;	/* whose messages they are */
-	const struct store *store;	/* of those remembered */
+	const struct claim *claim;	/* the claim that holds the messages */
+	const struct store *store;	/* of the collected messages */
 	const char *provider;
-	int64_t tries;			/* refusals after which a message is given up */
+	int64_t tries;			/* refusals after which a message fails */
 	struct array column[OUTCOME_COLUMNS];
-	struct refusals refused;	/* those of them that the server refused */
+	struct refusals refused;	/* those that the server refused */
 	const char *param[OUTCOME_COLUMNS];
-	struct output out;		/* message.sent, failed, unknown; told by outcome_flush */
+	struct output out;		/* message.sent, failed, unknown; printed by outcome_flush */
 	struct str line;
-	size_t n, of[OUTCOME_FATES];	/* how many; by fate */
+	size_t n, of[OUTCOME_FATES];	/* number of all; by fate */
 	bool closed;			/* the arrays are parameters already */
 };
 
@@ -35,18 +35,19 @@ void outcome_open(struct outcome *, struct run *, const struct claim *, const ch
     int64_t tries);
 void outcome_close(struct outcome *);
 
-/* Remember; all that are remembered at a time are of one store.  Asks no database, counts
-   nothing in the run: another thread may have these. */
+/* Collects an outcome; all that are collected at a time belong to one store.  Uses neither
+   the database nor the run's counters, which may belong to another thread. */
 void outcome_add(struct outcome *, const struct claimed *, const struct channel_result *);
 
-/* Write what is remembered, inside the caller's transaction; again after a rollback is fine. */
+/* Writes the outcomes in the caller's transaction; may be repeated after a rollback. */
 bool outcome_put(struct outcome *, struct err *) MUSTUSE;
 
-/* After the commit: count in the run, say it, forget it.  False too when the server refuses
-   everybody alike: what it has refused so goes again and is not told. */
+/* After the commit: counts the outcomes in the run, prints them, and clears the collection.
+   Also false when the server refuses all recipients alike: those refusals are not printed,
+   and their messages are queued again. */
 bool outcome_flush(struct outcome *, struct err *) MUSTUSE;
 
-/* Both, in a transaction of its own. */
+/* outcome_put and outcome_flush, in a transaction of their own. */
 bool outcome_write(struct outcome *, struct err *) MUSTUSE;
 
 #endif

@@ -1,4 +1,4 @@
-/* preview.c: a message as it would be sent, to standard output. */
+/* preview.c: print a message as it would be sent. */
 #include <string.h>
 
 #include "campaign/due.h"
@@ -6,7 +6,7 @@
 #include "record/record.h"
 #include "send.h"
 
-/* The record that crt-campaign would tell, as a claim. */
+/* Makes a claim of the record that crt-campaign would print. */
 static bool
 preview_claimed(const struct run *r, const struct record *rec, struct claimed *m, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* reap.c: messages in the hands of senders that died, or whose lease is over. */
+/* reap.c: resolve messages of senders that died, or whose lease is over. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,22 +35,22 @@ static bool
 reap_query(struct db *db, const char *sql, const char *sender, bool *is, struct err *e)
 {
 	const char *params[] = { sender };
-	char *answer = NULL;
-	bool ok = db_query(db, sql, COUNT(params), params, &answer, e);
+	char *value = NULL;
+	bool ok = db_query(db, sql, COUNT(params), params, &value, e);
 
-	*is = ok && *answer == 't';
-	free(answer);
+	*is = ok && *value == 't';
+	free(value);
 	return ok;
 }
 
-/* A sender, and what can be known of it. */
+/* A sender, with the evidence about its messages. */
 struct reaped {
 	struct claim as;
 	struct ledger_copy ledger;
-	struct channel *channel;	/* which can be asked; NULL: it was another one */
+	struct channel *channel;	/* which can look messages up; NULL: it used another one */
 };
 
-/* False: it was on the wire.  What was not begun goes back as if it had not been claimed. */
+/* False: it was on the wire.  A message that was not begun is queued as if never claimed. */
 static bool
 reap_fate(const struct reaped *of, const char *id, struct channel_result *r)
 {
@@ -101,7 +101,7 @@ reap_resolve(struct reaped *of, const char *provider, int64_t tries, struct err 
 	return ok;
 }
 
-/* dead: nobody can begin any of it; else its sender may still be heard of. */
+/* dead: no process can begin these messages; else the sender may still report outcomes. */
 static bool
 reap_abandon(struct run *r, const char *sender, bool dead, struct err *e)
 {
@@ -120,8 +120,8 @@ reap_abandon(struct run *r, const char *sender, bool dead, struct err *e)
 	return true;
 }
 
-/* late: by the database's clock, which may be set.  The sender goes by this machine's, which its
-   ledger tells where it is here. */
+/* late: the lease is over by the database's clock, which somebody may set.  The sender uses the
+   clock of its machine; its ledger shows that time if it ran on this one. */
 static bool
 reap_sender(struct claim *c, struct reaped *of, bool late, const char *folder, int64_t tries,
     struct err *e)
@@ -130,7 +130,7 @@ reap_sender(struct claim *c, struct reaped *of, bool late, const char *folder, i
 	struct ledger_copy *ledger = &of->ledger;
 	char sender[24];
 	bool left, known, dead, ok, resolved = false, alive;
-	crt_time looked = clock_awake();	/* before its ledger was */
+	crt_time looked = clock_awake();	/* taken before the ledger is read */
 
 	snprintf(sender, sizeof sender, "%" PRId64, of->as.sender);
 	if (!reap_query(r->db, sql_sender_dead, sender, &left, e))
@@ -140,7 +140,7 @@ reap_sender(struct claim *c, struct reaped *of, bool late, const char *folder, i
 	dead = left && (ledger->word == LEDGER_GOOD || ledger->word == LEDGER_OLD);
 	alive = ledger->word == LEDGER_ALIVE && looked < ledger->until;
 	ok = true;
-	if (dead || (late && !alive))	/* else it is at work, or another machine knows better */
+	if (dead || (late && !alive))	/* else it runs, or only its own machine has evidence */
 		ok = (!known || reap_resolve(of, c->provider, tries, e)) && reap_abandon(r, sender, dead, e)
 		    && reap_query(r->db, sql_sender_resolved, sender, &resolved, e);
 	ledger_unlook(ledger, ok && dead && resolved);

@@ -1,9 +1,9 @@
 /*
- * reap.h: messages in the hands of senders that died, or whose lease is over.
+ * reap.h: resolve messages of senders that died, or whose lease is over.
  *
- * Its ledger tells what such a sender has begun.  What it has not goes back; what became
- * of the rest is entered; and what was on the wire is UNKNOWN.  Without the ledger, as on
- * another machine, the lease is waited for, and then all of it is UNKNOWN.
+ * The ledger of such a sender shows which messages it began.  The others are queued again;
+ * known results are stored; and messages on the wire become UNKNOWN.  Without the ledger,
+ * for example on another machine, all become UNKNOWN when the lease is over.
  */
 #ifndef CRT_REAP_H
 #define CRT_REAP_H
@@ -11,7 +11,7 @@
 #include "channel/channel.h"
 #include "campaign/claim.h"
 
-/* folder: of the ledgers.  tries: as outcome_open has it. */
+/* folder: of the ledgers.  tries: as for outcome_open. */
 bool reap_run(struct claim *, const char *folder, struct channel *, int64_t tries,
     struct err *) MUSTUSE;
 

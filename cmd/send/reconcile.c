@@ -1,4 +1,4 @@
-/* reconcile.c: what only a person can know, and a list of what he is asked. */
+/* reconcile.c: list UNKNOWN messages, and store what a person found out about them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ state_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* Why nothing was resolved by the id that the person gave. */
+/* Explains why the given id resolved no message. */
 static bool
 decide_blame(struct run *r, const char *id, struct err *e)
 {
@@ -74,7 +74,7 @@ decide_blame(struct run *r, const char *id, struct err *e)
 	return err_hint(e, "list the UNKNOWN messages: crt-send reconcile");
 }
 
-/* What the person says of the messages of a list becomes their status. */
+/* Sets the status that the person chose for the listed messages. */
 static bool
 reconcile_decide(struct run *r, const struct option_list *ids, const char *status, struct err *e)
 {
@@ -96,7 +96,7 @@ reconcile_decide(struct run *r, const struct option_list *ids, const char *statu
 	return true;
 }
 
-/* All or nothing, so that after a wrong id or a crash the same command can be given again. */
+/* All or nothing, so that the same command can be repeated after a wrong id or a crash. */
 static bool
 reconcile_options(struct run *r, const struct send *set, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* refusal.c: refusals of a mail server, held against the mails that it takes. */
+/* refusal.c: compare a mail server's refusals with the mails that it accepts. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ refusals_reset(struct refusals *all)
 {
 	size_t i;
 
-	if (all->n && all->param[0] == NULL)	/* an array begins anew once it was closed */
+	if (all->n && all->param[0] == NULL)	/* array_param has reset the arrays */
 		for (i = 0; i < REFUSAL_COLUMNS; i++)
 			array_param(&all->column[i]);
 	memset(all->param, 0, sizeof all->param);
@@ -80,9 +80,9 @@ refusals_put(struct refusals *all, struct run *r, const struct store *s, struct 
 
 struct checking {
 	struct refusals *all;
-	struct array blamed;		/* what the server says to everybody */
+	struct array alike;		/* refusals that the server gives to everybody */
 	struct err *relay;
-	int64_t worst;			/* how many have met what relay tells */
+	int64_t worst;			/* recipients with the refusal in relay */
 };
 
 static bool
@@ -97,7 +97,7 @@ refusal_check_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	if (!relay_at_fault(met, of))
 		return true;
-	array_add(&j->blamed, alike);
+	array_add(&j->alike, alike);
 	for (i = 0; i < j->all->n; i++)
 		j->all->list[i].pardoned |= !strcmp(j->all->list[i].alike, alike);
 	if (met <= j->worst)
@@ -105,8 +105,8 @@ refusal_check_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 	j->worst = met;
 	err_set(j->relay, *code == '4' ? ERR_AGAIN : ERR_UNAVAILABLE,
 	    "the mail server refuses %" PRId64 " of %" PRId64 " recipients alike (%s)", met, of, code);
-	err_hint(j->relay, "its own settings or ours are wrong: \"crt-send status\" has its words; "
-	    "the messages wait and nobody is suppressed");
+	err_hint(j->relay, "see its reply with: crt-send status; fix its settings or crt's; the messages "
+	    "stay queued and no address is suppressed");
 	return true;
 }
 
@@ -115,16 +115,16 @@ refusal_check(struct checking *j, struct run *r, struct err *e)
 {
 	char now[CLOCK_TEXT], since[CLOCK_TEXT], recent[24];
 	const char *stores = str_text(&r->stores.array);
-	const char *ask[] = { stores, j->all->param[REFUSAL_ALIKE],
+	const char *params[] = { stores, j->all->param[REFUSAL_ALIKE],
 	    clock_print(clock_now() - RELAY_TIME, since), recent };
 	const char *pardon[] = { stores, NULL, since, run_now(now) };
 
 	snprintf(recent, sizeof recent, "%d", RELAY_RECENT);
-	if (!db_each(r->db, sql_refusal_alike, COUNT(ask), ask, refusal_check_alike, j, e))
+	if (!db_each(r->db, sql_refusal_alike, COUNT(params), params, refusal_check_alike, j, e))
 		return false;
-	if (j->blamed.n == 0)
+	if (j->alike.n == 0)
 		return true;
-	pardon[1] = array_param(&j->blamed);
+	pardon[1] = array_param(&j->alike);
 	return db_do(r->db, sql_refusal_pardon, COUNT(pardon), pardon, NULL, e);
 }
 
@@ -136,10 +136,10 @@ refusals_check(struct refusals *all, struct run *r, struct err *relay, struct er
 
 	if (all->n == 0)
 		return true;
-	array_open(&j.blamed);
+	array_open(&j.alike);
 	ok = db_begin(r->db, e) && refusal_check(&j, r, e);
 	ok = db_end(r->db, ok, e);
-	array_free(&j.blamed);
+	array_free(&j.alike);
 	return ok;
 }
 

@@ -1,4 +1,4 @@
-/* refusal.h: refusals of a mail server as evidence: of dead addresses, or of a relay at fault. */
+/* refusal.h: decide whether a refusal is the address's fault or the mail server's. */
 #ifndef CRT_REFUSAL_H
 #define CRT_REFUSAL_H
 
@@ -7,14 +7,14 @@
 
 struct refused {
 	char alike[IDENT_TEXT];
-	char *line;			/* message.failed, to be told when it stands; NULL: none */
-	int fate;			/* enum outcome_fate, the caller's */
-	bool pardoned;			/* the relay is at fault: the message goes again */
+	char *line;			/* message.failed, printed if it is confirmed; NULL: none */
+	int fate;			/* the caller's enum outcome_fate */
+	bool pardoned;			/* the mail server is at fault: the message is queued again */
 };
 
 enum { REFUSAL_MESSAGE, REFUSAL_ALIKE, REFUSAL_CODE, REFUSAL_KEY, REFUSAL_COLUMNS };
 
-/* Of a store, written together. */
+/* The refusals of one store, written in one statement. */
 struct refusals {
 	struct refused *list;
 	size_t n;
@@ -26,19 +26,19 @@ void refusals_open(struct refusals *);
 void refusals_close(struct refusals *);
 void refusals_reset(struct refusals *);
 
-/* The line is the record's, without its end; "" if none is told. */
+/* line: the record without its newline, or "" if none is printed. */
 void refusals_add(struct refusals *, const struct claimed *, const struct channel_result *,
     int fate, const struct str *line);
 
-/* Keep them, inside the caller's transaction; again after a rollback is fine. */
+/* Stores them in the caller's transaction; may be repeated after a rollback. */
 bool refusals_put(struct refusals *, struct run *, const struct store *, struct err *) MUSTUSE;
 
-/* After the commit: does the mail server refuse everybody alike?  Then *relay says so, and
-   the messages that have met it go again as if it had not been said. */
+/* After the commit: checks whether the mail server refuses all recipients alike.  If so, *relay
+   is that error, and the refused messages are queued again. */
 bool refusals_check(struct refusals *, struct run *, struct err *relay, struct err *) MUSTUSE;
 
-/* At the end of a run: suppress the addresses whose refusals the mails around them confirm,
-   forget what is old. */
+/* At the end of a run: suppresses addresses whose refusal is confirmed by accepted mails around
+   it, and deletes old refusals. */
 bool refusals_decide(struct run *, struct err *) MUSTUSE;
 
 #endif

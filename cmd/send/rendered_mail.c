@@ -1,4 +1,4 @@
-/* rendered_mail.c: a template filled with what the record holds. */
+/* rendered_mail.c: render a template with the data of a record. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,10 +17,10 @@ struct template {
 	char *name, *locale;
 	struct liquid *subject, *text, *html;
 	const struct zone *zone;
-	struct err why;			/* it is of no use */
+	struct err why;			/* why it cannot be used */
 };
 
-/* Of a store; never changes once it is found. */
+/* A store's time zone; it does not change during a run. */
 struct place {
 	const struct store *store;
 	struct zone zone;
@@ -105,7 +105,7 @@ mail_template_known(const struct mail_templates *l, const struct claimed *m)
 	return NULL;
 }
 
-/* The store's zone; asked for once a run.  One that is not known any more stops nothing. */
+/* The store's zone, looked up once a run.  An unknown zone is only a warning. */
 static bool
 mail_template_zone(struct mail_templates *all, const struct store *s, const struct zone **zone,
     struct err *e)
@@ -168,7 +168,7 @@ rendered_mail_render(const struct rendered_mail *l, const struct liquid *t,
 	return t == NULL || liquid_render(t, context, &o, out, e);
 }
 
-/* A name with a line break in it must not break the header. */
+/* A line break in a name must not end the header. */
 static void
 rendered_mail_one_line(struct str *s)
 {
@@ -179,7 +179,7 @@ rendered_mail_one_line(struct str *s)
 			s->data[i] = ' ';
 }
 
-/* The domain of the sender, so that the id belongs to somebody. */
+/* Uses the sender's domain, because a Message-ID must be unique worldwide. */
 static void
 rendered_mail_message_id(struct str *s, const struct claimed *m)
 {
@@ -195,7 +195,7 @@ rendered_mail_message_id(struct str *s, const struct claimed *m)
 		str_puts(s, "crt.invalid");
 }
 
-/* links.unsubscribe serves the header too: https for one click, else by mail. */
+/* The header uses links.unsubscribe, too: one-click for https, else by mail. */
 static void
 rendered_mail_unsubscribe(struct rendered_mail *l, const json_t *context)
 {

@@ -1,4 +1,4 @@
-/* resolve.c: resolves messages whose delivery is uncertain, with evidence. */
+/* resolve.c: resolve messages whose delivery is uncertain, by evidence. */
 #include <stdlib.h>
 
 #include "found.h"
@@ -18,7 +18,7 @@ resolve_one(struct run *r, struct outcome *o, struct channel *channel, struct cl
 		run_count(r, COUNTER_unknown_left, 1);
 }
 
-/* What is found of each store is one outcome. */
+/* Store by store, because the outcomes of one store are written in one statement. */
 static bool
 resolve_all(struct run *r, const struct found *f, struct outcome *o, struct channel *channel,
     struct err *e)

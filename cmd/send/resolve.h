@@ -1,11 +1,11 @@
-/* resolve.h: resolves messages whose delivery is uncertain, with evidence. */
+/* resolve.h: resolve messages whose delivery is uncertain, by evidence. */
 #ifndef CRT_RESOLVE_H
 #define CRT_RESOLVE_H
 
 #include "campaign/claim.h"
 #include "outcome.h"
 
-/* What other senders left is reaped; what is UNKNOWN and the channel can show becomes SENT.
+/* Reaps the messages of other senders; an UNKNOWN message that the channel finds becomes SENT.
    Counts "unknown_left" in the run.  ledgers: their folder. */
 bool resolve_run(struct claim *, const char *ledgers, struct outcome *, struct channel *,
     struct err *) MUSTUSE;

@@ -8,12 +8,12 @@
 
 struct send {
 	struct common common;
-	int channel, tls;		/* indices of their words */
+	int channel, tls;		/* indices into their words */
 	const char *maildir, *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
 	int64_t parallel, rate, window, tries;
 	crt_time timeout, lease;
 	const char *ledger;
-	/* of single verbs */
+	/* settings of single verbs */
 	const char *to, *from, *reason;
 	crt_time since;
 	bool yes;
@@ -25,7 +25,7 @@ verb_fn send_deliver, send_preview, send_test, send_reconcile, send_status,
 
 extern const char *const send_channels[];	/* "smtp", "maildir" */
 
-/* The channel that the settings describe. */
+/* Opens the channel that the settings describe. */
 bool send_open_channel(const struct send *, channel_begin_fn *, channel_done_fn *, void *arg,
     struct channel **, struct err *) MUSTUSE;
 

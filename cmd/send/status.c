@@ -1,4 +1,4 @@
-/* status.c: the messages of each store by status. */
+/* status.c: count the messages of each store by status. */
 #include "query.h"
 #include "report/table.h"
 #include "send.h"

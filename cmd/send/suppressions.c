@@ -1,4 +1,4 @@
-/* suppressions.c: suppressions list, suppressions lift: those by a bounce. */
+/* suppressions.c: list and lift suppressions that a bounce has caused. */
 #include <stdio.h>
 
 #include "base/log.h"
@@ -14,7 +14,7 @@ static const struct table_column columns[] = {
 
 enum { STORES, SINCE, CODE, PARAMS };
 
-/* Which of them; the time is printed into since. */
+/* Sets the parameters that select suppressions; since is the room for the time. */
 static void
 suppressions_choose(const struct run *r, const struct send *set, char since[CLOCK_TEXT],
     const char *params[PARAMS])

@@ -1,4 +1,4 @@
-/* test.c: whether the channel is set up, by a test mail or without one. */
+/* test.c: test the channel, with a test mail or without one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,23 +31,23 @@ test_print(const struct send *set, const struct channel_result *r, struct err *e
 	    "in the section send: of crt.yaml");
 }
 
-/* Which keys of crt.yaml to change, behind what the server said. */
+/* Appends to the hint of the channel which keys of crt.yaml to change. */
 static bool
 test_hint(const struct send *set, bool ok, struct err *e)
 {
 	const char *keys = set->channel ? "maildir" : e->kind == ERR_AGAIN ? "smtp_url"
 	    : "smtp_user, smtp_password_file, smtp_tls";
-	char said[sizeof e->hint];
+	char hint[sizeof e->hint];
 
 	if (ok || (e->kind != ERR_AGAIN && e->kind != ERR_UNAVAILABLE && e->kind != ERR_CONFIG)
 	    || strstr(e->hint, "crt.yaml"))
 		return ok;
-	memcpy(said, e->hint, sizeof said);
-	return err_hint(e, "%s%ssee %s in the section send: of crt.yaml", said, *said ? "; " : "",
+	memcpy(hint, e->hint, sizeof hint);
+	return err_hint(e, "%s%ssee %s in the section send: of crt.yaml", hint, *hint ? "; " : "",
 	    keys);
 }
 
-/* A wrong address is found before anybody is connected to. */
+/* Rejects an invalid address before connecting to the server. */
 static bool
 test_recipient(const struct send *set, struct err *e)
 {
@@ -57,7 +57,7 @@ test_recipient(const struct send *set, struct err *e)
 	    || err_set(e, ERR_USAGE, "--to: %s", why.text);
 }
 
-/* The first of the stores' senders; the caller frees it. */
+/* The sender of the first store that has one; the caller frees it. */
 static char *
 test_first_sender(const struct stores *all)
 {
@@ -69,7 +69,7 @@ test_first_sender(const struct stores *all)
 	return NULL;
 }
 
-/* What --from says, else a store.  No database is needed for the first. */
+/* The sender of --from, which needs no database, else a store's. */
 static bool
 test_sender(const struct send *set, char **from, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* window.c: messages in flight together, from their claim to their outcome. */
+/* window.c: one group of messages in flight, from claim to outcome. */
 #include <stdlib.h>
 
 #include "window.h"

@@ -1,4 +1,4 @@
-/* worker.c: the database side of crt-send: one window resolved, the next one claimed. */
+/* worker.c: the database side of crt-send: resolve one window and claim the next. */
 #include "base/fault.h"
 #include "base/log.h"
 #include "worker.h"
@@ -20,7 +20,7 @@ worker_claim(struct worker *c, struct err *e)
 	return true;
 }
 
-/* A dry run claims nothing, whatever it has found. */
+/* In a dry run, run_keep rolls the claims back. */
 static bool
 worker_commit(struct worker *c, bool ok, struct err *e)
 {
@@ -30,8 +30,8 @@ worker_commit(struct worker *c, bool ok, struct err *e)
 	return ok;
 }
 
-/* A tenth of the lease is for clocks that do not go alike.  It is entered before the claim:
-   who sees the claim sees until when its mails may begin. */
+/* A tenth of the lease is a margin, since clocks run at different speeds.  The time is entered
+   before the claim, so that a sender that sees the claim also sees when its mails must begin. */
 static void
 worker_lease(const struct worker *c, struct window *h)
 {
@@ -39,7 +39,7 @@ worker_lease(const struct worker *c, struct window *h)
 	ledger_lease(c->ledger, h->lease);
 }
 
-/* The database knows what the ledger does, and the facts are of now. */
+/* After the commit the ledger's results are in the database, and the facts are fresh. */
 static void
 worker_begin(const struct worker *c, struct window *h)
 {

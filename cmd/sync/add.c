@@ -1,4 +1,4 @@
-/* add.c: store add, store set: stores as they should be. */
+/* add.c: store add, store set: create stores and change their settings. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +36,7 @@ store_set_report(const struct run *r, const struct spec *list, const enum spec_o
 	return table_close(t, e) && ok;
 }
 
-/* Its settings as they are now beside the campaigns that it has. */
+/* Checks the new settings of a store against its active campaigns. */
 static bool
 put_fits(struct run *r, const struct spec *w, struct err *e)
 {
@@ -56,7 +56,7 @@ put_fits(struct run *r, const struct spec *w, struct err *e)
 	return ok || err_in(e, "store %s", slug);
 }
 
-/* All of them or none; told when it is true. */
+/* All or none; printed only after the commit. */
 static bool
 store_set_put_all(struct run *r, const struct spec *list, const struct secret_input *input,
     size_t n, put_fn *put, struct err *e)
@@ -73,7 +73,7 @@ store_set_put_all(struct run *r, const struct spec *list, const struct secret_in
 	return ok;
 }
 
-/* The secrets first: a person may take his time to type them. */
+/* Secrets are read before the transaction, because typing them may take minutes. */
 static bool
 read_and_put(struct run *r, const struct spec *list, size_t n, put_fn *put, struct err *e)
 {
@@ -90,7 +90,7 @@ read_and_put(struct run *r, const struct spec *list, size_t n, put_fn *put, stru
 	return ok;
 }
 
-/* What a command line says wrong is no mistake of a configuration. */
+/* An invalid value on the command line is a usage error, not a configuration error. */
 static bool
 as_usage(bool ok, struct err *e)
 {
@@ -119,7 +119,7 @@ store_set_print_files(struct spec *w, const struct sync *set)
 	w->webhook_secret_file = set->webhook_secret ? mem_dup(set->webhook_secret) : NULL;
 }
 
-/* Both at once from one stream that is no terminal would be a riddle. */
+/* From a pipe, nobody could tell which of the two a line belongs to. */
 static bool
 check_files(const struct sync *set, struct err *e)
 {
@@ -137,15 +137,15 @@ check_files(const struct sync *set, struct err *e)
 static bool
 store_set_print(struct spec *w, struct db *db, const struct sync *set, struct err *e)
 {
-	const struct { const char *key, *value; } said[] = {
+	const struct { const char *key, *value; } options[] = {
 		{ "organization", set->organization }, { "platform", set->platform },
 		{ "store_url", set->url }, { "name", set->name }, { "currency", set->currency },
 		{ "locale", set->locale }, { "timezone", set->timezone },
 	};
 	size_t i;
 
-	for (i = 0; i < COUNT(said); i++)
-		if (said[i].value && !spec_set(w, db, said[i].key, said[i].value, e))
+	for (i = 0; i < COUNT(options); i++)
+		if (options[i].value && !spec_set(w, db, options[i].key, options[i].value, e))
 			return false;
 	for (i = 0; i < set->set.n; i++)
 		if (!set_pair(w, db, set->set.item[i], e))

@@ -1,4 +1,4 @@
-/* compare.c: orders and carts of a platform looked up, a batch at a time. */
+/* compare.c: look up a platform's orders and carts in the database, in batches. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,7 +46,7 @@ is_order(const struct record *r)
 	return r->kind == RECORD_order_placed || r->kind == RECORD_order_updated;
 }
 
-/* Is what the platform says at least as late as what the row was made of? */
+/* True if the platform's state is at least as new as the row's. */
 static bool
 compare_news(const struct compare_item *i, const char *text)
 {
@@ -79,7 +79,7 @@ cart_same(const struct record_cart *cart, const struct db_row *row)
 	    && same_money(&cart->total, row, SQL_CART_KNOWN_VALUE, SQL_CART_KNOWN_CURRENCY);
 }
 
-/* What the row of that id is to be compared with; NULL when there is nothing newer. */
+/* The item to compare with the row of that id; NULL when the row is newer. */
 static struct compare_item *
 compare_find(struct compare *c, const char *id_text, const char *stamp)
 {
@@ -136,7 +136,7 @@ look_up(struct compare *c, bool orders, struct err *e)
 	return ok;
 }
 
-/* An empty cart that is not known is no loss. */
+/* A missing cart is no loss if it is empty. */
 static bool
 compare_lost(const struct compare_item *i)
 {
@@ -179,7 +179,7 @@ compare_needed(enum record_kind kind)
 	    || kind == RECORD_cart_updated;
 }
 
-/* Of two records of a thing in a batch the later one counts. */
+/* If a batch has two records of one object, the later one counts. */
 static void
 compare_add(struct compare *c, struct compare_item *i)
 {
@@ -213,7 +213,7 @@ compare_record(struct compare *c, const char *line, size_t n, struct err *e)
 
 	*i = (struct compare_item){ .line = arena_dup(&c->arena, line, n), .n = n };
 	if (!record_read(&i->record, i->line, n, &c->arena, e))
-		return err_in(e, "a record of its adapter");
+		return err_in(e, "a record of the platform's adapter");
 	if (compare_needed(i->record.kind))
 		compare_add(c, i);
 	else

@@ -1,4 +1,4 @@
-/* compare.h: what a platform says of orders and carts, held against what crt knows. */
+/* compare.h: compare a platform's orders and carts with those in the database. */
 #ifndef CRT_SYNC_COMPARE_H
 #define CRT_SYNC_COMPARE_H
 
@@ -19,20 +19,21 @@ struct compare_count {
 	int64_t seen, missing, differing;
 };
 
-/* Of a store. */
+/* The comparison of one store. */
 struct compare {
 	struct poll_shop *shop;
 	struct arena arena;
 	struct compare_item *item;
 	size_t n;
-	struct map by;			/* of the ids of a batch */
+	struct map by;			/* by the ids of a batch */
 	struct compare_count orders, carts;
 };
 
 struct compare *compare_open(struct poll_shop *);
-void compare_close(struct compare *);	/* NULL is fine */
+void compare_close(struct compare *);	/* NULL is allowed */
 
-/* Records of other things pass by.  What is missing or differs is told, soon or at the end. */
+/* Ignores records of other types.  A missing or different one is printed, at the latest by
+   compare_end. */
 bool compare_record(struct compare *, const char *line, size_t n, struct err *) MUSTUSE;
 bool compare_end(struct compare *, struct err *) MUSTUSE;
 

@@ -1,4 +1,4 @@
-/* hooks.c: hooks install, list, check, remove: the shop is asked, and told what to do. */
+/* hooks.c: hooks install, list, check, remove: manage a shop's webhooks through its API. */
 #include <string.h>
 
 #include "base/log.h"
@@ -26,8 +26,8 @@ take_hook(void *arg, const struct hook *h, struct err *e)
 	return true;
 }
 
-/* Known to the store's secrets before the platform signs with it: no
-   delivery comes that nobody can check. */
+/* The secret is stored before the platform signs with it, so that every delivery can be
+   verified. */
 static bool
 take_secret(struct store_request *v, struct hooks_shop *s, struct err *e)
 {
@@ -63,7 +63,7 @@ hooks_check(struct store_request *v, struct hooks_shop *s, struct err *e)
 }
 
 static bool
-request_deed(const struct store_request *v, struct hooks_shop *s, struct http_request *r,
+request_change(const struct store_request *v, struct hooks_shop *s, struct http_request *r,
     struct err *e)
 {
 	const struct hook_entry *h = &s->list[s->at];
@@ -102,7 +102,7 @@ hooks_prepare(struct store_request *v, struct err *e)
 	    || hooks_address(&s->old, set->moved_from, v->store, e);
 }
 
-/* Deeds first, then what is only asked. */
+/* Changes first, then checks, so that the checks see the result. */
 static bool
 request_next(struct store_request *v, struct hooks_shop *s, bool *more, struct http_request *r,
     struct err *e)
@@ -113,7 +113,7 @@ request_next(struct store_request *v, struct hooks_shop *s, bool *more, struct h
 		s->at++;
 	*more = s->at < s->n && !v->all->set->common.dry_run;
 	if (*more)
-		return request_deed(v, s, r, e);
+		return request_change(v, s, r, e);
 	check = hooks_warn_check(v);
 	*more = check != NULL;
 	return check == NULL || check->request(check, &v->shop, r, e);
@@ -176,7 +176,7 @@ hooks_response(struct store_request *v, const struct http_response *a, struct er
 	return true;
 }
 
-/* A topic that the shop refuses does not keep the others away; it that nobody is let in does. */
+/* A refused topic does not stop the others; rejected credentials do. */
 static bool
 hooks_recover(struct store_request *v, const struct err *why)
 {
@@ -213,7 +213,7 @@ hooks_word(const struct hooks_shop *s, const struct hook_entry *h)
 	return h->is == HOOK_MISSING ? "made" : "mended";
 }
 
-/* What was asked about: a list is of all, the others are of crt's own. */
+/* hooks list shows all webhooks, the other verbs only crt's. */
 static bool
 hooks_shown(const struct hooks_shop *s, const struct hook_entry *h)
 {
@@ -236,7 +236,7 @@ hooks_report_row(struct table *t, const struct store_request *v, const char *con
 	return table_row_end(t, e);
 }
 
-/* What nobody but a person can do is said to him: topics, and to end a pause. */
+/* Reports what only a person can do: set up some topics, and end a pause. */
 static bool
 hooks_report_by_hand(struct table *t, const struct store_request *v, struct err *e)
 {
@@ -255,7 +255,7 @@ hooks_report_by_hand(struct table *t, const struct store_request *v, struct err 
 	return ok;
 }
 
-/* They are no fault: what is installed may work all the same. */
+/* Warnings do not change the exit status: the webhooks may still work. */
 static bool
 hooks_report_warnings(struct table *t, const struct store_request *v, struct err *e)
 {
@@ -297,7 +297,7 @@ hooks_report_shop(struct table *t, const struct store_request *v, struct err *e)
 	    ? "away" : "refused", NULL, NULL, v->why.text }, e);
 }
 
-/* What is not as it should be, after all that was done. */
+/* Counts the webhooks that are missing or broken after all changes. */
 static size_t
 hooks_wrong(const struct store_requests *all)
 {

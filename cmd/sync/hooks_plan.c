@@ -1,4 +1,4 @@
-/* hooks_plan.c: which webhooks are crt's, which are missing, which are broken; no I/O. */
+/* hooks_plan.c: decide which webhooks are crt's, missing, or broken; no I/O. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -7,7 +7,7 @@
 #include "conf/secret.h"
 #include "hooks.h"
 
-/* Behind "https://", without a slash at the end. */
+/* The URL without its scheme and without a slash at the end. */
 static size_t
 hooks_plan_bare(const char *url, const char **at)
 {
@@ -73,7 +73,7 @@ hooks_free(struct hooks_shop *s)
 	free(s);
 }
 
-/* The same place, however it is reached: another scheme or a slash more is a slip of somebody's. */
+/* Ignores the scheme and a slash at the end, which people often enter differently. */
 static bool
 same_place(const char *a, const char *b)
 {
@@ -94,7 +94,7 @@ hooks_plan_needed(const struct hooks_shop *s, const char *topic)
 	return false;
 }
 
-/* The first of a topic counts, one that works before one that does not. */
+/* The webhook that counts for a topic: the first active one, else the first. */
 static struct hook_entry *
 hooks_plan_chosen(const struct hooks_shop *s, const char *topic)
 {
@@ -124,10 +124,10 @@ hooks_plan_check_one(const struct hooks_shop *s, struct hook_entry *h)
 		h->is = h->active ? HOOK_FINE : HOOK_DISABLED;
 }
 
-/* Which secret a shop signs with it does not tell, so it is told it again: a run that was
-   broken off may have put one into the store's secrets and not here. */
+/* A shop does not show its signing secret, so install sets it again every time: an interrupted
+   run may have stored a new secret only in crt. */
 static enum hook_do
-hooks_plan_deed(const struct hooks_shop *s, enum hook_is is)
+hooks_plan_change(const struct hooks_shop *s, enum hook_is is)
 {
 	if (s->verb == HOOKS_REMOVE)
 		return is == HOOK_OTHERS || is == HOOK_MISSING ? HOOK_KEEP : HOOK_REMOVE;
@@ -165,5 +165,5 @@ hooks_compare(struct hooks_shop *s)
 			s->list[s->n - 1].is = HOOK_MISSING;
 		}
 	for (i = 0; i < s->n; i++)
-		s->list[i].to_do = hooks_plan_deed(s, s->list[i].is);
+		s->list[i].to_do = hooks_plan_change(s, s->list[i].is);
 }

@@ -1,4 +1,4 @@
-/* hooks_warn.c: why webhooks may not come although they are installed. */
+/* hooks_warn.c: warn when installed webhooks may not arrive. */
 #include "base/mem.h"
 #include "report/health.h"
 #include "hooks.h"
@@ -22,8 +22,8 @@ silence_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	if (c.state == HEALTH_OK)
 		return true;
 	err_set(s->why, ERR_UNAVAILABLE, "%s", c.what);
-	err_hint(s->why, "crt-sync hooks check %.64s shows their address, where crt-ingest serve must"
-	    " answer", s->store->slug);
+	err_hint(s->why, "see their address with: crt-sync hooks check %.64s; requests to it must reach"
+	    " crt-ingest serve", s->store->slug);
 	return true;
 }
 

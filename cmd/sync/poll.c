@@ -1,11 +1,11 @@
-/* poll.c: crt-sync without a verb, and backfill: what is new at every store. */
+/* poll.c: crt-sync without a verb, and backfill: poll every store for changes. */
 #include <stdlib.h>
 
 #include "base/log.h"
 #include "base/stop.h"
 #include "poll.h"
 
-/* Credentials that do not open are the store's own trouble. */
+/* If its credentials cannot be decrypted, only that store fails. */
 static bool
 start_shops(struct poll *p, struct err *e)
 {
@@ -32,7 +32,7 @@ poll_late(const struct poll *p)
 	return p->stop_at && clock_steady() >= p->stop_at;
 }
 
-/* Stores that could not be begun in time are first in the next run. */
+/* Stores that this run does not reach in time come first in the next run. */
 static bool
 poll_drive(struct poll *p, struct err *e)
 {
@@ -65,7 +65,7 @@ poll_verdict(struct poll *p, struct err *e)
 	run_count(&p->run, COUNTER_unknown, platform_unknown());
 	run_count(&p->run, COUNTER_stores, p->succeeded + bad);
 	run_count(&p->run, COUNTER_failed, bad);
-	run_count(&p->run, COUNTER_backed_off, p->rested);
+	run_count(&p->run, COUNTER_backed_off, p->backed_off);
 	if (bad == 0 && left_out == 0)
 		return true;
 	if (bad == 0)

@@ -1,4 +1,4 @@
-/* poll_plan.c: a dry run: what would be asked, a line a question. */
+/* poll_plan.c: a dry run: print what would be requested, one line each. */
 #include <stdio.h>
 
 #include "poll.h"
@@ -38,7 +38,7 @@ plan_streams(struct poll_shop *s)
 	s->poll->succeeded++;
 }
 
-/* As when it is asked, a store without its credentials does not hide the others. */
+/* As in a real run, a store whose credentials cannot be decrypted does not stop the others. */
 static bool
 plan_shop(struct poll_shop *s, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* poll_reject.c: what crt cannot read of a poll, stored as a reject. */
+/* poll_reject.c: store the polled objects that crt cannot read as rejects. */
 #include "run/reject.h"
 #include "poll.h"
 

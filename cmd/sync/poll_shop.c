@@ -1,4 +1,4 @@
-/* poll_shop.c: one store of a run, from its credentials to how it ended. */
+/* poll_shop.c: poll one store, from its credentials to its result. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,7 +94,7 @@ poll_shop_failed(struct poll_shop *s, const struct err *why)
 		p->refused++;
 }
 
-/* The store has failed: it is told and kept, and the others go on. */
+/* Logs and stores the failure of a store; the others continue. */
 static bool
 poll_shop_take_failure(struct poll_shop *s, const struct err *why, struct err *e)
 {
@@ -129,7 +129,7 @@ shop_end(struct poll_shop *s, const struct err *why)
 	s->poll->active--;
 }
 
-/* A failure of the session is the store's, unless it is of the records' way out. */
+/* A failed session is the store's failure, unless the output of records failed. */
 void
 poll_shop_fail(struct poll_shop *s, const struct err *why)
 {
@@ -152,7 +152,7 @@ poll_shop_done(void *arg, const struct http_response *a, const struct err *why)
 		poll_shop_fail(s, &e);
 }
 
-/* There is no time to wait for a store that is out of reach. */
+/* False if a retry would be later than --max-time. */
 static bool
 in_time(const struct poll_shop *s, crt_time at, struct err *e)
 {

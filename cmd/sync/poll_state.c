@@ -1,4 +1,4 @@
-/* poll_state.c: which stores are asked, where their streams stand, how it ended with them. */
+/* poll_state.c: read which stores to poll and their checkpoints, and store the results. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +19,7 @@ poll_state_add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 	if (platform == NULL || platform->api == NULL)
 		return true;
 	if (db_true(row, SQL_STORE_POLL_BACKED_OFF) && !p->set->include_backed_off) {
-		p->rested++;
+		p->backed_off++;
 		return true;
 	}
 	shop = &p->shop[p->n++];
@@ -28,7 +28,7 @@ poll_state_add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-/* An error, since the timers run with -q; once a day is enough. */
+/* Logged as an error, because the timers run with -q; but only once a day. */
 static bool
 poll_state_print_backoff(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
@@ -50,7 +50,7 @@ list_backoff(struct poll *p, struct err *e)
 	const char *params[] = { str_text(&p->run.stores.array), run_now(now),
 	    clock_print(clock_now() - CLOCK_DAY, since) };
 
-	return p->rested == 0 || p->set->common.dry_run || (db_begin(p->run.db, e)
+	return p->backed_off == 0 || p->set->common.dry_run || (db_begin(p->run.db, e)
 	    && db_end(p->run.db, db_each(p->run.db, sql_store_backoff, COUNT(params), params,
 	    poll_state_print_backoff, p, e), e));
 }
@@ -116,21 +116,21 @@ poll_store_succeeded(struct poll_shop *s, struct err *e)
 	    && db_end(db, db_do(db, sql_store_succeeded, COUNT(params), params, NULL, e), e));
 }
 
-/* What will not pass by itself is an error at once, all else when it has happened repeatedly. */
+/* A lasting failure is logged as an error at once, a temporary one only after repetition. */
 bool
 poll_store_failed(struct poll_shop *s, const struct err *why, struct err *e)
 {
 	struct db *db = s->poll->run.db;
-	crt_time now = clock_now(), rest = backoff_store(s->failures + 1);
+	crt_time now = clock_now(), backoff = backoff_store(s->failures + 1);
 	bool error = why->kind != ERR_AGAIN || s->failures + 1 >= BACKOFF_FAILURES;
 	char when[CLOCK_TEXT], until[CLOCK_TEXT];
 	const char *params[] = { s->store->id_text, clock_print(now, when), why->text,
 	    error ? "true" : "false", NULL };
 
-	if (rest < s->session.retry_after)
-		rest = s->session.retry_after;
-	if (rest)
-		params[4] = clock_print(now + rest, until);
+	if (backoff < s->session.retry_after)
+		backoff = s->session.retry_after;
+	if (backoff)
+		params[4] = clock_print(now + backoff, until);
 	return db_begin(db, e)
 	    && db_end(db, db_do(db, sql_store_failed, COUNT(params), params, NULL, e), e);
 }

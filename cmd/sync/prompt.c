@@ -1,4 +1,4 @@
-/* prompt.c: secrets asked for at the terminal, which does not show them. */
+/* prompt.c: read secrets from the terminal without echo. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ prompt_possible(void)
 	return isatty(STDIN_FILENO);
 }
 
-/* One line as the terminal hands it on, without its end; false at the end of the input. */
+/* Reads one line of the terminal, without its end; false at the end of the input. */
 static bool
 prompt_take_line(char *line, size_t size, ssize_t *n)
 {
@@ -31,34 +31,34 @@ prompt_take_line(char *line, size_t size, ssize_t *n)
 	return true;
 }
 
-/* The first line of standard input, which is no terminal. */
+/* The first line of standard input, if that is not a terminal. */
 static char *
 piped_line(struct err *e)
 {
-	char line[CREDENTIAL_TEXT_MAX + 2] = "", *answer;
+	char line[CREDENTIAL_TEXT_MAX + 2] = "", *text;
 	size_t n = 0;
 	ssize_t got;
 
 	while (n < sizeof line - 1 && !memchr(line, '\n', n)
 	    && (got = read(STDIN_FILENO, line + n, sizeof line - 1 - n)) > 0)
 		n += (size_t)got;
-	answer = mem_dupn(line, strcspn(line, "\r\n"));
+	text = mem_dupn(line, strcspn(line, "\r\n"));
 	explicit_bzero(line, sizeof line);
-	if (*answer)
-		return answer;
-	free(answer);
+	if (*text)
+		return text;
+	free(text);
 	err_set(e, ERR_USAGE, "standard input is empty");
 	return NULL;
 }
 
 /*
- * Nothing may end the process while the terminal is blind: ^C and its like are read as
- * bytes (the former ends a line), and other signals wait until it sees again.
+ * Nothing may end the process while echo is off, since the terminal would stay that way.
+ * So ^C and similar keys are read as bytes, and signals wait until echo is on again.
  */
 char *
 prompt_secret(const char *name, const char *meaning, struct err *e)
 {
-	char line[CREDENTIAL_TEXT_MAX + 2], *answer = NULL;
+	char line[CREDENTIAL_TEXT_MAX + 2], *text = NULL;
 	struct termios before, blind;
 	sigset_t all, signals;
 	ssize_t n = 0;
@@ -81,7 +81,7 @@ prompt_secret(const char *name, const char *meaning, struct err *e)
 	if (!ok)
 		err_set(e, ERR_USAGE, "interrupted; nothing was changed");
 	else
-		answer = mem_dupn(line, (size_t)n);
+		text = mem_dupn(line, (size_t)n);
 	explicit_bzero(line, sizeof line);
-	return answer;
+	return text;
 }

@@ -1,9 +1,9 @@
-/* reconcile.c: what webhooks and polls have lost of orders and carts, told and brought again. */
+/* reconcile.c: report orders and carts that webhooks and polls have lost, and print them. */
 #include <stdio.h>
 
 #include "compare.h"
 
-/* Of the orders alone: carts come and go, and many are not told by any webhook. */
+/* Counts only orders: carts change often, and many platforms send no webhook for them. */
 static double
 loss_rate(const struct compare_count *orders)
 {
@@ -11,7 +11,7 @@ loss_rate(const struct compare_count *orders)
 	    / (double)orders->seen : 0;
 }
 
-/* For the person who asked; records go to standard output. */
+/* On standard error, because standard output is for the records. */
 static void
 sync_reconcile_report(const struct poll_shop *s, const struct compare *c)
 {

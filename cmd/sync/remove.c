@@ -1,4 +1,4 @@
-/* remove.c: store remove: a store and all that is known of it. */
+/* remove.c: store remove: delete a store and all its data. */
 #include "base/log.h"
 #include "run/run.h"
 #include "query.h"

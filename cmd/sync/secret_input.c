@@ -1,4 +1,4 @@
-/* secret_input.c: credentials and webhook secrets, read from where they are and stored. */
+/* secret_input.c: read credentials and webhook secrets from files or a terminal, and store them. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,22 +45,22 @@ secret_input_find(struct place *p, struct run *r, const char *slug, struct err *
 	    && (p->there || store_missing(slug, e));
 }
 
-/* As the spec says it, else as it is. */
+/* The platform of the spec, else that of the existing store. */
 static bool
 secret_input_platform_of(struct place *p, struct run *r, const struct spec *w, struct err *e)
 {
-	const char *said = w->column[SPEC_PLATFORM];
+	const char *given = w->column[SPEC_PLATFORM];
 	size_t i;
 
-	if (said == NULL)
+	if (given == NULL)
 		return secret_input_find(p, r, w->slug, e);
 	*p = (struct place){ 0 };
-	for (i = 0; said[i] && i < sizeof p->platform - 1; i++)
-		p->platform[i] = (char)tolower((unsigned char)said[i]);
+	for (i = 0; given[i] && i < sizeof p->platform - 1; i++)
+		p->platform[i] = (char)tolower((unsigned char)given[i]);
 	return true;
 }
 
-/* The reason, with the line it stands on. */
+/* An error names the line of the file. */
 static bool
 take_pair(json_t *out, const char *platform, const struct yaml *map, size_t i, struct err *e)
 {
@@ -112,7 +112,7 @@ from_file(json_t *out, const char *platform, const char *file, struct err *e)
 	return ok;
 }
 
-/* What is not answered is not there. */
+/* A prompt that is left empty gives no credential. */
 static bool
 from_person(json_t *out, const char *platform, struct err *e)
 {
@@ -188,7 +188,7 @@ secret_input_equal(const json_t *a, const json_t *b)
 	return same;
 }
 
-/* What does not open is replaced by what is given: that is how a store gets over a lost key. */
+/* New secrets replace those that cannot be decrypted, so that a store survives a lost key. */
 bool
 secret_input_put(const struct secret_input *t, struct run *r, const char *slug,
     enum spec_outcome *outcome, struct err *e)

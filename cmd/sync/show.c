@@ -1,4 +1,4 @@
-/* show.c: store list, store show: stores as they are. */
+/* show.c: store list, store show: print stores and their settings. */
 #include "run/run.h"
 #include "store/secrets.h"
 #include "platform/credential.h"
@@ -59,11 +59,11 @@ static const struct table_column facts[] = {
 
 struct showing {
 	struct run *run;
-	struct table *table;		/* NULL: no such store so far */
+	struct table *table;		/* NULL: the store was not found yet */
 	enum output_form form;
 };
 
-/* One fact a row; default NULL: it has none. */
+/* Prints one fact as a row; default_value NULL: it has no default. */
 static bool
 store_show_fact(struct table *t, const char *name, const char *value, const char *default_value,
     const char *meaning, struct err *e)
@@ -76,17 +76,19 @@ store_show_fact(struct table *t, const char *name, const char *value, const char
 }
 
 static bool
-show_settings(struct table *t, const json_t *said, struct err *e)
+show_settings(struct table *t, const json_t *settings, struct err *e)
 {
 #define SETTING(name, kind, default_value, meaning) \
-	if (!store_show_fact(t, #name, value_text(value_get(said, #name)), default_value, meaning, e)) \
+	if (!store_show_fact(t, #name, value_text(value_get(settings, #name)), default_value, \
+	    meaning, e)) \
 		return false;
 #include "store/setting.def"
 #undef SETTING
 	return true;
 }
 
-/* What is sealed by its names; the keys may be elsewhere, and then it is just told. */
+/* Lists the names of the encrypted credentials.  Without the keys, the output says so and
+   continues. */
 static void
 name_sealed(struct run *r, const struct db_row *row, struct str *names, struct str *count)
 {
@@ -156,7 +158,7 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 		    "Last genuine webhook, to the minute" },
 	};
 	struct showing *s = arg;
-	json_t *said = NULL;
+	json_t *settings = NULL;
 	size_t i;
 	bool ok;
 
@@ -165,10 +167,10 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 		if (!store_show_fact(s->table, fixed[i].name, db_text(row, fixed[i].column), NULL,
 		    fixed[i].meaning, e))
 			return false;
-	ok = value_read(&said, db_text(row, SQL_STORE_SHOW_SETTINGS),
+	ok = value_read(&settings, db_text(row, SQL_STORE_SHOW_SETTINGS),
 	    db_length(row, SQL_STORE_SHOW_SETTINGS), e)
-	    && show_settings(s->table, said, e) && show_sealed(s, row, e);
-	value_free(said);
+	    && show_settings(s->table, settings, e) && show_sealed(s, row, e);
+	value_free(settings);
 	return ok;
 }
 

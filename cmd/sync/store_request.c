@@ -1,4 +1,4 @@
-/* store_request.c: stores asked a few things each, over one client. */
+/* store_request.c: send a few requests to each of many stores over one HTTP client. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,15 +79,15 @@ store_request_fail(struct store_request *v, const struct err *why)
 	store_request_end(v, why->kind == ERR_AGAIN ? STORE_REQUEST_AWAY : STORE_REQUEST_REFUSED);
 }
 
-/* Waits as long as it was asked to, else as back-off says; false when that is enough. */
+/* Sets the wait to the requested one, else to the back-off; false: give up. */
 static bool
-store_request_again(struct store_request *v, crt_time asked, crt_time *wait)
+store_request_again(struct store_request *v, crt_time requested, crt_time *wait)
 {
 	uint32_t chance;
 
 	hash_random(&chance, sizeof chance);
-	*wait = asked ? asked : backoff_try(++v->tries, chance);
-	v->tries += asked > 0;
+	*wait = requested ? requested : backoff_try(++v->tries, chance);
+	v->tries += requested > 0;
 	return v->tries < STORE_REQUEST_TRIES && *wait <= STORE_REQUEST_WAIT_MAX;
 }
 
@@ -146,14 +146,14 @@ store_request(struct store_request *v, bool *more, struct http_request *r, struc
 	if (v->logging) {
 		if (!v->api->request_login(&v->shop, r, e) || r->url.len)
 			return e->kind == ERR_NONE;
-		http_request_free(r);		/* an empty address: there is no need to */
+		http_request_free(r);		/* an empty URL: these credentials need no log-in */
 		v->logging = false;
 		v->open = true;
 	}
 	return v->all->request(v, more, r, e);
 }
 
-/* The verb's state has not moved on before an answer was heard, so the same is asked again. */
+/* The verb's state advances only with a response, so a retry sends the same request. */
 static void
 store_request_start(struct store_request *v, crt_time wait)
 {
@@ -174,7 +174,7 @@ store_request_start(struct store_request *v, crt_time wait)
 		store_request_end(v, STORE_REQUEST_SUCCEEDED);
 }
 
-/* Into the shop's vault and to its first request. */
+/* Opens the store's secrets and sends the first request. */
 static bool
 store_request_begin(struct store_request *v, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* store_request_status.c: what a store's refusal means, and what to do about it. */
+/* store_request_status.c: explain a store's refusal, and what to do about it. */
 #include <string.h>
 
 #include "platform/credential.h"
@@ -13,21 +13,22 @@ hint_credentials(const struct store_request *v, struct err *e)
 	return err_hint(e, "crt-sync store set %.64s --credentials FILE", v->store->slug);
 }
 
-/* said: the platform's own words for it, or of kind none. */
+/* reply: the platform's own error text, or of kind ERR_NONE. */
 static bool
-not_let_in(const struct store_request *v, int status, const struct err *said, struct err *e)
+store_request_denied(const struct store_request *v, int status, const struct err *reply,
+    struct err *e)
 {
 	struct str names = STR_MAX(NAMES_MAX);
 
 	credentials_names(v->store_secrets.credentials, ", ", &names);
 	err_set(e, ERR_DENIED, "status %d: the platform rejected %s%s%.300s%s", status,
 	    names.len ? str_text(&names) : "a request without credentials",
-	    said->kind ? " (" : "", said->text, said->kind ? ")" : "");
+	    reply->kind ? " (" : "", reply->text, reply->kind ? ")" : "");
 	str_free(&names);
-	return *said->hint ? err_hint(e, "%s", said->hint) : hint_credentials(v, e);
+	return *reply->hint ? err_hint(e, "%s", reply->hint) : hint_credentials(v, e);
 }
 
-/* What credential.def says of the first is what it must be allowed to. */
+/* The first credential's meaning in credential.def names the rights that it needs. */
 static bool
 lacks_right(const struct store_request *v, struct err *e)
 {
@@ -44,13 +45,13 @@ bool
 store_request_status(const struct store_request *v, const struct http_response *a, struct err *e)
 {
 	bool closed = a->status == 401 || (v->logging && (a->status == 400 || a->status == 403));
-	struct err said = { 0 };
-	bool explained = !shop_explain(v->api, a, &said);
+	struct err reply = { 0 };
+	bool explained = !shop_explain(v->api, a, &reply);
 
 	if (closed)
-		return not_let_in(v, a->status, &said, e);
+		return store_request_denied(v, a->status, &reply, e);
 	if (explained) {
-		*e = said;
+		*e = reply;
 		return false;
 	}
 	shop_status(a, e);

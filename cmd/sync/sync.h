@@ -10,7 +10,7 @@ struct sync {
 	struct option_list set;		/* NAME=VALUE */
 	const char *credentials, *webhook_secret;	/* files, or - */
 	bool yes;
-	/* polls */
+	/* poll, backfill, reconcile */
 	int64_t parallel, tries, days;
 	crt_time timeout, max_time, overlap, lookback, from;
 	const char *ca_file;

@@ -1,4 +1,4 @@
-/* test.c: store test: does each store let crt in, and will it do? */
+/* test.c: store test: check that each store accepts the credentials and suits crt. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -18,15 +18,15 @@ static const char *const outcome[] = {
 	[STORE_REQUEST_REFUSED] = "refused",
 };
 
-/* Of a store; visit.own. */
+/* The state of one store, in store_request.own. */
 struct test {
-	bool in;			/* it has let crt in */
+	bool accepted;			/* it accepted the credentials */
 	bool signs;			/* its webhooks have a secret */
-	size_t at;			/* the check that is asked next */
+	size_t at;			/* index of the next check */
 	struct err warning[SHOP_CHECKS_MAX];
 };
 
-/* Is there a check that was not asked yet? */
+/* True while checks are left. */
 static bool
 is_left(const struct store_request *v)
 {
@@ -35,18 +35,18 @@ is_left(const struct store_request *v)
 	return t->at < v->api->nchecks && t->at < SHOP_CHECKS_MAX;
 }
 
-/* A comparison that fails says nothing; what ails the database is met again. */
+/* A failed comparison is no warning; the next query reports the failure of the database. */
 static bool
 store_test_same_zone(const struct shop *s, const char *zone, void *arg)
 {
 	struct store_requests *all = arg;
 	struct err none = { 0 };
-	char now[CLOCK_TEXT], *answer = NULL;
+	char now[CLOCK_TEXT], *equal = NULL;
 	const char *params[] = { zone, s->timezone, run_now(now) };
-	bool ok = db_query(all->run.db, sql_timezone_same, COUNT(params), params, &answer, &none);
-	bool same = !ok || (answer && *answer == 't');
+	bool ok = db_query(all->run.db, sql_timezone_same, COUNT(params), params, &equal, &none);
+	bool same = !ok || (equal && *equal == 't');
 
-	free(answer);
+	free(equal);
 	return same;
 }
 
@@ -58,10 +58,10 @@ store_test_request(struct store_request *v, bool *more, struct http_request *r, 
 	t->signs = v->store_secrets.secrets > 0;
 	v->shop.same_zone = store_test_same_zone;
 	v->shop.zone_arg = v->all;
-	*more = t->in ? is_left(v) : v->api->request_test != NULL;
+	*more = t->accepted ? is_left(v) : v->api->request_test != NULL;
 	if (!*more)
 		return true;
-	return t->in ? v->api->checks[t->at].request(&v->api->checks[t->at], &v->shop, r, e)
+	return t->accepted ? v->api->checks[t->at].request(&v->api->checks[t->at], &v->shop, r, e)
 	    : v->api->request_test(&v->shop, r, e);
 }
 
@@ -84,21 +84,21 @@ store_test_response(struct store_request *v, const struct http_response *a, stru
 {
 	struct test *t = v->own;
 
-	if (t->in)
+	if (t->accepted)
 		store_test_check(v, a);
 	else if (v->api->response_test && !v->api->response_test(a, e))
 		return false;
-	t->in = true;
+	t->accepted = true;
 	return true;
 }
 
-/* A check that the shop refuses is no refusal of the store's. */
+/* If the shop refuses a check, that is a warning: it has accepted the credentials. */
 static bool
 store_test_recover(struct store_request *v, const struct err *why UNUSED)
 {
 	const struct test *t = v->own;
 
-	if (!t->in || v->logging || !is_left(v))
+	if (!t->accepted || v->logging || !is_left(v))
 		return false;
 	store_test_check(v, NULL);
 	return true;
@@ -116,7 +116,7 @@ store_test_row(struct table *t, const struct store *s, const char *word, const s
 	return table_row_end(t, e);
 }
 
-/* A store without a sender may let crt in, and yet nobody is written to. */
+/* A store may accept the credentials and still send no mail, for example without a sender. */
 static bool
 store_test_warn(struct table *t, struct store_request *v, struct err *e)
 {
@@ -132,7 +132,7 @@ store_test_warn(struct table *t, struct store_request *v, struct err *e)
 		ok = test->warning[i].kind == ERR_NONE
 		    || store_test_row(t, v->store, "warning", &test->warning[i], e);
 	why = (struct err){ 0 };
-	if (ok && test->in && v->api->hooks && !v->store->paused
+	if (ok && test->accepted && v->api->hooks && !v->store->paused
 	    && (test->signs || v->store->hooks_url[0]))
 		ok = hooks_silent(v, &why, e)
 		    && (why.kind == ERR_NONE || store_test_row(t, v->store, "warning", &why, e));
