@@ -43,10 +43,10 @@ script() {
 	same "$(< prepared)" "$(< named)" "parameters named in the head < and found by the server >"
 }
 
-@test "each query has a head: parameters, then the answer" {
-	# The one that makes the place for the others is two.
+@test "each query has a head: parameters, then the result" {
+	# schema_prepare has two statements: it creates the schema of the others.
 	awk '$6 != "well" { print $1 ": parameters" }
-		$5 < 2 { print $1 ": answer" }
+		$5 < 2 { print $1 ": result" }
 		{ n = split($4 == "-" ? "" : $4, of, ","); for (i = 1; i <= n; i++) if (of[i] != i) print $1 ": no $" i }
 		$7 != 1 && $2 != "schema_prepare" { print $1 ": not one statement" }' queries > odd
 	same "$(< odd)" ""

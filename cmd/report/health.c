@@ -202,7 +202,7 @@ report_health_message_row(void *arg, const struct db_row *row, struct err *e)
 	    .unknown = db_int(row, SQL_MESSAGE_WAITING_UNKNOWN),
 	    .queued_overdue = db_int(row, SQL_MESSAGE_WAITING_QUEUED_OVERDUE),
 	    .lost = db_int(row, SQL_MESSAGE_WAITING_LOST),
-	    .handed = db_int(row, SQL_MESSAGE_WAITING_HANDED),
+	    .handed_off = db_int(row, SQL_MESSAGE_WAITING_HANDED_OFF),
 	    .failed = db_int(row, SQL_MESSAGE_WAITING_FAILED) };
 	struct health_check c;
 

@@ -124,7 +124,7 @@ ledger_make(struct ledger *l, size_t slots, struct err *e)
 	l->fd = open(l->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (l->fd < 0 || flock(l->fd, LOCK_EX | LOCK_NB) < 0)
 		return ledger_error(l, "make", errno, e);
-	why = posix_fallocate(l->fd, 0, (off_t)l->bytes);	/* reports a full disk now, not while sending */
+	why = posix_fallocate(l->fd, 0, (off_t)l->bytes);	/* reports a full disk now */
 	if (why)
 		return ledger_error(l, "write", why, e);
 	l->header = mmap(NULL, l->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, l->fd, 0);

@@ -105,8 +105,8 @@ refusal_check_alike(void *arg, const struct db_row *row, struct err *e UNUSED)
 	j->worst = met;
 	err_set(j->relay, *code == '4' ? ERR_AGAIN : ERR_UNAVAILABLE,
 	    "the mail server refuses %" PRId64 " of %" PRId64 " recipients alike (%s)", met, of, code);
-	err_hint(j->relay, "see its reply with: crt-send status; fix its settings or crt's; the messages "
-	    "stay queued and no address is suppressed");
+	err_hint(j->relay, "see its reply with: crt-send status; fix its settings or crt's; "
+	    "the messages stay queued and no address is suppressed");
 	return true;
 }
 

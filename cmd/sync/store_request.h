@@ -35,7 +35,7 @@ struct store_request {
 	int tries;
 	int status;			/* of the last response; 0: there was none */
 	enum store_request_fate fate;
-	struct err why;			/* the failure; of kind ERR_NONE: a note, such as that the store is paused */
+	struct err why;			/* the failure, or a note of kind ERR_NONE: paused */
 	void *own;			/* for the verb */
 };
 

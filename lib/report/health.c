@@ -227,8 +227,8 @@ health_failed(struct health_check *c, const struct health_messages *m)
 {
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld of %lld mails failed in a day", (long long)m->failed,
-	    (long long)m->handed);
-	if (health_many(m->failed, m->handed))
+	    (long long)m->handed_off);
+	if (health_many(m->failed, m->handed_off))
 		health_print(c, HEALTH_FAULT,
 		    "see the reasons: crt-report; failed mails are not sent again");
 	else if (m->failed)

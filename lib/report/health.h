@@ -61,7 +61,7 @@ void health_sync(struct health_check *, const struct health_sync *, crt_time now
 struct health_messages {
 	int64_t held, held_overdue, held_settings, unknown, queued_overdue;
 	int64_t lost;			/* claimed by a sender that is gone */
-	int64_t handed, failed;		/* of a day: handed off to the provider; failed among them */
+	int64_t handed_off, failed;		/* in a day: to the provider; failed among them */
 };
 
 /* The most frequent reason for skipping, of a store's messages decided in a day. */

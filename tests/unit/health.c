@@ -117,7 +117,7 @@ messages(struct health_messages m, const char *held, const char *unknown, const 
 static void
 failed(int64_t handed, int64_t lost, const char *state)
 {
-	struct health_messages m = { .handed = handed, .failed = lost };
+	struct health_messages m = { .handed_off = handed, .failed = lost };
 	struct health_check c;
 
 	health_failed(&c, &m);

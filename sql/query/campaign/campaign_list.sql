@@ -1,5 +1,5 @@
--- $1 stores, $2 after this store (slug) and $3 name, both null for the beginning, $4 at most so many
--- a row a campaign that is not deleted
+-- $1 stores, $2 after this store (slug) and $3 name, both null for the first page, $4 limit
+-- one row per campaign that is not deleted
 -- columns: store name status version priority holdout steps updated_at
 SELECT s.slug AS store, c.name, c.status, c.version, c.priority, c.holdout, jsonb_array_length(c.sequence_steps) AS steps, c.updated_at
   FROM crt.campaigns c JOIN crt.stores s ON s.id = c.store_id

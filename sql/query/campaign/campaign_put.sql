@@ -1,6 +1,6 @@
 -- $1 store, $2 name, $3 status (null: as it is, ACTIVE for a new one), $4 priority, $5 source, $6 trigger, $7 steps,
 -- $8 holdout, $9 now
--- one row: the version, whether it is new, the parts that changed ("" for none); the same again changes nothing
+-- one row: the version, whether it is new, the parts that changed ("" for none); an identical file changes nothing
 -- columns: version is_new parts
 WITH was AS (
     SELECT * FROM crt.campaigns WHERE store_id = $1::uuid AND name = $2 FOR UPDATE),

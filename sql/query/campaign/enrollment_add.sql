@@ -1,6 +1,6 @@
 -- $1 stores, $2 episodes, $3 campaigns (null: refused), $4 states, $5 next at, $6 refusals, $7 now;
--- arrays of one length but for $7
--- the number of episodes taken; each is enrolled at most once in a campaign
+-- all arrays of the same length except $7
+-- the number of handled episodes; each is enrolled at most once in a campaign
 WITH given AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::crt.enrollment_state[], $5::timestamptz[], $6::text[])
         AS g (store_id, episode_id, campaign_id, state, next_at, refusal)),

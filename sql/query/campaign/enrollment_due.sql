@@ -1,5 +1,5 @@
--- $1 store, $2 now, $3 at most so many
--- a row an enrollment whose next step is due, of an active campaign; locked until the end of the transaction
+-- $1 store, $2 now, $3 limit
+-- one row per enrollment whose next step is due, of an active campaign; locked until the transaction ends
 -- columns: store_id id episode_id campaign_id next_step abandoned_at locale +explain_facts
 WITH due AS (
     SELECT n.store_id, n.id, n.episode_id, n.campaign_id, n.next_step

@@ -1,5 +1,5 @@
 -- $1 store, $2 campaign, $3 reason
--- the number of running enrollments that are stopped; what waits to be sent for the campaign is skipped
+-- the number of stopped enrollments; pending messages of the campaign are skipped
 WITH skipped AS (
     UPDATE crt.messages SET status = 'SKIPPED', reason = $3, held_until = NULL
      WHERE store_id = $1::uuid AND campaign_id = $2::uuid AND status IN ('QUEUED', 'HELD'))

@@ -1,5 +1,5 @@
--- $1 stores, $2 ids (pairs): of a cart, its token, a customer, an address, an episode or a message; $3 at most so many
--- a row a cart with its episode, if it has one, and each enrollment of that
+-- $1 stores, $2 ids (pairs): of a cart, its token, a customer, an address, an episode or a message; $3 limit
+-- one row per cart, episode, and enrollment; the latter two may be null
 -- columns: store_id cart cart_status episode_id state reason refusal abandoned_at taken_at campaign_id campaign
 -- columns: campaign_status enrollment_state enrollment_reason next_step next_at
 WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS w (store_id, id)),

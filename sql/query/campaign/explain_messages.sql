@@ -1,5 +1,5 @@
 -- $1 store, $2 episode
--- a row a message; steps count from 0; at: when its status was or will be reached
+-- one row per message; steps count from 0; at: the time at which its status was or will be reached
 -- columns: id step_index status reason facts at not_before not_after
 SELECT id, step_index, status, reason, facts,
        coalesce(sent_at, held_until, CASE WHEN status = 'QUEUED' THEN not_before END, updated_at) AS at, not_before, not_after

@@ -1,6 +1,6 @@
 -- $1 stores, $14 ids, $2 enrollments, $3 steps, $4 templates, $5 locales, $6 coupons (JSON or null), $7 statuses, $8 reasons,
--- $9 facts, $10 not before, $11 not after, $12 held until; arrays of one length; $13 now (no array)
--- the number of messages made; a step has one message in a channel, whoever asks twice
+-- $9 facts, $10 not before, $11 not after, $12 held until; arrays of the same length; $13 now (no array)
+-- the number of created messages; a step has at most one message per channel, even if this is repeated
 INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, customer_id, step_index, channel,
     template, locale, coupon, status, reason, facts, not_before, not_after, held_until, created_at, updated_at)
 SELECT g.store_id, g.id, n.episode_id, n.campaign_id, n.id,
@@ -10,7 +10,7 @@ SELECT g.store_id, g.id, n.episode_id, n.campaign_id, n.id,
               $9::jsonb[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[],
               $14::uuid[])
        AS g (store_id, enrollment_id, step, template, locale, coupon, status, reason, facts, not_before, not_after, held_until, id)
- CROSS JOIN LATERAL (    -- a fence: each by its key, however small the tables look
+ CROSS JOIN LATERAL (    -- a fence: always by key, even if the planner takes the tables for small
     SELECT n.id, n.campaign_id, n.episode_id, a.cart_id, c.customer_id
       FROM (SELECT * FROM crt.enrollments WHERE store_id = g.store_id AND id = g.enrollment_id OFFSET 0) n
      CROSS JOIN LATERAL (SELECT * FROM crt.abandoned_carts WHERE store_id = g.store_id AND id = n.episode_id OFFSET 0) a

@@ -1,5 +1,5 @@
 -- $1 stores, $2 now
--- a row a message that may go, oldest first, as crt.message_context has it
+-- one row per message that may be sent, oldest first, with the columns of crt.message_context
 -- columns: store_id id episode_id campaign step_index template locale not_before coupon external_id url value
 -- columns: currency items first_name last_name email customer_locale country email_key status campaign_status
 SELECT * FROM crt.message_context

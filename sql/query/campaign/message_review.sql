@@ -1,5 +1,5 @@
--- $1 store, $2 now, $3 at most so many
--- a row a held message of an active campaign that is to be looked at again; locked until the end of the transaction
+-- $1 store, $2 now, $3 limit
+-- one row per held message of an active campaign whose gates must be checked again; locked until the transaction ends
 -- columns: store_id id not_before not_after episode_id +explain_facts
 WITH held AS (
     SELECT m.store_id, m.id, m.episode_id, m.not_before, m.not_after

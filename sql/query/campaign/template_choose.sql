@@ -1,6 +1,6 @@
 -- $1 stores, $2 name, $3 language, null for any
--- a row a template, the one that a mail would take first; store_id is null for one of every store.
--- The language itself, else its first part, else English, else any; a store's own before others
+-- one row per template, in the order in which a mail would choose; store_id is null for one of all stores.
+-- First the language itself, then its first part, then English, then any; a store's own before the shared one
 -- columns: store_id locale subject text html preview_data
 SELECT store_id, locale, subject, text, html, preview_data::text AS preview_data
   FROM crt.templates

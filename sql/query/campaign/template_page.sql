@@ -1,6 +1,6 @@
--- $1 stores, $2 after this store (slug, "" for every store's), $3 name and $4 language, all null for the beginning,
--- $5 at most so many
--- a row a template; store is null for one of every store; parts: those it has
+-- $1 stores, $2 after this store (slug, "" for all stores), $3 name and $4 language, all null for the first page,
+-- $5 limit
+-- one row per template; store is null for one of all stores; parts: those that it has
 -- columns: store name locale parts updated_at
 SELECT s.slug AS store, t.name, t.locale, concat_ws(', ', 'subject', CASE WHEN t.text IS NOT NULL THEN 'text' END,
        CASE WHEN t.html IS NOT NULL THEN 'html' END) AS parts, t.updated_at

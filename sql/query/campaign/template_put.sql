@@ -1,5 +1,5 @@
--- $1 store, null for every store's, $2 name, $3 locale, $4 subject, $5 html, $6 text, $7 preview data, $8 now
--- one row: whether it is new, the parts that changed ("" for none); the same again changes nothing
+-- $1 store, null for all stores, $2 name, $3 locale, $4 subject, $5 html, $6 text, $7 preview data, $8 now
+-- one row: whether it is new, the parts that changed ("" for none); an identical template changes nothing
 -- columns: is_new parts
 WITH was AS (
     SELECT * FROM crt.templates

@@ -1,7 +1,7 @@
--- $1 stores, $2 how long an episode of each lasts (intervals, in the same order), $3 now, $4 at most so many
--- one row: how many carts were idle, how many of them count as abandoned, how many had been bought; one that
--- was deleted or merged under its token ends as that. An unpaid order older than an episode lasts opens none: its
--- shopper left it long ago, and the shop has changed it since
+-- $1 stores, $2 duration of an episode for each (intervals, in the same order), $3 now, $4 limit
+-- one row: the number of idle carts, of abandoned ones, and of bought ones. A cart whose token was emptied or
+-- merged gets that status. An unpaid order that is older than an episode opens none: the shopper left it long
+-- ago, and only the shop has changed it since
 -- columns: idle abandoned bought
 WITH idle AS (
     SELECT c.store_id, c.id, c.token_id, c.customer_id, c.value, c.currency, c.items, c.url, c.url_pays, c.last_activity_at,
@@ -9,10 +9,10 @@ WITH idle AS (
       FROM crt.carts c
      WHERE c.store_id = ANY ($1::uuid[]) AND c.status = 'ACTIVE' AND c.idle_at <= $3::timestamptz
      ORDER BY c.idle_at LIMIT $4::int FOR UPDATE SKIP LOCKED),
-judged AS (
+checked AS (
     SELECT i.*, o.bought, coalesce(g.status, CASE WHEN a.state IS DISTINCT FROM 'OPEN' AND i.url_pays
                AND i.created_at < i.idle_at - s.expire THEN 'EXPIRED'::crt.cart_status END) AS gone,
-           a.state, i.generation + (a.state IS NOT NULL AND a.state <> 'OPEN')::int AS turn, s.expire
+           a.state, i.generation + (a.state IS NOT NULL AND a.state <> 'OPEN')::int AS new_generation, s.expire
       FROM idle i JOIN unnest($1::uuid[], $2::interval[]) AS s (id, expire) ON s.id = i.store_id
      CROSS JOIN LATERAL (SELECT coalesce(bool_or(v.covers_until >= i.last_activity_at), false) AS bought
                            FROM crt.orders_of(i.store_id, i.id) v) o
@@ -23,9 +23,9 @@ judged AS (
 opened AS (
     INSERT INTO crt.abandoned_carts AS a (store_id, id, cart_id, generation, customer_id, value, currency, items, url,
         abandoned_at, idle, expires_at, created_at)
-    SELECT j.store_id, crt.derived_uuid(j.id::text || j.turn), j.id, j.turn, j.customer_id, j.value, j.currency, j.items, j.url,
-           j.idle_at, j.idle_at - j.last_activity_at, j.idle_at + j.expire, $3::timestamptz
-      FROM judged j
+    SELECT j.store_id, crt.derived_uuid(j.id::text || j.new_generation), j.id, j.new_generation, j.customer_id, j.value, j.currency,
+           j.items, j.url, j.idle_at, j.idle_at - j.last_activity_at, j.idle_at + j.expire, $3::timestamptz
+      FROM checked j
      WHERE NOT j.bought AND j.gone IS NULL
     ON CONFLICT (store_id, cart_id, generation) DO UPDATE SET customer_id = excluded.customer_id,
         value = excluded.value, currency = excluded.currency, items = excluded.items, url = excluded.url,
@@ -33,8 +33,8 @@ opened AS (
         taken_at = CASE WHEN a.enrolled THEN a.taken_at END, refusal = NULL),
 moved AS (
     UPDATE crt.carts c SET status = CASE WHEN j.bought THEN 'CONVERTED' ELSE coalesce(j.gone, 'ABANDONED') END,
-           generation = CASE WHEN j.bought OR j.gone IS NULL THEN j.turn ELSE c.generation END,
+           generation = CASE WHEN j.bought OR j.gone IS NULL THEN j.new_generation ELSE c.generation END,
            episode_open = NOT j.bought AND (j.gone IS NULL OR c.episode_open)
-      FROM judged j WHERE c.store_id = j.store_id AND c.id = j.id)
+      FROM checked j WHERE c.store_id = j.store_id AND c.id = j.id)
 SELECT count(*) AS idle, count(*) FILTER (WHERE NOT bought AND gone IS NULL) AS abandoned, count(*) FILTER (WHERE bought) AS bought
-  FROM judged;
+  FROM checked;

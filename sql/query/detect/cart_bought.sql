@@ -1,5 +1,5 @@
 -- $1 store, $2 cart
--- a row an order of the same person; covers: whether it covers what was done last
+-- one row per order of the same person; covers: whether it covers the last change of the cart
 -- columns: external_id status total currency placed_at covers
 SELECT o.external_id, o.status, o.total, o.currency, min(v.placed_at) AS placed_at,
        max(v.covers_until) >= max(c.last_activity_at) AS covers

@@ -1,5 +1,5 @@
 -- $1 stores
--- the number of episodes that end because their cart was emptied, deleted or merged, be it under its token
+-- the number of episodes that end because their cart, or its token, was emptied, deleted, or merged
 WITH ended AS (
     SELECT c.store_id, c.id, c.status FROM crt.carts c
      WHERE c.store_id = ANY ($1::uuid[]) AND c.episode_open AND c.status IN ('EMPTIED', 'MERGED')

@@ -1,5 +1,5 @@
 -- $1 store, $2 cart
--- a row an episode
+-- one row per episode
 -- columns: id state reason value currency abandoned_at expires_at taken_at recovered_at recovery_method
 -- columns: recovery_revenue revenue_currency
 SELECT id, state, reason, value, currency, abandoned_at, expires_at, taken_at, recovered_at, recovery_method,

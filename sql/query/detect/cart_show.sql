@@ -1,5 +1,5 @@
 -- $1 stores, $2 carts (pairs)
--- a row a cart
+-- one row per cart
 -- columns: store_id id store external_id status value currency customer bot url last_activity_at idle_at created_at
 -- columns: items
 SELECT c.store_id, c.id, s.slug AS store, c.external_id, c.status, c.value, c.currency,

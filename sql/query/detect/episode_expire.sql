@@ -1,5 +1,5 @@
--- $1 stores, $2 now, $3 at most so many
--- the number of episodes that are lost
+-- $1 stores, $2 now, $3 limit
+-- the number of episodes that are now lost
 WITH old AS (
     SELECT store_id, id, cart_id FROM crt.abandoned_carts
      WHERE store_id = ANY ($1::uuid[]) AND state = 'OPEN' AND expires_at <= $2::timestamptz

@@ -1,5 +1,5 @@
--- $1 stores, $2 state or null, $3 at most so many, $4 after this episode or null
--- a row an episode, oldest first
+-- $1 stores, $2 state or null, $3 limit, $4 after this episode or null
+-- one row per episode, oldest first
 -- columns: id store cart state value currency abandoned_at expires_at customer taken_at
 SELECT a.id, s.slug AS store, c.external_id AS cart, a.state, a.value, a.currency, a.abandoned_at, a.expires_at,
        coalesce(p.external_id, a.customer_id::text) AS customer, a.taken_at

@@ -1,6 +1,6 @@
--- $1 stores, $2 at most so many orders
--- a row a recovered episode and its order; carts and episodes of everyone who bought are closed. Orders that came
--- since the last run are looked at once each
+-- $1 stores, $2 maximum orders
+-- one row per recovered episode and its order; closes the carts and episodes of everyone who bought.
+-- Each order that arrived since the last run is applied once
 -- columns: store_id id external_id recovery_method recovery_revenue revenue_currency recovered_at
 WITH fresh AS (
     SELECT store_id, id, cart_id, checkout_id, customer_id FROM crt.orders

@@ -1,4 +1,4 @@
 -- $1 stores
--- one row: whether there is an order whose consequences have not been drawn
+-- one row: whether an order has not been applied to carts and episodes yet
 -- columns: waiting
 SELECT EXISTS (SELECT FROM crt.orders WHERE store_id = ANY ($1::uuid[]) AND NOT resolved) AS waiting;

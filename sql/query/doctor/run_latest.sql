@@ -1,5 +1,5 @@
 -- no parameters
--- a row a command: its latest run
+-- one row per command, with its latest run
 -- columns: command began ended exit reason
 SELECT DISTINCT ON (command) command, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS began,
        ended_at IS NOT NULL AS ended, coalesce(exit, 0) AS exit, coalesce(reason, '') AS reason

@@ -1,5 +1,5 @@
 -- no parameters
--- one row; zones: how many of five time zones it knows
+-- one row; zones: how many of five time zones the server knows
 -- columns: version fsync full_page_writes data_checksums standby read_only zones
 SELECT current_setting('server_version_num')::int AS version, current_setting('fsync') AS fsync,
        current_setting('full_page_writes') AS full_page_writes, current_setting('data_checksums') AS data_checksums,

@@ -1,5 +1,5 @@
 -- no parameters
--- a row a store that is not paused and mails nobody, or mails what some laws do not allow;
+-- one row per store that is not paused and mails nobody, or mails against some laws;
 -- idle: it has no active campaign; nowhere: it has no postal address
 -- columns: slug idle nowhere
 SELECT * FROM (

@@ -1,6 +1,6 @@
 -- $1 rows (crt.cart_row), binary
--- the number of carts that changed; of equal stamps the one that comes later counts, and a repeat leaves status and idle_at
--- as they became; of two customers the other one goes to crt.identity_links
+-- the number of changed carts; of equal stamps the later one counts, and a repeat does not change status and
+-- idle_at; if a cart gets a second customer, crt.identity_links stores the other one
 INSERT INTO crt.carts AS c (store_id, id, external_id, token_id, customer_id, customer_stamp, value, currency,
     items, items_count, url, discount_codes, bot, status, last_activity_at, idle_at, stamp, created_at,
     url_until, url_pays)

@@ -1,5 +1,5 @@
 -- $1 rows (crt.customer_row), binary
--- the number of customers that changed; each group of columns has the stamp of its newest fact, of equal ones that of the later one to come
+-- the number of changed customers; each group of columns has the stamp of its newest fact; of equal stamps the later one counts
 INSERT INTO crt.customers AS c (
     store_id, id, external_id, email, email_norm, email_kind, email_key, email_stamp, phone, phone_key,
     phone_stamp, first_name, last_name, name_stamp, locale, locale_stamp, country, region, timezone,

@@ -1,5 +1,5 @@
 -- $1 rows (crt.left_out_row), binary
--- the number of counts that changed; those of the same stores from before a row's time "until" go
+-- the number of changed counts; deletes those of the same stores from before a row's time "until"
 WITH fresh AS (SELECT * FROM unnest($1::crt.left_out_row[])),
 gone AS (
     DELETE FROM crt.left_out l USING (SELECT store_id, min(until) AS until FROM fresh GROUP BY store_id) f

@@ -1,5 +1,5 @@
 -- $1 rows (crt.order_row), binary
--- the number of orders that changed; of equal stamps the one that comes later counts; crt-detect draws the consequences of each
+-- the number of changed orders; of equal stamps the later one counts; crt-detect applies each to carts and episodes
 INSERT INTO crt.orders AS o (store_id, id, external_id, number, cart_id, checkout_id, customer_id, customer_stamp,
     status, platform_status, total, refunded, currency, discount_codes, test, placed_at, confirmed_at, stamp, created_at)
 SELECT * FROM unnest($1::crt.order_row[]) ORDER BY store_id, id

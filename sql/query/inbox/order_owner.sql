@@ -1,5 +1,5 @@
--- $1 stores, $2 orders, $3 carts, $4 checkouts: a doubtful order each
--- a row an order, in their order: the customer who is known by one of its keys; null: nobody is
+-- $1 stores, $2 orders, $3 carts, $4 checkouts: arrays, one entry per order that names no known customer
+-- one row per order, in the same order: the customer known by one of its keys, or null
 -- columns: customer_id
 SELECT (SELECT k.customer_id
           FROM (SELECT i.customer_id FROM crt.identities i

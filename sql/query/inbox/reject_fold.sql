@@ -1,5 +1,5 @@
 -- $1 rows (crt.reject_row), binary
--- the number of rejects that are new; one that came before, from the same place, is not kept twice
+-- the number of new rejects; one from the same source and position is not stored twice
 INSERT INTO crt.rejects (id, store_id, command, source, position, bytes, form, reason, created_at, is_order, retry_at)
 SELECT id, store_id, command, source, position, bytes, form, reason, created_at, is_order, retry_at
   FROM unnest($1::crt.reject_row[])

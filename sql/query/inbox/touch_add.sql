@@ -1,5 +1,5 @@
 -- $1 store, $2 id, $3 message id or null, $4 provider's id or null, $5 kind, $6 machine, $7 url, $8 reason, $9 code, $10 time
--- a row when the message is known: whose address it went to
+-- one row if the message exists: the key of its recipient
 -- columns: organization_id channel key
 WITH message AS (
     SELECT m.store_id, m.id, m.channel, m.customer_id FROM crt.messages m

@@ -1,5 +1,5 @@
--- $1 stores, $2 since or null, $3 after this time or null, $4 arrival, $5 store, $6 and id, $7 at most so many, $8 and so many bytes
--- a row an event, oldest first, and of one time as they arrived
+-- $1 stores, $2 since or null, $3 after this time or null, $4 arrival, $5 store, $6 and id, $7 limit, $8 limit in bytes
+-- one row per event, oldest first; events of the same time in order of arrival
 -- columns: time store_id id payload received_at
 SELECT time, store_id, id, payload, received_at
   FROM (SELECT q.*, sum(octet_length(q.payload)) OVER (ORDER BY q.time, q.received_at, q.store_id, q.id)

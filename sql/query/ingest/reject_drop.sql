@@ -1,6 +1,6 @@
--- $1 ids or null for all, $2 stores or null for all and those of no store, $3 now
--- a row a reject that is dropped; the mark of a polled one stays, since the next poll may bring it again.
--- What an order among them held is looked at again at once
+-- $1 ids or null for all, $2 stores or null for all, including those without a store, $3 now
+-- one row per dropped reject. A polled order's row stays as a mark, since the next poll may find it again.
+-- Messages that a dropped order held are checked again at once
 -- columns: id
 WITH gone AS (
     DELETE FROM crt.rejects

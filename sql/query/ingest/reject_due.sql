@@ -1,4 +1,4 @@
 -- $1 now
--- one row: is there a reject that can be taken now, though it could not when it came?
+-- one row: whether a reject exists that was ahead of the clock on arrival and can be ingested now
 -- columns: due
 SELECT EXISTS (SELECT FROM crt.rejects WHERE retry_at <= $1::timestamptz AND dropped_at IS NULL) AS due;

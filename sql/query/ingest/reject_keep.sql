@@ -1,5 +1,5 @@
--- $1 id, $2 reason, $3 store or null, $4 is or may be an order, $5 when it can be taken or null, $6 now
--- no answer; it stays where and since when it was, with the newest reason, and holds nothing up if it is no order
+-- $1 id, $2 reason, $3 store or null, $4 is or may be an order, $5 when it can be ingested or null, $6 now
+-- returns nothing; its source and time stay, its reason is replaced; if it is no order, it holds no messages
 -- columns: wake
 WITH kept AS (
     UPDATE crt.rejects SET reason = $2, store_id = coalesce($3::uuid, store_id), is_order = $4::boolean, retry_at = $5::timestamptz

@@ -1,5 +1,5 @@
--- $1 stores or null for all and those of no store, $2 at most so many, $3 after this id or null
--- a row a reject, oldest first; bytes: the first of them, in hex; is_order: it may be an order
+-- $1 stores or null for all, including those without a store, $2 limit, $3 after this id or null
+-- one row per reject, oldest first; bytes: the first ones, in hex; is_order: it may be an order
 -- columns: id store created_at source position reason bytes is_order
 SELECT r.id, s.slug AS store, r.created_at, r.source, r.position, r.reason, encode(substr(r.bytes, 1, 60), 'hex') AS bytes, r.is_order
   FROM crt.rejects r LEFT JOIN crt.stores s ON s.id = r.store_id

@@ -1,6 +1,6 @@
--- $1 stores or null, $2 ids or null, $3 after this time or null, $4 and this id, $5 at most so many, $6 and so many bytes,
--- $7 null for all, else those that can be taken at this time, though they could not when they came
--- a row a reject, oldest first; bytes in hex; length: how many bytes the line really had
+-- $1 stores or null, $2 ids or null, $3 after this time or null, $4 and this id, $5 limit, $6 limit in bytes,
+-- $7 null for all, else only those that were ahead of the clock on arrival and can be ingested at this time
+-- one row per reject, oldest first; bytes in hex; length: the line's full length in bytes
 -- columns: created_at id source position bytes length form
 SELECT created_at, id, source, position, encode(bytes, 'hex') AS bytes,
        coalesce(substring(reason FROM '^longer than [0-9]+ bytes: ([0-9]+),')::bigint, octet_length(bytes)) AS length, form

@@ -1,5 +1,5 @@
 -- no parameters
--- a row a store, also of those that are paused, since opt-outs come to them too; credentials and secrets are sealed
+-- one row per store, including paused ones, since they also receive opt-outs; credentials and secrets are encrypted
 -- columns: id slug platform api_credentials webhook_secret updated_at
 SELECT id, slug, lower(platform::text) AS platform, api_credentials, webhook_secret, updated_at
   FROM crt.stores;

@@ -1,5 +1,5 @@
 -- no parameters
--- one row: whether something in the database depends on the keys that it was used with
+-- one row: whether the database contains data that depends on its keys
 -- columns: used
 SELECT EXISTS (SELECT FROM crt.suppressions)
     OR EXISTS (SELECT FROM crt.identity_links)

@@ -1,5 +1,5 @@
 -- no parameters
--- a row a key that seals something, with the number of texts
+-- one row per key that encrypts something, with the number of texts
 -- columns: key sealed
 SELECT split_part(text, ':', 2) AS key, count(*) AS sealed
   FROM crt.stores, unnest(ARRAY[api_credentials, webhook_secret]) AS text

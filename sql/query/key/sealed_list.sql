@@ -1,5 +1,5 @@
 -- no parameters
--- a row a store that has something sealed; locked until the transaction ends
+-- one row per store that has encrypted texts; locked until the transaction ends
 -- columns: id api_credentials webhook_secret
 SELECT id, api_credentials, webhook_secret FROM crt.stores
  WHERE api_credentials IS NOT NULL OR webhook_secret IS NOT NULL

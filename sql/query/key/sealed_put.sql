@@ -1,3 +1,3 @@
 -- $1 store, $2 its sealed credentials or null, $3 its sealed webhook secrets or null
--- no answer; what they say is what they said before, so the store has not changed
+-- returns nothing; the plain texts are unchanged, so the store does not count as changed
 UPDATE crt.stores SET api_credentials = $2, webhook_secret = $3 WHERE id = $1::uuid;

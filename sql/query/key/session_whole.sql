@@ -1,3 +1,3 @@
 -- no parameters
--- no answer; from now on a statement fails where row-level security would leave rows out
+-- returns nothing; from now on, a statement fails if row-level security would hide rows
 SET row_security = off;

@@ -1,10 +1,10 @@
 -- $1 store, $2 messages
--- a row a message of an active campaign that waits to be sent; locked until the end of the transaction
+-- one row per message of an active campaign that is queued; locked until the transaction ends
 -- columns: store_id id not_before not_after episode_id attempts template locale email email_key +explain_facts
 WITH wanted AS (
     SELECT m.store_id, m.id, m.not_before, m.not_after, m.episode_id, m.attempts, m.template, m.locale
       FROM unnest($2::uuid[]) w (id)
-     CROSS JOIN LATERAL (    -- by key, before the status is looked at: not through the queue's index
+     CROSS JOIN LATERAL (    -- by key, before the status is checked: not through the queue's index
         SELECT * FROM crt.messages m WHERE m.store_id = $1::uuid AND m.id = w.id
         OFFSET 0 FOR UPDATE SKIP LOCKED) m
       JOIN crt.campaigns g ON g.store_id = $1::uuid AND g.id = m.campaign_id

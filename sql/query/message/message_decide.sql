@@ -1,6 +1,6 @@
 -- $1 stores, $2 message, $3 status, $4 now
--- the number of unknown messages that a person has settled: one or none.  What may still be in the
--- hands of a sender, by its lease or its lock, is not sent again on anybody's word
+-- the number of UNKNOWN messages that a person has resolved: one or none.  A message that a sender
+-- may still hold, by its lease or its lock, is never queued again
 UPDATE crt.messages SET status = $3::crt.message_status, reason = 'resolved by hand',
        claimed_by = NULL, claimed_until = NULL,
        sent_at = CASE WHEN $3 = 'SENT' THEN coalesce(sent_at, updated_at) ELSE sent_at END, updated_at = $4::timestamptz

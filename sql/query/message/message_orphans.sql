@@ -1,5 +1,5 @@
 -- $1 stores, $2 this sender
--- a row a sender that has messages in hand; late: its lease is over
+-- one row per sender with messages in flight; late: its lease is over
 -- columns: claimed_by late
 SELECT claimed_by, bool_and(claimed_until < clock_timestamp()) AS late
   FROM crt.messages

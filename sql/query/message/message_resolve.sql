@@ -1,9 +1,9 @@
--- $1 store, $2 messages, $3 statuses, $4 provider's ids, $5 codes, $6 reasons, $7 not before (null: as it is);
--- arrays of one length; $8 now, $9 this sender
--- the number of messages whose outcome is known, or known to be unknown; what another sender has in hand is his,
--- and of what is UNKNOWN elsewhere only that it was taken is believed.
--- What is in hand and goes back without a time to wait for was not tried.
--- By key: the store comes with each id, and the status as text, so that neither the store nor what is in hand is read whole
+-- $1 store, $2 messages, $3 statuses, $4 provider's ids, $5 codes, $6 reasons, $7 not before (null: unchanged);
+-- arrays of the same length; $8 now, $9 this sender
+-- the number of messages with a new outcome.  A message in flight with another sender is not changed; one that
+-- is UNKNOWN of another sender can only become SENT.
+-- A message in flight that is queued again without a new time was not tried, so its attempt does not count.
+-- Searches by key: each id has its store, and the status is compared as text, so that no index is read whole
 UPDATE crt.messages m SET status = g.status, provider_id = coalesce(g.provider_id, m.provider_id), code = g.code,
        reason = g.reason, not_before = coalesce(g.not_before, m.not_before), claimed_by = NULL, claimed_until = NULL,
        attempts = m.attempts - (m.status::text = 'SENDING' AND g.status = 'QUEUED' AND g.not_before IS NULL)::int,

@@ -1,6 +1,6 @@
 -- $1 store, $2 messages, $3 claimed by, $4 seconds of the lease, $5 provider, $6 now
--- the number of messages that are ours to send; a lease runs by the server's clock, which --now does not set.
--- By key: the store comes with each id, and the status as text, so that neither the store nor the queue is read whole
+-- the number of claimed messages; a lease uses the server's clock, which --now does not set.
+-- Searches by key: each id has its store, and the status is compared as text, so that no index is read whole
 UPDATE crt.messages m SET status = 'SENDING', claimed_by = $3::bigint,
        claimed_until = clock_timestamp() + $4::int * interval '1 second', attempts = m.attempts + 1,
        provider = $5, reason = NULL, facts = NULL, updated_at = $6::timestamptz

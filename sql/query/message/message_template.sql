@@ -1,5 +1,5 @@
 -- $1 store, $2 name, $3 locale
--- at most one row, the store's own before everyone's
+-- at most one row, the store's own before one of all stores
 -- columns: subject text html
 SELECT subject, text, html FROM crt.templates
  WHERE (store_id = $1::uuid OR store_id IS NULL) AND name = $2 AND locale = $3 AND channel = 'EMAIL'

@@ -1,4 +1,4 @@
--- $1 stores, $2 ids, $3 statuses, $4 reasons, $5 facts, $6 held until; arrays of one length; $7 now
+-- $1 stores, $2 ids, $3 statuses, $4 reasons, $5 facts, $6 held until; arrays of the same length; $7 now
 -- the number of messages that a gate has decided on
 UPDATE crt.messages m SET status = g.status, reason = g.reason, facts = g.facts, held_until = g.held_until,
        updated_at = $7::timestamptz

@@ -1,5 +1,5 @@
--- $1 stores, $2 digests of what was said, $3 not before this time, $4 how many of the last accepted mails count
--- a row a digest: its code, how many recipients have met it, and how many were refused or accepted in total
+-- $1 stores, $2 digests of refusals, $3 since, $4 how many of the last accepted mails count
+-- one row per digest: its code, the number of recipients with this refusal, and of all refused or accepted recipients
 -- columns: alike code recipients total
 WITH since AS (
     SELECT coalesce((SELECT a.at FROM unnest($1::uuid[]) s (id)

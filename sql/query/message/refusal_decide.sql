@@ -1,5 +1,5 @@
--- $1 stores, $2 messages, $3 times they were refused, $4 whether the address is suppressed; arrays of one length; $5 now
--- the number of refusals that are decided
+-- $1 stores, $2 messages, $3 times of the refusals, $4 whether to suppress the address; arrays of the same length; $5 now
+-- the number of decided refusals
 WITH decided AS (
     SELECT r.store_id, r.message_id, r.refused_at, r.key, r.code, d.dead
       FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[]) d (store_id, message_id, refused_at, dead)

@@ -1,6 +1,6 @@
--- $1 stores, $2 not before this time, $3 how many accepted mails before and after a refusal are looked at, $4 how many refusals
--- a row a refusal of which it is not known whether its address is suppressed, oldest first: how many of these mails were
--- accepted after it, how many from the first to the last of them, and how many recipients met the same meanwhile
+-- $1 stores, $2 since, $3 how many accepted mails to count before and after a refusal, $4 how many refusals
+-- one row per refusal whose address is not decided yet, oldest first: the number of these mails accepted after
+-- it, the number from the first to the last of them, and the number of recipients with the same refusal meanwhile
 -- columns: store_id message_id refused_at accepted_after accepted alike
 SELECT r.store_id, r.message_id, r.refused_at, a.n AS accepted_after, t.n AS accepted, x.n AS alike
   FROM (SELECT * FROM crt.refusals WHERE store_id = ANY ($1::uuid[]) AND refused_at >= $2::timestamptz AND key IS NOT NULL

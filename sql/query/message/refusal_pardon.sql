@@ -1,5 +1,5 @@
--- $1 stores, $2 digests of what the mail server said to everybody, $3 not before this time, $4 now
--- the number of messages that are tried anew, as if this had not been said; the evidence goes, and suppresses nobody
+-- $1 stores, $2 digests of refusals that the mail server gives to everybody, $3 since, $4 now
+-- the number of messages that are queued again as if not refused; the evidence is deleted, and suppresses nobody
 WITH gone AS (
     DELETE FROM crt.refusals
      WHERE store_id = ANY ($1::uuid[]) AND alike = ANY ($2::uuid[]) AND refused_at >= $3::timestamptz

@@ -1,5 +1,5 @@
--- $1 stores, $2 not before this time (null: ever), $3 what the code begins with (null: any)
--- a row an organization, channel, code and time of suppressions by bounce, oldest first, with the number of addresses
+-- $1 stores, $2 since (null: ever), $3 beginning of the code (null: any)
+-- one row per organization, channel, code and time of suppressions by bounce, oldest first, with the number of addresses
 -- columns: organization channel code created_at addresses
 SELECT o.slug AS organization, x.channel, x.code, x.created_at, count(*) AS addresses
   FROM crt.suppressions x JOIN crt.organizations o ON o.id = x.organization_id

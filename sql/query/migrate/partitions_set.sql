@@ -1,4 +1,4 @@
--- $1 number of partitions a table, '' for the default; what the database has already wins
+-- $1 number of partitions a table, '' for the default; a value that the database already has wins
 -- one row; read by the schema files of the same transaction
 -- columns: partitions
 SELECT set_config('crt.partitions', coalesce((

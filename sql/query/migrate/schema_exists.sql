@@ -1,4 +1,4 @@
 -- no parameters
--- one row: whether the version table is there
+-- one row: whether the version table exists
 -- columns: present
 SELECT to_regclass('crt.schema_version') IS NOT NULL AS present;

@@ -1,4 +1,4 @@
 -- no parameters
--- a row a file that was applied
+-- one row per applied file
 -- columns: number name sha256
 SELECT number, name, sha256 FROM crt.schema_version ORDER BY number;

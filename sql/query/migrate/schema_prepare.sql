@@ -1,5 +1,5 @@
 -- no parameters
--- no row; only under schema_lock, because IF NOT EXISTS races
+-- returns nothing; run only under schema_lock, because IF NOT EXISTS has a race
 CREATE SCHEMA IF NOT EXISTS crt;
 CREATE TABLE IF NOT EXISTS crt.schema_version (
     number     integer     PRIMARY KEY,

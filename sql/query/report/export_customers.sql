@@ -1,5 +1,5 @@
 -- $1 stores
--- a row a customer: a JSON object of everything that does not depend on when it arrived
+-- one row per customer: a JSON object without anything that depends on the order of arrival
 -- columns: +export_carts
 SELECT (to_jsonb(t) - '{store_id,email_other,phone_other}'::text[]
         || jsonb_build_object('kind', 'customer', 'store', s.slug))::text AS record

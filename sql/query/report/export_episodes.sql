@@ -1,5 +1,5 @@
 -- $1 stores
--- a row an episode: a JSON object of everything that does not depend on when it arrived
+-- one row per episode: a JSON object without anything that depends on the order of arrival
 -- columns: +export_carts
 SELECT (to_jsonb(t) - '{store_id,created_at,taken_at}'::text[] || jsonb_build_object('kind', 'episode', 'store', s.slug))::text AS record
   FROM crt.abandoned_carts t JOIN crt.stores s ON s.id = t.store_id

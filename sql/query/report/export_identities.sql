@@ -1,5 +1,5 @@
 -- $1 stores
--- a row a pair of key and customer: a JSON object of everything that does not depend on when it arrived
+-- one row per pair of key and customer, a JSON object without anything that depends on the order of arrival
 -- columns: +export_carts
 SELECT DISTINCT ON (s.slug COLLATE "C", t.key, t.customer_id)
        (to_jsonb(t) - '{store_id}'::text[] || jsonb_build_object('kind', 'identity', 'store', s.slug))::text AS record

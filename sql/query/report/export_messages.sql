@@ -1,5 +1,5 @@
 -- $1 stores
--- a row a message: a JSON object of everything that does not depend on when it arrived; steps count from 1
+-- one row per message: a JSON object without anything that depends on the order of arrival; steps count from 1
 -- columns: +export_carts
 SELECT (to_jsonb(t) - '{store_id,step_index,claimed_by,claimed_until,created_at,updated_at}'::text[]
         || jsonb_build_object('kind', 'message', 'store', s.slug, 'step', t.step_index + 1))::text AS record

@@ -1,5 +1,5 @@
 -- $1 stores
--- a row an order: a JSON object of everything that does not depend on when it arrived
+-- one row per order: a JSON object without anything that depends on the order of arrival
 -- columns: +export_carts
 SELECT (to_jsonb(t) - '{store_id,resolved}'::text[] || jsonb_build_object('kind', 'order', 'store', s.slug))::text AS record
   FROM crt.orders t JOIN crt.stores s ON s.id = t.store_id

@@ -1,6 +1,6 @@
 -- $1 stores, $2 now
--- a row a store by its slug: its id, how many changes of carts and orders of the last day its webhooks have not brought, because
--- they happened after the last one (kept to the minute), at most 1000, and when the first of them was
+-- one row per store, by slug: its id, the number of changes of carts and orders of the last day that came after its last
+-- webhook (stored to the minute) and without one, at most 1000, and the time of the first of them
 -- columns: id missed first
 SELECT s.id, count(e.time) AS missed, min(e.time) AS first
   FROM crt.stores s

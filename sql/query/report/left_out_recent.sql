@@ -1,5 +1,5 @@
--- $1 stores, $2 since, $3 at most so many fields of a store
--- a row a field of a type of record, and how many records lacked it; the most frequent first
+-- $1 stores, $2 since, $3 maximum fields per store
+-- one row per field of a record type, with the number of records that lacked it; the most frequent first
 -- columns: store_id type path reason n
 SELECT store_id, type, path, reason, n
   FROM (SELECT store_id, type, path, reason, sum(count)::bigint AS n,

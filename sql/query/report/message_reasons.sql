@@ -1,6 +1,6 @@
 -- $1 stores, $2 since
--- a row a store that had messages skipped of those that were decided since then: the most frequent reason, how many
--- messages have it, and how many were decided
+-- one row per store with skipped messages among those decided since then: the most frequent reason, the number of
+-- messages with it, and the number of decided messages
 -- columns: store_id reason n total
 SELECT DISTINCT ON (store_id) store_id, reason, n, total
   FROM (SELECT m.store_id, r.reason, count(*) AS n, sum(count(*)) OVER (PARTITION BY m.store_id)::bigint AS total

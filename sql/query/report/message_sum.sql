@@ -1,5 +1,5 @@
 -- $1 stores, $2 since, $3 until, $4 true: by day of the store, else by store
--- a row a store or day, status and reason: messages of the episodes of that time
+-- one row per store or day, status and reason: messages of the episodes of that time
 -- columns: name status reason messages
 SELECT CASE WHEN $4::boolean THEN to_char(a.abandoned_at AT TIME ZONE s.timezone, 'YYYY-MM-DD') ELSE s.slug END AS name,
        m.status, CASE WHEN m.status IN ('SKIPPED', 'HELD', 'FAILED', 'UNKNOWN') THEN m.reason END AS reason,

@@ -1,7 +1,7 @@
 -- $1 stores, $2 since, $3 until, $4 true: by day of the store, else by store
--- a row a store or day and currency; by_mail: recovered of those mailed; unknown: recovered whose
--- revenue is not known. Carts of bots, of disposable addresses and of people who had bought before are left out; revenue stands
--- with the currency that was paid. A store without an abandoned cart has a row of zeros
+-- one row per store or day and currency; by_mail: recovered after a mail; unknown: recovered with unknown
+-- revenue. Leaves out carts of bots, of disposable addresses, and of people who had bought before. Revenue
+-- counts in the currency that was paid. A store without an abandoned cart has a row of zeros
 -- columns: name currency abandoned mailed recovered by_mail revenue unknown
 WITH episode AS (
     SELECT CASE WHEN $4::boolean THEN to_char(a.abandoned_at AT TIME ZONE s.timezone, 'YYYY-MM-DD') ELSE s.slug END AS name,

@@ -1,5 +1,5 @@
 -- $1 stores
--- a row a store of which orders were rejected and are not resolved: how many, since when
+-- one row per store with rejected orders that are not resolved: their number, and the time of the first
 -- columns: store_id orders since
 SELECT r.store_id, count(*) AS orders, min(r.created_at) AS since FROM crt.rejects r
  WHERE r.store_id = ANY ($1::uuid[]) AND r.is_order AND r.dropped_at IS NULL

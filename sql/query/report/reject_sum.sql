@@ -1,5 +1,5 @@
--- $1 stores or null for all and those of no store, $2 since, $3 until, $4 true: by day of the store, else by store
--- a row a store or day; name is null for rejects of no store
+-- $1 stores or null for all, including those without a store, $2 since, $3 until, $4 true: by day of the store, else by store
+-- one row per store or day; name is null for rejects of no store
 -- columns: name rejects
 SELECT CASE WHEN $4::boolean THEN to_char(r.created_at AT TIME ZONE coalesce(s.timezone, 'UTC'), 'YYYY-MM-DD') ELSE s.slug END AS name,
        count(*) AS rejects

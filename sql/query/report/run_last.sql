@@ -1,5 +1,5 @@
 -- $1 command
--- one row: when its last run began, how many began after the last that ended, and of that one the rest
+-- one row: when its last run began, how many began after the last ended run, and that run's times and result
 -- columns: began open ended_at exit reason
 SELECT (SELECT max(started_at) FROM crt.runs WHERE command = $1) AS began,
        (SELECT count(*) FROM crt.runs r WHERE r.command = $1 AND r.ended_at IS NULL

@@ -1,5 +1,5 @@
 -- $1 since, $2 until, $3 late (an interval)
--- a row a command: its runs, how many began later than that after the one before, how many failed or never ended
+-- one row per command: its runs, how many began later than $3 after the previous one, how many failed or never ended
 -- columns: command runs late failed
 SELECT command, count(*) AS runs, count(*) FILTER (WHERE gap > $3::interval) AS late,
        count(*) FILTER (WHERE exit NOT IN (0, 3, 75) OR (ended_at IS NULL AND NOT newest)) AS failed

@@ -1,3 +1,3 @@
 -- no parameters
--- no answer: what follows in this transaction sees one moment, and changes nothing
+-- returns nothing: the rest of this transaction reads one snapshot, and cannot write
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;

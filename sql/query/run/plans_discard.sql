@@ -1,3 +1,3 @@
 -- no parameters
--- no answer; the statements of this session are planned anew, for the tables as they are now
+-- returns nothing; this session plans its statements again, for the current sizes of the tables
 DISCARD PLANS;

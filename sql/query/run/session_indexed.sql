@@ -1,6 +1,6 @@
 -- no parameters
--- one row.  The hot statements touch few rows of large tables by index; a table without statistics
--- (staging) or with stale ones must not turn them into scans (also not of an index, for a bitmap), and planning is not done anew each time
+-- one row.  The frequent statements read few rows of large tables by index.  Missing statistics (staging) or old
+-- ones must not make the planner choose scans, not even a bitmap scan of an index; and plans are reused
 -- columns: enable_seqscan enable_hashjoin enable_mergejoin enable_material enable_bitmapscan enable_memoize
 -- columns: plan_cache_mode
 SELECT set_config('enable_seqscan', 'off', false) AS enable_seqscan, set_config('enable_hashjoin', 'off', false) AS enable_hashjoin,

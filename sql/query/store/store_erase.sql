@@ -1,6 +1,6 @@
 -- $1 slug
--- the number of stores that are gone, with all that was kept for them; campaigns, templates, rejects, requests,
--- cursors and roles go with the row itself
+-- the number of deleted stores, with all their data; campaigns, templates, rejects, requests,
+-- cursors, and roles are deleted by foreign keys
 WITH store AS (SELECT id FROM crt.stores WHERE slug = $1),
 touches AS (DELETE FROM crt.touches USING store WHERE store_id = store.id),
 messages AS (DELETE FROM crt.messages USING store WHERE store_id = store.id),

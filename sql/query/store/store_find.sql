@@ -1,4 +1,4 @@
 -- $1 slug
--- a row when there is such a store
+-- one row if the store exists
 -- columns: id platform
 SELECT id, lower(platform::text) AS platform FROM crt.stores WHERE slug = $1;

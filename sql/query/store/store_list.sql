@@ -1,5 +1,5 @@
 -- $1 slugs, null for all, $2 whether paused ones too
--- a row a store
+-- one row per store
 -- columns: id organization_id slug store_name store_url currency locale timezone platform settings paused
 -- columns: hook_seen_at
 SELECT id, organization_id, slug, store_name, store_url, currency, locale, timezone, lower(platform::text) AS platform, settings,

@@ -1,6 +1,6 @@
 -- $1 slug, $2 organization, $3 platform, $4 name, $5 url, $6 currency, $7 locale, $8 timezone, $9 settings, $10 now,
--- $11 status; what is null, and a setting that is not said, stays as it is
--- a row when the store was added or changed; none when it is like that already
+-- $11 status; null, and an omitted setting, change nothing
+-- one row when the store was added or changed, else none
 -- columns: added
 INSERT INTO crt.stores AS s (id, organization_id, slug, platform, store_name, store_url, currency, locale, timezone,
     settings, created_at, updated_at, sync_status)

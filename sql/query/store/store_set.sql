@@ -1,6 +1,6 @@
 -- $1 slug, $2 platform, $3 name, $4 url, $5 currency, $6 locale, $7 timezone, $8 settings, $9 now,
--- $10 status; null stays as it is
--- a row when the store was changed; what its settings held is looked at again at once
+-- $10 status; null changes nothing
+-- one row if the store was changed; messages that its settings held are checked again at once
 -- columns: +store_put
 WITH changed AS (
 UPDATE crt.stores s SET platform = coalesce($2::crt.platform, s.platform), store_name = coalesce($3, s.store_name),

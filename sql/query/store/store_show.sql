@@ -1,5 +1,5 @@
 -- $1 slug
--- a row when there is such a store; credentials and secrets are sealed
+-- one row if the store exists; credentials and secrets are encrypted
 -- columns: id slug organization platform store_url store_name currency locale timezone sync_status orders_seen_at
 -- columns: last_sync sync_failures sync_failed_at sync_reason sync_backoff_until hook_seen_at settings api_credentials
 -- columns: webhook_secret

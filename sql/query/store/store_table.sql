@@ -1,5 +1,5 @@
--- $1 slugs or null for all, $2 at most so many, $3 after this slug or null
--- a row a store
+-- $1 slugs or null for all, $2 limit, $3 after this slug or null
+-- one row per store
 -- columns: slug organization platform currency orders_seen_at sync_status sync_reason
 SELECT s.slug, o.slug AS organization, lower(s.platform::text) AS platform, s.currency, s.orders_seen_at, s.sync_status, s.sync_reason
   FROM crt.stores s JOIN crt.organizations o ON o.id = s.organization_id

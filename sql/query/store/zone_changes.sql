@@ -1,6 +1,6 @@
 -- $1 name of a time zone, $2 first day, $3 last day
--- a row a change of the zone's distance from UTC, in order: when, minutes east of UTC from then on; the first row is
--- the first day's.  Days are looked at first, then the quarters of an hour of those that differ.
+-- one row per change of the zone's offset from UTC, in order: its time, and the minutes east of UTC from then on; the
+-- first row is the first day's.  Compares days first, then the quarters of an hour of days that differ.
 -- columns: at minutes
 WITH days AS (
     SELECT d.at, extract(epoch FROM (d.at AT TIME ZONE $1) - (d.at AT TIME ZONE 'UTC'))::int / 60 AS minutes

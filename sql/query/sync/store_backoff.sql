@@ -1,5 +1,5 @@
 -- $1 stores, $2 now, $3 a day ago
--- a row a store in back-off of which that was not reported since a day ago, and is reported now
+-- one row per store in back-off that was not reported since $3; it counts as reported now
 -- columns: id sync_backoff_until sync_failures
 UPDATE crt.stores SET sync_logged_at = $2::timestamptz
  WHERE id = ANY ($1::uuid[]) AND api_credentials IS NOT NULL AND sync_status <> 'PAUSED'

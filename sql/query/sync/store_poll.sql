@@ -1,5 +1,5 @@
 -- $1 stores, $2 now
--- a row a store that has credentials, the one not polled for longest first
+-- one row per store with credentials, the least recently polled first
 -- columns: id sync_failures backed_off sync_backoff_until
 SELECT id, sync_failures, coalesce(sync_backoff_until > $2::timestamptz, false) AS backed_off, sync_backoff_until
   FROM crt.stores
