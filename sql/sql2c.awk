@@ -1,4 +1,4 @@
-# sql2c.awk: one C string a query file, named after the file; a table of the schema files.
+# sql2c.awk: write one C string per query file, named after it, and a table of the schema files.
 function finish() { if (name) print "\t;" }
 BEGIN { print "/* Made by sql/sql2c.awk. */\n#include <stddef.h>\n\n#include \"query.h\"\n" }
 FNR == 1 {

@@ -1,9 +1,9 @@
-# sql2h.awk: a declaration for each string that sql2c.awk defines, and an enum of its result columns.
+# sql2h.awk: declare each string that sql2c.awk defines, with an enum of its result columns.
 #
 # A head's line "-- columns: id state +other" lists the columns of the result in order; it may be
-# repeated where it would be too wide.  +other stands for the columns of the query other.
+# repeated if it would be too wide.  +other stands for the columns of the query other.
 
-# Prints the columns of a query as members of its enum; a group begins where its name says.
+# Prints the columns of a query as members of its enum; a group begins with its name.
 function members(query, of,    i, n, word) {
 	n = split(columns[of], word, " ")
 	for (i = 1; i <= n; i++)

@@ -130,7 +130,7 @@ tried() {
 					UPDATE crt.$2 SET $3 = becomes::crt.$4;
 					INSERT INTO taken VALUES ('$1', was, becomes);
 				EXCEPTION WHEN check_violation THEN
-					IF SQLERRM <> format('a %s may not go from %s to %s', '$1', was, becomes) THEN RAISE; END IF;
+					IF SQLERRM <> format('a %s cannot change from %s to %s', '$1', was, becomes) THEN RAISE; END IF;
 				END;
 			END LOOP;
 		END \$\$;

@@ -1,8 +1,8 @@
--- Tenants, who may see them, and the runs that work for them.
+-- Tenants, access to them, and the runs of the commands.
 CREATE SCHEMA IF NOT EXISTS crt;
 
--- Every table that grows is hash-partitioned by store, so that the rows of one
--- store lie together; crt.partitions is set by crt init, 16 when it is not.
+-- Every table that grows is hash-partitioned by store, so that the rows of one store are
+-- stored together.  crt init sets crt.partitions; the default is 16.
 CREATE PROCEDURE crt.partition(parent text) LANGUAGE plpgsql AS $$
 DECLARE
     n int := coalesce(nullif(current_setting('crt.partitions', true), ''), '16')::int;
@@ -40,22 +40,22 @@ CREATE TABLE crt.stores (
     currency        char(3)     NOT NULL,
     locale          text        NOT NULL DEFAULT 'en',
     timezone        text        NOT NULL DEFAULT 'UTC',
-    api_credentials text,       -- sealed
-    webhook_secret  text,       -- sealed
+    api_credentials text,       -- encrypted
+    webhook_secret  text,       -- encrypted
     sync_status     crt.sync_status NOT NULL DEFAULT 'ACTIVE',
     last_sync       timestamptz,
-    sync_failures   int         NOT NULL DEFAULT 0, -- runs of crt-sync that failed for it, in a row
-    sync_failed_at  timestamptz,    -- the last of them
-    sync_reason     text,           -- why
-    sync_backoff_until timestamptz,    -- it is not asked before
-    sync_logged_at    timestamptz,    -- when a log said last that it is in back-off
-    orders_seen_at  timestamptz,    -- the last complete look at the orders (P1)
+    sync_failures   int         NOT NULL DEFAULT 0, -- failed runs of crt-sync in a row
+    sync_failed_at  timestamptz,    -- time of the last one
+    sync_reason     text,           -- why it failed
+    sync_backoff_until timestamptz,    -- crt-sync does not poll it before
+    sync_logged_at    timestamptz,    -- when the back-off was last logged
+    orders_seen_at  timestamptz,    -- the last complete order sync (P1)
     hook_seen_at    timestamptz,    -- the last genuine webhook, to the minute
     settings        jsonb       NOT NULL DEFAULT '{}',
     created_at      timestamptz NOT NULL,
     updated_at      timestamptz NOT NULL);
 
--- Whether the server can reckon in this time zone; pg_timezone_names would read hundreds of files.
+-- Whether the server can calculate in this time zone; pg_timezone_names would read hundreds of files.
 CREATE FUNCTION crt.timezone_usable(name text) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -64,8 +64,8 @@ EXCEPTION WHEN invalid_parameter_value THEN
     RETURN false;
 END $$;
 
--- Which database role may see which organization; a role without a row here and
--- without BYPASSRLS or ownership sees nothing at all.
+-- Which database role may see which organization.  A role without a row here sees nothing,
+-- unless it owns the tables or has BYPASSRLS.
 CREATE TABLE crt.access (
     role            name NOT NULL,
     organization_id uuid NOT NULL REFERENCES crt.organizations,
@@ -85,7 +85,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       FROM crt.access a WHERE a.role = session_user AND a.store_id IS NULL
 $$;
 
--- The organizations that a role works for, be it for one store.
+-- The organizations of which a role sees at least one store.
 CREATE FUNCTION crt.visible_parents() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT a.organization_id), '{}')
@@ -94,8 +94,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                SELECT FROM crt.stores s WHERE s.id = a.store_id AND s.organization_id = a.organization_id))
 $$;
 
--- What names a tenant never changes: ids are derived from slugs, opt-outs stay with their
--- organization, and an error about a name that is taken would report another tenant.
+-- The names of a tenant never change.  Ids are derived from slugs, opt-outs belong to an
+-- organization, and an error about a taken name would reveal another tenant.
 CREATE FUNCTION crt.keep_names() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
@@ -108,7 +108,7 @@ CREATE TRIGGER stores_keep BEFORE UPDATE OF id, slug, organization_id ON crt.sto
     WHEN ((OLD.id, OLD.slug, OLD.organization_id) IS DISTINCT FROM (NEW.id, NEW.slug, NEW.organization_id))
     EXECUTE FUNCTION crt.keep_names();
 
--- Heartbeats: a row when a run begins, completed when it ends (P12).
+-- Heartbeats: a row is added when a run begins, and completed when it ends (P12).
 CREATE TABLE crt.runs (
     id         uuid        PRIMARY KEY,
     command    text        NOT NULL,

@@ -1,19 +1,19 @@
--- What arrived, as it arrived, and what could not be used.
+-- Events and rejected lines, with their original bytes.
 
--- Time comes first so that inserts append; a repeat of an event has its time again.
+-- Time comes first so that inserts append; a repeated event has the same time.
 CREATE TABLE crt.events (
     store_id    uuid        NOT NULL,
     id          uuid        NOT NULL,   -- derived from the store and the source's event id
     time        timestamptz NOT NULL,   -- when it happened at the source
     received_at timestamptz NOT NULL,
     type        text        NOT NULL,
-    payload     text        NOT NULL,   -- the record's own bytes
+    payload     text        NOT NULL,   -- the original bytes of the record
     PRIMARY KEY (time, store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('events');
 CREATE INDEX events_received ON crt.events USING brin (received_at);
 
--- P14: whole, with the reason and where it stood.  The store is unknown when
--- the line did not say which one, or said one that is not there.
+-- P14: the whole line, with the reason and its position.  The store is null when the line
+-- names none, or one that does not exist.
 CREATE TABLE crt.rejects (
     id          uuid        PRIMARY KEY,
     store_id    uuid        REFERENCES crt.stores ON DELETE CASCADE,
@@ -24,21 +24,21 @@ CREATE TABLE crt.rejects (
     form        text,                   -- a payload's PLATFORM/STORE, with /TOPIC if it is a bare body
     reason      text        NOT NULL,
     created_at  timestamptz NOT NULL,
-    is_order    boolean     NOT NULL,   -- it is, or may be, an order of the store (P1)
-    retry_at    timestamptz,            -- its time was ahead of our clock: it is taken in again then
-    dropped_at  timestamptz,            -- by a person; an order that is polled again is known by its row
+    is_order    boolean     NOT NULL,   -- it may be an order of the store (P1)
+    retry_at    timestamptz,            -- its time was ahead of the clock: ingest it again then
+    dropped_at  timestamptz,            -- by a person; the row stays to recognize a polled order
     CHECK (dropped_at IS NULL OR bytes = ''));
--- What the gates ask in each claim; hardly ever is there one.
+-- The gates query this in each claim; it is nearly always empty.
 CREATE INDEX rejects_orders ON crt.rejects (store_id, created_at) WHERE is_order AND dropped_at IS NULL;
 CREATE INDEX rejects_retry ON crt.rejects (retry_at) WHERE retry_at IS NOT NULL AND dropped_at IS NULL;
 CREATE INDEX rejects_created ON crt.rejects (created_at);
 
--- Fields that could not be read and were left out of records, by the hour, for crt-report health.
+-- Fields that could not be read and were left out of records, per hour, for crt-report health.
 CREATE TABLE crt.left_out (
     store_id    uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     hour        timestamptz NOT NULL,
     type        text        NOT NULL,   -- of the record: crt.order.updated
-    path        text        NOT NULL,   -- which field, as the record or the platform calls it; never its value
+    path        text        NOT NULL,   -- the field's name in the record or at the platform; never its value
     reason      text        NOT NULL,
     count       bigint      NOT NULL,
     PRIMARY KEY (store_id, hour, type, path, reason));
@@ -52,11 +52,11 @@ CREATE TABLE crt.sync_state (
     updated_at     timestamptz NOT NULL,
     PRIMARY KEY (store_id, stream));
 
--- What a platform has named without its content: crt-sync asks for it (crt.fetch.wanted).
+-- Objects that a webhook named without content; crt-sync fetches them (crt.fetch.wanted).
 CREATE TABLE crt.fetches (
     store_id    uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
-    endpoint    text NOT NULL,          -- "cart", "order", as the platform's adapter calls it
+    endpoint    text NOT NULL,          -- "cart" or "order": the name in the platform's adapter
     external_id text NOT NULL,
-    wanted_at   timestamptz NOT NULL,   -- of the latest wish
+    wanted_at   timestamptz NOT NULL,   -- of the latest request
     PRIMARY KEY (store_id, endpoint, external_id));
 CREATE INDEX fetches_wanted ON crt.fetches (store_id, wanted_at);

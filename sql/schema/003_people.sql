@@ -1,18 +1,18 @@
--- People: what is known of a customer, who is the same person, who may be written to.
+-- People: customers, which of them are the same person, and who may get mail.
 --
--- A stamp orders facts: a uuid of (rank, source time, event), greater is later.
--- A column group is replaced only by a greater stamp, so any order of arrival
--- gives the same row (P4).  The null stamp is older than everything.
+-- A stamp orders facts.  It is a uuid of (rank, source time, event); a greater one is later.
+-- A group of columns is replaced only by a fact with a greater stamp, so any order of
+-- arrival gives the same row (P4).  The null stamp is older than all others.
 
 CREATE TYPE crt.consent_state AS ENUM ('granted', 'denied', 'pending');
 
 CREATE TABLE crt.customers (
     store_id      uuid NOT NULL,
-    id            uuid NOT NULL,        -- derived: platform id, else e-mail, else phone
+    id            uuid NOT NULL,        -- derived from platform id, else e-mail, else phone
     external_id   text,
     email         text,
     email_norm    text,
-    email_kind    text CHECK (email_kind IN ('crawler', 'disposable')),    -- null: a shopper's
+    email_kind    text CHECK (email_kind IN ('crawler', 'disposable')),    -- null: an ordinary address
     email_key     uuid,                 -- keyed hash of email_norm
     email_stamp   uuid NOT NULL,
     phone         text,                 -- E.164
@@ -36,19 +36,20 @@ CREATE TABLE crt.customers (
     deleted_stamp uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     last_activity timestamptz NOT NULL,
     created_at    timestamptz NOT NULL,
-    email_other   uuid,                 -- on their way to crt.identity_links, never at rest
+    email_other   uuid,                 -- a trigger moves these two to crt.identity_links
     phone_other   uuid,
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('customers');
--- Keys that are hashes find their rows without the store in front of them: each event goes
--- to another page of such an index, so every byte of it counts.
+-- Hashed keys are unique enough without the store.  Each event changes another page of such
+-- an index, so a smaller index is faster.
 CREATE INDEX customers_email ON crt.customers (email_key, id) WHERE email_key IS NOT NULL;
 CREATE INDEX customers_phone ON crt.customers (phone_key, id) WHERE phone_key IS NOT NULL;
 
--- A key (keyed hash of an address, a token, a cart) that was seen with a customer, as far
--- as no other row says so: the one address of a customer and the one customer of a cart
--- stand in their rows, and only when there is a second do both come here.  A set, so the
--- order of arrival does not matter.  To be read through crt.identities, which has all.
+-- Keys (keyed hashes of an address, a token, or a cart) that were seen with a customer, if no
+-- other row has that link.  A customer's only address is in the customer's row, and a cart's
+-- only customer in the cart's row; if a second one arrives, both are stored here.  This is a
+-- set, so the order of arrival does not matter.  Read it through crt.identities, which has
+-- all links.
 CREATE TABLE crt.identity_links (
     store_id    uuid NOT NULL,
     key         uuid NOT NULL,
@@ -57,7 +58,7 @@ CREATE TABLE crt.identity_links (
 CALL crt.partition('identity_links');
 CREATE INDEX identity_links_customer ON crt.identity_links (store_id, customer_id, key);
 
--- Append-only proof of what was agreed and when.
+-- Append-only proof of each consent and its time.
 CREATE TABLE crt.consents (
     store_id    uuid        NOT NULL,
     id          uuid        NOT NULL,
@@ -75,13 +76,13 @@ CREATE TABLE crt.consents (
 CALL crt.partition('consents');
 CREATE INDEX consents_customer ON crt.consents (store_id, customer_id);
 
--- P6: for good.  No plain address; the hash is keyed per organization.
+-- P6: permanent.  No plain address; the hash is keyed per organization.
 CREATE TABLE crt.suppressions (
     organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
     channel         crt.channel NOT NULL,
     key             uuid        NOT NULL,
     reason          text        NOT NULL,
-    code            text,               -- of a bounce: what the mail server said, "550 5.1.1"
+    code            text,               -- of a bounce: the mail server's reply code, such as "550 5.1.1"
     created_at      timestamptz NOT NULL,
     PRIMARY KEY (organization_id, channel, key));
 

@@ -1,4 +1,4 @@
--- Carts, their abandonments (episodes) and what was bought.
+-- Carts, their abandonments (episodes), and orders.
 
 CREATE TYPE crt.cart_status AS ENUM ('ACTIVE', 'ABANDONED', 'CONVERTED', 'EMPTIED', 'MERGED', 'EXPIRED');
 CREATE TYPE crt.episode_state AS ENUM ('OPEN', 'RECOVERED', 'LOST', 'CANCELLED');
@@ -9,12 +9,12 @@ CREATE TABLE crt.carts (
     store_id         uuid NOT NULL,
     id               uuid NOT NULL,     -- derived from the platform's cart id
     external_id      text NOT NULL,
-    token_id         uuid,              -- derived as a cart id is, from the token
+    token_id         uuid,              -- derived like a cart id, from the token
     customer_id      uuid,
-    customer_stamp   uuid NOT NULL,     -- rank first: a platform id beats an address
+    customer_stamp   uuid NOT NULL,     -- rank first: a platform id wins over an address
     value            bigint,            -- minor units
     currency         char(3),
-    items            text,              -- JSON, the source's own bytes
+    items            text,              -- JSON, the source's original bytes
     items_count      int NOT NULL,
     url              text,
     discount_codes   text CHECK (discount_codes::json IS NOT NULL OR discount_codes IS NULL),
@@ -26,9 +26,9 @@ CREATE TABLE crt.carts (
     episode_open     boolean NOT NULL DEFAULT false,
     stamp            uuid NOT NULL,
     created_at       timestamptz NOT NULL,
-    url_until        timestamptz,       -- when the link stops working, if that is known
+    url_until        timestamptz,       -- when the link stops working, if known
     url_pays         boolean NOT NULL DEFAULT false,    -- the link pays for the order with the cart's external_id
-    customer_other   uuid,              -- on its way to crt.identity_links, never at rest
+    customer_other   uuid,              -- a trigger moves it to crt.identity_links
     CHECK ((value IS NULL) = (currency IS NULL)),
     CHECK (items::json IS NOT NULL OR items IS NULL),   -- valid JSON: views and other programs read it
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
@@ -53,13 +53,13 @@ CREATE TABLE crt.abandoned_carts (
     idle             interval NOT NULL,
     state            crt.episode_state NOT NULL DEFAULT 'OPEN',
     reason           text,              -- why it is CANCELLED
-    taken_at         timestamptz,       -- when a campaign looked at it
+    taken_at         timestamptz,       -- when a campaign handled it
     refusal          text,              -- why it was not enrolled
     enrolled         boolean NOT NULL DEFAULT false,
     expires_at       timestamptz NOT NULL,
     recovered_at     timestamptz,
     recovery_method  crt.recovery_method,
-    recovery_revenue bigint,            -- minor units of revenue_currency; null: not known
+    recovery_revenue bigint,            -- minor units of revenue_currency; null: unknown
     revenue_currency char(3),
     order_id         uuid,
     created_at       timestamptz NOT NULL,
@@ -81,19 +81,19 @@ CREATE TABLE crt.orders (
     external_id     text NOT NULL,
     number          text,
     cart_id         uuid,               -- derived from order.cart_id
-    checkout_id     uuid,               -- derived, as a cart id, from order.checkout_id
+    checkout_id     uuid,               -- derived like a cart id, from order.checkout_id
     customer_id     uuid,
     customer_stamp  uuid NOT NULL,
     status          crt.order_status NOT NULL,
     platform_status text,
-    total           bigint,             -- minor units; null: not known, which is not 0
+    total           bigint,             -- minor units; null: unknown, which is not 0
     refunded        bigint,
     currency        char(3),
     discount_codes  text CHECK (discount_codes::json IS NOT NULL OR discount_codes IS NULL),
     test            boolean NOT NULL,
-    placed_at       timestamptz NOT NULL,   -- only ever moves to an earlier time
-    confirmed_at    timestamptz,            -- instead, if the order keeps its cart's document and that cart was seen
-    resolved        boolean NOT NULL DEFAULT false,  -- crt-detect has drawn the consequences
+    placed_at       timestamptz NOT NULL,   -- may only become earlier
+    confirmed_at    timestamptz,            -- used instead, if the order keeps its cart's document and the cart was seen
+    resolved        boolean NOT NULL DEFAULT false,  -- crt-detect has applied it to carts and episodes
     stamp           uuid NOT NULL,
     created_at      timestamptz NOT NULL,
     CHECK (currency IS NOT NULL OR (total IS NULL AND refunded IS NULL)),
@@ -104,17 +104,17 @@ CREATE INDEX orders_checkout ON crt.orders (store_id, checkout_id) WHERE checkou
 CREATE INDEX orders_customer ON crt.orders (store_id, customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX orders_unresolved ON crt.orders (store_id, id) WHERE NOT resolved;
 
--- Who is whom: every key that was seen with a customer, wherever that stands, perhaps
--- twice.  Not to be read whole without its IS NOT NULL: a row that has no key is one of
--- NULL here, because only branches without a condition are searched by index.
+-- Every key that was seen with a customer, from all tables; a pair may appear twice.  A row
+-- without a key appears with NULL, because only branches without a condition are searched by
+-- index.  So a query that reads the whole view needs IS NOT NULL.
 CREATE VIEW crt.identities WITH (security_invoker = true) AS
     SELECT store_id, key, customer_id FROM crt.identity_links
     UNION ALL SELECT store_id, email_key, id FROM crt.customers
     UNION ALL SELECT store_id, phone_key, id FROM crt.customers
     UNION ALL SELECT store_id, id, customer_id FROM crt.carts;
 
--- The second customer of a cart, the second address of a customer: the row can keep one,
--- the statement that folds hands over the other, whichever came first.
+-- A row has room for one customer of a cart, or one address of a customer.  The statement that
+-- folds a second one passes it in *_other, and the trigger stores both links.
 CREATE FUNCTION crt.cart_linked() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
@@ -141,14 +141,14 @@ END $$;
 CREATE TRIGGER customers_link BEFORE UPDATE ON crt.customers FOR EACH ROW
     WHEN (NEW.email_other IS NOT NULL OR NEW.phone_other IS NOT NULL) EXECUTE FUNCTION crt.customer_linked();
 
--- The customers that share a key with a customer, himself included.  A key that
--- very many share (a kiosk's telephone) is followed to 50 of them.
+-- The customers that share a key with a customer, including that one.  A key that very many
+-- share, such as a kiosk's telephone, leads to 50 of them at most.
 --
--- This and crt.orders_of and crt.facts_of are functions of one store, not views:
--- they are inlined, and the store is then a constant in every part of the plan,
--- so that one partition of each table is looked at and not sixteen.
+-- This, crt.orders_of, and crt.facts_of are functions of one store, not views.  PostgreSQL
+-- inlines them, so the store is a constant in every part of the plan, and the plan reads one
+-- partition of each table instead of sixteen.
 --
--- crt.same_person_by is for who has read the customer's row already.
+-- crt.same_person_by is for callers that have already read the customer's row.
 CREATE FUNCTION crt.same_person_by(store uuid, customer uuid, by_email uuid, by_phone uuid) RETURNS TABLE (same_id uuid)
 LANGUAGE sql STABLE ROWS 2 AS $$
     SELECT customer
@@ -156,13 +156,13 @@ LANGUAGE sql STABLE ROWS 2 AS $$
         SELECT q.id FROM crt.customers q WHERE q.store_id = store AND q.email_key = by_email LIMIT 50) e
     UNION ALL SELECT * FROM (
         SELECT q.id FROM crt.customers q WHERE q.store_id = store AND q.phone_key = by_phone LIMIT 50) t
-    -- Who was sighted with an address or a cart that stands in his rows.
+    -- Customers that were seen with an address or a cart in this customer's rows.
     UNION ALL SELECT s.customer_id
       FROM (SELECT by_email AS key UNION ALL SELECT by_phone
             UNION ALL SELECT c.id FROM crt.carts c WHERE c.store_id = store AND c.customer_id = customer) k
      CROSS JOIN LATERAL (
         SELECT i.customer_id FROM crt.identity_links i WHERE i.store_id = store AND i.key = k.key LIMIT 50) s
-    -- Whoever has what he was sighted with.
+    -- Customers that have a key with which this customer was seen.
     UNION ALL SELECT s.customer_id
       FROM crt.identity_links a
      CROSS JOIN LATERAL (
@@ -178,22 +178,21 @@ LANGUAGE sql STABLE ROWS 2 AS $$
      CROSS JOIN LATERAL crt.same_person_by(store, p.id, p.email_key, p.phone_key) b
 $$;
 
--- Ids of our own that follow from what they are about: the same run gives the same ids (P10).
+-- crt's own ids are derived from their content: the same run gives the same ids (P10).
 CREATE FUNCTION crt.derived_uuid(what text) RETURNS uuid
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
     SELECT encode(substr(sha256(convert_to(what, 'UTF8')), 1, 16), 'hex')::uuid
 $$;
 
--- Every order that closes a cart's episodes, whoever of the same person placed
--- it: by the cart's own key, its token, the customer, or a key they share (P1).
--- A test order is no purchase.
--- An order covers what was done to carts until it was placed; to its own cart an
--- hour longer, because shops touch the cart once more when it has been paid.
--- An order that keeps the document of its cart was placed when that cart was begun, or
--- if the cart was seen, when it ceased to be one.  A cart that was not seen lasted an
--- hour at most.
+-- Every order that closes a cart's episodes, from any account of the same person (P1).  It is
+-- found by the cart's own key, its token, the customer, or a key that they share.
+-- A test order does not count as a purchase.
+-- An order covers changes of carts until it was placed.  For its own cart it covers one more
+-- hour, because shops change the cart once more after the payment.
+-- If an order keeps the document of its cart, placed_at is the beginning of that cart.  Then
+-- confirmed_at counts as its time if crt saw the cart; else it covers at most an hour more.
 --
--- crt.orders_by is for who knows the cart's token and the person's customers already.
+-- crt.orders_by is for callers that already know the cart's token and the person's customers.
 CREATE FUNCTION crt.orders_by(store uuid, cart uuid, token uuid, people uuid[])
 RETURNS TABLE (order_id uuid, placed_at timestamptz, total bigint, currency char(3), covers_until timestamptz)
 LANGUAGE sql STABLE ROWS 2 AS $$
@@ -203,7 +202,7 @@ LANGUAGE sql STABLE ROWS 2 AS $$
       FROM (
         SELECT o.*, interval '1 hour' AS grace
           FROM unnest(array_remove(ARRAY[cart, token], NULL)) u (id)
-         CROSS JOIN LATERAL (    -- by key, however few orders the planner believes in
+         CROSS JOIN LATERAL (    -- always by key, even if the planner expects few orders
             SELECT * FROM crt.orders o WHERE o.store_id = store AND o.cart_id = u.id
             UNION ALL SELECT * FROM crt.orders o WHERE o.store_id = store AND o.checkout_id = u.id OFFSET 0) o
         UNION ALL

@@ -1,4 +1,4 @@
--- What to say, to whom, when; and what came of it.
+-- Campaigns, templates, enrollments, and messages with their results.
 
 CREATE TYPE crt.campaign_status AS ENUM ('DRAFT', 'ACTIVE', 'PAUSED', 'DELETED');
 CREATE TYPE crt.enrollment_state AS ENUM ('RUNNING', 'DONE', 'STOPPED', 'HOLDOUT');
@@ -21,7 +21,7 @@ CREATE TABLE crt.campaigns (
     UNIQUE (store_id, name),
     PRIMARY KEY (store_id, id));
 
--- store_id NULL: every store's; the store's own one is taken first.
+-- store_id NULL: a template of all stores; a store's own template has precedence.
 CREATE TABLE crt.templates (
     id         uuid NOT NULL PRIMARY KEY,
     store_id   uuid REFERENCES crt.stores ON DELETE CASCADE,
@@ -68,7 +68,7 @@ CREATE TABLE crt.messages (
     coupon        jsonb,
     status        crt.message_status NOT NULL,
     reason        text,                 -- the gate that decided
-    facts         jsonb,                -- what it decided on, without personal data
+    facts         jsonb,                -- the facts of its decision, without personal data
     not_before    timestamptz NOT NULL,
     not_after     timestamptz NOT NULL,
     held_until    timestamptz,
@@ -88,7 +88,7 @@ CREATE INDEX messages_due ON crt.messages (store_id, not_before) WHERE status = 
 CREATE INDEX messages_held ON crt.messages (store_id, held_until) WHERE status = 'HELD';
 CREATE INDEX messages_claimed ON crt.messages (store_id, claimed_until) WHERE status = 'SENDING';
 CREATE INDEX messages_unknown ON crt.messages (store_id, id) WHERE status = 'UNKNOWN';
--- Led by what is asked for, so that a plan made while there were no messages cannot read a store whole.
+-- The searched column comes first, so that a plan from a time without messages cannot read a whole store.
 CREATE INDEX idx_messages_campaign_status ON crt.messages (campaign_id, status, sent_at);
 CREATE INDEX idx_messages_customer_channel ON crt.messages (customer_id, channel, sent_at);
 CREATE INDEX idx_messages_cart ON crt.messages (cart_id, step_index);
@@ -108,9 +108,9 @@ CREATE TABLE crt.touches (
 CALL crt.partition('touches');
 CREATE INDEX touches_message ON crt.touches (store_id, message_id);
 
--- What the mail server refused in the last days: evidence of whether it means a person, or us.
--- alike is a digest of code and words without addresses and numbers.  key is there while it is
--- not known whether the address is to be suppressed.
+-- The mail server's refusals of the last days: evidence whether the address or the server is
+-- at fault.  alike is a digest of the reply without addresses and numbers.  key is set until
+-- it is decided whether to suppress the address.
 CREATE TABLE crt.refusals (
     store_id   uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     message_id uuid        NOT NULL,
@@ -123,7 +123,8 @@ CREATE INDEX refusals_alike ON crt.refusals (store_id, alike, refused_at);
 CREATE INDEX refusals_time ON crt.refusals (store_id, refused_at);
 CREATE INDEX refusals_open ON crt.refusals (store_id, refused_at) WHERE key IS NOT NULL;
 
--- Messages that a gate holds are looked at again at once, since what held them is mended; how many.
+-- Lets the messages that a gate holds be checked again at once, because its cause is gone.
+-- Returns their number.
 CREATE FUNCTION crt.wake(stores uuid[], gate text, at timestamptz) RETURNS bigint LANGUAGE sql AS $$
     WITH woken AS (
         UPDATE crt.messages SET held_until = at
@@ -131,7 +132,7 @@ CREATE FUNCTION crt.wake(stores uuid[], gate text, at timestamptz) RETURNS bigin
     SELECT count(*) FROM woken
 $$;
 
--- The times at which mails of a store were accepted, newest first; by index.
+-- The times at which a store's mails were accepted, newest first; read by index.
 CREATE FUNCTION crt.accepted_before(store uuid, since timestamptz, before timestamptz, most int)
 RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$
     SELECT t.sent_at FROM crt.campaigns g
@@ -156,11 +157,12 @@ RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$
      WHERE g.store_id = store ORDER BY t.sent_at LIMIT most
 $$;
 
--- What the gates ask (lib/rule/gate.h), for an episode as it is now.  One place,
--- so that crt-campaign and crt-send decide on the same facts.  A withdrawal counts
--- for all that is known to be the same person, a no for every account of the address.
--- message and due are of the message that asks, which waits for one that is being sent and for
--- those before it, so that two never wait for each other; a step without a message waits for all.
+-- The facts that the gates need (lib/rule/gate.h), for the current state of an episode.  It is
+-- one function, so that crt-campaign and crt-send decide on the same facts.  A withdrawal
+-- counts for all customers of the same person; a refused consent for all with the address.
+-- message and due belong to the message to be checked.  It waits for a message in flight and
+-- for earlier ones, so that two never wait for each other.  A step without a message waits
+-- for all.
 CREATE FUNCTION crt.facts_of(store uuid, episode uuid, message uuid, due timestamptz)
 RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
     bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
@@ -168,32 +170,32 @@ RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, 
     locale text, email text, email_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
-           -- The cart may have been ended under its token.
+           -- The cart may have been emptied or merged under its token.
            c.items_count = 0 OR c.token_id IS NOT NULL AND EXISTS (
                SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
                   AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
            CASE WHEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp THEN p.email END,
-           -- A withdrawal is kept for the person too, whatever his address is now.
+           -- A withdrawal is also stored for the person, so it survives a change of address.
            EXISTS (SELECT FROM unnest(k.ids || p.email_key) u (key)
-                    CROSS JOIN LATERAL (    -- by key, however few the planner believes in
+                    CROSS JOIN LATERAL (    -- always by key, even if the planner expects few
                        SELECT * FROM crt.suppressions x
                         WHERE x.organization_id = s.organization_id AND x.channel = 'EMAIL' AND x.key = u.key OFFSET 0) x
                     WHERE x.key = p.email_key OR x.reason = 'withdrawn'),
-           -- A later no of another account with the same address is a no.
+           -- A later denial in another account with the same address also counts.
            CASE WHEN cardinality(k.ids) > 1 AND EXISTS (
                              SELECT FROM crt.customers q
                               WHERE q.store_id = store AND q.id = ANY (k.ids) AND q.email_key = p.email_key
                                 AND q.consent_email = 'denied' AND q.consent_email_stamp > p.consent_email_stamp)
                 THEN 'denied' ELSE p.consent_email END,
            s.orders_seen_at, k.ids[1], m.sent, m.pending, a.abandoned_at, p.locale, p.email, p.email_key,
-           -- Whose it is nobody knows.  A day is for clocks that differ; carts touched later were not bought by it.
-           -- The last one is asked for once a statement.
+           -- The person behind a rejected order is unknown, so it holds all carts that it may have bought: those
+           -- last touched before it arrived, plus one day for clocks that differ.  max() runs once per statement.
            CASE WHEN c.last_activity_at - interval '1 day' <= (SELECT max(r.created_at) FROM crt.rejects r
                         WHERE r.store_id = store AND r.is_order AND r.dropped_at IS NULL)
                 THEN (SELECT min(r.created_at) FROM crt.rejects r
                        WHERE r.store_id = store AND r.is_order AND r.dropped_at IS NULL
                          AND r.created_at >= c.last_activity_at - interval '1 day') END,
-           -- A link that pays for an order ends when the order is one no more that can be paid.
+           -- A link that pays for an order is dead when that order can no longer be paid.
            c.url_pays AND EXISTS (SELECT FROM crt.orders r WHERE r.store_id = store AND r.cart_id = c.id
                AND r.external_id = c.external_id AND r.status <> 'not_a_checkout' AND r.stamp > c.stamp),
            c.url_until
@@ -222,13 +224,13 @@ LANGUAGE sql STABLE ROWS 1 AS $$
      WHERE a.store_id = store AND a.id = episode
 $$;
 
--- All that a message's template sees (crt-records(5), message.due).
+-- All data for a message's template (crt-records(5), message.due).
 CREATE VIEW crt.message_context WITH (security_invoker = true) AS
     SELECT m.store_id, m.id, m.episode_id, g.name AS campaign, m.step_index, m.template, m.locale, m.not_before, m.coupon,
            c.external_id, c.url, c.value, c.currency, c.items, p.first_name, p.last_name, p.email,
            p.locale AS customer_locale, p.country, p.email_key, m.status, g.status AS campaign_status
       FROM crt.messages m
       JOIN crt.campaigns g ON g.store_id = m.store_id AND g.id = m.campaign_id
-     CROSS JOIN LATERAL (    -- a fence: each by its key, however small the tables look
+     CROSS JOIN LATERAL (    -- a fence: always by key, even if the planner takes the tables for small
         SELECT * FROM crt.carts WHERE store_id = m.store_id AND id = m.cart_id OFFSET 0) c
       LEFT JOIN LATERAL (SELECT * FROM crt.customers WHERE store_id = c.store_id AND id = c.customer_id OFFSET 0) p ON true;

@@ -1,4 +1,4 @@
--- Which state may follow which; anything else is an error.
+-- The allowed changes of state; any other is an error.
 
 CREATE TABLE crt.transitions (
     entity text NOT NULL, was text NOT NULL, becomes text NOT NULL, meaning text NOT NULL,
@@ -7,12 +7,12 @@ CREATE TABLE crt.transitions (
 CREATE FUNCTION crt.transition_refuse() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    RAISE EXCEPTION 'a % may not go from % to %', TG_ARGV[0], to_jsonb(OLD)->>TG_ARGV[1], to_jsonb(NEW)->>TG_ARGV[1]
+    RAISE EXCEPTION 'a % cannot change from % to %', TG_ARGV[0], to_jsonb(OLD)->>TG_ARGV[1], to_jsonb(NEW)->>TG_ARGV[1]
         USING ERRCODE = 'check_violation';
 END $$;
 
--- A row that goes where the table lets it is not worth a lookup in that table, so what the
--- table says is the condition under which the trigger is called at all.
+-- An allowed change should not cost a lookup in the table.  So the content of the table becomes
+-- the WHEN condition of the trigger, which then runs only for changes that are not allowed.
 CREATE PROCEDURE crt.transition_enforce(entity text, tab regclass, col name)
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
@@ -27,7 +27,7 @@ BEGIN
         EXECUTE FUNCTION crt.transition_refuse(%4$L, %1$L)', col, tab, coalesce(allowed, 'WHEN NULL THEN false'), entity);
 END $$;
 
--- Again whenever the table is changed.
+-- Creates the triggers again after each change of the table.
 CREATE FUNCTION crt.transitions_enforce() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN

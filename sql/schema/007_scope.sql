@@ -1,5 +1,5 @@
--- P11: row-level security from the first day.  The owner, who runs the
--- pipeline, sees all; any other role sees what crt.access gives it.
+-- P11: row-level security.  The owner, who runs the pipeline, sees all rows; any other role
+-- sees what crt.access grants.
 DO $$
 DECLARE
     t text;
@@ -22,20 +22,20 @@ CREATE POLICY organizations_scope ON crt.organizations
 CREATE POLICY organizations_parents ON crt.organizations FOR SELECT
     USING (id = ANY ((SELECT crt.visible_parents())::uuid[]));
 ALTER TABLE crt.stores ENABLE ROW LEVEL SECURITY;
--- A row is checked before its names are looked up, so no error tells which are taken.
+-- A row is checked before its names are looked up, so no error reveals which names are taken.
 CREATE POLICY stores_scope ON crt.stores USING (id = ANY ((SELECT crt.visible_stores())::uuid[]))
     WITH CHECK (id = ANY ((SELECT crt.visible_stores())::uuid[]) AND id = crt.derived_uuid('store' || slug)
         AND organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 ALTER TABLE crt.templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY templates_scope ON crt.templates USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.rejects ENABLE ROW LEVEL SECURITY;
--- A line of a store that the role does not know may be kept; the owner sees it.
+-- A role may store a line without a store that it knows; only the owner sees that line.
 CREATE POLICY rejects_scope ON crt.rejects USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))
     WITH CHECK (store_id IS NULL OR store_id = ANY ((SELECT crt.visible_stores())::uuid[]));
 ALTER TABLE crt.suppressions ENABLE ROW LEVEL SECURITY;
--- Whoever works for a store reads and adds to the opt-outs of its organization (P6): where the
--- gates see a store, they see these. Only a role of the whole organization takes one back; another
--- role is told so, because rows that a policy hides would count as none.
+-- A role of one store can read and add the opt-outs of its organization (P6), because the gates
+-- need them.  Only a role of the whole organization can delete them.  Others get an error: if
+-- a policy hid the rows, the command would just count none.
 CREATE POLICY suppressions_read ON crt.suppressions FOR SELECT
     USING (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 CREATE POLICY suppressions_add ON crt.suppressions FOR INSERT
@@ -53,13 +53,13 @@ BEGIN
 END $$;
 CREATE TRIGGER suppressions_keep BEFORE DELETE ON crt.suppressions
     FOR EACH ROW EXECUTE FUNCTION crt.suppressions_kept();
--- For reading only: whoever could write here would let himself in anywhere.
+-- Read-only: a role that could write here could grant itself everything.
 ALTER TABLE crt.access ENABLE ROW LEVEL SECURITY;
 CREATE POLICY access_scope ON crt.access FOR SELECT USING (role = session_user);
--- A run is its role's: what it counts and why it failed may tell of the stores it worked for.
+-- A role sees only its own runs: counts and failure reasons may reveal other stores.
 ALTER TABLE crt.runs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runs_scope ON crt.runs USING (role = session_user);
--- What all clients share is for all to read, and the owner's to write.
+-- Shared rows are readable for all roles; only the owner can write them.
 CREATE POLICY templates_shared ON crt.templates FOR SELECT USING (store_id IS NULL);
 ALTER TABLE crt.transitions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY transitions_shared ON crt.transitions FOR SELECT USING (true);

@@ -1,6 +1,6 @@
--- Every entity with the specification's names and types, money as decimals.
--- crt.currencies holds the exponents (ISO 4217) that turn minor units into decimals,
--- the same as lib/record/currency.def, which a test sees to.
+-- Every entity with the names and types of the specification; money as decimals.
+-- crt.currencies holds the exponents (ISO 4217) that convert minor units to decimals.  A test
+-- compares it with lib/record/currency.def.
 CREATE TABLE crt.currencies (code char(3) PRIMARY KEY, exponent int NOT NULL);
 INSERT INTO crt.currencies (code, exponent)
 SELECT code, list.exponent FROM (VALUES

@@ -1,6 +1,6 @@
--- The rows of a batch as crt-ingest hands them over: an array of one of these types is a statement's parameter.
+-- The rows of a batch of crt-ingest: a statement's parameter is an array of one of these types.
 
--- The events of a batch, as they came.
+-- The events of a batch, with their original bytes.
 CREATE TYPE crt.event_row AS (
     store_id uuid, id uuid, time timestamptz, received_at timestamptz, type text, payload text);
 
@@ -36,7 +36,7 @@ CREATE TYPE crt.customer_row AS (
     last_activity timestamptz,
     created_at timestamptz);
 
--- The keys that a batch has seen with customers.
+-- The keys that were seen with customers in a batch.
 CREATE TYPE crt.identity_row AS (store_id uuid, key uuid, customer_id uuid);
 
 -- The carts of a batch, one row each.
@@ -53,7 +53,7 @@ CREATE TYPE crt.order_row AS (
     total bigint, refunded bigint, currency char(3), discount_codes text, test boolean,
     placed_at timestamptz, confirmed_at timestamptz, stamp uuid, created_at timestamptz);
 
--- The proofs of a batch.
+-- The proofs of consent of a batch.
 CREATE TYPE crt.consent_row AS (
     store_id uuid, id uuid, customer_id uuid, channel crt.channel, action crt.consent_state,
     source text, wording text, evidence text, time timestamptz);
@@ -62,6 +62,6 @@ CREATE TYPE crt.reject_row AS (
     id uuid, store_id uuid, command text, source text, position bigint, bytes bytea, form text, reason text, created_at timestamptz,
     is_order boolean, retry_at timestamptz);
 
--- The fields that a batch has left out, one row each; counts from before until go.
+-- The fields that were left out in a batch, one row each; counts before until are deleted.
 CREATE TYPE crt.left_out_row AS (
     store_id uuid, hour timestamptz, type text, path text, reason text, count bigint, until timestamptz);
