@@ -57,7 +57,7 @@ consumer_secret: cs_marker'
 		consumer_key: "marker "|keys:1:1: consumer_key begins or ends with a space
 		consumer_key: "mar\\x07ker"|a control character
 		consumer_key: "mar\\nker"|keys:1:1: consumer_key contains a control byte
-		consumer_key: ""|keys:1:1: consumer_key has 1 to 8192 bytes
+		consumer_key: ""|keys:1:1: consumer_key must have 1 to 8192 bytes
 		consumer_key: [marker]|keys:1:1: consumer_key takes text
 		- marker|keys:1:1: this takes NAME: VALUE
 		consumer_key: a\nconsumer_key: marker|keys:2:1

@@ -1,4 +1,4 @@
-/* backoff.c: what a status means, what Retry-After says, how back-off grows. */
+/* backoff.c: classify statuses, read Retry-After, and compute back-off. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,10 +10,10 @@
 static bool
 backoff_requests(const struct http_response *a)
 {
-	struct str said = STR_MAX(RETRY_AFTER_TEXT);
-	bool yes = http_response_field(a, "retry-after", &said);
+	struct str given = STR_MAX(RETRY_AFTER_TEXT);
+	bool yes = http_response_field(a, "retry-after", &given);
 
-	str_free(&said);
+	str_free(&given);
 	return yes;
 }
 
@@ -47,15 +47,15 @@ read_seconds(const char *text, crt_time *out)
 crt_time
 backoff_requested(const struct http_response *a, crt_time now)
 {
-	struct str said = STR_MAX(RETRY_AFTER_TEXT), date = STR_MAX(RETRY_AFTER_TEXT);
+	struct str given = STR_MAX(RETRY_AFTER_TEXT), date = STR_MAX(RETRY_AFTER_TEXT);
 	crt_time wait = 0, until, theirs;
 
 	if (http_response_field(a, "date", &date) && date_read(str_text(&date), &theirs))
 		now = theirs;
-	if (http_response_field(a, "retry-after", &said) && !read_seconds(str_text(&said), &wait)
-	    && date_read(str_text(&said), &until))
+	if (http_response_field(a, "retry-after", &given) && !read_seconds(str_text(&given), &wait)
+	    && date_read(str_text(&given), &until))
 		wait = until - now;
-	str_free(&said);
+	str_free(&given);
 	str_free(&date);
 	return wait < 0 ? 0 : wait > BACKOFF_REQUESTED_MAX ? BACKOFF_REQUESTED_MAX : wait;
 }

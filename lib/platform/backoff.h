@@ -1,16 +1,16 @@
 /*
- * backoff.h: an answer's status, and how long to wait before asking again.
+ * backoff.h: classify a response's status and compute the wait before the next request.
  *
- * Pure.  Statuses as RFC 9110 and 6585 have them; Retry-After is RFC 9110 10.2.3.
+ * Pure. Statuses follow RFC 9110 and RFC 6585, Retry-After RFC 9110 10.2.3.
  */
 #ifndef CRT_BACKOFF_H
 #define CRT_BACKOFF_H
 
 #include "net/http.h"
 
-#define BACKOFF_FIRST	CLOCK_SECOND		/* before the second try, doubled for each further */
-#define BACKOFF_TRY_MAX CLOCK_MINUTE		/* no back-off is longer */
-#define BACKOFF_WAIT_MAX	(5 * CLOCK_MINUTE)	/* who is to wait longer is left alone */
+#define BACKOFF_FIRST	CLOCK_SECOND		/* before the second attempt, then doubled */
+#define BACKOFF_TRY_MAX CLOCK_MINUTE		/* the longest back-off between attempts */
+#define BACKOFF_WAIT_MAX	(5 * CLOCK_MINUTE)	/* a longer wait ends the store's run */
 #define BACKOFF_REQUESTED_MAX	(30 * CLOCK_DAY)	/* longest accepted Retry-After */
 
 #define BACKOFF_FAILURES	3			/* failed runs in a row before the store is in back-off */

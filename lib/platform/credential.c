@@ -45,7 +45,7 @@ credential_check_text(const char *name, const char *text, struct err *e)
 	size_t n = strlen(text), i;
 
 	if (n == 0 || n > CREDENTIAL_TEXT_MAX)
-		return err_set(e, ERR_CONFIG, "%s has 1 to %d bytes", name, CREDENTIAL_TEXT_MAX);
+		return err_set(e, ERR_CONFIG, "%s must have 1 to %d bytes", name, CREDENTIAL_TEXT_MAX);
 	if (*text == ' ' || text[n - 1] == ' ')
 		return err_set(e, ERR_CONFIG, "%s begins or ends with a space", name);
 	for (i = 0; i < n; i++)
@@ -67,22 +67,22 @@ credential_check(const char *platform, const char *name, const char *text, struc
 }
 
 void
-credentials_names(const json_t *said, const char *between, struct str *out)
+credentials_names(const json_t *given, const char *between, struct str *out)
 {
 	void *i;
 
-	for (i = value_first(said); i; i = value_next(said, i))
+	for (i = value_first(given); i; i = value_next(given, i))
 		str_printf(out, "%s%s", out->len ? between : "", value_key(i));
 }
 
 bool
-credentials_whole(const char *platform, const char *store, const json_t *said, struct err *e)
+credentials_whole(const char *platform, const char *store, const json_t *given, struct err *e)
 {
 	const struct credential *c;
 	size_t i;
 
 	for (i = 0; (c = credential_at(platform, i)); i++) {
-		if (!c->required || value_text(value_get(said, c->name)))
+		if (!c->required || value_text(value_get(given, c->name)))
 			continue;
 		err_set(e, ERR_CONFIG, "the credential %s is missing", c->name);
 		return err_hint(e, "crt-sync store set %.64s --credentials FILE; with - it prompts for"

@@ -19,7 +19,8 @@
 	"rQIDAQAB\n" \
 	"-----END PUBLIC KEY-----\n"
 
-/* The whole text is a secret of those who share one; Adobe's proof looks for the key in it. */
+/* For platforms with a shared secret, the whole text is the secret; Adobe's proof looks for the
+   key in it. */
 void
 platform_decoy(char out[PLATFORM_DECOY_MAX])
 {

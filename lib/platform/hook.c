@@ -4,11 +4,11 @@
 #include "platform/hook.h"
 
 bool
-hook_text(const char *said, const char *what, char *out, size_t size, struct err *e)
+hook_text(const char *given, const char *what, char *out, size_t size, struct err *e)
 {
-	if (said == NULL || strlen(said) >= size)
+	if (given == NULL || strlen(given) >= size)
 		return err_set(e, ERR_INPUT, "a webhook's \"%s\" is %s", what,
-		    said ? "too long" : "missing");
-	memcpy(out, said, strlen(said) + 1);
+		    given ? "too long" : "missing");
+	memcpy(out, given, strlen(given) + 1);
 	return true;
 }

@@ -15,9 +15,9 @@ typedef bool hook_fn(void *arg, const struct hook *, struct err *);
 
 /* Copies a text of a webhook; what is its name on the platform. Fails if it is NULL or too
    long. */
-bool hook_text(const char *said, const char *what, char *out, size_t size, struct err *) MUSTUSE;
+bool hook_text(const char *given, const char *what, char *out, size_t size, struct err *) MUSTUSE;
 
-/* The platforms that have webhooks.  Each asks one request; "hear" as in an endpoint. */
+/* The platforms that have webhooks. Each function builds one request or reads its response. */
 struct hooks {
 	const char *const *topics;	/* those that crt needs, NULL-terminated */
 	bool own_secret;		/* crt chooses the signing secret; false: the app's secret signs */

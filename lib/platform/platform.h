@@ -1,35 +1,36 @@
 /*
- * platform.h: what a shop platform sends, as crt's own records.
+ * platform.h: convert what a shop platform sends to crt's records.
  *
- * One table of platforms, one small contract.  An adapter is pure: it looks at
- * one delivery and nothing else (no clock, no database, no network), and two
- * runs over the same delivery make the same bytes.
+ * One table of platforms and one small contract. An adapter is pure: it reads one delivery and
+ * nothing else (no clock, no database, no network). Converting a delivery twice gives the same
+ * bytes.
  *
  * Three outcomes:
- *   taken	true, records were handed to the function
- *   ignored	true, no record; *ignored says why (text that lives for ever)
- *   refused	false, ERR_INPUT says what is wrong with it, without personal data;
+ *  taken	true, and records were passed to the function
+ *  ignored	true, no record; *ignored is the reason (static text)
+ *  refused	false; ERR_INPUT describes the error without personal data.
  *		*ignored is PLATFORM_ORDER if it is, or may be, about an order, else NULL
- * An order whose state the adapter does not know is taken for one that is awaited: whoever may
- * have bought must not be written to.  That is told as a warning, once a word, store and run.
  *
- * What all adapters keep to:
- *   id		hex SHA-256 of platform, type, subject, the resource's own time and
- *		the body's SHA-256.  A delivery's own id will not do: Shopify sends
- *		one state under several ids when there are several subscriptions,
- *		WooCommerce gives one Delivery-ID to all deliveries of a second.  Only
- *		what has no time of its own has the delivery's id in that place.
- *   time	the resource's own time of change, else when the platform says it
- *		sent the delivery, else when it was received
- *   ids	text, digit by digit as sent (Shopify's exceed 2^53)
- *   money	decimal text cut to the currency's exponent, never a double; what
- *		the shopper was shown, not what the shop books
- *   consent	absent is unknown; what was never asked is not a no
- *   absent	null, "" and a missing member are the same: the record lacks it
- *   unreadable	is left out, and the record says so in leftout; without an id, without
- *		what a cart holds, and without whose an order is, a delivery is refused
- *   too long	what people read is cut to the limit in record.def, what only
- *		machines read is left out
+ * An order whose state the adapter does not know counts as awaiting, because a person who may
+ * have bought must get no reminder. A warning is logged once per status, store, and run.
+ *
+ * All adapters follow these rules:
+ *  id		hex SHA-256 of platform, type, subject, the resource's own time, and
+ *		the body's SHA-256.  A delivery's id is unsuitable: Shopify sends one
+ *		state under several ids if there are several subscriptions, and
+ *		WooCommerce gives all deliveries of a second the same Delivery-ID.
+ *		Only an object without its own time uses the delivery's id instead.
+ *  time	the resource's own time of change, else the time at which the platform
+ *		sent the delivery, else the time of receipt
+ *  ids	text, digit by digit as sent (Shopify's exceed 2^53)
+ *  money	decimal text cut to the currency's exponent, never a double; the amount
+ *		that the shopper saw, not the one that the shop books
+ *  consent	absent means unknown; consent that was never requested is not a no
+ *  absent	null, "" and a missing member are the same: the record lacks it
+ *  unreadable	is left out and listed in leftout.  A delivery is refused if its id, a
+ *		cart's contents, or an order's person cannot be read.
+ *  too long	text for people is cut at the limit in record.def; text for machines is
+ *		left out
  */
 #ifndef CRT_PLATFORM_H
 #define CRT_PLATFORM_H
@@ -49,7 +50,7 @@ enum proof {
 	PROOF_MISSING,		/* without this platform's signature */
 	PROOF_WRONG,		/* signed with another secret, or changed on the way */
 	PROOF_STALE,		/* correctly signed, but too long ago: a replay */
-	PROOF_PING		/* a test of the connection, never signed: answered with 2xx and dropped */
+	PROOF_PING		/* an unsigned connection test; gets status 2xx and is dropped */
 };
 
 struct platform_api;
@@ -86,10 +87,11 @@ void platform_decoy(char out[PLATFORM_DECOY_MAX]);
 int64_t platform_unknown(void);
 
 /*
- * A line as it stands on a pipe, without its newline.  topic NULL: an envelope
- *	{"topic":"…","headers":{…},"body":"…raw text…","received":"…"}
- * of which only body must be there, and received overrules the argument;
- * otherwise the line is the bare body.
+ * Converts a line of a pipe, without its newline. topic NULL: the line is an envelope
+ *	{"topic":"...","headers":{...},"body":"...raw text...","received":"..."}
+ *
+ * of which only body is required; received overrides the argument. Otherwise the line is the
+ * bare body.
  */
 bool platform_line(const struct platform *, const char *store, const char *line, size_t n,
     const char *topic, crt_time received, platform_record_fn *, void *arg,

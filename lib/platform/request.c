@@ -1,4 +1,4 @@
-/* request.c: what the requests of all platforms have in common. */
+/* request.c: build the parts that the requests of all platforms share. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "platform/backoff.h"
 
 #define NUMBER_MAX 24			/* bytes of a number */
-#define LIFE_MAX   (CLOCK_DAY / CLOCK_SECOND)	/* of a token, however long the platform says */
+#define LIFE_MAX   (CLOCK_DAY / CLOCK_SECOND)	/* of a token, whatever the platform reports */
 
 const char *
 request_credential(const struct shop *s, const char *credential)
@@ -18,10 +18,10 @@ request_credential(const struct shop *s, const char *credential)
 }
 
 bool
-request_need(const struct shop *s, const char *credential, const char **said, struct err *e)
+request_need(const struct shop *s, const char *credential, const char **given, struct err *e)
 {
-	*said = request_credential(s, credential);
-	return *said || err_set(e, ERR_CONFIG, "the store \"%s\" has no %s", s->slug, credential);
+	*given = request_credential(s, credential);
+	return *given || err_set(e, ERR_CONFIG, "the store \"%s\" has no %s", s->slug, credential);
 }
 
 void
@@ -34,7 +34,8 @@ request_base(struct str *url, const char *address)
 	str_add(url, address, n);
 }
 
-/* A host alone or with its port; what has an @ in it has its host behind that. */
+/* Whether the host, with or without a port, is loopback. With an "@" it is not: the host follows
+   the "@". */
 static bool
 is_loopback(const char *host)
 {
@@ -111,7 +112,7 @@ response_gone(const struct http_response *a)
 	return backoff_fate_of(a) == BACKOFF_GONE;
 }
 
-/* What a field can state. */
+/* Whether a header field can contain it. */
 static bool
 is_token(const char *s)
 {

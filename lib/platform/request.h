@@ -1,5 +1,5 @@
 /*
- * request.h: what adapters make requests of, and look at answers with.  Seen by lib/platform only.
+ * request.h: build requests and read responses in adapters. Internal to lib/platform.
  */
 #ifndef CRT_PLATFORM_REQUEST_H
 #define CRT_PLATFORM_REQUEST_H
@@ -42,7 +42,7 @@ bool request_digits(const char **text, long long most, long long *) MUSTUSE;
 /* Whether a fetch's response means that the object does not exist. */
 bool response_gone(const struct http_response *);
 
-/* A platform's response_login where the answer is that of OAuth 2.0 (RFC 6749, 5.1). */
+/* A response_login for platforms that respond as OAuth 2.0 does (RFC 6749, 5.1). */
 bool response_token(struct shop *, const struct http_response *, crt_time now, struct err *);
 
 #endif

@@ -1,4 +1,4 @@
-/* response.c: what an answer brings: things as records, things to be fetched. */
+/* response.c: collect the records and fetches of a response. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -23,7 +23,7 @@ response_want(struct response *h, const char *endpoint, const char *id, const ch
 	return true;
 }
 
-/* Hands a record on, and remembers when that was what failed. */
+/* Passes on a record and remembers whether that failed. */
 struct sink {
 	struct response *response;
 	bool failed;

@@ -1,4 +1,4 @@
-/* response.h: what an answer of a platform says: records, and what is to be asked next. */
+/* response.h: the contents of a platform's response: records, and fetches that must follow. */
 #ifndef CRT_PLATFORM_RESPONSE_H
 #define CRT_PLATFORM_RESPONSE_H
 
@@ -45,7 +45,7 @@ struct response {
 bool response_item(struct response *, const struct shop *, const struct poll_request *,
     const char *topic, const char *text, size_t n, struct err *) MUSTUSE;
 
-/* endpoint: a fetch's name.  ERR_INPUT when id or state do not fit. */
+/* endpoint: a fetch's name. ERR_INPUT if id or state does not fit. */
 bool response_want(struct response *, const char *endpoint, const char *id, const char *state,
     struct err *) MUSTUSE;
 

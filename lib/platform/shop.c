@@ -1,4 +1,4 @@
-/* shop.c: a store as adapters see it: its endpoints by name, its own words. */
+/* shop.c: look up endpoints, and compare a shop's settings with its store's. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -25,15 +25,15 @@ shop_close(struct shop *s)
 }
 
 void
-shop_quote(struct str *out, const char *said)
+shop_quote(struct str *out, const char *given)
 {
-	size_t n = strlen(said), room = out->max - out->len;
+	size_t n = strlen(given), room = out->max - out->len;
 
 	if (n > room)
-		for (n = room; n && ((unsigned char)said[n] & 0xc0) == 0x80; n--)
+		for (n = room; n && ((unsigned char)given[n] & 0xc0) == 0x80; n--)
 			;		/* not inside a character */
-	for (; n; n--, said++)
-		str_putc(out, str_clean(said, 1) ? *said : '?');
+	for (; n; n--, given++)
+		str_putc(out, str_clean(given, 1) ? *given : '?');
 }
 
 const struct endpoint *
@@ -98,7 +98,7 @@ shop_timezone(const struct shop *s, const char *zone, struct err *e)
 	return err_hint(e, "crt-sync store set %.64s timezone=%s", s->slug, zone);
 }
 
-/* In the largest unit that leaves no rest. */
+/* In the largest unit without a remainder. */
 static const char *
 shop_print_duration(crt_time t, char out[DURATION_TEXT])
 {

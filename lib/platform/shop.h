@@ -1,13 +1,12 @@
 /*
- * shop.h: one store as its platform's interface sees it: where it is, how to get in, what to ask.
+ * shop.h: a store as an adapter sees it: its URL, credentials, and endpoints.
  *
  * Adapters do no I/O. An endpoint is a request to send and a function that reads the response;
- * crt-sync connects, waits, repeats, and keeps cursors. So an endpoint can be tested with bytes,
- * and every shop is treated alike. A request function begins with http_request_init; its caller
- * frees the request in any case.
- *
- * A stream is read page by page in passes. A pass covers what changed since a time; only its last
- * page moves that time on, because pages may be in any order. A fetch reads one object by its id.
+ * crt-sync connects, waits, repeats, and keeps cursors. So an endpoint can be tested with
+ * bytes, and every shop is treated alike. A request function begins with http_request_init; its
+ * caller frees the request in any case. A stream is read page by page in passes. A pass covers
+ * what changed since a time; only its last page advances that time, because pages may be in any
+ * order. A fetch reads one object by its id.
  */
 #ifndef CRT_PLATFORM_SHOP_H
 #define CRT_PLATFORM_SHOP_H
@@ -25,14 +24,14 @@ struct shop {
 	const char *slug, *url, *currency, *timezone;
 	crt_time cart_life, hold_stock;	/* the store's settings; hold_stock 0: off */
 	const json_t *credentials;
-	struct str token;	/* of a login, where the platform has one */
+	struct str token;	/* of a login, if the platform has one */
 	crt_time token_until;
-	/* Do clocks of the zone show the store's time?  NULL: names alone are compared. */
+	/* Whether clocks in the zone show the store's time. NULL: compare the names only. */
 	bool (*same_zone)(const struct shop *, const char *zone, void *arg);
 	void *zone_arg;
 };
 
-/* Its credentials are for the caller to set, and his. */
+/* Fills in everything but the credentials; the caller sets and owns those. */
 struct store;
 void shop_open(struct shop *, const struct platform *, const struct store *);
 void shop_close(struct shop *);	/* wipes the token; zeros are fine */
@@ -66,7 +65,7 @@ struct endpoint {
 
 /* A further request of "store test", to warn of a setting that prevents mails. */
 struct shop_check {
-	/* NULL: no request; hear reads the response to the check before. */
+	/* NULL: no request; response reads the response to the check before. */
 	bool (*request)(const struct shop_check *, const struct shop *, struct http_request *,
 	    struct err *);
 	/* False: a warning. Without a 2xx response only the status is given. */
@@ -86,7 +85,8 @@ struct platform_api {
 	bool (*response_login)(struct shop *, const struct http_response *, crt_time now, struct err *);
 	/* The cheapest request that proves the credentials valid ("store test"). */
 	bool (*request_test)(const struct shop *, struct http_request *, struct err *);
-	/* Does a 2xx response prove them valid? ERR_DENIED: a right is missing. NULL: it does. */
+	/* Whether a 2xx response proves them valid. ERR_DENIED: a permission is missing. NULL:
+	   it does. */
 	bool (*response_test)(const struct http_response *, struct err *);
 	const struct shop_check *checks;	/* NULL: none */
 	size_t nchecks;
@@ -102,8 +102,8 @@ bool shop_explain(const struct platform_api *, const struct http_response *, str
 /* The error of the status alone, such as the new address of a redirect. Always false. */
 bool shop_status(const struct http_response *, struct err *);
 
-/* Are the shop's currency and its time zone (a name, or UTC+HH:MM) the store's? NULL is. Is a
-   duration, 0: off? what: the shop's name for the setting. */
+/* Whether the shop's currency, its time zone (a name, or UTC+HH:MM), and a duration (0: off)
+   equal the store's. NULL counts as equal. what: the shop's name for the setting. */
 bool shop_currency(const struct shop *, const char *code, struct err *);
 bool shop_timezone(const struct shop *, const char *zone, struct err *);
 bool shop_duration(const struct shop *, const char *setting, const char *what, crt_time shop,
@@ -113,7 +113,7 @@ bool shop_duration(const struct shop *, const char *setting, const char *what, c
 bool shop_may_read(const struct shop *, int status, const char *what, struct err *);
 
 /* Appends it safely: control bytes become "?", and it is truncated between characters. */
-void shop_quote(struct str *, const char *said);
+void shop_quote(struct str *, const char *given);
 
 const struct endpoint *endpoint_find(const struct platform_api *, const char *name);
 

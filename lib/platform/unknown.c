@@ -1,4 +1,4 @@
-/* unknown.c: count unknown order states, and log each once a store. */
+/* unknown.c: count orders with an unknown status, and log each status once per store. */
 #include <pthread.h>
 #include <string.h>
 
@@ -7,14 +7,14 @@
 #include "payload/build.h"
 #include "platform/shop.h"
 
-#define WORDS_MAX 100		/* logged in a run; further ones are only counted */
-#define SHOWN_MAX 64		/* bytes of a word */
+#define STATUSES_MAX 100		/* logged per run; further ones are only counted */
+#define SHOWN_MAX 64		/* bytes of a status */
 
 static struct {
 	pthread_mutex_t lock;
 	int64_t orders;
 	size_t n;
-	unsigned char told[WORDS_MAX][HASH_BYTES];
+	unsigned char logged[STATUSES_MAX][HASH_BYTES];
 } state = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static bool
@@ -23,11 +23,11 @@ is_new(const unsigned char key[HASH_BYTES])
 	size_t i;
 
 	for (i = 0; i < state.n; i++)
-		if (!memcmp(state.told[i], key, HASH_BYTES))
+		if (!memcmp(state.logged[i], key, HASH_BYTES))
 			return false;
-	if (state.n == WORDS_MAX)
+	if (state.n == STATUSES_MAX)
 		return false;
-	memcpy(state.told[state.n++], key, HASH_BYTES);
+	memcpy(state.logged[state.n++], key, HASH_BYTES);
 	return true;
 }
 

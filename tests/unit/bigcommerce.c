@@ -67,9 +67,8 @@ orders(void)
 	    " next "
 	    "\"\", refused 1: bigcommerce order: the order has no id", PAID,
 	    "one odd order does not stop the others");
-	hears("orders", 200, "{\"data\":[]}", "refused (65): the response from BigCommerce is not "
-	    "what was "
-	    "asked for", NULL, "a map for a list");
+	hears("orders", 200, "{\"data\":[]}", "refused (65): the response from "
+	    "BigCommerce does not match the request", NULL, "a map for a list");
 	hears("orders", 200, "<html>", "refused (65): the response from BigCommerce: not JSON: "
 	    "invalid token "
 	    "at byte 1", NULL, "a page of HTML");
@@ -130,10 +129,10 @@ pages(void)
 	    "their change", "in another order");
 	paged(250, CLOCK_SECOND, -1, "1795255200", "refused (65): the orders of BigCommerce are "
 	    "not in the "
-	    "order of their change", "long before what was asked for");
+	    "order of their change", "long before the requested ones");
 	paged(250, 0, 1, "1795168800/5", "refused (65): the orders of BigCommerce are not in the "
 	    "order of "
-	    "their numbers", "numbers before what was asked for");
+	    "their numbers", "numbers before the requested ones");
 	paged(250, 0, -300, "1795168800/0", "refused (65): the orders of BigCommerce are not in "
 	    "the order of "
 	    "their numbers", "numbers that are none");
@@ -168,7 +167,7 @@ gone(void)
 	    NULL, "no store: nothing is gone");
 	hears("cart-order", 200, "[{\"id\":7,\"cart_id\":\"other\",\"status_id\":11}]", "refused "
 	    "(65): the "
-	    "response from BigCommerce is not what was asked for", NULL, "orders of other carts");
+	    "response from BigCommerce does not match the request", NULL, "orders of other carts");
 	hears("order", 404, "", "items 0, seen -, next \"\"", NULL, "an order that is not there");
 	hears("customer", 404, "", "items 0, seen -, next \"\"", NULL, "a customer who is not "
 	    "there");
@@ -202,9 +201,8 @@ carts(void)
 	hears("cart", 200, "{\"data\":" INNER("\"customer_id\":5,") "}", "items 0, seen -, next "
 	    "\"\", wants "
 	    "checkout " CART " ", NULL, "a customer's cart, of no language");
-	hears("cart", 200, "{\"data\":null}", "refused (65): the response from BigCommerce is not "
-	    "what was asked "
-	    "for", NULL, "no cart in it");
+	hears("cart", 200, "{\"data\":null}", "refused (65): the response from "
+	    "BigCommerce does not match the request", NULL, "no cart in it");
 	hear(&got, "checkout", "", "{\"locale\":\"de-DE\"}", &a);
 	tap_ok(strstr(str_text(&got), "\"customer\":{\"locale\":\"de-DE\","
 	    "\"email\":\"a@example.org\","
@@ -217,12 +215,11 @@ carts(void)
 	    "what was carried");
 	str_free(&got);
 	hears("checkout", 200, "{\"data\":{\"id\":\"x\"}}", "refused (65): the response from "
-	    "BigCommerce is not "
-	    "what was asked for", NULL, "a checkout without its cart");
+	    "BigCommerce does not match the request", NULL, "a checkout without its cart");
 	hears("order", 200, ORDER(7, 11), "items 1, seen 2026-11-20T10:00:00Z, next \"\"", PAID,
 	    "an order");
-	hears("order", 200, "[]", "refused (65): the response from BigCommerce is not what was asked "
-	    "for", NULL,
+	hears("order", 200, "[]", "refused (65): the response from "
+	    "BigCommerce does not match the request", NULL,
 	    "a list for an order");
 }
 
@@ -260,8 +257,8 @@ people(void)
 	handles_page("abc", "{\"data\":[" PERSON "],\"meta\":{\"cursor_pagination\":{"
 	    "\"end_cursor\":\"abc\",\"links\":{\"next\":\"x\"}}}}",
 	    "refused (65): a page of customers refers to itself as the next one", "a circle of one");
-	hears("customers", 200, "[]", "refused (65): the response from BigCommerce is not what was "
-	    "asked for",
+	hears("customers", 200, "[]", "refused (65): the response from "
+	    "BigCommerce does not match the request",
 	    NULL, "not in its map");
 	hears("subscribers", 200, "{\"data\":[" PERSON "],"
 	    "\"meta\":{\"pagination\":{\"total_pages\":2,"

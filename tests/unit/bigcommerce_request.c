@@ -253,8 +253,8 @@ listing(void)
 	    "18 store/order/created " DOOR " ended\nnext \"\"", "the last page");
 	lists("{\"data\":[{\"id\":1}]}", "refused (65): a webhook's \"scope\" is missing", "half "
 	    "a hook");
-	lists("{\"status\":1}", "refused (65): the response from BigCommerce is not what was asked "
-	    "for", "no list");
+	lists("{\"status\":1}", "refused (65): the response from "
+	    "BigCommerce does not match the request", "no list");
 	str_free(&got);
 	shop_test_close(&s);
 }

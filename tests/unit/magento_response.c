@@ -67,7 +67,7 @@ page(const char *endpoint, const char *name, const struct str *things, int total
 }
 
 #define OUT_OF_ORDER "refused (65): the response is not sorted by time of change, or not of" \
-	" the time that was asked for\n"
+	" the requested time\n"
 
 static void
 pages(void)

@@ -203,7 +203,7 @@ pages(void)
 	    "there are (X-WP-TotalPages)\n", "a second whose pages nobody counts");
 	walk(0, 1, 1, "0", "1795165201/0", "items 0, seen -, next \"1795165201\"\n",
 	    "a second that has emptied");
-	walk(100, 1, 40, "3", "1795165300", "refused (65): the shop says there are 3 pages, but "
+	walk(100, 1, 40, "3", "1795165300", "refused (65): the shop reports 3 pages, but "
 	    "nothing on the first changed since\n", "a shop that does not heed modified_after");
 }
 

@@ -1,4 +1,4 @@
-/* adobe.c: Adobe Commerce: the endpoints it answers, and its parts in one table. */
+/* adobe.c: the Adobe Commerce adapter: its endpoints and its parts in one table. */
 #include "platform/adobe/adobe.h"
 
 static const struct endpoint endpoints[] = MAGENTO_ENDPOINTS(&adobe_reach);

@@ -6,9 +6,9 @@
 /*
  * Source: developer.adobe.com, Commerce REST, server-to-server integration.
  *
- * Commerce as a Cloud Service takes a bearer token of IMS, which lives a day.  A
- * shop on Commerce Cloud or on machines of one's own takes what Magento takes.
- * Which of the two it is, the credentials say: an integration has a consumer_key.
+ * Commerce as a Cloud Service takes a bearer token of IMS, which is valid for a day. A shop on
+ * Commerce Cloud or on its own servers takes the same credentials as Magento. The credentials
+ * show which one it is: an integration has a consumer_key.
  */
 
 #define LOGIN_URL "https://ims-na1.adobelogin.com"
@@ -68,7 +68,7 @@ adobe_request_login(const struct shop *s, struct http_request *r, struct err *e)
 
 	http_request_init(r, "POST");
 	if (of_a_shop(s))
-		return true;		/* an empty url: there is no need to */
+		return true;		/* an empty url: no request is needed */
 	if (!request_need(s, "client_id", &client, e)
 	    || !request_need(s, "client_secret", &secret, e) || !request_fields(r, e)
 	    || !http_field(r, "Content-Type", "application/x-www-form-urlencoded", e)

@@ -8,16 +8,16 @@
 /*
  * Source: developer.adobe.com, Commerce events and I/O events (CloudEvents 1.0).
  *
- * An event is {"type","id","time","data":{"value":{...}}}; the journal puts
- * {"position","event"} around it, a batch is a list of either.  The value is what
- * makes the record and its id: two subscriptions to one change make one record.
- * The type is read from "observer." or "plugin." on, whatever stands before it.
+ * An event is {"type","id","time","data":{"value":{...}}}. The journal wraps it in
+ * {"position","event"}; a batch is a list of either. The record and its id depend only on the
+ * value, so that two subscriptions to one change make one record. The type is read from
+ * "observer." or "plugin." on; a prefix is ignored.
  *
- * An event holds the fields that were chosen when it was subscribed to; its total
- * is the quote's own or the sum of the items, and without a quote's e-mail address
- * a guest is nobody.  The same cart with its totals, polled, counts for more.
- * sales_quote_save_after tells what is being saved, ..._commit_after what was:
- * both are taken.  Synchronous webhooks, which make the shopper wait, are not.
+ * An event has only the fields that were selected when its subscription was made. Its total is
+ * the quote's own or the sum of the items. A guest whose quote has no e-mail address stays
+ * unidentified. The same cart with its totals, from a poll, takes precedence. Both
+ * sales_quote_save_after, sent while saving, and ..._commit_after, sent after it, are read.
+ * Synchronous webhooks, which make the shopper wait, are not.
  */
 
 #define OBSERVER "observer."
@@ -52,7 +52,7 @@ static const struct adapter adobe_adapter = {
 	magento_naming
 };
 
-/* A value on its way to a record. */
+/* A value to convert to a record. */
 struct event {
 	struct platform_delivery d;	/* of the value */
 	char *topic;
@@ -71,7 +71,7 @@ topic_of(const char *type)
 	return type;
 }
 
-/* The member moves v and its bytes, if it is there. */
+/* If the member exists, moves v and its bytes to it. */
 static bool
 adobe_event_enter(const char *member, const json_t **v, const char **at, size_t *n)
 {
@@ -81,7 +81,7 @@ adobe_event_enter(const char *member, const json_t **v, const char **at, size_t 
 	return true;
 }
 
-/* A bare value, which only a topic that was said makes one, stays as it is. */
+/* A bare value stays unchanged; only an explicit topic allows one. */
 static bool
 open_event(struct event *event, const struct platform_delivery *d, const json_t *v,
     const char *at, size_t n, struct err *e)
@@ -135,7 +135,7 @@ adobe_event_one(const struct platform_delivery *d, const json_t *v, const char *
 	return ok;
 }
 
-/* All of a list's, in their order; *ignored stays NULL when one of them is a record. */
+/* Converts all elements in order. *ignored stays NULL if at least one is a record. */
 static bool
 adobe_event_each(const struct platform_delivery *d, const json_t *list, const char *from, size_t n,
     platform_record_fn *fn, void *arg, const char **ignored, struct err *e)
@@ -148,7 +148,7 @@ adobe_event_each(const struct platform_delivery *d, const json_t *list, const ch
 		return err_set(e, ERR_INPUT, "a delivery has more than %d events", ADOBE_EVENTS_MAX);
 	for (i = 0; value_span_next(&from, end, &at, &n); i++) {
 		if (!adobe_event_one(d, value_at(list, i), at, n, fn, arg, ignored, e)) {
-			*ignored = PLATFORM_ORDER;	/* another of them may be about one */
+			*ignored = PLATFORM_ORDER;	/* another element may be about an order */
 			return false;
 		}
 		taken = taken || *ignored == NULL;
@@ -170,7 +170,7 @@ adobe_event_deliver(const struct platform_delivery *d, const json_t *v, platform
 		return adobe_event_one(d, v, at, n, fn, arg, ignored, e);
 	if (list != v && !value_span(d->body, d->len, "events", &at, &n))
 		return err_set(e, ERR_BUG, "a known member was not found");
-	/* Whole or not at all: first without handing on. */
+	/* All or nothing: the first run checks and passes nothing on. */
 	return adobe_event_each(d, list, at, n, NULL, NULL, ignored, e)
 	    && adobe_event_each(d, list, at, n, fn, arg, ignored, e);
 }

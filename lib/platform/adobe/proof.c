@@ -1,4 +1,4 @@
-/* proof.c: verify that Adobe signed an event, and for this client. */
+/* proof.c: verify that Adobe signed an event and addressed it to this client. */
 #include <string.h>
 
 #include "crypto/encode.h"
@@ -7,13 +7,13 @@
 #include "platform/proof.h"
 
 #define SIGNATURE_MAX (RSA_BITS_MAX / 8)
-#define KEYS_MAX      4		/* of one secret */
-#define KEY_COLUMNS   64	/* of a line of PEM (RFC 7468) */
+#define KEYS_MAX      4		/* per secret */
+#define KEY_COLUMNS   64	/* per line of PEM (RFC 7468) */
 
 static const char begin[] = "-----BEGIN PUBLIC KEY-----";
 static const char end[] = "-----END PUBLIC KEY-----";
 
-/* Either of the two signatures will do; Adobe changes one key at a time. */
+/* Either signature is enough, because Adobe replaces one key at a time. */
 static const char *const signatures[][2] = {
 	{ "x-adobe-digital-signature-1", NULL }, { "x-adobe-digital-signature-2", NULL }
 };
@@ -23,7 +23,7 @@ struct signature {
 	size_t n;
 };
 
-/* The key's text as a PEM file has it, however the line ends were kept; false: no more keys. */
+/* Rebuilds the key as a PEM file, whatever separated its lines; false: no more keys. */
 static bool
 next_key(const char **at, struct str *pem)
 {
@@ -69,7 +69,7 @@ is_ours(const json_t *event, const char *client, size_t n)
 	return to && strlen(to) == n && !memcmp(to, client, n);
 }
 
-/* Of a batch, every event.  Looked at after the signature only. */
+/* Whether every event of the batch is for this client. Called only after the signature passed. */
 static bool
 is_for(const char *secret, const struct platform_delivery *d)
 {
@@ -94,7 +94,7 @@ enum proof
 adobe_prove(const struct platform_delivery *d, const char *const *secrets, crt_time now UNUSED,
     crt_time *signed_at)
 {
-	struct signature said[COUNT(signatures)];
+	struct signature given[COUNT(signatures)];
 	size_t i, n = 0;
 	bool any = false;
 
@@ -103,14 +103,14 @@ adobe_prove(const struct platform_delivery *d, const char *const *secrets, crt_t
 		const char *text = adapter_header(d, signatures[i]);
 
 		any = any || text;
-		if (text && base64_read(text, strlen(text), said[n].bytes, sizeof said[n].bytes,
-		    &said[n].n))
+		if (text && base64_read(text, strlen(text), given[n].bytes, sizeof given[n].bytes,
+		    &given[n].n))
 			n++;
 	}
 	if (!any)
 		return PROOF_MISSING;
 	for (i = 0; i < PROOF_SECRETS_MAX && secrets[i]; i++)
-		if (signed_by(secrets[i], said, n, d) && is_for(secrets[i], d))
+		if (signed_by(secrets[i], given, n, d) && is_for(secrets[i], d))
 			return PROOF_GENUINE;
 	return PROOF_WRONG;
 }

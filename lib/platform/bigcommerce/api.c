@@ -6,16 +6,16 @@
 /*
  * Source: github.com/bigcommerce/docs (API rate limits, status codes).
  *
- * A store's quota, 150 requests in 30 seconds or more, is shared by all programs
- * that ask it.  One part in RESERVE is left to the others: where so much is left,
- * the next request waits for the window's end.
+ * A store's quota, 150 requests in 30 seconds or more, is shared by all programs that use the
+ * API. One part in RESERVE stays for the others: when only that much is left, the next request
+ * waits for the window's end.
  */
 
 #define BASE		"https://api.bigcommerce.com"
 #define RESERVE		10
 #define PACE_MAX	(5 * CLOCK_MINUTE)
 #define NUMBER_MAX	24		/* bytes of a number in a field */
-#define WORDS_MAX	200		/* bytes of the platform's own words in an error */
+#define QUOTE_MAX	200		/* bytes of the platform's text in an error */
 
 bool
 bigcommerce_begin(struct http_request *r, const struct shop *s, const char *method,
@@ -55,13 +55,13 @@ bigcommerce_read(const struct http_response *a, json_t **v, struct err *e)
 }
 
 bool
-bigcommerce_odd(struct err *e)
+bigcommerce_unexpected(struct err *e)
 {
-	return err_set(e, ERR_INPUT, "the response from BigCommerce is not what was asked for");
+	return err_set(e, ERR_INPUT, "the response from BigCommerce does not match the request");
 }
 
 bool
-bigcommerce_things(const struct shop *s, const struct poll_request *request, const char *topic,
+bigcommerce_objects(const struct shop *s, const struct poll_request *request, const char *topic,
     const struct http_response *a, const char *path, struct response *h, struct err *e)
 {
 	const char *at = a->body, *end, *item;
@@ -85,7 +85,7 @@ bigcommerce_api_number(const struct http_response *a, const char *field, int64_t
 	return ok;
 }
 
-/* A 429 without these fields comes from an overload of the platform: the asker backs off. */
+/* A 429 without these fields means that the platform is overloaded: the client backs off. */
 crt_time
 bigcommerce_pace(const struct http_response *a)
 {
@@ -102,20 +102,20 @@ bigcommerce_pace(const struct http_response *a)
 	return wait < PACE_MAX ? wait : PACE_MAX;
 }
 
-/* v3 says {"status","title"}, v2 [{"status","message"}]. */
+/* The body is {"status","title"} in v3 and [{"status","message"}] in v2. */
 bool
 bigcommerce_explain(const struct http_response *a, struct err *e)
 {
-	struct str words = STR_MAX(WORDS_MAX);
+	struct str words = STR_MAX(QUOTE_MAX);
 	struct err none = { 0 };
 	json_t *v = NULL;
-	const json_t *said;
+	const json_t *given;
 	const char *text;
 
 	if (!bigcommerce_read(a, &v, &none))
 		v = NULL;
-	said = value_kind(v) == VALUE_LIST ? value_at(v, 0) : v;
-	text = BUILD_FIRST(said, "title", "message", "error");
+	given = value_kind(v) == VALUE_LIST ? value_at(v, 0) : v;
+	text = BUILD_FIRST(given, "title", "message", "error");
 	shop_quote(&words, text ? text : "no reason given");
 	value_free(v);
 	if (a->status == 401) {

@@ -4,20 +4,19 @@
 #include "platform/bigcommerce/bigcommerce.h"
 
 /*
- * Source: github.com/bigcommerce/docs (webhooks, carts v3, checkouts v3, orders
- * v2, customers v3, subscribers v3).
+ * Source: github.com/bigcommerce/docs (webhooks, carts v3, checkouts v3, orders v2, customers
+ * v3, subscribers v3).
  *
- * A webhook says its scope in its body, and of the thing its number only: crt
- * wants it fetched.  A cart that has become an order, or is gone, can be fetched
- * no more, so both are heard of as such.  The token that store/cart/abandoned
- * adds leads to a page of a shop's own making, if there is one: it is not kept
- * (see bigcommerce_link.c); the hook itself is a second look at the cart.
+ * A webhook's body has its scope and only the object's id, so crt fetches the object. A cart
+ * that became an order, or is gone, cannot be fetched; both scopes become records directly. The
+ * token that store/cart/abandoned adds leads to a page that the shop must make itself, so it is
+ * not used (see link.c). That webhook only fetches the cart once more.
  *
- * The other topics are things as the interface answers with them: a bare one, or
- * as {"data":{...},"meta":{...}}.  A list may have one member.
+ * The other topics are objects as the API returns them: alone, or as
+ * {"data":{...},"meta":{...}}. A list may have one element.
  *
- * Money of v3 comes as numbers, of v2 as texts with four decimals.  A subscriber
- * that is deleted is named by a number that nothing else bears.
+ * Amounts of v3 are numbers, those of v2 texts with four decimals. A deleted subscriber is
+ * identified by a number that no other record has.
  */
 
 #define SCOPE_MAX 120
@@ -71,21 +70,21 @@ static const struct adapter bigcommerce = {
 
 /* "store/channel/7/cart/updated" means "store/cart/updated". */
 static bool
-read_scope(const char *said, struct str *out)
+read_scope(const char *scope, struct str *out)
 {
 	static const char channel[] = "store/channel/";
 
-	if (!strncmp(said, channel, sizeof channel - 1)) {
-		const char *rest = strchr(said + sizeof channel - 1, '/');
+	if (!strncmp(scope, channel, sizeof channel - 1)) {
+		const char *rest = strchr(scope + sizeof channel - 1, '/');
 
 		str_puts(out, "store");
-		said = rest ? rest : "";
+		scope = rest ? rest : "";
 	}
-	str_puts(out, said);
+	str_puts(out, scope);
 	return !str_full(out);
 }
 
-/* The one thing in an answer of v2 or v3; false: there are several. */
+/* The only object in a response of v2 or v3; false: there are several. */
 static bool
 bigcommerce_unwrap(const json_t *body, struct platform_delivery *d, struct err *e)
 {
@@ -118,16 +117,16 @@ bigcommerce_records(const struct platform_delivery *given, platform_record_fn *f
 {
 	struct platform_delivery d = *given;
 	struct str scope = STR_MAX(SCOPE_MAX);
-	const char *said;
+	const char *text;
 	json_t *body;
 	bool ok;
 
 	*ignored = PLATFORM_ORDER;
 	if (!value_read_exact(&body, d.body, d.len, e))
 		return err_in(e, "bigcommerce");
-	said = value_text(value_get(body, "scope"));
-	if (said) {
-		ok = read_scope(said, &scope)
+	text = value_text(value_get(body, "scope"));
+	if (text) {
+		ok = read_scope(text, &scope)
 		    || err_set(e, ERR_INPUT, "bigcommerce: the scope is too long");
 		d.topic = str_text(&scope);
 	} else

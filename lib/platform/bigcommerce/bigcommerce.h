@@ -5,12 +5,12 @@
 #include "platform/adapter.h"
 #include "platform/request.h"
 
-/* What a hook is made with, for deliveries that are not signed: hex, derived from the secret. */
+/* A field that a webhook is created with, for unsigned deliveries: hex, derived from the secret. */
 #define BIGCOMMERCE_HOOK_HEADER "X-Crt-Hook-Token"
 #define BIGCOMMERCE_TOKEN 65
 void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
 
-/* The names of fetches: a thing by its id, and the order that a cart has become. */
+/* The names of fetches: an object by its id, and the order that a cart became. */
 #define BIGCOMMERCE_CART	"cart"
 #define BIGCOMMERCE_CHECKOUT	"checkout"
 #define BIGCOMMERCE_CART_ORDER	"cart-order"
@@ -18,28 +18,28 @@ void bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN]);
 #define BIGCOMMERCE_CUSTOMER	"customer"
 #define BIGCOMMERCE_SUBSCRIBER	"subscriber"
 
-/* A time at path, as v3 writes it (RFC 3339) or v2 (RFC 2822); false: there is none. */
+/* A time at path, in the form of v3 (RFC 3339) or v2 (RFC 2822); false: none. */
 bool bigcommerce_time(const json_t *, const char *path, crt_time *);
 void bigcommerce_happened(struct build *, const json_t *, const char *path);
 
-/* The same of a text; false: it is neither. */
+/* The same for a text; false: neither form. */
 bool bigcommerce_read_time(const char *text, crt_time *) MUSTUSE;
 
-/* The person of a cart: checkout may be NULL. */
+/* Sets a cart's person; checkout may be NULL. */
 void bigcommerce_shopper(struct build *, const json_t *cart, const json_t *checkout);
 
-void bigcommerce_buyer(struct build *);		/* of an order */
+void bigcommerce_buyer(struct build *);		/* sets an order's person */
 
-/* The members of a cart's line_items; the first LINKED of them may be in a checkout URL. */
+/* The lists in a cart's line_items; items of the first LINKED fit into a checkout URL. */
 #define BIGCOMMERCE_LISTS 4
 #define BIGCOMMERCE_LINKED 2
 extern const char *const bigcommerce_lists[BIGCOMMERCE_LISTS];
 
-/* Where the shopper gets these items again, if there is such a place.  They are few: each is
-   compared with each. */
+/* Sets the link that restores these items, if there is one. Compares each item with each; there
+   are few. */
 void bigcommerce_link(json_t *cart, const json_t *line_items);
 
-/* Bodies of webhooks: names of things, to be fetched or gone. */
+/* Convert webhook bodies, which name objects to fetch or objects that are gone. */
 bool bigcommerce_hook_cart(struct build *);
 bool bigcommerce_hook_line(struct build *);
 bool bigcommerce_hook_converted(struct build *);
@@ -49,7 +49,7 @@ bool bigcommerce_hook_customer(struct build *);
 bool bigcommerce_hook_customer_deleted(struct build *);
 bool bigcommerce_hook_subscriber(struct build *);
 
-/* The things themselves. */
+/* Convert the objects themselves. */
 bool bigcommerce_cart(struct build *);
 bool bigcommerce_order(struct build *);
 bool bigcommerce_customer(struct build *);
@@ -58,30 +58,30 @@ bool bigcommerce_subscriber(struct build *);
 enum proof bigcommerce_prove(const struct platform_delivery *, const char *const *secrets,
     crt_time now, crt_time *signed_at);
 
-/* A request begins with the store's address and a path under it, to which the caller may add
-   a query; it ends with the fields. */
+/* Begins a request with the store's address and a path below it, to which the caller may add a
+   query. The second adds the header fields. */
 bool bigcommerce_begin(struct http_request *, const struct shop *, const char *method,
     const char *path, struct err *) MUSTUSE;
 bool bigcommerce_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 
-/* How long to wait by the quota that an answer tells; what a refusal means. */
+/* The wait that the quota in a response requires; the error for a refusal. */
 crt_time bigcommerce_pace(const struct http_response *);
 bool bigcommerce_explain(const struct http_response *, struct err *);
 
-/* An answer's body; none at all (204, which v2 says of an empty list) is an empty list. */
+/* A response's body. An empty one (204, as v2 returns for an empty list) is an empty list. */
 bool bigcommerce_read(const struct http_response *, json_t **, struct err *) MUSTUSE;
 
-/* Not in the shape that was asked for: always false. */
-bool bigcommerce_odd(struct err *);
+/* Sets the error for a response of unexpected shape. Always false. */
+bool bigcommerce_unexpected(struct err *);
 
-/* Each thing of the list at path; "": the body itself is the list. */
-bool bigcommerce_things(const struct shop *, const struct poll_request *, const char *topic,
+/* Converts each object of the list at path; "": the body is the list. */
+bool bigcommerce_objects(const struct shop *, const struct poll_request *, const char *topic,
     const struct http_response *, const char *path, struct response *, struct err *) MUSTUSE;
 
-/* When it changed, and whether its status is known. */
+/* Notes when the order changed, and whether its status is known. */
 void bigcommerce_note_order(const json_t *order, struct response *);
 
-/* The streams and the fetches, as in struct endpoint. */
+/* The streams and fetches, as in struct endpoint. */
 endpoint_request_fn bigcommerce_request_orders, bigcommerce_request_customers,
     bigcommerce_request_subscribers, bigcommerce_request_cart_order, bigcommerce_request_customer;
 endpoint_response_fn bigcommerce_response_orders, bigcommerce_response_customers,

@@ -2,10 +2,10 @@
 #include "platform/bigcommerce/bigcommerce.h"
 #include "payload/plain.h"
 
-#define VARIANT_MAX 1024	/* bytes of a variant's name, before it is cut */
-#define OPTIONS_MAX 100		/* of one item */
+#define VARIANT_MAX 1024	/* bytes of a variant's name before it is truncated */
+#define OPTIONS_MAX 100		/* per item */
 
-/* "Red / M" of the options colour and size. */
+/* "Red / M" from the options color and size. */
 static void
 bigcommerce_cart_set_variant(json_t *out, const json_t *item)
 {
@@ -24,7 +24,7 @@ bigcommerce_cart_set_variant(json_t *out, const json_t *item)
 	str_free(&s);
 }
 
-/* Of one, before discounts of the cart: list_price; a certificate is worth its amount. */
+/* The price of one before the cart's discounts: list_price; for a gift certificate its amount. */
 static void
 set_price(json_t *out, const json_t *item, const char *currency)
 {
@@ -38,13 +38,13 @@ static bool
 bigcommerce_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *currency,
     json_t *out)
 {
-	const char *said = build_text(item, "quantity"), *id = build_id(item, "product_id");
+	const char *given = build_text(item, "quantity"), *id = build_id(item, "product_id");
 	int64_t quantity = 1;
 
-	if (!build_whole(said, &quantity)) {
+	if (!build_whole(given, &quantity)) {
 		quantity = 1;
-		if (said)
-			build_leave_text(said, LEFT_INTEGER);
+		if (given)
+			build_leave_text(given, LEFT_INTEGER);
 	} else if (quantity == 0)
 		return false;
 	build_set_key(out, "item", "id", id ? id : build_id(item, "id"));
@@ -71,7 +71,7 @@ bigcommerce_cart_items(struct build *b, const json_t *line_items, const char *cu
 	return true;
 }
 
-/* What the shopper saw last: the checkout's sum with tax and shipping, else the cart's. */
+/* The total that the shopper saw last: the checkout's with tax and shipping, else the cart's. */
 static void
 bigcommerce_cart_total(const json_t *cart, const json_t *checkout, json_t *out)
 {
@@ -85,7 +85,7 @@ bigcommerce_cart_total(const json_t *cart, const json_t *checkout, json_t *out)
 	value_set_text(out, "currency", m.currency);
 }
 
-/* "coupons" is a list, or by the description of the interface a number. */
+/* "coupons" is a list, although the API description says number. */
 static void
 bigcommerce_cart_codes(struct build *b, json_t *out)
 {
@@ -100,7 +100,7 @@ bigcommerce_cart_codes(struct build *b, json_t *out)
 		}
 }
 
-/* The cart's own last change, or the checkout's, whichever is later. */
+/* The later of the cart's own last change and the checkout's. */
 static void
 bigcommerce_cart_touched(struct build *b, const json_t *cart, const json_t *checkout)
 {
@@ -125,8 +125,8 @@ bigcommerce_cart_times(const struct build *b, const json_t *cart, json_t *out)
 }
 
 /*
- * Three shapes: a cart; a checkout with its cart inside; {"locale","checkout"},
- * which is what crt-sync makes of the answers about both.
+ * Three shapes: a cart; a checkout that contains its cart; {"locale","checkout"}, which
+ * crt-sync builds from the responses of both.
  */
 bool
 bigcommerce_cart(struct build *b)

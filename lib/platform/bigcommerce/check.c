@@ -1,7 +1,8 @@
 /* check.c: the warnings of "store test" for BigCommerce. */
 #include "platform/bigcommerce/bigcommerce.h"
 
-/* Whoever may not read the store's information is not warned: crt needs no right to it. */
+/* If the credentials may not read the store's information, nothing is reported: crt does not
+   need that permission. */
 static bool
 request_store(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
     struct err *e)
@@ -9,20 +10,20 @@ request_store(const struct shop_check *c UNUSED, const struct shop *s, struct ht
 	return bigcommerce_begin(r, s, "GET", "v2/store", e) && bigcommerce_finish(r, s, e);
 }
 
-/* A value of the store's information that must equal a setting of crt. */
-struct stated {
+/* A value of the store's information that must equal a crt setting. */
+struct setting {
 	const char *path;
-	bool (*same)(const struct shop *, const char *said, struct err *);
+	bool (*same)(const struct shop *, const char *given, struct err *);
 };
 
-static const struct stated currency = { "currency", shop_currency };
-static const struct stated timezone_name = { "timezone.name", shop_timezone };
+static const struct setting currency = { "currency", shop_currency };
+static const struct setting timezone_name = { "timezone.name", shop_timezone };
 
 static bool
 response_store(const struct shop_check *c, const struct shop *s, int status UNUSED,
     const struct http_response *a, struct err *e)
 {
-	const struct stated *of = c->of;
+	const struct setting *of = c->of;
 	struct err none = { 0 };
 	json_t *v = NULL;
 	bool same;
@@ -34,7 +35,8 @@ response_store(const struct shop_check *c, const struct shop *s, int status UNUS
 	return same;
 }
 
-/* Things that are not there: rights are looked at before, and refused with 403. */
+/* Requests an object that does not exist, or a list. The platform checks permissions first and
+   refuses with 403. */
 struct right {
 	const char *path, *what;
 };

@@ -1,10 +1,10 @@
-/* endpoints.c: what a BigCommerce shop is asked. */
+/* endpoints.c: the requests to BigCommerce and their responses in one table. */
 #include <string.h>
 
 #include "crypto/encode.h"
 #include "platform/bigcommerce/bigcommerce.h"
 
-/* The right that crt can do nothing without. */
+/* Requests orders, the one permission that crt cannot work without. */
 static bool
 request_test(const struct shop *s, struct http_request *r, struct err *e)
 {
@@ -14,16 +14,16 @@ request_test(const struct shop *s, struct http_request *r, struct err *e)
 	return bigcommerce_finish(r, s, e);
 }
 
-/* What is at an address of its own: where, and what is to come with it. */
-struct thing {
+/* An object with its own URL: its path, and the parts to include. */
+struct object {
 	const char *folder, *include;
 };
 
 static bool
-request_thing(const struct shop *s, const struct poll_request *request, struct http_request *r,
+request_one(const struct shop *s, const struct poll_request *request, struct http_request *r,
     struct err *e)
 {
-	const struct thing *t = request->endpoint->of;
+	const struct object *t = request->endpoint->of;
 
 	if (!bigcommerce_begin(r, s, "GET", t->folder, e))
 		return false;
@@ -33,31 +33,31 @@ request_thing(const struct shop *s, const struct poll_request *request, struct h
 	return bigcommerce_finish(r, s, e);
 }
 
-static const struct thing cart = {
+static const struct object cart = {
 	"v3/carts/", "line_items.physical_items.options,line_items.digital_items.options"
 };
-static const struct thing checkout = {
+static const struct object checkout = {
 	"v3/checkouts/",
 	"cart.line_items.physical_items.options,cart.line_items.digital_items.options"
 };
-static const struct thing order = { "v2/orders/", NULL };
-static const struct thing subscriber = { "v3/customers/subscribers/", NULL };
+static const struct object order = { "v2/orders/", NULL };
+static const struct object subscriber = { "v3/customers/subscribers/", NULL };
 
-/* Orders first: it is they that tell who has bought. */
+/* Orders come first, because they show who has bought. */
 static const struct endpoint endpoints[] = {
 	{ "orders", true, true, bigcommerce_request_orders, bigcommerce_response_orders, NULL },
 	{ "customers", true, false, bigcommerce_request_customers, bigcommerce_response_customers,
 	    NULL },
 	{ "subscribers", true, false, bigcommerce_request_subscribers, bigcommerce_response_subscribers,
 	    NULL },
-	{ BIGCOMMERCE_CART, false, false, request_thing, bigcommerce_response_cart, &cart },
-	{ BIGCOMMERCE_CHECKOUT, false, false, request_thing, bigcommerce_response_checkout, &checkout },
+	{ BIGCOMMERCE_CART, false, false, request_one, bigcommerce_response_cart, &cart },
+	{ BIGCOMMERCE_CHECKOUT, false, false, request_one, bigcommerce_response_checkout, &checkout },
 	{ BIGCOMMERCE_CART_ORDER, false, false, bigcommerce_request_cart_order,
 	    bigcommerce_response_cart_order, NULL },
-	{ BIGCOMMERCE_ORDER, false, false, request_thing, bigcommerce_response_order, &order },
+	{ BIGCOMMERCE_ORDER, false, false, request_one, bigcommerce_response_order, &order },
 	{ BIGCOMMERCE_CUSTOMER, false, false, bigcommerce_request_customer,
 	    bigcommerce_response_customer, NULL },
-	{ BIGCOMMERCE_SUBSCRIBER, false, false, request_thing, bigcommerce_response_subscriber,
+	{ BIGCOMMERCE_SUBSCRIBER, false, false, request_one, bigcommerce_response_subscriber,
 	    &subscriber },
 };
 

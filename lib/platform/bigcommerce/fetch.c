@@ -4,16 +4,16 @@
 #include "platform/bigcommerce/bigcommerce.h"
 
 /*
- * A cart is asked for first: most are of people whom nobody knows, and then
- * that is all.  With an address or a customer the checkout is asked for too,
- * which has name, telephone and the sum with shipping, and holds the cart in it;
- * only the language is the cart's alone, and is carried along.
+ * The cart is fetched first. Most carts belong to people whom nobody can identify, and need
+ * nothing more. If it has an e-mail address or a customer, the checkout is fetched too. It has
+ * the name, the telephone number, and the total with shipping, and contains the cart. Only the
+ * language comes from the cart, and is carried along.
  *
- * A cart that is not there any more was bought or emptied.  Which of the two, the
- * orders of this cart say: it counts as gone only when none is a purchase.
+ * A cart that no longer exists was bought or emptied. Its orders decide: it counts as deleted
+ * only if none of them is a purchase.
  */
 
-#define CART_ORDERS 50			/* of one cart there is hardly more than one */
+#define CART_ORDERS 50			/* more than a cart ever has */
 #define GONE_MAX 1024
 
 /* {"locale":"de-DE"}, or nothing. */
@@ -48,13 +48,13 @@ bigcommerce_response_cart(const struct shop *s, const struct poll_request *reque
 	} else if (value_kind(cart) == VALUE_MAP)
 		ok = response_item(h, s, request, BIGCOMMERCE_CART, a->body, a->len, e);
 	else
-		ok = bigcommerce_odd(e);
+		ok = bigcommerce_unexpected(e);
 	value_free(v);
 	str_free(&carried);
 	return ok;
 }
 
-/* {"locale":...,"checkout":...}, the checkout as it stands in the answer. */
+/* {"locale":...,"checkout":...}, with the checkout's bytes from the response. */
 static bool
 bigcommerce_fetch_together(const struct poll_request *request, const struct http_response *a,
     struct str *out)
@@ -92,7 +92,7 @@ bigcommerce_response_checkout(const struct shop *s, const struct poll_request *r
 	ok = value_kind(value_path(v, "data.cart")) == VALUE_MAP
 	    && bigcommerce_fetch_together(request, a, &both)
 	    ? response_item(h, s, request, BIGCOMMERCE_CHECKOUT, str_text(&both),
-	    both.len, e) : bigcommerce_odd(e);
+	    both.len, e) : bigcommerce_unexpected(e);
 	value_free(v);
 	str_free(&both);
 	return ok;
@@ -109,7 +109,7 @@ bigcommerce_request_cart_order(const struct shop *s, const struct poll_request *
 	return bigcommerce_finish(r, s, e);
 }
 
-/* As if the platform had sent store/cart/deleted now. */
+/* Makes the record as if the platform had sent store/cart/deleted now. */
 static bool
 bigcommerce_fetch_deleted(const struct shop *s, const struct poll_request *request,
     struct response *h, struct err *e)
@@ -127,8 +127,8 @@ bigcommerce_fetch_deleted(const struct shop *s, const struct poll_request *reque
 }
 
 /*
- * An address without a store answers 404 to everything, so here that is no
- * answer: else each cart of a store whose store_hash is wrong would be gone.
+ * A wrong store_hash gets 404 for every request, so 404 is an error here. Otherwise a wrong
+ * store_hash would delete every cart of the store.
  */
 bool
 bigcommerce_response_cart_order(const struct shop *s, const struct poll_request *request,
@@ -144,13 +144,13 @@ bigcommerce_response_cart_order(const struct shop *s, const struct poll_request 
 	}
 	if (!bigcommerce_read(a, &v, e))
 		return false;
-	ok = value_kind(v) == VALUE_LIST || bigcommerce_odd(e);
+	ok = value_kind(v) == VALUE_LIST || bigcommerce_unexpected(e);
 	for (i = 0; ok && i < value_count(v); i++) {
-		ok = build_reads(value_at(v, i), "cart_id", request->id) || bigcommerce_odd(e);
+		ok = build_reads(value_at(v, i), "cart_id", request->id) || bigcommerce_unexpected(e);
 		bought = bought || !build_reads(value_at(v, i), "status_id", "0");
 		bigcommerce_note_order(value_at(v, i), h);
 	}
-	ok = ok && bigcommerce_things(s, request, BIGCOMMERCE_ORDER, a, "", h, e)
+	ok = ok && bigcommerce_objects(s, request, BIGCOMMERCE_ORDER, a, "", h, e)
 	    && (bought || bigcommerce_fetch_deleted(s, request, h, e));
 	value_free(v);
 	return ok;
@@ -170,7 +170,7 @@ bigcommerce_response_order(const struct shop *s, const struct poll_request *requ
 	bigcommerce_note_order(v, h);
 	ok = value_kind(v) == VALUE_MAP
 	    ? response_item(h, s, request, BIGCOMMERCE_ORDER, a->body, a->len, e)
-	    : bigcommerce_odd(e);
+	    : bigcommerce_unexpected(e);
 	value_free(v);
 	return ok;
 }

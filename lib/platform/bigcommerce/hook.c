@@ -3,7 +3,7 @@
 
 #define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)
 
-/* created_at: Unix seconds of the event.  Retries of a delivery repeat it. */
+/* created_at is the event's time in Unix seconds. Retries of a delivery repeat it. */
 static bool
 bigcommerce_hook_created(struct build *b)
 {
@@ -22,7 +22,7 @@ bigcommerce_hook_created(struct build *b)
 	return true;
 }
 
-/* The events of a channel name a cart_id or an order_id where those of the store have an id. */
+/* Channel events have a cart_id or an order_id where store events have an id. */
 static const char *
 bigcommerce_hook_either(const struct build *b, const char *path, const char *other)
 {
@@ -44,8 +44,8 @@ order_id(const struct build *b)
 }
 
 /*
- * The thing is wanted.  Two events of one second have the same body, so what
- * tells them apart is the delivery's own id, which retries keep.
+ * Requests a fetch. Two events of one second have the same body. The delivery's own id, which
+ * retries keep, distinguishes them.
  */
 static bool
 bigcommerce_hook_need(struct build *b, const char *endpoint, const char *id)
@@ -77,7 +77,7 @@ bigcommerce_hook_line(struct build *b)
 	return build_subject(b, "cart", id) && bigcommerce_hook_need(b, BIGCOMMERCE_CART, id);
 }
 
-/* The cart is gone by now; its order says which one it was. */
+/* The cart no longer exists; its order identifies it. */
 bool
 bigcommerce_hook_converted(struct build *b)
 {

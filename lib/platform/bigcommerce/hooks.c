@@ -6,12 +6,12 @@
 /*
  * Source: github.com/bigcommerce/docs, webhooks v3.
  *
- * store/cart/updated comes with created and deleted, and when an address is
- * typed; couponApplied does not.  A store ends a hook whose deliveries fail for
- * two days, or that had none for ninety: a put makes it active again.
+ * store/cart/updated also arrives when a cart is created or deleted, and when an address is
+ * typed; couponApplied does not. The platform disables a webhook whose deliveries fail for two
+ * days, or that had none for ninety days. A PUT makes it active again.
  *
- * Deliveries are signed with the API account's client secret.  A hook is given a
- * token besides, for those that are not (see bigcommerce_proof.c).
+ * Deliveries are signed with the API account's client secret. Each webhook also gets a token,
+ * for deliveries that are not signed (see proof.c).
  */
 
 #define PER_PAGE 250
@@ -49,7 +49,7 @@ bigcommerce_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct 
 	    && fn(arg, &h, e);
 }
 
-/* A page says its own number, since the answer alone is at hand here. */
+/* A page's number is taken from the response, because the request is not at hand here. */
 static bool
 bigcommerce_hooks_response_list(const struct http_response *a, hook_fn *fn, void *arg,
     struct str *next, struct err *e)
@@ -63,7 +63,7 @@ bigcommerce_hooks_response_list(const struct http_response *a, hook_fn *fn, void
 	if (!bigcommerce_read(a, &v, e))
 		return false;
 	list = value_kind(v) == VALUE_LIST ? v : value_get(v, "data");
-	ok = value_kind(list) == VALUE_LIST || bigcommerce_odd(e);
+	ok = value_kind(list) == VALUE_LIST || bigcommerce_unexpected(e);
 	for (i = 0; ok && i < value_count(list); i++)
 		ok = bigcommerce_hooks_response_hook(value_at(list, i), fn, arg, e);
 	if (ok && value_count(list)
@@ -142,7 +142,8 @@ bigcommerce_hooks_response_done(const struct http_response *a, struct err *e)
 		return true;
 	if (!bigcommerce_read(a, &v, e))
 		return false;
-	ok = build_text(v, "data.id") != NULL || build_text(v, "id") != NULL || bigcommerce_odd(e);
+	ok = build_text(v, "data.id") != NULL || build_text(v, "id") != NULL
+	    || bigcommerce_unexpected(e);
 	value_free(v);
 	return ok;
 }

@@ -5,17 +5,16 @@
 #include "platform/bigcommerce/bigcommerce.h"
 
 /*
- * A message's link must hold for weeks, be followed more than once and work on
- * another device.  Of what BigCommerce offers, redirect_urls are spent by one
- * visit, and the abandoned token's page has no documented address in a shop of
- * BigCommerce's own themes.  A checkout URL (vendor: "Checkout URL") holds
- * for ever and makes a new cart of the same things each time:
+ * A message's link must work for weeks, repeatedly, and on another device. BigCommerce's
+ * redirect_urls work only once, and the page for the abandoned token has no documented address
+ * in BigCommerce's own themes. A checkout URL (vendor: "Checkout URL") works forever and makes
+ * a new cart of the same items each time:
  *	https://SHOP/checkout/?products=SKU:2,12:1&action=buy
- * It takes a SKU, or a product's number if the product has no options.  Where
- * one thing cannot be said so (custom items, certificates, parts of another
- * item), the link is the shop's cart page, which a browser that still has its
- * cart fills.  The shop's address is that of the first item's page, since a
- * store may have several shops.
+ *
+ * It takes a SKU, or the product's number if the product has no options. Some items do not fit
+ * into it: custom items, certificates, and parts of another item. Then the link is the shop's
+ * cart page, which shows the cart in a browser that still has it. The shop's address comes from
+ * the first item's page, because a store may have several shops.
  */
 
 #define LINK_MAX 2048
@@ -24,7 +23,7 @@ const char *const bigcommerce_lists[BIGCOMMERCE_LISTS] = {
 	"physical_items", "digital_items", "custom_items", "gift_certificates"
 };
 
-/* "https://shop.example" of an item's page. */
+/* The origin of an item's page: "https://shop.example". */
 static bool
 bigcommerce_link_origin(const json_t *line_items, struct str *out)
 {
@@ -46,7 +45,7 @@ bigcommerce_link_origin(const json_t *line_items, struct str *out)
 	return false;
 }
 
-/* Part of another item: it comes with that one. */
+/* Whether the item is part of another item, and comes with that. */
 static bool
 bigcommerce_link_is_part(const json_t *line_items, const json_t *item)
 {
@@ -76,7 +75,7 @@ bigcommerce_link_name_of(const json_t *item)
 	return value_count(value_get(item, "options")) ? NULL : build_id(item, "product_id");
 }
 
-/* False: this cannot be said in a checkout URL. */
+/* False: the item does not fit into a checkout URL. */
 static bool
 bigcommerce_link_add(const json_t *line_items, const json_t *item, struct str *out, bool *first)
 {
@@ -85,7 +84,7 @@ bigcommerce_link_add(const json_t *line_items, const json_t *item, struct str *o
 	int64_t quantity;
 
 	if (value_kind(mutable) == VALUE_BOOL && !value_true(mutable))
-		return true;		/* the shop's own present; it comes by itself */
+		return true;		/* a gift of the shop, which is added automatically */
 	if (name == NULL || bigcommerce_link_is_part(line_items, item)
 	    || !build_whole(build_text(item, "quantity"), &quantity))
 		return false;

@@ -3,14 +3,14 @@
 
 #include "platform/bigcommerce/bigcommerce.h"
 
-#define LATE (24 * CLOCK_HOUR)	/* an order paid later than that is news of the shop's */
+#define LATE (24 * CLOCK_HOUR)	/* a later payment is recorded by the shop's staff */
 
 /*
- * The fifteen states of the platform; a shop can rename them, not add any.
- * Incomplete: the payment page was reached, nobody paid.  Pending waits for a
- * payment from outside: whoever may have paid is not written to.  For the same
- * reason a number that is not here, or none, counts as awaited, and is reported.
- * fresh: the shop has not handled the order yet, so its last change is its payment.
+ * The platform's fifteen states; a shop can rename them but not add any. Incomplete: the
+ * payment page was opened, but nobody paid. Pending waits for an external payment; its person
+ * may have paid and gets no reminder. For the same reason an unknown or missing number counts
+ * as awaiting and is reported. fresh: the shop has not processed the order yet, so its last
+ * change is its payment.
  */
 static const struct state {
 	const char *number;
@@ -47,7 +47,7 @@ bigcommerce_order_state_of(const char *number)
 	return &unknown_state;
 }
 
-/* What somebody in the shop wrote for a shopper who has not paid is no checkout. */
+/* An unpaid order that the shop's staff wrote for a shopper is not a checkout. */
 static enum order_status
 bigcommerce_order_status_of(const struct build *b, const struct state *s)
 {
@@ -58,9 +58,9 @@ bigcommerce_order_status_of(const struct build *b, const struct state *s)
 }
 
 /*
- * date_created is when the payment page was reached first.  The payment may be
- * hours later, with the cart touched in between, and no field says when; so the
- * cart of an order that the shop has not handled yet ended when it changed last.
+ * date_created is when the payment page was first opened. The payment may be hours later, with
+ * changes of the cart in between, and no field has its time. So if the shop has not processed
+ * the order yet, its cart ended at the order's last change.
  */
 static void
 bigcommerce_order_placed(const struct build *b, const struct state *s, json_t *order)
@@ -73,7 +73,7 @@ bigcommerce_order_placed(const struct build *b, const struct state *s, json_t *o
 		build_set_time(order, "confirmed", ended < made + LATE ? ended : made + LATE);
 }
 
-/* Amounts are in the currency that is paid in; another one may have been shown. */
+/* Amounts are in the currency of the payment; the shopper may have seen another one. */
 static void
 bigcommerce_order_amounts(const struct build *b, json_t *order)
 {

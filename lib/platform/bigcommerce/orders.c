@@ -7,31 +7,31 @@
 /*
  * Source: github.com/bigcommerce/docs, orders v2.
  *
- * Orders come in the order of their change, and the next page is what changed
- * since the last of this one: numbers of pages shift while orders change, times
- * do not.  Times have seconds, so the last second of a page is read again.  A
- * second that fills a page by itself (an import) is read alone, by number.
+ * Orders are sorted by their time of change, and the next page starts at the time of the last
+ * order on this one. Page numbers shift while orders change; times do not. Times have a
+ * resolution of seconds, so the last second of a page is read again. A second that fills a page
+ * by itself (an import) is read separately, by order number.
  *
- * Whether a limit counts itself is not written anywhere: each is asked for with
- * one more.  Nor is it what a page holds at most when not what was asked for, so
- * only one shorter than what BigCommerce gives unasked is the last.
+ * It is not documented whether a limit includes the limit itself, so each limit is widened by
+ * one second. The page size without a limit is not documented either. So only a page shorter
+ * than BigCommerce's default size is the last.
  *
- * Names of pages: "" at the start, "SECOND" (of 1970), "SECOND/NUMBER": orders of
- * that second from that number on.
+ * Page names: "" is the first, "SECOND" (since 1970), "SECOND/NUMBER": orders of that second
+ * from that number on.
  *
- * What nobody can list is carts.  An order of status Incomplete names the cart of
- * a shopper who came as far as the payment: that one is fetched, unless it has
- * expired long since, as carts do after thirty days.
+ * Carts cannot be listed. An order with status Incomplete names the cart of a shopper who
+ * reached the payment page. That cart is fetched, unless it has expired, as carts do after
+ * thirty days.
  */
 
-#define CART_LIFE (30 * CLOCK_DAY)	/* BigCommerce deletes what nobody changed for so long */
-#define PER_PAGE 250		/* what BigCommerce gives at most */
-#define UNASKED 50		/* and what without being asked */
+#define CART_LIFE (30 * CLOCK_DAY)	/* unchanged carts are deleted after this */
+#define PER_PAGE 250		/* BigCommerce's maximum */
+#define DEFAULT_SIZE 50		/* BigCommerce's default */
 #define SECONDS_MAX (CLOCK_MAX / CLOCK_SECOND)
 
 struct place {
 	long long second;
-	long long from;		/* the first number within the second; -1: not within */
+	long long from;		/* the first order number within the second; -1: not within one */
 };
 
 static bool
@@ -85,10 +85,10 @@ bigcommerce_request_orders(const struct shop *s, const struct poll_request *requ
 static crt_time
 bigcommerce_orders_changed(const json_t *order)
 {
-	const char *said = build_text(order, "date_modified");
+	const char *given = build_text(order, "date_modified");
 	crt_time t;
 
-	return said && bigcommerce_read_time(said, &t) && t > 0 ? t : 0;
+	return given && bigcommerce_read_time(given, &t) && t > 0 ? t : 0;
 }
 
 void
@@ -112,7 +112,7 @@ bigcommerce_orders_note(const struct poll_request *request, const json_t *order,
 	    || response_want(h, BIGCOMMERCE_CART, cart, "", e);
 }
 
-/* Orders without their time, or not in its order, cannot be followed: some would be missed. */
+/* Orders without a time, or not sorted by it, cannot be paged: some would be missed. */
 static bool
 next_second(const json_t *v, const struct place *p, struct str *next, struct err *e)
 {
@@ -139,9 +139,9 @@ next_number(const json_t *v, const struct place *p, struct str *next, struct err
 	size_t i;
 
 	for (i = 0; i < value_count(v); i++, last = id) {
-		const char *said = build_text(value_at(v, i), "id");
+		const char *given = build_text(value_at(v, i), "id");
 
-		if (said == NULL || !request_digits(&said, LLONG_MAX, &id) || id < p->from || id <= last)
+		if (given == NULL || !request_digits(&given, LLONG_MAX, &id) || id < p->from || id <= last)
 			return err_set(e, ERR_INPUT, "the orders of BigCommerce are not in the order"
 			    " of their numbers");
 	}
@@ -160,11 +160,11 @@ bigcommerce_response_orders(const struct shop *s, const struct poll_request *req
 
 	if (!bigcommerce_orders_place_read(request, &p, e) || !bigcommerce_read(a, &v, e))
 		return false;
-	ok = value_kind(v) == VALUE_LIST ? bigcommerce_things(s, request, BIGCOMMERCE_ORDER, a, "", h,
-	    e) : bigcommerce_odd(e);
+	ok = value_kind(v) == VALUE_LIST ? bigcommerce_objects(s, request, BIGCOMMERCE_ORDER, a, "", h,
+	    e) : bigcommerce_unexpected(e);
 	for (i = 0; ok && i < value_count(v); i++)
 		ok = bigcommerce_orders_note(request, value_at(v, i), h, e);
-	if (ok && value_count(v) >= UNASKED)
+	if (ok && value_count(v) >= DEFAULT_SIZE)
 		ok = p.from >= 0 ? next_number(v, &p, &h->next, e) : next_second(v, &p, &h->next, e);
 	else if (ok && p.from >= 0)
 		str_printf(&h->next, "%lld", p.second + 1);

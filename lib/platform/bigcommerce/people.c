@@ -6,8 +6,8 @@
 /*
  * Source: github.com/bigcommerce/docs, customers v3 and subscribers v3.
  *
- * Customers come by cursor, whose text names the page; subscribers by number of
- * page, in the order of their own numbers, so that a change only adds one.
+ * Customers are paged by cursor, whose text is the page name. Subscribers are paged by page
+ * number, sorted by their own numbers, so new ones only extend the list.
  */
 
 #define PER_PAGE 250
@@ -28,15 +28,15 @@ note_times(const json_t *list, struct response *h)
 	size_t i;
 
 	for (i = 0; i < value_count(list); i++) {
-		const char *said = build_text(value_at(list, i), "date_modified");
+		const char *given = build_text(value_at(list, i), "date_modified");
 		crt_time t;
 
-		if (said && bigcommerce_read_time(said, &t) && t > h->seen)
+		if (given && bigcommerce_read_time(given, &t) && t > h->seen)
 			h->seen = t;
 	}
 }
 
-/* {"data":[...],"meta":{...}}: its things, and the body for its pages. */
+/* {"data":[...],"meta":{...}}: converts its objects, and returns the body for paging. */
 static bool
 bigcommerce_people_response_list(const struct shop *s, const struct poll_request *request,
     const char *topic, const struct http_response *a, struct response *h, json_t **v, struct err *e)
@@ -47,9 +47,9 @@ bigcommerce_people_response_list(const struct shop *s, const struct poll_request
 		return false;
 	data = value_get(*v, "data");
 	if (value_kind(data) != VALUE_LIST)
-		return bigcommerce_odd(e);
+		return bigcommerce_unexpected(e);
 	note_times(data, h);
-	return bigcommerce_things(s, request, topic, a, "data", h, e);
+	return bigcommerce_objects(s, request, topic, a, "data", h, e);
 }
 
 bool
@@ -99,7 +99,7 @@ bigcommerce_request_customer(const struct shop *s, const struct poll_request *re
 	return bigcommerce_finish(r, s, e);
 }
 
-/* Who is not there any more has been heard of as deleted. */
+/* A customer that no longer exists is deleted through the webhook. */
 bool
 bigcommerce_response_customer(const struct shop *s, const struct poll_request *request,
     const struct http_response *a, struct response *h, struct err *e)
@@ -157,7 +157,7 @@ bigcommerce_response_subscriber(const struct shop *s, const struct poll_request 
 	data = value_get(v, "data");
 	ok = value_kind(data) == VALUE_MAP
 	    ? response_item(h, s, request, BIGCOMMERCE_SUBSCRIBER, a->body, a->len, e)
-	    : bigcommerce_odd(e);
+	    : bigcommerce_unexpected(e);
 	value_free(v);
 	return ok;
 }

@@ -6,18 +6,17 @@
 #include "record/value_mend.h"
 
 /*
- * Consent.  A customer's flag says whether he gets mails about carts; the shop's
- * own mails go by it, so true is a yes and false a no.  A subscriber's consents
- * are a list: with "abandoned_cart" in it a yes; an empty one a no; one with the
- * newsletter alone is a no only when it was changed after it was made, since
- * whoever left his address for a newsletter was never asked about carts.
- * Nothing here is asked about text messages.
+ * Consent. A customer's flag tells whether they accept cart mails. The shop's own mails follow
+ * it, so true is a yes and false a no. A subscriber's consents are a list. With
+ * "abandoned_cart" it is a yes; empty it is a no. With the newsletter alone, it is a no only if
+ * it was changed after it was created: a person who signed up for a newsletter was never asked
+ * about carts. There is no consent to text messages.
  */
 
 #define CONSENTS_MAX 20
 #define PARCELS_MAX 1000
 
-/* Name, telephone and place of an address, as far as they are not known yet. */
+/* Adds the name, telephone, and place of an address where they are not known yet. */
 static void
 fill_address(json_t *p, const json_t *address)
 {
@@ -57,7 +56,7 @@ bigcommerce_shopper(struct build *b, const json_t *cart, const json_t *checkout)
 	fill_address(p, value_get(parcel, "shipping_address"));
 }
 
-/* The box was ticked when the order was made; later changes of it ask nobody again. */
+/* The box was ticked when the order was placed; later changes of the order are no new consent. */
 void
 bigcommerce_buyer(struct build *b)
 {
@@ -109,7 +108,7 @@ bigcommerce_customer(struct build *b)
 static bool
 bigcommerce_person_subscribed(const struct build *b, enum consent_state *state)
 {
-	bool said = false;
+	bool given = false;
 	const json_t *list;
 	crt_time made;
 	size_t i, n;
@@ -120,7 +119,7 @@ bigcommerce_person_subscribed(const struct build *b, enum consent_state *state)
 		return true;
 	if (list && (n == 0 || (there && b->dated && b->time > made))) {
 		*state = CONSENT_DENIED;
-		said = true;
+		given = true;
 	}
 	for (i = 0; i < n; i++) {
 		const char *to = value_text(value_at(list, i));
@@ -132,30 +131,30 @@ bigcommerce_person_subscribed(const struct build *b, enum consent_state *state)
 		if (to == NULL || strstr(to, VALUE_UNREADABLE)) {
 			build_leave(b->body, "consents", LEFT_TEXT);
 			*state = CONSENT_PENDING;
-			said = true;
+			given = true;
 		}
 	}
-	return said;
+	return given;
 }
 
-/* Known by his address alone: his number is none of a customer. */
+/* Identified by e-mail address alone: the number is not a customer's. */
 bool
 bigcommerce_subscriber(struct build *b)
 {
 	enum consent_state state;
 	json_t *p = value_map();
-	bool said;
+	bool given;
 
 	b->type = "customer.updated";
 	value_set(b->data, "customer", p);
 	if (build_text(b->body, "email") == NULL)
 		return err_set(b->err, ERR_INPUT, "the subscriber has no e-mail address");
 	bigcommerce_happened(b, b->body, "date_modified");
-	said = bigcommerce_person_subscribed(b, &state);
+	given = bigcommerce_person_subscribed(b, &state);
 	build_set_key(p, "customer", "email", build_text(b->body, "email"));
 	plain_set(p, "customer", "first_name", build_text(b->body, "first_name"));
 	plain_set(p, "customer", "last_name", build_text(b->body, "last_name"));
-	if (said)
+	if (given)
 		build_set_consent(p, "email", state, "subscriber", b->time);
 	return true;
 }

@@ -7,17 +7,16 @@
 #include "platform/proof.h"
 
 /*
- * Source: standardwebhooks.com, and the vendor's page on webhooks over HTTPS.
- * Signed is ID.TIMESTAMP.BODY with the bytes of the app's client secret; the
- * header may hold several signatures, of which those of version v1 count.
+ * Source: standardwebhooks.com, and the vendor's page on webhooks over HTTPS. The signed text
+ * is ID.TIMESTAMP.BODY, the key is the bytes of the app's client secret. The header may hold
+ * several signatures; those of version v1 count.
  *
- * Deliveries of hooks that were made before BigCommerce signed state nothing of
- * this; they repeat the fields that the hook was made with.  Our own field is
- * then the proof.  It is derived from the secret, which a list of hooks must not
- * show.  Whoever sends it has had a delivery or the secret; but what comes with
- * it is kept from changing by TLS alone, and a repeat looks like the first.  So
- * it counts only where no field of a signature is there at all: a wrong
- * signature is never saved by it.
+ * Deliveries of webhooks created before BigCommerce signed have no signature; they repeat the
+ * header fields that the webhook was created with. Then crt's own field is the proof. It is
+ * derived from the secret, because a list of webhooks must not reveal that. Whoever sends it
+ * has seen a delivery or knows the secret. But only TLS protects the body from changes, and a
+ * replay looks like the first delivery. So the field counts only if no part of a signature is
+ * present: it never rescues a wrong signature.
  */
 
 #define ID_MAX		256
@@ -41,11 +40,11 @@ read_stamp(const char *s, crt_time *out)
 	return i > 0 && s[i] == '\0' && *out <= CLOCK_MAX;
 }
 
-/* Is one of "v1,BASE64 v1,BASE64 v1a,..." the right one? */
+/* Whether one of "v1,BASE64 v1,BASE64 v1a,..." is correct. */
 static bool
 one_fits(const char *list, const unsigned char right[HASH_BYTES])
 {
-	unsigned char said[HASH_BYTES];
+	unsigned char given[HASH_BYTES];
 	bool fits = false;
 	size_t n, got;
 	int tried = 0;
@@ -53,13 +52,13 @@ one_fits(const char *list, const unsigned char right[HASH_BYTES])
 	for (; *list && tried < SIGNATURES_MAX; list += n + (list[n] == ' '), tried++) {
 		n = strcspn(list, " ");
 		if (n > 3 && !memcmp(list, "v1,", 3)
-		    && base64_read(list + 3, n - 3, said, sizeof said, &got) && got == sizeof said)
-			fits = hash_equal(said, right, sizeof said) || fits;
+		    && base64_read(list + 3, n - 3, given, sizeof given, &got) && got == sizeof given)
+			fits = hash_equal(given, right, sizeof given) || fits;
 	}
 	return fits;
 }
 
-/* What is signed in front of the body: "ID.TIMESTAMP.". */
+/* Checks the signature over "ID.TIMESTAMP." and the body. */
 static enum proof
 bigcommerce_proof_check(const struct platform_delivery *d, const struct str *head,
     const char *signatures, const char *const *secrets)
@@ -93,15 +92,15 @@ bigcommerce_token(const char *secret, char out[BIGCOMMERCE_TOKEN])
 }
 
 static enum proof
-own_token(const char *said, const char *const *secrets)
+own_token(const char *given, const char *const *secrets)
 {
 	char right[BIGCOMMERCE_TOKEN];
-	bool fits = false, long_enough = strlen(said) == BIGCOMMERCE_TOKEN - 1;
+	bool fits = false, long_enough = strlen(given) == BIGCOMMERCE_TOKEN - 1;
 	size_t i;
 
 	for (i = 0; i < PROOF_SECRETS_MAX && secrets[i]; i++) {
 		bigcommerce_token(secrets[i], right);
-		fits = (long_enough && hash_equal(said, right, BIGCOMMERCE_TOKEN - 1)) || fits;
+		fits = (long_enough && hash_equal(given, right, BIGCOMMERCE_TOKEN - 1)) || fits;
 	}
 	explicit_bzero(right, sizeof right);
 	return fits ? PROOF_GENUINE : PROOF_WRONG;

@@ -11,12 +11,12 @@ bigcommerce_read_time(const char *text, crt_time *out)
 bool
 bigcommerce_time(const json_t *v, const char *path, crt_time *out)
 {
-	const char *said = build_text(v, path);
+	const char *given = build_text(v, path);
 	crt_time t;
 
-	if (said == NULL)
+	if (given == NULL)
 		return false;
-	if (!bigcommerce_read_time(said, &t) || t < 0) {
+	if (!bigcommerce_read_time(given, &t) || t < 0) {
 		build_leave(v, path, LEFT_TIME);
 		return false;
 	}

@@ -7,11 +7,11 @@
 /*
  * Source: developer.adobe.com, Web APIs 2.4 (OAuth, search criteria, errors).
  *
- * Since 2.4.4 the access token of an integration is no bearer token any more
- * unless the shop allows it: every request is signed with OAuth 1.0a.
+ * Since 2.4.4 an integration's access token is not a bearer token unless the shop allows it. So
+ * every request is signed with OAuth 1.0a.
  */
 
-#define WORDS_MAX 200		/* bytes of the shop's own words in an error */
+#define QUOTE_MAX 200		/* bytes of the shop's text in an error */
 #define CODE_MAX  64		/* bytes of a store view's code */
 
 static bool
@@ -47,8 +47,8 @@ magento_finish(struct http_request *r, const struct shop *s, struct err *e)
 	    && request_fields(r, e) && oauth1_field(&sign, r, e);
 }
 
-/* How many orders there are: storeConfigs is open to everybody in some versions, and
-   closed to an integration that may read all that is needed in others. */
+/* Requests the number of orders. storeConfigs is unsuitable: some versions open it to everybody,
+   others close it to integrations that may read all that crt needs. */
 bool
 magento_request_test(const struct magento_reach *reach, const struct shop *s,
     struct http_request *r, struct err *e)
@@ -79,7 +79,7 @@ static bool
 magento_api_refused(const struct http_response *a, const char *message, const char *right,
     struct err *e)
 {
-	struct str words = STR_MAX(WORDS_MAX);
+	struct str words = STR_MAX(QUOTE_MAX);
 
 	shop_quote(&words, right ? right : message);
 	if (right) {

@@ -5,15 +5,15 @@
 #include "platform/magento/magento.h"
 #include "payload/plain.h"
 
-#define OPTIONS_MAX 32		/* chosen options of an item that are told */
-#define SEGMENTS_MAX 100	/* lines of the totals */
+#define OPTIONS_MAX 32		/* chosen options of an item that are used */
+#define SEGMENTS_MAX 100	/* lines in the totals */
 
-/* The parts of what came: alone, a cart has neither totals nor an address. */
+/* The parts of the body. A cart alone has neither totals nor a URL. */
 struct quote {
 	const json_t *cart, *totals, *lines;
 	const char *url, *currency;
-	struct money nothing;		/* of that currency */
-	bool one_currency;		/* the base prices are the shopper's too */
+	struct money nothing;		/* zero in its currency */
+	bool one_currency;		/* the shopper pays in the base currency */
 };
 
 static void
@@ -46,15 +46,15 @@ magento_cart_find(const json_t *list, const char *member, const char *text, size
 	size_t i;
 
 	for (i = 0; text && i < value_count(list) && i < max; i++) {
-		const char *said = build_text(value_at(list, i), member);
+		const char *given = build_text(value_at(list, i), member);
 
-		if (said && !strcmp(said, text))
+		if (given && !strcmp(given, text))
 			return value_at(list, i);
 	}
 	return NULL;
 }
 
-/* What the totals say of the same item. */
+/* The totals' data about the same item. */
 static const json_t *
 magento_cart_line_of(const struct quote *q, const json_t *item)
 {
@@ -62,25 +62,25 @@ magento_cart_line_of(const struct quote *q, const json_t *item)
 	    PLATFORM_ITEMS_MAX);
 }
 
-/* Of one, or of the whole line: as it was shown, tax included where that is known.  NULL:
-   not known in the shopper's currency. */
+/* The price of one, or of the whole line, as the shopper saw it: with tax if known. NULL:
+   unknown in the shopper's currency. */
 static const char *
 magento_cart_price_given(const struct quote *q, const json_t *item, bool whole)
 {
 	const json_t *line = magento_cart_line_of(q, item);
-	const char *said = whole ? build_text(line, "price_incl_tax")
+	const char *given = whole ? build_text(line, "price_incl_tax")
 	    : BUILD_FIRST(line, "row_total_incl_tax", "row_total");
 
-	if (said == NULL)
-		said = whole ? build_text(item, "price_incl_tax")
+	if (given == NULL)
+		given = whole ? build_text(item, "price_incl_tax")
 		    : BUILD_FIRST(item, "row_total_incl_tax", "row_total");
-	if (said == NULL && whole && q->one_currency)
-		said = build_text(line, "price") ? build_text(line, "price")
+	if (given == NULL && whole && q->one_currency)
+		given = build_text(line, "price") ? build_text(line, "price")
 		    : build_text(item, "price");
-	return q->currency ? said : NULL;
+	return q->currency ? given : NULL;
 }
 
-/* [{"label":"Size","value":"XS"}], written as a text: what was chosen. */
+/* The chosen options: a JSON text such as [{"label":"Size","value":"XS"}]. */
 static void
 magento_cart_set_variant(json_t *out, const json_t *line)
 {
@@ -94,12 +94,12 @@ magento_cart_set_variant(json_t *out, const json_t *line)
 	    || !value_read_exact(&list, text, strlen(text), &unread))
 		return;
 	for (i = 0; i < value_count(list) && i < OPTIONS_MAX; i++) {
-		const char *said = build_text(value_at(list, i), "value");
+		const char *given = build_text(value_at(list, i), "value");
 
-		if (said && chosen.len)
+		if (given && chosen.len)
 			str_puts(&chosen, ", ");
-		if (said)
-			plain_text(&chosen, said);
+		if (given)
+			plain_text(&chosen, given);
 	}
 	build_set_words(out, "item", "variant", str_text(&chosen));
 	str_free(&chosen);
@@ -118,17 +118,17 @@ magento_cart_set_title(json_t *out, const char *name, const char *times)
 	str_free(&title);
 }
 
-/* The parts of a bundle and the choice of a configurable stand beside what holds them. */
+/* The parts of a bundle and the choice of a configurable product are listed beside their parent. */
 static bool
 magento_cart_is_part(const json_t *item)
 {
 	return build_id(item, "parent_item_id") != NULL;
 }
 
-/* Of how many the item is; where it is sold by weight or length, it is one and costs what its
-   line costs. */
+/* The quantity of an item. An item sold by weight or length counts as one piece with the line's
+   price. */
 struct amount {
-	const char *said;
+	const char *given;
 	int64_t n;
 	bool whole, known;
 };
@@ -136,14 +136,14 @@ struct amount {
 static struct amount
 amount_of(const json_t *item)
 {
-	struct amount a = { .said = build_text(item, "qty"), .n = 1 };
+	struct amount a = { .given = build_text(item, "qty"), .n = 1 };
 
-	a.whole = build_whole(a.said, &a.n);
-	a.known = a.whole || build_decimal(a.said);
+	a.whole = build_whole(a.given, &a.n);
+	a.known = a.whole || build_decimal(a.given);
 	if (!a.whole)
 		a.n = 1;
-	if (a.said && !a.known)
-		build_leave_text(a.said, LEFT_INTEGER);
+	if (a.given && !a.known)
+		build_leave_text(a.given, LEFT_INTEGER);
 	return a;
 }
 
@@ -160,7 +160,7 @@ magento_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *q
 	build_set_key(out, "item", "id", build_text(item, "item_id"));
 	build_set_key(out, "item", "sku", build_text(item, "sku"));
 	if (name)
-		magento_cart_set_title(out, name, a.known && !a.whole ? a.said : NULL);
+		magento_cart_set_title(out, name, a.known && !a.whole ? a.given : NULL);
 	magento_cart_set_variant(out, magento_cart_line_of(q, item));
 	if (a.known)
 		value_set(out, "quantity", value_new_int(a.n));
@@ -169,7 +169,7 @@ magento_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *q
 	return true;
 }
 
-/* The sum of the items, if each of them says its price. */
+/* The sum of the items, if all have a price. */
 static bool
 magento_cart_sum(const struct quote *q, struct money *total)
 {
@@ -200,14 +200,14 @@ static void
 magento_cart_set_total(const struct quote *q, json_t *cart)
 {
 	const json_t *segments;
-	const char *said;
+	const char *given;
 	struct money total;
 	size_t n;
 
 	build_list(q->totals, "total_segments", SEGMENTS_MAX, &segments, &n);
-	said = build_text(magento_cart_find(segments, "code", "grand_total", SEGMENTS_MAX), "value");
-	said = said ? said : build_text(q->totals ? q->totals : q->cart, "grand_total");
-	if (said ? build_money(&total, said, q->currency) : magento_cart_sum(q, &total))
+	given = build_text(magento_cart_find(segments, "code", "grand_total", SEGMENTS_MAX), "value");
+	given = given ? given : build_text(q->totals ? q->totals : q->cart, "grand_total");
+	if (given ? build_money(&total, given, q->currency) : magento_cart_sum(q, &total))
 		build_set_money(cart, "total", &total);
 	if (q->currency)
 		value_set_text(cart, "currency", q->nothing.currency);

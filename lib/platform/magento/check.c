@@ -7,8 +7,8 @@
 #define CART_DAYS_MAX 3650
 
 /*
- * Source: developer.adobe.com, GraphQL storeConfig.  The REST API does not have the life of a
- * cart; GraphQL has it in newer versions, for everybody.
+ * Source: developer.adobe.com, GraphQL storeConfig. The REST API does not have a cart's
+ * lifetime; newer versions have it in GraphQL, readable by everybody.
  */
 
 bool
@@ -20,7 +20,7 @@ magento_request_config(const struct shop_check *c, const struct shop *s, struct 
 	return of->reach->begin(r, s, "store/storeConfigs", e) && of->reach->finish(r, s, e);
 }
 
-/* What the shoppers of the store's view are shown, as orders and carts have it. */
+/* The value for the store's view: its shoppers see it, and orders and carts contain it. */
 static const char *
 config_of(const struct shop *s, const json_t *views, const char *member)
 {

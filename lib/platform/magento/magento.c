@@ -4,19 +4,18 @@
 /*
  * Source: developer.adobe.com, REST of 2.4, and the published code of Magento 2.
  *
- * Topics name what a body is: one element of "items" of GET /V1/carts/search,
- * /V1/orders or /V1/customers/search, or the answer to a GET of one of them.
+ * A topic names the kind of body: one element of "items" of GET /V1/carts/search, /V1/orders,
+ * or /V1/customers/search, or the response to a GET of one of them.
  *
- * Carts.  A quote is a cart.  Its total is not in it but in /totals, where
- * grand_total leaves out the tax; the segment of that name has it all.  The price
- * of an item is in the shop's base currency, price_incl_tax is what the shopper
- * was shown: only that is used where the two currencies differ.  A closed quote
- * makes no record: its order comes by itself.  Magento has no address that brings
- * a cart back: the link is that of the shop's cart page, which shows it to whoever
- * has logged in, or has the same browser.
+ * Carts. A quote is a cart. Its total is in /totals, where grand_total excludes the tax; the
+ * segment of that name includes everything. An item's price is in the shop's base currency;
+ * price_incl_tax is the price that the shopper saw. If the two currencies differ, only the
+ * latter is used. A closed quote makes no record, because its order arrives separately. Magento
+ * has no URL that restores a cart. The link is the shop's cart page, which shows the cart to a
+ * shopper who is logged in or uses the same browser.
  *
- * What is known with its totals is newer than the same cart without: such a
- * record's time is a microsecond later.
+ * A cart with its totals replaces the same cart without: its record's time is a microsecond
+ * later.
  */
 
 static const struct adapter_topic topics[] = {
@@ -39,7 +38,7 @@ magento_records(const struct platform_delivery *d, platform_record_fn *fn, void 
 	return adapter_run(&magento, d, fn, arg, ignored, e);
 }
 
-/* There is nothing that Magento Open Source would sign. */
+/* Magento Open Source signs nothing. */
 static enum proof
 magento_prove(const struct platform_delivery *d UNUSED, const char *const *secrets UNUSED,
     crt_time now UNUSED, crt_time *signed_at)

@@ -7,33 +7,33 @@
 
 #define MAGENTO_TEXT_MAX 16384	/* bytes of a name with its entities */
 
-/* The id of a cart or a customer, as GET calls it or as events do. */
+/* The id of a cart or a customer, in a GET's response or an event. */
 const char *magento_id(const json_t *);
 
-/* Yes, as Magento writes it: true, 1, "1". */
+/* True as Magento writes it: true, 1, "1". */
 bool magento_yes(const json_t *);
 
-/* "2026-11-22 09:41:07" is UTC; 0000-00-00 is no time at all.  False: there is none. */
+/* "2026-11-22 09:41:07" is UTC; 0000-00-00 is not a time. False: none. */
 bool magento_time(const json_t *, const char *path, crt_time *);
 
-/* The first of the two that is there is the resource's own time. */
+/* Uses the first of the two times that is present as the resource's own time. */
 void magento_happened(struct build *, const json_t *, const char *path, const char *other);
 
-/* The one coupon of a cart or an order; NULL: there is none. */
+/* Sets the only coupon of a cart or an order; NULL: none. */
 void magento_set_code(json_t *, const char *code);
 
 /*
- * Whose cart or order it is, into data.customer: customer is his account, NULL or
- * empty for a guest; the rest comes from doc itself and from its addresses.
+ * Sets data.customer to the person of a cart or an order. customer is their account, NULL or
+ * empty for a guest. The rest comes from doc itself and its addresses.
  */
 void magento_person(struct build *, const json_t *doc, const json_t *customer);
 
-extern const char *const magento_naming[];	/* what tells whose an order is; ended by NULL */
+extern const char *const magento_naming[];	/* paths that identify a person; NULL-terminated */
 
-/* Why there is no record of a quote, or NULL; lives for ever. */
+/* Why a quote makes no record, or NULL; static text. */
 const char *magento_no_cart(const json_t *);
 
-/* Of carts as GET answers them, alone or {"url":,"cart":,"totals":}, and as events hold them. */
+/* Convert carts from responses, alone or as {"url":,"cart":,"totals":}, and from events. */
 bool magento_cart(struct build *);
 bool magento_cart_deleted(struct build *);
 bool magento_order(struct build *);
@@ -42,22 +42,22 @@ bool magento_customer(struct build *);
 bool magento_customer_deleted(struct build *);
 
 /*
- * How a shop is reached: begin writes method and address up to a path below V1,
- * finish what goes with every request, and signs.
+ * How to reach a shop: begin writes the method and the URL up to a path below V1; finish adds
+ * the common header fields and signs.
  */
 struct magento_reach {
 	bool (*begin)(struct http_request *, const struct shop *, const char *path, struct err *);
 	bool (*finish)(struct http_request *, const struct shop *, struct err *);
 };
 
-/* The way of Magento: api_url or the store's URL, rest/STORE_CODE/V1, OAuth 1.0a. */
+/* Magento's own: api_url or the store's URL, rest/STORE_CODE/V1, OAuth 1.0a. */
 bool magento_begin(struct http_request *, const struct shop *, const char *path, struct err *)
     MUSTUSE;
 bool magento_finish(struct http_request *, const struct shop *, struct err *) MUSTUSE;
 bool magento_explain(const struct http_response *, struct err *);
 
-/* The endpoints of both platforms.  The fetch is of a cart, then of its totals. */
-struct magento_stream;		/* magento_poll.h */
+/* The endpoints of both platforms. The fetch reads a cart, then its totals. */
+struct magento_stream;		/* poll.h */
 extern const struct magento_stream magento_orders, magento_carts, magento_customers;
 
 struct magento_endpoint {
@@ -79,7 +79,8 @@ endpoint_request_fn magento_request, magento_request_cart;
 endpoint_response_fn magento_handle, magento_response_cart;
 bool magento_request_test(const struct magento_reach *, const struct shop *, struct http_request *,
     struct err *) MUSTUSE;
-/* What both platforms check; the right is called as the shop's admin and as its ACL call it. */
+/* The checks of both platforms. The name of the permission is that of the shop's admin, with the
+   ACL's. */
 struct magento_right {
 	const struct magento_reach *reach;
 	const char *path, *what, *right;

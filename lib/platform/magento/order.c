@@ -4,9 +4,9 @@
 #include "platform/magento/magento.h"
 
 /*
- * States of Magento's Order model; a shop's own statuses each belong to one of
- * them.  A status counts only where the state is not said.  pending_payment is an
- * order whose shopper is at his bank: Magento cancels it after some hours.
+ * States of Magento's Order model; a shop's own statuses each belong to one of them. A status
+ * counts only if there is no state. pending_payment means that the shopper is paying at the
+ * bank; Magento cancels the order after some hours.
  */
 static const struct {
 	const char *word;
@@ -18,16 +18,16 @@ static const struct {
 	{ "holded", ORDER_AWAITING },
 	{ "processing", ORDER_BOUGHT },
 	{ "complete", ORDER_BOUGHT },
-	{ "closed", ORDER_BOUGHT },		/* paid back; see refunded */
+	{ "closed", ORDER_BOUGHT },		/* refunded */
 	{ "canceled", ORDER_FAILED },
-	{ "pending", ORDER_AWAITING },	/* the status of new, and from here on statuses only */
+	{ "pending", ORDER_AWAITING },	/* the status of "new"; only statuses from here on */
 	{ "fraud", ORDER_AWAITING },
 	{ "pending_paypal", ORDER_AWAITING },
 	{ "paypal_reversed", ORDER_BOUGHT },
 	{ "paypal_canceled_reversal", ORDER_BOUGHT },
 };
 
-#define UNKNOWN_ORDER ORDER_AWAITING	/* as if bought: better one mail too few */
+#define UNKNOWN_ORDER ORDER_AWAITING	/* like a purchase: one mail too few is better */
 
 static enum order_status
 magento_order_meaning(struct build *b, const json_t *order)
@@ -77,7 +77,7 @@ magento_order_fill(struct build *b, const json_t *o, const char *id, json_t *ord
 	magento_order_refunded(o, currency, order);
 }
 
-/* Some modules send {"order":{...}} with other things beside. */
+/* Some modules send {"order":{...}} with other members. */
 static bool
 magento_order_make(struct build *b, const char *type)
 {

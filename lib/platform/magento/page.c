@@ -3,7 +3,7 @@
 
 #include "platform/magento/poll.h"
 
-/* To the whole second. */
+/* Writes the time cut to whole seconds. */
 static void
 time_write(crt_time t, char out[MAGENTO_TIME + 1])
 {

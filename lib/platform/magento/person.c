@@ -4,19 +4,19 @@
 #include "platform/magento/magento.h"
 
 /*
- * is_subscribed is all that Magento says of consent, and only of who has an
- * account.  Who is not subscribed may have been asked never or have unsubscribed:
- * the two look the same, so it is a no.  A guest is unknown.
+ * is_subscribed is Magento's only consent, and only for accounts. A person who is not
+ * subscribed was never asked or has unsubscribed. The two look the same, so it is a no. A
+ * guest's consent is unknown.
  */
 
-#define PEOPLE_MAX 100		/* addresses of one person that are looked at */
+#define PEOPLE_MAX 100		/* addresses of one person */
 
 const char *const magento_naming[] = {
 	"quote_id", "customer_id", "customer_email", "customer_telephone", "billing_address.email",
 	"billing_address.telephone", "addresses.email", "addresses.telephone", NULL
 };
 
-/* Where a person may be found, the nearest to the shopper first. */
+/* Where to find a person's data, the most recent source first. */
 struct places {
 	const json_t *account, *doc, *billing, *shipping;
 };
@@ -27,17 +27,17 @@ map_or_null(const json_t *v)
 	return value_kind(v) == VALUE_MAP ? v : NULL;
 }
 
-/* REST says billing_address, events "addresses": a list or a map by kind. */
+/* REST has billing_address, events have "addresses": a list, or a map by kind. */
 static const json_t *
 magento_person_address(const json_t *doc, const char *member, const char *kind)
 {
-	const json_t *said = value_get(doc, member), *list = value_get(doc, "addresses");
+	const json_t *given = value_get(doc, member), *list = value_get(doc, "addresses");
 	size_t i, n;
 
-	if (map_or_null(said))
-		return said;
-	if (value_kind(said) > VALUE_NULL)
-		build_text(said, "email");	/* says that it is no map */
+	if (map_or_null(given))
+		return given;
+	if (value_kind(given) > VALUE_NULL)
+		build_text(given, "email");	/* notes that it is not a map */
 	if (map_or_null(value_get(list, kind)))
 		return value_get(list, kind);
 	build_list(doc, "addresses", PEOPLE_MAX, &list, &n);
@@ -58,13 +58,13 @@ magento_person_shipping(const json_t *doc)
 		return found;
 	found = map_or_null(value_path(value_at(list, 0), "shipping.address"));
 	if (found == NULL)
-		build_text(value_at(list, 0), "shipping.address");	/* says what is in its place */
+		build_text(value_at(list, 0), "shipping.address");	/* notes another type */
 	return found;
 }
 
-/* Of an account: where it is billed, else the first one. */
+/* The account's billing address, else the first one. */
 static const json_t *
-magento_person_home(const json_t *account)
+magento_person_default(const json_t *account)
 {
 	const json_t *list;
 	size_t i, n;
@@ -76,15 +76,16 @@ magento_person_home(const json_t *account)
 	return value_at(list, 0);
 }
 
-/* A member of an account or an address; "customer_" and the same of a cart or an order. */
+/* A member of an account or an address; in a cart or an order it is named "customer_" and the
+   same. */
 static const char *
 magento_person_pick(const struct places *p, const char *member, const char *of_doc)
 {
-	const char *said = build_text(p->account, member);
+	const char *given = build_text(p->account, member);
 
-	said = said ? said : build_text(p->doc, of_doc);
-	said = said ? said : build_text(p->billing, member);
-	return said ? said : build_text(p->shipping, member);
+	given = given ? given : build_text(p->doc, of_doc);
+	given = given ? given : build_text(p->billing, member);
+	return given ? given : build_text(p->shipping, member);
 }
 
 static const char *
@@ -93,16 +94,16 @@ magento_person_region(const json_t *a)
 	static const char *const paths[] = {
 		"region_code", "region.region_code", "region", "region.region"
 	};
-	const char *said = NULL;
+	const char *given = NULL;
 	size_t i;
 
-	for (i = 0; i < COUNT(paths) && said == NULL; i++)
-		said = build_perhaps(a, paths[i]);
+	for (i = 0; i < COUNT(paths) && given == NULL; i++)
+		given = build_perhaps(a, paths[i]);
 	if (value_kind(value_get(a, "region")) == VALUE_LIST)
-		build_text(a, "region");	/* a text or a map; nothing else can be read */
-	if (said == NULL || value_kind(value_get(a, "region_code")) > VALUE_NULL)
+		build_text(a, "region");	/* a text or a map; notes anything else */
+	if (given == NULL || value_kind(value_get(a, "region_code")) > VALUE_NULL)
 		build_text(a, "region_code");
-	return said;
+	return given;
 }
 
 static bool
@@ -118,18 +119,18 @@ set_consent(struct build *b, json_t *person, const json_t *account)
 	static const char *const paths[] = {
 		"extension_attributes.is_subscribed", "is_subscribed"
 	};
-	const json_t *said = value_path(account, paths[0]);
-	size_t i = value_kind(said) <= VALUE_NULL;
+	const json_t *given = value_path(account, paths[0]);
+	size_t i = value_kind(given) <= VALUE_NULL;
 
-	said = i ? value_path(account, paths[1]) : said;
-	if (value_kind(said) == VALUE_BOOL || is_yes_or_no(value_text(said))) {
-		build_set_consent(person, "email", magento_yes(said) ? CONSENT_GRANTED
+	given = i ? value_path(account, paths[1]) : given;
+	if (value_kind(given) == VALUE_BOOL || is_yes_or_no(value_text(given))) {
+		build_set_consent(person, "email", magento_yes(given) ? CONSENT_GRANTED
 		    : CONSENT_DENIED, "newsletter", b->time);
 		return;
 	}
-	build_flag(account, paths[0]);	/* says what cannot be read */
+	build_flag(account, paths[0]);	/* notes an unreadable value */
 	build_flag(account, paths[1]);
-	if (value_kind(said) > VALUE_NULL || build_uncertain(account, paths[0]))
+	if (value_kind(given) > VALUE_NULL || build_uncertain(account, paths[0]))
 		build_set_consent(person, "email", CONSENT_PENDING, "newsletter", b->time);
 }
 
@@ -137,7 +138,7 @@ static void
 magento_person_fill(struct build *b, const struct places *p, const char *id)
 {
 	json_t *person = value_map();
-	const char *said;
+	const char *given;
 
 	value_set(b->data, "customer", person);
 	build_set_key(person, "customer", "id", id);
@@ -150,8 +151,8 @@ magento_person_fill(struct build *b, const struct places *p, const char *id)
 	    magento_person_pick(p, "lastname", "customer_lastname"));
 	build_set_key(person, "customer", "country",
 	    magento_person_pick(p, "country_id", "country_id"));
-	said = magento_person_region(p->billing);
-	build_set_key(person, "customer", "region", said ? said : magento_person_region(p->shipping));
+	given = magento_person_region(p->billing);
+	build_set_key(person, "customer", "region", given ? given : magento_person_region(p->shipping));
 	if (id)
 		set_consent(b, person, p->account);
 }
@@ -164,14 +165,14 @@ magento_person(struct build *b, const json_t *doc, const json_t *account)
 	const char *id = build_id(account, "id");
 
 	if (p.billing == NULL)
-		p.billing = magento_person_home(account);
+		p.billing = magento_person_default(account);
 	magento_person_fill(b, &p, id ? id : build_id(doc, "customer_id"));
 }
 
 bool
 magento_customer(struct build *b)
 {
-	struct places p = { b->body, NULL, magento_person_home(b->body), NULL };
+	struct places p = { b->body, NULL, magento_person_default(b->body), NULL };
 	const char *id = magento_id(b->body);
 
 	b->type = "customer.updated";

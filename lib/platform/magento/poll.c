@@ -4,21 +4,20 @@
 /*
  * Source: developer.adobe.com, search criteria of 2.4; magento2 issues 3787, 8099, 26986.
  *
- * A page past the end is the last page again, deep pages are slow, and a thing
- * that changes while pages are read shifts the others past the reader.  So there
- * is only ever a first page: things come in the order of their change, and the
- * next page is what changed at the last one's time or later.  That second is read
- * again.  A second that fills a page by itself (an import) is read by its ids, and
- * then what changed after it.
+ * A page past the end repeats the last page, deep pages are slow, and an object that changes
+ * during a pass shifts others past the reader. So only first pages are requested. Objects are
+ * sorted by their time of change, and the next page has the objects that changed at the last
+ * one's time or later. That second is read again. A second that fills a page by itself (an
+ * import) is read by ids, and then what changed after it.
  *
- * Names of pages: "" at the start, else the condition: "gteq TIME", "gt TIME",
- * "eq TIME ID", where TIME has a space in it, as Magento wants it.
+ * Page names: "" is the first, else the condition: "gteq TIME", "gt TIME", "eq TIME ID". TIME
+ * contains a space, which is Magento's form.
  *
- * Only open carts are asked for: one that was closed has become an order.  Each
- * goes with a fetch for its totals, and comes back with them.
+ * Only open carts are requested, because a closed one has become an order. Each adds a fetch of
+ * its totals, and becomes a record with them.
  */
 
-#define NAME_BYTES 96		/* of a search parameter, or of a path */
+#define NAME_BYTES 96		/* of a search parameter or a path */
 
 const struct magento_stream magento_orders = { "orders", "order", "entity_id", true };
 const struct magento_stream magento_carts = { "carts/search", "cart", "id", true };
@@ -73,7 +72,7 @@ magento_poll_search(struct http_request *r, const struct magento_stream *stream,
 	request_number(r, "searchCriteria[currentPage]", 1);
 }
 
-/* The cart, then with what is known of it its totals. */
+/* Requests the cart, then, once that is known, its totals. */
 bool
 magento_request_cart(const struct shop *s, const struct poll_request *request,
     struct http_request *r, struct err *e)

@@ -1,28 +1,28 @@
-/* response.c: what Magento answers: records, totals to be fetched, the next page. */
+/* response.c: read Magento's responses: records, totals to fetch, and the next page. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "platform/magento/poll.h"
 
-/* What a page is about, besides its things. */
+/* The facts about a page. */
 struct page {
 	size_t n;
-	const char *last, *id;		/* of the last thing: its time and its id */
-	bool ordered;			/* each said when it changed, none before the one before it */
+	const char *last, *id;		/* the last object's time and id */
+	bool ordered;			/* all have a time of change, in ascending order */
 	crt_time latest;
 };
 
-/* A thing and the bytes that say it. */
-struct thing {
+/* An object and its bytes. */
+struct object {
 	const json_t *v;
 	const char *at;
 	size_t n;
 };
 
 static void
-magento_response_note(const struct magento_stream *stream, const struct thing *t, struct page *page,
-    struct response *h)
+magento_response_note(const struct magento_stream *stream, const struct object *t,
+    struct page *page, struct response *h)
 {
 	crt_time when;
 
@@ -40,7 +40,7 @@ magento_response_note(const struct magento_stream *stream, const struct thing *t
 		h->seen = when;
 }
 
-/* A thing that is left out, and counted. */
+/* Leaves an object out and counts it. */
 static void
 magento_response_leave_out(struct response *h, const char *why)
 {
@@ -50,7 +50,7 @@ magento_response_leave_out(struct response *h, const char *why)
 }
 
 static bool
-magento_response_need_totals(struct response *h, const char *id, const struct thing *t,
+magento_response_need_totals(struct response *h, const char *id, const struct object *t,
     struct err *e)
 {
 	char *state;
@@ -66,7 +66,7 @@ magento_response_need_totals(struct response *h, const char *id, const struct th
 	return ok;
 }
 
-/* What makes no record, or one without a total, needs no totals. */
+/* An object that makes no record, or one that has no total, needs no totals. */
 static bool
 is_whole(const json_t *cart)
 {
@@ -77,7 +77,7 @@ is_whole(const json_t *cart)
 }
 
 static bool
-response_thing(const struct shop *s, const struct poll_request *request, const struct thing *t,
+response_object(const struct shop *s, const struct poll_request *request, const struct object *t,
     struct response *h, struct err *e)
 {
 	const struct magento_endpoint *q = request->endpoint->of;
@@ -87,27 +87,27 @@ response_thing(const struct shop *s, const struct poll_request *request, const s
 	return response_item(h, s, request, q->stream->topic, t->at, t->n, e);
 }
 
-/* How many there are in all; without it a full page is not the last. */
+/* Uses the total number of objects; without it, only a page that is not full is the last. */
 static bool
 is_last(const json_t *v, const struct page *page)
 {
-	const char *said = build_text(v, "total_count");
+	const char *given = build_text(v, "total_count");
 	int64_t total;
 
 	if (page->n == 0)
 		return true;
-	return build_whole(said, &total) ? (uint64_t)total <= page->n : page->n < MAGENTO_PAGE;
+	return build_whole(given, &total) ? (uint64_t)total <= page->n : page->n < MAGENTO_PAGE;
 }
 
 static bool
 magento_response_unrequested(struct err *e)
 {
 	err_set(e, ERR_INPUT, "the response is not sorted by time of change, or not of the"
-	    " time that was asked for");
+	    " requested time");
 	return err_hint(e, "a module of the shop or a cache changes the request");
 }
 
-/* Always nearer to the end than this page: a second later, or an id higher. */
+/* The next page is always closer to the end: a second later, or a higher id. */
 static bool
 magento_response_next_page(const struct magento_place *p, const struct page *page, bool last,
     struct str *next, struct err *e)
@@ -137,7 +137,7 @@ magento_response_next_page(const struct magento_place *p, const struct page *pag
 }
 
 static bool
-response_things(const struct shop *s, const struct poll_request *request, const json_t *v,
+response_objects(const struct shop *s, const struct poll_request *request, const json_t *v,
     const struct http_response *a, struct page *page, struct response *h, struct err *e)
 {
 	const struct magento_endpoint *q = request->endpoint->of;
@@ -145,7 +145,7 @@ response_things(const struct shop *s, const struct poll_request *request, const 
 	const char *from, *end;
 	size_t n;
 
-	/* An empty search is "items":null to some versions. */
+	/* Some versions return "items":null for an empty search. */
 	if (value_kind(list) <= VALUE_NULL && value_get(v, "total_count"))
 		return true;
 	if (value_kind(list) != VALUE_LIST || !value_span(a->body, a->len, "items", &from, &n)) {
@@ -153,12 +153,12 @@ response_things(const struct shop *s, const struct poll_request *request, const 
 		return err_hint(e, "check store_url, api_url, and store_code");
 	}
 	for (end = from + n;;) {
-		struct thing t = { value_at(list, page->n), NULL, 0 };
+		struct object t = { value_at(list, page->n), NULL, 0 };
 
 		if (!value_span_next(&from, end, &t.at, &t.n))
 			return true;
 		magento_response_note(q->stream, &t, page, h);
-		if (!response_thing(s, request, &t, h, e))
+		if (!response_object(s, request, &t, h, e))
 			return false;
 	}
 }
@@ -171,11 +171,11 @@ response_search(const struct shop *s, const struct poll_request *request, const 
 	struct magento_place p;
 
 	return magento_place_read(request, &p, e) && magento_time_read(p.time, &page.latest)
-	    && response_things(s, request, v, a, &page, h, e)
+	    && response_objects(s, request, v, a, &page, h, e)
 	    && magento_response_next_page(&p, &page, is_last(v, &page), &h->next, e);
 }
 
-/* The cart as an earlier answer had it and its totals, and where the shopper finds it. */
+/* Combines the cart from an earlier response, its totals, and the cart page's URL. */
 static bool
 response_totals(const struct shop *s, const struct poll_request *request,
     const struct http_response *a, struct response *h, struct err *e)
@@ -198,7 +198,7 @@ response_totals(const struct shop *s, const struct poll_request *request,
 	return ok;
 }
 
-/* *v is the caller's in any case. */
+/* The caller frees *v in any case. */
 static bool
 read_map(const struct http_response *a, json_t **v, struct err *e)
 {
@@ -221,7 +221,7 @@ magento_handle(const struct shop *s, const struct poll_request *request,
 	return ok;
 }
 
-/* Closed or gone since it was named: the order says the rest. */
+/* A cart that was closed or deleted since: its order has the rest. */
 bool
 magento_response_cart(const struct shop *s, const struct poll_request *request,
     const struct http_response *a, struct response *h, struct err *e)
@@ -229,7 +229,7 @@ magento_response_cart(const struct shop *s, const struct poll_request *request,
 	json_t *v = NULL;
 	bool ok = response_gone(a) || (read_map(a, &v, e) && (*request->state
 	    ? response_totals(s, request, a, h, e)
-	    : response_thing(s, request, &(struct thing){ v, a->body, a->len }, h, e)));
+	    : response_object(s, request, &(struct object){ v, a->body, a->len }, h, e)));
 
 	value_free(v);
 	return ok;

@@ -3,7 +3,7 @@
 
 #include "platform/magento/magento.h"
 
-#define CODE_MAX 255		/* bytes of a coupon's code, as Magento's own column */
+#define CODE_MAX 255		/* bytes of a coupon's code, the size of Magento's column */
 
 const char *
 magento_id(const json_t *v)
@@ -25,10 +25,10 @@ bool
 magento_time(const json_t *v, const char *path, crt_time *t)
 {
 	static const char none[] = "0000-00-00";
-	const char *said = build_text(v, path);
-	bool zoned = said && (strchr(said, 'Z') || strchr(said, '+'));
+	const char *given = build_text(v, path);
+	bool zoned = given && (strchr(given, 'Z') || strchr(given, '+'));
 
-	if (said == NULL || !strncmp(said, none, sizeof none - 1))
+	if (given == NULL || !strncmp(given, none, sizeof none - 1))
 		return false;
 	return build_time(v, path, zoned ? "" : "Z", t);
 }

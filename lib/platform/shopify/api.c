@@ -6,9 +6,9 @@
 /*
  * Source: shopify.dev, GraphQL Admin API and client credentials grant, 2026-10.
  *
- * The interface lives at NAME.myshopify.com: where the store's url is its own
- * domain, the credential "domain" says the other.  A token never leaves this
- * machine in the clear: plain http is for tests on the loopback address.
+ * The API is at NAME.myshopify.com. If the store's url is the shop's own domain, the credential
+ * "domain" names the other. A token is never sent unencrypted; plain http is only for tests on
+ * the loopback address.
  */
 
 const char *const shopify_versions[] = {
@@ -18,17 +18,17 @@ const char *const shopify_versions[] = {
 bool
 shopify_version(const struct shop *s, const char **version, struct err *e)
 {
-	const char *said = request_credential(s, "api_version");
+	const char *given = request_credential(s, "api_version");
 	size_t i;
 
 	for (i = 0; shopify_versions[i]; i++) {
 		*version = shopify_versions[i];
-		if (said && !strcmp(said, *version))
+		if (given && !strcmp(given, *version))
 			return true;
 	}
-	if (said == NULL)
+	if (given == NULL)
 		return true;
-	err_set(e, ERR_CONFIG, "unknown api_version \"%.16s\" of the store \"%s\"", said, s->slug);
+	err_set(e, ERR_CONFIG, "unknown api_version \"%.16s\" of the store \"%s\"", given, s->slug);
 	return err_hint(e, "omit it for %s, or use a version from %s", *version,
 	    shopify_versions[0]);
 }
@@ -104,7 +104,7 @@ shopify_request_login(const struct shop *s, struct http_request *r, struct err *
 
 	http_request_init(r, "POST");
 	if (request_credential(s, "access_token"))
-		return true;		/* an empty url: there is no need to */
+		return true;		/* an empty url: no request is needed */
 	if (id == NULL || secret == NULL) {
 		err_set(e, ERR_CONFIG, "the store \"%s\" has no access_token", s->slug);
 		return err_hint(e, "set access_token, or client_id and client_secret of an app of the same"
@@ -131,9 +131,9 @@ shopify_request_test(const struct shop *s, struct http_request *r, struct err *e
 bool
 shopify_response_test(const struct http_response *a, struct err *e)
 {
-	bool too_dear;
+	bool costly;
 	json_t *v;
-	bool ok = shopify_handle(a, &v, &too_dear, e);
+	bool ok = shopify_handle(a, &v, &costly, e);
 
 	if (ok && build_text(v, "data.shop.name") == NULL)
 		ok = err_set(e, ERR_INPUT, "unexpected response from the shop");

@@ -5,9 +5,9 @@
 #include "platform/request.h"
 #include "platform/shopify/shopify.h"
 
-#define SHOPIFY_COST_MAX 900		/* points of a request; 1000 is too dear on every plan */
+#define SHOPIFY_COST_MAX 900		/* points of a request; every plan rejects 1000 */
 
-/* What a GraphQL document is about; its text depends on the version of the interface. */
+/* The purpose of a GraphQL document; its text depends on the API version. */
 enum shopify_document {
 	SHOPIFY_ORDERS, SHOPIFY_CARTS, SHOPIFY_CUSTOMERS, SHOPIFY_TEST, SHOPIFY_SHOP,
 	SHOPIFY_SCOPES,
@@ -16,32 +16,32 @@ enum shopify_document {
 
 void shopify_document(struct str *, enum shopify_document, const char *version);
 
-/* As the credentials say, else the newest; ERR_CONFIG for one that crt does not know. */
+/* The version in the credentials, else the newest; ERR_CONFIG if crt does not know it. */
 bool shopify_version(const struct shop *, const char **version, struct err *) MUSTUSE;
-extern const char *const shopify_versions[];	/* oldest first, ended by NULL */
+extern const char *const shopify_versions[];	/* oldest first, NULL-terminated */
 
-/* A request that puts a document, with its variables (a map, which goes). */
+/* Builds a request with a document and its variables (a map, whose reference it takes). */
 bool shopify_request(const struct shop *, enum shopify_document, json_t *variables,
     struct http_request *, struct err *) MUSTUSE;
 
-/* What the extensions of an answer say of its cost; 0 where they say nothing. */
+/* The cost in a response's extensions; 0 where absent. */
 struct shopify_cost {
-	int64_t requested, available, most, rate;	/* points; rate: a second */
+	int64_t requested, available, most, rate;	/* points; rate: points a second */
 };
 
 /*
- * An answer's JSON without an error in it; *v is the caller's in any case.  ERR_AGAIN:
- * throttled or out of order; ERR_DENIED: a right is missing, and Shopify says which.
- * *too_dear: refused for its cost alone; nothing else is wrong, and true comes back.
+ * Reads the JSON of a response and checks it for errors. The caller frees *v in any case.
+ * ERR_AGAIN: throttled, or Shopify has an error. ERR_DENIED: a permission is missing; Shopify
+ * names it. *costly with true: rejected only because of its cost.
  */
-bool shopify_handle(const struct http_response *, json_t **v, bool *too_dear, struct err *) MUSTUSE;
+bool shopify_handle(const struct http_response *, json_t **v, bool *costly, struct err *) MUSTUSE;
 
-/* "Shopify refuses: " and its words, NULL if there are none; false. */
-bool shopify_refuses(const char *said, enum err_kind, struct err *);
+/* Sets "Shopify responded: " and Shopify's text, or that it gave no reason. Always false. */
+bool shopify_refuses(const char *given, enum err_kind, struct err *);
 
-struct shopify_cost shopify_cost(const json_t *answer);
+struct shopify_cost shopify_cost(const json_t *response);
 
-/* Nodes of answers become what the webhook of the same thing has as its body. */
+/* Convert nodes of responses to the body of the webhook for the same object. */
 void shopify_node_order(json_t *);
 void shopify_node_cart(json_t *);
 void shopify_node_customer(json_t *);

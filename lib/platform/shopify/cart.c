@@ -5,14 +5,15 @@
 #define AGE_MAX	      (90 * CLOCK_DAY)
 #define UNCHANGED_MAX (30 * CLOCK_DAY)
 
-/* Money from a price set, as the shopper was shown it. */
+/* Reads money from a price set, in the currency that the shopper saw. */
 static bool
 from_set(const json_t *item, const char *amount, const char *currency, struct money *m)
 {
 	return build_money(m, build_text(item, amount), build_text(item, currency));
 }
 
-/* A checkout's are plain and in its currency; those of a cart, which has none, are sets. */
+/* A checkout's prices are plain amounts in its currency; a cart has no currency, so its are
+   sets. */
 static void
 shopify_cart_price(const json_t *item, const char *currency, json_t *out)
 {
@@ -28,14 +29,14 @@ static bool
 shopify_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *currency,
     json_t *out)
 {
-	const char *said = build_text(item, "quantity");
+	const char *given = build_text(item, "quantity");
 	int64_t quantity;
-	bool whole = build_whole(said, &quantity);
+	bool whole = build_whole(given, &quantity);
 
 	if (whole && quantity == 0)
 		return false;
-	if (said && !whole)
-		build_leave_text(said, LEFT_INTEGER);
+	if (given && !whole)
+		build_leave_text(given, LEFT_INTEGER);
 	build_set_key(out, "item", "id", BUILD_FIRST(item, "variant_id", "product_id", "id"));
 	build_set_key(out, "item", "sku", build_text(item, "sku"));
 	build_set_words(out, "item", "title", BUILD_FIRST(item, "presentment_title", "title", "name",
@@ -44,12 +45,12 @@ shopify_cart_fill_item(struct build *b UNUSED, const json_t *item, const void *c
 	    "variant_title"));
 	if (whole)
 		value_set(out, "quantity", value_new_int(quantity));
-	build_set_url(out, "item", "image", build_text(item, "image.url"));	/* polled ones */
+	build_set_url(out, "item", "image", build_text(item, "image.url"));	/* polled */
 	shopify_cart_price(item, currency, out);
 	return true;
 }
 
-/* The sum of the lines, if every line says its price in one currency. */
+/* The sum of the lines; false unless every line has a price and all have one currency. */
 static bool
 shopify_cart_sum(const struct build *b, struct money *total)
 {
@@ -102,7 +103,7 @@ shopify_cart(struct build *b)
 	return true;
 }
 
-/* A cart that is no more.  Nobody is reminded of it. */
+/* A cart that no longer exists. Nobody is reminded of it. */
 static bool
 shopify_cart_deleted(struct build *b, const char *id, const char *token)
 {
@@ -112,7 +113,7 @@ shopify_cart_deleted(struct build *b, const char *id, const char *token)
 	return true;
 }
 
-/* Shopify removes a checkout that is three months old and was not changed for a month. */
+/* Shopify removes a checkout that is three months old and was unchanged for a month. */
 static void
 set_link_end(const struct build *b, json_t *cart)
 {
@@ -125,7 +126,7 @@ set_link_end(const struct build *b, json_t *cart)
 	build_set_time(cart, "url_until", end);
 }
 
-/* A checkout is the cart it came from, if it says which; else it is one of its own. */
+/* Identifies a checkout by the cart that it came from; without one, by itself. */
 static bool
 open_checkout(struct build *b, const char *id, const char *token)
 {

@@ -4,30 +4,30 @@
 #include "platform/shopify/api.h"
 
 /*
- * What the test itself may not see, Shopify refuses by name.  The scopes are asked for the rights
- * that no answer shows: those of webhooks.
+ * Shopify names each object that the credentials may not read. Only the permissions for
+ * webhooks show in no response, so their scopes are requested.
  */
 
-#define SCOPES_MAX 500			/* of an app */
+#define SCOPES_MAX 500			/* per app */
 
 static const char *const needed[] = { "read_orders", "read_customers", "read_customer_merge" };
 
-/* A document, and for the shop itself the path of a value that must equal a setting of crt. */
-struct stated {
+/* A document; for a value of the shop that must equal a crt setting, also its path. */
+struct setting {
 	enum shopify_document document;
 	const char *path;
-	bool (*same)(const struct shop *, const char *said, struct err *);
+	bool (*same)(const struct shop *, const char *given, struct err *);
 };
 
-static const struct stated currency = { SHOPIFY_SHOP, "data.shop.currencyCode", shop_currency };
-static const struct stated timezone_of = { SHOPIFY_SHOP, "data.shop.ianaTimezone", shop_timezone };
-static const struct stated scopes = { .document = SHOPIFY_SCOPES };
+static const struct setting currency = { SHOPIFY_SHOP, "data.shop.currencyCode", shop_currency };
+static const struct setting timezone_of = { SHOPIFY_SHOP, "data.shop.ianaTimezone", shop_timezone };
+static const struct setting scopes = { .document = SHOPIFY_SCOPES };
 
 static bool
 request_document(const struct shop_check *c, const struct shop *s, struct http_request *r,
     struct err *e)
 {
-	const struct stated *of = c->of;
+	const struct setting *of = c->of;
 
 	return shopify_request(s, of->document, NULL, r, e);
 }
@@ -36,19 +36,19 @@ static bool
 response_shop(const struct shop_check *c, const struct shop *s, int status UNUSED,
     const struct http_response *a, struct err *e)
 {
-	const struct stated *of = c->of;
+	const struct setting *of = c->of;
 	struct err none = { 0 };
 	json_t *v = NULL;
-	bool too_dear, same;
+	bool costly, same;
 
 	if (a == NULL)
 		return true;
-	same = !shopify_handle(a, &v, &too_dear, &none) || of->same(s, build_text(v, of->path), e);
+	same = !shopify_handle(a, &v, &costly, &none) || of->same(s, build_text(v, of->path), e);
 	value_free(v);
 	return same;
 }
 
-/* Whoever may write may read. */
+/* Write access includes read access. */
 static bool
 is_granted(const json_t *list, size_t n, const char *scope)
 {
@@ -73,10 +73,10 @@ response_scopes(const struct shop_check *c UNUSED, const struct shop *s, int sta
 	struct err none = { 0 };
 	const json_t *list;
 	json_t *v = NULL;
-	bool too_dear;
+	bool costly;
 	size_t i, n = 0;
 
-	if (a && shopify_handle(a, &v, &too_dear, &none))
+	if (a && shopify_handle(a, &v, &costly, &none))
 		build_list(v, "data.currentAppInstallation.accessScopes", SCOPES_MAX, &list, &n);
 	for (i = 0; n && i < COUNT(needed); i++)
 		if (!is_granted(list, n, needed[i]))

@@ -21,7 +21,7 @@ set_addresses(json_t *c, const char *email, const char *phone)
 	build_set_key(c, "customer_key", "phone", phone);
 }
 
-/* A privacy request about one person, who needs to be named in some way. */
+/* A privacy request about one person, whom it must identify. */
 static bool
 shopify_customer_request(struct build *b, enum privacy_kind kind, const char *id,
     const char *email, const char *phone)
@@ -69,7 +69,7 @@ shopify_customer_delete(struct build *b)
 	return build_gone(b, "customer.deleted", "customer", build_text(b->body, "id"));
 }
 
-/* customer is who is gone, into who stays.  Only a finished merge is one. */
+/* customer was removed, into remains. Only a finished merge becomes a record. */
 bool
 shopify_customer_merge(struct build *b)
 {
@@ -97,17 +97,17 @@ shopify_customer_merge(struct build *b)
 	return build_subject(b, "customer", gone);
 }
 
-/* What all three consent topics share: whose, on which channel, since when. */
+/* The part that all three consent topics share: the person, the channel, and the time. */
 static bool
-shopify_customer_consent(struct build *b, const json_t *said, const char *id,
+shopify_customer_consent(struct build *b, const json_t *given, const char *id,
     enum message_channel channel, const char *email, const char *phone)
 {
-	const struct shopify_word *what = shopify_consent(said);
+	const struct shopify_word *what = shopify_consent(given);
 	json_t *c;
 
 	shopify_happened(b, "updated_at");
-	build_happened(b, said, "consent_updated_at", "");
-	if (!what->said) {
+	build_happened(b, given, "consent_updated_at", "");
+	if (!what->given) {
 		b->ignored = "consent that was never requested";
 		return true;
 	}
@@ -117,7 +117,7 @@ shopify_customer_consent(struct build *b, const json_t *said, const char *id,
 	c = set_customer(b, id);
 	value_set_text(b->data, "channel", words_message_channel[channel]);
 	value_set_text(b->data, "action", words_consent_action[what->action]);
-	build_set_words(b->data, "consent_changed", "evidence", build_text(said, "opt_in_level"));
+	build_set_words(b->data, "consent_changed", "evidence", build_text(given, "opt_in_level"));
 	set_addresses(c, email, phone);
 	return build_subject(b, "customer", id);
 }
@@ -137,8 +137,9 @@ shopify_sms_consent(struct build *b)
 	    BUILD_FIRST(b->body, "customer_id", "id"), CHANNEL_SMS, NULL, build_text(b->body, "phone"));
 }
 
-/* Only the body is signed: that of another topic, sent again under the name of this one, must
-   not erase anybody.  Theirs name the shop; other: what only another request has. */
+/* Only the body is signed. So the body of another topic, replayed under this topic, must not
+   erase anybody. Both kinds of request name the shop; other is a member that only the other kind
+   has. */
 static bool
 is_request(struct build *b, const char *other)
 {

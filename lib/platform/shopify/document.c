@@ -4,12 +4,12 @@
 #include "platform/shopify/api.h"
 
 /*
- * Source: the GraphQL Admin schemas 2025-10 to 2026-10 of shopify.dev; a test holds
- * every document against each of them.
+ * Source: the GraphQL Admin schemas 2025-10 to 2026-10 of shopify.dev; a test checks every
+ * document against each of them.
  *
- * Members are named as the webhooks name them, by aliases, so that one code makes
- * the records of both; what an alias cannot do is done in shopify_node.c.
- * A cart shows its first 25 lines; its total counts them all.
+ * Aliases give members the names that webhooks use, so that the same code makes the records of
+ * both. node.c does what an alias cannot. A cart has only its first 25 lines here; its total
+ * includes all.
  */
 
 #define MONEY "{presentment_money:presentmentMoney{amount currency_code:currencyCode}}"
@@ -27,7 +27,7 @@
     "query($first:Int!,$after:String,$query:String!){" name \
     "(first:$first,after:$after,query:$query" arguments "){nodes{" node "}" PAGES "}}"
 
-/* An order's two keys can be asked for since 2026-07. */
+/* Orders have the two keys since 2026-07. */
 #define TOKENS_SINCE "2026-07"
 #define TOKENS " checkout_token:checkoutToken cart_token:cartToken"
 #define ORDERS(tokens) LIST("orders", ",sortKey:UPDATED_AT", \
@@ -51,7 +51,7 @@
     "created_at:createdAt updated_at:updatedAt " PERSON \
     " default_address:defaultAddress{" PLACE "}")
 
-/* One of each kind: what may not be seen is refused by name. */
+/* One object of each kind: Shopify names those that may not be read. */
 #define TEST "{shop{name}orders(first:1){nodes{id email}}" \
     "abandonedCheckouts(first:1){nodes{id}}" \
     "customers(first:1){nodes{id defaultEmailAddress{emailAddress}}}}"

@@ -4,10 +4,10 @@
 #include "platform/shopify/api.h"
 
 /*
- * Topics are spelt as deliveries spell them ("carts/update"); the interface writes
- * CARTS_UPDATE.  Subscriptions belong to the app whose credentials these are, and
- * their deliveries are signed with its client_secret.  Shopify removes one whose
- * deliveries fail, so one that is there is active, unless it sends XML.
+ * Topics are spelled as in deliveries ("carts/update"); the API writes CARTS_UPDATE.
+ * Subscriptions belong to the app with these credentials, and its client_secret signs their
+ * deliveries. Shopify removes a subscription whose deliveries fail. So an existing one is
+ * active, unless it sends XML.
  */
 
 static const char *const topics[] = {
@@ -23,9 +23,9 @@ static const char *const by_hand[] = {
 
 #define HOOK_GID "gid://shopify/WebhookSubscription/"
 
-/* CARTS_UPDATE of carts/update. */
+/* carts/update to CARTS_UPDATE. */
 static bool
-shopify_hooks_spelt(const char *topic, char out[SHOP_ID_MAX])
+shopify_hooks_spelled(const char *topic, char out[SHOP_ID_MAX])
 {
 	size_t i;
 
@@ -38,7 +38,7 @@ shopify_hooks_spelt(const char *topic, char out[SHOP_ID_MAX])
 	return topic[i] == '\0';
 }
 
-/* And back; a topic that crt does not want stays as Shopify writes it. */
+/* The reverse; a topic that crt does not need stays in Shopify's form. */
 static const char *
 shopify_hooks_needed(const char *word)
 {
@@ -46,7 +46,7 @@ shopify_hooks_needed(const char *word)
 	size_t i;
 
 	for (i = 0; topics[i]; i++)
-		if (shopify_hooks_spelt(topics[i], mine) && !strcmp(mine, word))
+		if (shopify_hooks_spelled(topics[i], mine) && !strcmp(mine, word))
 			return topics[i];
 	return word;
 }
@@ -94,9 +94,9 @@ static bool
 shopify_hooks_response_list(const struct http_response *a, hook_fn *fn, void *arg, struct str *next,
     struct err *e)
 {
-	bool too_dear;
+	bool costly;
 	json_t *v;
-	bool ok = shopify_handle(a, &v, &too_dear, e) && response_all(v, fn, arg, next, e);
+	bool ok = shopify_handle(a, &v, &costly, e) && response_all(v, fn, arg, next, e);
 
 	value_free(v);
 	return ok;
@@ -123,7 +123,7 @@ shopify_hooks_request_put(const struct shop *s, const struct hook *h, const char
 	json_t *v = value_map();
 
 	value_set_text(v, "uri", h->address);
-	if (*h->id == '\0' && shopify_hooks_spelt(h->topic, topic)) {
+	if (*h->id == '\0' && shopify_hooks_spelled(h->topic, topic)) {
 		value_set_text(v, "topic", topic);
 		return shopify_request(s, SHOPIFY_HOOK_CREATE, v, r, e);
 	}
@@ -151,10 +151,10 @@ static bool
 shopify_hooks_response_done(const struct http_response *a, struct err *e)
 {
 	const json_t *errors, *done;
-	bool too_dear, ok;
+	bool costly, ok;
 	json_t *v;
 
-	ok = shopify_handle(a, &v, &too_dear, e);
+	ok = shopify_handle(a, &v, &costly, e);
 	done = value_path(v, "data.done");
 	errors = value_get(done, "userErrors");
 	if (ok && value_count(errors))

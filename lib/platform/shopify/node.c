@@ -15,7 +15,7 @@ shopify_digits(const char *gid)
 	return slash && slash[1] ? slash + 1 : NULL;
 }
 
-/* What stands at path, or in the way of it: what cannot be read there is for its reader to note. */
+/* The value at path, or the one that blocks the path; the reader of that value notes the error. */
 static json_t *
 node_at(json_t *v, const char *path)
 {
@@ -39,7 +39,7 @@ node_move(json_t *to, const char *member, json_t *from, const char *path)
 		value_set(to, member, value_hold(found));
 }
 
-/* The shopper's own money: GraphQL says it in a set, a webhook beside it too. */
+/* Moves the shopper's amount out of its set, where a webhook has it too. */
 static void
 shopify_node_shown(json_t *v, const char *set, const char *amount, const char *currency)
 {
@@ -65,22 +65,22 @@ shopify_node_person(json_t *c)
 		value_set(c, "sms_marketing_consent", value_hold(phone));
 }
 
-/* ["SAVE"] is [{"code":"SAVE"}]. */
+/* ["SAVE"] to [{"code":"SAVE"}]. */
 static void
 shopify_node_codes(json_t *v)
 {
-	json_t *said = value_get(v, "codes"), *list;
+	json_t *given = value_get(v, "codes"), *list;
 	size_t i;
 
-	if (value_kind(said) != VALUE_LIST) {
-		node_move(v, "discount_codes", said, "");
+	if (value_kind(given) != VALUE_LIST) {
+		node_move(v, "discount_codes", given, "");
 		return;
 	}
 	list = value_list();
-	for (i = 0; i < value_count(said); i++) {
+	for (i = 0; i < value_count(given); i++) {
 		json_t *code = value_map();
 
-		value_set_text(code, "code", value_text(value_at(said, i)));
+		value_set_text(code, "code", value_text(value_at(given, i)));
 		value_add(list, code);
 	}
 	value_set(v, "discount_codes", list);
@@ -92,7 +92,7 @@ shopify_node_customer(json_t *v)
 	shopify_node_person(v);
 }
 
-/* What went back altogether, as one payment. */
+/* Turns the refunded total into one payment. */
 static void
 shopify_node_refunds(json_t *v)
 {
@@ -116,15 +116,15 @@ shopify_node_refunds(json_t *v)
 	value_set(v, "refunds", list);
 }
 
-/* PAID here is paid there. */
+/* PAID to paid. */
 static void
 shopify_node_lower(json_t *v, const char *member)
 {
-	const char *said = build_text(v, member);
+	const char *given = build_text(v, member);
 	struct str word = STR_MAX(TOKEN_MAX);
 
-	for (; said && *said; said++)
-		str_putc(&word, *said >= 'A' && *said <= 'Z' ? (char)(*said - 'A' + 'a') : *said);
+	for (; given && *given; given++)
+		str_putc(&word, *given >= 'A' && *given <= 'Z' ? (char)(*given - 'A' + 'a') : *given);
 	if (word.len)
 		value_set(v, member, value_new_textn(str_text(&word), word.len));
 	str_free(&word);
@@ -140,9 +140,9 @@ shopify_node_order(json_t *v)
 }
 
 /*
- * A cart's key out of its address.  /ID/checkouts/ac/KEY/recover has the cart's own token,
- * as carts/... have it and orders in cart_token; /ID/checkouts/KEY/recover, the older form,
- * has the checkout's.
+ * Extracts a cart's key from its URL. /ID/checkouts/ac/KEY/recover has the cart's own token,
+ * which carts/... also have, and orders in cart_token. The older form /ID/checkouts/KEY/recover
+ * has the checkout's token.
  */
 static void
 shopify_node_tokens(json_t *v)

@@ -5,10 +5,9 @@
 #include "platform/shopify/shopify.h"
 
 /*
- * financial_status, all words of the Admin API.  Any other, and none at all, is taken
- * for an order that is awaited: whoever may have bought must not be written to, and
- * the word goes with it.
- * A cancelled order is failed whatever was paid: in the end nothing was bought.
+ * All values of financial_status in the Admin API. Any other value, and none, counts as
+ * awaiting, because a person who may have bought must get no reminder; the value is reported. A
+ * canceled order is failed whatever was paid, because in the end nothing was bought.
  */
 static const struct state {
 	const char *word;
@@ -35,8 +34,8 @@ shopify_order_state_of(const char *word)
 	return NULL;
 }
 
-/* What a subscription buys by itself comes from no cart: its person has done nothing.  A cart
-   whose key cannot be read is one. */
+/* A subscription's automatic order comes from no cart: its person did nothing. An order whose
+   cart key cannot be read does come from a cart. */
 static bool
 shopify_order_renewal(const struct build *b)
 {
@@ -65,7 +64,7 @@ shopify_order_status_of(struct build *b, const char **word)
 	}
 	if (shopify_order_renewal(b))
 		return ORDER_NOT_A_CHECKOUT;
-	/* An invoice for a draft that a person in the shop wrote is no checkout. */
+	/* An invoice for a draft that the shop's staff wrote is not a checkout. */
 	if (s->status == ORDER_AWAITING && !build_text(b->body, "checkout_token")
 	    && !build_unread(b->body, "checkout_token")
 	    && build_reads(b->body, "source_name", "shopify_draft_order"))
@@ -86,8 +85,8 @@ shopify_order_total(const struct build *b, json_t *order, struct money *m)
 	    build_text(b->body, "currency"));
 }
 
-/* One payment that went back.  False: what went back altogether is not known, as where it went
-   back in any other currency than the order's. */
+/* Adds a refunded payment. False: the refunded total is unknown, for example because a payment
+   went back in a currency other than the order's. */
 static bool
 add_payment(const json_t *t, struct money *sum)
 {
@@ -120,7 +119,7 @@ shopify_order_refunded(const struct build *b, const struct money *of, json_t *or
 		build_set_money(order, "refunded", &sum);
 }
 
-/* When it was bought: an imported order was processed long before it was created here. */
+/* The time of purchase: an imported order was processed long before it was created here. */
 static crt_time
 shopify_order_placed(const struct build *b, json_t *order)
 {
@@ -163,7 +162,7 @@ shopify_order_device(struct build *b)
 	    BUILD_FIRST(b->body, "browser_ip", "client_details.browser_ip"));
 }
 
-/* The boxes were ticked at the checkout; later changes of the order ask nobody again. */
+/* The boxes were ticked at the checkout; later changes of the order are no new consent. */
 static bool
 shopify_order_make(struct build *b, const char *type)
 {

@@ -5,9 +5,9 @@
 #include "platform/shopify/shopify.h"
 
 /*
- * MarketingState of the Admin API; webhooks write it in small letters.
- * not_subscribed was never asked: unknown.  Nothing goes to an invalid address.
- * redacted is an erasure, seen to where a record of its own can say so.
+ * MarketingState of the Admin API; webhooks write it in lower case. not_subscribed was never
+ * asked, so the consent is unknown. Nothing is sent to an invalid address. redacted is an
+ * erasure, which has a record of its own.
  */
 static const struct shopify_word words[] = {
 	{ "subscribed", true, false, false, CONSENT_GRANTED, ACTION_GRANT },
@@ -17,18 +17,18 @@ static const struct shopify_word words[] = {
 	{ "redacted", true, true, false, CONSENT_DENIED, ACTION_WITHDRAW },
 	{ .word = "not_subscribed" },
 	{ "", true, false, true, CONSENT_PENDING, ACTION_PENDING },
-	/* the last: any other word, or no word: it may be a no */
+	/* the last: any other value, or none; it may be a no */
 };
 
 const struct shopify_word *
 shopify_consent(const json_t *consent)
 {
-	static const struct shopify_word unsaid = { 0 };
+	static const struct shopify_word no_meaning = { 0 };
 	const char *state = build_text(consent, "state");
 	size_t i;
 
 	if (state == NULL)
-		return build_uncertain(consent, "state") ? &words[COUNT(words) - 1] : &unsaid;
+		return build_uncertain(consent, "state") ? &words[COUNT(words) - 1] : &no_meaning;
 	for (i = 0; i < COUNT(words) - 1; i++)
 		if (!strcasecmp(words[i].word, state))
 			return &words[i];
@@ -36,8 +36,9 @@ shopify_consent(const json_t *consent)
 	return &words[i];
 }
 
-/* The customer's own state first, then a box ticked just now.  A yes holds for the address it was
-   given for, a no and what cannot be read for the person.  ticked: when, if it is. */
+/* The customer's own state takes precedence over a box ticked just now. A yes holds for the
+   address that it was given for. A no, and a state that cannot be read, hold for the person.
+   ticked: when the box was ticked, if it was. */
 static void
 shopify_person_channel(const struct build *b, const char *name, const json_t *own, bool same,
     const crt_time *ticked, json_t *person)
@@ -46,7 +47,7 @@ shopify_person_channel(const struct build *b, const char *name, const json_t *ow
 	crt_time t = b->time;
 
 	build_time(own, "consent_updated_at", "", &t);
-	if (what->said && (same || what->state == CONSENT_DENIED || what->unknown))
+	if (what->given && (same || what->state == CONSENT_DENIED || what->unknown))
 		build_set_consent(person, name, what->state, "shopify", t);
 	else if (ticked)
 		build_set_consent(person, name, CONSENT_GRANTED, "checkout", *ticked);
@@ -73,7 +74,7 @@ shopify_person_consents(const struct build *b, const json_t *doc, const json_t *
 	    shopify_person_agree(number, build_text(customer, "phone")), texts ? &made : NULL, person);
 }
 
-/* The nearest to the shopper first: what was typed now, the profile, the addresses. */
+/* Where to look, in order: what was typed now, the profile, the addresses. */
 struct places {
 	const char *now[4], *profile[4], *address[4];
 };
@@ -81,10 +82,10 @@ struct places {
 static const char *
 shopify_person_pick(const json_t *doc, const json_t *customer, const struct places *p)
 {
-	const char *said = build_first(doc, p->now);
+	const char *given = build_first(doc, p->now);
 
-	said = said ? said : build_first(customer, p->profile);
-	return said ? said : build_first(doc, p->address);
+	given = given ? given : build_first(customer, p->profile);
+	return given ? given : build_first(doc, p->address);
 }
 
 static const struct places email = { { "email", "contact_email" }, { "email" }, { NULL } };
@@ -92,7 +93,7 @@ static const struct places phone = {
 	{ "phone", "sms_marketing_phone" }, { "phone", "default_address.phone" },
 	{ "shipping_address.phone", "billing_address.phone" }
 };
-/* A box ticked for text messages means the number beside it. */
+/* A ticked box for text messages refers to the number beside it. */
 static const struct places sms_phone = {
 	{ "sms_marketing_phone", "phone" }, { "phone" }, { NULL }
 };

@@ -8,35 +8,34 @@
 /*
  * Source: shopify.dev, GraphQL Admin API 2026-10.
  *
- * Orders and customers come in the order of their change.  Abandoned checkouts
- * cannot: they come by id, and their pass is at its end when all have been read.
- * Only those that are open are asked for: nobody is reminded of a checkout that
- * the shop has put away.
+ * Orders and customers are sorted by their time of change. Abandoned checkouts cannot be; they
+ * are sorted by id, and a pass ends when all were read. Only open ones are requested: nobody is
+ * reminded of a checkout that the shop has closed.
  *
- * A request may cost 1000 points at most, and how many a thing costs is for
- * Shopify to say.  So pages begin small, grow and shrink by what the answers say
- * that they cost, and one that is refused as too dear is asked for again, smaller.
+ * A request may cost 1000 points, and only Shopify knows the cost of an object. So pages start
+ * small, and their size follows the costs in the responses. A page rejected for its cost is
+ * requested again, smaller.
  *
- * Shopify ends a list after 25000 things.  Long before, a new list is begun where
- * this one stands: at the last time or id.
+ * Shopify ends a list after 25000 objects. Long before that, a new list begins at the last time
+ * or id of this one.
  *
- * Names of pages: "" at the start, then "SIZE COUNT FROM CURSOR": things on the
- * page, things of this list before it, where the list begins (microseconds of
- * 1970, or an id; 0: where the pass begins), Shopify's cursor or nothing.
+ * Page names: "" is the first, then "SIZE COUNT FROM CURSOR". SIZE is the objects per page,
+ * COUNT those of this list before it. FROM is where the list begins (microseconds since 1970,
+ * or an id; 0: where the pass begins). CURSOR is Shopify's or empty.
  */
 
-#define FIRST_MAX   250			/* what Shopify gives at most */
-#define LEG_MAX     20000		/* things of a list, then a new one */
+#define FIRST_MAX   250			/* Shopify's maximum */
+#define LEG_MAX     20000		/* objects per list */
 #define FILTER_MAX  256			/* bytes */
-#define COST_SHARE  2			/* a page takes at most this part of the bucket */
+#define COST_SHARE  2			/* a page uses at most one part in this of the bucket */
 
-/* A thing that is asked for. */
+/* A kind of object to poll. */
 struct stream {
 	enum shopify_document document;
-	const char *path;		/* of the list in the answer */
-	const char *topic;		/* of the webhook that would bring the same */
+	const char *path;		/* of the list in the response */
+	const char *topic;		/* of the webhook with the same object */
 	void (*node)(json_t *);
-	long first;			/* things on the first page */
+	long first;			/* objects on the first page */
 	bool by_id;
 };
 
@@ -55,7 +54,7 @@ struct place {
 	const char *cursor;
 };
 
-/* With the blank behind it. */
+/* Reads a number and the blank after it. */
 static bool
 shopify_poll_number(const char **text, long long most, long long *out)
 {
@@ -78,7 +77,7 @@ shopify_poll_place_read(const struct poll_request *request, const struct stream 
 	return true;
 }
 
-/* Shopify's own language of filters; what stands in it here needs no escape. */
+/* Writes a filter in Shopify's search syntax; its values need no escaping. */
 static void
 shopify_poll_filter(const struct stream *st, const struct poll_request *request,
     const struct place *p, struct str *s)
@@ -117,7 +116,7 @@ shopify_poll_request(const struct shop *s, const struct poll_request *request,
 	return shopify_request(s, st->document, v, r, e);
 }
 
-/* By what a thing was held to cost, as many as keep within the bounds; at most twice as many. */
+/* As many objects as the cost limits allow, by the cost of one; at most twice as many as before. */
 static long long
 next_size(const struct place *p, const struct shopify_cost *c)
 {
@@ -133,21 +132,21 @@ next_size(const struct place *p, const struct shopify_cost *c)
 	return size < 1 ? 1 : size < FIRST_MAX ? size : FIRST_MAX;
 }
 
-/* Where the list stands: the last thing's time or id. */
+/* The list's position: the last object's time or id. */
 static bool
 shopify_poll_stands(const struct stream *st, const json_t *last, long long *from)
 {
 	const char *id = shopify_digits(build_text(last, "gid"));
-	const char *said = build_text(last, "updated_at");
+	const char *given = build_text(last, "updated_at");
 	crt_time t;
 
 	if (st->by_id) {
 		*from = id ? strtoll(id, NULL, 10) : 0;
 		return *from > 0;
 	}
-	if (said == NULL || !clock_read(said, &t))
+	if (given == NULL || !clock_read(given, &t))
 		return false;
-	*from = t - t % CLOCK_SECOND;	/* filters know no more */
+	*from = t - t % CLOCK_SECOND;	/* filters have a resolution of seconds */
 	return *from > 0;
 }
 
@@ -180,10 +179,10 @@ shopify_poll_next_page(const struct stream *st, const struct place *p, const jso
 static void
 shopify_poll_note(const json_t *node, struct response *h)
 {
-	const char *said = build_text(node, "updated_at");
+	const char *given = build_text(node, "updated_at");
 	crt_time t;
 
-	if (said && clock_read(said, &t) && t > h->seen)
+	if (given && clock_read(given, &t) && t > h->seen)
 		h->seen = t;
 }
 
@@ -191,7 +190,7 @@ static bool
 shopify_poll_pass_on(const struct stream *st, const struct shop *s,
     const struct poll_request *request, const json_t *nodes, struct response *h, struct err *e)
 {
-	struct str body = STR_MAX(HTTP_RESPONSE_MAX);	/* what is too long is rejected whole */
+	struct str body = STR_MAX(HTTP_RESPONSE_MAX);	/* a longer object is rejected as a whole */
 	size_t i;
 	bool ok = true;
 
@@ -209,7 +208,7 @@ shopify_poll_pass_on(const struct stream *st, const struct shop *s,
 	return ok;
 }
 
-/* The same things again, fewer at once. */
+/* Requests the same objects again, fewer at once. */
 static bool
 shopify_poll_smaller(const struct place *p, struct response *h, struct err *e)
 {
@@ -226,14 +225,14 @@ shopify_poll_response(const struct shop *s, const struct poll_request *request,
 	const struct stream *st = request->endpoint->of;
 	const json_t *nodes;
 	struct place p;
-	bool too_dear, ok;
+	bool costly, ok;
 	json_t *v;
 
 	if (!shopify_poll_place_read(request, st, &p, e))
 		return false;
-	ok = shopify_handle(a, &v, &too_dear, e);
+	ok = shopify_handle(a, &v, &costly, e);
 	nodes = value_get(value_path(v, st->path), "nodes");
-	if (ok && too_dear)
+	if (ok && costly)
 		ok = shopify_poll_smaller(&p, h, e);
 	else if (ok)
 		ok = (value_kind(nodes) == VALUE_LIST

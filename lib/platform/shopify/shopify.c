@@ -5,33 +5,34 @@
 #include "platform/shopify/api.h"
 
 /*
- * Source: shopify.dev, webhook topics 2026-07, and deliveries of 2023-01 on.
+ * Source: shopify.dev, webhook topics 2026-07, and deliveries since 2023-01.
  *
- * Carts.  An online-store cart (carts/...), the checkout that it leads to and the
- * abandoned checkout that is polled are one cart: cart.id is the cart's token, which
- * checkouts have as cart_token and polled ones in their address.  A checkout's own
- * token is cart.token; of one without a cart (bought at once) it is the id.  Orders
- * name the two as cart_id and checkout_id.  Since 2026-04 numbers join nothing: they
- * are gone from checkouts and orders, so no record uses them as a cart's id.
+ * Carts. An online-store cart (carts/...), the checkout that it leads to, and the polled
+ * abandoned checkout are one cart. cart.id is the cart's token. Checkouts have it as
+ * cart_token, polled ones in their URL. A checkout's own token is cart.token. A checkout
+ * without a cart (bought at once) uses it as the id. Orders name the two as cart_id and
+ * checkout_id. Numbers connect nothing since 2026-04, when they were removed from checkouts and
+ * orders. So no record uses them as a cart's id.
  *
- * carts/... have no currency, address or total of their own.  The currency is
- * that of the items' price sets and the total is the sum of their lines; items
- * without price sets have no price and the cart has neither total nor currency.
- * An empty list of items is passed on: it empties the cart.
+ * carts/... have no currency, address, or total of their own. The currency comes from the
+ * items' price sets, and the total is the sum of their lines. Items without price sets have no
+ * price, and the cart has neither total nor currency. An empty list of items is passed on: it
+ * empties the cart.
  *
- * A completed checkout makes no record: its order comes by itself and says more.
- * A closed one (put away by the shop) deletes the cart; so does checkouts/delete,
- * which names no checkout token, but the cart's.
+ * A completed checkout makes no record, because its order arrives separately with more data. A
+ * closed one (by the shop) deletes the cart. So does checkouts/delete, which has no checkout
+ * token, only the cart's.
  *
- * Money is what the shopper was shown: a checkout's plain fields are in
- * presentment_currency, an order's in the shop's, so there the price sets count.
+ * Money is the amount that the shopper saw. A checkout's plain fields are in
+ * presentment_currency. An order's are in the shop's currency, so there the price sets are
+ * used.
  *
- * Consent: a ticked box of a checkout is a yes, an unticked one says nothing; the
- * customer's own state, where it says something, is heard before the box.
+ * Consent: a ticked box of a checkout is a yes; an unticked one has no meaning. The customer's
+ * own state, if it has a meaning, takes precedence over the box.
  *
- * Deliveries marked X-Shopify-Test are no news about anybody.  orders/edited has
- * no order in it and orders/delete only removes what has ended: neither makes a
- * record.  WhatsApp is crt has no such channel.
+ * Deliveries marked X-Shopify-Test are about nobody. orders/edited contains no order, and
+ * orders/delete only removes finished ones; neither makes a record. crt has no channel for
+ * WhatsApp.
  */
 
 static const struct adapter_topic topics[] = {
@@ -64,7 +65,7 @@ static const struct adapter_topic topics[] = {
 	{ "app/uninstalled", NULL, "the app was uninstalled; shop/redact follows" },
 };
 
-/* Every header in both spellings: the newer event product drops the X-. */
+/* Every header in both forms: the newer event product omits the X-. */
 static const char *const topic_headers[] = { "X-Shopify-Topic", "Shopify-Topic", NULL };
 static const char *const id_headers[] = { "X-Shopify-Webhook-Id", "Shopify-Webhook-Id", NULL };
 static const char *const test_headers[] = { "X-Shopify-Test", "Shopify-Test", NULL };
@@ -97,7 +98,7 @@ shopify_records(const struct platform_delivery *d, platform_record_fn *fn, void 
 	return adapter_run(&shopify, d, fn, arg, ignored, e);
 }
 
-/* Only the body is signed: topic and shop are as the address says, whoever sent them. */
+/* Only the body is signed. Topic and shop come from the address, which any sender can choose. */
 static enum proof
 shopify_prove(const struct platform_delivery *d, const char *const *secrets, crt_time now UNUSED,
     crt_time *signed_at)

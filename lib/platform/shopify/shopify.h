@@ -4,28 +4,28 @@
 
 #include "platform/adapter.h"
 
-/* The time of the resource, else when Shopify says it sent the delivery. */
+/* Uses the resource's own time, else when Shopify sent the delivery. */
 void shopify_happened(struct build *, const char *path);
-extern const char *const shopify_sent_headers[];	/* when a delivery was sent; ended by NULL */
+extern const char *const shopify_sent_headers[];	/* time of a delivery; NULL-terminated */
 
 /*
- * The person of a cart or an order.  doc has email, addresses and so on and may
- * be NULL; customer is the customer in it, which may be absent.  made: when the
- * boxes of doc were ticked, if they are.
+ * The person of a cart or an order. doc has email, addresses, and so on, and may be NULL;
+ * customer is the customer inside it, which may be absent. made: when the boxes of doc were
+ * ticked, if they are.
  */
 json_t *shopify_person(struct build *, const json_t *doc, const json_t *customer, crt_time made);
 
-/* The meaning of a marketing consent's state. said false: it was never requested. unknown: the
+/* The meaning of a marketing consent's state. given false: it was never requested. unknown: the
    state cannot be read and may be a refusal. erase: the state is an erasure. */
 struct shopify_word {
 	const char *word;
-	bool said, erase, unknown;
+	bool given, erase, unknown;
 	enum consent_state state;
 	enum consent_action action;
 };
 const struct shopify_word *shopify_consent(const json_t *consent);
 
-/* The last part of gid://shopify/Kind/123; NULL if there is none. */
+/* The last part of gid://shopify/Kind/123; NULL: none. */
 const char *shopify_digits(const char *gid);
 
 bool shopify_cart(struct build *);

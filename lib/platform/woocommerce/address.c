@@ -7,9 +7,9 @@
 #include "platform/woocommerce/woocommerce.h"
 
 /*
- * Source: WordPress 6.8, wp_http_validate_url.  It delivers to the ports 80, 443, and 8080, and
- * to no address of this machine or of a private network; but to the shop's own host and port it
- * does.  What it refuses stands in its log alone; the webhook stays active.
+ * Source: WordPress 6.8, wp_http_validate_url. WordPress delivers only to the ports 80, 443,
+ * and 8080, and to no address of this machine or of a private network. The shop's own host and
+ * port are exempt. A refused delivery shows only in WordPress's log; the webhook stays active.
  */
 
 #define HOST_MAX 256
@@ -17,10 +17,10 @@
 
 struct place {
 	char host[HOST_MAX];
-	long long port;			/* 0: the scheme's */
+	long long port;			/* 0: the scheme's default */
 };
 
-/* False: WordPress cannot read it either. */
+/* False: WordPress cannot parse it either. */
 static bool
 read_place(const char *url, struct place *p)
 {
@@ -50,7 +50,7 @@ private_number(const char *host)
 	    || (a == 192 && b == 168));
 }
 
-/* Names that mean this machine wherever they are looked up (RFC 6761). */
+/* Names that always resolve to this machine (RFC 6761). */
 static bool
 this_machine(const char *host)
 {

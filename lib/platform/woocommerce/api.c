@@ -6,13 +6,13 @@
 #include "platform/woocommerce/woocommerce.h"
 
 /*
- * Source: WooCommerce 10.4.4 (REST wc/v3) and answers of a running shop.
+ * Source: WooCommerce 10.4.4 (REST wc/v3) and responses of a running shop.
  *
- * Over https the key goes as Basic; over plain http, where WooCommerce takes no
- * Basic, the request is signed (OAuth 1.0a) and the secret stays at home.
+ * Over https the key is sent as Basic authentication. Over plain http, WooCommerce rejects
+ * Basic. The request is signed (OAuth 1.0a) instead, and the secret is never sent.
  */
 
-#define ANSWERED_MAX 200		/* bytes of the shop's own words in an error */
+#define QUOTE_MAX 200		/* bytes of the shop's text in an error */
 #define BASIC_MAX    4096
 
 static bool
@@ -60,7 +60,7 @@ woocommerce_read(const struct http_response *a, json_t **v, const char **text, s
 {
 	static const char mark[] = "\xef\xbb\xbf";
 
-	/* A file saved with a byte order mark puts one before all that PHP prints. */
+	/* A PHP file saved with a byte order mark puts one before everything that PHP prints. */
 	*v = NULL;
 	*text = a->body;
 	*n = a->len;
@@ -76,7 +76,7 @@ woocommerce_read(const struct http_response *a, json_t **v, const char **text, s
 	return err_hint(e, "a page instead of JSON, or PHP warnings before it, may cause this");
 }
 
-/* Codes by their beginning, and what they come to. */
+/* Error codes by prefix, and their meaning. */
 static const struct {
 	const char *code;
 	enum err_kind kind;
@@ -94,17 +94,17 @@ static const struct {
 	{ "rest_forbidden", ERR_DENIED, "the key's user lacks the right",
 	    "a security plugin may block the REST API" },
 	{ "rest_no_route", ERR_CONFIG, "there is no REST API wc/v3 at this address",
-	    "look at the store's address, whether WooCommerce is active, and that WordPress's"
+	    "check the store's address, that WooCommerce is active, and that WordPress's"
 	    " Settings, Permalinks are not \"Plain\"" },
 	{ "rest_invalid_param", ERR_UNAVAILABLE, "the shop rejected the request",
 	    "WooCommerce 5.8 or later is needed" },
 };
 
 bool
-woocommerce_refused(const json_t *said, struct err *e)
+woocommerce_refused(const json_t *given, struct err *e)
 {
-	struct str words = STR_MAX(ANSWERED_MAX);
-	const char *code = build_text(said, "code"), *text = build_text(said, "message");
+	struct str words = STR_MAX(QUOTE_MAX);
+	const char *code = build_text(given, "code"), *text = build_text(given, "message");
 	size_t i;
 
 	if (code == NULL)
@@ -125,7 +125,7 @@ woocommerce_refused(const json_t *said, struct err *e)
 	return false;
 }
 
-/* A page of the shop's says that it has no such page: so it is with links of the form "?p=1". */
+/* WordPress returns a page for the missing route: its permalinks have the form "?p=1". */
 static bool
 no_interface(struct err *e)
 {

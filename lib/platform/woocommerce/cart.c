@@ -4,12 +4,12 @@
 #include "payload/plain.h"
 #include "platform/woocommerce/woocommerce.h"
 
-#define FINE 10000		/* parts of a minor unit, in which a price is added up */
+#define FINE 10000		/* parts of a minor unit, to sum prices in */
 #define FINE_POWER "e4"
-#define TAXES_MAX 100		/* taxes of a line */
+#define TAXES_MAX 100		/* per line */
 #define AMOUNT_MAX 40		/* bytes of an amount */
 
-/* The line before coupons, as the shop shows its prices. */
+/* The line's price before coupons, with or without tax as the shop shows prices. */
 static bool
 line_price(const struct build *b, const json_t *item, const char *currency, struct money *m)
 {
@@ -24,7 +24,7 @@ line_price(const struct build *b, const json_t *item, const char *currency, stru
 	return build_money(&tax, taxed, currency) && build_add(m, &tax);
 }
 
-/* To the nearest, halves away from zero. */
+/* Rounds to the nearest, halves away from zero. */
 static int64_t
 woocommerce_cart_share(int64_t minor, int64_t quantity)
 {
@@ -37,7 +37,7 @@ woocommerce_cart_share(int64_t minor, int64_t quantity)
 	return each;
 }
 
-/* Adds an amount that the shop has not rounded yet.  False: it is not there, or odd. */
+/* Adds an amount that the shop has not rounded yet. False: missing or not a decimal. */
 static bool
 add_fine(const char *amount, const char *currency, int64_t *sum)
 {
@@ -55,7 +55,7 @@ add_fine(const char *amount, const char *currency, int64_t *sum)
 	return ok;
 }
 
-/* The taxes of a line in fine parts; false: the line has tax and does not list it. */
+/* The taxes of a line in fine parts; false: the line has tax but does not list it. */
 static bool
 fine_taxes(const json_t *item, const char *currency, int64_t *sum)
 {
@@ -74,8 +74,9 @@ fine_taxes(const json_t *item, const char *currency, int64_t *sum)
 }
 
 /*
- * One piece as the shop's cart shows it.  The line's sums are rounded, net and tax apart: their
- * quotient may be a cent away.  False: a coupon is in the price, or a part is missing.
+ * The price of one piece as the shop's cart shows it. The line's totals are rounded, net and
+ * tax separately, so their quotient may be a cent off. False: the price includes a coupon, or a
+ * part is missing.
  */
 static bool
 shown_price(const struct build *b, const json_t *item, const char *currency, int64_t quantity,
@@ -93,18 +94,18 @@ shown_price(const struct build *b, const json_t *item, const char *currency, int
 	return true;
 }
 
-/* "Shirt - Red" of a "Shirt" is a Shirt, Red. */
+/* Splits "Shirt - Red", a variation of "Shirt", into Shirt and Red. */
 static void
-woocommerce_cart_set_title(json_t *out, const json_t *item, const char *said, const char *times)
+woocommerce_cart_set_title(json_t *out, const json_t *item, const char *given, const char *times)
 {
 	static const char dash[] = " - ";
 	struct str name = STR_MAX(PLAIN_MAX), parent = STR_MAX(PLAIN_MAX);
 	const char *of = build_text(item, "parent_name"), *rest;
 	bool split;
 
-	plain_text(&name, said);
+	plain_text(&name, given);
 	if (name.len == 0)
-		str_puts(&name, said);
+		str_puts(&name, given);
 	if (of)
 		plain_text(&parent, of);
 	rest = str_text(&name) + (parent.len < name.len ? parent.len : 0);
@@ -122,21 +123,21 @@ woocommerce_cart_set_title(json_t *out, const json_t *item, const char *said, co
 static bool
 woocommerce_cart_fill_item(struct build *b, const json_t *item, const void *currency, json_t *out)
 {
-	const char *said = build_text(item, "quantity");
+	const char *given = build_text(item, "quantity");
 	const char *name = BUILD_FIRST(item, "name", "sku");
 	const char *id = build_id(item, "variation_id");
 	struct money price;
 	int64_t quantity = 1;
-	bool whole = build_whole(said, &quantity), weighed = !whole && build_decimal(said);
+	bool whole = build_whole(given, &quantity), weighed = !whole && build_decimal(given);
 
 	if (whole && quantity == 0)
 		return false;
-	if (said && !whole && !weighed)
-		build_leave_text(said, LEFT_INTEGER);
+	if (given && !whole && !weighed)
+		build_leave_text(given, LEFT_INTEGER);
 	build_set_key(out, "item", "id", id ? id : build_id(item, "product_id"));
 	build_set_key(out, "item", "sku", build_text(item, "sku"));
 	if (name)
-		woocommerce_cart_set_title(out, item, name, weighed ? said : NULL);
+		woocommerce_cart_set_title(out, item, name, weighed ? given : NULL);
 	if (whole || weighed)
 		value_set(out, "quantity", value_new_int(whole ? quantity : 1));
 	if ((whole || weighed) && line_price(b, item, currency, &price)) {

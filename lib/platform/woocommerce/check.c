@@ -7,12 +7,12 @@
 
 #define ZONE_NAME 24
 #define HOLD_MINUTES_MAX (366 * 24 * 60)
-#define HOURS_MAX 14			/* east of UTC, and west at most 12 */
+#define HOURS_MAX 14			/* east of UTC; west at most 12 */
 
 /*
- * Source: WooCommerce 10.4.4.  The rights of a key are looked at before the route's own
- * checks, so a change of a webhook that cannot be there changes nothing and tells them:
- * status 401 where the key may only read, 404 where it may write.
+ * Source: WooCommerce 10.4.4. A key's permissions are checked before the route's own checks. So
+ * changing a webhook that does not exist changes nothing and shows them: status 401 for a
+ * read-only key, 404 for one that may write.
  */
 
 static bool
@@ -40,7 +40,7 @@ woocommerce_check_response_currency(const struct shop_check *c UNUSED, const str
 	return same;
 }
 
-/* The index of the REST interface; it is open to everybody. */
+/* Requests the index of the REST API, which is open to everybody. */
 static bool
 request_timezone(const struct shop_check *c UNUSED, const struct shop *s, struct http_request *r,
     struct err *e)
@@ -52,23 +52,23 @@ request_timezone(const struct shop_check *c UNUSED, const struct shop *s, struct
 	return woocommerce_finish(r, s, e);
 }
 
-/* A city's name; without one the hours east of UTC: whole ones have a name, which counts
-   westward, others end with .25, .5, or .75 and are UTC+HH:MM. */
+/* A city's name, else the hours east of UTC. Whole hours have a zone name, which counts
+   westward; others end with .25, .5, or .75 and become UTC+HH:MM. */
 static const char *
 woocommerce_check_zone_of(const json_t *index, char out[ZONE_NAME])
 {
 	const char *name = build_perhaps(index, "timezone_string");
-	const char *said = build_text(index, "gmt_offset");
+	const char *given = build_text(index, "gmt_offset");
 	char *end = NULL;
 	double offset;
 	int quarters;
 
 	if (name)
 		return name;
-	if (said == NULL || said[strspn(said, "+-.0123456789")])
+	if (given == NULL || given[strspn(given, "+-.0123456789")])
 		return NULL;
-	offset = strtod(said, &end) * 4;
-	if (end == said || *end || offset < -4 * HOURS_MAX || offset > 4 * HOURS_MAX
+	offset = strtod(given, &end) * 4;
+	if (end == given || *end || offset < -4 * HOURS_MAX || offset > 4 * HOURS_MAX
 	    || offset != (int)offset)
 		return NULL;
 	quarters = abs((int)offset);
@@ -137,7 +137,7 @@ response_write(const struct shop_check *c UNUSED, const struct shop *s, int stat
 	    " --credentials FILE", s->slug);
 }
 
-/* The settings of the group "products", which need the rights of a shop manager. */
+/* Requests the settings of the group "products", which only a shop manager may read. */
 static bool
 woocommerce_check_request_hold(const struct shop_check *c UNUSED, const struct shop *s,
     struct http_request *r, struct err *e)
@@ -158,7 +158,7 @@ woocommerce_check_setting(const json_t *list, const char *id)
 	return NULL;
 }
 
-/* No stock is held without stock management, nor with an empty field.  False: not readable. */
+/* Without stock management, or with an empty field, no stock is held. False: not readable. */
 static bool
 woocommerce_check_hold(const json_t *list, crt_time *hold)
 {

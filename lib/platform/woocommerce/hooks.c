@@ -4,8 +4,8 @@
 #include "platform/woocommerce/woocommerce.h"
 
 /*
- * A shop ends a webhook after a few failed deliveries and tells nobody: status
- * "disabled", and "paused" when a person did it.  A put makes it active again.
+ * A shop disables a webhook after a few failed deliveries, without any notice: status
+ * "disabled". "paused" means that a person did it. A PUT makes it active again.
  */
 
 #define PER_PAGE 100
@@ -27,7 +27,7 @@ woocommerce_hooks_request_list(const struct shop *s, const char *page, struct ht
 	return woocommerce_finish(r, s, e);
 }
 
-/* A person may save one in the shop without a topic and an address: it is not one of ours. */
+/* A webhook that was saved by hand without a topic and an address is not crt's. */
 static bool
 woocommerce_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct err *e)
 {
@@ -40,7 +40,7 @@ woocommerce_hooks_response_hook(const json_t *v, hook_fn *fn, void *arg, struct 
 	    && fn(arg, &h, e);
 }
 
-/* The page in <...&page=2>; rel="next", which may stand beside rel="prev". */
+/* The page in <...&page=2>; rel="next", which may follow rel="prev". */
 static void
 woocommerce_hooks_next_page(const struct http_response *a, struct str *next)
 {

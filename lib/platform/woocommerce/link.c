@@ -10,28 +10,30 @@
  * (CheckoutLink.php, wc-order-functions.php, class-wc-session-handler.php); a running shop of
  * 10.4.4.
  *
- * /checkout-link/ fills a new session's cart and asks nothing; variations go by their own ids.
- * It came with WooCommerce 10.  Before, the page of the checkout has to do: add-to-cart there
- * takes one product, which all versions know.  Nothing there takes several: they are left to
- * the browser's own cart, which ends with a guest's session.  A customer's cart is kept.
- * The link to pay for an order restores no cart, asks who it is, and ends when the shop cancels
- * the order: it is for an order that was placed and can still be paid.
+ * /checkout-link/ fills the cart of a new session without a log-in; variations are named by
+ * their own ids. WooCommerce has it since version 10. In older versions, the link is the
+ * checkout page. Its add-to-cart takes one product, in every version. It cannot take several:
+ * those depend on the browser's own cart, which ends with a guest's session. A customer's cart
+ * is kept.
  *
- * The owner chooses the names in the addresses of pages, and translates them.  The REST API's
- * is fixed, and each order names its own address there: what stands before it is the shop's.
+ * The payment link of an order restores no cart, asks who the visitor is, and ends when the
+ * shop cancels the order. It is for an order that was placed and can still be paid.
+ *
+ * The owner chooses and translates the names in page URLs. The REST API's name is fixed, and
+ * each order has its own URL there: the part before that is the shop's address.
  */
 
-#define LINK_MAX 2048		/* as record.def says of cart.url */
+#define LINK_MAX 2048		/* the limit of cart.url in record.def */
 
-#define LINK_SINCE 10, 0	/* the version with /checkout-link/ */
-#define HOLD_SINCE 10, 6	/* the version that cancels orders of the block checkout too */
-#define PART_MAX 100000		/* of a version */
+#define LINK_SINCE 10, 0	/* the first version with /checkout-link/ */
+#define HOLD_SINCE 10, 6	/* since then, block-checkout orders are canceled too */
+#define PART_MAX 100000		/* of a version's part */
 
-#define GUEST_SESSION (2 * CLOCK_DAY)	/* at most, after the last change */
+#define GUEST_SESSION (2 * CLOCK_DAY)	/* the longest, after the last change */
 
 static const char api[] = "/wc/v3/orders/";
 
-/* Before this version?  An order without one comes from a newer shop. */
+/* Whether the order's version is older. An order without one comes from a newer shop. */
 static bool
 woocommerce_link_before(const json_t *order, long long major, long long minor)
 {
@@ -45,9 +47,9 @@ woocommerce_link_before(const json_t *order, long long major, long long minor)
 }
 
 /*
- * The shop's own address, without a slash at its end.  In the order's self link, it ends before
- * /wp-json (a name that a plugin may change) or, with plain permalinks, before index.php or the
- * query.  *plain: the shop has plain permalinks.
+ * The shop's address without a trailing slash. In the order's self link, it ends before
+ * /wp-json (a name that a plugin may change), or with plain permalinks before index.php or the
+ * query. *plain: the shop has plain permalinks.
  */
 static bool
 woocommerce_link_base(const json_t *order, struct str *out, bool *plain)
@@ -68,8 +70,8 @@ woocommerce_link_base(const json_t *order, struct str *out, bool *plain)
 }
 
 /*
- * The page of the checkout, of the address where an order is paid: PAGE/order-pay/ID/?key, with
- * the name that the owner gave to order-pay.  The bytes up to its slash; 0: another address.
+ * The length of the checkout page's URL in a payment URL, PAGE/order-pay/ID/?key, without the
+ * slash. The owner may rename order-pay. 0: another form.
  */
 static size_t
 woocommerce_link_page(const char *url)
@@ -88,7 +90,7 @@ woocommerce_link_page(const char *url)
 	return url + end > host + 3 ? end : 0;
 }
 
-/* Without a self link, the page of the checkout is taken for one of the shop's first pages. */
+/* Without a self link, assumes that the checkout page is directly below the shop's address. */
 static bool
 woocommerce_link_base_of_page(const json_t *order, struct str *out)
 {
@@ -120,7 +122,7 @@ put_products(struct str *s, const json_t *items)
 	return n;
 }
 
-/* The checkout's own page; all versions take one product into the cart on the way there. */
+/* Links to the checkout page, which in all versions can add one product to the cart. */
 static void
 woocommerce_link_set_page(const struct build *b, json_t *cart)
 {
@@ -172,7 +174,7 @@ woocommerce_link_set_checkout(const struct build *b, json_t *cart)
 	str_free(&s);
 }
 
-/* The shop cancels a pending order after its "hold stock" minutes, and a failed one never. */
+/* The shop cancels a pending order after its "hold stock" minutes, but never a failed one. */
 static void
 woocommerce_link_set_payment(const struct build *b, json_t *cart)
 {

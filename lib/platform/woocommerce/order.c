@@ -3,14 +3,13 @@
 
 #include "platform/woocommerce/woocommerce.h"
 
-/* A cart, a cart if the shopper made it, an order, deleted, nothing yet. */
+/* A cart, a cart if the shopper made it, an order, a deleted one, not an order yet. */
 enum meaning { DRAFT, CART, ORDER, GONE, NOTHING };
 
 /*
- * Statuses of WooCommerce itself.  Plugins add their own, and nobody can know from
- * a word whether somebody has bought.  Such an order, and one without a status, is
- * taken for one that is awaited: that ends the reminders of its person, and the word
- * goes with it.
+ * WooCommerce's own statuses. Plugins add others, and a status alone does not show whether
+ * somebody bought. An order with such a status, or without one, counts as awaiting, which ends
+ * the reminders to its person. The status is reported.
  */
 static const struct state {
 	const char *word;
@@ -50,7 +49,7 @@ by_shopper(const struct build *b)
 	return via && (!strcmp(via, "checkout") || !strcmp(via, "store-api"));
 }
 
-/* What a subscription buys by itself: its person has done nothing.  When in doubt, they have. */
+/* A subscription's automatic order: its person did nothing. When in doubt, they did. */
 static bool
 woocommerce_order_renewal(const struct build *b)
 {
@@ -59,7 +58,7 @@ woocommerce_order_renewal(const struct build *b)
 	    && !build_unread(b->body, "created_via"));
 }
 
-/* Minus signs are how WooCommerce writes what went back. */
+/* WooCommerce writes refunds as negative amounts. */
 static void
 woocommerce_order_refunded(const struct build *b, const struct money *of, json_t *order)
 {
@@ -80,9 +79,9 @@ woocommerce_order_refunded(const struct build *b, const struct money *of, json_t
 }
 
 /*
- * When the order was made; by the block checkout that is when the page was opened.  The cart that
- * it was until then had ended when it was paid, or changed, at the latest: the payment of a bank
- * transfer comes days later, and looking at an order may change it.
+ * The time of the order. With the block checkout, this is when the page was opened. The order
+ * was a cart until it was paid or changed, whichever is earlier. A bank transfer is paid days
+ * later, and opening an order may change it.
  */
 static void
 woocommerce_order_placed(const struct build *b, bool purchase, json_t *order)

@@ -6,7 +6,7 @@
 
 #define ERASED_EMAIL "deleted@site.invalid"
 #define ERASED_TEXT  "[deleted]"
-#define META_MAX 10000			/* plugins write a lot */
+#define META_MAX 10000			/* plugins add many */
 
 const char *
 woocommerce_meta(const json_t *order, const char *key)
@@ -25,11 +25,11 @@ woocommerce_meta(const json_t *order, const char *key)
 bool
 woocommerce_erased(const json_t *order)
 {
-	const char *said = woocommerce_meta(order, "_anonymized");
+	const char *given = woocommerce_meta(order, "_anonymized");
 
 	return build_reads(order, "billing.email", ERASED_EMAIL)
 	    || build_reads(order, "billing.first_name", ERASED_TEXT)
-	    || build_reads(order, "billing.last_name", ERASED_TEXT) || (said && !strcmp(said, "yes"));
+	    || build_reads(order, "billing.last_name", ERASED_TEXT) || (given && !strcmp(given, "yes"));
 }
 
 static void

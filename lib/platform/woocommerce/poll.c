@@ -4,37 +4,37 @@
 #include "platform/woocommerce/woocommerce.h"
 
 /*
- * Source: WooCommerce 10.4.4 (REST wc/v3) and answers of a running shop.
+ * Source: WooCommerce 10.4.4 (REST wc/v3) and responses of a running shop.
  *
- * Orders come in the order of their change, and the next page is what changed
- * after the last of this one: page numbers shift while orders change, times do
- * not.  modified_after has seconds and leaves out its own, so the last second of
- * a page is read again.  A second that fills a page by itself (an import, a bulk
- * edit) is read alone, by id, from its last page back to its first: what leaves
- * it meanwhile moves the rest towards pages that are still to be read.
+ * Orders are sorted by their time of change, and the next page has what changed after the last
+ * order of this one. Page numbers shift while orders change; times do not. modified_after has a
+ * resolution of seconds and excludes its own, so the last second of a page is read again. A
+ * second that fills a page by itself (an import, a bulk edit) is read separately, by id, from
+ * its last page back to its first. An order that leaves it meanwhile moves the others towards
+ * pages that are still to be read.
  *
- * Names of pages: "" at the start, "AFTER" (seconds of 1970), "SECOND/PAGE"; page
- * 0 only asks how many there are.
+ * Page names: "" is the first, "AFTER" (seconds since 1970), "SECOND/PAGE"; page 0 only
+ * requests the number of pages.
  *
- * Times are sent without a zone.  With dates_are_gmt they are compared as they
- * stand; with a Z, WordPress would turn them into the shop's own time first.
+ * Times are sent without a zone. With dates_are_gmt, WordPress compares them unchanged; with a
+ * Z it would convert them to the shop's local time first.
  *
- * Every status is asked for ("any", drafts included, bin excluded): the statuses
- * of plugins cannot be named, and somebody with such an order may have bought.
- * What lies in the bin is an endpoint of its own.
+ * Every status is requested ("any" includes drafts and excludes the trash). The statuses of
+ * plugins cannot be listed, and a person with such an order may have bought. Trashed orders are
+ * a separate endpoint.
  *
- * Customers have no time of change to ask by: those who registered since, the
- * newest first.  Later changes come by webhook and with orders.
+ * Customers cannot be filtered by time of change. The newest registrations are read first, back
+ * to the beginning of the pass. Later changes come by webhook and with orders.
  */
 
-#define PER_PAGE     100		/* what WooCommerce gives at most */
-#define NUMBER_MAX   32			/* bytes of one in a field */
+#define PER_PAGE     100		/* WooCommerce's maximum */
+#define NUMBER_MAX   32			/* bytes of a number in a field */
 #define PAGE_MAX     100000		/* pages of one second */
 
-/* Where a pass stands. */
+/* A pass's position. */
 struct place {
 	crt_time after;		/* seconds */
-	bool within;		/* only the second after it */
+	bool within;		/* reads only the second after it */
 	long page;
 };
 
@@ -97,38 +97,38 @@ request_orders(const struct shop *s, const struct poll_request *request, struct 
 	return woocommerce_finish(r, s, e);
 }
 
-/* What a page is about, besides its things. */
+/* The facts about a page. */
 struct listed {
 	size_t n;
-	crt_time last;		/* second of the last that says so; 0: none does */
+	crt_time last;		/* second of the last object with a time; 0: none */
 	long pages;
-	bool counted;		/* by the shop; else a full page is not the last */
+	bool counted;		/* the shop gave the number; else only a short page is the last */
 };
 
 static long
 pages_of(const struct http_response *a, size_t n, bool *counted)
 {
-	struct str said = STR_MAX(NUMBER_MAX);
+	struct str given = STR_MAX(NUMBER_MAX);
 	const char *text;
 	long long pages;
 
-	*counted = http_response_field(a, "x-wp-totalpages", &said);
-	text = str_text(&said);
+	*counted = http_response_field(a, "x-wp-totalpages", &given);
+	text = str_text(&given);
 	*counted = *counted && request_digits(&text, INT32_MAX, &pages) && *text == '\0';
 	if (!*counted)
 		pages = 1 + (n == PER_PAGE);
-	str_free(&said);
+	str_free(&given);
 	return (long)pages;
 }
 
 static void
-note_time(const json_t *thing, const char *path, struct listed *l, struct response *h)
+note_time(const json_t *object, const char *path, struct listed *l, struct response *h)
 {
-	const char *said = build_text(thing, path);
+	const char *given = build_text(object, path);
 	struct str s = STR_MAX(CLOCK_TEXT);
 	crt_time t;
 
-	str_puts(&s, said ? said : "");
+	str_puts(&s, given ? given : "");
 	str_putc(&s, 'Z');
 	if (clock_read(str_text(&s), &t) && t > 0) {
 		l->last = t / CLOCK_SECOND;
@@ -138,20 +138,20 @@ note_time(const json_t *thing, const char *path, struct listed *l, struct respon
 	str_free(&s);
 }
 
-/* An answer that is a list, and what it is about. */
-struct answer {
+/* A response with a list, and its facts. */
+struct listing {
 	json_t *v;
 	const char *text, *end;
 	struct listed l;
 };
 
 static bool
-answer_open(struct answer *r, const struct http_response *a, const char *time, struct response *h,
+listing_open(struct listing *r, const struct http_response *a, const char *time, struct response *h,
     struct err *e)
 {
 	size_t i, n;
 
-	*r = (struct answer){ 0 };
+	*r = (struct listing){ 0 };
 	if (!woocommerce_read(a, &r->v, &r->text, &n, e))
 		return false;
 	if (value_kind(r->v) != VALUE_LIST)
@@ -165,7 +165,7 @@ answer_open(struct answer *r, const struct http_response *a, const char *time, s
 }
 
 static bool
-woocommerce_poll_pass_on(const struct answer *r, const struct shop *s,
+woocommerce_poll_pass_on(const struct listing *r, const struct shop *s,
     const struct poll_request *request, const char *topic, struct response *h, struct err *e)
 {
 	const char *from = r->text, *at;
@@ -177,7 +177,7 @@ woocommerce_poll_pass_on(const struct answer *r, const struct shop *s,
 	return true;
 }
 
-/* After a page of a second: the pages before it, then what came later. */
+/* Within a second: the pages before this one, then what changed later. */
 static void
 next_within(const struct place *p, const struct listed *l, struct str *next)
 {
@@ -188,7 +188,7 @@ next_within(const struct place *p, const struct listed *l, struct str *next)
 		str_printf(next, "/%ld", page);
 }
 
-/* *whole: what is on the page will not come again. */
+/* *whole: the page's objects are not read again. */
 static bool
 woocommerce_poll_next_page(const struct place *p, const struct listed *l, struct str *next,
     bool *whole, struct err *e)
@@ -201,7 +201,7 @@ woocommerce_poll_next_page(const struct place *p, const struct listed *l, struct
 		*whole = p->page > 0;
 		next_within(p, l, next);
 	} else if (l->pages > 1 && l->last <= p->after) {
-		err_set(e, ERR_INPUT, "the shop says there are %ld pages, but nothing on the first"
+		err_set(e, ERR_INPUT, "the shop reports %ld pages, but nothing on the first"
 		    " changed since", l->pages);
 		return err_hint(e, "WooCommerce 5.8 or later is needed, and a key whose user may"
 		    " see all orders");
@@ -217,13 +217,13 @@ static bool
 response_orders(const struct shop *s, const struct poll_request *request,
     const struct http_response *a, struct response *h, struct err *e)
 {
-	struct answer r;
+	struct listing r;
 	struct place p;
 	bool whole, ok;
 
 	if (!woocommerce_poll_place_read(request, &p, e))
 		return false;
-	ok = answer_open(&r, a, "date_modified_gmt", h, e)
+	ok = listing_open(&r, a, "date_modified_gmt", h, e)
 	    && woocommerce_poll_next_page(&p, &r.l, &h->next, &whole, e)
 	    && (!whole || woocommerce_poll_pass_on(&r, s, request, "order.updated", h, e));
 	value_free(r.v);
@@ -250,13 +250,13 @@ static bool
 woocommerce_poll_response_customers(const struct shop *s, const struct poll_request *request,
     const struct http_response *a, struct response *h, struct err *e)
 {
-	struct answer r;
+	struct listing r;
 	int64_t page;
 	bool ok;
 
 	if (!request_page(request->page, &page, e))
 		return false;
-	ok = answer_open(&r, a, "date_created_gmt", h, e)
+	ok = listing_open(&r, a, "date_created_gmt", h, e)
 	    && woocommerce_poll_pass_on(&r, s, request, "customer.updated", h, e);
 	if (ok && r.l.n && page < r.l.pages && r.l.last >= request->since / CLOCK_SECOND)
 		str_printf(&h->next, "%lld", (long long)page + 1);

@@ -9,7 +9,7 @@
 #include "platform/woocommerce/woocommerce.h"
 
 #define PING_DIGITS 20			/* of a webhook's id */
-#define ENTITY_MAX  64			/* bytes of one; zeros may stand before a number */
+#define ENTITY_MAX  64			/* bytes of one; a number may have leading zeros */
 
 static const char *const topic_headers[] = { "X-WC-Webhook-Topic", NULL };
 static const char *const signature_headers[] = { "X-WC-Webhook-Signature", NULL };
@@ -28,7 +28,7 @@ woocommerce_ping(const struct platform_delivery *d)
 	return i == d->len;
 }
 
-/* &#39; and &#x27;: WordPress knows five characters by number, and two of them not in hex. */
+/* Decodes &#39; and &#x27;. WordPress decodes five characters by number, two of them not in hex. */
 static size_t
 woocommerce_proof_numbered(const char *text, char *c)
 {
@@ -50,7 +50,7 @@ woocommerce_proof_numbered(const char *text, char *c)
 	return i + 1;
 }
 
-/* The bytes of the entity at text, and what it stands for; 0: there is none. */
+/* The length of the entity at text, and its character; 0: none. */
 static size_t
 woocommerce_proof_entity(const char *text, char *c)
 {
@@ -85,8 +85,8 @@ woocommerce_proof_decode(const char *secret)
 }
 
 /*
- * The key is the secret as wp_specialchars_decode(secret, ENT_QUOTES) gives it: a shop may
- * keep what was typed into a form with entities of HTML in it.
+ * The key is the secret after wp_specialchars_decode(secret, ENT_QUOTES), because a shop may
+ * store a secret from a form with HTML entities.
  */
 enum proof
 woocommerce_prove(const struct platform_delivery *d, const char *const *secrets,

@@ -2,28 +2,25 @@
 #include "platform/woocommerce/woocommerce.h"
 
 /*
- * Source: WooCommerce 10.4.4 (includes/class-wc-webhook.php, REST wc/v3) and
- * deliveries of a running shop.
+ * Source: WooCommerce 10.4.4 (includes/class-wc-webhook.php, REST wc/v3) and deliveries of a
+ * running shop.
  *
- * There is no cart topic.  The block checkout writes the cart as an order of
- * status checkout-draft; pending and failed are orders that the shopper has not
- * paid yet.  These are carts, under the order's id; the latter two only if the
- * shopper made them at a checkout (created_via), while by hand, by API or by
- * subscription they are orders of status not_a_checkout.  A placed order keeps
- * its draft's id, so its cart_id is its own id; it keeps the draft's date_created
- * too, so a cart that was seen became an order later than that: see confirmed in
- * crt-records(5).
+ * There is no cart topic. The block checkout stores the cart as an order with the status
+ * checkout-draft. pending and failed are orders that the shopper has not paid yet. These are
+ * carts, under the order's id. The latter two are carts only if the shopper made them at a
+ * checkout (created_via). Made by hand, by API, or by a subscription, they are orders with the
+ * status not_a_checkout. A placed order keeps its draft's id, so its cart_id is its own id. It
+ * also keeps the draft's date_created, so a cart that was seen became an order later than that:
+ * see confirmed in crt-records(5).
  *
- * A draft's url fills a new cart; that of an order that can still be paid is
- * its payment_url (woocommerce_link.c).
- * An item's price is for one, before coupons, with tax where the shop's prices
- * include it.  A quantity that is no whole number (by weight) becomes one item
- * that says the quantity in its title and costs the whole line.
+ * A draft's url fills a new cart; the url of an order that can still be paid is its payment_url
+ * (link.c). An item's price is for one, before coupons, with tax if the shop's prices include
+ * it. A quantity that is not a whole number (by weight) becomes one item with the quantity in
+ * its title and the price of the whole line.
  *
- * Only the *_gmt times are used; the others are local without saying where.
- * A deleted order is a deleted cart, if it was one; what was bought stays.
- * An order made unrecognisable asks for the erasure of the person behind it.
- * Consent has no field in WooCommerce: nothing is said about it.
+ * Only the *_gmt times are used; the others are local times without a zone. A deleted order is
+ * a deleted cart, if it was one; a purchase stays. An anonymized order requests the erasure of
+ * its person. WooCommerce has no field for consent, so it stays unknown.
  */
 
 #define OF_THE_SHOP "not about a shopper"
