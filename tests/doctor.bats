@@ -23,6 +23,18 @@ load crt
 	says 'no key_file' "$out"
 }
 
+# Seen to fail: doctor called such an installation well, and every crt-send ended with 77.
+@test "doctor: a ledger or spool that cannot be written to" {
+	CRT_LEDGER=$shop/key/x try 78 doctor --offline
+	says "\"check\":\"ledger\",\"verdict\":\"fault\",\"found\":\"cannot write to folder \\\"$shop/key/x\\\": Not a directory\"" "$out"
+	says "\"check\":\"spool\",\"verdict\":\"ok\",\"found\":\"$shop/spool\"" "$out"
+	{ cat "$shop/crt.yaml"; printf 'ingest:\n spool: %s\n' "$shop/crt.yaml"; } > "$mine/c.yaml"
+	sed -i "s,^\(key_file\|server\): \([^/]\),\1: $shop/\2," "$mine/c.yaml"
+	try 78 doctor --offline -c "$mine/c.yaml"
+	says "cannot write to folder \\\"$shop/crt.yaml\\\": Not a directory" "$out"
+	says 'set spool in crt.yaml' "$out"
+}
+
 @test "doctor: no database, and one without a schema" {
 	crt db stop
 	try 78 doctor --offline

@@ -190,6 +190,15 @@ lacks() {
 	lacks '^help\|dump_options' "$out"
 }
 
+# Seen to fail: "# spool:  # not set", which is not where the files are.
+@test "--print-config names the folder of state in use" {
+	: >"$dir/c.yaml"
+	try 0 -c "$dir/c.yaml" --print-config
+	grep "^spool: $dir/spool *# default\$" "$out"
+	try 0 -c "$dir/c.yaml" --print-config --spool /x
+	grep '^spool: /x *# command line$' "$out"
+}
+
 @test "what --print-config prints is a configuration that says the same" {
 	try 0 --print-config -b 9 --title 'x: "y" # z' -s a -s 'b, c' --echo
 	cp "$out" "$dir/c.yaml"

@@ -150,7 +150,7 @@ front_doctor(void *settings, char **operands UNUSED, struct err *e)
 		return false;
 	d.table = table_open(columns, COUNT(columns), option_output(&d.s->common));
 	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_owner(&d, e) &&
-	    doctor_disk(&d, e) && doctor_server(&d, e);
+	    doctor_folders(&d, e) && doctor_disk(&d, e) && doctor_server(&d, e);
 	if (ok && !d.s->offline)
 		ok = doctor_mail(&d, e);
 	if (ok && d.db)

@@ -34,6 +34,7 @@ bool doctor_stores(struct doctor *, struct err *) MUSTUSE;
 bool doctor_config(struct doctor *, struct err *) MUSTUSE;
 bool doctor_key(struct doctor *, struct err *) MUSTUSE;
 bool doctor_owner(struct doctor *, struct err *) MUSTUSE;
+bool doctor_folders(struct doctor *, struct err *) MUSTUSE;
 bool doctor_disk(struct doctor *, struct err *) MUSTUSE;
 
 /* Not with --offline. */

@@ -2,8 +2,8 @@
 #include "serve/serve.h"
 
 #define SPOOL { .name = "spool", .scope = OPTION_KEY, .kind = OPTION_FILE, \
-	  .offset = offsetof(struct ingest, spool), \
-	  .arg = "DIR", .help = "Folder for deliveries while the database is down" }
+	  .offset = offsetof(struct ingest, spool), .arg = "DIR", .state = true, \
+	  .help = "Folder of spooled deliveries (default: spool, in the state folder)" }
 
 static const struct option options[] = {
 	{ .name = "echo", .kind = OPTION_FLAG, .offset = offsetof(struct ingest, echo),

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "inbox/inbox.h"
-#include "run/default_paths.h"
+#include "conf/default_paths.h"
 #include "inbox/spool.h"
 #include "ingest.h"
 #include "platform/platform.h"

@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "worker.h"
-#include "run/default_paths.h"
+#include "conf/default_paths.h"
 #include "ledger.h"
 #include "rule/pace.h"
 #include "send.h"

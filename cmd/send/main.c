@@ -42,8 +42,8 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	  .default_value = "15m", .help = "After this time other senders may take a sender's messages" }
 
 #define LEDGER { .name = "ledger", .scope = OPTION_KEY, .kind = OPTION_FILE, \
-	  .offset = AT(ledger), .arg = "DIR", \
-	.help = "Folder of the hand-off ledger (default: ledger, beside crt.yaml)" }
+	  .offset = AT(ledger), .arg = "DIR", .state = true, \
+	.help = "Folder of the hand-off ledger (default: ledger, in the state folder)" }
 
 static const struct option deliver[] = {
 	CHANNEL_OPTIONS,

@@ -7,7 +7,7 @@
 #include "report/table.h"
 #include "send.h"
 #include "campaign/facts.h"
-#include "run/default_paths.h"
+#include "conf/default_paths.h"
 #include "resolve.h"
 
 #define STATE_TEXT 16

@@ -85,9 +85,14 @@ static bool
 add_user(struct config *c, struct err *e)
 {
 	struct str folder = STR_MAX(FILE_PATH_MAX);
+	size_t before = c->n;
 	bool ok = !xdg_config(&folder) || str_full(&folder)
 	    || add_default(c, str_text(&folder), "crt.yaml", e);
 
+	if (c->n > before) {
+		free(c->home);
+		c->home = mem_dup(str_text(&folder));
+	}
 	str_free(&folder);
 	return ok;
 }
@@ -100,15 +105,15 @@ config_read(struct config **out, const char *named, const char *system, struct e
 	bool ok;
 
 	*out = c;
-	if (named && *named)
+	if (named && *named) {
 		ok = config_add(c, named, e);
-	else
-		ok = add_default(c, system, "crt.yaml", e)
-		    && config_add_folder(c, system, e)
-		    && add_user(c, e);
-	if (ok && c->n)
-		c->home = file_above(yaml_file(c->root[c->n - 1]));
-	return ok;
+		c->home = file_above(named);
+		return ok;
+	}
+	ok = add_default(c, system, "crt.yaml", e) && config_add_folder(c, system, e);
+	if (c->n)			/* not conf.d: that is no place for state */
+		c->home = mem_dup(system);
+	return ok && add_user(c, e);
 }
 
 void

@@ -33,7 +33,8 @@ struct option_values;
 bool config_read(struct config **, const char *named, const char *system, struct err *) MUSTUSE;
 void config_close(struct config *);		/* NULL is fine */
 
-/* Folder of the last file read; "" if none. */
+/* Folder of the file that -c names; else of the user's crt.yaml; else of the system's, also when
+   only files of its conf.d exist. "" if no file was read. */
 const char *config_home(const struct config *);
 
 /* Checks each section by its command's options. secrets: check the files of secrets too. */

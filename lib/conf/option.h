@@ -52,6 +52,7 @@ struct option {
 	const char *const *words;	/* OPTION_WORD, NULL-terminated */
 	const char *help;	/* one line, capitalized, no period */
 	enum option_scope scope;
+	bool state;		/* OPTION_FILE: a folder of state, see conf/default_paths.h */
 };
 
 /* The options of every command: the first member of every settings struct, named common. */
@@ -71,7 +72,7 @@ struct common {
 	int64_t limit;			/* OPTION_LIMIT, where the verb has it */
 	const char *after;		/* OPTION_AFTER: the last id of the previous page */
 	/* not options */
-	const char *home;		/* folder of the configuration file in force; "" if there is none */
+	const char *home;		/* config_home of conf/config.h */
 	const struct config *files;	/* for config_node of conf/config.h */
 	/* answered before a verb runs */
 	bool help, version, print_config, check_config, dump_options;

@@ -1,8 +1,10 @@
 /* print.c: print each setting and its origin (--print-config). */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "conf/default_paths.h"
 #include "conf/print.h"
 
 #define COLUMN 40	/* column of the origins */
@@ -115,6 +117,24 @@ print_origin(const struct option_value *c)
 	}
 }
 
+/* The folder of state that is used without the option. */
+static bool
+print_state(const struct option_values *all, const struct option_value *c, const char *key)
+{
+	struct err ignored = { 0 };
+	char *folder = NULL;
+	int n;
+
+	if (!c->option->state || c->origin != ORIGIN_NONE
+	    || !place_of(all->settings, NULL, c->option->name, &folder, &ignored))
+		return false;
+	n = printf("%s: ", key);
+	n += print_text(folder);
+	printf("%*s# default\n", n < COLUMN ? COLUMN - n : 1, "");
+	free(folder);
+	return true;
+}
+
 static void
 print_choice(const struct option_values *all, const struct option_value *c)
 {
@@ -122,6 +142,8 @@ print_choice(const struct option_values *all, const struct option_value *c)
 	int n;
 
 	option_key(c->option, key);
+	if (print_state(all, c, key))
+		return;
 	n = printf("%s%s: ", c->origin == ORIGIN_NONE || c->option->scope != OPTION_KEY ? "# " : "",
 	    key);
 	if (c->origin == ORIGIN_NONE)

@@ -7,7 +7,7 @@ struct settings {
 	struct common common;
 	int64_t batch;
 	crt_time idle;
-	const char *title;
+	const char *title, *spool;
 	const char *password;
 	int channel;
 	bool echo;
@@ -34,6 +34,8 @@ static const struct option send_options[] = {
 	{ .name = "channel", .scope = OPTION_KEY, .kind = OPTION_WORD,
 	  .offset = AT(channel), .arg = "CHANNEL",
 	  .default_value = "smtp", .words = channels, .help = "Send by this channel" },
+	{ .name = "spool", .scope = OPTION_KEY, .kind = OPTION_FILE, .offset = AT(spool), .arg = "DIR",
+	  .state = true, .help = "A folder of state" },
 	{ .name = "echo", .scope = OPTION_KEY, .kind = OPTION_FLAG,
 	  .offset = AT(echo), .help = "Repeat what is read" },
 };

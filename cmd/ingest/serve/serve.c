@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/owner.h"
 #include "serve.h"
-#include "run/default_paths.h"
+#include "conf/default_paths.h"
 #include "web/listen.h"
 
 static bool

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "conf/config.h"
 #include "conf/xdg.h"
-#include "run/default_paths.h"
+#include "conf/default_paths.h"
 
 /* The folder for the state of a configuration: root may keep the file where the owner of the
    private server cannot write. False: neither HOME nor XDG_DATA_HOME is set. */
