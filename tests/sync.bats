@@ -90,10 +90,31 @@ sakura added"
 	says 'cannot move'
 	crt 64 sync store add other --platform other
 	says 'store_url of store "other" is missing'
+	says 'a new store needs platform, store_url, name, and currency'
 	acme 64 --set wait
 	says 'is not NAME=VALUE'
 	crt 64 sync store add
 	crt 64 sync store add 'Bad Slug' --platform other
+}
+
+# Seen to fail: 'platform of store "acme" is missing', whatever help promised.
+@test "store add changes only what it is given, in options and in a file" {
+	acme 0 --set wait=1h --locale de
+	before=$(answer "SELECT platform, store_url, store_name, currency, locale, settings FROM crt.stores")
+	crt 0 sync store add acme --timezone Europe/Berlin
+	same "$(jq -r .outcome out)" changed
+	crt 0 sync store add acme --timezone Europe/Berlin
+	same "$(jq -r .outcome out)" same
+	same "$(answer "SELECT timezone FROM crt.stores")" Europe/Berlin
+	same "$(answer "SELECT platform, store_url, store_name, currency, locale, settings FROM crt.stores")" "$before"
+	printf 'stores:\n  - slug: acme\n    name: New\n    cap_day: 2\n' > stores.yaml
+	crt 0 sync store add -f stores.yaml
+	same "$(jq -r .outcome out)" changed
+	same "$(answer "SELECT store_name, timezone, currency, settings->>'wait', settings->>'cap_day' FROM crt.stores")" \
+		'New|Europe/Berlin|EUR|1h|2'
+	printf '  - slug: globex\n    name: Globex\n' >> stores.yaml
+	crt 78 sync store add -f stores.yaml
+	says 'stores.yaml:5:5: platform of store "globex" is missing'
 }
 
 @test "set takes settings and facts, show tells them with their presets" {

@@ -150,7 +150,7 @@ store_set_print(struct spec *w, struct db *db, const struct sync *set, struct er
 	for (i = 0; i < set->set.n; i++)
 		if (!set_pair(w, db, set->set.item[i], e))
 			return false;
-	return spec_whole(w, e);
+	return spec_whole(w, db, e);
 }
 
 static bool

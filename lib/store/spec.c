@@ -243,17 +243,42 @@ spec_set(struct spec *w, struct db *db, const char *key, const char *value, stru
 	return true;
 }
 
+static bool
+spec_found(void *arg, const struct db_row *row UNUSED, struct err *e UNUSED)
+{
+	bool *exists = arg;
+
+	*exists = true;
+	return true;
+}
+
+static bool
+spec_exists(const struct spec *w, struct db *db, bool *exists, struct err *e)
+{
+	const char *params[] = { w->slug };
+
+	*exists = false;
+	return db == NULL
+	    || db_each(db, sql_organization_find, COUNT(params), params, spec_found, exists, e);
+}
+
 bool
-spec_whole(const struct spec *w, struct err *e)
+spec_whole(const struct spec *w, struct db *db, struct err *e)
 {
 	static const enum spec_column needed[] = { SPEC_PLATFORM, SPEC_URL, SPEC_NAME, SPEC_CURRENCY };
-	size_t i;
+	size_t i = 0;
+	bool exists;
 
 	if (w->slug == NULL)
 		return err_set(e, ERR_CONFIG, "slug is missing");
-	for (i = 0; i < COUNT(needed); i++)
-		if (w->column[needed[i]] == NULL)
-			return err_set(e, ERR_CONFIG, "%s of store \"%s\" is missing", keys[needed[i]],
-			    w->slug);
-	return true;
+	while (i < COUNT(needed) && w->column[needed[i]])
+		i++;
+	if (i == COUNT(needed))
+		return true;
+	if (!spec_exists(w, db, &exists, e))
+		return false;
+	if (exists)
+		return true;
+	err_set(e, ERR_CONFIG, "%s of store \"%s\" is missing", keys[needed[i]], w->slug);
+	return err_hint(e, "a new store needs platform, store_url, name, and currency");
 }

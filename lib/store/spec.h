@@ -34,8 +34,9 @@ bool spec_slug(struct spec *, const char *slug, struct err *) MUSTUSE;
 bool spec_set(struct spec *, struct db *, const char *key, const char *value,
     struct err *) MUSTUSE;
 
-/* Checks that all required facts of a new store are given; else ERR_CONFIG. */
-bool spec_whole(const struct spec *, struct err *) MUSTUSE;
+/* Checks that all required facts of a new store are given; else ERR_CONFIG. A store that the
+   database has keeps those that are not given. db NULL: the store counts as new. */
+bool spec_whole(const struct spec *, struct db *, struct err *) MUSTUSE;
 
 struct specs {
 	struct spec *list;

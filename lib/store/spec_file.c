@@ -70,7 +70,7 @@ read_store(struct spec *w, const struct yaml *map, struct db *db, struct err *e)
 	for (i = 0; i < yaml_count(map); i++)
 		if (!read_pair(w, map, i, db, e))
 			return false;
-	return spec_whole(w, &why) || spec_file_blame(map, &why, e);
+	return spec_whole(w, db, &why) || spec_file_blame(map, &why, e);
 }
 
 static bool

@@ -65,24 +65,19 @@ add_organization(const char *slug, struct db *db, const char *now, struct err *e
 	return db_do(db, sql_organization_add, COUNT(params), params, NULL, e);
 }
 
-bool
-spec_add(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct err *e)
+static bool
+spec_insert(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct err *e)
 {
 	struct str settings = STR_MAX(SETTINGS_MAX);
-	struct found f;
 	char now[CLOCK_TEXT];
-	const char *organization, *params[] = { w->slug, NULL, w->column[SPEC_PLATFORM],
+	const char *organization = w->organization ? w->organization : SPEC_ORGANIZATION;
+	const char *params[] = { w->slug, organization, w->column[SPEC_PLATFORM],
 	    w->column[SPEC_NAME], w->column[SPEC_URL], w->column[SPEC_CURRENCY],
 	    w->column[SPEC_LOCALE], w->column[SPEC_TIMEZONE], NULL, clock_print(clock_now(), now),
 	    w->column[SPEC_STATUS] };
 	bool ok;
 
-	*outcome = SPEC_SAME;
-	if (!spec_put_find(w->slug, db, &f, e) || !spec_put_stays(w, &f, e))
-		return false;
-	organization = f.any ? f.organization : w->organization ? w->organization : SPEC_ORGANIZATION;
 	value_print(&settings, w->settings, true);
-	params[1] = organization;
 	params[8] = str_text(&settings);
 	ok = add_organization(organization, db, now, e)
 	    && db_each(db, sql_store_put, COUNT(params), params, take_outcome, outcome, e);
@@ -90,25 +85,39 @@ spec_add(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct
 	return ok;
 }
 
-bool
-spec_change(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct err *e)
+static bool
+spec_update(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct err *e)
 {
 	struct str settings = STR_MAX(SETTINGS_MAX);
-	struct found f;
 	char now[CLOCK_TEXT];
 	const char *params[] = { w->slug, w->column[SPEC_PLATFORM], w->column[SPEC_NAME],
 	    w->column[SPEC_URL], w->column[SPEC_CURRENCY], w->column[SPEC_LOCALE],
 	    w->column[SPEC_TIMEZONE], NULL, clock_print(clock_now(), now), w->column[SPEC_STATUS] };
 	bool ok;
 
-	*outcome = SPEC_SAME;
-	if (!spec_put_find(w->slug, db, &f, e) || !spec_put_stays(w, &f, e))
-		return false;
-	if (!f.any)
-		return store_missing(w->slug, e);
 	value_print(&settings, w->settings, true);
 	params[7] = str_text(&settings);
 	ok = db_each(db, sql_store_set, COUNT(params), params, take_outcome, outcome, e);
 	str_free(&settings);
 	return ok;
+}
+
+bool
+spec_add(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct err *e)
+{
+	struct found f;
+
+	*outcome = SPEC_SAME;
+	return spec_put_find(w->slug, db, &f, e) && spec_put_stays(w, &f, e)
+	    && (f.any ? spec_update : spec_insert)(w, db, outcome, e);
+}
+
+bool
+spec_change(const struct spec *w, struct db *db, enum spec_outcome *outcome, struct err *e)
+{
+	struct found f;
+
+	*outcome = SPEC_SAME;
+	return spec_put_find(w->slug, db, &f, e) && spec_put_stays(w, &f, e)
+	    && (f.any || store_missing(w->slug, e)) && spec_update(w, db, outcome, e);
 }
