@@ -91,3 +91,22 @@ other"
 	says '2 stores have a cart "c1"'
 	crt 64 detect recover nothing
 }
+
+# Seen to fail: explain said only "it has not been abandoned".
+@test "explain says why a bot's cart has no episode" {
+	store acme
+	{
+		cart acme c1 2026-11-09T10:00:00Z | sed 's/"quantity":2/"quantity":10001/'
+		cart acme c2 2026-11-09T10:00:00Z | sed 's/"customer":/"device":{"user_agent":"Googlebot\/2.1"},&/'
+		cart acme c3 2026-11-09T10:00:00Z | jq -c '.data.cart.items = [.data.cart.items[0] | range(201) as $i | .]'
+	} > feed
+	crt 0 ingest --now 2026-11-10T00:00:00Z feed
+	crt 0 detect --now 2026-11-10T00:00:00Z
+	for cart in c1 c2 c3; do
+		crt 0 campaign explain "$cart" --now 2026-11-10T00:00:00Z > /dev/null
+		jq -r '[.cart, .gate, .detail] | join("|")' out
+	done > explained
+	same "$(< explained)" "c1|bot|more than 10000 pieces are in the cart: a bot filled it
+c2|bot|the user agent or the address belongs to a crawler
+c3|bot|more than 200 items are in the cart: a bot filled it"
+}

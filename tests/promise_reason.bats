@@ -24,7 +24,7 @@ refused() {
 		"crt.message.$kind $(at "$3" | cut -c-13)" record
 	crt 0 campaign --now "$(at "$3")" explain "${5:-c1}"
 	same "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .state" out)" "$2" explain
-	same "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .says // \"\" | test(\"^[a-z][^{]{8,}$\")" out | sort -u)" \
+	same "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .detail // \"\" | test(\"^[a-z][^{]{8,}$\")" out | sort -u)" \
 		true "explain in words"
 	[ "$2" = SKIPPED ] ||
 		same "$(jq -r 'select(.what == "gate" and .state != "passes") | .gate + " " + .state' out | head -1)" \
@@ -350,7 +350,7 @@ mailed() {
 	for pair in low:cart_value dollars:currency abroad:country cup:items nobody:no_customer regular:orders; do
 		crt 0 campaign --now "$(at 10:20)" explain "${pair%:*}"
 		same "$(jq -r '[.what, .state, .gate] | join(" ")' out)" "episode OPEN ${pair#*:}"
-		same "$(jq -r '.says | length > 10' out)" true
+		same "$(jq -r '.detail | length > 10' out)" true
 	done
 	crt 0 campaign pause three-steps
 	cart late 11:00 | take 11:01
@@ -375,7 +375,7 @@ mailed() {
 	done
 	crt 0 sync store set acme status=paused
 	crt 0 campaign --now "$(at 12:00)" explain c1
-	same "$(jq -r 'select(.what == "enrollment") | .says' out)" "the store is paused: none of its messages are sent"
+	same "$(jq -r 'select(.what == "enrollment") | .detail' out)" "the store is paused: none of its messages are sent"
 	crt 0 campaign --now "$(at 12:00)"
 	same "$(< out)" ""
 	crt 0 sync store set acme status=active
@@ -384,5 +384,5 @@ mailed() {
 	same "$(grep -c nobody err)" 0 "no address in an error"
 	cart new 12:00 "$(person 8 "")" | take 12:01
 	crt 0 campaign explain new
-	same "$(jq -r '[.what, .state, .says] | join(" ")' out)" "cart ACTIVE it has not been abandoned"
+	same "$(jq -r '[.what, .state, .detail] | join(" ")' out)" "cart ACTIVE it has not been abandoned"
 }

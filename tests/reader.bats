@@ -74,7 +74,7 @@ load pipeline
 			    facts = '{"consent": "unknown", "basis": "granted"}', held_until = '2026-11-03Z' WHERE step_index = 0;
 		END
 		crt 0 campaign --now "$(at 11:21)" explain c1 --json
-		same "$(jq -r 'select(.what == "message") | [.state, .gate, .says] | map(. // "") | join("|")' out)" "$status|$gate|$says"
+		same "$(jq -r 'select(.what == "message") | [.state, .gate, .detail] | map(. // "") | join("|")' out)" "$status|$gate|$says"
 		crt 0 campaign --now "$(at 11:21)" explain c1 --table
 		same "$(grep -c '[{}]' out || true)" 0 "JSON in the table"
 	done <<-'END'

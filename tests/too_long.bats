@@ -38,7 +38,7 @@ print(line.replace("ITEMS", item % ("y" * (1048576 - 40 - len(line) - len(item))
 	same "$(answer "SELECT c.external_id, m.status, m.reason FROM crt.messages m JOIN crt.carts c ON c.id = m.cart_id
 		WHERE m.reason = 'too_long'")" "c1|SKIPPED|too_long"
 	crt 0 campaign --now "$(at 11:20)" explain c1
-	same "$(jq -r 'select(.gate == "too_long").says' out)" \
+	same "$(jq -r 'select(.gate == "too_long").detail' out)" \
 		"its record exceeds 1 MiB, even without images, links, and unknown members"
 	recover 11:25
 	same "$(mails_to ann@shop.example)" 1

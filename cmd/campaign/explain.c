@@ -3,46 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "campaign.h"
-#include "db/array.h"
 #include "campaign/facts.h"
-#include "store/key.h"
-#include "campaign/active.h"
+#include "explain.h"
 #include "query.h"
-#include "report/table.h"
+#include "rule/bot.h"
 #include "rule/gate_finding.h"
 
 #define PAUSED "the store is paused: none of its messages are sent"
-
-/* A cart with an episode and its enrollment, borrowed from a row; NULL where there is none. */
-struct subject {
-	const struct store *store;
-	const char *cart, *cart_status;
-	const char *episode, *state, *reason, *refusal;
-	const char *campaign, *campaign_name, *campaign_status, *enrollment, *stopped;
-	crt_time abandoned, taken, next_at;	/* or DB_NO_TIME */
-	size_t next_step;
-};
-
-/* The message that may be sent next: a pending one, else the next step's. */
-struct next {
-	bool found;
-	char message[IDENT_TEXT];	/* "": not created yet */
-	size_t step;
-	crt_time not_before, not_after;
-};
-
-struct explaining {
-	struct run *run;
-	struct active_campaigns active;
-	struct table *table;
-	struct arena memory;
-	struct subject *list;
-	size_t n;
-	const struct subject *subject;
-	struct next next;
-};
 
 static const struct table_column columns[] = {
 	{ "store", TABLE_TEXT, 0 }, { "cart", TABLE_TEXT, 0 }, { "what", TABLE_TEXT, 0 },
@@ -99,12 +67,21 @@ explain_refusal(const char *name)
 	return NULL;
 }
 
+/* crt-detect ignores the cart (P9). */
+static const char *
+explain_bot(const struct subject *s)
+{
+	const char *reason = bot_contents((size_t)s->lines, s->pieces);
+
+	return reason ? reason : "the user agent or the address belongs to a crawler";
+}
+
 static bool
 explain_print_episode(struct explaining *x, struct err *e)
 {
 	const struct subject *s = x->subject;
-	struct explanation t = { "cart", s->cart_status, NULL, NULL, "it has not been abandoned", 0,
-	    GATE_NO_TIME };
+	struct explanation t = { "cart", s->cart_status, s->bot ? "bot" : NULL, NULL,
+	    s->bot ? explain_bot(s) : "it has not been abandoned", 0, GATE_NO_TIME };
 
 	if (s->episode == NULL)
 		return explain_print(x, &t, e);
@@ -270,99 +247,6 @@ explain_one(struct explaining *x, const struct subject *s, struct err *e)
 	}
 	return !x->next.found
 	    || db_each(x->run->db, sql_explain_facts, COUNT(params), params, facts_row, x, e);
-}
-
-static const char *
-subject_text(struct explaining *x, const struct db_row *row, enum sql_explain_find column)
-{
-	const char *s = db_text(row, column);
-
-	return s ? arena_dup(&x->memory, s, db_length(row, column)) : NULL;
-}
-
-static bool
-subject_row(void *arg, const struct db_row *row, struct err *e UNUSED)
-{
-	struct explaining *x = arg;
-	struct subject *s;
-
-	x->list = mem_more(x->list, x->n, sizeof *x->list);
-	s = &x->list[x->n++];
-	*s = (struct subject){
-		.store = stores_by_id(&x->run->stores, db_text(row, SQL_EXPLAIN_FIND_STORE_ID)),
-		.cart = subject_text(x, row, SQL_EXPLAIN_FIND_CART),
-		.cart_status = subject_text(x, row, SQL_EXPLAIN_FIND_CART_STATUS),
-		.episode = subject_text(x, row, SQL_EXPLAIN_FIND_EPISODE_ID),
-		.state = subject_text(x, row, SQL_EXPLAIN_FIND_STATE),
-		.reason = subject_text(x, row, SQL_EXPLAIN_FIND_REASON),
-		.refusal = subject_text(x, row, SQL_EXPLAIN_FIND_REFUSAL),
-		.campaign = subject_text(x, row, SQL_EXPLAIN_FIND_CAMPAIGN_ID),
-		.campaign_name = subject_text(x, row, SQL_EXPLAIN_FIND_CAMPAIGN),
-		.campaign_status = subject_text(x, row, SQL_EXPLAIN_FIND_CAMPAIGN_STATUS),
-		.enrollment = subject_text(x, row, SQL_EXPLAIN_FIND_ENROLLMENT_STATE),
-		.stopped = subject_text(x, row, SQL_EXPLAIN_FIND_ENROLLMENT_REASON),
-		.abandoned = db_time(row, SQL_EXPLAIN_FIND_ABANDONED_AT),
-		.taken = db_time(row, SQL_EXPLAIN_FIND_TAKEN_AT),
-		.next_at = db_time(row, SQL_EXPLAIN_FIND_NEXT_AT),
-		.next_step = (size_t)db_int(row, SQL_EXPLAIN_FIND_NEXT_STEP),
-	};
-	return true;
-}
-
-static void
-explain_add(struct array *stores, struct array *ids, const struct store *s,
-    const unsigned char id[16])
-{
-	char text[IDENT_TEXT];
-
-	array_add(stores, s->id_text);
-	array_add(ids, ident_print(id, text));
-}
-
-/* Everything that a name can mean in a store. */
-static void
-explain_meanings(const struct run *r, const struct store *s, const char *name, struct array *stores,
-    struct array *ids)
-{
-	unsigned char id[IDENT_BYTES];
-	char written[KEY_NORM_MAX + 1], norm[KEY_NORM_MAX + 1];
-
-	key_cart(s, name, id);
-	explain_add(stores, ids, s, id);
-	key_customer(s, name, id);
-	explain_add(stores, ids, s, id);
-	if (key_email(r->ring, s, name, written, norm, id))
-		explain_add(stores, ids, s, id);
-	if (*name == '+' && key_phone(r->ring, s, name, NULL, norm, id))
-		explain_add(stores, ids, s, id);
-	if (ident_read(name, id))
-		explain_add(stores, ids, s, id);
-}
-
-static bool
-explain_find(struct explaining *x, const char *name, struct err *e)
-{
-	struct run *r = x->run;
-	struct array stores, ids;
-	char limit[RUN_LIMIT_TEXT];
-	const char *params[] = { NULL, NULL, run_limit(r, limit) };
-	size_t i;
-	bool ok;
-
-	array_open(&stores);
-	array_open(&ids);
-	for (i = 0; i < r->stores.n; i++)
-		explain_meanings(r, &r->stores.list[i], name, &stores, &ids);
-	params[0] = array_param(&stores);
-	params[1] = array_param(&ids);
-	ok = db_each(r->db, sql_explain_find, COUNT(params), params, subject_row, x, e);
-	array_free(&stores);
-	array_free(&ids);
-	if (!ok || x->n)
-		return ok;
-	err_set(e, ERR_USAGE, "no cart, customer, or message matches");
-	return err_hint(e, "use the shop's id of a cart or customer, an address, "
-	    "or crt's id of a cart, episode, or message");
 }
 
 bool

@@ -48,11 +48,12 @@ folder_usable(const char *folder, struct err *why)
 		free(at);
 		at = above;
 	}
-	ok = faccessat(AT_FDCWD, at, W_OK | X_OK, AT_EACCESS) == 0;
+	ok = stat(at, &st) == 0;
 	if (ok && !S_ISDIR(st.st_mode)) {
 		errno = ENOTDIR;
 		ok = false;
 	}
+	ok = ok && faccessat(AT_FDCWD, at, W_OK | X_OK, AT_EACCESS) == 0;
 	if (!ok)
 		err_set(why, ERR_DENIED, strcmp(at, folder) ? "cannot make folder \"%s\": %s"
 		    : "cannot write to folder \"%s\": %s", folder, strerror(errno));

@@ -5,12 +5,24 @@
 #include "bots.h"
 #include "rule/bot.h"
 
+#define BOT_DIGITS(n) #n
+#define BOT_TEXT(n) BOT_DIGITS(n)
+#define BOT_MORE(n, what) "more than " BOT_TEXT(n) " " what " are in the cart: a bot filled it"
+
+const char *
+bot_contents(size_t lines, int64_t pieces)
+{
+	if (lines > BOT_LINES_MAX)
+		return BOT_MORE(BOT_LINES_MAX, "items");
+	return pieces > BOT_PIECES_MAX ? BOT_MORE(BOT_PIECES_MAX, "pieces") : NULL;
+}
+
 bool
 bot_cart(const char *agent, size_t lines, int64_t pieces)
 {
 	size_t i;
 
-	if (lines > BOT_LINES_MAX || pieces > BOT_PIECES_MAX)
+	if (bot_contents(lines, pieces))
 		return true;
 	for (i = 0; agent && i < COUNT(bot_agents); i++)
 		if (strcasestr(agent, bot_agents[i]))

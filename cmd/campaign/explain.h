@@ -1,0 +1,44 @@
+/* explain.h: the carts that crt-campaign explain is about. */
+#ifndef CRT_CAMPAIGN_EXPLAIN_H
+#define CRT_CAMPAIGN_EXPLAIN_H
+
+#include "base/mem.h"
+#include "campaign/active.h"
+#include "report/table.h"
+
+/* A cart with an episode and its enrollment, borrowed from a row; NULL where there is none. */
+struct subject {
+	const struct store *store;
+	const char *cart, *cart_status;
+	const char *episode, *state, *reason, *refusal;
+	bool bot;
+	int64_t lines, pieces;		/* of the cart; 0 unless bot */
+	const char *campaign, *campaign_name, *campaign_status, *enrollment, *stopped;
+	crt_time abandoned, taken, next_at;	/* or DB_NO_TIME */
+	size_t next_step;
+};
+
+/* The message that may be sent next: a pending one, else the next step's. */
+struct next {
+	bool found;
+	char message[IDENT_TEXT];	/* "": not created yet */
+	size_t step;
+	crt_time not_before, not_after;
+};
+
+struct explaining {
+	struct run *run;
+	struct active_campaigns active;
+	struct table *table;
+	struct arena memory;
+	struct subject *list;
+	size_t n;
+	const struct subject *subject;
+	struct next next;
+};
+
+/* Fills list with the carts that a name stands for: the shop's id, crt's id, or an address.
+   ERR_USAGE: none. */
+bool explain_find(struct explaining *, const char *name, struct err *) MUSTUSE;
+
+#endif
