@@ -183,7 +183,7 @@ verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }
 @test "bash: every command offers its verbs, and each verb its options" {
 	made
 	mkdir "$BATS_TEST_TMPDIR/empty"
-	printf '%s\n' campaign detect ingest poll recover report send sync > "$BATS_TEST_TMPDIR/others.crt"
+	printf '%s\n' campaign detect gdpr ingest poll recover report send sync > "$BATS_TEST_TMPDIR/others.crt"
 	for command in $commands; do
 		offers "$(first_words "$command")" "$(
 			cd "$BATS_TEST_TMPDIR/empty"

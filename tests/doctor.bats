@@ -178,7 +178,7 @@ done)" ]
 	[[ $output == *'Commands (crt COMMAND'* && $output != *'  report  '* ]]
 }
 
-# Catches: a list of its own, which offered a gdpr command that nobody had made.
+# Catches: a list of its own, which offered a command that nobody had made.
 @test "the commands that crt lists are those that there are, each with its own brief" {
 	for name in "$B"/bin/crt-* etc/bin/crt-*; do basename "$name" | sed 's/^crt-//'; done | sort > "$mine/there"
 	PATH=$PWD/etc/bin:$PATH "$B/bin/crt" help > "$out"
@@ -187,8 +187,8 @@ done)" ]
 		brief=$("$name" --dump-options | sed -n 's/^command\t[^\t]*\t//p')
 		says "  $(printf '%-24s  %s' "$(basename "$name" | sed 's/^crt-//')" "${brief^}.")" "$out"
 	done
-	try 64 gdpr
-	says '"gdpr" is not a verb of crt' "$err"
+	try 64 serve
+	says '"serve" is not a verb of crt' "$err"
 }
 
 @test "db psql ends as psql does" {

@@ -84,7 +84,7 @@ CREATE TABLE crt.suppressions (
     reason          text        NOT NULL,
     code            text,               -- of a bounce: the mail server's reply code, such as "550 5.1.1"
     created_at      timestamptz NOT NULL,
-    PRIMARY KEY (organization_id, channel, key));
+    PRIMARY KEY (organization_id, channel, key, reason));  -- to lift one reason leaves the others
 
 CREATE TABLE crt.privacy_requests (
     store_id   uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,

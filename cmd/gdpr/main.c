@@ -1,0 +1,53 @@
+/* crt-gdpr: answers people's requests about their data. */
+#include "gdpr.h"
+
+#define AT(field) offsetof(struct gdpr, field)
+
+static const char *const list_reasons[] = { "all", "objected", "unsubscribed", "complained",
+    "bounced", "withdrawn", NULL };
+static const char *const channels[] = { "all", "EMAIL", "SMS", "PUSH", NULL };
+
+static const struct option requests[] = {
+	{ .name = "closed", .kind = OPTION_FLAG, .offset = AT(closed),
+	  .help = "List closed requests too" },
+};
+
+static const struct option suppress[] = {
+	{ .name = "reason", .kind = OPTION_WORD, .offset = AT(reason), .arg = "REASON",
+	  .default_value = "objected", .words = suppress_reasons,
+	  .help = "Why; only a bounce can be lifted again" },
+};
+
+static const struct option list[] = {
+	{ .name = "reason", .kind = OPTION_WORD, .offset = AT(only_reason), .arg = "REASON",
+	  .default_value = "all", .words = list_reasons, .help = "List only this reason" },
+	{ .name = "channel", .kind = OPTION_WORD, .offset = AT(channel), .arg = "CHANNEL",
+	  .default_value = "all", .words = channels, .help = "List only this channel" },
+	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",
+	  .help = "Only suppressions since TIME, such as 7d (default: all)" },
+	OPTION_LIMIT, OPTION_AFTER,
+};
+
+static const struct verb verbs[] = {
+	{ "", "List the open privacy requests, the first one due first.", "", 0, 0,
+	  requests, COUNT(requests), gdpr_requests },
+	{ "suppress add", "Never write to these addresses again.", "ADDRESS...", 1, -1,
+	  suppress, COUNT(suppress), gdpr_suppress_add },
+	{ "suppress import", "Suppress the addresses of a list, such as a provider's.", "[FILE...]",
+	  0, -1, suppress, COUNT(suppress), gdpr_suppress_import },
+	{ "suppress check", "Report whether addresses are suppressed, since when, and why.",
+	  "ADDRESS...", 1, -1, NULL, 0, gdpr_suppress_check },
+	{ "suppress list", "List the suppressions: hashes of addresses, with time and reason.", "",
+	  0, 0, list, COUNT(list), gdpr_suppress_list },
+};
+
+static const struct command command = {
+	.name = "crt-gdpr", .brief = "answer privacy requests",
+	.settings = sizeof (struct gdpr), .verbs = verbs, .nverbs = COUNT(verbs),
+};
+
+int
+main(int argc, char **argv)
+{
+	return command_main(&command, argc, argv);
+}
