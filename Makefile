@@ -1,17 +1,20 @@
 # crt: make demo, make check, make, make install PREFIX=/usr DESTDIR=dest
 #
-#   demo      install missing packages, build, recover the carts of four invented stores
-#   deps      install missing packages from Debian, those of the tests included
+#   demo      install missing packages, build, and recover the carts of four invented stores
+#   deps      install missing Debian packages, including those of the tests
 #   all       build commands, manual pages, completions   (also: templates, feed, keys)
 #   check     run all tests; the last line counts them      (also: check-unit, check-cmd,
 #             check-house, check-man, check-demo, check-clang, check-vendor, check-peer)
-#   check-long  the larger tests: RUNS orders of arrival, query plans beside PLAN_CARTS carts,
-#             every way to spoil every field
+#   check-long  run the larger tests: RUNS orders of arrival, query plans with PLAN_CARTS carts,
+#             every invalid value in every field
 #   san       run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   fuzz      run each program of tests/fuzz for FUZZ_SECONDS, with clang
-#   bench     compare speed with limits and peers; measure: print sizes
-#   golden    rewrite the expected records of the adapters; review the difference
-#   install, uninstall (with the PREFIX and DESTDIR of install), clean, help
+#   bench     compare the speed with limits and with other programs
+#   measure   print sizes
+#   golden    rewrite the expected records of the adapters, for review
+#   install   install to PREFIX below DESTDIR
+#   uninstall remove it; give the same PREFIX and DESTDIR
+#   clean     delete everything that was built
 
 PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
@@ -30,31 +33,31 @@ WARN    = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissi
           -Wwrite-strings -Wcast-qual -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
 PKGS    = libpq jansson libidn2 libcurl openssl yaml-0.1 gmime-3.0
 
-# Debian's packages: to build, to run, to test.
+# Debian packages to build, run, and test crt.
 DEBS    = gcc libc6-dev binutils pkg-config \
           libpq-dev libjansson-dev libidn2-dev libunistring-dev libcurl4-openssl-dev libssl-dev libyaml-dev libgmime-3.0-dev \
           postgresql-15 postgresql-client-15 \
           bats parallel jq mandoc gawk openssl python3
-# The tests of the webhook server skip without them; Debian starts nginx when it is installed, so a demo does not.
+# Only the tests of the webhook server need these.  The demo omits them, since Debian starts nginx at once.
 TEST_DEBS = nginx curl
 
-# B holds everything that is made; a sanitizer build is another B.
+# B is the folder of all built files; a sanitizer build uses another one.
 B       = build
 
-# Before "make deps" these are empty, and the first compilation says so.
+# Before "make deps" these are empty; then the first compilation stops with an error.
 PKGC   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lpthread
 FOREIGN = $(or $(PKGC),$(error libraries are missing; "make deps" installs them))
 override CPPFLAGS += -D_GNU_SOURCE -Ilib -I$B/gen
 override CFLAGS   += -pthread -ffile-prefix-map=$(CURDIR)=.
 
-# A folder of lib/ is a room, and so is a folder in it; tests/floors has their order.
+# A folder of lib/ is a room, and so is its subfolder; tests/floors has their order.
 SRCS    = $(wildcard lib/*/*.c lib/*/*/*.c)
 OBJS    = $(SRCS:%.c=$B/%.o) $B/gen/query.o $B/gen/smtp_status.o $B/gen/domains.o \
           $B/gen/words.o
 LIB     = $B/libcrt.a
 
-# cmd/NAME.c is a command, and so is the folder cmd/NAME with a file a verb.
+# cmd/NAME.c is a command, and so is the folder cmd/NAME, which has one file per verb.
 CMDS    = $(sort $(basename $(notdir $(wildcard cmd/*.c))) $(notdir $(patsubst %/,%,$(wildcard cmd/*/))))
 BINOF   = $(if $(filter crt,$1),$B/bin/crt,$B/bin/crt-$1)
 BINS    = $(foreach c,$(CMDS),$(call BINOF,$c))
@@ -67,7 +70,7 @@ all: $(BINS) pages
 $B/%.o: %.c $B/gen/query.h $B/gen/words.h
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CPPFLAGS) $(FOREIGN) $(CFLAGS) -MMD -MP -c -o $@ $<
-# The schema in one string is longer than ISO C promises; every compiler we have takes it.
+# The schema is one string, longer than ISO C guarantees; gcc and clang accept it.
 $B/gen/%.o: $B/gen/%.c
 	$(CC) $(WARN) -Wno-overlength-strings $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(LIB): $(OBJS)
@@ -81,7 +84,7 @@ $(call BINOF,$1): $(patsubst %.c,$B/%.o,$(wildcard cmd/$1.c cmd/$1/*.c cmd/$1/*/
 endef
 $(foreach c,$(CMDS),$(eval $(call COMMAND,$c)))
 
-# A program a file: tests/unit runs alone, the others are driven.
+# Each file is one program; tests/unit runs by itself, other tests run the rest.
 define PROGRAM
 $B/$1/%: tests/$1/%.c $(LIB)
 	@mkdir -p $$(@D)
@@ -91,8 +94,8 @@ endef
 $(foreach f,unit fault peer bench fuzz,$(eval $(call PROGRAM,$f)))
 PROGRAMS = $(patsubst tests/%.c,$B/%,$(wildcard $(1:%=tests/%/*.c)))
 
-# Queries and the schema are embedded: no skew between a binary and its SQL.  The folders
-# tell when a file has gone.
+# Queries and the schema are embedded, so that a binary always matches its SQL.  The folders are
+# prerequisites, because their time changes when a file is removed.
 $B/gen/query.h: $(QUERIES) $(SCHEMA) $(wildcard sql/*/ sql/query/*/) sql/sql2h.awk sql/sql2c.awk
 	@mkdir -p $(@D)
 	awk -f sql/sql2h.awk $(QUERIES) > $@
@@ -130,19 +133,18 @@ $B/gen/domains.c: etc/data/crawler_domains.txt etc/data/disposable_domains.txt l
 	LC_ALL=C awk -f lib/rule/domains2c.awk name=crawler etc/data/crawler_domains.txt \
 	    name=disposable etc/data/disposable_domains.txt > $@
 
-# What a command says of its options becomes pages and completions.  A page of a
-# command that is not there yet waits for it.
+# Pages and completions are made from the option tables of the commands (--dump-options).
 NAMEOF  = $(if $(filter crt,$1),crt,crt-$1)
 NAMES   = $(foreach c,$(CMDS),$(call NAMEOF,$c))
 DUMPS   = $(NAMES:%=$B/gen/%.tsv)
-PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) man/*.5.in man/*.7.in))
+PAGES   = $(patsubst man/%.in,$B/man/%,$(wildcard $(NAMES:%=man/%.1.in) $(PIPES:%=man/%.1.in) man/*.5.in man/*.7.in))
 PIPES   = crt-recover crt-poll
 SHELLS  = $(foreach s,bash zsh fish,$(patsubst %,$B/completions/%.$s,$(NAMES) $(PIPES)))
 SCHEMAS = $B/man/crt-records.schema.json
 
 DUMPAWK = awk -f lib/conf/dump.awk
 
-# Each generator reads its table and fills its marks; page.awk prints what is left.
+# Each generator reads its table and fills its marks; page.awk prints all other lines.
 MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
           keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk platform2mdoc.awk credential2mdoc.awk \
           transition2mdoc.awk record2mdoc.awk route2mdoc.awk page.awk)
@@ -157,11 +159,11 @@ $B/gen/$(call NAMEOF,$1).tsv: $(call BINOF,$1)
 	$$< --dump-options > $$@
 endef
 $(foreach c,$(CMDS),$(eval $(call DUMP,$c)))
-# What "crt help" lists.
+# The list of "crt help".
 $B/cmd/crt/dispatch.o: $B/gen/commands.h
 $B/gen/commands.h: cmd/crt/commands2c.awk $(filter-out $B/gen/crt.tsv,$(DUMPS)) $(PIPES:%=etc/bin/%)
 	awk -f $^ > $@
-# The options that every command takes, as one of them has them.
+# The options that every command has, from the dump of one command.
 $B/gen/every.tsv: $B/gen/crt.tsv
 	awk -F '\t' '$$2 == "*"' $< > $@
 
@@ -196,12 +198,12 @@ $B/completions/%.fish: $B/gen/%.tsv completions/opt2fish.awk $(NAMED)
 
 pages: $(PAGES) $(SHELLS) $(SCHEMAS)
 
-# After an option was declared: its key becomes known to the other commands.
+# Run this after you add an option, so that the other commands know its key.
 keys: $(DUMPS) $B/gen/every.tsv
 	awk -f lib/conf/keys.awk lib/conf/keys.def $^ > $B/gen/keys.new
 	cmp -s $B/gen/keys.new lib/conf/keys.def || cp $B/gen/keys.new lib/conf/keys.def
 
-# Templates: one skeleton, a word list a language.
+# Templates: one layout, and one word list per language.
 TEMPLATES = $(foreach w,$(wildcard etc/templates/words.*),\
               $(foreach n,reminder nudge offer,$B/templates/$n.$(w:etc/templates/words.%=%).yaml))
 
@@ -211,7 +213,7 @@ $(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
 	awk -v name=$(basename $*) -f etc/templates/compose.awk \
 		etc/templates/words$(suffix $*) etc/templates/layout.txt etc/templates/layout.html > $@
 
-# The demo's feed, a file a day in order of arrival and all of them in one; mawk or gawk.
+# The demo's feed in order of arrival: one file per day, and one of all days; for mawk or gawk.
 FEED = etc/demo/parts.awk etc/demo/shop.awk etc/demo/feed.awk etc/demo/names.tsv etc/demo/catalogue.tsv
 
 feed: $B/demo/feed.ndjson $B/demo/turns/feed.ndjson
@@ -222,16 +224,16 @@ $B/demo/feed.ndjson: $(FEED)
 	@mkdir -p $(@D)/feed
 	LC_ALL=C awk -v dir=$(@D) $(patsubst %.awk,-f %.awk,$(FEED))
 
-# The whole pipeline on four invented stores; make looks for the libraries anew after deps.
+# A new make runs after demo-deps, because it must look for the new libraries.
 demo: demo-deps
 	@etc/demo/build.sh "$(MAKE)" $B
 	@etc/demo/demo.sh $B
 
-# All fourteen days of the demo, its mails compared with its feed; "make check" runs three.
+# Compares the mails of all fourteen days with the feed; "make check" runs three days.
 check-demo: ready
 	DEMO_DAYS=14 tests/check.sh $B tests/demo.bats
 
-# Nothing is asked of the network when nothing is missing.
+# Uses the network only if a package is missing.
 deps demo-deps:
 	@missing=; for p in $(DEBS) $(if $(filter deps,$@),$(TEST_DEBS)); do \
 	    [ "$$(dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || \
@@ -246,7 +248,7 @@ deps demo-deps:
 	echo "installing packages:$$missing"; \
 	$$install >/dev/null 2>&1 || { $$apt update && $$install >/dev/null; }
 
-# Everything that the tests run is made before they do, so that none of them makes it.
+# Builds everything that the tests run, so that parallel tests build nothing.
 UNITS   = $(call PROGRAMS,unit)
 HOUSE   = tests/house.bats tests/schema.bats
 ready: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) $(TEMPLATES) $(UNITS) $(call PROGRAMS,fault peer)
@@ -260,28 +262,28 @@ check-cmd: ready
 check-house: ready
 	tests/check.sh $B $(HOUSE)
 
-# Where check shuffles a feed 20 times and looks at plans beside 20,000 carts.
+# "make check" uses 20 orders of arrival and 20,000 carts.
 RUNS       = 200
 PLAN_CARTS = 1000000
 check-long: ready
 	RUNS=$(RUNS) PLAN_CARTS=$(PLAN_CARTS) tests/check.sh $B tests/permute.bats tests/plans.bats
 	LONG=1 tests/check.sh $B $B/unit/spoiled
 
-# Whether a page that is referred to is installed is no matter of the page.
+# A page may refer to pages that are not installed here.
 check-man: $(PAGES)
 	mandoc -Tlint -Wwarning $(PAGES)
 	! mandoc -Tlint -Wstyle $(PAGES) 2>/dev/null | grep -v 'referenced manual not found\|input text line longer'
 
-# What tests/house.bats compiles headers with.
+# The flags with which tests/house.bats compiles headers.
 flags:
 	@echo $(CPPFLAGS) $(FOREIGN)
 
-# The same without a warning from the other compiler.
+# Compiles without a warning in the other compiler.
 check-clang:
 	! command -v clang >/dev/null || $(MAKE) B=build-clang CC=clang ready
 
-# What others have made: SAMPLES names a folder of payloads and answers (tests/peer/vendor.c,
-# heard.c, parameters.c), npm has a Liquid.
+# Tests with other people's work: SAMPLES names a folder of payloads and responses, and npm has
+# clients and Liquid.
 check-vendor: $B/peer/vendor $B/peer/heard $B/peer/parameters
 	$B/peer/vendor
 	$B/peer/heard
@@ -317,13 +319,13 @@ bench: all $(call PROGRAMS,bench) $B/fault/secret
 measure: all
 	tests/house/measure.sh $B
 
-# To be read as a change before it is committed.
+# Review the difference before you commit it.
 golden: $B/unit/platform $B/unit/polled
 	for f in $^; do GOLDEN=1 $$f >/dev/null || :; done
 	git status --short tests/golden
 
-# What was installed is listed, so that uninstall removes it and nothing else, also what an
-# older version has put there: every file, and the folders that are crt's own.
+# A list of all installed files, and of folders that only crt uses, so that uninstall removes
+# exactly these.  The list also keeps the files of older versions.
 INSTALLED = $(DESTDIR)$(DATADIR)/installed
 
 install: install-files
@@ -352,7 +354,7 @@ install-files: $(BINS) $(PAGES) $(SHELLS) $(SCHEMAS) install-etc
 	$(foreach n,$(NAMES) $(PIPES),install -m 644 $B/completions/$n.zsh $(DESTDIR)$(ZSHDIR)/_$n &&) :
 	$(foreach n,$(NAMES) $(PIPES),install -m 644 $B/completions/$n.fish $(DESTDIR)$(FISHDIR)/ &&) :
 
-# What lies in etc/, at its places; @BINDIR@ in schedules and units becomes BINDIR.
+# Installs the files of etc/; @BINDIR@ in cron files and units becomes BINDIR.
 CONFINED  = $(wildcard etc/systemd/*.service.d)
 UNITS_ETC = $(wildcard etc/systemd/*.service etc/systemd/*.timer etc/systemd/*.socket)
 

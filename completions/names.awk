@@ -1,5 +1,5 @@
-# names.awk: what the words of an option or a verb may be, for the generators; after dump.awk.
-# setting.def and platform.def follow the dump; commands is what "crt" finds besides its own verbs.
+# names.awk: the possible values of options and operands, for the generators; run after dump.awk.
+# setting.def and platform.def follow the dump; commands lists the commands besides crt's own verbs.
 function inside(s) {
 	sub(/^[A-Z]*\(/, "", s)
 	sub(/[,)].*/, "", s)
@@ -8,19 +8,19 @@ function inside(s) {
 /^SETTING\(/ { settings = settings " " inside($0) "=" }
 /^PLATFORM\(/ { platforms = platforms " " inside($0) }
 
-# Known when this is made.
+# Values that are known at build time.
 function known(i,    w) {
 	w = words[i]
 	gsub(/\|/, " ", w)
 	return w != "" ? w : substr(arg[i] == "PLATFORM" ? platforms " other" : arg[i] == "NAME=VALUE" ? settings : "", 2)
 }
 
-# To be asked of the database: a case of _crt_names.
+# Values from the database: a case of _crt_names.
 function asked(i) {
 	return arg[i] == "STORE" ? "stores" : ""
 }
 
-# The same of a verb's operands.
+# The same for a verb's operands.
 function operand_known(v) {
 	return operands[v] ~ /COMMAND/ ? commands : operands[v] ~ /NAME=VALUE/ ? substr(settings, 2) : ""
 }
@@ -30,7 +30,7 @@ function operand_given(v) {
 	    : command == "crt-campaign" && operands[v] ~ /NAME/ ? "campaigns" : ""
 }
 
-# A file that stands in what is made as it is, less its first lines of comment.
+# Copies a file into the output, without the comment at its beginning.
 function copy(file,    line) {
 	while ((getline line < file) > 0)
 		if (line !~ /^#/)

@@ -1,5 +1,5 @@
-# names.fish: what only the database knows: stores, campaigns, templates; and the words of "crt X".
-# Silent, and nothing when the database does not answer within a second.
+# names.fish: list stores, campaigns, and templates from the database, and the words of "crt X".
+# It prints no errors, and nothing if the database does not respond within a second.
 function __crt_ask
     env PGCONNECT_TIMEOUT=1 timeout 1 $argv --csv --quiet 2>/dev/null </dev/null | tail -n +2
 end

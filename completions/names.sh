@@ -1,5 +1,5 @@
-# names.sh: what only the database knows, for bash and zsh: stores, campaigns, templates.
-# Silent, and nothing when it does not answer within a second.
+# names.sh: list stores, campaigns, and templates from the database, for bash and zsh.
+# It prints no errors, and nothing if the database does not respond within a second.
 _crt_ask() {
 	PGCONNECT_TIMEOUT=1 timeout 1 "$@" --csv --quiet 2> /dev/null < /dev/null | tail -n +2
 }
@@ -10,5 +10,5 @@ _crt_names() {
 	stores) _crt_ask "${at}crt-sync" store list | cut -d , -f 1 ;;
 	campaigns) _crt_ask "${at}crt-campaign" list | cut -d , -f 2 ;;
 	templates) _crt_ask "${at}crt-campaign" templates | cut -d , -f 2 ;;
-	esac | grep -x '[A-Za-z0-9._-]*' | sort -u	# bash expands what it is offered
+	esac | grep -x '[A-Za-z0-9._-]*' | sort -u	# bash expands the names, so only safe characters pass
 }

@@ -1,4 +1,4 @@
-# opt2bash.awk: completion for bash from --dump-options; after dump.awk and names.awk.
+# opt2bash.awk: make the completion for bash from --dump-options; run after dump.awk and names.awk.
 function quote(s) {
 	gsub(/'/, "'\\''", s)
 	return "'" s "'"
@@ -19,7 +19,7 @@ function reply(what) {
 	return "mapfile -t COMPREPLY < <(compgen " what " -- \"$cur\")"
 }
 
-# What may stand behind an option.
+# The values of an option.
 function answer(i,    w) {
 	w = known(i)
 	if (arg[i] == "") return
@@ -35,7 +35,7 @@ function names(what) {
 	return "-W \"$(_crt_names " what " \"${COMP_WORDS[0]}\")\""
 }
 
-# What stands behind a verb, where that is no file.
+# The operands of a verb, unless they are files.
 function operand(v,    w, a) {
 	w = operand_known(v)
 	a = operand_given(v)
@@ -44,13 +44,13 @@ function operand(v,    w, a) {
 		print "\t" quote(verb[v]) "*) " reply("-W " quote(w)) " ;;"
 	else if (w == "")
 		print "\t" quote(verb[v]) "*) " reply(names(a)) " ;;"
-	else {	# the first is asked for, the others are known
+	else {	# the first from the database, the others from the build
 		print "\t" quote(verb[v]) ") " reply(names(a)) " ;;"
 		print "\t" quote(verb[v] " ") "*) compopt -o nospace 2> /dev/null; " reply("-W " quote(w)) " ;;"
 	}
 }
 
-# "crt sync ...": what crt-sync is offered.
+# "crt sync ..." completes like crt-sync.
 function others(    w) {
 	w = commands
 	gsub(/ /, "|1", w)

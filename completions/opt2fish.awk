@@ -1,11 +1,11 @@
-# opt2fish.awk: completion for fish from --dump-options; after dump.awk and names.awk.
+# opt2fish.awk: make the completion for fish from --dump-options; run after dump.awk and names.awk.
 function quote(s) {
 	gsub(/\\/, "\\\\", s)
 	gsub(/'/, "\\'", s)
 	return "'" s "'"
 }
 
-# The condition under which the options of this verb are offered.
+# The condition for offering the options of this verb.
 function condition(who,    part, m) {
 	if (who == "*") return ""
 	m = split(who, part, " ")
@@ -23,7 +23,7 @@ function argument(i,    w) {
 	return kind[i] == "file" || kind[i] == "secret" ? " -r -F" : " -x"
 }
 
-# What stands behind a verb, where that is no file.
+# The operands of a verb, unless they are files.
 function operand(v,    w, a) {
 	w = operand_known(v)
 	a = operand_given(v)
@@ -32,7 +32,7 @@ function operand(v,    w, a) {
 	print "complete -c " command " -f" condition(verb[v]) " -a " quote(w)
 }
 
-# "crt sync ...": what crt-sync is offered.
+# "crt sync ..." completes like crt-sync.
 function others(    part, m, i) {
 	m = split(commands, part, " ")
 	for (i = 1; i <= m; i++)

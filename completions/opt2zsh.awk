@@ -1,4 +1,4 @@
-# opt2zsh.awk: completion for zsh from --dump-options; after dump.awk and names.awk.
+# opt2zsh.awk: make the completion for zsh from --dump-options; run after dump.awk and names.awk.
 function quote(s) {
 	gsub(/'/, "'\\''", s)
 	return "'" s "'"
@@ -21,7 +21,7 @@ function names(what) {
 	return "compadd -- ${(f)\"$(_crt_names " what " $words[1])\"}"
 }
 
-# What stands behind a verb, where that is no file.
+# The operands of a verb, unless they are files.
 function operand(v,    w, a) {
 	w = operand_known(v)
 	a = operand_given(v)
@@ -32,7 +32,7 @@ function operand(v,    w, a) {
 		print "\t" quote(verb[v] (a == "" ? "" : " ")) "*) compadd -S \"\" -- " w " ;;"
 }
 
-# "crt sync ...": what crt-sync is offered.
+# "crt sync ..." completes like crt-sync.
 function others(    w) {
 	w = commands
 	gsub(/ /, "|", w)
@@ -57,7 +57,7 @@ function specs(who,    i, s) {
 	return s
 }
 
-# What the verb of this name does.
+# The brief of the verb with this name.
 function told(of_name,    v) {
 	for (v = 1; v <= nverbs; v++)
 		if (verb[v] == of_name) return escape(tells[v])

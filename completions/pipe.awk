@@ -1,5 +1,5 @@
-# pipe.awk: the dump of a script that runs commands in a pipe, made of their dumps.
-# name: the script; passed: the verb of the first command that it takes too.
+# pipe.awk: make the dump of a script that runs commands in a pipe from the commands' dumps.
+# name: the script; passed: the verb of the first command that the script also has.
 BEGIN {
 	FS = OFS = "\t"
 	print "command", name, ""
@@ -7,7 +7,7 @@ BEGIN {
 $1 == "command" { commands++ }
 $1 == "verb" && commands == 1 && ($2 == "" || $2 == passed) { print }
 
-# What another command than the first takes stands with every verb.
+# The options of commands other than the first belong to every verb.
 $1 == "option" && ($2 == "" || $2 == "*" || ($2 == passed && commands == 1)) {
 	if (commands > 1) $2 = "*"
 	if (($2 SUBSEP $4) in had || ("*" SUBSEP $4) in had) next

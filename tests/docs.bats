@@ -199,7 +199,7 @@ first_store() {
 # Catches: docs.awk that leaves out what a page says a command prints.
 @test "the examples of the pages run, and print what the pages say" {
 	for page in crt-ingest.1 crt-detect.1 crt-campaign.1 crt-send.1 crt-report.1 crt-sync.1 crt-gdpr.1 \
-	    crt-records.5 crt.yaml.5 crt.7; do
+	    crt-recover.1 crt-poll.1 crt-records.5 crt.yaml.5 crt.7; do
 		first_store
 		crt 0 ingest "$TOP/etc/first/records.ndjson"
 		[ "$page" != crt-send.1 ] || replied

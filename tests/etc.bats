@@ -134,13 +134,15 @@ need() {
 	END
 }
 
-# Catches: an exit status of err.def that the script takes for a crash; a head that says another order.
-@test "crt-recover ranks each exit status that there is, in the order that its head says" {
+# Catches: an exit status of err.def that the script takes for a crash; a head or a page with another order.
+@test "crt-recover ranks each exit status, in the order of its help and its pages" {
 	script=$TOP/etc/bin/crt-recover
 	ranking=$(sed -n 's/^ranking=(\(.*\))$/\1/p' "$script" | tr ' ' '\n')
 	sed -n 's/^ERR([A-Z]*, *\([0-9]*\),.*/\1/p' "$TOP/lib/base/err.def" | sort -u | diff - <(sort <<< "$ranking")
-	said=$(sed -n '/^# Exit status:/,/^$/p' "$script" | tr '\n' ' ' | sed 's/A command that lost.*//' | grep -oE '\b[0-9]+\b')
-	diff <(tac <<< "$ranking") - <<< "$said"
+	sed -n 's/^#     \([0-9]*\)  *[a-z].*/\1/p' "$script" | diff <(tac <<< "$ranking") -
+	for page in crt-recover crt-poll; do
+		grep '^From worst to best' "$TOP/man/$page.1.in" | grep -oE '[0-9]+' | diff <(tac <<< "$ranking") -
+	done
 }
 
 @test "crt-poll ends with the worse of the two, and hands on its arguments" {

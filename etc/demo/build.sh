@@ -1,5 +1,5 @@
 #!/bin/sh
-# build.sh MAKE BUILD: what the demo runs is built, with one line that shows how far it is.
+# build.sh MAKE BUILD: build what the demo runs, with one line that shows the progress.
 set -eu
 make=$1
 b=$2

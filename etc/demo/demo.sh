@@ -1,5 +1,5 @@
 #!/bin/sh
-# demo.sh BUILD [FOLDER]: the whole pipeline on four invented stores, mail into a Maildir.
+# demo.sh BUILD [FOLDER]: run the whole pipeline on four invented stores, with mail to a Maildir.
 # FOLDER (default BUILD/demo) holds the feed and receives the results.  The server keeps running.
 set -eu
 b=$1
@@ -9,7 +9,8 @@ PATH=$(cd "$b/bin" && pwd):$PATH
 unset PGHOST PGPORT PGUSER PGDATABASE PGSERVICE CRT_CONFIG CRT_DATABASE CRT_KEY_FILE CRT_LEDGER
 export CRT_QUIET=1 LC_ALL=C.UTF-8
 
-# A second demo stops the server of the first and starts from nothing: its output is the same.
+# A second demo stops the first one's server and starts with an empty folder, so that its
+# output is the same.
 [ -f "$d/crt.yaml" ] && crt db stop -c "$d/crt.yaml" >/dev/null 2>&1 || :
 rm -rf "$d/shop" "$d/pg" "$d/key" "$d/crt.yaml" "$d/mail" "$d/log"
 mkdir -p "$d"
@@ -36,7 +37,7 @@ EOF
 CRT_CONFIG=$d/crt.yaml
 export CRT_CONFIG
 
-# Nor may that user be able to read the source.
+# That user may not be able to read the source, either.
 source=$(mktemp -d)
 trap 'rm -rf "$source"' EXIT
 chmod 755 "$source"

@@ -1,14 +1,14 @@
-# feed.awk: fourteen days of four shops, as records that crt-ingest reads.
+# feed.awk: write fourteen days of four shops as records for crt-ingest.
 # LC_ALL=C awk -v dir=build/demo [-v by=3] [-v days=4] -f parts.awk -f shop.awk -f feed.awk \
 #     names.tsv catalogue.tsv
-# The same bytes from mawk and gawk on every machine. Nobody in it exists: addresses, hosts,
-# telephone numbers and network addresses are from the ranges set aside for examples.
+# mawk and gawk give the same bytes on every machine. All people are invented: addresses, hosts,
+# telephone numbers, and network addresses are from the ranges reserved for examples.
 BEGIN {
 	FS = "\t"
 	seed = 20261101
 	DAY = 86400
 	DAYS = days ? days : 14
-	# For these hours one shop does not say what was ordered.
+	# In these hours the orders of one shop arrive without their content.
 	BLIND_FROM = 6 * DAY + 10 * 3600
 	BLIND_TO = 6 * DAY + 16 * 3600
 }
@@ -40,7 +40,7 @@ END {
 	write_feeds(dir, by)
 }
 
-# delay: what the way to us takes. Some records come hours late, some after the next, some twice.
+# delay: the time until a record arrives. Some arrive hours late, some after the next, some twice.
 function cart_updated(s, t, who, delay,    line) {
 	line = cart_json(s, t) who device
 	line = record(s, story_id "." ++step, "cart.updated", t, "cart/" cart, line)
@@ -57,7 +57,7 @@ function plain_event(s, t, type, subject, data) {
 	arrives(t + between(1, 8), record(s, story_id "." ++step, type, t, subject, data))
 }
 
-# No order is seen later than the look at the shop's orders that claims to have seen it.
+# An order arrives no later than the order sync that covers it.
 function order_way(s, t,    way, look) {
 	if (s == "kettle-co" && t >= BLIND_FROM - 3600 && t < BLIND_TO)
 		return BLIND_TO + between(1, 200)
@@ -96,12 +96,12 @@ function paid_word(s) {
 	return platform_of[s] == "shopify" ? "paid" : "processing"
 }
 
-# Sundays are busy, and no day is like another.
+# Sundays are busy, and every day is different.
 function busy(d) {
 	return 0.85 + (d % 7 == 0) * 0.4 + rnd(30) / 100
 }
 
-# One cart, from the first thing put in to what becomes of it.
+# One cart, from its first item to its end.
 function story(s, t,    p, kind, known, who, steps, k, end, last_who) {
 	story_id = sprintf("%04d", ++stories)
 	step = 0
@@ -131,7 +131,7 @@ function story(s, t,    p, kind, known, who, steps, k, end, last_who) {
 	finish(s, p, t, end, customer(s, p, known), last_who)
 }
 
-# A guest's cart goes into the one that was there before signing in.
+# A guest's cart is merged into the customer's own cart at the log-in.
 function merge(s, p, t,    old, all) {
 	old = cart
 	if (platform_of[s] == "magento")
@@ -179,7 +179,7 @@ function finish(s, p, t, end, who, buyer,    id, back) {
 		consents(s, p, t, end, who)
 }
 
-# Half of those who come back do so within hours of the first mail.
+# Half of the shoppers who return do so within hours of the first mail.
 function between_hours() {
 	if (chance(500))
 		return between(4300, 5 * 3600)
@@ -209,7 +209,7 @@ function named(s, p, signed_in) {
 		"\"email\":\"" email[s, p] "\"}"
 }
 
-# Machines put things into carts too: in bursts, at night, in numbers nobody buys.
+# Bots also fill carts: in bursts, at night, and in quantities that nobody buys.
 function crawlers(    i, k, s, agent, n) {
 	n = split("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)|" \
 		"Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)|" \
@@ -230,7 +230,7 @@ function crawlers(    i, k, s, agent, n) {
 	}
 }
 
-# Each hour a complete look at each shop's orders; one shop's answer is missing for six hours.
+# Each hour a complete order sync of each shop; for one shop it is missing for six hours.
 function checkpoints(    h, i, s, t, whole) {
 	for (h = 0; h < DAYS * 24; h++)
 		for (i = 1; i <= 4; i++) {
@@ -247,7 +247,7 @@ function checkpoint(t, whole) {
 		"\",\"complete\":" (whole ? "true,\"orders_seen_at\":\"" stamp(t) "\"" : "false")
 }
 
-# Two people ask about their data, and the shops tell of a few customers again.
+# Two privacy requests, and repeated records of a few customers.
 function requests(    i) {
 	for (i = 1; i <= 12; i++)
 		told(slug[1 + i % 4], i, i * DAY + 40000 + i * 311, "customer.updated", "", "id")
@@ -263,7 +263,7 @@ function told(s, p, t, type, data, known,    who) {
 	plain_event(s, t, type, "customer/" number[s, p], who)
 }
 
-# Lines that no reader should take, each for a reason of its own; the rest of the batch must pass.
+# Invalid lines, each for another reason; the rest of the batch must be accepted.
 function broken() {
 	spoil(1, "\"currency\":\"EUR\",\"total\"", "\"currency\":\n")
 	spoil(3, "\"id\":\"nl-broken.3\",", "")
@@ -277,7 +277,7 @@ function broken() {
 	arrives(2 * DAY + 37000, "<html><body>502 Bad Gateway</body></html>")
 }
 
-# The text "from" becomes "to"; a line end in "to" cuts the line there.
+# Replaces "from" with "to"; a newline in "to" cuts the line there.
 function spoil(d, from, to,    t, line, i) {
 	t = d * DAY + 37000
 	line = "\"cart\":{\"id\":\"b" d "\",\"url\":\"https://nordlicht.example/cart/b" d \

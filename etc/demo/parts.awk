@@ -1,4 +1,4 @@
-# parts.awk: chance, time, money, the JSON of a record, and the order of arrival, for feed.awk.
+# parts.awk: random numbers, times, money, JSON records, and the order of arrival, for feed.awk.
 # Times are seconds since 2026-11-01T00:00:00Z; October is negative.
 
 # Park and Miller's generator: 31 bits times 16807 is exact in a double, so every awk agrees.
@@ -15,7 +15,7 @@ function between(low, high) {
 	return low + rnd(high - low + 1)
 }
 
-# "de 700 fr 300": a word by its weight in a thousand.
+# "de 700 fr 300": chooses a word by its weight, in thousandths.
 function weighted(words,    part, n, i, roll) {
 	n = split(words, part, " ")
 	roll = rnd(1000)
@@ -49,7 +49,7 @@ function stamp(t,    d, s, month) {
 		int(s / 3600), int(s / 60) % 60, s % 60, (s * 7919 + d * 31) % 1000)
 }
 
-# Arithmetic stays in minor units; only here do they become text.
+# All arithmetic is in minor units; only this function writes them as decimals.
 function money(minor, currency,    text) {
 	text = currency == "JPY" ? minor "" : sprintf("%d.%02d", int(minor / 100), minor % 100)
 	return "{\"amount\":\"" text "\",\"currency\":\"" currency "\"}"
@@ -71,14 +71,14 @@ function record(shop, id, type, time, subject, data) {
 		"\",\"data\":{" data "}}"
 }
 
-# What arrives after the last day is left out: nobody has seen it yet.
+# Records that arrive after the last day are left out.
 function arrives(t, line) {
 	t = int(t)
 	if (t >= 0 && t < DAYS * DAY)
 		at[t] = at[t] line "\n"
 }
 
-# Feeds by day, or with by=N every N hours, named by their beginning, and all of them in one file.
+# Writes one feed a day, or with by=N one every N hours, named by its beginning, and one of all.
 function write_feeds(dir, by,    t, name, open) {
 	printf "" > (dir "/feed.ndjson")
 	for (t = 0; t < DAYS * DAY; t++) {

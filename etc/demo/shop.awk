@@ -1,4 +1,4 @@
-# shop.awk: the four shops, their people, and what a cart and a customer look like, for feed.awk.
+# shop.awk: the four shops, their people, carts, and customers, for feed.awk.
 function shop(i, name, abbr, platform, money_of, hours, n_carts, n_people, tongues) {
 	slug[i] = name
 	short[name] = abbr
@@ -20,7 +20,7 @@ function shops(    i, p) {
 			person(slug[i], p)
 }
 
-# Shoppers come in the evening of their own clock; few at night.
+# Most shoppers come in the evening of their time zone, and few at night.
 function day_time(s,    hour) {
 	do
 		hour = rnd(24)
@@ -39,7 +39,7 @@ function country(s, lang) {
 	return lang == "ja" ? "JP" : "SG"
 }
 
-# Numbers that regulators keep for fiction; no two people share one.
+# Telephone numbers that regulators reserve for fiction; no two people share one.
 function phone(land,    n) {
 	n = phones[land]++
 	if (land == "DE")
@@ -77,7 +77,7 @@ function consent_json(state, source, time) {
 		stamp(time) "\"}}"
 }
 
-# As much of a person as the shop knows: "id" signed in, "mail" a guest who typed an address.
+# The shop's data about a person: "id" for a signed-in customer, "mail" for a guest with an address.
 function customer(s, p, known, address,    out) {
 	if (known == "")
 		return ""
@@ -118,7 +118,7 @@ function browser(    v) {
 		") AppleWebKit/537.36 (KHTML, like Gecko) Chrome/" v " Safari/537.36"
 }
 
-# One step of shopping: mostly one thing more, at times another number or one thing less.
+# One change of a cart: mostly a new item, sometimes another quantity or one item less.
 function touch_items(s,    i, g, names_of, n) {
 	i = between(1, items)
 	if (items > 1 && chance(130)) {

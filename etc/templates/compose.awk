@@ -1,6 +1,6 @@
-# compose.awk: one template document from the two layouts and a word list.
+# compose.awk: make one template document from the two layouts and a word list.
 # awk -v name=reminder -f compose.awk words.en layout.txt layout.html
-# @KEY@ in a layout becomes NAME.KEY of the word list, else KEY; a missing word stops the build.
+# @KEY@ in a layout becomes NAME.KEY of the word list, else KEY; a missing entry stops the build.
 FNR == 1 { part++ }
 part == 1 {
 	if ($0 ~ /^#/ || $0 !~ /: /)
