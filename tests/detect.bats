@@ -90,6 +90,11 @@ other"
 	crt 64 detect recover c1
 	says '2 stores have a cart "c1"'
 	crt 64 detect recover nothing
+	answer "ALTER TYPE crt.cart_status RENAME VALUE 'ABANDONED' TO 'LEFT'"
+	# Seen to fail: db_enum reports nothing.
+	crt 70 detect recover fresh
+	says 'a number, a time, or a word cannot be read'
+	answer "ALTER TYPE crt.cart_status RENAME VALUE 'LEFT' TO 'ABANDONED'"
 }
 
 # Seen to fail: explain said only "it has not been abandoned".

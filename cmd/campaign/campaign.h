@@ -4,6 +4,7 @@
 
 #include "conf/command.h"
 #include "run/run.h"
+#include "words.h"
 
 struct campaign_settings {
 	struct common common;
@@ -31,7 +32,8 @@ void paths_free(struct paths *);
 /* ---- named.c: find the one campaign with a name ---- */
 
 struct found {
-	char *store, *slug, *id, *status, *trigger, *steps, *source;
+	char *store, *slug, *id, *trigger, *steps, *source;
+	enum campaign_status status;
 	int64_t version, priority, holdout;
 };
 

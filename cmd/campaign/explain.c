@@ -98,14 +98,15 @@ static bool
 explain_print_enrollment(struct explaining *x, struct err *e)
 {
 	const struct subject *s = x->subject;
-	struct explanation t = { "enrollment", s->enrollment, s->stopped, s->campaign_name, NULL, 0,
+	struct explanation t = { "enrollment", NULL, s->stopped, s->campaign_name, NULL, 0,
 	    s->next_at };
 
-	if (s->enrollment == NULL)
+	if (s->enrollment < 0)
 		return true;
-	if (!strcmp(s->enrollment, "HOLDOUT"))
+	t.state = words_enrollment_state[s->enrollment];
+	if (s->enrollment == ENROLLMENT_HOLDOUT)
 		t.detail = "a holdout gets no mails, so that their effect can be measured";
-	else if (strcmp(s->campaign_status, "ACTIVE"))
+	else if (s->campaign_status != CAMPAIGN_ACTIVE)
 		t.detail = "the campaign is not active";
 	else if (s->store->paused)
 		t.detail = PAUSED;
@@ -129,16 +130,17 @@ message_finding(const char *gate, const struct db_row *row, struct str *detail, 
 }
 
 static bool
-explain_print_message(struct explaining *x, const struct db_row *row, const char *status,
-    struct err *e)
+explain_print_message(struct explaining *x, const struct db_row *row,
+    enum message_status status, struct err *e)
 {
 	struct str detail = STR_MAX(GATE_FINDING_MAX);
-	struct explanation t = { "message", status, NULL, db_text(row, SQL_EXPLAIN_MESSAGES_ID),
-	    NULL, db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX) + 1,
+	struct explanation t = { "message", words_message_status[status], NULL,
+	    db_text(row, SQL_EXPLAIN_MESSAGES_ID), NULL,
+	    db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX) + 1,
 	    db_time(row, SQL_EXPLAIN_MESSAGES_AT) };
 	bool ok = true;
 
-	if (!strcmp(status, "HELD") || !strcmp(status, "SKIPPED"))
+	if (status == MESSAGE_HELD || status == MESSAGE_SKIPPED)
 		t.gate = db_text(row, SQL_EXPLAIN_MESSAGES_REASON);
 	else			/* the provider's words */
 		t.detail = db_text(row, SQL_EXPLAIN_MESSAGES_REASON);
@@ -155,9 +157,9 @@ static bool
 explain_message_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct explaining *x = arg;
-	const char *status = db_text(row, SQL_EXPLAIN_MESSAGES_STATUS);
+	int status = db_enum(row, SQL_EXPLAIN_MESSAGES_STATUS, words_message_status);
 
-	if (!x->next.found && (!strcmp(status, "QUEUED") || !strcmp(status, "HELD"))) {
+	if (!x->next.found && (status == MESSAGE_QUEUED || status == MESSAGE_HELD)) {
 		x->next = (struct next){ true, "",
 		    (size_t)db_int(row, SQL_EXPLAIN_MESSAGES_STEP_INDEX),
 		    db_time(row, SQL_EXPLAIN_MESSAGES_NOT_BEFORE),
@@ -165,7 +167,7 @@ explain_message_row(void *arg, const struct db_row *row, struct err *e)
 		snprintf(x->next.message, sizeof x->next.message, "%s",
 		    db_text(row, SQL_EXPLAIN_MESSAGES_ID));
 	}
-	return explain_print_message(x, row, status, e);
+	return explain_print_message(x, row, (enum message_status)status, e);
 }
 
 /* The next step has no message yet, so its times are computed from the campaign. */
@@ -176,7 +178,8 @@ next_step(struct explaining *x)
 	const struct active_campaign *p = s->campaign ? active_find(&x->active, s->campaign) : NULL;
 	size_t step = s->next_step;
 
-	if (x->next.found || p == NULL || strcmp(s->enrollment, "RUNNING") || step >= p->rule.nsteps)
+	if (x->next.found || p == NULL || s->enrollment != ENROLLMENT_RUNNING
+	    || step >= p->rule.nsteps)
 		return;
 	x->next = (struct next){ true, "", step, s->abandoned + p->rule.steps[step].wait,
 	    s->abandoned + p->rule.steps[step].not_after };

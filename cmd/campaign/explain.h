@@ -13,7 +13,8 @@ struct subject {
 	const char *episode, *state, *reason, *refusal;
 	bool bot;
 	int64_t lines, pieces;		/* of the cart; 0 unless bot */
-	const char *campaign, *campaign_name, *campaign_status, *enrollment, *stopped;
+	const char *campaign, *campaign_name, *stopped;
+	int campaign_status, enrollment;	/* enum; -1: none */
 	crt_time abandoned, taken, next_at;	/* or DB_NO_TIME */
 	size_t next_step;
 };

@@ -101,7 +101,7 @@ show_step(struct table *t, const struct found *f, const struct campaign *c, size
 
 	table_cell_text(t, f->slug);
 	table_cell_text(t, c->name);
-	table_cell_text(t, f->status);
+	table_cell_text(t, words_campaign_status[f->status]);
 	table_cell_int(t, f->version);
 	table_cell_int(t, f->priority);
 	table_cell_int(t, f->holdout);

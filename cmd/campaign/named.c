@@ -20,10 +20,11 @@ campaign_find_add(void *arg, const struct db_row *row, struct err *e)
 	struct search *s = arg;
 	struct found *f = s->found;
 	const struct store *store = stores_by_id(s->stores, db_text(row, SQL_CAMPAIGN_FIND_STORE_ID));
+	int status = db_enum(row, SQL_CAMPAIGN_FIND_STATUS, words_campaign_status);
 
 	if (store == NULL)
 		return err_set(e, ERR_BUG, "the query returned a campaign of another store");
-	if (!strcmp(db_text(row, SQL_CAMPAIGN_FIND_STATUS), "DELETED")) {
+	if (status == CAMPAIGN_DELETED) {
 		s->deleted++;
 		return true;
 	}
@@ -31,9 +32,10 @@ campaign_find_add(void *arg, const struct db_row *row, struct err *e)
 	if (s->n++)
 		return true;
 	*f = (struct found){ db_copy(row, SQL_CAMPAIGN_FIND_STORE_ID), mem_dup(store->slug),
-	    db_copy(row, SQL_CAMPAIGN_FIND_ID), db_copy(row, SQL_CAMPAIGN_FIND_STATUS),
+	    db_copy(row, SQL_CAMPAIGN_FIND_ID),
 	    db_copy(row, SQL_CAMPAIGN_FIND_TRIGGER_CONDITIONS),
 	    db_copy(row, SQL_CAMPAIGN_FIND_SEQUENCE_STEPS), db_copy(row, SQL_CAMPAIGN_FIND_SOURCE),
+	    (enum campaign_status)status,
 	    db_int(row, SQL_CAMPAIGN_FIND_VERSION), db_int(row, SQL_CAMPAIGN_FIND_PRIORITY),
 	    db_int(row, SQL_CAMPAIGN_FIND_HOLDOUT) };
 	return true;
@@ -97,7 +99,7 @@ found_open(struct found *f, struct run *r, const char *name, struct err *e)
 void
 found_free(struct found *f)
 {
-	char *texts[] = { f->store, f->slug, f->id, f->status, f->trigger, f->steps, f->source };
+	char *texts[] = { f->store, f->slug, f->id, f->trigger, f->steps, f->source };
 	size_t i;
 
 	for (i = 0; i < COUNT(texts); i++)

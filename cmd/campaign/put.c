@@ -119,7 +119,8 @@ campaign_put(struct run *r, struct piece *p, const struct store *store, struct e
 	const struct campaign_file *f = &p->campaign;
 	struct str trigger = STR_MAX(JSON_MAX), steps = STR_MAX(JSON_MAX);
 	char now[CLOCK_TEXT], priority[16], holdout[16];
-	const char *params[] = { store->id_text, p->name, f->status, priority, p->document.text,
+	const char *params[] = { store->id_text, p->name,
+	    f->status < 0 ? NULL : words_campaign_status[f->status], priority, p->document.text,
 	    NULL, NULL, holdout, run_now(now) };
 	bool ok;
 

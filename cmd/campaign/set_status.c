@@ -1,6 +1,4 @@
 /* set_status.c: pause, activate and delete: set a campaign's status. */
-#include <string.h>
-
 #include "base/fault.h"
 #include "campaign.h"
 #include "campaign/active.h"
@@ -8,8 +6,8 @@
 #include "report/table.h"
 
 static bool
-campaign_status_report(const struct found *f, const char *name, const char *becomes,
-    int64_t stopped, enum output_form form, struct err *e)
+campaign_status_report(const struct found *f, const char *name,
+    enum campaign_status becomes, int64_t stopped, enum output_form form, struct err *e)
 {
 	static const struct table_column columns[] = {
 		{ "store", TABLE_TEXT, 0 }, { "name", TABLE_TEXT, 0 }, { "was", TABLE_TEXT, 0 },
@@ -20,20 +18,20 @@ campaign_status_report(const struct found *f, const char *name, const char *beco
 
 	table_cell_text(t, f->slug);
 	table_cell_text(t, name);
-	table_cell_text(t, f->status);
-	table_cell_text(t, becomes);
+	table_cell_text(t, words_campaign_status[f->status]);
+	table_cell_text(t, words_campaign_status[becomes]);
 	table_cell_int(t, stopped);
 	ok = table_row_end(t, e);
 	return table_close(t, e) && ok;
 }
 
 static bool
-campaign_status_stop(struct run *r, const struct found *f, const char *status, int64_t *stopped,
-    struct err *e)
+campaign_status_stop(struct run *r, const struct found *f, enum campaign_status status,
+    int64_t *stopped, struct err *e)
 {
 	const char *params[] = { f->store, f->id, "campaign_deleted" };
 
-	return strcmp(status, "DELETED")
+	return status != CAMPAIGN_DELETED
 	    || db_do(r->db, sql_enrollment_stop, COUNT(params), params, stopped, e);
 }
 
@@ -50,10 +48,11 @@ fits(struct run *r, const struct found *f, struct err *e)
 }
 
 static bool
-campaign_status_set(struct run *r, const char *name, const char *status, struct err *e)
+campaign_status_set(struct run *r, const char *name, enum campaign_status status,
+    struct err *e)
 {
 	char now[CLOCK_TEXT];
-	const char *params[] = { NULL, NULL, status, run_now(now) };
+	const char *params[] = { NULL, NULL, words_campaign_status[status], run_now(now) };
 	struct found f = { 0 };
 	int64_t stopped = 0;
 	bool ok;
@@ -61,7 +60,7 @@ campaign_status_set(struct run *r, const char *name, const char *status, struct 
 	ok = db_begin(r->db, e) && found_open(&f, r, name, e);
 	params[0] = f.store;
 	params[1] = f.id;
-	if (ok && strcmp(f.status, status))
+	if (ok && f.status != status)
 		ok = db_do(r->db, sql_campaign_set_status, COUNT(params), params, NULL, e)
 		    && campaign_status_stop(r, &f, status, &stopped, e) && fits(r, &f, e);
 	fault();
@@ -72,7 +71,8 @@ campaign_status_set(struct run *r, const char *name, const char *status, struct 
 }
 
 static bool
-set_status_to(struct campaign_settings *set, const char *name, const char *status, struct err *e)
+set_status_to(struct campaign_settings *set, const char *name, enum campaign_status status,
+    struct err *e)
 {
 	struct run run;
 
@@ -83,13 +83,13 @@ set_status_to(struct campaign_settings *set, const char *name, const char *statu
 bool
 campaign_pause(void *settings, char **operands, struct err *e)
 {
-	return set_status_to(settings, operands[0], "PAUSED", e);
+	return set_status_to(settings, operands[0], CAMPAIGN_PAUSED, e);
 }
 
 bool
 campaign_activate(void *settings, char **operands, struct err *e)
 {
-	return set_status_to(settings, operands[0], "ACTIVE", e);
+	return set_status_to(settings, operands[0], CAMPAIGN_ACTIVE, e);
 }
 
 bool
@@ -98,7 +98,7 @@ campaign_delete(void *settings, char **operands, struct err *e)
 	const struct campaign_settings *set = settings;
 
 	if (set->yes || set->common.dry_run)
-		return set_status_to(settings, operands[0], "DELETED", e);
+		return set_status_to(settings, operands[0], CAMPAIGN_DELETED, e);
 	err_set(e, ERR_USAGE, "campaign \"%.64s\" and its enrollments would end for good",
 	    operands[0]);
 	return err_hint(e, "add --yes to confirm; -n shows what would end");

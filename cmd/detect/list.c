@@ -1,6 +1,7 @@
 /* list.c: print the episodes as a table; holds the money cell of all crt-detect tables. */
 #include "detect.h"
 #include "query.h"
+#include "words.h"
 
 static const struct table_column columns[] = {
 	{ "episode", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },
@@ -38,11 +39,10 @@ episode_list_row(void *arg, const struct db_row *row, struct err *e)
 static bool
 episode_list_all(struct run *r, int state, struct err *e)
 {
-	static const char *const words[] = { NULL, "OPEN", "RECOVERED", "LOST", "CANCELLED" };
 	unsigned char id[IDENT_BYTES];
 	char limit[RUN_LIMIT_TEXT];
-	const char *params[] = { str_text(&r->stores.array), words[state], run_limit(r, limit),
-	    r->common->after };
+	const char *params[] = { str_text(&r->stores.array),
+	    state ? words_episode_state[state - 1] : NULL, run_limit(r, limit), r->common->after };
 	struct table *t;
 	bool ok;
 

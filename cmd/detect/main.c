@@ -1,7 +1,8 @@
 /* crt-detect: finds abandoned carts and recovered ones. */
 #include "detect.h"
+#include "words.h"
 
-static const char *const states[] = { "all", "OPEN", "RECOVERED", "LOST", "CANCELLED", NULL };
+static const char *const states[] = { "all", WORDS_episode_state, NULL };
 
 static const struct option list[] = {
 	{ .name = "state", .kind = OPTION_WORD, .offset = offsetof(struct detect, state),

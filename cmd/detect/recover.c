@@ -6,11 +6,13 @@
 #include "detect.h"
 #include "store/key.h"
 #include "query.h"
+#include "words.h"
 
 #define NAMES_MAX ((size_t)4 * 1024 * 1024)
 
 struct wanted {
-	char store[IDENT_TEXT], id[IDENT_TEXT], status[32];
+	char store[IDENT_TEXT], id[IDENT_TEXT];
+	int status;			/* enum cart_status */
 	size_t n;
 };
 
@@ -62,7 +64,7 @@ recover_need(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	snprintf(w->store, sizeof w->store, "%s", db_text(row, SQL_CART_SHOW_STORE_ID));
 	snprintf(w->id, sizeof w->id, "%s", db_text(row, SQL_CART_SHOW_ID));
-	snprintf(w->status, sizeof w->status, "%s", db_text(row, SQL_CART_SHOW_STATUS));
+	w->status = db_enum(row, SQL_CART_SHOW_STATUS, words_cart_status);
 	w->n++;
 	return true;
 }
@@ -100,9 +102,9 @@ recover(struct run *r, const char *name, struct err *e)
 
 	if (!recover_find(r, name, &w, e))
 		return false;
-	if (strcmp(w.status, "ACTIVE")) {
+	if (w.status != CART_ACTIVE) {
 		err_set(e, ERR_USAGE, "cart \"%.64s\" is %s; only an ACTIVE one can begin an episode", name,
-		    w.status);
+		    words_cart_status[w.status]);
 		return err_hint(e, "see its history: crt-detect show CART");
 	}
 	if (!db_begin(r->db, e) || !db_do(r->db, sql_cart_idle, COUNT(params), params, &n, e))

@@ -14,11 +14,11 @@
 #define OUTCOME_NO_RECORD RECORD_KINDS
 
 static const struct {
-	const char *status;
+	enum message_status status;
 	enum counter counter;
 	enum record_kind record;
 } fates[] = {
-#define OUTCOME(status, counter, record) { #status, COUNTER_##counter, record },
+#define OUTCOME(status, counter, record) { MESSAGE_##status, COUNTER_##counter, record },
 #include "outcome.def"
 #undef OUTCOME
 };
@@ -89,7 +89,8 @@ outcome_line(struct outcome *o, const struct claimed *m, const struct channel_re
 	str_cut(l, 0);
 	if (kind == OUTCOME_NO_RECORD)
 		return;
-	snprintf(id, sizeof id, "%s.%s.%lld", m->id, fates[fate].status, (long long)m->attempts);
+	snprintf(id, sizeof id, "%s.%s.%lld", m->id, words_message_status[fates[fate].status],
+	    (long long)m->attempts);
 	line_open(l, &(struct line_head){ kind, id, m->store->slug, clock_now(), NULL, m->episode });
 	line_text(l, "message", m->id);
 	line_text(l, "provider", o->provider);
@@ -110,7 +111,7 @@ outcome_add(struct outcome *o, const struct claimed *m, const struct channel_res
 
 	o->store = m->store;
 	array_add(&a[OUTCOME_ID], m->id);
-	array_add(&a[OUTCOME_STATUS], fates[fate].status);
+	array_add(&a[OUTCOME_STATUS], words_message_status[fates[fate].status]);
 	array_add(&a[OUTCOME_PROVIDER_ID], r->provider_id[0] ? r->provider_id : NULL);
 	array_add(&a[OUTCOME_CODE], r->code[0] ? r->code : NULL);
 	array_add(&a[OUTCOME_REASON], r->reason[0] ? r->reason : NULL);

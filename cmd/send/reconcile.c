@@ -10,8 +10,6 @@
 #include "conf/default_paths.h"
 #include "resolve.h"
 
-#define STATE_TEXT 16
-
 static const struct table_column columns[] = {
 	{ "message", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },
 	{ "provider", TABLE_TEXT, TABLE_BY_KIND }, { "since", TABLE_TIME, TABLE_BY_KIND },
@@ -49,7 +47,7 @@ reconcile_list(struct run *r, struct err *e)
 static bool
 state_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	snprintf(arg, STATE_TEXT, "%s", db_text(row, SQL_MESSAGE_STATE_STATUS));
+	*(int *)arg = db_enum(row, SQL_MESSAGE_STATE_STATUS, words_message_status);
 	return true;
 }
 
@@ -58,29 +56,32 @@ static bool
 decide_blame(struct run *r, const char *id, struct err *e)
 {
 	const char *params[] = { str_text(&r->stores.array), id };
-	char state[STATE_TEXT] = "";
+	int state = -1;
 
-	if (!db_each(r->db, sql_message_state, COUNT(params), params, state_row, state, e))
+	if (!db_each(r->db, sql_message_state, COUNT(params), params, state_row, &state, e))
 		return false;
-	if (!*state)
+	if (state < 0)
 		err_set(e, ERR_USAGE, "there is no message \"%.64s\"", id);
-	else if (strcmp(state, "UNKNOWN"))
-		err_set(e, ERR_USAGE, "message \"%.64s\" is %s, not UNKNOWN", id, state);
+	else if (state != MESSAGE_UNKNOWN)
+		err_set(e, ERR_USAGE, "message \"%.64s\" is %s, not UNKNOWN", id,
+		    words_message_status[state]);
 	else
 		err_set(e, ERR_USAGE, "message \"%.64s\" is in flight with a sender that may still run",
 		    id);
-	if (!strcmp(state, "UNKNOWN") || !strcmp(state, "SENDING"))
+	if (state == MESSAGE_UNKNOWN || state == MESSAGE_SENDING)
 		return err_hint(e, "end that sender, or wait for its --lease");
 	return err_hint(e, "list the UNKNOWN messages: crt-send reconcile");
 }
 
 /* Sets the status that the person chose for the listed messages. */
 static bool
-reconcile_decide(struct run *r, const struct option_list *ids, const char *status, struct err *e)
+reconcile_decide(struct run *r, const struct option_list *ids, enum message_status status,
+    struct err *e)
 {
 	unsigned char id[IDENT_BYTES];
 	char now[CLOCK_TEXT];
-	const char *params[] = { str_text(&r->stores.array), NULL, status, run_now(now) };
+	const char *params[] = { str_text(&r->stores.array), NULL, words_message_status[status],
+	    run_now(now) };
 	int64_t n;
 	size_t i;
 
@@ -100,9 +101,9 @@ reconcile_decide(struct run *r, const struct option_list *ids, const char *statu
 static bool
 reconcile_options(struct run *r, const struct send *set, struct err *e)
 {
-	bool ok = db_begin(r->db, e) && reconcile_decide(r, &set->sent, "SENT", e)
-	    && reconcile_decide(r, &set->failed, "FAILED", e)
-	    && reconcile_decide(r, &set->requeue, "QUEUED", e);
+	bool ok = db_begin(r->db, e) && reconcile_decide(r, &set->sent, MESSAGE_SENT, e)
+	    && reconcile_decide(r, &set->failed, MESSAGE_FAILED, e)
+	    && reconcile_decide(r, &set->requeue, MESSAGE_QUEUED, e);
 
 	return db_end(r->db, ok, e);
 }

@@ -80,7 +80,7 @@ advance_make(struct stepping *st, const struct due *d, const struct campaign_ste
 	array_add(&m[M_TEMPLATE], step->template);
 	array_add(&m[M_LOCALE], active_locale(st->active, d->store, step->template, d->locale));
 	add_coupon(&m[M_COUPON], &step->coupon);
-	array_add(&m[M_STATUS], verdicts_status(v));
+	array_add(&m[M_STATUS], words_message_status[verdicts_status(v)]);
 	array_add(&m[M_REASON], v->fate == GATE_GO ? NULL : v->gate);
 	array_add(&m[M_FACTS], verdicts_facts(st->verdicts, &d->facts, v));
 	add_time(&m[M_BEFORE], true, d->facts.gate.not_before);
@@ -91,14 +91,15 @@ advance_make(struct stepping *st, const struct due *d, const struct campaign_ste
 }
 
 static void
-advance_move(struct stepping *st, const struct due *d, const char *state, const char *reason)
+advance_move(struct stepping *st, const struct due *d, enum enrollment_state state,
+    const char *reason)
 {
 	const struct campaign *c = &d->campaign->rule;
-	bool running = !strcmp(state, "RUNNING");
+	bool running = state == ENROLLMENT_RUNNING;
 
 	array_add(&st->moved[E_STORE], d->store->id_text);
 	array_add(&st->moved[E_ID], d->id);
-	array_add(&st->moved[E_STATE], state);
+	array_add(&st->moved[E_STATE], words_enrollment_state[state]);
 	array_add(&st->moved[E_REASON], reason);
 	add_int(&st->moved[E_STEP], (long long)d->step);
 	add_time(&st->moved[E_NEXT], running, running ? d->abandoned + c->steps[d->step].wait : 0);
@@ -127,9 +128,9 @@ advance_walk(struct stepping *st, struct due *d)
 		d->step++;
 	}
 	if (v.fate == GATE_STOP)
-		advance_move(st, d, "STOPPED", v.gate);
+		advance_move(st, d, ENROLLMENT_STOPPED, v.gate);
 	else
-		advance_move(st, d, d->step < c->nsteps ? "RUNNING" : "DONE", NULL);
+		advance_move(st, d, d->step < c->nsteps ? ENROLLMENT_RUNNING : ENROLLMENT_DONE, NULL);
 }
 
 static bool

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/word.h"
 #include "conf/nearest.h"
 #include "campaign/campaign_file.h"
 #include "record/money.h"
@@ -129,23 +130,19 @@ campaign_file_read_trigger(struct campaign_trigger *t, const struct yaml *map, s
 	    && read_items(t, yaml_get(map, "items"), e));
 }
 
+/* Only crt-campaign delete makes it DELETED. */
 static bool
 read_status(struct campaign_file *f, struct err *e)
 {
-	static const char *const words[] = { "ACTIVE", "PAUSED", "DRAFT" };
 	const struct yaml *v = yaml_get(f->root, "status");
 	struct nearest near = { .wanted = yaml_text(v) ? yaml_text(v) : "" };
-	size_t i;
+	int i;
 
-	for (i = 0; v && i < COUNT(words); i++) {
-		if (!strcmp(near.wanted, words[i])) {
-			f->status = words[i];
-			return true;
-		}
-		nearest_try(&near, words[i]);
-	}
-	if (v == NULL)
+	f->status = v ? word_find(words_campaign_status, near.wanted) : -1;
+	if (v == NULL || (f->status >= 0 && f->status != CAMPAIGN_DELETED))
 		return true;
+	for (i = 0; i < CAMPAIGN_DELETED; i++)
+		nearest_try(&near, words_campaign_status[i]);
 	yaml_fail(v, e, "\"status\" is ACTIVE, PAUSED or DRAFT, not \"%.64s\"", near.wanted);
 	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near)) : false;
 }

@@ -35,7 +35,7 @@
 struct campaign_file {
 	struct campaign campaign;
 	const char *store;		/* its slug */
-	const char *status;		/* "ACTIVE", "PAUSED", "DRAFT"; NULL: not given */
+	int status;			/* enum campaign_status; -1: not given */
 	const struct yaml *root;
 	const struct yaml *templates[CAMPAIGN_STEPS_MAX];	/* for error messages */
 };

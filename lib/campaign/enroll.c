@@ -16,14 +16,15 @@ struct enrolling {
 
 static void
 enroll_add(struct enrolling *en, const struct store *s, const char *episode,
-    const struct active_campaign *c, const char *state, crt_time next, const char *refusal)
+    const struct active_campaign *c, enum enrollment_state state, crt_time next,
+    const char *refusal)
 {
 	char at[CLOCK_TEXT];
 
 	array_add(&en->column[STORE], s->id_text);
 	array_add(&en->column[EPISODE], episode);
 	array_add(&en->column[CAMPAIGN], c ? c->id : NULL);
-	array_add(&en->column[STATE], state);
+	array_add(&en->column[STATE], c ? words_enrollment_state[state] : NULL);
 	array_add(&en->column[NEXT], c ? clock_print(next, at) : NULL);
 	array_add(&en->column[REFUSAL], refusal);
 	en->n++;
@@ -51,12 +52,13 @@ enroll_choose(void *arg, const struct db_row *row, struct err *e)
 	if (db_text(row, SQL_EPISODE_TAKE_CUSTOMER_ID))
 		c = active_choose(en->active, s, &facts, &refusal);
 	if (c == NULL)
-		enroll_add(en, s, episode, NULL, NULL, 0, refusal);
+		enroll_add(en, s, episode, NULL, 0, 0, refusal);
 	else if (campaign_holds_out(&c->rule, c->id, episode)) {
-		enroll_add(en, s, episode, c, "HOLDOUT", abandoned, NULL);
+		enroll_add(en, s, episode, c, ENROLLMENT_HOLDOUT, abandoned, NULL);
 		run_count(en->run, COUNTER_held_out, 1);
 	} else {
-		enroll_add(en, s, episode, c, "RUNNING", abandoned + c->rule.steps[0].wait, NULL);
+		enroll_add(en, s, episode, c, ENROLLMENT_RUNNING,
+		    abandoned + c->rule.steps[0].wait, NULL);
 		run_count(en->run, COUNTER_enrolled, 1);
 	}
 	value_free(items);

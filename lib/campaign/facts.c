@@ -1,19 +1,8 @@
 /* facts.c: read a row of crt.facts_of into the facts that the gates decide on. */
-#include <stdio.h>
-#include <string.h>
-
 #include "campaign/facts.h"
 #include "mime/mail.h"
 #include "query.h"
 #include "rule/domain.h"
-
-static enum gate_consent
-facts_consent(const char *s)
-{
-	if (s == NULL)
-		return GATE_UNKNOWN;
-	return *s == 'g' ? GATE_GRANTED : *s == 'd' ? GATE_DENIED : GATE_PENDING;
-}
 
 void
 facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s)
@@ -24,8 +13,7 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	struct err unfit = { 0 };
 
 	*f = (struct facts){ .has_person = false };
-	snprintf(f->state, sizeof f->state, "%s", db_text(row, first + SQL_EXPLAIN_FACTS_STATE));
-	g->episode = f->state;
+	g->episode = db_enum(row, first + SQL_EXPLAIN_FACTS_STATE, words_episode_state);
 	g->expires_at = db_time(row, first + SQL_EXPLAIN_FACTS_EXPIRES_AT);
 	g->bought = db_true(row, first + SQL_EXPLAIN_FACTS_BOUGHT);
 	g->cart_active = db_true(row, first + SQL_EXPLAIN_FACTS_CART_ACTIVE);
@@ -35,7 +23,8 @@ facts_read(struct facts *f, const struct db_row *row, int first, const struct st
 	g->has_address = mail_address_ok(db_text(row, first + SQL_EXPLAIN_FACTS_ADDRESS), &unfit);
 	g->disposable = kind == DOMAIN_DISPOSABLE;
 	g->suppressed = db_true(row, first + SQL_EXPLAIN_FACTS_EMAIL_SUPPRESSED);
-	g->consent = facts_consent(db_text(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL));
+	g->consent = (enum gate_consent)(1 + db_enum(row, first + SQL_EXPLAIN_FACTS_CONSENT_EMAIL,
+	    words_consent_state));
 	g->orders_seen_at = db_time(row, first + SQL_EXPLAIN_FACTS_ORDERS_SEEN_AT);
 	f->has_person = person && ident_read(person, f->person);
 	g->nsent = db_times(row, first + SQL_EXPLAIN_FACTS_SENT, g->sent, GATE_SENT_MAX);

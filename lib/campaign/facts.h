@@ -7,7 +7,6 @@
 
 struct facts {
 	struct gate_facts gate;		/* the caller sets not_before and not_after */
-	char state[16];
 	unsigned char person[16];	/* equal for all identities of the same person */
 	bool has_person;
 };

@@ -52,14 +52,14 @@ verdicts_decide(struct verdicts *j, const struct facts *f, const char *message)
 }
 
 /* What becomes of a message. */
-static const struct { const char *status; enum counter counter; } fates[] = {
-	[GATE_GO] = { "QUEUED", COUNTER_queued },
-	[GATE_HOLD] = { "HELD", COUNTER_held },
-	[GATE_SKIP] = { "SKIPPED", COUNTER_skipped },
-	[GATE_STOP] = { "SKIPPED", COUNTER_skipped },
+static const struct { enum message_status status; enum counter counter; } fates[] = {
+	[GATE_GO] = { MESSAGE_QUEUED, COUNTER_queued },
+	[GATE_HOLD] = { MESSAGE_HELD, COUNTER_held },
+	[GATE_SKIP] = { MESSAGE_SKIPPED, COUNTER_skipped },
+	[GATE_STOP] = { MESSAGE_SKIPPED, COUNTER_skipped },
 };
 
-const char *
+enum message_status
 verdicts_status(const struct gate_verdict *v)
 {
 	return fates[v->fate].status;
@@ -119,7 +119,7 @@ verdicts_add(struct verdicts *j, const struct store *s, const char *message, con
 
 	array_add(&j->store, s->id_text);
 	array_add(&j->id, message);
-	array_add(&j->status, verdicts_status(v));
+	array_add(&j->status, words_message_status[verdicts_status(v)]);
 	array_add(&j->reason, v->fate == GATE_GO ? NULL : v->gate);
 	array_add(&j->why, verdicts_facts(j, f, v));
 	array_add(&j->until, v->fate == GATE_HOLD ? clock_print(v->until, until) : NULL);

@@ -31,7 +31,7 @@ void verdicts_close(struct verdicts *);
    for the same message. message: NULL when it does not exist yet. */
 struct gate_verdict verdicts_decide(struct verdicts *, const struct facts *, const char *message);
 
-const char *verdicts_status(const struct gate_verdict *);	/* "QUEUED", "HELD", "SKIPPED" */
+enum message_status verdicts_status(const struct gate_verdict *);	/* QUEUED, HELD, SKIPPED */
 
 /* The facts of a refusal as JSON; NULL when the message may be sent. Valid until the next
    call. */

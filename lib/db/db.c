@@ -166,8 +166,10 @@ db_enum(const struct db_row *r, int column, const char *const words[])
 	const char *s = db_text(r, column);
 	int word = word_find(words, s);
 
-	if (s && word < 0)
+	if (s && word < 0) {
 		db_misread(r);
+		word = 0;	/* the caller may use it as an index until its run ends */
+	}
 	return word;
 }
 

@@ -145,7 +145,7 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 	c->discount_codes = cart->discount_codes ? fold_cart_bounds(line, n,
 	    "data.cart.discount_codes") : (struct fold_text){ NULL, 0 };
 	c->bot = fold_cart_suspicious(r);
-	c->status = cart->nitems ? "ACTIVE" : "EMPTIED";
+	c->status = cart->nitems ? CART_ACTIVE : CART_EMPTIED;
 	c->last_activity = touched;
 	c->idle_at = c->bot || cart->nitems == 0 ? RECORD_NO_TIME : touched + fact->store->wait;
 }
@@ -184,7 +184,8 @@ cart_updated(struct fold *f, const struct fold_fact *fact, const struct record *
 
 /* A deleted or merged cart is no longer worth a mail. */
 static void
-cart_gone(struct fold *f, const struct fold_fact *fact, const char *external, const char *status)
+cart_gone(struct fold *f, const struct fold_fact *fact, const char *external,
+    enum cart_status status)
 {
 	struct fold_cart *c = cart_of(f, fact, external);
 
@@ -209,9 +210,9 @@ fold_cart_record(struct fold *f, const struct fold_fact *fact, const struct reco
 	if (r->kind == RECORD_cart_updated)
 		cart_updated(f, fact, r, line, n);
 	else if (r->kind == RECORD_cart_deleted)
-		cart_gone(f, fact, ((const struct record_cart_deleted *)r->data)->cart->id, "EMPTIED");
+		cart_gone(f, fact, ((const struct record_cart_deleted *)r->data)->cart->id, CART_EMPTIED);
 	else
-		cart_gone(f, fact, ((const struct record_cart_merged *)r->data)->cart->id, "MERGED");
+		cart_gone(f, fact, ((const struct record_cart_merged *)r->data)->cart->id, CART_MERGED);
 	return true;
 }
 

@@ -29,7 +29,8 @@ struct fold_cart {
 	const struct store *store;
 	unsigned char id[16], token[16], customer[16], customer_stamp[16], stamp[16];
 	bool has_token, has_customer, has_value, bot;
-	const char *external, *url, *status, *currency;
+	const char *external, *url, *currency;
+	enum cart_status status;
 	struct fold_text items, discount_codes;
 	int64_t value;
 	int items_count;

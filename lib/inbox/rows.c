@@ -147,7 +147,7 @@ put_cart(struct tuples *t, const struct fold_cart *k)
 	tuples_texts(t, k->url);
 	put_span(t, k->discount_codes);
 	tuples_bool(t, k->bot);
-	tuples_texts(t, k->status);
+	tuples_texts(t, words_cart_status[k->status]);
 	tuples_time(t, k->last_activity);
 	put_time(t, k->idle_at);
 	tuples_uuid(t, k->stamp);

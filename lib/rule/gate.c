@@ -28,7 +28,7 @@ gate_hold(bool closed, crt_time until)
 static struct gate_verdict
 gate_episode(const struct gate_facts *f, crt_time now UNUSED)
 {
-	return gate_refuse(strcmp(f->episode, "OPEN") != 0, GATE_STOP);
+	return gate_refuse(f->episode != EPISODE_OPEN, GATE_STOP);
 }
 
 static struct gate_verdict
@@ -243,13 +243,19 @@ gate_consent(enum gate_consent c)
 	return c == GATE_UNKNOWN ? "unknown" : words_consent_state[c - GATE_GRANTED];
 }
 
+const char *
+gate_episode_state(const struct gate_facts *f)
+{
+	return f->episode < 0 ? "unknown" : words_episode_state[f->episode];
+}
+
 void
 gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 {
 	char text[CLOCK_TEXT];
 
 	str_printf(s, "{\"now\":\"%s\",\"episode\":\"%s\",\"consent\":\"%s\",\"basis\":\"%s\"",
-	    clock_print(now, text), f->episode, gate_consent(f->consent),
+	    clock_print(now, text), gate_episode_state(f), gate_consent(f->consent),
 	    f->needs_grant ? "granted" : "not_denied");
 	str_printf(s, ",\"bought\":%s,\"address\":%s,\"suppressed\":%s,\"sent\":%zu",
 	    f->bought ? "true" : "false", f->has_address ? "true" : "false",

@@ -21,7 +21,7 @@ enum gate_consent { GATE_UNKNOWN, GATE_GRANTED = 1 + CONSENT_GRANTED,
 const char *gate_consent(enum gate_consent);
 
 struct gate_facts {
-	const char *episode;		/* OPEN, RECOVERED, LOST, or CANCELLED */
+	int episode;			/* enum episode_state; -1: not known */
 	bool bought;			/* the same person bought after the cart's last change */
 	bool cart_active;		/* the shopper is active in the cart again */
 	crt_time idle_at;		/* when the shopper stops counting as active */
@@ -57,6 +57,8 @@ struct gate_verdict {
 	const char *gate;		/* static; "" when the message may be sent */
 	crt_time until;
 };
+
+const char *gate_episode_state(const struct gate_facts *);
 
 /* The verdict of the first closed gate. */
 struct gate_verdict gate_decide(const struct gate_facts *, crt_time now);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/word.h"
 #include "rule/gate_finding.h"
 
 static void
@@ -16,7 +17,7 @@ gate_finding_time_of(struct str *s, const char *before, crt_time t)
 static void
 gate_finding_episode(const struct gate_facts *f, struct str *s)
 {
-	str_printf(s, "the episode is %s", f->episode);
+	str_printf(s, "the episode is %s", gate_episode_state(f));
 }
 
 static void
@@ -136,20 +137,16 @@ static enum gate_consent
 kept_consent(const json_t *facts)
 {
 	const char *text = value_text(value_get(facts, "consent"));
-	enum gate_consent c = GATE_PENDING;
 
-	while (c > GATE_UNKNOWN && (text == NULL || strcmp(gate_consent(c), text)))
-		c--;
-	return c;
+	return (enum gate_consent)(1 + word_find(words_consent_state, text));
 }
 
 void
 gate_finding_kept(const char *gate, const json_t *facts, struct str *s)
 {
-	const char *episode_state = value_text(value_get(facts, "episode"));
 	const char *basis = value_text(value_get(facts, "basis"));
 	struct gate_facts f = {
-		.episode = episode_state ? episode_state : "unknown",
+		.episode = word_find(words_episode_state, value_text(value_get(facts, "episode"))),
 		.fault = value_text(value_get(facts, "fault")),
 		.consent = kept_consent(facts),
 		.needs_grant = basis && !strcmp(basis, "granted"),

@@ -8,6 +8,7 @@
 #include "store/setting.h"
 #include "store/spec.h"
 #include "query.h"
+#include "words.h"
 #include "record/money.h"
 
 #define LOCALE_MAX 35		/* RFC 5646 4.4.1 */
@@ -163,7 +164,8 @@ check_timezone(struct db *db, const char *s, struct err *e)
 static bool
 check_status(const char *s, struct err *e)
 {
-	return !strcasecmp(s, "active") || !strcasecmp(s, "paused")
+	return !strcasecmp(s, words_sync_status[SYNC_ACTIVE])
+	    || !strcasecmp(s, words_sync_status[SYNC_PAUSED])
 	    || err_set(e, ERR_CONFIG, "status takes active or paused, not \"%.64s\"", s);
 }
 

@@ -7,7 +7,7 @@
 #define NOW (1000 * CLOCK_DAY)
 
 static const struct gate_facts open_facts = {
-	.episode = "OPEN", .idle_at = GATE_NO_TIME, .has_address = true, .consent = GATE_GRANTED,
+	.episode = EPISODE_OPEN, .idle_at = GATE_NO_TIME, .has_address = true, .consent = GATE_GRANTED,
 	.needs_grant = true, .orders_seen_at = NOW, .orders_max_age = CLOCK_HOUR,
 	.order_rejected_at = GATE_NO_TIME, .link_until = GATE_NO_TIME,
 	.expires_at = NOW + CLOCK_DAY, .not_before = NOW, .not_after = NOW + CLOCK_HOUR,
@@ -20,7 +20,7 @@ close_all(struct gate_facts *f)
 {
 	f->bought = f->bot = f->empty = f->suppressed = f->cart_active = f->pending = true;
 	f->disposable = f->link_dead = true;
-	f->episode = "LOST";
+	f->episode = EPISODE_LOST;
 	f->expires_at = NOW;
 	f->not_after = NOW - CLOCK_MINUTE;
 	f->not_before = NOW + CLOCK_MINUTE;
