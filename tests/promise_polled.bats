@@ -131,7 +131,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	same "$(messages)" "0|HELD|rejected_order 0|HELD|rejected_order"
 	crt 69 report --now "$(at 11:35)" health
 	same "$(jq -r 'select(.check == "rejected orders") | .of + " " + .state + " " + .what' out)" \
-		"acme fault 1 orders are rejected, the first 5m ago; messages are held, as they may be any customer's"
+		"acme fault 1 order was rejected 5m ago, with the ID $(answer "SELECT id FROM crt.rejects WHERE is_order"); messages are held, as it may be any customer's"
 	crt 3 ingest --now "$(at 11:36)" rejects retry
 	# Polled again, it is the same reject; a checkpoint that claims more does not pass it.
 	NOW=$(at 11:40)

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "doctor.h"
 #include "campaign/active.h"
+#include "report/health.h"
 #include "run/migrate.h"
 #include "query.h"
 
@@ -192,13 +193,13 @@ doctor_db_report_polled(void *arg, const struct db_row *r, struct err *e)
 	int64_t failures = db_int(r, SQL_STORE_POLLED_SYNC_FAILURES);
 	const char *reason = db_text(r, SQL_STORE_POLLED_SYNC_REASON);
 	bool error = db_true(r, SQL_STORE_POLLED_ERROR);
-	char check[96], text[256];
+	char check[96], text[256], polls[HEALTH_FAILURES_TEXT];
 
 	if (failures == 0)
 		return true;
 	snprintf(check, sizeof check, "store %.80s", db_text(r, SQL_STORE_POLLED_SLUG));
-	snprintf(text, sizeof text, "%" PRId64 " polls in a row failed: %.200s", failures,
-	    reason ? reason : "");
+	health_failures(failures, polls);
+	snprintf(text, sizeof text, "%s: %.180s", polls, reason ? reason : "");
 	return doctor_report(arg, check, error ? VERDICT_FAULT : VERDICT_WARNING, text,
 	    "fix the cause, then run: crt-sync --include-backed-off | crt-ingest", e);
 }

@@ -24,8 +24,9 @@ struct checking {
 	struct table *table;
 	const char *command;
 	crt_time now, late;
-	char fault[FAULT_TEXT];		/* the first one; "" without */
+	char fault[FAULT_TEXT];		/* the one to mend first; "" without */
 	const char *advice;		/* what to do about that fault */
+	bool follows;			/* that fault is another one's consequence */
 	int64_t faults, gaps;
 	bool polled;			/* crt-sync polls at least one store */
 };
@@ -34,7 +35,8 @@ static bool
 report_health_print(struct checking *h, const char *check, const char *of,
     const struct health_check *c, struct err *e)
 {
-	if (c->state == HEALTH_FAULT && h->faults++ == 0) {
+	if (c->state == HEALTH_FAULT && (h->faults++ == 0 || (h->follows && !c->follows))) {
+		h->follows = c->follows;
 		snprintf(h->fault, sizeof h->fault, "%s: %s", of, c->what);
 		h->advice = c->advice;
 	}
@@ -115,7 +117,9 @@ report_health_order_row(void *arg, const struct db_row *row, struct err *e)
 	struct health_check c;
 	crt_time seen = db_time(row, SQL_ORDER_SEEN_ORDERS_SEEN_AT);
 
-	health_orders(&c, s->orders_max_age, seen == DB_NO_TIME ? NULL : &seen, h->now);
+	health_orders(&c, s->orders_max_age, seen == DB_NO_TIME ? NULL : &seen,
+	    !db_true(row, SQL_ORDER_SEEN_POLLS) ? HEALTH_FEED
+	    : db_true(row, SQL_ORDER_SEEN_CREDENTIALS) ? HEALTH_POLLED : HEALTH_NO_CREDENTIALS, h->now);
 	return report_health_print(h, "orders", s->slug, &c, e);
 }
 
@@ -175,7 +179,7 @@ rejected_row(void *arg, const struct db_row *row, struct err *e)
 	struct health_check c;
 
 	health_rejected_orders(&c, db_int(row, SQL_REJECT_ORDERS_ORDERS),
-	    db_time(row, SQL_REJECT_ORDERS_SINCE), h->now);
+	    db_text(row, SQL_REJECT_ORDERS_FIRST), db_time(row, SQL_REJECT_ORDERS_SINCE), h->now);
 	return report_health_print(h, "rejected orders", s->slug, &c, e);
 }
 
@@ -260,16 +264,17 @@ check_gaps(struct checking *h, const char *since, struct err *e)
 static bool
 check_all(struct checking *h, struct err *e)
 {
-	char now[CLOCK_TEXT], late[REPORT_PERIOD], yesterday[CLOCK_TEXT];
+	char now[CLOCK_TEXT], late[REPORT_PERIOD], yesterday[CLOCK_TEXT], named[8];
 	const char *stores[] = { str_text(&h->run->stores.array), clock_print(h->now, now),
 	    report_period(h->late, late), clock_print(h->now - CLOCK_DAY, yesterday) };
-	const char *reasons[] = { stores[0], yesterday };
+	const char *reasons[] = { stores[0], yesterday }, *orders[] = { stores[0], named };
 	const char *rejects[] = { report_stores(h->run), yesterday };
 
+	snprintf(named, sizeof named, "%d", HEALTH_ORDERS_NAMED);
 	return check_runs(h, e) && check_sync(h, e) && check_hooks(h, e)
 	    && check_steps(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, report_health_order_row, h, e)
-	    && db_each(h->run->db, sql_reject_orders, 1, stores, rejected_row, h, e)
+	    && db_each(h->run->db, sql_reject_orders, COUNT(orders), orders, rejected_row, h, e)
 	    && db_each(h->run->db, sql_message_waiting, COUNT(stores), stores,
 	    report_health_message_row, h, e)
 	    && db_each(h->run->db, sql_message_reasons, COUNT(reasons), reasons, reason_row, h, e)
@@ -288,7 +293,7 @@ report_health_check(struct run *r, crt_time late, struct err *e)
 	ok = table_close(h.table, e) && ok;
 	if (!ok || h.faults == 0)
 		return ok;
-	err_set(e, ERR_UNAVAILABLE, "%lld at fault; the first is %s", (long long)h.faults, h.fault);
+	err_set(e, ERR_UNAVAILABLE, "%lld at fault; mend first %s", (long long)h.faults, h.fault);
 	return err_hint(e, "%s", h.advice);
 }
 

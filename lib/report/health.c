@@ -47,11 +47,14 @@ health_exit(struct health_check *c, const struct health_run *r)
 	}
 	snprintf(c->what, sizeof c->what, "the last run ended with %lld: %.240s", (long long)r->exit,
 	    r->reason ? r->reason : "no reason given");
+	c->follows = r->exit == 74;
 	if (r->exit == 75)
 		health_print(c, HEALTH_WARNING,
 		    "this is temporary; if it persists, check the database and the provider");
 	else
-		health_print(c, HEALTH_FAULT, "run it by hand with -v and follow its hint");
+		health_print(c, HEALTH_FAULT, c->follows
+		    ? "see the run of the command that reads its output; else free disk space"
+		    : "run it by hand with -v and follow its hint");
 }
 
 void
@@ -83,8 +86,14 @@ health_run(struct health_check *c, const struct health_run *r, crt_time now, crt
 }
 
 void
-health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, crt_time now)
+health_orders(struct health_check *c, crt_time max_age, const crt_time *seen,
+    enum health_source source, crt_time now)
 {
+	static const char *const advice[] = {
+		"send crt.sync.checkpoint in the feed, or set orders_max_age=off",
+		"run: crt-sync store set STORE --credentials FILE; then run: crt-sync | crt-ingest",
+		"run: crt-sync | crt-ingest",
+	};
 	char ago[DURATION_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
@@ -93,8 +102,7 @@ health_orders(struct health_check *c, crt_time max_age, const crt_time *seen, cr
 	} else if (seen == NULL) {
 		snprintf(c->what, sizeof c->what,
 		    "its orders have never been synced completely; messages are held");
-		health_print(c, HEALTH_FAULT,
-		    "send crt.sync.checkpoint in the feed, or set orders_max_age=off");
+		health_print(c, HEALTH_FAULT, advice[source]);
 	} else {
 		snprintf(c->what, sizeof c->what, "the last complete order sync was %s ago",
 		    health_duration(now - *seen, ago));
@@ -128,22 +136,37 @@ health_hooks(struct health_check *c, const crt_time *seen, int64_t missed, crt_t
 }
 
 void
-health_rejected_orders(struct health_check *c, int64_t n, crt_time first, crt_time now)
+health_rejected_orders(struct health_check *c, int64_t n, const char *ids, crt_time first,
+    crt_time now)
 {
 	char ago[DURATION_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
-	snprintf(c->what, sizeof c->what, "%lld orders are rejected, the first %s ago; "
-	    "messages are held, as they may be any customer's", (long long)n,
-	    health_duration(now - first, ago));
+	health_duration(now - first, ago);
+	if (n == 1)
+		snprintf(c->what, sizeof c->what, "1 order was rejected %s ago, with the ID %s; "
+		    "messages are held, as it may be any customer's", ago, ids);
+	else
+		snprintf(c->what, sizeof c->what, "%lld orders were rejected, the first %s ago, with the"
+		    " IDs %s%s; messages are held, as they may be any customer's", (long long)n, ago, ids,
+		    n > HEALTH_ORDERS_NAMED ? ", ..." : "");
 	health_print(c, HEALTH_FAULT,
-	    "see crt-ingest rejects list; then crt-ingest rejects retry or drop");
+	    "see crt-ingest rejects list; then crt-ingest rejects retry ID, or drop ID");
+}
+
+void
+health_failures(int64_t n, char out[HEALTH_FAILURES_TEXT])
+{
+	if (n == 1)
+		snprintf(out, HEALTH_FAILURES_TEXT, "the last poll failed");
+	else
+		snprintf(out, HEALTH_FAILURES_TEXT, "%lld polls in a row failed", (long long)n);
 }
 
 void
 health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 {
-	char ago[DURATION_TEXT];
+	char ago[DURATION_TEXT], failures[HEALTH_FAILURES_TEXT];
 
 	*c = (struct health_check){ .advice = "" };
 	if (s->failures == 0 && !s->polled) {
@@ -155,8 +178,9 @@ health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 		snprintf(c->what, sizeof c->what, "the last poll succeeded");
 		return;
 	}
-	snprintf(c->what, sizeof c->what, "%lld polls in a row failed, the last %s ago: %.200s",
-	    (long long)s->failures, health_duration(now - s->last, ago),
+	health_failures(s->failures, failures);
+	snprintf(c->what, sizeof c->what, "%s%s %s ago: %.200s", failures,
+	    s->failures > 1 ? ", the last" : "", health_duration(now - s->last, ago),
 	    s->reason ? s->reason : "no reason given");
 	health_print(c, s->error ? HEALTH_FAULT : HEALTH_WARNING,
 	    s->error ? "fix the cause, then run: crt-sync --include-backed-off | crt-ingest"
@@ -171,7 +195,7 @@ health_reason(struct health_check *c, const char *reason, int64_t n, int64_t of)
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld of %lld messages of a day were skipped: %.40s",
 	    (long long)n, (long long)of, reason);
-	if (consent && n == of && n >= HEALTH_CONSENT_LEAST)
+	if (consent && n == of)
 		health_print(c, HEALTH_WARNING,
 		    "no customer has consented, or the platform reports no consent: "
 		    "see consent_basis in crt-sync(1)");

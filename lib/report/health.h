@@ -11,9 +11,9 @@
 #define HEALTH_TEXT 320
 #define HEALTH_REASON_SHARE 90	/* percent of a store's messages of a day, skipped alike */
 #define HEALTH_REASON_LEAST 10	/* with at least this many messages */
-#define HEALTH_CONSENT_LEAST 3	/* this many, all skipped for consent: nobody is mailed */
 #define HEALTH_HOOKS_LATE (2 * CLOCK_HOUR)	/* a later webhook counts as missing */
 #define HEALTH_HOOKS_LEAST 3	/* this many missing: webhooks have stopped */
+#define HEALTH_ORDERS_NAMED 3	/* ids of rejected orders that are printed, for a store */
 #define HEALTH_SHARE 10		/* percent of a day's records rejected, or of its mails failed */
 
 enum health { HEALTH_OK, HEALTH_WARNING, HEALTH_FAULT };
@@ -22,6 +22,7 @@ struct health_check {
 	enum health state;
 	char what[HEALTH_TEXT];
 	const char *advice;
+	bool follows;			/* from the fault of another command: not the one to mend first */
 };
 
 /* The runs of a command. */
@@ -35,8 +36,12 @@ struct health_run {
 
 void health_run(struct health_check *, const struct health_run *, crt_time now, crt_time late);
 
-/* max_age 0: orders arrive by webhook only. seen NULL: never polled. */
-void health_orders(struct health_check *, crt_time max_age, const crt_time *seen, crt_time now);
+/* Where a store's orders come from. */
+enum health_source { HEALTH_FEED, HEALTH_NO_CREDENTIALS, HEALTH_POLLED };
+
+/* max_age 0: orders arrive by webhook only. seen NULL: never completely synced. */
+void health_orders(struct health_check *, crt_time max_age, const crt_time *seen,
+    enum health_source, crt_time now);
 
 /* For a store with a webhook address. seen NULL: no genuine webhook has ever arrived.
    missed: changes since the latest one, found by polling. first: time of the earliest of
@@ -44,8 +49,10 @@ void health_orders(struct health_check *, crt_time max_age, const crt_time *seen
 void health_hooks(struct health_check *, const crt_time *seen, int64_t missed, crt_time first,
     crt_time now);
 
-/* A store's rejected orders that are not resolved. first: arrival of the earliest. */
-void health_rejected_orders(struct health_check *, int64_t n, crt_time first, crt_time now);
+/* A store's rejected orders that are not resolved. first: arrival of the earliest. ids: of the
+   earliest HEALTH_ORDERS_NAMED rejects. */
+void health_rejected_orders(struct health_check *, int64_t n, const char *ids, crt_time first,
+    crt_time now);
 
 /* Results of crt-sync for a store: failed runs in a row. error: it will not pass by itself. */
 struct health_sync {
@@ -55,6 +62,10 @@ struct health_sync {
 	crt_time last;			/* time of the latest failure, if any */
 	const char *reason;		/* may be NULL */
 };
+
+/* "3 polls in a row failed", also for crt doctor. */
+#define HEALTH_FAILURES_TEXT 64
+void health_failures(int64_t n, char out[HEALTH_FAILURES_TEXT]);
 
 void health_sync(struct health_check *, const struct health_sync *, crt_time now);
 

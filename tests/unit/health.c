@@ -47,7 +47,7 @@ orders(crt_time max_age, const crt_time *seen, const char *state, const char *wh
 {
 	struct health_check c;
 
-	health_orders(&c, max_age, seen, NOW);
+	health_orders(&c, max_age, seen, HEALTH_FEED, NOW);
 	tap_is(health_word(c.state), state, what);
 	tap_is(c.what, what, what);
 }
@@ -60,7 +60,7 @@ reasons(void)
 		int64_t n, of;
 		const char *state;
 	} rows[] = {
-		{ "no_consent", 2, 2, "ok" }, { "no_consent", 3, 3, "warning" },
+		{ "no_consent", 1, 1, "warning" }, { "no_consent", 2, 2, "warning" },
 		{ "no_consent", 3, 4, "ok" }, { "no_consent", 9, 10, "ok" },
 		{ "no_consent", 10, 11, "warning" }, { "bought", 9, 9, "ok" },
 		{ "bought", 10, 10, "warning" }, { "bought", 18, 20, "ok" },
@@ -81,15 +81,54 @@ reasons(void)
 	tap_is(c.what, "the last poll succeeded", "one that was polled does");
 }
 
+/* Seen to fail: the count alone, "1 orders are rejected". */
 static void
 rejected_orders(void)
 {
 	struct health_check c;
 
-	health_rejected_orders(&c, 2, NOW - 2 * CLOCK_HOUR, NOW);
+	health_rejected_orders(&c, 2, "A, B", NOW - 2 * CLOCK_HOUR, NOW);
 	tap_is(health_word(c.state), "fault", "rejected orders are a fault");
-	tap_is(c.what, "2 orders are rejected, the first 2h0m ago; messages are held, as they may be"
-	    " any customer's", "how many, since when, and what follows");
+	tap_is(c.what, "2 orders were rejected, the first 2h0m ago, with the IDs A, B; messages are"
+	    " held, as they may be any customer's", "how many, since when, which, and what follows");
+	health_rejected_orders(&c, 1, "A", NOW - 2 * CLOCK_HOUR, NOW);
+	tap_is(c.what, "1 order was rejected 2h0m ago, with the ID A; messages are held, as it may be"
+	    " any customer's", "one");
+	health_rejected_orders(&c, 4, "A, B, C", NOW, NOW);
+	tap_is(c.what, "4 orders were rejected, the first 0s ago, with the IDs A, B, C, ...; messages"
+	    " are held, as they may be any customer's", "more than are named");
+}
+
+/* Seen to fail: a feed's advice for a shop that crt polls; "1 polls in a row failed"; and the
+   broken pipe of a run before the run that broke it. */
+static void
+advice(void)
+{
+	static const struct { enum health_source source; const char *advice; } rows[] = {
+		{ HEALTH_FEED, "send crt.sync.checkpoint in the feed, or set orders_max_age=off" },
+		{ HEALTH_NO_CREDENTIALS,
+		    "run: crt-sync store set STORE --credentials FILE; then run: crt-sync | crt-ingest" },
+		{ HEALTH_POLLED, "run: crt-sync | crt-ingest" },
+	};
+	struct health_run r = { .began = true, .ended = true, .began_at = NOW, .ended_at = NOW };
+	struct health_sync failed = { .polled = true, .failures = 1, .last = NOW, .reason = "no" };
+	struct health_check c;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		health_orders(&c, CLOCK_HOUR, NULL, rows[i].source, NOW);
+		tap_is(c.advice, rows[i].advice, "how orders are synced");
+	}
+	health_sync(&c, &failed, NOW);
+	tap_is(c.what, "the last poll failed 0s ago: no", "one poll");
+	failed.failures = 2;
+	health_sync(&c, &failed, NOW);
+	tap_is(c.what, "2 polls in a row failed, the last 0s ago: no", "two polls");
+	r.exit = 74;
+	health_run(&c, &r, NOW, LATE);
+	tap_ok(c.state == HEALTH_FAULT && c.follows, "a broken pipe follows from another fault");
+	r.exit = 77;
+	health_run(&c, &r, NOW, LATE);
+	tap_ok(c.state == HEALTH_FAULT && !c.follows, "a denied run does not");
 }
 
 static void
@@ -155,6 +194,7 @@ main(void)
 	runs();
 	hooks();
 	rejected_orders();
+	advice();
 	reasons();
 	orders(0, NULL, "ok", "orders arrive by push only (orders_max_age is off)");
 	orders(2 * CLOCK_HOUR, NULL, "fault",
