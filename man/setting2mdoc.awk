@@ -1,14 +1,7 @@
-# setting2mdoc.awk: fills @SETTINGS@ from lib/store/setting.def; after def.awk and mdoc.awk.
-BEGIN {
-	takes_as["DURATION"] = "DURATION"
-	takes_as["AGE"] = "DURATION | off"
-	takes_as["COUNT"] = "N"
-	takes_as["MAILBOX"] = "[NAME <]ADDRESS[>]"
-	takes_as["ADDRESS"] = "ADDRESS"
-	takes_as["URL"] = "URL"
-	takes_as["CODE"] = "DIGITS"
-	takes_as["TEXT"] = "TEXT"
-	takes_as["BASIS"] = "granted | not_denied"
+# setting2mdoc.awk: fills @SETTINGS@ from lib/store/setting_kind.def and setting.def; after def.awk and mdoc.awk.
+FILENAME ~ /\/setting_kind\.def$/ {
+	if (def_split($0, said) == "KIND") takes_as[said[1]] = said[2]
+	next
 }
 FILENAME ~ /\/setting\.def$/ {
 	if (/^SETTING\(/) {

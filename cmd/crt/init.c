@@ -30,14 +30,8 @@ make_server(struct plan *p, struct err *e)
 static bool
 init_used(struct plan *p, struct db *db, struct err *e)
 {
-	char *used;
-
-	if (!db_do(db, sql_session_whole, 0, NULL, NULL, e)
-	    || !db_query(db, sql_key_used, 0, NULL, &used, e))
-		return false;
-	p->used = *used == 't';
-	free(used);
-	return true;
+	return db_do(db, sql_session_whole, 0, NULL, NULL, e)
+	    && db_query_bool(db, sql_key_used, 0, NULL, &p->used, e);
 }
 
 static bool

@@ -31,18 +31,6 @@ reap_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 	return true;
 }
 
-static bool
-reap_query(struct db *db, const char *sql, const char *sender, bool *is, struct err *e)
-{
-	const char *params[] = { sender };
-	char *value = NULL;
-	bool ok = db_query(db, sql, COUNT(params), params, &value, e);
-
-	*is = ok && *value == 't';
-	free(value);
-	return ok;
-}
-
 /* A sender, with the evidence about its messages. */
 struct reaped {
 	struct claim as;
@@ -129,11 +117,12 @@ reap_sender(struct claim *c, struct reaped *of, bool late, const char *folder, i
 	struct run *r = c->verdicts.run;
 	struct ledger_copy *ledger = &of->ledger;
 	char sender[24];
+	const char *params[] = { sender };
 	bool left, known, dead, ok, resolved = false, alive;
 	crt_time looked = clock_awake();	/* taken before the ledger is read */
 
 	snprintf(sender, sizeof sender, "%" PRId64, of->as.sender);
-	if (!reap_query(r->db, sql_sender_dead, sender, &left, e))
+	if (!db_query_bool(r->db, sql_sender_dead, COUNT(params), params, &left, e))
 		return false;
 	ledger_read(ledger, folder, of->as.sender);
 	known = ledger->word == LEDGER_GOOD || ledger->word == LEDGER_ALIVE;
@@ -142,7 +131,7 @@ reap_sender(struct claim *c, struct reaped *of, bool late, const char *folder, i
 	ok = true;
 	if (dead || (late && !alive))	/* else it runs, or only its own machine has evidence */
 		ok = (!known || reap_resolve(of, c->provider, tries, e)) && reap_abandon(r, sender, dead, e)
-		    && reap_query(r->db, sql_sender_resolved, sender, &resolved, e);
+		    && db_query_bool(r->db, sql_sender_resolved, COUNT(params), params, &resolved, e);
 	ledger_unlook(ledger, ok && dead && resolved);
 	return ok;
 }

@@ -41,13 +41,12 @@ store_test_same_zone(const struct shop *s, const char *zone, void *arg)
 {
 	struct store_requests *all = arg;
 	struct err none = { 0 };
-	char now[CLOCK_TEXT], *equal = NULL;
+	char now[CLOCK_TEXT];
 	const char *params[] = { zone, s->timezone, run_now(now) };
-	bool ok = db_query(all->run.db, sql_timezone_same, COUNT(params), params, &equal, &none);
-	bool same = !ok || (equal && *equal == 't');
+	bool same;
 
-	free(equal);
-	return same;
+	return !db_query_bool(all->run.db, sql_timezone_same, COUNT(params), params, &same, &none)
+	    || same;
 }
 
 static bool

@@ -54,12 +54,8 @@ static bool
 episode_left(struct run *r, bool *more, struct err *e)
 {
 	const char *params[] = { str_text(&r->stores.array) };
-	char *answer = NULL;
-	bool ok = db_query(r->db, sql_order_waiting, COUNT(params), params, &answer, e);
 
-	*more = ok && *answer == 't';
-	free(answer);
-	return ok;
+	return db_query_bool(r->db, sql_order_waiting, COUNT(params), params, more, e);
 }
 
 bool

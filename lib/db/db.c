@@ -152,12 +152,16 @@ db_int(const struct db_row *r, int column)
 	return n;
 }
 
+static bool
+db_text_true(const char *s)
+{
+	return s && *s == 't';
+}
+
 bool
 db_true(const struct db_row *r, int column)
 {
-	const char *s = db_text(r, column);
-
-	return s && *s == 't';
+	return db_text_true(db_text(r, column));
 }
 
 int
@@ -234,6 +238,18 @@ db_query(struct db *db, const char *sql, int n, const char *const *params,
 	if (ok && !PQgetisnull(r, 0, 0))
 		*answer = mem_dup(PQgetvalue(r, 0, 0));
 	PQclear(r);
+	return ok;
+}
+
+bool
+db_query_bool(struct db *db, const char *sql, int n, const char *const *params, bool *answer,
+    struct err *e)
+{
+	char *text;
+	bool ok = db_query(db, sql, n, params, &text, e);
+
+	*answer = ok && db_text_true(text);
+	free(text);
 	return ok;
 }
 

@@ -72,6 +72,10 @@ bool db_do(struct db *, const char *sql, int n, const char *const *params,
 bool db_query(struct db *, const char *sql, int n, const char *const *params,
     char **answer, struct err *) MUSTUSE;
 
+/* The same of a boolean; false for null, and after a failure. */
+bool db_query_bool(struct db *, const char *sql, int n, const char *const *params, bool *answer,
+    struct err *) MUSTUSE;
+
 /* Calls back for each row, streamed: memory does not grow with the result. */
 bool db_each(struct db *, const char *sql, int n, const char *const *params,
     db_row_fn *, void *, struct err *) MUSTUSE;

@@ -256,7 +256,7 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 
 	str_printf(s, "{\"now\":\"%s\",\"episode\":\"%s\",\"consent\":\"%s\",\"basis\":\"%s\"",
 	    clock_print(now, text), gate_episode_state(f), gate_consent(f->consent),
-	    f->needs_grant ? "granted" : "not_denied");
+	    words_consent_basis[f->needs_grant ? BASIS_GRANTED : BASIS_NOT_DENIED]);
 	str_printf(s, ",\"bought\":%s,\"address\":%s,\"suppressed\":%s,\"sent\":%zu",
 	    f->bought ? "true" : "false", f->has_address ? "true" : "false",
 	    f->suppressed ? "true" : "false", f->nsent);

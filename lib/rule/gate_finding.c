@@ -144,12 +144,12 @@ kept_consent(const json_t *facts)
 void
 gate_finding_kept(const char *gate, const json_t *facts, struct str *s)
 {
-	const char *basis = value_text(value_get(facts, "basis"));
+	int basis = word_find(words_consent_basis, value_text(value_get(facts, "basis")));
 	struct gate_facts f = {
 		.episode = word_find(words_episode_state, value_text(value_get(facts, "episode"))),
 		.fault = value_text(value_get(facts, "fault")),
 		.consent = kept_consent(facts),
-		.needs_grant = basis && !strcmp(basis, "granted"),
+		.needs_grant = basis == BASIS_GRANTED,
 		.orders_seen_at = kept_time(facts, "orders_seen_at"),
 		.order_rejected_at = kept_time(facts, "order_rejected_at"),
 		.link_until = kept_time(facts, "link_until"),

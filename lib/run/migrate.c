@@ -68,24 +68,12 @@ migrate_see(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-migrate_exists(struct db *db, bool *yes, struct err *e)
-{
-	char *answer;
-
-	if (!db_query(db, sql_schema_exists, 0, NULL, &answer, e))
-		return false;
-	*yes = answer && *answer == 't';
-	free(answer);
-	return true;
-}
-
-static bool
 migrate_list(struct db *db, struct seen *seen, struct err *e)
 {
 	bool there;
 
 	*seen = (struct seen){ 0 };
-	if (!migrate_exists(db, &there, e))
+	if (!db_query_bool(db, sql_schema_exists, 0, NULL, &there, e))
 		return false;
 	return !there || db_each(db, sql_schema_list, 0, NULL, migrate_see, seen, e);
 }
@@ -111,7 +99,7 @@ migrate_prepare(struct db *db, struct err *e)
 {
 	bool there;
 
-	if (!begin_locked(db, e) || !migrate_exists(db, &there, e))
+	if (!begin_locked(db, e) || !db_query_bool(db, sql_schema_exists, 0, NULL, &there, e))
 		return false;
 	if (!there && !db_script(db, sql_schema_prepare, e))
 		return false;

@@ -110,13 +110,10 @@ bool
 run_alone(struct run *r, bool *mine, struct err *e)
 {
 	const char *params[] = { r->command };
-	char *answer = NULL;
-	bool ok = db_query(r->db, sql_run_lock, COUNT(params), params, &answer, e);
+	bool ok = db_query_bool(r->db, sql_run_lock, COUNT(params), params, mine, e);
 
-	*mine = ok && *answer == 't';
 	if (ok && !*mine)
 		log_line(LOG_INFO, NULL, "another run is in progress; nothing to do");
-	free(answer);
 	return ok;
 }
 

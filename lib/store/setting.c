@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/word.h"
 #include "store/setting.h"
 #include "mime/mail.h"
 
@@ -36,8 +37,10 @@ read_COUNT(const char *s, store_COUNT *out)
 static bool
 read_BASIS(const char *s, store_BASIS *out)
 {
-	*out = !strcmp(s, "not_denied") ? STORE_NOT_DENIED : STORE_GRANTED;
-	return !strcmp(s, "not_denied") || !strcmp(s, "granted");
+	int basis = word_find(words_consent_basis, s);
+
+	*out = basis < 0 ? BASIS_GRANTED : (enum consent_basis)basis;
+	return basis >= 0;
 }
 
 static bool
@@ -102,31 +105,23 @@ read_CODE(const char *s, store_CODE *out)
 	return s[n] == '\0' && n <= CODE_MAX && *s != '0' && read_TEXT(s, out);
 }
 
-static const char *
-setting_takes(const char *kind)
-{
-	static const struct { const char *kind, *text; } kinds[] = {
-		{ "DURATION", "a span such as 15m, 2h or 30d" },
-		{ "AGE", "a span such as 2h, or off" },
-		{ "COUNT", "a whole number from 1 to 1000000" },
-		{ "BASIS", "granted or not_denied" },
-		{ "MAILBOX", "an address, or a name and one, as Acme <shop@acme.example>" },
-		{ "ADDRESS", "an address such as shop@acme.example" },
-		{ "URL", "https://HOST/... in ASCII, of at most 512 bytes" },
-		{ "CODE", "one to three digits that do not begin with 0, as 49" },
-		{ "TEXT", "text without control bytes" },
-	};
-	size_t i = 0;
+enum setting_kind {
+#define KIND(name, argument, takes) KIND_##name,
+#include "store/setting_kind.def"
+#undef KIND
+};
 
-	while (i < COUNT(kinds) - 1 && strcmp(kinds[i].kind, kind))
-		i++;
-	return kinds[i].text;
-}
+/* What a setting of a kind takes, for errors. */
+static const char *const setting_takes[] = {
+#define KIND(name, argument, takes) takes,
+#include "store/setting_kind.def"
+#undef KIND
+};
 
 static bool
-setting_refuse(const char *name, const char *kind, const char *value, struct err *e)
+setting_refuse(const char *name, enum setting_kind kind, const char *value, struct err *e)
 {
-	return err_set(e, ERR_CONFIG, "setting %s takes %s, not \"%.64s\"", name, setting_takes(kind),
+	return err_set(e, ERR_CONFIG, "setting %s takes %s, not \"%.64s\"", name, setting_takes[kind],
 	    value);
 }
 
@@ -149,7 +144,7 @@ settings_read(struct store *s, const json_t *said)
 #define SETTING(name, kind, default_value, meaning) \
 	value = value_text(value_get(said, #name)); \
 	if (!read_##kind(value ? value : default_value, &s->name)) { \
-		setting_blame(s, #name, setting_takes(#kind)); \
+		setting_blame(s, #name, setting_takes[KIND_##kind]); \
 		read_##kind(default_value, &s->name); \
 	}
 #include "store/setting.def"
@@ -185,7 +180,7 @@ setting_check(const char *name, const char *value, struct err *e)
 #define SETTING(setting, kind, default_value, meaning) \
 	if (!strcmp(name, #setting)) { \
 		known = true; \
-		ok = read_##kind(value, &s.setting) || setting_refuse(name, #kind, value, e); \
+		ok = read_##kind(value, &s.setting) || setting_refuse(name, KIND_##kind, value, e); \
 	}
 #include "store/setting.def"
 #undef SETTING

@@ -146,15 +146,12 @@ static bool
 check_timezone(struct db *db, const char *s, struct err *e)
 {
 	const char *params[] = { s };
-	char *answer = NULL;
 	bool known;
 
 	if (db == NULL)
 		return true;
-	if (!db_query(db, sql_timezone_exists, COUNT(params), params, &answer, e))
+	if (!db_query_bool(db, sql_timezone_exists, COUNT(params), params, &known, e))
 		return false;
-	known = answer && *answer == 't';
-	free(answer);
 	if (known)
 		return true;
 	err_set(e, ERR_CONFIG, "there is no time zone \"%.64s\"", s);

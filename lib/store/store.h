@@ -7,10 +7,9 @@
 #include "crypto/ident.h"
 #include "db/db.h"
 #include "db/array.h"
+#include "words.h"
 
 #define STORE_RESUME "crt-sync store set %.64s status=active"	/* a hint */
-
-enum store_basis { STORE_GRANTED, STORE_NOT_DENIED };
 
 typedef crt_time store_DURATION;
 typedef crt_time store_AGE;		/* 0: off */
@@ -20,7 +19,7 @@ typedef char *store_MAILBOX;
 typedef char *store_ADDRESS;
 typedef char *store_URL;
 typedef char *store_CODE;
-typedef enum store_basis store_BASIS;
+typedef enum consent_basis store_BASIS;
 
 struct store {
 	unsigned char id[IDENT_BYTES], organization[IDENT_BYTES];
