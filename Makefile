@@ -148,7 +148,7 @@ DUMPAWK = awk -f lib/conf/dump.awk
 MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
           keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk platform2mdoc.awk credential2mdoc.awk \
           transition2mdoc.awk record2mdoc.awk route2mdoc.awk page.awk)
-TABLES  = lib/base/err.def lib/rule/gate.c lib/store/setting_kind.def lib/store/setting.def \
+TABLES  = lib/base/err.def lib/rule/gate.c lib/rule/gate.def lib/store/setting_kind.def lib/store/setting.def \
           lib/store/platform.def lib/platform/credential.def \
           lib/record/words.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv cmd/ingest/serve/routes.def

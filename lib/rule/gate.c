@@ -175,32 +175,13 @@ cap_week(const struct gate_facts *f, crt_time now)
 	return gate_cap(f, now, 7 * CLOCK_DAY, f->cap_week);
 }
 
-/* Gates that skip or stop come before gates that only hold. */
 static const struct {
 	const char *name, *meaning;
 	struct gate_verdict (*ask)(const struct gate_facts *, crt_time now);
 } gates[] = {
-	{ "bought", "the person has not bought since the last change of the cart", gate_bought },
-	{ "episode", "the episode is open", gate_episode },
-	{ "expired", "the episode has not expired", gate_expired },
-	{ "bot", "neither the cart nor the address belongs to a program", gate_bot },
-	{ "empty", "the cart is not empty", gate_empty },
-	{ "link", "the link of the cart works, as far as is known", link_alive },
-	{ "too_late", "the step's not_after has not passed", gate_too_late },
-	{ "no_address", "the person has an address that the channel can reach", no_address },
-	{ "disposable", "the address is not disposable", gate_disposable },
-	{ "suppressed", "the address has not opted out, complained, or bounced", gate_suppressed },
-	{ "opted_out", "the person has not refused consent", opted_out },
-	{ "no_consent", "the consent is what the store's consent_basis requires", gate_no_consent },
-	{ "too_early", "the step's wait is over", gate_too_early },
-	{ "settings", "the store's settings are valid and name a sender", gate_settings },
-	{ "rejected_order", "no rejected order may be the person's", gate_rejected_order },
-	{ "stale_orders", "the last complete order sync is within orders_max_age", gate_stale },
-	{ "in_shop", "the shopper is not active in the shop now", in_shop },
-	{ "pending", "no other message to the person is being sent or comes first", gate_pending },
-	{ "gap", "the time since the last message to the person is at least gap", gate_gap },
-	{ "cap_day", "the person got fewer than cap_day messages in 24 hours", cap_day },
-	{ "cap_week", "the person got fewer than cap_week messages in 7 days", cap_week },
+#define GATE(name, ask, meaning, text, finding) { #name, meaning, ask },
+#include "rule/gate.def"
+#undef GATE
 };
 
 bool

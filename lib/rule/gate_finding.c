@@ -83,30 +83,11 @@ static const struct {
 	const char *gate, *text;	/* text NULL: found prints the sentence */
 	void (*found)(const struct gate_facts *, struct str *);
 } findings[] = {
-	{ "bought", "the person has bought since the cart was last changed", NULL },
-	{ "episode", NULL, gate_finding_episode },
-	{ "expired", "the episode has expired", NULL },
-	{ "bot", "the cart or the address belongs to a program", NULL },
-	{ "empty", "the cart is empty", NULL },
-	{ "link", NULL, link_dead },
-	{ "too_late", NULL, gate_finding_too_late },
-	{ "no_address", "the person has no address that the channel can reach", NULL },
-	{ "disposable", "the address is disposable: its domain gives out throwaway addresses",
-	    NULL },
-	{ "suppressed", "the address has opted out, complained, or bounced", NULL },
-	{ "opted_out", "the person has refused consent", NULL },
-	{ "no_consent", NULL, gate_finding_no_consent },
-	{ "too_early", NULL, gate_finding_too_early },
-	{ "settings", NULL, gate_finding_settings },
-	{ "rejected_order", NULL, gate_finding_rejected_order },
-	{ "stale_orders", NULL, gate_finding_stale_orders },
-	{ "in_shop", "the shopper is active in the shop", NULL },
-	{ "pending", "another message to the person is being sent or comes first", NULL },
-	{ "gap", NULL, gate_finding_gap },
-	{ "cap_day", "the person got the cap_day messages of 24 hours", NULL },
-	{ "cap_week", "the person got the cap_week messages of 7 days", NULL },
+#define GATE(name, ask, meaning, text, finding) { #name, text, finding },
+#include "rule/gate.def"
+#undef GATE
 	{ "too_long", "its record exceeds 1 MiB, even without images, links, and unknown members",
-	    NULL },
+	    NULL },			/* no gate: due.c has skipped it */
 };
 
 void
