@@ -14,9 +14,11 @@ struct gdpr {
 	int channel;			/* of suppress list: 0 is all */
 	crt_time since;			/* 0: not said */
 	bool closed;			/* requests: closed ones too */
+	bool yes;			/* erase */
+	const char *output;		/* export: a file; NULL: standard output */
 };
 
-verb_fn gdpr_requests, gdpr_suppress_add, gdpr_suppress_import, gdpr_suppress_check,
-    gdpr_suppress_list;
+verb_fn gdpr_requests, gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import,
+    gdpr_suppress_check, gdpr_suppress_list;
 
 #endif

@@ -4,12 +4,22 @@
 #define AT(field) offsetof(struct gdpr, field)
 
 static const char *const list_reasons[] = { "all", "objected", "unsubscribed", "complained",
-    "bounced", "withdrawn", NULL };
+    "bounced", "withdrawn", "erased", NULL };
 static const char *const channels[] = { "all", "EMAIL", "SMS", "PUSH", NULL };
 
 static const struct option requests[] = {
 	{ .name = "closed", .kind = OPTION_FLAG, .offset = AT(closed),
 	  .help = "List closed requests too" },
+};
+
+static const struct option export[] = {
+	{ .letter = 'o', .name = "output", .kind = OPTION_FILE, .offset = AT(output), .arg = "FILE",
+	  .help = "Write to FILE, which only its owner can read (default: standard output)" },
+};
+
+static const struct option erase[] = {
+	{ .name = "yes", .kind = OPTION_FLAG, .offset = AT(yes),
+	  .help = "Confirm: this cannot be undone" },
 };
 
 static const struct option suppress[] = {
@@ -31,6 +41,10 @@ static const struct option list[] = {
 static const struct verb verbs[] = {
 	{ "", "List the open privacy requests, the first one due first.", "", 0, 0,
 	  requests, COUNT(requests), gdpr_requests },
+	{ "export", "Export everything that is stored about a person.", "SUBJECT...", 1, -1,
+	  export, COUNT(export), gdpr_export },
+	{ "erase", "Erase a person; their addresses stay suppressed.", "SUBJECT...", 1, -1,
+	  erase, COUNT(erase), gdpr_erase },
 	{ "suppress add", "Never write to these addresses again.", "ADDRESS...", 1, -1,
 	  suppress, COUNT(suppress), gdpr_suppress_add },
 	{ "suppress import", "Suppress the addresses of a list, such as a provider's.", "[FILE...]",

@@ -25,7 +25,7 @@ suppress_list_all(struct run *r, const struct gdpr *set, struct err *e)
 {
 	static const char *const words[] = { NULL, "EMAIL", "SMS", "PUSH" };
 	static const char *const reasons[] = { NULL, "objected", "unsubscribed", "complained",
-	    "bounced", "withdrawn" };
+	    "bounced", "withdrawn", "erased" };
 	char since[CLOCK_TEXT], limit[RUN_LIMIT_TEXT];
 	unsigned char id[IDENT_BYTES];
 	struct array organizations;

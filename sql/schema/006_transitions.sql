@@ -96,5 +96,9 @@ LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'check_violation';
 END $$;
-CREATE TRIGGER consents_append BEFORE UPDATE ON crt.consents FOR EACH ROW EXECUTE FUNCTION crt.append_only();
+-- An erasure takes from a proof where it came from; what was agreed to and when stays.
+CREATE TRIGGER consents_append BEFORE UPDATE ON crt.consents FOR EACH ROW
+    WHEN ((NEW.store_id, NEW.id, NEW.customer_id, NEW.channel, NEW.purpose, NEW.action, NEW.wording, NEW.time)
+          IS DISTINCT FROM (OLD.store_id, OLD.id, OLD.customer_id, OLD.channel, OLD.purpose, OLD.action, OLD.wording, OLD.time)
+       OR num_nonnulls(NEW.source, NEW.ip, NEW.agent, NEW.evidence) > 0) EXECUTE FUNCTION crt.append_only();
 CREATE TRIGGER suppressions_append BEFORE UPDATE ON crt.suppressions FOR EACH ROW EXECUTE FUNCTION crt.append_only();

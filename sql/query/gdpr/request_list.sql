@@ -1,5 +1,5 @@
 -- $1 stores, $2 whether closed ones too
--- a row a privacy request, the first that is due first
+-- one row per privacy request, the first that is due first
 -- columns: id store kind opened_at due_at closed_at
 SELECT r.id, s.slug AS store, r.kind, r.opened_at, r.due_at, r.closed_at
   FROM crt.privacy_requests r JOIN crt.stores s ON s.id = r.store_id

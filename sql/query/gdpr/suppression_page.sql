@@ -1,5 +1,5 @@
 -- $1 organizations, $2 channel (null: any), $3 reason (null: any), $4 not before this time (null: ever), $5 rows, $6 behind this key
--- a row a suppression, by key; all of the last key, so there may be a few more
+-- one row per suppression, by key; all of the last key, so there may be a few more
 -- columns: organization channel key reason code created_at
 SELECT o.slug AS organization, x.channel, x.key, x.reason, x.code, x.created_at
   FROM crt.suppressions x JOIN crt.organizations o ON o.id = x.organization_id

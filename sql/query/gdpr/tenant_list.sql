@@ -1,5 +1,5 @@
 -- $1 stores
--- a row an organization of theirs, by name, with one of the stores
+-- one row per organization of theirs, by name, with one of the stores
 -- columns: id slug store
 SELECT DISTINCT ON (o.slug COLLATE "C") o.id, o.slug, s.id AS store
   FROM crt.stores s JOIN crt.organizations o ON o.id = s.organization_id

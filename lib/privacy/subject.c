@@ -1,0 +1,224 @@
+/* subject.c: find a person, and the ids of what is stored about them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "privacy/handle.h"
+#include "privacy/subject.h"
+#include "query.h"
+
+/* The keys to look for: pairs of a store and a key. */
+struct wanted {
+	struct array stores, keys;
+};
+
+struct reading {
+	struct subject *subject;
+	struct subject_part *part;
+	crt_time since;			/* DB_NO_TIME: none yet */
+};
+
+static void
+subject_about(struct subject *s, struct subject_part *p, const char *text)
+{
+	unsigned char id[IDENT_BYTES];
+	void **at;
+
+	if (!ident_read(text, id))
+		return;
+	at = map_put(&p->about, &s->arena, id);
+	*at = p;
+}
+
+static void
+wanted_add(struct wanted *w, const struct subject_part *p, const char *key)
+{
+	array_add(&w->stores, p->store->id_text);
+	array_add(&w->keys, key);
+}
+
+/* What a handle may stand for in a store. */
+static bool
+subject_handle(struct subject *s, struct subject_part *p, const char *text, struct wanted *w,
+    struct err *e)
+{
+	unsigned char id[IDENT_BYTES];
+	char derived[IDENT_TEXT];
+	struct handle h;
+
+	if (strchr(text, '@') || *text == '+') {
+		if (!handle_read(&h, s->run->ring, p->store, text, e))
+			return false;
+		wanted_add(w, p, h.key);
+		subject_note(p, SUBJECT_KEYS, h.key);
+		subject_note(p, SUBJECT_WORDS, text);
+		if (h.channel == HANDLE_EMAIL)
+			subject_about(s, p, h.key);
+		return true;
+	}
+	if (ident_read(text, id))
+		wanted_add(w, p, text);
+	key_customer(p->store, text, id);
+	wanted_add(w, p, ident_print(id, derived));
+	return true;
+}
+
+static bool
+subject_handles(struct subject *s, char **handles, struct wanted *w, struct err *e)
+{
+	size_t i, k;
+
+	for (i = 0; handles[i]; i++)
+		for (k = 0; k < s->n; k++)
+			if (!subject_handle(s, &s->part[k], handles[i], w, e)) {
+				e->kind = ERR_USAGE;
+				return err_in(e, "operand %zu", i + 1);
+			}
+	return true;
+}
+
+static struct subject_part *
+subject_part_in(const struct subject *s, const char *store)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (!strcmp(s->part[i].store->id_text, store))
+			return &s->part[i];
+	return NULL;
+}
+
+static bool
+subject_customer(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	struct subject_part *p = subject_part_in(arg, db_text(row, SQL_SUBJECT_FIND_STORE_ID));
+
+	if (p)
+		subject_note(p, SUBJECT_CUSTOMERS, db_text(row, SQL_SUBJECT_FIND_CUSTOMER_ID));
+	return true;
+}
+
+static bool
+subject_thing(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	static const struct {
+		const char *kind;
+		enum subject_list list;
+		bool about;
+	} kinds[] = {
+		{ "customer", SUBJECT_KEYS, true }, { "email", SUBJECT_KEYS, true },
+		{ "phone", SUBJECT_KEYS, false }, { "cart", SUBJECT_CARTS, true },
+		{ "order", SUBJECT_ORDERS, true }, { "message", SUBJECT_MESSAGES, true },
+	};
+	struct reading *r = arg;
+	const char *id = db_text(row, SQL_SUBJECT_PARTS_ID);
+	crt_time since = db_time(row, SQL_SUBJECT_PARTS_SINCE);
+	size_t i;
+
+	for (i = 0; i < COUNT(kinds); i++)
+		if (!strcmp(db_text(row, SQL_SUBJECT_PARTS_KIND), kinds[i].kind)) {
+			subject_note(r->part, kinds[i].list, id);
+			if (kinds[i].about)
+				subject_about(r->subject, r->part, id);
+		}
+	if (r->since == DB_NO_TIME || since < r->since)
+		r->since = since;
+	return true;
+}
+
+static bool
+subject_word(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	subject_note(arg, SUBJECT_WORDS, db_text(row, SQL_SUBJECT_WORDS_WORD));
+	return true;
+}
+
+static bool
+subject_things(struct subject *s, struct subject_part *p, struct err *e)
+{
+	struct reading r = { s, p, DB_NO_TIME };
+	const char *params[] = { p->store->id_text, NULL };
+
+	if (p->n[SUBJECT_CUSTOMERS] == 0)
+		return true;
+	p->param[SUBJECT_CUSTOMERS] = array_param(&p->list[SUBJECT_CUSTOMERS]);
+	params[1] = p->param[SUBJECT_CUSTOMERS];
+	if (!db_each(s->run->db, sql_subject_parts, COUNT(params), params, subject_thing, &r, e)
+	    || !db_each(s->run->db, sql_subject_words, COUNT(params), params, subject_word, p, e))
+		return false;
+	if (r.since != DB_NO_TIME)
+		clock_print(r.since, p->since);
+	return true;
+}
+
+static void
+subject_complete(struct subject_part *p)
+{
+	size_t i;
+
+	for (i = 0; i < SUBJECT_LISTS; i++)
+		if (p->param[i] == NULL)
+			p->param[i] = array_param(&p->list[i]);
+}
+
+static bool
+subject_find(struct subject *s, char **handles, struct err *e)
+{
+	struct wanted w;
+	bool ok;
+	size_t i;
+
+	array_open(&w.stores);
+	array_open(&w.keys);
+	ok = subject_handles(s, handles, &w, e);
+	if (ok) {
+		const char *params[] = { array_param(&w.stores), array_param(&w.keys) };
+
+		ok = db_each(s->run->db, sql_subject_find, COUNT(params), params, subject_customer, s, e);
+	}
+	for (i = 0; ok && i < s->n; i++)
+		ok = subject_things(s, &s->part[i], e) && subject_read_events(s, &s->part[i], e);
+	for (i = 0; i < s->n; i++)
+		subject_complete(&s->part[i]);
+	array_free(&w.stores);
+	array_free(&w.keys);
+	return ok;
+}
+
+bool
+subject_open(struct subject *s, struct run *r, char **handles, struct err *e)
+{
+	size_t i, k;
+
+	*s = (struct subject){ .run = r, .n = r->stores.n };
+	s->part = mem_get((s->n + 1) * sizeof *s->part);
+	for (i = 0; i < s->n; i++) {
+		s->part[i].store = &r->stores.list[i];
+		for (k = 0; k < SUBJECT_LISTS; k++)
+			array_open(&s->part[i].list[k]);
+	}
+	return subject_find(s, handles, e);
+}
+
+void
+subject_close(struct subject *s)
+{
+	size_t i, k;
+
+	for (i = 0; i < s->n; i++)
+		for (k = 0; k < SUBJECT_LISTS; k++)
+			array_free(&s->part[i].list[k]);
+	free(s->part);
+	arena_free(&s->arena);
+	*s = (struct subject){ 0 };
+}
+
+size_t
+subject_customers(const struct subject *s)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < s->n; i++)
+		n += s->part[i].n[SUBJECT_CUSTOMERS];
+	return n;
+}

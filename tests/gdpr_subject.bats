@@ -1,0 +1,221 @@
+#!/usr/bin/env bats
+# gdpr_subject.bats: all that is stored about a person is exported, and erased (P7); generated from sql/pii.txt.
+
+load helper
+load pipeline
+
+PARTITIONS=2
+
+gdpr() { crt "$1" gdpr --now "$(at 15:00)" "${@:2}"; }
+erase() { gdpr 0 erase ada.lovelace@shop.example --yes; }
+
+ADA='{"id":"cust-ada","email":"Ada.Lovelace@shop.example","phone":"+4930123456","first_name":"Ada","last_name":"Lovelace","locale":"de","country":"DE","region":"BE","timezone":"Europe/Berlin","consent":{"email":{"state":"granted","source":"checkout form"}}}'
+
+# A person with rows in every table that may tell of people.
+everything() {
+	shop acme
+	{
+		cart cart-ada 10:00 "$ADA"
+		cart cart-bob 10:00 "$(person cust-bob bob@shop.example)"
+		order order-ada 10:00 failed "$ADA" '"number":"N-ada","cart_id":"cart-ada","discount_codes":["ADA10"]'
+		record consent.changed 10:00 '{"customer":{"id":"cust-ada","email":"ada.lovelace@shop.example"},"channel":"EMAIL","action":"grant","evidence":"form of ada"}'
+		record session.event 10:00 '{"session":"session-ada","kind":"identify","customer":{"id":"cust-ada"},"cart":{"id":"cart-ada"}}'
+		record privacy.requested 10:00 '{"kind":"erase","customer":{"email":"ADA.lovelace@shop.example"}}'
+		record fetch.wanted 10:00 '{"endpoint":"cart","id":"cart-ada"}'
+	} > feed
+	crt 0 ingest --now "$(at 10:01)" feed
+	recover 10:20
+	recover 11:20
+	echo 'ada.lovelace@SHOP.example wrote no record' > torn
+	crt 3 ingest --now "$(at 12:01)" torn
+	answer "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/acme\",\"type\":\"crt.message.clicked\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\",\"url\":\"https://shop.example/%s\"}}', m.id, m.id, c.external_id)
+		FROM crt.messages m JOIN crt.customers c ON c.id = m.customer_id" | take 12:01
+	answer "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
+}
+
+# The columns of sql/pii.txt that may tell of a shopper, as TABLE COLUMN; not those of our users and of templates.
+registered() {
+	awk '/^personal$/ { on = 1; next } /^none$/ { on = 0 } on && sub(/:$/, "", $1) && $1 !~ /^(access|runs|templates)$/ {
+		for (i = 2; i <= NF; i++) if ($i !~ /_other$/) print $1, $i }' "$TOP/sql/pii.txt"
+}
+
+# In each of them a text that is nowhere else.
+canaries() {
+	local table column
+	registered > columns
+	{
+		echo "SET session_replication_role = replica;"
+		while read -r table column; do
+			echo "DO \$\$ DECLARE kind text := (SELECT atttypid::regtype FROM pg_attribute
+				WHERE attrelid = 'crt.$table'::regclass AND attname = '$column');
+			BEGIN
+				IF '$column' = 'payload' THEN
+					UPDATE crt.$table SET payload = regexp_replace(payload, '\"data\":\{', '\"data\":{\"more\":\"canary-$table.$column\",');
+				ELSIF kind = 'uuid' THEN NULL;
+				ELSIF kind = 'bytea' THEN UPDATE crt.$table SET $column = $column || convert_to(' canary-$table.$column', 'UTF8');
+				ELSIF kind = 'jsonb' OR '$column' IN ('items', 'discount_codes') THEN
+					EXECUTE format('UPDATE crt.$table SET $column = %L', '[\"canary-$table.$column\"]');
+				ELSE UPDATE crt.$table SET $column = 'canary-$table.$column';
+				END IF;
+			END \$\$;"
+		done < columns
+	} > canaries.sql
+	psql -qX -v ON_ERROR_STOP=1 -f canaries.sql
+}
+
+# Nobody but Ada.
+alone() {
+	answer "SET session_replication_role = replica; DELETE FROM crt.customers WHERE external_id = 'cust-bob'; DELETE FROM crt.consents WHERE
+		customer_id NOT IN (SELECT id FROM crt.customers); DELETE FROM crt.carts WHERE external_id = 'cart-bob'; DELETE FROM crt.events WHERE payload LIKE '%cart-bob%';
+		DELETE FROM crt.messages m WHERE NOT EXISTS (SELECT FROM crt.customers c WHERE c.id = m.customer_id);
+		DELETE FROM crt.touches t WHERE NOT EXISTS (SELECT FROM crt.messages m WHERE m.id = t.message_id);
+		DELETE FROM crt.refusals t WHERE NOT EXISTS (SELECT FROM crt.messages m WHERE m.id = t.message_id);
+		DELETE FROM crt.abandoned_carts t WHERE NOT EXISTS (SELECT FROM crt.carts m WHERE m.id = t.cart_id);
+		DELETE FROM crt.enrollments t WHERE NOT EXISTS (SELECT FROM crt.abandoned_carts m WHERE m.id = t.episode_id);
+		DELETE FROM crt.events WHERE type = 'crt.message.clicked' AND payload NOT LIKE '%' || (SELECT id::text FROM crt.messages) || '%'"
+}
+
+# Seen to fail: a table left out of the statement, so its canaries were not in the export.
+@test "a value of each registered column is in the export" {
+	everything
+	alone
+	gdpr 0 suppress add ada.lovelace@shop.example
+	canaries
+	gdpr 0 export ada.lovelace@shop.example -o all.json
+	jq -e '.records | length > 10' all.json
+	while read -r table column; do
+		same "$(answer "SELECT count($column) > 0 FROM crt.$table")" t "a value in $table.$column"
+		answer "SELECT DISTINCT CASE WHEN '$column' IN ('payload', 'bytes') THEN 'canary-$table.$column' ELSE $column::text END FROM crt.$table
+			WHERE $column IS NOT NULL" > values
+		while read -r value; do
+			value=${value#[\[]\"} value=${value%\"]}
+			grep -qF -- "$value" all.json || echo "$table.$column: $value"
+		done < values
+	done < columns > missing
+	same "$(< missing)" "" "not in the export"
+}
+
+# Seen to fail: whoever had the same telephone was the person too, which showed one's data to the other.
+@test "a person is found by address, number, and id, and others are not in the export" {
+	everything
+	cart cart-cy 13:00 "$(person cust-cy cy@shop.example +4930123456)" | take 13:01
+	for handle in ADA.lovelace@Shop.example cust-ada "$(answer "SELECT id FROM crt.customers WHERE external_id = 'cust-ada'")"; do
+		gdpr 0 export "$handle"
+		same "$(jq -r '.records[] | select(.table == "carts") | .record.external_id' out)" cart-ada "$handle"
+		same "$(grep -c 'bob\|cust-cy' out)" 0 "$handle"
+	done
+	gdpr 0 export +4930123456
+	same "$(jq -r '.records[] | select(.table == "carts") | .record.external_id' out | sort | paste -sd ' ')" "cart-ada cart-cy"
+	gdpr 0 export nobody@shop.example
+	same "$(jq -r '.records | length' out)" 0
+	gdpr 64 export ada@
+	says 'operand 1: not an e-mail address'
+	lacks ada err
+}
+
+# Seen to fail: a file made with the mode of the umask.
+@test "the file is its owner's alone, and replaces none" {
+	everything
+	umask 022
+	gdpr 0 export cust-ada -o ada.json
+	same "$(stat -c %a ada.json)" 600
+	jq -e '.records | length > 10' ada.json
+	gdpr 64 export cust-ada -o ada.json
+	says 'a file is never replaced'
+	jq -e '.records | length > 10' ada.json
+	store beta
+	gdpr 64 export cust-ada -o other.json
+	says 'the stores belong to 2 organizations'
+	[ ! -e other.json ]
+}
+
+# All but the runs, and the line that is another each time.
+dump() { pg_dump --data-only --schema crt --exclude-table crt.runs | grep -v '^.*restrict '; }
+
+# gone: nothing in the database names her, nor a canary.
+gone() {
+	dump > dump
+	grep -q cart-bob dump
+	for word in canary lovelace@ Lovelace cust-ada cart-ada order-ada N-ada ADA10 session-ada 'of ada' Berlin \
+	    "$(printf %s ada.lovelace@shop.example | md5sum | cut -d ' ' -f 1)" "$(printf %s ada.lovelace@shop.example | sha256sum | cut -d ' ' -f 1)"; do
+		same "$(grep -ic -- "$word" dump)" 0 "${word//\//.} in a dump"
+	done
+}
+
+# What was sent, abandoned and recovered; what is due is skipped now.
+figures() {
+	"$B/bin/crt-report" --now 2026-11-03T00:00:00Z --json --part recovery
+	"$B/bin/crt-report" --now 2026-11-03T00:00:00Z --json --part messages | jq -c 'select(.status == "SENT" or .status == "CLICKED")'
+}
+
+# Seen to fail: a column left out of the statement; an item of a recovered episode that stayed.
+@test "after an erasure no registered column of any table names the person, and no figure has changed" {
+	everything
+	figures > before
+	gdpr 0 erase -n ada.lovelace@shop.example
+	gdpr 64 erase ada.lovelace@shop.example
+	says 'to confirm, add --yes'
+	same "$(answer "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL")" 2
+	erase
+	same "$(jq -r .table out | sort | paste -sd ' ')" "abandoned_carts carts consents customers enrollments events fetches identity_links messages orders privacy_requests refusals rejects suppressions touches"
+	gone
+	figures > after
+	grep -qE 'SENT|CLICKED' before
+	same "$(< after)" "$(< before)" figures
+	same "$(answer "SELECT kind FROM crt.privacy_requests WHERE closed_at IS NOT NULL")" erase
+	erase
+	same "$(< out)" ""
+	gdpr 0 suppress check ada.LOVELACE@shop.example
+	same "$(jq -r .suppressed out | sort -u)" erased
+}
+
+@test "a text in each registered column is gone after the erasure" {
+	everything
+	alone
+	canaries
+	erase
+	registered | while read -r table column; do
+		answer "SELECT '$table.$column' FROM crt.$table t WHERE $column::text LIKE '%canary%'"
+	done > left
+	same "$(< left)" ""
+}
+
+# Seen to fail: stamps left as they were, so the records' second arrival filled the rows again.
+@test "records that come again bring nothing back, and what the person does later sends nothing" {
+	everything
+	erase
+	crt 0 ingest --now "$(at 15:01)" feed
+	gone_but() { answer "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL"; }
+	same "$(gone_but)" 1 "customers with an address: Bob"
+	same "$(answer "SELECT count(*) FROM crt.carts WHERE external_id = 'cart-ada' OR items LIKE '%ada%'
+		OR items IS NOT NULL AND external_id = 'erased'")" 0
+	same "$(answer "SELECT count(*) FROM crt.events WHERE payload LIKE '%ovelace%'")" 0
+	crt 0 ingest replay
+	same "$(gone_but)" 1
+	rm -rf mail
+	cart cart-new 16:00 "$(person cust-new Ada.Lovelace@shop.example)" > later
+	cart cart-ada 16:00 "$ADA" >> later
+	cart cart-two 16:00 "$(person cust-ada ada@elsewhere.example)" >> later
+	take 16:01 < later
+	recover 16:20
+	recover 17:20
+	same "$(mails_to ovelace) $(mails_to elsewhere)" "0 0"
+	same "$(messages "customer_id IN (SELECT id FROM crt.customers WHERE created_at >= '$(at 16:00)')")" "0|SKIPPED|suppressed"
+}
+
+# Seen to fail: the events scrubbed in a transaction of their own.
+@test "an erasure killed anywhere has done all or nothing, and is done by another run" {
+	everything
+	dump > whole
+	local n=0 got=137
+	while [ $got -ne 0 ]; do
+		n=$((n + 1)) got=0
+		CRT_FAULT=$n "$B/bin/crt-gdpr" --now "$(at 15:00)" erase ada.lovelace@shop.example --yes > out 2> err || got=$?
+		[ $got -ne 0 ] && [ $got -ne 137 ] && { cat err; return 1; }
+		dump > dump
+		cmp -s dump whole || gone
+	done
+	same "$((n > 2))" 1 "fault points: $n"
+	erase
+	gone
+}
