@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "liquid/money_text.h"
+#include "record/money.h"
 
 #define GAP  "\xc2\xa0"			/* no-break space */
 #define THIN "\xe2\x80\xaf"		/* narrow no-break space */
@@ -82,15 +83,9 @@ money_text_is_code(const char *currency)
 int
 money_exponent(const char *currency)
 {
-	static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV "
-	    "XAF XOF XPF";
-	static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
-	static const char four[] = "CLF UYW";
+	int exponent = currency_exponent(currency);
 
-	if (!money_text_is_code(currency))
-		return 2;
-	return strstr(none, currency) ? 0 : strstr(three, currency) ? 3
-	    : strstr(four, currency) ? 4 : 2;
+	return exponent < 0 ? 2 : exponent;
 }
 
 /* "de_AT" is "de-AT"; with part, "de" is too. */
