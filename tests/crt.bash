@@ -36,6 +36,7 @@ isolate() {
 }
 
 setup() {
+	set +T	# as helper.bash has it
 	isolate
 	shop="$top/shop"
 	mine="$top/t$BATS_TEST_NUMBER"

@@ -2,6 +2,7 @@
 # house.bats: what holds for the whole tree: order of the floors, budgets, one place for each thing.
 
 load helper
+load planted
 
 setup_file() {
 	export B=${B:-build} TOP=$BATS_TEST_DIRNAME/.. LC_ALL=C.UTF-8
@@ -271,11 +272,23 @@ columns_by_number() {
 	same "$(columns_by_number "$BATS_TEST_TMPDIR/sample.c" | wc -l)" 5 "calls by number in the sample"
 }
 
+const_cast_away() {
+	grep -q -- '^WARN .*-Wcast-qual\|^ .*-Wcast-qual' Makefile || echo "Makefile without -Wcast-qual"
+	grep -rnF '(uintptr_t)' lib cmd tests --include='*.[ch]' | grep -v '^lib/base/mem\.c:'
+	grep -rlF 'mem_foreign(' lib cmd --include='*.c' |
+		grep -vxE 'cmd/crt/sibling\.c|lib/(base/mem|db/spawn|record/value|store/secrets)\.c'
+}
+
 @test "no const is cast away, but for foreign functions that lack it" {
-	grep -q -- '-Wcast-qual' Makefile
-	grep -rnF '(uintptr_t)' lib cmd tests --include='*.[ch]' | grep -v '^lib/base/mem\.c:' | nothing "a way around -Wcast-qual"
-	grep -rlF 'mem_foreign(' lib cmd --include='*.c' | sort > "$found"
-	same "$(cat "$found")" "$(printf '%s\n' cmd/crt/sibling.c lib/base/mem.c lib/db/spawn.c lib/record/value.c lib/store/secrets.c)"
+	const_cast_away | nothing "a way around -Wcast-qual"
+}
+
+# A name in grep, gdb and a backtrace is to be one function.
+names_shared() { awk -v most=3 -f tests/house/names.awk $(files '*.c' | grep -v '^tests/'); }
+
+@test "fewer than three of a hundred functions share their name with another" {
+	[ "$(awk -f tests/house/functions.awk $(files '*.c' | grep -v '^tests/') | wc -l)" -gt 1000 ]
+	names_shared | nothing "more than one function, and too many of them"
 }
 
 # A test goes on behind them, whatever they find.
@@ -320,29 +333,18 @@ strange() {
 	strange | nothing "at the top, or a path"
 }
 
-old_words() { awk -f tests/house/words.awk tests/house/words.txt README.md man/*.in "$B"/gen/crt*.tsv; }
+old_words() { LC_ALL=C awk -f tests/house/words.awk tests/house/words.txt README.md man/*.in "$B"/gen/crt*.tsv; }
 
 @test "help, pages and README use none of the words that were given up" {
 	old_words | nothing "a word of tests/house/words.txt"
 }
 
-# planted CHECK FILE [LINE [WORD]]: with that line added to the file, the check names it, or the word.
-planted() {
-	mkdir -p "$(dirname "$2")"
-	[ ! -e "$2" ] || cp -p "$2" "$BATS_TEST_TMPDIR/kept"
-	printf '%b\n' "${3:-}" >> "$2"
-	$1 > "$found" || true
-	rm "$2"
-	[ ! -e "$BATS_TEST_TMPDIR/kept" ] || mv "$BATS_TEST_TMPDIR/kept" "$2"
-	[ -s "$found" ] && grep -q "${4:-$(basename "$2")}" "$found" || { echo "$1 does not see $2: ${3:0:80}"; cat "$found"; return 1; }
-}
-
-# lines N [LINE]: so many.
-lines() { printf "${2:-x;}\\\\n%.0s" $(seq "$1"); }
+header_planted() { headers_alone lib/base/planted.h; }
 
 @test "each check sees what is planted" {
 	mkdir "$BATS_TEST_TMPDIR/tree"
-	tar -cf - $(files) | tar -xf - -C "$BATS_TEST_TMPDIR/tree"
+	tar -cf - $(files | grep -vE '^(lib/[cd]|lib/[i-z]|cmd/[d-z]|tests/[fgup]).*\.([ch]|json|ndjson)$') |
+		tar -xf - -C "$BATS_TEST_TMPDIR/tree"
 	cd "$BATS_TEST_TMPDIR/tree"
 	B=$BATS_TEST_TMPDIR/none
 	mkdir -p "$B/gen"
@@ -364,6 +366,14 @@ lines() { printf "${2:-x;}\\\\n%.0s" $(seq "$1"); }
 	planted lines_short lib/base/planted.c "$(printf '%101s' x)"
 	planted lines_short sql/query/run/planted.sql "$(printf '%141s' x)"
 	planted lines_short lib/base/planted.h 'int x; '
+	printf 'int\nf%s(void)\n{\n}\n' {1..60} > lib/base/second.c
+	planted names_shared cmd/crt/planted.c "$(printf 'int\\nf%s(void)\\n{\\n}\\n' {1..60})" 'f7$'
+	planted header_planted lib/base/planted.h '/* planted.h: a size. */\nsize_t size(void);' 'unknown type name'
+	planted const_cast_away lib/base/planted.c '\treturn (char *)(uintptr_t)text;'
+	planted const_cast_away lib/base/planted.c '\treturn mem_foreign(text);'
+	sed -i 's/-Wcast-qual//' Makefile
+	const_cast_away > "$found" || true
+	says 'Makefile without -Wcast-qual' "$found"
 	planted queries_unused sql/query/run/planted.sql '' sql_planted
 	planted sql_in_c lib/base/planted.c '\t"SELECT 1"'
 	planted no_stop tests/planted.bats '\t! grep -q x out'
@@ -376,6 +386,7 @@ lines() { printf "${2:-x;}\\\\n%.0s" $(seq "$1"); }
 	planted declared_twice lib/record/record.def 'FIELD(cart, id, ID, OPTIONAL, 1, "Twice.")' 'cart, id'
 	planted declared_twice "$B/gen/crt-x.tsv" 'option\tx\t\tdry\noption\tx\t\tdry'
 	planted foreign_headers lib/rule/planted.c '#include <curl/curl.h>'
+	mkdir -p lib/mime
 	echo '#include <gmime/gmime.h>' > lib/mime/brings.h
 	planted foreign_headers lib/rule/planted.c '#include "mime/brings.h"'
 	object_symbols() { cat object; }

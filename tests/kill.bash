@@ -98,6 +98,7 @@ shop_file() {
 	stages
 }
 shop() {
+	traced_less
 	cd "$BATS_FILE_TMPDIR" || exit
 	export HOME=$PWD
 	: > asserted

@@ -1,6 +1,7 @@
 # names.awk: the share of functions in C that share their name with another.
 #
 # main and what stands in a row of a table are left out: a table's member says what they are for.
+# With MOST, a percentage, only the names that are shared, where the share is as large as that.
 
 function functions_of_file(    name) {
 	for (name in here) {
@@ -25,6 +26,6 @@ table {
 END {
 	functions_of_file()
 	for (name in count) if (count[name] > 1) shared += count[name]
-	printf "functions that share their name: %d of %d, %.1f %%\n", shared, total, total ? 100 * shared / total : 0
-	if (list) for (name in count) if (count[name] > 1) print count[name], name
+	if (!most) printf "functions that share their name: %d of %d, %.1f %%\n", shared, total, total ? 100 * shared / total : 0
+	if (most && 100 * shared >= most * total) for (name in count) if (count[name] > 1) print count[name], name
 }
