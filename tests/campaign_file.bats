@@ -21,7 +21,7 @@ refuse() {
 	refuse 's/, currency: EUR//' 4:15 '"currency" is missing: it has no default' 'add it, for example currency: EUR'
 	refuse 's/EUR/EUX/' 4:41 'unknown currency "EUX"'
 	refuse 's/30.00/30.001/' 4:22 'amount "30.001" has more than the 2 decimals of EUR'
-	refuse 's/30.00/-1/' 4:22 'an amount below zero'
+	refuse 's/30.00/-1/' 4:22 'a negative amount'
 	refuse 's/min: "30.00"/min: 30, max: 29.99/' 4:31 '"max" is less than "min"'
 	refuse 's/min: "30.00", //' 4:15 '"cart_value" needs min or max'
 	refuse 's/10%/101%/' 5:10 '"holdout" takes a whole number from 0 to 100, in percent'
@@ -34,7 +34,7 @@ refuse() {
 	refuse 's/cart_value:.*/items: { all: { sku: [x] } }/' 4:12 'unknown key "all"'
 	refuse '/store/d' 1:1 '"store" is missing'
 	refuse '/^ *- /d' 6:7 'a campaign needs a list of steps'
-	refuse 's/campaign: steps/campaign: "a b"/' 1:11 '"a b" is no name'
+	refuse 's/campaign: steps/campaign: "a b"/' 1:11 '"a b" is not a valid name'
 }
 
 # Seen to fail: accepted in silence.

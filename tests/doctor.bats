@@ -126,7 +126,7 @@ load crt
 		"store late|warning|step 1 of campaign \"c\" is never sent: its cart has expired by then|crt-sync store set late \
 expire=30d, or shorten the step's wait and run: crt-campaign apply FILE
 store none|warning|no mail is sent: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
-store odd|warning|no mail is sent: gap is not a span such as 15m, 2h or 30d|crt-sync store set odd gap=VALUE
+store odd|warning|no mail is sent: gap is not a duration such as 15m, 2h, or 30d|crt-sync store set odd gap=VALUE
 $(for s in none odd well; do
 	echo "store $s|warning|it has no active campaign|crt-campaign apply FILE, or crt-campaign activate NAME"
 	echo "store $s|warning|its mails have no postal address, which several laws require|crt-sync store set $s 'address=STREET, CITY'"

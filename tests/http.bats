@@ -133,7 +133,7 @@ is() {
 	run "$DRIVE" -f $'X: a\r\nY: b' http://127.0.0.1:1/
 	is 0 '65 the field "X" contains a control byte'
 	run "$DRIVE" -f $'X\r\nZ: a' http://127.0.0.1:1/
-	is 0 "65 a field's name is no token"
+	is 0 "65 a field's name is not a token"
 }
 
 @test "a certificate is verified, and the old TLS is not spoken" {

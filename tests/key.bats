@@ -129,7 +129,7 @@ test identities 0"
 	front 0 key rotate
 	(umask 077; grep -v "^$(active) " key > less; cp key whole; cat less > key)
 	front 78 key rotate
-	says 'what is sealed of store'
+	says 'sealed data of store'
 	same "$(< key)" "$(< less)"
 	same "$(keys | grep -c missing)" 1
 	(umask 077; cat whole > key)
@@ -140,7 +140,7 @@ test identities 0"
 	mkdir credentials
 	(umask 077; cp key credentials/key)
 	CREDENTIALS_DIRECTORY=$PWD/credentials front 78 key rotate --key-file "$PWD/credentials/key"
-	says 'is a copy that systemd made'
+	says 'is a copy made by systemd'
 	ln -s key link
 	front 0 key rotate --key-file link
 	[ -L link ]

@@ -270,7 +270,7 @@ TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
 	done
 	for text in "" "${link%?}" "${link}A" "${token#?}" "${token%.*}" "${token#*.}" "${token/./}" "${token:0:9} ${token:9}" \
 	    "$MESSAGE" https://shop.example/stop; do
-		refused 'link holds no token, or not all of it' acme "$text"
+		refused 'the link has no complete token' acme "$text"
 	done
 }
 
@@ -299,14 +299,14 @@ TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	token=${link#*=}
-	refused 'link has a wrong signature' acme "AAAA${token:4}"
-	refused 'link has a wrong signature' acme "${token:0:40}AAAA${token:44}"
-	refused 'link has a wrong signature' acme "${token%????}AAAA"
+	refused 'the link has a wrong signature' acme "AAAA${token:4}"
+	refused 'the link has a wrong signature' acme "${token:0:40}AAAA${token:44}"
+	refused 'the link has a wrong signature' acme "${token%????}AAAA"
 	refused 'not a signed link' acme "${token%?}B"
 	shop other
-	refused 'link is of another store' other "$link"
+	refused 'the link belongs to another store' other "$link"
 	(umask 077; echo "stranger $(head -c 32 /dev/zero | base64)" > key)
-	CRT_KEY_FILE=$PWD/key refused 'link has a wrong signature' acme "$link"
+	CRT_KEY_FILE=$PWD/key refused 'the link has a wrong signature' acme "$link"
 	same "$(answer 'SELECT count(*) FROM crt.rejects')" 6
 	same "$(grep -c "${token:44}" err)" 0 "a warning tells the link"
 	recover 03-11:20

@@ -289,7 +289,7 @@ two_left() {
 	says 'store acme: from is not'
 	answer "UPDATE crt.stores SET settings = settings || '{\"from\": \"Acme <a@acme.example>\", \"gap\": \"soon\"}' WHERE slug = 'acme'"
 	campaign 11:40
-	says 'warning: store acme: gap is not a span such as 15m, 2h or 30d; its messages are held'
+	says 'warning: store acme: gap is not a duration such as 15m, 2h, or 30d; its messages are held'
 	crt 0 sync store set acme gap=12h
 	recover 11:50
 	same "$(mails)" 2

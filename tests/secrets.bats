@@ -93,7 +93,7 @@ secret-number-0004
 	answer "UPDATE crt.stores SET api_credentials = (SELECT api_credentials FROM crt.stores WHERE slug = 'acme')
 		WHERE slug = 'globex'"
 	secrets 78 "$GLOBEX" 2026-11-22T10:00:00Z show
-	says "what is sealed of store $GLOBEX"
+	says "sealed data of store $GLOBEX"
 	answer "UPDATE crt.stores SET webhook_secret = api_credentials WHERE slug = 'acme'"
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z show
 	answer "UPDATE crt.stores SET webhook_secret = NULL, api_credentials = api_credentials || 'A'"

@@ -181,7 +181,7 @@ fates() {
 	script ok --sleep 60
 	sent -t 500
 	fate UNKNOWN connection
-	[[ $output == *"no answer in time"* ]]
+	[[ $output == *"no reply in time"* ]]
 }
 
 @test "a slow answer to the final dot is waited for longer than others" {

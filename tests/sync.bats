@@ -55,12 +55,12 @@ sakura added"
 		store_url: ftp://a.example|12:16: |store_url takes https://
 		store_url: https://me@a.example|12:16: |store_url takes https://
 		timezone: Europe/Atlantis|12:15: |no time zone "Europe/Atlantis"
-		organization: Big Shop|12:19: |organization takes small letters
+		organization: Big Shop|12:19: |organization takes lower-case letters
 		locale: "de\\nDE"|12:13: |control byte
-		wait: soon|12:11: |setting wait takes a span
+		wait: soon|12:11: |setting wait takes a duration
 		cap_dya: 1|12:5: |unknown key "cap_dya"
 		gap: [12h]|12:10: |gap takes text
-		from: Acme|12:11: |setting from takes an address, or a name and one
+		from: Acme|12:11: |setting from takes an address such as
 		unsubscribe_mail: stop|12:23: |setting unsubscribe_mail takes an address such as
 		hooks_url: crt.example|12:16: |setting hooks_url takes https://HOST/...
 	END
@@ -137,7 +137,7 @@ sakura added"
 
 @test "what is no address, link, code or language is refused, and nothing is changed" {
 	acme 64 --set from=bad
-	says 'setting from takes an address, or a name and one, as Acme <shop@acme.example>, not "bad"'
+	says 'setting from takes an address such as shop@acme.example or Acme <shop@acme.example>, not "bad"'
 	acme
 	answer 'SELECT * FROM crt.stores' > before
 	for said in from=bad reply_to=foo unsubscribe_url=foo unsubscribe_mail=foo hooks_url=foo calling_code=abc \

@@ -34,7 +34,7 @@ campaign_file_read_amount(const struct yaml *map, const char *key, const char *c
 		return true;
 	if (s == NULL || !money_read(s, strlen(s), currency, minor, &why))
 		return yaml_fail(v, e, "%s", s ? why.text : "expected an amount");
-	return *minor >= 0 || yaml_fail(v, e, "an amount below zero");
+	return *minor >= 0 || yaml_fail(v, e, "a negative amount");
 }
 
 /* Amounts are compared only within one currency (P8). */

@@ -10,7 +10,7 @@
 #define LINK_MAX 4096
 #define SKIPPED_COLUMNS 6
 
-struct telling {
+struct printing {
 	struct run *run;
 	struct output *out;
 	bool offering;			/* only messages of stores that can send now */
@@ -46,7 +46,7 @@ due_put_customer(struct str *l, const struct db_row *row)
 }
 
 static void
-put_context(struct telling *t, const struct db_row *row, const struct store *s,
+put_context(struct printing *t, const struct db_row *row, const struct store *s,
     const char *items, size_t n)
 {
 	struct str *l = &t->line;
@@ -73,7 +73,7 @@ put_context(struct telling *t, const struct db_row *row, const struct store *s,
 }
 
 static void
-put_due(struct telling *t, const struct db_row *row, const struct store *s, const char *items,
+put_due(struct printing *t, const struct db_row *row, const struct store *s, const char *items,
     size_t n)
 {
 	struct str *l = &t->line;
@@ -96,7 +96,7 @@ put_due(struct telling *t, const struct db_row *row, const struct store *s, cons
 /* To fit the limit, drops unknown members of the items first, then their links. False: the
    message is still too long. */
 static bool
-due_fits(struct telling *t, const struct db_row *row, const struct store *s)
+due_fits(struct printing *t, const struct db_row *row, const struct store *s)
 {
 	const char *list = db_text(row, SQL_MESSAGE_DUE_ITEMS);
 	size_t n = db_length(row, SQL_MESSAGE_DUE_ITEMS);
@@ -117,7 +117,7 @@ due_fits(struct telling *t, const struct db_row *row, const struct store *s)
 /* Skip the message. Otherwise it would be offered forever and block the person's other
    messages. */
 static void
-too_long(struct telling *t, const struct db_row *row, const struct store *s)
+too_long(struct printing *t, const struct db_row *row, const struct store *s)
 {
 	log_line(LOG_WARN, s->slug, "message %s is longer than a record may be and is not sent",
 	    db_text(row, SQL_MESSAGE_DUE_ID));
@@ -134,7 +134,7 @@ too_long(struct telling *t, const struct db_row *row, const struct store *s)
 static bool
 due(void *arg, const struct db_row *row, struct err *e)
 {
-	struct telling *t = arg;
+	struct printing *t = arg;
 	const struct store *s = stores_by_id(&t->run->stores, db_text(row, SQL_MESSAGE_DUE_STORE_ID));
 
 	if (t->offering && s->fault.kind != ERR_NONE)
@@ -153,7 +153,7 @@ due(void *arg, const struct db_row *row, struct err *e)
 }
 
 static bool
-due_skip(struct telling *t, struct err *e)
+due_skip(struct printing *t, struct err *e)
 {
 	const char *params[SKIPPED_COLUMNS + 1];
 	char now[CLOCK_TEXT];
@@ -171,7 +171,7 @@ due_skip(struct telling *t, struct err *e)
 }
 
 static bool
-due_each(struct telling *t, const char *sql, const char *what, struct err *e)
+due_each(struct printing *t, const char *sql, const char *what, struct err *e)
 {
 	const char *params[] = { str_text(&t->run->stores.array), what };
 	bool ok;
@@ -190,7 +190,7 @@ due_each(struct telling *t, const char *sql, const char *what, struct err *e)
 bool
 due_run(struct run *r, struct output *out, struct err *e)
 {
-	struct telling t = { .run = r, .out = out, .offering = true,
+	struct printing t = { .run = r, .out = out, .offering = true,
 	    .line = STR_MAX(RECORD_LINE_MAX), .link = STR_MAX(LINK_MAX) };
 	char now[CLOCK_TEXT];
 
@@ -200,7 +200,7 @@ due_run(struct run *r, struct output *out, struct err *e)
 bool
 due_one(struct run *r, const char *message, struct output *out, bool *found, struct err *e)
 {
-	struct telling t = { .run = r, .out = out, .line = STR_MAX(RECORD_LINE_MAX),
+	struct printing t = { .run = r, .out = out, .line = STR_MAX(RECORD_LINE_MAX),
 	    .link = STR_MAX(LINK_MAX) };
 	unsigned char id[IDENT_BYTES];
 	bool ok = !ident_read(message, id) || due_each(&t, sql_message_show, message, e);

@@ -12,7 +12,7 @@
 #define FLUSH_BYTES ((size_t)256 * 1024)
 #define ROUNDS_MAX 100000		/* chunks of one run */
 
-struct telling {
+struct printing {
 	struct run *run;
 	struct output *out;
 	int64_t rows, seen;
@@ -20,7 +20,7 @@ struct telling {
 };
 
 static const char *
-slug_of(const struct telling *t, const char *store)
+slug_of(const struct printing *t, const char *store)
 {
 	return stores_by_id(&t->run->stores, store)->slug;
 }
@@ -28,7 +28,7 @@ slug_of(const struct telling *t, const char *store)
 static bool
 episode_recovered(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	struct telling *t = arg;
+	struct printing *t = arg;
 	const char *episode = db_text(row, SQL_ORDER_RESOLVE_ID);
 	struct str *s = &t->line;
 	char id[64];
@@ -61,7 +61,7 @@ episode_left(struct run *r, bool *more, struct err *e)
 bool
 episode_resolve(struct run *r, struct output *out, struct err *e)
 {
-	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
+	struct printing t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
 	const char *params[] = { str_text(&r->stores.array), EPISODE_CHUNK };
 	bool more, ok = episode_left(r, &more, e);
 	int round;
@@ -78,7 +78,7 @@ episode_resolve(struct run *r, struct output *out, struct err *e)
 static bool
 episode_verdict(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	struct telling *t = arg;
+	struct printing *t = arg;
 
 	t->seen = db_int(row, SQL_CART_ABANDON_IDLE);
 	run_count(t->run, COUNTER_abandoned, db_int(row, SQL_CART_ABANDON_ABANDONED));
@@ -101,7 +101,7 @@ episode_lasting(const struct stores *all, struct str *s)
 static bool
 episode_abandon(struct run *r, struct err *e)
 {
-	struct telling t = { .run = r };
+	struct printing t = { .run = r };
 	struct str expire = STR_MAX((size_t)1 << 20);
 	char now[CLOCK_TEXT];
 	const char *params[] = { str_text(&r->stores.array), NULL, run_now(now), EPISODE_CHUNK };
@@ -151,7 +151,7 @@ episode_find(struct run *r, struct err *e)
 }
 
 static void
-put_offer(struct telling *t, const struct db_row *row, const char *items, size_t n)
+put_offer(struct printing *t, const struct db_row *row, const char *items, size_t n)
 {
 	const char *episode = db_text(row, SQL_EPISODE_OFFER_ID);
 	struct str *s = &t->line;
@@ -181,7 +181,7 @@ put_offer(struct telling *t, const struct db_row *row, const char *items, size_t
 static bool
 episode_offered(void *arg, const struct db_row *row, struct err *e)
 {
-	struct telling *t = arg;
+	struct printing *t = arg;
 	const char *list = db_text(row, SQL_EPISODE_OFFER_ITEMS);
 	size_t n = db_length(row, SQL_EPISODE_OFFER_ITEMS);
 	struct str items = STR_MAX(RECORD_LINE_MAX);
@@ -202,7 +202,7 @@ episode_offered(void *arg, const struct db_row *row, struct err *e)
 bool
 episode_offer(struct run *r, struct output *out, struct err *e)
 {
-	struct telling t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
+	struct printing t = { r, out, 0, 0, STR_MAX(RECORD_LINE_MAX) };
 	const char *params[] = { str_text(&r->stores.array) };
 	bool ok = db_each(r->db, sql_episode_offer, COUNT(params), params, episode_offered, &t, e)
 	    && output_flush(out, e);

@@ -51,7 +51,7 @@ field_name(const struct yaml *map, const char *key, const char **out, struct err
 		return false;
 	for (p = *out; *p; p++)
 		if (!strchr(plain, *p) && (p == *out || !strchr("-_.", *p))) {
-			yaml_fail(yaml_get(map, key), e, "\"%s\" is no name", *out);
+			yaml_fail(yaml_get(map, key), e, "\"%s\" is not a valid name", *out);
 			return err_hint(e, "use letters, digits, \"-\", \"_\", and \".\"");
 		}
 	return true;

@@ -51,7 +51,7 @@ verdicts_decide(struct verdicts *j, const struct facts *f, const char *message)
 	return v;
 }
 
-/* What becomes of a message. */
+/* The status of a message and its counter, by verdict. */
 static const struct { enum message_status status; enum counter counter; } fates[] = {
 	[GATE_GO] = { MESSAGE_QUEUED, COUNTER_queued },
 	[GATE_HOLD] = { MESSAGE_HELD, COUNTER_held },
@@ -78,12 +78,12 @@ verdicts_facts(struct verdicts *j, const struct facts *f, const struct gate_verd
 static void
 verdicts_warn(struct verdicts *j, const struct store *s)
 {
-	void **told = map_put(&j->warned, &j->arena, s->id);
+	void **entry = map_put(&j->warned, &j->arena, s->id);
 
-	if (*told == NULL)
+	if (*entry == NULL)
 		log_line(LOG_WARN, s->slug, "%s; its messages are held until this is fixed: %s",
 		    s->fault.text, s->fault.hint);
-	*told = j;
+	*entry = j;
 }
 
 void

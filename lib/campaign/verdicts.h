@@ -37,8 +37,8 @@ enum message_status verdicts_status(const struct gate_verdict *);	/* QUEUED, HEL
    call. */
 const char *verdicts_facts(struct verdicts *, const struct facts *, const struct gate_verdict *);
 
-/* A refusal for whoever listens; nothing when it may go.  Counts in the run; of a
-   store whose own fault holds its messages a warning tells once. */
+/* Prints a refusal; nothing if the message may be sent. Counts it in the run. If the store's own
+   fault holds its messages, logs a warning once. */
 void verdicts_report(struct verdicts *, const struct store *, const char *message,
     const char *episode, const struct facts *, const struct gate_verdict *);
 

@@ -21,10 +21,10 @@
 enum channel_fate {
 	CHANNEL_SENT,
 	CHANNEL_RETRY,			/* was not taken; may be sent again */
-	CHANNEL_UNTRIED,		/* nothing was said of it: no session, no room on the disk */
+	CHANNEL_UNTRIED,		/* not tried: no session, or no space on the disk */
 	CHANNEL_FAILED,			/* was refused; the same message will be refused again */
 	CHANNEL_SUPPRESS,		/* failed, and the address is dead */
-	CHANNEL_UNKNOWN			/* was handed off, and the answer was lost */
+	CHANNEL_UNKNOWN			/* was handed off, and the response was lost */
 };
 
 struct channel_result {
@@ -77,14 +77,13 @@ struct channel;
 bool channel_open(struct channel **, const struct channel_settings *, struct err *) MUSTUSE;
 
 /*
- * Hand a message over.  It and its texts must live until done was called, which
- * may be within this call; done is called once for every message handed off,
- * also when this says false.
+ * Sends a message. It and its texts must live until done was called, which may be within this
+ * call. done is called once for every message, also if this returns false.
  *
- * False is about the channel, not the message: ERR_AGAIN when the other side is
- * out of reach, the disk is full or the run is to stop, ERR_UNAVAILABLE when it refuses us (login,
- * certificate).  What was under way is then done, UNTRIED or UNKNOWN as is true,
- * and so is every message that is handed off later.
+ * False concerns the channel, not the message. ERR_AGAIN: the provider cannot be reached, the
+ * disk is full, or the run must stop. ERR_UNAVAILABLE: it refuses crt (login, certificate).
+ * Messages in flight then end UNTRIED or UNKNOWN, whichever is true, and so does every message
+ * sent later.
  */
 bool channel_send(struct channel *, struct channel_message *, struct err *) MUSTUSE;
 
@@ -98,8 +97,8 @@ bool channel_wait(struct channel *, size_t outstanding_max, struct err *) MUSTUS
    nothing. */
 bool channel_has(struct channel *, const char *message_id);
 
-/* Whether a process that died without the machine, and had begun a message, kept it: proof
-   that it was not handed off, which can be had once. */
+/* Whether a process that died, while the machine kept running, still had a message that it had
+   begun. This proves that the message was not handed off. It can be proved only once. */
 bool channel_kept(struct channel *, const char *message_id, pid_t);
 
 /* Ends the messages in flight first: UNTRIED, RETRY, or UNKNOWN. NULL is fine. */

@@ -84,14 +84,14 @@ spelled_out(const char *word, const char *name)
 }
 
 static bool
-argv_misuse(const struct grammar *g, const char *word, int answer, struct err *e)
+argv_misuse(const struct grammar *g, const char *word, int code, struct err *e)
 {
-	if (answer == ':' && optopt < LONG_FIRST)
+	if (code == ':' && optopt < LONG_FIRST)
 		return err_set(e, ERR_USAGE, "option \"-%c\" needs an argument", optopt);
 	for (size_t i = 0; strncmp(word, "--", 2) == 0 && i < g->nrows; i++) {
 		if (!spelled_out(word, g->rows[i].name))
 			continue;
-		return err_set(e, ERR_USAGE, answer == ':' ? "option \"--%s\" needs an argument"
+		return err_set(e, ERR_USAGE, code == ':' ? "option \"--%s\" needs an argument"
 		    : "option \"--%s\" takes no argument", g->rows[i].name);
 	}
 	return argv_unknown(g, word, optopt, e);
@@ -109,23 +109,23 @@ by_letter(struct option_values *c, int letter)
 
 /* One return value of getopt_long. */
 static bool
-argv_take(struct option_values *c, const struct grammar *g, struct argv *a, char *word, int answer,
+argv_take(struct option_values *c, const struct grammar *g, struct argv *a, char *word, int code,
     int row, struct err *e)
 {
 	struct argv_given *given = &a->given[a->n];
 
-	if (answer == 1) {
+	if (code == 1) {
 		a->operand[a->noperands++] = optarg;
 		return true;
 	}
-	if (answer == '?' || answer == ':'
-	    || (answer >= LONG_FIRST && !spelled_out(word, g->rows[row].name)))
-		return argv_misuse(g, word, answer, e);
-	if (answer >= LONG_FIRST) {
-		given->entry = &c->entry[(answer - LONG_FIRST) / 2];
-		given->off = (answer - LONG_FIRST) % 2;
+	if (code == '?' || code == ':'
+	    || (code >= LONG_FIRST && !spelled_out(word, g->rows[row].name)))
+		return argv_misuse(g, word, code, e);
+	if (code >= LONG_FIRST) {
+		given->entry = &c->entry[(code - LONG_FIRST) / 2];
+		given->off = (code - LONG_FIRST) % 2;
 	} else
-		given->entry = by_letter(c, answer);
+		given->entry = by_letter(c, code);
 	given->value = given->entry->option->arg ? optarg : NULL;
 	a->n++;
 	return true;
@@ -136,7 +136,7 @@ argv_read(struct option_values *c, int argc, char **argv, struct argv *a, struct
 {
 	struct grammar *g = mem_get(sizeof *g);
 	size_t most = 1;
-	int answer, row = 0;
+	int code, row = 0;
 	bool ok = true;
 
 	for (int i = 1; i < argc; i++)		/* -vvv is three options */
@@ -150,10 +150,10 @@ argv_read(struct option_values *c, int argc, char **argv, struct argv *a, struct
 	for (int at = 1; ok; at = optind) {
 		char *word = at < argc ? argv[at] : NULL;
 
-		answer = getopt_long(argc, argv, g->letters, g->rows, &row);
-		if (answer < 0)
+		code = getopt_long(argc, argv, g->letters, g->rows, &row);
+		if (code < 0)
 			break;
-		ok = argv_take(c, g, a, word, answer, row, e);
+		ok = argv_take(c, g, a, word, code, row, e);
 	}
 	a->words = a->noperands;
 	for (int i = optind; ok && i < argc; i++)

@@ -272,7 +272,7 @@ command_main(const struct command *c, int argc, char **argv)
 			err_hint(&e, "the command acts as user %s, who owns this installation",
 			    act_name());
 		if (!r->begun)
-			every_early(c->name, argv);
+			common_early(c->name, argv);
 		report(&e);
 	}
 	status = command_finish(&e, err_status(&e));

@@ -87,16 +87,16 @@ early(const struct option *o, char **argv)
 	option_environ_name(o, name);
 	value = o->scope == OPTION_KEY ? getenv(name) : NULL;
 	for (; *argv && strcmp(*argv, "--"); argv++) {
-		const char *said = !strncmp(*argv, "--", 2) ? *argv + 2 : "";
+		const char *given = !strncmp(*argv, "--", 2) ? *argv + 2 : "";
 
-		if (!strncmp(said, o->name, n) && (said[n] == '=' || said[n] == '\0'))
-			value = said[n] ? said + n + 1 : argv[1];
+		if (!strncmp(given, o->name, n) && (given[n] == '=' || given[n] == '\0'))
+			value = given[n] ? given + n + 1 : argv[1];
 	}
 	return value;
 }
 
 void
-every_early(const char *command, char **argv)
+common_early(const char *command, char **argv)
 {
 	struct common common = { 0 };
 	struct arena arena = { 0 };

@@ -34,14 +34,14 @@ state_folder(struct str *s, const struct common *common)
 }
 
 bool
-place_of(const struct common *common, const char *said, const char *name, char **folder,
+place_of(const struct common *common, const char *given, const char *name, char **folder,
     struct err *e)
 {
 	struct str s = STR_MAX(FILE_PATH_MAX);
 
 	*folder = NULL;
-	if (said && *said)
-		str_puts(&s, said);
+	if (given && *given)
+		str_puts(&s, given);
 	else {
 		if (!state_folder(&s, common)) {
 			err_set(e, ERR_CONFIG, "no folder for the %s: HOME is not set", name);

@@ -11,11 +11,12 @@ void help_print(const struct command *, const struct verb *);
 
 /*
  * For the generators of man/ and completions/, tab-separated:
- *   command NAME BRIEF
- *   verb    NAME OPERANDS MIN MAX BRIEF
- *   option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP SCOPE
- * VERB is "*" for the options of every command; WORDS are separated by "|";
- * SCOPE is "cli", "answer", "environ" or "key" (enum option_scope).
+ *  command NAME BRIEF
+ *  verb    NAME OPERANDS MIN MAX BRIEF
+ *  option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP SCOPE
+ *
+ * VERB is "*" for the options of every command. WORDS are separated by "|". SCOPE is "cli",
+ * "answer", "environ", or "key" (enum option_scope).
  */
 void help_dump(const struct command *);
 

@@ -68,7 +68,7 @@ keys_misshapen(const struct yaml *root, size_t pair, bool map, struct err *e)
 {
 	const char *key = yaml_key_at(root, pair);
 
-	yaml_fail_key(root, pair, e, map ? "\"%s\" takes a value, no keys"
+	yaml_fail_key(root, pair, e, map ? "\"%s\" takes a value, not keys"
 	    : "keys and values belong under \"%s\"", key);
 	return err_hint(e, "see crt.yaml(5)");
 }

@@ -62,7 +62,7 @@ bool option_values_secrets(struct option_values *, struct err *) MUSTUSE;
 /* The rows of struct common. */
 const struct option *common_options(size_t *n);
 /* --log and --now for failures before the options are parsed; also from CRT_LOG. */
-void every_early(const char *command, char **argv);
+void common_early(const char *command, char **argv);
 
 /* After --json, --csv, or --table was set: unsets the other two. */
 void common_exclude(struct option_values *, const struct option *);

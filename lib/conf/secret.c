@@ -22,7 +22,7 @@ secret_check_mode(int fd, const char *file, mode_t refused, struct err *e)
 	if (fstat(fd, &st) < 0)
 		return err_set(e, ERR_FILE, "secret \"%s\": %s", file, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return err_set(e, ERR_FILE, "secret \"%s\" is no file", file);
+		return err_set(e, ERR_FILE, "secret \"%s\" is not a file", file);
 	if (st.st_mode & refused) {
 		err_set(e, ERR_CONFIG, "secret \"%s\" can be read by others (mode %04o)", file,
 		    (unsigned)(st.st_mode & 07777));

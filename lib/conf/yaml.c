@@ -55,7 +55,7 @@ yaml_next(struct reader *r)
 	r->event = (yaml_event_t){ 0 };
 	return fail_at(r, p->error == YAML_READER_ERROR	/* these errors have no mark */
 	    ? mark_of(r->bytes, p->problem_offset) : p->problem_mark,
-	    p->problem ? p->problem : "this is no YAML");
+	    p->problem ? p->problem : "not valid YAML");
 }
 
 static bool
@@ -65,7 +65,7 @@ plain_event(struct reader *r)
 	const void *anchor = NULL, *tag = NULL;
 
 	if (v->type == YAML_ALIAS_EVENT)
-		return fail_here(r, "aliases are not taken");
+		return fail_here(r, "aliases are not allowed");
 	if (v->type == YAML_SCALAR_EVENT) {
 		anchor = v->data.scalar.anchor;
 		tag = v->data.scalar.tag;
@@ -77,8 +77,8 @@ plain_event(struct reader *r)
 		tag = v->data.mapping_start.tag;
 	}
 	if (anchor)
-		return fail_here(r, "anchors are not taken");
-	return tag ? fail_here(r, "tags are not taken") : true;
+		return fail_here(r, "anchors are not allowed");
+	return tag ? fail_here(r, "tags are not allowed") : true;
 }
 
 /* Escapes can produce bytes that the file itself may not contain. */
@@ -89,7 +89,7 @@ text_ok(struct reader *r)
 
 	for (size_t i = 0; i < r->event.data.scalar.length; i++)
 		if ((s[i] < 0x20 && s[i] != '\t' && s[i] != '\n') || s[i] == 0x7f)
-			return fail_here(r, "a control character in a text");
+			return fail_here(r, "a text contains a control character");
 	return true;
 }
 
@@ -161,7 +161,7 @@ read_inside(struct reader *r, struct yaml *n, yaml_event_type_t end, int depth)
 	struct yaml *value;
 
 	if (depth == YAML_DEPTH_MAX)
-		return fail_here(r, "nested too deep");
+		return fail_here(r, "nested too deeply");
 	while (yaml_next(r) && r->event.type != end) {
 		if (n->kind == YAML_LIST)
 			pair_add(r, n)->key = NULL;
@@ -181,7 +181,7 @@ read_node(struct reader *r, struct yaml **out, int depth)
 	if (!plain_event(r))
 		return false;
 	if (++r->nodes > YAML_NODES_MAX)
-		return fail_here(r, "too much of it");
+		return fail_here(r, "too many values");
 	switch (r->event.type) {
 	case YAML_SCALAR_EVENT:
 		if (!text_ok(r))
@@ -197,7 +197,7 @@ read_node(struct reader *r, struct yaml **out, int depth)
 		*out = yaml_node(r, YAML_MAP);
 		return read_inside(r, *out, YAML_MAPPING_END_EVENT, depth);
 	default:
-		return fail_here(r, "this is no value");
+		return fail_here(r, "expected a value");
 	}
 }
 
@@ -212,11 +212,11 @@ read_document(struct reader *r, struct yaml **root)
 	}
 	if (r->event.data.document_start.tag_directives.start
 	    != r->event.data.document_start.tag_directives.end)
-		return fail_here(r, "tags are not taken");
+		return fail_here(r, "tags are not allowed");
 	if (!yaml_next(r) || !read_node(r, root, 0) || !yaml_next(r) || !yaml_next(r))
 		return false;
 	if (r->event.type != YAML_STREAM_END_EVENT)
-		return fail_here(r, "a second document");
+		return fail_here(r, "the file has a second document");
 	if ((*root)->kind == YAML_TEXT && !(*root)->quoted && *(*root)->text == '\0')
 		(*root)->kind = YAML_MAP;		/* only comments */
 	return true;
@@ -229,7 +229,7 @@ bytes_ok(struct reader *r, const char *bytes, size_t n)
 		unsigned char c = (unsigned char)bytes[i];
 
 		if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f)
-			return fail_at(r, mark_of(bytes, i), "a control byte");
+			return fail_at(r, mark_of(bytes, i), "the file contains a control byte");
 	}
 	return true;
 }

@@ -141,10 +141,10 @@ keyring_parse(struct keyring *k, const char *path, const char *text, struct err 
 			end++;
 	}
 	if (!ok)
-		err_set(e, ERR_CONFIG, "key file \"%s\" line %d is no \"KEYID BASE64KEY\" of 32 bytes",
+		err_set(e, ERR_CONFIG, "key file \"%s\" line %d is not \"KEYID BASE64\" with 32 bytes",
 		    path, number);
 	else if (k->n == 0)
-		ok = keyring_fail(e, path, "holds no key");
+		ok = keyring_fail(e, path, "contains no key");
 	else {
 		hash_derive(identity, master, sizeof master, "crt identity hash");
 		k->identity = hmac_open(identity, sizeof identity);
@@ -158,7 +158,7 @@ bool
 keyring_text(const char *path, char *text, size_t *n, struct err *e)
 {
 	return keyring_slurp(path, text, KEYRING_FILE_MAX, n, e)
-	    && (strlen(text) == *n || keyring_fail(e, path, "holds a NUL byte"));
+	    && (strlen(text) == *n || keyring_fail(e, path, "contains a NUL byte"));
 }
 
 bool
@@ -225,8 +225,8 @@ keyring_make(const char *path, struct err *e)
 	struct str text = STR_MAX(KEYRING_FILE_MAX);
 	bool ok;
 
-	str_puts(&text, "# Keys of crt; the first is active.  Never remove the last one.  Keep a copy\n"
-	    "# apart from the database: what was sealed with it cannot be opened without.\n");
+	str_puts(&text, "# Keys of crt. The first is active. Never remove the last one. Keep a copy\n"
+	    "# apart from the database: data sealed with a key can only be opened with that key.\n");
 	keyring_new_line(&text);
 	ok = file_make(path, text.data, text.len, 0600, e);
 	str_wipe(&text);

@@ -22,7 +22,7 @@ keyring_edit_lock(struct edit *d, struct err *e)
 {
 	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (d->fd < 0 || flock(d->fd, LOCK_EX | LOCK_NB) < 0 || !file_in_place(d->fd, d->path))
-		return err_set(e, ERR_AGAIN, "somebody else changes the key file \"%s\"", d->path);
+		return err_set(e, ERR_AGAIN, "another process is changing the key file \"%s\"", d->path);
 	return true;
 }
 
@@ -36,7 +36,7 @@ drop_left(const char *path, struct err *e)
 		bool ok = unlink(left) == 0;
 
 		if (!ok)
-			err_set(e, ERR_DENIED, "cannot remove \"%s\", which holds keys", left);
+			err_set(e, ERR_DENIED, "cannot remove \"%s\", which contains keys", left);
 		free(left);
 		if (!ok)
 			return false;
@@ -50,7 +50,7 @@ edit_open(struct edit *d, const char *path, struct err *e)
 	*d = (struct edit){ .path = realpath(path, NULL), .fd = -1 };
 	d->text = mem_get(KEYRING_FILE_MAX + 1);
 	if (keyring_is_credential(path)) {
-		err_set(e, ERR_CONFIG, "key file \"%s\" is a copy that systemd made", path);
+		err_set(e, ERR_CONFIG, "key file \"%s\" is a copy made by systemd", path);
 		return err_hint(e, "change the file that LoadCredential= names: --key-file FILE");
 	}
 	return keyring_text(d->path ? d->path : path, d->text, &d->n, e) && keyring_edit_lock(d, e)
@@ -104,7 +104,7 @@ keyring_rotate(const char *path, struct err *e)
 	bool ok = edit_open(&d, path, e) && keyring_read(&k, path, d.text, e);
 
 	if (ok && k->n == KEYRING_KEYS_MAX)
-		ok = err_set(e, ERR_CONFIG, "key file \"%s\" holds %d keys, and no more fit", path,
+		ok = err_set(e, ERR_CONFIG, "key file \"%s\" contains %d keys, the maximum", path,
 		    KEYRING_KEYS_MAX);
 	if (ok) {
 		size_t at = first_key(d.text);

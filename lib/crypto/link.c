@@ -19,7 +19,7 @@ link_sign(const struct keyring *k, const char *purpose, const void *payload, siz
 	unsigned char mac[HASH_BYTES];
 
 	if (n > LINK_PAYLOAD_MAX)
-		return err_set(e, ERR_BUG, "link is longer than %d bytes", LINK_PAYLOAD_MAX);
+		return err_set(e, ERR_BUG, "the link is longer than %d bytes", LINK_PAYLOAD_MAX);
 	link_signature(&k->key[0], purpose, payload, n, mac);
 	base64url_write(out, payload, n);
 	str_putc(out, '.');
@@ -49,5 +49,5 @@ link_verify(const struct keyring *k, const char *purpose, const char *token, siz
 		str_add(out, (const char *)payload, n);
 		return !str_full(out) || err_set(e, ERR_BUG, "no room for a link");
 	}
-	return err_set(e, ERR_INPUT, "link has a wrong signature");
+	return err_set(e, ERR_INPUT, "the link has a wrong signature");
 }

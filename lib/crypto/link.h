@@ -1,10 +1,10 @@
 /*
- * link.h: signed links: a payload that nobody else can make or change.
+ * link.h: signed links: a payload that nobody else can create or change.
  *
- * base64url(payload) "." base64url(first 16 bytes of the HMAC).  The purpose
- * ("unsubscribe") is signed too, so that a link of one purpose is none of
- * another.  Links never expire: who opts out with a mail of three years ago
- * must be let out (promise P6).  Any key of the ring verifies.
+ * The token is base64url(payload) "." base64url(first 16 bytes of the HMAC). The purpose
+ * ("unsubscribe") is signed too, so that a link is valid for one purpose only. Links never
+ * expire, because an opt-out by a mail of three years ago must work (promise P6). Any key of
+ * the ring verifies.
  */
 #ifndef CRT_LINK_H
 #define CRT_LINK_H

@@ -64,7 +64,7 @@ seal_write(const struct keyring *k, const char *aad, const void *secret, size_t 
 	return !str_full(out) || err_set(e, ERR_BUG, "no room for a sealed secret");
 }
 
-/* The key a text names; *rest is what follows its id. */
+/* The key that a text names; *rest is the text after its id. */
 static const struct keyring_key *
 seal_find(const struct keyring *k, const char *text, size_t len, const char **rest)
 {
@@ -129,7 +129,7 @@ seal_read(const struct keyring *k, const char *aad, const char *text, size_t len
 	    seal_unbox(key, aad, box, n - NONCE - TAG, out);
 	free(box);
 	if (!ok)
-		return err_set(e, ERR_INPUT, "sealed secret was changed or belongs elsewhere");
+		return err_set(e, ERR_INPUT, "sealed secret was changed or belongs to another store");
 	return !str_full(out) || err_set(e, ERR_BUG, "no room for an opened secret");
 }
 

@@ -1,9 +1,9 @@
 /*
  * seal.h: secrets at rest: AES-256-GCM (NIST SP 800-38D) as text.
  *
- * "v1:KEYID:" and the base64url of nonce (12 bytes), ciphertext and tag (16).
- * The associated data says where the text belongs (a store's id): moved
- * elsewhere, it does not open.
+ * The text is "v1:KEYID:" and the base64url of nonce (12 bytes), ciphertext, and tag (16). The
+ * associated data names the text's owner (a store's id): in another store's row it does not
+ * open.
  */
 #ifndef CRT_SEAL_H
 #define CRT_SEAL_H
@@ -12,22 +12,22 @@
 #include "base/str.h"
 #include "crypto/keyring.h"
 
-#define SEAL_BYTES_MAX 65536	/* of what is sealed */
-#define SEAL_TEXT_MAX  87500	/* of what comes of it */
+#define SEAL_BYTES_MAX 65536	/* of the secret */
+#define SEAL_TEXT_MAX  87500	/* of the sealed text */
 
-/* Appends to out; with the active key. */
+/* Appends to out. Seals with the active key. */
 bool seal_write(const struct keyring *, const char *aad, const void *secret, size_t n,
     struct str *out, struct err *) MUSTUSE;
 
-/* Replaces what out holds; str_wipe it.  ERR_CONFIG when the key is
-   not in the ring, ERR_INPUT when the text was changed or belongs elsewhere. */
+/* Replaces the content of out; wipe it with str_wipe. ERR_CONFIG: the key is not in the ring.
+   ERR_INPUT: the text was changed or belongs elsewhere. */
 bool seal_read(const struct keyring *, const char *aad, const char *text, size_t len,
     struct str *out, struct err *) MUSTUSE;
 
-/* The active key made it: nothing to do when keys are rotated. */
+/* Whether the active key sealed it, so that a rotation need not seal it again. */
 bool seal_current(const struct keyring *, const char *text);
 
-/* The id of the key that made it; "" for what is no such text. */
+/* The id of the key that sealed it; "" if it is not a sealed text. */
 void seal_key_id(const char *text, char id[KEYRING_ID_MAX + 1]);
 
 #endif

@@ -66,9 +66,9 @@ cluster_absolute(const char *folder, char **out, struct err *e)
 		n--;
 	*out = NULL;
 	if (n == 0 || n > CLUSTER_PATH_MAX)
-		return err_set(e, ERR_USAGE, "folder's name is empty or too long");
+		return err_set(e, ERR_USAGE, "the folder's name is empty or too long");
 	if (strpbrk(folder, "\n\r'\\"))
-		return err_set(e, ERR_USAGE, "folder has a quote or a newline in its name");
+		return err_set(e, ERR_USAGE, "the folder's name contains a quote or a newline");
 	if (*folder == '/')
 		*out = mem_dupn(folder, n);
 	else if (getcwd(here, sizeof here)) {
@@ -160,9 +160,9 @@ cluster_folder(const struct cluster *c, const char *path, struct err *e)
 {
 	struct stat st;
 
-	(void)mkdir(path, 0700);	/* if this fails, lstat does, or the checks */
+	(void)mkdir(path, 0700);	/* if this fails, lstat or the checks fail */
 	if (lstat(path, &st) < 0)
-		return err_set(e, ERR_CONFIG, "cannot make folder \"%s\": %s", path,
+		return err_set(e, ERR_CONFIG, "cannot create folder \"%s\": %s", path,
 		    strerror(errno));
 	if (!S_ISDIR(st.st_mode) || st.st_uid != c->uid || (st.st_mode & 077))
 		return err_set(e, ERR_DENIED, "\"%s\" is not a folder of %s with mode 0700", path,

@@ -1,11 +1,10 @@
 /*
- * cluster.h: the private PostgreSQL server that "crt init" makes.
+ * cluster.h: the private PostgreSQL server that "crt init" creates.
  *
- * A folder holds everything: pg/ the data (0700), pg.log what the programs
- * said, pg.lock the lock of those who start and stop.  The server listens on a
- * socket alone, in pg/ itself or, where that path is longer than a socket's may
- * be, in /tmp/crt-HASH (0700, owner checked by both sides).  Only the owner's
- * system user and root are let in, as database user "crt" (peer).
+ * Everything is in one folder: pg/ the data (0700), pg.log the output of the programs, pg.lock
+ * the lock for starting and stopping. The server listens only on a socket. It is in pg/, or if
+ * that path is too long for a socket, in /tmp/crt-HASH (0700, owner checked by both sides).
+ * Only the owner's system user and root can connect, as database user "crt" (peer).
  *
  * Server and data belong to this process's user, who is not root.
  */
@@ -15,7 +14,7 @@
 #include "base/err.h"
 
 #define CLUSTER_WAIT_SECONDS 120	/* for a start, a stop or the lock */
-#define CLUSTER_PATH_MAX     4000	/* of the folder */
+#define CLUSTER_PATH_MAX     4000	/* bytes of the folder */
 
 enum cluster_state {
 	CLUSTER_ABSENT,		/* no server was created here */

@@ -38,21 +38,21 @@ put_file(const struct cluster *c, const char *name, int flags, const struct str 
 }
 
 static const char settings[] =
-    "# crt's private server.  Changes here hold after \"crt db stop; crt db start\".\n"
+    "# crt's private server. Changes here take effect after: crt db stop; crt db start\n"
     "listen_addresses = ''\n"
     "port = " CLUSTER_PORT "\n"
     "unix_socket_permissions = 0700\n"
     "max_connections = 60\n"
     "shared_buffers = 128MB\n"
     "jit = off\n"
-    "# Far checkpoints: each one makes the pages after it be logged whole.\n"
+    "# Rare checkpoints: after each one, every changed page is logged in full once.\n"
     "checkpoint_timeout = 15min\n"
     "max_wal_size = 2GB\n"
-    "# Files of the log are written over, not made anew: that costs a fifth of the time.\n"
+    "# Keep enough log files to reuse: creating new ones costs a fifth of the time.\n"
     "min_wal_size = 512MB\n"
     "timezone = 'UTC'\n"
     "log_timezone = 'UTC'\n"
-    "# A week of logs.  Terse and without statements: details may name people.\n"
+    "# A week of logs. Terse and without statements, because details may name people.\n"
     "logging_collector = on\n"
     "log_directory = 'log'\n"
     "log_filename = 'server-%a.log'\n"
@@ -72,7 +72,7 @@ put_settings(const struct cluster *c, bool sync, struct err *e)
 	str_puts(&s, settings);
 	str_printf(&s, "unix_socket_directories = '%s'\n", c->socket);
 	if (!sync)
-		str_puts(&s, "# Made with --no-sync: a power cut may cost everything.\n"
+		str_puts(&s, "# Created with --no-sync: a power failure may destroy all data.\n"
 		    "fsync = off\nfull_page_writes = off\n");
 	str_puts(&include, "include = 'crt.conf'\n");
 	str_puts(&hba, "local all all peer map=crt\n");
@@ -122,7 +122,7 @@ static bool
 put_in_place(const struct cluster *c, struct err *e)
 {
 	if (rename(c->fresh, c->data) < 0)
-		return err_set(e, ERR_CONFIG, "cannot make \"%s\": %s", c->data, strerror(errno));
+		return err_set(e, ERR_CONFIG, "cannot create \"%s\": %s", c->data, strerror(errno));
 	file_sync_folder(c->folder);
 	return true;
 }
@@ -159,5 +159,5 @@ cluster_make(struct cluster *c, bool sync, bool *made, struct err *e)
 		return false;
 	ok = make_locked(c, sync, made, e);
 	close(lock);
-	return ok || err_in(e, "making a private server in \"%s\"", c->folder);
+	return ok || err_in(e, "creating a private server in \"%s\"", c->folder);
 }

@@ -7,12 +7,12 @@
 #include "db/spawn.h"
 
 #define CLUSTER_ROLE "crt"
-#define CLUSTER_PORT "5432"		/* of the socket's name; nothing listens on TCP */
+#define CLUSTER_PORT "5432"		/* in the socket's name; nothing listens on TCP */
 #define CLUSTER_NAP  20000		/* microseconds between two checks */
 
 struct cluster {
 	char *folder, *data, *log, *lock, *fresh, *socket, *bin, *conninfo;
-	uid_t uid;			/* this process's user, to whom all of it belongs */
+	uid_t uid;			/* this process's user, who owns all of it */
 	char user[OWNER_NAME_MAX];
 };
 

@@ -65,7 +65,7 @@ start_once(const struct cluster *c, crt_time until, bool *ended, struct err *e)
 		spawn_blame(c->log, "the server", e);
 		err_hint(e, "see its output in %s and %s/log", c->log, c->data);
 	} else if (!ok && pid > 0)
-		err_set(e, ERR_AGAIN, "the server still recovers after %d seconds",
+		err_set(e, ERR_AGAIN, "the server is still recovering after %d seconds",
 		    CLUSTER_WAIT_SECONDS);
 	free(postgres);
 	return ok;

@@ -41,8 +41,8 @@ conn_lost(struct db *db, struct err *e, const char *why)
 	return err_set(e, ERR_AGAIN, "database: %s", *text ? text : "the connection was lost");
 }
 
-/* When the run is to stop, the current statement is waited for, but not forever. What
-   follows it (a rollback, the heartbeat) is short. */
+/* If the run must stop, waits for the current statement, but not forever. What follows it (a
+   rollback, the heartbeat) is short. */
 static void
 conn_cancel(struct db *db)
 {
@@ -63,7 +63,7 @@ conn_wait_for(struct db *db, short events, crt_time until, struct err *e)
 	int n;
 
 	if (left <= 0)
-		return conn_lost(db, e, "no answer within the deadline");
+		return conn_lost(db, e, "no response within the deadline");
 	if (stop_overdue() && !db->stopped)
 		conn_cancel(db);
 	n = poll(&p, 1, left / 1000 < STOP_TICK ? (int)(left / 1000) + 1 : STOP_TICK);

@@ -219,24 +219,24 @@ db_do(struct db *db, const char *sql, int n, const char *const *params,
 		return conn_report(db, &s, e);
 	ok = conn_query(db, &s, e) && conn_finish(db, &r, e);
 	if (ok && !db_read_int(PQcmdTuples(r), affected))
-		ok = err_set(e, ERR_BUG, "rows are not counted by: %.80s", sql);
+		ok = err_set(e, ERR_BUG, "the statement does not count rows: %.80s", sql);
 	PQclear(r);
 	return ok;
 }
 
 bool
 db_query(struct db *db, const char *sql, int n, const char *const *params,
-    char **answer, struct err *e)
+    char **value, struct err *e)
 {
 	const struct statement s = { .sql = sql, .n = n, .params = params };
 	PGresult *r = NULL;
 	bool ok = conn_query(db, &s, e) && conn_finish(db, &r, e);
 
-	*answer = NULL;
+	*value = NULL;
 	if (ok && (PQntuples(r) != 1 || PQnfields(r) != 1))
-		ok = err_set(e, ERR_BUG, "not one answer but %d to: %.80s", PQntuples(r), sql);
+		ok = err_set(e, ERR_BUG, "expected one row, got %d: %.80s", PQntuples(r), sql);
 	if (ok && !PQgetisnull(r, 0, 0))
-		*answer = mem_dup(PQgetvalue(r, 0, 0));
+		*value = mem_dup(PQgetvalue(r, 0, 0));
 	PQclear(r);
 	return ok;
 }
@@ -263,7 +263,8 @@ db_rows(const PGresult *r, const char *sql, db_row_fn *fn, void *arg, struct err
 		if (!fn(arg, &row, e))
 			return false;
 		if (misread)
-			return err_set(e, ERR_BUG, "a number, a time, or a word cannot be read in: %.80s", sql);
+			return err_set(e, ERR_BUG, "cannot parse a number, a time, or a word of: %.80s",
+			    sql);
 	}
 	return true;
 }

@@ -1,11 +1,11 @@
 /*
- * db.h: PostgreSQL; the only room that knows libpq.
+ * db.h: PostgreSQL; the only room that uses libpq.
  *
- * Statements are the constants of sql/query/ with text parameters; there is no
- * way to put text into a statement, and one that is asked twice is prepared.
- * Every call has its own deadline, so a server that has frozen ends in ERR_AGAIN.
- * The kind of a failure follows from its SQLSTATE (sqlstate.def), that of a refused
- * connection too.  Every session has the settings of open.c.
+ * Statements are the constants of sql/query/ with text parameters; there is no way to put text
+ * into a statement. A statement that is run a second time is prepared. Every call has its own
+ * deadline, so a frozen server ends in ERR_AGAIN. The kind of a failure follows from its
+ * SQLSTATE (sqlstate.def), also for a refused connection. Every session has the settings of
+ * open.c.
  */
 #ifndef CRT_DB_H
 #define CRT_DB_H
@@ -18,7 +18,7 @@ struct db;
 
 #define DB_PARAMS_MAX 24
 #define DB_DEADLINE_SECONDS 300
-#define DB_NO_TIME INT64_MIN	/* as RECORD_NO_TIME and GATE_NO_TIME */
+#define DB_NO_TIME INT64_MIN	/* equal to RECORD_NO_TIME and GATE_NO_TIME */
 
 /* conninfo "" leaves all settings to the PG* variables; command becomes application_name.
    ERR_DATABASE: the database is not UTF8. ERR_CONFIG: invalid options. */
@@ -45,10 +45,9 @@ void db_rollback(struct db *);		/* does nothing without an open transaction */
    commits, and is rolled back when the connection closes. Until then it holds its locks. */
 bool db_dry(struct db *, struct err *) MUSTUSE;
 
-/* Rows are seen through this, valid until the callback returns.  A column is a member of the
-   enum that query.h has of the statement.  A text that is no number, no time, or none of the
-   words ends db_each with ERR_BUG as soon as the callback returns, so nothing that follows
-   from it is committed. */
+/* A row, valid until the callback returns. A column is a member of the enum that query.h has for
+   the statement. A text that is not a number, a time, or one of the words ends db_each with
+   ERR_BUG as soon as the callback returns, so nothing derived from it is committed. */
 struct db_row;
 const char *db_text(const struct db_row *, int column);	/* NULL for null */
 char *db_copy(const struct db_row *, int column);	/* NULL for null; free */
@@ -59,7 +58,7 @@ int db_enum(const struct db_row *, int column, const char *const words[]);	/* -1
 crt_time db_time(const struct db_row *, int column);	/* DB_NO_TIME for null */
 void db_misread(const struct db_row *);	/* reports a text that the caller cannot parse */
 
-/* An array of times: the first max of them; gives back how many. */
+/* An array of times: fills in the first max of them and returns how many. */
 size_t db_times(const struct db_row *, int column, crt_time *out, size_t max);
 
 typedef bool db_row_fn(void *, const struct db_row *, struct err *);
@@ -70,7 +69,7 @@ bool db_do(struct db *, const char *sql, int n, const char *const *params,
 
 /* Exactly one value, which the caller frees; NULL for null. */
 bool db_query(struct db *, const char *sql, int n, const char *const *params,
-    char **answer, struct err *) MUSTUSE;
+    char **value, struct err *) MUSTUSE;
 
 /* The same of a boolean; false for null, and after a failure. */
 bool db_query_bool(struct db *, const char *sql, int n, const char *const *params, bool *answer,

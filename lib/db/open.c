@@ -47,8 +47,8 @@ state_in(const char *text, char state[STATE_LENGTH + 1])
 	return false;
 }
 
-/* A server that refused a session has said why. Whatever is not temporary or a matter of
-   rights is for a person to mend, such as an unknown setting in PGOPTIONS. */
+/* A server that refused a session gave the reason. Whatever is neither temporary nor a matter of
+   permissions needs a person, such as an unknown setting in PGOPTIONS. */
 static bool
 db_open_refused(struct err *e, const char *text, const char *state)
 {
@@ -59,17 +59,17 @@ db_open_refused(struct err *e, const char *text, const char *state)
 	return err_hint(e, "%s", s->hint);
 }
 
-/* libpq looks at every option before it tries the first host, and only a ping reports
-   whether they were valid. It costs nothing more where a host did not refuse at once. */
+/* libpq checks every option before it tries the first host, but only a ping reports whether they
+   were valid. A ping is made only if a host refused at once. */
 static bool
 options_valid(struct db *db, const char *const *keys, const char *const *values)
 {
 	return PQresetStart(db->pg) || PQpingParams(keys, values, 1) != PQPING_NO_ATTEMPT;
 }
 
-/* libpq keeps SQLSTATE of a refused connection to itself. Only its verbose text holds it, and
-   verbosity can be set for a connection, not before it. So where the server has answered,
-   the connection is tried once more. */
+/* libpq does not expose the SQLSTATE of a refused connection. Only its verbose text contains it,
+   and verbosity can be set for a connection, not before it. So if the server responded, tries
+   the connection once more. */
 static bool
 try_verbosely(struct db *db)
 {

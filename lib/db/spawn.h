@@ -1,6 +1,6 @@
 /*
- * spawn.h: run a PostgreSQL program, without a shell, in a clean environment,
- * and with no descriptors but its input and its log.
+ * spawn.h: run a PostgreSQL program, without a shell, in a clean environment, and with no
+ * descriptors but its input and its log.
  */
 #ifndef CRT_SPAWN_H
 #define CRT_SPAWN_H
@@ -18,13 +18,13 @@ struct spawn {
 	const char *const *argv;/* argv[0] is the path */
 };
 
-/* In a session of its own, so that no terminal's Ctrl-C reaches it. */
+/* Starts it in its own session, so that a terminal's Ctrl-C does not reach it. */
 bool spawn_start(const struct spawn *, pid_t *, struct err *) MUSTUSE;
 
-/* Start, wait, and fail with the last line of the log if it did. */
+/* Starts it and waits. If it fails, the error has the last line of the log. */
 bool spawn_run(const struct spawn *, struct err *) MUSTUSE;
 
-/* Puts the last telling line of the log behind what failed.  Always false. */
+/* Appends the last meaningful line of the log to the error. Always false. */
 bool spawn_blame(const char *log, const char *what, struct err *);
 
 #endif

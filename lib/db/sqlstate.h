@@ -1,4 +1,4 @@
-/* sqlstate.h: from PostgreSQL's error codes to kinds of errors. */
+/* sqlstate.h: convert PostgreSQL's error codes to kinds of errors. */
 #ifndef CRT_SQLSTATE_H
 #define CRT_SQLSTATE_H
 
@@ -10,7 +10,7 @@ struct sqlstate {
 	const char *hint;		/* "" for none */
 };
 
-/* The row of the table that fits best; of a class that PostgreSQL does not have, a bug's. */
+/* The row that fits best; ERR_BUG for a class that PostgreSQL does not have. */
 const struct sqlstate *sqlstate_find(const char *state);
 
 #endif

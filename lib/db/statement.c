@@ -1,10 +1,10 @@
-/* statement.c: a statement is prepared, sent and answered, at once or in a pipeline. */
+/* statement.c: prepare and send a statement, and read its result, at once or in a pipeline. */
 #include <stdio.h>
 #include <string.h>
 
 #include "db/conn.h"
 
-/* What is sent without waiting lies in libpq's memory; above this it leaves first. */
+/* libpq keeps unsent data in memory; above this it is sent first */
 #define LATER_BYTES_MAX 65536
 
 bool
@@ -36,7 +36,7 @@ conn_finish(struct db *db, PGresult **keep, struct err *e)
 	return ok;
 }
 
-/* Where the statement stands among those asked before, the new one behind them;
+/* The statement's place among those used before, where a new one is added at the end;
    CONN_SEEN_MAX if there is no room. */
 static size_t
 statement_place(struct db *db, const char *sql)
@@ -50,8 +50,8 @@ statement_place(struct db *db, const char *sql)
 	return i;
 }
 
-/* Planning over many partitions takes longer than running, so each statement is prepared
-   and planned once.  A statement is a constant: its address names it. */
+/* Planning over many partitions takes longer than running, so each statement is prepared and
+   planned once. A statement is a constant, so its address identifies it. */
 static bool
 statement_prepare(struct db *db, size_t i, int n, const char *name, struct err *e)
 {
@@ -121,7 +121,7 @@ db_finish(struct db *db, struct err *e)
 		return conn_blame(db, NULL, e);
 	for (; db->due; db->due--)
 		ok = conn_finish(db, NULL, ok ? e : &ignored) && ok;
-	ok = conn_result(db, &r, ok ? e : &ignored) && ok;	/* of the synchronization itself */
+	ok = conn_result(db, &r, ok ? e : &ignored) && ok;	/* the sync result */
 	PQclear(r);
 	return (db->lost || PQexitPipelineMode(db->pg) || conn_blame(db, NULL, e)) && ok;
 }

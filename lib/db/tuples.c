@@ -1,4 +1,4 @@
-/* tuples.c: rows in PostgreSQL's binary format of an array of a composite type. */
+/* tuples.c: write rows in PostgreSQL's binary format of an array of a composite type. */
 #include <arpa/inet.h>
 #include <endian.h>
 #include <string.h>
@@ -9,8 +9,8 @@
 /* PostgreSQL counts from 2000-01-01. */
 #define EPOCH_2000 INT64_C(946684800000000)
 
-/* The sender may name each type; the server complains only of a built-in one where another
-   built-in one belongs, so "not built in" leaves it to the statement. */
+/* The sender may name each type. The server complains only if a built-in type stands in place of
+   another one, so "not built in" leaves the check to the statement. */
 #define TYPE_OPEN UINT32_MAX
 
 /* Dimensions, whether there are nulls, the element's type, length and first index. */
@@ -50,7 +50,7 @@ tuples_head(struct tuples *t, uint32_t length)
 
 /* ---- rows ---- */
 
-/* The length of the last row, which is known when it is complete. */
+/* Writes the length of the last row, which is known only once it is complete. */
 static void
 row_end(struct tuples *t)
 {

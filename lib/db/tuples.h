@@ -2,10 +2,10 @@
  * tuples.h: rows as one parameter of a statement: an array of a composite type.
  *
  * Rows are built in memory (tuples_row, then one call a column, in the type's order) by a
- * thread that needs no connection, and given whole to a statement that reads
- * "unnest($1::crt.NAME_row[])".  Nothing is staged on the server: a temporary table costs
- * a small batch more than all that becomes of its rows.
- * The format is that of PostgreSQL's array_recv and record_recv.
+ * thread that needs no connection. They are then passed whole to a statement that reads
+ * "unnest($1::crt.NAME_row[])". Nothing is staged on the server: a temporary table would cost a
+ * small batch more than everything else. The format is that of PostgreSQL's array_recv and
+ * record_recv.
  */
 #ifndef CRT_TUPLES_H
 #define CRT_TUPLES_H
@@ -13,12 +13,12 @@
 #include "base/clock.h"
 #include "db/db.h"
 
-#define TUPLES_BYTES_MAX ((size_t)1 << 29)	/* the server takes a message of 1 GB and copies it */
+#define TUPLES_BYTES_MAX ((size_t)1 << 29)	/* the server copies messages, up to 1 GB */
 
 struct tuples {
 	struct str bytes;
 	size_t rows;
-	size_t row;		/* where the last one begins */
+	size_t row;		/* start of the last row */
 };
 
 void tuples_init(struct tuples *);
@@ -31,10 +31,10 @@ void tuples_int8(struct tuples *, int64_t);
 void tuples_int4(struct tuples *, int32_t);
 void tuples_bool(struct tuples *, bool);
 void tuples_time(struct tuples *, crt_time);		/* timestamptz */
-void tuples_reset(struct tuples *);				/* no rows, the memory is kept */
+void tuples_reset(struct tuples *);				/* removes all rows, keeps the memory */
 void tuples_free(struct tuples *);
 
-/* Run the statement with the rows as its parameter; no rows, no statement. */
+/* Runs the statement with the rows as its parameter; without rows, does nothing. */
 bool tuples_send(struct db *, const char *sql, struct tuples *, struct err *) MUSTUSE;
 
 #endif

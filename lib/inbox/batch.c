@@ -9,7 +9,7 @@ void
 batch_open(struct batch *b, const struct inbox *inbox, size_t max)
 {
 	*b = (struct batch){ .inbox = inbox };
-	b->home = &b->own;
+	b->memory = &b->own;
 	b->lines = mem_get(max * sizeof *b->lines);
 	rows_open(&b->rows);
 	output_init(&b->echo);
@@ -24,7 +24,7 @@ batch_clear(struct batch *b)
 	rows_reset(&b->rows);
 	output_drop(&b->echo);
 	arena_reset(&b->own);
-	b->home = &b->own;
+	b->memory = &b->own;
 }
 
 bool
@@ -51,7 +51,7 @@ batch_close(struct batch *b)
 struct taking {
 	struct batch *batches, *to;
 	size_t n;
-	struct arena *home;
+	struct arena *memory;
 	const struct line *line;
 	const struct store *store;	/* the store of the latest record */
 	bool order;			/* it is, or may be, about an order */
@@ -80,9 +80,9 @@ batch_torn(struct taking *t)
 static bool
 batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 {
-	struct record *r = arena_get(t->home, sizeof *r);
+	struct record *r = arena_get(t->memory, sizeof *r);
 	const struct inbox *in = t->batches->inbox;
-	bool ok = record_read(r, text, n, t->home, e);
+	bool ok = record_read(r, text, n, t->memory, e);
 
 	if (r->store)
 		t->store = stores_find(&in->run->stores, r->store);
@@ -99,10 +99,10 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 		batch_decide(t, batch_of(r, t->n));
 	t->to->fold.left = &r->left;
 	t->to->fold.line = t->to->n - 1;
-	t->to->fold.owner = t->line->asked ? t->line->owner : NULL;
+	t->to->fold.owner = t->line->looked_up ? t->line->owner : NULL;
 	if (!fold_add(&t->to->fold, t->store, r, text, n, e))
 		return false;
-	gaps_add(&t->to->gaps, t->home, t->store, r);
+	gaps_add(&t->to->gaps, t->memory, t->store, r);
 	if (in->echo)
 		output_line(&t->to->echo, text, n);
 	return true;
@@ -114,7 +114,7 @@ take_made(void *arg, const char *text, size_t n, struct err *e)
 {
 	struct taking *t = arg;
 
-	return batch_take(t, arena_dup(t->home, text, n), n, e);
+	return batch_take(t, arena_dup(t->memory, text, n), n, e);
 }
 
 /* The store that a line's form names. */
@@ -169,31 +169,31 @@ build_line(struct taking *t, const struct line *l)
 		batch_decide(t, 0);
 	l = &t->to->lines[t->to->n - 1];
 	if (!ok) {
-		r = reject_add(&t->to->rejects, t->home, l, t->store, e.text);
+		r = reject_add(&t->to->rejects, t->memory, l, t->store, e.text);
 		r->order = t->order && t->store;
 		r->retry_at = t->retry_at;
 	} else if (ignored)
-		reject_add(&t->to->ignored, t->home, l, t->store, ignored);
+		reject_add(&t->to->ignored, t->memory, l, t->store, ignored);
 }
 
 static void
-batch_begin(struct batch *b, struct arena *home)
+batch_begin(struct batch *b, struct arena *memory)
 {
 	batch_clear(b);
-	b->home = home;
-	fold_open(&b->fold, home, b->inbox->run->ring, clock_now());
+	b->memory = memory;
+	fold_open(&b->fold, memory, b->inbox->run->ring, clock_now());
 }
 
 void
-batch_split(struct batch *batches, size_t nbatches, struct arena *home, const struct line *lines,
+batch_split(struct batch *batches, size_t nbatches, struct arena *memory, const struct line *lines,
     size_t n)
 {
-	struct taking t = { .batches = batches, .n = nbatches, .home = home };
-	struct arena *was = value_allocator(home);
+	struct taking t = { .batches = batches, .n = nbatches, .memory = memory };
+	struct arena *was = value_allocator(memory);
 	size_t i;
 
 	for (i = 0; i < nbatches; i++) {
-		batch_begin(&batches[i], home);
+		batch_begin(&batches[i], memory);
 		batches[i].n = 0;
 	}
 	for (i = 0; i < n; i++) {
@@ -211,7 +211,7 @@ batch_split(struct batch *batches, size_t nbatches, struct arena *home, const st
 void
 batch_build(struct batch *b, size_t from, size_t to)
 {
-	struct taking t = { .batches = b, .n = 1, .home = &b->own };
+	struct taking t = { .batches = b, .n = 1, .memory = &b->own };
 	struct arena *was = value_allocator(&b->own);
 	size_t i, n = b->n;
 

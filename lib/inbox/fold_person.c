@@ -148,14 +148,14 @@ take_profile(struct fold_customer *c, const struct fold_fact *fact, const struct
    wording. */
 static void
 consent_id(const struct fold_fact *fact, const unsigned char customer[16],
-    const struct fold_consent *said, unsigned char out[16])
+    const struct fold_consent *given, unsigned char out[16])
 {
-	const char *words[] = { said->source, said->wording, said->evidence };
+	const char *words[] = { given->source, given->wording, given->evidence };
 	struct str what = STR_MAX(8192);
 	size_t i;
 
 	str_add(&what, (const char *)customer, 16);
-	str_printf(&what, "%d %d %lld", said->channel, said->state, (long long)said->time);
+	str_printf(&what, "%d %d %lld", given->channel, given->state, (long long)given->time);
 	for (i = 0; i < COUNT(words); i++) {
 		str_putc(&what, '\0');
 		str_puts(&what, words[i] ? words[i] : "\1");	/* absent differs from empty */
@@ -166,23 +166,23 @@ consent_id(const struct fold_fact *fact, const unsigned char customer[16],
 
 void
 fold_consent(struct fold *f, const struct fold_fact *fact, const unsigned char customer[16],
-    const struct fold_consent *said)
+    const struct fold_consent *given)
 {
 	struct fold_customer *c = map_get(&f->customers_by, customer);
 	unsigned char id[16], stamp[16];
 	struct fold_consent *proof;
 	void **at;
 
-	consent_id(fact, customer, said, id);
-	key_stamp(KEY_RANK_FACT, said->time, fact->tie
-	    | (said->state == CONSENT_DENIED ? KEY_FINAL : 0), stamp);
-	if (c && fold_person_newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + said->channel), stamp))
-		c->consent[said->channel] = said->state;
+	consent_id(fact, customer, given, id);
+	key_stamp(KEY_RANK_FACT, given->time, fact->tie
+	    | (given->state == CONSENT_DENIED ? KEY_FINAL : 0), stamp);
+	if (c && fold_person_newest(c, (enum fold_group)(FOLD_CONSENT_EMAIL + given->channel), stamp))
+		c->consent[given->channel] = given->state;
 	at = map_put(&f->consents_by, f->arena, id);
 	if (*at)
 		return;
 	*at = proof = arena_get(f->arena, sizeof *proof);
-	*proof = *said;
+	*proof = *given;
 	proof->next = f->consents;
 	proof->store = fact->store;
 	memcpy(proof->id, id, 16);

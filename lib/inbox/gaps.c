@@ -75,27 +75,27 @@ gaps_write(const struct gaps *all, struct db *db, struct err *e)
 }
 
 void
-gaps_log(const struct gaps *all, struct gaps_logged *told)
+gaps_log(const struct gaps *all, struct gaps_logged *logged)
 {
 	const struct gap *g;
 
 	for (g = all->first; g; g = g->next) {
 		void **at;
 
-		if (told->by.n == GAPS_TOLD_MAX && map_get(&told->by, g->key) == NULL)
+		if (logged->by.n == GAPS_LOGGED_MAX && map_get(&logged->by, g->key) == NULL)
 			continue;
-		at = map_put(&told->by, &told->arena, g->key);
+		at = map_put(&logged->by, &logged->arena, g->key);
 		if (*at)
 			continue;
-		*at = told;
+		*at = logged;
 		log_line(LOG_WARN, g->store->slug, "%s: %s %s and is %s", g->type, g->left->path,
 		    left_reason(g->left->reason), left_repaired(g->left->reason) ? "repaired" : "left out");
 	}
 }
 
 void
-gaps_forget(struct gaps_logged *told)
+gaps_forget(struct gaps_logged *logged)
 {
-	arena_free(&told->arena);
-	*told = (struct gaps_logged){ 0 };
+	arena_free(&logged->arena);
+	*logged = (struct gaps_logged){ 0 };
 }

@@ -11,7 +11,7 @@
 #include "store/store.h"
 #include "record/record.h"
 
-#define GAPS_TOLD_MAX 1000	/* kinds of gaps that a run logs; the others are only counted */
+#define GAPS_LOGGED_MAX 1000	/* kinds of gaps that a run logs; the others are only counted */
 #define GAPS_KEPT (30 * CLOCK_DAY)	/* how long counts are kept */
 
 /* How many records of a type and store lacked the field at a path. */

@@ -15,15 +15,15 @@ inbox_build(struct pipe *p, struct pipe_group *g)
 		if (g->lines[i].form == NULL)
 			g->lines[i].form = p->inbox->form;
 	g->batches = g->n == p->inbox->batch ? p->batches : 1;
-	arena_reset(&p->home);
-	batch_split(g->batch, g->batches, &p->home, g->lines, g->n);
+	arena_reset(&p->memory);
+	batch_split(g->batch, g->batches, &p->memory, g->lines, g->n);
 	for (i = 0; i < g->batches; i++)
 		pruned = batch_prune(&g->batch[i]) && pruned;
 	if (!pruned) {
-		struct arena kept = p->home;
+		struct arena kept = p->memory;
 
-		p->home = g->home;
-		g->home = kept;
+		p->memory = g->memory;
+		g->memory = kept;
 	}
 }
 
@@ -61,9 +61,9 @@ write_beside(void *arg)
 		if (run_connect(p->inbox->run, &db, &e) && inbox_prepare(db, &e))
 			inbox_write(p, db);
 		else {
-			pthread_mutex_lock(&p->telling);
+			pthread_mutex_lock(&p->report_lock);
 			log_line(LOG_INFO, NULL, "no further connection: %s", e.text);
-			pthread_mutex_unlock(&p->telling);
+			pthread_mutex_unlock(&p->report_lock);
 		}
 	}
 	db_close(db);

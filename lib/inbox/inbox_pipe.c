@@ -11,7 +11,7 @@ pipe_open(struct pipe *p, struct inbox *in, char **files)
 	*p = (struct pipe){ .inbox = in, .batches = in->connections > 1 ? in->connections + 1 : 1 };
 	p->input = in->lines ? input_from(in->lines, in->lines_arg) : input_open(files);
 	pthread_mutex_init(&p->lock, NULL);
-	pthread_mutex_init(&p->telling, NULL);
+	pthread_mutex_init(&p->report_lock, NULL);
 	pthread_cond_init(&p->changed, NULL);
 	for (i = 0; i < PIPE_GROUPS; i++) {
 		p->group[i].lines = mem_get(p->inbox->batch * sizeof *p->group[i].lines);
@@ -29,14 +29,14 @@ pipe_close(struct pipe *p)
 		for (j = 0; j < p->batches; j++)
 			batch_close(&p->group[i].batch[j]);
 		arena_free(&p->group[i].lines_arena);
-		arena_free(&p->group[i].home);
+		arena_free(&p->group[i].memory);
 		free(p->group[i].lines);
 	}
-	arena_free(&p->home);
+	arena_free(&p->memory);
 	gaps_forget(&p->gaps_logged);
 	input_close(p->input);
 	pthread_mutex_destroy(&p->lock);
-	pthread_mutex_destroy(&p->telling);
+	pthread_mutex_destroy(&p->report_lock);
 	pthread_cond_destroy(&p->changed);
 }
 

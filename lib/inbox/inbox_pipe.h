@@ -19,7 +19,7 @@ enum pipe_state { PIPE_DONE = 0, PIPE_READY, PIPE_TAKEN };
 
 struct pipe_group {
 	struct arena lines_arena;	/* the lines */
-	struct arena home;		/* memory of the decoded lines, when it must outlive the decoding */
+	struct arena memory;		/* memory of the decoded lines, when it must outlive the decoding */
 	struct line *lines;
 	size_t n;			/* lines */
 	size_t batches;
@@ -31,7 +31,7 @@ struct pipe {
 	struct inbox *inbox;
 	struct input *input;
 	size_t batches;			/* maximum of a group: one a connection, and the last */
-	struct arena home;		/* memory of the group that is being decoded */
+	struct arena memory;		/* memory of the group that is being decoded */
 	struct pipe_group group[PIPE_GROUPS];
 	size_t decoded, done;		/* groups so far; those before done are committed */
 	bool split;			/* a second connection has work */
@@ -42,7 +42,7 @@ struct pipe {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	struct gaps_logged gaps_logged;
-	pthread_mutex_t telling;	/* guards counts, log, and callbacks */
+	pthread_mutex_t report_lock;	/* guards counts, log, and callbacks */
 };
 
 void pipe_open(struct pipe *, struct inbox *, char **files);

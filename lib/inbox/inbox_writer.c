@@ -71,7 +71,7 @@ inbox_writer_reported(struct pipe *p, struct batch *b, struct err *e)
 	struct inbox *in = p->inbox;
 	bool ok;
 
-	pthread_mutex_lock(&p->telling);
+	pthread_mutex_lock(&p->report_lock);
 	run_count(in->run, COUNTER_records, (int64_t)b->fold.n);
 	run_count(in->run, COUNTER_rejected, (int64_t)b->rejects.n);
 	if (b->gaps.n)
@@ -87,7 +87,7 @@ inbox_writer_reported(struct pipe *p, struct batch *b, struct err *e)
 	    (long long)run_counted(in->run, COUNTER_records),
 	    (long long)run_counted(in->run, COUNTER_rejected));
 	ok = output_flush(&b->echo, e);
-	pthread_mutex_unlock(&p->telling);
+	pthread_mutex_unlock(&p->report_lock);
 	return ok;
 }
 

@@ -38,15 +38,15 @@ struct parts {
 static bool
 spool_drain_split(char *text, size_t n, struct parts *p)
 {
-	unsigned char said[HASH_BYTES], sum[HASH_BYTES];
+	unsigned char given[HASH_BYTES], sum[HASH_BYTES];
 	char *at = text + SUM_TEXT, *end = text + n;
 	const char **part[] = { &p->form, &p->store, &p->position, &p->line };
 	size_t i, got;
 
-	if (n <= SUM_TEXT + 1 || !hex_read(text, SUM_TEXT, said, sizeof said, &got))
+	if (n <= SUM_TEXT + 1 || !hex_read(text, SUM_TEXT, given, sizeof given, &got))
 		return false;
 	hash_sha256(sum, at, (size_t)(end - at));
-	if (!hash_equal(said, sum, sizeof sum))
+	if (!hash_equal(given, sum, sizeof sum))
 		return false;
 	for (i = 0; i < COUNT(part); i++) {
 		if (at == NULL || *at != ' ')

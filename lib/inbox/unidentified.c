@@ -38,7 +38,7 @@ unidentified_add(struct array *a, const unsigned char id[16])
 }
 
 /* Responses come in the order of the requests. Orders known from the batch are requested too. */
-struct asking {
+struct owner_lookup {
 	struct batch *batch;
 	const struct fold_unidentified *at;
 };
@@ -46,12 +46,12 @@ struct asking {
 static bool
 read_owner(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	struct asking *a = arg;
+	struct owner_lookup *a = arg;
 	struct line *l = &a->batch->lines[a->at->line];
 	const unsigned char *own = unidentified_reported(&a->batch->fold, a->at);
 	const char *id = db_text(row, SQL_ORDER_OWNER_CUSTOMER_ID);
 
-	l->asked = true;
+	l->looked_up = true;
 	if (own)
 		memcpy(l->owner, own, sizeof l->owner);
 	else if (id && !ident_read(id, l->owner))
@@ -65,7 +65,7 @@ unidentified_resolve(struct batch *b, struct db *db, struct err *e)
 {
 	struct array of[4];
 	const char *params[COUNT(of)];
-	struct asking asking = { b, b->fold.unidentified };
+	struct owner_lookup lookup = { b, b->fold.unidentified };
 	const struct fold_unidentified *d;
 	size_t i;
 	bool ok;
@@ -80,7 +80,7 @@ unidentified_resolve(struct batch *b, struct db *db, struct err *e)
 	}
 	for (i = 0; i < COUNT(of); i++)
 		params[i] = array_param(&of[i]);
-	ok = db_each(db, sql_order_owner, COUNT(params), params, read_owner, &asking, e);
+	ok = db_each(db, sql_order_owner, COUNT(params), params, read_owner, &lookup, e);
 	for (i = 0; i < COUNT(of); i++)
 		array_free(&of[i]);
 	return ok;

@@ -1,4 +1,4 @@
-/* http.c: the exchanges under way and those that wait for their turn. */
+/* http.c: run HTTP exchanges, and queue those that wait. */
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -6,7 +6,7 @@
 #include "net/http_exchange.h"
 
 struct http {
-	struct http_settings set;	/* its ca_file is the next */
+	struct http_settings set;	/* its ca_file is the member below */
 	char *ca_file;
 	CURLM *multi;
 	struct http_exchange *busy[HTTP_PARALLEL_MAX];
@@ -60,7 +60,7 @@ http_start(struct http *h, const struct http_request *r, crt_time not_before, ht
 	return true;
 }
 
-/* Nothing of it is needed any more when done is called, so that done may start another. */
+/* Frees the exchange before it calls done, so that done may start another one. */
 static void
 http_end(struct http *h, struct http_exchange *x, CURLcode code)
 {
@@ -94,7 +94,7 @@ http_begin(struct http *h, struct err *e)
 	return true;
 }
 
-/* How many have ended. */
+/* Reports the exchanges that ended, and returns their number. */
 static size_t
 http_take(struct http *h)
 {
@@ -115,7 +115,7 @@ http_take(struct http *h)
 	return n;
 }
 
-/* ms until the caller's time is over or one that waits may start, rounded up. */
+/* The time until the caller's deadline or the next start, in ms, rounded up. */
 static int
 pause_of(const struct http *h, crt_time until)
 {

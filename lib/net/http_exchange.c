@@ -1,4 +1,4 @@
-/* http_exchange.c: one request handed to libcurl, and what came of it. */
+/* http_exchange.c: run one request through libcurl and collect its response. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "net/http_exchange.h"
 
-/* Whom it goes to, without path, query or user: those may hold what is secret. */
+/* The origin of the URL, without path, query, and user, which may be secret. */
 static bool
 origin_of(struct http_exchange *x, struct err *e)
 {
@@ -74,7 +74,7 @@ http_exchange_free(struct http_exchange *x)
 	curl_slist_free_all(x->list);
 	curl_easy_cleanup(x->easy);
 	str_free(&x->fields);
-	str_wipe(&x->body);		/* a log-in answers with a token */
+	str_wipe(&x->body);		/* a log-in's response contains a token */
 	http_request_free(&x->request);
 	free(x);
 }
@@ -85,7 +85,7 @@ list_add(struct http_exchange *x, const char *line)
 	x->list = mem_must(curl_slist_append(x->list, line));
 }
 
-/* What libcurl would add of itself is taken back, unless the request says it. */
+/* Removes the fields that libcurl would add itself, unless the request sets them. */
 static void
 list_fields(struct http_exchange *x)
 {
@@ -97,7 +97,7 @@ list_fields(struct http_exchange *x)
 		*end = '\0';
 		typed = typed || strncasecmp(line, "content-type:", 13) == 0;
 		if (end > line + 1 && strcmp(end - 2, ": ") == 0)
-			memcpy(end - 2, ";", 2);	/* how libcurl is told of an empty value */
+			memcpy(end - 2, ";", 2);	/* libcurl's form of an empty value */
 		list_add(x, line);
 	}
 	explicit_bzero(all, x->request.fields.len);
@@ -107,7 +107,7 @@ list_fields(struct http_exchange *x)
 		list_add(x, "Content-Type:");
 }
 
-/* A status line begins a new answer: what was before it is an interim one (1xx). */
+/* A status line begins a new response: the one before was interim (1xx). */
 static bool
 http_exchange_begins(struct http_exchange *x, const char *line, size_t n)
 {
@@ -125,8 +125,8 @@ on_field(char *line, size_t size, size_t n, void *arg)
 	size_t all = size * n, i;
 	char *colon;
 
-	x->heard += all;
-	x->large = x->large || x->heard > HTTP_FIELDS_MAX;
+	x->received += all;
+	x->large = x->large || x->received > HTTP_FIELDS_MAX;
 	if (x->large)
 		return 0;
 	for (n = all; n && (line[n - 1] == '\r' || line[n - 1] == '\n');)
@@ -148,11 +148,11 @@ on_field(char *line, size_t size, size_t n, void *arg)
 	str_puts(&x->fields, ": ");
 	str_add(&x->fields, line + i, n > i ? n - i : 0);
 	str_putc(&x->fields, '\n');
-	x->large = str_full(&x->fields);	/* a line may be a byte longer here than it came */
+	x->large = str_full(&x->fields);	/* a line may grow by a byte here */
 	return x->large ? 0 : all;
 }
 
-/* Here and not by libcurl, which believes a Content-Length and lets any other pass. */
+/* Limits the size here, because libcurl checks it only against a Content-Length. */
 static size_t
 on_body(char *bytes, size_t size, size_t n, void *arg)
 {

@@ -1,4 +1,4 @@
-/* http_exchange.h: one request, its answer and their place in the queue; for lib/net only. */
+/* http_exchange.h: one request, its response, and its place in the queue; only for lib/net. */
 #ifndef CRT_HTTP_EXCHANGE_H
 #define CRT_HTTP_EXCHANGE_H
 
@@ -9,30 +9,30 @@
 struct http_exchange {
 	struct http_request request;
 	char origin[300];		/* "https://shop.example", for error texts */
-	crt_time start;			/* steady: not before */
-	uint64_t number;		/* those with equal start go in this order */
+	crt_time start;			/* by the steady clock: not earlier */
+	uint64_t number;		/* orders exchanges with the same start */
 	http_done_fn *done;
 	void *arg;
 
-	CURL *easy;			/* NULL: in the queue */
+	CURL *easy;			/* NULL: still in the queue */
 	struct curl_slist *list;
-	struct str fields, body;	/* of the answer */
-	size_t heard;			/* bytes of fields, interim answers and trailers too */
-	bool over;			/* the fields have ended: what follows are trailers */
+	struct str fields, body;	/* of the response */
+	size_t received;		/* bytes of fields, also interim ones and trailers */
+	bool over;			/* the fields have ended; trailers may follow */
 	bool large;
-	size_t at;			/* among those under way */
+	size_t at;			/* its index among the running exchanges */
 	char why[CURL_ERROR_SIZE];
 };
 
-/* Copies the request; NULL and err when it may not go out. */
+/* Copies the request; NULL with an err if it must not be sent. */
 struct http_exchange *http_exchange_new(const struct http_request *, struct err *);
 void http_exchange_free(struct http_exchange *);
 
-/* Gives it to libcurl. */
+/* Passes it to libcurl. */
 bool http_exchange_begin(struct http_exchange *, CURLM *, const struct http_settings *,
     struct err *) MUSTUSE;
 
-/* It has ended: *a is filled in, or err says why not. */
+/* Handles its end: fills in *a, or sets err to the reason. */
 bool http_exchange_end(struct http_exchange *, CURLcode, crt_time timeout, struct http_response *a,
     struct err *) MUSTUSE;
 
@@ -43,7 +43,7 @@ struct http_queue {
 };
 
 void http_queue_put(struct http_queue *, struct http_exchange *);
-struct http_exchange *http_queue_take(struct http_queue *);	/* the first; there must be one */
+struct http_exchange *http_queue_take(struct http_queue *);	/* the first; not empty */
 
 /* RFC 9110 5.6.2. */
 bool http_token(const char *, size_t n) MUSTUSE;

@@ -1,4 +1,4 @@
-/* http_queue.c: which exchange is the next to start. */
+/* http_queue.c: find the exchange that starts next. */
 #include "base/mem.h"
 #include "net/http_exchange.h"
 

@@ -1,4 +1,4 @@
-/* http_request.c: what goes out, put together and checked, and the fields of what came. */
+/* http_request.c: build and check a request, and look up fields of a response. */
 #include <string.h>
 
 #include "crypto/encode.h"
@@ -39,7 +39,7 @@ bool
 http_field(struct http_request *r, const char *name, const char *value, struct err *e)
 {
 	if (!http_token(name, strlen(name)))
-		return err_set(e, ERR_INPUT, "a field's name is no token");
+		return err_set(e, ERR_INPUT, "a field's name is not a token");
 	if (!str_clean(value, strlen(value)))
 		return err_set(e, ERR_INPUT, "the field \"%.64s\" contains a control byte", name);
 	str_printf(&r->fields, "%s: %s\n", name, value);
@@ -96,7 +96,7 @@ http_request_check(const struct http_request *r, struct err *e)
 	if (str_full(&r->url) || str_full(&r->fields) || str_full(&r->body))
 		return err_set(e, ERR_INPUT, "a request is too large");
 	if (!http_token(r->method, strlen(r->method)))
-		return err_set(e, ERR_BUG, "the method of a request is no token");
+		return err_set(e, ERR_BUG, "the method of a request is not a token");
 	if (!str_clean(url, r->url.len) || memchr(url, ' ', r->url.len) || strlen(url) != r->url.len)
 		return err_set(e, ERR_INPUT, "the address of a request contains a space or control byte");
 	return true;

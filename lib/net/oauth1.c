@@ -1,4 +1,4 @@
-/* oauth1.c: a request's signature, in its URL or in a field. */
+/* oauth1.c: sign a request, in its URL or in a field. */
 #include <string.h>
 
 #include "crypto/encode.h"
@@ -6,10 +6,10 @@
 #include "net/oauth1.h"
 
 #define NONCE_BYTES 16
-#define BASE_MAX (10 * HTTP_URL_MAX)	/* all is escaped twice */
+#define BASE_MAX (10 * HTTP_URL_MAX)	/* everything is encoded twice */
 #define KEY_MAX 4096
 
-/* RFC 5849 3.1, as a query. */
+/* The protocol parameters (RFC 5849 3.1) as a query. */
 static void
 oauth1_protocol(const struct oauth1 *o, struct str *out)
 {
@@ -40,7 +40,7 @@ oauth1_key_of(const struct oauth1 *o, struct str *key)
 	percent_write(key, token, strlen(token));
 }
 
-/* Adds the signature over all of it to the parameters. */
+/* Signs all parameters and adds the signature to them. */
 static bool
 oauth1_sign(const struct oauth1 *o, const char *method, const char *url, struct str *parameters,
     struct err *e)

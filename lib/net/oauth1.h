@@ -1,13 +1,13 @@
 /*
- * oauth1.h: requests signed with OAuth 1.0a, HMAC-SHA256 (RFC 5849, with the method
- * name "HMAC-SHA256" that WooCommerce and Magento take).
+ * oauth1.h: sign requests with OAuth 1.0a, HMAC-SHA256 (RFC 5849, with the method name
+ * "HMAC-SHA256" that WooCommerce and Magento accept).
  */
 #ifndef CRT_OAUTH1_H
 #define CRT_OAUTH1_H
 
 #include "net/http.h"
 
-#define OAUTH1_PARAMETERS_MAX 256	/* total of the URL and of OAuth */
+#define OAUTH1_PARAMETERS_MAX 256	/* in the URL and of OAuth together */
 
 struct oauth1 {
 	const char *consumer_key, *consumer_secret;

@@ -102,7 +102,7 @@ oauth1_base_place(struct str *out, const char *text, struct err *e)
 		oauth1_base_escape(out, port ? port : "");
 		oauth1_base_escape(out, path);
 	} else {
-		err_set(e, ERR_INPUT, "what is to be signed is no address");
+		err_set(e, ERR_INPUT, "the URL to sign is invalid");
 	}
 	curl_free(scheme);
 	curl_free(host);

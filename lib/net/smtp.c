@@ -53,7 +53,7 @@ smtp_refuse(struct smtp *p, void *tag, struct err *e)
 	return false;
 }
 
-/* The session has taken the mail. */
+/* Starts or continues the session, which has just taken the mail. */
 static void
 smtp_start(struct smtp *p, struct smtp_session *s)
 {

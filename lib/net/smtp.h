@@ -1,12 +1,12 @@
 /*
- * smtp.h: mails to one mail server, over several kept sessions at once.
+ * smtp.h: send mails to one mail server over several sessions that stay open.
  *
- * libcurl connects, greets, encrypts and logs in; the mails themselves are spoken
- * here over its connection.  Its own upload waits for the answer to the final dot
- * with all sessions stopped, and does not tell how far a broken one had come;
- * both decide what a mail sender is worth.
+ * libcurl connects, greets, encrypts, and logs in. The mails themselves are sent here over its
+ * connection. libcurl's own upload blocks all sessions while it waits for the reply to the
+ * final dot. It also does not report how far a broken session had come. A mail sender needs
+ * both.
  *
- * One recipient a mail.  RFC 5321, 2920 (pipelining), 2034 (enhanced codes).
+ * One recipient a mail. RFC 5321, 2920 (pipelining), 2034 (enhanced codes).
  */
 #ifndef CRT_SMTP_H
 #define CRT_SMTP_H
@@ -19,7 +19,7 @@
 #define SMTP_BYTES_MAX ((size_t)16 * 1024 * 1024)	/* bytes of a mail on the wire */
 #define SMTP_TIMEOUT (60 * CLOCK_SECOND)	/* default */
 #define SMTP_END_FACTOR 10		/* the reply to the final dot may take this many times longer, */
-#define SMTP_END_MAX (10 * CLOCK_MINUTE)	/* but at most as long as RFC 5321 4.5.3.2.6 asks for */
+#define SMTP_END_MAX (10 * CLOCK_MINUTE)	/* but at most this: RFC 5321 4.5.3.2.6 */
 #define SMTP_BROKEN_MAX 10		/* broken sessions in a row: the server is down */
 
 enum smtp_tls { SMTP_TLS_REQUIRED, SMTP_TLS_OPPORTUNISTIC, SMTP_TLS_OFF, SMTP_TLS_IMPLICIT };
@@ -69,16 +69,15 @@ struct smtp;
 bool smtp_open(struct smtp **, const struct smtp_settings *, struct err *) MUSTUSE;
 
 /*
- * Give a mail to a session, waiting for a free one; all is copied.  bytes have
- * CRLF line ends; dots are doubled here.  done is called once for every tag that
- * was given, within this or a later call, also when this says false.
- * By clock_awake, 0 is never: after begin_by the mail does not start on a session, and is done
- * at SMTP_AT_CONNECT; at until it is given up wherever it stands.
+ * Passes a mail to a session and waits for a free one; copies everything. bytes have CRLF line
+ * ends; dots are doubled here. done is called once for every tag, within this or a later call,
+ * also if this returns false. Deadlines are by clock_awake; 0 is none. After begin_by the mail
+ * does not start on a session, and ends at SMTP_AT_CONNECT. At until it is given up at any
+ * stage.
  *
- * False, from then on always: ERR_AGAIN, the server is out of reach, or the run has been
- * asked to stop (base/stop.h); ERR_UNAVAILABLE,
- * it does not want us (login, certificate, no TLS); ERR_CONFIG.
- * ERR_BUG: an envelope address that could break the dialogue.
+ * False, from then on always: ERR_AGAIN, the server is unreachable, or the run must stop
+ * (base/stop.h). ERR_UNAVAILABLE, it refuses crt (login, certificate, no TLS). ERR_CONFIG.
+ * ERR_BUG: an envelope address that could inject commands.
  */
 bool smtp_send(struct smtp *, const char *from, const char *to, const char *bytes, size_t len,
     crt_time begin_by, crt_time until, void *tag, struct err *) MUSTUSE;

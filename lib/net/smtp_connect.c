@@ -12,7 +12,7 @@
 static bool
 smtp_connect_loopback(const char *host)
 {
-	bool number = host[strspn(host, "0123456789.")] == '\0';	/* not 127.example.com */
+	bool number = host[strspn(host, "0123456789.")] == '\0';	/* excludes 127.example.com */
 
 	return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0
 	    || (number && strncmp(host, "127.", 4) == 0);
@@ -217,7 +217,7 @@ smtp_session_connected(struct smtp_session *s, CURLcode code, struct err *e)
 	}
 	err_set(e, smtp_connect_kind_of(s, code), "smtp: %s", words_of(s, code));
 	if (s->reply.code >= 400)
-		err_hint(e, "the server said: %d %s %s", s->reply.code, s->reply.enhanced,
+		err_hint(e, "the server replied: %d %s %s", s->reply.code, s->reply.enhanced,
 		    s->reply.text);
 	return false;
 }

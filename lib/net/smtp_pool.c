@@ -113,8 +113,8 @@ take_connected(struct smtp *p)
 	}
 }
 
-/* The server may report a required login only in response to a mail; that concerns us, not
-   the mail (RFC 4954 6). */
+/* The server may report a required login only in response to a mail; this is an error of the
+   session, not of the mail (RFC 4954 6). */
 static bool
 means_us(const struct smtp_response *a)
 {
@@ -150,7 +150,7 @@ on_decided(struct smtp *p, struct smtp_session *s, struct smtp_response *a, bool
 		err_set(&e, ERR_UNAVAILABLE, "smtp: the server requires a login: %d %s", a->reply,
 		    a->text);
 		*a = (struct smtp_response){ .stage = SMTP_AT_CONNECT };
-		snprintf(a->text, sizeof a->text, "the server wants a login");
+		snprintf(a->text, sizeof a->text, "the server requires a login");
 	} else if (p->broken >= SMTP_BROKEN_MAX)
 		err_set(&e, ERR_AGAIN, "smtp: %d sessions failed in a row: %s",
 		    p->broken, a->text);

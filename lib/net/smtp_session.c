@@ -79,7 +79,7 @@ smtp_session_request(struct smtp_session *s, enum smtp_step step)
 		str_add(&s->out, what->data, what->len);
 	if (step == SMTP_DO_END)
 		s->body_end = s->out.len;
-	s->asked = step;
+	s->requested = step;
 }
 
 /* Sends all commands up to DATA at once if the server allows it. */
@@ -87,15 +87,15 @@ static void
 smtp_session_request_from(struct smtp_session *s, enum smtp_step step)
 {
 	smtp_session_request(s, step);
-	while (s->pipelining && s->asked < SMTP_DO_DATA)
-		smtp_session_request(s, s->asked + 1);
+	while (s->pipelining && s->requested < SMTP_DO_DATA)
+		smtp_session_request(s, s->requested + 1);
 }
 
 static void
 smtp_session_begin(struct smtp_session *s, enum smtp_step awaited)
 {
 	s->state = SMTP_BUSY;
-	s->heard = s->held = false;
+	s->replied = s->held = false;
 	s->refused.reply = 0;
 	s->body_end = 0;
 	s->awaited = awaited;
@@ -122,7 +122,7 @@ smtp_session_follow(struct smtp_session *s, crt_time timeout)
 	s->job = s->next;
 	s->next = over;
 	smtp_session_begin(s, SMTP_DO_MAIL);
-	s->asked = SMTP_DO_DATA;
+	s->requested = SMTP_DO_DATA;
 	set_deadline(s, timeout);
 }
 
@@ -173,9 +173,9 @@ take_reply(struct smtp_session *s, struct smtp_response *a)
 	enum smtp_stage stage = stage_of(s);
 	bool early = s->awaited == SMTP_DO_END && !sent_body(s);
 
-	if (s->reply.code == 421 && !s->heard && s->used)
+	if (s->reply.code == 421 && !s->replied && s->used)
 		return SMTP_STALE;
-	s->heard = true;
+	s->replied = true;
 	if (s->awaited == SMTP_DO_DATA && s->used && s->refused.reply == 0 && s->reply.code / 100 == 2)
 		return SMTP_STALE;	/* an extra reply to the last mail has shifted all replies since */
 	if (s->reply.code == 421 || early) {
@@ -185,7 +185,7 @@ take_reply(struct smtp_session *s, struct smtp_response *a)
 		return SMTP_DECIDED_LAST;
 	}
 	if (!smtp_session_positive(s) && s->reply.code < 400) {
-		smtp_session_lost(s, "the server answers something else", a);
+		smtp_session_lost(s, "the server sent an unexpected reply", a);
 		return SMTP_DECIDED_LAST;
 	}
 	if (s->awaited == SMTP_DO_END) {
@@ -194,12 +194,12 @@ take_reply(struct smtp_session *s, struct smtp_response *a)
 	}
 	if (!smtp_session_positive(s) && s->awaited != SMTP_DO_RSET && s->refused.reply == 0)
 		answer_of(s, stage, &s->refused);
-	if (s->asked == s->awaited) {
+	if (s->requested == s->awaited) {
 		if (s->refused.reply && !(s->awaited == SMTP_DO_DATA && smtp_session_positive(s)))
 			return smtp_session_decided(s, &s->refused, a);
 		s->held = s->awaited == SMTP_DO_DATA && s->refused.reply == 0;
 		if (!s->held)
-			smtp_session_request_from(s, s->asked + 1);
+			smtp_session_request_from(s, s->requested + 1);
 	}
 	s->awaited++;
 	return SMTP_GOES_ON;
@@ -217,7 +217,7 @@ take_bytes(struct smtp_session *s, struct smtp_response *a)
 		    s->in_n - s->in_at, &used);
 
 		if (fed == SMTP_NONSENSE) {
-			smtp_session_lost(s, "the server answers what is not SMTP", a);
+			smtp_session_lost(s, "the server's reply is not SMTP", a);
 			return SMTP_DECIDED_LAST;
 		}
 		s->in_at += used;
@@ -230,7 +230,7 @@ take_bytes(struct smtp_session *s, struct smtp_response *a)
 static enum smtp_turn
 smtp_session_broken(struct smtp_session *s, const char *why, struct smtp_response *a)
 {
-	if (s->used && !s->heard)
+	if (s->used && !s->replied)
 		return SMTP_STALE;
 	smtp_session_lost(s, why, a);
 	return SMTP_DECIDED_LAST;
@@ -301,7 +301,7 @@ smtp_session_turn(struct smtp_session *s, crt_time timeout, struct smtp_response
 	if (sent != s->sent || awaited != s->awaited)
 		set_deadline(s, timeout);
 	else if (clock_steady() >= s->deadline) {
-		smtp_session_lost(s, "no answer in time", a);
+		smtp_session_lost(s, "no reply in time", a);
 		return SMTP_DECIDED_LAST;
 	}
 	return SMTP_GOES_ON;

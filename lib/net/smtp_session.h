@@ -40,8 +40,8 @@ struct smtp_session {
 	bool used;		/* a mail on this connection has had its result */
 	bool reset;		/* the last one was refused midway: send RSET first */
 	bool pipelining;
-	bool heard;		/* a reply to this job has come */
-	enum smtp_step asked, awaited;
+	bool replied;		/* a reply to this job has come */
+	enum smtp_step requested, awaited;
 	struct smtp_response refused;	/* the first refusal; reply 0 if there is none */
 	struct str out;
 	size_t sent;		/* bytes of out */
@@ -56,7 +56,7 @@ struct smtp_session {
 
 enum smtp_turn {
 	SMTP_GOES_ON,
-	SMTP_DECIDED,		/* *answer is filled in; the session can take another */
+	SMTP_DECIDED,		/* the response is filled in; the session is free */
 	SMTP_DECIDED_LAST,	/* the same, but the connection is unusable */
 	SMTP_STALE		/* an old connection has closed; the mail is untouched */
 };

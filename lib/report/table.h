@@ -1,12 +1,11 @@
 /*
- * table.h: rows for people or machines on standard output.
- *
- * OUTPUT_TABLE   aligned by what a terminal shows; text that is no text is shown
- *                as U+FFFD, so that no cell can steer the terminal.  Rows are
- *                kept until TABLE_ROWS_MAX of them are there, then printed.
- * OUTPUT_JSON    an object a line, at once.
- * OUTPUT_CSV     quoted as RFC 4180 says, lines end with \n; a text that a
- *                spreadsheet would take for a formula gets a leading '.
+ * table.h: print rows on standard output for people or machines.
+ * OUTPUT_TABLE   aligned for a terminal. Invalid text and control characters become U+FFFD,
+ *                so that no cell can control the terminal. Rows are kept until there are
+ *                TABLE_ROWS_MAX of them, then printed.
+ * OUTPUT_JSON    one object a line, at once
+ * OUTPUT_CSV     quoted as in RFC 4180, lines end with \n. A text that a spreadsheet would
+ *                read as a formula gets a leading '.
  *
  *   t = table_open(columns, COUNT(columns), option_output(&common));
  *   table_cell_text(t, id); table_cell_int(t, n);      in the order of the columns
@@ -21,7 +20,7 @@
 
 #define TABLE_COLUMNS_MAX 64
 #define TABLE_ROWS_MAX    1000	/* rows over which widths are measured */
-#define TABLE_WIDTH_MAX   60	/* of a cell for people; the last of a row is not cut */
+#define TABLE_WIDTH_MAX   60	/* width of a cell for people; the last of a row is not cut */
 
 enum table_kind { TABLE_TEXT, TABLE_INT, TABLE_MONEY, TABLE_TIME, TABLE_PERCENT };
 enum table_align { TABLE_BY_KIND, TABLE_LEFT, TABLE_RIGHT };	/* by kind: numbers right */

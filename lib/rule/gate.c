@@ -177,7 +177,7 @@ cap_week(const struct gate_facts *f, crt_time now)
 
 static const struct {
 	const char *name, *meaning;
-	struct gate_verdict (*ask)(const struct gate_facts *, crt_time now);
+	struct gate_verdict (*check)(const struct gate_facts *, crt_time now);
 } gates[] = {
 #define GATE(name, ask, meaning, text, finding) { #name, meaning, ask },
 #include "rule/gate.def"
@@ -192,7 +192,7 @@ gate_check(size_t i, const struct gate_facts *f, crt_time now, const char **name
 		return false;
 	*name = gates[i].name;
 	*meaning = gates[i].meaning;
-	*v = gates[i].ask(f, now);
+	*v = gates[i].check(f, now);
 	v->gate = v->fate == GATE_GO ? "" : gates[i].name;
 	return true;
 }

@@ -82,19 +82,19 @@ smtp_status_dead(const char *code, const char *text)
 }
 
 enum smtp_action
-smtp_status_action(const struct smtp_refusal *said, const char **meaning)
+smtp_status_action(const struct smtp_refusal *refusal, const char **meaning)
 {
-	const char *enhanced = said->enhanced;
+	const char *enhanced = refusal->enhanced;
 	const struct smtp_status_row *r = NULL;
 	enum smtp_action action;
 
-	if (enhanced && *enhanced && *enhanced - '0' == said->reply / 100)
+	if (enhanced && *enhanced && *enhanced - '0' == refusal->reply / 100)
 		r = smtp_status_nearest(enhanced);
-	action = r && said->reply / 100 != 2 ? r->action : by_reply(said->reply);
+	action = r && refusal->reply / 100 != 2 ? r->action : by_reply(refusal->reply);
 	if (meaning)
 		*meaning = r ? r->meaning : "";
-	if (action == SMTP_SUPPRESS
-	    && !(said->leads && said->about_recipient && smtp_status_dead(enhanced, said->text)))
+	if (action == SMTP_SUPPRESS && !(refusal->leads && refusal->about_recipient
+	    && smtp_status_dead(enhanced, refusal->text)))
 		action = SMTP_FAIL;
 	return action;
 }

@@ -24,7 +24,7 @@ struct line {
 	const char *id;			/* id of the stored row it came from; NULL: none */
 	const char *form;		/* format of the line, see inbox.h; NULL: a record */
 	crt_time received;		/* 0: now */
-	bool asked;			/* for an order without a readable person: owner has been looked up */
+	bool looked_up;			/* order without a readable person: owner was looked up */
 	unsigned char owner[16];	/* the customer's id; all zeros: no owner */
 	const void *parts;		/* the parsed text, for its format; NULL: not parsed */
 	void *cookie;			/* of the caller that added the line; untouched */

@@ -27,7 +27,7 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
 
 	memcpy(payload, s->id, IDENT_BYTES);
 	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
-		return err_set(e, ERR_BUG, "an address key is no uuid");
+		return err_set(e, ERR_BUG, "an address key is not a uuid");
 	if (s->fault.kind != ERR_NONE) {
 		*e = s->fault;
 		return err_in(e, "store %s", s->slug);
@@ -78,12 +78,12 @@ optout_read(const struct keyring *ring, const struct store *s, const char *text,
 	unwrap(&plain, text);
 	token = optout_find(str_text(&plain));
 	ok = token ? link_verify(ring, PURPOSE, token, LEFT + 1 + RIGHT, &payload, e)
-	    : err_set(e, ERR_INPUT, "link holds no token, or not all of it");
+	    : err_set(e, ERR_INPUT, "the link has no complete token");
 
 	if (ok && memcmp(payload.data, s->id, IDENT_BYTES))
-		ok = err_set(e, ERR_INPUT, "link is of another store");
+		ok = err_set(e, ERR_INPUT, "the link belongs to another store");
 	if (ok && payload.data[IDENT_BYTES] > CHANNEL_PUSH)
-		ok = err_set(e, ERR_INPUT, "link is of an unknown channel");
+		ok = err_set(e, ERR_INPUT, "the link belongs to an unknown channel");
 	if (ok) {
 		*channel = payload.data[IDENT_BYTES];
 		memcpy(key, payload.data + IDENT_BYTES + 1, IDENT_BYTES);

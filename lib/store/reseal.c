@@ -6,7 +6,7 @@
 #include "store/reseal.h"
 #include "query.h"
 
-/* What can be sealed, and where sealed_list has it. */
+/* The sealed columns, in the order of sealed_list. */
 enum { CREDENTIALS, SECRETS, COLUMNS };
 
 static const int sealed_column[COLUMNS] = {
@@ -50,7 +50,7 @@ reseal_with(const struct keyring *old, const struct keyring *ring, const char *s
 	}
 	str_wipe(&plain);
 	str_free(&sealed);
-	return ok || err_in(e, "what is sealed of store %s", store);
+	return ok || err_in(e, "sealed data of store %s", store);
 }
 
 bool

@@ -48,12 +48,12 @@ secrets_unseal(json_t **out, const struct keyring *ring, const char *store, cons
 		return true;
 	ok = seal_read(ring, store, text, strlen(text), &plain, e)
 	    && value_read(out, str_text(&plain), plain.len, e)
-	    && (value_kind(*out) == kind || err_set(e, ERR_CONFIG, "they are of another kind"));
+	    && (value_kind(*out) == kind || err_set(e, ERR_CONFIG, "they have the wrong type"));
 	str_wipe(&plain);
 	if (ok)
 		return true;
 	e->kind = ERR_CONFIG;
-	return err_in(e, "what is sealed of store %s", store);
+	return err_in(e, "sealed data of store %s", store);
 }
 
 static bool
@@ -165,7 +165,7 @@ secrets_seal(struct str *out, const struct keyring *ring, const char *store, con
 	bool ok;
 
 	value_print(&plain, v, true);
-	ok = !str_full(&plain) || err_set(e, ERR_CONFIG, "more than %d bytes to be sealed",
+	ok = !str_full(&plain) || err_set(e, ERR_CONFIG, "more than %d bytes to seal",
 	    SEAL_BYTES_MAX);
 	ok = ok && seal_write(ring, store, str_text(&plain), plain.len, out, e);
 	str_wipe(&plain);
@@ -195,8 +195,8 @@ check_secret(const char *secret, struct err *e)
 	size_t n = strlen(secret);
 
 	if (n < WEBHOOK_SECRET_MIN || n > WEBHOOK_SECRET_MAX)
-		return err_set(e, ERR_CONFIG, "a webhook's secret has %d to %d bytes", WEBHOOK_SECRET_MIN,
-		    WEBHOOK_SECRET_MAX);
+		return err_set(e, ERR_CONFIG, "a webhook's secret must have %d to %d bytes",
+		    WEBHOOK_SECRET_MIN, WEBHOOK_SECRET_MAX);
 	return str_clean(secret, n)
 	    || err_set(e, ERR_CONFIG, "a webhook's secret contains a control byte");
 }
@@ -278,7 +278,8 @@ secrets_put_webhook(struct db *db, const struct keyring *ring, const char *store
 	for (i = 0; i < RENEW_TRIES_MAX && !done; i++)
 		if (!try_renew(db, ring, store, secret, now, &done, e))
 			return false;
-	return done || err_set(e, ERR_AGAIN, "others change the webhook secret of store %s", store);
+	return done || err_set(e, ERR_AGAIN, "other processes keep changing the webhook"
+	    " secret of store %s", store);
 }
 
 bool

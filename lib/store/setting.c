@@ -9,7 +9,7 @@
 #include "store/setting.h"
 #include "mime/mail.h"
 
-#define URL_MAX  512		/* with its token appended it must still fit into a header field */
+#define URL_MAX  512		/* with its token it must fit into a header field */
 #define CODE_MAX 3		/* E.164 */
 
 static bool
@@ -137,12 +137,12 @@ setting_blame(struct store *s, const char *name, const char *wanted)
 }
 
 void
-settings_read(struct store *s, const json_t *said)
+settings_read(struct store *s, const json_t *given)
 {
 	const char *value;
 
 #define SETTING(name, kind, default_value, meaning) \
-	value = value_text(value_get(said, #name)); \
+	value = value_text(value_get(given, #name)); \
 	if (!read_##kind(value ? value : default_value, &s->name)) { \
 		setting_blame(s, #name, setting_takes[KIND_##kind]); \
 		read_##kind(default_value, &s->name); \

@@ -12,7 +12,7 @@
 
 /* Sets the defaults, then the store's own values. An invalid value keeps the default and
    sets the store's fault. */
-void settings_read(struct store *, const json_t *said);
+void settings_read(struct store *, const json_t *given);
 void settings_free(struct store *);
 
 /* Accepts http:// or https:// and a host, without user name and without characters that a

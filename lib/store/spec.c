@@ -64,7 +64,8 @@ check_slug(const char *what, const char *s, struct err *e)
 {
 	if (is_slug(s))
 		return true;
-	return err_set(e, ERR_CONFIG, "%s takes small letters, digits and -, at most %d, not \"%.64s\"",
+	return err_set(e, ERR_CONFIG, "%s takes lower-case letters, digits, and -, at most %d,"
+	    " not \"%.64s\"",
 	    what, SPEC_SLUG_MAX, s);
 }
 
@@ -77,7 +78,7 @@ spec_check_text(const char *key, const char *s, struct err *e)
 		return err_set(e, ERR_CONFIG, "%s is empty", key);
 	if (strlen(s) > SPEC_TEXT_MAX)
 		return err_set(e, ERR_CONFIG, "%s is longer than %d bytes", key, SPEC_TEXT_MAX);
-	return str_clean(s, strlen(s)) || err_set(e, ERR_CONFIG, "%s has a control byte", key);
+	return str_clean(s, strlen(s)) || err_set(e, ERR_CONFIG, "%s contains a control byte", key);
 }
 
 static bool

@@ -52,7 +52,7 @@ enum spec_outcome { SPEC_SAME, SPEC_ADDED, SPEC_CHANGED };
 /* In the caller's transaction. */
 bool spec_add(const struct spec *, struct db *, enum spec_outcome *, struct err *) MUSTUSE;
 
-/* The same of a store that must be there (ERR_USAGE); never SPEC_ADDED. */
+/* The same for an existing store (else ERR_USAGE); never SPEC_ADDED. */
 bool spec_change(const struct spec *, struct db *, enum spec_outcome *, struct err *) MUSTUSE;
 
 #endif

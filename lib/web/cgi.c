@@ -55,15 +55,15 @@ cgi_respond(size_t body_max, web_request_fn *fn, void *arg, struct err *e)
 {
 	struct str body = STR_MAX(body_max + 1);
 	struct only o = { .printed = false };
-	int64_t said;
+	int64_t given;
 	bool ok = true;
 
 	sem_init(&o.done, 0, 0);
 	request_read(&o.request, environ);
 	o.request.answered = cgi_responded;
-	said = request_length(&o.request);
-	if (said > 0 && said <= (int64_t)body_max)
-		ok = read_body(&body, (size_t)said, e);
+	given = request_length(&o.request);
+	if (given > 0 && given <= (int64_t)body_max)
+		ok = read_body(&body, (size_t)given, e);
 	if (ok) {
 		if (request_body(&o.request, &body, body_max))
 			fn(arg, &o.request);

@@ -348,12 +348,12 @@ void
 fcgi_stop(struct fcgi *f)
 {
 	const uint64_t one = 1;
-	ssize_t told UNUSED;
+	ssize_t written UNUSED;
 	size_t i;
 
 	if (f == NULL)
 		return;
-	told = write(f->stop, &one, sizeof one);
+	written = write(f->stop, &one, sizeof one);
 	for (i = 0; i < f->started; i++)
 		pthread_join(f->thread[i], NULL);
 	pthread_mutex_lock(&f->lock);

@@ -55,13 +55,13 @@ request_length(const struct web_request *r)
 bool
 request_body(struct web_request *r, const struct str *body, size_t max)
 {
-	int64_t said = request_length(r);
+	int64_t given = request_length(r);
 	struct web_response a = { .status = 413, .text = "too large" };
 
 	r->body = str_text(body);
 	r->len = body->len;
-	if (said <= (int64_t)max && r->len <= max) {
-		if (said != -2 && (said <= 0 || r->len == (size_t)said))
+	if (given <= (int64_t)max && r->len <= max) {
+		if (given != -2 && (given <= 0 || r->len == (size_t)given))
 			return true;
 		a = (struct web_response){ .status = 400, .text = "the body is not whole" };
 	}

@@ -334,7 +334,7 @@ order(void)
 	put_file(folder, "conf.d/30.yaml", "send: 7\n");
 	files(folder, NULL, "30.yaml:1:1: keys and values belong under \"send\"");
 	put_file(folder, "conf.d/30.yaml", "database:\n  host: x\n");
-	files(folder, NULL, "30.yaml:1:1: \"database\" takes a value, no keys");
+	files(folder, NULL, "30.yaml:1:1: \"database\" takes a value, not keys");
 	put_file(folder, "conf.d/30.yaml", "- a\n");
 	files(folder, NULL, "30.yaml:1:1: expected keys and values");
 	homes(folder);

@@ -72,8 +72,8 @@ files(void)
 	tap_ok(keyring_open(&k, path, &e), "a credential's group bits are an ACL's mask");
 	keyring_close(k);
 	unsetenv("CREDENTIALS_DIRECTORY");
-	tap_ok(refused("", 0600, "holds no key"), "an empty file is refused");
-	tap_ok(refused("# nothing\n", 0600, "holds no key"), "so is one of comments");
+	tap_ok(refused("", 0600, "contains no key"), "an empty file is refused");
+	tap_ok(refused("# nothing\n", 0600, "contains no key"), "so is one of comments");
 	tap_ok(refused(B A B, 0600, "line 3"), "an id twice is refused, with its line");
 	tap_ok(refused("a AAEC\n", 0600, "line 1"), "a short key is refused");
 	tap_ok(refused("a:b AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n", 0600, "line 1"),

@@ -92,22 +92,22 @@ empty(const char *text, const char *what)
 static void
 refusals(void)
 {
-	refused("a: &x 1\n", "f:1:4: anchors are not taken");
-	refused("a: *x\n", "f:1:4: aliases are not taken");
-	refused("a: [ &x [] ]\n", "f:1:6: anchors are not taken");
-	refused("&x a: 1\n", "f:1:1: anchors are not taken");
-	refused("a: !!int 1\n", "f:1:4: tags are not taken");
-	refused("a: !x {}\n", "f:1:4: tags are not taken");
-	refused("%TAG ! tag:x,2000:\n---\na: 1\n", "f:1:1: tags are not taken");
+	refused("a: &x 1\n", "f:1:4: anchors are not allowed");
+	refused("a: *x\n", "f:1:4: aliases are not allowed");
+	refused("a: [ &x [] ]\n", "f:1:6: anchors are not allowed");
+	refused("&x a: 1\n", "f:1:1: anchors are not allowed");
+	refused("a: !!int 1\n", "f:1:4: tags are not allowed");
+	refused("a: !x {}\n", "f:1:4: tags are not allowed");
+	refused("%TAG ! tag:x,2000:\n---\na: 1\n", "f:1:1: tags are not allowed");
 	refused("a: 1\nb: 2\na: 3\n", "f:3:1: this key appears twice");
 	refused("{a: {b: 1, b: 2}}\n", "f:1:12: this key appears twice");
-	refused("a: 1\n---\nb: 2\n", "f:2:1: a second document");
+	refused("a: 1\n---\nb: 2\n", "f:2:1: the file has a second document");
 	refused("? [x]\n: 1\n", "f:1:3: a key must be a word");
-	refused("a: \x01\n", "f:1:4: a control byte");
-	refused("a:\n  b\x7f\n", "f:2:4: a control byte");
-	refused("a: \"\\e[1m\"\n", "f:1:4: a control character in a text");
-	refused("a: \"x\\0y\"\n", "f:1:4: a control character in a text");
-	refused("a: \"x\\ry\"\n", "f:1:4: a control character in a text");
+	refused("a: \x01\n", "f:1:4: the file contains a control byte");
+	refused("a:\n  b\x7f\n", "f:2:4: the file contains a control byte");
+	refused("a: \"\\e[1m\"\n", "f:1:4: a text contains a control character");
+	refused("a: \"x\\0y\"\n", "f:1:4: a text contains a control character");
+	refused("a: \"x\\ry\"\n", "f:1:4: a text contains a control character");
 	refused("a: [1\n", "f:2:1: did not find expected ',' or ']'");
 	refused("a: 1\nb: \xff\n", "f:2:4: invalid leading UTF-8 octet");
 }
@@ -149,7 +149,7 @@ limits(void)
 	tap_ok(root == NULL && strstr(e.text, "too many keys"), "too many keys");
 	yaml_close(root);
 	root = tree("a: b\0c", 6, &e);
-	tap_is(e.text, "f:1:5: a control byte", "a NUL is a control byte");
+	tap_is(e.text, "f:1:5: the file contains a control byte", "a NUL is a control byte");
 	yaml_close(root);
 	str_free(&s);
 }

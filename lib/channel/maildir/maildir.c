@@ -265,7 +265,7 @@ maildir_send(void *self, struct channel_message *message, struct err *e)
 
 	str_cut(&m->bytes, 0);
 	if (!maildir_id_ok(message->id))
-		channel_result_set(&r, CHANNEL_FAILED, "id", "the letter's id is no file name");
+		channel_result_set(&r, CHANNEL_FAILED, "id", "the message's id is not a file name");
 	else if (!mail_write(&message->mail, &m->bytes, &bad))
 		channel_result_set(&r, CHANNEL_FAILED, "mail", bad.text);
 	else {
