@@ -7,9 +7,11 @@
 #include "base/clock.h"
 #include "doctor.h"
 #include "campaign/active.h"
+#include "crypto/keyring.h"
 #include "report/health.h"
 #include "run/migrate.h"
 #include "query.h"
+#include "store/key_missing.h"
 
 #define VERSION_LEAST 150000
 #define ZONES         5		/* zones that server_settings looks up */
@@ -251,6 +253,25 @@ doctor_db_report_faults(struct doctor *d, struct err *e)
 	return ok;
 }
 
+/* Whether the key file is an outdated copy. Without one, doctor_key has reported it. */
+static bool
+doctor_db_keys(struct doctor *d, struct err *e)
+{
+	const char *file = d->s->common.key_file;
+	struct str text = STR_MAX(KEY_MISSING_MAX);
+	struct err ignored = { 0 };
+	struct keyring *ring = NULL;
+	bool ok = true;
+
+	if (file && keyring_open(&ring, file, &ignored))
+		ok = key_missing(d->db, ring, &text, e);
+	if (ok && text.len)
+		ok = doctor_report(d, "key", VERDICT_FAULT, str_text(&text), KEY_MISSING_TODO, e);
+	str_free(&text);
+	keyring_close(ring);
+	return ok;
+}
+
 bool
 doctor_stores(struct doctor *d, struct err *e)
 {
@@ -258,7 +279,7 @@ doctor_stores(struct doctor *d, struct err *e)
 	bool yes;
 
 	return doctor_db_there(d, &yes, e) &&
-	    (!yes || ((d->s->offline || doctor_shops(d, e))
+	    (!yes || (doctor_db_keys(d, e) && (d->s->offline || doctor_shops(d, e))
 	    && db_each(d->db, sql_store_ungated, 0, NULL, doctor_db_report_store, d, e)
 	    && db_each(d->db, sql_store_polled, COUNT(all), all, doctor_db_report_polled, d, e)
 	    && doctor_db_report_faults(d, e)

@@ -7,6 +7,7 @@
 #include "report.h"
 #include "report/health.h"
 #include "report/table.h"
+#include "store/key_missing.h"
 
 #define FAULT_TEXT 400
 #define GAPS_SHOWN "10"		/* shown per store: fields that were not read */
@@ -261,6 +262,28 @@ check_gaps(struct checking *h, const char *since, struct err *e)
 	return h->gaps || report_health_print(h, "fields", "crt-ingest", &c, e);
 }
 
+/* Without a key file that this user can read, the runs report it. */
+static bool
+check_keys(struct checking *h, struct err *e)
+{
+	const char *file = h->run->common->key_file;
+	struct str text = STR_MAX(KEY_MISSING_MAX);
+	struct health_check c = { .state = HEALTH_FAULT, .advice = KEY_MISSING_TODO };
+	struct err ignored = { 0 };
+	struct keyring *ring = NULL;
+	bool ok = true;
+
+	if (file && keyring_open(&ring, file, &ignored))
+		ok = key_missing(h->run->db, ring, &text, e);
+	if (ok && text.len) {
+		snprintf(c.what, sizeof c.what, "%s", str_text(&text));
+		ok = report_health_print(h, "keys", "key_file", &c, e);
+	}
+	str_free(&text);
+	keyring_close(ring);
+	return ok;
+}
+
 static bool
 check_all(struct checking *h, struct err *e)
 {
@@ -271,7 +294,7 @@ check_all(struct checking *h, struct err *e)
 	const char *rejects[] = { report_stores(h->run), yesterday };
 
 	snprintf(named, sizeof named, "%d", HEALTH_ORDERS_NAMED);
-	return check_runs(h, e) && check_sync(h, e) && check_hooks(h, e)
+	return check_keys(h, e) && check_runs(h, e) && check_sync(h, e) && check_hooks(h, e)
 	    && check_steps(h, e)
 	    && db_each(h->run->db, sql_order_seen, 1, stores, report_health_order_row, h, e)
 	    && db_each(h->run->db, sql_reject_orders, COUNT(orders), orders, rejected_row, h, e)
