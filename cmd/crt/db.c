@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
 #include "base/str.h"
 #include "run/migrate.h"
 #include "front.h"
@@ -44,6 +45,7 @@ bool
 front_db(const struct settings *s, struct db **db, struct err *e)
 {
 	*db = NULL;
+	stop_open();			/* a statement that waits for a lock is finished or canceled */
 	if (!front_act(s, e))
 		return false;
 	if (private_stopped(s)) {
@@ -141,7 +143,7 @@ front_migrate(void *settings, char **operands UNUSED, struct err *e)
 	struct migrate_state state = { 0 };
 	struct db *db;
 	int count = 0;
-	bool ok = front_db(s, &db, e) && migrate_inspect(db, &state, e);
+	bool ok = front_db(s, &db, e) && migrate_inspect(db, &state, e) && stop_check(e);
 
 	if (ok && s->common.dry_run)
 		count = state.known - state.applied;

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/owner.h"
+#include "base/stop.h"
 #include "conf/config.h"
 #include "crypto/keyring.h"
 #include "doctor.h"
@@ -152,13 +153,14 @@ front_doctor(void *settings, char **operands UNUSED, struct err *e)
 	ok = doctor_config(&d, e) && doctor_key(&d, e) && doctor_owner(&d, e) &&
 	    doctor_folders(&d, e) && doctor_disk(&d, e) && doctor_server(&d, e);
 	if (ok && !d.s->offline)
-		ok = doctor_mail(&d, e);
+		ok = stop_check(e) && doctor_mail(&d, e);
 	if (ok && d.db)
 		ok = doctor_settings(&d, e) && doctor_schema(&d, e) && doctor_stores(&d, e) &&
 		    doctor_runs(&d, e);
 	ok = table_close(d.table, e) && ok;
 	db_close(d.db);
 	doctor_forget(&d);
+	ok = ok && stop_check(e);
 	if (ok && d.faults)
 		return err_set(e, ERR_CONFIG, "%d fault%s found", d.faults, d.faults > 1 ? "s" : "");
 	return ok;

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stop.h"
 #include "store/reseal.h"
 #include "front.h"
 #include "query.h"
@@ -59,7 +60,7 @@ keys_open(struct keys *k, const struct settings *s, struct err *e)
 	*k = (struct keys){ 0 };
 	return front_act(s, e)
 	    && (keyring_open(&k->ring, file_of(s), e) || err_in(e, "key_file"))
-	    && front_db(s, &k->db, e) && crt_key_inspect(k, e);
+	    && front_db(s, &k->db, e) && crt_key_inspect(k, e) && stop_check(e);
 }
 
 static void
@@ -146,6 +147,7 @@ crt_key_reseal(struct keys *k, const struct settings *s, bool rotate, struct err
 	struct reseal r;
 	bool ok = reseal_open(&r, k->db, k->ring, e);
 
+	ok = ok && stop_check(e);
 	if (ok && rotate && !s->common.dry_run) {
 		ok = keyring_rotate(file_of(s), e);
 		if (ok)

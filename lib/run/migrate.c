@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/stop.h"
 #include "base/str.h"
 #include "crypto/encode.h"
 #include "crypto/hash.h"
@@ -146,7 +147,7 @@ migrate_run(struct db *db, int partitions, int *count, struct err *e)
 	*count = 0;
 	for (i = 0; ok && i < n; i++)
 		if (!seen.applied[i])
-			ok = migrate_step(db, i, partitions, count, e);
+			ok = stop_check(e) && migrate_step(db, i, partitions, count, e);
 	db_rollback(db);
 	return ok;
 }
