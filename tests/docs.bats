@@ -126,7 +126,7 @@ is_misused() {
 
 @test "the pages have every gate, setting, state, record, member, status code and exit status" {
 	page crt-campaign.1 > page
-	sed -n 's/^\t{ "\([a-z_]*\)", ".*/\1/p' "$TOP/lib/rule/gate.c" > names
+	sed -n 's/^GATE(\([a-z_]*\),.*/\1/p' "$TOP/lib/rule/gate.def" > names
 	at_least 21 names
 	while read -r gate; do
 		grep -qE "^ +$gate \((stop|skip|hold)\)" page || fails "no gate $gate"
