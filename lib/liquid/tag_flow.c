@@ -141,7 +141,7 @@ parse_case(struct liquid_parser *p, struct liquid_node **node)
 	    || !liquid_parse_block(p, "case", ends, &before))
 		return false;
 	if (!before.blank)
-		return liquid_wrong(p, p->tag, "something stands before the first \"when\"");
+		return liquid_wrong(p, p->tag, "output before the first \"when\" is not allowed");
 	while (!liquid_word_is(p->tag, p->tag_n, "endcase")) {
 		struct liquid_block *body = arena_get(&p->doc->arena, sizeof *body);
 

@@ -1,4 +1,4 @@
-/* address.c: what may stand in an address, and what may not. */
+/* address.c: check addresses for use in SMTP and headers. */
 #include <string.h>
 
 #include "crypto/encode.h"
@@ -64,7 +64,7 @@ mail_address_domain_ok(const char *s, struct err *e)
 		size_t n = strcspn(s, ".");
 
 		if (!label_ok(s, n))
-			return err_set(e, ERR_INPUT, "address: the domain is no host name");
+			return err_set(e, ERR_INPUT, "address: the domain is not a host name");
 		if (s[n] == '\0')
 			return true;
 		s += n + 1;
@@ -86,7 +86,7 @@ mail_address_ok(const char *address, struct err *e)
 	    && mail_address_domain_ok(at + 1, e);
 }
 
-/* What follows the last < up to the > that ends the text, or else all of it. */
+/* Extracts the address after the last "<" up to the ">" at the end, or takes the whole text. */
 bool
 mail_address_in(const char *mailbox, char *out, struct err *e)
 {

@@ -1,4 +1,4 @@
-/* mail.c: a mail as the bytes that travel. */
+/* mail.c: write a mail in its transport form. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +38,7 @@ mail_given(const char *s)
 	return s && *s;
 }
 
-/* ---- what is refused ---- */
+/* ---- checks ---- */
 
 bool
 mail_field_ok(const char *what, const char *value, struct err *e)
@@ -70,7 +70,7 @@ message_id_ok(const char *id, struct err *e)
 	return true;
 }
 
-/* Printable ASCII that cannot leave the < > of a List header. */
+/* Allows printable ASCII that cannot end the < > of a List header. */
 static bool
 uri_ok(const char *what, const char *uri, struct err *e)
 {
@@ -159,7 +159,7 @@ mail_ok(const struct mail *m, struct err *e)
 
 /* ---- headers ---- */
 
-/* The name of "Name <a@b>", without its quotes; "" when there is only an address. */
+/* The name in "Name <a@b>", without its quotes; "" if there is only an address. */
 static void
 mail_name_of(const char *mailbox, char *out, size_t size)
 {
@@ -207,7 +207,7 @@ put_named(struct str *out, const char *header, const char *mailbox, struct err *
 	return true;
 }
 
-/* RFC 5322 3.3, always in UTC; the names are English whatever the process speaks. */
+/* RFC 5322 3.3, always in UTC; the names are English in every locale. */
 static void
 put_date(struct str *out, crt_time date)
 {
@@ -242,7 +242,7 @@ put_unsubscribe(struct str *out, const struct mail *m)
 		str_puts(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
 }
 
-/* "de_DE" is a language tag to people; what is none at all says nothing. */
+/* Accepts "de_DE" as a language tag; omits the header if the locale is none. */
 static void
 put_language(struct str *out, const char *locale)
 {
@@ -283,7 +283,7 @@ put_headers(struct str *out, const struct mail *m, struct err *e)
 
 /* ---- bodies ---- */
 
-/* Append with every line end made CRLF, and one after the last line. */
+/* Appends with CRLF line ends, and one after the last line. */
 static void
 put_lines(struct str *out, const char *s, size_t n)
 {
@@ -299,7 +299,7 @@ put_lines(struct str *out, const char *s, size_t n)
 	}
 }
 
-/* Line ends are content, so they are made CRLF first. */
+/* Converts line ends to CRLF first, because they are content. */
 static void
 put_base64(struct str *out, const char *body, size_t n)
 {
@@ -318,7 +318,8 @@ put_base64(struct str *out, const char *body, size_t n)
 	str_free(&plain);
 }
 
-/* Quoted-printable spends two bytes more on each byte that base64 would give a third. */
+/* Chooses the shorter encoding: quoted-printable needs two more bytes for each non-ASCII byte,
+   base64 a third more overall. */
 static void
 put_part(struct str *out, const char *subtype, const char *body)
 {
@@ -335,7 +336,7 @@ put_part(struct str *out, const char *subtype, const char *body)
 	put_base64(out, body, n);
 }
 
-/* "=_" can stand in neither encoding, so no body holds a boundary. */
+/* "=_" occurs in neither encoding, so no body contains a boundary. */
 static void
 put_alternative(struct str *out, const struct mail *m)
 {

@@ -1,4 +1,4 @@
-/* quoted.c: text as quoted-printable, whole runs of bytes at a time. */
+/* quoted.c: encode text as quoted-printable, in runs of bytes. */
 #include <string.h>
 
 #include "mime/quoted.h"
@@ -7,7 +7,7 @@
 
 enum { ESCAPED, ITSELF, LINE_END, BLANK = ITSELF | 4 };
 
-/* What a byte is; those from 0x80 on are escaped. */
+/* The kind of each byte; bytes from 0x80 on are escaped. */
 static const unsigned char kind[256] = {
 	[' '] = BLANK, ['\t'] = BLANK, ['\r'] = LINE_END, ['\n'] = LINE_END,
 #define R(c) [c] = ITSELF, [(c) + 1] = ITSELF, [(c) + 2] = ITSELF, [(c) + 3] = ITSELF
@@ -29,7 +29,8 @@ at_line_end(const char *s, const char *end)
 	return s == end || quoted_kind_of(*s) == LINE_END;
 }
 
-/* How many bytes from s on, of one line, stand as they are; a blank that ends it does not. */
+/* The number of bytes from s on, within the line, that need no escape. A blank at the line's end
+   needs one. */
 static size_t
 quoted_run(const char *s, const char *end)
 {
@@ -49,8 +50,8 @@ quoted_put_escaped(struct str *out, char c)
 	str_add(out, (const char[]){ '=', hex[u >> 4], hex[u & 15] }, 3);
 }
 
-/* Up to the line's end in the source.  The last column is for the = of a soft break, unless
-   the line ends there. */
+/* Encodes up to the line's end. The last column is for the "=" of a soft break, unless the line
+   ends there. */
 static const char *
 put_line(struct str *out, const char *s, const char *end, size_t *high)
 {

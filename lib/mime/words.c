@@ -1,11 +1,11 @@
-/* words.c: text of any script in header fields. */
+/* words.c: write text of any script in header fields. */
 #include <string.h>
 
 #include <glib.h>
 
 #include "mime/words.h"
 
-#define LINE_MAX_BYTES 76	/* RFC 2047 2, and below the 78 of RFC 5322 */
+#define LINE_MAX_BYTES 76	/* RFC 2047 2; less than the 78 of RFC 5322 */
 #define FRAME 12		/* of =?UTF-8?Q? and ?= */
 #define QUOTED_MAX 60		/* a longer name is written in encoded words */
 
@@ -27,7 +27,7 @@ mime_words_fold(struct str *out)
 	str_puts(out, "\r\n ");
 }
 
-/* What may stand as itself in a Q word of a phrase (RFC 2047 5, rule 3). */
+/* Whether the byte needs no escape in a Q word of a phrase (RFC 2047 5, rule 3). */
 static bool
 mime_words_bare(char c)
 {
@@ -74,7 +74,7 @@ put_b(struct str *out, const char *s, size_t n)
 	g_free(text);
 }
 
-/* How many bytes of whole characters make a word of at most room bytes. */
+/* The number of bytes, in whole characters, that fit into a word of room bytes. */
 static size_t
 mime_words_fits(const char *s, size_t room, size_t (*size)(const char *, size_t))
 {
@@ -109,7 +109,8 @@ put_encoded(struct str *out, const char *s)
 	}
 }
 
-/* ASCII that survives folding at its spaces, and looks like no encoded word. */
+/* Whether it is ASCII that survives folding at its spaces and does not look like an encoded
+   word. */
 static bool
 mime_words_plain(const char *s)
 {

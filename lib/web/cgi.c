@@ -1,4 +1,4 @@
-/* cgi.c: one request as plain CGI. */
+/* cgi.c: handle one request by plain CGI. */
 #include <errno.h>
 #include <semaphore.h>
 #include <stdio.h>
@@ -31,9 +31,9 @@ read_body(struct str *body, size_t want, struct err *e)
 	return true;
 }
 
-/* The one request, and whoever waits for its answer. */
+/* The request, and the thread that waits for its response. */
 struct only {
-	struct web_request request;	/* first: what is answered leads back */
+	struct web_request request;	/* first, so that web_respond can find the struct */
 	sem_t done;
 	bool printed;
 };

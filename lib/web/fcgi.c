@@ -1,4 +1,4 @@
-/* fcgi.c: threads that take FastCGI requests; connections, with what is under way on them. */
+/* fcgi.c: serve FastCGI requests with threads; manage the connections. */
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -16,37 +16,37 @@
 #include "web/fcgi_read.h"
 
 #define STACK_BYTES ((size_t)1024 * 1024)
-#define FULL_PAUSE 20			/* milliseconds, when descriptors have run out */
+#define FULL_PAUSE 20			/* milliseconds, when no descriptors are left */
 #define CHUNK 65536
-#define TURN_MAX 16			/* chunks of a connection, then it is others' turn */
+#define TURN_MAX 16			/* chunks per connection before others get a turn */
 
 /* A connection. */
 struct link {
-	struct web_request request;	/* first: what is answered leads back */
+	struct web_request request;	/* first, so that web_respond can find the struct */
 	struct fcgi *fcgi;
 	struct link *next, *before;
 	int fd;
 	struct fcgi_read in;
-	bool known;			/* to epoll: it was kept before */
-	bool served;			/* a request of it was answered */
-	/* While a request is not whole, and more of it is waited for. */
+	bool known;			/* registered with epoll before */
+	bool served;			/* a request on it has had its response */
+	/* In the list of slow connections, while a request is incomplete. */
 	struct link *younger, *older;
-	bool slow;			/* it is among those */
-	size_t held;			/* bytes of its body, counted */
-	crt_time until;			/* steady */
+	bool slow;			/* it is in that list */
+	size_t held;			/* bytes of its body, as counted in fcgi.held */
+	crt_time until;			/* by the steady clock */
 };
 
 struct fcgi {
 	struct fcgi_setup set;
-	int stop;			/* an eventfd: readable when it is time to end */
-	int timer;			/* readable when the eldest request must be whole */
-	int events;			/* epoll: these, the socket, connections that are kept */
-	pthread_mutex_t lock;		/* of what follows */
+	int stop;			/* an eventfd: readable when the server must stop */
+	int timer;			/* readable when the eldest request's time is up */
+	int events;			/* epoll: these two, the socket, and kept connections */
+	pthread_mutex_t lock;		/* protects the members below */
 	pthread_cond_t idle;
 	struct link *links;
-	struct link *eldest, *youngest;	/* those that are slow, in the order of their time */
+	struct link *eldest, *youngest;	/* the slow ones, in order of their time */
 	size_t held;			/* bytes of their bodies */
-	size_t open, busy;		/* connections; requests that are not answered */
+	size_t open, busy;		/* connections; requests without a response yet */
 	pthread_t *thread;
 	size_t started;
 };
@@ -61,7 +61,7 @@ fcgi_count(struct fcgi *f, int requests)
 	pthread_mutex_unlock(&f->lock);
 }
 
-/* For one thread, once: what comes is its, and it says when there may be more. */
+/* Watches a descriptor once: one thread gets its events and must rearm it. */
 static void
 fcgi_watch(struct fcgi *f, int how, int fd, void *what)
 {
@@ -70,7 +70,7 @@ fcgi_watch(struct fcgi *f, int how, int fd, void *what)
 	epoll_ctl(f->events, how, fd, &ev);
 }
 
-/* ---- requests that are not whole; with the lock ---- */
+/* ---- incomplete requests; the lock is held ---- */
 
 static void
 timer_set(struct fcgi *f)
@@ -99,7 +99,7 @@ slow_end(struct link *l)
 		timer_set(f);
 }
 
-/* Its thread sees the end and closes it: nobody else may. */
+/* Only its own thread may close it; that sees the end of the input and closes it. */
 static void
 slow_drop(struct link *l)
 {
@@ -107,7 +107,7 @@ slow_drop(struct link *l)
 	shutdown(l->fd, SHUT_RDWR);
 }
 
-/* More of it is to come, within the time that began with its first byte. */
+/* More of the request will come; its time began with the first byte. */
 static void
 slow_begin(struct link *l)
 {
@@ -143,7 +143,7 @@ slow_sweep(struct fcgi *f)
 
 /* ---- connections ---- */
 
-/* Where no more may be open, the request that has taken the longest makes room. */
+/* If no more connections may be open, the slowest request makes room. */
 static struct link *
 link_open(struct fcgi *f, int fd)
 {
@@ -183,8 +183,8 @@ link_close(struct link *l)
 	free(l);
 }
 
-/* For what comes next.  What this thread did to it is seen by the one that gets it, since
-   that takes the lock, too. */
+/* Waits for the next request. The thread that gets it takes the lock, so it sees what this
+   thread wrote. */
 static void
 link_keep(struct link *l)
 {
@@ -200,7 +200,7 @@ link_keep(struct link *l)
 
 /* ---- requests ---- */
 
-/* It is short, and a peer that keeps up has room for it: who answers does not wait. */
+/* The response is short, and a peer that reads has room for it, so sending does not block. */
 static bool
 send_all(int fd, const struct str *s)
 {
@@ -245,7 +245,7 @@ take_request(struct link *l)
 		set->take(set->arg, r);
 }
 
-/* What is there of a request, and no more. */
+/* Reads what is available of a request, without waiting for more. */
 static void
 fcgi_converse(struct link *l)
 {
@@ -262,7 +262,7 @@ fcgi_converse(struct link *l)
 		n = (size_t)got;
 		came = fcgi_read(&l->in, chunk, &n);
 		if (n < (size_t)got)
-			l->in.keep = false;	/* it sends before it has heard: not our web server */
+			l->in.keep = false;	/* it sends before the response: not ours */
 	}
 	if (came == FCGI_WHOLE) {
 		pthread_mutex_lock(&l->fcgi->lock);
@@ -308,7 +308,7 @@ fcgi_work(void *arg)
 	return NULL;
 }
 
-/* ---- all of it ---- */
+/* ---- the server ---- */
 
 static bool
 start_threads(struct fcgi *f)

@@ -1,13 +1,13 @@
 /*
- * fcgi.h: FastCGI requests, read by a number of threads and answered by any.
+ * fcgi.h: FastCGI requests, read by several threads; any thread may respond.
  *
- * A thread has a request while there are bytes of it; one whose bytes are still to come, one
- * that waits for its answer, and a connection that the web server keeps, hold none.  A
- * request must be whole in time, however its bytes trickle, or its connection is closed; the
- * one that has taken the longest is closed sooner when there are FCGI_OPEN_MAX connections
- * (what comes then waits in the socket's queue) or FCGI_HELD_MAX bytes of unfinished bodies.
- * A body that is longer than allowed is read to its end and dropped, so that the web server
- * is there to hear its 413; one that ends early is answered 400.
+ * A thread is busy with a request only while bytes of it are available. A request whose bytes
+ * are still to come, one that waits for its response, and a kept connection use no thread. A
+ * request must be complete in time, however slowly its bytes arrive, or its connection is
+ * closed. The slowest one is closed earlier if there are FCGI_OPEN_MAX connections (new ones
+ * then wait in the socket's queue) or FCGI_HELD_MAX bytes of incomplete bodies. A body beyond
+ * the limit is read to its end and dropped, so that the web server receives its 413. One that
+ * ends early gets 400.
  */
 #ifndef CRT_WEB_FCGI_H
 #define CRT_WEB_FCGI_H
@@ -25,21 +25,21 @@ struct fcgi_setup {
 	int fd;				/* listening, non-blocking; see listen.h */
 	size_t threads;
 	size_t body_max;
-	crt_time patience;		/* from a request's first byte to its last */
+	crt_time patience;		/* for a request, from its first byte to its last */
 	web_request_fn *take;
 	void *arg;
 };
 
 struct fcgi;
 
-/* fcgi_stop is called after a failure too. */
+/* Call fcgi_stop after a failure too. */
 bool fcgi_start(struct fcgi **, const struct fcgi_setup *, struct err *) MUSTUSE;
 
-/* Takes no more requests, returns when those under way have been answered; NULL is fine. */
+/* Accepts no more requests, and returns when the current ones have responses. NULL is fine. */
 void fcgi_stop(struct fcgi *);
 
-/* One request as plain CGI, from the environment and standard input; its answer goes to
-   standard output. */
+/* Handles one request by plain CGI: reads the environment and standard input, and writes the
+   response to standard output. */
 bool cgi_respond(size_t body_max, web_request_fn *, void *arg, struct err *) MUSTUSE;
 
 #endif

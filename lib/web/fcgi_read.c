@@ -1,4 +1,4 @@
-/* fcgi_read.c: FastCGI's records as a request, an answer as records. */
+/* fcgi_read.c: parse FastCGI records into a request, and write a response as records. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +15,7 @@
 #define RESPONDER 1
 #define KEEP_CONN 1
 #define BEGIN_BYTES 8
-#define CONTENT_MAX 65528		/* of a record of ours: a multiple of 8 */
+#define CONTENT_MAX 65528		/* in a record that crt writes: a multiple of 8 */
 
 static size_t
 fcgi_read_least(size_t a, size_t b)
@@ -25,7 +25,7 @@ fcgi_read_least(size_t a, size_t b)
 
 /* ---- variables ---- */
 
-/* A length of one byte, or of four when the first bit is set. */
+/* Reads a length of one byte, or of four if the first bit is set. */
 static bool
 length_read(const unsigned char **at, const unsigned char *end, size_t *n)
 {
@@ -40,7 +40,7 @@ length_read(const unsigned char **at, const unsigned char *end, size_t *n)
 	return true;
 }
 
-/* "NAME=VALUE" behind what is written already; false when it makes no sense. */
+/* Appends "NAME=VALUE"; false if it is malformed. */
 static bool
 variable_read(const unsigned char **at, const unsigned char *end, char **to)
 {
@@ -62,8 +62,8 @@ variable_read(const unsigned char **at, const unsigned char *end, char **to)
 	return true;
 }
 
-/* The list and its texts in one piece: each takes as much as it came with, two lengths for a
-   "=" and a NUL. */
+/* Puts the list and its texts into one block. Each text needs as much as in the input, where two
+   lengths take the place of "=" and NUL. */
 static void
 variables_read(struct fcgi_read *r)
 {
@@ -92,8 +92,8 @@ variables_read(struct fcgi_read *r)
 
 /* ---- records ---- */
 
-/* The head has come.  False: nothing that we take.  What is not of our request is passed
-   over, as the specification has it. */
+/* Handles a record's header. False: not a request that crt accepts. Records of other requests
+   are skipped, as the specification requires. */
 static bool
 record_begin(struct fcgi_read *r)
 {
@@ -116,7 +116,7 @@ record_begin(struct fcgi_read *r)
 	return r->type == 0 || (r->type == PARAMS && !r->named) || (r->type == STDIN && r->named);
 }
 
-/* What does not fit is dropped. */
+/* Drops what does not fit. */
 static void
 content_add(struct fcgi_read *r, const char *bytes, size_t n)
 {
@@ -130,7 +130,7 @@ content_add(struct fcgi_read *r, const char *bytes, size_t n)
 	}
 }
 
-/* The record has come to its end. */
+/* Handles the end of a record. */
 static enum fcgi_came
 record_end(struct fcgi_read *r)
 {
@@ -149,7 +149,7 @@ record_end(struct fcgi_read *r)
 	return r->type == STDIN && last ? FCGI_WHOLE : FCGI_MORE;
 }
 
-/* Of the record's content or padding: how many bytes were taken. */
+/* Takes content or padding of the record; returns the number of bytes. */
 static size_t
 fcgi_read_record(struct fcgi_read *r, const char *bytes, size_t n)
 {
@@ -206,7 +206,7 @@ fcgi_read_end(struct fcgi_read *r)
 	fcgi_read_open(r, r->body.max - 1);
 }
 
-/* ---- the answer ---- */
+/* ---- the response ---- */
 
 static void
 print_head(struct str *s, unsigned type, unsigned id, size_t n)

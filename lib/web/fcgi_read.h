@@ -1,11 +1,11 @@
 /*
- * fcgi_read.h: FastCGI 1.0 (its specification of 1996): bytes in, a request out.
+ * fcgi_read.h: FastCGI 1.0 (specification of 1996): bytes in, a request out.
  *
- * Our own reader instead of libfcgi: that one waits for bytes in the thread that reads, asks
- * for as much memory as a record says a name has, and ends the process when there is none.
- * Here the bytes are handed in as they come, and each length is held against a limit before
- * anything is kept: what is longer is read to its end and dropped.  One request at a time
- * on a connection; a peer that interleaves two, or wants another role, is no web server of ours.
+ * This replaces libfcgi, which blocks the reading thread, allocates as much memory as a record
+ * claims for a name, and ends the process when there is none. Here the caller passes bytes as
+ * they arrive, and every length is checked against a limit before anything is stored. Longer
+ * data is read to its end and dropped. There is one request at a time on a connection. A peer
+ * that interleaves two, or requests another role, is not our web server.
  */
 #ifndef CRT_WEB_FCGI_READ_H
 #define CRT_WEB_FCGI_READ_H
@@ -18,38 +18,38 @@
 
 struct fcgi_read {
 	unsigned char head[FCGI_HEAD];
-	size_t have;			/* bytes of it */
-	size_t content, padding;	/* bytes of the record that are still to come */
-	unsigned type;			/* of the record; 0: not one of the request's */
+	size_t have;			/* bytes of head so far */
+	size_t content, padding;	/* bytes of the record that have not arrived yet */
+	unsigned type;			/* of the record; 0: not for the current request */
 	unsigned id;			/* of the request; 0: none has begun */
-	bool keep;			/* the connection, after the answer */
-	bool named;			/* all variables have come */
+	bool keep;			/* keep the connection after the response */
+	bool named;			/* all variables have arrived */
 	struct str begin, params, body;
-	char **variables;		/* when it is whole: "NAME=VALUE", ended by NULL */
+	char **variables;		/* once complete: "NAME=VALUE", NULL-terminated */
 };
 
 enum fcgi_came {
-	FCGI_MORE,			/* all bytes are taken, the request goes on */
-	FCGI_WHOLE,			/* the request is whole; what came behind it is not taken */
-	FCGI_ALIEN			/* no request as we take them */
+	FCGI_MORE,			/* all bytes are taken; the request continues */
+	FCGI_WHOLE,			/* the request is complete; later bytes are not taken */
+	FCGI_ALIEN			/* not a request that crt accepts */
 };
 
-/* Of a body one byte more than body_max is kept at most: it is seen to be too long. */
+/* Keeps at most one byte more than body_max of a body, to detect that it is too long. */
 void fcgi_read_open(struct fcgi_read *, size_t body_max);
 
-/* *n: bytes that there are, then how many of them were taken. */
+/* *n: the number of bytes given, then the number of bytes taken. */
 enum fcgi_came fcgi_read(struct fcgi_read *, const char *bytes, size_t *n);
 
-/* Some of a request has come. */
+/* Whether part of a request has arrived. */
 bool fcgi_read_began(const struct fcgi_read *);
 
-/* More variables were sent than are kept, or they make no sense: whole, with none. */
+/* Whether the variables were too many or malformed. Such a request is complete but has none. */
 static inline bool fcgi_read_broken(const struct fcgi_read *r) { return r->variables == NULL; }
 
-/* The answer's records. */
+/* Appends the response as records. */
 void fcgi_print(struct str *, unsigned id, const struct str *text);
 
-/* For the next request of the connection. */
+/* Prepares for the connection's next request. */
 void fcgi_read_end(struct fcgi_read *);
 
 #endif

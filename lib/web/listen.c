@@ -1,4 +1,4 @@
-/* listen.c: the socket on which a web server finds us. */
+/* listen.c: open the socket on which a web server connects. */
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -25,7 +25,7 @@ listen_listens(int fd)
 	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &yes, &n) == 0 && yes;
 }
 
-/* The descriptor that systemd gave to this very process; -1 if there is none. */
+/* The descriptor that systemd passed to this process; -1: none. */
 static int
 listen_activated(void)
 {
@@ -47,7 +47,7 @@ address_of(const char *path, struct sockaddr_un *a, struct err *e)
 	return true;
 }
 
-/* What a process that was killed left behind goes; anything else stays. */
+/* Removes the socket of a killed process, but nothing else. */
 static bool
 listen_clear(const struct sockaddr_un *a, struct err *e)
 {
@@ -89,7 +89,7 @@ open_path(struct web_socket *s, const char *path, mode_t mode, const char *group
 	if (!address_of(path, &a, e) || !listen_clear(&a, e) || (*group && !group_id(group, &gid, e)))
 		return false;
 	s->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	mask = umask(0177);		/* nobody connects before mode and group are right */
+	mask = umask(0177);		/* nobody connects until mode and group are set */
 	bad = bind(s->fd, (struct sockaddr *)&a, sizeof a);
 	umask(mask);
 	if (bad == 0)

@@ -1,9 +1,8 @@
 /*
- * listen.h: the socket on which a web server finds us.
+ * listen.h: the socket on which a web server connects.
  *
- * In this order: one that systemd has opened (LISTEN_FDS, sd_listen_fds(3)); the
- * path that is named; descriptor 0, where FastCGI's own process managers put it
- * (FastCGI specification 1.0, 2.2).
+ * The first of these: one that systemd opened (LISTEN_FDS, sd_listen_fds(3)); the given path;
+ * descriptor 0, where FastCGI's own process managers put it (FastCGI specification 1.0, 2.2).
  */
 #ifndef CRT_WEB_LISTEN_H
 #define CRT_WEB_LISTEN_H
@@ -14,12 +13,12 @@
 
 struct web_socket {
 	int fd;
-	const char *made;		/* the path that is ours to remove; NULL: somebody else's */
+	const char *made;		/* the path to remove; NULL: not ours */
 };
 
-/* path NULL or "": none is named, else it must live until web_unlisten, which is called after
-   a failure too.  group NULL or "": stays as it is.  ERR_USAGE without any socket; ERR_CONFIG
-   when somebody listens at the path, or what is there is no socket. */
+/* path NULL or "": none given; else it must live until web_unlisten, which must be called after
+   a failure too. group NULL or "": unchanged. ERR_USAGE: there is no socket. ERR_CONFIG: another
+   process listens at the path, or it is not a socket. */
 bool web_listen(struct web_socket *, const char *path, mode_t, const char *group,
     struct err *) MUSTUSE;
 void web_unlisten(struct web_socket *);

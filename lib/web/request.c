@@ -1,11 +1,11 @@
-/* request.c: CGI variables as a request, an answer as CGI wants it. */
+/* request.c: convert CGI variables to a request, and write a CGI response. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "web/request.h"
 
-/* "" if there is none. */
+/* "" if it is not set. */
 static const char *
 web_request_variable(const struct web_request *r, const char *name)
 {
@@ -18,7 +18,7 @@ web_request_variable(const struct web_request *r, const char *name)
 	return "";
 }
 
-/* REQUEST_URI is what every web server gives and none has decoded. */
+/* REQUEST_URI, which every web server sets and does not decode. */
 void
 request_read(struct web_request *r, char **variables)
 {
@@ -63,13 +63,13 @@ request_body(struct web_request *r, const struct str *body, size_t max)
 	if (given <= (int64_t)max && r->len <= max) {
 		if (given != -2 && (given <= 0 || r->len == (size_t)given))
 			return true;
-		a = (struct web_response){ .status = 400, .text = "the body is not whole" };
+		a = (struct web_response){ .status = 400, .text = "the body is incomplete" };
 	}
 	web_respond(r, &a);
 	return false;
 }
 
-/* "X_SHOPIFY_TOPIC=" to "x-shopify-topic"; false when it is too long. */
+/* "X_SHOPIFY_TOPIC=" to "x-shopify-topic"; false if it is too long. */
 static bool
 header_name(const char *variable, size_t n, char name[WEB_HEADER_MAX])
 {

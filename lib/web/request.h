@@ -1,61 +1,60 @@
 /*
- * request.h: what a web server hands over, and what it gets back (RFC 3875).
+ * request.h: a web server's request and its response (RFC 3875).
  *
- * A request is looked at through its CGI variables; an answer is a status with a
- * few bytes of plain text.  Nothing in a request is trusted but that it came from
- * our own web server.
+ * A request consists of its CGI variables and a body; a response is a status with a short plain
+ * text. Nothing in a request is trusted, except that it came from our own web server.
  */
 #ifndef CRT_WEB_REQUEST_H
 #define CRT_WEB_REQUEST_H
 
 #include "base/str.h"
 
-#define WEB_RESPONSE_MAX 4096	/* bytes of an answer's text */
-#define WEB_HEADERS_MAX 100	/* headers of a request that are looked at */
-#define WEB_HEADER_MAX 128	/* bytes of a header's name; longer ones are passed over */
+#define WEB_RESPONSE_MAX 4096	/* bytes of a response's text */
+#define WEB_HEADERS_MAX 100	/* headers of a request that are read */
+#define WEB_HEADER_MAX 128	/* bytes of a header's name; longer ones are skipped */
 
 struct web_response {
 	int status;			/* 200, 400, 401, 404, 405, 413, 429, 500 or 503 */
 	const char *text;		/* without a newline */
-	unsigned retry_after;		/* seconds; 0: not said */
-	const char *allow;		/* methods, with 405 */
+	unsigned retry_after;		/* seconds; 0: not sent */
+	const char *allow;		/* methods, for status 405 */
 };
 
-/* Lives until it is answered: once, by any thread, whenever that is. */
+/* Lives until its response: exactly one, from any thread, at any time. */
 struct web_request {
 	const char *method;
-	const char *path;		/* as it was sent: not decoded, without the query */
+	const char *path;		/* as sent: not decoded, without the query */
 	size_t path_len;
-	const char *query;		/* behind the ?, not decoded; "" if there is none */
-	const char *address;		/* whose request it is; "" if nobody says */
+	const char *query;		/* after the ?, not decoded; "" if there is none */
+	const char *address;		/* of the client; "" if unknown */
 	const char *body;		/* raw; never NULL */
 	size_t len;
-	char **variables;		/* "NAME=VALUE", ended by NULL */
+	char **variables;		/* "NAME=VALUE", NULL-terminated */
 	void (*answered)(struct web_request *, const struct web_response *);
 };
 
-/* Answers, or sees to it that it will be answered.  Called by several threads at once. */
+/* Responds, or ensures that a response follows. Several threads call it at once. */
 typedef void web_request_fn(void *arg, struct web_request *);
 
-/* The end of the request. */
+/* Responds and ends the request. */
 void web_respond(struct web_request *, const struct web_response *);
 
-/* Everything but the body and how it is answered. */
+/* Sets everything except the body and the response. */
 void request_read(struct web_request *, char **variables);
 
-/* What was read of the body, which stays the caller's: is it all of it?  Else it has been
-   answered: 413 when more was said or came than max, 400 when it ends early. */
+/* Whether the body, which stays the caller's, is complete. If not, responds: 413 if more than
+   max was announced or arrived, 400 if it ends early. */
 bool request_body(struct web_request *, const struct str *body, size_t max);
 
-/* What CONTENT_LENGTH says: -1 nothing, -2 nonsense. */
+/* The value of CONTENT_LENGTH; -1: not set, -2: invalid. */
 int64_t request_length(const struct web_request *);
 
-/* Each HTTP header as "x-some-name" and its value; what proves who asks (cookies,
-   passwords) is left out. */
+/* Each HTTP header as "x-some-name" and its value. Headers with credentials (cookies, passwords)
+   are left out. */
 typedef void request_header_fn(void *arg, const char *name, const char *value);
 void request_headers(const struct web_request *, request_header_fn *, void *arg);
 
-/* The answer as a CGI program writes it; to a HEAD without the text. */
+/* Prints the response in the form of CGI, for HEAD without its text. */
 void web_response_print(struct str *, const struct web_request *, const struct web_response *);
 
 #endif

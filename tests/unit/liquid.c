@@ -64,7 +64,7 @@ static const struct {
 	{ "{% if a b %}{% endif %}", "t:1:9: unexpected \"b\"" },
 	{ "{% if a and %}{% endif %}", "t:1:13: a value is missing" },
 	{ "{% case a %}x{% when 1 %}{% endcase %}",
-	  "t:1:17: something stands before the first \"when\"" },
+	  "t:1:17: output before the first \"when\" is not allowed" },
 	{ "{% case a %}{% when 1 and 2 %}{% endcase %}", "t:1:23: unexpected \"and\"" },
 	{ "{% for x of a %}{% endfor %}", "t:1:10: \"in\" is missing" },
 	{ "{% for x in a foo: 1 %}{% endfor %}", "t:1:15: unexpected \"foo\"" },
