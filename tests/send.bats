@@ -56,6 +56,11 @@ dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	crt 64 send reconcile --sent 00000000-0000-4000-8000-000000000000
 	says 'there is no message "00000000-0000-4000-8000-000000000000"'
 	says 'list the UNKNOWN messages: crt-send reconcile'
+	# seen to fail: 'message "..." is SENT, not UNKNOWN'
+	crt 64 send reconcile --sent "$id" --failed "$id"
+	says "--sent and --failed contradict each other: both name message \"$id\""
+	# seen to fail: steps from 0, which reports and explain count from 1
+	same "$(answer "SELECT step_index FROM crt.v_messages WHERE id = '$id'")" 1
 	crt 0 send reconcile --sent "$id"
 	crt 64 send reconcile --sent "$id"
 	says "message \"$id\" is SENT, not UNKNOWN"

@@ -31,13 +31,17 @@ consumer_secret: cs_marker'
 	same "$(jq -r .outcome out)" changed
 	crt 0 sync store set acme --credentials keys
 	same "$(jq -r .outcome out)" same
-	printf '{"consumer_key":"ck_piped"}' | crt 0 sync store set acme --credentials - wait=1h
-	same "$(shown credentials)" consumer_key
+	printf '{"consumer_key":"ck_piped","consumer_secret":"cs"}' | crt 0 sync store set acme --credentials - wait=1h
+	same "$(shown credentials)" "consumer_key consumer_secret"
+	# seen to fail: it was stored, and the next poll was refused
+	printf '{"consumer_key":"ck_piped"}' | crt 78 sync store set acme --credentials -
+	says 'the credential consumer_secret is missing'
+	same "$(shown credentials)" "consumer_key consumer_secret"
 	same "$(shown wait)" 1h
 }
 
 @test "a dry run reads the secrets and keeps none" {
-	private keys 'consumer_key: a'
+	private keys '{consumer_key: a, consumer_secret: b}'
 	woo 0
 	crt 0 sync store set acme -n --credentials keys
 	same "$(jq -r .outcome out)" changed
@@ -116,11 +120,11 @@ consumer_secret: cs_marker'
 	same "$(jq -r 'select(.name == "webhook_secrets").value' out)" 1
 	private hook short
 	crt 78 sync store set acme --webhook-secret hook
-	says 'has 16 to 1024 bytes'
+	says 'must have 16 to 1024 bytes'
 }
 
 @test "without the key nothing is opened, and credentials can be given anew" {
-	private keys 'consumer_key: ck_marker'
+	private keys '{consumer_key: ck_marker, consumer_secret: cs_marker}'
 	private hook hook_marker_0123456789
 	woo 0 --credentials keys --webhook-secret hook
 	(umask 077; echo "other $(head -c 32 /dev/urandom | base64)" > other.key)

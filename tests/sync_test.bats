@@ -87,8 +87,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 @test "a store without its credentials is not asked" {
 	shop '[{"answers":[{}]}]'
 	woo acme
-	private keys 'consumer_key: ck_marker'
-	crt 0 sync store set acme --credentials keys
+	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores")" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker"}'
 	crt 69 sync store test acme
 	same "$(verdict acme)" "refused: the credential consumer_secret is missing"
 	same "$(remedy acme)" 'crt-sync store set acme --credentials FILE; with - it prompts for them'

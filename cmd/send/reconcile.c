@@ -97,6 +97,25 @@ reconcile_decide(struct run *r, const struct option_list *ids, enum message_stat
 	return true;
 }
 
+/* An ID that is given with two options would get whichever comes last. */
+static bool
+reconcile_contradicts(const struct send *set, struct err *e)
+{
+	const struct { const char *name; const struct option_list *ids; } given[] = {
+		{ "sent", &set->sent }, { "failed", &set->failed }, { "requeue", &set->requeue },
+	};
+
+	for (size_t a = 0; a < COUNT(given); a++)
+		for (size_t b = a + 1; b < COUNT(given); b++)
+			for (size_t i = 0; i < given[a].ids->n; i++)
+				for (size_t j = 0; j < given[b].ids->n; j++)
+					if (!strcmp(given[a].ids->item[i], given[b].ids->item[j]))
+						return err_set(e, ERR_USAGE, "--%s and --%s contradict each other: both"
+						    " name message \"%.64s\"", given[a].name, given[b].name,
+						    given[a].ids->item[i]);
+	return true;
+}
+
 /* All or nothing, so that the same command can be repeated after a wrong id or a crash. */
 static bool
 reconcile_options(struct run *r, const struct send *set, struct err *e)
@@ -143,6 +162,8 @@ send_reconcile(void *settings, char **operands UNUSED, struct err *e)
 	struct run run;
 	bool ok;
 
+	if (!reconcile_contradicts(set, e))
+		return false;
 	ok = run_open(&run, &set->common, "crt-send", RUN_STORES, e)
 	    && (!set->common.dry_run || db_dry(run.db, e))
 	    && reconcile_options(&run, set, e) && reconcile_channel(set, &run, e)

@@ -143,7 +143,8 @@ read_credentials(struct secret_input *t, struct run *r, const struct spec *w, st
 	t->credentials = value_map();
 	if (strcmp(file, "-") == 0 && prompt_possible() && credential_at(p.platform, 0))
 		return from_person(t->credentials, p.platform, e);
-	return from_file(t->credentials, p.platform, file, e);
+	return from_file(t->credentials, p.platform, file, e)
+	    && credentials_whole(p.platform, w->slug, t->credentials, e);
 }
 
 static bool

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conf/nearest.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/word.h"
@@ -174,10 +175,12 @@ settings_free(struct store *s)
 bool
 setting_check(const char *name, const char *value, struct err *e)
 {
+	struct nearest nearest = { .wanted = name };
 	struct store s = { 0 };
 	bool known = false, ok = true;
 
 #define SETTING(setting, kind, default_value, meaning) \
+	nearest_try(&nearest, #setting); \
 	if (!strcmp(name, #setting)) { \
 		known = true; \
 		ok = read_##kind(value, &s.setting) || setting_refuse(name, KIND_##kind, value, e); \
@@ -185,5 +188,9 @@ setting_check(const char *name, const char *value, struct err *e)
 #include "store/setting.def"
 #undef SETTING
 	settings_free(&s);
-	return known ? ok : err_set(e, ERR_CONFIG, "there is no setting \"%.64s\"", name);
+	if (known)
+		return ok;
+	err_set(e, ERR_CONFIG, "there is no setting \"%.64s\"", name);
+	return nearest_name(&nearest) ? err_hint(e, "the nearest is %s", nearest_name(&nearest))
+	    : err_hint(e, "list them: crt-sync store show STORE");
 }

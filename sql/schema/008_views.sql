@@ -58,7 +58,7 @@ CREATE VIEW crt.v_campaigns WITH (security_invoker = true) AS
            created_at, updated_at FROM crt.campaigns;
 
 CREATE VIEW crt.v_messages WITH (security_invoker = true) AS
-    SELECT m.id, m.campaign_id, m.episode_id AS cart_id, m.customer_id, m.step_index, m.channel,
+    SELECT m.id, m.campaign_id, m.episode_id AS cart_id, m.customer_id, m.step_index + 1 AS step_index, m.channel,
            m.status, m.sent_at,
            (SELECT min(t.time) FROM crt.touches t WHERE t.store_id = m.store_id AND t.message_id = m.id
                AND t.kind = 'opened' AND NOT t.machine) AS opened_at,

@@ -155,6 +155,7 @@ test_refused(void)
 	tap_ok(send_one("", &e) && last.fate == CHANNEL_FAILED, "nor empty");
 	snprintf(box, sizeof box, "%s/no/such", folder);
 	tap_ok(!send_one("1", &e) && e.kind == ERR_CONFIG, "the parent must be there");
+	tap_ok(strstr(e.text, box) && *e.hint, "the error names the folder, and what to do");
 	snprintf(box, sizeof box, "%s/box", folder);
 }
 
@@ -164,6 +165,7 @@ test_full(void)
 {
 	struct rlimit none = { 100, RLIM_INFINITY }, all;
 	struct err e = { 0 };
+	char tmp[160];
 
 	getrlimit(RLIMIT_FSIZE, &all);
 	fflush(stdout);
@@ -174,6 +176,9 @@ test_full(void)
 	setrlimit(RLIMIT_FSIZE, &all);
 	tap_ok(last.fate == CHANNEL_UNTRIED && e.kind == ERR_AGAIN && calls == 1,
 	    "no room: a retry, and the channel says so");
+	/* seen to fail: "maildir: tmp: ...", and nothing to do about it */
+	snprintf(tmp, sizeof tmp, "maildir \"%s/tmp\"", box);
+	tap_ok(strstr(e.text, tmp) && *e.hint, "the error names the folder, and what to do");
 	tap_ok(names("new", NULL, 0) == 0 && names("tmp", NULL, 0) == 0, "nothing is left");
 }
 

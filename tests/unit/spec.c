@@ -124,6 +124,26 @@ locales(void)
 		refuses("locale", bad[i], "locale takes");
 }
 
+/* Seen to fail: no hint. */
+static void
+nearest(void)
+{
+	static const struct { const char *key, *hint; } rows[] = {
+		{ "wiat", "the nearest is wait" }, { "cap_dya", "the nearest is cap_day" },
+		{ "zzzzzz", "list them: crt-sync store show STORE" },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct err e = { 0 };
+		struct spec w;
+
+		spec_open(&w);
+		tap_ok(!spec_set(&w, NULL, rows[i].key, "1h", &e), rows[i].key);
+		tap_is(e.hint, rows[i].hint, "the nearest setting");
+		spec_close(&w);
+	}
+}
+
 int
 main(void)
 {
@@ -159,5 +179,6 @@ main(void)
 	refuses("organization", "Big Shop", "organization takes");
 	refuses("wait", "soon", "setting wait takes");
 	refuses("nothing", "1", "there is no setting");
+	nearest();
 	return tap_done();
 }

@@ -33,23 +33,34 @@ struct maildir {
 	struct str bytes;
 };
 
+/* what: a folder in the Maildir; "": the Maildir itself. */
 static bool
-io_failed(struct err *e, const char *what)
+io_failed(struct err *e, const char *path, const char *what)
 {
 	int why = errno;
 	bool full = why == ENOSPC || why == EDQUOT || why == EFBIG || why == EMFILE || why == EIO;
 
-	return err_set(e, full ? ERR_AGAIN : why == EACCES || why == EROFS ? ERR_DENIED
-	    : ERR_CONFIG, "maildir: %s: %s", what, strerror(why));
+	err_set(e, full ? ERR_AGAIN : why == EACCES || why == EROFS ? ERR_DENIED : ERR_CONFIG,
+	    "maildir \"%s%s%s\": %s", path, *what ? "/" : "", what, strerror(why));
+	return err_hint(e, why == ENOSPC || why == EDQUOT ? "free disk space there"
+	    : "check the option maildir, and that this user can write there");
 }
 
 static bool
-open_folder(int at, const char *path, int *fd, struct err *e)
+open_folder(int at, const char *path, const char *what, int *fd, struct err *e)
 {
-	if (mkdirat(at, path, 0700) < 0 && errno != EEXIST)
-		return io_failed(e, path);
-	*fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return *fd >= 0 || io_failed(e, path);
+	const char *name = *what ? what : path;
+
+	if (mkdirat(at, name, 0700) < 0 && errno != EEXIST)
+		return io_failed(e, path, what);
+	*fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return *fd >= 0 || io_failed(e, path, what);
+}
+
+static bool
+folder_failed(const struct maildir *m, const char *what, struct err *e)
+{
+	return io_failed(e, m->set.maildir, what);
 }
 
 static int
@@ -125,10 +136,10 @@ open_folders(struct maildir *m, const char *path, struct err *e)
 
 	if (path == NULL || *path == '\0')
 		return err_set(e, ERR_CONFIG, "maildir: no folder is set");
-	ok = open_folder(AT_FDCWD, path, &top, e) && open_folder(top, "tmp", &m->tmp, e)
-	    && open_folder(top, "new", &m->new, e) && open_folder(top, "cur", &m->cur, e);
+	ok = open_folder(AT_FDCWD, path, "", &top, e) && open_folder(top, path, "tmp", &m->tmp, e)
+	    && open_folder(top, path, "new", &m->new, e) && open_folder(top, path, "cur", &m->cur, e);
 	if (ok && fsync(top) < 0)
-		ok = io_failed(e, path);
+		ok = io_failed(e, path, "");
 	if (top >= 0)
 		close(top);
 	return ok;
@@ -162,10 +173,11 @@ write_tmp(struct maildir *m, const char *tmp, struct err *e)
 	bool ok;
 
 	if (fd < 0)
-		return io_failed(e, "tmp");
-	ok = (file_write(fd, m->bytes.data, m->bytes.len) && fsync(fd) == 0) || io_failed(e, "tmp");
+		return folder_failed(m, "tmp", e);
+	ok = (file_write(fd, m->bytes.data, m->bytes.len) && fsync(fd) == 0)
+	    || folder_failed(m, "tmp", e);
 	if (close(fd) < 0 && ok)
-		ok = io_failed(e, "tmp");
+		ok = folder_failed(m, "tmp", e);
 	if (!ok)
 		unlinkat(m->tmp, tmp, 0);
 	return ok;
@@ -200,11 +212,11 @@ put_in_new(struct maildir *m, struct channel_message *message, const char *tmp, 
 		return CHANNEL_UNTRIED;
 	fault();
 	if (!name_it(m, tmp, name)) {
-		io_failed(e, "new");
+		folder_failed(m, "new", e);
 		return CHANNEL_UNTRIED;
 	}
 	fault();
-	return fsync(m->new) == 0 || io_failed(e, "new") ? CHANNEL_SENT : CHANNEL_UNKNOWN;
+	return fsync(m->new) == 0 || folder_failed(m, "new", e) ? CHANNEL_SENT : CHANNEL_UNKNOWN;
 }
 
 static void
@@ -213,7 +225,7 @@ tmp_name(char tmp[NAME_ROOM], const char *id, pid_t pid)
 	snprintf(tmp, NAME_ROOM, "%.*s.%ld.tmp", CHANNEL_ID_MAX, id, (long)pid);
 }
 
-/* Creates a file in tmp/ and removes it. */
+/* Writes a file in tmp/ and removes it: an empty one fits on a full disk. */
 static bool
 maildir_probe(void *self, struct err *e)
 {
@@ -221,8 +233,9 @@ maildir_probe(void *self, struct err *e)
 	char tmp[NAME_ROOM];
 
 	str_cut(&m->bytes, 0);
+	str_puts(&m->bytes, "probe\n");
 	tmp_name(tmp, "probe", getpid());
-	return write_tmp(m, tmp, e) && (unlinkat(m->tmp, tmp, 0) == 0 || io_failed(e, "tmp"));
+	return write_tmp(m, tmp, e) && (unlinkat(m->tmp, tmp, 0) == 0 || folder_failed(m, "tmp", e));
 }
 
 static enum channel_fate
