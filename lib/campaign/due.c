@@ -141,7 +141,8 @@ due(void *arg, const struct db_row *row, struct err *e)
 		return true;
 	str_cut(&t->link, 0);
 	if (db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY)
-	    && !optout_link(t->run->ring, s, db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY), &t->link, e))
+	    && !optout_link(t->run->ring, s, db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY),
+	    db_text(row, SQL_MESSAGE_DUE_LOCALE), &t->link, e))
 		return false;
 	if (!due_fits(t, row, s)) {
 		too_long(t, row, s);

@@ -27,13 +27,12 @@ fold_touch_record(struct fold *f, const struct fold_fact *fact, const struct rec
     struct err *e)
 {
 	const char *link = ((const struct record_touch *)r->data)->link, *reason = fold_silenced(r);
-	unsigned char key[IDENT_BYTES];
-	int channel;
+	struct optout who;
 
 	if (link == NULL || reason == NULL)
 		return true;
-	if (!optout_read(f->ring, fact->store, link, &channel, key, e))
+	if (!optout_read(f->ring, fact->store, link, &who, e))
 		return false;
-	fold_suppress(f, fact, key, channel, reason);
+	fold_suppress(f, fact, who.key, who.channel, reason);
 	return true;
 }

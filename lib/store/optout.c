@@ -1,4 +1,5 @@
 /* optout.c: create and verify unsubscribe links. */
+#include <ctype.h>
 #include <string.h>
 
 #include "crypto/link.h"
@@ -9,8 +10,9 @@
 
 #define PURPOSE "unsubscribe"
 #define SUBJECT PURPOSE " "
-#define PAYLOAD (2 * IDENT_BYTES + 1)		/* store, channel, hash of the address */
-#define LEFT    (PAYLOAD * 4 / 3)		/* characters of the token before its dot */
+#define LANGUAGE 2				/* letters */
+#define PAYLOAD (2 * IDENT_BYTES + 1 + LANGUAGE)	/* store, channel, hash of the address */
+#define LEFT    ((PAYLOAD * 4 + 2) / 3)		/* characters of the token before its dot */
 #define RIGHT   ((LINK_TAG * 4 + 2) / 3)	/* and after the dot */
 
 const char *
@@ -19,23 +21,46 @@ optout_mailbox(const struct store *s)
 	return s->unsubscribe_mail[0] ? s->unsubscribe_mail : s->from;
 }
 
+/* "de" of "de-AT"; a locale that names no language is English. */
+static void
+optout_language(const char *locale, char out[LANGUAGE])
+{
+	bool named = locale && islower((unsigned char)locale[0]) && islower((unsigned char)locale[1])
+	    && !isalpha((unsigned char)locale[2]);
+
+	memcpy(out, named ? locale : "en", LANGUAGE);
+}
+
+/* The shop's own page, else crt's, else a mail. */
+static void
+optout_base(const struct store *s, struct str *out)
+{
+	size_t n = strlen(s->links_url);
+
+	if (s->unsubscribe_url[0])
+		str_puts(out, s->unsubscribe_url);
+	else if (n) {
+		str_add(out, s->links_url, s->links_url[n - 1] == '/' ? n - 1 : n);
+		str_puts(out, OPTOUT_PATH);
+	} else
+		mail_mailto(out, optout_mailbox(s), SUBJECT);
+}
+
 bool
 optout_link(const struct keyring *ring, const struct store *s, const char *address_key,
-    struct str *out, struct err *e)
+    const char *locale, struct str *out, struct err *e)
 {
 	unsigned char payload[PAYLOAD] = { 0 };		/* channel: CHANNEL_EMAIL */
 
 	memcpy(payload, s->id, IDENT_BYTES);
 	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
 		return err_set(e, ERR_BUG, "an address key is not a uuid");
+	optout_language(locale, (char *)payload + PAYLOAD - LANGUAGE);
 	if (s->fault.kind != ERR_NONE) {
 		*e = s->fault;
 		return err_in(e, "store %s", s->slug);
 	}
-	if (s->unsubscribe_url[0])
-		str_puts(out, s->unsubscribe_url);
-	else
-		mail_mailto(out, optout_mailbox(s), SUBJECT);
+	optout_base(s, out);
 	return link_sign(ring, PURPOSE, payload, sizeof payload, out, e);
 }
 
@@ -68,8 +93,7 @@ optout_subject(struct str *out, const char *link)
 }
 
 bool
-optout_read(const struct keyring *ring, const struct store *s, const char *text, int *channel,
-    unsigned char key[IDENT_BYTES], struct err *e)
+optout_verify(const struct keyring *ring, const char *text, struct optout *out, struct err *e)
 {
 	struct str payload = STR_MAX(PAYLOAD), plain = STR_MAX(UNWRAP_MAX);
 	const char *token;
@@ -79,16 +103,26 @@ optout_read(const struct keyring *ring, const struct store *s, const char *text,
 	token = optout_find(str_text(&plain));
 	ok = token ? link_verify(ring, PURPOSE, token, LEFT + 1 + RIGHT, &payload, e)
 	    : err_set(e, ERR_INPUT, "the link has no complete token");
-
-	if (ok && memcmp(payload.data, s->id, IDENT_BYTES))
-		ok = err_set(e, ERR_INPUT, "the link belongs to another store");
 	if (ok && payload.data[IDENT_BYTES] > CHANNEL_PUSH)
 		ok = err_set(e, ERR_INPUT, "the link belongs to an unknown channel");
 	if (ok) {
-		*channel = payload.data[IDENT_BYTES];
-		memcpy(key, payload.data + IDENT_BYTES + 1, IDENT_BYTES);
+		memcpy(out->store, payload.data, IDENT_BYTES);
+		out->channel = payload.data[IDENT_BYTES];
+		memcpy(out->key, payload.data + IDENT_BYTES + 1, IDENT_BYTES);
+		memcpy(out->language, payload.data + PAYLOAD - LANGUAGE, LANGUAGE);
+		out->language[LANGUAGE] = '\0';
 	}
 	str_free(&payload);
 	str_free(&plain);
 	return ok;
+}
+
+bool
+optout_read(const struct keyring *ring, const struct store *s, const char *text,
+    struct optout *out, struct err *e)
+{
+	if (!optout_verify(ring, text, out, e))
+		return false;
+	return !memcmp(out->store, s->id, IDENT_BYTES)
+	    || err_set(e, ERR_INPUT, "the link belongs to another store");
 }

@@ -1,9 +1,9 @@
 /*
  * optout.h: unsubscribe links, created for a mail and read back from a record.
  *
- * The token holds the store, the channel, and the keyed hash of the address, and is signed. So
- * it works after the person's data have been erased, reveals no address, and needs no database
- * lookup.
+ * The token holds the store, the channel, the keyed hash of the address, and the language of
+ * the mail, and is signed. So it works after the person's data have been erased, reveals no
+ * address, and needs no database lookup.
  */
 #ifndef CRT_STORE_OPTOUT_H
 #define CRT_STORE_OPTOUT_H
@@ -11,11 +11,21 @@
 #include "crypto/keyring.h"
 #include "store/store.h"
 
-/* Appends the link for an address: to the store's unsubscribe_url, else a mailto: link to
-   optout_mailbox (RFC 6068) with the token in the subject. A store setting that prevents it
-   is ERR_CONFIG. */
+#define OPTOUT_PATH "/u/"		/* of crt's own page, before the token */
+
+/* What a link says. */
+struct optout {
+	unsigned char store[IDENT_BYTES], key[IDENT_BYTES];	/* key: hash of the address */
+	int channel;
+	char language[3];		/* "de" */
+};
+
+/* Appends the link for an address: to the store's unsubscribe_url, else to crt's own page at
+   its links_url, else a mailto: link to optout_mailbox (RFC 6068) with the token in the
+   subject. locale is that of the mail, whose language the page speaks; may be NULL. A store
+   setting that prevents it is ERR_CONFIG. */
 bool optout_link(const struct keyring *, const struct store *, const char *address_key,
-    struct str *out, struct err *) MUSTUSE;
+    const char *locale, struct str *out, struct err *) MUSTUSE;
 
 /* The mailbox for opt-outs by mail, "Name <a@b>" or "a@b": unsubscribe_mail, else the sender. */
 const char *optout_mailbox(const struct store *);
@@ -24,8 +34,12 @@ const char *optout_mailbox(const struct store *);
 void optout_subject(struct str *out, const char *link);
 
 /* The person who opts out. text: the link, its token, or a text that contains one, such as
-   the subject of a reply. ERR_INPUT: it is not a valid token of this store. */
-bool optout_read(const struct keyring *, const struct store *, const char *text, int *channel,
-    unsigned char key[IDENT_BYTES], struct err *) MUSTUSE;
+   the subject of a reply. ERR_INPUT: it is not a valid token. */
+bool optout_verify(const struct keyring *, const char *text, struct optout *,
+    struct err *) MUSTUSE;
+
+/* The same; a token of another store is ERR_INPUT, too. */
+bool optout_read(const struct keyring *, const struct store *, const char *text,
+    struct optout *, struct err *) MUSTUSE;
 
 #endif
