@@ -112,6 +112,11 @@ $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
 	awk -f lib/rule/bots2c.awk $< > $@
 
+$B/cmd/ingest/serve/pages.o: $B/gen/page_sources.h
+$B/gen/page_sources.h: cmd/ingest/serve/pages2c.awk etc/pages/optout.html $(wildcard etc/pages/words.*)
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+
 $B/cmd/campaign/preview.o: $B/gen/preview.h
 $B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk
 	@mkdir -p $(@D)

@@ -1,6 +1,7 @@
 # route2mdoc.awk: fills @ROUTES@ from cmd/ingest/serve/routes.def; after def.awk and mdoc.awk.
 BEGIN {
 	route_caller["SIGNATURE"] = "Only with the platform's signature."
+	route_caller["LINK"] = "Only with a token that crt has signed."
 	route_caller["MACHINE"] = "The web server offers it to its own machine only."
 	route_body["BODY"] = "The body is at most --body-max bytes."
 }

@@ -132,6 +132,7 @@ store odd|warning|no mail is sent: gap is not a duration such as 15m, 2h, or 30d
 $(for s in none odd well; do
 	echo "store $s|warning|it has no active campaign|crt-campaign apply FILE, or crt-campaign activate NAME"
 	echo "store $s|warning|its mails have no postal address, which several laws require|crt-sync store set $s 'address=STREET, CITY'"
+	echo "store $s|warning|its mails have no one-click unsubscribe link, which Gmail and Yahoo require|crt-sync store set $s links_url=https://HOST"
 done)" ]
 	[ "$(tail -n 1 "$out" | jq -r '.check + " " + .todo')" = "pipeline run: crt-report health" ]
 	sql "DELETE FROM crt.campaigns; DELETE FROM crt.stores; DELETE FROM crt.organizations"

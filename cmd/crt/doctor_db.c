@@ -217,8 +217,12 @@ doctor_db_report_mute(void *arg, const struct db_row *r, struct err *e)
 	if (db_true(r, SQL_STORE_MUTE_IDLE) && !doctor_report(arg, check, VERDICT_WARNING,
 	    "it has no active campaign", "crt-campaign apply FILE, or crt-campaign activate NAME", e))
 		return false;
-	return !db_true(r, SQL_STORE_MUTE_NOWHERE) || doctor_report(arg, check, VERDICT_WARNING,
-	    "its mails have no postal address, which several laws require", todo, e);
+	if (db_true(r, SQL_STORE_MUTE_NOWHERE) && !doctor_report(arg, check, VERDICT_WARNING,
+	    "its mails have no postal address, which several laws require", todo, e))
+		return false;
+	snprintf(todo, sizeof todo, "crt-sync store set %.80s links_url=https://HOST", slug);
+	return !db_true(r, SQL_STORE_MUTE_CLICKLESS) || doctor_report(arg, check, VERDICT_WARNING,
+	    "its mails have no one-click unsubscribe link, which Gmail and Yahoo require", todo, e);
 }
 
 /* Reports what holds a store's mails until a person acts, and what is never sent. */

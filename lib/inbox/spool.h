@@ -17,6 +17,7 @@
 #include "inbox/inbox.h"
 
 #define SPOOL_BYTES_MAX ((size_t)1 << 30)	/* bytes of a file */
+#define SPOOL_RECORD "-"			/* in place of a form: the line is a record */
 #define SPOOL_SOURCE "serve"			/* the source name of the lines */
 
 struct spool;
@@ -29,7 +30,7 @@ bool spool_ready(const struct spool *, struct err *) MUSTUSE;
 void spool_close(struct spool *);	/* NULL is fine */
 
 struct spool_line {
-	const struct line *line;	/* has a form */
+	const struct line *line;
 	const char *store_id;
 };
 

@@ -90,7 +90,7 @@ spool_drain_give(void *arg, struct arena *a, struct line *lines, size_t max, siz
 	while (*n < max && bytes < INPUT_BATCH_BYTES_MAX && spool_drain_next(d, &p)) {
 		lines[(*n)++] = (struct line){ .text = arena_dup(a, p.line, p.n), .n = p.n,
 		    .whole = p.n, .source = SPOOL_SOURCE, .position = strtoull(p.position, NULL, 10),
-		    .form = arena_dup(a, p.form, strlen(p.form)) };
+		    .form = strcmp(p.form, SPOOL_RECORD) ? arena_dup(a, p.form, strlen(p.form)) : NULL };
 		bytes += p.n;
 	}
 	*end = feof(d->file);

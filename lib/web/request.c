@@ -5,6 +5,11 @@
 
 #include "web/request.h"
 
+/* A page loads nothing, stands in no frame, and its address, a token, is not passed on. */
+#define PAGE_HEADERS "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; " \
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n" \
+	"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Robots-Tag: noindex\r\n"
+
 /* "" if it is not set. */
 static const char *
 web_request_variable(const struct web_request *r, const char *name)
@@ -141,8 +146,11 @@ web_response_print(struct str *s, const struct web_request *r, const struct web_
 		str_printf(s, "Allow: %s\r\n", a->allow);
 	if (a->retry_after)
 		str_printf(s, "Retry-After: %u\r\n", a->retry_after);
-	str_printf(s, "Content-Type: text/plain; charset=utf-8\r\n"
-	    "X-Content-Type-Options: nosniff\r\nContent-Length: %zu\r\n\r\n", n);
+	if (a->page)
+		str_puts(s, PAGE_HEADERS);
+	str_printf(s, "Content-Type: text/%s; charset=utf-8\r\n"
+	    "X-Content-Type-Options: nosniff\r\nContent-Length: %zu\r\n\r\n",
+	    a->page ? "html" : "plain", n);
 	if (strcmp(r->method, "HEAD"))
 		str_printf(s, "%s\n", a->text);
 }

@@ -9,7 +9,7 @@
 
 #include "base/str.h"
 
-#define WEB_RESPONSE_MAX 4096	/* bytes of a response's text */
+#define WEB_RESPONSE_MAX 16384	/* bytes of a response's text */
 #define WEB_HEADERS_MAX 100	/* headers of a request that are read */
 #define WEB_HEADER_MAX 128	/* bytes of a header's name; longer ones are skipped */
 
@@ -17,6 +17,7 @@ struct web_response {
 	int status;			/* 200, 400, 401, 404, 405, 413, 429, 500 or 503 */
 	const char *text;		/* without a newline */
 	unsigned retry_after;		/* seconds; 0: not sent */
+	bool page;			/* text is HTML with its own styles, without scripts */
 	const char *allow;		/* methods, for status 405 */
 };
 

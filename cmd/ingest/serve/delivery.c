@@ -15,9 +15,9 @@ serve_delivery_slug(const struct delivery *d)
 	return strchr(d->form, '/') + 1;
 }
 
-struct delivery *
-delivery_new(struct web_request *r, const struct serve_store *s, uint64_t version,
-    json_t *headers, crt_time received, struct str *text)
+static struct delivery *
+delivery_begin(struct web_request *r, const struct serve_store *s, uint64_t version,
+    struct str *text, const char *kind)
 {
 	struct delivery *d = mem_get(sizeof *d);
 
@@ -26,13 +26,33 @@ delivery_new(struct web_request *r, const struct serve_store *s, uint64_t versio
 	d->count = s->count;
 	d->version = version;
 	d->text = *text;
+	snprintf(d->store, sizeof d->store, "%s", s->id);
+	snprintf(d->form, sizeof d->form, "%s/%s", kind, s->slug);
+	atomic_fetch_add(&d->count->waiting, 1);
+	return d;
+}
+
+struct delivery *
+delivery_new(struct web_request *r, const struct serve_store *s, uint64_t version,
+    json_t *headers, crt_time received, struct str *text)
+{
+	struct delivery *d = delivery_begin(r, s, version, text, s->platform->name);
+
 	d->headers = value_hold(headers);
 	d->body = mem_dupn(r->body, r->len);
-	snprintf(d->store, sizeof d->store, "%s", s->id);
-	snprintf(d->form, sizeof d->form, "%s/%s", s->platform->name, s->slug);
 	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, serve_delivery_slug(d),
 	    received, false, false };
-	atomic_fetch_add(&d->count->waiting, 1);
+	return d;
+}
+
+struct delivery *
+delivery_of_record(struct web_request *r, const struct serve_store *s, uint64_t version,
+    struct str *text, char *page)
+{
+	struct delivery *d = delivery_begin(r, s, version, text, "record");
+
+	d->record = true;
+	d->page = page;
 	return d;
 }
 
@@ -43,6 +63,7 @@ delivery_drop(struct delivery *d)
 		return;
 	value_free(d->headers);
 	free(d->body);
+	free(d->page);
 	str_free(&d->text);
 	free(d);
 }
@@ -60,6 +81,10 @@ delivery_respond(struct delivery *d, int status, const char *text)
 	struct web_response a;
 
 	serve_set_response(&a, status, text);
+	if (d->page && status == 200) {
+		a.text = d->page;
+		a.page = true;
+	}
 	atomic_fetch_sub(&d->count->waiting, 1);
 	log_line(LOG_INFO, serve_delivery_slug(d), "%d %s", status, text);
 	web_respond(d->request, &a);

@@ -21,7 +21,9 @@ struct delivery {
 	struct web_request *request;
 	struct serve_count *count;	/* its store's */
 	char store[IDENT_TEXT];
-	char form[DELIVERY_FORM_MAX];
+	char form[DELIVERY_FORM_MAX];	/* "PLATFORM/STORE"; of a record "record/STORE" */
+	bool record;			/* text is a record of crt's own; no headers, body, and parts */
+	char *page;			/* the response once it is stored; NULL: plain text */
 	json_t *headers;
 	char *body;
 	struct platform_delivery parts;	/* headers, body, store, and time */
@@ -33,6 +35,10 @@ struct delivery {
    the headers, and copies the body, because the request ends with its response. */
 struct delivery *delivery_new(struct web_request *, const struct serve_store *, uint64_t version,
     json_t *headers, crt_time received, struct str *text);
+
+/* The same for a record made here.  It takes over the text and the page; page may be NULL. */
+struct delivery *delivery_of_record(struct web_request *, const struct serve_store *,
+    uint64_t version, struct str *text, char *page);
 void delivery_drop(struct delivery *);	/* drops one reference */
 
 /* Fills in a response; one that asks for a retry gets a Retry-After header. */

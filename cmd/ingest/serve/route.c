@@ -54,6 +54,18 @@ route_platform(const char *at, size_t len, char out[SERVE_NAME_MAX])
 	return p && p->prove;
 }
 
+/* crt prints tokens of these characters only; a mail program may add none. */
+static bool
+route_token(const char *at, size_t len, char out[SERVE_TOKEN_MAX])
+{
+	if (len == 0 || len >= SERVE_TOKEN_MAX || strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-_.") < len)
+		return false;
+	memcpy(out, at, len);
+	out[len] = '\0';
+	return true;
+}
+
 static bool
 route_fits(const struct route *route, const struct web_request *r, struct serve_target *to)
 {
@@ -66,6 +78,7 @@ route_fits(const struct route *route, const struct web_request *r, struct serve_
 			return false;
 		if (!strncmp(want, "PLATFORM", want_len) ? !route_platform(at, len, to->platform)
 		    : !strncmp(want, "STORE", want_len) ? !route_word(at, len, to->store)
+		    : !strncmp(want, "TOKEN", want_len) ? !route_token(at, len, to->token)
 		    : len != want_len || memcmp(at, want, len) != 0)
 			return false;
 	}

@@ -79,7 +79,7 @@ serve_open(struct serve *d, struct err *e)
 	    (size_t)set->max_batch, set->linger * (CLOCK_SECOND / 1000));
 	spool_open(&d->spool, d->folder);
 	try_spool(d);
-	return serve_stores_open(&d->stores, &set->common, e) && serve_overflow_start(d, e)
+	return pages_open(&d->pages, e) && serve_stores_open(&d->stores, &set->common, e) && serve_overflow_start(d, e)
 	    && serve_unverified_start(d, serve_verify, e) && serve_write_start(d, e);
 }
 
@@ -97,6 +97,7 @@ serve_close(struct serve *d)
 	serve_stores_close(&d->stores);
 	serve_queue_close(&d->queue);
 	spool_close(d->spool);
+	pages_close(d->pages);
 }
 
 bool

@@ -14,6 +14,7 @@
 #ifndef CRT_INGEST_SERVE_SERVE_H
 #define CRT_INGEST_SERVE_SERVE_H
 
+#include "pages.h"
 #include "queue.h"
 #include "stores.h"
 #include "inbox/spool.h"
@@ -21,11 +22,12 @@
 #include "web/fcgi.h"
 
 #define SERVE_NAME_MAX 64			/* of a platform's name or a store's slug */
+#define SERVE_TOKEN_MAX 128			/* of a link's token */
 #define UNVERIFIED_MAX 32			/* waiting requests; more are refused at once */
 
-/* The platform and store that the address of a request names. */
+/* What the address of a request names: a platform and a store, or a token. */
 struct serve_target {
-	char platform[SERVE_NAME_MAX], store[SERVE_NAME_MAX];
+	char platform[SERVE_NAME_MAX], store[SERVE_NAME_MAX], token[SERVE_TOKEN_MAX];
 };
 
 /* A delivery whose signature is to be verified. */
@@ -56,6 +58,7 @@ struct serve {
 	const struct ingest *set;
 	char *folder;			/* the spool's */
 	struct spool *spool;
+	struct pages *pages;
 	struct serve_stores stores;
 	struct serve_queue queue;
 	struct serve_unverified unverified;
@@ -87,6 +90,10 @@ web_request_fn serve_request;
 /* receive.c: a delivery whose signature is to be verified. */
 void route_receive(struct serve *, struct web_request *, const struct serve_target *);
 serve_verify_fn serve_verify;
+
+/* optout.c: the unsubscribe link. */
+void route_optout_show(struct serve *, struct web_request *, const struct serve_target *);
+void route_optout(struct serve *, struct web_request *, const struct serve_target *);
 
 /* envelope.c: the request as a line for the inbox; its headers as JSON. */
 json_t *serve_headers(const struct web_request *);

@@ -16,8 +16,11 @@ table_free(struct serve_table *t)
 
 	for (i = 0; i < t->n; i++) {
 		free(t->list[i].slug);
+		free(t->list[i].name);
+		free(t->list[i].url);
 		secrets_close(&t->list[i].store_secrets);
 	}
+	keyring_close(t->ring);
 	free(t->list);
 	free(t);
 }
@@ -49,12 +52,23 @@ serve_table_find(const struct serve_table *t, const char *slug)
 	return t && t->n ? bsearch(slug, t->list, t->n, sizeof *t->list, of_slug) : NULL;
 }
 
+/* A link names a store by its id.  They are few, and opt-outs are rare. */
+const struct serve_store *
+serve_table_by_id(const struct serve_table *t, const char *id_text)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		if (!strcmp(t->list[i].id, id_text))
+			return &t->list[i];
+	return NULL;
+}
+
 /* ---- reading ---- */
 
 struct reading {
 	struct serve_stores *of;
 	struct serve_table *table;
-	struct keyring *ring;
 	struct hash *sum;
 };
 
@@ -122,11 +136,12 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 	t->list = mem_more(t->list, t->n, sizeof *s);
 	s = &t->list[t->n++];
 	*s = (struct serve_store){ .slug = db_copy(row, SQL_STORE_WEBHOOKS_SLUG),
+	    .name = db_copy(row, SQL_STORE_WEBHOOKS_STORE_NAME), .url = db_copy(row, SQL_STORE_WEBHOOKS_STORE_URL),
 	    .platform = platform_find(db_text(row, SQL_STORE_WEBHOOKS_PLATFORM)),
 	    .count = count_of(r->of, id) };
 	ident_print(id, s->id);
 	sum_row(r->sum, row);
-	if (secrets_open(&s->store_secrets, r->ring, s->id,
+	if (secrets_open(&s->store_secrets, t->ring, s->id,
 	    db_text(row, SQL_STORE_WEBHOOKS_API_CREDENTIALS),
 	    db_text(row, SQL_STORE_WEBHOOKS_WEBHOOK_SECRET), clock_now(), &why))
 		gather_secrets(s);
@@ -144,7 +159,7 @@ read_table(struct reading *r, struct db **db, struct err *e)
 	r->sum = hash_begin();
 	if (*db == NULL && !db_open(db, r->of->common->database, "crt-ingest", e))
 		return false;
-	return keyring_open(&r->ring, key ? key : "", e)
+	return keyring_open(&r->table->ring, key ? key : "", e)
 	    && db_each(*db, sql_store_webhooks, 0, NULL, add_store, r, e);
 }
 
@@ -211,7 +226,6 @@ read_again(struct serve_stores *d, struct db **db, struct err *e)
 	d->wanted = false;
 	pthread_cond_broadcast(&d->changed);
 	pthread_mutex_unlock(&d->lock);
-	keyring_close(r.ring);
 	if (!ok) {
 		db_close(*db);
 		*db = NULL;

@@ -24,7 +24,7 @@ struct serve_count {
 };
 
 struct serve_store {
-	char *slug, id[IDENT_TEXT];
+	char *slug, *name, *url, id[IDENT_TEXT];
 	const struct platform *platform;	/* NULL: it sends no webhooks */
 	struct store_secrets store_secrets;
 	const char *secret[SERVE_SECRETS_MAX + 1];	/* what deliveries may be signed with */
@@ -38,6 +38,7 @@ struct serve_table {
 	   unknown store: the time that a refusal takes must not show which stores exist. */
 	char decoy[PLATFORM_DECOY_MAX];
 	const char *nobody[SERVE_SECRETS_MAX + 1];
+	struct keyring *ring;			/* verifies link tokens */
 	struct serve_store *list;		/* by slug */
 	size_t n;
 	uint64_t version;			/* differs when the content has changed */
@@ -65,6 +66,7 @@ void serve_stores_close(struct serve_stores *);
 struct serve_table *serve_stores_use(struct serve_stores *);
 void serve_table_done(struct serve_table *);		/* NULL is allowed */
 const struct serve_store *serve_table_find(const struct serve_table *, const char *slug);
+const struct serve_store *serve_table_by_id(const struct serve_table *, const char *id_text);
 
 /* After a store was not found: waits for a refresh that began after the call, if SERVE_LEAST
    allows one. */

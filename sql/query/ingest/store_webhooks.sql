@@ -1,5 +1,5 @@
 -- no parameters
 -- one row per store, including paused ones, since they also receive opt-outs; credentials and secrets are encrypted
--- columns: id slug platform api_credentials webhook_secret updated_at
-SELECT id, slug, lower(platform::text) AS platform, api_credentials, webhook_secret, updated_at
+-- columns: id slug platform api_credentials webhook_secret updated_at store_name store_url
+SELECT id, slug, lower(platform::text) AS platform, api_credentials, webhook_secret, updated_at, store_name, store_url
   FROM crt.stores;

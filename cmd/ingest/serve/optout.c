@@ -1,0 +1,96 @@
+/* optout.c: the unsubscribe link of a mail: a page for GET, the opt-out for POST. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "record/line.h"
+#include "store/optout.h"
+#include "serve.h"
+
+/* Who unsubscribes, and from which store. */
+struct serve_optout {
+	struct serve_table *table;
+	const struct serve_store *store;	/* NULL: the token is not one of a store here */
+	struct optout who;
+};
+
+static struct serve_optout
+serve_optout_of(struct serve *d, const struct serve_target *to)
+{
+	struct serve_optout o = { .table = serve_stores_use(&d->stores) };
+	char id[IDENT_TEXT];
+	struct err e = { 0 };
+
+	if (o.table && optout_verify(o.table->ring, to->token, &o.who, &e))
+		o.store = serve_table_by_id(o.table, ident_print(o.who.store, id));
+	return o;
+}
+
+/* No details: whoever has no valid link learns nothing. */
+static void
+serve_optout_refuse(struct web_request *r, const struct serve_optout *o)
+{
+	struct web_response a;
+
+	if (o->table == NULL)
+		serve_set_response(&a, 503, "the stores are not known while the database is down");
+	else
+		serve_set_response(&a, 404, "this link is not complete; copy it whole from the e-mail");
+	web_respond(r, &a);
+}
+
+/* Scanners and previews fetch every link of a mail, so this changes nothing. */
+void
+route_optout_show(struct serve *d, struct web_request *r, const struct serve_target *to)
+{
+	struct serve_optout o = serve_optout_of(d, to);
+	struct web_response a;
+	char *page;
+
+	if (o.store == NULL)
+		serve_optout_refuse(r, &o);
+	else {
+		page = pages_optout(d->pages, o.store, o.who.language, false);
+		serve_set_response(&a, page ? 200 : 500, page ? page : "the page cannot be shown");
+		a.page = page != NULL;
+		web_respond(r, &a);
+		free(page);
+	}
+	serve_table_done(o.table);
+}
+
+static void
+serve_optout_record(struct str *text, const struct serve_store *s, const char *token)
+{
+	unsigned char id[IDENT_BYTES];
+	char id_text[IDENT_TEXT];
+
+	ident_random(id, clock_now());
+	line_open(text, &(struct line_head){ RECORD_message_unsubscribed, ident_print(id, id_text),
+	    s->slug, clock_now(), NULL, NULL });
+	line_text(text, "link", token);
+	line_end(text);
+}
+
+/* The button of the page, or a mail program's one click (RFC 8058), which shows no page. */
+void
+route_optout(struct serve *d, struct web_request *r, const struct serve_target *to)
+{
+	struct serve_optout o = serve_optout_of(d, to);
+	struct str text = STR_MAX(SERVE_TOKEN_MAX + 1024);
+	struct web_response a;
+	char *page;
+
+	if (o.store == NULL)
+		serve_optout_refuse(r, &o);
+	else if (atomic_load(&o.store->count->waiting) >= (size_t)d->set->max_pending) {
+		serve_set_response(&a, 429, "too many at once");
+		web_respond(r, &a);
+	} else {
+		serve_optout_record(&text, o.store, to->token);
+		page = strstr(r->body, "One-Click") ? NULL
+		    : pages_optout(d->pages, o.store, o.who.language, true);
+		serve_queue_put(&d->queue, delivery_of_record(r, o.store, o.table->version, &text, page));
+	}
+	serve_table_done(o.table);
+}
