@@ -119,7 +119,7 @@ load crt
 	    s::jsonb, u::crt.sync_status, now(), now()
 	    FROM (VALUES ('none', '{}', 'ACTIVE'), ('odd', '{\"from\": \"a@a.example\", \"gap\": \"soon\"}', 'ACTIVE'),
 	    ('well', '{\"from\": \"a@a.example\"}', 'ACTIVE'), ('off', '{}', 'PAUSED'),
-	    ('late', '{\"from\": \"a@a.example\", \"address\": \"A 1\", \"expire\": \"1h\"}', 'ACTIVE')) AS v (n, s, u);
+	    ('late', '{\"from\": \"a@a.example\", \"address\": \"A 1\", \"links_url\": \"https://crt.example\", \"expire\": \"1h\"}', 'ACTIVE')) AS v (n, s, u);
 	    INSERT INTO crt.campaigns SELECT id, gen_random_uuid(), 'c', 1, 'ACTIVE', 1, '', '{}',
 	    '[{\"wait\": 3600, \"not_after\": 7200, \"channel\": \"EMAIL\", \"template\": \"t\"}]', 0, now(), now()
 	    FROM crt.stores WHERE slug = 'late'"

@@ -79,8 +79,9 @@ serve_open(struct serve *d, struct err *e)
 	    (size_t)set->max_batch, set->linger * (CLOCK_SECOND / 1000));
 	spool_open(&d->spool, d->folder);
 	try_spool(d);
-	return pages_open(&d->pages, e) && serve_stores_open(&d->stores, &set->common, e) && serve_overflow_start(d, e)
-	    && serve_unverified_start(d, serve_verify, e) && serve_write_start(d, e);
+	return pages_open(&d->pages, e) && serve_stores_open(&d->stores, &set->common, e)
+	    && serve_overflow_start(d, e) && serve_unverified_start(d, serve_verify, e)
+	    && serve_write_start(d, e);
 }
 
 /* By now all responses are sent, and acknowledged deliveries are stored or spooled.  If a

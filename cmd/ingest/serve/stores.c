@@ -136,7 +136,8 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 	t->list = mem_more(t->list, t->n, sizeof *s);
 	s = &t->list[t->n++];
 	*s = (struct serve_store){ .slug = db_copy(row, SQL_STORE_WEBHOOKS_SLUG),
-	    .name = db_copy(row, SQL_STORE_WEBHOOKS_STORE_NAME), .url = db_copy(row, SQL_STORE_WEBHOOKS_STORE_URL),
+	    .name = db_copy(row, SQL_STORE_WEBHOOKS_STORE_NAME),
+	    .url = db_copy(row, SQL_STORE_WEBHOOKS_STORE_URL),
 	    .platform = platform_find(db_text(row, SQL_STORE_WEBHOOKS_PLATFORM)),
 	    .count = count_of(r->of, id) };
 	ident_print(id, s->id);
