@@ -19,7 +19,7 @@ answer() {
 
 # sql_ask SQL: as answer, but each statement is a transaction, and commands of psql are allowed.
 sql_ask() {
-	local at=$BATS_FILE_TMPDIR/sql who="$PGHOST $PGUSER $PGDATABASE ${PGOPTIONS:-}" was="" told
+	local at=$BATS_FILE_TMPDIR/sql who="$PGHOST $PGUSER $PGDATABASE ${PGOPTIONS:-}" was="" told token=$RANDOM.$RANDOM
 	[ ! -s "$at/open" ] || IFS= read -r was < "$at/open"
 	if [ -n "$was" ] && [ "$was" != "$who" ]; then
 		starting
@@ -29,15 +29,16 @@ sql_ask() {
 	[ -n "$was" ] || sql_start
 	: > "$at/said"
 	: > "$at/err"
+	# A psql that ended may have left its last commands in the pipe: their "done" is another one.
 	{
-		printf '%s\n' "\\o '$at/said'" "$1" ';' '\o' '\echo done' 1<> "$at/in"
-		read -r told
+		printf '%s\n' "\\o '$at/said'" "$1" ';' '\o' "\\echo done $token" 1<> "$at/in"
+		until read -r told && [[ $told == "done $token" || $told == gone* ]]; do :; done
 	} 0<> "$at/out"
 	# The server has been restarted meanwhile.
 	[ "$told" != "gone 2" ] || [ -z "$was" ] || { sql_ask "$1"; return; }
 	show "$at/said"
 	[ ! -s "$at/err" ] || show "$at/err" >&2
-	[ "$told" = done ]
+	[ "$told" = "done $token" ]
 }
 
 sql_start() {
@@ -46,7 +47,7 @@ sql_start() {
 	echo "$who" > "$at/open"
 	{
 		sql_run 0<> "$at/in" 1<> "$at/out" 2>> "$at/err" 3>&- 4>&- &
-		read -r told
+		until read -r told && [ "$told" = ready ]; do :; done
 	} 0<> "$at/out"
 }
 
