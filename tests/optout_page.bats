@@ -53,7 +53,7 @@ suppressed() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	same "$(answer "SELECT count(*) FROM crt.events WHERE type LIKE '%unsubscribed'")" 0
 }
 
-# Seen to fail: a POST that is answered before it is stored.
+# Catches: a POST that is answered before it is stored.
 @test "one click of a mail program is answered when it is stored, and no store of the organization mails her again" {
 	mailed en
 	ingest_serve
