@@ -15,10 +15,14 @@ struct gdpr {
 	crt_time since;			/* 0: not said */
 	bool closed;			/* requests: closed ones too */
 	bool yes;			/* erase */
+	int consent_channel;		/* consent grant, withdraw: index of EMAIL, SMS, PUSH */
+	const char *wording, *source, *evidence;	/* of a consent; NULL: not given */
+	crt_time time;			/* of a consent; 0: now */
 	const char *output;		/* export: a file; NULL: standard output */
 };
 
 verb_fn gdpr_requests, gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import,
-    gdpr_suppress_check, gdpr_suppress_list;
+    gdpr_suppress_check, gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw,
+    gdpr_consent_show, gdpr_consent_import;
 
 #endif

@@ -22,6 +22,26 @@ static const struct option erase[] = {
 	  .help = "Confirm: this cannot be undone" },
 };
 
+static const char *const consent_channels[] = { "EMAIL", "SMS", "PUSH", NULL };
+
+#define CONSENT_OPTIONS \
+	{ .name = "channel", .kind = OPTION_WORD, .offset = AT(consent_channel), .arg = "CHANNEL", \
+	  .default_value = "EMAIL", .words = consent_channels, .help = "Channel of the consent" }, \
+	{ .name = "source", .kind = OPTION_TEXT, .offset = AT(source), .arg = "TEXT", \
+	  .help = "Where the person said so, such as \"newsletter form\"" }, \
+	{ .name = "evidence", .kind = OPTION_TEXT, .offset = AT(evidence), .arg = "TEXT", \
+	  .help = "Where the proof is stored" }, \
+	{ .name = "time", .kind = OPTION_TIME, .offset = AT(time), .arg = "TIME", \
+	  .help = "When the person said so (default: now)" }
+
+static const struct option grant[] = {
+	CONSENT_OPTIONS,
+	{ .name = "wording", .kind = OPTION_TEXT, .offset = AT(wording), .arg = "TEXT",
+	  .help = "The text that the person agreed to, or its version" },
+};
+
+static const struct option withdraw[] = { CONSENT_OPTIONS };
+
 static const struct option suppress[] = {
 	{ .name = "reason", .kind = OPTION_WORD, .offset = AT(reason), .arg = "REASON",
 	  .default_value = "objected", .words = suppress_reasons,
@@ -45,6 +65,14 @@ static const struct verb verbs[] = {
 	  export, COUNT(export), gdpr_export },
 	{ "erase", "Erase a person; their addresses stay suppressed.", "SUBJECT...", 1, -1,
 	  erase, COUNT(erase), gdpr_erase },
+	{ "consent grant", "Record that a person agreed to messages.", "SUBJECT", 1, 1,
+	  grant, COUNT(grant), gdpr_consent_grant },
+	{ "consent withdraw", "Record that a person withdrew; nothing is sent to them again.",
+	  "SUBJECT", 1, 1, withdraw, COUNT(withdraw), gdpr_consent_withdraw },
+	{ "consent show", "Show a person's consents: every proof, and what counts now.",
+	  "SUBJECT...", 1, -1, NULL, 0, gdpr_consent_show },
+	{ "consent import", "Record the consents of a CSV file.", "[FILE...]", 0, -1, NULL, 0,
+	  gdpr_consent_import },
 	{ "suppress add", "Never write to these addresses again.", "ADDRESS...", 1, -1,
 	  suppress, COUNT(suppress), gdpr_suppress_add },
 	{ "suppress import", "Suppress the addresses of a list, such as a provider's.", "[FILE...]",

@@ -95,7 +95,7 @@ erase_subject(struct run *r, char **handles, struct erased *done, struct err *e)
 {
 	struct subject s;
 	size_t i;
-	bool ok = subject_open(&s, r, handles, e);
+	bool ok = subject_open(&s, r, handles, SUBJECT_WHOLE, e);
 
 	*done = (struct erased){ .n = 0 };
 	for (i = 0; ok && i < s.n; i++)

@@ -162,7 +162,7 @@ subject_complete(struct subject_part *p)
 }
 
 static bool
-subject_find(struct subject *s, char **handles, struct err *e)
+subject_find(struct subject *s, char **handles, enum subject_depth depth, struct err *e)
 {
 	struct wanted w;
 	bool ok;
@@ -177,7 +177,8 @@ subject_find(struct subject *s, char **handles, struct err *e)
 		ok = db_each(s->run->db, sql_subject_find, COUNT(params), params, subject_customer, s, e);
 	}
 	for (i = 0; ok && i < s->n; i++)
-		ok = subject_things(s, &s->part[i], e) && subject_read_events(s, &s->part[i], e);
+		ok = subject_things(s, &s->part[i], e)
+		    && (depth == SUBJECT_FOUND || subject_read_events(s, &s->part[i], e));
 	for (i = 0; i < s->n; i++)
 		subject_complete(&s->part[i]);
 	array_free(&w.stores);
@@ -186,7 +187,8 @@ subject_find(struct subject *s, char **handles, struct err *e)
 }
 
 bool
-subject_open(struct subject *s, struct run *r, char **handles, struct err *e)
+subject_open(struct subject *s, struct run *r, char **handles, enum subject_depth depth,
+    struct err *e)
 {
 	size_t i, k;
 
@@ -197,7 +199,7 @@ subject_open(struct subject *s, struct run *r, char **handles, struct err *e)
 		for (k = 0; k < SUBJECT_LISTS; k++)
 			array_open(&s->part[i].list[k]);
 	}
-	return subject_find(s, handles, e);
+	return subject_find(s, handles, depth, e);
 }
 
 void
