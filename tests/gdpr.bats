@@ -104,8 +104,8 @@ beta objected"
 	} > feed
 	crt 0 ingest --now "$(at 10:01)" feed
 	gdpr 0
-	same "$(jq -r '[.store, .kind, .due] | join(" ")' out | sort)" "acme access 2026-12-02T10:01:00Z
-acme erase 2026-12-02T10:01:00Z"
+	same "$(jq -r '[.store, .kind, .due] | join(" ")' out | sort)" "acme access 2026-12-03T00:00:00Z
+acme erase 2026-12-03T00:00:00Z"
 	answer "UPDATE crt.privacy_requests SET closed_at = '2026-11-03Z' WHERE kind = 'access'"
 	gdpr 0
 	same "$(jq -r .kind out)" erase
@@ -157,4 +157,22 @@ acme erase 2026-12-02T10:01:00Z"
 SMS|denied||"
 	gdpr 0 suppress check +4930123456
 	same "$(jq -r .suppressed out)" withdrawn
+}
+
+# due RECEIVED MONTHS ZONE
+due() { answer "SELECT to_char(crt.month_due('$1', $2, '$3') AT TIME ZONE '$3', 'YYYY-MM-DD HH24:MI')"; }
+
+# Seen to fail: a month later at the same time of day; the last of a shorter month; a Sunday.
+@test "a period of months ends as Regulation 1182/71 says: midnight of the same date, no weekend" {
+	while read -r received months zone want; do
+		same "$(due "$received" "$months" "$zone")" "$want 00:00" "$received and $months months in $zone"
+	done <<-'END'
+		2026-11-02T10:01:00Z 1 UTC 2026-12-03
+		2026-11-02T23:30:00Z 1 Europe/Berlin 2026-12-04
+		2026-01-30T10:00:00Z 1 UTC 2026-03-03
+		2027-12-31T10:00:00Z 2 UTC 2028-03-01
+		2026-08-31T10:00:00Z 1 UTC 2026-10-01
+		2026-10-05T10:00:00Z 2 UTC 2026-12-08
+		2026-09-22T10:00:00Z 1 Europe/Berlin 2026-10-23
+	END
 }

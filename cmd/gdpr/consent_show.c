@@ -37,7 +37,7 @@ consent_show(struct run *r, char **handles, struct err *e)
 	struct showing showing;
 	struct subject s;
 	size_t i;
-	bool ok = subject_open(&s, r, handles, SUBJECT_FOUND, e);
+	bool ok = subject_open(&s, r, NULL, handles, SUBJECT_FOUND, e);
 
 	showing.table = table_open(columns, COUNT(columns), option_output(r->common));
 	for (i = 0; ok && i < s.n; i++) {

@@ -23,7 +23,7 @@ erase_row(struct table *t, const struct erased_rows *rows, struct err *e)
 static bool
 erase_committed(struct run *r, char **handles, struct erased *done, struct err *e)
 {
-	bool ok = db_begin(r->db, e) && erase_subject(r, handles, done, e);
+	bool ok = db_begin(r->db, e) && erase_subject(r, NULL, handles, done, e);
 
 	fault();
 	ok = run_keep(r, r->db, ok, e);

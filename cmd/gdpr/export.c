@@ -90,7 +90,7 @@ export_subject(struct run *r, struct exporting *x, char **handles, struct err *e
 	size_t i;
 	bool ok = tenants_open(&all, r, e) && tenants_only(&all, &controller, e)
 	    && db_begin(r->db, e) && db_do(r->db, sql_snapshot_hold, 0, NULL, NULL, e)
-	    && subject_open(&s, r, handles, SUBJECT_WHOLE, e);
+	    && subject_open(&s, r, NULL, handles, SUBJECT_WHOLE, e);
 
 	if (ok)
 		export_head(x, handles);

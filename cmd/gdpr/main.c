@@ -61,6 +61,12 @@ static const struct option list[] = {
 static const struct verb verbs[] = {
 	{ "", "List the open privacy requests, the first one due first.", "", 0, 0,
 	  requests, COUNT(requests), gdpr_requests },
+	{ "requests erase", "Fulfill the platforms' requests to erase a person.", "", 0, 0,
+	  erase, COUNT(erase), gdpr_requests_erase },
+	{ "requests close", "Close requests that you have answered.", "ID...", 1, -1, NULL, 0,
+	  gdpr_requests_close },
+	{ "requests extend", "Extend the deadline of requests to three months.", "ID...", 1, -1,
+	  NULL, 0, gdpr_requests_extend },
 	{ "export", "Export everything that is stored about a person.", "SUBJECT...", 1, -1,
 	  export, COUNT(export), gdpr_export },
 	{ "erase", "Erase a person; their addresses stay suppressed.", "SUBJECT...", 1, -1,

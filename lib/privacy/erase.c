@@ -91,11 +91,12 @@ erase_handles(struct run *r, const struct store *s, char **handles, struct err *
 }
 
 bool
-erase_subject(struct run *r, char **handles, struct erased *done, struct err *e)
+erase_subject(struct run *r, const struct store *only, char **handles, struct erased *done,
+    struct err *e)
 {
 	struct subject s;
 	size_t i;
-	bool ok = subject_open(&s, r, handles, SUBJECT_WHOLE, e);
+	bool ok = subject_open(&s, r, only, handles, SUBJECT_WHOLE, e);
 
 	*done = (struct erased){ .n = 0 };
 	for (i = 0; ok && i < s.n; i++)

@@ -26,8 +26,10 @@ struct erased {
 	size_t n;
 };
 
-/* In the caller's transaction. handles as for subject_open. Erasing again changes nothing. */
-bool erase_subject(struct run *, char **handles, struct erased *, struct err *) MUSTUSE;
+/* In the caller's transaction. only and handles as for subject_open. Erasing again changes
+   nothing. */
+bool erase_subject(struct run *, const struct store *only, char **handles, struct erased *,
+    struct err *) MUSTUSE;
 void erased_free(struct erased *);
 
 #endif

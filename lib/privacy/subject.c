@@ -187,15 +187,15 @@ subject_find(struct subject *s, char **handles, enum subject_depth depth, struct
 }
 
 bool
-subject_open(struct subject *s, struct run *r, char **handles, enum subject_depth depth,
-    struct err *e)
+subject_open(struct subject *s, struct run *r, const struct store *only, char **handles,
+    enum subject_depth depth, struct err *e)
 {
 	size_t i, k;
 
-	*s = (struct subject){ .run = r, .n = r->stores.n };
+	*s = (struct subject){ .run = r, .n = only ? 1 : r->stores.n };
 	s->part = mem_get((s->n + 1) * sizeof *s->part);
 	for (i = 0; i < s->n; i++) {
-		s->part[i].store = &r->stores.list[i];
+		s->part[i].store = only ? only : &r->stores.list[i];
 		for (k = 0; k < SUBJECT_LISTS; k++)
 			array_open(&s->part[i].list[k]);
 	}

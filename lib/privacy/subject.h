@@ -37,10 +37,11 @@ struct subject {
 
 /* handles: NULL-terminated; all of one person. ERR_USAGE: one of them cannot be read. A store
    where the person is not known has a part too if an address is given: it may be suppressed.
-   SUBJECT_WHOLE reads the stored records once; SUBJECT_FOUND leaves out the events. */
+   SUBJECT_WHOLE reads the stored records once; SUBJECT_FOUND leaves out the events.
+   only: the only store to look in; NULL: the run's stores. */
 enum subject_depth { SUBJECT_FOUND, SUBJECT_WHOLE };
-bool subject_open(struct subject *, struct run *, char **handles, enum subject_depth,
-    struct err *) MUSTUSE;
+bool subject_open(struct subject *, struct run *, const struct store *only, char **handles,
+    enum subject_depth, struct err *) MUSTUSE;
 void subject_close(struct subject *);
 
 /* Customers in all stores. */

@@ -86,6 +86,14 @@ CREATE TABLE crt.suppressions (
     created_at      timestamptz NOT NULL,
     PRIMARY KEY (organization_id, channel, key, reason));  -- to lift one reason leaves the others
 
+-- The end of a period of months (Regulation 1182/71, Art. 3): with the day of the same date, or the last
+-- of the month if there is none; not on a weekend, but on the next Monday.  Holidays are not known.
+CREATE FUNCTION crt.month_due(received timestamptz, months int, zone text) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT (d.day + 1 + CASE extract(isodow FROM d.day) WHEN 6 THEN 2 WHEN 7 THEN 1 ELSE 0 END)::timestamp AT TIME ZONE zone
+      FROM (SELECT ((received AT TIME ZONE zone)::date + make_interval(months => months))::date AS day) d
+$$;
+
 CREATE TABLE crt.privacy_requests (
     store_id   uuid        NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
     id         uuid        NOT NULL,
