@@ -250,3 +250,22 @@ erase|1"
 	gdpr 0
 	same "$(< out)" ""
 }
+
+# Seen to fail: bytes, and texts within JSON, that were not looked at.
+@test "a scan finds a text wherever it is, and nothing after the erasure" {
+	everything
+	answer "SET session_replication_role = replica; UPDATE crt.messages SET coupon = '{\"for\":\"ADA.lovelace@shop.example\"}';
+		UPDATE crt.touches SET reason = md5('ada.lovelace@shop.example')"
+	gdpr 3 scan Ada.Lovelace@shop.example
+	same "$(jq -r '.table + "." + .column' out | sort | paste -sd ' ')" "customers.email customers.email_norm events.payload messages.coupon privacy_requests.payload rejects.bytes touches.reason"
+	says 'columns hold it'
+	lacks ovelace err
+	erase
+	gdpr 3 scan ada.lovelace@shop.example
+	same "$(jq -r '.table' out | sort -u | paste -sd ' ')" "messages touches" "of Bob's messages"
+	answer "SET session_replication_role = replica; UPDATE crt.messages SET coupon = NULL; UPDATE crt.touches SET reason = NULL"
+	gdpr 0 scan ada.lovelace@shop.example cust-ada
+	same "$(< out)" ""
+	gdpr 64 scan ada
+	says 'operand 1 has fewer than 4 characters'
+}

@@ -24,6 +24,6 @@ struct gdpr {
 verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_extend,
     gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import, gdpr_suppress_check,
     gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw, gdpr_consent_show,
-    gdpr_consent_import;
+    gdpr_consent_import, gdpr_scan;
 
 #endif

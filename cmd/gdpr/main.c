@@ -79,6 +79,8 @@ static const struct verb verbs[] = {
 	  "SUBJECT...", 1, -1, NULL, 0, gdpr_consent_show },
 	{ "consent import", "Record the consents of a CSV file.", "[FILE...]", 0, -1, NULL, 0,
 	  gdpr_consent_import },
+	{ "scan", "Search every column of every table for texts, such as an address.", "TEXT...", 1, -1,
+	  NULL, 0, gdpr_scan },
 	{ "suppress add", "Never write to these addresses again.", "ADDRESS...", 1, -1,
 	  suppress, COUNT(suppress), gdpr_suppress_add },
 	{ "suppress import", "Suppress the addresses of a list, such as a provider's.", "[FILE...]",

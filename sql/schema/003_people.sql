@@ -103,3 +103,23 @@ CREATE TABLE crt.privacy_requests (
     due_at     timestamptz NOT NULL,
     closed_at  timestamptz,
     PRIMARY KEY (store_id, id));
+
+-- Where any of the texts is, in lower case, in whatever table or column can hold text.
+CREATE FUNCTION crt.text_found(texts text[]) RETURNS TABLE (table_name text, column_name text, rows bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+DECLARE
+    kind text;
+BEGIN
+    FOR table_name, column_name, kind IN
+        SELECT c.relname, a.attname, t.typname FROM pg_class c
+          JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
+         WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+           AND a.attnum > 0 AND NOT a.attisdropped AND t.typname IN ('text', 'bpchar', 'name', 'json', 'jsonb', 'bytea', '_text') LOOP
+        EXECUTE format('SELECT count(*) FROM crt.%I WHERE EXISTS (SELECT FROM unnest($1) w WHERE strpos(lower(%s), w) > 0)',
+            table_name, format(CASE kind WHEN 'bytea' THEN 'encode(%I, ''escape'')' ELSE '%I::text' END, column_name))
+           INTO rows USING texts;
+        IF rows > 0 THEN
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+END $$;
