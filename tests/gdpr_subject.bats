@@ -203,7 +203,7 @@ figures() {
 	same "$(messages "customer_id IN (SELECT id FROM crt.customers WHERE created_at >= '$(at 16:00)')")" "0|SKIPPED|suppressed"
 }
 
-# Seen to fail: the events scrubbed in a transaction of their own.
+# Seen to fail: a commit between the suppressions and the rest.
 @test "an erasure killed anywhere has done all or nothing, and is done by another run" {
 	everything
 	dump > whole
