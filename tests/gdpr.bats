@@ -162,7 +162,7 @@ SMS|denied||"
 # due RECEIVED MONTHS ZONE
 due() { answer "SELECT to_char(crt.month_due('$1', $2, '$3') AT TIME ZONE '$3', 'YYYY-MM-DD HH24:MI')"; }
 
-# Seen to fail: a month later at the same time of day; the last of a shorter month; a Sunday.
+# Seen to fail: a period that ended on a Saturday.
 @test "a period of months ends as Regulation 1182/71 says: midnight of the same date, no weekend" {
 	while read -r received months zone want; do
 		same "$(due "$received" "$months" "$zone")" "$want 00:00" "$received and $months months in $zone"
