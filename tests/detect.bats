@@ -93,7 +93,7 @@ other"
 	answer "ALTER TYPE crt.cart_status RENAME VALUE 'ABANDONED' TO 'LEFT'"
 	# Seen to fail: db_enum reports nothing.
 	crt 70 detect recover fresh
-	says 'a number, a time, or a word cannot be read'
+	says 'cannot parse a number, a time, or a word'
 	answer "ALTER TYPE crt.cart_status RENAME VALUE 'LEFT' TO 'ABANDONED'"
 }
 

@@ -10,7 +10,7 @@ PARTITIONS=2
 
 ROLE=roles_$$
 WHO=owner
-TOKEN='[A-Za-z0-9_-]{44}[.][A-Za-z0-9_-]{22}'
+TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 
 teardown() {
 	export PGUSER=crt
@@ -242,7 +242,7 @@ writes() {
 	may "$no_store" 0 send "${now[@]}" suppressions lift --yes
 	whole=(--platform other --url https://fresh.example --name F --currency EUR --organization ours)
 	may "$no_tenant" 0 sync "${now[@]}" store add fresh "${whole[@]}"
-	may "$no_store" 0 sync "${now[@]}" store add daily "${whole[@]}"
+	may $nobody 0 sync "${now[@]}" store add daily "${whole[@]}"
 	may $nobody 0 sync "${now[@]}" store set stale platform=woocommerce "store_url=$SHOP" hooks_url=https://crt.example \
 		--credentials keys
 	may $nobody 0 sync "${now[@]}" store test stale

@@ -32,7 +32,7 @@ episode() {
 # message STORE CART STEP STATUS REASON [TIMES...]: not before 2026-11-06T00:00:00Z; what is
 # skipped or held names a gate that there is.
 message() {
-	[[ $4 != SKIPPED && $4 != HELD ]] || grep -q "{ \"$5\", \"" "$TOP/lib/rule/gate.c" || { echo "no gate $5"; return 1; }
+	[[ $4 != SKIPPED && $4 != HELD ]] || grep -q "^GATE($5, " "$TOP/lib/rule/gate.def" || { echo "no gate $5"; return 1; }
 	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v n="$3" -v st="$4" -v why="$5" <<-'END'
 		INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, step_index, channel,
 		    template, locale, status, reason, not_before, not_after, held_until, claimed_until, sent_at, created_at, updated_at)

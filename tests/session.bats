@@ -120,7 +120,7 @@ day() {
 	campaign 10:20
 	answer "UPDATE crt.enrollments SET next_at = '-infinity'; UPDATE crt.abandoned_carts SET abandoned_at = 'infinity'"
 	crt 70 campaign --now "$(at 11:20)"
-	says 'cannot be read'
+	says 'cannot parse a number'
 	same "$(answer 'SELECT count(*) FROM crt.messages')" 0
 }
 
@@ -133,7 +133,7 @@ refused() {
 # Catches: a kind that is guessed from the text, or 75 for all.
 @test "a refused connection ends with what its SQLSTATE means" {
 	refused 78 3D000 "dbname=gone_$$"
-	says 'create it, or name another one with -d'
+	says 'create it, or use another one with -d'
 	refused 77 28000 "user=gone_$$"
 	says 'check the user, its password'
 	refused 78 'invalid connection option "hots"' "hots=x"
