@@ -35,7 +35,7 @@ static const struct {
 	  "\"error_code\":21610,\"direction\":\"outbound-api\",\"body\":\"Tea\"}]}" },
 	  "+15005550010;" },
 	{ "a row without an address", { "email,name", ",Ada" }, "! no address" },
-	{ "JSON that is none", { "{\"email\":" }, "! no JSON" },
+	{ "JSON that is none", { "{\"email\":" }, "! not JSON" },
 	{ "the column is missing in a row", { "name,email", "Ada" }, "! no address" },
 };
 
