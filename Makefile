@@ -113,9 +113,9 @@ $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	awk -f lib/rule/bots2c.awk $< > $@
 
 $B/cmd/ingest/serve/pages.o: $B/gen/page_sources.h
-$B/gen/page_sources.h: cmd/ingest/serve/pages2c.awk etc/pages/optout.html $(wildcard etc/pages/words.*)
+$B/gen/page_sources.h: etc/templates/fill.awk cmd/ingest/serve/pages2c.awk etc/pages/optout.html $(wildcard etc/pages/words.*)
 	@mkdir -p $(@D)
-	awk -f $^ > $@
+	awk -f etc/templates/fill.awk -f cmd/ingest/serve/pages2c.awk $(filter etc/pages/%,$^) > $@
 
 $B/cmd/campaign/preview.o: $B/gen/preview.h
 $B/gen/preview.h: etc/templates/preview.json cmd/campaign/preview2c.awk
@@ -216,7 +216,7 @@ TEMPLATES = $(foreach w,$(wildcard etc/templates/words.*),\
 templates: $(TEMPLATES)
 $(TEMPLATES): $B/templates/%.yaml: $(wildcard etc/templates/*)
 	@mkdir -p $(@D)
-	awk -v name=$(basename $*) -f etc/templates/compose.awk \
+	awk -v name=$(basename $*) -f etc/templates/fill.awk -f etc/templates/compose.awk \
 		etc/templates/words$(suffix $*) etc/templates/layout.txt etc/templates/layout.html > $@
 
 # The demo's feed in order of arrival: one file per day, and one of all days; for mawk or gawk.

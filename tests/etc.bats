@@ -223,7 +223,7 @@ need() {
 
 @test "a word that is missing stops the build of a template" {
 	grep -v '^total' "$TOP/etc/templates/words.en" > "$BATS_TEST_TMPDIR/words.en"
-	run awk -v name=offer -f "$TOP/etc/templates/compose.awk" "$BATS_TEST_TMPDIR/words.en" \
+	run awk -v name=offer -f "$TOP/etc/templates/fill.awk" -f "$TOP/etc/templates/compose.awk" "$BATS_TEST_TMPDIR/words.en" \
 		"$TOP/etc/templates/layout.txt" "$TOP/etc/templates/layout.html"
 	[ "$status" -ne 0 ]
 	[[ $output == *'no words for "total"'* ]]

@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "doctor.h"
 #include "campaign/active.h"
-#include "crypto/keyring.h"
 #include "report/health.h"
 #include "run/migrate.h"
 #include "query.h"
@@ -261,18 +260,12 @@ doctor_db_report_faults(struct doctor *d, struct err *e)
 static bool
 doctor_db_keys(struct doctor *d, struct err *e)
 {
-	const char *file = d->s->common.key_file;
 	struct str text = STR_MAX(KEY_MISSING_MAX);
-	struct err ignored = { 0 };
-	struct keyring *ring = NULL;
-	bool ok = true;
+	bool ok = key_missing(d->db, d->s->common.key_file, &text, e);
 
-	if (file && keyring_open(&ring, file, &ignored))
-		ok = key_missing(d->db, ring, &text, e);
 	if (ok && text.len)
 		ok = doctor_report(d, "key", VERDICT_FAULT, str_text(&text), KEY_MISSING_TODO, e);
 	str_free(&text);
-	keyring_close(ring);
 	return ok;
 }
 

@@ -132,17 +132,14 @@ import_verdict(struct run *r, const struct importing *i, struct err *e)
 static bool
 consent_import(struct run *r, char **files, struct err *e)
 {
-	struct importing i = { .files = input_open(files), .store = r->stores.list };
+	struct importing i = { .files = input_open(files) };
 	struct inbox inbox = { .run = r, .command = "crt-gdpr", .batch = INBOX_BATCH,
 	    .lines = import_lines, .lines_arg = &i };
-	bool ok = r->stores.n == 1;
+	bool ok;
 
 	csv_open(&i.csv);
-	if (!ok) {
-		err_set(e, ERR_USAGE, "consent is given to one store, and there are %zu", r->stores.n);
-		err_hint(e, "choose it with -s STORE");
-	}
-	ok = ok && inbox_run(&inbox, NULL, e) && import_verdict(r, &i, e);
+	ok = gdpr_consent_store(r, &i.store, e) && inbox_run(&inbox, NULL, e)
+	    && import_verdict(r, &i, e);
 	csv_free(&i.csv);
 	input_close(i.files);
 	return ok;

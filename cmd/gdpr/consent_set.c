@@ -8,8 +8,6 @@
 #include "record/record.h"
 #include "run/reject.h"
 
-static const char *const channels[] = { "EMAIL", "SMS", "PUSH" };
-
 /* The line to be stored, once. */
 static bool
 consent_line(void *arg, struct arena *a, struct line *lines, size_t max UNUSED, size_t *n,
@@ -26,8 +24,8 @@ consent_line(void *arg, struct arena *a, struct line *lines, size_t max UNUSED, 
 	return true;
 }
 
-static bool
-consent_store(struct run *r, const struct store **s, struct err *e)
+bool
+gdpr_consent_store(const struct run *r, const struct store **s, struct err *e)
 {
 	*s = r->stores.list;
 	if (r->stores.n == 1)
@@ -40,7 +38,7 @@ static bool
 consent_set(struct run *r, const struct gdpr *set, const char *subject, const char *action,
     struct err *e)
 {
-	struct consent c = { .subject = subject, .channel = channels[set->consent_channel],
+	struct consent c = { .subject = subject, .channel = words_message_channel[set->consent_channel],
 	    .action = action, .wording = set->wording, .source = set->source,
 	    .evidence = set->evidence, .time = set->time ? set->time : clock_now() };
 	struct str record = STR_MAX(RECORD_LINE_MAX);
@@ -48,10 +46,9 @@ consent_set(struct run *r, const struct gdpr *set, const char *subject, const ch
 	    .lines_arg = &record };
 	const struct store *s;
 	struct handle h;
-	bool ok = consent_store(r, &s, e);
+	bool ok = gdpr_consent_store(r, &s, e);
 
-	if (ok && (strchr(subject, '@') || *subject == '+')
-	    && !handle_read(&h, r->ring, s, subject, e)) {
+	if (ok && handle_is(subject) && !handle_read(&h, r->ring, s, subject, e)) {
 		e->kind = ERR_USAGE;
 		ok = false;
 	}

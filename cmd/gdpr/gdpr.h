@@ -10,12 +10,12 @@
 struct gdpr {
 	struct common common;
 	int reason;			/* index into suppress_reasons */
-	int only_reason;		/* of suppress list: 0 is all, else one more than an index */
-	int channel;			/* of suppress list: 0 is all */
+	int only_reason;		/* suppress list: index into gdpr_list_reasons; 0 is all */
+	int channel;			/* suppress list: 0 is all, else one more than a message_channel */
 	crt_time since;			/* 0: not said */
 	bool closed;			/* requests: closed ones too */
 	bool yes;			/* erase */
-	int consent_channel;		/* consent grant, withdraw: index of EMAIL, SMS, PUSH */
+	int consent_channel;		/* consent grant, withdraw: an enum message_channel */
 	const char *wording, *source, *evidence;	/* of a consent; NULL: not given */
 	crt_time time;			/* of a consent; 0: now */
 	const char *output;		/* export: a file; NULL: standard output */
@@ -25,5 +25,11 @@ verb_fn gdpr_requests, gdpr_requests_erase, gdpr_requests_close, gdpr_requests_e
     gdpr_export, gdpr_erase, gdpr_suppress_add, gdpr_suppress_import, gdpr_suppress_check,
     gdpr_suppress_list, gdpr_consent_grant, gdpr_consent_withdraw, gdpr_consent_show,
     gdpr_consent_import, gdpr_scan;
+
+/* suppress_list.c: "all", and every reason of a suppression; NULL-terminated. */
+extern const char *const gdpr_list_reasons[];
+
+/* consent_set.c: the only store of the run. ERR_USAGE: there is none, or there are several. */
+bool gdpr_consent_store(const struct run *, const struct store **, struct err *) MUSTUSE;
 
 #endif

@@ -1,11 +1,9 @@
-/* crt-gdpr: answers people's requests about their data. */
+/* crt-gdpr: handles people's requests about their data. */
 #include "gdpr.h"
 
 #define AT(field) offsetof(struct gdpr, field)
 
-static const char *const list_reasons[] = { "all", "objected", "unsubscribed", "complained",
-    "bounced", "withdrawn", "erased", NULL };
-static const char *const channels[] = { "all", "EMAIL", "SMS", "PUSH", NULL };
+static const char *const channels[] = { "all", WORDS_message_channel, NULL };
 
 static const struct option requests[] = {
 	{ .name = "closed", .kind = OPTION_FLAG, .offset = AT(closed),
@@ -22,7 +20,7 @@ static const struct option erase[] = {
 	  .help = "Confirm: this cannot be undone" },
 };
 
-static const char *const consent_channels[] = { "EMAIL", "SMS", "PUSH", NULL };
+static const char *const consent_channels[] = { WORDS_message_channel, NULL };
 
 #define CONSENT_OPTIONS \
 	{ .name = "channel", .kind = OPTION_WORD, .offset = AT(consent_channel), .arg = "CHANNEL", \
@@ -50,7 +48,7 @@ static const struct option suppress[] = {
 
 static const struct option list[] = {
 	{ .name = "reason", .kind = OPTION_WORD, .offset = AT(only_reason), .arg = "REASON",
-	  .default_value = "all", .words = list_reasons, .help = "List only this reason" },
+	  .default_value = "all", .words = gdpr_list_reasons, .help = "List only this reason" },
 	{ .name = "channel", .kind = OPTION_WORD, .offset = AT(channel), .arg = "CHANNEL",
 	  .default_value = "all", .words = channels, .help = "List only this channel" },
 	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",
@@ -63,7 +61,7 @@ static const struct verb verbs[] = {
 	  requests, COUNT(requests), gdpr_requests },
 	{ "requests erase", "Fulfill the platforms' requests to erase a person.", "", 0, 0,
 	  erase, COUNT(erase), gdpr_requests_erase },
-	{ "requests close", "Close requests that you have answered.", "ID...", 1, -1, NULL, 0,
+	{ "requests close", "Close requests that you have handled.", "ID...", 1, -1, NULL, 0,
 	  gdpr_requests_close },
 	{ "requests extend", "Extend the deadline of requests to three months.", "ID...", 1, -1,
 	  NULL, 0, gdpr_requests_extend },
@@ -92,7 +90,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = {
-	.name = "crt-gdpr", .brief = "answer privacy requests",
+	.name = "crt-gdpr", .brief = "handle privacy requests",
 	.settings = sizeof (struct gdpr), .verbs = verbs, .nverbs = COUNT(verbs),
 };
 

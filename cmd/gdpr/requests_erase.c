@@ -69,13 +69,17 @@ request_handles(const struct run *r, const struct store *s, const struct record_
 static bool
 request_close(struct run *r, const struct request *q, struct err *e)
 {
-	char now[CLOCK_TEXT], ids[IDENT_TEXT + 2];
-	const char *params[] = { str_text(&r->stores.array), ids, run_now(now), "true" };
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), NULL, run_now(now), "true" };
+	struct array id;
+	bool ok;
 
-	ids[0] = '{';
-	memcpy(ids + 1, q->id, IDENT_TEXT - 1);
-	memcpy(ids + IDENT_TEXT, "}", 2);
-	return db_do(r->db, sql_request_close, COUNT(params), params, NULL, e);
+	array_open(&id);
+	array_add(&id, q->id);
+	params[1] = array_param(&id);
+	ok = db_do(r->db, sql_request_close, COUNT(params), params, NULL, e);
+	array_free(&id);
+	return ok;
 }
 
 /* One transaction: the person is erased, and the request is closed. */

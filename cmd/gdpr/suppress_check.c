@@ -46,7 +46,7 @@ check_address(const struct run *r, const struct tenant *t, struct checking *c, s
 		return false;
 	}
 	c->organization = t->slug;
-	c->channel = handle_channel_word(h.channel);
+	c->channel = words_message_channel[h.channel];
 	c->found = false;
 	params[0] = t->id;
 	params[1] = c->channel;

@@ -21,7 +21,7 @@ struct importing {
 };
 
 static bool
-import_take(void *arg, const struct optout *o, struct err *e)
+import_take(void *arg, const struct optout_entry *o, struct err *e)
 {
 	struct importing *i = arg;
 	crt_time now = clock_now();

@@ -2,6 +2,9 @@
 #include "gdpr.h"
 #include "query.h"
 
+const char *const gdpr_list_reasons[] = { "all", "objected", "unsubscribed", "complained",
+    "bounced", "withdrawn", "erased", NULL };
+
 static const struct table_column columns[] = {
 	{ "organization", TABLE_TEXT, TABLE_BY_KIND }, { "channel", TABLE_TEXT, TABLE_BY_KIND },
 	{ "id", TABLE_TEXT, TABLE_BY_KIND }, { "reason", TABLE_TEXT, TABLE_BY_KIND },
@@ -23,9 +26,6 @@ suppress_list_row(void *arg, const struct db_row *row, struct err *e)
 static bool
 suppress_list_all(struct run *r, const struct gdpr *set, struct err *e)
 {
-	static const char *const words[] = { NULL, "EMAIL", "SMS", "PUSH" };
-	static const char *const reasons[] = { NULL, "objected", "unsubscribed", "complained",
-	    "bounced", "withdrawn", "erased" };
 	char since[CLOCK_TEXT], limit[RUN_LIMIT_TEXT];
 	unsigned char id[IDENT_BYTES];
 	struct array organizations;
@@ -41,8 +41,10 @@ suppress_list_all(struct run *r, const struct gdpr *set, struct err *e)
 		ok = err_set(e, ERR_USAGE, "--after: \"%.64s\" is not the id of a suppression",
 		    r->common->after);
 	if (ok) {
-		const char *params[] = { array_param(&organizations), words[set->channel],
-		    reasons[set->only_reason], set->since ? clock_print(set->since, since) : NULL,
+		const char *params[] = { array_param(&organizations),
+		    set->channel ? words_message_channel[set->channel - 1] : NULL,
+		    set->only_reason ? gdpr_list_reasons[set->only_reason] : NULL,
+		    set->since ? clock_print(set->since, since) : NULL,
 		    run_limit(r, limit), r->common->after };
 
 		t = table_open(columns, COUNT(columns), option_output(r->common));

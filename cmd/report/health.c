@@ -266,21 +266,15 @@ check_gaps(struct checking *h, const char *since, struct err *e)
 static bool
 check_keys(struct checking *h, struct err *e)
 {
-	const char *file = h->run->common->key_file;
 	struct str text = STR_MAX(KEY_MISSING_MAX);
 	struct health_check c = { .state = HEALTH_FAULT, .advice = KEY_MISSING_TODO };
-	struct err ignored = { 0 };
-	struct keyring *ring = NULL;
-	bool ok = true;
+	bool ok = key_missing(h->run->db, h->run->common->key_file, &text, e);
 
-	if (file && keyring_open(&ring, file, &ignored))
-		ok = key_missing(h->run->db, ring, &text, e);
 	if (ok && text.len) {
 		snprintf(c.what, sizeof c.what, "%s", str_text(&text));
 		ok = report_health_print(h, "keys", "key_file", &c, e);
 	}
 	str_free(&text);
-	keyring_close(ring);
 	return ok;
 }
 

@@ -1,5 +1,5 @@
 # compose.awk: make one template document from the two layouts and a word list.
-# awk -v name=reminder -f compose.awk words.en layout.txt layout.html
+# awk -v name=reminder -f fill.awk -f compose.awk words.en layout.txt layout.html
 # @KEY@ in a layout becomes NAME.KEY of the word list, else KEY; a missing entry stops the build.
 FNR == 1 { part++ }
 part == 1 {
@@ -32,13 +32,4 @@ function look(key) {
 	    name "\" in " ARGV[1] > "/dev/stderr"
 	failed = 1
 	return ""
-}
-
-function fill(line,    out) {
-	out = ""
-	while (match(line, /@[a-z_]+@/)) {
-		out = out substr(line, 1, RSTART - 1) look(substr(line, RSTART + 1, RLENGTH - 2))
-		line = substr(line, RSTART + RLENGTH)
-	}
-	return out line
 }

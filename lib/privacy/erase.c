@@ -78,7 +78,7 @@ erase_handles(struct run *r, const struct store *s, char **handles, struct err *
 
 	suppress_open(&all);
 	for (i = 0; ok && handles[i]; i++)
-		if (strchr(handles[i], '@') || *handles[i] == '+') {
+		if (handle_is(handles[i])) {
 			ok = handle_read(&h, r->ring, s, handles[i], e);
 			if (ok)
 				suppress_add(&all, &h, NULL, clock_now());

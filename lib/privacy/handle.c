@@ -3,12 +3,10 @@
 
 #include "privacy/handle.h"
 
-const char *
-handle_channel_word(enum handle_channel c)
+bool
+handle_is(const char *text)
 {
-	static const char *const words[] = { "EMAIL", "SMS" };
-
-	return words[c];
+	return strchr(text, '@') || *text == '+';
 }
 
 bool
@@ -18,10 +16,10 @@ handle_read(struct handle *h, const struct keyring *ring, const struct store *s,
 	char written[KEY_NORM_MAX], norm[KEY_NORM_MAX];
 	unsigned char key[IDENT_BYTES];
 
-	h->channel = strchr(text, '@') ? HANDLE_EMAIL : HANDLE_SMS;
-	if (h->channel == HANDLE_EMAIL && !key_email(ring, s, text, written, norm, key))
+	h->channel = strchr(text, '@') ? CHANNEL_EMAIL : CHANNEL_SMS;
+	if (h->channel == CHANNEL_EMAIL && !key_email(ring, s, text, written, norm, key))
 		return err_set(e, ERR_INPUT, "not an e-mail address");
-	if (h->channel == HANDLE_SMS && !key_phone(ring, s, text, NULL, norm, key))
+	if (h->channel == CHANNEL_SMS && !key_phone(ring, s, text, NULL, norm, key))
 		return err_set(e, ERR_INPUT, "neither an e-mail address nor a telephone number with its "
 		    "country code");
 	ident_print(key, h->key);

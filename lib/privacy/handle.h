@@ -8,20 +8,19 @@
 #define CRT_PRIVACY_HANDLE_H
 
 #include "store/key.h"
-
-enum handle_channel { HANDLE_EMAIL, HANDLE_SMS };
+#include "words.h"
 
 struct handle {
-	enum handle_channel channel;
+	enum message_channel channel;	/* CHANNEL_EMAIL or CHANNEL_SMS */
 	char key[IDENT_TEXT];
 };
+
+/* Whether the text is an address or a number with its country code, and no id. */
+bool handle_is(const char *text);
 
 /* An address is what has an "@"; anything else is a number. ERR_INPUT: it is neither, without
    the text itself. */
 bool handle_read(struct handle *, const struct keyring *, const struct store *, const char *text,
     struct err *) MUSTUSE;
-
-/* "EMAIL", "SMS" */
-const char *handle_channel_word(enum handle_channel);
 
 #endif

@@ -100,7 +100,7 @@ static bool
 optout_give(const char *const v[OPTOUT_FIELDS], optout_fn *each, void *arg, struct err *e)
 {
 	bool twilio = v[OPTOUT_TO] && v[OPTOUT_DIRECTION];
-	struct optout o = { .address = twilio ? optout_twilio(v) : v[OPTOUT_ADDRESS],
+	struct optout_entry o = { .address = twilio ? optout_twilio(v) : v[OPTOUT_ADDRESS],
 	    .code = twilio ? NULL : v[OPTOUT_CODE], .time = optout_time(v[OPTOUT_TIME]) };
 
 	if (twilio && o.address == NULL)

@@ -25,13 +25,13 @@ struct optout_list {
 	int column[OPTOUT_FIELDS];	/* -1: the file has none */
 };
 
-struct optout {
+struct optout_entry {
 	const char *address, *code;	/* code may be NULL */
 	crt_time time;			/* OPTOUT_NO_TIME: not given */
 };
 #define OPTOUT_NO_TIME INT64_MIN
 
-typedef bool optout_fn(void *, const struct optout *, struct err *);
+typedef bool optout_fn(void *, const struct optout_entry *, struct err *);
 
 void optout_list_open(struct optout_list *);
 void optout_list_close(struct optout_list *);

@@ -46,13 +46,13 @@ subject_handle(struct subject *s, struct subject_part *p, const char *text, stru
 	char derived[IDENT_TEXT];
 	struct handle h;
 
-	if (strchr(text, '@') || *text == '+') {
+	if (handle_is(text)) {
 		if (!handle_read(&h, s->run->ring, p->store, text, e))
 			return false;
 		wanted_add(w, p, h.key);
 		subject_note(p, SUBJECT_KEYS, h.key);
 		subject_note(p, SUBJECT_WORDS, text);
-		if (h.channel == HANDLE_EMAIL)
+		if (h.channel == CHANNEL_EMAIL)
 			subject_about(s, p, h.key);
 		return true;
 	}

@@ -29,7 +29,7 @@ suppress_add(struct suppress *s, const struct handle *h, const char *code, crt_t
 {
 	char time[CLOCK_TEXT];
 
-	array_add(&s->channels, handle_channel_word(h->channel));
+	array_add(&s->channels, words_message_channel[h->channel]);
 	array_add(&s->keys, h->key);
 	array_add(&s->codes, code);
 	array_add(&s->times, clock_print(when, time));

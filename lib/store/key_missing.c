@@ -1,6 +1,7 @@
 /* key_missing.c: find the keys that the database needs and the key file lacks. */
 #include <string.h>
 
+#include "crypto/keyring.h"
 #include "query.h"
 #include "store/key_missing.h"
 
@@ -26,9 +27,17 @@ key_missing_see(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 bool
-key_missing(struct db *db, const struct keyring *ring, struct str *text, struct err *e)
+key_missing(struct db *db, const char *file, struct str *text, struct err *e)
 {
-	struct key_search s = { ring, text };
+	struct err ignored = { 0 };
+	struct keyring *ring = NULL;
+	struct key_search s = { .text = text };
+	bool ok = true;
 
-	return db_each(db, sql_sealed_count, 0, NULL, key_missing_see, &s, e);
+	if (file && keyring_open(&ring, file, &ignored)) {
+		s.ring = ring;
+		ok = db_each(db, sql_sealed_count, 0, NULL, key_missing_see, &s, e);
+	}
+	keyring_close(ring);
+	return ok;
 }

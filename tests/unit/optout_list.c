@@ -40,7 +40,7 @@ static const struct {
 };
 
 static bool
-note(void *arg, const struct optout *o, struct err *e UNUSED)
+note(void *arg, const struct optout_entry *o, struct err *e UNUSED)
 {
 	char time[CLOCK_TEXT];
 

@@ -83,10 +83,9 @@ route_optout(struct serve *d, struct web_request *r, const struct serve_target *
 
 	if (o.store == NULL)
 		serve_optout_refuse(r, &o);
-	else if (atomic_load(&o.store->count->waiting) >= (size_t)d->set->max_pending) {
-		serve_set_response(&a, 429, "too many at once");
+	else if (!serve_has_room(d, o.store, &a))
 		web_respond(r, &a);
-	} else {
+	else {
 		serve_optout_record(&text, o.store, to->token);
 		page = strstr(r->body, "One-Click") ? NULL
 		    : pages_optout(d->pages, o.store, o.who.language, true);

@@ -1,5 +1,5 @@
 # pages2c.awk: the pages of etc/pages in each language, as C strings.
-# awk -f pages2c.awk optout.html words.de words.en ...
+# awk -f fill.awk -f pages2c.awk optout.html words.de words.en ...
 # @KEY@ in the page becomes the words of KEY; a missing word stops the build.
 FILENAME ~ /\.html$/ { line[++lines] = $0; next }
 FNR == 1 { languages[++nlanguages] = FILENAME; sub(/.*\./, "", languages[nlanguages]) }
@@ -11,24 +11,19 @@ END {
 	for (l = 1; l <= nlanguages; l++) {
 		printf "\t{ \"%s\",\n", languages[l]
 		for (i = 1; i <= lines; i++)
-			printf "\t  \"%s\\n\"\n", quoted(filled(line[i], l))
+			printf "\t  \"%s\\n\"\n", quoted(fill(line[i]))
 		print "\t},"
 	}
 	print "};"
 	if (failed) exit 1
 }
 
-function filled(text, l,    out, key) {
-	while (match(text, /@[a-z_]+@/)) {
-		key = substr(text, RSTART + 1, RLENGTH - 2)
-		if (!((l, key) in word)) {
-			print "pages2c.awk: no words for \"" key "\" in " languages[l] > "/dev/stderr"
-			failed = 1
-		}
-		out = out substr(text, 1, RSTART - 1) word[l, key]
-		text = substr(text, RSTART + RLENGTH)
+function look(key) {
+	if (!((l, key) in word)) {
+		print "pages2c.awk: no words for \"" key "\" in " languages[l] > "/dev/stderr"
+		failed = 1
 	}
-	return out text
+	return word[l, key]
 }
 
 function quoted(text) { gsub(/["\\]/, "\\\\&", text); return text }

@@ -6,18 +6,24 @@
 
 #define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* far above the limit of a body */
 
-/* False: *a is sent at once.  The limit is per store, so that a busy store cannot fill the
-   queue. */
+bool
+serve_has_room(const struct serve *d, const struct serve_store *s, struct web_response *a)
+{
+	if (atomic_load(&s->count->waiting) < (size_t)d->set->max_pending)
+		return true;
+	serve_set_response(a, 429, "too many at once");
+	return false;
+}
+
+/* False: *a is sent at once. */
 static bool
 receive_queue(struct serve *d, struct web_request *r, const struct serve_store *s, json_t *headers,
     crt_time now, uint64_t version, struct web_response *a)
 {
 	struct str text = STR_MAX(ENVELOPE_MAX);
 
-	if (atomic_load(&s->count->waiting) >= (size_t)d->set->max_pending) {
-		serve_set_response(a, 429, "too many at once");
+	if (!serve_has_room(d, s, a))
 		return false;
-	}
 	serve_envelope(&text, headers, now, r);
 	if (str_full(&text)) {
 		str_free(&text);

@@ -34,16 +34,29 @@ route_segment(const char *path, size_t *n, const char **at, size_t *len)
 	return true;
 }
 
-/* A name in a path.  crt prints these without percent-encoding, so none is decoded. */
+/* A segment of these characters only.  crt prints names and tokens without percent-encoding,
+   so none is decoded. */
 static bool
-route_word(const char *at, size_t len, char out[SERVE_NAME_MAX])
+route_text(const char *at, size_t len, const char *allowed, char *out, size_t max)
 {
-	if (len == 0 || len >= SERVE_NAME_MAX
-	    || strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789-") < len)
+	if (len == 0 || len >= max || strspn(at, allowed) < len)
 		return false;
 	memcpy(out, at, len);
 	out[len] = '\0';
 	return true;
+}
+
+static bool
+route_word(const char *at, size_t len, char out[SERVE_NAME_MAX])
+{
+	return route_text(at, len, "abcdefghijklmnopqrstuvwxyz0123456789-", out, SERVE_NAME_MAX);
+}
+
+static bool
+route_token(const char *at, size_t len, char out[SERVE_TOKEN_MAX])
+{
+	return route_text(at, len, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789-_.", out, SERVE_TOKEN_MAX);
 }
 
 static bool
@@ -52,18 +65,6 @@ route_platform(const char *at, size_t len, char out[SERVE_NAME_MAX])
 	const struct platform *p = route_word(at, len, out) ? platform_find(out) : NULL;
 
 	return p && p->prove;
-}
-
-/* crt prints tokens of these characters only; a mail program may add none. */
-static bool
-route_token(const char *at, size_t len, char out[SERVE_TOKEN_MAX])
-{
-	if (len == 0 || len >= SERVE_TOKEN_MAX || strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789-_.") < len)
-		return false;
-	memcpy(out, at, len);
-	out[len] = '\0';
-	return true;
 }
 
 static bool

@@ -91,6 +91,10 @@ web_request_fn serve_request;
 void route_receive(struct serve *, struct web_request *, const struct serve_target *);
 serve_verify_fn serve_verify;
 
+/* Whether one more may wait.  The limit is per store, so that a busy store cannot fill the
+   queue.  False: *a says so. */
+bool serve_has_room(const struct serve *, const struct serve_store *, struct web_response *a);
+
 /* optout.c: the unsubscribe link. */
 void route_optout_show(struct serve *, struct web_request *, const struct serve_target *);
 void route_optout(struct serve *, struct web_request *, const struct serve_target *);
