@@ -4,7 +4,7 @@
 
 #include "compare.h"
 #include "db/array.h"
-#include "inbox/fold.h"
+#include "fold/fold.h"
 #include "query.h"
 
 struct compare *

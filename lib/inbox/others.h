@@ -2,7 +2,7 @@
 #ifndef CRT_INBOX_OTHERS_H
 #define CRT_INBOX_OTHERS_H
 
-#include "inbox/fold.h"
+#include "fold/fold.h"
 
 /* Writes a fold's checkpoints, privacy requests, touches, and suppressions, inside the
    caller's transaction and after its rows. */

@@ -3,7 +3,7 @@
 #define CRT_INBOX_ROWS_H
 
 #include "db/tuples.h"
-#include "inbox/fold.h"
+#include "fold/fold.h"
 
 /* One buffer for each table, written in this order. */
 enum rows_table { ROWS_EVENTS, ROWS_CUSTOMERS, ROWS_IDENTITIES, ROWS_CARTS, ROWS_ORDERS,

@@ -1,7 +1,7 @@
 /* subject_events.c: find the stored records that are about a person. */
 #include <string.h>
 
-#include "inbox/fold.h"
+#include "fold/fold.h"
 #include "privacy/subject.h"
 #include "query.h"
 

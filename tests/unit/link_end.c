@@ -1,7 +1,7 @@
 /* link_end.c: when a cart's link ends, by what its record says and what its store has set. */
 #include <string.h>
 
-#include "inbox/fold.h"
+#include "fold/fold.h"
 #include "store/setting.h"
 #include "tap.h"
 

@@ -1,8 +1,8 @@
-/* fold_items.c: the items of a cart in stored form, each price with its currency. */
+/* items.c: the items of a cart in stored form, each price with its currency. */
 #include <stdio.h>
 #include <string.h>
 
-#include "inbox/fold.h"
+#include "fold/fold.h"
 #include "record/line.h"
 
 #define ROOM sizeof "{\"amount\":,\"currency\":\"EUR\"}"

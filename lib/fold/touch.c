@@ -1,7 +1,7 @@
-/* fold_touch.c: fold a touch, and the opt-out that it may contain. */
+/* touch.c: fold a touch, and the opt-out that it may contain. */
 #include <string.h>
 
-#include "inbox/fold.h"
+#include "fold/fold.h"
 #include "store/optout.h"
 #include "rule/smtp_status.h"
 

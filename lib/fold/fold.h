@@ -9,7 +9,7 @@
 #define CRT_INBOX_FOLD_H
 
 #include "base/map.h"
-#include "inbox/fold_rows.h"
+#include "fold/rows.h"
 #include "store/key.h"
 #include "record/record.h"
 

@@ -1,7 +1,7 @@
-/* fold_person.c: fold the facts about a person: identity, data, consent. */
+/* person.c: fold the facts about a person: identity, data, consent. */
 #include <string.h>
 
-#include "inbox/fold.h"
+#include "fold/fold.h"
 #include "rule/domain.h"
 
 

@@ -1,7 +1,7 @@
 /* fold.c: fold a record into the rows of a batch, by its type. */
 #include <string.h>
 
-#include "inbox/fold.h"
+#include "fold/fold.h"
 
 /* A record from a clock that runs ahead would override everything that follows. */
 #define AHEAD_MAX CLOCK_DAY

@@ -1,8 +1,8 @@
-/* fold_cart.c: fold the facts about carts and orders. */
+/* cart.c: fold the facts about carts and orders. */
 #include <limits.h>
 #include <string.h>
 
-#include "inbox/fold.h"
+#include "fold/fold.h"
 #include "record/address.h"
 #include "rule/bot.h"
 #include "rule/domain.h"

@@ -1,10 +1,10 @@
 /*
- * fold_rows.h: the rows of each table that a batch of records folds into.
+ * rows.h: the rows of each table that a batch of records folds into.
  *
  * Texts are borrowed from the records of the batch or from its arena.
  */
-#ifndef CRT_INBOX_FOLD_ROWS_H
-#define CRT_INBOX_FOLD_ROWS_H
+#ifndef CRT_FOLD_ROWS_H
+#define CRT_FOLD_ROWS_H
 
 #include "record/record.h"
 
