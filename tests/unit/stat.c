@@ -1,0 +1,234 @@
+/* stat.c: statistics agree with published values and with another program's. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "slurp.h"
+#include "stat/design.h"
+#include "stat/mean.h"
+#include "stat/special.h"
+#include "stat/split.h"
+#include "tap.h"
+
+#define CELLS_MAX 16
+#define TEXT_MAX (1024 * 1024)
+#define CLOSE 4e-9		/* the tables have 12 digits, quantiles of t have 9 */
+
+static const char *name;	/* of the table that is read */
+static size_t nrows, nchecks;
+
+static void
+is(double got, double want, const char *what)
+{
+	char text[200];
+	bool same = isinf(want) ? got == want
+	    : fabs(got - want) <= CLOSE * fmax(fabs(want), 1e-3);	/* CLOSE of it, near 0 of 0.001 */
+
+	nchecks++;
+	if (same)
+		return;
+	snprintf(text, sizeof text, "%s: row %zu: %s is %.12g, not %.12g", name, nrows, what, got,
+	    want);
+	tap_ok(false, text);
+}
+
+/* Calls row for each row of a table; a row has at most CELLS_MAX cells, the rest are empty. */
+static void
+table(const char *what, size_t rows, void (*row)(char **cell))
+{
+	struct str text = STR_MAX(TEXT_MAX);
+	char path[200], said[200], *line, *rest, *cell[CELLS_MAX + 1];
+	static char none[] = "";
+	int head = 0, i;
+
+	name = what;
+	nrows = nchecks = 0;
+	snprintf(path, sizeof path, "tests/golden/stat/%s.tsv", what);
+	if (!slurp(path, &text))
+		tap_ok(false, path);
+	for (rest = text.data; rest && (line = strsep(&rest, "\n")) && *line;) {
+		if (head++ < 2)
+			continue;
+		for (i = 0; i <= CELLS_MAX; i++)
+			if ((cell[i] = strsep(&line, "\t")) == NULL)
+				cell[i] = none;
+		nrows++;
+		row(cell);
+	}
+	snprintf(said, sizeof said, "%s: %zu rows, %zu values compared", what, nrows, nchecks);
+	tap_ok(nrows == rows && nchecks >= rows / 4, said);
+	str_free(&text);
+}
+
+#define N(i) strtod(cell[i], NULL)
+
+static void
+quantile_row(char **cell)
+{
+	const char *f = cell[0], *second = strchr(cell[2], ',');
+	double x = N(1), par = N(2), b = second ? strtod(second + 1, NULL) : 0, want = N(3);
+
+	if (strcmp(f, "norm_ppf") == 0)
+		is(stat_normal_quantile(x), want, f);
+	else if (strcmp(f, "norm_sf") == 0)
+		is(log(stat_normal_upper(x)), log(want), f);
+	else if (strcmp(f, "t_ppf") == 0)
+		is(stat_t_quantile(x, par), want, f);
+	else if (strcmp(f, "t_sf") == 0)
+		is(stat_t_upper(x, par), want, f);
+	else if (strcmp(f, "chi2_ppf") == 0)
+		is(stat_chi_square_upper(want, par), 1 - x, f);
+	else if (strcmp(f, "chi2_sf") == 0)
+		is(stat_chi_square_upper(x, par), want, f);
+	else if (strcmp(f, "beta_cdf") == 0)
+		is(stat_beta_lower(x, par, b), want, f);
+	else if (strcmp(f, "beta_ppf") == 0)
+		is(stat_beta_quantile(x, par, b), want, f);
+	else
+		tap_ok(false, f);
+}
+
+static void
+proportion_row(char **cell)
+{
+	double k = N(1), n = N(2);
+	struct stat_interval i = stat_rate_wilson(k, n, 0.05);
+
+	if (strcmp(cell[0], "clopper_pearson") == 0)
+		i = (struct stat_interval){ k > 0 ? stat_beta_quantile(0.025, k, n - k + 1) : 0,
+		    k < n ? stat_beta_quantile(0.975, k + 1, n - k) : 1 };
+	if (strcmp(cell[0], "jeffreys") == 0)
+		i = (struct stat_interval){ stat_beta_quantile(0.025, k + 0.5, n - k + 0.5),
+		    stat_beta_quantile(0.975, k + 0.5, n - k + 0.5) };
+	is(i.low, N(3), cell[0]);
+	is(i.high, N(4), cell[0]);
+}
+
+/* The table has more methods than crt uses. */
+static void
+difference_row(char **cell)
+{
+	struct stat_interval i;
+
+	if (strcmp(cell[1], "newcombe10") != 0)
+		return;
+	i = stat_rate_difference(N(2), N(3), N(4), N(5), 0.05);
+	is(i.low, N(6), "low");
+	is(i.high, N(7), "high");
+}
+
+static void
+rate_row(char **cell)
+{
+	struct stat_interval i = stat_rate_sequence(N(0), N(1), 0.05, N(2), N(3));
+
+	is(stat_rate_log_e(N(0), N(1), 0.1, N(2), N(3)), N(4), "log e");
+	is(i.low, N(5), "low");
+	is(i.high, N(6), "high");
+}
+
+static void
+split_row(char **cell)
+{
+	struct stat_split list[8];
+	struct stat_interval i;
+	size_t n = 0;
+	char *rest = cell[1], *one;
+
+	while ((one = strsep(&rest, ";")) && n < COUNT(list)) {
+		list[n].held = strtod(one, &one);
+		list[n].sent = strtod(one + 1, &one);
+		list[n++].share = strtod(one + 1, &one);
+	}
+	i = stat_split_interval(list, n, N(2), 0.05);
+	is(stat_split_log_e(list, n, N(2), 0), N(3), "log e");
+	if (strcmp(cell[5], "-") != 0)
+		tap_ok(fabs(stat_split_ratio(list, n) / N(5) - 1) < 1e-7, "the likeliest ratio");
+	else
+		tap_ok(isinf(stat_split_ratio(list, n)), "no recovery in the holdout: no upper limit");
+	is(i.low, N(6), "low");
+	is(i.high, N(7), "high");
+}
+
+static void
+sequence_row(char **cell)
+{
+	double alpha = N(0), n = N(2), tuned = stat_mean_tuned(alpha, N(1));
+
+	is(tuned, N(3), "tuned");
+	is(stat_mean_half(n, tuned, alpha), N(5), "half");
+}
+
+static void
+mean_row(char **cell)
+{
+	double n = N(1) + N(3), d = N(5), s2 = N(6) * N(6) * n, tuned = stat_mean_tuned(0.05, N(4));
+	double half = sqrt(s2) * stat_mean_half(n, tuned, 0.05);
+
+	is(d - half, N(8), "low");
+	is(d + half, N(9), "high");
+	is(stat_mean_log_e(d, s2, n, tuned), N(10), "log e");
+}
+
+static void
+mismatch_row(char **cell)
+{
+	static const double priors[] = { 10, STAT_PRIOR, 10000 };
+	double counts[8], shares[8], sum = 0, total = 0, chi = 0;
+	char *rest = cell[0], *weights = cell[1];
+	size_t n = 0, i;
+
+	while (n < COUNT(counts) && rest && weights) {
+		total += counts[n] = strtod(strsep(&rest, ","), NULL);
+		sum += shares[n++] = strtod(strsep(&weights, ","), NULL);
+	}
+	for (i = 0; i < n; i++) {
+		double expected = total * (shares[i] /= sum);
+
+		chi += (counts[i] - expected) * (counts[i] - expected) / expected;
+	}
+	is(stat_chi_square_upper(chi, (double)n - 1), N(3), "chi-square");
+	for (i = 0; i < COUNT(priors); i++)
+		is(stat_design_mismatch(counts, shares, n, priors[i]), N(4 + i), "log e");
+}
+
+static void
+size_row(char **cell)
+{
+	double persons = stat_design_persons(N(0), N(1), N(2), 0.05);
+
+	is(persons, N(4), "persons");
+	tap_ok(fabs(stat_design_visible(N(0), persons, N(2), 0.05) / N(1) - 1) < 1e-4,
+	    "so many persons show that rate and no smaller one");
+}
+
+static void
+test_edges(void)
+{
+	const struct stat_split none = { 0, 0, 0.9 }, held = { 5, 0, 0.5 };
+	struct stat_interval i = stat_split_interval(&none, 1, STAT_SPLIT_WIDTH, 0.05);
+
+	tap_ok(isnan(stat_split_ratio(&none, 1)) && i.low <= 0 && isinf(i.high)
+	    && fabs(stat_split_log_e(&none, 1, STAT_SPLIT_WIDTH, 0)) < 1e-12,
+	    "without recoveries nothing is known");
+	tap_ok(stat_split_ratio(&held, 1) <= 0, "recoveries in the holdout alone: the ratio is 0");
+	tap_ok(isnan(stat_normal_quantile(0)) && isnan(stat_t_quantile(1, 3))
+	    && isnan(stat_beta_lower(2, 1, 1)) && isnan(stat_lambert_lower(-1)),
+	    "a value out of range is no number");
+	tap_ok(stat_design_visible(0.05, 5, 0.1, 0.05) >= 1, "five persons show nothing");
+}
+
+int
+main(void)
+{
+	table("quantiles", 149, quantile_row);
+	table("proportion", 27, proportion_row);
+	table("twoprop", 41, difference_row);
+	table("betabinom", 27, rate_row);
+	table("pooled_ratio", 15, split_row);
+	table("acs", 105, sequence_row);
+	table("msprt", 6, mean_row);
+	table("srm", 10, mismatch_row);
+	table("samplesize", 20, size_row);
+	test_edges();
+	return tap_done();
+}
