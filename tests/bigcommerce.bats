@@ -12,9 +12,9 @@ SIGNED=a7d0c2f19be84c35
 
 # big RULE...: the store acme and its interface; what no rule answers is empty.
 big() {
-	web acme "$@" "$(rule $V2 '{}' '{"status":204,"body":""}')" "$(rule "$V3/customers*" '{}' '{"body":{"data":[],"meta":{}}}')"
-	answer "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
-	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores")" 2026-11-01T00:00:00Z keep \
+	shop_start acme "$@" "$(rule $V2 '{}' '{"status":204,"body":""}')" "$(rule "$V3/customers*" '{}' '{"body":{"data":[],"meta":{}}}')"
+	query "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
+	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores")" 2026-11-01T00:00:00Z keep \
 		'{"store_hash":"k3x","access_token":"t0k","client_secret":"'$SIGNED'","api_url":"http://127.0.0.1:'"$(< acme/port)"'"}'
 }
 
@@ -43,27 +43,27 @@ order() {
 }
 request_and_take() {
 	poll 0
-	take_in
+	ingest_out
 }
-paths() { asked acme '[.[].path][] | select(test("customers|orders$") | not)' | sort | uniq -c | awk '{ print $1, $2 }'; }
+paths() { requests acme '[.[].path][] | select(test("customers|orders$") | not)' | sort | uniq -c | awk '{ print $1, $2 }'; }
 
 @test "a cart that a webhook named is asked for, and its checkout when somebody is known" {
 	big "$(rule "$V3/carts/$CART" '{}' "$(cart $CART kai@people.example)")" "$(rule "$V3/checkouts/$CART" '{}' "$(checkout $CART)")" \
 		"$(rule "$V3/carts/$NOBODY" '{}' "$(cart $NOBODY '')")"
 	webhook store/cart/updated "$(cart_of $CART)"
 	webhook store/cart/updated "$(cart_of $NOBODY)"
-	same "$(answer 'SELECT endpoint, external_id FROM crt.fetches ORDER BY 2')" "cart|$CART
+	assert_equal "$(query 'SELECT endpoint, external_id FROM crt.fetches ORDER BY 2')" "cart|$CART
 cart|$NOBODY"
 	request_and_take
-	same "$(paths)" "1 $V3/carts/$CART
+	assert_equal "$(paths)" "1 $V3/carts/$CART
 1 $V3/carts/$NOBODY
 1 $V3/checkouts/$CART"
-	same "$(answer 'SELECT external_id, status, value, url FROM crt.carts ORDER BY 1')" \
+	assert_equal "$(query 'SELECT external_id, status, value, url FROM crt.carts ORDER BY 1')" \
 "$CART|ACTIVE|5490|https://acme.example/checkout/?products=LAMP:1&action=buy
 $NOBODY|ACTIVE|5000|https://acme.example/checkout/?products=LAMP:1&action=buy"
-	same "$(answer 'SELECT email, phone, first_name, locale FROM crt.customers')" "kai@people.example|+4943155501|Kai|de"
-	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
-	same "$(asked acme '[.[].headers["x-auth-token"]] | unique[]')" t0k
+	assert_equal "$(query 'SELECT email, phone, first_name, locale FROM crt.customers')" "kai@people.example|+4943155501|Kai|de"
+	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 0
+	assert_equal "$(requests acme '[.[].headers["x-auth-token"]] | unique[]')" t0k
 }
 
 @test "a cart that is gone was bought or emptied: its orders tell" {
@@ -71,19 +71,19 @@ $NOBODY|ACTIVE|5000|https://acme.example/checkout/?products=LAMP:1&action=buy"
 	webhook store/cart/abandoned "$(cart_of $CART)"
 	webhook store/cart/updated "$(cart_of $NOBODY)"
 	request_and_take
-	same "$(jq -r 'select(.type | test("order|cart")) | .type + " " + .subject' out | sort)" \
+	assert_equal "$(jq -r 'select(.type | test("order|cart")) | .type + " " + .subject' out | sort)" \
 "crt.cart.deleted cart/$NOBODY
 crt.order.updated order/9"
-	same "$(answer 'SELECT external_id, status FROM crt.orders')" "9|bought"
-	same "$(answer 'SELECT external_id, status FROM crt.carts')" "$NOBODY|EMPTIED"
-	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
+	assert_equal "$(query 'SELECT external_id, status FROM crt.orders')" "9|bought"
+	assert_equal "$(query 'SELECT external_id, status FROM crt.carts')" "$NOBODY|EMPTIED"
+	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 0
 }
 
 # want ID TIME: a webhook named a cart.
 want() {
 	jq -nc --arg id "$1" --arg t "$2" '{ specversion: "1.0", id: "want \($id) \($t)", source: "/stores/acme",
 		type: "crt.fetch.wanted", time: $t, data: { endpoint: "cart", id: $id } }' > out
-	take_in
+	ingest_out
 }
 
 @test "what a webhook has named is fetched once, what is refused for a week" {
@@ -91,69 +91,69 @@ want() {
 	want one 2026-11-02T11:00:00Z
 	want two 2026-11-02T11:30:00Z
 	poll 3
-	says "cart two: "
-	same "$(jq -r 'select(.type | test("fetch|cart")) | .type + " " + .data.id + (.data.cart.id // "")' out)" \
+	assert_has "cart two: "
+	assert_equal "$(jq -r 'select(.type | test("fetch|cart")) | .type + " " + .data.id + (.data.cart.id // "")' out)" \
 "crt.cart.deleted one
 crt.fetch.done one"
-	same "$(jq -r 'select(.data.orders_seen_at) | .data.stream' out)" orders
+	assert_equal "$(jq -r 'select(.data.orders_seen_at) | .data.stream' out)" orders
 	cp out first
 	want one 2026-11-02T11:59:00Z
 	cp first out
-	take_in
-	same "$(answer 'SELECT external_id, wanted_at FROM crt.fetches ORDER BY 1')" "one|2026-11-02 11:59:00+00
+	ingest_out
+	assert_equal "$(query 'SELECT external_id, wanted_at FROM crt.fetches ORDER BY 1')" "one|2026-11-02 11:59:00+00
 two|2026-11-02 11:30:00+00"
 	NOW=2026-11-09T11:29:00Z
 	poll 3
-	take_in
-	same "$(answer 'SELECT external_id FROM crt.fetches')" two
+	ingest_out
+	assert_equal "$(query 'SELECT external_id FROM crt.fetches')" two
 	NOW=2026-11-09T11:30:00Z
 	poll 3
-	take_in
-	same "$(answer 'SELECT external_id FROM crt.fetches')" ""
+	ingest_out
+	assert_equal "$(query 'SELECT external_id FROM crt.fetches')" ""
 	poll 0
 }
 
 @test "where nothing is known of the store, nothing is gone" {
 	big
-	script acme "$(rule '/*' '{}' '{"status":404,"body":{"status":404}}')"
+	shop_script acme "$(rule '/*' '{}' '{"status":404,"body":{"status":404}}')"
 	webhook store/cart/updated "$(cart_of $CART)"
 	poll 69
-	says "BigCommerce found no such store"
-	same "$(grep -c cart.deleted out)" 0
-	same "$(answer 'SELECT count(*) FROM crt.fetches')" 1
+	assert_has "BigCommerce found no such store"
+	assert_equal "$(grep -c cart.deleted out)" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 1
 }
 
 @test "an incomplete order names a cart that no webhook did" {
 	big "$(rule $V2 '{"sort":"date_modified:asc"}' "$(jq -nc --argjson o "$(order 9 0)" '{ body: [$o] }')")" \
 		"$(rule "$V3/carts/$CART" '{}' "$(cart $CART kai@people.example)")" "$(rule "$V3/checkouts/$CART" '{}' "$(checkout $CART)")"
 	request_and_take
-	same "$(answer 'SELECT external_id, status FROM crt.carts')" "$CART|ACTIVE"
-	same "$(answer 'SELECT external_id, status FROM crt.orders')" "9|failed"
-	same "$(mark acme orders)" 2026-11-02T10:41:00Z
+	assert_equal "$(query 'SELECT external_id, status FROM crt.carts')" "$CART|ACTIVE"
+	assert_equal "$(query 'SELECT external_id, status FROM crt.orders')" "9|failed"
+	assert_equal "$(mark acme orders)" 2026-11-02T10:41:00Z
 }
 
 @test "a right that is missing is named, and so is a token that is refused" {
 	big
-	script acme "$(rule '/*' '{}' '{"status":403,"body":{"status":403,"title":"no scope"}}')"
+	shop_script acme "$(rule '/*' '{}' '{"status":403,"body":{"status":403,"title":"no scope"}}')"
 	poll 69
-	says "the API account lacks a right (no scope)"
+	assert_has "the API account lacks a right (no scope)"
 	crt 69 sync store test acme
-	says "the API account lacks a right (no scope)" out
-	script acme "$(rule '/*' '{}' '{"status":401,"body":""}')"
+	assert_has "the API account lacks a right (no scope)" out
+	shop_script acme "$(rule '/*' '{}' '{"status":401,"body":""}')"
 	crt 69 sync store test acme
-	says "status 401" out
+	assert_has "status 401" out
 }
 
 @test "hooks are made with a token, and an ended one is made active again" {
 	big
-	script acme "$(jq -nc --arg p "$V3/hooks" '{ path: $p, method: "GET", answers: [{ body: { data: [
+	shop_script acme "$(jq -nc --arg p "$V3/hooks" '{ path: $p, method: "GET", answers: [{ body: { data: [
 		{ id: 18, scope: "store/cart/updated", destination: "https://crt.example/hooks/bigcommerce/acme", is_active: false }], meta: {} } }] }')" \
 		"$(jq -nc --arg p "$V3/hooks*" '{ path: $p, answers: [{ body: { data: { id: 19 } } }] }')"
 	crt 0 sync store set acme hooks_url=https://crt.example
 	crt 0 sync hooks install acme
-	same "$(jq -r 'select(.topic == "store/cart/updated") | .outcome' out)" mended
-	same "$(asked acme '[.[] | select(.method == "PUT")][0] | .path + " " + (.body | fromjson | .is_active | tostring)')" "$V3/hooks/18 true"
-	same "$(asked acme '[.[] | select(.method == "POST") | .body | fromjson | .scope] | length')" 13
-	same "$(asked acme '[.[] | select(.body != "") | .body | fromjson | .headers["X-Crt-Hook-Token"] | length] | unique[]')" 64
-	lacks $SIGNED acme/log
+	assert_equal "$(jq -r 'select(.topic == "store/cart/updated") | .outcome' out)" mended
+	assert_equal "$(requests acme '[.[] | select(.method == "PUT")][0] | .path + " " + (.body | fromjson | .is_active | tostring)')" "$V3/hooks/18 true"
+	assert_equal "$(requests acme '[.[] | select(.method == "POST") | .body | fromjson | .scope] | length')" 13
+	assert_equal "$(requests acme '[.[] | select(.body != "") | .body | fromjson | .headers["X-Crt-Hook-Token"] | length] | unique[]')" 64
+	assert_lacks $SIGNED acme/log
 }

@@ -14,45 +14,45 @@ body() {
 # big FILE ID TIME [SECRET]: as BigCommerce delivers it.
 big() {
 	{ printf '%s.%s.' "$2" "$3"; cat "$1"; } > signed
-	ask /hooks/bigcommerce/acme -H "webhook-id: $2" -H "webhook-timestamp: $3" \
+	request /hooks/bigcommerce/acme -H "webhook-id: $2" -H "webhook-timestamp: $3" \
 		-H "webhook-signature: v1,$(sign signed "${4:-$SECRET}")" --data-binary "@$1"
 }
 
 now() { date +%s; }
-fetches() { answer 'SELECT endpoint, external_id FROM crt.fetches'; }
+fetches() { query 'SELECT endpoint, external_id FROM crt.fetches'; }
 
 @test "a signed webhook is stored as a wish; once, however often it comes" {
-	hooked acme bigcommerce
+	webhook_store acme bigcommerce
 	ingest_serve
 	body store/cart/updated > body
-	same "$(big body msg_1 "$(now)")" "200 stored"
-	same "$(fetches)" "cart|5d0c1f2e"
-	same "$(big body msg_1 "$(now)")" "200 stored"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 1
-	same "$(big body msg_2 "$(now)")" "200 stored"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 2 "another event of the same second"
+	assert_equal "$(big body msg_1 "$(now)")" "200 stored"
+	assert_equal "$(fetches)" "cart|5d0c1f2e"
+	assert_equal "$(big body msg_1 "$(now)")" "200 stored"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 1
+	assert_equal "$(big body msg_2 "$(now)")" "200 stored"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 2 "another event of the same second"
 }
 
 @test "what is signed wrongly, or was signed long ago, is not taken" {
-	hooked acme bigcommerce
+	webhook_store acme bigcommerce
 	ingest_serve
 	body store/cart/deleted > body
-	same "$(big body msg_1 "$(now)" another)" "401 the signature is wrong"
-	same "$(big body msg_1 "$(($(now) - 400))" | cut -d' ' -f1)" 401
-	same "$(ask /hooks/bigcommerce/acme --data-binary @body)" "401 there is no signature"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 0
+	assert_equal "$(big body msg_1 "$(now)" another)" "401 the signature is wrong"
+	assert_equal "$(big body msg_1 "$(($(now) - 400))" | cut -d' ' -f1)" 401
+	assert_equal "$(request /hooks/bigcommerce/acme --data-binary @body)" "401 there is no signature"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 0
 }
 
 @test "an unsigned delivery is taken with the hook's token, and with no other" {
-	hooked acme bigcommerce
+	webhook_store acme bigcommerce
 	ingest_serve
 	body store/cart/updated > body
 	# HKDF-SHA-256 (RFC 5869) without salt, one block
 	prk=$(printf %s "$SECRET" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$(printf '0%.0s' {1..64})" -r | cut -c1-64)
 	token=$(printf 'bigcommerce hook\001' | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$prk" -r | cut -c1-64)
-	same "$(ask /hooks/bigcommerce/acme -H "X-Crt-Hook-Token: $token" --data-binary @body)" "200 stored"
-	same "$(ask /hooks/bigcommerce/acme -H "X-Crt-Hook-Token: $SECRET" --data-binary @body)" "401 the signature is wrong"
-	same "$(ask /hooks/bigcommerce/acme -H "X-Crt-Hook-Token: $token" -H 'webhook-signature: v1,x' --data-binary @body |
+	assert_equal "$(request /hooks/bigcommerce/acme -H "X-Crt-Hook-Token: $token" --data-binary @body)" "200 stored"
+	assert_equal "$(request /hooks/bigcommerce/acme -H "X-Crt-Hook-Token: $SECRET" --data-binary @body)" "401 the signature is wrong"
+	assert_equal "$(request /hooks/bigcommerce/acme -H "X-Crt-Hook-Token: $token" -H 'webhook-signature: v1,x' --data-binary @body |
 		cut -d' ' -f1)" 401
-	same "$(fetches)" "cart|5d0c1f2e"
+	assert_equal "$(fetches)" "cart|5d0c1f2e"
 }

@@ -15,7 +15,7 @@ campaign() {
 }
 
 # words NAME [LINE...]: a template of a name, with further lines.
-words() {
+template() {
 	printf 'template: %s\nlocale: en\nsubject: Hello\n' "$1"
 	shift
 	[ $# -gt 0 ] || set -- 'text: Your cart'
@@ -25,7 +25,7 @@ words() {
 # A store with two templates that apply to every store.
 shop() {
 	store acme
-	words reminder > reminder.yaml
-	words offer > offer.yaml
+	template reminder > reminder.yaml
+	template offer > offer.yaml
 	crt 0 campaign apply reminder.yaml offer.yaml
 }

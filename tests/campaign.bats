@@ -16,44 +16,44 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	shop
 	campaign > c.yaml
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply c.yaml
-	same "$(told change) $(told version)" "new 1"
+	assert_equal "$(told change) $(told version)" "new 1"
 	crt 0 campaign --now 2026-11-02T00:00:00Z apply c.yaml
-	same "$(told change) $(told version)" "same 1"
-	same "$(answer 'SELECT updated_at::date FROM crt.campaigns')" 2026-11-01
+	assert_equal "$(told change) $(told version)" "same 1"
+	assert_equal "$(query 'SELECT updated_at::date FROM crt.campaigns')" 2026-11-01
 	sed -i 's/10%/20%/; s/72h/96h/; s/30.00/35.00/; 2a priority: 5' c.yaml
 	crt 0 campaign --now 2026-11-03T00:00:00Z apply c.yaml
-	same "$(told change) $(told version) $(jq -r .parts out)" \
+	assert_equal "$(told change) $(told version) $(jq -r .parts out)" \
 		"changed 2 priority, trigger, holdout, steps, source"
-	same "$(answer 'SELECT holdout, priority, updated_at::date, created_at::date FROM crt.campaigns')" \
+	assert_equal "$(query 'SELECT holdout, priority, updated_at::date, created_at::date FROM crt.campaigns')" \
 		"20|5|2026-11-03|2026-11-01"
-	same "$(answer "SELECT id = crt.derived_uuid(store_id || 'campaign' || name) FROM crt.campaigns")" t
+	assert_equal "$(query "SELECT id = crt.derived_uuid(store_id || 'campaign' || name) FROM crt.campaigns")" t
 }
 
 @test "apply keeps the steps and the trigger as the rules read them" {
 	shop
 	campaign > c.yaml
 	crt 0 campaign apply c.yaml
-	same "$(answer 'SELECT trigger_conditions FROM crt.campaigns')" \
+	assert_equal "$(query 'SELECT trigger_conditions FROM crt.campaigns')" \
 		'{"cart_value": {"min": "30.00", "currency": "EUR"}}'
-	same "$(answer 'SELECT sequence_steps FROM crt.campaigns' | jq -c '.[] | [.wait, .not_after, .template, .coupon.code]')" \
+	assert_equal "$(query 'SELECT sequence_steps FROM crt.campaigns' | jq -c '.[] | [.wait, .not_after, .template, .coupon.code]')" \
 		'[3600,259200,"reminder",null]
 [259200,432000,"offer","OFF5"]'
-	same "$(answer 'SELECT status, priority FROM crt.campaigns')" "ACTIVE|100"
+	assert_equal "$(query 'SELECT status, priority FROM crt.campaigns')" "ACTIVE|100"
 }
 
 @test "plan and -n say what apply would do and do nothing" {
 	store acme
-	words reminder > a.yaml
-	words offer > b.yaml
+	template reminder > a.yaml
+	template offer > b.yaml
 	campaign > c.yaml
 	crt 0 campaign plan .
-	same "$(told name) $(told change)" "reminder offer steps new new new"
+	assert_equal "$(told name) $(told change)" "reminder offer steps new new new"
 	cp out planned
 	crt 0 campaign apply -n .
-	same "$(< out)" "$(< planned)"
-	same "$(answer 'SELECT (SELECT count(*) FROM crt.campaigns) + (SELECT count(*) FROM crt.templates)')" 0
+	assert_equal "$(< out)" "$(< planned)"
+	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.campaigns) + (SELECT count(*) FROM crt.templates)')" 0
 	crt 0 campaign apply .
-	same "$(< out)" "$(< planned)"
+	assert_equal "$(< out)" "$(< planned)"
 }
 
 @test "the templates and campaigns of the demo are applied" {
@@ -61,12 +61,12 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 		store "$slug"
 	done
 	crt 0 campaign apply "$TEMPLATES" "$TOP"/etc/demo/campaign.*.yaml
-	same "$(told change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 new"
-	same "$(answer 'SELECT count(DISTINCT locale), count(DISTINCT name) FROM crt.templates')" "5|3"
+	assert_equal "$(told change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 new"
+	assert_equal "$(query 'SELECT count(DISTINCT locale), count(DISTINCT name) FROM crt.templates')" "5|3"
 	crt 0 campaign apply "$TEMPLATES" "$TOP"/etc/demo/campaign.*.yaml
-	same "$(told change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 same"
+	assert_equal "$(told change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 same"
 	crt 0 campaign show -s sakura three-steps
-	same "$(told coupon | xargs) $(told trigger | head -c 51)" \
+	assert_equal "$(told coupon | xargs) $(told trigger | head -c 51)" \
 		'null null KANSHA10 {"cart_value": {"min": "1500", "currency": "JPY"}} '
 }
 
@@ -74,37 +74,37 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	shop
 	campaign > 1.yaml
 	campaign other | sed 's/wait: 72h/wait: 1h/' > 2.yaml
-	words reminder 'text: Changed' > 0.yaml
+	template reminder 'text: Changed' > 0.yaml
 	crt 78 campaign apply 0.yaml 1.yaml 2.yaml
-	same "$(< out)" ""
-	same "$(answer 'SELECT count(*) FROM crt.campaigns')" 0
+	assert_equal "$(< out)" ""
+	assert_equal "$(query 'SELECT count(*) FROM crt.campaigns')" 0
 	campaign other | sed 's/template: offer/template: ofer/' > 2.yaml
 	crt 78 campaign apply 0.yaml 1.yaml 2.yaml
-	says '2.yaml:8:44: there is no template "ofer" for EMAIL'
-	says 'hint: the nearest is offer'
-	same "$(answer "SELECT text FROM crt.templates WHERE name = 'reminder'")" "Your cart"
-	same "$(answer 'SELECT count(*) FROM crt.campaigns')" 0
+	assert_has '2.yaml:8:44: there is no template "ofer" for EMAIL'
+	assert_has 'hint: the nearest is offer'
+	assert_equal "$(query "SELECT text FROM crt.templates WHERE name = 'reminder'")" "Your cart"
+	assert_equal "$(query 'SELECT count(*) FROM crt.campaigns')" 0
 }
 
 @test "a store whose episodes last longer takes later steps" {
 	store acme '{"expire": "50d"}'
-	words reminder > reminder.yaml
+	template reminder > reminder.yaml
 	campaign | sed '$d; s/1h/49d/' > c.yaml
 	crt 0 campaign apply reminder.yaml c.yaml
-	same "$(answer "SELECT sequence_steps #>> '{0,not_after}' FROM crt.campaigns")" $((51 * 86400))
+	assert_equal "$(query "SELECT sequence_steps #>> '{0,not_after}' FROM crt.campaigns")" $((51 * 86400))
 }
 
 @test "a template of a store's own, and a campaign that only another store's template would serve" {
 	store acme
 	store beta
-	words reminder 'store: beta' 'text: Beta' > t.yaml
-	words offer > o.yaml
+	template reminder 'store: beta' 'text: Beta' > t.yaml
+	template offer > o.yaml
 	campaign > c.yaml
 	crt 78 campaign apply t.yaml o.yaml c.yaml
-	says 'c.yaml:7:43: there is no template "reminder" for EMAIL'
+	assert_has 'c.yaml:7:43: there is no template "reminder" for EMAIL'
 	sed -i 's/beta/acme/' t.yaml
 	crt 0 campaign apply t.yaml o.yaml c.yaml
-	same "$(answer "SELECT s.slug, t.name FROM crt.templates t LEFT JOIN crt.stores s ON s.id = t.store_id ORDER BY 2")" \
+	assert_equal "$(query "SELECT s.slug, t.name FROM crt.templates t LEFT JOIN crt.stores s ON s.id = t.store_id ORDER BY 2")" \
 		"|offer
 acme|reminder"
 }
@@ -114,9 +114,9 @@ acme|reminder"
 	store beta
 	campaign > c.yaml
 	crt 78 campaign apply -s beta c.yaml
-	says 'there is no store "acme" among those of -s'
+	assert_has 'there is no store "acme" among those of -s'
 	crt 0 campaign apply -s acme c.yaml
-	same "$(told change)" new
+	assert_equal "$(told change)" new
 }
 
 @test "pause, activate, delete, and the file again" {
@@ -124,28 +124,28 @@ acme|reminder"
 	campaign > c.yaml
 	crt 0 campaign apply c.yaml
 	crt 0 campaign pause steps
-	same "$(told was) $(told status)" "ACTIVE PAUSED"
+	assert_equal "$(told was) $(told status)" "ACTIVE PAUSED"
 	crt 0 campaign apply c.yaml
-	same "$(told change)" same "a file that says no status leaves it alone"
+	assert_equal "$(told change)" same "a file that says no status leaves it alone"
 	crt 0 campaign -n activate steps
-	same "$(answer 'SELECT status FROM crt.campaigns')" PAUSED
+	assert_equal "$(query 'SELECT status FROM crt.campaigns')" PAUSED
 	crt 0 campaign activate steps
-	same "$(answer 'SELECT status, version FROM crt.campaigns')" "ACTIVE|1"
+	assert_equal "$(query 'SELECT status, version FROM crt.campaigns')" "ACTIVE|1"
 	echo 'status: PAUSED' >> c.yaml
 	crt 0 campaign apply c.yaml
-	same "$(jq -r .parts out)" "status, source"
+	assert_equal "$(jq -r .parts out)" "status, source"
 	crt 64 campaign delete steps
-	says 'hint: add --yes to confirm'
+	assert_has 'hint: add --yes to confirm'
 	crt 0 campaign delete --yes steps
 	crt 0 campaign list
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 	for verb in show export pause activate 'delete --yes'; do
 		crt 64 campaign $verb steps
-		says 'hint: it was deleted'
+		assert_has 'hint: it was deleted'
 	done
 	sed -i '$d' c.yaml
 	crt 0 campaign apply c.yaml
-	same "$(answer 'SELECT status, version FROM crt.campaigns')" "ACTIVE|3"
+	assert_equal "$(query 'SELECT status, version FROM crt.campaigns')" "ACTIVE|3"
 }
 
 @test "delete stops what runs, and only that campaign's" {
@@ -153,16 +153,16 @@ acme|reminder"
 	campaign one > 1.yaml
 	campaign two > 2.yaml
 	crt 0 campaign apply 1.yaml 2.yaml
-	answer "INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, state, reason, next_at, created_at)
+	query "INSERT INTO crt.enrollments (store_id, id, episode_id, campaign_id, state, reason, next_at, created_at)
 		SELECT store_id, crt.derived_uuid(name || state), crt.derived_uuid(state::text), id, state, NULL,
 		    CASE state WHEN 'RUNNING' THEN '2026-11-01Z'::timestamptz END, '2026-11-01Z'
 		  FROM crt.campaigns, unnest('{RUNNING,DONE,HOLDOUT}'::crt.enrollment_state[]) state"
 	crt 0 campaign delete -n one
-	same "$(told stopped)" 1
-	same "$(answer "SELECT count(*) FROM crt.enrollments WHERE state = 'RUNNING'")" 2
+	assert_equal "$(told stopped)" 1
+	assert_equal "$(query "SELECT count(*) FROM crt.enrollments WHERE state = 'RUNNING'")" 2
 	crt 0 campaign delete --yes one
-	same "$(told stopped)" 1
-	same "$(answer "SELECT c.name, e.state, e.reason, e.next_at IS NULL FROM crt.enrollments e
+	assert_equal "$(told stopped)" 1
+	assert_equal "$(query "SELECT c.name, e.state, e.reason, e.next_at IS NULL FROM crt.enrollments e
 		JOIN crt.campaigns c ON c.id = e.campaign_id WHERE e.state IN ('RUNNING', 'STOPPED') ORDER BY 1")" \
 		"one|STOPPED|campaign_deleted|t
 two|RUNNING||f"
@@ -175,13 +175,13 @@ two|RUNNING||f"
 	campaign steps beta > 2.yaml
 	crt 0 campaign apply 1.yaml 2.yaml
 	crt 64 campaign pause steps
-	says 'campaign "steps" is in several stores: acme, beta'
+	assert_has 'campaign "steps" is in several stores: acme, beta'
 	crt 0 campaign pause -s beta steps
-	same "$(answer 'SELECT s.slug, c.status FROM crt.campaigns c JOIN crt.stores s ON s.id = c.store_id ORDER BY 1')" \
+	assert_equal "$(query 'SELECT s.slug, c.status FROM crt.campaigns c JOIN crt.stores s ON s.id = c.store_id ORDER BY 1')" \
 		"acme|ACTIVE
 beta|PAUSED"
 	crt 64 campaign show setps
-	says 'hint: the nearest is steps'
+	assert_has 'hint: the nearest is steps'
 }
 
 @test "list by store and name, in pages" {
@@ -193,11 +193,11 @@ beta|PAUSED"
 	campaign a beta > d.yaml
 	crt 0 campaign apply [a-d].yaml
 	crt 0 campaign list --limit 3
-	same "$(told store) $(told name)" "acme acme acme a b c"
+	assert_equal "$(told store) $(told name)" "acme acme acme a b c"
 	crt 0 campaign list --limit 3 --after acme/c
-	same "$(told store) $(told name)" "beta a"
+	assert_equal "$(told store) $(told name)" "beta a"
 	crt 0 campaign list -s beta
-	same "$(told store) $(told steps)" "beta 2"
+	assert_equal "$(told store) $(told steps)" "beta 2"
 	crt 64 campaign list --after c
 }
 
@@ -208,34 +208,34 @@ beta|PAUSED"
 	crt 0 campaign export steps
 	cmp out c.yaml
 	crt 0 campaign show steps
-	same "$(jq -r '[.step, .wait, .not_after, .template, .coupon] | join(" ")' out)" \
+	assert_equal "$(jq -r '[.step, .wait, .not_after, .template, .coupon] | join(" ")' out)" \
 		"1 1h 3d reminder 
 2 3d 5d offer OFF5"
 	crt 0 campaign show --table steps
-	says reminder out
+	assert_has reminder out
 }
 
 @test "preview of a stored template: our example, its own, or a file's data" {
 	store acme
 	crt 0 campaign apply "$TEMPLATES"
 	crt 0 campaign preview reminder --part subject
-	same "$(< out)" "Your cart at Nordlicht is still here" "the store's language"
+	assert_equal "$(< out)" "Your cart at Nordlicht is still here" "the store's language"
 	crt 0 campaign preview reminder --part subject --locale de
-	same "$(< out)" "Ihr Warenkorb bei Nordlicht wartet noch"
+	assert_equal "$(< out)" "Ihr Warenkorb bei Nordlicht wartet noch"
 	crt 0 campaign preview offer --locale de
-	says "DANKE-7K2Q" out
-	says "189,70" out
+	assert_has "DANKE-7K2Q" out
+	assert_has "189,70" out
 	echo '{"store":{"name":"<Shop>"},"customer":{"locale":"fr-CA"}}' > d.json
 	crt 0 campaign preview reminder --data d.json --part html
-	says '&lt;Shop&gt;' out
-	says '<html lang="fr"' out
+	assert_has '&lt;Shop&gt;' out
+	assert_has '<html lang="fr"' out
 	crt 0 campaign preview reminder --data d.json --part subject
-	same "$(< out)" "Votre panier chez <Shop> vous attend"
-	words own 'text: "{{ customer.first_name }} {{ cart.items.size }}"' \
+	assert_equal "$(< out)" "Votre panier chez <Shop> vous attend"
+	template own 'text: "{{ customer.first_name }} {{ cart.items.size }}"' \
 		'preview_data: { customer: { first_name: Ada }, cart: { items: [1, 2] } }' > t.yaml
 	crt 0 campaign apply t.yaml
 	crt 0 campaign preview own
-	same "$(< out)" "Ada 2"
+	assert_equal "$(< out)" "Ada 2"
 	crt 64 campaign preview own --part html
 	crt 64 campaign preview absent
 }
@@ -243,37 +243,37 @@ beta|PAUSED"
 @test "templates are listed, every store's first, in pages" {
 	store acme
 	store beta
-	words a 'text: all' > 0.yaml
-	words a 'store: acme' 'text: acme' > 1.yaml
-	words b 'store: beta' 'html: <p>' > 2.yaml
+	template a 'text: all' > 0.yaml
+	template a 'store: acme' 'text: acme' > 1.yaml
+	template b 'store: beta' 'html: <p>' > 2.yaml
 	crt 0 campaign apply [012].yaml
 	crt 0 campaign templates
-	same "$(jq -r '[.store, .name, .locale, .parts] | join(" ")' out)" " a en subject, text
+	assert_equal "$(jq -r '[.store, .name, .locale, .parts] | join(" ")' out)" " a en subject, text
 acme a en subject, text
 beta b en subject, html"
 	crt 0 campaign templates --limit 1 --after /a/en
-	same "$(told store)" acme
+	assert_equal "$(told store)" acme
 	crt 0 campaign templates -s beta --after acme/a/en
-	same "$(told store)" beta
+	assert_equal "$(told store)" beta
 	crt 64 campaign templates --after acme
 }
 
 @test "a store's own template is previewed before every store's" {
 	store acme
 	store beta
-	words a 'text: all' > 0.yaml
-	words a 'store: acme' 'text: acme' > 1.yaml
-	words a 'store: beta' 'text: beta' > 2.yaml
+	template a 'text: all' > 0.yaml
+	template a 'store: acme' 'text: acme' > 1.yaml
+	template a 'store: beta' 'text: beta' > 2.yaml
 	crt 0 campaign apply [01].yaml
 	crt 0 campaign preview a
-	same "$(< out)" acme
+	assert_equal "$(< out)" acme
 	crt 0 campaign preview -s beta a
-	same "$(< out)" all
+	assert_equal "$(< out)" all
 	crt 0 campaign apply 2.yaml
 	crt 64 campaign preview a
-	says 'hint: choose one with -s STORE'
+	assert_has 'hint: choose one with -s STORE'
 	crt 0 campaign preview -s beta a
-	same "$(< out)" beta
+	assert_equal "$(< out)" beta
 }
 
 @test "preview of a file needs no database" {
@@ -281,15 +281,15 @@ beta b en subject, html"
 	printf '%s' '{{ a | upcase }}{% for i in l %} {{ i }}{% endfor %}' > x.liquid
 	echo '{"a":"<b>","l":[1,2]}' > d.json
 	crt 0 campaign preview --file x.liquid --data d.json
-	same "$(< out)" "<B> 1 2"
+	assert_equal "$(< out)" "<B> 1 2"
 	crt 0 campaign preview --file x.liquid --data d.json --part html
-	same "$(< out)" "&lt;B&gt; 1 2"
+	assert_equal "$(< out)" "&lt;B&gt; 1 2"
 	echo '{{ cart.total | money }}' > x.liquid
 	crt 0 campaign preview --file x.liquid --locale en
-	same "$(< out)" "€189.70"
+	assert_equal "$(< out)" "€189.70"
 	echo '{% if %}' > x.liquid
 	crt 78 campaign preview --file x.liquid --data d.json
-	says 'x.liquid:1:'
+	assert_has 'x.liquid:1:'
 	echo '[]' > d.json
 	crt 65 campaign preview --file x.liquid --data d.json
 	crt 64 campaign preview --file x.liquid reminder
@@ -301,21 +301,21 @@ beta b en subject, html"
 	campaign > c.yaml
 	got=0
 	"$B/bin/crt-campaign" apply c.yaml > /dev/full 2> err || got=$?
-	same "$got" 74
-	same "$(answer 'SELECT count(*) FROM crt.campaigns')" 1
+	assert_equal "$got" 74
+	assert_equal "$(query 'SELECT count(*) FROM crt.campaigns')" 1
 }
 
 @test "killed anywhere, an apply is whole or has not been" {
 	store acme
-	words reminder > 1.yaml
-	words offer > 2.yaml
+	template reminder > 1.yaml
+	template offer > 2.yaml
 	campaign > 3.yaml
 	for ((n = 1; n < 50; n++)); do
-		answer 'TRUNCATE crt.campaigns, crt.templates CASCADE'
+		query 'TRUNCATE crt.campaigns, crt.templates CASCADE'
 		if CRT_FAULT=$n "$B/bin/crt-campaign" -q apply . > out 2> err; then break; fi
-		[[ $(answer 'SELECT (SELECT count(*) FROM crt.campaigns), (SELECT count(*) FROM crt.templates)') =~ ^(0\|0|1\|2)$ ]]
+		[[ $(query 'SELECT (SELECT count(*) FROM crt.campaigns), (SELECT count(*) FROM crt.templates)') =~ ^(0\|0|1\|2)$ ]]
 		crt 0 campaign apply .
 	done
-	same "$(answer 'SELECT (SELECT count(*) FROM crt.campaigns), (SELECT count(*) FROM crt.templates)')" "1|2"
+	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.campaigns), (SELECT count(*) FROM crt.templates)')" "1|2"
 	[ "$n" -gt 1 ]
 }

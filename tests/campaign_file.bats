@@ -8,10 +8,10 @@ load campaign
 refuse() {
 	campaign | sed "$1" > bad.yaml
 	crt 78 campaign apply bad.yaml
-	says "bad.yaml:$2: $3"
-	[ -z "${4:-}" ] || says "hint: $4"
-	same "$(< out)" ""
-	same "$(answer 'SELECT count(*) FROM crt.campaigns')" 0
+	assert_has "bad.yaml:$2: $3"
+	[ -z "${4:-}" ] || assert_has "hint: $4"
+	assert_equal "$(< out)" ""
+	assert_equal "$(query 'SELECT count(*) FROM crt.campaigns')" 0
 }
 
 @test "a campaign's mistakes are told at their places" {
@@ -44,21 +44,21 @@ refuse() {
 	crt 0 campaign apply campaign.yaml
 	for pair in cap_day=0 cap_week=0 cap_day=-1; do
 		crt 64 sync store set acme "$pair"
-		says 'takes a whole number from 1'
+		assert_has 'takes a whole number from 1'
 	done
 	crt 0 sync store set acme expire=80h
 	crt 78 sync store set acme expire=1h
-	says 'store acme: step 1 of campaign "steps" is never sent' err
-	says 'crt-sync store set acme expire=30d'
+	assert_has 'store acme: step 1 of campaign "steps" is never sent' err
+	assert_has 'crt-sync store set acme expire=30d'
 	crt 78 sync store set acme expire=72h
-	says 'step 2 of campaign "steps"' err
-	same "$(answer "SELECT settings->>'expire' FROM crt.stores")" 80h
+	assert_has 'step 2 of campaign "steps"' err
+	assert_equal "$(query "SELECT settings->>'expire' FROM crt.stores")" 80h
 	crt 0 campaign pause steps
 	crt 0 sync store set acme expire=1h
 	crt 78 campaign activate steps
-	answer "UPDATE crt.campaigns SET status = 'ACTIVE'"
+	query "UPDATE crt.campaigns SET status = 'ACTIVE'"
 	crt 69 report health --json
-	same "$(jq -r 'select(.check == "steps") | .state + " " + .of' out)" "warning acme"
+	assert_equal "$(jq -r 'select(.check == "steps") | .state + " " + .of' out)" "warning acme"
 }
 
 @test "a schedule that cannot be kept is refused" {
@@ -72,7 +72,7 @@ refuse() {
 	campaign | sed '7,$d' > many.yaml
 	for i in {1..21}; do echo "  - { wait: ${i}h, channel: EMAIL, template: reminder }" >> many.yaml; done
 	crt 78 campaign apply many.yaml
-	says 'many.yaml:27:5: more than 20 steps'
+	assert_has 'many.yaml:27:5: more than 20 steps'
 	sed -i '$d' many.yaml
 	crt 0 campaign apply many.yaml
 }
@@ -93,54 +93,54 @@ refuse() {
 
 @test "a template's mistakes are told at their places" {
 	store acme
-	words a 'html: |' '  <p>' '  {{ customer.fist_name }}' > t.yaml
+	template a 'html: |' '  <p>' '  {{ customer.fist_name }}' > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:6:6: html of template "a": no message has the variable "customer.fist_name"'
-	says 'hint: the nearest is customer.first_name'
-	words a 'text: "{{ cart.items.first.prize }}"' > t.yaml
+	assert_has 't.yaml:6:6: html of template "a": no message has the variable "customer.fist_name"'
+	assert_has 'hint: the nearest is customer.first_name'
+	template a 'text: "{{ cart.items.first.prize }}"' > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:4:11: text of template "a": no message has the variable "cart.items.first.prize"'
-	says 'hint: the nearest is cart.items.price'
-	words a 'text: |' '  é{% if cart.url %}' '  Hello' > t.yaml
+	assert_has 't.yaml:4:11: text of template "a": no message has the variable "cart.items.first.prize"'
+	assert_has 'hint: the nearest is cart.items.price'
+	template a 'text: |' '  é{% if cart.url %}' '  Hello' > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:5:7: text of template "a": '
-	words a | sed 's/Hello/{{ cart.total | mony }}/; s/subject: \(.*\)/subject: "\1"/' > t.yaml
+	assert_has 't.yaml:5:7: text of template "a": '
+	template a | sed 's/Hello/{{ cart.total | mony }}/; s/subject: \(.*\)/subject: "\1"/' > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:3:27: subject of template "a": '
-	says 'mony'
-	words a 'body: x' > t.yaml
+	assert_has 't.yaml:3:27: subject of template "a": '
+	assert_has 'mony'
+	template a 'body: x' > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:4:1: unknown key "body"'
-	words a 'preview_data: {}' > t.yaml
+	assert_has 't.yaml:4:1: unknown key "body"'
+	template a 'preview_data: {}' > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:1:1: a template needs text or html'
-	words a | sed 's/en$/englishlanguage/' > t.yaml
+	assert_has 't.yaml:1:1: a template needs text or html'
+	template a | sed 's/en$/englishlanguage/' > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:2:9: "englishlanguage" is not a language'
-	words a | sed 2d > t.yaml
+	assert_has 't.yaml:2:9: "englishlanguage" is not a language'
+	template a | sed 2d > t.yaml
 	crt 78 campaign apply t.yaml
-	says 't.yaml:1:1: "locale" is missing'
-	same "$(answer 'SELECT count(*) FROM crt.templates')" 0
+	assert_has 't.yaml:1:1: "locale" is missing'
+	assert_equal "$(query 'SELECT count(*) FROM crt.templates')" 0
 }
 
 @test "what is neither a campaign nor a template, or no file at all" {
 	store acme
 	echo 'campain: x' > x.yaml
 	crt 78 campaign apply x.yaml
-	says 'x.yaml:1:1: the first key is "campain", neither campaign nor template'
-	says 'hint: the nearest is campaign'
+	assert_has 'x.yaml:1:1: the first key is "campain", neither campaign nor template'
+	assert_has 'hint: the nearest is campaign'
 	: > x.yaml
 	crt 78 campaign apply x.yaml
-	says 'x.yaml:1:1: neither a campaign nor a template'
+	assert_has 'x.yaml:1:1: neither a campaign nor a template'
 	crt 64 campaign apply absent.yaml
-	says 'cannot open "absent.yaml"'
+	assert_has 'cannot open "absent.yaml"'
 	mkdir empty
 	crt 78 campaign apply empty
-	says 'there is no .yaml file in "empty"'
-	words a > x.yaml
+	assert_has 'there is no .yaml file in "empty"'
+	template a > x.yaml
 	cp x.yaml y.yaml
 	crt 78 campaign apply x.yaml y.yaml
-	says 'y.yaml:1:1: "a" is in x.yaml too'
+	assert_has 'y.yaml:1:1: "a" is in x.yaml too'
 	printf 'campaign: a\0b\n' > x.yaml
 	crt 78 campaign apply x.yaml
 	crt 64 campaign apply

@@ -7,7 +7,7 @@ load shop
 teardown() {
 	[ -z "${PID:-}" ] || kill -KILL "$PID" 2> /dev/null || true
 	serve_end "$BATS_TEST_TMPDIR"
-	settle
+	test_end
 }
 
 MARKS='ck_marker|cs_marker|hook_marker_0123456789|other_marker_0123456'
@@ -36,11 +36,11 @@ slow() {
 watch() {
 	local before
 	rm -f go
-	before=$(asked length)
+	before=$(requests length)
 	"$B/bin/crt-sync" "$@" > out 2>> said &
 	PID=$!
 	for _ in {1..5000}; do
-		[ "$(asked length)" = "$before" ] || break
+		[ "$(requests length)" = "$before" ] || break
 		sleep 0.02
 	done
 	tr '\0' '\n' < "/proc/$PID/cmdline" >> seen
@@ -50,12 +50,12 @@ watch() {
 }
 
 @test "the database, the process list, the logs and what is printed hold none" {
-	answer "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" SET log_statement = 'all'"
+	query "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" SET log_statement = 'all'"
 	slow
 	: > said
 	: > go
-	private hook hook_marker_0123456789
-	woo acme --webhook-secret hook --set hooks_url=https://crt.example
+	private_file hook hook_marker_0123456789
+	woo_store acme --webhook-secret hook --set hooks_url=https://crt.example
 	cat out err >> said
 	echo other_marker_0123456 | crt 0 sync store set acme --webhook-secret - -vv
 	cat out err >> said
@@ -66,21 +66,21 @@ watch() {
 	done
 	crt 0 sync store show acme
 	cat out err >> said
-	same "$(asked '[.[] | tostring | contains("other_marker_0123456")] | any')" true "they were in use"
-	says 'store' seen
+	assert_equal "$(requests '[.[] | tostring | contains("other_marker_0123456")] | any')" true "they were in use"
+	assert_has 'store' seen
 	pg_dump > dump
-	says 'v1:test:' dump
+	assert_has 'v1:test:' dump
 	none dump seen said
 	tail -c 1000000 "$SERVER/log" > server.log
-	says api_credentials server.log
+	assert_has api_credentials server.log
 	none server.log
-	answer "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" RESET log_statement"
+	query "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" RESET log_statement"
 }
 
 @test "a failure tells none" {
 	slow
 	: > go
-	woo acme
+	woo_store acme
 	shop '[{"answers":[{"status":401,"body":{"message":"cs_marker is wrong"}}]}]'
 	for verb in "store test" "hooks check --base-url https://crt.example"; do
 		"$B/bin/crt-sync" $verb -vv > out 2> err || true
@@ -89,13 +89,13 @@ watch() {
 	crt 0 sync store set acme store_url=http://127.0.0.1:1
 	"$B/bin/crt-sync" store test -vv > out 2> err || true
 	none out err
-	answer "SELECT row_to_json(r) FROM crt.runs r" > runs
+	query "SELECT row_to_json(r) FROM crt.runs r" > runs
 	none runs
 }
 
 @test "who holds keys leaves no core behind" {
 	slow
-	woo acme
+	woo_store acme
 	mkdir cores
 	cd cores
 	ulimit -c unlimited || skip "no cores can be had here"
@@ -105,11 +105,11 @@ watch() {
 	"$B/bin/crt-sync" store test > ../out 2>&1 3>&- &
 	PID=$!
 	for _ in {1..5000}; do
-		[ "$(cd .. && asked length)" = 0 ] || break
+		[ "$(cd .. && requests length)" = 0 ] || break
 		sleep 0.02
 	done
 	kill -ABRT "$PID"
 	wait "$PID" || got=$?
-	same "$got" 134
-	same "$(ls)" ""
+	assert_equal "$got" 134
+	assert_equal "$(ls)" ""
 }

@@ -51,7 +51,7 @@ setup() {
 }
 
 # try STATUS ARGUMENT...: its output is in $out and $err.
-try() {
+run_crt() {
 	local want=$1 got=0
 
 	shift
@@ -59,11 +59,11 @@ try() {
 	[ "$got" = "$want" ] || { echo "status $got, not $want"; cat "$out" "$err"; false; }
 }
 
-says() {
+assert_has() {
 	grep -F -- "$1" "$2" >/dev/null || { echo "no \"$1\" in:"; cat "$2"; false; }
 }
 
-sql() {
+query() {
 	psql -XAtq "$conninfo" -c "$1"
 }
 
@@ -75,3 +75,8 @@ mode() {
 states() {
 	jq -r .state "$1" | paste -sd ' '
 }
+
+# The names before, until no file uses them.
+says() { assert_has "$@"; }
+try() { run_crt "$@"; }
+sql() { query "$@"; }

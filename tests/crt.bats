@@ -7,23 +7,23 @@ load crt
 	[ "$(states "$top/made")" = "made made made made" ]
 	[ "$(mode "$shop/pg")" = 700 ]
 	[ "$(mode "$shop/key")" = 600 ]
-	[ "$(sql "SELECT count(*) FROM crt.schema_version")" -ge 8 ]
-	[ "$(sql "SELECT count(*) FROM pg_inherits WHERE inhparent = 'crt.events'::regclass")" = 3 ]
+	[ "$(query "SELECT count(*) FROM crt.schema_version")" -ge 8 ]
+	[ "$(query "SELECT count(*) FROM pg_inherits WHERE inhparent = 'crt.events'::regclass")" = 3 ]
 }
 
 @test "a second init changes nothing and says so" {
 	find "$shop" -maxdepth 1 -type f ! -name 'pg.*' -exec sha256sum {} + >"$mine/before"
-	try 0 init "$shop"
+	run_crt 0 init "$shop"
 	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
 	sha256sum --quiet -c "$mine/before"
 	unset CRT_CONFIG
-	try 0 init -c "$shop/crt.yaml"
+	run_crt 0 init -c "$shop/crt.yaml"
 	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
 }
 
 @test "a dry run makes nothing" {
 	unset CRT_CONFIG
-	try 0 init -n "$mine/new"
+	run_crt 0 init -n "$mine/new"
 	[ "$(states "$out")" = "would be made would be made would be made would be made" ]
 	[ ! -e "$mine/new" ]
 }
@@ -41,33 +41,33 @@ load crt
 }
 
 @test "the server has a socket and no port, and asks who is there" {
-	[ "$(sql "SHOW listen_addresses")" = "" ]
-	[ "$(sql "SHOW jit")" = off ]
-	[ "$(sql "SHOW data_checksums")" = on ]
-	[ "$(sql "SHOW server_encoding")" = UTF8 ]
+	[ "$(query "SHOW listen_addresses")" = "" ]
+	[ "$(query "SHOW jit")" = off ]
+	[ "$(query "SHOW data_checksums")" = on ]
+	[ "$(query "SHOW server_encoding")" = UTF8 ]
 	[ "$(mode "$shop/pg/.s.PGSQL.5432")" = 700 ]
-	[ "$(sql "SELECT DISTINCT auth_method FROM pg_hba_file_rules")" = peer ]
+	[ "$(query "SELECT DISTINCT auth_method FROM pg_hba_file_rules")" = peer ]
 }
 
 @test "stop and start are idempotent, and status tells" {
-	try 0 db start -v
-	says 'was running' "$err"
-	try 0 db stop -v
-	says 'was stopped' "$err"
-	try 0 db stop -v
-	says 'was not running' "$err"
-	try 75 db status
-	says '"state":"stopped"' "$out"
-	says 'crt db start' "$err"
-	try 75 db migrate
-	says 'is not running' "$err"
-	says 'crt db start' "$err"
-	try 75 db psql
-	says 'crt db start' "$err"
-	try 0 db start -v
-	says 'was started' "$err"
-	try 0 db status
-	says '"state":"running"' "$out"
+	run_crt 0 db start -v
+	assert_has 'was running' "$err"
+	run_crt 0 db stop -v
+	assert_has 'was stopped' "$err"
+	run_crt 0 db stop -v
+	assert_has 'was not running' "$err"
+	run_crt 75 db status
+	assert_has '"state":"stopped"' "$out"
+	assert_has 'crt db start' "$err"
+	run_crt 75 db migrate
+	assert_has 'is not running' "$err"
+	assert_has 'crt db start' "$err"
+	run_crt 75 db psql
+	assert_has 'crt db start' "$err"
+	run_crt 0 db start -v
+	assert_has 'was started' "$err"
+	run_crt 0 db status
+	assert_has '"state":"running"' "$out"
 }
 
 @test "four starts at once start one server" {
@@ -82,16 +82,16 @@ load crt
 }
 
 @test "killed with -9 it is stale, and starts again with everything committed" {
-	sql "CREATE TABLE public.kept AS SELECT 42 AS n; CHECKPOINT"
+	query "CREATE TABLE public.kept AS SELECT 42 AS n; CHECKPOINT"
 	kill -9 "$(head -n 1 "$shop/pg/postmaster.pid")"
 	for i in {1..2000}; do
 		crt db status >"$out" 2>/dev/null || break
 		sleep 0.05
 	done
-	says '"state":"stale"' "$out"
-	try 0 db start
-	[ "$(sql "SELECT n FROM public.kept")" = 42 ]
-	sql "DROP TABLE public.kept"
+	assert_has '"state":"stale"' "$out"
+	run_crt 0 db start
+	[ "$(query "SELECT n FROM public.kept")" = 42 ]
+	query "DROP TABLE public.kept"
 }
 
 @test "a stranger with the server's number is not taken for it, nor stopped" {
@@ -100,11 +100,11 @@ load crt
 	stranger=$!
 	printf '%s\n%s\n0\n5432\n' "$stranger" "$shop/pg" >"$shop/pg/postmaster.pid"
 	chown --reference="$shop/pg" "$shop/pg/postmaster.pid"
-	try 75 db status
-	says '"state":"stale"' "$out"
-	try 0 db stop
+	run_crt 75 db status
+	assert_has '"state":"stale"' "$out"
+	run_crt 0 db stop
 	kill -0 "$stranger"
-	try 0 db start
+	run_crt 0 db start
 	kill "$stranger"
 }
 
@@ -119,7 +119,7 @@ load crt
 		[ "$n" -lt 100 ]
 	done
 	[ "$n" -gt 5 ]
-	try 0 init "$mine/x"
+	run_crt 0 init "$mine/x"
 	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
 	crt -c "$mine/x/crt.yaml" doctor --offline >"$out" 2>&1 || true
 	[ "$(jq -r 'select(.check == "schema") | .verdict' "$out" 2>/dev/null)" = ok ]
@@ -127,133 +127,133 @@ load crt
 }
 
 @test "eight migrations at once apply each file once" {
-	sql "CREATE DATABASE many"
+	query "CREATE DATABASE many"
 	jobs=
 	for i in {1..8}; do
 		crt -d "${conninfo/dbname=crt/dbname=many}" db migrate >"$mine/$i" 3>&- &
 		jobs="$jobs $!"
 	done
 	for job in $jobs; do wait "$job"; done
-	files=$(sql "SELECT count(*) FROM crt.schema_version")
+	files=$(query "SELECT count(*) FROM crt.schema_version")
 	[ "$(cat "$mine"/[1-8] | jq -s 'map(.applied) | add')" = "$files" ]
 	[ "$(jq -s 'map(.schema) | unique | length' "$mine"/[1-8])" = 1 ]
-	sql "DROP DATABASE many"
+	query "DROP DATABASE many"
 }
 
 @test "the number of partitions stays what it was" {
-	sql "CREATE DATABASE few"
+	query "CREATE DATABASE few"
 	few="${conninfo/dbname=crt/dbname=few}"
 	unset CRT_CONFIG
-	try 0 init -d "$few" --partitions 2 "$mine/x"
-	try 0 init -d "$few" --partitions 5 "$mine/x"
+	run_crt 0 init -d "$few" --partitions 2 "$mine/x"
+	run_crt 0 init -d "$few" --partitions 5 "$mine/x"
 	conninfo=$few
-	[ "$(sql "SELECT count(*) FROM pg_inherits WHERE inhparent = 'crt.carts'::regclass")" = 2 ]
+	[ "$(query "SELECT count(*) FROM pg_inherits WHERE inhparent = 'crt.carts'::regclass")" = 2 ]
 	set=$(sed '/^--/d; s/\$1/'"'7'/" "$BATS_TEST_DIRNAME/../sql/query/migrate/partitions_set.sql")
-	[ "$(sql "$set")" = 2 ]
+	[ "$(query "$set")" = 2 ]
 	conninfo=${few/dbname=few/dbname=crt}
-	sql "DROP DATABASE few"
+	query "DROP DATABASE few"
 }
 
 @test "a migration that was edited after it had been applied is refused by name" {
-	was=$(sql "SELECT sha256 FROM crt.schema_version WHERE number = 2")
-	name=$(sql "SELECT name FROM crt.schema_version WHERE number = 2")
-	sql "UPDATE crt.schema_version SET sha256 = repeat('0', 64) WHERE number = 2"
-	try 78 db migrate
-	says "\"$name\" was changed" "$err"
-	try 78 doctor --offline
-	says '"check":"schema","verdict":"fault"' "$out"
-	sql "UPDATE crt.schema_version SET sha256 = '$was' WHERE number = 2"
-	try 0 db migrate
+	was=$(query "SELECT sha256 FROM crt.schema_version WHERE number = 2")
+	name=$(query "SELECT name FROM crt.schema_version WHERE number = 2")
+	query "UPDATE crt.schema_version SET sha256 = repeat('0', 64) WHERE number = 2"
+	run_crt 78 db migrate
+	assert_has "\"$name\" was changed" "$err"
+	run_crt 78 doctor --offline
+	assert_has '"check":"schema","verdict":"fault"' "$out"
+	query "UPDATE crt.schema_version SET sha256 = '$was' WHERE number = 2"
+	run_crt 0 db migrate
 }
 
 @test "a database that is newer than the binary is refused" {
-	sql "INSERT INTO crt.schema_version VALUES (999, '999_future', 'x', now())"
-	try 78 db migrate
-	says '999_future' "$err"
-	says 'newer version of crt' "$err"
-	sql "DELETE FROM crt.schema_version WHERE number = 999"
+	query "INSERT INTO crt.schema_version VALUES (999, '999_future', 'x', now())"
+	run_crt 78 db migrate
+	assert_has '999_future' "$err"
+	assert_has 'newer version of crt' "$err"
+	query "DELETE FROM crt.schema_version WHERE number = 999"
 }
 
 @test "-d and PG* make a schema in a server that exists, and no server" {
 	unset CRT_CONFIG
-	sql "CREATE DATABASE mine"
+	query "CREATE DATABASE mine"
 	there="${conninfo/dbname=crt/dbname=mine}"
-	try 0 init -d "$there" "$mine/x"
+	run_crt 0 init -d "$there" "$mine/x"
 	[ "$(jq -r .what "$out" | paste -sd ' ')" = "schema key configuration" ]
 	[ ! -e "$mine/x/pg" ]
-	says "database: '$there'" "$mine/x/crt.yaml"
-	try 0 -c "$mine/x/crt.yaml" db migrate
-	try 78 -c "$mine/x/crt.yaml" db stop
-	says 'no private server' "$err"
-	PGHOST="$(dirname "$shop/pg/x")" PGUSER=crt PGDATABASE=mine try 0 init "$mine/y"
+	assert_has "database: '$there'" "$mine/x/crt.yaml"
+	run_crt 0 -c "$mine/x/crt.yaml" db migrate
+	run_crt 78 -c "$mine/x/crt.yaml" db stop
+	assert_has 'no private server' "$err"
+	PGHOST="$(dirname "$shop/pg/x")" PGUSER=crt PGDATABASE=mine run_crt 0 init "$mine/y"
 	[ "$(states "$out")" = "unchanged made made" ]
-	try 0 -c "$mine/y/crt.yaml" db migrate
-	sql "DROP DATABASE mine"
+	run_crt 0 -c "$mine/y/crt.yaml" db migrate
+	query "DROP DATABASE mine"
 }
 
 @test "a database that was used with a key gets no other one" {
 	unset CRT_CONFIG
-	sql "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+	query "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
 	    VALUES ('00000000-0000-4000-8000-000000000001', 'o', 'O', now(), now());
 	    INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url,
 	    currency, api_credentials, created_at, updated_at) VALUES
 	    ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001',
 	    'acme', 'OTHER', 'Acme', 'https://acme.example', 'EUR', 'v1:k:x', now(), now())"
-	try 78 init -d "$conninfo" "$mine/x"
-	says 'used with keys' "$err"
+	run_crt 78 init -d "$conninfo" "$mine/x"
+	assert_has 'used with keys' "$err"
 	[ ! -e "$mine/x/key" ]
 	mkdir -p "$mine/x"
 	cp -p "$shop/key" "$mine/x/key"
-	try 0 init -d "$conninfo" "$mine/x"
-	sql "DELETE FROM crt.stores; DELETE FROM crt.organizations"
+	run_crt 0 init -d "$conninfo" "$mine/x"
+	query "DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 
 @test "a password in the connection is refused" {
 	unset CRT_CONFIG
-	try 64 init -d "host=x password=secret" "$mine/x"
-	try 64 init -d "postgres://u:secret@x/y" "$mine/x"
+	run_crt 64 init -d "host=x password=secret" "$mine/x"
+	run_crt 64 init -d "postgres://u:secret@x/y" "$mine/x"
 	[ -z "$(grep -rs secret "$mine/x" "$err")" ]
 }
 
 @test "-c and CRT_CONFIG may name the file that init makes" {
 	unset CRT_CONFIG
-	try 0 init -d "$conninfo" -c "$mine/a/one.yaml" "$mine/x"
-	says 'database:' "$mine/a/one.yaml"
-	CRT_CONFIG="$mine/a/two.yaml" try 0 init -d "$conninfo" "$mine/x"
-	says 'database:' "$mine/a/two.yaml"
-	try 0 init -d "$conninfo" "--config=$mine/a/three.yaml" "$mine/x"
-	try 0 init -d "$conninfo" "-c$mine/a/four.yaml" "$mine/x"
+	run_crt 0 init -d "$conninfo" -c "$mine/a/one.yaml" "$mine/x"
+	assert_has 'database:' "$mine/a/one.yaml"
+	CRT_CONFIG="$mine/a/two.yaml" run_crt 0 init -d "$conninfo" "$mine/x"
+	assert_has 'database:' "$mine/a/two.yaml"
+	run_crt 0 init -d "$conninfo" "--config=$mine/a/three.yaml" "$mine/x"
+	run_crt 0 init -d "$conninfo" "-c$mine/a/four.yaml" "$mine/x"
 	[ -f "$mine/a/three.yaml" ]
 	[ -f "$mine/a/four.yaml" ]
-	try 64 db migrate -c "$mine/a/none.yaml"
+	run_crt 64 db migrate -c "$mine/a/none.yaml"
 }
 
 @test "a configuration of one's own is not rewritten, and must name the database" {
 	unset CRT_CONFIG
 	mkdir "$mine/x"
 	echo 'log: text' >"$mine/x/crt.yaml"
-	try 78 init -d "$conninfo" "$mine/x"
-	says "database: '$conninfo'" "$err"
+	run_crt 78 init -d "$conninfo" "$mine/x"
+	assert_has "database: '$conninfo'" "$err"
 	[ "$(< "$mine/x/crt.yaml")" = 'log: text' ]
 	printf "database: '%s'\n" "$conninfo" >"$mine/x/crt.yaml"
-	try 78 init -d "$conninfo" "$mine/x"
-	says "key_file: '$mine/x/key'" "$err"
+	run_crt 78 init -d "$conninfo" "$mine/x"
+	assert_has "key_file: '$mine/x/key'" "$err"
 	printf "database: '%s'\nkey_file: key\n" "$conninfo" >"$mine/x/crt.yaml"
-	try 0 init -d "$conninfo" "$mine/x"
+	run_crt 0 init -d "$conninfo" "$mine/x"
 }
 
 @test "a configuration that names another database is told before a server is made" {
-	try 78 init --no-sync "$mine/x"
-	says 'names another database' "$err"
-	says 'unset CRT_CONFIG' "$err"
+	run_crt 78 init --no-sync "$mine/x"
+	assert_has 'names another database' "$err"
+	assert_has 'unset CRT_CONFIG' "$err"
 	[ ! -e "$mine/x" ]
 	unset CRT_CONFIG
-	try 78 init --no-sync -c "$shop/crt.yaml" "$mine/x"
-	says 'name another file with -c' "$err"
+	run_crt 78 init --no-sync -c "$shop/crt.yaml" "$mine/x"
+	assert_has 'name another file with -c' "$err"
 	[ ! -e "$mine/x" ]
 	mkdir "$mine/y"
 	echo 'database: dbname=other' >"$mine/y/crt.yaml"
-	try 78 init --no-sync "$mine/y"
+	run_crt 78 init --no-sync "$mine/y"
 	[ "$(ls "$mine/y")" = crt.yaml ]
 }
 
@@ -261,35 +261,35 @@ load crt
 	unset CRT_CONFIG
 	mkdir -p "$mine/xdg/crt"
 	echo 'key_file: key' >"$mine/xdg/crt/crt.yaml"
-	XDG_CONFIG_HOME="$mine/xdg" try 0 init -d "$conninfo" "$mine/x"
+	XDG_CONFIG_HOME="$mine/xdg" run_crt 0 init -d "$conninfo" "$mine/x"
 	[ ! -e "$mine/xdg/crt/key" ]
 	[ -f "$mine/x/key" ]
-	says "key_file: '$mine/x/key'" "$mine/x/crt.yaml"
+	assert_has "key_file: '$mine/x/key'" "$mine/x/crt.yaml"
 	mkdir "$mine/y"
 	printf "database: '%s'\nkey_file: own.key\n" "$conninfo" >"$mine/y/crt.yaml"
-	try 0 init -d "$conninfo" "$mine/y"
+	run_crt 0 init -d "$conninfo" "$mine/y"
 	[ -f "$mine/y/own.key" ]
 	[ ! -e "$mine/y/key" ]
-	CRT_KEY_FILE="$mine/said" try 0 init -d "$conninfo" "$mine/z"
-	says "key_file: '$mine/said'" "$mine/z/crt.yaml"
+	CRT_KEY_FILE="$mine/said" run_crt 0 init -d "$conninfo" "$mine/z"
+	assert_has "key_file: '$mine/said'" "$mine/z/crt.yaml"
 }
 
 @test "a path longer than a socket's may be is no obstacle" {
 	unset CRT_CONFIG
 	long="$mine/$(printf 'l%.0s' {1..100})"
-	try 0 init --no-sync "$long"
+	run_crt 0 init --no-sync "$long"
 	socket=$(crt -c "$long/crt.yaml" db status | jq -r .database | sed 's/host=\([^ ]*\).*/\1/')
 	[ "${socket#/tmp/crt-}" != "$socket" ]
 	[ "$(mode "$socket")" = 700 ]
 	crt -c "$long/crt.yaml" db stop
 	chmod 777 "$socket"
-	try 77 -c "$long/crt.yaml" db start
-	says "mode 0700" "$err"
+	run_crt 77 -c "$long/crt.yaml" db start
+	assert_has "mode 0700" "$err"
 	rmdir "$socket"
 	ln -s "$mine" "$socket"
-	try 77 -c "$long/crt.yaml" db start
+	run_crt 77 -c "$long/crt.yaml" db start
 	rm "$socket"
-	try 0 -c "$long/crt.yaml" db start
+	run_crt 0 -c "$long/crt.yaml" db start
 	crt -c "$long/crt.yaml" db stop
 	rmdir "$socket"
 }
@@ -297,14 +297,14 @@ load crt
 @test "odd names of folders are understood or refused, never misread" {
 	unset CRT_CONFIG
 	for name in 'with space, dollar$(id)`id`"q", and ümlaut' '-n'; do
-		try 0 init --no-sync -- "$mine/$name/x"
+		run_crt 0 init --no-sync -- "$mine/$name/x"
 		crt -c "$mine/$name/x/crt.yaml" db migrate >"$out"
 		socket=$(crt -c "$mine/$name/x/crt.yaml" db status | jq -r .database | sed 's/host=\([^ ]*\).*/\1/')
 		crt -c "$mine/$name/x/crt.yaml" db stop
 		[ "$socket" = "$mine/$name/x/pg" ] || rmdir "$socket"
 	done
-	try 64 init "$mine/it's"
-	try 64 init "$mine/two
+	run_crt 64 init "$mine/it's"
+	run_crt 64 init "$mine/two
 lines"
 }
 
@@ -312,11 +312,11 @@ lines"
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	unset CRT_CONFIG
 	chmod 700 "$mine"
-	try 78 init --no-sync "$mine/x"
-	says "cannot enter \"$mine/x\"" "$err"
+	run_crt 78 init --no-sync "$mine/x"
+	assert_has "cannot enter \"$mine/x\"" "$err"
 	[ ! -e "$mine/x" ]
 	chmod 711 "$mine"
-	try 0 init --no-sync "$mine/x"
+	run_crt 0 init --no-sync "$mine/x"
 }
 
 as_nobody() {
@@ -348,7 +348,7 @@ as_nobody() {
 	as_nobody crt db start
 	kill "$(< "$mine/stranger")"
 	as_nobody crt db status >"$out"
-	says '"state":"running"' "$out"
+	assert_has '"state":"running"' "$out"
 	as_nobody crt db stop
 }
 
@@ -365,11 +365,11 @@ as_nobody() {
 	as_nobody crt -c "$mine/x/crt.yaml" db migrate >"$out"
 	as_nobody crt -c "$mine/x/crt.yaml" key list >"$out"
 	for verb in 'db stop' 'db start' 'db status' 'db migrate' 'key rotate' 'key list' init; do
-		try 0 -c x/crt.yaml $verb
+		run_crt 0 -c x/crt.yaml $verb
 	done
 	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
 	[ "$(crt -c x/crt.yaml db psql -- -XAtqc 'SELECT session_user, 1')" = 'crt|1' ]
-	try 78 -c x/crt.yaml doctor --offline
+	run_crt 78 -c x/crt.yaml doctor --offline
 	[ "$(jq -r 'select(.verdict != "ok") | .check' "$out")" = durability ]
 	[ "$(stat -c %U x/key)" = nobody ]
 	as_nobody crt -c "$mine/x/crt.yaml" db stop
@@ -380,9 +380,9 @@ as_nobody() {
 	[ ! -e /etc/crt ] || skip "crt is installed here"
 	! id crt >/dev/null 2>&1 || skip "there is a user crt"
 	unset CRT_CONFIG
-	try 78 init
-	says 'no user "crt"' "$err"
-	says 'systemd-sysusers' "$err"
+	run_crt 78 init
+	assert_has 'no user "crt"' "$err"
+	assert_has 'systemd-sysusers' "$err"
 	[ ! -e /etc/crt ]
 }
 

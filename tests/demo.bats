@@ -88,7 +88,7 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 	kill -0 "$second"
 	# Each of the three commands that the demo names is run; the last stops the server.
 	sed -n 's/^  \([^ ]*bin\/crt.*\)/\1/p' "$DEMO/out" > "$BATS_TEST_TMPDIR/next"
-	same "$(wc -l < "$BATS_TEST_TMPDIR/next")" 3
+	assert_equal "$(wc -l < "$BATS_TEST_TMPDIR/next")" 3
 	while read -r next; do
 		eval "$next" >> "$BATS_TEST_TMPDIR/said"
 	done < "$BATS_TEST_TMPDIR/next"

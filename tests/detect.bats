@@ -34,17 +34,17 @@ three_carts() {
 @test "list tells the episodes, by state, by store and page by page" {
 	three_carts
 	crt 0 detect list --json
-	same "$(jq -r '[.store, .cart, .state, .value.amount, .customer] | join(" ")' out)" \
+	assert_equal "$(jq -r '[.store, .cart, .state, .value.amount, .customer] | join(" ")' out)" \
 		"acme c1 RECOVERED 10.00 uc1
 acme c2 OPEN 10.00 uc2
 other c1 OPEN 10.00 uc1"
-	same "$(jq -r 'select(.cart == "c2") | .abandoned + " " + .expires' out)" \
+	assert_equal "$(jq -r 'select(.cart == "c2") | .abandoned + " " + .expires' out)" \
 		"2026-11-09T11:15:00Z 2026-12-09T11:15:00Z"
 	crt 0 detect list --json --state OPEN -s acme
-	same "$(jq -r .cart out)" c2
+	assert_equal "$(jq -r .cart out)" c2
 	crt 0 detect list --json --limit 1
 	crt 0 detect list --json --after "$(jq -r .episode out)"
-	same "$(jq -r '.store + .cart' out)" "acmec2
+	assert_equal "$(jq -r '.store + .cart' out)" "acmec2
 otherc1"
 	crt 64 detect list --after nothing
 	crt 64 detect list --state GONE
@@ -53,27 +53,27 @@ otherc1"
 @test "show tells all about a cart, by the shop's id and by ours" {
 	three_carts
 	crt 0 detect show c1 -s acme --json
-	same "$(jq -r .kind out)" "cart
+	assert_equal "$(jq -r .kind out)" "cart
 item
 episode
 order"
-	same "$(jq -r 'select(.kind == "cart") | [.store, .cart, .status, .customer, .bot] | join(" ")' out)" \
+	assert_equal "$(jq -r 'select(.kind == "cart") | [.store, .cart, .status, .customer, .bot] | join(" ")' out)" \
 		"acme c1 CONVERTED uc1 no"
-	same "$(jq -r 'select(.kind == "item") | [.sku, .quantity, .price] | join(" ")' out)" "TEE 2 5.00 EUR"
-	same "$(jq -r 'select(.kind == "episode") | [.state, .method, .revenue.amount] | join(" ")' out)" \
+	assert_equal "$(jq -r 'select(.kind == "item") | [.sku, .quantity, .price] | join(" ")' out)" "TEE 2 5.00 EUR"
+	assert_equal "$(jq -r 'select(.kind == "episode") | [.state, .method, .revenue.amount] | join(" ")' out)" \
 		"RECOVERED DIRECT 12.00"
-	same "$(jq -r 'select(.kind == "order") | [.order, .status, .total.amount, .covers] | join(" ")' out)" \
+	assert_equal "$(jq -r 'select(.kind == "order") | [.order, .status, .total.amount, .covers] | join(" ")' out)" \
 		"o1 bought 12.00 yes"
 	cp out by_shop
 	crt 0 detect show "$(jq -r 'select(.kind == "cart").id' by_shop)" --json
-	same "$(< out)" "$(< by_shop)"
+	assert_equal "$(< out)" "$(< by_shop)"
 	crt 0 detect show c1 --json
-	same "$(jq -r 'select(.kind == "cart").store' out)" "acme
+	assert_equal "$(jq -r 'select(.kind == "cart").store' out)" "acme
 other"
 	crt 0 detect show c1 -s acme --table
-	same "$(grep -c $'\033' out || true)" 0 "escapes"
+	assert_equal "$(grep -c $'\033' out || true)" 0 "escapes"
 	crt 64 detect show nothing
-	says 'there is no cart "nothing"'
+	assert_has 'there is no cart "nothing"'
 	crt 64 detect show c2 -s other
 }
 
@@ -81,20 +81,20 @@ other"
 	three_carts
 	crt 0 detect recover fresh -n --now 2026-11-10T00:05:00Z
 	crt 0 detect list --json --now 2026-11-10T00:05:00Z
-	same "$(grep -c fresh out || true)" 0
+	assert_equal "$(grep -c fresh out || true)" 0
 	crt 0 detect recover fresh --now 2026-11-10T00:05:00Z
 	crt 0 detect --now 2026-11-10T00:05:00Z
-	same "$(jq -r 'select(.data.cart.id == "fresh").data.abandoned_at' out)" 2026-11-10T00:05:00Z
+	assert_equal "$(jq -r 'select(.data.cart.id == "fresh").data.abandoned_at' out)" 2026-11-10T00:05:00Z
 	crt 64 detect recover c1 -s acme
-	says 'cart "c1" is CONVERTED'
+	assert_has 'cart "c1" is CONVERTED'
 	crt 64 detect recover c1
-	says '2 stores have a cart "c1"'
+	assert_has '2 stores have a cart "c1"'
 	crt 64 detect recover nothing
-	answer "ALTER TYPE crt.cart_status RENAME VALUE 'ABANDONED' TO 'LEFT'"
+	query "ALTER TYPE crt.cart_status RENAME VALUE 'ABANDONED' TO 'LEFT'"
 	# Seen to fail: db_enum reports nothing.
 	crt 70 detect recover fresh
-	says 'cannot parse a number, a time, or a word'
-	answer "ALTER TYPE crt.cart_status RENAME VALUE 'LEFT' TO 'ABANDONED'"
+	assert_has 'cannot parse a number, a time, or a word'
+	query "ALTER TYPE crt.cart_status RENAME VALUE 'LEFT' TO 'ABANDONED'"
 }
 
 # Seen to fail: explain said only "it has not been abandoned".
@@ -111,7 +111,7 @@ other"
 		crt 0 campaign explain "$cart" --now 2026-11-10T00:00:00Z > /dev/null
 		jq -r '[.cart, .gate, .detail] | join("|")' out
 	done > explained
-	same "$(< explained)" "c1|bot|more than 10000 pieces are in the cart: a bot filled it
+	assert_equal "$(< explained)" "c1|bot|more than 10000 pieces are in the cart: a bot filled it
 c2|bot|the user agent or the address belongs to a crawler
 c3|bot|more than 200 items are in the cart: a bot filled it"
 }

@@ -18,7 +18,7 @@ setup() {
 	: > asserted
 }
 teardown() {
-	[ -z "${made:-}" ] || settle
+	[ -z "${made:-}" ] || test_end
 	[ -z "${place:-}" ] || leave_place
 }
 
@@ -191,7 +191,7 @@ run_examples() {
 
 first_store() {
 	made=1
-	fresh
+	test_begin
 	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
 }
@@ -205,8 +205,8 @@ first_store() {
 		[ "$page" != crt-send.1 ] || replied
 		timed
 		PATH=$PWD/timed:$PATH run_examples "$B/man/$page"
-		[ "$page" != crt-send.1 ] || same "$(answer 'SELECT reason FROM crt.suppressions')" unsubscribed
-		settle
+		[ "$page" != crt-send.1 ] || assert_equal "$(query 'SELECT reason FROM crt.suppressions')" unsubscribed
+		test_end
 	done
 	[ "$(cat "$B"/man/*.[157] | awk -f "$TOP/tests/docs.awk" | grep -c '^diff - said')" -ge 8 ]
 }

@@ -7,14 +7,14 @@ load pipeline
 # The state and all that is kept beside it.
 state() {
 	"$B/bin/crt-report" export
-	answer "SELECT (SELECT count(*) FROM crt.rejects), (SELECT count(*) FROM crt.enrollments),
+	query "SELECT (SELECT count(*) FROM crt.rejects), (SELECT count(*) FROM crt.enrollments),
 		(SELECT count(*) FROM crt.runs), (SELECT count(*) FROM crt.abandoned_carts WHERE taken_at IS NOT NULL)"
 }
 
 unchanged() {
 	crt "$@"
 	state > after
-	same "$(< after)" "$(< before)" "after $*"
+	assert_equal "$(< after)" "$(< before)" "after $*"
 }
 
 @test "no command changes anything with -n, at whatever point of the pipeline" {
@@ -27,55 +27,55 @@ unchanged() {
 	crt 0 ingest "$TOP/etc/first/records.ndjson"
 	state > before
 	unchanged 0 detect -n
-	same "$(jq -r .type out)" crt.cart.abandoned
+	assert_equal "$(jq -r .type out)" crt.cart.abandoned
 	crt 0 detect
 	cp out abandoned
 	state > before
 	unchanged 0 campaign -n < abandoned
-	same "$(jq -r .type out)" crt.message.due
+	assert_equal "$(jq -r .type out)" crt.message.due
 	unchanged 3 campaign -n <<< "no record"
 	crt 0 campaign < abandoned
 	cp out due
 	state > before
 	unchanged 0 send -n --channel maildir --maildir mail < due
-	same "$(jq -r .type out)" crt.message.due
+	assert_equal "$(jq -r .type out)" crt.message.due
 	unchanged 3 send -n --channel maildir --maildir mail <<< "no record"
 	[ -z "$(ls mail/new 2> /dev/null)" ]
-	answer "UPDATE crt.messages SET status = 'SENDING'; UPDATE crt.messages SET status = 'UNKNOWN', provider = 'smtp'"
+	query "UPDATE crt.messages SET status = 'SENDING'; UPDATE crt.messages SET status = 'UNKNOWN', provider = 'smtp'"
 	state > before
 	unchanged 0 send reconcile -n --sent "$(jq -r .data.message due)"
 	unchanged 0 send test -n --channel maildir --maildir mail --to me@example.org
-	same "$(< out)" "maildir would send the test mail to me@example.org"
+	assert_equal "$(< out)" "maildir would send the test mail to me@example.org"
 	[ -z "$(ls mail/new 2> /dev/null)" ]
 }
 
 # Catches: a refusal that comes after the last statement was sent, looked for at the commit alone.
 @test "what only the database refuses is told with -n too" {
 	store acme
-	answer "ALTER TABLE crt.customers ADD CONSTRAINT no_p2 CHECK (external_id <> 'p2')"
+	query "ALTER TABLE crt.customers ADD CONSTRAINT no_p2 CHECK (external_id <> 'p2')"
 	for p in p1 p2 p3; do
 		printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.customer.updated",' "$p"
 		printf '"time":"2026-11-01T09:00:00Z","data":{"customer":{"id":"%s"}}}\n' "$p"
 	done > feed
 	state > before
 	unchanged 3 ingest -n feed
-	says 'feed line 2: '
-	says '"no_p2"'
-	answer 'ALTER TABLE crt.customers DROP CONSTRAINT no_p2'
+	assert_has 'feed line 2: '
+	assert_has '"no_p2"'
+	query 'ALTER TABLE crt.customers DROP CONSTRAINT no_p2'
 }
 
 # Catches: a stage that is left out, a forecast that commits, a buyer in the list.
 @test "crt-recover -n lists who would be mailed now, from the carts on, and changes nothing" {
 	shop acme
 	{ cart c1 10:00; cart c2 10:00 "$(person 8 bob@shop.example)"; cart c3 10:00 "$(person 9 cleo@shop.example "" denied)"
-	order o2 10:30 bought "$(person 8 bob@shop.example)"; checkpoint 11:20; } | take 11:20
+	order o2 10:30 bought "$(person 8 bob@shop.example)"; checkpoint 11:20; } | ingest 11:20
 	state > before
 	unchanged 0 campaign --now "$(at 11:20)" due
-	same "$(jq -r '[.store, .to, .campaign, .step, .cart] | join(" ")' out)" "acme ann@shop.example three-steps 1 c1"
+	assert_equal "$(jq -r '[.store, .to, .campaign, .step, .cart] | join(" ")' out)" "acme ann@shop.example three-steps 1 c1"
 	PATH="$B/bin:$PATH" "$TOP/etc/bin/crt-recover" -n --now "$(at 11:20)" --channel maildir --maildir mail > listed
-	same "$(< listed)" "$(< out)" "crt-recover -n"
+	assert_equal "$(< listed)" "$(< out)" "crt-recover -n"
 	recover 11:20
 	crt 0 campaign --now "$(at 11:21)" due
-	same "$(< out)" "" "nothing is left to be sent"
-	same "$(mails_to ann@shop.example)" 1
+	assert_equal "$(< out)" "" "nothing is left to be sent"
+	assert_equal "$(mails_to ann@shop.example)" 1
 }

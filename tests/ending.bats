@@ -4,7 +4,7 @@
 load helper
 
 setup() {
-	fresh
+	test_begin
 	CLOCK=2026-11-22T11:00:00Z
 	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
 }
@@ -12,28 +12,28 @@ setup() {
 # Catches: run.c that keeps its counts to itself.
 @test "-v tells what a run has counted in one line, which is silent without" {
 	crt 0 ingest -n -v "$TOP/etc/first/records.ndjson"
-	same "$(< err)" "crt-ingest: done, as a dry run: records 2, rejected 0"
+	assert_equal "$(< err)" "crt-ingest: done, as a dry run: records 2, rejected 0"
 	crt 3 ingest -v "$TOP/etc/first/records.ndjson" - <<< nonsense
-	says "crt-ingest: ends with 3: records 2, rejected 1"
+	assert_has "crt-ingest: ends with 3: records 2, rejected 1"
 	make -s -C "$TOP" templates "B=$B"
 	crt 0 campaign -v apply "$B/templates" "$TOP/etc/first/campaign.yaml"
-	same "$(< err)" "crt-campaign: done"
+	assert_equal "$(< err)" "crt-campaign: done"
 	crt 0 detect -v
-	same "$(< err)" "crt-detect: done: recovered 0, ended 0, abandoned 1, bought 0, expired 0, offered 1"
+	assert_equal "$(< err)" "crt-detect: done: recovered 0, ended 0, abandoned 1, bought 0, expired 0, offered 1"
 	cp out abandoned
 	crt 0 campaign -v < abandoned
-	same "$(< err)" "crt-campaign: done: taken 1, enrolled 1, rejected 0, read 1, queued 1, due 1"
+	assert_equal "$(< err)" "crt-campaign: done: taken 1, enrolled 1, rejected 0, read 1, queued 1, due 1"
 	cp out due
 	crt 0 send -v --channel maildir --maildir mail < due
-	same "$(< err)" "crt-send: done: sent 1"
+	assert_equal "$(< err)" "crt-send: done: sent 1"
 	crt 0 report -v
-	same "$(< err)" "crt-report: done"
+	assert_equal "$(< err)" "crt-report: done"
 	crt 0 sync store list -vv
-	same "$(< err)" "crt-sync: done"
+	assert_equal "$(< err)" "crt-sync: done"
 	crt 0 detect
-	same "$(< err)" ""
+	assert_equal "$(< err)" ""
 	crt 0 detect -q -v
-	same "$(< err)" ""
+	assert_equal "$(< err)" ""
 }
 
 # from: who the only mail of the folder mail is from; it is taken away.
@@ -48,15 +48,15 @@ from() {
 	store zz '{"from": "Zed <shop@zz.example>"}'
 	for args in '' '-s acme'; do
 		crt 0 send test --to x@y.example --channel maildir --maildir mail $args
-		same "$(< out)" "maildir accepted the test mail to x@y.example"
-		same "$(from)" "Acme <shop@acme.example>"
+		assert_equal "$(< out)" "maildir accepted the test mail to x@y.example"
+		assert_equal "$(from)" "Acme <shop@acme.example>"
 	done
 	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz
-	same "$(from)" "Zed <shop@zz.example>"
+	assert_equal "$(from)" "Zed <shop@zz.example>"
 	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz --from me@here.example
-	same "$(from)" "me@here.example"
+	assert_equal "$(from)" "me@here.example"
 	crt 64 send test --to x@y.example --channel maildir --maildir mail -s aa
-	says "hint: use --from ADDRESS"
+	assert_has "hint: use --from ADDRESS"
 	crt 64 send test --to x@y.example --channel maildir --maildir mail -s nosuch
 	PGHOST=/nowhere crt 0 send test --to x@y.example --channel maildir --maildir mail --from me@here.example
 }
@@ -66,8 +66,8 @@ ended() {
 	local want=$1 text=$2
 	shift 2
 	crt "$want" "$@"
-	says "$text"
-	same "$(< out)" ""
+	assert_has "$text"
+	assert_equal "$(< out)" ""
 }
 
 # Catches: input.c that takes what cannot be read for lost output; an id that only the database reads.
@@ -94,14 +94,14 @@ ended() {
 		"$B/bin/crt-ingest --nope --log=json --now 2026-11-02T10:00:00Z" "$B/bin/crt-ingest --log json --now=2026-11-02T10:00:00Z a verb"; do
 		got=0
 		$call 2> err || got=$?
-		same "$got $(jq -r '[.time, .level] | join(" ")' err)" "64 2026-11-02T10:00:00Z error"
+		assert_equal "$got $(jq -r '[.time, .level] | join(" ")' err)" "64 2026-11-02T10:00:00Z error"
 	done
 }
 
 @test "a dry run names no list that it leaves empty" {
 	echo bad > feed
 	crt 3 ingest -n feed
-	says 'hint: without -n they are stored'
+	assert_has 'hint: without -n they are stored'
 }
 
 # Seen to fail: a line of each command before it, "Broken pipe".
@@ -111,13 +111,13 @@ ended() {
 	make -s -C "$TOP" templates "B=$B"
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
 	PATH=$B/bin:$PATH bash "$TOP/etc/bin/crt-recover" --channel maildir --maildir /dev/null/mail 2> err || got=$?
-	same "$(grep -c '"command"' err) $(grep -c '"crt-send"' err)" "1 1"
+	assert_equal "$(grep -c '"command"' err) $(grep -c '"crt-send"' err)" "1 1"
 }
 
 @test "input that is no stream of records is 3, each of its lines a reject" {
 	printf 'a\n\0b\nc\n' > feed
 	ended 3 "3 of 3 records were rejected" ingest feed
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 3
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 3
 }
 
 # Catches: a kind of its own for what a template finds out only when it is filled.
@@ -137,14 +137,14 @@ ended() {
 	for verb in 'send status' 'report' 'report health' 'report export' 'detect' 'ingest' 'sync' 'sync hooks list'; do
 		for option in '--after foo' '--limit 1'; do
 			crt 64 $verb $option
-			says "${option%% *}"
-			same "$(< out)" ""
+			assert_has "${option%% *}"
+			assert_equal "$(< out)" ""
 		done
 	done
 	crt 64 campaign explain --after foo c1
 	CRT_LIMIT=1 CRT_AFTER=foo crt 0 report
 	CRT_LIMIT=1 crt 78 campaign list
-	says "CRT_LIMIT in the environment has no effect: give --limit on the command line"
+	assert_has "CRT_LIMIT in the environment has no effect: give --limit on the command line"
 	for verb in 'campaign list' 'detect list' 'ingest rejects list' 'sync store list'; do
 		crt 0 $verb --limit 1
 	done
@@ -157,10 +157,10 @@ ended() {
 	    'sync store remove acme -n' 'sync hooks list' 'sync' 'send status' 'send reconcile' 'detect' 'detect list' \
 	    'campaign list' 'campaign show first' 'ingest rejects list' 'ingest' 'report' 'report export'; do
 		crt 64 $verb -s acme -s nosuch < /dev/null
-		says 'there is no store "nosuch"'
-		same "$(< out)" ""
+		assert_has 'there is no store "nosuch"'
+		assert_equal "$(< out)" ""
 	done
 	crt 0 sync store set acme status=paused
 	crt 0 sync store list -s acme
-	same "$(jq -r .store out)" acme
+	assert_equal "$(jq -r .store out)" acme
 }

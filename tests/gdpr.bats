@@ -9,26 +9,26 @@ gdpr() { crt "$1" gdpr --now "$(at 10:05)" "${@:2}"; }
 # Seen to fail: a number suppressed for mail, and an address for texts.
 @test "an address that was added gets no mail, however it is written" {
 	shop acme
-	cart c1 10:00 "$(person 7 Ann@Shop.example)" | take 10:01
+	cart c1 10:00 "$(person 7 Ann@Shop.example)" | ingest 10:01
 	gdpr 0 suppress add ann@shop.EXAMPLE '+49 30 123456'
-	same "$(< out)" "2 of 2 addresses are newly suppressed for acme"
+	assert_equal "$(< out)" "2 of 2 addresses are newly suppressed for acme"
 	recover 10:20
 	recover 11:20
-	same "$(mails) $(messages)" "0 0|SKIPPED|suppressed"
+	assert_equal "$(mails) $(messages)" "0 0|SKIPPED|suppressed"
 	gdpr 0 suppress add ann@shop.example
-	same "$(< out)" "0 of 1 addresses are newly suppressed for acme"
+	assert_equal "$(< out)" "0 of 1 addresses are newly suppressed for acme"
 	gdpr 0 suppress check ANN@shop.example +4930123456 bob@shop.example
-	same "$(jq -r '[.channel, .suppressed, .since // "-"] | join(" ")' out)" "EMAIL objected 2026-11-02T10:05:00Z
+	assert_equal "$(jq -r '[.channel, .suppressed, .since // "-"] | join(" ")' out)" "EMAIL objected 2026-11-02T10:05:00Z
 SMS objected 2026-11-02T10:05:00Z
 EMAIL no -"
 	gdpr 64 suppress check bob@shop.example 12
-	says 'operand 2: neither an e-mail address nor'
+	assert_has 'operand 2: neither an e-mail address nor'
 	gdpr 0 suppress list
-	same "$(jq -r '[.organization, .channel, .reason] | join(" ")' out | sort)" "acme EMAIL objected
+	assert_equal "$(jq -r '[.organization, .channel, .reason] | join(" ")' out | sort)" "acme EMAIL objected
 acme SMS objected"
-	lacks @ out
+	assert_lacks @ out
 	gdpr 0 suppress list --reason bounced
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 }
 
 # Seen to fail: the header of a file read as that of the next.
@@ -37,21 +37,21 @@ acme SMS objected"
 	printf '%s\n' 'name,email,created' 'Ann,ann@shop.example,1443651125' 'Bob,no address,1' '"Cy, Jr",cy@shop.example,' > a.csv
 	printf '%s\n' dan@shop.example +4930123456 > b.txt
 	gdpr 3 suppress import -n --reason unsubscribed a.csv b.txt
-	same "$(< out)" "4 of 4 addresses would be newly suppressed for acme"
-	says 'a.csv line 3: neither an e-mail address'
-	says '1 lines could not be read'
-	lacks 'no address' err
-	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 0
+	assert_equal "$(< out)" "4 of 4 addresses would be newly suppressed for acme"
+	assert_has 'a.csv line 3: neither an e-mail address'
+	assert_has '1 lines could not be read'
+	assert_lacks 'no address' err
+	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 	gdpr 3 suppress import --reason unsubscribed a.csv b.txt
 	gdpr 3 suppress import --reason unsubscribed - b.txt < a.csv
-	same "$(< out)" "0 of 4 addresses are newly suppressed for acme"
-	same "$(answer "SELECT channel, reason, date_trunc('day', created_at AT TIME ZONE 'UTC')::date, count(*) FROM crt.suppressions
+	assert_equal "$(< out)" "0 of 4 addresses are newly suppressed for acme"
+	assert_equal "$(query "SELECT channel, reason, date_trunc('day', created_at AT TIME ZONE 'UTC')::date, count(*) FROM crt.suppressions
 		GROUP BY 1, 2, 3 ORDER BY 1, 3")" "EMAIL|unsubscribed|2015-09-30|1
 EMAIL|unsubscribed|2026-11-02|2
 SMS|unsubscribed|2026-11-02|1"
 	gdpr 3 suppress import <<< 'email
 "open'
-	says '-: the last row has a quote without its end'
+	assert_has '-: the last row has a quote without its end'
 }
 
 # Seen to fail: one reason an address, so an objection behind a bounce was lifted with it.
@@ -61,11 +61,11 @@ SMS|unsubscribed|2026-11-02|1"
 	gdpr 0 suppress import --reason bounced bounces
 	gdpr 0 suppress add ann@shop.example
 	gdpr 0 suppress check ann@shop.example
-	same "$(jq -r '[.suppressed, .code // "-"] | join(" ")' out)" "bounced 5.1.1
+	assert_equal "$(jq -r '[.suppressed, .code // "-"] | join(" ")' out)" "bounced 5.1.1
 objected -"
 	crt 0 send suppressions lift --yes
 	gdpr 0 suppress check ann@shop.example
-	same "$(jq -r .suppressed out)" objected
+	assert_equal "$(jq -r .suppressed out)" objected
 }
 
 # Seen to fail: the first of several organizations taken.
@@ -73,14 +73,14 @@ objected -"
 	store acme
 	store beta
 	gdpr 64 suppress add ann@shop.example
-	says 'the stores belong to 2 organizations'
-	says 'choose one by a store of it: -s STORE'
+	assert_has 'the stores belong to 2 organizations'
+	assert_has 'choose one by a store of it: -s STORE'
 	gdpr 0 suppress add -s beta ann@shop.example
 	gdpr 0 suppress check ann@shop.example
-	same "$(jq -r '[.organization, .suppressed] | join(" ")' out)" "acme no
+	assert_equal "$(jq -r '[.organization, .suppressed] | join(" ")' out)" "acme no
 beta objected"
 	gdpr 0 suppress list -s acme
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 }
 
 @test "a page of the list goes on behind the last id of the page before" {
@@ -91,9 +91,9 @@ beta objected"
 	jq -r .id out > ids
 	gdpr 0 suppress list --after "$(tail -n 1 ids)"
 	jq -r .id out >> ids
-	same "$(wc -l < ids) $(sort -u ids | wc -l)" "9 9"
+	assert_equal "$(wc -l < ids) $(sort -u ids | wc -l)" "9 9"
 	gdpr 64 suppress list --after x
-	says '--after: "x" is not the id of a suppression'
+	assert_has '--after: "x" is not the id of a suppression'
 }
 
 @test "without a verb it lists what the platforms have asked, the first one due first" {
@@ -104,41 +104,41 @@ beta objected"
 	} > feed
 	crt 0 ingest --now "$(at 10:01)" feed
 	gdpr 0
-	same "$(jq -r '[.store, .kind, .due] | join(" ")' out | sort)" "acme access 2026-12-03T00:00:00Z
+	assert_equal "$(jq -r '[.store, .kind, .due] | join(" ")' out | sort)" "acme access 2026-12-03T00:00:00Z
 acme erase 2026-12-03T00:00:00Z"
-	answer "UPDATE crt.privacy_requests SET closed_at = '2026-11-03Z' WHERE kind = 'access'"
+	query "UPDATE crt.privacy_requests SET closed_at = '2026-11-03Z' WHERE kind = 'access'"
 	gdpr 0
-	same "$(jq -r .kind out)" erase
+	assert_equal "$(jq -r .kind out)" erase
 	gdpr 0 --closed
-	same "$(wc -l < out)" 2
+	assert_equal "$(wc -l < out)" 2
 }
 
 # Seen to fail: a withdrawal recorded as pending, which a later grant overrode.
 @test "consent is proven by records that nobody changes, and a withdrawal is for good" {
 	shop acme
-	cart c1 10:00 "$(person 7 ann@shop.example "" "")" | take 10:01
+	cart c1 10:00 "$(person 7 ann@shop.example "" "")" | ingest 10:01
 	gdpr 0 consent grant Ann@shop.example --wording v3 --source 'form of the shop' --evidence scan-17 --time "$(at 10:02)"
-	same "$(< out)" "grant of EMAIL for acme is recorded"
+	assert_equal "$(< out)" "grant of EMAIL for acme is recorded"
 	gdpr 0 consent grant Ann@shop.example --wording v3 --source 'form of the shop' --evidence scan-17 --time "$(at 10:02)"
 	gdpr 0 consent show ann@shop.example
-	same "$(jq -r '[.channel, .purpose, .action, .now, .time, .source, .wording, .evidence] | join(" ")' out)" \
+	assert_equal "$(jq -r '[.channel, .purpose, .action, .now, .time, .source, .wording, .evidence] | join(" ")' out)" \
 		"EMAIL cart_recovery granted granted 2026-11-02T10:02:00Z form of the shop v3 scan-17"
 	gdpr 0 consent withdraw -n ann@shop.example
 	gdpr 0 consent withdraw ann@shop.example
 	gdpr 0 consent grant ann@shop.example --time "$(at 10:06)"
 	gdpr 0 consent show ann@shop.example
-	same "$(jq -r '.action + " " + .time' out | paste -sd ' ')" \
+	assert_equal "$(jq -r '.action + " " + .time' out | paste -sd ' ')" \
 		"granted 2026-11-02T10:02:00Z denied 2026-11-02T10:05:00Z granted 2026-11-02T10:06:00Z"
-	same "$(answer "UPDATE crt.consents SET wording = 'other'" 2>&1 | grep -c 'never changed')" 1
+	assert_equal "$(query "UPDATE crt.consents SET wording = 'other'" 2>&1 | grep -c 'never changed')" 1
 	recover 10:20
 	recover 11:20
-	same "$(mails)" 0
+	assert_equal "$(mails)" 0
 	gdpr 0 suppress check ann@shop.example
-	same "$(jq -r .suppressed out)" withdrawn
+	assert_equal "$(jq -r .suppressed out)" withdrawn
 	gdpr 64 consent grant ann@
 	store beta
 	gdpr 64 consent grant ann@shop.example
-	says 'consent is given to one store, and there are 2'
+	assert_has 'consent is given to one store, and there are 2'
 }
 
 # Seen to fail: a row without a time taken as of now, so it beat a later withdrawal.
@@ -148,24 +148,24 @@ acme erase 2026-12-03T00:00:00Z"
 		'+4930123456,sms,withdraw,2026-10-01T10:00:00Z,,' 'bob@shop.example,fax,grant,2026-10-01T10:00:00Z,,' \
 		'bob@shop.example,email,grant,,,' ',email,grant,2026-10-01T10:00:00Z,,' > consents.csv
 	gdpr 3 consent import consents.csv
-	same "$(< out)" "2 of 5 consents are recorded for acme"
+	assert_equal "$(< out)" "2 of 5 consents are recorded for acme"
 	for text in 'line 4: no channel EMAIL, SMS, or PUSH' 'line 5: no time as in' 'line 6: no subject' '3 lines could not be read'; do
-		says "$text"
+		assert_has "$text"
 	done
 	gdpr 3 consent import consents.csv
-	same "$(answer "SELECT channel, action, wording, source FROM crt.consents ORDER BY 1")" "EMAIL|granted|v1, short|form
+	assert_equal "$(query "SELECT channel, action, wording, source FROM crt.consents ORDER BY 1")" "EMAIL|granted|v1, short|form
 SMS|denied||"
 	gdpr 0 suppress check +4930123456
-	same "$(jq -r .suppressed out)" withdrawn
+	assert_equal "$(jq -r .suppressed out)" withdrawn
 }
 
 # due RECEIVED MONTHS ZONE
-due() { answer "SELECT to_char(crt.month_due('$1', $2, '$3') AT TIME ZONE '$3', 'YYYY-MM-DD HH24:MI')"; }
+due() { query "SELECT to_char(crt.month_due('$1', $2, '$3') AT TIME ZONE '$3', 'YYYY-MM-DD HH24:MI')"; }
 
 # Seen to fail: a period that ended on a Saturday.
 @test "a period of months ends as Regulation 1182/71 says: midnight of the same date, no weekend" {
 	while read -r received months zone want; do
-		same "$(due "$received" "$months" "$zone")" "$want 00:00" "$received and $months months in $zone"
+		assert_equal "$(due "$received" "$months" "$zone")" "$want 00:00" "$received and $months months in $zone"
 	done <<-'END'
 		2026-11-02T10:01:00Z 1 UTC 2026-12-03
 		2026-11-02T23:30:00Z 1 Europe/Berlin 2026-12-04

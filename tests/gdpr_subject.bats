@@ -28,9 +28,9 @@ everything() {
 	recover 11:20
 	echo 'ada.lovelace@SHOP.example wrote no record' > torn
 	crt 3 ingest --now "$(at 12:01)" torn
-	answer "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/acme\",\"type\":\"crt.message.clicked\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\",\"url\":\"https://shop.example/%s\"}}', m.id, m.id, c.external_id)
-		FROM crt.messages m JOIN crt.customers c ON c.id = m.customer_id" | take 12:01
-	answer "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
+	query "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/acme\",\"type\":\"crt.message.clicked\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\",\"url\":\"https://shop.example/%s\"}}', m.id, m.id, c.external_id)
+		FROM crt.messages m JOIN crt.customers c ON c.id = m.customer_id" | ingest 12:01
+	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 }
 
 # The columns of sql/pii.txt that may tell of a shopper, as TABLE COLUMN; not those of our users and of templates.
@@ -65,7 +65,7 @@ canaries() {
 
 # Nobody but Ada.
 alone() {
-	answer "SET session_replication_role = replica; DELETE FROM crt.customers WHERE external_id = 'cust-bob'; DELETE FROM crt.consents WHERE
+	query "SET session_replication_role = replica; DELETE FROM crt.customers WHERE external_id = 'cust-bob'; DELETE FROM crt.consents WHERE
 		customer_id NOT IN (SELECT id FROM crt.customers); DELETE FROM crt.carts WHERE external_id = 'cart-bob'; DELETE FROM crt.events WHERE payload LIKE '%cart-bob%';
 		DELETE FROM crt.messages m WHERE NOT EXISTS (SELECT FROM crt.customers c WHERE c.id = m.customer_id);
 		DELETE FROM crt.touches t WHERE NOT EXISTS (SELECT FROM crt.messages m WHERE m.id = t.message_id);
@@ -84,33 +84,33 @@ alone() {
 	gdpr 0 export ada.lovelace@shop.example -o all.json
 	jq -e '.records | length > 10' all.json
 	while read -r table column; do
-		same "$(answer "SELECT count($column) > 0 FROM crt.$table")" t "a value in $table.$column"
-		answer "SELECT DISTINCT CASE WHEN '$column' IN ('payload', 'bytes') THEN 'canary-$table.$column' ELSE $column::text END FROM crt.$table
+		assert_equal "$(query "SELECT count($column) > 0 FROM crt.$table")" t "a value in $table.$column"
+		query "SELECT DISTINCT CASE WHEN '$column' IN ('payload', 'bytes') THEN 'canary-$table.$column' ELSE $column::text END FROM crt.$table
 			WHERE $column IS NOT NULL" > values
 		while read -r value; do
 			value=${value#[\[]\"} value=${value%\"]}
 			grep -qF -- "$value" all.json || echo "$table.$column: $value"
 		done < values
 	done < columns > missing
-	same "$(< missing)" "" "not in the export"
+	assert_equal "$(< missing)" "" "not in the export"
 }
 
 # Seen to fail: whoever had the same telephone was the person too, which showed one's data to the other.
 @test "a person is found by address, number, and id, and others are not in the export" {
 	everything
-	cart cart-cy 13:00 "$(person cust-cy cy@shop.example +4930123456)" | take 13:01
-	for handle in ADA.lovelace@Shop.example cust-ada "$(answer "SELECT id FROM crt.customers WHERE external_id = 'cust-ada'")"; do
+	cart cart-cy 13:00 "$(person cust-cy cy@shop.example +4930123456)" | ingest 13:01
+	for handle in ADA.lovelace@Shop.example cust-ada "$(query "SELECT id FROM crt.customers WHERE external_id = 'cust-ada'")"; do
 		gdpr 0 export "$handle"
-		same "$(jq -r '.records[] | select(.table == "carts") | .record.external_id' out)" cart-ada "$handle"
-		same "$(grep -c 'bob\|cust-cy' out)" 0 "$handle"
+		assert_equal "$(jq -r '.records[] | select(.table == "carts") | .record.external_id' out)" cart-ada "$handle"
+		assert_equal "$(grep -c 'bob\|cust-cy' out)" 0 "$handle"
 	done
 	gdpr 0 export +4930123456
-	same "$(jq -r '.records[] | select(.table == "carts") | .record.external_id' out | sort | paste -sd ' ')" "cart-ada cart-cy"
+	assert_equal "$(jq -r '.records[] | select(.table == "carts") | .record.external_id' out | sort | paste -sd ' ')" "cart-ada cart-cy"
 	gdpr 0 export nobody@shop.example
-	same "$(jq -r '.records | length' out)" 0
+	assert_equal "$(jq -r '.records | length' out)" 0
 	gdpr 64 export ada@
-	says 'operand 1: not an e-mail address'
-	lacks ada err
+	assert_has 'operand 1: not an e-mail address'
+	assert_lacks ada err
 }
 
 # Seen to fail: a file made with the mode of the umask.
@@ -118,14 +118,14 @@ alone() {
 	everything
 	umask 022
 	gdpr 0 export cust-ada -o ada.json
-	same "$(stat -c %a ada.json)" 600
+	assert_equal "$(stat -c %a ada.json)" 600
 	jq -e '.records | length > 10' ada.json
 	gdpr 64 export cust-ada -o ada.json
-	says 'a file is never replaced'
+	assert_has 'a file is never replaced'
 	jq -e '.records | length > 10' ada.json
 	store beta
 	gdpr 64 export cust-ada -o other.json
-	says 'the stores belong to 2 organizations'
+	assert_has 'the stores belong to 2 organizations'
 	[ ! -e other.json ]
 }
 
@@ -138,7 +138,7 @@ gone() {
 	grep -q cart-bob dump
 	for word in canary lovelace@ Lovelace cust-ada cart-ada order-ada N-ada ADA10 session-ada 'of ada' Berlin \
 	    "$(printf %s ada.lovelace@shop.example | md5sum | cut -d ' ' -f 1)" "$(printf %s ada.lovelace@shop.example | sha256sum | cut -d ' ' -f 1)"; do
-		same "$(grep -ic -- "$word" dump)" 0 "${word//\//.} in a dump"
+		assert_equal "$(grep -ic -- "$word" dump)" 0 "${word//\//.} in a dump"
 	done
 }
 
@@ -154,19 +154,19 @@ figures() {
 	figures > before
 	gdpr 0 erase -n ada.lovelace@shop.example
 	gdpr 64 erase ada.lovelace@shop.example
-	says 'to confirm, add --yes'
-	same "$(answer "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL")" 2
+	assert_has 'to confirm, add --yes'
+	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL")" 2
 	erase
-	same "$(jq -r .table out | sort | paste -sd ' ')" "abandoned_carts carts consents customers enrollments events fetches identity_links messages orders privacy_requests refusals rejects suppressions touches"
+	assert_equal "$(jq -r .table out | sort | paste -sd ' ')" "abandoned_carts carts consents customers enrollments events fetches identity_links messages orders privacy_requests refusals rejects suppressions touches"
 	gone
 	figures > after
 	grep -qE 'SENT|CLICKED' before
-	same "$(< after)" "$(< before)" figures
-	same "$(answer "SELECT kind FROM crt.privacy_requests WHERE closed_at IS NOT NULL")" erase
+	assert_equal "$(< after)" "$(< before)" figures
+	assert_equal "$(query "SELECT kind FROM crt.privacy_requests WHERE closed_at IS NOT NULL")" erase
 	erase
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 	gdpr 0 suppress check ada.LOVELACE@shop.example
-	same "$(jq -r .suppressed out | sort -u)" erased
+	assert_equal "$(jq -r .suppressed out | sort -u)" erased
 }
 
 # Seen to fail: the items of episodes left as they were.
@@ -176,9 +176,9 @@ figures() {
 	canaries
 	erase
 	registered | while read -r table column; do
-		answer "SELECT '$table.$column' FROM crt.$table t WHERE $column::text LIKE '%canary%'"
+		query "SELECT '$table.$column' FROM crt.$table t WHERE $column::text LIKE '%canary%'"
 	done > left
-	same "$(< left)" ""
+	assert_equal "$(< left)" ""
 }
 
 # Seen to fail: stamps left as they were, so the records' second arrival filled the rows again.
@@ -186,22 +186,22 @@ figures() {
 	everything
 	erase
 	crt 0 ingest --now "$(at 15:01)" feed
-	gone_but() { answer "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL"; }
-	same "$(gone_but)" 1 "customers with an address: Bob"
-	same "$(answer "SELECT count(*) FROM crt.carts WHERE external_id = 'cart-ada' OR items LIKE '%ada%'
+	gone_but() { query "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL"; }
+	assert_equal "$(gone_but)" 1 "customers with an address: Bob"
+	assert_equal "$(query "SELECT count(*) FROM crt.carts WHERE external_id = 'cart-ada' OR items LIKE '%ada%'
 		OR items IS NOT NULL AND external_id = 'erased'")" 0
-	same "$(answer "SELECT count(*) FROM crt.events WHERE payload LIKE '%ovelace%'")" 0
+	assert_equal "$(query "SELECT count(*) FROM crt.events WHERE payload LIKE '%ovelace%'")" 0
 	crt 0 ingest replay
-	same "$(gone_but)" 1
+	assert_equal "$(gone_but)" 1
 	rm -rf mail
 	cart cart-new 16:00 "$(person cust-new Ada.Lovelace@shop.example)" > later
 	cart cart-ada 16:00 "$ADA" >> later
 	cart cart-two 16:00 "$(person cust-ada ada@elsewhere.example)" >> later
-	take 16:01 < later
+	ingest 16:01 < later
 	recover 16:20
 	recover 17:20
-	same "$(mails_to ovelace) $(mails_to elsewhere)" "0 0"
-	same "$(messages "customer_id IN (SELECT id FROM crt.customers WHERE created_at >= '$(at 16:00)')")" "0|SKIPPED|suppressed"
+	assert_equal "$(mails_to ovelace) $(mails_to elsewhere)" "0 0"
+	assert_equal "$(messages "customer_id IN (SELECT id FROM crt.customers WHERE created_at >= '$(at 16:00)')")" "0|SKIPPED|suppressed"
 }
 
 # Seen to fail: a commit between the suppressions and the rest.
@@ -216,7 +216,7 @@ figures() {
 		dump > dump
 		cmp -s dump whole || gone
 	done
-	same "$((n > 2))" 1 "fault points: $n"
+	assert_equal "$((n > 2))" 1 "fault points: $n"
 	erase
 	gone
 }
@@ -224,50 +224,50 @@ figures() {
 # Seen to fail: whoever had the same telephone was erased too; a request about nobody we know stayed open.
 @test "what the platforms have asked to erase is erased, in the store that asked, and closed" {
 	everything
-	cart cart-cy 13:00 "$(person cust-cy cy@shop.example +4930123456)" | take 13:01
-	record privacy.requested 13:00 '{"kind":"erase","customer":{"id":"cust-ada","email":"ada.lovelace@shop.example","phone":"+4930123456"}}' | take 13:01
-	answer "INSERT INTO crt.privacy_requests SELECT store_id, gen_random_uuid(), 'erase', '{}', opened_at, due_at FROM crt.privacy_requests LIMIT 1"
-	record privacy.requested 13:00 '{"kind":"access","customer":{"id":"cust-bob"}}' | take 13:01
-	record privacy.requested 13:00 '{"kind":"erase","customer":{"id":"cust-unknown"}}' | take 13:01
+	cart cart-cy 13:00 "$(person cust-cy cy@shop.example +4930123456)" | ingest 13:01
+	record privacy.requested 13:00 '{"kind":"erase","customer":{"id":"cust-ada","email":"ada.lovelace@shop.example","phone":"+4930123456"}}' | ingest 13:01
+	query "INSERT INTO crt.privacy_requests SELECT store_id, gen_random_uuid(), 'erase', '{}', opened_at, due_at FROM crt.privacy_requests LIMIT 1"
+	record privacy.requested 13:00 '{"kind":"access","customer":{"id":"cust-bob"}}' | ingest 13:01
+	record privacy.requested 13:00 '{"kind":"erase","customer":{"id":"cust-unknown"}}' | ingest 13:01
 	gdpr 64 requests erase
-	says 'to confirm, add --yes'
+	assert_has 'to confirm, add --yes'
 	gdpr 3 requests erase -n
-	same "$(answer "SELECT count(*) FROM crt.privacy_requests WHERE closed_at IS NOT NULL")" 0
+	assert_equal "$(query "SELECT count(*) FROM crt.privacy_requests WHERE closed_at IS NOT NULL")" 0
 	gdpr 3 requests erase --yes
-	says '1 requests name no person'
+	assert_has '1 requests name no person'
 	gone
 	grep -q cart-cy dump
-	same "$(answer "SELECT kind, count(*) FROM crt.privacy_requests WHERE closed_at IS NULL GROUP BY 1 ORDER BY 1")" "access|1
+	assert_equal "$(query "SELECT kind, count(*) FROM crt.privacy_requests WHERE closed_at IS NULL GROUP BY 1 ORDER BY 1")" "access|1
 erase|1"
 	gdpr 0
 	jq -r .id out > ids
 	gdpr 0 requests extend $(< ids)
 	gdpr 0
-	same "$(jq -r .due out | sort -u)" 2027-02-03T00:00:00Z
+	assert_equal "$(jq -r .due out | sort -u)" 2027-02-03T00:00:00Z
 	crt 64 gdpr --now 2026-12-05T00:00:00Z requests extend "$(head -n 1 ids)"
-	says '1 of 1 requests are not open in their first month'
+	assert_has '1 of 1 requests are not open in their first month'
 	gdpr 0 requests close $(< ids)
-	same "$(< out)" "2 requests are closed"
+	assert_equal "$(< out)" "2 requests are closed"
 	gdpr 64 requests close $(< ids)
 	gdpr 0
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 }
 
 # Seen to fail: bytes that were not looked at.
 @test "a scan finds a text wherever it is, and nothing after the erasure" {
 	everything
-	answer "SET session_replication_role = replica; UPDATE crt.messages SET coupon = '{\"for\":\"ADA.lovelace@shop.example\"}';
+	query "SET session_replication_role = replica; UPDATE crt.messages SET coupon = '{\"for\":\"ADA.lovelace@shop.example\"}';
 		UPDATE crt.touches SET reason = md5('ada.lovelace@shop.example')"
 	gdpr 3 scan Ada.Lovelace@shop.example
-	same "$(jq -r '.table + "." + .column' out | sort | paste -sd ' ')" "customers.email customers.email_norm events.payload messages.coupon privacy_requests.payload rejects.bytes touches.reason"
-	says 'columns hold it'
-	lacks ovelace err
+	assert_equal "$(jq -r '.table + "." + .column' out | sort | paste -sd ' ')" "customers.email customers.email_norm events.payload messages.coupon privacy_requests.payload rejects.bytes touches.reason"
+	assert_has 'columns hold it'
+	assert_lacks ovelace err
 	erase
 	gdpr 3 scan ada.lovelace@shop.example
-	same "$(jq -r '.table' out | sort -u | paste -sd ' ')" "messages touches" "of Bob's messages"
-	answer "SET session_replication_role = replica; UPDATE crt.messages SET coupon = NULL; UPDATE crt.touches SET reason = NULL"
+	assert_equal "$(jq -r '.table' out | sort -u | paste -sd ' ')" "messages touches" "of Bob's messages"
+	query "SET session_replication_role = replica; UPDATE crt.messages SET coupon = NULL; UPDATE crt.touches SET reason = NULL"
 	gdpr 0 scan ada.lovelace@shop.example cust-ada
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 	gdpr 64 scan ada
-	says 'operand 1 has fewer than 4 characters'
+	assert_has 'operand 1 has fewer than 4 characters'
 }

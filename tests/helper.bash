@@ -11,22 +11,22 @@
 load wait
 load sql
 
-setup() { fresh; }
-teardown() { settle; }
+setup() { test_begin; }
+teardown() { test_end; }
 teardown_file() { file_end; }
 
 # traced_less: bats notes where it is before each command, in functions that a test calls, too; that
 # took a fifth of the time.  Without it a failure names the line of the test alone, and same, says
 # and lacks the function that called them.
-traced_less() { set +T; }
+trace_less() { set +T; }
 
-fresh() {
-	traced_less
+test_begin() {
+	trace_less
 	PGDATABASE=${BATS_TEST_FILENAME##*/}
 	PGDATABASE=${PGDATABASE%.bats}
 	export PGDATABASE HOME=$BATS_TEST_TMPDIR TOP=$BATS_TEST_DIRNAME/..
 	if [ -e "$BATS_FILE_TMPDIR/database" ]; then
-		empty
+		empty_database
 	else
 		createdb -T "crt_template${PARTITIONS:+_$PARTITIONS}" "$PGDATABASE"
 		: > "$BATS_FILE_TMPDIR/database"
@@ -37,8 +37,8 @@ fresh() {
 
 # Whoever still works for the test before is sent away.  To make a database anew
 # takes ten times as long.
-empty() {
-	sql_ask "DISCARD ALL;
+empty_database() {
+	sql_send "DISCARD ALL;
 		SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 		 WHERE datname = current_database() AND pid <> pg_backend_pid();
 		$EMPTY" > "$BATS_TEST_TMPDIR/emptied"
@@ -53,13 +53,13 @@ EMPTY="BEGIN; SET LOCAL session_replication_role = replica;
 		END LOOP;
 	END \$\$; COMMIT;"
 
-settle() {
+test_end() {
 	[ -z "${BATS_TEST_COMPLETED:-}" ] || [ "${BATS_TEST_SKIPPED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ] ||
 		{ echo "this test compares nothing"; return 1; }
 }
 
 # starting: a command of ours, a server or a psql.
-starting() { echo . >> "$BATS_FILE_TMPDIR/started"; }
+count_start() { echo . >> "$BATS_FILE_TMPDIR/started"; }
 
 # A file that starts more than six hundred says so: STARTS=N.
 file_end() {
@@ -77,54 +77,54 @@ crt() {
 	local want=$1 command=$2 got=0
 	shift 2
 	echo "\$ crt-$command $*"
-	starting
+	count_start
 	"$B/bin/crt-$command" --log text ${CLOCK:+--now "$CLOCK"} "$@" > out 2> err || got=$?
-	[ ! -s err ] || show err
-	same "$got" "$want" "exit status of crt-$command"
+	[ ! -s err ] || print_file err
+	assert_equal "$got" "$want" "exit status of crt-$command"
 }
 
 # show FILE: as cat does, without a process.
-show() {
+print_file() {
 	local lines
 	mapfile lines < "$1"
 	printf %s "${lines[@]}"
 }
 
 # caller_named: the function that compared, and its line.
-caller_named() {
+print_caller() {
 	local file=${BASH_SOURCE[2]}
 	[ "$file" != "${BATS_TEST_SOURCE:-}" ] || file=$BATS_TEST_FILENAME
 	echo "in ${FUNCNAME[2]}, ${file##*/} line ${BASH_LINENO[1]}"
 }
 
 # same ACTUAL EXPECTED [WHAT]
-same() {
+assert_equal() {
 	echo . >> "$BATS_TEST_TMPDIR/asserted"
 	[ "$1" = "$2" ] && return
-	caller_named
+	print_caller
 	diff <(printf '%s\n' "$2") <(printf '%s\n' "$1") | sed "s/^/${3:-}: /"
 	return 1
 }
 
 # says TEXT [FILE]: the file has it, err if none is named.
-says() {
+assert_has() {
 	local lines
 	echo . >> "$BATS_TEST_TMPDIR/asserted"
 	[ ! -f "${2:-err}" ] || mapfile -d '' lines < "${2:-err}"
 	[[ "${lines[*]}" != *"$1"* ]] || return 0
-	caller_named
+	print_caller
 	echo "no \"$1\" in ${2:-err}:"
 	cat "${2:-err}"
 	return 1
 }
 
 # lacks TEXT FILE...: none of them has it, nor one below a folder.
-lacks() {
+assert_lacks() {
 	local got=0
 	echo . >> "$BATS_TEST_TMPDIR/asserted"
 	grep -rF -- "$@" || got=$?
 	[ "$got" -eq 1 ] && return
-	caller_named
+	print_caller
 	return 1
 }
 
@@ -132,7 +132,7 @@ lacks() {
 # answer to the second.
 until_true() {
 	local end=$((SECONDS + PATIENCE))
-	until sql_ask "DO \$\$ BEGIN
+	until sql_send "DO \$\$ BEGIN
 		FOR i IN 1..1000 LOOP
 			IF (SELECT $1) THEN RETURN; END IF;
 			PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
@@ -151,23 +151,32 @@ HERE="granted AND database = (SELECT oid FROM pg_database WHERE datname = curren
 until_locked() { until_true "EXISTS (SELECT FROM pg_locks WHERE $HERE AND $1)"; }
 
 # hold TABLE: locked by a session of its own.
-hold() {
+lock_table() {
 	psql -qX -c "BEGIN; LOCK TABLE $1; SELECT pg_sleep(600)" > holder 2>&1 3>&- &
 	until_locked "relation = '$1'::regclass AND mode = 'AccessExclusiveLock'"
 }
 
 # private FILE TEXT: a file that only its owner reads.
-private() {
+private_file() {
 	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
 }
 
 # store SLUG [SETTINGS]: a store in euros and its organization; the settings as JSON.
 store() {
 	local settings=${2:-{\}}
-	answer "WITH o AS (INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+	query "WITH o AS (INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
 		VALUES (crt.derived_uuid('organization$1'), '$1', '$1', '2026-01-01Z', '2026-01-01Z'))
 		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings,
 		    orders_seen_at, created_at, updated_at)
 		VALUES (crt.derived_uuid('store$1'), crt.derived_uuid('organization$1'), '$1', 'OTHER', initcap('$1'),
 		    'https://$1.example', 'EUR', '${settings//\'/\'\'}', '2026-01-01Z', '2026-01-01Z', '2026-01-01Z')"
 }
+
+# The names before, until no file uses them.
+same() { assert_equal "$@"; }
+says() { assert_has "$@"; }
+lacks() { assert_lacks "$@"; }
+answer() { query "$@"; }
+hold() { lock_table "$@"; }
+private() { private_file "$@"; }
+take() { ingest "$@"; }

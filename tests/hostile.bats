@@ -8,7 +8,7 @@ load helper
 NOW=2026-11-01T12:00:00Z
 
 setup() {
-	fresh
+	test_begin
 	store acme '{"orders_max_age":"off","consent_basis":"not_denied","from":"Acme <a@acme.example>",
 		"unsubscribe_mail":"out@acme.example"}'
 }
@@ -42,7 +42,7 @@ ends() {
 	shift
 	"$@" 2> err || got=$?
 	echo "\$ ${*##*/}: $got" >&2
-	same "$got" "$want" "exit status" >&2
+	assert_equal "$got" "$want" "exit status" >&2
 }
 
 # What each command says, and one that says much.
@@ -86,7 +86,7 @@ everyone() {
 	crt 0 ingest --now $NOW another
 	while read -r line; do
 		ends 74 hostile unread "$B"/bin/$line < due
-		same "$(grep -c 'Broken pipe' err)" 0 "what the reader has said"
+		assert_equal "$(grep -c 'Broken pipe' err)" 0 "what the reader has said"
 	done < <(everyone)
 }
 
@@ -118,7 +118,7 @@ everyone() {
 	ends 64 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box <&-
 	ends 74 "$B/bin/crt-ingest" --now $NOW --echo feed >&-
 	ends 74 "$B/bin/crt-report" export >&-
-	same "$(answer 'SELECT count(*) FROM crt.carts')" 1
+	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 1
 }
 
 # Catches: a side field that costs the cart, or that is taken as it stands.
@@ -127,9 +127,9 @@ everyone() {
 	n=$(wc -l < side)
 	[ "$n" -ge 12 ]
 	crt 0 ingest --now $NOW side
-	same "$(answer 'SELECT count(*) FROM crt.carts') $(answer 'SELECT count(*) FROM crt.rejects')" "$n 0"
-	same "$(answer "SELECT count(*) FROM crt.carts WHERE url ~ 'javascript|\\r' OR value < 0 OR currency NOT IN ('EUR')")" 0
-	[ "$(answer 'SELECT sum(count) FROM crt.left_out')" -ge "$n" ]
+	assert_equal "$(query 'SELECT count(*) FROM crt.carts') $(query 'SELECT count(*) FROM crt.rejects')" "$n 0"
+	assert_equal "$(query "SELECT count(*) FROM crt.carts WHERE url ~ 'javascript|\\r' OR value < 0 OR currency NOT IN ('EUR')")" 0
+	[ "$(query 'SELECT sum(count) FROM crt.left_out')" -ge "$n" ]
 }
 
 @test "each bad line is a reject with its bytes and place, the good ones are in" {
@@ -137,18 +137,18 @@ everyone() {
 	{ record before; cat bad; record after; } > feed
 	crt 3 ingest --now $NOW feed
 	n=$(wc -l < bad)
-	same "$(answer 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "after before"
-	same "$(answer "SELECT count(*), min(position), max(position), bool_and(source = 'feed'), bool_and(reason <> '')
+	assert_equal "$(query 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "after before"
+	assert_equal "$(query "SELECT count(*), min(position), max(position), bool_and(source = 'feed'), bool_and(reason <> '')
 		FROM crt.rejects")" "$n|2|$((n + 1))|t|t"
-	answer "SELECT encode(bytes, 'hex') FROM crt.rejects ORDER BY position" > kept
-	same "$(< kept)" "$(/usr/bin/python3 -c '
+	query "SELECT encode(bytes, 'hex') FROM crt.rejects ORDER BY position" > kept
+	assert_equal "$(< kept)" "$(/usr/bin/python3 -c '
 for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
-	says "$n of $((n + 2)) records were rejected"
+	assert_has "$n of $((n + 2)) records were rejected"
 	crt 3 ingest --now $NOW feed
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" "$n" "after a second run"
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" "$n" "after a second run"
 	for c in campaign "send --channel maildir --maildir box"; do
 		ends 3 "$B"/bin/crt-$c --now $NOW < bad > out
-		same "$(< out)" "" "output of $c"
+		assert_equal "$(< out)" "" "output of $c"
 	done
 }
 
@@ -161,23 +161,23 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 		hostile most "$B"/bin/crt-$c --now $NOW < feed > much
 		read -r status mib < much
 		read -r _ before < few
-		same "$status" 3 "exit status of $c"
-		same "$((mib < before + 24))" 1 "$c: $before MiB without, $mib with"
+		assert_equal "$status" 3 "exit status of $c"
+		assert_equal "$((mib < before + 24))" 1 "$c: $before MiB without, $mib with"
 	done
-	same "$(answer "SELECT count(*) FROM crt.carts")" 2
-	same "$(answer "SELECT command, position, octet_length(bytes), substring(reason from ': ([0-9]+),') FROM crt.rejects
+	assert_equal "$(query "SELECT count(*) FROM crt.carts")" 2
+	assert_equal "$(query "SELECT command, position, octet_length(bytes), substring(reason from ': ([0-9]+),') FROM crt.rejects
 		WHERE command = 'crt-ingest'")" "crt-ingest|2|1048576|100000000"
 }
 
 @test "one record that only the database refuses is found among 5000" {
 	record c0 | awk '{ for (i = 1; i <= 5000; i++) { line = $0; gsub(/c0/, "c" i, line); print line } }' > feed
-	answer "ALTER TABLE crt.carts ADD CONSTRAINT no_such CHECK (external_id <> 'c2345')"
+	query "ALTER TABLE crt.carts ADD CONSTRAINT no_such CHECK (external_id <> 'c2345')"
 	crt 3 ingest --now $NOW --echo feed
-	answer "ALTER TABLE crt.carts DROP CONSTRAINT no_such"
-	same "$(answer 'SELECT position FROM crt.rejects')" 2345
-	same "$(answer "SELECT count(*), count(*) FILTER (WHERE external_id = 'c2345') FROM crt.carts")" "4999|0"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 4999
-	same "$(< out)" "$(sed 2345d feed)" "what is passed on"
+	query "ALTER TABLE crt.carts DROP CONSTRAINT no_such"
+	assert_equal "$(query 'SELECT position FROM crt.rejects')" 2345
+	assert_equal "$(query "SELECT count(*), count(*) FILTER (WHERE external_id = 'c2345') FROM crt.carts")" "4999|0"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 4999
+	assert_equal "$(< out)" "$(sed 2345d feed)" "what is passed on"
 }
 
 @test "numbers that one side takes and the other does not" {
@@ -185,12 +185,12 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 		record "c$n" | sed "s/\"quantity\":1/\"quantity\":1,\"odd\":$n/"
 	done > feed
 	crt 3 ingest --now $NOW feed
-	same "$(answer "SELECT string_agg(external_id, ' ' ORDER BY external_id COLLATE \"C\") FROM crt.carts")" \
+	assert_equal "$(query "SELECT string_agg(external_id, ' ' ORDER BY external_id COLLATE \"C\") FROM crt.carts")" \
 		"c-0 c0.1e1 c1e-400 c9223372036854775807"
-	same "$(answer "SELECT string_agg(position::text, ' ' ORDER BY position) FROM crt.rejects")" "1 3 7 8"
+	assert_equal "$(query "SELECT string_agg(position::text, ' ' ORDER BY position) FROM crt.rejects")" "1 3 7 8"
 	crt 0 detect --now $NOW
 	crt 0 report export
-	same "$(answer 'SELECT count(*) > 0 FROM crt.v_abandoned_carts WHERE cart_items IS NOT NULL')" t "the view"
+	assert_equal "$(query 'SELECT count(*) > 0 FROM crt.v_abandoned_carts WHERE cart_items IS NOT NULL')" t "the view"
 }
 
 @test "texts that attack come back byte for byte, and harm no mail" {
@@ -198,11 +198,11 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	campaign
 	crt 0 report export
 	hostile same < out > verdict
-	same "$(tail -1 verdict)" "13 texts, 0 changed" "$(< verdict)"
+	assert_equal "$(tail -1 verdict)" "13 texts, 0 changed" "$(< verdict)"
 	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
 	hostile mails box > verdict
-	same "$(< verdict)" "13 mails, 0 wrong"
-	same "$(answer 'SELECT count(*) FROM crt.carts')" 13
+	assert_equal "$(< verdict)" "13 mails, 0 wrong"
+	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 13
 }
 
 @test "the big list of naughty strings goes in, comes out, and into mails" {
@@ -211,8 +211,8 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	campaign
 	crt 0 report export
 	hostile strings-same "$ORACLE/strings/blns.json" < out > verdict
-	same "$(tail -1 verdict)" "$(wc -l < feed) texts, 0 changed" "$(< verdict)"
+	assert_equal "$(tail -1 verdict)" "$(wc -l < feed) texts, 0 changed" "$(< verdict)"
 	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
 	hostile mails box "$ORACLE/strings/blns.json" > verdict
-	same "$(< verdict)" "$(wc -l < feed) mails, 0 wrong"
+	assert_equal "$(< verdict)" "$(wc -l < feed) mails, 0 wrong"
 }

@@ -46,11 +46,11 @@ program_symbols() { nm -A -P -D "$B"/bin/*; }
 		"b/lib/flow/deep/d.o: b_make U" \
 		"#include lib/base/x.h crypto/c.h" "#include lib/odd/x.h base/x.h" |
 		awk -f tests/house/floors.awk "$BATS_TEST_TMPDIR/floors" - > "$found"
-	same "$(wc -l < "$found")" 6
+	assert_equal "$(wc -l < "$found")" 6
 	for text in 'base uses b_make of flow, which is above' 'base uses crypto/c.h of crypto' 'odd is on no floor' \
 	    'rule uses c_make of crypto, which is above' 'rule uses b_make of flow, and is to use less' \
 	    'flow/b.o: flow uses d_make of flow/deep, which is above it'; do
-		says "$text" "$found"
+		assert_has "$text" "$found"
 	done
 }
 
@@ -65,7 +65,7 @@ program_symbols() { nm -A -P -D "$B"/bin/*; }
 		"b/cmd/one/p.o: p T" "b/cmd/one/p.o: q U" "b/cmd/one/q.o: q T" "b/cmd/two/p.o: p T" "b/cmd/two/q.o: q T" \
 		"b/cmd/two/q.o: p U" "b/cmd/two/q.o: x U" "b/lib/a/x.o: p U" "b/lib/a/x.o: x t" |
 		awk -f tests/house/circles.awk "$BATS_TEST_TMPDIR/circles" - | sort > "$found"
-	same "$(< "$found")" "lib/a/m.o lib/b/n.o lib/b/o.o
+	assert_equal "$(< "$found")" "lib/a/m.o lib/b/n.o lib/b/o.o
 no circle any more: lib/a/gone.o lib/a/x.o"
 }
 
@@ -269,7 +269,7 @@ columns_by_number() {
 		'for (i = 0; i < 4; i++)' '	put(t, db_text(row, i));' 'z = db_time(row,' '    12);' \
 		'db_text(row, SQL_A_B); db_true(row, first + SQL_A_2ND); keep(row, column); f(1); g(db_int(row, SQL_A_N), 2);' \
 		'for (i = SQL_A_B; i <= SQL_A_C; i++)' '	put(t, db_text(row, i));' > "$BATS_TEST_TMPDIR/sample.c"
-	same "$(columns_by_number "$BATS_TEST_TMPDIR/sample.c" | wc -l)" 5 "calls by number in the sample"
+	assert_equal "$(columns_by_number "$BATS_TEST_TMPDIR/sample.c" | wc -l)" 5 "calls by number in the sample"
 }
 
 const_cast_away() {
@@ -297,7 +297,7 @@ no_stop() {
 }
 
 @test "no test judges by a line that is not what bash stops at" {
-	no_stop | nothing "say [ -z ... ], lacks, or it on lines of its own"
+	no_stop | nothing "say [ -z ... ], assert_lacks, or it on lines of its own"
 }
 
 called() {
@@ -314,8 +314,8 @@ wasted() {
 
 @test "no test starts a process for what bash or the open psql does" {
 	printf '%s\n' 'same "$(cat out)" x' 'for i in $(seq 9); do' 'psql -qXAt -c "SELECT 1"' > "$BATS_TEST_TMPDIR/wrong"
-	same "$(wasted "$BATS_TEST_TMPDIR/wrong" | wc -l)" 3
-	wasted tests/*.bats tests/*.bash | grep -v '^tests/house.bats' | nothing 'say $(< FILE), {1..N}, answer SQL'
+	assert_equal "$(wasted "$BATS_TEST_TMPDIR/wrong" | wc -l)" 3
+	wasted tests/*.bats tests/*.bash | grep -v '^tests/house.bats' | nothing 'say $(< FILE), {1..N}, query SQL'
 }
 
 @test "what the Makefile calls by its path can be called" {
@@ -349,50 +349,50 @@ header_planted() { headers_alone lib/base/planted.h; }
 	B=$BATS_TEST_TMPDIR/none
 	mkdir -p "$B/gen"
 	: > "$B/gen/crt.tsv"
-	planted rooms_placed lib/odd/odd.c '' odd
-	planted old_words README.md 'The last look at the orders was long ago.' 'the last complete order sync'
-	planted old_words man/crt-send.1.in 'A message is handed over.'
-	planted all_done lib/base/planted.c '/* TODO: the rest */'
-	planted all_done sql/query/run/run_end.sql '-- XXX'
-	planted all_done lib/base/util.c
-	planted duties lib/base/planted.c '/* other.c: what it is for. */'
-	planted duties tests/planted.bats '#!/usr/bin/env bats\n# about something'
-	planted duties sql/query/run/planted.sql ''
-	planted budgets lib/base/planted.c "$(lines 401)"
-	planted budgets tests/planted.bats "$(lines 401)"
-	planted budgets lib/base/planted.h "$(lines 121)"
-	planted budgets lib/base/planted.c "int\nf(void)\n{\n$(lines 58)\n}"
-	planted budgets cmd/send/planted.c "int\nmain(void)\n{\n$(lines 18)\n}"
-	planted lines_short lib/base/planted.c "$(printf '%101s' x)"
-	planted lines_short sql/query/run/planted.sql "$(printf '%141s' x)"
-	planted lines_short lib/base/planted.h 'int x; '
+	assert_finds rooms_placed lib/odd/odd.c '' odd
+	assert_finds old_words README.md 'The last look at the orders was long ago.' 'the last complete order sync'
+	assert_finds old_words man/crt-send.1.in 'A message is handed over.'
+	assert_finds all_done lib/base/planted.c '/* TODO: the rest */'
+	assert_finds all_done sql/query/run/run_end.sql '-- XXX'
+	assert_finds all_done lib/base/util.c
+	assert_finds duties lib/base/planted.c '/* other.c: what it is for. */'
+	assert_finds duties tests/planted.bats '#!/usr/bin/env bats\n# about something'
+	assert_finds duties sql/query/run/planted.sql ''
+	assert_finds budgets lib/base/planted.c "$(repeat_line 401)"
+	assert_finds budgets tests/planted.bats "$(repeat_line 401)"
+	assert_finds budgets lib/base/planted.h "$(repeat_line 121)"
+	assert_finds budgets lib/base/planted.c "int\nf(void)\n{\n$(repeat_line 58)\n}"
+	assert_finds budgets cmd/send/planted.c "int\nmain(void)\n{\n$(repeat_line 18)\n}"
+	assert_finds lines_short lib/base/planted.c "$(printf '%101s' x)"
+	assert_finds lines_short sql/query/run/planted.sql "$(printf '%141s' x)"
+	assert_finds lines_short lib/base/planted.h 'int x; '
 	printf 'int\nf%s(void)\n{\n}\n' {1..60} > lib/base/second.c
-	planted names_shared cmd/crt/planted.c "$(printf 'int\\nf%s(void)\\n{\\n}\\n' {1..60})" 'f7$'
-	planted header_planted lib/base/planted.h '/* planted.h: a size. */\nsize_t size(void);' 'unknown type name'
-	planted const_cast_away lib/base/planted.c '\treturn (char *)(uintptr_t)text;'
-	planted const_cast_away lib/base/planted.c '\treturn mem_foreign(text);'
+	assert_finds names_shared cmd/crt/planted.c "$(printf 'int\\nf%s(void)\\n{\\n}\\n' {1..60})" 'f7$'
+	assert_finds header_planted lib/base/planted.h '/* planted.h: a size. */\nsize_t size(void);' 'unknown type name'
+	assert_finds const_cast_away lib/base/planted.c '\treturn (char *)(uintptr_t)text;'
+	assert_finds const_cast_away lib/base/planted.c '\treturn mem_foreign(text);'
 	sed -i 's/-Wcast-qual//' Makefile
 	const_cast_away > "$found" || true
-	says 'Makefile without -Wcast-qual' "$found"
-	planted queries_unused sql/query/run/planted.sql '' sql_planted
-	planted sql_in_c lib/base/planted.c '\t"SELECT 1"'
-	planted no_stop tests/planted.bats '\t! grep -q x out'
-	planted no_stop tests/planted.bash '\t[ "$a" = 1 ] && [ "$b" = 2 ]'
-	planted called README.md 'Run `tests/planted.sh`.' planted.sh
-	planted strange planted
-	planted strange lib/base/planted.c '/* as in /work/crt/lib */'
-	planted declared_twice sql/query/run/campaign_find.sql
-	planted declared_twice lib/base/err.def 'ERR(INPUT, 1, "Twice.")' 'ERR(INPUT'
-	planted declared_twice lib/record/record.def 'FIELD(cart, id, ID, OPTIONAL, 1, "Twice.")' 'cart, id'
-	planted declared_twice "$B/gen/crt-x.tsv" 'option\tx\t\tdry\noption\tx\t\tdry'
-	planted foreign_headers lib/rule/planted.c '#include <curl/curl.h>'
+	assert_has 'Makefile without -Wcast-qual' "$found"
+	assert_finds queries_unused sql/query/run/planted.sql '' sql_planted
+	assert_finds sql_in_c lib/base/planted.c '\t"SELECT 1"'
+	assert_finds no_stop tests/planted.bats '\t! grep -q x out'
+	assert_finds no_stop tests/planted.bash '\t[ "$a" = 1 ] && [ "$b" = 2 ]'
+	assert_finds called README.md 'Run `tests/planted.sh`.' planted.sh
+	assert_finds strange planted
+	assert_finds strange lib/base/planted.c '/* as in /work/crt/lib */'
+	assert_finds declared_twice sql/query/run/campaign_find.sql
+	assert_finds declared_twice lib/base/err.def 'ERR(INPUT, 1, "Twice.")' 'ERR(INPUT'
+	assert_finds declared_twice lib/record/record.def 'FIELD(cart, id, ID, OPTIONAL, 1, "Twice.")' 'cart, id'
+	assert_finds declared_twice "$B/gen/crt-x.tsv" 'option\tx\t\tdry\noption\tx\t\tdry'
+	assert_finds foreign_headers lib/rule/planted.c '#include <curl/curl.h>'
 	mkdir -p lib/mime
 	echo '#include <gmime/gmime.h>' > lib/mime/brings.h
-	planted foreign_headers lib/rule/planted.c '#include "mime/brings.h"'
+	assert_finds foreign_headers lib/rule/planted.c '#include "mime/brings.h"'
 	object_symbols() { cat object; }
 	program_symbols() { echo "$B/bin/crt: malloc U"; }
-	planted banned object "$B/lib/rule/x.o: strcpy U" strcpy
-	planted one_place object "$B/lib/rule/x.o: time U" 'x.o: time'
-	planted one_place object "$B/lib/rule/x.o: getopt_long U" x.o
-	planted foreign_symbols object "$B/lib/rule/x.o: curl_easy_init U" 'rule uses curl_easy_init'
+	assert_finds banned object "$B/lib/rule/x.o: strcpy U" strcpy
+	assert_finds one_place object "$B/lib/rule/x.o: time U" 'x.o: time'
+	assert_finds one_place object "$B/lib/rule/x.o: getopt_long U" x.o
+	assert_finds foreign_symbols object "$B/lib/rule/x.o: curl_easy_init U" 'rule uses curl_easy_init'
 }

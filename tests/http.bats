@@ -22,12 +22,12 @@ script() {
 teardown() { serve_end "$BATS_TEST_TMPDIR"; }
 
 # asked FILTER: what jq says of the log, as one text.
-asked() {
+requests() {
 	jq -rs "$1" "$BATS_TEST_TMPDIR/log"
 }
 
 # is LINE TEXT: a line of the output, its tabs as blanks.
-is() {
+assert_outcome() {
 	if [ "${lines[$1]//$'\t'/ }" != "$2" ]; then
 		echo "wanted $2, got: $output"
 		return 1
@@ -39,43 +39,43 @@ is() {
 		{"status":204},{"status":301,"headers":{"Location":"/b","Set-Cookie":"a=b"}}]}]'
 	run "$DRIVE" -n -o retry-after "$URL/a" "$URL/a" "$URL/a" "$URL/a" "$URL/a"
 	[ "$status" -eq 0 ]
-	is 0 "200 3 one (none)"
-	is 1 "503 3 two 7"
-	is 2 "204 0  (none)"
-	is 3 "301 0  (none)"
-	is 4 "301 0  (none)"
-	[ "$(asked 'length')" = 5 ]
-	[ "$(asked '[.[].connection] | unique | length')" = 1 ]
-	[ "$(asked '[.[].headers | has("cookie")] | any')" = false ]
+	assert_outcome 0 "200 3 one (none)"
+	assert_outcome 1 "503 3 two 7"
+	assert_outcome 2 "204 0  (none)"
+	assert_outcome 3 "301 0  (none)"
+	assert_outcome 4 "301 0  (none)"
+	[ "$(requests 'length')" = 5 ]
+	[ "$(requests '[.[].connection] | unique | length')" = 1 ]
+	[ "$(requests '[.[].headers | has("cookie")] | any')" = false ]
 }
 
 @test "what goes out is what was said, and nothing else" {
 	script '[{"answers":[{"body":"ok"}]}]'
 	run "$DRIVE" -m POST -b '{"a":1}' -f 'X-Token: t  2' "$URL/x?a=b%20c"
-	is 0 "200 2 ok "
+	assert_outcome 0 "200 2 ok "
 	run "$DRIVE" -m DELETE -f 'X-Empty: ' "$URL/x"
-	is 0 "200 2 ok "
-	[ "$(asked '.[0] | .method, .target, .body, .headers["x-token"], .headers["content-length"]' | tr '\n' '|')" = \
+	assert_outcome 0 "200 2 ok "
+	[ "$(requests '.[0] | .method, .target, .body, .headers["x-token"], .headers["content-length"]' | tr '\n' '|')" = \
 		'POST|/x?a=b%20c|{"a":1}|t  2|7|' ]
-	[ "$(asked '.[0].headers | keys | join(" ")')" = "accept accept-encoding content-length host x-token" ]
-	[ "$(asked '.[1].headers | keys | join(" ")')" = "accept accept-encoding host x-empty" ]
+	[ "$(requests '.[0].headers | keys | join(" ")')" = "accept accept-encoding content-length host x-token" ]
+	[ "$(requests '.[1].headers | keys | join(" ")')" = "accept accept-encoding host x-empty" ]
 }
 
 @test "no more than so many at once, and the others in their order" {
 	script '[{"answers":[{"delay":0.05}]}]'
 	run "$DRIVE" -p 3 "$URL/1" "$URL/2" "$URL/3" "$URL/4" "$URL/5" "$URL/6" "$URL/7" "$URL/8" "$URL/9"
 	[ "$status" -eq 0 ]
-	[ "$(asked '[.[].connection] | unique | length')" = 3 ]
+	[ "$(requests '[.[].connection] | unique | length')" = 3 ]
 	rm "$BATS_TEST_TMPDIR/log"
 	run "$DRIVE" -p 1 "$URL/1" "$URL/2" "$URL/3" "$URL/4" "$URL/5"
-	[ "$(asked '[.[].path] | join("")')" = /1/2/3/4/5 ]
+	[ "$(requests '[.[].path] | join("")')" = /1/2/3/4/5 ]
 }
 
 @test "an exchange waits for its time" {
 	script '[{"answers":[{"body":"ok"}]}]'
 	before=$(date +%s%N)
 	run "$DRIVE" -a 300 "$URL/"
-	is 0 "200 2 ok "
+	assert_outcome 0 "200 2 ok "
 	[ $(($(date +%s%N) - before)) -ge 300000000 ]
 }
 
@@ -87,16 +87,16 @@ is() {
 		{"path":"/fields","answers":[{"headers":{"X":["'"$(printf %09000d 1)"'","'"$(printf %09000d 2)"'"]}}]}]'
 	run "$DRIVE" -n "$URL/length" "$URL/chunked" "$URL/packed" "$URL/fits" "$URL/fields"
 	for n in 0 1 2 4; do
-		is "$n" "65 $URL: the response is too large"
+		assert_outcome "$n" "65 $URL: the response is too large"
 	done
-	is 3 "200 33554432 0123456789abcdef0123456789abcd "
+	assert_outcome 3 "200 33554432 0123456789abcdef0123456789abcd "
 }
 
 @test "fields without their carriage returns do not overflow" {
 	fields=$(for _ in {1..3400}; do printf 'AB:\\n'; done)
 	script '[{"answers":[{"raw":"HTTP/1.1 200 OK\n'"$fields"'\n"}]}]'
 	run "$DRIVE" -o nothing "$URL/"
-	is 0 "65 $URL: the response is too large"
+	assert_outcome 0 "65 $URL: the response is too large"
 }
 
 @test "what never came is no answer" {
@@ -104,11 +104,11 @@ is() {
 		{"path":"/chunked","answers":[{"body":"0123456789abcdef","cut":5,"chunked":true}]},
 		{"path":"/close","answers":[{"close":true}]}, {"path":"/never","answers":[{"never":true}]}]'
 	run "$DRIVE" -n "$URL/cut" "$URL/chunked" "$URL/close"
-	is 0 "75 $URL: the response was cut off"
-	is 1 "75 $URL: the response was cut off"
-	is 2 "75 $URL: the connection closed without a response"
+	assert_outcome 0 "75 $URL: the response was cut off"
+	assert_outcome 1 "75 $URL: the response was cut off"
+	assert_outcome 2 "75 $URL: the connection closed without a response"
 	run "$DRIVE" -t 200 "$URL/never"
-	is 0 "75 $URL: no complete response within 0.2 seconds"
+	assert_outcome 0 "75 $URL: no complete response within 0.2 seconds"
 	run "$DRIVE" http://127.0.0.1:1/x?secret
 	[[ ${lines[0]} == $'75\thttp://127.0.0.1:1: '* ]]
 	[[ $output != *secret* ]]
@@ -117,11 +117,11 @@ is() {
 @test "fields that could mislead are left out" {
 	script '[{"answers":[{"raw":"HTTP/1.1 103 Early\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nBad: a\u0001b\r\nB c: d\r\nBad: ok\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nLate: no\r\n\r\n"}]}]'
 	run "$DRIVE" -o bad "$URL/"
-	is 0 "200 2 hi ok"
+	assert_outcome 0 "200 2 hi ok"
 	run "$DRIVE" -o x "$URL/"
-	is 0 "200 2 hi (none)"
+	assert_outcome 0 "200 2 hi (none)"
 	run "$DRIVE" -o late "$URL/"
-	is 0 "200 2 hi (none)"
+	assert_outcome 0 "200 2 hi (none)"
 }
 
 @test "requests that could mislead are refused" {
@@ -131,9 +131,9 @@ is() {
 		[[ ${lines[0]} == $'65\t'* ]]
 	done
 	run "$DRIVE" -f $'X: a\r\nY: b' http://127.0.0.1:1/
-	is 0 '65 the field "X" contains a control byte'
+	assert_outcome 0 '65 the field "X" contains a control byte'
 	run "$DRIVE" -f $'X\r\nZ: a' http://127.0.0.1:1/
-	is 0 "65 a field's name is not a token"
+	assert_outcome 0 "65 a field's name is not a token"
 }
 
 @test "a certificate is verified, and the old TLS is not spoken" {
@@ -142,7 +142,7 @@ is() {
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "${URL/127.0.0.1/localhost}/"
 	[[ ${lines[0]} == $'69\t'*"does not match"* || ${lines[0]} == $'69\t'*"no alternative"* ]]
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "$URL/"
-	is 0 "200 2 ok "
+	assert_outcome 0 "200 2 ok "
 	run "$DRIVE" "$URL/"
 	[[ ${lines[0]} == $'69\t'"$URL: SSL certificate problem"* ]]
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/nothing.pem" "$URL/"

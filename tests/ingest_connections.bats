@@ -19,7 +19,7 @@ left() {
 	crt 3 ingest -b 60 --connections "$1" --now 2026-11-15T00:00:00Z feed >&2
 	crt 0 report export
 	cat out
-	answer "SELECT position, reason, length(bytes) FROM crt.rejects ORDER BY position;
+	query "SELECT position, reason, length(bytes) FROM crt.rejects ORDER BY position;
 		SELECT count(*), count(DISTINCT id) FROM crt.events;
 		SELECT stream, cursor, complete, orders_seen_at FROM crt.sync_state ORDER BY store_id, stream;
 		SELECT kind, payload FROM crt.privacy_requests ORDER BY id;
@@ -35,31 +35,31 @@ left() {
 		sed -n '400,520p;1500,2500p' made/demo/feed.ndjson
 	} > feed
 	left 1 > one
-	empty
+	empty_database
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	left 2 > two
-	same "$(wc -l < one)" "$(wc -l < two)"
-	same "$(cksum < two)" "$(cksum < one)" "two: $(diff one two | tr "\n" " " | head -c 600)"
-	empty
+	assert_equal "$(wc -l < one)" "$(wc -l < two)"
+	assert_equal "$(cksum < two)" "$(cksum < one)" "two: $(diff one two | tr "\n" " " | head -c 600)"
+	empty_database
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	left 4 > four
-	same "$(cksum < four)" "$(cksum < one)" "four"
+	assert_equal "$(cksum < four)" "$(cksum < one)" "four"
 }
 
 @test "a dry run over two connections leaves nothing, and counts the same" {
 	store acme
 	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	crt 0 ingest -n -b 8 --connections 2 feed
-	same "$(answer 'SELECT (SELECT count(*) FROM crt.events) + (SELECT count(*) FROM crt.carts)')" 0
+	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.events) + (SELECT count(*) FROM crt.carts)')" 0
 	crt 0 ingest -b 8 --connections 2 feed
-	same "$(answer "SELECT counts->>'records' FROM crt.runs")" 40
+	assert_equal "$(query "SELECT counts->>'records' FROM crt.runs")" 40
 }
 
 @test "--echo keeps the order of the lines whatever --connections says" {
 	store acme
 	for p in {1..60}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	crt 0 ingest --echo -b 7 --connections 2 feed
-	same "$(< out)" "$(< feed)"
+	assert_equal "$(< out)" "$(< feed)"
 }
 
 # Catches: a checkpoint that does not wait for what was begun before it; one that goes on
@@ -86,18 +86,18 @@ left() {
 	until_true "count(*) > 1 FROM crt.events"
 	until_true "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
 		AND application_name = 'crt-ingest' AND state <> 'idle' AND wait_event_type IS DISTINCT FROM 'Lock')"
-	same "$(answer 'SELECT count(*) FROM crt.sync_state')" 0 "beside the batch that waits"
-	answer "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
+	assert_equal "$(query 'SELECT count(*) FROM crt.sync_state')" 0 "beside the batch that waits"
+	query "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
 		AND application_name = 'crt-ingest' AND wait_event_type = 'Lock'"
 	got=0
 	wait $ingest || got=$?
 	cat err
-	same "$got" 75 "exit status"
-	same "$(answer 'SELECT count(*) FROM crt.sync_state')" 0 "after the batch has failed"
-	answer "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+	assert_equal "$got" 75 "exit status"
+	assert_equal "$(query 'SELECT count(*) FROM crt.sync_state')" 0 "after the batch has failed"
+	query "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
 	crt 0 ingest -b 8 --connections 2 feed
-	same "$(answer 'SELECT cursor FROM crt.sync_state')" "page 2"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 17
+	assert_equal "$(query 'SELECT cursor FROM crt.sync_state')" "page 2"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 17
 }
 
 # The server ends the batch's wait for a lock; the lock is let go when the batch waits for it again.
@@ -117,27 +117,27 @@ left() {
 	"$B/bin/crt-ingest" --log text feed > out 2> err 3>&- &
 	ingest=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE $waits)"
-	first=$(answer "SELECT xact_start FROM pg_stat_activity WHERE $waits")
-	answer "SELECT pg_cancel_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE $waits OFFSET 0) a" > answered
+	first=$(query "SELECT xact_start FROM pg_stat_activity WHERE $waits")
+	query "SELECT pg_cancel_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE $waits OFFSET 0) a" > answered
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE $waits AND xact_start > '$first')"
-	answer "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'" > answered
+	query "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'" > answered
 	got=0
 	wait $ingest || got=$?
 	cat err
-	same "$got" 0 "exit status"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 2
+	assert_equal "$got" 0 "exit status"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 2
 }
 
 @test "when the server has no second connection to give, one does it all" {
 	store acme
 	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
-	answer "DROP ROLE IF EXISTS crt_one; CREATE ROLE crt_one LOGIN CONNECTION LIMIT 1; GRANT USAGE ON SCHEMA crt TO crt_one;
+	query "DROP ROLE IF EXISTS crt_one; CREATE ROLE crt_one LOGIN CONNECTION LIMIT 1; GRANT USAGE ON SCHEMA crt TO crt_one;
 		GRANT ALL ON ALL TABLES IN SCHEMA crt TO crt_one;
 		INSERT INTO crt.access (role, organization_id) VALUES ('crt_one', crt.derived_uuid('organizationacme'))"
 	PGUSER=crt_one crt 0 ingest -v -b 8 --connections 2 feed
-	says "no further connection"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 40
-	answer 'DROP OWNED BY crt_one; DROP ROLE crt_one'
+	assert_has "no further connection"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 40
+	query 'DROP OWNED BY crt_one; DROP ROLE crt_one'
 }
 
 # demo STATUS ARGUMENT...: which lines the inbox tells as committed, in the file told.
@@ -146,7 +146,7 @@ demo() {
 	shift
 	"$B/fault/inbox_demo" --log text "$@" > calls 2> err || got=$?
 	cat err
-	same "$got" "$want" "exit status"
+	assert_equal "$got" "$want" "exit status"
 	cut -d' ' -f2 calls > told
 }
 
@@ -158,32 +158,32 @@ demo() {
 	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	echo 'no record' >> feed
 	demo 0 -n -b 8 feed
-	same "$(< told)" ""
+	assert_equal "$(< told)" ""
 	# the database refuses a name
-	answer "ALTER TABLE crt.customers ADD CONSTRAINT no_p13 CHECK (external_id <> 'p13')"
+	query "ALTER TABLE crt.customers ADD CONSTRAINT no_p13 CHECK (external_id <> 'p13')"
 	for n in 1 2; do
-		empty
+		empty_database
 		store acme
 		demo 0 -b 8 --connections $n feed
-		same "$(sort -n told)" "$(seq 41)" "over $n"
-		[ "$n" -ne 1 ] || same "$(< told)" "$(seq 41)" "in their order over one connection"
-		same "$(answer "SELECT string_agg(position::text, ' ' ORDER BY position) FROM crt.rejects")" "13 41"
+		assert_equal "$(sort -n told)" "$(seq 41)" "over $n"
+		[ "$n" -ne 1 ] || assert_equal "$(< told)" "$(seq 41)" "in their order over one connection"
+		assert_equal "$(query "SELECT string_agg(position::text, ' ' ORDER BY position) FROM crt.rejects")" "13 41"
 	done
-	answer 'ALTER TABLE crt.customers DROP CONSTRAINT no_p13'
+	query 'ALTER TABLE crt.customers DROP CONSTRAINT no_p13'
 }
 
 @test "lines that were not committed are not told" {
 	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
 	store acme
 	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
-	answer "CREATE FUNCTION crt.die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
+	query "CREATE FUNCTION crt.die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
 		CREATE TRIGGER die BEFORE INSERT ON crt.customers FOR EACH ROW WHEN (NEW.external_id = 'p30') EXECUTE FUNCTION crt.die()"
 	for n in 1 2; do
-		empty
+		empty_database
 		store acme
 		demo 75 -b 8 --connections $n feed
-		same "$(sort -n told)" "$(answer "SELECT substr(payload::json->'data'->'customer'->>'id', 2)::int FROM crt.events ORDER BY 1")" "over $n"
-		same "$(grep -cx 30 told)" 0
+		assert_equal "$(sort -n told)" "$(query "SELECT substr(payload::json->'data'->'customer'->>'id', 2)::int FROM crt.events ORDER BY 1")" "over $n"
+		assert_equal "$(grep -cx 30 told)" 0
 	done
-	answer 'DROP TRIGGER die ON crt.customers; DROP FUNCTION crt.die()'
+	query 'DROP TRIGGER die ON crt.customers; DROP FUNCTION crt.die()'
 }

@@ -5,7 +5,7 @@ load helper
 
 NOW=2026-11-22T09:00:00Z
 
-setup() { fresh; store acme; }
+setup() { test_begin; store acme; }
 
 # deliveries PLATFORM: its fixtures in the file feed, what must become of each in want.
 deliveries() {
@@ -22,15 +22,15 @@ checkout() {
 	for platform in shopify woocommerce magento adobe; do
 		deliveries $platform
 		crt 3 ingest --from $platform -s acme --echo --now $NOW feed
-		same "$(< out)" "$(grep '^{' want)" "records of $platform"
-		same "$(answer "SELECT reason FROM crt.rejects WHERE form = '$platform/acme' ORDER BY position")" \
+		assert_equal "$(< out)" "$(grep '^{' want)" "records of $platform"
+		assert_equal "$(query "SELECT reason FROM crt.rejects WHERE form = '$platform/acme' ORDER BY position")" \
 			"$(sed -n 's/^refused: //p' want)" "refusals of $platform"
-		same "$(answer "SELECT (counts->>'records') || ' ' || (counts->>'rejected') || ' ' || (counts->>'ignored')
+		assert_equal "$(query "SELECT (counts->>'records') || ' ' || (counts->>'rejected') || ' ' || (counts->>'ignored')
 			FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC, ended_at DESC LIMIT 1")" \
 			"$(grep -c '^{' want) $(grep -c '^refused' want) $(grep -c '^ignored' want)" "the run of $platform"
-		answer 'DELETE FROM crt.runs'
+		query 'DELETE FROM crt.runs'
 	done
-	same "$(answer 'SELECT count(DISTINCT store_id) FROM crt.rejects')" 1
+	assert_equal "$(query 'SELECT count(DISTINCT store_id) FROM crt.rejects')" 1
 }
 
 @test "the state is that of the records, and replay leaves it" {
@@ -40,49 +40,49 @@ checkout() {
 	cp out platform
 	crt 0 ingest replay --now $NOW
 	crt 0 report export
-	same "$(< out)" "$(< platform)" "after a replay"
-	answer 'TRUNCATE crt.carts, crt.orders, crt.customers, crt.identity_links, crt.consents, crt.events'
+	assert_equal "$(< out)" "$(< platform)" "after a replay"
+	query 'TRUNCATE crt.carts, crt.orders, crt.customers, crt.identity_links, crt.consents, crt.events'
 	grep '^{' want > records
 	crt 0 ingest --now $NOW records
 	crt 0 report export
-	same "$(< out)" "$(< platform)" "from the records"
+	assert_equal "$(< out)" "$(< platform)" "from the records"
 }
 
 @test "-v tells what was ignored and why; silent without" {
 	printf '{"topic":"shop/update","body":"{}"}\n' > feed
 	crt 0 ingest --from shopify -s acme -v feed
-	says "feed line 1: the shop's own settings"
+	assert_has "feed line 1: the shop's own settings"
 	crt 0 ingest --from shopify -s acme feed
-	same "$(cat out err)" ""
+	assert_equal "$(cat out err)" ""
 	crt 0 ingest --from shopify -s acme --echo feed
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 }
 
 @test "a bare body needs its topic, one line a body" {
 	checkout > bodies
 	crt 3 ingest --from shopify -s acme --now $NOW bodies
 	crt 0 ingest --from shopify --topic checkouts/update -s acme --now $NOW bodies
-	same "$(answer 'SELECT external_id, value, currency FROM crt.carts')" "ck1|1250|EUR"
+	assert_equal "$(query 'SELECT external_id, value, currency FROM crt.carts')" "ck1|1250|EUR"
 }
 
 @test "a reject remembers how it is to be read, and is retried so" {
 	{ checkout | sed 's,token":,ZZZ":,g'; printf 'no json\n'; } > bodies
 	crt 3 ingest --from shopify --topic checkouts/update -s acme --now $NOW bodies
-	same "$(answer 'SELECT DISTINCT form FROM crt.rejects')" "shopify/acme/checkouts/update"
+	assert_equal "$(query 'SELECT DISTINCT form FROM crt.rejects')" "shopify/acme/checkouts/update"
 	crt 3 ingest rejects retry --now $NOW
-	same "$(answer 'SELECT count(*), count(store_id) FROM crt.rejects')" "2|2"
-	answer "UPDATE crt.rejects SET bytes = replace(convert_from(bytes, 'UTF8'), 'ZZZ', 'token')::bytea WHERE position = 1"
+	assert_equal "$(query 'SELECT count(*), count(store_id) FROM crt.rejects')" "2|2"
+	query "UPDATE crt.rejects SET bytes = replace(convert_from(bytes, 'UTF8'), 'ZZZ', 'token')::bytea WHERE position = 1"
 	crt 3 ingest rejects retry --now $NOW
-	same "$(answer 'SELECT external_id, value, currency FROM crt.carts')" "ck1|1250|EUR"
-	same "$(answer 'SELECT position FROM crt.rejects')" 2
+	assert_equal "$(query 'SELECT external_id, value, currency FROM crt.carts')" "ck1|1250|EUR"
+	assert_equal "$(query 'SELECT position FROM crt.rejects')" 2
 }
 
 @test "what is retried happened when it was received, not when it is retried" {
 	printf '{"topic":"shop/redact","body":"[]"}\n' > feed
 	crt 3 ingest --from shopify -s acme --now $NOW feed
-	answer "UPDATE crt.rejects SET bytes = '{\"topic\":\"shop/redact\",\"body\":\"{\\\\\"shop_id\\\\\":1}\"}'"
+	query "UPDATE crt.rejects SET bytes = '{\"topic\":\"shop/redact\",\"body\":\"{\\\\\"shop_id\\\\\":1}\"}'"
 	crt 0 ingest rejects retry --now 2026-11-25T00:00:00Z
-	same "$(answer "SELECT time AT TIME ZONE 'UTC' FROM crt.events")" "2026-11-22 09:00:00"
+	assert_equal "$(query "SELECT time AT TIME ZONE 'UTC' FROM crt.events")" "2026-11-22 09:00:00"
 }
 
 @test "a folder of saved webhooks becomes envelopes with jq" {
@@ -91,14 +91,14 @@ checkout() {
 	checkout | sed 's/ck1/ck2/' > saved/2.json
 	for f in saved/*.json; do jq -Rsc '{topic: "checkouts/update", body: .}' "$f"; done > feed
 	crt 0 ingest --from shopify -s acme --now $NOW feed
-	same "$(answer 'SELECT external_id FROM crt.carts ORDER BY 1')" "ck1
+	assert_equal "$(query 'SELECT external_id FROM crt.carts ORDER BY 1')" "ck1
 ck2"
 }
 
 @test "usage: a platform that is none, no store, two stores, a topic alone" {
 	crt 64 ingest --from opencart -s acme /dev/null
 	crt 64 ingest --from shopify /dev/null
-	says "name the store with -s"
+	assert_has "name the store with -s"
 	crt 64 ingest --from shopify -s acme -s other /dev/null
 	crt 64 ingest --from shopify -s other /dev/null
 	crt 64 ingest --topic checkouts/update -s acme /dev/null
@@ -137,21 +137,21 @@ topic() {
 		} > feed
 		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" -n feed
 		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" --now $NOW feed
-		same "$(sed 's/;.*//' err)" \
+		assert_equal "$(sed 's/;.*//' err)" \
 "crt-ingest: warning: store acme: $platform order/71: crt does not know the status \"weird\"
 crt-ingest: warning: store acme: $platform order/73: crt does not know the status \"we?[2Jird\"
 crt-ingest: warning: store acme: $platform order/74: crt does not know the status \"$(printf 'o%.0s' {1..64})\""
-		same "$(answer 'SELECT external_id, status FROM crt.orders ORDER BY 1')" \
+		assert_equal "$(query 'SELECT external_id, status FROM crt.orders ORDER BY 1')" \
 "71|awaiting
 72|awaiting
 73|awaiting
 74|awaiting"
-		same "$(answer "SELECT counts->>'unknown' FROM crt.runs ORDER BY started_at DESC LIMIT 1")" 4
+		assert_equal "$(query "SELECT counts->>'unknown' FROM crt.runs ORDER BY started_at DESC LIMIT 1")" 4
 		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" -q --now $NOW feed
-		same "$(< err)" ""
-		answer 'TRUNCATE crt.carts, crt.orders, crt.events, crt.runs CASCADE'
+		assert_equal "$(< err)" ""
+		query 'TRUNCATE crt.carts, crt.orders, crt.events, crt.runs CASCADE'
 	done
 	odd shopify 75 paid | jq -c '.financial_status = null' > feed
 	crt 0 ingest --from shopify -s acme --topic orders/updated --now $NOW feed
-	says 'order/75: crt does not know the status ""'
+	assert_has 'order/75: crt does not know the status ""'
 }

@@ -26,18 +26,18 @@ some() {
 	some > feed
 	crt 3 ingest --now $NOW feed
 	crt 0 ingest rejects list --json
-	same "$(jq -r '[.source, .position, .time] | join(" ")' out | sort)" "feed 2 $NOW
+	assert_equal "$(jq -r '[.source, .position, .time] | join(" ")' out | sort)" "feed 2 $NOW
 feed 3 $NOW
 feed 4 $NOW"
-	same "$(jq -r 'select(.position == 2) | .begins' out)" "no json  [31mat all"
-	says 'there is no store \"late\"' out
+	assert_equal "$(jq -r 'select(.position == 2) | .begins' out)" "no json  [31mat all"
+	assert_has 'there is no store \"late\"' out
 	crt 0 ingest rejects list --json --limit 1
 	first=$(jq -r .id out)
 	crt 0 ingest rejects list --json --after "$first"
-	same "$(jq -s length out)" 2
-	same "$(grep -c "$first" out || true)" 0
+	assert_equal "$(jq -s length out)" 2
+	assert_equal "$(grep -c "$first" out || true)" 0
 	crt 0 ingest rejects list --json -s acme
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 	crt 64 ingest rejects list --after 00000000-0000-0000-0000-000000000000
 }
 
@@ -46,18 +46,18 @@ feed 4 $NOW"
 	some > feed
 	crt 3 ingest --now $NOW feed
 	crt 3 ingest rejects retry --now 2026-11-11T00:00:00Z
-	says '3 of 3 records were rejected'
-	same "$(answer 'SELECT count(*), min(created_at) = max(created_at) FROM crt.rejects')" "3|t"
+	assert_has '3 of 3 records were rejected'
+	assert_equal "$(query 'SELECT count(*), min(created_at) = max(created_at) FROM crt.rejects')" "3|t"
 	store late
-	answer "UPDATE crt.rejects SET reason = 'old'"
-	crt 0 ingest rejects retry -n "$(answer 'SELECT id FROM crt.rejects WHERE position = 3')"
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 3
-	same "$(answer 'SELECT count(*) FROM crt.carts')" 1
-	crt 0 ingest rejects retry "$(answer 'SELECT id FROM crt.rejects WHERE position = 3')"
-	same "$(answer 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "c1 c2"
+	query "UPDATE crt.rejects SET reason = 'old'"
+	crt 0 ingest rejects retry -n "$(query 'SELECT id FROM crt.rejects WHERE position = 3')"
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 3
+	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 1
+	crt 0 ingest rejects retry "$(query 'SELECT id FROM crt.rejects WHERE position = 3')"
+	assert_equal "$(query 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "c1 c2"
 	crt 3 ingest rejects retry
-	same "$(answer 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "c1 c2 c3"
-	same "$(answer "SELECT position, reason <> 'old', created_at AT TIME ZONE 'UTC' FROM crt.rejects")" \
+	assert_equal "$(query 'SELECT string_agg(external_id, chr(32) ORDER BY external_id) FROM crt.carts')" "c1 c2 c3"
+	assert_equal "$(query "SELECT position, reason <> 'old', created_at AT TIME ZONE 'UTC' FROM crt.rejects")" \
 		"2|t|2026-11-10 00:00:00"
 	crt 64 ingest rejects retry nonsense
 	crt 64 ingest rejects retry 00000000-0000-0000-0000-000000000000
@@ -72,20 +72,20 @@ feed 4 $NOW"
 	while [ $status != 0 ] && [ $n -lt 30 ]; do
 		n=$((n + 1)) status=0
 		CRT_FAULT=$n "$B/bin/crt-ingest" rejects retry 2> /dev/null || status=$?
-		same "$(answer 'SELECT (SELECT count(*) FROM crt.rejects) + (SELECT count(*) FROM crt.carts)')" 40
+		assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.rejects) + (SELECT count(*) FROM crt.carts)')" 40
 	done
-	same "$(answer 'SELECT (SELECT count(*) FROM crt.rejects), (SELECT count(*) FROM crt.events)')" "0|40"
+	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.rejects), (SELECT count(*) FROM crt.events)')" "0|40"
 }
 
 @test "a line that was cut stays rejected with its true length" {
 	store acme
 	{ cart acme c1 2026-11-09T10:00:00Z | tr -d '\n'; head -c 1100000 /dev/zero | tr '\0' ' '; echo; } > feed
 	crt 3 ingest --now $NOW feed
-	answer 'SELECT reason FROM crt.rejects' > before
-	says 'longer than 1048576 bytes: 11' before
+	query 'SELECT reason FROM crt.rejects' > before
+	assert_has 'longer than 1048576 bytes: 11' before
 	crt 3 ingest rejects retry
-	same "$(answer 'SELECT reason FROM crt.rejects')" "$(< before)"
-	same "$(answer 'SELECT count(*) FROM crt.carts')" 0
+	assert_equal "$(query 'SELECT reason FROM crt.rejects')" "$(< before)"
+	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 0
 }
 
 @test "drop forgets those named, or all if it is meant" {
@@ -93,8 +93,8 @@ feed 4 $NOW"
 	some > feed
 	crt 3 ingest --now $NOW feed
 	for verb in drop retry; do
-		crt 64 ingest -s acme rejects $verb "$(answer 'SELECT id FROM crt.rejects WHERE position = 2')"
-		says 'there is no reject'
+		crt 64 ingest -s acme rejects $verb "$(query 'SELECT id FROM crt.rejects WHERE position = 2')"
+		assert_has 'there is no reject'
 	done
 	crt 64 ingest rejects drop
 	crt 64 ingest rejects drop --all
@@ -102,13 +102,13 @@ feed 4 $NOW"
 	echo 'yes: true' > yes.yaml
 	crt 78 ingest -c yes.yaml rejects drop --all
 	crt 0 ingest rejects drop --all -n
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 3
-	crt 0 ingest rejects drop "$(answer 'SELECT id FROM crt.rejects WHERE position = 2')"
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 2
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 3
+	crt 0 ingest rejects drop "$(query 'SELECT id FROM crt.rejects WHERE position = 2')"
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 2
 	crt 0 ingest rejects drop --all --yes -s acme
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 2
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 2
 	crt 0 ingest rejects drop --all --yes
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 0
 }
 
 @test "replay changes nothing, and brings back what was lost" {
@@ -121,12 +121,12 @@ feed 4 $NOW"
 	cp out before
 	crt 0 ingest replay --now 2026-11-16T00:00:00Z
 	crt 0 report export
-	same "$(cksum < out)" "$(cksum < before)" "after a replay"
-	answer 'DELETE FROM crt.customers; DELETE FROM crt.identity_links; DELETE FROM crt.consents; DELETE FROM crt.orders'
+	assert_equal "$(cksum < out)" "$(cksum < before)" "after a replay"
+	query 'DELETE FROM crt.customers; DELETE FROM crt.identity_links; DELETE FROM crt.consents; DELETE FROM crt.orders'
 	crt 0 ingest replay --now 2026-11-16T00:00:00Z
 	crt 0 detect --now 2026-11-16T00:00:00Z
 	crt 0 report export
-	same "$(cksum < out)" "$(cksum < before)" "what was lost"
+	assert_equal "$(cksum < out)" "$(cksum < before)" "what was lost"
 }
 
 @test "replay since a time and of a store folds no more than that" {
@@ -134,9 +134,9 @@ feed 4 $NOW"
 	store late
 	{ cart acme c1 2026-11-08T10:00:00Z; cart acme c2 2026-11-09T10:00:00Z; cart late c3 2026-11-09T10:00:00Z; } > feed
 	crt 0 ingest --now $NOW feed
-	answer 'DELETE FROM crt.carts'
+	query 'DELETE FROM crt.carts'
 	crt 0 ingest replay --since 2026-11-09T00:00:00Z -s acme
-	same "$(answer 'SELECT external_id FROM crt.carts')" c2
+	assert_equal "$(query 'SELECT external_id FROM crt.carts')" c2
 	crt 0 ingest replay
-	same "$(answer 'SELECT count(*) FROM crt.carts')" 3
+	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 3
 }

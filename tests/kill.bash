@@ -22,7 +22,7 @@ cart() {
 				consent: { email: { state: "granted", source: "checkout", time: $t } } } } }'
 }
 
-feeds() {
+write_feeds() {
 	{
 		for p in held1 held2 buyer empty; do
 			cart "$p" 2026-11-01T18:00:00Z
@@ -44,7 +44,7 @@ feeds() {
 	} > today.ndjson
 }
 
-campaign_files() {
+write_campaign() {
 	cat > reminder.yaml <<-'END'
 		template: reminder
 		locale: en
@@ -61,15 +61,15 @@ campaign_files() {
 
 # run_ COMMAND ARGUMENT...: at the time of the test.  With EXEC=exec in a process of its own
 # in the background, whose id is then that of the command.
-run_() {
+run_crt() {
 	local command=$1
 	shift
-	starting
+	count_start
 	${EXEC:-} "$B/bin/crt-$command" --log text --now "$NOW" "$@"
 }
 
 # keep STAGE: the rows as they are now, in a script that brings them back.
-keep() {
+save_stage() {
 	{
 		echo "${EMPTY%COMMIT;}"
 		pg_dump --data-only --schema=crt -T crt.transitions -T crt.currencies
@@ -79,14 +79,14 @@ keep() {
 }
 
 # back STAGE: the rows and the Maildir as they were.
-back() {
-	sql_ask "\\i '$PWD/$1.sql'
+restore_stage() {
+	sql_send "\\i '$PWD/$1.sql'
 		RESET ALL" > emptied
 	rm -rf mail server/*.eml
 }
 
 # gone [SQL]: those that were killed have left the server: their locks are free; then an answer.
-gone() {
+until_gone() {
 	until_true "NOT EXISTS (SELECT FROM pg_stat_activity
 		WHERE datname = current_database() AND application_name LIKE 'crt-%')" "$@"
 }
@@ -94,11 +94,11 @@ gone() {
 # shop_file: the stages, once a file of tests; shop: a test begins in their folder.
 shop_file() {
 	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
-	fresh
+	test_begin
 	stages
 }
 shop() {
-	traced_less
+	trace_less
 	cd "$BATS_FILE_TMPDIR" || exit
 	export HOME=$PWD
 	: > asserted
@@ -110,30 +110,30 @@ server_stop() {
 }
 teardown() {
 	server_stop
-	settle
+	test_end
 }
 
 # stages: ingest, detect, campaign, maildir; with the files today.ndjson, abandoned and due.
 stages() {
-	feeds
-	campaign_files
+	write_feeds
+	write_campaign
 	store acme '{"from": "Acme <shop@acme.example>"}'
-	run_ campaign apply reminder.yaml campaign.yaml > /dev/null
-	NOW=$YESTERDAY run_ ingest yesterday.ndjson
-	NOW=$YESTERDAY run_ detect | NOW=$YESTERDAY run_ campaign > /dev/null
-	keep ingest
-	run_ ingest today.ndjson 2> /dev/null || [ $? -eq 3 ]
-	keep detect
-	run_ detect > abandoned
-	keep campaign
-	run_ campaign < abandoned > due
-	keep maildir
+	run_crt campaign apply reminder.yaml campaign.yaml > /dev/null
+	NOW=$YESTERDAY run_crt ingest yesterday.ndjson
+	NOW=$YESTERDAY run_crt detect | NOW=$YESTERDAY run_crt campaign > /dev/null
+	save_stage ingest
+	run_crt ingest today.ndjson 2> /dev/null || [ $? -eq 3 ]
+	save_stage detect
+	run_crt detect > abandoned
+	save_stage campaign
+	run_crt campaign < abandoned > due
+	save_stage maildir
 }
 
 # crowd: 200 more people with an idle cart, in the stage crowd.
-crowd() {
+make_crowd() {
 	local i one
-	back ingest
+	restore_stage ingest
 	one=$(cart crowd0 2026-11-02T06:00:00Z)
 	for i in {1..200}; do
 		echo "${one//crowd0/crowd$i}"
@@ -141,34 +141,34 @@ crowd() {
 	{
 		cat crowd.ndjson
 		tail -1 today.ndjson
-	} | run_ ingest
-	keep crowd
+	} | run_crt ingest
+	save_stage crowd
 	rm -f told.* err.*
 }
 
 # due: as crowd, and the messages to all of them are due, in the file input.
-due() {
-	[ -e crowd.sql ] || crowd
-	back crowd
+make_due() {
+	[ -e crowd.sql ] || make_crowd
+	restore_stage crowd
 	rm -f told.* err.*
-	run_ detect | run_ campaign > input
+	run_crt detect | run_crt campaign > input
 	jq -r 'select(.type == "crt.message.due").data | "To: " + .to' input | sort > people
 	jq -r 'select(.type == "crt.message.due").data.message' input | sort > messages
-	same "$(wc -l < people)" 204
+	assert_equal "$(wc -l < people)" 204
 }
 
 # What is left of a run: the state as crt tells it, and what no export says.  How often a
 # message was claimed until it was sent, and what was said to it, may differ.
 state() {
-	run_ report export | sed -E '/"status": "SENT"/s/"(attempts|reason|code|provider_id)": ("[^"]*"|[^,}]*)//g'
-	answer "SELECT 'events', count(*) FROM crt.events UNION ALL SELECT 'rejects', count(*) FROM crt.rejects
+	run_crt report export | sed -E '/"status": "SENT"/s/"(attempts|reason|code|provider_id)": ("[^"]*"|[^,}]*)//g'
+	query "SELECT 'events', count(*) FROM crt.events UNION ALL SELECT 'rejects', count(*) FROM crt.rejects
 		UNION ALL SELECT 'enrolled ' || state || coalesce(reason, ''), count(*) FROM crt.enrollments GROUP BY state, reason
 		UNION ALL SELECT 'checkpoint ' || cursor, count(*) FROM crt.sync_state GROUP BY cursor
 		UNION ALL SELECT 'in hand', count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN') ORDER BY 1"
 }
 
 # How many messages a sender that died has left in hand.
-in_hand() { gone "SELECT count(*) FROM crt.messages WHERE status = 'SENDING'"; }
+count_sending() { until_gone "SELECT count(*) FROM crt.messages WHERE status = 'SENDING'"; }
 
 # The people in the Maildir, one a mail.
 maildir() { grep -rh '^To:' mail/new mail/cur | tr -d '\r' | sort; }
@@ -180,7 +180,7 @@ server() {
 }
 
 to_smtp() {
-	run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off \
+	run_crt send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off \
 		--parallel 2 --window 2 "$@"
 }
 
@@ -188,7 +188,7 @@ to_smtp() {
 received() { grep -h '^To:' server/*.eml | tr -d '\r' | sort; }
 
 # Every connection to the mail server has come to its end.
-quiet() {
+until_closed() {
 	local i
 	for ((i = 0; i < 5000; i++)); do
 		[ "$(grep -c ' connect$' server/log)" != "$(grep -c ' end$' server/log)" ] || return 0
@@ -198,23 +198,23 @@ quiet() {
 }
 
 # unknown OPTION...: the messages of which nobody knows, a line each in the file unknown.
-unknown() {
-	run_ send reconcile --json "$@" 2> warnings > reconciled || [ $? -eq 3 ]
+list_unknown() {
+	run_crt send reconcile --json "$@" 2> warnings > reconciled || [ $? -eq 3 ]
 	jq -c 'select(.message)' reconciled > unknown
 }
 
 # A mail server cannot be asked: a person looks what it has, and says so.
-decide() {
-	quiet
+resolve_unknown() {
+	until_closed
 	report_what_exists
 }
 report_what_exists() {
 	local id word words=()
-	unknown --channel smtp
+	list_unknown --channel smtp
 	for id in $(jq -r .message unknown); do
 		word=--requeue
 		! grep -qs "^Message-ID: <$id@" server/*.eml || word=--sent
 		words+=("$word" "$id")
 	done
-	[ ${#words[@]} = 0 ] || run_ send reconcile --channel smtp "${words[@]}"
+	[ ${#words[@]} = 0 ] || run_crt send reconcile --channel smtp "${words[@]}"
 }

@@ -23,53 +23,53 @@ setup() {
 
 # The rest of the pipeline, from the command that was killed.
 from_ingest() {
-	run_ ingest -b 3 today.ndjson 2> warnings || [ $? -eq 3 ]
+	run_crt ingest -b 3 today.ndjson 2> warnings || [ $? -eq 3 ]
 	from_detect
 }
-from_detect() { run_ detect | run_ campaign | from_maildir; }
+from_detect() { run_crt detect | run_crt campaign | from_maildir; }
 from_campaign() { from_detect; }
 
 # What was in hand is settled first; what was not taken is due again in the next run.
 # A mail reader has been there meanwhile.
 from_maildir() {
-	run_ send --channel maildir --maildir mail --window 2 > said
+	run_crt send --channel maildir --maildir mail --window 2 > said
 }
 again_maildir() {
 	[ ! -d mail ] || for f in mail/new/*; do
 		[ ! -f "$f" ] || mv "$f" "mail/cur/${f##*/}:2,S"
 	done
 	from_maildir < due 2> warnings
-	run_ campaign < /dev/null | from_maildir
+	run_crt campaign < /dev/null | from_maildir
 }
 
 from_smtp() { to_smtp > said 2> warnings; }
 again_smtp() {
 	from_smtp < due || [ $? -eq 3 ]
-	decide
+	resolve_unknown
 	wc -l < unknown >> unknowns
-	run_ campaign < /dev/null | from_smtp
+	run_crt campaign < /dev/null | from_smtp
 }
 
 # all STAGE: how the undisturbed run ends, in the files state and people.
 all() {
-	back "$1"
+	restore_stage "$1"
 	"from_$1" < "${2:-/dev/null}"
 	state > state
 	"people_$1" > people
-	same "$(wc -l < people)" 5
+	assert_equal "$(wc -l < people)" 5
 }
 
 # after STAGE N: the run that follows a kill at place N ends as the undisturbed one.
 after() {
 	"again_$1"
-	same "$(state)" "$(< state)" "state after a kill at place $2"
-	same "$("people_$1")" "$(< people)" "mails after a kill at place $2"
+	assert_equal "$(state)" "$(< state)" "state after a kill at place $2"
+	assert_equal "$("people_$1")" "$(< people)" "mails after a kill at place $2"
 }
 
 # What a killed run has told was committed: events, episodes, messages.
 only_true() {
 	[ -s "$1" ] || return 0
-	same "$(answer "SELECT count(*) FROM jsonb_array_elements('[$(paste -sd , "$1")]') r WHERE NOT CASE
+	assert_equal "$(query "SELECT count(*) FROM jsonb_array_elements('[$(paste -sd , "$1")]') r WHERE NOT CASE
 			WHEN r->>'type' LIKE 'crt.message.sent' THEN EXISTS (SELECT FROM crt.messages
 				WHERE id::text = r->'data'->>'message' AND status = 'SENT')
 			WHEN r->>'type' LIKE 'crt.message.%' THEN EXISTS (SELECT FROM crt.messages
@@ -90,14 +90,14 @@ kill_at_each() {
 	: > unknowns
 	while [ "$got" -eq 137 ] && [ "$n" -lt 500 ]; do
 		n=$((n + 1)) got=0
-		back "$stage"
+		restore_stage "$stage"
 		CRT_FAULT=$n "$@" < "$input" > told 2> err || got=$?
-		in_hand >> in_hand
+		count_sending >> in_hand
 		only_true told
 		after "$stage" "$n"
 	done
 	cat err
-	same "$got" "$status" "exit status of the run that survived"
+	assert_equal "$got" "$status" "exit status of the run that survived"
 	echo "$stage $((n - 1)) places"
 	[ "$((n - 1))" -ge "$places" ]
 }
@@ -113,32 +113,32 @@ again_detect() { from_detect; }
 again_campaign() { from_campaign; }
 
 @test "crt-ingest" {
-	kill_at_each ingest /dev/null 12 3 run_ ingest --echo -b 3 today.ndjson
+	kill_at_each ingest /dev/null 12 3 run_crt ingest --echo -b 3 today.ndjson
 }
 
 @test "crt-ingest over two connections" {
-	kill_at_each ingest /dev/null 9 3 run_ ingest --connections 2 -b 7 today.ndjson
+	kill_at_each ingest /dev/null 9 3 run_crt ingest --connections 2 -b 7 today.ndjson
 }
 
 @test "crt-detect" {
-	kill_at_each detect /dev/null 11 0 run_ detect
+	kill_at_each detect /dev/null 11 0 run_crt detect
 }
 
 @test "crt-campaign" {
-	kill_at_each campaign abandoned 12 0 run_ campaign
+	kill_at_each campaign abandoned 12 0 run_crt campaign
 }
 
 @test "crt-send into a Maildir" {
-	kill_at_each maildir due 44 0 run_ send --channel maildir --maildir mail --window 2
-	same "$(sort -n in_hand | tail -1)" 2 "messages in hand at most"
+	kill_at_each maildir due 44 0 run_crt send --channel maildir --maildir mail --window 2
+	assert_equal "$(sort -n in_hand | tail -1)" 2 "messages in hand at most"
 }
 
 @test "crt-send to a mail server" {
 	server
 	cp maildir.sql smtp.sql
 	kill_at_each smtp due 39 0 to_smtp
-	same "$(sort -n in_hand | tail -1)" 2 "messages in hand at most"
-	same "$(sort -n unknowns | tail -1)" 1 "unknown at most"
+	assert_equal "$(sort -n in_hand | tail -1)" 2 "messages in hand at most"
+	assert_equal "$(sort -n unknowns | tail -1)" 1 "unknown at most"
 }
 
 # orphans CHANNEL: a run has died with two messages in hand, one handed over and one not; the mail
@@ -147,13 +147,13 @@ orphans() {
 	local n
 	server
 	for n in {6..45} {6..45}; do
-		back maildir
+		restore_stage maildir
 		CRT_FAULT=$n "from_$1" < due > told 2> err || [ $? -eq 137 ]
-		quiet
-		[ "$(in_hand) $("people_$1" 2> err | wc -l)" != "2 2" ] || break
+		until_closed
+		[ "$(count_sending) $("people_$1" 2> err | wc -l)" != "2 2" ] || break
 	done
-	same "$(in_hand) $("people_$1" | wc -l)" "2 2" "in hand, and handed over"
-	keep orphans
+	assert_equal "$(count_sending) $("people_$1" | wc -l)" "2 2" "in hand, and handed over"
+	save_stage orphans
 	cp -r mail mail.orphans 2> err || true
 	cp -r ledger ledger.orphans
 }
@@ -164,16 +164,16 @@ orphans() {
 	local n=0 got=137
 	while [ "$got" -eq 137 ] && [ "$n" -lt 50 ]; do
 		n=$((n + 1)) got=0
-		back orphans
+		restore_stage orphans
 		cp -r mail.orphans mail
 		rm -rf ledger
 		cp -r ledger.orphans ledger
 		CRT_FAULT=$n from_maildir < /dev/null 2> err || got=$?
-		gone
+		until_gone
 		only_true said
 		after maildir "$n"
 	done
-	same "$got" 0
+	assert_equal "$got" 0
 	echo "$((n - 1)) places"
 	[ "$((n - 1))" -ge 4 ]
 }
@@ -181,23 +181,23 @@ orphans() {
 # What a person says of two messages is taken of both or of none.
 @test "crt-send reconcile" {
 	serve server smtp_script.py drop-dot
-	back maildir
+	restore_stage maildir
 	head -4 due | to_smtp > told 2> warnings || [ $? -eq 3 ]
-	unknown --channel smtp
-	same "$(wc -l < unknown)" 2
-	keep orphans
+	list_unknown --channel smtp
+	assert_equal "$(wc -l < unknown)" 2
+	save_stage orphans
 	local n=0 got=137 ids
 	ids=$(jq -r .message unknown | xargs)
 	while [ "$got" -eq 137 ] && [ "$n" -lt 50 ]; do
 		n=$((n + 1)) got=0
-		back orphans
-		CRT_FAULT=$n run_ send reconcile --channel smtp --sent "${ids% *}" --requeue "${ids#* }" 2> err || got=$?
-		gone
-		[[ " 0 2 " == *" $(answer "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'") "* ]]
+		restore_stage orphans
+		CRT_FAULT=$n run_crt send reconcile --channel smtp --sent "${ids% *}" --requeue "${ids#* }" 2> err || got=$?
+		until_gone
+		[[ " 0 2 " == *" $(query "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'") "* ]]
 	done
-	same "$got" 0
+	assert_equal "$got" 0
 	[ "$((n - 1))" -ge 1 ]
-	back orphans
-	run -64 run_ send reconcile --channel smtp --sent "${ids% *}" --requeue 00000000-0000-0000-0000-000000000000
-	same "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" 2
+	restore_stage orphans
+	run -64 run_crt send reconcile --channel smtp --sent "${ids% *}" --requeue 00000000-0000-0000-0000-000000000000
+	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" 2
 }

@@ -20,7 +20,7 @@ in_the_midst() {
 	local seed=${SEED:-$$} round pid window wire=0
 	RANDOM=$seed
 	echo "SEED=$seed"
-	due
+	make_due
 	server --sleep 0.02	# so that most die with mails on the wire
 	for round in {1..20}; do
 		window=$((1 + RANDOM % 16))
@@ -30,17 +30,17 @@ in_the_midst() {
 		sleep "0.$(printf %03d $((RANDOM % 30)))"
 		kill -9 "$pid" 2> err || true
 		wait "$pid" || true
-		gone
-		decide
+		until_gone
+		resolve_unknown
 		[ "$(wc -l < unknown)" -le 2 ]
 		wire=$((wire + $(wc -l < unknown)))
-		same "$(received | uniq -d)" "" "twice after round $round"
+		assert_equal "$(received | uniq -d)" "" "twice after round $round"
 	done
 	echo "$wire mails were on the wire"
 	[ "$wire" -ge 1 ]
 	to_smtp < input > told
-	same "$(received)" "$(< people)"
-	same "$(answer "SELECT count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN', 'QUEUED')")" 0
+	assert_equal "$(received)" "$(< people)"
+	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN', 'QUEUED')")" 0
 }
 
 # backup, restore: as an administrator makes them.
@@ -54,37 +54,37 @@ restore() {
 # The three messages that were sent after the backup are QUEUED in it.  A Maildir tells
 # by its names that it has them, also when a mail reader has moved them.
 @test "a database from before the last mails, and a Maildir: nobody twice" {
-	back maildir
-	head -4 due | run_ send --channel maildir --maildir mail > told
-	same "$(maildir | wc -l)" 2
+	restore_stage maildir
+	head -4 due | run_crt send --channel maildir --maildir mail > told
+	assert_equal "$(maildir | wc -l)" 2
 	backup
-	run_ send --channel maildir --maildir mail < due > told
+	run_crt send --channel maildir --maildir mail < due > told
 	state > state
 	maildir > people
-	same "$(wc -l < people)" 5
+	assert_equal "$(wc -l < people)" 5
 	restore
-	same "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'QUEUED'")" 3
+	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status = 'QUEUED'")" 3
 	for f in mail/new/*; do
 		mv "$f" "mail/cur/${f##*/}:2,S"
 	done
-	run_ campaign < /dev/null | run_ send --channel maildir --maildir mail > told
-	same "$(state)" "$(< state)"
-	same "$(maildir)" "$(< people)"
+	run_crt campaign < /dev/null | run_crt send --channel maildir --maildir mail > told
+	assert_equal "$(state)" "$(< state)"
+	assert_equal "$(maildir)" "$(< people)"
 }
 
 # A mail server cannot be asked, and the database has forgotten: what was sent after the
 # backup goes a second time.  What crt can promise is that nothing older does.
 @test "a database from before the last mails, and a mail server: those mails again, no other" {
-	back maildir
+	restore_stage maildir
 	server
 	head -4 due | to_smtp > told
-	same "$(received | wc -l)" 2
+	assert_equal "$(received | wc -l)" 2
 	received > before
 	backup
 	to_smtp < due > told
-	same "$(received | wc -l)" 5
+	assert_equal "$(received | wc -l)" 5
 	restore
-	run_ campaign < /dev/null | to_smtp > told
-	same "$(received | uniq -c | awk '{ print $1 }' | sort | uniq -c | xargs)" "2 1 3 2"
-	same "$(received | uniq -u)" "$(< before)"
+	run_crt campaign < /dev/null | to_smtp > told
+	assert_equal "$(received | uniq -c | awk '{ print $1 }' | sort | uniq -c | xargs)" "2 1 3 2"
+	assert_equal "$(received | uniq -u)" "$(< before)"
 }

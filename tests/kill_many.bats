@@ -24,62 +24,62 @@ together() {
 	done
 }
 
-to_maildir() { run_ send --channel maildir --maildir mail --window 7; }
+to_maildir() { run_crt send --channel maildir --maildir mail --window 7; }
 
 # Each message once with whoever received it, in the database, and in what was told.
 once_each() {
-	same "$("$1")" "$(< people)" "received"
-	same "$(cat told.* | jq -r 'select(.type == "crt.message.sent").data.message' | sort)" "$(< messages)" "told"
-	same "$(answer "SELECT status, count(*) FROM crt.messages WHERE status <> 'SKIPPED' GROUP BY status")" "SENT|204"
+	assert_equal "$("$1")" "$(< people)" "received"
+	assert_equal "$(cat told.* | jq -r 'select(.type == "crt.message.sent").data.message' | sort)" "$(< messages)" "told"
+	assert_equal "$(query "SELECT status, count(*) FROM crt.messages WHERE status <> 'SKIPPED' GROUP BY status")" "SENT|204"
 }
 
 @test "16 senders read the same lines, into a Maildir" {
-	due
+	make_due
 	together 16 to_maildir
 	once_each maildir
 }
 
 @test "16 senders read the same lines, to a mail server" {
-	due
+	make_due
 	server
 	together 16 to_smtp
-	quiet
+	until_closed
 	once_each received
 }
 
-pipeline() { run_ detect | run_ campaign | to_maildir; }
+pipeline() { run_crt detect | run_crt campaign | to_maildir; }
 
 @test "four pipelines at once" {
-	crowd
+	make_crowd
 	: > input
 	pipeline > told
 	state > state
-	back crowd
+	restore_stage crowd
 	together 4 pipeline
-	same "$(cat err.*)" ""
+	assert_equal "$(cat err.*)" ""
 	pipeline > told
-	same "$(state)" "$(< state)"
-	same "$(maildir | uniq | wc -l)" 204
-	same "$(maildir | wc -l)" 204
+	assert_equal "$(state)" "$(< state)"
+	assert_equal "$(maildir | uniq | wc -l)" 204
+	assert_equal "$(maildir | wc -l)" 204
 }
 
 # The carts of a shuffled file wait for each other in every order there is.
 shuffled() {
 	local me=$BASHPID
 	shuf --random-source=<(yes "$me") crowd.ndjson > "crowd.$me"
-	run_ ingest -b 20 "crowd.$me"
+	run_crt ingest -b 20 "crowd.$me"
 }
-same_file() { run_ ingest -b 20 crowd.ndjson; }
+same_file() { run_crt ingest -b 20 crowd.ndjson; }
 
 @test "four times the same file into crt-ingest, and in four orders, at once" {
-	crowd
+	make_crowd
 	: > input
 	state > state
 	for way in same_file shuffled; do
-		back ingest
-		tail -1 today.ndjson | run_ ingest
+		restore_stage ingest
+		tail -1 today.ndjson | run_crt ingest
 		together 4 "$way"
-		same "$(cat err.*)" ""
-		same "$(state)" "$(< state)" "$way"
+		assert_equal "$(cat err.*)" ""
+		assert_equal "$(state)" "$(< state)" "$way"
 	done
 }

@@ -8,24 +8,24 @@ load kill
 setup_file() { shop_file; }
 setup() { shop; }
 
-to_maildir() { run_ send --channel maildir --maildir mail --window 2; }
-pipeline() { run_ detect | run_ campaign | to_maildir > told; }
+to_maildir() { run_crt send --channel maildir --maildir mail --window 2; }
+pipeline() { run_crt detect | run_crt campaign | to_maildir > told; }
 
 # How the undisturbed run ends, in the files state and people.
 undisturbed() {
-	back detect
+	restore_stage detect
 	pipeline
 	state > state
 	maildir > people
-	same "$(wc -l < people)" 5
+	assert_equal "$(wc -l < people)" 5
 	ln -sf /dev/null detect.in
 	ln -sf abandoned campaign.in
 	ln -sf due maildir.in
 }
 
 ends_the_same() {
-	same "$(state)" "$(< state)"
-	same "$(maildir)" "$(< people)"
+	assert_equal "$(state)" "$(< state)"
+	assert_equal "$(maildir)" "$(< people)"
 }
 
 # A reader of one line, one that leaves without reading, one that leaves later.
@@ -41,9 +41,9 @@ later() {
 leave() {
 	local reader=$1 stage=$2 input=$3 status
 	shift 3
-	back "$stage"
+	restore_stage "$stage"
 	status=$({ { "$@" < "$input" 2> err || echo $? >&4; } | "$reader" > read; } 4>&1)
-	[ -z "$status" ] || same "$status $(wc -l < err)" "74 0" "exit status and complaints"
+	[ -z "$status" ] || assert_equal "$status $(wc -l < err)" "74 0" "exit status and complaints"
 	pipeline
 	ends_the_same
 }
@@ -51,8 +51,8 @@ leave() {
 @test "a reader that leaves loses nothing, whomever it leaves" {
 	undisturbed
 	for reader in one_line no_line later; do
-		leave "$reader" detect /dev/null run_ detect
-		leave "$reader" campaign abandoned run_ campaign
+		leave "$reader" detect /dev/null run_crt detect
+		leave "$reader" campaign abandoned run_crt campaign
 		leave "$reader" maildir due to_maildir
 	done
 }
@@ -62,11 +62,11 @@ leave() {
 	local got
 	for stage in detect campaign maildir; do
 		for output in /dev/full closed; do
-			back "$stage"
+			restore_stage "$stage"
 			got=0
 			case $stage in
-			detect) set -- run_ detect ;;
-			campaign) set -- run_ campaign ;;
+			detect) set -- run_crt detect ;;
+			campaign) set -- run_crt campaign ;;
 			maildir) set -- to_maildir ;;
 			esac
 			if [ $output = closed ]; then
@@ -74,8 +74,8 @@ leave() {
 			else
 				"$@" < "$stage.in" > /dev/full 2> err || got=$?
 			fi
-			same "$got" 74 "$stage $output"
-			says "standard output"
+			assert_equal "$got" 74 "$stage $output"
+			assert_has "standard output"
 			pipeline
 			ends_the_same
 		done

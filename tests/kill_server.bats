@@ -18,7 +18,7 @@ setup() { shop; }
 
 # A backend of the command is killed, and the server with it; or all at once.
 kill_backend() {
-	as_owner kill -9 "$(answer "SELECT min(pid) FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
+	as_owner kill -9 "$(query "SELECT min(pid) FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
 }
 kill_server() { cluster restart; }
 
@@ -26,27 +26,27 @@ kill_server() { cluster restart; }
 die() {
 	local how=$1 table=$2 got=0 pid
 	shift 2
-	hold "crt.$table"
+	lock_table "crt.$table"
 	"$@" > told 2> err 3>&- < input &
 	pid=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'crt-%' AND wait_event_type = 'Lock')"
 	"$how"
 	wait "$pid" || got=$?
 	cat err
-	same "$got" 75 "$* at $table, $how"
+	assert_equal "$got" 75 "$* at $table, $how"
 	until_true true
 }
 
-to_maildir() { run_ send --channel maildir --maildir mail --window 2; }
-ingest() { run_ ingest -b 3 today.ndjson; }
+to_maildir() { run_crt send --channel maildir --maildir mail --window 2; }
+ingest() { run_crt ingest -b 3 today.ndjson; }
 
 # The pipeline from the beginning of the stage, again and again as cron does it.
 again() {
 	if [ "$1" = ingest ]; then
 		ingest 2> warnings || [ $? -eq 3 ]
 	fi
-	run_ detect | run_ campaign | to_maildir > told
-	: | run_ campaign | to_maildir > told
+	run_crt detect | run_crt campaign | to_maildir > told
+	: | run_crt campaign | to_maildir > told
 }
 
 # dies STAGE INPUT TABLES COMMAND...: at each of the tables, in both ways.
@@ -54,16 +54,16 @@ dies() {
 	local stage=$1 tables=$3 how=kill_backend
 	cp "$2" input
 	shift 3
-	back "$stage"
+	restore_stage "$stage"
 	again "$stage"
 	state > state
 	maildir > people
 	for table in $tables; do
-		back "$stage"
+		restore_stage "$stage"
 		die "$how" "$table" "$@"
 		again "$stage"
-		same "$(state)" "$(< state)" "state after $table, $how"
-		same "$(maildir)" "$(< people)" "mails after $table, $how"
+		assert_equal "$(state)" "$(< state)" "state after $table, $how"
+		assert_equal "$(maildir)" "$(< people)" "mails after $table, $how"
 		[ "$how" = kill_server ] && how=kill_backend || how=kill_server
 	done
 }
@@ -80,7 +80,7 @@ dies() {
 @test "crt-send between the hand-over and its outcome" {
 	local how pid got
 	for how in kill_backend kill_server; do
-		back maildir
+		restore_stage maildir
 		cp due input
 		server --sleep 0.5
 		to_smtp < due > told 2> err 3>&- &
@@ -91,13 +91,13 @@ dies() {
 		done
 		"$how"
 		wait "$pid" || got=$?
-		same "$got" 75 "$how"
+		assert_equal "$got" 75 "$how"
 		until_true true
 		to_smtp < due > told 2> warnings || [ $? -eq 3 ]
-		same "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" 0 "unknown after $how"
-		: | run_ campaign | to_smtp > told
-		same "$(received)" "$(jq -r 'select(.type == "crt.message.due").data | "To: " + .to' due | sort)"
-		same "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'SENT'")" 5 "$how"
+		assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status = 'UNKNOWN'")" 0 "unknown after $how"
+		: | run_crt campaign | to_smtp > told
+		assert_equal "$(received)" "$(jq -r 'select(.type == "crt.message.due").data | "To: " + .to' due | sort)"
+		assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status = 'SENT'")" 5 "$how"
 		server_stop
 	done
 }

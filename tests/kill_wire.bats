@@ -20,7 +20,7 @@ setup() {
 teardown() {
 	[ -z "${SENDER:-}" ] || kill -9 "$SENDER" 2> err || true
 	server_stop
-	settle
+	test_end
 }
 
 # slow [N]: a mail server that answers the first N mails, and then holds its answers.
@@ -36,7 +36,7 @@ gate() {
 
 # sender [OPTION...]: one in the background, until so many mails are at the server: $SENDER.
 sender() {
-	EXEC=${EXEC:-exec} run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off "${@:2}" \
+	EXEC=${EXEC:-exec} run_crt send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off "${@:2}" \
 		< input > told 2> err 3>&- &
 	SENDER=$!
 	arrived "$1"
@@ -69,7 +69,7 @@ ordered() {
 	jq -c 'select(.type == "crt.message.due").data.to | { specversion: "1.0", id: "order-\(.)", source: "/stores/acme",
 		type: "crt.order.placed", time: "2026-11-02T07:30:00Z", data: { order: { id: ., status: "bought",
 		total: { amount: "50.00", currency: "EUR" } }, customer: { email: . } } }' input > orders
-	run_ ingest orders
+	run_crt ingest orders
 }
 
 # ends STATUS: the sender has.
@@ -77,29 +77,29 @@ ends() {
 	local got=0
 	wait "$SENDER" || got=$?
 	[ ! -s err ] || cat err
-	same "$got" "$1" "exit status"
+	assert_equal "$got" "$1" "exit status"
 }
 
-count() { answer "SELECT count(*) FROM crt.messages WHERE $1"; }
+count() { query "SELECT count(*) FROM crt.messages WHERE $1"; }
 rest() {
 	gate 1000
-	run_ campaign < /dev/null | run_ send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off > told
+	run_crt campaign < /dev/null | run_crt send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off > told
 }
 
 # on_the_wire: some mails are unknown, at most one a connection; the others are sent or wait.
 on_the_wire() {
 	local n
-	unknown --channel smtp
+	list_unknown --channel smtp
 	n=$(wc -l < unknown)
 	echo "$n unknown"
 	[ "$n" -ge 1 ]
 	[ "$n" -le 4 ]
 	[ "$(count "status = 'SENT'")" -ge 17 ]
-	same "$(count "status = 'QUEUED' AND attempts = 0")" "$((204 - $(count "status = 'SENT'") - n))"
+	assert_equal "$(count "status = 'QUEUED' AND attempts = 0")" "$((204 - $(count "status = 'SENT'") - n))"
 }
 
 @test "after the orders of 100 people, at most one group of mails goes out" {
-	due
+	make_due
 	slow
 	sender 4
 	ordered
@@ -107,15 +107,15 @@ on_the_wire() {
 	ends 0
 	echo "$(received | wc -l) mails"
 	[ "$(received | wc -l)" -le 8 ]
-	same "$(count "status = 'SENT'")" "$(received | wc -l)"
-	same "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" "$((204 - $(received | wc -l)))"
+	assert_equal "$(count "status = 'SENT'")" "$(received | wc -l)"
+	assert_equal "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" "$((204 - $(received | wc -l)))"
 }
 
 @test "orders come while the server takes its time with a recipient or a connection: no mail is sent out" {
-	due
+	make_due
 	for held in RCPT connect; do
-		back crowd
-		run_ detect | run_ campaign > input
+		restore_stage crowd
+		run_crt detect | run_crt campaign > input
 		slow 1000 --hold $held
 		sender 0 --lease 120s
 		heard 4 $held
@@ -123,8 +123,8 @@ on_the_wire() {
 		ordered
 		gate 1000 held
 		ends 0
-		same "$(find server -name '*.eml' | wc -l)" 0
-		same "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" 204
+		assert_equal "$(find server -name '*.eml' | wc -l)" 0
+		assert_equal "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" 204
 		server_stop
 	done
 }
@@ -132,7 +132,7 @@ on_the_wire() {
 # Seen to fail: a server whose every answer to RCPT took longer never got a mail.
 @test "a server that is slow with each recipient gets its mails, a mail a connection at a time, and that is said" {
 	local n
-	due
+	make_due
 	slow 1000 --hold RCPT
 	sender 0 --lease 120s
 	for n in 4 8 12 16 20; do
@@ -143,102 +143,102 @@ on_the_wire() {
 	arrived 4
 	gate 100000 held
 	ends 0
-	says "the mail server takes longer than 2 seconds for a recipient"
-	same "$(count "status = 'SENT' AND attempts = 1")" 204
-	same "$(received)" "$(< people)"
+	assert_has "the mail server takes longer than 2 seconds for a recipient"
+	assert_equal "$(count "status = 'SENT' AND attempts = 1")" 204
+	assert_equal "$(received)" "$(< people)"
 }
 
 @test "kill -9: what is on the wire is unknown, the rest goes in the next run" {
-	due
+	make_due
 	slow 20
 	sender 21
 	kill -9 "$SENDER"
 	ends 137
-	gone
+	until_gone
 	on_the_wire
-	same "$(ls "$CRT_LEDGER")" ""
+	assert_equal "$(ls "$CRT_LEDGER")" ""
 	report_what_exists
 	rest
-	same "$(received)" "$(< people)"
+	assert_equal "$(received)" "$(< people)"
 }
 
 @test "SIGTERM: what is in flight is finished, the rest is given back, exit status 75" {
-	due
+	make_due
 	for signal in TERM INT; do
-		back crowd
-		run_ detect | run_ campaign > input
+		restore_stage crowd
+		run_crt detect | run_crt campaign > input
 		slow 20
 		EXEC="exec env --default-signal=INT" sender 21
 		kill -$signal "$SENDER"
 		gate 1000
 		ends 75
-		says "stopped by SIG$signal"
-		same "$(count "status = 'SENT'")" "$(received | wc -l)" "sent, received"
+		assert_has "stopped by SIG$signal"
+		assert_equal "$(count "status = 'SENT'")" "$(received | wc -l)" "sent, received"
 		[ "$(received | wc -l)" -le 24 ]
-		same "$(count "status = 'QUEUED' AND attempts = 0")" "$((204 - $(received | wc -l)))"
-		same "$(answer "SELECT exit, reason FROM crt.runs WHERE command = 'crt-send' ORDER BY started_at DESC LIMIT 1")" \
+		assert_equal "$(count "status = 'QUEUED' AND attempts = 0")" "$((204 - $(received | wc -l)))"
+		assert_equal "$(query "SELECT exit, reason FROM crt.runs WHERE command = 'crt-send' ORDER BY started_at DESC LIMIT 1")" \
 			"75|stopped by SIG$signal"
 		server_stop
 	done
-	same "$(ls "$CRT_LEDGER")" ""
+	assert_equal "$(ls "$CRT_LEDGER")" ""
 }
 
 # As when the clock of the database jumps.
 @test "a sender whose lease is over by the database's clock alone keeps what it has in hand" {
-	due
+	make_due
 	slow 20
 	sender 21
-	answer "UPDATE crt.messages SET claimed_until = clock_timestamp() - interval '1 min' WHERE status = 'SENDING'"
+	query "UPDATE crt.messages SET claimed_until = clock_timestamp() - interval '1 min' WHERE status = 'SENDING'"
 	count "status = 'SENDING'" > before
-	unknown --channel smtp
-	same "$(wc -l < unknown)" 0
-	same "$(count "status = 'SENDING'")" "$(< before)"
+	list_unknown --channel smtp
+	assert_equal "$(wc -l < unknown)" 0
+	assert_equal "$(count "status = 'SENDING'")" "$(< before)"
 	gate 1000
 	ends 0
-	same "$(received)" "$(< people)"
+	assert_equal "$(received)" "$(< people)"
 }
 
 # It is stopped as by ^Z, and goes on long after its lease.
 @test "a sender that comes back after its lease hands nothing over" {
-	due
+	make_due
 	slow 20
 	sender 21 --lease 4s
 	kill -STOP "$SENDER"
 	until_true "NOT EXISTS (SELECT FROM crt.messages WHERE status = 'SENDING' AND claimed_until > clock_timestamp())"
 	on_the_wire
-	run -64 run_ send reconcile --channel smtp --requeue "$(head -1 unknown | jq -r .message)"
-	rest || same $? 3
+	run -64 run_crt send reconcile --channel smtp --requeue "$(head -1 unknown | jq -r .message)"
+	rest || assert_equal $? 3
 	kill -CONT "$SENDER"
 	wait "$SENDER" || true
-	quiet
+	until_closed
 	report_what_exists
-	run_ campaign < /dev/null | to_smtp > told
-	same "$(received)" "$(< people)"
+	run_crt campaign < /dev/null | to_smtp > told
+	assert_equal "$(received)" "$(< people)"
 }
 
 # Where it is killed is chance for two threads; what counts is that nothing goes twice.
 @test "a mail system takes the mails of a Maildir away, the sender is killed: nobody twice" {
 	local n status killed=0
-	due
+	make_due
 	mkdir server
 	serve server maildir_taker.py mail
 	for n in 30 55 80 120 165 210 255 300 345 390 435; do
 		status=0
-		CRT_FAULT=$n run_ send --channel maildir --maildir mail --window 16 < input > told 2> err || status=$?
+		CRT_FAULT=$n run_crt send --channel maildir --maildir mail --window 16 < input > told 2> err || status=$?
 		case $status in
 		137) killed=$((killed + 1)) ;;
 		0 | 3) ;;
-		*) same "$status" "0, 3 or 137" ;;
+		*) assert_equal "$status" "0, 3 or 137" ;;
 		esac
-		gone
-		unknown --channel maildir --maildir mail
+		until_gone
+		list_unknown --channel maildir --maildir mail
 		[ "$(wc -l < unknown)" -le 1 ]
 		report_what_exists
-		run_ campaign < /dev/null > input
+		run_crt campaign < /dev/null > input
 	done
 	echo "$killed rounds were killed"
 	[ "$killed" -ge 3 ]
-	run_ send --channel maildir --maildir mail < input > told
+	run_crt send --channel maildir --maildir mail < input > told
 	until [ -z "$(ls mail/new)" ]; do sleep 0.01; done
-	same "$(received)" "$(< people)"
+	assert_equal "$(received)" "$(< people)"
 }

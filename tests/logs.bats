@@ -54,14 +54,14 @@ delivered() {
 	logged 0 ingest --now "$(at 10:05)" feed
 	logged 0 detect --now "$(at 10:30)" && cp out abandoned
 	logged 0 campaign --now "$(at 11:30)" < abandoned && cp out due
-	same "$(jq -r 'select(.type == "crt.message.due").data.to' due)" zqx@people.example
+	assert_equal "$(jq -r 'select(.type == "crt.message.due").data.to' due)" zqx@people.example
 	echo "zqx@	550 5.1.1 <zqx@people.example>: zqx is unknown" > answers
 	serve server smtp_script.py ok --answers "$PWD/answers"
 	logged 3 send --now "$(at 11:31)" --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off < due
 	logged 0 detect --now "$(at 11:32)" list
 	logged 0 detect --now "$(at 11:32)" show zqx-id
 	logged 0 campaign --now "$(at 11:32)" explain zqx-id
-	id=$(answer 'SELECT id FROM crt.messages')
+	id=$(query 'SELECT id FROM crt.messages')
 	logged 0 campaign --now "$(at 11:32)" preview first
 	logged 0 send --now "$(at 11:32)" preview "$id"
 	# All that may come in, and each of it with a member that cannot be read.
@@ -82,13 +82,13 @@ delivered() {
 	logged 0 send --now "$(at 12:03)" suppressions list
 	logged 0 report --now "$(at 12:03)" export
 	logged 69 report --now "$(at 12:03)" health
-	web woo "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$(jq -c .body orders | head -n 12 | jq -r . | paste -sd ,)")")"
+	shop_start woo "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$(jq -c .body orders | head -n 12 | jq -r . | paste -sd ,)")")"
 	logged 3 sync --now "$NOW" --tries 2 -s woo
 	logged 3 sync --now "$NOW" --tries 2 reconcile -s woo
 	words > words
 	[ "$(grep -c '^ ' values)" -ge 35 ]
 	leaks log > leaked || true
-	same "$(< leaked)" ""
+	assert_equal "$(< leaked)" ""
 	# What it looks for it finds.
 	for i in 1 2 3; do
 		{ cat log; sed -n "$((i * i))p" words; } > planted

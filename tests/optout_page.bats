@@ -11,72 +11,72 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 # mailed LOCALE: ann has had the first mail of her cart c1; the path of its link is in LINK.
 mailed() {
 	shop acme "$SITE"
-	answer "UPDATE crt.stores SET store_name = 'Müller & <Söhne>'" > answered
+	query "UPDATE crt.stores SET store_name = 'Müller & <Söhne>'" > answered
 	sed -i "s/locale: en/locale: $1/" first.yaml
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply first.yaml
-	answer "UPDATE crt.stores SET locale = '$1'" > answered
-	cart c1 10:00 | take 10:01
+	query "UPDATE crt.stores SET locale = '$1'" > answered
+	cart c1 10:00 | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(mails_to ann@shop.example)" 1
+	assert_equal "$(mails_to ann@shop.example)" 1
 	LINK=$(header mail/new/* list-unsubscribe | grep -oE "/u/$TOKEN")
 }
 
 header() { /usr/bin/python3 -c 'import email, email.policy, sys
 print(email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default)[sys.argv[2]])' "$@"; }
 
-suppressed() { answer 'SELECT count(*) FROM crt.suppressions'; }
+suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 
 # Seen to fail: without links_url in optout_base, a mailto link alone and no List-Unsubscribe-Post.
 @test "mails of a store with links_url have both headers of one click, and the link in their text" {
 	mailed en
-	same "$(header mail/new/* list-unsubscribe | sed -E "s/$TOKEN/TOKEN/g")" \
+	assert_equal "$(header mail/new/* list-unsubscribe | sed -E "s/$TOKEN/TOKEN/g")" \
 		"<https://crt.example/u/TOKEN>, <mailto:stop@shop.example?subject=unsubscribe%20TOKEN>"
-	same "$(header mail/new/* list-unsubscribe-post)" "List-Unsubscribe=One-Click"
+	assert_equal "$(header mail/new/* list-unsubscribe-post)" "List-Unsubscribe=One-Click"
 }
 
 # Seen to fail: a GET that unsubscribes.
 @test "whoever fetches the link sees a page in the language of the mail, and changes nothing" {
 	mailed de
 	ingest_serve
-	ask "$LINK" -D fetched > page
-	says "200 <!doctype html>" page
-	says '<html lang="de">' page
-	says "Müller &amp; &lt;Söhne&gt; schickt Ihnen dann keine E-Mails mehr" page
-	says "Content-Security-Policy: default-src 'none'" fetched
-	says "Referrer-Policy: no-referrer" fetched
-	says "Cache-Control: no-store" fetched
-	lacks "ann@" page
-	for _ in {1..5}; do ask "$LINK" --head; ask "$LINK?utm_source=mail" -H 'Purpose: prefetch'; done > all
-	same "$(grep -c '^200' all)" 10
-	same "$(suppressed)" 0
-	same "$(answer "SELECT count(*) FROM crt.events WHERE type LIKE '%unsubscribed'")" 0
+	request "$LINK" -D fetched > page
+	assert_has "200 <!doctype html>" page
+	assert_has '<html lang="de">' page
+	assert_has "Müller &amp; &lt;Söhne&gt; schickt Ihnen dann keine E-Mails mehr" page
+	assert_has "Content-Security-Policy: default-src 'none'" fetched
+	assert_has "Referrer-Policy: no-referrer" fetched
+	assert_has "Cache-Control: no-store" fetched
+	assert_lacks "ann@" page
+	for _ in {1..5}; do request "$LINK" --head; request "$LINK?utm_source=mail" -H 'Purpose: prefetch'; done > all
+	assert_equal "$(grep -c '^200' all)" 10
+	assert_equal "$(suppressed)" 0
+	assert_equal "$(query "SELECT count(*) FROM crt.events WHERE type LIKE '%unsubscribed'")" 0
 }
 
 # Catches: a POST that is answered before it is stored.
 @test "one click of a mail program is answered when it is stored, and no store of the organization mails her again" {
 	mailed en
 	ingest_serve
-	same "$(ask "$LINK" -d List-Unsubscribe=One-Click)" "200 stored"
-	same "$(suppressed)" 1
-	same "$(ask "$LINK" -F List-Unsubscribe=One-Click)" "200 stored"
+	assert_equal "$(request "$LINK" -d List-Unsubscribe=One-Click)" "200 stored"
+	assert_equal "$(suppressed)" 1
+	assert_equal "$(request "$LINK" -F List-Unsubscribe=One-Click)" "200 stored"
 	ingest_end
-	same "$(suppressed)" 1
-	cart c2 08-10:00 "$(person 70 Ann@Shop.example)" | take 08-10:01
+	assert_equal "$(suppressed)" 1
+	cart c2 08-10:00 "$(person 70 Ann@Shop.example)" | ingest 08-10:01
 	for time in 03-11:20 08-10:20 08-11:20; do recover "$time"; done
-	same "$(mails)" 1
-	same "$(answer "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 2
+	assert_equal "$(mails)" 1
+	assert_equal "$(query "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 2
 }
 
 @test "the button of the page shows that it is done, in every language" {
 	mailed fr
 	ingest_serve
-	ask "$LINK" -d confirm=yes > page
-	says "200 <!doctype html>" page
-	says '<html lang="fr">' page
-	says "Vous êtes désabonné(e)" page
-	lacks "<form" page
-	same "$(suppressed)" 1
+	request "$LINK" -d confirm=yes > page
+	assert_has "200 <!doctype html>" page
+	assert_has '<html lang="fr">' page
+	assert_has "Vous êtes désabonné(e)" page
+	assert_lacks "<form" page
+	assert_equal "$(suppressed)" 1
 }
 
 # Seen to fail: a token whose signature is not verified.
@@ -84,11 +84,11 @@ suppressed() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	mailed en
 	ingest_serve
 	for link in "${LINK%?}" "${LINK}A" "/u/AAAA${LINK#/u/????}" "${LINK%????}AAAA" /u/x "/u/$(printf %200s | tr ' ' a)" "/u/"; do
-		same "$(ask "$link" -d x | head -1 | cut -d ' ' -f 1)" 404 "$link"
-		same "$(ask "$link" | head -1 | cut -d ' ' -f 1)" 404 "$link"
+		assert_equal "$(request "$link" -d x | head -1 | cut -d ' ' -f 1)" 404 "$link"
+		assert_equal "$(request "$link" | head -1 | cut -d ' ' -f 1)" 404 "$link"
 	done
-	same "$(ask "$LINK" -X PUT -d x)" "405 method not allowed"
-	same "$(suppressed)" 0
+	assert_equal "$(request "$LINK" -X PUT -d x)" "405 method not allowed"
+	assert_equal "$(suppressed)" 0
 }
 
 # Seen to fail: a record without a form on the spool, drained as a delivery of the platform "-".
@@ -97,12 +97,12 @@ suppressed() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	ingest_serve
 	PGDATABASE=postgres psql -qXAt -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS false" \
 		-c "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '$PGDATABASE'" > terminated
-	same "$(ask "$LINK" -d List-Unsubscribe=One-Click)" "200 spooled"
-	ask "$LINK" -d confirm=yes > page
-	says "You are unsubscribed" page
+	assert_equal "$(request "$LINK" -d List-Unsubscribe=One-Click)" "200 spooled"
+	request "$LINK" -d confirm=yes > page
+	assert_has "You are unsubscribed" page
 	ingest_end
 	PGDATABASE=postgres psql -qX -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS true"
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
-	same "$(suppressed)" 1
-	same "$(ls spool)" ""
+	assert_equal "$(suppressed)" 1
+	assert_equal "$(ls spool)" ""
 }

@@ -24,7 +24,7 @@ gets() {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	owner=$(stat -c %U "$shop")
 	[ "$owner" != root ]
-	says "belongs to user $owner" "$top/told"
+	assert_has "belongs to user $owner" "$top/told"
 	only_theirs "$shop"
 	[ "$(stat -c %U "/proc/$(head -n 1 "$shop/pg/postmaster.pid")")" = "$owner" ]
 	mkdir "$top/bin/all"
@@ -35,8 +35,8 @@ gets() {
 		while read -r command; do
 			gets "$user" "$([ "$user" = nobody ] && echo 77 || echo 0)" $command
 			[ "$user" != nobody ] || {
-				says "this installation belongs to user $owner" "$err"
-				says "run: runuser -u $owner -- ${command%% *} ...; or make your own: crt init DIR" "$err"
+				assert_has "this installation belongs to user $owner" "$err"
+				assert_has "run: runuser -u $owner -- ${command%% *} ...; or make your own: crt init DIR" "$err"
 			}
 			only_theirs "$shop"
 		done <<-'END'
@@ -55,8 +55,8 @@ gets() {
 	done
 	(umask 077; echo secret >"$mine/password")
 	gets root 77 crt-send test --smtp-url smtp://127.0.0.1:1 --smtp-user u --smtp-password-file "$mine/password"
-	says "user $owner, who owns this installation, cannot read \"$mine/password\"" "$err"
-	says "run: chown $owner FILE" "$err"
+	assert_has "user $owner, who owns this installation, cannot read \"$mine/password\"" "$err"
+	assert_has "run: chown $owner FILE" "$err"
 	rm -r "$shop"/ledger
 	cp "$shop/crt.yaml" "$mine/c.yaml"
 	gets root 0 crt-send -c "$mine/c.yaml" --channel maildir --maildir "$shop/mail"
@@ -69,28 +69,28 @@ gets() {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	owner=$(stat -c %U "$shop")
 	chown root "$shop" "$shop"/{key,crt.yaml,pg.log,pg.lock}
-	try 78 doctor --offline
+	run_crt 78 doctor --offline
 	[ "$(jq -r 'select(.check == "owner") | .verdict + " " + .todo' "$out")" = "fault run as root: chown -R $owner $shop" ]
-	try 78 db status
-	says "run: crt init $shop" "$err"
-	(CRT_CONFIG= try 0 init "$shop")
+	run_crt 78 db status
+	assert_has "run: crt init $shop" "$err"
+	(CRT_CONFIG= run_crt 0 init "$shop")
 	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
 	only_theirs "$shop"
 	mkdir "$shop/ledger"
-	try 78 doctor --offline
-	says "run as root: chown -R $owner $shop" "$out"
+	run_crt 78 doctor --offline
+	assert_has "run as root: chown -R $owner $shop" "$out"
 	rmdir "$shop/ledger"
 	chown root "$shop/key"
 	for user in root "$owner"; do
 		gets "$user" 77 crt key list
-		says "user $owner, who owns this installation, cannot read \"$shop/key\"" "$err"
-		says "run: chown $owner FILE" "$err"
+		assert_has "user $owner, who owns this installation, cannot read \"$shop/key\"" "$err"
+		assert_has "run: chown $owner FILE" "$err"
 	done
 	chown "$owner" "$shop/key"
 	chown nobody "$shop/key"
 	chmod 644 "$shop/key"
-	try 77 key list
-	says "belongs to user nobody" "$err"
+	run_crt 77 key list
+	assert_has "belongs to user nobody" "$err"
 	chmod 600 "$shop/key"
 	chown "$owner" "$shop/key"
 }
@@ -101,9 +101,9 @@ gets() {
 	unset CRT_CONFIG
 	mkdir "$mine/x"
 	touch "$mine/x/notes"
-	try 78 init --no-sync "$mine/x"
-	says 'contains other files, such as "notes"' "$err"
-	says "chown -R $(stat -c %U "$shop") $mine/x" "$err"
+	run_crt 78 init --no-sync "$mine/x"
+	assert_has 'contains other files, such as "notes"' "$err"
+	assert_has "chown -R $(stat -c %U "$shop") $mine/x" "$err"
 	[ "$(stat -c %U "$mine/x")" = root ]
 	[ "$(ls "$mine/x")" = notes ]
 }

@@ -5,11 +5,11 @@ load helper
 
 setup() {
 	[ -n "${PEER:-}" ] || skip "PEER is not set: make check-peer"
-	fresh
+	test_begin
 }
 
 teardown() {
-	[ -z "${PEER:-}" ] || settle
+	[ -z "${PEER:-}" ] || test_end
 }
 
 @test "every record of two days of the demo is valid to the CloudEvents SDK and its schema" {
@@ -25,9 +25,9 @@ teardown() {
 			"$B/bin/crt-send" --now "$now" --channel maildir --maildir box >> records 2>> log || [ $? = 3 ]
 	done
 	node "$TOP/tests/peer/records.mjs" < records > verdict || cat verdict
-	same "$(grep -v ' [0-9]*$' verdict)" "" "wrong"
+	assert_equal "$(grep -v ' [0-9]*$' verdict)" "" "wrong"
 	for type in cart.updated order.placed cart.abandoned message.due message.sent; do
-		says "crt.$type " verdict
+		assert_has "crt.$type " verdict
 	done
 }
 
@@ -35,7 +35,7 @@ teardown() {
 	good='{"specversion":"1.0","id":"a","source":"/stores/s","type":"crt.x","time":"2026-01-01T00:00:00Z","data":{}}'
 	while read -r edit; do
 		! echo "$good" | sed "$edit" | node "$TOP/tests/peer/records.mjs" > verdict || { echo "taken: $edit"; false; }
-		says "wrong 1" verdict
+		assert_has "wrong 1" verdict
 	done <<-'END'
 		s/"1.0"/"0.3"/
 		s/"id":"a",//
@@ -46,5 +46,5 @@ teardown() {
 		s/2026-01-01T/yesterday/
 	END
 	echo "$good" | node "$TOP/tests/peer/records.mjs" > verdict
-	says "crt.x 1" verdict
+	assert_has "crt.x 1" verdict
 }

@@ -5,19 +5,19 @@ load helper
 
 setup() {
 	[ -n "${PEER:-}" ] || skip "PEER is not set: make check-peer"
-	fresh
+	test_begin
 }
 
 teardown() {
-	[ -z "${PEER:-}" ] || settle
+	[ -z "${PEER:-}" ] || test_end
 }
 
 @test "what Magento is asked, clients of Magento ask in the same words, and sign alike" {
 	node "$TOP/tests/peer/magento.mjs" ask "$B/peer/magento" > verdict || cat verdict
-	says ", 0 wrong" verdict
+	assert_has ", 0 wrong" verdict
 }
 
 @test "which events are Adobe's, Adobe's own library says too" {
 	node "$TOP/tests/peer/magento.mjs" prove "$B/peer/magento" > verdict || cat verdict
-	says ", 0 wrong" verdict
+	assert_has ", 0 wrong" verdict
 }

@@ -16,8 +16,8 @@ setup() {
 
 @test "every request that Shopify is sent is valid in each version that crt knows" {
 	node "$TOP/tests/peer/graphql.mjs" valid < asked > verdict || { cat verdict; false; }
-	says "in 5 versions" verdict
-	same "$(cut -d '"' -f 4 asked | sort -u | tr '\n' ' ')" \
+	assert_has "in 5 versions" verdict
+	assert_equal "$(cut -d '"' -f 4 asked | sort -u | tr '\n' ' ')" \
 	    "2025-10 2026-01 2026-04 2026-07 2026-10 " "versions"
 }
 
@@ -25,7 +25,7 @@ setup() {
 	while read -r edit; do
 		! grep -F 2025-10 asked | sed "$edit" | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
 			{ echo "taken: $edit"; false; }
-		says "requests valid in 1 versions" verdict
+		assert_has "requests valid in 1 versions" verdict
 	done <<-'END'
 		s/legacyResourceId/legacyResource/
 		s/sortKey:ID/sortKey:UPDATED_AT/
@@ -43,18 +43,18 @@ setup() {
 			node "$TOP/tests/peer/graphql.mjs" answer $version $question \
 			    "$TOP/tests/peer/shop.json" < asked > answer || { cat answer; false; }
 			"$B/peer/shopify" hear $question < answer > $question.$version
-			says "refused 0: " $question.$version
+			assert_has "refused 0: " $question.$version
 		done
-		same "$(grep '^{' carts.$version |
+		assert_equal "$(grep '^{' carts.$version |
 		    jq -r '.data.cart | "\(.id) \(.token) \(.total.amount)"')" \
 		    "Y2FydC0xMDAx null 61.40
 5f0c 5f0c 10.00" "carts of $version"
 	done
-	same "$(grep '^{' orders.2026-04 | jq -r '.data.order | "\(.id) \(.status) \(.cart_id)"')" \
+	assert_equal "$(grep '^{' orders.2026-04 | jq -r '.data.order | "\(.id) \(.status) \(.cart_id)"')" \
 	    "9007199254740993123 awaiting null" "before an order had keys"
-	same "$(grep '^{' orders.2026-10 | jq -r '.data.order | "\(.id) \(.cart_id) \(.checkout_id)"')" \
+	assert_equal "$(grep '^{' orders.2026-10 | jq -r '.data.order | "\(.id) \(.cart_id) \(.checkout_id)"')" \
 	    "9007199254740993123 Y2FydC0xMDAx 5f0c2d11aa" "an order's keys"
-	same "$(grep '^{' carts.2026-10 | head -1 |
+	assert_equal "$(grep '^{' carts.2026-10 | head -1 |
 	    jq -r '.data | "\(.customer.email) \(.cart.items[0].id)"')" \
 	    "mira.vogel@example.net 9007199254740993001" "numbers and people"
 }
@@ -68,12 +68,12 @@ setup() {
 			{ emailAddress: .email, marketingState: "SUBSCRIBED" } }] }' "$sample" > shop.json
 	node "$TOP/tests/peer/graphql.mjs" answer 2026-10 carts shop.json < asked > answer || { cat answer; false; }
 	"$B/peer/shopify" hear carts < answer > heard
-	says "items 1, refused 0: " heard
-	same "$(grep '^{' heard | jq -r '.data | "\(.cart.id) \(.customer.email)"')" \
+	assert_has "items 1, refused 0: " heard
+	assert_equal "$(grep '^{' heard | jq -r '.data | "\(.cart.id) \(.customer.email)"')" \
 	    "cart_token_k23sabns3 bob@example.com" "the token is in the address"
 }
 
 @test "a delivery is genuine to us when it is so to Shopify's own library" {
 	node "$TOP/tests/peer/shopify_proof.mjs" "$B/peer/shopify" > verdict || { cat verdict; false; }
-	says "2 genuine" verdict
+	assert_has "2 genuine" verdict
 }

@@ -10,7 +10,7 @@ PARTITIONS=2
 
 # A database for every order of arrival, all from one that has the store.
 setup() {
-	fresh
+	test_begin
 	TEMPLATE=$PGDATABASE SEED=${SEED:-$(date +%s)} RUNS=${RUNS:-20}
 	store acme
 	sql_end
@@ -20,7 +20,7 @@ setup() {
 teardown() {
 	export PGDATABASE=$TEMPLATE
 	dropdb -f --if-exists "one$BATS_SUITE_TEST_NUMBER"
-	settle
+	test_end
 }
 
 # state FILE BATCH CONNECTIONS: what is there after crt-ingest, and after crt-detect, in the files a and b.
@@ -35,7 +35,7 @@ state() {
 }
 
 same_person() {
-	answer "SELECT string_agg(DISTINCT p.external_id, ' ' ORDER BY p.external_id) FROM crt.customers c,
+	query "SELECT string_agg(DISTINCT p.external_id, ' ' ORDER BY p.external_id) FROM crt.customers c,
 		crt.same_person(c.store_id, c.id) k JOIN crt.customers p ON p.id = k.same_id WHERE c.external_id = '$1'"
 }
 
@@ -47,25 +47,25 @@ same_person() {
 	while read -r file batch; do
 		state "$file" "$batch" $((1 + file % 2))
 		[ "$file" != 0 ] || { mv a first; mv b found; sort offered > told
-			answer 'SELECT * FROM crt.identity_links ORDER BY key, customer_id' > pairs
+			query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id' > pairs
 			continue; }
-		same "$(< a)" "$(< first)" "SEED=$SEED feed $file in batches of $batch"
-		same "$(< b)" "$(< found)" "SEED=$SEED feed $file in batches of $batch, episodes"
-		same "$(answer 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(< pairs)" \
+		assert_equal "$(< a)" "$(< first)" "SEED=$SEED feed $file in batches of $batch"
+		assert_equal "$(< b)" "$(< found)" "SEED=$SEED feed $file in batches of $batch, episodes"
+		assert_equal "$(query 'SELECT * FROM crt.identity_links ORDER BY key, customer_id')" "$(< pairs)" \
 			"SEED=$SEED feed $file in batches of $batch, pairs beside the rows"
-		same "$(sort offered)" "$(< told)" "SEED=$SEED feed $file in batches of $batch, told"
+		assert_equal "$(sort offered)" "$(< told)" "SEED=$SEED feed $file in batches of $batch, told"
 	done < turns
 	# everyone whom c13 and the telephone of u9 have seen, from each of them
 	for u in u21 u22 u23; do
-		same "$(same_person $u)" "u21 u22 u23" "who is known with $u"
+		assert_equal "$(same_person $u)" "u21 u22 u23" "who is known with $u"
 	done
-	same "$(same_person u10)" "u10 u9" "who is known with u10"
+	assert_equal "$(same_person u10)" "u10 u9" "who is known with u10"
 	# ann, bob and eve's bought after their last touch; c6 ended by its token, c7 was touched after that
-	same "$(jq -r 'select(.kind == "cart") | .external_id + " " + .status' found | sort | tr '\n' ' ')" \
+	assert_equal "$(jq -r 'select(.kind == "cart") | .external_id + " " + .status' found | sort | tr '\n' ' ')" \
 		"c1 ABANDONED c11 ABANDONED c12 CONVERTED c13 ABANDONED c14 ABANDONED c15 CONVERTED c16 CONVERTED c18 ABANDONED c2 CONVERTED c3 CONVERTED c4 MERGED c5 ABANDONED c6 EMPTIED $(:
 		)c7 CONVERTED c8 ABANDONED c9 ACTIVE t6 EMPTIED t7 MERGED "
 	# three people touched c1: the one with a number beats the later one with a telephone
-	same "$(jq -r 'select(.kind == "cart" and .external_id == "c1") | .customer_id' found)" \
+	assert_equal "$(jq -r 'select(.kind == "cart" and .external_id == "c1") | .customer_id' found)" \
 		"$(jq -r 'select(.kind == "customer" and .external_id == "u1") | .id' found)" "whose c1 is"
 }
 
@@ -80,34 +80,34 @@ gone() {
 	printf '"data":{"cart":{"id":"t1"}}}\n'
 }
 
-episodes() { answer "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts ORDER BY generation"; }
+episodes() { query "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts ORDER BY generation"; }
 
 @test "a cart that was deleted or merged under its token has no episode" {
 	{ gone 2026-11-01T10:00:00Z deleted; touched 2026-11-01T09:00:00Z; } > late
 	crt 0 ingest --now $NOW late
 	crt 0 detect --now $NOW
-	same "$(< out)$(episodes)" ""
-	same "$(answer "SELECT status FROM crt.carts WHERE external_id = 'c1'")" EMPTIED
+	assert_equal "$(< out)$(episodes)" ""
+	assert_equal "$(query "SELECT status FROM crt.carts WHERE external_id = 'c1'")" EMPTIED
 	touched 2026-11-02T10:00:00Z > again
 	crt 0 ingest --now $NOW again
 	crt 0 detect --now $NOW
-	same "$(episodes)" "OPEN|"
+	assert_equal "$(episodes)" "OPEN|"
 }
 
 @test "an episode ends when its cart is merged under its token" {
 	touched 2026-11-01T09:00:00Z > early
 	crt 0 ingest --now $NOW early
 	crt 0 detect --now $NOW
-	same "$(episodes)" "OPEN|"
+	assert_equal "$(episodes)" "OPEN|"
 	gone 2026-11-01T08:00:00Z merged > before
 	crt 0 ingest --now $NOW before
 	crt 0 detect --now $NOW
-	same "$(episodes)" "OPEN|"
+	assert_equal "$(episodes)" "OPEN|"
 	gone 2026-11-01T10:00:00Z merged > after
 	crt 0 ingest --now $NOW after
-	same "$(answer 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id, NULL, NULL) f')" t "what the gates are told"
+	assert_equal "$(query 'SELECT f.empty FROM crt.abandoned_carts a, crt.facts_of(a.store_id, a.id, NULL, NULL) f')" t "what the gates are told"
 	crt 0 detect --now $NOW
-	same "$(cat out; episodes)" "CANCELLED|merged"
+	assert_equal "$(cat out; episodes)" "CANCELLED|merged"
 }
 
 # tied TYPE ID DATA ATTRIBUTES: a record of the one second that all have.
@@ -149,7 +149,7 @@ pairs() {
 }
 
 ties() {
-	answer "SELECT external_id, coalesce(items::json->0->>'title', status::text) FROM crt.carts
+	query "SELECT external_id, coalesce(items::json->0->>'title', status::text) FROM crt.carts
 	  UNION ALL SELECT external_id, status::text FROM crt.orders
 	  UNION ALL SELECT external_id, consent_email::text FROM crt.customers ORDER BY 1" | tr '|\n' '  '
 }
@@ -160,12 +160,12 @@ ties() {
 		)paid1 bought paid2 bought read1 2 read2 2 "
 	{ pairs 1; pairs 2; } > feed/ties
 	for batch in 1 5 100; do
-		answer 'DELETE FROM crt.carts; DELETE FROM crt.orders; DELETE FROM crt.customers; DELETE FROM crt.events'
+		query 'DELETE FROM crt.carts; DELETE FROM crt.orders; DELETE FROM crt.customers; DELETE FROM crt.events'
 		crt 0 ingest --now $NOW --batch $batch feed/ties
-		same "$(ties)" "$want" "in batches of $batch"
+		assert_equal "$(ties)" "$want" "in batches of $batch"
 	done
 	crt 0 ingest replay --now $NOW
-	same "$(ties)" "$want" "after a replay"
+	assert_equal "$(ties)" "$want" "after a replay"
 }
 
 # Seen to fail: four of eight as a hash would have it.
@@ -179,8 +179,8 @@ ties() {
 		done
 	done > feed/told
 	for way in cat tac; do
-		answer 'DELETE FROM crt.carts; DELETE FROM crt.events'
+		query 'DELETE FROM crt.carts; DELETE FROM crt.events'
 		$way feed/told | crt 0 ingest --from shopify -s acme --now $NOW --batch 3 -
-		same "$(answer 'SELECT count(*), min(value), max(value) FROM crt.carts')" "8|900|900" "$way"
+		assert_equal "$(query 'SELECT count(*), min(value), max(value) FROM crt.carts')" "8|900|900" "$way"
 	done
 }

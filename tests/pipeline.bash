@@ -66,7 +66,7 @@ withdraw() {
 }
 
 # take TIME: what comes on standard input.
-take() { crt 0 ingest --now "$(at "$1")" -; }
+ingest() { crt 0 ingest --now "$(at "$1")" -; }
 
 detect()   { crt 0 detect --now "$(at "$1")" && cp out detected; }
 campaign() { crt 0 campaign --now "$(at "$1")" < detected && cp out due; }
@@ -78,10 +78,10 @@ mails_to() { grep -rlix "To: .*$1.*" mail/new 2> /dev/null | wc -l; }
 
 # A row's status and reason: messages [WHERE]
 messages() {
-	answer "SELECT step_index, status, coalesce(reason, '') FROM crt.messages ${1:+WHERE $1}
+	query "SELECT step_index, status, coalesce(reason, '') FROM crt.messages ${1:+WHERE $1}
 	         ORDER BY not_before, step_index, id" | paste -sd ' '
 }
-episodes() { answer 'SELECT state FROM crt.abandoned_carts ORDER BY abandoned_at, id' | paste -sd ' '; }
+episodes() { query 'SELECT state FROM crt.abandoned_carts ORDER BY abandoned_at, id' | paste -sd ' '; }
 
 # shop SLUG [SETTING]: settings replace those that let everything through.
 shop() {
@@ -89,11 +89,11 @@ shop() {
 	more=${more#\{}
 	[[ $more == *[![:space:]]*\}* ]] && more=,$more
 	store "$1" "{\"from\": \"Shop <$1@shop.example>\", \"orders_max_age\": \"off\"$more"
-	program "$1"
+	apply_campaign "$1"
 }
 
 # program SLUG [NAME]: the campaign and its templates, applied from files.
-program() {
+apply_campaign() {
 	local name
 	for name in first second third; do
 		printf '%s\n' "template: $name" 'locale: en' "subject: $name of {{ cart.id }}" \

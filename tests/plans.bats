@@ -61,7 +61,7 @@ shop() {
 }
 
 due() {
-	answer "UPDATE crt.carts SET idle_at = '2026-11-21Z', last_activity_at = '2026-11-20T23:45Z' WHERE $1"
+	query "UPDATE crt.carts SET idle_at = '2026-11-21Z', last_activity_at = '2026-11-20T23:45Z' WHERE $1"
 }
 
 # Mutations tried, each seen here: no index carts_idle; the claim by status instead of by key; a
@@ -71,20 +71,20 @@ due() {
 	due "external_id IN (SELECT 'old' || i * 7 FROM generate_series(1, 300) i)"
 	awk -v n=500 -v first=100000000 -f "$TOP/tests/bench/feed.awk" | sed 's/2026-11-[0-9]*T/2026-11-20T/' > feed
 	plans crt 0 ingest feed
-	same "$(greedy)" "" "crt-ingest"
+	assert_equal "$(greedy)" "" "crt-ingest"
 	echo '{"specversion":"1.0","id":"o1","source":"/stores/bench","type":"crt.order.placed","time":"2026-11-21T01:00:00Z","data":{"order":{"id":"o1","status":"bought","total":{"amount":"1.00","currency":"EUR"},"cart_id":"old7"},"customer":{"id":"k7"}}}' > order
 	plans crt 0 ingest order
-	same "$(greedy)" "" "crt-ingest of an order"
+	assert_equal "$(greedy)" "" "crt-ingest of an order"
 	plans crt 0 detect --now 2026-11-21T06:00:00Z
-	same "$(greedy)" "" "crt-detect"
+	assert_equal "$(greedy)" "" "crt-detect"
 	mv out episodes
 	[ "$(wc -l < episodes)" -gt 300 ]
 	plans crt 0 campaign --now 2026-11-21T06:00:00Z < episodes
-	same "$(greedy)" "" "crt-campaign"
+	assert_equal "$(greedy)" "" "crt-campaign"
 	mv out due
 	plans crt 0 send --now 2026-11-21T06:00:00Z --channel maildir --maildir mail < due
-	same "$(greedy 256)" "" "crt-send, in which nothing is larger than its window"
-	same "$(grep -c 'Index' plan | awk '{ print ($1 > 10) }')" 1 "plans were looked at"
+	assert_equal "$(greedy 256)" "" "crt-send, in which nothing is larger than its window"
+	assert_equal "$(grep -c 'Index' plan | awk '{ print ($1 > 10) }')" 1 "plans were looked at"
 	[ "$(find mail/new -type f | wc -l)" -gt 250 ]
 }
 
@@ -95,12 +95,12 @@ due() {
 	shop
 	due true
 	# as they are in a new installation: not so much as a page
-	answer 'TRUNCATE crt.abandoned_carts, crt.enrollments, crt.messages CASCADE; ANALYZE crt.carts'
+	query 'TRUNCATE crt.abandoned_carts, crt.enrollments, crt.messages CASCADE; ANALYZE crt.carts'
 	plans crt 0 detect --now 2026-11-21T06:00:00Z
-	same "$(wasted 1000)" "" "crt-detect"
+	assert_equal "$(wasted 1000)" "" "crt-detect"
 	mv out episodes
-	same "$(wc -l < episodes)" 12000
+	assert_equal "$(wc -l < episodes)" 12000
 	plans crt 0 campaign --now 2026-11-21T06:00:00Z < episodes
-	same "$(wasted 1000)" "" "crt-campaign"
-	same "$(wc -l < out)" 12000
+	assert_equal "$(wasted 1000)" "" "crt-campaign"
+	assert_equal "$(wc -l < out)" 12000
 }

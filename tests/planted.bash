@@ -5,7 +5,7 @@
 #	lines N [LINE]
 
 # planted CHECK FILE [LINE [WORD]]: with that line added to the file, the check names it, or the word.
-planted() {
+assert_finds() {
 	mkdir -p "$(dirname "$2")"
 	[ ! -e "$2" ] || cp -p "$2" "$BATS_TEST_TMPDIR/kept"
 	printf '%b\n' "${3:-}" >> "$2"
@@ -16,4 +16,4 @@ planted() {
 }
 
 # lines N [LINE]: so many.
-lines() { printf "${2:-x;}\\\\n%.0s" $(seq "$1"); }
+repeat_line() { printf "${2:-x;}\\\\n%.0s" $(seq "$1"); }

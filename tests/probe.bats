@@ -14,7 +14,7 @@ mail() {
 doctor() {
 	local got=0
 	"$([ -e beside ] && echo beside || echo "$B/bin")/crt" --log text doctor --json "${@:2}" > out 2> err || got=$?
-	same "$got" "$1" "exit status of crt doctor"
+	assert_equal "$got" "$1" "exit status of crt doctor"
 	jq -r 'select(.check | startswith("shop") or . == "mail server") | [.check, .verdict, .found, .todo] | join("|")' out
 }
 
@@ -34,30 +34,30 @@ talked() { sed 's/^[0-9]* //' mail.run/log | cut -d' ' -f1 | paste -sd ' '; }
 # Catches: a test without --to that sends something, or does not log in.
 @test "crt-send test without --to logs in and sends nothing" {
 	mail ok --auth anna secret
-	private password secret
+	private_file password secret
 	PGHOST=/nowhere crt 0 send test --smtp-url "$MAIL" --smtp-tls off --smtp-user anna --smtp-password-file password
-	same "$(< out)" "$MAIL is ready
+	assert_equal "$(< out)" "$MAIL is ready
 no mail was sent; --to ADDRESS sends one"
-	same "$(talked | grep -o 'EHLO.*AUTH')" "EHLO AUTH"
-	lacks MAIL mail.run/log
-	private password wrong
+	assert_equal "$(talked | grep -o 'EHLO.*AUTH')" "EHLO AUTH"
+	assert_lacks MAIL mail.run/log
+	private_file password wrong
 	crt 69 send test --smtp-url "$MAIL" --smtp-tls off --smtp-user anna --smtp-password-file password
-	says 'the login is refused'
-	says 'see smtp_user, smtp_password_file, smtp_tls in the section send: of crt.yaml'
+	assert_has 'the login is refused'
+	assert_has 'see smtp_user, smtp_password_file, smtp_tls in the section send: of crt.yaml'
 	crt 69 send test --smtp-url "$MAIL"
-	says 'TLS is required'
+	assert_has 'TLS is required'
 	crt 75 send test --smtp-url smtp://127.0.0.1:1 --smtp-tls off
-	says 'hint: see smtp_url in the section send: of crt.yaml'
+	assert_has 'hint: see smtp_url in the section send: of crt.yaml'
 	crt 64 send test --smtp-url smtp://127.0.0.1:1 --to nonsense --from me@here.example
-	says '--to: '
+	assert_has '--to: '
 	crt 0 send test -n --smtp-url smtp://127.0.0.1:1
-	same "$(< out)" "smtp://127.0.0.1:1 would be probed"
+	assert_equal "$(< out)" "smtp://127.0.0.1:1 would be probed"
 }
 
 @test "crt-send test tries whether a Maildir can be written" {
 	crt 0 send test --channel maildir --maildir mail
-	same "$(head -1 out)" "mail is ready"
-	same "$(find mail -type f)" ""
+	assert_equal "$(head -1 out)" "mail is ready"
+	assert_equal "$(find mail -type f)" ""
 	crt 78 send test --channel maildir --maildir nowhere/mail
 	: > file
 	crt 78 send test --channel maildir --maildir file
@@ -67,27 +67,27 @@ no mail was sent; --to ADDRESS sends one"
 	applied
 	mail ok
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"USD"}}]},{"answers":[{"body":[]}]}]'
-	woo acme
-	SENDER= woo mute
+	woo_store acme
+	SENDER= woo_store mute
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR \
 		--set from=plain@shop.example
 	printf 'send:\n smtp_url: %s\n smtp_tls: off\n' "$MAIL" > crt.yaml
-	same "$(doctor 78 -c crt.yaml)" "mail server|ok|$MAIL is ready|
+	assert_equal "$(doctor 78 -c crt.yaml)" "mail server|ok|$MAIL is ready|
 shop acme|ok|it accepts the credentials|
 shop acme|warning|the shop's currency is USD, the store's is EUR|crt-sync store set acme currency=USD
 shop mute|ok|it accepts the credentials|
 shop mute|warning|no mail is sent: from is not set|crt-sync store set mute 'from=NAME <ADDRESS>'
 shop mute|warning|the shop's currency is USD, the store's is EUR|crt-sync store set mute currency=USD"
-	lacks '"check":"store mute","verdict":"warning","found":"no mail is sent' out
-	lacks MAIL mail.run/log
+	assert_lacks '"check":"store mute","verdict":"warning","found":"no mail is sent' out
+	assert_lacks MAIL mail.run/log
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
 	crt 0 sync store set mute store_url=http://127.0.0.1:1
 	serve_end mail.run
 	printf 'send:\n smtp_url: smtp://127.0.0.1:1\n smtp_tls: off\n' > crt.yaml
 	doctor 78 -c crt.yaml > rows
-	same "$(grep -c '^mail server|warning|' rows)" 1
-	same "$(grep -c "^shop acme|fault|status 401: .*|crt-sync store set acme --credentials FILE" rows)" 1
-	same "$(grep -c '^shop mute|warning|http://127.0.0.1:1: ' rows)" 1
+	assert_equal "$(grep -c '^mail server|warning|' rows)" 1
+	assert_equal "$(grep -c "^shop acme|fault|status 401: .*|crt-sync store set acme --credentials FILE" rows)" 1
+	assert_equal "$(grep -c '^shop mute|warning|http://127.0.0.1:1: ' rows)" 1
 }
 
 @test "doctor: without credentials or a mail server it warns; with --offline it asks nobody" {
@@ -99,15 +99,15 @@ shop mute|warning|the shop's currency is USD, the store's is EUR|crt-sync store 
 	printf '#!/bin/sh\necho "$*" >> asked.send\necho \047{"level":"error","message":"no","hint":"x"}\047 >&2\nexit 75\n' > beside/crt-send
 	chmod 755 beside/crt-send
 	shops="shops|warning|no store has API credentials|crt-sync store add, or crt-sync store set STORE --credentials FILE"
-	same "$(doctor 78)" "mail server|warning|no|set smtp_url in the section send: of crt.yaml; see crt-send(1)
+	assert_equal "$(doctor 78)" "mail server|warning|no|set smtp_url in the section send: of crt.yaml; see crt-send(1)
 $shops"
-	same "$(CRT_SMTP_URL=smtp://a.example doctor 78)" "mail server|warning|no|x
+	assert_equal "$(CRT_SMTP_URL=smtp://a.example doctor 78)" "mail server|warning|no|x
 $shops"
 	rm asked.send
-	woo acme
-	same "$(doctor 78 --offline)" ""
+	woo_store acme
+	assert_equal "$(doctor 78 --offline)" ""
 	[ ! -e asked.send ]
 	ln -s "$(command -v jq)" jq
-	same "$(PATH=$PWD doctor 78 | grep '^shop')" "shops|warning|crt-sync is not installed|"
-	same "$(asked length)" 0
+	assert_equal "$(PATH=$PWD doctor 78 | grep '^shop')" "shops|warning|crt-sync is not installed|"
+	assert_equal "$(requests length)" 0
 }

@@ -8,9 +8,9 @@ load pipeline
 
 # left [CUSTOMER]: c1 is left at 10:00 and becomes an episode.
 left() {
-	cart c1 10:00 "${1:-$(ann)}" | take 10:01
+	cart c1 10:00 "${1:-$(ann)}" | ingest 10:01
 	recover 10:20
-	same "$(episodes) $(mails)" "OPEN 0"
+	assert_equal "$(episodes) $(mails)" "OPEN 0"
 }
 
 # silent STATE: no step of any day goes out.
@@ -18,8 +18,8 @@ silent() {
 	recover 11:20
 	recover 03-10:30
 	recover 05-10:30
-	same "$(mails)" 0 mails
-	same "$(episodes)" "$1"
+	assert_equal "$(mails)" 0 mails
+	assert_equal "$(episodes)" "$1"
 }
 
 @test "without an order three mails arrive, so that silence below means something" {
@@ -28,21 +28,21 @@ silent() {
 	recover 11:20
 	recover 03-11:20
 	recover 05-11:20
-	same "$(mails_to ann@shop.example) $(mails)" "3 3"
+	assert_equal "$(mails_to ann@shop.example) $(mails)" "3 3"
 }
 
 # Catches: orders_of without its branch of the same person.
 @test "an order of the same customer, of another cart" {
 	shop acme
 	left
-	order o1 10:40 bought "$(person 7 "" "")" '"cart_id":"other"' | take 10:41
+	order o1 10:40 bought "$(person 7 "" "")" '"cart_id":"other"' | ingest 10:41
 	silent RECOVERED
 }
 
 @test "an order of the cart itself by nobody in particular" {
 	shop acme
 	left
-	order o1 10:40 bought null '"cart_id":"c1"' | take 10:41
+	order o1 10:40 bought null '"cart_id":"c1"' | ingest 10:41
 	silent RECOVERED
 }
 
@@ -51,14 +51,14 @@ silent() {
 	shop acme
 	for i in 1 2 3; do
 		cart "c$i" 10:00 "$(person "$i" "p$i@shop.example")" acme 50.00 EUR "\"token\":\"t$i\""
-	done | take 10:01
+	done | ingest 10:01
 	recover 10:20
-	same "$(episodes)" "OPEN OPEN OPEN"
+	assert_equal "$(episodes)" "OPEN OPEN OPEN"
 	{
 		order o1 10:40 bought null '"checkout_id":"c1"'
 		order o2 10:40 bought null '"cart_id":"t2"'
 		order o3 10:40 bought null '"checkout_id":"t3"'
-	} | take 10:41
+	} | ingest 10:41
 	silent "RECOVERED RECOVERED RECOVERED"
 }
 
@@ -66,7 +66,7 @@ silent() {
 @test "an order under another e-mail with the same telephone" {
 	shop acme
 	left "$(person "" ann@shop.example +4930123456)"
-	order o1 10:40 bought "$(person "" ann.private@else.example "+49 30 123456")" | take 10:41
+	order o1 10:40 bought "$(person "" ann.private@else.example "+49 30 123456")" | ingest 10:41
 	silent RECOVERED
 }
 
@@ -74,9 +74,9 @@ silent() {
 many() {
 	for i in $(seq "$1"); do
 		cart "c$i" 10:00 "$(person "" "${mails[i - 1]:-a$i@shop.example}" "${phones[i - 1]:-}")"
-	done | take 10:01
+	done | ingest 10:01
 	recover 10:20
-	same "$(grep -o OPEN <<< "$(episodes)" | wc -l)" "$1"
+	assert_equal "$(grep -o OPEN <<< "$(episodes)" | wc -l)" "$1"
 }
 
 # Catches: identity by ASCII: copied marks, other scripts, extensions and countries make strangers.
@@ -89,7 +89,7 @@ many() {
 	many 5
 	for i in 1 2 3 4 5; do
 		order "o$i" 10:40 bought "$(person "" "b$i@shop.example" "${written[i - 1]}" | sed 's/}$/,"country":"AT"}/')"
-	done | take 10:41
+	done | ingest 10:41
 	silent "RECOVERED RECOVERED RECOVERED RECOVERED RECOVERED"
 }
 
@@ -99,12 +99,12 @@ many() {
 	{
 		cart c1 10:00 "$(person 7 'ann at shop.example' '0170 1234567')"
 		cart c2 10:00 "$(person 8 bob@shop.example '0170 7654321')"
-	} | take 10:01
-	says 'crt.cart.updated: customer.email is not an e-mail address and is left out'
-	says 'crt.cart.updated: customer.phone is not a telephone number whose country is known and is left out'
-	lacks 1234567 err
-	same "$(answer 'SELECT path, count FROM crt.left_out ORDER BY 1')" "$(printf 'customer.email|1\ncustomer.phone|2')"
-	same "$(answer 'SELECT count(*) FROM crt.carts WHERE customer_id IS NOT NULL')" 2
+	} | ingest 10:01
+	assert_has 'crt.cart.updated: customer.email is not an e-mail address and is left out'
+	assert_has 'crt.cart.updated: customer.phone is not a telephone number whose country is known and is left out'
+	assert_lacks 1234567 err
+	assert_equal "$(query 'SELECT path, count FROM crt.left_out ORDER BY 1')" "$(printf 'customer.email|1\ncustomer.phone|2')"
+	assert_equal "$(query 'SELECT count(*) FROM crt.carts WHERE customer_id IS NOT NULL')" 2
 }
 
 # Catches: a domain that is known by the way it was typed.
@@ -116,7 +116,7 @@ many() {
 	many 3
 	for i in 1 2 3; do
 		order "o$i" 10:40 bought "$(person "" "${written[i - 1]}")"
-	done | take 10:41
+	done | ingest 10:41
 	silent "RECOVERED RECOVERED RECOVERED"
 }
 
@@ -125,20 +125,20 @@ many() {
 	{
 		cart c1 10:00 "$(person 1 One@shop.example)"
 		cart c2 10:00 "$(person "" two@shop.example)"
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
 	{
 		order o1 10:40 bought "$(person "" one@SHOP.example)"
 		order o2 10:40 bought "$(person 2 two@shop.example)"
-	} | take 10:41
+	} | ingest 10:41
 	silent "RECOVERED RECOVERED"
 }
 
 @test "an order that somebody reaches over two addresses is his" {
 	shop acme
 	left "$(person 7 ann@shop.example)"
-	customer 09:00 "$(person 7 "" +4930123456)" | take 10:30
-	order o1 10:40 bought "$(person "" else@else.example +4930123456)" | take 10:41
+	customer 09:00 "$(person 7 "" +4930123456)" | ingest 10:30
+	order o1 10:40 bought "$(person "" else@else.example +4930123456)" | ingest 10:41
 	silent RECOVERED
 }
 
@@ -152,7 +152,7 @@ seen() {
 	shop acme
 	for i in 1 2 3; do
 		cart "c$i" 10:00 "$(person "$i" "p$i@shop.example")"
-	done | take 10:01
+	done | ingest 10:01
 	recover 10:20
 	{
 		seen 10:05 device1 "$(person 1 "")"
@@ -162,10 +162,10 @@ seen() {
 		for i in 1 2 3; do
 			order "o$i" 10:40 bought "$(person "" "q$i@else.example")"
 		done
-	} | take 10:41
+	} | ingest 10:41
 	recover 11:20
-	same "$(mails_to p1@shop.example) $(mails_to p2@shop.example) $(mails_to p3@shop.example)" "0 0 1"
-	same "$(episodes | tr ' ' '\n' | sort | xargs)" "OPEN RECOVERED RECOVERED"
+	assert_equal "$(mails_to p1@shop.example) $(mails_to p2@shop.example) $(mails_to p3@shop.example)" "0 0 1"
+	assert_equal "$(episodes | tr ' ' '\n' | sort | xargs)" "OPEN RECOVERED RECOVERED"
 }
 
 # Catches: statuses in orders_of that are narrower or wider.
@@ -175,15 +175,15 @@ seen() {
 		cart c1 10:00 "$(person 1 one@shop.example)"
 		cart c2 10:00 "$(person 2 two@shop.example)"
 		cart c3 10:00 "$(person 3 three@shop.example)"
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
 	{
 		order o1 10:40 awaiting "$(person 1 "")"
 		order o2 10:40 failed "$(person 2 "")"
 		order o3 10:40 not_a_checkout "$(person 3 "")"
-	} | take 10:41
+	} | ingest 10:41
 	recover 11:20
-	same "$(mails_to one@shop.example) $(mails_to two@shop.example) $(mails_to three@shop.example)" "0 1 1"
+	assert_equal "$(mails_to one@shop.example) $(mails_to two@shop.example) $(mails_to three@shop.example)" "0 1 1"
 }
 
 @test "an order that is cancelled later stays an order; one that fails before anybody looks is none" {
@@ -191,27 +191,27 @@ seen() {
 	{
 		cart c1 10:00 "$(person 1 one@shop.example)"
 		cart c2 10:00 "$(person 2 two@shop.example)"
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
-	{ order o1 10:40 bought "$(person 1 "")"; order o2 10:40 bought "$(person 2 "")"; } | take 10:41
-	order o2 10:50 failed "$(person 2 "")" | take 10:51
+	{ order o1 10:40 bought "$(person 1 "")"; order o2 10:40 bought "$(person 2 "")"; } | ingest 10:41
+	order o2 10:50 failed "$(person 2 "")" | ingest 10:51
 	recover 11:00
-	order o1 11:05 failed "$(person 1 "")" | take 11:06
+	order o1 11:05 failed "$(person 1 "")" | ingest 11:06
 	recover 11:20
-	same "$(mails_to one@shop.example) $(mails_to two@shop.example)" "0 1"
+	assert_equal "$(mails_to one@shop.example) $(mails_to two@shop.example)" "0 1"
 }
 
 @test "an order that came before its cart, and with it" {
 	shop acme
-	order o1 10:40 bought | take 10:41
-	cart c1 10:00 | take 10:45
+	order o1 10:40 bought | ingest 10:41
+	cart c1 10:00 | ingest 10:45
 	recover 10:50
 	recover 11:50
 	recover 03-11:50
-	same "$(mails) $(episodes)" "0 "
-	{ cart c2 04-10:00; order o2 04-10:10 bought; } | take 04-10:11
+	assert_equal "$(mails) $(episodes)" "0 "
+	{ cart c2 04-10:00; order o2 04-10:10 bought; } | ingest 04-10:11
 	recover 04-12:00
-	same "$(mails) $(episodes)" "0 "
+	assert_equal "$(mails) $(episodes)" "0 "
 }
 
 # Catches: order_resolve that looks at state OPEN only; a second row or revenue for a repeat.
@@ -219,25 +219,25 @@ seen() {
 	shop acme
 	left
 	order o1 10:40 bought > order
-	cat order order | take 10:41
+	cat order order | ingest 10:41
 	recover 10:45
-	says '"crt.cart.recovered"' detected
-	cat order | take 10:50
+	assert_has '"crt.cart.recovered"' detected
+	cat order | ingest 10:50
 	recover 10:55
-	same "$(grep -c recovered detected)" 0
-	same "$(answer 'SELECT count(*) FROM crt.orders') $(answer 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" "1 5000"
+	assert_equal "$(grep -c recovered detected)" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.orders') $(query 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" "1 5000"
 }
 
 @test "a late order stops what is left of the sequence" {
 	shop acme
 	left
 	recover 11:20
-	order o1 10:40 bought | take 12:00
+	order o1 10:40 bought | ingest 12:00
 	recover 03-10:30
 	recover 05-10:30
-	same "$(mails) $(episodes)" "1 RECOVERED"
-	same "$(answer 'SELECT recovery_method FROM crt.abandoned_carts')" DIRECT "the order was before the mail"
-	same "$(answer 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
+	assert_equal "$(mails) $(episodes)" "1 RECOVERED"
+	assert_equal "$(query 'SELECT recovery_method FROM crt.abandoned_carts')" DIRECT "the order was before the mail"
+	assert_equal "$(query 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
 }
 
 # Catches: a claim that trusts crt-campaign (claim.c without verdicts_decide).
@@ -246,71 +246,71 @@ seen() {
 	left
 	detect 11:20
 	campaign 11:20
-	says '"crt.message.due"' due
-	order o1 11:21 bought "$(person 7 "")" | take 11:21
+	assert_has '"crt.message.due"' due
+	order o1 11:21 bought "$(person 7 "")" | ingest 11:21
 	deliver 11:22
-	same "$(mails) $(messages)" "0 0|SKIPPED|bought"
-	same "$(jq -r '[.type, .data.gate, .data.facts.bought] | join(" ")' sent)" "crt.message.skipped bought true"
+	assert_equal "$(mails) $(messages)" "0 0|SKIPPED|bought"
+	assert_equal "$(jq -r '[.type, .data.gate, .data.facts.bought] | join(" ")' sent)" "crt.message.skipped bought true"
 	deliver 11:23
-	same "$(mails) $(wc -l < sent)" "0 0"
+	assert_equal "$(mails) $(wc -l < sent)" "0 0"
 }
 
 # Catches: gate stale_orders that is always open; AGAIN that never comes.
 @test "orders that have not been looked at hold every mail until they are" {
 	shop acme '{"orders_max_age": "2h"}'
-	checkpoint 09:00 | take 09:01
+	checkpoint 09:00 | ingest 09:01
 	left
 	recover 11:20
-	same "$(mails) $(messages)" "0 0|HELD|stale_orders"
-	same "$(jq -r 'select(.type == "crt.message.held") | .data.gate' due)" stale_orders
-	checkpoint 11:25 | take 11:26
+	assert_equal "$(mails) $(messages)" "0 0|HELD|stale_orders"
+	assert_equal "$(jq -r 'select(.type == "crt.message.held") | .data.gate' due)" stale_orders
+	checkpoint 11:25 | ingest 11:26
 	recover 11:30
-	same "$(mails) $(messages)" "1 0|SENT|"
+	assert_equal "$(mails) $(messages)" "1 0|SENT|"
 }
 
 # Catches: a time to come that counts as fresh, or that outlives the next look at the orders.
 @test "orders that a clock which was wrong saw tomorrow are not seen" {
 	shop acme '{"orders_max_age": "2h"}'
-	checkpoint 23:30 | take 23:31
+	checkpoint 23:30 | ingest 23:31
 	left
 	recover 11:20
-	same "$(mails) $(messages)" "0 0|HELD|stale_orders"
-	checkpoint 11:25 | take 11:26
+	assert_equal "$(mails) $(messages)" "0 0|HELD|stale_orders"
+	checkpoint 11:25 | ingest 11:26
 	recover 11:30
-	same "$(mails) $(messages)" "1 0|SENT|"
-	same "$(answer "SELECT to_char(orders_seen_at, 'HH24:MI') FROM crt.stores WHERE slug = 'acme'")" 11:25
+	assert_equal "$(mails) $(messages)" "1 0|SENT|"
+	assert_equal "$(query "SELECT to_char(orders_seen_at, 'HH24:MI') FROM crt.stores WHERE slug = 'acme'")" 11:25
 }
 
 @test "a checkpoint that is not complete, and one of another store, free nothing" {
 	shop acme '{"orders_max_age": "2h"}'
 	shop other '{"orders_max_age": "2h"}'
 	left
-	{ checkpoint 11:00 | sed 's/"complete":true/"complete":false/'; checkpoint 11:00 other; } | take 11:01
+	{ checkpoint 11:00 | sed 's/"complete":true/"complete":false/'; checkpoint 11:00 other; } | ingest 11:01
 	recover 11:20
-	same "$(mails) $(messages)" "0 0|HELD|stale_orders"
+	assert_equal "$(mails) $(messages)" "0 0|HELD|stale_orders"
 }
 
 @test "an order that the late checkpoint brings along is not reminded" {
 	shop acme '{"orders_max_age": "2h"}'
 	left
 	recover 11:20
-	same "$(messages)" "0|HELD|stale_orders"
-	{ order o1 10:40 bought; checkpoint 11:25; } | take 11:26
+	assert_equal "$(messages)" "0|HELD|stale_orders"
+	{ order o1 10:40 bought; checkpoint 11:25; } | ingest 11:26
 	recover 11:30
-	same "$(mails) $(messages) $(episodes)" "0 0|SKIPPED|bought RECOVERED"
+	assert_equal "$(mails) $(messages) $(episodes)" "0 0|SKIPPED|bought RECOVERED"
 }
 
 @test "a guest's cart that is merged at log-in ends; an order of the account closes the other" {
 	shop acme
-	cart guest 10:00 '{"email":"ann@shop.example","consent":{"email":{"state":"granted"}}}' | take 10:01
+	cart guest 10:00 '{"email":"ann@shop.example","consent":{"email":{"state":"granted"}}}' | ingest 10:01
 	recover 10:20
 	{
 		record cart.merged 10:30 '{"cart":{"id":"guest"},"into":{"id":"own"}}'
 		cart own 10:30 "$(person 7 ann@work.example)"
-	} | take 10:31
+	} | ingest 10:31
 	recover 10:50
-	same "$(episodes)" "CANCELLED OPEN"
-	order o1 11:00 bought "$(person 7 "")" | take 11:01
+	assert_equal "$(episodes)" "CANCELLED OPEN"
+	order o1 11:00 bought "$(person 7 "")" | ingest 11:01
 	silent "CANCELLED RECOVERED"
 }
 
@@ -318,22 +318,22 @@ seen() {
 @test "a test order is no purchase and no revenue" {
 	shop acme
 	left
-	order o1 10:40 bought "$(ann)" '"test":true' | take 10:41
+	order o1 10:40 bought "$(ann)" '"test":true' | ingest 10:41
 	recover 11:20
-	same "$(mails) $(episodes)" "1 OPEN"
-	same "$(answer 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" ""
+	assert_equal "$(mails) $(episodes)" "1 OPEN"
+	assert_equal "$(query 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" ""
 }
 
 # Catches: orders_of without its guard of placed_at.
 @test "who comes back after a purchase and leaves again is reminded of that" {
 	shop acme
 	left
-	order o1 10:40 bought | take 10:41
+	order o1 10:40 bought | ingest 10:41
 	recover 11:20
-	cart c2 15:00 | take 15:01
+	cart c2 15:00 | ingest 15:01
 	recover 15:20
 	recover 16:20
-	same "$(mails_to ann@shop.example) $(episodes)" "1 RECOVERED OPEN"
+	assert_equal "$(mails_to ann@shop.example) $(episodes)" "1 RECOVERED OPEN"
 }
 
 # Catches: customer_merged() that links nobody.
@@ -343,7 +343,7 @@ seen() {
 	{
 		record customer.merged 10:30 '{"customer":{"id":"7"},"into":{"id":"8"}}'
 		order o1 10:40 bought "$(person 8 new@else.example)"
-	} | take 10:41
+	} | ingest 10:41
 	silent RECOVERED
 }
 
@@ -353,22 +353,22 @@ seen() {
 	{
 		cart c1 10:00 "$(person 1 p1@shop.example)"
 		cart c2 10:00 "$(person 2 p2@shop.example)"
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
 	detect 05-18:20
-	same "$(episodes)" "LOST LOST"
-	{ order o1 05-18:10 bought "$(person 1 "")"; order o2 05-18:16 bought "$(person 2 "")"; } | take 05-18:25
+	assert_equal "$(episodes)" "LOST LOST"
+	{ order o1 05-18:10 bought "$(person 1 "")"; order o2 05-18:16 bought "$(person 2 "")"; } | ingest 05-18:25
 	detect 05-18:30
-	same "$(answer 'SELECT c.external_id, a.state FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1' |
+	assert_equal "$(query 'SELECT c.external_id, a.state FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1' |
 		paste -sd ' ')" "c1|RECOVERED c2|LOST"
 }
 
 # Catches: a time to come that counts as when a cart was touched: no order would cover it.
 @test "a cart that says it was touched tomorrow was touched when that was said" {
 	shop acme
-	cart c1 10:00 "$(ann)" acme 50.00 EUR "\"updated\":\"$(at 03-10:00)\"" | take 10:01
-	same "$(answer "SELECT last_activity_at = '$(at 10:00)' FROM crt.carts")" t
+	cart c1 10:00 "$(ann)" acme 50.00 EUR "\"updated\":\"$(at 03-10:00)\"" | ingest 10:01
+	assert_equal "$(query "SELECT last_activity_at = '$(at 10:00)' FROM crt.carts")" t
 	recover 10:20
-	order o1 10:40 bought | take 10:41
+	order o1 10:40 bought | ingest 10:41
 	silent RECOVERED
 }

@@ -8,7 +8,7 @@ load pipeline
 round() {
 	: > detected
 	: > due
-	[ "$2" = crt-ingest ] || cart "c$1" "$1" "$(person "$1" "")" | take "$1"
+	[ "$2" = crt-ingest ] || cart "c$1" "$1" "$(person "$1" "")" | ingest "$1"
 	[ "$2" = crt-detect ] || detect "$1"
 	[ "$2" = crt-campaign ] || campaign "$1"
 	[ "$2" = crt-send ] || deliver "$1"
@@ -20,30 +20,30 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 @test "the stage that has stopped is named" {
 	shop acme
 	crt 69 report --now "$(at 10:00)" health --json
-	same "$(faults)" "crt-ingest crt-detect crt-campaign crt-send"
+	assert_equal "$(faults)" "crt-ingest crt-detect crt-campaign crt-send"
 	for stage in crt-ingest crt-detect crt-campaign crt-send; do
-		answer 'TRUNCATE crt.runs'
+		query 'TRUNCATE crt.runs'
 		round 10:00 none
 		crt 0 report --now "$(at 10:10)" health --json
-		same "$(faults)" ""
+		assert_equal "$(faults)" ""
 		for time in 12:00 14:00 16:00; do
 			round "$time" "$stage"
 		done
 		crt 69 report --now "$(at 16:10)" health --json
-		same "$(faults)" "$stage"
-		says "$stage: late"
+		assert_equal "$(faults)" "$stage"
+		assert_has "$stage: late"
 	done
 }
 
 @test "orders that nobody has looked at are named with their store" {
 	shop acme '{"orders_max_age": "2h"}'
 	shop other
-	checkpoint 10:00 | take 10:01
+	checkpoint 10:00 | ingest 10:01
 	round 10:02 none
 	crt 0 report --now "$(at 10:05)" health --json
 	round 13:00 none
 	crt 69 report --now "$(at 13:05)" health --json
-	same "$(faults)" acme
+	assert_equal "$(faults)" acme
 }
 
 # Catches: rejects that are only warned of, whatever their share.
@@ -53,34 +53,34 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 	for i in 1 2 3 4 5; do cart "c$i" 10:05 | sed 's/"items":/"lines":/'; done > feed
 	crt 3 ingest --now "$(at 10:06)" feed || crt 65 ingest --now "$(at 10:06)" feed
 	crt 69 report --now "$(at 10:10)" health --json
-	same "$(jq -r 'select(.state == "fault") | .check' out | tail -1)" rejects
+	assert_equal "$(jq -r 'select(.state == "fault") | .check' out | tail -1)" rejects
 }
 
 # Catches: mails that all end FAILED while every stage runs and ends with 3.
 @test "mails that fail are noticed, for a day" {
 	local i
 	shop acme
-	for i in {1..11}; do cart "c$i" 10:00 "$(person "p$i" "p$i@shop.example")"; done | take 10:01
+	for i in {1..11}; do cart "c$i" 10:00 "$(person "p$i" "p$i@shop.example")"; done | ingest 10:01
 	detect 10:20
 	campaign 10:20
 	campaign 11:20
 	for i in {1..11}; do sed -n "${i}p" due > "due.$i"; done
 	# mail STATUS N TIME: one is handed over, which fails if the template cannot be read.
 	mail() { crt "$1" send --now "$(at "$3")" --channel maildir --maildir "$PWD/mail" < "due.$2"; }
-	answer "UPDATE crt.templates SET subject = '{{' WHERE name = 'first'"
+	query "UPDATE crt.templates SET subject = '{{' WHERE name = 'first'"
 	mail 3 1 11:20
-	answer "UPDATE crt.templates SET subject = 'first' WHERE name = 'first'"
+	query "UPDATE crt.templates SET subject = 'first' WHERE name = 'first'"
 	failed() { jq -r 'select(.of == "failed") | .state + ": " + .what' out; }
 	crt 69 report --now "$(at 11:21)" health --json
-	same "$(failed)" "fault: 1 of 1 mails failed in a day"
+	assert_equal "$(failed)" "fault: 1 of 1 mails failed in a day"
 	for i in {2..10}; do mail 0 "$i" 11:30; done
 	crt 69 report --now "$(at 11:31)" health --json --late 2h
-	same "$(failed)" "fault: 1 of 10 mails failed in a day"
+	assert_equal "$(failed)" "fault: 1 of 10 mails failed in a day"
 	mail 0 11 11:40
 	crt 0 report --now "$(at 11:41)" health --json --late 2h
-	same "$(failed)" "warning: 1 of 11 mails failed in a day"
+	assert_equal "$(failed)" "warning: 1 of 11 mails failed in a day"
 	crt 69 report --now "$(at 03-11:25)" health --json --late 2h
-	same "$(failed)" "ok: 0 of 10 mails failed in a day"
+	assert_equal "$(failed)" "ok: 0 of 10 mails failed in a day"
 }
 
 # held COMMAND [FILE]: two at once, the first of which is stopped by a lock on what it works on.
@@ -97,42 +97,42 @@ held() {
 	local first=$!
 	until_locked "locktype = 'advisory' AND classid = hashtext('crt.run')::bit(32)::bigint::oid"
 	crt 0 "$1" -v --now "$(at 11:20)" < "${2:-/dev/null}"
-	says 'another run is in progress; nothing to do'
-	same "$(< out)" ""
+	assert_has 'another run is in progress; nothing to do'
+	assert_equal "$(< out)" ""
 	: > second.done
 	wait "$first" || got=$?
 	wait "$locker"
-	same "$got" 0 "exit status of the first"
+	assert_equal "$got" 0 "exit status of the first"
 }
 
 # Catches: run.c without its lock.
 @test "crt-detect twice at once: one works, the other says so" {
 	shop acme
-	cart c1 11:00 | take 11:01
+	cart c1 11:00 | ingest 11:01
 	held detect
-	same "$(jq -r .type first.out)" crt.cart.abandoned
-	same "$(episodes)" OPEN
+	assert_equal "$(jq -r .type first.out)" crt.cart.abandoned
+	assert_equal "$(episodes)" OPEN
 }
 
 @test "crt-campaign twice at once: one works, the other says so" {
 	shop acme
-	cart c1 10:00 | take 10:01
+	cart c1 10:00 | ingest 10:01
 	recover 10:20
 	held campaign
-	same "$(jq -r .type first.out)" crt.message.due
-	same "$(messages)" "0|QUEUED|"
+	assert_equal "$(jq -r .type first.out)" crt.message.due
+	assert_equal "$(messages)" "0|QUEUED|"
 }
 
 # After 11:00 three carts come without a webhook; a webhook that is not older than they are makes it well.
 @test "webhooks that have stopped are named, when polls find what they should have brought" {
 	local n
 	shop acme '{"hooks_url": "https://crt.example"}'
-	heard() { answer "UPDATE crt.stores SET hook_seen_at = '$(at "$1")'" > answered; }
+	heard() { query "UPDATE crt.stores SET hook_seen_at = '$(at "$1")'" > answered; }
 	hooks() { "$B/bin/crt-report" health --json --now "$(at "$1")" 2> err | jq -r 'select(.check == "webhooks") | .state + ": " + .what'; }
-	for n in 1 2 3; do cart "c$n" "11:0$((n + 2))" "$(person "" "p$n@shop.example")"; done | take 11:10
+	for n in 1 2 3; do cart "c$n" "11:0$((n + 2))" "$(person "" "p$n@shop.example")"; done | ingest 11:10
 	heard 11:10
-	same "$(hooks 14:00)" "ok: the last webhook came 2h50m ago"
+	assert_equal "$(hooks 14:00)" "ok: the last webhook came 2h50m ago"
 	heard 11:00
-	same "$(hooks 13:00)" "ok: the last webhook came 2h0m ago"
-	same "$(hooks 14:00)" "warning: webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
+	assert_equal "$(hooks 13:00)" "ok: the last webhook came 2h0m ago"
+	assert_equal "$(hooks 14:00)" "warning: webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
 }

@@ -20,16 +20,16 @@ shown() {
 		cart c4 10:00 "$(person 4 big@shop.example)" acme 90071992547409.93 EUR
 		cart c5 10:00 "$(person 5 small@shop.example)" acme 0.05 EUR
 		cart c6 10:00 "$(person 6 zero@shop.example)" acme 100.00 EUR
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(answer 'SELECT external_id, value, currency FROM crt.carts ORDER BY 1' | paste -sd ' ')" \
+	assert_equal "$(query 'SELECT external_id, value, currency FROM crt.carts ORDER BY 1' | paste -sd ' ')" \
 		'c1|123456|EUR c2|1234|JPY c3|1234|KWD c4|9007199254740993|EUR c5|5|EUR c6|10000|EUR'
-	same "$(jq -r 'select(.type == "crt.message.due") | .data.context.cart.total.amount' due | sort | paste -sd ' ')" \
+	assert_equal "$(jq -r 'select(.type == "crt.message.due") | .data.context.cart.total.amount' due | sort | paste -sd ' ')" \
 		'0.05 1.234 100.00 1234 1234.56 90071992547409.93'
-	same "$(for who in eur jpy kwd big small zero; do shown $who@; done | paste -sd '|')" \
+	assert_equal "$(for who in eur jpy kwd big small zero; do shown $who@; done | paste -sd '|')" \
 		'€1,234.56|¥1,234|KWD 1.234|€90,071,992,547,409.93|€0.05|€100.00'
-	same "$(answer 'SELECT cart_value FROM crt.v_abandoned_carts ORDER BY external_cart_id' | paste -sd ' ')" \
+	assert_equal "$(query 'SELECT cart_value FROM crt.v_abandoned_carts ORDER BY external_cart_id' | paste -sd ' ')" \
 		'1234.56 1234 1.234 90071992547409.93 0.05 100.00'
 }
 
@@ -47,12 +47,12 @@ shown() {
 		cart good 10:00
 	} > feed
 	crt 0 ingest --now "$(at 10:01)" feed
-	same "$(answer "SELECT external_id FROM crt.carts WHERE value IS NOT NULL AND external_id <> 'c7'")" good
-	same "$(answer "SELECT count(*) FROM crt.carts WHERE value IS NULL AND currency IS NULL AND items !~ 'price'")" 6
-	same "$(answer "SELECT path, sum(count) FROM crt.left_out GROUP BY 1 ORDER BY 1" | paste -sd ' ')" \
+	assert_equal "$(query "SELECT external_id FROM crt.carts WHERE value IS NOT NULL AND external_id <> 'c7'")" good
+	assert_equal "$(query "SELECT count(*) FROM crt.carts WHERE value IS NULL AND currency IS NULL AND items !~ 'price'")" 6
+	assert_equal "$(query "SELECT path, sum(count) FROM crt.left_out GROUP BY 1 ORDER BY 1" | paste -sd ' ')" \
 		'cart.currency|1 cart.items.price|6 cart.total|6'
 	# A cart that owes the shopper money is kept as it is.
-	same "$(answer "SELECT value, currency FROM crt.carts WHERE external_id = 'c7'")" "-500|EUR"
+	assert_equal "$(query "SELECT value, currency FROM crt.carts WHERE external_id = 'c7'")" "-500|EUR"
 }
 
 # Catches: a sum over currencies.
@@ -62,19 +62,19 @@ shown() {
 		cart c1 10:00 "$(person 1 a@shop.example)" acme 50.00 EUR
 		cart c2 10:00 "$(person 2 b@shop.example)" acme 5000 JPY
 		cart c3 10:00 "$(person 3 c@shop.example)" acme 70.00 EUR
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
 	{
 		order o1 10:40 bought "$(person 1 "")"
 		order o2 10:40 bought "$(person 2 "")" | sed 's/"currency":"EUR","total":"50.00"/"currency":"JPY","total":"5000"/'
 		order o3 10:40 bought "$(person 3 "")" | sed 's/"total":"50.00"/"total":"0.10"/'
-	} | take 10:41
+	} | ingest 10:41
 	recover 11:20
 	crt 0 report --now "$(at 12:00)" --since 2026-11-01T00:00:00Z --until 2026-11-03T00:00:00Z --json
-	same "$(grep -c '"50.10"' out) $(grep -c '"5000"' out)" "1 1"
-	same "$(grep -c '5050\|5050.10\|10010' out)" 0
+	assert_equal "$(grep -c '"50.10"' out) $(grep -c '"5000"' out)" "1 1"
+	assert_equal "$(grep -c '5050\|5050.10\|10010' out)" 0
 	crt 0 report --now "$(at 12:00)" --since 2026-11-01T00:00:00Z --until 2026-11-03T00:00:00Z --csv
-	same "$(grep -c '5050' out)" 0
+	assert_equal "$(grep -c '5050' out)" 0
 }
 
 # Catches: a trigger that compares numbers of different currencies, or presets one.
@@ -82,32 +82,32 @@ shown() {
 	shop acme
 	sed 's/trigger: .*/trigger: { cart_value: { min: "40" } }/' campaign.acme.yaml > bad.yaml
 	crt 78 campaign apply bad.yaml
-	says '"currency" is missing'
+	assert_has '"currency" is missing'
 	sed 's/trigger: .*/trigger: { cart_value: { min: "40.00", currency: EUR } }/' campaign.acme.yaml > good.yaml
 	crt 0 campaign apply good.yaml
 	{
 		cart c1 10:00 "$(person 1 a@shop.example)" acme 40.00 EUR
 		cart c2 10:00 "$(person 2 b@shop.example)" acme 39.99 EUR
 		cart c3 10:00 "$(person 3 c@shop.example)" acme 9000 JPY
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(mails_to a@shop.example) $(mails)" "1 1"
+	assert_equal "$(mails_to a@shop.example) $(mails)" "1 1"
 }
 
 # Catches: a currency that is added in one place only; without it every decimal of the views is null.
 @test "the database and the program know the same currencies" {
 	sed -n 's/^CURRENCY(\([A-Z]*\), \([0-9]\).*/\1|\2/p' "$TOP/lib/record/currency.def" > program
-	answer 'SELECT code, exponent FROM crt.currencies ORDER BY code' > database
-	same "$(< database)" "$(< program)"
-	same "$([ "$(wc -l < program)" -gt 150 ] && echo many)" many
+	query 'SELECT code, exponent FROM crt.currencies ORDER BY code' > database
+	assert_equal "$(< database)" "$(< program)"
+	assert_equal "$([ "$(wc -l < program)" -gt 150 ] && echo many)" many
 }
 
 # Seen to fail: "-5.00 EUR" in the mail.
 @test "a total below zero is not shown" {
 	shop acme
-	cart c1 10:00 "$(ann)" acme -5.00 | take 10:01
+	cart c1 10:00 "$(ann)" acme -5.00 | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(mails) $(grep -rc -e '-5' mail/new | cut -d: -f2)" "1 0"
+	assert_equal "$(mails) $(grep -rc -e '-5' mail/new | cut -d: -f2)" "1 0"
 }

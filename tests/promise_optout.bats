@@ -7,11 +7,11 @@ load pipeline
 # mailed [SETTINGS]: ann has had the first mail of her cart c1; its id is in MESSAGE.
 mailed() {
 	shop acme "${1:-}"
-	cart c1 10:00 | take 10:01
+	cart c1 10:00 | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(mails_to ann@shop.example)" 1
-	MESSAGE=$(answer 'SELECT id FROM crt.messages')
+	assert_equal "$(mails_to ann@shop.example)" 1
+	MESSAGE=$(query 'SELECT id FROM crt.messages')
 }
 
 # for_good: the shop imports her again, older and newer, and she leaves carts: nothing more arrives.
@@ -19,27 +19,27 @@ for_good() {
 	{
 		customer 09:00 "$(person 7 ann@shop.example)"
 		customer 13:00 "$(person 7 ann@shop.example)"
-	} | take 13:01
+	} | ingest 13:01
 	recover 03-11:20
 	recover 05-11:20
-	cart c2 08-10:00 "$(person 7 Ann@Shop.example)" | take 08-10:01
-	cart c3 08-10:00 "$(person "" ann@shop.example)" | take 08-10:01
-	cart c4 08-10:00 "$(person 70 ann@shop.example)" | take 08-10:01
+	cart c2 08-10:00 "$(person 7 Ann@Shop.example)" | ingest 08-10:01
+	cart c3 08-10:00 "$(person "" ann@shop.example)" | ingest 08-10:01
+	cart c4 08-10:00 "$(person 70 ann@shop.example)" | ingest 08-10:01
 	for time in 08-10:20 08-11:20 09-11:20 11-11:20; do
 		recover "$time"
 	done
-	same "$(mails)" 1 mails
-	same "$(answer "SELECT count(*) FROM crt.messages WHERE status <> 'SKIPPED' OR reason <> 'suppressed'")" 1
-	same "$(answer "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 4
+	assert_equal "$(mails)" 1 mails
+	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status <> 'SKIPPED' OR reason <> 'suppressed'")" 1
+	assert_equal "$(query "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 4
 }
 
 # told KIND [MEMBERS]: a provider's report on her message.
-told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 12:01; }
+told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | ingest 12:01; }
 
 # Catches: suppress() left out of consent_changed; the gate's order (consent alone would be granted again).
 @test "withdrawn by address" {
 	mailed
-	withdraw 12:00 '"email":"ANN@shop.example"' | take 12:01
+	withdraw 12:00 '"email":"ANN@shop.example"' | ingest 12:01
 	for_good
 }
 
@@ -47,33 +47,33 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 # Catches: a mail to a U-label, which no server without SMTPUTF8 takes; an opt-out that holds for one spelling.
 @test "withdrawn under one spelling of an international domain, for all of them" {
 	shop acme
-	cart c1 10:00 "$(person 7 $'Olga@b\u00fccher.example')" | take 10:01
+	cart c1 10:00 "$(person 7 $'Olga@b\u00fccher.example')" | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(mails_to 'Olga@xn--bcher-kva.example') $(mails)" "1 1"
-	withdraw 12:00 $'"email":"olga@bu\u0308cher.example"' | take 12:01
-	cart c2 08-10:00 "$(person 8 olga@xn--bcher-kva.example)" | take 08-10:01
-	cart c3 08-10:00 "$(person "" $'olga@B\u00dcCHER.example')" | take 08-10:01
+	assert_equal "$(mails_to 'Olga@xn--bcher-kva.example') $(mails)" "1 1"
+	withdraw 12:00 $'"email":"olga@bu\u0308cher.example"' | ingest 12:01
+	cart c2 08-10:00 "$(person 8 olga@xn--bcher-kva.example)" | ingest 08-10:01
+	cart c3 08-10:00 "$(person "" $'olga@B\u00dcCHER.example')" | ingest 08-10:01
 	for time in 08-10:20 08-11:20 09-11:20; do
 		recover "$time"
 	done
-	same "$(mails)" 1
-	same "$(answer "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 2
+	assert_equal "$(mails)" 1
+	assert_equal "$(query "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 2
 }
 
 @test "withdrawn by the shop's customer id, without an address" {
 	mailed
-	withdraw 12:00 '"id":"7"' | take 12:01
+	withdraw 12:00 '"id":"7"' | ingest 12:01
 	for_good
 }
 
 @test "withdrawn by id before the customer's address is known" {
 	shop acme
-	withdraw 09:00 '"id":"7"' | take 09:01
-	cart c1 10:00 | take 10:01
+	withdraw 09:00 '"id":"7"' | ingest 09:01
+	cart c1 10:00 | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(mails) $(messages)" "0 0|SKIPPED|suppressed"
+	assert_equal "$(mails) $(messages)" "0 0|SKIPPED|suppressed"
 }
 
 @test "unsubscribed" {
@@ -96,8 +96,8 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 		record "message.$kind" 12:00 '{"message":"00000000-0000-7000-8000-000000000000"}'
 	done > feed
 	crt 3 ingest --now "$(at 12:01)" feed
-	same "$(answer 'SELECT position FROM crt.rejects ORDER BY 1' | paste -sd ' ')" "1 2"
-	says 'crt.message.unsubscribed of an unknown message'
+	assert_equal "$(query 'SELECT position FROM crt.rejects ORDER BY 1' | paste -sd ' ')" "1 2"
+	assert_has 'crt.message.unsubscribed of an unknown message'
 }
 
 @test "bounced: the mailbox does not exist" {
@@ -109,34 +109,34 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 @test "bounced: the mailbox is full; that passes" {
 	mailed
 	told bounced '"code":"4.2.2"'
-	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 }
 
 # Catches: no suppressions in the facts of the claim.
 @test "an opt-out between message.due and its claim" {
 	shop acme
-	cart c1 10:00 | take 10:01
+	cart c1 10:00 | ingest 10:01
 	recover 10:20
 	detect 11:20
 	campaign 11:20
-	withdraw 11:20 '"email":"ann@shop.example"' | take 11:21
+	withdraw 11:20 '"email":"ann@shop.example"' | ingest 11:21
 	deliver 11:22
-	same "$(mails) $(messages)" "0 0|SKIPPED|suppressed"
-	same "$(jq -r .data.gate sent)" suppressed
+	assert_equal "$(mails) $(messages)" "0 0|SKIPPED|suppressed"
+	assert_equal "$(jq -r .data.gate sent)" suppressed
 }
 
 # Catches: the address itself, or a hash that anyone can make, as the key.
 @test "what is kept of an opt-out is no address" {
 	shop acme
-	withdraw 12:00 '"email":"ann@shop.example"' | take 12:01
-	answer 'SELECT * FROM crt.suppressions' > rows
-	same "$(wc -l < rows)" 1
+	withdraw 12:00 '"email":"ann@shop.example"' | ingest 12:01
+	query 'SELECT * FROM crt.suppressions' > rows
+	assert_equal "$(wc -l < rows)" 1
 	for plain in ann shop.example "$(printf ann@shop.example | md5sum | cut -c-32)" \
 	    "$(printf ann@shop.example | sha256sum | cut -c-32)"; do
-		same "$(tr -d - < rows | grep -c "$plain")" 0 "$plain"
+		assert_equal "$(tr -d - < rows | grep -c "$plain")" 0 "$plain"
 	done
-	answer "UPDATE crt.suppressions SET reason = 'x'" 2> err && return 1
-	says 'rows of suppressions are never changed'
+	query "UPDATE crt.suppressions SET reason = 'x'" 2> err && return 1
+	assert_has 'rows of suppressions are never changed'
 }
 
 # The platform's word, not the person's: a newer yes counts again, an older one does not.
@@ -147,15 +147,15 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 		customer 11:00 "$(person 7 ann@shop.example)"
 		cart c1 12:30 "$(person 7 ann@shop.example "" "")"
 		cart c2 12:30 "$(person "" ann@shop.example "" "")"
-	} | take 12:31
+	} | ingest 12:31
 	recover 13:00
 	recover 14:00
-	same "$(mails) $(answer "SELECT DISTINCT status, reason FROM crt.messages")" "0 SKIPPED|opted_out"
-	customer 03-11:00 "$(person 7 ann@shop.example)" | take 03-11:01
-	cart c3 08-10:00 "$(person 7 ann@shop.example "" "")" | take 08-10:01
+	assert_equal "$(mails) $(query "SELECT DISTINCT status, reason FROM crt.messages")" "0 SKIPPED|opted_out"
+	customer 03-11:00 "$(person 7 ann@shop.example)" | ingest 03-11:01
+	cart c3 08-10:00 "$(person 7 ann@shop.example "" "")" | ingest 08-10:01
 	recover 08-10:20
 	recover 08-11:20
-	same "$(mails)" 1
+	assert_equal "$(mails)" 1
 }
 
 # Catches: suppressions keyed per store, or not per organization.
@@ -163,13 +163,13 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | take 
 	shop acme
 	shop other
 	shop second
-	answer "SET session_replication_role = replica; UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationacme') WHERE slug = 'second'"
-	withdraw 09:00 '"email":"ann@shop.example"' | take 09:01
-	{ cart c1 10:00; cart c1 10:00 "$(ann)" other; cart c1 10:00 "$(ann)" second; } | take 10:01
+	query "SET session_replication_role = replica; UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationacme') WHERE slug = 'second'"
+	withdraw 09:00 '"email":"ann@shop.example"' | ingest 09:01
+	{ cart c1 10:00; cart c1 10:00 "$(ann)" other; cart c1 10:00 "$(ann)" second; } | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(mails_to ann@shop.example)" 1
-	same "$(answer 'SELECT s.slug, m.status FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id ORDER BY 1' | paste -sd ' ')" \
+	assert_equal "$(mails_to ann@shop.example)" 1
+	assert_equal "$(query 'SELECT s.slug, m.status FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id ORDER BY 1' | paste -sd ' ')" \
 		"acme|SKIPPED other|SENT second|SKIPPED"
 }
 
@@ -189,17 +189,17 @@ forward() { record message.unsubscribed "${2:-12:00}" "$(jq -cn --arg link "$1" 
 # silenced: her second mail does not go, and it is told why.
 silenced() {
 	recover 03-11:20
-	same "$(mails) $(messages)" "1 0|SENT| 1|SKIPPED|suppressed"
+	assert_equal "$(mails) $(messages)" "1 0|SENT| 1|SKIPPED|suppressed"
 	crt 0 campaign --now "$(at 03-11:20)" explain c1
-	same "$(jq -r 'select(.what == "message" and .gate == "suppressed") | .state' out)" SKIPPED
+	assert_equal "$(jq -r 'select(.what == "message" and .gate == "suppressed") | .state' out)" SKIPPED
 }
 
 # refused REASON STORE TEXT: the record is kept as a reject, nobody is silenced.
 refused() {
 	forward "$3" 12:00 "$2" > feed
 	crt 3 ingest --now "$(at 12:01)" feed
-	says "$1"
-	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 0
+	assert_has "$1"
+	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 }
 
 SITE='{"unsubscribe_url": "https://shop.example/stop?who=", "unsubscribe_mail": "stop+acme@shop.example"}'
@@ -209,15 +209,15 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 @test "the link of the header, for one click" {
 	mailed "$SITE"
 	links mail/new/* > links
-	same "$(grep -cxE "https://shop.example/stop[?]who=$TOKEN" links)" 2
+	assert_equal "$(grep -cxE "https://shop.example/stop[?]who=$TOKEN" links)" 2
 	grep -q '^List-Unsubscribe-Post: List-Unsubscribe=One-Click' mail/new/*
-	forward "$(sed -n 1p links)" | take 12:01
+	forward "$(sed -n 1p links)" | ingest 12:01
 	for_good
 }
 
 @test "the link of the text" {
 	mailed "$SITE"
-	forward "$(links mail/new/* | sed -n 3p)" | take 12:01
+	forward "$(links mail/new/* | sed -n 3p)" | ingest 12:01
 	silenced
 }
 
@@ -225,38 +225,38 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 @test "a reply to the address of the header" {
 	mailed "$SITE"
 	links mail/new/* > links
-	same "$(sed -nE "2s/$TOKEN/TOKEN/p" links)" 'mailto:stop%2Bacme@shop.example?subject=unsubscribe%20TOKEN'
+	assert_equal "$(sed -nE "2s/$TOKEN/TOKEN/p" links)" 'mailto:stop%2Bacme@shop.example?subject=unsubscribe%20TOKEN'
 	forward "Subject: Re: unsubscribe
  $(sed -n 's/.*%20//p' links)
-" | take 12:01
+" | ingest 12:01
 	silenced
 }
 
 @test "a store without a page or an address for opt-outs has them sent to itself" {
 	mailed
 	links mail/new/* > links
-	same "$(sed -E "s/$TOKEN/TOKEN/" links | uniq -c | tr -s ' ')" \
+	assert_equal "$(sed -E "s/$TOKEN/TOKEN/" links | uniq -c | tr -s ' ')" \
 		' 2 mailto:acme@shop.example?subject=unsubscribe%20TOKEN'
-	forward "$(sed -n 1p links)" | take 12:01
+	forward "$(sed -n 1p links)" | ingest 12:01
 	silenced
 }
 
 @test "an address for opt-outs that is none: no mail is sent until it is mended" {
 	shop acme '{"unsubscribe_mail": "nobody"}'
-	cart c1 10:00 | take 10:01
+	cart c1 10:00 | ingest 10:01
 	recover 10:20
 	recover 11:20
-	same "$(mails) $(messages)" "0 0|HELD|settings"
+	assert_equal "$(mails) $(messages)" "0 0|HELD|settings"
 	crt 0 sync store set acme unsubscribe_mail=stop@shop.example
 	recover 12:20
-	same "$(links mail/new/* | sed -E "s/$TOKEN/TOKEN/" | sort -u)" 'mailto:stop@shop.example?subject=unsubscribe%20TOKEN'
+	assert_equal "$(links mail/new/* | sed -E "s/$TOKEN/TOKEN/" | sort -u)" 'mailto:stop@shop.example?subject=unsubscribe%20TOKEN'
 }
 
 @test "a complaint by the link of the mail that came back with it" {
 	mailed "$SITE"
-	forward "$(links mail/new/* | sed -n 1p)" | sed 's/unsubscribed/complained/' | take 12:01
+	forward "$(links mail/new/* | sed -n 1p)" | sed 's/unsubscribed/complained/' | ingest 12:01
 	silenced
-	same "$(answer 'SELECT reason FROM crt.suppressions')" complained
+	assert_equal "$(query 'SELECT reason FROM crt.suppressions')" complained
 }
 
 # Catches: a token that is looked for in one place only; one that is taken with something missing.
@@ -290,7 +290,7 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 		forward "$text"
 	done > feed
 	crt 0 ingest -n --now "$(at 12:01)" feed
-	take 12:01 < feed
+	ingest 12:01 < feed
 	silenced
 }
 
@@ -307,21 +307,21 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	refused 'the link belongs to another store' other "$link"
 	(umask 077; echo "stranger $(head -c 32 /dev/zero | base64)" > key)
 	CRT_KEY_FILE=$PWD/key refused 'the link has a wrong signature' acme "$link"
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 6
-	same "$(grep -c "${token:44}" err)" 0 "a warning tells the link"
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 6
+	assert_equal "$(grep -c "${token:44}" err)" 0 "a warning tells the link"
 	recover 03-11:20
-	same "$(mails_to ann@shop.example)" 2
+	assert_equal "$(mails_to ann@shop.example)" 2
 }
 
 @test "twice is once" {
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	for time in 12:01 12:02; do
-		{ forward "$link"; forward "$link"; forward "$link" 12:01; forward "${link#*=}"; } | take "$time"
+		{ forward "$link"; forward "$link"; forward "$link" 12:01; forward "${link#*=}"; } | ingest "$time"
 	done
 	crt 0 ingest replay --now "$(at 12:03)"
-	same "$(answer 'SELECT count(*), min(reason) FROM crt.suppressions')" "1|unsubscribed"
-	same "$(answer "SELECT count(*) FROM crt.events WHERE type = 'crt.message.unsubscribed'")" 3
+	assert_equal "$(query 'SELECT count(*), min(reason) FROM crt.suppressions')" "1|unsubscribed"
+	assert_equal "$(query "SELECT count(*) FROM crt.events WHERE type = 'crt.message.unsubscribed'")" 3
 	silenced
 }
 
@@ -330,8 +330,8 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	told clicked "\"url\":\"$link\",\"link\":\"$link\""
-	record message.opened 12:00 "{\"link\":\"$link\"}" | take 12:02
-	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 0
+	record message.opened 12:00 "{\"link\":\"$link\"}" | ingest 12:02
+	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 }
 
 # Catches: links that need the message, the person or the newest key.
@@ -341,12 +341,12 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	(umask 077; cp "$CRT_KEY_FILE" key)
 	export CRT_KEY_FILE=$PWD/key
 	"$B/bin/crt" key rotate > rotated
-	answer 'DELETE FROM crt.messages; DELETE FROM crt.customers; DELETE FROM crt.enrollments'
-	record message.unsubscribed 12:00 "{\"message\":\"$MESSAGE\",\"link\":\"$link\"}" | take 12:01
-	cart c2 08-10:00 | take 08-10:01
+	query 'DELETE FROM crt.messages; DELETE FROM crt.customers; DELETE FROM crt.enrollments'
+	record message.unsubscribed 12:00 "{\"message\":\"$MESSAGE\",\"link\":\"$link\"}" | ingest 12:01
+	cart c2 08-10:00 | ingest 08-10:01
 	recover 08-10:20
 	recover 08-11:20
-	same "$(mails) $(messages)" "1 0|SKIPPED|suppressed"
+	assert_equal "$(mails) $(messages)" "1 0|SKIPPED|suppressed"
 }
 
 # Catches: a lift that takes opt-outs with it, that asks nobody, or that is done twice.
@@ -354,23 +354,23 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	local organization
 	shop acme
 	shop other '{"organization":"other"}'
-	organization=$(answer "SELECT organization_id FROM crt.stores WHERE slug = 'acme'")
-	answer "INSERT INTO crt.suppressions (organization_id, channel, key, reason, code, created_at)
+	organization=$(query "SELECT organization_id FROM crt.stores WHERE slug = 'acme'")
+	query "INSERT INTO crt.suppressions (organization_id, channel, key, reason, code, created_at)
 		SELECT '$organization', 'EMAIL', gen_random_uuid(), r.reason, r.code, r.at::timestamptz FROM (VALUES
 		('bounced', '550 5.1.1', '2026-11-01Z'), ('bounced', '550 5.1.1', '2026-11-10Z'), ('bounced', '550 5.1.1', '2026-11-10Z'),
 		('bounced', '550 5.2.1', '2026-11-10Z'), ('bounced', NULL, '2026-11-10Z'),
 		('unsubscribed', NULL, '2026-11-10Z'), ('complained', NULL, '2026-11-10Z'), ('withdrawn', '550 5.1.1', '2026-11-10Z')) r (reason, code, at)"
 	crt 0 send suppressions list -s acme --since 2026-11-09 --reason "550 5.1.1"
-	same "$(jq -r '.code, .addresses' out | paste -sd ' ')" "550 5.1.1 2"
+	assert_equal "$(jq -r '.code, .addresses' out | paste -sd ' ')" "550 5.1.1 2"
 	crt 64 send suppressions lift -s acme
 	crt 0 send suppressions lift -n
 	crt 0 send suppressions lift -s other --yes
-	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 8
+	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 8
 	crt 0 send suppressions lift -v -s acme --since 2026-11-09 --reason "550 5.1.1" --yes
-	same "$(< out)" "2 addresses get mail again"
-	says '2 suppressions by bounce are lifted; since 2026-11-09'
+	assert_equal "$(< out)" "2 addresses get mail again"
+	assert_has '2 suppressions by bounce are lifted; since 2026-11-09'
 	crt 0 send suppressions lift -s acme --since 2026-11-09 --reason "550 5.1.1" --yes
-	same "$(< out)" "0 addresses get mail again"
+	assert_equal "$(< out)" "0 addresses get mail again"
 	crt 0 send suppressions lift --yes
-	same "$(answer 'SELECT reason FROM crt.suppressions ORDER BY 1' | paste -sd ' ')" "complained unsubscribed withdrawn"
+	assert_equal "$(query 'SELECT reason FROM crt.suppressions ORDER BY 1' | paste -sd ' ')" "complained unsubscribed withdrawn"
 }

@@ -51,7 +51,7 @@ sent_in() {
 
 teardown() {
 	dropdb -f --if-exists "${PGDATABASE%_*}_b"
-	PGDATABASE=${PGDATABASE%_*} settle
+	PGDATABASE=${PGDATABASE%_*} test_end
 }
 
 # Catches: work chosen from now() - window, a cursor that runs ahead, catch-up without not_after, gap or cap.
@@ -71,15 +71,15 @@ teardown() {
 	run 39 60 broken 3
 	sent_in whole > whole.sent
 	sent_in broken > broken.sent
-	same "$([ "$whole" -gt 80 ] && echo many)" many
+	assert_equal "$([ "$whole" -gt 80 ] && echo many)" many
 	# A subset, and not an empty one.  Two carts of one person compete for gap and
 	# cap: where a mail of one is too late, one of the other may go that did not before.
-	same "$(comm -13 whole.sent broken.sent | grep -v '^p[0-9]*[05]@')" "" "only after the outage"
-	same "$([ "$(wc -l < broken.sent)" -gt 50 ] && echo many)" many
+	assert_equal "$(comm -13 whole.sent broken.sent | grep -v '^p[0-9]*[05]@')" "" "only after the outage"
+	assert_equal "$([ "$(wc -l < broken.sent)" -gt 50 ] && echo many)" many
 	# What is missing was too late, or the person had bought by then.
 	comm -23 whole.sent broken.sent > missing
-	same "$([ -s missing ] && echo some)" some
-	answer "SELECT p.email || ' ' || m.template || ' of ' || c.external_id FROM crt.messages m
+	assert_equal "$([ -s missing ] && echo some)" some
+	query "SELECT p.email || ' ' || m.template || ' of ' || c.external_id FROM crt.messages m
 	          JOIN crt.carts c ON c.store_id = m.store_id AND c.id = m.cart_id
 	          JOIN crt.customers p ON p.store_id = m.store_id AND p.id = m.customer_id
 	         WHERE m.status = 'SKIPPED' AND m.reason = 'too_late'
@@ -87,13 +87,13 @@ teardown() {
 	          JOIN crt.customers p ON p.store_id = o.store_id AND p.id = o.customer_id
 	          JOIN crt.carts c ON c.store_id = p.store_id AND c.customer_id = p.id
 	         CROSS JOIN unnest('{first,second,third}'::text[]) AS s (name)" | sort > excused
-	same "$(comm -23 missing excused)" "" "lost"
+	assert_equal "$(comm -23 missing excused)" "" "lost"
 	# Nothing waits for ever, nothing went twice, nobody had two in a day.
-	same "$(answer "SELECT status FROM crt.messages WHERE status NOT IN ('SENT', 'SKIPPED')
+	assert_equal "$(query "SELECT status FROM crt.messages WHERE status NOT IN ('SENT', 'SKIPPED')
 	                   AND (status <> 'HELD' OR held_until < '2026-11-12Z')")" ""
-	same "$(uniq -d broken.sent)$(uniq -d whole.sent)" ""
-	same "$(wc -l < broken.sent)" "$(answer "SELECT count(*) FROM crt.messages WHERE status = 'SENT'")"
-	same "$(answer "SELECT count(*) FROM crt.messages a JOIN crt.messages b ON a.customer_id = b.customer_id
+	assert_equal "$(uniq -d broken.sent)$(uniq -d whole.sent)" ""
+	assert_equal "$(wc -l < broken.sent)" "$(query "SELECT count(*) FROM crt.messages WHERE status = 'SENT'")"
+	assert_equal "$(query "SELECT count(*) FROM crt.messages a JOIN crt.messages b ON a.customer_id = b.customer_id
 	                   AND a.id <> b.id AND b.sent_at >= a.sent_at AND b.sent_at < a.sent_at + interval '1 day'")" 0
 }
 
@@ -107,7 +107,7 @@ teardown() {
 	shop acme
 	run 2 18 two 2
 	"$B/bin/crt-report" export > two/export
-	same "$(diff -r one two)" ""
-	same "$(ls one | paste -sd ' ') $([ "$(mails_in one)" -gt 50 ] && echo many)" \
+	assert_equal "$(diff -r one two)" ""
+	assert_equal "$(ls one | paste -sd ' ') $([ "$(mails_in one)" -gt 50 ] && echo many)" \
 		"campaign detect export ingest mail send many"
 }

@@ -39,13 +39,13 @@ new_carts() {
 	local i
 	for i; do
 		cart "k$i" 22-09:30 "$(person "" "p$i@people.example")"
-	done | take 22-10:56
+	done | ingest 22-10:56
 }
 
 # Seen to fail: a new episode and a reminder of an order of two months ago.
 @test "an unpaid order that is older than an episode lasts is no new cart, whatever the shop changes in it" {
 	shop acme '{"hold_stock": "off"}'
-	answer "UPDATE crt.stores SET settings = settings || '{\"consent_basis\": \"not_denied\"}'"
+	query "UPDATE crt.stores SET settings = settings || '{\"consent_basis\": \"not_denied\"}'"
 	{
 		woo 1 pending 2026-09-20T08:00:00 $TODAY
 		woo 2 pending $BOUGHT $BOUGHT
@@ -56,14 +56,14 @@ new_carts() {
 		woo 6 pending 2026-09-20T08:00:00 $TODAY | sed 's|checkout/order-pay|kasse/bezahlen|'
 	} | told woocommerce
 	recover 22-11:00
-	same "$(answer "SELECT c.external_id || ' ' || a.state FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1" | xargs)" \
+	assert_equal "$(query "SELECT c.external_id || ' ' || a.state FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1" | xargs)" \
 		"2 LOST 3 OPEN 4 LOST 5 OPEN"
-	same "$(answer "SELECT external_id FROM crt.carts WHERE status = 'EXPIRED' ORDER BY 1" | xargs)" "1 2 4 6"
+	assert_equal "$(query "SELECT external_id FROM crt.carts WHERE status = 'EXPIRED' ORDER BY 1" | xargs)" "1 2 4 6"
 	woo 2 failed $BOUGHT 2026-11-22T11:10:00 | told woocommerce
 	recover 22-12:00
-	same "$(answer "SELECT count(*) FROM crt.abandoned_carts WHERE state = 'OPEN'")" 2
+	assert_equal "$(query "SELECT count(*) FROM crt.abandoned_carts WHERE state = 'OPEN'")" 2
 	recover 22-13:00
-	same "$(mails) $(mails_to p1@people.example) $(mails_to p2@people.example)" "2 0 0"
+	assert_equal "$(mails) $(mails_to p1@people.example) $(mails_to p2@people.example)" "2 0 0"
 }
 
 @test "an old order that the shop touches today stays where it was, and the new cart is reminded" {
@@ -89,11 +89,11 @@ new_carts() {
 	other shopify 21 | told shopify
 	other bigcommerce 22 | told bigcommerce
 	other magento 23 | told magento
-	same "$(answer "SELECT DISTINCT placed_at AT TIME ZONE 'UTC' FROM crt.orders")" "2026-10-20 08:00:00"
+	assert_equal "$(query "SELECT DISTINCT placed_at AT TIME ZONE 'UTC' FROM crt.orders")" "2026-10-20 08:00:00"
 	recover 22-11:00
 	recover 22-11:40
-	same "$(for i in 1 2 3 4 5 6 21 22 23; do mails_to "p$i@people.example"; done | paste -sd ' ')" "1 1 1 1 1 1 1 1 1"
-	same "$(answer "SELECT DISTINCT state, recovery_revenue FROM crt.abandoned_carts")" "OPEN|"
+	assert_equal "$(for i in 1 2 3 4 5 6 21 22 23; do mails_to "p$i@people.example"; done | paste -sd ' ')" "1 1 1 1 1 1 1 1 1"
+	assert_equal "$(query "SELECT DISTINCT state, recovery_revenue FROM crt.abandoned_carts")" "OPEN|"
 }
 
 # Catches: the draft's date_created as the purchase; one that only counts where the draft arrived first.
@@ -108,22 +108,22 @@ new_carts() {
 	woo 2 checkout-draft 2026-11-22T08:00:00 2026-11-22T08:40:00 "" store-api | told woocommerce
 	recover 22-11:00
 	recover 22-11:40
-	same "$(mails) $(episodes)" "0 "
-	same "$(answer "SELECT DISTINCT status FROM crt.carts")" CONVERTED
+	assert_equal "$(mails) $(episodes)" "0 "
+	assert_equal "$(query "SELECT DISTINCT status FROM crt.carts")" CONVERTED
 }
 
 # Catches: an order of the cart's own document that counts as placed before the cart was left.
 @test "an unpaid order that is reminded and then paid is recovered at its payment" {
 	shop acme '{"hold_stock": "off"}'
-	customer 22-08:00 "$(person "" p1@people.example)" | take 22-08:01
+	customer 22-08:00 "$(person "" p1@people.example)" | ingest 22-08:01
 	woo 1 pending 2026-11-22T08:00:00 2026-11-22T08:00:00 | told woocommerce
 	recover 22-11:00
 	recover 22-11:40
-	same "$(mails_to p1@people.example)" 1
+	assert_equal "$(mails_to p1@people.example)" 1
 	woo 1 completed 2026-11-22T08:00:00 2026-11-25T10:00:00 2026-11-22T14:00:00 |
 		crt 0 ingest --from woocommerce -s acme --now 2026-11-25T10:01:00Z -
 	recover 25-10:20
-	same "$(answer "SELECT state, recovery_method, recovery_revenue, recovered_at AT TIME ZONE 'UTC'
+	assert_equal "$(query "SELECT state, recovery_method, recovery_revenue, recovered_at AT TIME ZONE 'UTC'
 		FROM crt.abandoned_carts")" "RECOVERED|EMAIL|5000|2026-11-22 14:00:00"
 }
 
@@ -134,7 +134,7 @@ new_carts() {
 	for date in 1970-01-01T00:00:00Z 1999-12-31T23:59:59Z 2026-11-23T10:00:00Z 2026-11-22T08:00:00Z; do
 		n=$((n + 1))
 		record order.placed 22-10:40 "{\"order\":{\"id\":\"o$n\",\"status\":\"bought\",\"placed\":\"$date\"},\"customer\":$(ann)}"
-	done | take 22-10:41
-	same "$(answer "SELECT string_agg(to_char(placed_at AT TIME ZONE 'UTC', 'HH24:MI'), ' ' ORDER BY external_id) FROM crt.orders")" \
+	done | ingest 22-10:41
+	assert_equal "$(query "SELECT string_agg(to_char(placed_at AT TIME ZONE 'UTC', 'HH24:MI'), ' ' ORDER BY external_id) FROM crt.orders")" \
 		"10:40 10:40 10:40 08:00"
 }

@@ -12,51 +12,51 @@ BOB=$(person 8 p2@people.example "")
 
 # Two carts that were left; a shop whose orders must not be older than two hours.
 two_left() {
-	web acme "$@"
-	answer "UPDATE crt.stores SET settings = '{\"from\": \"Shop <shop@acme.example>\", \"orders_max_age\": \"2h\"}'" > answered
-	program acme
+	shop_start acme "$@"
+	query "UPDATE crt.stores SET settings = '{\"from\": \"Shop <shop@acme.example>\", \"orders_max_age\": \"2h\"}'" > answered
+	apply_campaign acme
 	{
 		cart c1 10:00 "$ANN"
 		cart c2 10:00 "$BOB"
-	} | take 10:01
+	} | ingest 10:01
 }
 
 @test "without a look at the orders nothing goes; a look lets it go, but not to who has bought" {
-	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo 2 processing 2026-11-02T11:00:00Z)")")"
+	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo_order 2 processing 2026-11-02T11:00:00Z)")")"
 	recover 11:20
-	same "$(messages)" "0|HELD|stale_orders 0|HELD|stale_orders"
-	same "$(mails)" 0
+	assert_equal "$(messages)" "0|HELD|stale_orders 0|HELD|stale_orders"
+	assert_equal "$(mails)" 0
 	NOW=$(at 11:30)
 	poll 0
-	take_in
+	ingest_out
 	recover 11:31
-	same "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 0"
-	same "$(episodes)" "OPEN RECOVERED"
+	assert_equal "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 0"
+	assert_equal "$(episodes)" "OPEN RECOVERED"
 }
 
 # Seen to fail: placed as date_modified.
 @test "an old unpaid order that somebody in the shop looks at is no purchase of today" {
-	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo 2 on-hold 2026-11-02T11:00:00Z |
+	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo_order 2 on-hold 2026-11-02T11:00:00Z |
 		sed 's/"date_created_gmt": "[^"]*"/"date_created_gmt": "2026-09-10T08:00:00"/')")")"
 	recover 11:20
 	NOW=$(at 11:30)
 	poll 0
-	take_in
+	ingest_out
 	recover 11:31
-	same "$(mails_to ann@shop.example) $(mails_to p2@people.example) $(episodes)" "1 1 OPEN OPEN"
+	assert_equal "$(mails_to ann@shop.example) $(mails_to p2@people.example) $(episodes)" "1 1 OPEN OPEN"
 }
 
 # of PLATFORM SLUG CREDENTIALS: a store whose interface is that of the folder others, with two carts that were left.
 of() {
 	local url
 	url=http://127.0.0.1:$(< others/port)
-	private keys "${3//URL/$url}"
+	private_file keys "${3//URL/$url}"
 	crt 0 sync store add "$2" --platform "$1" --url "$url/$2" --name "$2" --currency EUR --credentials keys \
 		--set "from=$2@shop.example" --set orders_max_age=2h
-	program "$2"
+	apply_campaign "$2"
 	for i in 1 2; do
 		cart "c$i" 10:00 "$(person "" "$2$i@people.example")" "$2"
-	done | take 10:01
+	done | ingest 10:01
 }
 
 # others SHOPIFY BIGCOMMERCE MAGENTO: how each answers the request for its orders; all else is empty.
@@ -83,9 +83,9 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	of magento mag '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
 	NOW=$(at 11:25)
 	poll 75
-	take_in
+	ingest_out
 	recover 11:26
-	same "$(messages | tr ' ' '\n' | sort | uniq -c | xargs) $(arrived)" "6 0|HELD|stale_orders 0 0 0 0 0 0"
+	assert_equal "$(messages | tr ' ' '\n' | sort | uniq -c | xargs) $(arrived)" "6 0|HELD|stale_orders 0 0 0 0 0 0"
 	others "$(nodes orders '{"id":"2","financial_status":"PAID","email":"sho2@people.example","created_at":"2026-11-02T11:00:00Z",
 			"updated_at":"2026-11-02T11:00:00Z","total_price_set":{"presentment_money":{"amount":"50.00","currency_code":"EUR"}}}')" \
 		'{"body":[{"id":2,"status_id":11,"total_inc_tax":"50.00","default_currency_code":"EUR","billing_address":{"email":"big2@people.example"},
@@ -94,77 +94,77 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 			"customer_email":"mag2@people.example","created_at":"2026-11-02 11:00:00","updated_at":"2026-11-02 11:00:00"}]}}'
 	NOW=$(at 11:50)
 	poll 0
-	take_in
-	same "$(answer "SELECT string_agg(DISTINCT orders_seen_at::time::text, ' ') FROM crt.stores")" 11:50:00
+	ingest_out
+	assert_equal "$(query "SELECT string_agg(DISTINCT orders_seen_at::time::text, ' ') FROM crt.stores")" 11:50:00
 	recover 11:51
-	same "$(arrived)" "1 0 1 0 1 0"
-	same "$(episodes | tr ' ' '\n' | sort | uniq -c | xargs)" "3 OPEN 3 RECOVERED"
+	assert_equal "$(arrived)" "1 0 1 0 1 0"
+	assert_equal "$(episodes | tr ' ' '\n' | sort | uniq -c | xargs)" "3 OPEN 3 RECOVERED"
 }
 
 @test "a pass over the orders that did not come to its end is no look" {
-	two_left "$(after 2026-10-03T11:29:59Z "$(page 2 "$(woo 9 processing 2026-11-02T10:30:00Z)")")" \
+	two_left "$(after 2026-10-03T11:29:59Z "$(page 2 "$(woo_order 9 processing 2026-11-02T10:30:00Z)")")" \
 		"$(after 2026-11-02T10:29:59Z '{"status":500}')"
 	NOW=$(at 11:30)
 	poll 75
-	take_in
+	ingest_out
 	recover 11:31
-	same "$(mails)" 0
-	script acme "$(after 2026-11-02T10:29:59Z "$(page 1 "$(woo 2 on-hold 2026-11-02T11:00:00Z)")")"
+	assert_equal "$(mails)" 0
+	shop_script acme "$(after 2026-11-02T10:29:59Z "$(page 1 "$(woo_order 2 on-hold 2026-11-02T11:00:00Z)")")"
 	NOW=$(at 11:35)
 	poll 0
-	take_in
+	ingest_out
 	recover 11:36
-	same "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 0"
+	assert_equal "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 0"
 }
 
 @test "an order that cannot be identified holds its store until a person has settled it" {
 	local odd
-	odd=$(woo 2 processing 2026-11-02T11:00:00Z | sed 's/"id": 2, "status"/"id": null, "status"/')
-	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$odd" "$(woo 9 completed 2026-11-02T11:10:00Z)")")"
+	odd=$(woo_order 2 processing 2026-11-02T11:00:00Z | sed 's/"id": 2, "status"/"id": null, "status"/')
+	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$odd" "$(woo_order 9 completed 2026-11-02T11:10:00Z)")")"
 	NOW=$(at 11:30)
 	poll 3
-	take_in
-	same "$(answer "SELECT command, source, form, is_order, convert_from(bytes, 'UTF8')::jsonb ->> 'number' FROM crt.rejects")" \
+	ingest_out
+	assert_equal "$(query "SELECT command, source, form, is_order, convert_from(bytes, 'UTF8')::jsonb ->> 'number' FROM crt.rejects")" \
 		"crt-sync|poll of orders|woocommerce/acme/order.updated|t|2"
-	same "$(answer "SELECT count(*), (SELECT orders_seen_at FROM crt.stores) FROM crt.orders")" "1|"
+	assert_equal "$(query "SELECT count(*), (SELECT orders_seen_at FROM crt.stores) FROM crt.orders")" "1|"
 	recover 11:31
-	same "$(messages)" "0|HELD|rejected_order 0|HELD|rejected_order"
+	assert_equal "$(messages)" "0|HELD|rejected_order 0|HELD|rejected_order"
 	crt 69 report --now "$(at 11:35)" health
-	same "$(jq -r 'select(.check == "rejected orders") | .of + " " + .state + " " + .what' out)" \
-		"acme fault 1 order was rejected 5m ago, with the ID $(answer "SELECT id FROM crt.rejects WHERE is_order"); messages are held, as it may be any customer's"
+	assert_equal "$(jq -r 'select(.check == "rejected orders") | .of + " " + .state + " " + .what' out)" \
+		"acme fault 1 order was rejected 5m ago, with the ID $(query "SELECT id FROM crt.rejects WHERE is_order"); messages are held, as it may be any customer's"
 	crt 3 ingest --now "$(at 11:36)" rejects retry
 	# Polled again, it is the same reject; a checkpoint that claims more does not pass it.
 	NOW=$(at 11:40)
-	script acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$odd")")"
+	shop_script acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$odd")")"
 	poll 3
-	take_in
-	record sync.checkpoint 11:41 "{\"stream\":\"orders\",\"complete\":true,\"orders_seen_at\":\"$(at 11:41)\"}" | take 11:41
-	same "$(answer "SELECT count(*), min(created_at) = '$(at 11:30)', (SELECT orders_seen_at FROM crt.stores) = '$(at 11:30)' FROM crt.rejects")" "1|t|t"
-	crt 0 ingest --now "$(at 11:42)" rejects drop "$(answer 'SELECT id FROM crt.rejects')"
-	same "$(answer "SELECT length(bytes), reason FROM crt.rejects")" "0|dropped"
+	ingest_out
+	record sync.checkpoint 11:41 "{\"stream\":\"orders\",\"complete\":true,\"orders_seen_at\":\"$(at 11:41)\"}" | ingest 11:41
+	assert_equal "$(query "SELECT count(*), min(created_at) = '$(at 11:30)', (SELECT orders_seen_at FROM crt.stores) = '$(at 11:30)' FROM crt.rejects")" "1|t|t"
+	crt 0 ingest --now "$(at 11:42)" rejects drop "$(query 'SELECT id FROM crt.rejects')"
+	assert_equal "$(query "SELECT length(bytes), reason FROM crt.rejects")" "0|dropped"
 	crt 0 ingest rejects list
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 	NOW=$(at 11:45)
 	poll 0
-	take_in
-	same "$(answer "SELECT orders_seen_at = '$NOW' FROM crt.stores")" t
+	ingest_out
+	assert_equal "$(query "SELECT orders_seen_at = '$NOW' FROM crt.stores")" t
 	recover 11:46
-	same "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 1"
+	assert_equal "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 1"
 }
 
 @test "after a day it holds only the carts that were touched before" {
 	two_left
-	answer "UPDATE crt.stores SET settings = settings || '{\"orders_max_age\": \"off\"}'" > answered
+	query "UPDATE crt.stores SET settings = settings || '{\"orders_max_age\": \"off\"}'" > answered
 	record order.placed 11:00 '{"order":{"number":"7"}}' > odd
 	crt 3 ingest --now "$(at 11:01)" odd
-	same "$(answer 'SELECT is_order FROM crt.rejects')" t
+	assert_equal "$(query 'SELECT is_order FROM crt.rejects')" t
 	{
 		cart c3 03-11:30 "$(person 9 late@people.example "")"
 		record sync.checkpoint 03-11:59 "{\"stream\":\"orders\",\"complete\":true,\"orders_seen_at\":\"$(at 03-11:59)\"}"
-	} | take 03-12:00
-	same "$(answer "SELECT orders_seen_at = '$(at 03-11:59)' FROM crt.stores")" t
+	} | ingest 03-12:00
+	assert_equal "$(query "SELECT orders_seen_at = '$(at 03-11:59)' FROM crt.stores")" t
 	recover 03-13:00
-	same "$(mails_to ann@shop.example) $(mails_to late@people.example)" "0 1"
+	assert_equal "$(mails_to ann@shop.example) $(mails_to late@people.example)" "0 1"
 }
 
 @test "an order ahead of our clock is taken in when the clock is right" {
@@ -174,11 +174,11 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 		record customer.updated 11:20 '{"customer":{"id":"u1"}}' | sed 's/2026-11-02T11:20/2027-11-02T11:20/'
 	} > ahead
 	crt 3 ingest --now "$(at 11:30)" ahead
-	same "$(answer 'SELECT is_order, retry_at FROM crt.rejects ORDER BY position')" \
+	assert_equal "$(query 'SELECT is_order, retry_at FROM crt.rejects ORDER BY position')" \
 		"t|2026-11-04 11:10:00+00
 f|2027-11-01 11:20:00+00"
 	crt 0 ingest --now 2026-11-04T11:09:59Z /dev/null
-	same "$(answer 'SELECT count(*) FROM crt.orders')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.orders')" 0
 	crt 0 ingest --now 2026-11-04T11:10:00Z /dev/null
-	same "$(answer 'SELECT (SELECT count(*) FROM crt.orders), (SELECT count(*) FROM crt.rejects)')" "1|1"
+	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.orders), (SELECT count(*) FROM crt.rejects)')" "1|1"
 }

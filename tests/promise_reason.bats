@@ -10,7 +10,7 @@ load pipeline
 
 # left [CUSTOMER [CART]]: a cart left at 10:00 is an episode at 10:20.
 left() {
-	cart "${2:-c1}" 10:00 "${1:-$(ann)}" | take 10:01
+	cart "${2:-c1}" 10:00 "${1:-$(ann)}" | ingest 10:01
 	detect 10:20
 	campaign 10:20
 }
@@ -19,35 +19,35 @@ left() {
 refused() {
 	local kind=skipped
 	[ "$2" = SKIPPED ] || kind=held
-	same "$(answer "SELECT DISTINCT status FROM crt.messages WHERE reason = '$1' AND facts ? 'now'")" "$2" row
-	same "$(jq -r "select(.data.gate == \"$1\") | .type + \" \" + (.data.facts.now[:13])" "$4" | sort -u)" \
+	assert_equal "$(query "SELECT DISTINCT status FROM crt.messages WHERE reason = '$1' AND facts ? 'now'")" "$2" row
+	assert_equal "$(jq -r "select(.data.gate == \"$1\") | .type + \" \" + (.data.facts.now[:13])" "$4" | sort -u)" \
 		"crt.message.$kind $(at "$3" | cut -c-13)" record
 	crt 0 campaign --now "$(at "$3")" explain "${5:-c1}"
-	same "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .state" out)" "$2" explain
-	same "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .detail // \"\" | test(\"^[a-z][^{]{8,}$\")" out | sort -u)" \
+	assert_equal "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .state" out)" "$2" explain
+	assert_equal "$(jq -r "select(.what == \"message\" and .gate == \"$1\") | .detail // \"\" | test(\"^[a-z][^{]{8,}$\")" out | sort -u)" \
 		true "explain in words"
 	[ "$2" = SKIPPED ] ||
-		same "$(jq -r 'select(.what == "gate" and .state != "passes") | .gate + " " + .state' out | head -1)" \
+		assert_equal "$(jq -r 'select(.what == "gate" and .state != "passes") | .gate + " " + .state' out | head -1)" \
 			"$1 holds" gates
-	same "$(mails_to ann@shop.example)" "${6:-0}" mails
+	assert_equal "$(mails_to ann@shop.example)" "${6:-0}" mails
 }
 
 @test "bought" {
 	shop acme
 	left
-	order o1 11:10 bought | take 11:11
+	order o1 11:10 bought | ingest 11:11
 	campaign 11:20
 	refused bought SKIPPED 11:20 due
-	same "$(answer 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
+	assert_equal "$(query 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
 }
 
 @test "episode" {
 	shop acme
 	left
-	record cart.deleted 11:00 '{"cart":{"id":"c1"}}' | take 11:01
+	record cart.deleted 11:00 '{"cart":{"id":"c1"}}' | ingest 11:01
 	recover 11:20
 	refused episode SKIPPED 11:20 due
-	same "$(answer 'SELECT state, reason FROM crt.abandoned_carts')" "CANCELLED|emptied"
+	assert_equal "$(query 'SELECT state, reason FROM crt.abandoned_carts')" "CANCELLED|emptied"
 }
 
 @test "expired" {
@@ -60,7 +60,7 @@ refused() {
 @test "bot" {
 	shop acme
 	left
-	cart c1 11:00 | sed 's/"customer":/"device":{"user_agent":"Googlebot\/2.1"},&/' | take 11:01
+	cart c1 11:00 | sed 's/"customer":/"device":{"user_agent":"Googlebot\/2.1"},&/' | ingest 11:01
 	recover 11:20
 	refused bot SKIPPED 11:20 due
 }
@@ -77,31 +77,31 @@ counted() {
 	{
 		cart c1 10:00
 		cart c2 10:00 "$(person 8 bob@shop.example)"
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
-	same "$(counted)" "2 0"
-	customer 11:00 "$(person 7 John.Smith@StoreBotMail.joonix.net)" | take 11:01
-	cart c3 11:00 "$(person 9 john.smith2@storebotmail.joonix.net)" | take 11:01
+	assert_equal "$(counted)" "2 0"
+	customer 11:00 "$(person 7 John.Smith@StoreBotMail.joonix.net)" | ingest 11:01
+	cart c3 11:00 "$(person 9 john.smith2@storebotmail.joonix.net)" | ingest 11:01
 	recover 11:20
 	refused bot SKIPPED 11:20 due
-	same "$(mails) $(counted)" "1 1 1"
-	same "$(answer "SELECT bot, idle_at IS NULL FROM crt.carts WHERE external_id = 'c3'")" "t|t"
+	assert_equal "$(mails) $(counted)" "1 1 1"
+	assert_equal "$(query "SELECT bot, idle_at IS NULL FROM crt.carts WHERE external_id = 'c3'")" "t|t"
 }
 
 @test "disposable: kept, not mailed, not counted" {
 	shop acme
-	cart c2 10:00 "$(person 8 bob@shop.example)" | take 10:01
+	cart c2 10:00 "$(person 8 bob@shop.example)" | ingest 10:01
 	left "$(person 7 ann@mailinator.com)"
 	recover 11:20
 	refused disposable SKIPPED 11:20 due
-	same "$(mails) $(counted)" "1 1 1"
-	same "$(answer "SELECT email_kind FROM crt.customers ORDER BY 1")" disposable
+	assert_equal "$(mails) $(counted)" "1 1 1"
+	assert_equal "$(query "SELECT email_kind FROM crt.customers ORDER BY 1")" disposable
 }
 
 @test "empty" {
 	shop acme
 	left
-	cart c1 11:00 | sed 's/"items":\[[^]]*\]/"items":[]/' | take 11:01
+	cart c1 11:00 | sed 's/"items":\[[^]]*\]/"items":[]/' | ingest 11:01
 	campaign 11:20
 	refused empty SKIPPED 11:20 due
 }
@@ -111,7 +111,7 @@ counted() {
 	left
 	recover 03-11:20
 	refused too_late SKIPPED 03-11:20 due c1 1
-	same "$(messages)" "0|SKIPPED|too_late 1|SENT|"
+	assert_equal "$(messages)" "0|SKIPPED|too_late 1|SENT|"
 }
 
 @test "no_address" {
@@ -128,19 +128,19 @@ counted() {
 	for address in ü@exämple.org ä@xn--exmple-cua.org ü@example.org .dot@shop.example two..dots@shop.example; do
 		n=$((n + 1))
 		cart "a$n" 10:00 "$(person "a$n" "$address")"
-	done | take 10:01
+	done | ingest 10:01
 	left "$(person 7 " Ann@shop.example ")"
 	recover 11:20
-	same "$(messages | tr ' ' '\n' | sort | uniq -c | xargs)" "1 0|SENT| 5 0|SKIPPED|no_address"
+	assert_equal "$(messages | tr ' ' '\n' | sort | uniq -c | xargs)" "1 0|SENT| 5 0|SKIPPED|no_address"
 	refused no_address SKIPPED 11:20 due a1 1
-	same "$(jq -r 'select(.what == "gate" and .gate == "no_address") | .state' out)" skips
+	assert_equal "$(jq -r 'select(.what == "gate" and .gate == "no_address") | .state' out)" skips
 }
 
 @test "suppressed" {
 	shop acme
 	left
-	withdraw 11:00 '"email":"ann@shop.example"' | take 11:01
-	customer 11:05 "$(ann)" | take 11:06
+	withdraw 11:00 '"email":"ann@shop.example"' | ingest 11:01
+	customer 11:05 "$(ann)" | ingest 11:06
 	recover 11:20
 	refused suppressed SKIPPED 11:20 due
 }
@@ -173,7 +173,7 @@ counted() {
 	deliver 11:05
 	refused too_early HELD 11:05 sent
 	recover 11:20
-	same "$(messages)" "0|SENT|"
+	assert_equal "$(messages)" "0|SENT|"
 }
 
 @test "stale_orders" {
@@ -186,26 +186,26 @@ counted() {
 # Seen to fail: a mail whose link leads to "this order cannot be paid for".
 @test "link" {
 	shop acme
-	cart c7 10:00 "" "" "" "" '"url_pays":true' | take 10:01
+	cart c7 10:00 "" "" "" "" '"url_pays":true' | ingest 10:01
 	recover 10:20
-	order c7 11:00 failed "$(ann)" '"cart_id":"c7"' | take 11:01
+	order c7 11:00 failed "$(ann)" '"cart_id":"c7"' | ingest 11:01
 	recover 11:20
 	refused link SKIPPED 11:20 due c7
 }
 
 @test "link: its end has come, but a later one counts" {
 	shop acme
-	cart c8 10:00 "" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | take 10:01
-	cart c9 10:00 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | take 10:01
-	cart c9 10:01 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-12-02T11:15:00Z"' | take 10:02
-	cart c10 10:00 "$(person 10 cid@shop.example)" "" "" "" '"url_lasts":"hold_stock"' | take 10:01
+	cart c8 10:00 "" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | ingest 10:01
+	cart c9 10:00 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | ingest 10:01
+	cart c9 10:01 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-12-02T11:15:00Z"' | ingest 10:02
+	cart c10 10:00 "$(person 10 cid@shop.example)" "" "" "" '"url_lasts":"hold_stock"' | ingest 10:01
 	recover 10:20
 	recover 11:20
 	refused link SKIPPED 11:20 due c8
-	same "$(mails_to cid@shop.example)" 0
+	assert_equal "$(mails_to cid@shop.example)" 0
 	crt 0 campaign explain c10 -s acme
-	says "the cart's link has stopped working: 2026-11-02T11:00:00Z" out
-	same "$(mails_to bob@shop.example)" 1
+	assert_has "the cart's link has stopped working: 2026-11-02T11:00:00Z" out
+	assert_equal "$(mails_to bob@shop.example)" 1
 }
 
 @test "rejected_order" {
@@ -220,22 +220,22 @@ counted() {
 @test "in_shop, until he has gone again" {
 	shop acme
 	left
-	cart c1 11:10 | take 11:11
+	cart c1 11:10 | ingest 11:11
 	recover 11:20
 	refused in_shop HELD 11:20 due
-	same "$(jq -r .data.until due)" 2026-11-02T11:25:00Z
+	assert_equal "$(jq -r .data.until due)" 2026-11-02T11:25:00Z
 	recover 11:26
-	same "$(messages)" "0|SENT|"
+	assert_equal "$(messages)" "0|SENT|"
 }
 
 @test "pending" {
 	shop acme
-	cart c2 10:00 "$(person 7 ann@shop.example)" | take 10:01
+	cart c2 10:00 "$(person 7 ann@shop.example)" | ingest 10:01
 	left
 	campaign 11:20
-	refused pending HELD 11:20 due "$(answer "SELECT id FROM crt.messages WHERE status = 'HELD'")"
+	refused pending HELD 11:20 due "$(query "SELECT id FROM crt.messages WHERE status = 'HELD'")"
 	deliver 11:20
-	same "$(messages | tr ' ' '\n' | sort | paste -sd ' ')" "0|HELD|pending 0|SENT|"
+	assert_equal "$(messages | tr ' ' '\n' | sort | paste -sd ' ')" "0|HELD|pending 0|SENT|"
 }
 
 # two_left SETTINGS: her cart in acme, which has these, and his in other; what is due at 11:20.
@@ -243,7 +243,7 @@ two_left() {
 	shop acme "$1"
 	shop other
 	left
-	cart c2 10:00 "$(person 9 bob@shop.example)" other | take 10:01
+	cart c2 10:00 "$(person 9 bob@shop.example)" other | ingest 10:01
 	detect 10:21
 	campaign 10:21
 	campaign 11:20
@@ -252,47 +252,47 @@ two_left() {
 # Catches: one store's settings that end the run for all, a held message that stays so.
 @test "settings: a store without a sender waits for it, the others do not wait for the store" {
 	two_left '{"from": ""}'
-	says 'warning: store acme: from is not set; its messages are held'
-	says "crt-sync store set acme 'from=NAME <ADDRESS>'"
-	same "$(grep -c warning err)" 1
-	same "$(jq -r 'select(.type == "crt.message.due").source' due)" /stores/other
+	assert_has 'warning: store acme: from is not set; its messages are held'
+	assert_has "crt-sync store set acme 'from=NAME <ADDRESS>'"
+	assert_equal "$(grep -c warning err)" 1
+	assert_equal "$(jq -r 'select(.type == "crt.message.due").source' due)" /stores/other
 	refused settings HELD 11:20 due
 	deliver 11:20
-	same "$(mails_to bob@shop.example)" 1
+	assert_equal "$(mails_to bob@shop.example)" 1
 	crt 0 report --now "$(at 11:30)"
-	same "$(jq -r 'select(.kind == "messages" and .status == "HELD") | .store + " " + .reason' out)" "acme settings"
+	assert_equal "$(jq -r 'select(.kind == "messages" and .status == "HELD") | .store + " " + .reason' out)" "acme settings"
 	crt 69 report --now "$(at 11:30)" health
-	same "$(jq -r 'select(.of == "held") | .state + ": " + .what' out)" \
+	assert_equal "$(jq -r 'select(.of == "held") | .state + ": " + .what' out)" \
 		'fault: 1 held, 1 of them because of store settings'
 	crt 0 campaign --now "$(at 11:20)" explain c1
-	says 'from is not set' out
+	assert_has 'from is not set' out
 	crt 0 sync store set acme 'from=Acme <shop@acme.example>'
 	recover 12:00
-	same "$(mails_to ann@shop.example)" 1
+	assert_equal "$(mails_to ann@shop.example)" 1
 }
 
 # Catches: a due message of a store that lost its sender, which stops the run or goes without it.
 @test "settings: what waits to be sent when the sender goes is held too" {
 	two_left '{}'
-	same "$(messages)" "0|QUEUED| 0|QUEUED|"
-	answer "UPDATE crt.stores SET settings = settings || '{\"from\": \"nonsense\"}' WHERE slug = 'acme'"
+	assert_equal "$(messages)" "0|QUEUED| 0|QUEUED|"
+	query "UPDATE crt.stores SET settings = settings || '{\"from\": \"nonsense\"}' WHERE slug = 'acme'"
 	deliver 11:21
-	says 'warning: store acme: from is not'
+	assert_has 'warning: store acme: from is not'
 	refused settings HELD 11:21 sent
-	answer "UPDATE crt.messages SET status = 'QUEUED', held_until = NULL WHERE status = 'HELD'"
+	query "UPDATE crt.messages SET status = 'QUEUED', held_until = NULL WHERE status = 'HELD'"
 	campaign 11:30
-	says 'warning: store acme: from is not'
-	same "$(jq -r .type due)" crt.message.held
+	assert_has 'warning: store acme: from is not'
+	assert_equal "$(jq -r .type due)" crt.message.held
 	refused settings HELD 11:30 due
-	message=$(answer "SELECT id FROM crt.messages WHERE status = 'HELD'")
+	message=$(query "SELECT id FROM crt.messages WHERE status = 'HELD'")
 	crt 78 send preview "$message"
-	says 'store acme: from is not'
-	answer "UPDATE crt.stores SET settings = settings || '{\"from\": \"Acme <a@acme.example>\", \"gap\": \"soon\"}' WHERE slug = 'acme'"
+	assert_has 'store acme: from is not'
+	query "UPDATE crt.stores SET settings = settings || '{\"from\": \"Acme <a@acme.example>\", \"gap\": \"soon\"}' WHERE slug = 'acme'"
 	campaign 11:40
-	says 'warning: store acme: gap is not a duration such as 15m, 2h, or 30d; its messages are held'
+	assert_has 'warning: store acme: gap is not a duration such as 15m, 2h, or 30d; its messages are held'
 	crt 0 sync store set acme gap=12h
 	recover 11:50
-	same "$(mails)" 2
+	assert_equal "$(mails)" 2
 }
 
 # mailed SETTINGS: the first mail goes at 11:20; another cart of hers is due at 15:15.
@@ -300,7 +300,7 @@ mailed() {
 	shop acme "$1"
 	left
 	recover 11:20
-	cart c2 14:00 | take 14:01
+	cart c2 14:00 | ingest 14:01
 	recover 14:20
 	recover 15:20
 }
@@ -308,27 +308,27 @@ mailed() {
 @test "gap" {
 	mailed '{}'
 	refused gap HELD 15:20 due c2 1
-	same "$(answer "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-02 23:20:00+00"
+	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-02 23:20:00+00"
 }
 
 @test "cap_day" {
 	mailed '{"gap": "1h"}'
 	refused cap_day HELD 15:20 due c2 1
-	same "$(answer "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-03 11:20:00+00"
+	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-03 11:20:00+00"
 }
 
 @test "cap_week" {
 	mailed '{"gap": "1h", "cap_day": "9", "cap_week": "1"}'
 	refused cap_week HELD 15:20 due c2 1
-	same "$(answer "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-09 11:20:00+00"
+	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-09 11:20:00+00"
 }
 
 # Catches: a gate that is added without a case here.
 @test "every gate has its case" {
 	sed -n 's/^GATE(\([a-z_]*\),.*/\1/p' "$TOP/lib/rule/gate.def" | sort -u > gates
 	grep -o 'refused [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
-	same "$(comm -23 gates cases)" ""
-	same "$(wc -l < gates)" 21
+	assert_equal "$(comm -23 gates cases)" ""
+	assert_equal "$(wc -l < gates)" 21
 }
 
 # Catches: a refusal that enroll.c does not keep, explain that drops what was not enrolled.
@@ -344,18 +344,18 @@ mailed() {
 		cart nobody 10:00 '{}' acme 200.00
 		order o 01-10:00 bought "$(person 5 "")"
 		cart regular 10:00 "$(person 5 "")" acme 200.00
-	} | take 10:01
+	} | ingest 10:01
 	recover 10:20
 	for pair in low:cart_value dollars:currency abroad:country cup:items nobody:no_customer regular:orders; do
 		crt 0 campaign --now "$(at 10:20)" explain "${pair%:*}"
-		same "$(jq -r '[.what, .state, .gate] | join(" ")' out)" "episode OPEN ${pair#*:}"
-		same "$(jq -r '.detail | length > 10' out)" true
+		assert_equal "$(jq -r '[.what, .state, .gate] | join(" ")' out)" "episode OPEN ${pair#*:}"
+		assert_equal "$(jq -r '.detail | length > 10' out)" true
 	done
 	crt 0 campaign pause three-steps
-	cart late 11:00 | take 11:01
+	cart late 11:00 | ingest 11:01
 	recover 11:20
 	crt 0 campaign explain late
-	same "$(jq -r .gate out)" no_campaign
+	assert_equal "$(jq -r .gate out)" no_campaign
 }
 
 @test "explain finds by every name, and says what it is not" {
@@ -364,24 +364,24 @@ mailed() {
 	recover 11:20
 	crt 0 campaign --now "$(at 12:00)" explain c1
 	cp out by_cart
-	same "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 21 gate"
-	same "$(jq -r 'select(.what == "gate" and .state != "passes") | "\(.gate) \(.state) \(.step)"' out | paste -sd ' ')" \
+	assert_equal "$(jq -r '.what' out | uniq -c | xargs)" "1 episode 1 enrollment 1 message 21 gate"
+	assert_equal "$(jq -r 'select(.what == "gate" and .state != "passes") | "\(.gate) \(.state) \(.step)"' out | paste -sd ' ')" \
 		"too_early holds 2 gap holds 2 cap_day holds 2"
-	for name in 7 ANN@shop.example "$(answer 'SELECT id FROM crt.carts')" \
-	    "$(answer 'SELECT id FROM crt.messages')" "$(answer 'SELECT id FROM crt.abandoned_carts')"; do
+	for name in 7 ANN@shop.example "$(query 'SELECT id FROM crt.carts')" \
+	    "$(query 'SELECT id FROM crt.messages')" "$(query 'SELECT id FROM crt.abandoned_carts')"; do
 		crt 0 campaign --now "$(at 12:00)" explain "$name"
-		same "$(< out)" "$(< by_cart)" "$name"
+		assert_equal "$(< out)" "$(< by_cart)" "$name"
 	done
 	crt 0 sync store set acme status=paused
 	crt 0 campaign --now "$(at 12:00)" explain c1
-	same "$(jq -r 'select(.what == "enrollment") | .detail' out)" "the store is paused: none of its messages are sent"
+	assert_equal "$(jq -r 'select(.what == "enrollment") | .detail' out)" "the store is paused: none of its messages are sent"
 	crt 0 campaign --now "$(at 12:00)"
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 	crt 0 sync store set acme status=active
 	crt 64 campaign explain nobody@shop.example
-	says 'no cart, customer, or message matches'
-	same "$(grep -c nobody err)" 0 "no address in an error"
-	cart new 12:00 "$(person 8 "")" | take 12:01
+	assert_has 'no cart, customer, or message matches'
+	assert_equal "$(grep -c nobody err)" 0 "no address in an error"
+	cart new 12:00 "$(person 8 "")" | ingest 12:01
 	crt 0 campaign explain new
-	same "$(jq -r '[.what, .state, .detail] | join(" ")' out)" "cart ACTIVE it has not been abandoned"
+	assert_equal "$(jq -r '[.what, .state, .detail] | join(" ")' out)" "cart ACTIVE it has not been abandoned"
 }

@@ -15,7 +15,7 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 teardown() {
 	export PGUSER=crt
 	serve_end
-	settle
+	test_end
 	local got=$?
 	psql -qXAt -v ON_ERROR_STOP=1 > /dev/null <<-END
 		SELECT format('DROP OWNED BY %I; DROP ROLE %1\$I', rolname) FROM pg_roles WHERE rolname ~ '^$ROLE' \\gexec
@@ -34,7 +34,7 @@ roles() {
 # The stores of an organization, with the settings that some gates need, and one of another; "second"
 # is nobody's but the owner's and the organization's, and there "suppressed" has opted out.
 tenants() {
-	answer "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
+	query "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
 		SELECT crt.derived_uuid('organization' || slug), slug, slug, '2026-01-01Z', '2026-01-01Z' FROM unnest('{ours,theirs}'::text[]) slug;
 		INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url, currency, settings,
 		    orders_seen_at, created_at, updated_at)
@@ -51,7 +51,7 @@ tenants() {
 		SELECT r.rolname, s.organization_id, s.id FROM pg_roles r, crt.stores s
 		 WHERE r.rolname ~ '^$ROLE' AND r.rolname !~ 'all$' AND s.slug NOT IN ('second', 'theirs')
 		UNION ALL SELECT rolname, crt.derived_uuid('organizationours'), NULL FROM pg_roles WHERE rolname ~ '^$ROLE.*all$'"
-	{ withdraw 08:00 "$(key suppressed)" second; withdraw 08:00 "$(key well)" theirs; } | take 08:01
+	{ withdraw 08:00 "$(key suppressed)" second; withdraw 08:00 "$(key well)" theirs; } | ingest 08:01
 }
 
 # crt as in helper.bash, in the role that WHO says.
@@ -124,14 +124,14 @@ closing() {
 
 # told KIND CART [MEMBERS]: of the message of a cart.
 told() {
-	record "message.$1" 12:00 "{\"message\":\"$(answer "SELECT m.id FROM crt.messages m JOIN crt.carts c
+	record "message.$1" 12:00 "{\"message\":\"$(query "SELECT m.id FROM crt.messages m JOIN crt.carts c
 		ON c.store_id = m.store_id AND c.id = m.cart_id WHERE c.external_id = '$2'")\"${3:+,$3}}" "${4:-ours}"
 }
 
 # state: a line a table: all that it holds, but for whose the runs were, what is sealed anew each time, what the
 # mail server calls a mail, and how often a pipe was read.
 state() {
-	answer "SELECT relname, md5(query_to_xml(format('SELECT %s::text FROM crt.%I t ORDER BY 1', CASE relname
+	query "SELECT relname, md5(query_to_xml(format('SELECT %s::text FROM crt.%I t ORDER BY 1', CASE relname
 		       WHEN 'runs' THEN 'ROW(command, started_at, ended_at, counts, exit)'
 		       WHEN 'events' THEN 'ROW(store_id, time, date_trunc(''minute'', received_at), type)'
 		       WHEN 'stores' THEN 'ROW(to_jsonb(t) - ''api_credentials'' - ''webhook_secret'', api_credentials IS NULL, webhook_secret IS NULL)'
@@ -142,7 +142,7 @@ state() {
 # The state that a day leaves, under WHO: in the files WHO and WHO.state.
 day() {
 	plan
-	early | take 09:10
+	early | ingest 09:10
 	detect 09:20
 	campaign 09:20
 	feed > fed
@@ -156,25 +156,25 @@ day() {
 	grep -F /too_early whole > due
 	deliver 11:05
 	grep -vF /too_early whole > due
-	{ order o2 11:20 bought "$(member late_order)" '' ours; withdraw 11:20 "$(key late_opt_out)" ours; } | take 11:21
+	{ order o2 11:20 bought "$(member late_order)" '' ours; withdraw 11:20 "$(key late_opt_out)" ours; } | ingest 11:21
 	crt 3 send --now "$(at 11:21)" --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off < due
 	{
 		told bounced gap_before '"code":"5.1.1"'
 		told complained cap_day_before '' daily
 		told opened well
 		record message.unsubscribed 12:00 "{\"link\":\"$(grep -l '^Subject: well' server/*.eml | xargs grep -ohE "$TOKEN" | head -1)\"}" ours
-	} | take 12:01
+	} | ingest 12:01
 }
 
 # met: the gates that have closed for the cart of their name.
 met() {
-	answer "SELECT m.reason FROM crt.messages m JOIN crt.carts c ON c.store_id = m.store_id AND c.id = m.cart_id
+	query "SELECT m.reason FROM crt.messages m JOIN crt.carts c ON c.store_id = m.store_id AND c.id = m.cart_id
 		WHERE m.reason = c.external_id AND m.facts ? 'now' ORDER BY 1"
 }
 
 # blank: the tables in which a day leaves nothing.
 blank() {
-	answer "SELECT relname FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+	query "SELECT relname FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
 		   AND query_to_xml(format('SELECT 1 FROM crt.%I LIMIT 1', relname), true, true, '')::text = '' ORDER BY 1"
 }
 
@@ -189,20 +189,20 @@ blank() {
 	serve server smtp_script.py ok --answers "$PWD/answers"
 	SHOP=http://127.0.0.1:$(< shop/port)
 	for who in owner all one commands; do
-		[ $who = owner ] || { empty; rm -r mail server/*.eml; }
+		[ $who = owner ] || { empty_database; rm -r mail server/*.eml; }
 		tenants
 		WHO=$who
 		day
 		echo "$(mails) $(grep -hi '^To:' server/*.eml | sort | xargs)" > $who
 		[ $who != owner ] || crt 0 campaign --now "$(at 11:20)" explain in_shop
-		[ $who != owner ] || same "$(met)" "$(jq -r 'select(.what == "gate").gate' out | sort)" "a person for each gate"
-		[ $who != owner ] || same "$(blank)" "" "a row for each table"
+		[ $who != owner ] || assert_equal "$(met)" "$(jq -r 'select(.what == "gate").gate' out | sort)" "a person for each gate"
+		[ $who != owner ] || assert_equal "$(blank)" "" "a row for each table"
 		writes
 		WHO=owner
 		state >> $who
-		same "$(< $who)" "$(< owner)" "$who"
+		assert_equal "$(< $who)" "$(< owner)" "$who"
 	done
-	same "$(head -1 owner | tr -d '\r')" "3 To: left_out@shop.example To: well@shop.example"
+	assert_equal "$(head -1 owner | tr -d '\r')" "3 To: left_out@shop.example To: well@shop.example"
 }
 
 # may REFUSED STATUS COMMAND...: who matches ends 77, has changed nothing, and the owner does it; the others do it.
@@ -212,8 +212,8 @@ may() {
 	if [[ $WHO = $refused ]]; then
 		was=$(state | grep -v '^runs')
 		crt 77 "${@:3}"
-		same "$(state | grep -v '^runs')" "$was" "$WHO: ${*:3}"
-		answer "DELETE FROM crt.runs WHERE role <> 'crt' AND exit = 77"
+		assert_equal "$(state | grep -v '^runs')" "$was" "$WHO: ${*:3}"
+		query "DELETE FROM crt.runs WHERE role <> 'crt' AND exit = 77"
 		WHO=owner crt "${@:2}"
 	else
 		crt "${@:2}"
@@ -227,7 +227,7 @@ writes() {
 	printf '%s\n' 'template: own' 'locale: en' 'store: ours' 'subject: s' 'text: t' > own.yaml
 	sed '/^store/d; s/own/shared/' own.yaml > shared.yaml
 	(umask 077; printf '%s\n' 'consumer_key: ck' 'consumer_secret: cs' > keys)
-	unknown=$(answer "SET session_replication_role = replica; UPDATE crt.messages m SET status = 'UNKNOWN', provider = 'maildir'
+	unknown=$(query "SET session_replication_role = replica; UPDATE crt.messages m SET status = 'UNKNOWN', provider = 'maildir'
 		FROM crt.carts c WHERE c.store_id = m.store_id AND c.id = m.cart_id AND c.external_id = 'too_early' RETURNING m.id")
 	may "$no_tenant" 0 campaign "${now[@]}" apply own.yaml shared.yaml
 	may $nobody 0 campaign "${now[@]}" apply own.yaml
@@ -257,9 +257,9 @@ writes() {
 @test "a role that may not read the opt-outs sends nothing" {
 	roles
 	tenants
-	answer "REVOKE SELECT ON crt.suppressions FROM ${ROLE}_one"
+	query "REVOKE SELECT ON crt.suppressions FROM ${ROLE}_one"
 	plan
-	left well | take 10:01
+	left well | ingest 10:01
 	detect 10:20
 	WHO=one
 	crt 77 campaign --now "$(at 10:20)" < detected
@@ -269,7 +269,7 @@ writes() {
 	campaign 11:20
 	WHO=one
 	crt 77 send --now "$(at 11:20)" --channel maildir --maildir "$PWD/mail" < due
-	same "$(mails)" 0
+	assert_equal "$(mails)" 0
 }
 
 # Catches: a key that is dropped or changed by who does not see all that it seals, a new one for a
@@ -278,17 +278,17 @@ writes() {
 	roles
 	tenants
 	(umask 077; cp "$CRT_KEY_FILE" key; cp key was)
-	"$B/fault/secrets_drive" "$(answer "SELECT crt.derived_uuid('storesecond')")" "$(at 08:00)" keep '{"access_token":"t"}'
+	"$B/fault/secrets_drive" "$(query "SELECT crt.derived_uuid('storesecond')")" "$(at 08:00)" keep '{"access_token":"t"}'
 	export CRT_KEY_FILE=$PWD/key
 	for verb in list rotate reseal 'drop test --yes'; do
 		for PGUSER in ${ROLE}_all ${ROLE}_one; do
 			# shellcheck disable=SC2086
 			got=$("$B/bin/crt" --log text key $verb > out 2> err || echo $?)
-			same "$got $(< out)" "77 " "key $verb"
-			says "run this as the database's owner"
+			assert_equal "$got $(< out)" "77 " "key $verb"
+			assert_has "run this as the database's owner"
 		done
 	done
-	same "$(< key)" "$(< was)"
+	assert_equal "$(< key)" "$(< was)"
 }
 
 # as QUERY: in the role WHO; an error is an answer, without the words that differ in the query.
@@ -299,8 +299,8 @@ alike() {
 	local theirs nobody id=00000000-0000-4000-8000-000000000000
 	theirs=$(as "BEGIN; ${1//NAME/theirs}; ROLLBACK")
 	nobody=$(as "BEGIN; $(sed "s/NAME/nobody/g; s/crt.derived_uuid('[a-z]*nobody')/'$id'/g" <<< "$1"); ROLLBACK")
-	same "$theirs" "$nobody" "$1"
-	same "$(grep -ci 'key (\|foreign key\|duplicate' <<< "$theirs $nobody")" 0 "$1: $theirs"
+	assert_equal "$theirs" "$nobody" "$1"
+	assert_equal "$(grep -ci 'key (\|foreign key\|duplicate' <<< "$theirs $nobody")" 0 "$1: $theirs"
 }
 
 # Catches: a store that is moved to where its opt-outs then count; a constraint that is looked at
@@ -310,7 +310,7 @@ alike() {
 	some="platform, store_name, store_url, currency, created_at, updated_at"
 	roles
 	tenants
-	was=$(answer "SELECT md5(string_agg(s::text, ' ' ORDER BY slug)) FROM crt.stores s")
+	was=$(query "SELECT md5(string_agg(s::text, ' ' ORDER BY slug)) FROM crt.stores s")
 	for WHO in all one; do
 		alike "UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationNAME')"
 		alike "UPDATE crt.stores SET slug = 'NAME'"
@@ -326,13 +326,13 @@ alike() {
 		done
 		alike "INSERT INTO crt.suppressions VALUES (crt.derived_uuid('organizationNAME'), 'EMAIL', crt.derived_uuid(''), 'x', now())"
 		alike "INSERT INTO crt.access VALUES ('$ROLE', crt.derived_uuid('organizationNAME'), crt.derived_uuid('storeNAME'))"
-		same "$(as "SELECT count(*) FROM crt.stores WHERE slug = 'theirs'")" 0
-		same "$(as "SELECT count(*), min(slug) FROM crt.organizations")" "1|ours"
+		assert_equal "$(as "SELECT count(*) FROM crt.stores WHERE slug = 'theirs'")" 0
+		assert_equal "$(as "SELECT count(*), min(slug) FROM crt.organizations")" "1|ours"
 	done
-	same "$(as "DELETE FROM crt.suppressions" | grep -c 'cannot delete suppressions')" 1 "opt-outs that a store takes back"
-	same "$(answer "SELECT md5(string_agg(s::text, ' ' ORDER BY slug)) FROM crt.stores s")" "$was"
-	answer "UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationtheirs') WHERE slug = 'ours'" 2> err && return 1
-	says 'keeps its id, its slug and its organization'
+	assert_equal "$(as "DELETE FROM crt.suppressions" | grep -c 'cannot delete suppressions')" 1 "opt-outs that a store takes back"
+	assert_equal "$(query "SELECT md5(string_agg(s::text, ' ' ORDER BY slug)) FROM crt.stores s")" "$was"
+	query "UPDATE crt.stores SET organization_id = crt.derived_uuid('organizationtheirs') WHERE slug = 'ours'" 2> err && return 1
+	assert_has 'keeps its id, its slug and its organization'
 }
 
 # Catches: the ledger of another's dead sender removed by a role that does not see what is in its hands.
@@ -340,6 +340,6 @@ alike() {
 	local sql
 	roles
 	sql=$(grep -v '^--' "${BATS_TEST_DIRNAME}/../sql/query/message/sender_resolved.sql")
-	same "$(PGUSER=crt psql -qXAtc "${sql/\$1/1}")" t
-	same "$(PGUSER=${ROLE}_one psql -qXAtc "${sql/\$1/1}")" f
+	assert_equal "$(PGUSER=crt psql -qXAtc "${sql/\$1/1}")" t
+	assert_equal "$(PGUSER=${ROLE}_one psql -qXAtc "${sql/\$1/1}")" f
 }

@@ -42,11 +42,11 @@ lived() {
 	local elsewhere
 	elsewhere=$(locale -a | grep -m 1 -E '^(tr|de|fa)_' || echo C.utf8)
 	(export TZ=UTC LC_ALL=C; umask 022; lived one 1 acme zeta)
-	empty
+	empty_database
 	(export TZ=Asia/Kathmandu LC_ALL=$elsewhere PGTZ=America/St_Johns PGDATESTYLE=German; umask 077; lived other 4 zeta acme)
 	for file in said summary.json summary.table exported episodes campaigns campaign.file mails; do
 		[ "$(wc -c < "one/$file")" -gt 100 ]
-		same "$(< "other/$file")" "$(< "one/$file")" "$file"
+		assert_equal "$(< "other/$file")" "$(< "one/$file")" "$file"
 	done
 	[ "$(ls one/mail/new | wc -l)" -ge 20 ]
 }

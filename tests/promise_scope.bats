@@ -34,12 +34,12 @@ both() {
 	done
 	recover 10:20
 	recover 11:20
-	answer "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/%s\",\"type\":\"crt.message.opened\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\"}}', m.id, s.slug, m.id)
-	          FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id" | take 12:01
-	answer "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
+	query "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/%s\",\"type\":\"crt.message.opened\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\"}}', m.id, s.slug, m.id)
+	          FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id" | ingest 12:01
+	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 	printf '%s\n' 'template: own' 'locale: en' 'store: theirs' 'subject: s' 'text: t' > own.yaml
 	crt 0 campaign apply own.yaml
-	answer "CREATE ROLE $ROLE LOGIN;
+	query "CREATE ROLE $ROLE LOGIN;
 		GRANT USAGE ON SCHEMA crt TO $ROLE;
 		GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA crt TO $ROLE;
 		INSERT INTO crt.access (role, organization_id) SELECT '$ROLE', id FROM crt.organizations WHERE slug = 'ours'"
@@ -47,7 +47,7 @@ both() {
 
 teardown() {
 	export PGUSER=crt
-	settle
+	test_end
 	local got=$?
 	psql -qXAt > /dev/null <<-END
 		SELECT format('DROP OWNED BY %I; DROP ROLE %I', rolname, rolname) FROM pg_roles
@@ -61,82 +61,82 @@ as() { PGUSER=$ROLE psql -qXAt -v ON_ERROR_STOP=1 -c "$1" 2>&1; }
 
 # Every table or view of a column, without partitions.
 having() {
-	answer "SELECT 'crt.' || c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+	query "SELECT 'crt.' || c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 	         WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
 	           AND a.attname = '$1' ORDER BY 1"
 }
 
 # Catches: a table without RLS or policy, a partition that can be asked directly, a view of its owner.
 @test "every table of a tenant is guarded, every view asks as who looks" {
-	same "$(answer "SELECT c.oid::regclass FROM pg_class c
+	assert_equal "$(query "SELECT c.oid::regclass FROM pg_class c
 	         WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p')
 	           AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('store_id', 'organization_id'))
 	           AND (NOT c.relrowsecurity OR (NOT c.relispartition
 	                AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)))")" ""
-	same "$(answer "SELECT c.oid::regclass FROM pg_class c WHERE c.relnamespace = 'crt'::regnamespace
+	assert_equal "$(query "SELECT c.oid::regclass FROM pg_class c WHERE c.relnamespace = 'crt'::regnamespace
 	           AND c.relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)")" ""
-	same "$(answer "SELECT c.oid::regclass FROM pg_class c WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind = 'm'")" ""
-	same "$(answer "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'crt'::regnamespace AND p.prosecdef
+	assert_equal "$(query "SELECT c.oid::regclass FROM pg_class c WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind = 'm'")" ""
+	assert_equal "$(query "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'crt'::regnamespace AND p.prosecdef
 	           AND (p.proname NOT LIKE 'visible\_%' OR p.proconfig <> '{\"search_path=pg_catalog, pg_temp\"}')")" ""
-	same "$(having store_id | wc -l | awk '{ print ($1 > 15) }')" 1
+	assert_equal "$(having store_id | wc -l | awk '{ print ($1 > 15) }')" 1
 }
 
 # Catches: any policy that is wider than it says.
 @test "no row of theirs can be read, in any table or view" {
 	both
-	theirs=$(answer "SELECT id FROM crt.stores WHERE slug = 'theirs'")
-	organization=$(answer "SELECT id FROM crt.organizations WHERE slug = 'theirs'")
+	theirs=$(query "SELECT id FROM crt.stores WHERE slug = 'theirs'")
+	organization=$(query "SELECT id FROM crt.organizations WHERE slug = 'theirs'")
 	for table in $(having store_id); do
 		# What cannot be seen must be there, or nothing is proven.
 		[ "$table" = crt.access ] && continue
-		same "$(answer "SELECT count(*) > 0 FROM $table WHERE store_id = '$theirs'")" t "rows of theirs in $table"
-		same "$(as "SELECT count(*) FROM $table WHERE store_id = '$theirs'")" 0 "$table"
+		assert_equal "$(query "SELECT count(*) > 0 FROM $table WHERE store_id = '$theirs'")" t "rows of theirs in $table"
+		assert_equal "$(as "SELECT count(*) FROM $table WHERE store_id = '$theirs'")" 0 "$table"
 		[ "$table" = crt.v_templates ] || [ "$table" = crt.templates ] ||
-			same "$(as "SELECT count(*) > 0 FROM $table")" t "rows of ours in $table"
+			assert_equal "$(as "SELECT count(*) > 0 FROM $table")" t "rows of ours in $table"
 	done
 	for table in $(having organization_id); do
-		same "$(answer "SELECT count(*) > 0 FROM $table WHERE organization_id = '$organization'
+		assert_equal "$(query "SELECT count(*) > 0 FROM $table WHERE organization_id = '$organization'
 		         OR '$table' = 'crt.access'")" t "rows of theirs in $table"
-		same "$(as "SELECT count(*) FROM $table WHERE organization_id = '$organization'")" 0 "$table"
+		assert_equal "$(as "SELECT count(*) FROM $table WHERE organization_id = '$organization'")" 0 "$table"
 	done
-	same "$(as "SELECT slug FROM crt.stores") $(as "SELECT slug FROM crt.organizations")" "ours ours"
-	same "$(as "SELECT count(*) FROM crt.runs")" 0 "runs of another role"
-	same "$(answer "SELECT count(*) > 0 FROM crt.runs") $(as "SELECT count(*) FROM crt.access")" "t 1"
+	assert_equal "$(as "SELECT slug FROM crt.stores") $(as "SELECT slug FROM crt.organizations")" "ours ours"
+	assert_equal "$(as "SELECT count(*) FROM crt.runs")" 0 "runs of another role"
+	assert_equal "$(query "SELECT count(*) > 0 FROM crt.runs") $(as "SELECT count(*) FROM crt.access")" "t 1"
 	for table in v_stores v_organizations; do
-		same "$(as "SELECT count(*) FROM crt.$table")" 1
+		assert_equal "$(as "SELECT count(*) FROM crt.$table")" 1
 	done
-	same "$(as "SELECT count(*) FROM crt.v_messages WHERE cart_id IN (SELECT cart_id FROM crt.v_messages)")" \
-		"$(answer "SELECT count(*) FROM crt.messages WHERE store_id <> '$theirs'")"
+	assert_equal "$(as "SELECT count(*) FROM crt.v_messages WHERE cart_id IN (SELECT cart_id FROM crt.v_messages)")" \
+		"$(query "SELECT count(*) FROM crt.messages WHERE store_id <> '$theirs'")"
 }
 
 # Catches: partitions without RLS.
 @test "nor in a partition that is asked by its own name" {
 	both
-	for table in $(answer "SELECT 'crt.' || relname FROM pg_class WHERE relnamespace = 'crt'::regnamespace
+	for table in $(query "SELECT 'crt.' || relname FROM pg_class WHERE relnamespace = 'crt'::regnamespace
 	    AND relispartition AND relkind = 'r'"); do
-		same "$(as "SELECT count(*) FROM $table")" 0 "$table"
+		assert_equal "$(as "SELECT count(*) FROM $table")" 0 "$table"
 	done
 }
 
 # Catches: a policy for reading only.
 @test "no row of theirs can be changed, deleted, made or taken over" {
 	both
-	theirs=$(answer "SELECT id FROM crt.stores WHERE slug = 'theirs'")
+	theirs=$(query "SELECT id FROM crt.stores WHERE slug = 'theirs'")
 	for table in $(having store_id | grep -v '^crt.access\|^crt\.v_\|identities\|message_context'); do
-		before=$(answer "SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM $table t WHERE store_id = '$theirs'")
+		before=$(query "SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM $table t WHERE store_id = '$theirs'")
 		as "DELETE FROM $table WHERE store_id = '$theirs'" > /dev/null || true
-		as "UPDATE $table SET store_id = store_id" > said || says 'never changed' said
-		same "$(answer "SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM $table t WHERE store_id = '$theirs'")" \
+		as "UPDATE $table SET store_id = store_id" > said || assert_has 'never changed' said
+		assert_equal "$(query "SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM $table t WHERE store_id = '$theirs'")" \
 			"$before" "$table"
-		column=$(answer "SELECT string_agg(CASE WHEN attname = 'store_id' THEN '''$theirs''::uuid' ELSE quote_ident(attname) END, ',' ORDER BY attnum)
+		column=$(query "SELECT string_agg(CASE WHEN attname = 'store_id' THEN '''$theirs''::uuid' ELSE quote_ident(attname) END, ',' ORDER BY attnum)
 		         FROM pg_attribute WHERE attrelid = '$table'::regclass AND attnum > 0 AND NOT attisdropped")
 		said=$(as "INSERT INTO $table SELECT $column FROM $table LIMIT 1" || true)
-		same "$(grep -c 'violates row-level security policy' <<< "$said")" 1 "insert into $table: $said"
+		assert_equal "$(grep -c 'violates row-level security policy' <<< "$said")" 1 "insert into $table: $said"
 	done
 	said=$(as "UPDATE crt.carts SET store_id = '$theirs'" || true)
-	same "$(grep -c 'violates row-level security policy' <<< "$said")" 1
+	assert_equal "$(grep -c 'violates row-level security policy' <<< "$said")" 1
 	as "UPDATE crt.stores SET organization_id = organization_id, store_name = 'x'" > /dev/null
-	same "$(answer "SELECT store_name FROM crt.stores WHERE slug = 'theirs'")" Theirs
+	assert_equal "$(query "SELECT store_name FROM crt.stores WHERE slug = 'theirs'")" Theirs
 }
 
 # refuses QUERY: the role may not, or finds nothing that it may.
@@ -145,36 +145,36 @@ refuses() {
 	said=$(as "WITH done AS ($1 RETURNING 1) SELECT count(*) FROM done" || true)
 	case $said in
 	*'row-level security policy'* | *'must be owner'*) ;;
-	*) same "$said" 0 "$1" ;;
+	*) assert_equal "$said" 0 "$1" ;;
 	esac
 }
 
 # Catches: a role that lets itself in.
 @test "nobody gives himself more than he was given" {
 	both
-	same "$(psql -qXAtc "UPDATE crt.access SET store_id = (SELECT id FROM crt.stores WHERE slug = 'ours') RETURNING role")" "$ROLE"
+	assert_equal "$(psql -qXAtc "UPDATE crt.access SET store_id = (SELECT id FROM crt.stores WHERE slug = 'ours') RETURNING role")" "$ROLE"
 	refuses "INSERT INTO crt.access (role, organization_id) VALUES ('$ROLE', crt.derived_uuid('organizationtheirs'))"
 	refuses "UPDATE crt.access SET store_id = NULL"
 	refuses "UPDATE crt.access SET organization_id = crt.derived_uuid('organizationtheirs'), store_id = NULL"
 	refuses "DELETE FROM crt.access"
-	same "$(as "SELECT slug FROM crt.stores")" ours
+	assert_equal "$(as "SELECT slug FROM crt.stores")" ours
 	# What he was given goes with the store.
 	export PGUSER=$ROLE
 	crt 0 sync store remove ours --yes
 	export PGUSER=crt
-	same "$(answer "SELECT slug FROM crt.stores") $(answer "SELECT count(*) FROM crt.access")" "theirs 0"
+	assert_equal "$(query "SELECT slug FROM crt.stores") $(query "SELECT count(*) FROM crt.access")" "theirs 0"
 }
 
 # Catches: the words that all mails are made of, the numbers that all amounts are, in one client's hand.
 @test "what belongs to all is for all to read, and for nobody to change" {
 	both
-	same "$(as "SELECT count(*) > 0 FROM crt.templates WHERE store_id IS NULL")" t
+	assert_equal "$(as "SELECT count(*) > 0 FROM crt.templates WHERE store_id IS NULL")" t
 	refuses "UPDATE crt.templates SET text = 'x' WHERE store_id IS NULL"
 	refuses "DELETE FROM crt.templates WHERE store_id IS NULL"
 	refuses "INSERT INTO crt.templates SELECT gen_random_uuid(), NULL, 'x', locale, channel, subject, html, text, preview_data,
 		created_at, updated_at FROM crt.templates LIMIT 1"
 	for table in currencies transitions; do
-		same "$(as "SELECT count(*) > 1 FROM crt.$table")" t "$table"
+		assert_equal "$(as "SELECT count(*) > 1 FROM crt.$table")" t "$table"
 		refuses "DELETE FROM crt.$table"
 		refuses "INSERT INTO crt.$table SELECT * FROM crt.$table"
 	done
@@ -182,50 +182,50 @@ refuses() {
 	# Its own are its own.
 	as "INSERT INTO crt.templates SELECT gen_random_uuid(), (SELECT id FROM crt.stores), 'x', locale, channel, subject, html, text,
 		preview_data, created_at, updated_at FROM crt.templates LIMIT 1" > /dev/null
-	same "$(as "WITH gone AS (DELETE FROM crt.templates WHERE store_id IS NOT NULL RETURNING 1) SELECT count(*) FROM gone")" 1
+	assert_equal "$(as "WITH gone AS (DELETE FROM crt.templates WHERE store_id IS NOT NULL RETURNING 1) SELECT count(*) FROM gone")" 1
 }
 
 # Catches: an error that shows a row.
 @test "an error tells nothing of theirs" {
 	both
-	theirs=$(answer "SELECT id FROM crt.stores WHERE slug = 'theirs'")
-	cart=$(answer "SELECT id FROM crt.carts WHERE store_id = '$theirs' AND external_id = 'c1'")
+	theirs=$(query "SELECT id FROM crt.stores WHERE slug = 'theirs'")
+	cart=$(query "SELECT id FROM crt.carts WHERE store_id = '$theirs' AND external_id = 'c1'")
 	# The same key as theirs and one that nobody has: the same answer.
 	for id in "$cart" 00000000-0000-4000-8000-000000000000; do
 		as "INSERT INTO crt.carts SELECT '$theirs', '$id', external_id, token_id, customer_id, customer_stamp, value, currency, items,
 		      items_count, url, discount_codes, bot, status, last_activity_at, idle_at, generation, episode_open, stamp, created_at
 		      FROM crt.carts LIMIT 1" | sed "s/$id//" >> said || true
 	done
-	same "$(sort -u said | wc -l) $(grep -c 'ann@\|theirs\|Key (' said)" "1 0"
+	assert_equal "$(sort -u said | wc -l) $(grep -c 'ann@\|theirs\|Key (' said)" "1 0"
 	said=$(as "INSERT INTO crt.campaigns SELECT gen_random_uuid(), id, name || 'x', version, status, priority, source, trigger_conditions,
 		      sequence_steps, holdout, created_at, updated_at FROM crt.campaigns LIMIT 1" || true)
-	same "$(grep -c 'theirs\|Key (' <<< "$said")" 0 "$said"
+	assert_equal "$(grep -c 'theirs\|Key (' <<< "$said")" 0 "$said"
 }
 
 # Catches: a command that asks around the policies.
 @test "the commands of that role know one store" {
 	both
 	export PGUSER=$ROLE
-	same "$(answer 'SELECT current_user')" "$ROLE"
+	assert_equal "$(query 'SELECT current_user')" "$ROLE"
 	crt 0 report export
-	same "$(jq -r .store out | sort -u)" ours
-	same "$(grep -c theirs out)" 0
+	assert_equal "$(jq -r .store out | sort -u)" ours
+	assert_equal "$(grep -c theirs out)" 0
 	crt 64 report -s theirs export
-	says 'theirs'
+	assert_has 'theirs'
 	crt 0 campaign list
-	same "$(jq -r .store out)" ours
+	assert_equal "$(jq -r .store out)" ours
 	crt 0 campaign explain ann@shop.example
-	same "$(jq -r .store out | sort -u)" ours
+	assert_equal "$(jq -r .store out | sort -u)" ours
 	crt 0 detect list
-	same "$(jq -r .store out | sort -u)" ours
+	assert_equal "$(jq -r .store out | sort -u)" ours
 	crt 0 ingest rejects list
-	same "$(grep -c theirs out)" 0
+	assert_equal "$(grep -c theirs out)" 0
 	cart c9 13:00 "$(person 9 nine@shop.example)" theirs > feed
 	cart c9 13:00 "$(person 9 nine@shop.example)" ours >> feed
 	crt 3 ingest --now "$(at 13:01)" feed
 	recover 13:20
 	recover 14:20
 	export PGUSER=crt
-	same "$(mails_to nine@shop.example)" 1
-	same "$(answer "SELECT s.slug FROM crt.carts c JOIN crt.stores s ON s.id = c.store_id WHERE external_id = 'c9'")" ours
+	assert_equal "$(mails_to nine@shop.example)" 1
+	assert_equal "$(query "SELECT s.slug FROM crt.carts c JOIN crt.stores s ON s.id = c.store_id WHERE external_id = 'c9'")" ours
 }

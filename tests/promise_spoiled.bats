@@ -32,13 +32,13 @@ left() {
 	{
 		for n in $(seq "$1"); do cart "c$n" 10:00 "$(person "" "p$n@shop.example")"; done
 		cart control 10:00 "$(person "" control@shop.example)"
-	} | take 10:01
+	} | ingest 10:01
 }
 
 # only_control: the one mail there is goes to who bought nothing.
 only_control() {
 	recover 11:20
-	same "$(mails) $(mails_to control@shop.example)" "1 1"
+	assert_equal "$(mails) $(mails_to control@shop.example)" "1 1"
 }
 
 @test "an order of WooCommerce with a spoiled field ends its person's reminders, and says what was left out" {
@@ -48,14 +48,14 @@ only_control() {
 		'.refunds = { "3": { id: 9, total: "-5.00" } }' '.coupon_lines = { "3": { code: "tenoff" } }' \
 		'.date_created_gmt = "soon"' '.billing.phone = "\u0001"' '.customer_ip_address = ["::1"]' '.date_modified_gmt = 7' > orders
 	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
-	same "$(grep -c 'and is left out' err)" 7
-	same "$(grep -c 'p[0-9]*@\|"' err)" 0 "values in warnings"
+	assert_equal "$(grep -c 'and is left out' err)" 7
+	assert_equal "$(grep -c 'p[0-9]*@\|"' err)" 0 "values in warnings"
 	only_control
-	same "$(answer "SELECT count(*), count(total), count(DISTINCT currency) FROM crt.orders")" "10|7|1"
-	same "$(answer "SELECT counts->>'left_out' FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" 8
+	assert_equal "$(query "SELECT count(*), count(total), count(DISTINCT currency) FROM crt.orders")" "10|7|1"
+	assert_equal "$(query "SELECT counts->>'left_out' FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" 8
 	crt 0 report health --json --late 2h --now "$(at 11:30)"
-	same "$(jq -r 'select(.check == "fields") | .state + " " + .of' out | sort | uniq -c | xargs)" "7 warning acme"
-	says 'currency has no ISO 4217 currency: left out of 2 records in a day' out
+	assert_equal "$(jq -r 'select(.check == "fields") | .state + " " + .of' out | sort | uniq -c | xargs)" "7 warning acme"
+	assert_has 'currency has no ISO 4217 currency: left out of 2 records in a day' out
 }
 
 @test "an order of Shopify with a bad consent time or a garbled cancellation is taken and bought" {
@@ -64,8 +64,8 @@ only_control() {
 	BASE=$SHOPIFY envelopes orders/create '.customer.email_marketing_consent.consent_updated_at = "yesterday"' \
 		'.cancelled_at = "XXQ"' '.customer = "nobody"' '.browser_ip = {}' > orders
 	crt 0 ingest --from shopify -s acme --now "$(at 10:40)" orders
-	same "$(answer "SELECT status, count(*) FROM crt.orders GROUP BY 1")" "bought|4"
-	says 'customer.email_marketing_consent.consent_updated_at is not a time and is left out' err
+	assert_equal "$(query "SELECT status, count(*) FROM crt.orders GROUP BY 1")" "bought|4"
+	assert_has 'customer.email_marketing_consent.consent_updated_at is not a time and is left out' err
 	only_control
 }
 
@@ -91,23 +91,23 @@ spoil() {
 	left 6
 	head -5 "$2" > taken
 	crt 0 ingest --from "$1" -s acme --now "$(at 10:40)" taken
-	same "$(grep -c 'is left out' err)" 6 "warned of once each"
-	same "$(grep -c 'p[0-9]*@' err)" 0 "values in warnings"
-	same "$(answer "SELECT counts->>'left_out' FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" 6
-	same "$(answer "SELECT count(*) FROM crt.orders WHERE status = 'bought'") $(answer 'SELECT count(*) FROM crt.rejects')" "5 0"
+	assert_equal "$(grep -c 'is left out' err)" 6 "warned of once each"
+	assert_equal "$(grep -c 'p[0-9]*@' err)" 0 "values in warnings"
+	assert_equal "$(query "SELECT counts->>'left_out' FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" 6
+	assert_equal "$(query "SELECT count(*) FROM crt.orders WHERE status = 'bought'") $(query 'SELECT count(*) FROM crt.rejects')" "5 0"
 	recover 10:50
 	crt 0 report health --json --late 2h --now "$(at 10:50)"
-	same "$(jq -r 'select(.check == "fields") | .state + " " + .of' out | uniq -c | xargs)" "6 warning acme"
+	assert_equal "$(jq -r 'select(.check == "fields") | .state + " " + .of' out | uniq -c | xargs)" "6 warning acme"
 	tail -1 "$2" > lost
 	crt 3 ingest --from "$1" -s acme --now "$(at 10:51)" lost
-	same "$(answer 'SELECT count(*), bool_and(is_order) FROM crt.rejects')" "1|t"
+	assert_equal "$(query 'SELECT count(*), bool_and(is_order) FROM crt.rejects')" "1|t"
 	recover 11:20
-	same "$(mails)" 0 "whose the rejected one is nobody knows"
+	assert_equal "$(mails)" 0 "whose the rejected one is nobody knows"
 	crt 69 report health --json --late 2h --now "$(at 11:30)"
-	same "$(jq -r 'select(.check == "rejected orders") | .state' out)" fault
-	crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM crt.rejects')
+	assert_equal "$(jq -r 'select(.check == "rejected orders") | .state' out)" fault
+	crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM crt.rejects')
 	recover 11:50
-	same "$(mails) $(mails_to control@shop.example) $(mails_to p6@shop.example)" "2 1 1"
+	assert_equal "$(mails) $(mails_to control@shop.example) $(mails_to p6@shop.example)" "2 1 1"
 }
 
 @test "an order of BigCommerce with a spoiled field is taken, and one that nothing identifies holds the store" {
@@ -137,15 +137,15 @@ spoil() {
 		order o2 10:40 bought "$(person "" p2@shop.example)" | sed 's/"placed":"[^"]*"/"placed":[]/; s/"status":"bought"/"status":"paid"/'
 	} > orders
 	crt 0 ingest --now "$(at 10:41)" orders
-	says 'order.total is not an amount of money and is left out' err
-	says 'order.status is not a known value and is left out' err
+	assert_has 'order.total is not an amount of money and is left out' err
+	assert_has 'order.status is not a known value and is left out' err
 	recover 11:20
-	same "$(answer "SELECT state, recovery_revenue FROM crt.abandoned_carts ORDER BY 1, 2" | paste -sd ' ')" "OPEN| RECOVERED|5000 RECOVERED|"
+	assert_equal "$(query "SELECT state, recovery_revenue FROM crt.abandoned_carts ORDER BY 1, 2" | paste -sd ' ')" "OPEN| RECOVERED|5000 RECOVERED|"
 	jq -c 'select(.type == "crt.cart.recovered") | .data.revenue' detected | sort > revenue
-	same "$(paste -sd ' ' revenue)" 'null {"amount":"50.00","currency":"EUR"}'
+	assert_equal "$(paste -sd ' ' revenue)" 'null {"amount":"50.00","currency":"EUR"}'
 	crt 0 report --json --now "$(at 12:00)" --since 2026-11-01T00:00:00Z
-	same "$(jq -r 'select(.kind == "recovery") | [.recovered, .revenue.amount, .revenue_unknown] | join(" ")' out)" "2 50.00 1"
-	same "$(mails) $(mails_to control@shop.example)" "1 1"
+	assert_equal "$(jq -r 'select(.kind == "recovery") | [.recovered, .revenue.amount, .revenue_unknown] | join(" ")' out)" "2 50.00 1"
+	assert_equal "$(mails) $(mails_to control@shop.example)" "1 1"
 }
 
 # Seen to fail: the older yes stayed in force, and all were mailed.
@@ -159,20 +159,20 @@ spoil() {
 	done
 	cart c6 10:00 "$(person 6 p6@shop.example)" >> carts
 	record consent.changed 10:01 '{"customer":{"id":"6"},"channel":"EMAIL","action":"perhaps"}' >> doubts
-	take 10:00 < carts
+	ingest 10:00 < carts
 	crt 0 ingest --now "$(at 10:02)" doubts
-	same "$(grep -c 'and is left out' err)" 5
+	assert_equal "$(grep -c 'and is left out' err)" 5
 	recover 10:20
 	recover 11:20
-	same "$(mails) $(answer "SELECT count(*), count(DISTINCT reason), max(reason) FROM crt.messages")" "0 6|1|no_consent"
-	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 0
+	assert_equal "$(mails) $(query "SELECT count(*), count(DISTINCT reason), max(reason) FROM crt.messages")" "0 6|1|no_consent"
+	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 	for n in 1 6; do
 		customer 03-10:00 "$(person "$n" "p$n@shop.example")"
 		cart "d$n" 03-10:00 "$(person "$n" "p$n@shop.example")"
-	done | take 03-10:01
+	done | ingest 03-10:01
 	recover 03-10:20
 	recover 03-11:20
-	same "$(mails)" 2
+	assert_equal "$(mails)" 2
 }
 
 @test "bytes that are no text, half a surrogate pair, a NUL or a doubled member cost their field, not the order" {
@@ -182,10 +182,10 @@ spoil() {
 		'.customer_note = "NOTE"' | sed '1s/NOTE/a\\\\u0000b/; 2s/NOTE/\\\\ud800/; 3s/NOTE/\xff\xfe/; 4s/NOTE/\\",\\"customer_note\\":\\"/' > orders
 	grep -qF 'a\\u0000b' orders
 	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
-	same "$(grep -c 'customer_note .* and is repaired' err)" 2
+	assert_equal "$(grep -c 'customer_note .* and is repaired' err)" 2
 	only_control
-	same "$(answer 'SELECT count(*), count(total) FROM crt.orders') $(answer 'SELECT count(*) FROM crt.rejects')" "4|4 0"
-	same "$(answer "SELECT path, reason, sum(count) FROM crt.left_out GROUP BY 1, 2 ORDER BY 2" | paste -sd ' ')" \
+	assert_equal "$(query 'SELECT count(*), count(total) FROM crt.orders') $(query 'SELECT count(*) FROM crt.rejects')" "4|4 0"
+	assert_equal "$(query "SELECT path, reason, sum(count) FROM crt.left_out GROUP BY 1, 2 ORDER BY 2" | paste -sd ' ')" \
 		"customer_note|holds unreadable characters|3 customer_note|is there more than once|1"
 }
 
@@ -194,40 +194,40 @@ spoil() {
 	left 2
 	BASE=$WOO envelopes order.created '.id = {}' '.currency = "BTC"' > orders
 	crt 3 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
-	same "$(answer "SELECT external_id FROM crt.orders") $(answer 'SELECT count(*) FROM crt.rejects')" "302 1"
+	assert_equal "$(query "SELECT external_id FROM crt.orders") $(query 'SELECT count(*) FROM crt.rejects')" "302 1"
 }
 
 # held N: N rejected orders hold every message of the store, and nothing goes.
 held() {
-	same "$(answer 'SELECT count(*), bool_and(is_order), count(store_id) FROM crt.rejects')" "$1|t|$1"
+	assert_equal "$(query 'SELECT count(*), bool_and(is_order), count(store_id) FROM crt.rejects')" "$1|t|$1"
 	recover 11:20
-	same "$(answer 'SELECT DISTINCT status, reason FROM crt.messages')" "HELD|rejected_order"
-	same "$(mails)" 0
+	assert_equal "$(query 'SELECT DISTINCT status, reason FROM crt.messages')" "HELD|rejected_order"
+	assert_equal "$(mails)" 0
 	crt 69 report health --json --late 2h --now "$(at 11:30)"
-	same "$(jq -r 'select(.check == "rejected orders") | .state' out)" fault
+	assert_equal "$(jq -r 'select(.check == "rejected orders") | .state' out)" fault
 }
 
 # drop: a person settles them all.
-drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM crt.rejects'); }
+drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM crt.rejects'); }
 
 # Seen to fail: all taken, and the buyers mailed.
 @test "a guest's order of WooCommerce whose address is none holds the store, but not where its draft was seen" {
 	shop acme
 	left 7
-	cart 307 10:00 "$(person "" p7@shop.example)" | take 10:01
+	cart 307 10:00 "$(person "" p7@shop.example)" | ingest 10:01
 	BASE=$WOO envelopes order.created '.billing.email = {}' '.billing = 7' '.billing.email = "p3@@shop.example"' \
 		'.billing.email = "p4 at shop.example"' '.billing.email = {} | .status = "cancelled"' \
 		'.billing.email = "Anna <p6@shop.example>"' '.billing.email = {}' '.billing.email = null' > orders
 	crt 3 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
-	same "$(answer 'SELECT external_id FROM crt.orders ORDER BY 1' | xargs)" "305 306 307 308"
-	same "$(answer "SELECT count(*) FROM crt.rejects WHERE reason LIKE '%nothing else identifies whose order it is'")" 4
+	assert_equal "$(query 'SELECT external_id FROM crt.orders ORDER BY 1' | xargs)" "305 306 307 308"
+	assert_equal "$(query "SELECT count(*) FROM crt.rejects WHERE reason LIKE '%nothing else identifies whose order it is'")" 4
 	held 4
-	cart 301 10:00 "$(person "" p1@shop.example)" | take 11:35
+	cart 301 10:00 "$(person "" p1@shop.example)" | ingest 11:35
 	crt 3 ingest --now "$(at 11:36)" rejects retry
-	same "$(answer "SELECT count(*) FROM crt.orders WHERE external_id = '301'")" 1
+	assert_equal "$(query "SELECT count(*) FROM crt.orders WHERE external_id = '301'")" 1
 	drop
 	recover 11:50
-	same "$(mails_to p1@shop.example) $(mails_to p6@shop.example) $(mails_to p7@shop.example) $(mails_to control@shop.example)" \
+	assert_equal "$(mails_to p1@shop.example) $(mails_to p6@shop.example) $(mails_to p7@shop.example) $(mails_to control@shop.example)" \
 		"0 0 0 1"
 }
 
@@ -238,15 +238,15 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 	BASE=$WOO envelopes order.created '.billing.email = {}' '.billing.email = {}' > orders
 	crt 3 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
 	held 2
-	cart 301 10:00 "$(person "" p1@shop.example)" | take 11:21
-	cart 302 10:00 "$(person "" p2@shop.example)" | take 11:21
-	answer "UPDATE crt.rejects SET bytes = '' WHERE convert_from(bytes, 'UTF8') LIKE '%302%'"
+	cart 301 10:00 "$(person "" p1@shop.example)" | ingest 11:21
+	cart 302 10:00 "$(person "" p2@shop.example)" | ingest 11:21
+	query "UPDATE crt.rejects SET bytes = '' WHERE convert_from(bytes, 'UTF8') LIKE '%302%'"
 	crt 3 ingest --now "$(at 11:21)" rejects retry
-	same "$(answer "SELECT count(*) FROM crt.messages WHERE held_until > '$(at 11:21)'")" 0
-	answer "UPDATE crt.messages SET held_until = '$(at 11:25)'"
+	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE held_until > '$(at 11:21)'")" 0
+	query "UPDATE crt.messages SET held_until = '$(at 11:25)'"
 	crt 0 ingest --now "$(at 11:22)" rejects drop --all --yes
 	recover 11:23
-	same "$(mails_to p1@shop.example) $(mails_to p2@shop.example) $(mails_to control@shop.example)" "0 1 1"
+	assert_equal "$(mails_to p1@shop.example) $(mails_to p2@shop.example) $(mails_to control@shop.example)" "0 1 1"
 }
 
 # Seen to fail: taken with no customer.
@@ -264,11 +264,11 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 		order o9 10:40 bought '{"email":"p9"}' '"cart_id":"c9"'
 	} > orders
 	crt 3 ingest --now "$(at 10:41)" orders
-	same "$(answer 'SELECT external_id FROM crt.orders ORDER BY 1' | xargs)" "o4 o5 o6 o9"
+	assert_equal "$(query 'SELECT external_id FROM crt.orders ORDER BY 1' | xargs)" "o4 o5 o6 o9"
 	held 3
 	drop
 	recover 11:50
-	same "$(mails_to p4@shop.example) $(mails_to p5@shop.example) $(mails_to p9@shop.example) $(mails_to control@shop.example)" \
+	assert_equal "$(mails_to p4@shop.example) $(mails_to p5@shop.example) $(mails_to p9@shop.example) $(mails_to control@shop.example)" \
 		"0 0 0 1"
 }
 
@@ -284,7 +284,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 	BASE=$SHOPIFY envelopes orders/create '.email = {} | .customer = 7 | .checkout_token = "t1"' \
 		'.email = "p2@@shop.example" | .customer = null' > orders
 	crt 3 ingest --from shopify -s acme --now "$(at 10:41)" orders
-	same "$(answer 'SELECT count(*) FROM crt.orders')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.orders')" 0
 	held 4
 }
 
@@ -312,7 +312,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 		echo 'no record {'
 	} > torn
 	crt 3 ingest -s acme -s other --now "$(at 10:42)" torn
-	same "$(answer "SELECT position, is_order, store_id IS NULL FROM crt.rejects WHERE created_at = '$(at 10:42)' ORDER BY 1" | xargs)" \
+	assert_equal "$(query "SELECT position, is_order, store_id IS NULL FROM crt.rejects WHERE created_at = '$(at 10:42)' ORDER BY 1" | xargs)" \
 		"1|t|f 2|f|f 3|f|t"
 }
 
@@ -321,16 +321,16 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 	BASE=$WOO envelopes order.updated '.refunds = { "1": { total: "-5.00" }, "3": { total: "-1.00" } }' \
 		'.status = "checkout-draft" | .line_items = { "3": .line_items[0] }' > orders
 	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
-	same "$(< err)" ""
-	same "$(answer "SELECT refunded FROM crt.orders") $(answer 'SELECT external_id, items_count FROM crt.carts')" "600 302|1"
+	assert_equal "$(< err)" ""
+	assert_equal "$(query "SELECT refunded FROM crt.orders") $(query 'SELECT external_id, items_count FROM crt.carts')" "600 302|1"
 }
 
 @test "escaped names of members are names: items and prices are kept, views and lines stay JSON" {
 	shop acme
-	cart c1 10:00 | sed 's/"items"/"\\u0069tems"/; s/"price"/"pr\\u0069ce"/' | take 10:01
+	cart c1 10:00 | sed 's/"items"/"\\u0069tems"/; s/"price"/"pr\\u0069ce"/' | ingest 10:01
 	recover 10:20
-	same "$(answer "SELECT items::jsonb -> 0 -> 'price' ->> 'amount' FROM crt.carts")" 50.00
-	same "$(answer 'SELECT count(*) FROM crt.v_abandoned_carts')" 1
+	assert_equal "$(query "SELECT items::jsonb -> 0 -> 'price' ->> 'amount' FROM crt.carts")" 50.00
+	assert_equal "$(query 'SELECT count(*) FROM crt.v_abandoned_carts')" 1
 	jq -e . detected > /dev/null
 }
 
@@ -340,8 +340,8 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(answer 'SELECT id FROM 
 	{
 		order o1 10:40 bought '{"email":7}' '"cart_id":"c9","test":true'
 		order o2 10:40 failed '{"email":7}' '"cart_id":"c9"'
-	} | take 10:41
-	same "$(answer 'SELECT (SELECT count(*) FROM crt.orders), (SELECT count(*) FROM crt.rejects)')" "2|0"
+	} | ingest 10:41
+	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.orders), (SELECT count(*) FROM crt.rejects)')" "2|0"
 	order o3 10:40 bought '{"email":7}' '"cart_id":"c9"' > odd
 	crt 3 ingest --now "$(at 10:42)" odd
 }

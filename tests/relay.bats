@@ -30,19 +30,19 @@ server() {
 	PORT=$(< server/port)
 }
 
-states() { answer "SELECT status, count(*) FROM crt.messages WHERE step_index = 0 GROUP BY status ORDER BY status::text" | paste -sd ' '; }
-dead()   { answer "SELECT count(*), min(reason), min(code) FROM crt.suppressions"; }
-tries()  { answer "SELECT max(attempts) FROM crt.messages"; }
+states() { query "SELECT status, count(*) FROM crt.messages WHERE step_index = 0 GROUP BY status ORDER BY status::text" | paste -sd ' '; }
+dead()   { query "SELECT count(*), min(reason), min(code) FROM crt.suppressions"; }
+tries()  { query "SELECT max(attempts) FROM crt.messages"; }
 
 setup() {
-	fresh
+	test_begin
 	shop acme
 }
 
 # Ten later mails are taken, so that what is to be suppressed is: p10, whose mailbox is not there.
 # Seen to fail: any 5yz at RCPT suppresses, whatever its code and words.
 @test "nine replies about the relay fail nine messages and suppress nobody; the next ones go" {
-	people 1 10 | take 10:01
+	people 1 10 | ingest 10:01
 	server "p1@	550 relay not permitted" \
 		"p2@	553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)" \
 		"p3@	550 #5.7.1 Your access to submit messages to this e-mail system has been rejected." \
@@ -51,32 +51,32 @@ setup() {
 		"p7@	553 Relaying disallowed as shop@acme.example" "p8@	550 Sender verify failed" \
 		"p9@	550 Too many messages from this account, slow down" "p10@	550 5.1.1 no such user"
 	offer 11:20 3
-	same "$(states) $(dead)" "FAILED|10 0||"
-	same "$(answer "SELECT string_agg(code, ',' ORDER BY code) FROM crt.messages WHERE code LIKE '%5.7.1'")" "550 5.7.1,553 5.7.1"
+	assert_equal "$(states) $(dead)" "FAILED|10 0||"
+	assert_equal "$(query "SELECT string_agg(code, ',' ORDER BY code) FROM crt.messages WHERE code LIKE '%5.7.1'")" "550 5.7.1,553 5.7.1"
 	server
-	people 21 30 | take 10:01
+	people 21 30 | ingest 10:01
 	offer 11:40 0
-	same "$(states) $(dead)" "FAILED|10 SENT|10 1|bounced|550 5.1.1"
+	assert_equal "$(states) $(dead)" "FAILED|10 SENT|10 1|bounced|550 5.1.1"
 	offer 03-11:20 0
-	same "$(grep -il '^to:.*p[1-9]@' server/*.eml | wc -l) $(grep -il '^to:.*p10@' server/*.eml | wc -l) $(dead)" "9 0 1|bounced|550 5.1.1"
+	assert_equal "$(grep -il '^to:.*p[1-9]@' server/*.eml | wc -l) $(grep -il '^to:.*p10@' server/*.eml | wc -l) $(dead)" "9 0 1|bounced|550 5.1.1"
 }
 
 # Seen to fail: all of them suppressed, one run ended with 3.
 @test "a refusal of everybody is the relay's: the run ends, nothing counts, nobody is suppressed, health says so" {
-	people 1 14 | take 10:01
+	people 1 14 | ingest 10:01
 	server "shop.example	550 5.1.1 User unknown in local recipient table"
 	for time in 11:20 11:21; do
 		offer "$time" 69
-		same "$(states) $(tries) $(dead)" "QUEUED|14 0 0||"
-		says "refuses 14 of 14 recipients alike (550 5.1.1)"
+		assert_equal "$(states) $(tries) $(dead)" "QUEUED|14 0 0||"
+		assert_has "refuses 14 of 14 recipients alike (550 5.1.1)"
 		[ "$(wc -l < out)" -le 4 ]	# of the first group: ten are needed to tell
 	done
 	crt 69 report health --now "$(at 11:22)"
 	grep -q 'crt-send.*refuses 14 of 14 recipients alike' out
 	server
 	offer 11:23 0
-	same "$(states) $(tries) $(dead)" "SENT|14 1 0||"
-	same "$(answer 'SELECT count(*) FROM crt.refusals')" 0
+	assert_equal "$(states) $(tries) $(dead)" "SENT|14 1 0||"
+	assert_equal "$(query 'SELECT count(*) FROM crt.refusals')" 0
 }
 
 # Seen to fail: nine runs of one message suppressed nine persons.
@@ -84,53 +84,53 @@ setup() {
 	local i
 	server "shop.example	550 5.1.1 User unknown in local recipient table"
 	for i in 1 2 3 4 5 6 7 8 9; do
-		people "$i" "$i" | take 10:01
+		people "$i" "$i" | ingest 10:01
 		offer "11:2$i" 3
 	done
-	same "$(states) $(dead)" "FAILED|9 0||"
-	people 10 10 | take 10:01
+	assert_equal "$(states) $(dead)" "FAILED|9 0||"
+	people 10 10 | ingest 10:01
 	offer 11:30 69
-	same "$(states) $(tries) $(dead)" "QUEUED|10 0 0||"
+	assert_equal "$(states) $(tries) $(dead)" "QUEUED|10 0 0||"
 	server
 	offer 11:31 0
-	same "$(states) $(dead)" "SENT|10 0||"
+	assert_equal "$(states) $(dead)" "SENT|10 0||"
 }
 
 @test "a refusal for now of everybody costs no try, and passes" {
-	people 1 10 | take 10:01
+	people 1 10 | ingest 10:01
 	server "shop.example	451 4.3.0 queue file write error"
 	offer 11:20 75
-	same "$(states) $(tries)" "QUEUED|10 0"
+	assert_equal "$(states) $(tries)" "QUEUED|10 0"
 	server
 	offer 11:40 0
-	same "$(states) $(tries)" "SENT|10 1"
+	assert_equal "$(states) $(tries)" "SENT|10 1"
 }
 
 # Seen to fail: suppressed at once, on the word of one reply.
 @test "a dead address is suppressed when ten later mails have been taken, and not before" {
-	people 1 8 | take 10:01
+	people 1 8 | ingest 10:01
 	server "p1@	550 5.1.1 no such user"
 	offer 11:20 3
-	same "$(states) $(dead)" "FAILED|1 SENT|7 0||"
-	people 11 13 | take 10:01
+	assert_equal "$(states) $(dead)" "FAILED|1 SENT|7 0||"
+	people 11 13 | ingest 10:01
 	offer 11:40 0
-	same "$(dead)" "1|bounced|550 5.1.1"
+	assert_equal "$(dead)" "1|bounced|550 5.1.1"
 	offer 11:41 0
-	same "$(dead)" "1|bounced|550 5.1.1"
+	assert_equal "$(dead)" "1|bounced|550 5.1.1"
 	server
 	offer 03-11:20 0
-	same "$(grep -l 'p1@' server/*.eml)" ""
-	same "$(answer "SELECT DISTINCT status, reason FROM crt.messages WHERE step_index = 1 AND status = 'SKIPPED'")" "SKIPPED|suppressed"
+	assert_equal "$(grep -l 'p1@' server/*.eml)" ""
+	assert_equal "$(query "SELECT DISTINCT status, reason FROM crt.messages WHERE step_index = 1 AND status = 'SKIPPED'")" "SKIPPED|suppressed"
 }
 
 # A burst that is too small to stop a run does not suppress either, whatever comes after it.
 @test "what several met at the same time suppresses none of them" {
-	people 1 6 | take 10:01
+	people 1 6 | ingest 10:01
 	server "shop.example	550 5.1.1 no such user"
 	offer 11:20 3
 	server
-	people 11 25 | take 10:01
+	people 11 25 | ingest 10:01
 	offer 11:40 0
-	same "$(states) $(dead)" "FAILED|6 SENT|15 0||"
-	same "$(answer 'SELECT count(*) FROM crt.refusals WHERE key IS NOT NULL')" 0
+	assert_equal "$(states) $(dead)" "FAILED|6 SENT|15 0||"
+	assert_equal "$(query 'SELECT count(*) FROM crt.refusals WHERE key IS NOT NULL')" 0
 }

@@ -47,14 +47,14 @@ message() {
 
 # ran COMMAND BEGAN ENDED|null EXIT|null [COUNTS]
 ran() {
-	answer "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit, counts, reason)
+	query "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit, counts, reason)
 		SELECT gen_random_uuid(), '$1', 'here', $2, $3, $4, '${5:-{\}}', 'because'"
 }
 
 all_well() {
 	local command
 	store acme
-	answer "UPDATE crt.stores SET orders_seen_at = '2026-11-06T11:30:00Z'"
+	query "UPDATE crt.stores SET orders_seen_at = '2026-11-06T11:30:00Z'"
 	for command in crt-ingest crt-detect crt-campaign crt-send; do
 		ran "$command" "'2026-11-06T11:55:00Z'" "'2026-11-06T11:56:00Z'" 0
 	done
@@ -67,7 +67,7 @@ state() { jq -r "select(.check == \"$1\" and .of == \"$2\").state" out; }
 	store acme
 	store other '{"wait": "1h"}'
 	store still
-	answer "UPDATE crt.stores SET sync_status = 'PAUSED' WHERE slug = 'still'"
+	query "UPDATE crt.stores SET sync_status = 'PAUSED' WHERE slug = 'still'"
 	episode acme a OPEN EUR 1000 0
 	episode acme b RECOVERED EUR 2000 2500
 	episode acme c RECOVERED USD 3000 3100
@@ -82,13 +82,13 @@ state() { jq -r "select(.check == \"$1\" and .of == \"$2\").state" out; }
 	message acme d 1 FAILED bounced
 	message acme c 1 UNKNOWN lost
 	crt 0 report --json --now 2026-11-20T00:00:00Z
-	same "$(jq -r 'select(.kind == "recovery") | [.store, .currency, .abandoned, .mailed, .recovered, .recovered_mailed,
+	assert_equal "$(jq -r 'select(.kind == "recovery") | [.store, .currency, .abandoned, .mailed, .recovered, .recovered_mailed,
 		.revenue.amount, .revenue.currency, (.recovery_rate | if . then floor else . end)] | map(tostring) | join(" ")' out)" \
 		"acme EUR 3 2 1 1 25.00 EUR 33
 acme USD 1 0 1 0 31.00 USD 100
 other JPY 1 0 1 0 450 JPY 100
 still EUR 0 0 0 0 null null null"
-	same "$(jq -r 'select(.kind == "messages") | [.store, .status, .reason, .messages] | map(tostring) | join(" ")' out)" \
+	assert_equal "$(jq -r 'select(.kind == "messages") | [.store, .status, .reason, .messages] | map(tostring) | join(" ")' out)" \
 		"acme HELD stale_orders 1
 acme SENT null 1
 acme OPENED null 1
@@ -96,18 +96,18 @@ acme SKIPPED opted_out 1
 acme FAILED bounced 1
 acme UNKNOWN lost 1"
 	crt 0 report --json --now 2026-11-20T00:00:00Z -s other
-	same "$(jq -r 'select(.kind == "recovery").store' out)" other
+	assert_equal "$(jq -r 'select(.kind == "recovery").store' out)" other
 	crt 0 report --json --since 2026-11-06T00:00:00Z --until 2026-11-07T00:00:00Z
-	same "$(jq -r 'select(.kind == "recovery").abandoned' out | sort -u)" 0
+	assert_equal "$(jq -r 'select(.kind == "recovery").abandoned' out | sort -u)" 0
 	crt 64 report --since 2026-11-06T00:00:00Z --until 2026-11-06T00:00:00Z
 }
 
 @test "by day is the day of the store" {
 	store acme
-	answer "UPDATE crt.stores SET timezone = 'Europe/Berlin'"
+	query "UPDATE crt.stores SET timezone = 'Europe/Berlin'"
 	episode acme a OPEN EUR 1000 0
 	crt 0 report --by day --json --now 2026-11-20T00:00:00Z
-	same "$(jq -r 'select(.kind == "recovery").day' out)" 2026-11-06
+	assert_equal "$(jq -r 'select(.kind == "recovery").day' out)" 2026-11-06
 	crt 64 report --by week
 }
 
@@ -119,50 +119,50 @@ acme UNKNOWN lost 1"
 	ran crt-send "'2026-11-19T00:05:00Z'" "'2026-11-19T00:06:00Z'" 70
 	ran crt-send "'2026-11-19T01:05:00Z'" "'2026-11-19T01:06:00Z'" 75
 	crt 0 report --json --now 2026-11-20T00:00:00Z
-	same "$(jq -r 'select(.kind == "rejects").rejects' out)" 1
-	same "$(jq -r 'select(.command == "crt-send") | [.runs, .late, .failed] | map(tostring) | join(" ")' out)" "3 1 1"
+	assert_equal "$(jq -r 'select(.kind == "rejects").rejects' out)" 1
+	assert_equal "$(jq -r 'select(.command == "crt-send") | [.runs, .late, .failed] | map(tostring) | join(" ")' out)" "3 1 1"
 	crt 0 report --csv --part runs --now 2026-11-20T00:00:00Z
-	says 'runs,crt-send,3,1,1' out
-	same "$(wc -l < out)" 3
+	assert_has 'runs,crt-send,3,1,1' out
+	assert_equal "$(wc -l < out)" 3
 	crt 0 report --csv --now 2026-11-20T00:00:00Z
-	same "$(cut -d , -f 1 out | sort -u | xargs)" "kind recovery" "one table"
+	assert_equal "$(cut -d , -f 1 out | sort -u | xargs)" "kind recovery" "one table"
 	crt 0 report --part rejects --json --now 2026-11-20T00:00:00Z
-	same "$(jq -r .kind out)" rejects
+	assert_equal "$(jq -r .kind out)" rejects
 	crt 0 report --table --now 2026-11-20T00:00:00Z
-	says 'revenue' out
+	assert_has 'revenue' out
 }
 
 @test "health is quiet when all is well" {
 	all_well
 	health 0
-	same "$(jq -r .state out | sort -u)" ok
-	same "$(jq -r .check out | sort | uniq -c | awk '{ print $2 $1 }' | xargs)" "fields1 messages4 orders1 rejects1 run4"
+	assert_equal "$(jq -r .state out | sort -u)" ok
+	assert_equal "$(jq -r .check out | sort | uniq -c | awk '{ print $2 $1 }' | xargs)" "fields1 messages4 orders1 rejects1 run4"
 }
 
 @test "health names each stage that stopped, failed or hangs" {
 	local command
 	for command in crt-ingest crt-detect crt-campaign crt-send; do
 		[ "$command" != crt-ingest ] || all_well
-		answer "UPDATE crt.runs SET started_at = started_at - interval '1h', ended_at = ended_at - interval '1h'
+		query "UPDATE crt.runs SET started_at = started_at - interval '1h', ended_at = ended_at - interval '1h'
 			WHERE command = '$command'"
 		health 69
-		says "$command: late: the last run ended 1h4m ago"
-		same "$(state run "$command")" fault
+		assert_has "$command: late: the last run ended 1h4m ago"
+		assert_equal "$(state run "$command")" fault
 		health 0 --late 2h
 		ran "$command" "'2026-11-06T11:57:00Z'" "'2026-11-06T11:57:30Z'" 78
 		health 69
-		says "$command: the last run ended with 78: because"
+		assert_has "$command: the last run ended with 78: because"
 		ran "$command" "'2026-11-06T11:58:00Z'" "'2026-11-06T11:58:10Z'" 75
 		health 0
-		same "$(state run "$command")" warning
+		assert_equal "$(state run "$command")" warning
 		ran "$command" "'2026-11-06T11:59:00Z'" null null
 		health 0
 		ran "$command" "'2026-11-06T11:59:30Z'" null null
 		health 69
-		says "$command: 2 runs began and did not end"
-		answer "DELETE FROM crt.runs WHERE command = '$command'"
+		assert_has "$command: 2 runs began and did not end"
+		query "DELETE FROM crt.runs WHERE command = '$command'"
 		health 69
-		says "$command: it has never run"
+		assert_has "$command: it has never run"
 		ran "$command" "'2026-11-06T11:55:00Z'" "'2026-11-06T11:56:00Z'" 0
 		health 0
 	done
@@ -170,12 +170,12 @@ acme UNKNOWN lost 1"
 
 @test "health names the store whose orders are not looked at" {
 	all_well
-	answer "UPDATE crt.stores SET orders_seen_at = '2026-11-06T09:00:00Z'"
+	query "UPDATE crt.stores SET orders_seen_at = '2026-11-06T09:00:00Z'"
 	health 69
-	says 'acme: the last complete order sync was 3h0m ago'
+	assert_has 'acme: the last complete order sync was 3h0m ago'
 	crt 0 sync store set acme orders_max_age=4h
 	health 0
-	answer "UPDATE crt.stores SET orders_seen_at = NULL"
+	query "UPDATE crt.stores SET orders_seen_at = NULL"
 	health 69
 	crt 0 sync store set acme orders_max_age=off
 	health 0
@@ -186,22 +186,22 @@ acme UNKNOWN lost 1"
 	episode acme a OPEN EUR 1000 0
 	message acme a 0 HELD gap
 	health 0
-	same "$(state messages held)" ok
-	answer "UPDATE crt.messages SET held_until = '2026-11-06T11:00:00Z'"
+	assert_equal "$(state messages held)" ok
+	query "UPDATE crt.messages SET held_until = '2026-11-06T11:00:00Z'"
 	health 0
-	same "$(state messages held)" warning
+	assert_equal "$(state messages held)" warning
 	message acme a 1 UNKNOWN lost
 	health 69
-	says 'resolve them: crt-send reconcile'
-	answer "DELETE FROM crt.messages"
+	assert_has 'resolve them: crt-send reconcile'
+	query "DELETE FROM crt.messages"
 	message acme a 2 QUEUED ''
 	health 69
-	says 'queued: 1 are overdue'
-	answer "DELETE FROM crt.messages"
+	assert_has 'queued: 1 are overdue'
+	query "DELETE FROM crt.messages"
 	message acme a 3 SENDING ''
 	crt 0 report health --json --now 2026-11-06T12:00:00Z
 	crt 69 report health --json --now 2026-11-06T13:00:00Z --late 30m
-	same "$(state messages unknown)" fault
+	assert_equal "$(state messages unknown)" fault
 }
 
 @test "health tells a few rejects from a source that has changed" {
@@ -209,13 +209,13 @@ acme UNKNOWN lost 1"
 	echo nonsense > feed
 	crt 3 ingest --now 2026-11-06T11:58:00Z feed
 	health 69
-	says 'crt-ingest: 1 rejects in a day, of 1 records that came'
+	assert_has 'crt-ingest: 1 rejects in a day, of 1 records that came'
 	ran crt-ingest "'2026-11-06T11:58:30Z'" "'2026-11-06T11:59:00Z'" 0 '{"records": 100}'
 	health 0
-	same "$(state rejects crt-ingest)" warning
-	answer "UPDATE crt.rejects SET created_at = '2026-11-04Z'; UPDATE crt.runs SET counts = '{}'"
+	assert_equal "$(state rejects crt-ingest)" warning
+	query "UPDATE crt.rejects SET created_at = '2026-11-04Z'; UPDATE crt.runs SET counts = '{}'"
 	health 0
-	same "$(state rejects crt-ingest)" ok
+	assert_equal "$(state rejects crt-ingest)" ok
 }
 
 @test "export: any order of arrival, duplicates and batches give the same bytes" {
@@ -224,16 +224,16 @@ acme UNKNOWN lost 1"
 	crt 0 detect --now 2026-11-15T00:00:00Z
 	crt 0 report export
 	cp out sorted
-	same "$(jq -r .kind out | uniq | xargs)" "customer identity cart order consent episode"
-	same "$(grep -c 'received_at\|resolved\|taken_at' out || true)" 0
+	assert_equal "$(jq -r .kind out | uniq | xargs)" "customer identity cart order consent episode"
+	assert_equal "$(grep -c 'received_at\|resolved\|taken_at' out || true)" 0
 	for table in touches messages enrollments abandoned_carts orders carts consents identity_links customers events; do
-		answer "DELETE FROM crt.$table"
+		query "DELETE FROM crt.$table"
 	done
 	{ cat feed; head -n 500 feed; } | shuf --random-source=<(yes) > mixed
 	crt 3 ingest -b 77 --now 2026-11-15T00:00:00Z mixed
 	crt 0 detect --now 2026-11-15T00:00:00Z
 	crt 0 report export
-	same "$(cksum < out)" "$(cksum < sorted)"
+	assert_equal "$(cksum < out)" "$(cksum < sorted)"
 	crt 0 report export -s sakura
-	same "$(jq -r .store out | sort -u)" sakura
+	assert_equal "$(jq -r .store out | sort -u)" sakura
 }

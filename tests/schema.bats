@@ -8,7 +8,7 @@ PARTITIONS=2
 # Of each query: its file, its name, whether PREPARE takes it, the parameters of its head in order,
 # how many lines the head has, how the head begins and how many lines end a statement.
 setup() {
-	fresh
+	test_begin
 	(cd "$TOP/sql/query" && awk '
 	function tell(    i, list) {
 		for (i = 1; i < 100; i++)
@@ -40,7 +40,7 @@ script() {
 	script > script.sql
 	psql -qXAt -F ' ' -v ON_ERROR_STOP=1 -f script.sql > prepared
 	awk '$3 == "yes" { print $2, $4 == "-" ? 0 : split($4, of, ",") }' queries | LC_ALL=C sort > named
-	same "$(< prepared)" "$(< named)" "parameters named in the head < and found by the server >"
+	assert_equal "$(< prepared)" "$(< named)" "parameters named in the head < and found by the server >"
 }
 
 @test "each query has a head: parameters, then the result" {
@@ -49,7 +49,7 @@ script() {
 		$5 < 2 { print $1 ": result" }
 		{ n = split($4 == "-" ? "" : $4, of, ","); for (i = 1; i <= n; i++) if (of[i] != i) print $1 ": no $" i }
 		$7 != 1 && $2 != "schema_prepare" { print $1 ": not one statement" }' queries > odd
-	same "$(< odd)" ""
+	assert_equal "$(< odd)" ""
 }
 
 # named: of each query, the columns that its enum in query.h names, in order.
@@ -69,7 +69,7 @@ described() {
 @test "the head of each query names the columns of its result, in order" {
 	described > result
 	[ "$(wc -l < result)" -gt 300 ]
-	same "$(named)" "$(< result)" "columns as the heads < and the server > name them"
+	assert_equal "$(named)" "$(< result)" "columns as the heads < and the server > name them"
 }
 
 @test "what prepares not is run as it stands" {
@@ -77,27 +77,27 @@ described() {
 	while read -r f; do
 		psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/$f" > said 2>&1 || { echo "$f:"; cat said; }
 	done < rest > refused
-	same "$(< refused)" ""
+	assert_equal "$(< refused)" ""
 }
 
 @test "each column says whether it may hold personal data" {
 	psql -qX -v ON_ERROR_STOP=1 -f "$TOP/sql/query/migrate/schema_prepare.sql"
-	answer "SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+	query "SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 		WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 		AND a.attnum > 0 AND NOT a.attisdropped" | LC_ALL=C sort > columns
 	awk '/^#/ || !NF { next } /^(personal|none)$/ { list = $1; next }
 		!list || !sub(/:$/, "", $1) { print FILENAME ":" FNR ": ?" }
 		{ for (i = 2; i <= NF; i++) print $1 "." $i }' "$TOP/sql/pii.txt" | LC_ALL=C sort > listed
-	same "$(LC_ALL=C uniq -d listed)" "" "in both lists, or twice"
-	same "$(< columns)" "$(< listed)" "the register < and the schema >"
+	assert_equal "$(LC_ALL=C uniq -d listed)" "" "in both lists, or twice"
+	assert_equal "$(< columns)" "$(< listed)" "the register < and the schema >"
 }
 
 # schema_words WHERE: the words of a type, or of the constraint of a column, as words.def prints them.
 schema_words() {
 	case $1 in
-	*.*) answer "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'crt.${1%.*}'::regclass
+	*.*) query "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'crt.${1%.*}'::regclass
 		AND contype = 'c' AND pg_get_constraintdef(oid) LIKE '%${1#*.} = ANY%'" | grep -o "'[a-z_]*'" | tr -d "'" | paste -sd '|' ;;
-	*) answer "SELECT array_to_string(enum_range(NULL::crt.$1), '|')" ;;
+	*) query "SELECT array_to_string(enum_range(NULL::crt.$1), '|')" ;;
 	esac
 }
 
@@ -105,16 +105,16 @@ schema_words() {
 # Seen to fail: a word left out, two words exchanged, a row left out of words.def.
 @test "the words of C are those of the schema" {
 	sed -n 's/^WORDS([a-z_]*, [A-Z]*, "\(.*\)", "\([a-z_.]*\)")$/\2 \1/p' "$TOP/lib/record/words.def" > words
-	same "$(wc -l < words)" "$(grep -c '^WORDS(' "$TOP/lib/record/words.def")" "rows that can be read"
+	assert_equal "$(wc -l < words)" "$(grep -c '^WORDS(' "$TOP/lib/record/words.def")" "rows that can be read"
 	while read -r where list; do
-		[ -z "$list" ] || same "$list" "$(schema_words "$where")" "$where"
+		[ -z "$list" ] || assert_equal "$list" "$(schema_words "$where")" "$where"
 	done < <(grep -v '^ ' words)
 	platforms=$(sed -n 's/^PLATFORM(\(.*\))/\1|/p' "$TOP/lib/store/platform.def" | tr -d '\n')other
-	same "${platforms^^}" "$(schema_words platform)"
+	assert_equal "${platforms^^}" "$(schema_words platform)"
 	{ echo platform; grep -v '^ \|\.' words | cut -d ' ' -f 1; } | LC_ALL=C sort > named
-	answer "SELECT t.typname FROM pg_type t WHERE t.typnamespace = 'crt'::regnamespace AND t.typtype = 'e'" |
+	query "SELECT t.typname FROM pg_type t WHERE t.typnamespace = 'crt'::regnamespace AND t.typtype = 'e'" |
 		LC_ALL=C sort > types
-	same "$(< named)" "$(< types)" "types with words < and in the schema >"
+	assert_equal "$(< named)" "$(< types)" "types with words < and in the schema >"
 }
 
 # tried ENTITY TABLE COLUMN TYPE: each step from a value to another that the table takes, by trying it.
@@ -160,12 +160,12 @@ tried() {
 		# shellcheck disable=SC2086
 		tried $row > tried
 		[ -s tried ]
-		same "$(< tried)" "$(answer "SELECT entity, was, becomes FROM crt.transitions WHERE entity = '${row%% *}' ORDER BY 1, 2, 3")" "$row"
+		assert_equal "$(< tried)" "$(query "SELECT entity, was, becomes FROM crt.transitions WHERE entity = '${row%% *}' ORDER BY 1, 2, 3")" "$row"
 	done
 	psql -qX -c "INSERT INTO crt.transitions VALUES ('message', 'FAILED', 'HELD', 'a person says so')"
 	psql -qXAt -v ON_ERROR_STOP=1 -c "SET session_replication_role = replica; UPDATE crt.messages SET status = 'FAILED'" \
 		-c "SET session_replication_role = origin; UPDATE crt.messages SET status = 'HELD'"
-	same "$(answer "SELECT status FROM crt.messages")" HELD "after the table has been changed"
+	assert_equal "$(query "SELECT status FROM crt.messages")" HELD "after the table has been changed"
 }
 
 @test "a column that holds JSON takes nothing else" {
@@ -173,7 +173,7 @@ tried() {
 	for set in 'carts items' 'carts discount_codes' 'abandoned_carts items' 'orders discount_codes'; do
 		table=${set%% *}
 		column=${set#* }
-		same "$(answer "SELECT count(*) FROM pg_constraint WHERE conrelid = 'crt.$table'::regclass AND contype = 'c'
+		assert_equal "$(query "SELECT count(*) FROM pg_constraint WHERE conrelid = 'crt.$table'::regclass AND contype = 'c'
 			AND pg_get_constraintdef(oid) LIKE '%$column)::json%'")" 1 "$set"
 	done
 }

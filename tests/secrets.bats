@@ -4,11 +4,11 @@
 load helper
 
 setup() {
-	fresh
+	test_begin
 	store acme
 	store globex
-	ACME=$(answer "SELECT id FROM crt.stores WHERE slug = 'acme'")
-	GLOBEX=$(answer "SELECT id FROM crt.stores WHERE slug = 'globex'")
+	ACME=$(query "SELECT id FROM crt.stores WHERE slug = 'acme'")
+	GLOBEX=$(query "SELECT id FROM crt.stores WHERE slug = 'globex'")
 }
 
 # secrets STATUS STORE TIME VERB [TEXT]
@@ -17,20 +17,20 @@ secrets() {
 	shift
 	"$B/fault/secrets_drive" "$@" > out 2> err || got=$?
 	cat err
-	same "$got" "$want" "exit status"
+	assert_equal "$got" "$want" "exit status"
 }
 
 @test "credentials are kept, replaced as a whole, and sealed" {
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(< out)" "{}"
+	assert_equal "$(< out)" "{}"
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(< out)" '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
-	same "$(answer "SELECT api_credentials LIKE 'v1:test:%' AND api_credentials NOT LIKE '%marker%',
+	assert_equal "$(< out)" '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
+	assert_equal "$(query "SELECT api_credentials LIKE 'v1:test:%' AND api_credentials NOT LIKE '%marker%',
 		updated_at FROM crt.stores WHERE slug = 'acme'")" "t|2026-11-22 10:00:00+00"
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"other"}'
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(< out)" '{"consumer_key":"other"}'
+	assert_equal "$(< out)" '{"consumer_key":"other"}'
 	secrets 64 "${ACME%????}0000" 2026-11-22T10:00:00Z keep '{}'
 	secrets 64 "${ACME%????}0000" 2026-11-22T10:00:00Z renew 0123456789abcdef
 }
@@ -40,16 +40,16 @@ secrets() {
 	secrets 0 "$ACME" 2026-11-23T10:00:00Z renew second-secret-002
 	secrets 0 "$ACME" 2026-11-23T11:00:00.5Z renew third-secret-0003
 	secrets 0 "$ACME" 2026-11-23T11:59:59.9Z show
-	same "$(< out)" '{}
+	assert_equal "$(< out)" '{}
 third-secret-0003
 second-secret-002
 first-secret-0001'
 	secrets 0 "$ACME" 2026-11-23T12:00:00Z show
-	same "$(< out)" '{}
+	assert_equal "$(< out)" '{}
 third-secret-0003
 second-secret-002'
 	secrets 0 "$ACME" 2026-11-23T13:00:00.5Z show
-	same "$(< out)" '{}
+	assert_equal "$(< out)" '{}
 third-secret-0003'
 }
 
@@ -58,21 +58,21 @@ third-secret-0003'
 		secrets 0 "$ACME" 2026-11-22T10:00:00Z renew "secret-number-000$i"
 	done
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(< out)" '{}
+	assert_equal "$(< out)" '{}
 secret-number-0005
 secret-number-0004
 secret-number-0003
 secret-number-0001'
-	before=$(answer "SELECT webhook_secret FROM crt.stores WHERE slug = 'acme'")
+	before=$(query "SELECT webhook_secret FROM crt.stores WHERE slug = 'acme'")
 	secrets 0 "$ACME" 2026-11-24T10:00:00Z renew secret-number-0005
-	same "$(answer "SELECT webhook_secret FROM crt.stores WHERE slug = 'acme'")" "$before"
+	assert_equal "$(query "SELECT webhook_secret FROM crt.stores WHERE slug = 'acme'")" "$before"
 }
 
 @test "what is no secret is refused" {
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew 0123456789abcde
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew "$(printf %01025d 1)"
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew $'0123456789abcdef\n'
-	same "$(answer 'SELECT count(webhook_secret) FROM crt.stores')" 0
+	assert_equal "$(query 'SELECT count(webhook_secret) FROM crt.stores')" 0
 }
 
 @test "those who renew at the same time do not undo each other" {
@@ -81,7 +81,7 @@ secret-number-0001'
 	done
 	wait
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
-	same "$(LC_ALL=C sort out)" 'secret-number-0001
+	assert_equal "$(LC_ALL=C sort out)" 'secret-number-0001
 secret-number-0002
 secret-number-0003
 secret-number-0004
@@ -90,17 +90,17 @@ secret-number-0004
 
 @test "one store's does not open in another's row, nor with another key, nor changed" {
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"access_token":"marker"}'
-	answer "UPDATE crt.stores SET api_credentials = (SELECT api_credentials FROM crt.stores WHERE slug = 'acme')
+	query "UPDATE crt.stores SET api_credentials = (SELECT api_credentials FROM crt.stores WHERE slug = 'acme')
 		WHERE slug = 'globex'"
 	secrets 78 "$GLOBEX" 2026-11-22T10:00:00Z show
-	says "sealed data of store $GLOBEX"
-	answer "UPDATE crt.stores SET webhook_secret = api_credentials WHERE slug = 'acme'"
+	assert_has "sealed data of store $GLOBEX"
+	query "UPDATE crt.stores SET webhook_secret = api_credentials WHERE slug = 'acme'"
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z show
-	answer "UPDATE crt.stores SET webhook_secret = NULL, api_credentials = api_credentials || 'A'"
+	query "UPDATE crt.stores SET webhook_secret = NULL, api_credentials = api_credentials || 'A'"
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z show
-	answer "UPDATE crt.stores SET api_credentials = left(api_credentials, -1)"
+	query "UPDATE crt.stores SET api_credentials = left(api_credentials, -1)"
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
 	(umask 077; echo "other $(head -c 32 /dev/urandom | base64)" > key)
 	CRT_KEY_FILE=key secrets 78 "$ACME" 2026-11-22T10:00:00Z show
-	lacks marker err
+	assert_lacks marker err
 }

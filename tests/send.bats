@@ -6,9 +6,9 @@ load pipeline
 load serve
 
 setup() {
-	fresh
+	test_begin
 	shop acme
-	cart c1 10:00 | take 10:01
+	cart c1 10:00 | ingest 10:01
 	detect 10:20
 }
 
@@ -27,9 +27,9 @@ server() {
 }
 
 # state: status, attempts, code, what it waits for.
-state() { answer "SELECT status, attempts, code, to_char(not_before AT TIME ZONE 'UTC', 'HH24:MI') FROM crt.messages WHERE step_index = 0"; }
+state() { query "SELECT status, attempts, code, to_char(not_before AT TIME ZONE 'UTC', 'HH24:MI') FROM crt.messages WHERE step_index = 0"; }
 
-dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
+dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 
 # Seen to fail: a session that could not be had counted as a try: a night without a mail server
 # was the end of all that was due.
@@ -37,33 +37,33 @@ dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	PORT=1
 	for time in 11:20 11:30 11:50 12:30 14:00 16:30 20:00 23:00; do
 		offer "$time" 75
-		same "$(state)" "QUEUED|0|connection|11:15"
+		assert_equal "$(state)" "QUEUED|0|connection|11:15"
 	done
 	server ok
 	offer 23:10 0
-	same "$(state)" "SENT|1|250 2.0.0|11:15"
-	same "$(ls server/*.eml)" server/1.eml
+	assert_equal "$(state)" "SENT|1|250 2.0.0|11:15"
+	assert_equal "$(ls server/*.eml)" server/1.eml
 }
 
 # Seen to fail: 3 at each run; "it is not unknown, a sender still runs" of any id.
 @test "a message that an earlier run left UNKNOWN is a fault of health, not of each run; reconcile says what an id is" {
 	campaign 11:20
-	local id=$(answer 'SELECT id FROM crt.messages')
-	answer "UPDATE crt.messages SET status = 'SENDING'; UPDATE crt.messages SET status = 'UNKNOWN', provider = 'maildir'"
+	local id=$(query 'SELECT id FROM crt.messages')
+	query "UPDATE crt.messages SET status = 'SENDING'; UPDATE crt.messages SET status = 'UNKNOWN', provider = 'maildir'"
 	crt 0 send --now "$(at 11:30)" --channel maildir --maildir "$PWD/mail" < /dev/null
 	crt 69 report health --json --now "$(at 11:30)"
-	same "$(jq -r 'select(.of == "unknown") | .state + " " + .advice' out)" "fault resolve them: crt-send reconcile"
+	assert_equal "$(jq -r 'select(.of == "unknown") | .state + " " + .advice' out)" "fault resolve them: crt-send reconcile"
 	crt 64 send reconcile --sent 00000000-0000-4000-8000-000000000000
-	says 'there is no message "00000000-0000-4000-8000-000000000000"'
-	says 'list the UNKNOWN messages: crt-send reconcile'
+	assert_has 'there is no message "00000000-0000-4000-8000-000000000000"'
+	assert_has 'list the UNKNOWN messages: crt-send reconcile'
 	# seen to fail: 'message "..." is SENT, not UNKNOWN'
 	crt 64 send reconcile --sent "$id" --failed "$id"
-	says "--sent and --failed contradict each other: both name message \"$id\""
+	assert_has "--sent and --failed contradict each other: both name message \"$id\""
 	# seen to fail: steps from 0, which reports and explain count from 1
-	same "$(answer "SELECT step_index FROM crt.v_messages WHERE id = '$id'")" 1
+	assert_equal "$(query "SELECT step_index FROM crt.v_messages WHERE id = '$id'")" 1
 	crt 0 send reconcile --sent "$id"
 	crt 64 send reconcile --sent "$id"
-	says "message \"$id\" is SENT, not UNKNOWN"
+	assert_has "message \"$id\" is SENT, not UNKNOWN"
 }
 
 # Seen to fail: the folder was made as root's, and the user could send no more.
@@ -72,61 +72,61 @@ dead() { answer 'SELECT count(*) FROM crt.suppressions'; }
 	mkdir own
 	chown nobody own
 	crt 77 send --ledger "$PWD/own/state/ledger" --channel maildir --maildir "$PWD/mail" < /dev/null
-	says 'this installation belongs to user nobody'
-	says 'runuser -u nobody'
+	assert_has 'this installation belongs to user nobody'
+	assert_has 'runuser -u nobody'
 	crt 77 ingest serve --socket "$PWD/serve.sock" --spool "$PWD/own/spool"
-	says 'this installation belongs to user nobody'
-	same "$(ls own)" ""
+	assert_has 'this installation belongs to user nobody'
+	assert_equal "$(ls own)" ""
 }
 
 @test "a password that is not taken costs no mail" {
 	server ok --auth crt right
-	private wrong guess
+	private_file wrong guess
 	for time in 11:20 11:40 12:30; do
 		offer "$time" 69 --smtp-user crt --smtp-password-file "$PWD/wrong"
-		same "$(state)" "QUEUED|0|connection|11:15"
+		assert_equal "$(state)" "QUEUED|0|connection|11:15"
 	done
-	private wrong right
+	private_file wrong right
 	offer 12:40 0 --smtp-user crt --smtp-password-file "$PWD/wrong"
-	same "$(state)" "SENT|1|250 2.0.0|11:15"
+	assert_equal "$(state)" "SENT|1|250 2.0.0|11:15"
 }
 
 # Seen to fail: a back-off that does not double; a try that is not counted.
 @test "what is refused for now is tried again, later each time, and as often as --tries says" {
 	server grey
 	offer 11:20 0 --tries 3
-	same "$(state)" "QUEUED|1|450 4.2.0|11:25"
+	assert_equal "$(state)" "QUEUED|1|450 4.2.0|11:25"
 	campaign 11:24
-	same "$(< due)" ""
+	assert_equal "$(< due)" ""
 	offer 11:25 0 --tries 3
-	same "$(state)" "QUEUED|2|450 4.2.0|11:35"
+	assert_equal "$(state)" "QUEUED|2|450 4.2.0|11:35"
 	offer 11:35 3 --tries 3
-	same "$(state)" "FAILED|3|450 4.2.0|11:35"
-	same "$(jq -r '.type + " " + .data.code' out)" "crt.message.failed 450 4.2.0"
-	same "$(dead)" 0
+	assert_equal "$(state)" "FAILED|3|450 4.2.0|11:35"
+	assert_equal "$(jq -r '.type + " " + .data.code' out)" "crt.message.failed 450 4.2.0"
+	assert_equal "$(dead)" 0
 }
 
 # tests/relay.bats has what comes of it.
 @test "an address that is dead fails its message, and one refusal suppresses nobody yet" {
 	server rcpt-511
 	offer 11:20 3
-	same "$(state)" "FAILED|1|550 5.1.1|11:15"
-	same "$(dead)" 0
-	same "$(answer 'SELECT count(*) FROM crt.refusals WHERE key IS NOT NULL')" 1
+	assert_equal "$(state)" "FAILED|1|550 5.1.1|11:15"
+	assert_equal "$(dead)" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.refusals WHERE key IS NOT NULL')" 1
 }
 
 @test "a refusal that is about us suppresses nobody" {
 	server rcpt-571
 	offer 11:20 3
-	same "$(state)" "FAILED|1|550 5.7.1|11:15"
-	same "$(dead)" 0
+	assert_equal "$(state)" "FAILED|1|550 5.7.1|11:15"
+	assert_equal "$(dead)" 0
 }
 
 @test "a message can be seen before it goes, and that changes nothing" {
 	campaign 11:20
 	id=$(jq -r .id due)
 	crt 0 send preview "$id" --now "$(at 11:21)"
-	says "Subject: first of c1" out
-	same "$(state)" "QUEUED|0||11:15"
+	assert_has "Subject: first of c1" out
+	assert_equal "$(state)" "QUEUED|0||11:15"
 	crt 64 send preview nonsense
 }

@@ -10,12 +10,12 @@ load wait
 
 teardown() {
 	serve_end "$BATS_TEST_TMPDIR"
-	settle
+	test_end
 }
 
 serve() {
 	mkdir -p "$1"
-	! declare -F starting > /dev/null || starting
+	! declare -F count_start > /dev/null || count_start
 	/usr/bin/python3 "$BATS_TEST_DIRNAME/fault/$2" "$1" "${@:3}" > "$1/err" 2>&1 3>&- &
 	echo $! > "$1/served"
 	local end=$((SECONDS + PATIENCE))

@@ -5,312 +5,312 @@ load helper
 load serve_ingest
 
 @test "a signed delivery of Shopify is answered when it is stored" {
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve
 	checkout c1 > body
-	same "$(post shopify acme body)" "200 stored"
-	same "$(carts)" "c1|1250"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
+	assert_equal "$(carts)" "c1|1250"
 	ingest_end
-	same "$(answer "SELECT sum((counts->>'records')::int), max(exit) FROM crt.runs WHERE command = 'crt-ingest'")" "1|0"
+	assert_equal "$(query "SELECT sum((counts->>'records')::int), max(exit) FROM crt.runs WHERE command = 'crt-ingest'")" "1|0"
 }
 
 # Seen to fail: a column that stays null, one that a ping or a wrong signature moves.
 @test "when the last genuine webhook came is kept, and no forged one counts" {
-	hooked acme shopify
-	hooked woo woocommerce
-	seen() { answer "SELECT slug, hook_seen_at $1 FROM crt.stores ORDER BY slug" | paste -sd ' '; }
+	webhook_store acme shopify
+	webhook_store woo woocommerce
+	seen() { query "SELECT slug, hook_seen_at $1 FROM crt.stores ORDER BY slug" | paste -sd ' '; }
 	ingest_serve
 	checkout c1 > body
-	same "$(post shopify acme body)" "200 stored"
-	same "$(ask /hooks/woocommerce/woo --data webhook_id=12)" "200 a ping"
-	same "$(ask /hooks/woocommerce/woo -H 'X-WC-Webhook-Signature: eA==' --data-binary @body)" "401 the signature is wrong"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
+	assert_equal "$(request /hooks/woocommerce/woo --data webhook_id=12)" "200 a ping"
+	assert_equal "$(request /hooks/woocommerce/woo -H 'X-WC-Webhook-Signature: eA==' --data-binary @body)" "401 the signature is wrong"
 	ingest_end
-	same "$(seen "BETWEEN now() - interval '1 minute' AND now()")" "acme|t woo|"
-	answer "UPDATE crt.stores SET hook_seen_at = now() - interval '30 seconds'" > answered
+	assert_equal "$(seen "BETWEEN now() - interval '1 minute' AND now()")" "acme|t woo|"
+	query "UPDATE crt.stores SET hook_seen_at = now() - interval '30 seconds'" > answered
 	ingest_serve
-	same "$(post shopify acme body)" "200 stored"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
 	ingest_end
-	same "$(seen "< now() - interval '25 seconds'")" "acme|t woo|t"
+	assert_equal "$(seen "< now() - interval '25 seconds'")" "acme|t woo|t"
 }
 
 @test "WooCommerce: an order is stored, a ping is answered and dropped" {
-	hooked woo woocommerce
+	webhook_store woo woocommerce
 	ingest_serve
 	printf '{"id":7,"status":"completed","currency":"EUR","total":"49.90","date_created_gmt":"2026-11-22T10:40:00",' > body
 	printf '"date_modified_gmt":"2026-11-22T10:40:00","line_items":[]}' >> body
-	same "$(post woocommerce woo body)" "200 stored"
-	same "$(answer 'SELECT external_id, total FROM crt.orders')" "7|4990"
-	same "$(ask /hooks/woocommerce/woo --data webhook_id=12)" "200 a ping"
-	same "$(ask /hooks/woocommerce/woo --data 'webhook_id=12&x=1')" "401 there is no signature"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 1
+	assert_equal "$(post_signed woocommerce woo body)" "200 stored"
+	assert_equal "$(query 'SELECT external_id, total FROM crt.orders')" "7|4990"
+	assert_equal "$(request /hooks/woocommerce/woo --data webhook_id=12)" "200 a ping"
+	assert_equal "$(request /hooks/woocommerce/woo --data 'webhook_id=12&x=1')" "401 there is no signature"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 1
 }
 
 @test "an order in a state that crt does not know is stored as awaited, and the webhook server tells it" {
-	hooked woo woocommerce
+	webhook_store woo woocommerce
 	ingest_serve
 	printf '{"id":7,"status":"weird","currency":"EUR","total":"49.90","date_created_gmt":"2026-11-22T10:40:00",' > body
 	printf '"date_modified_gmt":"2026-11-22T10:40:00","line_items":[]}' >> body
-	same "$(post woocommerce woo body)" "200 stored"
-	same "$(answer 'SELECT external_id, status FROM crt.orders')" "7|awaiting"
-	says 'warning: store woo: woocommerce order/7: crt does not know the status "weird"' serve.err
+	assert_equal "$(post_signed woocommerce woo body)" "200 stored"
+	assert_equal "$(query 'SELECT external_id, status FROM crt.orders')" "7|awaiting"
+	assert_has 'warning: store woo: woocommerce order/7: crt does not know the status "weird"' serve.err
 }
 
 # big ID TIME [SIGNATURE-OF]: a delivery of BigCommerce, signed with its id and time.
 big() {
 	printf '%s.%s.' "$1" "$2" | cat - "${3:-body}" > signed
-	ask /hooks/bigcommerce/big -H "webhook-id: $1" -H "webhook-timestamp: $2" \
+	request /hooks/bigcommerce/big -H "webhook-id: $1" -H "webhook-timestamp: $2" \
 		-H "webhook-signature: v1,$(sign signed 'the secret of big')" --data-binary @body
 }
 
 # Seen to fail: a stale proof taken for a genuine one.
 @test "BigCommerce: the time is signed too, and an old delivery is refused" {
-	hooked big bigcommerce
+	webhook_store big bigcommerce
 	ingest_serve
 	printf '{"scope":"store/cart/created","store_id":"1","data":{"type":"cart","id":"09346904-4175-44fd-be53-f7e598531b6c"},' > body
 	printf '"hash":"352e4afc6dd3fc85ea26bfdf3f91852604d57528","created_at":1763800000,"producer":"stores/abc"}' >> body
-	same "$(big m1 "$(date +%s)")" "200 stored"
-	same "$(answer 'SELECT count(*) FROM crt.fetches')" 1
-	same "$(big m1 "$(($(date +%s) - 900))")" "401 the signature is too old"
-	same "$(big m1 "$(($(date +%s) + 900))")" "401 the signature is too old"
+	assert_equal "$(big m1 "$(date +%s)")" "200 stored"
+	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 1
+	assert_equal "$(big m1 "$(($(date +%s) - 900))")" "401 the signature is too old"
+	assert_equal "$(big m1 "$(($(date +%s) + 900))")" "401 the signature is too old"
 	printf x > other
-	same "$(big m2 "$(date +%s)" other)" "401 the signature is wrong"
+	assert_equal "$(big m2 "$(date +%s)" other)" "401 the signature is wrong"
 }
 
 @test "Adobe: the challenge is echoed, events are signed with its key and meant for us" {
 	openssl genrsa -out key 2048 2> /dev/null
-	hooked ado adobe "client-1 $(openssl rsa -in key -pubout 2> /dev/null | tr '\n' ' ')"
-	hooked acme shopify
+	webhook_store ado adobe "client-1 $(openssl rsa -in key -pubout 2> /dev/null | tr '\n' ' ')"
+	webhook_store acme shopify
 	ingest_serve
-	same "$(ask '/hooks/adobe/ado?challenge=8ec8d794-e0ab-42df-9017-e3dada8e84f7')" "200 8ec8d794-e0ab-42df-9017-e3dada8e84f7"
-	same "$(ask '/hooks/adobe/ado?challenge=%3Cscript%3E')" "405 method not allowed"
-	same "$(ask '/hooks/shopify/acme?challenge=x')" "405 method not allowed"
-	same "$(ask '/hooks/adobe/acme?challenge=x')" "200 x"
+	assert_equal "$(request '/hooks/adobe/ado?challenge=8ec8d794-e0ab-42df-9017-e3dada8e84f7')" "200 8ec8d794-e0ab-42df-9017-e3dada8e84f7"
+	assert_equal "$(request '/hooks/adobe/ado?challenge=%3Cscript%3E')" "405 method not allowed"
+	assert_equal "$(request '/hooks/shopify/acme?challenge=x')" "405 method not allowed"
+	assert_equal "$(request '/hooks/adobe/acme?challenge=x')" "200 x"
 	for to in client-1 client-2; do
 		printf '{"specversion":"1.0","type":"com.adobe.commerce.observer.other","id":"1","recipient_client_id":"%s"}' $to > body
-		ask /hooks/adobe/ado -H "x-adobe-digital-signature-1: $(openssl dgst -sha256 -sign key body | base64 -w 0)" \
+		request /hooks/adobe/ado -H "x-adobe-digital-signature-1: $(openssl dgst -sha256 -sign key body | base64 -w 0)" \
 			--data-binary @body
 		echo
 	done > answers
-	same "$(cat answers | sed '/^$/d')" "200 stored
+	assert_equal "$(cat answers | sed '/^$/d')" "200 stored
 401 the signature is wrong"
 }
 
 # Seen to fail: only the first secret tried.
 @test "wrong, missing and another store's signatures are 401; two secrets while one is replaced" {
-	hooked acme shopify
-	hooked other shopify
+	webhook_store acme shopify
+	webhook_store other shopify
 	ingest_serve
 	checkout c1 > body
-	same "$(post shopify acme body 'another secret!!')" "401 the signature is wrong"
-	same "$(post shopify acme body 'the secret of other')" "401 the signature is wrong"
-	same "$(ask /hooks/shopify/acme -H 'X-Shopify-Hmac-Sha256: c2hvcnQ=' --data-binary @body)" "401 the signature is wrong"
-	same "$(ask /hooks/shopify/acme --data-binary @body)" "401 there is no signature"
+	assert_equal "$(post_signed shopify acme body 'another secret!!')" "401 the signature is wrong"
+	assert_equal "$(post_signed shopify acme body 'the secret of other')" "401 the signature is wrong"
+	assert_equal "$(request /hooks/shopify/acme -H 'X-Shopify-Hmac-Sha256: c2hvcnQ=' --data-binary @body)" "401 the signature is wrong"
+	assert_equal "$(request /hooks/shopify/acme --data-binary @body)" "401 there is no signature"
 	sed s/12.50/99.99/ body > changed
-	same "$(ask /hooks/shopify/acme -H "X-Shopify-Hmac-Sha256: $(sign body 'the secret of acme')" --data-binary @changed)" \
+	assert_equal "$(request /hooks/shopify/acme -H "X-Shopify-Hmac-Sha256: $(sign body 'the secret of acme')" --data-binary @changed)" \
 		"401 the signature is wrong"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 0
 	secret acme 'a newer secret!!'
-	same "$(post shopify acme body 'a newer secret!!')" "200 stored"
+	assert_equal "$(post_signed shopify acme body 'a newer secret!!')" "200 stored"
 	checkout c2 > body
-	same "$(post shopify acme body 'the secret of acme')" "200 stored"
-	same "$(carts)" "c1|1250 c2|1250"
+	assert_equal "$(post_signed shopify acme body 'the secret of acme')" "200 stored"
+	assert_equal "$(carts)" "c1|1250 c2|1250"
 }
 
 @test "an old secret counts no longer than it may" {
-	hooked acme shopify
+	webhook_store acme shopify
 	secret acme 'a newer secret!!' 2026-01-01T00:00:00Z
 	ingest_serve
 	checkout c1 > body
-	same "$(post shopify acme body 'the secret of acme')" "401 the signature is wrong"
-	same "$(post shopify acme body 'a newer secret!!')" "200 stored"
+	assert_equal "$(post_signed shopify acme body 'the secret of acme')" "401 the signature is wrong"
+	assert_equal "$(post_signed shopify acme body 'a newer secret!!')" "200 stored"
 }
 
 @test "404, 405, 413 and what is no path of ours" {
-	hooked acme shopify
-	hooked woo woocommerce
+	webhook_store acme shopify
+	webhook_store woo woocommerce
 	ingest_serve --body-max 2000
 	checkout c1 > body
 	for path in /hooks/nobody/acme /hooks/shopify /hooks/shopify/acme/more \
 	    /hooks/shopify/ACME /hooks/shopify/%61cme / /hooks/opencart/acme; do
-		same "$(ask "$path" --data-binary @body | cut -d' ' -f1)" 404 "${path//\//:}"
+		assert_equal "$(request "$path" --data-binary @body | cut -d' ' -f1)" 404 "${path//\//:}"
 	done
-	same "$(post shopify acme body '' -X PUT)" "405 method not allowed"
-	same "$(ask /hooks/shopify/acme -i | grep -i '^allow' | tr -d '\r')" "Allow: POST"
-	same "$(ask /health -I | head -1 | tr -d '\r')" "200 HTTP/1.1 200 OK"
+	assert_equal "$(post_signed shopify acme body '' -X PUT)" "405 method not allowed"
+	assert_equal "$(request /hooks/shopify/acme -i | grep -i '^allow' | tr -d '\r')" "Allow: POST"
+	assert_equal "$(request /health -I | head -1 | tr -d '\r')" "200 HTTP/1.1 200 OK"
 	{ checkout c1; head -c 3000 /dev/zero | tr '\0' ' '; } > long
-	same "$(post shopify acme long)" "413 too large"
+	assert_equal "$(post_signed shopify acme long)" "413 too large"
 	head -c 5000000 /dev/zero > huge
-	same "$(post shopify acme huge)" "413 too large"
-	same "$(post shopify acme long '' -H 'Transfer-Encoding: chunked')" "413 too large"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 0
-	same "$(post shopify acme body '' -H 'Transfer-Encoding: chunked')" "200 stored"
+	assert_equal "$(post_signed shopify acme huge)" "413 too large"
+	assert_equal "$(post_signed shopify acme long '' -H 'Transfer-Encoding: chunked')" "413 too large"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 0
+	assert_equal "$(post_signed shopify acme body '' -H 'Transfer-Encoding: chunked')" "200 stored"
 }
 
 # Seen to fail: 404 for a store that is not there, 401 for one that is; a ping and a challenge for it alone.
 @test "a store that is not there and a wrong signature are answered alike, on every platform" {
 	local p
-	hooked both shopify
+	webhook_store both shopify
 	secret both 'a second secret!'
-	for p in woocommerce bigcommerce adobe; do hooked "$p" "$p"; done
+	for p in woocommerce bigcommerce adobe; do webhook_store "$p" "$p"; done
 	ingest_serve
 	/usr/bin/python3 "$TOP/tests/fault/alike.py" "$PWD/web.sock" nobody both woocommerce bigcommerce adobe > answers
 	awk -F '\t' '{ n[$2 FS $3]++ } END { for (a in n) if (n[a] != 5) print n[a], a }' answers > differ
-	same "$(< differ)" ""
-	same "$(awk -F '\t' '{ split($3, a, "|"); print a[2] }' answers | sort | uniq -c | tr -s ' \n' ' ')" " 10 200 95 401 30 404 45 405 "
+	assert_equal "$(< differ)" ""
+	assert_equal "$(awk -F '\t' '{ split($3, a, "|"); print a[2] }' answers | sort | uniq -c | tr -s ' \n' ' ')" " 10 200 95 401 30 404 45 405 "
 	checkout c1 > body
-	same "$(post shopify both body)" "200 stored"
+	assert_equal "$(post_signed shopify both body)" "200 stored"
 }
 
 # The keeper's own connection stands still: who waits for its reading waits.
 # Seen to fail: refused deliveries that hold the threads until then are answered first.
 @test "refused deliveries keep no genuine one waiting: it is answered before them" {
 	local keeper
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve --threads 4
 	checkout c1 > body
-	same "$(post shopify acme body 'not the secret')" "401 the signature is wrong"
-	keeper=$(answer "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%FROM crt.stores;%'
+	assert_equal "$(post_signed shopify acme body 'not the secret')" "401 the signature is wrong"
+	keeper=$(query "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%FROM crt.stores;%'
 		AND pid <> pg_backend_pid()")
 	kill -STOP $keeper
 	/usr/bin/python3 "$TOP/tests/fault/flood.py" "$PWD/web.sock" acme 'the secret of acme' 24 > answers || :
 	kill -CONT $keeper
-	same "$(head -1 answers)" "acme 200 stored"
-	same "$(sort answers | uniq -c | sed 's/^ *//')" "1 acme 200 stored
+	assert_equal "$(head -1 answers)" "acme 200 stored"
+	assert_equal "$(sort answers | uniq -c | sed 's/^ *//')" "1 acme 200 stored
 12 acme 401 the signature is wrong
 12 nobody 401 the signature is wrong"
 }
 
 # Seen to fail: the session not opened anew (the store's delivery becomes a reject).
 @test "a store that was added a moment ago is known, one that was removed is not" {
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve
 	checkout c1 > body
-	same "$(post shopify acme body)" "200 stored"
-	hooked late shopify
-	same "$(post shopify late body)" "200 stored"
-	same "$(answer 'SELECT count(DISTINCT store_id), count(*) FROM crt.events')" "2|2"
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 0
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
+	webhook_store late shopify
+	assert_equal "$(post_signed shopify late body)" "200 stored"
+	assert_equal "$(query 'SELECT count(DISTINCT store_id), count(*) FROM crt.events')" "2|2"
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 0
 }
 
 # Seen to fail: a paused store that is no store: its customers' opt-outs would be refused.
 @test "a paused store's deliveries are taken: an opt-out is not lost" {
-	hooked acme shopify
+	webhook_store acme shopify
 	crt 0 sync store set acme status=paused
 	ingest_serve
 	checkout c1 > body
-	same "$(post shopify acme body)" "200 stored"
-	same "$(carts)" "c1|1250"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
+	assert_equal "$(carts)" "c1|1250"
 	echo '{"specversion":"1.0","id":"u1","source":"/stores/acme","type":"crt.consent.changed","time":"2026-11-20T10:00:00Z","data":' \
 		'{"customer":{"email":"bob@shop.example"},"channel":"EMAIL","action":"withdraw"}}' | tr -d '\n' > denied
 	crt 0 ingest denied
-	same "$(answer 'SELECT count(*) FROM crt.suppressions')" 1
+	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 1
 }
 
 @test "a delivery that comes again is answered again and changes nothing" {
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve
 	checkout c1 > body
 	for i in 1 2 3; do
-		same "$(post shopify acme body)" "200 stored" "time $i"
+		assert_equal "$(post_signed shopify acme body)" "200 stored" "time $i"
 	done
 	checkout c1 99.00 2026-11-20T10:00:00Z > newer
-	same "$(post shopify acme newer)" "200 stored"
-	same "$(post shopify acme body)" "200 stored"
-	same "$(carts)" "c1|9900"
-	same "$(answer 'SELECT count(*) FROM crt.events')" 2
+	assert_equal "$(post_signed shopify acme newer)" "200 stored"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
+	assert_equal "$(carts)" "c1|9900"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 2
 }
 
 @test "what is genuine and of no use is kept whole as a reject, answered 200, and can be retried" {
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve
 	printf '{"token":"c1","updated_at":"2026-11-20T09:14:45Z","presentment_currency":"EUR","total_price":"1"}' > one
 	sed -i 's/"token":"c1"/"token":""/' one
 	printf 'no json \001\377' > two
 	for _ in {1..70}; do printf '['; done > deep
 	for body in one two deep; do
-		same "$(post shopify acme $body)" "200 stored" $body
+		assert_equal "$(post_signed shopify acme $body)" "200 stored" $body
 	done
-	same "$(answer 'SELECT form, source, count(*) FROM crt.rejects GROUP BY 1, 2')" "shopify/acme|serve|3"
-	same "$(answer "SELECT count(*) FROM crt.rejects WHERE position('\xff'::bytea IN bytes) > 0")" 1
-	answer "UPDATE crt.rejects SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '\"token\\\":\\\"\\\"', '\"token\\\":\\\"c1\\\"'), 'UTF8')
+	assert_equal "$(query 'SELECT form, source, count(*) FROM crt.rejects GROUP BY 1, 2')" "shopify/acme|serve|3"
+	assert_equal "$(query "SELECT count(*) FROM crt.rejects WHERE position('\xff'::bytea IN bytes) > 0")" 1
+	query "UPDATE crt.rejects SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '\"token\\\":\\\"\\\"', '\"token\\\":\\\"c1\\\"'), 'UTF8')
 		WHERE position = 1"
 	crt 3 ingest rejects retry
-	same "$(carts)" "c1|100"
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 2
+	assert_equal "$(carts)" "c1|100"
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 2
 }
 
 @test "passwords and cookies are not kept with a delivery" {
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve
 	printf 'no json' > body
-	same "$(post shopify acme body '' -H 'Cookie: a=hidden' -H 'Authorization: Basic hidden' -H 'X-Other: seen')" \
+	assert_equal "$(post_signed shopify acme body '' -H 'Cookie: a=hidden' -H 'Authorization: Basic hidden' -H 'X-Other: seen')" \
 		"200 stored"
-	same "$(answer "SELECT convert_from(bytes, 'UTF8') LIKE '%hidden%', convert_from(bytes, 'UTF8') LIKE '%\"x-other\":\"seen\"%'
+	assert_equal "$(query "SELECT convert_from(bytes, 'UTF8') LIKE '%hidden%', convert_from(bytes, 'UTF8') LIKE '%\"x-other\":\"seen\"%'
 		FROM crt.rejects")" "f|t"
 }
 
 @test "at the same time: each is stored once, several in a transaction" {
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve
-	many acme 1 400 32 > answers
-	same "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "400 200 stored"
-	same "$(answer 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "400|400"
-	same "$(answer "SELECT count(DISTINCT xmin::text) < 300 FROM crt.carts")" t
+	deliver_many acme 1 400 32 > answers
+	assert_equal "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "400 200 stored"
+	assert_equal "$(query 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "400|400"
+	assert_equal "$(query "SELECT count(DISTINCT xmin::text) < 300 FROM crt.carts")" t
 }
 
 # Seen to fail: no budget (three wait); an answer before the commit.
 @test "too many of one store are 429 with Retry-After, another store is served on" {
-	hooked acme shopify
-	hooked other shopify
+	webhook_store acme shopify
+	webhook_store other shopify
 	ingest_serve --max-pending 2 --threads 8
-	hold crt.events
-	many acme 1 3 3 > answers &
+	lock_table crt.events
+	deliver_many acme 1 3 3 > answers &
 	for _ in {1..5000}; do ! grep -q 429 answers || break; sleep 0.02; done
 	checkout c1 > body
-	same "$(post shopify acme body '' -i | grep -io 'retry-after.*\|HTTP.*' | tr -d '\r' | paste -sd ' ')" \
+	assert_equal "$(post_signed shopify acme body '' -i | grep -io 'retry-after.*\|HTTP.*' | tr -d '\r' | paste -sd ' ')" \
 		"HTTP/1.1 429 Too Many Requests Retry-After: 5"
-	same "$(post shopify other body)" "200 spooled"
+	assert_equal "$(post_signed shopify other body)" "200 spooled"
 	wait $!
-	release
-	same "$(cut -d' ' -f2- answers | sort)" "200 spooled
+	unlock_table
+	assert_equal "$(cut -d' ' -f2- answers | sort)" "200 spooled
 200 spooled
 429 too many at once"
 	until_stored 3
 }
 
 @test "the webhook server cannot be opened twice at one place, and takes over what a kill has left" {
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve
 	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/serve.sock" 2> err < /dev/null && false || got=$?
-	same "$got" 78
-	says "another process listens at"
+	assert_equal "$got" 78
+	assert_has "another process listens at"
 	ingest_dead
 	[ -S serve.sock ]
 	ingest_serve
 	checkout c1 > body
-	same "$(post shopify acme body)" "200 stored"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
 	: > file
 	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/file" 2> err < /dev/null && false || got=$?
-	same "$got" 78
+	assert_equal "$got" 78
 	ingest_end
-	same "$(ls serve.sock 2> /dev/null)" ""
+	assert_equal "$(ls serve.sock 2> /dev/null)" ""
 }
 
 @test "usage: no socket, a dry run, a mode that is none" {
 	crt 64 ingest serve --spool "$PWD/spool" < /dev/null
-	says "no socket"
+	assert_has "no socket"
 	crt 64 ingest serve --spool "$PWD/spool" -n --socket s < /dev/null
 	crt 64 ingest serve --spool "$PWD/spool" --mode rw --socket s < /dev/null
 	crt 78 ingest serve --spool "$PWD/spool" --group no-such-group --socket s < /dev/null
 }
 
 @test "a spool that cannot be is told when the webhook server opens" {
-	hooked acme shopify
+	webhook_store acme shopify
 	: > spool
 	ingest_serve
-	says "deliveries will be refused while the database is down: " serve.err
+	assert_has "deliveries will be refused while the database is down: " serve.err
 	checkout c1 > body
-	same "$(post shopify acme body)" "200 stored"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
 }
 
 # cgi PATH FILE [NAME=VALUE...]: as a web server runs a CGI program.
@@ -321,42 +321,42 @@ cgi() {
 }
 
 @test "plain CGI" {
-	hooked acme shopify
+	webhook_store acme shopify
 	checkout c1 > body
 	cgi /hooks/shopify/acme body HTTP_X_SHOPIFY_TOPIC=checkouts/update \
 		HTTP_X_SHOPIFY_HMAC_SHA256="$(sign body 'the secret of acme')" > out
-	same "$(sed -n '1p; $p' out | paste -sd ' ')" "Status: 200 OK stored"
-	same "$(carts)" "c1|1250"
+	assert_equal "$(sed -n '1p; $p' out | paste -sd ' ')" "Status: 200 OK stored"
+	assert_equal "$(carts)" "c1|1250"
 	cgi /hooks/shopify/acme body HTTP_X_SHOPIFY_HMAC_SHA256=x > out
-	same "$(head -1 out)" "Status: 401 Unauthorized"
+	assert_equal "$(head -1 out)" "Status: 401 Unauthorized"
 	cgi /hooks/shopify/acme body CONTENT_LENGTH=9999 > out
-	same "$(head -1 out)" "Status: 400 Bad Request"
+	assert_equal "$(head -1 out)" "Status: 400 Bad Request"
 	cgi /hooks/shopify/acme body PGHOST=/nowhere > out
-	same "$(head -1 out)" "Status: 503 Service Unavailable"
-	same "$(grep -c '^Retry-After: 5$' out)" 1
+	assert_equal "$(head -1 out)" "Status: 503 Service Unavailable"
+	assert_equal "$(grep -c '^Retry-After: 5$' out)" 1
 }
 
 @test "a socket that systemd has opened" {
 	command -v systemd-socket-activate > /dev/null || skip "no systemd-socket-activate"
-	hooked acme shopify
+	webhook_store acme shopify
 	systemd-socket-activate -l "$PWD/serve.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
 		"$B/bin/crt-ingest" serve --spool "$PWD/spool" 2> serve.err 3>&- < /dev/null &
 	echo $! > serve.pid
 	for _ in {1..5000}; do [ ! -S serve.sock ] || break; sleep 0.02; done
 	nginx_start
 	checkout c1 > body
-	same "$(post shopify acme body)" "200 stored"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
 }
 
 # Seen to fail: requests of kept connections that wait for a thread for ever.
 @test "connections that a web server keeps, more than there are threads, are all served" {
-	hooked acme shopify
+	webhook_store acme shopify
 	WORKERS=2
 	nginx_start
 	sed -i "s|fastcgi_pass .*|fastcgi_pass serve; fastcgi_keep_conn on;|
 		s|    server {|upstream serve { server unix:$PWD/serve.sock; keepalive 16; }\n&|" nginx/conf
 	kill -HUP "$(< nginx/pid)"
 	ingest_serve --threads 4
-	many acme 1 200 24 > answers
-	same "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "200 200 stored"
+	deliver_many acme 1 200 24 > answers
+	assert_equal "$(cut -d' ' -f2- answers | sort | uniq -c | sed 's/^ *//')" "200 200 stored"
 }

@@ -8,8 +8,8 @@
 #
 # Both are ended by their ids in shut.  setup and teardown of a test are the defaults.
 
-setup() { fresh; need_nginx; }
-teardown() { shut && settle; }
+setup() { test_begin; need_nginx; }
+teardown() { servers_end && test_end; }
 
 NGINX=$(PATH=$PATH:/usr/sbin command -v nginx || :)
 
@@ -19,22 +19,22 @@ need_nginx() {
 }
 
 # hooked SLUG PLATFORM [SECRET]
-hooked() {
+webhook_store() {
 	store "$1"
-	answer "UPDATE crt.stores SET platform = upper('$2')::crt.platform WHERE slug = '$1'"
+	query "UPDATE crt.stores SET platform = upper('$2')::crt.platform WHERE slug = '$1'"
 	secret "$1" "${3:-the secret of $1}"
 }
 
 # secret SLUG SECRET [TIME]: in force from now on, and the one before for a while.
 secret() {
-	"$B/fault/secret" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" "${@:2}"
+	"$B/fault/secret" "$(query "SELECT id FROM crt.stores WHERE slug = '$1'")" "${@:2}"
 }
 
 # ingest_serve [OPTION...]: started, and it answers.
 ingest_serve() {
 	ingest_start "$@"
 	[ -e nginx/pid ] || nginx_start
-	until_says ok
+	until_health ok
 }
 
 ingest_start() {
@@ -44,13 +44,13 @@ ingest_start() {
 }
 
 # until_says TEXT: /health says it.
-until_says() {
+until_health() {
 	local i
 	for ((i = 0; i < 5000; i++)); do
-		[ "$(ask /health)" != "200 $1" ] || return 0
+		[ "$(request /health)" != "200 $1" ] || return 0
 		pause 0.02
 	done
-	echo "never: $1, but $(ask /health)"
+	echo "never: $1, but $(request /health)"
 	cat serve.err
 	return 1
 }
@@ -86,7 +86,7 @@ nginx_conf() {
 }
 
 # shut: what was started is ended; ingest_end: crt-ingest serve alone, by SIGTERM.
-shut() {
+servers_end() {
 	[ ! -e nginx/pid ] || kill "$(< nginx/pid)"
 	ingest_end
 }
@@ -101,25 +101,25 @@ ingest_end() {
 }
 
 # web ARGUMENT...: curl to our nginx: the status, and what was said.
-web() {
+request_url() {
 	curl -s --max-time 120 --unix-socket "$PWD/web.sock" ${CACERT:+--cacert "$CACERT"} -w '%{http_code} ' -o said "$@" || :
 	cat said 2> /dev/null
 	rm -f said
 }
 
 # ask PATH [ARGUMENT...]
-ask() { web "${@:2}" "${BASE:-http://serve.example}$1"; }
+request() { request_url "${@:2}" "${BASE:-http://serve.example}$1"; }
 
 sign() { openssl dgst -sha256 -hmac "$2" -binary "$1" | base64 -w 0; }
 
 # post PLATFORM STORE FILE [SECRET [ARGUMENT...]]: a file as a signed delivery.
-post() {
+post_signed() {
 	local name topic
 	case $1 in
 	shopify) name=X-Shopify-Hmac-Sha256 topic='X-Shopify-Topic: checkouts/update' ;;
 	woocommerce) name=X-WC-Webhook-Signature topic='X-WC-Webhook-Topic: order.updated' ;;
 	esac
-	ask "/hooks/$1/$2" -H "$name: $(sign "$3" "${4:-the secret of $2}")" -H "$topic" \
+	request "/hooks/$1/$2" -H "$name: $(sign "$3" "${4:-the secret of $2}")" -H "$topic" \
 		-H 'Content-Type: application/json' --data-binary "@$3" "${@:5}"
 }
 
@@ -132,18 +132,18 @@ checkout() {
 }
 
 # many STORE FROM TO AT_ONCE [SECONDS]: checkouts n0001...; a line each with its answer.
-many() { /usr/bin/python3 "$TOP/tests/fault/deliver.py" "$PWD/web.sock" "$1" "the secret of $1" "${@:2}"; }
+deliver_many() { /usr/bin/python3 "$TOP/tests/fault/deliver.py" "$PWD/web.sock" "$1" "the secret of $1" "${@:2}"; }
 
 # release: who holds a table (helper.bash) leaves it.
-release() {
-	answer "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE $HERE AND mode = 'AccessExclusiveLock'
+unlock_table() {
+	query "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE $HERE AND mode = 'AccessExclusiveLock'
 		AND relation IS NOT NULL" > released
 }
 
 # until_stored N: so many carts.
 until_stored() {
 	until_true "count(*) = $1 FROM crt.carts" || { cat serve.err; carts; return 1; }
-	same "$(answer 'SELECT count(*), count(DISTINCT (store_id, external_id)) FROM crt.carts')" "$1|$1"
+	assert_equal "$(query 'SELECT count(*), count(DISTINCT (store_id, external_id)) FROM crt.carts')" "$1|$1"
 }
 
 # ingest_dead: it was killed, or is now.
@@ -153,4 +153,4 @@ ingest_dead() {
 	rm serve.pid
 }
 
-carts() { answer 'SELECT external_id, value FROM crt.carts ORDER BY 1' | paste -sd ' '; }
+carts() { query 'SELECT external_id, value FROM crt.carts ORDER BY 1' | paste -sd ' '; }

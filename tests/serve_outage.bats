@@ -14,13 +14,13 @@ setup_file() {
 }
 teardown_file() { cluster stop && file_end; }
 setup() {
-	fresh
+	test_begin
 	need_nginx
-	hooked acme shopify
+	webhook_store acme shopify
 }
 teardown() {
 	as_owner pg_ctl status -D "$SERVER/data" > status || cluster start
-	shut && settle
+	servers_end && test_end
 }
 
 # The database alone goes, and comes back: sooner than the server does.
@@ -32,83 +32,83 @@ back() { PGDATABASE=postgres psql -qX -c "ALTER DATABASE $PGDATABASE ALLOW_CONNE
 
 # The names that were answered 200, in order; the carts of the database.
 acknowledged() { awk '$2 == 200 { print $1 }' answers | sort; }
-stored() { answer 'SELECT external_id FROM crt.carts ORDER BY 1'; }
+stored() { query 'SELECT external_id FROM crt.carts ORDER BY 1'; }
 
 # kept N: all of these are stored, once, and nothing lies on the spool any more.
 kept() {
 	until_true "count(*) >= $1 FROM crt.carts" || { cat serve.err; return 1; }
-	same "$(acknowledged)" "$(stored)"
-	same "$(answer 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "$1|$1"
-	same "$(answer 'SELECT count(*) FROM crt.events')" "$1"
+	assert_equal "$(acknowledged)" "$(stored)"
+	assert_equal "$(query 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "$1|$1"
+	assert_equal "$(query 'SELECT count(*) FROM crt.events')" "$1"
 	for _ in {1..5000}; do [ "$(ls spool 2> /dev/null)" ] || break; sleep 0.02; done
-	same "$(ls spool 2> /dev/null)" ""
+	assert_equal "$(ls spool 2> /dev/null)" ""
 }
 
 # Seen to fail: what a session that failed was given told as stored; an answer without a
 # line on the spool.
 @test "the database is stopped under load, and started again" {
 	ingest_serve
-	many acme 1 800 16 600 > answers &
+	deliver_many acme 1 800 16 600 > answers &
 	until_true "count(*) > 50 FROM crt.carts"
 	cluster stop
-	until_says spooling
+	until_health spooling
 	for _ in {1..5000}; do ! grep -q spooled answers || break; sleep 0.02; done
 	cluster start
 	wait $!
-	same "$(grep -c 'spooled' answers | sed 's/^[1-9].*/some/')" some
-	same "$(grep -c 'stored' answers | sed 's/^[1-9].*/some/')" some
+	assert_equal "$(grep -c 'spooled' answers | sed 's/^[1-9].*/some/')" some
+	assert_equal "$(grep -c 'stored' answers | sed 's/^[1-9].*/some/')" some
 	kept 800
 }
 
 @test "what lies on the spool goes in with the next crt-ingest, before its own" {
 	ingest_serve
 	cluster stop
-	many acme 1 20 4 30 > answers
+	deliver_many acme 1 20 4 30 > answers
 	ingest_dead
-	same "$(stat -c %a spool spool/* | paste -sd ' ')" "700 600"
+	assert_equal "$(stat -c %a spool spool/* | paste -sd ' ')" "700 600"
 	crt 75 ingest --spool "$PWD/spool" < /dev/null
 	cluster start
 	crt 0 ingest -n --spool "$PWD/spool" < /dev/null
 	crt 0 ingest -s acme --spool "$PWD/spool" < /dev/null
-	same "$(stored)" ""
+	assert_equal "$(stored)" ""
 	crt 0 ingest --echo --spool "$PWD/spool" < /dev/null
-	same "$(wc -l < out)" 20
+	assert_equal "$(wc -l < out)" 20
 	kept 20
-	same "$(answer "SELECT counts->>'records' FROM crt.runs ORDER BY started_at DESC LIMIT 1")" 20
+	assert_equal "$(query "SELECT counts->>'records' FROM crt.runs ORDER BY started_at DESC LIMIT 1")" 20
 }
 
 # Seen to fail: a torn line taken for a whole one.
 @test "a torn line is passed over with a word; other databases' deliveries stay" {
 	ingest_serve
 	cluster stop
-	many acme 1 3 1 30 > answers
+	deliver_many acme 1 3 1 30 > answers
 	ingest_end
 	cluster start
 	printf '\n%064d shopify/acme 00000000-0000-0000-0000-000000000000 7 {"bo' 0 >> spool/spool
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
-	says "1 lines that were never acknowledged are torn"
+	assert_has "1 lines that were never acknowledged are torn"
 	kept 3
 	cluster stop
 	ingest_start
 	cluster start
-	until_says ok
+	until_health ok
 	cluster stop
-	many acme 4 6 1 30 > answers
+	deliver_many acme 4 6 1 30 > answers
 	ingest_end
 	cluster start
-	answer "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'gone'; DELETE FROM crt.carts; DELETE FROM crt.events"
+	query "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'gone'; DELETE FROM crt.carts; DELETE FROM crt.events"
 	createdb -T crt_template elsewhere
 	PGDATABASE=elsewhere crt 0 ingest --spool "$PWD/spool" < /dev/null
-	says "holds deliveries of stores that are not here"
+	assert_has "holds deliveries of stores that are not here"
 	dropdb elsewhere
-	answer "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'acme'"
+	query "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'acme'"
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
 	kept 3
 }
 
 @test "the webhook server is killed under load, again and again" {
 	ingest_serve
-	many acme 1 500 16 600 > answers &
+	deliver_many acme 1 500 16 600 > answers &
 	sender=$!
 	for i in 1 2 3; do
 		until_true "count(*) > $i * 100 FROM crt.carts"
@@ -136,8 +136,8 @@ begun() {
 # Seen to fail: the process ended while requests waited.
 @test "ended by SIGTERM: what was begun is answered, and kept" {
 	ingest_serve
-	hold crt.events
-	many acme 1 4 4 > answers &
+	lock_table crt.events
+	deliver_many acme 1 4 4 > answers &
 	sender=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
 	begun 4
@@ -145,9 +145,9 @@ begun() {
 	rm serve.pid
 	kill "$serve_pid"
 	wait $sender
-	release
+	unlock_table
 	wait "$serve_pid"
-	same "$(cut -d' ' -f2- answers | sort -u)" "200 spooled"
+	assert_equal "$(cut -d' ' -f2- answers | sort -u)" "200 spooled"
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
 	kept 4
 }
@@ -155,27 +155,27 @@ begun() {
 # Seen to fail: the file that was opened first appended to for ever.
 # The webhook server's own role is kept out meanwhile; crt-ingest comes as another.
 @test "a spool that another has drained is begun anew" {
-	answer "CREATE ROLE serve LOGIN SUPERUSER"
+	query "CREATE ROLE serve LOGIN SUPERUSER"
 	PGUSER=serve ingest_serve
-	answer "ALTER ROLE serve NOLOGIN; SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'serve'" > terminated
-	many acme 1 1 1 > answers
+	query "ALTER ROLE serve NOLOGIN; SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'serve'" > terminated
+	deliver_many acme 1 1 1 > answers
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
-	many acme 2 2 1 >> answers
-	same "$(grep -c spooled answers)" 2
-	answer "ALTER ROLE serve LOGIN"
+	deliver_many acme 2 2 1 >> answers
+	assert_equal "$(grep -c spooled answers)" 2
+	query "ALTER ROLE serve LOGIN"
 	kept 2
 	ingest_end
-	answer "DROP ROLE serve"
+	query "DROP ROLE serve"
 }
 
 # The webhook server dies at the nth place that it passes, in one of: a delivery stored, the database
 # gone, one spooled, the database back, the spool drained.
 die_at() {
 	CRT_FAULT=$1 ingest_start
-	until_says ok || return 0
-	many acme 1 1 1 >> answers
+	until_health ok || return 0
+	deliver_many acme 1 1 1 >> answers
 	gone
-	many acme 2 3 2 >> answers
+	deliver_many acme 2 3 2 >> answers
 	back
 	for _ in {1..100}; do
 		kill -0 "$(< serve.pid)" 2> /dev/null && [ "$(ls spool)" ] || break
@@ -187,8 +187,8 @@ die_at() {
 	local n lost
 	nginx_start
 	for ((n = 1; n < 60; n++)); do
-		empty
-		hooked acme shopify
+		empty_database
+		webhook_store acme shopify
 		rm -rf spool
 		: > answers
 		die_at "$n"
@@ -201,26 +201,26 @@ die_at() {
 		crt 0 ingest --spool "$PWD/spool" < /dev/null
 		stored > there
 		lost=$(comm -23 <(acknowledged) there)
-		same "$lost" "" "lost at $n" || { cat answers there serve.err; ls -l spool; return 1; }
+		assert_equal "$lost" "" "lost at $n" || { cat answers there serve.err; ls -l spool; return 1; }
 		ingest_start
-		until_says ok
-		many acme 1 3 2 10 > answers
+		until_health ok
+		deliver_many acme 1 3 2 10 > answers
 		kept 3
 		ingest_end
 	done
-	same "$([ "$n" -gt 8 ] && echo many)" many "places: $n"
+	assert_equal "$([ "$n" -gt 8 ] && echo many)" many "places: $n"
 }
 
 @test "crt-ingest killed at each place of draining" {
 	local n got
 	ingest_serve
 	cluster stop
-	many acme 1 5 2 30 > answers
+	deliver_many acme 1 5 2 30 > answers
 	ingest_end
 	cluster start
 	cp -r spool spooled
 	for ((n = 1; n < 40; n++)); do
-		answer 'DELETE FROM crt.carts; DELETE FROM crt.events'
+		query 'DELETE FROM crt.carts; DELETE FROM crt.events'
 		rm -rf spool
 		cp -r spooled spool
 		got=0
@@ -230,5 +230,5 @@ die_at() {
 		kept 5
 	done
 	echo "places: $n"
-	same "$got $([ "$n" -gt 5 ] && echo many)" "0 many" "places: $n"
+	assert_equal "$got $([ "$n" -gt 5 ] && echo many)" "0 many" "places: $n"
 }

@@ -5,7 +5,7 @@ load helper
 load serve_ingest
 
 setup() {
-	fresh
+	test_begin
 	CONF=$TOP/etc/web BASE=https://crt.example.com CACERT=nginx/fullchain.pem
 }
 
@@ -32,29 +32,29 @@ nginx_conf() {
 	mkdir nginx
 	nginx_conf > nginx/conf
 	"$NGINX" -t -p "$PWD/nginx" -c conf -e error.log 2> told
-	says "test is successful" told
-	same "$(grep -c warn told)" 0
+	assert_has "test is successful" told
+	assert_equal "$(grep -c warn told)" 0
 }
 
 @test "nginx: TLS 1.3 and HTTP/2, a delivery is stored, too large and too often are refused" {
 	need_nginx
-	hooked acme shopify
+	webhook_store acme shopify
 	ingest_serve
 	checkout c1 > body
-	same "$(post shopify acme body)" "200 stored"
-	same "$(ask /health -w '%{http_version} ' )" "2 ok"
-	same "$(ask /health --tls-max 1.2)" "000 "
-	same "$(ask /other | head -1 | cut -d' ' -f1)" 404
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
+	assert_equal "$(request /health -w '%{http_version} ' )" "2 ok"
+	assert_equal "$(request /health --tls-max 1.2)" "000 "
+	assert_equal "$(request /other | head -1 | cut -d' ' -f1)" 404
 	head -c 1100000 /dev/zero > huge
-	same "$(post shopify acme huge | head -1 | cut -d' ' -f1)" 413
+	assert_equal "$(post_signed shopify acme huge | head -1 | cut -d' ' -f1)" 413
 	for _ in {1..360}; do
 		printf 'url = "%s/hooks/shopify/nobody"\noutput = /dev/null\n' "$BASE"
 	done > urls
 	# By HTTP/1.1: of HTTP/2 what is refused is not read, and curl may miss the answer when its stream ends.
 	curl -s --http1.1 --unix-socket "$PWD/web.sock" --cacert "$CACERT" -d x --parallel -K urls \
 		-w '%{http_code} %header{retry-after}\n' > codes
-	same "$(sort -u codes | sed 's/ $//' | grep -v 401)" "429 5"
-	same "$(post shopify acme body)" "200 stored"
+	assert_equal "$(sort -u codes | sed 's/ $//' | grep -v 401)" "429 5"
+	assert_equal "$(post_signed shopify acme body)" "200 stored"
 }
 
 @test "Apache takes its configuration as it is" {
@@ -69,18 +69,18 @@ nginx_conf() {
 		cat "$CONF/apache.conf"
 	} > conf
 	apache2 -t -d "$PWD" -f "$PWD/conf" 2> told
-	says "Syntax OK" told
+	assert_has "Syntax OK" told
 }
 
 @test "lighttpd takes its configuration as it is" {
 	command -v lighttpd > /dev/null || skip "no lighttpd"
 	{ echo "server.document-root = \"$PWD\""; cat "$CONF/lighttpd.conf"; } > conf
 	lighttpd -tt -f conf > told 2>&1
-	same "$(grep -ci error told)" 0
+	assert_equal "$(grep -ci error told)" 0
 }
 
 @test "Caddy takes its configuration as it is" {
 	command -v caddy > /dev/null || skip "no caddy"
 	caddy validate --adapter caddyfile --config "$CONF/Caddyfile" > told 2>&1
-	says "Valid configuration" told
+	assert_has "Valid configuration" told
 }

@@ -9,12 +9,12 @@ ROLE=session_$$
 
 # A role of its own, which owns what crt owns.
 setup() {
-	fresh
-	answer "CREATE ROLE $ROLE LOGIN SUPERUSER"
+	test_begin
+	query "CREATE ROLE $ROLE LOGIN SUPERUSER"
 }
 
 teardown() {
-	settle
+	test_end
 	local got=$?
 	PGUSER=crt PGDATABASE=postgres psql -qXc "DROP ROLE IF EXISTS $ROLE" \
 		-c "SET client_min_messages = warning" -c "DROP DATABASE IF EXISTS ascii_$$" > /dev/null
@@ -23,7 +23,7 @@ teardown() {
 
 # Everything that can be set, set badly; operators and tables that lie in wait in the search path.
 hostile() {
-	answer "
+	query "
 	CREATE SCHEMA evil;
 	CREATE FUNCTION evil.no(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
 	CREATE FUNCTION evil.no(int8, int8) RETURNS boolean LANGUAGE sql AS 'SELECT false';
@@ -53,7 +53,7 @@ hostile() {
 	ALTER DATABASE $PGDATABASE SET row_security = off"
 }
 
-harmless() { PGDATABASE=postgres answer "ALTER DATABASE $PGDATABASE RESET ALL"; answer 'DROP SCHEMA evil CASCADE'; }
+harmless() { PGDATABASE=postgres query "ALTER DATABASE $PGDATABASE RESET ALL"; query 'DROP SCHEMA evil CASCADE'; }
 
 # A day of a store: mailed, bought, opted out, rejected; what is exported goes to FILE.
 day() {
@@ -72,7 +72,7 @@ day() {
 	crt 3 ingest --now "$(at 10:10)" feed
 	recover 10:20
 	recover 11:20
-	order o2 12:00 bought "$(ann)" '"cart_id":"c1"' | take 12:01
+	order o2 12:00 bought "$(ann)" '"cart_id":"c1"' | ingest 12:01
 	recover 03-11:20
 	crt 0 report export
 	cp out "$1"
@@ -85,91 +85,91 @@ day() {
 # Catches: any setting that is left to the server; SET without the one that was forgotten.
 @test "a hostile role, database and environment: the same export, byte by byte" {
 	day ordinary
-	empty
+	empty_database
 	rm -r mail
 	hostile
 	export PGTZ=America/New_York PGDATESTYLE=SQL,DMY PGCLIENTENCODING=LATIN1
 	PGOPTIONS='-c intervalstyle=iso_8601 -c bytea_output=escape' day found
 	unset PGTZ PGDATESTYLE PGCLIENTENCODING
 	harmless
-	same "$(< found)" "$(< ordinary)"
-	same "$(< found.sum)" "$(< ordinary.sum)"
-	same "$(wc -l < ordinary | awk '{ print ($1 > 12) }') $(tail -1 ordinary)" "1 1"
+	assert_equal "$(< found)" "$(< ordinary)"
+	assert_equal "$(< found.sum)" "$(< ordinary.sum)"
+	assert_equal "$(wc -l < ordinary | awk '{ print ($1 > 12) }') $(tail -1 ordinary)" "1 1"
 }
 
 # Seen to fail: off, so that a crash of the server could forget who was written to.
 @test "commits wait for the disk, whatever the server, the database and the role say" {
-	answer "CREATE TABLE public.seen (word text);
+	query "CREATE TABLE public.seen (word text);
 	CREATE FUNCTION public.see() RETURNS trigger LANGUAGE plpgsql AS
 	    'BEGIN INSERT INTO public.seen VALUES (current_setting(''synchronous_commit'')); RETURN NULL; END';
 	CREATE TRIGGER see AFTER INSERT ON crt.runs EXECUTE FUNCTION public.see()"
 	shop acme
 	for word in off remote_apply; do
-		answer "TRUNCATE public.seen; ALTER ROLE $ROLE SET synchronous_commit = $word"
+		query "TRUNCATE public.seen; ALTER ROLE $ROLE SET synchronous_commit = $word"
 		PGUSER=$ROLE detect 10:20
-		answer 'SELECT DISTINCT word FROM public.seen' >> words
+		query 'SELECT DISTINCT word FROM public.seen' >> words
 	done
-	same "$(xargs < words)" "on remote_apply"
+	assert_equal "$(xargs < words)" "on remote_apply"
 }
 
 # Catches: a text that becomes 0 or "no time", and then a decision.
 @test "a time or a number that cannot be read ends the command, nothing follows from it" {
 	shop acme
-	cart c1 10:00 | take 10:01
+	cart c1 10:00 | ingest 10:01
 	detect 10:20
 	campaign 10:20
-	answer "UPDATE crt.enrollments SET next_at = '-infinity'; UPDATE crt.abandoned_carts SET abandoned_at = 'infinity'"
+	query "UPDATE crt.enrollments SET next_at = '-infinity'; UPDATE crt.abandoned_carts SET abandoned_at = 'infinity'"
 	crt 70 campaign --now "$(at 11:20)"
-	says 'cannot parse a number'
-	same "$(answer 'SELECT count(*) FROM crt.messages')" 0
+	assert_has 'cannot parse a number'
+	assert_equal "$(query 'SELECT count(*) FROM crt.messages')" 0
 }
 
 # refused STATUS TEXT CONNINFO: by a command and by doctor.
 refused() {
 	crt "$1" detect -d "$3" list
-	says "$2"
+	assert_has "$2"
 }
 
 # Catches: a kind that is guessed from the text, or 75 for all.
 @test "a refused connection ends with what its SQLSTATE means" {
 	refused 78 3D000 "dbname=gone_$$"
-	says 'create it, or use another one with -d'
+	assert_has 'create it, or use another one with -d'
 	refused 77 28000 "user=gone_$$"
-	says 'check the user, its password'
+	assert_has 'check the user, its password'
 	refused 78 'invalid connection option "hots"' "hots=x"
-	says 'check -d'
+	assert_has 'check -d'
 	refused 78 'invalid sslmode value' "sslmode=maybe"
 	refused 78 'definition of service' "service=gone"
 	refused 75 'No such file or directory' "host=$PWD/nowhere"
 	refused 78 42704 "options='-c nonsense=1'"
-	answer "ALTER ROLE $ROLE CONNECTION LIMIT 0 NOSUPERUSER"
+	query "ALTER ROLE $ROLE CONNECTION LIMIT 0 NOSUPERUSER"
 	refused 75 53300 "user=$ROLE"
-	answer "ALTER ROLE $ROLE CONNECTION LIMIT -1 NOLOGIN"
+	query "ALTER ROLE $ROLE CONNECTION LIMIT -1 NOLOGIN"
 	refused 77 28000 "user=$ROLE"
 	sed -i "1i local all $ROLE scram-sha-256" "$SERVER/data/pg_hba.conf"
-	answer "ALTER ROLE $ROLE LOGIN PASSWORD 'right'; SELECT pg_reload_conf()" > loaded
+	query "ALTER ROLE $ROLE LOGIN PASSWORD 'right'; SELECT pg_reload_conf()" > loaded
 	until_true "EXISTS (SELECT FROM pg_hba_file_rules WHERE '$ROLE' = ANY (user_name))"
 	refused 77 'no password' "user=$ROLE"
-	says '.pgpass'
+	assert_has '.pgpass'
 	PGPASSWORD=wrong refused 77 28P01 "user=$ROLE"
 	sed -i 1d "$SERVER/data/pg_hba.conf"
-	answer "SELECT pg_reload_conf()" > loaded
+	query "SELECT pg_reload_conf()" > loaded
 }
 
 # Catches: 70, "a bug", for a standby; doctor that is content with one.
 @test "a server that is read-only is named" {
 	shop acme
-	answer "ALTER ROLE $ROLE SET default_transaction_read_only = on"
+	query "ALTER ROLE $ROLE SET default_transaction_read_only = on"
 	cart c1 10:00 > feed
 	PGUSER=$ROLE crt 78 ingest --now "$(at 10:01)" feed
-	says 25006
-	says 'connect to the primary'
+	assert_has 25006
+	assert_has 'connect to the primary'
 	PGUSER=$ROLE crt 78 sync store set acme gap=2h
-	says 25006
-	PGUSER=$ROLE "$B/bin/crt" doctor --offline --log text > out 2> err || same $? 78
-	says '"check":"writes","verdict":"fault","found":"this server is read-only"' out
-	"$B/bin/crt" doctor --offline --log text > out 2> err || same $? 78
-	says '"check":"writes","verdict":"ok"' out
+	assert_has 25006
+	PGUSER=$ROLE "$B/bin/crt" doctor --offline --log text > out 2> err || assert_equal $? 78
+	assert_has '"check":"writes","verdict":"fault","found":"this server is read-only"' out
+	"$B/bin/crt" doctor --offline --log text > out 2> err || assert_equal $? 78
+	assert_has '"check":"writes","verdict":"ok"' out
 }
 
 # Catches: a schema that is made where a name in another script cannot be stored.
@@ -177,11 +177,11 @@ refused() {
 	PGDATABASE=postgres psql -qXc "CREATE DATABASE ascii_$$ TEMPLATE template0 ENCODING SQL_ASCII LOCALE 'C'"
 	got=0
 	"$B/bin/crt" init --log text -d "host=$PGHOST dbname=ascii_$$" made > out 2> err || got=$?
-	same $got 78
-	says 'its encoding is SQL_ASCII, not UTF8'
-	says "ENCODING 'UTF8'"
-	same "$(PGDATABASE=ascii_$$ answer "SELECT to_regnamespace('crt') IS NULL")" t
-	PGDATABASE=ascii_$$ "$B/bin/crt" doctor --offline --log text > out 2> err || same $? 78
-	says '"check":"database","verdict":"fault","found":"database: its encoding is SQL_ASCII' out
+	assert_equal $got 78
+	assert_has 'its encoding is SQL_ASCII, not UTF8'
+	assert_has "ENCODING 'UTF8'"
+	assert_equal "$(PGDATABASE=ascii_$$ query "SELECT to_regnamespace('crt') IS NULL")" t
+	PGDATABASE=ascii_$$ "$B/bin/crt" doctor --offline --log text > out 2> err || assert_equal $? 78
+	assert_has '"check":"database","verdict":"fault","found":"database: its encoding is SQL_ASCII' out
 	refused 78 'not UTF8' "dbname=ascii_$$"
 }

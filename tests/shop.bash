@@ -15,16 +15,16 @@ shop() {
 }
 
 # asked FILTER: what jq says of the requests, as one list; a shop that was not asked has none.
-asked() {
+requests() {
 	touch shop.run/log
 	jq -rs "$1" shop.run/log
 }
 
 # woo SLUG [ARGUMENT...]: a WooCommerce store at $SHOP with credentials and $SENDER.
-woo() {
+woo_store() {
 	local slug=$1
 	shift
-	private keys 'consumer_key: ck_marker
+	private_file keys 'consumer_key: ck_marker
 consumer_secret: cs_marker'
 	crt 0 sync store add "$slug" --platform woocommerce --url "$SHOP" --name "$slug" --currency EUR \
 		--credentials keys --set "from=${SENDER-$slug@shop.example}" "$@"

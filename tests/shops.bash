@@ -14,7 +14,7 @@ NOW=2026-11-02T12:00:00Z
 ORDERS=/wp-json/wc/v3/orders
 
 # woo ID STATUS MODIFIED: an order, or with a status of drafts a cart, of WooCommerce.
-woo() {
+woo_order() {
 	cat <<-END
 		{ "id": $1, "status": "$2", "currency": "EUR", "number": "$1", "total": "50.00", "total_tax": "0.00", \
 		"prices_include_tax": true, "created_via": "checkout", "cart_hash": "", "customer_id": 0, \
@@ -45,7 +45,7 @@ after() {
 }
 
 # The answers of a shop, replaced while it runs.
-script() {
+shop_script() {
 	local dir=$1
 	shift
 	list "$@" "$(rule '/wp-json/*' '{}' "$(page 0)")" > "$dir/new"
@@ -53,21 +53,21 @@ script() {
 }
 
 # web SLUG RULE...: the store comes into being with its server.
-web() {
+shop_start() {
 	local slug=$1
 	shift
 	mkdir "$slug"
-	script "$slug" "$@"
+	shop_script "$slug" "$@"
 	serve "$slug" http_script.py "$slug/script.json"
-	known "$slug" "http://127.0.0.1:$(< "$slug/port")"
+	connect_store "$slug" "http://127.0.0.1:$(< "$slug/port")"
 }
 
 # known SLUG URL: a WooCommerce with credentials.
-known() {
+connect_store() {
 	store "$1"
-	answer "UPDATE crt.stores SET platform = 'WOOCOMMERCE', store_url = '$2', orders_seen_at = NULL
+	query "UPDATE crt.stores SET platform = 'WOOCOMMERCE', store_url = '$2', orders_seen_at = NULL
 		WHERE slug = '$1'" > answered
-	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
+	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
 		'{"consumer_key":"ck_0123456789","consumer_secret":"cs_marker"}'
 }
 
@@ -79,16 +79,16 @@ poll() {
 }
 
 # take_in: what a poll said, committed.
-take_in() { "$B/bin/crt-ingest" --log text --now "$NOW" "$@" < out; }
+ingest_out() { "$B/bin/crt-ingest" --log text --now "$NOW" "$@" < out; }
 
 # asked SLUG FILTER: what jq says of the requests that a shop has got.
-asked() { jq -rs "$2" "$1/log"; }
+requests() { jq -rs "$2" "$1/log"; }
 
 # cursor SLUG STREAM, mark SLUG STREAM
 cursor() {
-	answer "SELECT cursor FROM crt.sync_state y JOIN crt.stores s ON s.id = y.store_id
+	query "SELECT cursor FROM crt.sync_state y JOIN crt.stores s ON s.id = y.store_id
 		WHERE slug = '$1' AND stream = '$2'"
 }
 mark() { cursor "$@" | jq -r .mark; }
 
-things() { jq -r 'select(.type | test("checkpoint") | not) | .data | (.order // .cart).id' "${1:-out}" | paste -sd ' '; }
+record_ids() { jq -r 'select(.type | test("checkpoint") | not) | .data | (.order // .cart).id' "${1:-out}" | paste -sd ' '; }

@@ -7,22 +7,22 @@
 # ends the psql, and the next answer starts another.  It reads from the pipe "in" and writes
 # a line to the pipe "out" when everything is done; rows are in the file "said".
 
-answer() {
+query() {
 	# Several statements are one transaction with -c only.
 	if [[ ${1%;} == *\;* || $1 == *STDIN* ]]; then
-		starting
+		count_start
 		psql -qXAt -v ON_ERROR_STOP=1 -c "$1"
 	else
-		sql_ask "$1"
+		sql_send "$1"
 	fi
 }
 
 # sql_ask SQL: as answer, but each statement is a transaction, and commands of psql are allowed.
-sql_ask() {
+sql_send() {
 	local at=$BATS_FILE_TMPDIR/sql who="$PGHOST $PGUSER $PGDATABASE ${PGOPTIONS:-}" was="" told token=$RANDOM.$RANDOM
 	[ ! -s "$at/open" ] || IFS= read -r was < "$at/open"
 	if [ -n "$was" ] && [ "$was" != "$who" ]; then
-		starting
+		count_start
 		psql -qXAt -v ON_ERROR_STOP=1 <<< "$1"
 		return
 	fi
@@ -35,14 +35,14 @@ sql_ask() {
 		until read -r told && [[ $told == "done $token" || $told == gone* ]]; do :; done
 	} 0<> "$at/out"
 	# The server has been restarted meanwhile.
-	[ "$told" != "gone 2" ] || [ -z "$was" ] || { sql_ask "$1"; return; }
-	show "$at/said"
-	[ ! -s "$at/err" ] || show "$at/err" >&2
+	[ "$told" != "gone 2" ] || [ -z "$was" ] || { sql_send "$1"; return; }
+	print_file "$at/said"
+	[ ! -s "$at/err" ] || print_file "$at/err" >&2
 	[ "$told" = "done $token" ]
 }
 
 sql_start() {
-	starting
+	count_start
 	[ -e "$at" ] || { mkdir "$at"; mkfifo "$at/in" "$at/out"; }
 	echo "$who" > "$at/open"
 	{

@@ -8,7 +8,7 @@ load pipeline
 load shops
 
 setup() {
-	fresh
+	test_begin
 	mkfifo in
 }
 
@@ -16,7 +16,7 @@ teardown() {
 	[ -z "${COMMAND:-}" ] || kill -9 "$COMMAND" 2> killed || true
 	exec 7>&-
 	serve_end "$BATS_TEST_TMPDIR"
-	settle
+	test_end
 }
 
 # begin COMMAND ARGUMENT...: in the background, its id in $COMMAND; SIGINT is not ignored as in a shell's background.
@@ -32,9 +32,9 @@ stops() {
 	local got=0
 	wait "$COMMAND" || got=$?
 	cat err
-	same "$got" 75 "$2 on SIG$1"
-	says "crt${2:+-$2}: stopped by SIG$1"
-	[ -n "${3-}" ] || same "$(answer "SELECT exit, reason FROM crt.runs WHERE command LIKE 'crt-$2%'
+	assert_equal "$got" 75 "$2 on SIG$1"
+	assert_has "crt${2:+-$2}: stopped by SIG$1"
+	[ -n "${3-}" ] || assert_equal "$(query "SELECT exit, reason FROM crt.runs WHERE command LIKE 'crt-$2%'
 		ORDER BY ended_at DESC NULLS FIRST LIMIT 1")" "75|stopped by SIG$1"
 }
 
@@ -56,21 +56,21 @@ stops() {
 
 # held TABLE COMMAND...: it waits in a statement when the signal comes.
 held() {
-	hold "crt.$1"
+	lock_table "crt.$1"
 	begin "${@:2}"
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
 		AND application_name LIKE 'crt%' AND wait_event_type = 'Lock')"
 	kill -TERM "$COMMAND"
-	answer "SELECT pg_terminate_backend(pid) FROM pg_locks
+	query "SELECT pg_terminate_backend(pid) FROM pg_locks
 		WHERE $HERE AND relation = 'crt.$1'::regclass AND mode = 'AccessExclusiveLock'" > ended
 }
 
 @test "a command that waits for the database finishes the statement, and stops" {
 	shop acme
-	cart c1 10:00 | take 10:01
+	cart c1 10:00 | ingest 10:01
 	held orders detect --now "$(at 10:20)"
 	stops TERM detect
-	same "$(answer "SELECT count(*) FROM crt.abandoned_carts")" 0
+	assert_equal "$(query "SELECT count(*) FROM crt.abandoned_carts")" 0
 	held messages report --now "$(at 10:20)"
 	stops TERM report -
 	held customers report export --now "$(at 10:20)"
@@ -89,7 +89,7 @@ held() {
 }
 
 @test "a command that waits for a shop gives it up, and stops" {
-	web acme '{"path":"*","answers":[{"never":true}]}'
+	shop_start acme '{"path":"*","answers":[{"never":true}]}'
 	begin sync --now "$NOW"
 	for _ in {1..1000}; do
 		[ ! -s acme/log ] || break

@@ -10,16 +10,16 @@ acme() {
 
 @test "a file of stores is taken in whole, and once" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	same "$(jq -r '.store + " " + .outcome' out)" "nordlicht added
+	assert_equal "$(jq -r '.store + " " + .outcome' out)" "nordlicht added
 brightside added
 kettle-co added
 sakura added"
-	answer 'SELECT * FROM crt.stores ORDER BY slug' > before
+	query 'SELECT * FROM crt.stores ORDER BY slug' > before
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml" --now 2027-01-01T00:00:00Z
-	same "$(jq -r .outcome out | sort -u)" same
-	same "$(answer 'SELECT * FROM crt.stores ORDER BY slug')" "$(< before)"
-	same "$(answer "SELECT count(*) FROM crt.organizations")" 1
-	same "$(answer "SELECT id = crt.derived_uuid('storesakura') FROM crt.stores WHERE slug = 'sakura'")" t
+	assert_equal "$(jq -r .outcome out | sort -u)" same
+	assert_equal "$(query 'SELECT * FROM crt.stores ORDER BY slug')" "$(< before)"
+	assert_equal "$(query "SELECT count(*) FROM crt.organizations")" 1
+	assert_equal "$(query "SELECT id = crt.derived_uuid('storesakura') FROM crt.stores WHERE slug = 'sakura'")" t
 }
 
 @test "a changed file changes that store and nothing else" {
@@ -27,9 +27,9 @@ sakura added"
 	crt 0 sync store set sakura cap_day=2
 	sed '0,/wait: 15m/s//wait: 1h/' "$TOP/etc/demo/stores.yaml" > stores.yaml
 	crt 0 sync store add -f stores.yaml
-	same "$(jq -r 'select(.outcome != "same") | .store + " " + .outcome' out)" "nordlicht changed"
-	same "$(answer "SELECT settings->>'wait' FROM crt.stores WHERE slug = 'nordlicht'")" 1h
-	same "$(answer "SELECT settings->>'cap_day' FROM crt.stores WHERE slug = 'sakura'")" 2
+	assert_equal "$(jq -r 'select(.outcome != "same") | .store + " " + .outcome' out)" "nordlicht changed"
+	assert_equal "$(query "SELECT settings->>'wait' FROM crt.stores WHERE slug = 'nordlicht'")" 1h
+	assert_equal "$(query "SELECT settings->>'cap_day' FROM crt.stores WHERE slug = 'sakura'")" 2
 }
 
 @test "each mistake in a file is told with its place, and nothing is stored" {
@@ -45,8 +45,8 @@ sakura added"
 			[ -z "${line#*:}" ] || printf '    %b\n' "$line"
 		} > bad.yaml
 		crt 78 sync store add -f bad.yaml
-		says "bad.yaml:$place"
-		says "$want"
+		assert_has "bad.yaml:$place"
+		assert_has "$want"
 	done <<-'END'
 		currency: EUX|12:15: |not an ISO 4217 code such as EUR
 		currency: eur|12:15: |not an ISO 4217 code such as EUR
@@ -64,8 +64,8 @@ sakura added"
 		unsubscribe_mail: stop|12:23: |setting unsubscribe_mail takes an address such as
 		hooks_url: crt.example|12:16: |setting hooks_url takes https://HOST/...
 	END
-	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
-	same "$(answer 'SELECT count(*) FROM crt.organizations')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.stores')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.organizations')" 0
 }
 
 @test "a store stands once in a file" {
@@ -74,25 +74,25 @@ sakura added"
 		echo '  - { slug: a, platform: other, store_url: "https://a.example", name: A, currency: EUR }'
 	done >> twice.yaml
 	crt 78 sync store add -f twice.yaml
-	says 'twice.yaml:3:13: store "a" appears twice'
+	assert_has 'twice.yaml:3:13: store "a" appears twice'
 }
 
 @test "one store by options; a dry run changes nothing" {
 	acme 0 -n --set wait=1h
-	same "$(jq -r .outcome out)" added
-	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
+	assert_equal "$(jq -r .outcome out)" added
+	assert_equal "$(query 'SELECT count(*) FROM crt.stores')" 0
 	acme 0 --set wait=1h --timezone Europe/Berlin --organization big
-	same "$(answer "SELECT s.locale, s.timezone, s.settings, o.slug FROM crt.stores s
+	assert_equal "$(query "SELECT s.locale, s.timezone, s.settings, o.slug FROM crt.stores s
 		JOIN crt.organizations o ON o.id = s.organization_id")" 'en|Europe/Berlin|{"wait": "1h"}|big'
 	acme
-	same "$(jq -r .outcome out)" same
+	assert_equal "$(jq -r .outcome out)" same
 	acme 78 --organization small
-	says 'cannot move'
+	assert_has 'cannot move'
 	crt 64 sync store add other --platform other
-	says 'store_url of store "other" is missing'
-	says 'a new store needs platform, store_url, name, and currency'
+	assert_has 'store_url of store "other" is missing'
+	assert_has 'a new store needs platform, store_url, name, and currency'
 	acme 64 --set wait
-	says 'is not NAME=VALUE'
+	assert_has 'is not NAME=VALUE'
 	crt 64 sync store add
 	crt 64 sync store add 'Bad Slug' --platform other
 }
@@ -100,74 +100,74 @@ sakura added"
 # Seen to fail: 'platform of store "acme" is missing', whatever help promised.
 @test "store add changes only what it is given, in options and in a file" {
 	acme 0 --set wait=1h --locale de
-	before=$(answer "SELECT platform, store_url, store_name, currency, locale, settings FROM crt.stores")
+	before=$(query "SELECT platform, store_url, store_name, currency, locale, settings FROM crt.stores")
 	crt 0 sync store add acme --timezone Europe/Berlin
-	same "$(jq -r .outcome out)" changed
+	assert_equal "$(jq -r .outcome out)" changed
 	crt 0 sync store add acme --timezone Europe/Berlin
-	same "$(jq -r .outcome out)" same
-	same "$(answer "SELECT timezone FROM crt.stores")" Europe/Berlin
-	same "$(answer "SELECT platform, store_url, store_name, currency, locale, settings FROM crt.stores")" "$before"
+	assert_equal "$(jq -r .outcome out)" same
+	assert_equal "$(query "SELECT timezone FROM crt.stores")" Europe/Berlin
+	assert_equal "$(query "SELECT platform, store_url, store_name, currency, locale, settings FROM crt.stores")" "$before"
 	printf 'stores:\n  - slug: acme\n    name: New\n    cap_day: 2\n' > stores.yaml
 	crt 0 sync store add -f stores.yaml
-	same "$(jq -r .outcome out)" changed
-	same "$(answer "SELECT store_name, timezone, currency, settings->>'wait', settings->>'cap_day' FROM crt.stores")" \
+	assert_equal "$(jq -r .outcome out)" changed
+	assert_equal "$(query "SELECT store_name, timezone, currency, settings->>'wait', settings->>'cap_day' FROM crt.stores")" \
 		'New|Europe/Berlin|EUR|1h|2'
 	printf '  - slug: globex\n    name: Globex\n' >> stores.yaml
 	crt 78 sync store add -f stores.yaml
-	says 'stores.yaml:5:5: platform of store "globex" is missing'
+	assert_has 'stores.yaml:5:5: platform of store "globex" is missing'
 }
 
 @test "set takes settings and facts, show tells them with their presets" {
 	acme
 	crt 0 sync store set acme wait=2h name='Acme & Co' store_url=https://new.example
-	same "$(jq -r .outcome out)" changed
+	assert_equal "$(jq -r .outcome out)" changed
 	crt 0 sync store set acme wait=2h
-	same "$(jq -r .outcome out)" same
+	assert_equal "$(jq -r .outcome out)" same
 	crt 64 sync store set acme wait=never
 	crt 64 sync store set acme nothing=1
 	crt 64 sync store set nobody wait=1h
-	says 'there is no store "nobody"'
+	assert_has 'there is no store "nobody"'
 	crt 0 sync store show acme --json
-	same "$(jq -r 'select(.name == "wait") | .value + " " + .default' out)" "2h 15m"
-	same "$(jq -r 'select(.name == "gap") | .value + " " + .default' out)" "12h 12h"
-	same "$(jq -r 'select(.name == "name").value' out)" "Acme & Co"
+	assert_equal "$(jq -r 'select(.name == "wait") | .value + " " + .default' out)" "2h 15m"
+	assert_equal "$(jq -r 'select(.name == "gap") | .value + " " + .default' out)" "12h 12h"
+	assert_equal "$(jq -r 'select(.name == "name").value' out)" "Acme & Co"
 	crt 64 sync store show nobody
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 }
 
 @test "what is no address, link, code or language is refused, and nothing is changed" {
 	acme 64 --set from=bad
-	says 'setting from takes an address such as shop@acme.example or Acme <shop@acme.example>, not "bad"'
+	assert_has 'setting from takes an address such as shop@acme.example or Acme <shop@acme.example>, not "bad"'
 	acme
-	answer 'SELECT * FROM crt.stores' > before
+	query 'SELECT * FROM crt.stores' > before
 	for said in from=bad reply_to=foo unsubscribe_url=foo unsubscribe_mail=foo hooks_url=foo calling_code=abc \
 	    locale=xx_YY_ZZ; do
 		crt 64 sync store set acme "$said"
-		says "${said%=*} takes "
+		assert_has "${said%=*} takes "
 	done
-	same "$(answer 'SELECT * FROM crt.stores')" "$(< before)"
+	assert_equal "$(query 'SELECT * FROM crt.stores')" "$(< before)"
 	crt 0 sync store set acme 'from=Acme <shop@acme.example>' reply_to=help@acme.example calling_code=49
 	crt 0 sync store set acme from= reply_to= calling_code=
-	same "$(jq -r .outcome out)" changed
+	assert_equal "$(jq -r .outcome out)" changed
 }
 
 @test "list pages by slug" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	crt 0 sync store list --json --limit 2
-	same "$(jq -r .store out)" "brightside
+	assert_equal "$(jq -r .store out)" "brightside
 kettle-co"
 	crt 0 sync store list --json --after kettle-co
-	same "$(jq -r .store out)" "nordlicht
+	assert_equal "$(jq -r .store out)" "nordlicht
 sakura"
 	crt 0 sync store list --csv -s sakura
-	same "$(< out)" "store,organization,platform,currency,orders_seen,status,reason
+	assert_equal "$(< out)" "store,organization,platform,currency,orders_seen,status,reason
 sakura,demo,magento,JPY,,ACTIVE,"
 }
 
 # sakura STATUS [WHY]: as it is listed.
 sakura() {
 	crt 0 sync store list --json -s sakura
-	same "$(jq -r .status out)" "$@"
+	assert_equal "$(jq -r .status out)" "$@"
 }
 
 @test "a paused store is left alone until it is active again" {
@@ -176,24 +176,24 @@ sakura() {
 	head -n 300 made/demo/feed.ndjson > feed
 	crt 0 ingest --now 2026-11-15T00:00:00Z feed
 	crt 64 sync store set sakura status=asleep
-	says 'status takes active or paused, not "asleep"'
+	assert_has 'status takes active or paused, not "asleep"'
 	crt 0 sync store set sakura status=paused -n
 	sakura ACTIVE
 	crt 0 sync store set sakura status=paused
-	same "$(jq -r .outcome out)" changed
+	assert_equal "$(jq -r .outcome out)" changed
 	crt 0 sync store set sakura status=PAUSED
-	same "$(jq -r .outcome out)" same
+	assert_equal "$(jq -r .outcome out)" same
 	sakura PAUSED
 	crt 0 sync store set sakura wait=2h
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	sakura PAUSED "what is not said stays"
 	crt 0 detect --now 2026-11-15T00:00:00Z
-	same "$(jq -r 'select(.source == "/stores/sakura")' out)" ""
+	assert_equal "$(jq -r 'select(.source == "/stores/sakura")' out)" ""
 	crt 64 detect -s sakura
-	says 'store "sakura" is paused'
-	says 'crt-sync store set sakura status=active'
+	assert_has 'store "sakura" is paused'
+	assert_has 'crt-sync store set sakura status=active'
 	crt 0 detect list -s sakura
-	same "$(< out)" ""
+	assert_equal "$(< out)" ""
 	crt 0 sync store set sakura status=active
 	sakura ACTIVE
 	crt 0 detect --now 2026-11-15T00:00:00Z -s sakura
@@ -211,13 +211,13 @@ sakura() {
 	crt 0 ingest --now 2026-11-15T00:00:00Z feed
 	crt 0 detect --now 2026-11-15T00:00:00Z
 	crt 64 sync store remove nordlicht
-	says 'carts would be deleted permanently'
-	same "$(answer "SELECT count(*) FROM crt.stores")" 4
-	before=$(answer "SELECT count(*) FROM crt.carts JOIN crt.stores s ON s.id = store_id WHERE slug <> 'nordlicht'")
+	assert_has 'carts would be deleted permanently'
+	assert_equal "$(query "SELECT count(*) FROM crt.stores")" 4
+	before=$(query "SELECT count(*) FROM crt.carts JOIN crt.stores s ON s.id = store_id WHERE slug <> 'nordlicht'")
 	crt 0 sync store remove nordlicht --yes
-	same "$(answer "SELECT count(*) FROM crt.carts")" "$before"
+	assert_equal "$(query "SELECT count(*) FROM crt.carts")" "$before"
 	for table in events customers identity_links carts orders consents abandoned_carts; do
-		same "$(answer "SELECT count(*) FROM crt.$table WHERE store_id = crt.derived_uuid('storenordlicht')")" 0 "$table"
+		assert_equal "$(query "SELECT count(*) FROM crt.$table WHERE store_id = crt.derived_uuid('storenordlicht')")" 0 "$table"
 	done
 	crt 64 sync store remove nordlicht --yes
 }

@@ -14,15 +14,15 @@ setup_file() { shop_file; }
 stages() {
 	local s
 	for s in acme initech; do
-		web $s "$(after 2026-10-03T11:59:59Z "$(page 3 "$(woo 1 processing 2026-11-01T10:00:00Z)" "$(woo 2 pending 2026-11-01T11:00:00Z)")")" \
-			"$(after 2026-11-01T10:59:59Z "$(page 2 "$(woo 2 pending 2026-11-01T11:00:00Z)" "$(woo 3 pending 2026-11-01T12:00:00Z)")")" \
-			"$(after 2026-11-01T11:59:59Z "$(page 1 "$(woo 3 pending 2026-11-01T12:00:00Z)" "$(woo 4 on-hold 2026-11-01T13:00:00Z)")")"
+		shop_start $s "$(after 2026-10-03T11:59:59Z "$(page 3 "$(woo_order 1 processing 2026-11-01T10:00:00Z)" "$(woo_order 2 pending 2026-11-01T11:00:00Z)")")" \
+			"$(after 2026-11-01T10:59:59Z "$(page 2 "$(woo_order 2 pending 2026-11-01T11:00:00Z)" "$(woo_order 3 pending 2026-11-01T12:00:00Z)")")" \
+			"$(after 2026-11-01T11:59:59Z "$(page 1 "$(woo_order 3 pending 2026-11-01T12:00:00Z)" "$(woo_order 4 on-hold 2026-11-01T13:00:00Z)")")"
 	done
-	web globex "$(rule '/wp-json/*' '{}' '{"status":401}')"
-	keep polled
+	shop_start globex "$(rule '/wp-json/*' '{}' '{"status":401}')"
+	save_stage polled
 }
 setup() { shop; }
-teardown() { settle; }
+teardown() { test_end; }
 teardown_file() {
 	cd "$BATS_FILE_TMPDIR" || exit
 	serve_end
@@ -37,7 +37,7 @@ pipe() {
 }
 
 polled() {
-	answer "SELECT 'cart', s.slug, c.external_id, c.status::text, c.value::text FROM crt.carts c JOIN crt.stores s ON s.id = c.store_id
+	query "SELECT 'cart', s.slug, c.external_id, c.status::text, c.value::text FROM crt.carts c JOIN crt.stores s ON s.id = c.store_id
 		UNION ALL SELECT 'order', s.slug, o.external_id, o.status::text, o.total::text FROM crt.orders o JOIN crt.stores s ON s.id = o.store_id
 		UNION ALL SELECT 'cursor', s.slug, y.stream, y.cursor, s.orders_seen_at::text FROM crt.sync_state y JOIN crt.stores s ON s.id = y.store_id
 		UNION ALL SELECT 'rejects', count(*)::text, '', '', '' FROM crt.rejects ORDER BY 1, 2, 3"
@@ -45,12 +45,12 @@ polled() {
 
 # undisturbed: how two runs end; each is then in the file state.
 undisturbed() {
-	back polled
+	restore_stage polled
 	pipe 0 0
-	same "$(< ends)" "3 0"
+	assert_equal "$(< ends)" "3 0"
 	pipe 0 0
 	polled > state
-	same "$(grep -c '^cart' state) $(grep -c '^order' state) $(grep -c '^cursor' state)" "4 4 6"
+	assert_equal "$(grep -c '^cart' state) $(grep -c '^order' state) $(grep -c '^cursor' state)" "4 4 6"
 }
 
 # kill_each WHICH PLACES: WHICH is sync or ingest; PLACES at least are passed.
@@ -59,7 +59,7 @@ kill_each() {
 	undisturbed
 	while [ "$killed" = 137 ] && [ "$n" -lt 200 ]; do
 		n=$((n + 1))
-		back polled
+		restore_stage polled
 		if [ "$1" = sync ]; then
 			pipe $n 0
 			killed=$(cut -d' ' -f1 ends)
@@ -67,13 +67,13 @@ kill_each() {
 			pipe 0 $n
 			killed=$(cut -d' ' -f2 ends)
 		fi
-		gone
+		until_gone
 		pipe 0 0
-		same "$(polled)" "$(< state)" "after a kill at place $n"
+		assert_equal "$(polled)" "$(< state)" "after a kill at place $n"
 	done
 	cat err
 	echo "$((n - 1)) places"
-	[ "$1" = ingest ] || same "$((n - 1))" "$2" places
+	[ "$1" = ingest ] || assert_equal "$((n - 1))" "$2" places
 	[ "$((n - 1))" -ge "$2" ]
 }
 

@@ -9,9 +9,9 @@ shop() {
 	serve "$1" magento_shop.py "$1/data.json"
 	store "$1"
 	URL="http://127.0.0.1:$(< "$1/port")"
-	answer "UPDATE crt.stores SET platform = '$2', store_url = '$URL', orders_seen_at = NULL
+	query "UPDATE crt.stores SET platform = '$2', store_url = '$URL', orders_seen_at = NULL
 		WHERE slug = '$1'" > answered
-	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
+	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores WHERE slug = '$1'")" 2026-11-01T00:00:00Z keep \
 		"${3//URL/$URL}" > kept
 }
 
@@ -45,39 +45,39 @@ data() {
 	data acme
 	shop acme MAGENTO "$KEYS"
 	poll 0
-	same "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -n | uniq -c | awk '{ print $1 }' | uniq -c | tr -s ' ')" " 250 1"
-	same "$(jq -c 'select(.type == "crt.cart.updated").data.cart | [.id, .total.amount, .items[0].title, .items[0].price.amount, .url]' out)" \
+	assert_equal "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -n | uniq -c | awk '{ print $1 }' | uniq -c | tr -s ' ')" " 250 1"
+	assert_equal "$(jq -c 'select(.type == "crt.cart.updated").data.cart | [.id, .total.amount, .items[0].title, .items[0].price.amount, .url]' out)" \
 		"[\"7\",\"98.00\",\"Lamp™\",\"49.00\",\"$URL/checkout/cart\"]"
-	same "$(grep -c '^404 .*/carts/9/totals' acme/log)" 1
-	take_in
-	same "$(answer 'SELECT count(*) FROM crt.orders')" 250
-	same "$(answer "SELECT external_id, status, value, currency FROM crt.carts WHERE status = 'ACTIVE'")" "7|ACTIVE|9800|EUR"
-	same "$(answer "SELECT first_name, consent_email FROM crt.customers WHERE external_id = '5'")" "Mara|granted"
-	same "$(answer "SELECT orders_seen_at FROM crt.stores WHERE slug = 'acme'")" "2026-11-02 12:00:00+00"
-	same "$(grep -vc '^200\|^404 .*/totals' acme/log || true)" 0
+	assert_equal "$(grep -c '^404 .*/carts/9/totals' acme/log)" 1
+	ingest_out
+	assert_equal "$(query 'SELECT count(*) FROM crt.orders')" 250
+	assert_equal "$(query "SELECT external_id, status, value, currency FROM crt.carts WHERE status = 'ACTIVE'")" "7|ACTIVE|9800|EUR"
+	assert_equal "$(query "SELECT first_name, consent_email FROM crt.customers WHERE external_id = '5'")" "Mara|granted"
+	assert_equal "$(query "SELECT orders_seen_at FROM crt.stores WHERE slug = 'acme'")" "2026-11-02 12:00:00+00"
+	assert_equal "$(grep -vc '^200\|^404 .*/totals' acme/log || true)" 0
 }
 
 @test "the next run asks from the end of the last, and hears what changed" {
 	data acme
 	shop acme MAGENTO "$KEYS"
 	poll 0
-	take_in
+	ingest_out
 	: > acme/log
 	data acme '.orders[3].state = "canceled" | .orders[3].updated_at = "2026-11-02 12:01:00"'
 	NOW=2026-11-02T12:05:00Z
 	poll 0
-	same "$(jq -r 'select(.type == "crt.order.updated").data.order | .id + " " + .status' out | tail -n 1)" "4 failed"
-	take_in
-	same "$(answer "SELECT status FROM crt.orders WHERE external_id = '4'")" failed
-	same "$(grep -c '/orders?' acme/log)" 1
+	assert_equal "$(jq -r 'select(.type == "crt.order.updated").data.order | .id + " " + .status' out | tail -n 1)" "4 failed"
+	ingest_out
+	assert_equal "$(query "SELECT status FROM crt.orders WHERE external_id = '4'")" failed
+	assert_equal "$(grep -c '/orders?' acme/log)" 1
 }
 
 @test "one store view of several" {
 	data acme '.orders[].store_id = 1 | .carts[].store_id = 1 | .orders[0].store_id = 2'
 	shop acme MAGENTO "${KEYS%\}},\"store_id\":\"2\",\"store_code\":\"de\"}"
 	poll 0
-	same "$(jq -r 'select(.type | test("order|cart")).data | (.order // .cart).id' out)" 1
-	same "$(cut -d/ -f3 acme/log | sort -u)" de
+	assert_equal "$(jq -r 'select(.type | test("order|cart")).data | (.order // .cart).id' out)" 1
+	assert_equal "$(cut -d/ -f3 acme/log | sort -u)" de
 }
 
 @test "a cart that was wanted by its id comes whole" {
@@ -87,11 +87,11 @@ data() {
 		{"specversion":"1.0","id":"w","source":"/stores/acme","type":"crt.fetch.wanted","time":"$NOW","data":{"endpoint":"cart","id":"7"}}
 	END
 	poll 0
-	same "$(grep -o '/carts/7.*' acme/log)" "/carts/7
+	assert_equal "$(grep -o '/carts/7.*' acme/log)" "/carts/7
 /carts/7/totals"
-	take_in
-	same "$(answer "SELECT external_id, value FROM crt.carts")" "7|9800"
-	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
+	ingest_out
+	assert_equal "$(query "SELECT external_id, value FROM crt.carts")" "7|9800"
+	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 0
 }
 
 # Catches: a store that is never heard of again since one quote of it is broken.
@@ -99,61 +99,61 @@ data() {
 	data acme '.breaks = ["carts/7/totals"] | .totals["9"] = .totals["7"]'
 	shop acme MAGENTO "$KEYS"
 	poll 3
-	says 'cart 7: status 500'
-	same "$(jq -r 'select(.type == "crt.cart.updated").data.cart.id' out) $(jq -r 'select(.type == "crt.customer.updated").data.customer.id' out)" "9 5"
-	take_in
-	same "$(answer "SELECT endpoint, external_id FROM crt.fetches") $(answer "SELECT count(*) FROM crt.sync_state WHERE complete")" "cart|7 3"
+	assert_has 'cart 7: status 500'
+	assert_equal "$(jq -r 'select(.type == "crt.cart.updated").data.cart.id' out) $(jq -r 'select(.type == "crt.customer.updated").data.customer.id' out)" "9 5"
+	ingest_out
+	assert_equal "$(query "SELECT endpoint, external_id FROM crt.fetches") $(query "SELECT count(*) FROM crt.sync_state WHERE complete")" "cart|7 3"
 	data acme '.totals["9"] = .totals["7"]'
 	NOW=2026-11-02T12:05:00Z
 	poll 0
-	take_in
-	same "$(answer "SELECT external_id FROM crt.carts ORDER BY 1")" "7
+	ingest_out
+	assert_equal "$(query "SELECT external_id FROM crt.carts ORDER BY 1")" "7
 9"
-	same "$(answer 'SELECT count(*) FROM crt.fetches')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 0
 }
 
 @test "a wrong key is told, and nothing is fresh" {
 	data acme
 	shop acme MAGENTO "${KEYS/c&s/other}"
 	poll 69
-	same "$(answer "SELECT orders_seen_at FROM crt.stores WHERE slug = 'acme'")" ""
-	says "status 401" err
+	assert_equal "$(query "SELECT orders_seen_at FROM crt.stores WHERE slug = 'acme'")" ""
+	assert_has "status 401" err
 }
 
 @test "a right that is missing is named" {
 	data acme '.lacks = { "carts/search": "Magento_Cart::manage" }'
 	shop acme MAGENTO "$KEYS"
 	poll 69
-	says 'the integration lacks the right "Magento_Cart::manage"' err
+	assert_has 'the integration lacks the right "Magento_Cart::manage"' err
 }
 
 @test "store test tells whether the keys fit" {
 	data acme
 	shop acme MAGENTO "$KEYS"
 	crt 0 sync store test acme
-	same "$(jq -r .outcome out | paste -sd ' ')" "ok warning"
+	assert_equal "$(jq -r .outcome out | paste -sd ' ')" "ok warning"
 	data acme '.keys[3] = "renewed"'
 	crt 69 sync store test acme
-	same "$(jq -r .outcome out | head -n 1)" refused
+	assert_equal "$(jq -r .outcome out | head -n 1)" refused
 }
 
 @test "Adobe's Cloud Service: a log-in, then the same questions" {
 	data acme 'del(.keys) | .client = ["client-1", "s=1"]'
 	shop acme ADOBE '{"client_id":"client-1","client_secret":"s=1","api_url":"URL/","login_url":"URL"}'
 	poll 0
-	same "$(grep -c '^200 POST /ims/token/v3' acme/log)" 1
-	same "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -u | wc -l)" 250
-	same "$(cut -d/ -f2 acme/log | sort -u | paste -sd ' ')" "V1 ims"
-	take_in
-	same "$(answer "SELECT external_id, value FROM crt.carts WHERE status = 'ACTIVE'")" "7|9800"
+	assert_equal "$(grep -c '^200 POST /ims/token/v3' acme/log)" 1
+	assert_equal "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -u | wc -l)" 250
+	assert_equal "$(cut -d/ -f2 acme/log | sort -u | paste -sd ' ')" "V1 ims"
+	ingest_out
+	assert_equal "$(query "SELECT external_id, value FROM crt.carts WHERE status = 'ACTIVE'")" "7|9800"
 }
 
 @test "Adobe Commerce on a host of one's own is asked as Magento is" {
 	data acme
 	shop acme ADOBE "$KEYS"
 	poll 0
-	same "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -u | wc -l)" 250
-	same "$(grep -c POST acme/log || true)" 0
+	assert_equal "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -u | wc -l)" 250
+	assert_equal "$(grep -c POST acme/log || true)" 0
 }
 
 @test "an event and the poll of the same cart: the poll, which knows the totals, stays" {
@@ -163,7 +163,7 @@ data() {
 		items_count: 1, updated_at: "2026-11-02 10:30:00", quote_currency_code: "EUR",
 		items: [{ item_id: "70", name: "Lamp", qty: 2, price: "41.1765" }] } } } | tojson) }' > event
 	poll 0
-	take_in
+	ingest_out
 	crt 0 ingest --from adobe -s acme --now "$NOW" event
-	same "$(answer "SELECT value, url FROM crt.carts WHERE external_id = '7'")" "9800|$URL/checkout/cart"
+	assert_equal "$(query "SELECT value, url FROM crt.carts WHERE external_id = '7'")" "9800|$URL/checkout/cart"
 }

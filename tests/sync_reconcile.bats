@@ -9,75 +9,75 @@ load shops
 
 # The shop's orders; the shop of a poll and of a look back of three days.
 shop() {
-	web acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$@")")"
+	shop_start acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$@")")"
 }
 
 @test "what webhooks lost is missing or differs, and is there afterwards" {
 	local a b c d
-	a=$(woo 1 processing 2026-11-01T10:00:00Z) b=$(woo 2 pending 2026-11-01T11:00:00Z)
-	c=$(woo 3 on-hold 2026-11-01T12:00:00Z) d=$(woo 4 failed 2026-11-01T12:30:00Z)
+	a=$(woo_order 1 processing 2026-11-01T10:00:00Z) b=$(woo_order 2 pending 2026-11-01T11:00:00Z)
+	c=$(woo_order 3 on-hold 2026-11-01T12:00:00Z) d=$(woo_order 4 failed 2026-11-01T12:30:00Z)
 	shop "$a" "$b" "$c" "$d"
 	poll 0
-	take_in
+	ingest_out
 	# The shop goes on; of four changes one comes through.
-	script acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$a" "$(jq -c '.status = "completed"' <<< "$(woo 2 pending 2026-11-02T08:00:00Z)")" \
-		"$(woo 3 cancelled 2026-11-02T09:00:00Z)" "$d" "$(woo 5 processing 2026-11-02T10:00:00Z)" \
-		"$(woo 6 pending 2026-11-02T11:00:00Z)" "$(woo 7 processing 2026-11-02T11:30:00Z)")")"
-	jq -c . <<< "$(woo 7 processing 2026-11-02T11:30:00Z)" > hook
+	shop_script acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$a" "$(jq -c '.status = "completed"' <<< "$(woo_order 2 pending 2026-11-02T08:00:00Z)")" \
+		"$(woo_order 3 cancelled 2026-11-02T09:00:00Z)" "$d" "$(woo_order 5 processing 2026-11-02T10:00:00Z)" \
+		"$(woo_order 6 pending 2026-11-02T11:00:00Z)" "$(woo_order 7 processing 2026-11-02T11:30:00Z)")")"
+	jq -c . <<< "$(woo_order 7 processing 2026-11-02T11:30:00Z)" > hook
 	"$B/bin/crt-ingest" --log text --now "$NOW" --from woocommerce -s acme --topic order.updated hook
 	poll 0 reconcile
-	says "store acme: 5 orders, 2 missing, 1 differ; 2 carts, 1 missing, 0 differ; loss rate 60.00 %"
-	same "$(things)" "2 3 5 6"
-	same "$(jq -r 'select(.type == "crt.sync.checkpoint")' out)" ""
-	take_in
-	same "$(answer "SELECT string_agg(external_id || status, ' ' ORDER BY external_id) FROM crt.orders")" \
+	assert_has "store acme: 5 orders, 2 missing, 1 differ; 2 carts, 1 missing, 0 differ; loss rate 60.00 %"
+	assert_equal "$(record_ids)" "2 3 5 6"
+	assert_equal "$(jq -r 'select(.type == "crt.sync.checkpoint")' out)" ""
+	ingest_out
+	assert_equal "$(query "SELECT string_agg(external_id || status, ' ' ORDER BY external_id) FROM crt.orders")" \
 		"1bought 2bought 3failed 5bought 7bought"
 	poll 0 reconcile
-	says "loss rate 0.00 %"
-	same "$(< out)" ""
-	same "$(answer "SELECT counts->>'missing', counts->>'differing' FROM crt.runs
+	assert_has "loss rate 0.00 %"
+	assert_equal "$(< out)" ""
+	assert_equal "$(query "SELECT counts->>'missing', counts->>'differing' FROM crt.runs
 		WHERE command = 'crt-sync reconcile' AND counts->>'missing' <> '0'")" "3|1"
 }
 
 @test "what crt knows better than the shop's response is no loss" {
-	shop "$(woo 1 on-hold 2026-11-01T10:00:00Z)"
-	woo 1 completed 2026-11-01T10:30:00Z > hook
+	shop "$(woo_order 1 on-hold 2026-11-01T10:00:00Z)"
+	woo_order 1 completed 2026-11-01T10:30:00Z > hook
 	"$B/bin/crt-ingest" --log text --now "$NOW" --from woocommerce -s acme --topic order.updated hook
 	poll 0 reconcile
-	says "1 orders, 0 missing, 0 differ"
-	same "$(< out)" ""
+	assert_has "1 orders, 0 missing, 0 differ"
+	assert_equal "$(< out)" ""
 }
 
 @test "it looks back as far as it is told, and leaves the polls alone" {
 	shop
 	poll 0
-	take_in
+	ingest_out
 	cursor acme orders > before
 	poll 0 reconcile --days 10
-	take_in
-	same "$(asked acme '[.[] | select(.query.status == "any") | .query.modified_after][-1]')" 2026-10-23T11:59:59
-	same "$(cursor acme orders)" "$(< before)"
+	ingest_out
+	assert_equal "$(requests acme '[.[] | select(.query.status == "any") | .query.modified_after][-1]')" 2026-10-23T11:59:59
+	assert_equal "$(cursor acme orders)" "$(< before)"
 	poll 0 reconcile -q
-	same "$(< err)" ""
-	same "$(asked acme '[.[] | select(.path | test("customers"))] | length')" 1
+	assert_equal "$(< err)" ""
+	assert_equal "$(requests acme '[.[] | select(.path | test("customers"))] | length')" 1
 }
 
 @test "a backfill reads from its own time on, in streams of its own, and can be cut" {
-	web acme "$(after 2025-12-31T23:59:59Z "$(page 2 "$(woo 1 completed 2026-02-01T00:00:00Z)" "$(woo 2 completed 2026-03-01T00:00:00Z)")")" \
-		"$(after 2026-02-28T23:59:59Z "$(page 1 "$(woo 2 completed 2026-03-01T00:00:00Z)" "$(woo 3 pending 2026-04-01T00:00:00Z)")")"
+	shop_start acme "$(after 2025-12-31T23:59:59Z "$(page 2 "$(woo_order 1 completed 2026-02-01T00:00:00Z)" "$(woo_order 2 completed 2026-03-01T00:00:00Z)")")" \
+		"$(after 2026-02-28T23:59:59Z "$(page 1 "$(woo_order 2 completed 2026-03-01T00:00:00Z)" "$(woo_order 3 pending 2026-04-01T00:00:00Z)")")"
 	poll 0
-	take_in
+	ingest_out
 	cursor acme orders > before
-	answer "UPDATE crt.stores SET orders_seen_at = '2026-11-02T11:00:00Z'" > answered
+	query "UPDATE crt.stores SET orders_seen_at = '2026-11-02T11:00:00Z'" > answered
 	poll 64 backfill
 	poll 0 backfill --from 2026-01-01T00:00:00Z
-	same "$(things)" "1 2 3"
+	assert_equal "$(record_ids)" "1 2 3"
 	head -3 out > part && mv part out
-	take_in
+	ingest_out
 	poll 0 backfill --from 2026-01-01T00:00:00Z
-	same "$(things)" "2 3"
-	take_in
-	same "$(cursor acme orders)" "$(< before)"
-	same "$(answer "SELECT orders_seen_at FROM crt.stores")" "2026-11-02 11:00:00+00"
-	same "$(answer "SELECT string_agg(external_id, ' ' ORDER BY external_id) FROM crt.orders")" "1 2"
+	assert_equal "$(record_ids)" "2 3"
+	ingest_out
+	assert_equal "$(cursor acme orders)" "$(< before)"
+	assert_equal "$(query "SELECT orders_seen_at FROM crt.stores")" "2026-11-02 11:00:00+00"
+	assert_equal "$(query "SELECT string_agg(external_id, ' ' ORDER BY external_id) FROM crt.orders")" "1 2"
 }

@@ -10,7 +10,7 @@ NOW=2026-11-21T12:00:00Z
 
 # of PLATFORM SLUG CREDENTIALS: a store at $SHOP.
 of() {
-	private keys "$3"
+	private_file keys "$3"
 	crt 0 sync store add "$2" --platform "$1" --url "$SHOP/$2" --name "$2" --currency EUR --credentials keys \
 		--set "from=$2@shop.example"
 }
@@ -36,15 +36,15 @@ of() {
 	of woocommerce woo '{consumer_key: ck_1, consumer_secret: cs_1}'
 	crt 3 sync --now $NOW
 	crt 0 ingest --now $NOW out
-	same "$(answer "SELECT s.slug, r.form, r.is_order, s.orders_seen_at FROM crt.rejects r JOIN crt.stores s ON s.id = r.store_id ORDER BY 1")" \
+	assert_equal "$(query "SELECT s.slug, r.form, r.is_order, s.orders_seen_at FROM crt.rejects r JOIN crt.stores s ON s.id = r.store_id ORDER BY 1")" \
 		"big|bigcommerce/big/order|t|
 mag|magento/mag/order|t|
 sho|shopify/sho/orders/updated|t|
 woo|woocommerce/woo/order.updated|t|"
 	# As if crt had learned to read them.
-	answer "UPDATE crt.rejects SET bytes = convert_to(regexp_replace(convert_from(bytes, 'UTF8'), '(\"(entity_|increment_)?id\": *)null', '\\1\"77\"', 'g'), 'UTF8')" > answered
+	query "UPDATE crt.rejects SET bytes = convert_to(regexp_replace(convert_from(bytes, 'UTF8'), '(\"(entity_|increment_)?id\": *)null', '\\1\"77\"', 'g'), 'UTF8')" > answered
 	crt 0 ingest --now $NOW rejects retry
-	same "$(answer 'SELECT s.slug, o.external_id FROM crt.orders o JOIN crt.stores s ON s.id = o.store_id ORDER BY 1' | paste -sd ' ')" \
+	assert_equal "$(query 'SELECT s.slug, o.external_id FROM crt.orders o JOIN crt.stores s ON s.id = o.store_id ORDER BY 1' | paste -sd ' ')" \
 		"big|77 mag|77 sho|77 woo|77"
-	same "$(answer 'SELECT count(*) FROM crt.rejects')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 0
 }

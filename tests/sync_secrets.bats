@@ -15,46 +15,46 @@ shown() {
 }
 
 @test "credentials come from a file of names, and only their names are shown" {
-	private keys 'consumer_key: ck_marker
+	private_file keys 'consumer_key: ck_marker
 consumer_secret: cs_marker'
 	woo 0 --credentials keys
-	same "$(jq -r .outcome out)" added
-	same "$(shown credentials)" "consumer_key consumer_secret"
-	same "$(shown credentials_key)" test
-	same "$(shown webhook_secrets)" null
-	lacks marker out err
-	same "$(answer "SELECT count(*) FROM crt.stores WHERE stores::text LIKE '%marker%'")" 0
+	assert_equal "$(jq -r .outcome out)" added
+	assert_equal "$(shown credentials)" "consumer_key consumer_secret"
+	assert_equal "$(shown credentials_key)" test
+	assert_equal "$(shown webhook_secrets)" null
+	assert_lacks marker out err
+	assert_equal "$(query "SELECT count(*) FROM crt.stores WHERE stores::text LIKE '%marker%'")" 0
 	woo 0 --credentials keys
-	same "$(jq -r .outcome out)" same
-	private keys '{"consumer_key":"ck_marker","consumer_secret":"cs_other"}'
+	assert_equal "$(jq -r .outcome out)" same
+	private_file keys '{"consumer_key":"ck_marker","consumer_secret":"cs_other"}'
 	crt 0 sync store set acme --credentials keys
-	same "$(jq -r .outcome out)" changed
+	assert_equal "$(jq -r .outcome out)" changed
 	crt 0 sync store set acme --credentials keys
-	same "$(jq -r .outcome out)" same
+	assert_equal "$(jq -r .outcome out)" same
 	printf '{"consumer_key":"ck_piped","consumer_secret":"cs"}' | crt 0 sync store set acme --credentials - wait=1h
-	same "$(shown credentials)" "consumer_key consumer_secret"
+	assert_equal "$(shown credentials)" "consumer_key consumer_secret"
 	# seen to fail: it was stored, and the next poll was refused
 	printf '{"consumer_key":"ck_piped"}' | crt 78 sync store set acme --credentials -
-	says 'the credential consumer_secret is missing'
-	same "$(shown credentials)" "consumer_key consumer_secret"
-	same "$(shown wait)" 1h
+	assert_has 'the credential consumer_secret is missing'
+	assert_equal "$(shown credentials)" "consumer_key consumer_secret"
+	assert_equal "$(shown wait)" 1h
 }
 
 @test "a dry run reads the secrets and keeps none" {
-	private keys '{consumer_key: a, consumer_secret: b}'
+	private_file keys '{consumer_key: a, consumer_secret: b}'
 	woo 0
 	crt 0 sync store set acme -n --credentials keys
-	same "$(jq -r .outcome out)" changed
-	same "$(answer 'SELECT count(api_credentials) FROM crt.stores')" 0
+	assert_equal "$(jq -r .outcome out)" changed
+	assert_equal "$(query 'SELECT count(api_credentials) FROM crt.stores')" 0
 }
 
 @test "each mistake is told with its line and without the secret, and nothing is stored" {
 	local text want
 	while IFS='|' read -r text want; do
-		private keys "$(printf '%b' "$text")"
+		private_file keys "$(printf '%b' "$text")"
 		woo 78 --credentials keys
-		says "$want"
-		lacks marker err
+		assert_has "$want"
+		assert_lacks marker err
 	done <<-'END'
 		consumer_key: a\nconsumer_sekret: marker|keys:2:1: woocommerce has no credential "consumer_sekret"
 		access_token: marker|woocommerce has no credential "access_token"
@@ -66,19 +66,19 @@ consumer_secret: cs_marker'
 		- marker|keys:1:1: this takes NAME: VALUE
 		consumer_key: a\nconsumer_key: marker|keys:2:1
 	END
-	private keys 'consumer_sekret: marker'
+	private_file keys 'consumer_sekret: marker'
 	woo 78 --credentials keys
-	says 'did you mean consumer_secret?'
+	assert_has 'did you mean consumer_secret?'
 	chmod 644 keys
 	woo 78 --credentials keys
-	says 'can be read by others'
+	assert_has 'can be read by others'
 	woo 64 --credentials nowhere
 	crt 64 sync store set nobody --credentials keys
-	same "$(answer 'SELECT count(*) FROM crt.stores')" 0
+	assert_equal "$(query 'SELECT count(*) FROM crt.stores')" 0
 	crt 0 sync store add plain --platform other --url https://a.example --name A --currency EUR
-	private keys 'consumer_key: marker'
+	private_file keys 'consumer_key: marker'
 	crt 78 sync store set plain --credentials keys
-	says 'a store of the platform other has no credentials'
+	assert_has 'a store of the platform other has no credentials'
 	crt 64 sync store set plain
 	woo 64 --credentials - --webhook-secret - < keys
 	crt 64 sync store add -f keys --credentials keys
@@ -86,9 +86,9 @@ consumer_secret: cs_marker'
 
 @test "a store's file says where its secrets are, from its own folder on" {
 	mkdir shops
-	private shops/acme.keys 'consumer_key: ck_marker
+	private_file shops/acme.keys 'consumer_key: ck_marker
 consumer_secret: cs_marker'
-	private shops/acme.hook 'hook_marker_0123456789'
+	private_file shops/acme.hook 'hook_marker_0123456789'
 	cat > shops/acme.yaml <<-'END'
 		slug: acme
 		platform: woocommerce
@@ -99,49 +99,49 @@ consumer_secret: cs_marker'
 		webhook_secret_file: acme.hook
 	END
 	crt 0 sync store add -f shops/acme.yaml
-	same "$(shown credentials)" "consumer_key consumer_secret"
-	same "$(shown webhook_secrets)" 1
+	assert_equal "$(shown credentials)" "consumer_key consumer_secret"
+	assert_equal "$(shown webhook_secrets)" 1
 	crt 0 sync store add -f shops/acme.yaml
-	same "$(jq -r .outcome out)" same
+	assert_equal "$(jq -r .outcome out)" same
 	sed -i 's/acme.keys/""/' shops/acme.yaml
 	crt 78 sync store add -f shops/acme.yaml
-	says 'acme.yaml:6:19: expected the path of a file'
+	assert_has 'acme.yaml:6:19: expected the path of a file'
 }
 
 @test "a new webhook secret does not end the one before" {
 	woo 0
-	private hook first_secret_0123
+	private_file hook first_secret_0123
 	crt 0 sync store set acme --webhook-secret hook --now 2026-11-22T10:00:00Z
-	same "$(jq -r .outcome out)" changed
+	assert_equal "$(jq -r .outcome out)" changed
 	echo second_secret_012 | crt 0 sync store set acme --webhook-secret - --now 2026-11-22T11:00:00Z
 	crt 0 sync store show acme --json --now 2026-11-22T12:59:00Z
-	same "$(jq -r 'select(.name == "webhook_secrets").value' out)" 2
+	assert_equal "$(jq -r 'select(.name == "webhook_secrets").value' out)" 2
 	crt 0 sync store show acme --json --now 2026-11-22T13:00:00Z
-	same "$(jq -r 'select(.name == "webhook_secrets").value' out)" 1
-	private hook short
+	assert_equal "$(jq -r 'select(.name == "webhook_secrets").value' out)" 1
+	private_file hook short
 	crt 78 sync store set acme --webhook-secret hook
-	says 'must have 16 to 1024 bytes'
+	assert_has 'must have 16 to 1024 bytes'
 }
 
 @test "without the key nothing is opened, and credentials can be given anew" {
-	private keys '{consumer_key: ck_marker, consumer_secret: cs_marker}'
-	private hook hook_marker_0123456789
+	private_file keys '{consumer_key: ck_marker, consumer_secret: cs_marker}'
+	private_file hook hook_marker_0123456789
 	woo 0 --credentials keys --webhook-secret hook
 	(umask 077; echo "other $(head -c 32 /dev/urandom | base64)" > other.key)
 	export CRT_KEY_FILE=$PWD/other.key
-	same "$(shown credentials)" sealed
-	same "$(shown credentials_key)" test
+	assert_equal "$(shown credentials)" sealed
+	assert_equal "$(shown credentials_key)" test
 	crt 0 sync store set acme --webhook-secret hook
-	says 'it is replaced'
-	same "$(shown webhook_secrets_key)" other
-	same "$(shown credentials)" sealed
-	same "$(shown credentials_key)" test
+	assert_has 'it is replaced'
+	assert_equal "$(shown webhook_secrets_key)" other
+	assert_equal "$(shown credentials)" sealed
+	assert_equal "$(shown credentials_key)" test
 	crt 0 sync store set acme --credentials keys
-	says 'it is replaced'
+	assert_has 'it is replaced'
 	crt 0 sync store set acme --credentials keys
-	same "$(< err)" ""
-	same "$(shown credentials_key)" other
-	same "$(shown webhook_secrets)" 1
+	assert_equal "$(< err)" ""
+	assert_equal "$(shown credentials_key)" other
+	assert_equal "$(shown webhook_secrets)" 1
 	CRT_KEY_FILE=$PWD/nowhere crt 78 sync store set acme --credentials keys
 	CRT_KEY_FILE=$PWD/nowhere crt 0 sync store show acme
 }
@@ -150,16 +150,16 @@ consumer_secret: cs_marker'
 	woo 0
 	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --credentials - \
 		-- 'consumer_key (' ck_marker 'consumer_secret (' cs_marker > out
-	same "$(tail -1 out)" "exit 0"
-	lacks marker out
-	same "$(shown credentials)" "consumer_key consumer_secret"
+	assert_equal "$(tail -1 out)" "exit 0"
+	assert_lacks marker out
+	assert_equal "$(shown credentials)" "consumer_key consumer_secret"
 	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --webhook-secret - \
 		-- 'webhook secret (' 'hook_marker_0123456789' > out
-	same "$(tail -1 out)" "exit 0"
-	same "$(shown webhook_secrets)" 1
+	assert_equal "$(tail -1 out)" "exit 0"
+	assert_equal "$(shown webhook_secrets)" 1
 	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --credentials - \
 		-- 'consumer_key (' $'abc\x03' > out
-	says 'interrupted' out
-	same "$(tail -1 out)" "exit 64"
-	says 'echo on' out
+	assert_has 'interrupted' out
+	assert_equal "$(tail -1 out)" "exit 64"
+	assert_has 'echo on' out
 }

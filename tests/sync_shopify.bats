@@ -35,7 +35,7 @@ rules() {
 }
 
 shopify() {
-	private keys "${1:-client_id: id_marker
+	private_file keys "${1:-client_id: id_marker
 client_secret: cs_marker}"
 	crt 0 sync store add acme --platform shopify --url "$SHOP" --name acme --currency EUR --credentials keys
 }
@@ -49,8 +49,8 @@ nodes() { jq -c ".data.$1.nodes" "$TOP/tests/golden/polled/shopify/$2.json"; }
 		"$(asks customers "$(list customers "$(nodes customers customers)")")")"
 	shopify
 	poll 3		# one checkout has no key in its address
-	says "1 of 4 left out: shopify checkouts/update: the cart has no id" err
-	same "$(jq -r 'select(.type != "crt.sync.checkpoint") | .type + " " + (.subject // "")' out)" \
+	assert_has "1 of 4 left out: shopify checkouts/update: the cart has no id" err
+	assert_equal "$(jq -r 'select(.type != "crt.sync.checkpoint") | .type + " " + (.subject // "")' out)" \
 "crt.order.updated order/9007199254740993123
 crt.order.updated order/9007199254740993124
 crt.order.updated order/9007199254740993125
@@ -59,11 +59,11 @@ crt.cart.updated cart/5f0c2d11a9
 crt.customer.updated customer/9007199254740993555
 crt.privacy.requested customer/9007199254740993556
 crt.customer.updated customer/9007199254740993557"
-	same "$(asked '[.[] | select(.path == "/admin/oauth/access_token")] | length')" 1
-	same "$(asked '[.[] | select(.refused)] | length')" 0
+	assert_equal "$(requests '[.[] | select(.path == "/admin/oauth/access_token")] | length')" 1
+	assert_equal "$(requests '[.[] | select(.refused)] | length')" 0
 	"$B/bin/crt-ingest" --now "$NOW" out 2> err || { cat err; false; }
-	same "$(answer "SELECT o.status FROM crt.orders o JOIN crt.carts c ON c.id = o.cart_id")" bought
-	lacks marker out err
+	assert_equal "$(query "SELECT o.status FROM crt.orders o JOIN crt.carts c ON c.id = o.cart_id")" bought
+	assert_lacks marker out err
 }
 
 @test "throttled is asked again, later; too dear is asked again, smaller" {
@@ -72,28 +72,28 @@ crt.customer.updated customer/9007199254740993557"
 		"$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
 	shopify
 	poll 3
-	same "$(asked '[.[] | select(.body | contains("{orders(")).body | fromjson | .variables | [.first, .after]] | tostring')" \
+	assert_equal "$(requests '[.[] | select(.body | contains("{orders(")).body | fromjson | .variables | [.first, .after]] | tostring')" \
 		'[[25,null],[25,null],[50,"c1"]]'
-	same "$(asked '[.[] | select(.body | contains("abandonedCheckouts(")).body | fromjson | .variables.first] | tostring')" \
+	assert_equal "$(requests '[.[] | select(.body | contains("abandonedCheckouts(")).body | fromjson | .variables.first] | tostring')" \
 		'[5,2]'
-	same "$(jq -r 'select(.type == "crt.order.updated").subject' out | wc -l)" 3
-	same "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.orders_seen_at' out)" "$NOW"
+	assert_equal "$(jq -r 'select(.type == "crt.order.updated").subject' out | wc -l)" 3
+	assert_equal "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.orders_seen_at' out)" "$NOW"
 }
 
 @test "a right that lacks is named, and orders are not said to be fresh" {
 	shop "$(rules "$(asks orders "$(error ACCESS_DENIED 'Required access: read_orders access scope.')")")"
 	shopify
 	poll 69
-	says "Required access: read_orders access scope." err
-	same "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.complete' out)" ""
+	assert_has "Required access: read_orders access scope." err
+	assert_equal "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.complete' out)" ""
 }
 
 @test "a store with a token of its own does not log in" {
 	shop "$(rules)"
 	shopify 'access_token: shpat_marker'
 	poll 0
-	same "$(asked '[.[] | select(.path == "/admin/oauth/access_token")] | length')" 0
-	same "$(asked '[.[] | select(.refused)] | length')" 0
+	assert_equal "$(requests '[.[] | select(.path == "/admin/oauth/access_token")] | length')" 0
+	assert_equal "$(requests '[.[] | select(.refused)] | length')" 0
 }
 
 @test "one journey, told by a cart, a checkout and a poll, is one cart and one abandonment" {
@@ -108,15 +108,15 @@ crt.customer.updated customer/9007199254740993557"
 	crt 0 ingest --from shopify --topic checkouts/update -s acme --now 2026-11-21T08:12:33Z checkout
 	poll 3
 	"$B/bin/crt-ingest" --now "$NOW" out 2> err || { cat err; false; }
-	same "$(answer "SELECT external_id, status FROM crt.carts ORDER BY status")" "Y2FydC0xMDAx|ACTIVE
+	assert_equal "$(query "SELECT external_id, status FROM crt.carts ORDER BY status")" "Y2FydC0xMDAx|ACTIVE
 5f0c2d11a9|EMPTIED"
 	crt 0 detect --now "$NOW"
-	same "$(answer 'SELECT count(*), count(customer_id) FROM crt.abandoned_carts')" "1|1"
+	assert_equal "$(query 'SELECT count(*), count(customer_id) FROM crt.abandoned_carts')" "1|1"
 	printf '{"id":7,"cart_token":null,"checkout_token":"5f0c2d11aa","financial_status":"paid","total_price":"61.40",
 		"currency":"EUR","updated_at":"2026-11-21T12:30:00Z"}' | tr -d '\n\t' > order
 	crt 0 ingest --from shopify --topic orders/paid -s acme --now 2026-11-21T12:30:01Z order
 	crt 0 detect --now 2026-11-21T12:31:00Z
-	same "$(answer 'SELECT state FROM crt.abandoned_carts')" RECOVERED
+	assert_equal "$(query 'SELECT state FROM crt.abandoned_carts')" RECOVERED
 }
 
 @test "subscriptions are made and mended; what only a person can set up is told" {
@@ -131,12 +131,12 @@ client_secret: cs_marker'
 	crt 0 sync store set acme hooks_url=https://crt.example
 	crt 0 sync hooks install acme
 	jq -r '.topic + " " + .outcome' out | sort > outcomes
-	says "carts/update ok" outcomes
-	says "orders/paid mended" outcomes
-	says "customers_email_marketing_consent/update made" outcomes
-	says "customers/redact by" outcomes
-	same "$(asked '[.[] | select(.body | contains("mutation")).body | fromjson | .variables | select(.id)] | tostring')" \
+	assert_has "carts/update ok" outcomes
+	assert_has "orders/paid mended" outcomes
+	assert_has "customers_email_marketing_consent/update made" outcomes
+	assert_has "customers/redact by" outcomes
+	assert_equal "$(requests '[.[] | select(.body | contains("mutation")).body | fromjson | .variables | select(.id)] | tostring')" \
 		'[{"uri":"'$hook'","id":"gid://shopify/WebhookSubscription/2"}]'
-	same "$(asked '[.[] | select(.body | contains("mutation")).body | fromjson | .variables.topic // empty] | length')" 13
-	lacks marker out err
+	assert_equal "$(requests '[.[] | select(.body | contains("mutation")).body | fromjson | .variables.topic // empty] | length')" 13
+	assert_lacks marker out err
 }

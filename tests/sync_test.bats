@@ -10,14 +10,14 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 
 @test "a store that lets crt in is ok; the request is signed" {
 	shop '[{"answers":[{"body":[]}]}]'
-	woo acme
+	woo_store acme
 	crt 0 sync store test acme
-	same "$(verdict acme)" "ok: "
-	same "$(asked '.[0].query.oauth_consumer_key')" ck_marker
-	same "$(asked '[.[] | tostring | contains("cs_marker")] | any')" false
+	assert_equal "$(verdict acme)" "ok: "
+	assert_equal "$(requests '.[0].query.oauth_consumer_key')" ck_marker
+	assert_equal "$(requests '[.[] | tostring | contains("cs_marker")] | any')" false
 	crt 0 sync store test -s acme
 	crt 0 sync store test
-	same "$(asked length)" 18 "six questions each"
+	assert_equal "$(requests length)" 18 "six questions each"
 	crt 64 sync store test nobody
 }
 
@@ -29,9 +29,9 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 		{"path":"~settings/products","query":{"_fields":"id,value"},"answers":[{"body":[{"id":"woocommerce_manage_stock","value":"yes"},{"id":"woocommerce_hold_stock_minutes","value":"1440"}]}]},
 		{"path":"~/customers","answers":[{"status":403,"body":{"code":"woocommerce_rest_cannot_view","message":"x"}}]},
 		{"answers":[{"body":[]}]}]'
-	woo acme
+	woo_store acme
 	crt 0 sync store test acme
-	same "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" "ok||
+	assert_equal "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" "ok||
 warning|the shop's currency is USD, the store's is EUR|crt-sync store set acme currency=USD
 warning|the shop's time zone is Asia/Tokyo, the store's is UTC|crt-sync store set acme timezone=Asia/Tokyo
 warning|the credentials may not read customers|add the right or create a new key, then run: crt-sync store set acme --credentials FILE
@@ -39,95 +39,95 @@ warning|the key is read-only; webhooks need write access|create a key with read 
 warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync store set acme hold_stock=1d"
 	crt 0 sync store set acme hold_stock=1d
 	crt 0 sync store test acme
-	same "$(grep -c hold_stock out)" 0
+	assert_equal "$(grep -c hold_stock out)" 0
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"EUR"}}]},
 		{"method":"PUT","answers":[{"status":404,"body":{"code":"woocommerce_rest_shop_webhook_invalid_id"}}]},{"answers":[{"body":[]}]}]'
 	crt 0 sync store test acme
-	same "$(jq -r .outcome out)" ok
+	assert_equal "$(jq -r .outcome out)" ok
 	shop '[{"answers":[{"status":404,"body":"<html>Not found"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
-	same "$(remedy acme)" 'check store_url; in WordPress, Settings, Permalinks must not be "Plain"'
+	assert_equal "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
+	assert_equal "$(remedy acme)" 'check store_url; in WordPress, Settings, Permalinks must not be "Plain"'
 }
 
 @test "a paused store is asked too, and it is said" {
 	shop '[{"answers":[{"body":[]}]}]'
-	woo acme
+	woo_store acme
 	crt 0 sync store set acme status=paused
 	crt 0 sync store test
-	same "$(verdict acme)" "ok: the store is paused: it is not polled and sends no messages"
-	same "$(remedy acme)" "crt-sync store set acme status=active"
+	assert_equal "$(verdict acme)" "ok: the store is paused: it is not polled and sends no messages"
+	assert_equal "$(remedy acme)" "crt-sync store set acme status=active"
 	shop '[{"answers":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
+	assert_equal "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR --set status=paused
 	crt 0 sync store test plain
-	same "$(verdict plain)" "none: crt cannot poll the platform other"
+	assert_equal "$(verdict plain)" "none: crt cannot poll the platform other"
 }
 
 @test "each refusal says what to do" {
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
-	woo acme
+	woo_store acme
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 401: the platform rejected consumer_key, consumer_secret (the shop rejected the request (x))"
-	same "$(remedy acme)" "crt-sync store set acme --credentials FILE"
+	assert_equal "$(verdict acme)" "refused: status 401: the platform rejected consumer_key, consumer_secret (the shop rejected the request (x))"
+	assert_equal "$(remedy acme)" "crt-sync store set acme --credentials FILE"
 	shop '[{"answers":[{"status":403,"body":"no"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 403: the credentials lack a right, or a firewall blocks the request"
-	same "$(remedy acme)" "consumer_key: Consumer key of the REST API, with read and write access"
+	assert_equal "$(verdict acme)" "refused: status 403: the credentials lack a right, or a firewall blocks the request"
+	assert_equal "$(remedy acme)" "consumer_key: Consumer key of the REST API, with read and write access"
 	shop '[{"answers":[{"status":404,"body":"no"}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
-	says "Permalinks must not be" out
+	assert_equal "$(verdict acme)" "refused: status 404: there is no REST API at the shop's address"
+	assert_has "Permalinks must not be" out
 	shop '[{"answers":[{"status":301,"headers":{"Location":"https://new.example/x?oauth=secret"}}]}]'
 	crt 69 sync store test acme
-	same "$(verdict acme)" 'refused: status 301: the shop has moved to "https://new.example/x"'
+	assert_equal "$(verdict acme)" 'refused: status 301: the shop has moved to "https://new.example/x"'
 }
 
 @test "a store without its credentials is not asked" {
 	shop '[{"answers":[{}]}]'
-	woo acme
-	"$B/fault/secrets_drive" "$(answer "SELECT id FROM crt.stores")" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker"}'
+	woo_store acme
+	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores")" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker"}'
 	crt 69 sync store test acme
-	same "$(verdict acme)" "refused: the credential consumer_secret is missing"
-	same "$(remedy acme)" 'crt-sync store set acme --credentials FILE; with - it prompts for them'
+	assert_equal "$(verdict acme)" "refused: the credential consumer_secret is missing"
+	assert_equal "$(remedy acme)" 'crt-sync store set acme --credentials FILE; with - it prompts for them'
 	crt 69 sync
-	says 'the credential consumer_secret is missing'
-	says 'crt-sync store set acme --credentials FILE'
-	same "$(asked length)" 0
+	assert_has 'the credential consumer_secret is missing'
+	assert_has 'crt-sync store set acme --credentials FILE'
+	assert_equal "$(requests length)" 0
 }
 
 @test "a store that is out of reach is out of reach, the others are asked all the same" {
 	shop '[{"answers":[{"body":[]}]}]'
-	woo acme
-	woo gone
+	woo_store acme
+	woo_store gone
 	crt 0 sync store set gone store_url=http://127.0.0.1:1
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR \
 		--set from=plain@shop.example
 	crt 75 sync store test
-	same "$(verdict acme)" "ok: "
-	same "$(verdict gone | cut -c-27)" "away: http://127.0.0.1:1: F"
-	same "$(remedy gone)" "if http://127.0.0.1:1 is wrong, run: crt-sync store set gone store_url=URL"
-	same "$(verdict plain)" "none: crt cannot poll the platform other"
+	assert_equal "$(verdict acme)" "ok: "
+	assert_equal "$(verdict gone | cut -c-27)" "away: http://127.0.0.1:1: F"
+	assert_equal "$(remedy gone)" "if http://127.0.0.1:1 is wrong, run: crt-sync store set gone store_url=URL"
+	assert_equal "$(verdict plain)" "none: crt cannot poll the platform other"
 	crt 75 sync store test acme gone
 }
 
 @test "a store that lets crt in and has no sender is warned of" {
 	shop '[{"answers":[{"body":[]}]}]'
-	SENDER= woo acme
+	SENDER= woo_store acme
 	crt 0 sync store test acme
-	same "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" \
+	assert_equal "$(jq -r '[.outcome, .reason, .remedy] | join("|")' out)" \
 		"ok||
 warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADDRESS>'"
 	crt 0 sync store set acme 'from=Acme <shop@acme.example>'
 	crt 0 sync store test acme
-	same "$(verdict acme)" "ok: "
+	assert_equal "$(verdict acme)" "ok: "
 }
 
 # Seen to fail: zones compared by name, and an offset of 5.5 hours not at all.
 @test "time zones are compared by what their clocks show, not by name" {
 	shop '[]'
-	woo acme
+	woo_store acme
 	# zone STORE INDEX: what is warned of where the shop's index says this.
 	zone() {
 		shop '[{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"answers":[{"body":'"$2"'}]},{"answers":[{"body":[]}]}]'
@@ -135,75 +135,75 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 		crt 0 sync store test acme --now 2026-11-21T12:00:00Z >&2
 		jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out
 	}
-	same "$(zone Asia/Kolkata '{"timezone_string":"Asia/Calcutta","gmt_offset":5.5}')" ""
-	same "$(zone Asia/Kolkata '{"timezone_string":"","gmt_offset":5.5}')" ""
-	same "$(zone America/St_Johns '{"timezone_string":"","gmt_offset":-3.5}')" \
+	assert_equal "$(zone Asia/Kolkata '{"timezone_string":"Asia/Calcutta","gmt_offset":5.5}')" ""
+	assert_equal "$(zone Asia/Kolkata '{"timezone_string":"","gmt_offset":5.5}')" ""
+	assert_equal "$(zone America/St_Johns '{"timezone_string":"","gmt_offset":-3.5}')" \
 		"the shop's time zone is UTC-03:30, the store's is America/St_Johns|name a city as the shop's time zone, or: crt-sync store set acme timezone=ZONE"
-	same "$(zone Etc/Zulu '{"timezone_string":"","gmt_offset":"0"}')" ""
+	assert_equal "$(zone Etc/Zulu '{"timezone_string":"","gmt_offset":"0"}')" ""
 	# the same in winter alone
-	same "$(zone Africa/Lagos '{"timezone_string":"Europe/Berlin"}')" \
+	assert_equal "$(zone Africa/Lagos '{"timezone_string":"Europe/Berlin"}')" \
 		"the shop's time zone is Europe/Berlin, the store's is Africa/Lagos|crt-sync store set acme timezone=Europe/Berlin"
-	same "$(zone UTC '{"timezone_string":"Moon/Base"}')" \
+	assert_equal "$(zone UTC '{"timezone_string":"Moon/Base"}')" \
 		"the shop's time zone is Moon/Base, the store's is UTC|crt-sync store set acme timezone=Moon/Base"
 }
 
 @test "what passes by itself is tried again, as late as the shop says" {
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
-	woo acme
+	woo_store acme
 	crt 0 sync store test acme
-	same "$(asked length)" 7
+	assert_equal "$(requests length)" 7
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"3600"}},{"body":[]}]}]'
 	crt 75 sync store test acme
-	same "$(verdict acme)" "away: status 429: not now"
+	assert_equal "$(verdict acme)" "away: status 429: not now"
 	shop '[{"answers":[{"never":true}]}]'
 	crt 75 sync store test acme --timeout 1s
-	same "$(verdict acme)" "away: $SHOP: no complete response within 1 seconds"
+	assert_equal "$(verdict acme)" "away: $SHOP: no complete response within 1 seconds"
 }
 
 @test "a certificate that is not the shop's is a refusal" {
 	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
 		-keyout key.pem -out cert.pem 2> /dev/null
 	shop '[{"answers":[{"body":[]}]}]' --tls cert.pem key.pem
-	SHOP=${SHOP/http/https} woo acme
+	SHOP=${SHOP/http/https} woo_store acme
 	crt 69 sync store test acme
-	says "SSL certificate problem" out
-	same "$(remedy acme)" "the certificate does not match the address, or its issuer is unknown; for a private issuer use --ca-file FILE"
+	assert_has "SSL certificate problem" out
+	assert_equal "$(remedy acme)" "the certificate does not match the address, or its issuer is unknown; for a private issuer use --ca-file FILE"
 	crt 0 sync store test acme --ca-file cert.pem
-	same "$(asked '.[0].headers.authorization | startswith("Basic ")')" true
+	assert_equal "$(requests '.[0].headers.authorization | startswith("Basic ")')" true
 }
 
 @test "a store that awaits webhooks is warned of when it has never got one, and when they have stopped" {
 	local n
 	shop '[{"answers":[{"body":[]}]}]'
-	woo acme --set hooks_url=https://crt.example
+	woo_store acme --set hooks_url=https://crt.example
 	crt 0 sync store test acme
-	same "$(jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out)" \
+	assert_equal "$(jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out)" \
 		"no webhook of the shop has ever arrived|see their address with: crt-sync hooks check acme; requests to it must reach crt-ingest serve"
 	seen() { "$B/bin/crt-report" health --json 2> err | jq -r 'select(.check == "webhooks") | [.of, .state] | join(" ")'; }
-	same "$(seen)" "acme warning"
-	answer "UPDATE crt.stores SET hook_seen_at = now()" > answered
-	same "$(seen)" "acme ok"
+	assert_equal "$(seen)" "acme warning"
+	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
+	assert_equal "$(seen)" "acme ok"
 	crt 0 sync store test acme
-	same "$(jq -r .outcome out)" ok
+	assert_equal "$(jq -r .outcome out)" ok
 	# what only polls have brought since
-	answer "UPDATE crt.stores SET hook_seen_at = '2026-11-02T11:00:00Z'" > answered
+	query "UPDATE crt.stores SET hook_seen_at = '2026-11-02T11:00:00Z'" > answered
 	for n in 1 2 3; do
 		printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated","time":"2026-11-02T11:03:00Z","data":{"cart":{"id":"%s","currency":"EUR","items":[]}}}\n' "$n" "$n"
 	done > feed
 	crt 0 ingest --now 2026-11-02T11:10:00Z feed
 	warned() { jq -r 'select(.outcome == "warning").reason' out; }
 	crt 0 sync store test acme --now 2026-11-02T13:00:00Z
-	same "$(warned)" ""
+	assert_equal "$(warned)" ""
 	crt 0 sync store test acme --now 2026-11-02T14:00:00Z
-	same "$(warned)" "webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
+	assert_equal "$(warned)" "webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
 	shop '[{"answers":[{"body":[{"id":1,"topic":"order.created","delivery_url":"https://crt.example/hooks/woocommerce/acme","status":"active"}]}]}]'
 	crt 3 sync hooks check acme --now 2026-11-02T14:00:00Z
-	same "$(warned | grep -c '^webhooks have stopped: ')" 1
+	assert_equal "$(warned | grep -c '^webhooks have stopped: ')" 1
 }
 
 # of PLATFORM SLUG CREDENTIALS [ARGUMENT...]: a store at $SHOP.
 of() {
-	private keys "$3"
+	private_file keys "$3"
 	crt 0 sync store add "$2" --platform "$1" --url "$SHOP" --name "$2" --currency EUR --credentials keys \
 		--set "from=$2@shop.example" "${@:4}"
 }
@@ -236,7 +236,7 @@ of() {
 	of magento mage '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
 	of adobe cloud "{client_id: id, client_secret: shh_marker, login_url: \"$SHOP\", api_url: \"$SHOP\"}"
 	crt 69 sync store test
-	same "$(jq -r 'select(.outcome == "warning") | .store + " " + .reason' out)" "app the shop's currency is USD, the store's is EUR
+	assert_equal "$(jq -r 'select(.outcome == "warning") | .store + " " + .reason' out)" "app the shop's currency is USD, the store's is EUR
 app the shop's time zone is Asia/Tokyo, the store's is UTC
 app the app lacks the scope read_customer_merge; webhooks need it
 big the shop's currency is GBP, the store's is EUR
@@ -250,25 +250,25 @@ mage the credentials may not read carts
 owner the shop's currency is USD, the store's is EUR
 owner the shop's time zone is Asia/Tokyo, the store's is UTC
 owner the app lacks the scope read_customer_merge; webhooks need it"
-	same "$(jq -r 'select(.store == "mage" and (.remedy | test("Magento_"))).remedy' out)" \
+	assert_equal "$(jq -r 'select(.store == "mage" and (.remedy | test("Magento_"))).remedy' out)" \
 		"enable Carts (Magento_Cart::manage) in the shop's admin: System, Extensions, Integrations, API"
-	same "$(jq -r 'select(.outcome != "warning") | .store + " " + .outcome' out)" "app ok
+	assert_equal "$(jq -r 'select(.outcome != "warning") | .store + " " + .outcome' out)" "app ok
 big ok
 cloud ok
 mage ok
 owner ok
 stranger refused"
-	lacks shh_marker out err
+	assert_lacks shh_marker out err
 }
 
 @test "a log-in that is refused is one of the credentials" {
 	shop '[{"path":"/admin/oauth/access_token","answers":[{"status":400,"body":{"error":"invalid_client"}}]}]'
 	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
 	crt 69 sync store test
-	same "$(verdict owner)" "refused: status 400: the platform rejected client_id, client_secret"
+	assert_equal "$(verdict owner)" "refused: status 400: the platform rejected client_id, client_secret"
 	of shopify owner '{"client_id":"id"}'
 	crt 69 sync store test
-	same "$(verdict owner)" 'refused: the store "owner" has no access_token'
+	assert_equal "$(verdict owner)" 'refused: the store "owner" has no access_token'
 }
 
 @test "a shop that says in its answer that it is too much is asked again" {
@@ -277,9 +277,9 @@ stranger refused"
 		{"body":{"data":{"shop":{"name":"A"}}}}]}]'
 	of shopify app 'access_token: shpat_1'
 	crt 0 sync store test
-	same "$(asked length)" 4
+	assert_equal "$(requests length)" 4
 	shop '[{"path":"~graphql","answers":[{"body":{"errors":[{"message":"Access denied for shop field.",
 		"extensions":{"code":"ACCESS_DENIED"}}]}}]}]'
 	crt 69 sync store test
-	same "$(verdict app | cut -d: -f1)" refused
+	assert_equal "$(verdict app | cut -d: -f1)" refused
 }

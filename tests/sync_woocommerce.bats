@@ -14,7 +14,7 @@ busy() {
 	mkdir "$slug"
 	cat > "$slug/orders"
 	serve "$slug" woocommerce.py "$slug/orders" --churn "$@"
-	known "$slug" "http://127.0.0.1:$(< "$slug/port")"
+	connect_store "$slug" "http://127.0.0.1:$(< "$slug/port")"
 }
 
 # seen: the ids of all orders in out.
@@ -27,18 +27,18 @@ seen() { jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -
 		for i in {401..560}; do echo "$i $((3600 + i))"; done
 	} | busy acme
 	poll 0
-	same "$(seen | wc -l)" 560
-	same "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | wc -l)" 560
-	same "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.orders_seen_at' out)" "$NOW"
-	take_in
-	same "$(answer 'SELECT count(*) FROM crt.orders')" 560
+	assert_equal "$(seen | wc -l)" 560
+	assert_equal "$(jq -r 'select(.type == "crt.order.updated").data.order.id' out | wc -l)" 560
+	assert_equal "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.orders_seen_at' out)" "$NOW"
+	ingest_out
+	assert_equal "$(query 'SELECT count(*) FROM crt.orders')" 560
 }
 
 @test "orders that change while their second is read are missed by nobody" {
 	for i in {1..350}; do echo "$i 3600"; done | busy acme 1 2 3 100 101 349 350 4 5 6 7 8
 	poll 0
-	same "$(seen | wc -l)" 350
-	same "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.complete' out)" true
+	assert_equal "$(seen | wc -l)" 350
+	assert_equal "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.complete' out)" true
 }
 
 @test "a second that fills exactly one page, and one that fills two" {
@@ -47,5 +47,5 @@ seen() { jq -r 'select(.type == "crt.order.updated").data.order.id' out | sort -
 		for i in {101..300}; do echo "$i 3601"; done
 	} | busy acme
 	poll 0
-	same "$(seen | wc -l)" 300
+	assert_equal "$(seen | wc -l)" 300
 }

@@ -18,7 +18,7 @@ zoned() {
 }
 
 setup() {
-	fresh
+	test_begin
 	cat > offer.yaml <<-'END'
 		template: offer
 		locale: en
@@ -58,10 +58,10 @@ mail() {
 	zoned tokyo Asia/Tokyo
 	zoned angeles America/Los_Angeles
 	mail tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
-	same "$(< mailed)" \
+	assert_equal "$(< mailed)" \
 		"until 25 November 2026 [2026-11-25 01:00 +0900 Asia/Tokyo 2026-11-23]"
 	mail angeles 2026-11-22T02:00:00Z 2026-11-22T03:00:00Z
-	same "$(< mailed)" \
+	assert_equal "$(< mailed)" \
 		"until 23 November 2026 [2026-11-23 19:00 -0800 America/Los_Angeles 2026-11-21]"
 }
 
@@ -69,21 +69,21 @@ mail() {
 @test "both days of daylight saving, and times without a zone" {
 	zoned berlin Europe/Berlin
 	crt 0 campaign preview times -s berlin --now 2026-11-22T12:00:00Z
-	same "$(< out)" "01:59:59 +0100
+	assert_equal "$(< out)" "01:59:59 +0100
 03:00:00 +0200
 02:59:59 +0200
 02:00:00 +0100
 08:00:00 +0200 2026-11-25 2026-01-01 01:00:00"
 	zoned howe Australia/Lord_Howe
 	crt 0 campaign preview times -s howe --now 2026-11-22T12:00:00Z
-	same "$(sed -n '1p;5p' out)" "11:59:59 +1100
+	assert_equal "$(sed -n '1p;5p' out)" "11:59:59 +1100
 08:00:00 +1030 2026-11-25 2026-01-01 11:00:00"
 }
 
 @test "a zone that the database does not know any more stops no mail" {
 	zoned lost Mars/Olympus
 	mail lost 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
-	same "$(< mailed)" \
+	assert_equal "$(< mailed)" \
 		"until 24 November 2026 [2026-11-24 16:00 +0000 Mars/Olympus 2026-11-22]"
-	says 'there is no time zone "Mars/Olympus"'
+	assert_has 'there is no time zone "Mars/Olympus"'
 }
