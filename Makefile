@@ -102,10 +102,10 @@ $B/gen/query.h: $(QUERIES) $(SCHEMA) $(wildcard sql/*/ sql/query/*/) sql/sql2h.a
 $B/gen/query.c: $B/gen/query.h
 	awk -f sql/sql2c.awk $(QUERIES) $(SCHEMA) > $@
 
-$B/lib/record/dialing.o: $B/gen/calling_codes.h
-$B/gen/calling_codes.h: etc/data/calling_codes.tsv lib/record/calling_codes2c.awk
+$B/lib/person/dialing.o: $B/gen/calling_codes.h
+$B/gen/calling_codes.h: etc/data/calling_codes.tsv lib/person/calling_codes2c.awk
 	@mkdir -p $(@D)
-	awk -f lib/record/calling_codes2c.awk $< > $@
+	awk -f lib/person/calling_codes2c.awk $< > $@
 
 $B/lib/rule/bot.o: $B/gen/bots.h
 $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
@@ -133,9 +133,9 @@ $B/gen/smtp_status.c: etc/data/smtp_enhanced_status.tsv lib/rule/smtp_status2c.a
 	@mkdir -p $(@D)
 	awk -f lib/rule/smtp_status2c.awk $< > $@
 
-$B/gen/domains.c: etc/data/crawler_domains.txt etc/data/disposable_domains.txt lib/rule/domains2c.awk
+$B/gen/domains.c: etc/data/crawler_domains.txt etc/data/disposable_domains.txt lib/person/domains2c.awk
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f lib/rule/domains2c.awk name=crawler etc/data/crawler_domains.txt \
+	LC_ALL=C awk -f lib/person/domains2c.awk name=crawler etc/data/crawler_domains.txt \
 	    name=disposable etc/data/disposable_domains.txt > $@
 
 # Pages and completions are made from the option tables of the commands (--dump-options).

@@ -122,9 +122,9 @@ foreign_headers() {
 	alone libpq-fe.h db
 	alone curl/ net
 	alone gmime/ mime
-	alone jansson.h record
-	alone idn2 record
-	alone 'uni(case|ctype|norm|str)\.h' record
+	alone jansson.h json
+	alone idn2 text
+	alone 'uni(case|ctype|norm|str)\.h' text
 	alone yaml.h conf
 	alone openssl/ crypto
 	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|idn2|uni(case|ctype|norm|str)\.h|yaml.h|openssl/)' -r lib --include='*.h'); do
@@ -136,7 +136,7 @@ foreign_headers() {
 foreign_symbols() {
 	object_symbols | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|idn2_|u8_|uc_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_)[A-Za-z0-9_]* U' |
 		sed 's/@.*//; s,^.*lib/,,; s,/[^ ]*: , ,' | sort -u |
-		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|record (json_|idn2_|u8_|uc_)|conf yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
+		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|json json_|text (idn2_|u8_|uc_)|conf yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
 		while read -r room symbol _; do
 			nm -P "$B/libcrt.a" 2> /dev/null | grep -q "^$symbol [TDRB]" || echo "$room uses $symbol"
 		done
@@ -276,7 +276,7 @@ const_cast_away() {
 	grep -q -- '^WARN .*-Wcast-qual\|^ .*-Wcast-qual' Makefile || echo "Makefile without -Wcast-qual"
 	grep -rnF '(uintptr_t)' lib cmd tests --include='*.[ch]' | grep -v '^lib/base/mem\.c:'
 	grep -rlF 'mem_foreign(' lib cmd --include='*.c' |
-		grep -vxE 'cmd/crt/sibling\.c|lib/(base/mem|db/spawn|record/value|store/secrets)\.c'
+		grep -vxE 'cmd/crt/sibling\.c|lib/(base/mem|db/spawn|json/value|store/secrets)\.c'
 }
 
 @test "no const is cast away, but for foreign functions that lack it" {

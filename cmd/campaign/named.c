@@ -4,8 +4,8 @@
 
 #include "base/mem.h"
 #include "campaign.h"
-#include "conf/nearest.h"
 #include "query.h"
+#include "text/nearest.h"
 
 struct search {
 	struct found *found;

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "conf/nearest.h"
 #include "put.h"
 #include "query.h"
+#include "text/nearest.h"
 
 #define JSON_MAX ((size_t)1024 * 1024)
 

@@ -6,8 +6,8 @@
 #include "base/mem.h"
 #include "conf/config.h"
 #include "doctor.h"
+#include "json/value.h"
 #include "query.h"
-#include "record/value.h"
 #include "sibling.h"
 
 #define PROBE_TIMEOUT "10s"			/* per response */

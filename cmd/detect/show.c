@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "detect.h"
+#include "json/value.h"
 #include "query.h"
-#include "record/value.h"
 
 #define CARTS_MAX 1000		/* with one name, over all stores */
 

@@ -8,7 +8,7 @@
 #include "inbox/inbox.h"
 #include "privacy/consent.h"
 #include "record/record.h"
-#include "record/csv.h"
+#include "text/csv.h"
 #include "run/reject.h"
 
 enum field { SUBJECT, CHANNEL, ACTION, TIME, WORDING, SOURCE, EVIDENCE, FIELDS };

@@ -7,9 +7,9 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "gdpr.h"
+#include "json/value.h"
 #include "privacy/subject.h"
 #include "query.h"
-#include "record/value.h"
 #include "run/output.h"
 
 #define FLUSH_BYTES ((size_t)256 * 1024)

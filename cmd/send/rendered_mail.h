@@ -4,7 +4,7 @@
 
 #include "channel/channel.h"
 #include "campaign/claim.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define MAIL_TEMPLATES_MAX 10000	/* compiled templates in a run */
 

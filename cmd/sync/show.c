@@ -1,9 +1,9 @@
 /* show.c: store list, store show: print stores and their settings. */
 #include "run/run.h"
 #include "store/secrets.h"
+#include "json/value.h"
 #include "platform/credential.h"
 #include "query.h"
-#include "record/value.h"
 #include "report/table.h"
 #include "sync.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/word.h"
-#include "conf/nearest.h"
+#include "text/nearest.h"
 #include "campaign/campaign_file.h"
 #include "record/money.h"
 

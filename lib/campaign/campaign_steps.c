@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "base/word.h"
-#include "conf/nearest.h"
+#include "text/nearest.h"
 #include "campaign/campaign_file.h"
 
 /* The format knows several channels; only EMAIL is implemented. */

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "conf/nearest.h"
+#include "text/nearest.h"
 #include "campaign/document.h"
 
 bool

@@ -1,8 +1,8 @@
 /* facts.c: read a row of crt.facts_of into the facts that the gates decide on. */
 #include "campaign/facts.h"
 #include "mime/mail.h"
+#include "person/domain.h"
 #include "query.h"
-#include "rule/domain.h"
 
 void
 facts_read(struct facts *f, const struct db_row *row, int first, const struct store *s)

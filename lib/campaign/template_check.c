@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/nearest.h"
+#include "text/nearest.h"
 #include "campaign/template_file.h"
 #include "liquid/liquid.h"
 #include "rule/variable.h"

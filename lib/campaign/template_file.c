@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "campaign/template_file.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define PREVIEW_MAX YAML_BYTES_MAX
 

@@ -8,7 +8,7 @@
 #undef option
 
 #include "conf/argv.h"
-#include "conf/nearest.h"
+#include "text/nearest.h"
 
 /* getopt_long's return value of long options: above every letter. */
 #define LONG_FIRST 1000

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "conf/keys.h"
-#include "conf/nearest.h"
+#include "text/nearest.h"
 
 #define WHERE_MAX 4200
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "conf/nearest.h"
 #include "conf/verbs.h"
+#include "text/nearest.h"
 
 #define VERB_NAME_MAX 64
 

@@ -6,8 +6,8 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "conf/nearest.h"
 #include "conf/yaml_tree.h"
+#include "text/nearest.h"
 
 void
 yaml_close(struct yaml *root)

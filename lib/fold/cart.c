@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "fold/fold.h"
-#include "record/address.h"
+#include "person/address.h"
+#include "person/domain.h"
 #include "rule/bot.h"
-#include "rule/domain.h"
 
 #define PLACED_MIN (INT64_C(946684800) * CLOCK_SECOND)	/* the year 2000 */
 

@@ -5,8 +5,8 @@
  * database in the statements of sql/query/inbox. So duplicates and any order of arrival give
  * the same rows (P4), and no statement meets a key twice.
  */
-#ifndef CRT_INBOX_FOLD_H
-#define CRT_INBOX_FOLD_H
+#ifndef CRT_FOLD_H
+#define CRT_FOLD_H
 
 #include "base/map.h"
 #include "fold/rows.h"

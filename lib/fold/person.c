@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "fold/fold.h"
-#include "rule/domain.h"
+#include "person/domain.h"
 
 
 struct who {

@@ -18,7 +18,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "record/value.h"
+#include "json/value.h"
 
 /* Limits; going over one is an error that names it. */
 #define LIQUID_TEMPLATE_MAX   ((size_t)256 * 1024)	/* bytes of a template */

@@ -1,8 +1,8 @@
 /* build.c: build the parts that records of all platforms share. */
 #include <string.h>
 
+#include "json/value_mend.h"
 #include "payload/build.h"
-#include "record/value_mend.h"
 
 #define TIME_MAX 64			/* bytes of a time as sent */
 #define PATH_MAX_BYTES 64

@@ -11,11 +11,11 @@
 #ifndef CRT_PAYLOAD_BUILD_H
 #define CRT_PAYLOAD_BUILD_H
 
+#include "json/value.h"
 #include "payload/build_leave.h"
 #include "payload/build_money.h"
 #include "payload/delivery.h"
 #include "record/record.h"
-#include "record/value.h"
 
 #define BUILD_SUBJECT_MAX 160		/* "customer/", 128 bytes of an id, a NUL */
 

@@ -1,8 +1,8 @@
 /* build_leave.c: note a field that was left out, found by its place in memory. */
 #include <string.h>
 
+#include "json/value_mend.h"
 #include "payload/build.h"
-#include "record/value_mend.h"
 
 static _Thread_local struct build *making;
 

@@ -7,8 +7,8 @@
 #ifndef CRT_PAYLOAD_BUILD_LEAVE_H
 #define CRT_PAYLOAD_BUILD_LEAVE_H
 
+#include "json/value.h"
 #include "record/left.h"
-#include "record/value.h"
 
 struct build;
 

@@ -2,8 +2,8 @@
 #ifndef CRT_PAYLOAD_BUILD_MONEY_H
 #define CRT_PAYLOAD_BUILD_MONEY_H
 
+#include "json/value.h"
 #include "record/money.h"
-#include "record/value.h"
 
 struct money {
 	int64_t minor;

@@ -3,7 +3,7 @@
 #define CRT_PAYLOAD_DELIVERY_H
 
 #include "base/clock.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define PLATFORM_ITEMS_MAX	500	/* items of one cart, the limit in record.def */
 #define PLATFORM_REFUNDS_MAX	1000	/* refunds of one order */

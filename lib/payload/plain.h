@@ -3,7 +3,7 @@
 #define CRT_PAYLOAD_PLAIN_H
 
 #include "base/str.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define PLAIN_MAX 4096		/* bytes of a name */
 

@@ -4,8 +4,8 @@
 
 #include "crypto/encode.h"
 #include "crypto/hash.h"
+#include "json/value_mend.h"
 #include "platform/adapter.h"
-#include "record/value_mend.h"
 
 const char *
 adapter_header(const struct platform_delivery *d, const char *const *names)

@@ -1,8 +1,8 @@
 /* credential.c: look up and check a platform's credentials. */
 #include <string.h>
 
-#include "conf/nearest.h"
 #include "platform/credential.h"
+#include "text/nearest.h"
 
 #define PRESENCE_REQUIRED true
 #define PRESENCE_OPTIONAL false

@@ -3,7 +3,7 @@
 #define CRT_PLATFORM_CREDENTIAL_H
 
 #include "base/err.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define CREDENTIAL_TEXT_MAX 8192	/* bytes of one; a public key has several lines */
 

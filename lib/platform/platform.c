@@ -1,9 +1,9 @@
 /* platform.c: look up platforms, and convert a delivery's line to records. */
 #include <string.h>
 
+#include "json/value_mend.h"
 #include "platform/adapter.h"
 #include "platform/platform.h"
-#include "record/value_mend.h"
 
 static const struct platform *const platforms[] = {
 #define PLATFORM(name) &platform_##name,

@@ -37,8 +37,8 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "json/value.h"
 #include "payload/delivery.h"
-#include "record/value.h"
 
 #define PLATFORM_ORDER "an order"	/* see refused */
 

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "json/value.h"
 #include "privacy/optout_list.h"
-#include "record/value.h"
 
 #define NAME_MAX_BYTES 32
 #define DIGITS_MAX 11			/* of a time in seconds */

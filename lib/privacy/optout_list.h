@@ -14,7 +14,7 @@
 #define CRT_PRIVACY_OPTOUT_LIST_H
 
 #include "base/clock.h"
-#include "record/csv.h"
+#include "text/csv.h"
 
 enum optout_field { OPTOUT_ADDRESS, OPTOUT_TIME, OPTOUT_CODE, OPTOUT_TO, OPTOUT_FROM,
     OPTOUT_ERROR, OPTOUT_BODY, OPTOUT_DIRECTION, OPTOUT_FIELDS };

@@ -10,9 +10,10 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "json/value.h"
 
 #define LEFT_MAX 32		/* per record; the last one stands for all others */
-#define LEFT_PATH 80		/* bytes of a path, its NUL included */
+#define LEFT_PATH VALUE_PATH
 #define LEFT_BYTES (LEFT_MAX * (LEFT_PATH + 12))	/* bytes of the attribute */
 #define LEFT_OTHERS "others"	/* the path of the last one */
 #define LEFT_MEMBER "leftout"

@@ -12,8 +12,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "json/value.h"
 #include "record/left.h"
-#include "record/value.h"
 #include "words.h"
 
 #define RECORD_LINE_MAX ((size_t)1024 * 1024)	/* bytes of a line without its newline */

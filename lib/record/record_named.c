@@ -1,7 +1,7 @@
 /* record_named.c: check that a record still identifies someone after members were left out. */
 #include <string.h>
 
-#include "record/address.h"
+#include "person/address.h"
 #include "record/record.h"
 
 /* The members that identify someone, as paths in data. */

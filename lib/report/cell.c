@@ -4,7 +4,7 @@
 #include <wchar.h>
 
 #include "base/show.h"
-#include "record/value.h"
+#include "json/value.h"
 #include "report/cell.h"
 
 #define ELLIPSIS    "\xe2\x80\xa6"	/* U+2026 */

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "record/value.h"
+#include "json/value.h"
 #include "words.h"
 
 #define CAMPAIGN_STEPS_MAX 20

@@ -1,7 +1,7 @@
 /* gate.c: the gates, in the order in which they are checked. */
 #include <string.h>
 
-#include "record/value.h"
+#include "json/value.h"
 #include "rule/gate.h"
 
 #define AGAIN_SOON   CLOCK_MINUTE

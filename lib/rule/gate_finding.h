@@ -2,7 +2,7 @@
 #ifndef CRT_GATE_FINDING_H
 #define CRT_GATE_FINDING_H
 
-#include "record/value.h"
+#include "json/value.h"
 #include "rule/gate.h"
 
 #define GATE_FINDING_MAX 256

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "store/key.h"
-#include "record/address.h"
+#include "person/address.h"
 
 static void
 key_derive(const struct store *s, const char *kind, const char *external, unsigned char out[16])

@@ -18,7 +18,7 @@ void key_event(const struct store *, const char *external, unsigned char out[16]
 void key_session(const struct store *, const char *external, unsigned char out[16]);
 
 /* False when the address or number is too uncertain to identify a person. For written and
-   norm see record/address.h. country is the person's, or NULL. */
+   norm see person/address.h. country is the person's, or NULL. */
 bool key_email(const struct keyring *, const struct store *, const char *email,
     char written[], char norm[], unsigned char out[16]);
 bool key_phone(const struct keyring *, const struct store *, const char *phone,

@@ -12,7 +12,7 @@
 
 #include "crypto/seal.h"
 #include "db/db.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define WEBHOOK_SECRETS_MAX 4
 #define WEBHOOK_SECRET_MIN 16		/* bytes of a webhook secret */

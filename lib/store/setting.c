@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/nearest.h"
+#include "text/nearest.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/word.h"

@@ -8,7 +8,7 @@
 #define CRT_STORE_SETTING_H
 
 #include "store/store.h"
-#include "record/value.h"
+#include "json/value.h"
 
 /* Sets the defaults, then the store's own values. An invalid value keeps the default and
    sets the store's fault. */

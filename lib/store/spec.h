@@ -10,7 +10,7 @@
 #define CRT_STORE_SPEC_H
 
 #include "db/db.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define SPEC_SLUG_MAX 63
 #define SPEC_TEXT_MAX 2048		/* bytes of any value */

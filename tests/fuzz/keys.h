@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "record/value.h"
+#include "json/value.h"
 
 static inline json_t *
 keys_read(void)

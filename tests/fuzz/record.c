@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/address.h"
+#include "person/address.h"
 #include "record/record.h"
-#include "record/unicode.h"
+#include "text/unicode.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -1,5 +1,5 @@
 /* address.c: one form for an address, and no guesses. */
-#include "record/address.h"
+#include "person/address.h"
 #include "tap.h"
 
 static void

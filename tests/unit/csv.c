@@ -1,6 +1,6 @@
 /* csv.c: rows of CSV as spreadsheets and providers write them. */
-#include "record/csv.h"
 #include "tap.h"
+#include "text/csv.h"
 
 #define LINES_MAX 3
 

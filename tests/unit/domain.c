@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rule/domain.h"
+#include "person/domain.h"
 #include "tap.h"
 
 static const struct row {

@@ -1,5 +1,5 @@
 /* mend.c: platforms' texts that are not JSON because of one field: what is read of them. */
-#include "record/value_mend.h"
+#include "json/value_mend.h"
 #include "shop_test.h"
 
 #define U VALUE_UNREADABLE

@@ -7,9 +7,9 @@
 
 #include "conf/option_values.h"
 #include "conf/config.h"
-#include "conf/nearest.h"
 #include "conf/secret.h"
 #include "tap.h"
+#include "text/nearest.h"
 
 struct settings {
 	struct common common;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define HUGE_BYTES 100000
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "platform/bigcommerce/bigcommerce.h"
+#include "json/value_mend.h"
 #include "payload/plain.h"
-#include "record/value_mend.h"
 
 /*
  * Consent. A customer's flag tells whether they accept cart mails. The shop's own mails follow

@@ -3,10 +3,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "record/address.h"
-#include "record/dialing.h"
-#include "record/phone_text.h"
-#include "record/unicode.h"
+#include "person/address.h"
+#include "person/dialing.h"
+#include "person/phone_text.h"
+#include "text/unicode.h"
 
 #define EXTENSION_MAX 7		/* digits */
 #define EXTENSION_AFTER 6	/* the fewest digits before an extension */

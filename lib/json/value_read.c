@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "record/value.h"
+#include "json/value.h"
 
 /*
  * The length of the number here; 0: no column could store it. jansson reads 1e-20000 as 0, but

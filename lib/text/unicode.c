@@ -7,7 +7,7 @@
 #include <uninorm.h>
 #include <unistr.h>
 
-#include "record/unicode.h"
+#include "text/unicode.h"
 
 #define FULL_WIDTH_FIRST 0xff01		/* ! */
 #define FULL_WIDTH_LAST  0xff5e		/* ~ */

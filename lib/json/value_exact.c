@@ -1,9 +1,9 @@
 /* value_exact.c: read a platform's JSON and keep the digits of its numbers. */
 #include <string.h>
 
-#include "record/unicode.h"
-#include "record/value.h"
-#include "record/value_mend.h"
+#include "json/value.h"
+#include "json/value_mend.h"
+#include "text/unicode.h"
 
 /* The length of the RFC 8259 number at s; 0: none. */
 static size_t

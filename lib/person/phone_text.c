@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "record/phone_text.h"
+#include "person/phone_text.h"
 
 #define BLANKS " \t\n\v\f\r"
 

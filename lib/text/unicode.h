@@ -4,8 +4,8 @@
  * The only room that uses libunistring and libidn2. Fails for text that is not UTF-8, contains
  * a control byte, or does not fit.
  */
-#ifndef CRT_UNICODE_H
-#define CRT_UNICODE_H
+#ifndef CRT_TEXT_UNICODE_H
+#define CRT_TEXT_UNICODE_H
 
 #include "base/base.h"
 

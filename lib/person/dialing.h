@@ -1,6 +1,6 @@
 /* dialing.h: find the country code and trunk prefix of a national number. */
-#ifndef CRT_DIALING_H
-#define CRT_DIALING_H
+#ifndef CRT_PERSON_DIALING_H
+#define CRT_PERSON_DIALING_H
 
 #include "base/base.h"
 

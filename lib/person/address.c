@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/address.h"
-#include "record/unicode.h"
+#include "person/address.h"
+#include "text/unicode.h"
 
 #define REFERENCE_MAX 10	/* bytes of "&#x10ffff;" */
 #define REFERENCE_DEEP 2	/* "&amp;#039;" */

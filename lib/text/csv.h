@@ -4,8 +4,8 @@
  * A quoted field may hold line ends, so a row may take several lines. The delimiter is a comma
  * unless the first line has none: then a semicolon or a tab, as spreadsheets write them.
  */
-#ifndef CRT_CSV_H
-#define CRT_CSV_H
+#ifndef CRT_TEXT_CSV_H
+#define CRT_TEXT_CSV_H
 
 #include "base/err.h"
 #include "base/str.h"

@@ -1,6 +1,6 @@
 /* phone_text.h: strip labels from telephone numbers and split lists of them. */
-#ifndef CRT_PHONE_TEXT_H
-#define CRT_PHONE_TEXT_H
+#ifndef CRT_PERSON_PHONE_TEXT_H
+#define CRT_PERSON_PHONE_TEXT_H
 
 #include "base/base.h"
 

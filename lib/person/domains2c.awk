@@ -1,5 +1,5 @@
 # domains2c.awk: lists of domains, in the order of their bytes, as a C table each: what stands behind name= is its name.
-BEGIN { print "/* Made by lib/rule/domains2c.awk. */\n#include \"rule/domain.h\"\n" }
+BEGIN { print "/* Made by lib/person/domains2c.awk. */\n#include \"person/domain.h\"\n" }
 /^#/ || /^[ \t]*$/ { next }
 $0 !~ /^[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+$/ || $0 <= last[FILENAME] {
 	printf "%s:%d: no domain, or not behind the one before\n", FILENAME, FNR > "/dev/stderr"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define PATH_PART_MAX 64
 #define WHOLE_MAX 9007199254740992.0	/* a double represents all whole numbers up to here */

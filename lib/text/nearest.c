@@ -1,7 +1,7 @@
 /* nearest.c: find the known name that a mistyped one probably means. */
 #include <string.h>
 
-#include "conf/nearest.h"
+#include "text/nearest.h"
 
 static size_t
 nearest_least(size_t a, size_t b)

@@ -4,8 +4,8 @@
  * struct nearest n = { .wanted = typed }; call nearest_try(&n, known) for each known name, then
  * nearest_name(&n), which is NULL when nothing is near.
  */
-#ifndef CRT_NEAREST_H
-#define CRT_NEAREST_H
+#ifndef CRT_TEXT_NEAREST_H
+#define CRT_TEXT_NEAREST_H
 
 #include "base/base.h"
 

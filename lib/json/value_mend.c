@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "record/unicode.h"
-#include "record/value_mend.h"
+#include "json/value_mend.h"
+#include "text/unicode.h"
 
 #define ESCAPE	6		/* bytes of \u0000 */
 #define HIGH	0xd800
@@ -174,9 +174,9 @@ struct mend_path {
 };
 
 static void
-mend_path_print(const struct mend_path *w, char path[LEFT_PATH])
+mend_path_print(const struct mend_path *w, char path[VALUE_PATH])
 {
-	struct str s = STR_MAX(LEFT_PATH - 1);
+	struct str s = STR_MAX(VALUE_PATH - 1);
 	size_t i;
 
 	for (i = 1; i <= w->depth; i++) {
@@ -188,7 +188,7 @@ mend_path_print(const struct mend_path *w, char path[LEFT_PATH])
 }
 
 void
-value_mend_path(const char *text, size_t pos, char path[LEFT_PATH])
+value_mend_path(const char *text, size_t pos, char path[VALUE_PATH])
 {
 	const char *p = text, *end = text + pos;
 	struct mend_path w = { .depth = 0 };

@@ -8,8 +8,8 @@
  * Line rules (crt-records(5)): UTF-8, no byte order mark, no NUL, at most VALUE_DEPTH_MAX
  * levels, no duplicate members, one value followed only by white space.
  */
-#ifndef CRT_VALUE_H
-#define CRT_VALUE_H
+#ifndef CRT_JSON_VALUE_H
+#define CRT_JSON_VALUE_H
 
 #include <jansson.h>
 
@@ -18,6 +18,7 @@
 #include "base/str.h"
 
 #define VALUE_DEPTH_MAX 64
+#define VALUE_PATH 80	/* bytes of the path of a member, its NUL included */
 #define VALUE_NUMBER_MAX 400	/* bytes of a number in the text */
 #define VALUE_POWER_MAX 3	/* digits of its exponent */
 #define VALUE_BYTES_MAX ((size_t)16 * 1024 * 1024)

@@ -1,5 +1,5 @@
 # calling_codes2c.awk: etc/data/calling_codes.tsv as a C table, in the order of the countries.
-BEGIN { FS = "\t"; print "/* Made by lib/record/calling_codes2c.awk. */\nstatic const struct dialing dialings[] = {" }
+BEGIN { FS = "\t"; print "/* Made by lib/person/calling_codes2c.awk. */\nstatic const struct dialing dialings[] = {" }
 function list(s) { return s == "-" ? "" : s }
 /^#/ || NF < 5 { next }
 {

@@ -5,8 +5,8 @@
  * False means: uncertain, do not use. Nothing is guessed, because a wrong number reaches a
  * stranger. Control bytes are rejected, so that no address can inject a header line.
  */
-#ifndef CRT_ADDRESS_H
-#define CRT_ADDRESS_H
+#ifndef CRT_PERSON_ADDRESS_H
+#define CRT_PERSON_ADDRESS_H
 
 #include "base/base.h"
 

@@ -4,11 +4,10 @@
  * A record of crt itself follows the line rules (value.h) or is rejected. A platform's order
  * with one unreadable field is still an order: that field is replaced, and the rest is read.
  */
-#ifndef CRT_VALUE_MEND_H
-#define CRT_VALUE_MEND_H
+#ifndef CRT_JSON_VALUE_MEND_H
+#define CRT_JSON_VALUE_MEND_H
 
-#include "record/left.h"
-#include "record/value.h"
+#include "json/value.h"
 
 #define VALUE_UNREADABLE "\xef\xbf\xbd"	/* U+FFFD */
 
@@ -16,7 +15,7 @@
 struct value_mended {
 	bool characters;		/* by U+FFFD: NUL, half a surrogate pair, bytes not UTF-8 */
 	bool depth;			/* by null: values deeper than VALUE_DEPTH_MAX */
-	char twice[LEFT_PATH];		/* path of the first duplicate member; or "" */
+	char twice[VALUE_PATH];		/* path of the first duplicate member; or "" */
 };
 
 /* Like value_read_exact, and reports what it replaced. */
@@ -26,6 +25,6 @@ bool value_read_mended(json_t **, const char *text, size_t len, struct value_men
 /* For value_exact.c. value_mend: replaces what it can; false: nothing changed, or it does not
    fit. The second gives the path of the member whose name ends before pos: "billing.email". */
 bool value_mend(struct str *, const char *text, size_t len, struct value_mended *) MUSTUSE;
-void value_mend_path(const char *text, size_t pos, char path[LEFT_PATH]);
+void value_mend_path(const char *text, size_t pos, char path[VALUE_PATH]);
 
 #endif

@@ -1,7 +1,7 @@
 /* span.c: locate a member's value in valid JSON text. */
 #include <string.h>
 
-#include "record/value.h"
+#include "json/value.h"
 
 struct scan {
 	const char *p, *end;

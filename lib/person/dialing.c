@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/dialing.h"
+#include "person/dialing.h"
 #include "calling_codes.h"
 
 static int

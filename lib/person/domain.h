@@ -1,6 +1,6 @@
 /* domain.h: e-mail domains that no shopper uses: crawlers and disposable addresses. */
-#ifndef CRT_DOMAIN_H
-#define CRT_DOMAIN_H
+#ifndef CRT_PERSON_DOMAIN_H
+#define CRT_PERSON_DOMAIN_H
 
 #include "base/base.h"
 
@@ -10,7 +10,7 @@ enum domain_kind {
 	DOMAIN_DISPOSABLE	/* etc/data/disposable_domains.txt */
 };
 
-/* email: normalized (record/address.h); NULL is ordinary. A listed domain includes its
+/* email: normalized (person/address.h); NULL is ordinary. A listed domain includes its
    subdomains. */
 enum domain_kind domain_kind(const char *email);
 

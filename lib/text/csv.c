@@ -1,7 +1,7 @@
 /* csv.c: split lines of CSV into fields. */
 #include <string.h>
 
-#include "record/csv.h"
+#include "text/csv.h"
 
 void
 csv_open(struct csv *c)

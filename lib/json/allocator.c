@@ -1,8 +1,8 @@
-/* json_allocator.c: allocate JSON values in an arena. */
+/* allocator.c: allocate JSON values in an arena. */
 #include <stdalign.h>
 #include <stdlib.h>
 
-#include "record/value.h"
+#include "json/value.h"
 
 /* Precedes each piece and records whether free() owns it. A batch of records is thousands of
    small pieces that are all released at once. With malloc, a third of the decoding time went

@@ -1,7 +1,7 @@
 /* domain.c: classify e-mail domains that no shopper uses. */
 #include <string.h>
 
-#include "rule/domain.h"
+#include "person/domain.h"
 
 static bool
 domain_listed(const struct domain_list *list, const char *domain)
