@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "campaign.h"
 #include "conf/config.h"
+#include "os/file.h"
 
 static bool
 campaign_paths_add(struct paths *p, const char *folder, const char *name, struct err *e)

@@ -3,12 +3,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/config.h"
 #include "conf/xdg.h"
 #include "front.h"
+#include "os/file.h"
 
 static char *target;
 

@@ -6,12 +6,12 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-#include "base/file.h"
-#include "base/owner.h"
 #include "base/stop.h"
 #include "conf/config.h"
 #include "crypto/keyring.h"
 #include "doctor.h"
+#include "os/file.h"
+#include "os/owner.h"
 
 #define DISK_FAULT   ((uint64_t)256 << 20)
 #define DISK_WARNING ((uint64_t)2 << 30)

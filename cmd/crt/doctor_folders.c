@@ -6,11 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "conf/config.h"
 #include "conf/default_paths.h"
 #include "doctor.h"
+#include "os/file.h"
 
 static const struct {
 	const char *name, *key, *section_key, *variable;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/act.h"
-#include "base/file.h"
+#include "os/act.h"
+#include "os/file.h"
 #include "crypto/keyring.h"
 #include "run/migrate.h"
 #include "init.h"

@@ -3,13 +3,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/act.h"
-#include "base/file.h"
-#include "base/owner.h"
 #include "base/str.h"
 #include "conf/config.h"
 #include "conf/yaml.h"
 #include "init.h"
+#include "os/act.h"
+#include "os/file.h"
+#include "os/owner.h"
 
 #define TEXT_MAX 16384
 

@@ -8,12 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/act.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/owner.h"
 #include "init.h"
+#include "os/act.h"
+#include "os/file.h"
+#include "os/owner.h"
 
 #define SERVICE_USER "crt"		/* in etc/systemd and etc/cron, too */
 #define SERVER_USER  "postgres"		/* of PostgreSQL's packages */

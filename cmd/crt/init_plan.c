@@ -3,10 +3,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "conf/config.h"
 #include "init.h"
+#include "os/file.h"
 
 static const struct table_column columns[] = {
 	{ .name = "what" }, { .name = "state" }, { .name = "where" },

@@ -1,10 +1,10 @@
 /* privileges.c: let the verbs of crt act as the installation's owner. */
 #include <stdlib.h>
 
-#include "base/act.h"
-#include "base/file.h"
-#include "base/owner.h"
 #include "front.h"
+#include "os/act.h"
+#include "os/file.h"
+#include "os/owner.h"
 
 bool
 front_act(const struct settings *s, struct err *e)

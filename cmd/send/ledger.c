@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "base/file.h"
 #include "base/mem.h"
-#include "base/owner.h"
 #include "crypto/ident.h"
 #include "ledger.h"
+#include "os/file.h"
+#include "os/owner.h"
 
 #define MAGIC "crt ledger 1"
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"

@@ -9,12 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/act.h"
 #include "base/log.h"
 #include "conf/config.h"
 #include "conf/help.h"
 #include "conf/print.h"
 #include "conf/verbs.h"
+#include "os/act.h"
 
 struct run {
 	const struct command *command;

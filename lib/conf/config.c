@@ -5,12 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/config.h"
 #include "conf/keys.h"
 #include "conf/xdg.h"
+#include "os/file.h"
 
 struct config {
 	struct yaml *root[CONFIG_FILES_MAX];

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "os/file.h"
 #include "conf/config.h"
 #include "conf/xdg.h"
 #include "conf/default_paths.h"

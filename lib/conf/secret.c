@@ -7,12 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/act.h"
-#include "base/guard.h"
 #include "base/mem.h"
-#include "base/owner.h"
 #include "base/str.h"
 #include "conf/secret.h"
+#include "os/act.h"
+#include "os/guard.h"
+#include "os/owner.h"
 
 static bool
 secret_check_mode(int fd, const char *file, mode_t refused, struct err *e)

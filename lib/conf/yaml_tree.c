@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "conf/yaml_tree.h"
+#include "os/file.h"
 #include "text/nearest.h"
 
 void

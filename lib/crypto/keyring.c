@@ -6,12 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
-#include "base/guard.h"
 #include "base/mem.h"
-#include "base/owner.h"
 #include "crypto/encode.h"
 #include "crypto/keyring_file.h"
+#include "os/file.h"
+#include "os/guard.h"
+#include "os/owner.h"
 
 #define KIND_MAX 32			/* longest kind of identity */
 

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "crypto/keyring_file.h"
+#include "os/file.h"
 
 struct edit {
 	char *path;		/* the real file, if path is a link */

@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/mem.h"
-#include "base/owner.h"
 #include "base/str.h"
 #include "crypto/encode.h"
 #include "crypto/hash.h"
 #include "db/cluster_parts.h"
+#include "os/file.h"
+#include "os/owner.h"
 
 #define SOCKET_FOLDER_MAX 90		/* sun_path has 107 bytes: less "/.s.PGSQL.5432.lock" */
 #define PID_FILE_MAX      4500

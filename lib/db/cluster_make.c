@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "base/file.h"
 #include "base/str.h"
 #include "db/cluster_parts.h"
+#include "os/file.h"
 
 #define FILE_MAX_BYTES 8192
 

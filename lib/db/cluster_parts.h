@@ -2,9 +2,9 @@
 #ifndef CRT_CLUSTER_PARTS_H
 #define CRT_CLUSTER_PARTS_H
 
-#include "base/owner.h"
 #include "db/cluster.h"
 #include "db/spawn.h"
+#include "os/owner.h"
 
 #define CLUSTER_ROLE "crt"
 #define CLUSTER_PORT "5432"		/* in the socket's name; nothing listens on TCP */

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/cluster_parts.h"
+#include "os/file.h"
 
 #define DEBIAN "/usr/lib/postgresql"
 

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "db/cluster_parts.h"
+#include "os/file.h"
 
 /* After a kill -9 the old server's children hold its shared memory for a moment. */
 #define RETRY_SECONDS 15

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/owner.h"
 #include "db/conn.h"
 #include "db/sqlstate.h"
+#include "os/owner.h"
 
 /* The end of the severity in libpq's messages, in every language. */
 #define SEVERITY_END ":  "

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/file.h"
 #include "db/spawn.h"
+#include "os/file.h"
 
 #define TAIL 4096			/* bytes read from the end of a log */
 

@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "base/file.h"
 #include "crypto/encode.h"
 #include "crypto/hash.h"
 #include "inbox/spool.h"
+#include "os/file.h"
 
 #define OPEN_TRIES_MAX 100		/* attempts, as a drain may move the file away in between */
 

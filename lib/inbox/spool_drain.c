@@ -10,11 +10,11 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "crypto/encode.h"
 #include "crypto/hash.h"
 #include "inbox/spool.h"
+#include "os/file.h"
 
 #define FILES_MAX 10000			/* files of one drain; the next drain takes the rest */
 #define SUM_TEXT (2 * HASH_BYTES)

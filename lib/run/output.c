@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "base/file.h"
+#include "os/file.h"
 #include "run/output.h"
 
 void

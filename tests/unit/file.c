@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "os/file.h"
 #include "tap.h"
 
 static char top[] = "/tmp/crt-file-XXXXXX";

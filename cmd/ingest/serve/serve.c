@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "base/owner.h"
+#include "os/owner.h"
 #include "serve.h"
 #include "conf/default_paths.h"
 #include "web/listen.h"

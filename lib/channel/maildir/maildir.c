@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "channel/kind.h"
+#include "os/file.h"
 
 #define SUFFIX ".crt"
 #define LINKED ".tmp"

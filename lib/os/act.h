@@ -3,8 +3,8 @@
  *
  * Otherwise the installation would get files of root, which its owner cannot use.
  */
-#ifndef CRT_ACT_H
-#define CRT_ACT_H
+#ifndef CRT_OS_ACT_H
+#define CRT_OS_ACT_H
 
 #include <pwd.h>
 

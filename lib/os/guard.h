@@ -1,6 +1,6 @@
 /* guard.h: protect the memory of a process that holds secrets. */
-#ifndef CRT_GUARD_H
-#define CRT_GUARD_H
+#ifndef CRT_OS_GUARD_H
+#define CRT_OS_GUARD_H
 
 /*
  * From here on no core dump is written, and only root can read the process's memory and

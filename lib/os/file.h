@@ -1,6 +1,6 @@
 /* file.h: write files atomically, and create their folders. */
-#ifndef CRT_FILE_H
-#define CRT_FILE_H
+#ifndef CRT_OS_FILE_H
+#define CRT_OS_FILE_H
 
 #include <sys/types.h>
 

@@ -6,10 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/act.h"
-#include "base/file.h"
 #include "base/mem.h"
-#include "base/owner.h"
+#include "os/act.h"
+#include "os/file.h"
+#include "os/owner.h"
 
 uid_t
 owner_of(const char *path)

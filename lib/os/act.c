@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/act.h"
+#include "os/act.h"
 
 static char acting[64];			/* "": as nobody but ourselves */
 

@@ -1,6 +1,6 @@
 /* owner.h: check whether an installation belongs to another user. */
-#ifndef CRT_OWNER_H
-#define CRT_OWNER_H
+#ifndef CRT_OS_OWNER_H
+#define CRT_OS_OWNER_H
 
 #include <sys/types.h>
 

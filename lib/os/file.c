@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "os/file.h"
 
 char *
 file_in(const char *folder, const char *name)
