@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# bigcommerce.bats: from a webhook that names a cart to the cart, its person, its order and its end.
+# bigcommerce.bats: a BigCommerce webhook that names a cart leads to its cart, customer, order, and deletion.
 
 load helper
 load shops
@@ -10,7 +10,7 @@ CART=5d0c1f2e-7a3b-4c88-9e41-2b6f0a9d1c37
 NOBODY=77aa1f2e-7a3b-4c88-9e41-2b6f0a9d1c38
 SIGNED=a7d0c2f19be84c35
 
-# big RULE...: the store acme and its interface; what no rule answers is empty.
+# big RULE...: the store acme and its API; every other request gets an empty response.
 big() {
 	shop_start acme "$@" "$(rule $V2 '{}' '{"status":204,"body":""}')" "$(rule "$V3/customers*" '{}' '{"body":{"data":[],"meta":{}}}')"
 	query "UPDATE crt.stores SET platform = 'BIGCOMMERCE' WHERE slug = 'acme'" > answered
@@ -18,7 +18,7 @@ big() {
 		'{"store_hash":"k3x","access_token":"t0k","client_secret":"'$SIGNED'","api_url":"http://127.0.0.1:'"$(< acme/port)"'"}'
 }
 
-# webhook SCOPE DATA: taken in as it came.
+# webhook SCOPE DATA: ingests a webhook delivery.
 webhook() {
 	jq -nc --arg s "$1" --argjson d "$2" '{ topic: null, headers: { "webhook-id": "msg_\($s)" }, body: ({ scope: $s,
 		store_id: "1", producer: "stores/k3x", hash: "h", created_at: 1793617200, data: $d } | tojson) }' > saved
@@ -26,7 +26,7 @@ webhook() {
 }
 cart_of() { printf '{"type":"cart","id":"%s"}' "$1"; }
 
-# cart ID EMAIL, checkout ID, order ID STATUS: as the interface answers.
+# cart ID EMAIL, checkout ID, order ID STATUS: responses of the API.
 cart() {
 	jq -nc --arg id "$1" --arg e "$2" '{ body: { data: { id: $id, customer_id: 0, email: $e, currency: { code: "EUR" }, cart_amount: 50.0,
 		locale: "de", line_items: { physical_items: [{ id: "l", product_id: 7, sku: "LAMP", name: "Lamp", quantity: 1, list_price: 50.0,
@@ -41,20 +41,20 @@ order() {
 		default_currency_code: "EUR", date_created: "Mon, 02 Nov 2026 10:40:00 +0000", date_modified: "Mon, 02 Nov 2026 10:41:00 +0000",
 		billing_address: { email: "kai@people.example" } }'
 }
-request_and_take() {
+poll_and_ingest() {
 	poll 0
 	ingest_out
 }
 paths() { requests acme '[.[].path][] | select(test("customers|orders$") | not)' | sort | uniq -c | awk '{ print $1, $2 }'; }
 
-@test "a cart that a webhook named is asked for, and its checkout when somebody is known" {
+@test "a cart named by a webhook is fetched, and so is its checkout when the customer is known" {
 	big "$(rule "$V3/carts/$CART" '{}' "$(cart $CART kai@people.example)")" "$(rule "$V3/checkouts/$CART" '{}' "$(checkout $CART)")" \
 		"$(rule "$V3/carts/$NOBODY" '{}' "$(cart $NOBODY '')")"
 	webhook store/cart/updated "$(cart_of $CART)"
 	webhook store/cart/updated "$(cart_of $NOBODY)"
 	assert_equal "$(query 'SELECT endpoint, external_id FROM crt.fetches ORDER BY 2')" "cart|$CART
 cart|$NOBODY"
-	request_and_take
+	poll_and_ingest
 	assert_equal "$(paths)" "1 $V3/carts/$CART
 1 $V3/carts/$NOBODY
 1 $V3/checkouts/$CART"
@@ -66,11 +66,11 @@ $NOBODY|ACTIVE|5000|https://acme.example/checkout/?products=LAMP:1&action=buy"
 	assert_equal "$(requests acme '[.[].headers["x-auth-token"]] | unique[]')" t0k
 }
 
-@test "a cart that is gone was bought or emptied: its orders tell" {
+@test "a deleted cart was bought or emptied, which its orders decide" {
 	big "$(rule $V2 "{\"cart_id\":\"$CART\"}" "$(jq -nc --argjson o "$(order 9 11)" '{ body: [$o] }')")"
 	webhook store/cart/abandoned "$(cart_of $CART)"
 	webhook store/cart/updated "$(cart_of $NOBODY)"
-	request_and_take
+	poll_and_ingest
 	assert_equal "$(jq -r 'select(.type | test("order|cart")) | .type + " " + .subject' out | sort)" \
 "crt.cart.deleted cart/$NOBODY
 crt.order.updated order/9"
@@ -79,17 +79,17 @@ crt.order.updated order/9"
 	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 0
 }
 
-# want ID TIME: a webhook named a cart.
-want() {
+# want_fetch ID TIME: a webhook named a cart.
+want_fetch() {
 	jq -nc --arg id "$1" --arg t "$2" '{ specversion: "1.0", id: "want \($id) \($t)", source: "/stores/acme",
 		type: "crt.fetch.wanted", time: $t, data: { endpoint: "cart", id: $id } }' > out
 	ingest_out
 }
 
-@test "what a webhook has named is fetched once, what is refused for a week" {
+@test "an object named by a webhook is fetched once, and a rejected request is repeated for a week" {
 	big "$(rule "$V3/carts/one" '{}' '{"status":404,"body":{}}')" "$(rule "$V3/carts/two" '{}' '{"status":422,"body":{}}')"
-	want one 2026-11-02T11:00:00Z
-	want two 2026-11-02T11:30:00Z
+	want_fetch one 2026-11-02T11:00:00Z
+	want_fetch two 2026-11-02T11:30:00Z
 	poll 3
 	assert_has "cart two: "
 	assert_equal "$(jq -r 'select(.type | test("fetch|cart")) | .type + " " + .data.id + (.data.cart.id // "")' out)" \
@@ -97,7 +97,7 @@ want() {
 crt.fetch.done one"
 	assert_equal "$(jq -r 'select(.data.orders_seen_at) | .data.stream' out)" orders
 	cp out first
-	want one 2026-11-02T11:59:00Z
+	want_fetch one 2026-11-02T11:59:00Z
 	cp first out
 	ingest_out
 	assert_equal "$(query 'SELECT external_id, wanted_at FROM crt.fetches ORDER BY 1')" "one|2026-11-02 11:59:00+00
@@ -113,7 +113,7 @@ two|2026-11-02 11:30:00+00"
 	poll 0
 }
 
-@test "where nothing is known of the store, nothing is gone" {
+@test "without a successful poll of the store no cart counts as deleted" {
 	big
 	shop_script acme "$(rule '/*' '{}' '{"status":404,"body":{"status":404}}')"
 	webhook store/cart/updated "$(cart_of $CART)"
@@ -123,16 +123,16 @@ two|2026-11-02 11:30:00+00"
 	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 1
 }
 
-@test "an incomplete order names a cart that no webhook did" {
+@test "an incomplete order makes crt fetch its cart without a webhook" {
 	big "$(rule $V2 '{"sort":"date_modified:asc"}' "$(jq -nc --argjson o "$(order 9 0)" '{ body: [$o] }')")" \
 		"$(rule "$V3/carts/$CART" '{}' "$(cart $CART kai@people.example)")" "$(rule "$V3/checkouts/$CART" '{}' "$(checkout $CART)")"
-	request_and_take
+	poll_and_ingest
 	assert_equal "$(query 'SELECT external_id, status FROM crt.carts')" "$CART|ACTIVE"
 	assert_equal "$(query 'SELECT external_id, status FROM crt.orders')" "9|failed"
 	assert_equal "$(mark acme orders)" 2026-11-02T10:41:00Z
 }
 
-@test "a right that is missing is named, and so is a token that is refused" {
+@test "a missing right and a rejected token are named" {
 	big
 	shop_script acme "$(rule '/*' '{}' '{"status":403,"body":{"status":403,"title":"no scope"}}')"
 	poll 69
@@ -144,7 +144,7 @@ two|2026-11-02 11:30:00+00"
 	assert_has "status 401" out
 }
 
-@test "hooks are made with a token, and an ended one is made active again" {
+@test "webhooks are registered with a token, and an inactive one is activated again" {
 	big
 	shop_script acme "$(jq -nc --arg p "$V3/hooks" '{ path: $p, method: "GET", answers: [{ body: { data: [
 		{ id: 18, scope: "store/cart/updated", destination: "https://crt.example/hooks/bigcommerce/acme", is_active: false }], meta: {} } }] }')" \

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# bigcommerce_serve.bats: webhooks of BigCommerce through the webhook server: signed, stale, changed, with a token.
+# bigcommerce_serve.bats: webhooks of BigCommerce at the webhook server: signed, late, changed, or with a token.
 
 load helper
 load serve_ingest
@@ -11,7 +11,7 @@ body() {
 	printf '"data":{"type":"cart","id":"5d0c1f2e"}}'
 }
 
-# big FILE ID TIME [SECRET]: as BigCommerce delivers it.
+# big FILE ID TIME [SECRET]: posts FILE as BigCommerce does.
 big() {
 	{ printf '%s.%s.' "$2" "$3"; cat "$1"; } > signed
 	request /hooks/bigcommerce/acme -H "webhook-id: $2" -H "webhook-timestamp: $3" \
@@ -21,7 +21,7 @@ big() {
 now() { date +%s; }
 fetches() { query 'SELECT endpoint, external_id FROM crt.fetches'; }
 
-@test "a signed webhook is stored as a wish; once, however often it comes" {
+@test "a signed webhook is stored once, however often it arrives" {
 	webhook_store acme bigcommerce
 	ingest_serve
 	body store/cart/updated > body
@@ -33,7 +33,7 @@ fetches() { query 'SELECT endpoint, external_id FROM crt.fetches'; }
 	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 2 "another event of the same second"
 }
 
-@test "what is signed wrongly, or was signed long ago, is not taken" {
+@test "a delivery with a wrong or an old signature is rejected" {
 	webhook_store acme bigcommerce
 	ingest_serve
 	body store/cart/deleted > body
@@ -43,7 +43,7 @@ fetches() { query 'SELECT endpoint, external_id FROM crt.fetches'; }
 	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 0
 }
 
-@test "an unsigned delivery is taken with the hook's token, and with no other" {
+@test "an unsigned delivery is accepted only with the token of the webhook" {
 	webhook_store acme bigcommerce
 	ingest_serve
 	body store/cart/updated > body

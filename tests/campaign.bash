@@ -1,6 +1,6 @@
-# campaign.bash: the files of campaigns and templates that tests begin with.
+# campaign.bash: campaign and template files for tests.
 
-# campaign [NAME STORE]: a file of two steps on standard output.
+# campaign [NAME STORE]: prints a campaign of two steps.
 campaign() {
 	cat <<-END
 		campaign: ${1:-steps}
@@ -14,7 +14,7 @@ campaign() {
 	END
 }
 
-# words NAME [LINE...]: a template of a name, with further lines.
+# template NAME [LINE...]: prints a template with additional lines.
 template() {
 	printf 'template: %s\nlocale: en\nsubject: Hello\n' "$1"
 	shift
@@ -22,7 +22,7 @@ template() {
 	printf '%s\n' "$@"
 }
 
-# A store with two templates that apply to every store.
+# Adds a store with two templates that apply to every store.
 shop() {
 	store acme
 	template reminder > reminder.yaml

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# campaign.bats: campaigns and templates from files into the database and back.
+# campaign.bats: campaigns and templates are applied from files, listed, and exported.
 
 load helper
 load campaign
@@ -9,27 +9,27 @@ setup_file() {
 	export TEMPLATES=$B/templates
 }
 
-# One member of every line of out.
-told() { jq -r ".$1" out | paste -sd ' '; }
+# field MEMBER: one member of every line of out.
+field() { jq -r ".$1" out | paste -sd ' '; }
 
-@test "apply: new, then the same, then what changed" {
+@test "apply reports new, unchanged, and changed files" {
 	shop
 	campaign > c.yaml
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply c.yaml
-	assert_equal "$(told change) $(told version)" "new 1"
+	assert_equal "$(field change) $(field version)" "new 1"
 	crt 0 campaign --now 2026-11-02T00:00:00Z apply c.yaml
-	assert_equal "$(told change) $(told version)" "same 1"
+	assert_equal "$(field change) $(field version)" "same 1"
 	assert_equal "$(query 'SELECT updated_at::date FROM crt.campaigns')" 2026-11-01
 	sed -i 's/10%/20%/; s/72h/96h/; s/30.00/35.00/; 2a priority: 5' c.yaml
 	crt 0 campaign --now 2026-11-03T00:00:00Z apply c.yaml
-	assert_equal "$(told change) $(told version) $(jq -r .parts out)" \
+	assert_equal "$(field change) $(field version) $(jq -r .parts out)" \
 		"changed 2 priority, trigger, holdout, steps, source"
 	assert_equal "$(query 'SELECT holdout, priority, updated_at::date, created_at::date FROM crt.campaigns')" \
 		"20|5|2026-11-03|2026-11-01"
 	assert_equal "$(query "SELECT id = crt.derived_uuid(store_id || 'campaign' || name) FROM crt.campaigns")" t
 }
 
-@test "apply keeps the steps and the trigger as the rules read them" {
+@test "apply stores the steps and the trigger in the form that the rules read" {
 	shop
 	campaign > c.yaml
 	crt 0 campaign apply c.yaml
@@ -41,13 +41,13 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	assert_equal "$(query 'SELECT status, priority FROM crt.campaigns')" "ACTIVE|100"
 }
 
-@test "plan and -n say what apply would do and do nothing" {
+@test "plan and -n report what apply would do and change nothing" {
 	store acme
 	template reminder > a.yaml
 	template offer > b.yaml
 	campaign > c.yaml
 	crt 0 campaign plan .
-	assert_equal "$(told name) $(told change)" "reminder offer steps new new new"
+	assert_equal "$(field name) $(field change)" "reminder offer steps new new new"
 	cp out planned
 	crt 0 campaign apply -n .
 	assert_equal "$(< out)" "$(< planned)"
@@ -56,21 +56,21 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	assert_equal "$(< out)" "$(< planned)"
 }
 
-@test "the templates and campaigns of the demo are applied" {
+@test "the templates and campaigns of the demo can be applied" {
 	for slug in nordlicht brightside kettle-co sakura; do
 		store "$slug"
 	done
 	crt 0 campaign apply "$TEMPLATES" "$TOP"/etc/demo/campaign.*.yaml
-	assert_equal "$(told change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 new"
+	assert_equal "$(field change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 new"
 	assert_equal "$(query 'SELECT count(DISTINCT locale), count(DISTINCT name) FROM crt.templates')" "5|3"
 	crt 0 campaign apply "$TEMPLATES" "$TOP"/etc/demo/campaign.*.yaml
-	assert_equal "$(told change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 same"
+	assert_equal "$(field change | tr ' ' '\n' | sort | uniq -c | xargs)" "19 same"
 	crt 0 campaign show -s sakura three-steps
-	assert_equal "$(told coupon | xargs) $(told trigger | head -c 51)" \
+	assert_equal "$(field coupon | xargs) $(field trigger | head -c 51)" \
 		'null null KANSHA10 {"cart_value": {"min": "1500", "currency": "JPY"}} '
 }
 
-@test "one wrong file and nothing is applied" {
+@test "one file with an error prevents the whole apply" {
 	shop
 	campaign > 1.yaml
 	campaign other | sed 's/wait: 72h/wait: 1h/' > 2.yaml
@@ -86,7 +86,7 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	assert_equal "$(query 'SELECT count(*) FROM crt.campaigns')" 0
 }
 
-@test "a store whose episodes last longer takes later steps" {
+@test "a store with a longer episode limit (expire) accepts later steps" {
 	store acme '{"expire": "50d"}'
 	template reminder > reminder.yaml
 	campaign | sed '$d; s/1h/49d/' > c.yaml
@@ -94,7 +94,7 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 	assert_equal "$(query "SELECT sequence_steps #>> '{0,not_after}' FROM crt.campaigns")" $((51 * 86400))
 }
 
-@test "a template of a store's own, and a campaign that only another store's template would serve" {
+@test "a campaign cannot use a template that belongs to another store" {
 	store acme
 	store beta
 	template reminder 'store: beta' 'text: Beta' > t.yaml
@@ -109,24 +109,24 @@ told() { jq -r ".$1" out | paste -sd ' '; }
 acme|reminder"
 }
 
-@test "-s keeps apply to the stores it names" {
+@test "-s limits apply to the named stores" {
 	shop
 	store beta
 	campaign > c.yaml
 	crt 78 campaign apply -s beta c.yaml
 	assert_has 'there is no store "acme" among those of -s'
 	crt 0 campaign apply -s acme c.yaml
-	assert_equal "$(told change)" new
+	assert_equal "$(field change)" new
 }
 
-@test "pause, activate, delete, and the file again" {
+@test "pause, activate, and delete change the campaign, and its file can be applied again" {
 	shop
 	campaign > c.yaml
 	crt 0 campaign apply c.yaml
 	crt 0 campaign pause steps
-	assert_equal "$(told was) $(told status)" "ACTIVE PAUSED"
+	assert_equal "$(field was) $(field status)" "ACTIVE PAUSED"
 	crt 0 campaign apply c.yaml
-	assert_equal "$(told change)" same "a file that says no status leaves it alone"
+	assert_equal "$(field change)" same "a file that says no status leaves it alone"
 	crt 0 campaign -n activate steps
 	assert_equal "$(query 'SELECT status FROM crt.campaigns')" PAUSED
 	crt 0 campaign activate steps
@@ -148,7 +148,7 @@ acme|reminder"
 	assert_equal "$(query 'SELECT status, version FROM crt.campaigns')" "ACTIVE|3"
 }
 
-@test "delete stops what runs, and only that campaign's" {
+@test "delete stops the running enrollments of that campaign only" {
 	shop
 	campaign one > 1.yaml
 	campaign two > 2.yaml
@@ -158,17 +158,17 @@ acme|reminder"
 		    CASE state WHEN 'RUNNING' THEN '2026-11-01Z'::timestamptz END, '2026-11-01Z'
 		  FROM crt.campaigns, unnest('{RUNNING,DONE,HOLDOUT}'::crt.enrollment_state[]) state"
 	crt 0 campaign delete -n one
-	assert_equal "$(told stopped)" 1
+	assert_equal "$(field stopped)" 1
 	assert_equal "$(query "SELECT count(*) FROM crt.enrollments WHERE state = 'RUNNING'")" 2
 	crt 0 campaign delete --yes one
-	assert_equal "$(told stopped)" 1
+	assert_equal "$(field stopped)" 1
 	assert_equal "$(query "SELECT c.name, e.state, e.reason, e.next_at IS NULL FROM crt.enrollments e
 		JOIN crt.campaigns c ON c.id = e.campaign_id WHERE e.state IN ('RUNNING', 'STOPPED') ORDER BY 1")" \
 		"one|STOPPED|campaign_deleted|t
 two|RUNNING||f"
 }
 
-@test "a name in several stores wants -s; an unknown one is told the nearest" {
+@test "a name that several stores use needs -s, and an unknown name gets the nearest as a hint" {
 	shop
 	store beta
 	campaign > 1.yaml
@@ -184,7 +184,7 @@ beta|PAUSED"
 	assert_has 'hint: the nearest is steps'
 }
 
-@test "list by store and name, in pages" {
+@test "list sorts by store and name, in pages" {
 	shop
 	store beta
 	for n in a b c; do
@@ -193,15 +193,15 @@ beta|PAUSED"
 	campaign a beta > d.yaml
 	crt 0 campaign apply [a-d].yaml
 	crt 0 campaign list --limit 3
-	assert_equal "$(told store) $(told name)" "acme acme acme a b c"
+	assert_equal "$(field store) $(field name)" "acme acme acme a b c"
 	crt 0 campaign list --limit 3 --after acme/c
-	assert_equal "$(told store) $(told name)" "beta a"
+	assert_equal "$(field store) $(field name)" "beta a"
 	crt 0 campaign list -s beta
-	assert_equal "$(told store) $(told steps)" "beta 2"
+	assert_equal "$(field store) $(field steps)" "beta 2"
 	crt 64 campaign list --after c
 }
 
-@test "show tells the steps, export the file to the byte" {
+@test "show prints the steps, and export prints the file byte for byte" {
 	shop
 	{ echo '# kept: ä'; campaign; } > c.yaml
 	crt 0 campaign apply c.yaml
@@ -215,7 +215,7 @@ beta|PAUSED"
 	assert_has reminder out
 }
 
-@test "preview of a stored template: our example, its own, or a file's data" {
+@test "preview of a stored template uses the example data, its own, or those of a file" {
 	store acme
 	crt 0 campaign apply "$TEMPLATES"
 	crt 0 campaign preview reminder --part subject
@@ -240,7 +240,7 @@ beta|PAUSED"
 	crt 64 campaign preview absent
 }
 
-@test "templates are listed, every store's first, in pages" {
+@test "templates are listed in pages, those of every store first" {
 	store acme
 	store beta
 	template a 'text: all' > 0.yaml
@@ -252,13 +252,13 @@ beta|PAUSED"
 acme a en subject, text
 beta b en subject, html"
 	crt 0 campaign templates --limit 1 --after /a/en
-	assert_equal "$(told store)" acme
+	assert_equal "$(field store)" acme
 	crt 0 campaign templates -s beta --after acme/a/en
-	assert_equal "$(told store)" beta
+	assert_equal "$(field store)" beta
 	crt 64 campaign templates --after acme
 }
 
-@test "a store's own template is previewed before every store's" {
+@test "preview prefers the template of the store to the one of every store" {
 	store acme
 	store beta
 	template a 'text: all' > 0.yaml
@@ -296,7 +296,7 @@ beta b en subject, html"
 	crt 64 campaign preview
 }
 
-@test "output that cannot be written is a failure, and the apply has been done" {
+@test "a full disk for the output is an error, although the apply was committed" {
 	shop
 	campaign > c.yaml
 	got=0
@@ -305,7 +305,7 @@ beta b en subject, html"
 	assert_equal "$(query 'SELECT count(*) FROM crt.campaigns')" 1
 }
 
-@test "killed anywhere, an apply is whole or has not been" {
+@test "an apply that is killed at any point is done completely or not at all" {
 	store acme
 	template reminder > 1.yaml
 	template offer > 2.yaml

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# campaign_file.bats: every mistake in a campaign or a template is told at its place.
+# campaign_file.bats: every error in a campaign or template file is reported with its line and column.
 
 load helper
 load campaign
 
-# refuse SCRIPT PLACE TEXT [HINT]: the campaign, edited by sed, is refused at LINE:COLUMN.
+# refuse SCRIPT PLACE TEXT [HINT]: the campaign, edited by sed, is rejected at LINE:COLUMN.
 refuse() {
 	campaign | sed "$1" > bad.yaml
 	crt 78 campaign apply bad.yaml
@@ -14,7 +14,7 @@ refuse() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.campaigns')" 0
 }
 
-@test "a campaign's mistakes are told at their places" {
+@test "errors in a campaign are reported with line and column" {
 	shop
 	refuse 's/holdout/holdut/' 5:1 'unknown key "holdut"' 'the nearest is holdout'
 	refuse 's/acme/acne/' 2:8 'there is no store "acne"' 'the nearest is acme'
@@ -37,8 +37,8 @@ refuse() {
 	refuse 's/campaign: steps/campaign: "a b"/' 1:11 '"a b" is not a valid name'
 }
 
-# Seen to fail: accepted in silence.
-@test "a setting with which a campaign would never send is refused, and named where it is there already" {
+# Seen to fail: such a setting was accepted.
+@test "a setting with which a campaign would never send is rejected, and reported in a stored campaign" {
 	shop
 	campaign > campaign.yaml
 	crt 0 campaign apply campaign.yaml
@@ -61,7 +61,7 @@ refuse() {
 	assert_equal "$(jq -r 'select(.check == "steps") | .state + " " + .of' out)" "warning acme"
 }
 
-@test "a schedule that cannot be kept is refused" {
+@test "an impossible schedule is rejected" {
 	shop
 	refuse 's/72h/1h/' 8:13 'step 2 does not wait longer than the one before' 'count every wait from'
 	refuse 's/72h/1441h/' 8:13 'a wait longer than 60 days'
@@ -77,7 +77,7 @@ refuse() {
 	crt 0 campaign apply many.yaml
 }
 
-@test "what the format has and this version has not is refused by name" {
+@test "a feature of the format that this version lacks is rejected by name" {
 	shop
 	later='remove it: this version does not support it'
 	refuse '2a attribution: { window: 5d }' 3:1 '"attribution" is not supported' "$later"
@@ -91,7 +91,7 @@ refuse() {
 	refuse 's/, valid: 48h//' 8:59 '"valid" is missing'
 }
 
-@test "a template's mistakes are told at their places" {
+@test "errors in a template are reported with line and column" {
 	store acme
 	template a 'html: |' '  <p>' '  {{ customer.fist_name }}' > t.yaml
 	crt 78 campaign apply t.yaml
@@ -123,7 +123,7 @@ refuse() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.templates')" 0
 }
 
-@test "what is neither a campaign nor a template, or no file at all" {
+@test "a file that is neither campaign nor template is rejected, and so is a missing file" {
 	store acme
 	echo 'campain: x' > x.yaml
 	crt 78 campaign apply x.yaml

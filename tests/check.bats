@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# check.bats: tests/check.sh counts, says what was skipped and how to have it, and how far it is.
+# check.bats: tests/check.sh counts tests, reports skipped ones with the remedy, and shows progress.
 
 setup() {
 	TOP=$BATS_TEST_DIRNAME/..
@@ -10,14 +10,14 @@ setup() {
 	program odd 'ok 1 - one # skip no smtp-sink' 'ok 2 - two # skip needs root' '1..2'
 }
 
-# program NAME LINE...: it prints these lines.
+# program NAME LINE...: makes a test program that prints these lines.
 program() {
 	{ echo '#!/bin/sh'; printf "echo '%s'\n" "${@:2}"; } > "$1"
 	chmod +x "$1"
 }
 
-# Seen to fail: skipped tests that are only counted.
-@test "what was skipped is said with its reason and what to install, and the count comes last" {
+# Seen to fail: skipped tests were counted but not explained.
+@test "skipped tests are reported with reason and remedy, and the count comes last" {
 	run "$TOP/tests/check.sh" "$PWD" ./good ./bare ./odd
 	echo "$output"
 	[ "$status" -eq 0 ]
@@ -30,7 +30,7 @@ skipped 1: no smtp-sink (apt-get install postfix)
 2 passed, 0 failed, 3 skipped" ]
 }
 
-@test "a test that fails or does not end is told, and ends it with 1" {
+@test "a test that fails or does not end is reported, and the exit status is 1" {
 	run "$TOP/tests/check.sh" "$PWD" ./good ./bad
 	echo "$output"
 	[ "$status" -eq 1 ]
@@ -41,8 +41,8 @@ not ok ././bad: 1 of 3 tests did not end
 3 passed, 2 failed" ]
 }
 
-# Seen to fail: a failure among hundreds of lines, of which a log shows the first and the last.
-@test "the text of a failure comes once more at the end, its middle left out" {
+# Seen to fail: the failure was lost among hundreds of lines.
+@test "the text of a failure is repeated at the end without its middle" {
 	# shellcheck disable=SC2046
 	program long 'not ok 1 - one' $(seq -f '#%g' 100) 'ok 2 - two' '1..2'
 	run "$TOP/tests/check.sh" "$PWD" ./long ./good
@@ -52,8 +52,8 @@ not ok ././bad: 1 of 3 tests did not end
 3 passed, 1 failed" ]
 }
 
-# Seen to fail: a line for each program on a terminal, too.
-@test "a terminal sees one line of progress, what fails, and the count" {
+# Seen to fail: a terminal, too, got a line for each program.
+@test "a terminal gets one line of progress, the failures, and the count" {
 	run /usr/bin/python3 "$TOP/tests/fault/terminal.py" "$TOP/tests/check.sh" "$PWD" ./good ./bad --
 	echo "$output"
 	[[ $output == *$'\r\e[K'"1 of 2 programs"* ]]
@@ -62,7 +62,7 @@ not ok ././bad: 1 of 3 tests did not end
 	[[ $output == *"3 passed, 2 failed"* ]]
 }
 
-@test "the files whose tests took longest are named before the count" {
+@test "the slowest test files are listed before the count" {
 	printf '@test "%s" { :; }\n' one two > a.bats
 	printf '@test "%s" { sleep 1; }\n' three > b.bats
 	run env -i PATH=/usr/local/bin:/usr/bin:/bin TMPDIR="$BATS_TEST_TMPDIR" "$TOP/tests/check.sh" "$PWD" ./a.bats ./b.bats

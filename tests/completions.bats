@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# completions.bats: the completions offer what the tables declare.
+# completions.bats: shells complete what the option tables declare.
 
 setup_file() {
 	export B=${B:-build}
@@ -15,7 +15,7 @@ setup() {
 	files=$BATS_FILE_TMPDIR
 }
 
-# in_bash WORD...: what bash would offer for the last word, sorted, on one line.
+# in_bash WORD...: what bash completes for the last word, sorted, on one line.
 in_bash() {
 	(
 		cd "$files"
@@ -32,7 +32,7 @@ offers() {
 	[ "$2" = "$1" ] || { echo "offers: $2"; echo "wanted: $1"; false; }
 }
 
-@test "bash: options, words, verbs of two words, files" {
+@test "bash completes options, values, verbs of two words, and files" {
 	offers '--batch-size' "$(in_bash --ba)"
 	offers '--to' "$(in_bash rejects list --to)"
 	offers '--table --title' "$(in_bash --t)"
@@ -48,12 +48,12 @@ offers() {
 	offers '' "$(in_bash --idle '')"
 }
 
-@test "bash: shellcheck finds nothing" {
+@test "shellcheck finds nothing in the bash completion" {
 	command -v shellcheck || skip
 	shellcheck -s bash "$files/demo.bash"
 }
 
-@test "fish offers the same" {
+@test "fish completes the same as bash" {
 	command -v fish || skip
 	in_fish() {
 		HOME=$files fish --no-config -c "source $files/demo.fish; complete -C '$1'" \
@@ -68,7 +68,7 @@ offers() {
 	offers '' "$(in_fish 'crt-demo --idle zz')"
 }
 
-@test "zsh reads what is made and knows each verb" {
+@test "zsh loads the generated completion, which has every verb" {
 	command -v zsh || skip
 	zsh -n "$files/demo.zsh"
 	zsh -f -c '
@@ -82,13 +82,13 @@ offers() {
 	if grep -F -- '--title' "$files/zsh"; then false; fi
 }
 
-# Each command's own completion, made by the build.
+# The completion of each command, made by the build.
 made() {
 	make -s -C "$BATS_TEST_DIRNAME/.." pages "B=$B" >"$BATS_TEST_TMPDIR/make.log" 2>&1
 	commands=$(cd "$B/bin" && printf '%s\n' crt*)
 }
 
-# folder: commands that answer from a database, to be asked by completions.
+# folder: makes commands whose list verbs print names, for completion.
 folder() {
 	folder=$BATS_TEST_TMPDIR/bin
 	mkdir "$folder" "$BATS_TEST_TMPDIR/empty"
@@ -99,8 +99,8 @@ folder() {
 	chmod +x "$folder/crt-sync" "$folder/crt-campaign"
 }
 
-# What each shell is asked, and what must be offered.
-asked() {
+# Command lines, and what each shell must complete for them.
+completion_cases() {
 	cat <<-'END'
 		crt syn|sync
 		crt sync store te|test
@@ -122,9 +122,9 @@ asked() {
 	END
 }
 
-# Catches: a front door that offers its own verbs only, names that nobody can remember, what is said or run
-# when the database is silent or a name is hostile.
-@test "bash: commands of the front door, and names that the database knows" {
+# Catches: crt completes its own verbs only; names from the database are missing; a silent database or a
+# hostile name prints or runs something.
+@test "bash completes the commands of crt, and names from the database" {
 	made
 	folder
 	cd "$BATS_TEST_TMPDIR/empty"
@@ -140,23 +140,23 @@ asked() {
 	}
 	while IFS='|' read -r line want; do
 		offers "$want" "$(offered "$line")"
-	done < <(asked)
+	done < <(completion_cases)
 	[ ! -e hurt ]
 	grep -qx 'store list --csv --quiet' "$folder/crt-sync.asked"
 	printf '#!/bin/sh\necho no database >&2\nexit 75\n' > "$folder/crt-sync"
 	offers '' "$(offered 'crt-report -s ' 2>&1)"
 }
 
-# Catches: files that fish does not find by the name of the command, in the tree and when installed.
-@test "fish: the same, from the tree and installed" {
+# Catches: fish does not find files by the name of the command, in the source tree or installed.
+@test "fish completes the same, from the source tree and installed" {
 	command -v fish || skip
 	made
 	folder
 	cd "$BATS_TEST_TMPDIR/empty"
-	ln -s "$B"/bin/* "$BATS_TEST_DIRNAME"/../etc/bin/* "$folder" 2> links || :		# fish offers nothing for a command that is not there
+	ln -s "$B"/bin/* "$BATS_TEST_DIRNAME"/../etc/bin/* "$folder" 2> links || :		# fish completes nothing for a command that does not exist
 	PATH=$folder:$PATH
-	asked | sed "s,\(.*\)|.*,complete -C '\1' | cut -f 1 | sort | string join ' '," > asks
-	asked | sed 's/.*|//' > want
+	completion_cases | sed "s,\(.*\)|.*,complete -C '\1' | cut -f 1 | sort | string join ' '," > asks
+	completion_cases | sed 's/.*|//' > want
 	HOME=$PWD fish --no-config -c "set fish_complete_path $B/completions; source asks; true" > tree
 	diff want tree
 	mkdir -p share/fish/vendor_completions.d
@@ -165,7 +165,7 @@ asked() {
 	head -1 want | diff - <(HOME=$PWD XDG_DATA_DIRS=$PWD/share fish -c 'source first')
 }
 
-# The first words of a command's verbs, and its options that are long, of a verb.
+# first_words: the first words of a command's verbs; long_options: the long options of a verb.
 first_words() {
 	"$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" && $2 != "" { split($2, w, " "); print w[1] }' |
 		cat - "$BATS_TEST_TMPDIR/others.$1" 2> /dev/null | sort -u | paste -sd ' '
@@ -180,7 +180,7 @@ long_options() {
 
 verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }'; }
 
-@test "bash: every command offers its verbs, and each verb its options" {
+@test "bash completes the verbs of every command, and the options of every verb" {
 	made
 	mkdir "$BATS_TEST_TMPDIR/empty"
 	printf '%s\n' campaign detect gdpr ingest poll recover report send sync > "$BATS_TEST_TMPDIR/others.crt"
@@ -205,7 +205,7 @@ verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }
 	! command -v shellcheck || shellcheck -s bash "$B"/completions/*.bash
 }
 
-@test "fish: every command offers its verbs and the options of each" {
+@test "fish completes the verbs of every command, and the options of every verb" {
 	command -v fish || skip
 	made
 	for command in $commands; do
@@ -223,7 +223,7 @@ verbs_of() { "$B/bin/$1" --dump-options | awk -F '\t' '$1 == "verb" { print $2 }
 	done
 }
 
-@test "zsh: every command's completion is read and has every option" {
+@test "zsh loads the completion of every command, which has every option" {
 	command -v zsh || skip
 	made
 	for command in $commands; do

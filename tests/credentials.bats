@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# credentials.bats: a dump of the database, the process list, the logs and a core hold no credentials.
+# credentials.bats: a database dump, the process list, logs, and core dumps hold no credentials.
 
 load helper
 load shop
@@ -12,8 +12,8 @@ teardown() {
 
 MARKS='ck_marker|cs_marker|hook_marker_0123456789|other_marker_0123456'
 
-# none FILE...: no file holds a marker, as it is or as its base64 or hexadecimal digits.
-none() {
+# assert_no_secrets FILE...: no file holds a marker, in plain text, base64, or hexadecimal.
+assert_no_secrets() {
 	echo . >> "$BATS_TEST_TMPDIR/asserted"
 	local all="$MARKS" mark
 	for mark in ${MARKS//|/ }; do
@@ -25,15 +25,15 @@ none() {
 	fi
 }
 
-# A shop that lets crt in when the file "go" is there, and knows no webhooks.
-slow() {
+# A shop that responds when the file "go" exists, and has no webhooks.
+slow_shop() {
 	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"until":"'"$PWD/go"'","body":[]}]},
 		{"method":"POST","answers":[{"status":201,"body":{"id":99}}]},
 		{"answers":[{"until":"'"$PWD/go"'","body":[]}]}]'
 }
 
-# watch COMMAND...: run it, and keep what others see of it while the shop makes it wait.
-watch() {
+# run_watched COMMAND...: runs it, and records what other users see of it while the shop delays its response.
+run_watched() {
 	local before
 	rm -f go
 	before=$(requests length)
@@ -44,14 +44,14 @@ watch() {
 		sleep 0.02
 	done
 	tr '\0' '\n' < "/proc/$PID/cmdline" >> seen
-	# Of who holds keys nobody but root may read it.
+	# Only root may read the environment of a process that holds keys.
 	[ "$(id -u)" != 0 ] || tr '\0' '\n' < "/proc/$PID/environ" >> seen
 	: > go
 }
 
-@test "the database, the process list, the logs and what is printed hold none" {
+@test "the database, the process list, logs, and output hold no credentials" {
 	query "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" SET log_statement = 'all'"
-	slow
+	slow_shop
 	: > said
 	: > go
 	private_file hook hook_marker_0123456789
@@ -60,7 +60,7 @@ watch() {
 	echo other_marker_0123456 | crt 0 sync store set acme --webhook-secret - -vv
 	cat out err >> said
 	for verb in "store test" "hooks install" "hooks check" "hooks list"; do
-		watch $verb -vv --log json
+		run_watched $verb -vv --log json
 		wait "$PID" || true
 		cat out >> said
 	done
@@ -70,31 +70,31 @@ watch() {
 	assert_has 'store' seen
 	pg_dump > dump
 	assert_has 'v1:test:' dump
-	none dump seen said
+	assert_no_secrets dump seen said
 	tail -c 1000000 "$SERVER/log" > server.log
 	assert_has api_credentials server.log
-	none server.log
+	assert_no_secrets server.log
 	query "ALTER ROLE crt IN DATABASE \"$PGDATABASE\" RESET log_statement"
 }
 
-@test "a failure tells none" {
-	slow
+@test "an error message holds no credentials" {
+	slow_shop
 	: > go
 	woo_store acme
 	shop '[{"answers":[{"status":401,"body":{"message":"cs_marker is wrong"}}]}]'
 	for verb in "store test" "hooks check --base-url https://crt.example"; do
 		"$B/bin/crt-sync" $verb -vv > out 2> err || true
-		none out err
+		assert_no_secrets out err
 	done
 	crt 0 sync store set acme store_url=http://127.0.0.1:1
 	"$B/bin/crt-sync" store test -vv > out 2> err || true
-	none out err
+	assert_no_secrets out err
 	query "SELECT row_to_json(r) FROM crt.runs r" > runs
-	none runs
+	assert_no_secrets runs
 }
 
-@test "who holds keys leaves no core behind" {
-	slow
+@test "a process with keys writes no core dump" {
+	slow_shop
 	woo_store acme
 	mkdir cores
 	cd cores

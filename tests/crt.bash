@@ -1,6 +1,6 @@
-# crt.bash: a private server in a folder of its own, for the tests of the front door.
+# crt.bash: a private server in its own folder, for tests of the command crt.
 
-# A folder that the server's user can enter, which bats' own is not when root runs it.
+# The server's user must be able to enter the folder. The folder of bats is closed when root runs it.
 setup_file() {
 	export B=${B:-build}
 	make -s "B=$B" "$B/bin/crt"
@@ -30,13 +30,13 @@ isolate() {
 		unset "$name"
 	done
 	unset CREDENTIALS_DIRECTORY
-	# Of a process that was root the sanitizer may not look for leaks.
+	# The leak sanitizer cannot inspect a process that ran as root.
 	[ "$(id -u)" != 0 ] || export ASAN_OPTIONS=detect_leaks=0
 	export HOME="$top"
 }
 
 setup() {
-	set +T	# as helper.bash has it
+	set +T	# see disable_tracing in helper.bash
 	isolate
 	shop="$top/shop"
 	mine="$top/t$BATS_TEST_NUMBER"
@@ -50,7 +50,7 @@ setup() {
 	conninfo=${conninfo%%\"*}
 }
 
-# try STATUS ARGUMENT...: its output is in $out and $err.
+# run_crt STATUS ARGUMENT...: runs crt; its output is in $out and $err.
 run_crt() {
 	local want=$1 got=0
 
@@ -71,7 +71,7 @@ mode() {
 	stat -c %a "$1"
 }
 
-# states FILE: "made made made made"
+# states FILE: prints the states, for example "made made made made".
 states() {
 	jq -r .state "$1" | paste -sd ' '
 }

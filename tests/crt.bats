@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
-# crt.bats: the front door: init, the private server, the schema.
+# crt.bats: init, the private server, and the schema.
 
 load crt
 
-@test "init makes server, schema, key and configuration" {
+@test "init makes server, schema, key, and configuration" {
 	[ "$(states "$top/made")" = "made made made made" ]
 	[ "$(mode "$shop/pg")" = 700 ]
 	[ "$(mode "$shop/key")" = 600 ]
@@ -11,7 +11,7 @@ load crt
 	[ "$(query "SELECT count(*) FROM pg_inherits WHERE inhparent = 'crt.events'::regclass")" = 3 ]
 }
 
-@test "a second init changes nothing and says so" {
+@test "a second init changes nothing and reports that" {
 	find "$shop" -maxdepth 1 -type f ! -name 'pg.*' -exec sha256sum {} + >"$mine/before"
 	run_crt 0 init "$shop"
 	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
@@ -28,7 +28,7 @@ load crt
 	[ ! -e "$mine/new" ]
 }
 
-@test "two inits at once make one server, one key, one configuration" {
+@test "two concurrent inits make one server, one key, and one configuration" {
 	unset CRT_CONFIG
 	crt init --no-sync "$mine/x" >"$mine/one" 3>&- &
 	crt init --no-sync "$mine/x" >"$mine/two" 3>&-
@@ -40,7 +40,7 @@ load crt
 	crt -c "$mine/x/crt.yaml" db stop
 }
 
-@test "the server has a socket and no port, and asks who is there" {
+@test "the server has a socket and no port, and requires authentication" {
 	[ "$(query "SHOW listen_addresses")" = "" ]
 	[ "$(query "SHOW jit")" = off ]
 	[ "$(query "SHOW data_checksums")" = on ]
@@ -49,7 +49,7 @@ load crt
 	[ "$(query "SELECT DISTINCT auth_method FROM pg_hba_file_rules")" = peer ]
 }
 
-@test "stop and start are idempotent, and status tells" {
+@test "stop and start are idempotent, and status shows the state" {
 	run_crt 0 db start -v
 	assert_has 'was running' "$err"
 	run_crt 0 db stop -v
@@ -70,7 +70,7 @@ load crt
 	assert_has '"state":"running"' "$out"
 }
 
-@test "four starts at once start one server" {
+@test "four concurrent starts start one server" {
 	crt db stop
 	jobs=
 	for i in 1 2 3 4; do
@@ -81,7 +81,7 @@ load crt
 	[ "$(cat "$mine"/[1-4] | grep -c 'was started')" = 1 ]
 }
 
-@test "killed with -9 it is stale, and starts again with everything committed" {
+@test "a server killed with -9 is stale, and starts again with all committed data" {
 	query "CREATE TABLE public.kept AS SELECT 42 AS n; CHECKPOINT"
 	kill -9 "$(head -n 1 "$shop/pg/postmaster.pid")"
 	for i in {1..2000}; do
@@ -94,7 +94,7 @@ load crt
 	query "DROP TABLE public.kept"
 }
 
-@test "a stranger with the server's number is not taken for it, nor stopped" {
+@test "another process with the server's process id is neither taken for the server nor stopped" {
 	crt db stop
 	sleep 3600 3>&- &
 	stranger=$!
@@ -108,7 +108,7 @@ load crt
 	kill "$stranger"
 }
 
-@test "an init that was killed anywhere is completed by the next" {
+@test "an init that was killed at any point is completed by the next init" {
 	unset CRT_CONFIG
 	mkdir -p "$mine/x/pg.new/base"
 	echo junk >"$mine/x/pg.new/base/1"
@@ -126,7 +126,7 @@ load crt
 	crt -c "$mine/x/crt.yaml" db stop
 }
 
-@test "eight migrations at once apply each file once" {
+@test "eight concurrent migrations apply each file once" {
 	query "CREATE DATABASE many"
 	jobs=
 	for i in {1..8}; do
@@ -140,7 +140,7 @@ load crt
 	query "DROP DATABASE many"
 }
 
-@test "the number of partitions stays what it was" {
+@test "the number of partitions never changes" {
 	query "CREATE DATABASE few"
 	few="${conninfo/dbname=crt/dbname=few}"
 	unset CRT_CONFIG
@@ -154,7 +154,7 @@ load crt
 	query "DROP DATABASE few"
 }
 
-@test "a migration that was edited after it had been applied is refused by name" {
+@test "a migration that was edited after it had been applied is rejected by name" {
 	was=$(query "SELECT sha256 FROM crt.schema_version WHERE number = 2")
 	name=$(query "SELECT name FROM crt.schema_version WHERE number = 2")
 	query "UPDATE crt.schema_version SET sha256 = repeat('0', 64) WHERE number = 2"
@@ -166,7 +166,7 @@ load crt
 	run_crt 0 db migrate
 }
 
-@test "a database that is newer than the binary is refused" {
+@test "a database that is newer than the binary is rejected" {
 	query "INSERT INTO crt.schema_version VALUES (999, '999_future', 'x', now())"
 	run_crt 78 db migrate
 	assert_has '999_future' "$err"
@@ -174,7 +174,7 @@ load crt
 	query "DELETE FROM crt.schema_version WHERE number = 999"
 }
 
-@test "-d and PG* make a schema in a server that exists, and no server" {
+@test "-d and PG* make a schema in an existing server, and no server" {
 	unset CRT_CONFIG
 	query "CREATE DATABASE mine"
 	there="${conninfo/dbname=crt/dbname=mine}"
@@ -191,7 +191,7 @@ load crt
 	query "DROP DATABASE mine"
 }
 
-@test "a database that was used with a key gets no other one" {
+@test "a database that was used with a key gets no other key" {
 	unset CRT_CONFIG
 	query "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
 	    VALUES ('00000000-0000-4000-8000-000000000001', 'o', 'O', now(), now());
@@ -208,14 +208,14 @@ load crt
 	query "DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 
-@test "a password in the connection is refused" {
+@test "a password in the connection string is rejected" {
 	unset CRT_CONFIG
 	run_crt 64 init -d "host=x password=secret" "$mine/x"
 	run_crt 64 init -d "postgres://u:secret@x/y" "$mine/x"
 	[ -z "$(grep -rs secret "$mine/x" "$err")" ]
 }
 
-@test "-c and CRT_CONFIG may name the file that init makes" {
+@test "-c and CRT_CONFIG can name the file that init makes" {
 	unset CRT_CONFIG
 	run_crt 0 init -d "$conninfo" -c "$mine/a/one.yaml" "$mine/x"
 	assert_has 'database:' "$mine/a/one.yaml"
@@ -228,7 +228,7 @@ load crt
 	run_crt 64 db migrate -c "$mine/a/none.yaml"
 }
 
-@test "a configuration of one's own is not rewritten, and must name the database" {
+@test "init does not rewrite a user's configuration, which must name the database" {
 	unset CRT_CONFIG
 	mkdir "$mine/x"
 	echo 'log: text' >"$mine/x/crt.yaml"
@@ -242,7 +242,7 @@ load crt
 	run_crt 0 init -d "$conninfo" "$mine/x"
 }
 
-@test "a configuration that names another database is told before a server is made" {
+@test "a configuration that names another database is reported before a server is made" {
 	run_crt 78 init --no-sync "$mine/x"
 	assert_has 'names another database' "$err"
 	assert_has 'unset CRT_CONFIG' "$err"
@@ -257,7 +257,7 @@ load crt
 	[ "$(ls "$mine/y")" = crt.yaml ]
 }
 
-@test "with a folder the key belongs to it, whatever another configuration names" {
+@test "with a folder, init puts the key into it, whatever another configuration names" {
 	unset CRT_CONFIG
 	mkdir -p "$mine/xdg/crt"
 	echo 'key_file: key' >"$mine/xdg/crt/crt.yaml"
@@ -274,7 +274,7 @@ load crt
 	assert_has "key_file: '$mine/said'" "$mine/z/crt.yaml"
 }
 
-@test "a path longer than a socket's may be is no obstacle" {
+@test "a path longer than the limit of sockets works" {
 	unset CRT_CONFIG
 	long="$mine/$(printf 'l%.0s' {1..100})"
 	run_crt 0 init --no-sync "$long"
@@ -294,7 +294,7 @@ load crt
 	rmdir "$socket"
 }
 
-@test "odd names of folders are understood or refused, never misread" {
+@test "unusual folder names are accepted or rejected, and never misread" {
 	unset CRT_CONFIG
 	for name in 'with space, dollar$(id)`id`"q", and ümlaut' '-n'; do
 		run_crt 0 init --no-sync -- "$mine/$name/x"
@@ -308,7 +308,7 @@ load crt
 lines"
 }
 
-@test "a folder that shuts the server's user out is told so, and is no obstacle once it does not" {
+@test "a folder that the server's user cannot enter is reported, and works after it is opened" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	unset CRT_CONFIG
 	chmod 700 "$mine"
@@ -328,7 +328,7 @@ as_nobody() {
 	fi
 }
 
-@test "an ordinary user finds everything at home" {
+@test "init for an ordinary user puts everything into the home folder" {
 	[ "$(id -u)" != 0 ] || chown nobody "$mine"
 	cd "$mine"
 	as_nobody crt init --no-sync >"$out"
@@ -352,7 +352,7 @@ as_nobody() {
 	as_nobody crt db stop
 }
 
-@test "what root makes in a user's folder is the user's, and both look after it" {
+@test "what root makes in a user's folder belongs to the user, and both can manage it" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	unset CRT_CONFIG
 	cd "$mine"
@@ -375,7 +375,7 @@ as_nobody() {
 	as_nobody crt -c "$mine/x/crt.yaml" db stop
 }
 
-@test "root's own installation wants the user of the services" {
+@test "the installation of root requires the user of the services" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	[ ! -e /etc/crt ] || skip "crt is installed here"
 	! id crt >/dev/null 2>&1 || skip "there is a user crt"
@@ -386,7 +386,7 @@ as_nobody() {
 	[ ! -e /etc/crt ]
 }
 
-@test "an ordinary user's server is nobody else's" {
+@test "other users cannot use the server of an ordinary user" {
 	[ "$(id -u)" = 0 ] || skip "needs two users"
 	run as_nobody psql -XAtq "$conninfo" -c 'SELECT 1'
 	[ "$status" -ne 0 ]

@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
-# demo.bats: the demo runs, and its mails are what its feed asks for.
+# demo.bats: the demo runs, and its mails agree with its feed.
 #
-# Three days of it, with DEMO_DAYS=14 ("make check-demo") the whole.
+# It runs three days of the demo. DEMO_DAYS=14 ("make check-demo") runs all.
 
 load helper
-# The demo has a server of its own.
+# The demo has its own server.
 setup() { unset "${!PG@}" "${!CRT_@}"; }
 teardown() { :; }
 
 setup_file() {
 	export TOP=$BATS_TEST_DIRNAME/.. B=${B:-build} DEMO_DAYS=${DEMO_DAYS:-3}
-	# Of a process that was root the sanitizer may not look for leaks.
+	# The leak sanitizer cannot inspect a process that ran as root.
 	[ "$(id -u)" != 0 ] || export ASAN_OPTIONS=detect_leaks=0
-	# Where the private server's user may enter.
+	# The user of the private server must be able to enter this folder.
 	DEMO=$(mktemp -d "${TMPDIR:-/tmp}/crt-demo.XXXXXX")
 	export DEMO
 	chmod 755 "$DEMO"
@@ -28,9 +28,9 @@ teardown_file() {
 	rm -rf "$DEMO"
 }
 
-judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templates"; }
+check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templates"; }
 
-@test "the demo runs through, reports each store, and leaves its server running" {
+@test "the demo ends, reports each store, and leaves its server running" {
 	cat "$DEMO/out"
 	head -n 1 "$DEMO/out" | grep -x "Running the pipeline every 3 hours over $DEMO_DAYS days of four invented stores"
 	[ "$(wc -l < "$DEMO/out")" -lt 25 ]
@@ -45,16 +45,16 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 	kill -0 "$(head -n 1 "$DEMO/pg/postmaster.pid")"
 }
 
-@test "every mail parses, speaks its reader's language, counts in its store's money, and goes to nobody who bought" {
+@test "every mail can be parsed, uses the language and currency of its store, and goes to nobody who bought" {
 	command -v python3 > /dev/null || skip "no python3"
-	judge "$DEMO/mail" > "$BATS_TEST_TMPDIR/said" || { cat "$BATS_TEST_TMPDIR/said"; false; }
+	check_mails "$DEMO/mail" > "$BATS_TEST_TMPDIR/said" || { cat "$BATS_TEST_TMPDIR/said"; false; }
 	grep -xE '[1-9][0-9]{2,} mails, 4 stores, 5 languages, 0 bad' "$BATS_TEST_TMPDIR/said"
 }
 
-@test "and that is told of mails that are not so" {
+@test "the check of the mails finds faults in changed mails" {
 	command -v python3 > /dev/null || skip "no python3"
 	cd "$BATS_TEST_TMPDIR"
-	# change EXPRESSION MAIL...: the mails, changed.
+	# change EXPRESSION MAIL...: changes the mails with sed.
 	change() {
 		local expression=$1
 		shift
@@ -62,7 +62,7 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 		mkdir -p mail/new
 		cp "$@" mail/new
 		sed -E -i "$expression" mail/new/*
-		run judge mail
+		run check_mails mail
 		echo "$expression: $output"
 		[ "$status" = 1 ]
 	}
@@ -77,8 +77,8 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 	[[ $output == *'had bought: order '* ]]
 }
 
-# Seen to fail: two servers after two demos.
-@test "a second demo stops the server of the first, and is stopped as it says" {
+# Seen to fail: two servers ran after two demos.
+@test "a second demo stops the server of the first, and its own server stops with the command that it prints" {
 	local first second
 	first=$(head -n 1 "$DEMO/pg/postmaster.pid")
 	ls "$DEMO"/turns/feed/*.ndjson | tail -n +2 | xargs rm
@@ -86,7 +86,7 @@ judge() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templa
 	second=$(head -n 1 "$DEMO/pg/postmaster.pid")
 	[ -z "$(grep -s '^State:.[^ZX]' "/proc/$first/status")" ]
 	kill -0 "$second"
-	# Each of the three commands that the demo names is run; the last stops the server.
+	# The test runs each of the three commands that the demo names. The last one stops the server.
 	sed -n 's/^  \([^ ]*bin\/crt.*\)/\1/p' "$DEMO/out" > "$BATS_TEST_TMPDIR/next"
 	assert_equal "$(wc -l < "$BATS_TEST_TMPDIR/next")" 3
 	while read -r next; do

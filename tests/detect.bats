@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# detect.bats: episodes are listed, a cart is shown whole, an episode is begun by hand.
+# detect.bats: listing episodes, showing a cart, and starting an episode manually.
 
 load helper
 
@@ -31,7 +31,7 @@ three_carts() {
 	crt 0 detect --now 2026-11-10T00:04:00Z
 }
 
-@test "list tells the episodes, by state, by store and page by page" {
+@test "list prints the episodes by state and store, in pages" {
 	three_carts
 	crt 0 detect list --json
 	assert_equal "$(jq -r '[.store, .cart, .state, .value.amount, .customer] | join(" ")' out)" \
@@ -50,7 +50,7 @@ otherc1"
 	crt 64 detect list --state GONE
 }
 
-@test "show tells all about a cart, by the shop's id and by ours" {
+@test "show prints a cart by its id in the shop or by the id of crt" {
 	three_carts
 	crt 0 detect show c1 -s acme --json
 	assert_equal "$(jq -r .kind out)" "cart
@@ -77,7 +77,7 @@ other"
 	crt 64 detect show c2 -s other
 }
 
-@test "recover begins an episode now, and only of a cart that is open" {
+@test "recover starts an episode now, and only for an open cart" {
 	three_carts
 	crt 0 detect recover fresh -n --now 2026-11-10T00:05:00Z
 	crt 0 detect list --json --now 2026-11-10T00:05:00Z
@@ -91,14 +91,14 @@ other"
 	assert_has '2 stores have a cart "c1"'
 	crt 64 detect recover nothing
 	query "ALTER TYPE crt.cart_status RENAME VALUE 'ABANDONED' TO 'LEFT'"
-	# Seen to fail: db_enum reports nothing.
+	# Seen to fail: db_enum reports no error.
 	crt 70 detect recover fresh
 	assert_has 'cannot parse a number, a time, or a word'
 	query "ALTER TYPE crt.cart_status RENAME VALUE 'LEFT' TO 'ABANDONED'"
 }
 
-# Seen to fail: explain said only "it has not been abandoned".
-@test "explain says why a bot's cart has no episode" {
+# Seen to fail: explain reported only "it has not been abandoned".
+@test "explain reports why the cart of a bot has no episode" {
 	store acme
 	{
 		cart acme c1 2026-11-09T10:00:00Z | sed 's/"quantity":2/"quantity":10001/'

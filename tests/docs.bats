@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# docs.bats: what is written is true: help, manual pages, their examples, README.
+# docs.bats: help, manual pages, their examples, and README agree with the commands.
 
 load helper
 
@@ -11,7 +11,7 @@ setup_file() {
 	done
 }
 
-# A test that wants a database calls fresh itself.
+# A test that needs a database calls test_begin itself.
 setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
 	export PATH="$B/bin:$TOP/etc/bin:$PATH"
@@ -25,10 +25,10 @@ teardown() {
 dump() { cat "$BATS_FILE_TMPDIR/$1.tsv"; }
 commands() { (cd "$B/bin" && printf '%s\n' crt*); }
 
-# verbs COMMAND: a line a verb, the one without a name as "-"; then its most operands.
+# verbs COMMAND: prints each verb ("-" for none) and its maximum of operands.
 verbs() { dump "$1" | awk -F '\t' '$1 == "verb" { print ($2 == "" ? "-" : $2) "\t" $5 }'; }
 
-# page NAME: in plain text, every name on one line.
+# page NAME: formats the page as plain text, each name on one line.
 page() { mandoc -T ascii -O width=400 "$B/man/$1" | sed 's/.\x08//g'; }
 
 fails() {
@@ -36,12 +36,12 @@ fails() {
 	false
 }
 
-# at_least N FILE: a list has so many lines; an empty one would hold for everything.
+# at_least N FILE: FILE has at least N lines, so that a loop over it proves something.
 at_least() {
 	[ "$(wc -l < "$2")" -ge "$1" ] || fails "$2 has but $(wc -l < "$2") lines"
 }
 
-# each_verb FUNCTION: called with command, verb and its most operands.
+# each_verb FUNCTION: calls it with each command, its verb, and the maximum of operands.
 each_verb() {
 	local command verb most
 	: > called
@@ -54,18 +54,18 @@ each_verb() {
 	at_least 45 called
 }
 
-asks_help() {
+prints_help() {
 	command "$1" $2 --help > out 2> err < /dev/null || fails "$1 $2 --help ends with $?"
 	[ -s out ] || fails "$1 $2 --help says nothing"
 	[ ! -s err ] || fails "$1 $2 --help complains: $(< err)"
 	[ "$(awk 'length > 100' out | wc -l)" -eq 0 ] || fails "$1 $2 --help: $(awk 'length > 100' out)"
 }
 
-@test "every command and verb helps: on standard output, in 100 columns, with 0" {
-	each_verb asks_help
+@test "every command and verb prints help to standard output, in 100 columns, and exits with 0" {
+	each_verb prints_help
 }
 
-is_misused() {
+rejects_misuse() {
 	local got=0
 	command "$1" $2 --no-such-option > out 2> err < /dev/null || got=$?
 	[ "$got" -eq 64 ] || fails "$1 $2 --no-such-option ends with $got"
@@ -77,11 +77,11 @@ is_misused() {
 	[ ! -s out ] || fails "$1 $2: $(< out)"
 }
 
-@test "every command and verb refuses misuse with 64 and without output" {
-	each_verb is_misused
+@test "every command and verb rejects wrong usage with 64 and without output" {
+	each_verb rejects_misuse
 }
 
-@test "every command has a page with each of its verbs and options, and no other" {
+@test "every command has a page with all of its verbs and options, and no others" {
 	: > all
 	for command in $(commands); do
 		[ -f "$B/man/$command.1" ] || fails "no page of $command"
@@ -106,7 +106,7 @@ is_misused() {
 	at_least 60 all
 }
 
-@test "the pages are clean, and refer to pages that there are" {
+@test "the pages have no mandoc warnings and refer to existing pages" {
 	make -s -C "$TOP" check-man "B=$B"
 	sed -n 's/^\.Xr \(crt[a-z.-]*\) \([157]\).*/\1.\2/p' "$B"/man/*.[157] | sort -u > names
 	at_least 8 names
@@ -115,7 +115,7 @@ is_misused() {
 	done < names
 }
 
-@test "crt.yaml(5) has each key that a configuration may hold" {
+@test "crt.yaml(5) has each key that a configuration may contain" {
 	page crt.yaml.5 > page
 	sed -n 's/^OPTION([a-z]*, \([a-z_]*\),.*/\1/p' "$TOP/lib/conf/keys.def" | sort -u > keys
 	[ "$(wc -l < keys)" -ge 30 ] || fails "keys.def has but $(wc -l < keys) keys"
@@ -124,7 +124,7 @@ is_misused() {
 	done < keys
 }
 
-@test "the pages have every gate, setting, state, record, member, status code and exit status" {
+@test "the pages have every gate, setting, state, record, member, status code, and exit status" {
 	page crt-campaign.1 > page
 	sed -n 's/^GATE(\([a-z_]*\),.*/\1/p' "$TOP/lib/rule/gate.def" > names
 	at_least 21 names
@@ -157,8 +157,8 @@ is_misused() {
 	done < names
 }
 
-# replied: the first mail's reader has written to the address of its header, as the folder replies has it.
-replied() {
+# make_reply: the recipient of the first mail has replied to its unsubscribe address; the folder replies has the mail.
+make_reply() {
 	local link
 	link=$(crt-detect --now 2026-11-22T11:00:00Z | crt-campaign --now 2026-11-22T11:00:00Z |
 		jq -r .data.context.links.unsubscribe)
@@ -168,8 +168,8 @@ replied() {
 	touch -d 2026-11-22T10:59:00Z replies/new/1
 }
 
-# timed: in the folder of that name the commands, at the time of the first store's records.
-timed() {
+# make_timed_commands: makes a folder of commands that run at the time of the first store's records.
+make_timed_commands() {
 	mkdir -p timed
 	for bin in "$B"/bin/crt-*; do
 		printf '#!/bin/sh\nexec "%s" --now 2026-11-22T11:00:00Z "$@"\n' "$bin" > "timed/${bin##*/}"
@@ -177,7 +177,7 @@ timed() {
 	chmod +x timed/*
 }
 
-# Run the commands of a file in a folder of their own where the first store is known.
+# run_examples FILE: runs the commands of a file in a folder with the first store.
 run_examples() {
 	awk -f "$TOP/tests/docs.awk" "$1" > script
 	[ -s script ] || fails "$1 has no example"
@@ -196,14 +196,14 @@ first_store() {
 	crt 0 campaign apply "$B/templates" "$TOP/etc/first/campaign.yaml"
 }
 
-# Catches: docs.awk that leaves out what a page says a command prints.
-@test "the examples of the pages run, and print what the pages say" {
+# Catches: docs.awk omits what a page shows as output.
+@test "the examples of the pages run and print what the pages show" {
 	for page in crt-ingest.1 crt-detect.1 crt-campaign.1 crt-send.1 crt-report.1 crt-sync.1 crt-gdpr.1 \
 	    crt-recover.1 crt-poll.1 crt-records.5 crt.yaml.5 crt.7; do
 		first_store
 		crt 0 ingest "$TOP/etc/first/records.ndjson"
-		[ "$page" != crt-send.1 ] || replied
-		timed
+		[ "$page" != crt-send.1 ] || make_reply
+		make_timed_commands
 		PATH=$PWD/timed:$PATH run_examples "$B/man/$page"
 		[ "$page" != crt-send.1 ] || assert_equal "$(query 'SELECT reason FROM crt.suppressions')" unsubscribed
 		test_end
@@ -211,7 +211,7 @@ first_store() {
 	[ "$(cat "$B"/man/*.[157] | awk -f "$TOP/tests/docs.awk" | grep -c '^diff - said')" -ge 8 ]
 }
 
-# Where the private server of an example may live: its user must be able to enter.
+# Where the private server of an example may be. Its user must be able to enter.
 own_place() {
 	place=$(mktemp -d "${TMPDIR:-/tmp}/crt-docs.XXXXXX")
 	chmod 755 "$place"
@@ -220,7 +220,7 @@ own_place() {
 	done
 	export HOME=$place
 	cd "$place" || exit
-	# Root's commands act as another user, who may be unable to read the source.
+	# Commands of root act as another user, who may be unable to read the source tree.
 	[ "$(id -u)" != 0 ] || export ASAN_OPTIONS=detect_leaks=0
 	mkdir etc build
 	cp -r "$TOP/etc/first" etc
@@ -232,17 +232,17 @@ leave_place() {
 	rm -rf "$place"
 }
 
-@test "the example of crt(1) runs: an installation of one's own" {
+@test "the example of crt(1) runs and makes an installation" {
 	own_place
 	run_examples "$B/man/crt.1"
 }
 
-@test "the examples of crt-operate(7) run: backup, restore, a role, another key" {
+@test "the examples of crt-operate(7) run: backup, restore, a role, and a new key" {
 	own_place
 	run_examples "$B/man/crt-operate.7"
 }
 
-@test "README: the first store is built as it says, its mail is there, and who opts out is heard" {
+@test "the first store of README works: its mail is written, and its opt-out is handled" {
 	own_place
 	run_examples "$TOP/README.md"
 	cat shop/mail/new/* > mails
@@ -251,7 +251,7 @@ leave_place() {
 	grep -qE 'skips +suppressed' out
 }
 
-@test "README and CONTRIBUTING name files that are there, and stay short" {
+@test "README and CONTRIBUTING name existing files and stay short" {
 	for file in README.md CONTRIBUTING.md; do
 		[ "$(wc -l < "$TOP/$file")" -le 150 ]
 		grep -oE '`(tests|lib|cmd|man|etc|sql|completions)/[a-zA-Z0-9_./-]*`' "$TOP/$file" | tr -d '`' |
@@ -263,7 +263,7 @@ leave_place() {
 	done < names
 }
 
-@test "both samples of crt.yaml are taken with every key uncommented" {
+@test "both sample configurations are valid with every key uncommented" {
 	bare='s/^#\( *[a-z_]*:\)/\1/; s,\(smtp_password_file: \).*,\1password,'
 	own_place
 	command crt init --no-sync --partitions 1 shop > made
@@ -283,7 +283,7 @@ leave_place() {
 	done
 }
 
-@test "the schema of records parses and has every type and part" {
+@test "the JSON schema of records is valid and has every type and member" {
 	schema=$B/man/crt-records.schema.json
 	sed -n 's/^RECORD[^"]*"\(crt[a-z.]*\)".*/\1/p' "$TOP/lib/record/record.def" | sort > types
 	at_least 25 types
@@ -291,7 +291,7 @@ leave_place() {
 	jq -r '.allOf[].if.properties.type.const' "$schema" | sort | cmp - types
 	[ "$(jq -r '[.. | objects | .["$ref"]? // empty] | unique[] | sub("#/\\$defs/"; "")' "$schema" | sort)" = \
 		"$(jq -r '."$defs" | keys[]' "$schema" | sort)" ]
-	# an attribute that the reader takes (record_envelope.c) is one of the schema
+	# an attribute that record_envelope.c reads is in the schema
 	jq -e '.propertyNames.pattern as $name | ["data_base64", "leftout"] | all(test($name))' "$schema"
 	jq -e '.properties.data_base64.type == "null"' "$schema"
 }

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
-# doctor.bats: the front door: doctor, crt X, what is told without a verb.
+# doctor.bats: crt doctor, crt COMMAND, and crt without a verb.
 
 load crt
 
-@test "doctor: all well but for the durability that a test gives up" {
+@test "doctor reports no fault but the durability that the tests switch off" {
 	run_crt 78 doctor --offline
 	[ "$(jq -r 'select(.verdict != "ok") | .check' "$out")" = durability ]
 	assert_has '1 fault found' "$err"
 }
 
-@test "doctor: a key that others can read, one that is missing, none at all" {
+@test "doctor reports a key file that others can read, a missing one, and none at all" {
 	chmod 644 "$shop/key"
 	run_crt 78 doctor --offline
 	assert_has 'can be read by others' "$out"
@@ -23,8 +23,8 @@ load crt
 	assert_has 'no key_file' "$out"
 }
 
-# Seen to fail: doctor called such an installation well, and every crt-send ended with 77.
-@test "doctor: a ledger or spool that cannot be written to" {
+# Seen to fail: doctor called such an installation ok, and every crt-send ended with 77.
+@test "doctor reports a ledger or spool that it cannot write to" {
 	CRT_LEDGER=$shop/key/x run_crt 78 doctor --offline
 	assert_has "\"check\":\"ledger\",\"verdict\":\"fault\",\"found\":\"cannot write to folder \\\"$shop/key/x\\\": Not a directory\"" "$out"
 	assert_has "\"check\":\"spool\",\"verdict\":\"ok\",\"found\":\"$shop/spool\"" "$out"
@@ -34,7 +34,7 @@ load crt
 	assert_has 'set spool in crt.yaml' "$out"
 }
 
-@test "doctor: no database, and one without a schema" {
+@test "doctor reports a missing database, and one without a schema" {
 	crt db stop
 	run_crt 78 doctor --offline
 	assert_has '"check":"private server","verdict":"fault"' "$out"
@@ -49,7 +49,7 @@ load crt
 	query "DROP DATABASE bare"
 }
 
-@test "another user is told whose installation it is, and how to work with it" {
+@test "another user learns who owns the installation, and how to work with it" {
 	[ "$(id -u)" = 0 ] || skip "needs root, to become another user"
 	cp "$B/bin/crt-report" "$B/bin/crt-ingest" "$top/bin"
 	for command in 'crt doctor' 'crt init' 'crt db status' 'crt key list' crt-report 'crt-ingest /dev/null'; do
@@ -85,7 +85,7 @@ load crt
 	run_crt 0 --check-config
 }
 
-@test "doctor: the last runs, and stores that have switched off the gate of P1" {
+@test "doctor reports the last runs, and stores that switched off the gate of P1" {
 	query "INSERT INTO crt.runs (id, command, host, started_at, ended_at, exit, reason) VALUES
 	    (gen_random_uuid(), 'crt-sync', 'h', now() - interval '1 hour', now(), 0, NULL),
 	    (gen_random_uuid(), 'crt-send', 'h', now(), now(), 69, 'the provider refuses')"
@@ -104,13 +104,13 @@ load crt
 	query "UPDATE crt.stores SET settings = '{}', platform = 'SHOPIFY', api_credentials = 'crt1:gone:x', sync_failures = 3,
 	    sync_status = 'ERROR', sync_reason = 'orders: status 401'"
 	run_crt 78 doctor --offline
-	# seen to fail: an outdated copy of the key file was called ok
+	# Seen to fail: an outdated copy of the key file was called ok.
 	assert_has '"check":"key","verdict":"fault","found":"key gone encrypts 1 text and is not in the key file"' "$out"
 	assert_has '"check":"store acme","verdict":"fault","found":"3 polls in a row failed: orders: status 401"' "$out"
 	query "DELETE FROM crt.runs; DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 
-@test "doctor: a store without a sender, and one whose settings cannot be used" {
+@test "doctor reports a store without a sender, and one with invalid settings" {
 	query "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
 	    VALUES ('00000000-0000-4000-8000-000000000001', 'o', 'O', now(), now());
 	    INSERT INTO crt.stores (id, organization_id, slug, platform, store_name, store_url,
@@ -138,7 +138,7 @@ done)" ]
 	query "DELETE FROM crt.campaigns; DELETE FROM crt.stores; DELETE FROM crt.organizations"
 }
 
-@test "crt X runs crt-X, beside it or on PATH, with its arguments and status" {
+@test "crt X runs crt-X beside it or from PATH, with its arguments and exit status" {
 	printf '#!/bin/sh\necho "beside $*"\nexit 7\n' >"$top/bin/crt-beside"
 	printf '#!/bin/sh\necho "path $*"\n' >"$mine/crt-path"
 	printf '#!/bin/sh\necho wrong\n' >"$mine/crt-beside"
@@ -157,7 +157,7 @@ done)" ]
 	run_crt 64 help nonsense
 }
 
-@test "without a verb it lists verbs and commands" {
+@test "crt without a verb lists verbs and commands" {
 	run_crt 0
 	assert_has 'db migrate' "$out"
 	assert_has 'Commands (crt COMMAND' "$out"
@@ -169,7 +169,7 @@ done)" ]
 	assert_has '0.1.0' "$out"
 }
 
-@test "a command of crt's that is not there is no misspelt verb" {
+@test "a missing command of crt is not reported as a misspelled verb" {
 	mkdir -p "$mine/alone"
 	cp "$B/bin/crt" "$mine/alone/"
 	for ask in sync 'help sync' 'sync store list'; do
@@ -181,8 +181,8 @@ done)" ]
 	[[ $output == *'Commands (crt COMMAND'* && $output != *'  report  '* ]]
 }
 
-# Catches: a list of its own, which offered a command that nobody had made.
-@test "the commands that crt lists are those that there are, each with its own brief" {
+# Catches: a separate list that offers a command that does not exist.
+@test "crt lists all existing commands with their own descriptions" {
 	for name in "$B"/bin/crt-* etc/bin/crt-*; do basename "$name" | sed 's/^crt-//'; done | sort > "$mine/there"
 	PATH=$PWD/etc/bin:$PATH "$B/bin/crt" help > "$out"
 	sed -n '/^Commands/,$s/^  \([a-z]*\)  .*/\1/p' "$out" | sort | diff "$mine/there" -
@@ -194,7 +194,7 @@ done)" ]
 	assert_has '"serve" is not a verb of crt' "$err"
 }
 
-@test "db psql ends as psql does" {
+@test "db psql exits as psql does" {
 	for script in 'SELECT 1' 'SELECT 1/0' '\q' '\i /nowhere'; do
 		want=0 got=0
 		psql -XAtq -v ON_ERROR_STOP=1 "$conninfo" <<<"$script" >/dev/null 2>&1 || want=$?
@@ -205,7 +205,7 @@ done)" ]
 	[ "$(paste -sd ' ' "$mine/ends")" = "0 3 0 3" ]
 }
 
-@test "a newer PostgreSQL that is first on PATH does not touch the data" {
+@test "a newer PostgreSQL that is first in PATH does not touch the data" {
 	[ -x "/usr/lib/postgresql/$(< "$shop/pg/PG_VERSION")/bin/postgres" ] || skip "not Debian's"
 	printf '#!/bin/sh\nexit 1\n' >"$mine/postgres"
 	cp "$mine/postgres" "$mine/initdb"

@@ -4,7 +4,7 @@
 load helper
 load pipeline
 
-# The state and all that is kept beside it.
+# state: crt's export, and the tables that it omits.
 state() {
 	"$B/bin/crt-report" export
 	query "SELECT (SELECT count(*) FROM crt.rejects), (SELECT count(*) FROM crt.enrollments),
@@ -17,7 +17,7 @@ unchanged() {
 	assert_equal "$(< after)" "$(< before)" "after $*"
 }
 
-@test "no command changes anything with -n, at whatever point of the pipeline" {
+@test "with -n no command changes anything, at any point of the pipeline" {
 	local CLOCK=2026-11-22T11:00:00Z
 	make -s -C "$TOP" templates "B=$B"
 	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
@@ -49,8 +49,8 @@ unchanged() {
 	[ -z "$(ls mail/new 2> /dev/null)" ]
 }
 
-# Catches: a refusal that comes after the last statement was sent, looked for at the commit alone.
-@test "what only the database refuses is told with -n too" {
+# Catches: an error that the database reports after the last statement, of which only the commit is checked.
+@test "an error that only the database finds is reported with -n, too" {
 	store acme
 	query "ALTER TABLE crt.customers ADD CONSTRAINT no_p2 CHECK (external_id <> 'p2')"
 	for p in p1 p2 p3; do
@@ -64,8 +64,8 @@ unchanged() {
 	query 'ALTER TABLE crt.customers DROP CONSTRAINT no_p2'
 }
 
-# Catches: a stage that is left out, a forecast that commits, a buyer in the list.
-@test "crt-recover -n lists who would be mailed now, from the carts on, and changes nothing" {
+# Catches: a stage that is skipped, a preview that commits, a buyer in the list.
+@test "crt-recover -n lists who would be mailed now, starting with carts, and changes nothing" {
 	shop acme
 	{ cart c1 10:00; cart c2 10:00 "$(person 8 bob@shop.example)"; cart c3 10:00 "$(person 9 cleo@shop.example "" denied)"
 	order o2 10:30 bought "$(person 8 bob@shop.example)"; checkpoint 11:20; } | ingest 11:20

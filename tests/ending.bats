@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# ending.bats: what a command tells at its end, what it refuses, and with which status it ends.
+# ending.bats: what a command reports at its end, what it rejects, and with which exit status.
 
 load helper
 
@@ -9,8 +9,8 @@ setup() {
 	crt 0 sync store add -f "$TOP/etc/first/store.yaml"
 }
 
-# Catches: run.c that keeps its counts to itself.
-@test "-v tells what a run has counted in one line, which is silent without" {
+# Catches: run.c does not print its counters.
+@test "-v logs the counters of a run in one line; without -v the run logs nothing" {
 	crt 0 ingest -n -v "$TOP/etc/first/records.ndjson"
 	assert_equal "$(< err)" "crt-ingest: done, as a dry run: records 2, rejected 0"
 	crt 3 ingest -v "$TOP/etc/first/records.ndjson" - <<< nonsense
@@ -36,33 +36,33 @@ setup() {
 	assert_equal "$(< err)" ""
 }
 
-# from: who the only mail of the folder mail is from; it is taken away.
-from() {
+# mail_sender: prints the sender of the only mail in the folder mail, and removes the mail.
+mail_sender() {
 	cat mail/new/* | tr -d '\r' | sed -n 's/^From: //p'
 	rm mail/new/*
 }
 
-# Catches: test.c that asks for --from although a store has a sender, or takes another store's.
-@test "a test mail is from --from, else from the first store, or the one that -s names" {
+# Catches: test.c requires --from although a store has a sender, or takes the sender of another store.
+@test "the sender of a test mail is --from, else that of the first store or the store of -s" {
 	store aa
 	store zz '{"from": "Zed <shop@zz.example>"}'
 	for args in '' '-s acme'; do
 		crt 0 send test --to x@y.example --channel maildir --maildir mail $args
 		assert_equal "$(< out)" "maildir accepted the test mail to x@y.example"
-		assert_equal "$(from)" "Acme <shop@acme.example>"
+		assert_equal "$(mail_sender)" "Acme <shop@acme.example>"
 	done
 	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz
-	assert_equal "$(from)" "Zed <shop@zz.example>"
+	assert_equal "$(mail_sender)" "Zed <shop@zz.example>"
 	crt 0 send test --to x@y.example --channel maildir --maildir mail -s zz --from me@here.example
-	assert_equal "$(from)" "me@here.example"
+	assert_equal "$(mail_sender)" "me@here.example"
 	crt 64 send test --to x@y.example --channel maildir --maildir mail -s aa
 	assert_has "hint: use --from ADDRESS"
 	crt 64 send test --to x@y.example --channel maildir --maildir mail -s nosuch
 	PGHOST=/nowhere crt 0 send test --to x@y.example --channel maildir --maildir mail --from me@here.example
 }
 
-# ended STATUS TEXT: the run that ends so with that last word, whatever it is called with.
-ended() {
+# assert_ended STATUS TEXT: a run with the remaining arguments ends with STATUS and logs TEXT last.
+assert_ended() {
 	local want=$1 text=$2
 	shift 2
 	crt "$want" "$@"
@@ -70,25 +70,25 @@ ended() {
 	assert_equal "$(< out)" ""
 }
 
-# Catches: input.c that takes what cannot be read for lost output; an id that only the database reads.
-@test "what a command line names and cannot be had is 64" {
+# Catches: input.c takes an unreadable file for lost output; an invalid id reaches the database.
+@test "a command line that names a missing object exits with 64" {
 	for input in / /nonexistent; do
-		ended 64 "cannot read \"$input\"" ingest "$input"
-		ended 64 "cannot read \"$input\"" ingest "$TOP/etc/first/records.ndjson" "$input"
+		assert_ended 64 "cannot read \"$input\"" ingest "$input"
+		assert_ended 64 "cannot read \"$input\"" ingest "$TOP/etc/first/records.ndjson" "$input"
 	done
-	ended 64 "cannot read \"-\"" ingest <&-
-	ended 64 "cannot read \"-\"" campaign <&-
+	assert_ended 64 "cannot read \"-\"" ingest <&-
+	assert_ended 64 "cannot read \"-\"" campaign <&-
 	for word in sent failed requeue; do
-		ended 64 "\"nope\" is not the id of a message" send reconcile --channel maildir --maildir mail --$word nope
+		assert_ended 64 "\"nope\" is not the id of a message" send reconcile --channel maildir --maildir mail --$word nope
 	done
-	ended 64 "there is no message \"nope\"" send preview nope
-	ended 64 "\"nope\" is not the id of a reject" ingest rejects drop nope
-	ended 64 "\"nope\" is not the id of a reject" ingest rejects retry nope
-	ended 64 "there is no cart \"nope\"" detect show nope
+	assert_ended 64 "there is no message \"nope\"" send preview nope
+	assert_ended 64 "\"nope\" is not the id of a reject" ingest rejects drop nope
+	assert_ended 64 "\"nope\" is not the id of a reject" ingest rejects retry nope
+	assert_ended 64 "there is no cart \"nope\"" detect show nope
 }
 
-# Seen to fail: text at the clock's time, whatever was asked for.
-@test "a mistake on the command line is logged in the form and at the time that are asked for" {
+# Seen to fail: the line was text with the current time, whatever the options were.
+@test "an error on the command line is logged in the requested format and with the time of --now" {
 	local got
 	for call in "env CRT_LOG=json $B/bin/crt-ingest --now 2026-11-02T10:00:00Z --nope" \
 		"$B/bin/crt-ingest --nope --log=json --now 2026-11-02T10:00:00Z" "$B/bin/crt-ingest --log json --now=2026-11-02T10:00:00Z a verb"; do
@@ -104,8 +104,8 @@ ended() {
 	assert_has 'hint: without -n they are stored'
 }
 
-# Seen to fail: a line of each command before it, "Broken pipe".
-@test "of a pipeline only the command that stopped first says why" {
+# Seen to fail: each command before the stopped one logged "Broken pipe".
+@test "in a pipeline only the command that stopped first reports why" {
 	local got=0
 	crt 0 ingest "$TOP/etc/first/records.ndjson"
 	make -s -C "$TOP" templates "B=$B"
@@ -114,26 +114,26 @@ ended() {
 	assert_equal "$(grep -c '"command"' err) $(grep -c '"crt-send"' err)" "1 1"
 }
 
-@test "input that is no stream of records is 3, each of its lines a reject" {
+@test "input that is no stream of records exits with 3, and each line is a reject" {
 	printf 'a\n\0b\nc\n' > feed
-	ended 3 "3 of 3 records were rejected" ingest feed
+	assert_ended 3 "3 of 3 records were rejected" ingest feed
 	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 3
 }
 
-# Catches: a kind of its own for what a template finds out only when it is filled.
-@test "a template is wrong with 78, whether it cannot be read or cannot be filled; data with 65" {
+# Catches: another error kind for errors that appear only when a template is filled.
+@test "an invalid template exits with 78, at parsing or filling; invalid data with 65" {
 	for text in '{% nonsense %}' '{{ a | nonsense }}' '{{ cart.total }}' '{{ 1 | divided_by: 0 }}' '{% for i in (1..300000) %}.{% endfor %}'; do
 		echo "$text" > t.liquid
-		ended 78 "t.liquid:1:" campaign preview --file t.liquid
+		assert_ended 78 "t.liquid:1:" campaign preview --file t.liquid
 	done
 	for data in '[]' 'nonsense' '""'; do
 		echo "$data" > data.json
-		ended 65 data.json campaign preview --file t.liquid --data data.json
+		assert_ended 65 data.json campaign preview --file t.liquid --data data.json
 	done
 }
 
-# Catches: --limit and --after as options of every command, most of which pay no heed.
-@test "only what prints a long list takes --limit, and --after" {
+# Catches: --limit and --after are options of every command, and most ignore them.
+@test "only verbs with long lists accept --limit and --after" {
 	for verb in 'send status' 'report' 'report health' 'report export' 'detect' 'ingest' 'sync' 'sync hooks list'; do
 		for option in '--after foo' '--limit 1'; do
 			crt 64 $verb $option
@@ -150,8 +150,8 @@ ended() {
 	done
 }
 
-# Catches: run.c that looks at -s only where it opens the stores.
-@test "a store that is not there is 64 for each verb that looks into the database" {
+# Catches: run.c checks -s only where it opens the stores.
+@test "every verb that uses the database exits with 64 for an unknown store" {
 	crt 0 campaign apply "$TOP/etc/first/campaign.yaml" "$B/templates"
 	for verb in 'sync store list' 'sync store show acme' 'sync store set acme wait=20m' 'sync store add acme' \
 	    'sync store remove acme -n' 'sync hooks list' 'sync' 'send status' 'send reconcile' 'detect' 'detect list' \

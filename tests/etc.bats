@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# etc.bats: schedules, units, templates and the demo's feed are fit for those who read them.
+# etc.bats: schedules, units, templates, and the demo's feed are valid.
 
 setup_file() {
 	export ROOT=$BATS_FILE_TMPDIR/root TOP=$BATS_TEST_DIRNAME/..
@@ -12,7 +12,7 @@ setup_file() {
 	done
 }
 
-# A command that only ends, with the status it is told.
+# stand_in NAME: a command that only exits, with a given status.
 stand_in() {
 	printf '#!/bin/sh\ncat > /dev/null < /dev/null\nexit %s\n' "$2" > "$BIN/crt-$1"
 	chmod +x "$BIN/crt-$1"
@@ -26,7 +26,7 @@ need() {
 	command -v "$1" > /dev/null || skip "no $1"
 }
 
-@test "systemd takes every unit without a word" {
+@test "systemd accepts every unit without a warning" {
 	need systemd-analyze
 	cp "$ROOT"/lib/systemd/system/crt-failure@.service "$BATS_TEST_TMPDIR"/
 	run systemd-analyze verify --man=no $(units service) $(units timer) $(units socket)
@@ -35,8 +35,8 @@ need() {
 	[ -z "$output" ]
 }
 
-# Seen to fail: a route /api/STORE that no configuration passes on.
-@test "every web server passes on each route that platforms call, and none but the machine sees its health" {
+# Seen to fail: a route /api/STORE that no configuration forwards.
+@test "every web server forwards each route that platforms call, and only the machine itself sees its health" {
 	signed=$(sed -n 's,^ROUTE(.*\, "\(/[a-z]*/\).*SIGNATURE.*,\1,p' "$TOP/cmd/ingest/serve/routes.def")
 	machine=$(sed -n 's,^ROUTE(.*\, "\(/[a-z]*\)".*MACHINE.*,\1,p' "$TOP/cmd/ingest/serve/routes.def")
 	[ "$signed" ]
@@ -50,7 +50,7 @@ need() {
 	done
 }
 
-@test "every service is confined: exposure at most 2.0" {
+@test "every service is confined, with an exposure of at most 2.0" {
 	need systemd-analyze
 	for unit in $(units service); do
 		run systemd-analyze security --no-pager --offline=true --threshold=20 "$unit"
@@ -59,7 +59,7 @@ need() {
 	done
 }
 
-@test "every timer has its service, catches up, and spreads the load" {
+@test "every timer has a service, catches up after downtime, and spreads the load" {
 	for timer in $(units timer); do
 		[ -e "${timer%.timer}.service" ]
 		grep -q '^Persistent=true$' "$timer"
@@ -67,7 +67,7 @@ need() {
 	done
 }
 
-@test "every scheduled service tells of its failure, and ends well with 3 and 75, but for health" {
+@test "every scheduled service reports its failure; 3 and 75 are no failure, but for health" {
 	for timer in $(units timer); do
 		case $timer in
 		*/crt-health.timer) [ -z "$(grep '^SuccessExitStatus' "${timer%.timer}.service")" ] ;;
@@ -77,13 +77,13 @@ need() {
 	done
 }
 
-@test "nothing of a key that nobody makes, no end of a run that takes the server's memory away" {
+@test "no unit loads credentials, removes shared memory, or stops together with another" {
 	run grep -rEn '^(LoadCredential|RemoveIPC=yes|BindsTo|PartOf)' "$ROOT/lib/systemd"
 	[ "$status" -eq 1 ]
 	[ ! -e "$ROOT/etc/crt" ]
 }
 
-@test "the services come after the private server, which sees who works in its folder" {
+@test "the services start after the private server, which sees the real user ids" {
 	for unit in $(units service); do
 		case $unit in */crt-db.service | *crt-failure*) continue ;; esac
 		grep -qx 'After=.* crt-db.service' "$unit"
@@ -93,12 +93,12 @@ need() {
 	[[ $output == *'✗ PrivateUsers='* ]]
 }
 
-@test "no place is left to be filled in" {
+@test "no placeholder is left" {
 	run grep -rn '@[A-Z]*@' "$ROOT/etc" "$ROOT/lib" "$ROOT/share/crt/web" "$ROOT/bin/crt-recover"
 	[ "$status" -eq 1 ]
 }
 
-@test "the cron file names five times, the user and known commands, and ends with a line end" {
+@test "the cron file has five schedules, a user, existing commands, and a final line end" {
 	run awk '/^[*0-9]/ { if ($6 != "crt" || NF < 7) bad = 1; n++ }
 		/^@/ { if ($1 != "@reboot" || $2 != "crt") bad = 1 } END { exit bad || n != 5 }' "$ROOT/etc/cron.d/crt"
 	[ "$status" -eq 0 ]
@@ -106,7 +106,7 @@ need() {
 	[ "$(awk '/^[*0-9]/ && /%/' "$ROOT/etc/cron.d/crt" | wc -l)" -eq 0 ]
 }
 
-@test "crt-recover ends with the worst of the three" {
+@test "crt-recover exits with the worst status of its three commands" {
 	while read -r detect campaign send want; do
 		stand_in detect "$detect"
 		stand_in campaign "$campaign"
@@ -134,8 +134,8 @@ need() {
 	END
 }
 
-# Catches: an exit status of err.def that the script takes for a crash; a head or a page with another order.
-@test "crt-recover ranks each exit status, in the order of its help and its pages" {
+# Catches: the script takes an exit status of err.def for a crash; its head or a page has another order.
+@test "crt-recover ranks each exit status as its help and its pages do" {
 	script=$TOP/etc/bin/crt-recover
 	ranking=$(sed -n 's/^ranking=(\(.*\))$/\1/p' "$script" | tr ' ' '\n')
 	sed -n 's/^ERR([A-Z]*, *\([0-9]*\),.*/\1/p' "$TOP/lib/base/err.def" | sort -u | diff - <(sort <<< "$ranking")
@@ -145,7 +145,7 @@ need() {
 	done
 }
 
-@test "crt-poll ends with the worse of the two, and hands on its arguments" {
+@test "crt-poll exits with the worse status of its two commands, and passes its arguments on" {
 	local sync ingest want
 	while read -r sync ingest want; do
 		stand_in sync "$sync"
@@ -170,7 +170,7 @@ need() {
 	[ "$(< "$BATS_TEST_TMPDIR/ingest")" = "-c|a file.yaml|-s|acme|" ]
 }
 
-@test "crt-recover hands its arguments to each of the three" {
+@test "crt-recover passes its arguments to each of its three commands" {
 	for name in detect campaign send; do
 		printf '#!/bin/sh\nprintf "%%s|" "$@" > "%s"\n' "$BATS_TEST_TMPDIR/$name" > "$BIN/crt-$name"
 	done
@@ -181,12 +181,12 @@ need() {
 	done
 }
 
-@test "the sample configuration says nothing until somebody takes out a #" {
+@test "the sample configuration sets nothing until a # is removed" {
 	run grep -nv '^#\|^$' "$TOP/etc/crt.yaml"
 	[ "$status" -eq 1 ]
 }
 
-@test "every language says the same things" {
+@test "the word lists of all languages have the same keys" {
 	for words in "$TOP"/etc/templates/words.*; do
 		run diff <(sed -n 's/^\([a-z_.]*\): .*/\1/p' "$TOP/etc/templates/words.en" | sort) \
 			<(sed -n 's/^\([a-z_.]*\): .*/\1/p' "$words" | sort)
@@ -195,7 +195,7 @@ need() {
 	done
 }
 
-@test "every template is whole: its keys, its language, a way back and a way out" {
+@test "every template has its keys, its language, a cart link, and an unsubscribe link" {
 	for lang in en de fr es ja; do
 		for name in reminder nudge offer; do
 			file=$ROOT/share/crt/templates/$name.$lang.yaml
@@ -209,7 +209,7 @@ need() {
 	done
 }
 
-@test "a template ends with the shop's postal address, if it says one" {
+@test "a template ends with the postal address of the store, if it is set" {
 	local file data
 	file=$ROOT/share/crt/templates/offer.ja.yaml
 	data=$ROOT/share/crt/templates/preview.json
@@ -221,7 +221,7 @@ need() {
 	preview "$BATS_TEST_TMPDIR/empty.json" | diff "$BATS_TEST_TMPDIR/none" -
 }
 
-@test "a word that is missing stops the build of a template" {
+@test "a missing word stops the build of a template" {
 	grep -v '^total' "$TOP/etc/templates/words.en" > "$BATS_TEST_TMPDIR/words.en"
 	run awk -v name=offer -f "$TOP/etc/templates/fill.awk" -f "$TOP/etc/templates/compose.awk" "$BATS_TEST_TMPDIR/words.en" \
 		"$TOP/etc/templates/layout.txt" "$TOP/etc/templates/layout.html"
@@ -229,7 +229,7 @@ need() {
 	[[ $output == *'no words for "total"'* ]]
 }
 
-@test "the feed is the same from mawk and gawk, and its days are the whole" {
+@test "mawk and gawk make the same feed, and its days together are the whole" {
 	need mawk
 	need gawk
 	for awk in mawk gawk; do
@@ -242,7 +242,7 @@ need() {
 	[ "$(ls "$BATS_TEST_TMPDIR/mawk/feed" | wc -l)" -eq 14 ]
 }
 
-@test "the feed: broken lines only where they are meant, an id twice only as the same line" {
+@test "the feed has broken lines only where intended, and an id twice only on identical lines" {
 	need jq
 	feed=$BATS_FILE_TMPDIR/build/demo/feed.ndjson
 	[ "$(grep -av 'nl-broken\|/cart/b3"\|502 Bad' "$feed" | jq -R 'fromjson | .id' | wc -l)" -eq \
@@ -250,7 +250,7 @@ need() {
 	[ "$(sort -u "$feed" | grep -av 'nl-broken' | sed -n 's/.*"id":"\([a-z]*-[^"]*\)","source".*/\1/p' | uniq -d | wc -l)" -eq 0 ]
 }
 
-@test "no order arrives after a look at the orders that claims to have seen it" {
+@test "no order in the feed arrives after an order sync that claims to include it" {
 	need jq
 	run jq -R -r 'fromjson? | select(.type | test("^crt.(order|sync)")) | [.source, .type, .id, .time, .data.orders_seen_at] | @tsv' \
 		"$BATS_FILE_TMPDIR/build/demo/feed.ndjson"
@@ -259,7 +259,7 @@ need() {
 	[ "$status" -eq 0 ]
 }
 
-@test "addresses, hosts and numbers of the demo are those kept for examples" {
+@test "addresses, hosts, and numbers of the demo are reserved for examples" {
 	feed=$BATS_FILE_TMPDIR/build/demo/feed.ndjson
 	[ "$(grep -ao '[a-z0-9.]*@[a-z.]*' "$feed" | grep -cv '@example\.\(com\|org\|net\)$')" -eq 0 ]
 	[ "$(grep -ao '"phone":"[^"]*"' "$feed" | grep -cvE '"\+(49302312[5][0-9]{3}|1[2-9]125550(1)[0-9]{2}|447700900[0-9]{3}|3363998[0-9]{4}|81900000[0-9]{4})"')" -eq 0 ]
@@ -267,19 +267,19 @@ need() {
 	[ "$(grep -ao 'https://[a-z.-]*' "$feed" | grep -cv '\.example$')" -eq 0 ]
 }
 
-# Does the list of crawlers know this user agent?
+# is_bot AGENT: the list of crawlers matches this user agent.
 is_bot() {
 	grep -v '^#\|^$' "$TOP/etc/data/bots.txt" > "$BATS_TEST_TMPDIR/bots"
 	printf '%s;\n' "$1" | tr '[:upper:]' '[:lower:]' | grep -qF -f "$BATS_TEST_TMPDIR/bots"
 }
 
-@test "the list of crawlers: lower case, nothing twice, nothing so short that it finds people" {
+@test "the list of crawlers is lower case, has no duplicates, and nothing so short that it matches people" {
 	[ "$(grep -v '^#' "$TOP/etc/data/bots.txt" | grep -c '[A-Z]\|^ ')" -eq 0 ]
 	[ "$(grep -v '^#\|^$' "$TOP/etc/data/bots.txt" | sort | uniq -d | wc -l)" -eq 0 ]
 	[ "$(grep -v '^#\|^$' "$TOP/etc/data/bots.txt" | awk 'length < 4' | wc -l)" -eq 0 ]
 }
 
-@test "crawlers are known, and people with odd telephones are not taken for them" {
+@test "the list matches crawlers, and does not match people with unusual telephones" {
 	while read -r agent; do
 		is_bot "$agent" || { echo "not known: $agent"; false; }
 	done <<-'END'
@@ -300,7 +300,7 @@ is_bot() {
 	END
 }
 
-@test "crt-recover passes an option to the command that has it, and shows a person a summary" {
+@test "crt-recover passes an option to the command that has it, and prints a summary on a terminal" {
 	for name in detect campaign send; do
 		printf '#!/bin/sh\n[ "$1" = --dump-options ] && exec "%s" "$1"\nprintf "%%s|" "$@" > "%s"\n%s\n' \
 			"$B/bin/crt-$name" "$BATS_TEST_TMPDIR/$name" \
@@ -318,15 +318,15 @@ is_bot() {
 	run /usr/bin/python3 "$TOP/tests/fault/terminal.py" "$BIN/crt-recover" --
 	[[ "$output" = *"1 sent, 0 failed, 0 unknown"*"2 skipped: no_consent 2"* ]]
 	[[ "$output" = *"1 held: gap 1"* && "$output" != *crt.message* ]]
-	# seen to fail: each of the three refused it, and a summary of a run that was none followed
+	# Seen to fail: each of the three rejected it, and a run of none printed a summary.
 	rm "$BATS_TEST_TMPDIR/send"
 	run "$BIN/crt-recover" -s acme --nonsense
 	[ "$(< "$BATS_TEST_TMPDIR/detect")" = "--nonsense|" ]
 	[ ! -e "$BATS_TEST_TMPDIR/send" ]
 }
 
-# Seen to fail: a run that mailed, and the version of crt-detect with a broken pipe.
-@test "crt-recover reads letters in one argument, and its own version and help" {
+# Seen to fail: the run mailed, and printed the version of crt-detect with a broken pipe.
+@test "crt-recover accepts combined short options, and has its own version and help" {
 	for name in detect campaign send sync ingest; do
 		printf '#!/bin/sh\ntrap "" PIPE\ncase $1 in --dump-options | --version) exec "%s" "$1" ;; esac\necho "%s $*" 2> /dev/null || :\n' \
 			"$B/bin/crt-$name" "$name" > "$BIN/crt-$name"
@@ -364,8 +364,8 @@ campaign --check-config -s acme
 send --check-config -s acme" ]
 }
 
-# Seen to fail: a folder of another's removed with it; a file of an older version left behind.
-@test "uninstall removes what install has put there, and nothing else" {
+# Seen to fail: it removed a folder of another program, and left a file of an older version.
+@test "uninstall removes all that install installed, and nothing else" {
 	local dest=$BATS_TEST_TMPDIR/dest
 	cd "$BATS_TEST_TMPDIR"
 	mkdir -p "$dest/usr/share/man/man1" "$dest/etc/cron.d" "$dest/etc/crt" "$dest/usr/share/crt" "$dest/usr/bin"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
-# gdpr.bats: suppressions by hand and by list (P6), and the privacy requests.
+# gdpr.bats: suppressions, added singly or from a list (P6), consents, and privacy requests.
 
 load helper
 load pipeline
 
 gdpr() { crt "$1" gdpr --now "$(at 10:05)" "${@:2}"; }
 
-# Seen to fail: a number suppressed for mail, and an address for texts.
-@test "an address that was added gets no mail, however it is written" {
+# Seen to fail: a telephone number was suppressed for e-mail, and an address for text messages.
+@test "a suppressed address gets no mail, in whatever form it is written" {
 	shop acme
 	cart c1 10:00 "$(person 7 Ann@Shop.example)" | ingest 10:01
 	gdpr 0 suppress add ann@shop.EXAMPLE '+49 30 123456'
@@ -31,8 +31,8 @@ acme SMS objected"
 	assert_equal "$(< out)" ""
 }
 
-# Seen to fail: the header of a file read as that of the next.
-@test "a list is imported in any of its forms, and what cannot be read is named by its line" {
+# Seen to fail: the header of one file was read as that of the next.
+@test "a list is imported in any of its forms, and an invalid line is reported with its number" {
 	store acme
 	printf '%s\n' 'name,email,created' 'Ann,ann@shop.example,1443651125' 'Bob,no address,1' '"Cy, Jr",cy@shop.example,' > a.csv
 	printf '%s\n' dan@shop.example +4930123456 > b.txt
@@ -54,8 +54,8 @@ SMS|unsubscribed|2026-11-02|1"
 	assert_has '-: the last row has a quote without its end'
 }
 
-# Seen to fail: one reason an address, so an objection behind a bounce was lifted with it.
-@test "what lifts a bounce lifts no other reason of the address" {
+# Seen to fail: an address had one reason, so an objection after a bounce was lifted with the bounce.
+@test "lifting a bounce lifts no other reason of the address" {
 	store acme
 	printf '%s\n' 'status,reason,email,created' '5.1.1,x,ann@shop.example,1443651125' > bounces
 	gdpr 0 suppress import --reason bounced bounces
@@ -68,8 +68,8 @@ objected -"
 	assert_equal "$(jq -r .suppressed out)" objected
 }
 
-# Seen to fail: the first of several organizations taken.
-@test "an opt-out is one organization's, which is chosen when there are several" {
+# Seen to fail: the first of several organizations was taken.
+@test "an opt-out belongs to one organization, which must be named when there are several" {
 	store acme
 	store beta
 	gdpr 64 suppress add ann@shop.example
@@ -83,7 +83,7 @@ beta objected"
 	assert_equal "$(< out)" ""
 }
 
-@test "a page of the list goes on behind the last id of the page before" {
+@test "the next page of the list starts after the last id of the previous one" {
 	store acme
 	printf 'p%s@shop.example\n' {1..9} > many
 	gdpr 0 suppress import many
@@ -96,7 +96,7 @@ beta objected"
 	assert_has '--after: "x" is not the id of a suppression'
 }
 
-@test "without a verb it lists what the platforms have asked, the first one due first" {
+@test "crt-gdpr without a verb lists the requests of platforms, the earliest deadline first" {
 	store acme
 	{
 		record privacy.requested 10:00 '{"kind":"access","customer":{"email":"ann@shop.example"}}'
@@ -113,8 +113,8 @@ acme erase 2026-12-03T00:00:00Z"
 	assert_equal "$(wc -l < out)" 2
 }
 
-# Seen to fail: a withdrawal recorded as pending, which a later grant overrode.
-@test "consent is proven by records that nobody changes, and a withdrawal is for good" {
+# Seen to fail: a withdrawal was recorded as pending, and a later grant replaced it.
+@test "consent is proven by records that nobody can change, and a withdrawal is final" {
 	shop acme
 	cart c1 10:00 "$(person 7 ann@shop.example "" "")" | ingest 10:01
 	gdpr 0 consent grant Ann@shop.example --wording v3 --source 'form of the shop' --evidence scan-17 --time "$(at 10:02)"
@@ -141,7 +141,7 @@ acme erase 2026-12-03T00:00:00Z"
 	assert_has 'consent is given to one store, and there are 2'
 }
 
-# Seen to fail: a row without a time taken as of now, so it beat a later withdrawal.
+# Seen to fail: a row without a time was recorded as now, so it won over a later withdrawal.
 @test "consents are imported from CSV, each line as a record" {
 	store acme
 	printf '%s\n' 'subject,channel,action,time,wording,source' 'ann@shop.example,email,grant,2026-10-01T10:00:00Z,"v1, short",form' \
@@ -159,11 +159,11 @@ SMS|denied||"
 	assert_equal "$(jq -r .suppressed out)" withdrawn
 }
 
-# due RECEIVED MONTHS ZONE
+# due RECEIVED MONTHS ZONE: prints the end of the period.
 due() { query "SELECT to_char(crt.month_due('$1', $2, '$3') AT TIME ZONE '$3', 'YYYY-MM-DD HH24:MI')"; }
 
-# Seen to fail: a period that ended on a Saturday.
-@test "a period of months ends as Regulation 1182/71 says: midnight of the same date, no weekend" {
+# Seen to fail: a period ended on a Saturday.
+@test "a period of months ends as Regulation 1182/71 requires: at midnight of the same date, on a working day" {
 	while read -r received months zone want; do
 		assert_equal "$(due "$received" "$months" "$zone")" "$want 00:00" "$received and $months months in $zone"
 	done <<-'END'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# gdpr_subject.bats: all that is stored about a person is exported, and erased (P7); generated from sql/pii.txt.
+# gdpr_subject.bats: all data of a person can be exported and erased (P7); made from sql/pii.txt.
 
 load helper
 load pipeline
@@ -11,8 +11,8 @@ erase() { gdpr 0 erase ada.lovelace@shop.example --yes; }
 
 ADA='{"id":"cust-ada","email":"Ada.Lovelace@shop.example","phone":"+4930123456","first_name":"Ada","last_name":"Lovelace","locale":"de","country":"DE","region":"BE","timezone":"Europe/Berlin","consent":{"email":{"state":"granted","source":"checkout form"}}}'
 
-# A person with rows in every table that may tell of people.
-everything() {
+# A person with rows in every table that may hold personal data.
+fill_tables() {
 	shop acme
 	{
 		cart cart-ada 10:00 "$ADA"
@@ -33,13 +33,13 @@ everything() {
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 }
 
-# The columns of sql/pii.txt that may tell of a shopper, as TABLE COLUMN; not those of our users and of templates.
+# Columns of sql/pii.txt with data of shoppers, as TABLE COLUMN; without those of our users and templates.
 registered() {
 	awk '/^personal$/ { on = 1; next } /^none$/ { on = 0 } on && sub(/:$/, "", $1) && $1 !~ /^(access|runs|templates)$/ {
 		for (i = 2; i <= NF; i++) if ($i !~ /_other$/) print $1, $i }' "$TOP/sql/pii.txt"
 }
 
-# In each of them a text that is nowhere else.
+# canaries: stores a unique text in each of these columns.
 canaries() {
 	local table column
 	registered > columns
@@ -63,8 +63,8 @@ canaries() {
 	psql -qX -v ON_ERROR_STOP=1 -f canaries.sql
 }
 
-# Nobody but Ada.
-alone() {
+# Only Ada is in the database.
+only_ada() {
 	query "SET session_replication_role = replica; DELETE FROM crt.customers WHERE external_id = 'cust-bob'; DELETE FROM crt.consents WHERE
 		customer_id NOT IN (SELECT id FROM crt.customers); DELETE FROM crt.carts WHERE external_id = 'cart-bob'; DELETE FROM crt.events WHERE payload LIKE '%cart-bob%';
 		DELETE FROM crt.messages m WHERE NOT EXISTS (SELECT FROM crt.customers c WHERE c.id = m.customer_id);
@@ -75,10 +75,10 @@ alone() {
 		DELETE FROM crt.events WHERE type = 'crt.message.clicked' AND payload NOT LIKE '%' || (SELECT id::text FROM crt.messages) || '%'"
 }
 
-# Seen to fail: a table left out of the statement, so its canaries were not in the export.
-@test "a value of each registered column is in the export" {
-	everything
-	alone
+# Seen to fail: the statement omitted a table, so its texts were missing in the export.
+@test "the export has the value of each registered column" {
+	fill_tables
+	only_ada
 	gdpr 0 suppress add ada.lovelace@shop.example
 	canaries
 	gdpr 0 export ada.lovelace@shop.example -o all.json
@@ -95,9 +95,9 @@ alone() {
 	assert_equal "$(< missing)" "" "not in the export"
 }
 
-# Seen to fail: whoever had the same telephone was the person too, which showed one's data to the other.
-@test "a person is found by address, number, and id, and others are not in the export" {
-	everything
+# Seen to fail: the same telephone number made two customers one person, so one saw the data of the other.
+@test "a person is found by address, number, and id, and the export omits other people" {
+	fill_tables
 	cart cart-cy 13:00 "$(person cust-cy cy@shop.example +4930123456)" | ingest 13:01
 	for handle in ADA.lovelace@Shop.example cust-ada "$(query "SELECT id FROM crt.customers WHERE external_id = 'cust-ada'")"; do
 		gdpr 0 export "$handle"
@@ -113,9 +113,9 @@ alone() {
 	assert_lacks ada err
 }
 
-# Seen to fail: a file made with the mode of the umask.
-@test "the file is its owner's alone, and replaces none" {
-	everything
+# Seen to fail: the file got the mode of the umask.
+@test "only its owner can read the file of an export, and it replaces no file" {
+	fill_tables
 	umask 022
 	gdpr 0 export cust-ada -o ada.json
 	assert_equal "$(stat -c %a ada.json)" 600
@@ -129,11 +129,11 @@ alone() {
 	[ ! -e other.json ]
 }
 
-# All but the runs, and the line that is another each time.
+# A dump of all but the runs, and a line that differs each time.
 dump() { pg_dump --data-only --schema crt --exclude-table crt.runs | grep -v '^.*restrict '; }
 
-# gone: nothing in the database names her, nor a canary.
-gone() {
+# assert_gone: nothing in the database names Ada, and no unique text is left.
+assert_gone() {
 	dump > dump
 	grep -q cart-bob dump
 	for word in canary lovelace@ Lovelace cust-ada cart-ada order-ada N-ada ADA10 session-ada 'of ada' Berlin \
@@ -142,15 +142,15 @@ gone() {
 	done
 }
 
-# What was sent, abandoned and recovered; what is due is skipped now.
+# figures: the counts of sent, abandoned, and recovered; after the erasure, due messages are skipped.
 figures() {
 	"$B/bin/crt-report" --now 2026-11-03T00:00:00Z --json --part recovery
 	"$B/bin/crt-report" --now 2026-11-03T00:00:00Z --json --part messages | jq -c 'select(.status == "SENT" or .status == "CLICKED")'
 }
 
-# Seen to fail: the link of a touch that stayed; a dry run that was committed.
+# Seen to fail: the link of a touch remained; a dry run was committed.
 @test "after an erasure no registered column of any table names the person, and no figure has changed" {
-	everything
+	fill_tables
 	figures > before
 	gdpr 0 erase -n ada.lovelace@shop.example
 	gdpr 64 erase ada.lovelace@shop.example
@@ -158,7 +158,7 @@ figures() {
 	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL")" 2
 	erase
 	assert_equal "$(jq -r .table out | sort | paste -sd ' ')" "abandoned_carts carts consents customers enrollments events fetches identity_links messages orders privacy_requests refusals rejects suppressions touches"
-	gone
+	assert_gone
 	figures > after
 	grep -qE 'SENT|CLICKED' before
 	assert_equal "$(< after)" "$(< before)" figures
@@ -169,10 +169,10 @@ figures() {
 	assert_equal "$(jq -r .suppressed out | sort -u)" erased
 }
 
-# Seen to fail: the items of episodes left as they were.
+# Seen to fail: the items of episodes remained.
 @test "a text in each registered column is gone after the erasure" {
-	everything
-	alone
+	fill_tables
+	only_ada
 	canaries
 	erase
 	registered | while read -r table column; do
@@ -181,18 +181,18 @@ figures() {
 	assert_equal "$(< left)" ""
 }
 
-# Seen to fail: stamps left as they were, so the records' second arrival filled the rows again.
-@test "records that come again bring nothing back, and what the person does later sends nothing" {
-	everything
+# Seen to fail: stamps remained, so records that arrived again filled the rows.
+@test "records that arrive again restore nothing, and later actions of the person send nothing" {
+	fill_tables
 	erase
 	crt 0 ingest --now "$(at 15:01)" feed
-	gone_but() { query "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL"; }
-	assert_equal "$(gone_but)" 1 "customers with an address: Bob"
+	count_addresses() { query "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL"; }
+	assert_equal "$(count_addresses)" 1 "customers with an address: Bob"
 	assert_equal "$(query "SELECT count(*) FROM crt.carts WHERE external_id = 'cart-ada' OR items LIKE '%ada%'
 		OR items IS NOT NULL AND external_id = 'erased'")" 0
 	assert_equal "$(query "SELECT count(*) FROM crt.events WHERE payload LIKE '%ovelace%'")" 0
 	crt 0 ingest replay
-	assert_equal "$(gone_but)" 1
+	assert_equal "$(count_addresses)" 1
 	rm -rf mail
 	cart cart-new 16:00 "$(person cust-new Ada.Lovelace@shop.example)" > later
 	cart cart-ada 16:00 "$ADA" >> later
@@ -205,8 +205,8 @@ figures() {
 }
 
 # Seen to fail: a commit between the suppressions and the rest.
-@test "an erasure killed anywhere has done all or nothing, and is done by another run" {
-	everything
+@test "an erasure that is killed at any point has done all or nothing, and another run completes it" {
+	fill_tables
 	dump > whole
 	local n=0 got=137
 	while [ $got -ne 0 ]; do
@@ -214,16 +214,16 @@ figures() {
 		CRT_FAULT=$n "$B/bin/crt-gdpr" --now "$(at 15:00)" erase ada.lovelace@shop.example --yes > out 2> err || got=$?
 		[ $got -ne 0 ] && [ $got -ne 137 ] && { cat err; return 1; }
 		dump > dump
-		cmp -s dump whole || gone
+		cmp -s dump whole || assert_gone
 	done
 	assert_equal "$((n > 2))" 1 "fault points: $n"
 	erase
-	gone
+	assert_gone
 }
 
-# Seen to fail: whoever had the same telephone was erased too; a request about nobody we know stayed open.
-@test "what the platforms have asked to erase is erased, in the store that asked, and closed" {
-	everything
+# Seen to fail: people with the same telephone number were erased, too; a request about an unknown person stayed open.
+@test "erasures that platforms request are done in the store that requested them, and closed" {
+	fill_tables
 	cart cart-cy 13:00 "$(person cust-cy cy@shop.example +4930123456)" | ingest 13:01
 	record privacy.requested 13:00 '{"kind":"erase","customer":{"id":"cust-ada","email":"ada.lovelace@shop.example","phone":"+4930123456"}}' | ingest 13:01
 	query "INSERT INTO crt.privacy_requests SELECT store_id, gen_random_uuid(), 'erase', '{}', opened_at, due_at FROM crt.privacy_requests LIMIT 1"
@@ -235,7 +235,7 @@ figures() {
 	assert_equal "$(query "SELECT count(*) FROM crt.privacy_requests WHERE closed_at IS NOT NULL")" 0
 	gdpr 3 requests erase --yes
 	assert_has '1 requests name no person'
-	gone
+	assert_gone
 	grep -q cart-cy dump
 	assert_equal "$(query "SELECT kind, count(*) FROM crt.privacy_requests WHERE closed_at IS NULL GROUP BY 1 ORDER BY 1")" "access|1
 erase|1"
@@ -253,9 +253,9 @@ erase|1"
 	assert_equal "$(< out)" ""
 }
 
-# Seen to fail: bytes that were not looked at.
-@test "a scan finds a text wherever it is, and nothing after the erasure" {
-	everything
+# Seen to fail: columns of bytes were not searched.
+@test "a scan finds a text in every column, and nothing after the erasure" {
+	fill_tables
 	query "SET session_replication_role = replica; UPDATE crt.messages SET coupon = '{\"for\":\"ADA.lovelace@shop.example\"}';
 		UPDATE crt.touches SET reason = md5('ada.lovelace@shop.example')"
 	gdpr 3 scan Ada.Lovelace@shop.example

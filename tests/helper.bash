@@ -1,12 +1,12 @@
-# helper.bash: what a file of tests that wants a database loads.
+# helper.bash: what a test file with a database loads.
 #
 #	load helper
-#	setup()    { fresh; }		an empty database, the test's own folder as the current one
-#	teardown() { settle; }		a test that compared nothing fails
+#	setup()    { test_begin; }	an empty database; the test's own folder is current
+#	teardown() { test_end; }		fails a test that compared nothing
 #
-# Both are the default; a file with its own setup or teardown calls fresh and settle in it.
-# A file of tests has one database, which each test finds empty, so files may run at
-# the same time and the tests of a file may not (bats --no-parallelize-within-files).
+# Both are the default. A file with its own setup or teardown calls test_begin and test_end in it.
+# A test file has one database. Each test finds it empty. So files may run in parallel, but the
+# tests of one file may not (bats --no-parallelize-within-files).
 
 load wait
 load sql
@@ -15,9 +15,9 @@ setup() { test_begin; }
 teardown() { test_end; }
 teardown_file() { file_end; }
 
-# traced_less: bats notes where it is before each command, in functions that a test calls, too; that
-# took a fifth of the time.  Without it a failure names the line of the test alone, and same, says
-# and lacks the function that called them.
+# Before each command bats records its place, also in functions that a test calls. That took a fifth of
+# the time. Without it a failure names only the line of the test. assert_equal, assert_has, and
+# assert_lacks therefore name the function that called them.
 trace_less() { set +T; }
 
 test_begin() {
@@ -35,8 +35,7 @@ test_begin() {
 	: > asserted
 }
 
-# Whoever still works for the test before is sent away.  To make a database anew
-# takes ten times as long.
+# Ends the sessions of the previous test. Creating a new database takes ten times as long.
 empty_database() {
 	sql_send "DISCARD ALL;
 		SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -44,7 +43,7 @@ empty_database() {
 		$EMPTY" > "$BATS_TEST_TMPDIR/emptied"
 }
 
-# Every row goes, those aside that came with the schema.
+# Deletes all rows but those that came with the schema.
 EMPTY="BEGIN; SET LOCAL session_replication_role = replica;
 	DO \$\$ DECLARE t regclass; BEGIN
 		FOR t IN SELECT oid FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind = 'r'
@@ -58,10 +57,10 @@ test_end() {
 		{ echo "this test compares nothing"; return 1; }
 }
 
-# starting: a command of ours, a server or a psql.
+# count_start: counts a start of a crt command, a server, or a psql.
 count_start() { echo . >> "$BATS_FILE_TMPDIR/started"; }
 
-# A file that starts more than six hundred says so: STARTS=N.
+# A file that starts more than 600 programs sets STARTS=N.
 file_end() {
 	local starts=() name=${BATS_TEST_FILENAME##*/}
 	sql_end
@@ -71,7 +70,7 @@ file_end() {
 		{ echo "$name starts ${#starts[@]} programs, STARTS says ${STARTS:-600}"; return 1; }
 }
 
-# crt STATUS COMMAND ARGUMENT...: run a command, at the time CLOCK if that is set; what it said is in
+# crt STATUS COMMAND ARGUMENT...: runs a command, at the time CLOCK if it is set. The output is in
 # the files out and err.
 crt() {
 	local want=$1 command=$2 got=0
@@ -83,21 +82,21 @@ crt() {
 	assert_equal "$got" "$want" "exit status of crt-$command"
 }
 
-# show FILE: as cat does, without a process.
+# print_file FILE: like cat, but without a process.
 print_file() {
 	local lines
 	mapfile lines < "$1"
 	printf %s "${lines[@]}"
 }
 
-# caller_named: the function that compared, and its line.
+# print_caller: prints the function that called the assertion, and the line.
 print_caller() {
 	local file=${BASH_SOURCE[2]}
 	[ "$file" != "${BATS_TEST_SOURCE:-}" ] || file=$BATS_TEST_FILENAME
 	echo "in ${FUNCNAME[2]}, ${file##*/} line ${BASH_LINENO[1]}"
 }
 
-# same ACTUAL EXPECTED [WHAT]
+# assert_equal ACTUAL EXPECTED [WHAT]
 assert_equal() {
 	echo . >> "$BATS_TEST_TMPDIR/asserted"
 	[ "$1" = "$2" ] && return
@@ -106,7 +105,7 @@ assert_equal() {
 	return 1
 }
 
-# says TEXT [FILE]: the file has it, err if none is named.
+# assert_has TEXT [FILE]: FILE (default err) contains TEXT.
 assert_has() {
 	local lines
 	echo . >> "$BATS_TEST_TMPDIR/asserted"
@@ -118,7 +117,7 @@ assert_has() {
 	return 1
 }
 
-# lacks TEXT FILE...: none of them has it, nor one below a folder.
+# assert_lacks TEXT FILE...: no file contains TEXT; searches folders recursively.
 assert_lacks() {
 	local got=0
 	echo . >> "$BATS_TEST_TMPDIR/asserted"
@@ -128,8 +127,8 @@ assert_lacks() {
 	return 1
 }
 
-# until_true SQL [SQL]: the first comes true, a server that is down is waited for; then the
-# answer to the second.
+# until_true SQL [SQL]: waits until the first is true, even while the server is down; then prints the
+# result of the second.
 until_true() {
 	local end=$((SECONDS + PATIENCE))
 	until sql_send "DO \$\$ BEGIN
@@ -143,25 +142,25 @@ until_true() {
 	done
 }
 
-# HERE AND CONDITION: of pg_locks, one that is granted in this database; in those of other files
-# the tables have the same numbers.
+# HERE AND CONDITION: selects locks in pg_locks that are granted in this database. Tables of other
+# files' databases have the same numbers.
 HERE="granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 
-# until_locked CONDITION: there is such a lock.
+# until_locked CONDITION: waits for such a lock.
 until_locked() { until_true "EXISTS (SELECT FROM pg_locks WHERE $HERE AND $1)"; }
 
-# hold TABLE: locked by a session of its own.
+# lock_table TABLE: a separate session locks it.
 lock_table() {
 	psql -qX -c "BEGIN; LOCK TABLE $1; SELECT pg_sleep(600)" > holder 2>&1 3>&- &
 	until_locked "relation = '$1'::regclass AND mode = 'AccessExclusiveLock'"
 }
 
-# private FILE TEXT: a file that only its owner reads.
+# private_file FILE TEXT: writes a file that only its owner can read.
 private_file() {
 	(umask 077; rm -f "$1"; printf '%s\n' "$2" > "$1")
 }
 
-# store SLUG [SETTINGS]: a store in euros and its organization; the settings as JSON.
+# store SLUG [SETTINGS]: adds a store in euros and its organization; SETTINGS is JSON.
 store() {
 	local settings=${2:-{\}}
 	query "WITH o AS (INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)

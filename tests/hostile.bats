@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# hostile.bats: bad input harms nothing (P14); commands notice what is at their ends.
+# hostile.bats: bad input stops no run (P14), and commands notice broken input and output.
 #
 # ORACLE names a folder with strings/blns.json (the big list of naughty strings).
 
@@ -15,7 +15,7 @@ setup() {
 
 hostile() { /usr/bin/python3 "$TOP/tests/fault/hostile.py" "$@"; }
 
-# record ID: a cart that holds something worth a mail.
+# record ID: a cart that is worth a mail.
 record() {
 	printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated",' "$1"
 	printf '"time":"2026-11-01T10:00:00Z","data":{"cart":{"id":"%s","url":"https://acme.example/c",' "$1"
@@ -23,7 +23,7 @@ record() {
 	printf '"customer":{"id":"u%s","email":"%s@a.example","first_name":"Ann"}}}\n' "$1" "$1"
 }
 
-# A campaign with one step for whoever is in feed; its records in abandoned and due.
+# campaign: a campaign of one step for the people in feed; its records are in abandoned and due.
 campaign() {
 	printf 'template: hello\nlocale: en\nsubject: For {{ customer.first_name }}\n' > t.yaml
 	printf 'text: "T {{ customer.first_name }} {{ cart.items[0].title }} {{ links.unsubscribe }}"\n' >> t.yaml
@@ -36,8 +36,8 @@ campaign() {
 	"$B/bin/crt-campaign" --now $NOW < abandoned > due
 }
 
-# ends STATUS COMMAND...: with its output where the shell has put it.
-ends() {
+# assert_exit STATUS COMMAND...: runs it; the shell has redirected its output.
+assert_exit() {
 	local want=$1 got=0
 	shift
 	"$@" 2> err || got=$?
@@ -45,8 +45,8 @@ ends() {
 	assert_equal "$got" "$want" "exit status" >&2
 }
 
-# What each command says, and one that says much.
-everyone() {
+# all_commands: every command with some output, and one with much.
+all_commands() {
 	cat <<-END
 		crt-ingest --now $NOW --echo feed
 		crt-ingest rejects list
@@ -65,7 +65,7 @@ everyone() {
 	END
 }
 
-@test "a full disk is 74" {
+@test "a full disk exits with 74" {
 	record c1 > feed
 	campaign
 	echo bad > bad
@@ -73,11 +73,11 @@ everyone() {
 	record c2 > another
 	crt 0 ingest --now $NOW another
 	while read -r line; do
-		ends 74 "$B"/bin/$line < due > /dev/full
-	done < <(everyone)
+		assert_exit 74 "$B"/bin/$line < due > /dev/full
+	done < <(all_commands)
 }
 
-@test "a reader that has gone is 74" {
+@test "a reader that closed the pipe exits with 74" {
 	record c1 > feed
 	campaign
 	echo bad > bad
@@ -85,12 +85,12 @@ everyone() {
 	record c2 > another
 	crt 0 ingest --now $NOW another
 	while read -r line; do
-		ends 74 hostile unread "$B"/bin/$line < due
+		assert_exit 74 hostile unread "$B"/bin/$line < due
 		assert_equal "$(grep -c 'Broken pipe' err)" 0 "what the reader has said"
-	done < <(everyone)
+	done < <(all_commands)
 }
 
-@test "no database is 75, a wrong configuration 78, an unknown option 64" {
+@test "no database exits with 75, an invalid configuration with 78, an unknown option with 64" {
 	local c
 	echo 'no_such_key: 1' > bad.yaml
 	printf 'batch: [\n' > broken.yaml
@@ -110,19 +110,19 @@ everyone() {
 	crt 64 ingest no-such-file
 }
 
-@test "input or output that is closed is told, never taken for another file" {
+@test "closed input or output is an error, and no other file takes its place" {
 	record c1 > feed
 	campaign
-	ends 64 "$B/bin/crt-ingest" <&-
-	ends 64 "$B/bin/crt-campaign" --now $NOW <&-
-	ends 64 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box <&-
-	ends 74 "$B/bin/crt-ingest" --now $NOW --echo feed >&-
-	ends 74 "$B/bin/crt-report" export >&-
+	assert_exit 64 "$B/bin/crt-ingest" <&-
+	assert_exit 64 "$B/bin/crt-campaign" --now $NOW <&-
+	assert_exit 64 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box <&-
+	assert_exit 74 "$B/bin/crt-ingest" --now $NOW --echo feed >&-
+	assert_exit 74 "$B/bin/crt-report" export >&-
 	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 1
 }
 
-# Catches: a side field that costs the cart, or that is taken as it stands.
-@test "a side field that cannot be read is left out, and its cart is in" {
+# Catches: an optional field that rejects the whole cart, or that is stored unchecked.
+@test "an invalid optional field is left out, and its cart is stored" {
 	hostile spoiled side
 	n=$(wc -l < side)
 	[ "$n" -ge 12 ]
@@ -132,7 +132,7 @@ everyone() {
 	[ "$(query 'SELECT sum(count) FROM crt.left_out')" -ge "$n" ]
 }
 
-@test "each bad line is a reject with its bytes and place, the good ones are in" {
+@test "each bad line is a reject with its bytes and position, and the good ones are stored" {
 	hostile refused bad
 	{ record before; cat bad; record after; } > feed
 	crt 3 ingest --now $NOW feed
@@ -147,12 +147,12 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	crt 3 ingest --now $NOW feed
 	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" "$n" "after a second run"
 	for c in campaign "send --channel maildir --maildir box"; do
-		ends 3 "$B"/bin/crt-$c --now $NOW < bad > out
+		assert_exit 3 "$B"/bin/crt-$c --now $NOW < bad > out
 		assert_equal "$(< out)" "" "output of $c"
 	done
 }
 
-@test "an endless line takes no memory and is kept cut, with its true length" {
+@test "an endless line needs no memory and is stored truncated, with its true length" {
 	{ record before; head -c 100000000 /dev/zero | tr '\0' 'x'; echo; record after; } > feed
 	{ record before; record after; } > small
 	for c in ingest campaign "send --channel maildir --maildir box"; do
@@ -169,7 +169,7 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 		WHERE command = 'crt-ingest'")" "crt-ingest|2|1048576|100000000"
 }
 
-@test "one record that only the database refuses is found among 5000" {
+@test "one record that only the database rejects is found among 5000" {
 	record c0 | awk '{ for (i = 1; i <= 5000; i++) { line = $0; gsub(/c0/, "c" i, line); print line } }' > feed
 	query "ALTER TABLE crt.carts ADD CONSTRAINT no_such CHECK (external_id <> 'c2345')"
 	crt 3 ingest --now $NOW --echo feed
@@ -180,7 +180,7 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	assert_equal "$(< out)" "$(sed 2345d feed)" "what is passed on"
 }
 
-@test "numbers that one side takes and the other does not" {
+@test "a number that JSON and PostgreSQL read differently is stored right or rejected" {
 	for n in 1e-20000 1e-400 1E400 -0 0.1e1 9223372036854775807 9223372036854775808 123456789012345678901234567890; do
 		record "c$n" | sed "s/\"quantity\":1/\"quantity\":1,\"odd\":$n/"
 	done > feed
@@ -193,26 +193,26 @@ for line in open("bad", "rb"): print(line.rstrip(b"\n").hex())')"
 	assert_equal "$(query 'SELECT count(*) > 0 FROM crt.v_abandoned_carts WHERE cart_items IS NOT NULL')" t "the view"
 }
 
-@test "texts that attack come back byte for byte, and harm no mail" {
+@test "texts of attackers are returned byte for byte, and spoil no mail" {
 	hostile texts feed
 	campaign
 	crt 0 report export
 	hostile same < out > verdict
 	assert_equal "$(tail -1 verdict)" "13 texts, 0 changed" "$(< verdict)"
-	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
+	assert_exit 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
 	hostile mails box > verdict
 	assert_equal "$(< verdict)" "13 mails, 0 wrong"
 	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 13
 }
 
-@test "the big list of naughty strings goes in, comes out, and into mails" {
+@test "the big list of naughty strings passes through records, output, and mails" {
 	[ -n "${ORACLE:-}" ] || skip "ORACLE is not set"
 	hostile strings "$ORACLE/strings/blns.json" feed
 	campaign
 	crt 0 report export
 	hostile strings-same "$ORACLE/strings/blns.json" < out > verdict
 	assert_equal "$(tail -1 verdict)" "$(wc -l < feed) texts, 0 changed" "$(< verdict)"
-	ends 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
+	assert_exit 0 "$B/bin/crt-send" --now $NOW --channel maildir --maildir box < due > sent
 	hostile mails box "$ORACLE/strings/blns.json" > verdict
 	assert_equal "$(< verdict)" "$(wc -l < feed) mails, 0 wrong"
 }

@@ -1,8 +1,8 @@
-# kill.bash: a small shop whose pipeline is cut, and what is compared afterwards.
+# kill.bash: a small shop whose pipeline is killed, and the state that is compared afterwards.
 #
-# Eight people: two were held back yesterday and may go now, one has bought, one has
-# emptied his cart, the others are new; one cart is so old that its episode expires.
-# A stage is a database in front of a command, kept as a script; back restores it.
+# There are eight people. Two were held back yesterday and may be mailed now. One has bought. One has
+# emptied the cart. The others are new. One cart is so old that its episode expires.
+# A stage is the database before a command, kept as a script. restore_stage restores it.
 
 load helper
 load serve
@@ -59,8 +59,8 @@ write_campaign() {
 	END
 }
 
-# run_ COMMAND ARGUMENT...: at the time of the test.  With EXEC=exec in a process of its own
-# in the background, whose id is then that of the command.
+# run_crt COMMAND ARGUMENT...: runs a command at the test's time. With EXEC=exec and in the background,
+# the process id is that of the command.
 run_crt() {
 	local command=$1
 	shift
@@ -68,7 +68,7 @@ run_crt() {
 	${EXEC:-} "$B/bin/crt-$command" --log text --now "$NOW" "$@"
 }
 
-# keep STAGE: the rows as they are now, in a script that brings them back.
+# save_stage STAGE: writes the current rows into a script that restores them.
 save_stage() {
 	{
 		echo "${EMPTY%COMMIT;}"
@@ -78,20 +78,20 @@ save_stage() {
 		/^\\\.$/ && copy { copy = ""; next } { copy = ""; print }' > "$1.sql"
 }
 
-# back STAGE: the rows and the Maildir as they were.
+# restore_stage STAGE: restores the rows and the Maildir.
 restore_stage() {
 	sql_send "\\i '$PWD/$1.sql'
 		RESET ALL" > emptied
 	rm -rf mail server/*.eml
 }
 
-# gone [SQL]: those that were killed have left the server: their locks are free; then an answer.
+# until_gone [SQL]: waits until killed commands have left the server and their locks are free; then queries.
 until_gone() {
 	until_true "NOT EXISTS (SELECT FROM pg_stat_activity
 		WHERE datname = current_database() AND application_name LIKE 'crt-%')" "$@"
 }
 
-# shop_file: the stages, once a file of tests; shop: a test begins in their folder.
+# shop_file: makes the stages once for a test file. shop: enters their folder for a test.
 shop_file() {
 	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
 	test_begin
@@ -113,7 +113,7 @@ teardown() {
 	test_end
 }
 
-# stages: ingest, detect, campaign, maildir; with the files today.ndjson, abandoned and due.
+# stages: ingest, detect, campaign, maildir; and the files today.ndjson, abandoned, and due.
 stages() {
 	write_feeds
 	write_campaign
@@ -130,7 +130,7 @@ stages() {
 	save_stage maildir
 }
 
-# crowd: 200 more people with an idle cart, in the stage crowd.
+# make_crowd: 200 more people with an idle cart, in the stage crowd.
 make_crowd() {
 	local i one
 	restore_stage ingest
@@ -146,7 +146,7 @@ make_crowd() {
 	rm -f told.* err.*
 }
 
-# due: as crowd, and the messages to all of them are due, in the file input.
+# make_due: like make_crowd; a message to each of them is due and in the file input.
 make_due() {
 	[ -e crowd.sql ] || make_crowd
 	restore_stage crowd
@@ -157,8 +157,8 @@ make_due() {
 	assert_equal "$(wc -l < people)" 204
 }
 
-# What is left of a run: the state as crt tells it, and what no export says.  How often a
-# message was claimed until it was sent, and what was said to it, may differ.
+# The state that a run leaves: crt's export, and what the export omits. How often a message was
+# claimed before it was sent, and the server's response, may differ.
 state() {
 	run_crt report export | sed -E '/"status": "SENT"/s/"(attempts|reason|code|provider_id)": ("[^"]*"|[^,}]*)//g'
 	query "SELECT 'events', count(*) FROM crt.events UNION ALL SELECT 'rejects', count(*) FROM crt.rejects
@@ -167,13 +167,13 @@ state() {
 		UNION ALL SELECT 'in hand', count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN') ORDER BY 1"
 }
 
-# How many messages a sender that died has left in hand.
+# Counts the messages in the state SENDING that a killed sender left.
 count_sending() { until_gone "SELECT count(*) FROM crt.messages WHERE status = 'SENDING'"; }
 
-# The people in the Maildir, one a mail.
+# The recipients in the Maildir, one for each mail.
 maildir() { grep -rh '^To:' mail/new mail/cur | tr -d '\r' | sort; }
 
-# server [OPTION...]: a mail server that keeps what it takes in the folder server.
+# server [OPTION...]: starts a mail server that stores accepted mails in the folder server.
 server() {
 	serve server smtp_script.py ok --pipelining "$@"
 	: >> server/log
@@ -184,10 +184,10 @@ to_smtp() {
 		--parallel 2 --window 2 "$@"
 }
 
-# The people whose mails the server has, one a mail.
+# The recipients of the mails on the server, one for each mail.
 received() { grep -h '^To:' server/*.eml | tr -d '\r' | sort; }
 
-# Every connection to the mail server has come to its end.
+# Waits until every connection to the mail server has ended.
 until_closed() {
 	local i
 	for ((i = 0; i < 5000; i++)); do
@@ -197,13 +197,13 @@ until_closed() {
 	return 1
 }
 
-# unknown OPTION...: the messages of which nobody knows, a line each in the file unknown.
+# list_unknown OPTION...: writes the UNKNOWN messages into the file unknown, one a line.
 list_unknown() {
 	run_crt send reconcile --json "$@" 2> warnings > reconciled || [ $? -eq 3 ]
 	jq -c 'select(.message)' reconciled > unknown
 }
 
-# A mail server cannot be asked: a person looks what it has, and says so.
+# A mail server has no query for accepted mails. A person looks and reports what it has.
 resolve_unknown() {
 	until_closed
 	report_what_exists

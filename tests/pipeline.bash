@@ -1,15 +1,15 @@
-# pipeline.bash: a small vocabulary for tests of the whole pipeline.
+# pipeline.bash: functions for tests of the whole pipeline.
 #
 #	load helper
 #	load pipeline
-#	shop acme			a store, its templates, a campaign of three steps
-#	cart c1 10:00 | take 10:01	a record, taken in at a time
-#	recover 11:20			detect, campaign, send, at that time
-#	same "$(mails_to ann@x.example)" 1
+#	shop acme			adds a store, its templates, and a campaign of three steps
+#	cart c1 10:00 | ingest 10:01	a record, ingested at a time
+#	recover 11:20			runs detect, campaign, and send at that time
+#	assert_equal "$(mails_to ann@x.example)" 1
 #
 # Times are HH:MM of 2 November 2026, or DD-HH:MM of another day of that month.
-# A cart counts as abandoned 15 minutes later; the steps come 1, 24 and 72 hours
-# after that and give up after 24, 72 and 120.
+# A cart counts as abandoned after 15 minutes. The steps come 1, 24, and 72 hours after that. They
+# expire after 24, 72, and 120 hours.
 
 at() {
 	case $1 in
@@ -19,7 +19,7 @@ at() {
 	esac
 }
 
-# record TYPE TIME DATA [STORE]: one line; the same words are the same event.
+# record TYPE TIME DATA [STORE]: prints one line; the same arguments make the same event.
 record() {
 	local time sum
 	time=$(at "$2")
@@ -28,7 +28,7 @@ record() {
 		"$sum" "${4:-acme}" "$1" "$time" "$3"
 }
 
-# person ID EMAIL [PHONE [CONSENT]]: a customer; "" leaves a member out, consent is granted.
+# person ID EMAIL [PHONE [CONSENT]]: a customer. "" omits a member. The default consent is granted.
 person() {
 	local s="" state=${4-granted}
 	[ -z "${1:-}" ] || s+="\"id\":\"$1\","
@@ -40,13 +40,13 @@ person() {
 
 ann() { person 7 ann@shop.example ""; }
 
-# cart ID TIME [CUSTOMER [STORE [AMOUNT CURRENCY [MORE]]]]: two tea cups of a half each.
+# cart ID TIME [CUSTOMER [STORE [AMOUNT CURRENCY [MORE]]]]: a cart with one tea cup.
 cart() {
 	local amount=${5:-50.00} currency=${6:-EUR}
 	record cart.updated "$2" "{\"cart\":{\"id\":\"$1\",\"url\":\"https://shop.example/$1\",\"currency\":\"$currency\",\"total\":\"$amount\",\"items\":[{\"id\":\"1\",\"sku\":\"CUP\",\"title\":\"Tea cup\",\"quantity\":1,\"price\":\"$amount\"}]${7:+,$7}},\"customer\":${3:-$(ann)}}" "${4:-}"
 }
 
-# order ID TIME STATUS [CUSTOMER [MEMBERS [STORE]]]: members as "cart_id":"c1"; "null" is nobody.
+# order ID TIME STATUS [CUSTOMER [MEMBERS [STORE]]]: MEMBERS such as "cart_id":"c1"; CUSTOMER null is nobody.
 order() {
 	local who=${4:-$(ann)}
 	record order.placed "$2" "{\"order\":{\"id\":\"$1\",\"status\":\"$3\",\"currency\":\"EUR\",\"total\":\"50.00\",\"placed\":\"$(at "$2")\"${5:+,$5}}$([ "$who" = null ] || printf ',"customer":%s' "$who")}" "${6:-}"
@@ -55,17 +55,17 @@ order() {
 # customer TIME CUSTOMER [STORE]
 customer() { record customer.updated "$1" "{\"customer\":$2}" "${3:-}"; }
 
-# checkpoint TIME [STORE]: every order placed before TIME has been passed on.
+# checkpoint TIME [STORE]: every order placed before TIME has been delivered.
 checkpoint() {
 	record sync.checkpoint "$1" "{\"stream\":\"orders\",\"complete\":true,\"orders_seen_at\":\"$(at "$1")\"}" "${2:-}"
 }
 
-# withdraw TIME KEY [STORE]: key as "email":"ann@shop.example"
+# withdraw TIME KEY [STORE]: KEY such as "email":"ann@shop.example"
 withdraw() {
 	record consent.changed "$1" "{\"customer\":{$2},\"channel\":\"EMAIL\",\"action\":\"withdraw\"}" "${3:-}"
 }
 
-# take TIME: what comes on standard input.
+# ingest TIME: ingests standard input.
 ingest() { crt 0 ingest --now "$(at "$1")" -; }
 
 detect()   { crt 0 detect --now "$(at "$1")" && cp out detected; }
@@ -76,14 +76,14 @@ recover()  { detect "$1" && campaign "$1" && deliver "$1"; }
 mails()    { find mail/new -type f 2> /dev/null | wc -l; }
 mails_to() { grep -rlix "To: .*$1.*" mail/new 2> /dev/null | wc -l; }
 
-# A row's status and reason: messages [WHERE]
+# messages [WHERE]: the step, status, and reason of each message
 messages() {
 	query "SELECT step_index, status, coalesce(reason, '') FROM crt.messages ${1:+WHERE $1}
 	         ORDER BY not_before, step_index, id" | paste -sd ' '
 }
 episodes() { query 'SELECT state FROM crt.abandoned_carts ORDER BY abandoned_at, id' | paste -sd ' '; }
 
-# shop SLUG [SETTING]: settings replace those that let everything through.
+# shop SLUG [SETTINGS]: by default the settings switch the gates off; SETTINGS replace them.
 shop() {
 	local more=${2:-{\}}
 	more=${more#\{}
@@ -92,7 +92,7 @@ shop() {
 	apply_campaign "$1"
 }
 
-# program SLUG [NAME]: the campaign and its templates, applied from files.
+# apply_campaign SLUG [NAME]: applies the campaign and its templates from files.
 apply_campaign() {
 	local name
 	for name in first second third; do

@@ -1,10 +1,10 @@
-# planted.bash: a tree with something in it that a check of house.bats is to see.
+# planted.bash: plants a fault in the tree that a check of house.bats must find.
 #
 #	load planted
-#	planted CHECK FILE [LINE [WORD]]
-#	lines N [LINE]
+#	assert_finds CHECK FILE [LINE [WORD]]
+#	repeat_line N [LINE]
 
-# planted CHECK FILE [LINE [WORD]]: with that line added to the file, the check names it, or the word.
+# assert_finds CHECK FILE [LINE [WORD]]: with LINE added to FILE, CHECK names the file, or WORD.
 assert_finds() {
 	mkdir -p "$(dirname "$2")"
 	[ ! -e "$2" ] || cp -p "$2" "$BATS_TEST_TMPDIR/kept"
@@ -15,5 +15,5 @@ assert_finds() {
 	[ -s "$found" ] && grep -q "${4:-$(basename "$2")}" "$found" || { echo "$1 does not see $2: ${3:0:80}"; cat "$found"; return 1; }
 }
 
-# lines N [LINE]: so many.
+# repeat_line N [LINE]: prints LINE N times.
 repeat_line() { printf "${2:-x;}\\\\n%.0s" $(seq "$1"); }

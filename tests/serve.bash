@@ -1,10 +1,10 @@
-# serve.bash: the servers of tests/fault, which do as they are told.
+# serve.bash: starts and ends the scripted servers of tests/fault.
 #
 #	load serve
-#	serve FOLDER http_script.py ARGUMENT...	it listens: FOLDER/port; what it complains of is in FOLDER/err
-#	serve_end [FOLDER]			those in FOLDER, or here, and in its folders end
+#	serve FOLDER http_script.py ARGUMENT...	starts it; its port is in FOLDER/port, its errors in FOLDER/err
+#	serve_end [FOLDER]				ends the servers of FOLDER (default: .) and of its folders
 #
-# Behind helper.bash the end of a test is the default: its servers end, and settle.
+# Loaded after helper.bash, the default teardown ends the servers and calls test_end.
 
 load wait
 

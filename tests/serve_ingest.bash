@@ -1,12 +1,12 @@
-# serve_ingest.bash: the webhook server behind an nginx of its own, on a socket in the test's folder.
+# serve_ingest.bash: the webhook server behind its own nginx, on a socket in the test's folder.
 #
 #	load helper
 #	load serve_ingest
-#	hooked acme shopify		a store with the secret "the secret of acme"
-#	ingest_serve			the webhook server and nginx; what nginx has is in nginx/
-#	post shopify acme FILE [HEADER...]	a delivery, signed; its status and what was said
+#	webhook_store acme shopify	a store with the secret "the secret of acme"
+#	ingest_serve			starts the webhook server and nginx; the files of nginx are in nginx/
+#	post_signed shopify acme FILE	posts a signed delivery and prints status and response
 #
-# Both are ended by their ids in shut.  setup and teardown of a test are the defaults.
+# servers_end ends both by their process ids. setup and teardown are the defaults.
 
 setup() { test_begin; need_nginx; }
 teardown() { servers_end && test_end; }
@@ -18,19 +18,19 @@ need_nginx() {
 	command -v curl > /dev/null || skip "no curl"
 }
 
-# hooked SLUG PLATFORM [SECRET]
+# webhook_store SLUG PLATFORM [SECRET]
 webhook_store() {
 	store "$1"
 	query "UPDATE crt.stores SET platform = upper('$2')::crt.platform WHERE slug = '$1'"
 	secret "$1" "${3:-the secret of $1}"
 }
 
-# secret SLUG SECRET [TIME]: in force from now on, and the one before for a while.
+# secret SLUG SECRET [TIME]: sets the secret. The previous one stays valid for a while.
 secret() {
 	"$B/fault/secret" "$(query "SELECT id FROM crt.stores WHERE slug = '$1'")" "${@:2}"
 }
 
-# ingest_serve [OPTION...]: started, and it answers.
+# ingest_serve [OPTION...]: starts the servers and waits until they respond.
 ingest_serve() {
 	ingest_start "$@"
 	[ -e nginx/pid ] || nginx_start
@@ -43,7 +43,7 @@ ingest_start() {
 	echo $! > serve.pid
 }
 
-# until_says TEXT: /health says it.
+# until_health TEXT: waits until /health responds with TEXT.
 until_health() {
 	local i
 	for ((i = 0; i < 5000; i++)); do
@@ -85,7 +85,7 @@ nginx_conf() {
 	END
 }
 
-# shut: what was started is ended; ingest_end: crt-ingest serve alone, by SIGTERM.
+# servers_end: ends what was started. ingest_end: ends only crt-ingest serve, by SIGTERM.
 servers_end() {
 	[ ! -e nginx/pid ] || kill "$(< nginx/pid)"
 	ingest_end
@@ -100,19 +100,19 @@ ingest_end() {
 	fi
 }
 
-# web ARGUMENT...: curl to our nginx: the status, and what was said.
+# request_url ARGUMENT...: requests a URL from nginx with curl, and prints status and response.
 request_url() {
 	curl -s --max-time 120 --unix-socket "$PWD/web.sock" ${CACERT:+--cacert "$CACERT"} -w '%{http_code} ' -o said "$@" || :
 	cat said 2> /dev/null
 	rm -f said
 }
 
-# ask PATH [ARGUMENT...]
+# request PATH [ARGUMENT...]
 request() { request_url "${@:2}" "${BASE:-http://serve.example}$1"; }
 
 sign() { openssl dgst -sha256 -hmac "$2" -binary "$1" | base64 -w 0; }
 
-# post PLATFORM STORE FILE [SECRET [ARGUMENT...]]: a file as a signed delivery.
+# post_signed PLATFORM STORE FILE [SECRET [ARGUMENT...]]: posts FILE as a signed delivery.
 post_signed() {
 	local name topic
 	case $1 in
@@ -131,22 +131,22 @@ checkout() {
 	printf '"line_items":[{"title":"Tee","quantity":1,"price":"12.50"}]}'
 }
 
-# many STORE FROM TO AT_ONCE [SECONDS]: checkouts n0001...; a line each with its answer.
+# deliver_many STORE FROM TO AT_ONCE [SECONDS]: posts checkouts n0001...; prints a line for each response.
 deliver_many() { /usr/bin/python3 "$TOP/tests/fault/deliver.py" "$PWD/web.sock" "$1" "the secret of $1" "${@:2}"; }
 
-# release: who holds a table (helper.bash) leaves it.
+# unlock_table: ends the session of lock_table (helper.bash).
 unlock_table() {
 	query "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE $HERE AND mode = 'AccessExclusiveLock'
 		AND relation IS NOT NULL" > released
 }
 
-# until_stored N: so many carts.
+# until_stored N: waits until N carts are stored.
 until_stored() {
 	until_true "count(*) = $1 FROM crt.carts" || { cat serve.err; carts; return 1; }
 	assert_equal "$(query 'SELECT count(*), count(DISTINCT (store_id, external_id)) FROM crt.carts')" "$1|$1"
 }
 
-# ingest_dead: it was killed, or is now.
+# ingest_dead: kills the webhook server if it still runs.
 ingest_dead() {
 	kill -9 "$(< serve.pid)" 2> /dev/null || :
 	wait "$(< serve.pid)" 2> /dev/null || :

@@ -1,8 +1,7 @@
-# setup_suite.bash: one throw-away PostgreSQL for the suite, a database with the schema, a sealing key.
+# setup_suite.bash: a temporary PostgreSQL for the suite, a template database with the schema, and a sealing key.
 #
-# The server listens on a socket in a private folder and never waits for the disk.
-# Tests that make no database of their own do not notice it.  A file whose server
-# dies loads this and has one of its own.
+# The server listens on a socket in a private folder and does not wait for the disk.
+# Tests without a database do not need it. A test file that kills its server loads this file and gets its own.
 
 setup_suite() {
 	bats_require_minimum_version 1.5.0
@@ -28,9 +27,9 @@ as_owner() {
 	fi
 }
 
-# cluster_make [SETTING...]: a server in the folder $SERVER, its database crt_template has the schema.
-# Each backend would load the library of PL/pgSQL by itself.  With one partition a statement is planned in three quarters of the time; a file whose rows should
-# lie in two has PARTITIONS=2.
+# cluster_make [SETTING...]: makes a server in the folder $SERVER; its database crt_template has the schema.
+# Without shared_preload_libraries, each backend loads PL/pgSQL itself. With one partition a statement is
+# planned in three quarters of the time. A test file that needs rows in two partitions sets PARTITIONS=2.
 cluster_make() {
 	if [ "$(id -u)" = 0 ]; then
 		chown postgres "$SERVER"
@@ -52,7 +51,7 @@ template_make() {
 		PGDATABASE=$1 PGOPTIONS="-c crt.partitions=$2" psql -qX1 -v ON_ERROR_STOP=1 > "$SERVER/schema.log" 2>&1
 }
 
-# cluster start|stop|restart: at once, as after a fall.
+# cluster start|stop|restart: in immediate mode, as after a crash.
 cluster() {
 	as_owner pg_ctl -m immediate -w -s -D "$SERVER/data" -l "$SERVER/log" "$1" 3>&-
 }

@@ -5,7 +5,7 @@
 
 load serve
 
-# shop RULES [OPTION...]: start the server, or give a running one other rules; $SHOP is its address.
+# shop RULES [OPTION...]: starts the server, or gives a running one new rules; $SHOP is its address.
 shop() {
 	printf '%s' "$1" > shop.new
 	mv shop.new shop.json
@@ -14,13 +14,13 @@ shop() {
 	SHOP=http://127.0.0.1:$(< shop.run/port)
 }
 
-# asked FILTER: what jq says of the requests, as one list; a shop that was not asked has none.
+# requests FILTER: applies a jq filter to the list of requests, which is empty without requests.
 requests() {
 	touch shop.run/log
 	jq -rs "$1" shop.run/log
 }
 
-# woo SLUG [ARGUMENT...]: a WooCommerce store at $SHOP with credentials and $SENDER.
+# woo_store SLUG [ARGUMENT...]: adds a WooCommerce store at $SHOP with credentials and $SENDER.
 woo_store() {
 	local slug=$1
 	shift

@@ -1,19 +1,19 @@
-# shops.bash: web shops on this machine that answer as told, and the stores that belong to them.
+# shops.bash: scripted local web shops, and the stores that belong to them.
 #
 #	load helper
 #	load shops
-#	web acme RULE...		a store and its WooCommerce, on a port of its own
-#	poll 0				crt-sync at $NOW: the exit status that is expected
+#	shop_start acme RULE...		a store and its WooCommerce, on its own port
+#	poll 0				runs crt-sync at $NOW and expects this exit status
 #
-# A rule is JSON as tests/fault/http_script.py has it; after those that are given
-# stand rules that answer every other question with an empty list.
+# A rule is JSON in the form of tests/fault/http_script.py. After the given rules follow rules that
+# return an empty list for every other request.
 
 load serve
 
 NOW=2026-11-02T12:00:00Z
 ORDERS=/wp-json/wc/v3/orders
 
-# woo ID STATUS MODIFIED: an order, or with a status of drafts a cart, of WooCommerce.
+# woo_order ID STATUS MODIFIED: an order of WooCommerce; with a draft status it is a cart.
 woo_order() {
 	cat <<-END
 		{ "id": $1, "status": "$2", "currency": "EUR", "number": "$1", "total": "50.00", "total_tax": "0.00", \
@@ -25,26 +25,26 @@ woo_order() {
 	END
 }
 
-# list JSON...: one value of them.
+# list JSON...: a JSON list of the arguments.
 list() {
 	local IFS=,
 	echo "[$*]"
 }
 
-# rule PATH QUERY ANSWER...: with a query of {} any.
+# rule PATH QUERY RESPONSE...: a QUERY of {} matches any query.
 rule() { echo "{\"path\":\"$1\",\"query\":$2,\"answers\":$(list "${@:3}")}"; }
 
-# page PAGES ORDER...: an answer that holds these; PAGES as WooCommerce counts what is left.
+# page PAGES ORDER...: a response with these orders; PAGES is X-WP-TotalPages.
 page() { echo "{\"headers\":{\"X-WP-TotalPages\":\"$1\"},\"body\":$(list "${@:2}")}"; }
 
-# after TIME ANSWER...: a rule for the orders that changed after TIME.
+# after TIME RESPONSE...: a rule for the orders that changed after TIME.
 after() {
 	local time=${1%Z}
 	shift
 	rule $ORDERS "{\"status\":\"any\",\"modified_after\":\"$time\"}" "$@"
 }
 
-# The answers of a shop, replaced while it runs.
+# shop_script SLUG RULE...: replaces the rules of a running shop.
 shop_script() {
 	local dir=$1
 	shift
@@ -52,7 +52,7 @@ shop_script() {
 	mv "$dir/new" "$dir/script.json"
 }
 
-# web SLUG RULE...: the store comes into being with its server.
+# shop_start SLUG RULE...: adds the store and starts its server.
 shop_start() {
 	local slug=$1
 	shift
@@ -62,7 +62,7 @@ shop_start() {
 	connect_store "$slug" "http://127.0.0.1:$(< "$slug/port")"
 }
 
-# known SLUG URL: a WooCommerce with credentials.
+# connect_store SLUG URL: adds a WooCommerce store with credentials.
 connect_store() {
 	store "$1"
 	query "UPDATE crt.stores SET platform = 'WOOCOMMERCE', store_url = '$2', orders_seen_at = NULL
@@ -71,17 +71,17 @@ connect_store() {
 		'{"consumer_key":"ck_0123456789","consumer_secret":"cs_marker"}'
 }
 
-# poll STATUS OPTION...: what it said is in the files out and err.
+# poll STATUS OPTION...: the output is in the files out and err.
 poll() {
 	local want=$1
 	shift
 	crt "$want" sync --now "$NOW" --tries 2 "$@"
 }
 
-# take_in: what a poll said, committed.
+# ingest_out: ingests the output of the poll.
 ingest_out() { "$B/bin/crt-ingest" --log text --now "$NOW" "$@" < out; }
 
-# asked SLUG FILTER: what jq says of the requests that a shop has got.
+# requests SLUG FILTER: applies a jq filter to the requests that the shop received.
 requests() { jq -rs "$2" "$1/log"; }
 
 # cursor SLUG STREAM, mark SLUG STREAM

@@ -1,14 +1,14 @@
-# sql.bash: the psql of a file of tests, which stays open between its tests.
+# sql.bash: one psql for all tests of a file.
 #
-#	answer SQL	the rows, unaligned
-#	sql_end		closes it, for example before its database is copied
+#	query SQL	prints the rows, unaligned
+#	sql_end		closes the psql, for example before its database is copied
 #
-# To start a psql and its backend costs as much as twenty statements.  A statement that fails
-# ends the psql, and the next answer starts another.  It reads from the pipe "in" and writes
-# a line to the pipe "out" when everything is done; rows are in the file "said".
+# Starting a psql and its backend costs as much as twenty statements. A statement that fails ends the
+# psql, and the next query starts another. The psql reads from the pipe "in". When all is done it writes
+# a line to the pipe "out". The rows are in the file "said".
 
 query() {
-	# Several statements are one transaction with -c only.
+	# Only -c runs several statements as one transaction.
 	if [[ ${1%;} == *\;* || $1 == *STDIN* ]]; then
 		count_start
 		psql -qXAt -v ON_ERROR_STOP=1 -c "$1"
@@ -17,7 +17,7 @@ query() {
 	fi
 }
 
-# sql_ask SQL: as answer, but each statement is a transaction, and commands of psql are allowed.
+# sql_send SQL: like query, but each statement is a transaction, and psql commands are allowed.
 sql_send() {
 	local at=$BATS_FILE_TMPDIR/sql who="$PGHOST $PGUSER $PGDATABASE ${PGOPTIONS:-}" was="" told token=$RANDOM.$RANDOM
 	[ ! -s "$at/open" ] || IFS= read -r was < "$at/open"
@@ -29,12 +29,12 @@ sql_send() {
 	[ -n "$was" ] || sql_start
 	: > "$at/said"
 	: > "$at/err"
-	# A psql that ended may have left its last commands in the pipe: their "done" is another one.
+	# A psql that ended may have left its last commands in the pipe. The token tells their "done" apart.
 	{
 		printf '%s\n' "\\o '$at/said'" "$1" ';' '\o' "\\echo done $token" 1<> "$at/in"
 		until read -r told && [[ $told == "done $token" || $told == gone* ]]; do :; done
 	} 0<> "$at/out"
-	# The server has been restarted meanwhile.
+	# The server was restarted in between.
 	[ "$told" != "gone 2" ] || [ -z "$was" ] || { sql_send "$1"; return; }
 	print_file "$at/said"
 	[ ! -s "$at/err" ] || print_file "$at/err" >&2
