@@ -147,10 +147,10 @@ PIPES   = crt-recover crt-poll
 SHELLS  = $(foreach s,bash zsh fish,$(patsubst %,$B/completions/%.$s,$(NAMES) $(PIPES)))
 SCHEMAS = $B/man/crt-records.schema.json
 
-DUMPAWK = awk -f lib/conf/dump.awk
+DUMPAWK = awk -f lib/option/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints all other lines.
-MANAWK  = man/status2mdoc.awk lib/conf/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
+MANAWK  = man/status2mdoc.awk lib/option/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
           keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk platform2mdoc.awk credential2mdoc.awk \
           transition2mdoc.awk record2mdoc.awk route2mdoc.awk page.awk)
 TABLES  = lib/base/err.def lib/rule/gate.c lib/rule/gate.def lib/store/setting_kind.def lib/store/setting.def \
@@ -185,7 +185,7 @@ $B/man/crt-records.schema.json: lib/record/currency.def lib/record/words.def lib
 	awk -f man/def.awk -f man/record2schema.awk $(filter %.def,$^) > $@
 
 NAMEDEFS = lib/store/setting.def lib/store/platform.def
-NAMED    = lib/conf/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
+NAMED    = lib/option/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
 COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) $(PIPES:crt-%=%)" -f completions/names.awk
 $B/gen/crt-recover.tsv: $(patsubst %,$B/gen/crt-%.tsv,detect campaign send)
 $B/gen/crt-poll.tsv: $(patsubst %,$B/gen/crt-%.tsv,sync ingest)

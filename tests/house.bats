@@ -106,11 +106,11 @@ one_place() {
 	object_symbols > "$BATS_TEST_TMPDIR/symbols"
 	grep -E ': (time|clock_gettime|gettimeofday|timespec_get|ftime|clock) U' "$BATS_TEST_TMPDIR/symbols" |
 		grep -v 'lib/base/clock\.o'
-	grep -E ': getopt[a-z_]* U' "$BATS_TEST_TMPDIR/symbols" | sed 's/:.*//' | sort -u | diff - <(echo "$B/lib/conf/argv.o")
+	grep -E ': getopt[a-z_]* U' "$BATS_TEST_TMPDIR/symbols" | sed 's/:.*//' | sort -u | diff - <(echo "$B/lib/option/argv.o")
 }
 
 @test "one place knows the time, one the options" {
-	one_place | nothing "elsewhere than in lib/base/clock.c and lib/conf/argv.c"
+	one_place | nothing "elsewhere than in lib/base/clock.c and lib/option/argv.c"
 }
 
 # alone HEADER ROOM: the header is included in that room only; its internal headers do not leave it.
@@ -125,7 +125,7 @@ foreign_headers() {
 	alone jansson.h json
 	alone idn2 text
 	alone 'uni(case|ctype|norm|str)\.h' text
-	alone yaml.h conf
+	alone yaml.h yaml
 	alone openssl/ crypto
 	for header in $(grep -lE '^#include <(libpq-fe.h|curl/|gmime/|idn2|uni(case|ctype|norm|str)\.h|yaml.h|openssl/)' -r lib --include='*.h'); do
 		room=$(dirname "${header#lib/}")
@@ -136,7 +136,7 @@ foreign_headers() {
 foreign_symbols() {
 	object_symbols | grep -E ': (PQ|pg_|curl_|g_mime_|g_|json_|idn2_|u8_|uc_|yaml_parser|EVP_|RAND_|HMAC|CRYPTO_)[A-Za-z0-9_]* U' |
 		sed 's/@.*//; s,^.*lib/,,; s,/[^ ]*: , ,' | sort -u |
-		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|json json_|text (idn2_|u8_|uc_)|conf yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
+		grep -vE '^(db (PQ|pg_)|net curl_|mime g_|json json_|text (idn2_|u8_|uc_)|yaml yaml_parser|crypto (EVP|RAND|HMAC|CRYPTO)_)' |
 		while read -r room symbol _; do
 			nm -P "$B/libcrt.a" 2> /dev/null | grep -q "^$symbol [TDRB]" || echo "$room uses $symbol"
 		done

@@ -34,7 +34,7 @@ has() {
 		.Sh SEE ALSO
 		.Xr crt 7
 	END
-	awk -f lib/conf/dump.awk -f man/mdoc.awk -f man/opt2mdoc.awk -f man/page.awk \
+	awk -f lib/option/dump.awk -f man/mdoc.awk -f man/opt2mdoc.awk -f man/page.awk \
 	    "$BATS_FILE_TMPDIR/demo.tsv" "$BATS_TEST_TMPDIR/demo.1.in" >"$BATS_TEST_TMPDIR/crt-demo.1"
 	mandoc -Tlint -Wstyle "$BATS_TEST_TMPDIR/crt-demo.1" \
 	    | grep -v 'referenced manual not found' >"$BATS_TEST_TMPDIR/lint" || true

@@ -5,11 +5,11 @@
 
 #include "base/str.h"
 #include "conf/config.h"
-#include "conf/yaml.h"
 #include "init.h"
 #include "os/act.h"
 #include "os/file.h"
 #include "os/owner.h"
+#include "yaml/yaml.h"
 
 #define TEXT_MAX 16384
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "conf/help.h"
 #include "front.h"
+#include "option/help.h"
 
 #define AT(field) offsetof(struct settings, field)
 #define SERVER { .name = "server", .scope = OPTION_KEY, .kind = OPTION_FILE, \

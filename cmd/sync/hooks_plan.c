@@ -4,8 +4,8 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "conf/secret.h"
 #include "hooks.h"
+#include "option/secret.h"
 
 /* The URL without its scheme and without a slash at the end. */
 static size_t

@@ -6,8 +6,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "conf/secret.h"
-#include "conf/yaml.h"
+#include "option/secret.h"
+#include "yaml/yaml.h"
 #include "store/secrets.h"
 #include "platform/credential.h"
 #include "query.h"

@@ -8,7 +8,7 @@
 #define CRT_CAMPAIGN_DOCUMENT_H
 
 #include "base/clock.h"
-#include "conf/yaml.h"
+#include "yaml/yaml.h"
 
 enum document_kind { DOCUMENT_CAMPAIGN, DOCUMENT_TEMPLATE };
 

@@ -10,10 +10,11 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "conf/command.h"
 #include "conf/config.h"
-#include "conf/help.h"
 #include "conf/print.h"
-#include "conf/verbs.h"
+#include "option/help.h"
+#include "option/verbs.h"
 #include "os/act.h"
 
 struct run {

@@ -8,8 +8,8 @@
 #ifndef CRT_CONFIG_H
 #define CRT_CONFIG_H
 
-#include "conf/option.h"
-#include "conf/yaml.h"
+#include "option/option.h"
+#include "yaml/yaml.h"
 
 #define CONFIG_SYSTEM "/etc/crt"
 #define CONFIG_STATE "/var/lib/crt"	/* state folder of the system's configuration */

@@ -3,7 +3,7 @@
 #define CRT_DEFAULT_PATHS_H
 
 #include "base/err.h"
-#include "conf/option.h"
+#include "option/option.h"
 
 /* A folder of state, by its name, in the state folder. That is /var/lib/crt for the system's
    configuration, and for root without one; $XDG_DATA_HOME/crt for a user's, and without one;

@@ -2,8 +2,8 @@
 #ifndef CRT_KEYS_H
 #define CRT_KEYS_H
 
-#include "conf/option_values.h"
-#include "conf/yaml.h"
+#include "option/option_values.h"
+#include "yaml/yaml.h"
 
 /* all: the options of all verbs, to recognize keys; only c is set. top: keys outside of
    sections must be known too, to this command or to another. */

@@ -2,7 +2,7 @@
 #ifndef CRT_PRINT_H
 #define CRT_PRINT_H
 
-#include "conf/option_values.h"
+#include "option/option_values.h"
 
 /* Prints an equivalent crt.yaml, with secrets and passwords as ***. */
 void print_config(const struct option_values *);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "conf/config.h"
-#include "conf/option_values.h"
+#include "option/option_values.h"
 
 #define KEYS_MAX 64			/* options of one command */
 

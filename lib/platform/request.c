@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/command.h"
+#include "option/command.h"
 #include "platform/adapter.h"
 #include "platform/request.h"
 #include "platform/backoff.h"

@@ -16,7 +16,7 @@
 #define CRT_TABLE_H
 
 #include "base/clock.h"
-#include "conf/option.h"
+#include "option/option.h"
 
 #define TABLE_COLUMNS_MAX 64
 #define TABLE_ROWS_MAX    1000	/* rows over which widths are measured */

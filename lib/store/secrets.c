@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "conf/secret.h"
+#include "option/secret.h"
 #include "store/secrets.h"
 #include "query.h"
 

@@ -3,7 +3,7 @@
 #define CRT_STORE_STORE_H
 
 #include "base/clock.h"
-#include "conf/option.h"
+#include "option/option.h"
 #include "crypto/ident.h"
 #include "db/db.h"
 #include "db/array.h"

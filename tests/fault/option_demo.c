@@ -1,4 +1,4 @@
-/* option_demo.c: a small command, so that tests/option.bats can drive lib/conf. */
+/* option_demo.c: a small command, so that tests/option.bats can drive lib/option and lib/conf. */
 #include <stdio.h>
 
 #include "conf/command.h"

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "conf/option_values.h"
+#include "option/option_values.h"
 #include "conf/config.h"
-#include "conf/secret.h"
+#include "option/secret.h"
 #include "tap.h"
 #include "text/nearest.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "conf/yaml.h"
 #include "tap.h"
+#include "yaml/yaml.h"
 
 static struct yaml *
 tree(const char *text, size_t n, struct err *e)

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 #include "base/map.h"
-#include "conf/option.h"
+#include "option/option.h"
 #include "crypto/ident.h"
 #include "store/secrets.h"
 #include "platform/platform.h"

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "conf/secret.h"
 #include "crypto/encode.h"
+#include "option/secret.h"
 #include "platform/proof.h"
 #include "platform/woocommerce/woocommerce.h"
 

@@ -1,8 +1,8 @@
 /* verbs.h: find the verb of a command line. */
-#ifndef CRT_VERBS_H
-#define CRT_VERBS_H
+#ifndef CRT_OPTION_VERBS_H
+#define CRT_OPTION_VERBS_H
 
-#include "conf/argv.h"
+#include "option/argv.h"
 
 /* From the operands before "--"; *used of them form the verb's name. Without any: the verb
    named "", or NULL if there is none. */

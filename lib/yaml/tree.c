@@ -1,13 +1,13 @@
-/* yaml_tree.c: read a YAML tree and report errors with their place in it. */
+/* tree.c: read a YAML tree and report errors with their place in it. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "conf/yaml_tree.h"
 #include "os/file.h"
 #include "text/nearest.h"
+#include "yaml/tree.h"
 
 void
 yaml_close(struct yaml *root)

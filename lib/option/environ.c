@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/option_values.h"
+#include "option/option_values.h"
 
 /* Items are separated by commas; empty ones are ignored. */
 static bool

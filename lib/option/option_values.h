@@ -8,7 +8,7 @@
 #define CRT_OPTION_VALUES_H
 
 #include "base/mem.h"
-#include "conf/command.h"
+#include "option/command.h"
 
 enum origin { ORIGIN_NONE, ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_ENVIRONMENT, ORIGIN_ARGV };
 

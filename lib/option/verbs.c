@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "conf/verbs.h"
+#include "option/verbs.h"
 #include "text/nearest.h"
 
 #define VERB_NAME_MAX 64

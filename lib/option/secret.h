@@ -3,10 +3,10 @@
  *
  * The value is the first line, without its newline. ERR_CONFIG: the group or others may read
  * the file. In $CREDENTIALS_DIRECTORY group bits are allowed: systemd sets them as the mask of
- * an ACL. A process that has read a secret is guarded from then on (base/guard.h).
+ * an ACL. A process that has read a secret is guarded from then on (os/guard.h).
  */
-#ifndef CRT_SECRET_H
-#define CRT_SECRET_H
+#ifndef CRT_OPTION_SECRET_H
+#define CRT_OPTION_SECRET_H
 
 #include "base/err.h"
 

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "conf/secret.h"
+#include "option/secret.h"
 #include "os/act.h"
 #include "os/guard.h"
 #include "os/owner.h"

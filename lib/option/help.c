@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "conf/help.h"
+#include "option/help.h"
 
 #define LEFT_MAX 80	/* "  -c, --config=FILE" */
 #define COLUMN 28	/* column of an option's help */

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/option_values.h"
-#include "conf/secret.h"
+#include "option/option_values.h"
+#include "option/secret.h"
 
 static bool
 option_values_same(const struct option *a, const struct option *b)

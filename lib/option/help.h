@@ -1,8 +1,8 @@
 /* help.h: the help that a command prints from its own declaration. */
-#ifndef CRT_HELP_H
-#define CRT_HELP_H
+#ifndef CRT_OPTION_HELP_H
+#define CRT_OPTION_HELP_H
 
-#include "conf/option_values.h"
+#include "option/option_values.h"
 
 void help_version(const struct command *);
 

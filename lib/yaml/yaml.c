@@ -7,8 +7,8 @@
 #include <yaml.h>
 
 #include "base/mem.h"
-#include "conf/yaml_tree.h"
 #include "os/owner.h"
+#include "yaml/tree.h"
 
 struct reader {
 	yaml_parser_t parser;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "conf/option.h"
+#include "option/option.h"
 
 void
 option_key(const struct option *o, char out[OPTION_NAME_MAX])

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "conf/option_values.h"
+#include "option/option_values.h"
 
 #define AT(field) offsetof(struct common, field)
 

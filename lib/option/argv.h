@@ -4,10 +4,10 @@
  * Options and operands in any order; "--" ends the options. A long option must be written in
  * full.
  */
-#ifndef CRT_ARGV_H
-#define CRT_ARGV_H
+#ifndef CRT_OPTION_ARGV_H
+#define CRT_OPTION_ARGV_H
 
-#include "conf/option_values.h"
+#include "option/option_values.h"
 
 struct argv_given {
 	struct option_value *entry;		/* one of those given to argv_read */

@@ -7,7 +7,7 @@
 #include <getopt.h>
 #undef option
 
-#include "conf/argv.h"
+#include "option/argv.h"
 #include "text/nearest.h"
 
 /* getopt_long's return value of long options: above every letter. */

@@ -1,9 +1,9 @@
-/* yaml_tree.h: the memory layout of a YAML tree; internal to yaml.c and yaml_tree.c. */
+/* tree.h: the memory layout of a YAML tree; internal to yaml.c and tree.c. */
 #ifndef CRT_YAML_TREE_H
 #define CRT_YAML_TREE_H
 
 #include "base/mem.h"
-#include "conf/yaml.h"
+#include "yaml/yaml.h"
 
 struct yaml_document {
 	struct arena memory;
