@@ -138,3 +138,47 @@ new_carts() {
 	assert_equal "$(query "SELECT string_agg(to_char(placed_at AT TIME ZONE 'UTC', 'HH24:MI'), ' ' ORDER BY external_id) FROM crt.orders")" \
 		"10:40 10:40 10:40 08:00"
 }
+
+# warned TYPE FIELD: the last run read it as the latest possible time, and warned once.
+warned() { same "$(grep -c "crt.$1: $2 lies in the future and is read as the latest possible time" err)" 1 "$1 $2"; }
+
+# Seen to fail: placed, confirmed and last_activity_at as the record gives them, or as its own time ahead of crt's clock.
+@test "what a clock ahead of crt's gives as the past happened at the latest when crt received it" {
+	shop acme
+	{
+		record order.placed 22-12:00 '{"order":{"id":"o1","status":"bought","placed":"2026-11-22T11:50:00Z","confirmed":"2026-11-22T12:10:00Z"},"customer":{"id":"1"}}'
+		record order.updated 22-10:30 '{"order":{"id":"o2","status":"bought","placed":"2026-11-22T08:00:00Z","confirmed":"2126-01-01T00:00:00Z"},"customer":{"id":"2"}}'
+		cart c1 22-12:00 "$(person 3 p3@people.example)"
+		cart c2 22-10:30 "$(person 4 p4@people.example)" "" "" "" '"created":"2026-11-25T08:00:00Z","updated":"2026-11-25T09:00:00Z"'
+		# a minute or less is said of nobody
+		cart c3 22-10:41 "$(person 5 p5@people.example)" | sed 's/10:41:00Z/10:41:59Z/'
+	} > ahead
+	crt 0 ingest --now "$(at 22-10:41)" ahead
+	warned order.placed time
+	warned order.placed order.confirmed
+	warned order.updated order.confirmed
+	warned cart.updated time
+	warned cart.updated cart.updated
+	same "$(grep -c 'lies in the future' err)" 6
+	same "$(answer "SELECT external_id, to_char(placed_at AT TIME ZONE 'UTC', 'DD-HH24:MI'), to_char(confirmed_at AT TIME ZONE 'UTC', 'DD-HH24:MI'),
+		created_at <= '$(at 22-10:41)' FROM crt.orders ORDER BY 1" | paste -sd ' ')" "o1|22-10:41|22-10:41|t o2|22-08:00|22-10:30|t"
+	same "$(answer "SELECT external_id, to_char(last_activity_at AT TIME ZONE 'UTC', 'HH24:MI'), created_at <= '$(at 22-10:41)' FROM crt.carts ORDER BY 1" | paste -sd ' ')" \
+		"c1|10:41|t c2|10:30|t c3|10:41|t"
+	same "$(answer "SELECT count(*) FROM crt.customers WHERE last_activity > '$(at 22-10:41)'")" 0
+	crt 69 report health --json --late 2h --now "$(at 22-10:50)"
+	says 'time lies in the future: read as the latest possible time in 2 records in a day' out
+	crt 0 ingest replay --now "$(at 22-14:00)"
+	same "$(answer "SELECT count(*) FROM crt.orders WHERE placed_at > '$(at 22-10:41)'")" 0
+}
+
+# Catches: an adapter that gives the time to come as placed, where none of the others reads it.
+@test "an order of each platform whose dates lie in the future was placed at the latest when crt received it" {
+	local date=2026-12-20T08:00:00
+	shop acme
+	woo 1 processing $date $TODAY $date | told woocommerce
+	BOUGHT=$date other shopify 21 | told shopify
+	BOUGHT=$date other bigcommerce 22 | told bigcommerce
+	BOUGHT=$date other magento 23 | told magento
+	same "$(answer "SELECT DISTINCT to_char(greatest(placed_at, confirmed_at) AT TIME ZONE 'UTC', 'DD-HH24:MI') FROM crt.orders")" "22-10:20"
+	same "$(answer 'SELECT count(*) FROM crt.orders')" 4
+}

@@ -24,13 +24,13 @@ cart_of(struct fold *f, const struct fold_fact *fact, const char *external)
 		c->next = f->carts;
 		c->store = fact->store;
 		c->external = external;
-		c->created = fact->time;
+		c->created = fact->happened;
 		c->url_until = RECORD_NO_TIME;
 		memcpy(c->id, id, 16);
 		f->carts = c;
 	}
-	if (fact->time < c->created)
-		c->created = fact->time;
+	if (fact->happened < c->created)
+		c->created = fact->happened;
 	return c;
 }
 
@@ -130,10 +130,10 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 {
 	const struct record_cart_updated *r = record->data;
 	const struct record_cart *cart = r->cart;
-	crt_time touched = cart->updated;
+	crt_time touched = fact->happened;
 
-	if (touched == RECORD_NO_TIME || touched > fact->time || touched < KEY_TIME_MIN)
-		touched = fact->time;
+	if (cart->updated != RECORD_NO_TIME && cart->updated >= KEY_TIME_MIN)
+		touched = fold_not_after(f, cart->updated, touched, "cart.updated");
 	c->has_value = cart->total.given;
 	c->value = cart->total.minor;
 	c->currency = cart->total.currency;
@@ -199,7 +199,7 @@ cart_gone(struct fold *f, const struct fold_fact *fact, const char *external,
 	c->url = NULL;
 	c->url_until = RECORD_NO_TIME;
 	c->url_pays = false;
-	c->last_activity = fact->time;
+	c->last_activity = fact->happened;
 	c->idle_at = RECORD_NO_TIME;
 }
 
@@ -230,35 +230,39 @@ order_of(struct fold *f, const struct fold_fact *fact, const char *external)
 		*at = o = arena_get(f->arena, sizeof *o);
 		o->next = f->orders;
 		o->store = fact->store;
-		o->created = o->placed = fact->time;
+		o->created = o->placed = fact->happened;
 		o->confirmed = RECORD_NO_TIME;
 		memcpy(o->id, id, 16);
 		f->orders = o;
 	}
-	if (fact->time < o->created)
-		o->created = fact->time;
+	if (fact->happened < o->created)
+		o->created = fact->happened;
 	return o;
 }
 
-/* A date in 1970 or in the year 0 stands for an empty field, and a record cannot report the
-   future. */
+/* A date in 1970 or in the year 0 stands for an empty field. */
 static bool
-fold_cart_credible(crt_time t, const struct fold_fact *fact)
+fold_cart_credible(crt_time t)
 {
-	return t != RECORD_NO_TIME && t >= PLACED_MIN && t <= fact->time;
+	return t != RECORD_NO_TIME && t >= PLACED_MIN;
 }
 
 /* The time of a purchase never moves later, whatever arrives afterwards. */
 static void
-take_times(struct fold_order *o, const struct fold_fact *fact, const struct record_order *r)
+take_times(struct fold *f, struct fold_order *o, const struct fold_fact *fact,
+    const struct record_order *r)
 {
-	if (fact->time < o->placed)
-		o->placed = fact->time;
-	if (fold_cart_credible(r->placed, fact) && r->placed < o->placed)
-		o->placed = r->placed;
-	if (fold_cart_credible(r->confirmed, fact)
-	    && (o->confirmed == RECORD_NO_TIME || r->confirmed < o->confirmed))
-		o->confirmed = r->confirmed;
+	crt_time placed = fact->happened, confirmed;
+
+	if (fold_cart_credible(r->placed))
+		placed = fold_not_after(f, r->placed, placed, "order.placed");
+	if (placed < o->placed)
+		o->placed = placed;
+	if (!fold_cart_credible(r->confirmed))
+		return;
+	confirmed = fold_not_after(f, r->confirmed, fact->happened, "order.confirmed");
+	if (o->confirmed == RECORD_NO_TIME || confirmed < o->confirmed)
+		o->confirmed = confirmed;
 }
 
 /* A purchase, or what may be one, whose person was unreadable. */
@@ -330,7 +334,7 @@ fold_order_record(struct fold *f, const struct fold_fact *fact, const struct rec
 	}
 	take_key(f, fact, p->order->cart_id, known ? mine : NULL, o->cart, &o->has_cart);
 	take_key(f, fact, p->order->checkout_id, known ? mine : NULL, o->checkout, &o->has_checkout);
-	take_times(o, fact, p->order);
+	take_times(f, o, fact, p->order);
 	if (key_later(o->stamp, fact->stamp))
 		return true;
 	memcpy(o->stamp, fact->stamp, 16);

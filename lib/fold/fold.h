@@ -17,6 +17,7 @@ struct fold {
 	struct arena *arena;
 	const struct keyring *ring;
 	crt_time now;
+	crt_time received;		/* when crt received the current record; 0: now */
 	struct map carts_by, customers_by, orders_by, edges_by, consents_by;
 	struct fold_event *events;
 	struct fold_cart *carts;
@@ -52,8 +53,13 @@ struct fold_fact {
 	const struct store *store;
 	unsigned char event[16], stamp[16];
 	uint64_t tie;			/* the tie of its stamps, without KEY_FINAL */
-	crt_time time;
+	crt_time time;			/* at the source */
+	crt_time happened;		/* the same, but at the latest when crt received it */
 };
+
+/* A time that the current record gives for what has happened, at most latest. One well after it
+   is noted with the member's path. */
+crt_time fold_not_after(struct fold *, crt_time, crt_time latest, const char *path);
 
 /* Folds the customer of a record: sets out to the id, and adds the row and the keys. False
    when nothing identifies the person. cart: a key the person was seen with; may be NULL. */

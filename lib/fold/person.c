@@ -73,13 +73,13 @@ fold_person_row_of(struct fold *f, const struct fold_fact *fact, const struct wh
 		c->store = fact->store;
 		memcpy(c->id, w->id, 16);
 		c->consent[0] = c->consent[1] = c->consent[2] = -1;
-		c->last_activity = c->created = fact->time;
+		c->last_activity = c->created = fact->happened;
 		f->customers = c;
 	}
-	if (fact->time > c->last_activity)
-		c->last_activity = fact->time;
-	if (fact->time < c->created)
-		c->created = fact->time;
+	if (fact->happened > c->last_activity)
+		c->last_activity = fact->happened;
+	if (fact->happened < c->created)
+		c->created = fact->happened;
 	return c;
 }
 

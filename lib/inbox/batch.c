@@ -98,6 +98,7 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 	if (t->to == NULL)
 		batch_decide(t, batch_of(r, t->n));
 	t->to->fold.left = &r->left;
+	t->to->fold.received = t->line->received;
 	t->to->fold.line = t->to->n - 1;
 	t->to->fold.owner = t->line->looked_up ? t->line->owner : NULL;
 	if (!fold_add(&t->to->fold, t->store, r, text, n, e))

@@ -89,7 +89,7 @@ gaps_log(const struct gaps *all, struct gaps_logged *logged)
 			continue;
 		*at = logged;
 		log_line(LOG_WARN, g->store->slug, "%s: %s %s and is %s", g->type, g->left->path,
-		    left_reason(g->left->reason), left_repaired(g->left->reason) ? "repaired" : "left out");
+		    left_reason(g->left->reason), left_outcome(g->left->reason));
 	}
 }
 

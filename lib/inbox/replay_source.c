@@ -74,13 +74,16 @@ event_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct page *p = arg;
 	size_t n = db_length(row, SQL_EVENT_PAGE_PAYLOAD);
+	crt_time received = 0;
 
 	if (p->n == p->max)
 		return err_set(e, ERR_BUG, "a page has more than %zu events", p->max);
+	if (!clock_read(db_text(row, SQL_EVENT_PAGE_RECEIVED_AT), &received))
+		received = 0;
 	p->lines[p->n++] = (struct line){ .text = replay_source_texts(p, row, SQL_EVENT_PAGE_PAYLOAD),
 	    .n = n, .whole = n,
 	    .source = REPLAY_SOURCE_EVENTS, .position = ++p->from->position,
-	    .id = replay_source_texts(p, row, SQL_EVENT_PAGE_ID) };
+	    .id = replay_source_texts(p, row, SQL_EVENT_PAGE_ID), .received = received };
 	replay_source_mark(p->from, db_text(row, SQL_EVENT_PAGE_TIME), db_text(row, SQL_EVENT_PAGE_ID));
 	snprintf(p->from->store, sizeof p->from->store, "%s", db_text(row, SQL_EVENT_PAGE_STORE_ID));
 	snprintf(p->from->arrived, sizeof p->from->arrived, "%s",

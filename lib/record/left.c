@@ -19,10 +19,22 @@ left_reason(enum left_reason why)
 	return reasons[why].reason;
 }
 
-bool
-left_repaired(enum left_reason why)
+const char *
+left_outcome(enum left_reason why)
 {
-	return why == LEFT_GARBLED || why == LEFT_TWICE;
+	if (why == LEFT_GARBLED || why == LEFT_TWICE)
+		return "repaired";
+	return why == LEFT_FUTURE ? "read as the latest possible time" : "left out";
+}
+
+enum left_reason
+left_find(const char *reason)
+{
+	size_t i = 0;
+
+	while (i < COUNT(reasons) && strcmp(reasons[i].reason, reason))
+		i++;
+	return (enum left_reason)i;
 }
 
 static void

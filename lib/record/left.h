@@ -37,7 +37,9 @@ struct lefts {
 };
 
 const char *left_reason(enum left_reason);	/* "is not a time" */
-bool left_repaired(enum left_reason);		/* left out only in part; the rest was read */
+/* What becomes of such a member: "left out", unless it was read in part or as something else. */
+const char *left_outcome(enum left_reason);
+enum left_reason left_find(const char *reason);	/* LEFT_REASONS: none has this text */
 
 /* Keeps the first reason of a path. Copies the path and cuts it at LEFT_PATH. */
 void left_add(struct lefts *, struct arena *, const char *path, enum left_reason);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "record/left.h"
 #include "report/health.h"
 
 #define DURATION_TEXT 48
@@ -275,12 +276,15 @@ health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t
 void
 health_gap(struct health_check *c, const struct health_gap *g)
 {
+	const char *outcome;
+
 	*c = (struct health_check){ .advice = "" };
 	if (g->path == NULL) {
 		snprintf(c->what, sizeof c->what, "no field was left out in a day");
 		return;
 	}
-	snprintf(c->what, sizeof c->what, "%s: %s %s: left out of %lld records in a day", g->type,
-	    g->path, g->reason, (long long)g->n);
+	outcome = left_outcome(left_find(g->reason));
+	snprintf(c->what, sizeof c->what, "%s: %s %s: %s %s %lld records in a day", g->type, g->path,
+	    g->reason, outcome, strcmp(outcome, "left out") ? "in" : "of", (long long)g->n);
 	health_print(c, HEALTH_WARNING, "the records are used without it; correct it in the shop");
 }

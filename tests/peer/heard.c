@@ -82,7 +82,8 @@ hear(const struct platform *p, const char *endpoint, const char *file,
 	struct response h = { .record = record, .arg = &records, .next = STR_MAX(SHOP_PAGE_MAX) };
 	const struct endpoint *q = endpoint_find(p->api, endpoint);
 	const struct poll_request request = { .now = CLOCK_DAY, .page = "", .endpoint = q };
-	const struct shop s = { .slug = "peer", .url = "https://shop.example" };
+	const struct shop s = { .slug = "peer", .url = "https://shop.example",
+	    .platform = p };
 	int64_t unknown = platform_unknown();
 	struct err e = { 0 };
 	char outcome[300];
