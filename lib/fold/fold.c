@@ -3,11 +3,6 @@
 
 #include "fold/fold.h"
 
-/* A record from a clock that runs ahead would override everything that follows. */
-#define AHEAD_MAX CLOCK_DAY
-
-/* The clocks of crt and a shop may differ by this; nothing is said of it. */
-#define SLACK CLOCK_MINUTE
 
 void
 fold_open(struct fold *f, struct arena *arena, const struct keyring *ring, crt_time now)
@@ -68,29 +63,6 @@ by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	}
 }
 
-crt_time
-fold_near(const struct fold *f, const struct record *r)
-{
-	return r->time > f->now + AHEAD_MAX ? r->time - AHEAD_MAX : 0;
-}
-
-/* A record that was rejected while the clock was behind gets the time of its retry. */
-static crt_time
-fold_arrival(const struct fold *f, const struct record *r)
-{
-	return f->received && r->time <= f->received + AHEAD_MAX ? f->received : f->now;
-}
-
-crt_time
-fold_not_after(struct fold *f, crt_time t, crt_time latest, const char *path)
-{
-	if (t <= latest)
-		return t;
-	if (t > latest + SLACK)
-		left_add(f->left, f->arena, path, LEFT_FUTURE);
-	return latest;
-}
-
 static uint64_t
 fold_tie(const struct record *r)
 {
@@ -124,7 +96,7 @@ fold_add(struct fold *f, const struct store *s, const struct record *r,
 		return err_set(e, ERR_INPUT, "time is not between 1970 and 2500");
 	if (fold_near(f, r))
 		return err_set(e, ERR_INPUT, "time is more than a day ahead of the clock");
-	fact.happened = fold_not_after(f, r->time, fold_arrival(f, r), "time");
+	fact.happened = fold_happened(f, r);
 	key_event(s, r->id, fact.event);
 	fold_stamp(r, fact.stamp);
 	if (!by_kind(f, &fact, r, line, n, e))

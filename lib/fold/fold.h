@@ -60,6 +60,7 @@ struct fold_fact {
 /* A time that the current record gives for what has happened, at most latest. One well after it
    is noted with the member's path. */
 crt_time fold_not_after(struct fold *, crt_time, crt_time latest, const char *path);
+crt_time fold_happened(struct fold *, const struct record *);	/* the record's own time so */
 
 /* Folds the customer of a record: sets out to the id, and adds the row and the keys. False
    when nothing identifies the person. cart: a key the person was seen with; may be NULL. */

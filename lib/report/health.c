@@ -286,5 +286,5 @@ health_gap(struct health_check *c, const struct health_gap *g)
 	outcome = left_outcome(left_find(g->reason));
 	snprintf(c->what, sizeof c->what, "%s: %s %s: %s %s %lld records in a day", g->type, g->path,
 	    g->reason, outcome, strcmp(outcome, "left out") ? "in" : "of", (long long)g->n);
-	health_print(c, HEALTH_WARNING, "the records are used without it; correct it in the shop");
+	health_print(c, HEALTH_WARNING, "the records are used; correct the field in the shop");
 }
