@@ -42,7 +42,7 @@ program_symbols() { nm -A -P -D "$B"/bin/*; }
 	printf '%s\n' base flow 'rule crypto flow/deep cmd' 'only rule base' > "$BATS_TEST_TMPDIR/floors"
 	printf '%s\n' "b/lib/base/a.o: a_make T 0 1" "b/lib/flow/b.o: b_make T 0 1" "b/lib/base/a.o: b_make U  " \
 		"b/lib/crypto/c.o: c_make T" "b/lib/rule/r.o: c_make U" "b/lib/rule/r.o: b_make U" \
-		"b/lib/flow/deep/d.o: d_make T" "b/lib/flow/flow.o: d_make U" "b/lib/flow/b.o: d_make U" \
+		"b/lib/flow/deep/d.o: d_make T" "b/lib/flow/flow.o: d_make U" "b/lib/flow/b.o: d_make U" "b/lib/flow/deep.o: d_make U" \
 		"b/lib/flow/deep/d.o: b_make U" \
 		"#include lib/base/x.h crypto/c.h" "#include lib/odd/x.h base/x.h" |
 		awk -f tests/house/floors.awk "$BATS_TEST_TMPDIR/floors" - > "$found"

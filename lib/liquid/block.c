@@ -235,7 +235,7 @@ liquid_block_check_text(struct liquid_parser *p)
 
 	if (nul)
 		return liquid_wrong(p, nul, "a NUL byte");
-	if (!liquid_utf8(doc->text, doc->n, &bad))
+	if (!utf8_ok(doc->text, doc->n, &bad))
 		return liquid_wrong(p, doc->text + bad, "not UTF-8");
 	return true;
 }

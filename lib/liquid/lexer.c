@@ -293,7 +293,7 @@ liquid_next(struct liquid_parser *p)
 		p->text_n = 1;
 	} else
 		return liquid_wrong(p, s, "unexpected character \"%.*s\"",
-		    (int)liquid_skip(s, (size_t)(p->stop - s), 1), s);
+		    (int)utf8_skip(s, (size_t)(p->stop - s), 1), s);
 	p->s += p->text_n;
 	return true;
 }

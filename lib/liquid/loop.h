@@ -1,4 +1,4 @@
-/* loop.h: what for and tablerow share; of the files liquid*.c only. */
+/* loop.h: what for and tablerow share; of lib/liquid only. */
 #ifndef CRT_LIQUID_LOOP_H
 #define CRT_LIQUID_LOOP_H
 

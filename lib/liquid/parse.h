@@ -1,10 +1,11 @@
-/* parse.h: reading templates, and running what was read; of the files liquid*.c only. */
+/* parse.h: reading templates, and running what was read; of lib/liquid only. */
 #ifndef CRT_LIQUID_PARSE_H
 #define CRT_LIQUID_PARSE_H
 
 #include "liquid/tree.h"
+#include "text/utf8.h"
 
-/* liquid_lexer.c: pieces of a template, tokens of a tag */
+/* lexer.c: pieces of a template, tokens of a tag */
 enum liquid_piece { LIQUID_PIECE_END, LIQUID_PIECE_TEXT, LIQUID_PIECE_OUTPUT, LIQUID_PIECE_TAG };
 bool liquid_piece(struct liquid_parser *, enum liquid_piece *);	/* TEXT: in text, text_n */
 bool liquid_next(struct liquid_parser *);		/* the next token */
@@ -16,25 +17,25 @@ bool liquid_word_is(const char *, size_t, const char *);
 /* Past {% NAME %}, which is looked for as text; the text before it in text, text_n. */
 bool liquid_until(struct liquid_parser *, const char *name);
 
-/* liquid_expr.c */
+/* expr.c */
 bool liquid_parse_expr(struct liquid_parser *, struct liquid_expr **);
 bool liquid_parse_chain(struct liquid_parser *, struct liquid_chain *);
 bool liquid_parse_name(struct liquid_parser *, size_t *slot);	/* a name to assign to */
 bool liquid_parse_test(struct liquid_parser *, struct liquid_test **);
 
-/* liquid_names.c */
+/* names.c */
 bool liquid_slot_of(struct liquid_parser *, const char *, size_t n, size_t *slot);
 void liquid_bind(struct liquid_parser *, size_t slot, int by);	/* 1: local from here on */
 void liquid_note(struct liquid_parser *, const struct liquid_expr *);
 void liquid_sort_reads(struct liquid *);
 
-/* liquid_eval.c */
+/* eval.c */
 bool liquid_eval(struct liquid_run *, const struct liquid_expr *, struct liquid_value *);
 bool liquid_eval_chain(struct liquid_run *, const struct liquid_chain *, struct liquid_value *);
 bool liquid_eval_test(struct liquid_run *, const struct liquid_test *, bool *);
 bool liquid_eval_int(struct liquid_run *, const struct liquid_expr *, int64_t *);
 
-/* liquid_block.c */
+/* block.c */
 void *liquid_node_new(struct liquid_parser *, size_t size,
     bool (*)(struct liquid_run *, const struct liquid_node *));
 /* Up to a tag of ends ("else endif"), which is left in tag; NULL: the end of the text. */
@@ -54,10 +55,10 @@ struct liquid_tag {
 extern const struct liquid_tag liquid_flow_tags[], liquid_loop_tags[], liquid_table_tags[],
     liquid_set_tags[], liquid_text_tags[], liquid_cycle_tags[];
 
-/* liquid_cycle.c: a number kept under a key while a template runs, 0 at first */
+/* cycle.c: a number kept under a key while a template runs, 0 at first */
 int64_t *liquid_mark(struct liquid_run *, char kind, const char *key, size_t n);
 
-/* liquid_filter.c */
+/* filter.c */
 struct liquid_filter {
 	const char *name;
 	int min, max;		/* arguments; args[LIQUID_ARGUMENTS_MAX] is allow_false */
@@ -69,15 +70,14 @@ extern const struct liquid_filter liquid_text_filters[], liquid_code_filters[],
     liquid_list_filters[], liquid_pick_filters[], liquid_number_filters[], liquid_date_filters[],
     liquid_cut_filters[];
 
-/* liquid_filter_list.c: the items of any value, lists in it flattened, as Ruby's does */
+/* list.c: the items of any value, lists in it flattened, as Ruby's does */
 bool liquid_spread(struct liquid_run *, const struct liquid_value *, struct liquid_value **,
     size_t *n);
-void liquid_to_list(struct liquid_value *, const struct liquid_value *items, size_t n);
 /* item[key] of Ruby; *has is false where a thing has no members at all */
 bool liquid_property(struct liquid_run *, const struct liquid_value *item,
     const struct liquid_value *key, struct liquid_value *out, bool *has);
 
-/* liquid_number.c */
+/* number.c */
 struct liquid_value liquid_to_number(const struct liquid_value *);
 bool liquid_read_int(const char *, size_t, int64_t *);		/* all of it an integer */
 bool liquid_to_int(struct liquid_run *, const struct liquid_value *, int64_t *);
@@ -85,18 +85,5 @@ void liquid_print_real(struct str *, double);
 bool liquid_arith(struct liquid_run *, char op, struct liquid_value *, const struct liquid_value *);
 bool liquid_round(struct liquid_run *, struct liquid_value *, int64_t digits);
 int64_t liquid_clip(double);			/* towards zero, within 64 bits */
-
-/* liquid_utf8.c */
-size_t liquid_chars(const char *, size_t n);			/* how many */
-size_t liquid_skip(const char *, size_t n, size_t chars);	/* bytes of the first chars */
-bool liquid_utf8(const char *, size_t n, size_t *bad);
-void liquid_upcase(struct str *, const char *, size_t n);
-void liquid_downcase(struct str *, const char *, size_t n);
-
-/* liquid_date.c */
-struct liquid_date { crt_time at; int offset; bool zoned; };	/* minutes east; it names one */
-bool liquid_read_date(const char *, size_t n, struct liquid_date *);
-void liquid_print_date(struct str *, const struct liquid_date *, const char *fmt, size_t n,
-    const char *locale);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * tree.h: a compiled template, and the parser that makes it.
  *
- * Of the files liquid*.c only.  Everything lies in the arena of the template;
+ * Of lib/liquid only.  Everything lies in the arena of the template;
  * places are offsets into its text, turned into lines only when asked.
  */
 #ifndef CRT_LIQUID_TREE_H
@@ -105,7 +105,7 @@ struct liquid_parser {
 	size_t text_n;
 };
 
-/* liquid_error.c */
+/* error.c */
 bool liquid_wrong(struct liquid_parser *, const char *at, const char *fmt, ...) PRINTF(3, 4);
 /* Line and column of at, from those of a place before it (0 is 1, 1). */
 void liquid_place(const struct liquid *, uint32_t from, uint32_t at, int *line, int *column);

@@ -43,6 +43,12 @@ liquid_of_int(int64_t i)
 	return (struct liquid_value){ .kind = LIQUID_INT, .i = i };
 }
 
+void
+liquid_to_list(struct liquid_value *v, const struct liquid_value *items, size_t n)
+{
+	*v = (struct liquid_value){ .kind = LIQUID_LIST, .n = n, .items = items };
+}
+
 struct liquid_value
 liquid_of_bool(bool yes)
 {
@@ -147,7 +153,7 @@ liquid_value_view(struct liquid_run *r, const struct liquid_value *v, const char
 	if (v->kind == LIQUID_TEXT) {
 		if (!strcmp(key, "size")) {
 			liquid_spend(r, v->n / 256);
-			*out = liquid_of_int((int64_t)liquid_chars(v->text, v->n));
+			*out = liquid_of_int((int64_t)utf8_chars(v->text, v->n));
 		}
 		return true;
 	}

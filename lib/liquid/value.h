@@ -1,7 +1,7 @@
 /*
  * value.h: what a Liquid expression can be, and the run it lives in.
  *
- * Of the files liquid*.c only.  Values are passed by copy and own nothing: their
+ * Of lib/liquid only.  Values are passed by copy and own nothing: their
  * text and items lie in the context, the template, or the arena of the run.
  */
 #ifndef CRT_LIQUID_VALUE_H
@@ -69,11 +69,12 @@ struct liquid_run {
 	struct liquid_value changed;	/* what ifchanged saw last */
 };
 
-/* liquid_value.c */
+/* value.c */
 struct liquid_value liquid_wrap(const json_t *);
 struct liquid_value liquid_of_text(const char *, size_t);
 struct liquid_value liquid_of_int(int64_t);
 struct liquid_value liquid_of_bool(bool);
+void liquid_to_list(struct liquid_value *, const struct liquid_value *items, size_t n);
 bool liquid_truth(const struct liquid_value *);
 bool liquid_is_list(const struct liquid_value *);
 size_t liquid_count(const struct liquid_value *);	/* of a list, a map, else 0 */
@@ -86,7 +87,7 @@ void liquid_print(struct str *, const struct liquid_value *);
 bool liquid_to_text(struct liquid_run *, struct liquid_value *);	/* in place */
 bool liquid_pair(struct liquid_run *, void *iter, struct liquid_value *);	/* [key, value] */
 
-/* liquid_compare.c */
+/* compare.c */
 bool liquid_equal(struct liquid_run *, const struct liquid_value *, const struct liquid_value *);
 bool liquid_contains(struct liquid_run *, const struct liquid_value *,
     const struct liquid_value *, bool *);
@@ -94,7 +95,7 @@ bool liquid_contains(struct liquid_run *, const struct liquid_value *,
 bool liquid_order(struct liquid_run *, const struct liquid_value *,
     const struct liquid_value *, int *);
 
-/* liquid_run.c */
+/* run.c */
 bool liquid_fail(struct liquid_run *, const char *fmt, ...) PRINTF(2, 3);	/* the data */
 bool liquid_limit(struct liquid_run *, const char *what, size_t max);
 bool liquid_step(struct liquid_run *, size_t n);

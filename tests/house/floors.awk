@@ -19,18 +19,17 @@ function room_of(path, part, n, i) {
 	return ""
 }
 
-# Whether the user is the table of the room in which the used room lies: ROOM/ROOM.c.
-function is_table(from, used, outer) {
-	outer = used
-	return sub(/\/.*/, "", outer) && from ~ ("lib/" outer "/" outer "\\.[coh]$")
+# Whether the user is the table of the used room ROOM/INNER: ROOM/ROOM.c or ROOM/INNER.c.
+function is_table(from, used, part) {
+	return split(used, part, "/") == 2 && from ~ ("lib/" part[1] "/(" part[1] "|" part[2] ")\\.[coh]$")
 }
 
 function judge(user, used, from, what) {
-	if (user == used || user == "" || used == "")
+	if (user == used || user == "" || used == "" || is_table(from, used) && user in place && used in place)
 		return
 	if (!(user in place) || !(used in place))
 		print from ": room " (user in place ? used : user) " is on no floor"
-	else if (place[used] > place[user] && !is_table(from, used))
+	else if (place[used] > place[user])
 		print from ": " user " uses " what " of " used ", which is above it"
 	else if (limited[user] && !((user, used) in only))
 		print from ": " user " uses " what " of " used ", and is to use less"

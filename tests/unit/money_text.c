@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "liquid/money_text.h"
+#include "locale/money_text.h"
 
 #define N "\xc2\xa0"			/* no-break space */
 #define T "\xe2\x80\xaf"		/* narrow no-break space */

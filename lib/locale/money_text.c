@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "liquid/money_text.h"
+#include "locale/money_text.h"
 #include "record/money.h"
 
 #define GAP  "\xc2\xa0"			/* no-break space */

@@ -1,65 +1,7 @@
-/* filter_pick.c: the filters that look into items: where, map, uniq, sum. */
+/* pick.c: the filters that look into items: where, map, uniq, sum. */
 #include <string.h>
 
 #include "liquid/parse.h"
-
-#define KEY_MAX 256
-
-/* text["part"] is the part or nothing, text[2] a character. */
-static bool
-of_text(struct liquid_run *r, const struct liquid_value *item, const struct liquid_value *key,
-    struct liquid_value *out)
-{
-	int64_t i = key->i, n;
-
-	liquid_spend(r, item->n / 256);
-	if (key->kind == LIQUID_TEXT) {
-		if (key->n == 0 || memmem(item->text, item->n, key->text, key->n))
-			*out = *key;
-		return true;
-	}
-	if (key->kind != LIQUID_INT)
-		return false;
-	n = (int64_t)liquid_chars(item->text, item->n);
-	i += i < 0 ? n : 0;
-	if (i >= 0 && i < n) {
-		size_t at = liquid_skip(item->text, item->n, (size_t)i);
-		const char *s = item->text + at;
-
-		*out = liquid_of_text(s, liquid_skip(s, item->n - at, 1));
-	}
-	return true;
-}
-
-bool
-liquid_property(struct liquid_run *r, const struct liquid_value *item,
-    const struct liquid_value *key, struct liquid_value *out, bool *has)
-{
-	struct liquid_value found = { .kind = LIQUID_NIL };
-	char name[KEY_MAX];
-	bool ok = true;
-
-	*has = true;
-	if (item->kind == LIQUID_MAP) {
-		if (key->kind == LIQUID_TEXT && key->n < sizeof name) {
-			memcpy(name, key->text, key->n);
-			name[key->n] = '\0';
-			found = liquid_wrap(value_get(item->json, name));
-		}
-	} else if (item->kind == LIQUID_TEXT)
-		ok = of_text(r, item, key, &found);
-	else if (item->kind == LIQUID_INT) {	/* a bit of it, in Ruby */
-		ok = key->kind == LIQUID_INT;
-		found = liquid_of_int(key->i < 0 ? 0 : item->i >> (key->i > 63 ? 63 : key->i) & 1);
-	} else if (liquid_is_list(item)) {
-		ok = key->kind == LIQUID_INT;
-		if (ok)
-			found = liquid_item(item, (size_t)key->i);
-	} else
-		*has = false;
-	*out = found;
-	return ok || liquid_fail(r, "an item has no members by that name");
-}
 
 /* For each item: does it fit?  False with *has false: an item has no members. */
 static bool

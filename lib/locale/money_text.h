@@ -5,8 +5,8 @@
  * number of decimals ISO 4217 (list one).  Everything is done on the digits as
  * they stand: no amount is ever rounded.
  */
-#ifndef CRT_LIQUID_MONEY_TEXT_H
-#define CRT_LIQUID_MONEY_TEXT_H
+#ifndef CRT_LOCALE_MONEY_TEXT_H
+#define CRT_LOCALE_MONEY_TEXT_H
 
 #include "base/err.h"
 #include "base/str.h"

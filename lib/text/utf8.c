@@ -1,10 +1,10 @@
 /* utf8.c: characters: counted, checked, made upper and lower case. */
 #include <string.h>
 
-#include "liquid/parse.h"
+#include "text/utf8.h"
 
 size_t
-liquid_chars(const char *s, size_t n)
+utf8_chars(const char *s, size_t n)
 {
 	size_t i, chars = 0;
 
@@ -14,7 +14,7 @@ liquid_chars(const char *s, size_t n)
 }
 
 size_t
-liquid_skip(const char *s, size_t n, size_t chars)
+utf8_skip(const char *s, size_t n, size_t chars)
 {
 	size_t i;
 
@@ -44,7 +44,7 @@ utf8_decode(const unsigned char *s, size_t n, uint32_t *c)
 }
 
 bool
-liquid_utf8(const char *s, size_t n, size_t *bad)
+utf8_ok(const char *s, size_t n, size_t *bad)
 {
 	uint32_t c;
 
@@ -133,13 +133,13 @@ utf8_convert(struct str *to, const char *s, size_t n, bool up)
 }
 
 void
-liquid_upcase(struct str *to, const char *s, size_t n)
+utf8_upper(struct str *to, const char *s, size_t n)
 {
 	utf8_convert(to, s, n, true);
 }
 
 void
-liquid_downcase(struct str *to, const char *s, size_t n)
+utf8_lower(struct str *to, const char *s, size_t n)
 {
 	utf8_convert(to, s, n, false);
 }

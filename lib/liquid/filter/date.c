@@ -1,16 +1,17 @@
-/* filter_date.c: the date filter. */
+/* date.c: the date filter. */
 #include <strings.h>
 
 #include "liquid/parse.h"
+#include "locale/date_text.h"
 #include "rule/zone.h"
 
 /* What Ruby's Liquid takes for a date: now, seconds, or a text that says one. */
 static bool
-to_date(struct liquid_run *r, const struct liquid_value *v, struct liquid_date *d)
+to_date(struct liquid_run *r, const struct liquid_value *v, struct date_text *d)
 {
 	int64_t seconds = 0;
 
-	*d = (struct liquid_date){ .zoned = true };
+	*d = (struct date_text){ .zoned = true };
 	if (v->kind == LIQUID_TEXT && ((v->n == 3 && !strncasecmp(v->text, "now", 3))
 	    || (v->n == 5 && !strncasecmp(v->text, "today", 5)))) {
 		d->at = r->opt->now;
@@ -22,7 +23,7 @@ to_date(struct liquid_run *r, const struct liquid_value *v, struct liquid_date *
 		return false;
 	else if (v->n == 0 || *v->text < '0' || *v->text > '9'
 	    || !liquid_read_int(v->text, v->n, &seconds))
-		return liquid_read_date(v->text, v->n, d);
+		return date_text_read(v->text, v->n, d);
 	if (seconds > CLOCK_MAX / CLOCK_SECOND || seconds < CLOCK_MIN / CLOCK_SECOND)
 		return false;
 	d->at = seconds * CLOCK_SECOND;
@@ -31,7 +32,7 @@ to_date(struct liquid_run *r, const struct liquid_value *v, struct liquid_date *
 
 /* From the zone that it names, or ours, to ours. */
 static void
-into_zone(const struct zone *z, struct liquid_date *d)
+into_zone(const struct zone *z, struct date_text *d)
 {
 	if (z == NULL)
 		return;
@@ -44,14 +45,14 @@ into_zone(const struct zone *z, struct liquid_date *d)
 static bool
 filter_date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
 {
-	struct liquid_date d;
+	struct date_text d;
 
 	if (!liquid_to_text(r, a))
 		return false;
 	if (a->n == 0 || !to_date(r, v, &d))
 		return true;
 	into_zone(r->opt->zone, &d);
-	liquid_print_date(liquid_scratch(r), &d, a->text, a->n, r->opt->locale);
+	date_text_print(liquid_scratch(r), &d, a->text, a->n, r->opt->locale);
 	return liquid_keep(r, v);
 }
 

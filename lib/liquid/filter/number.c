@@ -1,8 +1,8 @@
-/* filter_number.c: the filters that reckon, and money. */
+/* number.c: the filters that reckon, and money. */
 #include <string.h>
 
 #include "liquid/parse.h"
-#include "liquid/money_text.h"
+#include "locale/money_text.h"
 
 static bool
 filter_number_plus(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a,

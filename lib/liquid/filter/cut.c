@@ -1,4 +1,4 @@
-/* filter_cut.c: the filters that shorten: slice, truncate, split. */
+/* cut.c: the filters that shorten: slice, truncate, split. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -55,13 +55,13 @@ filter_cut_slice(struct liquid_run *r, struct liquid_value *v, struct liquid_val
 		return slice_list(r, v, offset, count);
 	if (!liquid_to_text(r, v))
 		return false;
-	if (!filter_cut_span((int64_t)liquid_chars(v->text, v->n), &offset, &count)) {
+	if (!filter_cut_span((int64_t)utf8_chars(v->text, v->n), &offset, &count)) {
 		*v = liquid_of_text("", 0);
 		return true;
 	}
-	from = liquid_skip(v->text, v->n, (size_t)offset);
+	from = utf8_skip(v->text, v->n, (size_t)offset);
 	*v = liquid_of_text(v->text + from,
-	    liquid_skip(v->text + from, v->n - from, (size_t)count));
+	    utf8_skip(v->text + from, v->n - from, (size_t)count));
 	return true;
 }
 
@@ -93,11 +93,11 @@ truncate_text(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 		return false;
 	if (v->kind == LIQUID_NIL)
 		return true;
-	if ((int64_t)liquid_chars(v->text, v->n) <= most)
+	if ((int64_t)utf8_chars(v->text, v->n) <= most)
 		return true;
-	left = most < 0 ? 0 : most - (int64_t)liquid_chars(end.text, end.n);
+	left = most < 0 ? 0 : most - (int64_t)utf8_chars(end.text, end.n);
 	s = liquid_scratch(r);
-	str_add(s, v->text, liquid_skip(v->text, v->n, left > 0 ? (size_t)left : 0));
+	str_add(s, v->text, utf8_skip(v->text, v->n, left > 0 ? (size_t)left : 0));
 	str_add(s, end.text, end.n);
 	return liquid_keep(r, v);
 }
@@ -162,7 +162,7 @@ filter_cut(struct parts *p, const char *s, size_t n, const struct liquid_value *
 				filter_cut_part(p, s, (size_t)(at - s));
 			s = at;
 		} else if (by->n == 0) {
-			at = s + liquid_skip(s, (size_t)(end - s), 1);
+			at = s + utf8_skip(s, (size_t)(end - s), 1);
 			filter_cut_part(p, s, (size_t)(at - s));
 			s = at;
 		} else {

@@ -1,10 +1,11 @@
-/* date_print.c: dates by a format, as Ruby's strftime, with names by locale. */
+/* date_text_print.c: dates by a format, as Ruby's strftime, with names by locale. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
-#include "liquid/parse.h"
+#include "locale/date_text.h"
+#include "text/utf8.h"
 
 #define WIDTH_MAX 64			/* of one directive */
 #define NEST_MAX  2			/* %c holds %e */
@@ -98,14 +99,14 @@ put_number(struct printing *p, const struct directive *d, long long x, int width
 static void
 put_name(struct printing *p, const struct directive *d, const char *name)
 {
-	int width = d->width - (int)liquid_chars(name, strlen(name));
+	int width = d->width - (int)utf8_chars(name, strlen(name));
 
 	for (; width > 0 && d->flag != '-'; width--)
 		str_putc(p->to, d->flag == '0' ? '0' : ' ');
 	if (d->up || (d->swap && d->letter != 'p'))
-		liquid_upcase(p->to, name, strlen(name));
+		utf8_upper(p->to, name, strlen(name));
 	else if (d->swap)
-		liquid_downcase(p->to, name, strlen(name));
+		utf8_lower(p->to, name, strlen(name));
 	else
 		str_puts(p->to, name);
 }
@@ -155,7 +156,7 @@ put_fraction(struct printing *p, const struct directive *d)
 
 /* The directives that are numbers; false: it is none. */
 static bool
-liquid_date_print_numeric(struct printing *p, const struct directive *d)
+date_text_numeric(struct printing *p, const struct directive *d)
 {
 	const struct tm *tm = &p->tm;
 	int year, week;
@@ -189,7 +190,7 @@ liquid_date_print_numeric(struct printing *p, const struct directive *d)
 }
 
 static const char *
-liquid_date_print_combined(char letter)
+date_text_combined(char letter)
 {
 	switch (letter) {
 	case 'c': return "%a %b %e %H:%M:%S %Y";
@@ -208,7 +209,7 @@ liquid_date_print_combined(char letter)
 
 /* The directives that are words or signs; false: it is none. */
 static bool
-liquid_date_print_verbal(struct printing *p, const struct directive *d)
+date_text_verbal(struct printing *p, const struct directive *d)
 {
 	const struct tm *tm = &p->tm;
 
@@ -259,7 +260,7 @@ read_directive(const char *s, size_t n, struct directive *d)
 }
 
 static void
-liquid_date_print(struct printing *p, const char *fmt, size_t n, int depth)
+date_text_format(struct printing *p, const char *fmt, size_t n, int depth)
 {
 	struct directive d;
 	size_t i, len;
@@ -268,10 +269,10 @@ liquid_date_print(struct printing *p, const char *fmt, size_t n, int depth)
 		const char *more;
 
 		len = fmt[i] == '%' ? read_directive(fmt + i + 1, n - i - 1, &d) : 0;
-		more = len && depth < NEST_MAX ? liquid_date_print_combined(d.letter) : NULL;
+		more = len && depth < NEST_MAX ? date_text_combined(d.letter) : NULL;
 		if (more)
-			liquid_date_print(p, more, strlen(more), depth + 1);
-		else if (len == 0 || (!liquid_date_print_numeric(p, &d) && !liquid_date_print_verbal(p,
+			date_text_format(p, more, strlen(more), depth + 1);
+		else if (len == 0 || (!date_text_numeric(p, &d) && !date_text_verbal(p,
 		    &d)))
 			str_add(p->to, fmt + i, len + 1);
 		i += len;
@@ -279,7 +280,7 @@ liquid_date_print(struct printing *p, const char *fmt, size_t n, int depth)
 }
 
 void
-liquid_print_date(struct str *to, const struct liquid_date *date, const char *fmt, size_t n,
+date_text_print(struct str *to, const struct date_text *date, const char *fmt, size_t n,
     const char *locale)
 {
 	struct printing p = { .to = to, .names = names_of(locale), .at = date->at,
@@ -289,5 +290,5 @@ liquid_print_date(struct str *to, const struct liquid_date *date, const char *fm
 	p.micros = (int)((date->at % CLOCK_SECOND + CLOCK_SECOND) % CLOCK_SECOND);
 	local = (time_t)((date->at - p.micros) / CLOCK_SECOND) + date->offset * 60;
 	gmtime_r(&local, &p.tm);
-	liquid_date_print(&p, fmt, n, 0);
+	date_text_format(&p, fmt, n, 0);
 }

@@ -1,4 +1,4 @@
-/* filter_code.c: the filters for HTML, URLs and base64. */
+/* code.c: the filters for HTML, URLs and base64. */
 #include <string.h>
 #include <strings.h>
 
@@ -198,7 +198,7 @@ keep_decoded(struct liquid_run *r, struct liquid_value *v, const char *what)
 {
 	size_t bad;
 
-	if (!liquid_utf8(str_text(&r->scratch), r->scratch.len, &bad)
+	if (!utf8_ok(str_text(&r->scratch), r->scratch.len, &bad)
 	    || memchr(str_text(&r->scratch), '\0', r->scratch.len))
 		return liquid_fail(r, "the result of \"%s\" is not text", what);
 	return liquid_keep(r, v);

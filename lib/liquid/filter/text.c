@@ -1,4 +1,4 @@
-/* filter_text.c: the filters that put texts together and change letters. */
+/* text.c: the filters that put texts together and change letters. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -52,7 +52,7 @@ filter_text_upcase(struct liquid_run *r, struct liquid_value *v, struct liquid_v
 {
 	if (!liquid_to_text(r, v))
 		return false;
-	liquid_upcase(liquid_scratch(r), v->text, v->n);
+	utf8_upper(liquid_scratch(r), v->text, v->n);
 	return liquid_keep(r, v);
 }
 
@@ -62,7 +62,7 @@ filter_text_downcase(struct liquid_run *r, struct liquid_value *v, struct liquid
 {
 	if (!liquid_to_text(r, v))
 		return false;
-	liquid_downcase(liquid_scratch(r), v->text, v->n);
+	utf8_lower(liquid_scratch(r), v->text, v->n);
 	return liquid_keep(r, v);
 }
 
@@ -75,10 +75,10 @@ filter_text_capitalize(struct liquid_run *r, struct liquid_value *v, struct liqu
 
 	if (!liquid_to_text(r, v))
 		return false;
-	first = liquid_skip(v->text, v->n, 1);
+	first = utf8_skip(v->text, v->n, 1);
 	s = liquid_scratch(r);
-	liquid_upcase(s, v->text, first);
-	liquid_downcase(s, v->text + first, v->n - first);
+	utf8_upper(s, v->text, first);
+	utf8_lower(s, v->text + first, v->n - first);
 	return liquid_keep(r, v);
 }
 
@@ -180,7 +180,7 @@ put_replaced(struct liquid_run *r, struct liquid_value *v, const struct liquid_v
 		if (which != ALL || str_full(s))
 			break;
 		if (from->n == 0) {	/* between all characters, and at both ends */
-			size_t one = liquid_skip(p, (size_t)(end - p), 1);
+			size_t one = utf8_skip(p, (size_t)(end - p), 1);
 
 			if (p == end)
 				break;

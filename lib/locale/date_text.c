@@ -1,8 +1,8 @@
-/* date.c: dates as people write them, read. */
+/* date_text.c: dates as people write them, read. */
 #include <string.h>
 #include <strings.h>
 
-#include "liquid/parse.h"
+#include "locale/date_text.h"
 
 #define DATE_TEXT_MAX 64		/* bytes of what may be a date */
 
@@ -15,37 +15,37 @@ struct reading {
 };
 
 static bool
-liquid_date_digit(char c)
+date_text_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
 static bool
-liquid_date_letter(char c)
+date_text_letter(char c)
 {
 	return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
 /* Up to 9 digits at p, which moves past them; how many. */
 static int
-liquid_date_number(const char **p, int64_t *out)
+date_text_number(const char **p, int64_t *out)
 {
 	int n;
 
 	*out = 0;
-	for (n = 0; liquid_date_digit(**p) && n < 9; n++)
+	for (n = 0; date_text_digit(**p) && n < 9; n++)
 		*out = *out * 10 + (*(*p)++ - '0');
 	return n;
 }
 
 /* The word at p among names, by its first three letters; 0: none. */
 static int
-liquid_date_word(const char **p, const char *names, int count)
+date_text_word(const char **p, const char *names, int count)
 {
 	size_t n = 0;
 	int i;
 
-	while (liquid_date_letter((*p)[n]))
+	while (date_text_letter((*p)[n]))
 		n++;
 	if (n < 3)
 		return 0;
@@ -65,17 +65,17 @@ clock_time(struct reading *d, int64_t hour)
 
 	d->hour = hour;
 	d->p++;
-	if (liquid_date_number(&d->p, &d->minute) != 2)
+	if (date_text_number(&d->p, &d->minute) != 2)
 		return false;
-	if (*d->p == ':' && (d->p++, liquid_date_number(&d->p, &d->second) != 2))
+	if (*d->p == ':' && (d->p++, date_text_number(&d->p, &d->second) != 2))
 		return false;
-	if (*d->p == '.' && liquid_date_digit(d->p[1]))
-		for (d->p++; liquid_date_digit(*d->p); d->p++, unit /= 10)
+	if (*d->p == '.' && date_text_digit(d->p[1]))
+		for (d->p++; date_text_digit(*d->p); d->p++, unit /= 10)
 			d->micros += unit * (*d->p - '0');
 	while (*d->p == ' ')
 		d->p++;
 	if (((*d->p | 32) == 'a' || (*d->p | 32) == 'p') && (d->p[1] | 32) == 'm'
-	    && !liquid_date_letter(d->p[2])) {
+	    && !date_text_letter(d->p[2])) {
 		d->hour = d->hour % 12 + ((*d->p | 32) == 'p' ? 12 : 0);
 		d->p += 2;
 	}
@@ -90,23 +90,23 @@ numeric_date(struct reading *d, int64_t year)
 	char mark = *d->p++;
 
 	d->year = year;
-	if (!liquid_date_number(&d->p, &d->month) || *d->p++ != mark
-	    || !liquid_date_number(&d->p, &d->day))
+	if (!date_text_number(&d->p, &d->month) || *d->p++ != mark
+	    || !date_text_number(&d->p, &d->day))
 		return false;
-	if ((*d->p | 32) == 't' && liquid_date_digit(d->p[1]))
+	if ((*d->p | 32) == 't' && date_text_digit(d->p[1]))
 		d->p++;
 	d->has_date = true;
 	return true;
 }
 
 static bool
-liquid_date_zone(struct reading *d)
+date_text_zone(struct reading *d)
 {
 	int64_t h, m = 0;
 	int sign = *d->p == '-' ? -1 : 1, n;
 
 	d->has_zone = true;
-	if ((*d->p | 32) == 'z' && !liquid_date_letter(d->p[1])) {
+	if ((*d->p | 32) == 'z' && !date_text_letter(d->p[1])) {
 		d->p++;
 		return true;
 	}
@@ -117,11 +117,11 @@ liquid_date_zone(struct reading *d)
 	if (*d->p != '+' && *d->p != '-')
 		return false;
 	d->p++;
-	n = liquid_date_number(&d->p, &h);
+	n = date_text_number(&d->p, &h);
 	if (n == 4) {
 		m = h % 100;
 		h /= 100;
-	} else if (n != 2 || (*d->p == ':' && (d->p++, liquid_date_number(&d->p, &m) != 2)))
+	} else if (n != 2 || (*d->p == ':' && (d->p++, date_text_number(&d->p, &m) != 2)))
 		return false;
 	d->offset = sign * (int)(h * 60 + m);
 	return h < 24 && m < 60;
@@ -129,17 +129,17 @@ liquid_date_zone(struct reading *d)
 
 /* A number that is a day, a year, or starts a time or a date. */
 static bool
-liquid_date_figure(struct reading *d)
+date_text_figure(struct reading *d)
 {
 	int64_t x;
-	int n = liquid_date_number(&d->p, &x);
+	int n = date_text_number(&d->p, &x);
 
 	if (n <= 2 && *d->p == ':' && !d->has_time)
 		return clock_time(d, x);
 	if (n == 4 && (*d->p == '-' || *d->p == '/') && !d->has_date)
 		return numeric_date(d, x);
-	if (n <= 2 && liquid_date_letter(*d->p) && liquid_date_letter(d->p[1])
-	    && !liquid_date_letter(d->p[2]))
+	if (n <= 2 && date_text_letter(*d->p) && date_text_letter(d->p[1])
+	    && !date_text_letter(d->p[2]))
 		d->p += 2;		/* 1st, 2nd */
 	if (n <= 2 && d->day == 0)
 		d->day = x;
@@ -151,7 +151,7 @@ liquid_date_figure(struct reading *d)
 }
 
 static bool
-liquid_date_piece(struct reading *d)
+date_text_piece(struct reading *d)
 {
 	int month;
 
@@ -159,23 +159,23 @@ liquid_date_piece(struct reading *d)
 		d->p++;
 		return true;
 	}
-	if (liquid_date_digit(*d->p))
-		return liquid_date_figure(d);
-	if (d->has_time && !d->has_zone && liquid_date_zone(d))
+	if (date_text_digit(*d->p))
+		return date_text_figure(d);
+	if (d->has_time && !d->has_zone && date_text_zone(d))
 		return true;
-	month = liquid_date_word(&d->p, "janfebmaraprmayjunjulaugsepoctnovdec", 12);
+	month = date_text_word(&d->p, "janfebmaraprmayjunjulaugsepoctnovdec", 12);
 	if (month && d->month == 0) {
 		d->month = month;
-		if (*d->p == '-' && liquid_date_digit(d->p[1]))
+		if (*d->p == '-' && date_text_digit(d->p[1]))
 			d->p++;
 		return true;
 	}
-	return month == 0 && liquid_date_word(&d->p, "montuewedthufrisatsun", 7) > 0;
+	return month == 0 && date_text_word(&d->p, "montuewedthufrisatsun", 7) > 0;
 }
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */
 static int64_t
-liquid_date_days(int64_t y, int64_t m, int64_t d)
+date_text_days(int64_t y, int64_t m, int64_t d)
 {
 	int64_t era;
 
@@ -187,7 +187,7 @@ liquid_date_days(int64_t y, int64_t m, int64_t d)
 }
 
 static bool
-liquid_date_sound(const struct reading *d)
+date_text_sound(const struct reading *d)
 {
 	static const char last[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (d->year % 4 == 0 && d->year % 100 != 0) || d->year % 400 == 0;
@@ -198,7 +198,7 @@ liquid_date_sound(const struct reading *d)
 }
 
 bool
-liquid_read_date(const char *s, size_t n, struct liquid_date *out)
+date_text_read(const char *s, size_t n, struct date_text *out)
 {
 	char copy[DATE_TEXT_MAX + 1];
 	struct reading d = { .p = copy };
@@ -210,15 +210,15 @@ liquid_read_date(const char *s, size_t n, struct liquid_date *out)
 	if (strlen(copy) != n)
 		return false;
 	while (*d.p)
-		if (!liquid_date_piece(&d))
+		if (!date_text_piece(&d))
 			return false;
 	if (d.day == 0 && d.month && d.year)
 		d.day = 1;
-	if (!liquid_date_sound(&d))
+	if (!date_text_sound(&d))
 		return false;
 	out->offset = d.offset;
 	out->zoned = d.has_zone;
-	out->at = (liquid_date_days(d.year, d.month, d.day) * 86400 + d.hour * 3600 + d.minute * 60
+	out->at = (date_text_days(d.year, d.month, d.day) * 86400 + d.hour * 3600 + d.minute * 60
 	    + d.second) * CLOCK_SECOND + d.micros - d.offset * CLOCK_MINUTE;
 	return true;
 }

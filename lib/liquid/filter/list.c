@@ -1,64 +1,8 @@
-/* filter_list.c: the filters on whole lists: join, sort, concat and such. */
+/* list.c: the filters on whole lists: join, sort, concat and such. */
 #include <string.h>
 #include <strings.h>
 
 #include "liquid/parse.h"
-
-void
-liquid_to_list(struct liquid_value *v, const struct liquid_value *items, size_t n)
-{
-	*v = (struct liquid_value){ .kind = LIQUID_LIST, .n = n, .items = items };
-}
-
-/* Count the leaves, or copy them when to is given. */
-static bool
-filter_list_leaves(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *to,
-    size_t *n, int depth)
-{
-	size_t i, count = liquid_count(v);
-
-	if (v->kind == LIQUID_RANGE && to == NULL && count > r->steps)
-		return liquid_step(r, r->steps);
-	if (depth > 2 * VALUE_DEPTH_MAX)
-		return liquid_fail(r, "lists within lists deeper than %d", 2 * VALUE_DEPTH_MAX);
-	for (i = 0; i < count; i++) {
-		struct liquid_value item = liquid_item(v, i);
-
-		if (item.kind == LIQUID_LIST || item.kind == LIQUID_JSON) {
-			if (!filter_list_leaves(r, &item, to, n, depth + 1))
-				return false;
-			continue;
-		}
-		if (to)
-			to[*n] = item;
-		++*n;
-	}
-	return to != NULL || liquid_step(r, count);
-}
-
-bool
-liquid_spread(struct liquid_run *r, const struct liquid_value *v, struct liquid_value **items,
-    size_t *n)
-{
-	size_t again = 0;
-
-	*n = 0;
-	*items = NULL;
-	/* a loop is not put into lists: they may outlive it */
-	if (v->kind == LIQUID_NIL || v->kind >= LIQUID_LOOP)
-		return true;
-	if (!liquid_is_list(v))
-		*n = 1;
-	else if (!filter_list_leaves(r, v, NULL, n, 0))
-		return false;
-	*items = liquid_get(r, *n * sizeof **items);
-	if (*items == NULL)
-		return false;
-	if (liquid_is_list(v))
-		return filter_list_leaves(r, v, *items, &again, 0);
-	**items = *v;
-	return true;
-}
 
 static bool
 filter_list_join(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n)
@@ -107,7 +51,7 @@ static bool
 filter_list_size(struct liquid_run *r UNUSED, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)
 {
-	*v = liquid_of_int((int64_t)(v->kind == LIQUID_TEXT ? liquid_chars(v->text, v->n)
+	*v = liquid_of_int((int64_t)(v->kind == LIQUID_TEXT ? utf8_chars(v->text, v->n)
 	    : liquid_count(v)));
 	return true;
 }
