@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # check.bats: tests/check.sh counts tests, reports skipped ones with the remedy, and shows progress.
 
+load cost
+
 setup() {
 	TOP=$BATS_TEST_DIRNAME/..
 	cd "$BATS_TEST_TMPDIR" || exit
@@ -62,13 +64,13 @@ not ok ././bad: 1 of 3 tests did not end
 	[[ $output == *"3 passed, 2 failed"* ]]
 }
 
-@test "the slowest test files are listed before the count" {
-	printf '@test "%s" { :; }\n' one two > a.bats
-	printf '@test "%s" { sleep 1; }\n' three > b.bats
+@test "the test files with the most processor time are listed before the count" {
+	printf 'load "%s/tests/cost"\n@test "%s" { for ((i = 0; i < %d; i++)); do :; done; count_start; }\n' "$TOP" one 1 > a.bats
+	printf 'load "%s/tests/cost"\n@test "%s" { for ((i = 0; i < %d; i++)); do :; done; }\n' "$TOP" two 2000 > b.bats
 	run env -i PATH=/usr/local/bin:/usr/bin:/bin TMPDIR="$BATS_TEST_TMPDIR" "$TOP/tests/check.sh" "$PWD" ./a.bats ./b.bats
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[ "$(tail -3 <<< "$output" | sed 's/^[0-9]* s/N s/')" = "N s: ./b.bats
-N s: ./a.bats
-3 passed, 0 failed" ]
+	[ "$(tail -3 <<< "$output" | sed 's/^[0-9.]* s/N s/')" = "N s of processor: b.bats, 0 starts
+N s of processor: a.bats, 1 starts
+2 passed, 0 failed" ]
 }

@@ -2,8 +2,8 @@
 # check.sh BUILD TEST...: runs programs that speak TAP and files of bats; the last line counts.
 #
 # A line for each unit program and each test of bats, in full where one fails; on a terminal one
-# line that shows how far it is, and those that fail.  Before the last: the ten files that took
-# longest, what was skipped, and why, and the failures once more, which are easily overlooked above.
+# line that shows how far it is, and those that fail.  Before the last: the ten files with the most
+# processor time, what was skipped, and why, and the failures once more, which are easily overlooked above.
 set -u
 B=$1
 export B
@@ -11,7 +11,7 @@ shift
 log=$B/check.log
 : > "$log"
 : > "$log.skipped"
-: > "$log.starts"
+: > "$log.costs"
 : > "$log.failed"
 tty=0
 [ ! -t 1 ] || tty=1
@@ -112,23 +112,16 @@ install_how() {
 	esac
 }
 
-# The ten files whose tests took longest, with the programs that they started (helper.bash).
-# Tests are numbered in the order of the files.
+# The ten files with the most processor time, each with the programs that it started (cost.bash).
 [ -z "$bats" ] || awk '
-FILENAME == starts { started[$2] = $1; next }
-FILENAME ~ /\.bats$/ { if (/^[ \t]*@test .*\{/) file[++last] = FILENAME; next }
-/^(not )?ok [0-9]+ .* in [0-9]+ms/ {
-	number = $1 == "ok" ? $2 : $3
-	sub(/.* in /, "")
-	took[file[number]] += $0 / 1000
-}
+function seconds(time, part) { split(time, part, /[ms]/); return part[1] * 60 + part[2] }
+$2 == "server" { server += $3; next }
+{ line[NR] = $2 ", " $1 " starts"; took[NR] = seconds($3) + seconds($4) + seconds($5) + seconds($6) }
+{ all += took[NR] }
 END {
-	for (f in took) {
-		name = f
-		sub(/.*\//, "", name)
-		printf "%d s: %s%s\n", took[f], f, name in started ? ", " started[name] " starts" : ""
-	}
-}' starts="$log.starts" "$log.starts" $bats "$B/check.tap" | sort -nr | head -10
+	printf "%.1f s of processor: all files\n%.1f s of processor: the database server\n", all, server
+	for (i in line) printf "%.1f s of processor: %s\n", took[i], line[i] | "sort -nr | head -10"
+}' "$log.costs"
 
 sort "$log.skipped" | uniq -c | while read -r n why; do
 	echo "skipped $n: $why$(install_how "$why")"

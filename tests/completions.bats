@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # completions.bats: shells complete what the option tables declare.
 
+load cost
+
 setup_file() {
 	export B=${B:-build}
 	make -s "B=$B" "$B/fault/option_demo"

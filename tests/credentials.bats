@@ -32,6 +32,8 @@ slow_shop() {
 		{"answers":[{"until":"'"$PWD/go"'","body":[]}]}]'
 }
 
+requested_more() { [ "$(requests length)" != "$1" ]; }
+
 # run_watched COMMAND...: runs it, and records what other users see of it while the shop delays its response.
 run_watched() {
 	local before
@@ -39,10 +41,7 @@ run_watched() {
 	before=$(requests length)
 	"$B/bin/crt-sync" "$@" > out 2>> said &
 	PID=$!
-	for _ in {1..5000}; do
-		[ "$(requests length)" = "$before" ] || break
-		sleep 0.02
-	done
+	until_so requested_more "$before"
 	tr '\0' '\n' < "/proc/$PID/cmdline" >> seen
 	# Only root may read the environment of a process that holds keys.
 	[ "$(id -u)" != 0 ] || tr '\0' '\n' < "/proc/$PID/environ" >> seen
@@ -104,10 +103,7 @@ run_watched() {
 	rm -f -- *
 	"$B/bin/crt-sync" store test > ../out 2>&1 3>&- &
 	PID=$!
-	for _ in {1..5000}; do
-		[ "$(cd .. && requests length)" = 0 ] || break
-		sleep 0.02
-	done
+	(cd .. && until_so requested_more 0)
 	kill -ABRT "$PID"
 	wait "$PID" || got=$?
 	assert_equal "$got" 134

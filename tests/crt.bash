@@ -1,5 +1,8 @@
 # crt.bash: a private server in its own folder, for tests of the command crt.
 
+load cost
+load wait
+
 # The server's user must be able to enter the folder. The folder of bats is closed when root runs it.
 setup_file() {
 	export B=${B:-build}
@@ -21,6 +24,7 @@ teardown_file() {
 		[ ! -f "$pid" ] || kill -QUIT "$(head -n 1 "$pid")" || true
 	done
 	rm -rf "$top"
+	file_end
 }
 
 isolate() {

@@ -81,13 +81,12 @@ load crt
 	[ "$(cat "$mine"/[1-4] | grep -c 'was started')" = 1 ]
 }
 
+down() { ! crt db status >"$out" 2>/dev/null; }
+
 @test "a server killed with -9 is stale, and starts again with all committed data" {
 	query "CREATE TABLE public.kept AS SELECT 42 AS n; CHECKPOINT"
 	kill -9 "$(head -n 1 "$shop/pg/postmaster.pid")"
-	for i in {1..2000}; do
-		crt db status >"$out" 2>/dev/null || break
-		sleep 0.05
-	done
+	until_so down
 	assert_has '"state":"stale"' "$out"
 	run_crt 0 db start
 	[ "$(query "SELECT n FROM public.kept")" = 42 ]

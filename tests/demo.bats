@@ -26,6 +26,7 @@ setup_file() {
 teardown_file() {
 	[ ! -f "$DEMO/pg/postmaster.pid" ] || kill -QUIT "$(head -n 1 "$DEMO/pg/postmaster.pid")"
 	rm -rf "$DEMO"
+	file_end
 }
 
 check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/templates"; }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # etc.bats: schedules, units, templates, and the demo's feed are valid.
 
+load cost
+
 setup_file() {
 	export ROOT=$BATS_FILE_TMPDIR/root TOP=$BATS_TEST_DIRNAME/..
 	export BIN=$ROOT/bin

@@ -8,12 +8,12 @@
 # A test file has one database. Each test finds it empty. So files may run in parallel, but the
 # tests of one file may not (bats --no-parallelize-within-files).
 
+load cost
 load wait
 load sql
 
 setup() { test_begin; }
 teardown() { test_end; }
-teardown_file() { file_end; }
 
 # Before each command bats records its place, also in functions that a test calls. That took a fifth of
 # the time. Without it a failure names only the line of the test. assert_equal, assert_has, and
@@ -55,19 +55,6 @@ EMPTY="BEGIN; SET LOCAL session_replication_role = replica;
 test_end() {
 	[ -z "${BATS_TEST_COMPLETED:-}" ] || [ "${BATS_TEST_SKIPPED:-}" ] || [ -s "$BATS_TEST_TMPDIR/asserted" ] ||
 		{ echo "this test compares nothing"; return 1; }
-}
-
-# count_start: counts a start of a crt command, a server, or a psql.
-count_start() { echo . >> "$BATS_FILE_TMPDIR/started"; }
-
-# A file that starts more than 600 programs sets STARTS=N.
-file_end() {
-	local starts=() name=${BATS_TEST_FILENAME##*/}
-	sql_end
-	[ ! -e "$BATS_FILE_TMPDIR/started" ] || mapfile starts < "$BATS_FILE_TMPDIR/started"
-	echo "${#starts[@]} $name" >> "$B/check.log.starts"
-	[ ${#starts[@]} -le "${STARTS:-600}" ] ||
-		{ echo "$name starts ${#starts[@]} programs, STARTS says ${STARTS:-600}"; return 1; }
 }
 
 # crt STATUS COMMAND ARGUMENT...: runs a command, at the time CLOCK if it is set. The output is in

@@ -310,12 +310,14 @@ called() {
 # What a test starts in vain, it starts hundreds of times.
 wasted() {
 	grep -nE '\$\(cat [^|&;<> )*]+\)|in \$\(seq [0-9]+( [0-9]+)?\)|\bpsql -[a-zA-Z]*c? ?-c "?SELECT' "$@"
+	grep -nE '(^|[^-a-z])sleep [0-9."$]+ *([;})]|$)' "$@"
 }
 
 @test "no test starts a process for what bash or the open psql does" {
-	printf '%s\n' 'same "$(cat out)" x' 'for i in $(seq 9); do' 'psql -qXAt -c "SELECT 1"' > "$BATS_TEST_TMPDIR/wrong"
-	assert_equal "$(wasted "$BATS_TEST_TMPDIR/wrong" | wc -l)" 3
-	wasted tests/*.bats tests/*.bash | grep -v '^tests/house.bats' | nothing 'say $(< FILE), {1..N}, query SQL'
+	printf '%s\n' 'same "$(cat out)" x' 'for i in $(seq 9); do' 'psql -qXAt -c "SELECT 1"' '	sleep 0.1' \
+		'until [ -e x ]; do sleep 1; done' > "$BATS_TEST_TMPDIR/wrong"
+	assert_equal "$(wasted "$BATS_TEST_TMPDIR/wrong" | wc -l)" 5
+	wasted tests/*.bats tests/*.bash | grep -v '^tests/house.bats' | nothing 'say $(< FILE), {1..N}, query SQL, until_so'
 }
 
 @test "what the Makefile calls by its path can be called" {

@@ -151,10 +151,7 @@ assert_outcome() {
 		-key "$BATS_FILE_TMPDIR/key.pem" -www > "$BATS_TEST_TMPDIR/old" 2>&1 3>&- &
 	teardown
 	echo $! > "$BATS_TEST_TMPDIR/served"
-	for _ in {1..2000}; do
-		grep -q ACCEPT "$BATS_TEST_TMPDIR/old" && break
-		sleep 0.05
-	done
+	until_so grep -q ACCEPT "$BATS_TEST_TMPDIR/old"
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "https://127.0.0.1:$(sed -n 's/^ACCEPT.*://p' "$BATS_TEST_TMPDIR/old")/"
 	[[ ${lines[0]} == $'75\t'*"rotocol version"* ]]
 }

@@ -103,7 +103,6 @@ shop() {
 	export HOME=$PWD
 	: > asserted
 }
-teardown_file() { file_end; }
 server_stop() {
 	serve_end
 	rm -rf server

@@ -11,7 +11,7 @@ in_the_midst() {
 	local before
 	before=$(grep -c " DATA$" server/log || true)
 	while kill -0 "$1" 2> err && [ "$(grep -c " DATA$" server/log)" = "$before" ]; do
-		sleep 0.01
+		pause 0.01
 	done
 }
 
@@ -27,7 +27,7 @@ in_the_midst() {
 		EXEC=exec to_smtp --window $window < input > told 2> err 3>&- &
 		pid=$!
 		in_the_midst "$pid"
-		sleep "0.$(printf %03d $((RANDOM % 30)))"
+		pause "0.$(printf %03d $((RANDOM % 30)))"
 		kill -9 "$pid" 2> err || true
 		wait "$pid" || true
 		until_gone

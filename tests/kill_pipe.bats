@@ -33,7 +33,7 @@ one_line() { head -1; }
 no_line() { true; }
 later() {
 	read -r -N 10
-	sleep 0.1
+	pause 0.1
 }
 
 # leave READER STAGE INPUT COMMAND...: the reader goes while the command writes to it; then

@@ -85,10 +85,7 @@ dies() {
 		server --sleep 0.5
 		to_smtp < due > told 2> err 3>&- &
 		pid=$! got=0
-		for _ in {1..100}; do
-			! grep -qs ' DATA$' server/log || break
-			sleep 0.02
-		done
+		until_so grep -qs ' DATA$' server/log
 		"$how"
 		wait "$pid" || got=$?
 		assert_equal "$got" 75 "$how"

@@ -216,6 +216,8 @@ on_the_wire() {
 	assert_equal "$(received)" "$(< people)"
 }
 
+taken_away() { [ -z "$(ls mail/new)" ]; }
+
 # Where it is killed is chance for two threads; what counts is that nothing goes twice.
 @test "a mail system takes the mails of a Maildir away, the sender is killed: nobody twice" {
 	local n status killed=0
@@ -239,6 +241,6 @@ on_the_wire() {
 	echo "$killed rounds were killed"
 	[ "$killed" -ge 3 ]
 	run_crt send --channel maildir --maildir mail < input > told
-	until [ -z "$(ls mail/new)" ]; do sleep 0.01; done
+	until_so taken_away
 	assert_equal "$(received)" "$(< people)"
 }

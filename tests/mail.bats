@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # mail.bats: Python's mail reader finds in a mail what was put into it, and no fault.
 
+load cost
+
 setup_file() {
 	export PRINT=${B:-build}/fault/mail_print
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # man.bats: the pages say what the tables declare, in clean mdoc.
 
+load cost
+
 setup_file() {
 	export B=${B:-build}
 	make -s "B=$B" "$B/fault/option_demo" "$B/man/crt.7" "$B/man/crt.yaml.5"

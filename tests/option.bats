@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # option.bats: one declaration serves argv, environment, crt.yaml, help and exit status.
 
+load cost
+
 setup_file() {
 	export B=${B:-build}
 	make -s "B=$B" "$B/fault/option_demo"

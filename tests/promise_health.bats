@@ -88,7 +88,7 @@ held() {
 	local got=0
 	(
 		echo 'BEGIN; LOCK TABLE crt.carts, crt.enrollments, crt.orders;'
-		for ((i = 0; i < 3000; i++)); do [ -e second.done ] || sleep 0.1; done
+		until_so test -e second.done
 		echo 'COMMIT;'
 	) | psql -qX > /dev/null 3>&- &
 	local locker=$!

@@ -6,6 +6,7 @@
 #
 # Loaded after helper.bash, the default teardown ends the servers and calls test_end.
 
+load cost
 load wait
 
 teardown() {
@@ -15,7 +16,7 @@ teardown() {
 
 serve() {
 	mkdir -p "$1"
-	! declare -F count_start > /dev/null || count_start
+	count_start
 	/usr/bin/python3 "$BATS_TEST_DIRNAME/fault/$2" "$1" "${@:3}" > "$1/err" 2>&1 3>&- &
 	echo $! > "$1/served"
 	local end=$((SECONDS + PATIENCE))

@@ -265,7 +265,7 @@ big() {
 	ingest_serve --max-pending 2 --threads 8
 	lock_table crt.events
 	deliver_many acme 1 3 3 > answers &
-	for _ in {1..5000}; do ! grep -q 429 answers || break; sleep 0.02; done
+	until_so grep -q 429 answers
 	checkout c1 > body
 	assert_equal "$(post_signed shopify acme body '' -i | grep -io 'retry-after.*\|HTTP.*' | tr -d '\r' | paste -sd ' ')" \
 		"HTTP/1.1 429 Too Many Requests Retry-After: 5"
@@ -342,7 +342,7 @@ cgi() {
 	systemd-socket-activate -l "$PWD/serve.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
 		"$B/bin/crt-ingest" serve --spool "$PWD/spool" 2> serve.err 3>&- < /dev/null &
 	echo $! > serve.pid
-	for _ in {1..5000}; do [ ! -S serve.sock ] || break; sleep 0.02; done
+	until_so test -S serve.sock
 	nginx_start
 	checkout c1 > body
 	assert_equal "$(post_signed shopify acme body)" "200 stored"

@@ -34,13 +34,15 @@ back() { PGDATABASE=postgres psql -qX -c "ALTER DATABASE $PGDATABASE ALLOW_CONNE
 acknowledged() { awk '$2 == 200 { print $1 }' answers | sort; }
 stored() { query 'SELECT external_id FROM crt.carts ORDER BY 1'; }
 
+drained() { [ -z "$(ls spool 2> /dev/null)" ]; }
+
 # kept N: all of these are stored, once, and nothing lies on the spool any more.
 kept() {
 	until_true "count(*) >= $1 FROM crt.carts" || { cat serve.err; return 1; }
 	assert_equal "$(acknowledged)" "$(stored)"
 	assert_equal "$(query 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "$1|$1"
 	assert_equal "$(query 'SELECT count(*) FROM crt.events')" "$1"
-	for _ in {1..5000}; do [ "$(ls spool 2> /dev/null)" ] || break; sleep 0.02; done
+	until_so drained
 	assert_equal "$(ls spool 2> /dev/null)" ""
 }
 
@@ -52,7 +54,7 @@ kept() {
 	until_true "count(*) > 50 FROM crt.carts"
 	cluster stop
 	until_health spooling
-	for _ in {1..5000}; do ! grep -q spooled answers || break; sleep 0.02; done
+	until_so grep -q spooled answers
 	cluster start
 	wait $!
 	assert_equal "$(grep -c 'spooled' answers | sed 's/^[1-9].*/some/')" some
@@ -121,16 +123,8 @@ kept() {
 
 # begun N: the webhook server has taken N connections of the web server, and listens.
 begun() {
-	local pid i n=0
-	pid=$(< serve.pid)
-	for i in {1..5000}; do
-		ls -l "/proc/$pid/fd" | sed -n 's/.*socket:\[\(.*\)\]/\1/p' > sockets
-		n=$(awk 'NR == FNR { mine[$1]; next } $8 ~ /serve.sock$/ && $7 in mine' sockets /proc/net/unix | wc -l)
-		[ "$n" -le "$1" ] || return 0
-		sleep 0.02
-	done
-	echo "never: $1 connections, but $n"
-	return 1
+	ls -l "/proc/$(< serve.pid)/fd" | sed -n 's/.*socket:\[\(.*\)\]/\1/p' > sockets
+	[ "$(awk 'NR == FNR { mine[$1]; next } $8 ~ /serve.sock$/ && $7 in mine' sockets /proc/net/unix | wc -l)" -gt "$1" ]
 }
 
 # Seen to fail: the process ended while requests waited.
@@ -140,7 +134,7 @@ begun() {
 	deliver_many acme 1 4 4 > answers &
 	sender=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
-	begun 4
+	until_so begun 4
 	serve_pid=$(< serve.pid)
 	rm serve.pid
 	kill "$serve_pid"
@@ -177,11 +171,9 @@ die_at() {
 	gone
 	deliver_many acme 2 3 2 >> answers
 	back
-	for _ in {1..100}; do
-		kill -0 "$(< serve.pid)" 2> /dev/null && [ "$(ls spool)" ] || break
-		sleep 0.02
-	done
+	until_so dead_or_drained
 }
+dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 
 @test "killed at each place between the request and the end of the spool" {
 	local n lost

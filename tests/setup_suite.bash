@@ -15,6 +15,10 @@ setup_suite() {
 }
 
 teardown_suite() {
+	local server
+	server=$(head -1 "$SERVER/data/postmaster.pid")
+	awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print 0, "server", ($12 + $13 + $14 + $15) / hz }' \
+		"/proc/$server/stat" >> "$B/check.log.costs"
 	cluster stop
 }
 

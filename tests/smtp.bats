@@ -347,11 +347,9 @@ sink() {
 	(cd "$BATS_TEST_TMPDIR" && exec smtp-sink $user "$@" "127.0.0.1:$PORT" 100) \
 		>"$BATS_TEST_TMPDIR/err" 2>&1 3>&- &
 	echo $! > "$BATS_TEST_TMPDIR/served"
-	for _ in {1..2000}; do
-		(exec 4<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null && break
-		sleep 0.05
-	done
+	until_so listens
 }
+listens() { (exec 4<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; }
 
 @test "smtp-sink takes 500 letters over 4 sessions, all well formed" {
 	command -v smtp-sink || skip "no smtp-sink"

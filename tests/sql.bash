@@ -10,7 +10,6 @@
 query() {
 	# Only -c runs several statements as one transaction.
 	if [[ ${1%;} == *\;* || $1 == *STDIN* ]]; then
-		count_start
 		psql -qXAt -v ON_ERROR_STOP=1 -c "$1"
 	else
 		sql_send "$1"
@@ -22,7 +21,6 @@ sql_send() {
 	local at=$BATS_FILE_TMPDIR/sql who="$PGHOST $PGUSER $PGDATABASE ${PGOPTIONS:-}" was="" told token=$RANDOM.$RANDOM
 	[ ! -s "$at/open" ] || IFS= read -r was < "$at/open"
 	if [ -n "$was" ] && [ "$was" != "$who" ]; then
-		count_start
 		psql -qXAt -v ON_ERROR_STOP=1 <<< "$1"
 		return
 	fi
@@ -42,7 +40,6 @@ sql_send() {
 }
 
 sql_start() {
-	count_start
 	[ -e "$at" ] || { mkdir "$at"; mkfifo "$at/in" "$at/out"; }
 	echo "$who" > "$at/open"
 	{

@@ -91,10 +91,7 @@ held() {
 @test "a command that waits for a shop gives it up, and stops" {
 	shop_start acme '{"path":"*","answers":[{"never":true}]}'
 	begin sync --now "$NOW"
-	for _ in {1..1000}; do
-		[ ! -s acme/log ] || break
-		sleep 0.01
-	done
+	until_so test -s acme/log
 	kill -TERM "$COMMAND"
 	stops TERM sync
 }

@@ -8,3 +8,12 @@ pause() {
 	[ -p "$BATS_FILE_TMPDIR/never" ] || mkfifo "$BATS_FILE_TMPDIR/never"
 	read -r -t "$1" <> "$BATS_FILE_TMPDIR/never" || :
 }
+
+# until_so COMMAND...: repeats the command until it succeeds.
+until_so() {
+	local end=$((SECONDS + PATIENCE))
+	until "$@"; do
+		[ $SECONDS -lt $end ] || { echo "never: $*"; return 1; }
+		pause 0.02
+	done
+}

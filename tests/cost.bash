@@ -1,0 +1,24 @@
+# cost.bash: what a test file costs: the programs that it starts, and its processor time.
+#
+#	load cost	unless helper.bash or another file loads it
+#
+# tests/check.sh lists the ten files with the most processor time. That of the database server is
+# counted for the whole suite, by setup_suite.bash.
+
+teardown_file() { file_end; }
+
+# count_start: counts a start of a crt command, a server, a psql, or a jq.
+count_start() { echo . >> "$BATS_FILE_TMPDIR/started"; }
+psql() { count_start; command psql "$@"; }
+jq() { count_start; command jq "$@"; }
+
+# A file that starts more than 400 programs sets STARTS=N.
+file_end() {
+	local starts=() name=${BATS_TEST_FILENAME##*/}
+	! declare -F sql_end > /dev/null || sql_end
+	[ ! -e "$BATS_FILE_TMPDIR/started" ] || mapfile starts < "$BATS_FILE_TMPDIR/started"
+	times > "$BATS_FILE_TMPDIR/times"
+	echo "${#starts[@]} $name $(tr '\n' ' ' < "$BATS_FILE_TMPDIR/times")" >> "$B/check.log.costs"
+	[ ${#starts[@]} -le "${STARTS:-400}" ] ||
+		{ echo "$name starts ${#starts[@]} programs, STARTS says ${STARTS:-400}"; return 1; }
+}
