@@ -8,10 +8,10 @@
 #include "base/stop.h"
 #include "worker.h"
 #include "conf/default_paths.h"
-#include "ledger.h"
+#include "outcome/ledger.h"
 #include "rule/pace.h"
 #include "send.h"
-#include "resolve.h"
+#include "outcome/resolve.h"
 
 #define RECORDS_MAX 2000	/* some 40 MB; sending does not overlap between two batches */
 #define LATE_MAX 2	/* after these the mail server counts as slower than PACE_FRESH */

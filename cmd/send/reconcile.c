@@ -8,7 +8,7 @@
 #include "send.h"
 #include "campaign/facts.h"
 #include "conf/default_paths.h"
-#include "resolve.h"
+#include "outcome/resolve.h"
 
 static const struct table_column columns[] = {
 	{ "message", TABLE_TEXT, TABLE_BY_KIND }, { "store", TABLE_TEXT, TABLE_BY_KIND },

@@ -3,7 +3,7 @@
 #define CRT_WINDOW_H
 
 #include "rendered_mail.h"
-#include "outcome.h"
+#include "outcome/outcome.h"
 
 struct window {
 	size_t *record, n;		/* the requested ones, as indices into the reader */

@@ -4,7 +4,7 @@
 /* The sender goes on while another reads. */
 static ssize_t pread_beside(int fd, void *to, size_t n, off_t at);
 #define pread pread_beside
-#include "../../cmd/send/ledger.c"
+#include "../../cmd/send/outcome/ledger.c"
 #undef pread
 #include "tap.h"
 

@@ -1,6 +1,6 @@
 /* resolve.h: resolve messages whose delivery is uncertain, by evidence. */
-#ifndef CRT_RESOLVE_H
-#define CRT_RESOLVE_H
+#ifndef CRT_CMD_SEND_OUTCOME_RESOLVE_H
+#define CRT_CMD_SEND_OUTCOME_RESOLVE_H
 
 #include "campaign/claim.h"
 #include "outcome.h"

@@ -1,6 +1,6 @@
 /* outcome.h: collect the outcomes of a store's messages, and write them in one statement. */
-#ifndef CRT_OUTCOME_H
-#define CRT_OUTCOME_H
+#ifndef CRT_CMD_SEND_OUTCOME_H
+#define CRT_CMD_SEND_OUTCOME_H
 
 #include "channel/channel.h"
 #include "campaign/claim.h"

@@ -1,6 +1,6 @@
 /* found.h: collect messages of any stores from the rows of a query. */
-#ifndef CRT_FOUND_H
-#define CRT_FOUND_H
+#ifndef CRT_CMD_SEND_OUTCOME_FOUND_H
+#define CRT_CMD_SEND_OUTCOME_FOUND_H
 
 #include "campaign/claim.h"
 

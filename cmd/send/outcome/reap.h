@@ -5,8 +5,8 @@
  * known results are stored; and messages on the wire become UNKNOWN.  Without the ledger,
  * for example on another machine, all become UNKNOWN when the lease is over.
  */
-#ifndef CRT_REAP_H
-#define CRT_REAP_H
+#ifndef CRT_CMD_SEND_OUTCOME_REAP_H
+#define CRT_CMD_SEND_OUTCOME_REAP_H
 
 #include "channel/channel.h"
 #include "campaign/claim.h"

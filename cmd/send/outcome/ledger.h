@@ -7,8 +7,8 @@
  * the machine.  They cost no disk access, and count as evidence only until the next boot.
  * A sender holds a lock on its file (flock) while it runs.
  */
-#ifndef CRT_LEDGER_H
-#define CRT_LEDGER_H
+#ifndef CRT_CMD_SEND_OUTCOME_LEDGER_H
+#define CRT_CMD_SEND_OUTCOME_LEDGER_H
 
 #include "channel/channel.h"
 

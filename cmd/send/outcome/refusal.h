@@ -1,6 +1,6 @@
 /* refusal.h: decide whether a refusal is the address's fault or the mail server's. */
-#ifndef CRT_REFUSAL_H
-#define CRT_REFUSAL_H
+#ifndef CRT_CMD_SEND_OUTCOME_REFUSAL_H
+#define CRT_CMD_SEND_OUTCOME_REFUSAL_H
 
 #include "channel/channel.h"
 #include "campaign/claim.h"
