@@ -66,7 +66,6 @@ load crt
 @test "doctor and --check-config read the sections of all commands" {
 	while read -r line what; do
 		printf "$line\n" | cat - "$shop/crt.yaml" > "$mine/c.yaml"
-		sed -i "s,^\(key_file\|server\): \([^/]\),\1: $shop/\2," "$mine/c.yaml"
 		run_crt 78 doctor --offline -c "$mine/c.yaml"
 		assert_has "\"check\":\"configuration\",\"verdict\":\"fault\"" "$out"
 		assert_has "$what" "$out"
@@ -79,10 +78,36 @@ load crt
 		report:\n\040smtp_tls:\040off unknown key
 		batch:\040-1 whole number
 	END
-	{ printf 'send:\n smtp_password_file: /nowhere\n'; cat "$shop/crt.yaml"; } > "$mine/c.yaml"
-	run_crt 78 doctor --offline -c "$mine/c.yaml"
-	assert_has '/nowhere' "$out"
 	run_crt 0 --check-config
+}
+
+# Seen to fail: --check-config was silent about each of them but the password's in crt-send.
+@test "doctor and --check-config name a key whose file is missing, and its line" {
+	while read -r line what; do
+		{ printf "$line\n"; sed '/^key_file/d' "$shop/crt.yaml"; } > "$mine/c.yaml"
+		run_crt 78 doctor --offline -c "$mine/c.yaml"
+		assert_has "\"check\":\"configuration\",\"verdict\":\"fault\",\"found\":\"$mine/c.yaml:$what" "$out"
+		run_crt 78 --check-config -c "$mine/c.yaml"
+		assert_has "crt: $mine/c.yaml:$what" "$err"
+	done <<-'END'
+		key_file:\040/nowhere 1: key_file: cannot read
+		send:\n\040smtp_password_file:\040/nowhere 2: smtp_password_file: secret
+		send:\n\040smtp_ca_file:\040/nowhere 2: smtp_ca_file: cannot read
+		sync:\n\040ca_file:\040/ 2: ca_file: 
+	END
+	CRT_KEY_FILE=/nowhere run_crt 78 --check-config
+	assert_has 'crt: CRT_KEY_FILE in the environment: cannot read "/nowhere": No such file' "$err"
+	run_crt 64 --check-config --key-file /nowhere
+	assert_has 'crt: option "--key-file": cannot read "/nowhere": No such file' "$err"
+	echo broken >"$mine/key"
+	chmod 600 "$mine/key"
+	chown --reference="$shop" "$mine/key"
+	chmod 711 "$mine"
+	run_crt 78 key list --key-file "$mine/key"
+	assert_has 'crt: option "--key-file": key file' "$err"
+	assert_has 'hint: restore it from your copy of the key file' "$err"
+	CRT_CONFIG= run_crt 78 key list
+	assert_has 'hint: no crt.yaml was found: make one with crt init, or name it with -c FILE or CRT_CONFIG' "$err"
 }
 
 @test "doctor reports the last runs, and stores that switched off the gate of P1" {

@@ -43,11 +43,22 @@ no mail was sent; --to ADDRESS sends one"
 	private_file password wrong
 	crt 69 send test --smtp-url "$MAIL" --smtp-tls off --smtp-user anna --smtp-password-file password
 	assert_has 'the login is refused'
-	assert_has 'see smtp_user, smtp_password_file, smtp_tls in the section send: of crt.yaml'
+	assert_has 'hint: check smtp_user and smtp_password_file; the server replied: 535'
+	assert_has 'crt-send: option "--smtp-user": smtp: the login is refused'
 	crt 69 send test --smtp-url "$MAIL"
 	assert_has 'TLS is required'
+	assert_has 'hint: use smtps://HOST:465 if the server has TLS there, or smtp_tls: off'
 	crt 75 send test --smtp-url smtp://127.0.0.1:1 --smtp-tls off
-	assert_has 'hint: see smtp_url in the section send: of crt.yaml'
+	assert_has 'hint: check that the mail server runs, and its host and port (option "--smtp-url")'
+	# seen to fail: each named smtp_user, smtp_password_file, and smtp_tls of crt.yaml
+	CRT_SMTP_URL=localhost crt 78 send test
+	assert_has 'crt-send: CRT_SMTP_URL in the environment: channel smtp: smtp: the URL of the mail server is not smtp://HOST:PORT'
+	assert_lacks smtp_tls err
+	printf '\nsend:\n smtp_url: localhost\n' > crt.yaml
+	crt 78 send test -c crt.yaml
+	assert_has 'crt-send: crt.yaml:3: smtp_url: channel smtp: '
+	crt 64 send test --smtp-ca-file nowhere
+	assert_has 'option "--smtp-ca-file": channel smtp: cannot read the certificates "nowhere"'
 	crt 64 send test --smtp-url smtp://127.0.0.1:1 --to nonsense --from me@here.example
 	assert_has '--to: '
 	crt 0 send test -n --smtp-url smtp://127.0.0.1:1
@@ -59,6 +70,10 @@ no mail was sent; --to ADDRESS sends one"
 	assert_equal "$(head -1 out)" "mail is ready"
 	assert_equal "$(find mail -type f)" ""
 	crt 78 send test --channel maildir --maildir nowhere/mail
+	assert_has 'hint: the folder above it must exist'
+	crt 78 send test --channel maildir
+	assert_has 'hint: set the folder for the mails (maildir in the section send: of crt.yaml)'
+	assert_lacks smtp err
 	: > file
 	crt 78 send test --channel maildir --maildir file
 }

@@ -25,7 +25,7 @@ doctor_config(struct doctor *d, struct err *e)
 {
 	struct err why = { 0 };
 
-	if (!config_check(d->s->common.files, true, &why))
+	if (!config_check(d->s->common.files, &why))
 		return doctor_blame(d, "configuration", &why, e);
 	if (d->s->common.home[0])
 		return doctor_report(d, "configuration", VERDICT_OK, d->s->common.home, "", e);

@@ -193,7 +193,7 @@ doctor_probe_report_mail(struct doctor *d, struct sibling *s, struct err *e)
 		return doctor_report(d, "mail server", VERDICT_WARNING, why.text,
 		    "set smtp_url in the section send: of crt.yaml; see crt-send(1)", e);
 	return doctor_report(d, "mail server", away ? VERDICT_WARNING : VERDICT_FAULT, why.text,
-	    why.hint[0] ? why.hint : "see smtp_url in the section send: of crt.yaml", e);
+	    why.hint[0] ? why.hint : "run: crt-send test", e);
 }
 
 bool

@@ -59,7 +59,7 @@ keys_open(struct keys *k, const struct settings *s, struct err *e)
 {
 	*k = (struct keys){ 0 };
 	return front_act(s, e)
-	    && (keyring_open(&k->ring, file_of(s), e) || err_in(e, "key_file"))
+	    && keyring_open(&k->ring, s->common.key_file, e)
 	    && front_db(s, &k->db, e) && crt_key_inspect(k, e) && stop_check(e);
 }
 

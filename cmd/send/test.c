@@ -27,24 +27,8 @@ test_print(const struct send *set, const struct channel_result *r, struct err *e
 	}
 	err_set(e, ERR_UNAVAILABLE, "%s refused the test mail: %s %s",
 	    send_channels[set->channel], r->code, r->reason);
-	return err_hint(e, "check the sender (--from, or the store's setting from) and smtp_user "
-	    "in the section send: of crt.yaml");
-}
-
-/* Appends to the hint of the channel which keys of crt.yaml to change. */
-static bool
-test_hint(const struct send *set, bool ok, struct err *e)
-{
-	const char *keys = set->channel ? "maildir" : e->kind == ERR_AGAIN ? "smtp_url"
-	    : "smtp_user, smtp_password_file, smtp_tls";
-	char hint[sizeof e->hint];
-
-	if (ok || (e->kind != ERR_AGAIN && e->kind != ERR_UNAVAILABLE && e->kind != ERR_CONFIG)
-	    || strstr(e->hint, "crt.yaml"))
-		return ok;
-	memcpy(hint, e->hint, sizeof hint);
-	return err_hint(e, "%s%ssee %s in the section send: of crt.yaml", hint, *hint ? "; " : "",
-	    keys);
+	err_hint(e, "check the sender (--from, or the store's setting from) and smtp_user");
+	return err_option(e, "smtp-user");
 }
 
 /* Rejects an invalid address before connecting to the server. */
@@ -141,5 +125,5 @@ send_test(void *settings, char **operands UNUSED, struct err *e)
 {
 	const struct send *set = settings;
 
-	return test_hint(set, set->to ? test_mail(set, e) : test_probe(set, e), e);
+	return set->to ? test_mail(set, e) : test_probe(set, e);
 }

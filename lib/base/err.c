@@ -18,6 +18,7 @@ err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
 
 	e->kind = kind;
 	e->hint[0] = '\0';
+	e->option = NULL;
 	va_start(ap, fmt);
 	vsnprintf(e->text, sizeof e->text, fmt, ap);
 	va_end(ap);
@@ -53,6 +54,13 @@ err_hint(struct err *e, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(e->hint, sizeof e->hint, fmt, ap);
 	va_end(ap);
+	return false;
+}
+
+bool
+err_option(struct err *e, const char *name)
+{
+	e->option = name;
 	return false;
 }
 

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "conf/command.h"
 #include "conf/config.h"
+#include "conf/option_origin.h"
 #include "conf/print.h"
 #include "option/help.h"
 #include "option/verbs.h"
@@ -144,8 +145,10 @@ command_check(struct run *r, struct err *e)
 	ok = option_values_open(all, r->command, NULL, mem_get(r->command->settings), e)
 	    && config_apply(r->files, all, e)
 	    && option_values_environment(all, e)
+	    && config_check(r->files, e)
 	    && option_values_secrets(all, e)
-	    && config_check(r->files, false, e);
+	    && option_values_files(all, e)
+	    && option_values_files(&r->values, e);
 	option_values_close(all);
 	free(all->settings);
 	free(all);
@@ -222,6 +225,28 @@ command_run(struct run *r, int argc, char **argv, struct err *e)
 	    && r->verb->run(r->settings, r->operands, e);
 }
 
+/* Reports where a wrong value came from, or that no file has set it. A temporary failure need
+   not be the value's fault, so it is the hint that names the origin. */
+static void
+command_blame(struct run *r, struct err *e)
+{
+	struct option_value *v = e->option ? option_values_find(&r->values, e->option) : NULL;
+	char hint[ERR_HINT_MAX], origin[OPTION_ORIGIN_MAX];
+
+	if (v == NULL || r->files == NULL)
+		return;
+	if (v->origin <= ORIGIN_DEFAULT && *config_home(r->files) == '\0' && common_has(v->option))
+		err_hint(e, "no crt.yaml was found: make one with crt init, or name it with -c FILE or "
+		    "CRT_CONFIG");
+	else if (v->origin > ORIGIN_DEFAULT && e->kind != ERR_AGAIN)
+		option_values_blame(&r->values, e);
+	else {
+		memcpy(hint, e->hint, sizeof hint);
+		option_value_origin(&r->values, v, origin);
+		err_hint(e, *hint ? "%s (%s)" : "%ssee %s", hint, origin);
+	}
+}
+
 /* In a pipeline, only the command that stopped first reports why. */
 static void
 report(const struct err *e)
@@ -269,6 +294,7 @@ command_main(const struct command *c, int argc, char **argv)
 	if (!command_run(r, argc, argv, &e)) {
 		if (e.kind == ERR_FILE && names_missing(r))
 			e.kind = ERR_USAGE;
+		command_blame(r, &e);
 		if (e.kind == ERR_DENIED && e.hint[0] == '\0' && act_name())
 			err_hint(&e, "the command acts as user %s, who owns this installation",
 			    act_name());

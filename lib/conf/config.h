@@ -37,8 +37,8 @@ void config_close(struct config *);		/* NULL is fine */
    only files of its conf.d exist. "" if no file was read. */
 const char *config_home(const struct config *);
 
-/* Checks each section by its command's options. secrets: check the files of secrets too. */
-bool config_check(const struct config *, bool secrets, struct err *) MUSTUSE;
+/* Checks each section by its command's options, and the files that it names. */
+bool config_check(const struct config *, struct err *) MUSTUSE;
 
 /* Checks every key of every file, and sets the options that c knows. */
 bool config_apply(const struct config *, struct option_values *, struct err *) MUSTUSE;

@@ -21,9 +21,8 @@ static const struct known {
 #undef SECTION
 };
 
-/* "send" of crt-send. */
-static const char *
-section_name(const struct command *c)
+const char *
+keys_section(const struct command *c)
 {
 	return strncmp(c->name, "crt-", 4) == 0 ? c->name + 4 : c->name;
 }
@@ -80,7 +79,7 @@ check_top(struct option_values *all, const struct yaml *root, size_t pair, struc
 	const char *key = yaml_key_at(root, pair);
 	bool map = yaml_kind(yaml_at(root, pair)) == YAML_MAP, somewhere = is_key(all, key);
 
-	if (map && strcmp(key, section_name(all->command)) == 0)
+	if (map && strcmp(key, keys_section(all->command)) == 0)
 		return true;
 	if (!map && somewhere)
 		return true;
@@ -97,7 +96,7 @@ check_top(struct option_values *all, const struct yaml *root, size_t pair, struc
 static bool
 check_file(struct option_values *all, const struct yaml *root, bool top, struct err *e)
 {
-	const struct yaml *section = yaml_get(root, section_name(all->command));
+	const struct yaml *section = yaml_get(root, keys_section(all->command));
 
 	for (size_t i = 0; top && i < yaml_count(root); i++)
 		if (!check_top(all, root, i, e))
@@ -160,5 +159,5 @@ keys_apply(struct option_values *c, struct option_values *all, const struct yaml
 {
 	return check_file(all, root, top, e)
 	    && set_map(c, root, true, e)
-	    && set_map(c, yaml_get(root, section_name(c->command)), false, e);
+	    && set_map(c, yaml_get(root, keys_section(c->command)), false, e);
 }

@@ -10,4 +10,7 @@
 bool keys_apply(struct option_values *c, struct option_values *all, const struct yaml *root,
     bool top, struct err *) MUSTUSE;
 
+/* The section of a command: "send" of crt-send. */
+const char *keys_section(const struct command *);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "conf/config.h"
+#include "conf/option_origin.h"
 #include "option/option_values.h"
 
 #define KEYS_MAX 64			/* options of one command */
@@ -95,13 +96,13 @@ reader_open(struct reader *r, const char *section, struct err *e)
 }
 
 static bool
-section_check(struct reader *r, const char *section, const struct config *c, bool secrets,
+section_check(struct reader *r, const char *section, const struct config *c, bool files,
     struct err *e)
 {
 	bool ok = reader_open(r, section, e)
 	    && option_values_open(&r->values, &r->command, &r->verb, mem_get(r->command.settings), e)
 	    && config_apply_section(c, &r->values, e)
-	    && (!secrets || option_values_secrets(&r->values, e));
+	    && (!files || (option_values_secrets(&r->values, e) && option_values_files(&r->values, e)));
 
 	option_values_close(&r->values);
 	free(r->values.settings);
@@ -110,14 +111,14 @@ section_check(struct reader *r, const char *section, const struct config *c, boo
 }
 
 bool
-config_check(const struct config *c, bool secrets, struct err *e)
+config_check(const struct config *c, struct err *e)
 {
 	struct reader *r = mem_get(sizeof *r);
 	bool ok = true;
 	size_t i;
 
-	for (i = 0; ok && i < COUNT(commands); i++)
-		ok = section_check(r, commands[i], c, secrets, e);
+	for (i = 0; ok && i < 2 * COUNT(commands); i++)	/* the files after the keys of all */
+		ok = section_check(r, commands[i % COUNT(commands)], c, i >= COUNT(commands), e);
 	free(r);
 	return ok;
 }

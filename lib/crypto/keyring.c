@@ -15,10 +15,14 @@
 
 #define KIND_MAX 32			/* longest kind of identity */
 
+#define BROKEN_HINT "restore it from your copy of the key file; secrets that it sealed cannot be " \
+	"opened with a new one"
+
 static bool
 keyring_fail(struct err *e, const char *path, const char *what)
 {
-	return err_set(e, ERR_CONFIG, "key file \"%s\" %s", path, what);
+	err_set(e, ERR_CONFIG, "key file \"%s\" %s", path, what);
+	return err_hint(e, BROKEN_HINT);
 }
 
 /* systemd sets the group bits there as the mask of an ACL, which grants no access. */
@@ -140,10 +144,11 @@ keyring_parse(struct keyring *k, const char *path, const char *text, struct err 
 		if (*end)
 			end++;
 	}
-	if (!ok)
+	if (!ok) {
 		err_set(e, ERR_CONFIG, "key file \"%s\" line %d is not \"KEYID BASE64\" with 32 bytes",
 		    path, number);
-	else if (k->n == 0)
+		err_hint(e, BROKEN_HINT);
+	} else if (k->n == 0)
 		ok = keyring_fail(e, path, "contains no key");
 	else {
 		hash_derive(identity, master, sizeof master, "crt identity hash");
@@ -184,10 +189,16 @@ keyring_open(struct keyring **out, const char *path, struct err *e)
 
 	guard_memory();
 	*out = NULL;
+	if (path == NULL || *path == '\0') {
+		free(text);
+		err_set(e, ERR_CONFIG, "no key file is set");
+		err_hint(e, "set key_file in crt.yaml; \"crt init\" makes the file and sets it");
+		return err_option(e, "key-file");
+	}
 	ok = keyring_text(path, text, &n, e) && keyring_read(out, path, text, e);
 	explicit_bzero(text, KEYRING_FILE_MAX);
 	free(text);
-	return ok;
+	return ok || err_option(e, "key-file");
 }
 
 void

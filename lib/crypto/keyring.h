@@ -34,9 +34,10 @@ struct keyring {
    change if path exists. */
 bool keyring_make(const char *path, struct err *) MUSTUSE;
 
-/* ERR_CONFIG, with a hint: the file is missing or broken, or the group or others may read it (a
-   systemd credential's group bits are the mask of an ACL and do not count). ERR_DENIED: it
-   belongs to neither this user nor root. The process is guarded from then on (os/guard.h). */
+/* path NULL or "": none is set. ERR_CONFIG, with a hint: the file is missing or broken, or the
+   group or others may read it (a systemd credential's group bits are the mask of an ACL and do
+   not count). ERR_DENIED: it belongs to neither this user nor root. The process is guarded from
+   then on (os/guard.h). */
 bool keyring_open(struct keyring **, const char *path, struct err *) MUSTUSE;
 void keyring_close(struct keyring *);		/* wipes; NULL is fine */
 

@@ -56,7 +56,8 @@ db_open_refused(struct err *e, const char *text, const char *state)
 	bool own = s->kind == ERR_AGAIN || s->kind == ERR_DENIED || s->kind == ERR_IO;
 
 	err_set(e, own ? s->kind : ERR_DATABASE, "database: %s", text);
-	return err_hint(e, "%s", s->hint);
+	err_hint(e, "%s", s->hint);
+	return err_option(e, "database");
 }
 
 /* libpq checks every option before it tries the first host, but only a ping reports whether they
@@ -104,12 +105,14 @@ db_open_blame(struct db *db, const char *const *keys, const char *const *values,
 	}
 	if (!options_valid(db, keys, values)) {
 		err_set(e, ERR_CONFIG, "database: %s", text);
-		return err_hint(e, "check -d, \"database\" in crt.yaml, and PG* in the environment");
+		err_hint(e, "check -d, \"database\" in crt.yaml, and PG* in the environment");
+		return err_option(e, "database");
 	}
 	if (!socket_check(db, e))
 		return false;
 	err_set(e, ERR_AGAIN, "database: %s", text);
-	return err_hint(e, "check the server: crt db status; then: crt doctor");
+	err_hint(e, "check the server: crt db status; then: crt doctor");
+	return err_option(e, "database");
 }
 
 /* A mail is sent once its claim is committed, so a crash must not lose the commit. Which

@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "net/smtp_session.h"
 
+#define URL_FORM "smtp://HOST:PORT or smtps://HOST"
+
 static bool
 smtp_connect_loopback(const char *host)
 {
@@ -16,6 +18,15 @@ smtp_connect_loopback(const char *host)
 
 	return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0
 	    || (number && strncmp(host, "127.", 4) == 0);
+}
+
+static bool
+url_refuse(struct err *e, const char *what)
+{
+	err_set(e, ERR_CONFIG, "smtp: the URL of the mail server %s", what);
+	err_hint(e, "use a URL such as smtp://mail.example.com:587; the login is smtp_user and "
+	    "smtp_password_file");
+	return err_option(e, "smtp-url");
 }
 
 static bool
@@ -29,12 +40,13 @@ url_ok(CURLU *url, const struct smtp_settings *set, struct err *e)
 	curl_url_get(url, CURLUPART_USER, &user, 0);
 	clear = set->tls == SMTP_TLS_OFF || set->tls == SMTP_TLS_OPPORTUNISTIC;
 	if (scheme == NULL || host == NULL || strncmp(scheme, "smtp", 4) != 0)
-		ok = err_set(e, ERR_CONFIG, "smtp: the URL must be smtp://host:port or smtps://host");
+		ok = url_refuse(e, "is not " URL_FORM);
 	else if (user)
-		ok = err_set(e, ERR_CONFIG, "smtp: the URL must not contain a user or a password");
+		ok = url_refuse(e, "must not contain a user or a password");
 	else if (clear && strcmp(scheme, "smtp") == 0 && set->user && !smtp_connect_loopback(host)) {
 		err_set(e, ERR_CONFIG, "smtp: the password would be sent unencrypted");
-		ok = err_hint(e, "set smtp_tls: required, or remove smtp_password_file");
+		err_hint(e, "set smtp_tls: required, or remove smtp_password_file");
+		ok = err_option(e, "smtp-tls");
 	}
 	curl_free(host);
 	curl_free(scheme);
@@ -53,12 +65,14 @@ smtp_settings_ok(const struct smtp_settings *set, struct err *e)
 	if (set->rate < 0 || set->timeout < 0)
 		return err_set(e, ERR_CONFIG, "smtp: a negative rate or timeout");
 	if (set->url == NULL)
-		return err_set(e, ERR_CONFIG, "smtp: no URL is set");
-	if (set->ca_file && access(set->ca_file, R_OK) != 0)
-		return err_set(e, ERR_FILE, "cannot read the certificates \"%s\"", set->ca_file);
+		return url_refuse(e, "is not set");
+	if (set->ca_file && access(set->ca_file, R_OK) != 0) {
+		err_set(e, ERR_FILE, "cannot read the certificates \"%s\"", set->ca_file);
+		return err_option(e, "smtp-ca-file");
+	}
 	url = mem_must(curl_url());
 	ok = curl_url_set(url, CURLUPART_URL, set->url, 0) == CURLUE_OK
-	    ? url_ok(url, set, e) : err_set(e, ERR_CONFIG, "smtp: the URL is invalid");
+	    ? url_ok(url, set, e) : url_refuse(e, "is not " URL_FORM);
 	curl_url_cleanup(url);
 	return ok;
 }
@@ -203,6 +217,33 @@ words_of(const struct smtp_session *s, CURLcode code)
 	}
 }
 
+/* What to do, with the server's own reply, and the option to look at. */
+static void
+smtp_connect_advise(const struct smtp_session *s, CURLcode code, struct err *e)
+{
+	static const struct { CURLcode code; const char *option, *todo; } all[] = {
+		{ CURLE_LOGIN_DENIED, "smtp-user", "check smtp_user and smtp_password_file" },
+		{ CURLE_USE_SSL_FAILED, "smtp-tls", "use smtps://HOST:465 if the server has TLS there, or "
+		    "smtp_tls: off for a server on this machine" },
+		{ CURLE_PEER_FAILED_VERIFICATION, "smtp-ca-file", "use the host name of the server's "
+		    "certificate, and name its CA's certificate with smtp_ca_file" },
+		{ CURLE_COULDNT_CONNECT, "smtp-url", "check that the mail server runs, and its host and "
+		    "port" },
+		{ CURLE_COULDNT_RESOLVE_HOST, "smtp-url", "check the host name" },
+	};
+	char reply[ERR_HINT_MAX] = "";
+	size_t i = 0;
+
+	if (s->reply.code >= 400)
+		snprintf(reply, sizeof reply, "the server replied: %d %s %.150s", s->reply.code,
+		    s->reply.enhanced, s->reply.text);
+	while (i < COUNT(all) && all[i].code != code)
+		i++;
+	err_hint(e, "%s%s%s", i < COUNT(all) ? all[i].todo : "", i < COUNT(all) && *reply ? "; " : "",
+	    reply);
+	err_option(e, i < COUNT(all) ? all[i].option : "smtp-url");
+}
+
 bool
 smtp_session_connected(struct smtp_session *s, CURLcode code, struct err *e)
 {
@@ -216,9 +257,7 @@ smtp_session_connected(struct smtp_session *s, CURLcode code, struct err *e)
 		return true;
 	}
 	err_set(e, smtp_connect_kind_of(s, code), "smtp: %s", words_of(s, code));
-	if (s->reply.code >= 400)
-		err_hint(e, "the server replied: %d %s %s", s->reply.code, s->reply.enhanced,
-		    s->reply.text);
+	smtp_connect_advise(s, code, e);
 	return false;
 }
 

@@ -60,13 +60,19 @@ common_options(size_t *n)
 	return rows;
 }
 
+bool
+common_has(const struct option *o)
+{
+	return o >= rows && o < rows + COUNT(rows);
+}
+
 void
 common_exclude(struct option_values *c, const struct option *o)
 {
 	struct common *common = c->settings;
 	bool *forms[] = { &common->json, &common->csv, &common->table };
 
-	if (o < rows || o >= rows + COUNT(rows)
+	if (!common_has(o)
 	    || (o->offset != AT(json) && o->offset != AT(csv) && o->offset != AT(table)))
 		return;
 	for (size_t i = 0; i < COUNT(forms); i++) {

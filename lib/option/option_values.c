@@ -201,20 +201,6 @@ option_values_credentials(struct option_values *c, struct err *e)
 	return true;
 }
 
-bool
-option_values_secrets(struct option_values *c, struct err *e)
-{
-	for (size_t i = 0; i < c->n; i++) {
-		struct option_value *entry = &c->entry[i];
-		const struct option *o = entry->option;
-
-		if (o->kind == OPTION_SECRET
-		    && !secret_find(o->name, entry->text, OPTION_FIELD(char *, o, c->settings), e))
-			return err_in(e, "option \"--%s\"", o->name);
-	}
-	return true;
-}
-
 void
 option_values_moments(struct option_values *c)
 {

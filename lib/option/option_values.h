@@ -56,11 +56,9 @@ bool option_values_credentials(struct option_values *, struct err *) MUSTUSE;
 /* Resolves "7d" of an OPTION_TIME, now that the clock is set. */
 void option_values_moments(struct option_values *);
 
-/* Reads the files of the secrets, now that their names are final. */
-bool option_values_secrets(struct option_values *, struct err *) MUSTUSE;
-
 /* The rows of struct common. */
 const struct option *common_options(size_t *n);
+bool common_has(const struct option *);
 /* --log and --now for failures before the options are parsed; also from CRT_LOG. */
 void common_early(const char *command, char **argv);
 

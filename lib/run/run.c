@@ -41,9 +41,7 @@ run_begin(struct run *r, struct err *e)
 bool
 run_keys(struct run *r, struct err *e)
 {
-	const char *file = r->common->key_file;
-
-	return r->ring || keyring_open(&r->ring, file ? file : "", e) || err_in(e, "key_file");
+	return r->ring || keyring_open(&r->ring, r->common->key_file, e);
 }
 
 bool

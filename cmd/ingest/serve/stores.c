@@ -154,13 +154,11 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 static bool
 read_table(struct reading *r, struct db **db, struct err *e)
 {
-	const char *key = r->of->common->key_file;
-
 	r->table = mem_get(sizeof *r->table);
 	r->sum = hash_begin();
 	if (*db == NULL && !db_open(db, r->of->common->database, "crt-ingest", e))
 		return false;
-	return keyring_open(&r->table->ring, key ? key : "", e)
+	return keyring_open(&r->table->ring, r->of->common->key_file, e)
 	    && db_each(*db, sql_store_webhooks, 0, NULL, add_store, r, e);
 }
 

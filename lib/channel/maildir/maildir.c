@@ -42,8 +42,10 @@ io_failed(struct err *e, const char *path, const char *what)
 
 	err_set(e, full ? ERR_AGAIN : why == EACCES || why == EROFS ? ERR_DENIED : ERR_CONFIG,
 	    "maildir \"%s%s%s\": %s", path, *what ? "/" : "", what, strerror(why));
-	return err_hint(e, why == ENOSPC || why == EDQUOT ? "free disk space there"
-	    : "check the option maildir, and that this user can write there");
+	err_hint(e, why == ENOSPC || why == EDQUOT ? "free disk space there"
+	    : why == ENOENT ? "the folder above it must exist, and allow this user to write"
+	    : "check that this user can write there");
+	return err_option(e, "maildir");
 }
 
 static bool
@@ -129,13 +131,21 @@ maildir_close(void *self)
 }
 
 static bool
+maildir_unset(struct err *e)
+{
+	err_set(e, ERR_CONFIG, "maildir: no folder is set");
+	err_hint(e, "set the folder for the mails");
+	return err_option(e, "maildir");
+}
+
+static bool
 open_folders(struct maildir *m, const char *path, struct err *e)
 {
 	int top = -1;
 	bool ok;
 
 	if (path == NULL || *path == '\0')
-		return err_set(e, ERR_CONFIG, "maildir: no folder is set");
+		return maildir_unset(e);
 	ok = open_folder(AT_FDCWD, path, "", &top, e) && open_folder(top, path, "tmp", &m->tmp, e)
 	    && open_folder(top, path, "new", &m->new, e) && open_folder(top, path, "cur", &m->cur, e);
 	if (ok && fsync(top) < 0)
