@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# house.bats: what holds for the whole tree: order of the floors, budgets, one place for each thing.
+# house.bats: checks of the whole tree: the order of the floors, budgets, one place for each thing.
 
 load helper
 load planted
@@ -17,7 +17,7 @@ teardown() { :; }
 
 files() { tests/house/files.sh "$@"; }
 
-# nothing WHAT: fails when standard input says anything; so does a search that breaks.
+# nothing WHAT: fails if standard input is not empty; a search that breaks prints its error there.
 nothing() {
 	cat > "$found"
 	[ -s "$found" ] || return 0
@@ -30,7 +30,7 @@ objects() { tests/house/objects.sh "$B"; }
 object_symbols() { nm -A -P $(objects); }
 program_symbols() { nm -A -P -D "$B"/bin/*; }
 
-@test "a room uses the floors below it only" {
+@test "a room uses only the floors below it" {
 	includes=$(grep -rHo '^#include "[^"]*/[^"]*"' lib cmd --include='*.[ch]' |
 		sed 's/^\([^:]*\):#include "\(.*\)"/#include \1 \2/')
 	[ "$(wc -l <<< "$includes")" -gt 100 ]
@@ -38,7 +38,7 @@ program_symbols() { nm -A -P -D "$B"/bin/*; }
 		nothing "against the order of tests/floors"
 }
 
-@test "the check of the floors sees what is wrong" {
+@test "the check of the floors finds planted errors" {
 	printf '%s\n' base flow 'rule crypto flow/deep cmd' 'only rule base' > "$BATS_TEST_TMPDIR/floors"
 	printf '%s\n' "b/lib/base/a.o: a_make T 0 1" "b/lib/flow/b.o: b_make T 0 1" "b/lib/base/a.o: b_make U  " \
 		"b/lib/crypto/c.o: c_make T" "b/lib/rule/r.o: c_make U" "b/lib/rule/r.o: b_make U" \
@@ -54,11 +54,11 @@ program_symbols() { nm -A -P -D "$B"/bin/*; }
 	done
 }
 
-@test "no files use each other in a circle, but for those that tests/circles names" {
+@test "no files use each other in a circle, except those in tests/circles" {
 	object_symbols | awk -f tests/house/circles.awk tests/circles - | nothing "circles"
 }
 
-@test "the check of circles sees what is wrong" {
+@test "the check of circles finds planted errors" {
 	printf '%s\n' '# why' 'lib/a/x.o lib/a/y.o' '# once' 'lib/a/gone.o lib/a/x.o' > "$BATS_TEST_TMPDIR/circles"
 	printf '%s\n' "b/lib/a/x.o: x T" "b/lib/a/x.o: y U" "b/lib/a/y.o: y T" "b/lib/a/y.o: x U" \
 		"b/lib/a/m.o: m T" "b/lib/a/m.o: n U" "b/lib/b/n.o: n D" "b/lib/b/n.o: o U" "b/lib/b/o.o: o R" "b/lib/b/o.o: m U" \
@@ -74,7 +74,7 @@ rooms_placed() {
 	find lib -mindepth 1 -type d | sed 's,^lib/,,' | sort | diff "$BATS_TEST_TMPDIR/floors" -
 }
 
-@test "each room of lib/ is on a floor, and each floor has its rooms" {
+@test "each room of lib/ is on a floor, and each floor has existing rooms" {
 	rooms_placed | nothing "rooms and floors differ"
 }
 
@@ -98,7 +98,7 @@ banned() {
 	grep -E ": (__)?($banned)(_chk)? [Uw]" "$BATS_TEST_TMPDIR/symbols"
 }
 
-@test "functions without limits and hidden state are not linked" {
+@test "functions without limits or with hidden state are not linked" {
 	banned | nothing "banned"
 }
 
@@ -109,11 +109,11 @@ one_place() {
 	grep -E ': getopt[a-z_]* U' "$BATS_TEST_TMPDIR/symbols" | sed 's/:.*//' | sort -u | diff - <(echo "$B/lib/option/argv.o")
 }
 
-@test "one place knows the time, one the options" {
+@test "one file reads the time, and one the command line" {
 	one_place | nothing "elsewhere than in lib/base/clock.c and lib/option/argv.c"
 }
 
-# alone HEADER ROOM: the header is included in that room only; its internal headers do not leave it.
+# alone HEADER ROOM: only that room includes the header, and its internal headers stay in it.
 alone() {
 	grep -rlE "^#include <$1" lib cmd | grep -v "^lib/$2/" | sed "s,^,<$1 in ,"
 }
@@ -142,7 +142,7 @@ foreign_symbols() {
 		done
 }
 
-@test "a foreign library is known to one room" {
+@test "only one room uses a foreign library" {
 	foreign_headers | nothing "included elsewhere"
 	foreign_symbols | nothing "foreign symbols out of their room"
 }
@@ -187,7 +187,7 @@ lines_short() {
 	grep -nP '[ \t]+$' $(files '*.[ch]' '*.awk' '*.sh' '*.sql' Makefile)
 }
 
-@test "lines of C end within 100 columns, those of SQL, awk and sh within 140, none in blanks" {
+@test "lines of C have at most 100 columns, those of SQL, awk, and sh 140, and none ends in blanks" {
 	lines_short | nothing "too wide, or blanks at the end"
 }
 
@@ -196,7 +196,7 @@ all_done() {
 	files | grep -E '/(util|utils|common|misc|helpers)(\.|$)'
 }
 
-@test "nothing is left to be done, no file is a drawer" {
+@test "no file has a TODO, and no file is called util or misc" {
 	all_done | nothing "left to be done, or a drawer"
 }
 
@@ -211,7 +211,7 @@ duties() {
 	{ nextfile }' $(files '*.c' '*.h' '*.awk' '*.sh' '*.sql' '*.bats' '*.bash' '*.py' '*.mjs')
 }
 
-@test "the first line of each file says its duty" {
+@test "the first line of each file states its duty" {
 	duties | nothing "does not begin with its name and duty"
 }
 
@@ -229,7 +229,7 @@ declared_twice() {
 	done
 }
 
-@test "what is declared is declared once" {
+@test "each declaration occurs once" {
 	[ "$(grep -c . "$B"/gen/crt-send.tsv)" -gt 20 ]
 	declared_twice | nothing "twice"
 }
@@ -252,18 +252,18 @@ sql_in_c() {
 	grep -rnE '"[^"]*\b(SELECT|INSERT INTO|UPDATE [a-z]+ SET|DELETE FROM|CREATE (TABLE|TEMP|INDEX)) ' lib cmd --include='*.[ch]'
 }
 
-@test "SQL is written in sql/ only" {
+@test "only sql/ contains SQL" {
 	sql_in_c | nothing "SQL in C"
 }
 
-# columns_by_number FILE...: calls that name a column by its number, a loop that begins at one too.
+# columns_by_number FILE...: calls that name a column by its number, and loops that start at one.
 columns_by_number() {
 	local read='db_(text|copy|length|int|true|time)'
 	grep -HzoP "$read\([^,;]*,[^);]*\b[0-9]+\b|(?<!>)\brow,\s*[0-9]+\b|for \(\w+ = [0-9][^)]*\)\s*\{?[^;]*$read\(\w+, \w+\)" "$@" |
 		tr '\0\n' '\n '
 }
 
-@test "a column of a result is read by its name" {
+@test "a result column is read by its name" {
 	columns_by_number $(files '*.c' | grep '^lib/\|^cmd/\|^tests/') | nothing "a column by its number"
 	printf '%s\n' 'x = db_text(row, 6);' 'y = db_int(r, first + 2) + 1;' 'keep(c, row, 3);' \
 		'for (i = 0; i < 4; i++)' '	put(t, db_text(row, i));' 'z = db_time(row,' '    12);' \
@@ -279,24 +279,24 @@ const_cast_away() {
 		grep -vxE 'cmd/crt/sibling\.c|lib/(base/mem|db/spawn|json/value|store/secrets)\.c'
 }
 
-@test "no const is cast away, but for foreign functions that lack it" {
+@test "no const is cast away, except for foreign functions that lack it" {
 	const_cast_away | nothing "a way around -Wcast-qual"
 }
 
-# A name in grep, gdb and a backtrace is to be one function.
+# In grep, gdb, and a backtrace, a name should be one function.
 names_shared() { awk -v most=3 -f tests/house/names.awk $(files '*.c' | grep -v '^tests/'); }
 
-@test "fewer than three of a hundred functions share their name with another" {
+@test "fewer than 3 % of the functions share their name with another" {
 	[ "$(awk -f tests/house/functions.awk $(files '*.c' | grep -v '^tests/') | wc -l)" -gt 1000 ]
 	names_shared | nothing "more than one function, and too many of them"
 }
 
-# A test goes on behind them, whatever they find.
+# bash does not stop at these, so a test continues whatever they find.
 no_stop() {
 	grep -nE '^\s*(\S+\) )?! |^\s*\[.* \]+ && \[.* \]+$' tests/*.bats tests/*.bash | grep -vF '||'
 }
 
-@test "no test judges by a line that is not what bash stops at" {
+@test "no test relies on a line at which bash does not stop" {
 	no_stop | nothing "say [ -z ... ], assert_lacks, or it on lines of its own"
 }
 
@@ -307,20 +307,20 @@ called() {
 	while read -r f; do [ -x "$f" ] || echo "$f"; done <<< "$called"
 }
 
-# What a test starts in vain, it starts hundreds of times.
+# A needless process in a test starts hundreds of times.
 wasted() {
 	grep -nE '\$\(cat [^|&;<> )*]+\)|in \$\(seq [0-9]+( [0-9]+)?\)|\bpsql -[a-zA-Z]*c? ?-c "?SELECT' "$@"
 	grep -nE '(^|[^-a-z])sleep [0-9."$]+ *([;})]|$)' "$@"
 }
 
-@test "no test starts a process for what bash or the open psql does" {
+@test "no test starts a process for what bash or the open psql can do" {
 	printf '%s\n' 'same "$(cat out)" x' 'for i in $(seq 9); do' 'psql -qXAt -c "SELECT 1"' '	sleep 0.1' \
 		'until [ -e x ]; do sleep 1; done' > "$BATS_TEST_TMPDIR/wrong"
 	assert_equal "$(wasted "$BATS_TEST_TMPDIR/wrong" | wc -l)" 5
 	wasted tests/*.bats tests/*.bash | grep -v '^tests/house.bats' | nothing 'say $(< FILE), {1..N}, query SQL, until_so'
 }
 
-@test "what the Makefile calls by its path can be called" {
+@test "scripts that the Makefile calls by path are executable" {
 	called | nothing "cannot be run"
 }
 
@@ -331,19 +331,19 @@ strange() {
 	grep -rnE '(^|[^A-Za-z0-9.])/(work|home/[a-z]+|Users/[a-z]+|root|tmp/wt)/' $(files) --exclude=house.bats
 }
 
-@test "the tree holds what it is said to hold, and nothing of the machine it was written on" {
+@test "the tree has only the listed files, and no path of the machine it was written on" {
 	strange | nothing "at the top, or a path"
 }
 
 old_words() { LC_ALL=C awk -f tests/house/words.awk tests/house/words.txt README.md man/*.in "$B"/gen/crt*.tsv; }
 
-@test "help, pages and README use none of the words that were given up" {
+@test "help, pages, and README use no word of words.txt" {
 	old_words | nothing "a word of tests/house/words.txt"
 }
 
 header_planted() { headers_alone lib/base/planted.h; }
 
-@test "each check sees what is planted" {
+@test "each check finds a planted error" {
 	mkdir "$BATS_TEST_TMPDIR/tree"
 	tar -cf - $(files | grep -vE '^(lib/[cd]|lib/[i-z]|cmd/[d-z]|tests/[fgup]).*\.([ch]|json|ndjson)$') |
 		tar -xf - -C "$BATS_TEST_TMPDIR/tree"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# http.bats: what a web server can do to a client, and what the client makes of it.
+# http.bats: what the HTTP client makes of any behavior of a web server.
 
 load serve
 
@@ -11,7 +11,7 @@ setup_file() {
 		-keyout "$BATS_FILE_TMPDIR/key.pem" -out "$BATS_FILE_TMPDIR/cert.pem" 2>/dev/null
 }
 
-# script RULES OPTION...: start the server; its address is in $URL.
+# script RULES OPTION...: starts the server; its address is in $URL.
 script() {
 	printf '%s' "$1" > "$BATS_TEST_TMPDIR/script.json"
 	shift
@@ -21,12 +21,12 @@ script() {
 
 teardown() { serve_end "$BATS_TEST_TMPDIR"; }
 
-# asked FILTER: what jq says of the log, as one text.
+# requests FILTER: applies a jq filter to the log, printed as one text.
 requests() {
 	jq -rs "$1" "$BATS_TEST_TMPDIR/log"
 }
 
-# is LINE TEXT: a line of the output, its tabs as blanks.
+# assert_outcome LINE TEXT: compares a line of the output, its tabs as blanks.
 assert_outcome() {
 	if [ "${lines[$1]//$'\t'/ }" != "$2" ]; then
 		echo "wanted $2, got: $output"
@@ -34,7 +34,7 @@ assert_outcome() {
 	fi
 }
 
-@test "answers of any status are answers, on one connection" {
+@test "a response of any status is a response, and one connection serves all" {
 	script '[{"path":"/a","answers":[{"body":"one"},{"status":503,"body":"two","headers":{"Retry-AFTER":" 7 "}},
 		{"status":204},{"status":301,"headers":{"Location":"/b","Set-Cookie":"a=b"}}]}]'
 	run "$DRIVE" -n -o retry-after "$URL/a" "$URL/a" "$URL/a" "$URL/a" "$URL/a"
@@ -49,7 +49,7 @@ assert_outcome() {
 	[ "$(requests '[.[].headers | has("cookie")] | any')" = false ]
 }
 
-@test "what goes out is what was said, and nothing else" {
+@test "a request has exactly the given fields and body" {
 	script '[{"answers":[{"body":"ok"}]}]'
 	run "$DRIVE" -m POST -b '{"a":1}' -f 'X-Token: t  2' "$URL/x?a=b%20c"
 	assert_outcome 0 "200 2 ok "
@@ -61,7 +61,7 @@ assert_outcome() {
 	[ "$(requests '.[1].headers | keys | join(" ")')" = "accept accept-encoding host x-empty" ]
 }
 
-@test "no more than so many at once, and the others in their order" {
+@test "the limit of parallel requests holds, and the others wait in order" {
 	script '[{"answers":[{"delay":0.05}]}]'
 	run "$DRIVE" -p 3 "$URL/1" "$URL/2" "$URL/3" "$URL/4" "$URL/5" "$URL/6" "$URL/7" "$URL/8" "$URL/9"
 	[ "$status" -eq 0 ]
@@ -71,7 +71,7 @@ assert_outcome() {
 	[ "$(requests '[.[].path] | join("")')" = /1/2/3/4/5 ]
 }
 
-@test "an exchange waits for its time" {
+@test "a request starts at its scheduled time" {
 	script '[{"answers":[{"body":"ok"}]}]'
 	before=$(date +%s%N)
 	run "$DRIVE" -a 300 "$URL/"
@@ -79,7 +79,7 @@ assert_outcome() {
 	[ $(($(date +%s%N) - before)) -ge 300000000 ]
 }
 
-@test "an answer that is too large is cut off, however it comes" {
+@test "a response that is too large is cut off, with or without a length" {
 	script '[{"path":"/length","answers":[{"body":"0123456789abcdef","repeat":2097153}]},
 		{"path":"/chunked","answers":[{"body":"0123456789abcdef","repeat":2097153,"chunked":true}]},
 		{"path":"/packed","answers":[{"body":"0123456789abcdef","repeat":2097153,"gzip":true}]},
@@ -92,14 +92,14 @@ assert_outcome() {
 	assert_outcome 3 "200 33554432 0123456789abcdef0123456789abcd "
 }
 
-@test "fields without their carriage returns do not overflow" {
+@test "fields with bare line feeds do not overflow the buffer" {
 	fields=$(for _ in {1..3400}; do printf 'AB:\\n'; done)
 	script '[{"answers":[{"raw":"HTTP/1.1 200 OK\n'"$fields"'\n"}]}]'
 	run "$DRIVE" -o nothing "$URL/"
 	assert_outcome 0 "65 $URL: the response is too large"
 }
 
-@test "what never came is no answer" {
+@test "a missing or incomplete response is an error" {
 	script '[{"path":"/cut","answers":[{"body":"0123456789abcdef","cut":5}]},
 		{"path":"/chunked","answers":[{"body":"0123456789abcdef","cut":5,"chunked":true}]},
 		{"path":"/close","answers":[{"close":true}]}, {"path":"/never","answers":[{"never":true}]}]'
@@ -114,7 +114,7 @@ assert_outcome() {
 	[[ $output != *secret* ]]
 }
 
-@test "fields that could mislead are left out" {
+@test "misleading response fields are left out" {
 	script '[{"answers":[{"raw":"HTTP/1.1 103 Early\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nBad: a\u0001b\r\nB c: d\r\nBad: ok\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nLate: no\r\n\r\n"}]}]'
 	run "$DRIVE" -o bad "$URL/"
 	assert_outcome 0 "200 2 hi ok"
@@ -124,7 +124,7 @@ assert_outcome() {
 	assert_outcome 0 "200 2 hi (none)"
 }
 
-@test "requests that could mislead are refused" {
+@test "misleading requests are rejected" {
 	for url in "http://a/b c" $'http://a/b\nc' $'http://a/\x7f' ftp://a/ file:///etc/passwd http://u:p@a/ a.example/ ""; do
 		run "$DRIVE" "$url"
 		[ "$status" -eq 1 ]
@@ -136,7 +136,7 @@ assert_outcome() {
 	assert_outcome 0 "65 a field's name is not a token"
 }
 
-@test "a certificate is verified, and the old TLS is not spoken" {
+@test "the certificate is verified, and old TLS versions are not used" {
 	script '[{"answers":[{"body":"ok"}]}]' --tls "$BATS_FILE_TMPDIR/cert.pem" "$BATS_FILE_TMPDIR/key.pem"
 	URL=https://127.0.0.1:$(< "$BATS_TEST_TMPDIR/port")
 	run "$DRIVE" -c "$BATS_FILE_TMPDIR/cert.pem" "${URL/127.0.0.1/localhost}/"

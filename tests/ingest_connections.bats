@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
-# ingest_connections.bats: a large input over two connections is what it is over one.
+# ingest_connections.bats: a large input gives the same result over two connections as over one.
 
 load helper
 
-# touched PERSON TIME: an event of his cart.
+# touched PERSON TIME: an event of the person's cart.
 touched() {
 	printf '{"specversion":"1.0","id":"%s.%s","source":"/stores/acme","type":"crt.cart.updated","time":"%s",' "$1" "$2" "$2"
 	printf '"data":{"cart":{"id":"c-%s","items":[{"title":"Tee","quantity":1}]},"customer":{"id":"%s"}}}\n' "$1" "$1"
@@ -14,7 +14,7 @@ checkpoint() {
 	printf '"time":"2026-11-01T10:00:00Z","data":{"stream":"carts","cursor":"page 2","complete":true}}\n'
 }
 
-# left CONNECTIONS: what is there after the feed: state, rejects, counts; it begins with nothing.
+# left CONNECTIONS: the state, rejects, and counters after the feed, starting from an empty database.
 left() {
 	crt 3 ingest -b 60 --connections "$1" --now 2026-11-15T00:00:00Z feed >&2
 	crt 0 report export
@@ -26,7 +26,7 @@ left() {
 		SELECT counts, exit, reason FROM crt.runs"
 }
 
-@test "two connections leave what one leaves: state, rejects, counts and exit status" {
+@test "two connections give the same state, rejects, counters, and exit status as one" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
 	{
@@ -46,7 +46,7 @@ left() {
 	assert_equal "$(cksum < four)" "$(cksum < one)" "four"
 }
 
-@test "a dry run over two connections leaves nothing, and counts the same" {
+@test "a dry run over two connections stores nothing and has the same counters" {
 	store acme
 	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	crt 0 ingest -n -b 8 --connections 2 feed
@@ -55,23 +55,22 @@ left() {
 	assert_equal "$(query "SELECT counts->>'records' FROM crt.runs")" 40
 }
 
-@test "--echo keeps the order of the lines whatever --connections says" {
+@test "--echo keeps the order of the lines, whatever --connections is" {
 	store acme
 	for p in {1..60}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	crt 0 ingest --echo -b 7 --connections 2 feed
 	assert_equal "$(< out)" "$(< feed)"
 }
 
-# Catches: a checkpoint that does not wait for what was begun before it; one that goes on
-# when that has failed.
-@test "a checkpoint is not committed before everything that precedes it, nor when that fails" {
+# Catches: a checkpoint that does not wait for earlier batches, or is committed after they failed.
+@test "a checkpoint is committed only after everything before it was" {
 	store acme
 	for p in {1..8}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	checkpoint >> feed
 	for p in {11..17}; do touched "p$p" 2026-11-01T09:00:00Z; done >> feed
 	touched p3 2026-11-01T08:00:00Z > first
 	crt 0 ingest first
-	# p3 is being looked at, so his batch waits
+	# p3 is locked, so its batch waits
 	psql -qX > held 2>&1 3>&- <<-'END' &
 		BEGIN;
 		SELECT * FROM crt.customers FOR UPDATE;
@@ -82,7 +81,7 @@ left() {
 	ingest=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
 		AND application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
-	# the other connection goes on, as far as it may: then each is idle or waits for the lock
+	# the other connection continues as far as it may, and then both are idle or wait for the lock
 	until_true "count(*) > 1 FROM crt.events"
 	until_true "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
 		AND application_name = 'crt-ingest' AND state <> 'idle' AND wait_event_type IS DISTINCT FROM 'Lock')"
@@ -100,9 +99,9 @@ left() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 17
 }
 
-# The server ends the batch's wait for a lock; the lock is let go when the batch waits for it again.
-# Catches: rows that are sent again with the end of the first time still in them.
-@test "a batch that met a lock is sent again, whole" {
+# The server ends the batch's wait for a lock. The lock is released when the batch waits again.
+# Catches: rows sent again that still include the end of the first attempt.
+@test "a batch that waited too long for a lock is sent again as a whole" {
 	local waits="datname = current_database() AND application_name = 'crt-ingest' AND wait_event_type = 'Lock'" first
 	store acme
 	touched p1 2026-11-01T08:00:00Z > first
@@ -128,7 +127,7 @@ left() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 2
 }
 
-@test "when the server has no second connection to give, one does it all" {
+@test "one connection does it all when the server has no second one" {
 	store acme
 	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	query "DROP ROLE IF EXISTS crt_one; CREATE ROLE crt_one LOGIN CONNECTION LIMIT 1; GRANT USAGE ON SCHEMA crt TO crt_one;
@@ -140,7 +139,7 @@ left() {
 	query 'DROP OWNED BY crt_one; DROP ROLE crt_one'
 }
 
-# demo STATUS ARGUMENT...: which lines the inbox tells as committed, in the file told.
+# demo STATUS ARGUMENT...: writes the lines that the inbox reports as committed into the file told.
 demo() {
 	local want=$1 got=0
 	shift
@@ -150,16 +149,16 @@ demo() {
 	cut -d' ' -f2 calls > told
 }
 
-# Catches: lines that are told before the commit, or of a dry run; those of a half that was
-# committed alone, or of the culprit, not told.
-@test "who waits for the commit of a line is told, once, and after it" {
+# Catches: lines reported before the commit, or in a dry run; lines missing of a half that was
+# committed alone, or of the record that caused the error.
+@test "a committed line is reported once, after the commit" {
 	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
 	store acme
 	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
 	echo 'no record' >> feed
 	demo 0 -n -b 8 feed
 	assert_equal "$(< told)" ""
-	# the database refuses a name
+	# the database rejects a name
 	query "ALTER TABLE crt.customers ADD CONSTRAINT no_p13 CHECK (external_id <> 'p13')"
 	for n in 1 2; do
 		empty_database
@@ -172,7 +171,7 @@ demo() {
 	query 'ALTER TABLE crt.customers DROP CONSTRAINT no_p13'
 }
 
-@test "lines that were not committed are not told" {
+@test "lines that were not committed are not reported" {
 	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
 	store acme
 	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# ingest_from.bats: payloads as the platforms send them, through crt-ingest --from.
+# ingest_from.bats: payloads of the platforms, ingested with crt-ingest --from.
 
 load helper
 
@@ -7,7 +7,7 @@ NOW=2026-11-22T09:00:00Z
 
 setup() { test_begin; store acme; }
 
-# deliveries PLATFORM: its fixtures in the file feed, what must become of each in want.
+# deliveries PLATFORM: writes its fixtures into the file feed, and the expected results into want.
 deliveries() {
 	/usr/bin/python3 "$TOP/tests/fault/envelopes.py" "$TOP/tests/golden/platform/$1" feed want
 }
@@ -18,7 +18,7 @@ checkout() {
 	printf '"line_items":[{"title":"Tee","quantity":1,"price":"12.50"}]}\n'
 }
 
-@test "every delivery is taken, ignored or refused as the adapter says, and told in the run" {
+@test "every delivery is accepted, ignored, or rejected as its adapter decides, and the run counts it" {
 	for platform in shopify woocommerce magento adobe; do
 		deliveries $platform
 		crt 3 ingest --from $platform -s acme --echo --now $NOW feed
@@ -33,7 +33,7 @@ checkout() {
 	assert_equal "$(query 'SELECT count(DISTINCT store_id) FROM crt.rejects')" 1
 }
 
-@test "the state is that of the records, and replay leaves it" {
+@test "the state is that of the records, and a replay does not change it" {
 	deliveries shopify
 	crt 3 ingest --from shopify -s acme --now $NOW feed
 	crt 0 report export
@@ -48,7 +48,7 @@ checkout() {
 	assert_equal "$(< out)" "$(< platform)" "from the records"
 }
 
-@test "-v tells what was ignored and why; silent without" {
+@test "-v logs what was ignored and why; without -v nothing is logged" {
 	printf '{"topic":"shop/update","body":"{}"}\n' > feed
 	crt 0 ingest --from shopify -s acme -v feed
 	assert_has "feed line 1: the shop's own settings"
@@ -58,14 +58,14 @@ checkout() {
 	assert_equal "$(< out)" ""
 }
 
-@test "a bare body needs its topic, one line a body" {
+@test "a bare body needs its topic, one body a line" {
 	checkout > bodies
 	crt 3 ingest --from shopify -s acme --now $NOW bodies
 	crt 0 ingest --from shopify --topic checkouts/update -s acme --now $NOW bodies
 	assert_equal "$(query 'SELECT external_id, value, currency FROM crt.carts')" "ck1|1250|EUR"
 }
 
-@test "a reject remembers how it is to be read, and is retried so" {
+@test "a reject stores how it must be read, and a retry reads it so" {
 	{ checkout | sed 's,token":,ZZZ":,g'; printf 'no json\n'; } > bodies
 	crt 3 ingest --from shopify --topic checkouts/update -s acme --now $NOW bodies
 	assert_equal "$(query 'SELECT DISTINCT form FROM crt.rejects')" "shopify/acme/checkouts/update"
@@ -77,7 +77,7 @@ checkout() {
 	assert_equal "$(query 'SELECT position FROM crt.rejects')" 2
 }
 
-@test "what is retried happened when it was received, not when it is retried" {
+@test "a retried delivery counts as of the time it was received" {
 	printf '{"topic":"shop/redact","body":"[]"}\n' > feed
 	crt 3 ingest --from shopify -s acme --now $NOW feed
 	query "UPDATE crt.rejects SET bytes = '{\"topic\":\"shop/redact\",\"body\":\"{\\\\\"shop_id\\\\\":1}\"}'"
@@ -85,7 +85,7 @@ checkout() {
 	assert_equal "$(query "SELECT time AT TIME ZONE 'UTC' FROM crt.events")" "2026-11-22 09:00:00"
 }
 
-@test "a folder of saved webhooks becomes envelopes with jq" {
+@test "jq turns a folder of saved webhooks into envelopes" {
 	mkdir saved
 	checkout > saved/1.json
 	checkout | sed 's/ck1/ck2/' > saved/2.json
@@ -95,7 +95,7 @@ checkout() {
 ck2"
 }
 
-@test "usage: a platform that is none, no store, two stores, a topic alone" {
+@test "usage errors: an unknown platform, no store, two stores, a topic without --from" {
 	crt 64 ingest --from opencart -s acme /dev/null
 	crt 64 ingest --from shopify /dev/null
 	assert_has "name the store with -s"
@@ -104,7 +104,7 @@ ck2"
 	crt 64 ingest --topic checkouts/update -s acme /dev/null
 }
 
-# odd PLATFORM ID STATUS: an order of ann's in that state, as the platform sends it.
+# odd PLATFORM ID STATUS: an order of ann with that status, as the platform sends it.
 odd() {
 	case $1 in
 	shopify) jq -nc --arg id "$2" --arg s "$3" '{ id: $id, financial_status: $s, total_price: "5.00", currency: "EUR",
@@ -126,8 +126,8 @@ topic() {
 	esac
 }
 
-# Catches: an adapter that keeps it to itself; a warning for each order, or without its word or id.
-@test "a state of an order that no platform has fails closed, and is told once a word and run" {
+# Catches: an adapter that does not report it; a warning for each order, or without status or id.
+@test "an unknown order status becomes awaiting, and is reported once for each status and run" {
 	for platform in shopify woocommerce magento bigcommerce; do
 		{
 			odd $platform 71 weird

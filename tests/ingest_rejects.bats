@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# ingest_rejects.bats: what was rejected is listed, retried and dropped; events are folded again.
+# ingest_rejects.bats: rejects are listed, retried, and dropped; stored events are replayed.
 
 load helper
 
 NOW=2026-11-10T00:00:00Z
 
-# cart STORE ID TIME: one record of a cart.
+# cart STORE ID TIME: prints one record of a cart.
 cart() {
 	printf '{"specversion":"1.0","id":"%s-%s","source":"/stores/%s","type":"crt.cart.updated","time":"%s",' \
 		"$2" "$3" "$1" "$3"
@@ -21,7 +21,7 @@ some() {
 	cart late c3 2026-11-09T10:00:00Z
 }
 
-@test "list tells where, why and how it begins, without what steers a terminal" {
+@test "list prints place, reason, and beginning of a reject, without control characters" {
 	store acme
 	some > feed
 	crt 3 ingest --now $NOW feed
@@ -41,7 +41,7 @@ feed 4 $NOW"
 	crt 64 ingest rejects list --after 00000000-0000-0000-0000-000000000000
 }
 
-@test "retry takes in what can be used now; the rest stays with the newest reason" {
+@test "retry ingests what is valid now, and updates the reason of the rest" {
 	store acme
 	some > feed
 	crt 3 ingest --now $NOW feed
@@ -63,7 +63,7 @@ feed 4 $NOW"
 	crt 64 ingest rejects retry 00000000-0000-0000-0000-000000000000
 }
 
-@test "more rejects than a page, killed at every place: nothing is lost, nothing taken twice" {
+@test "a retry of more than one page, killed at every point, loses nothing and ingests nothing twice" {
 	local n=0 status=1
 	store acme
 	for i in {1..40}; do cart late "k$i" 2026-11-09T10:00:00Z; done > feed
@@ -77,7 +77,7 @@ feed 4 $NOW"
 	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.rejects), (SELECT count(*) FROM crt.events)')" "0|40"
 }
 
-@test "a line that was cut stays rejected with its true length" {
+@test "a truncated line stays rejected, with its true length" {
 	store acme
 	{ cart acme c1 2026-11-09T10:00:00Z | tr -d '\n'; head -c 1100000 /dev/zero | tr '\0' ' '; echo; } > feed
 	crt 3 ingest --now $NOW feed
@@ -88,7 +88,7 @@ feed 4 $NOW"
 	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 0
 }
 
-@test "drop forgets those named, or all if it is meant" {
+@test "drop deletes the named rejects, or all with --all --yes" {
 	store acme
 	some > feed
 	crt 3 ingest --now $NOW feed
@@ -111,7 +111,7 @@ feed 4 $NOW"
 	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 0
 }
 
-@test "replay changes nothing, and brings back what was lost" {
+@test "replay changes nothing, and restores what was lost" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
 	head -n 6000 made/demo/feed.ndjson > feed
@@ -129,7 +129,7 @@ feed 4 $NOW"
 	assert_equal "$(cksum < out)" "$(cksum < before)" "what was lost"
 }
 
-@test "replay since a time and of a store folds no more than that" {
+@test "replay since a time and of a store reads only that part" {
 	store acme
 	store late
 	{ cart acme c1 2026-11-08T10:00:00Z; cart acme c2 2026-11-09T10:00:00Z; cart late c3 2026-11-09T10:00:00Z; } > feed

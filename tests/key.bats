@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# key.bats: keys are changed, and what they seal opens before, meanwhile and afterwards.
+# key.bats: the key changes, and sealed texts open before, during, and after the change.
 
 load helper
 
@@ -16,7 +16,7 @@ setup() {
 	store initech
 }
 
-# front STATUS ARGUMENT...: the front door.
+# front STATUS ARGUMENT...: runs crt.
 front() {
 	local want=$1 got=0
 	shift
@@ -26,13 +26,13 @@ front() {
 	assert_equal "$got" "$want" "exit status of crt"
 }
 
-# front_doctor NAME: it finds the file with keys that a crash left.
+# front_doctor NAME: doctor finds the file with keys that a crash left.
 front_doctor() {
 	"$B/bin/crt" doctor --offline --json > out 2> err || true
 	assert_has "a crash left \\\"$PWD/$1\\\", which contains keys" out
 }
 
-# opens: everything says what it said.
+# opens: every sealed text opens.
 opens() {
 	assert_equal "$(for slug in acme globex; do
 		"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores WHERE slug = '$slug'")" \
@@ -45,14 +45,14 @@ secret_of_globex_1'
 keys() { front 0 key list --json >&2; jq -r '.key + " " + .use + " " + (.sealed | tostring)' out; }
 active() { grep -v '^#' key | head -1 | cut -d' ' -f1; }
 
-@test "rotate puts a key on top and seals everything with it" {
+@test "rotate puts a new key on top and seals everything with it" {
 	assert_equal "$(keys)" "test active, identities 3"
 	last=$(tail -1 key)
 	front 0 key rotate -n
 	assert_equal "$(active)" test
 	assert_lacks "backups" err
 	before=$(query 'SELECT updated_at FROM crt.stores ORDER BY slug')
-	front 0 key rotate		# seen to fail: it printed nothing, and the copy was too old to restore from
+	front 0 key rotate		# Seen to fail: it printed nothing, and the copy was too old to restore from.
 	assert_equal "$(grep -c "copy $CRT_KEY_FILE to its backup again" err)" 1
 	opens
 	new=$(active)
@@ -70,7 +70,7 @@ identities 0"
 	opens
 }
 
-@test "killed anywhere, nothing is lost" {
+@test "a rotation killed at any point loses nothing" {
 	rotated=0 died=0
 	for n in {1..50}; do
 		got=0
@@ -89,7 +89,7 @@ identities 0"
 	assert_equal "$(ls key.* 2> nothing)" "" "what the first kill left behind"
 }
 
-@test "two at once: one of them rotates, and nothing is lost" {
+@test "of two concurrent rotations one rotates, and nothing is lost" {
 	for i in 1 2 3; do
 		"$B/bin/crt" key rotate 2>> raced &
 	done
@@ -99,7 +99,7 @@ identities 0"
 	assert_equal "$(wc -l < listed)" "$(keys | wc -l)"
 }
 
-@test "a key goes when it is not needed, and when it is meant" {
+@test "a key is removed only with --yes, and only if no text needs it" {
 	front 0 key rotate
 	middle=$(active)
 	front 64 key drop "$middle" --yes
@@ -125,14 +125,14 @@ test identities 0"
 	assert_has "key $top is the active one"
 }
 
-@test "a key that is missing stops it before anything has changed" {
+@test "a missing key stops the rotation before anything has changed" {
 	front 0 key rotate
 	(umask 077; grep -v "^$(active) " key > less; cp key whole; cat less > key)
 	front 78 key rotate
 	assert_has 'sealed data of store'
 	assert_equal "$(< key)" "$(< less)"
 	assert_equal "$(keys | grep -c missing)" 1
-	# seen to fail: health said nothing of an outdated copy of the key file
+	# Seen to fail: health did not report an outdated copy of the key file.
 	top=$(grep -v '^#' whole | head -1 | cut -d' ' -f1)
 	crt 69 report health
 	assert_equal "$(jq -r 'select(.check == "keys") | .state + " " + .what' out)" \
@@ -141,7 +141,7 @@ test identities 0"
 	opens
 }
 
-@test "what cannot be changed is told" {
+@test "a key file that cannot be changed is reported" {
 	mkdir credentials
 	(umask 077; cp key credentials/key)
 	CREDENTIALS_DIRECTORY=$PWD/credentials front 78 key rotate --key-file "$PWD/credentials/key"

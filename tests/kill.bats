@@ -1,16 +1,17 @@
 #!/usr/bin/env bats
-# kill.bats: each command of the pipeline killed at every place where that could matter.
+# kill.bats: each command of the pipeline is killed at every fault point.
 #
-# CRT_FAULT=n is kill -9 at the nth place that a run passes; n goes up until the run
-# survives.  Afterwards the pipeline runs once more, as cron would do it, and
-# everything must be as if nobody had been killed.  What a sender leaves in hand is never more
-# than its --window; and it is as much at times, because the next messages are claimed while
-# mails are on their way.  Of what is on the wire alone nobody knows: one mail here, and none
-# of a Maildir.  A sender works on two threads: which place is the nth is then chance.
+# CRT_FAULT=n kills like -9 at the nth fault point that a run passes. n goes up until the run survives.
+# Afterwards the pipeline runs once more, as cron runs it. The state must then be that of a run without
+# a kill. A sender leaves at most --window messages in flight. Some kills leave exactly that many,
+# because the next messages are claimed while mails are being sent. Only what was on the wire is
+# UNKNOWN: here one mail, and none with a Maildir. A sender has two threads, so chance decides which
+# fault point is the nth.
 #
-# Seen to fail: a dead sender's messages back to QUEUED instead of UNKNOWN; a window UNKNOWN
-# instead of what was on the wire; a hand-over before its claim is committed; what is told before it is committed; a Maildir that
-# does not look into cur/; settling whose outcome is not written; a place taken away; hands
+# Seen to fail: messages of a dead sender went back to QUEUED instead of UNKNOWN; a whole window was
+# UNKNOWN instead of what was on the wire; a hand-off before its claim was committed; output before
+# the commit; a Maildir without its cur/; reconcile without storing the outcome; a missing fault point;
+# claims as large as the window; no claim before the previous mails were out.
 # as large as the window; no claim before the mails of the hand before are out.
 
 load kill
@@ -21,7 +22,7 @@ setup() {
 	export CRT_LEDGER=$PWD/ledger
 }
 
-# The rest of the pipeline, from the command that was killed.
+# The rest of the pipeline, starting with the killed command.
 from_ingest() {
 	run_crt ingest -b 3 today.ndjson 2> warnings || [ $? -eq 3 ]
 	from_detect
@@ -29,8 +30,8 @@ from_ingest() {
 from_detect() { run_crt detect | run_crt campaign | from_maildir; }
 from_campaign() { from_detect; }
 
-# What was in hand is settled first; what was not taken is due again in the next run.
-# A mail reader has been there meanwhile.
+# Messages in flight are resolved first. The others are due again in the next run.
+# In between, a mail reader has moved the mails.
 from_maildir() {
 	run_crt send --channel maildir --maildir mail --window 2 > said
 }
@@ -50,7 +51,7 @@ again_smtp() {
 	run_crt campaign < /dev/null | from_smtp
 }
 
-# all STAGE: how the undisturbed run ends, in the files state and people.
+# all STAGE: writes the end of the run without a kill into the files state and people.
 all() {
 	restore_stage "$1"
 	"from_$1" < "${2:-/dev/null}"
@@ -59,14 +60,14 @@ all() {
 	assert_equal "$(wc -l < people)" 5
 }
 
-# after STAGE N: the run that follows a kill at place N ends as the undisturbed one.
+# after STAGE N: the run after a kill at point N ends like the run without a kill.
 after() {
 	"again_$1"
 	assert_equal "$(state)" "$(< state)" "state after a kill at place $2"
 	assert_equal "$("people_$1")" "$(< people)" "mails after a kill at place $2"
 }
 
-# What a killed run has told was committed: events, episodes, messages.
+# What a killed run has reported was committed: events, episodes, messages.
 only_true() {
 	[ -s "$1" ] || return 0
 	assert_equal "$(query "SELECT count(*) FROM jsonb_array_elements('[$(paste -sd , "$1")]') r WHERE NOT CASE
@@ -81,7 +82,7 @@ only_true() {
 			ELSE EXISTS (SELECT FROM crt.events WHERE payload::json->>'id' = r->>'id') END")" 0 "told, but not so"
 }
 
-# kill_at_each STAGE INPUT PLACES STATUS COMMAND...: PLACES at least are passed.
+# kill_at_each STAGE INPUT PLACES STATUS COMMAND...: at least PLACES fault points are passed.
 kill_at_each() {
 	local stage=$1 input=$2 places=$3 status=$4 n=0 got=137
 	shift 4
@@ -112,28 +113,28 @@ again_ingest() { from_ingest; }
 again_detect() { from_detect; }
 again_campaign() { from_campaign; }
 
-@test "crt-ingest" {
+@test "crt-ingest loses and doubles nothing when killed" {
 	kill_at_each ingest /dev/null 12 3 run_crt ingest --echo -b 3 today.ndjson
 }
 
-@test "crt-ingest over two connections" {
+@test "crt-ingest over two connections loses and doubles nothing when killed" {
 	kill_at_each ingest /dev/null 9 3 run_crt ingest --connections 2 -b 7 today.ndjson
 }
 
-@test "crt-detect" {
+@test "crt-detect loses and doubles nothing when killed" {
 	kill_at_each detect /dev/null 11 0 run_crt detect
 }
 
-@test "crt-campaign" {
+@test "crt-campaign loses and doubles nothing when killed" {
 	kill_at_each campaign abandoned 12 0 run_crt campaign
 }
 
-@test "crt-send into a Maildir" {
+@test "crt-send into a Maildir loses and doubles nothing when killed" {
 	kill_at_each maildir due 44 0 run_crt send --channel maildir --maildir mail --window 2
 	assert_equal "$(sort -n in_hand | tail -1)" 2 "messages in hand at most"
 }
 
-@test "crt-send to a mail server" {
+@test "crt-send to a mail server loses and doubles nothing when killed" {
 	server
 	cp maildir.sql smtp.sql
 	kill_at_each smtp due 39 0 to_smtp
@@ -141,8 +142,8 @@ again_campaign() { from_campaign; }
 	assert_equal "$(sort -n unknowns | tail -1)" 1 "unknown at most"
 }
 
-# orphans CHANNEL: a run has died with two messages in hand, one handed over and one not; the mail
-# before them was alone, because nothing had been measured.
+# orphans CHANNEL: a run died with two messages in flight, of which one was handed off. The mail before
+# them was sent alone, because there was no measurement yet.
 orphans() {
 	local n
 	server
@@ -158,7 +159,7 @@ orphans() {
 	cp -r ledger ledger.orphans
 }
 
-@test "crt-send while it settles what a dead run left" {
+@test "crt-send can be killed while it resolves what a dead run left" {
 	all maildir due
 	orphans maildir
 	local n=0 got=137
@@ -178,8 +179,8 @@ orphans() {
 	[ "$((n - 1))" -ge 4 ]
 }
 
-# What a person says of two messages is taken of both or of none.
-@test "crt-send reconcile" {
+# The results that a person gives for two messages are stored together or not at all.
+@test "crt-send reconcile can be killed" {
 	serve server smtp_script.py drop-dot
 	restore_stage maildir
 	head -4 due | to_smtp > told 2> warnings || [ $? -eq 3 ]

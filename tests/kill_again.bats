@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# kill_again.bats: senders that are killed at any time, and a database that is older than the world.
+# kill_again.bats: senders killed at random times, and a database restored from an old backup.
 
 load kill
 
 setup_file() { shop_file; }
 setup() { shop; }
 
-# The sender is handing over, or is done.
+# Waits until the sender is handing off, or has ended.
 in_the_midst() {
 	local before
 	before=$(grep -c " DATA$" server/log || true)
@@ -15,8 +15,8 @@ in_the_midst() {
 	done
 }
 
-# Where in its work a sender dies is chance; RANDOM's seed is told when the test fails.
-@test "twenty senders in a row are killed, and everybody has one mail" {
+# Chance decides where a sender dies. A failed test prints the seed of RANDOM.
+@test "twenty senders in a row are killed, and everybody gets one mail" {
 	local seed=${SEED:-$$} round pid window wire=0
 	RANDOM=$seed
 	echo "SEED=$seed"
@@ -43,7 +43,7 @@ in_the_midst() {
 	assert_equal "$(query "SELECT count(*) FROM crt.messages WHERE status IN ('SENDING', 'UNKNOWN', 'QUEUED')")" 0
 }
 
-# backup, restore: as an administrator makes them.
+# backup, restore: as an administrator does it.
 backup() { pg_dump > backup.sql; }
 restore() {
 	dropdb -f "$PGDATABASE"
@@ -51,9 +51,9 @@ restore() {
 	psql -qX1 -v ON_ERROR_STOP=1 -f backup.sql > /dev/null
 }
 
-# The three messages that were sent after the backup are QUEUED in it.  A Maildir tells
-# by its names that it has them, also when a mail reader has moved them.
-@test "a database from before the last mails, and a Maildir: nobody twice" {
+# The three messages that were sent after the backup are QUEUED in it. The names of the files in a
+# Maildir show that it has them, even after a mail reader has moved them.
+@test "with a backup from before the last mails, a Maildir gets no mail twice" {
 	restore_stage maildir
 	head -4 due | run_crt send --channel maildir --maildir mail > told
 	assert_equal "$(maildir | wc -l)" 2
@@ -72,9 +72,9 @@ restore() {
 	assert_equal "$(maildir)" "$(< people)"
 }
 
-# A mail server cannot be asked, and the database has forgotten: what was sent after the
-# backup goes a second time.  What crt can promise is that nothing older does.
-@test "a database from before the last mails, and a mail server: those mails again, no other" {
+# A mail server has no query, and the database has forgotten. So what was sent after the backup is sent
+# a second time. crt can promise that no older mail is.
+@test "with a backup from before the last mails, a mail server gets those mails again, and no other" {
 	restore_stage maildir
 	server
 	head -4 due | to_smtp > told

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
-# kill_many.bats: many of the same command at once, and the same lines in all their hands.
+# kill_many.bats: many processes of one command run at once with the same input.
 #
-# Seen to fail: a claim without FOR UPDATE SKIP LOCKED; a living sender taken for a dead
-# one; a second crt-campaign that leaves its pipe unread.
+# Seen to fail: a claim without FOR UPDATE SKIP LOCKED; a living sender taken for a dead one; a second
+# crt-campaign that does not read its pipe.
 
 load kill
 
@@ -11,7 +11,7 @@ PARTITIONS=2
 setup_file() { shop_file; }
 setup() { shop; }
 
-# together N COMMAND...: N of them at once; each may find that others were faster.
+# together N COMMAND...: runs N at once. Another process may do the work of each.
 together() {
 	local n=$1 i pids=()
 	shift
@@ -26,20 +26,20 @@ together() {
 
 to_maildir() { run_crt send --channel maildir --maildir mail --window 7; }
 
-# Each message once with whoever received it, in the database, and in what was told.
+# once_each: each message is with its recipient, in the database, and in the output exactly once.
 once_each() {
 	assert_equal "$("$1")" "$(< people)" "received"
 	assert_equal "$(cat told.* | jq -r 'select(.type == "crt.message.sent").data.message' | sort)" "$(< messages)" "told"
 	assert_equal "$(query "SELECT status, count(*) FROM crt.messages WHERE status <> 'SKIPPED' GROUP BY status")" "SENT|204"
 }
 
-@test "16 senders read the same lines, into a Maildir" {
+@test "16 senders with the same input write each mail into a Maildir once" {
 	make_due
 	together 16 to_maildir
 	once_each maildir
 }
 
-@test "16 senders read the same lines, to a mail server" {
+@test "16 senders with the same input send each mail to a mail server once" {
 	make_due
 	server
 	together 16 to_smtp
@@ -49,7 +49,7 @@ once_each() {
 
 pipeline() { run_crt detect | run_crt campaign | to_maildir; }
 
-@test "four pipelines at once" {
+@test "four concurrent pipelines send each mail once" {
 	make_crowd
 	: > input
 	pipeline > told
@@ -63,7 +63,7 @@ pipeline() { run_crt detect | run_crt campaign | to_maildir; }
 	assert_equal "$(maildir | wc -l)" 204
 }
 
-# The carts of a shuffled file wait for each other in every order there is.
+# With a shuffled file, processes wait for each other's carts in every order.
 shuffled() {
 	local me=$BASHPID
 	shuf --random-source=<(yes "$me") crowd.ndjson > "crowd.$me"
@@ -71,7 +71,7 @@ shuffled() {
 }
 same_file() { run_crt ingest -b 20 crowd.ndjson; }
 
-@test "four times the same file into crt-ingest, and in four orders, at once" {
+@test "four concurrent crt-ingest with the same file, in order or shuffled, store each record once" {
 	make_crowd
 	: > input
 	state > state

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# kill_pipe.bats: readers that go away, a disk that is full.
+# kill_pipe.bats: readers that leave a pipe, and a full disk.
 #
-# Seen to fail: a failed write that passes for a good one.
+# Seen to fail: a failed write counted as a successful one.
 
 load kill
 
@@ -11,7 +11,7 @@ setup() { shop; }
 to_maildir() { run_crt send --channel maildir --maildir mail --window 2; }
 pipeline() { run_crt detect | run_crt campaign | to_maildir > told; }
 
-# How the undisturbed run ends, in the files state and people.
+# undisturbed STAGE: writes the end of the run without a fault into the files state and people.
 undisturbed() {
 	restore_stage detect
 	pipeline
@@ -28,7 +28,7 @@ ends_the_same() {
 	assert_equal "$(maildir)" "$(< people)"
 }
 
-# A reader of one line, one that leaves without reading, one that leaves later.
+# A reader of one line, one that leaves without reading, and one that leaves later.
 one_line() { head -1; }
 no_line() { true; }
 later() {
@@ -36,8 +36,8 @@ later() {
 	pause 0.1
 }
 
-# leave READER STAGE INPUT COMMAND...: the reader goes while the command writes to it; then
-# all runs again.  A command whose every line fitted into the pipe does not notice.
+# leave READER STAGE INPUT COMMAND...: the reader leaves while the command writes; then everything runs
+# again. A command whose output fitted into the pipe does not notice.
 leave() {
 	local reader=$1 stage=$2 input=$3 status
 	shift 3
@@ -48,7 +48,7 @@ leave() {
 	ends_the_same
 }
 
-@test "a reader that leaves loses nothing, whomever it leaves" {
+@test "a reader that leaves loses nothing, whichever command wrote" {
 	undisturbed
 	for reader in one_line no_line later; do
 		leave "$reader" detect /dev/null run_crt detect
@@ -57,7 +57,7 @@ leave() {
 	done
 }
 
-@test "output that cannot be written is exit status 74 and is made up for by the next run" {
+@test "failed output exits with 74, and the next run makes up for it" {
 	undisturbed
 	local got
 	for stage in detect campaign maildir; do

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# kill_server.bats: the database server dies under each command, in the middle of its work.
+# kill_server.bats: the database server dies while a command works.
 #
-# Seen to fail: a lost connection taken for a bug instead of a temporary failure.
+# Seen to fail: a lost connection was reported as a bug instead of a temporary failure.
 
 load kill
 load setup_suite
 
-# A server of this file's own, which keeps what it has committed when it is killed.
+# This file has its own server, which keeps committed data when it is killed.
 setup_file() {
 	export SERVER=$BATS_FILE_TMPDIR/pg
 	mkdir "$SERVER"
@@ -16,7 +16,7 @@ setup_file() {
 teardown_file() { cluster stop && file_end; }
 setup() { shop; }
 
-# A backend of the command is killed, and the server with it; or all at once.
+# kill_backend kills the command's backend, and with it the server; kill_server kills all processes.
 kill_backend() {
 	as_owner kill -9 "$(query "SELECT min(pid) FROM pg_stat_activity WHERE application_name LIKE 'crt-%'")"
 }
@@ -40,7 +40,7 @@ die() {
 to_maildir() { run_crt send --channel maildir --maildir mail --window 2; }
 ingest() { run_crt ingest -b 3 today.ndjson; }
 
-# The pipeline from the beginning of the stage, again and again as cron does it.
+# again STAGE: runs the pipeline from this stage on, repeatedly as cron does.
 again() {
 	if [ "$1" = ingest ]; then
 		ingest 2> warnings || [ $? -eq 3 ]
@@ -49,7 +49,7 @@ again() {
 	: | run_crt campaign | to_maildir > told
 }
 
-# dies STAGE INPUT TABLES COMMAND...: at each of the tables, in both ways.
+# dies STAGE INPUT TABLES COMMAND...: for each of the tables, in both ways.
 dies() {
 	local stage=$1 tables=$3 how=kill_backend
 	cp "$2" input
@@ -68,16 +68,16 @@ dies() {
 	done
 }
 
-@test "crt-ingest" { dies ingest /dev/null "events orders carts" ingest; }
+@test "crt-ingest loses nothing when the server dies" { dies ingest /dev/null "events orders carts" ingest; }
 
-@test "crt-detect" { dies detect /dev/null "orders carts" run_ detect; }
+@test "crt-detect loses nothing when the server dies" { dies detect /dev/null "orders carts" run_ detect; }
 
-@test "crt-campaign" { dies campaign abandoned "abandoned_carts enrollments messages" run_ campaign; }
+@test "crt-campaign loses nothing when the server dies" { dies campaign abandoned "abandoned_carts enrollments messages" run_ campaign; }
 
-@test "crt-send before the hand-over" { dies maildir due "messages templates" to_maildir; }
+@test "crt-send loses nothing when the server dies before the hand-off" { dies maildir due "messages templates" to_maildir; }
 
-# What the mail server has answered and the database was not told of stands in the ledger.
-@test "crt-send between the hand-over and its outcome" {
+# The ledger has the mail server's responses that the database did not get.
+@test "crt-send loses nothing when the server dies between the hand-off and its outcome" {
 	local how pid got
 	for how in kill_backend kill_server; do
 		restore_stage maildir

@@ -1,13 +1,14 @@
 #!/usr/bin/env bats
-# kill_wire.bats: what a sender has on the wire, and what it has not, when something happens to it.
+# kill_wire.bats: mails on the wire, and claimed mails that are not, when something happens to the sender.
 #
-# The mail server holds its answers back until the test lets them go, so that the same mails
-# are on the wire each time: one a connection.
+# The mail server delays its responses until the test releases them. So the same mails are on the wire
+# each time: one for each connection.
 #
-# Seen to fail: a claim that is not looked at again: 128 mails after their buyers' orders;
-# a window of 128 UNKNOWN after kill -9; SIGTERM as a crash; a mail again that a stopped sender had
-# begun; a mail again that is no longer in the Maildir; four mails after their buyers' orders behind
-# a slow RCPT or greeting; mails of a living sender given back as the database's clock jumped.
+# Seen to fail: claims were not checked again: 128 mails after the orders of their recipients;
+# a window of 128 UNKNOWN after kill -9; SIGTERM handled as a crash; a mail that a stopped sender had
+# begun was sent again; a mail that had left the Maildir was sent again; four mails after the orders
+# of their recipients, because RCPT or the greeting was slow; mails of a living sender given back
+# when the clock of the database jumped.
 
 load kill
 
@@ -23,7 +24,7 @@ teardown() {
 	test_end
 }
 
-# slow [N]: a mail server that answers the first N mails, and then holds its answers.
+# slow [N]: a mail server that responds to the first N mails, and then delays its responses.
 slow() {
 	serve server smtp_script.py ok --pipelining --gate "${@:2}"
 	: >> server/log
@@ -34,7 +35,7 @@ gate() {
 	mv server/gate.new "server/${2:-gate}"
 }
 
-# sender [OPTION...]: one in the background, until so many mails are at the server: $SENDER.
+# sender [OPTION...]: starts $SENDER in the background, and waits until N mails are at the server.
 sender() {
 	EXEC=${EXEC:-exec} run_crt send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off "${@:2}" \
 		< input > told 2> err 3>&- &
@@ -51,7 +52,7 @@ arrived() {
 	return 1
 }
 
-# heard N WORD: the mail server has had so many of these.  stale: all claims are older than 2 s.
+# heard N WORD: waits until the mail server has N of these. stale: makes all claims older than 2 s.
 heard() {
 	local i
 	for i in {1..3000}; do
@@ -72,7 +73,7 @@ ordered() {
 	run_crt ingest orders
 }
 
-# ends STATUS: the sender has.
+# ends STATUS: the sender has ended with STATUS.
 ends() {
 	local got=0
 	wait "$SENDER" || got=$?
@@ -86,7 +87,7 @@ rest() {
 	run_crt campaign < /dev/null | run_crt send --channel smtp --smtp-url "smtp://127.0.0.1:$(< server/port)" --smtp-tls off > told
 }
 
-# on_the_wire: some mails are unknown, at most one a connection; the others are sent or wait.
+# on_the_wire: some mails are UNKNOWN, at most one for each connection; the others are sent or wait.
 on_the_wire() {
 	local n
 	list_unknown --channel smtp
@@ -98,7 +99,7 @@ on_the_wire() {
 	assert_equal "$(count "status = 'QUEUED' AND attempts = 0")" "$((204 - $(count "status = 'SENT'") - n))"
 }
 
-@test "after the orders of 100 people, at most one group of mails goes out" {
+@test "after the orders of 100 people, at most one group of mails is sent" {
 	make_due
 	slow
 	sender 4
@@ -111,7 +112,7 @@ on_the_wire() {
 	assert_equal "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" "$((204 - $(received | wc -l)))"
 }
 
-@test "orders come while the server takes its time with a recipient or a connection: no mail is sent out" {
+@test "no mail is sent when orders arrive while the server is slow with a recipient or a connection" {
 	make_due
 	for held in RCPT connect; do
 		restore_stage crowd
@@ -129,8 +130,8 @@ on_the_wire() {
 	done
 }
 
-# Seen to fail: a server whose every answer to RCPT took longer never got a mail.
-@test "a server that is slow with each recipient gets its mails, a mail a connection at a time, and that is said" {
+# Seen to fail: a server that responded slowly to every RCPT never got a mail.
+@test "a server that is slow with each recipient gets one mail at a time a connection, and a warning is logged" {
 	local n
 	make_due
 	slow 1000 --hold RCPT
@@ -148,7 +149,7 @@ on_the_wire() {
 	assert_equal "$(received)" "$(< people)"
 }
 
-@test "kill -9: what is on the wire is unknown, the rest goes in the next run" {
+@test "after kill -9, what is on the wire is UNKNOWN, and the next run sends the rest" {
 	make_due
 	slow 20
 	sender 21
@@ -162,7 +163,7 @@ on_the_wire() {
 	assert_equal "$(received)" "$(< people)"
 }
 
-@test "SIGTERM: what is in flight is finished, the rest is given back, exit status 75" {
+@test "after SIGTERM, mails in flight are finished, the rest is given back, and the exit status is 75" {
 	make_due
 	for signal in TERM INT; do
 		restore_stage crowd
@@ -183,8 +184,8 @@ on_the_wire() {
 	assert_equal "$(ls "$CRT_LEDGER")" ""
 }
 
-# As when the clock of the database jumps.
-@test "a sender whose lease is over by the database's clock alone keeps what it has in hand" {
+# As if the clock of the database jumped.
+@test "a sender whose lease is over only by the clock of the database keeps its messages" {
 	make_due
 	slow 20
 	sender 21
@@ -198,8 +199,8 @@ on_the_wire() {
 	assert_equal "$(received)" "$(< people)"
 }
 
-# It is stopped as by ^Z, and goes on long after its lease.
-@test "a sender that comes back after its lease hands nothing over" {
+# The sender is stopped as with ^Z, and continues long after its lease.
+@test "a sender that continues after its lease hands off nothing" {
 	make_due
 	slow 20
 	sender 21 --lease 4s
@@ -218,8 +219,8 @@ on_the_wire() {
 
 taken_away() { [ -z "$(ls mail/new)" ]; }
 
-# Where it is killed is chance for two threads; what counts is that nothing goes twice.
-@test "a mail system takes the mails of a Maildir away, the sender is killed: nobody twice" {
+# The sender has two threads, so chance decides where it is killed. What counts: no mail is sent twice.
+@test "a mail system takes mails out of the Maildir, the sender is killed, and no mail is sent twice" {
 	local n status killed=0
 	make_due
 	mkdir server

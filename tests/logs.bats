@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
-# logs.bats: with -vv no command logs a word of a person or of a cart's content.
+# logs.bats: with -vv no command logs personal data or the content of a cart.
 #
-# Each command runs over data with a marker in every member of every record.  Its log must hold
-# nothing of what then stands in the columns that sql/pii.txt calls personal.
+# Each command runs with a marker in every member of every record. Its log must not contain any value
+# from the columns that sql/pii.txt calls personal.
 
 load helper
 load pipeline
 load shops
 
-# logged STATUS COMMAND ARGUMENT...: run with -vv; what it logs is added to the file log, and its end is in it.
+# logged STATUS COMMAND ARGUMENT...: runs it with -vv and appends its log, which must be complete, to the file log.
 logged() {
 	crt "$@" -vv
 	grep -q "^crt-$2: \(done\|ends with\)" err || { echo "crt-$2 $3 does not log its end"; return 1; }
@@ -17,8 +17,8 @@ logged() {
 
 marked() { /usr/bin/python3 "$TOP/tests/fault/marked.py" "$TOP/lib/record/record.def" "$@" 2> members; }
 
-# words: the markers, and a line for each value of each personal column.  Not roles; nor reasons of
-# rejects, which are logged.  Ids of orders may be logged (lib/base/log.h); here they are too short.
+# words: prints the markers, and a line for each value of each personal column. Roles and reasons of
+# rejects are left out: both are logged. Ids of orders may be logged (lib/base/log.h); here they are too short.
 words() {
 	awk '/^#/ || !NF { next } /^(personal|none)$/ { list = $1; next }
 		list == "personal" { for (i = 2; i <= NF; i++) print $1 " " $i }' "$TOP/sql/pii.txt" |
@@ -32,10 +32,10 @@ words() {
 	{ printf '%s\n' zqx 9018315 192.0.2.177 people.example; grep -v '^ ' values; } | awk 'length > 4 || /zqx/'
 }
 
-# leaks FILE: the words of the file words that it holds.
+# leaks FILE: prints the words of the file words that FILE contains.
 leaks() { grep -oFi -f words "$1" | sort | uniq -c; }
 
-# A purchase of WooCommerce by the marked person, whole and with each of its fields spoiled.
+# A WooCommerce order of the marked person, valid and with each of its fields made invalid.
 delivered() {
 	jq -nc '{ id: 31, status: "processing", currency: "EUR", total: "49.90", customer_id: 0, customer_note: "zqx note",
 		customer_ip_address: "192.0.2.177", customer_user_agent: "zqx agent", date_created_gmt: "2026-11-02T10:30:00",
@@ -46,7 +46,7 @@ delivered() {
 		| { topic: "order.updated", body: tojson }'
 }
 
-# Catches: an address or an id in any message, at any level; a word of the mail server that quotes one.
+# Catches: an address or an id in any message, at any level; a response of the mail server that quotes one.
 @test "no command logs a value of a personal column" {
 	local id
 	shop acme '{"unsubscribe_mail": "stop@shop.example"}'
@@ -64,7 +64,7 @@ delivered() {
 	id=$(query 'SELECT id FROM crt.messages')
 	logged 0 campaign --now "$(at 11:32)" preview first
 	logged 0 send --now "$(at 11:32)" preview "$id"
-	# All that may come in, and each of it with a member that cannot be read.
+	# All input, and all of it with a member that cannot be parsed.
 	{ marked full; marked spoiled; printf '%s\n' '{"zqx@people.example' 'zqx' '{"specversion":"1.0","zqx":"zqx"}'; } > feed
 	[ "$(< members)" -ge 250 ]
 	logged 3 ingest --now "$(at 12:00)" feed
@@ -89,7 +89,7 @@ delivered() {
 	[ "$(grep -c '^ ' values)" -ge 35 ]
 	leaks log > leaked || true
 	assert_equal "$(< leaked)" ""
-	# What it looks for it finds.
+	# Positive control: leaks finds a planted value.
 	for i in 1 2 3; do
 		{ cat log; sed -n "$((i * i))p" words; } > planted
 		leaks planted > leaked

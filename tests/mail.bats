@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# mail.bats: Python's mail reader finds in a mail what was put into it, and no fault.
+# mail.bats: Python's mail parser reads the same from a mail as was put into it, and finds no defect.
 
 load cost
 
@@ -7,7 +7,7 @@ setup_file() {
 	export PRINT=${B:-build}/fault/mail_print
 }
 
-# read_back FIELD=VALUE...: write, read with Python, and compare every field given.
+# read_back FIELD=VALUE...: writes a mail, parses it with Python, and compares every field.
 read_back() {
 	"$PRINT" "$@" >"$BATS_TEST_TMPDIR/mail"
 	/usr/bin/python3 tests/fault/mail_check.py "$BATS_TEST_TMPDIR/mail"
@@ -37,11 +37,11 @@ read_back() {
 	EOF
 }
 
-@test "plain words" {
+@test "plain text is read back" {
 	read_back "subject=Your cart" "to_name=Anna" "text=Hello" "html=<p>Hello</p>"
 }
 
-@test "long subjects in several scripts" {
+@test "long subjects in several scripts are read back" {
 	read_back "subject=Ihr Warenkorb wartet noch auf Sie, liebe Frau Müller-Lüdenscheidt, und Äpfel gibt es auch: 🛒🛒🛒" text=x
 	read_back "subject=お客様のカートに商品が残っています。今すぐご購入いただくと送料無料になります。ぜひご確認ください。" text=x
 	read_back "subject=🛒🍎🍐🍊🍋🍌🍉🍇🍓🍈🍒🍑🥭🍍🥥🥝🍅🍆🥑🥦🥬🥒🌶🌽🥕🥔🍠🥐🍞" text=x
@@ -51,14 +51,14 @@ read_back() {
 	read_back "subject==?utf-8?q?not_encoded?= by us" text=x
 }
 
-@test "names with everything that needs quotes" {
+@test "names with characters that need quotes are read back" {
 	read_back "to_name=Anna, the \"great\" (really) <one> @home; \\o/" text=x
 	read_back "to_name=Änna \"von\" Müller, Dr." "from=Bücher & Söhne, GmbH <shop@example.com>" text=x
 	read_back "to_name=山田 花子" "from=株式会社ショップ <shop@example.com>" text=x
 	read_back 'from=The Shop (EU) <shop@example.com>' text=x
 }
 
-@test "bodies in several scripts, with dots, long lines and other line ends" {
+@test "bodies in several scripts, with dots, long lines, and other line ends, are read back" {
 	read_back "text=$(printf 'one\n.\n..two\n.three\nFrom four\n five \n\tsix\t\n')" "html=<p>日本語のメール本文です。</p>"
 	read_back "text=$(printf 'one\r\ntwo\rthree\n')" subject=x
 	read_back "text=$(printf 'x%.0s' {1..5000})" "html=<p>$(printf 'ü%.0s' {1..5000})</p>"
@@ -66,7 +66,7 @@ read_back() {
 	read_back "html=<p>=20 == =3D =_ --=_0198c0de.shop.example--</p>" "text=--=_0198c0de.shop.example"
 }
 
-@test "unsubscribe headers to the letter" {
+@test "the unsubscribe headers are exact" {
 	"$PRINT" text=x "unsubscribe_url=https://shop.example/u/$(printf 'a%.0s' {1..800})" \
 		unsubscribe_mail=u@shop.example "unsubscribe_subject=stop $(printf 'b%.0s' {1..67})" >"$BATS_TEST_TMPDIR/mail"
 	/usr/bin/python3 tests/fault/mail_check.py "$BATS_TEST_TMPDIR/mail"

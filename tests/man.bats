@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# man.bats: the pages say what the tables declare, in clean mdoc.
+# man.bats: the generated pages have what the tables declare, in clean mdoc.
 
 load cost
 
@@ -9,7 +9,7 @@ setup_file() {
 	"$B/fault/option_demo" --dump-options >"$BATS_FILE_TMPDIR/demo.tsv"
 }
 
-# page NAME: the page in plain text, words on one line, without bold and underline.
+# page NAME: prints the page as plain text on one line, without bold and underline.
 page() {
 	mandoc -T ascii "$1" | sed 's/.\x08//g' | tr -s ' \n' ' '
 }
@@ -18,7 +18,7 @@ has() {
 	[[ $2 == *"$1"* ]] || { echo "no \"$1\" in: $2"; false; }
 }
 
-@test "a command's page is filled from its options" {
+@test "the page of a command is filled from its option table" {
 	cat >"$BATS_TEST_TMPDIR/demo.1.in" <<-'END'
 		.Dd November 22, 2026
 		.Dt CRT-DEMO 1
@@ -59,7 +59,7 @@ has() {
 	has '-n, --dry-run Show what would happen' "$text"
 }
 
-@test "crt(7) tells each common option once, though every command is read for it" {
+@test "crt(7) explains each common option once" {
 	[ "$(grep -c '^\.It Fl c ,' "$B/man/crt.7")" -eq 1 ]
 	twice=$(grep '^\.It Fl' "$B/man/crt.7" | sort | uniq -d)
 	[ -z "$twice" ] || { echo "$twice"; false; }
@@ -72,6 +72,6 @@ has() {
 	[[ $text != *' print_config:'* && $text != *' dry_run:'* ]]
 }
 
-@test "the pages are clean" {
+@test "the pages have no mandoc warnings" {
 	make -s "B=$B" check-man
 }

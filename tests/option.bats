@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# option.bats: one declaration serves argv, environment, crt.yaml, help and exit status.
+# option.bats: one table defines command line, environment, crt.yaml, help, and exit status.
 
 load cost
 
@@ -17,7 +17,7 @@ setup() {
 	export HOME=$dir
 }
 
-# try STATUS ARGUMENT...: its output is in $out and $err.
+# run_demo STATUS ARGUMENT...: its output is in $out and $err.
 run_demo() {
 	local want=$1 got=0
 
@@ -34,7 +34,7 @@ assert_lacks() {
 	if grep -- "$1" "$2"; then false; fi
 }
 
-@test "help and version go to standard output and end with 0" {
+@test "help and version go to standard output and exit with 0" {
 	run_demo 0 --help
 	assert_has 'usage: crt-demo [OPTION...] [FILE...]' "$out"
 	assert_has '-b, --batch-size=NUMBER' "$out"
@@ -51,7 +51,7 @@ assert_lacks() {
 	grep -x 'crt-demo [0-9.]*' "$out"
 }
 
-@test "misuse ends with 64 and prints nothing" {
+@test "misuse exits with 64 and prints nothing" {
 	for args in --nothing -Z --batch-siz=3 '--echo=1' --batch-size '-b 0' '-b 5001' \
 	    '--channel pigeon' 'rejects' 'rejects lsit' 'rejects drop' 'rejects drop 1 2' \
 	    'list extra' 'list --to x' '--to x' '--idle soon' '--now yesterday'; do
@@ -61,7 +61,7 @@ assert_lacks() {
 	done
 }
 
-@test "a mistyped option is told the nearest, an abbreviation is no option" {
+@test "a mistyped option gets the nearest as a hint, and an abbreviation is no option" {
 	run_demo 64 --bacth-size=3
 	assert_has 'the nearest is --batch-size' "$err"
 	run_demo 64 --batch=3
@@ -74,7 +74,7 @@ assert_lacks() {
 	assert_has 'not an option of the verb' "$err"
 }
 
-@test "options and operands stand in any order, -- ends the options" {
+@test "options and operands may be in any order, and -- ends the options" {
 	run_demo 0 a -b 7 b --store x -- --echo -c
 	assert_has 'batch=7 ' "$out"
 	assert_has 'stores=x operands=a,b,--echo,-c' "$out"
@@ -83,7 +83,7 @@ assert_lacks() {
 	assert_has 'operands=a,b' "$out"
 }
 
-@test "verbs of two words; behind -- there are none" {
+@test "verbs of two words work, and after -- there is no verb" {
 	run_demo 0 --store x rejects --to a list
 	assert_has 'list to=a' "$out"
 	run_demo 0 -- rejects list
@@ -93,15 +93,15 @@ assert_lacks() {
 	assert_has '"7"' "$err"
 }
 
-@test "counts, switched off flags, the last of two wins" {
+@test "flags count and can be switched off, and the last of two values wins" {
 	run_demo 0 -vv --verbose --echo --no-echo -b 1 -b 2
 	assert_has 'v=3' "$out"
 	assert_has 'echo=0' "$out"
 	assert_has 'batch=2 ' "$out"
 }
 
-# Catches: argv.c that takes the last of them.
-@test "two forms of output on one command line are refused, a form takes a configured one's place" {
+# Catches: argv.c takes the last of them.
+@test "two output formats on one command line are rejected, and a format replaces a configured one" {
 	for forms in '--csv --json' '--json --csv' '--table --json' '--csv --table --json'; do
 		run_demo 64 $forms
 		assert_has 'contradict each other' "$err"
@@ -113,7 +113,7 @@ assert_lacks() {
 	assert_has 'csv: true' "$out"
 }
 
-@test "command line beats environment beats file beats default" {
+@test "command line comes before environment, then file, then default" {
 	printf 'batch_size: 2\nidle: 2h\ntitle: file\nstore: [f, g]\n' >"$dir/c.yaml"
 	run_demo 0
 	assert_has 'batch=500 idle=3600s title=-' "$out"
@@ -128,13 +128,13 @@ assert_lacks() {
 	assert_has 'stores=a ' "$out"
 }
 
-@test "the section of the command beats the top of the file" {
+@test "the section of the command comes before the top level of the file" {
 	printf 'demo: { batch_size: 3 }\nbatch_size: 2\nsend: { whatever: 1 }\n' >"$dir/c.yaml"
 	CRT_CONFIG=$dir/c.yaml run_demo 0
 	assert_has 'batch=3 ' "$out"
 }
 
-@test "the user's file is found; a named one that is missing is 64, or 78 by CRT_CONFIG" {
+@test "the user's file is found; a missing named one exits with 64, or with 78 by CRT_CONFIG" {
 	mkdir -p "$dir/.config/crt"
 	echo 'batch_size: 6' >"$dir/.config/crt/crt.yaml"
 	run_demo 0
@@ -148,7 +148,7 @@ assert_lacks() {
 	CRT_CONFIG=$dir/missing.yaml run_demo 78
 }
 
-@test "an unknown key is told with its line and the nearest key" {
+@test "an unknown key is reported with its line and the nearest key" {
 	printf '# one\nbatch_size: 2\nbatchsize: 3\n' >"$dir/c.yaml"
 	run_demo 78 -c "$dir/c.yaml"
 	assert_has "c.yaml:3:1: unknown key \"batchsize\"" "$err"
@@ -159,7 +159,7 @@ assert_lacks() {
 	[ ! -s "$out" ]
 }
 
-@test "a wrong value is told with its place" {
+@test "an invalid value is reported with its place" {
 	echo 'batch_size: many' >"$dir/c.yaml"
 	run_demo 78 -c "$dir/c.yaml"
 	assert_has 'c.yaml:1:13: "many" is not a whole number from 1 to 5000' "$err"
@@ -167,7 +167,7 @@ assert_lacks() {
 	assert_has 'CRT_BATCH_SIZE in the environment' "$err"
 }
 
-@test "the database: -d beats the environment, ours beats libpq's, both beat a file" {
+@test "for the database, -d comes before CRT_DATABASE, then libpq's variables, then a file" {
 	echo 'database: dbname=of_file' >"$dir/c.yaml"
 	database() { run_demo 0 -c "$dir/c.yaml" --print-config "$@"; sed -n 's/^database: *//p' "$out" | tr -s ' '; }
 	[ "$(database)" = "\"dbname=of_file\" # $dir/c.yaml:1" ]
@@ -177,7 +177,7 @@ assert_lacks() {
 	[ "$(PGHOST=/tmp CRT_DATABASE=ours database -d mine)" = 'mine # command line' ]
 }
 
-@test "--print-config tells each value and where it comes from, no secret" {
+@test "--print-config prints each value and its source, and no secret" {
 	(umask 077; echo geheim >"$dir/pw")
 	printf 'database: postgres://crt:geheim@db/crt\npassword_file: pw\ntitle: "a: b"\n' \
 	    >"$dir/c.yaml"
@@ -192,8 +192,8 @@ assert_lacks() {
 	assert_lacks '^help\|dump_options' "$out"
 }
 
-# Seen to fail: "# spool:  # not set", which is not where the files are.
-@test "--print-config names the folder of state in use" {
+# Seen to fail: it printed "# spool:  # not set", which is not the folder in use.
+@test "--print-config names the state folder in use" {
 	: >"$dir/c.yaml"
 	run_demo 0 -c "$dir/c.yaml" --print-config
 	grep "^spool: $dir/spool *# default\$" "$out"
@@ -201,7 +201,7 @@ assert_lacks() {
 	grep '^spool: /x *# command line$' "$out"
 }
 
-@test "what --print-config prints is a configuration that says the same" {
+@test "the output of --print-config is an equivalent configuration" {
 	run_demo 0 --print-config -b 9 --title 'x: "y" # z' -s a -s 'b, c' --echo
 	cp "$out" "$dir/c.yaml"
 	run_demo 0 -c "$dir/c.yaml"
@@ -210,7 +210,7 @@ assert_lacks() {
 	assert_has 'stores=a,b, c ' "$out"
 }
 
-@test "--check-config is silent with 0, or ends with 78, for the keys of every verb" {
+@test "--check-config is silent with 0, or exits with 78, for the keys of every verb" {
 	echo 'batch_size: 2' >"$dir/c.yaml"
 	run_demo 0 --check-config -c "$dir/c.yaml"
 	[ ! -s "$out" ]
@@ -221,7 +221,7 @@ assert_lacks() {
 	[ ! -s "$out" ]
 }
 
-@test "a secret that others can read is refused" {
+@test "a secret file that others can read is rejected" {
 	echo 'top secret' >"$dir/pw"
 	for mode in 640 604 660 666 644; do
 		chmod "$mode" "$dir/pw"
@@ -240,11 +240,11 @@ assert_lacks() {
 	: >"$dir/pw"
 	chmod 600 "$dir/pw"
 	run_demo 78 --password-file "$dir/pw"
-	run_demo 78 --password-file /proc/self/mem		# opens, and cannot be read
+	run_demo 78 --password-file /proc/self/mem		# can be opened, but not read
 	assert_has 'cannot be read' "$err"
 }
 
-@test "a systemd credential is found by the option's name" {
+@test "a systemd credential is found by the name of the option" {
 	mkdir "$dir/cred"
 	echo credential >"$dir/cred/password"
 	chmod 440 "$dir/cred/password"
@@ -264,7 +264,7 @@ assert_lacks() {
 	grep "^key_file: /k  *# environment CRT_KEY_FILE\$" "$out"
 }
 
-@test "the sample configuration has known keys only" {
+@test "the sample configuration has only known keys" {
 	sed 's/^#\( *[a-z_]*:\)/\1/' etc/crt.yaml >"$dir/c.yaml"
 	grep '^key_file' "$dir/c.yaml"
 	sed -i "s,: */.*/\(key\|smtp.password\)\$,: $dir/\1," "$dir/c.yaml"
@@ -272,7 +272,7 @@ assert_lacks() {
 	run_demo 0 --check-config -c "$dir/c.yaml"
 }
 
-@test "lost output ends with 74" {
+@test "lost output exits with 74" {
 	for args in '' --help --version --print-config 'list'; do
 		status=0
 		"$demo" $args >/dev/full 2>"$err" || status=$?
@@ -290,8 +290,8 @@ assert_lacks() {
 	[ "$status" = 64 ]
 }
 
-# The reader is gone before the command starts: it was the only one of the pipe.
-@test "a closed pipe ends with 74 and kills nobody" {
+# The reader ends before the command starts. It was the only one of the pipe.
+@test "a closed pipe exits with 74 and not by a signal" {
 	local got=0 pipe
 	mkfifo "$dir/fifo"
 	exec {pipe}<>"$dir/fifo" 9>"$dir/fifo"
@@ -312,7 +312,7 @@ assert_lacks() {
 	assert_lacks 'dump-options' "$out"
 }
 
-@test "keys.def knows the options of every command" {
+@test "keys.def has the options of every command" {
 	for command in "$B"/bin/crt*; do
 		"$command" --dump-options
 	done >"$dir/dumps"
@@ -321,7 +321,7 @@ assert_lacks() {
 	! awk -f lib/conf/keys.awk lib/conf/keys.def "$dir/others" | cmp -s lib/conf/keys.def - || false
 }
 
-# value_of KIND LEAST WORDS: what an option of that kind takes.
+# value_of KIND LEAST WORDS: prints a valid value for an option of this kind.
 value_of() {
 	case $1 in
 	flag) value=true ;;
@@ -334,13 +334,13 @@ value_of() {
 	esac
 }
 
-# shows TEXT WHAT: so does what the command printed last.
+# assert_shows TEXT WHAT: the last output of the command has it.
 assert_shows() {
 	got=${got//\\\"/\"}
 	[[ $got == *"$1"* ]] || printf '%s, %s:\n%s\n' "$bin $verb" "$2" "$got"
 }
 
-# refused: neither the key nor CRT_NAME is taken; who relies on them is told.
+# assert_refused: neither the key nor CRT_NAME is accepted, and the error names it.
 assert_refused() {
 	printf '%s:\n  %s: %s\n' "$section" "$key" "$value" > one.yaml
 	got=$("$bin" $verb -c one.yaml --print-config 2>&1) && echo "$bin $verb takes the key $key"
@@ -349,7 +349,7 @@ assert_refused() {
 	assert_shows "$variable in the environment has no effect: give --$name on the command line" "$variable"
 }
 
-# taken: the keys of a verb are in force, from a file and from the environment.
+# assert_accepted: the keys of a verb take effect, from a file and from the environment.
 assert_accepted() {
 	local i
 	got=$("$bin" $verb -c keys.yaml --print-config 2>&1 | sed 's/:.* # .*keys.yaml:/ of line /') || :
@@ -358,8 +358,8 @@ assert_accepted() {
 	for i in "${variables[@]%%=*}"; do assert_shows "# environment $i" "in the environment"; done
 }
 
-# Catches: options that are keys unless their row says otherwise; "sent: [ID]" in a file.
-@test "what a row calls a key is one in crt.yaml and as CRT_NAME, what it does not is refused in both" {
+# Catches: options that are keys unless their row forbids it, such as "sent: [ID]" in a file.
+@test "an option is a key of crt.yaml and CRT_NAME exactly if its row says so" {
 	cd "$dir"
 	for bin in "$B"/bin/crt*; do
 		section=$(basename "$bin" | sed 's/^crt-//')
@@ -387,8 +387,8 @@ assert_accepted() {
 	[ "$(grep -c cli scopes)" -ge 40 ]
 }
 
-# Catches: a row that becomes a key although it chooses or confirms one action.
-@test "what chooses or confirms one action is no key" {
+# Catches: a row becomes a key although it chooses or confirms one action.
+@test "an option that chooses or confirms one action is no key" {
 	for name in sent failed requeue now after all yes dry_run since until limit id to from file data; do
 		assert_lacks "^OPTION([a-z]*, $name," lib/conf/keys.def
 	done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# optout_page.bats: the unsubscribe link of crt's own page: scanners change nothing, one POST is for good (P6).
+# optout_page.bats: crt's unsubscribe page: scanners change nothing, and one POST is final (P6).
 
 load helper
 load pipeline
@@ -8,7 +8,7 @@ load serve_ingest
 SITE='{"links_url": "https://crt.example", "unsubscribe_mail": "stop@shop.example"}'
 TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 
-# mailed LOCALE: ann has had the first mail of her cart c1; the path of its link is in LINK.
+# mailed LOCALE: ann has received the first mail of her cart c1; the path of its link is in LINK.
 mailed() {
 	shop acme "$SITE"
 	query "UPDATE crt.stores SET store_name = 'Müller & <Söhne>'" > answered
@@ -27,8 +27,8 @@ print(email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.polic
 
 suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 
-# Seen to fail: without links_url in optout_base, a mailto link alone and no List-Unsubscribe-Post.
-@test "mails of a store with links_url have both headers of one click, and the link in their text" {
+# Seen to fail: optout_base without links_url: only a mailto link, and no List-Unsubscribe-Post.
+@test "mails of a store with links_url have both one-click headers, and the link in their text" {
 	mailed en
 	assert_equal "$(header mail/new/* list-unsubscribe | sed -E "s/$TOKEN/TOKEN/g")" \
 		"<https://crt.example/u/TOKEN>, <mailto:stop@shop.example?subject=unsubscribe%20TOKEN>"
@@ -36,7 +36,7 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 }
 
 # Seen to fail: a GET that unsubscribes.
-@test "whoever fetches the link sees a page in the language of the mail, and changes nothing" {
+@test "fetching the link shows a page in the language of the mail, and changes nothing" {
 	mailed de
 	ingest_serve
 	request "$LINK" -D fetched > page
@@ -53,8 +53,8 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(query "SELECT count(*) FROM crt.events WHERE type LIKE '%unsubscribed'")" 0
 }
 
-# Catches: a POST that is answered before it is stored.
-@test "one click of a mail program is answered when it is stored, and no store of the organization mails her again" {
+# Catches: a POST gets its response before it is stored.
+@test "a one-click POST is stored before its response, and no store of the organization mails her again" {
 	mailed en
 	ingest_serve
 	assert_equal "$(request "$LINK" -d List-Unsubscribe=One-Click)" "200 stored"
@@ -68,7 +68,7 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(query "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 2
 }
 
-@test "the button of the page shows that it is done, in every language" {
+@test "the button of the page confirms the opt-out, in every language" {
 	mailed fr
 	ingest_serve
 	request "$LINK" -d confirm=yes > page
@@ -80,7 +80,7 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 }
 
 # Seen to fail: a token whose signature is not verified.
-@test "a link that is cut, changed, or of another purpose is refused, and says nothing about stores" {
+@test "a link that is cut, changed, or made for another purpose is rejected, and reveals nothing about stores" {
 	mailed en
 	ingest_serve
 	for link in "${LINK%?}" "${LINK}A" "/u/AAAA${LINK#/u/????}" "${LINK%????}AAAA" /u/x "/u/$(printf %200s | tr ' ' a)" "/u/"; do
@@ -91,8 +91,8 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(suppressed)" 0
 }
 
-# Seen to fail: a record without a form on the spool, drained as a delivery of the platform "-".
-@test "while the database is away the opt-out goes to the spool, and is stored later" {
+# Seen to fail: a record on the spool without a form was drained as a delivery of the platform "-".
+@test "while the database is down the opt-out goes to the spool, and is stored later" {
 	mailed en
 	ingest_serve
 	PGDATABASE=postgres psql -qXAt -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS false" \

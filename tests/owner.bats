@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# owner.bats: what root makes belongs to one user, as whom root's commands act.
+# owner.bats: an installation that root makes belongs to one user, and root's commands act as that user.
 
 load crt
 
@@ -9,7 +9,7 @@ only_theirs() {
 	[ ! -s "$mine/foreign" ] || { echo "not of $owner:"; cat "$mine/foreign"; false; }
 }
 
-# gets USER STATUS COMMAND...: run by that user, with the configuration of the test.
+# gets USER STATUS COMMAND...: that user runs it with the configuration of the test.
 gets() {
 	local user=$1 want=$2 got=0
 	shift 2
@@ -17,10 +17,10 @@ gets() {
 	[ "$got" = "$want" ] || { echo "$user, $*: status $got, not $want"; cat "$out" "$err"; false; }
 }
 
-# Seen to fail: key and crt.yaml were root's, the data postgres'; crt-send made a ledger of root's,
-# and the owner's key list ended with 77. With crt.yaml in a folder of root's, crt-send could not
-# make its ledger there.
-@test "what root makes in a new folder has one owner, as whom root's commands act" {
+# Seen to fail: key and crt.yaml belonged to root, the data to postgres. crt-send made a ledger as root,
+# and key list of the owner ended with 77. With crt.yaml in a folder of root, crt-send could not make
+# its ledger there.
+@test "what root makes in a new folder has one owner, and root's commands act as that owner" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	owner=$(stat -c %U "$shop")
 	[ "$owner" != root ]
@@ -64,8 +64,8 @@ gets() {
 	rm -r "$shop"/{ledger,mail}
 }
 
-# Seen to fail: doctor said ok to all but the durability, and init "unchanged".
-@test "an installation with two owners is a fault for doctor, and init mends it" {
+# Seen to fail: doctor reported only the durability, and init "unchanged".
+@test "an installation with two owners is a fault for doctor, and init repairs it" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	owner=$(stat -c %U "$shop")
 	chown root "$shop" "$shop"/{key,crt.yaml,pg.log,pg.lock}
@@ -95,8 +95,8 @@ gets() {
 	chown "$owner" "$shop/key"
 }
 
-# Seen to fail: it was given away with all that was to come into it.
-@test "a folder of root's that holds more than an installation is not given away" {
+# Seen to fail: the folder was given away with everything in it.
+@test "a folder of root that holds other files keeps its owner" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	unset CRT_CONFIG
 	mkdir "$mine/x"
@@ -108,8 +108,8 @@ gets() {
 	[ "$(ls "$mine/x")" = notes ]
 }
 
-# Seen to fail: with a user crt, too, the data was postgres'; with a database elsewhere all was root's.
-@test "root gives a new folder to the user crt, if there is one" {
+# Seen to fail: the data belonged to postgres despite a user crt; with another database all belonged to root.
+@test "root gives a new folder to the user crt, if the user exists" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	unshare -m true 2>/dev/null || skip "needs a namespace of its own, for another passwd"
 	sed '/^crt:/d' /etc/passwd >"$mine/passwd"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# peer.bats: what crt emits is what others call a CloudEvent; "make check-peer" sets PEER.
+# peer.bats: others accept crt's records as CloudEvents; "make check-peer" sets PEER.
 
 load helper
 
@@ -12,7 +12,7 @@ teardown() {
 	[ -z "${PEER:-}" ] || test_end
 }
 
-@test "every record of two days of the demo is valid to the CloudEvents SDK and its schema" {
+@test "every record of two days of the demo is valid for the CloudEvents SDK and its schema" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	make -s -C "$TOP" feed templates "B=$B"
 	crt 0 campaign apply "$B/templates" "$TOP"/etc/demo/campaign.*.yaml
@@ -31,7 +31,7 @@ teardown() {
 	done
 }
 
-@test "the judge sees what is wrong" {
+@test "the validator finds invalid records" {
 	good='{"specversion":"1.0","id":"a","source":"/stores/s","type":"crt.x","time":"2026-01-01T00:00:00Z","data":{}}'
 	while read -r edit; do
 		! echo "$good" | sed "$edit" | node "$TOP/tests/peer/records.mjs" > verdict || { echo "taken: $edit"; false; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# peer_magento.bats: requests and verdicts beside those of other people's libraries; see peer.bats.
+# peer_magento.bats: requests and signatures compared with libraries of others; see peer.bats.
 
 load helper
 
@@ -12,12 +12,12 @@ teardown() {
 	[ -z "${PEER:-}" ] || test_end
 }
 
-@test "what Magento is asked, clients of Magento ask in the same words, and sign alike" {
+@test "Magento clients of others send and sign the same requests" {
 	node "$TOP/tests/peer/magento.mjs" ask "$B/peer/magento" > verdict || cat verdict
 	assert_has ", 0 wrong" verdict
 }
 
-@test "which events are Adobe's, Adobe's own library says too" {
+@test "Adobe's own library accepts and rejects the same events" {
 	node "$TOP/tests/peer/magento.mjs" prove "$B/peer/magento" > verdict || cat verdict
 	assert_has ", 0 wrong" verdict
 }

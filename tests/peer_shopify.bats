@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# peer_shopify.bats: what Shopify is asked and sends, judged by its own schemas and library;
+# peer_shopify.bats: requests to Shopify and its deliveries, validated with Shopify's schemas and library;
 # "make check-peer" sets PEER.
 
 load helper
 
-# No database is wanted.
+# No database is needed.
 teardown() { :; }
 
 setup() {
@@ -14,14 +14,14 @@ setup() {
 	"$B/peer/shopify" ask > asked
 }
 
-@test "every request that Shopify is sent is valid in each version that crt knows" {
+@test "every request to Shopify is valid in each version that crt supports" {
 	node "$TOP/tests/peer/graphql.mjs" valid < asked > verdict || { cat verdict; false; }
 	assert_has "in 5 versions" verdict
 	assert_equal "$(cut -d '"' -f 4 asked | sort -u | tr '\n' ' ')" \
 	    "2025-10 2026-01 2026-04 2026-07 2026-10 " "versions"
 }
 
-@test "the judge of requests sees what is wrong" {
+@test "the validator of requests finds invalid ones" {
 	while read -r edit; do
 		! grep -F 2025-10 asked | sed "$edit" | node "$TOP/tests/peer/graphql.mjs" valid > verdict ||
 			{ echo "taken: $edit"; false; }
@@ -37,7 +37,7 @@ setup() {
 	END
 }
 
-@test "an answer that a GraphQL engine makes of our documents is understood" {
+@test "the response of a GraphQL engine to our documents is understood" {
 	for version in 2025-10 2026-01 2026-04 2026-07 2026-10; do
 		for question in orders carts customers; do
 			node "$TOP/tests/peer/graphql.mjs" answer $version $question \
@@ -59,7 +59,7 @@ setup() {
 	    "mira.vogel@example.net 9007199254740993001" "numbers and people"
 }
 
-@test "the vendor's own example of a checkout is understood" {
+@test "Shopify's own example of a checkout is understood" {
 	sample="${SAMPLES:-}/shopify/graphql/abandonedCheckouts.docs-example.json"
 	[ -e "$sample" ] || skip "SAMPLES has no such example"
 	jq --slurpfile shop "$TOP/tests/peer/shop.json" '{ absent: $shop[0].absent,
@@ -73,7 +73,7 @@ setup() {
 	    "cart_token_k23sabns3 bob@example.com" "the token is in the address"
 }
 
-@test "a delivery is genuine to us when it is so to Shopify's own library" {
+@test "crt and Shopify's own library agree on whether a delivery is genuine" {
 	node "$TOP/tests/peer/shopify_proof.mjs" "$B/peer/shopify" > verdict || { cat verdict; false; }
 	assert_has "2 genuine" verdict
 }

@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
-# permute.bats: any order of arrival of records with distinct times gives the same state; ties of one time (P4).
+# permute.bats: records with distinct times give the same state in any order of arrival; equal times have rules (P4).
 #
-# SEED and RUNS may be set; both are printed.
+# SEED and RUNS can be set; both are printed.
 
 load helper
 
 NOW=2026-11-03T00:00:00Z
 PARTITIONS=2
 
-# A database for every order of arrival, all from one that has the store.
+# Each order of arrival has a database, copied from one with the store.
 setup() {
 	test_begin
 	TEMPLATE=$PGDATABASE SEED=${SEED:-$(date +%s)} RUNS=${RUNS:-20}
@@ -23,7 +23,7 @@ teardown() {
 	test_end
 }
 
-# state FILE BATCH CONNECTIONS: what is there after crt-ingest, and after crt-detect, in the files a and b.
+# state FILE BATCH CONNECTIONS: writes the state after crt-ingest into a, and after crt-detect into b.
 state() {
 	export PGDATABASE=one$BATS_SUITE_TEST_NUMBER
 	PGOPTIONS="-c client_min_messages=error" PGDATABASE=postgres psql -qX -v ON_ERROR_STOP=1 \
@@ -39,9 +39,9 @@ same_person() {
 		crt.same_person(c.store_id, c.id) k JOIN crt.customers p ON p.id = k.same_id WHERE c.external_id = '$1'"
 }
 
-# Catches: a row of crt.identity_links that is missed when a cart's or an address's second
-# one came first, between, or in a batch of its own.
-@test "shuffled, repeated and cut into batches, a feed leaves the same carts, people, orders and episodes" {
+# Catches: a row missing in crt.identity_links when the second cart or address of a person came first,
+# in between, or in a separate batch.
+@test "a feed leaves the same carts, people, orders, and episodes when shuffled, repeated, and cut into batches" {
 	/usr/bin/python3 "$TOP/tests/fault/permute.py" "$SEED" "$RUNS" feed > turns
 	echo "SEED=$SEED RUNS=$RUNS"
 	while read -r file batch; do
@@ -55,21 +55,21 @@ same_person() {
 			"SEED=$SEED feed $file in batches of $batch, pairs beside the rows"
 		assert_equal "$(sort offered)" "$(< told)" "SEED=$SEED feed $file in batches of $batch, told"
 	done < turns
-	# everyone whom c13 and the telephone of u9 have seen, from each of them
+	# all who share c13 or the telephone of u9, starting from each of them
 	for u in u21 u22 u23; do
 		assert_equal "$(same_person $u)" "u21 u22 u23" "who is known with $u"
 	done
 	assert_equal "$(same_person u10)" "u10 u9" "who is known with u10"
-	# ann, bob and eve's bought after their last touch; c6 ended by its token, c7 was touched after that
+	# the episodes of ann, bob, and eve bought after their last touch; c6 ended by its token, c7 changed after that
 	assert_equal "$(jq -r 'select(.kind == "cart") | .external_id + " " + .status' found | sort | tr '\n' ' ')" \
 		"c1 ABANDONED c11 ABANDONED c12 CONVERTED c13 ABANDONED c14 ABANDONED c15 CONVERTED c16 CONVERTED c18 ABANDONED c2 CONVERTED c3 CONVERTED c4 MERGED c5 ABANDONED c6 EMPTIED $(:
 		)c7 CONVERTED c8 ABANDONED c9 ACTIVE t6 EMPTIED t7 MERGED "
-	# three people touched c1: the one with a number beats the later one with a telephone
+	# three people touched c1: the one with a number wins over the later one with a telephone
 	assert_equal "$(jq -r 'select(.kind == "cart" and .external_id == "c1") | .customer_id' found)" \
 		"$(jq -r 'select(.kind == "customer" and .external_id == "u1") | .id' found)" "whose c1 is"
 }
 
-# touched TIME: a cart whose other key is t1; gone TIME deleted|merged: under that key it is.
+# touched TIME: a cart whose other key is t1; gone TIME deleted|merged: the cart ends under that key.
 touched() {
 	printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated","time":"%s","data":{"cart":' "$1" "$1"
 	printf '{"id":"c1","token":"t1","items":[{"title":"Tee","quantity":1}]},"customer":{"email":"ann@a.example"}}}\n'
@@ -110,7 +110,7 @@ episodes() { query "SELECT state, coalesce(reason, '') FROM crt.abandoned_carts 
 	assert_equal "$(cat out; episodes)" "CANCELLED|merged"
 }
 
-# tied TYPE ID DATA ATTRIBUTES: a record of the one second that all have.
+# tied TYPE ID DATA ATTRIBUTES: a record of the one second that all share.
 tied() {
 	jq -nc --arg type "crt.$1" --arg id "$2" --argjson data "$3" --argjson more "${4:-{\}}" '
 		{ specversion: "1.0", id: $id, source: "/stores/acme", type: $type, time: "2026-11-01T09:00:00Z", data: $data } + $more'
@@ -122,7 +122,7 @@ an_order() { echo "{\"order\":{\"id\":\"$1\",\"status\":\"$2\",\"total\":\"1.00\
 a_person() { echo "{\"customer\":{\"id\":\"$1\",\"consent\":{\"email\":{\"state\":\"$2\"}}}}"; }
 made() { echo "{\"sequence\":\"2026-11-01T09:00:00.$1Z\"}"; }
 
-# pairs TURN: two records of each thing, of which the second counts; and of the last three, the one that came last.
+# pairs TURN: two records of each object, of which the second counts; for the last three, the last to arrive.
 pairs() {
 	local one=$1 two=$((3 - $1))
 	cart() { tied cart.updated "$@"; }
@@ -154,8 +154,8 @@ ties() {
 	  UNION ALL SELECT external_id, consent_email::text FROM crt.customers ORDER BY 1" | tr '|\n' '  '
 }
 
-# Seen to fail: a hash of the event decides; a row that stays as the first of two made it.
-@test "of two states of one second the source's finer time decides, what was read, what is final, then arrival" {
+# Seen to fail: a hash of the event decided; a row stayed as the first of the two made it.
+@test "of two states of one second the finer time of the source wins, then polls, then final states, then arrival" {
 	want="came1 2 came2 1 fine1 2 fine2 2 gone1 EMPTIED gone2 EMPTIED had1 failed had2 bought no1 denied no2 denied $(:
 		)paid1 bought paid2 bought read1 2 read2 2 "
 	{ pairs 1; pairs 2; } > feed/ties
@@ -168,8 +168,8 @@ ties() {
 	assert_equal "$(ties)" "$want" "after a replay"
 }
 
-# Seen to fail: four of eight as a hash would have it.
-@test "Shopify's X-Shopify-Triggered-At orders the states of one second, whichever comes first" {
+# Seen to fail: four of eight differed with a hash.
+@test "X-Shopify-Triggered-At orders the states of one second, in any order of arrival" {
 	for i in 0 1 2 3 4 5 6 7; do
 		for n in 1 9; do
 			jq -nc --arg i "$i" --arg n "$n" '{ topic: "checkouts/update",

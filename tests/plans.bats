@@ -1,9 +1,8 @@
 #!/usr/bin/env bats
-# plans.bats: no hot statement reads a tenant's table from end to end.
+# plans.bats: no frequent statement scans a whole table of a tenant.
 #
-# The plans are those that the commands really ran, with the rows they really read, as
-# auto_explain writes them into the server's log; beside PLAN_CARTS carts, without
-# statistics of what was done since the load.
+# auto_explain writes the plans that the commands really ran, with the rows they really read, into the
+# server's log. PLAN_CARTS other carts are in the tables. There are no statistics of changes since the load.
 
 load helper
 
@@ -11,7 +10,7 @@ PARTITIONS=2
 
 CARTS=${PLAN_CARTS:-20000}
 
-# What the server wrote while a command ran.
+# What the server logged while a command ran.
 plans() {
 	local from
 	from=$(wc -c < "$SERVER/log")
@@ -21,9 +20,9 @@ plans() {
 	tail -c "+$((from + 1))" "$SERVER/log" > plan
 }
 
-# Scans of tables that read more than a quarter of the carts at once, and any that reads
-# a tenant's table without an index; staging tables are as small as their batch.
-# greedy [ROWS]: or more than so many.
+# Scans of tables that read more than a quarter of the carts, and any scan of a tenant's table without
+# an index. Staging tables are as small as their batch.
+# greedy [ROWS]: those, or scans of more than ROWS.
 greedy() {
 	awk -v most="${1:-$((CARTS / 4))}" '
 		/Seq Scan on (events|customers|identity_links|carts|abandoned_carts|orders|enrollments|messages|touches|consents)(_p[0-9]+)? / { print }
@@ -32,7 +31,7 @@ greedy() {
 	wasted "${1:-$((CARTS / 4))}"
 }
 
-# wasted ROWS: scans of a table that read more than so many for nothing, each time.
+# wasted ROWS: scans of a table that discarded more than ROWS each time.
 wasted() {
 	awk -v most="$1" '
 		/Scan .* on |Scan on / { node = /(CTE|Function) Scan/ ? "" : $0 }
@@ -40,7 +39,7 @@ wasted() {
 	' plan
 }
 
-# A store, CARTS of its carts, and a campaign; due WHERE: these became idle.
+# shop: a store, CARTS carts, and a campaign. due WHERE: makes these carts idle.
 shop() {
 	psql -qX -v n="$CARTS" >/dev/null <<-END
 		INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
@@ -64,9 +63,9 @@ due() {
 	query "UPDATE crt.carts SET idle_at = '2026-11-21Z', last_activity_at = '2026-11-20T23:45Z' WHERE $1"
 }
 
-# Mutations tried, each seen here: no index carts_idle; the claim by status instead of by key; a
-# message taken or settled by status or by store.
-@test "from a cart to a mail, by index alone" {
+# Seen to fail: no index carts_idle; a claim by status instead of by key; a message claimed or resolved by
+# status or by store.
+@test "every step from a cart to a mail uses an index" {
 	shop
 	due "external_id IN (SELECT 'old' || i * 7 FROM generate_series(1, 300) i)"
 	awk -v n=500 -v first=100000000 -f "$TOP/tests/bench/feed.awk" | sed 's/2026-11-[0-9]*T/2026-11-20T/' > feed
@@ -88,13 +87,13 @@ due() {
 	[ "$(find mail/new -type f | wc -l)" -gt 250 ]
 }
 
-# The tables that a run fills were empty when its statements were planned.  Seen to fail:
-# plans that are kept, with which each cart read all episodes of the chunks before.
-@test "all carts of a store in one run, by index alone" {
+# The tables that a run fills were empty when its statements were planned. Seen to fail: with kept plans,
+# each cart read all episodes of the earlier chunks.
+@test "all carts of a store in one run use an index" {
 	CARTS=12000 NESTED=off
 	shop
 	due true
-	# as they are in a new installation: not so much as a page
+	# as in a new installation: without a single page
 	query 'TRUNCATE crt.abandoned_carts, crt.enrollments, crt.messages CASCADE; ANALYZE crt.carts'
 	plans crt 0 detect --now 2026-11-21T06:00:00Z
 	assert_equal "$(wasted 1000)" "" "crt-detect"

@@ -1,16 +1,16 @@
 #!/usr/bin/env bats
-# probe.bats: doctor tries the shops and the mail server; crt-send test without --to sends nothing.
+# probe.bats: doctor tests shops and the mail server; crt-send test without --to sends nothing.
 
 load helper
 load shop
 
-# mail MODE [OPTION...]: a mail server; its place is in $MAIL.
+# mail MODE [OPTION...]: starts a mail server; its URL is in $MAIL.
 mail() {
 	serve mail.run smtp_script.py "$@"
 	MAIL=smtp://127.0.0.1:$(< mail.run/port)
 }
 
-# doctor STATUS ARGUMENT...: what it says of shops and of the mail server.
+# doctor STATUS ARGUMENT...: prints the results for shops and the mail server.
 doctor() {
 	local got=0
 	"$([ -e beside ] && echo beside || echo "$B/bin")/crt" --log text doctor --json "${@:2}" > out 2> err || got=$?
@@ -18,7 +18,7 @@ doctor() {
 	jq -r 'select(.check | startswith("shop") or . == "mail server") | [.check, .verdict, .found, .todo] | join("|")' out
 }
 
-# applied: the files of the schema are told as applied, which they are.
+# applied: marks the files of the schema as applied, which they are.
 applied() {
 	local file name
 	psql -qX -f "$TOP/sql/query/migrate/schema_prepare.sql" 2> notices
@@ -28,7 +28,7 @@ applied() {
 	done | psql -qX -v ON_ERROR_STOP=1
 }
 
-# talked: what the mail server was told.
+# talked: the commands that the mail server received.
 talked() { sed 's/^[0-9]* //' mail.run/log | cut -d' ' -f1 | paste -sd ' '; }
 
 # Catches: a test without --to that sends something, or does not log in.
@@ -65,7 +65,7 @@ no mail was sent; --to ADDRESS sends one"
 	assert_equal "$(< out)" "smtp://127.0.0.1:1 would be probed"
 }
 
-@test "crt-send test tries whether a Maildir can be written" {
+@test "crt-send test checks that a Maildir can be written" {
 	crt 0 send test --channel maildir --maildir mail
 	assert_equal "$(head -1 out)" "mail is ready"
 	assert_equal "$(find mail -type f)" ""
@@ -78,7 +78,7 @@ no mail was sent; --to ADDRESS sends one"
 	crt 78 send test --channel maildir --maildir file
 }
 
-@test "doctor tries each shop and the mail server, and says what to do" {
+@test "doctor tests each shop and the mail server, and prints remedies" {
 	applied
 	mail ok
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"USD"}}]},{"answers":[{"body":[]}]}]'
@@ -105,7 +105,7 @@ shop mute|warning|the shop's currency is USD, the store's is EUR|crt-sync store 
 	assert_equal "$(grep -c '^shop mute|warning|http://127.0.0.1:1: ' rows)" 1
 }
 
-@test "doctor: without credentials or a mail server it warns; with --offline it asks nobody" {
+@test "doctor warns without credentials or a mail server; with --offline it connects to nothing" {
 	applied
 	shop '[{"answers":[{"body":[]}]}]'
 	crt 0 sync store add plain --platform other --url https://plain.example --name P --currency EUR
