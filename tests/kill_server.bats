@@ -70,9 +70,9 @@ dies() {
 
 @test "crt-ingest loses nothing when the server dies" { dies ingest /dev/null "events orders carts" ingest; }
 
-@test "crt-detect loses nothing when the server dies" { dies detect /dev/null "orders carts" run_ detect; }
+@test "crt-detect loses nothing when the server dies" { dies detect /dev/null "orders carts" run_crt detect; }
 
-@test "crt-campaign loses nothing when the server dies" { dies campaign abandoned "abandoned_carts enrollments messages" run_ campaign; }
+@test "crt-campaign loses nothing when the server dies" { dies campaign abandoned "abandoned_carts enrollments messages" run_crt campaign; }
 
 @test "crt-send loses nothing when the server dies before the hand-off" { dies maildir due "messages templates" to_maildir; }
 
