@@ -1,19 +1,19 @@
 #!/usr/bin/env bats
 # promise_bought.bats: nobody who bought is reminded (P1).
 #
-# Mails are counted where they arrive, in the Maildir.
+# Mails are counted in the Maildir.
 
 load helper
 load pipeline
 
-# left [CUSTOMER]: c1 is left at 10:00 and becomes an episode.
+# left [CUSTOMER]: cart c1 is left at 10:00 and becomes an episode.
 left() {
 	cart c1 10:00 "${1:-$(ann)}" | ingest 10:01
 	recover 10:20
 	assert_equal "$(episodes) $(mails)" "OPEN 0"
 }
 
-# silent STATE: no step of any day goes out.
+# silent STATE: no step of any day is sent.
 silent() {
 	recover 11:20
 	recover 03-10:30
@@ -22,7 +22,7 @@ silent() {
 	assert_equal "$(episodes)" "$1"
 }
 
-@test "without an order three mails arrive, so that silence below means something" {
+@test "three mails arrive without an order, so "no mail" below proves something" {
 	shop acme
 	left
 	recover 11:20
@@ -31,23 +31,23 @@ silent() {
 	assert_equal "$(mails_to ann@shop.example) $(mails)" "3 3"
 }
 
-# Catches: orders_of without its branch of the same person.
-@test "an order of the same customer, of another cart" {
+# Catches: orders_of without its branch for the same person.
+@test "an order of the same customer for another cart stops the mails" {
 	shop acme
 	left
 	order o1 10:40 bought "$(person 7 "" "")" '"cart_id":"other"' | ingest 10:41
 	silent RECOVERED
 }
 
-@test "an order of the cart itself by nobody in particular" {
+@test "an order of the cart itself without a customer stops the mails" {
 	shop acme
 	left
 	order o1 10:40 bought null '"cart_id":"c1"' | ingest 10:41
 	silent RECOVERED
 }
 
-# Catches: orders_of without checkout_id, without token_id.
-@test "an order by the cart's checkout id, by its token in either place" {
+# Catches: orders_of without checkout_id, or without token_id.
+@test "an order with the cart's checkout id, or its token in either place, stops the mails" {
 	shop acme
 	for i in 1 2 3; do
 		cart "c$i" 10:00 "$(person "$i" "p$i@shop.example")" acme 50.00 EUR "\"token\":\"t$i\""
@@ -63,7 +63,7 @@ silent() {
 }
 
 # Catches: fold_person without its links by address and number.
-@test "an order under another e-mail with the same telephone" {
+@test "an order with another e-mail address and the same telephone number stops the mails" {
 	shop acme
 	left "$(person "" ann@shop.example +4930123456)"
 	order o1 10:40 bought "$(person "" ann.private@else.example "+49 30 123456")" | ingest 10:41
@@ -79,8 +79,8 @@ many() {
 	assert_equal "$(grep -o OPEN <<< "$(episodes)" | wc -l)" "$1"
 }
 
-# Catches: identity by ASCII: copied marks, other scripts, extensions and countries make strangers.
-@test "an order under another e-mail with the same telephone in another spelling" {
+# Catches: identity by ASCII, with which copied marks, other scripts, extensions, or countries make two people.
+@test "an order with the same telephone number in another spelling stops the mails" {
 	local phones=('+49 30 901830' '+49 30 901840' '+1 212 555 0123' '+43 664 1234567' '+966 50 123 4567')
 	local written=($'\u202a+49 30 901830\u202c' $'+49\u00a030\u00a0901840' '+1 212-555-0123 ext. 44012' '0664 1234567'
 		$'+\u0669\u0666\u0666 50 123 4567')
@@ -93,8 +93,8 @@ many() {
 	silent "RECOVERED RECOVERED RECOVERED RECOVERED RECOVERED"
 }
 
-# Catches: a number without a country, an address that is none, dropped in silence.
-@test "a number or an address that tells nobody is counted and told; the record is taken" {
+# Catches: a number without a country, or an invalid address, is dropped without a log line.
+@test "an invalid number or address is counted and logged, and the record is accepted" {
 	shop acme
 	{
 		cart c1 10:00 "$(person 7 'ann at shop.example' '0170 1234567')"
@@ -107,8 +107,8 @@ many() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.carts WHERE customer_id IS NOT NULL')" 2
 }
 
-# Catches: a domain that is known by the way it was typed.
-@test "an order under another spelling of the same address" {
+# Catches: a domain is compared as it was typed.
+@test "an order with another spelling of the same address stops the mails" {
 	local mails=($'paula@b\u00fccher.example' $'olga@bu\u0308cher.example' "o'brien@shop.example")
 	local written=(paula@xn--bcher-kva.example $'Olga@B\u00dcCHER.example\u200b' 'o&#039;brien@shop.example')
 	local i
@@ -120,7 +120,7 @@ many() {
 	silent "RECOVERED RECOVERED RECOVERED"
 }
 
-@test "a guest's order with the e-mail of an account's cart, and the other way round" {
+@test "a guest's order with the e-mail address of an account's cart stops the mails, and the reverse" {
 	shop acme
 	{
 		cart c1 10:00 "$(person 1 One@shop.example)"
@@ -134,7 +134,7 @@ many() {
 	silent "RECOVERED RECOVERED"
 }
 
-@test "an order that somebody reaches over two addresses is his" {
+@test "an order that is linked to a person over two addresses stops the mails" {
 	shop acme
 	left "$(person 7 ann@shop.example)"
 	customer 09:00 "$(person 7 "" +4930123456)" | ingest 10:30
@@ -147,8 +147,8 @@ seen() {
 	record session.event "$1" "{\"session\":\"$2\",\"kind\":\"identify\",\"customer\":$3${4:+,\"cart\":{\"id\":\"$4\"\}}}"
 }
 
-# Catches: session_event() that does nothing, or that links only the session or only the cart.
-@test "an order under another e-mail that was given on the same device, or in the same cart" {
+# Catches: session_event() that does nothing, or links only the session or only the cart.
+@test "an order with another e-mail address from the same device or cart stops the mails" {
 	shop acme
 	for i in 1 2 3; do
 		cart "c$i" 10:00 "$(person "$i" "p$i@shop.example")"
@@ -168,8 +168,8 @@ seen() {
 	assert_equal "$(episodes | tr ' ' '\n' | sort | xargs)" "OPEN RECOVERED RECOVERED"
 }
 
-# Catches: statuses in orders_of that are narrower or wider.
-@test "a transfer that is awaited stops; a failed payment and an order over the counter do not" {
+# Catches: an order status that orders_of wrongly includes or omits.
+@test "an awaited transfer stops the mails; a failed payment and an order at the counter do not" {
 	shop acme
 	{
 		cart c1 10:00 "$(person 1 one@shop.example)"
@@ -186,7 +186,7 @@ seen() {
 	assert_equal "$(mails_to one@shop.example) $(mails_to two@shop.example) $(mails_to three@shop.example)" "0 1 1"
 }
 
-@test "an order that is cancelled later stays an order; one that fails before anybody looks is none" {
+@test "an order that is canceled later still counts; one that failed before the next run does not" {
 	shop acme
 	{
 		cart c1 10:00 "$(person 1 one@shop.example)"
@@ -201,7 +201,7 @@ seen() {
 	assert_equal "$(mails_to one@shop.example) $(mails_to two@shop.example)" "0 1"
 }
 
-@test "an order that came before its cart, and with it" {
+@test "an order that arrives before its cart, or with it, stops the mails" {
 	shop acme
 	order o1 10:40 bought | ingest 10:41
 	cart c1 10:00 | ingest 10:45
@@ -214,7 +214,7 @@ seen() {
 	assert_equal "$(mails) $(episodes)" "0 "
 }
 
-# Catches: order_resolve that looks at state OPEN only; a second row or revenue for a repeat.
+# Catches: order_resolve looks at the state OPEN only; a repeat adds a row or revenue.
 @test "the same order three times is one purchase" {
 	shop acme
 	left
@@ -228,7 +228,7 @@ seen() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.orders') $(query 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" "1 5000"
 }
 
-@test "a late order stops what is left of the sequence" {
+@test "a late order stops the rest of the sequence" {
 	shop acme
 	left
 	recover 11:20
@@ -240,8 +240,8 @@ seen() {
 	assert_equal "$(query 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
 }
 
-# Catches: a claim that trusts crt-campaign (claim.c without verdicts_decide).
-@test "an order between message.due and its claim" {
+# Catches: a claim that relies on crt-campaign (claim.c without verdicts_decide).
+@test "an order between message.due and its claim stops the mail" {
 	shop acme
 	left
 	detect 11:20
@@ -255,8 +255,8 @@ seen() {
 	assert_equal "$(mails) $(wc -l < sent)" "0 0"
 }
 
-# Catches: gate stale_orders that is always open; AGAIN that never comes.
-@test "orders that have not been looked at hold every mail until they are" {
+# Catches: the gate stale_orders is always open; AGAIN never comes.
+@test "mails are held until the orders have been synced" {
 	shop acme '{"orders_max_age": "2h"}'
 	checkpoint 09:00 | ingest 09:01
 	left
@@ -268,8 +268,8 @@ seen() {
 	assert_equal "$(mails) $(messages)" "1 0|SENT|"
 }
 
-# Catches: a time to come that counts as fresh, or that outlives the next look at the orders.
-@test "orders that a clock which was wrong saw tomorrow are not seen" {
+# Catches: a future time counts as fresh, or survives the next order sync.
+@test "orders that were synced tomorrow by a wrong clock count as not synced" {
 	shop acme '{"orders_max_age": "2h"}'
 	checkpoint 23:30 | ingest 23:31
 	left
@@ -281,7 +281,7 @@ seen() {
 	assert_equal "$(query "SELECT to_char(orders_seen_at, 'HH24:MI') FROM crt.stores WHERE slug = 'acme'")" 11:25
 }
 
-@test "a checkpoint that is not complete, and one of another store, free nothing" {
+@test "an incomplete checkpoint, or one of another store, releases no mail" {
 	shop acme '{"orders_max_age": "2h"}'
 	shop other '{"orders_max_age": "2h"}'
 	left
@@ -290,7 +290,7 @@ seen() {
 	assert_equal "$(mails) $(messages)" "0 0|HELD|stale_orders"
 }
 
-@test "an order that the late checkpoint brings along is not reminded" {
+@test "an order that arrives with the late checkpoint stops the mails" {
 	shop acme '{"orders_max_age": "2h"}'
 	left
 	recover 11:20
@@ -300,7 +300,7 @@ seen() {
 	assert_equal "$(mails) $(messages) $(episodes)" "0 0|SKIPPED|bought RECOVERED"
 }
 
-@test "a guest's cart that is merged at log-in ends; an order of the account closes the other" {
+@test "a guest's cart that is merged at login ends, and an order of the account closes the other cart" {
 	shop acme
 	cart guest 10:00 '{"email":"ann@shop.example","consent":{"email":{"state":"granted"}}}' | ingest 10:01
 	recover 10:20
@@ -324,8 +324,8 @@ seen() {
 	assert_equal "$(query 'SELECT sum(recovery_revenue) FROM crt.abandoned_carts')" ""
 }
 
-# Catches: orders_of without its guard of placed_at.
-@test "who comes back after a purchase and leaves again is reminded of that" {
+# Catches: orders_of without its condition on placed_at.
+@test "a person who buys, returns, and leaves another cart is reminded of it" {
 	shop acme
 	left
 	order o1 10:40 bought | ingest 10:41
@@ -336,8 +336,8 @@ seen() {
 	assert_equal "$(mails_to ann@shop.example) $(episodes)" "1 RECOVERED OPEN"
 }
 
-# Catches: customer_merged() that links nobody.
-@test "an order of the account into which the shop has merged the cart's" {
+# Catches: customer_merged() links nobody.
+@test "an order of the account into which the shop merged the cart's account stops the mails" {
 	shop acme
 	left
 	{
@@ -347,8 +347,8 @@ seen() {
 	silent RECOVERED
 }
 
-# Catches: a LOST episode that no order recovers; one that an order after its end recovers.
-@test "an order that arrives late recovers a lost episode if it was placed before its end" {
+# Catches: no order recovers a LOST episode, or an order after its end does.
+@test "a late order recovers a lost episode if it was placed before the end of the episode" {
 	shop acme '{"expire": "80h"}'
 	{
 		cart c1 10:00 "$(person 1 p1@shop.example)"
@@ -363,8 +363,8 @@ seen() {
 		paste -sd ' ')" "c1|RECOVERED c2|LOST"
 }
 
-# Catches: a time to come that counts as when a cart was touched: no order would cover it.
-@test "a cart that says it was touched tomorrow was touched when that was said" {
+# Catches: a future time counts as the last change of a cart, so no order comes after it.
+@test "a cart with a change in the future counts as changed when the record was made" {
 	shop acme
 	cart c1 10:00 "$(ann)" acme 50.00 EUR "\"updated\":\"$(at 03-10:00)\"" | ingest 10:01
 	assert_equal "$(query "SELECT last_activity_at = '$(at 10:00)' FROM crt.carts")" t

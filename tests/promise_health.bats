@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# promise_health.bats: silence means health (P12); runs that overlap do no harm.
+# promise_health.bats: silence means health (P12), and overlapping runs do no harm.
 
 load helper
 load pipeline
 
-# round TIME WITHOUT: a turn of all stages but one.
+# round TIME WITHOUT: runs all stages but one.
 round() {
 	: > detected
 	: > due
@@ -16,8 +16,8 @@ round() {
 
 faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 
-# Catches: a stage that health does not ask for, lateness that is not looked at.
-@test "the stage that has stopped is named" {
+# Catches: a stage or a delay that health does not check.
+@test "health names a stage that stopped" {
 	shop acme
 	crt 69 report --now "$(at 10:00)" health --json
 	assert_equal "$(faults)" "crt-ingest crt-detect crt-campaign crt-send"
@@ -35,7 +35,7 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 	done
 }
 
-@test "orders that nobody has looked at are named with their store" {
+@test "health names a store whose orders were not synced" {
 	shop acme '{"orders_max_age": "2h"}'
 	shop other
 	checkpoint 10:00 | ingest 10:01
@@ -46,8 +46,8 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 	assert_equal "$(faults)" acme
 }
 
-# Catches: rejects that are only warned of, whatever their share.
-@test "a member that was renamed at the source is noticed" {
+# Catches: rejects are only a warning, whatever their share.
+@test "health reports a member that the source renamed" {
 	shop acme
 	round 10:00 none
 	for i in 1 2 3 4 5; do cart "c$i" 10:05 | sed 's/"items":/"lines":/'; done > feed
@@ -56,8 +56,8 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 	assert_equal "$(jq -r 'select(.state == "fault") | .check' out | tail -1)" rejects
 }
 
-# Catches: mails that all end FAILED while every stage runs and ends with 3.
-@test "mails that fail are noticed, for a day" {
+# Catches: all mails end FAILED while every stage runs and ends with 3.
+@test "health reports failed mails for a day" {
 	local i
 	shop acme
 	for i in {1..11}; do cart "c$i" 10:00 "$(person "p$i" "p$i@shop.example")"; done | ingest 10:01
@@ -65,7 +65,7 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 	campaign 10:20
 	campaign 11:20
 	for i in {1..11}; do sed -n "${i}p" due > "due.$i"; done
-	# mail STATUS N TIME: one is handed over, which fails if the template cannot be read.
+	# mail STATUS N TIME: sends one mail, which fails if the template is invalid.
 	mail() { crt "$1" send --now "$(at "$3")" --channel maildir --maildir "$PWD/mail" < "due.$2"; }
 	query "UPDATE crt.templates SET subject = '{{' WHERE name = 'first'"
 	mail 3 1 11:20
@@ -83,7 +83,7 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 	assert_equal "$(failed)" "ok: 0 of 10 mails failed in a day"
 }
 
-# held COMMAND [FILE]: two at once, the first of which is stopped by a lock on what it works on.
+# held COMMAND [FILE]: runs it twice at once; a lock stops the first.
 held() {
 	local got=0
 	(
@@ -106,7 +106,7 @@ held() {
 }
 
 # Catches: run.c without its lock.
-@test "crt-detect twice at once: one works, the other says so" {
+@test "of two concurrent crt-detect one works, and the other reports that" {
 	shop acme
 	cart c1 11:00 | ingest 11:01
 	held detect
@@ -114,7 +114,7 @@ held() {
 	assert_equal "$(episodes)" OPEN
 }
 
-@test "crt-campaign twice at once: one works, the other says so" {
+@test "of two concurrent crt-campaign one works, and the other reports that" {
 	shop acme
 	cart c1 10:00 | ingest 10:01
 	recover 10:20
@@ -123,8 +123,8 @@ held() {
 	assert_equal "$(messages)" "0|QUEUED|"
 }
 
-# After 11:00 three carts come without a webhook; a webhook that is not older than they are makes it well.
-@test "webhooks that have stopped are named, when polls find what they should have brought" {
+# After 11:00 three carts arrive without a webhook. A webhook that is as new as they are ends the fault.
+@test "health reports missing webhooks when polls find what they should have delivered" {
 	local n
 	shop acme '{"hooks_url": "https://crt.example"}'
 	heard() { query "UPDATE crt.stores SET hook_seen_at = '$(at "$1")'" > answered; }

@@ -4,14 +4,14 @@
 load helper
 load pipeline
 
-# shown ADDRESS: the money in the mail to him, spaces made plain.
+# shown ADDRESS: prints the amounts in the mail to ADDRESS, with plain spaces.
 shown() {
 	grep -rlix "To: .*$1.*" mail/new | xargs awk 'body; /^\r?$/ { body = 1 }' | tr -d '\r' |
 		sed 's/=C2=A5/¥/g; s/=E2=82=AC/€/g; s/=C2=A0/ /g; s/ mailto:.*//; s/=$//' | grep -m 1 .
 }
 
-# Catches: two decimals for every currency, a double on the way (0.1 + 0.2, 2^53 + 1).
-@test "yen, dinars and euros in one campaign" {
+# Catches: two decimals for every currency; a double in between (0.1 + 0.2, 2^53 + 1).
+@test "yen, dinars, and euros are exact in one campaign" {
 	shop acme
 	{
 		cart c1 10:00 "$(person 1 eur@shop.example)" acme 1234.56 EUR
@@ -34,7 +34,7 @@ shown() {
 }
 
 # Catches: rounding instead of leaving out.
-@test "an amount that its currency cannot have, or a store cannot mean, is not known" {
+@test "an amount that is impossible in its currency or for a store is left out" {
 	shop acme
 	{
 		cart c1 10:00 "$(ann)" acme 12.345 EUR
@@ -51,12 +51,12 @@ shown() {
 	assert_equal "$(query "SELECT count(*) FROM crt.carts WHERE value IS NULL AND currency IS NULL AND items !~ 'price'")" 6
 	assert_equal "$(query "SELECT path, sum(count) FROM crt.left_out GROUP BY 1 ORDER BY 1" | paste -sd ' ')" \
 		'cart.currency|1 cart.items.price|6 cart.total|6'
-	# A cart that owes the shopper money is kept as it is.
+	# A cart with a negative total is stored unchanged.
 	assert_equal "$(query "SELECT value, currency FROM crt.carts WHERE external_id = 'c7'")" "-500|EUR"
 }
 
 # Catches: a sum over currencies.
-@test "what is reported is never a sum of two currencies" {
+@test "no report adds two currencies" {
 	shop acme
 	{
 		cart c1 10:00 "$(person 1 a@shop.example)" acme 50.00 EUR
@@ -77,8 +77,8 @@ shown() {
 	assert_equal "$(grep -c '5050' out)" 0
 }
 
-# Catches: a trigger that compares numbers of different currencies, or presets one.
-@test "a trigger without a currency is refused; with one it takes no other" {
+# Catches: a trigger that compares numbers of different currencies, or has a default currency.
+@test "a trigger without a currency is rejected, and one with a currency matches no other" {
 	shop acme
 	sed 's/trigger: .*/trigger: { cart_value: { min: "40" } }/' campaign.acme.yaml > bad.yaml
 	crt 78 campaign apply bad.yaml
@@ -95,8 +95,8 @@ shown() {
 	assert_equal "$(mails_to a@shop.example) $(mails)" "1 1"
 }
 
-# Catches: a currency that is added in one place only; without it every decimal of the views is null.
-@test "the database and the program know the same currencies" {
+# Catches: a currency in one place only. Without it every decimal of the views is null.
+@test "the database and C know the same currencies" {
 	sed -n 's/^CURRENCY(\([A-Z]*\), \([0-9]\).*/\1|\2/p' "$TOP/lib/record/currency.def" > program
 	query 'SELECT code, exponent FROM crt.currencies ORDER BY code' > database
 	assert_equal "$(< database)" "$(< program)"

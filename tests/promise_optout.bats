@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# promise_optout.bats: an opt-out is for the person, for good (P6).
+# promise_optout.bats: an opt-out is final and holds for the person (P6).
 
 load helper
 load pipeline
 
-# mailed [SETTINGS]: ann has had the first mail of her cart c1; its id is in MESSAGE.
+# mailed [SETTINGS]: ann has received the first mail of her cart c1; its id is in MESSAGE.
 mailed() {
 	shop acme "${1:-}"
 	cart c1 10:00 | ingest 10:01
@@ -14,7 +14,7 @@ mailed() {
 	MESSAGE=$(query 'SELECT id FROM crt.messages')
 }
 
-# for_good: the shop imports her again, older and newer, and she leaves carts: nothing more arrives.
+# for_good: the shop imports her again, with older and newer times, and she leaves carts. No mail arrives.
 for_good() {
 	{
 		customer 09:00 "$(person 7 ann@shop.example)"
@@ -33,19 +33,19 @@ for_good() {
 	assert_equal "$(query "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 4
 }
 
-# told KIND [MEMBERS]: a provider's report on her message.
+# told KIND [MEMBERS]: ingests a provider's report on her message.
 told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | ingest 12:01; }
 
-# Catches: suppress() left out of consent_changed; the gate's order (consent alone would be granted again).
-@test "withdrawn by address" {
+# Catches: suppress() is missing in consent_changed; the gate's order (consent alone would be granted again).
+@test "consent withdrawn by address stops all mail" {
 	mailed
 	withdraw 12:00 '"email":"ANN@shop.example"' | ingest 12:01
 	for_good
 }
 
-# Catches: a suppression of the address only.
-# Catches: a mail to a U-label, which no server without SMTPUTF8 takes; an opt-out that holds for one spelling.
-@test "withdrawn under one spelling of an international domain, for all of them" {
+# Catches: a suppression of the address only; a mail to a U-label, which no server without SMTPUTF8
+# accepts; an opt-out for one spelling only.
+@test "consent withdrawn for one spelling of an international domain holds for all spellings" {
 	shop acme
 	cart c1 10:00 "$(person 7 $'Olga@b\u00fccher.example')" | ingest 10:01
 	recover 10:20
@@ -61,13 +61,13 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 	assert_equal "$(query "SELECT count(DISTINCT cart_id) FROM crt.messages WHERE reason = 'suppressed'")" 2
 }
 
-@test "withdrawn by the shop's customer id, without an address" {
+@test "consent withdrawn by customer id, without an address, stops all mail" {
 	mailed
 	withdraw 12:00 '"id":"7"' | ingest 12:01
 	for_good
 }
 
-@test "withdrawn by id before the customer's address is known" {
+@test "consent withdrawn by customer id before the address is known stops all mail" {
 	shop acme
 	withdraw 09:00 '"id":"7"' | ingest 09:01
 	cart c1 10:00 | ingest 10:01
@@ -76,20 +76,20 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 	assert_equal "$(mails) $(messages)" "0 0|SKIPPED|suppressed"
 }
 
-@test "unsubscribed" {
+@test "an unsubscription stops all mail" {
 	mailed
 	told unsubscribed
 	for_good
 }
 
-@test "complained" {
+@test "a complaint stops all mail" {
 	mailed
 	told complained
 	for_good
 }
 
-# Catches: a no that is dropped because nobody is found for it.
-@test "a no of a message that is not known stays for a person to see" {
+# Catches: an opt-out that is dropped because it matches no person.
+@test "an opt-out for an unknown message is kept as a reject" {
 	local kind
 	mailed
 	for kind in unsubscribed complained opened bounced; do
@@ -100,20 +100,20 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 	assert_has 'crt.message.unsubscribed of an unknown message'
 }
 
-@test "bounced: the mailbox does not exist" {
+@test "a bounce from a missing mailbox stops all mail" {
 	mailed
 	told bounced '"code":"5.1.1"'
 	for_good
 }
 
-@test "bounced: the mailbox is full; that passes" {
+@test "a bounce from a full mailbox suppresses nobody" {
 	mailed
 	told bounced '"code":"4.2.2"'
 	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 }
 
-# Catches: no suppressions in the facts of the claim.
-@test "an opt-out between message.due and its claim" {
+# Catches: no suppressions among the facts of the claim.
+@test "an opt-out between message.due and its claim stops the mail" {
 	shop acme
 	cart c1 10:00 | ingest 10:01
 	recover 10:20
@@ -125,8 +125,8 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 	assert_equal "$(jq -r .data.gate sent)" suppressed
 }
 
-# Catches: the address itself, or a hash that anyone can make, as the key.
-@test "what is kept of an opt-out is no address" {
+# Catches: the address itself, or a hash that anyone can compute, as the key.
+@test "a stored opt-out contains no address" {
 	shop acme
 	withdraw 12:00 '"email":"ann@shop.example"' | ingest 12:01
 	query 'SELECT * FROM crt.suppressions' > rows
@@ -139,8 +139,8 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 	assert_has 'rows of suppressions are never changed'
 }
 
-# The platform's word, not the person's: a newer yes counts again, an older one does not.
-@test "the platform's no holds until a newer yes, for every account of the address" {
+# This is the platform's report, not the person's. A newer consent counts again; an older one does not.
+@test "a refusal reported by the platform holds until a newer consent, for every account of the address" {
 	shop acme '{"consent_basis": "not_denied"}'
 	{
 		customer 12:00 "$(person 7 ann@shop.example "" denied)"
@@ -158,8 +158,8 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 	assert_equal "$(mails)" 1
 }
 
-# Catches: suppressions keyed per store, or not per organization.
-@test "it counts for the organization's other stores and for nobody else's" {
+# Catches: suppressions keyed by store, or without the organization.
+@test "an opt-out holds in all stores of the organization, and in no other" {
 	shop acme
 	shop other
 	shop second
@@ -173,7 +173,7 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 		"acme|SKIPPED other|SENT second|SKIPPED"
 }
 
-# links FILE: the opt-outs that a mail offers, a line each: those of its header, then that of its text.
+# links FILE: prints the opt-outs that a mail offers, one a line: those of its header, then that of its text.
 links() {
 	/usr/bin/python3 - "$1" <<-'EOF'
 		import email, email.policy, re, sys
@@ -183,10 +183,10 @@ links() {
 	EOF
 }
 
-# forward TEXT [TIME [STORE]]: what a web program or a mail filter makes of an opt-out.
+# forward TEXT [TIME [STORE]]: the record that a web program or a mail filter makes of an opt-out.
 forward() { record message.unsubscribed "${2:-12:00}" "$(jq -cn --arg link "$1" '{$link}')" "${3:-}"; }
 
-# silenced: her second mail does not go, and it is told why.
+# silenced: her second mail is not sent, and has a reason.
 silenced() {
 	recover 03-11:20
 	assert_equal "$(mails) $(messages)" "1 0|SENT| 1|SKIPPED|suppressed"
@@ -194,7 +194,7 @@ silenced() {
 	assert_equal "$(jq -r 'select(.what == "message" and .gate == "suppressed") | .state' out)" SKIPPED
 }
 
-# refused REASON STORE TEXT: the record is kept as a reject, nobody is silenced.
+# refused REASON STORE TEXT: the record is stored as a reject, and suppresses nobody.
 refused() {
 	forward "$3" 12:00 "$2" > feed
 	crt 3 ingest --now "$(at 12:01)" feed
@@ -205,8 +205,8 @@ refused() {
 SITE='{"unsubscribe_url": "https://shop.example/stop?who=", "unsubscribe_mail": "stop+acme@shop.example"}'
 TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 
-# Catches: a header without the token; a link that no record takes back.
-@test "the link of the header, for one click" {
+# Catches: a header without the token; a link that no record accepts.
+@test "the one-click link of the header opts out" {
 	mailed "$SITE"
 	links mail/new/* > links
 	assert_equal "$(grep -cxE "https://shop.example/stop[?]who=$TOKEN" links)" 2
@@ -215,14 +215,14 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	for_good
 }
 
-@test "the link of the text" {
+@test "the link of the text opts out" {
 	mailed "$SITE"
 	forward "$(links mail/new/* | sed -n 3p)" | ingest 12:01
 	silenced
 }
 
-# Catches: an address that is not escaped, a subject that is not the token's.
-@test "a reply to the address of the header" {
+# Catches: an unescaped address; a subject that is not the token.
+@test "a reply to the address of the header opts out" {
 	mailed "$SITE"
 	links mail/new/* > links
 	assert_equal "$(sed -nE "2s/$TOKEN/TOKEN/p" links)" 'mailto:stop%2Bacme@shop.example?subject=unsubscribe%20TOKEN'
@@ -232,7 +232,7 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	silenced
 }
 
-@test "a store without a page or an address for opt-outs has them sent to itself" {
+@test "a store without a page or an address for opt-outs gets them at its sender address" {
 	mailed
 	links mail/new/* > links
 	assert_equal "$(sed -E "s/$TOKEN/TOKEN/" links | uniq -c | tr -s ' ')" \
@@ -241,7 +241,7 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	silenced
 }
 
-@test "an address for opt-outs that is none: no mail is sent until it is mended" {
+@test "with an invalid address for opt-outs no mail is sent until it is corrected" {
 	shop acme '{"unsubscribe_mail": "nobody"}'
 	cart c1 10:00 | ingest 10:01
 	recover 10:20
@@ -252,15 +252,15 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	assert_equal "$(links mail/new/* | sed -E "s/$TOKEN/TOKEN/" | sort -u)" 'mailto:stop@shop.example?subject=unsubscribe%20TOKEN'
 }
 
-@test "a complaint by the link of the mail that came back with it" {
+@test "a complaint with the link of the returned mail opts out" {
 	mailed "$SITE"
 	forward "$(links mail/new/* | sed -n 1p)" | sed 's/unsubscribed/complained/' | ingest 12:01
 	silenced
 	assert_equal "$(query 'SELECT reason FROM crt.suppressions')" complained
 }
 
-# Catches: a token that is looked for in one place only; one that is taken with something missing.
-@test "what a link must hold" {
+# Catches: a token is searched in one place only; an incomplete one is accepted.
+@test "an incomplete link is rejected" {
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	token=${link#*=}
@@ -274,8 +274,8 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	done
 }
 
-# Seen to fail: all of them rejected, but for the one of Outlook.
-@test "a link that a gateway or a mail program has wrapped" {
+# Seen to fail: all but the one of Outlook were rejected.
+@test "a link that a gateway or a mail program has rewritten opts out" {
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	token=${link#*=}
@@ -294,8 +294,8 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	silenced
 }
 
-# Catches: a token whose signature is not looked at, or not with our keys; a store that is not compared.
-@test "a forged link, another store's and another installation's" {
+# Catches: the token's signature is not verified, or not with our keys; the store is not compared.
+@test "a forged link, one of another store, and one of another installation are rejected" {
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	token=${link#*=}
@@ -313,7 +313,7 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	assert_equal "$(mails_to ann@shop.example)" 2
 }
 
-@test "twice is once" {
+@test "an opt-out that arrives twice counts once" {
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	for time in 12:01 12:02; do
@@ -325,8 +325,8 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	silenced
 }
 
-# Catches: a page that was fetched, taken for a no.
-@test "that a link was followed is no opt-out" {
+# Catches: a fetched page counts as an opt-out.
+@test "following a link is no opt-out" {
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	told clicked "\"url\":\"$link\",\"link\":\"$link\""
@@ -334,8 +334,8 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 }
 
-# Catches: links that need the message, the person or the newest key.
-@test "a link of a mail whose message and person are gone, after the key was changed" {
+# Catches: links that need the message, the person, or the newest key.
+@test "a link works after its message and person are deleted and the key has changed" {
 	mailed "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	(umask 077; cp "$CRT_KEY_FILE" key)
@@ -349,8 +349,8 @@ TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 	assert_equal "$(mails) $(messages)" "1 0|SKIPPED|suppressed"
 }
 
-# Catches: a lift that takes opt-outs with it, that asks nobody, or that is done twice.
-@test "only what bounced is lifted: by time and code, confirmed, once" {
+# Catches: a lift that includes opt-outs, needs no confirmation, or is done twice.
+@test "only bounces are lifted: by time and code, confirmed, and once" {
 	local organization
 	shop acme
 	shop other '{"organization":"other"}'

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# promise_outage.bats: nothing lost, no burst (P3, P5); the same again gives the same (P10).
+# promise_outage.bats: after an outage nothing is lost and nobody gets a burst (P3, P5); output is repeatable (P10).
 
 load helper
 load pipeline
 
-# feed N DAYS: the people's records, a file a turn of four hours in turn/.
+# feed N DAYS: the records of N people; a file in turn/ for each turn of four hours.
 feed() {
 	mkdir turn
 	awk -v n="$1" -v days="$2" -f "$TOP/tests/people.awk" | awk '{
@@ -14,8 +14,8 @@ feed() {
 	}'
 }
 
-# run FROM TO KEEP [STEP]: turns of four hours, or of STEP times four; what each command says
-# goes into KEEP.
+# run FROM TO KEEP [STEP]: runs turns of four hours, or of STEP times four; the output of each command
+# goes into the folder KEEP.
 run() {
 	local i now step=${4:-1}
 	mkdir -p "$3"
@@ -34,7 +34,7 @@ turn() {
 	[ "${PIPESTATUS[*]}" = "0 0 0 0 0" ]
 }
 
-# anew TEMPLATE: another database like this one.
+# anew TEMPLATE: makes another database from the same template.
 anew() {
 	sql_end
 	createdb -T "$1" "${PGDATABASE}_b"
@@ -43,7 +43,7 @@ anew() {
 
 mails_in() { find "$1/mail/new" -type f | wc -l; }
 
-# The address, cart and step of every mail in a Maildir.
+# mails_in FOLDER: the address, cart, and step of every mail in a Maildir.
 sent_in() {
 	grep -rhE '^(To|Subject): ' "$1/mail/new" | tr -d '\r' | paste - - |
 		sed 's/.*\(p[0-9]*@shop.example\).*Subject: /\1 /; s/\(.*\)\tSubject: \(.*\)/\1 \2/' | sort
@@ -54,8 +54,8 @@ teardown() {
 	PGDATABASE=${PGDATABASE%_*} test_end
 }
 
-# Catches: work chosen from now() - window, a cursor that runs ahead, catch-up without not_after, gap or cap.
-@test "three days without any run: the same mails less those whose time had passed, one a day" {
+# Catches: work selected by now() - window; a cursor that runs ahead; catching up without not_after, gap, or cap.
+@test "after three days without a run the same mails are sent but for the expired ones, one a day" {
 	feed 60 6
 	shop acme
 	run 1 15 whole
@@ -72,11 +72,11 @@ teardown() {
 	sent_in whole > whole.sent
 	sent_in broken > broken.sent
 	assert_equal "$([ "$whole" -gt 80 ] && echo many)" many
-	# A subset, and not an empty one.  Two carts of one person compete for gap and
-	# cap: where a mail of one is too late, one of the other may go that did not before.
+	# They are a subset, and not empty. Two carts of one person compete for gap and cap. Where a mail of one
+	# has expired, one of the other may be sent that was not sent before.
 	assert_equal "$(comm -13 whole.sent broken.sent | grep -v '^p[0-9]*[05]@')" "" "only after the outage"
 	assert_equal "$([ "$(wc -l < broken.sent)" -gt 50 ] && echo many)" many
-	# What is missing was too late, or the person had bought by then.
+	# A missing mail had expired, or the person had bought by then.
 	comm -23 whole.sent broken.sent > missing
 	assert_equal "$([ -s missing ] && echo some)" some
 	query "SELECT p.email || ' ' || m.template || ' of ' || c.external_id FROM crt.messages m
@@ -88,7 +88,7 @@ teardown() {
 	          JOIN crt.carts c ON c.store_id = p.store_id AND c.customer_id = p.id
 	         CROSS JOIN unnest('{first,second,third}'::text[]) AS s (name)" | sort > excused
 	assert_equal "$(comm -23 missing excused)" "" "lost"
-	# Nothing waits for ever, nothing went twice, nobody had two in a day.
+	# No mail waits forever, none was sent twice, and nobody got two a day.
 	assert_equal "$(query "SELECT status FROM crt.messages WHERE status NOT IN ('SENT', 'SKIPPED')
 	                   AND (status <> 'HELD' OR held_until < '2026-11-12Z')")" ""
 	assert_equal "$(uniq -d broken.sent)$(uniq -d whole.sent)" ""
@@ -97,7 +97,7 @@ teardown() {
 	                   AND a.id <> b.id AND b.sent_at >= a.sent_at AND b.sent_at < a.sent_at + interval '1 day'")" 0
 }
 
-# Catches: any clock but --now, an id or an order that chance decides.
+# Catches: any clock but --now; an id or an order that depends on chance.
 @test "the same records at the same times give the same bytes" {
 	feed 60 2
 	shop acme

@@ -1,8 +1,9 @@
 #!/usr/bin/env bats
-# promise_placed.bats: a purchase does not move in time (P1, P8).
+# promise_placed.bats: the time of a purchase does not change (P1, P8).
 #
-# Each person bought on 20 October; the shop touches the order on 22 November, when the person has a new cart.
-# Seen to fail: placed as date_paid or date_modified; the newest record's placed instead of the earliest.
+# Each person bought on 20 October. The shop changes the order on 22 November, when the person has a new
+# cart. Seen to fail: date_paid or date_modified as the time of purchase; that of the newest record
+# instead of the earliest.
 
 load helper
 load pipeline
@@ -10,7 +11,7 @@ load pipeline
 BOUGHT=2026-10-20T08:00:00
 TODAY=2026-11-22T10:20:00
 
-# woo ID STATUS CREATED MODIFIED [PAID [VIA]]: an order of WooCommerce, by pID@people.example.
+# woo ID STATUS CREATED MODIFIED [PAID [VIA]]: an order of WooCommerce by pID@people.example.
 woo() {
 	jq -nc --arg id "$1" --arg status "$2" --arg made "$3" --arg changed "$4" --arg paid "${5:-}" --arg via "${6:-checkout}" '
 		{ topic: "order.updated", body: { id: $id, status: $status, currency: "EUR", total: "50.00", created_via: $via,
@@ -20,7 +21,7 @@ woo() {
 		line_items: [{ name: "Lamp", product_id: 7, quantity: 1, subtotal: "50.00" }] } | tojson }'
 }
 
-# other PLATFORM ID: an order of another platform, made on 20 October, touched today.
+# other PLATFORM ID: an order of another platform, made on 20 October and changed today.
 other() {
 	jq -nc --arg platform "$1" --arg id "$2" --arg made "$BOUGHT" --arg changed "$TODAY" '"p\($id)@people.example" as $email
 		| { shopify: { topic: "orders/updated", body: { id: $id, financial_status: "pending", total_price: "50.00",
@@ -32,7 +33,7 @@ other() {
 		} | .[$platform] | .body |= tojson'
 }
 
-# told PLATFORM: deliveries on standard input.
+# told PLATFORM: ingests deliveries from standard input.
 told() { crt 0 ingest --from "$1" -s acme --now 2026-11-22T10:56:00Z -; }
 
 new_carts() {
@@ -42,8 +43,8 @@ new_carts() {
 	done | ingest 22-10:56
 }
 
-# Seen to fail: a new episode and a reminder of an order of two months ago.
-@test "an unpaid order that is older than an episode lasts is no new cart, whatever the shop changes in it" {
+# Seen to fail: a new episode and a reminder for an order of two months ago.
+@test "an unpaid order older than the longest episode is no new cart, whatever the shop changes in it" {
 	shop acme '{"hold_stock": "off"}'
 	query "UPDATE crt.stores SET settings = settings || '{\"consent_basis\": \"not_denied\"}'"
 	{
@@ -52,7 +53,7 @@ new_carts() {
 		woo 3 pending $TODAY $TODAY
 		woo 4 pending 2026-09-20T08:00:00 2026-09-20T08:00:30
 		woo 5 pending 2026-11-20T08:00:00 $TODAY
-		# a shop may call its page to pay as it likes
+		# a shop can give its payment page any name
 		woo 6 pending 2026-09-20T08:00:00 $TODAY | sed 's|checkout/order-pay|kasse/bezahlen|'
 	} | told woocommerce
 	recover 22-11:00
@@ -66,10 +67,10 @@ new_carts() {
 	assert_equal "$(mails) $(mails_to p1@people.example) $(mails_to p2@people.example)" "2 0 0"
 }
 
-@test "an old order that the shop touches today stays where it was, and the new cart is reminded" {
+@test "an old order that the shop changes today keeps its time, and the new cart is reminded" {
 	shop acme
 	new_carts 1 2 3 4 5 6 21 22 23
-	{	# on hold, then viewed; seen today for the first time; the transfer arrives; delivered and paid in cash
+	{	# on hold, then viewed; synced today for the first time; the transfer arrives; delivered and paid in cash
 		woo 1 on-hold $BOUGHT 2026-10-20T08:00:30
 		woo 1 on-hold $BOUGHT $TODAY
 		woo 2 on-hold $BOUGHT $TODAY
@@ -77,7 +78,7 @@ new_carts() {
 		woo 3 processing $BOUGHT $TODAY $TODAY
 		woo 4 processing $BOUGHT 2026-10-20T08:00:30
 		woo 4 completed $BOUGHT $TODAY $TODAY
-		# the later news first; a draft that was seen as a cart
+		# the newer record first; a draft that was a cart
 		woo 5 on-hold $BOUGHT $TODAY
 		woo 6 on-hold $BOUGHT $TODAY "" store-api
 	} | told woocommerce
@@ -96,8 +97,8 @@ new_carts() {
 	assert_equal "$(query "SELECT DISTINCT state, recovery_revenue FROM crt.abandoned_carts")" "OPEN|"
 }
 
-# Catches: the draft's date_created as the purchase; one that only counts where the draft arrived first.
-@test "a draft that was seen was bought when it became an order; no other cart of the person is reminded" {
+# Catches: the draft's date_created as the time of purchase, or only where the draft arrived first.
+@test "a draft counts as bought when it became an order, and no other cart of the person is reminded" {
 	shop acme
 	new_carts 1 2
 	woo 1 checkout-draft 2026-11-22T08:00:00 2026-11-22T08:40:00 "" store-api | told woocommerce
@@ -112,7 +113,7 @@ new_carts() {
 	assert_equal "$(query "SELECT DISTINCT status FROM crt.carts")" CONVERTED
 }
 
-# Catches: an order of the cart's own document that counts as placed before the cart was left.
+# Catches: an order made from the cart itself counts as placed before the cart was left.
 @test "an unpaid order that is reminded and then paid is recovered at its payment" {
 	shop acme '{"hold_stock": "off"}'
 	customer 22-08:00 "$(person "" p1@people.example)" | ingest 22-08:01
@@ -127,8 +128,8 @@ new_carts() {
 		FROM crt.abandoned_carts")" "RECOVERED|EMAIL|5000|2026-11-22 14:00:00"
 }
 
-# Catches: an empty date, which platforms write as 1970, or one to come, taken for when it was placed.
-@test "a date that no order can have is not when it was placed" {
+# Catches: an empty date (1970 on some platforms), or a future one, is taken for the time of purchase.
+@test "an impossible date is not the time of purchase" {
 	local n=0 date
 	shop acme
 	for date in 1970-01-01T00:00:00Z 1999-12-31T23:59:59Z 2026-11-23T10:00:00Z 2026-11-22T08:00:00Z; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# promise_polled.bats: P1 with polls: mails wait until the orders have been looked at.
+# promise_polled.bats: with polls (P1), mails wait until the orders have been synced.
 #
-# Seen to fail: each page told as the last of its pass.
+# Seen to fail: each page was reported as the last of its pass.
 
 load helper
 load pipeline
@@ -10,7 +10,7 @@ load shops
 ANN=$(person 7 ann@shop.example "")
 BOB=$(person 8 p2@people.example "")
 
-# Two carts that were left; a shop whose orders must not be older than two hours.
+# Two abandoned carts, and a shop whose orders must be at most two hours old.
 two_left() {
 	shop_start acme "$@"
 	query "UPDATE crt.stores SET settings = '{\"from\": \"Shop <shop@acme.example>\", \"orders_max_age\": \"2h\"}'" > answered
@@ -21,7 +21,7 @@ two_left() {
 	} | ingest 10:01
 }
 
-@test "without a look at the orders nothing goes; a look lets it go, but not to who has bought" {
+@test "without an order sync nothing is sent; after it, mails go to those who did not buy" {
 	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo_order 2 processing 2026-11-02T11:00:00Z)")")"
 	recover 11:20
 	assert_equal "$(messages)" "0|HELD|stale_orders 0|HELD|stale_orders"
@@ -34,8 +34,8 @@ two_left() {
 	assert_equal "$(episodes)" "OPEN RECOVERED"
 }
 
-# Seen to fail: placed as date_modified.
-@test "an old unpaid order that somebody in the shop looks at is no purchase of today" {
+# Seen to fail: date_modified as the time of purchase.
+@test "an old unpaid order that somebody in the shop opens is no purchase of today" {
 	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo_order 2 on-hold 2026-11-02T11:00:00Z |
 		sed 's/"date_created_gmt": "[^"]*"/"date_created_gmt": "2026-09-10T08:00:00"/')")")"
 	recover 11:20
@@ -46,7 +46,7 @@ two_left() {
 	assert_equal "$(mails_to ann@shop.example) $(mails_to p2@people.example) $(episodes)" "1 1 OPEN OPEN"
 }
 
-# of PLATFORM SLUG CREDENTIALS: a store whose interface is that of the folder others, with two carts that were left.
+# of PLATFORM SLUG CREDENTIALS: a store whose API is the server in the folder others, with two abandoned carts.
 of() {
 	local url
 	url=http://127.0.0.1:$(< others/port)
@@ -59,7 +59,7 @@ of() {
 	done | ingest 10:01
 }
 
-# others SHOPIFY BIGCOMMERCE MAGENTO: how each answers the request for its orders; all else is empty.
+# others SHOPIFY BIGCOMMERCE MAGENTO: the response of each to the request for orders; other requests get an empty one.
 others() {
 	mkdir -p others
 	list "$(contains 'orders(first' "$1")" "$(contains 'customers(first' "$(nodes customers)")" \
@@ -73,8 +73,8 @@ nodes() { echo "{\"body\":{\"data\":{\"$1\":{\"nodes\":[${2:-}],\"pageInfo\":{\"
 
 arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.example") $(mails_to "${slug}2@people.example")"; done | paste -sd ' '; }
 
-# Catches: a platform whose poll does not tell that all orders were seen, says so of a failed one, or loses whose they are.
-@test "Shopify, BigCommerce, and Magento: nothing goes before the orders were polled, nor to who has bought" {
+# Catches: a poll that does not report the end of the order sync, reports it after a failure, or loses the customer.
+@test "on Shopify, BigCommerce, and Magento nothing is sent before the order sync, or to a buyer" {
 	local down='{"status":500}'
 	others "$down" "$down" "$down"
 	serve others http_script.py others/script.json
@@ -101,7 +101,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	assert_equal "$(episodes | tr ' ' '\n' | sort | uniq -c | xargs)" "3 OPEN 3 RECOVERED"
 }
 
-@test "a pass over the orders that did not come to its end is no look" {
+@test "an order sync that did not reach its end does not count" {
 	two_left "$(after 2026-10-03T11:29:59Z "$(page 2 "$(woo_order 9 processing 2026-11-02T10:30:00Z)")")" \
 		"$(after 2026-11-02T10:29:59Z '{"status":500}')"
 	NOW=$(at 11:30)
@@ -117,7 +117,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	assert_equal "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 0"
 }
 
-@test "an order that cannot be identified holds its store until a person has settled it" {
+@test "an order without an identity holds its store until a person resolves it" {
 	local odd
 	odd=$(woo_order 2 processing 2026-11-02T11:00:00Z | sed 's/"id": 2, "status"/"id": null, "status"/')
 	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$odd" "$(woo_order 9 completed 2026-11-02T11:10:00Z)")")"
@@ -133,7 +133,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	assert_equal "$(jq -r 'select(.check == "rejected orders") | .of + " " + .state + " " + .what' out)" \
 		"acme fault 1 order was rejected 5m ago, with the ID $(query "SELECT id FROM crt.rejects WHERE is_order"); messages are held, as it may be any customer's"
 	crt 3 ingest --now "$(at 11:36)" rejects retry
-	# Polled again, it is the same reject; a checkpoint that claims more does not pass it.
+	# Polled again, it is the same reject. A checkpoint that claims more does not pass it.
 	NOW=$(at 11:40)
 	shop_script acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$odd")")"
 	poll 3
@@ -152,7 +152,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	assert_equal "$(mails_to ann@shop.example) $(mails_to p2@people.example)" "1 1"
 }
 
-@test "after a day it holds only the carts that were touched before" {
+@test "after a day such an order holds only carts that changed before it" {
 	two_left
 	query "UPDATE crt.stores SET settings = settings || '{\"orders_max_age\": \"off\"}'" > answered
 	record order.placed 11:00 '{"order":{"number":"7"}}' > odd
@@ -167,7 +167,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	assert_equal "$(mails_to ann@shop.example) $(mails_to late@people.example)" "0 1"
 }
 
-@test "an order ahead of our clock is taken in when the clock is right" {
+@test "an order from the future is ingested when the clock has reached its time" {
 	shop acme
 	{
 		order o1 11:10 bought | sed "s/\"time\":\"$(at 11:10)/\"time\":\"2026-11-05T11:10:00Z/"

@@ -1,9 +1,8 @@
 #!/usr/bin/env bats
-# promise_reason.bats: every refusal has a reason (P9): a gate, a case.
+# promise_reason.bats: every message that is not sent has a reason (P9); each gate has a case.
 #
-# Each looks for the reason in three places: the row, the record on standard
-# output, and what "crt-campaign explain" says.  Each catches a gate that is
-# always open, and one that gives another's name.
+# Each test finds the reason in three places: the row, the record on standard output, and the output of
+# "crt-campaign explain". Each fails if the gate is always open or gives the name of another.
 
 load helper
 load pipeline
@@ -32,7 +31,7 @@ refused() {
 	assert_equal "$(mails_to ann@shop.example)" "${6:-0}" mails
 }
 
-@test "bought" {
+@test "bought: an order stops the message" {
 	shop acme
 	left
 	order o1 11:10 bought | ingest 11:11
@@ -41,7 +40,7 @@ refused() {
 	assert_equal "$(query 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
 }
 
-@test "episode" {
+@test "episode: a reopened cart stops the message" {
 	shop acme
 	left
 	record cart.deleted 11:00 '{"cart":{"id":"c1"}}' | ingest 11:01
@@ -50,14 +49,14 @@ refused() {
 	assert_equal "$(query 'SELECT state, reason FROM crt.abandoned_carts')" "CANCELLED|emptied"
 }
 
-@test "expired" {
+@test "expired: an expired step is skipped" {
 	shop acme '{"expire": "80h"}'
 	left
 	campaign 05-19:00
 	refused expired SKIPPED 05-19:00 due
 }
 
-@test "bot" {
+@test "bot: the cart of a crawler gets no mail" {
 	shop acme
 	left
 	cart c1 11:00 | sed 's/"customer":/"device":{"user_agent":"Googlebot\/2.1"},&/' | ingest 11:01
@@ -65,14 +64,14 @@ refused() {
 	refused bot SKIPPED 11:20 due
 }
 
-# counted: what the summary counts of acme: carts left, mailed.
+# counted: the numbers of abandoned carts and mailed people in the summary of acme.
 counted() {
 	crt 0 report --now "$(at 12:00)" > /dev/null
 	jq -r 'select(.kind == "recovery" and .store == "acme") | "\(.abandoned) \(.mailed)"' out
 }
 
-# Catches: a crawler that is known by its user agent only: what shops tell of a cart by API has none.
-@test "bot: an address of a crawler's domain" {
+# Catches: a crawler is detected by its user agent only, which carts of an API lack.
+@test "bot: a cart with an address of a crawler's domain gets no mail" {
 	shop acme
 	{
 		cart c1 10:00
@@ -88,7 +87,7 @@ counted() {
 	assert_equal "$(query "SELECT bot, idle_at IS NULL FROM crt.carts WHERE external_id = 'c3'")" "t|t"
 }
 
-@test "disposable: kept, not mailed, not counted" {
+@test "disposable: the cart is stored, and neither mailed nor counted" {
 	shop acme
 	cart c2 10:00 "$(person 8 bob@shop.example)" | ingest 10:01
 	left "$(person 7 ann@mailinator.com)"
@@ -98,7 +97,7 @@ counted() {
 	assert_equal "$(query "SELECT email_kind FROM crt.customers ORDER BY 1")" disposable
 }
 
-@test "empty" {
+@test "empty: an empty cart gets no mail" {
 	shop acme
 	left
 	cart c1 11:00 | sed 's/"items":\[[^]]*\]/"items":[]/' | ingest 11:01
@@ -106,7 +105,7 @@ counted() {
 	refused empty SKIPPED 11:20 due
 }
 
-@test "too_late, and the next step goes at once" {
+@test "too_late: the step is skipped, and the next step is sent at once" {
 	shop acme
 	left
 	recover 03-11:20
@@ -114,15 +113,15 @@ counted() {
 	assert_equal "$(messages)" "0|SKIPPED|too_late 1|SENT|"
 }
 
-@test "no_address" {
+@test "no_address: a cart without an address gets no mail" {
 	shop acme
 	left "$(person 7 "" +4930123456)"
 	recover 11:20
 	refused no_address SKIPPED 11:20 due
 }
 
-# Catches: an address that the gate takes and crt-send then refuses, which ends the message for good.
-@test "no_address: one that no mail can be sent to" {
+# Catches: an address that the gate accepts and crt-send rejects, which ends the message.
+@test "no_address: an address that no mail can be sent to stops the message" {
 	local address n=0
 	shop acme
 	for address in ü@exämple.org ä@xn--exmple-cua.org ü@example.org .dot@shop.example two..dots@shop.example; do
@@ -136,7 +135,7 @@ counted() {
 	assert_equal "$(jq -r 'select(.what == "gate" and .gate == "no_address") | .state' out)" skips
 }
 
-@test "suppressed" {
+@test "suppressed: a suppressed address gets no mail" {
 	shop acme
 	left
 	withdraw 11:00 '"email":"ann@shop.example"' | ingest 11:01
@@ -145,28 +144,28 @@ counted() {
 	refused suppressed SKIPPED 11:20 due
 }
 
-@test "opted_out" {
+@test "opted_out: a person who opted out gets no mail" {
 	shop acme '{"consent_basis": "not_denied"}'
 	left "$(person 7 ann@shop.example "" denied)"
 	recover 11:20
 	refused opted_out SKIPPED 11:20 due
 }
 
-@test "no_consent: not known" {
+@test "no_consent: unknown consent is no consent" {
 	shop acme
 	left "$(person 7 ann@shop.example "" "")"
 	recover 11:20
 	refused no_consent SKIPPED 11:20 due
 }
 
-@test "no_consent: a double opt-in that is not finished is none on either basis" {
+@test "no_consent: an unconfirmed double opt-in is no consent on either basis" {
 	shop acme '{"consent_basis": "not_denied"}'
 	left "$(person 7 ann@shop.example "" pending)"
 	recover 11:20
 	refused no_consent SKIPPED 11:20 due
 }
 
-@test "too_early" {
+@test "too_early: a message is held until its time" {
 	shop acme
 	left
 	campaign 11:20
@@ -176,15 +175,15 @@ counted() {
 	assert_equal "$(messages)" "0|SENT|"
 }
 
-@test "stale_orders" {
+@test "stale_orders: messages are held until orders are synced" {
 	shop acme '{"orders_max_age": "2h"}'
 	left
 	recover 11:20
 	refused stale_orders HELD 11:20 due
 }
 
-# Seen to fail: a mail whose link leads to "this order cannot be paid for".
-@test "link" {
+# Seen to fail: a mail with a link to "this order cannot be paid for".
+@test "link: a cart without a usable link is held" {
 	shop acme
 	cart c7 10:00 "" "" "" "" '"url_pays":true' | ingest 10:01
 	recover 10:20
@@ -193,7 +192,7 @@ counted() {
 	refused link SKIPPED 11:20 due c7
 }
 
-@test "link: its end has come, but a later one counts" {
+@test "link: a link that has expired holds, and a later one releases" {
 	shop acme
 	cart c8 10:00 "" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | ingest 10:01
 	cart c9 10:00 "$(person 9 bob@shop.example)" "" "" "" '"url_until":"2026-11-02T11:15:00Z"' | ingest 10:01
@@ -208,7 +207,7 @@ counted() {
 	assert_equal "$(mails_to bob@shop.example)" 1
 }
 
-@test "rejected_order" {
+@test "rejected_order: a rejected order holds the messages of its store" {
 	shop acme
 	left
 	record order.placed 11:10 '{"order":{"status":"bought"}}' > odd
@@ -217,7 +216,7 @@ counted() {
 	refused rejected_order HELD 11:20 due
 }
 
-@test "in_shop, until he has gone again" {
+@test "in_shop: a person who is in the shop is not mailed until they leave" {
 	shop acme
 	left
 	cart c1 11:10 | ingest 11:11
@@ -228,7 +227,7 @@ counted() {
 	assert_equal "$(messages)" "0|SENT|"
 }
 
-@test "pending" {
+@test "pending: a message waits for the pending one before it" {
 	shop acme
 	cart c2 10:00 "$(person 7 ann@shop.example)" | ingest 10:01
 	left
@@ -238,7 +237,7 @@ counted() {
 	assert_equal "$(messages | tr ' ' '\n' | sort | paste -sd ' ')" "0|HELD|pending 0|SENT|"
 }
 
-# two_left SETTINGS: her cart in acme, which has these, and his in other; what is due at 11:20.
+# two_left SETTINGS: a cart in acme, which has these settings, and one in other; both are due at 11:20.
 two_left() {
 	shop acme "$1"
 	shop other
@@ -249,8 +248,8 @@ two_left() {
 	campaign 11:20
 }
 
-# Catches: one store's settings that end the run for all, a held message that stays so.
-@test "settings: a store without a sender waits for it, the others do not wait for the store" {
+# Catches: the settings of one store end the run for all; a held message is never released.
+@test "settings: a store without a sender waits, and other stores do not" {
 	two_left '{"from": ""}'
 	assert_has 'warning: store acme: from is not set; its messages are held'
 	assert_has "crt-sync store set acme 'from=NAME <ADDRESS>'"
@@ -271,8 +270,8 @@ two_left() {
 	assert_equal "$(mails_to ann@shop.example)" 1
 }
 
-# Catches: a due message of a store that lost its sender, which stops the run or goes without it.
-@test "settings: what waits to be sent when the sender goes is held too" {
+# Catches: a due message of a store that lost its sender stops the run, or is sent without a sender.
+@test "settings: a message that waits to be sent is held when the sender is removed" {
 	two_left '{}'
 	assert_equal "$(messages)" "0|QUEUED| 0|QUEUED|"
 	query "UPDATE crt.stores SET settings = settings || '{\"from\": \"nonsense\"}' WHERE slug = 'acme'"
@@ -295,7 +294,7 @@ two_left() {
 	assert_equal "$(mails)" 2
 }
 
-# mailed SETTINGS: the first mail goes at 11:20; another cart of hers is due at 15:15.
+# mailed SETTINGS: the first mail is sent at 11:20; another cart of ann is due at 15:15.
 mailed() {
 	shop acme "$1"
 	left
@@ -305,34 +304,34 @@ mailed() {
 	recover 15:20
 }
 
-@test "gap" {
+@test "gap: the next mail waits for the minimum gap" {
 	mailed '{}'
 	refused gap HELD 15:20 due c2 1
 	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-02 23:20:00+00"
 }
 
-@test "cap_day" {
+@test "cap_day: the daily limit holds" {
 	mailed '{"gap": "1h"}'
 	refused cap_day HELD 15:20 due c2 1
 	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-03 11:20:00+00"
 }
 
-@test "cap_week" {
+@test "cap_week: the weekly limit holds" {
 	mailed '{"gap": "1h", "cap_day": "9", "cap_week": "1"}'
 	refused cap_week HELD 15:20 due c2 1
 	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-09 11:20:00+00"
 }
 
-# Catches: a gate that is added without a case here.
-@test "every gate has its case" {
+# Catches: a gate is added without a case here.
+@test "every gate has a case" {
 	sed -n 's/^GATE(\([a-z_]*\),.*/\1/p' "$TOP/lib/rule/gate.def" | sort -u > gates
 	grep -o 'refused [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
 	assert_equal "$(comm -23 gates cases)" ""
 	assert_equal "$(wc -l < gates)" 21
 }
 
-# Catches: a refusal that enroll.c does not keep, explain that drops what was not enrolled.
-@test "who is not enrolled is told why" {
+# Catches: a reason that enroll.c does not store; explain omits what was not enrolled.
+@test "a cart that is not enrolled has a reason" {
 	shop acme
 	sed -i 's/trigger: .*/trigger: { cart_value: { min: "100.00", currency: EUR }, customer: { orders: 0, country: [DE] }, items: { any: { sku: ["HAT*"] } } }/' campaign.acme.yaml
 	crt 0 campaign apply campaign.acme.yaml
@@ -358,7 +357,7 @@ mailed() {
 	assert_equal "$(jq -r .gate out)" no_campaign
 }
 
-@test "explain finds by every name, and says what it is not" {
+@test "explain accepts every kind of name, and reports what it cannot find" {
 	shop acme
 	left
 	recover 11:20

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# promise_roles.bats: the gates close and the writes are done under every role (P1, P6, P11): the owner,
-# a role of the organization, one of the stores, and one for each command.
+# promise_roles.bats: gates and writes work the same under every role (P1, P6, P11): the owner, a role of
+# the organization, one of the stores, and one for each command.
 
 load helper
 load pipeline
@@ -31,8 +31,8 @@ roles() {
 	END
 }
 
-# The stores of an organization, with the settings that some gates need, and one of another; "second"
-# is nobody's but the owner's and the organization's, and there "suppressed" has opted out.
+# tenants: the stores of an organization, with the settings that some gates need, and one store of another.
+# Only the owner and the organization's role see "second", where "suppressed" has opted out.
 tenants() {
 	query "INSERT INTO crt.organizations (id, slug, name, created_at, updated_at)
 		SELECT crt.derived_uuid('organization' || slug), slug, slug, '2026-01-01Z', '2026-01-01Z' FROM unnest('{ours,theirs}'::text[]) slug;
@@ -54,7 +54,7 @@ tenants() {
 	{ withdraw 08:00 "$(key suppressed)" second; withdraw 08:00 "$(key well)" theirs; } | ingest 08:01
 }
 
-# crt as in helper.bash, in the role that WHO says.
+# crt: as in helper.bash, in the role WHO.
 eval "helper_$(declare -f crt)"
 crt() {
 	case $WHO in
@@ -66,10 +66,10 @@ crt() {
 
 key() { printf '"email":"%s@shop.example"' "$1"; }
 member() { person "$1" "$1@shop.example" "${@:2}"; }
-# left CART [STORE [TIME [CUSTOMER]]]: the cart of a gate; the person has its name.
+# left CART [STORE [TIME [CUSTOMER]]]: the cart for a gate; the person has the same name.
 left() { cart "$1" "${3:-10:00}" "${4:-$(member "$1")}" "${2:-ours}"; }
 
-# The campaigns of the stores, applied in the role.
+# plan: the campaigns of the stores, applied in the role.
 plan() {
 	local store
 	for store in ours daily weekly brief unset stale odd; do
@@ -79,7 +79,7 @@ plan() {
 	crt 0 campaign --now "$(at 08:00)" apply {ours,daily,weekly,brief,unset,stale,odd}.yaml
 }
 
-# Who is mailed at 10:20, whose next message comes too soon; and a cart that is deleted before.
+# early: who is mailed at 10:20, and whose next message is too early; and a cart that is deleted before.
 early() {
 	left gap_before ours 09:00 "$(member gap)"
 	left cap_day_before daily 09:00 "$(member cap_day)"
@@ -87,7 +87,7 @@ early() {
 	left episode ours 09:00
 }
 
-# A person for each gate, and a record of each kind that writes.
+# feed: a person for each gate, and a record of each kind that writes.
 feed() {
 	local gate
 	for gate in gap bought bot empty suppressed in_shop too_early well refused late_order late_opt_out; do left $gate; done
@@ -112,7 +112,7 @@ feed() {
 	cart left_out 10:00 "$(member left_out)" ours much
 }
 
-# What closes gates before they are asked.
+# closing: records that close gates before they are evaluated.
 closing() {
 	order o1 11:00 bought "$(member bought)" '' ours
 	order link 11:00 failed "$(member link)" '"cart_id":"link"' ours
@@ -122,14 +122,14 @@ closing() {
 	record order.placed 11:10 '{"order":{"status":"bought"}}' odd
 }
 
-# told KIND CART [MEMBERS]: of the message of a cart.
+# told KIND CART [MEMBERS]: a provider's report on the message of a cart.
 told() {
 	record "message.$1" 12:00 "{\"message\":\"$(query "SELECT m.id FROM crt.messages m JOIN crt.carts c
 		ON c.store_id = m.store_id AND c.id = m.cart_id WHERE c.external_id = '$2'")\"${3:+,$3}}" "${4:-ours}"
 }
 
-# state: a line a table: all that it holds, but for whose the runs were, what is sealed anew each time, what the
-# mail server calls a mail, and how often a pipe was read.
+# state: the contents of all tables, one a line; without the user of the runs, sealed texts, which differ
+# each time, the mail server's ids, and how often a pipe was read.
 state() {
 	query "SELECT relname, md5(query_to_xml(format('SELECT %s::text FROM crt.%I t ORDER BY 1', CASE relname
 		       WHEN 'runs' THEN 'ROW(command, started_at, ended_at, counts, exit)'
@@ -139,7 +139,7 @@ state() {
 		  FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1"
 }
 
-# The state that a day leaves, under WHO: in the files WHO and WHO.state.
+# day: the state after a day under WHO, in the files WHO and WHO.state.
 day() {
 	plan
 	early | ingest 09:10
@@ -152,7 +152,7 @@ day() {
 	crt 3 ingest --now "$(at 11:11)" fed
 	campaign 11:20
 	cp due whole
-	# Handed over by a clock that is behind.
+	# Sent by a machine whose clock is slow.
 	grep -F /too_early whole > due
 	deliver 11:05
 	grep -vF /too_early whole > due
@@ -172,16 +172,15 @@ met() {
 		WHERE m.reason = c.external_id AND m.facts ? 'now' ORDER BY 1"
 }
 
-# blank: the tables in which a day leaves nothing.
+# blank: the tables in which a day leaves no rows.
 blank() {
 	query "SELECT relname FROM pg_class WHERE relnamespace = 'crt'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
 		   AND query_to_xml(format('SELECT 1 FROM crt.%I LIMIT 1', relname), true, true, '')::text = '' ORDER BY 1"
 }
 
-# Catches: a gate that reads through row-level security and takes what it does not see for a no; an
-# opt-out that ends 77 and takes its batch with it; a role that a command needs more than this for;
-# a gate that is added without its person here.
-@test "every gate and every write, under every role: the same state, byte by byte" {
+# Catches: a gate that takes a row hidden by row-level security for a missing one; an opt-out that ends
+# with 77 and its batch with it; a role that needs more rights than these; a gate without a person here.
+@test "every gate and every write leaves the same state, byte by byte, under every role" {
 	roles
 	printf '%s\n' '[{"method":"GET","answers":[{"body":[]}]},{"answers":[{"status":201,"body":{"id":9}}]}]' > shop.json
 	printf 'refused@\t550 5.1.1 nobody of that name\n' > answers
@@ -205,7 +204,7 @@ blank() {
 	assert_equal "$(head -1 owner | tr -d '\r')" "3 To: left_out@shop.example To: well@shop.example"
 }
 
-# may REFUSED STATUS COMMAND...: who matches ends 77, has changed nothing, and the owner does it; the others do it.
+# may REFUSED STATUS COMMAND...: roles that match REFUSED get 77 and change nothing, and the owner does it; others do it.
 may() {
 	local refused=$1 was
 	# shellcheck disable=SC2053
@@ -220,7 +219,7 @@ may() {
 	fi
 }
 
-# What a person writes by hand, and what crt-sync does; one of another organization's, or of all, is the owner's.
+# What a person changes manually, and what crt-sync does. Only the owner may change other organizations, or all.
 writes() {
 	local nobody=none no_tenant='!(owner)' no_store='@(one|commands)' unknown now whole
 	now=(--now "$(at 13:00)")
@@ -253,7 +252,7 @@ writes() {
 	may $nobody 0 sync "${now[@]}" store remove brief --yes
 }
 
-# Catches: a gate that is open where it may not look.
+# Catches: a gate is open where it may not look.
 @test "a role that may not read the opt-outs sends nothing" {
 	roles
 	tenants
@@ -272,9 +271,9 @@ writes() {
 	assert_equal "$(mails)" 0
 }
 
-# Catches: a key that is dropped or changed by who does not see all that it seals, a new one for a
-# database whose opt-outs are another's.
-@test "the keys are the owner's: a role that sees some stores is told so" {
+# Catches: a key is dropped or changed by a role that does not see all that it seals; a new key for a
+# database with another's opt-outs.
+@test "only the owner manages keys, and a role that sees some stores is told so" {
 	roles
 	tenants
 	(umask 077; cp "$CRT_KEY_FILE" key; cp key was)
@@ -291,10 +290,10 @@ writes() {
 	assert_equal "$(< key)" "$(< was)"
 }
 
-# as QUERY: in the role WHO; an error is an answer, without the words that differ in the query.
+# as QUERY: runs it in the role WHO; an error is a result, without the words that differ in the query.
 as() { PGUSER=${ROLE}_$WHO psql -qXAt -v ON_ERROR_STOP=1 -c "$1" 2>&1 | grep -v '^LINE\|^ *^$' || true; }
 
-# alike QUERY: with the name or the id of theirs, and with one that nobody has: the same answer.
+# alike QUERY: a name or id of another tenant, and one that does not exist, give the same result.
 alike() {
 	local theirs nobody id=00000000-0000-4000-8000-000000000000
 	theirs=$(as "BEGIN; ${1//NAME/theirs}; ROLLBACK")
@@ -303,9 +302,9 @@ alike() {
 	assert_equal "$(grep -ci 'key (\|foreign key\|duplicate' <<< "$theirs $nobody")" 0 "$1: $theirs"
 }
 
-# Catches: a store that is moved to where its opt-outs then count; a constraint that is looked at
-# before the policy, and so reports who else is there.
-@test "a tenant keeps its names and its organization, and learns of no other's" {
+# Catches: a store is moved into an organization whose opt-outs then count; a constraint is checked before
+# the policy, and so reveals who else exists.
+@test "a tenant cannot change names or organizations of others, and learns nothing of them" {
 	local row="name, industry, timezone, settings, subscription_plan, created_at, updated_at" some was
 	some="platform, store_name, store_url, currency, created_at, updated_at"
 	roles
@@ -335,8 +334,8 @@ alike() {
 	assert_has 'keeps its id, its slug and its organization'
 }
 
-# Catches: the ledger of another's dead sender removed by a role that does not see what is in its hands.
-@test "only a role that sees all messages says that a dead sender has nothing left" {
+# Catches: a role that does not see all messages removes the ledger of another's dead sender.
+@test "only a role that sees all messages reports that a dead sender left none" {
 	local sql
 	roles
 	sql=$(grep -v '^--' "${BATS_TEST_DIRNAME}/../sql/query/message/sender_resolved.sql")

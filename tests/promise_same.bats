@@ -4,13 +4,13 @@
 load helper
 load pipeline
 
-# fed DAY: what came that day: of two stores, in one feed.
+# fed DAY: the records of that day, of two stores in one feed.
 fed() {
 	awk -v n=24 -v days=3 -f "$TOP/tests/people.awk" | awk -v day="2026-11-0$1" 'index($0, "\"time\":\"" day)' |
 		sed 's,^[^ ]* ,,; p; s,/stores/acme,/stores/zeta,; s/@shop/@zeta/'
 }
 
-# lived FOLDER CONNECTIONS STORE...: three days of these stores; everything that was printed and sent is in the folder.
+# lived FOLDER CONNECTIONS STORE...: three days of these stores; all output and mails are in the folder.
 lived() {
 	local folder=$1 connections=$2 slug day n=0
 	mkdir "$folder"
@@ -37,8 +37,8 @@ lived() {
 	cd ..
 }
 
-# Catches: a clock, zone, locale, or random number that gets into what is printed, stored, or sent.
-@test "another zone, locale, umask, number of connections, and order of stores changes no byte" {
+# Catches: a clock, zone, locale, or random number in what is printed, stored, or sent.
+@test "time zone, locale, umask, connections, and the order of stores change no byte of the output" {
 	local elsewhere
 	elsewhere=$(locale -a | grep -m 1 -E '^(tr|de|fa)_' || echo C.utf8)
 	(export TZ=UTC LC_ALL=C; umask 022; lived one 1 acme zeta)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
-# promise_scope.bats: one client never sees another's data (P11).
+# promise_scope.bats: one organization never sees the data of another (P11).
 #
-# Two organizations, ours and theirs, with rows in every table; a database role
-# that crt.access gives ours.
+# There are two organizations, "ours" and "theirs", with rows in every table. Ours has a database role
+# made by crt.access.
 
 load helper
 load pipeline
@@ -11,7 +11,7 @@ PARTITIONS=2
 
 ROLE=scoped_$$
 
-# What a role needs to run the commands, and nothing more.
+# What a role needs to run the commands, and no more.
 both() {
 	shop ours
 	shop theirs
@@ -56,18 +56,18 @@ teardown() {
 	return $got
 }
 
-# as QUERY: in the role; errors are answers.
+# as QUERY: runs it in the role; an error is a result.
 as() { PGUSER=$ROLE psql -qXAt -v ON_ERROR_STOP=1 -c "$1" 2>&1; }
 
-# Every table or view of a column, without partitions.
+# having COLUMN: every table or view with this column, without partitions.
 having() {
 	query "SELECT 'crt.' || c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 	         WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
 	           AND a.attname = '$1' ORDER BY 1"
 }
 
-# Catches: a table without RLS or policy, a partition that can be asked directly, a view of its owner.
-@test "every table of a tenant is guarded, every view asks as who looks" {
+# Catches: a table without RLS or policy, a partition that can be read directly, a view with the rights of its owner.
+@test "every table of a tenant has a policy, and every view has the rights of the reader" {
 	assert_equal "$(query "SELECT c.oid::regclass FROM pg_class c
 	         WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p')
 	           AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('store_id', 'organization_id'))
@@ -81,13 +81,13 @@ having() {
 	assert_equal "$(having store_id | wc -l | awk '{ print ($1 > 15) }')" 1
 }
 
-# Catches: any policy that is wider than it says.
-@test "no row of theirs can be read, in any table or view" {
+# Catches: any policy that allows more than it should.
+@test "no row of theirs can be read in any table or view" {
 	both
 	theirs=$(query "SELECT id FROM crt.stores WHERE slug = 'theirs'")
 	organization=$(query "SELECT id FROM crt.organizations WHERE slug = 'theirs'")
 	for table in $(having store_id); do
-		# What cannot be seen must be there, or nothing is proven.
+		# The hidden rows must exist, or the test proves nothing.
 		[ "$table" = crt.access ] && continue
 		assert_equal "$(query "SELECT count(*) > 0 FROM $table WHERE store_id = '$theirs'")" t "rows of theirs in $table"
 		assert_equal "$(as "SELECT count(*) FROM $table WHERE store_id = '$theirs'")" 0 "$table"
@@ -110,7 +110,7 @@ having() {
 }
 
 # Catches: partitions without RLS.
-@test "nor in a partition that is asked by its own name" {
+@test "no row of theirs can be read in a partition by its own name" {
 	both
 	for table in $(query "SELECT 'crt.' || relname FROM pg_class WHERE relnamespace = 'crt'::regnamespace
 	    AND relispartition AND relkind = 'r'"); do
@@ -119,7 +119,7 @@ having() {
 }
 
 # Catches: a policy for reading only.
-@test "no row of theirs can be changed, deleted, made or taken over" {
+@test "no row of theirs can be changed, deleted, inserted, or taken over" {
 	both
 	theirs=$(query "SELECT id FROM crt.stores WHERE slug = 'theirs'")
 	for table in $(having store_id | grep -v '^crt.access\|^crt\.v_\|identities\|message_context'); do
@@ -139,7 +139,7 @@ having() {
 	assert_equal "$(query "SELECT store_name FROM crt.stores WHERE slug = 'theirs'")" Theirs
 }
 
-# refuses QUERY: the role may not, or finds nothing that it may.
+# refuses QUERY: the role lacks the right, or finds no row.
 refuses() {
 	local said
 	said=$(as "WITH done AS ($1 RETURNING 1) SELECT count(*) FROM done" || true)
@@ -149,8 +149,8 @@ refuses() {
 	esac
 }
 
-# Catches: a role that lets itself in.
-@test "nobody gives himself more than he was given" {
+# Catches: a role that grants itself a right.
+@test "no role can give itself more rights" {
 	both
 	assert_equal "$(psql -qXAtc "UPDATE crt.access SET store_id = (SELECT id FROM crt.stores WHERE slug = 'ours') RETURNING role")" "$ROLE"
 	refuses "INSERT INTO crt.access (role, organization_id) VALUES ('$ROLE', crt.derived_uuid('organizationtheirs'))"
@@ -158,15 +158,15 @@ refuses() {
 	refuses "UPDATE crt.access SET organization_id = crt.derived_uuid('organizationtheirs'), store_id = NULL"
 	refuses "DELETE FROM crt.access"
 	assert_equal "$(as "SELECT slug FROM crt.stores")" ours
-	# What he was given goes with the store.
+	# A right ends with its store.
 	export PGUSER=$ROLE
 	crt 0 sync store remove ours --yes
 	export PGUSER=crt
 	assert_equal "$(query "SELECT slug FROM crt.stores") $(query "SELECT count(*) FROM crt.access")" "theirs 0"
 }
 
-# Catches: the words that all mails are made of, the numbers that all amounts are, in one client's hand.
-@test "what belongs to all is for all to read, and for nobody to change" {
+# Catches: one client can change templates that all mails use, or the decimals of all amounts.
+@test "shared rows can be read by all and changed by nobody" {
 	both
 	assert_equal "$(as "SELECT count(*) > 0 FROM crt.templates WHERE store_id IS NULL")" t
 	refuses "UPDATE crt.templates SET text = 'x' WHERE store_id IS NULL"
@@ -179,18 +179,18 @@ refuses() {
 		refuses "INSERT INTO crt.$table SELECT * FROM crt.$table"
 	done
 	refuses "UPDATE crt.currencies SET exponent = 0"
-	# Its own are its own.
+	# Its own rows can be changed.
 	as "INSERT INTO crt.templates SELECT gen_random_uuid(), (SELECT id FROM crt.stores), 'x', locale, channel, subject, html, text,
 		preview_data, created_at, updated_at FROM crt.templates LIMIT 1" > /dev/null
 	assert_equal "$(as "WITH gone AS (DELETE FROM crt.templates WHERE store_id IS NOT NULL RETURNING 1) SELECT count(*) FROM gone")" 1
 }
 
 # Catches: an error that shows a row.
-@test "an error tells nothing of theirs" {
+@test "an error reveals nothing of theirs" {
 	both
 	theirs=$(query "SELECT id FROM crt.stores WHERE slug = 'theirs'")
 	cart=$(query "SELECT id FROM crt.carts WHERE store_id = '$theirs' AND external_id = 'c1'")
-	# The same key as theirs and one that nobody has: the same answer.
+	# A key of theirs and one that does not exist give the same result.
 	for id in "$cart" 00000000-0000-4000-8000-000000000000; do
 		as "INSERT INTO crt.carts SELECT '$theirs', '$id', external_id, token_id, customer_id, customer_stamp, value, currency, items,
 		      items_count, url, discount_codes, bot, status, last_activity_at, idle_at, generation, episode_open, stamp, created_at
@@ -202,8 +202,8 @@ refuses() {
 	assert_equal "$(grep -c 'theirs\|Key (' <<< "$said")" 0 "$said"
 }
 
-# Catches: a command that asks around the policies.
-@test "the commands of that role know one store" {
+# Catches: a command that bypasses the policies.
+@test "the commands see one store in that role" {
 	both
 	export PGUSER=$ROLE
 	assert_equal "$(query 'SELECT current_user')" "$ROLE"

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# promise_spoiled.bats: a field that cannot be read costs that field, never the order (P1).
+# promise_spoiled.bats: an invalid field is left out, and its order is accepted (P1).
 #
-# tests/unit/spoiled.c spoils every field of every golden delivery; here some of them go the whole way.
+# tests/unit/spoiled.c makes every field of every golden delivery invalid. Some of them run through the pipeline here.
 
 load helper
 load pipeline
 
-# envelopes TOPIC EDIT...: an order for each, of the person pN@shop.example, with N from 1.
+# envelopes TOPIC EDIT...: an order for each EDIT, of the person pN@shop.example, with N from 1.
 envelopes() {
 	local topic=$1 n=0 edit
 	shift
@@ -26,7 +26,7 @@ SHOPIFY='def base(n): { id: (9000 + n), financial_status: "paid", currency: "EUR
 	refunds: [], discount_codes: [], customer: { id: (500 + n), email: "p\(n)@shop.example",
 	email_marketing_consent: { state: "subscribed", consent_updated_at: "2026-11-01T10:00:00Z" } } };'
 
-# left N: a cart of each of p1..pN, and one of a person who does not buy.
+# left N: a cart for each of p1..pN, and one of a person who does not buy.
 left() {
 	local n
 	{
@@ -35,13 +35,13 @@ left() {
 	} | ingest 10:01
 }
 
-# only_control: the one mail there is goes to who bought nothing.
+# only_control: the only mail goes to the person who bought nothing.
 only_control() {
 	recover 11:20
 	assert_equal "$(mails) $(mails_to control@shop.example)" "1 1"
 }
 
-@test "an order of WooCommerce with a spoiled field ends its person's reminders, and says what was left out" {
+@test "a WooCommerce order with an invalid field stops its person's reminders, and the field is reported" {
 	shop acme
 	left 10
 	BASE=$WOO envelopes order.created '.currency = "IRT"' '.currency = "BTC"' '.total = {}' '.refunds = 7' \
@@ -58,7 +58,7 @@ only_control() {
 	assert_has 'currency has no ISO 4217 currency: left out of 2 records in a day' out
 }
 
-@test "an order of Shopify with a bad consent time or a garbled cancellation is taken and bought" {
+@test "a Shopify order with an invalid consent time or cancellation is accepted as bought" {
 	shop acme
 	left 4
 	BASE=$SHOPIFY envelopes orders/create '.customer.email_marketing_consent.consent_updated_at = "yesterday"' \
@@ -78,14 +78,14 @@ MAGENTO='def base(n): { entity_id: (700 + n), increment_id: "10\(n)", state: "pr
 	customer_email: "p\(n)@shop.example", customer_firstname: "Anna", coupon_code: null, remote_ip: "192.0.2.44",
 	billing_address: { telephone: "", country_id: "DE" }, items: [] };'
 
-# as_events: bodies of orders as the events of Adobe Commerce that hold them.
+# as_events: wraps bodies of orders into events of Adobe Commerce.
 as_events() {
 	jq -c '(.body | fromjson) as $order | { topic, headers: {}, body: ({ specversion: "1.0", id: "e\($order.increment_id)", source: "x",
 		time: "2026-11-02T10:31:00Z", type: "com.adobe.commerce.\(.topic)", data: { value: $order } } | tojson) }'
 }
 
-# spoil PLATFORM ORDERS: five orders with a field that cannot be read, the first without a total then, and one that nothing
-# identifies.
+# spoil PLATFORM ORDERS: five orders with an invalid field, the first without a total then, and one without
+# an identity.
 spoil() {
 	shop acme
 	left 6
@@ -110,25 +110,25 @@ spoil() {
 	assert_equal "$(mails) $(mails_to control@shop.example) $(mails_to p6@shop.example)" "2 1 1"
 }
 
-@test "an order of BigCommerce with a spoiled field is taken, and one that nothing identifies holds the store" {
+@test "a BigCommerce order with an invalid field is accepted, and one without an identity holds the store" {
 	BASE=$BIG envelopes order '.total_inc_tax = {}' '.refunded_amount = []' '.date_created = "soon"' '.ip_address = ["::1"]' \
 		'.billing_address.phone = {}' '.id = {}' > orders
 	spoil bigcommerce orders
 }
 
-@test "an order of Magento with a spoiled field is taken, and one that nothing identifies holds the store" {
+@test "a Magento order with an invalid field is accepted, and one without an identity holds the store" {
 	BASE=$MAGENTO envelopes order '.grand_total = {}' '.coupon_code = [7]' '.created_at = "soon"' '.total_refunded = {}' \
 		'.billing_address.telephone = {}' '.entity_id = {}' > orders
 	spoil magento orders
 }
 
-@test "an event of Adobe Commerce about an order with a spoiled field is taken, and one that nothing identifies holds the store" {
+@test "an Adobe Commerce event of an order with an invalid field is accepted, and one without an identity holds the store" {
 	BASE=$MAGENTO envelopes observer.sales_order_save_commit_after '.grand_total = {}' '.coupon_code = [7]' '.created_at = "soon"' \
 		'.total_refunded = {}' '.customer_firstname = {}' '.entity_id = {}' | as_events > orders
 	spoil adobe orders
 }
 
-@test "a record with a spoiled field is taken, its revenue is unknown and added to nothing" {
+@test "a record with an invalid field is accepted, and its unknown revenue is not added" {
 	shop acme
 	left 2
 	recover 10:20
@@ -148,8 +148,8 @@ spoil() {
 	assert_equal "$(mails) $(mails_to control@shop.example)" "1 1"
 }
 
-# Seen to fail: the older yes stayed in force, and all were mailed.
-@test "a consent that cannot be read is not a yes, in each form, until the next that can be" {
+# Seen to fail: the older consent stayed in force, and all were mailed.
+@test "an invalid consent of any form is no consent until the next valid one" {
 	local n=0 form
 	shop acme
 	for form in '{"email":{"state":"maybe"}}' '{"email":{"source":"x"}}' '{"email":"granted"}' '["email"]' '{"email":{"state":7}}'; do
@@ -175,7 +175,7 @@ spoil() {
 	assert_equal "$(mails)" 2
 }
 
-@test "bytes that are no text, half a surrogate pair, a NUL or a doubled member cost their field, not the order" {
+@test "invalid UTF-8, half a surrogate pair, a NUL, or a duplicate member loses its field, not the order" {
 	shop acme
 	left 4
 	BASE=$WOO envelopes order.created '.customer_note = "NOTE"' '.customer_note = "NOTE"' '.customer_note = "NOTE"' \
@@ -189,7 +189,7 @@ spoil() {
 		"customer_note|holds unreadable characters|3 customer_note|is there more than once|1"
 }
 
-@test "an order that nothing identifies is rejected, and the rest of the batch goes on" {
+@test "an order without an identity is rejected, and the rest of the batch is ingested" {
 	shop acme
 	left 2
 	BASE=$WOO envelopes order.created '.id = {}' '.currency = "BTC"' > orders
@@ -197,7 +197,7 @@ spoil() {
 	assert_equal "$(query "SELECT external_id FROM crt.orders") $(query 'SELECT count(*) FROM crt.rejects')" "302 1"
 }
 
-# held N: N rejected orders hold every message of the store, and nothing goes.
+# held N: N rejected orders hold every message of the store, and nothing is sent.
 held() {
 	assert_equal "$(query 'SELECT count(*), bool_and(is_order), count(store_id) FROM crt.rejects')" "$1|t|$1"
 	recover 11:20
@@ -207,11 +207,11 @@ held() {
 	assert_equal "$(jq -r 'select(.check == "rejected orders") | .state' out)" fault
 }
 
-# drop: a person settles them all.
+# drop: a person drops them all.
 drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM crt.rejects'); }
 
-# Seen to fail: all taken, and the buyers mailed.
-@test "a guest's order of WooCommerce whose address is none holds the store, but not where its draft was seen" {
+# Seen to fail: all were accepted, and the buyers mailed.
+@test "a guest's WooCommerce order with an invalid address holds the store, but not where its draft was seen" {
 	shop acme
 	left 7
 	cart 307 10:00 "$(person "" p7@shop.example)" | ingest 10:01
@@ -231,8 +231,8 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 		"0 0 0 1"
 }
 
-# Seen to fail: held for another five minutes.
-@test "what a rejected order held is looked at as soon as the order is taken or dropped" {
+# Seen to fail: held for five more minutes.
+@test "a message that a rejected order held is evaluated as soon as the order is ingested or dropped" {
 	shop acme
 	left 2
 	BASE=$WOO envelopes order.created '.billing.email = {}' '.billing.email = {}' > orders
@@ -249,8 +249,8 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 	assert_equal "$(mails_to p1@shop.example) $(mails_to p2@shop.example) $(mails_to control@shop.example)" "0 1 1"
 }
 
-# Seen to fail: taken with no customer.
-@test "a record whose only keys are no address and no number of a known country is a rejected order" {
+# Seen to fail: accepted without a customer.
+@test "an order record with only an invalid address and a number of an unknown country is rejected" {
 	shop acme
 	left 5
 	{
@@ -272,8 +272,8 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 		"0 0 0 1"
 }
 
-# Seen to fail: taken by its quote alone.
-@test "an order of Magento or Shopify that only an unseen cart names holds the store" {
+# Seen to fail: accepted by its quote alone.
+@test "a Magento or Shopify order that names only an unknown cart holds the store" {
 	shop acme
 	left 2
 	BASE='def base(n): { entity_id: (700 + n), increment_id: "10\(n)", quote_id: (40 + n), state: "processing", status: "processing",
@@ -289,7 +289,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 }
 
 # Seen to fail: no store, is_order false.
-@test "an order of a feed that is cut off or too long belongs to the store that its bytes name" {
+@test "a truncated or too long order of a feed belongs to the store that its bytes name" {
 	shop acme
 	left 1
 	order o1 10:40 bought "$(person "" p1@shop.example)" > whole
@@ -316,7 +316,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 		"1|t|f 2|f|f 3|f|t"
 }
 
-@test "lists that PHP sends as objects are lists: refunds are added up, a draft becomes a cart" {
+@test "lists that PHP sends as objects are read as lists: refunds are added, a draft becomes a cart" {
 	shop acme
 	BASE=$WOO envelopes order.updated '.refunds = { "1": { total: "-5.00" }, "3": { total: "-1.00" } }' \
 		'.status = "checkout-draft" | .line_items = { "3": .line_items[0] }' > orders
@@ -325,7 +325,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 	assert_equal "$(query "SELECT refunded FROM crt.orders") $(query 'SELECT external_id, items_count FROM crt.carts')" "600 302|1"
 }
 
-@test "escaped names of members are names: items and prices are kept, views and lines stay JSON" {
+@test "escaped member names are read: items and prices are kept, and views and lines stay valid JSON" {
 	shop acme
 	cart c1 10:00 | sed 's/"items"/"\\u0069tems"/; s/"price"/"pr\\u0069ce"/' | ingest 10:01
 	recover 10:20
@@ -334,8 +334,8 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 	jq -e . detected > /dev/null
 }
 
-# The cart is not known.  Catches: one that holds the store although nobody can have bought by it.
-@test "a test order or a failed one of somebody who cannot be read is taken, and holds nothing" {
+# The cart is unknown. Catches: it holds the store although nobody can have bought with it.
+@test "a test order or a failed one without an identity is accepted, and holds nothing" {
 	shop acme
 	{
 		order o1 10:40 bought '{"email":7}' '"cart_id":"c9","test":true'

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# reader.bats: what a person reads is written alike by every command.
+# reader.bats: every command prints the same things in the same form.
 
 load helper
 load pipeline
 
-# Seen to fail: 0 in message.due, in "crt-detect show" and in the export; nothing at all in a mail.
-@test "a step is counted from 1, and a mail can name it" {
+# Seen to fail: step 0 in message.due, in "crt-detect show", and in the export; an empty step in a mail.
+@test "steps are counted from 1, and a mail can print its step" {
 	shop acme
 	printf '%s\n' 'template: first' 'locale: en' 'subject: hello' \
 		'text: "step {{ message.step }} of {{ message.id }}, {{ links.unsubscribe }}"' > first.yaml
@@ -24,8 +24,8 @@ load pipeline
 	assert_equal "$(jq -c 'select(.kind == "message") | [.step, .step_index]' out)" "[1,null]" "export"
 }
 
-# Seen to fail: 78 for each file of the first list but crt-ingest's, and what was printed before.
-@test "a file that is missing ends with 64 if the command line names it, else with 78" {
+# Seen to fail: 78 for each file of the first list except crt-ingest's, and what was printed before.
+@test "a missing file exits with 64 if the command line names it, else with 78" {
 	local want line
 	shop acme
 	echo '{"specversion":"1.0"}' > there
@@ -61,8 +61,8 @@ load pipeline
 	CRT_KEY_FILE=gone crt 78 campaign < /dev/null
 }
 
-# Seen to fail: what a mail server had said stood cut off in the column of the gates.
-@test "explain has a sentence for a message in each state, and neither JSON nor a gate that was not closed" {
+# Seen to fail: a response of a mail server, truncated, in the column of the gates.
+@test "explain has a sentence for a message in each state, without JSON and without gates that did not close" {
 	local status reason gate says
 	shop acme
 	{ cart c1 10:00; checkpoint 11:20; } | ingest 11:20
@@ -88,8 +88,8 @@ load pipeline
 	END
 }
 
-# Seen to fail: the header of the first, in a table and as CSV.
-@test "a command that fails before its first row prints nothing on standard output" {
+# Seen to fail: the header of the first query, as a table and as CSV.
+@test "a command that fails before its first row prints nothing to standard output" {
 	local form
 	store acme
 	for form in --table --csv; do

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# relay.bats: refusals of a mail server that mean us, not a person (P6).
+# relay.bats: rejections by a mail server that concern the sender's setup, not a recipient (P6).
 
 load helper
 load pipeline
 load serve
 
-# people FIRST LAST: the persons pNN, with a cart each.
+# people FIRST LAST: the people pNN with a cart each.
 people() {
 	local i
 	for ((i = $1; i <= $2; i++)); do
@@ -13,14 +13,14 @@ people() {
 	done
 }
 
-# offer TIME WANT: what is due then to the mail server at $PORT; WANT is the exit status.
+# offer TIME WANT: sends what is due then to the mail server at $PORT; WANT is the exit status.
 offer() {
 	detect "$1"
 	campaign "$1"
 	crt "$2" send --now "$(at "$1")" --channel smtp --smtp-url "smtp://127.0.0.1:$PORT" --smtp-tls off "${@:3}" < due
 }
 
-# server [LINE...]: a new one that answers so; without any it takes everything.
+# server [LINE...]: starts a server with these responses; without any it accepts everything.
 server() {
 	serve_end
 	rm -rf server
@@ -39,9 +39,9 @@ setup() {
 	shop acme
 }
 
-# Ten later mails are taken, so that what is to be suppressed is: p10, whose mailbox is not there.
-# Seen to fail: any 5yz at RCPT suppresses, whatever its code and words.
-@test "nine replies about the relay fail nine messages and suppress nobody; the next ones go" {
+# Ten later mails are accepted, so a suppression becomes final: p10, whose mailbox does not exist.
+# Seen to fail: any 5yz response to RCPT suppressed, whatever its code and text.
+@test "nine responses about the relay fail nine messages and suppress nobody, and the next mails are sent" {
 	people 1 10 | ingest 10:01
 	server "p1@	550 relay not permitted" \
 		"p2@	553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)" \
@@ -61,15 +61,15 @@ setup() {
 	assert_equal "$(grep -il '^to:.*p[1-9]@' server/*.eml | wc -l) $(grep -il '^to:.*p10@' server/*.eml | wc -l) $(dead)" "9 0 1|bounced|550 5.1.1"
 }
 
-# Seen to fail: all of them suppressed, one run ended with 3.
-@test "a refusal of everybody is the relay's: the run ends, nothing counts, nobody is suppressed, health says so" {
+# Seen to fail: all recipients were suppressed; the run ended with 3.
+@test "when every recipient is rejected the relay is at fault: the run ends, nobody is suppressed, health reports it" {
 	people 1 14 | ingest 10:01
 	server "shop.example	550 5.1.1 User unknown in local recipient table"
 	for time in 11:20 11:21; do
 		offer "$time" 69
 		assert_equal "$(states) $(tries) $(dead)" "QUEUED|14 0 0||"
 		assert_has "refuses 14 of 14 recipients alike (550 5.1.1)"
-		[ "$(wc -l < out)" -le 4 ]	# of the first group: ten are needed to tell
+		[ "$(wc -l < out)" -le 4 ]	# of the first group: ten are needed to decide
 	done
 	crt 69 report health --now "$(at 11:22)"
 	grep -q 'crt-send.*refuses 14 of 14 recipients alike' out
@@ -79,8 +79,8 @@ setup() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.refusals')" 0
 }
 
-# Seen to fail: nine runs of one message suppressed nine persons.
-@test "runs of one message are added up, and what had failed goes again" {
+# Seen to fail: nine runs of one message suppressed nine people.
+@test "runs of one message are counted together, and failed messages are sent again" {
 	local i
 	server "shop.example	550 5.1.1 User unknown in local recipient table"
 	for i in 1 2 3 4 5 6 7 8 9; do
@@ -96,7 +96,7 @@ setup() {
 	assert_equal "$(states) $(dead)" "SENT|10 0||"
 }
 
-@test "a refusal for now of everybody costs no try, and passes" {
+@test "a temporary rejection of every recipient counts as no attempt, and passes" {
 	people 1 10 | ingest 10:01
 	server "shop.example	451 4.3.0 queue file write error"
 	offer 11:20 75
@@ -106,8 +106,8 @@ setup() {
 	assert_equal "$(states) $(tries)" "SENT|10 1"
 }
 
-# Seen to fail: suppressed at once, on the word of one reply.
-@test "a dead address is suppressed when ten later mails have been taken, and not before" {
+# Seen to fail: suppressed at once after one response.
+@test "an invalid address is suppressed after ten later mails were accepted, and not before" {
 	people 1 8 | ingest 10:01
 	server "p1@	550 5.1.1 no such user"
 	offer 11:20 3
@@ -123,8 +123,8 @@ setup() {
 	assert_equal "$(query "SELECT DISTINCT status, reason FROM crt.messages WHERE step_index = 1 AND status = 'SKIPPED'")" "SKIPPED|suppressed"
 }
 
-# A burst that is too small to stop a run does not suppress either, whatever comes after it.
-@test "what several met at the same time suppresses none of them" {
+# A burst that is too small to stop a run suppresses nobody, whatever comes after it.
+@test "rejections of several recipients at the same time suppress nobody" {
 	people 1 6 | ingest 10:01
 	server "shop.example	550 5.1.1 no such user"
 	offer 11:20 3

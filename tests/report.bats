@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
-# report.bats: the summary, the health of each stage, and the state as lines.
+# report.bats: the summary, the health of each stage, and the export.
 
 load helper
 
 PARTITIONS=2
 
-# Four stores' carts of two weeks, as a feed that a file a day would bring.
+# demo: carts of four stores in two weeks, one file a day.
 demo() {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
 	head -n "$1" made/demo/feed.ndjson > feed
 }
 
-# episode STORE CART STATE CURRENCY VALUE REVENUE [BOT] [REASON]: one that began on 2026-11-05.
+# episode STORE CART STATE CURRENCY VALUE REVENUE [BOT] [REASON]: an episode that began on 2026-11-05.
 episode() {
 	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v st="$3" -v cur="$4" -v v="$5" -v r="$6" \
 		-v bot="${7:-false}" -v why="${8:-}" <<-'END'
@@ -29,8 +29,8 @@ episode() {
 	END
 }
 
-# message STORE CART STEP STATUS REASON [TIMES...]: not before 2026-11-06T00:00:00Z; what is
-# skipped or held names a gate that there is.
+# message STORE CART STEP STATUS REASON [TIMES...]: due at 2026-11-06T00:00:00Z. A skipped or held message
+# names an existing gate.
 message() {
 	[[ $4 != SKIPPED && $4 != HELD ]] || grep -q "^GATE($5, " "$TOP/lib/rule/gate.def" || { echo "no gate $5"; return 1; }
 	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v n="$3" -v st="$4" -v why="$5" <<-'END'
@@ -63,7 +63,7 @@ all_well() {
 health() { crt "$1" report health --json --now 2026-11-06T12:00:00Z "${@:2}"; }
 state() { jq -r "select(.check == \"$1\" and .of == \"$2\").state" out; }
 
-@test "the summary: by store and currency, bots and earlier buyers out, money never mixed" {
+@test "the summary groups by store and currency, without bots and earlier buyers, and never mixes currencies" {
 	store acme
 	store other '{"wait": "1h"}'
 	store still
@@ -102,7 +102,7 @@ acme UNKNOWN lost 1"
 	crt 64 report --since 2026-11-06T00:00:00Z --until 2026-11-06T00:00:00Z
 }
 
-@test "by day is the day of the store" {
+@test "a report by day uses the days of the store" {
 	store acme
 	query "UPDATE crt.stores SET timezone = 'Europe/Berlin'"
 	episode acme a OPEN EUR 1000 0
@@ -132,14 +132,14 @@ acme UNKNOWN lost 1"
 	assert_has 'revenue' out
 }
 
-@test "health is quiet when all is well" {
+@test "health prints nothing when all is well" {
 	all_well
 	health 0
 	assert_equal "$(jq -r .state out | sort -u)" ok
 	assert_equal "$(jq -r .check out | sort | uniq -c | awk '{ print $2 $1 }' | xargs)" "fields1 messages4 orders1 rejects1 run4"
 }
 
-@test "health names each stage that stopped, failed or hangs" {
+@test "health names each stage that stopped, failed, or hangs" {
 	local command
 	for command in crt-ingest crt-detect crt-campaign crt-send; do
 		[ "$command" != crt-ingest ] || all_well
@@ -168,7 +168,7 @@ acme UNKNOWN lost 1"
 	done
 }
 
-@test "health names the store whose orders are not looked at" {
+@test "health names the store whose orders are not synced" {
 	all_well
 	query "UPDATE crt.stores SET orders_seen_at = '2026-11-06T09:00:00Z'"
 	health 69
@@ -204,7 +204,7 @@ acme UNKNOWN lost 1"
 	assert_equal "$(state messages unknown)" fault
 }
 
-@test "health tells a few rejects from a source that has changed" {
+@test "health distinguishes a few rejects from a source that has changed" {
 	all_well
 	echo nonsense > feed
 	crt 3 ingest --now 2026-11-06T11:58:00Z feed
@@ -218,7 +218,7 @@ acme UNKNOWN lost 1"
 	assert_equal "$(state rejects crt-ingest)" ok
 }
 
-@test "export: any order of arrival, duplicates and batches give the same bytes" {
+@test "export gives the same bytes for any order of arrival, with duplicates, and in batches" {
 	demo 2500
 	crt 3 ingest --now 2026-11-15T00:00:00Z feed
 	crt 0 detect --now 2026-11-15T00:00:00Z

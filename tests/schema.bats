@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# schema.bats: queries against the real schema, and the register of personal data.
+# schema.bats: queries against the real schema, and the list of columns with personal data.
 
 load helper
 
 PARTITIONS=2
 
-# Of each query: its file, its name, whether PREPARE takes it, the parameters of its head in order,
-# how many lines the head has, how the head begins and how many lines end a statement.
+# script: for each query its file, its name, whether PREPARE accepts it, the parameters of its head in
+# order, the number of lines of the head, its beginning, and the number of lines that end a statement.
 setup() {
 	test_begin
 	(cd "$TOP/sql/query" && awk '
@@ -29,22 +29,22 @@ setup() {
 	END { tell() }' ./*/*.sql) > queries
 }
 
-# Every query, prepared under its name, behind the tables that it may find.
+# Every query is prepared under its name, after the tables that it may need.
 script() {
 	cat "$TOP"/sql/query/migrate/schema_prepare.sql
 	awk -v dir="$TOP/sql/query/" '$3 == "yes" { print "PREPARE " $2 " AS"; while ((getline line < (dir $1)) > 0) print line }' queries
 	echo "SELECT name, cardinality(parameter_types) FROM pg_prepared_statements ORDER BY name;"
 }
 
-@test "each query is one statement that the real schema takes, with as many parameters as its head names" {
+@test "each query is one statement that the real schema accepts, with the parameters that its head names" {
 	script > script.sql
 	psql -qXAt -F ' ' -v ON_ERROR_STOP=1 -f script.sql > prepared
 	awk '$3 == "yes" { print $2, $4 == "-" ? 0 : split($4, of, ",") }' queries | LC_ALL=C sort > named
 	assert_equal "$(< prepared)" "$(< named)" "parameters named in the head < and found by the server >"
 }
 
-@test "each query has a head: parameters, then the result" {
-	# schema_prepare has two statements: it creates the schema of the others.
+@test "each query has a head with its parameters and its result" {
+	# schema_prepare has two statements. It creates the schema for the others.
 	awk '$6 != "well" { print $1 ": parameters" }
 		$5 < 2 { print $1 ": result" }
 		{ n = split($4 == "-" ? "" : $4, of, ","); for (i = 1; i <= n; i++) if (of[i] != i) print $1 ": no $" i }
@@ -52,10 +52,10 @@ script() {
 	assert_equal "$(< odd)" ""
 }
 
-# named: of each query, the columns that its enum in query.h names, in order.
+# named: the columns of each query in the order of its enum in query.h.
 named() { awk '/^enum sql_/ { on = 1; next } /^}/ { on = 0 } on && sub(/,$/, "") { print $1 }' "$B/gen/query.h"; }
 
-# described: the same as the server describes each result.
+# described: the columns of each result as the server describes them.
 described() {
 	awk -v dir="$TOP/sql/query/" '$3 == "yes" {
 		print "\\echo = " $2
@@ -65,14 +65,14 @@ described() {
 		awk -F '|' '/^= / { query = substr($0, 3) } NF == 2 { print toupper("sql_" query "_" $1) }'
 }
 
-# Seen to fail: a name left out, two names exchanged, a column that has no name.
+# Seen to fail: a missing name, two exchanged names, a column without a name.
 @test "the head of each query names the columns of its result, in order" {
 	described > result
 	[ "$(wc -l < result)" -gt 300 ]
 	assert_equal "$(named)" "$(< result)" "columns as the heads < and the server > name them"
 }
 
-@test "what prepares not is run as it stands" {
+@test "a statement that cannot be prepared runs without errors" {
 	awk '$3 == "no" { print $1 }' queries > rest
 	while read -r f; do
 		psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/sql/query/$f" > said 2>&1 || { echo "$f:"; cat said; }
@@ -80,7 +80,7 @@ described() {
 	assert_equal "$(< refused)" ""
 }
 
-@test "each column says whether it may hold personal data" {
+@test "each column is registered as personal or not" {
 	psql -qX -v ON_ERROR_STOP=1 -f "$TOP/sql/query/migrate/schema_prepare.sql"
 	query "SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 		WHERE c.relnamespace = 'crt'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -92,7 +92,7 @@ described() {
 	assert_equal "$(< columns)" "$(< listed)" "the register < and the schema >"
 }
 
-# schema_words WHERE: the words of a type, or of the constraint of a column, as words.def prints them.
+# schema_words WHERE: the values of a type, or of the constraint of a column, as words.def prints them.
 schema_words() {
 	case $1 in
 	*.*) query "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'crt.${1%.*}'::regclass
@@ -101,9 +101,9 @@ schema_words() {
 	esac
 }
 
-# Catches: a word that C has and the column refuses, or the other way round; a type without words.
-# Seen to fail: a word left out, two words exchanged, a row left out of words.def.
-@test "the words of C are those of the schema" {
+# Catches: a value that C has and the column rejects, or the reverse; a type without values.
+# Seen to fail: a missing value, two exchanged values, a row missing in words.def.
+@test "C and the schema have the same values" {
 	sed -n 's/^WORDS([a-z_]*, [A-Z]*, "\(.*\)", "\([a-z_.]*\)")$/\2 \1/p' "$TOP/lib/record/words.def" > words
 	assert_equal "$(wc -l < words)" "$(grep -c '^WORDS(' "$TOP/lib/record/words.def")" "rows that can be read"
 	while read -r where list; do
@@ -117,7 +117,7 @@ schema_words() {
 	assert_equal "$(< named)" "$(< types)" "types with words < and in the schema >"
 }
 
-# tried ENTITY TABLE COLUMN TYPE: each step from a value to another that the table takes, by trying it.
+# tried ENTITY TABLE COLUMN TYPE: tries each step from one value to another.
 tried() {
 	psql -qXAt -v ON_ERROR_STOP=1 <<-END
 		DO \$\$ DECLARE was text; becomes text; BEGIN
@@ -138,8 +138,8 @@ tried() {
 	END
 }
 
-# Seen to fail: a trigger without the condition's NOT; a table whose trigger is missing.
-@test "a row goes from a state to those that the table of transitions says, and to no other" {
+# Seen to fail: a trigger without the condition's NOT; a table without its trigger.
+@test "a row changes its state only as the table of transitions allows" {
 	local u="'00000000-0000-7000-8000-000000000001'" t="'2026-01-01Z'"
 	psql -qX -v ON_ERROR_STOP=1 <<-END
 		SET session_replication_role = replica;
@@ -168,7 +168,7 @@ tried() {
 	assert_equal "$(query "SELECT status FROM crt.messages")" HELD "after the table has been changed"
 }
 
-@test "a column that holds JSON takes nothing else" {
+@test "a column for JSON accepts only JSON" {
 	store acme
 	for set in 'carts items' 'carts discount_codes' 'abandoned_carts items' 'orders discount_codes'; do
 		table=${set%% *}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# secrets.bats: what is sealed in a store's row opens there, with its key, and nowhere else.
+# secrets.bats: what is sealed in a store's row opens there with its key, and nowhere else.
 
 load helper
 
@@ -20,7 +20,7 @@ secrets() {
 	assert_equal "$got" "$want" "exit status"
 }
 
-@test "credentials are kept, replaced as a whole, and sealed" {
+@test "credentials are stored sealed, and replaced as a whole" {
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z show
 	assert_equal "$(< out)" "{}"
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker","consumer_secret":"cs_märker"}'
@@ -35,7 +35,7 @@ secrets() {
 	secrets 64 "${ACME%????}0000" 2026-11-22T10:00:00Z renew 0123456789abcdef
 }
 
-@test "an old secret counts for two hours more, and for no longer" {
+@test "a replaced secret is valid for two more hours, and not longer" {
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z renew first-secret-0001
 	secrets 0 "$ACME" 2026-11-23T10:00:00Z renew second-secret-002
 	secrets 0 "$ACME" 2026-11-23T11:00:00.5Z renew third-secret-0003
@@ -53,7 +53,7 @@ second-secret-002'
 third-secret-0003'
 }
 
-@test "a secret that is in force stays, one that was comes back, four are kept" {
+@test "an unchanged secret stays, a former one can return, and four are stored" {
 	for i in 1 2 2 1 3 4 5 5; do
 		secrets 0 "$ACME" 2026-11-22T10:00:00Z renew "secret-number-000$i"
 	done
@@ -68,14 +68,14 @@ secret-number-0001'
 	assert_equal "$(query "SELECT webhook_secret FROM crt.stores WHERE slug = 'acme'")" "$before"
 }
 
-@test "what is no secret is refused" {
+@test "an invalid secret is rejected" {
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew 0123456789abcde
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew "$(printf %01025d 1)"
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z renew $'0123456789abcdef\n'
 	assert_equal "$(query 'SELECT count(webhook_secret) FROM crt.stores')" 0
 }
 
-@test "those who renew at the same time do not undo each other" {
+@test "concurrent replacements do not undo each other" {
 	for i in 1 2 3 4; do
 		"$B/fault/secrets_drive" "$ACME" 2026-11-22T10:00:00Z renew "secret-number-000$i" 2>> err &
 	done
@@ -88,7 +88,7 @@ secret-number-0004
 {}'
 }
 
-@test "one store's does not open in another's row, nor with another key, nor changed" {
+@test "a secret does not open in the row of another store, with another key, or after a change" {
 	secrets 0 "$ACME" 2026-11-22T10:00:00Z keep '{"access_token":"marker"}'
 	query "UPDATE crt.stores SET api_credentials = (SELECT api_credentials FROM crt.stores WHERE slug = 'acme')
 		WHERE slug = 'globex'"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# send.bats: what crt-send makes of a mail server's answers, in the database.
+# send.bats: what crt-send stores for each response of a mail server.
 
 load helper
 load pipeline
@@ -12,13 +12,13 @@ setup() {
 	detect 10:20
 }
 
-# offer TIME WANT [ARGUMENT...]: what is due then to the mail server at $PORT; WANT is the exit status.
+# offer TIME WANT [ARGUMENT...]: sends what is due then to the mail server at $PORT; WANT is the exit status.
 offer() {
 	campaign "$1"
 	crt "$2" send --now "$(at "$1")" --channel smtp --smtp-url "smtp://127.0.0.1:$PORT" --smtp-tls off "${@:3}" < due
 }
 
-# server MODE [ARGUMENT...]: a new one.
+# server MODE [ARGUMENT...]: starts a mail server.
 server() {
 	serve_end
 	rm -rf server
@@ -26,14 +26,14 @@ server() {
 	PORT=$(< server/port)
 }
 
-# state: status, attempts, code, what it waits for.
+# state: status, attempts, code, and the time of the next attempt.
 state() { query "SELECT status, attempts, code, to_char(not_before AT TIME ZONE 'UTC', 'HH24:MI') FROM crt.messages WHERE step_index = 0"; }
 
 dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 
-# Seen to fail: a session that could not be had counted as a try: a night without a mail server
-# was the end of all that was due.
-@test "a mail server that is away costs no mail, however often it is asked" {
+# Seen to fail: a missing session counted as an attempt, so a night without a mail server ended all that
+# was due.
+@test "a mail server that is down costs no mail, however often it is tried" {
 	PORT=1
 	for time in 11:20 11:30 11:50 12:30 14:00 16:30 20:00 23:00; do
 		offer "$time" 75
@@ -45,8 +45,8 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(ls server/*.eml)" server/1.eml
 }
 
-# Seen to fail: 3 at each run; "it is not unknown, a sender still runs" of any id.
-@test "a message that an earlier run left UNKNOWN is a fault of health, not of each run; reconcile says what an id is" {
+# Seen to fail: 3 at each run; "it is not unknown, a sender still runs" for any id.
+@test "an UNKNOWN message of an earlier run is a fault of health, not of each run, and reconcile explains an id" {
 	campaign 11:20
 	local id=$(query 'SELECT id FROM crt.messages')
 	query "UPDATE crt.messages SET status = 'SENDING'; UPDATE crt.messages SET status = 'UNKNOWN', provider = 'maildir'"
@@ -56,17 +56,17 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	crt 64 send reconcile --sent 00000000-0000-4000-8000-000000000000
 	assert_has 'there is no message "00000000-0000-4000-8000-000000000000"'
 	assert_has 'list the UNKNOWN messages: crt-send reconcile'
-	# seen to fail: 'message "..." is SENT, not UNKNOWN'
+	# Seen to fail: 'message "..." is SENT, not UNKNOWN'.
 	crt 64 send reconcile --sent "$id" --failed "$id"
 	assert_has "--sent and --failed contradict each other: both name message \"$id\""
-	# seen to fail: steps from 0, which reports and explain count from 1
+	# Seen to fail: steps from 0, which reports and explain count from 1.
 	assert_equal "$(query "SELECT step_index FROM crt.v_messages WHERE id = '$id'")" 1
 	crt 0 send reconcile --sent "$id"
 	crt 64 send reconcile --sent "$id"
 	assert_has "message \"$id\" is SENT, not UNKNOWN"
 }
 
-# Seen to fail: the folder was made as root's, and the user could send no more.
+# Seen to fail: the folder belonged to root, and the user could not send any more.
 @test "root makes no ledger and no spool in the folder of another user" {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	mkdir own
@@ -79,7 +79,7 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(ls own)" ""
 }
 
-@test "a password that is not taken costs no mail" {
+@test "a rejected password costs no mail" {
 	server ok --auth crt right
 	private_file wrong guess
 	for time in 11:20 11:40 12:30; do
@@ -91,8 +91,8 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(state)" "SENT|1|250 2.0.0|11:15"
 }
 
-# Seen to fail: a back-off that does not double; a try that is not counted.
-@test "what is refused for now is tried again, later each time, and as often as --tries says" {
+# Seen to fail: a back-off that does not double; an attempt that is not counted.
+@test "a temporary rejection is tried again, later each time, and as often as --tries allows" {
 	server grey
 	offer 11:20 0 --tries 3
 	assert_equal "$(state)" "QUEUED|1|450 4.2.0|11:25"
@@ -106,8 +106,8 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(dead)" 0
 }
 
-# tests/relay.bats has what comes of it.
-@test "an address that is dead fails its message, and one refusal suppresses nobody yet" {
+# tests/relay.bats tests what follows.
+@test "an invalid address fails its message, and one rejection suppresses nobody yet" {
 	server rcpt-511
 	offer 11:20 3
 	assert_equal "$(state)" "FAILED|1|550 5.1.1|11:15"
@@ -115,14 +115,14 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_equal "$(query 'SELECT count(*) FROM crt.refusals WHERE key IS NOT NULL')" 1
 }
 
-@test "a refusal that is about us suppresses nobody" {
+@test "a rejection that concerns the sender suppresses nobody" {
 	server rcpt-571
 	offer 11:20 3
 	assert_equal "$(state)" "FAILED|1|550 5.7.1|11:15"
 	assert_equal "$(dead)" 0
 }
 
-@test "a message can be seen before it goes, and that changes nothing" {
+@test "preview shows a message before it is sent, and changes nothing" {
 	campaign 11:20
 	id=$(jq -r .id due)
 	crt 0 send preview "$id" --now "$(at 11:21)"

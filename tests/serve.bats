@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# serve.bats: webhooks through a real nginx: every answer, and what is stored by then.
+# serve.bats: webhooks through a real nginx: each response, and what is stored before it.
 
 load helper
 load serve_ingest
 
-@test "a signed delivery of Shopify is answered when it is stored" {
+@test "a signed delivery of Shopify gets its response after it is stored" {
 	webhook_store acme shopify
 	ingest_serve
 	checkout c1 > body
@@ -14,8 +14,8 @@ load serve_ingest
 	assert_equal "$(query "SELECT sum((counts->>'records')::int), max(exit) FROM crt.runs WHERE command = 'crt-ingest'")" "1|0"
 }
 
-# Seen to fail: a column that stays null, one that a ping or a wrong signature moves.
-@test "when the last genuine webhook came is kept, and no forged one counts" {
+# Seen to fail: a column that stays null, or that a ping or a wrong signature changes.
+@test "the time of the last genuine webhook is stored, and no forged one changes it" {
 	webhook_store acme shopify
 	webhook_store woo woocommerce
 	seen() { query "SELECT slug, hook_seen_at $1 FROM crt.stores ORDER BY slug" | paste -sd ' '; }
@@ -33,7 +33,7 @@ load serve_ingest
 	assert_equal "$(seen "< now() - interval '25 seconds'")" "acme|t woo|t"
 }
 
-@test "WooCommerce: an order is stored, a ping is answered and dropped" {
+@test "a WooCommerce order is stored, and a ping gets a response and is dropped" {
 	webhook_store woo woocommerce
 	ingest_serve
 	printf '{"id":7,"status":"completed","currency":"EUR","total":"49.90","date_created_gmt":"2026-11-22T10:40:00",' > body
@@ -45,7 +45,7 @@ load serve_ingest
 	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 1
 }
 
-@test "an order in a state that crt does not know is stored as awaited, and the webhook server tells it" {
+@test "an order with an unknown status is stored as awaiting, and the webhook server logs it" {
 	webhook_store woo woocommerce
 	ingest_serve
 	printf '{"id":7,"status":"weird","currency":"EUR","total":"49.90","date_created_gmt":"2026-11-22T10:40:00",' > body
@@ -55,15 +55,15 @@ load serve_ingest
 	assert_has 'warning: store woo: woocommerce order/7: crt does not know the status "weird"' serve.err
 }
 
-# big ID TIME [SIGNATURE-OF]: a delivery of BigCommerce, signed with its id and time.
+# big ID TIME [SIGNATURE-OF]: posts a delivery of BigCommerce, signed with its id and time.
 big() {
 	printf '%s.%s.' "$1" "$2" | cat - "${3:-body}" > signed
 	request /hooks/bigcommerce/big -H "webhook-id: $1" -H "webhook-timestamp: $2" \
 		-H "webhook-signature: v1,$(sign signed 'the secret of big')" --data-binary @body
 }
 
-# Seen to fail: a stale proof taken for a genuine one.
-@test "BigCommerce: the time is signed too, and an old delivery is refused" {
+# Seen to fail: an old signature was accepted as genuine.
+@test "the signature of BigCommerce includes the time, and an old delivery is rejected" {
 	webhook_store big bigcommerce
 	ingest_serve
 	printf '{"scope":"store/cart/created","store_id":"1","data":{"type":"cart","id":"09346904-4175-44fd-be53-f7e598531b6c"},' > body
@@ -76,7 +76,7 @@ big() {
 	assert_equal "$(big m2 "$(date +%s)" other)" "401 the signature is wrong"
 }
 
-@test "Adobe: the challenge is echoed, events are signed with its key and meant for us" {
+@test "the challenge of Adobe is echoed, and its events need its signature and this store" {
 	openssl genrsa -out key 2048 2> /dev/null
 	webhook_store ado adobe "client-1 $(openssl rsa -in key -pubout 2> /dev/null | tr '\n' ' ')"
 	webhook_store acme shopify
@@ -95,8 +95,8 @@ big() {
 401 the signature is wrong"
 }
 
-# Seen to fail: only the first secret tried.
-@test "wrong, missing and another store's signatures are 401; two secrets while one is replaced" {
+# Seen to fail: only the first secret was tried.
+@test "wrong or missing signatures and those of another store are 401; two secrets are valid during a replacement" {
 	webhook_store acme shopify
 	webhook_store other shopify
 	ingest_serve
@@ -116,7 +116,7 @@ big() {
 	assert_equal "$(carts)" "c1|1250 c2|1250"
 }
 
-@test "an old secret counts no longer than it may" {
+@test "a replaced secret is no longer valid after its time" {
 	webhook_store acme shopify
 	secret acme 'a newer secret!!' 2026-01-01T00:00:00Z
 	ingest_serve
@@ -125,7 +125,7 @@ big() {
 	assert_equal "$(post_signed shopify acme body 'a newer secret!!')" "200 stored"
 }
 
-@test "404, 405, 413 and what is no path of ours" {
+@test "404, 405, and 413 for unknown paths, wrong methods, and bodies that are too large" {
 	webhook_store acme shopify
 	webhook_store woo woocommerce
 	ingest_serve --body-max 2000
@@ -146,8 +146,8 @@ big() {
 	assert_equal "$(post_signed shopify acme body '' -H 'Transfer-Encoding: chunked')" "200 stored"
 }
 
-# Seen to fail: 404 for a store that is not there, 401 for one that is; a ping and a challenge for it alone.
-@test "a store that is not there and a wrong signature are answered alike, on every platform" {
+# Seen to fail: 404 for an unknown store and 401 for a known one; a ping and a challenge only for a known one.
+@test "an unknown store and a wrong signature get the same response on every platform" {
 	local p
 	webhook_store both shopify
 	secret both 'a second secret!'
@@ -161,9 +161,9 @@ big() {
 	assert_equal "$(post_signed shopify both body)" "200 stored"
 }
 
-# The keeper's own connection stands still: who waits for its reading waits.
-# Seen to fail: refused deliveries that hold the threads until then are answered first.
-@test "refused deliveries keep no genuine one waiting: it is answered before them" {
+# The refresher's own connection is blocked, so everything that waits for its data waits.
+# Seen to fail: rejected deliveries that keep the threads until then got their responses first.
+@test "rejected deliveries do not delay a genuine one" {
 	local keeper
 	webhook_store acme shopify
 	ingest_serve --threads 4
@@ -180,8 +180,8 @@ big() {
 12 nobody 401 the signature is wrong"
 }
 
-# Seen to fail: the session not opened anew (the store's delivery becomes a reject).
-@test "a store that was added a moment ago is known, one that was removed is not" {
+# Seen to fail: the session was not opened again, and the store's delivery became a reject.
+@test "a store added a moment ago is known, and a removed one is not" {
 	webhook_store acme shopify
 	ingest_serve
 	checkout c1 > body
@@ -192,8 +192,8 @@ big() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 0
 }
 
-# Seen to fail: a paused store that is no store: its customers' opt-outs would be refused.
-@test "a paused store's deliveries are taken: an opt-out is not lost" {
+# Seen to fail: a paused store counted as none, and its customers' opt-outs were rejected.
+@test "deliveries of a paused store are accepted, so no opt-out is lost" {
 	webhook_store acme shopify
 	crt 0 sync store set acme status=paused
 	ingest_serve
@@ -206,7 +206,7 @@ big() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 1
 }
 
-@test "a delivery that comes again is answered again and changes nothing" {
+@test "a repeated delivery gets its response again and changes nothing" {
 	webhook_store acme shopify
 	ingest_serve
 	checkout c1 > body
@@ -220,7 +220,7 @@ big() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.events')" 2
 }
 
-@test "what is genuine and of no use is kept whole as a reject, answered 200, and can be retried" {
+@test "a genuine but invalid delivery is stored as a reject with status 200, and can be retried" {
 	webhook_store acme shopify
 	ingest_serve
 	printf '{"token":"c1","updated_at":"2026-11-20T09:14:45Z","presentment_currency":"EUR","total_price":"1"}' > one
@@ -239,7 +239,7 @@ big() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 2
 }
 
-@test "passwords and cookies are not kept with a delivery" {
+@test "passwords and cookies of a delivery are not stored" {
 	webhook_store acme shopify
 	ingest_serve
 	printf 'no json' > body
@@ -249,7 +249,7 @@ big() {
 		FROM crt.rejects")" "f|t"
 }
 
-@test "at the same time: each is stored once, several in a transaction" {
+@test "concurrent deliveries are stored once each, several in a transaction" {
 	webhook_store acme shopify
 	ingest_serve
 	deliver_many acme 1 400 32 > answers
@@ -258,8 +258,8 @@ big() {
 	assert_equal "$(query "SELECT count(DISTINCT xmin::text) < 300 FROM crt.carts")" t
 }
 
-# Seen to fail: no budget (three wait); an answer before the commit.
-@test "too many of one store are 429 with Retry-After, another store is served on" {
+# Seen to fail: without a limit three waited; a response before the commit.
+@test "too many deliveries of one store get 429 with Retry-After, and other stores are served" {
 	webhook_store acme shopify
 	webhook_store other shopify
 	ingest_serve --max-pending 2 --threads 8
@@ -278,7 +278,7 @@ big() {
 	until_stored 3
 }
 
-@test "the webhook server cannot be opened twice at one place, and takes over what a kill has left" {
+@test "a second webhook server cannot use the same socket, and one killed before is replaced" {
 	webhook_store acme shopify
 	ingest_serve
 	"$B/bin/crt-ingest" serve --spool "$PWD/spool" --log text --socket "$PWD/serve.sock" 2> err < /dev/null && false || got=$?
@@ -296,7 +296,7 @@ big() {
 	assert_equal "$(ls serve.sock 2> /dev/null)" ""
 }
 
-@test "usage: no socket, a dry run, a mode that is none" {
+@test "usage errors: no socket, a dry run, an invalid mode" {
 	crt 64 ingest serve --spool "$PWD/spool" < /dev/null
 	assert_has "no socket"
 	crt 64 ingest serve --spool "$PWD/spool" -n --socket s < /dev/null
@@ -304,7 +304,7 @@ big() {
 	crt 78 ingest serve --spool "$PWD/spool" --group no-such-group --socket s < /dev/null
 }
 
-@test "a spool that cannot be is told when the webhook server opens" {
+@test "an impossible spool is reported when the webhook server starts" {
 	webhook_store acme shopify
 	: > spool
 	ingest_serve
@@ -313,14 +313,14 @@ big() {
 	assert_equal "$(post_signed shopify acme body)" "200 stored"
 }
 
-# cgi PATH FILE [NAME=VALUE...]: as a web server runs a CGI program.
+# cgi PATH FILE [NAME=VALUE...]: runs it as a web server runs a CGI program.
 cgi() {
 	env -i PATH="$PATH" HOME="$HOME" PGHOST="$PGHOST" PGUSER="$PGUSER" PGDATABASE="$PGDATABASE" \
 		CRT_KEY_FILE="$CRT_KEY_FILE" GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=POST REQUEST_URI="$1" \
 		CONTENT_LENGTH="$(wc -c < "$2")" "${@:3}" "$B/bin/crt-ingest" serve --spool "$PWD/spool" < "$2" | tr -d '\r'
 }
 
-@test "plain CGI" {
+@test "the webhook server works as a plain CGI program" {
 	webhook_store acme shopify
 	checkout c1 > body
 	cgi /hooks/shopify/acme body HTTP_X_SHOPIFY_TOPIC=checkouts/update \
@@ -336,7 +336,7 @@ cgi() {
 	assert_equal "$(grep -c '^Retry-After: 5$' out)" 1
 }
 
-@test "a socket that systemd has opened" {
+@test "the webhook server uses a socket that systemd opened" {
 	command -v systemd-socket-activate > /dev/null || skip "no systemd-socket-activate"
 	webhook_store acme shopify
 	systemd-socket-activate -l "$PWD/serve.sock" -E PGHOST -E PGUSER -E PGDATABASE -E CRT_KEY_FILE -E HOME \
@@ -348,8 +348,8 @@ cgi() {
 	assert_equal "$(post_signed shopify acme body)" "200 stored"
 }
 
-# Seen to fail: requests of kept connections that wait for a thread for ever.
-@test "connections that a web server keeps, more than there are threads, are all served" {
+# Seen to fail: requests of kept connections waited forever for a thread.
+@test "connections that a web server keeps are all served, even more of them than threads" {
 	webhook_store acme shopify
 	WORKERS=2
 	nginx_start

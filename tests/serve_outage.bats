@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# serve_outage.bats: the database goes and comes back, the webhook server is killed: what was acknowledged
-# is in the database in the end, exactly once.
+# serve_outage.bats: acknowledged webhooks are stored exactly once, whether the database or the webhook server
+# dies.
 
 load helper
 load serve_ingest
 load setup_suite
 
-# A server of this file's own, which keeps what it has committed when it is stopped at once.
+# This file has its own server, which keeps committed data when it is stopped at once.
 setup_file() {
 	export SERVER=$BATS_FILE_TMPDIR/pg
 	mkdir "$SERVER"
@@ -23,20 +23,20 @@ teardown() {
 	servers_end && test_end
 }
 
-# The database alone goes, and comes back: sooner than the server does.
+# gone, back: only the database goes and returns, which is faster than restarting the server.
 gone() {
 	PGDATABASE=postgres psql -qXAt -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS false" \
 		-c "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '$PGDATABASE'" > terminated
 }
 back() { PGDATABASE=postgres psql -qX -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS true"; }
 
-# The names that were answered 200, in order; the carts of the database.
+# acknowledged: the names with a 200, in order. stored: the carts of the database.
 acknowledged() { awk '$2 == 200 { print $1 }' answers | sort; }
 stored() { query 'SELECT external_id FROM crt.carts ORDER BY 1'; }
 
 drained() { [ -z "$(ls spool 2> /dev/null)" ]; }
 
-# kept N: all of these are stored, once, and nothing lies on the spool any more.
+# kept N: all N are stored once, and the spool is empty.
 kept() {
 	until_true "count(*) >= $1 FROM crt.carts" || { cat serve.err; return 1; }
 	assert_equal "$(acknowledged)" "$(stored)"
@@ -46,9 +46,9 @@ kept() {
 	assert_equal "$(ls spool 2> /dev/null)" ""
 }
 
-# Seen to fail: what a session that failed was given told as stored; an answer without a
-# line on the spool.
-@test "the database is stopped under load, and started again" {
+# Seen to fail: deliveries of a failed session were reported as stored; a response without a line on the
+# spool.
+@test "no acknowledged delivery is lost when the database stops under load and starts again" {
 	ingest_serve
 	deliver_many acme 1 800 16 600 > answers &
 	until_true "count(*) > 50 FROM crt.carts"
@@ -62,7 +62,7 @@ kept() {
 	kept 800
 }
 
-@test "what lies on the spool goes in with the next crt-ingest, before its own" {
+@test "the next crt-ingest ingests the spool before its own input" {
 	ingest_serve
 	cluster stop
 	deliver_many acme 1 20 4 30 > answers
@@ -79,8 +79,8 @@ kept() {
 	assert_equal "$(query "SELECT counts->>'records' FROM crt.runs ORDER BY started_at DESC LIMIT 1")" 20
 }
 
-# Seen to fail: a torn line taken for a whole one.
-@test "a torn line is passed over with a word; other databases' deliveries stay" {
+# Seen to fail: a torn line was taken for a whole one.
+@test "a torn line is skipped and logged, and deliveries of other databases stay" {
 	ingest_serve
 	cluster stop
 	deliver_many acme 1 3 1 30 > answers
@@ -108,7 +108,7 @@ kept() {
 	kept 3
 }
 
-@test "the webhook server is killed under load, again and again" {
+@test "no acknowledged delivery is lost when the webhook server is killed under load repeatedly" {
 	ingest_serve
 	deliver_many acme 1 500 16 600 > answers &
 	sender=$!
@@ -121,14 +121,14 @@ kept() {
 	kept 500
 }
 
-# begun N: the webhook server has taken N connections of the web server, and listens.
+# begun N: the webhook server has accepted N connections of the web server.
 begun() {
 	ls -l "/proc/$(< serve.pid)/fd" | sed -n 's/.*socket:\[\(.*\)\]/\1/p' > sockets
 	[ "$(awk 'NR == FNR { mine[$1]; next } $8 ~ /serve.sock$/ && $7 in mine' sockets /proc/net/unix | wc -l)" -gt "$1" ]
 }
 
 # Seen to fail: the process ended while requests waited.
-@test "ended by SIGTERM: what was begun is answered, and kept" {
+@test "after SIGTERM, begun requests get their responses and are stored" {
 	ingest_serve
 	lock_table crt.events
 	deliver_many acme 1 4 4 > answers &
@@ -146,9 +146,9 @@ begun() {
 	kept 4
 }
 
-# Seen to fail: the file that was opened first appended to for ever.
-# The webhook server's own role is kept out meanwhile; crt-ingest comes as another.
-@test "a spool that another has drained is begun anew" {
+# Seen to fail: the first file was appended to forever.
+# The role of the webhook server is locked out meanwhile; crt-ingest uses another.
+@test "a spool file that another process drained is begun again" {
 	query "CREATE ROLE serve LOGIN SUPERUSER"
 	PGUSER=serve ingest_serve
 	query "ALTER ROLE serve NOLOGIN; SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'serve'" > terminated
@@ -162,8 +162,8 @@ begun() {
 	query "DROP ROLE serve"
 }
 
-# The webhook server dies at the nth place that it passes, in one of: a delivery stored, the database
-# gone, one spooled, the database back, the spool drained.
+# The webhook server dies at the nth fault point of one of these: a delivery stored, the database gone, one
+# spooled, the database back, the spool drained.
 die_at() {
 	CRT_FAULT=$1 ingest_start
 	until_health ok || return 0
@@ -175,7 +175,7 @@ die_at() {
 }
 dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 
-@test "killed at each place between the request and the end of the spool" {
+@test "the webhook server can be killed at each point between the request and the end of the spool" {
 	local n lost
 	nginx_start
 	for ((n = 1; n < 60; n++)); do
@@ -203,7 +203,7 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 	assert_equal "$([ "$n" -gt 8 ] && echo many)" many "places: $n"
 }
 
-@test "crt-ingest killed at each place of draining" {
+@test "crt-ingest can be killed at each point of draining the spool" {
 	local n got
 	ingest_serve
 	cluster stop

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# serve_web.bats: the web servers' configurations of etc/web, as they are installed.
+# serve_web.bats: the configurations for web servers in etc/web, as installed.
 
 load helper
 load serve_ingest
@@ -9,7 +9,7 @@ setup() {
 	CONF=$TOP/etc/web BASE=https://crt.example.com CACERT=nginx/fullchain.pem
 }
 
-# The shipped configuration in a server of this test's own: other places, nothing else.
+# The shipped configuration in a server of this test; only paths are changed.
 nginx_conf() {
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=crt.example.com \
 		-addext subjectAltName=DNS:crt.example.com -keyout nginx/privkey.pem -out nginx/fullchain.pem 2> /dev/null
@@ -27,7 +27,7 @@ nginx_conf() {
 	END
 }
 
-@test "nginx takes its configuration as it is" {
+@test "nginx accepts its configuration unchanged" {
 	need_nginx
 	mkdir nginx
 	nginx_conf > nginx/conf
@@ -36,7 +36,7 @@ nginx_conf() {
 	assert_equal "$(grep -c warn told)" 0
 }
 
-@test "nginx: TLS 1.3 and HTTP/2, a delivery is stored, too large and too often are refused" {
+@test "nginx speaks TLS 1.3 and HTTP/2, passes deliveries on, and rejects large or frequent ones" {
 	need_nginx
 	webhook_store acme shopify
 	ingest_serve
@@ -50,14 +50,14 @@ nginx_conf() {
 	for _ in {1..360}; do
 		printf 'url = "%s/hooks/shopify/nobody"\noutput = /dev/null\n' "$BASE"
 	done > urls
-	# By HTTP/1.1: of HTTP/2 what is refused is not read, and curl may miss the answer when its stream ends.
+	# With HTTP/1.1: nginx does not read a rejected body of HTTP/2, and curl may miss the response when the stream ends.
 	curl -s --http1.1 --unix-socket "$PWD/web.sock" --cacert "$CACERT" -d x --parallel -K urls \
 		-w '%{http_code} %header{retry-after}\n' > codes
 	assert_equal "$(sort -u codes | sed 's/ $//' | grep -v 401)" "429 5"
 	assert_equal "$(post_signed shopify acme body)" "200 stored"
 }
 
-@test "Apache takes its configuration as it is" {
+@test "Apache accepts its configuration unchanged" {
 	command -v apache2 > /dev/null || skip "no apache2"
 	mods=/usr/lib/apache2/modules
 	mkdir logs
@@ -72,14 +72,14 @@ nginx_conf() {
 	assert_has "Syntax OK" told
 }
 
-@test "lighttpd takes its configuration as it is" {
+@test "lighttpd accepts its configuration unchanged" {
 	command -v lighttpd > /dev/null || skip "no lighttpd"
 	{ echo "server.document-root = \"$PWD\""; cat "$CONF/lighttpd.conf"; } > conf
 	lighttpd -tt -f conf > told 2>&1
 	assert_equal "$(grep -ci error told)" 0
 }
 
-@test "Caddy takes its configuration as it is" {
+@test "Caddy accepts its configuration unchanged" {
 	command -v caddy > /dev/null || skip "no caddy"
 	caddy validate --adapter caddyfile --config "$CONF/Caddyfile" > told 2>&1
 	assert_has "Valid configuration" told

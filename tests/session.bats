@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
-# session.bats: a session is crt's own, whatever the server, the role and the environment set; a
-# refused session or statement ends with the status that its SQLSTATE means.
+# session.bats: database sessions have crt's own settings, whatever the server, the role, and the environment
+# set; a rejected session or statement exits with the status of its SQLSTATE.
 
 load helper
 load pipeline
 
 ROLE=session_$$
 
-# A role of its own, which owns what crt owns.
+# A separate role owns what crt owns.
 setup() {
 	test_begin
 	query "CREATE ROLE $ROLE LOGIN SUPERUSER"
@@ -21,7 +21,7 @@ teardown() {
 	return $got
 }
 
-# Everything that can be set, set badly; operators and tables that lie in wait in the search path.
+# Every setting, set wrongly; operators and tables in the search path that shadow the real ones.
 hostile() {
 	query "
 	CREATE SCHEMA evil;
@@ -55,7 +55,7 @@ hostile() {
 
 harmless() { PGDATABASE=postgres query "ALTER DATABASE $PGDATABASE RESET ALL"; query 'DROP SCHEMA evil CASCADE'; }
 
-# A day of a store: mailed, bought, opted out, rejected; what is exported goes to FILE.
+# day FILE: a day of a store: mailed, bought, opted out, rejected; the export goes to FILE.
 day() {
 	shop acme
 	{
@@ -82,8 +82,8 @@ day() {
 	mails >> "$1"
 }
 
-# Catches: any setting that is left to the server; SET without the one that was forgotten.
-@test "a hostile role, database and environment: the same export, byte by byte" {
+# Catches: any setting that is left to the server; a SET without the forgotten one.
+@test "a hostile role, database, and environment give the same export, byte by byte" {
 	day ordinary
 	empty_database
 	rm -r mail
@@ -97,8 +97,8 @@ day() {
 	assert_equal "$(wc -l < ordinary | awk '{ print ($1 > 12) }') $(tail -1 ordinary)" "1 1"
 }
 
-# Seen to fail: off, so that a crash of the server could forget who was written to.
-@test "commits wait for the disk, whatever the server, the database and the role say" {
+# Seen to fail: off, so that a crash of the server could lose who was mailed.
+@test "commits wait for the disk, whatever the server, the database, and the role set" {
 	query "CREATE TABLE public.seen (word text);
 	CREATE FUNCTION public.see() RETURNS trigger LANGUAGE plpgsql AS
 	    'BEGIN INSERT INTO public.seen VALUES (current_setting(''synchronous_commit'')); RETURN NULL; END';
@@ -112,8 +112,8 @@ day() {
 	assert_equal "$(xargs < words)" "on remote_apply"
 }
 
-# Catches: a text that becomes 0 or "no time", and then a decision.
-@test "a time or a number that cannot be read ends the command, nothing follows from it" {
+# Catches: an invalid text becomes 0 or "no time", and a decision uses it.
+@test "an invalid time or number in the database ends the command before any decision" {
 	shop acme
 	cart c1 10:00 | ingest 10:01
 	detect 10:20
@@ -130,8 +130,8 @@ refused() {
 	assert_has "$2"
 }
 
-# Catches: a kind that is guessed from the text, or 75 for all.
-@test "a refused connection ends with what its SQLSTATE means" {
+# Catches: an error kind guessed from the text, or 75 for all.
+@test "a rejected connection exits with the status of its SQLSTATE" {
 	refused 78 3D000 "dbname=gone_$$"
 	assert_has 'create it, or use another one with -d'
 	refused 77 28000 "user=gone_$$"
@@ -156,8 +156,8 @@ refused() {
 	query "SELECT pg_reload_conf()" > loaded
 }
 
-# Catches: 70, "a bug", for a standby; doctor that is content with one.
-@test "a server that is read-only is named" {
+# Catches: 70, "a bug", for a standby; doctor reports a standby as ok.
+@test "a read-only server is named in the error" {
 	shop acme
 	query "ALTER ROLE $ROLE SET default_transaction_read_only = on"
 	cart c1 10:00 > feed
@@ -172,8 +172,8 @@ refused() {
 	assert_has '"check":"writes","verdict":"ok"' out
 }
 
-# Catches: a schema that is made where a name in another script cannot be stored.
-@test "a database that is not in UTF8 is refused by init, doctor and every command" {
+# Catches: a schema in a database that cannot store a name in another script.
+@test "init, doctor, and every command reject a database that is not in UTF8" {
 	PGDATABASE=postgres psql -qXc "CREATE DATABASE ascii_$$ TEMPLATE template0 ENCODING SQL_ASCII LOCALE 'C'"
 	got=0
 	"$B/bin/crt" init --log text -d "host=$PGHOST dbname=ascii_$$" made > out 2> err || got=$?
