@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# stop.bats: SIGTERM and SIGINT as a request: what is in flight is finished, the heartbeat closed, status 75.
+# stop.bats: at SIGTERM and SIGINT a command finishes what is in flight, closes its heartbeat, and exits with 75.
 #
-# Seen to fail: a command that dies of the signal (143), its heartbeat open for ever.
+# Seen to fail: a command that dies from the signal (143), with its heartbeat open forever.
 
 load helper
 load pipeline
@@ -19,7 +19,7 @@ teardown() {
 	test_end
 }
 
-# begin COMMAND ARGUMENT...: in the background, its id in $COMMAND; SIGINT is not ignored as in a shell's background.
+# begin COMMAND ARGUMENT...: runs it in the background; its id is in $COMMAND. SIGINT is not ignored as in a shell.
 begin() {
 	local bin=$B/bin/crt-$1
 	[ -e "$bin" ] || { bin=$B/bin/crt; set -- "" "$@"; }
@@ -27,7 +27,7 @@ begin() {
 	COMMAND=$!
 }
 
-# stops SIGNAL COMMAND [-]: it ends with 75 and says so in its heartbeat, if it has one.
+# stops SIGNAL COMMAND [-]: it exits with 75, and its heartbeat, if it has one, says so.
 stops() {
 	local got=0
 	wait "$COMMAND" || got=$?
@@ -38,7 +38,7 @@ stops() {
 		ORDER BY ended_at DESC NULLS FIRST LIMIT 1")" "75|stopped by SIG$1"
 }
 
-@test "a command that waits for input takes what it has read, and stops" {
+@test "a command that waits for input ingests what it has read, and stops" {
 	shop acme
 	for signal in TERM INT; do
 		for command in ingest campaign send; do
@@ -54,7 +54,7 @@ stops() {
 	done
 }
 
-# held TABLE COMMAND...: it waits in a statement when the signal comes.
+# held TABLE COMMAND...: it waits in a statement when the signal arrives.
 held() {
 	lock_table "crt.$1"
 	begin "${@:2}"
@@ -77,7 +77,7 @@ held() {
 	stops TERM report -
 }
 
-# Seen to fail: the verbs of crt, which died of the signal, or took no notice of it.
+# Seen to fail: verbs of crt died from the signal, or ignored it.
 @test "a verb of crt that waits for the database finishes the statement, and stops" {
 	shop acme
 	local verb
@@ -88,7 +88,7 @@ held() {
 	[[ $(grep -c . "$CRT_KEY_FILE") = 1 ]]
 }
 
-@test "a command that waits for a shop gives it up, and stops" {
+@test "a command that waits for a shop cancels the request, and stops" {
 	shop_start acme '{"path":"*","answers":[{"never":true}]}'
 	begin sync --now "$NOW"
 	until_so test -s acme/log

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# sync.bats: stores are added, shown, set and removed.
+# sync.bats: stores are added, shown, changed, and removed.
 
 load helper
 
@@ -8,7 +8,7 @@ acme() {
 		--currency EUR "${@:2}"
 }
 
-@test "a file of stores is taken in whole, and once" {
+@test "a file of stores is added completely, and a second time changes nothing" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	assert_equal "$(jq -r '.store + " " + .outcome' out)" "nordlicht added
 brightside added
@@ -22,7 +22,7 @@ sakura added"
 	assert_equal "$(query "SELECT id = crt.derived_uuid('storesakura') FROM crt.stores WHERE slug = 'sakura'")" t
 }
 
-@test "a changed file changes that store and nothing else" {
+@test "a changed file changes only that store" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	crt 0 sync store set sakura cap_day=2
 	sed '0,/wait: 15m/s//wait: 1h/' "$TOP/etc/demo/stores.yaml" > stores.yaml
@@ -32,7 +32,7 @@ sakura added"
 	assert_equal "$(query "SELECT settings->>'cap_day' FROM crt.stores WHERE slug = 'sakura'")" 2
 }
 
-@test "each mistake in a file is told with its place, and nothing is stored" {
+@test "each error in a file is reported with its place, and nothing is stored" {
 	local line place want
 	while IFS='|' read -r line place want; do
 		{
@@ -68,7 +68,7 @@ sakura added"
 	assert_equal "$(query 'SELECT count(*) FROM crt.organizations')" 0
 }
 
-@test "a store stands once in a file" {
+@test "a file may contain a store only once" {
 	printf '%s\n' 'stores:' > twice.yaml
 	for i in 1 2; do
 		echo '  - { slug: a, platform: other, store_url: "https://a.example", name: A, currency: EUR }'
@@ -77,7 +77,7 @@ sakura added"
 	assert_has 'twice.yaml:3:13: store "a" appears twice'
 }
 
-@test "one store by options; a dry run changes nothing" {
+@test "options add one store, and a dry run changes nothing" {
 	acme 0 -n --set wait=1h
 	assert_equal "$(jq -r .outcome out)" added
 	assert_equal "$(query 'SELECT count(*) FROM crt.stores')" 0
@@ -97,8 +97,8 @@ sakura added"
 	crt 64 sync store add 'Bad Slug' --platform other
 }
 
-# Seen to fail: 'platform of store "acme" is missing', whatever help promised.
-@test "store add changes only what it is given, in options and in a file" {
+# Seen to fail: 'platform of store "acme" is missing', although help promised otherwise.
+@test "store add changes only the given values, in options and in a file" {
 	acme 0 --set wait=1h --locale de
 	before=$(query "SELECT platform, store_url, store_name, currency, locale, settings FROM crt.stores")
 	crt 0 sync store add acme --timezone Europe/Berlin
@@ -117,7 +117,7 @@ sakura added"
 	assert_has 'stores.yaml:5:5: platform of store "globex" is missing'
 }
 
-@test "set takes settings and facts, show tells them with their presets" {
+@test "set changes settings and columns, and show prints them with their defaults" {
 	acme
 	crt 0 sync store set acme wait=2h name='Acme & Co' store_url=https://new.example
 	assert_equal "$(jq -r .outcome out)" changed
@@ -135,7 +135,7 @@ sakura added"
 	assert_equal "$(< out)" ""
 }
 
-@test "what is no address, link, code or language is refused, and nothing is changed" {
+@test "an invalid address, link, code, or language is rejected, and nothing is changed" {
 	acme 64 --set from=bad
 	assert_has 'setting from takes an address such as shop@acme.example or Acme <shop@acme.example>, not "bad"'
 	acme
@@ -164,13 +164,13 @@ sakura"
 sakura,demo,magento,JPY,,ACTIVE,"
 }
 
-# sakura STATUS [WHY]: as it is listed.
+# sakura STATUS [WHY]: the store as it is listed.
 sakura() {
 	crt 0 sync store list --json -s sakura
 	assert_equal "$(jq -r .status out)" "$@"
 }
 
-@test "a paused store is left alone until it is active again" {
+@test "a paused store is not polled until it is active again" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
 	head -n 300 made/demo/feed.ndjson > feed
@@ -204,7 +204,7 @@ sakura() {
 	sakura PAUSED
 }
 
-@test "remove takes the store and all that is known of it, if it is meant" {
+@test "remove --yes removes the store and all its data" {
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
 	make -s -C "$TOP" feed B="$BATS_TEST_TMPDIR/made"
 	head -n 300 made/demo/feed.ndjson > feed

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
-# sync_hooks.bats: webhooks are made, mended and taken back, and others' are left alone.
+# sync_hooks.bats: webhooks are created, repaired, and deleted, and those of others are left alone.
 
 load helper
 load shop
 
 TOPICS="customer.created customer.deleted customer.updated order.created order.deleted order.restored order.updated"
 
-# hook ID TOPIC ADDRESS STATUS: as the shop lists it.
+# hook ID TOPIC ADDRESS STATUS: a webhook as the shop lists it.
 hook() { printf '{"id":%s,"topic":"%s","delivery_url":"%s","status":"%s"}' "$@"; }
 
-# has HOOK...: the shop has these webhooks, and takes what it is told.
+# has HOOK...: the shop has these webhooks, and accepts all changes.
 has() {
 	local all
 	all=$(IFS=,; echo "$*")
@@ -18,7 +18,7 @@ has() {
 		{"method":"PUT","answers":[{"body":{"id":99}}]}, {"method":"DELETE","answers":[{"body":{"id":99}}]}]'
 }
 
-# all ADDRESS [STATUS]: one of each topic.
+# all ADDRESS [STATUS]: one webhook for each topic.
 all() {
 	local id=10 topic list=()
 	for topic in $TOPICS; do
@@ -34,7 +34,7 @@ written() { requests '[.[] | select(.method != "GET" and (.path | endswith("/web
 
 HOOK=https://crt.example/hooks/woocommerce/acme
 
-@test "what is missing is made, signed with a secret that the store knew before" {
+@test "missing webhooks are created, signed with a secret that was stored before" {
 	has
 	woo_store acme --set hooks_url=https://crt.example/
 	crt 0 sync hooks install acme
@@ -50,7 +50,7 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	assert_lacks "$secret" out err
 }
 
-@test "installed twice is installed once" {
+@test "a second install changes nothing" {
 	all "$HOOK"
 	woo_store acme --set hooks_url=https://crt.example
 	private_file secret first_secret_0123
@@ -65,7 +65,7 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 	assert_equal "$(written '| length')" 7
 }
 
-@test "where nobody knows the secret, all get a new one; so they do with --renew" {
+@test "webhooks with an unknown secret get a new one, and so do all with --renew" {
 	all "$HOOK"
 	woo_store acme
 	crt 0 sync hooks install acme --base-url https://crt.example
@@ -78,8 +78,8 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 		"$(written '[7,0].body | fromjson | .secret')"
 }
 
-# Seen to fail: before the rows were there.
-@test "check says what keeps webhooks away: a key that may only read, an address that is refused, none ever came" {
+# Seen to fail: before these checks existed.
+@test "check reports why no webhooks arrive: a read-only key, a rejected address, or none so far" {
 	shop '[{"method":"PUT","path":"~webhooks/0","answers":[{"status":401,"body":{"code":"x","message":"x"}}]},
 		{"answers":[{"body":['"$(hook 1 order.created http://10.0.0.1:99/hooks/woocommerce/acme active)"']}]}]'
 	woo_store acme --set hooks_url=http://10.0.0.1:99
@@ -98,7 +98,7 @@ the key is read-only; webhooks need write access: create a key with read and wri
 	assert_equal "$(jq -r 'select(.name == "webhook_seen").value | length > 0' out)" true
 }
 
-@test "what is broken is mended, what is twice goes, what is another's stays" {
+@test "broken webhooks are repaired, duplicates deleted, and those of others kept" {
 	private_file secret first_secret_0123
 	has "$(hook 1 order.created "$HOOK" disabled)" "$(hook 2 order.updated "${HOOK/https/http}/" active)" \
 		"$(hook 3 order.deleted https://other.example/hooks/woocommerce/acme active)" \
@@ -136,7 +136,7 @@ PUT/webhooks/5"
 	assert_equal "$(written '[] | select(.method == "PUT").body | fromjson | .secret' | sort -u)" first_secret_0123
 }
 
-@test "a webhook server that moved takes its webhooks along, if it is said" {
+@test "with --moved the webhooks follow a webhook server that moved" {
 	private_file secret first_secret_0123
 	all https://old.example/hooks/woocommerce/acme
 	woo_store acme --set hooks_url=https://crt.example --webhook-secret secret
@@ -148,7 +148,7 @@ PUT/webhooks/5"
 	assert_equal "$(written '[].method' | sort -u)" PUT
 }
 
-@test "remove takes back crt's own" {
+@test "remove deletes crt's own webhooks" {
 	has "$(hook 1 order.created "$HOOK" active)" "$(hook 2 order.created https://other.example/x active)"
 	woo_store acme --set hooks_url=https://crt.example
 	crt 0 sync hooks remove -n
@@ -161,7 +161,7 @@ PUT/webhooks/5"
 order.created ok 2 https://other.example/x"
 }
 
-@test "a paused store gets no webhooks, and may give back those it has" {
+@test "a paused store gets no webhooks, and remove deletes those it has" {
 	private_file secret first_secret_0123
 	has "$(hook 1 order.created "$HOOK" active)"
 	woo_store acme --set hooks_url=https://crt.example --webhook-secret secret --set status=paused
@@ -180,7 +180,7 @@ order.created ok 2 https://other.example/x"
 	assert_equal "$(written '| length')" 1
 }
 
-@test "one topic that is refused does not keep the others away" {
+@test "a rejected topic does not prevent the others" {
 	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":[]}]},
 		{"method":"POST","contains":"order.restored","answers":[{"status":400,"body":{"code":"no","message":"No"}}]},
 		{"method":"POST","answers":[{"status":201,"body":{"id":99}}]}]'
@@ -191,7 +191,7 @@ order.created ok 2 https://other.example/x"
 	assert_has '1 webhooks are missing or do not work'
 }
 
-@test "whom the shop lets in no more does not ask for one topic after the other" {
+@test "after a rejected login no other topic is tried" {
 	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":[]}]},
 		{"method":"POST","answers":[{"status":201,"body":{"id":99}},{"status":401}]}]'
 	woo_store acme --set hooks_url=https://crt.example
@@ -201,7 +201,7 @@ refused"
 	assert_equal "$(written '| length')" 2
 }
 
-@test "a list of many pages is read to its end" {
+@test "a list of many pages is read completely" {
 	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","query":{"page":"2"},"answers":[{"body":['"$(hook 2 order.created "$HOOK" active)"']}]},
 		{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"headers":
 			{"Link":"<http://x/webhooks?per_page=100&page=2>; rel=\"next\""},"body":['"$(hook 1 a.b https://x.example active)"']}]}]'
@@ -214,7 +214,7 @@ refused"
 	assert_has 'the list of webhooks does not end'
 }
 
-@test "without an address nothing is asked; a store that is refused is told" {
+@test "without hooks_url nothing is requested, and a store that rejects is reported" {
 	shop '[{"answers":[{"status":401}]}]'
 	woo_store acme
 	crt 69 sync hooks install acme
@@ -231,7 +231,7 @@ refused"
 	crt 0 sync hooks check plain --base-url https://crt.example
 }
 
-@test "Shopify and BigCommerce sign with the app's secret: none is made for them" {
+@test "Shopify and BigCommerce sign with the secret of the app, so no secret is made for them" {
 	shop '[{"contains":"webhookSubscriptionCreate","answers":[{"body":{"data":{"done":
 			{"webhookSubscription":{"id":"gid://shopify/WebhookSubscription/1"},"userErrors":[]}}}}]},
 		{"contains":"webhookSubscriptions","answers":[{"body":{"data":{"webhookSubscriptions":

@@ -1,11 +1,10 @@
 #!/usr/bin/env bats
-# sync_kill.bats: crt-sync | crt-ingest killed at every place where that could matter.
+# sync_kill.bats: crt-sync | crt-ingest is killed at every fault point.
 #
-# Three stores, one of which refuses.  After each kill the pipeline runs once more, as cron
-# would do it: no cart and no order is missing, none is there twice, and every mark is where
-# an undisturbed run leaves it.
+# One of three stores rejects requests. After each kill the pipeline runs once more, as cron runs it. No cart
+# and no order may be missing or stored twice, and every mark must be that of a run without a kill.
 #
-# Seen to fail: a checkpoint told before its page's records; a place taken away.
+# Seen to fail: a checkpoint before the records of its page; a missing fault point.
 
 load kill
 load shops
@@ -29,7 +28,7 @@ teardown_file() {
 	file_end
 }
 
-# pipe SYNC_FAULT INGEST_FAULT: statuses of the two in the file ends.
+# pipe SYNC_FAULT INGEST_FAULT: runs both; their exit statuses are in the file ends.
 pipe() {
 	CRT_FAULT=$1 "$B/bin/crt-sync" --log text --now "$NOW" --parallel 1 2> err |
 		CRT_FAULT=$2 "$B/bin/crt-ingest" --log text --now "$NOW" -b 3 2>> err &&
@@ -43,7 +42,7 @@ polled() {
 		UNION ALL SELECT 'rejects', count(*)::text, '', '', '' FROM crt.rejects ORDER BY 1, 2, 3"
 }
 
-# undisturbed: how two runs end; each is then in the file state.
+# undisturbed: two runs without a kill; each state is then in the file state.
 undisturbed() {
 	restore_stage polled
 	pipe 0 0
@@ -53,7 +52,7 @@ undisturbed() {
 	assert_equal "$(grep -c '^cart' state) $(grep -c '^order' state) $(grep -c '^cursor' state)" "4 4 6"
 }
 
-# kill_each WHICH PLACES: WHICH is sync or ingest; PLACES at least are passed.
+# kill_each WHICH PLACES: WHICH is sync or ingest; at least PLACES fault points are passed.
 kill_each() {
 	local n=0 killed=137
 	undisturbed
@@ -77,11 +76,11 @@ kill_each() {
 	[ "$((n - 1))" -ge "$2" ]
 }
 
-@test "crt-sync killed at each place" {
+@test "crt-sync loses nothing when killed at any fault point" {
 	kill_each sync 12
 }
 
-# How the lines come together in batches of three at most is a matter of time.
-@test "crt-ingest killed at each place" {
+# How the lines are grouped into batches of at most three depends on timing.
+@test "crt-ingest loses nothing of a poll when killed at any fault point" {
 	kill_each ingest 12
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# sync_magento.bats: crt-sync and a shop that behaves as Magento does, and Adobe's with a log-in.
+# sync_magento.bats: crt-sync polls a scripted Magento, and Adobe's cloud service with its login.
 
 load helper
 load shops
 
-# shop SLUG PLATFORM CREDENTIALS: over the data in SLUG/data.json; URL in credentials is its address.
+# shop SLUG PLATFORM CREDENTIALS: serves SLUG/data.json; URL in CREDENTIALS is its address.
 shop() {
 	serve "$1" magento_shop.py "$1/data.json"
 	store "$1"
@@ -17,7 +17,7 @@ shop() {
 
 KEYS='{"consumer_key":"ck","consumer_secret":"c&s","access_token":"at","access_token_secret":"t s"}'
 
-# data SLUG FILTER: a shop with 250 orders, 230 of them of one second, three carts and a customer.
+# data SLUG FILTER: a shop with 250 orders, 230 of them of one second, three carts, and a customer.
 data() {
 	mkdir -p "$1"
 	jq -n '{
@@ -41,7 +41,7 @@ data() {
 	mv "$1/data.new" "$1/data.json"
 }
 
-@test "all orders, open carts with their totals, and customers come, each once" {
+@test "all orders, open carts with totals, and customers are read once each" {
 	data acme
 	shop acme MAGENTO "$KEYS"
 	poll 0
@@ -57,7 +57,7 @@ data() {
 	assert_equal "$(grep -vc '^200\|^404 .*/totals' acme/log || true)" 0
 }
 
-@test "the next run asks from the end of the last, and hears what changed" {
+@test "the next run continues after the last, and reads what changed" {
 	data acme
 	shop acme MAGENTO "$KEYS"
 	poll 0
@@ -72,7 +72,7 @@ data() {
 	assert_equal "$(grep -c '/orders?' acme/log)" 1
 }
 
-@test "one store view of several" {
+@test "one store view of several is read" {
 	data acme '.orders[].store_id = 1 | .carts[].store_id = 1 | .orders[0].store_id = 2'
 	shop acme MAGENTO "${KEYS%\}},\"store_id\":\"2\",\"store_code\":\"de\"}"
 	poll 0
@@ -80,7 +80,7 @@ data() {
 	assert_equal "$(cut -d/ -f3 acme/log | sort -u)" de
 }
 
-@test "a cart that was wanted by its id comes whole" {
+@test "a cart that a webhook named is read completely" {
 	data acme '.carts[0].updated_at = "2026-09-01 10:00:00"'
 	shop acme MAGENTO "$KEYS"
 	crt 0 ingest --now "$NOW" - <<-END
@@ -94,8 +94,8 @@ data() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 0
 }
 
-# Catches: a store that is never heard of again since one quote of it is broken.
-@test "a cart that the shop breaks on is asked for again, and the others come" {
+# Catches: one broken quote stops the store forever.
+@test "a cart for which the shop fails is requested again, and the others are read" {
 	data acme '.breaks = ["carts/7/totals"] | .totals["9"] = .totals["7"]'
 	shop acme MAGENTO "$KEYS"
 	poll 3
@@ -112,7 +112,7 @@ data() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.fetches')" 0
 }
 
-@test "a wrong key is told, and nothing is fresh" {
+@test "a wrong key is reported, and no order sync counts" {
 	data acme
 	shop acme MAGENTO "${KEYS/c&s/other}"
 	poll 69
@@ -120,14 +120,14 @@ data() {
 	assert_has "status 401" err
 }
 
-@test "a right that is missing is named" {
+@test "a missing right is named" {
 	data acme '.lacks = { "carts/search": "Magento_Cart::manage" }'
 	shop acme MAGENTO "$KEYS"
 	poll 69
 	assert_has 'the integration lacks the right "Magento_Cart::manage"' err
 }
 
-@test "store test tells whether the keys fit" {
+@test "store test checks whether the keys work" {
 	data acme
 	shop acme MAGENTO "$KEYS"
 	crt 0 sync store test acme
@@ -137,7 +137,7 @@ data() {
 	assert_equal "$(jq -r .outcome out | head -n 1)" refused
 }
 
-@test "Adobe's Cloud Service: a log-in, then the same questions" {
+@test "Adobe's cloud service needs a login, and then gets the same requests" {
 	data acme 'del(.keys) | .client = ["client-1", "s=1"]'
 	shop acme ADOBE '{"client_id":"client-1","client_secret":"s=1","api_url":"URL/","login_url":"URL"}'
 	poll 0
@@ -148,7 +148,7 @@ data() {
 	assert_equal "$(query "SELECT external_id, value FROM crt.carts WHERE status = 'ACTIVE'")" "7|9800"
 }
 
-@test "Adobe Commerce on a host of one's own is asked as Magento is" {
+@test "a self-hosted Adobe Commerce gets the same requests as Magento" {
 	data acme
 	shop acme ADOBE "$KEYS"
 	poll 0
@@ -156,7 +156,7 @@ data() {
 	assert_equal "$(grep -c POST acme/log || true)" 0
 }
 
-@test "an event and the poll of the same cart: the poll, which knows the totals, stays" {
+@test "of an event and a poll of the same cart, the poll with the totals wins" {
 	data acme
 	shop acme ADOBE "$KEYS"
 	jq -nc '{ body: ({ type: "com.adobe.commerce.observer.sales_quote_save_after", data: { value: { entity_id: "7", is_active: "1",

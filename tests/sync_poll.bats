@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# sync_poll.bats: what crt-sync makes of shops that answer, that answer badly, and that do not.
+# sync_poll.bats: crt-sync polls shops that respond, that respond wrongly, and that do not respond.
 #
-# Seen to fail: a mark that a page moves and not the end of a pass; a mark that is not held back
-# by the beginning of the pass; orders fresh after a pass that was cut; a Retry-After passed over;
-# a failure that is not counted, a rest that is not kept; records told after their checkpoint;
-# the lists of a batch's checkpoints taken in backwards.
+# Seen to fail: the mark moved after a page instead of after a pass; the mark was not limited by the start of
+# the pass; orders counted as fresh after an incomplete pass; Retry-After was ignored; a failure was not
+# counted, a back-off not kept; records came after their checkpoint; the checkpoints of a batch were ingested
+# in reverse order.
 
 load helper
 load shops
@@ -15,7 +15,7 @@ ONE=$(woo_order 1 processing 2026-11-01T10:00:00Z)
 TWO=$(woo_order 2 pending 2026-11-01T11:00:00Z)
 THREE=$(woo_order 3 processing 2026-11-01T12:00:00Z)
 
-# three_pages SLUG: the third holds what the second ended with.
+# three_pages SLUG: the third page repeats the end of the second.
 three_pages() {
 	shop_start "$1" "$(after 2026-10-03T11:59:59Z "$(page 3 "$ONE" "$TWO")")" \
 		"$(after 2026-11-01T10:59:59Z "$(page 2 "$TWO" "$THREE")")" \
@@ -24,7 +24,7 @@ three_pages() {
 
 seen_at() { query "SELECT orders_seen_at FROM crt.stores WHERE slug = '$1'"; }
 
-# failures SLUG: how often it failed, its status, until when it rests
+# failures SLUG: the number of failures, the status, and the end of the back-off
 failures() { query "SELECT sync_failures, sync_status, sync_backoff_until FROM crt.stores WHERE slug = '$1'"; }
 
 @test "pages become records, each once, and a checkpoint follows each page" {
@@ -48,7 +48,7 @@ crt.sync.checkpoint customers true"
 		'{"again": 0, "pages": 5, "failed": 0, "stores": 1, "records": 3, "refused": 0, "unknown": 0, "requests": 5, "backed_off": 0, "unfinished": 0}'
 }
 
-@test "a status that no platform has is told with its word and the first order, once a run" {
+@test "an unknown order status is reported with its value and the first order, once a run" {
 	three_pages acme "$(page 1 "$THREE" "$(woo_order 4 weird 2026-11-01T12:30:00Z)" "$(woo_order 5 weird 2026-11-01T12:40:00Z)")"
 	poll 0
 	assert_equal "$(< err)" 'crt-sync: warning: store acme: woocommerce order/4: crt does not know the status "weird"; the order counts as awaiting, and its person is not reminded'
@@ -56,7 +56,7 @@ crt.sync.checkpoint customers true"
 	assert_equal "$(query "SELECT counts->>'unknown' FROM crt.runs WHERE command = 'crt-sync'")" 2
 }
 
-@test "the next run begins an overlap before the mark" {
+@test "the next run starts an overlap before the mark" {
 	three_pages acme
 	poll 0
 	ingest_out
@@ -72,7 +72,7 @@ crt.sync.checkpoint customers true"
 	assert_equal "$(requests acme '[.[] | select(.query.status == "any") | .query.modified_after][-1]')" 2026-11-02T11:53:59
 }
 
-@test "an empty page is an answer" {
+@test "an empty page is a valid response" {
 	shop_start acme
 	poll 0
 	assert_equal "$(record_ids)" ""
@@ -94,7 +94,7 @@ crt.sync.checkpoint customers true"
 	assert_equal "$(requests behind '[.[] | select(.query.status == "any") | .query.modified_after][-1]')" 2026-11-02T08:54:59
 }
 
-@test "too many requests: the shop says when to come again" {
+@test "after too many requests, crt-sync waits as long as the shop says" {
 	three_pages acme "$(jq -nc '{ status: 429, headers: { "Retry-After": "1" } }')"
 	poll 75 -vv
 	assert_has "orders: status 429; next attempt in 1000 ms"
@@ -110,7 +110,7 @@ null"
 	assert_equal "$(mark acme orders)" 2026-11-01T12:00:00Z
 }
 
-@test "who is to be left alone for long is left alone for so long" {
+@test "a long Retry-After holds in later runs" {
 	shop_start acme "$(rule "$ORDERS" '{}' '{"status":429,"headers":{"Retry-After":"1800"}}')"
 	poll 75
 	assert_equal "$(failures acme)" "1|ACTIVE|2026-11-02 12:30:00+00"
@@ -128,7 +128,7 @@ null"
 	assert_equal "$(requests acme length)" 2
 }
 
-@test "a shop that fails again and again rests, longer each time, and comes back" {
+@test "a shop that fails repeatedly is in back-off, longer each time, and recovers" {
 	shop_start acme "$(rule "$ORDERS" '{}' '{"status":500}')"
 	local n
 	for n in 1 2 3; do
@@ -154,7 +154,7 @@ orders: status 500, 1 times
 	assert_equal "$(seen_at acme)" "2026-11-02 12:30:00+00"
 }
 
-@test "credentials that are not taken are named, not told" {
+@test "rejected credentials are named but not printed" {
 	shop_start acme "$(rule '/wp-json/*' '{}' '{"status":401,"body":{"code":"woocommerce_rest_cannot_view"}}')"
 	poll 69
 	assert_has "the platform rejected the credentials (consumer_key, consumer_secret)"
@@ -168,7 +168,7 @@ orders: status 500, 1 times
 	assert_equal "$(query "SELECT sync_reason LIKE '%consumer_key%' FROM crt.stores")" t
 }
 
-@test "each kind of bad answer ends as it should" {
+@test "each kind of bad response has its exit status" {
 	local status body
 	while IFS='|' read -r status body; do
 		serve_end
@@ -194,14 +194,14 @@ orders: status 500, 1 times
 	END
 }
 
-@test "half an answer is asked for again" {
+@test "a truncated response is requested again" {
 	shop_start acme "$(after 2026-10-03T11:59:59Z "$(jq -nc --argjson a "$(page 1 "$ONE" "$TWO")" '$a + { cut: 700 }')" \
 		"$(page 1 "$ONE" "$TWO")")"
 	poll 0
 	assert_equal "$(record_ids)" "1 2"
 }
 
-@test "pages that repeat end, and the orders do not count as seen" {
+@test "a pass over repeating pages ends, and the orders do not count as synced" {
 	shop_start acme "$(rule "$ORDERS" '{"status":"any"}' "$(page 9 "$ONE" "$TWO")")"
 	poll 69
 	ingest_out
@@ -209,7 +209,7 @@ orders: status 500, 1 times
 	[ "$(requests acme length)" -lt 30 ]
 }
 
-@test "one bad store does not stop the others, whatever is wrong with it" {
+@test "one bad store does not stop the others, whatever its fault" {
 	local bad
 	for bad in '{"status":500}' '{"status":401}' '{"never":true}' '{"body":"no JSON"}'; do
 		serve_end
@@ -225,7 +225,7 @@ orders: status 500, 1 times
 	done
 }
 
-@test "a store whose credentials do not open fails alone" {
+@test "a store whose credentials cannot be opened fails alone" {
 	shop_start acme
 	shop_start globex
 	query "UPDATE crt.stores SET api_credentials = (SELECT api_credentials FROM crt.stores WHERE slug = 'acme')
@@ -235,7 +235,7 @@ orders: status 500, 1 times
 	assert_equal "$(jq -r 'select(.data.orders_seen_at) | .source' out)" /stores/acme
 }
 
-@test "stores without credentials, of no platform and paused ones are not asked" {
+@test "stores that are paused, without credentials, or of no platform are not polled" {
 	store other
 	shop_start acme
 	shop_start paused
@@ -247,7 +247,7 @@ orders: status 500, 1 times
 	assert_equal "$(< out)" ""
 }
 
-@test "a dry run asks nothing and says what it would ask" {
+@test "a dry run requests nothing and reports what it would poll" {
 	three_pages acme
 	poll 0 -n
 	assert_equal "$(< err)" \
@@ -259,7 +259,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	assert_equal "$(query 'SELECT count(*) FROM crt.runs')" 0
 }
 
-@test "a dry run plans for the others where one store's credentials are not whole" {
+@test "a dry run includes the other stores when one has incomplete credentials" {
 	shop_start acme
 	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores")" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker"}'
 	shop_start beta
@@ -269,7 +269,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	assert_equal "$(failures acme)" "0|ACTIVE|"
 }
 
-@test "two runs at once: the second has nothing to do" {
+@test "of two concurrent runs, the second has nothing to do" {
 	shop_start acme
 	coproc psql -qX
 	echo "SELECT pg_advisory_lock(hashtext('crt.run'), hashtext('crt-sync'));" >&"${COPROC[1]}"
@@ -280,7 +280,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	kill "$COPROC_PID"
 }
 
-@test "a run that is cut goes on where it was" {
+@test "an interrupted run continues where it was" {
 	three_pages acme
 	poll 0
 	head -3 out > part && mv part out
@@ -295,7 +295,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	assert_equal "$(mark acme orders)" 2026-11-01T12:00:00Z
 }
 
-@test "after its time a run begins no new page, and the next one goes on" {
+@test "after --max-time a run requests no new page, and the next run continues" {
 	slow() { jq -c '.delay = 0.7'; }
 	shop_start acme "$(after 2026-10-03T11:59:59Z "$(page 3 "$ONE" "$TWO" | slow)")" \
 		"$(after 2026-11-01T10:59:59Z "$(page 2 "$TWO" "$THREE" | slow)")" \
@@ -312,7 +312,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	assert_equal "$(requests acme '[.[] | select(.query.status == "any")] | length')" 3
 }
 
-@test "what an old run began is ended, and then requests what came since" {
+@test "a pass that an old run started is finished, and then a new one starts" {
 	three_pages acme
 	poll 0
 	head -3 out > part && mv part out
@@ -324,7 +324,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	assert_equal "$(seen_at acme)" "2026-11-04 12:00:00+00"
 }
 
-@test "a reader that leaves and a disk that is full are exit status 74" {
+@test "a reader that closed the pipe, and a full disk, exit with 74" {
 	three_pages acme
 	local got=0
 	"$B/bin/crt-sync" --log text --now "$NOW" > /dev/full 2> err || got=$?
@@ -335,7 +335,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	assert_equal "$(failures acme)" "0|ACTIVE|"
 }
 
-@test "a cursor that is not ours is told, and the stream read anew" {
+@test "an invalid cursor is reported, and the stream is read from the start" {
 	three_pages acme
 	record() {
 		printf '{"specversion":"1.0","id":"1","source":"/stores/acme","type":"crt.sync.checkpoint","time":"%s","data":{"stream":"orders","cursor":"1"}}\n' "$NOW"
@@ -347,7 +347,7 @@ store acme: customers since 2026-10-03T12:00:00Z"
 	assert_equal "$(record_ids)" "1 2 3"
 }
 
-@test "an order that cannot be identified is rejected, the others are taken" {
+@test "an order without an identity is rejected, and the others are stored" {
 	shop_start acme "$(after 2026-10-03T11:59:59Z "$(page 1 "$ONE" "$(jq -c '.id = null' <<< "$THREE")" "$TWO")")"
 	poll 3
 	assert_has "orders: 1 of 3 left out"

@@ -1,25 +1,25 @@
 #!/usr/bin/env bats
-# sync_reconcile.bats: what was lost is found at the shop and brought again; what is older is fetched.
+# sync_reconcile.bats: reconcile finds lost changes in the shop and delivers them again; backfill reads older ones.
 #
-# Seen to fail: an order that is there counted as missing; a row that is newer than the shop's
-# answer counted as differing; a backfill that moves the normal cursor or makes orders fresh.
+# Seen to fail: a stored order counted as missing; a row newer than the shop's response counted as different;
+# a backfill moved the cursor of the polls or counted as an order sync.
 
 load helper
 load shops
 
-# The shop's orders; the shop of a poll and of a look back of three days.
+# shop ORDER...: a shop with these orders, for a poll and for a reconcile of three days.
 shop() {
 	shop_start acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$@")")"
 }
 
-@test "what webhooks lost is missing or differs, and is there afterwards" {
+@test "changes that webhooks lost are reported as missing or different, and are stored afterwards" {
 	local a b c d
 	a=$(woo_order 1 processing 2026-11-01T10:00:00Z) b=$(woo_order 2 pending 2026-11-01T11:00:00Z)
 	c=$(woo_order 3 on-hold 2026-11-01T12:00:00Z) d=$(woo_order 4 failed 2026-11-01T12:30:00Z)
 	shop "$a" "$b" "$c" "$d"
 	poll 0
 	ingest_out
-	# The shop goes on; of four changes one comes through.
+	# The shop continues. One of four changes arrives.
 	shop_script acme "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$a" "$(jq -c '.status = "completed"' <<< "$(woo_order 2 pending 2026-11-02T08:00:00Z)")" \
 		"$(woo_order 3 cancelled 2026-11-02T09:00:00Z)" "$d" "$(woo_order 5 processing 2026-11-02T10:00:00Z)" \
 		"$(woo_order 6 pending 2026-11-02T11:00:00Z)" "$(woo_order 7 processing 2026-11-02T11:30:00Z)")")"
@@ -39,7 +39,7 @@ shop() {
 		WHERE command = 'crt-sync reconcile' AND counts->>'missing' <> '0'")" "3|1"
 }
 
-@test "what crt knows better than the shop's response is no loss" {
+@test "what crt knows newer than the shop's response is no loss" {
 	shop "$(woo_order 1 on-hold 2026-11-01T10:00:00Z)"
 	woo_order 1 completed 2026-11-01T10:30:00Z > hook
 	"$B/bin/crt-ingest" --log text --now "$NOW" --from woocommerce -s acme --topic order.updated hook
@@ -48,7 +48,7 @@ shop() {
 	assert_equal "$(< out)" ""
 }
 
-@test "it looks back as far as it is told, and leaves the polls alone" {
+@test "--days sets how far back reconcile reads, and the polls are not affected" {
 	shop
 	poll 0
 	ingest_out
@@ -62,7 +62,7 @@ shop() {
 	assert_equal "$(requests acme '[.[] | select(.path | test("customers"))] | length')" 1
 }
 
-@test "a backfill reads from its own time on, in streams of its own, and can be cut" {
+@test "a backfill reads from its own start in its own streams, and can be interrupted" {
 	shop_start acme "$(after 2025-12-31T23:59:59Z "$(page 2 "$(woo_order 1 completed 2026-02-01T00:00:00Z)" "$(woo_order 2 completed 2026-03-01T00:00:00Z)")")" \
 		"$(after 2026-02-28T23:59:59Z "$(page 1 "$(woo_order 2 completed 2026-03-01T00:00:00Z)" "$(woo_order 3 pending 2026-04-01T00:00:00Z)")")"
 	poll 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# sync_rejects.bats: orders that nobody can identify are kept as rejects, on every platform.
+# sync_rejects.bats: on every platform, orders without an identity are stored as rejects.
 #
-# Seen to fail: no rejects, and all four stores' orders seen.
+# Seen to fail: no rejects, and the orders of all four stores counted as synced.
 
 load helper
 load shop
@@ -15,7 +15,7 @@ of() {
 		--set "from=$2@shop.example"
 }
 
-@test "a polled order without an id is kept, holds its store, and can be taken in again" {
+@test "a polled order without an id is rejected, holds its store, and can be retried" {
 	shop '[{"path":"~graphql","contains":"orders(first","answers":[{"body":{"data":{"orders":{"nodes":[{"id":null,"updated_at":"2026-11-21T11:00:00Z",
 			"current_total_price_set":{"presentment_money":{"amount":"5.00","currency_code":"EUR"}},"total_price_set":{"presentment_money":{"amount":"5.00","currency_code":"EUR"}}}],
 			"pageInfo":{"hasNextPage":false,"endCursor":null}}}}}]},
@@ -41,7 +41,7 @@ of() {
 mag|magento/mag/order|t|
 sho|shopify/sho/orders/updated|t|
 woo|woocommerce/woo/order.updated|t|"
-	# As if crt had learned to read them.
+	# As if a newer crt could read them.
 	query "UPDATE crt.rejects SET bytes = convert_to(regexp_replace(convert_from(bytes, 'UTF8'), '(\"(entity_|increment_)?id\": *)null', '\\1\"77\"', 'g'), 'UTF8')" > answered
 	crt 0 ingest --now $NOW rejects retry
 	assert_equal "$(query 'SELECT s.slug, o.external_id FROM crt.orders o JOIN crt.stores s ON s.id = o.store_id ORDER BY 1' | paste -sd ' ')" \

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# sync_secrets.bats: how a store's secrets come in, and that they do not come out again.
+# sync_secrets.bats: a store's secrets can be set, and never read back.
 
 load helper
 
@@ -14,7 +14,7 @@ shown() {
 	jq -r --arg name "$1" 'select(.name == $name) | .value' out
 }
 
-@test "credentials come from a file of names, and only their names are shown" {
+@test "credentials are read from a file of names and values, and only the names are shown" {
 	private_file keys 'consumer_key: ck_marker
 consumer_secret: cs_marker'
 	woo 0 --credentials keys
@@ -33,14 +33,14 @@ consumer_secret: cs_marker'
 	assert_equal "$(jq -r .outcome out)" same
 	printf '{"consumer_key":"ck_piped","consumer_secret":"cs"}' | crt 0 sync store set acme --credentials - wait=1h
 	assert_equal "$(shown credentials)" "consumer_key consumer_secret"
-	# seen to fail: it was stored, and the next poll was refused
+	# Seen to fail: it was stored, and the next poll was rejected.
 	printf '{"consumer_key":"ck_piped"}' | crt 78 sync store set acme --credentials -
 	assert_has 'the credential consumer_secret is missing'
 	assert_equal "$(shown credentials)" "consumer_key consumer_secret"
 	assert_equal "$(shown wait)" 1h
 }
 
-@test "a dry run reads the secrets and keeps none" {
+@test "a dry run reads the secrets and stores none" {
 	private_file keys '{consumer_key: a, consumer_secret: b}'
 	woo 0
 	crt 0 sync store set acme -n --credentials keys
@@ -48,7 +48,7 @@ consumer_secret: cs_marker'
 	assert_equal "$(query 'SELECT count(api_credentials) FROM crt.stores')" 0
 }
 
-@test "each mistake is told with its line and without the secret, and nothing is stored" {
+@test "each error is reported with its line and without the secret, and nothing is stored" {
 	local text want
 	while IFS='|' read -r text want; do
 		private_file keys "$(printf '%b' "$text")"
@@ -84,7 +84,7 @@ consumer_secret: cs_marker'
 	crt 64 sync store add -f keys --credentials keys
 }
 
-@test "a store's file says where its secrets are, from its own folder on" {
+@test "a store file names files of secrets, relative to its own folder" {
 	mkdir shops
 	private_file shops/acme.keys 'consumer_key: ck_marker
 consumer_secret: cs_marker'
@@ -108,7 +108,7 @@ consumer_secret: cs_marker'
 	assert_has 'acme.yaml:6:19: expected the path of a file'
 }
 
-@test "a new webhook secret does not end the one before" {
+@test "a new webhook secret does not invalidate the previous one at once" {
 	woo 0
 	private_file hook first_secret_0123
 	crt 0 sync store set acme --webhook-secret hook --now 2026-11-22T10:00:00Z
@@ -123,7 +123,7 @@ consumer_secret: cs_marker'
 	assert_has 'must have 16 to 1024 bytes'
 }
 
-@test "without the key nothing is opened, and credentials can be given anew" {
+@test "without the key nothing can be opened, and credentials can be set again" {
 	private_file keys '{consumer_key: ck_marker, consumer_secret: cs_marker}'
 	private_file hook hook_marker_0123456789
 	woo 0 --credentials keys --webhook-secret hook
@@ -146,7 +146,7 @@ consumer_secret: cs_marker'
 	CRT_KEY_FILE=$PWD/nowhere crt 0 sync store show acme
 }
 
-@test "at a terminal each credential is asked for, and not shown" {
+@test "at a terminal store add prompts for each credential, and does not echo it" {
 	woo 0
 	/usr/bin/python3 "$TOP/tests/fault/terminal.py" "$B/bin/crt-sync" store set acme --credentials - \
 		-- 'consumer_key (' ck_marker 'consumer_secret (' cs_marker > out

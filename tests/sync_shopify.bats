@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# sync_shopify.bats: a shop behind GraphQL: logged in to, throttled, too dear, lacking a right.
+# sync_shopify.bats: crt-sync polls a scripted Shopify: login, throttling, query cost, and missing rights.
 
 load helper
 load shop
@@ -11,7 +11,7 @@ TOKEN='{"method":"POST","path":"/admin/oauth/access_token","contains":"client_cr
 COST='"extensions":{"cost":{"requestedQueryCost":100,"throttleStatus":
 	{"maximumAvailable":2000.0,"currentlyAvailable":99,"restoreRate":100.0}}}'
 
-# list NAME NODES [CURSOR]: a page of an answer, the last one without a cursor.
+# list NAME NODES [CURSOR]: a page of a response; the last one has no cursor.
 list() {
 	printf '{"body":{"data":{"%s":{"nodes":%s,"pageInfo":{"hasNextPage":%s,"endCursor":"%s"}}},%s}}' \
 		"$1" "$2" "$([ -n "${3:-}" ] && echo true || echo false)" "${3:-}" "$COST"
@@ -20,7 +20,7 @@ list() {
 # error CODE MESSAGE
 error() { printf '{"body":{"data":null,"errors":[{"message":"%s","extensions":{"code":"%s"}}],%s}}' "$2" "$1" "$COST"; }
 
-# asks NAME ANSWER...: a rule for the questions about NAME.
+# asks NAME RESPONSE...: a rule for the requests about NAME.
 asks() {
 	local name=$1
 	shift
@@ -43,12 +43,12 @@ client_secret: cs_marker}"
 poll() { crt "$1" sync --now "$NOW"; }
 nodes() { jq -c ".data.$1.nodes" "$TOP/tests/golden/polled/shopify/$2.json"; }
 
-@test "orders, carts and customers are read with a token that was asked for once" {
+@test "orders, carts, and customers are read with a token that was requested once" {
 	shop "$(rules "$(asks orders "$(list orders "$(nodes orders orders)")")" \
 		"$(asks abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")" \
 		"$(asks customers "$(list customers "$(nodes customers customers)")")")"
 	shopify
-	poll 3		# one checkout has no key in its address
+	poll 3		# one checkout has no key in its URL
 	assert_has "1 of 4 left out: shopify checkouts/update: the cart has no id" err
 	assert_equal "$(jq -r 'select(.type != "crt.sync.checkpoint") | .type + " " + (.subject // "")' out)" \
 "crt.order.updated order/9007199254740993123
@@ -66,7 +66,7 @@ crt.customer.updated customer/9007199254740993557"
 	assert_lacks marker out err
 }
 
-@test "throttled is asked again, later; too dear is asked again, smaller" {
+@test "a throttled request is repeated later, and one that costs too much is repeated with a smaller page" {
 	shop "$(rules "$(asks orders "$(error THROTTLED Throttled)" "$(list orders "$(nodes orders orders)" c1)" \
 		"$(list orders '[]')")" "$(asks abandonedCheckouts "$(error MAX_COST_EXCEEDED 'Query cost is 1250')" \
 		"$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
@@ -80,7 +80,7 @@ crt.customer.updated customer/9007199254740993557"
 	assert_equal "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.orders_seen_at' out)" "$NOW"
 }
 
-@test "a right that lacks is named, and orders are not said to be fresh" {
+@test "a missing right is named, and no order sync counts" {
 	shop "$(rules "$(asks orders "$(error ACCESS_DENIED 'Required access: read_orders access scope.')")")"
 	shopify
 	poll 69
@@ -88,7 +88,7 @@ crt.customer.updated customer/9007199254740993557"
 	assert_equal "$(jq -r 'select(.data.stream == "orders" and .data.complete).data.complete' out)" ""
 }
 
-@test "a store with a token of its own does not log in" {
+@test "a store with its own token does not log in" {
 	shop "$(rules)"
 	shopify 'access_token: shpat_marker'
 	poll 0
@@ -96,7 +96,7 @@ crt.customer.updated customer/9007199254740993557"
 	assert_equal "$(requests '[.[] | select(.refused)] | length')" 0
 }
 
-@test "one journey, told by a cart, a checkout and a poll, is one cart and one abandonment" {
+@test "a cart, a checkout, and a poll of one visit are one cart and one episode" {
 	shop "$(rules "$(asks abandonedCheckouts "$(list abandonedCheckouts "$(nodes abandonedCheckouts carts)")")")"
 	shopify 'access_token: shpat_marker'
 	printf '{"token":"Y2FydC0xMDAx","updated_at":"2026-11-21T08:12:30Z","line_items":[
@@ -119,7 +119,7 @@ crt.customer.updated customer/9007199254740993557"
 	assert_equal "$(query 'SELECT state FROM crt.abandoned_carts')" RECOVERED
 }
 
-@test "subscriptions are made and mended; what only a person can set up is told" {
+@test "webhooks are created and repaired, and what only a person can set up is reported" {
 	sub() { printf '{"id":"gid://shopify/WebhookSubscription/%s","topic":"%s","uri":"%s","format":"JSON"}' "$@"; }
 	hook=https://crt.example/hooks/shopify/acme
 	done='{"body":{"data":{"done":{"webhookSubscription":{"id":"gid://shopify/WebhookSubscription/9"},"userErrors":[]}}}}'

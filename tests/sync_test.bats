@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# sync_test.bats: what a store's refusal means, told to the person who can mend it.
+# sync_test.bats: store test reports why a store rejects crt, and how to fix it.
 
 load helper
 load shop
@@ -8,7 +8,7 @@ load shop
 verdict() { jq -r --arg store "$1" 'select(.store == $store) | .outcome + ": " + (.reason // "")' out; }
 remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 
-@test "a store that lets crt in is ok; the request is signed" {
+@test "a store that accepts the signed request is ok" {
 	shop '[{"answers":[{"body":[]}]}]'
 	woo_store acme
 	crt 0 sync store test acme
@@ -21,8 +21,8 @@ remedy() { jq -r --arg store "$1" 'select(.store == $store).remedy' out; }
 	crt 64 sync store test nobody
 }
 
-# Seen to fail for hold_stock: nobody was told, and no link to a payment was sent after an hour.
-@test "a key that may only read, another currency, time zone or hold_stock, links without /wp-json: each is said" {
+# Seen to fail for hold_stock: no warning, and after an hour no link to a payment worked.
+@test "a read-only key, another currency, time zone, or hold_stock, and links without /wp-json are reported" {
 	shop '[{"path":"~currencies/current","answers":[{"body":{"code":"USD","name":"x"}}]},
 		{"method":"PUT","path":"~webhooks/0","answers":[{"status":401,"body":{"code":"woocommerce_rest_authentication_error","message":"x"}}]},
 		{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"answers":[{"body":{"timezone_string":"Asia/Tokyo","gmt_offset":9}}]},
@@ -50,7 +50,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 	assert_equal "$(remedy acme)" 'check store_url; in WordPress, Settings, Permalinks must not be "Plain"'
 }
 
-@test "a paused store is asked too, and it is said" {
+@test "a paused store is tested, too, and reported as paused" {
 	shop '[{"answers":[{"body":[]}]}]'
 	woo_store acme
 	crt 0 sync store set acme status=paused
@@ -65,7 +65,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 	assert_equal "$(verdict plain)" "none: crt cannot poll the platform other"
 }
 
-@test "each refusal says what to do" {
+@test "each rejection is reported with its remedy" {
 	shop '[{"answers":[{"status":401,"body":{"code":"x"}}]}]'
 	woo_store acme
 	crt 69 sync store test acme
@@ -84,7 +84,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 	assert_equal "$(verdict acme)" 'refused: status 301: the shop has moved to "https://new.example/x"'
 }
 
-@test "a store without its credentials is not asked" {
+@test "a store without credentials is not tested" {
 	shop '[{"answers":[{}]}]'
 	woo_store acme
 	"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores")" 2026-11-22T10:00:00Z keep '{"consumer_key":"ck_marker"}'
@@ -97,7 +97,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 	assert_equal "$(requests length)" 0
 }
 
-@test "a store that is out of reach is out of reach, the others are asked all the same" {
+@test "an unreachable store is reported, and the others are tested" {
 	shop '[{"answers":[{"body":[]}]}]'
 	woo_store acme
 	woo_store gone
@@ -112,7 +112,7 @@ warning|the shop's Hold stock is 1d, the store's hold_stock is 60m|crt-sync stor
 	crt 75 sync store test acme gone
 }
 
-@test "a store that lets crt in and has no sender is warned of" {
+@test "a store that works and has no sender gets a warning" {
 	shop '[{"answers":[{"body":[]}]}]'
 	SENDER= woo_store acme
 	crt 0 sync store test acme
@@ -124,11 +124,11 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	assert_equal "$(verdict acme)" "ok: "
 }
 
-# Seen to fail: zones compared by name, and an offset of 5.5 hours not at all.
-@test "time zones are compared by what their clocks show, not by name" {
+# Seen to fail: zones compared by name; an offset of 5.5 hours not compared.
+@test "time zones are compared by their offsets, not by name" {
 	shop '[]'
 	woo_store acme
-	# zone STORE INDEX: what is warned of where the shop's index says this.
+	# zone STORE INDEX: the warning when the shop's index has this time zone.
 	zone() {
 		shop '[{"path":"/wp-json/","query":{"_fields":"timezone_string,gmt_offset"},"answers":[{"body":'"$2"'}]},{"answers":[{"body":[]}]}]'
 		crt 0 sync store set acme "timezone=$1" >&2
@@ -140,14 +140,14 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	assert_equal "$(zone America/St_Johns '{"timezone_string":"","gmt_offset":-3.5}')" \
 		"the shop's time zone is UTC-03:30, the store's is America/St_Johns|name a city as the shop's time zone, or: crt-sync store set acme timezone=ZONE"
 	assert_equal "$(zone Etc/Zulu '{"timezone_string":"","gmt_offset":"0"}')" ""
-	# the same in winter alone
+	# the same only in winter
 	assert_equal "$(zone Africa/Lagos '{"timezone_string":"Europe/Berlin"}')" \
 		"the shop's time zone is Europe/Berlin, the store's is Africa/Lagos|crt-sync store set acme timezone=Europe/Berlin"
 	assert_equal "$(zone UTC '{"timezone_string":"Moon/Base"}')" \
 		"the shop's time zone is Moon/Base, the store's is UTC|crt-sync store set acme timezone=Moon/Base"
 }
 
-@test "what passes by itself is tried again, as late as the shop says" {
+@test "a temporary failure is tried again, as late as the shop says" {
 	shop '[{"answers":[{"status":429,"headers":{"Retry-After":"1"}},{"body":[]}]}]'
 	woo_store acme
 	crt 0 sync store test acme
@@ -160,7 +160,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	assert_equal "$(verdict acme)" "away: $SHOP: no complete response within 1 seconds"
 }
 
-@test "a certificate that is not the shop's is a refusal" {
+@test "a certificate of another host is a rejection" {
 	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
 		-keyout key.pem -out cert.pem 2> /dev/null
 	shop '[{"answers":[{"body":[]}]}]' --tls cert.pem key.pem
@@ -172,7 +172,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	assert_equal "$(requests '.[0].headers.authorization | startswith("Basic ")')" true
 }
 
-@test "a store that awaits webhooks is warned of when it has never got one, and when they have stopped" {
+@test "a store that expects webhooks gets a warning if none ever arrived, or if they stopped" {
 	local n
 	shop '[{"answers":[{"body":[]}]}]'
 	woo_store acme --set hooks_url=https://crt.example
@@ -185,7 +185,7 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	assert_equal "$(seen)" "acme ok"
 	crt 0 sync store test acme
 	assert_equal "$(jq -r .outcome out)" ok
-	# what only polls have brought since
+	# orders that only polls have found since
 	query "UPDATE crt.stores SET hook_seen_at = '2026-11-02T11:00:00Z'" > answered
 	for n in 1 2 3; do
 		printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated","time":"2026-11-02T11:03:00Z","data":{"cart":{"id":"%s","currency":"EUR","items":[]}}}\n' "$n" "$n"
@@ -208,7 +208,7 @@ of() {
 		--set "from=$2@shop.example" "${@:4}"
 }
 
-@test "every platform is asked as it wants to be asked" {
+@test "every platform gets the request it needs" {
 	shop '[{"path":"/admin/oauth/access_token","contains":"\"client_secret\":\"shh_marker\"",
 			"answers":[{"body":{"access_token":"fresh","expires_in":86399}}]},
 		{"path":"/ims/token/v3","contains":"client_secret=shh_marker",
@@ -261,7 +261,7 @@ stranger refused"
 	assert_lacks shh_marker out err
 }
 
-@test "a log-in that is refused is one of the credentials" {
+@test "a rejected login is a rejection of the credentials" {
 	shop '[{"path":"/admin/oauth/access_token","answers":[{"status":400,"body":{"error":"invalid_client"}}]}]'
 	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
 	crt 69 sync store test
@@ -271,7 +271,7 @@ stranger refused"
 	assert_equal "$(verdict owner)" 'refused: the store "owner" has no access_token'
 }
 
-@test "a shop that says in its answer that it is too much is asked again" {
+@test "a shop that reports throttling in its response is tried again" {
 	shop '[{"path":"~graphql","answers":[
 		{"body":{"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}]}},
 		{"body":{"data":{"shop":{"name":"A"}}}}]}]'

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# too_long.bats: carts near a record's limit: what crt does not know goes first, else the message has a reason.
+# too_long.bats: carts near the limit of a record lose unknown members first; else the message has a reason.
 
 load helper
 load pipeline
 
-# big ID unknown|known: a cart whose line is a few bytes below the limit, by a member that crt does not know
-# of an item, or of its price, which is taken as it is.
+# big ID unknown|known: a cart whose line is a few bytes below the limit, because of an unknown member of an
+# item, or of its price, which is kept unchanged.
 big() {
 	cart "$1" 09:50 | /usr/bin/python3 -c '
 import re, sys
@@ -17,7 +17,7 @@ line = re.sub(r"\"items\":\[.*?\]", lambda _: "\"items\":[ITEMS]", sys.stdin.rea
 print(line.replace("ITEMS", item % ("y" * (1048576 - 40 - len(line) - len(item)))))' "$2"
 }
 
-# Seen to fail: a record that is cut, or not offered, for ever.
+# Seen to fail: a record that is truncated, or never offered.
 @test "unknown members of the items are left out of a record that would be too long" {
 	shop acme
 	big c1 unknown > feed
@@ -29,8 +29,8 @@ print(line.replace("ITEMS", item % ("y" * (1048576 - 40 - len(line) - len(item))
 	assert_equal "$(mails_to ann@shop.example)" 1
 }
 
-# Seen to fail: the message is offered for ever, and its person's other carts are held by it.
-@test "a message whose record cannot be short enough is skipped with the reason, and holds no other" {
+# Seen to fail: the message was offered forever, and held the person's other carts.
+@test "a message whose record cannot be shortened enough is skipped with a reason, and holds no other" {
 	shop acme
 	{ big c1 known; cart c2 10:00; } > feed
 	ingest 10:01 < feed

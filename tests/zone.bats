@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# zone.bats: dates in mails are those of the store's time zone.
+# zone.bats: dates in mails are in the time zone of the store.
 
 load helper
 load pipeline
@@ -40,7 +40,7 @@ setup() {
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply offer.yaml times.yaml
 }
 
-# mail SLUG CART-TIME TIME: what is mailed then; its subject and the bracket of its text.
+# mail SLUG CART-TIME TIME: the mail of that time: its subject, and the bracketed part of its text.
 mail() {
 	cart "c$1" "$2" "$(person 7 "$1@shop.example")" "$1" > feed
 	crt 0 ingest --now "$3" feed
@@ -53,8 +53,8 @@ mail() {
 	sed -n 's/^Subject: //p; s/.*\(\[.*\]\).*/\1/p' mail/new/* | tr -d '\r' | paste -sd ' ' > mailed
 }
 
-# Seen to fail: the day of UTC in both.
-@test "the expiry of a coupon is a day of the store's" {
+# Seen to fail: the date of UTC in both.
+@test "the expiry of a coupon is a date in the store's time zone" {
 	zoned tokyo Asia/Tokyo
 	zoned angeles America/Los_Angeles
 	mail tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
@@ -65,8 +65,8 @@ mail() {
 		"until 23 November 2026 [2026-11-23 19:00 -0800 America/Los_Angeles 2026-11-21]"
 }
 
-# Seen to fail: hours of UTC; one offset for all of the year.
-@test "both days of daylight saving, and times without a zone" {
+# Seen to fail: hours of UTC; one offset for the whole year.
+@test "both days of daylight saving, and times without a zone, are right" {
 	zoned berlin Europe/Berlin
 	crt 0 campaign preview times -s berlin --now 2026-11-22T12:00:00Z
 	assert_equal "$(< out)" "01:59:59 +0100
@@ -80,7 +80,7 @@ mail() {
 08:00:00 +1030 2026-11-25 2026-01-01 11:00:00"
 }
 
-@test "a zone that the database does not know any more stops no mail" {
+@test "a zone that the database no longer knows stops no mail" {
 	zoned lost Mars/Olympus
 	mail lost 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
 	assert_equal "$(< mailed)" \
