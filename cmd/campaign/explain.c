@@ -115,7 +115,7 @@ explain_print_enrollment(struct explaining *x, struct err *e)
 
 /* A gate's reason in words, from the facts that were stored with the verdict. */
 static bool
-message_finding(const char *gate, const struct db_row *row, struct str *detail, struct err *e)
+message_finding(const char *reason, const struct db_row *row, struct str *detail, struct err *e)
 {
 	json_t *facts = NULL;
 
@@ -124,7 +124,7 @@ message_finding(const char *gate, const struct db_row *row, struct str *detail, 
 	if (!value_read(&facts, db_text(row, SQL_EXPLAIN_MESSAGES_FACTS),
 	    db_length(row, SQL_EXPLAIN_MESSAGES_FACTS), e))
 		return false;
-	gate_finding_kept(gate, facts, detail);
+	gate_finding_kept(reason, facts, detail);
 	value_free(facts);
 	return true;
 }
@@ -195,17 +195,17 @@ explain_word(enum gate_fate fate)
 
 /* An open gate prints what it requires; a closed one prints what it found. */
 static bool
-explain_print_gate(struct explaining *x, const struct gate_facts *f, const char *name,
-    const char *meaning, const struct gate_verdict *v, struct err *e)
+explain_print_gate(struct explaining *x, const struct gate_facts *f, enum gate g, struct err *e)
 {
+	struct gate_verdict v = gate_check(g, f, clock_now());
 	struct str found = STR_MAX(GATE_FINDING_MAX);
 	bool ok;
 
-	if (v->fate != GATE_GO)
-		gate_finding(name, f, &found);
-	ok = explain_print(x, &(struct explanation){ "gate", explain_word(v->fate), name, NULL,
-	    found.len ? str_text(&found) : meaning, (int64_t)x->next.step + 1,
-	    v->fate == GATE_HOLD ? v->until : GATE_NO_TIME }, e);
+	if (v.fate != GATE_GO)
+		gate_finding(g, f, &found);
+	ok = explain_print(x, &(struct explanation){ "gate", explain_word(v.fate), gate_name(g), NULL,
+	    found.len ? str_text(&found) : gate_meaning(g), (int64_t)x->next.step + 1,
+	    v.fate == GATE_HOLD ? v.until : GATE_NO_TIME }, e);
 	str_free(&found);
 	return ok;
 }
@@ -215,17 +215,15 @@ facts_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct explaining *x = arg;
 	const struct next *n = &x->next;
-	const char *name, *meaning;
-	struct gate_verdict v;
 	struct facts f;
 	bool ok = true;
-	size_t i;
+	int g;
 
 	facts_read(&f, row, SQL_EXPLAIN_FACTS_STATE, x->subject->store);
 	f.gate.not_before = n->not_before;
 	f.gate.not_after = n->not_after;
-	for (i = 0; ok && gate_check(i, &f.gate, clock_now(), &name, &meaning, &v); i++)
-		ok = explain_print_gate(x, &f.gate, name, meaning, &v, e);
+	for (g = 0; ok && g < GATE_NAMES; g++)
+		ok = explain_print_gate(x, &f.gate, (enum gate)g, e);
 	return ok;
 }
 

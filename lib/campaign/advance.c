@@ -81,7 +81,7 @@ advance_make(struct stepping *st, const struct due *d, const struct campaign_ste
 	array_add(&m[M_LOCALE], active_locale(st->active, d->store, step->template, d->locale));
 	add_coupon(&m[M_COUPON], &step->coupon);
 	array_add(&m[M_STATUS], words_message_status[verdicts_status(v)]);
-	array_add(&m[M_REASON], v->fate == GATE_GO ? NULL : v->gate);
+	array_add(&m[M_REASON], v->fate == GATE_GO ? NULL : gate_name(v->gate));
 	array_add(&m[M_FACTS], verdicts_facts(st->verdicts, &d->facts, v));
 	add_time(&m[M_BEFORE], true, d->facts.gate.not_before);
 	add_time(&m[M_AFTER], true, d->facts.gate.not_after);
@@ -128,7 +128,7 @@ advance_walk(struct stepping *st, struct due *d)
 		d->step++;
 	}
 	if (v.fate == GATE_STOP)
-		advance_move(st, d, ENROLLMENT_STOPPED, v.gate);
+		advance_move(st, d, ENROLLMENT_STOPPED, gate_name(v.gate));
 	else
 		advance_move(st, d, d->step < c->nsteps ? ENROLLMENT_RUNNING : ENROLLMENT_DONE, NULL);
 }

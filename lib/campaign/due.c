@@ -125,7 +125,7 @@ too_long(struct printing *t, const struct db_row *row, const struct store *s)
 	array_add(&t->skipped[0], db_text(row, SQL_MESSAGE_DUE_STORE_ID));
 	array_add(&t->skipped[1], db_text(row, SQL_MESSAGE_DUE_ID));
 	array_add(&t->skipped[2], words_message_status[MESSAGE_SKIPPED]);
-	array_add(&t->skipped[3], "too_long");
+	array_add(&t->skipped[3], GATE_TOO_LONG);
 	array_add(&t->skipped[4], "{}");
 	array_add(&t->skipped[5], NULL);
 	t->nskipped++;

@@ -45,7 +45,7 @@ verdicts_decide(struct verdicts *j, const struct facts *f, const char *message)
 		return v;
 	given = map_put(&j->persons, &j->arena, f->person);
 	if (*given && (message == NULL || strcmp(*given, message)))
-		return (struct gate_verdict){ GATE_HOLD, "pending", now + CLOCK_MINUTE };
+		return (struct gate_verdict){ GATE_HOLD, GATE_NAME_pending, now + CLOCK_MINUTE };
 	if (*given == NULL)
 		*given = arena_dup(&j->arena, message ? message : "", message ? strlen(message) : 0);
 	return v;
@@ -97,13 +97,13 @@ verdicts_report(struct verdicts *j, const struct store *s, const char *message, 
 	run_count(j->run, fates[v->fate].counter, 1);
 	if (facts == NULL)
 		return;
-	if (!strcmp(v->gate, "settings"))
+	if (v->gate == GATE_NAME_settings)
 		verdicts_warn(j, s);
-	snprintf(id, sizeof id, "%s.%s.%lld", message, v->gate, (long long)clock_now());
+	snprintf(id, sizeof id, "%s.%s.%lld", message, gate_name(v->gate), (long long)clock_now());
 	str_cut(&j->line, 0);
 	line_open(&j->line, &(struct line_head){ kind, id, s->slug, clock_now(), NULL, episode });
 	line_text(&j->line, "message", message);
-	line_text(&j->line, "gate", v->gate);
+	line_text(&j->line, "gate", gate_name(v->gate));
 	line_raw(&j->line, "facts", facts, strlen(facts));
 	if (v->fate == GATE_HOLD)
 		line_time(&j->line, "until", v->until);
@@ -120,7 +120,7 @@ verdicts_add(struct verdicts *j, const struct store *s, const char *message, con
 	array_add(&j->store, s->id_text);
 	array_add(&j->id, message);
 	array_add(&j->status, words_message_status[verdicts_status(v)]);
-	array_add(&j->reason, v->fate == GATE_GO ? NULL : v->gate);
+	array_add(&j->reason, v->fate == GATE_GO ? NULL : gate_name(v->gate));
 	array_add(&j->why, verdicts_facts(j, f, v));
 	array_add(&j->until, v->fate == GATE_HOLD ? clock_print(v->until, until) : NULL);
 	j->n++;

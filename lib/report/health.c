@@ -4,6 +4,7 @@
 
 #include "record/left.h"
 #include "report/health.h"
+#include "rule/gate.h"
 
 #define DURATION_TEXT 48
 
@@ -191,7 +192,7 @@ health_sync(struct health_check *c, const struct health_sync *s, crt_time now)
 void
 health_reason(struct health_check *c, const char *reason, int64_t n, int64_t of)
 {
-	bool consent = !strcmp(reason, "no_consent");
+	bool consent = gate_find(reason) == GATE_NAME_no_consent;
 
 	*c = (struct health_check){ .advice = "" };
 	snprintf(c->what, sizeof c->what, "%lld of %lld messages of a day were skipped: %.40s",

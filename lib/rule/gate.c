@@ -10,19 +10,19 @@
 static struct gate_verdict
 gate_go(void)
 {
-	return (struct gate_verdict){ GATE_GO, "", GATE_NO_TIME };
+	return (struct gate_verdict){ GATE_GO, GATE_NAME_NONE, GATE_NO_TIME };
 }
 
 static struct gate_verdict
 gate_refuse(bool closed, enum gate_fate fate)
 {
-	return closed ? (struct gate_verdict){ fate, "", GATE_NO_TIME } : gate_go();
+	return closed ? (struct gate_verdict){ fate, GATE_NAME_NONE, GATE_NO_TIME } : gate_go();
 }
 
 static struct gate_verdict
 gate_hold(bool closed, crt_time until)
 {
-	return closed ? (struct gate_verdict){ GATE_HOLD, "", until } : gate_go();
+	return closed ? (struct gate_verdict){ GATE_HOLD, GATE_NAME_NONE, until } : gate_go();
 }
 
 static struct gate_verdict
@@ -184,28 +184,45 @@ static const struct {
 #undef GATE
 };
 
-bool
-gate_check(size_t i, const struct gate_facts *f, crt_time now, const char **name,
-    const char **meaning, struct gate_verdict *v)
+const char *
+gate_name(enum gate g)
 {
-	if (i >= COUNT(gates))
-		return false;
-	*name = gates[i].name;
-	*meaning = gates[i].meaning;
-	*v = gates[i].check(f, now);
-	v->gate = v->fate == GATE_GO ? "" : gates[i].name;
-	return true;
+	return g == GATE_NAME_NONE ? "" : gates[g].name;
+}
+
+enum gate
+gate_find(const char *name)
+{
+	int g = GATE_NAMES - 1;
+
+	while (g >= 0 && (name == NULL || strcmp(gates[g].name, name)))
+		g--;
+	return (enum gate)g;
+}
+
+const char *
+gate_meaning(enum gate g)
+{
+	return gates[g].meaning;
+}
+
+struct gate_verdict
+gate_check(enum gate g, const struct gate_facts *f, crt_time now)
+{
+	struct gate_verdict v = gates[g].check(f, now);
+
+	v.gate = v.fate == GATE_GO ? GATE_NAME_NONE : g;
+	return v;
 }
 
 struct gate_verdict
 gate_decide(const struct gate_facts *f, crt_time now)
 {
 	struct gate_verdict v = gate_go();
-	const char *name, *meaning;
-	size_t i;
+	int g;
 
-	for (i = 0; v.fate == GATE_GO && gate_check(i, f, now, &name, &meaning, &v); i++)
-		;
+	for (g = 0; v.fate == GATE_GO && g < GATE_NAMES; g++)
+		v = gate_check((enum gate)g, f, now);
 	return v;
 }
 

@@ -15,6 +15,20 @@
 #define GATE_NO_TIME INT64_MIN
 #define GATE_SENT_MAX 50		/* a person's latest messages that are considered */
 
+/* The gates, in the order in which they are checked. */
+enum gate {
+	GATE_NAME_NONE = -1,
+#define GATE(name, ask, meaning, text, finding) GATE_NAME_##name,
+#include "rule/gate.def"
+#undef GATE
+	GATE_NAMES
+};
+const char *gate_name(enum gate);	/* "no_consent"; "" for none */
+enum gate gate_find(const char *name);	/* none if it is not a gate, or NULL */
+
+/* The reason of a skipped message that no gate has refused: its record would be too long. */
+#define GATE_TOO_LONG "too_long"
+
 /* A consent, or unknown, which no record has. */
 enum gate_consent { GATE_UNKNOWN, GATE_GRANTED = 1 + CONSENT_GRANTED,
     GATE_DENIED = 1 + CONSENT_DENIED, GATE_PENDING = 1 + CONSENT_PENDING };
@@ -54,7 +68,7 @@ enum gate_fate {
 
 struct gate_verdict {
 	enum gate_fate fate;
-	const char *gate;		/* static; "" when the message may be sent */
+	enum gate gate;			/* none when the message may be sent */
 	crt_time until;
 };
 
@@ -63,9 +77,9 @@ const char *gate_episode_state(const struct gate_facts *);
 /* The verdict of the first closed gate. */
 struct gate_verdict gate_decide(const struct gate_facts *, crt_time now);
 
-/* One gate after another, for explain. False past the last. */
-bool gate_check(size_t i, const struct gate_facts *, crt_time now, const char **name,
-    const char **meaning, struct gate_verdict *);
+/* The verdict of one gate, and what holds while it is open. */
+struct gate_verdict gate_check(enum gate, const struct gate_facts *, crt_time now);
+const char *gate_meaning(enum gate);
 
 /* Prints the facts of the decision as JSON without personal data. */
 void gate_print(const struct gate_facts *, crt_time now, struct str *);

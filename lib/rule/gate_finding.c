@@ -80,29 +80,21 @@ gate_finding_gap(const struct gate_facts *f, struct str *s)
 }
 
 static const struct {
-	const char *gate, *text;	/* text NULL: found prints the sentence */
+	const char *text;		/* NULL: found prints the sentence */
 	void (*found)(const struct gate_facts *, struct str *);
 } findings[] = {
-#define GATE(name, ask, meaning, text, finding) { #name, text, finding },
+#define GATE(name, ask, meaning, text, finding) { text, finding },
 #include "rule/gate.def"
 #undef GATE
-	{ "too_long", "its record exceeds 1 MiB, even without images, links, and unknown members",
-	    NULL },			/* no gate: due.c has skipped it */
 };
 
 void
-gate_finding(const char *gate, const struct gate_facts *f, struct str *s)
+gate_finding(enum gate g, const struct gate_facts *f, struct str *s)
 {
-	size_t i;
-
-	for (i = 0; i < COUNT(findings) && strcmp(findings[i].gate, gate); i++)
-		;
-	if (i == COUNT(findings))
-		return;
-	if (findings[i].text)
-		str_puts(s, findings[i].text);
+	if (findings[g].text)
+		str_puts(s, findings[g].text);
 	else
-		findings[i].found(f, s);
+		findings[g].found(f, s);
 }
 
 static crt_time
@@ -123,8 +115,9 @@ kept_consent(const json_t *facts)
 }
 
 void
-gate_finding_kept(const char *gate, const json_t *facts, struct str *s)
+gate_finding_kept(const char *reason, const json_t *facts, struct str *s)
 {
+	enum gate gate = gate_find(reason);
 	int basis = word_find(words_consent_basis, value_text(value_get(facts, "basis")));
 	struct gate_facts f = {
 		.episode = word_find(words_episode_state, value_text(value_get(facts, "episode"))),
@@ -140,5 +133,8 @@ gate_finding_kept(const char *gate, const json_t *facts, struct str *s)
 	};
 
 	f.nsent = f.sent[0] != GATE_NO_TIME;
-	gate_finding(gate, &f, s);
+	if (gate != GATE_NAME_NONE)
+		gate_finding(gate, &f, s);
+	else if (!strcmp(reason, GATE_TOO_LONG))
+		str_puts(s, "its record exceeds 1 MiB, even without images, links, and unknown members");
 }

@@ -7,11 +7,11 @@
 
 #define GATE_FINDING_MAX 256
 
-/* Appends a sentence such as "consent is unknown; the store requires granted"; nothing for
-   an unknown gate. */
-void gate_finding(const char *gate, const struct gate_facts *, struct str *);
+/* Appends a sentence such as "consent is unknown; the store requires granted". */
+void gate_finding(enum gate, const struct gate_facts *, struct str *);
 
-/* The same from the JSON of gate_print. */
-void gate_finding_kept(const char *gate, const json_t *facts, struct str *);
+/* The same for the stored reason of a message, from the JSON of gate_print; nothing if it is not
+   known. */
+void gate_finding_kept(const char *reason, const json_t *facts, struct str *);
 
 #endif
