@@ -110,10 +110,16 @@ $B/gen/calling_codes.h: etc/data/calling_codes.tsv lib/person/calling_codes2c.aw
 $B/lib/rule/bot.o: $B/gen/bots.h
 $B/gen/bots.h: etc/data/bots.txt lib/rule/bots2c.awk
 	@mkdir -p $(@D)
-	awk -f lib/rule/bots2c.awk $< > $@
+	awk -f lib/rule/bots2c.awk table=bot_agents $< > $@
+
+$B/lib/rule/scanner.o: $B/gen/link_scanners.h
+$B/gen/link_scanners.h: etc/data/link_scanners.txt lib/rule/bots2c.awk
+	@mkdir -p $(@D)
+	awk -f lib/rule/bots2c.awk table=link_scanners $< > $@
 
 $B/cmd/ingest/serve/pages.o: $B/gen/page_sources.h
-$B/gen/page_sources.h: etc/templates/fill.awk cmd/ingest/serve/pages2c.awk etc/pages/optout.html $(wildcard etc/pages/words.*)
+$B/gen/page_sources.h: etc/templates/fill.awk cmd/ingest/serve/pages2c.awk etc/pages/layout.html \
+    $(filter-out %/layout.html,$(wildcard etc/pages/*.html)) $(wildcard etc/pages/words.*)
 	@mkdir -p $(@D)
 	awk -f etc/templates/fill.awk -f cmd/ingest/serve/pages2c.awk $(filter etc/pages/%,$^) > $@
 

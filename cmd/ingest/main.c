@@ -48,7 +48,7 @@ static const struct option serve[] = {
 	  .help = "Database connections that commit at the same time" },
 	{ .name = "max-batch", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = offsetof(struct ingest, max_batch),
-	  .arg = "N", .default_value = "300", .min = 1, .max = 10000,
+	  .arg = "N", .default_value = "300", .min = 1, .max = SERVE_BATCH_MAX,
 	  .help = "Maximum deliveries in one transaction" },
 	{ .name = "linger", .scope = OPTION_KEY, .kind = OPTION_INT,
 	  .offset = offsetof(struct ingest, linger),

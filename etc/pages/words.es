@@ -1,8 +1,13 @@
 # Spanish. KEY, a colon, the words (Liquid allowed).
 lang: es
-title: Cancelar la suscripción
-heading: ¿No quiere recibir más correos sobre su carrito?
-text: {{ store.name }} no le enviará más correos sobre su carrito.
-button: Cancelar la suscripción
-done_heading: Suscripción cancelada
-done_text: {{ store.name }} no le enviará más correos sobre su carrito. Un correo que ya esté en camino puede llegar todavía.
+optout.title: Cancelar la suscripción
+optout.heading: ¿No quiere recibir más correos sobre su carrito?
+optout.text: {{ store.name }} no le enviará más correos sobre su carrito.
+optout.button: Cancelar la suscripción
+optout.done_heading: Suscripción cancelada
+optout.done_text: {{ store.name }} no le enviará más correos sobre su carrito. Un correo que ya esté en camino puede llegar todavía.
+link.title: Enlace
+link.heading: Este enlace ha caducado
+link.text: El carrito al que llevaba ya no se conserva. Puede seguir visitando {{ store.name }}.
+link.unknown_heading: Este enlace está incompleto
+link.unknown_text: Falta una parte del enlace. Ábralo de nuevo desde el correo o cópielo entero.

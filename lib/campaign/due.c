@@ -1,20 +1,20 @@
 /* due.c: print every message that may be sent, with all that its template reads. */
 #include "base/log.h"
 #include "campaign/due.h"
+#include "campaign/due_links.h"
 #include "campaign/facts.h"
-#include "store/optout.h"
 #include "query.h"
 #include "record/line.h"
 
 #define FLUSH_BYTES ((size_t)256 * 1024)
-#define LINK_MAX 4096
 #define SKIPPED_COLUMNS 6
 
 struct printing {
 	struct run *run;
 	struct output *out;
 	bool offering;			/* only messages of stores that can send now */
-	struct str line, link;
+	struct str line;
+	struct due_links links;
 	struct array skipped[SKIPPED_COLUMNS];	/* columns of sql_message_verdict */
 	size_t nskipped;
 };
@@ -60,8 +60,9 @@ put_context(struct printing *t, const struct db_row *row, const struct store *s,
 	    db_text(row, SQL_MESSAGE_DUE_CURRENCY),
 	    shown, shown ? db_int(row, SQL_MESSAGE_DUE_VALUE) : 0, items, n });
 	line_enter(l, "links");
-	line_text(l, "cart", cart ? cart : s->url);
-	line_text(l, "unsubscribe", str_text(&t->link));
+	line_text(l, "cart", str_text(&t->links.cart));
+	line_text(l, "unsubscribe", str_text(&t->links.unsubscribe));
+	line_text(l, "hidden", t->links.hidden.len ? str_text(&t->links.hidden) : NULL);
 	line_leave(l);
 	line_raw(l, "coupon", db_text(row, SQL_MESSAGE_DUE_COUPON),
 	    db_length(row, SQL_MESSAGE_DUE_COUPON));
@@ -98,8 +99,8 @@ put_due(struct printing *t, const struct db_row *row, const struct store *s, con
 static bool
 due_fits(struct printing *t, const struct db_row *row, const struct store *s)
 {
-	const char *list = db_text(row, SQL_MESSAGE_DUE_ITEMS);
-	size_t n = db_length(row, SQL_MESSAGE_DUE_ITEMS);
+	const char *list = t->links.items;
+	size_t n = t->links.nitems;
 	struct str items = STR_MAX(RECORD_LINE_MAX);
 	int links;
 
@@ -139,10 +140,7 @@ due(void *arg, const struct db_row *row, struct err *e)
 
 	if (t->offering && s->fault.kind != ERR_NONE)
 		return true;
-	str_cut(&t->link, 0);
-	if (db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY)
-	    && !optout_link(t->run->ring, s, db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY),
-	    db_text(row, SQL_MESSAGE_DUE_LOCALE), &t->link, e))
+	if (!due_links_make(&t->links, t->run->ring, s, row, e))
 		return false;
 	if (!due_fits(t, row, s)) {
 		too_long(t, row, s);
@@ -178,13 +176,14 @@ due_each(struct printing *t, const char *sql, const char *what, struct err *e)
 	bool ok;
 	int i;
 
+	due_links_open(&t->links);
 	for (i = 0; i < SKIPPED_COLUMNS; i++)
 		array_open(&t->skipped[i]);
 	ok = db_each(t->run->db, sql, COUNT(params), params, due, t, e) && due_skip(t, e);
 	for (i = 0; i < SKIPPED_COLUMNS; i++)
 		array_free(&t->skipped[i]);
 	str_free(&t->line);
-	str_free(&t->link);
+	due_links_free(&t->links);
 	return ok;
 }
 
@@ -192,7 +191,7 @@ bool
 due_run(struct run *r, struct output *out, struct err *e)
 {
 	struct printing t = { .run = r, .out = out, .offering = true,
-	    .line = STR_MAX(RECORD_LINE_MAX), .link = STR_MAX(LINK_MAX) };
+	    .line = STR_MAX(RECORD_LINE_MAX) };
 	char now[CLOCK_TEXT];
 
 	return due_each(&t, sql_message_due, run_now(now), e) && output_flush(out, e);
@@ -201,8 +200,7 @@ due_run(struct run *r, struct output *out, struct err *e)
 bool
 due_one(struct run *r, const char *message, struct output *out, bool *found, struct err *e)
 {
-	struct printing t = { .run = r, .out = out, .line = STR_MAX(RECORD_LINE_MAX),
-	    .link = STR_MAX(LINK_MAX) };
+	struct printing t = { .run = r, .out = out, .line = STR_MAX(RECORD_LINE_MAX) };
 	unsigned char id[IDENT_BYTES];
 	bool ok = !ident_read(message, id) || due_each(&t, sql_message_show, message, e);
 

@@ -99,6 +99,22 @@ others_remember(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
+others_ignore(void *arg UNUSED, const struct db_row *row UNUSED, struct err *e UNUSED)
+{
+	return true;
+}
+
+/* Two connections must not add the clicks of a scanner without seeing each other's. */
+static bool
+others_lock(const struct fold_other *o, const char *message, struct db *db, struct err *e)
+{
+	const char *params[] = { o->store->id_text, message };
+
+	return o->record->kind != RECORD_message_clicked || message == NULL
+	    || db_each(db, sql_touch_lock, COUNT(params), params, others_ignore, NULL, e);
+}
+
+static bool
 others_touch(const struct fold_other *o, struct db *db, struct err *e)
 {
 	const struct record_touch *r = o->record->data;
@@ -111,7 +127,8 @@ others_touch(const struct fold_other *o, struct db *db, struct err *e)
 	const char *reason = fold_silenced(o->record);
 	struct target t = { .found = false };
 
-	if (!db_each(db, sql_touch_add, COUNT(params), params, others_remember, &t, e))
+	if (!others_lock(o, message, db, e)
+	    || !db_each(db, sql_touch_add, COUNT(params), params, others_remember, &t, e))
 		return false;
 	if (t.found)
 		return reason == NULL

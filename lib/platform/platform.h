@@ -70,6 +70,8 @@ struct platform {
 	/* A GET request that tests the address is answered with the value of this query
 	   parameter. NULL: the platform makes none. */
 	const char *challenge;
+	/* The query parameter with which a cart's link also takes a coupon. NULL: none. */
+	const char *coupon;
 };
 
 /* For an option: "none", then the names in the order of platform_at, NULL-terminated. */

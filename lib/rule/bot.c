@@ -18,14 +18,18 @@ bot_contents(size_t lines, int64_t pieces)
 }
 
 bool
-bot_cart(const char *agent, size_t lines, int64_t pieces)
+bot_agent(const char *agent)
 {
 	size_t i;
 
-	if (bot_contents(lines, pieces))
-		return true;
-	for (i = 0; agent && i < COUNT(bot_agents); i++)
+	for (i = 0; i < COUNT(bot_agents); i++)
 		if (strcasestr(agent, bot_agents[i]))
 			return true;
 	return false;
+}
+
+bool
+bot_cart(const char *agent, size_t lines, int64_t pieces)
+{
+	return bot_contents(lines, pieces) != NULL || (agent && bot_agent(agent));
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "crypto/link.h"
+#include "store/message_link.h"
 #include "store/optout.h"
 #include "store/unwrap.h"
 #include "words.h"
@@ -35,14 +36,11 @@ optout_language(const char *locale, char out[LANGUAGE])
 static void
 optout_base(const struct store *s, struct str *out)
 {
-	size_t n = strlen(s->links_url);
-
 	if (s->unsubscribe_url[0])
 		str_puts(out, s->unsubscribe_url);
-	else if (n) {
-		str_add(out, s->links_url, s->links_url[n - 1] == '/' ? n - 1 : n);
-		str_puts(out, OPTOUT_PATH);
-	} else
+	else if (s->links_url[0])
+		links_page(s, OPTOUT_PATH, out);
+	else
 		mail_mailto(out, optout_mailbox(s), SUBJECT);
 }
 

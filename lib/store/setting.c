@@ -45,6 +45,13 @@ read_BASIS(const char *s, store_BASIS *out)
 }
 
 static bool
+read_SWITCH(const char *s, store_SWITCH *out)
+{
+	*out = !strcmp(s, "yes");
+	return *out || !strcmp(s, "no");
+}
+
+static bool
 read_TEXT(const char *s, store_TEXT *out)
 {
 	if (!str_clean(s, strlen(s)))
@@ -162,6 +169,7 @@ settings_free(struct store *s)
 #define FREE_AGE(setting)
 #define FREE_COUNT(setting)
 #define FREE_BASIS(setting)
+#define FREE_SWITCH(setting)
 #define FREE_TEXT(setting) free(s->setting);
 #define FREE_MAILBOX(setting) FREE_TEXT(setting)
 #define FREE_ADDRESS(setting) FREE_TEXT(setting)

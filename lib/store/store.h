@@ -20,6 +20,7 @@ typedef char *store_ADDRESS;
 typedef char *store_URL;
 typedef char *store_CODE;
 typedef enum consent_basis store_BASIS;
+typedef bool store_SWITCH;
 
 struct store {
 	unsigned char id[IDENT_BYTES], organization[IDENT_BYTES];

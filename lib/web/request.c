@@ -6,13 +6,14 @@
 #include "web/request.h"
 
 /* A page loads nothing, stands in no frame, and its address, a token, is not passed on. */
+#define PRIVATE_HEADERS "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n" \
+	"X-Robots-Tag: noindex\r\n"
 #define PAGE_HEADERS "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; " \
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n" \
-	"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Robots-Tag: noindex\r\n"
+	PRIVATE_HEADERS
 
-/* "" if it is not set. */
-static const char *
-web_request_variable(const struct web_request *r, const char *name)
+const char *
+request_variable(const struct web_request *r, const char *name)
 {
 	size_t n = strlen(name);
 	char **v;
@@ -28,14 +29,14 @@ void
 request_read(struct web_request *r, char **variables)
 {
 	*r = (struct web_request){ .variables = variables, .body = "" };
-	r->method = web_request_variable(r, "REQUEST_METHOD");
-	r->path = web_request_variable(r, "REQUEST_URI");
+	r->method = request_variable(r, "REQUEST_METHOD");
+	r->path = request_variable(r, "REQUEST_URI");
 	if (*r->path == '\0')
-		r->path = web_request_variable(r, *web_request_variable(r, "PATH_INFO") ? "PATH_INFO"
+		r->path = request_variable(r, *request_variable(r, "PATH_INFO") ? "PATH_INFO"
 		    : "SCRIPT_NAME");
 	r->path_len = strcspn(r->path, "?#");
-	r->query = web_request_variable(r, "QUERY_STRING");
-	r->address = web_request_variable(r, "REMOTE_ADDR");
+	r->query = request_variable(r, "QUERY_STRING");
+	r->address = request_variable(r, "REMOTE_ADDR");
 }
 
 void
@@ -47,7 +48,7 @@ web_respond(struct web_request *r, const struct web_response *a)
 int64_t
 request_length(const struct web_request *r)
 {
-	const char *s = web_request_variable(r, "CONTENT_LENGTH");
+	const char *s = request_variable(r, "CONTENT_LENGTH");
 	char *end;
 	long long n;
 
@@ -123,8 +124,8 @@ static const char *
 web_request_reason(int status)
 {
 	static const struct { int status; const char *text; } all[] = {
-		{ 200, "OK" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
-		{ 404, "Not Found" }, { 405, "Method Not Allowed" },
+		{ 200, "OK" }, { 302, "Found" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
+		{ 404, "Not Found" }, { 405, "Method Not Allowed" }, { 410, "Gone" },
 		{ 413, "Content Too Large" }, { 429, "Too Many Requests" },
 		{ 503, "Service Unavailable" },
 	};
@@ -146,6 +147,8 @@ web_response_print(struct str *s, const struct web_request *r, const struct web_
 		str_printf(s, "Allow: %s\r\n", a->allow);
 	if (a->retry_after)
 		str_printf(s, "Retry-After: %u\r\n", a->retry_after);
+	if (a->location)
+		str_printf(s, "Location: %s\r\n" PRIVATE_HEADERS, a->location);
 	if (a->page)
 		str_puts(s, PAGE_HEADERS);
 	str_printf(s, "Content-Type: text/%s; charset=utf-8\r\n"

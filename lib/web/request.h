@@ -14,11 +14,12 @@
 #define WEB_HEADER_MAX 128	/* bytes of a header's name; longer ones are skipped */
 
 struct web_response {
-	int status;			/* 200, 400, 401, 404, 405, 413, 429, 500 or 503 */
+	int status;			/* 200, 302, 400, 401, 404, 405, 410, 413, 429, 500 or 503 */
 	const char *text;		/* without a newline */
 	unsigned retry_after;		/* seconds; 0: not sent */
 	bool page;			/* text is HTML with its own styles, without scripts */
 	const char *allow;		/* methods, for status 405 */
+	const char *location;		/* an ASCII URL, for status 302 */
 };
 
 /* Lives until its response: exactly one, from any thread, at any time. */
@@ -39,6 +40,9 @@ typedef void web_request_fn(void *arg, struct web_request *);
 
 /* Responds and ends the request. */
 void web_respond(struct web_request *, const struct web_response *);
+
+/* A CGI variable, such as HTTP_USER_AGENT; "" if it is not set. */
+const char *request_variable(const struct web_request *, const char *name);
 
 /* Sets everything except the body and the response. */
 void request_read(struct web_request *, char **variables);

@@ -56,6 +56,18 @@ delivery_of_record(struct web_request *r, const struct serve_store *s, uint64_t 
 	return d;
 }
 
+struct delivery *
+delivery_of_click(struct web_request *r, const struct serve_store *s, uint64_t version,
+    struct str *text, const struct message_link *link)
+{
+	struct delivery *d = delivery_of_record(r, s, version, text, NULL);
+
+	d->follows = true;
+	d->link = *link;
+	d->location = mem_dup(s->url);
+	return d;
+}
+
 void
 delivery_drop(struct delivery *d)
 {
@@ -64,6 +76,7 @@ delivery_drop(struct delivery *d)
 	value_free(d->headers);
 	free(d->body);
 	free(d->page);
+	free(d->location);
 	str_free(&d->text);
 	free(d);
 }
@@ -81,10 +94,11 @@ delivery_respond(struct delivery *d, int status, const char *text)
 	struct web_response a;
 
 	serve_set_response(&a, status, text);
-	if (d->page && status == 200) {
-		a.text = d->page;
-		a.page = true;
-	}
+	if (d->page && (status == 200 || d->follows))
+		a = (struct web_response){ .status = d->follows ? 410 : 200, .text = d->page,
+		    .page = true };
+	else if (d->follows)
+		a = (struct web_response){ .status = 302, .text = "", .location = d->location };
 	atomic_fetch_sub(&d->count->waiting, 1);
 	log_line(LOG_INFO, serve_delivery_slug(d), "%d %s", status, text);
 	web_respond(d->request, &a);

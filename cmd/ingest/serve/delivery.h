@@ -8,8 +8,10 @@
 #include "stores.h"
 #include "run/input.h"
 #include "platform/platform.h"
+#include "store/message_link.h"
 #include "web/request.h"
 
+#define DELIVERY_LOCATION_MAX 8192	/* bytes of a redirect's URL */
 #define DELIVERY_FORM_MAX 128		/* "PLATFORM/STORE" */
 
 struct delivery {
@@ -24,6 +26,9 @@ struct delivery {
 	char form[DELIVERY_FORM_MAX];	/* "PLATFORM/STORE"; of a record "record/STORE" */
 	bool record;			/* text is a record of crt's own; no headers, body, and parts */
 	char *page;			/* the response once it is stored; NULL: plain text */
+	bool follows;			/* a click: the response is a redirect, or the page */
+	struct message_link link;	/* of the click */
+	char *location;			/* where it leads; the shop, until it is looked up */
 	json_t *headers;
 	char *body;
 	struct platform_delivery parts;	/* headers, body, store, and time */
@@ -39,6 +44,10 @@ struct delivery *delivery_new(struct web_request *, const struct serve_store *, 
 /* The same for a record made here.  It takes over the text and the page; page may be NULL. */
 struct delivery *delivery_of_record(struct web_request *, const struct serve_store *,
     uint64_t version, struct str *text, char *page);
+
+/* The same for a click, whose target is looked up after the commit (serve_follow). */
+struct delivery *delivery_of_click(struct web_request *, const struct serve_store *,
+    uint64_t version, struct str *text, const struct message_link *);
 void delivery_drop(struct delivery *);	/* drops one reference */
 
 /* Fills in a response; one that asks for a retry gets a Retry-After header. */

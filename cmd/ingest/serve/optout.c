@@ -27,16 +27,21 @@ serve_optout_of(struct serve *d, const struct serve_target *to)
 }
 
 /* No details: whoever has no valid link learns nothing. */
-static void
-serve_optout_refuse(struct web_request *r, const struct serve_optout *o)
+void
+serve_refuse_link(struct serve *d, struct web_request *r, bool stores)
 {
 	struct web_response a;
+	char *page = NULL;
 
-	if (o->table == NULL)
-		serve_set_response(&a, 503, "the stores are not known while the database is down");
-	else
-		serve_set_response(&a, 404, "this link is not complete; copy it whole from the e-mail");
+	serve_set_response(&a, 503, "the stores are not known while the database is down");
+	if (stores) {
+		page = pages_render(d->pages, PAGE_LINK, NULL, request_variable(r,
+		    "HTTP_ACCEPT_LANGUAGE"), false);
+		a = (struct web_response){ .status = 404, .text = page ? page : "unknown link",
+		    .page = page != NULL };
+	}
 	web_respond(r, &a);
+	free(page);
 }
 
 /* Scanners and previews fetch every link of a mail, so this changes nothing. */
@@ -48,9 +53,9 @@ route_optout_show(struct serve *d, struct web_request *r, const struct serve_tar
 	char *page;
 
 	if (o.store == NULL)
-		serve_optout_refuse(r, &o);
+		serve_refuse_link(d, r, o.table != NULL);
 	else {
-		page = pages_optout(d->pages, o.store, o.who.language, false);
+		page = pages_render(d->pages, PAGE_OPTOUT, o.store, o.who.language, false);
 		serve_set_response(&a, page ? 200 : 500, page ? page : "the page cannot be shown");
 		a.page = page != NULL;
 		web_respond(r, &a);
@@ -82,13 +87,13 @@ route_optout(struct serve *d, struct web_request *r, const struct serve_target *
 	char *page;
 
 	if (o.store == NULL)
-		serve_optout_refuse(r, &o);
+		serve_refuse_link(d, r, o.table != NULL);
 	else if (!serve_has_room(d, o.store, &a))
 		web_respond(r, &a);
 	else {
 		serve_optout_record(&text, o.store, to->token);
 		page = strstr(r->body, "One-Click") ? NULL
-		    : pages_optout(d->pages, o.store, o.who.language, true);
+		    : pages_render(d->pages, PAGE_OPTOUT, o.store, o.who.language, true);
 		serve_queue_put(&d->queue, delivery_of_record(r, o.store, o.table->version, &text, page));
 	}
 	serve_table_done(o.table);

@@ -1,6 +1,7 @@
 /* pages.c: compile and render the pages that people see in a browser. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "liquid/liquid.h"
@@ -10,8 +11,10 @@
 
 #define FALLBACK "en"
 
+static const char *const page_names[] = { [PAGE_OPTOUT] = "optout", [PAGE_LINK] = "link" };
+
 struct pages {
-	struct liquid *optout[COUNT(page_sources)];
+	struct liquid *of[COUNT(page_sources)];
 };
 
 bool
@@ -21,7 +24,7 @@ pages_open(struct pages **out, struct err *e)
 	size_t i;
 
 	for (i = 0; i < COUNT(page_sources); i++)
-		if (!liquid_compile(&p->optout[i], "optout.html", page_sources[i].text,
+		if (!liquid_compile(&p->of[i], page_sources[i].name, page_sources[i].text,
 		    strlen(page_sources[i].text), e))
 			return false;
 	return true;
@@ -33,44 +36,59 @@ pages_close(struct pages *p)
 	size_t i;
 
 	for (i = 0; p && i < COUNT(page_sources); i++)
-		liquid_free(p->optout[i]);
+		liquid_free(p->of[i]);
 	free(p);
 }
 
+/* COUNT(page_sources) if there is none. */
 static size_t
-pages_of_language(const char *language)
+pages_of_language(enum page page, const char *language)
 {
-	size_t i, fallback = 0;
+	size_t i;
 
-	for (i = 0; i < COUNT(page_sources); i++) {
-		if (!strcmp(page_sources[i].language, language))
-			return i;
-		if (!strcmp(page_sources[i].language, FALLBACK))
-			fallback = i;
+	for (i = 0; i < COUNT(page_sources); i++)
+		if (!strcmp(page_sources[i].name, page_names[page])
+		    && !strncasecmp(page_sources[i].language, language, strlen(page_sources[i].language)))
+			break;
+	return i;
+}
+
+static size_t
+pages_find(enum page page, const char *languages)
+{
+	size_t i = COUNT(page_sources);
+
+	while (*languages && i == COUNT(page_sources)) {
+		i = pages_of_language(page, languages);
+		languages += strcspn(languages, ", ");
+		languages += strspn(languages, ", ");
 	}
-	return fallback;
+	return i < COUNT(page_sources) ? i : pages_of_language(page, FALLBACK);
 }
 
 char *
-pages_optout(const struct pages *p, const struct serve_store *s, const char *language, bool done)
+pages_render(const struct pages *p, enum page page, const struct serve_store *s,
+    const char *languages, bool done)
 {
-	size_t i = pages_of_language(language);
+	size_t i = pages_find(page, languages);
 	const struct liquid_options options = { .escape = LIQUID_HTML,
 	    .locale = page_sources[i].language, .output_max = WEB_RESPONSE_MAX };
 	struct str text = STR_MAX(WEB_RESPONSE_MAX);
 	json_t *context = value_map(), *store = value_map();
 	struct err e = { 0 };
-	char *page = NULL;
+	char *out = NULL;
 
-	value_set_text(store, "name", s->name);
-	value_set_text(store, "url", s->url);
+	if (s) {
+		value_set_text(store, "name", s->name);
+		value_set_text(store, "url", s->url);
+	}
 	value_set(context, "store", store);
 	value_set(context, "done", value_new_bool(done));
-	if (liquid_render(p->optout[i], context, &options, &text, &e))
-		page = mem_dup(str_text(&text));
+	if (liquid_render(p->of[i], context, &options, &text, &e))
+		out = mem_dup(str_text(&text));
 	else
-		log_line(LOG_ERROR, s->slug, "%s", e.text);
+		log_line(LOG_ERROR, s ? s->slug : NULL, "%s", e.text);
 	value_free(context);
 	str_free(&text);
-	return page;
+	return out;
 }

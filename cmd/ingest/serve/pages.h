@@ -12,13 +12,18 @@
 
 struct pages;
 
+/* optout: unsubscribe, or done: the person is unsubscribed.  link: a link has expired, or, without
+   a store, it is not one of crt's. */
+enum page { PAGE_OPTOUT, PAGE_LINK };
+
 /* An error is a fault of the build. */
 bool pages_open(struct pages **, struct err *) MUSTUSE;
 void pages_close(struct pages *);		/* NULL is allowed */
 
-/* The unsubscribe page, allocated; English if no page has the language.  done: the person is
-   unsubscribed.  NULL: the page of this store cannot be rendered; the reason is logged. */
-char *pages_optout(const struct pages *, const struct serve_store *, const char *language,
-    bool done);
+/* The page, allocated.  store may be NULL.  languages: in order of preference, as in
+   Accept-Language; English if no page has one of them.  NULL: the page cannot be rendered; the
+   reason is logged. */
+char *pages_render(const struct pages *, enum page, const struct serve_store *,
+    const char *languages, bool done);
 
 #endif

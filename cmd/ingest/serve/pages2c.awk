@@ -1,29 +1,43 @@
 # pages2c.awk: the pages of etc/pages in each language, as C strings.
-# awk -f fill.awk -f pages2c.awk optout.html words.de words.en ...
-# @KEY@ in the page becomes the words of KEY; a missing word stops the build.
-FILENAME ~ /\.html$/ { line[++lines] = $0; next }
-FNR == 1 { languages[++nlanguages] = FILENAME; sub(/.*\./, "", languages[nlanguages]) }
+# awk -f fill.awk -f pages2c.awk layout.html optout.html ... words.de words.en ...
+# A page is the layout with the page at @body@.  @KEY@ becomes the words of PAGE.KEY, else of KEY; a
+# missing word stops the build.
+FNR == 1 { name = FILENAME; sub(/.*\//, "", name) }
+FNR == 1 && FILENAME ~ /\.html$/ { sub(/\.html$/, "", name); if (name != "layout") pages[++npages] = name }
+FILENAME ~ /\.html$/ { line[name, ++lines[name]] = $0; next }
+FNR == 1 { sub(/.*\./, "", name); languages[++nlanguages] = name }
 /^#/ || !/: / { next }
-{ at = index($0, ": "); word[nlanguages, substr($0, 1, at - 1)] = substr($0, at + 2) }
+{ at = index($0, ": "); word[name, substr($0, 1, at - 1)] = substr($0, at + 2) }
 END {
 	print "/* Made by cmd/ingest/serve/pages2c.awk. */"
-	print "static const struct page_source { char language[3]; const char *text; } page_sources[] = {"
-	for (l = 1; l <= nlanguages; l++) {
-		printf "\t{ \"%s\",\n", languages[l]
-		for (i = 1; i <= lines; i++)
-			printf "\t  \"%s\\n\"\n", quoted(fill(line[i]))
-		print "\t},"
-	}
+	printf "#define PAGE_LANGUAGES %d\n", nlanguages
+	print "static const struct page_source { char name[16], language[3]; const char *text; } page_sources[] = {"
+	for (p = 1; p <= npages; p++)
+		for (l = 1; l <= nlanguages; l++) {
+			printf "\t{ \"%s\", \"%s\",\n", pages[p], languages[l]
+			put("layout")
+			print "\t},"
+		}
 	print "};"
 	if (failed) exit 1
 }
 
+function put(name,    i) {
+	for (i = 1; i <= lines[name]; i++)
+		if (line[name, i] == "@body@")
+			put(pages[p])
+		else
+			printf "\t  \"%s\\n\"\n", quoted(fill(line[name, i]))
+}
+
 function look(key) {
-	if (!((l, key) in word)) {
-		print "pages2c.awk: no words for \"" key "\" in " languages[l] > "/dev/stderr"
+	if ((languages[l], pages[p] "." key) in word)
+		return word[languages[l], pages[p] "." key]
+	if (!((languages[l], key) in word)) {
+		print "pages2c.awk: no words for \"" pages[p] "." key "\" in " languages[l] > "/dev/stderr"
 		failed = 1
 	}
-	return word[l, key]
+	return word[languages[l], key]
 }
 
 function quoted(text) { gsub(/["\\]/, "\\\\&", text); return text }

@@ -10,12 +10,14 @@
 #define SERVE_PATIENCE (2 * CLOCK_SECOND)	/* for a commit; platforms give up after 5 s */
 #define SERVE_SESSION (5 * CLOCK_MINUTE)	/* a writer's session is a run with a heartbeat */
 #define SERVE_WRITERS_MAX 16
+#define SERVE_BATCH_MAX 10000			/* of --max-batch */
 
 struct serve;
 
 /* A thread that commits.  Its inbox requests lines from it and reports which are on disk. */
 struct serve_writer {
 	struct serve *serve;
+	struct db *db;				/* of the session */
 	pthread_t thread;
 	pthread_cond_t wakeup;			/* of this writer */
 	bool running, failing, idle;		/* idle: waits for the first delivery */

@@ -83,6 +83,7 @@ route_fits(const struct route *route, const struct web_request *r, struct serve_
 		    : len != want_len || memcmp(at, want, len) != 0)
 			return false;
 	}
+	to->kind = route->path[1];
 	return true;
 }
 

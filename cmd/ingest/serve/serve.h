@@ -28,6 +28,7 @@
 /* What the address of a request names: a platform and a store, or a token. */
 struct serve_target {
 	char platform[SERVE_NAME_MAX], store[SERVE_NAME_MAX], token[SERVE_TOKEN_MAX];
+	char kind;			/* of a token: 'u' of "/u/TOKEN" */
 };
 
 /* A delivery whose signature is to be verified. */
@@ -94,6 +95,17 @@ serve_verify_fn serve_verify;
 /* Whether one more may wait.  The limit is per store, so that a busy store cannot fill the
    queue.  False: *a says so. */
 bool serve_has_room(const struct serve *, const struct serve_store *, struct web_response *a);
+
+/* Refuses a link that crt did not sign, with a page.  stores: they are loaded. */
+void serve_refuse_link(struct serve *, struct web_request *, bool stores);
+
+/* click.c: a link to an item, or to the cart. */
+void route_click(struct serve *, struct web_request *, const struct serve_target *);
+void route_restore(struct serve *, struct web_request *, const struct serve_target *);
+
+/* follow.c: after their commit, looks up where clicks lead.  Without an answer they lead to the
+   shop's home page. */
+void serve_follow(struct serve *, struct db *, const struct delivery_list *);
 
 /* optout.c: the unsubscribe link. */
 void route_optout_show(struct serve *, struct web_request *, const struct serve_target *);

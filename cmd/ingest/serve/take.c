@@ -176,6 +176,7 @@ serve_writer_committed(void *arg, const struct line *lines, size_t n)
 	if (w->in_flight.n == 0)
 		serve_take_go_on(q);
 	pthread_mutex_unlock(&q->lock);
+	serve_follow(w->serve, w->db, &done);
 	for (; (d = done.first); delivery_drop(d)) {
 		delivery_pull(&done, d);
 		delivery_respond(d, 200, "stored");

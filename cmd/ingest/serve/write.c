@@ -52,6 +52,7 @@ serve_write_session(struct serve_writer *w, struct err *e)
 	spooled = serve_queue_spooled(&d->queue, 0);
 	ok = ok && ingest_due(&run, e) && serve_write_drain(d, &run, e);
 	if (ok) {
+		w->db = run.db;
 		serve_writer_begin(w, known, spooled);
 		ok = inbox_run(&in, NULL, e);
 	}

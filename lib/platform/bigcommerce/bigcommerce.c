@@ -139,5 +139,5 @@ bigcommerce_records(const struct platform_delivery *given, platform_record_fn *f
 
 const struct platform platform_bigcommerce = {
 	.name = "bigcommerce", .records = bigcommerce_records, .prove = bigcommerce_prove,
-	    .api = &bigcommerce_api,
+	    .api = &bigcommerce_api, .coupon = "coupon",
 };

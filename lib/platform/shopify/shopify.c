@@ -123,4 +123,5 @@ static const struct platform_api api = {
 
 const struct platform platform_shopify = {
 	.name = "shopify", .records = shopify_records, .prove = shopify_prove, .api = &api,
+	.coupon = "discount",
 };

@@ -74,4 +74,5 @@ static const struct platform_api api = {
 
 const struct platform platform_woocommerce = {
 	.name = "woocommerce", .records = woocommerce_records, .prove = woocommerce_prove, .api = &api,
+	.coupon = "coupon",
 };
