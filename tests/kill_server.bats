@@ -82,11 +82,12 @@ dies() {
 	for how in kill_backend kill_server; do
 		restore_stage maildir
 		cp due input
-		server --sleep 0.5
+		server --gate		# a mail is on the wire as long as the test wants it there
 		to_smtp < due > told 2> err 3>&- &
 		pid=$! got=0
 		until_so grep -qs ' DATA$' server/log
 		"$how"
+		echo 1000 > server/gate
 		wait "$pid" || got=$?
 		assert_equal "$got" 75 "$how"
 		until_true true

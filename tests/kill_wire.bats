@@ -43,25 +43,15 @@ sender() {
 	arrived "$1"
 }
 arrived() {
-	local i
-	for i in {1..3000}; do
-		[ "$(find server -name '*.eml' | wc -l)" -lt "$1" ] || return 0
-		pause 0.01
-	done
-	ls server
-	return 1
+	until_so mails_are "$1" || { ls server; return 1; }
 }
+mails_are() { [ "$(find server -name '*.eml' | wc -l)" -ge "$1" ]; }
 
 # heard N WORD: waits until the mail server has N of these. stale: makes all claims older than 2 s.
 heard() {
-	local i
-	for i in {1..3000}; do
-		[ "$(grep -c " $2" server/log)" -lt "$1" ] || return 0
-		pause 0.01
-	done
-	cat server/log
-	return 1
+	until_so words_are "$1" "$2" || { cat server/log; return 1; }
 }
+words_are() { [ "$(grep -c " $2" server/log)" -ge "$1" ]; }
 stale() {
 	until_true "NOT EXISTS (SELECT FROM crt.messages
 		WHERE status = 'SENDING' AND claimed_until > clock_timestamp() + interval '116 s')"

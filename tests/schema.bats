@@ -168,12 +168,22 @@ tried() {
 	assert_equal "$(query "SELECT status FROM crt.messages")" HELD "after the table has been changed"
 }
 
+# Seen to fail: a CHECK that accepts everything.
 @test "a column for JSON accepts only JSON" {
-	store acme
 	for set in 'carts items' 'carts discount_codes' 'abandoned_carts items' 'orders discount_codes'; do
-		table=${set%% *}
-		column=${set#* }
-		assert_equal "$(query "SELECT count(*) FROM pg_constraint WHERE conrelid = 'crt.$table'::regclass AND contype = 'c'
-			AND pg_get_constraintdef(oid) LIKE '%$column)::json%'")" 1 "$set"
+		read -r table column <<< "$set"
+		for value in NULL "'[{\"id\":\"7\"}]'" "'[1'" "''" "'nonsense'"; do
+			psql -qXAt > told 2>&1 <<-END || true
+				CREATE TEMP TABLE t (LIKE crt.$table INCLUDING CONSTRAINTS);
+				SELECT format('ALTER TABLE t ALTER %I DROP NOT NULL', attname) FROM pg_attribute
+				 WHERE attrelid = 't'::regclass AND attnotnull AND attnum > 0 \gexec
+				INSERT INTO t ($column) VALUES ($value);
+				SELECT 'taken ' || count(*) FROM t;
+			END
+			case $value in
+			NULL | *id*) assert_equal "$(< told)" "taken 1" "$set $value" ;;
+			*) assert_has 'invalid input syntax for type json' told; assert_has 'taken 0' told ;;
+			esac
+		done
 	done
 }

@@ -65,7 +65,7 @@ kept() {
 @test "the next crt-ingest ingests the spool before its own input" {
 	ingest_serve
 	cluster stop
-	deliver_many acme 1 20 4 30 > answers
+	deliver_many acme 1 20 4 600 > answers
 	ingest_dead
 	assert_equal "$(stat -c %a spool spool/* | paste -sd ' ')" "700 600"
 	crt 75 ingest --spool "$PWD/spool" < /dev/null
@@ -83,7 +83,7 @@ kept() {
 @test "a torn line is skipped and logged, and deliveries of other databases stay" {
 	ingest_serve
 	cluster stop
-	deliver_many acme 1 3 1 30 > answers
+	deliver_many acme 1 3 1 600 > answers
 	ingest_end
 	cluster start
 	printf '\n%064d shopify/acme 00000000-0000-0000-0000-000000000000 7 {"bo' 0 >> spool/spool
@@ -95,7 +95,7 @@ kept() {
 	cluster start
 	until_health ok
 	cluster stop
-	deliver_many acme 4 6 1 30 > answers
+	deliver_many acme 4 6 1 600 > answers
 	ingest_end
 	cluster start
 	query "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'gone'; DELETE FROM crt.carts; DELETE FROM crt.events"
@@ -196,7 +196,7 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 		assert_equal "$lost" "" "lost at $n" || { cat answers there serve.err; ls -l spool; return 1; }
 		ingest_start
 		until_health ok
-		deliver_many acme 1 3 2 10 > answers
+		deliver_many acme 1 3 2 600 > answers
 		kept 3
 		ingest_end
 	done
@@ -207,7 +207,7 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 	local n got
 	ingest_serve
 	cluster stop
-	deliver_many acme 1 5 2 30 > answers
+	deliver_many acme 1 5 2 600 > answers
 	ingest_end
 	cluster start
 	cp -r spool spooled

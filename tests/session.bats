@@ -4,6 +4,7 @@
 
 load helper
 load pipeline
+load serve
 
 ROLE=session_$$
 
@@ -14,6 +15,7 @@ setup() {
 }
 
 teardown() {
+	serve_end
 	test_end
 	local got=$?
 	PGUSER=crt PGDATABASE=postgres psql -qXc "DROP ROLE IF EXISTS $ROLE" \
@@ -184,4 +186,18 @@ refused() {
 	PGDATABASE=ascii_$$ "$B/bin/crt" doctor --offline --log text > out 2> err || assert_equal $? 78
 	assert_has '"check":"database","verdict":"fault","found":"database: its encoding is SQL_ASCII' out
 	refused 78 'not UTF8' "dbname=ascii_$$"
+}
+
+# Seen to fail: 75, "57014", whenever the server was slower than the role's statement_timeout with the
+# statement that resets it.
+@test "a role's short statement_timeout does not keep a session from its settings, and is not retried for ever" {
+	shop acme
+	serve proxy pg_proxy.py "$PGHOST/.s.PGSQL.${PGPORT:-5432}" 57014 3
+	crt 0 detect -d "host=$PWD/proxy" list
+	assert_equal "$(< proxy/refused)" 3
+	serve_end proxy
+	serve forever pg_proxy.py "$PGHOST/.s.PGSQL.${PGPORT:-5432}" 57014 1000
+	crt 75 detect -d "host=$PWD/forever" list
+	assert_has 57014
+	assert_equal "$(< forever/refused)" 101
 }

@@ -29,6 +29,8 @@ static const char settings[] =
     "SET check_function_bodies = on; SET default_table_access_method = 'heap'; "
     "SET jit = off; SET client_min_messages = error";
 
+#define SETTINGS_TRIES 100
+
 /* The code of the error in a verbose text, as in "FATAL:  28P01: ...". */
 static bool
 state_in(const char *text, char state[STATE_LENGTH + 1])
@@ -115,6 +117,22 @@ db_open_blame(struct db *db, const char *const *keys, const char *const *values,
 	return err_option(e, "database");
 }
 
+/* The role's own statement_timeout counts until it has been reset. On a busy server, a short one
+   can end before so many settings have been read, and rarely before one. */
+static bool
+set_settings(struct db *db, struct err *e)
+{
+	bool ok = db_script(db, settings, e);
+	int tries;
+
+	for (tries = 0; !ok && tries < SETTINGS_TRIES && e->kind == ERR_AGAIN && db_alive(db);
+	    tries++) {
+		*e = (struct err){ 0 };
+		ok = db_script(db, "SET statement_timeout = 0", e) && db_script(db, settings, e);
+	}
+	return ok;
+}
+
 /* A mail is sent once its claim is committed, so a crash must not lose the commit. Which
    standbys a commit waits for is left to the server. */
 static bool
@@ -160,6 +178,5 @@ db_open(struct db **out, const char *conninfo, const char *command, struct err *
 	PQsetNoticeProcessor(db->pg, db_open_ignore, NULL);
 	if (PQsetnonblocking(db->pg, 1))
 		return conn_blame(db, NULL, e);
-	return check_encoding(db, e) && db_script(db, settings, e)
-	    && commit_durably(db, e);
+	return check_encoding(db, e) && set_settings(db, e) && commit_durably(db, e);
 }

@@ -111,7 +111,7 @@ int
 main(int argc, char **argv)
 {
 	struct channel_settings set = { .kind = "smtp", .done = on_done, .parallel = 1,
-	    .timeout = 2 * CLOCK_SECOND, .tls = CHANNEL_TLS_OFF };
+	    .timeout = CLOCK_MINUTE, .tls = CHANNEL_TLS_OFF };
 	int n = 1, opt;
 	size_t size = 200;
 	long pause_ms = 0;

@@ -39,6 +39,8 @@ static const struct {
 	{ DRAFT TWO PAY(SHOP), "", "an order on the first page" },
 	{ DRAFT TWO ",\"payment_url\":\"" SHOP "/checkout/\"", "", "no order in the address" },
 	{ DRAFT TWO, "", "no address at all" },
+	{ DRAFT ONE API ",\"coupon_lines\":[{\"code\":\"20%&x=y z\",\"discount\":\"1\"}]",
+	    URL(SHOP "/checkout-link/?products=3:2&coupon=20%25%26x%3Dy%20z"), "a coupon" },
 
 	/* Seen to fail: mails led to an empty page for weeks. */
 	{ DRAFT TWO API PAY(SHOP "/kasse/bezahlen") VERSION("9.8.5"), URL(SHOP "/kasse/") ","
