@@ -75,7 +75,7 @@ order_same(const struct record_order *o, const struct db_row *row)
 static bool
 cart_same(const struct record_cart *cart, const struct db_row *row)
 {
-	return (cart->nitems == 0) == db_true(row, SQL_CART_KNOWN_EMPTY)
+	return record_cart_empty(cart) == db_true(row, SQL_CART_KNOWN_EMPTY)
 	    && same_money(&cart->total, row, SQL_CART_KNOWN_VALUE, SQL_CART_KNOWN_CURRENCY);
 }
 
@@ -142,7 +142,7 @@ compare_lost(const struct compare_item *i)
 {
 	const struct record_cart_updated *cart = i->record.data;
 
-	return !i->found && (is_order(&i->record) || cart->cart->nitems > 0);
+	return !i->found && (is_order(&i->record) || !record_cart_empty(cart->cart));
 }
 
 static bool

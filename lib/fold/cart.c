@@ -137,17 +137,19 @@ take_body(struct fold *f, struct fold_cart *c, const struct fold_fact *fact,
 	c->has_value = cart->total.given;
 	c->value = cart->total.minor;
 	c->currency = cart->total.currency;
-	c->items = fold_items(f->arena, record, fold_cart_bounds(line, n, "data.cart.items"));
-	c->items_count = (int)cart->nitems;
+	c->items = cart->items ? fold_items(f->arena, record, fold_cart_bounds(line, n,
+	    "data.cart.items")) : (struct fold_text){ NULL, 0 };
+	c->items_count = cart->items ? (int)cart->nitems : FOLD_UNREAD;
 	c->url = cart->url;
 	c->url_until = fold_cart_url_until(fact->store, cart, touched);
 	c->url_pays = cart->url_pays;
 	c->discount_codes = cart->discount_codes ? fold_cart_bounds(line, n,
 	    "data.cart.discount_codes") : (struct fold_text){ NULL, 0 };
 	c->bot = fold_cart_suspicious(r);
-	c->status = cart->nitems ? CART_ACTIVE : CART_EMPTIED;
+	c->status = record_cart_empty(cart) ? CART_EMPTIED : CART_ACTIVE;
 	c->last_activity = touched;
-	c->idle_at = c->bot || cart->nitems == 0 ? RECORD_NO_TIME : touched + fact->store->wait;
+	c->idle_at = c->bot || record_cart_empty(cart) ? RECORD_NO_TIME
+	    : touched + fact->store->wait;
 }
 
 static bool

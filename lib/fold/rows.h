@@ -24,6 +24,8 @@ struct fold_event {
 	struct fold_text payload;
 };
 
+#define FOLD_UNREAD (-1)
+
 struct fold_cart {
 	struct fold_cart *next;
 	const struct store *store;
@@ -33,7 +35,7 @@ struct fold_cart {
 	enum cart_status status;
 	struct fold_text items, discount_codes;
 	int64_t value;
-	int items_count;
+	int items_count;		/* FOLD_UNREAD: the items are unknown */
 	crt_time last_activity, idle_at, created;	/* idle_at RECORD_NO_TIME: never */
 	crt_time url_until;		/* RECORD_NO_TIME: not known */
 	bool url_pays;

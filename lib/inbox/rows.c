@@ -143,7 +143,10 @@ put_cart(struct tuples *t, const struct fold_cart *k)
 		tuples_null(t);
 	tuples_texts(t, k->has_value ? k->currency : NULL);
 	put_span(t, k->items);
-	tuples_int4(t, k->items_count);
+	if (k->items_count == FOLD_UNREAD)
+		tuples_null(t);
+	else
+		tuples_int4(t, k->items_count);
 	tuples_texts(t, k->url);
 	put_span(t, k->discount_codes);
 	tuples_bool(t, k->bot);

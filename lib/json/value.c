@@ -157,6 +157,12 @@ value_list(void)
 }
 
 json_t *
+value_new_null(void)
+{
+	return json_null();
+}
+
+json_t *
 value_new_text(const char *text)
 {
 	return json_string(text);

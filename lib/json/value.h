@@ -71,6 +71,7 @@ json_t *value_of(void *i);
 /* Building. The setters take over the reference to the new value and ignore NULL text. */
 json_t *value_map(void);
 json_t *value_list(void);
+json_t *value_new_null(void);
 json_t *value_new_text(const char *);		/* must be UTF-8, else NULL */
 json_t *value_new_textn(const char *, size_t n);
 json_t *value_new_int(int64_t);

@@ -5,8 +5,8 @@
  * body, fills data, and sets type, subject, and time; or sets ignored to why there is no
  * record. Functions that can fail set err. The caller owns a returned json_t if not const.
  *
- * A function fails only for what a record requires: ids, and the contents of a cart. Other
- * unreadable fields are left out and noted (build_leave.c).
+ * A function fails only for what a record requires: ids. Other unreadable fields are left out and
+ * noted (build_leave.c).
  */
 #ifndef CRT_PAYLOAD_BUILD_H
 #define CRT_PAYLOAD_BUILD_H
@@ -101,11 +101,11 @@ bool build_list(const json_t *, const char *path, size_t max, const json_t **, s
 void build_set_codes(struct build *, json_t *, const char *list, const char *path);
 
 /* Adds each element of the list at path to the cart's items, as fill builds it, unless fill
-   returns false. ERR_INPUT: elements exist, or the value is not a list, and none can be read.
-   */
+   returns false. The items are unknown (null) if elements exist, or the value is not a list, and
+   none can be read, here or in another list of the cart. */
 typedef bool build_item_fn(struct build *, const json_t *item, const void *arg, json_t *out);
-bool build_items(struct build *, const json_t *, const char *path, build_item_fn *fill,
-    const void *arg, json_t *cart) MUSTUSE;
+void build_items(struct build *, const json_t *, const char *path, build_item_fn *fill,
+    const void *arg, json_t *cart);
 
 /* Sets a person's consent to messages: channel "email" or "sms". */
 void build_set_consent(json_t *person, const char *channel, enum consent_state,

@@ -49,9 +49,10 @@ build_list(const json_t *v, const char *path, size_t max, const json_t **list, s
 	if (is_gapped(*list))
 		*list = as_list(v, path, *list);
 	if (value_kind(*list) != VALUE_LIST) {
-		bool none = build_text(v, path) == NULL && value_kind(*list) <= VALUE_NULL;
+		bool none = value_kind(*list) <= VALUE_NULL && !build_uncertain(v, path);
 
-		if (!none)
+		build_text(v, path);	/* notes what stands in its place */
+		if (value_kind(*list) > VALUE_NULL)
 			build_leave(v, path, LEFT_LIST);
 		*list = NULL;
 		return none;
@@ -85,18 +86,27 @@ add_item(json_t *items, const json_t *v, const char *path, json_t *made)
 	return given;
 }
 
-bool
+/* Without a readable element the items stay unknown, unless another list has some. */
+static void
+unread(json_t *cart)
+{
+	if (value_count(value_get(cart, "items")) == 0)
+		value_set(cart, "items", value_new_null());
+}
+
+void
 build_items(struct build *b, const json_t *v, const char *path, build_item_fn *fill,
     const void *arg, json_t *cart)
 {
 	json_t *items = value_get(cart, "items");
-	size_t i, n, read = 0;
+	size_t i, n, read = 0, had = value_count(items);
 	const json_t *list;
+	bool whole = build_list(v, path, PLATFORM_ITEMS_MAX, &list, &n);
 
-	if (!build_list(v, path, PLATFORM_ITEMS_MAX, &list, &n) && list == NULL)
-		return err_set(b->err, ERR_INPUT, "\"%s\" is not a list", path);
-	if (items == NULL)
-		value_set(cart, "items", items = value_list());
+	if (value_kind(items) != VALUE_LIST)
+		items = value_list();
+	else
+		value_hold(items);
 	for (i = 0; i < n && value_count(items) < PLATFORM_ITEMS_MAX; i++) {
 		json_t *made = value_map();
 
@@ -105,7 +115,11 @@ build_items(struct build *b, const json_t *v, const char *path, build_item_fn *f
 	}
 	if (i < n)
 		build_leave(v, path, LEFT_LIST);
-	return n == 0 || read || err_set(b->err, ERR_INPUT, "nothing in \"%s\" can be read", path);
+	if (value_count(items) > had || value_get(cart, "items") == NULL)
+		value_set(cart, "items", value_hold(items));
+	value_free(items);
+	if (n ? !read : !whole && list == NULL)
+		unread(cart);
 }
 
 static json_t *

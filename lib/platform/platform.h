@@ -27,8 +27,8 @@
  *		that the shopper saw, not the one that the shop books
  *  consent	absent means unknown; consent that was never requested is not a no
  *  absent	null, "" and a missing member are the same: the record lacks it
- *  unreadable	is left out and listed in leftout.  A delivery is refused if its id, a
- *		cart's contents, or an order's person cannot be read.
+ *  unreadable	is left out and listed in leftout.  A delivery is refused if its id or an
+ *		order's person cannot be read.  A cart without a readable item has unknown items.
  *  too long	text for people is cut at the limit in record.def; text for machines is
  *		left out
  */

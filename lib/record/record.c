@@ -365,3 +365,9 @@ record_order_closes(enum order_status s)
 {
 	return s == ORDER_BOUGHT || s == ORDER_AWAITING;
 }
+
+bool
+record_cart_empty(const struct record_cart *c)
+{
+	return c->items && c->nitems == 0;
+}

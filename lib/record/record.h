@@ -80,6 +80,9 @@ bool record_read(struct record *, const char *line, size_t n, struct arena *, st
 enum order_status record_order_status(const struct record_order *);
 bool record_order_closes(enum order_status);	/* bought or awaiting */
 
+/* Whether it is known to hold nothing. Its items are NULL if they are unknown. */
+bool record_cart_empty(const struct record_cart *);
+
 /* For record.c: reads the attributes; checks that the record still identifies someone. */
 bool record_envelope(struct record *, struct arena *, struct err *) MUSTUSE;
 bool record_named(const struct record *, struct err *) MUSTUSE;

@@ -112,6 +112,12 @@ gate_settings(const struct gate_facts *f, crt_time now)
 	return gate_hold(f->fault != NULL, now + AGAIN_LATER);
 }
 
+static struct gate_verdict
+gate_unread(const struct gate_facts *f, crt_time now)
+{
+	return gate_hold(f->unread, now + AGAIN_LATER);
+}
+
 /* A sync time in the future comes from a wrong clock: the real time is unknown. */
 static struct gate_verdict
 gate_stale(const struct gate_facts *f, crt_time now)

@@ -40,6 +40,7 @@ struct gate_facts {
 	bool cart_active;		/* the shopper is active in the cart again */
 	crt_time idle_at;		/* when the shopper stops counting as active */
 	bool bot, empty;
+	bool unread;			/* the items of the cart could not be read */
 	bool link_dead;			/* its link pays for an order that can no longer be paid */
 	crt_time link_until;		/* when the link stops working; GATE_NO_TIME: not known */
 	const char *fault;		/* error in the store's settings; NULL: none */

@@ -15,7 +15,7 @@ CREATE TABLE crt.carts (
     value            bigint,            -- minor units
     currency         char(3),
     items            text,              -- JSON, the source's original bytes
-    items_count      int NOT NULL,
+    items_count      int,               -- NULL: the items are unknown
     url              text,
     discount_codes   text CHECK (discount_codes::json IS NOT NULL OR discount_codes IS NULL),
     bot              boolean NOT NULL,

@@ -167,11 +167,12 @@ CREATE FUNCTION crt.facts_of(store uuid, episode uuid, message uuid, due timesta
 RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, cart_active boolean, idle_at timestamptz,
     bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent timestamptz[], pending boolean, abandoned_at timestamptz,
-    locale text, email text, email_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz)
+    locale text, email text, email_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz,
+    unread boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been emptied or merged under its token.
-           c.items_count = 0 OR c.token_id IS NOT NULL AND EXISTS (
+           c.items_count IS NOT DISTINCT FROM 0 OR c.token_id IS NOT NULL AND EXISTS (
                SELECT FROM crt.carts g WHERE g.store_id = store AND g.id = c.token_id
                   AND g.status IN ('EMPTIED', 'MERGED') AND g.stamp > c.stamp),
            CASE WHEN p.email_norm IS NOT NULL AND p.email_stamp > p.deleted_stamp THEN p.email END,
@@ -198,7 +199,7 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            -- A link that pays for an order is dead when that order can no longer be paid.
            c.url_pays AND EXISTS (SELECT FROM crt.orders r WHERE r.store_id = store AND r.cart_id = c.id
                AND r.external_id = c.external_id AND r.status <> 'not_a_checkout' AND r.stamp > c.stamp),
-           c.url_until
+           c.url_until, c.items_count IS NULL
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store

@@ -58,17 +58,23 @@ bigcommerce_cart_fill_item(struct build *b UNUSED, const json_t *item, const voi
 	return true;
 }
 
-static bool
-bigcommerce_cart_items(struct build *b, const json_t *line_items, const char *currency,
-    json_t *cart)
+/* A cart has all four lists, so without any the items are unknown. */
+static void
+bigcommerce_cart_items(struct build *b, const json_t *cart, const char *currency, json_t *out)
 {
+	const json_t *line_items = value_get(cart, "line_items");
+	bool any = false;
 	size_t i;
 
-	for (i = 0; i < BIGCOMMERCE_LISTS; i++)
-		if (!build_items(b, line_items, bigcommerce_lists[i], bigcommerce_cart_fill_item,
-		    currency, cart))
-			return false;
-	return true;
+	for (i = 0; i < BIGCOMMERCE_LISTS; i++) {
+		any |= value_get(line_items, bigcommerce_lists[i]) != NULL;
+		build_items(b, line_items, bigcommerce_lists[i], bigcommerce_cart_fill_item, currency,
+		    out);
+	}
+	if (!any && value_kind(line_items) > VALUE_NULL) {
+		build_leave(cart, "line_items", LEFT_LIST);
+		value_set(out, "items", value_new_null());
+	}
 }
 
 /* The total that the shopper saw last: the checkout's with tax and shipping, else the cart's. */
@@ -149,9 +155,7 @@ bigcommerce_cart(struct build *b)
 		return false;
 	value_set_text(out, "id", build_id(cart, "id"));
 	bigcommerce_cart_total(cart, checkout, out);
-	if (!bigcommerce_cart_items(b, value_get(cart, "line_items"),
-	    build_text(cart, "currency.code"), out))
-		return false;
+	bigcommerce_cart_items(b, cart, build_text(cart, "currency.code"), out);
 	bigcommerce_link(out, value_get(cart, "line_items"));
 	bigcommerce_cart_times(b, cart, out);
 	bigcommerce_cart_codes(b, out);

@@ -262,8 +262,7 @@ magento_cart(struct build *b)
 	value_set_text(cart, "id", magento_id(q.cart));
 	build_set_url(cart, "cart", "url", q.url);
 	magento_cart_set_total(&q, cart);
-	if (!build_items(b, q.cart, "items", magento_cart_fill_item, &q, cart))
-		return false;
+	build_items(b, q.cart, "items", magento_cart_fill_item, &q, cart);
 	set_times(b, &q, cart);
 	magento_set_code(cart, q.totals ? build_text(q.totals, "coupon_code")
 	    : build_text(q.cart, "coupon_code"));

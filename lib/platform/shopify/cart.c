@@ -97,8 +97,7 @@ shopify_cart(struct build *b)
 	value_set_text(cart, "token", token);
 	if (shopify_cart_sum(b, &total))
 		shopify_cart_set_total(cart, &total);
-	if (!build_items(b, b->body, "line_items", shopify_cart_fill_item, NULL, cart))
-		return false;
+	build_items(b, b->body, "line_items", shopify_cart_fill_item, NULL, cart);
 	build_cart_times(b, cart, "created_at", "");
 	return true;
 }
@@ -143,8 +142,7 @@ open_checkout(struct build *b, const char *id, const char *token)
 	build_set_url(cart, "cart", "url", build_text(b->body, "abandoned_checkout_url"));
 	if (build_money(&total, build_text(b->body, "total_price"), currency))
 		shopify_cart_set_total(cart, &total);
-	if (!build_items(b, b->body, "line_items", shopify_cart_fill_item, currency, cart))
-		return false;
+	build_items(b, b->body, "line_items", shopify_cart_fill_item, currency, cart);
 	build_cart_times(b, cart, "created_at", "");
 	set_link_end(b, cart);
 	build_set_codes(b, cart, "discount_codes", "code");

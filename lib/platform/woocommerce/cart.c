@@ -165,8 +165,7 @@ woocommerce_cart(struct build *b)
 		value_set_text(cart, "currency", total.currency);
 		build_set_money(cart, "total", &total);
 	}
-	if (!build_items(b, b->body, "line_items", woocommerce_cart_fill_item, currency, cart))
-		return false;
+	build_items(b, b->body, "line_items", woocommerce_cart_fill_item, currency, cart);
 	build_cart_times(b, cart, "date_created_gmt", "Z");
 	build_set_codes(b, cart, "coupon_lines", "code");
 	woocommerce_link(b, cart);

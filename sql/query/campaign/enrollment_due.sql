@@ -8,7 +8,7 @@ WITH due AS (
      ORDER BY n.next_at, n.id LIMIT $3::int FOR UPDATE OF n SKIP LOCKED)
 SELECT d.store_id, d.id, d.episode_id, d.campaign_id, d.next_step, f.abandoned_at, f.locale,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
-       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until
+       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread
   FROM due d
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, d.episode_id, NULL, NULL) OFFSET 0) f
  ORDER BY f.abandoned_at, d.id;

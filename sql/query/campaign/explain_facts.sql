@@ -1,7 +1,7 @@
 -- $1 store, $2 episode, $3 message (null: none yet), $4 its not before
 -- at most one row: the facts that the gates need, in the columns that facts_read reads
 -- columns: state expires_at bought cart_active idle_at bot empty address email_suppressed
--- columns: consent_email orders_seen_at person sent pending order_rejected_at link_dead link_until
+-- columns: consent_email orders_seen_at person sent pending order_rejected_at link_dead link_until unread
 SELECT state, expires_at, bought, cart_active, idle_at, bot, empty, address, email_suppressed,
-       consent_email, orders_seen_at, person, sent, pending, order_rejected_at, link_dead, link_until
+       consent_email, orders_seen_at, person, sent, pending, order_rejected_at, link_dead, link_until, unread
   FROM crt.facts_of($1::uuid, $2::uuid, $3::uuid, $4::timestamptz);

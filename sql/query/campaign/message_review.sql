@@ -8,7 +8,7 @@ WITH held AS (
      ORDER BY m.held_until, m.id LIMIT $3::int FOR UPDATE OF m SKIP LOCKED)
 SELECT h.store_id, h.id, h.not_before, h.not_after, h.episode_id,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
-       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until
+       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread
   FROM held h
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, h.episode_id, h.id, h.not_before) OFFSET 0) f
  ORDER BY h.not_before, h.id;
