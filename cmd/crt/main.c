@@ -55,7 +55,7 @@ static const struct verb verbs[] = {
 	  .operands = "", OPTIONS(key_options), .run = front_key_reseal },
 	{ .name = "key drop", .brief = "Remove a key that encrypts nothing any more.",
 	  .operands = "ID", .min = 1, .max = 1, OPTIONS(drop_options), .run = front_key_drop },
-	{ .name = "doctor", .brief = "Check the installation, and say what to do.",
+	{ .name = "doctor", .brief = "Check the installation, and print what to do.",
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
 	{ .name = "help", .brief = "List the commands, or show the help of one.",
 	  .operands = "[COMMAND]", .max = 1, .run = front_help },

@@ -26,11 +26,11 @@ static const char *const consent_channels[] = { WORDS_message_channel, NULL };
 	{ .name = "channel", .kind = OPTION_WORD, .offset = AT(consent_channel), .arg = "CHANNEL", \
 	  .default_value = "EMAIL", .words = consent_channels, .help = "Channel of the consent" }, \
 	{ .name = "source", .kind = OPTION_TEXT, .offset = AT(source), .arg = "TEXT", \
-	  .help = "Where the person said so, such as \"newsletter form\"" }, \
+	  .help = "Where the person declared it, such as \"newsletter form\"" }, \
 	{ .name = "evidence", .kind = OPTION_TEXT, .offset = AT(evidence), .arg = "TEXT", \
 	  .help = "Where the proof is stored" }, \
 	{ .name = "time", .kind = OPTION_TIME, .offset = AT(time), .arg = "TIME", \
-	  .help = "When the person said so (default: now)" }
+	  .help = "When the person declared it (default: now)" }
 
 static const struct option grant[] = {
 	CONSENT_OPTIONS,

@@ -151,7 +151,7 @@ requests_work(struct run *r, struct err *e)
 	free(all.list);
 	if (ok && all.left) {
 		err_set(e, ERR_REJECTS, "%lld requests name no person", (long long)all.left);
-		return err_hint(e, "see what they say in the database, then: crt-gdpr requests close ID");
+		return err_hint(e, "read them in the database, then run: crt-gdpr requests close ID");
 	}
 	return ok;
 }

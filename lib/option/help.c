@@ -18,7 +18,7 @@ static const char *const kinds[] = {
 };
 
 static const char *const scopes[] = {
-	[OPTION_CLI] = "cli", [OPTION_REPLY] = "answer", [OPTION_ENVIRON] = "environ",
+	[OPTION_CLI] = "cli", [OPTION_REPLY] = "reply", [OPTION_ENVIRON] = "environ",
 	[OPTION_KEY] = "key"
 };
 

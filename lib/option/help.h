@@ -16,7 +16,7 @@ void help_print(const struct command *, const struct verb *);
  *  option  VERB LETTER NAME KIND ARG PRESET WORDS MIN MAX HELP SCOPE
  *
  * VERB is "*" for the options of every command. WORDS are separated by "|". SCOPE is "cli",
- * "answer", "environ", or "key" (enum option_scope).
+ * "reply", "environ", or "key" (enum option_scope).
  */
 void help_dump(const struct command *);
 

@@ -1,4 +1,4 @@
-# words.awk: lines that use a word of words.txt, which is read first.
+# words.awk: lines that use a word of words.txt, which is read first; of C and tables their texts only.
 FNR == NR {
 	if (!/^#/ && NF) {
 		split($0, row, "\t")
@@ -8,8 +8,19 @@ FNR == NR {
 	}
 	next
 }
+
+# The string literals of a line that have at least three words; others are keys, formats, and names.
+function texts(line,    out, text) {
+	while (match(line, /"([^"\\]|\\.)*"/)) {
+		text = substr(line, RSTART + 1, RLENGTH - 2)
+		line = substr(line, RSTART + RLENGTH)
+		if (text ~ / [a-z]+ [a-z]+/) out = out " " text
+	}
+	return out
+}
 {
 	line = tolower($0)
+	if (FILENAME ~ /\.(c|h|def)$/) line = texts(line)
 	if (line !~ any) next	# one pattern is ten times as fast as each by itself
 	for (i = 1; i <= n; i++)
 		if (line ~ pattern[i])

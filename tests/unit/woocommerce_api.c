@@ -199,8 +199,8 @@ pages(void)
 	    "\"1795165201\"\n", "then what came after that second");
 	walk(40, 1, 1, "1", "1795165201/0", "items 0, seen 2026-11-20T09:00:01Z, next "
 	    "\"1795165201/1\"\n", "a second with one page after all");
-	walk(100, 1, 1, NULL, "1795165201/0", "refused (65): the shop does not say how many pages "
-	    "there are (X-WP-TotalPages)\n", "a second whose pages nobody counts");
+	walk(100, 1, 1, NULL, "1795165201/0", "refused (65): the shop's response has no "
+	    "X-WP-TotalPages\n", "a second whose pages nobody counts");
 	walk(0, 1, 1, "0", "1795165201/0", "items 0, seen -, next \"1795165201\"\n",
 	    "a second that has emptied");
 	walk(100, 1, 40, "3", "1795165300", "refused (65): the shop reports 3 pages, but "

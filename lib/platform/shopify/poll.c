@@ -161,8 +161,7 @@ shopify_poll_next_page(const struct stream *st, const struct place *p, const jso
 	long long count = p->count + (long long)n, from;
 
 	if (value_kind(value_get(page, "hasNextPage")) != VALUE_BOOL)
-		return err_set(e, ERR_INPUT, "the shop's response does not say whether there is a next"
-		    " page");
+		return err_set(e, ERR_INPUT, "the shop's response has no member hasNextPage");
 	if (!value_true(value_get(page, "hasNextPage")))
 		return true;
 	if (cursor == NULL || n == 0)

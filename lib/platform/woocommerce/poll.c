@@ -196,8 +196,7 @@ woocommerce_poll_next_page(const struct place *p, const struct listed *l, struct
 	*whole = true;
 	if (p->within) {
 		if (!l->counted && p->page == 0 && l->n == PER_PAGE)
-			return err_set(e, ERR_INPUT, "the shop does not say how many pages there"
-			    " are (X-WP-TotalPages)");
+			return err_set(e, ERR_INPUT, "the shop's response has no X-WP-TotalPages");
 		*whole = p->page > 0;
 		next_within(p, l, next);
 	} else if (l->pages > 1 && l->last <= p->after) {
