@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/word.h"
 #include "conf/config.h"
 #include "doctor.h"
 #include "json/value.h"
 #include "query.h"
 #include "sibling.h"
+#include "words.h"
 
 #define PROBE_TIMEOUT "10s"			/* per response */
 #define PROBE_SHOPS (2 * CLOCK_MINUTE)		/* for crt-sync, all shops in total */
@@ -98,9 +100,13 @@ doctor_probed(const struct doctor *d, const char *slug)
 static enum verdict
 verdict_of(const char *outcome)
 {
-	if (!strcmp(outcome, "refused"))
-		return VERDICT_FAULT;
-	return !strcmp(outcome, "warning") || !strcmp(outcome, "away") ? VERDICT_WARNING : VERDICT_OK;
+	static const enum verdict verdicts[] = {
+		[TESTED_OK] = VERDICT_OK, [TESTED_NONE] = VERDICT_OK, [TESTED_WARNING] = VERDICT_WARNING,
+		[TESTED_AWAY] = VERDICT_WARNING, [TESTED_REFUSED] = VERDICT_FAULT,
+	};
+	int found = word_find(words_store_test, outcome);
+
+	return found < 0 ? VERDICT_OK : verdicts[found];
 }
 
 static bool

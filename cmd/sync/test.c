@@ -12,10 +12,9 @@ static const struct table_column columns[] = {
 	{ "remedy", TABLE_TEXT, TABLE_BY_KIND },
 };
 
-static const char *const outcome[] = {
-	[STORE_REQUEST_SUCCEEDED] = "ok", [STORE_REQUEST_NOTHING] = "none",
-	    [STORE_REQUEST_AWAY] = "away",
-	[STORE_REQUEST_REFUSED] = "refused",
+static const enum store_test outcome[] = {
+	[STORE_REQUEST_SUCCEEDED] = TESTED_OK, [STORE_REQUEST_NOTHING] = TESTED_NONE,
+	[STORE_REQUEST_AWAY] = TESTED_AWAY, [STORE_REQUEST_REFUSED] = TESTED_REFUSED,
 };
 
 /* The state of one store, in store_request.own. */
@@ -104,12 +103,12 @@ store_test_recover(struct store_request *v, const struct err *why UNUSED)
 }
 
 static bool
-store_test_row(struct table *t, const struct store *s, const char *word, const struct err *why,
-    struct err *e)
+store_test_row(struct table *t, const struct store *s, enum store_test found,
+    const struct err *why, struct err *e)
 {
 	table_cell_text(t, s->slug);
 	table_cell_text(t, s->platform);
-	table_cell_text(t, word);
+	table_cell_text(t, words_store_test[found]);
 	table_cell_text(t, why->text[0] ? why->text : NULL);
 	table_cell_text(t, why->hint[0] ? why->hint : NULL);
 	return table_row_end(t, e);
@@ -126,15 +125,15 @@ store_test_warn(struct table *t, struct store_request *v, struct err *e)
 
 	err_in(&why, "no mail is sent");
 	ok = v->store->paused || why.kind == ERR_NONE
-	    || store_test_row(t, v->store, "warning", &why, e);
+	    || store_test_row(t, v->store, TESTED_WARNING, &why, e);
 	for (i = 0; ok && i < test->at; i++)
 		ok = test->warning[i].kind == ERR_NONE
-		    || store_test_row(t, v->store, "warning", &test->warning[i], e);
+		    || store_test_row(t, v->store, TESTED_WARNING, &test->warning[i], e);
 	why = (struct err){ 0 };
 	if (ok && test->accepted && v->api->hooks && !v->store->paused
 	    && (test->signs || v->store->hooks_url[0]))
 		ok = hooks_silent(v, &why, e)
-		    && (why.kind == ERR_NONE || store_test_row(t, v->store, "warning", &why, e));
+		    && (why.kind == ERR_NONE || store_test_row(t, v->store, TESTED_WARNING, &why, e));
 	return ok;
 }
 
