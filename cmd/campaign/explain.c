@@ -47,25 +47,15 @@ explain_print(struct explaining *x, const struct explanation *what, struct err *
 	return table_row_end(t, e);
 }
 
-static const char *
-explain_refusal(const char *name)
-{
-	static const struct { const char *name, *detail; } all[] = {
-		{ "no_customer", "the customer of the cart is not known" },
-		{ "no_campaign", "the store has no active campaign" },
-		{ "cart_value", "the cart value is outside the trigger's cart_value" },
-		{ "currency", "the cart's currency is not the trigger's" },
-		{ "orders", "the person has more orders than the trigger allows" },
-		{ "country", "the person's country is unknown or not in the trigger" },
-		{ "items", "no item matches the trigger's sku" },
-	};
-	size_t i;
-
-	for (i = 0; i < COUNT(all); i++)
-		if (!strcmp(all[i].name, name))
-			return all[i].detail;
-	return NULL;
-}
+static const char *const refusals[] = {
+	[REFUSAL_NO_CUSTOMER] = "the customer of the cart is not known",
+	[REFUSAL_NO_CAMPAIGN] = "the store has no active campaign",
+	[REFUSAL_CART_VALUE] = "the cart value is outside the trigger's cart_value",
+	[REFUSAL_CURRENCY] = "the cart's currency is not the trigger's",
+	[REFUSAL_ORDERS] = "the person has more orders than the trigger allows",
+	[REFUSAL_COUNTRY] = "the person's country is unknown or not in the trigger",
+	[REFUSAL_ITEMS] = "no item matches the trigger's sku",
+};
 
 /* crt-detect ignores the cart (P9). */
 static const char *
@@ -85,11 +75,11 @@ explain_print_episode(struct explaining *x, struct err *e)
 
 	if (s->episode == NULL)
 		return explain_print(x, &t, e);
-	t = (struct explanation){ "episode", s->state, s->refusal ? s->refusal : s->reason, s->episode,
-	    NULL, 0, s->abandoned };
-	if (s->refusal)
-		t.detail = explain_refusal(s->refusal);
-	else if (s->taken == DB_NO_TIME)
+	t = (struct explanation){ "episode", s->state, s->reason, s->episode, NULL, 0, s->abandoned };
+	if (s->refusal >= 0) {
+		t.gate = words_campaign_refusal[s->refusal];
+		t.detail = refusals[s->refusal];
+	} else if (s->taken == DB_NO_TIME)
 		t.detail = s->store->paused ? PAUSED : "no campaign has handled it yet";
 	return explain_print(x, &t, e);
 }

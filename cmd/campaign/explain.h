@@ -10,7 +10,8 @@
 struct subject {
 	const struct store *store;
 	const char *cart, *cart_status;
-	const char *episode, *state, *reason, *refusal;
+	const char *episode, *state, *reason;
+	int refusal;			/* enum; -1: none */
 	bool bot;
 	int64_t lines, pieces;		/* of the cart; 0 unless bot */
 	const char *campaign, *campaign_name, *stopped;

@@ -28,7 +28,7 @@ subject_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 		.episode = subject_text(x, row, SQL_EXPLAIN_FIND_EPISODE_ID),
 		.state = subject_text(x, row, SQL_EXPLAIN_FIND_STATE),
 		.reason = subject_text(x, row, SQL_EXPLAIN_FIND_REASON),
-		.refusal = subject_text(x, row, SQL_EXPLAIN_FIND_REFUSAL),
+		.refusal = db_enum(row, SQL_EXPLAIN_FIND_REFUSAL, words_campaign_refusal),
 		.campaign = subject_text(x, row, SQL_EXPLAIN_FIND_CAMPAIGN_ID),
 		.campaign_name = subject_text(x, row, SQL_EXPLAIN_FIND_CAMPAIGN),
 		.campaign_status = db_enum(row, SQL_EXPLAIN_FIND_CAMPAIGN_STATUS,

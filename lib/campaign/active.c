@@ -108,18 +108,15 @@ active_find(const struct active_campaigns *p, const char *id)
 
 const struct active_campaign *
 active_choose(const struct active_campaigns *p, const struct store *s,
-    const struct campaign_facts *facts, const char **refusal)
+    const struct campaign_facts *facts, enum campaign_refusal *refusal)
 {
 	size_t i;
 
-	*refusal = "no_campaign";
+	*refusal = REFUSAL_NO_CAMPAIGN;
 	for (i = 0; i < p->n; i++) {
 		const struct active_campaign *c = &p->campaigns[i];
 
-		if (c->store != s || !c->active)
-			continue;
-		*refusal = campaign_refuses(&c->rule, facts);
-		if (*refusal == NULL)
+		if (c->store == s && c->active && !campaign_refuses(&c->rule, facts, refusal))
 			return c;
 	}
 	return NULL;

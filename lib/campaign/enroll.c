@@ -17,7 +17,7 @@ struct enrolling {
 static void
 enroll_add(struct enrolling *en, const struct store *s, const char *episode,
     const struct active_campaign *c, enum enrollment_state state, crt_time next,
-    const char *refusal)
+    enum campaign_refusal refusal)
 {
 	char at[CLOCK_TEXT];
 
@@ -26,7 +26,7 @@ enroll_add(struct enrolling *en, const struct store *s, const char *episode,
 	array_add(&en->column[CAMPAIGN], c ? c->id : NULL);
 	array_add(&en->column[STATE], c ? words_enrollment_state[state] : NULL);
 	array_add(&en->column[NEXT], c ? clock_print(next, at) : NULL);
-	array_add(&en->column[REFUSAL], refusal);
+	array_add(&en->column[REFUSAL], c ? NULL : words_campaign_refusal[refusal]);
 	en->n++;
 	run_count(en->run, COUNTER_taken, 1);
 }
@@ -37,13 +37,14 @@ enroll_choose(void *arg, const struct db_row *row, struct err *e)
 	struct enrolling *en = arg;
 	const char *store = db_text(row, SQL_EPISODE_TAKE_STORE_ID);
 	const struct store *s = stores_by_id(&en->run->stores, store);
-	const char *episode = db_text(row, SQL_EPISODE_TAKE_ID), *refusal = "no_customer";
+	const char *episode = db_text(row, SQL_EPISODE_TAKE_ID);
 	const char *list = db_text(row, SQL_EPISODE_TAKE_ITEMS);
 	crt_time abandoned = db_time(row, SQL_EPISODE_TAKE_ABANDONED_AT);
 	struct campaign_facts facts = { db_text(row, SQL_EPISODE_TAKE_VALUE) != NULL,
 	    db_int(row, SQL_EPISODE_TAKE_VALUE), db_text(row, SQL_EPISODE_TAKE_CURRENCY),
 	    db_int(row, SQL_EPISODE_TAKE_ORDERS), db_text(row, SQL_EPISODE_TAKE_COUNTRY), NULL };
 	const struct active_campaign *c = NULL;
+	enum campaign_refusal refusal = REFUSAL_NO_CUSTOMER;
 	json_t *items = NULL;
 
 	if (list && !value_read(&items, list, db_length(row, SQL_EPISODE_TAKE_ITEMS), e))
@@ -54,11 +55,11 @@ enroll_choose(void *arg, const struct db_row *row, struct err *e)
 	if (c == NULL)
 		enroll_add(en, s, episode, NULL, 0, 0, refusal);
 	else if (campaign_holds_out(&c->rule, c->id, episode)) {
-		enroll_add(en, s, episode, c, ENROLLMENT_HOLDOUT, abandoned, NULL);
+		enroll_add(en, s, episode, c, ENROLLMENT_HOLDOUT, abandoned, refusal);
 		run_count(en->run, COUNTER_held_out, 1);
 	} else {
 		enroll_add(en, s, episode, c, ENROLLMENT_RUNNING,
-		    abandoned + c->rule.steps[0].wait, NULL);
+		    abandoned + c->rule.steps[0].wait, refusal);
 		run_count(en->run, COUNTER_enrolled, 1);
 	}
 	value_free(items);

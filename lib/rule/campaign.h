@@ -70,9 +70,9 @@ struct campaign_facts {
 	const json_t *items;		/* the cart's list of items */
 };
 
-/* NULL when the episode meets the trigger. Else the condition that fails: "cart_value",
-   "currency", "orders", "country", "items". */
-const char *campaign_refuses(const struct campaign *, const struct campaign_facts *);
+/* Whether the episode fails a condition of the trigger, and which. */
+bool campaign_refuses(const struct campaign *, const struct campaign_facts *,
+    enum campaign_refusal *);
 
 /* Whether an episode is in the holdout group, which gets no messages. Deterministic. */
 bool campaign_holds_out(const struct campaign *, const char *campaign_id, const char *episode_id);

@@ -68,31 +68,37 @@ trigger_listed(const struct campaign_words *w, const char *word)
 	return false;
 }
 
-/* Amounts in different currencies are not compared (P8). */
-static const char *
-value_refuses(const struct campaign_trigger *t, const struct campaign_facts *f)
+static bool
+trigger_refusal(enum campaign_refusal *why, enum campaign_refusal refusal)
 {
-	if (!t->has_min && !t->has_max)
-		return NULL;
-	if (!f->has_value)
-		return "cart_value";
-	if (f->currency == NULL || strcmp(f->currency, t->currency))
-		return "currency";
-	return (t->has_min && f->value < t->min) || (t->has_max && f->value > t->max)
-	    ? "cart_value" : NULL;
+	*why = refusal;
+	return true;
 }
 
-const char *
-campaign_refuses(const struct campaign *c, const struct campaign_facts *f)
+/* Amounts in different currencies are not compared (P8). */
+static bool
+value_refuses(const struct campaign_trigger *t, const struct campaign_facts *f,
+    enum campaign_refusal *why)
+{
+	if (!t->has_min && !t->has_max)
+		return false;
+	if (f->has_value && (f->currency == NULL || strcmp(f->currency, t->currency)))
+		return trigger_refusal(why, REFUSAL_CURRENCY);
+	return (!f->has_value || (t->has_min && f->value < t->min)
+	    || (t->has_max && f->value > t->max)) && trigger_refusal(why, REFUSAL_CART_VALUE);
+}
+
+bool
+campaign_refuses(const struct campaign *c, const struct campaign_facts *f,
+    enum campaign_refusal *why)
 {
 	const struct campaign_trigger *t = &c->trigger;
-	const char *why = value_refuses(t, f);
 
-	if (why)
-		return why;
+	if (value_refuses(t, f, why))
+		return true;
 	if (t->has_orders && f->orders > t->orders)
-		return "orders";
+		return trigger_refusal(why, REFUSAL_ORDERS);
 	if (t->countries.n && !trigger_listed(&t->countries, f->country))
-		return "country";
-	return t->skus.n && !any_item(&t->skus, f->items) ? "items" : NULL;
+		return trigger_refusal(why, REFUSAL_COUNTRY);
+	return t->skus.n && !any_item(&t->skus, f->items) && trigger_refusal(why, REFUSAL_ITEMS);
 }

@@ -102,9 +102,10 @@ refused(const char *trigger, const struct campaign_facts *f, const char *why, co
 {
 	struct campaign c = { 0 };
 	struct err e = { 0 };
-	const char *got = taken(&c, trigger, "[]", &e) ? campaign_refuses(&c, f) : e.text;
+	enum campaign_refusal got;
+	bool is = taken(&c, trigger, "[]", &e) && campaign_refuses(&c, f, &got);
 
-	tap_is(got ? got : "no", why, what);
+	tap_is(e.kind != ERR_NONE ? e.text : is ? words_campaign_refusal[got] : "no", why, what);
 	campaign_free(&c);
 }
 
