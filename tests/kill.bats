@@ -40,7 +40,7 @@ again_maildir() {
 		[ ! -f "$f" ] || mv "$f" "mail/cur/${f##*/}:2,S"
 	done
 	from_maildir < due 2> warnings
-	run_crt campaign < /dev/null | from_maildir
+	send_rest from_maildir
 }
 
 from_smtp() { to_smtp > said 2> warnings; }
@@ -48,7 +48,13 @@ again_smtp() {
 	from_smtp < due || [ $? -eq 3 ]
 	resolve_unknown
 	wc -l < unknown >> unknowns
-	run_crt campaign < /dev/null | from_smtp
+	send_rest from_smtp
+}
+
+# send_rest SEND: sends what is due again. Mostly nothing is; then SEND has nothing to read, and is not run.
+send_rest() {
+	run_crt campaign < /dev/null > rest
+	[ ! -s rest ] || "$1" < rest
 }
 
 # all STAGE: writes the end of the run without a kill into the files state and people.
@@ -58,10 +64,20 @@ all() {
 	state > state
 	"people_$1" > people
 	assert_equal "$(wc -l < people)" 5
+	[ "$(wc -l < state)" -ge 40 ]
 }
 
-# after STAGE N: the run after a kill at point N ends like the run without a kill.
+# after STAGE N: the run after a kill at point N ends like the run without a kill. Before the first mail,
+# several kills that leave the same rows are followed by one run.
 after() {
+	local rows
+	case $1 in
+	ingest | detect | campaign)
+		rows=$(state | cksum)
+		[[ $continued != *" $rows "* ]] || return 0
+		continued+=" $rows "
+		;;
+	esac
 	"again_$1"
 	assert_equal "$(state)" "$(< state)" "state after a kill at place $2"
 	assert_equal "$("people_$1")" "$(< people)" "mails after a kill at place $2"
@@ -84,7 +100,7 @@ only_true() {
 
 # kill_at_each STAGE INPUT PLACES STATUS COMMAND...: at least PLACES fault points are passed.
 kill_at_each() {
-	local stage=$1 input=$2 places=$3 status=$4 n=0 got=137
+	local stage=$1 input=$2 places=$3 status=$4 n=0 got=137 continued=""
 	shift 4
 	all "$stage" "$input"
 	: > in_hand

@@ -68,20 +68,40 @@ withdraw() {
 # ingest TIME: ingests standard input.
 ingest() { crt 0 ingest --now "$(at "$1")" -; }
 
-detect()   { crt 0 detect --now "$(at "$1")" && cp out detected; }
-campaign() { crt 0 campaign --now "$(at "$1")" < detected && cp out due; }
-deliver()  { crt 0 send --now "$(at "$1")" --channel maildir --maildir "$PWD/mail" < due && cp out sent; }
-recover()  { detect "$1" && campaign "$1" && deliver "$1"; }
+detect()   { crt 0 detect --now "$(at "$1")" && print_file out > detected; }
+campaign() { crt 0 campaign --now "$(at "$1")" < detected && print_file out > due; }
+deliver()  { crt 0 send --now "$(at "$1")" --channel maildir --maildir "$PWD/mail" < due && print_file out > sent; }
 
-mails()    { find mail/new -type f 2> /dev/null | wc -l; }
-mails_to() { grep -rlix "To: .*$1.*" mail/new 2> /dev/null | wc -l; }
+# Most times nothing is due. Then crt-send has nothing to read, and is not started.
+recover() {
+	detect "$1" && campaign "$1"
+	if [ -s due ]; then deliver "$1"; else : > sent; fi
+}
+
+mails() {
+	local all=(mail/new/*)
+	[ -e "${all[0]}" ] || all=()
+	echo ${#all[@]}
+}
+mails_to() {
+	local all
+	mapfile -t all < <(grep -rlix "To: .*$1.*" mail/new 2> /dev/null)
+	echo ${#all[@]}
+}
+
+# row: the lines of standard input as one.
+row() {
+	local lines
+	mapfile -t lines
+	echo "${lines[*]}"
+}
 
 # messages [WHERE]: the step, status, and reason of each message
 messages() {
 	query "SELECT step_index, status, coalesce(reason, '') FROM crt.messages ${1:+WHERE $1}
-	         ORDER BY not_before, step_index, id" | paste -sd ' '
+	         ORDER BY not_before, step_index, id" | row
 }
-episodes() { query 'SELECT state FROM crt.abandoned_carts ORDER BY abandoned_at, id' | paste -sd ' '; }
+episodes() { query 'SELECT state FROM crt.abandoned_carts ORDER BY abandoned_at, id' | row; }
 
 # shop SLUG [SETTINGS]: by default the settings switch the gates off; SETTINGS replace them.
 shop() {

@@ -96,6 +96,7 @@ spoil() {
 	assert_equal "$(query "SELECT counts->>'left_out' FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" 6
 	assert_equal "$(query "SELECT count(*) FROM crt.orders WHERE status = 'bought'") $(query 'SELECT count(*) FROM crt.rejects')" "5 0"
 	recover 10:50
+	deliver 10:50
 	crt 0 report health --json --late 2h --now "$(at 10:50)"
 	assert_equal "$(jq -r 'select(.check == "fields") | .state + " " + .of' out | uniq -c | xargs)" "6 warning acme"
 	tail -1 "$2" > lost

@@ -1,6 +1,6 @@
 # sql.bash: one psql for all tests of a file.
 #
-#	query SQL	prints the rows, unaligned
+#	query SQL	prints the rows, unaligned; several statements are one transaction
 #	sql_end		closes the psql, for example before its database is copied
 #
 # Starting a psql and its backend costs as much as twenty statements. A statement that fails ends the
@@ -8,12 +8,11 @@
 # a line to the pipe "out". The rows are in the file "said".
 
 query() {
-	# Only -c runs several statements as one transaction.
-	if [[ ${1%;} == *\;* || $1 == *STDIN* ]]; then
-		psql -qXAt -v ON_ERROR_STOP=1 -c "$1"
-	else
-		sql_send "$1"
-	fi
+	case ${1%;} in
+	*STDIN*) psql -qXAt -v ON_ERROR_STOP=1 -c "$1" ;;
+	*\;*) sql_send "BEGIN; $1; COMMIT; RESET ALL" ;;
+	*) sql_send "$1" ;;
+	esac
 }
 
 # sql_send SQL: like query, but each statement is a transaction, and psql commands are allowed.
