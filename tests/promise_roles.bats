@@ -73,7 +73,7 @@ left() { cart "$1" "${3:-10:00}" "${4:-$(member "$1")}" "${2:-ours}"; }
 plan() {
 	local store
 	for store in ours daily weekly brief unset stale odd; do
-		printf '%s\n' 'campaign: one-step' "store: $store" 'trigger: {}' 'steps:' \
+		printf '%s\n' 'campaign: one-step' "store: $store" 'trigger: {}' 'holdout: 1%' 'steps:' \
 			"  - { wait: 1h, channel: EMAIL, template: first, not_after: $([ $store = brief ] && echo 62m || echo 24h) }" > $store.yaml
 	done
 	crt 0 campaign --now "$(at 08:00)" apply {ours,daily,weekly,brief,unset,stale,odd}.yaml

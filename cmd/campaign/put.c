@@ -118,10 +118,11 @@ campaign_put(struct run *r, struct piece *p, const struct store *store, struct e
 {
 	const struct campaign_file *f = &p->campaign;
 	struct str trigger = STR_MAX(JSON_MAX), steps = STR_MAX(JSON_MAX);
-	char now[CLOCK_TEXT], priority[16], holdout[16];
+	const struct campaign_experiment *x = &f->campaign.experiment;
+	char now[CLOCK_TEXT], priority[16], holdout[16], window[40], alpha[16], effect[16];
 	const char *params[] = { store->id_text, p->name,
 	    f->status < 0 ? NULL : words_campaign_status[f->status], priority, p->document.text,
-	    NULL, NULL, holdout, run_now(now) };
+	    NULL, NULL, holdout, run_now(now), window, alpha, effect };
 	bool ok;
 
 	campaign_print(&f->campaign, &trigger, &steps);
@@ -129,6 +130,9 @@ campaign_put(struct run *r, struct piece *p, const struct store *store, struct e
 	params[6] = str_text(&steps);
 	snprintf(priority, sizeof priority, "%d", f->campaign.priority);
 	snprintf(holdout, sizeof holdout, "%d", f->campaign.holdout);
+	snprintf(window, sizeof window, "%lld seconds", (long long)(x->window / CLOCK_SECOND));
+	snprintf(alpha, sizeof alpha, "%d", x->alpha);
+	snprintf(effect, sizeof effect, "%d", x->min_effect);
 	ok = db_each(r->db, sql_campaign_put, COUNT(params), params, campaign_row, p, e);
 	str_free(&trigger);
 	str_free(&steps);

@@ -34,6 +34,8 @@ static const struct verb verbs[] = {
 	  0, 0, summary, COUNT(summary), report_summary },
 	{ "health", "Check runs, syncs, messages, and rejects; exit status 69 if there is a fault.", "",
 	  0, 0, health, COUNT(health), report_health },
+	{ "lift", "Report whether the messages of each campaign with a holdout make people buy.", "",
+	  0, 0, NULL, 0, report_lift },
 	{ "export", "Export all data, one JSON object a line.", "",
 	  0, 0, NULL, 0, report_export },
 };

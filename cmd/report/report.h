@@ -15,7 +15,7 @@ struct report {
 	int part;			/* enum report_part */
 };
 
-verb_fn report_summary, report_health, report_export;
+verb_fn report_summary, report_health, report_lift, report_export;
 
 /* The stores of -s; NULL without -s, which includes rows that belong to no store. */
 const char *report_stores(const struct run *);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "campaign/advance.h"
+#include "campaign/arm.h"
 #include "store/key.h"
 #include "query.h"
 #include "record/line.h"
@@ -20,6 +21,7 @@ struct stepping {
 	struct verdicts *verdicts;
 	const struct active_campaigns *active;
 	struct array made[M_COLUMNS], moved[E_COLUMNS];
+	struct arms arms;
 	size_t nmade, nmoved;
 };
 
@@ -30,6 +32,7 @@ struct due {
 	const char *id, *episode, *locale;
 	crt_time abandoned;
 	size_t step;
+	enum arm arm;
 	struct facts facts;
 };
 
@@ -121,13 +124,17 @@ advance_walk(struct stepping *st, struct due *d)
 		d->facts.gate.not_before = d->abandoned + step->wait;
 		d->facts.gate.not_after = d->abandoned + step->not_after;
 		v = verdicts_decide(st->verdicts, &d->facts, NULL);
+		arms_decide(&st->arms, &(struct arm_case){ d->campaign, d->id, d->arm }, &d->facts, &v);
 		key_message(d->episode, d->campaign->id, d->step,
 		    words_message_channel[step->channel], message);
 		advance_make(st, d, step, message, &v);
 		verdicts_report(st->verdicts, d->store, message, d->episode, &d->facts, &v);
 		d->step++;
 	}
-	if (v.fate == GATE_STOP)
+	if (v.gate == GATE_NAME_holdout) {
+		advance_move(st, d, ENROLLMENT_HOLDOUT, NULL);
+		run_count(st->verdicts->run, COUNTER_held_out, 1);
+	} else if (v.fate == GATE_STOP)
 		advance_move(st, d, ENROLLMENT_STOPPED, gate_name(v.gate));
 	else
 		advance_move(st, d, d->step < c->nsteps ? ENROLLMENT_RUNNING : ENROLLMENT_DONE, NULL);
@@ -144,7 +151,8 @@ step_due(void *arg, const struct db_row *row, struct err *e)
 	    .episode = db_text(row, SQL_ENROLLMENT_DUE_EPISODE_ID),
 	    .locale = db_text(row, SQL_ENROLLMENT_DUE_LOCALE),
 	    .abandoned = db_time(row, SQL_ENROLLMENT_DUE_ABANDONED_AT),
-	    .step = (size_t)db_int(row, SQL_ENROLLMENT_DUE_NEXT_STEP) };
+	    .step = (size_t)db_int(row, SQL_ENROLLMENT_DUE_NEXT_STEP),
+	    .arm = arm_read(row, SQL_ENROLLMENT_DUE_HELD_OUT) };
 
 	if (d.campaign == NULL)
 		return err_set(e, ERR_BUG, "enrollment %s has no campaign", d.id);
@@ -169,6 +177,7 @@ write_steps(struct stepping *st, struct err *e)
 	made[M_NOW] = run_now(now);
 	st->nmade = 0;
 	return (!any || db_do(db, sql_message_add, M_COLUMNS, made, NULL, e))
+	    && arms_write(&st->arms, db, e)
 	    && db_do(db, sql_enrollment_set, E_COLUMNS, moved, NULL, e);
 }
 
@@ -200,40 +209,27 @@ store_steps(struct stepping *st, const struct store *s, struct err *e)
 }
 
 static bool
-advance_steps(struct verdicts *j, const struct active_campaigns *p, struct err *e)
+review_one(void *arg, const struct db_row *row, struct err *e)
 {
-	const struct stores *all = &j->run->stores;
-	struct stepping st = { .verdicts = j, .active = p };
-	bool ok = true;
-	size_t i;
-
-	for (i = 0; i < M_COLUMNS; i++)
-		array_open(&st.made[i]);
-	for (i = 0; i < E_COLUMNS; i++)
-		array_open(&st.moved[i]);
-	for (i = 0; ok && i < all->n; i++)
-		ok = store_steps(&st, &all->list[i], e);
-	for (i = 0; i < M_COLUMNS; i++)
-		array_free(&st.made[i]);
-	for (i = 0; i < E_COLUMNS; i++)
-		array_free(&st.moved[i]);
-	return ok;
-}
-
-static bool
-review_one(void *arg, const struct db_row *row, struct err *e UNUSED)
-{
-	struct verdicts *j = arg;
+	struct stepping *st = arg;
+	struct verdicts *j = st->verdicts;
+	const struct arm_case arm = {
+	    active_find(st->active, db_text(row, SQL_MESSAGE_REVIEW_CAMPAIGN_ID)),
+	    db_text(row, SQL_MESSAGE_REVIEW_ENROLLMENT_ID),
+	    arm_read(row, SQL_MESSAGE_REVIEW_HELD_OUT) };
 	const char *store = db_text(row, SQL_MESSAGE_REVIEW_STORE_ID);
 	const struct store *s = stores_by_id(&j->run->stores, store);
 	const char *id = db_text(row, SQL_MESSAGE_REVIEW_ID);
 	struct gate_verdict v;
 	struct facts f;
 
+	if (arm.campaign == NULL)
+		return err_set(e, ERR_BUG, "message %s has no campaign", id);
 	facts_read(&f, row, SQL_MESSAGE_REVIEW_EXPLAIN_FACTS, s);
 	f.gate.not_before = db_time(row, SQL_MESSAGE_REVIEW_NOT_BEFORE);
 	f.gate.not_after = db_time(row, SQL_MESSAGE_REVIEW_NOT_AFTER);
 	v = verdicts_decide(j, &f, NULL);
+	arms_decide(&st->arms, &arm, &f, &v);
 	verdicts_add(j, s, id, &f, &v);
 	verdicts_report(j, s, id, db_text(row, SQL_MESSAGE_REVIEW_EPISODE_ID), &f, &v);
 	return true;
@@ -253,8 +249,9 @@ advance_hold(struct verdicts *j, const struct store *s, struct err *e)
 
 /* A message that stays held gets a later due time, so this run does not see it again. */
 static bool
-advance_review(struct verdicts *j, const struct store *s, struct err *e)
+advance_review(struct stepping *st, const struct store *s, struct err *e)
 {
+	struct verdicts *j = st->verdicts;
 	char now[CLOCK_TEXT];
 	const char *params[] = { s->id_text, run_now(now), ADVANCE_CHUNK };
 	bool ok = true;
@@ -263,7 +260,8 @@ advance_review(struct verdicts *j, const struct store *s, struct err *e)
 
 	do {
 		ok = stop_check(e) && db_begin(j->run->db, e) && advance_hold(j, s, e)
-		    && db_each(j->run->db, sql_message_review, COUNT(params), params, review_one, j, e);
+		    && db_each(j->run->db, sql_message_review, COUNT(params), params, review_one, st, e)
+		    && arms_write(&st->arms, j->run->db, e);
 		seen = j->n;
 		ok = advance_commit(j, ok && verdicts_write(j, e), e);
 	} while (ok && seen && ++round < ROUNDS_MAX);
@@ -274,10 +272,23 @@ bool
 advance_run(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 {
 	const struct stores *all = &j->run->stores;
+	struct stepping st = { .verdicts = j, .active = p };
 	bool ok = true;
 	size_t i;
 
+	for (i = 0; i < M_COLUMNS; i++)
+		array_open(&st.made[i]);
+	for (i = 0; i < E_COLUMNS; i++)
+		array_open(&st.moved[i]);
+	arms_open(&st.arms);
 	for (i = 0; ok && i < all->n; i++)
-		ok = advance_review(j, &all->list[i], e);
-	return ok && advance_steps(j, p, e);
+		ok = advance_review(&st, &all->list[i], e);
+	for (i = 0; ok && i < all->n; i++)
+		ok = store_steps(&st, &all->list[i], e);
+	for (i = 0; i < M_COLUMNS; i++)
+		array_free(&st.made[i]);
+	for (i = 0; i < E_COLUMNS; i++)
+		array_free(&st.moved[i]);
+	arms_close(&st.arms);
+	return ok;
 }

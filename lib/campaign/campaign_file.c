@@ -130,6 +130,22 @@ campaign_file_read_trigger(struct campaign_trigger *t, const struct yaml *map, s
 	    && read_items(t, yaml_get(map, "items"), e));
 }
 
+static bool
+read_experiment(struct campaign_experiment *x, const struct yaml *map, struct err *e)
+{
+	static const char *const keys[] = { "window", "alpha", "min_effect", NULL };
+
+	*x = (struct campaign_experiment){ CAMPAIGN_WINDOW, CAMPAIGN_ALPHA, CAMPAIGN_EFFECT };
+	if (map == NULL)
+		return true;
+	if (!yaml_only(map, keys, e) || !field_duration(map, "window", &x->window, e)
+	    || !field_int(map, "alpha", 1, 50, true, &x->alpha, e)
+	    || !field_int(map, "min_effect", 1, 100, true, &x->min_effect, e))
+		return false;
+	return (x->window >= CLOCK_DAY && x->window <= CAMPAIGN_WAIT_MAX)
+	    || yaml_fail(yaml_get(map, "window"), e, "\"window\" takes 1d to 60d");
+}
+
 /* Only crt-campaign delete makes it DELETED. */
 static bool
 read_status(struct campaign_file *f, struct err *e)
@@ -151,7 +167,7 @@ bool
 campaign_file_read(struct campaign_file *f, const struct document *d, struct err *e)
 {
 	static const char *const keys[] = { "campaign", "store", "status", "priority", "trigger",
-	    "holdout", "steps", NULL };
+	    "holdout", "experiment", "steps", NULL };
 	static const char *const later[] = { "attribution", "when", "variants", NULL };
 	struct campaign *c = &f->campaign;
 	const struct yaml *steps;
@@ -165,6 +181,7 @@ campaign_file_read(struct campaign_file *f, const struct document *d, struct err
 	return field_name(f->root, "store", &f->store, e) && read_status(f, e)
 	    && field_int(f->root, "priority", 0, 1000000, false, &c->priority, e)
 	    && field_int(f->root, "holdout", 0, 100, true, &c->holdout, e)
+	    && read_experiment(&c->experiment, yaml_get(f->root, "experiment"), e)
 	    && campaign_file_read_trigger(&c->trigger, yaml_get(f->root, "trigger"), e)
 	    && field_need(f->root, "steps", &steps, e) && campaign_steps_read(f, steps, e);
 }

@@ -10,6 +10,7 @@
  *	  customer: { orders: 0, country: [DE, AT] }
  *	  items: { any: { sku: ["TEE-*"] } }	"*" any text, "?" one character
  *	holdout: 10%
+ *	experiment: { window: 14d, alpha: 5%, min_effect: 1% }
  *	steps:
  *	  - { wait: 1h, channel: EMAIL, template: reminder, not_after: 24h }
  *	  - wait: 72h
@@ -30,6 +31,9 @@
 #define CAMPAIGN_WAIT_MAX  (60 * CLOCK_DAY)
 #define CAMPAIGN_LAST      (48 * CLOCK_HOUR)	/* added to the wait: not_after of the last step */
 #define CAMPAIGN_PRIORITY  100
+#define CAMPAIGN_WINDOW    (14 * CLOCK_DAY)	/* the defaults of an experiment */
+#define CAMPAIGN_ALPHA     5
+#define CAMPAIGN_EFFECT    1
 #define CAMPAIGN_CODE_MAX  64		/* bytes of a coupon code */
 
 struct campaign_file {

@@ -54,10 +54,7 @@ enroll_choose(void *arg, const struct db_row *row, struct err *e)
 		c = active_choose(en->active, s, &facts, &refusal);
 	if (c == NULL)
 		enroll_add(en, s, episode, NULL, 0, 0, refusal);
-	else if (campaign_holds_out(&c->rule, c->id, episode)) {
-		enroll_add(en, s, episode, c, ENROLLMENT_HOLDOUT, abandoned, refusal);
-		run_count(en->run, COUNTER_held_out, 1);
-	} else {
+	else {
 		enroll_add(en, s, episode, c, ENROLLMENT_RUNNING,
 		    abandoned + c->rule.steps[0].wait, refusal);
 		run_count(en->run, COUNTER_enrolled, 1);

@@ -273,11 +273,11 @@ campaign_mixed(uint64_t h)
 }
 
 bool
-campaign_holds_out(const struct campaign *c, const char *campaign_id, const char *episode_id)
+campaign_holds_out(const struct campaign *c, const char *campaign_id, const char *person)
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
 
 	h = campaign_fnv(h, campaign_id, strlen(campaign_id) + 1);
-	h = campaign_fnv(h, episode_id, strlen(episode_id));
+	h = campaign_fnv(h, person, strlen(person));
 	return campaign_mixed(h) % 100 < (uint64_t)c->holdout;
 }

@@ -41,10 +41,18 @@ struct campaign_trigger {
 	struct campaign_words skus;	/* glob patterns; one item must match one of them */
 };
 
+/* How the effect of the messages is measured, if there is a holdout. */
+struct campaign_experiment {
+	crt_time window;		/* a purchase counts until then after the assignment */
+	int alpha;			/* percent: the chance of a wrong result without an effect */
+	int min_effect;			/* percentage points of the recovery rate that are worth having */
+};
+
 struct campaign {
 	char *name;
 	int priority;			/* the lowest is tried first */
-	int holdout;			/* percent of episodes that get no messages */
+	int holdout;			/* percent of persons who get no messages */
+	struct campaign_experiment experiment;
 	struct campaign_trigger trigger;
 	struct campaign_step steps[CAMPAIGN_STEPS_MAX];
 	size_t nsteps;
@@ -74,7 +82,7 @@ struct campaign_facts {
 bool campaign_refuses(const struct campaign *, const struct campaign_facts *,
     enum campaign_refusal *);
 
-/* Whether an episode is in the holdout group, which gets no messages. Deterministic. */
-bool campaign_holds_out(const struct campaign *, const char *campaign_id, const char *episode_id);
+/* Whether a person is in the holdout group, which gets no messages. Deterministic. */
+bool campaign_holds_out(const struct campaign *, const char *campaign_id, const char *person);
 
 #endif

@@ -181,6 +181,12 @@ cap_week(const struct gate_facts *f, crt_time now)
 	return gate_cap(f, now, 7 * CLOCK_DAY, f->cap_week);
 }
 
+static struct gate_verdict
+gate_holdout(const struct gate_facts *f, crt_time now UNUSED)
+{
+	return gate_refuse(f->held_out, GATE_STOP);
+}
+
 static const struct {
 	const char *name, *meaning;
 	struct gate_verdict (*check)(const struct gate_facts *, crt_time now);

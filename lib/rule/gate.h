@@ -58,6 +58,7 @@ struct gate_facts {
 	crt_time sent[GATE_SENT_MAX];	/* messages to the person, newest first */
 	size_t nsent;
 	bool pending;			/* another message to the person is being sent */
+	bool held_out;			/* the person is in the campaign's holdout */
 };
 
 enum gate_fate {

@@ -21,6 +21,18 @@ CREATE TABLE crt.campaigns (
     UNIQUE (store_id, name),
     PRIMARY KEY (store_id, id));
 
+-- How the effect of a campaign's messages is measured.  It is fixed before the first person is assigned: a change
+-- begins a new experiment, which counts the persons assigned from then on.
+CREATE TABLE crt.experiments (
+    store_id       uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    campaign_id    uuid NOT NULL,
+    number         int  NOT NULL,
+    outcome_window interval NOT NULL,   -- a purchase counts until then, from the assignment on
+    alpha          int  NOT NULL CHECK (alpha BETWEEN 1 AND 50),        -- percent
+    min_effect     int  NOT NULL CHECK (min_effect BETWEEN 1 AND 100),  -- percentage points of the recovery rate
+    began_at       timestamptz NOT NULL,
+    PRIMARY KEY (store_id, campaign_id, number));
+
 -- store_id NULL: a template of all stores; a store's own template has precedence.
 CREATE TABLE crt.templates (
     id         uuid NOT NULL PRIMARY KEY,
@@ -47,9 +59,14 @@ CREATE TABLE crt.enrollments (
     next_step   int NOT NULL DEFAULT 0,
     next_at     timestamptz,
     created_at  timestamptz NOT NULL,
+    assigned_at timestamptz,            -- when the person was assigned to an arm of the campaign; null: not by this enrollment
+    held_out    boolean,                -- the arm
+    holdout     int,                    -- the campaign's share then, in percent
+    CHECK (num_nulls(assigned_at, held_out, holdout) IN (0, 3)),
     UNIQUE (store_id, episode_id, campaign_id),
     PRIMARY KEY (store_id, id)) PARTITION BY HASH (store_id);
 CALL crt.partition('enrollments');
+CREATE INDEX enrollments_assigned ON crt.enrollments (customer_id, campaign_id) WHERE assigned_at IS NOT NULL;
 CREATE INDEX enrollments_due ON crt.enrollments (store_id, next_at) WHERE state = 'RUNNING';
 
 -- P2: one row, so at most one hand-off, per episode, campaign, step and channel.
@@ -155,6 +172,17 @@ RETURNS TABLE (at timestamptz) LANGUAGE sql STABLE AS $$
          WHERE m.store_id = store AND m.campaign_id = g.id AND m.status = s.status AND m.sent_at >= since
          ORDER BY m.sent_at LIMIT most) t
      WHERE g.store_id = store ORDER BY t.sent_at LIMIT most
+$$;
+
+-- Whether a person is held out of a campaign; null: not assigned yet.  An assignment holds for all customers of the
+-- person; if several were assigned before they became one, the first counts.
+CREATE FUNCTION crt.held_out(store uuid, campaign uuid, customer uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT n.held_out
+      FROM crt.same_person(store, customer) k
+     CROSS JOIN LATERAL (
+        SELECT * FROM crt.enrollments e WHERE e.store_id = store AND e.campaign_id = campaign
+           AND e.customer_id = k.same_id AND e.assigned_at IS NOT NULL OFFSET 0) n
+     ORDER BY n.assigned_at, n.id LIMIT 1
 $$;
 
 -- The facts that the gates need (lib/rule/gate.h), for the current state of an episode.  It is

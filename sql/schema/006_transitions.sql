@@ -70,6 +70,7 @@ INSERT INTO crt.transitions VALUES
     ('episode', 'LOST', 'RECOVERED', 'an order that was placed in time arrived late'),
     ('enrollment', 'RUNNING', 'DONE', 'the last step is done'),
     ('enrollment', 'RUNNING', 'STOPPED', 'the episode ended or a gate closed for good'),
+    ('enrollment', 'RUNNING', 'HOLDOUT', 'the person is held out of the campaign'),
     ('message', 'QUEUED', 'SENDING', 'claimed'),
     ('message', 'QUEUED', 'HELD', 'a gate holds it'),
     ('message', 'QUEUED', 'SKIPPED', 'a gate skips or stops it'),

@@ -1,5 +1,5 @@
 -- $1 store, $2 name, $3 status (null: as it is, ACTIVE for a new one), $4 priority, $5 source, $6 trigger, $7 steps,
--- $8 holdout, $9 now
+-- $8 holdout, $9 now, $10 the experiment's window, $11 alpha, $12 least effect
 -- one row: the version, whether it is new, the parts that changed ("" for none); an identical file changes nothing
 -- columns: version is_new parts
 WITH was AS (
@@ -23,6 +23,14 @@ put AS (
     ON CONFLICT (store_id, id) DO UPDATE SET version = c.version + 1, status = excluded.status,
         priority = excluded.priority, source = excluded.source, trigger_conditions = excluded.trigger_conditions,
         sequence_steps = excluded.sequence_steps, holdout = excluded.holdout, updated_at = excluded.updated_at
-    RETURNING version)
+    RETURNING version),
+-- The same measures go on with the experiment that runs.
+experiment AS (
+    INSERT INTO crt.experiments (store_id, campaign_id, number, outcome_window, alpha, min_effect, began_at)
+    SELECT c.store_id, c.id, coalesce(x.number, 0) + 1, $10::interval, $11::int, $12::int, $9::timestamptz
+      FROM (SELECT $1::uuid AS store_id, crt.derived_uuid($1 || 'campaign' || $2) AS id) c
+      LEFT JOIN LATERAL (SELECT * FROM crt.experiments x WHERE x.store_id = c.store_id AND x.campaign_id = c.id
+                          ORDER BY x.number DESC LIMIT 1) x ON true
+     WHERE $8::int > 0 AND (x.outcome_window, x.alpha, x.min_effect) IS DISTINCT FROM ($10::interval, $11::int, $12::int))
 SELECT coalesce((SELECT version FROM put), (SELECT version FROM was)) AS version, NOT EXISTS (SELECT FROM was) AS is_new,
        coalesce((SELECT parts FROM differs), '') AS parts;

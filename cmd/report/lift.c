@@ -1,0 +1,181 @@
+/* lift.c: whether the messages of each campaign changed how many carts are recovered. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "query.h"
+#include "report.h"
+#include "report/table.h"
+#include "stat/lift.h"
+
+#define STRATA_MAX 100000	/* campaigns and shares of a report */
+
+/* In the order of enum stat_verdict. */
+static const char *const verdicts[STAT_VERDICTS] = { "lift", "harm", "no lift worth min_effect",
+    "not enough data", "shares do not fit" };
+
+/* A campaign's persons, one element a share of the holdout. */
+struct campaign_arms {
+	char *store, *campaign;
+	int alpha, min_effect;
+	int64_t weekly, window;
+	struct stat_arms *arms;
+	size_t n;
+};
+
+struct lifts {
+	struct campaign_arms *list;
+	size_t n, strata;
+};
+
+static bool
+lift_row(void *arg, const struct db_row *row, struct err *e)
+{
+	struct lifts *l = arg;
+	const char *store = db_text(row, SQL_LIFT_SUM_STORE);
+	const char *campaign = db_text(row, SQL_LIFT_SUM_CAMPAIGN);
+	struct campaign_arms *c = l->n ? &l->list[l->n - 1] : NULL;
+
+	if (++l->strata > STRATA_MAX)
+		return err_set(e, ERR_USAGE, "there are more than %d campaigns; use -s", STRATA_MAX);
+	if (c == NULL || strcmp(c->store, store) || strcmp(c->campaign, campaign)) {
+		l->list = mem_more(l->list, l->n, sizeof *l->list);
+		c = &l->list[l->n++];
+		*c = (struct campaign_arms){ .store = mem_dup(store), .campaign = mem_dup(campaign),
+		    .alpha = (int)db_int(row, SQL_LIFT_SUM_ALPHA),
+		    .min_effect = (int)db_int(row, SQL_LIFT_SUM_MIN_EFFECT),
+		    .window = db_int(row, SQL_LIFT_SUM_WINDOW_DAYS) };
+	}
+	c->weekly += db_int(row, SQL_LIFT_SUM_WEEKLY);
+	c->arms = mem_more(c->arms, c->n, sizeof *c->arms);
+	c->arms[c->n++] = (struct stat_arms){
+		.held_all = (double)db_int(row, SQL_LIFT_SUM_HELD_ALL),
+		.sent_all = (double)db_int(row, SQL_LIFT_SUM_SENT_ALL),
+		.held = (double)db_int(row, SQL_LIFT_SUM_HELD),
+		.sent = (double)db_int(row, SQL_LIFT_SUM_SENT),
+		.held_bought = (double)db_int(row, SQL_LIFT_SUM_HELD_BOUGHT),
+		.sent_bought = (double)db_int(row, SQL_LIFT_SUM_SENT_BOUGHT),
+		.share_held = (double)db_int(row, SQL_LIFT_SUM_HOLDOUT) / 100,
+	};
+	return true;
+}
+
+static void
+lifts_free(struct lifts *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		free(l->list[i].store);
+		free(l->list[i].campaign);
+		free(l->list[i].arms);
+	}
+	free(l->list);
+}
+
+static void
+lift_count(struct table *t, double n)
+{
+	if (isfinite(n))
+		table_cell_int(t, (int64_t)ceil(n));
+	else
+		table_cell_none(t);
+}
+
+/* A mismatch hides every figure that it makes worthless. */
+static bool
+lift_print(struct table *t, const struct campaign_arms *c, struct err *e)
+{
+	const struct stat_lift l = stat_lift(c->arms, c->n, c->alpha / 100.0, c->min_effect / 100.0);
+	bool shown = l.verdict != STAT_MISMATCH;
+
+	table_cell_text(t, c->store);
+	table_cell_text(t, c->campaign);
+	table_cell_text(t, verdicts[l.verdict]);
+	lift_count(t, l.held);
+	lift_count(t, l.held_bought);
+	lift_count(t, l.sent);
+	lift_count(t, l.sent_bought);
+	table_cell_percent(t, 100 * l.rate_held);
+	table_cell_percent(t, 100 * l.rate_sent);
+	table_cell_percent(t, shown && l.rated ? 100 * (l.ratio - 1) : NAN);
+	table_cell_percent(t, shown ? 100 * (l.interval.low - 1) : NAN);
+	table_cell_percent(t, shown ? 100 * (l.interval.high - 1) : NAN);
+	table_cell_percent(t, shown ? 100 * l.difference : NAN);
+	table_cell_percent(t, shown ? 100 * l.p : NAN);
+	lift_count(t, shown && l.verdict == STAT_NOT_ENOUGH ? l.needed : NAN);
+	lift_count(t, shown && l.verdict == STAT_NOT_ENOUGH && c->weekly
+	    ? l.needed / (double)c->weekly + (double)c->window / 7 : NAN);
+	return table_row_end(t, e);
+}
+
+/* All campaigns together, under the assumption that their ratios are the same. */
+static bool
+lift_print_all(struct table *t, const struct lifts *l, struct err *e)
+{
+	static char none[] = "", name[] = "(all)";
+	struct campaign_arms all = { .store = none, .campaign = name };
+	size_t i, k;
+	bool ok;
+
+	for (i = 0; i < l->n; i++) {
+		const struct campaign_arms *c = &l->list[i];
+
+		all.alpha = i && all.alpha < c->alpha ? all.alpha : c->alpha;
+		all.min_effect = i && all.min_effect < c->min_effect ? all.min_effect : c->min_effect;
+		all.window = all.window > c->window ? all.window : c->window;
+		all.weekly += c->weekly;
+		for (k = 0; k < c->n; k++) {
+			all.arms = mem_more(all.arms, all.n, sizeof *all.arms);
+			all.arms[all.n++] = c->arms[k];
+		}
+	}
+	ok = lift_print(t, &all, e);
+	free(all.arms);
+	return ok;
+}
+
+static bool
+lift_table(const struct lifts *l, enum output_form form, struct err *e)
+{
+	static const struct table_column columns[] = {
+		{ "store", TABLE_TEXT, TABLE_BY_KIND }, { "campaign", TABLE_TEXT, TABLE_BY_KIND },
+		{ "verdict", TABLE_TEXT, TABLE_BY_KIND },
+		{ "held", TABLE_INT, TABLE_BY_KIND }, { "held_bought", TABLE_INT, TABLE_BY_KIND },
+		{ "sent", TABLE_INT, TABLE_BY_KIND }, { "sent_bought", TABLE_INT, TABLE_BY_KIND },
+		{ "held_rate", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "sent_rate", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "lift", TABLE_PERCENT, TABLE_BY_KIND }, { "lift_low", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "lift_high", TABLE_PERCENT, TABLE_BY_KIND }, { "points", TABLE_PERCENT, TABLE_BY_KIND },
+		{ "p", TABLE_PERCENT, TABLE_BY_KIND }, { "persons_needed", TABLE_INT, TABLE_BY_KIND },
+		{ "weeks_needed", TABLE_INT, TABLE_BY_KIND },
+	};
+	struct table *t = table_open(columns, COUNT(columns), form);
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < l->n; i++)
+		ok = lift_print(t, &l->list[i], e);
+	ok = ok && (l->n < 2 || lift_print_all(t, l, e));
+	return table_close(t, e) && ok;
+}
+
+bool
+report_lift(void *settings, char **operands UNUSED, struct err *e)
+{
+	struct report *set = settings;
+	struct lifts l = { NULL, 0, 0 };
+	struct run run;
+	char now[CLOCK_TEXT];
+	bool ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e);
+
+	if (ok) {
+		const char *params[] = { str_text(&run.stores.array), run_now(now) };
+
+		ok = db_each(run.db, sql_lift_sum, COUNT(params), params, lift_row, &l, e)
+		    && lift_table(&l, option_output(&set->common), e);
+	}
+	lifts_free(&l);
+	return run_close(&run, ok, e);
+}

@@ -1,0 +1,86 @@
+/* lift.c: whether messages changed the rate of recovery, and whether the data suffice. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "stat/design.h"
+#include "stat/lift.h"
+
+static bool
+lift_mismatch(const struct stat_arms *a, size_t n)
+{
+	double evidence = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const double all[] = { a[i].held_all, a[i].sent_all };
+		const double counted[] = { a[i].held, a[i].sent };
+		const double shares[] = { a[i].share_held, 1 - a[i].share_held };
+
+		evidence = fmax(evidence, stat_design_mismatch(all, shares, 2, STAT_PRIOR));
+		evidence = fmax(evidence, stat_design_mismatch(counted, shares, 2, STAT_PRIOR));
+	}
+	return evidence > log(STAT_LIFT_MISMATCH);
+}
+
+/* The rate without messages of all strata, and the persons that show min_effect above it. */
+static double
+lift_needed(const struct stat_lift *l, const struct stat_arms *a, size_t n, double alpha,
+    double effect)
+{
+	double bought = l->held_bought + l->sent_bought, persons = l->held + l->sent, held = 0, all = 0;
+	double rate = bought / persons;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		held += a[i].share_held * (a[i].held_all + a[i].sent_all);
+		all += a[i].held_all + a[i].sent_all;
+	}
+	if (bought <= 0 || all <= 0)
+		return NAN;
+	if (rate + effect >= 1)
+		return 0;
+	return fmax(0, stat_design_persons(rate, rate + effect, held / all, alpha) - persons);
+}
+
+static enum stat_verdict
+lift_verdict(const struct stat_lift *l, double effect)
+{
+	if (l->interval.low > 1)
+		return STAT_LIFT;
+	if (l->interval.high < 1)
+		return STAT_HARM;
+	if (l->rated && l->rate_held * (l->interval.high - 1) < effect
+	    && l->rate_held * (1 - l->interval.low) < effect)
+		return STAT_NO_LIFT;
+	return STAT_NOT_ENOUGH;
+}
+
+struct stat_lift
+stat_lift(const struct stat_arms *a, size_t n, double alpha, double effect)
+{
+	struct stat_split *splits = mem_get((n + 1) * sizeof *splits);
+	struct stat_lift l = { .rate_held = NAN, .rate_sent = NAN, .difference = NAN };
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		l.held += a[i].held;
+		l.sent += a[i].sent;
+		l.held_bought += a[i].held_bought;
+		l.sent_bought += a[i].sent_bought;
+		splits[i] = (struct stat_split){ a[i].held_bought, a[i].sent_bought, 1 - a[i].share_held };
+	}
+	l.ratio = stat_split_ratio(splits, n);
+	l.interval = stat_split_interval(splits, n, STAT_SPLIT_WIDTH, alpha);
+	l.p = fmin(1, exp(-stat_split_log_e(splits, n, STAT_SPLIT_WIDTH, 0)));
+	l.rated = l.held_bought >= STAT_LIFT_EVENTS && l.sent_bought >= STAT_LIFT_EVENTS;
+	if (l.rated) {
+		l.rate_held = l.held_bought / l.held;
+		l.rate_sent = l.sent_bought / l.sent;
+		l.difference = (l.ratio - 1) * l.rate_held;
+	}
+	l.verdict = lift_mismatch(a, n) ? STAT_MISMATCH : lift_verdict(&l, effect);
+	l.needed = l.verdict == STAT_NOT_ENOUGH ? lift_needed(&l, a, n, alpha, effect) : 0;
+	free(splits);
+	return l;
+}
