@@ -1,4 +1,4 @@
-/* block.c: text, output and tags, one after the other; the whole template. */
+/* block.c: compile a whole template: its text, output, and tags in sequence. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,7 +73,7 @@ liquid_block_text_piece(struct liquid_parser *p)
 	return &t->node;
 }
 
-/* {{ chain }} and {% echo chain %}, which may be empty. */
+/* {{ chain }} and {% echo chain %}; the chain may be empty. */
 static bool
 liquid_block_output(struct liquid_parser *p, struct liquid_node **node)
 {
@@ -245,7 +245,7 @@ liquid_compile(struct liquid **out, const char *name, const char *text, size_t n
     struct err *e)
 {
 	struct liquid *doc;
-	struct liquid_parser p = { .err = e, .depth = -1 };	/* the template is no tag */
+	struct liquid_parser p = { .err = e, .depth = -1 };	/* the template itself is no tag */
 
 	*out = NULL;
 	if (n > LIQUID_TEMPLATE_MAX)

@@ -1,9 +1,9 @@
-/* compare.c: equal, less, contains: as Ruby's Liquid has them. */
+/* compare.c: equality, order, and contains, as in Ruby's Liquid. */
 #include <string.h>
 
 #include "liquid/parse.h"
 
-#define COMPARED_AT_ONCE 1024		/* bytes for a step */
+#define COMPARED_AT_ONCE 1024		/* bytes compared in one step */
 #define SEARCHED_AT_ONCE 256
 
 static bool
@@ -89,7 +89,7 @@ equal_same(struct liquid_run *r, const struct liquid_value *a, const struct liqu
 	}
 }
 
-/* What is not compared for want of steps is called equal; the next step fails. */
+/* When the steps run out, the rest counts as equal, and the next step fails. */
 bool
 liquid_equal(struct liquid_run *r, const struct liquid_value *a, const struct liquid_value *b)
 {

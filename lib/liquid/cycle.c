@@ -1,4 +1,4 @@
-/* cycle.c: cycle, and the numbers a run remembers. */
+/* cycle.c: the tag cycle, and the numbers that a run stores under a key. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -18,7 +18,7 @@ struct choice {
 
 struct cycle_node {
 	struct liquid_node node;
-	struct liquid_expr *name;	/* NULL: the choices are the name */
+	struct liquid_expr *name;	/* NULL: the values are the name */
 	const char *key;
 	size_t key_n;
 	struct choice *first;
@@ -60,12 +60,12 @@ render_cycle(struct liquid_run *r, const struct liquid_node *node)
 	for (i = *turn; i > 0 && c; i--)
 		c = c->next;
 	*turn = *turn + 1 < n->n ? *turn + 1 : 0;
-	if (c == NULL)			/* the name was used with more choices before */
+	if (c == NULL)			/* the same name had more values before */
 		return true;
 	return liquid_eval(r, c->value, &v) && liquid_put_value(r, v);
 }
 
-/* One choice, its text at the end of the key. */
+/* Append the text of one value to the key. */
 static bool
 cycle_choice(struct liquid_parser *p, struct cycle_node *n, struct choice **to, struct str *key)
 {

@@ -1,4 +1,4 @@
-/* error.c: say what is wrong with a template, and where. */
+/* error.c: report an error with its line and column in the template. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,10 +1,10 @@
-/* eval.c: expressions, filters and conditions, worked out. */
+/* eval.c: evaluate expressions, filters, and conditions. */
 #include <string.h>
 
 #include "liquid/parse.h"
 
-#define KEY_MAX 256			/* of a key that is worked out */
-#define BYTES_A_STEP 256		/* a filter's work on a text */
+#define KEY_MAX 256			/* bytes of a computed key */
+#define BYTES_A_STEP 256		/* bytes of text that a filter handles in one step */
 
 static struct liquid_value
 of_slot(struct liquid_run *r, size_t slot)
@@ -22,7 +22,7 @@ of_slot(struct liquid_run *r, size_t slot)
 	return s->given;
 }
 
-/* The variable whose name has been worked out. */
+/* Read the variable whose name was computed. */
 static struct liquid_value
 of_name(struct liquid_run *r, const struct liquid_value *name)
 {
@@ -40,7 +40,7 @@ of_name(struct liquid_run *r, const struct liquid_value *name)
 	return liquid_wrap(value_get(r->context, key));
 }
 
-/* v[at], in place. */
+/* Replace *v with v[at]. */
 static void
 index_into(struct liquid_value *v, const struct liquid_value *at)
 {
@@ -90,7 +90,7 @@ eval_variable(struct liquid_run *r, const struct liquid_expr *x, struct liquid_v
 	return true;
 }
 
-/* An end of a range, as Ruby's to_i has it: 0 for what is no number. */
+/* Convert an end of a range as Ruby's to_i does: 0 if it is no number. */
 static int64_t
 range_end(const struct liquid_value *v)
 {
@@ -216,7 +216,7 @@ eval_test(struct liquid_run *r, const struct liquid_test *t, bool *yes)
 	return eval_ordered(r, t->op, &a, &b, yes);
 }
 
-/* Joined from the right, as Liquid does: a and (b or (c and d)). */
+/* Evaluate from the right, as Liquid does: a and (b or (c and d)). */
 bool
 liquid_eval_test(struct liquid_run *r, const struct liquid_test *t, bool *yes)
 {
@@ -228,7 +228,7 @@ liquid_eval_test(struct liquid_run *r, const struct liquid_test *t, bool *yes)
 	}
 }
 
-/* NIL leaves it as it is. */
+/* NIL does not change it. */
 bool
 liquid_eval_int(struct liquid_run *r, const struct liquid_expr *x, int64_t *out)
 {

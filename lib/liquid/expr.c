@@ -1,4 +1,4 @@
-/* expr.c: expressions, filters and conditions, read. */
+/* expr.c: parse expressions, filters, and conditions. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -37,7 +37,7 @@ expr_number(struct liquid_parser *p, struct liquid_expr *x)
 	return liquid_next(p);
 }
 
-/* Words that are values: true when p stands on one. */
+/* Parse a keyword that is a value; true if p is at one. */
 static bool
 expr_literal(const struct liquid_parser *p, struct liquid_value *v)
 {
@@ -60,7 +60,7 @@ expr_literal(const struct liquid_parser *p, struct liquid_value *v)
 	return false;
 }
 
-/* [index] behind a variable, p past the bracket. */
+/* Parse an [index] and move p past the bracket. */
 static bool
 index_of(struct liquid_parser *p, struct liquid_segment *g)
 {
@@ -98,7 +98,7 @@ expr_path(struct liquid_parser *p, struct liquid_expr *x)
 	return true;
 }
 
-/* name.path, or [expression].path, where a text in the brackets is a name. */
+/* Parse name.path, or [expression].path, where a text in brackets is a name. */
 static bool
 expr_variable(struct liquid_parser *p, struct liquid_expr *x)
 {
@@ -175,7 +175,7 @@ liquid_parse_name(struct liquid_parser *p, size_t *slot)
 	return liquid_slot_of(p, p->text, p->text_n, slot) && liquid_next(p);
 }
 
-/* One argument: "key: value" or a value. */
+/* Parse one argument: "key: value" or a value. */
 static bool
 expr_argument(struct liquid_parser *p, struct liquid_call *c)
 {

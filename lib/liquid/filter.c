@@ -1,4 +1,4 @@
-/* filter.c: the filters by name. */
+/* filter.c: the table of filters. */
 #include "liquid/parse.h"
 
 const struct liquid_filter *

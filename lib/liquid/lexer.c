@@ -1,4 +1,4 @@
-/* lexer.c: a template into text, output and tags; a tag into tokens. */
+/* lexer.c: split a template into text, output, and tags, and a tag into tokens. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -33,7 +33,7 @@ lexer_find(const char *s, const char *end, const char *what)
 	return memmem(s, (size_t)(end - s), what, 2);
 }
 
-/* The next {{ or {% at or after s, or the end. */
+/* Find the next {{ or {% at or after s, or the end. */
 static const char *
 lexer_opening(const char *s, const char *end)
 {
@@ -62,7 +62,7 @@ lexer_text_piece(struct liquid_parser *p, const char *end)
 	p->text_n = (size_t)(end - s);
 }
 
-/* The tag's name at s; its arguments are what follows. */
+/* Read the name of the tag at s. The rest is its arguments. */
 static bool
 name_tag(struct liquid_parser *p)
 {
@@ -84,7 +84,7 @@ name_tag(struct liquid_parser *p)
 	return true;
 }
 
-/* What stands between {{ and }} or {% and %}, without the hyphens. */
+/* The content between {{ and }} or {% and %}, without hyphens. */
 static bool
 lexer_inside(struct liquid_parser *p)
 {
@@ -109,7 +109,7 @@ lexer_inside(struct liquid_parser *p)
 	return true;
 }
 
-/* A line of {% liquid %}; false at the end. */
+/* Read a line of {% liquid %}; false at the end. */
 static bool
 lexer_line(struct liquid_parser *p)
 {
@@ -155,7 +155,7 @@ liquid_piece(struct liquid_parser *p, enum liquid_piece *kind)
 	return lexer_inside(p);
 }
 
-/* {% name %} at s, with white space and hyphens where they may be: its length, or 0. */
+/* The length of {% name %} at s, with optional white space and hyphens; 0 if it is another tag. */
 static size_t
 lexer_closing(const struct liquid_parser *p, const char *s, const char *name, bool *trim)
 {

@@ -1,16 +1,15 @@
 /*
- * liquid.h: Liquid templates, strict and bounded, without file access.
+ * liquid.h: Liquid templates: strict, with limits, and without access to files.
  *
- * The language is Shopify's Liquid (shopify.dev/docs/api/liquid): output,
- * filters and tags as liquid.inc lists them, two filters of our own, money and
- * raw.  A template is compiled once and rendered as often as wanted; a compiled
- * one is not written to, so threads may share it.
+ * The language is Shopify's Liquid (shopify.dev/docs/api/liquid): the output, tags, and filters of
+ * liquid.inc, and two more filters, money and raw. A template is compiled once and rendered any
+ * number of times. Rendering does not change it, so threads may share it.
  *
- * Strict: an unknown tag or filter, a wrong number of arguments, an unclosed tag,
- * a syntax error, a limit, and what the data cannot do (divide by zero, sort a list of
- * unlike things) is ERR_CONFIG: a template must do with any data.  Variables that are
- * not there are empty.  Every error starts "NAME:line:column: ", both counted from 1, columns in
- * characters.
+ * Strict means that these are errors (ERR_CONFIG): an unknown tag or filter, a wrong number of
+ * arguments, an unclosed tag, a syntax error, an exceeded limit, and an operation that the data do
+ * not allow, such as dividing by zero or sorting a list of different kinds. A template must work
+ * with any data. A missing variable is empty. Every error starts with "NAME:line:column: ", both
+ * counted from 1, columns in characters.
  */
 #ifndef CRT_LIQUID_LIQUID_H
 #define CRT_LIQUID_LIQUID_H
@@ -20,50 +19,50 @@
 #include "base/str.h"
 #include "json/value.h"
 
-/* Limits; going over one is an error that names it. */
+/* Exceeding a limit is an error that names it. */
 #define LIQUID_TEMPLATE_MAX   ((size_t)256 * 1024)	/* bytes of a template */
-#define LIQUID_DEPTH_MAX      64		/* tags within tags, brackets within brackets */
+#define LIQUID_DEPTH_MAX      64		/* nested tags, or nested brackets */
 #define LIQUID_EXPRESSION_MAX 8192		/* bytes between {{ and }} */
-#define LIQUID_CHAIN_MAX      32		/* filters one after the other */
-#define LIQUID_ARGUMENTS_MAX  8			/* arguments of a filter */
-#define LIQUID_NAMES_MAX      1024		/* distinct names of variables */
-#define LIQUID_OUTPUT_MAX     ((size_t)1024 * 1024)	/* bytes rendered, unless told */
-#define LIQUID_STEPS_MAX      200000		/* nodes, loops and list items, unless told */
-#define LIQUID_WORK_MAX       ((size_t)8 * 1024 * 1024)	/* bytes made on the way */
+#define LIQUID_CHAIN_MAX      32		/* filters in a row */
+#define LIQUID_ARGUMENTS_MAX  8			/* arguments to a filter */
+#define LIQUID_NAMES_MAX      1024		/* different names of variables */
+#define LIQUID_OUTPUT_MAX     ((size_t)1024 * 1024)	/* default for bytes of output */
+#define LIQUID_STEPS_MAX      200000		/* default for nodes, loops, and list items */
+#define LIQUID_WORK_MAX       ((size_t)8 * 1024 * 1024)	/* bytes of working memory */
 
 struct liquid;
 
-/* LIQUID_HTML: what {{ }} puts out is escaped unless it came from | raw, | escape
-   or a capture, whose text has been through this once. */
+/* LIQUID_HTML: {{ }} escapes its output, except that of | raw, | escape, and captures, whose text
+   was escaped already. */
 enum liquid_escape { LIQUID_PLAIN, LIQUID_HTML };
 
 struct liquid_options {
 	enum liquid_escape escape;
 	const char *locale;		/* "de", "pt-BR", for money and dates; NULL is "en" */
-	crt_time now;			/* what "now" is to the date filter */
-	const struct zone *zone;	/* in which it prints, and reads what names none; NULL: as it
-					   stands, else UTC */
+	crt_time now;			/* the time that the date filter takes for "now" */
+	const struct zone *zone;	/* of printed times, and of times without a zone; NULL: times are
+					   not converted, and those without a zone are UTC */
 	size_t output_max;		/* 0: LIQUID_OUTPUT_MAX */
 	size_t steps_max;		/* 0: LIQUID_STEPS_MAX */
 };
 
-/* The text must be UTF-8 without NUL; it is copied, as is the name.  *out is NULL
-   on failure, else freed with liquid_free. */
+/* The text must be UTF-8 without NUL. It is copied, and so is the name. *out is NULL on failure;
+   otherwise free it with liquid_free. */
 bool liquid_compile(struct liquid **out, const char *name, const char *text, size_t n,
     struct err *) MUSTUSE;
 
-/* Append to out.  On failure out may hold a part.  The context is a map or NULL. */
+/* Appends to out. On failure out may hold a part. The context is a map or NULL. */
 bool liquid_render(const struct liquid *, const json_t *context,
     const struct liquid_options *, struct str *out, struct err *) MUSTUSE;
 
 /*
- * Each place where the template reads a variable that it did not make itself:
- * the dotted path as far as it is known when compiling ("cart.items" of
- * cart.items[0].title and of cart.items.size), and where it stands, in that order.
+ * Reports each read of a variable that the template does not set itself, in order, with its place.
+ * The dotted path is as long as it is known when compiling: "cart.items" for cart.items[0].title
+ * and for cart.items.size.
  */
 void liquid_each_variable(const struct liquid *,
     void (*)(void *, const char *dotted, int line, int column), void *);
 
-void liquid_free(struct liquid *);	/* NULL is fine */
+void liquid_free(struct liquid *);	/* NULL is allowed */
 
 #endif

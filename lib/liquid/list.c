@@ -1,11 +1,11 @@
-/* list.c: lists made and spread, and the members of their items. */
+/* list.c: make, copy, and flatten lists, and read members of their items. */
 #include <string.h>
 
 #include "liquid/parse.h"
 
 #define KEY_MAX 256
 
-/* Count the leaves, or copy them when to is given. */
+/* Count the leaves, or copy them if to is given. */
 static bool
 list_leaves(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *to,
     size_t *n, int depth)
@@ -39,7 +39,7 @@ liquid_spread(struct liquid_run *r, const struct liquid_value *v, struct liquid_
 
 	*n = 0;
 	*items = NULL;
-	/* a loop is not put into lists: they may outlive it */
+	/* a forloop is not stored in lists, because they may live longer */
 	if (v->kind == LIQUID_NIL || v->kind >= LIQUID_LOOP)
 		return true;
 	if (!liquid_is_list(v))
@@ -55,7 +55,7 @@ liquid_spread(struct liquid_run *r, const struct liquid_value *v, struct liquid_
 	return true;
 }
 
-/* text["part"] is the part or nothing, text[2] a character. */
+/* text["part"] is the part if the text contains it; text[2] is a character. */
 static bool
 list_of_text(struct liquid_run *r, const struct liquid_value *item, const struct liquid_value *key,
     struct liquid_value *out)
@@ -98,7 +98,7 @@ liquid_property(struct liquid_run *r, const struct liquid_value *item,
 		}
 	} else if (item->kind == LIQUID_TEXT)
 		ok = list_of_text(r, item, key, &found);
-	else if (item->kind == LIQUID_INT) {	/* a bit of it, in Ruby */
+	else if (item->kind == LIQUID_INT) {	/* Ruby: a bit of the number */
 		ok = key->kind == LIQUID_INT;
 		found = liquid_of_int(key->i < 0 ? 0 : item->i >> (key->i > 63 ? 63 : key->i) & 1);
 	} else if (liquid_is_list(item)) {

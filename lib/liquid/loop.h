@@ -1,4 +1,4 @@
-/* loop.h: what for and tablerow share; of lib/liquid only. */
+/* loop.h: what for and tablerow share; for lib/liquid only. */
 #ifndef CRT_LIQUID_LOOP_H
 #define CRT_LIQUID_LOOP_H
 
@@ -6,17 +6,17 @@
 
 /* NAME in EXPRESSION reversed limit: n offset: n cols: n */
 struct liquid_over {
-	size_t slot, loop_slot;		/* of the name; of forloop or tablerowloop */
+	size_t slot, loop_slot;		/* slots of the name, and of forloop or tablerowloop */
 	const char *name;		/* "item-cart.items" */
 	size_t name_n;
 	struct liquid_expr *in, *limit, *offset, *cols;
-	bool table, reversed, resume;	/* resume: offset: continue */
+	bool table, reversed, resume;	/* whether it has offset: continue */
 };
 
-struct liquid_turns {			/* one time through */
+struct liquid_turns {			/* one iteration */
 	struct liquid_value items;
 	int64_t from, n;
-	bool nothing;			/* there is no list at all */
+	bool nothing;			/* there is no list */
 	struct liquid_loop loop;
 	struct liquid_slot saved, saved_loop;
 };

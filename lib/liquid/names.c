@@ -1,4 +1,4 @@
-/* names.c: the variables of a template: which there are, which it was not given. */
+/* names.c: the variables of a template, and those that it reads but does not set. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #define DOTTED_MAX 256
 #define READS_MAX  8192
 
-/* Room for one more in a list that lies in the template's arena. */
+/* Make room for one more item in a list in the template's arena. */
 static void *
 liquid_names_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size)
 {
@@ -54,8 +54,8 @@ liquid_names_is_view(const char *key)
 	return !strcmp(key, "size") || !strcmp(key, "first") || !strcmp(key, "last");
 }
 
-/* Keep that a variable not made here is read.  Past READS_MAX reads, which only a
-   template of nothing else has, they go unsaid. */
+/* Record the read of a variable that the template does not set. After READS_MAX reads, which only
+   an artificial template has, no more are recorded. */
 void
 liquid_note(struct liquid_parser *p, const struct liquid_expr *x)
 {

@@ -1,10 +1,9 @@
 /*
- * number.c: numbers: read, printed, and reckoned with in decimal.
+ * number.c: read, print, and calculate with numbers in decimal.
  *
- * Ruby's Liquid reckons in BigDecimal, so that 10.1 plus 2.2 is 12.3.  Here a real
- * is a double whose shortest decimal digits are what is meant; sums, products and
- * remainders of those are made in 128 bits and are exact before they are rounded
- * to a double again.  Where 128 bits do not do, doubles must.
+ * Ruby's Liquid uses BigDecimal, so 10.1 plus 2.2 is 12.3. Here a real number is a double, which
+ * stands for its shortest decimal digits. Sums, products, and remainders of these decimals are calculated
+ * exactly in 128 bits and then rounded to a double. If 128 bits do not suffice, doubles are used.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -59,7 +58,7 @@ liquid_clip(double d)
 	return d >= 9223372036854775808.0 ? INT64_MAX : (int64_t)d;
 }
 
-/* Text as Ruby's: a decimal if all of it is one, else the integer it starts with. */
+/* Convert text as Ruby does: a decimal if all of it is one, else the integer at its start. */
 static struct liquid_value
 text_to_number(const char *s, size_t n)
 {
@@ -109,7 +108,7 @@ liquid_to_int(struct liquid_run *r, const struct liquid_value *v, int64_t *out)
 	return liquid_fail(r, "expected an integer");
 }
 
-/* The fewest digits that read back as d: "-d.ddde+dd". */
+/* The fewest digits that are read back as d: "-d.ddde+dd". */
 static void
 liquid_number_shortest(double d, char buf[40])
 {
@@ -122,7 +121,7 @@ liquid_number_shortest(double d, char buf[40])
 	}
 }
 
-/* False where d's digits do not fit. */
+/* False if the digits of d do not fit. */
 static bool
 of_double(double d, struct decimal *out)
 {
@@ -217,7 +216,7 @@ liquid_number_power(int n)
 	return p;
 }
 
-/* a / b to 18 digits or more, which is more than a double keeps. */
+/* a / b to at least 18 digits, which is more than a double holds. */
 static struct decimal
 liquid_number_quotient(struct decimal a, struct decimal b)
 {
@@ -318,7 +317,7 @@ liquid_arith(struct liquid_run *r, char op, struct liquid_value *v,
 	return v->d - v->d == 0 || too_large(r);
 }
 
-/* Round what is too small or too large to have digits behind the point. */
+/* Round a number that is too small or too large for decimal places. */
 static bool
 round_extreme(struct liquid_run *r, struct liquid_value *v, int64_t places)
 {
@@ -332,7 +331,7 @@ round_extreme(struct liquid_run *r, struct liquid_value *v, int64_t places)
 	return true;
 }
 
-/* Half away from zero; with digits 0 or fewer to an integer. */
+/* Round half away from zero; with digits of 0 or less, to an integer. */
 bool
 liquid_round(struct liquid_run *r, struct liquid_value *v, int64_t places)
 {

@@ -1,20 +1,20 @@
-/* parse.h: reading templates, and running what was read; of lib/liquid only. */
+/* parse.h: the functions that parse and run templates; for lib/liquid only. */
 #ifndef CRT_LIQUID_PARSE_H
 #define CRT_LIQUID_PARSE_H
 
 #include "liquid/tree.h"
 #include "text/utf8.h"
 
-/* lexer.c: pieces of a template, tokens of a tag */
+/* lexer.c: the pieces of a template, and the tokens of a tag */
 enum liquid_piece { LIQUID_PIECE_END, LIQUID_PIECE_TEXT, LIQUID_PIECE_OUTPUT, LIQUID_PIECE_TAG };
-bool liquid_piece(struct liquid_parser *, enum liquid_piece *);	/* TEXT: in text, text_n */
+bool liquid_piece(struct liquid_parser *, enum liquid_piece *);	/* for TEXT: text, text_n */
 bool liquid_next(struct liquid_parser *);		/* the next token */
 bool liquid_is_word(const struct liquid_parser *, const char *);
 bool liquid_is_sign(const struct liquid_parser *, char);
-bool liquid_sign(struct liquid_parser *, char);		/* it must be this; past it */
-bool liquid_done(struct liquid_parser *);		/* nothing may follow */
+bool liquid_sign(struct liquid_parser *, char);		/* requires this token and moves past it */
+bool liquid_done(struct liquid_parser *);		/* requires the end */
 bool liquid_word_is(const char *, size_t, const char *);
-/* Past {% NAME %}, which is looked for as text; the text before it in text, text_n. */
+/* Finds {% NAME %} as text and moves past it; the text before it is in text, text_n. */
 bool liquid_until(struct liquid_parser *, const char *name);
 
 /* expr.c */
@@ -38,15 +38,15 @@ bool liquid_eval_int(struct liquid_run *, const struct liquid_expr *, int64_t *)
 /* block.c */
 void *liquid_node_new(struct liquid_parser *, size_t size,
     bool (*)(struct liquid_run *, const struct liquid_node *));
-/* Up to a tag of ends ("else endif"), which is left in tag; NULL: the end of the text. */
+/* Compiles up to a tag of ends ("else endif"), which stays in tag; NULL: up to the end. */
 bool liquid_parse_block(struct liquid_parser *, const char *opener, const char *ends,
     struct liquid_block *);
 bool liquid_parse_lines(struct liquid_parser *, struct liquid_node **);
 void liquid_strip_blank(struct liquid_block *);
 bool liquid_render_block(struct liquid_run *, const struct liquid_block *);
 
-/* A tag's parser stands on its first argument (a bare one before it, for what follows
-   may be no tokens) and must read to the end of its block.  It may give no node. */
+/* A tag's parser starts at the first argument (a raw one before it, as its arguments need not be
+   tokens) and must read to the end of its block. It may return no node. */
 struct liquid_tag {
 	const char *name;
 	bool (*parse)(struct liquid_parser *, struct liquid_node **);
@@ -55,7 +55,7 @@ struct liquid_tag {
 extern const struct liquid_tag liquid_flow_tags[], liquid_loop_tags[], liquid_table_tags[],
     liquid_set_tags[], liquid_text_tags[], liquid_cycle_tags[];
 
-/* cycle.c: a number kept under a key while a template runs, 0 at first */
+/* cycle.c: a number stored under a key while a template runs; at first 0 */
 int64_t *liquid_mark(struct liquid_run *, char kind, const char *key, size_t n);
 
 /* filter.c */
@@ -70,16 +70,16 @@ extern const struct liquid_filter liquid_text_filters[], liquid_code_filters[],
     liquid_list_filters[], liquid_pick_filters[], liquid_number_filters[], liquid_date_filters[],
     liquid_cut_filters[];
 
-/* list.c: the items of any value, lists in it flattened, as Ruby's does */
+/* list.c: the items of any value, with nested lists flattened as in Ruby */
 bool liquid_spread(struct liquid_run *, const struct liquid_value *, struct liquid_value **,
     size_t *n);
-/* item[key] of Ruby; *has is false where a thing has no members at all */
+/* item[key] as in Ruby; *has is false if this kind of item has no members */
 bool liquid_property(struct liquid_run *, const struct liquid_value *item,
     const struct liquid_value *key, struct liquid_value *out, bool *has);
 
 /* number.c */
 struct liquid_value liquid_to_number(const struct liquid_value *);
-bool liquid_read_int(const char *, size_t, int64_t *);		/* all of it an integer */
+bool liquid_read_int(const char *, size_t, int64_t *);		/* the whole text is an integer */
 bool liquid_to_int(struct liquid_run *, const struct liquid_value *, int64_t *);
 void liquid_print_real(struct str *, double);
 bool liquid_arith(struct liquid_run *, char op, struct liquid_value *, const struct liquid_value *);

@@ -1,4 +1,4 @@
-/* run.c: a run of a template: its start, its limits, its output. */
+/* run.c: one run of a template: start, limits, and output. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
-/* tag_flow.c: if, unless, case. */
+/* tag_flow.c: the tags if, unless, and case. */
 #include "liquid/parse.h"
 
-struct branch {				/* of if and unless */
+struct branch {				/* for if and unless */
 	struct branch *next;
 	struct liquid_test *test;	/* NULL: else */
 	struct liquid_block body;
@@ -9,11 +9,11 @@ struct branch {				/* of if and unless */
 
 struct if_node {
 	struct liquid_node node;
-	bool unless;			/* turns the first test around */
+	bool unless;			/* negates the first condition (unless) */
 	struct branch *first;
 };
 
-struct when {				/* of case; values of one when share a body */
+struct when {				/* for case; the values of one when share a body */
 	struct when *next;
 	struct liquid_expr *value;	/* NULL: else */
 	struct liquid_block *body;
@@ -83,7 +83,7 @@ parse_unless(struct liquid_parser *p, struct liquid_node **node)
 	return parse_branches(p, node, true);
 }
 
-/* Each when that matches is rendered, and once for each of its values that does. */
+/* Render each when that matches, once for each of its values that does. */
 static bool
 render_case(struct liquid_run *r, const struct liquid_node *n)
 {
@@ -109,7 +109,7 @@ render_case(struct liquid_run *r, const struct liquid_node *n)
 	return true;
 }
 
-/* The values of a when, each as one: "a, b or c". */
+/* Parse the values of a when: "a, b or c". */
 static bool
 parse_values(struct liquid_parser *p, struct when **to, struct liquid_block *body)
 {

@@ -1,4 +1,4 @@
-/* tag_loop.c: for, break, continue. */
+/* tag_loop.c: the tags for, break, and continue. */
 #include <string.h>
 
 #include "liquid/loop.h"
@@ -9,7 +9,7 @@ struct for_node {
 	struct liquid_block body, none;
 };
 
-/* in EXPRESSION, with its text as it stands, which names the loop. */
+/* Parse "in EXPRESSION"; its unchanged text names the loop. */
 static bool
 tag_loop_collection(struct liquid_parser *p, struct liquid_over *o)
 {
@@ -77,7 +77,7 @@ liquid_parse_over(struct liquid_parser *p, struct liquid_over *o, bool table)
 	return true;
 }
 
-/* The map as a list of [key, value]. */
+/* Convert a map to a list of [key, value]. */
 static bool
 tag_loop_pairs(struct liquid_run *r, struct liquid_value *v)
 {

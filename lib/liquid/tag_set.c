@@ -1,4 +1,4 @@
-/* tag_set.c: assign, capture, increment, decrement, ifchanged. */
+/* tag_set.c: the tags assign, capture, increment, decrement, and ifchanged. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -30,7 +30,7 @@ render_assign(struct liquid_run *r, const struct liquid_node *node)
 
 	if (!liquid_eval_chain(r, &n->chain, &v))
 		return false;
-	if (v.kind == LIQUID_LOOP)	/* which would be gone when the loop ends */
+	if (v.kind == LIQUID_LOOP)	/* a forloop would not exist after the loop */
 		v.kind = LIQUID_NIL;
 	r->slots[n->slot].local = v;
 	r->slots[n->slot].is_local = true;
@@ -51,7 +51,7 @@ parse_assign(struct liquid_parser *p, struct liquid_node **node)
 	return true;
 }
 
-/* What the block puts out, taken back from the output. */
+/* Render the block and take its text back from the output. */
 static bool
 tag_set_taken(struct liquid_run *r, const struct liquid_block *b, struct liquid_value *v)
 {
@@ -97,7 +97,7 @@ parse_capture(struct liquid_parser *p, struct liquid_node **node)
 	*node = &n->node;
 	n->node.blank = true;
 	if (p->token == LIQUID_STRING && p->text_n)
-		p->token = LIQUID_WORD;		/* the name may stand in quotes */
+		p->token = LIQUID_WORD;		/* the name may be in quotes */
 	if (!liquid_parse_name(p, &n->slot) || !liquid_done(p)
 	    || !liquid_parse_block(p, "capture", "endcapture", &n->body))
 		return false;

@@ -1,4 +1,4 @@
-/* tag_table.c: tablerow. */
+/* tag_table.c: the tag tablerow. */
 #include "liquid/loop.h"
 
 struct table_node {

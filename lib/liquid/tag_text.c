@@ -1,4 +1,4 @@
-/* tag_text.c: raw, comment, doc and the comment of one tag, #. */
+/* tag_text.c: the tags raw, comment, doc, and the inline comment #. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -67,8 +67,8 @@ parse_doc(struct liquid_parser *p, struct liquid_node **node UNUSED)
 }
 
 /*
- * The name of the next tag or line in a comment, which need not be sound.  It is
- * read here and not by liquid_piece, whose errors cost time to place.
+ * The name of the next tag or line in a comment, which need not be valid. It is not read with
+ * liquid_piece, because computing the places of its errors takes time.
  */
 static bool
 next_tag(struct liquid_parser *p, const char **name, size_t *n)
@@ -99,7 +99,7 @@ next_tag(struct liquid_parser *p, const char **name, size_t *n)
 	return true;
 }
 
-/* Comments may hold comments, raw, and anything else that starts {% and ends %}. */
+/* Comments may contain comments, raw, and anything else between {% and %}. */
 static bool
 skip_comment(struct liquid_parser *p, const char *from)
 {
@@ -127,7 +127,7 @@ parse_comment(struct liquid_parser *p, struct liquid_node **node UNUSED)
 	return skip_comment(p, p->tag);
 }
 
-/* {% # ... %}: each line of it starts with the sign. */
+/* {% # ... %}: each line of it starts with #. */
 static bool
 parse_remark(struct liquid_parser *p, struct liquid_node **node UNUSED)
 {

@@ -1,30 +1,30 @@
 /*
- * tree.h: a compiled template, and the parser that makes it.
+ * tree.h: a compiled template, and the parser that makes it; for lib/liquid only.
  *
- * Of lib/liquid only.  Everything lies in the arena of the template;
- * places are offsets into its text, turned into lines only when asked.
+ * Everything is in the arena of the template. Places are offsets into its text. They are converted
+ * to lines only for errors.
  */
 #ifndef CRT_LIQUID_TREE_H
 #define CRT_LIQUID_TREE_H
 
 #include "liquid/value.h"
 
-struct liquid_name {			/* a variable's first name */
+struct liquid_name {			/* the first name of a variable */
 	const char *text;
 	size_t n;
-	int local;			/* bound here, while compiling: see liquid_bind */
+	int local;			/* bound at this point of the compilation: see liquid_bind */
 };
 
-struct liquid_read {			/* a read of a variable not made here */
+struct liquid_read {			/* a read of a variable that the template does not set */
 	const char *dotted;
 	uint32_t at;
 };
 
-struct liquid_node {			/* every tag's own struct starts with one */
+struct liquid_node {			/* the struct of every tag starts with one */
 	struct liquid_node *next;
 	bool (*render)(struct liquid_run *, const struct liquid_node *);
 	uint32_t at;
-	bool blank;			/* puts nothing out but white space */
+	bool blank;			/* outputs only white space */
 };
 
 struct liquid_block {
@@ -39,7 +39,7 @@ struct liquid {
 	struct liquid_block body;
 	struct liquid_name *names;
 	struct liquid_read *reads;
-	bool resumes;			/* offset: continue stands somewhere */
+	bool resumes;			/* the template has offset: continue */
 	size_t names_n, names_cap, reads_n, reads_cap;
 };
 
@@ -47,7 +47,7 @@ enum liquid_expr_kind { LIQUID_CONSTANT, LIQUID_VARIABLE, LIQUID_SPAN };
 
 struct liquid_segment {			/* .key or [index] */
 	struct liquid_segment *next;
-	const char *key;		/* NULL: index says */
+	const char *key;		/* NULL: see index */
 	struct liquid_expr *index;
 };
 
@@ -56,7 +56,7 @@ struct liquid_expr {
 	uint32_t at;
 	struct liquid_value value;	/* of a constant */
 	size_t slot;			/* of a variable, unless root */
-	struct liquid_expr *root;	/* [expression], which gives the name */
+	struct liquid_expr *root;	/* [expression], which computes the name */
 	struct liquid_segment *path;
 	struct liquid_expr *from, *to;	/* of a range */
 };
@@ -75,7 +75,7 @@ struct liquid_chain {			/* expression | filter | filter */
 	struct liquid_call *calls;
 };
 
-struct liquid_test {			/* left OP right, and/or the next */
+struct liquid_test {			/* left OP right, joined to the next */
 	struct liquid_test *next;
 	bool is_or;			/* how the next is joined */
 	const char *op;			/* NULL: is left true */
@@ -83,7 +83,7 @@ struct liquid_test {			/* left OP right, and/or the next */
 	struct liquid_expr *left, *right;
 };
 
-/* What stands in one {{ }} or {% %}. */
+/* The content of one {{ }} or {% %}. */
 enum liquid_token {
 	LIQUID_END, LIQUID_WORD, LIQUID_NUMBER, LIQUID_STRING, LIQUID_OP, LIQUID_DOTS,
 	LIQUID_SIGN
@@ -92,22 +92,22 @@ enum liquid_token {
 struct liquid_parser {
 	struct liquid *doc;
 	struct err *err;
-	const char *p, *end;		/* what has not been read of the template */
-	bool lines;			/* inside {% liquid %}: a tag a line */
+	const char *p, *end;		/* the rest of the template */
+	bool lines;			/* inside {% liquid %}, with one tag a line */
 	bool trim;			/* the last tag ended in -%} */
-	bool closed;			/* the last white space was cut by the next tag */
-	int depth, brackets;		/* blocks and expressions that are open */
-	const char *tag;		/* the tag being read */
+	bool closed;			/* the next tag removed the last white space */
+	int depth, brackets;		/* open blocks and expressions */
+	const char *tag;		/* the current tag */
 	size_t tag_n;
-	const char *s, *stop;		/* its arguments, from the token on */
+	const char *s, *stop;		/* its arguments from the current token */
 	enum liquid_token token;
-	const char *text;		/* the token */
+	const char *text;		/* the current token */
 	size_t text_n;
 };
 
 /* error.c */
 bool liquid_wrong(struct liquid_parser *, const char *at, const char *fmt, ...) PRINTF(3, 4);
-/* Line and column of at, from those of a place before it (0 is 1, 1). */
+/* The line and column of at, counted from those of an earlier place (0 is 1, 1). */
 void liquid_place(const struct liquid *, uint32_t from, uint32_t at, int *line, int *column);
 uint32_t liquid_at(const struct liquid_parser *, const char *);
 bool liquid_deeper(struct liquid_parser *, int *depth, const char *at);

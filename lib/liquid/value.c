@@ -1,4 +1,4 @@
-/* value.c: what a value is, what it holds, how it prints. */
+/* value.c: kinds of values, their contents, and how they are printed. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -79,7 +79,7 @@ liquid_count(const struct liquid_value *v)
 	case LIQUID_RANGE:
 		if (v->range.to < v->range.from)
 			return 0;
-		/* one less than there are when that would not fit */
+		/* one less than there are, if the count would not fit */
 		return (size_t)((uint64_t)v->range.to - (uint64_t)v->range.from)
 		    + ((uint64_t)v->range.to - (uint64_t)v->range.from != UINT64_MAX);
 	default:
@@ -143,7 +143,7 @@ of_loop(const struct liquid_loop *l, const char *key)
 	return (struct liquid_value){ .kind = LIQUID_NIL };
 }
 
-/* size, first and last, of what has no member called so. */
+/* size, first, and last, if no member has that name. */
 static bool
 liquid_value_view(struct liquid_run *r, const struct liquid_value *v, const char *key,
     struct liquid_value *out)
@@ -242,7 +242,7 @@ liquid_value_print_list(struct str *s, const struct liquid_value *v, bool quoted
 		str_putc(s, ']');
 }
 
-/* As Ruby's to_s, or its inspect where quoted: within a map. */
+/* Print as Ruby's to_s does, or as inspect does if quoted, within a map. */
 static void
 liquid_value_put(struct str *s, const struct liquid_value *v, bool quoted, int depth)
 {

@@ -1,10 +1,10 @@
-/* code.c: the filters for HTML, URLs and base64. */
+/* code.c: filters for HTML, URLs, and base64. */
 #include <string.h>
 #include <strings.h>
 
 #include "liquid/parse.h"
 
-/* Kept as HTML: what {{ }} then leaves alone, and no escape does twice. */
+/* Mark the text as HTML, so that {{ }} and escape do not escape it again. */
 static bool
 keep_html(struct liquid_run *r, struct liquid_value *v)
 {
@@ -98,7 +98,7 @@ newline_to_br(struct liquid_run *r, struct liquid_value *v, struct liquid_value 
 	return keep_html(r, v);
 }
 
-/* The end of what starts with open and ends with close, or NULL. */
+/* Find the end of what starts with open and ends with close, or NULL. */
 static const char *
 filter_code_element(const char *s, const char *end, const char *open, const char *close)
 {
@@ -117,9 +117,8 @@ filter_code_element(const char *s, const char *end, const char *open, const char
 }
 
 /*
- * Scripts, styles and comments with what they hold, then every tag.  A kind whose
- * end was not found once is not looked for again, so that time stays in step with
- * the length.
+ * Remove scripts, styles, and comments with their contents, then every tag. If the end of one kind
+ * was not found, it is not searched again. So the time grows only with the length.
  */
 static void
 strip_elements(struct str *to, const char *s, const char *end)
@@ -192,7 +191,7 @@ filter_code_hex(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Scratch as a text, which it is only when it is UTF-8 without NUL. */
+/* Make the scratch text a value; it must be UTF-8 without NUL. */
 static bool
 keep_decoded(struct liquid_run *r, struct liquid_value *v, const char *what)
 {

@@ -1,4 +1,4 @@
-/* cut.c: the filters that shorten: slice, truncate, split. */
+/* cut.c: filters that shorten: slice, truncate, and split. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -9,7 +9,7 @@ filter_cut_white(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* From offset on, count of them, of n; false when there are none. */
+/* Limit offset and count to n items; false if none is left. */
 static bool
 filter_cut_span(int64_t n, int64_t *offset, int64_t *count)
 {
@@ -65,7 +65,7 @@ filter_cut_slice(struct liquid_run *r, struct liquid_value *v, struct liquid_val
 	return true;
 }
 
-/* The mark of what was left out: the second argument, or three dots. */
+/* The text that replaces what was cut off: the second argument, or three dots. */
 static bool
 filter_cut_ending(struct liquid_run *r, struct liquid_value *a, size_t n, struct liquid_value *out)
 {
@@ -73,7 +73,7 @@ filter_cut_ending(struct liquid_run *r, struct liquid_value *a, size_t n, struct
 	return liquid_to_text(r, out);
 }
 
-/* How much is left and how it ends; v becomes a text, but for nil, which stays as it is. */
+/* Read the length and the end mark; converts v to text, except nil. */
 static bool
 filter_cut_measure(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
     int64_t *most, struct liquid_value *end)
@@ -122,7 +122,7 @@ truncate_words(struct liquid_run *r, struct liquid_value *v, struct liquid_value
 			i++;
 		for (from = i; i < v->n && !filter_cut_white(v->text[i]); i++)
 			;
-		if (i == v->n)			/* that was the last: nothing is left out */
+		if (i == v->n)			/* that was the last word: nothing is cut off */
 			return true;
 		if (words)
 			str_putc(s, ' ');
@@ -145,7 +145,8 @@ filter_cut_part(struct parts *p, const char *s, size_t n)
 	p->n++;
 }
 
-/* As Ruby's: " " is any white space, "" every character, what is empty at the end goes. */
+/* Split as Ruby does: " " is any white space, "" every character; empty parts at the
+   end are dropped. */
 static void
 filter_cut(struct parts *p, const char *s, size_t n, const struct liquid_value *by)
 {

@@ -1,11 +1,11 @@
-/* date.c: the date filter. */
+/* date.c: the filter date. */
 #include <strings.h>
 
 #include "liquid/parse.h"
 #include "locale/date_text.h"
 #include "rule/zone.h"
 
-/* What Ruby's Liquid takes for a date: now, seconds, or a text that says one. */
+/* Read what Ruby's Liquid accepts as a date: now, seconds, or a text with a date. */
 static bool
 to_date(struct liquid_run *r, const struct liquid_value *v, struct date_text *d)
 {
@@ -30,7 +30,7 @@ to_date(struct liquid_run *r, const struct liquid_value *v, struct date_text *d)
 	return true;
 }
 
-/* From the zone that it names, or ours, to ours. */
+/* Convert from the zone of the text, or the run's, to the run's. */
 static void
 into_zone(const struct zone *z, struct date_text *d)
 {
@@ -41,7 +41,7 @@ into_zone(const struct zone *z, struct date_text *d)
 	d->offset = zone_offset(z, d->at);
 }
 
-/* What is no date stays as it is. */
+/* A value that is no date is not changed. */
 static bool
 filter_date(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n UNUSED)
 {

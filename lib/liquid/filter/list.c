@@ -1,4 +1,4 @@
-/* list.c: the filters on whole lists: join, sort, concat and such. */
+/* list.c: filters for whole lists, such as join, sort, and concat. */
 #include <string.h>
 #include <strings.h>
 
@@ -95,12 +95,12 @@ filter_list_reverse(struct liquid_run *r, struct liquid_value *v, struct liquid_
 	return true;
 }
 
-/* An item and what it is sorted by. */
+/* An item and its sort key. */
 struct keyed {
 	struct liquid_value key, item;
 };
 
-/* Less, equal, more in *c; nothing goes to the end. */
+/* Compare: less, equal, or more in *c; nil comes last. */
 static bool
 filter_list_compare(struct liquid_run *r, const struct liquid_value *a,
     const struct liquid_value *b, bool natural, int *c)
@@ -128,7 +128,7 @@ filter_list_compare(struct liquid_run *r, const struct liquid_value *a,
 	return liquid_fail(r, "items of different kinds cannot be sorted");
 }
 
-/* Stable, bottom up: runs of width items become runs of twice as many. */
+/* A stable merge sort from the bottom: sorted parts of width items become parts of twice that. */
 static bool
 filter_list_merge(struct liquid_run *r, struct keyed *from, struct keyed *to, size_t n,
     size_t width, bool natural)

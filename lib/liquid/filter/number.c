@@ -1,4 +1,4 @@
-/* number.c: the filters that reckon, and money. */
+/* number.c: filters that calculate, and money. */
 #include <string.h>
 
 #include "liquid/parse.h"
@@ -57,7 +57,7 @@ filter_number_absolute(struct liquid_run *r, struct liquid_value *v, struct liqu
 	return liquid_arith(r, '-', v, &zero);
 }
 
-/* To the integer below, or above. */
+/* Round to the integer below or above. */
 static bool
 filter_number_whole(struct liquid_run *r, struct liquid_value *v, bool up)
 {
@@ -126,7 +126,7 @@ at_most(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, si
 	return filter_number_within(r, v, a, 1);
 }
 
-/* {"amount", "currency"} in the words of the options' locale; nothing is nothing. */
+/* Format {"amount", "currency"} for the locale; nil prints nothing. */
 static bool
 filter_number_money(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a UNUSED,
     size_t n UNUSED)

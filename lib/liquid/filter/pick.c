@@ -1,9 +1,9 @@
-/* pick.c: the filters that look into items: where, map, uniq, sum. */
+/* pick.c: filters that read members of items, such as where, map, uniq, and sum. */
 #include <string.h>
 
 #include "liquid/parse.h"
 
-/* For each item: does it fit?  False with *has false: an item has no members. */
+/* Whether each item matches. Returns false with *has false if an item has no members. */
 static bool
 filter_pick_fits(struct liquid_run *r, const struct liquid_value *item, struct liquid_value *a,
     size_t n, bool *yes, bool *has)
@@ -19,7 +19,7 @@ filter_pick_fits(struct liquid_run *r, const struct liquid_value *item, struct l
 	return true;
 }
 
-/* The items that fit, or those that do not; nothing where one has no members. */
+/* Keep the items that match, or those that do not; none if an item has no members. */
 static bool
 filter_pick_filtered(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, size_t n,
     bool keep)
@@ -57,7 +57,7 @@ filter_pick_reject(struct liquid_run *r, struct liquid_value *v, struct liquid_v
 	return filter_pick_filtered(r, v, a, n, false);
 }
 
-/* The first item that fits: where it is, or -1; *has false: an item has no members. */
+/* The index of the first match, or -1; *has is false if an item has no members. */
 static bool
 filter_pick_search(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a,
     size_t n, struct liquid_value *item, int64_t *at, bool *has)
@@ -115,7 +115,7 @@ has_item(struct liquid_run *r, struct liquid_value *v, struct liquid_value *a, s
 	return true;
 }
 
-/* The items, each as its member by that name. */
+/* Replace each item with its member of that name. */
 static bool
 filter_pick_members(struct liquid_run *r, const struct liquid_value *items, size_t n,
     const struct liquid_value *key, struct liquid_value **out)
@@ -165,7 +165,7 @@ filter_pick_sum(struct liquid_run *r, struct liquid_value *v, struct liquid_valu
 	return true;
 }
 
-/* Items and what they are judged by: their member, or themselves. */
+/* Items with the values they are compared by: a member, or the items themselves. */
 static bool
 filter_pick_tested(struct liquid_run *r, const struct liquid_value *v, struct liquid_value *a,
     size_t n, struct liquid_value **items, struct liquid_value **by, size_t *count)
@@ -191,7 +191,7 @@ filter_pick_compact(struct liquid_run *r, struct liquid_value *v, struct liquid_
 	return true;
 }
 
-/* Ruby tells 1 from 1.0 here, which == does not. */
+/* As in Ruby, uniq distinguishes 1 from 1.0, which == does not. */
 static bool
 filter_pick_same(struct liquid_run *r, const struct liquid_value *a, const struct liquid_value *b)
 {

@@ -1,9 +1,9 @@
-/* text.c: the filters that put texts together and change letters. */
+/* text.c: filters that join texts and change letters. */
 #include <string.h>
 
 #include "liquid/parse.h"
 
-/* Of two texts joined in HTML, where one is HTML already the other is made so. */
+/* Of two texts that are joined, if one is HTML the other is escaped first. */
 static void
 filter_text_add(struct str *s, const struct liquid_value *v, bool escape)
 {
@@ -144,7 +144,7 @@ strip_newlines(struct liquid_run *r, struct liquid_value *v, struct liquid_value
 
 enum which { ALL, FIRST, LAST };
 
-/* Where from stands last in s: Ruby finds the empty text at the end. */
+/* The last occurrence of from in s; as in Ruby, an empty text is found at the end. */
 static const char *
 find_last(const char *s, size_t n, const char *from, size_t len)
 {
@@ -157,7 +157,7 @@ find_last(const char *s, size_t n, const char *from, size_t len)
 	return memcmp(at, from, len) ? NULL : at;
 }
 
-/* The next place to replace at or after s. */
+/* Find the next occurrence at or after s. */
 static const char *
 filter_text_place(const char *s, size_t n, const struct liquid_value *from, enum which which)
 {
@@ -198,7 +198,7 @@ filter_text_replaced(struct liquid_run *r, struct liquid_value *v, struct liquid
 {
 	if (!liquid_to_text(r, v) || !liquid_to_text(r, from) || !liquid_to_text(r, to))
 		return false;
-	/* a naive search from the end is that long */
+	/* steps of a simple search from the end */
 	if (which == LAST && !liquid_step(r, v->n / 256 * (1 + from->n / 64)))
 		return false;
 	return put_replaced(r, v, from, to, which);
