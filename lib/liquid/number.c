@@ -2,7 +2,7 @@
  * number.c: read, print, and calculate with numbers in decimal.
  *
  * Ruby's Liquid uses BigDecimal, so 10.1 plus 2.2 is 12.3. Here a real number is a double, which
- * stands for its shortest decimal digits. Sums, products, and remainders of these decimals are calculated
+ * stands for its shortest decimal digits. Sums, products, and remainders of these are calculated
  * exactly in 128 bits and then rounded to a double. If 128 bits do not suffice, doubles are used.
  */
 #include <inttypes.h>

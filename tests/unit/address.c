@@ -1,4 +1,4 @@
-/* address.c: one form for an address, and no guesses. */
+/* address.c: one normal form for an address or number, and no guesses. */
 #include "person/address.h"
 #include "tap.h"
 
@@ -79,7 +79,7 @@ mails(void)
 	mail("a,b@example.com", "refused");
 }
 
-/* One person, however the address was typed, stored or copied. */
+/* Spellings of one address, as typed, stored, or copied, are one person. */
 static void
 spellings(void)
 {
@@ -119,7 +119,7 @@ spellings(void)
 	mail("J\u00dcRGEN@example.com", "j\u00fcrgen@example.com");
 	mail("ju\u0308rgen@example.com", "j\u00fcrgen@example.com");
 	mail("stra\u00dfe@stra\u00dfe.example", "stra\u00dfe@xn--strae-oqa.example");
-	/* A joiner that shapes a word is part of it. */
+	/* A joiner that changes the shape of a word is part of it. */
 	mail("a@\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example", "a@xn--mgba3gch31f060k.example");
 	mail("a&b@example.com", "a&b@example.com");
 }
@@ -189,7 +189,7 @@ phones(void)
 	phone("00", "49", "refused");
 }
 
-/* Who typed it, and with which keyboard, is no matter. */
+/* Who typed the number, and on which keyboard, does not matter. */
 static void
 scripts(void)
 {
@@ -216,7 +216,7 @@ scripts(void)
 	phone("12 ext 5", "49", "refused");
 }
 
-/* What people write around a number, and a second one beside it. */
+/* Text that people write around a number, and a second number after it. */
 static void
 fields(void)
 {
@@ -246,7 +246,7 @@ fields(void)
 	phone("Apt. 5 612 345 678", "34", "refused");
 }
 
-/* Each country dials the others in its way; where two readings are possible, neither is taken. */
+/* Each country has its own international prefix. A number with two possible readings has none. */
 static void
 prefixes(void)
 {

@@ -1,4 +1,4 @@
-/* adobe.c: how Adobe Commerce is reached, and which of its events are genuine. */
+/* adobe.c: the API URL and login of Adobe Commerce, and which of its events are genuine. */
 #include "platform/adobe/adobe.h"
 #include "shop_test.h"
 
@@ -39,7 +39,7 @@ static const char key_b[] =
 	"wwIDAQAB\n"
 	"-----END PUBLIC KEY-----\n";
 
-/* openssl dgst -sha256 -sign: of each body by a, and of the first by b. */
+/* openssl dgst -sha256 -sign: each body with key a, and the first one with key b. */
 static const char one_by_a[] =
 	"npxS+ddeSzAMxU1hMkQ50Ha2lOzuYvAAPr105qdAhRSZZLpN3wZUjnoJpxhNjVslCfDxDacbgXVq"
 	"6GA4KigT19BGo/jMulZgSMhC2Z6SOVSSPamWqA3E70CE1Bk/rOPcowkUSWtwFGbLVd20fXGe9kvB"
@@ -77,7 +77,7 @@ static const char one_by_b[] =
 
 static const struct platform *adobe;
 
-/* A secret: the client's id, then keys, each with the line ends or with spaces there. */
+/* A secret: the client id, then keys, with line ends or with spaces instead. */
 static void
 secret(struct str *s, const char *client, const char *key, bool spaces)
 {
@@ -261,7 +261,7 @@ logins(void)
 	    " byte 1", "a page");
 }
 
-/* Both platforms read pages alike; the records say which it was. */
+/* Both platforms have the same pages. The records name the platform. */
 static void
 hears(void)
 {
@@ -281,7 +281,7 @@ hears(void)
 	shop_test_close(&s);
 }
 
-/* More events than a delivery may hold, and as many as it may. */
+/* One event more than a delivery may have, and as many as it may have. */
 static void
 batches(void)
 {

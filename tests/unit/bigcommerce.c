@@ -1,4 +1,4 @@
-/* bigcommerce.c: what the answers of BigCommerce mean, and what they lead to. */
+/* bigcommerce.c: responses and payloads of BigCommerce become records. */
 #include "platform/bigcommerce/bigcommerce.h"
 #include "shop_test.h"
 
@@ -13,7 +13,7 @@
 
 static const struct platform *big;
 
-/* Everything said of an answer, without its end of line. */
+/* The records and messages of a response, without the last line end. */
 static void
 hear(struct str *out, const char *endpoint, const char *page, const char *state,
     const struct http_response *a)
@@ -28,7 +28,7 @@ hear(struct str *out, const char *endpoint, const char *page, const char *state,
 	shop_test_close(&s);
 }
 
-/* want: what the end must be; also: what else must be in it. */
+/* want: how it must end; also: what else it must contain. */
 static void
 hears(const char *endpoint, int status, const char *body, const char *want, const char *also,
     const char *what)
@@ -77,7 +77,7 @@ orders(void)
 	    "expected near end of file at byte 231", NULL, "half an answer");
 }
 
-/* Orders from a second on, step seconds between two. */
+/* Orders from a second on, step seconds apart. */
 static void
 page_of(struct str *body, int n, crt_time from, crt_time step, int first)
 {
@@ -138,7 +138,7 @@ pages(void)
 	    "their numbers", "numbers that are none");
 }
 
-/* What was bought and what was emptied look the same: the orders tell. */
+/* A bought cart and an emptied one look the same. Only the orders show which it is. */
 static void
 gone(void)
 {

@@ -1,4 +1,4 @@
-/* bigcommerce_proof.c: signatures of Standard Webhooks, right, wrong, changed, stale and many. */
+/* bigcommerce_proof.c: signatures of Standard Webhooks: valid, wrong, changed, old, and many. */
 #include "crypto/encode.h"
 #include "crypto/hash.h"
 #include "platform/bigcommerce/bigcommerce.h"
@@ -75,7 +75,7 @@ signatures(void)
 	signature(NULL, NULL, NULL, "missing", "nothing at all");
 }
 
-/* More than anybody sends: what stands behind the sixteenth is not looked at. */
+/* More signatures than any sender uses: only the first sixteen are checked. */
 static void
 many(void)
 {
@@ -122,7 +122,7 @@ others(void)
 	tap_is(verdict(headers, BODY, none, now, &at), "wrong", "no secret at all");
 }
 
-/* Older hooks: the token alone. */
+/* Older webhooks have only the token. */
 static void
 tokens(void)
 {
@@ -149,7 +149,7 @@ tokens(void)
 	tap_is(verdict(headers, BODY, ours, now, &at), "wrong", "a token cut short");
 }
 
-/* The vector of the scheme's own document, whose key is whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw. */
+/* The test vector of Standard Webhooks, for the key whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw */
 static void
 published(void)
 {

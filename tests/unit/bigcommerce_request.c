@@ -1,4 +1,4 @@
-/* bigcommerce_request.c: what BigCommerce is asked, byte by byte; its webhooks. */
+/* bigcommerce_request.c: requests to BigCommerce, byte by byte, and its webhooks. */
 #include "platform/bigcommerce/bigcommerce.h"
 #include "shop_test.h"
 
@@ -159,7 +159,7 @@ puts_hook(const char *keys, const char *id, const char *address, const char *sec
 #define DOOR "https://crt.example/in/acme"
 #define HOOK "{\"scope\":\"store/cart/updated\",\"destination\":\"" DOOR "\",\"is_active\":true"
 
-/* The token is HKDF-SHA-256 of the secret: never the secret. */
+/* The token is HKDF-SHA-256 of the secret, never the secret itself. */
 static void
 putting(void)
 {

@@ -1,4 +1,4 @@
-/* campaign.c: JSON there and back, every condition of a trigger, an even hold-out. */
+/* campaign.c: campaigns as JSON and back, every condition of a trigger, and an even holdout. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -187,9 +187,9 @@ items(void)
 	    "no items at all");
 }
 
-/* Whatever share is held out, of ids that differ in their last digits only: within
-   four standard deviations, and whole hundreds fill evenly (chi square, 99 degrees,
-   beyond 160 one time in 10,000). */
+/* The holdout share is right for ids that differ only in their last digits: within four standard
+   deviations. The hundreds are even (chi square with 99 degrees of freedom; beyond 160 in one of
+   10,000 cases). */
 static void
 even(void)
 {

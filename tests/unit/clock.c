@@ -1,4 +1,4 @@
-/* clock.c: times and durations as they are written. */
+/* clock.c: parse and print times and durations. */
 #include "base/clock.h"
 #include "base/str.h"
 #include "tap.h"
@@ -36,7 +36,7 @@ refused(const char *text)
 	return !clock_read_duration(text, &t);
 }
 
-/* So many weeks that their sum, if it were made, would come out below zero. */
+/* So many weeks that their sum would overflow and be negative. */
 static bool
 endless(void)
 {

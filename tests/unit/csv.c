@@ -5,7 +5,7 @@
 #define LINES_MAX 3
 
 static const struct {
-	const char *what, *lines[LINES_MAX], *fields;	/* of the last row, joined by "|" */
+	const char *what, *lines[LINES_MAX], *fields;	/* fields of the last row, joined by "|" */
 } rows[] = {
 	{ "one field", { "ada@shop.example" }, "ada@shop.example" },
 	{ "three fields, the last empty", { "a,b," }, "a|b|" },
@@ -42,7 +42,7 @@ split(void)
 	}
 }
 
-/* Seen to fail: without the check, the fields of such a row were cut at the NUL. */
+/* Seen to fail: without the check, the fields of such a row were cut off at the NUL. */
 static void
 refusals(void)
 {

@@ -1,4 +1,4 @@
-/* domain.c: a domain of a list and all below it, and nothing else. */
+/* domain.c: a listed domain matches itself and its subdomains, and nothing else. */
 #include <stdio.h>
 #include <string.h>
 
@@ -33,7 +33,7 @@ static const struct row {
 	{ NULL, DOMAIN_ORDINARY },
 };
 
-/* Each name of a list is found, so the list is in order. */
+/* Each name of a list is found, so the list is sorted. */
 static size_t
 missed(const struct domain_list *list, enum domain_kind kind)
 {

@@ -1,4 +1,4 @@
-/* fcgi.c: FastCGI connections that are slow, too many, or state too much. */
+/* fcgi.c: FastCGI connections that are slow, too many, or send wrong lengths. */
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -56,7 +56,7 @@ say(int fd, const struct str *s)
 	return at == s->len;
 }
 
-/* An answer's text up to its last record; "" when the connection ends. */
+/* The text of a response up to its last record; "" if the connection ends. */
 static const char *
 hear(int fd)
 {
@@ -83,7 +83,7 @@ stored(int fd, const struct str *s)
 	return say(fd, s) && strstr(hear(fd), "Status: 200");
 }
 
-/* One thread: who does not go on keeps nobody else waiting. */
+/* The server has one thread. A client that does not continue delays no other. */
 static void
 slow_many(void)
 {
@@ -110,7 +110,7 @@ slow_many(void)
 	str_free(&half), str_free(&rest), str_free(&whole);
 }
 
-/* Byte by byte, each soon after the other; a connection that rests between requests stays. */
+/* Byte by byte without long pauses; a connection that is idle between requests stays open. */
 static void
 slow_one(void)
 {
@@ -135,7 +135,7 @@ slow_one(void)
 	str_free(&s), str_free(&whole);
 }
 
-/* More than may be open: who has taken the longest makes room. */
+/* Beyond the limit of open connections, the one that took longest is closed. */
 static void
 crowd(void)
 {

@@ -1,10 +1,10 @@
-/* fcgi_read.c: FastCGI requests in pieces, with lengths that lie, and what is no request. */
+/* fcgi_read.c: FastCGI requests in pieces, with wrong lengths, and other input. */
 #include "fcgi_test.h"
 
 #define KEPT_BYTES 1024		/* of a variable; FCGI_PARAMS_MAX is a multiple */
 #define VALUE_BYTES (KEPT_BYTES - 6)	/* what its lengths and its name leave */
 
-/* The request in pieces of so many bytes: what became of it. */
+/* Reads the request in pieces of n bytes; the result. */
 static enum fcgi_came
 in_pieces(struct fcgi_read *r, const struct str *s, size_t piece)
 {
@@ -37,7 +37,7 @@ pieces(void)
 	str_free(&s);
 }
 
-/* The variables as their bytes say them: how many; -1: they are refused. */
+/* The number of variables in these bytes; -1: they are rejected. */
 static int
 variables(const char *bytes, size_t n)
 {
@@ -115,7 +115,7 @@ static void
 aliens(void)
 {
 	static const struct { int type, id; const char *content; size_t n; } all[] = {
-		{ BEGIN, 8, KEEP, 8 },		/* two at the same time */
+		{ BEGIN, 8, KEEP, 8 },		/* two requests at the same time */
 		{ BEGIN, 7, KEEP, 8 },
 		{ BEGIN, 0, KEEP, 8 },
 		{ STDIN, 7, "x", 1 },		/* before the variables */
@@ -129,7 +129,7 @@ aliens(void)
 		struct str s = STR_MAX(TEXT_MAX);
 
 		record(&s, BEGIN, 7, KEEP, 8, 0);
-		record(&s, 9, 0, "\17\0FCGI_MAX_CONNS", 16, 0);	/* of nobody's: passed over */
+		record(&s, 9, 0, "\17\0FCGI_MAX_CONNS", 16, 0);	/* of an unknown request: skipped */
 		record(&s, PARAMS, 9, "x", 1, 0);
 		good += in_pieces(&r, &s, 8192) == FCGI_MORE;
 		fcgi_read_end(&r);

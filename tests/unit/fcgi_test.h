@@ -1,4 +1,4 @@
-/* fcgi_test.h: what a web server sends by FastCGI. */
+/* fcgi_test.h: requests as a web server sends them by FastCGI. */
 #ifndef CRT_FCGI_TEST_H
 #define CRT_FCGI_TEST_H
 
@@ -10,7 +10,7 @@
 #define ABORT 2
 #define PARAMS 4
 #define STDIN 5
-#define KEEP "\0\1\1\0\0\0\0\0"		/* a responder, the connection kept */
+#define KEEP "\0\1\1\0\0\0\0\0"		/* role responder; the connection is kept */
 #define ONCE "\0\1\0\0\0\0\0\0"
 #define TEXT_MAX 4096
 
@@ -37,7 +37,7 @@ variable(struct str *s, const char *name, const char *value)
 	str_puts(s, value);
 }
 
-/* A request up to its last record, which ends it. */
+/* A complete request with its last record. */
 static inline struct str
 request(const char *begin, const char *body, size_t n)
 {

@@ -1,4 +1,4 @@
-/* file.c: files whole or not at all, and folders for them. */
+/* file.c: files are written completely or not at all, and folders for them are made. */
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>

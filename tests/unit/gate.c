@@ -1,4 +1,4 @@
-/* gate.c: each gate that closes says what it found, live and from the facts that were kept. */
+/* gate.c: each closed gate reports what it found, live and from the stored facts. */
 #include <string.h>
 
 #include "rule/gate_finding.h"
@@ -14,7 +14,7 @@ static const struct gate_facts open_facts = {
 	.gap = CLOCK_HOUR, .cap_day = 1, .cap_week = 3,
 };
 
-/* Sets the one fact that closes each gate by itself. */
+/* Sets the one fact that closes each gate alone. */
 static void
 close_all(struct gate_facts *f)
 {
@@ -58,7 +58,7 @@ test_every_gate(void)
 	    && gate_find(NULL) == GATE_NAME_NONE && *gate_name(GATE_NAME_NONE) == '\0', "no gate");
 }
 
-/* What gate_print keeps is enough to say the same later. */
+/* The facts that gate_print stores are enough to report the same later. */
 static void
 test_kept(void)
 {
@@ -96,13 +96,13 @@ test_kept(void)
 	str_free(&text);
 }
 
-/* The last moment at which a gate is as it was, and the first at which it is not. */
+/* The last moment before a gate changes, and the first moment after it. */
 static void
 test_edges(void)
 {
 	static const struct {
 		enum gate gate;
-		crt_time at;		/* when it is asked, after NOW */
+		crt_time at;		/* time of the check, counted from NOW */
 		enum gate_fate fate;
 	} edges[] = {
 		{ GATE_NAME_expired, CLOCK_DAY - 1, GATE_GO },
@@ -141,7 +141,7 @@ test_edges(void)
 	    "until the third is a week old");
 }
 
-/* Each state of consent on each basis. */
+/* Each state of consent with each basis. */
 static void
 test_consent(void)
 {

@@ -18,7 +18,7 @@ is_hex(const void *got, size_t n, const char *want, const char *what)
 	str_free(&s);
 }
 
-/* FIPS 180-4's examples, as NIST publishes them. */
+/* The examples of FIPS 180-4, as NIST publishes them. */
 static void
 sha(void)
 {
@@ -193,7 +193,7 @@ threads(void)
 	tap_ok(ok[0] && ok[1] && ok[2] && ok[3], "four threads use one key");
 }
 
-/* A diagnostic, not a test: machines differ. */
+/* A diagnostic, not a test, because machines differ. */
 static void
 speed(void)
 {

@@ -1,4 +1,4 @@
-/* health.c: figures to verdicts, at their edges. */
+/* health.c: numbers become ok, warning, or fault, at their limits. */
 #include "report/health.h"
 #include "tap.h"
 
@@ -81,7 +81,7 @@ reasons(void)
 	tap_is(c.what, "the last poll succeeded", "one that was polled does");
 }
 
-/* Seen to fail: the count alone, "1 orders are rejected". */
+/* Seen to fail: only the count, "1 orders are rejected". */
 static void
 rejected_orders(void)
 {
@@ -99,8 +99,8 @@ rejected_orders(void)
 	    " are held, as they may be any customer's", "more than are named");
 }
 
-/* Seen to fail: a feed's advice for a shop that crt polls; "1 polls in a row failed"; and the
-   broken pipe of a run before the run that broke it. */
+/* Seen to fail: the advice for a feed for a shop that crt polls; "1 polls in a row failed"; a
+   broken pipe listed before the run that caused it. */
 static void
 advice(void)
 {

@@ -1,4 +1,4 @@
-/* ident.c: random and derived uuids. */
+/* ident.c: random and derived UUIDs. */
 #include <pthread.h>
 
 #include "crypto/hash.h"

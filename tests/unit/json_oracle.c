@@ -1,7 +1,6 @@
 /*
- * json_oracle.c: JSONTestSuite, when ORACLE names the folder that holds
- * json/test_parsing (github.com/nst/JSONTestSuite, MIT): each file as a value
- * of its own, and as a member of a record.
+ * json_oracle.c: JSONTestSuite, if ORACLE names the folder with json/test_parsing
+ * (github.com/nst/JSONTestSuite, MIT): each file as a value, and as a member of a record.
  */
 #include <dirent.h>
 #include <stdlib.h>
@@ -13,7 +12,7 @@
 #define FILE_MAX  ((size_t)1024 * 1024)
 #define FILES_MAX 1000
 
-/* JSON that crt refuses all the same, and why. */
+/* Valid JSON that crt rejects, and why. */
 static const struct { const char *name, *why; } refused[] = {
 	{ "y_object_duplicated_key.json", "which of the two is meant?" },
 	{ "y_object_duplicated_key_and_value.json", "as above" },
@@ -54,7 +53,7 @@ inside(const struct str *text, struct err *e)
 	return ok;
 }
 
-/* What must become of it: 'y', 'n', or 'i' for either. */
+/* The expected result: 'y', 'n', or 'i' for either. */
 static char
 wanted(const char *name)
 {

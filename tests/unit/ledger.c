@@ -1,7 +1,7 @@
-/* ledger.c: a ledger that its sender changes while another reads it tells no lies. */
+/* ledger.c: a ledger that is read while its sender changes it gives no wrong results. */
 #include <unistd.h>
 
-/* The sender goes on while another reads. */
+/* The sender continues while another process reads. */
 static ssize_t pread_beside(int fd, void *to, size_t n, off_t at);
 #define pread pread_beside
 #include "../../cmd/send/outcome/ledger.c"
@@ -14,7 +14,7 @@ static ssize_t pread_beside(int fd, void *to, size_t n, off_t at);
 static struct ledger *sender;
 static int changes;
 
-/* The state of the old mail beside the id of the new one, as a copy in the midst of it has it. */
+/* A copy taken during a change: the state of the old mail with the id of the new one. */
 static ssize_t
 pread_beside(int fd, void *to, size_t n, off_t at)
 {
@@ -31,7 +31,7 @@ pread_beside(int fd, void *to, size_t n, off_t at)
 	return got;
 }
 
-/* What another finds while the sender changes its slot so many times. */
+/* What another process reads while the sender changes its slot n times. */
 static bool
 finds(const char *folder, int times, const char *id, enum channel_fate *fate)
 {

@@ -1,4 +1,4 @@
-/* link_end.c: when a cart's link ends, by what its record says and what its store has set. */
+/* link_end.c: when a cart's link ends, from its record and the settings of its store. */
 #include <string.h>
 
 #include "fold/fold.h"
@@ -11,7 +11,7 @@
 static const struct {
 	const char *settings, *cart, *want, *what;	/* want "": no known end */
 } cases[] = {
-	/* Seen to fail: a quote that its shop keeps for 90 days had a dead link after 30. */
+	/* Seen to fail: the shop kept a quote for 90 days, and its link counted as ended after 30. */
 	{ "{}", LINK "\"url_lasts\":\"cart_life\"", "2026-12-20T09:00:00Z", "a cart, 30 days" },
 	{ "{\"cart_life\":\"90d\"}", LINK "\"url_lasts\":\"cart_life\"", "2027-02-18T09:00:00Z",
 	    "a cart, as long as the store has set" },

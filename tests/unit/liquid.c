@@ -1,4 +1,4 @@
-/* liquid.c: Liquid: errors with their places, limits, the variables a template reads. */
+/* liquid.c: Liquid: errors with their places, limits, and the variables that a template reads. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 #define FILE_MAX ((size_t)1024 * 1024)
 
-/* Render; out holds the result or the error. */
+/* Renders; out has the result or the error. */
 static bool
 render(const char *text, const json_t *data, const struct liquid_options *opt, struct str *out)
 {
@@ -148,7 +148,7 @@ repeat(struct str *s, const char *text, int n)
 		str_puts(s, text);
 }
 
-/* text must fail with an error that ends so. */
+/* The text must fail with an error that ends so. */
 static void
 over(const struct str *text, const json_t *context, const struct liquid_options *opt,
     const char *want)

@@ -1,4 +1,4 @@
-/* liquid_golden.c: our own cases of Liquid, which tests/peer/liquid.mjs runs too. */
+/* liquid_golden.c: crt's own cases of Liquid, which tests/peer/liquid.mjs runs, too. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * liquid_oracle.c: the golden-liquid suite, when ORACLE names the folder that holds
+ * liquid_oracle.c: the golden-liquid suite, if ORACLE names the folder with
  * liquid/golden_liquid.json (github.com/jg-rp/golden-liquid, MIT).
  */
 #include <stdio.h>
@@ -11,10 +11,10 @@
 
 #define FILE_MAX ((size_t)8 * 1024 * 1024)
 
-/* Cases of tags that a template without files cannot have. */
+/* Cases of tags that need files, which crt does not have. */
 static const char *const skipped_tags[] = { "include tag", "render tag" };
 
-/* Cases that are not met, and why. */
+/* Cases that crt does not pass, and why. */
 static const struct { const char *name, *why; } exceptions[] = {
 	{ "tags, case, unexpected when token",
 	  "everything behind a wrong word is ignored; here that is an error" },

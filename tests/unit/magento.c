@@ -1,4 +1,4 @@
-/* magento.c: what Magento is asked, byte by byte. */
+/* magento.c: requests to Magento, byte by byte. */
 #include "net/oauth1.h"
 #include "platform/platform.h"
 #include "shop_test.h"
@@ -33,7 +33,7 @@ ask(struct str *got, const char *url, const char *more, const char *endpoint,
 	shop_test_close(&s);
 }
 
-/* The signature is another each time: it is left out here, and looked at in signed(). */
+/* The signature differs each time. It is left out here and checked in signed(). */
 static void
 asks(const char *more, const char *endpoint, const char *page, const char *want, const char *what)
 {
@@ -134,7 +134,7 @@ keyless(void)
 	shop_test_close(&s);
 }
 
-/* The member of the field, its quotes off. */
+/* The member of the Authorization field, without quotes. */
 static void
 member(const char *field, const char *name, struct str *out)
 {
@@ -148,7 +148,7 @@ member(const char *field, const char *name, struct str *out)
 	str_free(&key);
 }
 
-/* Signed anew with the nonce and the time that were said, it is the same. */
+/* Signed again with the same nonce and time, it is the same. */
 static void
 signed_again(void)
 {

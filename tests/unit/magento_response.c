@@ -1,10 +1,10 @@
-/* magento_response.c: what Magento's answers mean: records, wishes, the next page. */
+/* magento_response.c: responses of Magento become records, fetches, and next pages. */
 #include "platform/magento/poll.h"
 #include "shop_test.h"
 
 static const struct platform *mage;
 
-/* Things of that time, ids from first on. */
+/* Objects of that time, with ids from first on. */
 static void
 put(struct str *s, const char *endpoint, int n, int first, const char *time)
 {
@@ -23,7 +23,7 @@ put(struct str *s, const char *endpoint, int n, int first, const char *time)
 	}
 }
 
-static bool bare;		/* nothing is known of the cart that is fetched */
+static bool bare;		/* nothing is known of the fetched cart */
 
 static void
 response(struct str *got, const char *endpoint, const char *page, int status, const char *body)
@@ -51,7 +51,7 @@ hears(const char *endpoint, const char *page, const char *body, const char *want
 	str_free(&got);
 }
 
-/* One page of these things; total < 0: it is not said. */
+/* A page of these objects; total < 0: without a total. */
 static void
 page(const char *endpoint, const char *name, const struct str *things, int total,
     const char *want, const char *what)
@@ -122,7 +122,7 @@ seconds(void)
 
 #define ORDERS 1000
 
-/* When it changed: 30 at their own times, 450 in one second (an import), the rest by twos. */
+/* Times of change: 30 orders at their own, 450 in one second (an import), the rest in pairs. */
 static void
 changed(int i, char time[MAGENTO_TIME + 1])
 {
@@ -134,7 +134,7 @@ changed(int i, char time[MAGENTO_TIME + 1])
 	str_free(&s);
 }
 
-/* What such a shop answers to this page, by its rules. */
+/* The response of such a shop to this page. */
 static void
 shop_says(const struct magento_place *p, struct str *body, bool told[ORDERS + 1])
 {
@@ -158,7 +158,7 @@ shop_says(const struct magento_place *p, struct str *body, bool told[ORDERS + 1]
 	str_printf(body, "],\"total_count\":%d}", total);
 }
 
-/* Asked until it says the end: each order is heard, in few pages. */
+/* Polled to the end: each order is read, in few pages. */
 static void
 whole_shop(void)
 {
@@ -213,7 +213,7 @@ odd(void)
 	    " not a JSON object\n", "a customer that is a number");
 }
 
-/* What a page of carts wants fetched, and whether the state is the cart's own bytes. */
+/* The fetches of a page of carts, and whether the state has the cart's own bytes. */
 static void
 carts(void)
 {
@@ -272,7 +272,7 @@ totals(void)
 	str_free(&got);
 }
 
-/* By its id alone: what it is decides whether its totals are asked for. */
+/* Fetched by id: what the object is decides whether its totals are requested. */
 static void
 by_id(void)
 {

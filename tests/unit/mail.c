@@ -1,4 +1,4 @@
-/* mail.c: what a mail looks like on the wire, and what never gets there. */
+/* mail.c: a mail on the wire, byte by byte, and what must never be in it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +85,7 @@ test_one_click(void)
 	tap_ok(strstr(str_text(&out), "-Post") == NULL, "offers no one-click either");
 }
 
-/* RFC 6068 2: what would end the address or begin a header of the mail stands as %XX. */
+/* RFC 6068 2: a character that would end the address or start a header is written as %XX. */
 static void
 test_mailto(void)
 {
@@ -125,7 +125,7 @@ test_same_bytes(void)
 	free(first);
 }
 
-/* Long words of two, three and four bytes must not be cut within a character. */
+/* Long words of characters with two, three, and four bytes must not be cut within a character. */
 static void
 test_lines(void)
 {
@@ -153,7 +153,7 @@ test_lines(void)
 	tap_ok(good, "long fields: ASCII lines of at most 998 bytes, all CRLF");
 }
 
-/* The text that a quoted-printable body says, or "" if it breaks a rule of RFC 2045 6.7. */
+/* The text of a quoted-printable body, or "" if it breaks a rule of RFC 2045 6.7. */
 static const char *
 unquoted(const char *p, struct str *text)
 {
@@ -178,7 +178,7 @@ unquoted(const char *p, struct str *text)
 	return str_text(text);
 }
 
-/* Bodies of runs, blanks, line ends and bytes that are escaped, of every length about a line's. */
+/* Bodies with runs, blanks, line ends, and escaped bytes, of every length near that of a line. */
 static void
 test_quoted(void)
 {
@@ -213,7 +213,7 @@ test_quoted(void)
 	str_free(&got);
 }
 
-/* Every text field with every byte that could begin something of its own. */
+/* Every text field with every byte that could start something else. */
 static void
 test_injection(void)
 {

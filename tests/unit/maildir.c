@@ -1,4 +1,4 @@
-/* maildir.c: each letter once in the folder, killed anywhere or written twice. */
+/* maildir.c: each mail is in the folder once, though the writer is killed or writes it twice. */
 #include <dirent.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ send_one(const char *id, struct err *e)
 	return ok;
 }
 
-/* How many names there are in a folder of the box; the last one is kept. */
+/* The number of names in a folder of the Maildir; the last one is stored. */
 static int
 names(const char *sub, char *name, size_t size)
 {
@@ -84,7 +84,7 @@ size_of(const char *path)
 	return stat(path, &st) == 0 ? (size_t)st.st_size : 0;
 }
 
-/* A child that dies at the nth place, at none if n is 0; true if it lived and sent. */
+/* A child that dies at the nth fault point, or at none if n is 0; true if it survived and sent. */
 static bool
 lives(int n)
 {
@@ -103,7 +103,7 @@ lives(int n)
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* Always in a child: fault() reads the environment once a process. */
+/* Always in a child, because fault() reads the environment once for each process. */
 static void
 test_killed(void)
 {
@@ -159,7 +159,7 @@ test_refused(void)
 	snprintf(box, sizeof box, "%s/box", folder);
 }
 
-/* A file may not grow: as a full disk. */
+/* A limit on the file size acts like a full disk. */
 static void
 test_full(void)
 {
@@ -176,7 +176,7 @@ test_full(void)
 	setrlimit(RLIMIT_FSIZE, &all);
 	tap_ok(last.fate == CHANNEL_UNTRIED && e.kind == ERR_AGAIN && calls == 1,
 	    "no room: a retry, and the channel says so");
-	/* seen to fail: "maildir: tmp: ...", and nothing to do about it */
+	/* Seen to fail: "maildir: tmp: ..." without a hint. */
 	snprintf(tmp, sizeof tmp, "maildir \"%s/tmp\"", box);
 	tap_ok(strstr(e.text, tmp) && *e.hint, "the error names the folder, and what to do");
 	tap_ok(names("new", NULL, 0) == 0 && names("tmp", NULL, 0) == 0, "nothing is left");

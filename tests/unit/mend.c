@@ -1,10 +1,10 @@
-/* mend.c: platforms' texts that are not JSON because of one field: what is read of them. */
+/* mend.c: payloads that are invalid JSON because of one field, and what is read from them. */
 #include "json/value_mend.h"
 #include "shop_test.h"
 
 #define U VALUE_UNREADABLE
 
-/* What comes of a text: compact, then what was replaced. */
+/* The repaired text, compact, then what was replaced. */
 static const struct {
 	const char *text, *want;
 } texts[] = {
@@ -97,7 +97,7 @@ deep(void)
 #define ANNA "\"Anna\""
 #define MAIL "\"anna@shop.example\""
 
-/* Of an order: its bytes, then "email leftout" of what comes of it. */
+/* The bytes of an order, then "email leftout" of the result. */
 static const struct {
 	const char *note, *first_name, *email, *want;
 } orders[] = {
@@ -110,7 +110,7 @@ static const struct {
 	{ "\"\"", ANNA, "\"\",\"email\":" MAIL, "\"anna@shop.example\" \"billing.email:twice\"" },
 	{ "\"\"", ANNA, "\"anna\\u0000@shop.example\"",
 	    "- \"billing.email:garbled,customer:garbled\"" },
-	/* this one's cart identifies it */
+	/* the cart identifies this one */
 };
 
 static void
@@ -125,7 +125,7 @@ cut(struct str *got, const struct str *line, const char *path)
 		str_putc(got, '-');
 }
 
-/* mode: as the webhook server has it, as it waits in the spool, as a page of a poll. */
+/* mode: at the webhook server, on the spool, or as a page of a poll. */
 static void
 take(struct str *got, const char *body, const char *mode)
 {
@@ -187,7 +187,7 @@ deliveries(void)
 	str_free(&got);
 }
 
-/* A key that cannot be read is none. */
+/* A key that cannot be read does not count. */
 static void
 nobody(void)
 {

@@ -101,7 +101,7 @@ prints(int64_t minor, const char *currency, const char *want)
 	tap_is(money_print(minor, currency, buf), want, want);
 }
 
-/* Sorted, each once, and what is printed is read as the same. */
+/* Sorted and without duplicates; what is printed is read as the same. */
 static void
 table(void)
 {

@@ -1,4 +1,4 @@
-/* money_text.c: money in words: marks, symbols, decimals, and what is no money. */
+/* money_text.c: amounts as text: separators, symbols, decimals, and invalid amounts. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* oauth1.c: what is signed, and how it is said (RFC 5849). */
+/* oauth1.c: what is signed, and the header with the signature (RFC 5849). */
 #include <stdlib.h>
 
 #include "net/oauth1.h"
@@ -18,7 +18,7 @@ base(const char *method, const char *url, const char *parameters, const char *wa
 	str_free(&s);
 }
 
-/* The example of RFC 5849 3.4.1.1; the form's members come as parameters. */
+/* The example of RFC 5849 3.4.1.1. The members of the form are parameters. */
 static void
 vectors(void)
 {
@@ -44,7 +44,7 @@ vectors(void)
 	    "in the order of the encoded names");
 }
 
-/* The signatures were made by openssl; tests/peer/oauth1.mjs compares with what shops use. */
+/* openssl made these signatures; tests/peer/oauth1.mjs compares with the libraries of shops. */
 static void
 signatures(void)
 {
@@ -104,7 +104,7 @@ refusals(void)
 	http_request_free(&r);
 }
 
-/* Two requests in one second are two. */
+/* Two requests in one second differ. */
 static void
 nonces(void)
 {

@@ -1,4 +1,4 @@
-/* option.c: tables that contradict themselves, values of every kind, order of files. */
+/* option.c: contradictory tables, values of every kind, and the order of files. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,7 +115,7 @@ set(const char *name, const char *value, const char *message)
 	tap_ok(ok == (*message == '\0'), value ? value : "without a value");
 }
 
-/* What --since, --from and --now take: a time, a date, or so long ago. */
+/* Values of --since, --from, and --now: a time, a date, or a duration before now. */
 static void
 times(void)
 {
@@ -242,7 +242,7 @@ alone(void)
 	tap_ok(s.number == 5 && s.list.n == 0, "and no other");
 }
 
-/* Seen to fail: with the folder of the file that was read last, ledger and spool lay in conf.d. */
+/* Seen to fail: ledger and spool were in conf.d, the folder of the last file that was read. */
 static void
 homes(const char *folder)
 {
@@ -277,7 +277,7 @@ homes(const char *folder)
 	}
 }
 
-/* What the files of that folder make of the options. */
+/* The options as the files of that folder set them. */
 static void
 files(const char *folder, const char *named, const char *message)
 {

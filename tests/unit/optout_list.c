@@ -1,4 +1,4 @@
-/* optout_list.c: who opts out by a line of a list, in each form that a list has. */
+/* optout_list.c: the opt-out in a line of a list, for each form of list. */
 #include "base/str.h"
 #include "privacy/optout_list.h"
 #include "tap.h"
@@ -53,7 +53,7 @@ note(void *arg, const struct optout_entry *o, struct err *e UNUSED)
 	return true;
 }
 
-/* Seen to fail: without the test of the keyword, the one who wrote "Do not stop" was in it too. */
+/* Seen to fail: without the test for the keyword, "Do not stop" counted as an opt-out. */
 int
 main(void)
 {

@@ -1,10 +1,10 @@
-/* output.c: lines that do not fit are an error, not a loss. */
+/* output.c: lines that do not fit are an error. */
 #include <fcntl.h>
 
 #include "run/output.h"
 #include "tap.h"
 
-/* Seen to fail: the lines that fitted were written, the others forgotten, and all was well. */
+/* Seen to fail: the lines that fitted were written, the others lost, without an error. */
 int
 main(void)
 {

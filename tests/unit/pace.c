@@ -1,11 +1,11 @@
-/* pace.c: a group is what goes out within a second, whatever the server does. */
+/* pace.c: a group is what can be sent within one second, whatever the server does. */
 #include "rule/pace.h"
 #include "tap.h"
 
 static const struct {
 	const char *what;
 	struct pace p;
-	size_t mails;			/* of the group that was measured; 0: none */
+	size_t mails;			/* size of the measured group; 0: none */
 	crt_time took;
 	size_t group;
 	bool overlaps;

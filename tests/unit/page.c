@@ -1,4 +1,4 @@
-/* page.c: a page instead of JSON is quoted: its words, cleaned and cut, no secret address. */
+/* page.c: a page instead of JSON is quoted: cleaned, shortened, and without secrets of the URL. */
 #include "poll/page.h"
 #include "tap.h"
 

@@ -1,4 +1,4 @@
-/* pass.c: watermarks, cursors, circles; statuses and waits. */
+/* pass.c: watermarks, cursors, and repeating pages; statuses and waits. */
 #include "platform/backoff.h"
 #include "poll/pass.h"
 #include "tap.h"
@@ -21,7 +21,7 @@ is_time(crt_time got, const char *want, const char *what)
 	tap_is(clock_print(got, text), want, what);
 }
 
-/* A page read: its next one, the latest change on it. */
+/* A page was read: the next page, and its latest change. */
 static bool
 page(struct pass *p, const char *next, const char *seen, bool fresh)
 {
@@ -68,7 +68,7 @@ first(void)
 	pass_close(&p);
 }
 
-/* cursor, what the one page holds, the mark then */
+/* cursor, the contents of the only page, the mark afterwards */
 static void
 moves(const char *now, const char *cursor, const char *since, const char *seen, const char *mark)
 {
@@ -89,15 +89,15 @@ marks(void)
 {
 	moves("2026-11-22T09:00:00Z", "{\"mark\":\"2026-11-22T08:50:00Z\"}", "2026-11-22T08:45:00Z",
 	    "2026-11-22T08:58:00Z", "2026-11-22T08:58:00Z");
-	/* nothing new, or only what the overlap shows: it stays, the shop's clock may be behind */
+	/* nothing new, or only the overlap: the mark stays, because the shop's clock may be behind */
 	moves("2026-11-22T09:00:00Z", "{\"mark\":\"2026-11-22T08:50:00Z\"}", "2026-11-22T08:45:00Z",
 	    NULL, "2026-11-22T08:50:00Z");
 	moves("2026-11-22T09:00:00Z", "{\"mark\":\"2026-11-22T08:50:00Z\"}", "2026-11-22T08:45:00Z",
 	    "2026-11-22T08:46:00Z", "2026-11-22T08:50:00Z");
-	/* the shop's clock is ahead: no further than our beginning */
+	/* the shop's clock is ahead: the mark is at most the start of the pass */
 	moves("2026-11-22T09:00:00Z", "{\"mark\":\"2026-11-22T08:50:00Z\"}", "2026-11-22T08:45:00Z",
 	    "2026-11-22T10:00:00Z", "2026-11-22T09:00:00Z");
-	/* ours was ahead, a little or for nobody knows how long */
+	/* our clock was ahead, for a short or an unknown time */
 	moves("2026-11-22T09:00:00Z", "{\"mark\":\"2026-11-22T09:04:00Z\"}", "2026-11-22T08:55:00Z",
 	    NULL, "2026-11-22T09:00:00Z");
 	moves("2026-11-22T09:00:00Z", "{\"mark\":\"2027-11-22T09:00:00Z\"}", "2026-10-23T09:00:00Z",
@@ -156,7 +156,7 @@ strange(void)
 	}
 }
 
-/* Pages named 1, 2, ... n and from there on again. */
+/* Pages named 1, 2, ... n, which then repeat. */
 static int
 circle(int head, int length)
 {

@@ -1,4 +1,4 @@
-/* platform.c: deliveries as they come, and the records, reasons and refusals expected. */
+/* platform.c: deliveries of platforms, and the expected records, reasons, and rejections. */
 #include <dirent.h>
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@
 
 static const char *const now = "2026-11-22T09:00:00Z";
 
-/* What came out, a line each; a record must also be what record.def says. */
+/* The result, one line for each record, which must also be valid for record.def. */
 static bool
 take(void *arg, const char *line, size_t n, struct err *e)
 {
@@ -46,7 +46,7 @@ outcome(struct str *out, const char *platform, const char *line, size_t n, const
 		str_printf(out, "ignored: %s\n", ignored);
 }
 
-/* The fixture's body becomes the text that it stands for. */
+/* The fixture's body becomes the text that was delivered. */
 static void
 as_line(const struct str *file, struct str *line)
 {
@@ -163,7 +163,7 @@ lines(void)
 	tap_ok(platform_at(99) == NULL, "the end of the table");
 }
 
-/* What is refused is told to be about an order where it is, or where nobody can say. */
+/* A rejection counts as one of an order if it is one, or if nobody can know. */
 static void
 orders(void)
 {
@@ -207,7 +207,7 @@ orders(void)
 	}
 }
 
-/* One state has one id, however it came and when. */
+/* One state has one id, however and whenever it arrived. */
 static void
 identity(void)
 {
@@ -231,7 +231,7 @@ identity(void)
 	str_free(&b);
 }
 
-/* A thing without a time of its own: the delivery tells one event from the next. */
+/* An object without a time: the delivery distinguishes its events. */
 static void
 undated(void)
 {
@@ -251,7 +251,7 @@ undated(void)
 	str_free(&c);
 }
 
-/* A body with one text of n bytes where %s stands. */
+/* A body with a text of n bytes in place of %s. */
 static void
 long_text(const char *format, const char *topic, size_t n, const char *want, const char *what)
 {

@@ -1,13 +1,12 @@
-/* poll_session.c: a store's conversation, played with an adapter that reads words. */
+/* poll_session.c: a session with a store, whose adapter reads scripted responses. */
 #include "base/log.h"
 #include "poll/session.h"
 #include "tap.h"
 
 /*
- * An answer is words: +ID a record, ?ID a thing to be fetched, >NAME the next page,
- * -N so many things that are left out, *ID an order that is not understood, ~ID one that was
- * settled, !KIND a failure to understand it.  What was
- * asked and told is written down.
+ * A response is a list: +ID a record, ?ID an object to fetch, >NAME the next page, -N objects
+ * that are left out, *ID an order that cannot be parsed, ~ID a resolved one, !KIND a response that
+ * cannot be parsed. Requests and results are logged.
  */
 static struct str request = STR_MAX(65536), told = STR_MAX(65536);
 static const char *stored;		/* the cursor of every stream */
@@ -116,7 +115,7 @@ cursor(void *arg UNUSED, const char *stream)
 	return strcmp(stream, "orders") ? NULL : stored;
 }
 
-/* Told in short: a record's type; of a checkpoint its stream and how it is; of a fetch its id. */
+/* Short forms: a record's type, the stream and state of a checkpoint, the id of a fetch. */
 static bool
 record(void *arg, const char *line, size_t n, struct err *e)
 {
@@ -132,7 +131,7 @@ record(void *arg, const char *line, size_t n, struct err *e)
 	return arg == NULL || err_set(e, ERR_IO, "gone");
 }
 
-/* Kept in short: "reject:" and its word. */
+/* Short form of a reject: "reject:" and its id. */
 static bool
 reject(void *arg UNUSED, const struct platform_delivery *d, bool order UNUSED,
     const struct err *why UNUSED, bool *resolved, struct err *e UNUSED)
@@ -143,13 +142,13 @@ reject(void *arg UNUSED, const struct platform_delivery *d, bool order UNUSED,
 }
 
 struct turn {
-	int status;		/* 0: none came */
+	int status;		/* 0: none arrived */
 	const char *body, *fields;
 };
 
 static const struct session_rule usual = { { 5 * CLOCK_MINUTE, CLOCK_DAY, 0 }, "", true, false, 3 };
 
-/* The conversation with these answers; says how it ended.  wish: of a webhook. */
+/* Runs the session with these responses and prints how it ended. wish: from a webhook. */
 static const char *
 play(const struct platform_api *api, const char *url, const char *wish, const struct turn *turn)
 {

@@ -1,4 +1,4 @@
-/* polled.c: answers of platforms as they come, the records expected, and where both ways meet. */
+/* polled.c: responses of platforms to polls, and the records that both polls and webhooks make. */
 #include "base/mem.h"
 #include "shop_test.h"
 #include "slurp.h"
@@ -42,7 +42,7 @@ one(const char *platform, const char *endpoint)
 	str_free(&want);
 }
 
-/* The first record's member, as text. */
+/* A member of the first record, as text. */
 static void
 member(const struct str *records, const char *path, struct str *out)
 {
@@ -65,7 +65,7 @@ pushed(const char *topic, const char *body, struct str *got)
 		str_puts(got, e.text);
 }
 
-/* The same journey by webhook: the checkout's address has its cart_token in it. */
+/* The same visit by webhook: the URL of the checkout contains its cart_token. */
 static void
 meet(void)
 {

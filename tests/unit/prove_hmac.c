@@ -1,4 +1,4 @@
-/* prove_hmac.c: deliveries of Shopify and WooCommerce, signed by openssl, and what is not. */
+/* prove_hmac.c: deliveries of Shopify and WooCommerce, signed by openssl or invalid. */
 #include <stdlib.h>
 
 #include "platform/platform.h"

@@ -1,4 +1,4 @@
-/* record.c: what record_read accepts, what it leaves out, and the reason it gives for the rest. */
+/* record.c: what record_read accepts and leaves out, and why it rejects the rest. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #define ORDER(members, customer) "{" ENVELOPE ",\"type\":\"crt.order.updated\",\"data\":{" \
 	"\"order\":{\"id\":\"o\"" members "},\"customer\":" customer "}}"
 
-/* A line; what is left out, as the attribute says it, or the reason why it is refused. */
+/* A line, and the fields that are left out, as the attribute prints them, or why it is rejected. */
 static const struct {
 	const char *line, *left, *reason;
 } cases[] = {

@@ -1,8 +1,8 @@
-/* relay.c: when refusals are alike, when they are too many, when they are believed. */
+/* relay.c: when rejections are alike, when they are too many, and when they count. */
 #include "rule/relay.h"
 #include "tap.h"
 
-/* What two servers' words for two people come to; are they the same refusal? */
+/* Two servers' responses for two recipients: are they the same rejection? */
 static const struct pair {
 	const char *one, *other;
 	bool same;

@@ -1,4 +1,4 @@
-/* request_test.h: a shop, a question put to it, and the request as text. */
+/* request_test.h: a shop, a request to it, and the request as text. */
 #ifndef CRT_REQUEST_TEST_H
 #define CRT_REQUEST_TEST_H
 
@@ -22,7 +22,7 @@ test_time(const char *text)
 	return t;
 }
 
-/* credentials: JSON of them; shop_test_close frees. */
+/* credentials: JSON; shop_test_close frees. */
 static inline struct shop
 shop_test(const char *url, const char *credentials)
 {

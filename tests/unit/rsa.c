@@ -1,4 +1,4 @@
-/* rsa.c: signatures by keys that openssl(1) made, and what is no signature. */
+/* rsa.c: signatures with keys that openssl(1) made, and invalid signatures. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -39,7 +39,7 @@ static const char good_signature[] =
 	"YeLggP66ok9hWOisrCZKKFqaN5Wb2O13jk3k4mLvZHsuDe6n1czUoOcnZaYAIvl+cgGTA1NMjPIc"
 	"syscxAFEFrbMYBopihmtWtqObZCjrNiwHcHaVQ==";
 
-/* The same by a key of 1024 bits. */
+/* The same with a key of 1024 bits. */
 static const char small_signature[] =
 	"Oh1Cr4kbh0oIt0KcUeSV80yvjfqM/mt/cqhyIqBTzRIRl2SR7KpHv8jBuYURfSVPa5svgS/6eYN2"
 	"b2mxj2Hs+kCov315NFmRvhFxODiGyuqboiPOjgdSdpPJ2DD3EBLnmaONISc/9GDTw0a7/Scc61sr"
@@ -100,7 +100,7 @@ forged(void)
 	tap_ok(!verify(curve_key, good_signature, "a delivery"), "a key of another kind");
 }
 
-/* Each byte of the key changed, and each of its beginnings: nothing but false, no crash. */
+/* Each byte of the key changed, and each prefix of it: false, and no crash. */
 static void
 garbage(void)
 {

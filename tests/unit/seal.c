@@ -1,4 +1,4 @@
-/* seal.c: the key file, sealed secrets, signed links. */
+/* seal.c: the key file, sealed secrets, and signed links. */
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,7 +20,7 @@ put(const char *text, mode_t mode)
 {
 	FILE *f;
 
-	unlink(path);		/* whoever is not root cannot write over a file of mode 0400 */
+	unlink(path);		/* only root can write to a file of mode 0400 */
 	f = fopen(path, "w");
 	if (f == NULL || fputs(text, f) < 0 || fclose(f) || chmod(path, mode))
 		abort();
@@ -83,7 +83,7 @@ files(void)
 	tap_ok(!keyring_open(&k, folder, &e), "a folder is no key file");
 }
 
-/* Every single bit of the text matters. */
+/* Every bit of the sealed text counts. */
 static void
 tamper(const struct keyring *k, struct str *box)
 {

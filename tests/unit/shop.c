@@ -1,4 +1,4 @@
-/* shop.c: words of shops, as they are shown. */
+/* shop.c: texts of shops are cleaned before they are printed. */
 #include "platform/shop.h"
 #include "tap.h"
 

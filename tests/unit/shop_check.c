@@ -1,4 +1,4 @@
-/* shop_check.c: what "store test" warns of, by the answer that came. */
+/* shop_check.c: the warnings of "store test" for each response. */
 #include "platform/platform.h"
 #include "shop_test.h"
 
@@ -125,7 +125,7 @@ static const struct {
 #define HEAD "Accept: application/json\nUser-Agent: crt/0.1.0\n"
 #define QUERY "?query=%7BstoreConfig%7Bcart_expires_in_days%7D%7D\n" HEAD
 
-/* Seen to fail: there was no such check. */
+/* Seen to fail: the check did not exist. */
 static const struct {
 	const char *platform, *credentials;
 	size_t check;
@@ -133,7 +133,7 @@ static const struct {
 } requests[] = {
 	{ "woocommerce", "{" KEYS "}", 4, "GET https://shop.example/a/wp-json/wc/v3/settings/products"
 	    "?_fields=id%2Cvalue\n" HEAD "Authorization: Basic Y2tfMTpjc18y\n" },
-	/* Nothing is told to an address that is open to everybody. */
+	/* A URL that is open to everybody gets no secret. */
 	{ "magento", "{" KEYS "}", 4, "GET https://shop.example/a/graphql" QUERY },
 	{ "magento", "{\"store_code\":\"fr\"}", 4, "GET https://shop.example/a/graphql" QUERY
 	    "Store: fr\n" },

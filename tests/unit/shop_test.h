@@ -1,4 +1,4 @@
-/* shop_test.h: a question put with bytes: the request as text, the answer's records as lines. */
+/* shop_test.h: a request to a shop as text, and the records of its response as lines. */
 #ifndef CRT_SHOP_TEST_H
 #define CRT_SHOP_TEST_H
 
@@ -26,7 +26,7 @@ test_response(int status, const char *fields, const char *body)
 	return (struct http_response){ status, fields, body, strlen(body) };
 }
 
-/* Records, a line each, then what else was heard; wants as "question id state". */
+/* Records, one a line, then the other results; fetches as "endpoint id state". */
 static inline void
 test_handle(struct str *out, const struct platform *p, const char *endpoint, const struct shop *s,
     const struct poll_request *request, const struct http_response *a)
@@ -58,7 +58,7 @@ test_handle(struct str *out, const struct platform *p, const char *endpoint, con
 	response_close(&h);
 }
 
-/* "as the status says", or the exit status and the reason that are wanted. */
+/* "as the status says", or the expected exit status and reason. */
 static inline void
 test_explains(const struct platform *p, int status, const char *body, const char *want,
     const char *what)
@@ -75,7 +75,7 @@ test_explains(const struct platform *p, int status, const char *body, const char
 	str_free(&got);
 }
 
-/* The last line of what test_handle said. */
+/* The last line of the output of test_handle. */
 static inline const char *
 test_last(const struct str *s)
 {

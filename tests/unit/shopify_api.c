@@ -1,4 +1,4 @@
-/* shopify_api.c: what Shopify is asked, byte by byte, and what its answers mean. */
+/* shopify_api.c: requests to Shopify, byte by byte, and its responses. */
 #include "platform/platform.h"
 #include "shop_test.h"
 
@@ -13,7 +13,7 @@
 
 static const struct platform *shopify;
 
-/* Up to the document and after it: the document itself is a matter of schemas. */
+/* Up to the document and after it; the schemas check the document itself. */
 static void
 asks(const char *url, const char *credentials, const char *endpoint, const char *page,
     const char *head, const char *tail, const char *what)

@@ -1,4 +1,4 @@
-/* show.c: what steers a terminal, in every place from which text may reach one. */
+/* show.c: no text that controls a terminal reaches one from any place. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ static const struct {
 	{ "\x9b" "31m", R "31m" },				/* the same as one byte */
 	{ "a\xe2\x80\xae" "b\xe2\x80\xac", "a" R "b" R },	/* U+202E, U+202C */
 	{ "\xe2\x81\xa6x\xe2\x81\xa9\xd8\x9c", R "x" R R },	/* U+2066, U+2069, U+061C */
-	{ "z\xe2\x80\x8bw\xef\xbb\xbf", "z" R "w" R },		/* not seen */
+	{ "z\xe2\x80\x8bw\xef\xbb\xbf", "z" R "w" R },		/* invisible */
 	{ "a\nb\tc\r\n", "a b c  " },
 	{ "\xc0\x9b\xe0\x82\x9b\xed\xa0\x80\xf5\x80\x80\x80", R R R R R R R R R R R R },
 	{ "cut \xe2\x82", "cut " R R },
@@ -30,7 +30,7 @@ static const struct {
 
 static char got[OUTPUT_MAX];
 
-/* What a function writes to a terminal, or to a file that is none. */
+/* What a function writes to a terminal, or to a file. */
 static void
 capture(int fd, bool terminal, void (*fn)(const char *), const char *text)
 {
@@ -59,7 +59,7 @@ capture(int fd, bool terminal, void (*fn)(const char *), const char *text)
 		unlink(name);
 }
 
-/* Ends of lines are the terminal's own. */
+/* The terminal adds its own line ends. */
 static bool
 steered(void)
 {
@@ -123,7 +123,7 @@ main(void)
 	struct str out = STR_MAX(1024);
 	size_t i, f;
 
-	setenv("NO_COLOR", "1", 1);		/* a header in bold is our own */
+	setenv("NO_COLOR", "1", 1);		/* the bold header is crt's own */
 	for (i = 0; i < COUNT(cases); i++) {
 		str_cut(&out, 0);
 		show_line(&out, cases[i].text, strlen(cases[i].text));

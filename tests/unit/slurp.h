@@ -1,4 +1,4 @@
-/* slurp.h: a whole file as text. */
+/* slurp.h: read a whole file as text. */
 #ifndef CRT_SLURP_H
 #define CRT_SLURP_H
 
@@ -6,7 +6,7 @@
 
 #include "base/str.h"
 
-/* In place of what was in the text; false if there is no such file. */
+/* Replaces the text; false if the file does not exist. */
 static inline bool
 slurp(const char *path, struct str *out)
 {

@@ -1,10 +1,10 @@
-/* smtp_reply.c: replies put together from bytes, however they are cut. */
+/* smtp_reply.c: replies are read from bytes in pieces of any size. */
 #include "net/smtp_reply.h"
 #include "tap.h"
 
 static struct smtp_reply r;
 
-/* Feed in pieces of n bytes; what the last complete reply was. */
+/* Reads pieces of n bytes; the last complete reply. */
 static enum smtp_feed
 feed(const char *bytes, size_t piece)
 {
@@ -35,7 +35,7 @@ test_limits(void)
 	tap_ok(smtp_reply_feed(&r, "250 a\0b\r\n", 9, &used) == SMTP_NONSENSE, "NUL is nonsense");
 }
 
-/* bytes, the status that is read, whether it leads, the words. */
+/* bytes, the status, whether it is at the start, the text. */
 static void
 test_status(void)
 {

@@ -1,4 +1,4 @@
-/* smtp_status.c: what a server's answer means, row by row and beyond the rows. */
+/* smtp_status.c: the meaning of a server's response, for each row of the table and for others. */
 #include <stdlib.h>
 
 #include "rule/smtp_status.h"
@@ -32,7 +32,7 @@ static const struct row {
 	{ 550, "5.1.100", BOTH, "", "FAIL" },
 	{ 550, "5.5.2", BOTH, "", "FAIL" },
 	{ 552, "5.2.2", BOTH, "", "RETRY" },
-	/* What speaks of this mailbox suppresses. */
+	/* A response about this mailbox suppresses. */
 	{ 550, "5.1.1", BOTH, "User unknown in virtual mailbox table", "SUPPRESS" },
 	{ 550, "5.1.1", BOTH, "The email account that you tried to reach does not exist. Please try "
 	    "double-checking the recipient's address for typos", "SUPPRESS" },
@@ -42,7 +42,7 @@ static const struct row {
 	{ 550, "5.2.1", BOTH, "mailbox of the corporate office is off", "SUPPRESS" },
 	{ 550, "5.1.1", LEADS, "no such user", "FAIL" },
 	{ 550, "5.1.1", ABOUT, "no mailbox here by that name (#5.1.1)", "FAIL" },
-	/* What speaks of something else does not, whatever the code says. */
+	/* A response about something else does not, whatever its code is. */
 	{ 552, "5.1.1", BOTH, "over quota", "FAIL" },
 	{ 550, "5.1.1", BOTH, "User overquota", "FAIL" },
 	{ 550, "5.2.1", BOTH, "receiving mail at a RATE that prevents delivery", "FAIL" },
@@ -53,13 +53,13 @@ static const struct row {
 	{ 550, "5.1.2", BOTH, "bad destination system address", "FAIL" },
 	{ 550, "5.1.3", BOTH, "bad destination mailbox syntax", "FAIL" },
 	{ 550, "5.4.4", BOTH, "unrouteable", "FAIL" },
-	/* What is no code is none. */
+	/* Invalid codes do not count. */
 	{ 550, "5.1.1.1", BOTH, "", "FAIL" },
 	{ 550, "5.1", BOTH, "", "FAIL" },
 	{ 550, "5.x.x", BOTH, "", "FAIL" },
 	{ 550, "5.1234.1", BOTH, "", "FAIL" },
 	{ 550, "garbage", BOTH, "", "FAIL" },
-	/* Replies that have suppressed a whole list, from public reports. */
+	/* Responses that once suppressed whole lists, from public reports. */
 	{ 550, "", BOTH, "relay not permitted", "FAIL" },
 	{ 553, "5.7.1", ABOUT, "sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
 	    "FAIL" },
@@ -83,7 +83,7 @@ action(const struct row *r, const char **meaning)
 	return smtp_status_action(&said, meaning);
 }
 
-/* The reply class a row belongs to decides the same as the row. */
+/* The class of a row's reply decides the same as the row. */
 static void
 test_rows(void)
 {

@@ -1,4 +1,4 @@
-/* spec.c: what may be said of a store, word by word. */
+/* spec.c: every setting of a store, with valid and invalid values. */
 #include <stdlib.h>
 
 #include "store/spec.h"
@@ -70,7 +70,7 @@ whole(void)
 	spec_close(&w);
 }
 
-/* What each setting takes beside "", which is none, and what it does not. */
+/* Valid and invalid values of each setting; "" is no value and always valid. */
 static const struct { const char *key, *good[7], *bad[10], *why; } settings[] = {
 	{ "from", { "shop@acme.example", "Acme <shop@acme.example>",
 	    "\"Acme, Ltd\" <shop@acme.example>", "さくら文具店 <shop@acme.example>" },

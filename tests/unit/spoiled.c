@@ -1,4 +1,4 @@
-/* spoiled.c: golden deliveries with a field spoiled: what identifies decides. */
+/* spoiled.c: golden deliveries with one invalid field; the identifying fields decide. */
 #include <dirent.h>
 #include <stdlib.h>
 
@@ -11,16 +11,16 @@
 
 #define GOLDEN	 "tests/golden/platform"
 #define TEXT_MAX ((size_t)4 * 1024 * 1024)
-#define SHOWN_MAX 12			/* failures that are told of a platform */
-#define ALIKE_MAX 2			/* fixtures of one kind of record that are spoiled wholly */
-#define SAMPLE 12			/* of the others, one in so many ways of spoiling; LONG: all */
-#define HUGE_SAMPLE 8			/* the same for a huge text, whose reading takes its time */
+#define SHOWN_MAX 12			/* failures printed for one platform */
+#define ALIKE_MAX 2			/* fixtures of one kind of record with every way of damage */
+#define SAMPLE 12			/* of the others, every nth way of damage; LONG: all */
+#define HUGE_SAMPLE 8			/* the same for a huge text, which takes long to read */
 
-/* What came of a delivery, as far as it counts here. */
+/* The result of a delivery, as far as it counts here. */
 struct made {
 	enum record_kind kind;
 	bool taken, closes, test, left;
-	bool person, doubtful;	/* of an order: its person is named; could not be read */
+	bool person, doubtful;	/* of an order: its person is named; it was rejected */
 	char id[160];
 	struct str keys;	/* of an order: "cart|checkout|customer|email|phone|" */
 	struct str data;
@@ -83,7 +83,7 @@ take(void *arg, const char *line, size_t n, struct err *e)
 	return ok;
 }
 
-/* A fixture, and what comes of it as it is. */
+/* A fixture, and its undamaged result. */
 struct fixture {
 	const struct platform *platform;
 	const char *name, *topic;
@@ -91,7 +91,7 @@ struct fixture {
 	json_t *body;
 	struct made was;
 	bool wholly;			/* in each way */
-	char path[LEFT_PATH];		/* of what is spoiled now */
+	char path[LEFT_PATH];		/* of the current damage */
 };
 
 static void
@@ -101,7 +101,7 @@ forget(struct made *m)
 	str_free(&m->data);
 }
 
-/* The body as text, with what a tree cannot hold. */
+/* The body as text, with the damage that a tree cannot hold. */
 static void
 write_body(struct str *body, const struct fixture *f, const char *spoil)
 {
@@ -147,7 +147,7 @@ tell(const struct fixture *f, const char *what, const char *spoil, const char *t
 		printf("# %s: %s %s with %s: %s\n", f->name, what, f->path, spoil, text);
 }
 
-/* A key of the order as it was that the spoiled field had no part in, and that is there still. */
+/* A key of the undamaged order that the damaged field was no part of, and that is still there. */
 static bool
 still_named(const struct made *was, const struct made *now, const json_t *spoiled, bool *must)
 {
@@ -175,25 +175,25 @@ member(const struct fixture *f)
 	return dot ? dot + 1 : f->path;
 }
 
-/* An event's type says what it is about. */
+/* The type of an event names its object. */
 static bool
 is_type(const struct fixture *f)
 {
 	return !strcmp(member(f), "type");
 }
 
-/* A test, or an order that the shopper did not make: what can be read and means just that. */
+/* A test order, or one that the shopper did not make, if a valid field says exactly that. */
 static bool
 says_so(const struct fixture *f, const char *spoil, const struct made *now)
 {
 	bool text = !strchr("{[t", *spoil) && (!is_raw(spoil) || spoil[1] != '"' || spoil[2] == '?');
 
-	if (!strcmp(member(f), "cart_token"))		/* a renewal of no cart */
+	if (!strcmp(member(f), "cart_token"))		/* a renewal without a cart */
 		return !strcmp(spoil, "null") || !strcmp(spoil, "\"\"");
 	return (now->test && !strcmp(spoil, "true")) || (text && !strcmp(member(f), "created_via"));
 }
 
-/* What names the cart, which an adapter looks for in more than one place. */
+/* Fields that name the cart; an adapter reads more than one. */
 static bool
 is_cart_key(const struct fixture *f)
 {
@@ -229,7 +229,7 @@ judge_cart(const struct fixture *f, const json_t *spoiled, const struct made *no
 	tell(f, "refused by", spoil, e->text);
 }
 
-/* A map in the place of a map only lacks its members; a region is a text or a map. */
+/* A map in place of a map only lacks its members; a region is a text or a map. */
 static bool
 is_odd(const struct fixture *f, const json_t *was, size_t which)
 {
@@ -237,7 +237,7 @@ is_odd(const struct fixture *f, const json_t *was, size_t which)
 	    && value_kind(was) != (which ? VALUE_LIST : VALUE_MAP);
 }
 
-/* Its person is gone with a field that says something: it must be refused, or be asked for. */
+/* A field with content that named the person is lost: the order must be rejected or fetched. */
 static void
 judge_nobody(const struct fixture *f, const struct made *now, const char *spoil)
 {
@@ -282,7 +282,7 @@ sample(const struct fixture *f, const char *spoil)
 	return f->wholly ? is_huge(spoil) ? HUGE_SAMPLE : 1 : SAMPLE;
 }
 
-/* Each field of the body in turn, and each that holds fields. */
+/* Each field of the body in turn, and each that contains fields. */
 static void
 spoil(struct fixture *f, json_t *map)
 {
@@ -380,7 +380,7 @@ all(const char *platform, size_t tried, size_t orders)
 	str_free(&what);
 }
 
-/* The numbers are what a short run does; a long one does three times as much. */
+/* The numbers are those of a short run; a long one does three times as much. */
 int
 main(void)
 {

@@ -1,4 +1,4 @@
-/* spoiled_polled.c: answers to polls with a field spoiled: no order is lost without a word. */
+/* spoiled_polled.c: responses to polls with one invalid field; no order is lost silently. */
 #include "base/mem.h"
 #include "shop_test.h"
 #include "slurp.h"
@@ -6,14 +6,14 @@
 
 #define GOLDEN	   "tests/golden/"
 #define THINGS_MAX 4
-#define SHOWN_MAX  12			/* failures that are told of a row */
+#define SHOWN_MAX  12			/* failures printed for one row */
 
-/* An answer: before, the body of a golden delivery twice, the second with another id, and after;
-   or a golden answer as it is, where body is NULL.  path: the things in it. */
+/* A response: before, the body of a golden delivery twice, the second with another id, and after;
+   or an unchanged golden response if body is NULL. path: its objects. */
 static const struct answer {
 	const char *platform, *endpoint, *file, *body, *id;
 	const char *before, *after, *path;
-	size_t tried, orders;		/* ways of spoiling, and those of orders, at least */
+	size_t tried, orders;		/* minimum of damages, and of those of orders */
 } answers[] = {
 	{ "shopify", "orders", "polled/shopify/orders", NULL, "id", "", "", "data.orders.nodes", 700,
 	    700 },
@@ -42,7 +42,7 @@ static const struct answer {
 	    "],\"search_criteria\":{},\"total_count\":2}", "items", 600, 600 },
 };
 
-/* What an answer brought. */
+/* What a response led to. */
 struct came {
 	struct thing {
 		char id[160];
@@ -137,7 +137,7 @@ hear(const struct answer *row, const json_t *v, const char *spoil, struct came *
 	str_free(&body);
 }
 
-/* Where the spoiled field is: within the first thing, or around the things. */
+/* Whether the damaged field is within the first object, or around the objects. */
 struct place {
 	const struct answer *row;
 	const struct came *was;
@@ -165,8 +165,8 @@ same(const struct thing *t, const struct came *now)
 	return NULL;
 }
 
-/* The order that is not spoiled must be as it was, the other one a purchase of somebody still;
-   or the pass must not end as if all had been seen. */
+/* The undamaged order must be unchanged, and the other still be the purchase of some person;
+   or the pass must not end as complete. */
 static bool
 is_lost(const struct place *p, const struct came *now, size_t i)
 {
@@ -177,7 +177,7 @@ is_lost(const struct place *p, const struct came *now, size_t i)
 	return is == NULL || (was->named && !is->named) || (was->closes && !is->closes);
 }
 
-/* What tells where the thing stands, and the only thing that tells what it is. */
+/* The field that names the place of the object, and the only one that names its kind. */
 static bool
 is_position(const struct place *p)
 {
@@ -253,7 +253,7 @@ spoil(struct place *p, json_t *map)
 	value_free(was);
 }
 
-/* The answer as text. */
+/* The response as text. */
 static bool
 answer_write(const struct answer *row, struct str *out)
 {

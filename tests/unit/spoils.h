@@ -1,4 +1,4 @@
-/* spoils.h: what a field becomes: of another type, garbled, doubled, huge; and what it held. */
+/* spoils.h: damage to a field: another type, garbled, doubled, huge; and its former value. */
 #ifndef CRT_SPOILS_H
 #define CRT_SPOILS_H
 
@@ -9,7 +9,7 @@
 
 #define HUGE_BYTES 100000
 
-/* What a field becomes; the first ones are of a type that no field has. */
+/* The damages; the first ones are of a type that no field has. */
 #define ODD 2
 #define HUGE_TEXT RAW "huge"
 #define RAW "@"
@@ -17,7 +17,7 @@
 static const char *const spoils[] = {
 	"{\"a\":1}", "[1]", "{}", "[]", "true", "null", "\"\"", "\"\\u0001\"", "-1", "1e300",
 	"\"2026-99-99T99:99:99Z\"", "\"XXQ\"",
-	/* what a tree cannot hold; it is put into the body's text */
+	/* what a tree cannot hold is put into the text of the body */
 	HUGE_TEXT, RAW "\"a\\u0000b\"", RAW "\"\\ud800\"", RAW "\"\xff\xfe\"",
 	RAW "\"?\",\"zz\":[1],\"zz\":2",
 };
@@ -49,7 +49,7 @@ write_raw(struct str *body, const char *spoil)
 	str_putc(body, '"');
 }
 
-/* Does this text stand in the field that was spoiled? */
+/* Whether this text is in the damaged field. */
 static inline bool
 holds(const json_t *v, const char *text, size_t n)
 {

@@ -1,4 +1,4 @@
-/* sqlstate.c: every class of PostgreSQL's error codes, and the codes that differ from theirs. */
+/* sqlstate.c: every class of PostgreSQL's error codes, and codes that differ from their class. */
 #include <ctype.h>
 #include <glob.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@ static const struct {
 	{ "2D000", ERR_BUG, 70, "" }, { "2F000", ERR_BUG, 70, "" }, { "34000", ERR_BUG, 70, "" },
 	{ "38000", ERR_BUG, 70, "" }, { "39000", ERR_BUG, 70, "" }, { "3B001", ERR_BUG, 70, "" },
 	{ "P0000", ERR_BUG, 70, "" }, { "XX000", ERR_BUG, 70, "" }, { "ZZ000", ERR_BUG, 70, "" },
-	/* the connection, the server's limits and its operator: later */
+	/* the connection, limits of the server, its operator: retry later */
 	{ "08000", ERR_AGAIN, 75, "" }, { "08006", ERR_AGAIN, 75, "" }, { "08P01", ERR_AGAIN, 75, "" },
 	{ "40001", ERR_AGAIN, 75, "" }, { "40P01", ERR_AGAIN, 75, "" }, { "53000", ERR_AGAIN, 75, "" },
 	{ "53100", ERR_AGAIN, 75, "disk" }, { "53200", ERR_AGAIN, 75, "" },
@@ -28,7 +28,7 @@ static const struct {
 	{ "57014", ERR_AGAIN, 75, "" }, { "57P01", ERR_AGAIN, 75, "" }, { "57P02", ERR_AGAIN, 75, "" },
 	{ "57P03", ERR_AGAIN, 75, "" }, { "57P05", ERR_AGAIN, 75, "" }, { "58030", ERR_AGAIN, 75, "" },
 	{ "72000", ERR_AGAIN, 75, "" }, { "25P03", ERR_AGAIN, 75, "" }, { "25P04", ERR_AGAIN, 75, "" },
-	/* a value that the database refuses */
+	/* a value that the database rejects */
 	{ "22001", ERR_INPUT, 65, "" }, { "22P02", ERR_INPUT, 65, "" }, { "23505", ERR_INPUT, 65, "" },
 	{ "44000", ERR_INPUT, 65, "" }, { "54000", ERR_INPUT, 65, "" }, { "P0001", ERR_INPUT, 65, "" },
 	{ "22P03", ERR_BUG, 70, "" }, { "22P04", ERR_BUG, 70, "" }, { "25P02", ERR_BUG, 70, "" },
@@ -59,7 +59,7 @@ has_case(const char *state)
 	return false;
 }
 
-/* A class that PostgreSQL has must have a row of ours, not the one for what nobody knows. */
+/* Each class of PostgreSQL must have a row, and not fall back to that of unknown codes. */
 static void
 list(const char *path)
 {

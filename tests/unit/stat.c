@@ -1,4 +1,4 @@
-/* stat.c: statistics agree with published values and with another program's. */
+/* stat.c: statistics agree with published values and with another program. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@
 #define TEXT_MAX (1024 * 1024)
 #define CLOSE 4e-9		/* the tables have 12 digits, quantiles of t have 9 */
 
-static const char *name;	/* of the table that is read */
+static const char *name;	/* of the table being read */
 static size_t nrows, nchecks;
 
 static void
@@ -21,7 +21,7 @@ is(double got, double want, const char *what)
 {
 	char text[200];
 	bool same = isinf(want) ? got == want
-	    : fabs(got - want) <= CLOSE * fmax(fabs(want), 1e-3);	/* CLOSE of it, near 0 of 0.001 */
+	    : fabs(got - want) <= CLOSE * fmax(fabs(want), 1e-3);	/* absolute near 0 */
 
 	nchecks++;
 	if (same)
@@ -31,7 +31,7 @@ is(double got, double want, const char *what)
 	tap_ok(false, text);
 }
 
-/* Calls row for each row of a table; a row has at most CELLS_MAX cells, the rest are empty. */
+/* Calls row for each row of a table. A row has at most CELLS_MAX cells; the rest are empty. */
 static void
 table(const char *what, size_t rows, void (*row)(char **cell))
 {

@@ -1,4 +1,4 @@
-/* table.c: the three forms of rows, byte for byte. */
+/* table.c: the three output formats of rows, byte for byte. */
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ static const struct table_column columns[] = {
 	{ .name = "note", .kind = TABLE_TEXT },
 };
 
-/* Standard output goes into a file and comes back as text. */
+/* Standard output goes into a file and is read as text. */
 static int saved;
 static FILE *caught;
 
@@ -106,7 +106,7 @@ forms(void)
 	    ",1,,,,,\n", "comma-separated values");
 }
 
-/* Seen to fail: the header stood above the error of a command that had found nothing. */
+/* Seen to fail: the header was printed above the error of a command without rows. */
 static void
 failures(void)
 {
@@ -186,7 +186,7 @@ misuse(void)
 	tap_ok(!table_close(t, &e) && e.kind == ERR_BUG, "an unfinished row is a bug");
 }
 
-/* More rows than are kept: nothing is lost, the header stands once. */
+/* More rows than are buffered: none is lost, and the header is printed once. */
 static void
 long_table(void)
 {

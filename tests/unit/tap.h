@@ -1,4 +1,4 @@
-/* tap.h: a test says what it found, one line a finding; the plan comes last. */
+/* tap.h: one line of TAP for each check; the plan comes last. */
 #ifndef CRT_TAP_H
 #define CRT_TAP_H
 

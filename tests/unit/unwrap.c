@@ -1,4 +1,4 @@
-/* unwrap.c: texts as gateways and mail programs make them, and what they were. */
+/* unwrap.c: links rewritten by gateways and mail programs, and the original links. */
 #include "store/unwrap.h"
 #include "tap.h"
 

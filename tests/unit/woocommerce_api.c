@@ -1,4 +1,4 @@
-/* woocommerce_api.c: what WooCommerce is asked, byte by byte, and what its answers mean. */
+/* woocommerce_api.c: requests to WooCommerce, byte by byte, and its responses. */
 #include "platform/platform.h"
 #include "shop_test.h"
 
@@ -55,7 +55,7 @@ requests(void)
 	    "\"x&y\"", "a page of customers that nobody named");
 }
 
-/* Over plain http nothing but a signature of the secret goes out. */
+/* Over plain http only a signature made with the secret is sent. */
 static void
 plain(void)
 {
@@ -86,7 +86,7 @@ keyless(void)
 	shop_test_close(&s);
 }
 
-/* An order of that id, status and time. */
+/* An order with that id, status, and time. */
 static void
 put_order(struct str *s, int id, const char *status, const char *time)
 {
@@ -110,7 +110,7 @@ hears(const char *endpoint, const char *page, const char *fields, const char *bo
 	shop_test_close(&s);
 }
 
-/* A record that was read says so, which a pushed one does not. */
+/* A record from a poll is marked as read, and a pushed one is not. */
 static void
 unread(struct str *s)
 {

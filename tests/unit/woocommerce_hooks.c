@@ -1,4 +1,4 @@
-/* woocommerce_hooks.c: webhooks of a WooCommerce shop: listed, made, repaired, removed. */
+/* woocommerce_hooks.c: webhooks of a WooCommerce shop are listed, made, repaired, and removed. */
 #include "platform/platform.h"
 #include "shop_test.h"
 
@@ -115,7 +115,7 @@ answers(void)
 	done("[]", "unexpected response from the shop", "an answer to something else");
 }
 
-/* Source of the cases: WordPress 6.8, wp_http_validate_url. */
+/* The cases are from WordPress 6.8, wp_http_validate_url. */
 static void
 addresses(void)
 {

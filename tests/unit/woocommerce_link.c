@@ -21,8 +21,8 @@
 static const struct {
 	const char *order, *want, *what;
 } cases[] = {
-	/* Seen to fail: with another name for order-pay there was no link; of a page below
-	   another, the link began below that. */
+	/* Seen to fail: with another name for order-pay there was no link; for a page below another page
+   the link began at the wrong place. */
 	{ DRAFT TWO API PAY(SHOP "/kasse/bezahlen"), LINK(SHOP), "translated names" },
 	{ DRAFT TWO API PAY(SHOP "/shop/kasse/order-pay"), LINK(SHOP), "a page below another" },
 	{ DRAFT TWO SELF(SHOP "/de/wp-json") PAY(SHOP "/de/kasse/bezahlen"), LINK(SHOP "/de"),
@@ -42,7 +42,7 @@ static const struct {
 	{ DRAFT ONE API ",\"coupon_lines\":[{\"code\":\"20%&x=y z\",\"discount\":\"1\"}]",
 	    URL(SHOP "/checkout-link/?products=3:2&coupon=20%25%26x%3Dy%20z"), "a coupon" },
 
-	/* Seen to fail: mails led to an empty page for weeks. */
+	/* Seen to fail: for weeks, mails linked to an empty page. */
 	{ DRAFT TWO API PAY(SHOP "/kasse/bezahlen") VERSION("9.8.5"), URL(SHOP "/kasse/") ","
 	    "\"url_until\":\"2026-11-22T09:05:00Z\"", "before 10, several: a guest's session" },
 	{ DRAFT TWO API AT_PAY VERSION("9.8.5") ",\"customer_id\":5", URL(SHOP "/checkout/"),
@@ -52,7 +52,7 @@ static const struct {
 	{ DRAFT TWO API AT_PAY VERSION("10.0.0"), LINK(SHOP), "since 10" },
 	{ DRAFT TWO API AT_PAY VERSION("next"), LINK(SHOP), "a version that is none" },
 
-	/* Seen to fail: nothing ended the link before the shop had told that it did. */
+	/* Seen to fail: the link had no end until the shop reported it. */
 	{ UNPAID ONE API AT_PAY CLASSIC, URL(SHOP "/checkout/order-pay/7/?pay_for_order=true&key=k")
 	    ",\"url_pays\":true,\"url_lasts\":\"hold_stock\"", "unpaid, the classic checkout" },
 	{ UNPAID ONE API AT_PAY ",\"created_via\":\"store-api\"" VERSION("10.6.0"),
@@ -66,7 +66,7 @@ static const struct {
 	    "a failed payment is not canceled" },
 };
 
-/* All members of the cart from url on, which stand together. */
+/* All members of the cart from url on, which are adjacent. */
 static void
 link_of(const struct str *record, struct str *out)
 {

@@ -1,4 +1,4 @@
-/* yaml.c: what is read, what is refused and where, and the questions to a tree. */
+/* yaml.c: valid and invalid files with their error places, and reads from the tree. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,7 +112,7 @@ refusals(void)
 	refused("a: 1\nb: \xff\n", "f:2:4: invalid leading UTF-8 octet");
 }
 
-/* n times the text in front, then the rest. */
+/* The text in front n times, then the rest. */
 static void
 repeated(size_t n, const char *text, const char *rest, bool good, const char *what)
 {

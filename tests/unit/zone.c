@@ -1,4 +1,4 @@
-/* zone.c: Berlin, Los Angeles and a zone without changes, on both days of daylight saving. */
+/* zone.c: Berlin, Los Angeles, and a zone without changes, on both days of daylight saving. */
 #include "rule/zone.h"
 #include "tap.h"
 
@@ -34,7 +34,7 @@ add(struct zone *z, const char *when, int minutes)
 	z->change[z->n++] = (struct zone_change){ at(when), minutes };
 }
 
-/* There, and back. */
+/* Converted, and converted back. */
 static void
 expect(const struct zone *z, const char *utc, const char *local)
 {
