@@ -96,13 +96,13 @@ bool liquid_order(struct liquid_run *, const struct liquid_value *,
     const struct liquid_value *, int *);
 
 /* run.c */
-bool liquid_fail(struct liquid_run *, const char *fmt, ...) PRINTF(2, 3);	/* an error of the data */
+bool liquid_fail(struct liquid_run *, const char *fmt, ...) PRINTF(2, 3);	/* data error */
 bool liquid_limit(struct liquid_run *, const char *what, size_t max);
 bool liquid_step(struct liquid_run *, size_t n);
 void liquid_spend(struct liquid_run *, size_t n);		/* an excess fails the next step */
 void *liquid_get(struct liquid_run *, size_t n);		/* NULL: too much; see err */
 struct str *liquid_scratch(struct liquid_run *);		/* empty; only one at a time */
-bool liquid_keep(struct liquid_run *, struct liquid_value *);	/* the scratch text becomes a value */
+bool liquid_keep(struct liquid_run *, struct liquid_value *);	/* scratch as a value */
 bool liquid_put(struct liquid_run *, const char *, size_t);
 bool liquid_put_value(struct liquid_run *, struct liquid_value);	/* escaped if necessary */
 void liquid_escape_into(struct str *, const char *, size_t);

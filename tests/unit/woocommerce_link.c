@@ -21,8 +21,8 @@
 static const struct {
 	const char *order, *want, *what;
 } cases[] = {
-	/* Seen to fail: with another name for order-pay there was no link; for a page below another page
-   the link began at the wrong place. */
+	/* Seen to fail: with another name for order-pay there was no link; for a page below
+	   another page the link began at the wrong place. */
 	{ DRAFT TWO API PAY(SHOP "/kasse/bezahlen"), LINK(SHOP), "translated names" },
 	{ DRAFT TWO API PAY(SHOP "/shop/kasse/order-pay"), LINK(SHOP), "a page below another" },
 	{ DRAFT TWO SELF(SHOP "/de/wp-json") PAY(SHOP "/de/kasse/bezahlen"), LINK(SHOP "/de"),
