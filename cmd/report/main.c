@@ -29,6 +29,11 @@ static const struct option health[] = {
 	  .help = "A run is late if it begins this long after the one before" },
 };
 
+static const struct option rollup[] = {
+	{ .name = "full", .kind = OPTION_FLAG, .offset = AT(full),
+	  .help = "Count every day again, not only those that have changed" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Count what was abandoned, mailed, and recovered, and what was not sent and why.", "",
 	  0, 0, summary, COUNT(summary), report_summary },
@@ -36,6 +41,8 @@ static const struct verb verbs[] = {
 	  0, 0, health, COUNT(health), report_health },
 	{ "lift", "Report whether the messages of each campaign with a holdout make people buy.", "",
 	  0, 0, NULL, 0, report_lift },
+	{ "rollup", "Bring the daily figures up to date.", "",
+	  0, 0, rollup, COUNT(rollup), report_rollup },
 	{ "export", "Export all data, one JSON object a line.", "",
 	  0, 0, NULL, 0, report_export },
 };

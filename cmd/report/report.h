@@ -13,9 +13,10 @@ struct report {
 	crt_time late;
 	int by;				/* index of "store", "day" */
 	int part;			/* enum report_part */
+	bool full;
 };
 
-verb_fn report_summary, report_health, report_lift, report_export;
+verb_fn report_summary, report_health, report_lift, report_export, report_rollup;
 
 /* The stores of -s; NULL without -s, which includes rows that belong to no store. */
 const char *report_stores(const struct run *);

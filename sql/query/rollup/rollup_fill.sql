@@ -1,0 +1,68 @@
+-- $1 store, $2 first day, $3 last day, $4 and $5 the time in which they are (rollup_next), $6 now
+-- the number of new rows; the rows of these days must have been deleted. The days are compared last: the planner
+-- can estimate how many carts a time has, not how many a day in a time zone
+WITH episode AS MATERIALIZED (
+    SELECT a.id, d.date, n.campaign_id, CASE WHEN n.state = 'HOLDOUT' THEN 'holdout' END AS variant, a.currency,
+           a.state = 'RECOVERED' AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test) AS recovered,
+           coalesce(o.total, a.recovery_revenue) AS gross, coalesce(o.refunded, 0) AS refunded,
+           coalesce(o.currency, a.revenue_currency) AS paid_in, a.recovered_at,
+           extract(epoch FROM a.recovered_at - a.abandoned_at)::bigint AS seconds
+      FROM crt.abandoned_carts a
+      JOIN crt.stores s ON s.id = $1::uuid
+     CROSS JOIN LATERAL (SELECT (a.abandoned_at AT TIME ZONE s.timezone)::date AS date) d
+      JOIN crt.carts c ON c.store_id = $1::uuid AND c.id = a.cart_id
+      LEFT JOIN crt.customers p ON p.store_id = $1::uuid AND p.id = c.customer_id
+      LEFT JOIN crt.enrollments n ON n.store_id = $1::uuid AND n.episode_id = a.id
+      LEFT JOIN crt.orders o ON o.store_id = $1::uuid AND o.id = a.order_id
+     WHERE a.store_id = $1::uuid AND a.abandoned_at >= $4::timestamptz AND a.abandoned_at < $5::timestamptz
+       AND NOT c.bot AND p.email_kind IS NULL AND a.reason IS DISTINCT FROM 'bought_before'),
+message AS MATERIALIZED (
+    SELECT m.id, e.id AS episode_id, e.date, m.campaign_id, e.variant, e.currency, m.step_index, m.channel, m.sent_at, m.status, m.reason,
+           m.sent_at <= e.recovered_at AS led
+      FROM episode e JOIN crt.messages m ON m.store_id = $1::uuid AND m.episode_id = e.id),
+touched AS (
+    SELECT t.message_id, bool_or(t.kind IN ('bounced', 'failed')) AS bounced, bool_or(t.kind = 'opened' AND NOT t.machine) AS opened,
+           bool_or(t.kind = 'clicked' AND NOT t.machine) AS clicked, bool_or(t.kind = 'complained') AS complained,
+           bool_or(t.kind = 'unsubscribed') AS unsubscribed
+      FROM message m JOIN crt.touches t ON t.store_id = $1::uuid AND t.message_id = m.id GROUP BY t.message_id),
+result AS MATERIALIZED (
+    SELECT m.*, m.sent_at IS NOT NULL AS sent, m.sent_at IS NOT NULL AND NOT coalesce(t.bounced, false) AS delivered,
+           coalesce(t.bounced, false) AS bounced, coalesce(t.opened, false) AS opened, coalesce(t.clicked, false) AS clicked,
+           coalesce(t.complained, false) AS complained, coalesce(t.unsubscribed, false) AS unsubscribed
+      FROM message m LEFT JOIN touched t ON t.message_id = m.id),
+reached AS (
+    SELECT episode_id, bool_or(sent) AS sent, bool_or(delivered) AS delivered, bool_or(clicked) AS clicked,
+           coalesce(bool_or(led), false) AS led, bool_or(status = 'SKIPPED' AND reason IN
+               ('no_address', 'disposable', 'suppressed', 'opted_out', 'no_consent', 'bot')) AS barred
+      FROM result GROUP BY episode_id),
+part AS (
+    SELECT e.date, e.campaign_id, e.variant, NULL::int AS step_index, NULL::crt.channel AS channel, e.currency,
+           count(*) AS carts_abandoned,
+           count(*) FILTER (WHERE e.campaign_id IS NOT NULL AND e.variant IS NULL AND (r.sent OR r.barred IS NOT TRUE)) AS carts_mailable,
+           count(*) FILTER (WHERE r.sent) AS campaigns_sent, count(*) FILTER (WHERE r.delivered) AS carts_delivered,
+           count(*) FILTER (WHERE r.clicked) AS carts_clicked, count(*) FILTER (WHERE e.recovered) AS carts_recovered,
+           count(*) FILTER (WHERE e.recovered AND r.led) AS carts_recovered_sent,
+           count(*) FILTER (WHERE e.recovered AND e.gross IS NULL) AS revenue_unknown,
+           0 AS revenue_gross, 0 AS revenue_refunded, coalesce(sum(e.seconds) FILTER (WHERE e.recovered), 0) AS recovery_seconds,
+           0 AS messages_sent, 0 AS messages_delivered, 0 AS messages_opened, 0 AS messages_clicked, 0 AS messages_bounced,
+           0 AS messages_complained, 0 AS messages_unsubscribed, 0 AS messages_skipped, 0 AS messages_failed
+      FROM episode e LEFT JOIN reached r ON r.episode_id = e.id GROUP BY 1, 2, 3, 6
+    UNION ALL
+    SELECT date, campaign_id, variant, NULL, NULL, paid_in, 0, 0, 0, 0, 0, 0, 0, 0, sum(gross), sum(refunded),
+           0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      FROM episode WHERE recovered AND gross IS NOT NULL GROUP BY 1, 2, 3, 6
+    UNION ALL
+    SELECT date, campaign_id, variant, step_index, channel, currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+           count(*) FILTER (WHERE sent), count(*) FILTER (WHERE delivered), count(*) FILTER (WHERE opened),
+           count(*) FILTER (WHERE clicked), count(*) FILTER (WHERE bounced), count(*) FILTER (WHERE complained),
+           count(*) FILTER (WHERE unsubscribed), count(*) FILTER (WHERE status = 'SKIPPED'),
+           count(*) FILTER (WHERE status = 'FAILED' AND NOT sent)
+      FROM result GROUP BY 1, 2, 3, 4, 5, 6)
+INSERT INTO crt.analytics
+SELECT $1::uuid, date, campaign_id, variant, step_index, channel, currency, sum(carts_abandoned), sum(carts_mailable),
+       sum(campaigns_sent), sum(carts_delivered), sum(carts_clicked), sum(carts_recovered), sum(carts_recovered_sent),
+       sum(revenue_unknown), sum(revenue_gross), sum(revenue_refunded), sum(recovery_seconds), sum(messages_sent),
+       sum(messages_delivered), sum(messages_opened), sum(messages_clicked), sum(messages_bounced), sum(messages_complained),
+       sum(messages_unsubscribed), sum(messages_skipped), sum(messages_failed), $6::timestamptz
+  FROM part WHERE date BETWEEN $2::date AND $3::date GROUP BY 2, 3, 4, 5, 6, 7
+HAVING sum(carts_abandoned + revenue_gross + messages_sent + messages_skipped + messages_failed) > 0;

@@ -1,0 +1,162 @@
+-- Daily figures (crt-report rollup), and what must be counted again.
+--
+-- Everything counts on the day on which its cart was abandoned, in the store's time zone, so
+-- each rate is a ratio of the same carts.  All columns are sums: any set of rows can be added.
+
+-- A row without a channel counts carts, one with a channel the messages of a step.
+CREATE TABLE crt.analytics (
+    store_id           uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    date               date NOT NULL,
+    campaign_id        uuid,            -- null: no campaign took the cart
+    variant            text,            -- holdout; null: the only variant
+    step_index         int,
+    channel            crt.channel,
+    currency           char(3),         -- of the cart; for revenue, of the order
+    carts_abandoned    bigint NOT NULL,
+    carts_mailable     bigint NOT NULL, -- a campaign took it, and no gate found that the person cannot be mailed
+    campaigns_sent     bigint NOT NULL, -- carts with at least one sent message
+    carts_delivered    bigint NOT NULL, -- of these, carts with a message that did not bounce
+    carts_clicked      bigint NOT NULL, -- clicked by a person
+    carts_recovered    bigint NOT NULL, -- bought, and the order was not canceled
+    carts_recovered_sent bigint NOT NULL,   -- of these, bought after a sent message
+    revenue_unknown    bigint NOT NULL, -- recovered carts whose order has no known total
+    revenue_gross      bigint NOT NULL, -- minor units
+    revenue_refunded   bigint NOT NULL,
+    recovery_seconds   bigint NOT NULL, -- from the abandonment to the order, summed over carts_recovered
+    messages_sent      bigint NOT NULL,
+    messages_delivered bigint NOT NULL,
+    messages_opened    bigint NOT NULL, -- by a person
+    messages_clicked   bigint NOT NULL, -- by a person
+    messages_bounced   bigint NOT NULL,
+    messages_complained bigint NOT NULL,
+    messages_unsubscribed bigint NOT NULL,
+    messages_skipped   bigint NOT NULL,
+    messages_failed    bigint NOT NULL, -- never accepted by the provider
+    created_at         timestamptz NOT NULL);
+CREATE UNIQUE INDEX idx_analytics_store_date ON crt.analytics
+    (store_id, date, campaign_id, variant, step_index, channel, currency) NULLS NOT DISTINCT;
+
+-- The state of a store's figures.  A change of its time zone moves every day.
+CREATE TABLE crt.rollups (
+    store_id  uuid        PRIMARY KEY REFERENCES crt.stores ON DELETE CASCADE,
+    timezone  text        NOT NULL,
+    rolled_at timestamptz NOT NULL);
+
+-- The days to be counted (again).
+CREATE TABLE crt.rollup_days (
+    store_id uuid NOT NULL REFERENCES crt.stores ON DELETE CASCADE,
+    date     date NOT NULL,
+    PRIMARY KEY (store_id, date));
+
+-- What has changed since the last crt-report rollup.  Writers only append, without a key, so
+-- they never wait for each other; the roll-up deletes the rows that it has read.
+CREATE TABLE crt.rollup_changes (
+    store_id uuid NOT NULL,
+    what     text NOT NULL,     -- episode, order, message
+    id       uuid,              -- of the order or message
+    at       timestamptz);      -- of the episode's abandonment
+
+-- A batch of new episodes becomes one row for each quarter of an hour; no time zone cuts one.
+CREATE FUNCTION crt.rollup_episodes() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.rollup_changes (store_id, what, at)
+    SELECT DISTINCT store_id, 'episode', date_bin('15 minutes', abandoned_at, 'epoch') FROM fresh;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER rollup_insert AFTER INSERT ON crt.abandoned_carts REFERENCING NEW TABLE AS fresh
+    FOR EACH STATEMENT EXECUTE FUNCTION crt.rollup_episodes();
+
+CREATE FUNCTION crt.rollup_episode() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.rollup_changes (store_id, what, at) VALUES (NEW.store_id, 'episode', NEW.abandoned_at);
+    IF NEW.abandoned_at <> OLD.abandoned_at THEN
+        INSERT INTO crt.rollup_changes (store_id, what, at) VALUES (OLD.store_id, 'episode', OLD.abandoned_at);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER rollup_update AFTER UPDATE ON crt.abandoned_carts FOR EACH ROW
+    WHEN ((NEW.abandoned_at, NEW.state, NEW.reason, NEW.enrolled, NEW.currency, NEW.order_id, NEW.recovered_at)
+          IS DISTINCT FROM (OLD.abandoned_at, OLD.state, OLD.reason, OLD.enrolled, OLD.currency, OLD.order_id, OLD.recovered_at))
+    EXECUTE FUNCTION crt.rollup_episode();
+
+-- The condition of each trigger leaves out changes that no figure shows, so most writes cost
+-- one comparison.
+CREATE FUNCTION crt.rollup_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.rollup_changes (store_id, what, id) VALUES (NEW.store_id, TG_ARGV[0], NEW.id);
+    RETURN NULL;
+END $$;
+CREATE FUNCTION crt.rollup_touch() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.rollup_changes (store_id, what, id) VALUES (NEW.store_id, 'message', NEW.message_id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER rollup_insert AFTER INSERT ON crt.messages FOR EACH ROW
+    WHEN (NEW.status = 'SKIPPED') EXECUTE FUNCTION crt.rollup_change('message');
+CREATE TRIGGER rollup_update AFTER UPDATE ON crt.messages FOR EACH ROW
+    WHEN (NEW.sent_at IS DISTINCT FROM OLD.sent_at
+          OR (NEW.status IN ('SKIPPED', 'FAILED')) <> (OLD.status IN ('SKIPPED', 'FAILED')))
+    EXECUTE FUNCTION crt.rollup_change('message');
+CREATE TRIGGER rollup_insert AFTER INSERT ON crt.touches FOR EACH ROW
+    WHEN (NEW.kind IN ('bounced', 'failed', 'complained', 'unsubscribed')
+          OR NEW.kind IN ('opened', 'clicked') AND NOT NEW.machine) EXECUTE FUNCTION crt.rollup_touch();
+CREATE TRIGGER rollup_update AFTER UPDATE ON crt.orders FOR EACH ROW
+    WHEN ((NEW.status, NEW.total, NEW.refunded, NEW.currency, NEW.test)
+          IS DISTINCT FROM (OLD.status, OLD.total, OLD.refunded, OLD.currency, OLD.test))
+    EXECUTE FUNCTION crt.rollup_change('order');
+
+-- Whether a cart counts at all changes rarely.
+CREATE FUNCTION crt.rollup_cart() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.rollup_changes (store_id, what, at)
+    SELECT a.store_id, 'episode', a.abandoned_at FROM crt.abandoned_carts a WHERE a.store_id = NEW.store_id AND a.cart_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER rollup_update AFTER UPDATE ON crt.carts FOR EACH ROW
+    WHEN ((NEW.bot, NEW.customer_id) IS DISTINCT FROM (OLD.bot, OLD.customer_id)) EXECUTE FUNCTION crt.rollup_cart();
+CREATE FUNCTION crt.rollup_customer() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO crt.rollup_changes (store_id, what, at)
+    SELECT a.store_id, 'episode', a.abandoned_at
+      FROM crt.carts c JOIN crt.abandoned_carts a ON a.store_id = NEW.store_id AND a.cart_id = c.id
+     WHERE c.customer_id = NEW.id AND c.store_id = NEW.store_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER rollup_update AFTER UPDATE ON crt.customers FOR EACH ROW
+    WHEN (NEW.email_kind IS DISTINCT FROM OLD.email_kind) EXECUTE FUNCTION crt.rollup_customer();
+
+-- Finds the episode of an order.
+CREATE INDEX abandoned_carts_order ON crt.abandoned_carts (store_id, order_id) WHERE order_id IS NOT NULL;
+
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY '{analytics,rollups,rollup_days,rollup_changes}'::text[] LOOP
+        EXECUTE format('ALTER TABLE crt.%I ENABLE ROW LEVEL SECURITY', t);
+        EXECUTE format('CREATE POLICY %I ON crt.%I USING (store_id = ANY ((SELECT crt.visible_stores())::uuid[]))',
+            t || '_scope', t);
+    END LOOP;
+END $$;
+
+-- The specification's row: one for each store, day, and currency.
+CREATE VIEW crt.v_analytics WITH (security_invoker = true) AS
+    SELECT crt.derived_uuid(concat('analytics', store_id, date, currency)) AS id, store_id, date, currency,
+           sum(carts_abandoned)::int AS carts_abandoned, sum(campaigns_sent)::int AS campaigns_sent,
+           coalesce(sum(messages_sent) FILTER (WHERE channel = 'EMAIL'), 0)::int AS emails_sent,
+           coalesce(sum(messages_sent) FILTER (WHERE channel = 'SMS'), 0)::int AS sms_sent,
+           coalesce(sum(messages_opened) FILTER (WHERE channel = 'EMAIL'), 0)::int AS emails_opened,
+           coalesce(sum(messages_clicked) FILTER (WHERE channel = 'EMAIL'), 0)::int AS emails_clicked,
+           coalesce(sum(messages_clicked) FILTER (WHERE channel = 'SMS'), 0)::int AS sms_clicked,
+           sum(carts_recovered)::int AS carts_recovered,
+           crt.decimal((sum(revenue_gross) - sum(revenue_refunded))::bigint, currency) AS revenue_recovered,
+           round(sum(carts_recovered) / nullif(sum(carts_abandoned), 0), 4) AS recovery_rate,
+           make_interval(secs => (sum(recovery_seconds) / nullif(sum(carts_recovered), 0))::float8) AS avg_time_to_recovery,
+           max(created_at) AS created_at
+      FROM crt.analytics GROUP BY store_id, date, currency;

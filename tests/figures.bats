@@ -1,0 +1,130 @@
+#!/usr/bin/env bats
+# figures.bats: the daily figures equal those of SQL that shares nothing with crt's (tests/figures/oracle.sql).
+
+load helper
+
+PARTITIONS=2
+
+setup() {
+	test_begin
+	psql -qX1 -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/fixture.sql"
+}
+
+# counted: the daily figures, in the oracle's form.
+counted() {
+	query "SELECT s.slug, a.date, a.campaign_id, a.variant, a.step_index, a.channel, a.currency, w.key, w.value
+	          FROM crt.analytics a JOIN crt.stores s ON s.id = a.store_id CROSS JOIN LATERAL jsonb_each_text(to_jsonb(a)
+	               - '{store_id,date,campaign_id,variant,step_index,channel,currency,created_at}'::text[]) w WHERE w.value <> '0'
+	         ORDER BY concat_ws('|', slug, date, coalesce(campaign_id::text, '-'), coalesce(variant, '-'), coalesce(step_index, -1),
+	               coalesce(channel::text, '-'), a.currency, w.key)"
+}
+
+expected() { psql -qXAt -v ON_ERROR_STOP=1 -f "$TOP/tests/figures/oracle.sql"; }
+rollup() { crt 0 report rollup --now 2026-11-20T00:00:00Z "$@"; }
+
+# agrees WHEN: crt and the oracle count the same.
+agrees() {
+	expected > oracle
+	[ "$(wc -l < oracle)" -gt 100 ]
+	assert_equal "$(counted)" "$(< oracle)" "$1: figures of the oracle < and of crt >"
+}
+
+# late: everything that may happen after a day was counted, each to one cart or message.
+late() {
+	psql -qX -v ON_ERROR_STOP=1 <<-'END'
+		UPDATE crt.orders SET refunded = 777 WHERE external_id = 'o27';
+		UPDATE crt.orders SET status = 'failed' WHERE external_id = 'o33';
+		UPDATE crt.orders SET total = 5000 WHERE external_id = 'o102';
+		UPDATE crt.abandoned_carts SET state = 'LOST' WHERE id = crt.derived_uuid('episodeberlin4');
+		UPDATE crt.abandoned_carts SET state = 'RECOVERED', recovered_at = abandoned_at + interval '2 days', order_id = crt.derived_uuid('orderberlin9')
+		 WHERE id = crt.derived_uuid('episodeberlin4');
+		UPDATE crt.abandoned_carts SET abandoned_at = abandoned_at - interval '1 day' WHERE id = crt.derived_uuid('episodehavana10');
+		UPDATE crt.messages SET status = 'SENDING' WHERE id = crt.derived_uuid('messageberlin2-0');
+		UPDATE crt.messages SET status = 'SENT', sent_at = '2026-04-01Z' WHERE id = crt.derived_uuid('messageberlin2-0');
+		UPDATE crt.messages SET status = 'SKIPPED', reason = 'opted_out' WHERE id = crt.derived_uuid('messageberlin22-0');
+		UPDATE crt.carts SET bot = true WHERE external_id = 'c110';
+		UPDATE crt.customers SET email_kind = 'disposable' WHERE id = crt.derived_uuid('personhavana120');
+		INSERT INTO crt.touches (store_id, id, message_id, kind, machine, time)
+		SELECT m.store_id, crt.derived_uuid(m.id || v.kind), m.id, v.kind, false, '2026-11-15Z'
+		  FROM crt.messages m, (VALUES ('berlin213-0', 'clicked'), ('berlin214-0', 'bounced'), ('havana216-0', 'opened'),
+		       ('havana217-0', 'complained'), ('havana218-0', 'unsubscribed'), ('havana205-0', 'failed')) v (name, kind)
+		 WHERE m.id = crt.derived_uuid('message' || v.name);
+		INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, currency, abandoned_at, idle, expires_at, created_at)
+		SELECT store_id, crt.derived_uuid('late'), id, 2, 'EUR', '2026-11-10Z', '15m', '2026-12-10Z', '2026-11-10Z'
+		  FROM crt.carts WHERE id = crt.derived_uuid('cartberlin1');
+	END
+}
+
+@test "the figures equal the oracle's: at first, after late events of every kind, and counted in full" {
+	rollup
+	agrees first
+	assert_equal "$(query "SELECT count(*) FROM crt.rollup_days") $(query "SELECT count(*) FROM crt.rollup_changes")" "0 0"
+	late
+	rollup
+	agrees late
+	counted > incremental
+	rollup --full
+	assert_equal "$(counted)" "$(< incremental)" "in full"
+	query "UPDATE crt.stores SET timezone = 'Pacific/Auckland' WHERE slug = 'havana'"
+	rollup
+	agrees "another time zone"
+}
+
+# Catches: a late event whose day stays closed; one that opens more than its own day.
+@test "a late event opens its own day again, and what no figure shows opens none" {
+	rollup
+	query "UPDATE crt.analytics SET created_at = '2026-01-01Z'"
+	psql -qX -v ON_ERROR_STOP=1 <<-'END'
+		UPDATE crt.carts SET last_activity_at = '2026-11-19Z';
+		UPDATE crt.customers SET last_activity = '2026-11-19Z';
+		UPDATE crt.orders SET stamp = crt.derived_uuid('');
+		UPDATE crt.abandoned_carts SET taken_at = '2026-11-19Z';
+		UPDATE crt.messages SET updated_at = '2026-11-19Z';
+		INSERT INTO crt.touches (store_id, id, message_id, kind, machine, time)
+		SELECT store_id, id, id, 'clicked', true, '2026-11-19Z' FROM crt.messages;
+	END
+	assert_equal "$(query "SELECT count(*) FROM crt.rollup_changes")" 0
+	query "UPDATE crt.orders SET refunded = 1 WHERE id = crt.derived_uuid('orderberlin27')"
+	rollup -v
+	assert_has 'days 1'
+	assert_equal "$(query "SELECT DISTINCT date FROM crt.analytics WHERE created_at > '2026-01-01Z'")" 2026-03-29
+	rollup -v
+	assert_has 'days 0'
+}
+
+@test "a day of 23 and one of 25 hours is one day" {
+	query "DELETE FROM crt.abandoned_carts; DELETE FROM crt.messages; DELETE FROM crt.enrollments"
+	query "INSERT INTO crt.abandoned_carts (store_id, id, cart_id, generation, currency, abandoned_at, idle, expires_at, created_at)
+		SELECT s.id, crt.derived_uuid(concat(s.id, t)), crt.derived_uuid('cart' || slug || 1), row_number() OVER (PARTITION BY s.id ORDER BY t), 'EUR', t, interval '15m', t, t
+		  FROM crt.stores s, generate_series('2026-03-27Z'::timestamptz, '2026-03-31Z', '1 hour') t WHERE slug = 'berlin'
+		UNION ALL SELECT s.id, crt.derived_uuid(concat(s.id, t)), crt.derived_uuid('cart' || slug || 1), 1000 + row_number() OVER (PARTITION BY s.id ORDER BY t), 'EUR', t, interval '15m', t, t
+		  FROM crt.stores s, generate_series('2026-10-30Z'::timestamptz, '2026-11-03Z', '1 hour') t WHERE slug = 'havana'"
+	rollup
+	assert_equal "$(query "SELECT date, carts_abandoned FROM crt.v_analytics WHERE date IN ('2026-03-28', '2026-03-29', '2026-10-31', '2026-11-01') ORDER BY 1" | xargs)" \
+		"2026-03-28|24 2026-03-29|23 2026-10-31|24 2026-11-01|25"
+}
+
+# Catches: a result that depends on the order of rows.
+@test "the same rows in another order give the same figures" {
+	rollup
+	counted > before
+	psql -qX1 -v ON_ERROR_STOP=1 <<-'END'
+		SET session_replication_role = replica;
+		DO $$ DECLARE t text; BEGIN
+			FOREACH t IN ARRAY '{orders,abandoned_carts,enrollments,messages,touches}'::text[] LOOP
+				EXECUTE format('CREATE TEMP TABLE was ON COMMIT DROP AS SELECT * FROM crt.%I', t);
+				EXECUTE format('DELETE FROM crt.%I', t);
+				EXECUTE format('INSERT INTO crt.%I SELECT * FROM was ORDER BY md5(id::text)', t);
+				DROP TABLE was;
+			END LOOP;
+		END $$;
+	END
+	rollup --full
+	assert_equal "$(counted)" "$(< before)"
+}
+
+@test "a dry run counts and changes nothing" {
+	rollup -n -v
+	assert_has 'days 18'
+	assert_equal "$(query "SELECT count(*) FROM crt.analytics") $(query "SELECT count(*) > 0 FROM crt.rollup_changes")" "0 t"
+}
