@@ -41,6 +41,11 @@ only_control() {
 	assert_equal "$(mails) $(mails_to control@shop.example)" "1 1"
 }
 
+# fields_of TIME: what health reports about fields that were left out.
+fields_of() {
+	"$B/bin/crt-report" health --json --now "$(at "$1")" 2> told | jq -r 'select(.check == "fields").state' | sort | uniq -c | xargs
+}
+
 @test "a WooCommerce order with an invalid field stops its person's reminders, and the field is reported" {
 	shop acme
 	left 10
@@ -56,6 +61,9 @@ only_control() {
 	crt 0 report health --json --late 2h --now "$(at 11:30)"
 	assert_equal "$(jq -r 'select(.check == "fields") | .state + " " + .of' out | sort | uniq -c | xargs)" "7 warning acme"
 	assert_has 'currency has no ISO 4217 currency: left out of 2 records in a day' out
+	# Seen to fail: an hour more or less than a day.
+	assert_equal "$(fields_of 03-10:30)" "7 warning"
+	assert_equal "$(fields_of 03-11:30)" "1 ok"
 }
 
 @test "a Shopify order with an invalid consent time or cancellation is accepted as bought" {

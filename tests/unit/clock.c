@@ -68,6 +68,10 @@ main(void)
 	tap_ok(time_is("2026-11-22T10:41:07+01:00", "2026-11-22T09:41:07Z"), "an offset");
 	tap_ok(time_is("2026-11-22 09:41:07.5+00", "2026-11-22T09:41:07.500Z"), "of PostgreSQL");
 	tap_ok(time_is("0001-01-01T00:00:00.123456789Z", "0001-01-01T00:00:00.123456Z"), "the first");
+	tap_ok(time_is("2026-11-22T09:41:07.123456789012Z", "2026-11-22T09:41:07.123456Z")
+	    && time_is("2026-11-22T09:41:07.000000000000000000000000000001Z", "2026-11-22T09:41:07Z")
+	    && !time_is("2026-11-22T09:41:07.0000000000000000000000000000001Z", "2026-11-22T09:41:07Z"),
+	    "12 digits, 30, and no more");
 	tap_ok(!time_is("2026-02-29T00:00:00Z", "2026-03-01T00:00:00Z"), "a day that is not there");
 	tap_ok(duration_is("1h30m", 90 * CLOCK_MINUTE) && duration_is("0s", 0), "spans");
 	tap_ok(refused("") && refused("90") && refused("-1s") && refused("1h 2m"), "no spans");

@@ -264,7 +264,8 @@ judge(const struct fixture *f, const json_t *spoiled, size_t which)
 		judge_order(f, spoiled, &now, spoils[which], &e);
 	else if (f->was.kind == RECORD_cart_updated)
 		judge_cart(f, spoiled, &now, spoils[which], &e);
-	if ((is_odd(f, spoiled, which) || (is_raw(spoils[which]) && !is_huge(spoils[which])))
+	if ((is_odd(f, spoiled, which) || (is_raw(spoils[which]) && !is_huge(spoils[which]))
+	    || (!chooses(member(f)) && lost(&f->was.data, &now.data, spoils[which])))
 	    && strcmp(f->path, "time")		/* an event's own */
 	    && !f->was.left && now.taken && !now.left && now.kind == f->was.kind
 	    && strcmp(str_text(&now.data), str_text(&f->was.data))) {

@@ -68,4 +68,49 @@ holds(const json_t *v, const char *text, size_t n)
 	    && strstr(value_text(v), text) && !strncmp(strstr(value_text(v), text), text, n);
 }
 
+/* Members that only choose among others. */
+static inline bool
+chooses(const char *member)
+{
+	return !strcmp(member, "id") || !strcmp(member, "source_name") || !strcmp(member, "address_type")
+	    || !strcmp(member, "parent_name");
+}
+
+/* Whether a member or an element of a is not in b. */
+static inline bool
+lacks(const json_t *a, const json_t *b)
+{
+	size_t i;
+	void *m;
+
+	if (value_kind(a) == VALUE_LIST)
+		for (i = 0; i < value_count(a); i++)
+			if (value_at(b, i) == NULL || lacks(value_at(a, i), value_at(b, i)))
+				return true;
+	if (value_kind(a) == VALUE_MAP)
+		for (m = value_first(a); m; m = value_next(a, m))
+			if (value_get(b, value_key(m)) == NULL
+			    || lacks(value_of(m), value_get(b, value_key(m))))
+				return true;
+	return false;
+}
+
+/* The same of records; the second does not have the text either that a field became. */
+static inline bool
+lost(const struct str *was, const struct str *now, const char *spoil)
+{
+	struct err e = { 0 };
+	json_t *a = NULL, *b = NULL, *text = NULL;
+	bool yes = spoil[0] == '"' && !strchr("\"\\", spoil[1])
+	    && value_read_exact(&text, spoil, strlen(spoil), &e)
+	    && !strstr(str_text(now), value_text(text))
+	    && value_read(&a, was->data, was->len, &e)
+	    && value_read(&b, now->data, now->len, &e) && lacks(a, b);
+
+	value_free(a);
+	value_free(b);
+	value_free(text);
+	return yes;
+}
+
 #endif

@@ -100,7 +100,7 @@ bigcommerce_cart_codes(struct build *b, json_t *out)
 
 	for (i = 0; i < COUNT(paths); i++)
 		if (value_kind(value_path(b->body, paths[i])) > VALUE_NULL
-		    && !build_perhaps(b->body, paths[i])) {
+		    && !build_decimal(build_perhaps(b->body, paths[i]))) {
 			build_set_codes(b, out, paths[i], "code");
 			return;
 		}

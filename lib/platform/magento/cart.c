@@ -22,6 +22,7 @@ open_quote(const struct build *b, struct quote *q)
 	const json_t *cart = value_get(b->body, "cart"), *totals = value_get(b->body, "totals");
 	bool whole = value_kind(cart) == VALUE_MAP;
 	const char *base;
+	char code[4];
 	size_t n;
 
 	if (whole && value_kind(totals) > VALUE_NULL && value_kind(totals) != VALUE_MAP)
@@ -35,7 +36,8 @@ open_quote(const struct build *b, struct quote *q)
 		q->currency = BUILD_FIRST(q->cart, "currency.quote_currency_code",
 		    "quote_currency_code");
 	base = BUILD_FIRST(q->cart, "currency.base_currency_code", "base_currency_code");
-	q->one_currency = base == NULL || (q->currency && !strcasecmp(base, q->currency));
+	q->one_currency = base == NULL
+	    || (build_currency(code, base) && q->currency && !strcasecmp(base, q->currency));
 	if (!build_money(&q->nothing, "0", q->currency))
 		q->currency = NULL;
 }

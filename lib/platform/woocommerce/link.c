@@ -71,7 +71,7 @@ woocommerce_link_base(const json_t *order, struct str *out, bool *plain)
 
 /*
  * The length of the checkout page's URL in a payment URL, PAGE/order-pay/ID/?key, without the
- * slash. The owner may rename order-pay. 0: another form.
+ * slash. The owner may rename order-pay. 0: another form, which is noted.
  */
 static size_t
 woocommerce_link_page(const char *url)
@@ -84,10 +84,14 @@ woocommerce_link_page(const char *url)
 	for (end = id; end && isdigit((unsigned char)url[end - 1]); end--)
 		;
 	if (end == 0 || end == id || url[--end] != '/')
-		return 0;
+		end = 0;
 	while (end && url[end - 1] != '/')
 		end--;
-	return url + end > host + 3 ? end : 0;
+	if (end && url + end > host + 3)
+		return end;
+	if (url)
+		build_leave_text(url, LEFT_URL);
+	return 0;
 }
 
 /* Without a self link, assumes that the checkout page is directly below the shop's address. */
