@@ -9,12 +9,13 @@ setup() {
 	CONF=$TOP/etc/web BASE=https://crt.example.com CACERT=nginx/fullchain.pem
 }
 
-# The shipped configuration in a server of this test; only paths are changed.
+# The shipped configuration in a server of this test; only paths are changed, and the rate of a store's
+# requests, so that how fast they come does not matter.
 nginx_conf() {
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=crt.example.com \
 		-addext subjectAltName=DNS:crt.example.com -keyout nginx/privkey.pem -out nginx/fullchain.pem 2> /dev/null
 	sed -e "s|/etc/ssl/crt/|$PWD/nginx/|; s|/run/crt/serve.sock|$PWD/serve.sock|; s|include fastcgi_params|include /etc/nginx/fastcgi_params|" \
-		-e "s|listen 443 ssl http2;|listen unix:$PWD/web.sock ssl http2;|; /listen \[::\]/d" \
+		-e 's|rate=50r/s|rate=1r/m|' -e "s|listen 443 ssl http2;|listen unix:$PWD/web.sock ssl http2;|; /listen \[::\]/d" \
 		"$CONF/nginx.conf" > nginx/crt.conf
 	cat <<-END
 		$([ "$(id -u)" != 0 ] || echo 'user root;')

@@ -120,7 +120,7 @@ slow_one(void)
 	size_t n = 0;
 
 	finish(&whole);
-	serve(&f, CLOCK_SECOND / 50);
+	serve(&f, CLOCK_SECOND / 4);
 	kept = reach();
 	tap_ok(stored(kept, &whole), "a request in time");
 	fd = reach();

@@ -72,8 +72,8 @@ holds(const json_t *v, const char *text, size_t n)
 static inline bool
 chooses(const char *member)
 {
-	return !strcmp(member, "id") || !strcmp(member, "source_name") || !strcmp(member, "address_type")
-	    || !strcmp(member, "parent_name");
+	return !strcmp(member, "id") || !strcmp(member, "source_name")
+	    || !strcmp(member, "address_type") || !strcmp(member, "parent_name");
 }
 
 /* Whether a member or an element of a is not in b. */
