@@ -1,9 +1,9 @@
 #!/bin/sh
-# check.sh BUILD TEST...: runs programs that speak TAP and files of bats; the last line counts.
+# check.sh BUILD TEST...: runs unit programs and bats files that print TAP; the last line has the counts.
 #
-# A line for each unit program and each test of bats, in full where one fails; on a terminal one
-# line that shows how far it is, and those that fail.  Before the last: the ten files with the most
-# processor time, what was skipped, and why, and the failures once more, which are easily overlooked above.
+# Prints a line for each unit program and each bats test, and the full text of failures. A terminal shows
+# one line of progress, and the failures. At the end come the ten files with the most processor time, the
+# skipped tests with their reasons, the failures again, which are easily overlooked above, and the counts.
 set -u
 B=$1
 export B
@@ -16,8 +16,8 @@ log=$B/check.log
 tty=0
 [ ! -t 1 ] || tty=1
 
-# A file system in memory, if there is one with room that lets programs run: the tests make
-# servers and very many small files, and a third of the time would go into a disk's.
+# Use a file system in memory, if one has room and permits programs. The tests make servers and very many
+# small files, and a third of the time would be for the disk.
 room=$(df --output=avail /dev/shm 2> /dev/null | tail -1)
 if [ "${room:-0}" -gt 3000000 ] && memory=$(mktemp -d /dev/shm/crt-check.XXXXXX); then
 	trap 'rm -rf "$memory"' EXIT
@@ -27,14 +27,14 @@ if [ "${room:-0}" -gt 3000000 ] && memory=$(mktemp -d /dev/shm/crt-check.XXXXXX)
 	[ ! -x "$memory/program" ] || export TMPDIR="$memory"
 fi
 
-# GNU parallel, with which bats runs files at the same time, writes there.
+# GNU parallel, with which bats runs files in parallel, writes to HOME.
 [ -w "${HOME:-/nowhere}" ] || export HOME="${TMPDIR:-/tmp}"
 
-# count LABEL STATUS: reads TAP; what is left out of the plan has failed,
-# and so has a status without a reason.
+# count LABEL STATUS: reads TAP. A test missing from the plan has failed, and so has a program that exits
+# with an error without a reason.
 # shellcheck disable=SC2016
 count='
-# Of a long text the beginning says where, and the end what.
+# Of a long text, the beginning has the place, and the end the reason.
 function keep_text(i) {
 	for (i = 1; i <= texts; i++)
 		if (i <= 10 || i > texts - 40) print label ": " text[i] >> (log_file ".failed")
@@ -90,7 +90,7 @@ done
 if [ "$bats" ]; then
 	jobs=
 	command -v parallel > /dev/null && jobs="-j 6 --no-parallelize-within-files"
-	# The longest begin first, so that none of them is left over at the end.
+	# The longest start first, so that none runs alone at the end.
 	# shellcheck disable=SC2086
 	bats=$(printf '%s\n' $bats | awk '{ print (/\/(kill|.*_outage|sync_.*)\.bats$/ ? 0 : 1), $0 }' |
 		sort -s -n -k 1,1 | cut -d ' ' -f 2)
@@ -101,7 +101,7 @@ if [ "$bats" ]; then
 	[ "$(cat "$B/check.status")" = "status 0" ] || grep -q '^not ok' "$B/check.tap" ||
 		{ echo "not ok bats: $(cat "$B/check.status")"; echo 0 1 0 >> "$log"; }
 fi
-# What to install for a program that is not there.
+# The package to install for a missing program.
 install_how() {
 	case $1 in
 	"no "*" "*) ;;

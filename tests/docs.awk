@@ -1,6 +1,6 @@
-# docs.awk: the commands of a page's EXAMPLES, or of README's console blocks, as a script.
-# A command begins with "$ " and goes on in lines that begin with "> "; other lines are
-# what it says, on standard output and standard error, and are compared with what it did say.
+# docs.awk: makes a script of the commands in a page's EXAMPLES, or in README's console blocks.
+# A command starts with "$ " and continues in lines that start with "> ". Other lines are its expected
+# output on standard output and standard error, which is compared with the real output.
 function line(s) {
 	gsub(/\\e/, "\\", s)
 	return s "\n"

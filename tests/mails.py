@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""mails.py TURNS MAILDIR WORDS: whether a demo's mails are what its feed asks for.
+"""mails.py TURNS MAILDIR WORDS: checks that a demo's mails agree with its feed.
 
-TURNS holds the feed, a file a turn of three hours, MAILDIR what was written, WORDS the
-words of the templates.  All is reckoned from the feed alone.  A line a fault; at the end
-how many mails, stores and languages were looked at.
+TURNS has the feed, a file for each turn of three hours; MAILDIR the mails; WORDS the words of the
+templates. Everything is computed from the feed alone. It prints a line for each fault, and at the
+end the number of mails, stores, and languages.
 """
 import email.policy
 import json
@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 TURN = timedelta(hours=3)
-MONEY = {                               # how each store's may be written
+MONEY = {                               # how the amounts of each store may be written
     "nordlicht": {"€", "EUR"},
     "brightside": {"$", "USD"},
     "kettle-co": {"£", "GBP"},
@@ -28,7 +28,7 @@ def when(text):
 
 
 class Feed:
-    """Who is who, what was in which cart, and who bought when."""
+    """Who is the same person, what was in which cart, and who bought when."""
 
     def __init__(self, folder):
         self.parent = {}
@@ -60,7 +60,7 @@ class Feed:
             record = json.loads(line)
             store, kind = record["source"].split("/")[2], record["type"]
         except (ValueError, KeyError):
-            return                      # broken on purpose
+            return                      # broken intentionally
         data = record["data"]
         keys = [(store, name, data["customer"][name]) for name in ("id", "email", "phone")
                 if data.get("customer", {}).get(name)]
@@ -86,7 +86,7 @@ class Feed:
             self.orders.setdefault((store, order["id"]), (when(order["placed"]), seen, keys))
 
     def bought(self, store, token, address, date):
-        """An order of this person or cart since the last touch, that must have been known."""
+        """An order of this person or cart since the last change that must have been known."""
         left = max((t for t, _ in self.touched[store, token] if t <= date), default=date)
         person = self.find((store, "email", address))
         for one in (person, self.find((store, "cart", self.cart[store, token]))):
@@ -109,7 +109,7 @@ def defects(mail):
 def judge(feed, mail, words):
     """The store, the language, and each fault."""
     plain, html = texts(mail)
-    read = re.sub(r"https?://\S+", " ", plain)     # a token may have any letters
+    read = re.sub(r"https?://\S+", " ", plain)     # a token may contain any characters of base64
     visible = re.sub(r"<[^>]*>", " ", re.sub(r"(?s)<(style|head).*?</\1>", " ", html))
     store, token = re.search(r"https://([a-z-]+)\.example/cart/([0-9a-f]+)", plain).groups()
     address, date = mail["To"].addresses[0].addr_spec, parsedate_to_datetime(mail["Date"])

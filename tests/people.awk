@@ -1,9 +1,9 @@
-# people.awk: records of N people over DAYS days from 2 November 2026, in order of time.
+# people.awk: makes records of N people over DAYS days from 2 November 2026, sorted by time.
 #
 #	awk -v n=60 -v days=7 -f people.awk
 #
-# Each leaves a cart; every fifth a second one some hours later; every third
-# touches it again; every fourth buys, some at once, some days later.
+# Each leaves a cart. Every fifth leaves a second one some hours later. Every third changes it again.
+# Every fourth buys, some at once, some days later.
 
 function stamp(minutes) {
 	return sprintf("2026-11-%02dT%02d:%02d:00Z", 2 + int(minutes / 1440), int(minutes % 1440 / 60), minutes % 60)

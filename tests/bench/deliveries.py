@@ -1,7 +1,7 @@
 # deliveries.py: signed webhooks for the load generator: deliveries.py SECRET FIRST COUNT.
 #
-# A line each: the signature, a blank, the body: a checkout of about 1,100 bytes.  Every
-# fifth updates one of the carts before it.
+# Prints a line for each: the signature, a blank, and the body: a checkout of about 1,100 bytes. Every
+# fifth updates an earlier cart.
 
 import base64
 import hashlib

@@ -1,10 +1,10 @@
-# door.sh: webhooks through nginx, signed, answered after the commit; against an Express endpoint
-# with pg (no nginx, no signature) and against a FastCGI answer for which nothing is done.
+# door.sh: measures webhooks through nginx, signed, with a response after the commit; compared with an
+# Express endpoint with pg (no nginx, no signature) and with a FastCGI response without any work.
 #
 #	CLIENTS="1 32" DOOR_SECONDS=10 DOOR_OPTIONS="--writers 4" PEER=folder make bench BENCH=door
 #
-# A figure is worth something on a quiet machine alone: what waits, waits for a processor too.
-# The lines "us of" say what a request costs of each process, whatever else runs.
+# Absolute numbers count only on a quiet machine, because waiting requests wait for a processor, too.
+# The lines "us of" are the cost of a request in each process, whatever else runs.
 
 DOOR_PORT=${DOOR_PORT:-52680}
 PEER_PORT=${PEER_PORT:-52681}
@@ -76,7 +76,7 @@ told() {
 		"$1" "$2" "$5" "$6" "$7" "$8" "$4" "$3"
 }
 
-# cpu PID...: microseconds of processor time that these have had.
+# cpu PID...: microseconds of processor time of these processes.
 cpu() {
 	local p
 	for p; do cat "/proc/$p/stat"; done 2>/dev/null | awk '{ s += $14 + $15 } END { printf "%d", s * 10000 }'
@@ -89,7 +89,7 @@ door_cpu() {
 	cpu $(psql -qXAt -c "SELECT pid FROM pg_stat_activity WHERE application_name = 'crt-ingest'")
 }
 
-# cost CLIENTS REQUESTS BEFORE AFTER: door, nginx and PostgreSQL, a request.
+# cost CLIENTS REQUESTS BEFORE AFTER: the webhook server, nginx, and PostgreSQL, for each request.
 cost() {
 	set -- "$1" "$2" $3 $4
 	printf '# us of the processor a request at %d clients: door %d, nginx %d, PostgreSQL %d\n' "$1" \

@@ -1,4 +1,4 @@
-# due.sh: many due carts among very many, from idle to message.due, against the bare SQL of the same rows.
+# due.sh: measures many due carts among very many, from idle to message.due, against the bare SQL of the same rows.
 
 campaign_file() {
 	cat > "$W/c.yaml" <<-'END'
@@ -10,7 +10,7 @@ campaign_file() {
 	"$B/bin/crt-campaign" apply "$B/templates" "$W/c.yaml" >/dev/null
 }
 
-# due N: so many of the carts that grow has made became idle on 21 November.
+# due N: N of the carts of grow.sql become idle on 21 November.
 due() {
 	psql -qX -c "UPDATE crt.carts SET idle_at = '2026-11-21Z'::timestamptz + random() * interval '1 hour',
 		last_activity_at = '2026-11-20T23:45Z'

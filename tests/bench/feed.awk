@@ -1,5 +1,5 @@
-# feed.awk -v n=EVENTS [-v first=1] [-v form=peer]: cart updates of about 750 bytes, a fifth of them of a cart seen before.
-# One store, "bench"; the same numbers each time.  form=peer: the same carts as flat events, for other loaders.
+# feed.awk -v n=EVENTS [-v first=1] [-v form=peer]: cart updates of about 750 bytes, a fifth of them of an earlier
+# cart. All are of one store, "bench", and the same in each run. form=peer: the same carts as flat events for others.
 function random() { seed = (seed * 16807) % 2147483647; return seed }
 function item(id, sku, title, quantity, price) {
 	return sprintf("{\"id\":\"p%d\",\"sku\":\"SKU-%d\",\"title\":\"%s\",\"variant\":\"Indigo\",\"quantity\":%d,\"price\":{\"amount\":\"%s\",\"currency\":\"EUR\"},\"image\":\"https://img.bench.example/p%d.jpg\"}",

@@ -1,8 +1,8 @@
-# ingest.sh: crt-ingest against the binary COPY of its finished rows, against a Node loader, and as tables grow.
+# ingest.sh: measures crt-ingest against the binary COPY of its finished rows, a Node loader, and growing tables.
 
 FOLDED="events customers identity_links carts"
 
-# finished_rows FROM: the rows of a filled database as files.
+# finished_rows FROM: copies the rows of a filled database into files.
 finished_rows() {
 	for t in $FOLDED; do
 		PGDATABASE=$1 psql -qX -c "\\copy (SELECT * FROM crt.$t) TO '$W/$t.bin' (FORMAT binary)"
@@ -15,8 +15,8 @@ copy_rows() {
 	done | PGDATABASE=$1 psql -qX -v ON_ERROR_STOP=1
 }
 
-# A first run fills the server's log with files that the next ones write over, as they do
-# on a server that has been up for a while: to make them costs a fifth of the time.
+# A first run creates the files of the server's log that the next runs overwrite, as on a server that
+# has run for a while. Creating them costs a fifth of the time.
 bench_copy() {
 	local n=${INGEST:-200000} i
 	awk -v n="$n" -f "$TOP/tests/bench/feed.awk" > "$W/feed"
@@ -41,7 +41,7 @@ bench_copy() {
 	echo "$ours" > "$W/ingest_seconds"
 }
 
-# PEER names a folder with ingest.js and schema.sql: another loader of the same events.
+# PEER names a folder with ingest.js and schema.sql: another loader for the same events.
 bench_node() {
 	local n=${INGEST:-200000} i
 	[ -n "${PEER-}" ] && command -v node >/dev/null || { echo "# ingest_of_node: no PEER or no node"; return; }
@@ -55,19 +55,19 @@ bench_node() {
 	    "$(ratio "$n" "$(cat "$W/ingest_seconds")") / $(ratio "$n" "$(cat "$W/node")") events a second; at least 3"
 }
 
-# grow N: as many carts with their customers and keys, made in the database.
+# grow N: makes N carts with their customers and keys in the database.
 grow() {
 	PGDATABASE=bench psql -qX -v n="$1" -f "$TOP/tests/bench/grow.sql"
 }
 
-# All are taken as far behind a checkpoint: n events first, so that most pages that these
-# go to have been logged whole, as they have between the checkpoints of crt's own server.
+# All are measured equally far after a checkpoint. First n events are ingested, so that most pages that
+# the measured ones touch were logged whole, as on a server between its own checkpoints.
 bench_growth() {
 	local n=${GROWTH_EVENTS:-50000} size first= s round
 	for size in ${SIZES:-100000 1000000 5000000}; do
 		database bench
 		grow "$size"
-		sync		# the growing is written out before the clock runs
+		sync		# the new rows are on disk before the measurement starts
 		: > "$W/grown"
 		for round in $(seq 0 "$ROUNDS"); do
 			awk -v n="$n" -v first=$((size + round * n)) -f "$TOP/tests/bench/feed.awk" > "$W/feed"

@@ -1,14 +1,14 @@
-# lib.sh: a private PostgreSQL for the benchmarks, and one line a figure.
+# lib.sh: a private PostgreSQL for the benchmarks, and one line for each figure.
 #
-# The server is durable (fsync on), with room for WAL: a checkpoint in the middle
-# of one of two measurements would compare nothing.
+# The server is durable (fsync on) and has room for WAL. A checkpoint during only one of two measurements
+# would make them incomparable.
 
 PATH=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1):$PATH
 B=$(cd "${B:-build}" && pwd)
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 ROUNDS=${ROUNDS:-3}
 W=$(mktemp -d /tmp/crtb.XXXXXX)
-# crt keeps no ledger in a folder of another user, and the server's user gets W.
+# crt makes no ledger in a folder of another user, and the server's user owns W.
 mkdir "$W/own"
 chmod 711 "$W"
 export PGHOST=$W PGUSER=crt PGDATABASE=bench CRT_KEY_FILE=$W/key CRT_LEDGER=$W/own/ledger CRT_QUIET=1
@@ -36,7 +36,7 @@ server_stop() {
 	rm -rf "$W"
 }
 
-# database NAME: the schema, and one store called bench.
+# database NAME: makes it with the schema and one store called bench.
 database() {
 	PGDATABASE=postgres psql -qX -c "DROP DATABASE IF EXISTS $1 WITH (FORCE)" -c "CREATE DATABASE $1"
 	cat "$TOP"/sql/schema/*.sql | PGDATABASE=$1 PGOPTIONS="-c crt.partitions=${PARTITIONS:-16} -c client_min_messages=warning" \
@@ -52,7 +52,7 @@ database() {
 	END
 }
 
-# seconds COMMAND...: wall time on standard output, what the command says is dropped.
+# seconds COMMAND...: prints the wall time and drops the command's output.
 seconds() {
 	local from to
 	from=$(date +%s%N)
@@ -61,10 +61,10 @@ seconds() {
 	echo $(((to - from) / 1000)) | awk '{ printf "%.6f\n", $1 / 1e6 }'
 }
 
-# The middle one of the numbers on standard input, one a line.
+# Prints the median of the numbers on standard input, one a line.
 median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
-# figure NAME RATIO "OURS / THEIRS, UNIT": the line, and a record of it.
+# figure NAME RATIO "OURS / THEIRS, UNIT": prints the line, and records it.
 figure() {
 	printf '%-40s %8.2f   %s\n' "$1" "$2" "$3"
 	printf '{"name":"%s","ratio":%s,"of":"%s"}\n' "$1" "$2" "$3" >> "$B/bench.ndjson"

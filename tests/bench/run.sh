@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# run.sh [WHAT...]: what crt costs, as ratios against a limit or a peer measured in the same run.
+# run.sh [WHAT...]: measures crt as ratios to a limit or a peer in the same run.
 #
-#	make bench                      all of it, some twenty minutes
+#	make bench                      everything, about twenty minutes
 #	make bench BENCH="copy send"    some of it
 #	SIZES="100000" make bench       smaller tables
-#	PEER=folder make bench          beside Node's loader, mailer and endpoint (ingest.js, smtp_bench.js, server.js)
+#	PEER=folder make bench          also Node's loader, mailer, and endpoint (ingest.js, smtp_bench.js, server.js)
 set -eu
 here=$(dirname "$0")
 . "$here/lib.sh"

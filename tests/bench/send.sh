@@ -1,8 +1,8 @@
-# send.sh: claim, render, SMTP, mark; against smtp-source and a Node mailer into the same smtp-sink.
+# send.sh: measures claiming, rendering, SMTP, and marking against smtp-source and a Node mailer with the same smtp-sink.
 
 PORT=${SINK_PORT:-52625}
 
-GROUP=8		# as of a server that takes 8 mails a second; a tenth of the mails shows its cost
+GROUP=8		# like a server that accepts 8 mails a second; a tenth of the mails shows its cost
 
 sink_start() {
 	local as=
@@ -17,7 +17,7 @@ sink_stop() {
 	SINK=
 }
 
-# queue N: so many messages that wait, and their lines in $W/due.
+# queue N: N messages that wait, and their lines in $W/due.
 queue() {
 	database bench
 	grow "$1"
@@ -26,7 +26,7 @@ queue() {
 	"$B/bin/crt-detect" --now 2026-11-21T06:00:00Z | "$B/bin/crt-campaign" --now 2026-11-21T06:00:00Z > "$W/due"
 }
 
-# requeue: what has been sent waits again, in tables that are as small as before.
+# requeue: sent messages wait again, in tables as small as before.
 requeue() {
 	psql -qX -c "SET session_replication_role = replica; UPDATE crt.messages SET status = 'QUEUED', sent_at = NULL, attempts = 0
 	    WHERE status <> 'QUEUED'" -c "VACUUM crt.messages" -c CHECKPOINT
@@ -80,7 +80,7 @@ send_peak() {
 	    --smtp-tls off --parallel 4 < "$W/due" 2>&1 >/dev/null | tail -1
 }
 
-# mailer MAILS SESSIONS SIZE: the one that a Node shop would use, pooled, into the same sink.
+# mailer MAILS SESSIONS SIZE: a pooled mailer as a Node shop would use it, with the same sink.
 mailer() {
 	[ -z "${PEER-}" ] || ! command -v node >/dev/null ||
 		SMTP_PORT=$PORT seconds node "$PEER/smtp_bench.js" "$1" "$2" "$3" >> "$W/node" || :

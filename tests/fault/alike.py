@@ -1,9 +1,9 @@
-# alike.py: what deliveries that nobody signed are answered, over a web server's socket.
+# alike.py: posts unsigned deliveries to a web server's socket and prints the responses.
 #
 #	alike.py SOCKET STORE...
 #
-# Every platform's address of every store, all at the same time; a line each: the store, the
-# request, the whole answer but for its date.
+# It posts to every platform's address of every store, all at the same time. A line for each: the
+# store, the request, and the whole response without its date.
 
 import re
 import socket

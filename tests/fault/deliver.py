@@ -1,10 +1,10 @@
-# deliver.py: signed deliveries of Shopify over a web server's socket, many at the same time.
+# deliver.py: posts signed deliveries of Shopify to a web server's socket, many at the same time.
 #
 #	deliver.py SOCKET STORE SECRET FROM TO AT_ONCE [SECONDS]
 #
-# Checkouts n0001... from FROM to TO, AT_ONCE at the same time; a line each: the id, the
-# status, what was said.  What got no answer has the status 0.  With SECONDS, one that is
-# not answered 200 is sent again, as platforms do, until the time is over.
+# Posts checkouts n0001... from FROM to TO, AT_ONCE at the same time. A line for each: the id, the
+# status, and the response. A request without a response has the status 0. With SECONDS, a request
+# without status 200 is repeated, as platforms do, until the time is over.
 
 import base64
 import hashlib

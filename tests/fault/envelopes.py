@@ -1,9 +1,9 @@
-# envelopes.py: the deliveries of tests/golden/platform as lines of a pipe.
+# envelopes.py: prints the deliveries of tests/golden/platform as lines for a pipe.
 #
 #	envelopes.py FOLDER IN OUT
 #
-# IN gets one envelope a fixture, the body as the very bytes that stand in it; OUT
-# what must become of each: a record, "ignored: why" or "refused: why".
+# IN gets one envelope for each fixture, with the exact bytes of the body. OUT gets the expected result
+# of each: a record, "ignored: why", or "refused: why".
 
 import json
 import pathlib

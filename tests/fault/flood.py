@@ -1,9 +1,9 @@
-# flood.py: a genuine delivery of Shopify behind refused ones, over a web server's socket.
+# flood.py: posts a genuine delivery of Shopify after invalid ones to a web server's socket.
 #
 #	flood.py SOCKET STORE SECRET REFUSED
 #
-# So many that nobody has signed, half of them for a store that is not there, then one that is
-# genuine, each on a connection of its own; a line each with the answer, in the order of answers.
+# Posts REFUSED unsigned deliveries, half of them for an unknown store, then a genuine one, each on its
+# own connection. Prints the responses in the order in which they arrive.
 
 import base64
 import hashlib

@@ -1,14 +1,14 @@
-# hostile.py: lines that nobody should send, and what must become of them.
+# hostile.py: makes input that nobody should send, and checks the results.
 #
-#	hostile.py refused FILE	  one line each that no command may take
-#	hostile.py spoiled FILE	  one line each of which a command takes all but a side field
-#	hostile.py texts FILE     records whose texts are attacks, but texts
-#	hostile.py same FILE	  export on standard input: are those texts what they were?
-#	hostile.py mails FOLDER [JSON]	mails of those carts: only our headers, escaped, evaluated once
-#	hostile.py strings JSON FILE	records of a list of strings, as first name and title
-#	hostile.py strings-same JSON	export on standard input
-#	hostile.py unread PROGRAM ARGUMENT...	with a reader that has gone
-#	hostile.py most PROGRAM ARGUMENT...	its exit status and its memory in MiB
+#	hostile.py refused FILE	  lines that every command must reject
+#	hostile.py spoiled FILE	  lines that a command accepts without one optional field
+#	hostile.py texts FILE     records with attacks in their texts
+#	hostile.py same FILE	  checks an export on standard input: the texts are unchanged
+#	hostile.py mails FOLDER [JSON]	checks the mails: no other headers, all escaped and evaluated once
+#	hostile.py strings JSON FILE	records with a list of strings, as first name and title
+#	hostile.py strings-same JSON	checks an export on standard input
+#	hostile.py unread PROGRAM ARGUMENT...	runs it with a closed pipe as output
+#	hostile.py most PROGRAM ARGUMENT...	prints its exit status and its memory in MiB
 
 import email
 import email.policy
@@ -83,7 +83,7 @@ def refused():
 
 
 def spoiled():
-    """Records whose side fields cannot be read, each with an id and a cart of its own."""
+    """Records with invalid optional fields, each with its own id and cart."""
     good = record(1, "Ann")
 
     def swap(a, b):
@@ -164,7 +164,7 @@ def mails(folder, texts):
 
 
 def strings(name):
-    """Those that a first name may be long."""
+    """The strings that are short enough for a first name."""
     return [s for s in json.loads(pathlib.Path(name).read_text()) if len(s.encode()) <= 256]
 
 

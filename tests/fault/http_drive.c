@@ -1,12 +1,13 @@
 /*
- * http_drive.c: HTTP exchanges as they are told, a line for each as it ends.
+ * http_drive.c: makes HTTP requests as the arguments say, and prints a line when each ends.
  *
  *   http_drive [-c CA] [-p PARALLEL] [-t MS] [-f "NAME: VALUE"] [-m METHOD] [-b BODY] [-r TIMES]
  *       [-a MS] [-o FIELD] [-n] URL...
  *
- * -r: each URL so many times; -a: not before so many ms; -o: print this field of the answer;
- * -n: the next URL is asked when the one before has ended.
- * STATUS<TAB>BYTES<TAB>FIRST BYTES<TAB>FIELD, or EXIT<TAB>TEXT; then "exchanges ok" or an error.
+ * -r: each URL N times; -a: not before N ms; -o: print this field of the response; -n: request the
+ * next URL when the previous one has ended.
+ * Prints STATUS<TAB>BYTES<TAB>FIRST BYTES<TAB>FIELD, or EXIT<TAB>TEXT; then "exchanges ok" or
+ * an error.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static struct {
 	struct http *http;
 	const char *method, *body, *name, *value, *out;
 	crt_time after;
-	char **next;		/* -n: those still to be asked */
+	char **next;		/* -n: the URLs not requested yet */
 } drive = { .method = "GET" };
 
 static bool start(const char *url, struct err *);

@@ -1,38 +1,38 @@
 #!/usr/bin/python3
-"""http_script.py: a shop's web server that answers as a script says.
+"""http_script.py: a shop's web server that responds as a script defines.
 
     http_script.py FOLDER SCRIPT [--tls CERT KEY]
 
-Writes FOLDER/port when it listens, and FOLDER/log: a line of JSON for each request, before
-it is answered: n, connection, method, target (as it came), path, query, headers (names in
-lower case), body, rule and answer (from 0; null: no rule fits, which answers 404), refused
-(true: see expect).
+Writes FOLDER/port when it listens, and FOLDER/log: a line of JSON for each request before its
+response: n, connection, method, target (unchanged), path, query, headers (names in lower case),
+body, rule and answer (from 0; null: no rule matches, and the response is 404), refused (true: see
+expect).
 
-The script is JSON, a list of rules; the first that fits answers.  It is read again when the
-file has changed (rename a new one over it), and all rules then begin anew.  A rule:
+The script is a JSON list of rules. The first one that matches responds. The script is read again
+when the file has changed (rename a new one over it). All rules then start again. A rule:
 
     method    "GET"; absent: any
-    path      "/orders": this path;  "/orders*": what begins so;  "~^/orders/[0-9]+$": regex
-    query     {"page": "2", "since": "~^2026"}: these must be there, others may; null: not there
-    headers   {"authorization": "~^Bearer "}: the same of header fields
-    contains  "abandonedCheckouts": the body holds this text; or a list of texts
-    expect    like headers, but a request that does not fit is answered with status 401
-    answers   a list; each request takes the next, the last one stays.  An answer:
+    path      "/orders": this path;  "/orders*": paths that start so;  "~^/orders/[0-9]+$": regex
+    query     {"page": "2", "since": "~^2026"}: required parameters; others are allowed; null: absent
+    headers   {"authorization": "~^Bearer "}: the same for header fields
+    contains  "abandonedCheckouts": the body contains this text; or a list of texts
+    expect    like headers, but a request that does not match gets status 401
+    answers   a list; each request gets the next, and the last one repeats.  A response:
 
     status    200
-    headers   {"X-A": "b"}; of one given twice {"Link": ["a", "b"]}
-    body      text, or anything else, which is printed as JSON
+    headers   {"X-A": "b"}; two fields of one name: {"Link": ["a", "b"]}
+    body      text, or any other value, which is printed as JSON
     file      the body is in this file, relative to the script
-    repeat    the body so many times
-    gzip      true: packed
+    repeat    the body N times
+    gzip      true: compressed
     chunked   true: in pieces of 4096 bytes without a Content-Length
     delay     seconds before the first byte
-    until     not before this file is there
-    cut       the connection ends after so many bytes of the body
-    close     true: the connection ends without an answer (a client that has kept it open
-              may try again on a new one, which takes the next answer)
-    never     true: no answer as long as the client waits
-    raw       text sent instead of all that, then the connection ends
+    until     not before this file exists
+    cut       the connection closes after N bytes of the body
+    close     true: the connection closes without a response (a client that has kept it open
+              may try again on a new one, which gets the next response)
+    never     true: no response as long as the client waits
+    raw       text sent instead of all that, then the connection closes
 """
 import argparse
 import gzip
@@ -67,7 +67,7 @@ class Script:
             self.taken = [0] * len(self.rules)
 
     def answer(self, said):
-        """The answer to a request, which is logged with it."""
+        """The response to a request, which is logged with it."""
         with lock:
             self.fresh()
             self.requests += 1
@@ -128,7 +128,7 @@ def body_of(a):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
-    disable_nagle_algorithm = True  # else the body waits 40 ms for what acknowledges the head
+    disable_nagle_algorithm = True  # else the body waits 40 ms for the acknowledgment of the headers
 
     def log_message(self, *args):
         pass

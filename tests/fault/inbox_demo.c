@@ -1,4 +1,4 @@
-/* inbox_demo.c: says which lines the inbox tells as committed. */
+/* inbox_demo.c: prints which lines the inbox reports as committed. */
 #include <stdio.h>
 
 #include "conf/command.h"

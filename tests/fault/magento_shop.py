@@ -1,15 +1,15 @@
 #!/usr/bin/python3
-"""magento_shop.py: a shop that answers as Magento does, its oddities included.
+"""magento_shop.py: a shop that responds as Magento does, with its peculiarities.
 
     magento_shop.py FOLDER DATA.json
 
 Writes FOLDER/port when it listens, and FOLDER/log: "STATUS METHOD TARGET" of each request.
-DATA, read at each request, holds orders, carts, customers (lists of what the interface
-answers), totals ({ID: answer}), breaks (paths that it fails at), and keys (consumer key and secret, token and its secret:
-OAuth 1.0a) or client (id and secret: a log-in as to IMS, and a bearer token).
+DATA is read at each request. It has orders, carts, and customers (lists of API objects), totals
+({ID: response}), breaks (paths at which the shop fails), and keys (consumer key and secret, token
+and its secret: OAuth 1.0a) or client (id and secret: a login as to IMS, and a bearer token).
 
-Searches filter, sort by what is asked for (newest first where nothing is) and give the last
-page again for any page after it.  Totals are those of open carts alone.
+Searches filter, sort as requested (by default newest first), and return the last page again for any
+later page.  Only open carts have totals.
 """
 import base64
 import hashlib
@@ -31,7 +31,7 @@ def quoted(text):
 
 class Shop(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
-    disable_nagle_algorithm = True  # else the body waits 40 ms for what acknowledges the head
+    disable_nagle_algorithm = True  # else the body waits 40 ms for the acknowledgment of the headers
 
     def log_message(self, *args):
         pass
@@ -47,7 +47,7 @@ class Shop(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def signed(self, keys):
-        """RFC 5849, by the parameters of the field and of the query."""
+        """RFC 5849, over the parameters of the field and of the query."""
         said = dict(re.findall(r'(\w+)="([^"]*)"', self.headers.get('Authorization', '')))
         said = {k: urllib.parse.unquote(v) for k, v in said.items()}
         signature = said.pop('oauth_signature', '')

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""mail_check.py: each file is a well-formed mail to an independent reader of mails."""
+"""mail_check.py: checks with an independent parser that each file is a well-formed mail."""
 import email
 import email.policy
 import re

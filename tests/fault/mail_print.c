@@ -1,5 +1,5 @@
 /*
- * mail_print.c: write a mail from its fields, for an independent reader to judge.
+ * mail_print.c: writes a mail from its fields, for an independent parser.
  *
  *   mail_print [FIELD=VALUE]...
  */

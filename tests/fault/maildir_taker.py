@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""maildir_taker.py: a mail system that takes mails away as soon as they are there.
+"""maildir_taker.py: a mail system that takes mails out of a Maildir at once.
 
     maildir_taker.py FOLDER MAILDIR
 

@@ -1,10 +1,10 @@
-# marked.py: records with a marker in every member that may tell of a person.
+# marked.py: makes records with a marker in every member that may hold personal data.
 #
 #	marked.py RECORD_DEF full|spoiled [TYPE...]
 #
-# RECORD_DEF is lib/record/record.def, which says what there is, beside words.def.  full: one record of each type
-# that comes in, with every member.  spoiled: each of these once more for each of its members,
-# which is then a map that holds the marker.  The last line of standard error counts the members.
+# RECORD_DEF is lib/record/record.def; words.def is beside it. full: one record of each inbound type
+# with every member. spoiled: each of these once more for each of its members, which is then a map
+# with the marker. The last line on standard error counts the members.
 
 import copy
 import json

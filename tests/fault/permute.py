@@ -1,11 +1,10 @@
-# permute.py: one feed of records, shuffled again and again.
+# permute.py: shuffles one feed of records many times.
 #
 #	permute.py SEED N DIR
 #
-# No two records have the same time.  DIR/0 holds the feed in the order of its times; DIR/1 to DIR/N hold it shuffled,
-# some of its records twice or three times.  A line "FILE BATCH" each goes to
-# standard output: how many lines of it are to be one transaction.  The same seed
-# gives the same bytes.
+# No two records have the same time. DIR/0 has the feed in the order of its times. DIR/1 to DIR/N have
+# it shuffled, with some records two or three times. A line "FILE BATCH" for each goes to standard
+# output: how many lines are one transaction. The same seed gives the same bytes.
 
 import json
 import random
@@ -58,12 +57,12 @@ class Feed:
 def carts(f):
     ann = {"id": "u1", "email": "ann@a.example", "first_name": "Ann"}
     bob = {"email": "bob@a.example", "phone": "+4930901820"}
-    # touched again and again, by a guest who turns out to be Ann
+    # changed repeatedly, by a guest who is Ann
     f.cart((1, 8, 0), "c1", 1, {"email": "ann@a.example"}, created=DAY % (1, 7, 0))
     f.cart((1, 8, 5), "c1", 2, ann, token="t1", discount_codes=["A"])
     f.cart((1, 8, 9), "c1", 3, {"phone": "+4930901821"}, token="t1b")
     f.cart((1, 8, 9), "c1", 2, note="at the same minute")
-    # emptied, filled, emptied; filled after having been deleted
+    # emptied, filled, emptied; filled after it was deleted
     f.cart((1, 9, 0), "c2", 2, bob)
     f.cart((1, 9, 4), "c2", 0, bob)
     f.cart((1, 9, 8), "c2", 1, bob)
@@ -73,18 +72,18 @@ def carts(f):
     f.cart((1, 10, 0), "c4", 2, {"id": "u4"})
     f.add("cart.merged", (1, 10, 5), {"cart": {"id": "c4"}, "into": {"id": "c5"}})
     f.cart((1, 10, 5), "c5", 4, {"id": "u4", "email": "dee@a.example"})
-    # ended by its token, before and after it was touched last
+    # ended by its token, before and after its last change
     f.cart((1, 11, 0), "c6", 2, {"id": "u6"}, token="t6")
     f.cart((1, 11, 5), "c6", 3, {"id": "u6"}, token="t6")
     f.add("cart.deleted", (1, 11, 30), {"cart": {"id": "t6", "token": "t6"}})
     f.cart((1, 11, 0), "c7", 2, {"id": "u7"}, token="t7")
     f.add("cart.merged", (1, 11, 30), {"cart": {"id": "t7"}})
     f.cart((1, 11, 40), "c7", 2, {"id": "u7"})
-    # three at one cart, in turns: who came between must not be forgotten
+    # three people at one cart in turns: the one in between counts, too
     for minute, who in ((0, "u21"), (2, "u22"), (4, "u21"), (6, "u23"), (8, "u22")):
         f.cart((1, 11, minute), "c13", 1, {"id": who})
     f.cart((1, 11, 50), "c14", 1, {"id": "u23", "email": "hal@a.example"})
-    # nobody's, and a robot's
+    # carts of nobody and of a robot
     f.cart((1, 12, 0), "c8", 1)
     f.add("cart.updated", (1, 12, 1), {
         "cart": {"id": "c9", "items": [{"title": "x", "quantity": 1}]},
@@ -92,7 +91,7 @@ def carts(f):
 
 
 def orders(f):
-    # before its cart, after it, under its token, by another of the person's addresses
+    # before its cart, after it, with its token, with another address of the person
     f.order("placed", (1, 7, 30), "o1", "bought", {"email": "ann@a.example"})
     f.order("placed", (1, 13, 0), "o2", "awaiting", {"id": "u3"}, cart_id="c3", number="#2")
     f.order("updated", (1, 13, 5), "o2", "bought", {"email": "cy@a.example", "phone": "+4930901823"})
@@ -102,13 +101,13 @@ def orders(f):
     f.order("updated", (1, 14, 2), "o3", "not_a_checkout", {"id": "u4", "last_name": "Dee"})
     f.order("placed", (1, 15, 0), "o4", "bought", {"phone": "+4930901820"}, cart_id="t7", number="#4")
     f.order("updated", (1, 15, 0), "o4", "bought", {"email": "eve@a.example"}, cart_id="t7")
-    # placed before the cart was touched last: the person is at it again
+    # placed before the last change of the cart: the person is using it again
     f.cart((1, 15, 30), "c11", 2, {"id": "u11", "email": "fay@a.example"})
     f.order("placed", (1, 15, 40), "o5", "bought", {"email": "fay@a.example"})
     f.cart((1, 15, 50), "c11", 3, {"id": "u11"})
     f.cart((1, 15, 30), "c12", 2, {"id": "u12", "phone": "+4930901827"})
     f.order("placed", (1, 15, 40), "o6", "bought", {"phone": "+4930901827"})
-    # carts that become orders under their own ids; c17 was never seen as a cart
+    # carts that become orders with their own ids; c17 was never stored as a cart
     f.cart((1, 15, 10), "c15", 1, {"id": "u15"})
     f.cart((1, 15, 20), "c16", 1, {"id": "u16"})
     f.cart((1, 15, 35), "c18", 1, {"id": "u15"})

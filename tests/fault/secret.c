@@ -1,4 +1,4 @@
-/* secret.c: puts a webhook secret of a store in force: secret STORE-ID SECRET [NOW]. */
+/* secret.c: sets a webhook secret of a store: secret STORE-ID SECRET [NOW]. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,9 +1,9 @@
 /*
- * secrets_drive.c: a store's secrets by hand, with the keys of $CRT_KEY_FILE and the server of PG*.
+ * secrets_drive.c: reads and writes a store's secrets, with $CRT_KEY_FILE and the server of PG*.
  *
  *   secrets_drive STORE-ID TIME keep JSON | renew SECRET | show
  *
- * show prints the credentials and each secret that is valid at that time, a line each.
+ * show prints the credentials, and each secret that is valid at that time on a line.
  */
 #include <stdio.h>
 #include <stdlib.h>

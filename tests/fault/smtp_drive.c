@@ -1,10 +1,11 @@
 /*
- * smtp_drive.c: send letters through a channel and print what became of each.
+ * smtp_drive.c: sends mails through a channel and prints the result of each.
  *
  *   smtp_drive [-c CA] [-e BYTES] [-k KIND] [-m MAILDIR] [-n LETTERS] [-p PARALLEL] [-q] [-r RATE]
  *       [-t MS] [-T TLS] [-u USER -w PASSWORD] [-P PAUSE_MS] [URL]
  *
- * A line a letter: FATE<TAB>CODE<TAB>PROVIDER ID<TAB>REASON.  Then "channel ok", or its error.
+ * Prints for each mail RESULT<TAB>CODE<TAB>PROVIDER ID<TAB>REASON.  Then "channel ok", or an
+ * error.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ on_done(void *arg UNUSED, struct channel_message *l, const struct channel_result
 		printf("%s\t%s\t%s\t%s\n", fates[r->fate], r->code, r->provider_id, r->reason);
 }
 
-/* Dots where SMTP could stumble over them. */
+/* Dots in places where SMTP needs care. */
 static char *
 body_of(size_t n)
 {

@@ -1,14 +1,14 @@
 #!/usr/bin/python3
-"""smtp_script.py: a mail server that misbehaves as it is told.
+"""smtp_script.py: a mail server that misbehaves as MODE defines.
 
     smtp_script.py FOLDER MODE [--pipelining] [--tls CERT KEY] [--auth USER PASSWORD] [--sleep S]
         [--answers FILE] [--gate] [--hold WORD]
 
-Writes FOLDER/port when it listens, FOLDER/log (a line for each connection, command
-and end), FOLDER/N.eml for each mail that it has accepted, dots undone.
-With --gate it answers no more final dots than the number in FOLDER/gate says (none without
-the file), and goes on when the number grows: mails that it holds are on the wire.
-With --hold it answers no more RCPTs (or connections, "connect") than the number in FOLDER/held.
+Writes FOLDER/port when it listens, FOLDER/log (a line for each connection, command, and end), and
+FOLDER/N.eml for each accepted mail, with dot-stuffing undone.
+With --gate it responds to at most N final dots, the number in FOLDER/gate (none without the file).
+It continues when the number grows. The mails that wait for a response are on the wire.
+With --hold it responds to at most N RCPTs (or connections, "connect"), the number in FOLDER/held.
 """
 import argparse
 import base64
@@ -52,7 +52,7 @@ def keep(data):
 
 
 def gate(name='gate'):
-    """Wait until one more answer may be given."""
+    """Wait until one more response is allowed."""
     while True:
         try:
             with open(os.path.join(opt.folder, name)) as f:
@@ -77,7 +77,7 @@ class Session:
         self.rcpt = False
 
     def line(self):
-        """A line without its end; Gone at the end of the stream."""
+        """A line without its line end; Gone at the end of the stream."""
         while b'\n' not in self.buffer:
             got = self.sock.recv(65536)
             if not got:
@@ -287,6 +287,6 @@ with open(os.path.join(opt.folder, 'port.new'), 'w') as f:
 os.rename(os.path.join(opt.folder, 'port.new'), os.path.join(opt.folder, 'port'))
 while True:
     sock, _ = listener.accept()
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else the second answer waits 40 ms
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else the second response waits 40 ms
     connections += 1
     threading.Thread(target=Session(sock, connections).run, daemon=True).start()

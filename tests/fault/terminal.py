@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""terminal.py: run a command at a terminal and answer what it asks.
+"""terminal.py: runs a command at a terminal and responds to its prompts.
 
     terminal.py COMMAND... -- PROMPT ANSWER [PROMPT ANSWER]...
 
-Prints what the terminal showed, "echo on" if it shows what is typed at the end, and
-"exit N".  An answer that ends with a control byte is sent as it is, others with a newline.
+Prints what the terminal showed, "echo on" if the terminal echoes input at the end, and "exit N".
+An ANSWER that ends with a control byte is sent unchanged; others get a newline.
 """
 import os
 import pty
@@ -33,7 +33,7 @@ for prompt, answer in zip(talk[::2], talk[1::2]):
         if not got:
             break
         shown += got
-    # The command turns the echo off after it has asked.
+    # The command switches the echo off after its prompt.
     while termios.tcgetattr(fd)[3] & termios.ECHO:
         if os.waitpid(pid, os.WNOHANG)[0]:
             break

@@ -1,16 +1,16 @@
 #!/usr/bin/python3
-"""woocommerce.py: the list of orders of a shop, filtered and paged as WooCommerce does it.
+"""woocommerce.py: the order list of a shop, filtered and paged as WooCommerce does it.
 
     woocommerce.py FOLDER ORDERS [--churn ID...]
 
 Writes FOLDER/port when it listens, and FOLDER/log: a line of JSON for each request.
 ORDERS: a file of "ID SECOND", the seconds of 2026-11-01 UTC in which orders changed.
---churn: at each request for orders the next of these is changed at the end of the day,
-as orders are while somebody reads them.
+--churn: at each request for orders, the next of these changes at the end of the day, as orders
+change during a poll.
 
-What is kept to: modified_after and modified_before leave out their own second and are
-compared as they stand; orderby=modified leaves the order within a second to chance, here
-to the id backwards; a page past the end is empty; X-WP-TotalPages counts.
+Rules of WooCommerce that it follows: modified_after and modified_before exclude their own second and
+are compared without conversion. orderby=modified leaves the order within a second open, here
+descending by id. A page after the last is empty. X-WP-TotalPages counts the pages.
 """
 import argparse
 import datetime
@@ -58,7 +58,7 @@ def change():
 
 class Shop(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
-    disable_nagle_algorithm = True  # else the body waits 40 ms for what acknowledges the head
+    disable_nagle_algorithm = True  # else the body waits 40 ms for the acknowledgment of the headers
 
     def log_message(self, *args):
         pass

@@ -1,4 +1,4 @@
-/* fcgi.c: any bytes as a connection of FastCGI, in pieces: variables within what came, or none. */
+/* fcgi.c: any bytes as a FastCGI connection in pieces give variables within the bytes, or none. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ judge(const struct fcgi_read *r)
 			abort();
 }
 
-/* The first byte says how long a piece is. */
+/* The first byte is the size of a piece. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,4 +1,4 @@
-/* keys.h: credentials that are enough for every platform. */
+/* keys.h: credentials that suffice for every platform. */
 #ifndef CRT_KEYS_H
 #define CRT_KEYS_H
 

@@ -1,4 +1,4 @@
-/* link.c: any bytes as a signed link: only what we signed, as we signed it, verifies. */
+/* link.c: any bytes as a signed link: only a link that crt signed, unchanged, is valid. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,7 +36,7 @@ verifies(const char *purpose, const char *token, size_t n, struct str *out)
 	return ok;
 }
 
-/* The bytes as a token; then as a payload, whose token is changed in one place. */
+/* The bytes as a token; then as a payload, with its token changed in one place. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,4 +1,4 @@
-/* liquid.c: any bytes as a template: no crash, and an end in time. */
+/* liquid.c: any bytes as a template: no crash, and an end within the limits. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* mail.c: any texts as the fields of a mail: no header but ours, no bare CR or LF. */
+/* mail.c: any texts as the fields of a mail: no header but crt's, no bare CR or LF. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +14,7 @@ static const char *const ours[] = { "From", "Reply-To", "To", "Subject", "Date",
 	"Content-Language", "List-Unsubscribe", "List-Unsubscribe-Post", "Feedback-ID",
 	"Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding" };
 
-/* Which of ours a line begins with, or -1. */
+/* Which of crt's headers a line starts with, or -1. */
 static int
 which(const char *line, size_t n)
 {
@@ -69,7 +69,7 @@ given(const char *text, const char *otherwise)
 	return *text ? text : otherwise;
 }
 
-/* The fields stand one behind the other, each ended by a NUL. */
+/* The fields follow each other, each ended by a NUL. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,4 +1,4 @@
-/* platform.c: any bytes as a delivery; what comes out must be a record. */
+/* platform.c: any bytes as a delivery: every result must be a valid record. */
 #include "platform/platform.h"
 #include "taken.h"
 
@@ -7,8 +7,8 @@
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 /*
- * The first byte says which platform, then a line with the topic; without one
- * (an empty line) the rest is an envelope, else a bare body.
+ * The first byte selects the platform. A line with the topic follows. If it is empty, the rest is
+ * an envelope, else a bare body.
  */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,4 +1,4 @@
-/* record.c: any bytes as a record, an address, a number: taken within its limits, or refused. */
+/* record.c: any bytes as a record, an address, or a number: accepted within limits, or rejected. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
-/* What the rest of crt relies on without looking again. */
+/* What the rest of crt relies on without checking again. */
 static bool
 sound(const struct record *r, const char *line, size_t n)
 {
@@ -27,7 +27,7 @@ sound(const struct record *r, const char *line, size_t n)
 	return value_span(line, n, "data.cart.items", &at, &len) && *at == '[';
 }
 
-/* An address's one form is its own; what mail goes to has nothing but ASCII behind the @. */
+/* Normalizing an address twice changes nothing; mail goes only to ASCII after the @. */
 static bool
 one_form(const char *text, size_t n)
 {

@@ -1,4 +1,4 @@
-/* response.c: any bytes as a platform's answer to any question; records come out, or an err. */
+/* response.c: any bytes as a response of a platform to any request: records, or an err. */
 #include "base/mem.h"
 #include "platform/shop.h"
 #include "keys.h"
@@ -6,7 +6,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
-/* What is said of an answer must make sense to who asks next. */
+/* The result must be usable for the next request. */
 static void
 judge(const struct shop *s, const struct poll_request *request, const struct endpoint *q, bool ok,
     struct response *h, const struct err *e)
@@ -33,8 +33,8 @@ judge(const struct shop *s, const struct poll_request *request, const struct end
 }
 
 /*
- * The first two bytes say which platform, which question and which status; then lines
- * with the page (or a fetch's id), with the fields, with what is carried, and the body.
+ * The first two bytes select the platform, the request, and the status. Lines follow with the page
+ * (or the id of a fetch), the fields, and the state; then the body.
  */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

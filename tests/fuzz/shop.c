@@ -1,4 +1,4 @@
-/* shop.c: any bytes as what a shop says that answers no question (heard.c), and as a proof. */
+/* shop.c: any bytes as other responses of a shop, and as a signature. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -58,7 +58,7 @@ prove(const struct platform *p, const char *page, const struct http_response *a)
 	crt_time at;
 	json_t *v;
 
-	/* The line is the headers too, if it is such. */
+	/* The line is also the headers, if it is JSON. */
 	if (!value_read(&v, page, strlen(page), &e))
 		v = NULL;
 	d.headers = value_kind(v) == VALUE_MAP ? v : NULL;
@@ -67,8 +67,8 @@ prove(const struct platform *p, const char *page, const struct http_response *a)
 	value_free(v);
 }
 
-/* The first byte says which platform, the second what it is; then a line that is a secret or
-   headers; then the body. */
+/* The first byte selects the platform, the second the kind; a line with a secret or headers
+   follows, then the body. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

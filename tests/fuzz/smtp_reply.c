@@ -1,4 +1,4 @@
-/* smtp_reply.c: what a mail server says, whole or byte by byte, is the same reply. */
+/* smtp_reply.c: a mail server's bytes, whole or one by one, give the same reply. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +21,7 @@ tell(struct str *out, const struct smtp_reply *r)
 	str_printf(out, "%d %d %s %s\n", r->code, r->lines, r->enhanced, r->text);
 }
 
-/* All replies in it, handed over at most so many bytes at a time. */
+/* All replies in it, passed on in pieces of at most n bytes. */
 static void
 replies(const char *bytes, size_t n, size_t most, struct str *out)
 {

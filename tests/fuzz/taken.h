@@ -1,4 +1,4 @@
-/* taken.h: what comes of any bytes must be a record. */
+/* taken.h: checks that any bytes lead to a valid record. */
 #ifndef CRT_TAKEN_H
 #define CRT_TAKEN_H
 

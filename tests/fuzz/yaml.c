@@ -1,4 +1,4 @@
-/* yaml.c: any bytes as a YAML file: refused with a place, or a tree within its limits. */
+/* yaml.c: any bytes as a YAML file: an error with a place, or a tree within its limits. */
 #include <stdlib.h>
 #include <string.h>
 

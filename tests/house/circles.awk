@@ -1,8 +1,8 @@
-# circles.awk: objects of different files that use each other, against those that may (tests/circles).
+# circles.awk: finds objects of different files that use each other, except those in tests/circles.
 #
-# tests/circles is read first, then "nm -A -P".  A line for each circle that no line there has, and
-# for each line there that is no circle any more; with all=1 a line for each circle.  A command's
-# own symbols go before those of lib/, because commands are not linked together.
+# It reads tests/circles first, then "nm -A -P". It prints each circle that is not listed, and each listed
+# one that does not exist; with all=1 every circle. Symbols of a command come before those of lib/, because
+# commands are not linked together.
 
 FNR == NR {
 	if (!/^#/ && NF) allowed[$0] = 1
@@ -20,12 +20,12 @@ function trim(path, above) {
 	return path
 }
 
-# Where a symbol is known: in the folder of the command, or everywhere.
+# A symbol is known in the folder of its command, or everywhere.
 function scope_of(object) {
 	return object ~ /^cmd\// ? substr(object, 1, match(substr(object, 5), /\//) + 4) : ""
 }
 
-# The names in order, with one more.
+# Adds a name to the sorted names.
 function insert(names, name, part, n, i, s) {
 	n = split(names, part, " ")
 	for (i = 1; i <= n && part[i] < name; i++) s = s part[i] " "
@@ -34,7 +34,7 @@ function insert(names, name, part, n, i, s) {
 	return s
 }
 
-# The objects that a use in this one reaches, in uses[object], separated by blanks (Tarjan 1972).
+# The objects that this one reaches, in uses[object], separated by blanks (Tarjan 1972).
 function visit(object, part, n, i, next_one, circle, size) {
 	low[object] = number[object] = ++visited
 	stack[++depth] = object

@@ -1,5 +1,5 @@
 #!/bin/sh
-# files.sh [PATTERN...]: the files of the tree, without what is made; "*.c" and the like choose.
+# files.sh [PATTERN...]: lists the files of the tree, without built ones; patterns such as "*.c" select.
 cd "$(dirname "$0")/../.." || exit
 choose=
 for pattern; do

@@ -1,14 +1,14 @@
-# floors.awk: uses against the order of tests/floors, which is read first, then "nm -A -P".
+# floors.awk: checks uses against the order in tests/floors, which it reads first, then "nm -A -P".
 #
-# A line of nm is "build/lib/ROOM/file.o: symbol T ..."; U is a use, other big letters define.
-# A line "#include FILE HEADER" is a use too: structs and macros leave no symbol.
+# A line of nm is "build/lib/ROOM/file.o: symbol T ..."; U is a use, other capital letters define.
+# A line "#include FILE HEADER" is a use, too, because structs and macros have no symbol.
 
 FNR == NR && /^#/ { next }
 FNR == NR && $1 == "only" { for (i = 3; i <= NF; i++) only[$2, $i] = 1; limited[$2] = 1; next }
 FNR == NR && $1 == "made" { made[$2] = $3; next }
 FNR == NR { for (i = 1; i <= NF; i++) place[$i] = ++places; next }
 
-# The room of a path, which may lie in another; nothing for what is no room.
+# The room of a path, which may be within another; empty if it is no room.
 function room_of(path, part, n, i) {
 	n = split(path, part, "/")
 	for (i = n - 1; i > 0; i--) {
@@ -19,7 +19,7 @@ function room_of(path, part, n, i) {
 	return ""
 }
 
-# Whether the user is the table of the used room ROOM/INNER: ROOM/ROOM.c or ROOM/INNER.c.
+# Whether the user is the table file of the used room ROOM/INNER: ROOM/ROOM.c or ROOM/INNER.c.
 function is_table(from, used, part) {
 	return split(used, part, "/") == 2 && from ~ ("lib/" part[1] "/(" part[1] "|" part[2] ")\\.[coh]$")
 }

@@ -1,6 +1,6 @@
-# functions.awk: a line a function of C: its length, its place, its name.
+# functions.awk: prints the length, place, and name of each C function.
 #
-# The style makes it easy: the name begins a line, the body's braces stand alone in one.
+# It relies on the style: the name starts a line, and the braces of the body are alone on their lines.
 /^[a-z_][a-z0-9_]*\(/ { name = $0; sub(/\(.*/, "", name); start = FNR }
 /^\{$/ { inside = name }
 /^\}$/ { if (inside) print FNR - start + 1, FILENAME ":" start, inside; inside = name = "" }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# measure.sh BUILD: how large files and functions are, against what they may be, and how they are tied.
+# measure.sh BUILD: prints the sizes of files and functions with their limits, and the ties between files.
 cd "$(dirname "$0")/../.." || exit
 here=tests/house
 B=${1:-build}
@@ -7,7 +7,7 @@ c=$($here/files.sh '*.c' | grep -v '^tests/')
 h=$($here/files.sh '*.h')
 tests=$($here/files.sh '*.c' '*.bats' | grep '^tests/')
 
-# figures WHAT LIMIT [MEDIAN]: of the numbers on standard input
+# figures WHAT LIMIT [MEDIAN]: summarizes the numbers on standard input
 figures() {
 	sort -n | awk -v what="$1" -v limit="$2" -v median="${3-}" '{ v[NR] = $1; sum += $1 }
 	END {

@@ -1,7 +1,7 @@
-# names.awk: the share of functions in C that share their name with another.
+# names.awk: the share of C functions whose name another function has, too.
 #
-# main and what stands in a row of a table are left out: a table's member says what they are for.
-# With MOST, a percentage, only the names that are shared, where the share is as large as that.
+# It omits main and functions in the rows of tables, where the member of the table explains them. With MOST,
+# a percentage, it prints the shared names only if the share is at least that.
 
 function functions_of_file(    name) {
 	for (name in here) {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# objects.sh BUILD: the objects of crt that have a source; a moved file leaves its old object behind.
+# objects.sh BUILD: lists the objects of crt with a source; a moved file leaves its old object behind.
 cd "$(dirname "$0")/../.." || exit
 find "$1/lib" "$1/cmd" "$1/gen" -name '*.o' | while read -r object; do
 	source=${object#"$1"/}

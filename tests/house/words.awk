@@ -1,4 +1,4 @@
-# words.awk: lines that use a word of words.txt, which is read first; of C and tables their texts only.
+# words.awk: prints lines that use a word of words.txt, which it reads first; of C and tables only texts count.
 FNR == NR {
 	if (!/^#/ && NF) {
 		split($0, row, "\t")

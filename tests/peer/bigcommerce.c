@@ -1,7 +1,7 @@
-/* bigcommerce.c: for bigcommerce.mjs: every request that crt makes, what it hears in an answer.
+/* bigcommerce.c: for bigcommerce.mjs: prints every request of crt, and how crt handles a response.
  *
  *   bigcommerce asks                       a line of JSON each: name, method, url, fields, body
- *   bigcommerce hears NAME STATUS < BODY   prints "fine", or why it was not understood
+ *   bigcommerce hears NAME STATUS < BODY   prints "fine", or why the response is not understood
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
-// bigcommerce.mjs: what crt asks of BigCommerce fits the vendor's description, and crt understands what fits it.
+// bigcommerce.mjs: crt's requests to BigCommerce fit the vendor's description, and crt understands its responses.
 //
 // PEER=FOLDER OPENAPI=FOLDER node tests/peer/bigcommerce.mjs BUILD
 //
-// OPENAPI/bigcommerce holds the vendor's files (carts.v3.yml, orders.v2.oas2.yml, ...).  Prism, from
-// npm, judges each request by them and answers with values of the described kinds.
+// OPENAPI/bigcommerce has the vendor's files (carts.v3.yml, orders.v2.oas2.yml, ...). Prism, from npm,
+// validates each request with them and responds with values of the described types.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -20,14 +20,14 @@ if (!existsSync(prism) || !existsSync(join(folder, 'carts.v3.yml'))) {
 	process.exit(0);
 }
 
-// Which file describes a path, and what Prism serves it under.
+// The file that describes a path, and the prefix under which Prism serves it.
 const files = [
 	[/^\/v3\/customers\/subscribers/, 'subscribers.v3.yml'], [/^\/v3\/customers/, 'customers.v3.yml'],
 	[/^\/v3\/carts/, 'carts.v3.yml'], [/^\/v3\/checkouts/, 'checkouts.v3.yml'],
 	[/^\/v3\/hooks/, 'webhooks.v3.yml'], [/^\/v2\/orders/, 'orders.v2.oas2.yml'],
 ];
 
-// Where the description itself is wrong: text of its complaint, and why it is none.
+// Errors of the description itself: the text of the complaint, and why it is wrong.
 const known = [
 	['sort must be equal to one of the allowed values', 'its text says ":asc" may follow, its list does not'],
 	["must have required property 'id'", 'one subscriber is asked for so; a list has no id'],

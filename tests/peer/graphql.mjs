@@ -1,5 +1,5 @@
-// graphql.mjs: every request that Shopify is sent, against Shopify's own schema of its version,
-// and answers to our documents by a GraphQL engine.
+// graphql.mjs: validates every request to Shopify with Shopify's own schema of its version, and runs
+// our documents in a GraphQL engine.
 //
 //   shopify ask | node graphql.mjs valid
 //   shopify ask | node graphql.mjs answer VERSION QUESTION SHOP.json
@@ -26,7 +26,7 @@ function schemaOf(version) {
 	return schemas.get(version);
 }
 
-// What is wrong with the variables: unknown, missing, or not of their type.
+// Errors in the variables: unknown, missing, or of the wrong type.
 function variables(schema, document, given) {
 	const wrong = [];
 	const declared = document.definitions[0].variableDefinitions ?? [];
@@ -58,8 +58,8 @@ function valid() {
 	return good === requests.length && good > 0;
 }
 
-// The shop's data stands as the schema names it; connections are lists, gids make numbers, and
-// what is absent but must be there stands in "absent".
+// The data of the shop have the names of the schema. Connections are lists, and gids become numbers.
+// Members that are absent but required are listed in "absent".
 function resolve(source, args, absent, info) {
 	const value = defaultFieldResolver(source, args, absent, info)
 		?? (String(info.returnType).endsWith('!') ? absent[info.fieldName] : undefined);

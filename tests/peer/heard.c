@@ -1,10 +1,10 @@
 /*
- * heard.c: what the questions and the proofs make of what shops have really answered and sent.
+ * heard.c: runs recorded responses and deliveries of real shops through the adapters.
  *
- * SAMPLES/woocommerce holds recorded exchanges of a running shop: NAME.req.http beside
- * NAME.res.http, webhooks as they came (signed with secrets made for the recording), and
- * lists from the documentation.  Prints a table; fails when an answer to a question of ours
- * is not understood, when a thing in it is left out, and when a signature does not fit.
+ * SAMPLES/woocommerce has recorded exchanges of a running shop: NAME.req.http beside NAME.res.http,
+ * webhooks (signed with secrets made for the recording), and lists from the documentation. It
+ * prints a table. It fails if a response to a request of crt is not understood, an object is left
+ * out, or a signature is not valid.
  */
 #include "platform/platform.h"
 #include "platform/shop.h"
@@ -21,7 +21,7 @@ complain(const char *file, const char *why)
 	printf("# %s: %s\n", file, why);
 }
 
-/* A recorded message: its first line, its fields as an http_response has them, its body. */
+/* A recorded message: its first line, its fields as in an http_response, and its body. */
 struct message {
 	struct str text, fields;
 	const char *body;
@@ -148,7 +148,7 @@ explain(const struct platform *p, const char *file, const struct http_response *
 	samples_count(what, outcome);
 }
 
-/* Which question of ours this exchange answers, by its request line. */
+/* The request of crt that this exchange has the response to, by its request line. */
 static void
 exchange(const struct platform *p, const char *file)
 {
@@ -185,7 +185,7 @@ exchange(const struct platform *p, const char *file)
 	str_free(&req);
 }
 
-/* The recording's own secrets, by where the webhook goes. */
+/* The recording's own secrets, by the address of the webhook. */
 static const char *
 secret_of(const char *first_line)
 {

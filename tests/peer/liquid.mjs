@@ -1,10 +1,10 @@
-// liquid.mjs: our own Liquid cases, rendered by liquidjs (npm), must come out alike.
+// liquid.mjs: liquidjs (npm) renders crt's own Liquid cases with the same result.
 //
-// node tests/peer/liquid.mjs   (from the root of the tree; installs liquidjs in a
-// temporary folder; says "skipped" where that cannot be done)
+// node tests/peer/liquid.mjs   (in the root of the tree; installs liquidjs in a temporary folder;
+// prints "skipped" if that is not possible)
 //
-// A case with "peer" says how liquidjs differs and is only counted; money is checked
-// against the Intl of node instead, which has CLDR too.
+// A case with "peer" describes how liquidjs differs, and is only counted. Money is compared with the
+// Intl of node, which has CLDR, too.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ function money({ amount, currency }, locale) {
 	return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
 }
 
-// The wanted text of a case of money is "m; n; y; ." of the three amounts in its data.
+// The expected text of a money case is "m; n; y; ." for the three amounts in its data.
 function sameMoney(one) {
 	if (!one.locale)
 		return null;
@@ -51,7 +51,7 @@ function rendered(engine, one) {
 	}
 }
 
-// What liquidjs makes of a case, or null when that is what it should.
+// The result of liquidjs for a case, or null if it is as expected.
 function difference(engine, one) {
 	const got = rendered(engine, one);
 

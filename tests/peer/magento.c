@@ -1,5 +1,5 @@
 /*
- * magento.c: what others shall judge: requests to Magento, verdicts on Adobe's signatures.
+ * magento.c: prints requests to Magento and verdicts on Adobe's signatures, for magento.mjs.
  *
  *   magento ask URL		a line each: QUESTION URL AUTHORIZATION
  *   magento prove SECRET FILE SIGNATURE1 SIGNATURE2	genuine, missing or wrong

@@ -1,7 +1,7 @@
-// magento.mjs: what clients of Magento and Adobe's own library say of our requests and verdicts.
+// magento.mjs: compares crt with clients of Magento and Adobe's own library.
 //
 //   node magento.mjs ask PROGRAM		signatures, and search criteria, as others write them
-//   node magento.mjs prove PROGRAM	the same events, signed and spoilt, to both
+//   node magento.mjs prove PROGRAM	the same events, signed and damaged, for both
 //
 // PEER: a folder with magento-api-rest, oauth-1.0a and @adobe/aio-lib-events from npm.
 import { execFileSync } from 'node:child_process';
@@ -27,7 +27,7 @@ function check(ok, what, detail = '') {
 
 const keys = { consumer: { key: 'ck&1', secret: 'c s' }, token: { key: 'at=2', secret: 't+s' } };
 
-// oauth-1.0a takes names as they stand in the address; RFC 5849 and Magento decode them.
+// oauth-1.0a takes names unchanged from the URL; RFC 5849 and Magento decode them.
 function signature(url, said) {
 	const oauth = require('oauth-1.0a')({ consumer: keys.consumer, signature_method: 'HMAC-SHA256',
 		nonce_length: 8, hash_function: (base, key) => createHmac('sha256', key).update(base).digest('base64') });
@@ -37,7 +37,7 @@ function signature(url, said) {
 		method: 'GET' }, keys.token).oauth_signature;
 }
 
-// What a client asks for when it is told to search so: [name, value] in the order of names.
+// The request of a client for such a search: [name, value] sorted by name.
 const criteria = (url) => [...new URL(url).searchParams].map((p) => p.join('=')).sort();
 const group = (field, value, condition_type) => ({ filters: [{ field, value, condition_type }] });
 const searches = {
@@ -82,7 +82,7 @@ async function ask() {
 	server.close();
 }
 
-// Adobe's library fetches keys through a cache in its cloud: here the cache has them.
+// Adobe's library fetches keys through a cache in its cloud. Here the cache has them.
 function library(pems) {
 	const cache = { get: async (name) => ({ value: pems[name] }), put: async () => {} };
 	const path = require.resolve('@adobe/aio-lib-state', { paths: [require.resolve('@adobe/aio-lib-events')] });
@@ -115,7 +115,7 @@ async function prove() {
 		const apart = execFileSync(program, ['prove', `me ${a.publicKey}`, join(folder, 'body'), signatures[0], ''],
 			{ encoding: 'utf8' }).trim();
 		check(['genuine', 'wrong'].includes(apart), 'one key, one signature', apart);
-		// The library holds each key to its own signature; we take either key for either.
+		// The library ties each key to its own signature; crt accepts either key for either.
 		const any = signatures.some((said) => [a, b].some((key) => said === sign(body, key)));
 		check(theirs !== true || ours === 'genuine', 'an event that the library takes', body.slice(0, 60));
 		check((any && body.includes('"me"')) === (ours === 'genuine'), 'an event', `${ours} ${body.slice(0, 60)}`);

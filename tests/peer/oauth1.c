@@ -3,7 +3,7 @@
  *
  *   oauth1 query|field METHOD URL KEY SECRET TOKEN TOKEN-SECRET NONCE SECONDS
  *
- * TOKEN "": none.  Prints the address that is signed, or the value of Authorization.
+ * TOKEN "": none.  Prints the signed URL, or the value of Authorization.
  */
 #include <stdio.h>
 #include <stdlib.h>

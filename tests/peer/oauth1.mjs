@@ -1,5 +1,5 @@
-// oauth1.mjs: what we sign others verify, what others sign we sign the same; with the packages
-// that shops' programs use (npm: oauth-1.0a, @woocommerce/woocommerce-rest-api, magento-api-rest).
+// oauth1.mjs: others verify what crt signs, and sign the same as crt; with packages that shops' programs
+// use (npm: oauth-1.0a, @woocommerce/woocommerce-rest-api, magento-api-rest).
 //
 // node tests/peer/oauth1.mjs BUILD   (PEER is the folder of their node_modules' package.json)
 
@@ -29,8 +29,8 @@ const fieldOf = (text) => Object.fromEntries([...text.matchAll(/([a-z_]+)="([^"]
 
 const queryOf = (url) => Object.fromEntries(new URL(url).searchParams);
 
-// oauth-1.0a: signs the same request with the same nonce and time.  It does not decode names
-// in an address, so it gets the parameters by themselves.
+// oauth-1.0a: signs the same request with the same nonce and time. It does not decode names in a URL,
+// so it gets the parameters separately.
 function peerOf(s) {
 	const OAuth = from('oauth-1.0a');
 	const oauth = new OAuth({
@@ -68,7 +68,7 @@ function compare() {
 	ok(same === 180, `oauth-1.0a signs ${same} of 180 requests as we do`);
 }
 
-// What a client sends to a server of ours, as method, address and Authorization.
+// What a client sends to our server: method, URL, and Authorization.
 async function overheard(call) {
 	const seen = [];
 	const server = createServer((request, response) => {

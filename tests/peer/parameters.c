@@ -1,8 +1,8 @@
 /*
- * parameters.c: what WooCommerce is asked for orders, against what it says it takes.
+ * parameters.c: compares crt's requests for orders with the parameters that WooCommerce accepts.
  *
- * A running shop, asked with OPTIONS, describes every parameter of its lists; SAMPLES has
- * such an answer.  No vendor publishes a specification of this interface.
+ * A running shop describes every parameter of its lists in a response to OPTIONS; SAMPLES has such
+ * a response. No vendor publishes a specification of this API.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ complain(const char *what)
 	printf("# not taken: %s\n", what);
 }
 
-/* One parameter of ours against what the shop says it takes. */
+/* A parameter of crt, compared with those that the shop accepts. */
 static void
 argument(const json_t *args, const char *name, const char *value)
 {
@@ -59,7 +59,7 @@ arguments(const json_t *args, const char *endpoint, const char *page)
 	char name[64], value[64];
 	const char *at;
 
-	/* Without credentials nothing is asked, but the address is there. */
+	/* Without credentials nothing is requested, but the URL is known. */
 	(void)!q->request(&s, &request, &r, &e);
 	for (at = strchr(str_text(&r.url), '?'); at; at = strchr(at + 1, '&'))
 		if (sscanf(at + 1, "%63[^=]=%63[^&]", name, value) == 2)

@@ -1,9 +1,9 @@
-// records.mjs: lines on standard input are CloudEvents to others, and keep our rules for lines.
+// records.mjs: checks that lines on standard input are CloudEvents for others, and keep crt's rules for lines.
 //
 // PEER=FOLDER node tests/peer/records.mjs < records     (FOLDER as "make check-peer" fills it)
 //
-// The others are the SDK of the specification's authors and, when ORACLE names the folder
-// with cloudevents/cloudevents.json, their JSON schema.
+// The others are the SDK of the specification's authors and, if ORACLE names the folder with
+// cloudevents/cloudevents.json, their JSON schema.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -28,7 +28,7 @@ function schema() {
 	return ajv.compile(JSON.parse(readFileSync(path)));
 }
 
-// What is wrong with the text itself: depth and duplicate members, which JSON.parse is silent about.
+// Errors of the text itself: depth and duplicate members, which JSON.parse ignores.
 function shape(text) {
 	const open = [];
 	let before = null;
@@ -52,7 +52,7 @@ function shape(text) {
 	return null;
 }
 
-// Money anywhere is decimal text with its currency.
+// Every amount is decimal text with its currency.
 function money(value) {
 	if (value === null || typeof value !== 'object')
 		return null;
@@ -74,7 +74,7 @@ function attributes(record) {
 	return ours.slice(0, 5).map((n) => record[n] ? null : `no ${n}`).find(Boolean) ?? null;
 }
 
-// What the SDK says of it, and whether it comes out of the SDK as it went in.
+// Whether the SDK accepts it, and returns it unchanged.
 function sdk(line, record) {
 	const event = HTTP.toEvent({
 		headers: { 'content-type': 'application/cloudevents+json' }, body: line });

@@ -1,4 +1,4 @@
-/* samples.h: a walk over the files of a folder, and a table of how often what came of them. */
+/* samples.h: visits the files of a folder, and counts the results in a table. */
 #ifndef CRT_SAMPLES_H
 #define CRT_SAMPLES_H
 
@@ -67,7 +67,7 @@ samples_by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-/* Each file below $SAMPLES/FOLDER, in the order of the names. */
+/* Each file below $SAMPLES/FOLDER, sorted by name. */
 static inline void
 samples_walk(const char *folder, void (*one)(const struct platform *, const char *file),
     const struct platform *p)

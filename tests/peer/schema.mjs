@@ -1,8 +1,8 @@
-// schema.mjs: the schema of records, by ajv (npm): what crt writes and takes is valid, what it
-// refuses is not.
+// schema.mjs: checks with ajv (npm) that the JSON schema accepts what crt writes and accepts, and rejects
+// what crt rejects.
 //
-// node tests/peer/schema.mjs BUILD   (after "make demo": the lines and the database are in
-// BUILD/demo; installs ajv in a temporary folder; says "skipped" where one of them is not there)
+// node tests/peer/schema.mjs BUILD   (after "make demo": the lines and the database are in BUILD/demo;
+// installs ajv in a temporary folder; prints "skipped" if one of them is missing)
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ function ajv(folder) {
 
 const lines = (file) => (existsSync(file) ? readFileSync(file, 'latin1').split('\n').filter(Boolean) : []);
 
-// latin1 keeps the bytes, so that a line which is not UTF-8 is noticed.
+// latin1 keeps the bytes, so a line that is not UTF-8 is found.
 function parse(line) {
 	try {
 		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(line, 'latin1')));
@@ -37,7 +37,7 @@ function parse(line) {
 const crt = (name, ...args) => spawnSync(join(build, 'bin', name),
 	['-c', join(build, 'demo', 'crt.yaml'), ...args], { encoding: 'latin1', maxBuffer: 1 << 28 });
 
-// What crt-ingest takes of the feed, by its own word; null without the demo's database.
+// The lines of the feed that crt-ingest accepts; null without the demo's database.
 function taken(file) {
 	const stopped = crt('crt', 'db', 'status').status === 75;
 	if (stopped) crt('crt', 'db', 'start');
@@ -46,8 +46,8 @@ function taken(file) {
 	return run.status === 0 || run.status === 3 ? new Set(run.stdout.split('\n').filter(Boolean)) : null;
 }
 
-// What only crt can know: the stores that there are, whether something around an amount says its
-// currency.
+// Rules that only crt can check: which stores exist, and whether an amount has a currency in an enclosing
+// object.
 const beyond = (record) => record?.source === '/stores/nowhere'
 	|| (typeof record?.data?.cart?.total === 'string' && !record.data.cart.currency);
 

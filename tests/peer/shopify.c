@@ -1,5 +1,5 @@
 /*
- * shopify.c: the Shopify adapter, for others to judge.
+ * shopify.c: the Shopify adapter as a program, for validation by others.
  *
  *   ask			every request, a line each: {"version","name","body"}
  *   hear QUESTION	an answer comes in: its records, then "items N, refused N: why"

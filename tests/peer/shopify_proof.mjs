@@ -1,5 +1,5 @@
-// shopify_proof.mjs: deliveries signed in many ways; what Shopify's own library says of each, and
-// what we say.  node shopify_proof.mjs PROGRAM, with PEER as in graphql.mjs.
+// shopify_proof.mjs: compares Shopify's own library with crt on deliveries signed in many ways.
+// Run: node shopify_proof.mjs PROGRAM, with PEER as in graphql.mjs.
 import { createHmac } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';

@@ -1,14 +1,14 @@
 /*
- * vendor.c: what the adapters make of payloads that vendors have sent or published.
+ * vendor.c: runs payloads that vendors have sent or published through the adapters.
  *
- * SAMPLES names a folder PLATFORM/..., of which these are understood:
+ * SAMPLES names a folder PLATFORM/..., with these kinds of files:
  *   *.json {"topic","headers","body"}	a captured request, its body already parsed
  *   *.json {"response"}		published with its topic as the name of the file
- *   *.json				a bare body, or what an API answers
- *   *.http				a request (with a topic header) or an answer
- * Prints how many were taken, ignored and refused, by platform and topic, with
- * the reasons.  Fails when a refusal is not explained below, when a record is
- * not what record.def says, and when nothing was found.
+ *   *.json				a bare body, or a response of an API
+ *   *.http				a request (with a topic header) or a response
+ * Prints how many were accepted, ignored, and rejected, by platform and topic, with the reasons. It
+ * fails if a rejection is not explained below, if a record is not valid for record.def, and if
+ * nothing was found.
  */
 #include <strings.h>
 
@@ -18,7 +18,7 @@
 
 #define NAME_MAX_BYTES 120
 
-/* Refusals that are right: the file, the reason, and why it is right. */
+/* Correct rejections: the file, the reason, and why it is right. */
 static const struct {
 	const char *file, *reason, *why;
 } explained[] = {
@@ -68,7 +68,7 @@ is_explained(const char *file, const char *reason)
 	return false;
 }
 
-/* One delivery; a topic of NULL means that the line is an envelope that has it. */
+/* One delivery; a topic of NULL means that the line is an envelope with the topic. */
 static void
 deliver(const struct platform *p, const char *file, const char *topic, const char *shown,
     const char *line, size_t n)
@@ -92,7 +92,7 @@ deliver(const struct platform *p, const char *file, const char *topic, const cha
 	samples_count(what, outcome);
 }
 
-/* "carts.create.json" is carts/create to Shopify and carts.create to WooCommerce. */
+/* "carts.create.json" is carts/create for Shopify and carts.create for WooCommerce. */
 static void
 topic_of(const struct platform *p, const char *file, char topic[NAME_MAX_BYTES])
 {
@@ -111,7 +111,7 @@ topic_of(const struct platform *p, const char *file, char topic[NAME_MAX_BYTES])
 	size_t i;
 
 	snprintf(topic, NAME_MAX_BYTES, "%.*s", (int)strlen(name) - 5, name);
-	if (!strcmp(p->name, "bigcommerce"))		/* store_cart_updated: shown, the scope counts */
+	if (!strcmp(p->name, "bigcommerce"))		/* store_cart_updated: printed; the scope counts */
 		for (dot = topic; *dot; dot++)
 			*dot = *dot == '_' ? '/' : *dot;
 	if (strcmp(p->name, "shopify"))
@@ -126,7 +126,7 @@ topic_of(const struct platform *p, const char *file, char topic[NAME_MAX_BYTES])
 		*dot = '/';
 }
 
-/* A resource that an API answered with, by its looks. */
+/* The kind of an API's resource, by its members. */
 static const char *
 looks(const struct platform *p, const json_t *v, const char *otherwise)
 {
@@ -154,7 +154,7 @@ resource(const struct platform *p, const char *file, const char *otherwise, cons
 	str_free(&s);
 }
 
-/* What an API answers: a resource, a list of them, {"orders":[...]} or {"data":...}. */
+/* A response of an API: a resource, a list of them, {"orders":[...]}, or {"data":...}. */
 static void
 answer(const struct platform *p, const char *file, const char *topic, const char *text, size_t n)
 {
@@ -187,7 +187,7 @@ envelope(struct str *line, const char *headers, size_t nheaders, const char *bod
 	str_putc(line, '}');
 }
 
-/* Published answers of Magento, by name; events are Adobe's, though they lie beside them. */
+/* Published responses of Magento, by name; events in the same folder are Adobe's. */
 static bool
 magento_file(const struct platform *p, const char *file, const char *text, size_t n)
 {
@@ -242,7 +242,7 @@ json_file(const struct platform *p, const char *file, const char *text, size_t n
 		deliver(p, file, topic, topic, text, n);
 }
 
-/* "Name: value" lines as members; the topic among them is shown. */
+/* "Name: value" lines as members; the topic among them is printed. */
 static void
 headers_of(const char *text, const char *end, struct str *out, char topic[NAME_MAX_BYTES])
 {

@@ -1,4 +1,4 @@
-/* webhook.c: Standard Webhooks for webhooks.mjs: what crt says of signatures, and signs.
+/* webhook.c: Standard Webhooks for webhooks.mjs: verifies signatures, and signs.
  *
  *   webhook verify SECRET NOW ID TIME SIGNATURES < BODY    prints genuine, wrong, stale or missing
  *   webhook sign SECRET ID TIME < BODY                     prints a signature

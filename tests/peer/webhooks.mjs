@@ -1,9 +1,8 @@
-// webhooks.mjs: two libraries of Standard Webhooks and crt take each other's signatures, and refuse the same.
+// webhooks.mjs: crt and two libraries of Standard Webhooks accept each other's signatures, and reject the same.
 //
 // PEER=FOLDER node tests/peer/webhooks.mjs BUILD     (FOLDER as "make check-peer" fills it)
 //
-// The peers are given the key as base64, which is how the scheme writes it down; to crt it is
-// the secret's own bytes.
+// The libraries get the key as base64, the scheme's notation; for crt it is the secret's own bytes.
 
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -24,7 +23,7 @@ function crt(args, body) {
 	return r.stdout.trim();
 }
 
-// The peers know no clock but the machine's, so times are around now.
+// The libraries use the machine's clock, so the times are near now.
 function peer(Peer, secret, body, headers) {
 	try {
 		new Peer(Buffer.from(secret).toString('base64')).verify(body, headers);
