@@ -140,3 +140,17 @@ feed 4 $NOW"
 	crt 0 ingest replay
 	assert_equal "$(query 'SELECT count(*) FROM crt.carts')" 3
 }
+
+# Seen to fail: 1,244 warnings.
+@test "a run logs the first ten rejects of each reason, and the number of the others" {
+	store acme
+	{
+		seq -f 'no JSON %.0f' 1244
+		seq 3 | sed 's|.*|{"specversion":"1.0","id":"&","source":"/stores/acme","time":"2026-11-09T10:00:00Z","type":"no.type&","data":{}}|'
+	} > feed
+	crt 3 ingest --now $NOW feed
+	assert_equal "$(grep -c 'warning: ' err) $(grep -c 'not JSON' err)" "14 11"
+	assert_has 'and 1,234 more: not JSON: ' err
+	assert_has 'feed line 1247: unknown type' err
+	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 1247
+}

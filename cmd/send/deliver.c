@@ -270,7 +270,7 @@ deliver_keep_rejects(struct delivery *d, struct err *e)
 	ok = run_keep(&d->run, d->run.db, ok, e);
 	fault();
 	run_count(&d->run, COUNTER_rejected, (int64_t)d->reader.rejects.n);
-	reject_log(&d->reader.rejects, LOG_WARN);
+	reject_log(&d->reader.logged, &d->reader.rejects, LOG_WARN);
 	return ok;
 }
 

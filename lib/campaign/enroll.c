@@ -134,7 +134,7 @@ enroll_run(struct run *r, const struct active_campaigns *p, char **files, struct
 		if (ok && (in.n || in.rejects.n))
 			ok = enroll_batch(&en, &in, e) && run_replan(r, ++round, in.n, e);
 		run_count(r, COUNTER_rejected, ok ? (int64_t)in.rejects.n : 0);
-		reject_log(&in.rejects, LOG_WARN);
+		reject_log(&in.logged, &in.rejects, LOG_WARN);
 	}
 	run_count(r, COUNTER_read, (int64_t)in.read);
 	for (i = 0; i < COLUMNS; i++)

@@ -34,6 +34,7 @@ pipe_close(struct pipe *p)
 	}
 	arena_free(&p->memory);
 	gaps_forget(&p->gaps_logged);
+	reject_log_end(&p->rejects_logged);
 	input_close(p->input);
 	pthread_mutex_destroy(&p->lock);
 	pthread_mutex_destroy(&p->report_lock);

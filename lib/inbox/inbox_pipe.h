@@ -42,6 +42,7 @@ struct pipe {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	struct gaps_logged gaps_logged;
+	struct reject_logged rejects_logged;
 	pthread_mutex_t report_lock;	/* guards counts, log, and callbacks */
 };
 

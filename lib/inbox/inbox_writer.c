@@ -79,8 +79,8 @@ inbox_writer_reported(struct pipe *p, struct batch *b, struct err *e)
 	gaps_log(&b->gaps, &p->gaps_logged);
 	if (b->ignored.n)
 		run_count(in->run, COUNTER_ignored, (int64_t)b->ignored.n);
-	reject_log(&b->rejects, LOG_WARN);
-	reject_log(&b->ignored, LOG_INFO);
+	reject_log(&p->rejects_logged, &b->rejects, LOG_WARN);
+	reject_log(&p->rejects_logged, &b->ignored, LOG_INFO);
 	if (in->committed && !in->run->common->dry_run)
 		in->committed(in->committed_arg, b->lines + b->from, b->to - b->from);
 	log_progress("%lld records, %lld rejected",

@@ -29,6 +29,7 @@ record_reader_close(struct record_reader *in)
 	if (in->lines == NULL)
 		return;
 	record_reader_clear(in);
+	reject_log_end(&in->logged);
 	arena_free(&in->arena);
 	input_close(in->input);
 	free(in->lines);

@@ -22,6 +22,7 @@ struct record_reader {
 	const struct line **line;
 	size_t n;
 	struct rejects rejects;
+	struct reject_logged logged;
 	size_t read;			/* lines so far, in all batches */
 	bool typed;			/* standard input is a terminal: nobody types records */
 };

@@ -95,16 +95,6 @@ reject_keep(const struct reject *r, const char *command, struct db *db, bool *re
 	    e), e);
 }
 
-void
-reject_log(const struct rejects *all, enum log_level level)
-{
-	const struct reject *r;
-
-	for (r = all->first; r; r = r->next)
-		log_line(level, r->store ? r->store->slug : NULL, "%s line %llu: %s",
-		    r->line->source, (unsigned long long)r->line->position, r->reason);
-}
-
 bool
 reject_verdict(const struct run *r, int64_t rejected, int64_t of, struct err *e)
 {

@@ -3,6 +3,7 @@
 #define CRT_RUN_REJECT_H
 
 #include "base/log.h"
+#include "base/map.h"
 #include "run/input.h"
 #include "run/run.h"
 #include "store/store.h"
@@ -38,8 +39,19 @@ bool reject_write(const struct rejects *, const char *command, struct db *, stru
 bool reject_keep(const struct reject *, const char *command, struct db *, bool *resolved,
     struct err *) MUSTUSE;
 
-/* Logs each with its place and reason, never its bytes. */
-void reject_log(const struct rejects *, enum log_level);
+#define REJECT_LOGGED_MAX 10	/* lines logged for each reason and run */
+
+/* What a run has logged. Initialize with { 0 }. */
+struct reject_logged {
+	struct arena arena;
+	struct map by;
+	struct reject_reason *first;
+};
+
+/* Logs the first of each reason with place and reason, never the bytes. At the end: how many more
+   there were. */
+void reject_log(struct reject_logged *, const struct rejects *, enum log_level);
+void reject_log_end(struct reject_logged *);
 
 /* True when no record was rejected; else ERR_REJECTS, which is exit status 3. */
 bool reject_verdict(const struct run *, int64_t rejected, int64_t of, struct err *) MUSTUSE;
