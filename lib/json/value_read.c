@@ -65,11 +65,37 @@ value_modest(const char *s, size_t len, bool numbers, struct err *e)
 	return value_read_modest(s, len, numbers, e);
 }
 
+/* What jansson says in the words of its own options, in plain English; NULL: its words are. */
+static const char *
+error_words(const json_error_t *why)
+{
+	switch (json_error_code(why)) {
+	case json_error_invalid_utf8:
+		return "a byte that is not UTF-8";
+	case json_error_premature_end_of_input:
+		return "it ends too early";
+	case json_error_end_of_input_expected:
+		return "more text follows the value";
+	case json_error_null_character: case json_error_null_byte_in_key:
+		return "a NUL, written as \\u0000";
+	case json_error_duplicate_key:
+		return "a duplicate member";
+	case json_error_numeric_overflow:
+		return "a number is too large";
+	case json_error_stack_overflow:
+		return "nested too deeply";
+	default:
+		return NULL;
+	}
+}
+
 bool
 value_error(const json_error_t *why, struct err *e)
 {
-	const char *quote = strstr(why->text, " near '");
+	const char *quote = strstr(why->text, " near '"), *words = error_words(why);
 
+	if (words)
+		return err_set(e, ERR_INPUT, "not JSON: %s at byte %d", words, why->position);
 	return err_set(e, ERR_INPUT, "not JSON: %.*s at byte %d",
 	    (int)(quote ? (size_t)(quote - why->text) : strlen(why->text)), why->text, why->position);
 }

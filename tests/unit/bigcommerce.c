@@ -73,8 +73,8 @@ orders(void)
 	    "invalid token "
 	    "at byte 1", NULL, "a page of HTML");
 	hears("orders", 200, "[" ORDER(7, 11), "refused (65): the response from BigCommerce: not "
-	    "JSON: ']' "
-	    "expected near end of file at byte 231", NULL, "half an answer");
+	    "JSON: it "
+	    "ends too early at byte 231", NULL, "half an answer");
 }
 
 /* Orders from a second on, step seconds apart. */

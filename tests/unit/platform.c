@@ -145,8 +145,8 @@ is(const char *line, const char *topic, const char *want, const char *what)
 static void
 lines(void)
 {
-	is("{", NULL, "refused: woocommerce delivery: not JSON: string or '}' expected near"
-	    " end of file at byte 1\n", "half a line");
+	is("{", NULL, "refused: woocommerce delivery: not JSON: it ends too early"
+	    " at byte 1\n", "half a line");
 	is("[]", NULL, "refused: woocommerce delivery: a delivery must be a JSON object\n", "a list");
 	is("{\"topic\":1,\"body\":\"{}\"}", NULL,
 	    "refused: woocommerce delivery: \"topic\" is not text\n", "a topic that is a number");

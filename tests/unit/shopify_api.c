@@ -151,7 +151,7 @@ logins(void)
 	    "a token without an end is asked for anew");
 	token("{\"error\":\"invalid_client\"}", "the log-in response has no access_token",
 	    "no token");
-	token("{", "the log-in response: not JSON: string or '}' expected near end of file at byte 1",
+	token("{", "the log-in response: not JSON: it ends too early at byte 1",
 	    "half an answer");
 }
 
@@ -237,7 +237,7 @@ errors(void)
 	    "Field 'x' doesn't exist\n", "a document that does not fit");
 	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[", "refused (65): the shop's response:"
 	    " not "
-	    "JSON: ']' expected near end of file at byte 28\n", "half an answer");
+	    "JSON: it ends too early at byte 28\n", "half an answer");
 	hears("orders", "", "[]", "refused (65): the shop's response has no data\n", "something else");
 	hears("orders", "", "{\"data\":{\"orders\":null}}",
 	    "refused (65): the shop's response has no \"data.orders\"\n", "no orders in it");

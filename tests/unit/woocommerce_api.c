@@ -224,13 +224,13 @@ odd(void)
 	hears("orders", "", "", "\xef\xbb\xbf\n [] ", "items 0, seen -, next \"\"\n",
 	    "a byte order mark before it");
 	hears("orders", "", "", "[{\"id\":1,",
-	    "refused (65): the shop's response: not JSON: string or '}'"
-	    " expected near end of file at byte 11\n", "half an answer");
+	    "refused (65): the shop's response: not JSON:"
+	    " it ends too early at byte 11\n", "half an answer");
 	hears("orders", "", "", "<br />\n<b>Notice</b>: x[]",
 	    "refused (65): the shop's response: not JSON: invalid token at byte 1\n",
 	    "PHP's warnings before it");
 	hears("orders", "", "", "", "refused (65): the shop's response: not JSON: "
-	    "unexpected token near end of file at byte 0\n", "nothing at all");
+	    "it ends too early at byte 0\n", "nothing at all");
 	hears("orders", "", "", "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Nein.\"}",
 	    "refused (77): the key's user lacks the right, or no key reached the shop "
 	    "(woocommerce_rest_cannot_view: Nein.)\n", "a refusal with status 200");
