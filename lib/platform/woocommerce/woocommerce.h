@@ -14,6 +14,10 @@ const char *woocommerce_meta(const json_t *order, const char *key);
 /* Fills the data of cart.updated. */
 bool woocommerce_cart(struct build *) MUSTUSE;
 
+/* The price of one piece of a line, or of all if quantity is 0: it was weighed. False: unknown. */
+bool woocommerce_price(const struct build *, const json_t *item, const char *currency,
+    int64_t quantity, struct money *);
+
 /* Sets the url of a cart that already has its items and codes. */
 void woocommerce_link(const struct build *, json_t *cart);
 
