@@ -334,13 +334,54 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 	assert_equal "$(query "SELECT refunded FROM crt.orders") $(query 'SELECT external_id, items_count FROM crt.carts')" "600 302|1"
 }
 
-@test "escaped member names are read: items and prices are kept, and views and lines stay valid JSON" {
+# Seen to fail: items stored as '', and views that fail for every store.
+@test "escaped member names are read, in the cart and around it: items and prices are kept, views and lines stay valid" {
 	shop acme
-	cart c1 10:00 | sed 's/"items"/"\\u0069tems"/; s/"price"/"pr\\u0069ce"/' | ingest 10:01
+	{
+		cart c1 10:00 | sed 's/"items"/"\\u0069tems"/; s/"price"/"pr\\u0069ce"/'
+		cart c2 10:00 "$(person 8 bob@shop.example)" | sed 's/"data"/"d\\u0061ta"/; s/"time"/"\\u0074ime"/; s/"cart"/"c\\u0061rt"/'
+	} > escaped
+	grep -qF '"d\u0061ta"' escaped
+	ingest 10:01 < escaped
 	recover 10:20
-	assert_equal "$(query "SELECT items::jsonb -> 0 -> 'price' ->> 'amount' FROM crt.carts")" 50.00
-	assert_equal "$(query 'SELECT count(*) FROM crt.v_abandoned_carts')" 1
+	assert_equal "$(query "SELECT DISTINCT items::jsonb -> 0 -> 'price' ->> 'amount', last_activity_at AT TIME ZONE 'UTC' FROM crt.carts")" "50.00|2026-11-02 10:00:00"
+	assert_equal "$(query 'SELECT count(*) FROM crt.v_abandoned_carts')" 2
 	jq -e . detected > /dev/null
+	recover 11:20
+	assert_equal "$(mails)" 2
+}
+
+# A date as shops write it for "never".
+@test "a time of consent before the year 1 loses the time, not the order" {
+	shop acme
+	left 1
+	BASE=$SHOPIFY envelopes orders/create '.customer.email_marketing_consent.consent_updated_at = "0000-12-31T18:03:24-05:50"' > orders
+	crt 0 ingest --from shopify -s acme --now "$(at 10:40)" orders
+	assert_equal "$(query "SELECT status FROM crt.orders")" bought
+	assert_has 'customer.email_marketing_consent.consent_updated_at is not a time and is left out' err
+	only_control
+}
+
+# Seen to fail: each rejected, and the buyers mailed.
+@test "an order with invalid attributes is accepted, and counts once" {
+	shop acme
+	left 6
+	{
+		order o1 10:40 bought "$(person "" p1@shop.example)" | sed 's/"time":"[^"]*"/"time":"soon"/'
+		order o2 10:40 bought "$(person "" p2@shop.example)" | sed 's/"id":"[^"]*",//; s/"1.0"/2/'
+		order o3 10:40 bought "$(person "" p3@shop.example)" | sed 's/crt.order.placed/crt.order.shipped/; s/"time"/"when":{},&/'
+		order o4 10:40 bought "$(person "" p4@shop.example)" | sed 's|"/stores/acme"|[]|'
+		order o5 10:40 bought "$(person "" p5@shop.example)" | sed 's|"/stores/acme"|"urn:x/stores/acme/"|; s/"type"/"type_id":7,&/'
+		order o6 10:40 bought "$(person "" p6@shop.example)" | sed 's/"time":"2026/"time":"1926/'
+	} > odd
+	crt 0 ingest --now "$(at 10:41)" odd
+	assert_equal "$(grep -c 'is left out' err)" 8
+	assert_has 'order.placed: time is not a time and is left out' err
+	assert_has 'order.updated: type is not a known value and is left out' err
+	crt 0 ingest --now "$(at 10:50)" odd
+	assert_equal "$(query "SELECT count(*), count(total), max(placed_at) = '$(at 10:40)' FROM crt.orders")" "6|6|t"
+	assert_equal "$(query "SELECT count(DISTINCT id) FROM crt.events WHERE type LIKE 'crt.order.%'")" 6
+	only_control
 }
 
 # The cart is unknown. Catches: it holds the store although nobody can have bought with it.

@@ -87,3 +87,15 @@ mail() {
 		"until 24 November 2026 [2026-11-24 16:00 +0000 Mars/Olympus 2026-11-22]"
 	assert_has 'there is no time zone "Mars/Olympus"'
 }
+
+# The shipped template, where a public report has UTC's day.
+@test "the shipped Japanese template prints the expiry of a coupon as the store's date" {
+	zoned tokyo Asia/Tokyo
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply "$B/templates/offer.ja.yaml"
+	crt 0 sync store set tokyo locale=ja
+	mail tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
+	python3 -c 'import email, email.policy, sys
+for part in email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default).walk():
+    if part.get_content_maintype() == "text": print(part.get_content())' mail/new/* > parts
+	assert_equal "$(grep -c '有効期限：2026年11月25日' parts) $(grep -c '11月24日' parts || true)" "2 0"
+}

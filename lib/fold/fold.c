@@ -92,8 +92,6 @@ fold_add(struct fold *f, const struct store *s, const struct record *r,
 {
 	struct fold_fact fact = { .store = s, .time = r->time, .tie = fold_tie(r) };
 
-	if (r->time < KEY_TIME_MIN || r->time > KEY_TIME_MAX)
-		return err_set(e, ERR_INPUT, "time is not between 1970 and 2500");
 	if (fold_near(f, r))
 		return err_set(e, ERR_INPUT, "time is more than a day ahead of the clock");
 	fact.happened = fold_happened(f, r);

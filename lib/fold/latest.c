@@ -7,6 +7,15 @@
 /* The clocks of crt and a shop may differ by this; nothing is said of it. */
 #define SLACK CLOCK_MINUTE
 
+void
+fold_date(const struct fold *f, struct record *r, crt_time received, struct arena *a)
+{
+	if (r->time >= KEY_TIME_MIN && r->time <= KEY_TIME_MAX)
+		return;
+	left_add(&r->left, a, "time", LEFT_TIME);
+	r->time = received ? received : f->now;
+}
+
 crt_time
 fold_near(const struct fold *f, const struct record *r)
 {

@@ -82,7 +82,8 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 {
 	struct record *r = arena_get(t->memory, sizeof *r);
 	const struct inbox *in = t->batches->inbox;
-	bool ok = record_read(r, text, n, t->memory, e);
+	const struct stores *all = &in->run->stores;
+	bool ok = record_read_of(r, all->n == 1 ? all->list[0].slug : NULL, text, n, t->memory, e);
 
 	if (r->store)
 		t->store = stores_find(&in->run->stores, r->store);
@@ -92,6 +93,7 @@ batch_take(struct taking *t, const char *text, size_t n, struct err *e)
 		t->order = r->kind == RECORD_order_placed || r->kind == RECORD_order_updated;
 	if (!ok)
 		return false;
+	fold_date(&t->batches->fold, r, t->line->received, t->memory);
 	t->retry_at = fold_near(&t->batches->fold, r);
 	if (t->store == NULL)
 		return err_set(e, ERR_INPUT, "there is no store \"%.64s\"", r->store);

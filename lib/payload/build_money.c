@@ -95,9 +95,12 @@ build_money(struct money *m, const char *amount, const char *currency)
 	*m = (struct money){ 0 };
 	if (!build_currency(m->currency, currency) || amount == NULL)
 		return false;
-	if (build_money_read_amount(amount, m->currency, &m->minor, &ignored))
+	if (!build_money_read_amount(amount, m->currency, &m->minor, &ignored))
+		build_leave_text(amount, LEFT_AMOUNT);
+	else if (m->minor < 0)
+		build_leave_text(amount, LEFT_NEGATIVE);
+	else
 		return true;
-	build_leave_text(amount, LEFT_AMOUNT);
 	return false;
 }
 

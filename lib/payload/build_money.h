@@ -11,9 +11,9 @@ struct money {
 };
 
 /*
- * Rounds to the currency's minor unit. False: unknown; an unreadable value is noted, but an
- * absent amount or currency is not. A number may have an exponent: floating-point errors
- * produce values such as 7.1e-15 for zero.
+ * Rounds to the currency's minor unit. False: unknown; an unreadable value, and one below 0, is
+ * noted, but an absent amount or currency is not. A number may have an exponent:
+ * floating-point errors produce values such as 7.1e-15 for zero.
  */
 bool build_money(struct money *, const char *amount, const char *currency);
 

@@ -138,6 +138,8 @@ record_read_money(struct reading *r, const struct field *f, const json_t *v,
 		return record_wrong_print(r, f, LEFT_CURRENCY, "has no ISO 4217 currency");
 	if (!money_read(value_text(amount), value_length(amount), currency, &to->minor, r->e))
 		return err_in(r->e, "%s", f->name) || record_wrong(r, LEFT_AMOUNT);
+	if (to->minor < 0)
+		return record_wrong_print(r, f, LEFT_NEGATIVE, "is less than 0");
 	memcpy(to->currency, currency, 4);
 	to->given = true;
 	to->bare = amount == v;
@@ -313,22 +315,43 @@ record_read_part(struct reading *r, const struct shape *p, const json_t *map, vo
 	return true;
 }
 
+/* Also in capitals, and without "crt." */
 static bool
-find_kind(struct record *rec, struct err *e)
+is_type(const char *type, const char *given)
 {
-	const char *type = value_text(value_get(rec->json, "type"));
+	return !strcasecmp(type, given) || !strcasecmp(strchr(type, '.') + 1, given);
+}
+
+/* What holds an order is about that order, whatever its type is called. */
+static bool
+find_kind(struct record *rec, struct arena *arena, struct err *e)
+{
+	const json_t *given = value_get(rec->json, "type");
+	const char *type = value_text(given);
 	size_t i;
 
 	for (i = 0; type && i < COUNT(kinds); i++)
-		if (!strcmp(type, kinds[i].type)) {
+		if (is_type(kinds[i].type, type)) {
 			rec->kind = (enum record_kind)i;
 			return true;
 		}
-	return err_set(e, ERR_INPUT, "unknown type \"%.64s\"", type ? type : "");
+	if (value_kind(value_path(rec->json, "data.order")) != VALUE_MAP)
+		return err_set(e, ERR_INPUT, "unknown type \"%.64s\"", type ? type : "");
+	rec->kind = RECORD_order_updated;
+	left_add(&rec->left, arena, "type", type ? LEFT_WORD : value_kind(given) <= VALUE_NULL
+	    ? LEFT_MISSING : LEFT_TEXT);
+	return true;
 }
 
 bool
 record_read(struct record *rec, const char *line, size_t n, struct arena *arena, struct err *e)
+{
+	return record_read_of(rec, NULL, line, n, arena, e);
+}
+
+bool
+record_read_of(struct record *rec, const char *store, const char *line, size_t n,
+    struct arena *arena, struct err *e)
 {
 	struct reading r = { .arena = arena, .left = &rec->left, .e = e };
 	const struct shape *part;
@@ -340,7 +363,7 @@ record_read(struct record *rec, const char *line, size_t n, struct arena *arena,
 		return false;
 	if (value_kind(rec->json) != VALUE_MAP)
 		return err_set(e, ERR_INPUT, "not a JSON object");
-	if (!find_kind(rec, e) || !record_envelope(rec, arena, e))
+	if (!find_kind(rec, arena, e) || !record_envelope(rec, store, arena, line, n, e))
 		return false;
 	part = kinds[rec->kind].part;
 	rec->data = arena_get(arena, part->size);

@@ -65,7 +65,7 @@ struct record {
 	enum record_kind kind;
 	const char *id, *store;		/* store: its slug */
 	const char *correlation;	/* may be NULL */
-	crt_time time;
+	crt_time time;			/* RECORD_NO_TIME: it could not be read */
 	int64_t sequence;		/* nanoseconds since 1970, as a tie-breaker; 0: none */
 	bool read;			/* crt polled the source for it */
 	void *data;			/* the struct of its kind */
@@ -73,7 +73,10 @@ struct record {
 	json_t *json;			/* owns the texts; value_free when done */
 };
 
-/* Reads any record type; ERR_INPUT names what is wrong with the line. */
+/* Reads any record type; ERR_INPUT names what is wrong with the line. record_read_of takes a line
+   whose source cannot be read for the store's with this slug; NULL: such a line is rejected. */
+bool record_read_of(struct record *, const char *store, const char *line, size_t n,
+    struct arena *, struct err *) MUSTUSE;
 bool record_read(struct record *, const char *line, size_t n, struct arena *, struct err *) MUSTUSE;
 
 /* ORDER_AWAITING if the record has no status: a person who may have bought gets no reminder. */
@@ -84,7 +87,8 @@ bool record_order_closes(enum order_status);	/* bought or awaiting */
 bool record_cart_empty(const struct record_cart *);
 
 /* For record.c: reads the attributes; checks that the record still identifies someone. */
-bool record_envelope(struct record *, struct arena *, struct err *) MUSTUSE;
+bool record_envelope(struct record *, const char *store, struct arena *, const char *line,
+    size_t n, struct err *) MUSTUSE;
 bool record_named(const struct record *, struct err *) MUSTUSE;
 
 /* The member left out of an order that would have identified its person; NULL: none. */

@@ -24,7 +24,8 @@ sound(const struct record *r, const char *line, size_t n)
 	for (i = 0; i < c->cart->nitems; i++)
 		if (c->cart->items[i].quantity < 1)
 			return false;
-	return value_span(line, n, "data.cart.items", &at, &len) && *at == '[';
+	return c->cart->items == NULL
+	    || (value_span(line, n, "data.cart.items", &at, &len) && *at == '[');
 }
 
 /* Normalizing an address twice changes nothing; mail goes only to ASCII after the @. */

@@ -11,6 +11,9 @@
 #define ORDER(members, customer) "{" ENVELOPE ",\"type\":\"crt.order.updated\",\"data\":{" \
 	"\"order\":{\"id\":\"o\"" members "},\"customer\":" customer "}}"
 
+#define NAMED(attributes) "{" attributes ",\"data\":{\"order\":{\"id\":\"o\"}," \
+	"\"customer\":{\"email\":\"a@example.org\"}}}"
+
 /* A line, and the fields that are left out, as the attribute prints them, or why it is rejected. */
 static const struct {
 	const char *line, *left, *reason;
@@ -77,19 +80,39 @@ static const struct {
 	    "billing.phone:control,z:list", NULL },
 	{ "{" ENVELOPE ",\"type\":\"no.such\"}", NULL, "unknown type \"no.such\"" },
 	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\"}", NULL, "crt.cart.deleted: is not an object" },
-	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"tenant_id\":\"x\"}", NULL,
-	    "\"tenant_id\" is not an attribute name" },
+	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"tenant_id\":\"x\",\"\xc3\xa9\":1,"
+	    "\"data\":{\"cart\":{\"id\":\"c\"}}}", "attribute:name", NULL },
 	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"data_base64\":null,"
 	    "\"data\":{\"cart\":{\"id\":\"c\"}}}", "", NULL },
 	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"data_base64\":\"e30=\"}", NULL,
-	    "\"data_base64\" is not an attribute name" },
-	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"ext\":[]}", NULL,
-	    "attribute ext is not a scalar" },
+	    "data_base64 is not supported: put the JSON in \"data\"" },
+	{ "{" ENVELOPE ",\"type\":\"crt.cart.deleted\",\"ext\":[],\"subject\":{},"
+	    "\"data\":{\"cart\":{\"id\":\"c\"}}}", "attribute:scalar", NULL },
 	{ "{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"/stores/s\","
 	    "\"time\":\"2026-01-02T03:04:05.123456789012Z\",\"type\":\"crt.cart.deleted\","
 	    "\"data\":{\"cart\":{\"id\":\"c\"}}}", "", NULL },
 	{ "{\"type\":\"crt.cart.deleted\"}", NULL,
-	    "specversion is missing, empty, or longer than 8 bytes" },
+	    "source is missing, empty, or longer than 128 bytes" },
+	/* attributes that cannot be read cost no order */
+	{ NAMED("\"source\":\"/stores/s\",\"id\":[],\"time\":\"soon\",\"type\":\"crt.order.dreamed\""),
+	    "type:word,attribute:scalar,id:text,specversion:missing,time:time", NULL },
+	{ NAMED("\"source\":\"https://crt.example/stores/s/\",\"specversion\":\"2.0\",\"sequence\":7,"
+	    "\"read\":\"yes\",\"correlationid\":\"\",\"leftout\":7"), "type:missing,leftout:text,"
+	    "id:missing,specversion:word,time:missing,sequence:text,read:flag,correlationid:empty",
+	    NULL },
+	{ NAMED("\"source\":\"/stores/s\",\"type\":7,\"id\":\"\\u0001\",\"specversion\":\"1.0\","
+	    "\"time\":\"2026-01-02T03:04:05Z\""), "type:text,id:control", NULL },
+	{ NAMED("\"source\":\"/stores/s\",\"type\":\"Order.Placed\",\"id\":\"i\","
+	    "\"specversion\":\"1.0\",\"time\":\"2026-01-02T03:04:05Z\""), "", NULL },
+	{ NAMED("\"source\":\"acme\""), NULL, "source is not /stores/SLUG" },
+	{ "{" ENVELOPE ",\"type\":\"crt.order.dreamed\",\"data\":{}}", NULL,
+	    "unknown type \"crt.order.dreamed\"" },
+	{ "{" ENVELOPE ",\"data\":{\"order\":7}}", NULL, "unknown type \"\"" },
+	/* what is not JSON, without the words of the library */
+	{ "{\"a\":\"\\u0000\"}", NULL, "not JSON: a NUL, written as \\u0000 at byte 13" },
+	{ "{\"a\":", NULL, "not JSON: it ends too early at byte 5" },
+	{ "{} {}", NULL, "not JSON: more text follows the value at byte 4" },
+	{ "{\"a\":99999999999999999999}", NULL, "not JSON: a number is too large at byte 25" },
 	{ "{\"a\":1,\"a\":2}", NULL, NULL /* see below */ },
 	{ "[]", NULL, "not a JSON object" },
 	{ "\xef\xbb\xbf{}", NULL, "starts with a byte order mark" },

@@ -71,10 +71,11 @@ bigcommerce_cart_items(struct build *b, const json_t *cart, const char *currency
 		build_items(b, line_items, bigcommerce_lists[i], bigcommerce_cart_fill_item, currency,
 		    out);
 	}
-	if (!any && value_kind(line_items) > VALUE_NULL) {
+	if (any)
+		return;
+	if (value_kind(line_items) > VALUE_NULL)
 		build_leave(cart, "line_items", LEFT_LIST);
-		value_set(out, "items", value_new_null());
-	}
+	value_set(out, "items", value_new_null());
 }
 
 /* The total that the shopper saw last: the checkout's with tax and shipping, else the cart's. */
@@ -142,11 +143,12 @@ bigcommerce_cart(struct build *b)
 	const json_t *cart = value_get(doc, "cart"), *checkout = doc;
 	json_t *out;
 
-	if (value_kind(cart) > VALUE_NULL && value_kind(cart) != VALUE_MAP)
-		return err_set(b->err, ERR_INPUT, "\"cart\" is not an object");
-	if (value_kind(cart) != VALUE_MAP) {
+	if (value_kind(cart) <= VALUE_NULL) {
 		cart = b->body;
 		checkout = NULL;
+	} else if (value_kind(cart) != VALUE_MAP) {
+		build_leave(doc, "cart", LEFT_OBJECT);
+		cart = doc;		/* a checkout has the id of its cart */
 	}
 	b->type = "cart.updated";
 	value_set(b->data, "cart", out = value_map());
