@@ -86,7 +86,7 @@ recover_find(struct run *r, const char *name, struct wanted *w, struct err *e)
 	if (!ok)
 		return false;
 	if (w->n > 1) {
-		err_set(e, ERR_USAGE, "%zu stores have a cart \"%.64s\"", w->n, name);
+		err_set(e, ERR_USAGE, "%zu stores have such a cart", w->n);
 		return err_hint(e, "choose one with -s STORE");
 	}
 	return w->n == 1 || cart_missing(name, e);
@@ -103,7 +103,7 @@ recover(struct run *r, const char *name, struct err *e)
 	if (!recover_find(r, name, &w, e))
 		return false;
 	if (w.status != CART_ACTIVE) {
-		err_set(e, ERR_USAGE, "cart \"%.64s\" is %s; only an ACTIVE one can begin an episode", name,
+		err_set(e, ERR_USAGE, "the cart is %s; only an ACTIVE one can begin an episode",
 		    words_cart_status[w.status]);
 		return err_hint(e, "see its history: crt-detect show CART");
 	}
