@@ -168,6 +168,7 @@ served() {
 	logged 0 report --now "$(at 12:03)" export
 	logged 69 report --now "$(at 12:03)" health
 	logged 0 report --now "$(at 12:03)" lift
+	logged 0 report --now "$(at 12:03)" rollup
 	shop_start woo "$(rule $ORDERS '{"status":"any"}' "$(page 1 "$(jq -c .body orders | head -n 12 | jq -r . | paste -sd ,)")")"
 	logged 3 sync --now "$NOW" --tries 2 -s woo
 	logged 3 sync --now "$NOW" --tries 2 reconcile -s woo
