@@ -1,0 +1,107 @@
+/* stat_trial.c: simulated experiments, looked at every day: how often each method is wrong. */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "stat/lift.h"
+#include "stat/special.h"
+#include "tap.h"
+
+#define DAYS 200
+#define A_DAY 10		/* persons */
+#define ALPHA 0.05
+
+/* SplitMix64 (Steele, Lea, Flood 2014), so that each run has the same persons. */
+static uint64_t state;
+
+static double
+draw(void)
+{
+	uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return (double)((z ^ z >> 31) >> 11) / 9007199254740992.0;
+}
+
+struct counts {
+	int stores, split, plain, uncovered;
+};
+
+static bool
+plain_rejects(const struct stat_arms *a)
+{
+	double p = a->held_bought / a->held, q = a->sent_bought / a->sent;
+	double v = p * (1 - p) / a->held + q * (1 - q) / a->sent;
+
+	return a->held > 0 && a->sent > 0 && v > 0 && fabs(p - q) > 1.96 * sqrt(v);
+}
+
+/* One store's experiment; a method is wrong if it is at any look. */
+static void
+trial(struct counts *c, double share, double held, double sent)
+{
+	struct stat_arms a = { .share_held = share };
+	bool split = false, plain = false, uncovered = false;
+	int day, i;
+
+	for (day = 0; day < DAYS; day++) {
+		struct stat_split s;
+
+		for (i = 0; i < A_DAY; i++) {
+			bool out = draw() < share, bought = draw() < (out ? held : sent);
+
+			*(out ? &a.held : &a.sent) += 1;
+			*(out ? &a.held_bought : &a.sent_bought) += bought;
+		}
+		s = (struct stat_split){ a.held_bought, a.sent_bought, 1 - share };
+		split = split || stat_split_log_e(&s, 1, STAT_SPLIT_WIDTH, 0) > -log(ALPHA);
+		uncovered = uncovered || stat_split_log_e(&s, 1, STAT_SPLIT_WIDTH, log(sent / held))
+		    > -log(ALPHA);
+		plain = plain || (day >= 3 && plain_rejects(&a));
+	}
+	c->stores++;
+	c->split += split;
+	c->plain += plain;
+	c->uncovered += uncovered;
+}
+
+/* At most 5 %, and what chance adds in a sample of this size. */
+static bool
+at_most(int wrong, int stores)
+{
+	return wrong <= ALPHA * stores + 3 * sqrt(ALPHA * (1 - ALPHA) * stores);
+}
+
+static void
+trials(double share, double held, double sent, int stores)
+{
+	struct counts c = { 0 };
+	char text[200];
+
+	state = 20261130;
+	while (c.stores < stores)
+		trial(&c, share, held, sent);
+	snprintf(text, sizeof text, "holdout %.0f %%, %.0f to %.0f %%: of %d stores the interval "
+	    "misses in %d", 100 * share, 100 * held, 100 * sent, stores, c.uncovered);
+	tap_ok(at_most(c.uncovered, stores), text);
+	printf("# %d verdicts; the plain test has %d\n", c.split, c.plain);
+	if (held < sent)
+		return;
+	tap_ok(at_most(c.split, stores), "without an effect it is rarely found");
+	tap_ok(c.plain > 4 * ALPHA * stores, "the plain test, looked at daily, finds one too often");
+}
+
+int
+main(void)
+{
+	int stores = getenv("LONG") ? 1000 : 60;
+	const double shares[] = { 0.05, 0.1, 0.5 };
+	size_t i;
+
+	for (i = 0; i < COUNT(shares); i++) {
+		trials(shares[i], 0.08, 0.08, stores);
+		trials(shares[i], 0.05, 0.08, stores);
+	}
+	return tap_done();
+}
