@@ -54,10 +54,11 @@ typedef bool endpoint_request_fn(const struct shop *, const struct poll_request 
 typedef bool endpoint_response_fn(const struct shop *, const struct poll_request *,
     const struct http_response *, struct response *, struct err *);
 
+/* None: a fetch. A complete pass over the orders has seen every order: they are fresh (P1). */
+enum endpoint_stream { STREAM_NONE, STREAM_ORDERS, STREAM_CARTS, STREAM_PEOPLE };
 struct endpoint {
 	const char *name;	/* "orders", "carts", "customers"; a fetch: "cart", "order" */
-	bool stream;		/* false: a fetch */
-	bool orders;		/* a complete pass has seen every order and keeps orders fresh (P1) */
+	enum endpoint_stream stream;
 	endpoint_request_fn *request;
 	endpoint_response_fn *response;
 	const void *of;		/* the adapter's own, where one function serves several endpoints */
@@ -85,8 +86,7 @@ struct platform_api {
 	bool (*response_login)(struct shop *, const struct http_response *, crt_time now, struct err *);
 	/* The cheapest request that proves the credentials valid ("store test"). */
 	bool (*request_test)(const struct shop *, struct http_request *, struct err *);
-	/* Whether a 2xx response proves them valid. ERR_DENIED: a permission is missing. NULL:
-	   it does. */
+	/* Whether a 2xx response proves them valid. ERR_DENIED: a right is missing. NULL: yes. */
 	bool (*response_test)(const struct http_response *, struct err *);
 	const struct shop_check *checks;	/* NULL: none */
 	size_t nchecks;

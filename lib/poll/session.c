@@ -89,7 +89,8 @@ session_stream(const struct session_rule *r, const struct endpoint *q, struct st
 bool
 session_reads(const struct session_rule *r, const struct endpoint *q)
 {
-	return q->stream && (!r->orders_and_carts || q->orders || !strcmp(q->name, "carts"));
+	return q->stream == STREAM_ORDERS || q->stream == STREAM_CARTS
+	    || (q->stream != STREAM_NONE && !r->orders_and_carts);
 }
 
 bool
@@ -135,7 +136,7 @@ session_known(struct session *t, const char *stream, bool complete)
 
 	pass_cursor(&t->pass, &cursor);
 	same = complete && stored && !strcmp(stored, str_text(&cursor))
-	    && !t->api->endpoints[t->endpoint].orders;
+	    && t->api->endpoints[t->endpoint].stream != STREAM_ORDERS;
 	str_free(&cursor);
 	return same;
 }
@@ -155,7 +156,7 @@ session_report_checkpoint(struct session *t, bool complete, crt_time now, struct
 		return true;
 	}
 	pass_checkpoint(&t->pass, t->shop->slug, str_text(&stream), complete,
-	    q->orders && !t->pass.incomplete && t->rule->pass.from == 0, now, &line);
+	    q->stream == STREAM_ORDERS && !t->pass.incomplete && t->rule->pass.from == 0, now, &line);
 	ok = session_line(t, &line, e);
 	str_free(&line);
 	str_free(&stream);

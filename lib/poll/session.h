@@ -24,7 +24,7 @@ struct session_rule {
 	struct pass_rule pass;
 	const char *suffix;		/* appended to stream names: "", ".backfill" */
 	bool checkpoints;		/* print checkpoints */
-	bool orders_and_carts;			/* only orders and the stream "carts" */
+	bool orders_and_carts;			/* only the streams of these two */
 	int64_t tries;			/* attempts for one request */
 };
 

@@ -100,9 +100,9 @@ pace(const struct http_response *a)
 }
 
 static const struct endpoint endpoints[] = {
-	{ "orders", true, true, request_thing, handle_words, NULL },
-	{ "carts", true, false, request_carts, handle_words, NULL },
-	{ "thing", false, false, request_thing, handle_words, NULL },
+	{ "orders", STREAM_ORDERS, request_thing, handle_words, NULL },
+	{ "carts", STREAM_CARTS, request_carts, handle_words, NULL },
+	{ "thing", STREAM_NONE, request_thing, handle_words, NULL },
 };
 static const struct platform_api plain = { .endpoints = endpoints, .count = COUNT(endpoints),
     .pace = pace };

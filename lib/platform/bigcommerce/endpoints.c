@@ -45,19 +45,19 @@ static const struct object subscriber = { "v3/customers/subscribers/", NULL };
 
 /* Orders come first, because they show who has bought. */
 static const struct endpoint endpoints[] = {
-	{ "orders", true, true, bigcommerce_request_orders, bigcommerce_response_orders, NULL },
-	{ "customers", true, false, bigcommerce_request_customers, bigcommerce_response_customers,
+	{ "orders", STREAM_ORDERS, bigcommerce_request_orders, bigcommerce_response_orders, NULL },
+	{ "customers", STREAM_PEOPLE, bigcommerce_request_customers, bigcommerce_response_customers,
 	    NULL },
-	{ "subscribers", true, false, bigcommerce_request_subscribers, bigcommerce_response_subscribers,
-	    NULL },
-	{ BIGCOMMERCE_CART, false, false, request_one, bigcommerce_response_cart, &cart },
-	{ BIGCOMMERCE_CHECKOUT, false, false, request_one, bigcommerce_response_checkout, &checkout },
-	{ BIGCOMMERCE_CART_ORDER, false, false, bigcommerce_request_cart_order,
+	{ "subscribers", STREAM_PEOPLE, bigcommerce_request_subscribers,
+	    bigcommerce_response_subscribers, NULL },
+	{ BIGCOMMERCE_CART, STREAM_NONE, request_one, bigcommerce_response_cart, &cart },
+	{ BIGCOMMERCE_CHECKOUT, STREAM_NONE, request_one, bigcommerce_response_checkout, &checkout },
+	{ BIGCOMMERCE_CART_ORDER, STREAM_NONE, bigcommerce_request_cart_order,
 	    bigcommerce_response_cart_order, NULL },
-	{ BIGCOMMERCE_ORDER, false, false, request_one, bigcommerce_response_order, &order },
-	{ BIGCOMMERCE_CUSTOMER, false, false, bigcommerce_request_customer,
+	{ BIGCOMMERCE_ORDER, STREAM_NONE, request_one, bigcommerce_response_order, &order },
+	{ BIGCOMMERCE_CUSTOMER, STREAM_NONE, bigcommerce_request_customer,
 	    bigcommerce_response_customer, NULL },
-	{ BIGCOMMERCE_SUBSCRIBER, false, false, request_one, bigcommerce_response_subscriber,
+	{ BIGCOMMERCE_SUBSCRIBER, STREAM_NONE, request_one, bigcommerce_response_subscriber,
 	    &subscriber },
 };
 

@@ -67,11 +67,12 @@ struct magento_endpoint {
 
 #define MAGENTO_OF(reach, stream) &(const struct magento_endpoint){ reach, stream }
 #define MAGENTO_ENDPOINTS(reach) { \
-	{ "orders", true, true, magento_request, magento_handle, MAGENTO_OF(reach, &magento_orders) }, \
-	{ "carts", true, false, magento_request, magento_handle, MAGENTO_OF(reach, &magento_carts) }, \
-	{ "customers", true, false, magento_request, magento_handle, \
+	{ "orders", STREAM_ORDERS, magento_request, magento_handle, \
+	    MAGENTO_OF(reach, &magento_orders) }, \
+	{ "carts", STREAM_CARTS, magento_request, magento_handle, MAGENTO_OF(reach, &magento_carts) }, \
+	{ "customers", STREAM_PEOPLE, magento_request, magento_handle, \
 	    MAGENTO_OF(reach, &magento_customers) }, \
-	{ "cart", false, false, magento_request_cart, magento_response_cart, \
+	{ "cart", STREAM_NONE, magento_request_cart, magento_response_cart, \
 	    MAGENTO_OF(reach, &magento_carts) }, \
 }
 

@@ -243,7 +243,7 @@ shopify_poll_response(const struct shop *s, const struct poll_request *request,
 }
 
 const struct endpoint shopify_endpoints[3] = {
-	{ "orders", true, true, shopify_poll_request, shopify_poll_response, &orders },
-	{ "carts", true, false, shopify_poll_request, shopify_poll_response, &carts },
-	{ "customers", true, false, shopify_poll_request, shopify_poll_response, &customers },
+	{ "orders", STREAM_ORDERS, shopify_poll_request, shopify_poll_response, &orders },
+	{ "carts", STREAM_CARTS, shopify_poll_request, shopify_poll_response, &carts },
+	{ "customers", STREAM_PEOPLE, shopify_poll_request, shopify_poll_response, &customers },
 };

@@ -264,8 +264,8 @@ woocommerce_poll_response_customers(const struct shop *s, const struct poll_requ
 }
 
 const struct endpoint woocommerce_endpoints[3] = {
-	{ "orders", true, true, request_orders, response_orders, "any" },
-	{ "carts", true, false, request_orders, response_orders, "trash" },
-	{ "customers", true, false, woocommerce_poll_request_customers,
+	{ "orders", STREAM_ORDERS, request_orders, response_orders, "any" },
+	{ "carts", STREAM_CARTS, request_orders, response_orders, "trash" },
+	{ "customers", STREAM_PEOPLE, woocommerce_poll_request_customers,
 	    woocommerce_poll_response_customers, NULL },
 };
