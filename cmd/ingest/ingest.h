@@ -19,7 +19,7 @@ struct ingest {
 	int64_t threads, max_pending, writers, max_batch, linger, body_max;
 };
 
-/* The form (inbox/inbox.h) of the input: a platform's payloads for the one store of -s, or
+/* The form (inbox/form.h) of the input: a platform's payloads for the one store of -s, or
    "" for records. */
 bool ingest_form(const struct ingest *, struct str *, struct err *) MUSTUSE;
 

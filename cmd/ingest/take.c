@@ -1,13 +1,12 @@
 /* take.c: ingest records and update the state. */
 #include <stdlib.h>
 
+#include "inbox/form.h"
 #include "inbox/inbox.h"
 #include "conf/default_paths.h"
 #include "inbox/spool.h"
 #include "ingest.h"
 #include "platform/platform.h"
-
-#define FORM_MAX ((size_t)512)
 
 /* Deliveries that were acknowledged while the database was down are ingested first.  They may
    belong to any store.  A dry run skips them, since it cannot remove them. */

@@ -1,8 +1,8 @@
 /* poll_reject.c: store the polled objects that crt cannot read as rejects. */
+#include "inbox/form.h"
 #include "run/reject.h"
 #include "poll.h"
 
-#define FORM_MAX 512
 #define SOURCE_MAX 128
 
 bool
@@ -15,7 +15,7 @@ poll_reject(void *arg, const struct platform_delivery *d, bool order, const stru
 	struct reject r = { .line = &line, .store = s->store, .reason = why->text, .order = order };
 	bool ok;
 
-	str_printf(&form, "%s/%s/%s", s->platform->name, d->store, d->topic ? d->topic : "");
+	form_print(&form, s->platform->name, d->store, d->topic ? d->topic : "");
 	str_printf(&source, "poll of %s", s->session.requested->name);
 	line.form = str_text(&form);
 	line.source = str_text(&source);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inbox/batch.h"
+#include "inbox/form.h"
 #include "inbox/torn.h"
 
 void
@@ -122,15 +123,11 @@ take_made(void *arg, const char *text, size_t n, struct err *e)
 
 /* The store that a line's form names. */
 static const struct store *
-store_of(const struct inbox *in, const char *form)
+store_of(const struct inbox *in, const char *text)
 {
-	const char *from = strchr(form, '/');
-	size_t n = from ? strcspn(from + 1, "/") : 0;
-	char *slug = mem_dupn(from ? from + 1 : "", n);
-	const struct store *s = stores_find(&in->run->stores, slug);
+	struct form form;
 
-	free(slug);
-	return s;
+	return form_read(&form, text) ? stores_find(&in->run->stores, form.store) : NULL;
 }
 
 static bool

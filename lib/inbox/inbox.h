@@ -50,8 +50,7 @@ struct inbox {
 	size_t connections;
 	bool again;			/* a replay: the gaps of these lines have been counted before */
 	bool echo;			/* print the accepted records, in their order */
-	/* "PLATFORM/STORE", with "/TOPIC" when the lines are bare bodies: the form of all lines
-	   that have none of their own. NULL: they are records. Stored with rejects. */
+	/* The form (form.h) of all lines that have none of their own. NULL: they are records. */
 	const char *form;
 	inbox_translate_fn *translate;	/* for lines with a form */
 	input_lines_fn *lines;		/* NULL: the lines come from files */

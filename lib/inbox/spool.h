@@ -2,7 +2,7 @@
  * spool.h: deliveries kept on disk while the database is unavailable.
  *
  * The spool is a folder (0700) of files (0600). Deliveries are appended to the file "spool",
- * one a line: the SHA-256 of the rest, the form (inbox.h), the store's id, the position, and
+ * one a line: the SHA-256 of the rest, the form (form.h), the store's id, the position, and
  * the delivery's own line. A line whose checksum is wrong was never acknowledged: the crash
  * that tore it came before the response.
  *

@@ -22,7 +22,7 @@ struct line {
 	const char *source;		/* file name, or "-" */
 	uint64_t position;		/* line number in the source, from 1 */
 	const char *id;			/* id of the stored row it came from; NULL: none */
-	const char *form;		/* format of the line, see inbox.h; NULL: a record */
+	const char *form;		/* format of the line, see inbox/form.h; NULL: a record */
 	crt_time received;		/* 0: now */
 	bool looked_up;			/* order without a readable person: owner was looked up */
 	unsigned char owner[16];	/* the customer's id; all zeros: no owner */

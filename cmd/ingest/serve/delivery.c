@@ -9,15 +9,9 @@
 
 #define LATER 5				/* seconds in Retry-After */
 
-static const char *
-serve_delivery_slug(const struct delivery *d)
-{
-	return strchr(d->form, '/') + 1;
-}
-
 static struct delivery *
 delivery_begin(struct web_request *r, const struct serve_store *s, uint64_t version,
-    struct str *text, const char *kind)
+    struct str *text, const struct platform *platform)
 {
 	struct delivery *d = mem_get(sizeof *d);
 
@@ -27,7 +21,10 @@ delivery_begin(struct web_request *r, const struct serve_store *s, uint64_t vers
 	d->version = version;
 	d->text = *text;
 	snprintf(d->store, sizeof d->store, "%s", s->id);
-	snprintf(d->form, sizeof d->form, "%s/%s", kind, s->slug);
+	snprintf(d->slug, sizeof d->slug, "%s", s->slug);
+	d->form = (struct str)STR_MAX(FORM_MAX);
+	if (platform)
+		form_print(&d->form, platform->name, s->slug, NULL);
 	atomic_fetch_add(&d->count->waiting, 1);
 	return d;
 }
@@ -36,11 +33,11 @@ struct delivery *
 delivery_new(struct web_request *r, const struct serve_store *s, uint64_t version,
     json_t *headers, crt_time received, struct str *text)
 {
-	struct delivery *d = delivery_begin(r, s, version, text, s->platform->name);
+	struct delivery *d = delivery_begin(r, s, version, text, s->platform);
 
 	d->headers = value_hold(headers);
 	d->body = mem_dupn(r->body, r->len);
-	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, serve_delivery_slug(d),
+	d->parts = (struct platform_delivery){ NULL, headers, d->body, r->len, d->slug,
 	    received, false, false };
 	return d;
 }
@@ -49,7 +46,7 @@ struct delivery *
 delivery_of_record(struct web_request *r, const struct serve_store *s, uint64_t version,
     struct str *text, char *page)
 {
-	struct delivery *d = delivery_begin(r, s, version, text, "record");
+	struct delivery *d = delivery_begin(r, s, version, text, NULL);
 
 	d->record = true;
 	d->page = page;
@@ -77,6 +74,7 @@ delivery_drop(struct delivery *d)
 	free(d->body);
 	free(d->page);
 	free(d->location);
+	str_free(&d->form);
 	str_free(&d->text);
 	free(d);
 }
@@ -100,7 +98,7 @@ delivery_respond(struct delivery *d, int status, const char *text)
 	else if (d->follows)
 		a = (struct web_response){ .status = 302, .text = "", .location = d->location };
 	atomic_fetch_sub(&d->count->waiting, 1);
-	log_line(LOG_INFO, serve_delivery_slug(d), "%d %s", status, text);
+	log_line(LOG_INFO, d->slug, "%d %s", status, text);
 	web_respond(d->request, &a);
 	d->request = NULL;
 }

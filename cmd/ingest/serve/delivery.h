@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "crypto/ident.h"
+#include "inbox/form.h"
 #include "stores.h"
 #include "run/input.h"
 #include "platform/platform.h"
@@ -12,7 +13,6 @@
 #include "web/request.h"
 
 #define DELIVERY_LOCATION_MAX 8192	/* bytes of a redirect's URL */
-#define DELIVERY_FORM_MAX 128		/* "PLATFORM/STORE" */
 
 struct delivery {
 	struct delivery *next, *before;	/* in the queue, with a writer, or in the overflow */
@@ -23,7 +23,8 @@ struct delivery {
 	struct web_request *request;
 	struct serve_count *count;	/* its store's */
 	char store[IDENT_TEXT];
-	char form[DELIVERY_FORM_MAX];	/* "PLATFORM/STORE"; of a record "record/STORE" */
+	char slug[FORM_NAME_MAX];	/* of its store */
+	struct str form;		/* empty for a record */
 	bool record;			/* text is a record of crt's own; no headers, body, and parts */
 	char *page;			/* the response once it is stored; NULL: plain text */
 	bool follows;			/* a click: the response is a redirect, or the page */

@@ -94,7 +94,8 @@ serve_queue_put(struct serve_queue *q, struct delivery *d)
 	pthread_mutex_lock(&q->lock);
 	d->since = clock_steady();
 	d->line = (struct line){ .text = str_text(&d->text), .n = d->text.len, .whole = d->text.len,
-	    .source = SPOOL_SOURCE, .position = ++q->position, .form = d->record ? NULL : d->form,
+	    .source = SPOOL_SOURCE, .position = ++q->position,
+	    .form = d->record ? NULL : str_text(&d->form),
 	    .parts = d->record ? NULL : &d->parts, .cookie = d };
 	serve_queue_append(q, d);
 	pthread_mutex_unlock(&q->lock);
