@@ -20,6 +20,13 @@ value_hold(json_t *v)
 	return json_incref(v);
 }
 
+void
+value_wipe(const json_t *v)
+{
+	if (json_is_string(v))
+		explicit_bzero(mem_foreign(json_string_value(v)), json_string_length(v));
+}
+
 enum value_kind
 value_kind(const json_t *v)
 {

@@ -48,6 +48,7 @@ struct arena *value_allocator(struct arena *);
 
 void value_free(json_t *);	/* releases a reference; NULL is allowed */
 json_t *value_hold(json_t *);	/* takes another reference */
+void value_wipe(const json_t *);	/* overwrites a text, which was a secret, before it is freed */
 
 enum value_kind value_kind(const json_t *);
 const char *value_text(const json_t *);		/* for VALUE_TEXT, else NULL */

@@ -167,7 +167,7 @@ static void
 begin_again(struct session *t, crt_time now)
 {
 	pass_begin(&t->pass, &t->rule->pass, now);
-	t->passes++;
+	t->mark = arena_get(&t->arena, 1);
 }
 
 bool
@@ -235,7 +235,7 @@ stream_open(struct session *t, crt_time now)
 		    "the cursor of stream %s was not written by crt-sync; the stream is read"
 		    " again", str_text(&name));
 	t->passing = true;
-	t->passes++;
+	t->mark = arena_get(&t->arena, 1);
 	str_free(&name);
 }
 

@@ -79,7 +79,7 @@ struct session {
 	crt_time retry_after;			/* the store's Retry-After */
 	struct map reported;		/* ids of records, and the last pass that had each */
 	size_t nreported;
-	uintptr_t passes;
+	void *mark;			/* stands for the current pass in reported; NULL: none yet */
 	struct arena arena;
 	bool any, fresh;		/* the response had records; some were new in this pass */
 };

@@ -21,7 +21,7 @@ static bool
 session_response_reported(struct session *t, const char *id, size_t n)
 {
 	unsigned char key[HASH_BYTES];
-	void **place, *pass = (void *)t->passes;
+	void **place;
 	bool before;
 
 	hash_sha256(key, id, n);
@@ -32,9 +32,9 @@ session_response_reported(struct session *t, const char *id, size_t n)
 	}
 	place = map_put(&t->reported, &t->arena, key);
 	before = *place != NULL;
-	t->fresh |= *place != pass;
+	t->fresh |= *place != t->mark;
 	t->nreported += !before;
-	*place = pass;
+	*place = t->mark;
 	return before;
 }
 

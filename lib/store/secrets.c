@@ -14,13 +14,6 @@ struct sealed {
 	bool there;
 };
 
-static void
-wipe_text(const json_t *v)
-{
-	if (value_kind(v) == VALUE_TEXT)
-		explicit_bzero(mem_foreign(value_text(v)), value_length(v));
-}
-
 /* Wipes the texts before jansson frees them. */
 static void
 secrets_forget(json_t *v)
@@ -29,9 +22,9 @@ secrets_forget(json_t *v)
 	void *m;
 
 	for (i = 0; value_kind(v) == VALUE_LIST && i < value_count(v); i++)
-		wipe_text(value_get(value_at(v, i), "secret"));
+		value_wipe(value_get(value_at(v, i), "secret"));
 	for (m = value_kind(v) == VALUE_MAP ? value_first(v) : NULL; m; m = value_next(v, m))
-		wipe_text(value_of(m));
+		value_wipe(value_of(m));
 	value_free(v);
 }
 
