@@ -157,10 +157,10 @@ DUMPAWK = awk -f lib/option/dump.awk
 
 # Each generator reads its table and fills its marks; page.awk prints all other lines.
 MANAWK  = man/status2mdoc.awk lib/option/dump.awk $(addprefix man/,mdoc.awk def.awk opt2mdoc.awk \
-          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk platform2mdoc.awk credential2mdoc.awk \
+          keys2mdoc.awk err2mdoc.awk gate2mdoc.awk setting2mdoc.awk store_key2mdoc.awk credential2mdoc.awk \
           transition2mdoc.awk record2mdoc.awk route2mdoc.awk page.awk)
 TABLES  = lib/base/err.def lib/rule/gate.c lib/rule/gate.def lib/store/setting_kind.def lib/store/setting.def \
-          lib/store/platform.def lib/platform/credential.def \
+          lib/store/platform.def lib/store/store_key.def lib/platform/credential.def \
           lib/record/words.def lib/record/record.def \
           sql/schema/006_transitions.sql etc/data/smtp_enhanced_status.tsv cmd/ingest/serve/routes.def
 FILL    = awk $(MANAWK:%=-f %)
@@ -190,7 +190,7 @@ $B/man/crt-records.schema.json: lib/record/currency.def lib/record/words.def lib
 	@mkdir -p $(@D)
 	awk -f man/def.awk -f man/record2schema.awk $(filter %.def,$^) > $@
 
-NAMEDEFS = lib/store/setting.def lib/store/platform.def
+NAMEDEFS = lib/store/setting.def lib/store/store_key.def lib/store/platform.def
 NAMED    = lib/option/dump.awk $(wildcard completions/names.*) $(NAMEDEFS)
 COMPLETE = $(DUMPAWK) -v commands="$(filter-out crt,$(CMDS)) $(PIPES:crt-%=%)" -f completions/names.awk
 $B/gen/crt-recover.tsv: $(patsubst %,$B/gen/crt-%.tsv,detect campaign send)

@@ -1,11 +1,11 @@
 # names.awk: the possible values of options and operands, for the generators; run after dump.awk.
-# setting.def and platform.def follow the dump; commands lists the commands besides crt's own verbs.
+# setting.def, store_key.def, and platform.def follow the dump; commands lists the commands besides crt's own verbs.
 function inside(s) {
-	sub(/^[A-Z]*\(/, "", s)
+	sub(/^[A-Z_]*\(/, "", s)
 	sub(/[,)].*/, "", s)
 	return s
 }
-/^SETTING\(/ { settings = settings " " inside($0) "=" }
+/^(SETTING|STORE_KEY)\(/ { settings = settings " " inside($0) "=" }
 /^PLATFORM\(/ { platforms = platforms " " inside($0) }
 
 # Values that are known at build time.

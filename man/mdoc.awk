@@ -49,6 +49,7 @@ function about(i) {
 	print prose(help[i]) "."
 	if (words[i] != "") print "One of\n" choice(words[i])
 	if (kind[i] == "int") print "From " least[i] " to " most[i] "."
+	if (kind[i] == "duration" && most[i] > 0) print "From " seconds(least[i]) " to " seconds(most[i]) "."
 	if (kind[i] == "list" && help[i] !~ /repeated/) print "May be repeated."
 	if (kind[i] == "secret" && help[i] !~ /0600/) print "The file must be readable by its owner only."
 	if (initial[i] != "") print "The default is\n.Cm " literal(initial[i]) " ."
@@ -67,4 +68,9 @@ function operand_macros(s,    w, m, i, out, word, more) {
 		out = out (word ~ /^-/ ? " Fl " substr(literal(word), 3) : " Ar " literal(word)) more
 	}
 	return substr(out, 2)
+}
+
+# Seconds in the largest unit that fits, as option_seconds of lib/option/option.c.
+function seconds(n) {
+	return n % 86400 == 0 ? n / 86400 "d" : n % 3600 == 0 ? n / 3600 "h" : n % 60 == 0 ? n / 60 "m" : n "s"
 }

@@ -129,7 +129,8 @@ test identities 0"
 	front 0 key rotate
 	(umask 077; grep -v "^$(active) " key > less; cp key whole; cat less > key)
 	front 78 key rotate
-	assert_has 'sealed data of store'
+	assert_has ': a secret was sealed with key '
+	assert_has "which the key file lacks"
 	assert_equal "$(< key)" "$(< less)"
 	assert_equal "$(keys | grep -c missing)" 1
 	# Seen to fail: health did not report an outdated copy of the key file.

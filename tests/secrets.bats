@@ -93,7 +93,7 @@ secret-number-0004
 	query "UPDATE crt.stores SET api_credentials = (SELECT api_credentials FROM crt.stores WHERE slug = 'acme')
 		WHERE slug = 'globex'"
 	secrets 78 "$GLOBEX" 2026-11-22T10:00:00Z show
-	assert_has "sealed data of store $GLOBEX"
+	assert_has 'the credentials or webhook secrets cannot be opened: sealed secret was changed or belongs to another store'
 	query "UPDATE crt.stores SET webhook_secret = api_credentials WHERE slug = 'acme'"
 	secrets 78 "$ACME" 2026-11-22T10:00:00Z show
 	query "UPDATE crt.stores SET webhook_secret = NULL, api_credentials = api_credentials || 'A'"

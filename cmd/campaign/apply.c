@@ -80,8 +80,9 @@ campaign_apply_cells(struct table *t, const struct piece *p)
 	table_cell_text(t, campaign ? p->campaign.store : p->template.store);
 	table_cell_text(t, p->name);
 	table_cell_text(t, campaign ? NULL : p->template.locale);
-	table_cell_text(t, p->is_new ? "new" : *p->parts ? "changed" : "same");
-	table_cell_text(t, *p->parts ? p->parts : NULL);
+	table_cell_text(t, p->is_new ? "new" : p->was_deleted ? "restored"
+	    : *p->parts ? "changed" : "same");
+	table_cell_text(t, p->was_deleted ? "it was deleted" : *p->parts ? p->parts : NULL);
 	if (campaign)
 		table_cell_int(t, p->version);
 }

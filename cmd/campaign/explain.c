@@ -49,7 +49,7 @@ explain_print(struct explaining *x, const struct explanation *what, struct err *
 
 static const char *const refusals[] = {
 	[REFUSAL_NO_CUSTOMER] = "the customer of the cart is not known",
-	[REFUSAL_NO_CAMPAIGN] = "the store has no active campaign",
+	[REFUSAL_NO_CAMPAIGN] = "the store has no active campaign; crt-campaign list shows all",
 	[REFUSAL_CART_VALUE] = "the cart value is outside the trigger's cart_value",
 	[REFUSAL_CURRENCY] = "the cart's currency is not the trigger's",
 	[REFUSAL_ORDERS] = "the person has more orders than the trigger allows",
@@ -84,6 +84,15 @@ explain_print_episode(struct explaining *x, struct err *e)
 	return explain_print(x, &t, e);
 }
 
+static const char *
+explain_inactive(enum campaign_status status)
+{
+	return status == CAMPAIGN_PAUSED
+	    ? "the campaign is paused: none of its messages are sent until crt-campaign activate"
+	    : status == CAMPAIGN_DELETED ? "the campaign was deleted: no more messages are sent"
+	    : "the campaign is a draft: none of its messages are sent until crt-campaign activate";
+}
+
 static bool
 explain_print_enrollment(struct explaining *x, struct err *e)
 {
@@ -96,8 +105,8 @@ explain_print_enrollment(struct explaining *x, struct err *e)
 	t.state = words_enrollment_state[s->enrollment];
 	if (s->enrollment == ENROLLMENT_HOLDOUT)
 		t.detail = "a holdout gets no mails, so that their effect can be measured";
-	else if (s->campaign_status != CAMPAIGN_ACTIVE)
-		t.detail = "the campaign is not active";
+	else if (s->enrollment == ENROLLMENT_RUNNING && s->campaign_status != CAMPAIGN_ACTIVE)
+		t.detail = explain_inactive(s->campaign_status);
 	else if (s->store->paused)
 		t.detail = PAUSED;
 	return explain_print(x, &t, e);

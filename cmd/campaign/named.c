@@ -41,22 +41,10 @@ campaign_find_add(void *arg, const struct db_row *row, struct err *e)
 	return true;
 }
 
-struct guess {
-	struct nearest near;
-	char *best;
-};
-
 static bool
 try_name(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
-	struct guess *g = arg;
-
-	nearest_try(&g->near, db_text(row, SQL_CAMPAIGN_NAMES_NAME));
-	if (nearest_name(&g->near) != g->best) {
-		free(g->best);
-		g->best = db_copy(row, SQL_CAMPAIGN_NAMES_NAME);	/* the row does not last */
-		g->near.best = g->best;
-	}
+	nearest_try(arg, db_text(row, SQL_CAMPAIGN_NAMES_NAME));
 	return true;
 }
 
@@ -64,16 +52,15 @@ static bool
 campaign_find_absent(struct run *r, const char *name, bool deleted, struct err *e)
 {
 	const char *params[] = { str_text(&r->stores.array) };
-	struct guess g = { .near.wanted = name };
-	struct err why = { 0 };
+	struct nearest near = { .wanted = name };
 
 	err_set(e, ERR_USAGE, "there is no campaign \"%.64s\"", name);
 	if (deleted)
 		return err_hint(e, "it was deleted; to restore it run: crt-campaign apply FILE");
-	if (db_each(r->db, sql_campaign_names, COUNT(params), params, try_name, &g, &why) && g.best)
-		err_hint(e, "the nearest is %s", g.best);
-	free(g.best);
-	return false;
+	if (!db_each(r->db, sql_campaign_names, COUNT(params), params, try_name, &near, e))
+		return false;
+	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near))
+	    : err_hint(e, "list the campaigns: crt-campaign list");
 }
 
 bool

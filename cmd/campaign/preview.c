@@ -11,6 +11,7 @@
 #include "preview.h"
 #include "query.h"
 #include "liquid/liquid.h"
+#include "text/nearest.h"
 
 enum { PART_TEXT, PART_HTML, PART_SUBJECT, PARTS };	/* in the order of the words of --part */
 
@@ -108,16 +109,35 @@ stored_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 }
 
 static bool
+stored_try(void *arg, const struct db_row *row, struct err *e UNUSED)
+{
+	nearest_try(arg, db_text(row, SQL_TEMPLATE_NAMES_NAME));
+	return true;
+}
+
+static bool
+stored_missing(struct run *r, const char *name, struct err *e)
+{
+	const char *params[] = { str_text(&r->stores.array) };
+	struct nearest near = { .wanted = name };
+
+	err_set(e, ERR_USAGE, "there is no template \"%.64s\"", name);
+	if (!db_each(r->db, sql_template_names, COUNT(params), params, stored_try, &near, e))
+		return false;
+	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near))
+	    : err_hint(e, "list the templates: crt-campaign templates; add some: crt-campaign apply"
+	    " FILE");
+}
+
+static bool
 stored_find(struct stored *s, struct run *r, const char *name, const char *locale, struct err *e)
 {
 	const char *params[] = { str_text(&r->stores.array), name, locale };
 
 	if (!db_each(r->db, sql_template_choose, COUNT(params), params, stored_row, s, e))
 		return false;
-	if (!s->found) {
-		err_set(e, ERR_USAGE, "there is no template \"%.64s\"", name);
-		return err_hint(e, "add templates: crt-campaign apply FILE");
-	}
+	if (!s->found)
+		return stored_missing(r, name, e);
 	if (s->stores > 1) {
 		err_set(e, ERR_USAGE, "several stores have a template \"%.64s\"", name);
 		return err_hint(e, "choose one with -s STORE");

@@ -109,6 +109,7 @@ campaign_row(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	p->version = db_int(row, SQL_CAMPAIGN_PUT_VERSION);
 	p->is_new = db_true(row, SQL_CAMPAIGN_PUT_IS_NEW);
+	p->was_deleted = db_true(row, SQL_CAMPAIGN_PUT_WAS_DELETED);
 	p->parts = db_copy(row, SQL_CAMPAIGN_PUT_PARTS);
 	return true;
 }

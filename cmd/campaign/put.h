@@ -12,7 +12,7 @@ struct piece {
 	struct template_file template;
 	const char *name;
 	/* the result */
-	bool is_new;
+	bool is_new, was_deleted;
 	char *parts;				/* "steps, holdout"; "" when new or unchanged */
 	int64_t version;
 };

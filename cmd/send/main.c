@@ -36,10 +36,12 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	      .help = "Maximum mails a second; 0 is no limit" }, \
 	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(timeout), .arg = "DURATION", \
-	  .default_value = "1m", .help = "Maximum wait for a response of the mail server" }, \
+	  .default_value = "1m", .min = 1, .max = 3600, \
+	  .help = "Maximum wait for a response of the mail server" }, \
 	{ .name = "lease", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(lease), .arg = "DURATION", \
-	  .default_value = "15m", .help = "After this time other senders may take a sender's messages" }
+	  .default_value = "15m", .min = 1, .max = 86400, \
+	  .help = "After this time other senders may take a sender's messages" }
 
 #define LEDGER { .name = "ledger", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(ledger), .arg = "DIR", .state = true, \

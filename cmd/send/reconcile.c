@@ -144,6 +144,8 @@ reconcile_channel(const struct send *set, struct run *r, struct err *e)
 	bool ok;
 
 	outcome_open(&outcome, r, &claim, kind, INT64_MAX);
+	if (option_output(r->common) != OUTPUT_JSON)
+		outcome.out.fd = -1;		/* the rows that follow must not begin with records */
 	ok = claim_open(&claim, r, kind, 0, e)
 	    && place_of(&set->common, set->ledger, "ledger", &ledgers, e)
 	    && send_open_channel(set, NULL, reconcile_ignore, NULL, &channel, e)

@@ -137,15 +137,12 @@ check_files(const struct sync *set, struct err *e)
 static bool
 store_set_print(struct spec *w, struct db *db, const struct sync *set, struct err *e)
 {
-	const struct { const char *key, *value; } options[] = {
-		{ "organization", set->organization }, { "platform", set->platform },
-		{ "store_url", set->url }, { "name", set->name }, { "currency", set->currency },
-		{ "locale", set->locale }, { "timezone", set->timezone },
-	};
 	size_t i;
 
-	for (i = 0; i < COUNT(options); i++)
-		if (options[i].value && !spec_set(w, db, options[i].key, options[i].value, e))
+	if (set->organization && !spec_set(w, db, "organization", set->organization, e))
+		return false;
+	for (i = 0; i < SPEC_COLUMNS; i++)
+		if (set->column[i] && !spec_set(w, db, spec_keys[i], set->column[i], e))
 			return false;
 	for (i = 0; i < set->set.n; i++)
 		if (!set_pair(w, db, set->set.item[i], e))

@@ -17,7 +17,8 @@ static const struct option secret_input[] = { SECRET_INPUT };
 	  .default_value = "8", .min = 1, .max = 64, .help = "Stores to contact at the same time" }, \
 	{ .name = "timeout", .scope = OPTION_KEY, .kind = OPTION_DURATION, \
 	  .offset = AT(timeout), .arg = "DURATION", \
-	  .default_value = "1m", .help = "Time to wait for a store's response" }, \
+	  .default_value = "1m", .min = 1, .max = 3600, \
+	  .help = "Time to wait for a store's response" }, \
 	{ .name = "ca-file", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(ca_file), .arg = "FILE", \
 	  .help = "Trust the CA certificates in FILE instead of the system's" }
@@ -62,21 +63,22 @@ static const struct option reconcile[] = {
 static const struct option add[] = {
 	{ .letter = 'f', .name = "file", .kind = OPTION_FILE, .offset = AT(file), .arg = "FILE",
 	  .help = "YAML file with one store, or with a list of stores under the key stores" },
-	{ .name = "platform", .kind = OPTION_TEXT, .offset = AT(platform), .arg = "PLATFORM",
+	{ .name = "platform", .kind = OPTION_TEXT, .offset = AT(column[SPEC_PLATFORM]),
+	  .arg = "PLATFORM",
 	  .help = "Shop system: "
 #define PLATFORM(name) #name ", "
 #include "store/platform.def"
 #undef PLATFORM
 	  "or other" },
-	{ .name = "url", .kind = OPTION_TEXT, .offset = AT(url), .arg = "URL",
+	{ .name = "url", .kind = OPTION_TEXT, .offset = AT(column[SPEC_STORE_URL]), .arg = "URL",
 	  .help = "URL of the shop, such as https://acme.example" },
-	{ .name = "name", .kind = OPTION_TEXT, .offset = AT(name), .arg = "NAME",
+	{ .name = "name", .kind = OPTION_TEXT, .offset = AT(column[SPEC_STORE_NAME]), .arg = "NAME",
 	  .help = "Shop name that customers know" },
-	{ .name = "currency", .kind = OPTION_TEXT, .offset = AT(currency), .arg = "CODE",
+	{ .name = "currency", .kind = OPTION_TEXT, .offset = AT(column[SPEC_CURRENCY]), .arg = "CODE",
 	  .help = "Currency of the shop as an ISO 4217 code, such as EUR" },
-	{ .name = "locale", .kind = OPTION_TEXT, .offset = AT(locale), .arg = "LOCALE",
+	{ .name = "locale", .kind = OPTION_TEXT, .offset = AT(column[SPEC_LOCALE]), .arg = "LOCALE",
 	  .help = "Language for customers whose own is unknown (new stores: en)" },
-	{ .name = "timezone", .kind = OPTION_TEXT, .offset = AT(timezone), .arg = "ZONE",
+	{ .name = "timezone", .kind = OPTION_TEXT, .offset = AT(column[SPEC_TIMEZONE]), .arg = "ZONE",
 	  .help = "Time zone of the shop, such as Europe/Berlin (new stores: UTC)" },
 	{ .name = "organization", .kind = OPTION_TEXT, .offset = AT(organization), .arg = "SLUG",
 	  .help = "Organization that owns the store; created if missing (new stores: main)" },

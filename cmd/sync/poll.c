@@ -117,6 +117,7 @@ poll_close(struct poll *p, bool ok, struct err *e)
 	for (i = 0; i < p->n; i++)
 		poll_shop_close(&p->shop[i]);
 	free(p->shop);
+	free(p->polled);
 	output_free(&p->out);
 	return run_close(&p->run, ok, e);
 }

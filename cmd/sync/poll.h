@@ -48,6 +48,7 @@ struct poll {
 	/* Called when a store is complete; may be NULL. */
 	bool (*end)(struct poll_shop *, struct err *);
 	struct poll_shop *shop;
+	bool *polled;			/* by the place of the store in run.stores */
 	size_t n, next, active;
 	int64_t succeeded, away, refused;	/* number of stores by result */
 	int64_t backed_off;

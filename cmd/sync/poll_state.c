@@ -18,6 +18,7 @@ poll_state_add_shop(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	if (platform == NULL || platform->api == NULL)
 		return true;
+	p->polled[s - p->run.stores.list] = true;
 	if (db_true(row, SQL_STORE_POLL_BACKED_OFF) && !p->set->include_backed_off) {
 		p->backed_off++;
 		return true;
@@ -55,6 +56,28 @@ list_backoff(struct poll *p, struct err *e)
 	    poll_state_print_backoff, p, e), e));
 }
 
+/* A store that -s names, and that no run polls. */
+static void
+list_unpolled(const struct poll *p)
+{
+	const struct stores *all = &p->run.stores;
+	size_t i;
+
+	for (i = 0; p->set->common.stores.n && i < all->n; i++) {
+		const struct store *s = &all->list[i];
+		const struct platform *platform = platform_find(s->platform);
+
+		if (p->polled[i])
+			continue;
+		if (platform && platform->api)
+			log_line(LOG_WARN, s->slug, "it is not polled: it has no credentials; run: crt-sync "
+			    "store set %s --credentials FILE", s->slug);
+		else
+			log_line(LOG_WARN, s->slug, "it is not polled: crt cannot poll the platform %s; pipe "
+			    "its records to crt-ingest", s->platform);
+	}
+}
+
 bool
 poll_list(struct poll *p, struct err *e)
 {
@@ -62,8 +85,11 @@ poll_list(struct poll *p, struct err *e)
 	const char *params[] = { str_text(&p->run.stores.array), run_now(now) };
 
 	p->shop = mem_get((p->run.stores.n + 1) * sizeof *p->shop);
-	return db_each(p->run.db, sql_store_poll, COUNT(params), params, poll_state_add_shop, p, e)
-	    && list_backoff(p, e);
+	p->polled = mem_get(p->run.stores.n + 1);
+	if (!db_each(p->run.db, sql_store_poll, COUNT(params), params, poll_state_add_shop, p, e))
+		return false;
+	list_unpolled(p);
+	return list_backoff(p, e);
 }
 
 static bool

@@ -27,7 +27,7 @@ store_remove_erase(struct run *r, const char *slug, bool yes, struct err *e)
 	if (!db_each(r->db, sql_store_holds, COUNT(params), params, store_remove_take, &h, e))
 		return false;
 	if (!h.any)
-		return store_missing(slug, e);
+		return store_missing(r->db, slug, e);
 	if (!yes && !r->common->dry_run) {
 		err_set(e, ERR_USAGE, "store \"%s\" and its %lld carts would be deleted permanently", slug,
 		    (long long)h.carts);

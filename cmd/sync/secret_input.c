@@ -42,7 +42,7 @@ secret_input_find(struct place *p, struct run *r, const char *slug, struct err *
 
 	*p = (struct place){ 0 };
 	return db_each(r->db, sql_store_find, COUNT(params), params, take_place, p, e)
-	    && (p->there || store_missing(slug, e));
+	    && (p->there || store_missing(r->db, slug, e));
 }
 
 /* The platform of the spec, else that of the existing store. */

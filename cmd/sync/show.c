@@ -138,15 +138,12 @@ show_row(void *arg, const struct db_row *row, struct err *e)
 {
 	static const struct { enum sql_store_show column; const char *name, *meaning; } fixed[] = {
 		{ SQL_STORE_SHOW_ID, "id", "" },
-		{ SQL_STORE_SHOW_SLUG, "slug", "" },
+		{ SQL_STORE_SHOW_SLUG, "slug", "Short name of the store" },
 		{ SQL_STORE_SHOW_ORGANIZATION, "organization", "Organization that owns the store" },
-		{ SQL_STORE_SHOW_PLATFORM, "platform", "Shop system" },
-		{ SQL_STORE_SHOW_STORE_URL, "store_url", "URL of the shop" },
-		{ SQL_STORE_SHOW_STORE_NAME, "name", "Shop name that customers know" },
-		{ SQL_STORE_SHOW_CURRENCY, "currency", "ISO 4217" },
-		{ SQL_STORE_SHOW_LOCALE, "locale", "Language for customers whose own is unknown" },
-		{ SQL_STORE_SHOW_TIMEZONE, "timezone", "Time zone for customers whose own is unknown" },
-		{ SQL_STORE_SHOW_SYNC_STATUS, "status", "" },
+#define STORE_KEY(key, column, argument, default_value, meaning) \
+		{ SQL_STORE_SHOW_##column, #key, meaning },
+#include "store/store_key.def"
+#undef STORE_KEY
 		{ SQL_STORE_SHOW_ORDERS_SEEN_AT, "orders_seen", "Last complete order sync" },
 		{ SQL_STORE_SHOW_LAST_SYNC, "last_sync", "Last complete sync of any stream" },
 		{ SQL_STORE_SHOW_SYNC_FAILURES, "failures",
@@ -183,7 +180,7 @@ store_show_one(struct run *r, const char *slug, struct err *e)
 
 	if (s.table)
 		return table_close(s.table, e) && ok;
-	return ok && store_missing(slug, e);
+	return ok && store_missing(r->db, slug, e);
 }
 
 bool

@@ -3,10 +3,11 @@
 #define CRT_SYNC_H
 
 #include "conf/command.h"
+#include "store/spec.h"
 
 struct sync {
 	struct common common;
-	const char *file, *organization, *platform, *url, *name, *currency, *locale, *timezone;
+	const char *file, *organization, *column[SPEC_COLUMNS];
 	struct option_list set;		/* NAME=VALUE */
 	const char *credentials, *webhook_secret;	/* files, or - */
 	bool yes;

@@ -110,6 +110,7 @@ seal_read(const struct keyring *k, const char *aad, const char *text, size_t len
 {
 	const struct keyring_key *key;
 	const char *rest = NULL;
+	char id[KEYRING_ID_MAX + 1] = "";
 	unsigned char *box;
 	size_t n, nrest;
 	bool ok;
@@ -120,7 +121,8 @@ seal_read(const struct keyring *k, const char *aad, const char *text, size_t len
 	if (rest == NULL)
 		return err_set(e, ERR_INPUT, "not a sealed secret");
 	if (key == NULL) {
-		err_set(e, ERR_CONFIG, "a secret was sealed with a key that is not in the key file");
+		seal_key_id(text, id);
+		err_set(e, ERR_CONFIG, "a secret was sealed with key %s, which the key file lacks", id);
 		return err_hint(e, "put the old key's line back into the key file");
 	}
 	nrest = len - (size_t)(rest - text);

@@ -56,6 +56,7 @@ static void
 add_values(struct str *s, const struct option *o)
 {
 	bool default_value = o->default_value && *o->default_value, words = o->kind == OPTION_WORD;
+	char least[OPTION_SECONDS_MAX], most[OPTION_SECONDS_MAX];
 
 	for (int i = 0; words && o->words[i]; i++)
 		str_printf(s, "%s%s", i ? ", " : " (", o->words[i]);
@@ -63,6 +64,8 @@ add_values(struct str *s, const struct option *o)
 		str_printf(s, "%sdefault %s", words ? "; " : " (", o->default_value);
 	if (default_value && o->kind == OPTION_INT)
 		str_printf(s, ", %lld-%lld", (long long)o->min, (long long)o->max);
+	if (default_value && o->kind == OPTION_DURATION && o->max)
+		str_printf(s, ", %s-%s", option_seconds(o->min, least), option_seconds(o->max, most));
 	str_puts(s, default_value || words ? ")" : "");
 }
 

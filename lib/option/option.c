@@ -132,6 +132,34 @@ option_moment(crt_time t)
 	return t < CLOCK_MIN ? clock_now() - (CLOCK_MIN - 1 - t) : t;
 }
 
+const char *
+option_seconds(int64_t n, char out[OPTION_SECONDS_MAX])
+{
+	static const struct { int64_t seconds; char letter; } units[] = {
+		{ 86400, 'd' }, { 3600, 'h' }, { 60, 'm' }, { 1, 's' },
+	};
+	size_t i = 0;
+
+	while (n % units[i].seconds)
+		i++;
+	snprintf(out, OPTION_SECONDS_MAX, "%lld%c", (long long)(n / units[i].seconds),
+	    units[i].letter);
+	return out;
+}
+
+static bool
+option_read_duration(const struct option *o, const char *text, crt_time *out, struct err *e)
+{
+	char least[OPTION_SECONDS_MAX], most[OPTION_SECONDS_MAX];
+
+	if (!clock_read_duration(text, out))
+		return err_set(e, ERR_CONFIG, "\"%s\" is not a duration such as 90s, 15m, or 2d", text);
+	if (o->max == 0 || (*out >= o->min * CLOCK_SECOND && *out <= o->max * CLOCK_SECOND))
+		return true;
+	return err_set(e, ERR_CONFIG, "\"%s\" is not a duration from %s to %s", text,
+	    option_seconds(o->min, least), option_seconds(o->max, most));
+}
+
 bool
 option_read(const struct option *o, void *settings, struct arena *a, const char *text,
     struct err *e)
@@ -144,9 +172,7 @@ option_read(const struct option *o, void *settings, struct arena *a, const char 
 	case OPTION_INT:
 		return option_read_int(text, o->min, o->max, OPTION_FIELD(int64_t, o, settings), e);
 	case OPTION_DURATION:
-		if (clock_read_duration(text, OPTION_FIELD(crt_time, o, settings)))
-			return true;
-		return err_set(e, ERR_CONFIG, "\"%s\" is not a duration such as 90s, 15m, or 2d", text);
+		return option_read_duration(o, text, OPTION_FIELD(crt_time, o, settings), e);
 	case OPTION_TIME:
 		return option_read_time(text, OPTION_FIELD(crt_time, o, settings), e);
 	case OPTION_WORD:

@@ -48,7 +48,7 @@ struct option {
 	size_t offset;		/* in the command's settings */
 	const char *arg;	/* name of the argument; NULL for flags */
 	const char *default_value;	/* NULL: none */
-	int64_t min, max;	/* OPTION_INT, inclusive */
+	int64_t min, max;	/* OPTION_INT, inclusive; OPTION_DURATION: seconds, max 0: no limits */
 	const char *const *words;	/* OPTION_WORD, NULL-terminated */
 	const char *help;	/* one line, capitalized, no period */
 	enum option_scope scope;
@@ -97,6 +97,10 @@ enum output_form option_output(const struct common *);
 #define OPTION_FIELD(type, o, settings) ((type *)(void *)((char *)(settings) + (o)->offset))
 void option_environ_name(const struct option *, char out[OPTION_NAME_MAX + 5]);
 void option_key(const struct option *, char out[OPTION_NAME_MAX]);
+
+/* Seconds in the largest unit that fits: "1s", "2h", "1d". */
+#define OPTION_SECONDS_MAX 24
+const char *option_seconds(int64_t, char out[OPTION_SECONDS_MAX]);
 
 /* Resolves a time that may be relative, such as "7d", against the current time. */
 crt_time option_moment(crt_time);

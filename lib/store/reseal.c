@@ -14,7 +14,7 @@ static const int sealed_column[COLUMNS] = {
 };
 
 struct reseal_row {
-	char *store, *text[COLUMNS];	/* text NULL: empty column */
+	char *store, *slug, *text[COLUMNS];	/* text NULL: empty column */
 };
 
 static bool
@@ -26,7 +26,8 @@ reseal_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 	r->list = mem_more(r->list, r->n, sizeof *r->list);
 	at = &r->list[r->n++];
-	*at = (struct reseal_row){ .store = db_copy(row, SQL_SEALED_LIST_ID) };
+	*at = (struct reseal_row){ .store = db_copy(row, SQL_SEALED_LIST_ID),
+	    .slug = db_copy(row, SQL_SEALED_LIST_SLUG) };
 	for (i = 0; i < COLUMNS; i++)
 		at->text[i] = db_copy(row, sealed_column[i]);
 	return true;
@@ -34,9 +35,10 @@ reseal_take(void *arg, const struct db_row *row, struct err *e UNUSED)
 
 /* ring NULL: only check that it can be opened. */
 static bool
-reseal_with(const struct keyring *old, const struct keyring *ring, const char *store, char **text,
-    struct err *e)
+reseal_with(const struct keyring *old, const struct keyring *ring, const struct reseal_row *at,
+    char **text, struct err *e)
 {
+	const char *store = at->store;
 	struct str plain = STR_MAX(SEAL_BYTES_MAX), sealed = STR_MAX(SEAL_TEXT_MAX);
 	bool ok = seal_read(old, store, *text, strlen(*text), &plain, e);
 
@@ -50,7 +52,7 @@ reseal_with(const struct keyring *old, const struct keyring *ring, const char *s
 	}
 	str_wipe(&plain);
 	str_free(&sealed);
-	return ok || err_in(e, "sealed data of store %s", store);
+	return ok || err_in(e, "store %s", at->slug);
 }
 
 bool
@@ -65,7 +67,7 @@ reseal_open(struct reseal *r, struct db *db, const struct keyring *ring, struct 
 	for (i = 0; i < r->n; i++)
 		for (k = 0; k < COLUMNS; k++)
 			if (r->list[i].text[k]
-			    && !reseal_with(ring, NULL, r->list[i].store, &r->list[i].text[k], e))
+			    && !reseal_with(ring, NULL, &r->list[i], &r->list[i].text[k], e))
 				return false;
 	return true;
 }
@@ -79,7 +81,7 @@ reseal_put(struct reseal *r, struct reseal_row *at, const struct keyring *ring, 
 
 	for (k = 0; k < COLUMNS; k++) {
 		if (at->text[k] && !seal_current(ring, at->text[k])) {
-			if (!reseal_with(ring, ring, at->store, &at->text[k], e))
+			if (!reseal_with(ring, ring, at, &at->text[k], e))
 				return false;
 			r->done++;
 		}
@@ -111,6 +113,7 @@ reseal_close(struct reseal *r)
 		for (k = 0; k < COLUMNS; k++)
 			free(r->list[i].text[k]);
 		free(r->list[i].store);
+		free(r->list[i].slug);
 	}
 	free(r->list);
 	*r = (struct reseal){ 0 };

@@ -46,7 +46,9 @@ secrets_unseal(json_t **out, const struct keyring *ring, const char *store, cons
 	if (ok)
 		return true;
 	e->kind = ERR_CONFIG;
-	return err_in(e, "sealed data of store %s", store);
+	err_in(e, "the credentials or webhook secrets cannot be opened");
+	return err_hint(e, "use the key file that they were sealed with, or set them again: "
+	    "crt-sync store set STORE --credentials FILE");
 }
 
 static bool

@@ -195,6 +195,9 @@ setting_check(const char *name, const char *value, struct err *e)
 	}
 #include "store/setting.def"
 #undef SETTING
+#define STORE_KEY(key, column, argument, default_value, meaning) nearest_try(&nearest, #key);
+#include "store/store_key.def"
+#undef STORE_KEY
 	settings_free(&s);
 	if (known)
 		return ok;

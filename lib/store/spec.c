@@ -7,14 +7,24 @@
 #include "base/mem.h"
 #include "store/setting.h"
 #include "store/spec.h"
+#include "store/zone_find.h"
 #include "query.h"
 #include "words.h"
 #include "record/money.h"
 
 #define LOCALE_MAX 35		/* RFC 5646 4.4.1 */
 
-static const char *const keys[] = { "platform", "name", "store_url", "currency", "locale",
-    "timezone", "status" };
+const char *const spec_keys[SPEC_COLUMNS] = {
+#define STORE_KEY(key, column, argument, default_value, meaning) #key,
+#include "store/store_key.def"
+#undef STORE_KEY
+};
+
+static const char *const spec_defaults[] = {
+#define STORE_KEY(key, column, argument, default_value, meaning) default_value,
+#include "store/store_key.def"
+#undef STORE_KEY
+};
 
 #define PLATFORM(name) #name,
 static const char *const platforms[] = {
@@ -64,9 +74,8 @@ check_slug(const char *what, const char *s, struct err *e)
 {
 	if (is_slug(s))
 		return true;
-	return err_set(e, ERR_CONFIG, "%s takes lower-case letters, digits, and -, at most %d,"
-	    " not \"%.64s\"",
-	    what, SPEC_SLUG_MAX, s);
+	return err_set(e, ERR_CONFIG, "%s takes lower-case letters, digits, and -, at most %d, of which"
+	    " the first is not -; it cannot be \"%.64s\"", what, SPEC_SLUG_MAX, s);
 }
 
 /* Short, not empty, and without control characters, which could change a header or a
@@ -151,12 +160,8 @@ check_timezone(struct db *db, const char *s, struct err *e)
 
 	if (db == NULL)
 		return true;
-	if (!db_query_bool(db, sql_timezone_exists, COUNT(params), params, &known, e))
-		return false;
-	if (known)
-		return true;
-	err_set(e, ERR_CONFIG, "there is no time zone \"%.64s\"", s);
-	return err_hint(e, "use a tzdata name such as Europe/Berlin");
+	return db_query_bool(db, sql_timezone_exists, COUNT(params), params, &known, e)
+	    && (known || zone_missing(db, s, e));
 }
 
 static bool
@@ -170,12 +175,12 @@ check_status(const char *s, struct err *e)
 static bool
 check_column(enum spec_column c, struct db *db, const char *s, struct err *e)
 {
-	if (!spec_check_text(keys[c], s, e))
+	if (!spec_check_text(spec_keys[c], s, e))
 		return false;
 	switch (c) {
 	case SPEC_PLATFORM:
 		return check_platform(s, e);
-	case SPEC_URL:
+	case SPEC_STORE_URL:
 		return check_url(s, e);
 	case SPEC_CURRENCY:
 		return check_currency(s, e);
@@ -183,7 +188,7 @@ check_column(enum spec_column c, struct db *db, const char *s, struct err *e)
 		return check_locale(s, e);
 	case SPEC_TIMEZONE:
 		return check_timezone(db, s, e);
-	case SPEC_STATUS:
+	case SPEC_SYNC_STATUS:
 		return check_status(s, e);
 	default:
 		return true;
@@ -225,7 +230,7 @@ spec_set(struct spec *w, struct db *db, const char *key, const char *value, stru
 	enum spec_column c = 0;
 	char *p;
 
-	while (c < SPEC_COLUMNS && strcmp(keys[c], key))
+	while (c < SPEC_COLUMNS && strcmp(spec_keys[c], key))
 		c++;
 	if (!strcmp(key, "organization")) {
 		if (!check_slug(key, value, e))
@@ -238,7 +243,7 @@ spec_set(struct spec *w, struct db *db, const char *key, const char *value, stru
 	if (!check_column(c, db, value, e))
 		return false;
 	spec_put(&w->column[c], value);
-	for (p = w->column[c]; (c == SPEC_PLATFORM || c == SPEC_STATUS) && *p; p++)
+	for (p = w->column[c]; (c == SPEC_PLATFORM || c == SPEC_SYNC_STATUS) && *p; p++)
 		*p = (char)toupper((unsigned char)*p);
 	return true;
 }
@@ -265,20 +270,19 @@ spec_exists(const struct spec *w, struct db *db, bool *exists, struct err *e)
 bool
 spec_whole(const struct spec *w, struct db *db, struct err *e)
 {
-	static const enum spec_column needed[] = { SPEC_PLATFORM, SPEC_URL, SPEC_NAME, SPEC_CURRENCY };
 	size_t i = 0;
 	bool exists;
 
 	if (w->slug == NULL)
 		return err_set(e, ERR_CONFIG, "slug is missing");
-	while (i < COUNT(needed) && w->column[needed[i]])
+	while (i < SPEC_COLUMNS && (w->column[i] || spec_defaults[i][0]))
 		i++;
-	if (i == COUNT(needed))
+	if (i == SPEC_COLUMNS)
 		return true;
 	if (!spec_exists(w, db, &exists, e))
 		return false;
 	if (exists)
 		return true;
-	err_set(e, ERR_CONFIG, "%s of store \"%s\" is missing", keys[needed[i]], w->slug);
+	err_set(e, ERR_CONFIG, "%s of store \"%s\" is missing", spec_keys[i], w->slug);
 	return err_hint(e, "a new store needs platform, store_url, name, and currency");
 }

@@ -1,10 +1,9 @@
 /*
  * spec.h: the facts given about a store, checked and then written to the database.
  *
- * Keys are those of a store's YAML: organization, platform, store_url, name, currency, locale,
- * timezone, status (active or paused), the settings of setting.def, and, in a file,
- * credentials_file and webhook_secret_file, the paths of the secrets. A key that is not given
- * keeps its value; a new store gets the default.
+ * Keys are those of a store's YAML: organization, those of store_key.def, the settings of
+ * setting.def, and, in a file, credentials_file and webhook_secret_file, the paths of the
+ * secrets. A key that is not given keeps its value; a new store gets the default.
  */
 #ifndef CRT_STORE_SPEC_H
 #define CRT_STORE_SPEC_H
@@ -17,8 +16,15 @@
 #define SPEC_STORES_MAX 10000		/* in a file */
 #define SPEC_ORGANIZATION "main"	/* default organization */
 
-enum spec_column { SPEC_PLATFORM, SPEC_NAME, SPEC_URL, SPEC_CURRENCY, SPEC_LOCALE,
-    SPEC_TIMEZONE, SPEC_STATUS, SPEC_COLUMNS };
+enum spec_column {
+#define STORE_KEY(key, column, argument, default_value, meaning) SPEC_##column,
+#include "store/store_key.def"
+#undef STORE_KEY
+	SPEC_COLUMNS
+};
+
+/* "store_url" of SPEC_STORE_URL. */
+extern const char *const spec_keys[SPEC_COLUMNS];
 
 struct spec {
 	char *slug, *organization, *column[SPEC_COLUMNS];	/* NULL: not given */

@@ -6,8 +6,11 @@
 #include "conf/config.h"
 #include "store/spec.h"
 
-static const char *const keys[] = { "slug", "organization", "platform", "store_url", "name",
-    "currency", "locale", "timezone", "status", "credentials_file", "webhook_secret_file",
+static const char *const keys[] = { "slug", "organization", "credentials_file",
+    "webhook_secret_file",
+#define STORE_KEY(key, column, argument, default_value, meaning) #key,
+#include "store/store_key.def"
+#undef STORE_KEY
 #define SETTING(name, kind, default_value, meaning) #name,
 #include "store/setting.def"
 #undef SETTING

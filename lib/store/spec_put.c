@@ -72,9 +72,9 @@ spec_insert(const struct spec *w, struct db *db, enum spec_outcome *outcome, str
 	char now[CLOCK_TEXT];
 	const char *organization = w->organization ? w->organization : SPEC_ORGANIZATION;
 	const char *params[] = { w->slug, organization, w->column[SPEC_PLATFORM],
-	    w->column[SPEC_NAME], w->column[SPEC_URL], w->column[SPEC_CURRENCY],
+	    w->column[SPEC_STORE_NAME], w->column[SPEC_STORE_URL], w->column[SPEC_CURRENCY],
 	    w->column[SPEC_LOCALE], w->column[SPEC_TIMEZONE], NULL, clock_print(clock_now(), now),
-	    w->column[SPEC_STATUS] };
+	    w->column[SPEC_SYNC_STATUS] };
 	bool ok;
 
 	value_print(&settings, w->settings, true);
@@ -90,9 +90,10 @@ spec_update(const struct spec *w, struct db *db, enum spec_outcome *outcome, str
 {
 	struct str settings = STR_MAX(SETTINGS_MAX);
 	char now[CLOCK_TEXT];
-	const char *params[] = { w->slug, w->column[SPEC_PLATFORM], w->column[SPEC_NAME],
-	    w->column[SPEC_URL], w->column[SPEC_CURRENCY], w->column[SPEC_LOCALE],
-	    w->column[SPEC_TIMEZONE], NULL, clock_print(clock_now(), now), w->column[SPEC_STATUS] };
+	const char *params[] = { w->slug, w->column[SPEC_PLATFORM], w->column[SPEC_STORE_NAME],
+	    w->column[SPEC_STORE_URL], w->column[SPEC_CURRENCY], w->column[SPEC_LOCALE],
+	    w->column[SPEC_TIMEZONE], NULL, clock_print(clock_now(), now),
+	    w->column[SPEC_SYNC_STATUS] };
 	bool ok;
 
 	value_print(&settings, w->settings, true);
@@ -119,5 +120,5 @@ spec_change(const struct spec *w, struct db *db, enum spec_outcome *outcome, str
 
 	*outcome = SPEC_SAME;
 	return spec_put_find(w->slug, db, &f, e) && spec_put_stays(w, &f, e)
-	    && (f.any || store_missing(w->slug, e)) && spec_update(w, db, outcome, e);
+	    && (f.any || store_missing(db, w->slug, e)) && spec_update(w, db, outcome, e);
 }

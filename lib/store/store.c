@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "store/setting.h"
 #include "query.h"
+#include "text/nearest.h"
 
 #define ARRAY_MAX ((size_t)1 << 20)
 
@@ -44,21 +45,34 @@ store_add(void *arg, const struct db_row *row, struct err *e)
 	return ok || err_in(e, "store %s", s->slug);
 }
 
-bool
-store_missing(const char *slug, struct err *e)
+static bool
+store_try(void *arg, const struct db_row *row, struct err *e UNUSED)
 {
+	nearest_try(arg, db_text(row, SQL_STORE_SLUGS_SLUG));
+	return true;
+}
+
+bool
+store_missing(struct db *db, const char *slug, struct err *e)
+{
+	struct nearest near = { .wanted = slug };
+
 	err_set(e, ERR_USAGE, "there is no store \"%.64s\"", slug);
-	return err_hint(e, "list the stores: crt-sync store list");
+	if (!db_each(db, sql_store_slugs, 0, NULL, store_try, &near, e))
+		return false;
+	return nearest_name(&near) ? err_hint(e, "the nearest is %s", nearest_name(&near))
+	    : err_hint(e, "list the stores: crt-sync store list");
 }
 
 static bool
-store_named(const struct stores *all, const struct option_list *names, struct err *e)
+store_named(const struct stores *all, struct db *db, const struct option_list *names,
+    struct err *e)
 {
 	size_t i;
 
 	for (i = 0; names && i < names->n; i++)
 		if (stores_find(all, names->item[i]) == NULL)
-			return store_missing(names->item[i], e);
+			return store_missing(db, names->item[i], e);
 	return true;
 }
 
@@ -80,7 +94,7 @@ stores_check(struct db *db, const struct option_list *names, struct err *e)
 		if (!db_each(db, sql_store_find, 1, &names->item[i], is_there, &there, e))
 			return false;
 		if (!there)
-			return store_missing(names->item[i], e);
+			return store_missing(db, names->item[i], e);
 	}
 	return true;
 }
@@ -107,7 +121,7 @@ stores_open(struct stores *all, struct db *db, const struct option_list *names, 
 
 	*all = (struct stores){ .paused = paused, .array = STR_MAX(ARRAY_MAX) };
 	ok = db_each(db, sql_store_list, COUNT(params), params, store_add, all, e)
-	    && store_named(all, names, e);
+	    && store_named(all, db, names, e);
 	str_puts(&all->array, all->n ? "}" : "{}");
 	array_free(&slugs);
 	return ok;

@@ -57,7 +57,7 @@ const char *stores_named(struct array *slugs, const struct option_list *names);
 const struct store *stores_find(const struct stores *, const char *slug);
 const struct store *stores_by_id(const struct stores *, const char *id_text);
 
-/* Sets ERR_USAGE, "no such store". Always false. */
-bool store_missing(const char *slug, struct err *);
+/* Sets ERR_USAGE, "no such store", with the nearest. Always false. */
+bool store_missing(struct db *, const char *slug, struct err *);
 
 #endif

@@ -10,4 +10,7 @@
 /* ERR_CONFIG: no such zone. */
 bool zone_find(struct zone *, struct db *, const char *name, struct err *) MUSTUSE;
 
+/* Sets ERR_CONFIG, "no such time zone", with the nearest. Always false. */
+bool zone_missing(struct db *, const char *name, struct err *);
+
 #endif

@@ -40,13 +40,13 @@ nearest_try(struct nearest *n, const char *known)
 {
 	size_t nw = strlen(n->wanted), nk = strlen(known), d;
 
-	if (nw == 0 || nw > NEAREST_NAME_MAX || nk > NEAREST_NAME_MAX)
+	if (nw == 0 || nw > NEAREST_NAME_MAX || nk == 0 || nk > NEAREST_NAME_MAX)
 		return;
 	d = nearest_edits(n->wanted, nw, known, nk);
 	if (nw >= 2 && strncmp(n->wanted, known, nw) == 0)
 		d = 1;			/* an abbreviation */
-	if (d <= (nw + 2) / 3 && (n->best == NULL || d < n->distance)) {
-		n->best = known;
+	if (d <= (nw + 2) / 3 && (n->best[0] == '\0' || d < n->distance)) {
+		memcpy(n->best, known, nk + 1);
 		n->distance = d;
 	}
 }
@@ -54,5 +54,5 @@ nearest_try(struct nearest *n, const char *known)
 const char *
 nearest_name(const struct nearest *n)
 {
-	return n->best;
+	return n->best[0] ? n->best : NULL;
 }

@@ -12,7 +12,8 @@
 #define NEAREST_NAME_MAX 64	/* longer names are not compared */
 
 struct nearest {
-	const char *wanted, *best;
+	const char *wanted;
+	char best[NEAREST_NAME_MAX + 1];	/* a copy; "": none */
 	size_t distance;
 };
 

@@ -1,7 +1,8 @@
 -- $1 store, $2 name, $3 status (null: as it is, ACTIVE for a new one), $4 priority, $5 source, $6 trigger, $7 steps,
 -- $8 holdout, $9 now, $10 the experiment's window, $11 alpha, $12 least effect
--- one row: the version, whether it is new, the parts that changed ("" for none); an identical file changes nothing
--- columns: version is_new parts
+-- one row: the version, whether it is new, whether it was deleted, the parts that changed ("" for none); an identical file
+-- changes nothing; versions go on after a deletion, because the id and so the ids of messages are those of the name
+-- columns: version is_new was_deleted parts
 WITH was AS (
     SELECT * FROM crt.campaigns WHERE store_id = $1::uuid AND name = $2 FOR UPDATE),
 will AS (
@@ -33,4 +34,5 @@ experiment AS (
                           ORDER BY x.number DESC LIMIT 1) x ON true
      WHERE $8::int > 0 AND (x.outcome_window, x.alpha, x.min_effect) IS DISTINCT FROM ($10::interval, $11::int, $12::int))
 SELECT coalesce((SELECT version FROM put), (SELECT version FROM was)) AS version, NOT EXISTS (SELECT FROM was) AS is_new,
+       EXISTS (SELECT FROM was WHERE status = 'DELETED') AS was_deleted,
        coalesce((SELECT parts FROM differs), '') AS parts;
