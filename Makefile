@@ -247,18 +247,7 @@ check-demo: ready
 
 # Uses the network only if a package is missing.
 deps demo-deps:
-	@missing=; for p in $(DEBS) $(if $(filter deps,$@),$(TEST_DEBS)); do \
-	    [ "$$(dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || \
-	        missing="$$missing $$p"; \
-	done; \
-	[ "$$missing" ] || exit 0; \
-	as=; [ "$$(id -u)" = 0 ] || as=sudo; \
-	[ -z "$$as" ] || command -v sudo >/dev/null || { \
-	    echo "missing:$$missing: install them as root, or install sudo" >&2; exit 1; }; \
-	apt="$$as env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
-	install="$$apt install -y --no-install-recommends $$missing"; \
-	echo "installing packages:$$missing"; \
-	$$install >/dev/null 2>&1 || { $$apt update && $$install >/dev/null; }
+	@etc/demo/packages.sh $(DEBS) $(if $(filter deps,$@),$(TEST_DEBS))
 
 # Builds everything that the tests run, so that parallel tests build nothing.
 UNITS   = $(call PROGRAMS,unit)

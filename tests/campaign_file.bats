@@ -65,7 +65,7 @@ refuse() {
 	shop
 	refuse 's/72h/1h/' 8:13 'step 2 does not wait longer than the one before' 'count every wait from'
 	refuse 's/72h/1441h/' 8:13 'a wait longer than 60 days'
-	refuse 's/72h/30d/' 8:13 'the wait of step 2 is longer than the episode lasts' 'run: crt-sync store set acme expire=DURATION'
+	refuse 's/72h/30d/' 8:13 'the wait of step 2, 30d, is not shorter than the expire of store acme, 30d' 'run: crt-sync store set acme expire=DURATION'
 	refuse 's/reminder/reminder, not_after: 60m/' 7:64 '"not_after" is not later than "wait"'
 	refuse 's/1h/soon/' 7:13 '"wait" takes a duration such as'
 	refuse 's/wait: 1h, //' 7:5 '"wait" is missing'

@@ -114,6 +114,10 @@ completion_cases() {
 		crt-campaign preview |hello spring
 		crt-sync store add --platform mag|magento
 		crt-sync store set acme calling|calling_code=
+		crt-sync store set acme st|status= store_url=
+		crt-sync store set acme na|name=
+		crt-sync store set acme ti|timezone=
+		crt d|db detect doctor
 		crt help se|send
 		crt recover --wi|--window
 		crt recover -s b|beta

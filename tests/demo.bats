@@ -46,6 +46,23 @@ check_mails() { python3 "$TOP/tests/mails.py" "$DEMO/turns/feed" "$1" "$TOP/etc/
 	kill -0 "$(head -n 1 "$DEMO/pg/postmaster.pid")"
 }
 
+# Seen to fail: the demo ended with a status, and printed nothing.
+@test "a demo that fails prints the end of its log, and its path" {
+	mkdir -p "$DEMO/failing" && cd "$DEMO/failing"
+	mkdir -p bin/bin demo/turns/feed
+	ln -s "$B"/bin/* bin/bin
+	ln -s "$B/templates" bin/templates
+	: > demo/turns/feed/2026-11-01T00.ndjson
+	rm bin/bin/crt-sync
+	printf '#!/bin/sh\nseq 30 >&2\nexit 78\n' > bin/bin/crt-sync
+	chmod 755 bin/bin/crt-sync
+	run -78 "$TOP/etc/demo/demo.sh" bin demo
+	crt=$B/bin/crt
+	"$crt" -c demo/crt.yaml db stop > stopped 2>&1
+	[ "$(head -1 <<< "$output")" = 11 ]
+	[ "$(tail -1 <<< "$output")" = "The demo failed with status 78. Its log is demo/log" ]
+}
+
 @test "every mail can be parsed, uses the language and currency of its store, and goes to nobody who bought" {
 	command -v python3 > /dev/null || skip "no python3"
 	check_mails "$DEMO/mail" > "$BATS_TEST_TMPDIR/said" || { cat "$BATS_TEST_TMPDIR/said"; false; }

@@ -150,7 +150,7 @@ load crt
 	    FROM crt.stores WHERE slug = 'late'"
 	run_crt 78 doctor --offline
 	[ "$(jq -r 'select(.check | startswith("store ")) | [.check, .verdict, .found, .todo] | join("|")' "$out")" = \
-		"store late|warning|step 1 of campaign \"c\" is never sent: its cart has expired by then|crt-sync store set late \
+		"store late|warning|step 1 of campaign \"c\" is never sent: its wait is 1h, and the store's expire is 1h|crt-sync store set late \
 expire=30d, or shorten the step's wait and run: crt-campaign apply FILE
 store none|warning|no mail is sent: from is not set|crt-sync store set none 'from=NAME <ADDRESS>'
 store odd|warning|no mail is sent: gap is not a duration such as 15m, 2h, or 30d|crt-sync store set odd gap=VALUE
@@ -228,6 +228,11 @@ done)" ]
 		echo "$want" >>"$mine/ends"
 	done
 	[ "$(paste -sd ' ' "$mine/ends")" = "0 3 0 3" ]
+	# seen to fail: crt took the statement for the path of its configuration
+	[ "$(crt db psql -XAtqc 'SELECT 41 + 1')" = 42 ]
+	[ "$(crt --log text db psql -X -A -t -c 'SELECT 1' -c 'SELECT 2' | paste -sd ' ')" = '1 2' ]
+	run_crt 0 db psql --help
+	assert_has 'usage: crt db psql' "$out"
 }
 
 @test "a newer PostgreSQL that is first in PATH does not touch the data" {

@@ -122,3 +122,45 @@ load pipeline
 	assert_has '15m, 1s-1d)' out
 	[[ $(< "$B/man/crt-send.1") == *'From 1s to 1d.'* ]]
 }
+
+# Seen to fail: the first report had the heads of two tables without rows; the runs were not in it.
+@test "the first report has no empty table, and counts the runs of this moment" {
+	shop acme
+	cart c1 10:00 "$(ann)" | ingest 10:01
+	recover 11:30
+	crt 0 report --now "$(at 11:30)" --table
+	assert_equal "$(grep -c '^kind' out)" 3
+	assert_equal "$(grep -cE '^runs +crt-(ingest|detect|campaign|send) +1 ' out)" 4
+	assert_lacks rejects out
+	crt 0 report --now "$(at 11:30)" --table --part rejects
+	assert_equal "$(grep -c '^kind' out)" 1
+}
+
+# Seen to fail: no word of it, and the default was used.
+@test "a misspelled CRT_ variable gets a warning with the nearest name, once" {
+	CRT_DATABSE=x CRT_MAILDR= CRT_HOME=z crt 0 sync store list
+	assert_equal "$(< err)" \
+		'crt-sync: warning: CRT_DATABSE in the environment has no effect; the nearest is CRT_DATABASE'
+	CRT_SMTP_ULR=y crt 0 sync store list -q
+	assert_equal "$(< err)" ''
+}
+
+# Seen to fail: a key or a password in a file called "-" was searched for; one of two readers got nothing.
+@test "standard input is - where a file is named, or an error says that it is not possible" {
+	shop acme
+	cart c1 10:00 "$(ann)" | ingest 10:01
+	for option in key-file smtp-password-file smtp-ca-file; do
+		crt 64 send test "--$option" -
+		assert_has "option \"--$option\": \"-\", standard input, is not possible here: name a file"
+	done
+	CRT_KEY_FILE=- crt 78 campaign < /dev/null
+	assert_has 'CRT_KEY_FILE in the environment: "-", standard input, is not possible here: name a file'
+	crt 64 campaign preview --file - --data - < /dev/null
+	assert_has '--file and --data cannot both read standard input'
+	crt 64 campaign apply - - < first.yaml
+	assert_has 'standard input, "-", is named twice'
+	crt 0 campaign apply - < first.yaml
+	crt 0 gdpr export ann@shop.example -o -
+	assert_equal "$(jq -r 'has("records")' out)" true
+	[ ! -e - ]
+}

@@ -72,6 +72,15 @@ has() {
 	[[ $text != *' print_config:'* && $text != *' dry_run:'* ]]
 }
 
+# Wider lines break where a terminal has 80 columns. Catches: a line of 77.
+@test "no example of a page is wider than 76 columns" {
+	wide='FNR == 1 || /^\.Ed/ { on = 0 } /^\.Bd/ { on = 1; next }
+		{ text = $0; gsub(/\\e/, "\\", text) } on && length(text) > 76 { print FILENAME ": " FNR }'
+	[ -z "$(awk "$wide" man/*.in man/*.inc | tee "$BATS_TEST_TMPDIR/wide")" ] || { cat "$BATS_TEST_TMPDIR/wide"; false; }
+	printf '.Bd\n%076d\n%077d\n.Ed\n%080d\n' 0 0 0 > "$BATS_TEST_TMPDIR/x"
+	[ "$(awk "$wide" "$BATS_TEST_TMPDIR/x")" = "$BATS_TEST_TMPDIR/x: 3" ]
+}
+
 @test "the pages have no mandoc warnings" {
 	make -s "B=$B" check-man
 }

@@ -50,10 +50,13 @@ bool
 paths_find(struct paths *p, char **operands, struct err *e)
 {
 	struct stat st;
+	int inputs = 0;
 
 	*p = (struct paths){ 0 };
 	for (; *operands; operands++)
-		if (stat(*operands, &st) == 0 && S_ISDIR(st.st_mode)) {
+		if (!strcmp(*operands, "-") && inputs++) {
+			return err_set(e, ERR_USAGE, "standard input, \"-\", is named twice");
+		} else if (stat(*operands, &st) == 0 && S_ISDIR(st.st_mode)) {
 			if (!campaign_paths_add_folder(p, *operands, e))
 				return false;
 		} else if (!campaign_paths_add(p, "", *operands, e)) {

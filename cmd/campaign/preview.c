@@ -29,7 +29,7 @@ read_data(const char *file, json_t **data, struct err *e)
 	bool ok = document_bytes(file, VALUE_BYTES_MAX, &text, &n, e);
 
 	if (ok && !value_read(data, text, n, e))
-		ok = err_in(e, "%s", file);
+		ok = err_in(e, "%s", strcmp(file, "-") ? file : "standard input");
 	if (ok && value_kind(*data) != VALUE_MAP)
 		ok = err_set(e, ERR_INPUT, "%s: expected a JSON object", file);
 	free(text);
@@ -213,6 +213,8 @@ campaign_preview(void *settings, char **operands, struct err *e)
 	bool ok = (set->file != NULL) != (operands[0] != NULL)
 	    || err_set(e, ERR_USAGE, "preview takes either a TEMPLATE or --file");
 
+	if (ok && set->file && set->data && !strcmp(set->file, "-") && !strcmp(set->data, "-"))
+		ok = err_set(e, ERR_USAGE, "--file and --data cannot both read standard input");
 	ok = ok && (set->data ? read_data(set->data, &data, e)
 	    : value_read(&data, preview_data, strlen(preview_data), e));
 	ok = ok && (set->file ? preview_file(set, data, e)

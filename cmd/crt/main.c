@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "front.h"
 #include "option/help.h"
+#include "option/option_values.h"
 
 #define AT(field) offsetof(struct settings, field)
 #define SERVER { .name = "server", .scope = OPTION_KEY, .kind = OPTION_FILE, \
@@ -117,6 +119,26 @@ first_verb(int argc, char **argv)
 	return "";
 }
 
+/* What follows "db psql" goes to psql, except a request for help: its -c is not crt's. */
+static char **
+main_pass(int *argc, char **argv)
+{
+	char **passed;
+	int i = 1;
+
+	while (i + 2 < *argc && (strcmp(argv[i], "db") || strcmp(argv[i + 1], "psql")))
+		i++;
+	if (i + 2 >= *argc || argv[i + 2][0] != '-' || !strcmp(argv[i + 2], "--")
+	    || !strcmp(argv[i + 2], "--help") || !strcmp(argv[i + 2], "-h"))
+		return argv;
+	passed = mem_get(((size_t)*argc + 2) * sizeof *passed);
+	memcpy(passed, argv, (size_t)(i + 2) * sizeof *passed);
+	passed[i + 2] = mem_dup("--");
+	memcpy(passed + i + 3, argv + i + 2, (size_t)(*argc - i - 2) * sizeof *passed);
+	++*argc;
+	return passed;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -125,12 +147,13 @@ main(int argc, char **argv)
 	if (argc > 1 && argv[1][0] != '-' && !main_own(argv[1])) {
 		front_become(argv[1], argv + 1);
 		if (!front_present(argv[1], &e)) {
-			log_open(command.name, LOG_WARN, LOG_AUTO);
+			common_early(command.name, argv);
 			log_err(&e);
 			return err_status(&e);
 		}
 	}
 	if (strcmp(first_verb(argc, argv), "init") == 0)
 		front_take_target(argc, argv);
+	argv = main_pass(&argc, argv);
 	return command_main(&command, argc, argv);
 }

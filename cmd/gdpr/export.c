@@ -142,12 +142,13 @@ gdpr_export(void *settings, char **operands, struct err *e)
 {
 	struct gdpr *set = settings;
 	struct exporting x = { .rows = 0 };
+	const char *path = set->output && strcmp(set->output, "-") ? set->output : NULL;
 	struct run run;
 	bool ok = run_open(&run, &set->common, "crt-gdpr", RUN_STORES | RUN_KEYS | RUN_HEARTBEAT, e);
-	bool opened = ok && export_open(&x, set->output, e);
+	bool opened = ok && export_open(&x, path, e);
 
 	ok = opened && export_subject(&run, &x, operands, e);
 	if (opened)
-		ok = export_close(&x, set->output, ok, e);
+		ok = export_close(&x, path, ok, e);
 	return run_close(&run, ok, e);
 }

@@ -113,18 +113,20 @@ static bool
 report_summary_print(struct run *r, const struct period *p, const struct part *part, int n,
     const char *const *params, struct err *e)
 {
+	bool skips = p->part == REPORT_ALL && part->part != REPORT_RECOVERY, ok, printed;
 	struct table *t;
-	bool ok;
 
 	if (p->part != REPORT_ALL && p->part != part->part)
 		return true;
 	if (!stop_check(e))
 		return false;
 	t = table_open(part->columns, part->n, p->form);
+	if (skips)
+		table_skip_empty(t);
 	ok = db_each(r->db, part->sql, n, params, part->row, t, e);
-
+	printed = !skips || !table_is_empty(t);
 	ok = table_close(t, e) && ok;
-	if (ok && p->form == OUTPUT_TABLE)
+	if (ok && printed && p->form == OUTPUT_TABLE)
 		putchar('\n');
 	return ok;
 }
@@ -181,7 +183,8 @@ bool
 report_summary(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct report *set = settings;
-	crt_time until = set->until ? set->until : clock_now();
+	/* A run that began now is over: the end of the period is exclusive. */
+	crt_time until = set->until ? set->until : clock_now() + 1;
 	crt_time since = set->since ? set->since : until - PERIOD;
 	struct period p = { .by_day = set->by ? "true" : "false",
 	    .form = option_output(&set->common), .part = (enum report_part)set->part };

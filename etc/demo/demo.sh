@@ -14,6 +14,20 @@ export CRT_QUIET=1 LC_ALL=C.UTF-8
 [ -f "$d/crt.yaml" ] && crt db stop -c "$d/crt.yaml" >/dev/null 2>&1 || :
 rm -rf "$d/shop" "$d/pg" "$d/key" "$d/crt.yaml" "$d/mail" "$d/log"
 mkdir -p "$d"
+log=$d/log
+: > "$log"
+source=
+
+# Whatever fails writes to the log, or to the terminal.
+finish() {
+	status=$?
+	[ -z "$source" ] || rm -rf "$source"
+	[ "$status" != 0 ] || return 0
+	[ ! -t 1 ] || printf '\r\033[K'
+	tail -n 20 "$log" >&2
+	echo "The demo failed with status $status. Its log is $log" >&2
+}
+trap finish EXIT
 
 # What root makes here belongs to another user, because PostgreSQL refuses to run as root.  That
 # user may be unable to enter this folder (root's home, or the folder of another user).  Then
@@ -26,7 +40,7 @@ if [ "$(id -u)" = 0 ] && ! { [ -O "$d" ] &&
 	crt db stop --server "$shop" >/dev/null 2>&1 || :
 	rm -rf "$shop"
 fi
-crt init "$shop" -c "$d/crt.yaml" --partitions 4 --no-sync >/dev/null
+crt init "$shop" -c "$d/crt.yaml" --partitions 4 --no-sync >/dev/null 2>>"$log"
 ln -s "$shop/pg" "$shop/mail" "$d"
 cat >> "$d/crt.yaml" <<EOF
 
@@ -39,19 +53,18 @@ export CRT_CONFIG
 
 # That user may not be able to read the source, either.
 source=$(mktemp -d)
-trap 'rm -rf "$source"' EXIT
 chmod 755 "$source"
 cp -r "$b/templates" "$here"/stores.yaml "$here"/campaign.*.yaml "$source"
-crt-sync store add -f "$source/stores.yaml" >/dev/null
-crt-campaign apply "$source/templates" "$source"/campaign.*.yaml >/dev/null
+crt-sync store add -f "$source/stores.yaml" >/dev/null 2>>"$log"
+crt-campaign apply "$source/templates" "$source"/campaign.*.yaml >/dev/null 2>>"$log"
 
 # Every three hours of the stores' time: ingest what arrived, then send what is due.
 echo "Running the pipeline every 3 hours over $(ls "$d"/turns/feed | cut -c -10 | uniq | wc -l) days of four invented stores"
 for feed in "$d"/turns/feed/*.ndjson; do
 	now=$(date -u -d "$(basename "$feed" .ndjson):00Z + 3 hours" +%FT%TZ)
-	crt-ingest --now "$now" <"$feed" 2>>"$d/log" || [ $? -eq 3 ]
-	crt-detect --now "$now" 2>>"$d/log" | crt-campaign --now "$now" 2>>"$d/log" |
-	    crt-send --now "$now" >>"$d/log" 2>&1 || [ $? -eq 3 ]
+	crt-ingest --now "$now" <"$feed" 2>>"$log" || [ $? -eq 3 ]
+	crt-detect --now "$now" 2>>"$log" | crt-campaign --now "$now" 2>>"$log" |
+	    crt-send --now "$now" >>"$log" 2>&1 || [ $? -eq 3 ]
 	[ ! -t 1 ] || printf '\r\033[K%s: %s mails' "${now%T*}" "$(find "$d/mail/new" -type f 2>/dev/null | wc -l)"
 done
 [ ! -t 1 ] || printf '\r\033[K'

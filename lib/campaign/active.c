@@ -125,6 +125,7 @@ active_choose(const struct active_campaigns *p, const struct store *s,
 bool
 campaign_allows(const struct active_campaigns *p, const struct store *s, struct err *e)
 {
+	char wait[OPTION_SECONDS_MAX], expire[OPTION_SECONDS_MAX];
 	size_t i, step;
 
 	for (i = 0; i < p->n; i++) {
@@ -133,8 +134,10 @@ campaign_allows(const struct active_campaigns *p, const struct store *s, struct 
 		step = c->store == s && c->active ? campaign_outlasts(&c->rule, s->expire)
 		    : c->rule.nsteps;
 		if (step < c->rule.nsteps) {
-			err_set(e, ERR_CONFIG, "step %zu of campaign \"%s\" is never sent: its cart "
-			    "has expired by then", step + 1, c->rule.name);
+			err_set(e, ERR_CONFIG, "step %zu of campaign \"%s\" is never sent: its wait is %s, "
+			    "and the store's expire is %s", step + 1, c->rule.name,
+			    option_seconds(c->rule.steps[step].wait / CLOCK_SECOND, wait),
+			    option_seconds(s->expire / CLOCK_SECOND, expire));
 			return err_hint(e, "crt-sync store set %s expire=30d, or shorten the step's "
 			    "wait and run: crt-campaign apply FILE", s->slug);
 		}

@@ -197,10 +197,13 @@ campaign_file_fits(const struct campaign_file *f, const struct store *s, struct 
 {
 	const struct yaml *steps = yaml_get(f->root, "steps");
 	size_t i = campaign_outlasts(&f->campaign, s->expire);
+	char wait[OPTION_SECONDS_MAX], expire[OPTION_SECONDS_MAX];
 
 	if (i == f->campaign.nsteps)
 		return true;
-	yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e,
-	    "the wait of step %zu is longer than the episode lasts", i + 1);
+	yaml_fail(yaml_get(yaml_at(steps, i), "wait"), e, "the wait of step %zu, %s, is not shorter "
+	    "than the expire of store %s, %s", i + 1,
+	    option_seconds(f->campaign.steps[i].wait / CLOCK_SECOND, wait), s->slug,
+	    option_seconds(s->expire / CLOCK_SECOND, expire));
 	return err_hint(e, "run: crt-sync store set %s expire=DURATION; or shorten the wait", s->slug);
 }

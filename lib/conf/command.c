@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "conf/command.h"
 #include "conf/config.h"
+#include "conf/environ_known.h"
 #include "conf/option_origin.h"
 #include "conf/print.h"
 #include "option/help.h"
@@ -207,6 +208,7 @@ command_run(struct run *r, int argc, char **argv, struct err *e)
 	if (!command_load(r, e))
 		return false;
 	command_begin(r);
+	environ_warn(r->command);
 	if (r->settings->print_config)
 		print_config(&r->values);
 	if ((r->settings->check_config || !r->command->own_act) && !command_act(r, e))

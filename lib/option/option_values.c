@@ -135,13 +135,24 @@ refuse_control(const char *value, struct err *e)
 	return true;
 }
 
+/* Files that are read more than once, or by several processes. */
+static bool
+refuse_input(const struct option *o, const char *value, struct err *e)
+{
+	size_t n = strlen(o->name);
+
+	if (strcmp(value, "-") || n <= 5 || strcmp(o->name + n - 5, "-file"))
+		return true;
+	return err_set(e, ERR_CONFIG, "\"-\", standard input, is not possible here: name a file");
+}
+
 bool
 option_values_set(struct option_values *c, struct option_value *entry, const char *value,
     enum origin origin, const char *where, struct err *e)
 {
 	const struct option *o = entry->option;
 
-	if (value && !refuse_control(value, e))
+	if (value && (!refuse_control(value, e) || !refuse_input(o, value, e)))
 		return false;
 	if (origin != entry->origin)
 		option_values_forget(c, entry);

@@ -115,11 +115,16 @@ phone_text_split(const char *s, const char **after)
 {
 	size_t i;
 
-	for (; *s; s++)
+	for (; *s; s++) {
+		if (*s == ' ' && s[1] == '+') {	/* only the beginning of a number has a "+" */
+			*after = s + 1;
+			return s;
+		}
 		for (i = 0; i < COUNT(between); i++)
 			if (strncasecmp(s, between[i], strlen(between[i])) == 0) {
 				*after = s + strlen(between[i]);
 				return s;
 			}
+	}
 	return NULL;
 }

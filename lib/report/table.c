@@ -22,6 +22,7 @@ struct table {
 	size_t cell;			/* the next cell of this row */
 	bool wrong;			/* a cell does not match its column */
 	bool header;			/* the header is printed */
+	bool skip_empty, any;		/* any: it has a row */
 	struct str row;			/* JSON and CSV: the line being built */
 	struct arena memory;		/* tables: the texts of the rows kept */
 	const char **kept;		/* TABLE_ROWS_MAX rows of n */
@@ -269,6 +270,7 @@ table_row_end(struct table *t, struct err *e)
 	if (t->wrong)
 		return err_set(e, ERR_BUG, "row and columns do not fit");
 	t->cell = 0;
+	t->any = true;
 	if (t->form == OUTPUT_TABLE) {
 		if (++t->nkept == TABLE_ROWS_MAX)
 			print_kept(t);
@@ -285,12 +287,24 @@ table_row_end(struct table *t, struct err *e)
 	    "cannot write standard output: %s", strerror(errno)) : true;
 }
 
+void
+table_skip_empty(struct table *t)
+{
+	t->skip_empty = true;
+}
+
+bool
+table_is_empty(const struct table *t)
+{
+	return !t->any;
+}
+
 bool
 table_close(struct table *t, struct err *e)
 {
 	bool wrong = t->wrong || t->cell, failed = wrong || e->kind != ERR_NONE;
 
-	if (t->form == OUTPUT_TABLE && !wrong && (t->nkept || !failed))
+	if (t->form == OUTPUT_TABLE && !wrong && (t->nkept || (!failed && !(t->skip_empty && !t->any))))
 		print_kept(t);
 	if (t->form == OUTPUT_CSV && !t->header && !failed)
 		print_csv_header(t);

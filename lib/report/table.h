@@ -49,6 +49,10 @@ void table_cell_percent(struct table *, double percent);	/* 12.5; NaN: null */
    columns. */
 bool table_row_end(struct table *, struct err *) MUSTUSE;
 
+/* For people: a table without rows is not printed at all. */
+void table_skip_empty(struct table *);
+bool table_is_empty(const struct table *);
+
 /* Prints the remaining rows and frees the table. Returns false too when the err already has
    a failure. */
 bool table_close(struct table *, struct err *) MUSTUSE;
