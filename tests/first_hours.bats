@@ -164,3 +164,16 @@ load pipeline
 	assert_equal "$(jq -r 'has("records")' out)" true
 	[ ! -e - ]
 }
+
+# Seen to fail: a cell was cut at 60 columns on a terminal of 375.
+@test "a table cuts its cells later on a wide terminal" {
+	local text="a text of more than sixty columns that says what is wrong here: it ends with the word end"
+	shop acme
+	query "UPDATE crt.stores SET sync_reason = '$text', sync_failures = 1, platform = 'SHOPIFY', api_credentials = 'x'"
+	COLUMNS= crt 0 sync store list --table
+	assert_has "$text" out
+	COLUMNS= crt 0 sync store show acme --table
+	assert_lacks 'the word end' out
+	COLUMNS=375 crt 0 sync store show acme --table
+	assert_has "$text" out
+}

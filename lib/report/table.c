@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -28,7 +29,29 @@ struct table {
 	const char **kept;		/* TABLE_ROWS_MAX rows of n */
 	size_t nkept;
 	size_t width[TABLE_COLUMNS_MAX];
+	size_t most;			/* width at which a cell is cut */
 };
+
+/* COLUMNS, else the terminal's width; 0: neither is known. */
+static size_t
+table_screen(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize w;
+
+	if (columns && *columns)
+		return (size_t)strtoul(columns, NULL, 10);
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 ? w.ws_col : 0;
+}
+
+static size_t
+table_most(void)
+{
+	size_t half = table_screen() / 2;
+
+	return half <= TABLE_WIDTH_MAX ? TABLE_WIDTH_MAX
+	    : half < TABLE_WIDTH_WIDE ? half : TABLE_WIDTH_WIDE;
+}
 
 struct table *
 table_open(const struct table_column *columns, size_t n, enum output_form form)
@@ -39,6 +62,7 @@ table_open(const struct table_column *columns, size_t n, enum output_form form)
 	t->n = n <= TABLE_COLUMNS_MAX ? n : TABLE_COLUMNS_MAX;
 	t->wrong = t->n != n;
 	t->form = form;
+	t->most = table_most();
 	t->row = (struct str)STR_MAX(ROW_BYTES_MAX);
 	if (form == OUTPUT_TABLE)
 		t->kept = mem_get(TABLE_ROWS_MAX * n * sizeof *t->kept);
@@ -68,11 +92,11 @@ table_keep(struct table *t, const char *text)
 	bool last = t->cell + 1 == t->n;
 	struct str shown = STR_MAX(CELL_BYTES_MAX);
 
-	cell_show(&shown, text, last ? 0 : TABLE_WIDTH_MAX);
+	cell_show(&shown, text, last ? 0 : t->most);
 	t->kept[at] = arena_dup(&t->memory, str_text(&shown), shown.len);
 	str_free(&shown);
-	if (width > TABLE_WIDTH_MAX)
-		width = TABLE_WIDTH_MAX;
+	if (width > t->most)
+		width = t->most;
 	if (width > t->width[t->cell])
 		t->width[t->cell] = width;
 }
@@ -220,16 +244,17 @@ print_line(const struct table *t, const char *const *text, const char *before, c
 static void
 print_header(const struct table *t)
 {
-	static const char dashes[TABLE_WIDTH_MAX + 1] =
-	    "------------------------------------------------------------";
+	char dashes[TABLE_WIDTH_WIDE + 1];
 	const char *no = getenv("NO_COLOR"), *text[TABLE_COLUMNS_MAX];
 	bool bold = isatty(STDOUT_FILENO) && (no == NULL || *no == '\0');
 
+	memset(dashes, '-', TABLE_WIDTH_WIDE);
+	dashes[TABLE_WIDTH_WIDE] = '\0';
 	for (size_t i = 0; i < t->n; i++)
 		text[i] = t->columns[i].name;
 	print_line(t, text, bold ? "\033[1m" : "", bold ? "\033[0m" : "");
 	for (size_t i = 0; i < t->n; i++)
-		text[i] = dashes + TABLE_WIDTH_MAX - t->width[i];
+		text[i] = dashes + TABLE_WIDTH_WIDE - t->width[i];
 	print_line(t, text, "", "");
 }
 

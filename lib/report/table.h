@@ -21,6 +21,7 @@
 #define TABLE_COLUMNS_MAX 64
 #define TABLE_ROWS_MAX    1000	/* rows over which widths are measured */
 #define TABLE_WIDTH_MAX   60	/* width of a cell for people; the last of a row is not cut */
+#define TABLE_WIDTH_WIDE  240	/* the same on a wide terminal: half its width, at most this */
 
 enum table_kind { TABLE_TEXT, TABLE_INT, TABLE_MONEY, TABLE_TIME, TABLE_PERCENT };
 enum table_align { TABLE_BY_KIND, TABLE_LEFT, TABLE_RIGHT };	/* by kind: numbers right */
