@@ -14,8 +14,7 @@ demo() {
 
 # episode STORE CART STATE CURRENCY VALUE REVENUE [BOT] [REASON]: an episode that began on 2026-11-05.
 episode() {
-	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v st="$3" -v cur="$4" -v v="$5" -v r="$6" \
-		-v bot="${7:-false}" -v why="${8:-}" <<-'END'
+	query_with s="$1" c="$2" st="$3" cur="$4" v="$5" r="$6" bot="${7:-false}" why="${8:-}" <<-'END'
 		INSERT INTO crt.carts (store_id, id, external_id, customer_stamp, value, currency, items_count, bot, status,
 		    last_activity_at, stamp, created_at)
 		VALUES (crt.derived_uuid('store' || :'s'), crt.derived_uuid(:'s' || :'c'), :'c', crt.derived_uuid(''), :v, :'cur', 1, :bot, 'ABANDONED',
@@ -33,7 +32,7 @@ episode() {
 # names an existing gate.
 message() {
 	[[ $4 != SKIPPED && $4 != HELD ]] || grep -q "^GATE($5, " "$TOP/lib/rule/gate.def" || { echo "no gate $5"; return 1; }
-	psql -qXAt -v ON_ERROR_STOP=1 -v s="$1" -v c="$2" -v n="$3" -v st="$4" -v why="$5" <<-'END'
+	query_with s="$1" c="$2" n="$3" st="$4" why="$5" <<-'END'
 		INSERT INTO crt.messages (store_id, id, episode_id, campaign_id, enrollment_id, cart_id, step_index, channel,
 		    template, locale, status, reason, not_before, not_after, held_until, claimed_until, sent_at, created_at, updated_at)
 		VALUES (crt.derived_uuid('store' || :'s'), crt.derived_uuid('message' || :'s' || :'c' || :'n'), crt.derived_uuid('episode' || :'s' || :'c'),

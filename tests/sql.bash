@@ -1,6 +1,7 @@
 # sql.bash: one psql for all tests of a file.
 #
 #	query SQL	prints the rows, unaligned; several statements are one transaction
+#	query_with NAME=VALUE... <<- END	the same with variables
 #	sql_end		closes the psql, for example before its database is copied
 #
 # Starting a psql and its backend costs as much as twenty statements. A statement that fails ends the
@@ -13,6 +14,14 @@ query() {
 	*\;*) sql_send "BEGIN; $1; COMMIT; RESET ALL" ;;
 	*) sql_send "$1" ;;
 	esac
+}
+
+# query_with NAME=VALUE...: like sql_send, for standard input, with variables of psql.
+query_with() {
+	local sql="" line
+	for line; do sql+="\\set ${line%%=*} '${line#*=}'"$'\n'; done
+	while IFS= read -r line; do sql+=$line$'\n'; done
+	sql_send "$sql"
 }
 
 # sql_send SQL: like query, but each statement is a transaction, and psql commands are allowed.
