@@ -73,6 +73,7 @@ static inline bool
 chooses(const char *member)
 {
 	return !strcmp(member, "id") || !strcmp(member, "source_name")
+	    || !strcmp(member, "created_via")
 	    || !strcmp(member, "address_type") || !strcmp(member, "parent_name");
 }
 

@@ -132,8 +132,8 @@ bigcommerce_cart_times(const struct build *b, const json_t *cart, json_t *out)
 }
 
 /*
- * Three shapes: a cart; a checkout that contains its cart; {"locale","checkout"}, which
- * crt-sync builds from the responses of both.
+ * Three shapes: a cart; a checkout that contains its cart, and has its id; {"locale","checkout"},
+ * which crt-sync builds from the responses of both.
  */
 bool
 bigcommerce_cart(struct build *b)
@@ -141,6 +141,7 @@ bigcommerce_cart(struct build *b)
 	const json_t *inner = value_get(b->body, "checkout");
 	const json_t *doc = value_kind(inner) == VALUE_MAP ? inner : b->body;
 	const json_t *cart = value_get(doc, "cart"), *checkout = doc;
+	const char *id;
 	json_t *out;
 
 	if (value_kind(cart) <= VALUE_NULL) {
@@ -148,14 +149,16 @@ bigcommerce_cart(struct build *b)
 		checkout = NULL;
 	} else if (value_kind(cart) != VALUE_MAP) {
 		build_leave(doc, "cart", LEFT_OBJECT);
-		cart = doc;		/* a checkout has the id of its cart */
+		cart = doc;
 	}
 	b->type = "cart.updated";
 	value_set(b->data, "cart", out = value_map());
 	bigcommerce_cart_touched(b, cart, checkout);
-	if (!build_subject(b, "cart", build_id(cart, "id")))
+	id = build_id(cart, "id");
+	id = id ? id : build_id(checkout, "id");
+	if (!build_subject(b, "cart", id))
 		return false;
-	value_set_text(out, "id", build_id(cart, "id"));
+	value_set_text(out, "id", id);
 	bigcommerce_cart_total(cart, checkout, out);
 	bigcommerce_cart_items(b, cart, build_text(cart, "currency.code"), out);
 	bigcommerce_link(out, value_get(cart, "line_items"));

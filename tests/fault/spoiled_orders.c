@@ -1,0 +1,260 @@
+/*
+ * spoiled_orders.c: golden orders with an invalid field each, for the whole pipeline.
+ *
+ *	spoiled_orders PLATFORM FIRST EVERY
+ *
+ * Writes files for crt-ingest, and what to expect of them. Each order is of a person of its own,
+ * who left a cart an hour before; FIRST numbers them. EVERY: one in so many ways of spoiling.
+ *
+ *	PLATFORM.taken		orders that can be identified: deliveries
+ *	PLATFORM.lost		orders that nothing identifies: deliveries
+ *	taken.carts, lost.carts	the carts of their persons: records, appended; of acme and lost
+ *	PLATFORM.missing	"TYPE: PATH" of each field that is left out of a taken one
+ */
+#include "record/line.h"
+#include "spoiled_walk.h"
+
+#define KEYS 6				/* the id of the order; its keys, in the order of made.keys */
+#define KEY_MAX 400
+
+/* What makes an order one of its own: each key, and what stands in its place. */
+struct own {
+	char was[KEYS][KEY_MAX], now[KEYS][KEY_MAX];
+};
+
+enum key { ORDER, CART, CHECKOUT, CUSTOMER, EMAIL, PHONE };
+
+struct writing {
+	FILE *taken, *lost, *taken_carts, *lost_carts, *missing;
+	size_t first, n, every, ntaken, nlost;
+	struct own own;
+};
+
+static FILE *
+open_file(const char *platform, const char *what, const char *mode)
+{
+	char name[200];
+	FILE *f;
+
+	snprintf(name, sizeof name, "%s%s", platform, what);
+	f = fopen(name, mode);
+	if (f == NULL)
+		abort();
+	return f;
+}
+
+static void
+read_keys(const struct made *m, char keys[KEYS][KEY_MAX])
+{
+	const char *a = str_text(&m->keys);
+	int i;
+
+	snprintf(keys[ORDER], KEY_MAX, "%s", m->id);
+	for (i = CART; i < KEYS; i++) {
+		size_t n = strcspn(a, "|");
+
+		snprintf(keys[i], KEY_MAX, "%.*s", (int)n, a);
+		a += n + 1;
+	}
+}
+
+static void
+make_own(const struct made *m, size_t n, struct own *own)
+{
+	int i;
+
+	read_keys(m, own->was);
+	for (i = 0; i < KEYS; i++)
+		if (own->was[i][0] == '\0')
+			own->now[i][0] = '\0';
+		else if (i == EMAIL)
+			snprintf(own->now[i], KEY_MAX, "s%zu.%.300s", n, own->was[i]);
+		else if (i == PHONE)
+			snprintf(own->now[i], KEY_MAX, "+49151%08zu", n);
+		else
+			snprintf(own->now[i], KEY_MAX, "%.300s%06zu", own->was[i], n);
+}
+
+/* What stands for this text, which is a key, or ends in one as gid://shopify/Customer/1 does. */
+static json_t *
+owned(const struct own *own, const char *text)
+{
+	const char *slash = strrchr(text, '/'), *tail = slash ? slash + 1 : text;
+	char whole[2 * KEY_MAX];
+	int i;
+
+	for (i = 0; i < KEYS; i++)
+		if (own->was[i][0] && !strcmp(tail, own->was[i])) {
+			snprintf(whole, sizeof whole, "%.*s%s", (int)(tail - text), text, own->now[i]);
+			return value_new_text(whole);
+		}
+	return NULL;
+}
+
+static void
+own_all(const struct own *own, json_t *v)
+{
+	size_t k;
+	void *i;
+
+	for (k = 0; value_kind(v) == VALUE_LIST && k < value_count(v); k++) {
+		const char *text = value_text(value_at(v, k));
+		json_t *other = text ? owned(own, text) : NULL;
+
+		if (other)
+			json_array_set_new(v, k, other);
+		own_all(own, value_at(v, k));
+	}
+	if (value_kind(v) != VALUE_MAP)
+		return;
+	for (i = value_first(v); i; i = value_next(v, i)) {
+		const char *text = value_text(value_of(i));
+		json_t *other = text ? owned(own, text) : NULL;
+
+		if (other)
+			value_set(v, value_key(i), other);
+		else
+			own_all(own, value_of(i));
+	}
+}
+
+static void
+write_delivery(FILE *to, const struct fixture *f, const char *spoil)
+{
+	struct str body = STR_MAX(TEXT_MAX), line = STR_MAX(2 * TEXT_MAX);
+
+	write_body(&body, f, spoil);
+	str_puts(&line, "{\"headers\":");
+	if (f->headers)
+		value_print(&line, f->headers, false);
+	else
+		str_puts(&line, "{}");
+	if (f->topic)
+		line_text(&line, "topic", f->topic);
+	str_puts(&line, ",\"body\":");
+	value_quote(&line, str_text(&body), body.len);
+	fprintf(to, "%s}\n", str_text(&line));
+	str_free(&body);
+	str_free(&line);
+}
+
+/* The cart by which the order may be known, else one of its own. */
+static void
+write_cart(FILE *to, const char *store, const struct made *was, size_t n)
+{
+	struct str line = STR_MAX(TEXT_MAX);
+	char keys[KEYS][KEY_MAX], id[KEY_MAX], email[KEY_MAX];
+	const char *cart, *token;
+
+	read_keys(was, keys);
+	snprintf(id, sizeof id, "own-%zu", n);
+	snprintf(email, sizeof email, "s%zu.own@spoiled.example", n);
+	token = *keys[CHECKOUT] ? keys[CHECKOUT] : NULL;
+	cart = *keys[CART] ? keys[CART] : token ? token : id;
+	line_open(&line, &(struct line_head){ .id = id, .store = store, .kind = RECORD_cart_updated,
+	    .time = was->placed - CLOCK_HOUR });
+	line_enter(&line, "cart");
+	line_text(&line, "id", cart);
+	line_text(&line, "token", token);
+	line_text(&line, "url", "https://shop.example/cart");
+	line_raw(&line, "items", "[{\"title\":\"Cup\"}]", sizeof "[{\"title\":\"Cup\"}]" - 1);
+	line_leave(&line);
+	line_enter(&line, "customer");
+	line_text(&line, "id", *keys[CUSTOMER] ? keys[CUSTOMER] : NULL);
+	line_text(&line, "email", *keys[EMAIL] ? keys[EMAIL] : email);
+	line_text(&line, "phone", *keys[PHONE] ? keys[PHONE] : NULL);
+	line_enter(&line, "consent");
+	line_enter(&line, "email");
+	line_text(&line, "state", "granted");
+	line_leave(&line);
+	line_leave(&line);
+	line_leave(&line);
+	line_end(&line);
+	fprintf(to, "%s\n", str_text(&line));
+	str_free(&line);
+}
+
+/* Whether the invalid field leaves what identifies the order and its person. */
+static bool
+identified(const struct fixture *f, const json_t *spoiled)
+{
+	bool must;
+
+	still_named(&f->was, &f->was, spoiled, &must);
+	return must && !holds(spoiled, f->was.id, strlen(f->was.id));
+}
+
+static void
+write_order(struct fixture *f, const json_t *spoiled, size_t which, void *arg)
+{
+	struct writing *w = arg;
+	struct err e = { 0 };
+	struct made was, now;
+	size_t n = w->first + w->n;
+	json_t *spoiled_body = f->body, *whole = json_deep_copy(f->body);
+
+	/* the body as it is delivered, and as it would be without the invalid field */
+	make_own(&f->was, n, &w->own);
+	f->body = json_deep_copy(f->whole);
+	own_all(&w->own, f->body);
+	deliver(f, NULL, &was, &e);
+	value_free(f->body);
+	f->body = whole;
+	own_all(&w->own, f->body);
+	deliver(f, spoils[which], &now, &e);
+	if (was.taken && strcmp(was.id, f->was.id) && !is_type(f) && !says_so(f, spoils[which], &now)) {
+		bool good = identified(f, spoiled);
+
+		write_delivery(good ? w->taken : w->lost, f, spoils[which]);
+		write_cart(good ? w->taken_carts : w->lost_carts, good ? "acme" : "lost", &was, n);
+		fputs(good ? str_text(&now.missing) : "", w->missing);
+		*(good ? &w->ntaken : &w->nlost) += 1;
+		w->n++;
+	}
+	forget(&was);
+	forget(&now);
+	value_free(f->body);
+	f->body = spoiled_body;
+}
+
+static bool
+begin(struct fixture *f, void *arg UNUSED)
+{
+	return is_order(&f->was) && f->was.closes && !f->was.test && !f->was.left
+	    && strlen(str_text(&f->was.keys)) > KEYS - 1 && f->was.placed != RECORD_NO_TIME
+	    && f->was.placed < RECEIVED && f->was.placed > CLOCK_DAY;
+}
+
+static size_t every;
+
+static bool
+wanted(const struct fixture *f UNUSED, const char *spoil, size_t way)
+{
+	return !is_huge(spoil) && way % every == 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct writing w = { 0 };
+	const struct spoiling s = { begin, wanted, write_order, &w };
+	const char *platform = argc == 4 ? argv[1] : "";
+
+	if (platform_find(platform) == NULL)
+		return 64;
+	w.first = strtoul(argv[2], NULL, 10);
+	every = strtoul(argv[3], NULL, 10);
+	w.taken = open_file(platform, ".taken", "w");
+	w.lost = open_file(platform, ".lost", "w");
+	w.missing = open_file(platform, ".missing", "w");
+	w.taken_carts = open_file("taken", ".carts", "a");
+	w.lost_carts = open_file("lost", ".carts", "a");
+	spoil_platform(platform_find(platform), &s);
+	fclose(w.taken);
+	fclose(w.lost);
+	fclose(w.missing);
+	fclose(w.taken_carts);
+	fclose(w.lost_carts);
+	printf("%zu %zu\n", w.ntaken, w.nlost);
+	return 0;
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env bats
+# promise_spoiled_all.bats: an order with any one field invalid keeps its person from being mailed (P1).
+#
+# tests/fault/spoiled_orders.c makes the orders from the golden deliveries of every adapter: each field, in each way that a field
+# can be invalid. LONG=1 runs all of them.
+
+load helper
+load pipeline
+
+# The orders of each adapter: one in so many ways, and the number of orders at least.
+SAMPLES="shopify:61:120 woocommerce:61:130 bigcommerce:151:120 magento:83:120 adobe:19:120"
+NOW=22-09:30
+
+# mailing STORE: a store whose carts of any age are due at once.
+mailing() {
+	shop "$1" '{"expire": "300d"}'
+	sed -i '/wait: [27]/d; s/not_after: 24h/not_after: 7000h/' "campaign.$1.yaml"
+	crt 0 campaign --now 2026-11-01T00:00:00Z apply "campaign.$1.yaml"
+}
+
+# orders PLATFORM EVERY LEAST FIRST
+orders() {
+	local every=${LONG:+1} made
+	TOP=$TOP "$B/fault/spoiled_orders" "$1" "$4" "${every:-$2}" > made
+	read -r -a made < made
+	[ "${made[0]}" -ge "$3" ] && [ "${made[1]}" -ge 1 ] || { echo "$1: ${made[*]} orders" >&2; return 1; }
+}
+
+# ingested PLATFORM: its orders are ingested; the result, the warnings, and the count are as expected.
+ingested() {
+	crt 0 ingest --from "$1" -s acme --batch 32 --now "$(at $NOW)" "$1.taken"
+	grep ' and is \(left out\|repaired\)' err | sort > warnings
+	assert_equal "$(uniq -d warnings)" "" "$1 warns once"
+	sed 's/.*: store acme: \(crt[^:]*: [^ ]*\) .*/\1/' warnings | sort -u > warned
+	assert_equal "$(sort -u "$1.missing" | comm -23 - warned)" "" "$1 warns of each field"
+	assert_equal "$(query "SELECT (counts->>'left_out')::int >= $(wc -l < "$1.missing"), counts->>'records' FROM crt.runs
+		WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" "t|$(wc -l < "$1.taken")" "$1 counts"
+	crt 3 ingest --from "$1" -s lost --now "$(at $NOW)" "$1.lost"
+}
+
+# Seen to fail: an adapter that rejects an order for its time; a warning per batch.
+@test "orders with any one field invalid: no buyer is mailed, each field is warned of once and counted, what nothing identifies holds" {
+	local sample platform every least first=0
+	mailing acme
+	mailing lost
+	for sample in $SAMPLES; do
+		IFS=: read -r platform every least <<< "$sample"
+		orders "$platform" "$every" "$least" $first
+		first=$((first + 100000))
+	done
+	cart control 22-07:00 "$(person "" control@shop.example)" >> taken.carts
+	cart control 22-07:00 "$(person "" control@shop.example)" lost >> lost.carts
+	crt 0 ingest --now "$(at 22-09:00)" taken.carts lost.carts
+	detect 22-09:00
+	campaign 22-09:00
+	campaign 22-09:10
+	assert_equal "$(grep -c '"crt.message.due"' due)" "$(cat taken.carts lost.carts | wc -l)" "all are due without the orders"
+	for sample in $SAMPLES; do
+		ingested "${sample%%:*}"
+	done
+	deliver $NOW
+	assert_equal "$(mails) $(mails_to control@shop.example)" "1 1"
+	assert_equal "$(query "SELECT DISTINCT s.slug, m.status, m.reason FROM crt.messages m JOIN crt.stores s ON s.id = m.store_id ORDER BY 1, 2" | xargs)" \
+		"acme|SENT| acme|SKIPPED|bought lost|HELD|rejected_order lost|SKIPPED|bought"
+	crt 69 report health --json --late 2h --now "$(at $NOW)"
+	assert_equal "$(jq -r 'select((.check == "fields" and .of == "acme") or .check == "rejected orders") | .check + " " + .of + " " + .state' out | sort -u | xargs)" \
+		"fields acme warning rejected orders lost fault"
+	assert_equal "$(query "SELECT sum(l.count) = sum(DISTINCT r.n) FROM crt.left_out l, (SELECT sum((counts->>'left_out')::int) AS n FROM crt.runs) r")" t
+}
