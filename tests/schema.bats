@@ -109,6 +109,10 @@ schema_words() {
 	while read -r where list; do
 		[ -z "$list" ] || assert_equal "$list" "$(schema_words "$where")" "$where"
 	done < <(grep -v '^ ' words)
+	sed -n 's/^RECORD_OF(message_\([a-z]*\), touch,.*/\1/p' "$TOP/lib/record/record.def" > touches
+	[ "$(wc -l < touches)" -ge 7 ]
+	sed -n 's/^touches.kind //p' words | tr '|' '\n' | grep -vxFf - touches > unknown || true
+	assert_equal "$(< unknown)" "" "records of touches whose kind is no word"
 	platforms=$(sed -n 's/^PLATFORM(\(.*\))/\1|/p' "$TOP/lib/store/platform.def" | tr -d '\n')other
 	assert_equal "${platforms^^}" "$(schema_words platform)"
 	{ echo platform; grep -v '^ \|\.' words | cut -d ' ' -f 1; } | LC_ALL=C sort > named

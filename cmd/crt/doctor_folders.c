@@ -39,16 +39,10 @@ folder_in_use(const struct common *common, size_t i, char **folder, struct err *
 static bool
 folder_usable(const char *folder, struct err *why)
 {
-	char *at = mem_dup(folder), *above;
 	struct stat st;
-	bool ok;
+	char *at = file_nearest(folder, false, &st);
+	bool ok = stat(at, &st) == 0;
 
-	while (stat(at, &st) < 0 && errno == ENOENT && strcmp(at, ".") && strcmp(at, "/")) {
-		above = file_above(at);
-		free(at);
-		at = above;
-	}
-	ok = stat(at, &st) == 0;
 	if (ok && !S_ISDIR(st.st_mode)) {
 		errno = ENOTDIR;
 		ok = false;

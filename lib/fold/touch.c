@@ -13,12 +13,12 @@ fold_silenced(const struct record *r)
 	const struct record_touch *t = r->data;
 
 	if (r->kind == RECORD_message_complained)
-		return "complained";
+		return words_touch_kind[TOUCH_COMPLAINED];
 	if (r->kind == RECORD_message_unsubscribed)
-		return "unsubscribed";
+		return words_touch_kind[TOUCH_UNSUBSCRIBED];
 	if (r->kind == RECORD_message_bounced && t->code
 	    && smtp_status_dead(t->code, t->reason ? t->reason : ""))
-		return "bounced";
+		return words_touch_kind[TOUCH_BOUNCED];
 	return NULL;
 }
 

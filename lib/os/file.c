@@ -30,6 +30,21 @@ file_above(const char *path)
 	return slash ? mem_dupn(path, (size_t)(slash - path) + (slash == path)) : mem_dup(".");
 }
 
+char *
+file_nearest(const char *path, bool hidden, struct stat *st)
+{
+	char *at = mem_dup(path), *above;
+
+	*st = (struct stat){ 0 };
+	while (stat(at, st) < 0 && (errno == ENOENT || (hidden && errno == EACCES))
+	    && strcmp(at, ".") && strcmp(at, "/")) {
+		above = file_above(at);
+		free(at);
+		at = above;
+	}
+	return at;
+}
+
 void
 file_sync_folder(const char *path)
 {

@@ -2,7 +2,7 @@
 #ifndef CRT_OS_FILE_H
 #define CRT_OS_FILE_H
 
-#include <sys/types.h>
+#include <sys/stat.h>
 
 #include "base/err.h"
 
@@ -32,6 +32,10 @@ char *file_in(const char *folder, const char *name);
 
 /* The folder of a file: "." for a bare name. The caller frees it. */
 char *file_above(const char *path);
+
+/* The nearest to a path that exists, above it or itself; hidden: that this user may see. The
+   caller frees it. */
+char *file_nearest(const char *path, bool hidden, struct stat *);
 
 /* Creates the folder and its missing parents with this mode. */
 bool file_folders(const char *path, mode_t, struct err *) MUSTUSE;

@@ -14,15 +14,9 @@
 uid_t
 owner_of(const char *path)
 {
-	char *at = mem_dup(path), *above;
-	struct stat st = { 0 };
+	struct stat st;
 
-	while (stat(at, &st) < 0 && (errno == EACCES || errno == ENOENT)) {
-		above = file_above(at);
-		free(at);
-		at = above;
-	}
-	free(at);
+	free(file_nearest(path, true, &st));
 	return st.st_uid;
 }
 
