@@ -128,3 +128,26 @@ late() {
 	assert_has 'days 18'
 	assert_equal "$(query "SELECT count(*) FROM crt.analytics") $(query "SELECT count(*) > 0 FROM crt.rollup_changes")" "0 t"
 }
+
+# oracle_sum DAY WHAT: of all rows of the oracle that match.
+oracle_sum() { awk -F '|' -v key="$1" -v what="$2" '$0 ~ key && $8 == what { n += $9 } END { print n + 0 }' oracle; }
+
+@test "performance and funnel add up the oracle's figures" {
+	rollup
+	expected > oracle
+	crt 0 report funnel --json -s berlin --since 2026-01-01T00:00:00Z --until 2026-11-20T00:00:00Z
+	assert_equal "$(jq -r '"\(.stage) \(.carts)"' out)" "abandoned $(oracle_sum ^berlin carts_abandoned)
+mailable $(oracle_sum ^berlin carts_mailable)
+sent $(oracle_sum ^berlin campaigns_sent)
+delivered $(oracle_sum ^berlin carts_delivered)
+clicked $(oracle_sum ^berlin carts_clicked)
+recovered $(oracle_sum ^berlin carts_recovered)"
+	for unit in campaign variant step channel; do
+		crt 0 report performance --json --by $unit --since 2026-01-01T00:00:00Z --until 2026-11-20T00:00:00Z
+		assert_equal "$(jq -s 'map(.messages) | add' out) $(jq -s 'map(.messages_clicked) | add' out)" \
+			"$(oracle_sum . messages_sent) $(oracle_sum . messages_clicked)" $unit
+	done
+	crt 0 report performance --json --since 2026-10-25T00:00:00+02:00 --until 2026-10-26T00:00:00+01:00 -s berlin
+	assert_equal "$(jq -s 'map(.abandoned) | add' out) $(jq -s 'map(.revenue.amount // 0 | tonumber * 100 | round) | add' out)" \
+		"$(oracle_sum '^berlin.2026-10-25' carts_abandoned) $(($(oracle_sum '^berlin.2026-10-25' revenue_gross) - $(oracle_sum '^berlin.2026-10-25' revenue_refunded)))"
+}

@@ -7,12 +7,16 @@ static const char *const by[] = { "store", "day", NULL };
 
 static const char *const parts[] = { "all", "recovery", "messages", "rejects", "runs", NULL };
 
+/* The period of the reports. */
+#define PERIOD \
+	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME", \
+	  .help = "Count carts abandoned since TIME, such as 2026-11-01 or 7d (default: 30 days " \
+	    "before --until)" }, \
+	{ .name = "until", .kind = OPTION_TIME, .offset = AT(until), .arg = "TIME", \
+	  .help = "Count carts abandoned before TIME (default: now)" }
+
 static const struct option summary[] = {
-	{ .name = "since", .kind = OPTION_TIME, .offset = AT(since), .arg = "TIME",
-	  .help = "Count carts abandoned since TIME, such as 2026-11-01 or 7d (default: 30 days before "
-	    "--until)" },
-	{ .name = "until", .kind = OPTION_TIME, .offset = AT(until), .arg = "TIME",
-	  .help = "Count carts abandoned before TIME (default: now)" },
+	PERIOD,
 	{ .name = "by", .kind = OPTION_WORD, .offset = AT(by), .arg = "UNIT", .default_value = "store",
 	  .words = by, .help = "One row a store, or one row a day in the store's time zone" },
 	{ .name = "part", .kind = OPTION_WORD, .offset = AT(part), .arg = "PART",
@@ -34,6 +38,40 @@ static const struct option rollup[] = {
 	  .help = "Count every day again, not only those that have changed" },
 };
 
+static const char *const figures_by[] = { "campaign", "variant", "step", "channel", NULL };
+
+static const struct option performance[] = {
+	PERIOD,
+	{ .name = "by", .kind = OPTION_WORD, .offset = AT(figures_by), .arg = "UNIT",
+	  .default_value = "campaign", .words = figures_by,
+	  .help = "One row a campaign, or its variants, steps, or channels" },
+};
+
+static const struct option funnel[] = { PERIOD };
+
+static const char *const measures[] = { "revenue", "recoveries", NULL };
+
+static const struct option attribution[] = {
+	PERIOD,
+	{ .name = "measure", .kind = OPTION_WORD, .offset = AT(measure), .arg = "MEASURE",
+	  .default_value = "revenue", .words = measures,
+	  .help = "Attribute revenue net of refunds, or the number of recoveries" },
+	{ .name = "click-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(click_window), .arg = "DURATION", .default_value = "5d",
+	  .help = "Count clicks at most this long before the order" },
+	{ .name = "open-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(open_window), .arg = "DURATION", .default_value = "5d",
+	  .help = "Count opens at most this long before the order" },
+	{ .name = "half-life", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(half_life), .arg = "DURATION", .default_value = "7d",
+	  .help = "For time_decay, the age at which a touch counts half" },
+	{ .name = "view-through", .kind = OPTION_FLAG, .offset = AT(view_through),
+	  .help = "Fill the column view_through" },
+	{ .name = "view-window", .scope = OPTION_KEY, .kind = OPTION_DURATION,
+	  .offset = AT(view_window), .arg = "DURATION", .default_value = "12h",
+	  .help = "For view_through, count messages sent at most this long before the order" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Count what was abandoned, mailed, and recovered, and what was not sent and why.", "",
 	  0, 0, summary, COUNT(summary), report_summary },
@@ -41,6 +79,12 @@ static const struct verb verbs[] = {
 	  0, 0, health, COUNT(health), report_health },
 	{ "lift", "Report whether the messages of each campaign with a holdout make people buy.", "",
 	  0, 0, NULL, 0, report_lift },
+	{ "performance", "Print the figures of each campaign, variant, step, or channel.", "",
+	  0, 0, performance, COUNT(performance), report_performance },
+	{ "funnel", "Print how many carts reached each stage, from abandoned to recovered.", "",
+	  0, 0, funnel, COUNT(funnel), report_funnel },
+	{ "attribution", "Print which messages earned the orders, by each attribution model.", "",
+	  0, 0, attribution, COUNT(attribution), report_attribution },
 	{ "rollup", "Bring the daily figures up to date.", "",
 	  0, 0, rollup, COUNT(rollup), report_rollup },
 	{ "export", "Export all data, one JSON object a line.", "",

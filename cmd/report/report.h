@@ -14,12 +14,21 @@ struct report {
 	int by;				/* index of "store", "day" */
 	int part;			/* enum report_part */
 	bool full;
+	int figures_by;			/* index of "campaign", "variant", "step", "channel" */
+	crt_time click_window, open_window, view_window, half_life;
+	bool view_through;
+	int measure;			/* index of "revenue", "recoveries" */
 };
 
-verb_fn report_summary, report_health, report_lift, report_export, report_rollup;
+verb_fn report_summary, report_health, report_lift, report_export, report_rollup,
+    report_performance, report_funnel, report_attribution;
 
 /* The stores of -s; NULL without -s, which includes rows that belong to no store. */
 const char *report_stores(const struct run *);
+
+/* --since and --until as statement parameters; the default is the last 30 days. */
+bool report_times(const struct report *, char since[CLOCK_TEXT], char until[CLOCK_TEXT],
+    struct err *) MUSTUSE;
 
 /* A PostgreSQL interval, such as "900 seconds". */
 #define REPORT_PERIOD 40

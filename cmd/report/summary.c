@@ -29,6 +29,21 @@ report_period(crt_time t, char out[REPORT_PERIOD])
 	return out;
 }
 
+bool
+report_times(const struct report *set, char since[CLOCK_TEXT], char until[CLOCK_TEXT],
+    struct err *e)
+{
+	/* A run that began now is over: the end of the period is exclusive. */
+	crt_time end = set->until ? set->until : clock_now() + 1;
+	crt_time begin = set->since ? set->since : end - PERIOD;
+
+	if (begin >= end)
+		return err_set(e, ERR_USAGE, "--since is not before --until");
+	clock_print(begin, since);
+	clock_print(end, until);
+	return true;
+}
+
 static void
 report_summary_amount(struct table *t, const struct db_row *row, int minor, int currency)
 {
@@ -183,9 +198,6 @@ bool
 report_summary(void *settings, char **operands UNUSED, struct err *e)
 {
 	struct report *set = settings;
-	/* A run that began now is over: the end of the period is exclusive. */
-	crt_time until = set->until ? set->until : clock_now() + 1;
-	crt_time since = set->since ? set->since : until - PERIOD;
 	struct period p = { .by_day = set->by ? "true" : "false",
 	    .form = option_output(&set->common), .part = (enum report_part)set->part };
 	struct run run;
@@ -193,10 +205,8 @@ report_summary(void *settings, char **operands UNUSED, struct err *e)
 
 	if (p.form == OUTPUT_CSV && p.part == REPORT_ALL)
 		p.part = REPORT_RECOVERY;	/* a CSV file has only one table */
-	if (since >= until)
-		return err_set(e, ERR_USAGE, "--since is not before --until");
-	clock_print(since, p.since);
-	clock_print(until, p.until);
+	if (!report_times(set, p.since, p.until, e))
+		return false;
 	report_period(set->late, p.late);
 	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e) && by_name(&run, &p, e)
 	    && by_command(&run, &p, e);

@@ -74,6 +74,9 @@ BEGIN
     IF NEW.abandoned_at <> OLD.abandoned_at THEN
         INSERT INTO crt.rollup_changes (store_id, what, at) VALUES (OLD.store_id, 'episode', OLD.abandoned_at);
     END IF;
+    IF NEW.order_id IS NOT NULL THEN    -- other carts may have been recovered by the same order
+        INSERT INTO crt.rollup_changes (store_id, what, id) VALUES (NEW.store_id, 'order', NEW.order_id);
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER rollup_update AFTER UPDATE ON crt.abandoned_carts FOR EACH ROW

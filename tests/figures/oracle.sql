@@ -16,6 +16,10 @@ bought AS (
       FROM cart c, crt.orders o
      WHERE c.state = 'RECOVERED' AND o.store_id = c.store_id AND o.id = c.order_id
        AND NOT o.test AND o.status <> 'failed' AND o.status <> 'not_a_checkout'),
+-- An order that recovered several carts was paid once: with the last of them.
+paid AS (
+    SELECT * FROM bought c WHERE total > 0 AND id = (
+        SELECT x.id FROM crt.abandoned_carts x WHERE x.store_id = c.store_id AND x.order_id = c.order_id ORDER BY x.abandoned_at DESC, x.id DESC LIMIT 1)),
 message AS (SELECT c.slug, c.day, c.campaign, c.variant, c.currency, m.* FROM cart c, crt.messages m WHERE m.store_id = c.store_id AND m.episode_id = c.id),
 fact (slug, day, campaign, variant, step, channel, currency, what, n) AS (
     SELECT slug, day, campaign, variant, NULL::int, NULL::text, currency, 'carts_abandoned', 1::bigint FROM cart
@@ -30,8 +34,8 @@ fact (slug, day, campaign, variant, step, channel, currency, what, n) AS (
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'carts_recovered', 1 FROM bought
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'carts_recovered_sent', 1 FROM bought WHERE led
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'revenue_unknown', 1 FROM bought WHERE total IS NULL
-    UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_gross', total FROM bought WHERE total > 0
-    UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_refunded', refunded FROM bought WHERE total > 0 AND refunded > 0
+    UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_gross', total FROM paid
+    UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, paid, 'revenue_refunded', refunded FROM paid WHERE refunded > 0
     UNION ALL SELECT slug, day, campaign, variant, NULL, NULL, currency, 'recovery_seconds',
               (date_part('epoch', recovered_at) - date_part('epoch', abandoned_at))::bigint FROM bought
     UNION ALL SELECT slug, day, campaign, variant, step_index, channel::text, currency, 'messages_' || w.what, 1 FROM message m

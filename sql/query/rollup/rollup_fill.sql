@@ -1,12 +1,16 @@
 -- $1 store, $2 first day, $3 last day, $4 and $5 the time in which they are (rollup_next), $6 now
 -- the number of new rows; the rows of these days must have been deleted. The days are compared last: the planner
--- can estimate how many carts a time has, not how many a day in a time zone
+-- can estimate how many carts a time has, not how many a day in a time zone. The revenue of an order that recovers
+-- several carts counts with the last of them
 WITH episode AS MATERIALIZED (
     SELECT a.id, d.date, n.campaign_id, CASE WHEN n.state = 'HOLDOUT' THEN 'holdout' END AS variant, a.currency,
            a.state = 'RECOVERED' AND (o.id IS NULL OR o.status IN ('bought', 'awaiting') AND NOT o.test) AS recovered,
            coalesce(o.total, a.recovery_revenue) AS gross, coalesce(o.refunded, 0) AS refunded,
            coalesce(o.currency, a.revenue_currency) AS paid_in, a.recovered_at,
-           extract(epoch FROM a.recovered_at - a.abandoned_at)::bigint AS seconds
+           extract(epoch FROM a.recovered_at - a.abandoned_at)::bigint AS seconds,
+           a.order_id IS NOT NULL AND EXISTS (SELECT FROM crt.abandoned_carts b WHERE b.store_id = $1::uuid
+                      AND b.order_id = a.order_id
+                      AND (b.abandoned_at, b.id) > (a.abandoned_at, a.id)) AS shared
       FROM crt.abandoned_carts a
       JOIN crt.stores s ON s.id = $1::uuid
      CROSS JOIN LATERAL (SELECT (a.abandoned_at AT TIME ZONE s.timezone)::date AS date) d
@@ -50,7 +54,7 @@ part AS (
     UNION ALL
     SELECT date, campaign_id, variant, NULL, NULL, paid_in, 0, 0, 0, 0, 0, 0, 0, 0, sum(gross), sum(refunded),
            0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-      FROM episode WHERE recovered AND gross IS NOT NULL GROUP BY 1, 2, 3, 6
+      FROM episode WHERE recovered AND gross IS NOT NULL AND NOT shared GROUP BY 1, 2, 3, 6
     UNION ALL
     SELECT date, campaign_id, variant, step_index, channel, currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
            count(*) FILTER (WHERE sent), count(*) FILTER (WHERE delivered), count(*) FILTER (WHERE opened),
