@@ -30,6 +30,7 @@ fill_tables() {
 	crt 3 ingest --now "$(at 12:01)" torn
 	query "SELECT format('{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/stores/acme\",\"type\":\"crt.message.clicked\",\"time\":\"2026-11-02T12:00:00Z\",\"data\":{\"message\":\"%s\",\"url\":\"https://shop.example/%s\"}}', m.id, m.id, c.external_id)
 		FROM crt.messages m JOIN crt.customers c ON c.id = m.customer_id" | ingest 12:01
+	query "INSERT INTO crt.pauses SELECT organization_id, email_key, '2026-12-02Z' FROM crt.customers c JOIN crt.stores s ON s.id = c.store_id WHERE email ILIKE 'ada%'"
 	query "INSERT INTO crt.refusals SELECT store_id, id, '2026-11-02Z', id, '550 5.1.1', id FROM crt.messages"
 }
 
@@ -157,7 +158,7 @@ figures() {
 	assert_has 'to confirm, add --yes'
 	assert_equal "$(query "SELECT count(*) FROM crt.customers WHERE email IS NOT NULL")" 2
 	erase
-	assert_equal "$(jq -r .table out | sort | paste -sd ' ')" "abandoned_carts carts consents customers enrollments events fetches identity_links messages orders privacy_requests refusals rejects suppressions touches"
+	assert_equal "$(jq -r .table out | sort | paste -sd ' ')" "abandoned_carts carts consents customers enrollments events fetches identity_links messages orders pauses privacy_requests refusals rejects suppressions touches"
 	assert_gone
 	figures > after
 	grep -qE 'SENT|CLICKED' before

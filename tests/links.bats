@@ -4,51 +4,7 @@
 load helper
 load pipeline
 load serve_ingest
-
-SITE='{"links_url": "https://crt.example/", "unsubscribe_mail": "stop@shop.example"}'
-AGENT='Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
-TOKEN='[A-Za-z0-9_-]{52}[.][A-Za-z0-9_-]{22}'
-
-# mailed [SETTINGS]: ann has had the first mail of her cart c1, which names a cup with a page and links in its text.
-mailed() {
-	shop acme "${1:-$SITE}"
-	cat > first.yaml <<-'END'
-		template: first
-		locale: en
-		subject: Your cart
-		text: |
-		  cart {{ links.cart }}
-		  {% for i in cart.items -%}
-		  item {{ i.url }}
-		  {% endfor -%}
-		  hidden {{ links.hidden }}
-		  stop {{ links.unsubscribe }}
-	END
-	crt 0 campaign --now 2026-11-01T00:00:00Z apply first.yaml
-	cup | ingest 10:01
-	recover 10:20
-	recover 11:20
-	assert_equal "$(mails_to ann@shop.example)" 1
-	text mail/new/* > text
-	sent=$(query "SELECT extract(epoch FROM sent_at)::bigint FROM crt.messages WHERE sent_at IS NOT NULL")
-}
-
-cup() {
-	cart c1 10:00 | jq -c '.data.cart.items = [("cup?x=1", "pot/ü") | {id: ., title: ., quantity: 1, price: "25.00",
-		url: "https://shop.example/\(.)"}]'
-}
-
-text() { /usr/bin/python3 -c 'import email, email.policy, sys
-print(email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default).get_body(("plain",)).get_content())' "$1"; }
-
-# link NAME [N]: the path of the N-th link of that name in the mail.
-link() { grep "^$1 " text | sed -n "${2:-1}s|.* https://crt.example||p"; }
-
-# served [SECONDS]: the webhook server runs, and its clock stands so many seconds after the sending.
-served() {
-	ingest_end
-	ingest_serve --now "$(date -u -d "@$((sent + ${1:-3600}))" +%FT%TZ)"
-}
+load links
 
 # follow PATH [ARGUMENT...]: a browser's request: the status, and where it leads.
 follow() { request "$1" -A "$AGENT" -D head "${@:2}" > body; echo "$(head -1 body | cut -c 1-3) $(sed -n 's/^Location: \(.*\)\r$/\1/p' head)"; }

@@ -6,7 +6,7 @@
 
 load helper
 load pipeline
-STARTS=480
+STARTS=500
 
 # left [CUSTOMER [CART]]: a cart left at 10:00 is an episode at 10:20.
 left() {
@@ -267,6 +267,16 @@ two_left() {
 }
 
 # Catches: the settings of one store end the run for all; a held message is never released.
+@test "paused: who has paused messages gets none until then" {
+	shop acme
+	left
+	query "INSERT INTO crt.pauses SELECT organization_id, (SELECT email_key FROM crt.customers), '2026-11-02T11:30:00Z' FROM crt.stores"
+	campaign 11:20
+	refused paused HELD 11:20 due
+	recover 11:30
+	assert_equal "$(mails_to ann@shop.example)" 1
+}
+
 @test "settings: a store without a sender waits, and other stores do not" {
 	two_left '{"from": ""}'
 	assert_has 'warning: store acme: from is not set; its messages are held'
@@ -353,7 +363,7 @@ mailed() {
 	sed -n 's/^GATE(\([a-z_]*\),.*/\1/p' "$TOP/lib/rule/gate.def" | sort -u > gates
 	grep -o 'refused [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
 	assert_equal "$(comm -23 gates cases)" ""
-	assert_equal "$(wc -l < gates)" 23
+	assert_equal "$(wc -l < gates)" 24
 }
 
 # Catches: a reason that enroll.c does not store; explain omits what was not enrolled.

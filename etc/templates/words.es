@@ -9,6 +9,7 @@ coupon_line: Su código para un {{ coupon.percent }} % de descuento en este ped
 coupon_until: Válido hasta el {{ coupon.expires | date: "%d/%m/%Y" }}
 why: Recibe este correo porque dejó artículos en su carrito en {{ store.name }}.
 unsubscribe: No recibir más correos sobre mi carrito
+preferences: Elegir lo que recibe
 
 reminder.subject: Su carrito en {{ store.name }} sigue aquí
 reminder.preheader: Hemos guardado {{ cart.items[0].title }} en su carrito.

@@ -10,7 +10,8 @@ void
 due_links_open(struct due_links *l)
 {
 	*l = (struct due_links){ .cart = STR_MAX(DUE_LINK_MAX), .unsubscribe = STR_MAX(DUE_LINK_MAX),
-	    .hidden = STR_MAX(DUE_LINK_MAX), .rewritten = STR_MAX(RECORD_LINE_MAX) };
+	    .preferences = STR_MAX(DUE_LINK_MAX), .hidden = STR_MAX(DUE_LINK_MAX),
+	    .rewritten = STR_MAX(RECORD_LINE_MAX) };
 }
 
 void
@@ -18,6 +19,7 @@ due_links_free(struct due_links *l)
 {
 	str_free(&l->cart);
 	str_free(&l->unsubscribe);
+	str_free(&l->preferences);
 	str_free(&l->hidden);
 	str_free(&l->rewritten);
 }
@@ -76,11 +78,12 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
     const struct db_row *row, struct err *e)
 {
 	const char *key = db_text(row, SQL_MESSAGE_DUE_EMAIL_KEY);
-	const char *cart = db_text(row, SQL_MESSAGE_DUE_URL);
+	const char *cart = db_text(row, SQL_MESSAGE_DUE_URL), *locale;
 	const bool tracked = s->links_url[0] && s->track_clicks;
 
 	str_cut(&l->cart, 0);
 	str_cut(&l->unsubscribe, 0);
+	str_cut(&l->preferences, 0);
 	str_cut(&l->hidden, 0);
 	str_cut(&l->rewritten, 0);
 	l->items = db_text(row, SQL_MESSAGE_DUE_ITEMS);
@@ -89,6 +92,10 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
 		return false;
 	if (l->cart.len == 0)
 		str_puts(&l->cart, cart ? cart : s->url);
-	return key == NULL
-	    || optout_link(ring, s, key, db_text(row, SQL_MESSAGE_DUE_LOCALE), &l->unsubscribe, e);
+	if (key == NULL)
+		return true;
+	locale = db_text(row, SQL_MESSAGE_DUE_LOCALE);
+	return optout_link(ring, s, key, locale, &l->unsubscribe, e)
+	    && (s->links_url[0] == '\0'
+	    || preferences_link(ring, s, key, locale, &l->preferences, e));
 }

@@ -9,7 +9,8 @@
 #define DUE_LINK_MAX 4096
 
 struct due_links {
-	struct str cart, unsubscribe, hidden;	/* hidden is "" for a store that records no clicks */
+	struct str cart, unsubscribe, preferences;	/* preferences is "" without links_url */
+	struct str hidden;		/* "" for a store that records no clicks */
 	const char *items;		/* the cart's items as JSON, or NULL */
 	size_t nitems;			/* bytes */
 	struct str rewritten;

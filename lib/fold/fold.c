@@ -54,6 +54,8 @@ by_kind(struct fold *f, const struct fold_fact *fact, const struct record *r,
 	case RECORD_message_bounced: case RECORD_message_complained: case RECORD_message_replied:
 	case RECORD_message_unsubscribed:
 		return fold_touch_record(f, fact, r, e) && add_other(f, fact, r, line, n);
+	case RECORD_preferences_changed:
+		return fold_preferences_record(f, fact, r, e) && add_other(f, fact, r, line, n);
 	case RECORD_message_failed:
 	case RECORD_privacy_requested: case RECORD_sync_checkpoint:
 	case RECORD_fetch_wanted: case RECORD_fetch_done:

@@ -87,5 +87,7 @@ bool fold_order_record(struct fold *, const struct fold_fact *, const struct rec
 bool fold_customer_record(struct fold *, const struct fold_fact *, const struct record *);
 bool fold_touch_record(struct fold *, const struct fold_fact *, const struct record *,
     struct err *) MUSTUSE;
+bool fold_preferences_record(struct fold *, const struct fold_fact *, const struct record *,
+    struct err *) MUSTUSE;
 
 #endif

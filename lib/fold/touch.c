@@ -1,4 +1,4 @@
-/* touch.c: fold a touch, and the opt-out that it may contain. */
+/* touch.c: fold a touch or a choice of preferences, with the opt-out that it may contain. */
 #include <string.h>
 
 #include "fold/fold.h"
@@ -34,5 +34,20 @@ fold_touch_record(struct fold *f, const struct fold_fact *fact, const struct rec
 	if (!optout_read(f->ring, fact->store, link, &who, e))
 		return false;
 	fold_suppress(f, fact, who.key, who.channel, reason);
+	return true;
+}
+
+/* The other channels of the person need the database: preference_set. */
+bool
+fold_preferences_record(struct fold *f, const struct fold_fact *fact, const struct record *r,
+    struct err *e)
+{
+	const struct record_preferences_changed *p = r->data;
+	struct optout who;
+
+	if (!preferences_read(f->ring, fact->store, p->link, &who, e))
+		return false;
+	if (p->choice == PREFERENCE_EMAIL || p->choice == PREFERENCE_ALL)
+		fold_suppress(f, fact, who.key, CHANNEL_EMAIL, "unsubscribed");
 	return true;
 }

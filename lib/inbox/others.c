@@ -3,7 +3,10 @@
 
 #include "inbox/others.h"
 #include "run/reject.h"
+#include "store/optout.h"
 #include "query.h"
+
+#define PAUSE (30 * CLOCK_DAY)		/* what the preferences page offers */
 
 static const char *
 others_yes(bool b)
@@ -142,6 +145,22 @@ others_touch(const struct fold_other *o, struct db *db, struct err *e)
 }
 
 static bool
+others_preferences(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
+{
+	const struct record_preferences_changed *r = o->record->data;
+	const crt_time time = o->record->time;
+	char organization[IDENT_TEXT], key[IDENT_TEXT], at[CLOCK_TEXT], until[CLOCK_TEXT];
+	const char *params[] = { ident_print(o->store->organization, organization), key,
+	    words_preference[r->choice], clock_print(time, at), clock_print(time + PAUSE, until) };
+	struct optout who;
+
+	if (!preferences_read(f->ring, o->store, r->link, &who, e))
+		return false;
+	ident_print(who.key, key);
+	return db_do(db, sql_preference_set, COUNT(params), params, NULL, e);
+}
+
+static bool
 others_other(const struct fold *f, const struct fold_other *o, struct db *db, struct err *e)
 {
 	switch (o->record->kind) {
@@ -153,6 +172,8 @@ others_other(const struct fold *f, const struct fold_other *o, struct db *db, st
 		return others_fetched(o, db, e);
 	case RECORD_privacy_requested:
 		return others_privacy(f, o, db, e);
+	case RECORD_preferences_changed:
+		return others_preferences(f, o, db, e);
 	default:
 		return o->record->kind != RECORD_message_failed ? others_touch(o, db, e) : true;
 	}

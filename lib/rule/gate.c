@@ -107,6 +107,12 @@ gate_too_early(const struct gate_facts *f, crt_time now)
 }
 
 static struct gate_verdict
+gate_paused(const struct gate_facts *f, crt_time now)
+{
+	return gate_hold(f->paused_until != GATE_NO_TIME && now < f->paused_until, f->paused_until);
+}
+
+static struct gate_verdict
 gate_settings(const struct gate_facts *f, crt_time now)
 {
 	return gate_hold(f->fault != NULL, now + AGAIN_LATER);
@@ -278,6 +284,7 @@ gate_print(const struct gate_facts *f, crt_time now, struct str *s)
 	time_member(s, "order_rejected_at", f->order_rejected_at);
 	time_member(s, "last_sent_at", f->nsent ? f->sent[0] : GATE_NO_TIME);
 	time_member(s, "link_until", f->link_until);
+	time_member(s, "paused_until", f->paused_until);
 	time_member(s, "not_after", f->not_after);
 	str_putc(s, '}');
 }

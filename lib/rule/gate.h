@@ -43,6 +43,7 @@ struct gate_facts {
 	bool unread;			/* the items of the cart could not be read */
 	bool link_dead;			/* its link pays for an order that can no longer be paid */
 	crt_time link_until;		/* when the link stops working; GATE_NO_TIME: not known */
+	crt_time paused_until;		/* the person's own pause; GATE_NO_TIME: none */
 	const char *fault;		/* error in the store's settings; NULL: none */
 	bool has_address, disposable, suppressed;
 	enum gate_consent consent;

@@ -51,6 +51,13 @@ gate_finding_too_early(const struct gate_facts *f, struct str *s)
 }
 
 static void
+gate_finding_paused(const struct gate_facts *f, struct str *s)
+{
+	str_puts(s, "the person has paused messages");
+	gate_finding_time_of(s, " until ", f->paused_until);
+}
+
+static void
 gate_finding_settings(const struct gate_facts *f, struct str *s)
 {
 	str_puts(s, f->fault ? f->fault : "the store's settings are wrong");
@@ -127,6 +134,7 @@ gate_finding_kept(const char *reason, const json_t *facts, struct str *s)
 		.orders_seen_at = kept_time(facts, "orders_seen_at"),
 		.order_rejected_at = kept_time(facts, "order_rejected_at"),
 		.link_until = kept_time(facts, "link_until"),
+		.paused_until = kept_time(facts, "paused_until"),
 		.not_before = GATE_NO_TIME,
 		.not_after = kept_time(facts, "not_after"),
 		.sent = { kept_time(facts, "last_sent_at") },

@@ -10,6 +10,7 @@
 #include "mime/mail.h"
 
 #define PURPOSE "unsubscribe"
+#define PREFERENCES "preferences"
 #define SUBJECT PURPOSE " "
 #define LANGUAGE 2				/* letters */
 #define PAYLOAD (2 * IDENT_BYTES + 1 + LANGUAGE)	/* store, channel, hash of the address */
@@ -44,9 +45,9 @@ optout_base(const struct store *s, struct str *out)
 		mail_mailto(out, optout_mailbox(s), SUBJECT);
 }
 
-bool
-optout_link(const struct keyring *ring, const struct store *s, const char *address_key,
-    const char *locale, struct str *out, struct err *e)
+static bool
+optout_sign(const struct keyring *ring, const struct store *s, const char *purpose,
+    const char *address_key, const char *locale, struct str *out, struct err *e)
 {
 	unsigned char payload[PAYLOAD] = { 0 };		/* channel: CHANNEL_EMAIL */
 
@@ -54,12 +55,27 @@ optout_link(const struct keyring *ring, const struct store *s, const char *addre
 	if (!ident_read(address_key, payload + IDENT_BYTES + 1))
 		return err_set(e, ERR_BUG, "an address key is not a uuid");
 	optout_language(locale, (char *)payload + PAYLOAD - LANGUAGE);
+	return link_sign(ring, purpose, payload, sizeof payload, out, e);
+}
+
+bool
+optout_link(const struct keyring *ring, const struct store *s, const char *address_key,
+    const char *locale, struct str *out, struct err *e)
+{
 	if (s->fault.kind != ERR_NONE) {
 		*e = s->fault;
 		return err_in(e, "store %s", s->slug);
 	}
 	optout_base(s, out);
-	return link_sign(ring, PURPOSE, payload, sizeof payload, out, e);
+	return optout_sign(ring, s, PURPOSE, address_key, locale, out, e);
+}
+
+bool
+preferences_link(const struct keyring *ring, const struct store *s, const char *address_key,
+    const char *locale, struct str *out, struct err *e)
+{
+	links_page(s, PREFERENCES_PATH, out);
+	return optout_sign(ring, s, PREFERENCES, address_key, locale, out, e);
 }
 
 /* The start of the token. If several places match, the last one: text before it is the
@@ -90,8 +106,9 @@ optout_subject(struct str *out, const char *link)
 		str_cut(out, out->len - 1);
 }
 
-bool
-optout_verify(const struct keyring *ring, const char *text, struct optout *out, struct err *e)
+static bool
+optout_verify_for(const struct keyring *ring, const char *purpose, const char *text,
+    struct optout *out, struct err *e)
 {
 	struct str payload = STR_MAX(PAYLOAD), plain = STR_MAX(UNWRAP_MAX);
 	const char *token;
@@ -99,7 +116,7 @@ optout_verify(const struct keyring *ring, const char *text, struct optout *out, 
 
 	unwrap(&plain, text);
 	token = optout_find(str_text(&plain));
-	ok = token ? link_verify(ring, PURPOSE, token, LEFT + 1 + RIGHT, &payload, e)
+	ok = token ? link_verify(ring, purpose, token, LEFT + 1 + RIGHT, &payload, e)
 	    : err_set(e, ERR_INPUT, "the link has no complete token");
 	if (ok && payload.data[IDENT_BYTES] > CHANNEL_PUSH)
 		ok = err_set(e, ERR_INPUT, "the link belongs to an unknown channel");
@@ -116,11 +133,35 @@ optout_verify(const struct keyring *ring, const char *text, struct optout *out, 
 }
 
 bool
+optout_verify(const struct keyring *ring, const char *text, struct optout *out, struct err *e)
+{
+	return optout_verify_for(ring, PURPOSE, text, out, e);
+}
+
+bool
+preferences_verify(const struct keyring *ring, const char *text, struct optout *out,
+    struct err *e)
+{
+	return optout_verify_for(ring, PREFERENCES, text, out, e);
+}
+
+static bool
+optout_is_of(const struct optout *o, const struct store *s, struct err *e)
+{
+	return !memcmp(o->store, s->id, IDENT_BYTES)
+	    || err_set(e, ERR_INPUT, "the link belongs to another store");
+}
+
+bool
 optout_read(const struct keyring *ring, const struct store *s, const char *text,
     struct optout *out, struct err *e)
 {
-	if (!optout_verify(ring, text, out, e))
-		return false;
-	return !memcmp(out->store, s->id, IDENT_BYTES)
-	    || err_set(e, ERR_INPUT, "the link belongs to another store");
+	return optout_verify(ring, text, out, e) && optout_is_of(out, s, e);
+}
+
+bool
+preferences_read(const struct keyring *ring, const struct store *s, const char *text,
+    struct optout *out, struct err *e)
+{
+	return preferences_verify(ring, text, out, e) && optout_is_of(out, s, e);
 }

@@ -12,6 +12,7 @@
 #include "store/store.h"
 
 #define OPTOUT_PATH "/u/"		/* of crt's own page, before the token */
+#define PREFERENCES_PATH "/p/"
 
 /* What a link says. */
 struct optout {
@@ -40,6 +41,15 @@ bool optout_verify(const struct keyring *, const char *text, struct optout *,
 
 /* The same; a token of another store is ERR_INPUT, too. */
 bool optout_read(const struct keyring *, const struct store *, const char *text,
+    struct optout *, struct err *) MUSTUSE;
+
+/* The same of the link to the preferences page, which needs a links_url. Its token has the same
+   content and another purpose. */
+bool preferences_link(const struct keyring *, const struct store *, const char *address_key,
+    const char *locale, struct str *out, struct err *) MUSTUSE;
+bool preferences_verify(const struct keyring *, const char *text, struct optout *,
+    struct err *) MUSTUSE;
+bool preferences_read(const struct keyring *, const struct store *, const char *text,
     struct optout *, struct err *) MUSTUSE;
 
 #endif

@@ -19,6 +19,7 @@ typedef char *store_MAILBOX;
 typedef char *store_ADDRESS;
 typedef char *store_URL;
 typedef char *store_CODE;
+typedef char *store_COLOR;
 typedef enum consent_basis store_BASIS;
 typedef bool store_SWITCH;
 

@@ -86,6 +86,13 @@ CREATE TABLE crt.suppressions (
     created_at      timestamptz NOT NULL,
     PRIMARY KEY (organization_id, channel, key, reason));  -- to lift one reason leaves the others
 
+-- Until when a person has paused all messages.  The hash is that of the e-mail address.
+CREATE TABLE crt.pauses (
+    organization_id uuid        NOT NULL REFERENCES crt.organizations ON DELETE CASCADE,
+    key             uuid        NOT NULL,
+    until           timestamptz NOT NULL,
+    PRIMARY KEY (organization_id, key));
+
 -- The end of a period of months (Regulation 1182/71, Art. 3): with the day of the same date, or the last
 -- of the month if there is none; not on a weekend, but on the next Monday.  Holidays are not known.
 CREATE FUNCTION crt.month_due(received timestamptz, months int, zone text) RETURNS timestamptz

@@ -196,7 +196,7 @@ RETURNS TABLE (state crt.episode_state, expires_at timestamptz, bought boolean, 
     bot boolean, empty boolean, address text, email_suppressed boolean, consent_email crt.consent_state,
     orders_seen_at timestamptz, person uuid, sent timestamptz[], pending boolean, abandoned_at timestamptz,
     locale text, email text, email_key uuid, order_rejected_at timestamptz, link_dead boolean, link_until timestamptz,
-    unread boolean)
+    unread boolean, paused_until timestamptz)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT a.state, a.expires_at, o.bought, c.status = 'ACTIVE', c.idle_at, c.bot,
            -- The cart may have been emptied or merged under its token.
@@ -227,7 +227,8 @@ LANGUAGE sql STABLE ROWS 1 AS $$
            -- A link that pays for an order is dead when that order can no longer be paid.
            c.url_pays AND EXISTS (SELECT FROM crt.orders r WHERE r.store_id = store AND r.cart_id = c.id
                AND r.external_id = c.external_id AND r.status <> 'not_a_checkout' AND r.stamp > c.stamp),
-           c.url_until, c.items_count IS NULL
+           c.url_until, c.items_count IS NULL,
+           (SELECT u.until FROM crt.pauses u WHERE u.organization_id = s.organization_id AND u.key = p.email_key)
       FROM crt.abandoned_carts a
       JOIN crt.carts c ON c.store_id = store AND c.id = a.cart_id
       JOIN crt.stores s ON s.id = store

@@ -42,6 +42,8 @@ CREATE POLICY suppressions_add ON crt.suppressions FOR INSERT
     WITH CHECK (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 CREATE POLICY suppressions_drop ON crt.suppressions FOR DELETE
     USING (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
+ALTER TABLE crt.pauses ENABLE ROW LEVEL SECURITY;
+CREATE POLICY pauses_scope ON crt.pauses USING (organization_id = ANY ((SELECT crt.visible_parents())::uuid[]));
 CREATE FUNCTION crt.suppressions_kept() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN

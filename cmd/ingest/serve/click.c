@@ -5,7 +5,7 @@
 
 #include "record/line.h"
 #include "rule/scanner.h"
-#include "serve.h"
+#include "routes.h"
 
 #define CLICK_EVENT_MAX (SERVE_TOKEN_MAX + CLOCK_TEXT + 2)
 #define CLICK_MINUTE 16			/* bytes of "2026-11-02T12:00" */

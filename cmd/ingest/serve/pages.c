@@ -5,13 +5,15 @@
 
 #include "base/log.h"
 #include "liquid/liquid.h"
+#include "store/setting.h"
 #include "web/request.h"
 #include "pages.h"
 #include "page_sources.h"
 
 #define FALLBACK "en"
 
-static const char *const page_names[] = { [PAGE_OPTOUT] = "optout", [PAGE_LINK] = "link" };
+static const char *const page_names[] = { [PAGE_OPTOUT] = "optout", [PAGE_LINK] = "link",
+    [PAGE_PREFERENCES] = "preferences" };
 
 struct pages {
 	struct liquid *of[COUNT(page_sources)];
@@ -81,6 +83,8 @@ pages_render(const struct pages *p, enum page page, const struct serve_store *s,
 	if (s) {
 		value_set_text(store, "name", s->name);
 		value_set_text(store, "url", s->url);
+		value_set_text(store, "color", s->color);
+		value_set_text(store, "ink", setting_color_ink(s->color));
 	}
 	value_set(context, "store", store);
 	value_set(context, "done", value_new_bool(done));

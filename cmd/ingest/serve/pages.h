@@ -12,9 +12,9 @@
 
 struct pages;
 
-/* optout: unsubscribe, or done: the person is unsubscribed.  link: a link has expired, or, without
-   a store, it is not one of crt's. */
-enum page { PAGE_OPTOUT, PAGE_LINK };
+/* optout: unsubscribe, or done: the person is unsubscribed.  preferences: what to receive.
+   link: a link has expired, or, without a store, it is not one of crt's. */
+enum page { PAGE_OPTOUT, PAGE_PREFERENCES, PAGE_LINK };
 
 /* An error is a fault of the build. */
 bool pages_open(struct pages **, struct err *) MUSTUSE;

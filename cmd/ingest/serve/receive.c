@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "serve.h"
+#include "routes.h"
 
 #define ENVELOPE_MAX ((size_t)64 * 1024 * 1024)	/* far above the limit of a body */
 

@@ -2,13 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "serve.h"
+#include "routes.h"
 
 #define CHALLENGE_MAX 256
-
-typedef void route_fn(struct serve *, struct web_request *, const struct serve_target *);
-
-static route_fn route_challenge, route_health;
 
 static const struct route {
 	const char *method, *path;
@@ -108,7 +104,7 @@ route_challenged(const struct web_request *r, const struct platform *p, struct w
 	return true;
 }
 
-static void
+void
 route_challenge(struct serve *d UNUSED, struct web_request *r, const struct serve_target *to)
 {
 	char echo[CHALLENGE_MAX];
@@ -121,7 +117,7 @@ route_challenge(struct serve *d UNUSED, struct web_request *r, const struct serv
 	web_respond(r, &a);
 }
 
-static void
+void
 route_health(struct serve *d, struct web_request *r, const struct serve_target *to UNUSED)
 {
 	struct serve_table *t = serve_stores_use(&d->stores);

@@ -89,7 +89,6 @@ bool serve_unverified_add(struct serve *, const struct serve_case *);
 web_request_fn serve_request;
 
 /* receive.c: a delivery whose signature is to be verified. */
-void route_receive(struct serve *, struct web_request *, const struct serve_target *);
 serve_verify_fn serve_verify;
 
 /* Whether one more may wait.  The limit is per store, so that a busy store cannot fill the
@@ -99,17 +98,9 @@ bool serve_has_room(const struct serve *, const struct serve_store *, struct web
 /* Refuses a link that crt did not sign, with a page.  stores: they are loaded. */
 void serve_refuse_link(struct serve *, struct web_request *, bool stores);
 
-/* click.c: a link to an item, or to the cart. */
-void route_click(struct serve *, struct web_request *, const struct serve_target *);
-void route_restore(struct serve *, struct web_request *, const struct serve_target *);
-
 /* follow.c: after their commit, looks up where clicks lead.  Without an answer they lead to the
    shop's home page. */
 void serve_follow(struct serve *, struct db *, const struct delivery_list *);
-
-/* optout.c: the unsubscribe link. */
-void route_optout_show(struct serve *, struct web_request *, const struct serve_target *);
-void route_optout(struct serve *, struct web_request *, const struct serve_target *);
 
 /* envelope.c: the request as a line for the inbox; its headers as JSON. */
 json_t *serve_headers(const struct web_request *);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/wait.h"
 #include "serve.h"
+#include "store/setting.h"
 #include "query.h"
 
 #define REPORT_REFUSED CLOCK_MINUTE
@@ -18,6 +19,7 @@ table_free(struct serve_table *t)
 		free(t->list[i].slug);
 		free(t->list[i].name);
 		free(t->list[i].url);
+		free(t->list[i].color);
 		secrets_close(&t->list[i].store_secrets);
 	}
 	keyring_close(t->ring);
@@ -138,6 +140,7 @@ add_store(void *arg, const struct db_row *row, struct err *e)
 	*s = (struct serve_store){ .slug = db_copy(row, SQL_STORE_WEBHOOKS_SLUG),
 	    .name = db_copy(row, SQL_STORE_WEBHOOKS_STORE_NAME),
 	    .url = db_copy(row, SQL_STORE_WEBHOOKS_STORE_URL),
+	    .color = setting_color(db_text(row, SQL_STORE_WEBHOOKS_COLOR)),
 	    .platform = platform_find(db_text(row, SQL_STORE_WEBHOOKS_PLATFORM)),
 	    .count = count_of(r->of, id) };
 	ident_print(id, s->id);

@@ -9,7 +9,8 @@ WITH due AS (
 SELECT d.store_id, d.id, d.episode_id, d.campaign_id, d.next_step, f.abandoned_at, f.locale,
        CASE WHEN d.holdout > 0 THEN crt.held_out($1::uuid, d.campaign_id, d.customer_id) END AS held_out,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
-       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread
+       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread,
+       f.paused_until
   FROM due d
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, d.episode_id, NULL, NULL) OFFSET 0) f
  ORDER BY f.abandoned_at, d.id;

@@ -10,7 +10,8 @@ WITH held AS (
 SELECT h.store_id, h.id, h.not_before, h.not_after, h.episode_id, h.campaign_id, h.enrollment_id,
        CASE WHEN h.holdout > 0 THEN crt.held_out($1::uuid, h.campaign_id, h.customer_id) END AS held_out,
        f.state, f.expires_at, f.bought, f.cart_active, f.idle_at, f.bot, f.empty, f.address, f.email_suppressed,
-       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread
+       f.consent_email, f.orders_seen_at, f.person, f.sent, f.pending, f.order_rejected_at, f.link_dead, f.link_until, f.unread,
+       f.paused_until
   FROM held h
  CROSS JOIN LATERAL (SELECT * FROM crt.facts_of($1::uuid, h.episode_id, h.id, h.not_before) OFFSET 0) f
  ORDER BY h.not_before, h.id;

@@ -16,6 +16,9 @@ suppressed AS (
         UNION SELECT c.channel, p.id, 'withdrawn' FROM person p CROSS JOIN (VALUES ('EMAIL'), ('SMS')) c (channel)) k
      WHERE s.id = $1::uuid AND k.key IS NOT NULL
     ON CONFLICT DO NOTHING RETURNING 1),
+pauses AS (
+    DELETE FROM crt.pauses u USING crt.stores s, crt.customers p WHERE s.id = $1::uuid AND u.organization_id = s.organization_id
+       AND p.store_id = $1::uuid AND p.id = ANY ($2::uuid[]) AND u.key = p.email_key RETURNING 1),
 fetches AS (
     DELETE FROM crt.fetches f WHERE f.store_id = $1::uuid AND f.external_id IN (
         SELECT external_id FROM crt.carts WHERE store_id = $1::uuid AND id = ANY ($4::uuid[])
@@ -86,5 +89,6 @@ done AS (
     UNION ALL SELECT 8, 'messages', count(*) FROM messages UNION ALL SELECT 9, 'touches', count(*) FROM touches
     UNION ALL SELECT 10, 'refusals', count(*) FROM refusals UNION ALL SELECT 11, 'events', count(*) FROM events
     UNION ALL SELECT 12, 'rejects', count(*) FROM rejects UNION ALL SELECT 13, 'fetches', count(*) FROM fetches
-    UNION ALL SELECT 14, 'privacy_requests', count(*) FROM requests UNION ALL SELECT 15, 'suppressions', count(*) FROM suppressed)
+    UNION ALL SELECT 14, 'privacy_requests', count(*) FROM requests UNION ALL SELECT 15, 'suppressions', count(*) FROM suppressed
+    UNION ALL SELECT 16, 'pauses', count(*) FROM pauses)
 SELECT table_name, rows FROM done WHERE rows > 0 ORDER BY place;
