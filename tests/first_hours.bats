@@ -177,3 +177,21 @@ load pipeline
 	COLUMNS=375 crt 0 sync store show acme --table
 	assert_has "$text" out
 }
+
+# Seen to fail: "crt help init" knew no such command, and "crt detct" had no hint.
+@test "crt help shows a verb, and a mistyped command gets the nearest" {
+	local words want
+	while IFS='|' read -r words want; do
+		run -0 "$B/bin/crt" help $words
+		assert_equal "${lines[0]}" "usage: $want"
+	done <<-'END'
+		init|crt init [OPTION...] [DIR]
+		db start|crt db start [OPTION...]
+		report health|crt-report health [OPTION...]
+	END
+	for words in detct 'help detct'; do
+		CRT_LOG=text run -64 "$B/bin/crt" $words
+		assert_equal "${lines[0]}" 'crt: there is no command "detct"'
+		assert_equal "${lines[1]}" 'hint: the nearest is detect'
+	done
+}

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "front.h"
+#include "text/nearest.h"
 
 static const struct {
 	const char *name, *brief;
@@ -98,12 +99,18 @@ front_list(void)
 bool
 front_present(const char *name, struct err *e)
 {
+	struct nearest near = { .wanted = name };
 	size_t i;
 
-	for (i = 0; i < COUNT(commands); i++)
+	for (i = 0; i < COUNT(commands); i++) {
+		nearest_try(&near, commands[i].name);
 		if (strcmp(commands[i].name, name) == 0) {
 			err_set(e, ERR_USAGE, "crt-%s is not installed", name);
 			return err_hint(e, "list the commands: crt help");
 		}
-	return true;
+	}
+	if (nearest_name(&near) == NULL)
+		return true;
+	err_set(e, ERR_USAGE, "there is no command \"%.64s\"", name);
+	return err_hint(e, "the nearest is %s", nearest_name(&near));
 }

@@ -25,7 +25,7 @@ bool front_cluster(const struct settings *, struct cluster **, struct err *) MUS
 /* Executes crt-NAME from this binary's folder, else from PATH.  Returns if there is none. */
 void front_become(const char *name, char **argv);
 
-/* False when NAME is one of crt's commands that is not installed. */
+/* False when NAME is one of crt's commands that is not installed, or probably means one. */
 bool front_present(const char *name, struct err *) MUSTUSE;
 
 /* Prints the installed commands. */

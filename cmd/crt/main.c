@@ -1,4 +1,5 @@
 /* main.c: the command crt: its verbs, and crt X as crt-X. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -60,7 +61,7 @@ static const struct verb verbs[] = {
 	{ .name = "doctor", .brief = "Check the installation, and print what to do.",
 	  .operands = "", OPTIONS(doctor_options), .run = front_doctor },
 	{ .name = "help", .brief = "List the commands, or show the help of one.",
-	  .operands = "[COMMAND]", .max = 1, .run = front_help },
+	  .operands = "[COMMAND] [VERB]", .max = 2, .run = front_help },
 	{ .name = "version", .brief = "Print the version.", .operands = "", .run = front_version },
 };
 
@@ -70,15 +71,48 @@ static const struct command command = {
 	.own_act = true,
 };
 
+/* A verb of crt has precedence over a command of that name. */
+static bool
+main_own(const char *word)
+{
+	size_t i, n = strlen(word);
+
+	for (i = 0; i < COUNT(verbs); i++)
+		if (strncmp(verbs[i].name, word, n) == 0 &&
+		    (verbs[i].name[n] == '\0' || verbs[i].name[n] == ' '))
+			return true;
+	return false;
+}
+
+/* "db start" of the operands; NULL: no verb is named so. */
+static const struct verb *
+verb_of(char **operands)
+{
+	char name[64];
+	size_t i;
+
+	snprintf(name, sizeof name, "%s%s%s", operands[0], operands[1] ? " " : "",
+	    operands[1] ? operands[1] : "");
+	for (i = 0; i < COUNT(verbs); i++)
+		if (verbs[i].name[0] && !strcmp(verbs[i].name, name))
+			return &verbs[i];
+	return NULL;
+}
+
 bool
 front_help(void *settings UNUSED, char **operands, struct err *e)
 {
-	char help[] = "--help", *argv[] = { operands[0], help, NULL };
+	char help[] = "--help", *argv[] = { operands[0], operands[0] ? operands[1] : NULL, help, NULL };
 
-	if (operands[0] == NULL) {
-		help_print(&command, NULL);
-		front_list();
+	if (operands[0] == NULL || main_own(operands[0])) {
+		help_print(&command, operands[0] ? verb_of(operands) : NULL);
+		if (operands[0] == NULL)
+			front_list();
 		return true;
+	}
+	if (argv[1] == NULL) {
+		argv[1] = help;
+		argv[2] = NULL;
 	}
 	front_become(operands[0], argv);
 	if (!front_present(operands[0], e))
@@ -92,19 +126,6 @@ front_version(void *settings UNUSED, char **operands UNUSED, struct err *e UNUSE
 {
 	help_version(&command);
 	return true;
-}
-
-/* A verb of crt has precedence over a command of that name. */
-static bool
-main_own(const char *word)
-{
-	size_t i, n = strlen(word);
-
-	for (i = 0; i < COUNT(verbs); i++)
-		if (strncmp(verbs[i].name, word, n) == 0 &&
-		    (verbs[i].name[n] == '\0' || verbs[i].name[n] == ' '))
-			return true;
-	return false;
 }
 
 /* "init" of "crt --log text init". */
