@@ -195,3 +195,17 @@ load pipeline
 		assert_equal "${lines[1]}" 'hint: the nearest is detect'
 	done
 }
+
+# Seen to fail: no word of it; health sent the owner to hooks check, which was silent too.
+@test "hooks report a named store without webhooks, and health expects none of it" {
+	crt 0 sync store add acme --platform other --url https://a.example --name A --currency EUR \
+		--set hooks_url=https://crt.example --set orders_max_age=off
+	for verb in install list check remove; do
+		crt 0 sync hooks $verb acme
+		assert_equal "$(< err)" 'crt-sync: warning: store acme: crt cannot manage webhooks of the platform other'
+	done
+	crt 0 sync hooks list
+	assert_equal "$(< err)" ''
+	crt 69 report health
+	assert_equal "$(jq -r 'select(.check == "webhooks") | .state' out)" ''
+}

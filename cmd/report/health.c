@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/active.h"
+#include "platform/shop.h"
 #include "query.h"
 #include "report.h"
 #include "report/health.h"
@@ -129,9 +130,11 @@ hook_row(void *arg, const struct db_row *row, struct err *e)
 {
 	struct checking *h = arg;
 	const struct store *s = stores_by_id(&h->run->stores, db_text(row, SQL_HOOK_MISSED_ID));
+	const struct platform *p = platform_find(s->platform);
 	struct health_check c;
 
-	if (s->hooks_url[0] == '\0')
+	if (s->hooks_url[0] == '\0' || (s->hook_seen == DB_NO_TIME
+	    && (p == NULL || p->api == NULL || p->api->hooks == NULL)))
 		return true;
 	health_hooks(&c, s->hook_seen == DB_NO_TIME ? NULL : &s->hook_seen,
 	    db_int(row, SQL_HOOK_MISSED_MISSED), db_time(row, SQL_HOOK_MISSED_FIRST), h->now);

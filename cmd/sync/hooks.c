@@ -351,6 +351,8 @@ hooks_run(void *settings, char **operands, enum hooks_verb verb, struct err *e)
 		if (verb == HOOKS_CHECK)
 			err_hint(e, "crt-sync hooks install");
 	}
+	if (ok)
+		hooks_warn_none(&all, operands[0] || all.set->common.stores.n);
 	for (i = 0; i < all.n; i++)
 		hooks_free(all.list[i].own);
 	return store_requests_close(&all, ok, e);

@@ -62,6 +62,9 @@ bool hooks_silent(struct store_request *, struct err *why, struct err *) MUSTUSE
 void hooks_warn_address(struct store_request *);
 bool hooks_warn_silent(struct store_request *, struct err *) MUSTUSE;
 
+/* Warns of each named store whose platform has no webhooks that crt could manage. */
+void hooks_warn_none(const struct store_requests *, bool named);
+
 /* The next request of "hooks check", or NULL.  The response is NULL unless its status is
    2xx. */
 const struct shop_check *hooks_warn_check(const struct store_request *);

@@ -1,4 +1,5 @@
 /* hooks_warn.c: warn when installed webhooks may not arrive. */
+#include "base/log.h"
 #include "base/mem.h"
 #include "report/health.h"
 #include "hooks.h"
@@ -98,4 +99,18 @@ hooks_warn_silent(struct store_request *v, struct err *e)
 		return false;
 	hooks_warn_add(s, &why);
 	return true;
+}
+
+void
+hooks_warn_none(const struct store_requests *all, bool named)
+{
+	size_t i;
+
+	for (i = 0; named && i < all->n; i++) {
+		const struct store_request *v = &all->list[i];
+
+		if (v->api == NULL || v->api->hooks == NULL)
+			log_line(LOG_WARN, v->store->slug, "crt cannot manage webhooks of the platform %s",
+			    v->store->platform);
+	}
 }

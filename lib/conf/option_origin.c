@@ -47,6 +47,14 @@ option_values_blame(struct option_values *c, struct err *e)
 	return v ? err_in(e, "%s", option_value_origin(c, v, origin)) : false;
 }
 
+static void
+named_refuse(const struct option_value *v, int why, struct err *e)
+{
+	err_set(e, ERR_FILE, "cannot read \"%s\": %s", v->text, strerror(why));
+	err_hint(e, why == ENOENT ? "create the file, or correct its path"
+	    : "let this user read the file and enter the folders above it");
+}
+
 static bool
 is_readable_file(const struct option_value *v, struct err *e)
 {
@@ -55,7 +63,7 @@ is_readable_file(const struct option_value *v, struct err *e)
 	bool ok = false;
 
 	if (fd < 0 && owner_check(v->text, e))
-		err_set(e, ERR_FILE, "cannot read \"%s\": %s", v->text, strerror(errno));
+		named_refuse(v, errno, e);
 	else if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
 		ok = true;
 	else if (fd >= 0)

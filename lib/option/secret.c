@@ -65,8 +65,13 @@ secret_read_mode(const char *file, mode_t refused, char **value, size_t *whole, 
 	*value = NULL;
 	if (fd < 0 && act_name() && !owner_check(file, e))
 		return false;
-	if (fd < 0)
-		return err_set(e, ERR_FILE, "secret \"%s\": %s", file, strerror(errno));
+	if (fd < 0) {
+		int why = errno;
+
+		err_set(e, ERR_FILE, "secret \"%s\": %s", file, strerror(why));
+		return err_hint(e, why == ENOENT ? "create the file with mode 0600, or correct its path"
+		    : "let this user read the file and enter the folders above it");
+	}
 	ok = secret_check_mode(fd, file, refused, e) && secret_take(fd, file, value, whole, e);
 	close(fd);
 	return ok;

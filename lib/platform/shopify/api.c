@@ -107,8 +107,8 @@ shopify_request_login(const struct shop *s, struct http_request *r, struct err *
 		return true;		/* an empty url: no request is needed */
 	if (id == NULL || secret == NULL) {
 		err_set(e, ERR_CONFIG, "the store \"%s\" has no access_token", s->slug);
-		return err_hint(e, "set access_token, or client_id and client_secret of an app of the same"
-		    " owner");
+		return err_hint(e, "crt-sync store set %.64s --credentials FILE; FILE has access_token, or "
+		    "client_id and client_secret of an app of the same owner", s->slug);
 	}
 	if (!shopify_api_base(s, &r->url, e))
 		return false;
