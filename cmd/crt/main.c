@@ -140,7 +140,21 @@ first_verb(int argc, char **argv)
 	return "";
 }
 
-/* What follows "db psql" goes to psql, except a request for help: its -c is not crt's. */
+/* A request that psql does not know. */
+static bool
+main_asks(char **argv)
+{
+	static const char *const own[] = { "--help", "-h", "--print-config", "--check-config" };
+	size_t i;
+
+	for (; *argv; argv++)
+		for (i = 0; i < COUNT(own); i++)
+			if (!strcmp(*argv, own[i]))
+				return true;
+	return false;
+}
+
+/* What follows "db psql" goes to psql: its -c is not crt's. */
 static char **
 main_pass(int *argc, char **argv)
 {
@@ -150,7 +164,7 @@ main_pass(int *argc, char **argv)
 	while (i + 2 < *argc && (strcmp(argv[i], "db") || strcmp(argv[i + 1], "psql")))
 		i++;
 	if (i + 2 >= *argc || argv[i + 2][0] != '-' || !strcmp(argv[i + 2], "--")
-	    || !strcmp(argv[i + 2], "--help") || !strcmp(argv[i + 2], "-h"))
+	    || main_asks(argv + i + 2))
 		return argv;
 	passed = mem_get(((size_t)*argc + 2) * sizeof *passed);
 	memcpy(passed, argv, (size_t)(i + 2) * sizeof *passed);
