@@ -19,12 +19,23 @@ left_reason(enum left_reason why)
 	return reasons[why].reason;
 }
 
+enum left_result
+left_result(enum left_reason why)
+{
+	if (why == LEFT_GARBLED || why == LEFT_TWICE)
+		return LEFT_REPAIRED;
+	return why == LEFT_FUTURE ? LEFT_LATEST : LEFT_OUT;
+}
+
 const char *
 left_outcome(enum left_reason why)
 {
-	if (why == LEFT_GARBLED || why == LEFT_TWICE)
-		return "repaired";
-	return why == LEFT_FUTURE ? "read as the latest possible time" : "left out";
+	static const char *const texts[] = {
+		[LEFT_OUT] = "left out", [LEFT_REPAIRED] = "repaired",
+		[LEFT_LATEST] = "read as the latest possible time",
+	};
+
+	return texts[left_result(why)];
 }
 
 enum left_reason

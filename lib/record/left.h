@@ -37,8 +37,10 @@ struct lefts {
 };
 
 const char *left_reason(enum left_reason);	/* "is not a time" */
-/* What becomes of such a member: "left out", unless it was read in part or as something else. */
-const char *left_outcome(enum left_reason);
+/* What becomes of such a member: left out, unless it was read in part or as something else. */
+enum left_result { LEFT_OUT, LEFT_REPAIRED, LEFT_LATEST };
+enum left_result left_result(enum left_reason);
+const char *left_outcome(enum left_reason);	/* "left out" */
 enum left_reason left_find(const char *reason);	/* LEFT_REASONS: none has this text */
 
 /* Keeps the first reason of a path. Copies the path and cuts it at LEFT_PATH. */

@@ -277,15 +277,16 @@ health_rejects(struct health_check *c, int64_t rejects, int64_t records, int64_t
 void
 health_gap(struct health_check *c, const struct health_gap *g)
 {
-	const char *outcome;
+	enum left_reason why;
 
 	*c = (struct health_check){ .advice = "" };
 	if (g->path == NULL) {
 		snprintf(c->what, sizeof c->what, "no field was left out in a day");
 		return;
 	}
-	outcome = left_outcome(left_find(g->reason));
+	why = left_find(g->reason);
 	snprintf(c->what, sizeof c->what, "%s: %s %s: %s %s %lld records in a day", g->type, g->path,
-	    g->reason, outcome, strcmp(outcome, "left out") ? "in" : "of", (long long)g->n);
+	    g->reason, left_outcome(why), left_result(why) == LEFT_OUT ? "of" : "in",
+	    (long long)g->n);
 	health_print(c, HEALTH_WARNING, "the records are used; correct the field in the shop");
 }
