@@ -165,6 +165,16 @@ build_subject(struct build *b, const char *kind, const char *id)
 }
 
 bool
+build_customer(struct build *b, const char *id)
+{
+	const json_t *person = value_get(b->data, "customer");
+	bool unread = id ? is_garbled(id) || strlen(id) > build_limit("customer", "id")
+	    : build_uncertain(b->body, "id") || build_uncertain(b->body, "entity_id");
+
+	return (unread && BUILD_FIRST(person, "email", "phone")) || build_subject(b, "customer", id);
+}
+
+bool
 build_time(const json_t *v, const char *path, const char *zone, crt_time *out)
 {
 	const char *given = build_text(v, path);

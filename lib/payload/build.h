@@ -56,9 +56,10 @@ bool build_reads(const json_t *, const char *path, const char *text);	/* is it t
 /* An id at the dotted path; a number "0" means none. */
 const char *build_id(const json_t *, const char *path);
 
-/* Sets the subject "cart/ID"; kind is a part in record.def. The id is required, within its
-   limit, and without control bytes. */
+/* Sets the subject "cart/ID"; kind is a part in record.def. The id is required, within its limit,
+   and without control bytes; but a customer with an unreadable one is identified by the address. */
 bool build_subject(struct build *, const char *kind, const char *id) MUSTUSE;
+bool build_customer(struct build *, const char *id) MUSTUSE;	/* call when its data are set */
 
 /* The time at path. False: absent. zone: for texts without one; "" means "Z". */
 bool build_time(const json_t *, const char *path, const char *zone, crt_time *);
@@ -67,8 +68,7 @@ void build_set_time(json_t *, const char *key, crt_time);
 /* Uses the object's own time, if given, for the record and its id. */
 void build_happened(struct build *, const json_t *, const char *path, const char *zone);
 
-/* Sets when a cart was created, if the body has it at path, and its last activity: the
-   record's time. */
+/* Sets when a cart was created, if the body has it at path, and its last activity. */
 void build_cart_times(struct build *, json_t *cart, const char *path, const char *zone);
 
 /* The limit of a text in record.def; 0: none. */
@@ -85,8 +85,7 @@ void build_set_key(json_t *, const char *part, const char *member, const char *t
 void build_device(struct build *, const char *agent, const char *ip);
 void build_set_url(json_t *, const char *part, const char *member, const char *text);
 
-/* An integer from 0, and any decimal number without a sign. False for other texts, without a
-   note. */
+/* An integer from 0, and any decimal number without a sign. False, unnoted, for other texts. */
 bool build_whole(const char *text, int64_t *) MUSTUSE;
 bool build_decimal(const char *text);
 

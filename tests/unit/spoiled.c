@@ -49,13 +49,24 @@ judge_order(const struct fixture *f, const json_t *spoiled, const struct made *n
 	tell(f, "lost by", spoil, now->taken ? str_text(&now->data) : e->text);
 }
 
-/* A cart and a customer: refused only without its id. A customer without one is their address. */
+/* A customer without an id, not one whose id cannot be read, is no customer of the platform. */
+static bool
+is_absent(const struct fixture *f, const char *spoil)
+{
+	return thing_of(&f->was) == CUSTOMERS && strstr(member(f), "id")
+	    && (!strcmp(spoil, "null") || !strcmp(spoil, "\"\""));
+}
+
+/* A cart is rejected only without its id, a customer only without anything that identifies them. */
 static void
 judge_other(const struct fixture *f, const json_t *spoiled, const struct made *now,
     const char *spoil, const struct err *e)
 {
-	if (now->taken || e->kind == ERR_NONE || is_type(f) || *f->was.id == '\0'
-	    || holds(spoiled, f->was.id, strlen(f->was.id)))
+	bool must = !holds(spoiled, f->was.id, strlen(f->was.id));
+
+	if (thing_of(&f->was) == CUSTOMERS)
+		still_named(&f->was, &f->was, spoiled, &must);
+	if (now->taken || e->kind == ERR_NONE || is_type(f) || !must || is_absent(f, spoil))
 		return;
 	count.lost++;
 	tell(f, "refused by", spoil, e->text);

@@ -18,7 +18,7 @@ struct made {
 	char id[160];
 	crt_time placed;	/* of an order; may be RECORD_NO_TIME */
 	size_t nleft;
-	struct str keys;	/* of an order: "cart|checkout|customer|email|phone|" */
+	struct str keys;	/* "cart|checkout|customer|email|phone|"; of a customer the last three */
 	struct str data, missing;	/* missing: "TYPE: PATH", a line each, of what was left out */
 };
 
@@ -47,6 +47,16 @@ look_order(struct made *m, const struct record_order_placed *p)
 }
 
 static inline void
+look_customer(struct made *m, const struct record_customer *c)
+{
+	const char *const keys[] = { c->id, c->email, c->phone };
+	size_t i;
+
+	for (i = 0; i < COUNT(keys); i++)
+		str_printf(&m->keys, "%s|", keys[i] ? keys[i] : "");
+}
+
+static inline void
 look(struct made *m, const struct record *r, const char *line, size_t n)
 {
 	const struct left *l;
@@ -63,10 +73,8 @@ look(struct made *m, const struct record *r, const char *line, size_t n)
 	if (m->kind == RECORD_cart_updated)
 		snprintf(m->id, sizeof m->id, "%s",
 		    ((const struct record_cart_updated *)r->data)->cart->id);
-	if (m->kind == RECORD_customer_updated
-	    && ((const struct record_customer_updated *)r->data)->customer->id)
-		snprintf(m->id, sizeof m->id, "%s",
-		    ((const struct record_customer_updated *)r->data)->customer->id);
+	if (m->kind == RECORD_customer_updated)
+		look_customer(m, ((const struct record_customer_updated *)r->data)->customer);
 	if (value_span(line, n, "data", &data, &len))
 		str_add(&m->data, data, len);
 }

@@ -86,10 +86,8 @@ bigcommerce_customer(struct build *b)
 
 	b->type = "customer.updated";
 	value_set(b->data, "customer", p);
-	if (!build_subject(b, "customer", id))
-		return false;
 	bigcommerce_happened(b, b->body, "date_modified");
-	value_set_text(p, "id", id);
+	build_set_key(p, "customer", "id", id);
 	plain_set(p, "customer", "first_name", build_text(b->body, "first_name"));
 	plain_set(p, "customer", "last_name", build_text(b->body, "last_name"));
 	if (value_kind(value_get(b->body, mails)) == VALUE_BOOL)
@@ -101,7 +99,7 @@ bigcommerce_customer(struct build *b)
 	build_set_key(p, "customer", "phone", build_text(b->body, "phone"));
 	build_list(b->body, "addresses", PARCELS_MAX, &addresses, &n);
 	fill_address(p, value_at(addresses, 0));
-	return true;
+	return build_customer(b, id);
 }
 
 /* False: the subscriber's consents do not concern carts. CONSENT_PENDING: they cannot be read. */

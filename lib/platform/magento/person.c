@@ -178,7 +178,7 @@ magento_customer(struct build *b)
 	b->type = "customer.updated";
 	magento_happened(b, b->body, "updated_at", "created_at");
 	magento_person_fill(b, &p, id);
-	return build_subject(b, "customer", id);
+	return build_customer(b, id);
 }
 
 bool

@@ -34,7 +34,7 @@ shopify_customer_request(struct build *b, enum privacy_kind kind, const char *id
 	set_addresses(c, email, phone);
 	if (value_count(c) == 0)
 		return err_set(b->err, ERR_INPUT, "the request names no person");
-	return id == NULL || build_subject(b, "customer", id);
+	return id == NULL || build_customer(b, id);
 }
 
 static bool
@@ -51,15 +51,13 @@ shopify_customer(struct build *b)
 	const char *id = build_text(b->body, "id");
 
 	b->type = "customer.updated";
-	if (!build_subject(b, "customer", id))
-		return false;
 	shopify_happened(b, "updated_at");
 	if (is_redacted(value_get(b->body, "email_marketing_consent"))
 	    || is_redacted(value_get(b->body, "sms_marketing_consent")))
 		return shopify_customer_request(b, PRIVACY_ERASE, id, build_text(b->body, "email"),
 		    build_text(b->body, "phone"));
 	value_set(b->data, "customer", shopify_person(b, NULL, b->body, b->time));
-	return true;
+	return build_customer(b, id);
 }
 
 bool

@@ -75,7 +75,7 @@ woocommerce_customer(struct build *b)
 	value_set(b->data, "customer", p);
 	build_happened(b, b->body, "date_modified_gmt", "Z");
 	woocommerce_person_fill(b, id, p);
-	return build_subject(b, "customer", id);
+	return build_customer(b, id);
 }
 
 bool
