@@ -4,8 +4,8 @@
 load helper
 load campaign
 
-# refuse SCRIPT PLACE TEXT [HINT]: the campaign, edited by sed, is rejected at LINE:COLUMN.
-refuse() {
+# assert_refused SCRIPT PLACE TEXT [HINT]: the campaign, edited by sed, is rejected at LINE:COLUMN.
+assert_refused() {
 	campaign | sed "$1" > bad.yaml
 	crt 78 campaign apply bad.yaml
 	assert_has "bad.yaml:$2: $3"
@@ -16,25 +16,25 @@ refuse() {
 
 @test "errors in a campaign are reported with line and column" {
 	shop
-	refuse 's/holdout/holdut/' 5:1 'unknown key "holdut"' 'the nearest is holdout'
-	refuse 's/acme/acne/' 2:8 'there is no store "acne"' 'the nearest is acme'
-	refuse 's/, currency: EUR//' 4:15 '"currency" is missing: it has no default' 'add it, for example currency: EUR'
-	refuse 's/EUR/EUX/' 4:41 'unknown currency "EUX"'
-	refuse 's/30.00/30.001/' 4:22 'amount "30.001" has more than the 2 decimals of EUR'
-	refuse 's/30.00/-1/' 4:22 'a negative amount'
-	refuse 's/min: "30.00"/min: 30, max: 29.99/' 4:31 '"max" is less than "min"'
-	refuse 's/min: "30.00", //' 4:15 '"cart_value" needs min or max'
-	refuse 's/10%/101%/' 5:10 '"holdout" takes a whole number from 0 to 100, in percent'
-	refuse 's/10%/ten/' 5:10 '"holdout" takes a whole number from 0 to 100, in percent'
-	refuse '2a status: ACTIV' 3:9 '"status" is ACTIVE, PAUSED or DRAFT, not "ACTIV"' 'the nearest is ACTIVE'
-	refuse '2a priority: x' 3:11 '"priority" takes a whole number'
-	refuse 's/cart_value:.*/customer: { orders: 1, country: [Germany] }/' 4:36 '"Germany" is not a country code' 'use two capital'
-	refuse 's/cart_value:.*/customer: { orders: -1 }/' 4:23 '"orders" takes a whole number'
-	refuse 's/cart_value:.*/items: { any: { sku: [] } }/' 4:24 'expected a list of 1 to 100 texts'
-	refuse 's/cart_value:.*/items: { all: { sku: [x] } }/' 4:12 'unknown key "all"'
-	refuse '/store/d' 1:1 '"store" is missing'
-	refuse '/^ *- /d' 6:7 'a campaign needs a list of steps'
-	refuse 's/campaign: steps/campaign: "a b"/' 1:11 '"a b" is not a valid name'
+	assert_refused 's/holdout/holdut/' 5:1 'unknown key "holdut"' 'the nearest is holdout'
+	assert_refused 's/acme/acne/' 2:8 'there is no store "acne"' 'the nearest is acme'
+	assert_refused 's/, currency: EUR//' 4:15 '"currency" is missing: it has no default' 'add it, for example currency: EUR'
+	assert_refused 's/EUR/EUX/' 4:41 'unknown currency "EUX"'
+	assert_refused 's/30.00/30.001/' 4:22 'amount "30.001" has more than the 2 decimals of EUR'
+	assert_refused 's/30.00/-1/' 4:22 'a negative amount'
+	assert_refused 's/min: "30.00"/min: 30, max: 29.99/' 4:31 '"max" is less than "min"'
+	assert_refused 's/min: "30.00", //' 4:15 '"cart_value" needs min or max'
+	assert_refused 's/10%/101%/' 5:10 '"holdout" takes a whole number from 0 to 100, in percent'
+	assert_refused 's/10%/ten/' 5:10 '"holdout" takes a whole number from 0 to 100, in percent'
+	assert_refused '2a status: ACTIV' 3:9 '"status" is ACTIVE, PAUSED or DRAFT, not "ACTIV"' 'the nearest is ACTIVE'
+	assert_refused '2a priority: x' 3:11 '"priority" takes a whole number'
+	assert_refused 's/cart_value:.*/customer: { orders: 1, country: [Germany] }/' 4:36 '"Germany" is not a country code' 'use two capital'
+	assert_refused 's/cart_value:.*/customer: { orders: -1 }/' 4:23 '"orders" takes a whole number'
+	assert_refused 's/cart_value:.*/items: { any: { sku: [] } }/' 4:24 'expected a list of 1 to 100 texts'
+	assert_refused 's/cart_value:.*/items: { all: { sku: [x] } }/' 4:12 'unknown key "all"'
+	assert_refused '/store/d' 1:1 '"store" is missing'
+	assert_refused '/^ *- /d' 6:7 'a campaign needs a list of steps'
+	assert_refused 's/campaign: steps/campaign: "a b"/' 1:11 '"a b" is not a valid name'
 }
 
 # Seen to fail: such a setting was accepted.
@@ -63,12 +63,12 @@ refuse() {
 
 @test "an impossible schedule is rejected" {
 	shop
-	refuse 's/72h/1h/' 8:13 'step 2 does not wait longer than the one before' 'count every wait from'
-	refuse 's/72h/1441h/' 8:13 'a wait longer than 60 days'
-	refuse 's/72h/30d/' 8:13 'the wait of step 2, 30d, is not shorter than the expire of store acme, 30d' 'run: crt-sync store set acme expire=DURATION'
-	refuse 's/reminder/reminder, not_after: 60m/' 7:64 '"not_after" is not later than "wait"'
-	refuse 's/1h/soon/' 7:13 '"wait" takes a duration such as'
-	refuse 's/wait: 1h, //' 7:5 '"wait" is missing'
+	assert_refused 's/72h/1h/' 8:13 'step 2 does not wait longer than the one before' 'count every wait from'
+	assert_refused 's/72h/1441h/' 8:13 'a wait longer than 60 days'
+	assert_refused 's/72h/30d/' 8:13 'the wait of step 2, 30d, is not shorter than the expire of store acme, 30d' 'run: crt-sync store set acme expire=DURATION'
+	assert_refused 's/reminder/reminder, not_after: 60m/' 7:64 '"not_after" is not later than "wait"'
+	assert_refused 's/1h/soon/' 7:13 '"wait" takes a duration such as'
+	assert_refused 's/wait: 1h, //' 7:5 '"wait" is missing'
 	campaign | sed '7,$d' > many.yaml
 	for i in {1..21}; do echo "  - { wait: ${i}h, channel: EMAIL, template: reminder }" >> many.yaml; done
 	crt 78 campaign apply many.yaml
@@ -80,15 +80,15 @@ refuse() {
 @test "a feature of the format that this version lacks is rejected by name" {
 	shop
 	later='remove it: this version does not support it'
-	refuse '2a attribution: { window: 5d }' 3:1 '"attribution" is not supported' "$later"
-	refuse 's/reminder/reminder, variants: { A: 50% }/' 7:53 '"variants" is not supported' "$later"
-	refuse 's/reminder/reminder, when: { consent: sms }/' 7:53 '"when" is not supported' "$later"
-	refuse '7s/EMAIL/SMS/' 7:26 'channel SMS is not supported' 'use EMAIL, the only channel'
-	refuse '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not supported' 'use EMAIL, the only channel'
-	refuse '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
-	refuse 's/code: OFF5, //' 8:59 'a coupon without "code" is not supported' 'add the code of a coupon'
-	refuse 's/percent: 5/percent: 0/' 8:82 '"percent" takes a whole number from 1 to 100'
-	refuse 's/, valid: 48h//' 8:59 '"valid" is missing'
+	assert_refused '2a attribution: { window: 5d }' 3:1 '"attribution" is not supported' "$later"
+	assert_refused 's/reminder/reminder, variants: { A: 50% }/' 7:53 '"variants" is not supported' "$later"
+	assert_refused 's/reminder/reminder, when: { consent: sms }/' 7:53 '"when" is not supported' "$later"
+	assert_refused '7s/EMAIL/SMS/' 7:26 'channel SMS is not supported' 'use EMAIL, the only channel'
+	assert_refused '7s/EMAIL/PUSH/' 7:26 'channel PUSH is not supported' 'use EMAIL, the only channel'
+	assert_refused '7s/EMAIL/MAIL/' 7:26 'unknown channel "MAIL"' 'the nearest is EMAIL'
+	assert_refused 's/code: OFF5, //' 8:59 'a coupon without "code" is not supported' 'add the code of a coupon'
+	assert_refused 's/percent: 5/percent: 0/' 8:82 '"percent" takes a whole number from 1 to 100'
+	assert_refused 's/, valid: 48h//' 8:59 '"valid" is missing'
 }
 
 @test "errors in a template are reported with line and column" {

@@ -3,8 +3,8 @@
 
 load helper
 
-# touched PERSON TIME: an event of the person's cart.
-touched() {
+# cart_event PERSON TIME: an event of the person's cart.
+cart_event() {
 	printf '{"specversion":"1.0","id":"%s.%s","source":"/stores/acme","type":"crt.cart.updated","time":"%s",' "$1" "$2" "$2"
 	printf '"data":{"cart":{"id":"c-%s","items":[{"title":"Tee","quantity":1}]},"customer":{"id":"%s"}}}\n' "$1" "$1"
 }
@@ -14,8 +14,8 @@ checkpoint() {
 	printf '"time":"2026-11-01T10:00:00Z","data":{"stream":"carts","cursor":"page 2","complete":true}}\n'
 }
 
-# left CONNECTIONS: the state, rejects, and counters after the feed, starting from an empty database.
-left() {
+# state_after CONNECTIONS: the state, rejects, and counters after the feed, starting from an empty database.
+state_after() {
 	crt 3 ingest -b 60 --connections "$1" --now 2026-11-15T00:00:00Z feed >&2
 	crt 0 report export
 	cat out
@@ -34,21 +34,21 @@ left() {
 		printf 'no record\n{"specversion":"1.0"}\n'
 		sed -n '400,520p;1500,2500p' made/demo/feed.ndjson
 	} > feed
-	left 1 > one
+	state_after 1 > one
 	empty_database
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	left 2 > two
+	state_after 2 > two
 	assert_equal "$(wc -l < one)" "$(wc -l < two)"
 	assert_equal "$(cksum < two)" "$(cksum < one)" "two: $(diff one two | tr "\n" " " | head -c 600)"
 	empty_database
 	crt 0 sync store add -f "$TOP/etc/demo/stores.yaml"
-	left 4 > four
+	state_after 4 > four
 	assert_equal "$(cksum < four)" "$(cksum < one)" "four"
 }
 
 @test "a dry run over two connections stores nothing and has the same counters" {
 	store acme
-	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..40}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	crt 0 ingest -n -b 8 --connections 2 feed
 	assert_equal "$(query 'SELECT (SELECT count(*) FROM crt.events) + (SELECT count(*) FROM crt.carts)')" 0
 	crt 0 ingest -b 8 --connections 2 feed
@@ -57,7 +57,7 @@ left() {
 
 @test "--echo keeps the order of the lines, whatever --connections is" {
 	store acme
-	for p in {1..60}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..60}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	crt 0 ingest --echo -b 7 --connections 2 feed
 	assert_equal "$(< out)" "$(< feed)"
 }
@@ -65,10 +65,10 @@ left() {
 # Catches: a checkpoint that does not wait for earlier batches, or is committed after they failed.
 @test "a checkpoint is committed only after everything before it was" {
 	store acme
-	for p in {1..8}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..8}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	checkpoint >> feed
-	for p in {11..17}; do touched "p$p" 2026-11-01T09:00:00Z; done >> feed
-	touched p3 2026-11-01T08:00:00Z > first
+	for p in {11..17}; do cart_event "p$p" 2026-11-01T09:00:00Z; done >> feed
+	cart_event p3 2026-11-01T08:00:00Z > first
 	crt 0 ingest first
 	# p3 is locked, so its batch waits
 	psql -qX > held 2>&1 3>&- <<-'END' &
@@ -104,7 +104,7 @@ left() {
 @test "a batch that waited too long for a lock is sent again as a whole" {
 	local waits="datname = current_database() AND application_name = 'crt-ingest' AND wait_event_type = 'Lock'" first
 	store acme
-	touched p1 2026-11-01T08:00:00Z > first
+	cart_event p1 2026-11-01T08:00:00Z > first
 	crt 0 ingest first
 	psql -qX > held 2>&1 3>&- <<-'END' &
 		BEGIN;
@@ -112,7 +112,7 @@ left() {
 		SELECT pg_sleep(600);
 	END
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep')"
-	touched p1 2026-11-01T09:00:00Z > feed
+	cart_event p1 2026-11-01T09:00:00Z > feed
 	"$B/bin/crt-ingest" --log text feed > out 2> err 3>&- &
 	ingest=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE $waits)"
@@ -129,7 +129,7 @@ left() {
 
 @test "one connection does it all when the server has no second one" {
 	store acme
-	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..40}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	query "DROP ROLE IF EXISTS crt_one; CREATE ROLE crt_one LOGIN CONNECTION LIMIT 1; GRANT USAGE ON SCHEMA crt TO crt_one;
 		GRANT ALL ON ALL TABLES IN SCHEMA crt TO crt_one;
 		INSERT INTO crt.access (role, organization_id) VALUES ('crt_one', crt.derived_uuid('organizationacme'))"
@@ -154,7 +154,7 @@ demo() {
 @test "a committed line is reported once, after the commit" {
 	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
 	store acme
-	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..40}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	echo 'no record' >> feed
 	demo 0 -n -b 8 feed
 	assert_equal "$(< told)" ""
@@ -174,7 +174,7 @@ demo() {
 @test "lines that were not committed are not reported" {
 	make -s -C "$TOP" B="$B" "$B/fault/inbox_demo"
 	store acme
-	for p in {1..40}; do touched "p$p" 2026-11-01T09:00:00Z; done > feed
+	for p in {1..40}; do cart_event "p$p" 2026-11-01T09:00:00Z; done > feed
 	query "CREATE FUNCTION crt.die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
 		CREATE TRIGGER die BEFORE INSERT ON crt.customers FOR EACH ROW WHEN (NEW.external_id = 'p30') EXECUTE FUNCTION crt.die()"
 	for n in 1 2; do

@@ -104,8 +104,8 @@ ck2"
 	crt 64 ingest --topic checkouts/update -s acme /dev/null
 }
 
-# odd PLATFORM ID STATUS: an order of ann with that status, as the platform sends it.
-odd() {
+# odd_order PLATFORM ID STATUS: an order of ann with that status, as the platform sends it.
+odd_order() {
 	case $1 in
 	shopify) jq -nc --arg id "$2" --arg s "$3" '{ id: $id, financial_status: $s, total_price: "5.00", currency: "EUR",
 		updated_at: "2026-11-20T09:00:00Z", created_at: "2026-11-20T09:00:00Z", email: "ann@a.example" }' ;;
@@ -130,10 +130,10 @@ topic() {
 @test "an unknown order status becomes awaiting, and is reported once for each status and run" {
 	for platform in shopify woocommerce magento bigcommerce; do
 		{
-			odd $platform 71 weird
-			odd $platform 72 weird
-			odd $platform 73 $'we\x1b[2Jird'
-			odd $platform 74 "$(printf 'o%.0s' {1..100})"
+			odd_order $platform 71 weird
+			odd_order $platform 72 weird
+			odd_order $platform 73 $'we\x1b[2Jird'
+			odd_order $platform 74 "$(printf 'o%.0s' {1..100})"
 		} > feed
 		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" -n feed
 		crt 0 ingest --from $platform -s acme --topic "$(topic $platform)" --now $NOW feed
@@ -151,7 +151,7 @@ crt-ingest: warning: store acme: $platform order/74: crt does not know the statu
 		assert_equal "$(< err)" ""
 		query 'TRUNCATE crt.carts, crt.orders, crt.events, crt.runs CASCADE'
 	done
-	odd shopify 75 paid | jq -c '.financial_status = null' > feed
+	odd_order shopify 75 paid | jq -c '.financial_status = null' > feed
 	crt 0 ingest --from shopify -s acme --topic orders/updated --now $NOW feed
 	assert_has 'order/75: crt does not know the status ""'
 }

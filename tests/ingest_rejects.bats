@@ -14,7 +14,7 @@ cart() {
 	printf '"quantity":1,"price":{"amount":"10.00","currency":"EUR"}}]},"customer":{"id":"u%s"}}}\n' "$2"
 }
 
-some() {
+mixed_lines() {
 	cart acme c1 2026-11-09T10:00:00Z
 	printf 'no json \033[31mat all\n'
 	cart late c2 2026-11-09T10:00:00Z
@@ -23,7 +23,7 @@ some() {
 
 @test "list prints place, reason, and beginning of a reject, without control characters" {
 	store acme
-	some > feed
+	mixed_lines > feed
 	crt 3 ingest --now $NOW feed
 	crt 0 ingest rejects list --json
 	assert_equal "$(jq -r '[.source, .position, .time] | join(" ")' out | sort)" "feed 2 $NOW
@@ -43,7 +43,7 @@ feed 4 $NOW"
 
 @test "retry ingests what is valid now, and updates the reason of the rest" {
 	store acme
-	some > feed
+	mixed_lines > feed
 	crt 3 ingest --now $NOW feed
 	crt 3 ingest rejects retry --now 2026-11-11T00:00:00Z
 	assert_has '3 of 3 records were rejected'
@@ -90,7 +90,7 @@ feed 4 $NOW"
 
 @test "drop deletes the named rejects, or all with --all --yes" {
 	store acme
-	some > feed
+	mixed_lines > feed
 	crt 3 ingest --now $NOW feed
 	for verb in drop retry; do
 		crt 64 ingest -s acme rejects $verb "$(query 'SELECT id FROM crt.rejects WHERE position = 2')"

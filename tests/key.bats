@@ -16,8 +16,8 @@ setup() {
 	store initech
 }
 
-# front STATUS ARGUMENT...: runs crt.
-front() {
+# run_crt STATUS ARGUMENT...: runs crt.
+run_crt() {
 	local want=$1 got=0
 	shift
 	echo "\$ crt $*"
@@ -26,14 +26,14 @@ front() {
 	assert_equal "$got" "$want" "exit status of crt"
 }
 
-# front_doctor NAME: doctor finds the file with keys that a crash left.
-front_doctor() {
+# doctor_finds NAME: doctor finds the file with keys that a crash left.
+doctor_finds() {
 	"$B/bin/crt" doctor --offline --json > out 2> err || true
 	assert_has "a crash left \\\"$PWD/$1\\\", which contains keys" out
 }
 
-# opens: every sealed text opens.
-opens() {
+# assert_opens: every sealed text opens.
+assert_opens() {
 	assert_equal "$(for slug in acme globex; do
 		"$B/fault/secrets_drive" "$(query "SELECT id FROM crt.stores WHERE slug = '$slug'")" \
 			2026-11-22T10:00:00Z show
@@ -42,32 +42,32 @@ opens() {
 secret_of_globex_1'
 }
 
-keys() { front 0 key list --json >&2; jq -r '.key + " " + .use + " " + (.sealed | tostring)' out; }
+keys() { run_crt 0 key list --json >&2; jq -r '.key + " " + .use + " " + (.sealed | tostring)' out; }
 active() { grep -v '^#' key | head -1 | cut -d' ' -f1; }
 
 @test "rotate puts a new key on top and seals everything with it" {
 	assert_equal "$(keys)" "test active, identities 3"
 	last=$(tail -1 key)
-	front 0 key rotate -n
+	run_crt 0 key rotate -n
 	assert_equal "$(active)" test
 	assert_lacks "backups" err
 	before=$(query 'SELECT updated_at FROM crt.stores ORDER BY slug')
-	front 0 key rotate		# Seen to fail: it printed nothing, and the copy was too old to restore from.
+	run_crt 0 key rotate		# Seen to fail: it printed nothing, and the copy was too old to restore from.
 	assert_equal "$(grep -c "copy $CRT_KEY_FILE to its backup again" err)" 1
-	opens
+	assert_opens
 	new=$(active)
 	assert_equal "$(keys)" "$new active 3
 test identities 0"
 	assert_equal "$(tail -1 key)" "$last"
 	assert_equal "$(stat -c %a key)" 600
 	assert_equal "$(query 'SELECT updated_at FROM crt.stores ORDER BY slug')" "$before"
-	front 0 key rotate
-	opens
+	run_crt 0 key rotate
+	assert_opens
 	assert_equal "$(keys | cut -d' ' -f2-)" "active 3
 old 0
 identities 0"
-	front 0 key reseal
-	opens
+	run_crt 0 key reseal
+	assert_opens
 }
 
 @test "a rotation killed at any point loses nothing" {
@@ -75,16 +75,16 @@ identities 0"
 	for n in {1..50}; do
 		got=0
 		CRT_FAULT=$n "$B/bin/crt" key rotate 2> err || got=$?
-		opens
+		assert_opens
 		[ "$got" -ne 0 ] || break
 		assert_equal "$got" 137
 		died=$((died + 1))
-		[ "$n" -gt 1 ] || front_doctor "$(echo key.*.new)"
+		[ "$n" -gt 1 ] || doctor_finds "$(echo key.*.new)"
 	done
 	assert_equal "$got" 0
 	assert_equal "$died" 4
-	front 0 key reseal
-	opens
+	run_crt 0 key reseal
+	assert_opens
 	assert_equal "$(keys | grep -c ' 3$')" 1
 	assert_equal "$(ls key.* 2> nothing)" "" "what the first kill left behind"
 }
@@ -94,41 +94,41 @@ identities 0"
 		"$B/bin/crt" key rotate 2>> raced &
 	done
 	wait
-	opens
+	assert_opens
 	keys | grep -v missing > listed
 	assert_equal "$(wc -l < listed)" "$(keys | wc -l)"
 }
 
 @test "a key is removed only with --yes, and only if no text needs it" {
-	front 0 key rotate
+	run_crt 0 key rotate
 	middle=$(active)
-	front 64 key drop "$middle" --yes
+	run_crt 64 key drop "$middle" --yes
 	assert_has "key $middle encrypts 3 texts"
-	front 0 key rotate
+	run_crt 0 key rotate
 	top=$(active)
-	front 64 key drop "$top" --yes
+	run_crt 64 key drop "$top" --yes
 	assert_has "encrypts 3 texts"
-	front 64 key drop test --yes
+	run_crt 64 key drop test --yes
 	assert_has 'key test is the last one'
-	front 64 key drop nobody --yes
+	run_crt 64 key drop nobody --yes
 	assert_has 'there is no key "nobody"'
-	front 64 key drop "$middle"
+	run_crt 64 key drop "$middle"
 	assert_has 'unsubscribe links of all mails'
-	front 0 key drop "$middle" -n
+	run_crt 0 key drop "$middle" -n
 	grep -q "^$middle " key
-	front 0 key drop "$middle" --yes
+	run_crt 0 key drop "$middle" --yes
 	assert_equal "$(keys)" "$top active 3
 test identities 0"
-	opens
+	assert_opens
 	query "UPDATE crt.stores SET api_credentials = NULL, webhook_secret = NULL"
-	front 64 key drop "$top" --yes
+	run_crt 64 key drop "$top" --yes
 	assert_has "key $top is the active one"
 }
 
 @test "a missing key stops the rotation before anything has changed" {
-	front 0 key rotate
+	run_crt 0 key rotate
 	(umask 077; grep -v "^$(active) " key > less; cp key whole; cat less > key)
-	front 78 key rotate
+	run_crt 78 key rotate
 	assert_has ': a secret was sealed with key '
 	assert_has "which the key file lacks"
 	assert_equal "$(< key)" "$(< less)"
@@ -139,19 +139,19 @@ test identities 0"
 	assert_equal "$(jq -r 'select(.check == "keys") | .state + " " + .what' out)" \
 		"fault key $top encrypts 3 texts and is not in the key file"
 	(umask 077; cat whole > key)
-	opens
+	assert_opens
 }
 
 @test "a key file that cannot be changed is reported" {
 	mkdir credentials
 	(umask 077; cp key credentials/key)
-	CREDENTIALS_DIRECTORY=$PWD/credentials front 78 key rotate --key-file "$PWD/credentials/key"
+	CREDENTIALS_DIRECTORY=$PWD/credentials run_crt 78 key rotate --key-file "$PWD/credentials/key"
 	assert_has 'is a copy made by systemd'
 	ln -s key link
-	front 0 key rotate --key-file link
+	run_crt 0 key rotate --key-file link
 	[ -L link ]
-	opens
+	assert_opens
 	chmod 644 key
-	front 78 key rotate
+	run_crt 78 key rotate
 	assert_has 'can be read by others'
 }

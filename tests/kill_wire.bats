@@ -24,8 +24,8 @@ teardown() {
 	test_end
 }
 
-# slow [N]: a mail server that responds to the first N mails, and then delays its responses.
-slow() {
+# slow_server [N]: a mail server that responds to the first N mails, and then delays its responses.
+slow_server() {
 	serve server smtp_script.py ok --pipelining --gate "${@:2}"
 	: >> server/log
 	gate "${1:-0}"
@@ -47,12 +47,12 @@ arrived() {
 }
 mails_are() { [ "$(find server -name '*.eml' | wc -l)" -ge "$1" ]; }
 
-# heard N WORD: waits until the mail server has N of these. stale: makes all claims older than 2 s.
-heard() {
+# until_received N WORD: waits until the mail server has N of these. age_claims: makes all claims older than 2 s.
+until_received() {
 	until_so words_are "$1" "$2" || { cat server/log; return 1; }
 }
 words_are() { [ "$(grep -c " $2" server/log)" -ge "$1" ]; }
-stale() {
+age_claims() {
 	until_true "NOT EXISTS (SELECT FROM crt.messages
 		WHERE status = 'SENDING' AND claimed_until > clock_timestamp() + interval '116 s')"
 }
@@ -63,8 +63,8 @@ ordered() {
 	run_crt ingest orders
 }
 
-# ends STATUS: the sender has ended with STATUS.
-ends() {
+# assert_exit STATUS: the sender has ended with STATUS.
+assert_exit() {
 	local got=0
 	wait "$SENDER" || got=$?
 	[ ! -s err ] || cat err
@@ -91,11 +91,11 @@ on_the_wire() {
 
 @test "after the orders of 100 people, at most one group of mails is sent" {
 	make_due
-	slow
+	slow_server
 	sender 4
 	ordered
 	gate 1000
-	ends 0
+	assert_exit 0
 	echo "$(received | wc -l) mails"
 	[ "$(received | wc -l)" -le 8 ]
 	assert_equal "$(count "status = 'SENT'")" "$(received | wc -l)"
@@ -107,13 +107,13 @@ on_the_wire() {
 	for held in RCPT connect; do
 		restore_stage crowd
 		run_crt detect | run_crt campaign > input
-		slow 1000 --hold $held
+		slow_server 1000 --hold $held
 		sender 0 --lease 120s
-		heard 4 $held
-		stale
+		until_received 4 $held
+		age_claims
 		ordered
 		gate 1000 held
-		ends 0
+		assert_exit 0
 		assert_equal "$(find server -name '*.eml' | wc -l)" 0
 		assert_equal "$(count "status = 'SKIPPED' AND reason = 'bought' AND attempts = 0")" 204
 		server_stop
@@ -124,16 +124,16 @@ on_the_wire() {
 @test "a server that is slow with each recipient gets one mail at a time a connection, and a warning is logged" {
 	local n
 	make_due
-	slow 1000 --hold RCPT
+	slow_server 1000 --hold RCPT
 	sender 0 --lease 120s
 	for n in 4 8 12 16 20; do
-		heard $n RCPT
-		stale
+		until_received $n RCPT
+		age_claims
 		gate $n held
 	done
 	arrived 4
 	gate 100000 held
-	ends 0
+	assert_exit 0
 	assert_has "the mail server takes longer than 2 seconds for a recipient"
 	assert_equal "$(count "status = 'SENT' AND attempts = 1")" 204
 	assert_equal "$(received)" "$(< people)"
@@ -141,10 +141,10 @@ on_the_wire() {
 
 @test "after kill -9, what is on the wire is UNKNOWN, and the next run sends the rest" {
 	make_due
-	slow 20
+	slow_server 20
 	sender 21
 	kill -9 "$SENDER"
-	ends 137
+	assert_exit 137
 	until_gone
 	on_the_wire
 	assert_equal "$(ls "$CRT_LEDGER")" ""
@@ -158,11 +158,11 @@ on_the_wire() {
 	for signal in TERM INT; do
 		restore_stage crowd
 		run_crt detect | run_crt campaign > input
-		slow 20
+		slow_server 20
 		EXEC="exec env --default-signal=INT" sender 21
 		kill -$signal "$SENDER"
 		gate 1000
-		ends 75
+		assert_exit 75
 		assert_has "stopped by SIG$signal"
 		assert_equal "$(count "status = 'SENT'")" "$(received | wc -l)" "sent, received"
 		[ "$(received | wc -l)" -le 24 ]
@@ -177,7 +177,7 @@ on_the_wire() {
 # As if the clock of the database jumped.
 @test "a sender whose lease is over only by the clock of the database keeps its messages" {
 	make_due
-	slow 20
+	slow_server 20
 	sender 21
 	query "UPDATE crt.messages SET claimed_until = clock_timestamp() - interval '1 min' WHERE status = 'SENDING'"
 	count "status = 'SENDING'" > before
@@ -185,14 +185,14 @@ on_the_wire() {
 	assert_equal "$(wc -l < unknown)" 0
 	assert_equal "$(count "status = 'SENDING'")" "$(< before)"
 	gate 1000
-	ends 0
+	assert_exit 0
 	assert_equal "$(received)" "$(< people)"
 }
 
 # The sender is stopped as with ^Z, and continues long after its lease.
 @test "a sender that continues after its lease hands off nothing" {
 	make_due
-	slow 20
+	slow_server 20
 	sender 21 --lease 4s
 	kill -STOP "$SENDER"
 	until_true "NOT EXISTS (SELECT FROM crt.messages WHERE status = 'SENDING' AND claimed_until > clock_timestamp())"

@@ -14,7 +14,7 @@ page() {
 	mandoc -T ascii "$1" | sed 's/.\x08//g' | tr -s ' \n' ' '
 }
 
-has() {
+assert_has() {
 	[[ $2 == *"$1"* ]] || { echo "no \"$1\" in: $2"; false; }
 }
 
@@ -42,21 +42,21 @@ has() {
 	    | grep -v 'referenced manual not found' >"$BATS_TEST_TMPDIR/lint" || true
 	[ ! -s "$BATS_TEST_TMPDIR/lint" ] || { cat "$BATS_TEST_TMPDIR/lint"; false; }
 	text=$(page "$BATS_TEST_TMPDIR/crt-demo.1")
-	has 'crt-demo [option ...] [FILE ...]' "$text"
-	has 'crt-demo rejects drop [option ...] ID' "$text"
-	has '-b, --batch-size=NUMBER Take so many records at once.' "$text"
-	has 'From 1 to 5000. The default is 500.' "$text"
-	has 'One of smtp or sms.' "$text"
-	has 'rejects list List what was rejected. --to=ADDRESS Only those of this address.' "$text"
-	has 'The file must be readable by its owner only.' "$text"
+	assert_has 'crt-demo [option ...] [FILE ...]' "$text"
+	assert_has 'crt-demo rejects drop [option ...] ID' "$text"
+	assert_has '-b, --batch-size=NUMBER Take so many records at once.' "$text"
+	assert_has 'From 1 to 5000. The default is 500.' "$text"
+	assert_has 'One of smtp or sms.' "$text"
+	assert_has 'rejects list List what was rejected. --to=ADDRESS Only those of this address.' "$text"
+	assert_has 'The file must be readable by its owner only.' "$text"
 }
 
-@test "crt(7) has each exit status and each common option" {
+@test "crt(7) assert_has each exit status and each common option" {
 	text=$(page "$B/man/crt.7")
 	while read -r status meaning; do
-		has " $status $meaning" "$text"
+		assert_has " $status $meaning" "$text"
 	done < <(sed -n 's/^ERR([A-Z]*, *\([0-9]*\), *"\(.*\)")$/\1 \2/p' lib/base/err.def)
-	has '-n, --dry-run Show what would happen' "$text"
+	assert_has '-n, --dry-run Show what would happen' "$text"
 }
 
 @test "crt(7) explains each common option once" {
@@ -65,10 +65,10 @@ has() {
 	[ -z "$twice" ] || { echo "$twice"; false; }
 }
 
-@test "crt.yaml(5) has each common key" {
+@test "crt.yaml(5) assert_has each common key" {
 	text=$(page "$B/man/crt.yaml.5")
-	has 'quiet: true | false ' "$text"
-	has 'store: STORE Work on this store only' "$text"
+	assert_has 'quiet: true | false ' "$text"
+	assert_has 'store: STORE Work on this store only' "$text"
 	[[ $text != *' print_config:'* && $text != *' dry_run:'* ]]
 }
 

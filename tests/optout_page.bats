@@ -8,8 +8,8 @@ load serve_ingest
 SITE='{"links_url": "https://crt.example", "unsubscribe_mail": "stop@shop.example"}'
 TOKEN='[A-Za-z0-9_-]{47}[.][A-Za-z0-9_-]{22}'
 
-# mailed LOCALE: ann has received the first mail of her cart c1; the path of its link is in LINK.
-mailed() {
+# send_first LOCALE: ann has received the first mail of her cart c1; the path of its link is in LINK.
+send_first() {
 	shop acme "$SITE"
 	query "UPDATE crt.stores SET store_name = 'Müller & <Söhne>'" > answered
 	sed -i "s/locale: en/locale: $1/" first.yaml
@@ -25,11 +25,11 @@ mailed() {
 header() { /usr/bin/python3 -c 'import email, email.policy, sys
 print(email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default)[sys.argv[2]])' "$@"; }
 
-suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
+assert_suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 
 # Seen to fail: optout_base without links_url: only a mailto link, and no List-Unsubscribe-Post.
 @test "mails of a store with links_url have both one-click headers, and the link in their text" {
-	mailed en
+	send_first en
 	assert_equal "$(header mail/new/* list-unsubscribe | sed -E "s/$TOKEN/TOKEN/g")" \
 		"<https://crt.example/u/TOKEN>, <mailto:stop@shop.example?subject=unsubscribe%20TOKEN>"
 	assert_equal "$(header mail/new/* list-unsubscribe-post)" "List-Unsubscribe=One-Click"
@@ -37,7 +37,7 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 
 # Seen to fail: a GET that unsubscribes.
 @test "fetching the link shows a page in the language of the mail, and changes nothing" {
-	mailed de
+	send_first de
 	ingest_serve
 	request "$LINK" -D fetched > page
 	assert_has "200 <!doctype html>" page
@@ -49,19 +49,19 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 	assert_lacks "ann@" page
 	for _ in {1..5}; do request "$LINK" --head; request "$LINK?utm_source=mail" -H 'Purpose: prefetch'; done > all
 	assert_equal "$(grep -c '^200' all)" 10
-	assert_equal "$(suppressed)" 0
+	assert_equal "$(assert_suppressed)" 0
 	assert_equal "$(query "SELECT count(*) FROM crt.events WHERE type LIKE '%unsubscribed'")" 0
 }
 
 # Catches: a POST gets its response before it is stored.
 @test "a one-click POST is stored before its response, and no store of the organization mails her again" {
-	mailed en
+	send_first en
 	ingest_serve
 	assert_equal "$(request "$LINK" -d List-Unsubscribe=One-Click)" "200 stored"
-	assert_equal "$(suppressed)" 1
+	assert_equal "$(assert_suppressed)" 1
 	assert_equal "$(request "$LINK" -F List-Unsubscribe=One-Click)" "200 stored"
 	ingest_end
-	assert_equal "$(suppressed)" 1
+	assert_equal "$(assert_suppressed)" 1
 	cart c2 08-10:00 "$(person 70 Ann@Shop.example)" | ingest 08-10:01
 	for time in 03-11:20 08-10:20 08-11:20; do recover "$time"; done
 	assert_equal "$(mails)" 1
@@ -69,31 +69,31 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 }
 
 @test "the button of the page confirms the opt-out, in every language" {
-	mailed fr
+	send_first fr
 	ingest_serve
 	request "$LINK" -d confirm=yes > page
 	assert_has "200 <!doctype html>" page
 	assert_has '<html lang="fr">' page
 	assert_has "Vous êtes désabonné(e)" page
 	assert_lacks "<form" page
-	assert_equal "$(suppressed)" 1
+	assert_equal "$(assert_suppressed)" 1
 }
 
 # Seen to fail: a token whose signature is not verified.
 @test "a link that is cut, changed, or made for another purpose is rejected, and reveals nothing about stores" {
-	mailed en
+	send_first en
 	ingest_serve
 	for link in "${LINK%?}" "${LINK}A" "/u/AAAA${LINK#/u/????}" "${LINK%????}AAAA" /u/x "/u/$(printf %200s | tr ' ' a)" "/u/"; do
 		assert_equal "$(request "$link" -d x | head -1 | cut -d ' ' -f 1)" 404 "$link"
 		assert_equal "$(request "$link" | head -1 | cut -d ' ' -f 1)" 404 "$link"
 	done
 	assert_equal "$(request "$LINK" -X PUT -d x)" "405 method not allowed"
-	assert_equal "$(suppressed)" 0
+	assert_equal "$(assert_suppressed)" 0
 }
 
 # Seen to fail: a record on the spool without a form was drained as a delivery of the platform "-".
 @test "while the database is down the opt-out goes to the spool, and is stored later" {
-	mailed en
+	send_first en
 	ingest_serve
 	PGDATABASE=postgres psql -qXAt -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS false" \
 		-c "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '$PGDATABASE'" > terminated
@@ -103,6 +103,6 @@ suppressed() { query 'SELECT count(*) FROM crt.suppressions'; }
 	ingest_end
 	PGDATABASE=postgres psql -qX -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS true"
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
-	assert_equal "$(suppressed)" 1
+	assert_equal "$(assert_suppressed)" 1
 	assert_equal "$(ls spool)" ""
 }

@@ -3,14 +3,14 @@
 
 load crt
 
-# only_theirs FOLDER: everything in it belongs to $owner.
-only_theirs() {
+# assert_owned FOLDER: everything in it belongs to $owner.
+assert_owned() {
 	find "$1" ! -user "$owner" >"$mine/foreign"
 	[ ! -s "$mine/foreign" ] || { echo "not of $owner:"; cat "$mine/foreign"; false; }
 }
 
-# gets USER STATUS COMMAND...: that user runs it with the configuration of the test.
-gets() {
+# assert_exit_as USER STATUS COMMAND...: that user runs it with the configuration of the test.
+assert_exit_as() {
 	local user=$1 want=$2 got=0
 	shift 2
 	runuser -u "$user" -- env CRT_LOG=text "$@" >"$out" 2>"$err" </dev/null || got=$?
@@ -25,7 +25,7 @@ gets() {
 	owner=$(stat -c %U "$shop")
 	[ "$owner" != root ]
 	assert_has "belongs to user $owner" "$top/told"
-	only_theirs "$shop"
+	assert_owned "$shop"
 	[ "$(stat -c %U "/proc/$(head -n 1 "$shop/pg/postmaster.pid")")" = "$owner" ]
 	mkdir "$top/bin/all"
 	cp "$B"/bin/crt* "$top/bin/all"
@@ -33,12 +33,12 @@ gets() {
 	cd "$shop"
 	for user in root "$owner" nobody; do
 		while read -r command; do
-			gets "$user" "$([ "$user" = nobody ] && echo 77 || echo 0)" $command
+			assert_exit_as "$user" "$([ "$user" = nobody ] && echo 77 || echo 0)" $command
 			[ "$user" != nobody ] || {
 				assert_has "this installation belongs to user $owner" "$err"
 				assert_has "run: runuser -u $owner -- ${command%% *} ...; or make your own: crt init DIR" "$err"
 			}
-			only_theirs "$shop"
+			assert_owned "$shop"
 		done <<-'END'
 			crt db status
 			crt db migrate
@@ -54,12 +54,12 @@ gets() {
 		END
 	done
 	(umask 077; echo secret >"$mine/password")
-	gets root 77 crt-send test --smtp-url smtp://127.0.0.1:1 --smtp-user u --smtp-password-file "$mine/password"
+	assert_exit_as root 77 crt-send test --smtp-url smtp://127.0.0.1:1 --smtp-user u --smtp-password-file "$mine/password"
 	assert_has "user $owner, who owns this installation, cannot read \"$mine/password\"" "$err"
 	assert_has "run: chown $owner FILE" "$err"
 	rm -r "$shop"/ledger
 	cp "$shop/crt.yaml" "$mine/c.yaml"
-	gets root 0 crt-send -c "$mine/c.yaml" --channel maildir --maildir "$shop/mail"
+	assert_exit_as root 0 crt-send -c "$mine/c.yaml" --channel maildir --maildir "$shop/mail"
 	[ -d "$shop/ledger" ]
 	rm -r "$shop"/{ledger,mail}
 }
@@ -75,14 +75,14 @@ gets() {
 	assert_has "run: crt init $shop" "$err"
 	(CRT_CONFIG= run_crt 0 init "$shop")
 	[ "$(states "$out")" = "unchanged unchanged unchanged unchanged" ]
-	only_theirs "$shop"
+	assert_owned "$shop"
 	mkdir "$shop/ledger"
 	run_crt 78 doctor --offline
 	assert_has "run as root: chown -R $owner $shop" "$out"
 	rmdir "$shop/ledger"
 	chown root "$shop/key"
 	for user in root "$owner"; do
-		gets "$user" 77 crt key list
+		assert_exit_as "$user" 77 crt key list
 		assert_has "user $owner, who owns this installation, cannot read \"$shop/key\"" "$err"
 		assert_has "run: chown $owner FILE" "$err"
 	done

@@ -22,17 +22,17 @@ plans() {
 
 # Scans of tables that read more than a quarter of the carts, and any scan of a tenant's table without
 # an index. Staging tables are as small as their batch.
-# greedy [ROWS]: those, or scans of more than ROWS.
-greedy() {
+# large_scans [ROWS]: those, or scans of more than ROWS.
+large_scans() {
 	awk -v most="${1:-$((CARTS / 4))}" '
 		/Seq Scan on (events|customers|identity_links|carts|abandoned_carts|orders|enrollments|messages|touches|consents)(_p[0-9]+)? / { print }
 		/Scan .* on / && match($0, /actual rows=[0-9]+/) && substr($0, RSTART + 12, RLENGTH - 12) + 0 > most { print }
 	' plan
-	wasted "${1:-$((CARTS / 4))}"
+	wasted_scans "${1:-$((CARTS / 4))}"
 }
 
-# wasted ROWS: scans of a table that discarded more than ROWS each time.
-wasted() {
+# wasted_scans ROWS: scans of a table that discarded more than ROWS each time.
+wasted_scans() {
 	awk -v most="$1" '
 		/Scan .* on |Scan on / { node = /(CTE|Function) Scan/ ? "" : $0 }
 		/Rows Removed by (Filter|Index Recheck|Join Filter): / && node != "" && $NF + 0 > most { print node; print }
@@ -70,19 +70,19 @@ due() {
 	due "external_id IN (SELECT 'old' || i * 7 FROM generate_series(1, 300) i)"
 	awk -v n=500 -v first=100000000 -f "$TOP/tests/bench/feed.awk" | sed 's/2026-11-[0-9]*T/2026-11-20T/' > feed
 	plans crt 0 ingest feed
-	assert_equal "$(greedy)" "" "crt-ingest"
+	assert_equal "$(large_scans)" "" "crt-ingest"
 	echo '{"specversion":"1.0","id":"o1","source":"/stores/bench","type":"crt.order.placed","time":"2026-11-21T01:00:00Z","data":{"order":{"id":"o1","status":"bought","total":{"amount":"1.00","currency":"EUR"},"cart_id":"old7"},"customer":{"id":"k7"}}}' > order
 	plans crt 0 ingest order
-	assert_equal "$(greedy)" "" "crt-ingest of an order"
+	assert_equal "$(large_scans)" "" "crt-ingest of an order"
 	plans crt 0 detect --now 2026-11-21T06:00:00Z
-	assert_equal "$(greedy)" "" "crt-detect"
+	assert_equal "$(large_scans)" "" "crt-detect"
 	mv out episodes
 	[ "$(wc -l < episodes)" -gt 300 ]
 	plans crt 0 campaign --now 2026-11-21T06:00:00Z < episodes
-	assert_equal "$(greedy)" "" "crt-campaign"
+	assert_equal "$(large_scans)" "" "crt-campaign"
 	mv out due
 	plans crt 0 send --now 2026-11-21T06:00:00Z --channel maildir --maildir mail < due
-	assert_equal "$(greedy 256)" "" "crt-send, in which nothing is larger than its window"
+	assert_equal "$(large_scans 256)" "" "crt-send, in which nothing is larger than its window"
 	assert_equal "$(grep -c 'Index' plan | awk '{ print ($1 > 10) }')" 1 "plans were looked at"
 	[ "$(find mail/new -type f | wc -l)" -gt 250 ]
 }
@@ -96,10 +96,10 @@ due() {
 	# as in a new installation: without a single page
 	query 'TRUNCATE crt.abandoned_carts, crt.enrollments, crt.messages CASCADE; ANALYZE crt.carts'
 	plans crt 0 detect --now 2026-11-21T06:00:00Z
-	assert_equal "$(wasted 1000)" "" "crt-detect"
+	assert_equal "$(wasted_scans 1000)" "" "crt-detect"
 	mv out episodes
 	assert_equal "$(wc -l < episodes)" 12000
 	plans crt 0 campaign --now 2026-11-21T06:00:00Z < episodes
-	assert_equal "$(wasted 1000)" "" "crt-campaign"
+	assert_equal "$(wasted_scans 1000)" "" "crt-campaign"
 	assert_equal "$(wc -l < out)" 12000
 }

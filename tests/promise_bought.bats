@@ -6,15 +6,15 @@
 load helper
 load pipeline
 
-# left [CUSTOMER]: cart c1 is left at 10:00 and becomes an episode.
-left() {
+# leave_cart [CUSTOMER]: cart c1 is left at 10:00 and becomes an episode.
+leave_cart() {
 	cart c1 10:00 "${1:-$(ann)}" | ingest 10:01
 	recover 10:20
 	assert_equal "$(episodes) $(mails)" "OPEN 0"
 }
 
-# silent STATE: no step of any day is sent.
-silent() {
+# assert_no_mail STATE: no step of any day is sent.
+assert_no_mail() {
 	recover 11:20
 	recover 03-10:30
 	recover 05-10:30
@@ -24,7 +24,7 @@ silent() {
 
 @test "three mails arrive without an order, so "no mail" below proves something" {
 	shop acme
-	left
+	leave_cart
 	recover 11:20
 	recover 03-11:20
 	recover 05-11:20
@@ -90,7 +90,7 @@ pair() {
 }
 
 # seen TIME SESSION CUSTOMER [CART]: what a shop's page reports of a device.
-seen() {
+session_seen() {
 	record session.event "$1" "{\"session\":\"$2\",\"kind\":\"identify\",\"customer\":$3${4:+,\"cart\":{\"id\":\"$4\"\}}}"
 }
 
@@ -102,10 +102,10 @@ seen() {
 	done | ingest 10:01
 	recover 10:20
 	{
-		seen 10:05 device1 "$(person 1 "")"
-		seen 10:30 device1 "$(person "" q1@else.example)"
-		seen 10:30 device2 "$(person "" q2@else.example)" c2
-		seen 10:30 device3 "$(person "" q3@else.example)"
+		session_seen 10:05 device1 "$(person 1 "")"
+		session_seen 10:30 device1 "$(person "" q1@else.example)"
+		session_seen 10:30 device2 "$(person "" q2@else.example)" c2
+		session_seen 10:30 device3 "$(person "" q3@else.example)"
 		for i in 1 2 3; do
 			order "o$i" 10:40 bought "$(person "" "q$i@else.example")"
 		done
@@ -164,7 +164,7 @@ seen() {
 # Catches: order_resolve looks at the state OPEN only; a repeat adds a row or revenue.
 @test "the same order three times is one purchase" {
 	shop acme
-	left
+	leave_cart
 	order o1 10:40 bought > order
 	cat order order | ingest 10:41
 	recover 10:45
@@ -177,7 +177,7 @@ seen() {
 
 @test "a late order stops the rest of the sequence" {
 	shop acme
-	left
+	leave_cart
 	recover 11:20
 	order o1 10:40 bought | ingest 12:00
 	recover 03-10:30
@@ -190,7 +190,7 @@ seen() {
 # Catches: a claim that relies on crt-campaign (claim.c without verdicts_decide).
 @test "an order between message.due and its claim stops the mail" {
 	shop acme
-	left
+	leave_cart
 	detect 11:20
 	campaign 11:20
 	assert_has '"crt.message.due"' due
@@ -206,7 +206,7 @@ seen() {
 @test "mails are held until the orders have been synced" {
 	shop acme '{"orders_max_age": "2h"}'
 	checkpoint 09:00 | ingest 09:01
-	left
+	leave_cart
 	recover 11:20
 	assert_equal "$(mails) $(messages)" "0 0|HELD|stale_orders"
 	assert_equal "$(jq -r 'select(.type == "crt.message.held") | .data.gate' due)" stale_orders
@@ -219,7 +219,7 @@ seen() {
 @test "orders that were synced tomorrow by a wrong clock count as not synced" {
 	shop acme '{"orders_max_age": "2h"}'
 	checkpoint 23:30 | ingest 23:31
-	left
+	leave_cart
 	recover 11:20
 	assert_equal "$(mails) $(messages)" "0 0|HELD|stale_orders"
 	checkpoint 11:25 | ingest 11:26
@@ -231,7 +231,7 @@ seen() {
 @test "an incomplete checkpoint, or one of another store, releases no mail" {
 	shop acme '{"orders_max_age": "2h"}'
 	shop other '{"orders_max_age": "2h"}'
-	left
+	leave_cart
 	{ checkpoint 11:00 | sed 's/"complete":true/"complete":false/'; checkpoint 11:00 other; } | ingest 11:01
 	recover 11:20
 	assert_equal "$(mails) $(messages)" "0 0|HELD|stale_orders"
@@ -239,7 +239,7 @@ seen() {
 
 @test "an order that arrives with the late checkpoint stops the mails" {
 	shop acme '{"orders_max_age": "2h"}'
-	left
+	leave_cart
 	recover 11:20
 	assert_equal "$(messages)" "0|HELD|stale_orders"
 	{ order o1 10:40 bought; checkpoint 11:25; } | ingest 11:26
@@ -258,13 +258,13 @@ seen() {
 	recover 10:50
 	assert_equal "$(episodes)" "CANCELLED OPEN"
 	order o1 11:00 bought "$(person 7 "")" | ingest 11:01
-	silent "CANCELLED RECOVERED"
+	assert_no_mail "CANCELLED RECOVERED"
 }
 
 # Catches: orders_of without NOT o.test.
 @test "a test order is no purchase and no revenue" {
 	shop acme
-	left
+	leave_cart
 	order o1 10:40 bought "$(ann)" '"test":true' | ingest 10:41
 	recover 11:20
 	assert_equal "$(mails) $(episodes)" "1 OPEN"
@@ -274,7 +274,7 @@ seen() {
 # Catches: orders_of without its condition on placed_at.
 @test "a person who buys, returns, and leaves another cart is reminded of it" {
 	shop acme
-	left
+	leave_cart
 	order o1 10:40 bought | ingest 10:41
 	recover 11:20
 	cart c2 15:00 | ingest 15:01
@@ -286,12 +286,12 @@ seen() {
 # Catches: customer_merged() links nobody.
 @test "an order of the account into which the shop merged the cart's account stops the mails" {
 	shop acme
-	left
+	leave_cart
 	{
 		record customer.merged 10:30 '{"customer":{"id":"7"},"into":{"id":"8"}}'
 		order o1 10:40 bought "$(person 8 new@else.example)"
 	} | ingest 10:41
-	silent RECOVERED
+	assert_no_mail RECOVERED
 }
 
 # Catches: no order recovers a LOST episode, or an order after its end does.
@@ -317,5 +317,5 @@ seen() {
 	assert_equal "$(query "SELECT last_activity_at = '$(at 10:00)' FROM crt.carts")" t
 	recover 10:20
 	order o1 10:40 bought | ingest 10:41
-	silent RECOVERED
+	assert_no_mail RECOVERED
 }

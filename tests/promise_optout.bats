@@ -6,8 +6,8 @@ load pipeline
 
 SITE='{"unsubscribe_url": "https://shop.example/stop?who=", "unsubscribe_mail": "stop+acme@shop.example"}'
 
-# mailed [SETTINGS]: ann has received the first mail of her cart c1; its id is in MESSAGE.
-mailed() {
+# send_first [SETTINGS]: ann has received the first mail of her cart c1; its id is in MESSAGE.
+send_first() {
 	shop acme "${1:-}"
 	cart c1 10:00 | ingest 10:01
 	recover 10:20
@@ -57,8 +57,8 @@ nothing_more() {
 		WHERE m.reason = 'suppressed' GROUP BY 1 ORDER BY 1" | row)" "$(echo c{1..4}.{1..6})"
 }
 
-# told KIND [MEMBERS]: ingests a provider's report on her message.
-told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | ingest 12:01; }
+# provider_report KIND [MEMBERS]: ingests a provider's report on her message.
+provider_report() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | ingest 12:01; }
 
 # Catches: a suppression of the address only; a mail to a U-label, which no server without SMTPUTF8
 # accepts; an opt-out for one spelling only.
@@ -90,7 +90,7 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 # Catches: an opt-out that is dropped because it matches no person.
 @test "an opt-out for an unknown message is kept as a reject" {
 	local kind
-	mailed
+	send_first
 	for kind in unsubscribed complained opened bounced; do
 		record "message.$kind" 12:00 '{"message":"00000000-0000-7000-8000-000000000000"}'
 	done > feed
@@ -100,8 +100,8 @@ told() { record "message.$1" 12:00 "{\"message\":\"$MESSAGE\"${2:+,$2}}" | inges
 }
 
 @test "a bounce from a full mailbox suppresses nobody" {
-	mailed
-	told bounced '"code":"4.2.2"'
+	send_first
+	provider_report bounced '"code":"4.2.2"'
 	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 }
 
@@ -179,16 +179,16 @@ links() {
 # forward TEXT [TIME [STORE]]: the record that a web program or a mail filter makes of an opt-out.
 forward() { record message.unsubscribed "${2:-12:00}" "$(jq -cn --arg link "$1" '{$link}')" "${3:-}"; }
 
-# silenced: her second mail is not sent, and has a reason.
-silenced() {
+# assert_silenced: her second mail is not sent, and has a reason.
+assert_silenced() {
 	recover 03-11:20
 	assert_equal "$(mails) $(messages)" "1 0|SENT| 1|SKIPPED|suppressed"
 	crt 0 campaign --now "$(at 03-11:20)" explain c1
 	assert_equal "$(jq -r 'select(.what == "message" and .gate == "suppressed") | .state' out)" SKIPPED
 }
 
-# refused REASON STORE TEXT: the record is stored as a reject, and suppresses nobody.
-refused() {
+# assert_rejected REASON STORE TEXT: the record is stored as a reject, and suppresses nobody.
+assert_rejected() {
 	forward "$3" 12:00 "$2" > feed
 	crt 3 ingest --now "$(at 12:01)" feed
 	assert_has "$1"
@@ -221,29 +221,29 @@ opted_out() {
 }
 
 @test "the link of the text opts out" {
-	mailed "$SITE"
+	send_first "$SITE"
 	forward "$(links mail/new/* | sed -n 3p)" | ingest 12:01
-	silenced
+	assert_silenced
 }
 
 # Catches: an unescaped address; a subject that is not the token.
 @test "a reply to the address of the header opts out" {
-	mailed "$SITE"
+	send_first "$SITE"
 	links mail/new/* > links
 	assert_equal "$(sed -nE "2s/$TOKEN/TOKEN/p" links)" 'mailto:stop%2Bacme@shop.example?subject=unsubscribe%20TOKEN'
 	forward "Subject: Re: unsubscribe
  $(sed -n 's/.*%20//p' links)
 " | ingest 12:01
-	silenced
+	assert_silenced
 }
 
 @test "a store without a page or an address for opt-outs gets them at its sender address" {
-	mailed
+	send_first
 	links mail/new/* > links
 	assert_equal "$(sed -E "s/$TOKEN/TOKEN/" links | uniq -c | tr -s ' ')" \
 		' 2 mailto:acme@shop.example?subject=unsubscribe%20TOKEN'
 	forward "$(sed -n 1p links)" | ingest 12:01
-	silenced
+	assert_silenced
 }
 
 @test "with an invalid address for opt-outs no mail is sent until it is corrected" {
@@ -258,15 +258,15 @@ opted_out() {
 }
 
 @test "a complaint with the link of the returned mail opts out" {
-	mailed "$SITE"
+	send_first "$SITE"
 	forward "$(links mail/new/* | sed -n 1p)" | sed 's/unsubscribed/complained/' | ingest 12:01
-	silenced
+	assert_silenced
 	assert_equal "$(query 'SELECT reason FROM crt.suppressions')" complained
 }
 
 # Catches: a token is searched in one place only; an incomplete one is accepted.
 @test "an incomplete link is rejected" {
-	mailed "$SITE"
+	send_first "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	token=${link#*=}
 	for text in "$token" "$link" "$link&utm_source=mail" "<$link>" "https://a.example/$token/" "see $token." \
@@ -275,13 +275,13 @@ opted_out() {
 	done
 	for text in "" "${link%?}" "${link}A" "${token#?}" "${token%.*}" "${token#*.}" "${token/./}" "${token:0:9} ${token:9}" \
 	    "$MESSAGE" https://shop.example/stop; do
-		refused 'the link has no complete token' acme "$text"
+		assert_rejected 'the link has no complete token' acme "$text"
 	done
 }
 
 # Seen to fail: all but the one of Outlook were rejected.
 @test "a link that a gateway or a mail program has rewritten opts out" {
-	mailed "$SITE"
+	send_first "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	token=${link#*=}
 	coded=$(sed 's/-/-2D/g; s/_/-5F/g' <<< "$token")
@@ -296,22 +296,22 @@ opted_out() {
 	done > feed
 	crt 0 ingest -n --now "$(at 12:01)" feed
 	ingest 12:01 < feed
-	silenced
+	assert_silenced
 }
 
 # Catches: the token's signature is not verified, or not with our keys; the store is not compared.
 @test "a forged link, one of another store, and one of another installation are rejected" {
-	mailed "$SITE"
+	send_first "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	token=${link#*=}
-	refused 'the link has a wrong signature' acme "AAAA${token:4}"
-	refused 'the link has a wrong signature' acme "${token:0:40}AAAA${token:44}"
-	refused 'the link has a wrong signature' acme "${token%????}AAAA"
-	refused 'not a signed link' acme "${token%?}B"
+	assert_rejected 'the link has a wrong signature' acme "AAAA${token:4}"
+	assert_rejected 'the link has a wrong signature' acme "${token:0:40}AAAA${token:44}"
+	assert_rejected 'the link has a wrong signature' acme "${token%????}AAAA"
+	assert_rejected 'not a signed link' acme "${token%?}B"
 	shop other
-	refused 'the link belongs to another store' other "$link"
+	assert_rejected 'the link belongs to another store' other "$link"
 	(umask 077; echo "stranger $(head -c 32 /dev/zero | base64)" > key)
-	CRT_KEY_FILE=$PWD/key refused 'the link has a wrong signature' acme "$link"
+	CRT_KEY_FILE=$PWD/key assert_rejected 'the link has a wrong signature' acme "$link"
 	assert_equal "$(query 'SELECT count(*) FROM crt.rejects')" 6
 	assert_equal "$(grep -c "${token:44}" err)" 0 "a warning tells the link"
 	recover 03-11:20
@@ -319,7 +319,7 @@ opted_out() {
 }
 
 @test "an opt-out that arrives twice counts once" {
-	mailed "$SITE"
+	send_first "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	for time in 12:01 12:02; do
 		{ forward "$link"; forward "$link"; forward "$link" 12:01; forward "${link#*=}"; } | ingest "$time"
@@ -327,21 +327,21 @@ opted_out() {
 	crt 0 ingest replay --now "$(at 12:03)"
 	assert_equal "$(query 'SELECT count(*), min(reason) FROM crt.suppressions')" "1|unsubscribed"
 	assert_equal "$(query "SELECT count(*) FROM crt.events WHERE type = 'crt.message.unsubscribed'")" 3
-	silenced
+	assert_silenced
 }
 
 # Catches: a fetched page counts as an opt-out.
 @test "following a link is no opt-out" {
-	mailed "$SITE"
+	send_first "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
-	told clicked "\"url\":\"$link\",\"link\":\"$link\""
+	provider_report clicked "\"url\":\"$link\",\"link\":\"$link\""
 	record message.opened 12:00 "{\"link\":\"$link\"}" | ingest 12:02
 	assert_equal "$(query 'SELECT count(*) FROM crt.suppressions')" 0
 }
 
 # Catches: links that need the message, the person, or the newest key.
 @test "a link works after its message and person are deleted and the key has changed" {
-	mailed "$SITE"
+	send_first "$SITE"
 	link=$(links mail/new/* | sed -n 1p)
 	(umask 077; cp "$CRT_KEY_FILE" key)
 	export CRT_KEY_FILE=$PWD/key

@@ -34,8 +34,8 @@ turn() {
 	[ "${PIPESTATUS[*]}" = "0 0 0 0 0" ]
 }
 
-# anew TEMPLATE: makes another database from the same template.
-anew() {
+# copy_database TEMPLATE: makes another database from the same template.
+copy_database() {
 	sql_end
 	createdb -T "$1" "${PGDATABASE}_b"
 	export PGDATABASE=${PGDATABASE}_b
@@ -60,7 +60,7 @@ teardown() {
 	shop acme
 	run 1 15 whole
 	cp -r whole broken
-	anew "$PGDATABASE"
+	copy_database "$PGDATABASE"
 	PGDATABASE=${PGDATABASE%_b} run 16 36 whole
 	PGDATABASE=${PGDATABASE%_b} run 39 60 whole 3
 	whole=$(mails_in whole)
@@ -103,7 +103,7 @@ teardown() {
 	shop acme
 	run 2 18 one 2
 	"$B/bin/crt-report" export > one/export
-	anew crt_template
+	copy_database crt_template
 	shop acme
 	run 2 18 two 2
 	"$B/bin/crt-report" export > two/export

@@ -33,8 +33,8 @@ other() {
 		} | .[$platform] | .body |= tojson'
 }
 
-# told PLATFORM: ingests deliveries from standard input.
-told() { crt 0 ingest --from "$1" -s acme --now 2026-11-22T10:56:00Z -; }
+# ingest_deliveries PLATFORM: ingests deliveries from standard input.
+ingest_deliveries() { crt 0 ingest --from "$1" -s acme --now 2026-11-22T10:56:00Z -; }
 
 new_carts() {
 	local i
@@ -55,12 +55,12 @@ new_carts() {
 		woo 5 pending 2026-11-20T08:00:00 $TODAY
 		# a shop can give its payment page any name
 		woo 6 pending 2026-09-20T08:00:00 $TODAY | sed 's|checkout/order-pay|kasse/bezahlen|'
-	} | told woocommerce
+	} | ingest_deliveries woocommerce
 	recover 22-11:00
 	assert_equal "$(query "SELECT c.external_id || ' ' || a.state FROM crt.abandoned_carts a JOIN crt.carts c ON c.id = a.cart_id ORDER BY 1" | xargs)" \
 		"2 LOST 3 OPEN 4 LOST 5 OPEN"
 	assert_equal "$(query "SELECT external_id FROM crt.carts WHERE status = 'EXPIRED' ORDER BY 1" | xargs)" "1 2 4 6"
-	woo 2 failed $BOUGHT 2026-11-22T11:10:00 | told woocommerce
+	woo 2 failed $BOUGHT 2026-11-22T11:10:00 | ingest_deliveries woocommerce
 	recover 22-12:00
 	assert_equal "$(query "SELECT count(*) FROM crt.abandoned_carts WHERE state = 'OPEN'")" 2
 	recover 22-13:00
@@ -81,15 +81,15 @@ new_carts() {
 		# the newer record first; a draft that was a cart
 		woo 5 on-hold $BOUGHT $TODAY
 		woo 6 on-hold $BOUGHT $TODAY "" store-api
-	} | told woocommerce
+	} | ingest_deliveries woocommerce
 	{
 		woo 5 on-hold $BOUGHT 2026-10-20T08:00:30
 		woo 6 on-hold $BOUGHT 2026-10-20T08:20:00 "" store-api
 		woo 6 checkout-draft $BOUGHT 2026-10-20T08:10:00 "" store-api
-	} | told woocommerce
-	other shopify 21 | told shopify
-	other bigcommerce 22 | told bigcommerce
-	other magento 23 | told magento
+	} | ingest_deliveries woocommerce
+	other shopify 21 | ingest_deliveries shopify
+	other bigcommerce 22 | ingest_deliveries bigcommerce
+	other magento 23 | ingest_deliveries magento
 	assert_equal "$(query "SELECT DISTINCT placed_at AT TIME ZONE 'UTC' FROM crt.orders")" "2026-10-20 08:00:00"
 	recover 22-11:00
 	recover 22-11:40
@@ -101,12 +101,12 @@ new_carts() {
 @test "a draft counts as bought when it became an order, and no other cart of the person is reminded" {
 	shop acme
 	new_carts 1 2
-	woo 1 checkout-draft 2026-11-22T08:00:00 2026-11-22T08:40:00 "" store-api | told woocommerce
+	woo 1 checkout-draft 2026-11-22T08:00:00 2026-11-22T08:40:00 "" store-api | ingest_deliveries woocommerce
 	{
 		woo 1 processing 2026-11-22T08:00:00 2026-11-22T10:20:00 2026-11-22T10:19:00 store-api
 		woo 2 processing 2026-11-22T08:00:00 2026-11-22T10:20:00 2026-11-22T10:19:00 store-api
-	} | told woocommerce
-	woo 2 checkout-draft 2026-11-22T08:00:00 2026-11-22T08:40:00 "" store-api | told woocommerce
+	} | ingest_deliveries woocommerce
+	woo 2 checkout-draft 2026-11-22T08:00:00 2026-11-22T08:40:00 "" store-api | ingest_deliveries woocommerce
 	recover 22-11:00
 	recover 22-11:40
 	assert_equal "$(mails) $(episodes)" "0 "
@@ -117,7 +117,7 @@ new_carts() {
 @test "an unpaid order that is reminded and then paid is recovered at its payment" {
 	shop acme '{"hold_stock": "off"}'
 	customer 22-08:00 "$(person "" p1@people.example)" | ingest 22-08:01
-	woo 1 pending 2026-11-22T08:00:00 2026-11-22T08:00:00 | told woocommerce
+	woo 1 pending 2026-11-22T08:00:00 2026-11-22T08:00:00 | ingest_deliveries woocommerce
 	recover 22-11:00
 	recover 22-11:40
 	assert_equal "$(mails_to p1@people.example)" 1
@@ -176,10 +176,10 @@ warned() { assert_equal "$(grep -c "crt.$1: $2 lies in the future and is read as
 @test "an order of each platform whose dates lie in the future was placed at the latest when crt received it" {
 	local date=2026-12-20T08:00:00
 	shop acme
-	woo 1 processing $date $TODAY $date | told woocommerce
-	BOUGHT=$date other shopify 21 | told shopify
-	BOUGHT=$date other bigcommerce 22 | told bigcommerce
-	BOUGHT=$date other magento 23 | told magento
+	woo 1 processing $date $TODAY $date | ingest_deliveries woocommerce
+	BOUGHT=$date other shopify 21 | ingest_deliveries shopify
+	BOUGHT=$date other bigcommerce 22 | ingest_deliveries bigcommerce
+	BOUGHT=$date other magento 23 | ingest_deliveries magento
 	assert_equal "$(query "SELECT DISTINCT to_char(greatest(placed_at, confirmed_at) AT TIME ZONE 'UTC', 'DD-HH24:MI') FROM crt.orders")" "22-10:20"
 	assert_equal "$(query 'SELECT count(*) FROM crt.orders')" 4
 }

@@ -11,7 +11,7 @@ ANN=$(person 7 ann@shop.example "")
 BOB=$(person 8 p2@people.example "")
 
 # Two abandoned carts, and a shop whose orders must be at most two hours old.
-two_left() {
+leave_two_carts() {
 	shop_start acme "$@"
 	query "UPDATE crt.stores SET settings = '{\"from\": \"Shop <shop@acme.example>\", \"orders_max_age\": \"2h\"}'" > answered
 	apply_campaign acme
@@ -22,7 +22,7 @@ two_left() {
 }
 
 @test "without an order sync nothing is sent; after it, mails go to those who did not buy" {
-	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo_order 2 processing 2026-11-02T11:00:00Z)")")"
+	leave_two_carts "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo_order 2 processing 2026-11-02T11:00:00Z)")")"
 	recover 11:20
 	assert_equal "$(messages)" "0|HELD|stale_orders 0|HELD|stale_orders"
 	assert_equal "$(mails)" 0
@@ -36,7 +36,7 @@ two_left() {
 
 # Seen to fail: date_modified as the time of purchase.
 @test "an old unpaid order that somebody in the shop opens is no purchase of today" {
-	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo_order 2 on-hold 2026-11-02T11:00:00Z |
+	leave_two_carts "$(after 2026-10-03T11:29:59Z "$(page 1 "$(woo_order 2 on-hold 2026-11-02T11:00:00Z |
 		sed 's/"date_created_gmt": "[^"]*"/"date_created_gmt": "2026-09-10T08:00:00"/')")")"
 	recover 11:20
 	NOW=$(at 11:30)
@@ -46,8 +46,8 @@ two_left() {
 	assert_equal "$(mails_to ann@shop.example) $(mails_to p2@people.example) $(episodes)" "1 1 OPEN OPEN"
 }
 
-# of PLATFORM SLUG CREDENTIALS: a store whose API is the server in the folder others, with two abandoned carts.
-of() {
+# add_store PLATFORM SLUG CREDENTIALS: a store whose API is the server in the folder others, with two abandoned carts.
+add_store() {
 	local url
 	url=http://127.0.0.1:$(< others/port)
 	private_file keys "${3//URL/$url}"
@@ -78,9 +78,9 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 	local down='{"status":500}'
 	others "$down" "$down" "$down"
 	serve others http_script.py others/script.json
-	of shopify sho 'access_token: shpat_1'
-	of bigcommerce big '{store_hash: abc, access_token: bc_1, api_url: "URL"}'
-	of magento mag '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
+	add_store shopify sho 'access_token: shpat_1'
+	add_store bigcommerce big '{store_hash: abc, access_token: bc_1, api_url: "URL"}'
+	add_store magento mag '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
 	NOW=$(at 11:25)
 	poll 75
 	ingest_out
@@ -102,7 +102,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 }
 
 @test "an order sync that did not reach its end does not count" {
-	two_left "$(after 2026-10-03T11:29:59Z "$(page 2 "$(woo_order 9 processing 2026-11-02T10:30:00Z)")")" \
+	leave_two_carts "$(after 2026-10-03T11:29:59Z "$(page 2 "$(woo_order 9 processing 2026-11-02T10:30:00Z)")")" \
 		"$(after 2026-11-02T10:29:59Z '{"status":500}')"
 	NOW=$(at 11:30)
 	poll 75
@@ -120,7 +120,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 @test "an order without an identity holds its store until a person resolves it" {
 	local odd
 	odd=$(woo_order 2 processing 2026-11-02T11:00:00Z | sed 's/"id": 2, "status"/"id": null, "status"/')
-	two_left "$(after 2026-10-03T11:29:59Z "$(page 1 "$odd" "$(woo_order 9 completed 2026-11-02T11:10:00Z)")")"
+	leave_two_carts "$(after 2026-10-03T11:29:59Z "$(page 1 "$odd" "$(woo_order 9 completed 2026-11-02T11:10:00Z)")")"
 	NOW=$(at 11:30)
 	poll 3
 	ingest_out
@@ -153,7 +153,7 @@ arrived() { for slug in sho big mag; do echo "$(mails_to "${slug}1@people.exampl
 }
 
 @test "after a day such an order holds only carts that changed before it" {
-	two_left
+	leave_two_carts
 	query "UPDATE crt.stores SET settings = settings || '{\"orders_max_age\": \"off\"}'" > answered
 	record order.placed 11:00 '{"order":{"number":"7"}}' > odd
 	crt 3 ingest --now "$(at 11:01)" odd

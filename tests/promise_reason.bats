@@ -8,15 +8,15 @@ load helper
 load pipeline
 STARTS=500
 
-# left [CUSTOMER [CART]]: a cart left at 10:00 is an episode at 10:20.
-left() {
+# leave_cart [CUSTOMER [CART]]: a cart left at 10:00 is an episode at 10:20.
+leave_cart() {
 	cart "${2:-c1}" 10:00 "${1:-$(ann)}" | ingest 10:01
 	detect 10:20
 	campaign 10:20
 }
 
 # refused GATE STATUS NOW FILE [CART]
-refused() {
+assert_gate() {
 	local kind=skipped got
 	[ "$2" = SKIPPED ] || kind=held
 	assert_equal "$(query "SELECT DISTINCT status FROM crt.messages WHERE reason = '$1' AND facts ? 'now'")" "$2" row
@@ -36,35 +36,35 @@ refused() {
 
 @test "bought: an order stops the message" {
 	shop acme
-	left
+	leave_cart
 	order o1 11:10 bought | ingest 11:11
 	campaign 11:20
-	refused bought SKIPPED 11:20 due
+	assert_gate bought SKIPPED 11:20 due
 	assert_equal "$(query 'SELECT state, reason FROM crt.enrollments')" "STOPPED|bought"
 }
 
 @test "episode: a reopened cart stops the message" {
 	shop acme
-	left
+	leave_cart
 	record cart.deleted 11:00 '{"cart":{"id":"c1"}}' | ingest 11:01
 	recover 11:20
-	refused episode SKIPPED 11:20 due
+	assert_gate episode SKIPPED 11:20 due
 	assert_equal "$(query 'SELECT state, reason FROM crt.abandoned_carts')" "CANCELLED|emptied"
 }
 
 @test "expired: an expired step is skipped" {
 	shop acme '{"expire": "80h"}'
-	left
+	leave_cart
 	campaign 05-19:00
-	refused expired SKIPPED 05-19:00 due
+	assert_gate expired SKIPPED 05-19:00 due
 }
 
 @test "bot: the cart of a crawler gets no mail" {
 	shop acme
-	left
+	leave_cart
 	cart c1 11:00 | sed 's/"customer":/"device":{"user_agent":"Googlebot\/2.1"},&/' | ingest 11:01
 	recover 11:20
-	refused bot SKIPPED 11:20 due
+	assert_gate bot SKIPPED 11:20 due
 }
 
 # counted: the numbers of abandoned carts and mailed people in the summary of acme.
@@ -85,7 +85,7 @@ counted() {
 	customer 11:00 "$(person 7 John.Smith@StoreBotMail.joonix.net)" | ingest 11:01
 	cart c3 11:00 "$(person 9 john.smith2@storebotmail.joonix.net)" | ingest 11:01
 	recover 11:20
-	refused bot SKIPPED 11:20 due
+	assert_gate bot SKIPPED 11:20 due
 	assert_equal "$(mails) $(counted)" "1 1 1"
 	assert_equal "$(query "SELECT bot, idle_at IS NULL FROM crt.carts WHERE external_id = 'c3'")" "t|t"
 }
@@ -93,34 +93,34 @@ counted() {
 @test "disposable: the cart is stored, and neither mailed nor counted" {
 	shop acme
 	cart c2 10:00 "$(person 8 bob@shop.example)" | ingest 10:01
-	left "$(person 7 ann@mailinator.com)"
+	leave_cart "$(person 7 ann@mailinator.com)"
 	recover 11:20
-	refused disposable SKIPPED 11:20 due
+	assert_gate disposable SKIPPED 11:20 due
 	assert_equal "$(mails) $(counted)" "1 1 1"
 	assert_equal "$(query "SELECT email_kind FROM crt.customers ORDER BY 1")" disposable
 }
 
 @test "empty: an empty cart gets no mail" {
 	shop acme
-	left
+	leave_cart
 	cart c1 11:00 | sed 's/"items":\[[^]]*\]/"items":[]/' | ingest 11:01
 	campaign 11:20
-	refused empty SKIPPED 11:20 due
+	assert_gate empty SKIPPED 11:20 due
 }
 
 @test "too_late: the step is skipped, and the next step is sent at once" {
 	shop acme
-	left
+	leave_cart
 	recover 03-11:20
-	refused too_late SKIPPED 03-11:20 due c1 1
+	assert_gate too_late SKIPPED 03-11:20 due c1 1
 	assert_equal "$(messages)" "0|SKIPPED|too_late 1|SENT|"
 }
 
 @test "no_address: a cart without an address gets no mail" {
 	shop acme
-	left "$(person 7 "" +4930123456)"
+	leave_cart "$(person 7 "" +4930123456)"
 	recover 11:20
-	refused no_address SKIPPED 11:20 due
+	assert_gate no_address SKIPPED 11:20 due
 }
 
 # Catches: an address that the gate accepts and crt-send rejects, which ends the message.
@@ -131,58 +131,58 @@ counted() {
 		n=$((n + 1))
 		cart "a$n" 10:00 "$(person "a$n" "$address")"
 	done | ingest 10:01
-	left "$(person 7 " Ann@shop.example ")"
+	leave_cart "$(person 7 " Ann@shop.example ")"
 	recover 11:20
 	assert_equal "$(messages | tr ' ' '\n' | sort | uniq -c | xargs)" "1 0|SENT| 5 0|SKIPPED|no_address"
-	refused no_address SKIPPED 11:20 due a1 1
+	assert_gate no_address SKIPPED 11:20 due a1 1
 	assert_equal "$(jq -r 'select(.what == "gate" and .gate == "no_address") | .state' out)" skips
 }
 
 @test "suppressed: a suppressed address gets no mail" {
 	shop acme
-	left
+	leave_cart
 	withdraw 11:00 '"email":"ann@shop.example"' | ingest 11:01
 	customer 11:05 "$(ann)" | ingest 11:06
 	recover 11:20
-	refused suppressed SKIPPED 11:20 due
+	assert_gate suppressed SKIPPED 11:20 due
 }
 
 @test "opted_out: a person who opted out gets no mail" {
 	shop acme '{"consent_basis": "not_denied"}'
-	left "$(person 7 ann@shop.example "" denied)"
+	leave_cart "$(person 7 ann@shop.example "" denied)"
 	recover 11:20
-	refused opted_out SKIPPED 11:20 due
+	assert_gate opted_out SKIPPED 11:20 due
 }
 
 @test "no_consent: unknown consent is no consent" {
 	shop acme
-	left "$(person 7 ann@shop.example "" "")"
+	leave_cart "$(person 7 ann@shop.example "" "")"
 	recover 11:20
-	refused no_consent SKIPPED 11:20 due
+	assert_gate no_consent SKIPPED 11:20 due
 }
 
 @test "no_consent: an unconfirmed double opt-in is no consent on either basis" {
 	shop acme '{"consent_basis": "not_denied"}'
-	left "$(person 7 ann@shop.example "" pending)"
+	leave_cart "$(person 7 ann@shop.example "" pending)"
 	recover 11:20
-	refused no_consent SKIPPED 11:20 due
+	assert_gate no_consent SKIPPED 11:20 due
 }
 
 @test "too_early: a message is held until its time" {
 	shop acme
-	left
+	leave_cart
 	campaign 11:20
 	deliver 11:05
-	refused too_early HELD 11:05 sent
+	assert_gate too_early HELD 11:05 sent
 	recover 11:20
 	assert_equal "$(messages)" "0|SENT|"
 }
 
 @test "stale_orders: messages are held until orders are synced" {
 	shop acme '{"orders_max_age": "2h"}'
-	left
+	leave_cart
 	recover 11:20
-	refused stale_orders HELD 11:20 due
+	assert_gate stale_orders HELD 11:20 due
 }
 
 # Seen to fail: a mail with a link to "this order cannot be paid for".
@@ -192,7 +192,7 @@ counted() {
 	recover 10:20
 	order c7 11:00 failed "$(ann)" '"cart_id":"c7"' | ingest 11:01
 	recover 11:20
-	refused link SKIPPED 11:20 due c7
+	assert_gate link SKIPPED 11:20 due c7
 }
 
 @test "link: a link that has expired holds, and a later one releases" {
@@ -203,7 +203,7 @@ counted() {
 	cart c10 10:00 "$(person 10 cid@shop.example)" "" "" "" '"url_lasts":"hold_stock"' | ingest 10:01
 	recover 10:20
 	recover 11:20
-	refused link SKIPPED 11:20 due c8
+	assert_gate link SKIPPED 11:20 due c8
 	assert_equal "$(mails_to cid@shop.example)" 0
 	crt 0 campaign explain c10 -s acme
 	assert_has "the cart's link has stopped working: 2026-11-02T11:00:00Z" out
@@ -214,12 +214,12 @@ counted() {
 @test "unread: messages wait until the items of the cart are known" {
 	shop acme
 	cart c2 10:00 "$(person 9 bob@shop.example)" | sed 's/"items":\[[^]]*\]/"items":7/' | ingest 10:01
-	left
+	leave_cart
 	cart c1 10:30 | sed 's/"items":\[[^]]*\]/"items":null/' | ingest 10:31
 	assert_equal "$(query "SELECT DISTINCT items IS NULL, items_count IS NULL, value, customer_id IS NULL FROM crt.carts")" "t|t|5000|f"
 	assert_has '"total":{"amount":"50.00","currency":"EUR"}},"customer"' detected
 	recover 11:20
-	refused unread HELD 11:20 due
+	assert_gate unread HELD 11:20 due
 	cart c1 11:30 | ingest 11:31
 	recover 11:50
 	assert_equal "$(messages | tr ' ' '\n' | sort | xargs) $(mails_to ann@shop.example)" "0|HELD|unread 0|SENT| 1"
@@ -227,19 +227,19 @@ counted() {
 
 @test "rejected_order: a rejected order holds the messages of its store" {
 	shop acme
-	left
+	leave_cart
 	record order.placed 11:10 '{"order":{"status":"bought"}}' > odd
 	crt 3 ingest --now "$(at 11:11)" odd
 	recover 11:20
-	refused rejected_order HELD 11:20 due
+	assert_gate rejected_order HELD 11:20 due
 }
 
 @test "in_shop: a person who is in the shop is not mailed until they leave" {
 	shop acme
-	left
+	leave_cart
 	cart c1 11:10 | ingest 11:11
 	recover 11:20
-	refused in_shop HELD 11:20 due
+	assert_gate in_shop HELD 11:20 due
 	assert_equal "$(jq -r .data.until due)" 2026-11-02T11:25:00Z
 	recover 11:26
 	assert_equal "$(messages)" "0|SENT|"
@@ -248,18 +248,18 @@ counted() {
 @test "pending: a message waits for the pending one before it" {
 	shop acme
 	cart c2 10:00 "$(person 7 ann@shop.example)" | ingest 10:01
-	left
+	leave_cart
 	campaign 11:20
-	refused pending HELD 11:20 due "$(query "SELECT id FROM crt.messages WHERE status = 'HELD'")"
+	assert_gate pending HELD 11:20 due "$(query "SELECT id FROM crt.messages WHERE status = 'HELD'")"
 	deliver 11:20
 	assert_equal "$(messages | tr ' ' '\n' | sort | paste -sd ' ')" "0|HELD|pending 0|SENT|"
 }
 
-# two_left SETTINGS: a cart in acme, which has these settings, and one in other; both are due at 11:20.
-two_left() {
+# leave_two_carts SETTINGS: a cart in acme, which has these settings, and one in other; both are due at 11:20.
+leave_two_carts() {
 	shop acme "$1"
 	shop other
-	left
+	leave_cart
 	cart c2 10:00 "$(person 9 bob@shop.example)" other | ingest 10:01
 	detect 10:21
 	campaign 10:21
@@ -278,12 +278,12 @@ two_left() {
 }
 
 @test "settings: a store without a sender waits, and other stores do not" {
-	two_left '{"from": ""}'
+	leave_two_carts '{"from": ""}'
 	assert_has 'warning: store acme: from is not set; its messages are held'
 	assert_has "crt-sync store set acme 'from=NAME <ADDRESS>'"
 	assert_equal "$(grep -c warning err)" 1
 	assert_equal "$(jq -r 'select(.type == "crt.message.due").source' due)" /stores/other
-	refused settings HELD 11:20 due
+	assert_gate settings HELD 11:20 due
 	deliver 11:20
 	assert_equal "$(mails_to bob@shop.example)" 1
 	crt 0 report --now "$(at 11:30)"
@@ -300,17 +300,17 @@ two_left() {
 
 # Catches: a due message of a store that lost its sender stops the run, or is sent without a sender.
 @test "settings: a message that waits to be sent is held when the sender is removed" {
-	two_left '{}'
+	leave_two_carts '{}'
 	assert_equal "$(messages)" "0|QUEUED| 0|QUEUED|"
 	query "UPDATE crt.stores SET settings = settings || '{\"from\": \"nonsense\"}' WHERE slug = 'acme'"
 	deliver 11:21
 	assert_has 'warning: store acme: from is not'
-	refused settings HELD 11:21 sent
+	assert_gate settings HELD 11:21 sent
 	query "UPDATE crt.messages SET status = 'QUEUED', held_until = NULL WHERE status = 'HELD'"
 	campaign 11:30
 	assert_has 'warning: store acme: from is not'
 	assert_equal "$(jq -r .type due)" crt.message.held
-	refused settings HELD 11:30 due
+	assert_gate settings HELD 11:30 due
 	message=$(query "SELECT id FROM crt.messages WHERE status = 'HELD'")
 	crt 78 send preview "$message"
 	assert_has 'store acme: from is not'
@@ -324,7 +324,7 @@ two_left() {
 
 # mailed SETTINGS: the first mail is sent at 11:20; another cart of ann is due at 15:15.
 mailed() {
-	shop acme "$1" && left && recover 11:20
+	shop acme "$1" && leave_cart && recover 11:20
 	cart c2 14:00 | ingest 14:01
 	recover 14:20
 	recover 15:20
@@ -332,13 +332,13 @@ mailed() {
 
 @test "gap: the next mail waits for the minimum gap" {
 	mailed '{}'
-	refused gap HELD 15:20 due c2 1
+	assert_gate gap HELD 15:20 due c2 1
 	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-02 23:20:00+00"
 }
 
 @test "cap_day: the daily limit holds" {
 	mailed '{"gap": "1h"}'
-	refused cap_day HELD 15:20 due c2 1
+	assert_gate cap_day HELD 15:20 due c2 1
 	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-03 11:20:00+00"
 }
 
@@ -346,22 +346,22 @@ mailed() {
 	shop acme
 	sed -i 's/^trigger.*/&\nholdout: 100%/' campaign.acme.yaml
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply campaign.acme.yaml
-	left
+	leave_cart
 	campaign 11:20
-	refused holdout SKIPPED 11:20 due
+	assert_gate holdout SKIPPED 11:20 due
 	assert_equal "$(query 'SELECT state FROM crt.enrollments')" HOLDOUT
 }
 
 @test "cap_week: the weekly limit holds" {
 	mailed '{"gap": "1h", "cap_day": "9", "cap_week": "1"}'
-	refused cap_week HELD 15:20 due c2 1
+	assert_gate cap_week HELD 15:20 due c2 1
 	assert_equal "$(query "SELECT held_until FROM crt.messages WHERE status = 'HELD'")" "2026-11-09 11:20:00+00"
 }
 
 # Catches: a gate is added without a case here.
 @test "every gate has a case" {
 	sed -n 's/^GATE(\([a-z_]*\),.*/\1/p' "$TOP/lib/rule/gate.def" | sort -u > gates
-	grep -o 'refused [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
+	grep -o 'assert_gate [a-z_]*' "$BATS_TEST_FILENAME" | cut -d' ' -f2 | sort -u > cases
 	assert_equal "$(comm -23 gates cases)" ""
 	assert_equal "$(wc -l < gates)" 24
 }

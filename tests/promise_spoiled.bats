@@ -26,8 +26,8 @@ SHOPIFY='def base(n): { id: (9000 + n), financial_status: "paid", currency: "EUR
 	refunds: [], discount_codes: [], customer: { id: (500 + n), email: "p\(n)@shop.example",
 	email_marketing_consent: { state: "subscribed", consent_updated_at: "2026-11-01T10:00:00Z" } } };'
 
-# left N: a cart for each of p1..pN, and one of a person who does not buy.
-left() {
+# leave_carts N: a cart for each of p1..pN, and one of a person who does not buy.
+leave_carts() {
 	local n
 	{
 		for n in $(seq "$1"); do cart "c$n" 10:00 "$(person "" "p$n@shop.example")"; done
@@ -35,8 +35,8 @@ left() {
 	} | ingest 10:01
 }
 
-# only_control: the only mail goes to the person who bought nothing.
-only_control() {
+# assert_control_only: the only mail goes to the person who bought nothing.
+assert_control_only() {
 	recover 11:20
 	assert_equal "$(mails) $(mails_to control@shop.example)" "1 1"
 }
@@ -48,14 +48,14 @@ fields_of() {
 
 @test "a WooCommerce order with an invalid field stops its person's reminders, and the field is reported" {
 	shop acme
-	left 10
+	leave_carts 10
 	BASE=$WOO envelopes order.created '.currency = "IRT"' '.currency = "BTC"' '.total = {}' '.refunds = 7' \
 		'.refunds = { "3": { id: 9, total: "-5.00" } }' '.coupon_lines = { "3": { code: "tenoff" } }' \
 		'.date_created_gmt = "soon"' '.billing.phone = "\u0001"' '.customer_ip_address = ["::1"]' '.date_modified_gmt = 7' > orders
 	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
 	assert_equal "$(grep -c 'and is left out' err)" 7
 	assert_equal "$(grep -c 'p[0-9]*@\|"' err)" 0 "values in warnings"
-	only_control
+	assert_control_only
 	assert_equal "$(query "SELECT count(*), count(total), count(DISTINCT currency) FROM crt.orders")" "10|7|1"
 	assert_equal "$(query "SELECT counts->>'left_out' FROM crt.runs WHERE command = 'crt-ingest' ORDER BY started_at DESC LIMIT 1")" 8
 	crt 0 report health --json --late 2h --now "$(at 11:30)"
@@ -68,13 +68,13 @@ fields_of() {
 
 @test "a Shopify order with an invalid consent time or cancellation is accepted as bought" {
 	shop acme
-	left 4
+	leave_carts 4
 	BASE=$SHOPIFY envelopes orders/create '.customer.email_marketing_consent.consent_updated_at = "yesterday"' \
 		'.cancelled_at = "XXQ"' '.customer = "nobody"' '.browser_ip = {}' > orders
 	crt 0 ingest --from shopify -s acme --now "$(at 10:40)" orders
 	assert_equal "$(query "SELECT status, count(*) FROM crt.orders GROUP BY 1")" "bought|4"
 	assert_has 'customer.email_marketing_consent.consent_updated_at is not a time and is left out' err
-	only_control
+	assert_control_only
 }
 
 BIG='def base(n): { id: (4700 + n), customer_id: 0, status_id: 11, status: "Awaiting Fulfillment", total_inc_tax: "49.9000",
@@ -96,7 +96,7 @@ as_events() {
 # an identity.
 spoil() {
 	shop acme
-	left 6
+	leave_carts 6
 	head -5 "$2" > taken
 	crt 0 ingest --from "$1" -s acme --now "$(at 10:40)" taken
 	assert_equal "$(grep -c 'is left out' err)" 6 "warned of once each"
@@ -139,7 +139,7 @@ spoil() {
 
 @test "a record with an invalid field is accepted, and its unknown revenue is not added" {
 	shop acme
-	left 2
+	leave_carts 2
 	recover 10:20
 	{
 		order o1 10:40 bought "$(person "" p1@shop.example)" | sed 's/"total":"50.00"/"total":50.00/'
@@ -186,13 +186,13 @@ spoil() {
 
 @test "invalid UTF-8, half a surrogate pair, a NUL, or a duplicate member loses its field, not the order" {
 	shop acme
-	left 4
+	leave_carts 4
 	BASE=$WOO envelopes order.created '.customer_note = "NOTE"' '.customer_note = "NOTE"' '.customer_note = "NOTE"' \
 		'.customer_note = "NOTE"' | sed '1s/NOTE/a\\\\u0000b/; 2s/NOTE/\\\\ud800/; 3s/NOTE/\xff\xfe/; 4s/NOTE/\\",\\"customer_note\\":\\"/' > orders
 	grep -qF 'a\\u0000b' orders
 	crt 0 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
 	assert_equal "$(grep -c 'customer_note .* and is repaired' err)" 2
-	only_control
+	assert_control_only
 	assert_equal "$(query 'SELECT count(*), count(total) FROM crt.orders') $(query 'SELECT count(*) FROM crt.rejects')" "4|4 0"
 	assert_equal "$(query "SELECT path, reason, sum(count) FROM crt.left_out GROUP BY 1, 2 ORDER BY 2" | paste -sd ' ')" \
 		"customer_note|holds unreadable characters|3 customer_note|is there more than once|1"
@@ -200,14 +200,14 @@ spoil() {
 
 @test "an order without an identity is rejected, and the rest of the batch is ingested" {
 	shop acme
-	left 2
+	leave_carts 2
 	BASE=$WOO envelopes order.created '.id = {}' '.currency = "BTC"' > orders
 	crt 3 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
 	assert_equal "$(query "SELECT external_id FROM crt.orders") $(query 'SELECT count(*) FROM crt.rejects')" "302 1"
 }
 
-# held N: N rejected orders hold every message of the store, and nothing is sent.
-held() {
+# assert_held N: N rejected orders hold every message of the store, and nothing is sent.
+assert_held() {
 	assert_equal "$(query 'SELECT count(*), bool_and(is_order), count(store_id) FROM crt.rejects')" "$1|t|$1"
 	recover 11:20
 	assert_equal "$(query 'SELECT DISTINCT status, reason FROM crt.messages')" "HELD|rejected_order"
@@ -222,7 +222,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 # Seen to fail: all were accepted, and the buyers mailed.
 @test "a guest's WooCommerce order with an invalid address holds the store, but not where its draft was seen" {
 	shop acme
-	left 7
+	leave_carts 7
 	cart 307 10:00 "$(person "" p7@shop.example)" | ingest 10:01
 	BASE=$WOO envelopes order.created '.billing.email = {}' '.billing = 7' '.billing.email = "p3@@shop.example"' \
 		'.billing.email = "p4 at shop.example"' '.billing.email = {} | .status = "cancelled"' \
@@ -230,7 +230,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 	crt 3 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
 	assert_equal "$(query 'SELECT external_id FROM crt.orders ORDER BY 1' | xargs)" "305 306 307 308"
 	assert_equal "$(query "SELECT count(*) FROM crt.rejects WHERE reason LIKE '%nothing else identifies whose order it is'")" 4
-	held 4
+	assert_held 4
 	cart 301 10:00 "$(person "" p1@shop.example)" | ingest 11:35
 	crt 3 ingest --now "$(at 11:36)" rejects retry
 	assert_equal "$(query "SELECT count(*) FROM crt.orders WHERE external_id = '301'")" 1
@@ -243,10 +243,10 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 # Seen to fail: held for five more minutes.
 @test "a message that a rejected order held is evaluated as soon as the order is ingested or dropped" {
 	shop acme
-	left 2
+	leave_carts 2
 	BASE=$WOO envelopes order.created '.billing.email = {}' '.billing.email = {}' > orders
 	crt 3 ingest --from woocommerce -s acme --now "$(at 10:40)" orders
-	held 2
+	assert_held 2
 	cart 301 10:00 "$(person "" p1@shop.example)" | ingest 11:21
 	cart 302 10:00 "$(person "" p2@shop.example)" | ingest 11:21
 	query "UPDATE crt.rejects SET bytes = '' WHERE convert_from(bytes, 'UTF8') LIKE '%302%'"
@@ -261,7 +261,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 # Seen to fail: accepted without a customer.
 @test "an order record with only an invalid address and a number of an unknown country is rejected" {
 	shop acme
-	left 5
+	leave_carts 5
 	{
 		order o1 10:40 bought '{"email":"p1@@shop.example"}'
 		order o2 10:40 bought '{"email":"p2@shop.example, x@shop.example"}'
@@ -274,7 +274,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 	} > orders
 	crt 3 ingest --now "$(at 10:41)" orders
 	assert_equal "$(query 'SELECT external_id FROM crt.orders ORDER BY 1' | xargs)" "o4 o5 o6 o9"
-	held 3
+	assert_held 3
 	drop
 	recover 11:50
 	assert_equal "$(mails_to p4@shop.example) $(mails_to p5@shop.example) $(mails_to p9@shop.example) $(mails_to control@shop.example)" \
@@ -284,7 +284,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 # Seen to fail: accepted by its quote alone.
 @test "a Magento or Shopify order that names only an unknown cart holds the store" {
 	shop acme
-	left 2
+	leave_carts 2
 	BASE='def base(n): { entity_id: (700 + n), increment_id: "10\(n)", quote_id: (40 + n), state: "processing", status: "processing",
 		order_currency_code: "EUR", grand_total: "49.90", created_at: "2026-11-02 10:30:00", updated_at: "2026-11-02 10:31:00",
 		customer_is_guest: 1, customer_email: "p\(n)@shop.example", items: [] };' \
@@ -294,13 +294,13 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 		'.email = "p2@@shop.example" | .customer = null' > orders
 	crt 3 ingest --from shopify -s acme --now "$(at 10:41)" orders
 	assert_equal "$(query 'SELECT count(*) FROM crt.orders')" 0
-	held 4
+	assert_held 4
 }
 
 # Seen to fail: no store, is_order false.
 @test "a truncated or too long order of a feed belongs to the store that its bytes name" {
 	shop acme
-	left 1
+	leave_carts 1
 	order o1 10:40 bought "$(person "" p1@shop.example)" > whole
 	{
 		head -c 200 whole
@@ -311,7 +311,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 		head -c 90 whole | sed 's/"type.*//'
 	} > orders
 	crt 3 ingest --now "$(at 10:41)" orders
-	held 3
+	assert_held 3
 	shop other
 	{
 		head -c 200 whole

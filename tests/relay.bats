@@ -13,8 +13,8 @@ people() {
 	done
 }
 
-# offer TIME WANT: sends what is due then to the mail server at $PORT; WANT is the exit status.
-offer() {
+# send_due TIME WANT: sends what is due then to the mail server at $PORT; WANT is the exit status.
+send_due() {
 	detect "$1"
 	campaign "$1"
 	crt "$2" send --now "$(at "$1")" --channel smtp --smtp-url "smtp://127.0.0.1:$PORT" --smtp-tls off "${@:3}" < due
@@ -50,14 +50,14 @@ setup() {
 		"p5@	550 <anna@example.org>: Reject due to SPF policy" "p6@	550 Administrative prohibition" \
 		"p7@	553 Relaying disallowed as shop@acme.example" "p8@	550 Sender verify failed" \
 		"p9@	550 Too many messages from this account, slow down" "p10@	550 5.1.1 no such user"
-	offer 11:20 3
+	send_due 11:20 3
 	assert_equal "$(states) $(dead)" "FAILED|10 0||"
 	assert_equal "$(query "SELECT string_agg(code, ',' ORDER BY code) FROM crt.messages WHERE code LIKE '%5.7.1'")" "550 5.7.1,553 5.7.1"
 	server
 	people 21 30 | ingest 10:01
-	offer 11:40 0
+	send_due 11:40 0
 	assert_equal "$(states) $(dead)" "FAILED|10 SENT|10 1|bounced|550 5.1.1"
-	offer 03-11:20 0
+	send_due 03-11:20 0
 	assert_equal "$(grep -il '^to:.*p[1-9]@' server/*.eml | wc -l) $(grep -il '^to:.*p10@' server/*.eml | wc -l) $(dead)" "9 0 1|bounced|550 5.1.1"
 }
 
@@ -66,7 +66,7 @@ setup() {
 	people 1 14 | ingest 10:01
 	server "shop.example	550 5.1.1 User unknown in local recipient table"
 	for time in 11:20 11:21; do
-		offer "$time" 69
+		send_due "$time" 69
 		assert_equal "$(states) $(tries) $(dead)" "QUEUED|14 0 0||"
 		assert_has "refuses 14 of 14 recipients alike (550 5.1.1)"
 		[ "$(wc -l < out)" -le 4 ]	# of the first group: ten are needed to decide
@@ -74,7 +74,7 @@ setup() {
 	crt 69 report health --now "$(at 11:22)"
 	grep -q 'crt-send.*refuses 14 of 14 recipients alike' out
 	server
-	offer 11:23 0
+	send_due 11:23 0
 	assert_equal "$(states) $(tries) $(dead)" "SENT|14 1 0||"
 	assert_equal "$(query 'SELECT count(*) FROM crt.refusals')" 0
 }
@@ -85,24 +85,24 @@ setup() {
 	server "shop.example	550 5.1.1 User unknown in local recipient table"
 	for i in 1 2 3 4 5 6 7 8 9; do
 		people "$i" "$i" | ingest 10:01
-		offer "11:2$i" 3
+		send_due "11:2$i" 3
 	done
 	assert_equal "$(states) $(dead)" "FAILED|9 0||"
 	people 10 10 | ingest 10:01
-	offer 11:30 69
+	send_due 11:30 69
 	assert_equal "$(states) $(tries) $(dead)" "QUEUED|10 0 0||"
 	server
-	offer 11:31 0
+	send_due 11:31 0
 	assert_equal "$(states) $(dead)" "SENT|10 0||"
 }
 
 @test "a temporary rejection of every recipient counts as no attempt, and passes" {
 	people 1 10 | ingest 10:01
 	server "shop.example	451 4.3.0 queue file write error"
-	offer 11:20 75
+	send_due 11:20 75
 	assert_equal "$(states) $(tries)" "QUEUED|10 0"
 	server
-	offer 11:40 0
+	send_due 11:40 0
 	assert_equal "$(states) $(tries)" "SENT|10 1"
 }
 
@@ -110,15 +110,15 @@ setup() {
 @test "an invalid address is suppressed after ten later mails were accepted, and not before" {
 	people 1 8 | ingest 10:01
 	server "p1@	550 5.1.1 no such user"
-	offer 11:20 3
+	send_due 11:20 3
 	assert_equal "$(states) $(dead)" "FAILED|1 SENT|7 0||"
 	people 11 13 | ingest 10:01
-	offer 11:40 0
+	send_due 11:40 0
 	assert_equal "$(dead)" "1|bounced|550 5.1.1"
-	offer 11:41 0
+	send_due 11:41 0
 	assert_equal "$(dead)" "1|bounced|550 5.1.1"
 	server
-	offer 03-11:20 0
+	send_due 03-11:20 0
 	assert_equal "$(grep -l 'p1@' server/*.eml)" ""
 	assert_equal "$(query "SELECT DISTINCT status, reason FROM crt.messages WHERE step_index = 1 AND status = 'SKIPPED'")" "SKIPPED|suppressed"
 }
@@ -127,10 +127,10 @@ setup() {
 @test "rejections of several recipients at the same time suppress nobody" {
 	people 1 6 | ingest 10:01
 	server "shop.example	550 5.1.1 no such user"
-	offer 11:20 3
+	send_due 11:20 3
 	server
 	people 11 25 | ingest 10:01
-	offer 11:40 0
+	send_due 11:40 0
 	assert_equal "$(states) $(dead)" "FAILED|6 SENT|15 0||"
 	assert_equal "$(query 'SELECT count(*) FROM crt.refusals WHERE key IS NOT NULL')" 0
 }

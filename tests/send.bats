@@ -12,8 +12,8 @@ setup() {
 	detect 10:20
 }
 
-# offer TIME WANT [ARGUMENT...]: sends what is due then to the mail server at $PORT; WANT is the exit status.
-offer() {
+# send_due TIME WANT [ARGUMENT...]: sends what is due then to the mail server at $PORT; WANT is the exit status.
+send_due() {
 	campaign "$1"
 	crt "$2" send --now "$(at "$1")" --channel smtp --smtp-url "smtp://127.0.0.1:$PORT" --smtp-tls off "${@:3}" < due
 }
@@ -36,11 +36,11 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 @test "a mail server that is down costs no mail, however often it is tried" {
 	PORT=1
 	for time in 11:20 11:30 11:50 12:30 14:00 16:30 20:00 23:00; do
-		offer "$time" 75
+		send_due "$time" 75
 		assert_equal "$(state)" "QUEUED|0|connection|11:15"
 	done
 	server ok
-	offer 23:10 0
+	send_due 23:10 0
 	assert_equal "$(state)" "SENT|1|250 2.0.0|11:15"
 	assert_equal "$(ls server/*.eml)" server/1.eml
 }
@@ -83,24 +83,24 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 	server ok --auth crt right
 	private_file wrong guess
 	for time in 11:20 11:40 12:30; do
-		offer "$time" 69 --smtp-user crt --smtp-password-file "$PWD/wrong"
+		send_due "$time" 69 --smtp-user crt --smtp-password-file "$PWD/wrong"
 		assert_equal "$(state)" "QUEUED|0|connection|11:15"
 	done
 	private_file wrong right
-	offer 12:40 0 --smtp-user crt --smtp-password-file "$PWD/wrong"
+	send_due 12:40 0 --smtp-user crt --smtp-password-file "$PWD/wrong"
 	assert_equal "$(state)" "SENT|1|250 2.0.0|11:15"
 }
 
 # Seen to fail: a back-off that does not double; an attempt that is not counted.
 @test "a temporary rejection is tried again, later each time, and as often as --tries allows" {
 	server grey
-	offer 11:20 0 --tries 3
+	send_due 11:20 0 --tries 3
 	assert_equal "$(state)" "QUEUED|1|450 4.2.0|11:25"
 	campaign 11:24
 	assert_equal "$(< due)" ""
-	offer 11:25 0 --tries 3
+	send_due 11:25 0 --tries 3
 	assert_equal "$(state)" "QUEUED|2|450 4.2.0|11:35"
-	offer 11:35 3 --tries 3
+	send_due 11:35 3 --tries 3
 	assert_equal "$(state)" "FAILED|3|450 4.2.0|11:35"
 	assert_equal "$(jq -r '.type + " " + .data.code' out)" "crt.message.failed 450 4.2.0"
 	assert_equal "$(dead)" 0
@@ -109,7 +109,7 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 # tests/relay.bats tests what follows.
 @test "an invalid address fails its message, and one rejection suppresses nobody yet" {
 	server rcpt-511
-	offer 11:20 3
+	send_due 11:20 3
 	assert_equal "$(state)" "FAILED|1|550 5.1.1|11:15"
 	assert_equal "$(dead)" 0
 	assert_equal "$(query 'SELECT count(*) FROM crt.refusals WHERE key IS NOT NULL')" 1
@@ -117,7 +117,7 @@ dead() { query 'SELECT count(*) FROM crt.suppressions'; }
 
 @test "a rejection that concerns the sender suppresses nobody" {
 	server rcpt-571
-	offer 11:20 3
+	send_due 11:20 3
 	assert_equal "$(state)" "FAILED|1|550 5.7.1|11:15"
 	assert_equal "$(dead)" 0
 }

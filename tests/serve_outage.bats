@@ -23,12 +23,12 @@ teardown() {
 	servers_end && test_end
 }
 
-# gone, back: only the database goes and returns, which is faster than restarting the server.
-gone() {
+# database_down, database_up: only the database goes and returns, which is faster than restarting the server.
+database_down() {
 	PGDATABASE=postgres psql -qXAt -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS false" \
 		-c "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '$PGDATABASE'" > terminated
 }
-back() { PGDATABASE=postgres psql -qX -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS true"; }
+database_up() { PGDATABASE=postgres psql -qX -c "ALTER DATABASE $PGDATABASE ALLOW_CONNECTIONS true"; }
 
 # acknowledged: the names with a 200, in order. stored: the carts of the database.
 acknowledged() { awk '$2 == 200 { print $1 }' answers | sort; }
@@ -36,8 +36,8 @@ stored() { query 'SELECT external_id FROM crt.carts ORDER BY 1'; }
 
 drained() { [ -z "$(ls spool 2> /dev/null)" ]; }
 
-# kept N: all N are stored once, and the spool is empty.
-kept() {
+# assert_kept N: all N are stored once, and the spool is empty.
+assert_kept() {
 	until_true "count(*) >= $1 FROM crt.carts" || { cat serve.err; return 1; }
 	assert_equal "$(acknowledged)" "$(stored)"
 	assert_equal "$(query 'SELECT count(*), count(DISTINCT external_id) FROM crt.carts')" "$1|$1"
@@ -59,7 +59,7 @@ kept() {
 	wait $!
 	assert_equal "$(grep -c 'spooled' answers | sed 's/^[1-9].*/some/')" some
 	assert_equal "$(grep -c 'stored' answers | sed 's/^[1-9].*/some/')" some
-	kept 800
+	assert_kept 800
 }
 
 @test "the next crt-ingest ingests the spool before its own input" {
@@ -75,7 +75,7 @@ kept() {
 	assert_equal "$(stored)" ""
 	crt 0 ingest --echo --spool "$PWD/spool" < /dev/null
 	assert_equal "$(wc -l < out)" 20
-	kept 20
+	assert_kept 20
 	assert_equal "$(query "SELECT counts->>'records' FROM crt.runs ORDER BY started_at DESC LIMIT 1")" 20
 }
 
@@ -89,7 +89,7 @@ kept() {
 	printf '\n%064d shopify/acme 00000000-0000-0000-0000-000000000000 7 {"bo' 0 >> spool/spool
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
 	assert_has "1 lines that were never acknowledged are torn"
-	kept 3
+	assert_kept 3
 	cluster stop
 	ingest_start
 	cluster start
@@ -105,7 +105,7 @@ kept() {
 	dropdb elsewhere
 	query "SET session_replication_role = replica; UPDATE crt.stores SET slug = 'acme'"
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
-	kept 3
+	assert_kept 3
 }
 
 @test "no acknowledged delivery is lost when the webhook server is killed under load repeatedly" {
@@ -118,11 +118,11 @@ kept() {
 		ingest_serve
 	done
 	wait $sender
-	kept 500
+	assert_kept 500
 }
 
-# begun N: the webhook server has accepted N connections of the web server.
-begun() {
+# connections_begun N: the webhook server has accepted N connections of the web server.
+connections_begun() {
 	ls -l "/proc/$(< serve.pid)/fd" | sed -n 's/.*socket:\[\(.*\)\]/\1/p' > sockets
 	[ "$(awk 'NR == FNR { mine[$1]; next } $8 ~ /serve.sock$/ && $7 in mine' sockets /proc/net/unix | wc -l)" -gt "$1" ]
 }
@@ -134,7 +134,7 @@ begun() {
 	deliver_many acme 1 4 4 > answers &
 	sender=$!
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'crt-ingest' AND wait_event_type = 'Lock')"
-	until_so begun 4
+	until_so connections_begun 4
 	serve_pid=$(< serve.pid)
 	rm serve.pid
 	kill "$serve_pid"
@@ -143,7 +143,7 @@ begun() {
 	wait "$serve_pid"
 	assert_equal "$(cut -d' ' -f2- answers | sort -u)" "200 spooled"
 	crt 0 ingest --spool "$PWD/spool" < /dev/null
-	kept 4
+	assert_kept 4
 }
 
 # Seen to fail: the first file was appended to forever.
@@ -157,7 +157,7 @@ begun() {
 	deliver_many acme 2 2 1 >> answers
 	assert_equal "$(grep -c spooled answers)" 2
 	query "ALTER ROLE serve LOGIN"
-	kept 2
+	assert_kept 2
 	ingest_end
 	query "DROP ROLE serve"
 }
@@ -168,9 +168,9 @@ die_at() {
 	CRT_FAULT=$1 ingest_start
 	until_health ok || return 0
 	deliver_many acme 1 1 1 >> answers
-	gone
+	database_down
 	deliver_many acme 2 3 2 >> answers
-	back
+	database_up
 	until_so dead_or_drained
 }
 dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
@@ -184,7 +184,7 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 		rm -rf spool
 		: > answers
 		die_at "$n"
-		back
+		database_up
 		if kill -0 "$(< serve.pid)" 2> /dev/null; then
 			break
 		fi
@@ -197,7 +197,7 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 		ingest_start
 		until_health ok
 		deliver_many acme 1 3 2 600 > answers
-		kept 3
+		assert_kept 3
 		ingest_end
 	done
 	assert_equal "$([ "$n" -gt 8 ] && echo many)" many "places: $n"
@@ -219,7 +219,7 @@ dead_or_drained() { ! kill -0 "$(< serve.pid)" 2> /dev/null || drained; }
 		CRT_FAULT=$n "$B/bin/crt-ingest" -q --spool "$PWD/spool" < /dev/null > out 2> err || got=$?
 		[ "$got" = 137 ] || break
 		crt 0 ingest --spool "$PWD/spool" < /dev/null
-		kept 5
+		assert_kept 5
 	done
 	echo "places: $n"
 	assert_equal "$got $([ "$n" -gt 5 ] && echo many)" "0 many" "places: $n"

@@ -126,34 +126,34 @@ day() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.messages')" 0
 }
 
-# refused STATUS TEXT CONNINFO: by a command and by doctor.
-refused() {
+# assert_refused STATUS TEXT CONNINFO: by a command and by doctor.
+assert_refused() {
 	crt "$1" detect -d "$3" list
 	assert_has "$2"
 }
 
 # Catches: an error kind guessed from the text, or 75 for all.
 @test "a rejected connection exits with the status of its SQLSTATE" {
-	refused 78 3D000 "dbname=gone_$$"
+	assert_refused 78 3D000 "dbname=gone_$$"
 	assert_has 'create it, or use another one with -d'
-	refused 77 28000 "user=gone_$$"
+	assert_refused 77 28000 "user=gone_$$"
 	assert_has 'check the user, its password'
-	refused 78 'invalid connection option "hots"' "hots=x"
+	assert_refused 78 'invalid connection option "hots"' "hots=x"
 	assert_has 'check -d'
-	refused 78 'invalid sslmode value' "sslmode=maybe"
-	refused 78 'definition of service' "service=gone"
-	refused 75 'No such file or directory' "host=$PWD/nowhere"
-	refused 78 42704 "options='-c nonsense=1'"
+	assert_refused 78 'invalid sslmode value' "sslmode=maybe"
+	assert_refused 78 'definition of service' "service=gone"
+	assert_refused 75 'No such file or directory' "host=$PWD/nowhere"
+	assert_refused 78 42704 "options='-c nonsense=1'"
 	query "ALTER ROLE $ROLE CONNECTION LIMIT 0 NOSUPERUSER"
-	refused 75 53300 "user=$ROLE"
+	assert_refused 75 53300 "user=$ROLE"
 	query "ALTER ROLE $ROLE CONNECTION LIMIT -1 NOLOGIN"
-	refused 77 28000 "user=$ROLE"
+	assert_refused 77 28000 "user=$ROLE"
 	sed -i "1i local all $ROLE scram-sha-256" "$SERVER/data/pg_hba.conf"
 	query "ALTER ROLE $ROLE LOGIN PASSWORD 'right'; SELECT pg_reload_conf()" > loaded
 	until_true "EXISTS (SELECT FROM pg_hba_file_rules WHERE '$ROLE' = ANY (user_name))"
-	refused 77 'no password' "user=$ROLE"
+	assert_refused 77 'no password' "user=$ROLE"
 	assert_has '.pgpass'
-	PGPASSWORD=wrong refused 77 28P01 "user=$ROLE"
+	PGPASSWORD=wrong assert_refused 77 28P01 "user=$ROLE"
 	sed -i 1d "$SERVER/data/pg_hba.conf"
 	query "SELECT pg_reload_conf()" > loaded
 }
@@ -185,7 +185,7 @@ refused() {
 	assert_equal "$(PGDATABASE=ascii_$$ query "SELECT to_regnamespace('crt') IS NULL")" t
 	PGDATABASE=ascii_$$ "$B/bin/crt" doctor --offline --log text > out 2> err || assert_equal $? 78
 	assert_has '"check":"database","verdict":"fault","found":"database: its encoding is SQL_ASCII' out
-	refused 78 'not UTF8' "dbname=ascii_$$"
+	assert_refused 78 'not UTF8' "dbname=ascii_$$"
 }
 
 # Seen to fail: 75, "57014", whenever the server was slower than the role's statement_timeout with the

@@ -19,16 +19,16 @@ teardown() {
 	test_end
 }
 
-# begin COMMAND ARGUMENT...: runs it in the background; its id is in $COMMAND. SIGINT is not ignored as in a shell.
-begin() {
+# start_command COMMAND ARGUMENT...: runs it in the background; its id is in $COMMAND. SIGINT is not ignored as in a shell.
+start_command() {
 	local bin=$B/bin/crt-$1
 	[ -e "$bin" ] || { bin=$B/bin/crt; set -- "" "$@"; }
 	env --default-signal=INT "$bin" --log text "${@:2}" > out 2> err 3>&- 7>&- < "${INPUT:-/dev/null}" &
 	COMMAND=$!
 }
 
-# stops SIGNAL COMMAND [-]: it exits with 75, and its heartbeat, if it has one, says so.
-stops() {
+# assert_stops SIGNAL COMMAND [-]: it exits with 75, and its heartbeat, if it has one, says so.
+assert_stops() {
 	local got=0
 	wait "$COMMAND" || got=$?
 	cat err
@@ -42,22 +42,22 @@ stops() {
 	shop acme
 	for signal in TERM INT; do
 		for command in ingest campaign send; do
-			INPUT=in begin "$command"
+			INPUT=in start_command "$command"
 			exec 7> in
 			cart "c$signal" 10:00 >&7
 			until_true "EXISTS (SELECT FROM crt.runs WHERE command = 'crt-$command' AND ended_at IS NULL)"
 			[ "$command" != ingest ] || until_true "EXISTS (SELECT FROM crt.carts WHERE external_id = 'c$signal')"
 			kill -$signal "$COMMAND"
-			stops $signal "$command"
+			assert_stops $signal "$command"
 			exec 7>&-
 		done
 	done
 }
 
-# held TABLE COMMAND...: it waits in a statement when the signal arrives.
-held() {
+# hold_and_stop TABLE COMMAND...: it waits in a statement when the signal arrives.
+hold_and_stop() {
 	lock_table "crt.$1"
-	begin "${@:2}"
+	start_command "${@:2}"
 	until_true "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
 		AND application_name LIKE 'crt%' AND wait_event_type = 'Lock')"
 	kill -TERM "$COMMAND"
@@ -68,13 +68,13 @@ held() {
 @test "a command that waits for the database finishes the statement, and stops" {
 	shop acme
 	cart c1 10:00 | ingest 10:01
-	held orders detect --now "$(at 10:20)"
-	stops TERM detect
+	hold_and_stop orders detect --now "$(at 10:20)"
+	assert_stops TERM detect
 	assert_equal "$(query "SELECT count(*) FROM crt.abandoned_carts")" 0
-	held messages report --now "$(at 10:20)"
-	stops TERM report -
-	held customers report export --now "$(at 10:20)"
-	stops TERM report -
+	hold_and_stop messages report --now "$(at 10:20)"
+	assert_stops TERM report -
+	hold_and_stop customers report export --now "$(at 10:20)"
+	assert_stops TERM report -
 }
 
 # Seen to fail: verbs of crt died from the signal, or ignored it.
@@ -82,16 +82,16 @@ held() {
 	shop acme
 	local verb
 	for verb in "key list" "key rotate" "key reseal"; do
-		held stores $verb
-		stops TERM "" -
+		hold_and_stop stores $verb
+		assert_stops TERM "" -
 	done
 	[[ $(grep -c . "$CRT_KEY_FILE") = 1 ]]
 }
 
 @test "a command that waits for a shop cancels the request, and stops" {
 	shop_start acme '{"path":"*","answers":[{"never":true}]}'
-	begin sync --now "$NOW"
+	start_command sync --now "$NOW"
 	until_so test -s acme/log
 	kill -TERM "$COMMAND"
-	stops TERM sync
+	assert_stops TERM sync
 }

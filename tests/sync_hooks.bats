@@ -9,8 +9,8 @@ TOPICS="customer.created customer.deleted customer.updated order.created order.d
 # hook ID TOPIC ADDRESS STATUS: a webhook as the shop lists it.
 hook() { printf '{"id":%s,"topic":"%s","delivery_url":"%s","status":"%s"}' "$@"; }
 
-# has HOOK...: the shop has these webhooks, and accepts all changes.
-has() {
+# shop_has HOOK...: the shop has these webhooks, and accepts all changes.
+shop_has() {
 	local all
 	all=$(IFS=,; echo "$*")
 	shop '[{"method":"GET","path":"/wp-json/wc/v3/webhooks","answers":[{"body":['"$all"']}]},
@@ -18,32 +18,32 @@ has() {
 		{"method":"PUT","answers":[{"body":{"id":99}}]}, {"method":"DELETE","answers":[{"body":{"id":99}}]}]'
 }
 
-# all ADDRESS [STATUS]: one webhook for each topic.
-all() {
+# all_hooks ADDRESS [STATUS]: one webhook for each topic.
+all_hooks() {
 	local id=10 topic list=()
 	for topic in $TOPICS; do
 		list+=("$(hook $id "$topic" "$1" "${2:-active}")")
 		id=$((id + 1))
 	done
-	has "${list[@]}"
+	shop_has "${list[@]}"
 }
 
 outcomes() { jq -r '.topic + " " + .outcome' out | sort; }
-every() { for topic in $TOPICS; do echo "$topic $1"; done; }
-written() { requests '[.[] | select(.method != "GET" and (.path | endswith("/webhooks/0") | not))]'"${1:-}"; }
+each_topic() { for topic in $TOPICS; do echo "$topic $1"; done; }
+changes() { requests '[.[] | select(.method != "GET" and (.path | endswith("/webhooks/0") | not))]'"${1:-}"; }
 
 HOOK=https://crt.example/hooks/woocommerce/acme
 
 @test "missing webhooks are created, signed with a secret that was stored before" {
-	has
+	shop_has
 	woo_store acme --set hooks_url=https://crt.example/
 	crt 0 sync hooks install acme
-	assert_equal "$(outcomes)" "$(every made)"
-	assert_equal "$(written '| length')" 7
-	assert_equal "$(written '[].body | fromjson | .delivery_url' | sort -u)" "$HOOK"
-	assert_equal "$(written '[].body | fromjson | .topic' | sort)" "${TOPICS// /$'\n'}"
-	assert_equal "$(written '[].body | fromjson | .secret' | sort -u | wc -l)" 1
-	secret=$(written '[0].body | fromjson | .secret')
+	assert_equal "$(outcomes)" "$(each_topic made)"
+	assert_equal "$(changes '| length')" 7
+	assert_equal "$(changes '[].body | fromjson | .delivery_url' | sort -u)" "$HOOK"
+	assert_equal "$(changes '[].body | fromjson | .topic' | sort)" "${TOPICS// /$'\n'}"
+	assert_equal "$(changes '[].body | fromjson | .secret' | sort -u | wc -l)" 1
+	secret=$(changes '[0].body | fromjson | .secret')
 	assert_equal "${#secret}" 43
 	ID=$(query 'SELECT id FROM crt.stores')
 	assert_equal "$("$B/fault/secrets_drive" "$ID" "$(date -u +%FT%TZ)" show | tail -1)" "$secret"
@@ -51,31 +51,31 @@ HOOK=https://crt.example/hooks/woocommerce/acme
 }
 
 @test "a second install changes nothing" {
-	all "$HOOK"
+	all_hooks "$HOOK"
 	woo_store acme --set hooks_url=https://crt.example
 	private_file secret first_secret_0123
 	crt 0 sync store set acme --webhook-secret secret
 	crt 0 sync hooks install
-	assert_equal "$(outcomes)" "$(every ok)"
-	assert_equal "$(written '[].method' | sort -u)" PUT "the secret is said again"
-	assert_equal "$(written '[].body | fromjson | .secret' | sort -u)" first_secret_0123
+	assert_equal "$(outcomes)" "$(each_topic ok)"
+	assert_equal "$(changes '[].method' | sort -u)" PUT "the secret is said again"
+	assert_equal "$(changes '[].body | fromjson | .secret' | sort -u)" first_secret_0123
 	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
 	crt 0 sync hooks check
-	assert_equal "$(outcomes)" "$(every ok)"
-	assert_equal "$(written '| length')" 7
+	assert_equal "$(outcomes)" "$(each_topic ok)"
+	assert_equal "$(changes '| length')" 7
 }
 
-@test "webhooks with an unknown secret get a new one, and so do all with --renew" {
-	all "$HOOK"
+@test "webhooks with an unknown secret get a new one, and so do all_hooks with --renew" {
+	all_hooks "$HOOK"
 	woo_store acme
 	crt 0 sync hooks install acme --base-url https://crt.example
-	assert_equal "$(outcomes)" "$(every renewed)"
-	assert_equal "$(written '[].path' | sort | tr '\n' ' ')" "$(printf '/wp-json/wc/v3/webhooks/%d ' 10 11 12 13 14 15 16)"
+	assert_equal "$(outcomes)" "$(each_topic renewed)"
+	assert_equal "$(changes '[].path' | sort | tr '\n' ' ')" "$(printf '/wp-json/wc/v3/webhooks/%d ' 10 11 12 13 14 15 16)"
 	crt 0 sync hooks install acme --base-url https://crt.example --renew
-	assert_equal "$(written '[].body | fromjson | .secret' | sort -u | wc -l)" 2
+	assert_equal "$(changes '[].body | fromjson | .secret' | sort -u | wc -l)" 2
 	ID=$(query 'SELECT id FROM crt.stores')
 	assert_equal "$("$B/fault/secrets_drive" "$ID" "$(date -u +%FT%TZ)" show | sed 1d)" \
-		"$(written '[7,0].body | fromjson | .secret')"
+		"$(changes '[7,0].body | fromjson | .secret')"
 }
 
 # Seen to fail: before these checks existed.
@@ -91,7 +91,7 @@ the key is read-only; webhooks need write access: create a key with read and wri
 	crt 0 sync hooks install -n
 	assert_equal "$(warnings | cut -d: -f1)" "WooCommerce does not deliver to a local or private address"
 	query "UPDATE crt.stores SET hook_seen_at = now(), settings = settings || '{\"hooks_url\":\"https://crt.example\"}'" > answered
-	has "$(hook 1 order.created "$HOOK" active)"
+	shop_has "$(hook 1 order.created "$HOOK" active)"
 	crt 3 sync hooks check
 	assert_equal "$(warnings)" ""
 	crt 0 sync store show acme
@@ -100,7 +100,7 @@ the key is read-only; webhooks need write access: create a key with read and wri
 
 @test "broken webhooks are repaired, duplicates deleted, and those of others kept" {
 	private_file secret first_secret_0123
-	has "$(hook 1 order.created "$HOOK" disabled)" "$(hook 2 order.updated "${HOOK/https/http}/" active)" \
+	shop_has "$(hook 1 order.created "$HOOK" disabled)" "$(hook 2 order.updated "${HOOK/https/http}/" active)" \
 		"$(hook 3 order.deleted https://other.example/hooks/woocommerce/acme active)" \
 		"$(hook 4 order.restored "$HOOK" disabled)" "$(hook 5 order.restored "$HOOK" active)" \
 		"$(hook 6 coupon.created "$HOOK" active)" "$(hook 7 customer.created "$HOOK/more" active)"
@@ -116,16 +116,16 @@ order.deleted missing
 order.restored duplicate
 order.restored ok
 order.updated misdirected"
-	assert_equal "$(written '| length')" 0
+	assert_equal "$(changes '| length')" 0
 	crt 0 sync hooks install -n
-	assert_equal "$(written '| length')" 0
+	assert_equal "$(changes '| length')" 0
 	crt 0 sync hooks install
 	assert_equal "$(outcomes | grep -v made)" "coupon.created unwanted
 order.created mended
 order.restored ok
 order.restored removed
 order.updated mended"
-	assert_equal "$(written '[] | .method + .path[14:]' | sort)" "DELETE/webhooks/4
+	assert_equal "$(changes '[] | .method + .path[14:]' | sort)" "DELETE/webhooks/4
 POST/webhooks
 POST/webhooks
 POST/webhooks
@@ -133,29 +133,29 @@ POST/webhooks
 PUT/webhooks/1
 PUT/webhooks/2
 PUT/webhooks/5"
-	assert_equal "$(written '[] | select(.method == "PUT").body | fromjson | .secret' | sort -u)" first_secret_0123
+	assert_equal "$(changes '[] | select(.method == "PUT").body | fromjson | .secret' | sort -u)" first_secret_0123
 }
 
 @test "with --moved the webhooks follow a webhook server that moved" {
 	private_file secret first_secret_0123
-	all https://old.example/hooks/woocommerce/acme
+	all_hooks https://old.example/hooks/woocommerce/acme
 	woo_store acme --set hooks_url=https://crt.example --webhook-secret secret
 	crt 0 sync hooks install -n
-	assert_equal "$(outcomes)" "$(every made)"
+	assert_equal "$(outcomes)" "$(each_topic made)"
 	crt 0 sync hooks install --moved-from https://old.example
-	assert_equal "$(outcomes)" "$(every mended)"
-	assert_equal "$(written '[].body | fromjson | .delivery_url' | sort -u)" "$HOOK"
-	assert_equal "$(written '[].method' | sort -u)" PUT
+	assert_equal "$(outcomes)" "$(each_topic mended)"
+	assert_equal "$(changes '[].body | fromjson | .delivery_url' | sort -u)" "$HOOK"
+	assert_equal "$(changes '[].method' | sort -u)" PUT
 }
 
 @test "remove deletes crt's own webhooks" {
-	has "$(hook 1 order.created "$HOOK" active)" "$(hook 2 order.created https://other.example/x active)"
+	shop_has "$(hook 1 order.created "$HOOK" active)" "$(hook 2 order.created https://other.example/x active)"
 	woo_store acme --set hooks_url=https://crt.example
 	crt 0 sync hooks remove -n
 	assert_equal "$(outcomes)" "order.created removed"
-	assert_equal "$(written '| length')" 0
+	assert_equal "$(changes '| length')" 0
 	crt 0 sync hooks remove
-	assert_equal "$(written '[] | .method + .target[14:36]')" "DELETE/webhooks/1?force=true"
+	assert_equal "$(changes '[] | .method + .target[14:36]')" "DELETE/webhooks/1?force=true"
 	crt 0 sync hooks list
 	assert_equal "$(jq -r '[.topic, .outcome, .id, .address] | join(" ")' out)" "order.created ok 1 $HOOK
 order.created ok 2 https://other.example/x"
@@ -163,7 +163,7 @@ order.created ok 2 https://other.example/x"
 
 @test "a paused store gets no webhooks, and remove deletes those it has" {
 	private_file secret first_secret_0123
-	has "$(hook 1 order.created "$HOOK" active)"
+	shop_has "$(hook 1 order.created "$HOOK" active)"
 	woo_store acme --set hooks_url=https://crt.example --webhook-secret secret --set status=paused
 	crt 0 sync hooks install
 	assert_equal "$(jq -r '[.topic, .outcome, .reason] | join(" ")' out)" \
@@ -177,7 +177,7 @@ order.created ok 2 https://other.example/x"
 	crt 0 sync hooks list acme
 	assert_equal "$(jq -r .outcome out)" ok
 	crt 0 sync hooks remove acme
-	assert_equal "$(written '| length')" 1
+	assert_equal "$(changes '| length')" 1
 }
 
 @test "a rejected topic does not prevent the others" {
@@ -198,7 +198,7 @@ order.created ok 2 https://other.example/x"
 	crt 69 sync hooks install
 	assert_equal "$(jq -r .outcome out | sort)" "made
 refused"
-	assert_equal "$(written '| length')" 2
+	assert_equal "$(changes '| length')" 2
 }
 
 @test "a list of many pages is read completely" {

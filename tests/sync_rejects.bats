@@ -8,8 +8,8 @@ load shop
 
 NOW=2026-11-21T12:00:00Z
 
-# of PLATFORM SLUG CREDENTIALS: a store at $SHOP.
-of() {
+# add_store PLATFORM SLUG CREDENTIALS: a store at $SHOP.
+add_store() {
 	private_file keys "$3"
 	crt 0 sync store add "$2" --platform "$1" --url "$SHOP/$2" --name "$2" --currency EUR --credentials keys \
 		--set "from=$2@shop.example"
@@ -30,10 +30,10 @@ of() {
 			"currency":"EUR","total":"5.00","date_created_gmt":"2026-11-21T11:00:00","date_modified_gmt":"2026-11-21T11:00:00"}]}]},
 		{"path":"~wc/v3/","answers":[{"headers":{"X-WP-TotalPages":"0"},"body":[]}]},
 		{"answers":[{"body":{"data":[]}}]}]'
-	of shopify sho 'access_token: shpat_1'
-	of bigcommerce big "{store_hash: abc, access_token: bc_1, api_url: \"$SHOP\"}"
-	of magento mag '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
-	of woocommerce woo '{consumer_key: ck_1, consumer_secret: cs_1}'
+	add_store shopify sho 'access_token: shpat_1'
+	add_store bigcommerce big "{store_hash: abc, access_token: bc_1, api_url: \"$SHOP\"}"
+	add_store magento mag '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
+	add_store woocommerce woo '{consumer_key: ck_1, consumer_secret: cs_1}'
 	crt 3 sync --now $NOW
 	crt 0 ingest --now $NOW out
 	assert_equal "$(query "SELECT s.slug, r.form, r.is_order, s.orders_seen_at FROM crt.rejects r JOIN crt.stores s ON s.id = r.store_id ORDER BY 1")" \

@@ -179,10 +179,10 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 	crt 0 sync store test acme
 	assert_equal "$(jq -r 'select(.outcome == "warning") | .reason + "|" + .remedy' out)" \
 		"no webhook of the shop has ever arrived|see their address with: crt-sync hooks check acme; requests to it must reach crt-ingest serve"
-	seen() { "$B/bin/crt-report" health --json 2> err | jq -r 'select(.check == "webhooks") | [.of, .state] | join(" ")'; }
-	assert_equal "$(seen)" "acme warning"
+	requests_seen() { "$B/bin/crt-report" health --json 2> err | jq -r 'select(.check == "webhooks") | [.of, .state] | join(" ")'; }
+	assert_equal "$(requests_seen)" "acme warning"
 	query "UPDATE crt.stores SET hook_seen_at = now()" > answered
-	assert_equal "$(seen)" "acme ok"
+	assert_equal "$(requests_seen)" "acme ok"
 	crt 0 sync store test acme
 	assert_equal "$(jq -r .outcome out)" ok
 	# orders that only polls have found since
@@ -191,18 +191,18 @@ warning|no mail is sent: from is not set|crt-sync store set acme 'from=NAME <ADD
 		printf '{"specversion":"1.0","id":"%s","source":"/stores/acme","type":"crt.cart.updated","time":"2026-11-02T11:03:00Z","data":{"cart":{"id":"%s","currency":"EUR","items":[]}}}\n' "$n" "$n"
 	done > feed
 	crt 0 ingest --now 2026-11-02T11:10:00Z feed
-	warned() { jq -r 'select(.outcome == "warning").reason' out; }
+	warnings_of() { jq -r 'select(.outcome == "warning").reason' out; }
 	crt 0 sync store test acme --now 2026-11-02T13:00:00Z
-	assert_equal "$(warned)" ""
+	assert_equal "$(warnings_of)" ""
 	crt 0 sync store test acme --now 2026-11-02T14:00:00Z
-	assert_equal "$(warned)" "webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
+	assert_equal "$(warnings_of)" "webhooks have stopped: the last one came 3h0m ago, and polls alone found 3 later changes, the first 2h57m ago"
 	shop '[{"answers":[{"body":[{"id":1,"topic":"order.created","delivery_url":"https://crt.example/hooks/woocommerce/acme","status":"active"}]}]}]'
 	crt 3 sync hooks check acme --now 2026-11-02T14:00:00Z
-	assert_equal "$(warned | grep -c '^webhooks have stopped: ')" 1
+	assert_equal "$(warnings_of | grep -c '^webhooks have stopped: ')" 1
 }
 
-# of PLATFORM SLUG CREDENTIALS [ARGUMENT...]: a store at $SHOP.
-of() {
+# add_store PLATFORM SLUG CREDENTIALS [ARGUMENT...]: a store at $SHOP.
+add_store() {
 	private_file keys "$3"
 	crt 0 sync store add "$2" --platform "$1" --url "$SHOP" --name "$2" --currency EUR --credentials keys \
 		--set "from=$2@shop.example" "${@:4}"
@@ -229,12 +229,12 @@ of() {
 		{"headers":{"authorization":"~^OAuth oauth_consumer_key=\"m_1\""},"answers":[{"body":{"items":[],"total_count":0}}]},
 		{"headers":{"authorization":"Bearer fresh"},"answers":[{"body":{"items":[],"total_count":0}}]},
 		{"answers":[{"status":401}]}]'
-	of shopify app 'access_token: shpat_1'
-	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
-	of shopify stranger 'access_token: shpat_2'
-	of bigcommerce big "{store_hash: abc, access_token: bc_1, api_url: \"$SHOP\"}"
-	of magento mage '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
-	of adobe cloud "{client_id: id, client_secret: shh_marker, login_url: \"$SHOP\", api_url: \"$SHOP\"}"
+	add_store shopify app 'access_token: shpat_1'
+	add_store shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
+	add_store shopify stranger 'access_token: shpat_2'
+	add_store bigcommerce big "{store_hash: abc, access_token: bc_1, api_url: \"$SHOP\"}"
+	add_store magento mage '{consumer_key: m_1, consumer_secret: a, access_token: b, access_token_secret: c}'
+	add_store adobe cloud "{client_id: id, client_secret: shh_marker, login_url: \"$SHOP\", api_url: \"$SHOP\"}"
 	crt 69 sync store test
 	assert_equal "$(jq -r 'select(.outcome == "warning") | .store + " " + .reason' out)" "app the shop's currency is USD, the store's is EUR
 app the shop's time zone is Asia/Tokyo, the store's is UTC
@@ -263,10 +263,10 @@ stranger refused"
 
 @test "a rejected login is a rejection of the credentials" {
 	shop '[{"path":"/admin/oauth/access_token","answers":[{"status":400,"body":{"error":"invalid_client"}}]}]'
-	of shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
+	add_store shopify owner '{"client_id":"id","client_secret":"shh_marker"}'
 	crt 69 sync store test
 	assert_equal "$(verdict owner)" "refused: status 400: the platform rejected client_id, client_secret"
-	of shopify owner '{"client_id":"id"}'
+	add_store shopify owner '{"client_id":"id"}'
 	crt 69 sync store test
 	assert_equal "$(verdict owner)" 'refused: the store "owner" has no access_token'
 }
@@ -275,7 +275,7 @@ stranger refused"
 	shop '[{"path":"~graphql","answers":[
 		{"body":{"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}]}},
 		{"body":{"data":{"shop":{"name":"A"}}}}]}]'
-	of shopify app 'access_token: shpat_1'
+	add_store shopify app 'access_token: shpat_1'
 	crt 0 sync store test
 	assert_equal "$(requests length)" 4
 	shop '[{"path":"~graphql","answers":[{"body":{"errors":[{"message":"Access denied for shop field.",

@@ -4,8 +4,8 @@
 load helper
 load pipeline
 
-# zoned SLUG ZONE: a store with a coupon of 48 hours, and a template that prints times.
-zoned() {
+# store_in_zone SLUG ZONE: a store with a coupon of 48 hours, and a template that prints times.
+store_in_zone() {
 	store "$1" "{\"from\":\"Shop <$1@shop.example>\",\"orders_max_age\":\"off\"}"
 	psql -qXAt -v ON_ERROR_STOP=1 -c "UPDATE crt.stores SET timezone = '$2' WHERE slug = '$1'"
 	cat > "campaign.$1.yaml" <<-END
@@ -40,8 +40,8 @@ setup() {
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply offer.yaml times.yaml
 }
 
-# mail SLUG CART-TIME TIME: the mail of that time: its subject, and the bracketed part of its text.
-mail() {
+# mail_at SLUG CART-TIME TIME: the mail of that time: its subject, and the bracketed part of its text.
+mail_at() {
 	cart "c$1" "$2" "$(person 7 "$1@shop.example")" "$1" > feed
 	crt 0 ingest --now "$3" feed
 	crt 0 detect --now "$3" -s "$1"
@@ -55,34 +55,34 @@ mail() {
 
 # Seen to fail: the date of UTC in both.
 @test "the expiry of a coupon is a date in the store's time zone" {
-	zoned tokyo Asia/Tokyo
-	zoned angeles America/Los_Angeles
-	mail tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
+	store_in_zone tokyo Asia/Tokyo
+	store_in_zone angeles America/Los_Angeles
+	mail_at tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
 	assert_equal "$(< mailed)" \
 		"until 25 November 2026 [2026-11-25 01:00 +0900 Asia/Tokyo 2026-11-23]"
-	mail angeles 2026-11-22T02:00:00Z 2026-11-22T03:00:00Z
+	mail_at angeles 2026-11-22T02:00:00Z 2026-11-22T03:00:00Z
 	assert_equal "$(< mailed)" \
 		"until 23 November 2026 [2026-11-23 19:00 -0800 America/Los_Angeles 2026-11-21]"
 }
 
 # Seen to fail: hours of UTC; one offset for the whole year.
 @test "both days of daylight saving, and times without a zone, are right" {
-	zoned berlin Europe/Berlin
+	store_in_zone berlin Europe/Berlin
 	crt 0 campaign preview times -s berlin --now 2026-11-22T12:00:00Z
 	assert_equal "$(< out)" "01:59:59 +0100
 03:00:00 +0200
 02:59:59 +0200
 02:00:00 +0100
 08:00:00 +0200 2026-11-25 2026-01-01 01:00:00"
-	zoned howe Australia/Lord_Howe
+	store_in_zone howe Australia/Lord_Howe
 	crt 0 campaign preview times -s howe --now 2026-11-22T12:00:00Z
 	assert_equal "$(sed -n '1p;5p' out)" "11:59:59 +1100
 08:00:00 +1030 2026-11-25 2026-01-01 11:00:00"
 }
 
 @test "a zone that the database no longer knows stops no mail" {
-	zoned lost Mars/Olympus
-	mail lost 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
+	store_in_zone lost Mars/Olympus
+	mail_at lost 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
 	assert_equal "$(< mailed)" \
 		"until 24 November 2026 [2026-11-24 16:00 +0000 Mars/Olympus 2026-11-22]"
 	assert_has 'there is no time zone "Mars/Olympus"'
