@@ -209,7 +209,7 @@ requests(void)
 	    "totals\n" WHO "Authorization: Bearer tok\nx-api-key: client-1\nx-gw-ims-org-id:"
 	    " 1@AdobeOrg\nStore: de\n", "a question to the Cloud Service", false);
 	request_of(OWN, "", "-", "GET https://shop.example/rest/default/V1/carts/412/totals\n" WHO
-	    "Authorization: ", "a question to a shop of one's own", false);
+	    "Authorization: ", "a request to a self-hosted shop", false);
 	request_of(OWN, "", "", "POST \n", "which needs no log-in: no address", true);
 	request_of("{\"client_id\":\"c\",\"client_secret\":\"s\"}", "", "t", "refused (78): the store"
 	    " \"acme\" has no api_url", "the Cloud Service without its address", false);
@@ -252,7 +252,7 @@ logins(void)
 	logs_in("{\"access_token\":\"t\",\"expires_in\":99999999}", "t until"
 	    " 2026-11-23T09:00:00Z", "none is kept longer than a day");
 	logs_in("{\"access_token\":\"t\"}", "t until 2026-11-23T09:00:00Z",
-	    "a token that does not say how long");
+	    "a token without a lifetime");
 	logs_in("{\"access_token\":\"a\\r\\nX: y\"}", "refused (65): the log-in response"
 	    " has no access_token", "a token with a line end in it");
 	logs_in("{\"error\":\"invalid_client\"}", "refused (65): the log-in response has"

@@ -74,7 +74,7 @@ orders(void)
 	    "at byte 1", NULL, "a page of HTML");
 	hears("orders", 200, "[" ORDER(7, 11), "refused (65): the response from BigCommerce: not "
 	    "JSON: it "
-	    "ends too early at byte 231", NULL, "half an answer");
+	    "ends too early at byte 231", NULL, "a truncated response");
 }
 
 /* Orders from a second on, step seconds apart. */
@@ -212,7 +212,7 @@ carts(void)
 	str_cut(&got, 0);
 	hear(&got, "checkout", "", "", &a);
 	tap_ok(strstr(str_text(&got), "\"customer\":{\"email\"") != NULL, "a checkout without "
-	    "what was carried");
+	    "the state of the stream");
 	str_free(&got);
 	hears("checkout", 200, "{\"data\":{\"id\":\"x\"}}", "refused (65): the response from "
 	    "BigCommerce does not match the request", NULL, "a checkout without its cart");
@@ -294,7 +294,7 @@ pace(void)
 	paces(RATE("0", "1500"), 200, 1500, "nothing is left");
 	paces(RATE("100", "1500"), 429, 1500, "refused although something is left");
 	paces("", 429, 0, "refused without a word");
-	paces("x-rate-limit-requests-left: 0\n", 200, 0, "no time is said");
+	paces("x-rate-limit-requests-left: 0\n", 200, 0, "there is no time");
 	paces(RATE("0", "soon"), 200, 0, "no number");
 	paces(RATE("0", "999999999"), 200, 300000, "no wait is longer than five minutes");
 }
@@ -316,8 +316,8 @@ refusals(void)
 	    "422");
 	test_explains(big, 400, "<html>", "69: BigCommerce responded with status 400 (no reason given)",
 	    "400 in HTML");
-	test_explains(big, 429, "{\"title\":\"Slow\"}", "as the status says", "429 passes");
-	test_explains(big, 503, "{\"title\":\"Down\"}", "as the status says", "503 passes");
+	test_explains(big, 429, "{\"title\":\"Slow\"}", "decided by the status", "429 passes");
+	test_explains(big, 503, "{\"title\":\"Down\"}", "decided by the status", "503 passes");
 }
 
 /* n items in each of two lists. */

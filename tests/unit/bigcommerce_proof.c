@@ -103,7 +103,7 @@ moved(crt_time by, const char *want, const char *what)
 	const char *got = verdict(headers, BODY, ours, AT * CLOCK_SECOND + by, &at);
 
 	tap_is(got, want, what);
-	tap_ok(at == AT * CLOCK_SECOND, "and when it was signed is told");
+	tap_ok(at == AT * CLOCK_SECOND, "and the time of the signature is returned");
 }
 
 static void
@@ -116,7 +116,7 @@ others(void)
 	crt_time at, now = AT * CLOCK_SECOND;
 
 	tap_is(verdict(headers, BODY " ", ours, now, &at), "wrong", "a blank more in the body");
-	tap_ok(at == 0, "of what is wrong no time is told");
+	tap_ok(at == 0, "an invalid delivery has no time");
 	tap_is(verdict(headers, BODY, two, now, &at), "genuine", "the second secret in force");
 	tap_is(verdict(headers, BODY, longer, now, &at), "wrong", "another secret");
 	tap_is(verdict(headers, BODY, none, now, &at), "wrong", "no secret at all");
@@ -136,7 +136,7 @@ tokens(void)
 	tap_ok(strlen(right) == 64 && strcmp(right, wrong) != 0 && !strstr(right, SECRET),
 	    "a token is hex, and one's own");
 	tap_is(verdict(headers, BODY, ours, now, &at), "missing",
-	    "the token does not save a delivery that says it is signed");
+	    "the token does not replace an invalid signature");
 	headers[2] = NULL;
 	tap_is(verdict(headers, BODY, ours, now, &at), "genuine", "the token alone");
 	tap_ok(at == 0, "and no time is signed with it");

@@ -131,7 +131,7 @@ testing(void)
 	bool ok = big->api->request_test(&s, &r, &e);
 
 	test_request(&got, ok, &r, &e);
-	tap_is(str_text(&got), "GET " BASE "v2/orders?limit=1\n" WHO, "the cheapest question");
+	tap_is(str_text(&got), "GET " BASE "v2/orders?limit=1\n" WHO, "the cheapest request");
 	str_free(&got);
 	shop_test_close(&s);
 }

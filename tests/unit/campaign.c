@@ -241,7 +241,7 @@ independent(void)
 		snprintf(id, sizeof id, "%d", k);
 		both += campaign_holds_out(&c, "ab", id) != campaign_holds_out(&c, "ab", id);
 	}
-	tap_ok(both == 0, "the same answer every time");
+	tap_ok(both == 0, "the same result every time");
 }
 
 static void

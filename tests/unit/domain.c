@@ -59,7 +59,7 @@ main(void)
 	    "each disposable domain is found");
 	tap_ok(domain_crawler.n > 0 && missed(&domain_crawler, DOMAIN_CRAWLER) == 0,
 	    "each crawler's");
-	tap_is(domain_word(DOMAIN_CRAWLER), "crawler", "as the database says it");
-	tap_ok(domain_word(DOMAIN_ORDINARY) == NULL, "nothing to say of the others");
+	tap_is(domain_word(DOMAIN_CRAWLER), "crawler", "as the database prints it");
+	tap_ok(domain_word(DOMAIN_ORDINARY) == NULL, "nothing for the others");
 	return tap_done();
 }

@@ -129,7 +129,7 @@ slow_one(void)
 	    n % 65543 ? 1 : 8, MSG_NOSIGNAL) > 0)
 		n += n % 65543 ? 1 : 8;
 	tap_ok(n < 65535 * 40 && !*hear(fd), "one that trickles is closed when its time is over");
-	tap_ok(stored(kept, &whole), "one that rests is kept");
+	tap_ok(stored(kept, &whole), "an idle one is kept");
 	close(fd), close(kept);
 	fcgi_stop(f);
 	str_free(&s), str_free(&whole);
@@ -181,12 +181,12 @@ too_much(void)
 	serve(&f, CLOCK_HOUR);
 	fd = reach();
 	tap_ok(say(fd, &long_one) && strstr(hear(fd), "Status: 413"),
-	    "a body that is too long is read to its end and answered");
+	    "a body that is too long is read to its end and gets a response");
 	tap_ok(stored(fd, &whole), "and its connection is kept");
 	tap_ok(say(fd, &names) && strstr(hear(fd), "Status: 400"), "lengths of 2 GiB are refused");
 	tap_ok(stored(fd, &whole), "and nothing has ended");
 	str_add(&whole, "more", 4);
-	tap_ok(stored(fd, &whole) && !*hear(fd), "who speaks before he has heard is answered once");
+	tap_ok(stored(fd, &whole) && !*hear(fd), "an early second request gets no response");
 	close(fd);
 	fcgi_stop(f);
 	str_free(&long_one), str_free(&whole), str_free(&names);

@@ -147,7 +147,7 @@ encodings(void)
 		tap_ok(refused(base64_read, bad[i], 100), "bad base64 is refused");
 	tap_ok(refused(base64_read, "Zm9v", 2), "more than there is room for is refused");
 	tap_ok(refused(base64url_read, "Zg==", 100), "base64url takes no padding");
-	tap_ok(refused(base64url_read, "Zh", 100), "base64url takes no stray bits");
+	tap_ok(refused(base64url_read, "Zh", 100), "base64url accepts no unused bits");
 	tap_ok(refused(base64url_read, "Z", 100), "base64url takes no single digit");
 	base64url_write(&s, high, sizeof high);
 	tap_is(str_text(&s), "-__-_w", "base64url has its own digits");

@@ -75,10 +75,10 @@ reasons(void)
 	}
 	tap_is(c.what, "19 of 20 messages of a day were skipped: bought", "how many, of how many, why");
 	health_sync(&c, &(struct health_sync){ .failures = 0 }, NOW);
-	tap_is(c.what, "never polled", "a store that was never polled answers nothing");
+	tap_is(c.what, "never polled", "a store that was never polled");
 	tap_is(health_word(c.state), "warning", "a warning");
 	health_sync(&c, &(struct health_sync){ .polled = true }, NOW);
-	tap_is(c.what, "the last poll succeeded", "one that was polled does");
+	tap_is(c.what, "the last poll succeeded", "a store that was polled");
 }
 
 /* Seen to fail: only the count, "1 orders are rejected". */
@@ -170,7 +170,7 @@ hooks(void)
 	struct health_check c;
 
 	health_hooks(&c, &seen, 0, 0, NOW);
-	tap_ok(c.state == HEALTH_OK && *c.advice == '\0', "a webhook has come");
+	tap_ok(c.state == HEALTH_OK && *c.advice == '\0', "a webhook has arrived");
 	tap_is(c.what, "the last webhook came 3m ago", "when");
 	health_hooks(&c, &seen, 9, NOW - CLOCK_HOUR, NOW);
 	tap_ok(c.state == HEALTH_OK, "changes whose webhooks may be on their way");
@@ -182,7 +182,7 @@ hooks(void)
 	tap_is(c.what, "webhooks have stopped: the last one came 5h0m ago, and polls alone found 3"
 	    " later changes, the first 3h0m ago", "since when");
 	health_hooks(&c, NULL, 9, NOW - CLOCK_DAY, NOW);
-	tap_ok(c.state == HEALTH_WARNING && *c.advice, "none has come");
+	tap_ok(c.state == HEALTH_WARNING && *c.advice, "none has arrived");
 	tap_is(c.what, "no webhook of the shop has ever arrived", "none");
 }
 

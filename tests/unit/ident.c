@@ -81,7 +81,7 @@ derived(void)
 	hash_sha256(sum, "\1\2\3\0\0\0\0\0\0\0\0\0\0\0\0\0" "cart\0" "42", 16 + 5 + 2);
 	sum[6] = (unsigned char)((sum[6] & 15) | 0x80);
 	sum[8] = (unsigned char)((sum[8] & 63) | 0x80);
-	tap_ok(memcmp(u, sum, sizeof u) == 0, "is the hash that the contract says");
+	tap_ok(memcmp(u, sum, sizeof u) == 0, "is the hash of the contract");
 	tap_ok(ident_print(u, text)[14] == '8' && strchr("89ab", text[19]), "version 8");
 	ident_derive(v, store, "cart4", "2", 1);
 	tap_ok(memcmp(u, v, sizeof u) != 0, "kind and id do not run together");

@@ -59,7 +59,7 @@ main(void)
 
 	if (!mkdtemp(folder) || !ledger_open(&sender, folder, 1, 4, &e))
 		return 1;
-	tap_ok(finds(folder, 0, OLD, &fate) && fate == CHANNEL_SENT, "what has ended is told");
+	tap_ok(finds(folder, 0, OLD, &fate) && fate == CHANNEL_SENT, "ended messages are reported");
 	tap_ok(!finds(folder, 0, NEW, &fate) && fate == CHANNEL_SENT,
 	    "what was not begun is not found");
 	tap_ok(finds(folder, 1, NEW, &fate) && fate == CHANNEL_UNKNOWN,

@@ -87,9 +87,9 @@ tests(void)
 	tap_ok(mage->api->request_test(&s, &r, &e), "a test of the keys");
 	tap_is(str_text(&r.url), "https://shop.example/rest/default/V1/orders?searchCriteria%5B"
 	    "pageSize%5D=1&searchCriteria%5BcurrentPage%5D=1&fields=total_count",
-	    "asks how many orders there are");
+	    "requests the number of orders");
 	tap_ok(mage->api->response_test(&good, &e) && !mage->api->response_test(&bad, &e),
-	    "and hears whether that was answered");
+	    "and reads the response");
 	http_request_free(&r);
 	shop_test_close(&s);
 }

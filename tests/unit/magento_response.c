@@ -86,7 +86,7 @@ pages(void)
 	page("orders", "", &s, -1, "items 100, seen 2026-11-21T10:00:00Z, next \"gteq 2026-11-21"
 	    " 10:00:00\"\n", "a full page without a count is not the last");
 	page("orders", "gteq 2026-11-21 10:00:00", &s, 300, OUT_OF_ORDER,
-	    "what changed before is not what was asked for");
+	    "earlier changes are not in the requested range");
 	page("orders", "eq 2026-11-20 10:00:00 5", &s, 300, OUT_OF_ORDER,
 	    "what changed later is not of that second");
 	put(&s, "orders", 1, 7, "2026-11-19 10:00:00");
@@ -116,7 +116,7 @@ seconds(void)
 	page("orders", "gt 2026-11-21 10:00:00", &s, 0, "items 0, seen -, next \"\"\n", "the end");
 	put(&s, "orders", 20, 1, "2026-11-21 10:00:00");
 	page("orders", "", &s, 50, "items 20, seen 2026-11-21T10:00:00Z, next \"gteq 2026-11-21"
-	    " 10:00:00\"\n", "a shop that gives less than was asked for");
+	    " 10:00:00\"\n", "a shop that returns less than requested");
 	str_free(&s);
 }
 
@@ -207,7 +207,7 @@ odd(void)
 	    "\"grand_total\":1,\"order_currency_code\":\"EUR\"}],\"total_count\":2}",
 	    "items 2, seen -, next \"\", unknown 1,"
 	    " refused 1: magento order: the order has no id\n",
-	    "a broken order is left out and counted, an unknown state is told");
+	    "a broken order is left out and counted, an unknown status is reported");
 	hears("customers", "", "{\"items\":[{\"id\":1,\"email\":\"a@example.org\"},7],"
 	    "\"total_count\":2}", "items 2, seen -, next \"\", refused 1: magento customer: the body is"
 	    " not a JSON object\n", "a customer that is a number");
@@ -236,11 +236,11 @@ carts(void)
 	tap_ok(h.wants == 1 && !strcmp(h.want[0].endpoint, "cart")
 	    && !strcmp(str_text(&h.want[0].id), "3"), "the totals of what is in use are wanted");
 	tap_is(h.wants ? str_text(&h.want[0].state) : "", "{\"id\" : 3, \"items\":[{\"sku\":\"s\"}],"
-	    "\"updated_at\":\"2026-11-20 12:00:00\"}", "the cart goes with the wish as it came");
+	    "\"updated_at\":\"2026-11-20 12:00:00\"}", "the fetch has the cart unchanged");
 	tap_ok(strstr(str_text(&got), "\"id\":\"2\",\"items\":[]") && !strstr(str_text(&got),
-	    "\"id\":\"1\""), "one that was emptied is told at once, a new one without things never");
+	    "\"id\":\"1\""), "an emptied cart is reported at once, a new empty one never");
 	tap_ok(h.refused == 0 && strstr(str_text(&got), "\"id\":\"../3\""),
-	    "of a cart whose id is no number no totals are asked for");
+	    "no totals are requested for a cart whose id is no number");
 	response_close(&h);
 	str_free(&got);
 	shop_test_close(&s);
@@ -321,10 +321,10 @@ refusals(void)
 	    "{\"message\":\"Maximum SearchCriteria\\n\\u00e9 pageSize is 50\"}",
 	    "69: the shop rejected the request (Maximum SearchCriteria?é pageSize is"
 	    " 50)", "a limit of the shop");
-	test_explains(mage, 503, "{\"message\":\"maintenance\"}", "as the status says",
-	    "busy is told by the status");
-	test_explains(mage, 403, "<html>", "as the status says", "a firewall's page");
-	test_explains(mage, 403, "{}", "as the status says", "no reason");
+	test_explains(mage, 503, "{\"message\":\"maintenance\"}", "decided by the status",
+	    "busy is decided by the status");
+	test_explains(mage, 403, "<html>", "decided by the status", "a firewall's page");
+	test_explains(mage, 403, "{}", "decided by the status", "no reason");
 }
 
 int

@@ -106,7 +106,7 @@ test_mailto(void)
 	tap_is(written(&m), "", "one byte more");
 	m = plain;
 	m.unsubscribe_subject = "T";
-	tap_ok(strstr(written(&m), "List-Unsubscribe") == NULL, "a subject alone is no way out");
+	tap_ok(strstr(written(&m), "List-Unsubscribe") == NULL, "a subject alone is no opt-out");
 }
 
 static void
@@ -277,7 +277,7 @@ test_refused(void)
 	str_free(&small);
 	m.to_address = "anna example.org";
 	tap_ok(!mail_write(&m, &out, &e) && strstr(e.text, "anna") == NULL,
-	    "an error does not tell the address");
+	    "an error does not contain the address");
 }
 
 static void

@@ -124,7 +124,7 @@ test_killed(void)
 		empty("tmp");
 	}
 	tap_ok(visited >= 3 && n < PLACES_MAX, "killed at three places or more");
-	tap_ok(good, "after each the letter is there whole or not at all, and then once");
+	tap_ok(good, "after each the mail is complete or absent, and then there once");
 	empty("new");
 }
 
@@ -175,7 +175,7 @@ test_full(void)
 		last.fate = CHANNEL_SENT;
 	setrlimit(RLIMIT_FSIZE, &all);
 	tap_ok(last.fate == CHANNEL_UNTRIED && e.kind == ERR_AGAIN && calls == 1,
-	    "no room: a retry, and the channel says so");
+	    "a full disk: a retry, and the channel reports it");
 	/* Seen to fail: "maildir: tmp: ..." without a hint. */
 	snprintf(tmp, sizeof tmp, "maildir \"%s/tmp\"", box);
 	tap_ok(strstr(e.text, tmp) && *e.hint, "the error names the folder, and what to do");

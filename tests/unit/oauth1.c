@@ -31,7 +31,7 @@ vectors(void)
 	    "%26oauth_timestamp%3D137131201%26oauth_token%3Dkkk9d7dh3k39sjv7",
 	    "the example of RFC 5849 3.4.1.1");
 	base("GET", "https://www.example.net:8080/?q=1", "",
-	    "GET&https%3A%2F%2Fwww.example.net%3A8080%2F&q%3D1", "a port that must be said");
+	    "GET&https%3A%2F%2Fwww.example.net%3A8080%2F&q%3D1", "a port that must be included");
 	base("GET", "https://A.example:443/r%20v/X?id=123#f?x=1", "",
 	    "GET&https%3A%2F%2Fa.example%2Fr%2520v%2FX&id%3D123",
 	    "a port that goes without saying, a path as it is, no fragment");

@@ -154,7 +154,7 @@ values(void)
 
 	tap_ok(option_values_open(&c, &command, &verb, &s, &e) && option_values_defaults(&c, &e),
 	    "presets");
-	tap_ok(s.number == 5 && s.common.limit == 1000, "presets are set");
+	tap_ok(s.number == 5 && s.common.limit == 1000, "defaults are set");
 	set("number", "-2", "");
 	tap_ok(s.number == -2, "the least number");
 	set("number", "-3", "\"-3\" is not a whole number from -2 to 10");

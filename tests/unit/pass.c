@@ -118,7 +118,7 @@ resumed(void)
 	pass_request(&p, &a);
 	tap_is(a.page, "p \"8\"", "goes on at its page");
 	is_time(a.since, "2026-11-19T23:55:00Z", "with its beginning");
-	is_cursor(&p, cursor, "and is told as it was");
+	is_cursor(&p, cursor, "and is printed unchanged");
 	tap_ok(page(&p, "", NULL, true), "its last page");
 	is_cursor(&p, "{\"mark\":\"2026-11-20T12:00:00Z\"}", "what was seen before the cut counts");
 	pass_close(&p);

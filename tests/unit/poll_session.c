@@ -55,7 +55,7 @@ word(struct response *h, const char *w, struct err *e)
 	case 'D':
 		return err_set(e, ERR_DENIED, "no right to it");
 	default:
-		return err_set(e, ERR_INPUT, "no answer of ours");
+		return err_set(e, ERR_INPUT, "an invalid response");
 	}
 }
 
@@ -217,9 +217,9 @@ pages(void)
 	is("a rejected order is kept, and orders are not fresh", PLAY(OK("+a *b >2"), OK("+c"), OK("")),
 	    "end", "page , page 2, carts page ", "a reject:*b " END("orders") " c "
 	    END("orders=whole") " " END("carts=whole"));
-	is("unless it was settled", PLAY(OK("+a ~b"), OK("")), "end", "page , carts page ",
+	is("unless it was resolved", PLAY(OK("+a ~b"), OK("")), "end", "page , carts page ",
 	    "a reject:~b " END("orders=fresh") " " END("carts=whole"));
-	is("a record is told once", PLAY(OK("+a +a +b >2"), OK("+b +c"), OK("+a")),
+	is("a record is written once", PLAY(OK("+a +a +b >2"), OK("+b +c"), OK("+a")),
 	    "end", "page , page 2, carts page ", "a b " END("orders") " c " END("orders=fresh") " "
 	    END("carts=whole"));
 	is("a page that repeats ends with an error", PLAY(OK("+a >2"), OK("+b >2")),
@@ -248,7 +248,7 @@ failures(void)
 	is("a right is missing", PLAY(OK("D")), "orders: no right to it", "page ", "");
 	is("a shop that moved", PLAY({ 301, "", "location: https://b.example/?k=1\n" }),
 	    "orders: status 301: the shop has moved to \"https://b.example/\"", "page ", "");
-	is("a page that is not understood", PLAY(OK("[]")), "orders: no answer of ours",
+	is("a page that cannot be parsed", PLAY(OK("[]")), "orders: an invalid response",
 	    "page ", "");
 	is("401 where there is no log-in", PLAY({ 401, "", NULL }),
 	    "orders: status 401: the platform rejected the credentials ()", "page ", "");
@@ -272,14 +272,14 @@ logins(void)
 	    "login, page , login, page ", "");
 	is("a log-in that is refused", play(&locked, "", NULL, TURNS({ 400, "", NULL })),
 	    "log-in: status 400: the platform rejected the credentials ()", "login", "");
-	is("a log-in that answers nonsense", play(&locked, "", NULL, TURNS(OK("hello"))),
+	is("a login with an invalid response", play(&locked, "", NULL, TURNS(OK("hello"))),
 	    "log-in: no token", "login", "");
 }
 
 static void
 single_things(void)
 {
-	is("a thing that cannot be had is wanted on, and orders are not fresh",
+	is("an object that cannot be fetched stays wanted, and orders are not fresh",
 	    PLAY(OK("+a ?x ?y"), { 400, "", NULL }, OK("+y"), OK("")), "end",
 	    "page , x, y, carts page ", "a crt.fetch.wanted:x y " END("orders=whole") " "
 	    END("carts=whole"));
@@ -289,14 +289,14 @@ single_things(void)
 	    "a crt.fetch.wanted:x y " END("orders=whole") " " END("carts=whole"));
 	is("a busy shop is waited for", PLAY(OK("+a ?x"), { 503, "", NULL }, { 502, "", NULL },
 	    { 504, "", NULL }), "thing: status 504, 3 times", "page , x, x later, x later", "a");
-	is("things that are left out of answers are no things that cannot be had",
+	is("objects left out of a response are not failed fetches",
 	    PLAY(OK("-100 ?x"), { 400, "", NULL }, OK("")), "end", "page , x, carts page ",
 	    "crt.fetch.wanted:x " END("orders=whole") " " END("carts=whole"));
-	is("a wish comes after the streams",
+	is("a fetch comes after the streams",
 	    play(&plain, "", "w", TURNS(OK(""), OK(""), OK("+w ?v"), OK("+v"))), "end",
 	    "page , carts page , w, v", END("orders=fresh") " " END("carts=whole")
 	    " w v crt.fetch.done:w");
-	is("one that cannot be had stays", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("[]"))),
+	is("one that cannot be fetched stays", play(&plain, "", "w", TURNS(OK(""), OK(""), OK("[]"))),
 	    "end", "page , carts page , w", END("orders=fresh") " " END("carts=whole"));
 	is("nor does one that the shop breaks on go", play(&plain, "", "w", TURNS(OK(""), OK(""),
 	    { 500, "", NULL }, { 500, "", NULL })), "end", "page , carts page , w, w later",
@@ -327,7 +327,7 @@ goes_on(void)
 	    TURNS({ 400, "", NULL }, OK("+b"), OK(""))), "end", "page 4, page , carts page ",
 	    END("orders") " b " END("orders=fresh") " " END("carts=whole"));
 	is("so does one that is not understood; the new one's failure is one", play(&plain, "", NULL,
-	    TURNS(OK("[]"), OK("[]"))), "orders: no answer of ours", "page 4, page ", END("orders"));
+	    TURNS(OK("[]"), OK("[]"))), "orders: an invalid response", "page 4, page ", END("orders"));
 	stored = NULL;
 }
 
@@ -364,7 +364,7 @@ endings(void)
 	tap_ok(session_response(&t, CLOCK_DAY, &a, NULL, &e)
 	    && session_next(&t, CLOCK_DAY, &more, &r, &wait, &e) && !more && t.unfinished,
 	    "stopped at a page: it is the last");
-	tap_is(str_text(&told), "a " END("orders"), "and its checkpoint is told");
+	tap_is(str_text(&told), "a " END("orders"), "and its checkpoint is written");
 	session_close(&t);
 	str_free(&s.token);
 }

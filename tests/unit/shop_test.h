@@ -58,7 +58,7 @@ test_handle(struct str *out, const struct platform *p, const char *endpoint, con
 	response_close(&h);
 }
 
-/* "as the status says", or the expected exit status and reason. */
+/* "decided by the status", or the expected exit status and reason. */
 static inline void
 test_explains(const struct platform *p, int status, const char *body, const char *want,
     const char *what)
@@ -68,7 +68,7 @@ test_explains(const struct platform *p, int status, const char *body, const char
 	struct err e = { 0 };
 
 	if (shop_explain(p->api, &a, &e))
-		str_puts(&got, "as the status says");
+		str_puts(&got, "decided by the status");
 	else
 		str_printf(&got, "%d: %s", err_status(&e), e.text);
 	tap_is(str_text(&got), want, what);

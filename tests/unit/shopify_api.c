@@ -148,11 +148,11 @@ logins(void)
 	token("{\"access_token\":\"shpat_9\",\"scope\":\"read_orders\",\"expires_in\":86399}",
 	    "shpat_9 until 2026-11-23T08:59:59Z", "a token and its life");
 	token("{\"access_token\":\"shpat_9\"}", "shpat_9 until 2026-11-23T09:00:00Z",
-	    "a token without an end is asked for anew");
+	    "a token without an end is requested again");
 	token("{\"error\":\"invalid_client\"}", "the log-in response has no access_token",
 	    "no token");
 	token("{", "the log-in response: not JSON: it ends too early at byte 1",
-	    "half an answer");
+	    "a truncated response");
 }
 
 static void
@@ -186,7 +186,7 @@ pages(void)
 	hears("orders", "", ORDERS("", "false", "null") "}", "items 0, seen -, next \"\"\n",
 	    "an empty page");
 	hears("orders", "", ORDERS(ONE, "true", "\"c=\"") "}", "items 1, " SEEN
-	    ", next \"25 1 0 c=\"\n", "a cost that is not said: the same size");
+	    ", next \"25 1 0 c=\"\n", "no cost: the same size");
 	hears("orders", "", ORDERS(ONE, "true", "\"c=\"") "," COST("250", "1700") "}",
 	    "items 1, " SEEN ", next \"50 1 0 c=\"\n", "cheap: at most twice as many");
 	hears("orders", "100 3 0 b", ORDERS(ONE, "true", "\"c\"") "," COST("1000", "900") "}",
@@ -206,7 +206,7 @@ pages(void)
 	    ORDER("9", "null", "2026-11-20T09:30:00Z"), "false", "null") "}", "items 4, " SEEN
 	    ", next \"\", unknown 2, refused 1: "
 	    "shopify orders/updated: the order has no id\n",
-	    "what cannot be understood is left out, counted and told");
+	    "what cannot be parsed is left out, counted, and reported");
 }
 
 #define ERROR(message, code) "{\"data\":null,\"errors\":[{\"message\":\"" message "\"," \
@@ -237,7 +237,7 @@ errors(void)
 	    "Field 'x' doesn't exist\n", "a document that does not fit");
 	hears("orders", "", "{\"data\":{\"orders\":{\"nodes\":[", "refused (65): the shop's response:"
 	    " not "
-	    "JSON: it ends too early at byte 28\n", "half an answer");
+	    "JSON: it ends too early at byte 28\n", "a truncated response");
 	hears("orders", "", "[]", "refused (65): the shop's response has no data\n", "something else");
 	hears("orders", "", "{\"data\":{\"orders\":null}}",
 	    "refused (65): the shop's response has no \"data.orders\"\n", "no orders in it");
@@ -255,9 +255,9 @@ static void
 quotas(void)
 {
 	paces("{" COST("250", "1700") "}", 0, "enough is left");
-	paces("{" COST("250", "50.5") "}", 2000, "until what is asked is there again");
+	paces("{" COST("250", "50.5") "}", 2000, "until the requested points are available");
 	paces("{" COST("2000000", "0") "}", 60000, "a minute at most");
-	paces("{\"data\":{}}", 0, "nothing is said of cost");
+	paces("{\"data\":{}}", 0, "there is no cost");
 	paces("<html>", 0, "no JSON");
 	test_explains(shopify, 401, "{\"errors\":\"[API] Invalid API key or access token\"}",
 	    "77: Shopify responded: [API] Invalid API key or access token", "a wrong token");
@@ -266,8 +266,8 @@ quotas(void)
 	    "a frozen shop");
 	test_explains(shopify, 404, "{\"errors\":\"Not Found\"}", "78: Shopify responded: Not Found",
 	    "no shop of that name");
-	test_explains(shopify, 404, "<html>", "as the status says", "no Shopify at all");
-	test_explains(shopify, 503, "{\"errors\":\"x\"}", "as the status says", "out of order");
+	test_explains(shopify, 404, "<html>", "decided by the status", "no Shopify at all");
+	test_explains(shopify, 503, "{\"errors\":\"x\"}", "decided by the status", "out of order");
 }
 
 static void
@@ -294,7 +294,7 @@ put_hooks(void)
 	put_hook("{\"data\":{\"done\":{\"webhookSubscription\":{\"id\":\"gid://x/1\"},"
 	    "\"userErrors\":[]}}}", "done", "a subscription is made");
 	put_hook("{\"data\":{\"done\":{\"userErrors\":[{\"message\":\"No\\u001b[2J\"}]}}}",
-	    "Shopify responded: No?[2J", "what is refused is told, for the eye");
+	    "Shopify responded: No?[2J", "a rejection is reported in readable form");
 	put_hook("{\"data\":{\"done\":{\"userErrors\":[{}]}}}",
 	    "Shopify responded: no reason given", "a refusal without a word");
 }
@@ -314,6 +314,6 @@ main(void)
 	    "\"Access denied for customers field.\",\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}",
 	    "the app lacks a right: Access denied for customers field.", "a right lacks");
 	put_hooks();
-	tests("{\"data\":{}}", "unexpected response from the shop", "some other answer");
+	tests("{\"data\":{}}", "unexpected response from the shop", "another response");
 	return tap_done();
 }

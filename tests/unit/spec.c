@@ -56,13 +56,13 @@ whole(void)
 	size_t i;
 
 	spec_open(&w);
-	tap_ok(!spec_whole(&w, NULL, &e), "nothing was said");
+	tap_ok(!spec_whole(&w, NULL, &e), "nothing was given");
 	tap_ok(spec_slug(&w, "a", &e), "a slug");
 	for (i = 0; i < COUNT(said); i++) {
 		tap_ok(!spec_whole(&w, NULL, &e) && strstr(e.text, said[i][0]), said[i][0]);
 		tap_ok(spec_set(&w, NULL, said[i][0], said[i][1], &e), said[i][1]);
 	}
-	tap_ok(spec_whole(&w, NULL, &e), "everything was said");
+	tap_ok(spec_whole(&w, NULL, &e), "everything was given");
 	tap_is(w.column[SPEC_PLATFORM], "SHOPIFY", "the platform as the database has it");
 	tap_ok(spec_set(&w, NULL, "wait", "1h", &e) && spec_set(&w, NULL, "wait", "2h", &e),
 	    "a setting twice");

@@ -178,7 +178,7 @@ all(const struct platform *p)
 	    p->name, count.orders, count.nobody, count.fixtures);
 	tap_ok(least && count.orders >= least->orders && count.nobody, str_text(&what));
 	tap_ok(count.lost == 0, "what can be identified is taken, and an order closes");
-	tap_ok(count.silent == 0, "what was left out is said");
+	tap_ok(count.silent == 0, "what was left out is reported");
 	str_free(&what);
 }
 

@@ -303,7 +303,7 @@ one(const struct answer *row)
 	tap_ok(count.tried >= row->tried && count.orders >= row->orders, str_text(&what));
 	tap_ok(count.lost == 0, "no order is lost, and no pass ends early");
 	tap_ok(count.stuck == 0, "a field of one thing does not stop the page");
-	tap_ok(count.silent == 0, "what was left out is said");
+	tap_ok(count.silent == 0, "what was left out is reported");
 	str_free(&text);
 	str_free(&what);
 }

@@ -198,7 +198,7 @@ size_row(char **cell)
 
 	is(persons, N(4), "persons");
 	tap_ok(fabs(stat_design_visible(N(0), persons, N(2), 0.05) / N(1) - 1) < 1e-4,
-	    "so many persons show that rate and no smaller one");
+	    "this number of people shows that rate, and no smaller number does");
 }
 
 static void

@@ -200,7 +200,7 @@ pages(void)
 	walk(40, 1, 1, "1", "1795165201/0", "items 0, seen 2026-11-20T09:00:01Z, next "
 	    "\"1795165201/1\"\n", "a second with one page after all");
 	walk(100, 1, 1, NULL, "1795165201/0", "refused (65): the shop's response has no "
-	    "X-WP-TotalPages\n", "a second whose pages nobody counts");
+	    "X-WP-TotalPages\n", "a second without a page count");
 	walk(0, 1, 1, "0", "1795165201/0", "items 0, seen -, next \"1795165201\"\n",
 	    "a second that has emptied");
 	walk(100, 1, 40, "3", "1795165300", "refused (65): the shop reports 3 pages, but "
@@ -219,13 +219,13 @@ odd(void)
 	str_puts(&body, "]");
 	hears("orders", "", "", str_text(&body), "items 3, seen 2026-11-20T09:00:02Z, next \"\", "
 	    "unknown 2\n",
-	    "what cannot be understood is left out, counted and told");
+	    "what cannot be parsed is left out, counted, and reported");
 	str_free(&body);
 	hears("orders", "", "", "\xef\xbb\xbf\n [] ", "items 0, seen -, next \"\"\n",
 	    "a byte order mark before it");
 	hears("orders", "", "", "[{\"id\":1,",
 	    "refused (65): the shop's response: not JSON:"
-	    " it ends too early at byte 11\n", "half an answer");
+	    " it ends too early at byte 11\n", "a truncated response");
 	hears("orders", "", "", "<br />\n<b>Notice</b>: x[]",
 	    "refused (65): the shop's response: not JSON: invalid token at byte 1\n",
 	    "PHP's warnings before it");
@@ -285,10 +285,10 @@ refusals(void)
 	    "{\"code\":\"woocommerce_rest_shop_webhook_invalid_id\",\"message\":\"x\"}",
 	    "69: the shop rejected the request (woocommerce_rest_shop_webhook_invalid_id:"
 	    " x)", "any other code");
-	test_explains(woo, 403, "<html>Forbidden</html>", "as the status says", "a firewall");
-	test_explains(woo, 503, "{\"code\":\"rest_forbidden\"}", "as the status says",
+	test_explains(woo, 403, "<html>Forbidden</html>", "decided by the status", "a firewall");
+	test_explains(woo, 503, "{\"code\":\"rest_forbidden\"}", "decided by the status",
 	    "maintenance");
-	test_explains(woo, 429, "{\"code\":\"rest_forbidden\"}", "as the status says",
+	test_explains(woo, 429, "{\"code\":\"rest_forbidden\"}", "decided by the status",
 	    "too many requests");
 	str_puts(&long_one, "{\"code\":\"other\",\"message\":\"");
 	while (long_one.len < 1000)

@@ -112,7 +112,7 @@ answers(void)
 	done("{\"id\":6,\"status\":\"active\"}", "done", "made");
 	done("{\"code\":\"woocommerce_rest_shop_webhook_invalid_topic\"}", "the shop rejected "
 	    "the request (woocommerce_rest_shop_webhook_invalid_topic)", "not made");
-	done("[]", "unexpected response from the shop", "an answer to something else");
+	done("[]", "unexpected response from the shop", "a response to something else");
 }
 
 /* The cases are from WordPress 6.8, wp_http_validate_url. */

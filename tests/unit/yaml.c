@@ -42,7 +42,7 @@ endpoints(void)
 	tap_is(yaml_text(yaml_get(root, "a")), "1", "a number stays text");
 	tap_ok(yaml_kind(list) == YAML_LIST && yaml_count(list) == 3, "a list of three");
 	tap_is(yaml_text(yaml_at(list, 1)), "no", "quoted text");
-	tap_ok(yaml_quoted(yaml_at(list, 1)) && !yaml_quoted(yaml_at(list, 0)), "quotes are told");
+	tap_ok(yaml_quoted(yaml_at(list, 1)) && !yaml_quoted(yaml_at(list, 0)), "quotes are kept");
 	tap_is(yaml_text(yaml_get(yaml_at(list, 2), "k")), "v", "a map in a list");
 	tap_is(yaml_text(yaml_path(root, "map.inner")), "two\nlines\n", "a path, a block");
 	tap_is(yaml_text(yaml_path(root, "map.empty")), "", "nothing is empty text");
@@ -53,7 +53,7 @@ endpoints(void)
 	tap_ok(yaml_kind(NULL) == YAML_NONE && yaml_text(NULL) == NULL
 	    && yaml_path(NULL, "a.b") == NULL && yaml_count(NULL) == 0, "nothing has nothing");
 	tap_ok(yaml_text(root) == NULL && yaml_get(list, "k") == NULL
-	    && yaml_path(root, "a.b") == NULL, "questions to another kind");
+	    && yaml_path(root, "a.b") == NULL, "reads of another kind");
 	tap_ok(!yaml_fail(yaml_at(list, 2), &e, "%s", "wrong"), "failing is false");
 	tap_is(e.text, "f:3:17: wrong", "a failure names the place");
 	tap_ok(!yaml_fail_key(root, 2, &e, "wrong"), "failing at a key is false");
