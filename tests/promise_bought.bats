@@ -89,7 +89,7 @@ pair() {
 	assert_equal "$(query 'SELECT count(*) FROM crt.carts WHERE customer_id IS NOT NULL')" 2
 }
 
-# seen TIME SESSION CUSTOMER [CART]: what a shop's page reports of a device.
+# session_seen TIME SESSION CUSTOMER [CART]: what a shop's page reports of a device.
 session_seen() {
 	record session.event "$1" "{\"session\":\"$2\",\"kind\":\"identify\",\"customer\":$3${4:+,\"cart\":{\"id\":\"$4\"\}}}"
 }

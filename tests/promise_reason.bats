@@ -15,7 +15,7 @@ leave_cart() {
 	campaign 10:20
 }
 
-# refused GATE STATUS NOW FILE [CART]
+# assert_gate GATE STATUS NOW FILE [CART]
 assert_gate() {
 	local kind=skipped got
 	[ "$2" = SKIPPED ] || kind=held
