@@ -269,10 +269,10 @@ leave_two_carts() {
 # Catches: the settings of one store end the run for all; a held message is never released.
 @test "paused: who has paused messages gets none until then" {
 	shop acme
-	left
+	leave_cart
 	query "INSERT INTO crt.pauses SELECT organization_id, (SELECT email_key FROM crt.customers), '2026-11-02T11:30:00Z' FROM crt.stores"
 	campaign 11:20
-	refused paused HELD 11:20 due
+	assert_gate paused HELD 11:20 due
 	recover 11:30
 	assert_equal "$(mails_to ann@shop.example)" 1
 }

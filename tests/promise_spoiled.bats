@@ -354,18 +354,18 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 # A date as shops write it for "never".
 @test "a time of consent before the year 1 loses the time, not the order" {
 	shop acme
-	left 1
+	leave_carts 1
 	BASE=$SHOPIFY envelopes orders/create '.customer.email_marketing_consent.consent_updated_at = "0000-12-31T18:03:24-05:50"' > orders
 	crt 0 ingest --from shopify -s acme --now "$(at 10:40)" orders
 	assert_equal "$(query "SELECT status FROM crt.orders")" bought
 	assert_has 'customer.email_marketing_consent.consent_updated_at is not a time and is left out' err
-	only_control
+	assert_control_only
 }
 
 # Seen to fail: each rejected, and the buyers mailed.
 @test "an order with invalid attributes is accepted, and counts once" {
 	shop acme
-	left 6
+	leave_carts 6
 	{
 		order o1 10:40 bought "$(person "" p1@shop.example)" | sed 's/"time":"[^"]*"/"time":"soon"/'
 		order o2 10:40 bought "$(person "" p2@shop.example)" | sed 's/"id":"[^"]*",//; s/"1.0"/2/'
@@ -381,7 +381,7 @@ drop() { crt 0 ingest --now "$(at 11:40)" rejects drop $(query 'SELECT id FROM c
 	crt 0 ingest --now "$(at 10:50)" odd
 	assert_equal "$(query "SELECT count(*), count(total), max(placed_at) = '$(at 10:40)' FROM crt.orders")" "6|6|t"
 	assert_equal "$(query "SELECT count(DISTINCT id) FROM crt.events WHERE type LIKE 'crt.order.%'")" 6
-	only_control
+	assert_control_only
 }
 
 # The cart is unknown. Catches: it holds the store although nobody can have bought with it.

@@ -90,10 +90,10 @@ mail_at() {
 
 # The shipped template, where a public report has UTC's day.
 @test "the shipped Japanese template prints the expiry of a coupon as the store's date" {
-	zoned tokyo Asia/Tokyo
+	store_in_zone tokyo Asia/Tokyo
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply "$B/templates/offer.ja.yaml"
 	crt 0 sync store set tokyo locale=ja
-	mail tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
+	mail_at tokyo 2026-11-22T15:00:00Z 2026-11-22T16:00:00Z
 	python3 -c 'import email, email.policy, sys
 for part in email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default).walk():
     if part.get_content_maintype() == "text": print(part.get_content())' mail/new/* > parts
