@@ -274,6 +274,16 @@ beta b en subject, html"
 	assert_has 'hint: choose one with -s STORE'
 	crt 0 campaign preview -s beta a
 	assert_equal "$(< out)" beta
+	# Seen to fail: the first language in alphabetical order.
+	for locale in de de-AT; do
+		template c 'store: beta' "text: $locale" | sed "s/locale: en/locale: $locale/" > "c.$locale.yaml"
+	done
+	template c 'text: all' > c.yaml
+	crt 0 campaign apply c*.yaml
+	for pair in de-AT:de-AT de-CH:de en:all; do
+		crt 0 campaign preview -s beta c --locale "${pair%:*}"
+		assert_equal "$(< out)" "${pair#*:}"
+	done
 }
 
 @test "preview of a file needs no database" {

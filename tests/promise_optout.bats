@@ -285,12 +285,13 @@ opted_out() {
 	link=$(links mail/new/* | sed -n 1p)
 	token=${link#*=}
 	coded=$(sed 's/-/-2D/g; s/_/-5F/g' <<< "$token")
-	words=$(sed 's/_/=5F/g; s/\./=2E/' <<< "$token")
+	# split between characters, not within "=5F": each word must be complete
+	words=("$(sed 's/_/=5F/g; s/\./=2E/g' <<< "${token:0:30}")" "$(sed 's/_/=5F/g; s/\./=2E/g' <<< "${token:30}")")
 	for text in "https://eur01.safelinks.protection.outlook.com/?url=$(jq -rn --arg l "$link" '$l | @uri')&data=05%7C01" \
 	    "https://urldefense.proofpoint.com/v2/url?u=https-3A__acme.example_stop-3Fwho-3D$coded&d=DwMFaQ" \
 	    "https://urldefense.com/v3/__${link}__;!!A_b-c\$" \
-	    "Subject: =?UTF-8?Q?Re:_unsubscribe_${words:0:30}?=
- =?UTF-8?Q?${words:30}?=" \
+	    "Subject: =?UTF-8?Q?Re:_unsubscribe_${words[0]}?=
+ =?UTF-8?Q?${words[1]}?=" \
 	    "Subject: =?utf-8?B?$(printf 'unsubscribe %s' "${token:0:30}" | base64 -w0)?= =?utf-8?B?$(printf %s "${token:30}" | base64 -w0)?="; do
 		forward "$text"
 	done > feed
