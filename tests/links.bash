@@ -25,6 +25,7 @@ mailed() {
 		  {% endfor -%}
 		  hidden {{ links.hidden }}
 		  wishes {{ links.preferences }}
+		  open {{ links.open }}
 		  stop {{ links.unsubscribe }}
 	END
 	crt 0 campaign --now 2026-11-01T00:00:00Z apply first.yaml

@@ -63,6 +63,7 @@ put_context(struct printing *t, const struct db_row *row, const struct store *s,
 	line_text(l, "cart", str_text(&t->links.cart));
 	line_text(l, "unsubscribe", str_text(&t->links.unsubscribe));
 	line_text(l, "preferences", t->links.preferences.len ? str_text(&t->links.preferences) : NULL);
+	line_text(l, "open", t->links.open.len ? str_text(&t->links.open) : NULL);
 	line_text(l, "hidden", t->links.hidden.len ? str_text(&t->links.hidden) : NULL);
 	line_leave(l);
 	line_raw(l, "coupon", db_text(row, SQL_MESSAGE_DUE_COUPON),

@@ -11,7 +11,7 @@ due_links_open(struct due_links *l)
 {
 	*l = (struct due_links){ .cart = STR_MAX(DUE_LINK_MAX), .unsubscribe = STR_MAX(DUE_LINK_MAX),
 	    .preferences = STR_MAX(DUE_LINK_MAX), .hidden = STR_MAX(DUE_LINK_MAX),
-	    .rewritten = STR_MAX(RECORD_LINE_MAX) };
+	    .open = STR_MAX(DUE_LINK_MAX), .rewritten = STR_MAX(RECORD_LINE_MAX) };
 }
 
 void
@@ -21,6 +21,7 @@ due_links_free(struct due_links *l)
 	str_free(&l->unsubscribe);
 	str_free(&l->preferences);
 	str_free(&l->hidden);
+	str_free(&l->open);
 	str_free(&l->rewritten);
 }
 
@@ -85,10 +86,14 @@ due_links_make(struct due_links *l, const struct keyring *ring, const struct sto
 	str_cut(&l->unsubscribe, 0);
 	str_cut(&l->preferences, 0);
 	str_cut(&l->hidden, 0);
+	str_cut(&l->open, 0);
 	str_cut(&l->rewritten, 0);
 	l->items = db_text(row, SQL_MESSAGE_DUE_ITEMS);
 	l->nitems = db_length(row, SQL_MESSAGE_DUE_ITEMS);
 	if (tracked && !due_links_tracked(l, ring, s, row, e))
+		return false;
+	if (s->links_url[0] && s->track_opens
+	    && !message_link(ring, s, db_text(row, SQL_MESSAGE_DUE_ID), LINK_OPEN, NULL, &l->open, e))
 		return false;
 	if (l->cart.len == 0)
 		str_puts(&l->cart, cart ? cart : s->url);

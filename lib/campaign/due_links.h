@@ -10,7 +10,7 @@
 
 struct due_links {
 	struct str cart, unsubscribe, preferences;	/* preferences is "" without links_url */
-	struct str hidden;		/* "" for a store that records no clicks */
+	struct str hidden, open;	/* "" for a store that records no clicks, or no openings */
 	const char *items;		/* the cart's items as JSON, or NULL */
 	size_t nitems;			/* bytes */
 	struct str rewritten;

@@ -13,7 +13,7 @@ static const char *const names[] = {
 	"cart.items", "cart.items.id", "cart.items.sku", "cart.items.title", "cart.items.variant",
 	"cart.items.quantity", "cart.items.image", "cart.items.url",
 	"cart.items.price", "cart.items.price.amount", "cart.items.price.currency",
-	"links", "links.cart", "links.hidden", "links.preferences",
+	"links", "links.cart", "links.hidden", "links.open", "links.preferences",
 	"links.unsubscribe",
 	"coupon", "coupon.code", "coupon.percent", "coupon.expires",
 	"message", "message.id", "message.step",

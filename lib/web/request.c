@@ -137,10 +137,23 @@ web_request_reason(int status)
 	return "Internal Server Error";
 }
 
+/* A GIF of one transparent pixel. */
+static const char web_request_gif[43] = "GIF89a\1\0\1\0\200\0\0\0\0\0\377\377\377!\371\4\1\0\0\0\0"
+    ",\0\0\0\0\1\0\1\0\0\2\2D\1\0;";
+
+static void
+web_response_body(struct str *s, const struct web_response *a)
+{
+	if (a->pixel)
+		str_add(s, web_request_gif, sizeof web_request_gif);
+	else
+		str_printf(s, "%s\n", a->text);
+}
+
 void
 web_response_print(struct str *s, const struct web_request *r, const struct web_response *a)
 {
-	size_t n = strlen(a->text) + 1;
+	size_t n = a->pixel ? sizeof web_request_gif : strlen(a->text) + 1;
 
 	str_printf(s, "Status: %d %s\r\n", a->status, web_request_reason(a->status));
 	if (a->allow)
@@ -151,9 +164,12 @@ web_response_print(struct str *s, const struct web_request *r, const struct web_
 		str_printf(s, "Location: %s\r\n" PRIVATE_HEADERS, a->location);
 	if (a->page)
 		str_puts(s, PAGE_HEADERS);
-	str_printf(s, "Content-Type: text/%s; charset=utf-8\r\n"
+	if (a->pixel)
+		str_puts(s, PRIVATE_HEADERS);
+	str_printf(s, "Content-Type: %s\r\n"
 	    "X-Content-Type-Options: nosniff\r\nContent-Length: %zu\r\n\r\n",
-	    a->page ? "html" : "plain", n);
+	    a->pixel ? "image/gif" : a->page ? "text/html; charset=utf-8"
+	    : "text/plain; charset=utf-8", n);
 	if (strcmp(r->method, "HEAD"))
-		str_printf(s, "%s\n", a->text);
+		web_response_body(s, a);
 }

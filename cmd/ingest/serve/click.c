@@ -72,7 +72,8 @@ click_receive(struct serve *d, struct web_request *r, const struct serve_target 
 	if (s == NULL)
 		serve_refuse_link(d, r, t != NULL);
 	else if (!serve_has_room(d, s, &a)) {
-		a = (struct web_response){ .status = 302, .text = "", .location = s->url };
+		a = (struct web_response){ .status = link.kind == LINK_OPEN ? 200 : 302, .text = "",
+		    .pixel = link.kind == LINK_OPEN, .location = link.kind == LINK_OPEN ? NULL : s->url };
 		web_respond(r, &a);
 	} else {
 		click_record(&text, s, &link, to->token, scanner_reason(&(struct scanner_request){
@@ -91,6 +92,12 @@ route_click(struct serve *d, struct web_request *r, const struct serve_target *t
 
 void
 route_restore(struct serve *d, struct web_request *r, const struct serve_target *to)
+{
+	click_receive(d, r, to);
+}
+
+void
+route_open(struct serve *d, struct web_request *r, const struct serve_target *to)
 {
 	click_receive(d, r, to);
 }

@@ -95,6 +95,8 @@ delivery_respond(struct delivery *d, int status, const char *text)
 	if (d->page && (status == 200 || d->follows))
 		a = (struct web_response){ .status = d->follows ? 410 : 200, .text = d->page,
 		    .page = true };
+	else if (d->follows && d->link.kind == LINK_OPEN)
+		a = (struct web_response){ .status = 200, .text = "", .pixel = true };
 	else if (d->follows)
 		a = (struct web_response){ .status = 302, .text = "", .location = d->location };
 	atomic_fetch_sub(&d->count->waiting, 1);

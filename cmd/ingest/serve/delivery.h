@@ -27,7 +27,7 @@ struct delivery {
 	struct str form;		/* empty for a record */
 	bool record;			/* text is a record of crt's own; no headers, body, and parts */
 	char *page;			/* the response once it is stored; NULL: plain text */
-	bool follows;			/* a click: the response is a redirect, or the page */
+	bool follows;			/* a click: a redirect, or the page; or a pixel */
 	struct message_link link;	/* of the click */
 	char *location;			/* where it leads; the shop, until it is looked up */
 	json_t *headers;

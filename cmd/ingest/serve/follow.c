@@ -75,7 +75,7 @@ serve_follow(struct serve *serve, struct db *db, const struct delivery_list *l)
 	for (i = 0; i < COUNT(column); i++)
 		array_open(&column[i]);
 	for (d = l->first; d; d = d->next)
-		if (d->follows && f.n < SERVE_BATCH_MAX) {
+		if (d->follows && d->link.kind != LINK_OPEN && f.n < SERVE_BATCH_MAX) {
 			f.of[f.n++] = d;
 			array_add(&column[0], d->store);
 			array_add(&column[1], ident_print(d->link.message, message));
