@@ -107,6 +107,37 @@ touches() { query "SELECT kind, code, machine, reason FROM crt.touches ORDER BY 
 	assert_equal "$(follow "/c/${open#/o/}" | tr -d ' ')" 404
 }
 
+# Seen to fail: without stores_links in run_open.
+@test "links_url of the configuration is for every store that has none of its own" {
+	export CRT_LINKS_URL=https://crt.example
+	mailed '{"unsubscribe_mail": "stop@shop.example"}'
+	served
+	assert_equal "$(follow "$(link cart)")" "302 https://shop.example/c1"
+	query "UPDATE crt.stores SET settings = settings || '{\"links_url\": \"https://own.example\"}'" > answered
+	crt 0 send preview "$(query 'SELECT id FROM crt.messages WHERE sent_at IS NOT NULL')"
+	text out > text
+	assert_equal "$(grep -c '^cart https://own.example/r/' text)" 1
+	CRT_LINKS_URL=nonsense crt 78 campaign
+	assert_has 'links_url takes https://HOST/'
+}
+
+# Seen to fail: with a GET of the unsubscribe link that unsubscribes.
+@test "a scanner that opens every link of the mail by GET, HEAD, and prefetch changes nothing" {
+	mailed
+	served 2
+	before=$(state)
+	while read -r path; do
+		for how in '' --head '-H Purpose:prefetch'; do
+			# shellcheck disable=SC2086
+			request "$path" -A "$AGENT" $how > body
+			grep -q '^[23]' body
+		done
+	done < <(grep -o 'https://crt.example/.*' text | sed 's|https://crt.example||')
+	assert_equal "$(state)" "$before"
+	assert_equal "$(query "SELECT count(*) > 4, bool_and(machine) FROM crt.touches")" "t|t"
+	assert_equal "$(query "SELECT status FROM crt.messages WHERE sent_at IS NOT NULL")" SENT
+}
+
 # Seen to fail: with one purpose for all paths.
 @test "a token that is forged, cut, or of another path leads nowhere, with a page in the reader's language" {
 	mailed

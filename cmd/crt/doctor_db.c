@@ -280,7 +280,8 @@ doctor_stores(struct doctor *d, struct err *e)
 	    && db_each(d->db, sql_store_ungated, 0, NULL, doctor_db_report_store, d, e)
 	    && db_each(d->db, sql_store_polled, COUNT(all), all, doctor_db_report_polled, d, e)
 	    && doctor_db_report_faults(d, e)
-	    && db_each(d->db, sql_store_mute, 0, NULL, doctor_db_report_mute, d, e)
+	    && db_each(d->db, sql_store_mute, 1, &d->s->common.links_url, doctor_db_report_mute,
+	    d, e)
 	    && doctor_report(d, "pipeline", VERDICT_OK,
 	    "runs, orders, and messages have a check of their own", "run: crt-report health", e)));
 }

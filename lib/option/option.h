@@ -63,6 +63,7 @@ struct common {
 	const char *database;		/* -d; NULL or "": from PG* or the private server */
 	const char *key_file;		/* the sealing key that crt init created */
 	struct option_list stores;	/* -s */
+	const char *links_url;		/* of stores that have none of their own; may be NULL */
 	bool dry_run;			/* -n */
 	crt_time now;			/* --now; 0: the real time */
 	int verbose;			/* -v */

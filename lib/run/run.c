@@ -64,7 +64,8 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 		return false;
 	return run_connect(r, &r->db, e)
 	    && (needs & RUN_STORES ? stores_open(&r->stores, r->db, &common->stores,
-	    !(needs & RUN_ACTIVE), e) : stores_check(r->db, &common->stores, e))
+	    !(needs & RUN_ACTIVE), e) && (common->links_url == NULL
+	    || stores_links(&r->stores, common->links_url, e)) : stores_check(r->db, &common->stores, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || run_begin(r, e));
 }
 

@@ -147,6 +147,21 @@ stores_close(struct stores *all)
 	*all = (struct stores){ 0 };
 }
 
+bool
+stores_links(struct stores *all, const char *url, struct err *e)
+{
+	size_t i;
+
+	if (!setting_check("links_url", url, e))
+		return false;
+	for (i = 0; i < all->n; i++)
+		if (all->list[i].links_url[0] == '\0') {
+			free(all->list[i].links_url);
+			all->list[i].links_url = mem_dup(url);
+		}
+	return true;
+}
+
 const struct store *
 stores_find(const struct stores *all, const char *slug)
 {

@@ -48,6 +48,9 @@ bool stores_open(struct stores *, struct db *, const struct option_list *names, 
     struct err *) MUSTUSE;
 void stores_close(struct stores *);
 
+/* Gives the stores without a links_url this one. ERR_CONFIG: it is no URL. */
+bool stores_links(struct stores *, const char *url, struct err *) MUSTUSE;
+
 /* Whether each named store exists, paused or not. For a run that opens no stores. */
 bool stores_check(struct db *, const struct option_list *names, struct err *) MUSTUSE;
 
