@@ -12,6 +12,9 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	{ .name = "maildir", .scope = OPTION_KEY, .kind = OPTION_FILE, \
 	  .offset = AT(maildir), .arg = "DIR", \
 	  .help = "Folder to write mails to, for --channel maildir" }, \
+	{ .name = "program", .scope = OPTION_KEY, .kind = OPTION_FILE, \
+	  .offset = AT(program), .arg = "FILE", \
+	  .help = "Program that sends the messages, for --channel exec" }, \
 	{ .name = "smtp-url", .scope = OPTION_KEY, .kind = OPTION_TEXT, \
 	  .offset = AT(smtp_url), .arg = "URL", \
 	  .default_value = "smtp://localhost:587", .help = "Mail server, for --channel smtp" }, \
@@ -29,7 +32,8 @@ static const char *const tls_words[] = { "required", "opportunistic", "off", "im
 	  .default_value = "required", .words = tls_words, .help = "Encryption of the connection" }, \
 	{ .name = "parallel", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(parallel), .arg = "N", \
-	  .default_value = "4", .min = 1, .max = 64, .help = "Connections to the mail server" }, \
+	  .default_value = "4", .min = 1, .max = 64, \
+	  .help = "Connections, or messages that a program has at once" }, \
 	{ .name = "rate", .scope = OPTION_KEY, .kind = OPTION_INT, \
 	  .offset = AT(rate), .arg = "N", \
 	  .default_value = "0", .min = 0, .max = 1000000, \

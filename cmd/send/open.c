@@ -1,7 +1,7 @@
 /* open.c: open the channel that the settings describe. */
 #include "send.h"
 
-const char *const send_channels[] = { "smtp", "maildir", NULL };
+const char *const send_channels[] = { "smtp", "maildir", "exec", NULL };
 
 bool
 send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_fn *done,
@@ -9,6 +9,7 @@ send_open_channel(const struct send *set, channel_begin_fn *begin, channel_done_
 {
 	struct channel_settings s = {
 		.kind = send_channels[set->channel], .maildir = set->maildir,
+		.program = set->program,
 		.smtp_url = set->smtp_url, .smtp_user = set->smtp_user,
 		.smtp_password = set->smtp_password, .smtp_ca = set->smtp_ca,
 		.tls = (enum channel_tls)set->tls, .parallel = (int)set->parallel,

@@ -15,7 +15,7 @@ struct channel_kind {
 	void (*close)(void *self);
 };
 
-extern const struct channel_kind channel_smtp, channel_maildir;
+extern const struct channel_kind channel_smtp, channel_maildir, channel_exec;
 
 /* Fills in a result. reason is truncated and made printable ASCII. */
 void channel_result_set(struct channel_result *, enum channel_fate, const char *code,

@@ -51,6 +51,15 @@ run_connect(const struct run *r, struct db **db, struct err *e)
 	    && (!(r->needs & RUN_INDEXED) || db_do(*db, sql_session_indexed, 0, NULL, NULL, e));
 }
 
+static bool
+run_stores(struct run *r, struct err *e)
+{
+	const struct common *c = r->common;
+
+	return stores_open(&r->stores, r->db, &c->stores, !(r->needs & RUN_ACTIVE), e)
+	    && (c->links_url == NULL || stores_links(&r->stores, c->links_url, e));
+}
+
 bool
 run_open(struct run *r, const struct common *common, const char *command, int needs, struct err *e)
 {
@@ -63,9 +72,7 @@ run_open(struct run *r, const struct common *common, const char *command, int ne
 	if (needs & RUN_KEYS && !run_keys(r, e))
 		return false;
 	return run_connect(r, &r->db, e)
-	    && (needs & RUN_STORES ? stores_open(&r->stores, r->db, &common->stores,
-	    !(needs & RUN_ACTIVE), e) && (common->links_url == NULL
-	    || stores_links(&r->stores, common->links_url, e)) : stores_check(r->db, &common->stores, e))
+	    && (needs & RUN_STORES ? run_stores(r, e) : stores_check(r->db, &common->stores, e))
 	    && (!(needs & RUN_HEARTBEAT) || common->dry_run || run_begin(r, e));
 }
 
