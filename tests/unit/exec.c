@@ -99,7 +99,7 @@ test_faults(void)
 		{ "read -r l; yes | tr -d '\\n' | head -c 100000; cat > /dev/null",
 		    "too long", ERR_UNAVAILABLE },
 		{ "read -r l", "has ended", ERR_AGAIN },
-		{ "cat > /dev/null", "did not answer in time", ERR_AGAIN },
+		{ "cat > /dev/null", "did not respond in time", ERR_AGAIN },
 	};
 	size_t i;
 

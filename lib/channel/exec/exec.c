@@ -70,7 +70,7 @@ static bool
 exec_broken(struct exec_channel *c, const char *what, struct err *e)
 {
 	err_set(e, ERR_UNAVAILABLE, "the program %s", what);
-	err_hint(e, "the answer to a message is {\"message\":ID,\"fate\":\"sent\"}; see crt-send(1)");
+	err_hint(e, "the response to a message is {\"message\":ID,\"fate\":\"sent\"}; see crt-send(1)");
 	return exec_fail(c, e);
 }
 
@@ -103,13 +103,13 @@ exec_answer(struct exec_channel *c, const char *line, size_t n, struct err *e)
 	int fate;
 
 	if (!value_read(&answer, line, n, &ignored))
-		return exec_broken(c, "answered with a line that is not JSON", e);
+		return exec_broken(c, "responded with a line that is not JSON", e);
 	s = exec_slot_of(c, value_text(value_get(answer, "message")));
 	fate = word_find(exec_fates, value_text(value_get(answer, "fate")));
 	if (s == NULL)
-		ok = exec_broken(c, "answered for a message that it does not have", e);
+		ok = exec_broken(c, "responded for a message that it does not have", e);
 	else if (fate < 0)
-		ok = exec_broken(c, "answered with an unknown fate", e);
+		ok = exec_broken(c, "responded with an unknown fate", e);
 	else {
 		fault();
 		exec_done(c, s, exec_fate_of[fate], exec_text(answer, "code"),
@@ -134,7 +134,7 @@ exec_answers(struct exec_channel *c, struct err *e)
 		memmove(a->data, end + 1, a->len - n - 1);
 		str_cut(a, a->len - n - 1);
 	}
-	return a->len < EXEC_LINE_MAX || exec_broken(c, "answered with a line that is too long", e);
+	return a->len < EXEC_LINE_MAX || exec_broken(c, "responded with a line that is too long", e);
 }
 
 /* When the first answer is overdue. */
@@ -166,7 +166,7 @@ exec_turn(struct exec_channel *c, int wait, const char *line, size_t n, size_t *
 	}
 	if (clock_steady() < exec_overdue(c) && !stop_overdue())
 		return true;
-	err_set(e, ERR_AGAIN, "the program did not answer in time");
+	err_set(e, ERR_AGAIN, "the program did not respond in time");
 	err_option(e, "timeout");
 	return exec_fail(c, e);
 }
@@ -217,7 +217,7 @@ exec_write(struct exec_channel *c, struct exec_slot *s, struct err *e)
 			return false;
 		if (s->message != message)
 			return at == c->line.len
-			    || exec_broken(c, "answered a message before its end", e);
+			    || exec_broken(c, "responded to a message before its end", e);
 	}
 	fault();
 	return true;
