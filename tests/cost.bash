@@ -12,13 +12,13 @@ count_start() { echo . >> "$BATS_FILE_TMPDIR/started"; }
 psql() { count_start; command psql "$@"; }
 jq() { count_start; command jq "$@"; }
 
-# A file that starts more than 500 programs sets STARTS=N.
+# A file that starts more than 300 programs sets STARTS=N.
 file_end() {
 	local starts=() name=${BATS_TEST_FILENAME##*/}
 	! declare -F sql_end > /dev/null || sql_end
 	[ ! -e "$BATS_FILE_TMPDIR/started" ] || mapfile starts < "$BATS_FILE_TMPDIR/started"
 	times > "$BATS_FILE_TMPDIR/times"
 	echo "${#starts[@]} $name $(tr '\n' ' ' < "$BATS_FILE_TMPDIR/times")" >> "$B/check.log.costs"
-	[ ${#starts[@]} -le "${STARTS:-500}" ] ||
-		{ echo "$name starts ${#starts[@]} programs, STARTS says ${STARTS:-500}"; return 1; }
+	[ ${#starts[@]} -le "${STARTS:-300}" ] ||
+		{ echo "$name starts ${#starts[@]} programs, STARTS says ${STARTS:-300}"; return 1; }
 }

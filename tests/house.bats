@@ -313,11 +313,17 @@ wasted() {
 	grep -nE '(^|[^-a-z])sleep [0-9."$]+ *([;})]|$)' "$@"
 }
 
+# Files whose starts nobody counts (tests/cost.bash), or whose limit is above 600.
+starts_unlimited() {
+	grep -LE '^load (helper|kill|crt|serve|cost)$' tests/*.bats; grep -nE '^STARTS=([7-9]..|[0-9]{4,})' tests/*.ba*
+}
+
 @test "no test starts a process for what bash or the open psql can do" {
 	printf '%s\n' 'same "$(cat out)" x' 'for i in $(seq 9); do' 'psql -qXAt -c "SELECT 1"' '	sleep 0.1' \
 		'until [ -e x ]; do sleep 1; done' > "$BATS_TEST_TMPDIR/wrong"
 	assert_equal "$(wasted "$BATS_TEST_TMPDIR/wrong" | wc -l)" 5
 	wasted tests/*.bats tests/*.bash | grep -v '^tests/house.bats' | nothing 'say $(< FILE), {1..N}, query SQL, until_so'
+	starts_unlimited | nothing "no limit of the programs that a test file starts"
 }
 
 @test "scripts that the Makefile calls by path are executable" {
@@ -372,6 +378,8 @@ header_planted() { headers_alone lib/base/planted.h; }
 	assert_finds sql_in_c lib/base/planted.c '\t"SELECT 1"'
 	assert_finds no_stop tests/planted.bats '\t! grep -q x out'
 	assert_finds no_stop tests/planted.bash '\t[ "$a" = 1 ] && [ "$b" = 2 ]'
+	assert_finds starts_unlimited tests/planted.bats 'load sql'
+	assert_finds starts_unlimited tests/sql.bash STARTS=700
 	assert_finds called README.md 'Run `tests/planted.sh`.' planted.sh
 	assert_finds strange planted
 	assert_finds strange lib/base/planted.c '/* as in /work/crt/lib */'

@@ -7,7 +7,6 @@
 load helper
 load serve
 
-STARTS=700
 YESTERDAY=2026-11-01T20:00:00Z
 NOW=2026-11-02T08:00:00Z
 

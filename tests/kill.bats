@@ -16,6 +16,8 @@
 
 load kill
 
+STARTS=600
+
 setup_file() { shop_file; }
 setup() {
 	shop

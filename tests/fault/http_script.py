@@ -34,23 +34,18 @@ when the file has changed (rename a new one over it). All rules then start again
     never     true: no response as long as the client waits
     raw       text sent instead of all that, then the connection closes
 """
-import argparse
-import gzip
-import http.server
 import json
 import os
 import re
 import socket
-import ssl
+import sys
 import threading
 import time
 import urllib.parse
 
-ap = argparse.ArgumentParser()
-ap.add_argument('folder')
-ap.add_argument('script')
-ap.add_argument('--tls', nargs=2)
-opt = ap.parse_args()
+# Python's own HTTP server takes longer to import than most tests take; gzip and ssl are rarely needed.
+FOLDER, SCRIPT = sys.argv[1:3]
+TLS = sys.argv[4:6] if sys.argv[3:4] == ['--tls'] else None
 lock = threading.Lock()
 
 
@@ -59,10 +54,10 @@ class Script:
         self.stamp, self.rules, self.taken, self.requests = None, [], [], 0
 
     def fresh(self):
-        st = os.stat(opt.script)
+        st = os.stat(SCRIPT)
         if (st.st_ino, st.st_mtime_ns) != self.stamp:
             self.stamp = (st.st_ino, st.st_mtime_ns)
-            with open(opt.script) as f:
+            with open(SCRIPT) as f:
                 self.rules = json.load(f)
             self.taken = [0] * len(self.rules)
 
@@ -84,7 +79,7 @@ class Script:
                 self.taken[i] += 1
                 found = rule['answers'][said['answer']]
                 break
-            with open(os.path.join(opt.folder, 'log'), 'a') as f:
+            with open(os.path.join(FOLDER, 'log'), 'a') as f:
                 f.write(json.dumps(said) + '\n')
             return found
 
@@ -117,69 +112,107 @@ def fits(rule, said):
 
 def body_of(a):
     if 'file' in a:
-        with open(os.path.join(os.path.dirname(opt.script), a['file']), 'rb') as f:
+        with open(os.path.join(os.path.dirname(SCRIPT), a['file']), 'rb') as f:
             body = f.read()
     else:
         body = a.get('body', '')
         body = (body if isinstance(body, str) else json.dumps(body)).encode()
     body *= a.get('repeat', 1)
-    return gzip.compress(body) if a.get('gzip') else body
+    if a.get('gzip'):
+        import gzip
+        return gzip.compress(body)
+    return body
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = 'HTTP/1.1'
-    disable_nagle_algorithm = True  # else the body waits 40 ms for the acknowledgment of the headers
+class Connection:
+    """Requests of one client, one after the other."""
 
-    def log_message(self, *args):
-        pass
+    def __init__(self, connection, address):
+        self.connection, self.address, self.open, self.rfile = connection, address, True, None
+        # Else the body waits 40 ms for the acknowledgment of the headers.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def run(self):
+        try:
+            if TLS:
+                self.connection = context.wrap_socket(self.connection, server_side=True)
+            self.rfile = self.connection.makefile('rb')
+            while self.open and self.read():
+                self.do()
+        except (OSError, ValueError):
+            pass
+        finally:
+            if self.rfile:
+                self.rfile.close()
+            self.connection.close()
+
+    def read(self):
+        """Whether there is another request: its line and its headers, names in lower case."""
+        line = self.rfile.readline().decode('latin-1').split()
+        if len(line) != 3:
+            return False
+        self.command, self.path, version = line
+        self.headers = {}
+        while line := self.rfile.readline().decode('latin-1').rstrip('\r\n'):
+            name, _, value = line.partition(':')
+            self.headers[name.lower()] = value.strip()
+        kept = self.headers.get('connection', '').lower()
+        self.open = kept != 'close' and (version != 'HTTP/1.0' or kept == 'keep-alive')
+        if self.headers.get('expect', '').lower() == '100-continue':
+            self.write(b'HTTP/1.1 100 Continue\r\n\r\n')
+        return True
+
+    def write(self, data):
+        self.connection.sendall(data)
 
     def end(self, hard=False):
-        self.close_connection = True
+        self.open = False
         try:
-            self.wfile.flush()
             if hard:
                 self.connection.shutdown(socket.SHUT_RDWR)
         except OSError:
             pass
 
     def head(self, a, length):
-        self.send_response(a.get('status', 200))
+        lines = ['HTTP/1.1 %d Said' % a.get('status', 200),
+                 'Date: ' + time.strftime('%a, %d %b %Y %H:%M:%S GMT', time.gmtime())]
         given = {k.lower() for k in a.get('headers', {})}
         for k, v in a.get('headers', {}).items():
-            for one in v if isinstance(v, list) else [v]:
-                self.send_header(k, one)
+            lines += ['%s: %s' % (k, one) for one in (v if isinstance(v, list) else [v])]
         if 'content-type' not in given:
-            self.send_header('Content-Type', 'application/json')
+            lines.append('Content-Type: application/json')
         if a.get('gzip'):
-            self.send_header('Content-Encoding', 'gzip')
+            lines.append('Content-Encoding: gzip')
         if a.get('chunked'):
-            self.send_header('Transfer-Encoding', 'chunked')
+            lines.append('Transfer-Encoding: chunked')
         elif a.get('status', 200) != 204:
-            self.send_header('Content-Length', str(length))
-        self.end_headers()
+            lines.append('Content-Length: %d' % length)
+        if a.get('headers', {}).get('Connection', '').lower() == 'close':
+            self.open = False
+        self.write('\r\n'.join(lines + ['', '']).encode('latin-1'))
 
     def give(self, a):
         body = body_of(a)
         self.head(a, len(body))
         whole, body = body, body[:a.get('cut', len(body))]
         if not a.get('chunked'):
-            self.wfile.write(body)
+            self.write(body)
         for i in range(0, len(body) if a.get('chunked') else 0, 4096):
             piece = body[i:i + 4096]
-            self.wfile.write(b'%x\r\n%s\r\n' % (len(piece), piece))
+            self.write(b'%x\r\n%s\r\n' % (len(piece), piece))
         if 'cut' in a and len(body) < len(whole) or 'cut' in a and a.get('chunked'):
             self.end(hard=True)
         elif a.get('chunked'):
-            self.wfile.write(b'0\r\n\r\n')
+            self.write(b'0\r\n\r\n')
 
     def do(self):
         url = urllib.parse.urlsplit(self.path)
-        n = int(self.headers.get('Content-Length') or 0)
+        n = int(self.headers.get('content-length') or 0)
         a = script.answer({
-            'connection': self.client_address[1], 'method': self.command, 'target': self.path,
+            'connection': self.address[1], 'method': self.command, 'target': self.path,
             'path': url.path,
             'query': dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True)),
-            'headers': {k.lower(): v for k, v in self.headers.items()},
+            'headers': self.headers,
             'body': self.rfile.read(n).decode('utf-8', 'replace')})
         time.sleep(a.get('delay', 0))
         while 'until' in a and not os.path.exists(a['until']):
@@ -191,33 +224,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
             elif a.get('close'):
                 self.end(hard=True)
             elif 'raw' in a:
-                self.wfile.write(a['raw'].encode('latin-1'))
+                self.write(a['raw'].encode('latin-1'))
                 self.end(hard=True)
             else:
                 self.give(a)
         except OSError:
             self.end()
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do
-
-
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, request, client_address):
-        pass
-
 
 script = Script()
 script.fresh()
-server = Server(('127.0.0.1', 0), Handler)
-if opt.tls:
+if TLS:
+    import ssl
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*opt.tls)
-    server.socket = context.wrap_socket(server.socket, server_side=True,
-                                        do_handshake_on_connect=False)
-with open(os.path.join(opt.folder, 'port.new'), 'w') as f:
-    f.write(str(server.server_address[1]))
-os.rename(os.path.join(opt.folder, 'port.new'), os.path.join(opt.folder, 'port'))
-server.serve_forever()
+    context.load_cert_chain(*TLS)
+server = socket.create_server(('127.0.0.1', 0), backlog=128)
+with open(os.path.join(FOLDER, 'port.new'), 'w') as f:
+    f.write(str(server.getsockname()[1]))
+os.rename(os.path.join(FOLDER, 'port.new'), os.path.join(FOLDER, 'port'))
+while True:
+    threading.Thread(target=Connection(*server.accept()).run, daemon=True).start()

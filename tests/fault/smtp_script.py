@@ -14,7 +14,6 @@ import argparse
 import base64
 import os
 import socket
-import ssl
 import threading
 import time
 
@@ -110,6 +109,7 @@ class Session:
 
     def starttls(self):
         self.say('220 2.0.0 go ahead')
+        import ssl  # takes as long as the rest of the start
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*opt.tls)
         self.sock = context.wrap_socket(self.sock, server_side=True)
