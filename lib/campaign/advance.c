@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/stop.h"
 #include "campaign/advance.h"
 #include "campaign/arm.h"
@@ -23,6 +24,7 @@ struct stepping {
 	struct array made[M_COLUMNS], moved[E_COLUMNS];
 	struct arms arms;
 	size_t nmade, nmoved;
+	bool *due;			/* for each store of the run */
 };
 
 /* A due enrollment, one row of the query. */
@@ -268,12 +270,44 @@ advance_review(struct stepping *st, const struct store *s, struct err *e)
 	return ok;
 }
 
+static bool
+store_due(void *arg, const struct db_row *row, struct err *e)
+{
+	struct stepping *st = arg;
+	const struct stores *all = &st->verdicts->run->stores;
+
+	(void)e;
+	st->due[stores_by_id(all, db_text(row, SQL_STORES_DUE_ID)) - all->list] = true;
+	return true;
+}
+
+/* The stores with work, in one query: most have none, and each would cost two long plans. */
+static bool
+advance_stores(struct stepping *st, struct err *e)
+{
+	struct run *r = st->verdicts->run;
+	char now[CLOCK_TEXT];
+	const char *params[] = { str_text(&r->stores.array), run_now(now) };
+	bool ok = true;
+	size_t i;
+
+	st->due = mem_get((r->stores.n + 1) * sizeof *st->due);
+	ok = db_each(r->db, sql_stores_due, COUNT(params), params, store_due, st, e);
+	for (i = 0; ok && i < r->stores.n; i++)
+		if (st->due[i] || r->stores.list[i].fault.kind != ERR_NONE)
+			ok = advance_review(st, &r->stores.list[i], e);
+	for (i = 0; ok && i < r->stores.n; i++)
+		if (st->due[i])
+			ok = store_steps(st, &r->stores.list[i], e);
+	free(st->due);
+	return ok;
+}
+
 bool
 advance_run(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 {
-	const struct stores *all = &j->run->stores;
 	struct stepping st = { .verdicts = j, .active = p };
-	bool ok = true;
+	bool ok;
 	size_t i;
 
 	for (i = 0; i < M_COLUMNS; i++)
@@ -281,10 +315,7 @@ advance_run(struct verdicts *j, const struct active_campaigns *p, struct err *e)
 	for (i = 0; i < E_COLUMNS; i++)
 		array_open(&st.moved[i]);
 	arms_open(&st.arms);
-	for (i = 0; ok && i < all->n; i++)
-		ok = advance_review(&st, &all->list[i], e);
-	for (i = 0; ok && i < all->n; i++)
-		ok = store_steps(&st, &all->list[i], e);
+	ok = advance_stores(&st, e);
 	for (i = 0; i < M_COLUMNS; i++)
 		array_free(&st.made[i]);
 	for (i = 0; i < E_COLUMNS; i++)
