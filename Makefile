@@ -366,7 +366,7 @@ install-etc: templates
 	ln -sf crt-recover $(DESTDIR)$(BINDIR)/crt-poll
 	install -m 644 $(TEMPLATES) etc/templates/preview.json $(DESTDIR)$(DATADIR)/templates/
 	install -m 644 $(wildcard etc/web/*) $(DESTDIR)$(DATADIR)/web/
-	install -m 644 etc/crt.yaml $(DESTDIR)$(DATADIR)/
+	install -m 644 etc/crt.yaml etc/alerts.yml $(DESTDIR)$(DATADIR)/
 	$(foreach d,$(CONFINED),install -m 644 $d/*.conf $(DESTDIR)$(UNITDIR)/$(notdir $d)/ &&) :
 	install -m 644 etc/systemd/crt.sysusers $(DESTDIR)$(SYSUSERSDIR)/crt.conf
 	sed 's,@BINDIR@,$(BINDIR),g' etc/cron/crt > $(DESTDIR)$(SYSCONFDIR)/cron.d/crt

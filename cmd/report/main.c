@@ -72,6 +72,16 @@ static const struct option attribution[] = {
 	  .help = "For view_through, count messages sent at most this long before the order" },
 };
 
+static const char *const formats[] = { "prometheus", "openmetrics", NULL };
+
+static const struct option metrics[] = {
+	{ .letter = 'o', .name = "output", .kind = OPTION_FILE, .offset = AT(file), .arg = "FILE",
+	  .help = "Replace FILE at once (default: write to standard output)" },
+	{ .name = "format", .kind = OPTION_WORD, .offset = AT(metrics_format), .arg = "FORMAT",
+	  .default_value = "prometheus", .words = formats,
+	  .help = "The text format of Prometheus, also for node_exporter, or OpenMetrics" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Count what was abandoned, mailed, and recovered, and what was not sent and why.", "",
 	  0, 0, summary, COUNT(summary), report_summary },
@@ -85,6 +95,8 @@ static const struct verb verbs[] = {
 	  0, 0, funnel, COUNT(funnel), report_funnel },
 	{ "attribution", "Print which messages earned the orders, by each attribution model.", "",
 	  0, 0, attribution, COUNT(attribution), report_attribution },
+	{ "metrics", "Write metrics for Prometheus.", "",
+	  0, 0, metrics, COUNT(metrics), report_metrics },
 	{ "rollup", "Bring the daily figures up to date.", "",
 	  0, 0, rollup, COUNT(rollup), report_rollup },
 	{ "export", "Export all data, one JSON object a line.", "",

@@ -17,11 +17,13 @@ struct report {
 	int figures_by;			/* index of "campaign", "variant", "step", "channel" */
 	crt_time click_window, open_window, view_window, half_life;
 	bool view_through;
+	int metrics_format;		/* index of "prometheus", "openmetrics" */
+	const char *file;
 	int measure;			/* index of "revenue", "recoveries" */
 };
 
 verb_fn report_summary, report_health, report_lift, report_export, report_rollup,
-    report_performance, report_funnel, report_attribution;
+    report_performance, report_funnel, report_attribution, report_metrics;
 
 /* The stores of -s; NULL without -s, which includes rows that belong to no store. */
 const char *report_stores(const struct run *);

@@ -1,0 +1,49 @@
+-- $1 stores, $2 now
+-- one row per value of a metric (lib/report/metric.def): store: null if it belongs to none; label: null without one
+-- columns: name store label value
+WITH figure AS (
+    SELECT s.slug, a.* FROM crt.analytics a JOIN crt.stores s ON s.id = a.store_id WHERE a.store_id = ANY ($1::uuid[])),
+store AS (SELECT * FROM crt.stores WHERE id = ANY ($1::uuid[])),
+cart AS (
+    SELECT s.slug, coalesce(sum(f.carts_abandoned), 0) AS abandoned, coalesce(sum(f.carts_mailable), 0) AS mailable,
+           coalesce(sum(f.campaigns_sent), 0) AS sent, coalesce(sum(f.carts_clicked), 0) AS clicked,
+           coalesce(sum(f.carts_recovered), 0) AS recovered
+      FROM store s LEFT JOIN figure f ON f.store_id = s.id GROUP BY s.slug),
+message AS (
+    SELECT slug, channel, sum(messages_sent) AS sent, sum(messages_clicked) AS clicked, sum(messages_bounced) AS bounced,
+           sum(messages_complained) AS complained, sum(messages_unsubscribed) AS unsubscribed, sum(messages_failed) AS failed
+      FROM figure WHERE channel IS NOT NULL GROUP BY slug, channel),
+waiting AS (
+    SELECT s.slug, w.status, count(m.id) AS n, min(m.not_before) FILTER (WHERE m.status = 'QUEUED') AS oldest
+      FROM store s CROSS JOIN unnest('{QUEUED,HELD,SENDING,UNKNOWN}'::crt.message_status[]) w (status)
+      LEFT JOIN crt.messages m ON m.store_id = s.id AND m.status = w.status GROUP BY s.slug, w.status),
+run AS (
+    SELECT command, max(started_at) AS began, max(ended_at) FILTER (WHERE exit IN (0, 3)) AS succeeded FROM crt.runs GROUP BY command),
+reject AS (
+    SELECT s.slug, count(r.id) AS n, count(r.id) FILTER (WHERE r.is_order) AS orders
+      FROM store s LEFT JOIN crt.rejects r ON r.store_id = s.id AND r.dropped_at IS NULL GROUP BY s.slug)
+SELECT m.name, m.store, m.label, trim_scale(m.value)::text AS value FROM (
+    SELECT v.name, c.slug AS store, NULL::text AS label, v.value FROM cart c CROSS JOIN LATERAL (VALUES
+        ('crt_carts_abandoned_total', c.abandoned), ('crt_carts_mailable_total', c.mailable), ('crt_carts_sent_total', c.sent),
+        ('crt_carts_clicked_total', c.clicked), ('crt_carts_recovered_total', c.recovered)) v (name, value)
+    UNION ALL SELECT 'crt_recovered_revenue_total', slug, currency, crt.decimal(sum(revenue_gross - revenue_refunded)::bigint, currency)
+                FROM figure WHERE currency IS NOT NULL GROUP BY slug, currency
+    UNION ALL SELECT v.name, c.slug, c.channel::text, v.value FROM message c CROSS JOIN LATERAL (VALUES
+        ('crt_messages_sent_total', c.sent), ('crt_messages_clicked_total', c.clicked), ('crt_messages_bounced_total', c.bounced),
+        ('crt_messages_complained_total', c.complained), ('crt_messages_unsubscribed_total', c.unsubscribed),
+        ('crt_messages_failed_total', c.failed)) v (name, value)
+    UNION ALL SELECT 'crt_messages_waiting', slug, status::text, n FROM waiting
+    UNION ALL SELECT 'crt_message_due_age_seconds', slug, NULL, greatest(0, coalesce(extract(epoch FROM $2::timestamptz - oldest), 0))
+                FROM waiting WHERE status = 'QUEUED'
+    UNION ALL SELECT v.name, s.slug, NULL, extract(epoch FROM v.at) FROM store s LEFT JOIN crt.rollups u ON u.store_id = s.id
+               CROSS JOIN LATERAL (VALUES ('crt_orders_synced_timestamp_seconds', s.orders_seen_at),
+                   ('crt_webhook_timestamp_seconds', s.hook_seen_at), ('crt_rollup_timestamp_seconds', u.rolled_at)) v (name, at)
+               WHERE v.at IS NOT NULL
+    UNION ALL SELECT 'crt_sync_failures', slug, NULL, sync_failures FROM store
+    UNION ALL SELECT 'crt_rejects', slug, NULL, n FROM reject
+    UNION ALL SELECT 'crt_rejected_orders', slug, NULL, orders FROM reject
+    UNION ALL SELECT 'crt_last_run_timestamp_seconds', NULL, command, extract(epoch FROM began) FROM run
+    UNION ALL SELECT 'crt_last_success_timestamp_seconds', NULL, command, extract(epoch FROM succeeded) FROM run WHERE succeeded IS NOT NULL
+    UNION ALL SELECT 'crt_metrics_timestamp_seconds', NULL, NULL, extract(epoch FROM $2::timestamptz)
+    UNION ALL SELECT 'crt_database_bytes', NULL, NULL, pg_database_size(current_database())) m
+ ORDER BY m.name COLLATE "C", m.store COLLATE "C", m.label COLLATE "C";
