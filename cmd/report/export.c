@@ -33,16 +33,19 @@ report_export_run(struct run *r, struct output *out, struct err *e)
 }
 
 bool
-report_export(void *settings, char **operands UNUSED, struct err *e)
+report_export(void *settings, char **operands, struct err *e)
 {
 	struct report *set = settings;
 	struct output out;
 	struct run run;
 	bool ok;
 
+	if (*operands == NULL && (set->common.csv || set->fields))
+		return err_set(e, ERR_USAGE, "--csv and --fields need an ENTITY, such as orders");
 	output_init(&out);
 	ok = run_open(&run, &set->common, "crt-report", RUN_STORES, e)
-	    && report_export_run(&run, &out, e);
+	    && (*operands ? report_export_entity(&run, set, *operands, e)
+	    : report_export_run(&run, &out, e));
 	output_free(&out);
 	return run_close(&run, ok, e);
 }

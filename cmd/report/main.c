@@ -82,6 +82,14 @@ static const struct option metrics[] = {
 	  .help = "The text format of Prometheus, also for node_exporter, or OpenMetrics" },
 };
 
+static const struct option export[] = {
+	{ .name = "fields", .kind = OPTION_TEXT, .offset = AT(fields), .arg = "NAME,...",
+	  .help = "Export only these columns of ENTITY, in this order, such as id,total,currency" },
+	{ .name = "exact", .kind = OPTION_FLAG, .offset = AT(exact),
+	  .help = "With --csv, write texts as they are; without it, a text that a spreadsheet would "
+	    "read as a formula gets a leading '" },
+};
+
 static const struct verb verbs[] = {
 	{ "", "Count what was abandoned, mailed, and recovered, and what was not sent and why.", "",
 	  0, 0, summary, COUNT(summary), report_summary },
@@ -99,8 +107,8 @@ static const struct verb verbs[] = {
 	  0, 0, metrics, COUNT(metrics), report_metrics },
 	{ "rollup", "Bring the daily figures up to date.", "",
 	  0, 0, rollup, COUNT(rollup), report_rollup },
-	{ "export", "Export all data, one JSON object a line.", "",
-	  0, 0, NULL, 0, report_export },
+	{ "export", "Export all data, one JSON object a line, or one ENTITY as a table.", "[ENTITY]",
+	  0, 1, export, COUNT(export), report_export },
 };
 
 static const struct command command = {

@@ -14,6 +14,8 @@ struct report {
 	int by;				/* index of "store", "day" */
 	int part;			/* enum report_part */
 	bool full;
+	const char *fields;		/* NULL: all */
+	bool exact;
 	int figures_by;			/* index of "campaign", "variant", "step", "channel" */
 	crt_time click_window, open_window, view_window, half_life;
 	bool view_through;
@@ -35,5 +37,9 @@ bool report_times(const struct report *, char since[CLOCK_TEXT], char until[CLOC
 /* A PostgreSQL interval, such as "900 seconds". */
 #define REPORT_PERIOD 40
 const char *report_period(crt_time, char out[REPORT_PERIOD]);
+
+/* Streams an entity in the chosen form. */
+bool report_export_entity(struct run *, const struct report *, const char *name,
+    struct err *) MUSTUSE;
 
 #endif

@@ -273,6 +273,40 @@ bool
 db_each(struct db *db, const char *sql, int n, const char *const *params,
     db_row_fn *fn, void *arg, struct err *e)
 {
+	return db_stream(db, sql, n, params, NULL, fn, arg, e);
+}
+
+const char *
+db_name(const struct db_row *r, int column)
+{
+	return column < PQnfields(r->result) ? PQfname(r->result, column) : NULL;
+}
+
+/* The numbers of types never change. */
+bool
+db_logical(const struct db_row *r, int column)
+{
+	return PQftype(r->result, column) == 16;
+}
+
+bool
+db_plain(const struct db_row *r, int column)
+{
+	switch (PQftype(r->result, column)) {
+	case 16:		/* boolean */
+	case 20: case 21: case 23:	/* bigint, smallint, integer */
+	case 1700:		/* numeric */
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+db_stream(struct db *db, const char *sql, int n, const char *const *params,
+    db_row_fn *head, db_row_fn *fn, void *arg, struct err *e)
+{
+	bool misread = false;
 	const struct statement s = { .sql = sql, .n = n, .params = params };
 	PGresult *r;
 	bool ok = conn_query(db, &s, e);
@@ -280,7 +314,10 @@ db_each(struct db *db, const char *sql, int n, const char *const *params,
 	if (ok)
 		PQsetSingleRowMode(db->pg);
 	while (ok && (ok = conn_result(db, &r, e)) && r) {
-		ok = conn_good(r) ? db_rows(r, sql, fn, arg, e) : conn_blame(db, r, e);
+		if (head && conn_good(r))
+			ok = head(arg, &(struct db_row){ r, 0, &misread }, e);
+		head = NULL;
+		ok = !ok ? false : conn_good(r) ? db_rows(r, sql, fn, arg, e) : conn_blame(db, r, e);
 		PQclear(r);
 	}
 	if (!ok)

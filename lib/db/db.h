@@ -79,6 +79,14 @@ bool db_query_bool(struct db *, const char *sql, int n, const char *const *param
 bool db_each(struct db *, const char *sql, int n, const char *const *params,
     db_row_fn *, void *, struct err *) MUSTUSE;
 
+/* The same; head is called once before the rows, even if there are none, with a row that has
+   only names. */
+bool db_stream(struct db *, const char *sql, int n, const char *const *params, db_row_fn *head,
+    db_row_fn *, void *, struct err *) MUSTUSE;
+const char *db_name(const struct db_row *, int column);	/* NULL beyond the last column */
+bool db_plain(const struct db_row *, int column);	/* a number or a boolean */
+bool db_logical(const struct db_row *, int column);
+
 /* Several statements without parameters, such as a schema file. */
 bool db_script(struct db *, const char *sql, struct err *) MUSTUSE;
 

@@ -108,21 +108,31 @@ cell_json(struct str *out, const char *s)
 	str_free(&clean);
 }
 
-void
-cell_csv(struct str *out, const char *s)
+static void
+cell_quoted(struct str *out, const char *s, const char *before, bool quote)
 {
 	struct str clean = STR_MAX(CELL_BYTES_MAX);
-	bool formula = *s && strchr("=+-@\t\r", *s), quote;
 
 	cell_repair(&clean, s);
-	quote = strpbrk(str_text(&clean), "\",\r\n") != NULL;
+	quote |= strpbrk(str_text(&clean), "\",\r\n") != NULL;
 	if (quote)
 		str_putc(out, '"');
-	if (formula)
-		str_putc(out, '\'');
+	str_puts(out, before);
 	for (const char *c = str_text(&clean); *c; c++)
 		str_add(out, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
 	if (quote)
 		str_putc(out, '"');
 	str_free(&clean);
+}
+
+void
+cell_csv(struct str *out, const char *s)
+{
+	cell_quoted(out, s, *s && strchr("=+-@\t\r", *s) ? "'" : "", false);
+}
+
+void
+cell_csv_exact(struct str *out, const char *s)
+{
+	cell_quoted(out, s, "", *s == '\0');
 }

@@ -15,6 +15,7 @@ void cell_show(struct str *, const char *, size_t width);
 
 /* Always writes valid UTF-8. */
 void cell_json(struct str *, const char *);
-void cell_csv(struct str *, const char *);
+void cell_csv(struct str *, const char *);		/* a formula gets a leading ' */
+void cell_csv_exact(struct str *, const char *);	/* not; "" is quoted, so it is not null */
 
 #endif
