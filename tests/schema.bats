@@ -121,6 +121,21 @@ schema_words() {
 	assert_equal "$(< named)" "$(< types)" "types with words < and in the schema >"
 }
 
+# compared FILE...: where C compares a text with a word of words.def or gate.def.
+compared() {
+	words=$(sed -n -e 's/^WORDS([a-z_]*, [A-Z]*, "\([^"]*\)".*/\1/p' -e 's/^GATE(\([a-z_]*\),.*/\1/p' \
+		"$TOP/lib/record/words.def" "$TOP/lib/rule/gate.def" | paste -sd '|')
+	grep -nE "str(n|case|ncase)?cmp\([^;]*\"($words)\"" "$@" || true
+}
+
+# Catches: a state, status, reason, or gate that is text in C. The words of platforms are their own.
+@test "C compares enums, and no word of words.def or gate.def as text" {
+	printf '%s\n' 'if (!strcmp(state, "RECOVERED"))' 'x = strncmp(gate, "cap_day", n);' 'f(gate, "cap_day");' > sample.c
+	assert_equal "$(compared sample.c | wc -l)" 2
+	compared $(find "$TOP/lib" "$TOP/cmd" -name '*.c' -not -path '*/lib/platform/*') > found
+	assert_equal "$(< found)" ""
+}
+
 # tried ENTITY TABLE COLUMN TYPE: tries each step from one value to another.
 tried() {
 	psql -qXAt -v ON_ERROR_STOP=1 <<-END

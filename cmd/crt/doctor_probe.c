@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/word.h"
 #include "conf/config.h"
@@ -51,7 +52,7 @@ see_error(void *arg, const json_t *line, struct err *e UNUSED)
 {
 	struct err *why = arg;
 
-	if (strcmp(text_of(line, "level"), "error"))
+	if (word_find(log_levels, text_of(line, "level")) != LOG_ERROR)
 		return true;
 	err_set(why, ERR_CONFIG, "%s", text_of(line, "message"));
 	err_hint(why, "%s", text_of(line, "hint"));

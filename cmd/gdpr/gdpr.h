@@ -9,7 +9,7 @@
 
 struct gdpr {
 	struct common common;
-	int reason;			/* index into suppress_reasons */
+	int reason;			/* enum suppress_reason */
 	int only_reason;		/* suppress list: index into gdpr_list_reasons; 0 is all */
 	int channel;			/* suppress list: 0 is all, else one more than a message_channel */
 	crt_time since;			/* 0: not said */

@@ -42,7 +42,7 @@ static const struct option withdraw[] = { CONSENT_OPTIONS };
 
 static const struct option suppress[] = {
 	{ .name = "reason", .kind = OPTION_WORD, .offset = AT(reason), .arg = "REASON",
-	  .default_value = "objected", .words = suppress_reasons,
+	  .default_value = "objected", .words = words_suppress_reason,
 	  .help = "Why; only a bounce can be lifted again" },
 };
 

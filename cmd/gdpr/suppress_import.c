@@ -13,7 +13,7 @@
 struct importing {
 	struct run *run;
 	const struct tenant *tenant;
-	const char *reason;
+	enum suppress_reason reason;
 	struct optout_list list;
 	const char *source;		/* the file of the line before; NULL: none */
 	struct suppress batch;
@@ -29,7 +29,7 @@ import_take(void *arg, const struct optout_entry *o, struct err *e)
 
 	if (!handle_read(&h, i->run->ring, i->tenant->store, o->address, e))
 		return false;
-	suppress_add(&i->batch, &h, !strcmp(i->reason, "bounced") ? o->code : NULL,
+	suppress_add(&i->batch, &h, i->reason == SUPPRESS_BOUNCED ? o->code : NULL,
 	    o->time == OPTOUT_NO_TIME || o->time > now ? now : o->time);
 	i->addresses++;
 	return true;
@@ -81,7 +81,8 @@ import_write(struct importing *i, struct err *e)
 	struct run *r = i->run;
 	int64_t added = 0;
 	bool ok = i->batch.n == 0 || (db_begin(r->db, e)
-	    && suppress_write(&i->batch, i->tenant->id, i->reason, r->db, &added, e));
+	    && suppress_write(&i->batch, i->tenant->id,
+	    words_suppress_reason[i->reason], r->db, &added, e));
 
 	i->added += added;
 	log_progress("%lld addresses", (long long)i->addresses);
@@ -120,7 +121,8 @@ import_verdict(const struct importing *i, struct err *e)
 static bool
 import_all(struct run *r, const struct gdpr *set, char **files, struct err *e)
 {
-	struct importing i = { .run = r, .reason = suppress_reasons[set->reason] };
+	struct importing i = { .run = r,
+	    .reason = (enum suppress_reason)set->reason };
 	struct arena arena = { 0 };
 	struct tenants all;
 	struct input *in = input_open(files);

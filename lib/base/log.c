@@ -23,7 +23,7 @@ static struct {
 
 static _Thread_local char its_run[40];
 
-static const char *const names[] = { "error", "warning", "info", "debug" };
+const char *const log_levels[] = { "error", "warning", "info", "debug", NULL };
 
 void
 log_open(const char *command, enum log_level level, enum log_format format)
@@ -83,7 +83,7 @@ put_json(enum log_level level, const char *store, const char *text, const char *
 	char when[CLOCK_TEXT];
 
 	str_printf(&s, "{\"time\":\"%s\"", clock_print(clock_now(), when));
-	log_member(&s, "level", names[level]);
+	log_member(&s, "level", log_levels[level]);
 	log_member(&s, "command", state.command);
 	if (its_run[0])
 		log_member(&s, "run", its_run);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 
 enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
+extern const char *const log_levels[];	/* the member "level" of a JSON line */
 enum log_format { LOG_AUTO, LOG_TEXT, LOG_JSON };
 
 /* command: static text. run: an id in every line of a run; set for each thread. */

@@ -2,9 +2,6 @@
 #include "privacy/suppress.h"
 #include "query.h"
 
-const char *const suppress_reasons[] = { "objected", "unsubscribed", "complained", "bounced",
-    NULL };
-
 void
 suppress_open(struct suppress *s)
 {

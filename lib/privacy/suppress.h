@@ -5,9 +5,6 @@
 #include "db/array.h"
 #include "privacy/handle.h"
 
-/* The reasons that a person may give; NULL-terminated. */
-extern const char *const suppress_reasons[];
-
 /* Addresses to be suppressed, for one organization. */
 struct suppress {
 	struct array channels, keys, codes, times;
