@@ -50,7 +50,7 @@ faults() { jq -r 'select(.state == "fault") | .of' out | paste -sd ' '; }
 @test "health reports a member that the source renamed" {
 	shop acme
 	round 10:00 none
-	for i in 1 2 3 4 5; do cart "c$i" 10:05 | sed 's/"items":/"lines":/'; done > feed
+	for i in 1 2 3 4 5; do cart "c$i" 10:05 | sed 's/"cart":{"id":/"cart":{"number":/'; done > feed
 	crt 3 ingest --now "$(at 10:06)" feed || crt 65 ingest --now "$(at 10:06)" feed
 	crt 69 report --now "$(at 10:10)" health --json
 	assert_equal "$(jq -r 'select(.state == "fault") | .check' out | tail -1)" rejects
